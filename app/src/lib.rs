@@ -1,0 +1,4 @@
+//! The page: state → evaluate → views. No arithmetic of the domain is done here.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub mod state;

@@ -1,0 +1,39 @@
+//! Rules as data (M-11); their predicates are in [`crate::rules`].
+
+use serde::{Deserialize, Serialize};
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// The configuration is refused or the plan is invalid.
+    Block,
+    /// Works, but costs or risks something.
+    Warn,
+    /// Worth knowing.
+    Info,
+}
+
+/// One rule of the facts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleInfo {
+    /// `PAS-SIZE`, `ACT-HA`.
+    pub id: String,
+    /// Severity when the rule is broken.
+    pub severity: Severity,
+    /// What is checked, in a few words.
+    pub check: String,
+    /// Source tags, as the facts give them.
+    pub source: String,
+    /// Remark of the facts; may be empty.
+    pub note: String,
+}
+
+/// What a source tag stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// `S1`, `D7`, `R4`.
+    pub tag: String,
+    /// Title, address or version, date.
+    pub text: String,
+}

@@ -1,0 +1,14 @@
+//! Disaster recovery for Redis on Azure, as pure functions.
+//!
+//! One [`plan::Plan`] and one [`catalog::Catalog`] go into [`evaluate::evaluate`]; cost, RPO, RTO, memory runway and
+//! latency of three topologies come out. Nothing here reads a clock, a file, a network or a global.
+#![forbid(unsafe_code)]
+
+pub mod catalog;
+pub mod codec;
+pub mod evaluate;
+pub mod model;
+pub mod plan;
+pub mod report;
+pub mod rules;
+pub mod units;

@@ -1,0 +1,66 @@
+//! The models: each `fn(&Plan, &Catalog, …) -> Answer`, numbers only, no text for people beyond names of steps.
+
+pub mod active_outage;
+pub mod capacity;
+pub mod comparison;
+pub mod cost;
+pub mod demand;
+pub mod fit;
+pub mod latency;
+pub mod rpo;
+pub mod rto;
+pub mod sync;
+
+use serde::{Deserialize, Serialize};
+
+/// The three designs that a plan compares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Topology {
+    /// One cache, reloaded from the database: the baseline.
+    Rebuild,
+    /// Two Premium caches, one read-only.
+    Passive,
+    /// Two to five AMR members, all writable.
+    Active,
+}
+
+impl Topology {
+    /// In the order in which the page shows them.
+    pub const ALL: [Self; 3] = [Self::Rebuild, Self::Passive, Self::Active];
+
+    /// "Rebuild", "Passive pair", "Active group".
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rebuild => "Rebuild",
+            Self::Passive => "Passive pair",
+            Self::Active => "Active group",
+        }
+    }
+}
+
+/// All answers for one topology.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TopologyAnswer {
+    /// Which one.
+    pub topology: Topology,
+    /// What is bought, and whether the load fits.
+    pub design: fit::Design,
+    /// The steady month.
+    pub bill: cost::Bill,
+    /// The time a full copy takes; for the rebuild the reload from the database.
+    pub sync: sync::FullSync,
+    /// Age of what may be lost.
+    pub rpo: rpo::Rpo,
+    /// Time to recover, by each path that applies; the first is the one that an unplanned outage takes.
+    pub rto: Vec<rto::RtoChain>,
+    /// What runs out while a region is down.
+    pub runway: active_outage::Runway,
+    /// Load against throughput, normal and with one region's clients moved.
+    pub capacity: capacity::Capacity,
+    /// Latency by region.
+    pub latency: latency::LatencyAnswer,
+    /// Each objective with the figure that is held against it.
+    pub verdicts: Vec<comparison::Verdict>,
+}

@@ -1,0 +1,274 @@
+//! The three designs: what is bought and how it is set up.
+
+use crate::catalog::SkuId;
+use crate::units::{OpsPerSec, Ratio};
+use serde::{Deserialize, Serialize};
+
+/// How clients reach the caches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Network {
+    /// Public endpoint, TLS.
+    Public,
+    /// Private endpoints on every cache.
+    #[default]
+    PrivateEndpoint,
+    /// Injected into a virtual network (Premium only).
+    VnetInjected,
+}
+
+/// What happens at the memory limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EvictionPolicy {
+    /// Writes are refused.
+    NoEviction,
+    /// Keys with a time to live are evicted, least recently used first (the service's default).
+    #[default]
+    VolatileLru,
+    /// Any key is evicted, least recently used first.
+    AllKeysLru,
+}
+
+/// How an AMR database shows its shards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClusteringPolicy {
+    /// Clients see every shard.
+    #[default]
+    Oss,
+    /// One endpoint.
+    Enterprise,
+    /// No cluster, at most 25 GB.
+    NonClustered,
+}
+
+/// Modules of AMR.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Module {
+    /// `RediSearch`.
+    Search,
+    /// `RedisJSON`.
+    Json,
+    /// `RedisBloom`.
+    Bloom,
+    /// `RedisTimeSeries`.
+    TimeSeries,
+}
+
+/// One cache, reloaded from the database after a loss.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RebuildDesign {
+    /// The AMR size; derived as the cheapest that fits when absent.
+    pub sku: Option<SkuId>,
+    /// High availability inside the region (two nodes).
+    pub high_availability: bool,
+    /// Keys per second that the database can serve for reloading beside its own work.
+    pub reload_rate: OpsPerSec,
+    /// Reads per second that the database stands in total before users notice.
+    pub database_limit: OpsPerSec,
+}
+
+/// Two Premium caches in the first two regions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PassiveDesign {
+    /// True when both caches exist already; new ones are being closed off.
+    pub exists: bool,
+    /// Size of the primary; derived as the cheapest that fits when absent.
+    pub sku: Option<SkuId>,
+    /// Size of the secondary; the primary's when absent.
+    pub secondary_sku: Option<SkuId>,
+    /// Shards of each cache, 1 to 10; derived with the size when absent.
+    pub shards: Option<u32>,
+    /// Replicas per primary; a linked cache has exactly one.
+    pub replicas_per_primary: u32,
+    /// `maxmemory-reserved` as a share of the size, 10–60 %.
+    pub reserved: Ratio,
+    /// `maxfragmentationmemory-reserved` as a share of the size, 10–60 %.
+    pub fragmentation_reserved: Ratio,
+    /// Share of the usable memory that a plan may fill.
+    pub max_fill: Ratio,
+    /// RDB or AOF persistence switched on.
+    pub persistence: bool,
+    /// How clients reach the caches.
+    pub network: Network,
+    /// Users near the secondary read from it.
+    pub reads_from_secondary: bool,
+    /// Clients authenticate with Entra ID on both sides, so no keys are switched.
+    pub entra_id: bool,
+    /// What the page cannot see and the user confirms.
+    pub checks: PassiveChecks,
+}
+
+/// Conditions of a passive pair that only the user can confirm; true means it holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "a check list is a list of yes and no")]
+pub struct PassiveChecks {
+    /// Both caches are in one subscription.
+    pub same_subscription: bool,
+    /// Both run the same Redis version.
+    pub same_version: bool,
+    /// Both are running and in no other link.
+    pub both_running_unlinked: bool,
+    /// The secondary holds nothing worth keeping when the link is made.
+    pub secondary_data_expendable: bool,
+    /// Private endpoints exist on both before the link is made.
+    pub endpoints_before_link: bool,
+    /// The secondary's address is in the primary's firewall rules.
+    pub firewall_allows_secondary: bool,
+    /// Port and TLS settings are equal.
+    pub same_port_and_tls: bool,
+    /// A VPN gateway joins the virtual networks (only for injected caches in two regions).
+    pub vpn_between_vnets: bool,
+    /// No application writes to the secondary.
+    pub no_writers_on_secondary: bool,
+    /// Readers of the secondary fall back to the primary.
+    pub readers_fall_back: bool,
+    /// A failover has an owner and a trigger.
+    pub owner_and_trigger: bool,
+}
+
+/// Two to five AMR members, one in each region of the plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActiveDesign {
+    /// Size of every member; derived as the cheapest that fits when absent.
+    pub sku: Option<SkuId>,
+    /// High availability of every member; a group requires it.
+    pub high_availability: bool,
+    /// What happens at the memory limit.
+    pub eviction: EvictionPolicy,
+    /// How the shards are shown.
+    pub clustering: ClusteringPolicy,
+    /// Modules in use.
+    pub modules: Vec<Module>,
+    /// Persistence switched on.
+    pub persistence: bool,
+    /// How clients reach the members.
+    pub network: Network,
+    /// Share of the usable memory that a plan may fill; alerting starts at 75 % (D17).
+    pub max_fill: Ratio,
+    /// Clients authenticate with Entra ID, so no keys are switched.
+    pub entra_id: bool,
+    /// Members are zone redundant.
+    pub zone_redundant: bool,
+    /// What the page cannot see and the user confirms.
+    pub checks: ActiveChecks,
+}
+
+/// Conditions of an active group that only the user can confirm; true means it holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "a check list is a list of yes and no")]
+pub struct ActiveChecks {
+    /// Every member has the same modules, policies and TLS setting.
+    pub same_configuration: bool,
+    /// The application redirects by itself, with endpoints and keys of every member at hand.
+    pub application_redirects: bool,
+    /// No code and no runbook uses FLUSHALL or FLUSHDB.
+    pub no_flush_commands: bool,
+    /// Multi-key commands stay inside one slot.
+    pub multi_key_in_one_slot: bool,
+    /// The runbook names who force-unlinks and at which memory level.
+    pub force_unlink_trigger: bool,
+    /// Clients of every region may reach every other member (private endpoints, network rules).
+    pub network_to_every_member: bool,
+    /// Joining caches hold nothing worth keeping.
+    pub joining_data_expendable: bool,
+    /// An alternative region is reserved in case a member cannot be recreated.
+    pub spare_capacity: bool,
+    /// An alert watches used memory at 75 %.
+    pub memory_alert: bool,
+    /// Maintenance windows of the members do not overlap.
+    pub staggered_maintenance: bool,
+}
+
+impl Default for RebuildDesign {
+    fn default() -> Self {
+        Self {
+            sku: None,
+            high_availability: true,
+            reload_rate: OpsPerSec::per_s(4_000.0),
+            database_limit: OpsPerSec::per_s(10_000.0),
+        }
+    }
+}
+
+impl Default for PassiveDesign {
+    fn default() -> Self {
+        Self {
+            exists: true,
+            sku: None,
+            secondary_sku: None,
+            shards: None,
+            replicas_per_primary: 1,
+            reserved: Ratio::percent(10.0),
+            fragmentation_reserved: Ratio::percent(10.0),
+            max_fill: Ratio::percent(80.0),
+            persistence: false,
+            network: Network::default(),
+            reads_from_secondary: false,
+            entra_id: false,
+            checks: PassiveChecks::default(),
+        }
+    }
+}
+
+impl Default for PassiveChecks {
+    /// Everything confirmed but the people: an owner and a trigger are the first thing that is missing in practice.
+    fn default() -> Self {
+        Self {
+            same_subscription: true,
+            same_version: true,
+            both_running_unlinked: true,
+            secondary_data_expendable: true,
+            endpoints_before_link: true,
+            firewall_allows_secondary: true,
+            same_port_and_tls: true,
+            vpn_between_vnets: false,
+            no_writers_on_secondary: true,
+            readers_fall_back: true,
+            owner_and_trigger: false,
+        }
+    }
+}
+
+impl Default for ActiveDesign {
+    fn default() -> Self {
+        Self {
+            sku: None,
+            high_availability: true,
+            eviction: EvictionPolicy::default(),
+            clustering: ClusteringPolicy::default(),
+            modules: Vec::new(),
+            persistence: false,
+            network: Network::default(),
+            max_fill: Ratio::percent(75.0),
+            entra_id: false,
+            zone_redundant: true,
+            checks: ActiveChecks::default(),
+        }
+    }
+}
+
+impl Default for ActiveChecks {
+    /// The application's own behaviour is confirmed; what needs people or reservations is not.
+    fn default() -> Self {
+        Self {
+            same_configuration: true,
+            application_redirects: true,
+            no_flush_commands: true,
+            multi_key_in_one_slot: true,
+            force_unlink_trigger: false,
+            network_to_every_member: true,
+            joining_data_expendable: true,
+            spare_capacity: false,
+            memory_alert: false,
+            staggered_maintenance: false,
+        }
+    }
+}

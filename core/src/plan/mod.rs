@@ -1,0 +1,96 @@
+//! What the user decides: everything that goes into an evaluation besides the catalogue.
+//!
+//! `None` in a field means "derive it": [`crate::model::demand`] says how, and the page shows the derived value.
+
+mod assumptions;
+mod check;
+mod design;
+mod objectives;
+mod pricing;
+mod recovery;
+mod story;
+mod workload;
+
+pub use assumptions::Assumptions;
+pub use check::FieldError;
+pub use design::{
+    ActiveChecks, ActiveDesign, ClusteringPolicy, EvictionPolicy, Module, Network, PassiveChecks, PassiveDesign,
+    RebuildDesign,
+};
+pub use objectives::Objectives;
+pub use pricing::{EgressBilling, EgressScheme, Horizon, PriceOverride, Pricing, ReservationTerm};
+pub use recovery::RecoverySteps;
+pub use story::{Printed, Story};
+pub use workload::{Latency, Peak, RegionShare, RttOverride, Workload, WriteSplit};
+
+use serde::{Deserialize, Serialize};
+
+/// Members that an active group can have (S3: two to five).
+pub const GROUP_MEMBERS: std::ops::RangeInclusive<usize> = 2..=5;
+
+/// One plan: the input of an evaluation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Plan {
+    /// The plan's own name; it names resources in the runbook too.
+    pub name: String,
+    /// What is printed about the case and what is assumed; empty for a user's own plan.
+    pub story: Story,
+    /// The load.
+    pub workload: Workload,
+    /// One to five regions, the primary first, with the shares of users and writes in each.
+    pub regions: Vec<RegionShare>,
+    /// Requests and round trips.
+    pub latency: Latency,
+    /// The baseline: one cache, reloaded from the database.
+    pub rebuild: RebuildDesign,
+    /// Two Premium caches, one read-only: the first two regions.
+    pub passive: PassiveDesign,
+    /// Two to five Azure Managed Redis members, all writable: every region.
+    pub active: ActiveDesign,
+    /// The targets.
+    pub objectives: Objectives,
+    /// Durations of the recovery steps.
+    pub recovery: RecoverySteps,
+    /// Discounts, reservations, egress scheme, own prices.
+    pub pricing: Pricing,
+    /// When the plan starts and how far it looks.
+    pub horizon: Horizon,
+    /// Coefficients that nobody publishes, each with its range.
+    pub assumptions: Assumptions,
+}
+
+impl Plan {
+    /// The primary region, if the plan has one.
+    #[must_use]
+    pub fn primary(&self) -> Option<&RegionShare> {
+        self.regions.first()
+    }
+
+    /// The region of the passive secondary, if the plan has one.
+    #[must_use]
+    pub fn secondary(&self) -> Option<&RegionShare> {
+        self.regions.get(1)
+    }
+}
+
+impl Default for Plan {
+    /// A plan to start from: 10 GB and 5,000 writes/s in two regions. Every value is an ordinary assumption.
+    fn default() -> Self {
+        Self {
+            name: "New plan".to_owned(),
+            story: Story::default(),
+            workload: Workload::default(),
+            regions: vec![RegionShare::new("eastus", 0.6, 0.6), RegionShare::new("northeurope", 0.4, 0.4)],
+            latency: Latency::default(),
+            rebuild: RebuildDesign::default(),
+            passive: PassiveDesign::default(),
+            active: ActiveDesign::default(),
+            objectives: Objectives::default(),
+            recovery: RecoverySteps::default(),
+            pricing: Pricing::default(),
+            horizon: Horizon::default(),
+            assumptions: Assumptions::default(),
+        }
+    }
+}

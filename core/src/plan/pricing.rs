@@ -1,0 +1,119 @@
+//! Prices, discounts and the time the plan covers.
+
+use crate::catalog::{RegionId, SkuId};
+use crate::units::{Bytes, Date, Ratio, UsdPerUnit};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// Term of a reservation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReservationTerm {
+    /// One year.
+    OneYear,
+    /// Three years.
+    ThreeYears,
+}
+
+/// Which published scheme prices inter-region traffic: two exist and nobody says which one geo-replication is billed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EgressScheme {
+    /// The dearer of the two, so that a budget holds either way.
+    #[default]
+    Dearer,
+    /// By continent: inside one, and to another.
+    ByContinent,
+    /// By the source region's own meter.
+    BySourceRegion,
+}
+
+/// Who pays the traffic of an active group: the newer text (D1) says it is absorbed, the older (S3) says standard rates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EgressBilling {
+    /// Not passed on to customers today; "can change in the future" (D1).
+    #[default]
+    Absorbed,
+    /// Standard inter-region rates (S3).
+    ListRate,
+}
+
+/// A node price that the user typed; it wins over the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PriceOverride {
+    /// The size.
+    pub sku: SkuId,
+    /// The region.
+    pub region: RegionId,
+    /// US dollars for one node and one hour.
+    pub per_node_hour: UsdPerUnit,
+}
+
+/// Everything about money that the user decides.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pricing {
+    /// Negotiated discount on nodes, as a fraction of the list price.
+    pub discount: Decimal,
+    /// Reservation of the nodes; none is pay-as-you-go.
+    pub reservation: Option<ReservationTerm>,
+    /// Which egress scheme is applied.
+    pub egress_scheme: EgressScheme,
+    /// Whether an active group's traffic is billed.
+    pub active_egress: EgressBilling,
+    /// Log ingestion of one cache in a month.
+    pub logs_per_cache: Bytes,
+    /// Metric alert rules of one cache.
+    pub alerts_per_cache: u32,
+    /// Full syncs in a year beside outages: patching, scaling, drills.
+    pub full_syncs_per_year: u32,
+    /// Drills in a year.
+    pub drills_per_year: u32,
+    /// Hours of people in one drill.
+    pub hours_per_drill: Decimal,
+    /// What an hour of an engineer costs; absent means unknown, never 0.
+    pub engineer_hour: Option<UsdPerUnit>,
+    /// Node prices that the user typed.
+    pub overrides: Vec<PriceOverride>,
+    /// Share of cache traffic that passes through private endpoints and is charged by volume.
+    pub endpoint_traffic: Ratio,
+}
+
+/// The time that the plan covers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Horizon {
+    /// First day of the plan.
+    pub start: Date,
+    /// Length in months, 1 to 120.
+    pub months: u32,
+}
+
+impl Default for Pricing {
+    fn default() -> Self {
+        Self {
+            discount: Decimal::ZERO,
+            reservation: None,
+            egress_scheme: EgressScheme::default(),
+            active_egress: EgressBilling::default(),
+            logs_per_cache: Bytes::gb(1.0),
+            alerts_per_cache: 4,
+            full_syncs_per_year: 12,
+            drills_per_year: 2,
+            hours_per_drill: Decimal::from(4),
+            engineer_hour: None,
+            overrides: Vec::new(),
+            endpoint_traffic: Ratio::ONE,
+        }
+    }
+}
+
+impl Default for Horizon {
+    /// Three years from 2026-12-01: the first month after the bundled catalogue.
+    #[expect(clippy::expect_used, reason = "a literal date, covered by a test")]
+    fn default() -> Self {
+        Self { start: Date::new(2026, 12, 1).expect("2026-12-01 is a date"), months: 36 }
+    }
+}

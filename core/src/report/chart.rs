@@ -1,0 +1,146 @@
+//! Chart specifications: series, axes and marks, no pixels. The page and the exports draw the same specification.
+
+use crate::model::Topology;
+
+/// A chart with the words around it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// Stable name, used for file names: `outage-memory`.
+    pub id: &'static str,
+    /// Heading.
+    pub title: String,
+    /// What it says for this plan, one or two sentences.
+    pub says: Vec<crate::model::comparison::Span>,
+    /// How it was made: basis, assumptions, units.
+    pub caption: String,
+    /// The drawing.
+    pub plot: Plot,
+    /// The same figures as a table.
+    pub table: Table,
+}
+
+/// Kinds of drawings.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Plot {
+    /// Lines and bands over one x axis.
+    Lines(LinePlot),
+    /// Horizontal bars of stacked pieces, one row each.
+    Bars(BarPlot),
+}
+
+/// Lines and bands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LinePlot {
+    /// The horizontal axis.
+    pub x: Axis,
+    /// The vertical axis.
+    pub y: Axis,
+    /// The lines, drawn in order.
+    pub lines: Vec<Line>,
+    /// Shaded areas between two lines, drawn below the lines.
+    pub bands: Vec<Band>,
+    /// Vertical and horizontal marks with labels.
+    pub marks: Vec<Mark>,
+}
+
+/// One axis: range and ticks are decided here, so that every drawing agrees.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Axis {
+    /// What it measures, with its unit: "time since the loss, hours".
+    pub label: String,
+    /// First value.
+    pub from: f64,
+    /// Last value.
+    pub to: f64,
+    /// Values and texts of the ticks.
+    pub ticks: Vec<(f64, String)>,
+    /// Unit that follows a read-out on this axis: "%", "h".
+    pub unit: &'static str,
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Label at its end.
+    pub label: String,
+    /// Colour role.
+    pub ink: Ink,
+    /// Points, x rising.
+    pub points: Vec<(f64, f64)>,
+}
+
+/// A band between a low and a high line over the same x.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Band {
+    /// Label for the read-out.
+    pub label: String,
+    /// Colour role.
+    pub ink: Ink,
+    /// `(x, low, high)`, x rising.
+    pub points: Vec<(f64, f64, f64)>,
+}
+
+/// A line across the plot.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// Where.
+    pub at: f64,
+    /// Vertical (an x value) or horizontal (a y value).
+    pub vertical: bool,
+    /// Its label.
+    pub label: String,
+    /// Colour role.
+    pub ink: Ink,
+    /// The moment that matters is drawn strongest.
+    pub strong: bool,
+}
+
+/// Rows of stacked pieces.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BarPlot {
+    /// The horizontal axis.
+    pub x: Axis,
+    /// Rows from top to bottom.
+    pub rows: Vec<BarRow>,
+    /// Vertical marks.
+    pub marks: Vec<Mark>,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BarRow {
+    /// Label at the left.
+    pub label: String,
+    /// Colour role.
+    pub ink: Ink,
+    /// Pieces from left to right: name and length on the x axis.
+    pub pieces: Vec<(String, f64)>,
+    /// End of the whisker on the x axis, with its label.
+    pub whisker: Option<(f64, String)>,
+}
+
+/// Colour roles; the page and the exports have a palette for light and dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ink {
+    /// A topology's own colour.
+    Topology(Topology),
+    /// What can be operated, the moment that matters.
+    Accent,
+    /// A limit that must not be reached.
+    Bad,
+    /// A threshold that warns.
+    Warn,
+    /// Everything quiet.
+    Quiet,
+    /// Text and targets.
+    Strong,
+}
+
+/// A table: headings and rows of text, numbers already rounded as on the screen.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Table {
+    /// Column headings.
+    pub head: Vec<String>,
+    /// Rows.
+    pub rows: Vec<Vec<String>>,
+}

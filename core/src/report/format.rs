@@ -1,0 +1,234 @@
+//! Numbers as text: the one place that rounds, so that cards, tables, charts and exports say the same figure.
+//!
+//! English, a thin set of rules: three significant figures for quantities, two units for durations, thousands with
+//! commas, a no-break space between figure and unit.
+
+use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs, Usd, UsdPerUnit};
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// No-break space, so that a figure and its unit stay on one line.
+const GAP: char = '\u{a0}';
+
+/// Whole dollars: "$3,412"; cents below ten dollars: "$0.40".
+#[must_use]
+pub fn usd(amount: Usd) -> String {
+    if amount.as_decimal().abs() < Decimal::TEN && amount != Usd::ZERO {
+        return usd_cents(amount);
+    }
+    dollars(amount.as_decimal().round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero))
+}
+
+/// Dollars and cents: "$1,083.32".
+#[must_use]
+pub fn usd_cents(amount: Usd) -> String {
+    dollars(amount.to_cents())
+}
+
+/// A unit price with all its digits: "$0.2475".
+#[must_use]
+pub fn unit_price(price: UsdPerUnit) -> String {
+    dollars(price.as_decimal().normalize())
+}
+
+fn dollars(amount: Decimal) -> String {
+    let sign = if amount.is_sign_negative() && !amount.is_zero() { "−" } else { "" };
+    let text = amount.abs().to_string();
+    let (whole, cents) =
+        text.split_once('.').map_or((text.as_str(), String::new()), |(whole, cents)| (whole, format!(".{cents}")));
+    format!("{sign}${}{cents}", grouped(whole))
+}
+
+/// A bill's quantity: up to three decimals, thousands with commas, no trailing zeros: "1,460", "13.5".
+#[must_use]
+pub fn quantity(quantity: Decimal) -> String {
+    let text = quantity.round_dp_with_strategy(3, RoundingStrategy::MidpointAwayFromZero).normalize().to_string();
+    match text.split_once('.') {
+        Some((whole, decimals)) => format!("{}.{decimals}", grouped(whole)),
+        None => grouped(&text),
+    }
+}
+
+/// A count with commas: "18,000".
+#[must_use]
+pub fn count(number: f64) -> String {
+    if !number.is_finite() {
+        return "∞".to_owned();
+    }
+    let rounded = format!("{:.0}", number.abs());
+    let sign = if number <= -0.5 { "−" } else { "" };
+    format!("{sign}{}", grouped(&rounded))
+}
+
+fn grouped(digits: &str) -> String {
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("−", rest));
+    let mut text = String::from(sign);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Three significant figures without trailing zeros: "9.6", "124", "0.0125"; whole numbers above a thousand.
+#[must_use]
+pub fn number(value: f64) -> String {
+    if !value.is_finite() {
+        return "∞".to_owned();
+    }
+    let magnitude = value.abs();
+    if magnitude >= 999.5 {
+        return count(value);
+    }
+    let decimals = match magnitude {
+        m if m >= 99.95 => 0,
+        m if m >= 9.995 => 1,
+        m if m >= 0.9995 => 2,
+        m if m >= 0.09995 => 3,
+        m if m < 5e-5 => 0,
+        _ => 4,
+    };
+    let text = format!("{magnitude:.decimals$}");
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    let sign = if value < 0.0 && text != "0" { "−" } else { "" };
+    format!("{sign}{text}")
+}
+
+fn scaled(value: f64, steps: &[(f64, &str)]) -> String {
+    let rounded_up = value.abs() * 1.0005;
+    let (scale, unit) =
+        steps.iter().rev().find(|(scale, _)| rounded_up >= *scale).or(steps.first()).copied().unwrap_or((1.0, ""));
+    format!("{}{GAP}{unit}", number(value / scale))
+}
+
+/// "26 GB", "900 B", "13.5 TB"; powers of ten.
+#[must_use]
+pub fn bytes(amount: Bytes) -> String {
+    scaled(amount.as_bytes(), &[(1.0, "B"), (1e3, "kB"), (1e6, "MB"), (1e9, "GB"), (1e12, "TB"), (1e15, "PB")])
+}
+
+/// "6.18 MB/s".
+#[must_use]
+pub fn rate(rate: BytesPerSec) -> String {
+    scaled(rate.as_bytes_per_s(), &[(1.0, "B/s"), (1e3, "kB/s"), (1e6, "MB/s"), (1e9, "GB/s"), (1e12, "TB/s")])
+}
+
+/// "18,000/s".
+#[must_use]
+pub fn ops(rate: OpsPerSec) -> String {
+    let rate = rate.as_per_s();
+    if rate.abs() < 10.0 { format!("{}/s", number(rate)) } else { format!("{}/s", count(rate)) }
+}
+
+/// "62 %", "98.6 %", "0.4 %".
+#[must_use]
+pub fn percent(ratio: Ratio) -> String {
+    let percent = ratio.as_percent();
+    let text = if percent.abs() >= 99.95 && percent.abs() < 1e4 {
+        number(percent.round())
+    } else {
+        number((percent * 10.0).round() / 10.0)
+    };
+    format!("{text}{GAP}%")
+}
+
+/// A duration in its two largest units: "4 h 52 min", "38 s", "82 ms", "3 d 4 h". Infinite is "for ever".
+#[must_use]
+pub fn duration(time: Secs) -> String {
+    let secs = time.as_secs();
+    if !secs.is_finite() {
+        return "for ever".to_owned();
+    }
+    match secs.abs() {
+        0.0 => format!("0{GAP}s"),
+        s if s < 0.9995 => format!("{}{GAP}ms", number(millis_rounded(secs * 1e3))),
+        s if s < 9.95 => format!("{}{GAP}s", number((secs * 10.0).round() / 10.0)),
+        s if s < 99.5 => format!("{:.0}{GAP}s", secs),
+        s if s < 59.5 * 60.0 => one_or_two(secs, 60.0, "min", 1.0, "s", 10.0),
+        s if s < 47.5 * 3_600.0 => one_or_two(secs, 3_600.0, "h", 60.0, "min", f64::INFINITY),
+        s if s < 365.0 * 86_400.0 => one_or_two(secs, 86_400.0, "d", 3_600.0, "h", 14.0),
+        _ => format!("{}{GAP}years", number(secs / (365.25 * 86_400.0))),
+    }
+}
+
+fn millis_rounded(millis: f64) -> f64 {
+    if millis >= 10.0 { millis.round() } else { (millis * 10.0).round() / 10.0 }
+}
+
+/// `large` and the rest in `small`; from `coarse_from` large units on, the rest is rounded away.
+fn one_or_two(secs: f64, large: f64, large_unit: &str, small: f64, small_unit: &str, coarse_from: f64) -> String {
+    if secs / large >= coarse_from {
+        return format!("{:.0}{GAP}{large_unit}", secs / large);
+    }
+    let smalls = (secs / small).round();
+    let per_large = large / small;
+    let (larges, rest) = ((smalls / per_large).floor(), smalls % per_large);
+    if rest < 0.5 {
+        format!("{larges:.0}{GAP}{large_unit}")
+    } else {
+        format!("{larges:.0}{GAP}{large_unit} {rest:.0}{GAP}{small_unit}")
+    }
+}
+
+/// A duration or a word for its absence.
+#[must_use]
+pub fn duration_or(time: Option<Secs>, absent: &str) -> String {
+    time.map_or_else(|| absent.to_owned(), duration)
+}
+
+/// "5 min – 10 min"; one figure when the ends print alike.
+#[must_use]
+pub fn duration_range(range: Range<Secs>) -> String {
+    let (low, high) = (duration(range.low), duration(range.high));
+    if low == high { low } else { format!("{low} – {high}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(text: &str) -> String {
+        text.replace(GAP, " ")
+    }
+
+    #[test]
+    fn durations() {
+        let cases = [
+            (0.0, "0 s"),
+            (0.000_4, "0.4 ms"),
+            (0.082, "82 ms"),
+            (0.999_9, "1 s"),
+            (1.0, "1 s"),
+            (38.2, "38 s"),
+            (99.6, "1 min 40 s"),
+            (300.0, "5 min"),
+            (545.0, "9 min 5 s"),
+            (601.0, "10 min"),
+            (3_599.0, "1 h"),
+            (17_520.0, "4 h 52 min"),
+            (172_800.0, "2 d"),
+            (f64::INFINITY, "for ever"),
+        ];
+        for (secs, text) in cases {
+            assert_eq!(plain(&duration(Secs::secs(secs))), text, "{secs}");
+        }
+    }
+
+    #[test]
+    fn money_and_sizes() {
+        let cases =
+            [("3412.16", "$3,412"), ("0.4", "$0.40"), ("0", "$0"), ("-1018", "−$1,018"), ("1234567.5", "$1,234,568")];
+        for (amount, text) in cases {
+            assert_eq!(usd(Usd::new(amount.parse().expect("a decimal"))), text);
+        }
+        assert_eq!(plain(&bytes(Bytes::gb(26.0))), "26 GB");
+        assert_eq!(plain(&bytes(Bytes::gb(999.9))), "1 TB");
+        assert_eq!(plain(&bytes(Bytes::bytes(900.0))), "900 B");
+        assert_eq!(plain(&rate(BytesPerSec::mb_per_s(6.18))), "6.18 MB/s");
+        assert_eq!(ops(OpsPerSec::per_s(18_000.0)), "18,000/s");
+        assert_eq!(plain(&percent(Ratio::fraction(0.986))), "98.6 %");
+        assert_eq!(plain(&percent(Ratio::ONE)), "100 %");
+        assert_eq!(quantity("1460.000".parse().expect("a decimal")), "1,460");
+    }
+}

@@ -1,0 +1,145 @@
+//! A calendar date without a clock.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// A day of the Gregorian calendar, ordered. Serialised as `"2028-09-30"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Date {
+    year: i32,
+    month: u8,
+    day: u8,
+}
+
+/// Why a text is no date; the message states the rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DateError(String);
+
+impl fmt::Display for DateError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "“{}” is no date: write year-month-day between 2000-01-01 and 2199-12-31, like 2028-09-30", self.0)
+    }
+}
+
+impl std::error::Error for DateError {}
+
+impl Date {
+    /// From year (2000–2199), month (1–12) and day of that month.
+    pub fn new(year: i32, month: u8, day: u8) -> Result<Self, DateError> {
+        let valid =
+            (2000..=2199).contains(&year) && (1..=12).contains(&month) && day >= 1 && day <= days_in(year, month);
+        if valid { Ok(Self { year, month, day }) } else { Err(DateError(format!("{year}-{month}-{day}"))) }
+    }
+
+    /// The year.
+    #[must_use]
+    pub const fn year(self) -> i32 {
+        self.year
+    }
+
+    /// The month, 1 to 12.
+    #[must_use]
+    pub const fn month(self) -> u8 {
+        self.month
+    }
+
+    /// The day of the month, from 1.
+    #[must_use]
+    pub const fn day(self) -> u8 {
+        self.day
+    }
+
+    /// The date so many months later; a day that the month lacks becomes its last one (31 January + 1 is 28 February).
+    /// Past 2199 it stays at the last representable day.
+    #[must_use]
+    pub fn plus_months(self, months: u32) -> Self {
+        let since_zero = i64::from(self.year) * 12 + i64::from(self.month) - 1 + i64::from(months);
+        let Ok(year) = i32::try_from(since_zero / 12) else { return Self::LAST };
+        if year > Self::LAST.year {
+            return Self::LAST;
+        }
+        let month = u8::try_from(since_zero % 12 + 1).unwrap_or(12);
+        Self { year, month, day: self.day.min(days_in(year, month)) }
+    }
+
+    /// Whole months from `self` to `later`; 0 when `later` is not later.
+    #[must_use]
+    pub fn months_until(self, later: Self) -> u32 {
+        let months = (later.year - self.year) * 12 + i32::from(later.month) - i32::from(self.month);
+        let whole = if later.day < self.day { months - 1 } else { months };
+        u32::try_from(whole).unwrap_or(0)
+    }
+
+    const LAST: Self = Self { year: 2199, month: 12, day: 31 };
+}
+
+const fn days_in(year: i32, month: u8) -> u8 {
+    match month {
+        2 if (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl FromStr for Date {
+    type Err = DateError;
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        let wrong = || DateError(text.chars().take(24).collect());
+        let mut parts = text.trim().split('-');
+        let (Some(year), Some(month), Some(day), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return Err(wrong());
+        };
+        match (year.parse(), month.parse(), day.parse()) {
+            (Ok(year), Ok(month), Ok(day)) => Self::new(year, month, day).map_err(|_| wrong()),
+            _ => Err(wrong()),
+        }
+    }
+}
+
+impl TryFrom<String> for Date {
+    type Error = DateError;
+    fn try_from(text: String) -> Result<Self, DateError> {
+        text.parse()
+    }
+}
+
+impl From<Date> for String {
+    fn from(date: Date) -> Self {
+        date.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().expect("a date")
+    }
+
+    #[test]
+    fn reads_and_prints() {
+        assert_eq!(date("2028-09-30").to_string(), "2028-09-30");
+        for wrong in ["", "2028-13-01", "2027-02-29", "2028-9", "30.9.2028", "2028-09-30-1", "1999-12-31"] {
+            assert!(wrong.parse::<Date>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn counts_months() {
+        assert_eq!(date("2026-11-21").plus_months(22), date("2028-09-21"));
+        assert_eq!(date("2027-01-31").plus_months(1), date("2027-02-28"));
+        assert_eq!(date("2026-11-21").months_until(date("2028-09-30")), 22);
+        assert_eq!(date("2028-09-30").months_until(date("2026-11-21")), 0);
+    }
+}

@@ -1,0 +1,26 @@
+//! Quantities with their units in the type: `Bytes::gb(26.0)`, `rate.as_mbit_per_s()`.
+//!
+//! Only operators that mean something exist: a rate times a time is bytes, bytes times bytes does not compile.
+//! GB is 10⁹ bytes and GiB is 2³⁰; Azure's SKU sizes are taken as GB (53 GB in 5–10 minutes is the published figure).
+
+mod date;
+mod money;
+mod parse;
+mod quantity;
+mod range;
+
+pub use date::{Date, DateError};
+pub use money::{Usd, UsdPerUnit};
+pub use quantity::{Bytes, BytesPerSec, OpsPerSec, Ratio, Secs};
+pub use range::{Range, RangeError};
+
+/// Hours in a billing month (the cloud's own convention: 8,760 h a year ÷ 12).
+///
+/// Source: facts README, "A month is 730 h".
+pub const HOURS_PER_MONTH: u32 = 730;
+/// Hours in a billing year, 8,760.
+pub const HOURS_PER_YEAR: u32 = HOURS_PER_MONTH * 12;
+/// Seconds in a billing month.
+pub const SECS_PER_MONTH: f64 = HOURS_PER_MONTH as f64 * 3_600.0;
+/// Seconds in a day.
+pub const SECS_PER_DAY: f64 = 86_400.0;

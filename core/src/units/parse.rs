@@ -1,0 +1,1 @@
+//! Reading what a person types into a quantity field.
