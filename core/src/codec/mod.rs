@@ -1,16 +1,29 @@
 //! A plan as text: versioned JSON, and the `#…` fragment of a link. Both read back exactly.
+//!
+//! A link holds what differs from a frozen baseline (`core/data/plan-baseline-v1.json`), so that it stays short and keeps
+//! its meaning when defaults change. A file may leave fields out: they take the baseline's value of its version.
 
-use crate::plan::Plan;
+mod patch;
+mod shape;
+
+use crate::evaluate::Evaluation;
+use crate::plan::{Plan, check};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Map, Value};
 use std::fmt;
 
 /// Plan files and links above this size are refused unread.
 pub const MAX_PLAN_BYTES: usize = 1_000_000;
 /// Version that this release writes.
-pub const PLAN_VERSION: u32 = 1;
+pub const PLAN_VERSION: u64 = 1;
+
+const BASELINE: &str = include_str!("../../data/plan-baseline-v1.json");
+const LINK_PREFIX: &str = "p1.";
 
 /// Why a text is no plan; one sentence that names the field and the rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlanError(pub(crate) String);
+pub struct PlanError(String);
 
 impl fmt::Display for PlanError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -20,28 +33,131 @@ impl fmt::Display for PlanError {
 
 impl std::error::Error for PlanError {}
 
+impl From<String> for PlanError {
+    fn from(message: String) -> Self {
+        Self(message)
+    }
+}
+
 /// The plan as pretty JSON with its version, ending in a line break.
 #[must_use]
 pub fn to_json(plan: &Plan) -> String {
-    let _ = plan;
-    todo!("codec")
+    let mut json = pretty(&versioned(to_value(plan)));
+    json.push('\n');
+    json
 }
 
-/// Reads a plan file: size, syntax, version, fields, bounds.
+/// An evaluation as pretty JSON, ending in a line break: the same bytes on the page and in the terminal.
+#[must_use]
+pub fn evaluation_json(evaluation: &Evaluation) -> String {
+    let mut json = pretty(evaluation);
+    json.push('\n');
+    json
+}
+
+/// Reads a plan file: size, syntax, version, fields, bounds. Fields left out take the baseline's value.
 pub fn from_json(text: &str) -> Result<Plan, PlanError> {
-    let _ = text;
-    todo!("codec")
+    refuse_oversized(text.len())?;
+    let value: Value = serde_json::from_str(text).map_err(|error| {
+        PlanError(format!(
+            "This is no plan file: it is not whole JSON ({error}). Open a file that this page has saved."
+        ))
+    })?;
+    let Value::Object(mut fields) = value else {
+        return Err(PlanError(
+            "This is no plan file: it holds no plan. Open a file that this page has saved.".to_owned(),
+        ));
+    };
+    match fields.remove("v") {
+        Some(version) if version.as_u64() == Some(PLAN_VERSION) => from_fields(Value::Object(fields)),
+        Some(version) if version.as_u64().is_some_and(|version| version > PLAN_VERSION) => Err(PlanError(format!(
+            "This plan has version {version}; this page reads up to {PLAN_VERSION}. Reload the page to get its newest release."
+        ))),
+        _ => Err(PlanError(format!(
+            "This is no plan file: its version (v) is missing or unknown; version {PLAN_VERSION} is read here."
+        ))),
+    }
 }
 
 /// The plan as the fragment of a link, without the `#`.
 #[must_use]
 pub fn to_fragment(plan: &Plan) -> String {
-    let _ = plan;
-    todo!("codec")
+    let changes = patch::difference(&baseline(), &to_value(plan)).unwrap_or_else(|| Value::Object(Map::new()));
+    format!("{LINK_PREFIX}{}", URL_SAFE_NO_PAD.encode(changes.to_string()))
 }
 
 /// Reads the fragment of a link, with or without the `#`.
 pub fn from_fragment(fragment: &str) -> Result<Plan, PlanError> {
-    let _ = fragment;
-    todo!("codec")
+    refuse_oversized(fragment.len())?;
+    let broken = || PlanError("This link holds no whole plan: a part of it is missing. Ask for it again.".to_owned());
+    let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+    let Some(encoded) = fragment.strip_prefix(LINK_PREFIX) else {
+        return Err(unknown_link(fragment).unwrap_or_else(broken));
+    };
+    let bytes = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| broken())?;
+    let changes: Value = serde_json::from_slice(&bytes).map_err(|_| broken())?;
+    if !changes.is_object() {
+        return Err(broken());
+    }
+    from_fields(changes)
 }
+
+fn unknown_link(fragment: &str) -> Option<PlanError> {
+    let (version, _) = fragment.strip_prefix('p')?.split_once('.')?;
+    let version: u64 = version.parse().ok()?;
+    (version > PLAN_VERSION).then(|| {
+        PlanError(format!(
+            "This link has version {version}; this page reads up to {PLAN_VERSION}. Reload the page to get its newest release."
+        ))
+    })
+}
+
+fn refuse_oversized(size: usize) -> Result<(), PlanError> {
+    if size <= MAX_PLAN_BYTES {
+        return Ok(());
+    }
+    let megabytes = crate::report::format::bytes(crate::units::Bytes::bytes(size as f64));
+    Err(PlanError(format!("This is no plan: it has {megabytes}, and a plan has at most 1 MB. It was not read.")))
+}
+
+fn from_fields(given: Value) -> Result<Plan, PlanError> {
+    shape::check(&given)?;
+    let mut whole = baseline();
+    patch::apply(&mut whole, given);
+    let plan: Plan =
+        serde_json::from_value(whole).map_err(|error| PlanError(format!("This plan cannot be read: {error}.")))?;
+    match check(&plan).first() {
+        None => Ok(plan),
+        Some(first) => Err(PlanError(first.message.clone())),
+    }
+}
+
+/// Today's defaults with the frozen baseline over them: fields that are younger than the baseline keep their default.
+fn baseline() -> Value {
+    let mut whole = to_value(&Plan::default());
+    if let Ok(frozen) = serde_json::from_str(BASELINE) {
+        patch::apply(&mut whole, frozen);
+    }
+    whole
+}
+
+fn versioned(plan: Value) -> Value {
+    let mut fields = Map::new();
+    fields.insert("v".to_owned(), PLAN_VERSION.into());
+    if let Value::Object(rest) = plan {
+        fields.extend(rest);
+    }
+    Value::Object(fields)
+}
+
+/// Plans and evaluations are structs of numbers, text and lists: their serialisation has no way to fail.
+fn to_value(plan: &Plan) -> Value {
+    serde_json::to_value(plan).unwrap_or_default()
+}
+
+fn pretty(value: &impl serde::Serialize) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

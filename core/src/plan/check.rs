@@ -1,21 +1,181 @@
-//! Bounds of every field: the same data for the page's fields, for imported files and for messages.
+//! Bounds of every field: the same data for the page's fields, for opened files and for messages.
 
-use super::Plan;
+use super::fields::{FIELDS, RANGES, field};
+use super::{GROUP_MEMBERS, Plan, RegionShare};
+use crate::report::format;
 use std::fmt;
+
+/// Longest name of a plan, in characters.
+pub const MAX_NAME: usize = 120;
 
 /// A field whose value breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
     /// The field's path in the plan file, `workload.writes`.
     pub field: String,
-    /// One sentence: the value with its unit, the rule, what to do.
+    /// One sentence: the field, the value with its unit, the rule, what to do.
     pub message: String,
+}
+
+impl FieldError {
+    fn new(field: &str, message: String) -> Self {
+        Self { field: field.to_owned(), message }
+    }
 }
 
 impl fmt::Display for FieldError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}: {}", self.field, self.message)
+        out.write_str(&self.message)
     }
 }
 
 impl std::error::Error for FieldError {}
+
+/// Everything that is wrong with a plan's values, by field; empty when the plan can be evaluated as it stands.
+///
+/// Whether regions and sizes exist, and whether shares add up, comes as a finding of the evaluation.
+#[must_use]
+pub fn check(plan: &Plan) -> Vec<FieldError> {
+    let mut errors: Vec<FieldError> = FIELDS.iter().filter_map(|field| field.check((field.get)(plan)?).err()).collect();
+    errors.extend(unordered_ranges(plan));
+    errors.extend(name_error(plan));
+    errors.extend(region_errors(&plan.regions));
+    errors.extend(list_errors(plan));
+    errors
+}
+
+fn unordered_ranges(plan: &Plan) -> impl Iterator<Item = FieldError> {
+    RANGES.iter().filter_map(|range| {
+        let [low, mode, high] = range.parts.map(|path| field(path).and_then(|field| (field.get)(plan)));
+        let ordered = low <= mode && mode <= high;
+        let message = || {
+            let rule = "enter low, most likely and high so that each is at least the one before it";
+            format!("{}: the three figures are not in order; {rule}.", range.label)
+        };
+        (!ordered).then(|| FieldError::new(range.path, message()))
+    })
+}
+
+fn name_error(plan: &Plan) -> Option<FieldError> {
+    let length = plan.name.chars().count();
+    let message = || format!("Plan name: it has {length} characters; enter 1 to {MAX_NAME}.");
+    (plan.name.trim().is_empty() || length > MAX_NAME).then(|| FieldError::new("name", message()))
+}
+
+fn region_errors(regions: &[RegionShare]) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    let most = *GROUP_MEMBERS.end();
+    if regions.is_empty() || regions.len() > most {
+        let message = format!("Regions: the plan names {}; enter 1 to {most}.", regions.len());
+        errors.push(FieldError::new("regions", message));
+    }
+    for (index, share) in regions.iter().enumerate() {
+        if regions[..index].iter().any(|other| other.region == share.region) {
+            let message = format!("Regions: {} stands twice; enter each region once.", share.region);
+            errors.push(FieldError::new("regions", message));
+        }
+        for (what, ratio) in [("users", share.users), ("writes", share.writes)] {
+            if !(0.0..=1.0).contains(&ratio.as_fraction()) {
+                let given = format::percent(ratio);
+                let message =
+                    format!("Share of {what} in {}: {given} is outside the range; enter 0 % to 100 %.", share.region);
+                errors.push(FieldError::new("regions", message));
+            }
+        }
+    }
+    errors
+}
+
+fn list_errors(plan: &Plan) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    for price in &plan.pricing.overrides {
+        let dollars = price.per_node_hour.as_decimal();
+        if dollars <= rust_decimal::Decimal::ZERO || dollars > rust_decimal::Decimal::from(10_000) {
+            let message = format!(
+                "Own price of {} in {}: ${dollars} a node-hour is outside the range; enter more than $0 and at most $10,000.",
+                price.sku, price.region
+            );
+            errors.push(FieldError::new("pricing.overrides", message));
+        }
+    }
+    for trip in &plan.latency.round_trips {
+        let millis = trip.rtt.as_millis();
+        if !(0.0..=10_000.0).contains(&millis) {
+            let message =
+                format!("Round trip {}–{}: {millis} ms is outside the range; enter 0 ms to 10 s.", trip.a, trip.b);
+            errors.push(FieldError::new("latency.round_trips", message));
+        }
+    }
+    errors
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Field;
+    use crate::units::{Bytes, OpsPerSec, Range, Secs};
+
+    fn at<'a>(plan: &'a serde_json::Value, path: &str) -> &'a serde_json::Value {
+        path.split('.').fold(plan, |value, part| value.get(part).unwrap_or_else(|| panic!("no {part} of {path}")))
+    }
+
+    #[test]
+    fn every_field_is_in_the_plan_file_and_every_default_is_in_bounds() {
+        let plan = Plan::default();
+        let json = serde_json::to_value(&plan).expect("a plan is JSON");
+        for Field { path, optional, get, .. } in FIELDS {
+            let value = at(&json, path);
+            match get(&plan) {
+                Some(number) => {
+                    assert_eq!(value.as_f64().or_else(|| value.as_str()?.parse().ok()), Some(number), "{path}");
+                }
+                None => assert!(value.is_null() && *optional, "{path}"),
+            }
+        }
+        for range in RANGES {
+            assert!(at(&json, range.path).is_object(), "{}", range.path);
+        }
+        assert_eq!(check(&plan), []);
+    }
+
+    #[test]
+    fn what_is_set_is_what_is_got() {
+        for field in FIELDS {
+            let mut plan = Plan::default();
+            (field.set)(&mut plan, Some(field.max.min(7.0)));
+            assert_eq!((field.get)(&plan), Some(field.max.min(7.0)), "{}", field.path);
+            (field.set)(&mut plan, None);
+            assert_eq!((field.get)(&plan).is_none(), field.optional, "{}", field.path);
+        }
+    }
+
+    #[test]
+    fn bad_input_gets_a_sentence_that_names_the_field_and_the_rule() {
+        let cases = [
+            ("workload.writes", "", "Writes: nothing is entered; enter a figure from 0/s to 100,000,000/s."),
+            ("workload.writes", "-5", "Writes: −5/s is outside the range; enter a figure from 0/s to 100,000,000/s."),
+            ("workload.writes", "NaN", "Writes: “NaN” is no number; enter a figure from 0/s to 100,000,000/s."),
+            ("workload.dataset", "1e300", "Data today: the number is too large; enter a figure from 1 kB to 1 PB."),
+            ("workload.peak.ratio", "0,5", "Peak over mean: 0.5 is outside the range; enter a figure from 1 to 1,000."),
+            ("passive.shards", "1.5", "Shards: 1.5 is no whole number; enter a whole number from 1 to 10."),
+            ("objectives.rpo", "5 GB", "RPO target: the unit “GB” is not known here; enter a figure from 0 s to 30 d."),
+        ];
+        for (path, text, message) in cases {
+            let error = field(path).expect(path).read(text).expect_err(text);
+            assert_eq!(error.message.replace('\u{a0}', " "), message);
+            assert_eq!(error.field, path);
+        }
+    }
+
+    #[test]
+    fn finds_what_no_single_field_shows() {
+        let mut plan = Plan::default();
+        plan.recovery.detect = Range::new(Secs::mins(5.0), Secs::mins(2.0), Secs::mins(9.0));
+        plan.regions.push(plan.regions[0].clone());
+        plan.name.clear();
+        plan.workload.writes = OpsPerSec::per_s(f64::NAN);
+        plan.workload.dataset = Bytes::gb(-1.0);
+        let fields: Vec<String> = check(&plan).into_iter().map(|error| error.field).collect();
+        assert_eq!(fields, ["workload.dataset", "workload.writes", "recovery.detect", "name", "regions"]);
+    }
+}

@@ -106,7 +106,6 @@ pub struct PassiveDesign {
 /// Conditions of a passive pair that only the user can confirm; true means it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "a check list is a list of yes and no")]
 pub struct PassiveChecks {
     /// Both caches are in one subscription.
     pub same_subscription: bool,
@@ -163,7 +162,6 @@ pub struct ActiveDesign {
 /// Conditions of an active group that only the user can confirm; true means it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "a check list is a list of yes and no")]
 pub struct ActiveChecks {
     /// Every member has the same modules, policies and TLS setting.
     pub same_configuration: bool,

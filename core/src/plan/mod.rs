@@ -5,6 +5,8 @@
 mod assumptions;
 mod check;
 mod design;
+mod field;
+mod fields;
 mod objectives;
 mod pricing;
 mod recovery;
@@ -12,11 +14,13 @@ mod story;
 mod workload;
 
 pub use assumptions::Assumptions;
-pub use check::FieldError;
+pub use check::{FieldError, MAX_NAME, check};
 pub use design::{
     ActiveChecks, ActiveDesign, ClusteringPolicy, EvictionPolicy, Module, Network, PassiveChecks, PassiveDesign,
     RebuildDesign,
 };
+pub use field::{Field, RangeField};
+pub use fields::{FIELDS, RANGES, field, range_field};
 pub use objectives::Objectives;
 pub use pricing::{EgressBilling, EgressScheme, Horizon, PriceOverride, Pricing, ReservationTerm};
 pub use recovery::RecoverySteps;

@@ -144,7 +144,7 @@ pub fn duration(time: Secs) -> String {
         0.0 => format!("0{GAP}s"),
         s if s < 0.9995 => format!("{}{GAP}ms", number(millis_rounded(secs * 1e3))),
         s if s < 9.95 => format!("{}{GAP}s", number((secs * 10.0).round() / 10.0)),
-        s if s < 99.5 => format!("{:.0}{GAP}s", secs),
+        s if s < 99.5 => format!("{secs:.0}{GAP}s"),
         s if s < 59.5 * 60.0 => one_or_two(secs, 60.0, "min", 1.0, "s", 10.0),
         s if s < 47.5 * 3_600.0 => one_or_two(secs, 3_600.0, "h", 60.0, "min", f64::INFINITY),
         s if s < 365.0 * 86_400.0 => one_or_two(secs, 86_400.0, "d", 3_600.0, "h", 14.0),

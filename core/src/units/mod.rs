@@ -11,6 +11,7 @@ mod range;
 
 pub use date::{Date, DateError};
 pub use money::{Usd, UsdPerUnit};
+pub use parse::{Dimension, ReadError, read};
 pub use quantity::{Bytes, BytesPerSec, OpsPerSec, Ratio, Secs};
 pub use range::{Range, RangeError};
 

@@ -1,0 +1,29 @@
+//! Numeric fields of an opened plan are numbers: said by field, before the reader says it by line.
+
+use super::PlanError;
+use crate::plan::FIELDS;
+use serde_json::Value;
+
+/// Refuses a plan whose numeric field holds something else, naming the field, the value and the rule.
+pub(super) fn check(plan: &Value) -> Result<(), PlanError> {
+    for field in FIELDS {
+        let Some(value) = field.path.split('.').try_fold(plan, |value, part| value.get(part)) else { continue };
+        let number = match value {
+            Value::Number(_) => true,
+            Value::Null => field.optional,
+            Value::String(text) => is_decimal_field(field.path) && text.parse::<f64>().is_ok_and(f64::is_finite),
+            _ => false,
+        };
+        if !number {
+            let given: String = value.to_string().chars().take(24).collect();
+            let message = format!("{} ({}): {given} is no number; enter {}.", field.label, field.path, field.rule());
+            return Err(PlanError(message));
+        }
+    }
+    Ok(())
+}
+
+/// Money and discounts are decimal and written as text.
+fn is_decimal_field(path: &str) -> bool {
+    matches!(path, "objectives.budget" | "pricing.discount" | "pricing.hours_per_drill" | "pricing.engineer_hour")
+}

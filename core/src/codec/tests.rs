@@ -1,0 +1,89 @@
+use super::*;
+use crate::catalog::SkuId;
+use crate::plan::{FIELDS, Field, RegionShare};
+
+fn changed_everywhere() -> Plan {
+    let mut plan = Plan { name: "Ünïcode “plan” <b>&".to_owned(), ..Plan::default() };
+    for Field { min, max, get, set, .. } in FIELDS {
+        let value = get(&plan).unwrap_or(*min);
+        set(&mut plan, Some((value + 1.0).min(*max)));
+    }
+    plan.active.sku = Some(SkuId::new("Balanced_B20"));
+    plan.regions = vec![RegionShare::new("uksouth", 0.1, 0.300_000_000_000_000_04)];
+    plan
+}
+
+#[test]
+fn files_and_links_read_back_exactly() {
+    for plan in [Plan::default(), changed_everywhere()] {
+        let link = to_fragment(&plan);
+        assert_eq!(from_fragment(&link).as_ref(), Ok(&plan));
+        assert_eq!(from_fragment(&format!("#{link}")).as_ref(), Ok(&plan));
+        assert_eq!(to_fragment(&from_fragment(&link).expect("a link")), link);
+        let unordered = Plan { recovery: Plan::default().recovery, assumptions: Plan::default().assumptions, ..plan };
+        assert_eq!(from_json(&to_json(&unordered)).as_ref(), Ok(&unordered));
+    }
+}
+
+#[test]
+fn a_default_plan_makes_a_short_link() {
+    assert_eq!(to_fragment(&Plan::default()), "p1.e30");
+}
+
+#[test]
+fn the_baseline_is_a_whole_plan_of_its_version() {
+    let frozen: Value = serde_json::from_str(BASELINE).expect("JSON");
+    let plan: Plan = serde_json::from_value(frozen).expect("a plan");
+    assert_eq!(check(&plan), []);
+}
+
+#[test]
+fn a_file_may_leave_fields_out() {
+    let plan = from_json(r#"{"v":1,"name":"Short","workload":{"writes":7}}"#).expect("a plan");
+    assert_eq!(plan.workload.writes.as_per_s(), 7.0);
+    assert_eq!(plan.workload.dataset, Plan::default().workload.dataset);
+}
+
+#[test]
+fn bad_files_get_a_sentence() {
+    let whole = to_json(&Plan::default());
+    let cases = [
+        (String::new(), "not whole JSON"),
+        (whole[..whole.len() / 2].to_owned(), "not whole JSON"),
+        ("[1,2]".to_owned(), "holds no plan"),
+        ("{}".to_owned(), "version (v) is missing"),
+        (r#"{"v":2}"#.to_owned(), "has version 2"),
+        (r#"{"v":"one"}"#.to_owned(), "version (v) is missing or unknown"),
+        (r#"{"v":1,"colour":3}"#.to_owned(), "unknown field `colour`"),
+        (r#"{"v":1,"workload":{"writes":"many"}}"#.to_owned(), "Writes (workload.writes): \"many\" is no number"),
+        (r#"{"v":1,"workload":{"writes":-4}}"#.to_owned(), "Writes: −4/s is outside the range"),
+        (r#"{"v":1,"workload":{"writes":1e999}}"#.to_owned(), "not whole JSON"),
+        (r#"{"v":1,"workload":7}"#.to_owned(), "cannot be read"),
+        (r#"{"v":1,"regions":[]}"#.to_owned(), "enter 1 to 5"),
+        ("x".repeat(10_000_000), "it has 10\u{a0}MB"),
+    ];
+    for (text, part) in cases {
+        let error = from_json(&text).expect_err(part).to_string();
+        assert!(error.contains(part), "{error}");
+        assert!(error.len() < 400, "{error}");
+    }
+}
+
+#[test]
+fn bad_links_get_a_sentence() {
+    let link = to_fragment(&changed_everywhere());
+    let cases = [
+        ("", "no whole plan"),
+        ("#", "no whole plan"),
+        ("p1.", "no whole plan"),
+        ("p1.%%%", "no whole plan"),
+        (&link[..link.len() - 7], "no whole plan"),
+        ("p9.e30", "has version 9"),
+        ("about", "no whole plan"),
+    ];
+    for (text, part) in cases {
+        let error = from_fragment(text).expect_err(part).to_string();
+        assert!(error.contains(part), "{text}: {error}");
+    }
+    assert!(from_fragment(&"p".repeat(2_000_000)).is_err());
+}

@@ -1,0 +1,108 @@
+//! One numeric field of a plan: its path, label, unit and bounds, and how to read and set it.
+
+use super::Plan;
+use super::check::FieldError;
+use crate::report::format;
+use crate::units::{Bytes, BytesPerSec, Dimension, OpsPerSec, Ratio, Secs, read};
+
+/// A numeric field as data; the page, the reader of plan files and the messages share it.
+pub struct Field {
+    /// Path in the plan file, `workload.writes`.
+    pub path: &'static str,
+    /// What a person calls it.
+    pub label: &'static str,
+    /// What it measures.
+    pub dimension: Dimension,
+    /// The unit of a bare number, and the one that the page shows.
+    pub unit: &'static str,
+    /// Smallest allowed value, in base units.
+    pub min: f64,
+    /// Largest allowed value, in base units.
+    pub max: f64,
+    /// True when the field may be left to be derived.
+    pub optional: bool,
+    /// The value in base units; `None` when it is left to be derived.
+    pub get: fn(&Plan) -> Option<f64>,
+    /// Sets a value in base units, or leaves an optional field to be derived.
+    pub set: fn(&mut Plan, Option<f64>),
+}
+
+impl PartialEq for Field {
+    /// Fields are rows of one table: the path tells them apart.
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path
+    }
+}
+
+/// Three fields that make one range; low ≤ mode ≤ high.
+pub struct RangeField {
+    /// Path of the range, `recovery.detect`.
+    pub path: &'static str,
+    /// What a person calls it.
+    pub label: &'static str,
+    /// Source tag of the default, or "assumption".
+    pub source: &'static str,
+    /// Low, mode and high.
+    pub parts: [&'static str; 3],
+}
+
+impl Field {
+    /// Reads a typed text for this field, in base units (bytes, seconds, a fraction …).
+    pub fn read(&self, text: &str) -> Result<f64, FieldError> {
+        let value = read(text, self.dimension, self.unit)
+            .map_err(|error| self.error(&format!("{error}; enter {}", self.rule())))?;
+        self.check(value)
+    }
+
+    /// Holds a value in base units against the field's bounds.
+    pub fn check(&self, value: f64) -> Result<f64, FieldError> {
+        if !(self.min..=self.max).contains(&value) {
+            return Err(self.error(&format!("{} is outside the range; enter {}", self.print(value), self.rule())));
+        }
+        if self.dimension == Dimension::Count && libm::floor(value) != value {
+            return Err(self.error(&format!("{} is no whole number; enter {}", format::number(value), self.rule())));
+        }
+        Ok(value)
+    }
+
+    /// A value in base units as text with its unit.
+    #[must_use]
+    pub fn print(&self, value: f64) -> String {
+        if !value.is_finite() {
+            return "a value that is no number".to_owned();
+        }
+        match self.dimension {
+            Dimension::Data => format::bytes(Bytes::bytes(value)),
+            Dimension::DataRate => format::rate(BytesPerSec::bytes_per_s(value)),
+            Dimension::Rate => format::ops(OpsPerSec::per_s(value)),
+            Dimension::Time => format::duration(Secs::secs(value)),
+            Dimension::Share => format::percent(Ratio::fraction(value)),
+            Dimension::Factor => format::number(value),
+            Dimension::Count => format::count(value),
+            Dimension::Money => format!("${}", format::number(value)),
+        }
+    }
+
+    /// The value as the field's editor shows it: a number in the field's own unit, up to nine digits.
+    #[must_use]
+    pub fn edit_text(&self, value: f64) -> String {
+        let scale = self.dimension.units().iter().find(|(name, _)| *name == self.unit).map_or(1.0, |(_, scale)| *scale);
+        let in_unit = value / scale;
+        let rounded = format!("{in_unit:.9}");
+        let trimmed = rounded.trim_end_matches('0').trim_end_matches('.');
+        let (whole, decimals) = trimmed.split_once('.').unwrap_or((trimmed, ""));
+        let grouped = whole.parse::<f64>().map_or_else(|_| whole.to_owned(), format::count);
+        if decimals.is_empty() { grouped } else { format!("{grouped}.{decimals}") }
+    }
+
+    /// The rule in words: "a figure from 0/s to 10,000,000/s".
+    #[must_use]
+    pub fn rule(&self) -> String {
+        let kind = if self.dimension == Dimension::Count { "a whole number" } else { "a figure" };
+        format!("{kind} from {} to {}", self.print(self.min), self.print(self.max))
+    }
+
+    fn error(&self, what: &str) -> FieldError {
+        FieldError { field: self.path.to_owned(), message: format!("{}: {what}.", self.label) }
+    }
+}
