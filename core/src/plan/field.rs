@@ -59,7 +59,7 @@ impl Field {
         if !(self.min..=self.max).contains(&value) {
             return Err(self.error(&format!("{} is outside the range; enter {}", self.print(value), self.rule())));
         }
-        if self.dimension == Dimension::Count && libm::floor(value) != value {
+        if self.dimension == Dimension::Count && libm::trunc(value) - value != 0.0 {
             return Err(self.error(&format!("{} is no whole number; enter {}", format::number(value), self.rule())));
         }
         Ok(value)

@@ -166,9 +166,8 @@ fn split_number(text: &str) -> (&str, &str) {
         let next = characters.peek().map(|(_, next)| *next);
         let followed_by_digit = next.is_some_and(|next| next.is_ascii_digit());
         let belongs = match character {
-            '0'..='9' => true,
+            '0'..='9' | '.' | ',' => true,
             '-' | '+' | '−' => at == 0 || text[..at].ends_with(['e', 'E']),
-            '.' | ',' => true,
             ' ' | '\u{a0}' | '\u{202f}' | '\'' | '_' => at > 0 && followed_by_digit,
             'e' | 'E' => at > 0 && (followed_by_digit || matches!(next, Some('-' | '+'))),
             _ => false,
