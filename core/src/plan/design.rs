@@ -103,9 +103,10 @@ pub struct PassiveDesign {
     pub checks: PassiveChecks,
 }
 
-/// Conditions of a passive pair that only the user can confirm; true means it holds.
+/// Conditions of a passive pair that only the user can confirm; true means it holds. One that a file leaves out has its
+/// default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub struct PassiveChecks {
     /// Both caches are in one subscription.
     pub same_subscription: bool,
@@ -129,6 +130,20 @@ pub struct PassiveChecks {
     pub readers_fall_back: bool,
     /// A failover has an owner and a trigger.
     pub owner_and_trigger: bool,
+    /// Clustering is on for both or off for both.
+    pub same_clustering: bool,
+    /// Both have the same number of shards.
+    pub same_shards: bool,
+    /// Access keys are not disabled on either cache.
+    pub access_keys_enabled: bool,
+    /// Nobody imports a file into the secondary.
+    pub no_import_into_secondary: bool,
+    /// Caches are unlinked before they, or their resource group, are deleted.
+    pub unlink_before_delete: bool,
+    /// Scaling is planned as unlink, scale both, link again.
+    pub scaling_relinks: bool,
+    /// Should one cache be lost for good, the plan goes on without a new Premium cache.
+    pub goes_on_without_new_premium: bool,
 }
 
 /// Two to five AMR members, one in each region of the plan.
@@ -159,9 +174,10 @@ pub struct ActiveDesign {
     pub checks: ActiveChecks,
 }
 
-/// Conditions of an active group that only the user can confirm; true means it holds.
+/// Conditions of an active group that only the user can confirm; true means it holds. One that a file leaves out has
+/// its default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub struct ActiveChecks {
     /// Every member has the same modules, policies and TLS setting.
     pub same_configuration: bool,
@@ -183,6 +199,14 @@ pub struct ActiveChecks {
     pub memory_alert: bool,
     /// Maintenance windows of the members do not overlap.
     pub staggered_maintenance: bool,
+    /// The members of a group that exists all report the link state `Linked`.
+    pub all_linked: bool,
+    /// The clustering policy is decided; it cannot be changed after creation.
+    pub clustering_decided: bool,
+    /// Nothing in the plan makes a member smaller.
+    pub no_scale_down: bool,
+    /// Scaling is planned as every member to the same size before anything else.
+    pub scaling_together: bool,
 }
 
 impl Default for RebuildDesign {
@@ -231,6 +255,13 @@ impl Default for PassiveChecks {
             no_writers_on_secondary: true,
             readers_fall_back: true,
             owner_and_trigger: false,
+            same_clustering: true,
+            same_shards: true,
+            access_keys_enabled: true,
+            no_import_into_secondary: true,
+            unlink_before_delete: true,
+            scaling_relinks: false,
+            goes_on_without_new_premium: false,
         }
     }
 }
@@ -267,6 +298,10 @@ impl Default for ActiveChecks {
             spare_capacity: false,
             memory_alert: false,
             staggered_maintenance: false,
+            all_linked: true,
+            clustering_decided: true,
+            no_scale_down: true,
+            scaling_together: false,
         }
     }
 }

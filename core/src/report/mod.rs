@@ -1,6 +1,7 @@
 //! What leaves the core for people: numbers as text, bill text, runbook, explanations, chart specifications.
 
 pub mod chart;
+pub mod decision;
 pub mod explain;
 pub mod format;
 pub mod runbook;
