@@ -1,11 +1,19 @@
 //! The one door: a plan and a catalogue in, every answer out.
 
 use crate::catalog::Catalog;
-use crate::model::comparison::Comparison;
-use crate::model::demand::Demand;
+use crate::model::active_outage::runway;
+use crate::model::capacity::capacity;
+use crate::model::comparison::{Comparison, compare, verdicts};
+use crate::model::cost::bill;
+use crate::model::demand::{Demand, demand};
+use crate::model::fit::design;
+use crate::model::latency::latency;
+use crate::model::rpo::rpo;
+use crate::model::rto::rto;
+use crate::model::sync::full_sync;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
-use crate::rules::Finding;
+use crate::rules::{self, Finding};
 use serde::Serialize;
 
 /// Every answer for one plan.
@@ -37,10 +45,39 @@ impl Evaluation {
     }
 }
 
-/// Evaluates a plan. Total: a plan that passed [`crate::plan::check`] always gives an answer, and so does one that did
-/// not, with what is wrong among the findings.
+/// Evaluates a plan: demand, then for each topology design, full sync, bill, RPO, RTO, runway, capacity, latency and
+/// verdicts, then the findings over all three and the comparison.
+///
+/// Total: a plan that passed [`crate::plan::check`] always gives an answer, and so does one that did not, with what is
+/// wrong among the findings.
 #[must_use]
 pub fn evaluate(plan: &Plan, catalog: &Catalog) -> Evaluation {
-    let _ = (plan, catalog);
-    todo!("evaluate")
+    let demand = demand(plan);
+    let [rebuild, passive, active] = Topology::ALL.map(|topology| answer(topology, plan, catalog, &demand));
+    let answers = [&rebuild, &passive, &active];
+    let mut findings = rules::findings(plan, catalog, &demand, answers);
+    findings.sort_by(|a, b| (a.severity, &a.id).cmp(&(b.severity, &b.id)));
+    let comparison = compare(plan, catalog, answers, &findings);
+    Evaluation { demand, rebuild, passive, active, comparison, findings }
+}
+
+/// One topology, each answer from those before it.
+fn answer(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -> TopologyAnswer {
+    let design = design(topology, plan, catalog, demand);
+    let sync = full_sync(topology, plan, catalog, demand, &design);
+    let rto = rto(topology, plan, demand, &design, &sync);
+    let mut answer = TopologyAnswer {
+        topology,
+        bill: bill(topology, plan, catalog, demand, &design, &sync),
+        rpo: rpo(topology, plan, catalog, demand, &design, &sync),
+        runway: runway(topology, plan, demand, &design, &rto),
+        capacity: capacity(topology, plan, catalog, demand, &design),
+        latency: latency(topology, plan, catalog, &design),
+        verdicts: Vec::new(),
+        design,
+        sync,
+        rto,
+    };
+    answer.verdicts = verdicts(plan, &answer);
+    answer
 }

@@ -1,7 +1,14 @@
 //! Objectives first, then cost (M-12): who passes, the recommendation with its reason, the nearest flip.
 
-use super::{Topology, TopologyAnswer};
-use crate::plan::Plan;
+mod choice;
+mod flip;
+mod verdict;
+mod words;
+
+pub use choice::compare;
+pub use verdict::verdicts;
+
+use super::Topology;
 use crate::units::{Secs, Usd};
 use serde::Serialize;
 
@@ -15,7 +22,8 @@ pub enum Objective {
     Rpo,
     /// Time to recover, P95.
     Rto,
-    /// Time until something runs out, pessimistic end for an active group.
+    /// How long a region may stay down before something runs out: base case to 100 % of memory for an active group, with
+    /// the pessimistic case as the caveat (its coefficients are published nowhere, so the worst of all would fail most plans).
     Runway,
     /// Worst write request.
     Latency,
@@ -64,7 +72,8 @@ pub struct Comparison {
     pub nearest: Option<Topology>,
     /// The answer in one or two sentences, ready to print: choice, cost, what the others lack.
     pub sentence: Vec<Span>,
-    /// The smallest change of one target or of the write rate that changes the choice, in words; `None` when none is near.
+    /// The smallest change of the targets that changes the choice, in words, found by judging again with the changed
+    /// targets; `None` when none is near.
     pub flip: Option<String>,
 }
 
@@ -77,9 +86,26 @@ pub struct Span {
     pub strong: bool,
 }
 
-/// Judges one topology against the plan's objectives.
-#[must_use]
-pub fn verdicts(plan: &Plan, answer: &TopologyAnswer) -> Vec<Verdict> {
-    let _ = (plan, answer);
-    todo!("comparison")
+impl Objective {
+    /// The objective in a sentence: "RTO", "write latency".
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cost => "cost",
+            Self::Rpo => "RPO",
+            Self::Rto => "RTO",
+            Self::Runway => "runway",
+            Self::Latency => "write latency",
+        }
+    }
+}
+
+impl Span {
+    fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), strong: false }
+    }
+
+    fn strong(text: impl Into<String>) -> Self {
+        Self { text: text.into(), strong: true }
+    }
 }

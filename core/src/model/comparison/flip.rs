@@ -1,0 +1,149 @@
+//! The nearest change of the targets that changes the choice.
+//!
+//! Every candidate is judged again with the changed targets on the figures that are already there, so the answer is exact
+//! and costs no evaluation. A target that the plan does not set is not invented.
+
+use super::choice::{Standing, choose};
+use super::verdict::target;
+use super::words::{at_start, list};
+use super::{Figure, Objective};
+use crate::plan::Objectives;
+use crate::report::format;
+use crate::units::{Secs, Usd};
+use rust_decimal::RoundingStrategy;
+
+/// A change is near when the targets move by no more than this, as the sum of |new − old| ÷ old.
+const NEAR: f64 = 3.0;
+/// More changed targets than this are another plan, not a flip.
+const MOST_CHANGES: usize = 2;
+
+/// "The passive pair becomes the choice at an RTO target of 46 min."; `None` when no near change makes another choice.
+pub(super) fn flip(objectives: &Objectives, choice: Option<&Standing>, standings: &[Standing]) -> Option<String> {
+    let others = standings.iter().filter(|it| Some(it.topology()) != choice.map(Standing::topology) && it.free());
+    let candidates = others.flat_map(|other| {
+        let relaxed = relaxed(objectives, other);
+        let tightened = choice.map(|choice| tightened(objectives, choice)).unwrap_or_default();
+        relaxed.into_iter().chain(tightened).map(move |changed| (other, changed))
+    });
+    let (other, changed, _) = candidates
+        .filter(|(other, changed)| choose(changed, standings).map(Standing::topology) == Some(other.topology()))
+        .map(|(other, changed)| {
+            let distance = distance(objectives, &changed);
+            (other, changed, distance)
+        })
+        .filter(|(_, _, distance)| *distance <= NEAR)
+        .min_by(|(_, _, a), (_, _, b)| a.total_cmp(b))?;
+    Some(format!("{} becomes the choice at {}.", at_start(other.topology()), list(&changes(objectives, &changed))))
+}
+
+/// The targets moved out to what the topology can do, where it misses at most two of them.
+fn relaxed(objectives: &Objectives, other: &Standing) -> Option<Objectives> {
+    let missed: Vec<_> = other.unmet(objectives).collect();
+    if missed.is_empty() || missed.len() > MOST_CHANGES || missed.iter().any(|measure| measure.open) {
+        return None;
+    }
+    let mut changed = objectives.clone();
+    for measure in missed {
+        let up = measure.objective != Objective::Runway;
+        set(&mut changed, measure.objective, shown(measure.figure, up)?);
+    }
+    Some(changed)
+}
+
+/// One target at a time moved in to just past what the choice can do.
+fn tightened(objectives: &Objectives, choice: &Standing) -> Vec<Objectives> {
+    choice
+        .measures
+        .iter()
+        .filter(|measure| target(objectives, measure.objective).is_some() && !measure.open)
+        .filter_map(|measure| {
+            let mut changed = objectives.clone();
+            set(&mut changed, measure.objective, past(measure.figure, measure.objective == Objective::Runway)?);
+            Some(changed)
+        })
+        .collect()
+}
+
+fn set(objectives: &mut Objectives, objective: Objective, figure: Figure) {
+    match (objective, figure) {
+        (Objective::Cost, Figure::Money(amount)) => objectives.budget = Some(amount),
+        (Objective::Rpo, Figure::Time(time)) => objectives.rpo = Some(time),
+        (Objective::Rto, Figure::Time(time)) => objectives.rto = Some(time),
+        (Objective::Runway, Figure::Time(time)) => objectives.runway = Some(time),
+        (Objective::Latency, Figure::Time(time)) => objectives.write_latency = Some(time),
+        _ => {}
+    }
+}
+
+/// The figure moved up or down to one that prints in full, so that the printed target is the one that was judged.
+fn shown(figure: Figure, up: bool) -> Option<Figure> {
+    match figure {
+        Figure::Money(amount) => {
+            let strategy = if up { RoundingStrategy::ToPositiveInfinity } else { RoundingStrategy::ToNegativeInfinity };
+            Some(Figure::Money(Usd::new(amount.as_decimal().round_dp_with_strategy(0, strategy))))
+        }
+        Figure::Time(time) => {
+            let step = step(time);
+            let steps = if up { libm::ceil(time / step) } else { libm::floor(time / step) };
+            (steps > 0.0).then(|| Figure::Time(step * steps))
+        }
+        Figure::Unlimited | Figure::None => None,
+    }
+}
+
+/// The first figure that prints in full and that this one does not reach: below it, above it for a runway.
+fn past(figure: Figure, up: bool) -> Option<Figure> {
+    let next = match figure {
+        Figure::Money(amount) => Figure::Money(amount - Usd::dollars(1)),
+        Figure::Time(time) if up => Figure::Time(time + step(time)),
+        Figure::Time(time) => Figure::Time(time - step(time)),
+        Figure::Unlimited | Figure::None => return None,
+    };
+    // Rounding towards the old figure keeps the change small; a step away never comes back to it.
+    shown(next, !up).filter(|moved| *moved != figure)
+}
+
+/// The grain in which [`format::duration`] prints a time of this size.
+fn step(time: Secs) -> Secs {
+    match time.as_secs() {
+        s if s < 0.01 => Secs::millis(0.1),
+        s if s < 0.999 => Secs::millis(1.0),
+        s if s < 9.9 => Secs::millis(100.0),
+        s if s < 599.0 => Secs::secs(1.0),
+        s if s < 47.0 * 3_600.0 => Secs::mins(1.0),
+        s if s < 14.0 * 86_400.0 => Secs::hours(1.0),
+        _ => Secs::days(1.0),
+    }
+}
+
+fn distance(old: &Objectives, new: &Objectives) -> f64 {
+    let moved = |objective| match (target(old, objective), target(new, objective)) {
+        (Some(Figure::Money(a)), Some(Figure::Money(b))) => relative(a.as_f64_for_charts(), b.as_f64_for_charts()),
+        (Some(Figure::Time(a)), Some(Figure::Time(b))) => relative(a.as_secs(), b.as_secs()),
+        _ => 0.0,
+    };
+    Objective::ALL.into_iter().map(moved).sum()
+}
+
+fn relative(old: f64, new: f64) -> f64 {
+    if old == new { 0.0 } else { ((new - old) / old).abs() }
+}
+
+/// "an RTO target of 46 min", for every target that moved.
+fn changes(old: &Objectives, new: &Objectives) -> Vec<String> {
+    let moved = Objective::ALL.into_iter().filter(|objective| target(old, *objective) != target(new, *objective));
+    moved
+        .filter_map(|objective| {
+            let figure = match target(new, objective)? {
+                Figure::Money(amount) => format::usd(amount),
+                Figure::Time(time) => format::duration(time),
+                Figure::Unlimited | Figure::None => return None,
+            };
+            Some(match objective {
+                Objective::Cost => format!("a budget of {figure} a month"),
+                Objective::Rpo | Objective::Rto => format!("an {} target of {figure}", objective.name()),
+                Objective::Runway | Objective::Latency => format!("a {} target of {figure}", objective.name()),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,178 @@
+//! Each objective of one topology: its figure, and whether a target is met.
+
+use super::{Figure, Objective, Verdict};
+use crate::catalog::Price;
+use crate::model::TopologyAnswer;
+use crate::model::active_outage::Runway;
+use crate::model::cost::{BillLine, LineKind};
+use crate::model::rpo::RpoBasis;
+use crate::plan::{Objectives, Plan};
+use crate::report::format;
+use crate::units::Secs;
+
+/// A figure before it is held against a target.
+#[derive(Debug, Clone)]
+pub(super) struct Measure {
+    pub(super) objective: Objective,
+    /// The figure; of an open cost the part that is known.
+    pub(super) figure: Figure,
+    /// Something that it needs is not known: a node's price, a round trip.
+    pub(super) open: bool,
+    pub(super) caveat: String,
+}
+
+impl Measure {
+    fn of(objective: Objective, figure: Figure, caveat: impl Into<String>) -> Self {
+        Self { objective, figure, open: false, caveat: caveat.into() }
+    }
+
+    fn open(objective: Objective, figure: Figure, caveat: impl Into<String>) -> Self {
+        Self { objective, figure, open: true, caveat: caveat.into() }
+    }
+
+    /// Met or missed; `None` without a target, or when it cannot be known.
+    pub(super) fn met(&self, target: Option<Figure>) -> Option<bool> {
+        let met = match (self.figure, target?) {
+            (Figure::Money(amount), Figure::Money(most)) => amount <= most,
+            (Figure::Time(time), Figure::Time(least)) if self.objective == Objective::Runway => time >= least,
+            (Figure::Time(time), Figure::Time(most)) => time <= most,
+            (Figure::Unlimited, _) => true,
+            _ => return (!self.open).then_some(false),
+        };
+        if self.open && met { None } else { Some(met) }
+    }
+
+    fn verdict(self, target: Option<Figure>) -> Verdict {
+        let met = self.met(target);
+        let known = !self.open || met == Some(false);
+        let figure = if known { self.figure } else { Figure::None };
+        Verdict { objective: self.objective, figure, target, met, caveat: self.caveat }
+    }
+}
+
+/// The target of an objective, as the plan sets it.
+pub(super) fn target(objectives: &Objectives, objective: Objective) -> Option<Figure> {
+    match objective {
+        Objective::Cost => objectives.budget.map(Figure::Money),
+        Objective::Rpo => objectives.rpo.map(Figure::Time),
+        Objective::Rto => objectives.rto.map(Figure::Time),
+        Objective::Runway => objectives.runway.map(Figure::Time),
+        Objective::Latency => objectives.write_latency.map(Figure::Time),
+    }
+}
+
+/// Judges one topology against the plan's objectives, in the order of [`Objective::ALL`] (M-12).
+///
+/// Cost is the bill's total; with a node of unknown price it is judged only when the known part alone is over the budget.
+/// RPO and RTO are the 95 % quantiles, RTO of the path that an unplanned outage takes. Runway is the base case to 100 % of
+/// memory. Latency is the worst region's write request. A topology that is not possible has no figure and meets nothing.
+#[must_use]
+pub fn verdicts(plan: &Plan, answer: &TopologyAnswer) -> Vec<Verdict> {
+    measures(answer)
+        .into_iter()
+        .map(|measure| {
+            let target = target(&plan.objectives, measure.objective);
+            measure.verdict(target)
+        })
+        .collect()
+}
+
+/// The five figures of one topology, in the order of [`Objective::ALL`].
+pub(super) fn measures(answer: &TopologyAnswer) -> [Measure; 5] {
+    if !answer.design.possible {
+        let why = answer.design.misfits.first().map_or("Not possible for this plan.", String::as_str);
+        return Objective::ALL.map(|objective| Measure::of(objective, Figure::None, why));
+    }
+    [cost(answer), rpo(answer), rto(answer), runway(answer), latency(answer)]
+}
+
+fn time(objective: Objective, time: Secs, caveat: &str, never: &str) -> Measure {
+    if time.is_finite() {
+        Measure::of(objective, Figure::Time(time), caveat)
+    } else {
+        Measure::of(objective, Figure::None, never)
+    }
+}
+
+/// True when a node has no price, so that the total says too little to be compared.
+pub(super) fn cost_open(answer: &TopologyAnswer) -> bool {
+    unpriced(answer).any(|line| line.kind == LineKind::Nodes)
+}
+
+fn unpriced(answer: &TopologyAnswer) -> impl Iterator<Item = &BillLine> {
+    answer.bill.lines.iter().filter(|line| line.amount.is_none())
+}
+
+/// Kinds of lines without a price, each once, nodes left out: "drills", "logs and drills"; empty when there is none.
+pub(super) fn left_out(answer: &TopologyAnswer) -> String {
+    let mut kinds: Vec<&str> = Vec::new();
+    for line in unpriced(answer).filter(|line| line.kind != LineKind::Nodes) {
+        if !kinds.contains(&line.kind.as_str()) {
+            kinds.push(line.kind.as_str());
+        }
+    }
+    match kinds.as_slice() {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+fn cost(answer: &TopologyAnswer) -> Measure {
+    let total = Figure::Money(answer.bill.total);
+    let no_price = unpriced(answer).find(|line| line.kind == LineKind::Nodes);
+    if let Some(BillLine { price: Price::Unknown { reason }, .. }) = no_price {
+        let least = format!("At least {}: {reason}.", format::usd(answer.bill.total));
+        return Measure::open(Objective::Cost, total, least);
+    }
+    let without = left_out(answer);
+    let caveat = if without.is_empty() { without } else { format!("Without {without}: no price.") };
+    Measure::of(Objective::Cost, total, caveat)
+}
+
+fn rpo(answer: &TopologyAnswer) -> Measure {
+    let caveat = match answer.rpo.basis {
+        RpoBasis::SourceOfTruth => "The database holds everything: nothing is lost, the cache starts cold.",
+        RpoBasis::Replication => "The service promises no recovery point (S1).",
+        RpoBasis::NotApplicable => return Measure::of(Objective::Rpo, Figure::None, "Not possible for this plan."),
+    };
+    time(Objective::Rpo, answer.rpo.p95, caveat, "The backlog never drains.")
+}
+
+fn rto(answer: &TopologyAnswer) -> Measure {
+    let Some(chain) = answer.rto.first() else {
+        return Measure::of(Objective::Rto, Figure::None, "There is no way back for this plan.");
+    };
+    time(Objective::Rto, chain.p95, "", "The way back does not end.")
+}
+
+fn runway(answer: &TopologyAnswer) -> Measure {
+    let filling = match &answer.runway {
+        Runway::ColdStart => {
+            return Measure::of(Objective::Runway, Figure::None, "No replica: users wait until the reload is done.");
+        }
+        Runway::NotApplicable => return Measure::of(Objective::Runway, Figure::None, "Not possible for this plan."),
+        Runway::NotAtRisk => {
+            let exposed = "Nothing fills up, but the pair has no replica until it is linked again.";
+            return Measure::of(Objective::Runway, Figure::Unlimited, exposed);
+        }
+        Runway::Fills(filling) => filling,
+    };
+    let caveat = filling.to_full.low.map_or_else(String::new, |pessimistic| {
+        format!("Base case; {} in the pessimistic case.", format::duration(pessimistic))
+    });
+    match filling.to_full.mode {
+        Some(base) => time(Objective::Runway, base, &caveat, "Never full."),
+        None => Measure::of(Objective::Runway, Figure::Unlimited, caveat),
+    }
+}
+
+fn latency(answer: &TopologyAnswer) -> Measure {
+    match &answer.latency.worst_write {
+        Some((_, worst)) => time(Objective::Latency, *worst, "", "Nothing takes the writes of a region."),
+        None => {
+            let unknown = "No round trip is known for a region: enter one.";
+            Measure::open(Objective::Latency, Figure::None, unknown)
+        }
+    }
+}

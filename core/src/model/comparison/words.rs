@@ -1,0 +1,181 @@
+//! The recommendation in words.
+
+use super::choice::{Standing, targets_set};
+use super::verdict::{Measure, left_out, target};
+use super::{Figure, Objective, Span};
+use crate::catalog::Catalog;
+use crate::model::Topology;
+use crate::plan::Objectives;
+use crate::report::format;
+use crate::units::Usd;
+use std::cmp::Ordering;
+
+/// "the passive pair", for the middle of a sentence.
+pub(super) const fn in_sentence(topology: Topology) -> &'static str {
+    match topology {
+        Topology::Rebuild => "the rebuild",
+        Topology::Passive => "the passive pair",
+        Topology::Active => "the active group",
+    }
+}
+
+/// "The passive pair", for the start of one.
+pub(super) const fn at_start(topology: Topology) -> &'static str {
+    match topology {
+        Topology::Rebuild => "The rebuild",
+        Topology::Passive => "The passive pair",
+        Topology::Active => "The active group",
+    }
+}
+
+/// "A", "A and B", "A, B and C".
+pub(super) fn list(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+fn all_targets(number: usize) -> &'static str {
+    match number {
+        1 => "the one target",
+        2 => "both targets",
+        3 => "all three targets",
+        4 => "all four targets",
+        _ => "all five targets",
+    }
+}
+
+/// One passes: who, for how much, and what the other design lacks.
+pub(super) fn chosen(
+    objectives: &Objectives,
+    catalog: &Catalog,
+    choice: &Standing,
+    standings: &[Standing],
+) -> Vec<Span> {
+    let number = targets_set(objectives);
+    let meets = if number == 0 { " is the cheapest" } else { " meets " };
+    let targets = if number == 0 { "" } else { all_targets(number) };
+    let mut spans = vec![Span::strong(choice.topology().name()), Span::plain(format!("{meets}{targets}"))];
+    spans.extend(price(choice));
+    spans.push(Span::plain(if number == 0 { "; the plan sets no targets." } else { "." }));
+    if let Some(other) = rival(choice, standings) {
+        spans.push(Span::plain(format!(" {}", against(objectives, catalog, choice, other))));
+    }
+    spans
+}
+
+/// " for **$3,412 a month**, not counting drills".
+fn price(standing: &Standing) -> Vec<Span> {
+    let Some(cost) = standing.cost else {
+        return vec![Span::plain(" at a cost that is not known: a node has no price")];
+    };
+    let without = left_out(standing.answer);
+    let without = if without.is_empty() { without } else { format!(", not counting {without}") };
+    let amount = Span::strong(format!("{} a month", format::usd(cost)));
+    vec![Span::plain(" for "), amount, Span::plain(without)].into_iter().filter(|it| !it.text.is_empty()).collect()
+}
+
+/// The design that the choice is weighed against: the other one with a replica; for a rebuild the cheaper of the two.
+fn rival<'s, 'a>(choice: &Standing, standings: &'s [Standing<'a>]) -> Option<&'s Standing<'a>> {
+    let others = standings.iter().filter(|it| it.topology() != choice.topology());
+    others
+        .filter(|it| it.topology() != Topology::Rebuild)
+        .min_by_key(|it| (!it.answer.design.possible, it.cost.is_none(), it.cost))
+}
+
+/// "The passive pair costs $1,018 less and misses RTO by 16 min."
+fn against(objectives: &Objectives, catalog: &Catalog, choice: &Standing, other: &Standing) -> String {
+    let name = at_start(other.topology());
+    if !other.answer.design.possible {
+        return format!("{name} is not possible: {}", why_impossible(other));
+    }
+    let cost = difference(choice.cost, other.cost);
+    format!("{name} {cost} and {}.", shortcomings(objectives, catalog, other))
+}
+
+fn difference(base: Option<Usd>, other: Option<Usd>) -> String {
+    let (Some(base), Some(other)) = (base, other) else { return "has a cost that cannot be compared".to_owned() };
+    match other.cmp(&base) {
+        Ordering::Less => format!("costs {} less", format::usd(base - other)),
+        Ordering::Greater => format!("costs {} more", format::usd(other - base)),
+        Ordering::Equal => "costs the same".to_owned(),
+    }
+}
+
+/// "misses RTO by 16 min and write latency in East US by 4 ms", "is blocked by PAS-SIZE", "meets them too".
+fn shortcomings(objectives: &Objectives, catalog: &Catalog, standing: &Standing) -> String {
+    let mut parts = Vec::new();
+    let unmet: Vec<&Measure> = standing.unmet(objectives).collect();
+    let (open, missed): (Vec<&Measure>, Vec<&Measure>) = unmet.into_iter().partition(|measure| {
+        let target = target(objectives, measure.objective);
+        measure.met(target).is_none()
+    });
+    if !missed.is_empty() {
+        let each: Vec<String> = missed.into_iter().map(|it| miss(objectives, catalog, standing, it)).collect();
+        parts.push(format!("misses {}", list(&each)));
+    }
+    if !open.is_empty() {
+        let each: Vec<String> = open.into_iter().map(|measure| measure.objective.name().to_owned()).collect();
+        parts.push(format!("cannot be judged on {}", list(&each)));
+    }
+    if !standing.fits() {
+        parts.push("is too small for the load".to_owned());
+    }
+    match standing.blocks.as_slice() {
+        [] => {}
+        [only] => parts.push(format!("is blocked by {only}")),
+        [first, rest @ ..] => parts.push(format!("is blocked by {first} and {} more", rest.len())),
+    }
+    if parts.is_empty() {
+        return if targets_set(objectives) == 0 { "is possible too" } else { "meets the targets too" }.to_owned();
+    }
+    list(&parts)
+}
+
+/// "RTO by 16 min", "write latency in East US by 4 ms", "the budget by $200", "runway altogether".
+fn miss(objectives: &Objectives, catalog: &Catalog, standing: &Standing, measure: &Measure) -> String {
+    let name = match measure.objective {
+        Objective::Cost => "the budget".to_owned(),
+        Objective::Latency => standing.answer.latency.worst_write.as_ref().map_or_else(
+            || Objective::Latency.name().to_owned(),
+            |(region, _)| format!("{} in {}", Objective::Latency.name(), catalog.region_name(region)),
+        ),
+        other => other.name().to_owned(),
+    };
+    match (measure.figure, target(objectives, measure.objective)) {
+        (Figure::Money(amount), Some(Figure::Money(most))) => format!("{name} by {}", format::usd(amount - most)),
+        (Figure::Time(time), Some(Figure::Time(bound))) => {
+            let by = if measure.objective == Objective::Runway { bound - time } else { time - bound };
+            format!("{name} by {}", format::duration(by))
+        }
+        _ => format!("{name} altogether"),
+    }
+}
+
+/// None passes: the nearest and what it lacks.
+pub(super) fn none_passes(objectives: &Objectives, catalog: &Catalog, nearest: &Standing) -> Vec<Span> {
+    let number = targets_set(objectives);
+    let opening = if number == 0 {
+        "No design is free of obstacles. Nearest is ".to_owned()
+    } else {
+        format!("No design meets {}. Nearest is ", all_targets(number))
+    };
+    let name = in_sentence(nearest.topology());
+    let mut spans = vec![Span::plain(opening), Span::strong(name)];
+    spans.extend(price(nearest));
+    spans.push(Span::plain(format!(": it {}.", shortcomings(objectives, catalog, nearest))));
+    spans
+}
+
+/// None is possible at all.
+pub(super) fn none_possible(standings: &[Standing]) -> Vec<Span> {
+    let why = standings.first().map_or_else(String::new, why_impossible);
+    vec![Span::strong("No design is possible"), Span::plain(format!(" for this plan: {why}"))]
+}
+
+fn why_impossible(standing: &Standing) -> String {
+    let why = standing.answer.design.misfits.first();
+    why.map_or_else(|| "the plan lacks what it needs.".to_owned(), |why| format!("{}.", why.trim_end_matches('.')))
+}

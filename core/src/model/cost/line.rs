@@ -1,0 +1,135 @@
+//! Making lines: the one place where quantity meets price.
+
+use super::{BillLine, LineKind, Scope};
+use crate::catalog::{KnownPrice, Meter, Price, RegionId, TieredPrice};
+use crate::model::fit::Cache;
+use crate::report::format;
+use crate::units::UsdPerUnit;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+
+/// Largest quantity that a line holds; a plan beyond it is refused by its own check.
+const MOST: f64 = 1e15;
+
+/// A model's figure as a quantity: six decimals (a kB of a GB), 0 for what is no number, at most [`MOST`].
+pub(super) fn decimal(value: f64) -> Decimal {
+    let value = if value.is_nan() { 0.0 } else { value.clamp(0.0, MOST) };
+    Decimal::from_f64(value).unwrap_or_default().round_dp(6)
+}
+
+/// A yearly quantity by the month, to six decimals like every quantity.
+pub(super) fn by_the_month(in_a_year: Decimal) -> Decimal {
+    (in_a_year / Decimal::from(12)).round_dp(6)
+}
+
+/// What is counted: everything of a line but its kind and its price.
+pub(super) struct Item {
+    pub(super) label: String,
+    pub(super) meter: String,
+    pub(super) region: Option<RegionId>,
+    pub(super) quantity: Decimal,
+    pub(super) unit: &'static str,
+    pub(super) formula: String,
+    pub(super) note: String,
+}
+
+/// A line that is paid at its list price.
+pub(super) fn line(kind: LineKind, item: Item, price: Price) -> BillLine {
+    let effective = price.known().map(|known| known.amount);
+    line_paying(kind, item, price, effective)
+}
+
+/// A line that is paid at another price than the list's.
+pub(super) fn line_paying(kind: LineKind, item: Item, price: Price, effective: Option<UsdPerUnit>) -> BillLine {
+    let Item { label, meter, region, quantity, unit, formula, note } = item;
+    let list_cost = price.known().map(|known| known.amount * quantity);
+    let amount = effective.map(|each| each * quantity);
+    BillLine { kind, label, meter, region, quantity, unit, formula, price, effective, list_cost, amount, note }
+}
+
+/// One line for each tier that the month's total reaches; one without an amount where there is no ladder.
+pub(super) fn tiered(kind: LineKind, item: Item, ladder: Result<&TieredPrice, String>) -> Vec<BillLine> {
+    let ladder = match ladder {
+        Ok(ladder) => ladder,
+        Err(reason) => return vec![line(kind, item, Price::Unknown { reason })],
+    };
+    let ends = ladder.tiers.iter().skip(1).map(|tier| tier.from).chain([Decimal::MAX]);
+    let steps = ladder.tiers.iter().zip(ends).filter(|(tier, _)| tier.from < item.quantity);
+    steps
+        .map(|(tier, end)| {
+            let price = Price::Known(KnownPrice { amount: tier.price, ..ladder.origin.clone() });
+            let beyond = if tier.from.is_zero() {
+                item.note.clone()
+            } else {
+                let from = format::quantity(tier.from);
+                format!("The part beyond {from} {} in the month. {}", item.unit, item.note).trim_end().to_owned()
+            };
+            let part = Item {
+                label: item.label.clone(),
+                meter: item.meter.clone(),
+                region: item.region.clone(),
+                quantity: item.quantity.min(end) - tier.from,
+                unit: item.unit,
+                formula: item.formula.clone(),
+                note: beyond,
+            };
+            line(kind, part, price)
+        })
+        .collect()
+}
+
+/// The caches that share a meter's ladder, so that equal prices stand in one line.
+pub(super) struct Group<'a> {
+    pub(super) ladder: Result<&'a TieredPrice, String>,
+    pub(super) caches: Vec<&'a Cache>,
+}
+
+impl Group<'_> {
+    /// The region, if the group has only one.
+    pub(super) fn region(&self) -> Option<RegionId> {
+        let first = &self.caches.first()?.region;
+        self.caches.iter().all(|cache| cache.region == *first).then(|| first.clone())
+    }
+
+    /// "2 caches".
+    pub(super) fn caches_in_words(&self) -> String {
+        counted(self.caches.len(), "cache")
+    }
+
+    /// How many caches.
+    pub(super) fn len(&self) -> Decimal {
+        Decimal::from(self.caches.len())
+    }
+}
+
+/// The caches of a design by equal ladders of a meter, in their order.
+pub(super) fn by_ladder<'a>(scope: &Scope<'a>, meter: Meter) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    for cache in &scope.design.caches {
+        let ladder = scope.catalog.meter(meter, &cache.region);
+        let same = |group: &&mut Group<'a>| match (&group.ladder, &ladder) {
+            (Ok(known), Ok(other)) => known.tiers == other.tiers && known.origin.word == other.origin.word,
+            (Err(reason), Err(other)) => reason == other,
+            _ => false,
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) => group.caches.push(cache),
+            None => groups.push(Group { ladder, caches: vec![cache] }),
+        }
+    }
+    groups
+}
+
+/// "1 node", "2 nodes".
+pub(super) fn counted(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", format::count(number as f64)) }
+}
+
+/// "North Europe", "North Europe and UK South", "A, B and C".
+pub(super) fn joined(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

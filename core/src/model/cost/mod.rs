@@ -1,0 +1,170 @@
+//! The bill of a steady month (M-10): lines of quantity × unit price, all decimal.
+//!
+//! A model's rate becomes a decimal quantity once, in [`line::decimal`]; from there on nothing is rounded before it is
+//! shown. What has no price is a line without an amount, never a 0.
+
+mod endpoints;
+mod line;
+mod nodes;
+mod traffic;
+mod watch;
+
+use super::Topology;
+use super::demand::Demand;
+use super::fit::Design;
+use super::sync::FullSync;
+use crate::catalog::{Catalog, Price, PriceWord, RegionId};
+use crate::plan::{Network, Plan};
+use crate::units::{Bytes, Usd, UsdPerUnit};
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+/// A month's bill.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Bill {
+    /// The lines, in the order in which they are printed.
+    pub lines: Vec<BillLine>,
+    /// Sum of the known lines at effective prices.
+    pub total: Usd,
+    /// Sum of the known lines at list prices.
+    pub list_total: Usd,
+    /// Lines without a price; the total does not hold them.
+    pub unknown_lines: u32,
+    /// Inter-region volume of the replication stream in a month, billed or not; full syncs have their own line.
+    pub egress_volume: Bytes,
+    /// How much of the total stands on each price word, in the order of [`PriceWord`], zero amounts left out.
+    pub by_word: Vec<(PriceWord, Usd)>,
+}
+
+/// One line: quantity × unit price = amount.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BillLine {
+    /// What kind of cost.
+    pub kind: LineKind,
+    /// "P4 nodes, North Europe".
+    pub label: String,
+    /// The meter's name on the vendor's price list.
+    pub meter: String,
+    /// Where it is billed; none for people.
+    pub region: Option<RegionId>,
+    /// How many units in the month.
+    pub quantity: Decimal,
+    /// The unit: "node-hour", "GB", "hour".
+    pub unit: &'static str,
+    /// Formula in words with this plan's figures: "2 nodes × 730 h".
+    pub formula: String,
+    /// The list price of one unit.
+    pub price: Price,
+    /// What is paid for one unit after discount or reservation; `None` with an unknown price.
+    pub effective: Option<UsdPerUnit>,
+    /// `quantity × list price`; `None` with an unknown price.
+    pub list_cost: Option<Usd>,
+    /// `quantity × effective price`; `None` with an unknown price.
+    pub amount: Option<Usd>,
+    /// A remark: why an amount is 0, which source says otherwise. May be empty.
+    pub note: String,
+}
+
+/// Kinds of cost, in the order of the bill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineKind {
+    /// Nodes by the hour or reserved.
+    Nodes,
+    /// Inter-region traffic of the replication stream.
+    Egress,
+    /// Traffic of full syncs.
+    FullSyncs,
+    /// Private endpoints by the hour.
+    EndpointHours,
+    /// Traffic through private endpoints.
+    EndpointData,
+    /// Alert rules.
+    Alerts,
+    /// Log ingestion.
+    Logs,
+    /// Drills.
+    Drills,
+}
+
+impl LineKind {
+    /// The kind in a sentence: "egress", "drills".
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Nodes => "nodes",
+            Self::Egress => "egress",
+            Self::FullSyncs => "full syncs",
+            Self::EndpointHours => "endpoint hours",
+            Self::EndpointData => "endpoint traffic",
+            Self::Alerts => "alerts",
+            Self::Logs => "logs",
+            Self::Drills => "drills",
+        }
+    }
+}
+
+/// What every kind of line looks at.
+struct Scope<'a> {
+    topology: Topology,
+    plan: &'a Plan,
+    catalog: &'a Catalog,
+    demand: &'a Demand,
+    design: &'a Design,
+    sync: &'a FullSync,
+}
+
+impl Scope<'_> {
+    /// How clients reach the caches; the rebuilt cache is an AMR like the group's members and is reached like them.
+    fn network(&self) -> Network {
+        match self.topology {
+            Topology::Passive => self.plan.passive.network,
+            Topology::Active | Topology::Rebuild => self.plan.active.network,
+        }
+    }
+}
+
+/// The bill of one topology in a steady month, in US dollars (M-10): `Σ quantity × unit price` over nodes, egress, full
+/// syncs, private endpoints, alerts, logs and drills.
+///
+/// A month is 730 h. A design without caches has a bill without lines.
+#[must_use]
+pub fn bill(
+    topology: Topology,
+    plan: &Plan,
+    catalog: &Catalog,
+    demand: &Demand,
+    design: &Design,
+    sync: &FullSync,
+) -> Bill {
+    if design.caches.is_empty() {
+        return sum(Vec::new(), Bytes::ZERO);
+    }
+    let scope = Scope { topology, plan, catalog, demand, design, sync };
+    let (egress, volume) = traffic::egress(&scope);
+    let mut lines = nodes::lines(&scope);
+    lines.extend(egress);
+    lines.extend(traffic::full_syncs(&scope));
+    lines.extend(endpoints::hours(&scope));
+    lines.extend(endpoints::data(&scope));
+    lines.extend(watch::alerts(&scope));
+    lines.extend(watch::logs(&scope));
+    lines.extend(watch::drills(&scope));
+    sum(lines, volume)
+}
+
+/// Adds the lines up.
+fn sum(lines: Vec<BillLine>, egress_volume: Bytes) -> Bill {
+    let total = lines.iter().filter_map(|line| line.amount).sum();
+    let list_total = lines.iter().filter_map(|line| line.list_cost).sum();
+    let unknown = lines.iter().filter(|line| line.amount.is_none()).count();
+    let words = [PriceWord::Published, PriceWord::Derived, PriceWord::Estimated, PriceWord::Yours];
+    let by_word = words
+        .into_iter()
+        .map(|word| {
+            (word, lines.iter().filter(|line| line.price.word() == word).filter_map(|line| line.amount).sum::<Usd>())
+        })
+        .filter(|(_, amount)| *amount != Usd::ZERO)
+        .collect();
+    Bill { lines, total, list_total, unknown_lines: u32::try_from(unknown).unwrap_or(u32::MAX), egress_volume, by_word }
+}

@@ -1,0 +1,163 @@
+//! Traffic between regions: the replication stream and full syncs.
+
+use super::line::{Item, by_the_month, counted, decimal, joined, line};
+use super::{BillLine, LineKind, Scope};
+use crate::catalog::{KnownPrice, Price, PriceWord, RegionId};
+use crate::model::Topology;
+use crate::model::sync::SyncOutcome;
+use crate::plan::EgressBilling;
+use crate::report::format;
+use crate::units::{Bytes, BytesPerSec, HOURS_PER_MONTH, SECS_PER_MONTH, Secs, UsdPerUnit};
+use rust_decimal::Decimal;
+
+/// The meter of the published per-region scheme; which scheme geo-replication is billed on is said nowhere.
+const METER: &str = "Standard Inter-Region Data Transfer";
+
+/// One source region with the stream that leaves it once for every destination.
+struct Flow<'a> {
+    from: &'a RegionId,
+    rate: BytesPerSec,
+    to: Vec<&'a RegionId>,
+}
+
+/// Lines for the replication stream, and its volume in a month.
+///
+/// Passive: `w` once, from the primary to the secondary. Active: every member sends its own writes to each of the
+/// others, `(N − 1)·wᵢ`. Rebuild: nothing.
+pub(super) fn egress(scope: &Scope) -> (Vec<BillLine>, Bytes) {
+    let flows = flows(scope);
+    let volume = flows.iter().map(|flow| month_of(flow.rate) * flow.to.len() as f64).sum();
+    (flows.iter().flat_map(|flow| lines_of(scope, flow)).collect(), volume)
+}
+
+fn month_of(rate: BytesPerSec) -> Bytes {
+    rate * Secs::secs(SECS_PER_MONTH)
+}
+
+fn flows<'a>(scope: &Scope<'a>) -> Vec<Flow<'a>> {
+    let caches = &scope.design.caches;
+    match scope.topology {
+        Topology::Rebuild => Vec::new(),
+        Topology::Passive => match caches.as_slice() {
+            [primary, secondary, ..] => {
+                vec![Flow { from: &primary.region, rate: scope.demand.stream, to: vec![&secondary.region] }]
+            }
+            _ => Vec::new(),
+        },
+        Topology::Active => {
+            let shares = scope.plan.regions.iter().map(|region| region.writes.as_fraction());
+            let whole: f64 = shares.clone().sum();
+            let part = |share: f64| if whole > 0.0 { share / whole } else { 0.0 };
+            let members = caches.iter().zip(shares.chain(std::iter::repeat(0.0))).enumerate();
+            members
+                .map(|(index, (cache, share))| Flow {
+                    from: &cache.region,
+                    rate: scope.demand.stream * part(share),
+                    to: caches.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, it)| &it.region).collect(),
+                })
+                .collect()
+        }
+    }
+}
+
+/// Destinations of equal price share a line.
+fn lines_of(scope: &Scope, flow: &Flow) -> Vec<BillLine> {
+    by_price(scope, flow.from, &flow.to).into_iter().map(|(price, to)| stream_line(scope, flow, price, &to)).collect()
+}
+
+fn by_price<'a>(scope: &Scope, from: &RegionId, to: &[&'a RegionId]) -> Vec<(Price, Vec<&'a RegionId>)> {
+    let mut groups: Vec<(Price, Vec<&'a RegionId>)> = Vec::new();
+    for destination in to {
+        let price = scope.catalog.egress_price(from, destination, scope.plan.pricing.egress_scheme);
+        let same = |group: &&mut (Price, Vec<&'a RegionId>)| match (group.0.known(), price.known()) {
+            (Some(one), Some(other)) => one.amount == other.amount && one.word == other.word,
+            _ => group.0 == price,
+        };
+        match groups.iter_mut().find(same) {
+            Some((_, members)) => members.push(destination),
+            None => groups.push((price, vec![destination])),
+        }
+    }
+    groups
+}
+
+fn stream_line(scope: &Scope, flow: &Flow, price: Price, to: &[&RegionId]) -> BillLine {
+    let quantity = decimal(month_of(flow.rate).as_gb()) * Decimal::from(to.len());
+    let copies = if to.len() == 1 { String::new() } else { format!(" × {}", counted(to.len(), "destination")) };
+    let item = Item {
+        label: format!("Stream, {}", route(scope, flow.from, to)),
+        meter: METER.to_owned(),
+        region: Some(flow.from.clone()),
+        quantity,
+        unit: "GB",
+        formula: format!("{} × {HOURS_PER_MONTH} h{copies}", format::rate(flow.rate)),
+        note: String::new(),
+    };
+    billed(scope, LineKind::Egress, item, price)
+}
+
+/// "East US to North Europe".
+fn route(scope: &Scope, from: &RegionId, to: &[&RegionId]) -> String {
+    let names: Vec<&str> = to.iter().map(|region| scope.catalog.region_name(region)).collect();
+    format!("{} to {}", scope.catalog.region_name(from), joined(&names))
+}
+
+/// At the list price, or absorbed: then the unit price is 0 and the note says what the list rate would be.
+fn billed(scope: &Scope, kind: LineKind, mut item: Item, price: Price) -> BillLine {
+    let absorbed = scope.topology == Topology::Active && scope.plan.pricing.active_egress == EgressBilling::Absorbed;
+    if !absorbed {
+        if let Some(free) = price.known().filter(|known| known.amount == UsdPerUnit::default()) {
+            add_note(&mut item, &free.how);
+        }
+        return line(kind, item, price);
+    }
+    let at_list = price.known().map_or_else(
+        || "for which there is no price here".to_owned(),
+        |known| format!("{} a month", format::usd(known.amount * item.quantity)),
+    );
+    let note = format!(
+        "Absorbed today and open to change (D1, the newer text); at the standard rates of the older how-to (S3): {at_list}."
+    );
+    add_note(&mut item, &note);
+    let free = KnownPrice {
+        amount: UsdPerUnit::default(),
+        word: PriceWord::Published,
+        as_of: String::new(),
+        source: "D1; S3 says otherwise".to_owned(),
+        how: "absorbed by the service".to_owned(),
+    };
+    line(kind, item, Price::Known(free))
+}
+
+fn add_note(item: &mut Item, note: &str) {
+    if !item.note.is_empty() && !note.is_empty() {
+        item.note.push(' ');
+    }
+    item.note.push_str(note);
+}
+
+/// Full syncs of patching, scaling and drills: `times a year ÷ 12 × bytes copied × egress price`.
+///
+/// Every one is taken to run from the first cache to another; in a group of several prices at the dearest of them.
+pub(super) fn full_syncs(scope: &Scope) -> Option<BillLine> {
+    let times = scope.plan.pricing.full_syncs_per_year;
+    let replicated = scope.topology != Topology::Rebuild && scope.design.caches.len() > 1;
+    if times == 0 || !replicated || matches!(scope.sync.outcome, SyncOutcome::NotApplicable) {
+        return None;
+    }
+    let (first, others) = scope.design.caches.split_first()?;
+    let regions: Vec<&RegionId> = others.iter().map(|cache| &cache.region).collect();
+    let dearest = |group: &(Price, Vec<&RegionId>)| group.0.known().map_or(Decimal::MAX, |it| it.amount.as_decimal());
+    let (price, to) = by_price(scope, &first.region, &regions).into_iter().max_by_key(dearest)?;
+    let settles = matches!(scope.sync.outcome, SyncOutcome::Converges { .. });
+    let item = Item {
+        label: format!("Full syncs, {}", route(scope, &first.region, to.get(..1)?)),
+        meter: METER.to_owned(),
+        region: Some(first.region.clone()),
+        quantity: by_the_month(decimal(scope.sync.total_bytes.as_gb()) * Decimal::from(times)),
+        unit: "GB",
+        formula: format!("{} × {times} a year ÷ 12", format::bytes(scope.sync.total_bytes)),
+        note: if settles { String::new() } else { "The sync never ends by itself: the traffic is larger.".to_owned() },
+    };
+    Some(billed(scope, LineKind::FullSyncs, item, price))
+}
