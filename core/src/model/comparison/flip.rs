@@ -126,7 +126,8 @@ fn distance(old: &Objectives, new: &Objectives) -> f64 {
 }
 
 fn relative(old: f64, new: f64) -> f64 {
-    if old == new { 0.0 } else { ((new - old) / old).abs() }
+    let change = (new - old).abs();
+    if change > 0.0 { change / old.abs() } else { 0.0 }
 }
 
 /// "an RTO target of 46 min", for every target that moved.

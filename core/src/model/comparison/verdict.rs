@@ -168,11 +168,8 @@ fn runway(answer: &TopologyAnswer) -> Measure {
 }
 
 fn latency(answer: &TopologyAnswer) -> Measure {
-    match &answer.latency.worst_write {
-        Some((_, worst)) => time(Objective::Latency, *worst, "", "Nothing takes the writes of a region."),
-        None => {
-            let unknown = "No round trip is known for a region: enter one.";
-            Measure::open(Objective::Latency, Figure::None, unknown)
-        }
-    }
+    let Some((_, worst)) = &answer.latency.worst_write else {
+        return Measure::open(Objective::Latency, Figure::None, "No round trip is known for a region: enter one.");
+    };
+    time(Objective::Latency, *worst, "", "Nothing takes the writes of a region.")
 }
