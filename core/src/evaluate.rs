@@ -70,7 +70,7 @@ fn answer(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -
         topology,
         bill: bill(topology, plan, catalog, demand, &design, &sync),
         rpo: rpo(topology, plan, catalog, demand, &design, &sync),
-        runway: runway(topology, plan, demand, &design, &rto),
+        runway: runway(topology, plan, catalog, demand, &design),
         capacity: capacity(topology, plan, catalog, demand, &design),
         latency: latency(topology, plan, catalog, &design),
         verdicts: Vec::new(),

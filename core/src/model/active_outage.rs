@@ -3,7 +3,7 @@
 use super::Topology;
 use super::demand::Demand;
 use super::fit::Design;
-use super::rto::RtoChain;
+use crate::catalog::Catalog;
 use crate::plan::Plan;
 use crate::units::{Bytes, BytesPerSec, Range, Ratio, Secs};
 use serde::Serialize;
@@ -45,8 +45,8 @@ pub struct Filling {
     pub alert_too_late: bool,
     /// CRDT backlog of one shard: `clamp(1 % of size ÷ shards, 1 MB, 250 MB)` (M-05).
     pub backlog_per_shard: Bytes,
-    /// Outage that the backlog covers: a longer one means a full resync on return.
-    pub partial_resync_within: Secs,
+    /// Outage that the backlog covers: a longer one means a full resync on return. `None` without changes: any outage.
+    pub partial_resync_within: Option<Secs>,
     /// Share of usable memory in use at the loss, base case.
     pub fill: Ratio,
 }
@@ -62,7 +62,7 @@ pub fn time_to(x: Ratio, limit: Bytes, used: Bytes, growth: BytesPerSec) -> Opti
 
 /// The runway of one topology.
 #[must_use]
-pub fn runway(topology: Topology, plan: &Plan, demand: &Demand, design: &Design, rto: &[RtoChain]) -> Runway {
-    let _ = (topology, plan, demand, design, rto);
+pub fn runway(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand, design: &Design) -> Runway {
+    let _ = (topology, plan, catalog, demand, design);
     todo!("model")
 }

@@ -37,6 +37,8 @@ pub enum SyncOutcome {
         resync: Range<Secs>,
         /// Start, copy and catch-up of a new link.
         new_link: Range<Secs>,
+        /// At the slow end of the sync rate the changes would overrun the replica buffer: it may loop.
+        tight: bool,
     },
     /// The changes during the copy overrun the replica buffer: the sync restarts for ever.
     Loops {
