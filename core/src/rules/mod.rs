@@ -1,10 +1,23 @@
 //! Findings (M-11): a rule is data in the catalogue plus one predicate over the plan and its answers.
 
-use crate::catalog::{Catalog, Severity};
+mod active_configuration;
+mod active_memory;
+mod active_operations;
+pub(crate) mod lifecycle;
+mod passive_network;
+mod passive_operations;
+mod passive_pair;
+#[cfg(test)]
+mod tests;
+mod view;
+mod whole_plan;
+
+use crate::catalog::{Catalog, RuleInfo, Severity};
 use crate::model::demand::Demand;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use serde::{Deserialize, Serialize};
+use view::{Outcome, Rule, Said, View};
 
 /// One thing to know about a plan; a value in the result, never a log line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,13 +91,80 @@ pub struct RuleStatus {
 /// whole. `answers` are rebuild, passive, active.
 #[must_use]
 pub fn findings(plan: &Plan, catalog: &Catalog, demand: &Demand, answers: [&TopologyAnswer; 3]) -> Vec<Finding> {
-    let _ = (plan, catalog, demand, answers);
-    Vec::new()
+    let view = view(plan, catalog, demand, answers);
+    let mut found = whole_plan::findings(&view);
+    for rule in catalog.rules() {
+        if let Some(Outcome::Broken(said) | Outcome::Applies(said)) = outcome(&rule.id, &view) {
+            found.push(finding(rule, said));
+        }
+    }
+    found.sort_by_key(|finding| (finding.severity, finding.topology));
+    found
 }
 
 /// The 70 rules in the catalogue's order, each with its status for this plan.
 #[must_use]
 pub fn audit(plan: &Plan, catalog: &Catalog, demand: &Demand, answers: [&TopologyAnswer; 3]) -> Vec<RuleStatus> {
-    let _ = (plan, catalog, demand, answers);
-    Vec::new()
+    let view = view(plan, catalog, demand, answers);
+    let judged = |rule: &RuleInfo| outcome(&rule.id, &view).map(|outcome| status(rule, outcome));
+    catalog.rules().iter().filter_map(judged).collect()
+}
+
+/// Every predicate, by area. A rule of the catalogue without one is not judged; a test keeps both lists equal.
+const TABLES: [&[Rule]; 7] = [
+    passive_pair::RULES,
+    passive_network::RULES,
+    passive_operations::RULES,
+    lifecycle::RULES,
+    active_configuration::RULES,
+    active_memory::RULES,
+    active_operations::RULES,
+];
+
+fn outcome(id: &str, view: &View) -> Option<Outcome> {
+    let (_, predicate) = TABLES.iter().flat_map(|table| table.iter()).find(|(rule, _)| *rule == id)?;
+    Some(predicate(view))
+}
+
+fn view<'a>(
+    plan: &'a Plan,
+    catalog: &'a Catalog,
+    demand: &'a Demand,
+    [rebuild, passive, active]: [&'a TopologyAnswer; 3],
+) -> View<'a> {
+    View { plan, catalog, demand, rebuild, passive, active }
+}
+
+fn topology(rule: &RuleInfo) -> Topology {
+    if rule.id.starts_with("PAS") { Topology::Passive } else { Topology::Active }
+}
+
+fn finding(rule: &RuleInfo, said: Said) -> Finding {
+    Finding {
+        id: rule.id.clone(),
+        topology: topology(rule),
+        severity: said.severity.unwrap_or(rule.severity),
+        sentence: said.sentence,
+        remedy: said.remedy,
+        source: said.source.map_or_else(|| rule.source.clone(), str::to_owned),
+        field: said.field.to_owned(),
+    }
+}
+
+fn status(rule: &RuleInfo, outcome: Outcome) -> RuleStatus {
+    let status = outcome.status();
+    let (sentence, severity) = match outcome {
+        Outcome::Holds => (String::new(), None),
+        Outcome::NotApplicable(why) | Outcome::NotVisible(why) => (why.to_owned(), None),
+        Outcome::Broken(said) | Outcome::Applies(said) => (said.sentence, said.severity),
+    };
+    RuleStatus {
+        id: rule.id.clone(),
+        topology: topology(rule),
+        severity: severity.unwrap_or(rule.severity),
+        check: rule.check.clone(),
+        source: rule.source.clone(),
+        status,
+        sentence,
+    }
 }

@@ -1,0 +1,201 @@
+//! Memory, keys and throughput of an active group.
+
+use super::view::{Outcome, Rule, View};
+use crate::model::active_outage::{Filling, Runway};
+use crate::plan::{ClusteringPolicy, EvictionPolicy};
+use crate::report::format;
+use crate::units::{Bytes, Ratio};
+
+pub(super) const RULES: &[Rule] = &[
+    ("ACT-KEY500", large_keys),
+    ("ACT-KEY2G", huge_keys),
+    ("ACT-HASHTAG", hash_tags),
+    ("ACT-MULTIKEY", multi_key),
+    ("ACT-ALERT60", alert_window),
+    ("ACT-MEM80", eviction_level),
+    ("ACT-MEM75", memory_alert),
+    ("ACT-OOM", headroom),
+    ("ACT-NOTTL", nothing_expires),
+    ("ACT-CAPACITY", capacity),
+    ("ACT-MEMFACTOR", memory_factor),
+];
+
+/// Keys above this make sync trouble (S3).
+const LARGE_KEY: Bytes = Bytes::mb(500.0);
+/// "Close to 2 GB" (S3) is taken as 90 % of it.
+const HUGE_KEY: Bytes = Bytes::gb(1.8);
+/// Level at which a shard of a group begins to evict (R4).
+const EVICTION_BEGINS: Ratio = Ratio::fraction(0.8);
+const NO_GROUP: &str = "there is no group whose memory could fill";
+
+fn filling<'a>(view: &View<'a>) -> Option<&'a Filling> {
+    match &view.active.runway {
+        Runway::Fills(filling) => Some(filling),
+        Runway::ColdStart | Runway::NotAtRisk | Runway::NotApplicable => None,
+    }
+}
+
+fn large_keys(view: &View) -> Outcome {
+    let largest = view.plan.workload.largest_key;
+    if largest <= LARGE_KEY {
+        return Outcome::Holds;
+    }
+    Outcome::broken(
+        format!(
+            "The largest key has {}; above {} sync between members suffers.",
+            format::bytes(largest),
+            format::bytes(LARGE_KEY)
+        ),
+        "Split the key into several.",
+        "workload.largest_key",
+    )
+}
+
+fn huge_keys(view: &View) -> Outcome {
+    let largest = view.plan.workload.largest_key;
+    if largest < HUGE_KEY {
+        return Outcome::Holds;
+    }
+    Outcome::broken(
+        format!(
+            "The largest key has {}; close to 2 GB a group's replication becomes unhealthy.",
+            format::bytes(largest)
+        ),
+        "Split the key into several well below 500 MB.",
+        "workload.largest_key",
+    )
+}
+
+fn hash_tags(view: &View) -> Outcome {
+    Outcome::confirmed(
+        !view.plan.workload.custom_hash_tags,
+        &format!(
+            "The application names hash tags of its own; they fill shards unevenly, and the fullest one (taken as {} times the mean) limits the group.",
+            format::number(view.plan.assumptions.hottest_shard)
+        ),
+        "Use hash tags only where commands need several keys in one slot.",
+        "workload.custom_hash_tags",
+    )
+}
+
+fn multi_key(view: &View) -> Outcome {
+    if view.plan.active.clustering == ClusteringPolicy::NonClustered {
+        return Outcome::NotApplicable("the members are not clustered");
+    }
+    Outcome::confirmed(
+        view.plan.active.checks.multi_key_in_one_slot,
+        "DEL, MSET and UNLINK over keys of several slots fail in a group (MGET, EXISTS and TOUCH do not).",
+        "Send one command per slot.",
+        "active.checks.multi_key_in_one_slot",
+    )
+}
+
+fn alert_window(view: &View) -> Outcome {
+    let Some(filling) = filling(view) else { return Outcome::NotApplicable(NO_GROUP) };
+    if !filling.alert_too_late {
+        return Outcome::Holds;
+    }
+    let window = format::duration(view.plan.recovery.alert_window);
+    let full = format::duration_or(filling.to_full.mode, "never");
+    Outcome::broken(
+        format!("The health alert fires after {window} of trouble; with a member away, memory is full after {full}."),
+        "Shorten the window, and alert on used memory at 75 % as well: it does not wait for the window.",
+        "recovery.alert_window",
+    )
+}
+
+fn eviction_level(view: &View) -> Outcome {
+    let Some(filling) = filling(view) else { return Outcome::NotApplicable(NO_GROUP) };
+    if filling.fill < EVICTION_BEGINS {
+        return Outcome::Holds;
+    }
+    Outcome::broken(
+        format!(
+            "The fullest shard is {} full from the start; a group evicts from 80 % on, and frees nothing while a member is away.",
+            format::percent(filling.fill)
+        ),
+        "Choose a larger size.",
+        "active.sku",
+    )
+}
+
+fn memory_alert(view: &View) -> Outcome {
+    let first = filling(view).and_then(|filling| filling.to_alert.mode);
+    let when =
+        first.map_or_else(String::new, |time| format!(" (reached {} after a member is lost)", format::duration(time)));
+    Outcome::confirmed(
+        view.plan.active.checks.memory_alert,
+        &format!("No alert watches used memory at 75 %{when}; it is the one warning that comes before eviction."),
+        "Create the alert on every member; the runbook has the command.",
+        "active.checks.memory_alert",
+    )
+}
+
+fn headroom(view: &View) -> Outcome {
+    let Some(filling) = filling(view) else { return Outcome::NotApplicable(NO_GROUP) };
+    if filling.used.mode < filling.limit {
+        return Outcome::Holds;
+    }
+    Outcome::broken(
+        format!(
+            "A member holds {} of the {} it can use: memory is exhausted before anything fails, and sync pauses.",
+            format::bytes(filling.used.mode),
+            format::bytes(filling.limit)
+        ),
+        "Choose a larger size.",
+        "active.sku",
+    )
+}
+
+fn nothing_expires(view: &View) -> Outcome {
+    if view.plan.active.eviction != EvictionPolicy::NoEviction {
+        return Outcome::NotApplicable("the members evict");
+    }
+    Outcome::confirmed(
+        view.plan.workload.split.expiries > Ratio::ZERO,
+        "With NoEviction and no key that expires, nothing can be freed when memory is exhausted: the members stay out of sync for good.",
+        "Give keys a time to live, or let the members evict.",
+        "active.eviction",
+    )
+}
+
+fn capacity(view: &View) -> Outcome {
+    let capacity = &view.active.capacity;
+    match (capacity.enough, capacity.limit) {
+        (Some(false), Some(limit)) => Outcome::broken(
+            format!(
+                "The busiest member serves {} at peak, {} with one region's clients moved; planned throughput is {}.",
+                format::ops(capacity.normal),
+                format::ops(capacity.region_down),
+                format::ops(limit)
+            ),
+            "Choose a size with more shards, or write less: every member carries everyone's writes.",
+            "active.sku",
+        ),
+        (Some(true), _) => Outcome::Holds,
+        _ => Outcome::NotVisible("no throughput is published for this size; measure it"),
+    }
+}
+
+fn memory_factor(view: &View) -> Outcome {
+    let design = &view.active.design;
+    if !design.possible {
+        return Outcome::NotApplicable(NO_GROUP);
+    }
+    let factor = view.plan.assumptions.crdt_factor.high;
+    let doubled = view.plan.workload.dataset * factor;
+    if doubled <= design.usable {
+        return Outcome::Holds;
+    }
+    Outcome::broken(
+        format!(
+            "Data of {} may need up to {} times that in a group, {}; a member can use {}.",
+            format::bytes(view.plan.workload.dataset),
+            format::number(factor),
+            format::bytes(doubled),
+            format::bytes(design.usable)
+        ),
+        "Choose a larger size, or measure the factor in a drill and enter it.",
+        "active.sku",
+    )
+}

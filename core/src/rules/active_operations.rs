@@ -1,0 +1,177 @@
+//! How an active group is run: failover, unlink, scaling, maintenance, traffic.
+
+use super::view::{Outcome, Rule, View};
+use crate::model::active_outage::Runway;
+use crate::plan::{EgressBilling, Network};
+use crate::report::format;
+
+pub(super) const RULES: &[Rule] = &[
+    ("ACT-FLUSH", flush),
+    ("ACT-SCALE-LOCK", scaling),
+    ("ACT-SCALE-DOWN", scale_down),
+    ("ACT-FORCELINK", force_link),
+    ("ACT-FORCEUNLINK", force_unlink),
+    ("ACT-REJOIN-CAPACITY", rejoin_capacity),
+    ("ACT-FAILOVER-APP", redirect),
+    ("ACT-FIREWALL", network),
+    ("ACT-SYNC-SLA", sync_promise),
+    ("ACT-SLA5N", five_nines),
+    ("ACT-EGRESS", egress),
+    ("ACT-MAINT", maintenance),
+    ("ACT-STATE", state),
+];
+
+fn flush(view: &View) -> Outcome {
+    Outcome::confirmed(
+        view.plan.active.checks.no_flush_commands,
+        "Code or a runbook uses FLUSHALL or FLUSHDB, which a group refuses; the management flush empties every member.",
+        "Delete keys by pattern, or plan the management flush knowing that it empties all regions.",
+        "active.checks.no_flush_commands",
+    )
+}
+
+fn scaling(view: &View) -> Outcome {
+    let active = &view.plan.active;
+    let Some(month) = view.outgrown_in(&view.active.design, active.max_fill) else {
+        return Outcome::NotApplicable("the size lasts to the end of the horizon, or no size fits at all");
+    };
+    Outcome::confirmed(
+        active.checks.scaling_together,
+        &format!(
+            "Data growing {} a year outgrow the members in month {month}; until every member is scaled, the old size limits all (preview).",
+            format::percent(view.plan.workload.growth_per_year)
+        ),
+        "Plan it as every member to the same size before anything else, or start one size larger.",
+        "active.checks.scaling_together",
+    )
+}
+
+fn scale_down(view: &View) -> Outcome {
+    Outcome::confirmed(
+        view.plan.active.checks.no_scale_down,
+        "The plan makes members smaller; a group cannot lose memory or shards.",
+        "Create a smaller group beside it and move the data.",
+        "active.checks.no_scale_down",
+    )
+}
+
+fn force_link(view: &View) -> Outcome {
+    Outcome::confirmed(
+        view.plan.active.checks.joining_data_expendable,
+        "A cache that joins the group holds data worth keeping; joining discards them and makes it unavailable for several minutes.",
+        "Export the data first, or write them again into the group.",
+        "active.checks.joining_data_expendable",
+    )
+}
+
+fn force_unlink(view: &View) -> Outcome {
+    let deadline = match &view.active.runway {
+        Runway::Fills(filling) => filling.latest_unlink,
+        Runway::ColdStart | Runway::NotAtRisk | Runway::NotApplicable => None,
+    };
+    let when = deadline
+        .map_or_else(String::new, |time| format!("; it must start within {} of the loss", format::duration(time)));
+    Outcome::confirmed(
+        view.plan.active.checks.force_unlink_trigger,
+        &format!("Nobody is named who force-unlinks a dead member, nor the memory level that asks for it{when}."),
+        "Name the trigger, the approver, and the delete-and-create that must follow.",
+        "active.checks.force_unlink_trigger",
+    )
+}
+
+fn rejoin_capacity(view: &View) -> Outcome {
+    let size = view.member_sku().map_or("the size", |sku| sku.short());
+    Outcome::confirmed(
+        view.plan.active.checks.spare_capacity,
+        &format!(
+            "After a force-unlink the member is created anew, and {size} may be refused for lack of capacity or quota."
+        ),
+        "Reserve an alternative region, and raise the quota there beforehand.",
+        "active.checks.spare_capacity",
+    )
+}
+
+fn redirect(view: &View) -> Outcome {
+    Outcome::confirmed(
+        view.plan.active.checks.application_redirects,
+        "The application does not redirect by itself; a group has no failover command and no routing of its own.",
+        "Let clients or a load balancer switch, with endpoint and key of every member at hand.",
+        "active.checks.application_redirects",
+    )
+}
+
+fn network(view: &View) -> Outcome {
+    if view.plan.active.network == Network::VnetInjected {
+        return Outcome::broken(
+            "Azure Managed Redis has neither injection into a virtual network nor IP firewall rules.",
+            "Use private endpoints and network security groups in every region.",
+            "active.network",
+        );
+    }
+    Outcome::confirmed(
+        view.plan.active.checks.network_to_every_member,
+        "Clients of one region cannot reach every other member; after a redirect they would find nobody.",
+        "Give each region private endpoints, name resolution and rules to every other member.",
+        "active.checks.network_to_every_member",
+    )
+}
+
+fn sync_promise(_: &View) -> Outcome {
+    Outcome::applies(
+        "Nothing is promised about the time that changes take between members, and no metric shows it.",
+        "Write a heartbeat key in each region and measure its age in the others.",
+        "",
+    )
+}
+
+fn five_nines(view: &View) -> Outcome {
+    let (members, zones) = (view.plan.regions.len(), view.plan.active.zone_redundant);
+    if members >= 3 && zones && view.plan.active.high_availability {
+        return Outcome::Holds;
+    }
+    let lacks = if members < 3 { format!("this plan has {members}") } else { "these members have no zones".to_owned() };
+    let field = if members < 3 { "regions" } else { "active.zone_redundant" };
+    Outcome::applies(
+        format!("99.999 % is promised only for zone-redundant members in at least three regions; {lacks}."),
+        "Count on 99.99 % for a member with zones and 99.9 % without.",
+        field,
+    )
+}
+
+fn egress(view: &View) -> Outcome {
+    let volume = format::bytes(view.active.bill.egress_volume);
+    let taken = match view.plan.pricing.active_egress {
+        EgressBilling::Absorbed => "this bill takes it as absorbed",
+        EgressBilling::ListRate => "this bill takes the list rate",
+    };
+    Outcome::applies(
+        format!(
+            "Members send each other {volume} a month: absorbed today and subject to change (D1), billed by the older how-to (S3); {taken}."
+        ),
+        "Look at both before a budget is signed.",
+        "pricing.active_egress",
+    )
+    .with_source("D1 (newer, undated): absorbed; S3 (2025-05-18): billed; D7 (2026-01-12): may be billed")
+}
+
+fn maintenance(view: &View) -> Outcome {
+    if view.plan.active.checks.staggered_maintenance {
+        return Outcome::Holds;
+    }
+    Outcome::applies(
+        "Maintenance windows of the members may overlap; they can be set apart (preview: at least two a week, 4 h each, 18 h a week, UTC).",
+        "Give every member its own windows.",
+        "active.checks.staggered_maintenance",
+    )
+}
+
+fn state(view: &View) -> Outcome {
+    if view.plan.active.checks.all_linked {
+        return Outcome::NotVisible("only the group can show it: az redisenterprise database show, linkedDatabases");
+    }
+    Outcome::broken(
+        "A member does not report the link state Linked; LinkFailed and UnlinkFailed are incidents.",
+        "Open a support case before anything else is changed in the group.",
+        "active.checks.all_linked",
+    )
+}

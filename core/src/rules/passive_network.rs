@@ -1,0 +1,113 @@
+//! How a passive pair is reached, and what its traffic costs.
+
+use super::view::{Outcome, Rule, View};
+use crate::model::cost::LineKind;
+use crate::plan::Network;
+use crate::report::format;
+use crate::units::Usd;
+
+pub(super) const RULES: &[Rule] = &[
+    ("PAS-PE-ORDER", endpoints_first),
+    ("PAS-VNET-SAMEREGION", vnet_same_region),
+    ("PAS-VNET-XREGION", vnet_two_regions),
+    ("PAS-FW", firewall),
+    ("PAS-PORTTLS", port_and_tls),
+    ("PAS-EGRESS", egress),
+];
+
+fn endpoints_first(view: &View) -> Outcome {
+    if view.plan.passive.network != Network::PrivateEndpoint {
+        return Outcome::NotApplicable("the plan uses no private endpoints for the pair");
+    }
+    Outcome::confirmed(
+        view.plan.passive.checks.endpoints_before_link,
+        "Private endpoints are missing on one of the caches; they cannot be added while the caches are linked.",
+        "Create the private endpoints of both caches first; in a linked pair that means unlink, add, link again.",
+        "passive.checks.endpoints_before_link",
+    )
+}
+
+const NO_VNET: &str = "no cache of the pair is injected into a virtual network";
+const NO_PAIR: &str = "the plan has no second region";
+
+fn vnet_same_region(view: &View) -> Outcome {
+    match (view.plan.passive.network, view.same_region()) {
+        (Network::VnetInjected, Some(true)) => Outcome::applies(
+            "Both caches are injected into virtual networks of one region: peering or a VPN gateway may join them.",
+            "",
+            "",
+        ),
+        (Network::VnetInjected, Some(false)) => Outcome::NotApplicable("the caches are in two regions"),
+        (Network::VnetInjected, None) => Outcome::NotApplicable(NO_PAIR),
+        _ => Outcome::NotApplicable(NO_VNET),
+    }
+}
+
+fn vnet_two_regions(view: &View) -> Outcome {
+    if view.plan.passive.network != Network::VnetInjected {
+        return Outcome::NotApplicable(NO_VNET);
+    }
+    let Some((primary, secondary)) = view.pair_regions() else {
+        return Outcome::NotApplicable(NO_PAIR);
+    };
+    if primary == secondary {
+        return Outcome::NotApplicable("both caches are in one region");
+    }
+    if view.plan.passive.checks.vpn_between_vnets {
+        return Outcome::Holds;
+    }
+    Outcome::broken(
+        format!(
+            "The caches are injected into virtual networks in {} and {}; peering across regions does not carry the link.",
+            view.region_name(primary),
+            view.region_name(secondary)
+        ),
+        "Join the networks with a VNet-to-VNet VPN gateway, or use private endpoints.",
+        "passive.checks.vpn_between_vnets",
+    )
+}
+
+fn firewall(view: &View) -> Outcome {
+    if view.plan.passive.network == Network::PrivateEndpoint {
+        return Outcome::NotApplicable(
+            "with public access off and private endpoints only, there are no firewall rules",
+        );
+    }
+    Outcome::confirmed(
+        view.plan.passive.checks.firewall_allows_secondary,
+        "The secondary's address is not in the primary's firewall rules; the link does not come up.",
+        "Add the secondary's address to the firewall rules of the primary, and the other way round for the failover.",
+        "passive.checks.firewall_allows_secondary",
+    )
+}
+
+fn port_and_tls(view: &View) -> Outcome {
+    Outcome::confirmed(
+        view.plan.passive.checks.same_port_and_tls,
+        "Port or TLS settings of the two caches differ; after a failover clients cannot connect.",
+        "Give both caches the same port and TLS settings.",
+        "passive.checks.same_port_and_tls",
+    )
+}
+
+fn egress(view: &View) -> Outcome {
+    let Some((primary, secondary)) = view.pair_regions() else {
+        return Outcome::NotApplicable(NO_PAIR);
+    };
+    let from = view.region_name(primary);
+    if primary == secondary {
+        let sentence = format!("Both caches are in {from}: replication traffic is not billed.");
+        return Outcome::applies(sentence, "", "");
+    }
+    let bill = &view.passive.bill;
+    let amount: Option<Usd> =
+        bill.lines.iter().filter(|line| line.kind == LineKind::Egress).map(|line| line.amount).sum();
+    let cost =
+        amount.map_or_else(|| "at a price that is unknown".to_owned(), |amount| format!("for {}", format::usd(amount)));
+    let sentence = format!(
+        "Replication from {from} to {} sends {} a month, billed as inter-region traffic {cost}.",
+        view.region_name(secondary),
+        format::bytes(bill.egress_volume)
+    );
+    Outcome::applies(sentence, "", "pricing.egress_scheme")
+}

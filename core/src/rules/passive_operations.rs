@@ -1,0 +1,176 @@
+//! How a passive pair is run: reads, failover, keys, deletion, patching.
+
+use super::view::{Outcome, Rule, View};
+use crate::model::sync::SyncOutcome;
+use crate::report::format;
+use crate::units::Secs;
+
+pub(super) const RULES: &[Rule] = &[
+    ("PAS-SCALE-LOCK", scaling),
+    ("PAS-SECONDARY-DATA", secondary_data),
+    ("PAS-READS", reads),
+    ("PAS-READONLY", writers),
+    ("PAS-IMPORT", import),
+    ("PAS-DELETE", deletion),
+    ("PAS-KEYS", keys),
+    ("PAS-AADONLY", entra_only),
+    ("PAS-MANUAL", owner),
+    ("PAS-RPO", promise),
+    ("PAS-PATCH", patching),
+    ("PAS-BUFFER", buffer),
+];
+
+fn scaling(view: &View) -> Outcome {
+    let passive = &view.plan.passive;
+    let Some(month) = view.outgrown_in(&view.passive.design, passive.max_fill) else {
+        return Outcome::NotApplicable("the size lasts to the end of the horizon, or no size fits at all");
+    };
+    Outcome::confirmed(
+        passive.checks.scaling_relinks,
+        &format!(
+            "Data growing {} a year outgrow the size in month {month}, and linked caches cannot be scaled.",
+            format::percent(view.plan.workload.growth_per_year)
+        ),
+        "Plan it as unlink, scale both, link again: a full sync that drops the secondary's data. Or start one size larger.",
+        "passive.checks.scaling_relinks",
+    )
+}
+
+fn secondary_data(view: &View) -> Outcome {
+    Outcome::confirmed(
+        view.plan.passive.checks.secondary_data_expendable,
+        "The secondary holds data worth keeping; linking deletes everything in it.",
+        "Export the secondary's data before the link is made.",
+        "passive.checks.secondary_data_expendable",
+    )
+}
+
+fn reads(view: &View) -> Outcome {
+    if !view.plan.passive.reads_from_secondary {
+        return Outcome::NotApplicable("no application reads the secondary");
+    }
+    let lasts = match &view.passive.sync.outcome {
+        SyncOutcome::Converges { resync, .. } => format!(" ({} for this plan)", format::duration_range(*resync)),
+        _ => String::new(),
+    };
+    Outcome::confirmed(
+        view.plan.passive.checks.readers_fall_back,
+        &format!("Readers of the secondary get errors during every full sync{lasts}, updates and some reboots."),
+        "Let readers of the secondary fall back to the primary.",
+        "passive.checks.readers_fall_back",
+    )
+}
+
+fn writers(view: &View) -> Outcome {
+    Outcome::confirmed(
+        view.plan.passive.checks.no_writers_on_secondary,
+        "An application writes to the secondary, which is read-only while linked: its writes fail.",
+        "Point every writer to the primary.",
+        "passive.checks.no_writers_on_secondary",
+    )
+}
+
+fn import(view: &View) -> Outcome {
+    Outcome::confirmed(
+        view.plan.passive.checks.no_import_into_secondary,
+        "A job imports into the secondary; import is refused while linked (export from either is allowed).",
+        "Import into the primary; replication carries it over.",
+        "passive.checks.no_import_into_secondary",
+    )
+}
+
+fn deletion(view: &View) -> Outcome {
+    Outcome::confirmed(
+        view.plan.passive.checks.unlink_before_delete,
+        "Caches are to be deleted while linked: the deletion of a cache is refused, that of its resource group hangs.",
+        "Unlink first, wait until the link is gone, then delete.",
+        "passive.checks.unlink_before_delete",
+    )
+}
+
+fn keys(view: &View) -> Outcome {
+    if view.plan.passive.entra_id {
+        return Outcome::NotApplicable("clients use Entra ID: one credential is good for both caches");
+    }
+    Outcome::confirmed(
+        view.plan.recovery.keys.high > Secs::ZERO,
+        "The two caches have different access keys, and the recovery has no step that switches them.",
+        "Give the step “keys” a duration, or let clients use Entra ID.",
+        "recovery.keys",
+    )
+}
+
+fn entra_only(view: &View) -> Outcome {
+    if !view.plan.passive.entra_id {
+        return Outcome::NotApplicable("clients use access keys");
+    }
+    Outcome::confirmed(
+        view.plan.passive.checks.access_keys_enabled,
+        "Access keys are disabled; a practitioner reports that such caches could not be geo-linked (not in the documentation).",
+        "Try the link in a test subscription first, or leave access keys enabled while linking.",
+        "passive.checks.access_keys_enabled",
+    )
+}
+
+fn owner(view: &View) -> Outcome {
+    Outcome::confirmed(
+        view.plan.passive.checks.owner_and_trigger,
+        "Failover of a pair is never automatic, and this plan names nobody who starts it, nor when.",
+        "Name an owner and the trigger in the runbook.",
+        "passive.checks.owner_and_trigger",
+    )
+}
+
+fn promise(view: &View) -> Outcome {
+    let Some(target) = view.plan.objectives.rpo else {
+        return Outcome::NotApplicable("the plan sets no RPO");
+    };
+    Outcome::broken(
+        format!(
+            "The RPO of {} is this plan's target; the service guarantees no recovery point.",
+            format::duration(target)
+        ),
+        "Watch the sync offset, and keep what must not be lost in a database.",
+        "objectives.rpo",
+    )
+}
+
+fn patching(view: &View) -> Outcome {
+    let gap = view.demand.stream * Secs::hours(1.0);
+    let backlog = view.plan.assumptions.passive_backlog;
+    let return_path = if gap > backlog { "a full sync" } else { "a partial resync" };
+    Outcome::applies(
+        format!(
+            "Monthly patching drops the link for minutes to an hour; an hour's gap is {} against a backlog of {}, so {return_path} follows.",
+            format::bytes(gap),
+            format::bytes(backlog)
+        ),
+        "Open a support case when the link stays down for more than an hour.",
+        "assumptions.passive_backlog",
+    )
+}
+
+fn buffer(view: &View) -> Outcome {
+    match &view.passive.sync.outcome {
+        SyncOutcome::Loops { pending, buffer } => Outcome::broken(
+            format!(
+                "During a full sync {} of changes pile up in one shard, above the {} replica buffer: the sync restarts for ever.",
+                format::bytes(*pending),
+                format::bytes(*buffer)
+            ),
+            "Use more shards, sync in a quiet hour, or set the buffer that Azure support confirms; Azure publishes none.",
+            "assumptions.replica_buffer",
+        ),
+        SyncOutcome::NeverConverges { incoming, apply } => Outcome::broken(
+            format!(
+                "Changes come at {} a shard, faster than the {} that a shard applies: a full sync never ends.",
+                format::rate(*incoming),
+                format::rate(*apply)
+            ),
+            "Use more shards, or write less.",
+            "passive.shards",
+        ),
+        SyncOutcome::Converges { .. } => Outcome::Holds,
+        SyncOutcome::NotApplicable => Outcome::NotApplicable("there is no pair to sync"),
+    }
+}

@@ -1,0 +1,176 @@
+//! Findings about the plan as a whole; ours, not of the 70.
+
+use super::Finding;
+use super::view::View;
+use crate::catalog::{Region, RegionId, Severity, SkuId};
+use crate::model::Topology;
+use crate::model::cost::LineKind;
+use crate::report::format;
+use crate::units::Ratio;
+
+/// Sums of shares may miss 1 by this much without a word.
+const SHARE_SLACK: f64 = 0.005;
+const OURS: &str = "model";
+
+/// Misfits, unknown names and prices, shares, regions.
+pub(super) fn findings(view: &View) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for topology in Topology::ALL {
+        misfits(view, topology, &mut found);
+        unknown_sizes(view, topology, &mut found);
+        regions(view, topology, &mut found);
+        unknown_prices(view, topology, &mut found);
+        shares(view, topology, &mut found);
+    }
+    pairing(view, &mut found);
+    residency(view, &mut found);
+    found
+}
+
+fn ours(id: &str, topology: Topology, severity: Severity, sentence: String, remedy: &str, field: &str) -> Finding {
+    let [id, remedy, source, field] = [id, remedy, OURS, field].map(str::to_owned);
+    Finding { id, topology, severity, sentence, remedy, source, field }
+}
+
+const fn sku_field(topology: Topology) -> &'static str {
+    match topology {
+        Topology::Rebuild => "rebuild.sku",
+        Topology::Passive => "passive.sku",
+        Topology::Active => "active.sku",
+    }
+}
+
+fn misfits(view: &View, topology: Topology, found: &mut Vec<Finding>) {
+    let id = match topology {
+        Topology::Rebuild => "FIT-REBUILD",
+        Topology::Passive => "FIT-PASSIVE",
+        Topology::Active => "FIT-ACTIVE",
+    };
+    let design = &view.of(topology).design;
+    let remedy = match &design.smallest {
+        Some(choice) if choice.shards > 1 && topology == Topology::Passive => {
+            format!("The cheapest that fits is {} with {} shards.", choice.sku.short(), choice.shards)
+        }
+        Some(choice) => format!("The cheapest that fits is {}.", choice.sku.short()),
+        None => String::new(),
+    };
+    let block = |sentence: &String| ours(id, topology, Severity::Block, sentence.clone(), &remedy, sku_field(topology));
+    found.extend(design.misfits.iter().map(block));
+    if design.misfits.is_empty() && !design.possible {
+        let sentence = format!("The {} is not possible for this plan.", topology.name().to_lowercase());
+        found.push(ours(id, topology, Severity::Block, sentence, &remedy, sku_field(topology)));
+    }
+}
+
+fn unknown_sizes(view: &View, topology: Topology, found: &mut Vec<Finding>) {
+    let plan = view.plan;
+    let given: &[(&Option<SkuId>, &str)] = match topology {
+        Topology::Rebuild => &[(&plan.rebuild.sku, "rebuild.sku")],
+        Topology::Passive => {
+            &[(&plan.passive.sku, "passive.sku"), (&plan.passive.secondary_sku, "passive.secondary_sku")]
+        }
+        Topology::Active => &[(&plan.active.sku, "active.sku")],
+    };
+    for (sku, field) in given {
+        let Some(sku) = sku.as_ref().filter(|sku| view.catalog.sku(sku).is_none()) else { continue };
+        let sentence = format!("The catalogue of {} knows no size {sku}.", view.catalog.as_of());
+        found.push(ours("PLAN-SKU", topology, Severity::Block, sentence, "Choose a size from the list.", field));
+    }
+}
+
+/// The regions that a topology uses.
+fn used<'a>(view: &View<'a>, topology: Topology) -> impl Iterator<Item = &'a RegionId> {
+    let count = match topology {
+        Topology::Rebuild => 1,
+        Topology::Passive => 2,
+        Topology::Active => usize::MAX,
+    };
+    view.plan.regions.iter().take(count).map(|share| &share.region)
+}
+
+fn regions(view: &View, topology: Topology, found: &mut Vec<Finding>) {
+    for id in used(view, topology) {
+        match view.catalog.region(id) {
+            None => {
+                let sentence = format!("The catalogue of {} knows no region {id}.", view.catalog.as_of());
+                let remedy = "Choose a region from the list.";
+                found.push(ours("PLAN-REGION", topology, Severity::Block, sentence, remedy, "regions"));
+            }
+            Some(region) if region.restricted => {
+                let sentence = format!("{} is open to some customers only.", region.name);
+                let remedy = "Ask for access to the region, or choose another one.";
+                found.push(ours("PLAN-RESTRICTED", topology, Severity::Warn, sentence, remedy, "regions"));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn unknown_prices(view: &View, topology: Topology, found: &mut Vec<Finding>) {
+    let unknown = view.of(topology).bill.lines.iter().filter(|line| line.amount.is_none());
+    for line in unknown {
+        let (severity, remedy, field) = match line.kind {
+            LineKind::Nodes => (Severity::Warn, "Enter the price of a node.", "pricing.overrides"),
+            LineKind::Drills => (Severity::Info, "Enter what an hour of an engineer costs.", "pricing.engineer_hour"),
+            _ => (Severity::Warn, "Take the line from a price sheet of your own.", ""),
+        };
+        let sentence = format!("“{}” has no price, so the total does not hold it.", line.label);
+        found.push(ours("PLAN-PRICE", topology, severity, sentence, remedy, field));
+    }
+}
+
+fn shares(view: &View, topology: Topology, found: &mut Vec<Finding>) {
+    let plan = view.plan;
+    let users: Ratio = plan.regions.iter().map(|share| share.users).sum();
+    let writes: Ratio = plan.regions.iter().map(|share| share.writes).sum();
+    let sums = [
+        ("The regions' shares of users", users, "regions"),
+        ("The regions' shares of writes", writes, "regions"),
+        ("The shares of the kinds of writes", plan.workload.split.total(), "workload.split"),
+    ];
+    for (what, sum, field) in sums {
+        if (sum.as_fraction() - 1.0).abs() <= SHARE_SLACK {
+            continue;
+        }
+        let sentence =
+            format!("{what} add up to {}, not to 100 %; every figure that uses them is off.", format::percent(sum));
+        let remedy = "Make the shares add up to 100 %.";
+        found.push(ours("PLAN-SHARES", topology, Severity::Warn, sentence, remedy, field));
+    }
+}
+
+fn pair<'a>(view: &View<'a>) -> Option<(&'a Region, &'a Region)> {
+    let (primary, secondary) = view.pair_regions()?;
+    Some((view.catalog.region(primary)?, view.catalog.region(secondary)?)).filter(|(a, b)| a.id != b.id)
+}
+
+fn pairing(view: &View, found: &mut Vec<Finding>) {
+    let Some((primary, secondary)) = pair(view) else { return };
+    if primary.pair.as_ref() == Some(&secondary.id) {
+        return;
+    }
+    let sentence = match primary.pair.as_ref() {
+        Some(id) => format!("{}'s paired region is {}, not {}.", primary.name, view.region_name(id), secondary.name),
+        None => format!("{} has no paired region; {} is a free choice.", primary.name, secondary.name),
+    };
+    let remedy =
+        "Paired regions are updated one after the other and recovered first; Redis itself does not ask for it.";
+    found.push(ours("PLAN-PAIR", Topology::Passive, Severity::Info, sentence, remedy, "regions"));
+}
+
+fn residency(view: &View, found: &mut Vec<Finding>) {
+    for topology in [Topology::Passive, Topology::Active] {
+        let mut geographies: Vec<&str> = Vec::new();
+        for region in used(view, topology).filter_map(|id| view.catalog.region(id)) {
+            if !geographies.contains(&region.geography.as_str()) {
+                geographies.push(&region.geography);
+            }
+        }
+        if geographies.len() < 2 {
+            continue;
+        }
+        let sentence = format!("Data are stored in {} geographies: {}.", geographies.len(), geographies.join(", "));
+        let remedy = "Check residency rules before the first replica exists.";
+        found.push(ours("PLAN-RESIDENCY", topology, Severity::Info, sentence, remedy, "regions"));
+    }
+}
