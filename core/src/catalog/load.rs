@@ -1,6 +1,12 @@
 //! Reading and checking the bundled data.
 
-use super::Catalog;
+use super::read::{Cells, Data};
+use super::region::RoundTripTable;
+use super::{
+    Catalog, Continent, Family, Lifecycle, LifecycleEvent, Region, RegionId, RuleInfo, Service, Severity, Sku, SkuId,
+    Sla, SlaConfiguration, Source, load_prices,
+};
+use crate::units::{Bytes, BytesPerSec, Date, OpsPerSec, Ratio};
 use std::fmt;
 
 /// Why the bundled data is not usable; a test proves that it never happens in a release.
@@ -15,9 +21,199 @@ impl fmt::Display for CatalogError {
 
 impl std::error::Error for CatalogError {}
 
+/// Last day of the month that the published round trips are medians of (S21).
+const ROUND_TRIPS_AS_OF: (i32, u8, u8) = (2026, 7, 30);
+
 impl Catalog {
-    /// The catalogue that ships with the product, checked: unique ids, positive prices, known regions, symmetric pairs.
+    /// The catalogue that ships with the product, checked: unique ids, positive prices, known regions, pairs that are
+    /// mutual unless the data says one-way, tier ladders that start at 0 and rise.
     pub fn bundled() -> Result<Self, CatalogError> {
-        todo!("catalogue")
+        let data = Data::bundled()?;
+        let skus = data.rows("skus")?.map(sku).collect::<Result<Vec<_>, _>>()?;
+        let regions = data.rows("regions")?.map(region).collect::<Result<Vec<_>, _>>()?;
+        let mut catalog = Self {
+            as_of: data.as_of,
+            sku_index: index(&skus, |sku| sku.id.as_str())?,
+            region_index: index(&regions, |region| region.id.as_str())?,
+            skus,
+            regions,
+            rules: data.rows("rules")?.map(rule).collect::<Result<_, _>>()?,
+            sources: data.rows("sources")?.map(source).collect(),
+            lifecycle: data.rows("lifecycle")?.map(lifecycle).collect::<Result<_, _>>()?,
+            slas: data.rows("sla")?.map(sla).collect::<Result<_, _>>()?,
+            prices: super::price::PriceTable::default(),
+            round_trips: RoundTripTable::default(),
+        };
+        check_pairs(&catalog)?;
+        index(&catalog.rules, |rule| rule.id.as_str())?;
+        index(&catalog.sources, |source| source.tag.as_str())?;
+        catalog.prices = load_prices::prices(&data, &catalog)?;
+        catalog.round_trips = round_trips(&data, &catalog)?;
+        Ok(catalog)
     }
+}
+
+/// Positions in the order of the names, for look-up by halving; an error when a name stands twice.
+fn index<T>(rows: &[T], name: impl Fn(&T) -> &str) -> Result<Vec<u16>, CatalogError> {
+    let named = |at: u16| name(&rows[usize::from(at)]);
+    let mut order: Vec<u16> = (0..rows.len()).filter_map(|at| u16::try_from(at).ok()).collect();
+    order.sort_by_key(|&at| named(at));
+    match order.windows(2).find(|pair| named(pair[0]) == named(pair[1])) {
+        Some(twice) => Err(CatalogError(format!("the catalogue has two rows named {}", named(twice[0])))),
+        None => Ok(order),
+    }
+}
+
+fn sku(mut cells: Cells<'_>) -> Result<Sku, CatalogError> {
+    let id = SkuId::new(cells.text());
+    let family = family(id.as_str()).ok_or_else(|| cells.wrong(id.as_str()))?;
+    let memory = Bytes::gb(cells.number()?);
+    let (vcpus, shards, connections) = (cells.number()?, cells.number()?, cells.number()?);
+    let bandwidth = cells.optional()?.map(BytesPerSec::mbit_per_s);
+    let throughput = cells.optional()?.map(OpsPerSec::per_s);
+    let geo = cells.text();
+    Ok(Sku {
+        id,
+        family,
+        memory,
+        vcpus,
+        shards,
+        connections,
+        throughput,
+        bandwidth,
+        active_geo: geo == "active",
+        passive_geo: geo == "passive",
+        preview: cells.flag(),
+        nodes_with_ha: cells.number()?,
+        size_ratio: cells.price()?,
+        source: cells.owned(),
+    })
+}
+
+/// The family that a size's name begins with, or that is the name.
+pub(crate) fn family(name: &str) -> Option<Family> {
+    Some(match name.split('_').next()? {
+        "MemoryOptimized" => Family::MemoryOptimized,
+        "Balanced" => Family::Balanced,
+        "ComputeOptimized" => Family::ComputeOptimized,
+        "FlashOptimized" => Family::FlashOptimized,
+        "Premium" => Family::Premium,
+        _ => return None,
+    })
+}
+
+fn region(mut cells: Cells<'_>) -> Result<Region, CatalogError> {
+    let (id, name, geography) = (RegionId::new(cells.text()), cells.owned(), cells.owned());
+    let continent = cells.one_of(&CONTINENTS)?;
+    let (zones, pair, restricted) = (cells.flag(), cells.text(), cells.flag());
+    let paired = pair.trim_end_matches('>');
+    Ok(Region {
+        id,
+        name,
+        geography,
+        continent,
+        zones,
+        pair: (!paired.is_empty()).then(|| RegionId::new(paired)),
+        pair_is_mutual: !paired.is_empty() && paired == pair,
+        restricted,
+        latitude: cells.number()?,
+        longitude: cells.number()?,
+        source: cells.owned(),
+    })
+}
+
+/// Continents as the data names them.
+pub(crate) const CONTINENTS: [(&str, Continent); 6] = [
+    ("North America", Continent::NorthAmerica),
+    ("Europe", Continent::Europe),
+    ("Asia", Continent::Asia),
+    ("Oceania", Continent::Oceania),
+    ("Middle East and Africa", Continent::MiddleEastAndAfrica),
+    ("South America", Continent::SouthAmerica),
+];
+
+/// Every pair is a region of the list, and leads back unless the data marks it one-way.
+///
+/// The list of regions has one-way pairs (West US 3 → East US, whose own pair is West US): they are kept and marked,
+/// so a finding can say that the other side recovers with another region.
+fn check_pairs(catalog: &Catalog) -> Result<(), CatalogError> {
+    for region in &catalog.regions {
+        let Some(pair) = &region.pair else { continue };
+        let back = catalog.region(pair).map(|pair| pair.pair.as_ref() == Some(&region.id));
+        if back != Some(region.pair_is_mutual) || *pair == region.id {
+            return Err(CatalogError(format!("the pair {} → {pair} is not what the data says of it", region.id)));
+        }
+    }
+    Ok(())
+}
+
+fn rule(mut cells: Cells<'_>) -> Result<RuleInfo, CatalogError> {
+    let severities = [("block", Severity::Block), ("warn", Severity::Warn), ("info", Severity::Info)];
+    Ok(RuleInfo {
+        id: cells.owned(),
+        severity: cells.one_of(&severities)?,
+        check: cells.owned(),
+        source: cells.owned(),
+        note: cells.owned(),
+    })
+}
+
+fn source(mut cells: Cells<'_>) -> Source {
+    Source { tag: cells.owned(), text: cells.owned() }
+}
+
+fn lifecycle(mut cells: Cells<'_>) -> Result<Lifecycle, CatalogError> {
+    let events = [
+        ("creation-blocked-new", LifecycleEvent::CreationBlockedNew),
+        ("creation-blocked-existing", LifecycleEvent::CreationBlockedExisting),
+        ("retired", LifecycleEvent::Retired),
+    ];
+    Ok(Lifecycle {
+        service: cells.one_of(&[("premium", Service::Premium), ("enterprise", Service::Enterprise)])?,
+        event: cells.one_of(&events)?,
+        date: cells.number()?,
+        source: cells.owned(),
+        text: cells.owned(),
+    })
+}
+
+fn sla(mut cells: Cells<'_>) -> Result<Sla, CatalogError> {
+    let configurations = [
+        ("premium", SlaConfiguration::Premium),
+        ("premium-zones", SlaConfiguration::PremiumZones),
+        ("managed", SlaConfiguration::Managed),
+        ("managed-zones", SlaConfiguration::ManagedZones),
+        ("active-three-regions", SlaConfiguration::ActiveThreeRegions),
+        ("managed-without-ha", SlaConfiguration::ManagedWithoutHa),
+    ];
+    Ok(Sla {
+        configuration: cells.one_of(&configurations)?,
+        availability: cells.optional()?.map(Ratio::percent),
+        source: cells.owned(),
+        note: cells.owned(),
+    })
+}
+
+/// The matrix of round trips: each row holds the sums of both directions to every earlier row.
+fn round_trips(data: &Data, catalog: &Catalog) -> Result<RoundTripTable, CatalogError> {
+    let width = catalog.regions.len();
+    let mut table = RoundTripTable { width, millis: vec![None; width * width], ..RoundTripTable::default() };
+    let mut earlier = Vec::new();
+    for mut cells in data.rows("round_trips")? {
+        let name = cells.text();
+        let here = catalog.region_at(name).ok_or_else(|| cells.wrong(name))?;
+        let sums = cells.text().split_whitespace();
+        for (&there, sum) in earlier.iter().zip(sums.clone()).filter(|(_, sum)| *sum != "-") {
+            let both: f64 = sum.parse().map_err(|_| cells.wrong(sum))?;
+            table.millis[here * width + there] = Some(both / 2.0);
+            table.millis[there * width + here] = Some(both / 2.0);
+        }
+        if sums.count() != earlier.len() {
+            return Err(cells.wrong(name));
+        }
+        earlier.push(here);
+    }
+    let (year, month, day) = ROUND_TRIPS_AS_OF;
+    table.as_of = Date::new(year, month, day).ok();
+    Ok(table)
 }

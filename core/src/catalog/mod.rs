@@ -2,15 +2,22 @@
 //!
 //! A price is [`Price::Known`] with its date, source and word, or [`Price::Unknown`] with a reason; never a silent 0.
 
+mod egress;
 mod id;
+mod lifecycle;
 mod load;
+mod load_prices;
 mod lookup;
 mod price;
+mod read;
 mod region;
 mod rule;
 mod sku;
+#[cfg(test)]
+mod tests;
 
 pub use id::{RegionId, SkuId};
+pub use lifecycle::{Lifecycle, LifecycleEvent, Service, Sla, SlaConfiguration};
 pub use load::CatalogError;
 pub use price::{KnownPrice, Meter, Price, PriceWord, Tier, TieredPrice};
 pub use region::{Continent, Region, RoundTrip};
@@ -24,9 +31,15 @@ use crate::units::Date;
 pub struct Catalog {
     pub(crate) as_of: Date,
     pub(crate) skus: Vec<Sku>,
+    /// Positions in `skus` in the order of their names.
+    pub(crate) sku_index: Vec<u16>,
     pub(crate) regions: Vec<Region>,
+    /// Positions in `regions` in the order of their ARM names.
+    pub(crate) region_index: Vec<u16>,
     pub(crate) rules: Vec<RuleInfo>,
     pub(crate) sources: Vec<Source>,
+    pub(crate) lifecycle: Vec<Lifecycle>,
+    pub(crate) slas: Vec<Sla>,
     pub(crate) prices: price::PriceTable,
     pub(crate) round_trips: region::RoundTripTable,
 }
@@ -60,5 +73,29 @@ impl Catalog {
     #[must_use]
     pub fn sources(&self) -> &[Source] {
         &self.sources
+    }
+
+    /// Dates on which something can no longer be created or run, each with its source.
+    #[must_use]
+    pub fn lifecycle(&self) -> &[Lifecycle] {
+        &self.lifecycle
+    }
+
+    /// One dated event of a service, if the facts have it.
+    #[must_use]
+    pub fn lifecycle_event(&self, service: Service, event: LifecycleEvent) -> Option<&Lifecycle> {
+        self.lifecycle.iter().find(|entry| entry.service == service && entry.event == event)
+    }
+
+    /// Availability by configuration. It covers connectivity to endpoints, not data loss, RPO, RTO or lag (D7, D16).
+    #[must_use]
+    pub fn slas(&self) -> &[Sla] {
+        &self.slas
+    }
+
+    /// The availability of one configuration, if the facts have it.
+    #[must_use]
+    pub fn sla(&self, configuration: SlaConfiguration) -> Option<&Sla> {
+        self.slas.iter().find(|sla| sla.configuration == configuration)
     }
 }

@@ -1,9 +1,10 @@
 //! Prices: a figure with its date, source and word, or the reason why there is none.
 
-use super::{RegionId, SkuId};
 use crate::plan::ReservationTerm;
 use crate::units::UsdPerUnit;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// How sure a price is; the bill says how much of the total stands on each word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -46,7 +47,7 @@ pub struct KnownPrice {
     pub as_of: String,
     /// Source tags.
     pub source: String,
-    /// How a derived or estimated price was made; empty for a published one.
+    /// How a derived or estimated price was made; a remark, or nothing, for a published one.
     pub how: String,
 }
 
@@ -84,7 +85,7 @@ impl Price {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tier {
     /// Quantity in a month from which the tier holds; the first tier starts at 0.
-    pub from: rust_decimal::Decimal,
+    pub from: Decimal,
     /// Price of one unit inside the tier.
     pub price: UsdPerUnit,
 }
@@ -99,7 +100,7 @@ pub struct TieredPrice {
 }
 
 /// Meters without a size.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Meter {
     /// One private endpoint for an hour.
@@ -112,21 +113,51 @@ pub enum Meter {
     LogGb,
 }
 
-/// Rows of the data files, ready for look-up.
+/// What a group of prices shares.
+#[derive(Debug, Clone)]
+pub(crate) struct Origin {
+    pub(crate) word: PriceWord,
+    pub(crate) as_of: String,
+    pub(crate) source: String,
+    /// `{ratio}`, `{base}` and `{sku}` stand for the size's ratio, its price in the base region and its short name.
+    pub(crate) how: String,
+}
+
+/// One node's price and the number of its origin.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NodePrice {
+    pub(crate) amount: UsdPerUnit,
+    pub(crate) origin: u16,
+}
+
+/// A discount that carries reservations to sizes and regions without a total of their own.
+#[derive(Debug, Clone)]
+pub(crate) struct Discount {
+    pub(crate) family: super::Family,
+    pub(crate) term: ReservationTerm,
+    pub(crate) discount: Decimal,
+    pub(crate) source: String,
+    pub(crate) how: String,
+}
+
+/// Prices by the positions of sizes and regions in the catalogue.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct PriceTable {
-    /// Price of one node for one hour.
-    pub(crate) nodes: Vec<(SkuId, RegionId, KnownPrice)>,
+    /// Price of one node for one hour: size by size, every region.
+    pub(crate) nodes: Vec<Option<NodePrice>>,
+    pub(crate) origins: Vec<Origin>,
     /// Price of one node for the whole term.
-    pub(crate) reservations: Vec<(SkuId, RegionId, ReservationTerm, KnownPrice)>,
-    /// The two inter-region schemes and the flat meters: see `load`.
+    pub(crate) reservations: BTreeMap<(usize, usize, ReservationTerm), KnownPrice>,
+    pub(crate) discounts: Vec<Discount>,
     pub(crate) egress_by_continent: Vec<(super::Continent, EgressReach, KnownPrice)>,
-    pub(crate) egress_by_source: Vec<(RegionId, KnownPrice)>,
-    pub(crate) meters: Vec<(Meter, Option<RegionId>, TieredPrice)>,
+    /// By the position of the source region.
+    pub(crate) egress_by_source: BTreeMap<usize, KnownPrice>,
+    /// Without a region: everywhere else.
+    pub(crate) meters: BTreeMap<(Meter, Option<usize>), TieredPrice>,
 }
 
 /// Inside the continent, or to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum EgressReach {
     Within,
     Across,

@@ -36,12 +36,16 @@ pub struct Region {
     pub zones: bool,
     /// The paired region, if there is one.
     pub pair: Option<RegionId>,
+    /// True when the paired region names this one as its pair too. The list has one-way pairs (West US 3 → East US).
+    pub pair_is_mutual: bool,
     /// Only for some customers.
     pub restricted: bool,
     /// Degrees north.
     pub latitude: f64,
     /// Degrees east.
     pub longitude: f64,
+    /// Source tags: the list of regions, and the coordinates' where those have one.
+    pub source: String,
 }
 
 /// A published or measured median round trip.
@@ -57,13 +61,15 @@ pub struct RoundTrip {
     pub source: String,
 }
 
-/// The published matrix, mean of both directions; see `lookup`.
+/// Source tag of the published matrix.
+pub(crate) const ROUND_TRIP_SOURCE: &str = "S21";
+
+/// The published matrix, mean of both directions, by the positions of the regions; see `lookup`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct RoundTripTable {
-    /// Regions of rows and columns.
-    pub(crate) regions: Vec<RegionId>,
-    /// Whole milliseconds, row by row; absent where nothing is published.
+    /// Regions in a row.
+    pub(crate) width: usize,
+    /// Milliseconds, row by row; absent where nothing is published.
     pub(crate) millis: Vec<Option<f64>>,
     pub(crate) as_of: Option<Date>,
-    pub(crate) source: String,
 }

@@ -1,0 +1,92 @@
+//! The bundled file as tables of text, and cells as values; every error names the table and the row.
+
+use super::CatalogError;
+use crate::units::Date;
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+/// The bundled file: made by `cargo xtask catalogue` from the published rows in `core/data/sources`.
+const BUNDLED: &str = include_str!("../../data/catalog.json");
+
+#[derive(Deserialize)]
+pub(crate) struct Data {
+    pub(crate) as_of: Date,
+    tables: BTreeMap<String, Table>,
+}
+
+#[derive(Deserialize)]
+struct Table {
+    columns: String,
+    rows: Vec<String>,
+}
+
+impl Data {
+    pub(crate) fn bundled() -> Result<Self, CatalogError> {
+        serde_json::from_str(BUNDLED).map_err(|error| CatalogError(format!("the catalogue is not readable: {error}")))
+    }
+
+    /// Every row of a table, its cells in the order of the columns.
+    pub(crate) fn rows(&self, name: &str) -> Result<impl Iterator<Item = Cells<'_>>, CatalogError> {
+        let table = self.tables.get(name).ok_or_else(|| CatalogError(format!("the catalogue has no table {name}")))?;
+        let width = table.columns.split('|').count();
+        if let Some(row) = table.rows.iter().find(|row| row.split('|').count() != width) {
+            return Err(CatalogError(format!("{name}: “{row}” does not have the columns {}", table.columns)));
+        }
+        Ok(table.rows.iter().map(|row| Cells { row, rest: row.split('|') }))
+    }
+}
+
+/// The cells of one row, taken from the left.
+pub(crate) struct Cells<'a> {
+    row: &'a str,
+    rest: std::str::Split<'a, char>,
+}
+
+impl<'a> Cells<'a> {
+    pub(crate) fn text(&mut self) -> &'a str {
+        self.rest.next().unwrap_or_default()
+    }
+
+    pub(crate) fn owned(&mut self) -> String {
+        self.text().to_owned()
+    }
+
+    pub(crate) fn flag(&mut self) -> bool {
+        self.text() == "1"
+    }
+
+    pub(crate) fn number<T: FromStr>(&mut self) -> Result<T, CatalogError> {
+        let text = self.text();
+        text.parse().map_err(|_| self.wrong(text))
+    }
+
+    /// `None` for an empty cell.
+    pub(crate) fn optional<T: FromStr>(&mut self) -> Result<Option<T>, CatalogError> {
+        let text = self.text();
+        if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| self.wrong(text)) }
+    }
+
+    /// A price; one that is not above 0 is an error of the data.
+    pub(crate) fn price(&mut self) -> Result<Decimal, CatalogError> {
+        let text = self.text();
+        positive(text).ok_or_else(|| self.wrong(text))
+    }
+
+    /// One of the named values.
+    pub(crate) fn one_of<T: Copy>(&mut self, named: &[(&str, T)]) -> Result<T, CatalogError> {
+        let text = self.text();
+        named.iter().find(|(name, _)| *name == text).map(|(_, value)| *value).ok_or_else(|| self.wrong(text))
+    }
+
+    /// The error for a cell of this row.
+    pub(crate) fn wrong(&self, cell: &str) -> CatalogError {
+        CatalogError(format!("“{cell}” is not usable in the catalogue's row “{}”", self.row))
+    }
+}
+
+/// A decimal above 0.
+pub(crate) fn positive(text: &str) -> Option<Decimal> {
+    text.parse().ok().filter(|price: &Decimal| price.is_sign_positive() && !price.is_zero())
+}

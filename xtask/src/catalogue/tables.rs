@@ -1,0 +1,146 @@
+//! Tables that are copied from the sources without arithmetic, and the round trips.
+
+use super::{Folder, Table, csv};
+use std::collections::BTreeMap;
+
+const YES: &str = "yes";
+
+/// Sizes: Flash, B0 and B1 stay outside active groups (newer text, D1).
+pub(crate) fn skus(folder: &Folder) -> Result<Table, String> {
+    let mut ratios = BTreeMap::new();
+    for row in folder.rows("size-ratios.csv")? {
+        ratios.insert(row.get("sku")?.to_owned(), row.get("ratio_in_family")?.to_owned());
+    }
+    let mut table = Table::new(
+        "skus",
+        "id|gb|vcpus|shards|connections|mbit_per_s|get_per_s|geo|preview|nodes_with_ha|ratio|source",
+    );
+    for row in folder.rows("skus.csv")? {
+        let id = row.get("id")?;
+        table.push(&[
+            id,
+            row.get("memory_gb")?,
+            row.get("vcpus_per_node")?,
+            row.get("primary_shards")?,
+            row.get("max_connections")?,
+            row.get("network_mbps")?,
+            row.get("get_1kb_per_s")?,
+            row.get("geo")?,
+            flag(row.get("preview")?),
+            row.get("nodes_with_ha")?,
+            ratios.get(id).ok_or_else(|| format!("size-ratios.csv has no {id}"))?,
+            row.get("sources")?,
+        ])?;
+    }
+    Ok(table)
+}
+
+fn flag(word: &str) -> &'static str {
+    if word == YES { "1" } else { "" }
+}
+
+/// Regions by display name; a one-way pair ends in `>`.
+pub(crate) fn regions(folder: &Folder) -> Result<Table, String> {
+    let mut table =
+        Table::new("regions", "id|name|geography|continent|zones|pair|restricted|latitude|longitude|source");
+    let rows = folder.rows("regions.csv")?;
+    let mut by_name = BTreeMap::new();
+    for row in &rows {
+        by_name.insert(row.get("display_name")?, row);
+    }
+    for (name, row) in by_name {
+        let one_way = if row.get("pair_one_way")? == YES { ">" } else { "" };
+        table.push(&[
+            row.get("arm_region")?,
+            name,
+            row.get("geography")?,
+            row.get("continent")?,
+            flag(row.get("availability_zones")?),
+            &format!("{}{one_way}", row.get("paired_region")?),
+            flag(row.get("restricted")?),
+            &two_decimals(row.get("latitude")?)?,
+            &two_decimals(row.get("longitude")?)?,
+            &located(row)?,
+        ])?;
+    }
+    Ok(table)
+}
+
+/// The list's source and the coordinates', where those have one.
+fn located(row: &csv::Row) -> Result<String, String> {
+    let coordinates = row.get("coordinates_from")?;
+    let list = row.get("sources")?;
+    Ok(if coordinates == "UNVERIFIED" { list.to_owned() } else { format!("{list} {coordinates}") })
+}
+
+fn two_decimals(degrees: &str) -> Result<String, String> {
+    let degrees: rust_decimal::Decimal = degrees.parse().map_err(|error| format!("{degrees}: {error}"))?;
+    Ok(degrees.round_dp(2).normalize().to_string())
+}
+
+/// Round trips as the sum of both directions in milliseconds, the lower triangle: the mean is half of it.
+pub(crate) fn round_trips(folder: &Folder) -> Result<Table, String> {
+    let mut table = Table::new("round_trips", "region|there and back to every earlier row, ms, both directions added");
+    let mut names = BTreeMap::new();
+    for row in folder.rows("regions.csv")? {
+        names.insert(row.get("display_name")?.to_owned(), row.get("arm_region")?.to_owned());
+    }
+    let records = csv::records(&folder.text("latency-p50-ms.csv")?)?;
+    let header = records.first().ok_or("latency-p50-ms.csv is empty")?;
+    // A region that the list of regions does not have (Jio India West) cannot stand in a plan.
+    let known: Vec<usize> = (1..header.len()).filter(|&at| names.contains_key(&header[at])).collect();
+    for (row, &at) in known.iter().enumerate() {
+        if records.get(at).and_then(|record| record.first()) != Some(&header[at]) {
+            return Err(format!("latency-p50-ms.csv: row {at} is not {}", header[at]));
+        }
+        let sums: Result<Vec<String>, String> =
+            known[..row].iter().map(|&other| both_ways(&records[at][other], &records[other][at])).collect();
+        table.push(&[&names[&header[at]], &sums?.join(" ")])?;
+    }
+    Ok(table)
+}
+
+/// The sum of both directions; twice the one where only one is published, `-` where none is.
+fn both_ways(there: &str, back: &str) -> Result<String, String> {
+    let millis = |text: &str| text.parse::<u32>().map_err(|error| format!("latency-p50-ms.csv: “{text}”: {error}"));
+    Ok(match (there, back) {
+        ("", "") => "-".to_owned(),
+        (one, "") | ("", one) => (2 * millis(one)?).to_string(),
+        (there, back) => (millis(there)? + millis(back)?).to_string(),
+    })
+}
+
+/// The rules, as they are.
+pub(crate) fn rules(folder: &Folder) -> Result<Table, String> {
+    let mut table = Table::new("rules", "id|severity|check|source|note");
+    let rules: Vec<BTreeMap<String, String>> =
+        serde_json::from_str(&folder.text("rules.json")?).map_err(|error| format!("rules.json: {error}"))?;
+    for rule in &rules {
+        let cell = |name: &str| rule.get(name).map(String::as_str).ok_or_else(|| format!("rules.json: no {name}"));
+        table.push(&[cell("id")?, cell("severity")?, cell("check")?, cell("source")?, cell("note")?])?;
+    }
+    Ok(table)
+}
+
+/// What the source tags stand for.
+pub(crate) fn sources(folder: &Folder) -> Result<Table, String> {
+    copied(folder, "sources.csv", Table::new("sources", "tag|text"))
+}
+
+/// Dates on which something can no longer be created or run.
+pub(crate) fn lifecycle(folder: &Folder) -> Result<Table, String> {
+    copied(folder, "lifecycle.csv", Table::new("lifecycle", "product|event|date|sources|text"))
+}
+
+/// Availability that is promised, by configuration.
+pub(crate) fn sla(folder: &Folder) -> Result<Table, String> {
+    copied(folder, "sla.csv", Table::new("sla", "configuration|percent|sources|note"))
+}
+
+fn copied(folder: &Folder, file: &str, mut table: Table) -> Result<Table, String> {
+    for row in folder.rows(file)? {
+        let cells: Result<Vec<&str>, String> = table.columns.split('|').map(|column| row.get(column)).collect();
+        table.push(&cells?)?;
+    }
+    Ok(table)
+}
