@@ -1,1 +1,40 @@
-//! tests
+//! What the tests share: the plans that ship with the page, and the plans that only tests need.
+#![allow(clippy::missing_panics_doc, clippy::expect_used, reason = "a test that lacks its files must fail loudly")]
+
+use dr_core::codec;
+use dr_core::plan::Plan;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The presets of `public/plans`, by file name without its ending, in its order.
+#[must_use]
+pub fn presets() -> Vec<(String, Plan)> {
+    plans_in(&root().join("public/plans"))
+}
+
+/// The worked examples of `tests/fixtures/plans`, likewise.
+#[must_use]
+pub fn fixtures() -> Vec<(String, Plan)> {
+    plans_in(&root().join("tests/fixtures/plans"))
+}
+
+fn plans_in(folder: &Path) -> Vec<(String, Plan)> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("a readable folder").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
+        .filter(|path| path.file_stem().is_some_and(|stem| stem != "index"))
+        .collect();
+    files.sort();
+    files
+        .into_iter()
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).expect("a readable plan");
+            let plan = codec::from_json(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            (path.file_stem().expect("a file name").to_string_lossy().into_owned(), plan)
+        })
+        .collect()
+}

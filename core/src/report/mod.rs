@@ -1,5 +1,6 @@
 //! What leaves the core for people: numbers as text, bill text, runbook, explanations, chart specifications.
 
+pub mod bill_text;
 pub mod chart;
 pub mod decision;
 pub mod explain;

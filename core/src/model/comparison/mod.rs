@@ -2,6 +2,8 @@
 
 mod choice;
 mod flip;
+#[cfg(test)]
+mod tests;
 mod verdict;
 mod words;
 

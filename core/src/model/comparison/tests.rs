@@ -1,0 +1,324 @@
+//! Hand-made answers, so that each verdict, choice, sentence and flip is one case.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::float_cmp)]
+
+use super::*;
+use crate::catalog::{Catalog, Price, RegionId, Severity};
+use crate::model::TopologyAnswer;
+use crate::model::active_outage::{Filling, Runway};
+use crate::model::capacity::Capacity;
+use crate::model::cost::{Bill, BillLine, LineKind};
+use crate::model::fit::Design;
+use crate::model::latency::LatencyAnswer;
+use crate::model::rpo::{Rpo, RpoBasis};
+use crate::model::rto::{RtoChain, RtoPath};
+use crate::model::sync::{FullSync, SyncOutcome};
+use crate::plan::Plan;
+use crate::rules::Finding;
+use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio};
+use rust_decimal::Decimal;
+
+fn filling(base: Secs, pessimistic: Secs) -> Runway {
+    let times = Range::new(Some(pessimistic), Some(base), None);
+    Runway::Fills(
+        Filling {
+            limit: Bytes::gb(9.6),
+            used: Range::exactly(Bytes::gb(6.0)),
+            growth: Range::exactly(BytesPerSec::mb_per_s(1.0)),
+            to_alert: times,
+            to_eviction: times,
+            to_full: times,
+            latest_unlink: None,
+            latest_unlink_pessimistic: None,
+            alert_too_late: false,
+            backlog_per_shard: Bytes::mb(48.0),
+            partial_resync_within: Secs::secs(20.0),
+            fill: Ratio::percent(60.0),
+        }
+        .into(),
+    )
+}
+
+/// Costs, RPO, RTO, runway, worst write latency in East US.
+fn answer(topology: Topology, cost: i64, rpo: Secs, rto: Secs, runway: Runway, latency: Secs) -> TopologyAnswer {
+    let total = Usd::dollars(cost);
+    let chain = RtoChain {
+        path: RtoPath::Redirect,
+        steps: Vec::new(),
+        total: Range::exactly(rto),
+        p50: rto,
+        p95: rto,
+        dominant: 0,
+        unplanned: true,
+        reason: String::new(),
+    };
+    TopologyAnswer {
+        topology,
+        design: Design {
+            caches: Vec::new(),
+            possible: true,
+            sku_derived: false,
+            smallest: None,
+            usable: Bytes::gb(9.6),
+            used: Bytes::gb(6.0),
+            fill: Ratio::percent(60.0),
+            misfits: Vec::new(),
+        },
+        bill: Bill {
+            lines: Vec::new(),
+            total,
+            list_total: total,
+            unknown_lines: 0,
+            egress_volume: Bytes::ZERO,
+            by_word: Vec::new(),
+        },
+        sync: FullSync {
+            shard_bytes: Bytes::ZERO,
+            total_bytes: Bytes::ZERO,
+            start: Range::exactly(Secs::ZERO),
+            copy: Range::exactly(Secs::ZERO),
+            apply_rate: BytesPerSec::ZERO,
+            outcome: SyncOutcome::NotApplicable,
+        },
+        rpo: Rpo {
+            basis: RpoBasis::Replication,
+            steady: rpo,
+            median: rpo,
+            p95: rpo,
+            max: Some(rpo),
+            steady_bytes: Bytes::ZERO,
+            burst_bytes: Bytes::ZERO,
+            share_within_target: None,
+            rate_for_target: None,
+            provable: None,
+        },
+        rto: vec![chain],
+        runway,
+        capacity: Capacity { normal: OpsPerSec::ZERO, region_down: OpsPerSec::ZERO, limit: None, enough: None },
+        latency: LatencyAnswer {
+            normal: Vec::new(),
+            primary_down: Vec::new(),
+            worst_write: Some((RegionId::new("eastus"), latency)),
+            users_within_target: None,
+            staleness: None,
+        },
+        verdicts: Vec::new(),
+    }
+}
+
+fn rebuild() -> TopologyAnswer {
+    answer(Topology::Rebuild, 500, Secs::ZERO, Secs::hours(2.0), Runway::ColdStart, Secs::millis(90.0))
+}
+
+/// Cheaper than the group; misses the default RTO by 16 min and the default latency by 4 ms.
+fn passive() -> TopologyAnswer {
+    answer(Topology::Passive, 2_394, Secs::secs(38.0), Secs::mins(46.0), Runway::NotAtRisk, Secs::millis(104.0))
+}
+
+fn active() -> TopologyAnswer {
+    let runway = filling(Secs::hours(5.0), Secs::mins(72.0));
+    answer(Topology::Active, 3_412, Secs::secs(2.0), Secs::mins(3.0), runway, Secs::millis(2.0))
+}
+
+fn unpriced(kind: LineKind, reason: &str) -> BillLine {
+    BillLine {
+        kind,
+        label: String::new(),
+        meter: String::new(),
+        region: None,
+        quantity: Decimal::ONE,
+        unit: "hour",
+        formula: String::new(),
+        price: Price::Unknown { reason: reason.to_owned() },
+        effective: None,
+        list_cost: None,
+        amount: None,
+        note: String::new(),
+    }
+}
+
+fn block(topology: Topology, id: &str) -> Finding {
+    Finding {
+        id: id.to_owned(),
+        topology,
+        severity: Severity::Block,
+        sentence: String::new(),
+        remedy: String::new(),
+        source: String::new(),
+        field: String::new(),
+    }
+}
+
+fn compared(plan: &Plan, answers: [&TopologyAnswer; 3], findings: &[Finding]) -> (Comparison, String) {
+    let comparison = compare(plan, &Catalog::bundled().unwrap(), answers, findings);
+    let text = comparison.sentence.iter().map(|span| span.text.as_str()).collect::<String>().replace('\u{a0}', " ");
+    (comparison, text)
+}
+
+fn met(plan: &Plan, answer: &TopologyAnswer) -> Vec<Option<bool>> {
+    verdicts(plan, answer).iter().map(|verdict| verdict.met).collect()
+}
+
+const YES: Option<bool> = Some(true);
+const NO: Option<bool> = Some(false);
+
+#[test]
+fn each_objective_is_held_against_its_target() {
+    // Targets of a new plan: $5,000, RPO 1 min, RTO 30 min, runway 4 h, writes 100 ms.
+    let plan = Plan::default();
+    assert_eq!(met(&plan, &rebuild()), [YES, YES, NO, NO, YES], "a cold start has no runway");
+    assert_eq!(met(&plan, &passive()), [YES, YES, NO, YES, NO]);
+    assert_eq!(met(&plan, &active()), [YES; 5]);
+    let runway = &verdicts(&plan, &active())[3];
+    assert_eq!(runway.figure, Figure::Time(Secs::hours(5.0)), "the base case is judged");
+    assert!(runway.caveat.replace('\u{a0}', " ").contains("1 h 12 min in the pessimistic case"), "{}", runway.caveat);
+}
+
+#[test]
+fn a_target_that_is_not_set_is_not_judged() {
+    let mut plan = Plan::default();
+    plan.objectives.rto = None;
+    plan.objectives.runway = None;
+    assert_eq!(met(&plan, &rebuild()), [YES, YES, None, None, YES]);
+}
+
+#[test]
+fn a_backlog_that_never_drains_misses_its_target() {
+    let mut answer = passive();
+    answer.rpo.p95 = Secs::secs(f64::INFINITY);
+    let verdict = &verdicts(&Plan::default(), &answer)[1];
+    assert_eq!((verdict.figure, verdict.met), (Figure::None, NO));
+}
+
+#[test]
+fn a_node_without_price_leaves_the_cost_open_until_the_known_part_is_over_budget() {
+    let mut answer = active();
+    answer.bill.lines.push(unpriced(LineKind::Nodes, "no price for B10 in X: enter one"));
+    let verdict = &verdicts(&Plan::default(), &answer)[0];
+    assert_eq!((verdict.figure, verdict.met), (Figure::None, None));
+    assert!(verdict.caveat.contains("$3,412") && verdict.caveat.contains("no price for B10"), "{}", verdict.caveat);
+
+    let mut plan = Plan::default();
+    plan.objectives.budget = Some(Usd::dollars(3_000));
+    let verdict = &verdicts(&plan, &answer)[0];
+    assert_eq!((verdict.figure, verdict.met), (Figure::Money(Usd::dollars(3_412)), NO));
+}
+
+#[test]
+fn drills_without_price_are_a_caveat_only() {
+    let mut answer = active();
+    answer.bill.lines.push(unpriced(LineKind::Drills, "enter what an hour of an engineer costs"));
+    let verdict = &verdicts(&Plan::default(), &answer)[0];
+    assert_eq!(verdict.met, YES);
+    assert_eq!(verdict.caveat, "Without drills: no price.");
+}
+
+#[test]
+fn an_impossible_design_meets_nothing() {
+    let mut answer = passive();
+    answer.design.possible = false;
+    answer.design.misfits.push("A pair needs two regions.".to_owned());
+    assert_eq!(met(&Plan::default(), &answer), [NO; 5]);
+}
+
+#[test]
+fn the_one_that_passes_is_chosen_and_the_other_measured_against_it() {
+    let (comparison, text) = compared(&Plan::default(), [&rebuild(), &passive(), &active()], &[]);
+    assert_eq!((comparison.choice, comparison.nearest), (Some(Topology::Active), None));
+    assert_eq!(
+        text,
+        "Active group meets all five targets for $3,412 a month. The passive pair costs $1,018 less and misses RTO by \
+         16 min and write latency in East US by 4 ms."
+    );
+}
+
+#[test]
+fn among_those_that_pass_the_cheapest_is_chosen() {
+    let mut plan = Plan::default();
+    plan.objectives.rto = Some(Secs::hours(1.0));
+    plan.objectives.write_latency = None;
+    let (comparison, text) = compared(&plan, [&rebuild(), &passive(), &active()], &[]);
+    assert_eq!(comparison.choice, Some(Topology::Passive));
+    assert_eq!(
+        text,
+        "Passive pair meets all four targets for $2,394 a month. The active group costs $1,018 more and meets the \
+         targets too."
+    );
+}
+
+#[test]
+fn a_block_bars_a_design_whatever_it_costs() {
+    let findings = [block(Topology::Active, "ACT-HA")];
+    let (comparison, text) = compared(&Plan::default(), [&rebuild(), &passive(), &active()], &findings);
+    assert_eq!((comparison.choice, comparison.nearest), (None, Some(Topology::Active)));
+    assert_eq!(
+        text,
+        "No design meets all five targets. Nearest is the active group for $3,412 a month: it is blocked by ACT-HA."
+    );
+}
+
+#[test]
+fn an_unknown_cost_is_never_called_the_cheapest() {
+    let mut plan = Plan::default();
+    plan.objectives.rto = Some(Secs::hours(1.0));
+    plan.objectives.write_latency = None;
+    plan.objectives.budget = None;
+    let mut open = passive();
+    open.bill.lines.push(unpriced(LineKind::Nodes, "no price for P3 in X: enter one"));
+    let (comparison, text) = compared(&plan, [&rebuild(), &open, &active()], &[]);
+    assert_eq!(comparison.choice, Some(Topology::Active));
+    assert!(text.ends_with("The passive pair has a cost that cannot be compared and meets the targets too."), "{text}");
+
+    plan.objectives.rpo = Some(Secs::secs(1.0));
+    open.rpo.p95 = Secs::ZERO;
+    let (comparison, text) = compared(&plan, [&rebuild(), &open, &active()], &[]);
+    assert_eq!(comparison.choice, Some(Topology::Passive), "alone, it is chosen with the caveat");
+    assert!(text.contains("at a cost that is not known"), "{text}");
+}
+
+#[test]
+fn the_flip_is_judged_again_and_names_every_target_that_moves() {
+    let (comparison, _) = compared(&Plan::default(), [&rebuild(), &passive(), &active()], &[]);
+    assert_eq!(
+        comparison.flip.unwrap().replace('\u{a0}', " "),
+        "The passive pair becomes the choice at an RTO target of 46 min and a write latency target of 104 ms."
+    );
+}
+
+#[test]
+fn a_flip_may_tighten_a_target_until_the_choice_drops_out() {
+    let mut plan = Plan::default();
+    plan.objectives.rto = Some(Secs::mins(50.0));
+    plan.objectives.write_latency = None;
+    let (comparison, _) = compared(&plan, [&rebuild(), &passive(), &active()], &[]);
+    assert_eq!(comparison.choice, Some(Topology::Passive));
+    let flip = comparison.flip.unwrap().replace('\u{a0}', " ");
+    assert_eq!(flip, "The active group becomes the choice at an RTO target of 45 min.");
+    plan.objectives.rto = Some(Secs::mins(45.0));
+    let (comparison, _) = compared(&plan, [&rebuild(), &passive(), &active()], &[]);
+    assert_eq!(comparison.choice, Some(Topology::Active), "the flip that was promised");
+}
+
+#[test]
+fn a_budget_that_is_too_small_flips_at_the_next_dollar() {
+    let mut plan = Plan::default();
+    plan.objectives.budget = Some(Usd::dollars(3_000));
+    let mut active = active();
+    active.bill.total = Usd::new("3412.16".parse().unwrap());
+    let (comparison, text) = compared(&plan, [&rebuild(), &passive(), &active], &[]);
+    assert_eq!((comparison.choice, comparison.nearest), (None, Some(Topology::Active)));
+    assert!(text.ends_with("it misses the budget by $412."), "{text}");
+    assert_eq!(comparison.flip.unwrap(), "The active group becomes the choice at a budget of $3,413 a month.");
+}
+
+#[test]
+fn no_flip_out_of_reach() {
+    // The pair is three hours away from an RTO of a minute: that is another plan.
+    let mut plan = Plan::default();
+    plan.objectives.rto = Some(Secs::mins(4.0));
+    let mut passive = passive();
+    passive.rto[0].p95 = Secs::hours(3.0);
+    let mut active = active();
+    active.runway = Runway::NotAtRisk;
+    let (comparison, _) = compared(&plan, [&rebuild(), &passive, &active], &[]);
+    assert_eq!((comparison.choice, comparison.flip), (Some(Topology::Active), None));
+}

@@ -1,0 +1,199 @@
+//! A bill for people and for spreadsheets: aligned text, a Markdown table, CSV. Cents are rounded here, once a figure.
+
+use super::format;
+use crate::catalog::{Price, PriceWord};
+use crate::model::Topology;
+use crate::model::cost::{Bill, BillLine};
+use crate::units::Usd;
+use std::fmt::Write as _;
+
+/// The columns of [`csv`], in order.
+pub const CSV_COLUMNS: [&str; 16] = [
+    "kind",
+    "line",
+    "meter",
+    "region",
+    "quantity",
+    "unit",
+    "list_unit_price",
+    "effective_unit_price",
+    "list_cost",
+    "amount",
+    "currency",
+    "price_word",
+    "price_as_of",
+    "price_source",
+    "formula",
+    "note",
+];
+
+/// The bill as plain text for a terminal or a mail: a line with its amount, below it the formula, the price with its word,
+/// date and source, and the remark; then the total and what it stands on.
+#[must_use]
+pub fn plain(topology: Topology, bill: &Bill) -> String {
+    let width = bill.lines.iter().map(|line| line.label.chars().count()).max().unwrap_or(0).max(LIST.len());
+    let mut text = format!("{}: a steady month in US dollars\n\n", topology.name());
+    for line in &bill.lines {
+        push_amount(&mut text, &line.label, &amount(line), width);
+        for below in details(line) {
+            let _ = writeln!(text, "    {below}");
+        }
+    }
+    text.push('\n');
+    push_amount(&mut text, "Total", &format::usd_cents(bill.total), width);
+    if bill.list_total != bill.total {
+        push_amount(&mut text, LIST, &format::usd_cents(bill.list_total), width);
+    }
+    for below in footer(bill) {
+        let _ = writeln!(text, "{below}");
+    }
+    text.replace('\u{a0}', " ")
+}
+
+const LIST: &str = "At list prices";
+/// Room for "$1,234,567.89".
+const AMOUNT_WIDTH: usize = 14;
+
+fn push_amount(text: &mut String, label: &str, amount: &str, width: usize) {
+    let _ = writeln!(text, "{label:<width$} {amount:>AMOUNT_WIDTH$}");
+}
+
+/// The bill as a Markdown table with its total and footer.
+#[must_use]
+pub fn markdown(bill: &Bill) -> String {
+    let mut text = String::from(
+        "| Line | Quantity | Unit price | Amount | Price | How |\n| --- | ---: | ---: | ---: | --- | --- |\n",
+    );
+    for line in &bill.lines {
+        let how = [line.formula.as_str(), line.note.as_str()].into_iter().filter(|part| !part.is_empty());
+        let cells = [
+            line.label.clone(),
+            format!("{} {}", format::quantity(line.quantity), line.unit),
+            line.effective.map_or_else(|| "–".to_owned(), format::unit_price),
+            amount(line),
+            origin(line),
+            how.collect::<Vec<_>>().join(". "),
+        ];
+        let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|").replace('\n', " ")).collect();
+        let _ = writeln!(text, "| {} |", cells.join(" | "));
+    }
+    let _ = writeln!(text, "| **Total** | | | **{}** | | |", format::usd_cents(bill.total));
+    for below in footer(bill) {
+        let _ = write!(text, "\n{below}\n");
+    }
+    text
+}
+
+/// The bill as CSV with a header line, one record a bill line, amounts in cents; a cell that a spreadsheet would run as a
+/// formula starts with an apostrophe.
+#[must_use]
+pub fn csv(bill: &Bill) -> String {
+    let mut text = CSV_COLUMNS.join(",");
+    text.push_str("\r\n");
+    for line in &bill.lines {
+        let cents = |amount: Option<Usd>| amount.map_or_else(String::new, |it| it.to_cents().to_string());
+        let known = line.price.known();
+        let cells = [
+            line.kind.as_str().to_owned(),
+            line.label.clone(),
+            line.meter.clone(),
+            line.region.as_ref().map_or_else(String::new, |region| region.as_str().to_owned()),
+            line.quantity.normalize().to_string(),
+            line.unit.to_owned(),
+            known.map_or_else(String::new, |price| price.amount.as_decimal().normalize().to_string()),
+            line.effective.map_or_else(String::new, |price| price.as_decimal().normalize().to_string()),
+            cents(line.list_cost),
+            cents(line.amount),
+            "USD".to_owned(),
+            line.price.word().as_str().to_owned(),
+            known.map_or_else(String::new, |price| price.as_of.clone()),
+            known.map_or_else(String::new, |price| price.source.clone()),
+            line.formula.clone(),
+            remark(line),
+        ];
+        text.push_str(&cells.map(|cell| csv_cell(&cell)).join(","));
+        text.push_str("\r\n");
+    }
+    text
+}
+
+/// One cell: neutralised against formulas, quoted where it must be (RFC 4180).
+#[must_use]
+pub fn csv_cell(text: &str) -> String {
+    let text = text.replace('\u{a0}', " ");
+    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    let text = format!("{guard}{text}");
+    if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
+fn amount(line: &BillLine) -> String {
+    line.amount.map_or_else(|| "no price".to_owned(), format::usd_cents)
+}
+
+/// "published, 2024-07-01, S02".
+fn origin(line: &BillLine) -> String {
+    let Some(known) = line.price.known() else { return PriceWord::Unknown.as_str().to_owned() };
+    let parts = [known.word.as_str(), known.as_of.as_str(), known.source.as_str()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// The remark; for a line without a price the sentence that says what to enter.
+fn remark(line: &BillLine) -> String {
+    let reason = match &line.price {
+        Price::Unknown { reason } => reason.as_str(),
+        Price::Known(_) => "",
+    };
+    [reason, line.note.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
+}
+
+fn details(line: &BillLine) -> Vec<String> {
+    let quantity = format::quantity(line.quantity);
+    let mut rows = vec![line.formula.clone()];
+    if let Some(price) = line.effective {
+        rows.push(format!("{quantity} {} × {} ({})", line.unit, format::unit_price(price), origin(line)));
+    } else {
+        rows.push(format!("{quantity} {}", line.unit));
+    }
+    rows.extend(Some(remark(line)).filter(|remark| !remark.is_empty()));
+    rows
+}
+
+/// What the total stands on, what it leaves out, and the volume between regions.
+fn footer(bill: &Bill) -> Vec<String> {
+    let mut rows = Vec::new();
+    let words: Vec<String> =
+        bill.by_word.iter().map(|(word, amount)| format!("{} {}", word.as_str(), format::usd_cents(*amount))).collect();
+    if !words.is_empty() {
+        rows.push(format!("Of the total: {}.", words.join(", ")));
+    }
+    match bill.unknown_lines {
+        0 => {}
+        1 => rows.push("Not in the total: 1 line without a price.".to_owned()),
+        more => rows.push(format!("Not in the total: {more} lines without a price.")),
+    }
+    rows.push(format!("Replication stream between regions: {} a month.", format::bytes(bill.egress_volume)));
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::csv_cell;
+
+    #[test]
+    fn cells_that_a_spreadsheet_would_run_are_text() {
+        let cases = [
+            ("=1+1", "'=1+1"),
+            ("+49", "'+49"),
+            ("-2", "'-2"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("=A1,B1", "\"'=A1,B1\""),
+            ("P4 nodes, North Europe", "\"P4 nodes, North Europe\""),
+            ("the \"pair\"", "\"the \"\"pair\"\"\""),
+            ("12\u{a0}GB", "12 GB"),
+            ("", ""),
+        ];
+        for (text, cell) in cases {
+            assert_eq!(csv_cell(text), cell);
+        }
+    }
+}
