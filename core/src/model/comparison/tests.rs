@@ -31,7 +31,7 @@ fn filling(base: Secs, pessimistic: Secs) -> Runway {
             latest_unlink_pessimistic: None,
             alert_too_late: false,
             backlog_per_shard: Bytes::mb(48.0),
-            partial_resync_within: Secs::secs(20.0),
+            partial_resync_within: Some(Secs::secs(20.0)),
             fill: Ratio::percent(60.0),
         }
         .into(),
