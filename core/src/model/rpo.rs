@@ -16,11 +16,11 @@ pub struct Rpo {
     pub basis: RpoBasis,
     /// Lag outside bursts: `RTT/2 + batch`, worst link.
     pub steady: Secs,
-    /// Median over the day.
-    pub median: Secs,
-    /// Lag that 95 % of the day stays under.
-    pub p95: Secs,
-    /// Worst lag of the day; infinite is told as `None`: the backlog never drains.
+    /// Median over the day; `None`: the backlog never drains.
+    pub median: Option<Secs>,
+    /// Lag that 95 % of the day stays under; `None`: the backlog never drains.
+    pub p95: Option<Secs>,
+    /// Worst lag of the day; `None`: the backlog never drains.
     pub max: Option<Secs>,
     /// Bytes of unsent changes in the steady state.
     pub steady_bytes: Bytes,

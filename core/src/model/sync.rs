@@ -1,11 +1,11 @@
 //! Full sync (M-03): start, copy, catch-up; or it loops, or never converges.
 
 use super::Topology;
-use super::demand::Demand;
-use super::fit::Design;
+use super::demand::{Demand, key_memory};
+use super::fit::{Design, skew};
 use crate::catalog::Catalog;
 use crate::plan::Plan;
-use crate::units::{Bytes, BytesPerSec, Range, Secs};
+use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Secs};
 use serde::Serialize;
 
 /// How long a full copy takes.
@@ -58,9 +58,110 @@ pub enum SyncOutcome {
     NotApplicable,
 }
 
-/// The full sync of one topology; for the rebuild the reload from the database at its own rate.
+/// Slowest rate that a copy is worked out at, so that a rate of zero gives a long time and not an infinite one.
+const SLOWEST: BytesPerSec = BytesPerSec::bytes_per_s(1.0);
+
+/// The full sync of one topology (M-03); for the rebuild the reload from the database at its own rate.
+///
+/// `T = T_start + S_shard·ρ ÷ min(r_sync, nic·η) + T_catch`, `T_catch = w·T_copy ÷ (R − w)` for the fullest shard, all
+/// shards in parallel. `S` is the used memory of one cache, so for an active member it holds the CRDT factor (mode).
+///
+/// - The low duration stands on the high rate. `R` is the mode of the copy's rate for a pair, and what a shard can apply
+///   from its peers for a group. `w` is the mean of the day: a sync that runs into a burst takes longer.
+/// - Passive guard: `w·T_copy` over the replica buffer at the mode of the rate loops for ever; over it only at the slow end
+///   is `tight`. A group has no guard: its buffers are not the open-source ones, and none is published.
+/// - A rejoining member of a group takes in the changes of all others, with its own re-homed clients among them.
 #[must_use]
 pub fn full_sync(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand, design: &Design) -> FullSync {
-    let _ = (topology, plan, catalog, demand, design);
-    todo!("model")
+    let Some(cache) = design.caches.first() else {
+        return FullSync {
+            shard_bytes: Bytes::ZERO,
+            total_bytes: Bytes::ZERO,
+            start: Range::exactly(Secs::ZERO),
+            copy: Range::exactly(Secs::ZERO),
+            apply_rate: BytesPerSec::ZERO,
+            outcome: SyncOutcome::NotApplicable,
+        };
+    };
+    if topology == Topology::Rebuild {
+        return reload(plan, demand);
+    }
+    let assumed = &plan.assumptions;
+    let total_bytes = design.used * assumed.snapshot_ratio;
+    let shard_bytes = per_shard(plan, cache.shards, total_bytes);
+    let nic = design.caches.iter().filter_map(|cache| catalog.sku(&cache.sku)?.bandwidth).reduce(BytesPerSec::min);
+    let capped = |rate: BytesPerSec| nic.map_or(rate, |nic| rate.min(nic * assumed.nic_share)).max(SLOWEST);
+    let rate = assumed.sync_rate.map(capped);
+    let copy = rate.map_falling(|rate| shard_bytes / rate);
+    let apply_rate = if topology == Topology::Active { assumed.active_apply_rate } else { rate.mode };
+    let incoming = per_shard(plan, cache.shards, demand.stream * arriving(topology, plan));
+    let buffer = (topology == Topology::Passive).then_some(assumed.replica_buffer);
+    let outcome = outcome(assumed.link_start, copy, incoming, apply_rate, buffer);
+    FullSync { shard_bytes, total_bytes, start: assumed.link_start, copy, apply_rate, outcome }
+}
+
+/// Share of the fullest shard: `total × φ ÷ shards`.
+pub(super) fn per_shard<T>(plan: &Plan, shards: u32, total: T) -> T
+where
+    T: std::ops::Mul<f64, Output = T>,
+{
+    total * (skew(plan, shards) / f64::from(shards.max(1)))
+}
+
+/// Share of all changes that reaches a cache during its full sync.
+fn arriving(topology: Topology, plan: &Plan) -> f64 {
+    if topology == Topology::Active { left_after_loss(plan) } else { 1.0 }
+}
+
+/// Share of the changes that the other regions still make when one is away, with its clients that re-home; the region
+/// whose loss leaves the most. 1 when all clients re-home.
+pub(super) fn left_after_loss(plan: &Plan) -> f64 {
+    let stay_away = plan.assumptions.rehome_share.complement().as_fraction().clamp(0.0, 1.0);
+    let least = plan.regions.iter().map(|region| region.writes.as_fraction()).fold(1.0, f64::min);
+    1.0 - least.max(0.0) * stay_away
+}
+
+fn outcome(
+    start: Range<Secs>,
+    copy: Range<Secs>,
+    incoming: BytesPerSec,
+    apply: BytesPerSec,
+    buffer: Option<Bytes>,
+) -> SyncOutcome {
+    if apply <= incoming {
+        return SyncOutcome::NeverConverges { incoming, apply };
+    }
+    let pending = incoming * copy.mode;
+    if let Some(buffer) = buffer.filter(|buffer| pending > *buffer) {
+        return SyncOutcome::Loops { pending, buffer };
+    }
+    let tight = buffer.is_some_and(|buffer| incoming * copy.high > buffer);
+    let catch_up = copy.map(|copy| incoming * copy / (apply - incoming));
+    let resync = sum(copy, catch_up);
+    SyncOutcome::Converges { catch_up, resync, new_link: sum(start, resync), tight }
+}
+
+fn sum(a: Range<Secs>, b: Range<Secs>) -> Range<Secs> {
+    Range::new(a.low + b.low, a.mode + b.mode, a.high + b.high)
+}
+
+/// Every key read once from the database and written to a new cache: `keys ÷ min(reload rate, database limit)`, at least
+/// one key a second; the start is the creation of the cache. Changes go to the database, so there is nothing to catch up.
+fn reload(plan: &Plan, demand: &Demand) -> FullSync {
+    let keys_per_s = plan.rebuild.reload_rate.min(plan.rebuild.database_limit).max(OpsPerSec::per_s(1.0));
+    let copy = Range::exactly(Secs::secs(demand.keys / keys_per_s.as_per_s()));
+    let start = plan.recovery.create;
+    FullSync {
+        shard_bytes: plan.workload.dataset,
+        total_bytes: plan.workload.dataset,
+        start,
+        copy,
+        apply_rate: keys_per_s * key_memory(plan),
+        outcome: SyncOutcome::Converges {
+            catch_up: Range::exactly(Secs::ZERO),
+            resync: copy,
+            new_link: sum(start, copy),
+            tight: false,
+        },
+    }
 }

@@ -82,8 +82,8 @@ fn answer(topology: Topology, cost: i64, rpo: Secs, rto: Secs, runway: Runway, l
         rpo: Rpo {
             basis: RpoBasis::Replication,
             steady: rpo,
-            median: rpo,
-            p95: rpo,
+            median: Some(rpo),
+            p95: Some(rpo),
             max: Some(rpo),
             steady_bytes: Bytes::ZERO,
             burst_bytes: Bytes::ZERO,
@@ -184,7 +184,7 @@ fn a_target_that_is_not_set_is_not_judged() {
 #[test]
 fn a_backlog_that_never_drains_misses_its_target() {
     let mut answer = passive();
-    answer.rpo.p95 = Secs::secs(f64::INFINITY);
+    answer.rpo.p95 = None;
     let verdict = &verdicts(&Plan::default(), &answer)[1];
     assert_eq!((verdict.figure, verdict.met), (Figure::None, NO));
 }
@@ -269,7 +269,7 @@ fn an_unknown_cost_is_never_called_the_cheapest() {
     assert!(text.ends_with("The passive pair has a cost that cannot be compared and meets the targets too."), "{text}");
 
     plan.objectives.rpo = Some(Secs::secs(1.0));
-    open.rpo.p95 = Secs::ZERO;
+    open.rpo.p95 = Some(Secs::ZERO);
     let (comparison, text) = compared(&plan, [&rebuild(), &open, &active()], &[]);
     assert_eq!(comparison.choice, Some(Topology::Passive), "alone, it is chosen with the caveat");
     assert!(text.contains("at a cost that is not known"), "{text}");

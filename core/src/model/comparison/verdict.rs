@@ -136,7 +136,10 @@ fn rpo(answer: &TopologyAnswer) -> Measure {
         RpoBasis::Replication => "The service promises no recovery point (S1).",
         RpoBasis::NotApplicable => return Measure::of(Objective::Rpo, Figure::None, "Not possible for this plan."),
     };
-    time(Objective::Rpo, answer.rpo.p95, caveat, "The backlog never drains.")
+    match answer.rpo.p95 {
+        Some(p95) => time(Objective::Rpo, p95, caveat, ""),
+        None => Measure::of(Objective::Rpo, Figure::None, "The backlog never drains."),
+    }
 }
 
 fn rto(answer: &TopologyAnswer) -> Measure {

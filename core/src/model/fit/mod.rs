@@ -1,0 +1,186 @@
+//! What is bought and whether the load fits (M-02): the size given, or the cheapest that fits.
+
+mod choose;
+mod need;
+mod size;
+
+use super::Topology;
+use super::demand::Demand;
+use crate::catalog::{Catalog, RegionId, Sku, SkuId};
+use crate::plan::{GROUP_MEMBERS, Plan};
+use crate::units::{Bytes, Ratio};
+use choose::{any_shards, best, largest, planned_shards, skus};
+use need::Need;
+use serde::Serialize;
+pub(super) use size::skew;
+use size::{Size, nodes};
+
+/// One topology as bought.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Design {
+    /// The caches: one for rebuild, primary and secondary for passive, one a region for active. Empty when not possible.
+    pub caches: Vec<Cache>,
+    /// False when the plan lacks the regions for this topology, names a size that the catalogue does not know, or no size
+    /// fits. A given size that is too small is possible: it stands as given, and `misfits` says what it lacks.
+    pub possible: bool,
+    /// The size was derived, not given.
+    pub sku_derived: bool,
+    /// Cheapest size that fits (with shards for Premium), given or not; none when nothing fits.
+    pub smallest: Option<SizeChoice>,
+    /// Memory that data may use in one cache, the smaller of a pair (M-02); 0 without caches.
+    pub usable: Bytes,
+    /// Memory that the data uses in one cache in the steady state: × CRDT factor (mode) for an active member.
+    pub used: Bytes,
+    /// `used ÷ usable`, on the fullest shard; 0 without caches.
+    pub fill: Ratio,
+    /// Why it does not fit, one sentence per reason; empty when it fits.
+    pub misfits: Vec<String>,
+}
+
+/// A size, with the shards for Premium.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SizeChoice {
+    /// The size.
+    pub sku: SkuId,
+    /// Primary shards of one cache.
+    pub shards: u32,
+}
+
+/// One cache of a design.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cache {
+    /// Where it stands.
+    pub region: RegionId,
+    /// Its size.
+    pub sku: SkuId,
+    /// Primary shards.
+    pub shards: u32,
+    /// Billed nodes: shards × (1 + replicas) for Premium, 2 with HA or 1 without for AMR.
+    pub nodes: u32,
+}
+
+/// Memory that data may use in one cache (M-02): Premium `size × shards × (1 − reserved − fragmentation reserved)` (D11),
+/// AMR 80 % of the advertised size (D2). Never negative.
+#[must_use]
+pub fn usable(sku: &Sku, shards: u32, plan: &Plan) -> Bytes {
+    Size { sku, shards }.usable(plan)
+}
+
+/// Chooses or checks the size of one topology (M-02).
+///
+/// Not given, it is the cheapest that fits by memory, connections and published throughput; previews only where nothing
+/// else fits, Flash never. Given, it stands, with what it lacks among the misfits. Never panics: a plan without the regions
+/// gives a design without caches and the reason.
+#[must_use]
+pub fn design(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -> Design {
+    let need = Need::of(topology, plan, demand);
+    let regions = match regions(topology, plan) {
+        Ok(regions) => regions,
+        Err(reason) => return impossible(&need, None, reason),
+    };
+    let free = || skus(topology, catalog).flat_map(any_shards);
+    let smallest = best(&need, catalog, &regions, free());
+    let choice = smallest.as_ref().map(Size::choice);
+    let chosen = if let Some(id) = given_sku(topology, plan) {
+        let Some(sku) = catalog.sku(id) else {
+            let reason = format!("The catalogue has no size called {id}: choose one of its sizes.");
+            return impossible(&need, choice, reason);
+        };
+        let sizes = || planned_shards(topology, plan, sku);
+        best(&need, catalog, &regions, sizes()).or_else(|| largest(plan, sizes()))
+    } else if topology == Topology::Passive && plan.passive.shards.is_some() {
+        let sizes = skus(topology, catalog).flat_map(|sku| planned_shards(topology, plan, sku));
+        best(&need, catalog, &regions, sizes)
+    } else {
+        smallest
+    };
+    match chosen {
+        Some(size) => bought(&need, catalog, &regions, size, choice),
+        None => impossible(&need, choice, nothing_fits(&need, catalog)),
+    }
+}
+
+/// The regions that hold a cache, or why the topology cannot stand in this plan's regions.
+fn regions(topology: Topology, plan: &Plan) -> Result<Vec<&RegionId>, String> {
+    let ids = plan.regions.iter().map(|share| &share.region);
+    let count = plan.regions.len();
+    match topology {
+        Topology::Rebuild if count == 0 => Err("The plan names no region: add one.".to_owned()),
+        Topology::Rebuild => Ok(ids.take(1).collect()),
+        Topology::Passive if count < 2 => Err(format!("A passive pair needs two regions and the plan has {count}.")),
+        Topology::Passive => Ok(ids.take(2).collect()),
+        Topology::Active if !GROUP_MEMBERS.contains(&count) => Err(format!(
+            "An active group has {} to {} members, one in each region, and the plan has {count} (S3).",
+            GROUP_MEMBERS.start(),
+            GROUP_MEMBERS.end()
+        )),
+        Topology::Active => Ok(ids.collect()),
+    }
+}
+
+fn given_sku(topology: Topology, plan: &Plan) -> Option<&SkuId> {
+    match topology {
+        Topology::Rebuild => plan.rebuild.sku.as_ref(),
+        Topology::Passive => plan.passive.sku.as_ref(),
+        Topology::Active => plan.active.sku.as_ref(),
+    }
+}
+
+fn bought(need: &Need, catalog: &Catalog, regions: &[&RegionId], size: Size, smallest: Option<SizeChoice>) -> Design {
+    let plan = need.plan;
+    let mut sizes = vec![size; regions.len()];
+    let other = plan.passive.secondary_sku.as_ref().filter(|_| need.topology == Topology::Passive);
+    if let (Some(id), Some(secondary)) = (other, sizes.get_mut(1)) {
+        let Some(sku) = catalog.sku(id) else {
+            let reason = format!("The catalogue has no size called {id} for the secondary: choose one of its sizes.");
+            return impossible(need, smallest, reason);
+        };
+        secondary.sku = sku;
+    }
+    let mut misfits = need.misfits(&size);
+    if let Some(secondary) = sizes.get(1).filter(|secondary| secondary.sku.id != size.sku.id) {
+        misfits.extend(need.misfits(secondary));
+    }
+    let usable = sizes.iter().map(|size| size.usable(plan)).reduce(Bytes::min).unwrap_or(Bytes::ZERO);
+    let needed = need.used * skew(plan, size.shards);
+    let caches = regions.iter().zip(&sizes).map(|(region, size)| Cache {
+        region: (*region).clone(),
+        sku: size.sku.id.clone(),
+        shards: size.shards,
+        nodes: nodes(need.topology, plan, size),
+    });
+    Design {
+        caches: caches.collect(),
+        possible: true,
+        sku_derived: given_sku(need.topology, plan).is_none(),
+        smallest,
+        usable,
+        used: need.used,
+        // A reserve of the whole memory leaves nothing usable; a byte keeps the ratio a number.
+        fill: Ratio::fraction(needed / usable.max(Bytes::bytes(1.0))),
+        misfits,
+    }
+}
+
+fn impossible(need: &Need, smallest: Option<SizeChoice>, reason: String) -> Design {
+    Design {
+        caches: Vec::new(),
+        possible: false,
+        sku_derived: given_sku(need.topology, need.plan).is_none(),
+        smallest,
+        usable: Bytes::ZERO,
+        used: need.used,
+        fill: Ratio::ZERO,
+        misfits: vec![reason],
+    }
+}
+
+/// "No size fits. …" with what the largest lacks.
+fn nothing_fits(need: &Need, catalog: &Catalog) -> String {
+    let sizes = skus(need.topology, catalog).flat_map(|sku| planned_shards(need.topology, need.plan, sku));
+    let lacking = largest(need.plan, sizes).map(|size| need.misfits(&size).join(" ")).unwrap_or_default();
+    if lacking.is_empty() {
+        return "No size of the catalogue can be used here.".to_owned();
+    }
+    format!("No size fits. {lacking}")
+}
