@@ -98,7 +98,7 @@ fn discount(mut cells: Cells<'_>) -> Result<Discount, CatalogError> {
     Ok(Discount {
         family: family(name).ok_or_else(|| cells.wrong(name))?,
         term: cells.one_of(&TERMS)?,
-        discount: cells.price()?,
+        fraction: cells.price()?,
         source: cells.owned(),
         how: cells.owned(),
     })

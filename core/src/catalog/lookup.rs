@@ -138,9 +138,9 @@ impl Catalog {
             ReservationTerm::ThreeYears => HOURS_PER_YEAR * 3,
         };
         let hourly = node.amount.as_decimal();
-        let paid = Decimal::ONE - rule.discount;
+        let paid = Decimal::ONE - rule.fraction;
         let origin = self.with_origin(node, sku);
-        let percent = (rule.discount * Decimal::ONE_HUNDRED).normalize();
+        let percent = (rule.fraction * Decimal::ONE_HUNDRED).normalize();
         Some(KnownPrice {
             amount: UsdPerUnit::new((hourly * Decimal::from(hours) * paid).round()),
             word: PriceWord::Estimated,

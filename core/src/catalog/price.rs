@@ -135,7 +135,7 @@ pub(crate) struct NodePrice {
 pub(crate) struct Discount {
     pub(crate) family: super::Family,
     pub(crate) term: ReservationTerm,
-    pub(crate) discount: Decimal,
+    pub(crate) fraction: Decimal,
     pub(crate) source: String,
     pub(crate) how: String,
 }

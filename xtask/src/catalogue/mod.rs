@@ -4,7 +4,7 @@
 //! anew and compares.
 
 mod charges;
-mod csv;
+pub(crate) mod csv;
 mod prices;
 mod reservations;
 mod tables;

@@ -1,0 +1,73 @@
+//! The bundled catalogue against the rows that it was made from.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[allow(dead_code, unreachable_pub)]
+#[path = "../../xtask/src/catalogue/mod.rs"]
+mod catalogue;
+
+use catalogue::csv;
+use dr_core::catalog::{Catalog, KnownPrice, PriceWord, RegionId, SkuId};
+use dr_core::plan::ReservationTerm;
+use rust_decimal::Decimal;
+use std::path::{Path, PathBuf};
+
+fn folder(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn rows(path: &str) -> Vec<csv::Row> {
+    csv::rows(&std::fs::read_to_string(folder(path)).unwrap()).unwrap()
+}
+
+/// The catalogue's answer to a row of a price file.
+fn answer(catalog: &Catalog, row: &csv::Row) -> KnownPrice {
+    let (sku, region) = (SkuId::new(row.get("sku").unwrap()), RegionId::new(row.get("region").unwrap()));
+    let price = match row.get("term").unwrap() {
+        "1 Year" => catalog.reservation_price(&sku, &region, ReservationTerm::OneYear),
+        "3 Years" => catalog.reservation_price(&sku, &region, ReservationTerm::ThreeYears),
+        _ => catalog.node_price(&sku, &region),
+    };
+    price.known().unwrap_or_else(|| panic!("{sku} in {region}: {price:?}")).clone()
+}
+
+#[test]
+fn is_what_its_sources_give() {
+    let made = catalogue::generate(&folder("../core/data/sources")).unwrap();
+    let bundled = std::fs::read_to_string(folder("../core/data/catalog.json")).unwrap();
+    assert!(made == bundled, "core/data/catalog.json is stale: run `cargo xtask catalogue`");
+}
+
+/// All 37 dollar rows that were quoted for Premium and Azure Managed Redis; the two in pounds are reference values, and
+/// the eight of Enterprise are left out with that service.
+#[test]
+fn keeps_every_quoted_price() {
+    let catalog = Catalog::bundled().unwrap();
+    let mut counted = 0;
+    for row in rows("../core/data/sources/prices.csv") {
+        if (row.get("status").unwrap(), row.get("currency").unwrap()) != ("QUOTED", "USD") {
+            continue;
+        }
+        let nodes = if row.get("basis").unwrap().starts_with("per pair") { Decimal::TWO } else { Decimal::ONE };
+        let (found, quoted) = (answer(&catalog, &row), row.get("price").unwrap().parse::<Decimal>().unwrap());
+        assert_eq!(found.amount.as_decimal() * nodes, quoted, "{row:?}");
+        assert_eq!(found.word, PriceWord::Published, "{row:?}");
+        counted += 1;
+    }
+    assert_eq!(counted, 37);
+}
+
+/// The facts carry derived prices of their own, made by hand from the same points: ours agree within their rounding to
+/// three decimals, and are never called published.
+#[test]
+fn agrees_with_prices_derived_elsewhere() {
+    let catalog = Catalog::bundled().unwrap();
+    let rows = rows("fixtures/derived-prices.csv");
+    assert_eq!(rows.len(), 128);
+    for row in rows {
+        let (found, theirs) = (answer(&catalog, &row), row.get("price").unwrap().parse::<Decimal>().unwrap());
+        let apart = (found.amount.as_decimal() - theirs).abs();
+        let allowed = (theirs * Decimal::new(5, 4)).max(Decimal::new(6, 4));
+        assert!(apart <= allowed, "{found:?} against {theirs} of {row:?}");
+        assert_eq!(found.word, PriceWord::Derived, "{row:?}");
+    }
+}
