@@ -4,7 +4,7 @@ use super::format;
 use crate::catalog::{Price, PriceWord};
 use crate::model::Topology;
 use crate::model::cost::{Bill, BillLine};
-use crate::units::Usd;
+use crate::units::{Usd, UsdPerUnit};
 use std::fmt::Write as _;
 
 /// The columns of [`csv`], in order.
@@ -69,7 +69,7 @@ pub fn markdown(bill: &Bill) -> String {
         let cells = [
             line.label.clone(),
             format!("{} {}", format::quantity(line.quantity), line.unit),
-            line.effective.map_or_else(|| "–".to_owned(), format::unit_price),
+            line.effective.map_or_else(|| "–".to_owned(), unit_price),
             amount(line),
             origin(line),
             how.collect::<Vec<_>>().join(". "),
@@ -126,6 +126,11 @@ pub fn csv_cell(text: &str) -> String {
     if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
+/// A unit price for the eye: a reserved hour has more digits than anyone reads.
+fn unit_price(price: UsdPerUnit) -> String {
+    format::unit_price(UsdPerUnit::new(price.as_decimal().round_dp(6)))
+}
+
 fn amount(line: &BillLine) -> String {
     line.amount.map_or_else(|| "no price".to_owned(), format::usd_cents)
 }
@@ -150,7 +155,7 @@ fn details(line: &BillLine) -> Vec<String> {
     let quantity = format::quantity(line.quantity);
     let mut rows = vec![line.formula.clone()];
     if let Some(price) = line.effective {
-        rows.push(format!("{quantity} {} × {} ({})", line.unit, format::unit_price(price), origin(line)));
+        rows.push(format!("{quantity} {} × {} ({})", line.unit, unit_price(price), origin(line)));
     } else {
         rows.push(format!("{quantity} {}", line.unit));
     }
