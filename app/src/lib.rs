@@ -1,4 +1,5 @@
 //! The page: state → evaluate → views. No arithmetic of the domain is done here.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod door;
 pub mod state;

@@ -16,11 +16,11 @@ use std::path::{Path, PathBuf};
 const AS_OF: &str = "2026-11-21";
 
 /// Writes the catalogue, or with `--check` fails when the file is not what the sources give.
-pub(crate) fn run() -> Result<(), String> {
+pub fn run(check: bool) -> Result<(), String> {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/data");
     let made = generate(&data.join("sources"))?;
     let file = data.join("catalog.json");
-    if std::env::args().any(|argument| argument == "--check") {
+    if check {
         let found = std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
         if found != made {
             return Err(

@@ -1,0 +1,97 @@
+//! `cargo xtask build`: trunk, unless nothing that goes into the page has changed.
+
+use crate::shell::{self, command, root, say, target_dir};
+use crate::{Outcome, tools};
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Everything that the page is made of; a change in any of these builds it anew.
+const INPUTS: [&str; 8] =
+    ["app", "core", "public", "xtask/src/finish.rs", "Trunk.toml", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml"];
+
+/// Builds `dist/` whatever the state.
+///
+/// # Errors
+/// A tool is missing, or the build fails.
+pub fn run_always() -> Outcome {
+    tools::for_build()?;
+    every_sheet_is_linked()?;
+    say("building the page (release; about a minute the first time, then seconds)");
+    let start = Instant::now();
+    let mut trunk = command("trunk");
+    trunk.args(["build", "--release"]).env("TRUNK_SKIP_VERSION_CHECK", "true");
+    shell::run(&mut trunk)?;
+    let _ = fs::write(stamp_file(), stamp());
+    say(&format!("dist/ is built ({:.0} s)", start.elapsed().as_secs_f64()));
+    Ok(())
+}
+
+/// Builds `dist/` if anything has changed since the last time.
+///
+/// # Errors
+/// As [`run_always`].
+pub fn run_if_changed() -> Outcome {
+    let built = fs::read_to_string(stamp_file()).unwrap_or_default();
+    if dist().join("index.html").is_file() && built == stamp() {
+        say("nothing has changed since the last build");
+        return Ok(());
+    }
+    run_always()
+}
+
+/// `cargo xtask build`.
+///
+/// # Errors
+/// As [`run_always`].
+pub fn run() -> Outcome {
+    run_if_changed()?;
+    say("dist/ can be put below any path of any static web server; see docs/hosting.md");
+    Ok(())
+}
+
+/// The folder that is served.
+#[must_use]
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+fn stamp_file() -> PathBuf {
+    target_dir().join("dist.stamp")
+}
+
+/// A digest of all inputs, and of where they lie.
+fn stamp() -> String {
+    let mut digest = Sha256::new();
+    for input in INPUTS {
+        for file in files(&root().join(input)) {
+            digest.update(file.to_string_lossy().as_bytes());
+            digest.update(fs::read(&file).unwrap_or_default());
+        }
+    }
+    format!("{:x}", digest.finalize())
+}
+
+/// Every file below a path, in a fixed order; the path itself if it is a file.
+#[must_use]
+pub fn files(path: &Path) -> Vec<PathBuf> {
+    if path.is_file() {
+        return vec![path.to_path_buf()];
+    }
+    let mut entries: Vec<_> = fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    entries.sort();
+    entries.iter().flat_map(|entry| files(entry)).collect()
+}
+
+/// A style sheet that nobody links is a panel without its looks.
+fn every_sheet_is_linked() -> Outcome {
+    let page = fs::read_to_string(root().join("app/index.html")).map_err(|error| format!("app/index.html: {error}"))?;
+    let sheets = files(&root().join("app/styles"));
+    let names = sheets.iter().filter_map(|sheet| sheet.file_name().and_then(|name| name.to_str()));
+    let forgotten: Vec<_> = names.filter(|name| !page.contains(&format!("styles/{name}\""))).collect();
+    if forgotten.is_empty() {
+        return Ok(());
+    }
+    Err(format!("app/index.html does not link {}: add a data-trunk line for each", forgotten.join(", ")))
+}
