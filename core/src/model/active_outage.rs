@@ -1,12 +1,18 @@
 //! What runs out while a region is down: memory of an active group's survivors by the closed form (M-07).
 
 use super::Topology;
-use super::demand::Demand;
-use super::fit::Design;
+use super::demand::{Demand, key_memory};
+use super::fit::{Design, skew};
+use super::sync::{left_after_loss, per_shard};
 use crate::catalog::Catalog;
 use crate::plan::Plan;
 use crate::units::{Bytes, BytesPerSec, Range, Ratio, Secs};
 use serde::Serialize;
+
+/// Level of the recommended memory alert (D17).
+pub const ALERT: Ratio = Ratio::percent(75.0);
+/// Level at which an active database begins to evict; while a member is away that frees nothing (R4).
+pub const EVICTION: Ratio = Ratio::percent(80.0);
 
 /// How long a region may stay down before something runs out.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -51,18 +57,108 @@ pub struct Filling {
     pub fill: Ratio,
 }
 
-/// Time to a share `x` of the limit: `t(x) = (x·U/φ − used₀) / growth`.
+/// Time to a share `x` of the limit (M-07): `t(x) = (x·U/φ − used₀) ÷ growth`.
 ///
 /// 0 when already above; `None` when growth is not positive and the level is not reached.
 #[must_use]
 pub fn time_to(x: Ratio, limit: Bytes, used: Bytes, growth: BytesPerSec) -> Option<Secs> {
-    let _ = (x, limit, used, growth);
-    todo!("model")
+    let left = limit * x - used;
+    if left <= Bytes::ZERO {
+        return Some(Secs::ZERO);
+    }
+    if growth <= BytesPerSec::ZERO {
+        return None;
+    }
+    Some(left / growth).filter(|time| time.is_finite())
 }
 
-/// The runway of one topology.
+/// The runway of one topology: only an active group's survivors fill (M-07).
 #[must_use]
 pub fn runway(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand, design: &Design) -> Runway {
-    let _ = (topology, plan, catalog, demand, design);
-    todo!("model")
+    let Some(cache) = design.caches.first() else {
+        return Runway::NotApplicable;
+    };
+    match topology {
+        Topology::Rebuild => Runway::ColdStart,
+        Topology::Passive => Runway::NotAtRisk,
+        Topology::Active => {
+            let advertised = catalog.sku(&cache.sku).map_or(Bytes::ZERO, |sku| sku.memory);
+            Runway::Fills(filling(plan, demand, design.usable, Member { advertised, shards: cache.shards }))
+        }
+    }
+}
+
+/// Advertised size and shards of one member.
+#[derive(Debug, Clone, Copy)]
+struct Member {
+    advertised: Bytes,
+    shards: u32,
+}
+
+impl Member {
+    /// CRDT backlog of one shard (M-05, R2): `clamp(1 % of size ÷ shards, 1 MB, 250 MB)`; which size Azure takes is
+    /// unknown, the advertised one is assumed.
+    fn backlog_per_shard(self) -> Bytes {
+        (self.advertised * 0.01 / f64::from(self.shards.max(1))).max(Bytes::mb(1.0)).min(Bytes::mb(250.0))
+    }
+}
+
+/// A survivor that fills while the region is away whose loss leaves the most changes (M-07).
+///
+/// `used₀ = data·κ + both backlogs`, `growth = κ·dlive/dt + g`; the low end of every time stands on the high coefficients.
+fn filling(plan: &Plan, demand: &Demand, usable: Bytes, member: Member) -> Filling {
+    let (assumed, recovery) = (&plan.assumptions, &plan.recovery);
+    let backlog_per_shard = member.backlog_per_shard();
+    // Two of them, HA and CRDT, both reserved up front (R2).
+    let backlogs = backlog_per_shard * (2.0 * f64::from(member.shards));
+    let limit = usable / skew(plan, member.shards);
+    let used = assumed.crdt_factor.map(|factor| plan.workload.dataset * factor + backlogs);
+    let growth = growth(plan, demand);
+    let reach = |x: Ratio| Range {
+        low: time_to(x, limit, used.high, growth.high),
+        mode: time_to(x, limit, used.mode, growth.mode),
+        high: time_to(x, limit, used.low, growth.low),
+    };
+    let to_full = reach(Ratio::ONE);
+    let reserve = recovery.force_unlink.high + assumed.unlink_margin;
+    let latest = |full: Option<Secs>| full.map(|full| (full - reserve).max(Secs::ZERO));
+    let missed = per_shard(plan, member.shards, demand.stream * left_after_loss(plan));
+    Filling {
+        limit,
+        used,
+        growth,
+        to_alert: reach(ALERT),
+        to_eviction: reach(EVICTION),
+        to_full,
+        latest_unlink: latest(to_full.mode),
+        latest_unlink_pessimistic: latest(to_full.low),
+        alert_too_late: to_full.mode.is_some_and(|full| recovery.alert_window > full),
+        backlog_per_shard,
+        partial_resync_within: Some(backlog_per_shard / missed).filter(|time| time.is_finite()),
+        // A byte keeps the ratio a number where nothing is usable.
+        fill: Ratio::fraction(used.mode / limit.max(Bytes::bytes(1.0))),
+    }
+}
+
+/// `κ·dlive/dt + g` (M-07).
+///
+/// `g = removals·(key + m_del) + elements·m_elem + overwrites·m_over`: what cannot be freed until every member has seen it.
+/// `dlive/dt = (creates − removals)·(key + value + 60)` where it is positive: a shrinking data set frees nothing meanwhile.
+/// Each rate is that of the regions alive, with re-homed clients.
+fn growth(plan: &Plan, demand: &Demand) -> Range<BytesPerSec> {
+    let assumed = &plan.assumptions;
+    let key = plan.workload.key_size;
+    let alive = left_after_loss(plan);
+    let live = ((demand.creates - demand.removals) * key_memory(plan)).max(BytesPerSec::ZERO);
+    let at = |factor: f64, delete: Bytes, element: Bytes, overwrite: Bytes| {
+        let kept = demand.removals * (key + delete) + demand.element_removals * element + demand.overwrites * overwrite;
+        (live * factor + kept) * alive
+    };
+    let (factor, delete) = (assumed.crdt_factor, assumed.kept_per_delete);
+    let (element, overwrite) = (assumed.kept_per_element, assumed.kept_per_overwrite);
+    Range {
+        low: at(factor.low, delete.low, element.low, overwrite.low),
+        mode: at(factor.mode, delete.mode, element.mode, overwrite.mode),
+        high: at(factor.high, delete.high, element.high, overwrite.high),
+    }
 }

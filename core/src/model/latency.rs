@@ -3,7 +3,7 @@
 use super::Topology;
 use super::fit::Design;
 use crate::catalog::{Catalog, RegionId, RoundTrip};
-use crate::plan::Plan;
+use crate::plan::{Plan, RegionShare};
 use crate::units::{Ratio, Secs};
 use serde::Serialize;
 
@@ -37,17 +37,122 @@ pub struct RegionLatency {
     pub read: Option<Secs>,
 }
 
-/// The round trip between two regions for this plan: its own figure, else the published one; within one region the
-/// plan's assumption.
+/// Round trip that stands in the lag where none is published: just above the longest of the published matrix (344 ms).
+const UNPUBLISHED_ROUND_TRIP: Secs = Secs::millis(350.0);
+
+/// The round trip between two regions for this plan: its own figure, else within one region the plan's assumption, else
+/// the published one. `None` where nothing is published.
 #[must_use]
 pub fn round_trip(plan: &Plan, catalog: &Catalog, a: &RegionId, b: &RegionId) -> Option<RoundTrip> {
-    let _ = (plan, catalog, a, b);
-    todo!("model")
+    let own = |rtt, source: &str| RoundTrip { rtt, yours: true, as_of: None, source: source.to_owned() };
+    let typed = &plan.latency.round_trips;
+    if let Some(typed) = typed.iter().find(|typed| (&typed.a, &typed.b) == (a, b) || (&typed.a, &typed.b) == (b, a)) {
+        return Some(own(typed.rtt, "your input"));
+    }
+    if a == b {
+        return Some(RoundTrip { yours: false, ..own(plan.latency.within_region, "assumption") });
+    }
+    catalog.round_trip(a, b)
 }
 
-/// The latency of one topology.
+/// Lag of smooth writes between the regions of a design (M-04): `RTT/2 + batch` of the worst pair, 0 for a single region.
+///
+/// A pair without a published round trip counts with 350 ms, just above the longest of the matrix.
+pub(super) fn one_way_delay(plan: &Plan, catalog: &Catalog, regions: &[&RegionId]) -> Secs {
+    let pairs = regions.iter().enumerate().flat_map(|(i, a)| regions.iter().skip(i + 1).map(move |b| (*a, *b)));
+    pairs
+        .map(|(a, b)| round_trip(plan, catalog, a, b).map_or(UNPUBLISHED_ROUND_TRIP, |trip| trip.rtt))
+        .map(|rtt| rtt / 2.0 + plan.assumptions.batch)
+        .fold(Secs::ZERO, Secs::max)
+}
+
+/// The latency of one topology (M-13): `calls × (RTT + service) + rest of the request`, by region of the users.
+///
+/// - Passive: writes go to the primary; reads too, or to the nearer of the two where the plan reads from the secondary.
+///   With the primary down everything goes to the secondary.
+/// - Active: the nearest living member serves both.
+/// - Rebuild: the cache in the first region; with it down, the new one in the second region, once it is loaded. Without a
+///   second region nothing serves.
+///
+/// The worst write and the share inside the target leave out regions without users and writes.
 #[must_use]
 pub fn latency(topology: Topology, plan: &Plan, catalog: &Catalog, design: &Design) -> LatencyAnswer {
-    let _ = (topology, plan, catalog, design);
-    todo!("model")
+    let caches: Vec<_> = design.caches.iter().map(|cache| &cache.region).collect();
+    let (first, living) = (caches.get(..1).unwrap_or_default(), caches.get(1..).unwrap_or_default());
+    let second: Vec<_> =
+        plan.secondary().filter(|_| !caches.is_empty()).map(|share| &share.region).into_iter().collect();
+    let routes = |writers: &[&RegionId], readers: &[&RegionId]| rows(plan, catalog, writers, readers);
+    let (normal, primary_down) = match topology {
+        Topology::Rebuild => (routes(first, first), routes(&second, &second)),
+        Topology::Passive if plan.passive.reads_from_secondary => (routes(first, &caches), routes(living, living)),
+        Topology::Passive => (routes(first, first), routes(living, living)),
+        Topology::Active => (routes(&caches, &caches), routes(living, living)),
+    };
+    let stale_reads = match topology {
+        Topology::Rebuild => false,
+        Topology::Passive => plan.passive.reads_from_secondary,
+        Topology::Active => true,
+    };
+    LatencyAnswer {
+        worst_write: worst_write(plan, &normal),
+        users_within_target: users_within_target(plan, &normal),
+        staleness: (stale_reads && caches.len() > 1).then(|| one_way_delay(plan, catalog, &caches)),
+        normal,
+        primary_down,
+    }
+}
+
+fn rows(plan: &Plan, catalog: &Catalog, writers: &[&RegionId], readers: &[&RegionId]) -> Vec<RegionLatency> {
+    let row = |users_in: &RegionId| {
+        let (writes_to, write) = nearest(plan, catalog, users_in, writers);
+        let (reads_from, read) = nearest(plan, catalog, users_in, readers);
+        RegionLatency { users_in: users_in.clone(), writes_to, reads_from, write, read }
+    };
+    plan.regions.iter().map(|share| row(&share.region)).collect()
+}
+
+/// The nearest endpoint by round trip with the time of a request to it; the first one, without a time, where no round trip
+/// is known.
+fn nearest(
+    plan: &Plan,
+    catalog: &Catalog,
+    from: &RegionId,
+    endpoints: &[&RegionId],
+) -> (Option<RegionId>, Option<Secs>) {
+    let known = endpoints.iter().filter_map(|to| Some((*to, round_trip(plan, catalog, from, to)?.rtt)));
+    let closest = known.reduce(|best, next| if next.1 < best.1 { next } else { best });
+    match closest {
+        Some((to, rtt)) => (Some(to.clone()), Some(request(plan, rtt))),
+        None => (endpoints.first().map(|to| (*to).clone()), None),
+    }
+}
+
+/// `calls × (RTT + service) + rest`.
+fn request(plan: &Plan, rtt: Secs) -> Secs {
+    let request = &plan.latency;
+    (rtt + request.service) * f64::from(request.calls_in_sequence) + request.rest_of_request
+}
+
+/// Rows of regions that have users or writes, with the users' share.
+fn used<'a>(plan: &'a Plan, rows: &'a [RegionLatency]) -> impl Iterator<Item = (&'a RegionLatency, f64)> + Clone {
+    let shares = plan.regions.iter();
+    let used = |share: &RegionShare| share.users > Ratio::ZERO || share.writes > Ratio::ZERO;
+    rows.iter().zip(shares).filter(move |(_, share)| used(share)).map(|(row, share)| (row, share.users.as_fraction()))
+}
+
+fn worst_write(plan: &Plan, rows: &[RegionLatency]) -> Option<(RegionId, Secs)> {
+    let writes: Option<Vec<_>> = used(plan, rows).map(|(row, _)| Some((&row.users_in, row.write?))).collect();
+    let worst = writes?.into_iter().reduce(|worst, next| if next.1 > worst.1 { next } else { worst })?;
+    Some((worst.0.clone(), worst.1))
+}
+
+fn users_within_target(plan: &Plan, rows: &[RegionLatency]) -> Option<Ratio> {
+    let target = plan.objectives.write_latency?;
+    let rows = used(plan, rows);
+    let all: f64 = rows.clone().map(|(_, users)| users).sum();
+    if all <= 0.0 {
+        return None;
+    }
+    let inside = rows.map(|(row, users)| Some(if row.write? <= target { users } else { 0.0 })).sum::<Option<f64>>()?;
+    Some(Ratio::fraction(inside / all))
 }

@@ -1,0 +1,123 @@
+//! Lag and RPO (M-04): one-way delay when smooth, backlog in bursts, distribution over the day.
+
+mod day;
+
+use super::Topology;
+use super::demand::Demand;
+use super::fit::Design;
+use super::latency::one_way_delay;
+use super::sync::{FullSync, per_shard};
+use crate::catalog::Catalog;
+use crate::plan::Plan;
+use crate::units::{Bytes, BytesPerSec, Ratio, Secs};
+use day::Day;
+use serde::Serialize;
+
+/// Grain of the geo-replication metrics of a passive pair (M1: PT1M).
+const METRIC_GRAIN: Secs = Secs::mins(1.0);
+
+/// Age of what may be lost when the region fails at a random moment of the day.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Rpo {
+    /// What the figures stand for.
+    pub basis: RpoBasis,
+    /// Lag outside bursts: `RTT/2 + batch`, worst link.
+    pub steady: Secs,
+    /// Median over the day; `None`: the backlog never drains.
+    pub median: Option<Secs>,
+    /// Lag that 95 % of the day stays under; `None`: the backlog never drains.
+    pub p95: Option<Secs>,
+    /// Worst lag of the day; `None`: the backlog never drains.
+    pub max: Option<Secs>,
+    /// Bytes of unsent changes in the steady state.
+    pub steady_bytes: Bytes,
+    /// Bytes of unsent changes at the end of a burst.
+    pub burst_bytes: Bytes,
+    /// Share of the day in which the target is met; `None` without a target.
+    pub share_within_target: Option<Ratio>,
+    /// The rate of the whole link, all shards together, that would meet the target all day; `None` without a target or a
+    /// link, or where the one-way delay alone misses it.
+    pub rate_for_target: Option<BytesPerSec>,
+    /// The finest grain at which the lag can be shown by the service's metrics; `None`: no lag metric at all.
+    pub provable: Option<Secs>,
+}
+
+/// What an RPO figure stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RpoBasis {
+    /// The database holds everything: nothing is lost, the cache is cold.
+    SourceOfTruth,
+    /// Asynchronous replication; the service promises no recovery point.
+    Replication,
+    /// The topology is not possible for this plan.
+    NotApplicable,
+}
+
+/// The RPO of one topology (M-04): `lag = RTT/2 + batch + B/R`, its distribution over the day in closed form.
+///
+/// `R` is what the sync's shards apply, all together: `R_shard · shards ÷ φ`, since the fullest shard is late first. `w` is
+/// the whole stream for a pair; a group's member receives that of all others, and the one with the fewest own changes has
+/// the most to take in. `B` rises at `w_peak − R` in a burst and drains at `R − w_quiet` after it. All lags are `None` where
+/// the day's mean reaches `R`. The service promises no recovery point; this is the age of what is not yet applied.
+#[must_use]
+pub fn rpo(
+    topology: Topology,
+    plan: &Plan,
+    catalog: &Catalog,
+    demand: &Demand,
+    design: &Design,
+    sync: &FullSync,
+) -> Rpo {
+    let Some(cache) = design.caches.first() else {
+        return nothing_lost(RpoBasis::NotApplicable, plan);
+    };
+    if topology == Topology::Rebuild {
+        return nothing_lost(RpoBasis::SourceOfTruth, plan);
+    }
+    let regions: Vec<_> = design.caches.iter().map(|cache| &cache.region).collect();
+    let steady = one_way_delay(plan, catalog, &regions);
+    let day = Day::new(demand, plan.workload.peak.burst, arriving(topology, plan), steady);
+    let link = sync.apply_rate / per_shard(plan, cache.shards, 1.0);
+    let profile = day.profile(link);
+    let target = plan.objectives.rpo;
+    Rpo {
+        basis: RpoBasis::Replication,
+        steady,
+        median: profile.map(|profile| profile.quantile(0.5)),
+        p95: profile.map(|profile| profile.quantile(0.95)),
+        max: profile.map(|profile| profile.max()),
+        steady_bytes: day.mean() * steady,
+        burst_bytes: day.peak * steady + day.backlog(link),
+        share_within_target: target
+            .map(|target| Ratio::fraction(profile.map_or(0.0, |profile| profile.within(target)))),
+        rate_for_target: target.and_then(|target| day.rate_for(target)),
+        provable: (topology == Topology::Passive).then_some(METRIC_GRAIN),
+    }
+}
+
+/// Share of all changes that enters the busiest link.
+fn arriving(topology: Topology, plan: &Plan) -> f64 {
+    if topology != Topology::Active {
+        return 1.0;
+    }
+    let least = plan.regions.iter().map(|region| region.writes.as_fraction()).fold(1.0, f64::min);
+    1.0 - least.max(0.0)
+}
+
+/// No replication: nothing is unsent. The share within the target is judged for the source of truth only.
+fn nothing_lost(basis: RpoBasis, plan: &Plan) -> Rpo {
+    let judged = plan.objectives.rpo.filter(|_| basis == RpoBasis::SourceOfTruth);
+    Rpo {
+        basis,
+        steady: Secs::ZERO,
+        median: Some(Secs::ZERO),
+        p95: Some(Secs::ZERO),
+        max: Some(Secs::ZERO),
+        steady_bytes: Bytes::ZERO,
+        burst_bytes: Bytes::ZERO,
+        share_within_target: judged.map(|_| Ratio::ONE),
+        rate_for_target: None,
+        provable: None,
+    }
+}

@@ -1,0 +1,106 @@
+//! RTO (M-06): named chains of steps, each low / mode / high, summed.
+
+mod chains;
+mod sum;
+
+use super::Topology;
+use super::demand::Demand;
+use super::fit::Design;
+use super::sync::{FullSync, per_shard};
+use crate::plan::Plan;
+use crate::units::{Bytes, BytesPerSec, Range, Secs};
+use chains::Steps;
+use serde::Serialize;
+
+/// One way back to service.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RtoChain {
+    /// Which way.
+    pub path: RtoPath,
+    /// Its steps in order.
+    pub steps: Vec<RtoStep>,
+    /// Sum of the lows, modes and highs.
+    pub total: Range<Secs>,
+    /// Median of the sum of independent triangular steps (moment-matched).
+    pub p50: Secs,
+    /// 95 % quantile of the same sum.
+    pub p95: Secs,
+    /// Index of the step with the largest mean.
+    pub dominant: usize,
+    /// True when it applies to an unplanned outage of the primary region.
+    pub unplanned: bool,
+    /// Why this path applies, or does not, in one sentence.
+    pub reason: String,
+}
+
+/// The ways back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RtoPath {
+    /// Create a cache and reload it.
+    Rebuild,
+    /// Swap the roles of the pair (equal sizes, control plane up).
+    GeoFailover,
+    /// The same, planned: drained first.
+    PlannedFailover,
+    /// Break the link and point the clients to the secondary.
+    Unlink,
+    /// Send clients of an active group to another member.
+    Redirect,
+}
+
+/// One step of a chain.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RtoStep {
+    /// "detect", "decide", "geo-failover".
+    pub name: &'static str,
+    /// Its duration.
+    pub time: Range<Secs>,
+    /// Field of the plan that sets it, `recovery.detect`; empty when computed.
+    pub field: &'static str,
+    /// Source tag, or "assumption".
+    pub source: &'static str,
+}
+
+/// The chains of one topology (M-06); empty when it is not possible. The first is what an unplanned loss of the primary
+/// region takes.
+///
+/// A pair of unequal sizes has no geo-failover, planned or not (S1). The planned failover is left out as well where the
+/// link cannot drain: the changes never stop being late.
+#[must_use]
+pub fn rto(topology: Topology, plan: &Plan, demand: &Demand, design: &Design, sync: &FullSync) -> Vec<RtoChain> {
+    let steps = Steps { plan };
+    match (topology, design.caches.as_slice()) {
+        (_, []) => Vec::new(),
+        (Topology::Rebuild, _) => vec![steps.rebuild(sync)],
+        (Topology::Active, _) => vec![steps.redirect()],
+        (Topology::Passive, [primary, secondary, ..]) if primary.sku == secondary.sku => {
+            let drain = drain(plan, demand, primary.shards, sync.apply_rate);
+            let planned = drain.map(|drain| steps.planned_failover(drain));
+            [Some(steps.geo_failover()), Some(steps.unlink(EQUAL)), planned].into_iter().flatten().collect()
+        }
+        (Topology::Passive, _) => vec![steps.unlink(UNEQUAL)],
+    }
+}
+
+const EQUAL: &str =
+    "Taken when the primary region's control plane is gone as well: geo-failover needs it, unlinking does not (D14).";
+const UNEQUAL: &str =
+    "The two caches differ in size, so geo-failover is not available and the link has to be broken (S1).";
+
+/// Time until the secondary has every change, clients paused: a batch, and the backlog at `R`.
+///
+/// The most likely case has no backlog; the high end pauses the clients at the end of a burst. `None` where `R` does not
+/// exceed the day's mean.
+fn drain(plan: &Plan, demand: &Demand, shards: u32, rate: BytesPerSec) -> Option<Range<Secs>> {
+    let shard = |total: BytesPerSec| per_shard(plan, shards, total);
+    if rate <= shard(demand.stream) {
+        return None;
+    }
+    let burst = if demand.burst_share > 0.0 { plan.workload.peak.burst } else { Secs::ZERO };
+    let batch = plan.assumptions.batch;
+    let waiting = shard(demand.stream) * batch;
+    let backlog = ((shard(demand.stream_peak) - rate) * burst).max(Bytes::ZERO);
+    let quiet = batch + waiting / rate;
+    Some(Range::new(quiet, quiet, quiet + backlog / rate))
+}
