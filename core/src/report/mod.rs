@@ -5,4 +5,5 @@ pub mod chart;
 pub mod decision;
 pub mod explain;
 pub mod format;
+pub(crate) mod markdown;
 pub mod runbook;

@@ -148,7 +148,8 @@ impl<'a> View<'a> {
     pub(super) fn outgrown_in(&self, design: &Design, max_fill: Ratio) -> Option<u32> {
         let growth = self.plan.workload.growth_per_year.as_fraction();
         let (fill, limit) = (design.fill.as_fraction(), max_fill.as_fraction());
-        if !design.possible || !(growth > 0.0 && fill > 0.0 && fill <= limit) {
+        let grows_inside = growth > 0.0 && fill > 0.0 && fill <= limit;
+        if !(design.possible && grows_inside) {
             return None;
         }
         let factor = |month: u32| libm::pow(1.0 + growth, f64::from(month) / 12.0);

@@ -1,0 +1,145 @@
+//! The runbook: what to run, in order, with the plan's own names filled in.
+//!
+//! Commands are Azure CLI as its reference documents them; where a source matters it is named in the step. Text that a
+//! user typed reaches a command only through [`shell::quote`] or as a name made of a–z, 0–9 and hyphens.
+
+mod active;
+mod markdown;
+mod names;
+mod passive;
+mod rebuild;
+mod shell;
+#[cfg(test)]
+mod tests;
+mod watch;
+
+pub use markdown::to_markdown;
+
+use crate::catalog::Catalog;
+use crate::evaluate::Evaluation;
+use crate::model::rto::RtoChain;
+use crate::model::sync::SyncOutcome;
+use crate::model::{Topology, TopologyAnswer};
+use crate::plan::Plan;
+use crate::report::format;
+use names::Names;
+
+/// A runbook of one topology.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Runbook {
+    /// Which topology.
+    pub topology: Topology,
+    /// Sections: create, watch, planned failover, unplanned failover, afterwards.
+    pub sections: Vec<Section>,
+}
+
+/// One part of a runbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Heading.
+    pub title: String,
+    /// When to do it, in one sentence.
+    pub when: String,
+    /// Steps in order.
+    pub steps: Vec<Step>,
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What to do and why, in one or two sentences.
+    pub text: String,
+    /// Shell commands; empty where there is nothing to run.
+    pub commands: String,
+    /// How to see that it worked; may be empty.
+    pub check: String,
+}
+
+/// What every part of a runbook looks at.
+struct Scope<'a> {
+    plan: &'a Plan,
+    evaluation: &'a Evaluation,
+    answer: &'a TopologyAnswer,
+    names: Names,
+}
+
+/// Writes the runbook of one topology: create, watch, planned failover, unplanned failover, afterwards.
+///
+/// Durations and deadlines are those of the evaluation. A topology that the plan has too few regions for gets one section
+/// that says so.
+#[must_use]
+pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Runbook {
+    let scope = Scope { plan, evaluation, answer: evaluation.of(topology), names: Names::of(plan, catalog) };
+    let enough = match topology {
+        Topology::Rebuild => 1,
+        Topology::Passive | Topology::Active => 2,
+    };
+    let sections = if scope.names.caches.len() < enough {
+        vec![too_few(topology)]
+    } else {
+        match topology {
+            Topology::Rebuild => rebuild::sections(&scope),
+            Topology::Passive => passive::sections(&scope),
+            Topology::Active => active::sections(&scope),
+        }
+    };
+    Runbook { topology, sections }
+}
+
+fn too_few(topology: Topology) -> Section {
+    let when = format!("The plan has too few regions for the {}: add one.", topology.name().to_lowercase());
+    section("Not possible", when, Vec::new())
+}
+
+fn section(title: &str, when: impl Into<String>, steps: Vec<Step>) -> Section {
+    Section { title: title.to_owned(), when: when.into(), steps }
+}
+
+fn step(text: impl Into<String>, commands: impl Into<String>, check: impl Into<String>) -> Step {
+    Step { text: text.into(), commands: commands.into(), check: check.into() }
+}
+
+/// "P95 46 min, most of it “decide”".
+fn chain_words(chain: &RtoChain) -> String {
+    let longest = chain.steps.get(chain.dominant).map_or("", |step| step.name);
+    format!(
+        "{} from end to end (P95 {}), most of it “{longest}”",
+        format::duration_range(chain.total),
+        format::duration(chain.p95)
+    )
+}
+
+impl Scope<'_> {
+    /// The group that all resources are in.
+    fn group_commands(&self) -> Step {
+        let location = self.names.caches.first().map_or_else(String::new, |cache| shell::quote(&cache.region));
+        let tag = shell::quote(&format!("plan={}", shell::one_line(&self.plan.name)));
+        step(
+            "Create the resource group, if there is none yet. A group is only a folder: its own region does not matter to the caches.",
+            format!("az group create --name {} --location {location} --tags {tag}", self.names.group),
+            "provisioningState is Succeeded.",
+        )
+    }
+
+    /// How long a new link takes until the copy is complete, in words.
+    fn link_words(&self) -> String {
+        match &self.answer.sync.outcome {
+            SyncOutcome::Converges { new_link, .. } => {
+                format!(
+                    "The full sync of {} takes {}.",
+                    format::bytes(self.answer.sync.total_bytes),
+                    format::duration_range(*new_link)
+                )
+            }
+            SyncOutcome::Loops { pending, buffer } => format!(
+                "By this plan's figures the full sync restarts for ever: {} of changes against a buffer of {}. Write less while it runs.",
+                format::bytes(*pending),
+                format::bytes(*buffer)
+            ),
+            SyncOutcome::NeverConverges { .. } => {
+                "By this plan's figures the full sync never catches up: write less while it runs.".to_owned()
+            }
+            SyncOutcome::NotApplicable => String::new(),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Names of resources, made from the plan's own.
+
+use super::shell::slug;
+use crate::catalog::Catalog;
+use crate::plan::Plan;
+
+/// Longest name of a cache that is made; the service allows 63 (Premium) and 60 (Azure Managed Redis).
+const LONGEST: usize = 40;
+
+/// Names of everything that a runbook touches: a–z, 0–9 and single hyphens, safe in a shell as they are.
+pub(super) struct Names {
+    /// Resource group.
+    pub(super) group: String,
+    /// Nickname of the active group.
+    pub(super) nickname: String,
+    /// One cache for each region of the plan, in order.
+    pub(super) caches: Vec<Cache>,
+}
+
+/// A cache's name and place.
+pub(super) struct Cache {
+    pub(super) name: String,
+    /// ARM name of the region, as the plan has it: quote it.
+    pub(super) region: String,
+    /// Display name of the region, for text.
+    pub(super) place: String,
+}
+
+impl Names {
+    /// Names for a plan; a name without any letter or digit becomes `redis-dr`.
+    pub(super) fn of(plan: &Plan, catalog: &Catalog) -> Self {
+        let whole = slug(&plan.name, LONGEST);
+        let base = if whole.is_empty() { "redis-dr".to_owned() } else { whole };
+        let mut caches: Vec<Cache> = Vec::new();
+        for share in &plan.regions {
+            let place = catalog.region_name(&share.region).to_owned();
+            let name = unique(&base, &slug(share.region.as_str(), LONGEST / 2), &caches);
+            caches.push(Cache { name, region: share.region.as_str().to_owned(), place });
+        }
+        Self { group: format!("rg-{base}"), nickname: format!("{base}-group"), caches }
+    }
+}
+
+/// `base-region`, with a number where another cache has that name already.
+fn unique(base: &str, region: &str, taken: &[Cache]) -> String {
+    let fit = |tail: &str| {
+        let room = LONGEST.saturating_sub(tail.len() + 1);
+        slug(&format!("{}-{tail}", slug(base, room)), LONGEST)
+    };
+    let free = |name: &String| taken.iter().all(|cache| cache.name != *name);
+    let plain = fit(region);
+    if free(&plain) {
+        return plain;
+    }
+    (2..=taken.len() + 2).map(|number| fit(&format!("{region}-{number}"))).find(free).unwrap_or(plain)
+}

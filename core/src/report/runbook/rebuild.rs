@@ -1,0 +1,108 @@
+//! The runbook of the baseline: one cache, created anew and reloaded from the database.
+
+use super::active::create_cache;
+use super::names::Cache;
+use super::watch::{Service, memory_alerts, private_endpoint};
+use super::{Scope, Section, chain_words, section, step};
+use crate::model::rto::RtoPath;
+use crate::plan::Network;
+use crate::report::format;
+
+pub(super) fn sections(scope: &Scope) -> Vec<Section> {
+    vec![create(scope), watch(scope), planned(), unplanned(scope), afterwards(scope)]
+}
+
+fn sku<'a>(scope: &'a Scope) -> &'a str {
+    let derived = scope.answer.design.caches.first().map(|cache| cache.sku.as_str());
+    derived.or(scope.plan.rebuild.sku.as_ref().map(|sku| sku.as_str())).unwrap_or("Balanced_B10")
+}
+
+/// Where the new cache stands: the second region, or the first where there is no other.
+fn target<'a>(scope: &'a Scope) -> Option<&'a Cache> {
+    scope.names.caches.get(1).or(scope.names.caches.first())
+}
+
+fn create(scope: &Scope) -> Section {
+    let mut steps = vec![scope.group_commands()];
+    if let Some(first) = scope.names.caches.first() {
+        let text = format!("Create the cache in {}.", first.place);
+        steps.push(step(text, create_cache(scope, first, sku(scope), &[]), "provisioningState is Succeeded."));
+        if scope.plan.active.network == Network::PrivateEndpoint {
+            steps.push(private_endpoint(Service::Managed, first, scope));
+        }
+    }
+    section("Create", "Once.", steps)
+}
+
+fn watch(scope: &Scope) -> Section {
+    let first = scope.names.caches.get(..1).unwrap_or_default();
+    let commands = memory_alerts(Service::Managed, first, &scope.names.group);
+    let text = "Alert on used memory at 75 %. There is no replica in another region, so there is no link to watch.";
+    section("Watch", "Always.", vec![step(text, commands, "")])
+}
+
+fn planned() -> Section {
+    let text = "Create the second cache beforehand, let the application fill both for a day, then move the clients: a planned move \
+                need not be cold.";
+    section("Planned failover", "A move to another region that is known beforehand.", vec![step(text, "", "")])
+}
+
+fn unplanned(scope: &Scope) -> Section {
+    let chain = scope.answer.rto.iter().find(|chain| chain.path == RtoPath::Rebuild);
+    let takes = chain.map_or_else(String::new, |chain| format!(" It takes {}.", chain_words(chain)));
+    let Some(target) = target(scope) else { return section("Unplanned failover", "", Vec::new()) };
+    let rebuild = &scope.plan.rebuild;
+    let mut steps = vec![step(
+        format!(
+            "Create a cache in {} ({}). Capacity may be refused just then, when others do the same.",
+            target.place,
+            format::duration_range(scope.plan.recovery.create)
+        ),
+        create_cache(scope, target, sku(scope), &[]),
+        "provisioningState is Succeeded.",
+    )];
+    if scope.plan.active.network == Network::PrivateEndpoint {
+        steps.push(private_endpoint(Service::Managed, target, scope));
+    }
+    steps.push(step(
+        format!(
+            "Hold the database's load below {}: let only part of the users in, or answer from the database for the most needed \
+             pages alone, until the cache is warm.",
+            format::ops(rebuild.database_limit)
+        ),
+        "",
+        "The database serves without queueing.",
+    ));
+    steps.push(step(
+        format!(
+            "Reload {} at {} from the source of truth, most needed keys first: {}. The loader is the application's own; nothing in \
+             Azure does it.",
+            format::bytes(scope.answer.sync.total_bytes),
+            format::ops(rebuild.reload_rate),
+            format::duration_range(scope.answer.sync.copy)
+        ),
+        "",
+        "The hit rate is back where it was.",
+    ));
+    steps.push(step("Point the clients' configuration to the new cache, with its key.", "", "Requests succeed."));
+    let first = scope.names.caches.first().map_or("", |cache| cache.place.as_str());
+    section("Unplanned failover", format!("{first} is down.{takes}"), steps)
+}
+
+fn afterwards(scope: &Scope) -> Section {
+    let Some(first) = scope.names.caches.first() else { return section("Afterwards", "", Vec::new()) };
+    let delete =
+        format!("az redisenterprise delete --cluster-name {} --resource-group {} --yes", first.name, scope.names.group);
+    let steps = vec![
+        step(
+            format!(
+                "When {} is back, its cache holds old data. Empty it before anybody reads it, or delete it.",
+                first.place
+            ),
+            delete,
+            "No client is connected to it.",
+        ),
+        step("Write down how long each step took, and put the durations into the plan.", "", ""),
+    ];
+    section("Afterwards", "The users are served.", steps)
+}

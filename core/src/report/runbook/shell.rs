@@ -1,0 +1,32 @@
+//! Words for a POSIX shell.
+
+/// A word that any POSIX shell reads back as exactly this text: in single quotes, each quote of its own as `'\''`.
+/// Words of letters, digits and `-_./:=@,` alone stay as they are; an empty one becomes `''`.
+pub(super) fn quote(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=@,".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+/// The text on one line, without control characters, at most 120 characters.
+pub(super) fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(120).collect::<String>().trim().to_owned()
+}
+
+/// Lower-case letters, digits and single hyphens of a text, at most `most` characters; empty when none is left.
+pub(super) fn slug(text: &str, most: usize) -> String {
+    let mut slug = String::new();
+    for c in text.chars() {
+        if slug.len() >= most {
+            break;
+        }
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.trim_end_matches('-').to_owned()
+}
