@@ -35,7 +35,7 @@ pub(crate) struct Total {
     pub(crate) sku: String,
     pub(crate) region: String,
     pub(crate) years: i64,
-    pub(crate) total: Decimal,
+    pub(crate) amount: Decimal,
     pub(crate) as_of: String,
     pub(crate) sources: String,
 }
@@ -45,7 +45,7 @@ pub(crate) struct Total {
 pub(crate) struct Discount {
     pub(crate) family: String,
     pub(crate) years: i64,
-    pub(crate) discount: Decimal,
+    pub(crate) fraction: Decimal,
     pub(crate) sources: String,
 }
 
@@ -101,14 +101,14 @@ impl Facts {
                 sku: text("sku")?,
                 region: text("region")?,
                 years,
-                total: price,
+                amount: price,
                 as_of: text("as_of")?,
                 sources: text("sources")?,
             }),
             ("UNVERIFIED", "", "Reservation") => self.discounts.push(Discount {
                 family: row.get("sku")?.trim_end_matches("_*").to_owned(),
                 years,
-                discount: price,
+                fraction: price,
                 sources: text("sources")?,
             }),
             other => return Err(format!("prices.csv: no rule for {other:?}")),
@@ -369,7 +369,7 @@ fn premium_exceptions(facts: &Facts, nodes: &mut Nodes, region: &str) -> Result<
     let (one, three) = (total(1)?, total(3)?);
     let hourly = |total: &Total| -> Result<Decimal, String> {
         let paid = Decimal::ONE - super::reservations::premium_discount(facts, total.years)?;
-        Ok((total.total / Decimal::from(HOURS_PER_YEAR * total.years) / paid).round_dp(3))
+        Ok((total.amount / Decimal::from(HOURS_PER_YEAR * total.years) / paid).round_dp(3))
     };
     let (price, check) = (hourly(one)?, hourly(three)?);
     if price != check {
@@ -377,7 +377,7 @@ fn premium_exceptions(facts: &Facts, nodes: &mut Nodes, region: &str) -> Result<
     }
     let how = format!(
         "from its reservation totals in East US, {} for one year and {} for three, without the discounts of P1 and P2: both give {price}",
-        one.total, three.total
+        one.amount, three.amount
     );
     let (as_of, sources) = (one.as_of.clone(), one.sources.clone());
     nodes.insert(BASE, "Premium_P5", Node { price: price.normalize(), word: "derived", as_of, sources, how });

@@ -36,7 +36,7 @@ pub(crate) fn tables(facts: &Facts, nodes: &Nodes) -> Result<Vec<Table>, String>
         rules.push(&[
             &unverified.family,
             &unverified.years.to_string(),
-            &unverified.discount.normalize().to_string(),
+            &unverified.fraction.normalize().to_string(),
             &unverified.sources,
             "unverified: assumed equal to the discount of A1500 in West US",
         ])?;
@@ -46,7 +46,7 @@ pub(crate) fn tables(facts: &Facts, nodes: &Nodes) -> Result<Vec<Table>, String>
 
 fn push(rows: &mut Table, total: &Total, word: &str, how: &str) -> Result<(), String> {
     let years = total.years.to_string();
-    let amount = total.total.normalize().to_string();
+    let amount = total.amount.normalize().to_string();
     rows.push(&[&total.sku, &total.region, &years, word, &amount, &total.as_of, &total.sources, how])
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn premium_discount(facts: &Facts, years: i64) -> Result<Decimal, Str
 }
 
 fn below(hourly: Decimal, total: &Total) -> Decimal {
-    (Decimal::ONE - total.total / (hourly * Decimal::from(HOURS_PER_YEAR * total.years))).round_dp(2)
+    (Decimal::ONE - total.amount / (hourly * Decimal::from(HOURS_PER_YEAR * total.years))).round_dp(2)
 }
 
 fn discount(nodes: &Nodes, total: &Total) -> Result<Decimal, String> {
@@ -92,7 +92,7 @@ fn premium_by_discount(facts: &Facts, rows: &mut Table, years: i64) -> Result<()
             sku: sku.to_owned(),
             region: BASE.to_owned(),
             years,
-            total: (p3.price * to / from * hours * (Decimal::ONE - discount)).round(),
+            amount: (p3.price * to / from * hours * (Decimal::ONE - discount)).round(),
             as_of: "2026-10-01".to_owned(),
             sources: joined("S05", &p3.sources),
         };
@@ -108,10 +108,10 @@ fn flash_by_ratio(facts: &Facts, rows: &mut Table, years: i64) -> Result<(), Str
     for sku in facts.skus.iter().filter(|sku| family(sku) == FLASH && **sku != anchor.sku) {
         let to = facts.ratio(sku)?;
         let place = facts.name(&anchor.region)?;
-        let how = format!("{} in {place} ({}) × size ratio {to} ÷ {from}", short(&anchor.sku), anchor.total);
+        let how = format!("{} in {place} ({}) × size ratio {to} ÷ {from}", short(&anchor.sku), anchor.amount);
         let total = Total {
             sku: sku.clone(),
-            total: (anchor.total * to / from).round(),
+            amount: (anchor.amount * to / from).round(),
             sources: joined(&anchor.sources, "S06"),
             ..anchor.clone()
         };
