@@ -1,0 +1,83 @@
+//! The plans that ship with the page and the worked examples: what a reader may expect of each file.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use dr_core::catalog::Catalog;
+use dr_core::codec;
+use dr_core::plan::Plan;
+use dr_tests::{fixtures, presets};
+use std::path::Path;
+
+/// The six cases of S0 and S2, in the order of their file names, with the topology that each chose.
+const CASES: [(&str, &str, bool); 6] = [
+    ("energy-trading", "S2", true),
+    ("enrolment", "S0", false),
+    ("gaming-leaderboard", "S2", true),
+    ("marine-logistics", "S0", false),
+    ("tax-filing", "S0", false),
+    ("travel-booking", "S2", true),
+];
+
+#[test]
+fn the_six_cases_are_there_and_say_what_is_printed_and_what_is_assumed() {
+    let presets = presets();
+    assert_eq!(presets.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), CASES.map(|case| case.0));
+    for ((name, plan), (_, source, _)) in presets.iter().zip(CASES) {
+        let story = &plan.story;
+        assert!(story.printed.len() >= 4 && story.assumed.len() >= 4 && !story.summary.is_empty(), "{name}");
+        for printed in &story.printed {
+            assert_eq!(printed.source, source, "{name}: {}", printed.what);
+            assert!(!printed.what.is_empty() && !printed.outcome.is_empty(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn files_are_as_the_page_saves_them() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for (folder, plans) in [("public/plans", presets()), ("tests/fixtures/plans", fixtures())] {
+        for (name, plan) in plans {
+            let text = std::fs::read_to_string(root.join(folder).join(format!("{name}.json"))).unwrap();
+            assert_eq!(codec::to_json(&plan), text, "{folder}/{name}.json");
+        }
+    }
+}
+
+#[test]
+fn shares_add_up() {
+    for (name, plan) in presets().into_iter().chain(fixtures()) {
+        let users: f64 = plan.regions.iter().map(|region| region.users.as_fraction()).sum();
+        let writes: f64 = plan.regions.iter().map(|region| region.writes.as_fraction()).sum();
+        for sum in [users, writes, plan.workload.split.total().as_fraction()] {
+            assert!((sum - 1.0).abs() < 1e-9, "{name}: {sum}");
+        }
+    }
+}
+
+/// A preset shows a bill and a latency: its regions have prices for the chosen size and round trips to each other.
+#[test]
+fn regions_have_prices_and_round_trips() {
+    let catalog = Catalog::bundled().unwrap();
+    for (name, plan) in presets().into_iter().chain(fixtures()) {
+        for (index, here) in plan.regions.iter().enumerate() {
+            for sku in chosen(&plan) {
+                assert!(catalog.node_price(sku, &here.region).known().is_some(), "{name}: {sku} in {}", here.region);
+            }
+            for there in &plan.regions[..index] {
+                assert!(catalog.round_trip(&here.region, &there.region).is_some(), "{name}");
+            }
+        }
+    }
+}
+
+fn chosen(plan: &Plan) -> impl Iterator<Item = &dr_core::catalog::SkuId> {
+    [&plan.passive.sku, &plan.active.sku].into_iter().flatten()
+}
+
+/// Passive cases name a Premium pair that exists; active ones name a managed size and no pair.
+#[test]
+fn each_case_names_the_topology_that_is_printed() {
+    for ((name, plan), (_, _, active)) in presets().into_iter().zip(CASES) {
+        assert_eq!((plan.active.sku.is_some(), plan.passive.sku.is_none()), (active, active), "{name}");
+        assert_eq!(plan.passive.exists, !active, "{name}");
+    }
+}
