@@ -170,6 +170,14 @@ fn buffer(view: &View) -> Outcome {
             "Use more shards, or write less.",
             "passive.shards",
         ),
+        SyncOutcome::Converges { tight: true, .. } => Outcome::broken(
+            format!(
+                "At the slow end of the sync rate a full sync overruns the {} replica buffer and may restart for ever.",
+                format::bytes(view.plan.assumptions.replica_buffer)
+            ),
+            "Sync in a quiet hour, use more shards, or measure the sync rate.",
+            "assumptions.replica_buffer",
+        ),
         SyncOutcome::Converges { .. } => Outcome::Holds,
         SyncOutcome::NotApplicable => Outcome::NotApplicable("there is no pair to sync"),
     }

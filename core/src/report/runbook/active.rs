@@ -306,7 +306,7 @@ fn force_unlink(scope: &Scope) -> Step {
     let group = &scope.names.group;
     step(
         format!(
-            "Force-unlink {} from one living member ({} recorded for the call). It protects the survivors' memory; it is not on the \
+            "Force-unlink {} from one living member (the call takes about {}). It protects the survivors' memory; it is not on the \
              way to service. The member cannot come back: it must be deleted and created anew.",
             dead.name,
             format::duration(scope.plan.recovery.force_unlink.mode)

@@ -58,6 +58,7 @@ pub struct Step {
 /// What every part of a runbook looks at.
 struct Scope<'a> {
     plan: &'a Plan,
+    catalog: &'a Catalog,
     evaluation: &'a Evaluation,
     answer: &'a TopologyAnswer,
     names: Names,
@@ -69,7 +70,7 @@ struct Scope<'a> {
 /// that says so.
 #[must_use]
 pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Runbook {
-    let scope = Scope { plan, evaluation, answer: evaluation.of(topology), names: Names::of(plan, catalog) };
+    let scope = Scope { plan, catalog, evaluation, answer: evaluation.of(topology), names: Names::of(plan, catalog) };
     let enough = match topology {
         Topology::Rebuild => 1,
         Topology::Passive | Topology::Active => 2,

@@ -6,7 +6,7 @@ use super::{Scope, Section, Step, chain_words, section, shell, step};
 use crate::model::rto::{RtoChain, RtoPath};
 use crate::plan::Network;
 use crate::report::format;
-use crate::rules::lifecycle::{creation_ends, creation_ends_for_new_customers};
+use crate::rules::lifecycle::PremiumDates;
 
 /// The sync offset below which a planned failover loses nothing (S1).
 const DRAINED_BYTES: u32 = 14;
@@ -34,13 +34,15 @@ impl Pair<'_> {
             let when = "The pair exists: nothing is created. Put your own names in place of these where they differ.";
             return section("Create", when, vec![self.look(), self.link()]);
         }
-        let start = self.scope.plan.horizon.start;
-        let (new, existing) = (creation_ends_for_new_customers(start), creation_ends(start));
-        let refused = format!(
-            "New Premium caches are refused: for new customers since {new}, for everyone since {existing} (C1; the service \
-             answers 400 BadRequest and points to Azure Managed Redis)."
-        );
-        if start >= existing {
+        let dates = PremiumDates::of(self.scope.catalog);
+        let refused = dates.as_ref().map_or_else(String::new, |dates| {
+            format!(
+                "New Premium caches are refused: for new customers since {}, for everyone since {} (C1; the service answers \
+                 400 BadRequest and points to Azure Managed Redis).",
+                dates.new_customers, dates.everyone
+            )
+        });
+        if dates.is_none_or(|dates| self.scope.plan.horizon.start >= dates.everyone) {
             let text = format!("{refused} Look for a pair that exists; without one, this topology cannot be built.");
             let list = "az redis list --query '[?sku.name==`Premium`].{name:name, region:location, size:sku.capacity}' --output table";
             return section("Create", "There is no command for this any more.", vec![step(text, list, "")]);
@@ -114,11 +116,10 @@ impl Pair<'_> {
 
     fn link_command(&self, primary: &Cache, secondary: &Cache) -> String {
         format!(
-            "az redis server-link create --name {} --resource-group {} --replication-role Secondary \\\n  \
-             --server-to-link \"$({})\"",
+            "az redis server-link create --name {} --resource-group {} \\\n  --server-to-link {} --replication-role Secondary",
             primary.name,
             self.group(),
-            Service::Premium.id(&secondary.name, self.group())
+            secondary.name
         )
     }
 
@@ -333,6 +334,8 @@ impl Pair<'_> {
     }
 
     fn afterwards(&self) -> Section {
+        let since = PremiumDates::of(self.scope.catalog)
+            .map_or_else(String::new, |dates| format!(" for everyone since {}", dates.everyone));
         let steps = vec![
             step(
                 format!(
@@ -345,8 +348,8 @@ impl Pair<'_> {
             ),
             step(
                 format!(
-                    "If {} is lost for good, do not wait for a new one: Premium caches cannot be created any more. Run on one \
-                     cache, or move to Azure Managed Redis.",
+                    "If {} is lost for good, do not wait for a new one: new Premium caches are refused{since}. Run on one cache, \
+                     or move to Azure Managed Redis.",
                     self.primary.name
                 ),
                 "",

@@ -15,16 +15,13 @@ pub(super) enum Service {
 }
 
 impl Service {
-    /// Command that prints a cache's resource id.
-    pub(super) fn id(self, cache: &str, group: &str) -> String {
-        match self {
-            Self::Premium => format!("az redis show --name {cache} --resource-group {group} --query id --output tsv"),
-            Self::Managed => {
-                format!(
-                    "az redisenterprise show --cluster-name {cache} --resource-group {group} --query id --output tsv"
-                )
-            }
-        }
+    /// Command that keeps a cache's resource id in `$ID`.
+    fn id(self, cache: &str, group: &str) -> String {
+        let show = match self {
+            Self::Premium => "az redis show --name",
+            Self::Managed => "az redisenterprise show --cluster-name",
+        };
+        format!("ID=\"$({show} {cache} --resource-group {group} --query id --output tsv)\"")
     }
 
     const fn sub_resource(self) -> &'static str {
@@ -71,25 +68,24 @@ pub(super) struct Alert<'a> {
 /// Opens a block of alerts: nobody is told without an action group.
 pub(super) const ACTION_GROUP: &str = ": \"${ACTION_GROUP:?set it to the resource id of the action group to notify}\"";
 
-/// Command that makes an alert.
+/// Commands that make an alert.
 pub(super) fn alert(service: Service, cache: &Cache, group: &str, alert: &Alert) -> String {
     let Alert { name, condition, window, severity } = alert;
     let frequency = if *window == "1m" { "1m" } else { "5m" };
     format!(
-        "az monitor metrics alert create --name {}-{name} --resource-group {group} \\\n  \
-         --scopes \"$({})\" \\\n  \
-         --condition '{condition}' \\\n  \
-         --window-size {window} --evaluation-frequency {frequency} --severity {severity} --action \"$ACTION_GROUP\"",
-        cache.name,
-        service.id(&cache.name, group)
+        "{}\naz monitor metrics alert create --name {}-{name} --resource-group {group} --scopes \"$ID\" \\\n  \
+         --condition '{condition}' --window-size {window} --evaluation-frequency {frequency} \\\n  \
+         --severity {severity} --action \"$ACTION_GROUP\"",
+        service.id(&cache.name, group),
+        cache.name
     )
 }
 
-/// Command that prints a metric minute by minute.
+/// Commands that print metrics minute by minute.
 pub(super) fn metric(service: Service, cache: &Cache, group: &str, metrics: &str, aggregation: &str) -> String {
     format!(
-        "az monitor metrics list --resource \"$({})\" \\\n  \
-         --metrics {metrics} --aggregation {aggregation} --interval PT1M --offset 1h --output table",
+        "{}\naz monitor metrics list --resource \"$ID\" --metrics {metrics} \\\n  \
+         --aggregation {aggregation} --interval PT1M --offset 1h --output table",
         service.id(&cache.name, group)
     )
 }
@@ -116,21 +112,25 @@ pub(super) fn private_endpoint(service: Service, cache: &Cache, scope: &Scope) -
         ),
         format!(
             ": \"${{VNET:?set it to the virtual network in this region}}\" \"${{SUBNET:?set it to the subnet for endpoints}}\"\n\
+             {}\n\
              az network private-endpoint create --name {name}-pe --resource-group {group} --location {} \\\n  \
-             --vnet-name \"$VNET\" --subnet \"$SUBNET\" --group-id {} --connection-name {name}-pe \\\n  \
-             --private-connection-resource-id \"$({})\"\n\
+             --vnet-name \"$VNET\" --subnet \"$SUBNET\" --connection-name {name}-pe \\\n  \
+             --private-connection-resource-id \"$ID\" --group-id {}\n\
              az network private-endpoint dns-zone-group create --endpoint-name {name}-pe --resource-group {group} \\\n  \
              --name default --zone-name redis --private-dns-zone {}",
+            service.id(name, group),
             super::shell::quote(&cache.region),
             service.sub_resource(),
-            service.id(name, group),
             service.zone()
         ),
         "The connection is Approved, and the cache's name resolves to a private address from a client in each network.",
     )
 }
 
-/// "after 60 min (as a window of 1h)".
+/// "60 min"; with the window that is taken where Azure Monitor has no such window: "45 min (as 30m)".
 pub(super) fn window_words(time: Secs) -> String {
-    format!("{} (Azure Monitor's window {})", format::duration(time), window(time))
+    let taken = window(time);
+    let exact = WINDOWS.iter().any(|(minutes, name)| *name == taken && (minutes - time.as_mins()).abs() < 1e-9);
+    let words = format::duration(time);
+    if exact { words } else { format!("{words} (Azure Monitor's next shorter window is {taken})") }
 }
