@@ -148,3 +148,48 @@ fn changes(old: &Objectives, new: &Objectives) -> Vec<String> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Reads "4 h 52 min" back.
+    fn read(text: &str) -> f64 {
+        let words: Vec<&str> = text.split([' ', '\u{a0}']).collect();
+        let scale = |unit| match unit {
+            "ms" => 1e-3,
+            "s" => 1.0,
+            "min" => 60.0,
+            "h" => 3_600.0,
+            "d" => 86_400.0,
+            other => panic!("no unit {other} in {text}"),
+        };
+        words.chunks(2).map(|pair| pair[0].parse::<f64>().expect("a figure") * scale(pair[1])).sum()
+    }
+
+    proptest! {
+        #[test]
+        fn the_target_that_is_printed_is_the_one_that_was_judged(
+            secs in prop_oneof![0.001..1.0_f64, 1.0..1_000.0, 1_000.0..200_000.0, 200_000.0..3e7], up in any::<bool>(),
+        ) {
+            let Some(Figure::Time(target)) = shown(Figure::Time(Secs::secs(secs)), up) else {
+                return Err(TestCaseError::fail("a time has a target"));
+            };
+            let printed = read(&format::duration(target));
+            prop_assert!((printed / target.as_secs() - 1.0).abs() < 1e-9, "{target:?} prints {printed}");
+            let outward = if up { target.as_secs() >= secs } else { target.as_secs() <= secs };
+            prop_assert!(outward, "{target:?}");
+            prop_assert!((target.as_secs() / secs - 1.0).abs() < 0.12, "and near: {target:?}");
+        }
+
+        #[test]
+        fn past_a_figure_is_out_of_its_reach(secs in 0.01..1e6_f64) {
+            for up in [false, true] {
+                let Some(Figure::Time(target)) = past(Figure::Time(Secs::secs(secs)), up) else { continue };
+                let out = if up { target.as_secs() > secs } else { target.as_secs() < secs };
+                prop_assert!(out, "{target:?}");
+            }
+        }
+    }
+}
