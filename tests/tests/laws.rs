@@ -1,0 +1,241 @@
+//! Laws that hold for every plan, on plans made at random.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use dr_core::catalog::{Catalog, SkuId};
+use dr_core::evaluate::{Evaluation, evaluate};
+use dr_core::model::Topology;
+use dr_core::model::comparison::Verdict;
+use dr_core::model::cost::{Bill, LineKind};
+use dr_core::plan::{
+    EgressBilling, EgressScheme, Network, Objectives, Peak, Plan, Pricing, RegionShare, ReservationTerm, WriteSplit,
+    check,
+};
+use dr_core::units::{Bytes, OpsPerSec, Ratio, Secs, Usd, UsdPerUnit};
+use proptest::prelude::*;
+use proptest::sample::select;
+use rust_decimal::Decimal;
+use std::sync::LazyLock;
+
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::bundled().unwrap());
+
+const REGIONS: [&str; 12] = [
+    "eastus",
+    "westus2",
+    "northeurope",
+    "westeurope",
+    "uksouth",
+    "uaenorth",
+    "southafricanorth",
+    "southeastasia",
+    "brazilsouth",
+    "australiacentral",
+    "mexicocentral",
+    "atlantis",
+];
+
+/// Mostly ordinary, now and then what a broken file could hold.
+fn rate(most: f64) -> impl Strategy<Value = f64> {
+    prop_oneof![20 => 0.0..most, 2 => Just(0.0), 1 => select(&[1e300, f64::NAN, -1.0][..])]
+}
+
+fn split() -> impl Strategy<Value = WriteSplit> {
+    [0.0..1.0_f64, 0.0..1.0, 0.0..1.0, 0.0..1.0, 0.0..1.0].prop_map(|parts| {
+        let whole = parts.iter().sum::<f64>().max(1e-9);
+        let [creates, overwrites, deletes, expiries, element_removals] =
+            parts.map(|part| Ratio::fraction(part / whole));
+        WriteSplit { creates, overwrites, deletes, expiries, element_removals }
+    })
+}
+
+fn regions() -> impl Strategy<Value = Vec<RegionShare>> {
+    prop::collection::vec((select(&REGIONS[..]), 0.0..1.0_f64, 0.0..1.0_f64), 0..6)
+        .prop_map(|rows| rows.into_iter().map(|(name, users, writes)| RegionShare::new(name, users, writes)).collect())
+}
+
+fn objectives() -> impl Strategy<Value = Objectives> {
+    let secs = |most: f64| prop::option::of((0.0..most).prop_map(Secs::secs));
+    let budget = prop::option::of((0..50_000_i64).prop_map(Usd::dollars));
+    (secs(600.0), secs(7_200.0), secs(86_400.0), secs(0.3), budget)
+        .prop_map(|(rpo, rto, runway, write_latency, budget)| Objectives { rpo, rto, runway, write_latency, budget })
+}
+
+fn pricing() -> impl Strategy<Value = Pricing> {
+    let reservation = prop::option::of(select(&[ReservationTerm::OneYear, ReservationTerm::ThreeYears][..]));
+    let scheme = select(&[EgressScheme::Dearer, EgressScheme::ByContinent, EgressScheme::BySourceRegion][..]);
+    let billing = select(&[EgressBilling::Absorbed, EgressBilling::ListRate][..]);
+    let hour = prop::option::of((0..300_i64).prop_map(|it| UsdPerUnit::new(Decimal::from(it))));
+    (reservation, scheme, billing, hour, 0..100_u32, 0..60_u32).prop_map(
+        |(reservation, egress_scheme, active_egress, engineer_hour, percent, full_syncs_per_year)| Pricing {
+            reservation,
+            egress_scheme,
+            active_egress,
+            engineer_hour,
+            discount: Decimal::new(i64::from(percent), 2),
+            full_syncs_per_year,
+            ..Pricing::default()
+        },
+    )
+}
+
+/// The last part: which size, how the caches are reached.
+fn sizes() -> impl Strategy<Value = (Option<SkuId>, Option<SkuId>, Option<u32>, Network)> {
+    let sizes: Vec<SkuId> = CATALOG.skus().iter().map(|sku| sku.id.clone()).chain([SkuId::new("Premium_P9")]).collect();
+    let size = || prop::option::of(select(sizes.clone()));
+    let network = select(&[Network::Public, Network::PrivateEndpoint, Network::VnetInjected][..]);
+    (size(), size(), prop::option::of(0..12_u32), network)
+}
+
+fn plans() -> impl Strategy<Value = Plan> {
+    let load = (rate(2e12), rate(1e6), prop::option::of(rate(1e7)), rate(2_000.0), rate(1e6), split());
+    let peak = (0.5..20.0_f64, 0.0..90_000.0_f64, 0.0..50.0_f64);
+    (load, peak, regions(), objectives(), pricing(), sizes()).prop_map(
+        |(load, peak, regions, objectives, pricing, sizes)| {
+            let mut plan = Plan { regions, objectives, pricing, ..Plan::default() };
+            let (dataset, writes, reads, key, value, split) = load;
+            plan.workload.dataset = Bytes::bytes(dataset);
+            plan.workload.writes = OpsPerSec::per_s(writes);
+            plan.workload.reads = reads.map(OpsPerSec::per_s);
+            plan.workload.key_size = Bytes::bytes(key);
+            plan.workload.value_size = Bytes::bytes(value);
+            plan.workload.split = split;
+            plan.workload.peak = Peak { ratio: peak.0, burst: Secs::secs(peak.1), per_day: peak.2 };
+            (plan.passive.sku, plan.active.sku, plan.passive.shards, plan.passive.network) = sizes;
+            plan
+        },
+    )
+}
+
+fn bills(evaluation: &Evaluation) -> [&Bill; 3] {
+    Topology::ALL.map(|topology| &evaluation.of(topology).bill)
+}
+
+/// No figure of the answer is NaN or infinite: JSON would turn it into a null that means nothing.
+fn has_only_numbers(evaluation: &Evaluation) -> Result<(), TestCaseError> {
+    let text = format!("{evaluation:?}");
+    for odd in ["NaN", "(inf", "(-inf", ": inf,", ": -inf,", ": inf }", ": -inf }"] {
+        if let Some(at) = text.find(odd) {
+            let start = text[..at].char_indices().rev().nth(200).map_or(0, |(index, _)| index);
+            return Err(TestCaseError::fail(format!("{odd} in …{}", &text[start..at + odd.len()])));
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_plan_has_an_answer_and_a_sound_one_has_it_in_numbers(plan in plans()) {
+        let evaluation = evaluate(&plan, &CATALOG);
+        prop_assert!(serde_json::to_string(&evaluation).is_ok());
+        if check(&plan).is_empty() {
+            has_only_numbers(&evaluation)?;
+        }
+    }
+
+    #[test]
+    fn a_bill_is_the_sum_of_its_lines(plan in plans()) {
+        let evaluation = evaluate(&plan, &CATALOG);
+        for bill in bills(&evaluation) {
+            let lines = bill.lines.iter();
+            prop_assert_eq!(bill.total, lines.clone().filter_map(|line| line.amount).sum::<Usd>());
+            prop_assert_eq!(bill.total, bill.by_word.iter().map(|(_, amount)| *amount).sum::<Usd>());
+            prop_assert_eq!(bill.unknown_lines as usize, lines.clone().filter(|line| line.amount.is_none()).count());
+            for line in lines {
+                prop_assert_eq!(line.amount, line.effective.map(|price| price * line.quantity));
+                prop_assert_eq!(line.amount.is_none(), line.price.known().is_none());
+                prop_assert!(line.quantity >= Decimal::ZERO);
+            }
+            prop_assert!(bill.lines.is_sorted_by_key(|line| line.kind), "the order in which bills are printed");
+        }
+    }
+
+    #[test]
+    fn the_choice_meets_every_target_and_nothing_cheaper_does(plan in plans()) {
+        let evaluation = evaluate(&plan, &CATALOG);
+        let blocked = |topology| {
+            let mut findings = evaluation.findings.iter();
+            findings.any(|it| it.topology == topology && it.severity == dr_core::catalog::Severity::Block)
+        };
+        let passes = |topology: Topology| {
+            let met = |verdict: &Verdict| verdict.target.is_none() || verdict.met == Some(true);
+            let answer = evaluation.of(topology);
+            answer.verdicts.iter().all(met)
+                && answer.design.possible
+                && answer.design.misfits.is_empty()
+                && answer.capacity.enough != Some(false)
+                && !blocked(topology)
+        };
+        if let Some(choice) = evaluation.comparison.choice {
+            prop_assert!(passes(choice));
+            prop_assert_eq!(evaluation.comparison.nearest, None);
+            let priced = |topology: Topology| {
+                let mut lines = evaluation.of(topology).bill.lines.iter();
+                !lines.any(|line| line.kind == LineKind::Nodes && line.amount.is_none())
+            };
+            let mine = evaluation.of(choice).bill.total;
+            for other in Topology::ALL.into_iter().filter(|it| passes(*it) && priced(*it)) {
+                prop_assert!(priced(choice) && mine <= evaluation.of(other).bill.total);
+            }
+        }
+        prop_assert!(!evaluation.comparison.sentence.is_empty());
+    }
+}
+
+/// An ordinary plan whose sizes are given, so that only volumes move the bill.
+fn sized(dataset_gb: f64, writes: f64) -> Plan {
+    let mut plan = Plan::default();
+    plan.rebuild.sku = Some(SkuId::new("Balanced_B100"));
+    plan.passive.sku = Some(SkuId::new("Premium_P5"));
+    plan.passive.shards = Some(2);
+    plan.active.sku = Some(SkuId::new("Balanced_B100"));
+    plan.pricing.active_egress = EgressBilling::ListRate;
+    plan.workload.dataset = Bytes::gb(dataset_gb);
+    plan.workload.writes = OpsPerSec::per_s(writes);
+    plan
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn more_data_or_more_writes_never_cost_less(
+        dataset in 0.1..80.0_f64, more in 0.0..20.0_f64, writes in 0.0..50_000.0_f64, faster in 0.0..50_000.0_f64,
+    ) {
+        let base = evaluate(&sized(dataset, writes), &CATALOG);
+        for larger in [sized(dataset + more, writes), sized(dataset, writes + faster)] {
+            let larger = evaluate(&larger, &CATALOG);
+            for (small, large) in bills(&base).into_iter().zip(bills(&larger)) {
+                prop_assert!(small.total <= large.total, "{} > {}", small.total.to_cents(), large.total.to_cents());
+            }
+        }
+    }
+
+    #[test]
+    fn two_members_that_each_write_like_the_primary_send_twice_as_much(writes in 1.0..50_000.0_f64) {
+        let passive = evaluate(&sized(10.0, writes), &CATALOG).passive.bill.egress_volume;
+        let same = evaluate(&sized(10.0, writes), &CATALOG).active.bill.egress_volume;
+        let each = evaluate(&sized(10.0, 2.0 * writes), &CATALOG).active.bill.egress_volume;
+        prop_assert!((same / passive - 1.0).abs() < 1e-9, "one copy of every write either way");
+        prop_assert!((each / passive - 2.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_volume_of_a_group_is_n_minus_one_copies(members in 2..=5_usize, writes in 1.0..50_000.0_f64) {
+        let mut plan = sized(10.0, writes);
+        plan.regions = REGIONS[..members].iter().map(|name| RegionShare::new(name, 1.0, 1.0)).collect();
+        let evaluation = evaluate(&plan, &CATALOG);
+        let copies = evaluation.active.bill.egress_volume / evaluation.passive.bill.egress_volume;
+        prop_assert!((copies - (members as f64 - 1.0)).abs() < 1e-9, "{copies}");
+    }
+}
+
+#[test]
+fn without_writes_nothing_leaves_a_region() {
+    let evaluation = evaluate(&sized(10.0, 0.0), &CATALOG);
+    for bill in bills(&evaluation) {
+        assert_eq!(bill.egress_volume, Bytes::ZERO);
+        let egress = bill.lines.iter().filter(|line| line.kind == LineKind::Egress);
+        assert!(egress.into_iter().all(|line| line.amount == Some(Usd::ZERO)));
+    }
+}
