@@ -12,7 +12,7 @@ use dr_core::plan::{
 };
 use dr_core::units::{Bytes, OpsPerSec, Ratio, Secs, Usd, UsdPerUnit};
 use proptest::prelude::*;
-use proptest::sample::select;
+use proptest::sample::{select, subsequence};
 use rust_decimal::Decimal;
 use std::sync::LazyLock;
 
@@ -33,9 +33,9 @@ const REGIONS: [&str; 12] = [
     "atlantis",
 ];
 
-/// Mostly ordinary, now and then what a broken file could hold.
-fn rate(most: f64) -> impl Strategy<Value = f64> {
-    prop_oneof![20 => 0.0..most, 2 => Just(0.0), 1 => select(&[1e300, f64::NAN, -1.0][..])]
+/// Mostly ordinary, spread over the powers of ten, now and then what a broken file could hold.
+fn rate(least: f64, most: f64) -> impl Strategy<Value = f64> {
+    prop_oneof![60 => (least.log10()..most.log10()).prop_map(|power| 10_f64.powf(power)), 2 => Just(0.0), 1 => select(&[1e300, f64::NAN, -1.0][..])]
 }
 
 fn split() -> impl Strategy<Value = WriteSplit> {
@@ -48,8 +48,14 @@ fn split() -> impl Strategy<Value = WriteSplit> {
 }
 
 fn regions() -> impl Strategy<Value = Vec<RegionShare>> {
-    prop::collection::vec((select(&REGIONS[..]), 0.0..1.0_f64, 0.0..1.0_f64), 0..6)
-        .prop_map(|rows| rows.into_iter().map(|(name, users, writes)| RegionShare::new(name, users, writes)).collect())
+    let shares = || prop::collection::vec((0.0..1.0_f64, 0.0..1.0_f64), 5);
+    let named = |names: Vec<&'static str>, shares: Vec<(f64, f64)>| -> Vec<RegionShare> {
+        names.into_iter().zip(shares).map(|(name, (users, writes))| RegionShare::new(name, users, writes)).collect()
+    };
+    let sound = subsequence(&REGIONS[..REGIONS.len() - 1], 1..=5).prop_shuffle();
+    let any = prop::collection::vec(select(&REGIONS[..]), 0..7);
+    prop_oneof![8 => sound.boxed(), 1 => any.boxed()]
+        .prop_flat_map(move |names| (Just(names), shares()).prop_map(move |(names, shares)| named(names, shares)))
 }
 
 fn objectives() -> impl Strategy<Value = Objectives> {
@@ -86,8 +92,9 @@ fn sizes() -> impl Strategy<Value = (Option<SkuId>, Option<SkuId>, Option<u32>, 
 }
 
 fn plans() -> impl Strategy<Value = Plan> {
-    let load = (rate(2e12), rate(1e6), prop::option::of(rate(1e7)), rate(2_000.0), rate(1e6), split());
-    let peak = (0.5..20.0_f64, 0.0..90_000.0_f64, 0.0..50.0_f64);
+    let load =
+        (rate(1e7, 2e12), rate(1.0, 1e6), prop::option::of(rate(1.0, 1e7)), rate(4.0, 500.0), rate(1.0, 1e5), split());
+    let peak = (1.0..10.0_f64, 1.0..7_200.0_f64, 0.0..12.0_f64);
     (load, peak, regions(), objectives(), pricing(), sizes()).prop_map(
         |(load, peak, regions, objectives, pricing, sizes)| {
             let mut plan = Plan { regions, objectives, pricing, ..Plan::default() };

@@ -63,12 +63,16 @@ pub(super) fn targets_set(objectives: &Objectives) -> usize {
 /// The cheapest that meets every target and is free of blocks. One of unknown cost is chosen only when it is alone:
 /// nobody can say that it is the cheapest.
 pub(super) fn choose<'s, 'a>(objectives: &Objectives, standings: &'s [Standing<'a>]) -> Option<&'s Standing<'a>> {
-    let passing = || standings.iter().filter(|it| it.free() && it.unmet(objectives).next().is_none());
-    let cheapest = passing().filter(|it| it.cost.is_some()).min_by_key(|it| it.cost);
-    cheapest.or_else(|| {
-        let mut all = passing();
-        all.next().filter(|_| all.next().is_none())
-    })
+    let passing = passing(objectives, standings);
+    let cheapest = passing.iter().copied().filter(|it| it.cost.is_some()).min_by_key(|it| it.cost);
+    match passing.as_slice() {
+        [only] => Some(only),
+        _ => cheapest,
+    }
+}
+
+fn passing<'s, 'a>(objectives: &Objectives, standings: &'s [Standing<'a>]) -> Vec<&'s Standing<'a>> {
+    standings.iter().filter(|it| it.free() && it.unmet(objectives).next().is_none()).collect()
 }
 
 /// The nearest to being chosen: possible before not, then the fewest reasons against it, then the cheapest.
@@ -90,7 +94,10 @@ pub fn compare(plan: &Plan, catalog: &Catalog, answers: [&TopologyAnswer; 3], fi
     let nearest = if choice.is_none() { nearest(objectives, &standings) } else { None };
     let sentence = match (choice, nearest) {
         (Some(choice), _) => words::chosen(objectives, catalog, choice, &standings),
-        (None, Some(nearest)) => words::none_passes(objectives, catalog, nearest),
+        (None, Some(nearest)) => match passing(objectives, &standings) {
+            passing if passing.is_empty() => words::none_passes(objectives, catalog, nearest),
+            passing => words::none_priced(objectives, &passing),
+        },
         (None, None) => words::none_possible(&standings),
     };
     Comparison {

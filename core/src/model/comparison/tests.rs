@@ -322,3 +322,37 @@ fn no_flip_out_of_reach() {
     let (comparison, _) = compared(&plan, [&rebuild(), &passive, &active], &[]);
     assert_eq!((comparison.choice, comparison.flip), (Some(Topology::Active), None));
 }
+
+#[test]
+fn several_without_a_price_leave_the_cheapest_unnamed() {
+    let mut plan = Plan::default();
+    plan.objectives.rto = Some(Secs::hours(1.0));
+    plan.objectives.write_latency = None;
+    plan.objectives.budget = None;
+    let (mut passive, mut active) = (passive(), active());
+    for answer in [&mut passive, &mut active] {
+        answer.bill.lines.push(unpriced(LineKind::Nodes, "no price for a node: enter one"));
+    }
+    let (comparison, text) = compared(&plan, [&rebuild(), &passive, &active], &[]);
+    assert_eq!(comparison.choice, None);
+    assert_eq!(
+        text,
+        "The cheapest cannot be named: the passive pair and the active group meet all three targets, and a node of each \
+         has no price."
+    );
+}
+
+#[test]
+fn what_does_not_fit_is_said_once() {
+    let mut small = passive();
+    small.design.misfits.push("The data needs 30 GB.".to_owned());
+    let findings = [block(Topology::Passive, "FIT-PASSIVE"), block(Topology::Passive, "PAS-VERSION")];
+    let (_, text) = compared(&Plan::default(), [&rebuild(), &small, &active()], &findings);
+    assert!(
+        text.ends_with(
+            "costs $1,018 less, misses RTO by 16 min and write latency in East US by 4 ms, is too small for the load and \
+             is blocked by PAS-VERSION."
+        ),
+        "{text}"
+    );
+}

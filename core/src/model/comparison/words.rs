@@ -69,7 +69,7 @@ pub(super) fn chosen(
 /// " for **$3,412 a month**, not counting drills".
 fn price(standing: &Standing) -> Vec<Span> {
     let Some(cost) = standing.cost else {
-        return vec![Span::plain(" at a cost that is not known: a node has no price")];
+        return vec![Span::plain(" at a cost that is not known (a node has no price)")];
     };
     let without = left_out(standing.answer);
     let without = if without.is_empty() { without } else { format!(", not counting {without}") };
@@ -91,8 +91,13 @@ fn against(objectives: &Objectives, catalog: &Catalog, choice: &Standing, other:
     if !other.answer.design.possible {
         return format!("{name} is not possible: {}", why_impossible(other));
     }
-    let cost = difference(choice.cost, other.cost);
-    format!("{name} {cost} and {}.", shortcomings(objectives, catalog, other))
+    let mut parts = vec![difference(choice.cost, other.cost)];
+    parts.extend(shortcomings(objectives, catalog, other));
+    if parts.len() == 1 {
+        let passes = if targets_set(objectives) == 0 { "is possible too" } else { "meets the targets too" };
+        parts.push(passes.to_owned());
+    }
+    format!("{name} {}.", list(&parts))
 }
 
 fn difference(base: Option<Usd>, other: Option<Usd>) -> String {
@@ -104,37 +109,49 @@ fn difference(base: Option<Usd>, other: Option<Usd>) -> String {
     }
 }
 
-/// "misses RTO by 16 min and write latency in East US by 4 ms", "is blocked by PAS-SIZE", "meets them too".
-fn shortcomings(objectives: &Objectives, catalog: &Catalog, standing: &Standing) -> String {
+/// "misses RTO by 16 min and write latency in East US by 4 ms", "has no runway", "is blocked by PAS-SIZE".
+fn shortcomings(objectives: &Objectives, catalog: &Catalog, standing: &Standing) -> Vec<String> {
     let mut parts = Vec::new();
     let unmet: Vec<&Measure> = standing.unmet(objectives).collect();
     let (open, missed): (Vec<&Measure>, Vec<&Measure>) = unmet.into_iter().partition(|measure| {
         let target = target(objectives, measure.objective);
         measure.met(target).is_none()
     });
+    let (bare, missed): (Vec<&Measure>, Vec<&Measure>) =
+        missed.into_iter().partition(|measure| measure.figure == Figure::None);
     if !missed.is_empty() {
         let each: Vec<String> = missed.into_iter().map(|it| miss(objectives, catalog, standing, it)).collect();
         parts.push(format!("misses {}", list(&each)));
     }
+    parts.extend(bare.into_iter().map(|measure| match measure.objective {
+        Objective::Runway => "has no runway".to_owned(),
+        other => format!("has no bound on its {}", other.name()),
+    }));
     if !open.is_empty() {
         let each: Vec<String> = open.into_iter().map(|measure| measure.objective.name().to_owned()).collect();
         parts.push(format!("cannot be judged on {}", list(&each)));
     }
+    parts.extend(obstacles(standing));
+    parts
+}
+
+/// What stands in the way besides the targets: size, and the rules that refuse the design.
+fn obstacles(standing: &Standing) -> Vec<String> {
+    let mut parts = Vec::new();
     if !standing.fits() {
         parts.push("is too small for the load".to_owned());
     }
-    match standing.blocks.as_slice() {
+    // That a design does not fit is a finding too; it is said once.
+    let rules: Vec<&str> = standing.blocks.iter().copied().filter(|id| !id.starts_with("FIT-")).collect();
+    match rules.as_slice() {
         [] => {}
         [only] => parts.push(format!("is blocked by {only}")),
         [first, rest @ ..] => parts.push(format!("is blocked by {first} and {} more", rest.len())),
     }
-    if parts.is_empty() {
-        return if targets_set(objectives) == 0 { "is possible too" } else { "meets the targets too" }.to_owned();
-    }
-    list(&parts)
+    parts
 }
 
-/// "RTO by 16 min", "write latency in East US by 4 ms", "the budget by $200", "runway altogether".
+/// "RTO by 16 min", "write latency in East US by 4 ms", "the budget by $200".
 fn miss(objectives: &Objectives, catalog: &Catalog, standing: &Standing, measure: &Measure) -> String {
     let name = match measure.objective {
         Objective::Cost => "the budget".to_owned(),
@@ -150,7 +167,7 @@ fn miss(objectives: &Objectives, catalog: &Catalog, standing: &Standing, measure
             let by = if measure.objective == Objective::Runway { bound - time } else { time - bound };
             format!("{name} by {}", format::duration(by))
         }
-        _ => format!("{name} altogether"),
+        _ => name,
     }
 }
 
@@ -165,8 +182,20 @@ pub(super) fn none_passes(objectives: &Objectives, catalog: &Catalog, nearest: &
     let name = in_sentence(nearest.topology());
     let mut spans = vec![Span::plain(opening), Span::strong(name)];
     spans.extend(price(nearest));
-    spans.push(Span::plain(format!(": it {}.", shortcomings(objectives, catalog, nearest))));
+    spans.push(Span::plain(format!(": it {}.", list(&shortcomings(objectives, catalog, nearest)))));
     spans
+}
+
+/// Several pass and none has a known cost: nobody can say which is the cheapest.
+pub(super) fn none_priced(objectives: &Objectives, passing: &[&Standing]) -> Vec<Span> {
+    let names: Vec<String> = passing.iter().map(|it| in_sentence(it.topology()).to_owned()).collect();
+    let number = targets_set(objectives);
+    let pass = if number == 0 { "are possible" } else { "meet " };
+    let targets = if number == 0 { "" } else { all_targets(number) };
+    vec![
+        Span::strong("The cheapest cannot be named"),
+        Span::plain(format!(": {} {pass}{targets}, and a node of each has no price.", list(&names))),
+    ]
 }
 
 /// None is possible at all.
