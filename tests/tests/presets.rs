@@ -1,9 +1,12 @@
 //! The plans that ship with the page and the worked examples: what a reader may expect of each file.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use dr_core::catalog::Catalog;
+use dr_core::catalog::{Catalog, Severity};
 use dr_core::codec;
+use dr_core::evaluate::evaluate;
+use dr_core::model::sync::SyncOutcome;
 use dr_core::plan::Plan;
+use dr_core::rules::Finding;
 use dr_tests::{fixtures, presets};
 use std::path::Path;
 
@@ -80,4 +83,50 @@ fn each_case_names_the_topology_that_is_printed() {
         assert_eq!((plan.active.sku.is_some(), plan.passive.sku.is_none()), (active, active), "{name}");
         assert_eq!(plan.passive.exists, !active, "{name}");
     }
+}
+
+/// A case evaluates without a blocking surprise: the only block is the pair that an active case does not have, which can
+/// no longer be created.
+#[test]
+fn nothing_blocks_the_design_that_each_case_chose() {
+    let catalog = Catalog::bundled().unwrap();
+    for ((name, plan), (_, _, active)) in presets().into_iter().zip(CASES) {
+        let evaluation = evaluate(&plan, &catalog);
+        let blocks = evaluation.findings.iter().filter(|finding| finding.severity == Severity::Block);
+        let blocks: Vec<&str> = blocks.map(|finding| finding.id.as_str()).collect();
+        assert_eq!(blocks, if active { vec!["PAS-EOL"] } else { vec![] }, "{name}");
+        let chosen = if active { &evaluation.active } else { &evaluation.passive };
+        assert_eq!(chosen.bill.unknown_lines, 0, "{name}");
+    }
+}
+
+/// S3: three M10 members become three X20 members; both files are one plan but for name and size.
+#[test]
+fn the_how_to_scales_three_m10_to_x20() {
+    let catalog = Catalog::bundled().unwrap();
+    let plans = fixtures();
+    let of = |wanted: &str| plans.iter().find(|(name, _)| name == wanted).unwrap().1.clone();
+    let (small, large) = (of("how-to-three-m10"), of("how-to-three-x20"));
+    for (plan, sku) in [(&small, "MemoryOptimized_M10"), (&large, "ComputeOptimized_X20")] {
+        let evaluation = evaluate(plan, &catalog);
+        let caches = &evaluation.active.design.caches;
+        assert_eq!(caches.iter().map(|cache| cache.sku.as_str()).collect::<Vec<_>>(), [sku; 3]);
+        assert!(evaluation.active.design.misfits.is_empty());
+        let blocked = |finding: &&Finding| finding.severity == Severity::Block && finding.id != "PAS-EOL";
+        assert_eq!(evaluation.findings.iter().find(blocked), None);
+    }
+    let mut scaled = small;
+    (scaled.name, scaled.active.sku) = (large.name.clone(), large.active.sku.clone());
+    assert_eq!(scaled, large);
+}
+
+/// S1: a 53 GB cache is copied in 5–10 minutes.
+#[test]
+fn the_53_gb_pair_syncs_in_five_to_ten_minutes() {
+    let catalog = Catalog::bundled().unwrap();
+    let (_, plan) = fixtures().into_iter().find(|(name, _)| name == "premium-p4-53gb").unwrap();
+    let sync = evaluate(&plan, &catalog).passive.sync;
+    let SyncOutcome::Converges { resync, .. } = sync.outcome else { panic!("{:?}", sync.outcome) };
+    assert!(resync.low.as_mins() <= 5.0 && resync.high.as_mins() >= 10.0, "{resync:?}");
+    assert!(resync.low.as_mins() > 4.5 && resync.high.as_mins() < 11.0, "{resync:?}");
 }
