@@ -1,6 +1,6 @@
 //! The named steps of each way back.
 
-use super::sum::Moments;
+use super::sum::{Moments, quantile};
 use super::{RtoChain, RtoPath, RtoStep};
 use crate::model::sync::FullSync;
 use crate::plan::Plan;
@@ -97,17 +97,15 @@ impl Steps<'_> {
 }
 
 fn chain(path: RtoPath, steps: Vec<RtoStep>, unplanned: bool, reason: &str) -> RtoChain {
-    let each: Vec<_> = steps.iter().map(|step| Moments::of(step.time)).collect();
-    let sum = each.iter().copied().fold(Moments::default(), Moments::and);
-    let total = |end: fn(&Range<Secs>) -> Secs| steps.iter().map(|step| end(&step.time)).sum();
-    let total = Range::new(total(|time| time.low), total(|time| time.mode), total(|time| time.high));
-    let longest = |best: usize, next: usize| if each[next].mean > each[best].mean { next } else { best };
+    let times: Vec<_> = steps.iter().map(|step| step.time).collect();
+    let means: Vec<_> = times.iter().map(|time| Moments::of(*time).mean).collect();
+    let total = |end: fn(&Range<Secs>) -> Secs| times.iter().map(end).sum();
     RtoChain {
         path,
-        total,
-        p50: sum.quantile(0.5, total),
-        p95: sum.quantile(0.95, total),
-        dominant: (0..each.len()).fold(0, longest),
+        total: Range::new(total(|time| time.low), total(|time| time.mode), total(|time| time.high)),
+        p50: quantile(&times, 0.5),
+        p95: quantile(&times, 0.95),
+        dominant: (0..means.len()).fold(0, |most, next| if means[next] > means[most] { next } else { most }),
         steps,
         unplanned,
         reason: reason.to_owned(),

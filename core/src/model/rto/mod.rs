@@ -21,7 +21,7 @@ pub struct RtoChain {
     pub steps: Vec<RtoStep>,
     /// Sum of the lows, modes and highs.
     pub total: Range<Secs>,
-    /// Median of the sum of independent triangular steps (moment-matched).
+    /// Median of the sum of independent triangular steps, to the millisecond.
     pub p50: Secs,
     /// 95 % quantile of the same sum.
     pub p95: Secs,

@@ -1,60 +1,216 @@
-//! Quantiles of a sum of independent triangular steps by its exact moments (M-06).
+//! Quantiles of a sum of independent triangular steps (M-06).
+//!
+//! The step that varies most enters with its own distribution, all others together as a normal one with their exact mean
+//! and variance and a correction for their third moment. That has a closed distribution function; median and P95 stay
+//! within 1 % of the convolution, also where one step outweighs all others; an expansion around the normal alone errs by
+//! 6 % there.
 
 use crate::units::{Range, Secs};
-use statrs::distribution::{ContinuousCDF, Normal};
+use statrs::distribution::{Continuous, ContinuousCDF, Normal};
 
-/// Cumulants of a duration in seconds; those of independent steps add up.
+/// Halvings of the bounds in a search: 2⁻⁵⁰ of a chain of a month is far below a millisecond.
+const HALVINGS: u32 = 50;
+/// Share of a triangle's width that its mode keeps from the ends, so that both slopes are finite.
+const APART: f64 = 1e-6;
+
+/// Mean, variance and third central moment of a duration in seconds; those of independent steps add up.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Moments {
     pub(super) mean: f64,
     variance: f64,
     third: f64,
-    fourth: f64,
 }
 
 impl Moments {
-    /// Of a triangular distribution over low, mode `c`, high; a range without spread is a constant.
+    /// Of a triangular distribution; a range without spread is a constant.
     ///
-    /// With `a`, `b` for low and high: mean `(a + b + c)/3`, variance `(a² + b² + c² − ab − ac − bc)/18`, third central
-    /// moment `(a + b − 2c)(2a − b − c)(a − 2b + c)/270`, excess kurtosis −3/5 whatever the mode.
-    pub(super) fn of(range: Range<Secs>) -> Self {
-        let (a, c, b) = (range.low.as_secs(), range.mode.as_secs(), range.high.as_secs());
+    /// With `a`, `c`, `b` for low, mode, high: `(a + b + c)/3`, `(a² + b² + c² − ab − ac − bc)/18`,
+    /// `(a + b − 2c)(2a − b − c)(a − 2b + c)/270`.
+    pub(super) fn of(step: Range<Secs>) -> Self {
         // As distances from the low end: the squares of long durations with a small spread would cancel.
-        let (mode, width) = ((c - a).max(0.0), (b - a).max(0.0));
-        let mode = mode.min(width);
-        let variance = (width * width + mode * mode - width * mode) / 18.0;
+        let (low, mode, width) = from_low(step);
         Self {
-            mean: a + (width + mode) / 3.0,
-            variance,
-            third: (width - 2.0 * mode) * (-width - mode) * (mode - 2.0 * width) / 270.0,
-            fourth: -0.6 * variance * variance,
+            mean: low + (width + mode) / 3.0,
+            variance: (width * width + mode * mode - width * mode) / 18.0,
+            third: (width - 2.0 * mode) * (width + mode) * (2.0 * width - mode) / 270.0,
         }
     }
 
-    /// Of the sum with another, independent duration.
-    pub(super) fn and(self, other: Self) -> Self {
+    fn and(self, other: Self) -> Self {
+        Self { mean: self.mean + other.mean, variance: self.variance + other.variance, third: self.third + other.third }
+    }
+}
+
+/// Low end, and mode and high end as distances from it; a range out of order is taken as far as it is in order.
+fn from_low(step: Range<Secs>) -> (f64, f64, f64) {
+    let (low, width) = (step.low.as_secs(), (step.high - step.low).as_secs().max(0.0));
+    (low, (step.mode - step.low).as_secs().max(0.0).min(width), width)
+}
+
+/// The `p` quantile of the sum, to the millisecond; 0 of no steps.
+///
+/// Rounded because the normal distribution's last bits differ between machines, and a plan's answer must not.
+pub(super) fn quantile(steps: &[Range<Secs>], p: f64) -> Secs {
+    let each: Vec<_> = steps.iter().map(|step| Moments::of(*step)).collect();
+    let widest =
+        (0..each.len()).reduce(|most, next| if each[next].variance > each[most].variance { next } else { most });
+    let Some(widest) = widest else {
+        return Secs::ZERO;
+    };
+    let others = each.iter().enumerate().filter(|(index, _)| *index != widest);
+    let rest = others.fold(Moments::default(), |sum, (_, moments)| sum.and(*moments));
+    let sum = Sum::new(steps[widest], rest);
+    let mut low: f64 = steps.iter().map(|step| step.low.as_secs()).sum();
+    let mut high: f64 = steps.iter().map(|step| step.low.max(step.high).as_secs()).sum();
+    for _ in 0..HALVINGS {
+        let middle = f64::midpoint(low, high);
+        if sum.cdf(middle) < p {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    Secs::secs(libm::round(high * 1e3) / 1e3)
+}
+
+/// A triangle plus a nearly normal rest.
+struct Sum {
+    /// Where the triangle's density bends, shifted by the mean of the rest, with the change of its slope there.
+    bends: [(f64, f64); 3],
+    deviation: f64,
+    third: f64,
+    normal: Normal,
+}
+
+impl Sum {
+    fn new(widest: Range<Secs>, rest: Moments) -> Self {
+        let (low, mode, width) = from_low(widest);
+        let width = width.max(f64::MIN_POSITIVE.max(low.abs() * f64::EPSILON));
+        let mode = mode.clamp(APART * width, (1.0 - APART) * width);
+        let (rise, fall) = (2.0 / (width * mode), 2.0 / (width * (width - mode)));
+        let start = low + rest.mean;
         Self {
-            mean: self.mean + other.mean,
-            variance: self.variance + other.variance,
-            third: self.third + other.third,
-            fourth: self.fourth + other.fourth,
+            bends: [(start, rise), (start + mode, -rise - fall), (start + width, fall)],
+            deviation: libm::sqrt(rest.variance),
+            third: rest.third,
+            normal: Normal::standard(),
         }
     }
 
-    /// The `p` quantile by the Cornish–Fisher expansion, inside the sum's own bounds; the mean where nothing varies.
-    ///
-    /// `z + (z² − 1)γ/6 + (z³ − 3z)κ/24 − (2z³ − 5z)γ²/36` standard deviations from the mean, with skewness `γ`, excess
-    /// kurtosis `κ` and `z` the normal quantile. `p` outside 0 to 1 gives a bound.
-    pub(super) fn quantile(self, p: f64, bounds: Range<Secs>) -> Secs {
-        let deviation = libm::sqrt(self.variance);
+    /// `½ Σ slope · E[(x − bend − N)₊²]`: a triangle's distribution function is made of three parabolas.
+    fn cdf(&self, x: f64) -> f64 {
+        self.bends.iter().map(|(bend, slope)| slope * self.parabola(x - bend)).sum::<f64>() / 2.0
+    }
+
+    /// `E[(y − N)₊²] = (y² + σ²)Φ(z) + yσφ(z) − μ₃φ(z)/(3σ)`, `z = y/σ`: the last term is the first of the Edgeworth
+    /// series. The bare parabola where the rest does not vary.
+    fn parabola(&self, y: f64) -> f64 {
+        let deviation = self.deviation;
         if deviation <= 0.0 {
-            return Secs::secs(self.mean);
+            return y.max(0.0) * y.max(0.0);
         }
-        let z = Normal::standard().inverse_cdf(p.clamp(0.0, 1.0));
-        let skew = self.third / (self.variance * deviation);
-        let excess = self.fourth / (self.variance * self.variance);
-        let bend = (z * z - 1.0) * skew / 6.0 + (z * z * z - 3.0 * z) * excess / 24.0
-            - (2.0 * z * z * z - 5.0 * z) * skew * skew / 36.0;
-        Secs::secs(self.mean + deviation * (z + bend)).max(bounds.low).min(bounds.high)
+        let z = y / deviation;
+        let (below, density) = (self.normal.cdf(z), self.normal.pdf(z));
+        (y * y + deviation * deviation) * below + (y * deviation - self.third / (3.0 * deviation)) * density
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::RecoverySteps;
+
+    /// Cells of the brute force.
+    const CELLS: usize = 4_000;
+
+    fn triangle_cdf(range: Range<Secs>, x: f64) -> f64 {
+        let (a, c, b) = (range.low.as_secs(), range.mode.as_secs(), range.high.as_secs());
+        match x {
+            x if x <= a => 0.0,
+            x if x >= b => 1.0,
+            x if x <= c => (x - a) * (x - a) / ((b - a) * (c - a)),
+            x => 1.0 - (b - x) * (b - x) / ((b - a) * (b - c)),
+        }
+    }
+
+    /// The quantile by convolving the steps' distributions on a grid.
+    fn convolved(steps: &[Range<Secs>], p: f64) -> f64 {
+        let low: f64 = steps.iter().map(|step| step.low.as_secs()).sum();
+        let width: f64 = steps.iter().map(|step| (step.high - step.low).as_secs()).sum();
+        let cell = width / CELLS as f64;
+        let mut sum = vec![1.0];
+        for step in steps {
+            let spread = ((step.high - step.low).as_secs() / cell).ceil() as usize + 1;
+            // Cell k of a step holds what rounds to k, so that the means add up without a shift.
+            let edge = |k: usize| triangle_cdf(*step, step.low.as_secs() + (k as f64 - 0.5) * cell);
+            let mass: Vec<f64> = (0..=spread).map(|k| edge(k + 1) - edge(k)).collect();
+            let mut next = vec![0.0; sum.len() + spread];
+            for (i, share) in sum.iter().enumerate() {
+                for (k, mass) in mass.iter().enumerate() {
+                    next[i + k] += share * mass;
+                }
+            }
+            sum = next;
+        }
+        let mut reached = 0.0;
+        let cells = sum.iter().take_while(|share| {
+            reached += **share;
+            reached < p
+        });
+        low + cells.count() as f64 * cell
+    }
+
+    fn check(steps: &[Range<Secs>]) {
+        for p in [0.5, 0.95] {
+            let (closed, brute) = (quantile(steps, p).as_secs(), convolved(steps, p));
+            let error = closed / brute - 1.0;
+            assert!(error.abs() < 0.01, "P{}: {closed:.1} s against {brute:.1} s, {error:+.4}: {steps:?}", p * 100.0);
+        }
+    }
+
+    #[test]
+    fn default_chains_agree_with_the_convolution() {
+        let r = RecoverySteps::default();
+        check(&[r.detect, r.decide, r.geo_failover, r.dns, r.reconnect, r.keys, r.warm_up, r.validate]);
+        check(&[r.detect, r.decide, r.unlink, r.repoint, r.reconnect, r.keys, r.validate]);
+        check(&[r.geo_failover, r.dns, r.reconnect, r.keys, r.validate]);
+        check(&[r.client_detect, r.redirect, r.reconnect, r.keys]);
+        check(&[r.client_detect, r.redirect, r.reconnect]);
+        check(&[r.detect, r.decide, r.create, r.repoint, r.reconnect, r.validate]);
+    }
+
+    /// Where one step outweighs the rest, or is all there is.
+    #[test]
+    fn lopsided_chains_agree_with_the_convolution() {
+        let r = RecoverySteps::default();
+        check(&[r.reconnect]);
+        check(&[r.client_detect, r.reconnect]);
+        check(&[r.reconnect, r.reconnect]);
+        check(&[r.reconnect, r.reconnect, r.reconnect]);
+        let at = |low, mode, high| Range::new(Secs::secs(low), Secs::secs(mode), Secs::secs(high));
+        check(&[at(60.0, 60.0, 3_600.0), at(60.0, 120.0, 120.0), Range::exactly(Secs::mins(1.0))]);
+    }
+
+    /// Mean and variance against statrs; the third moment of a right triangle of width 1 is 1/135.
+    #[test]
+    fn moments_agree_with_the_library() {
+        use statrs::distribution::Triangular;
+        use statrs::statistics::Distribution;
+        for (low, mode, high) in [(2.0, 5.0, 15.0), (0.0, 0.0, 1.0), (1.0, 9.0, 9.0)] {
+            let moments = Moments::of(Range::new(Secs::secs(low), Secs::secs(mode), Secs::secs(high)));
+            let library = Triangular::new(low, high, mode).unwrap();
+            assert!((moments.mean - library.mean().unwrap()).abs() < 1e-12);
+            assert!((moments.variance - library.variance().unwrap()).abs() < 1e-12);
+            assert!((moments.third - library.skewness().unwrap() * library.variance().unwrap().powf(1.5)).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn steps_without_spread_add_up() {
+        let steps = [Range::exactly(Secs::secs(5.0)), Range::exactly(Secs::secs(7.5))];
+        assert_eq!(quantile(&steps, 0.5), Secs::secs(12.5));
+        assert_eq!(quantile(&steps, 0.95), Secs::secs(12.5));
+        assert_eq!(quantile(&[], 0.5), Secs::ZERO);
+        assert_eq!(quantile(&[Range::exactly(Secs::ZERO)], 0.95), Secs::ZERO);
     }
 }
