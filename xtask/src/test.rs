@@ -76,7 +76,7 @@ pub fn setup(arguments: &[String]) -> Outcome {
 /// The build or the browser fails.
 pub fn screenshot() -> Outcome {
     build::run_if_changed()?;
-    let mut pictures = browser_command("pictures")?;
+    let mut pictures = browser_command("pictures::")?;
     pictures.env("DR_README_PICTURE", root().join("docs/screenshot.png"));
     shell::run(&mut pictures)
 }
@@ -121,14 +121,14 @@ fn size() -> Outcome {
 
 fn browser_tests() -> Outcome {
     build::run_if_changed()?;
-    shell::run(&mut browser_command("browser")?)
+    shell::run(&mut browser_command("")?)
 }
 
-/// The browser tests of one file, told where everything is.
-fn browser_command(file: &str) -> Outcome<Command> {
+/// The browser tests whose name holds `filter`, told where everything is.
+fn browser_command(filter: &str) -> Outcome<Command> {
     let installed = browser::ensure()?;
     let mut test = cargo();
-    test.args(["test", "--package", "dr-tests", "--test", file, "--", "--ignored"]);
+    test.args(["test", "--package", "dr-tests", "--test", "browser", "--", "--ignored", filter]);
     test.env("DR_DIST", build::dist()).env("DR_AXE", tools::axe()?).env("DR_CLI", terminal()?);
     test.env("DR_PICTURES", target_dir().join("screenshots"));
     test.env("DR_CHROMEDRIVER", installed.driver);

@@ -3,6 +3,8 @@
 use super::driver::Driver;
 use super::http::request;
 use crate::Outcome;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -91,6 +93,16 @@ impl Page {
         self.post("/actions", &json!({"actions": [{"type": "key", "id": "keys", "actions": steps}]})).map(drop)
     }
 
+    /// Presses a key while another is held.
+    ///
+    /// # Errors
+    /// The driver refuses.
+    pub fn chord(&self, held: &str, key: &str) -> Outcome {
+        let steps = json!([{"type": "keyDown", "value": held}, {"type": "keyDown", "value": key},
+                           {"type": "keyUp", "value": key}, {"type": "keyUp", "value": held}]);
+        self.post("/actions", &json!({"actions": [{"type": "key", "id": "keys", "actions": steps}]})).map(drop)
+    }
+
     /// Replaces the text of a field by typing, then leaves it with Enter.
     ///
     /// # Errors
@@ -124,13 +136,15 @@ impl Page {
         self.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).map(drop)
     }
 
-    /// The PNG of the whole page, or of the window only, in base64.
+    /// The PNG of the whole page, or of the window only.
     ///
     /// # Errors
     /// Chromium refuses it.
-    pub fn picture(&self, whole: bool) -> Outcome<String> {
+    pub fn picture(&self, whole: bool) -> Outcome<Vec<u8>> {
         let answer = self.cdp("Page.captureScreenshot", json!({"format": "png", "captureBeyondViewport": whole}))?;
-        answer["data"].as_str().map(str::to_owned).ok_or_else(|| "no picture came".to_owned())
+        STANDARD
+            .decode(answer["data"].as_str().unwrap_or_default())
+            .map_err(|error| format!("no picture came: {error}"))
     }
 
     /// What came in since the last call in the log `browser` (console) or `performance` (network events).

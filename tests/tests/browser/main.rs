@@ -1,0 +1,12 @@
+//! The built page in headless Chromium. Ignored by plain `cargo test`, because they need `dist/` and a browser:
+//! `cargo xtask test browser` builds one, finds or installs the other, and says where they are.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
+
+mod access;
+mod editing;
+mod links;
+mod offline;
+mod opening;
+mod pictures;
+mod same_bytes;
+mod visit;

@@ -1,0 +1,43 @@
+//! Pictures of every tab, to look at; and what a picture would show: nothing hangs over the edge.
+
+use crate::visit::{TABS, Visit, variable};
+
+#[test]
+#[ignore = "needs dist/ and a browser: cargo xtask test browser"]
+fn every_tab_fits_its_window() {
+    let folder = variable("DR_PICTURES");
+    std::fs::create_dir_all(&folder).unwrap();
+    let visit = Visit::new();
+    let mut wide = Vec::new();
+    for (width, height) in [(1440, 900), (1024, 768), (360, 740)] {
+        for scheme in ["light", "dark"] {
+            visit.page.look(width, height, scheme).unwrap();
+            visit.open("");
+            for tab in TABS {
+                visit.show(tab);
+                let file = folder.join(format!("{}-{width}-{scheme}.png", tab.to_lowercase()));
+                std::fs::write(file, visit.page.picture(true).unwrap()).unwrap();
+                let needs = visit.page.eval("return document.documentElement.scrollWidth").unwrap();
+                if needs.as_u64() > Some(u64::from(width)) {
+                    wide.push(format!("{tab} at {width} in {scheme} needs {needs}"));
+                }
+            }
+        }
+    }
+    assert!(wide.is_empty(), "wider than the window:\n{}", wide.join("\n"));
+}
+
+/// Written only by `cargo xtask screenshot`, so that a test run leaves the checkout clean.
+#[test]
+#[ignore = "needs dist/ and a browser: cargo xtask screenshot"]
+fn the_readme_shows_the_page_as_it_is() {
+    let visit = Visit::new();
+    visit.page.look(1440, 960, "light").unwrap();
+    visit.open("");
+    visit.show("Outage");
+    let picture = visit.page.picture(false).unwrap();
+    assert!(picture.starts_with(b"\x89PNG"));
+    if let Some(file) = std::env::var_os("DR_README_PICTURE") {
+        std::fs::write(file, picture).unwrap();
+    }
+}
