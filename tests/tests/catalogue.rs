@@ -71,3 +71,24 @@ fn agrees_with_prices_derived_elsewhere() {
         assert_eq!(found.word, PriceWord::Derived, "{row:?}");
     }
 }
+
+/// Every cell of the published matrix whose two regions are in the list: the mean of both directions.
+#[test]
+fn round_trips_are_the_published_ones() {
+    let catalog = Catalog::bundled().unwrap();
+    let text = std::fs::read_to_string(folder("../core/data/sources/latency-p50-ms.csv")).unwrap();
+    let records = csv::records(&text).unwrap();
+    let region = |name: &str| catalog.regions().iter().find(|region| region.name == name).map(|region| &region.id);
+    let mut counted = 0;
+    for here in 1..records.len() {
+        for there in (1..here).filter(|&there| !records[here][there].is_empty()) {
+            let (Some(a), Some(b)) = (region(&records[here][0]), region(&records[there][0])) else { continue };
+            let both: u32 =
+                [&records[here][there], &records[there][here]].map(|cell| cell.parse::<u32>().unwrap()).iter().sum();
+            let found = catalog.round_trip(a, b).unwrap().rtt.as_millis();
+            assert!((found - f64::from(both) / 2.0).abs() < 1e-9, "{a} – {b}: {found}");
+            counted += 1;
+        }
+    }
+    assert_eq!(counted, 53 * 52 / 2);
+}

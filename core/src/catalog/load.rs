@@ -194,24 +194,29 @@ fn sla(mut cells: Cells<'_>) -> Result<Sla, CatalogError> {
     })
 }
 
-/// The matrix of round trips: each row holds the sums of both directions to every earlier row.
+/// The matrix of round trips: a row holds the sums of both directions to every earlier row, less those of the row above.
 fn round_trips(data: &Data, catalog: &Catalog) -> Result<RoundTripTable, CatalogError> {
     let width = catalog.regions.len();
     let mut table = RoundTripTable { width, millis: vec![None; width * width], ..RoundTripTable::default() };
-    let mut earlier = Vec::new();
+    let (mut earlier, mut above) = (Vec::new(), Vec::new());
     for mut cells in data.rows("round_trips")? {
         let name = cells.text();
         let here = catalog.region_at(name).ok_or_else(|| cells.wrong(name))?;
-        let sums = cells.text().split_whitespace();
-        for (&there, sum) in earlier.iter().zip(sums.clone()).filter(|(_, sum)| *sum != "-") {
-            let both: f64 = sum.parse().map_err(|_| cells.wrong(sum))?;
-            table.millis[here * width + there] = Some(both / 2.0);
-            table.millis[there * width + here] = Some(both / 2.0);
+        let mut sums: Vec<i32> = Vec::new();
+        for less in cells.text().split_whitespace() {
+            let less: i32 = less.parse().map_err(|_| cells.wrong(less))?;
+            sums.push(less.saturating_add(above.get(sums.len()).copied().unwrap_or(0)));
         }
-        if sums.count() != earlier.len() {
+        if sums.len() != earlier.len() {
             return Err(cells.wrong(name));
         }
+        for (&there, &sum) in earlier.iter().zip(&sums) {
+            let mean = (sum > 0).then(|| f64::from(sum) / 2.0).ok_or_else(|| cells.wrong(name))?;
+            table.millis[here * width + there] = Some(mean);
+            table.millis[there * width + here] = Some(mean);
+        }
         earlier.push(here);
+        above = sums;
     }
     let (year, month, day) = ROUND_TRIPS_AS_OF;
     table.as_of = Date::new(year, month, day).ok();

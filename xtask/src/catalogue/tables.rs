@@ -78,36 +78,42 @@ fn two_decimals(degrees: &str) -> Result<String, String> {
     Ok(degrees.round_dp(2).normalize().to_string())
 }
 
-/// Round trips as the sum of both directions in milliseconds, the lower triangle: the mean is half of it.
+/// Round trips as the sum of both directions in milliseconds (the mean is half of it), the lower triangle.
+///
+/// Neighbours have much the same round trips: rows stand by continent and geography, and a cell is the difference to the
+/// row above where that has one. That compresses better.
 pub(crate) fn round_trips(folder: &Folder) -> Result<Table, String> {
-    let mut table = Table::new("round_trips", "region|there and back to every earlier row, ms, both directions added");
-    let mut names = BTreeMap::new();
+    let mut table = Table::new("round_trips", "region|to every earlier row, ms there and back, less the row above");
+    let mut regions = BTreeMap::new();
     for row in folder.rows("regions.csv")? {
-        names.insert(row.get("display_name")?.to_owned(), row.get("arm_region")?.to_owned());
+        let place = (row.get("continent")?.to_owned(), row.get("geography")?.to_owned());
+        regions.insert(row.get("display_name")?.to_owned(), (place, row.get("arm_region")?.to_owned()));
     }
     let records = csv::records(&folder.text("latency-p50-ms.csv")?)?;
     let header = records.first().ok_or("latency-p50-ms.csv is empty")?;
+    if let Some(wrong) = (1..header.len()).find(|&at| records.get(at).and_then(|row| row.first()) != header.get(at)) {
+        return Err(format!("latency-p50-ms.csv: row {wrong} is not {}", header[wrong]));
+    }
     // A region that the list of regions does not have (Jio India West) cannot stand in a plan.
-    let known: Vec<usize> = (1..header.len()).filter(|&at| names.contains_key(&header[at])).collect();
+    let mut known: Vec<usize> = (1..header.len()).filter(|&at| regions.contains_key(&header[at])).collect();
+    known.sort_by_key(|&at| &regions[&header[at]]);
+    let mut above: Vec<i32> = Vec::new();
     for (row, &at) in known.iter().enumerate() {
-        if records.get(at).and_then(|record| record.first()) != Some(&header[at]) {
-            return Err(format!("latency-p50-ms.csv: row {at} is not {}", header[at]));
-        }
-        let sums: Result<Vec<String>, String> =
+        let sums: Result<Vec<i32>, String> =
             known[..row].iter().map(|&other| both_ways(&records[at][other], &records[other][at])).collect();
-        table.push(&[&names[&header[at]], &sums?.join(" ")])?;
+        let sums = sums?;
+        let less = |(column, sum): (usize, &i32)| (sum - above.get(column).unwrap_or(&0)).to_string();
+        let cells: Vec<String> = sums.iter().enumerate().map(less).collect();
+        table.push(&[&regions[&header[at]].1, &cells.join(" ")])?;
+        above = sums;
     }
     Ok(table)
 }
 
-/// The sum of both directions; twice the one where only one is published, `-` where none is.
-fn both_ways(there: &str, back: &str) -> Result<String, String> {
-    let millis = |text: &str| text.parse::<u32>().map_err(|error| format!("latency-p50-ms.csv: “{text}”: {error}"));
-    Ok(match (there, back) {
-        ("", "") => "-".to_owned(),
-        (one, "") | ("", one) => (2 * millis(one)?).to_string(),
-        (there, back) => (millis(there)? + millis(back)?).to_string(),
-    })
+/// The sum of both directions. Every pair of regions in the matrix has both; one without would need a decision here.
+fn both_ways(there: &str, back: &str) -> Result<i32, String> {
+    let millis = |text: &str| text.parse::<i32>().map_err(|error| format!("latency-p50-ms.csv: “{text}”: {error}"));
+    Ok(millis(there)? + millis(back)?)
 }
 
 /// The rules, as they are.
