@@ -1,7 +1,8 @@
 //! Inter-region traffic in its two schemes, private endpoints, alerts and logs.
 
 use super::csv::Row;
-use super::prices::{BASE, decimal};
+use super::facts::decimal;
+use super::prices::BASE;
 use super::{Folder, Table};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -5,6 +5,7 @@
 
 mod charges;
 pub(crate) mod csv;
+mod facts;
 mod prices;
 mod reservations;
 mod tables;
@@ -38,7 +39,7 @@ pub fn run(check: bool) -> Result<(), String> {
 /// The whole catalogue as text, from the folder of the source files.
 pub(crate) fn generate(sources: &Path) -> Result<String, String> {
     let folder = Folder(sources.to_owned());
-    let facts = prices::Facts::read(&folder)?;
+    let facts = facts::Facts::read(&folder)?;
     let nodes = prices::nodes(&facts)?;
     let mut tables = vec![tables::skus(&folder)?, tables::regions(&folder)?];
     tables.extend(nodes.tables()?);

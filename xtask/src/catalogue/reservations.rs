@@ -1,7 +1,8 @@
 //! Reservations: totals of one node for a whole term, and the discounts that carry them further.
 
 use super::Table;
-use super::prices::{BASE, Facts, HOURS_PER_YEAR, Nodes, Total, family, joined, short};
+use super::facts::{Facts, Total, family, short};
+use super::prices::{BASE, HOURS_PER_YEAR, Nodes, joined};
 use rust_decimal::Decimal;
 
 const TERMS: [i64; 2] = [1, 3];
