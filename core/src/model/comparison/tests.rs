@@ -19,23 +19,20 @@ use rust_decimal::Decimal;
 
 fn filling(base: Secs, pessimistic: Secs) -> Runway {
     let times = Range::new(Some(pessimistic), Some(base), None);
-    Runway::Fills(
-        Filling {
-            limit: Bytes::gb(9.6),
-            used: Range::exactly(Bytes::gb(6.0)),
-            growth: Range::exactly(BytesPerSec::mb_per_s(1.0)),
-            to_alert: times,
-            to_eviction: times,
-            to_full: times,
-            latest_unlink: None,
-            latest_unlink_pessimistic: None,
-            alert_too_late: false,
-            backlog_per_shard: Bytes::mb(48.0),
-            partial_resync_within: Some(Secs::secs(20.0)),
-            fill: Ratio::percent(60.0),
-        }
-        .into(),
-    )
+    Runway::Fills(Filling {
+        limit: Bytes::gb(9.6),
+        used: Range::exactly(Bytes::gb(6.0)),
+        growth: Range::exactly(BytesPerSec::mb_per_s(1.0)),
+        to_alert: times,
+        to_eviction: times,
+        to_full: times,
+        latest_unlink: None,
+        latest_unlink_pessimistic: None,
+        alert_too_late: false,
+        backlog_per_shard: Bytes::mb(48.0),
+        partial_resync_within: Some(Secs::secs(20.0)),
+        fill: Ratio::percent(60.0),
+    })
 }
 
 /// Costs, RPO, RTO, runway, worst write latency in East US.
