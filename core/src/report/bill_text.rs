@@ -1,6 +1,7 @@
 //! A bill for people and for spreadsheets: aligned text, a Markdown table, CSV. Cents are rounded here, once a figure.
 
 use super::format;
+use super::markdown::row;
 use crate::catalog::{Price, PriceWord};
 use crate::model::Topology;
 use crate::model::cost::{Bill, BillLine};
@@ -74,8 +75,7 @@ pub fn markdown(bill: &Bill) -> String {
             origin(line),
             how.collect::<Vec<_>>().join(". "),
         ];
-        let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|").replace('\n', " ")).collect();
-        let _ = writeln!(text, "| {} |", cells.join(" | "));
+        text.push_str(&row(&cells));
     }
     let _ = writeln!(text, "| **Total** | | | **{}** | | |", format::usd_cents(bill.total));
     for below in footer(bill) {
