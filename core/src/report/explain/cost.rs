@@ -1,0 +1,66 @@
+//! The bill, line by line (M-10).
+
+use super::Draft;
+use crate::catalog::Price;
+use crate::model::cost::BillLine;
+use crate::report::format;
+use crate::units::Usd;
+
+pub(super) fn explain(draft: &mut Draft) {
+    let bill = &draft.answer.bill;
+    for line in &bill.lines {
+        draft.line(line_words(line));
+        match &line.price {
+            Price::Known(price) => {
+                let source = [price.word.as_str(), &price.as_of, &price.source];
+                let origin: Vec<&str> = source.into_iter().filter(|part| !part.is_empty()).collect();
+                let value = format!("{} per {}", format::unit_price(price.amount), line.unit);
+                draft.input(line.label.clone(), value, origin.join(", "));
+                if !price.how.is_empty() {
+                    draft.caveat(format!("{}: {}", line.label, price.how));
+                }
+            }
+            Price::Unknown { reason } => draft.input(line.label.clone(), "unknown".to_owned(), reason.clone()),
+        }
+        draft.caveat(line.note.clone());
+    }
+    draft.line(format!("total = {}", format::usd_cents(bill.total)));
+    if bill.list_total != bill.total {
+        draft.line(format!("at list prices {}", format::usd_cents(bill.list_total)));
+    }
+    let words: Vec<String> =
+        bill.by_word.iter().map(|(word, amount)| share(*amount, bill.total, word.as_str())).collect();
+    if !words.is_empty() {
+        draft.caveat(format!("The total stands on {} prices.", words.join(", ")));
+    }
+    if bill.unknown_lines > 0 {
+        draft.caveat(format!("{} without a price, not in the total.", lines_in_words(bill.unknown_lines)));
+    }
+    draft.caveat("A month is 730 h. Taxes are not included, nor is the expected cost of downtime.");
+}
+
+fn line_words(line: &BillLine) -> String {
+    let quantity = format!("{} {}", format::quantity(line.quantity), line.unit);
+    match (line.effective, line.amount) {
+        (Some(price), Some(amount)) => format!(
+            "{}: {} = {quantity} × {} = {}",
+            line.label,
+            line.formula,
+            format::unit_price(price),
+            format::usd_cents(amount)
+        ),
+        _ => format!("{}: {} = {quantity} × unknown price", line.label, line.formula),
+    }
+}
+
+fn share(amount: Usd, total: Usd, word: &str) -> String {
+    if total == Usd::ZERO {
+        return format!("{} of {word}", format::usd(amount));
+    }
+    let part = amount.as_f64_for_charts() / total.as_f64_for_charts();
+    format!("{} {word}", format::percent(crate::units::Ratio::fraction(part)))
+}
+
+fn lines_in_words(count: u32) -> String {
+    if count == 1 { "1 line is".to_owned() } else { format!("{count} lines are") }
+}

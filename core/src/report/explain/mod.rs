@@ -1,0 +1,153 @@
+//! Where a figure comes from: formula, inputs, source and date, made on demand.
+//!
+//! Everything is read from the evaluation, so that an explanation never says another figure than the card beside it.
+
+mod cost;
+mod latency;
+mod rpo;
+mod rto;
+mod runway;
+#[cfg(test)]
+mod tests;
+
+use crate::catalog::Catalog;
+use crate::evaluate::Evaluation;
+use crate::model::comparison::{Figure, Objective};
+use crate::model::{Topology, TopologyAnswer};
+use crate::plan::Plan;
+use crate::report::format;
+
+/// How one figure was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// The figure in words: "RPO P95 of the passive pair is 38 s".
+    pub title: String,
+    /// Number of the model formula: "M-04".
+    pub model: &'static str,
+    /// The formula in symbols or words, with this plan's figures filled in.
+    pub formula: Vec<String>,
+    /// Inputs: name, value, where it comes from ("your input", "assumption", "S1, 2024-11-15").
+    pub inputs: Vec<(String, String, String)>,
+    /// What the figure leaves out or must not be read as.
+    pub caveats: Vec<String>,
+}
+
+/// What an explanation is written from and into.
+struct Draft<'a> {
+    plan: &'a Plan,
+    /// A plan as nobody has touched it: what differs from it is the user's.
+    untouched: Plan,
+    catalog: &'a Catalog,
+    evaluation: &'a Evaluation,
+    answer: &'a TopologyAnswer,
+    formula: Vec<String>,
+    inputs: Vec<(String, String, String)>,
+    caveats: Vec<String>,
+}
+
+impl Draft<'_> {
+    fn line(&mut self, line: String) {
+        self.formula.push(line);
+    }
+
+    fn input(&mut self, name: impl Into<String>, value: String, origin: impl Into<String>) {
+        self.inputs.push((name.into(), value, origin.into()));
+    }
+
+    /// An input that the user may have changed: `origin` names where the untouched value comes from.
+    fn setting<T: PartialEq>(
+        &mut self,
+        name: &str,
+        show: impl Fn(&T) -> String,
+        of: impl Fn(&Plan) -> T,
+        origin: &str,
+    ) {
+        let (value, untouched) = (of(self.plan), of(&self.untouched));
+        let origin = if value == untouched { origin } else { "your input" };
+        self.inputs.push((name.to_owned(), show(&value), origin.to_owned()));
+    }
+
+    fn caveat(&mut self, caveat: impl Into<String>) {
+        let caveat = caveat.into();
+        if !caveat.is_empty() && !self.caveats.contains(&caveat) {
+            self.caveats.push(caveat);
+        }
+    }
+}
+
+/// Explains the headline figure of one objective for one topology.
+///
+/// A topology that is not possible has no formula: the caveats say why.
+#[must_use]
+pub fn explain(
+    objective: Objective,
+    topology: Topology,
+    plan: &Plan,
+    catalog: &Catalog,
+    evaluation: &Evaluation,
+) -> Explanation {
+    let answer = evaluation.of(topology);
+    let mut draft = Draft {
+        plan,
+        untouched: Plan::default(),
+        catalog,
+        evaluation,
+        answer,
+        formula: Vec::new(),
+        inputs: Vec::new(),
+        caveats: Vec::new(),
+    };
+    if answer.design.possible {
+        match objective {
+            Objective::Cost => cost::explain(&mut draft),
+            Objective::Rpo => rpo::explain(&mut draft),
+            Objective::Rto => rto::explain(&mut draft),
+            Objective::Runway => runway::explain(&mut draft),
+            Objective::Latency => latency::explain(&mut draft),
+        }
+    }
+    for misfit in &answer.design.misfits {
+        draft.caveat(misfit.clone());
+    }
+    let verdict = answer.verdicts.iter().find(|verdict| verdict.objective == objective);
+    let figure = verdict.map_or(Figure::None, |verdict| verdict.figure);
+    draft.caveat(verdict.map_or_else(String::new, |verdict| verdict.caveat.clone()));
+    Explanation {
+        title: title(objective, topology, figure),
+        model: model(objective),
+        formula: draft.formula,
+        inputs: draft.inputs,
+        caveats: draft.caveats,
+    }
+}
+
+const fn model(objective: Objective) -> &'static str {
+    match objective {
+        Objective::Cost => "M-10",
+        Objective::Rpo => "M-04",
+        Objective::Rto => "M-06",
+        Objective::Runway => "M-07",
+        Objective::Latency => "M-13",
+    }
+}
+
+fn title(objective: Objective, topology: Topology, figure: Figure) -> String {
+    let what = match objective {
+        Objective::Cost => "Cost of a steady month",
+        Objective::Rpo => "RPO P95",
+        Objective::Rto => "RTO P95",
+        Objective::Runway => "Runway",
+        Objective::Latency => "Worst write latency",
+    };
+    format!("{what}, {}: {}", topology.name().to_lowercase(), figure_words(figure))
+}
+
+/// The figure as the cards print it.
+pub(crate) fn figure_words(figure: Figure) -> String {
+    match figure {
+        Figure::Money(amount) => format::usd(amount),
+        Figure::Time(time) => format::duration(time),
+        Figure::Unlimited => "never runs out".to_owned(),
+        Figure::None => "none".to_owned(),
+    }
+}

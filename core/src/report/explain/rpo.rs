@@ -1,0 +1,115 @@
+//! Lag over the day (M-04).
+
+use super::Draft;
+use crate::catalog::RoundTrip;
+use crate::model::Topology;
+use crate::model::latency::round_trip;
+use crate::model::rpo::RpoBasis;
+use crate::report::format;
+use crate::units::Secs;
+
+pub(super) fn explain(draft: &mut Draft) {
+    let rpo = &draft.answer.rpo;
+    if rpo.basis == RpoBasis::SourceOfTruth {
+        draft.line("0 s: every change is in the database before it is in the cache.".to_owned());
+        draft.caveat("What lives in the cache alone (sessions, counters) is lost altogether.");
+        return;
+    }
+    let demand = &draft.evaluation.demand;
+    let peak = &draft.plan.workload.peak;
+    draft.line(format!(
+        "w = {} × {} × (1 + {}) = {}",
+        format::ops(demand.writes),
+        format::bytes(demand.bytes_per_write),
+        format::percent(draft.plan.assumptions.wire_overhead),
+        format::rate(demand.stream)
+    ));
+    draft.line(format!(
+        "in a burst {} × w = {} for {}, outside it {}",
+        format::number(peak.ratio),
+        format::rate(demand.stream_peak),
+        format::duration(peak.burst),
+        format::rate(demand.stream_quiet)
+    ));
+    draft.line(format!("R = {} for each shard", format::rate(draft.answer.sync.apply_rate)));
+    let trip = slowest_trip(draft);
+    if let Some((between, trip)) = &trip {
+        draft.line(format!(
+            "lag without backlog = RTT/2 + batch = {}/2 + {} = {} ({between})",
+            format::duration(trip.rtt),
+            format::duration(draft.plan.assumptions.batch),
+            format::duration(rpo.steady)
+        ));
+    } else {
+        draft.line(format!("lag without backlog = {}", format::duration(rpo.steady)));
+    }
+    let backlog = format::bytes(rpo.burst_bytes);
+    draft.line(format!("unsent at the end of a burst: {backlog}; the lag is followed over the whole day"));
+    let quantile = |time: Option<Secs>| format::duration_or(time, "for ever");
+    draft.line(format!("median {}, P95 {}, worst {}", quantile(rpo.median), quantile(rpo.p95), quantile(rpo.max)));
+    inputs(draft);
+    if let Some((between, trip)) = trip {
+        let date = trip.as_of.map_or_else(String::new, |date| format!(", month to {date}"));
+        let origin = if trip.yours { "your input".to_owned() } else { format!("{}{date}", trip.source) };
+        draft.input(format!("Round trip {between}"), format::duration(trip.rtt), origin);
+    } else {
+        draft.caveat("A round trip between two of the regions is not published: 350 ms stand in for it.");
+    }
+    caveats(draft);
+}
+
+fn inputs(draft: &mut Draft) {
+    let demand = draft.evaluation.demand.clone();
+    draft.setting("Writes", |writes| format::ops(*writes), |plan| plan.workload.writes, "starting value");
+    draft.setting("Key", |size| format::bytes(*size), |plan| plan.workload.key_size, "starting value");
+    draft.setting("Value", |size| format::bytes(*size), |plan| plan.workload.value_size, "starting value");
+    draft.input("Stream bytes of one write", format::bytes(demand.bytes_per_write), "derived (M-01), measured frames");
+    draft.setting("Peak over mean", |ratio| format::number(*ratio), |plan| plan.workload.peak.ratio, "assumption");
+    draft.setting("Burst", |time| format::duration(*time), |plan| plan.workload.peak.burst, "assumption");
+    draft.setting("Bursts a day", |count| format::number(*count), |plan| plan.workload.peak.per_day, "assumption");
+    draft.setting("TLS and TCP", |share| format::percent(*share), |plan| plan.assumptions.wire_overhead, "assumption");
+    draft.setting("Batch", |time| format::duration(*time), |plan| plan.assumptions.batch, "assumption");
+    if draft.answer.topology == Topology::Active {
+        let rate = |plan: &crate::plan::Plan| plan.assumptions.active_apply_rate;
+        draft.setting(
+            "Apply rate of a shard",
+            |rate| format::rate(*rate),
+            rate,
+            "assumption: another product's ceiling",
+        );
+    } else {
+        let rate = |plan: &crate::plan::Plan| plan.assumptions.sync_rate.mode;
+        draft.setting("Sync rate of a shard", |rate| format::rate(*rate), rate, "S1, 2024-11-15: 53 GB in 5–10 min");
+    }
+}
+
+fn caveats(draft: &mut Draft) {
+    let rpo = &draft.answer.rpo;
+    draft.caveat(match rpo.provable {
+        Some(grain) => {
+            format!("The service's metrics have a grain of {}: no finer RPO can be shown.", format::duration(grain))
+        }
+        None => "A group exposes no lag metric: only a heartbeat key of your own shows it.".to_owned(),
+    });
+    if let (Some(target), Some(share)) = (draft.plan.objectives.rpo, rpo.share_within_target) {
+        let (target, share) = (format::duration(target), format::percent(share));
+        draft.caveat(format!("The target of {target} is met during {share} of the day."));
+    }
+    draft.caveat("During a full sync the secondary is unreadable, and the recovery point is the last completed one.");
+}
+
+/// The slowest pair of the design's regions, "East US – North Europe"; `None` when a round trip is not published.
+fn slowest_trip(draft: &Draft) -> Option<(String, RoundTrip)> {
+    let caches = &draft.answer.design.caches;
+    let mut slowest: Option<(String, RoundTrip)> = None;
+    for (index, a) in caches.iter().enumerate() {
+        for b in caches.iter().skip(index + 1) {
+            let trip = round_trip(draft.plan, draft.catalog, &a.region, &b.region)?;
+            if slowest.as_ref().is_none_or(|(_, known)| trip.rtt > known.rtt) {
+                let names = [&a.region, &b.region].map(|region| draft.catalog.region_name(region));
+                slowest = Some((names.join(" – "), trip));
+            }
+        }
+    }
+    slowest
+}

@@ -1,0 +1,58 @@
+//! The chain of steps (M-06).
+
+use super::Draft;
+use crate::model::rto::{RtoPath, RtoStep};
+use crate::plan::{field, range_field};
+use crate::report::format;
+
+pub(super) fn explain(draft: &mut Draft) {
+    let Some((chain, others)) = draft.answer.rto.split_first() else { return };
+    for step in &chain.steps {
+        draft.line(format!("{}: {}", step.name, range_words(step)));
+    }
+    draft.line(format!(
+        "sum: {}, most likely steps {}",
+        format::duration_range(chain.total),
+        format::duration(chain.total.mode)
+    ));
+    draft.line(format!(
+        "P50 {}, P95 {}: quantiles of the sum of independent triangular steps",
+        format::duration(chain.p50),
+        format::duration(chain.p95)
+    ));
+    for step in &chain.steps {
+        let origin = origin(draft, step);
+        draft.input(step.name, range_words(step), origin);
+    }
+    draft.caveat(chain.reason.clone());
+    if let Some(longest) = chain.steps.get(chain.dominant) {
+        draft.caveat(format!("“{}” takes the largest part.", longest.name));
+    }
+    for other in others {
+        draft.caveat(format!("By {}: P95 {}. {}", path_words(other.path), format::duration(other.p95), other.reason));
+    }
+}
+
+fn range_words(step: &RtoStep) -> String {
+    let ends = format::duration_range(step.time);
+    let mode = format::duration(step.time.mode);
+    if ends == mode { ends } else { format!("{ends} (most likely {mode})") }
+}
+
+/// "your input" for a step whose duration was changed; else where the duration comes from.
+fn origin(draft: &Draft, step: &RtoStep) -> String {
+    let Some(range) = range_field(step.field) else { return format!("derived ({})", step.source) };
+    let changed = |part: &&str| field(part).is_some_and(|part| (part.get)(draft.plan) != (part.get)(&draft.untouched));
+    if range.parts.iter().any(changed) { "your input".to_owned() } else { step.source.to_owned() }
+}
+
+/// "geo-failover", "a planned failover".
+const fn path_words(path: RtoPath) -> &'static str {
+    match path {
+        RtoPath::Rebuild => "a rebuild",
+        RtoPath::GeoFailover => "geo-failover",
+        RtoPath::PlannedFailover => "a planned failover",
+        RtoPath::Unlink => "unlinking",
+        RtoPath::Redirect => "redirecting the clients",
+    }
+}

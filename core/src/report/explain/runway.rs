@@ -1,0 +1,111 @@
+//! Memory of the survivors (M-07).
+
+use super::Draft;
+use crate::model::active_outage::{Filling, Runway};
+use crate::model::sync::SyncOutcome;
+use crate::plan::Plan;
+use crate::report::format;
+use crate::units::{Bytes, Range};
+
+pub(super) fn explain(draft: &mut Draft) {
+    let answer = draft.answer;
+    match &answer.runway {
+        Runway::Fills(filling) => fills(draft, filling),
+        Runway::NotAtRisk => {
+            draft.line(
+                "A lone cache has nobody to keep changes for: its memory does not grow for the other's sake."
+                    .to_owned(),
+            );
+            if let SyncOutcome::Converges { new_link, .. } = &answer.sync.outcome {
+                let time = format::duration_range(*new_link);
+                draft.caveat(format!("Until the pair is linked again, and {time} longer, there is no second copy."));
+            }
+        }
+        Runway::ColdStart => {
+            let sync = &answer.sync;
+            draft.line(format!(
+                "{} of data ÷ reload rate {} = {} until the cache is warm",
+                format::bytes(sync.total_bytes),
+                format::ops(draft.plan.rebuild.reload_rate),
+                format::duration_range(sync.copy)
+            ));
+        }
+        Runway::NotApplicable => {}
+    }
+}
+
+fn fills(draft: &mut Draft, filling: &Filling) {
+    let assumed = &draft.plan.assumptions;
+    draft.line(format!(
+        "limit = U/φ = {} ÷ {} = {}",
+        format::bytes(draft.answer.design.usable),
+        format::number(draft.answer.design.usable / filling.limit),
+        format::bytes(filling.limit)
+    ));
+    draft.line(format!(
+        "used₀ = {} × κ {} + backlogs = {}",
+        format::bytes(draft.plan.workload.dataset),
+        format::number(assumed.crdt_factor.mode),
+        format::bytes(filling.used.mode)
+    ));
+    draft.line(format!("growth = κ·dlive/dt + g = {}", format::rate(filling.growth.mode)));
+    let full = format::duration_or(filling.to_full.mode, "never");
+    draft.line(format!(
+        "t(100 %) = ({} − {}) ÷ {} = {full}",
+        format::bytes(filling.limit),
+        format::bytes(filling.used.mode),
+        format::rate(filling.growth.mode)
+    ));
+    draft.line(format!(
+        "75 % after {}, 80 % after {}",
+        format::duration_or(filling.to_alert.mode, "never"),
+        format::duration_or(filling.to_eviction.mode, "never")
+    ));
+    if let Some(latest) = filling.latest_unlink {
+        draft.line(format!(
+            "latest start of the force-unlink = t(100 %) − {} − {} = {}",
+            format::duration(draft.plan.recovery.force_unlink.high),
+            format::duration(assumed.unlink_margin),
+            format::duration(latest)
+        ));
+    }
+    inputs(draft, filling);
+    caveats(draft, filling);
+}
+
+fn inputs(draft: &mut Draft, filling: &Filling) {
+    let demand = draft.evaluation.demand.clone();
+    draft.setting("Data", |size| format::bytes(*size), |plan| plan.workload.dataset, "starting value");
+    let kappa = |range: &Range<f64>| [range.low, range.mode, range.high].map(format::number).join(" / ");
+    draft.setting("CRDT factor κ", kappa, |plan| plan.assumptions.crdt_factor, "assumption; R1: up to 2");
+    draft.input("Keys removed", format::ops(demand.removals), "derived (M-01)");
+    draft.input("Overwrites", format::ops(demand.overwrites), "derived (M-01)");
+    draft.input("Elements removed", format::ops(demand.element_removals), "derived (M-01)");
+    let kept = |range: &Range<Bytes>| [range.low, range.mode, range.high].map(format::bytes).join(" / ");
+    let none = "assumption: not published";
+    draft.setting("Kept per removed key", kept, |plan: &Plan| plan.assumptions.kept_per_delete, none);
+    draft.setting("Kept per overwrite", kept, |plan: &Plan| plan.assumptions.kept_per_overwrite, none);
+    draft.setting("Kept per element", kept, |plan: &Plan| plan.assumptions.kept_per_element, none);
+    draft.setting(
+        "Fullest shard over mean φ",
+        |skew| format::number(*skew),
+        |plan| plan.assumptions.hottest_shard,
+        "assumption",
+    );
+    draft.setting(
+        "Clients that re-home",
+        |share| format::percent(*share),
+        |plan| plan.assumptions.rehome_share,
+        "assumption",
+    );
+    draft.input("CRDT backlog of a shard", format::bytes(filling.backlog_per_shard), "derived (M-05), R2");
+}
+
+fn caveats(draft: &mut Draft, filling: &Filling) {
+    draft.caveat("What a group keeps for a member that is away is published nowhere: measure it in a drill, as growth of used memory ÷ removals.");
+    draft.caveat("From 80 % on live keys are evicted and used memory does not fall (R4).");
+    if filling.alert_too_late {
+        let window = format::duration(draft.plan.recovery.alert_window);
+        draft.caveat(format!("The health alert fires after {window}: too late."));
+    }
+}
