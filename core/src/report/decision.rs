@@ -69,7 +69,7 @@ fn context(text: &mut String, plan: &Plan, catalog: &Catalog, evaluation: &Evalu
         )
     });
     let printed = plan.story.printed.iter().map(|fact| {
-        format!("Published: {} – {} ({}).", inline(&fact.what), inline(&fact.outcome), inline(&fact.source))
+        format!("Published ({}), {}: {}.", inline(&fact.source), inline(&fact.what), inline(&fact.outcome))
     });
     bullets(text, load.into_iter().chain(regions).chain(printed));
 }
@@ -118,7 +118,7 @@ fn verdict_words(verdict: &Verdict) -> String {
     match verdict.met {
         Some(true) => format!("{figure} ✓ meets {target}"),
         Some(false) => format!("{figure} ✕ misses {target}"),
-        None if verdict.target.is_some() => format!("{figure} – not known against {target}"),
+        None if verdict.target.is_some() => format!("{figure}, not known against {target}"),
         None => figure,
     }
 }

@@ -1,6 +1,6 @@
 //! How an active group is run: failover, unlink, scaling, maintenance, traffic.
 
-use super::view::{Outcome, Rule, View};
+use super::view::{NO_PAIR, Outcome, Rule, View};
 use crate::model::active_outage::Runway;
 use crate::plan::{EgressBilling, Network};
 use crate::report::format;
@@ -116,7 +116,10 @@ fn network(view: &View) -> Outcome {
     )
 }
 
-fn sync_promise(_: &View) -> Outcome {
+fn sync_promise(view: &View) -> Outcome {
+    if view.pair_regions().is_none() {
+        return Outcome::NotApplicable(NO_PAIR);
+    }
     Outcome::applies(
         "Nothing is promised about the time that changes take between members, and no metric shows it.",
         "Write a heartbeat key in each region and measure its age in the others.",
@@ -139,6 +142,9 @@ fn five_nines(view: &View) -> Outcome {
 }
 
 fn egress(view: &View) -> Outcome {
+    if view.pair_regions().is_none() {
+        return Outcome::NotApplicable(NO_PAIR);
+    }
     let volume = format::bytes(view.active.bill.egress_volume);
     let taken = match view.plan.pricing.active_egress {
         EgressBilling::Absorbed => "this bill takes it as absorbed",

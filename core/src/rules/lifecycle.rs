@@ -1,6 +1,6 @@
 //! Dates: what can no longer be created, and what retires.
 
-use super::view::{Outcome, Rule, View};
+use super::view::{NO_PAIR, Outcome, Rule, View};
 use crate::catalog::{Catalog, LifecycleEvent, Service, Severity};
 use crate::units::Date;
 
@@ -95,7 +95,10 @@ fn new_premium(view: &View) -> Outcome {
     .with_source("C1 (third party; refusals were seen, no Microsoft page was found)")
 }
 
-fn migration_tooling(_: &View) -> Outcome {
+fn migration_tooling(view: &View) -> Outcome {
+    if view.pair_regions().is_none() {
+        return Outcome::NotApplicable(NO_PAIR);
+    }
     Outcome::applies(
         "Microsoft's migration tooling takes no geo-replicated, private-endpoint or injected cache, and moves no data.",
         "Plan the move to Azure Managed Redis as export and import, or as dual writes.",

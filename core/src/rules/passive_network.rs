@@ -1,6 +1,6 @@
 //! How a passive pair is reached, and what its traffic costs.
 
-use super::view::{Outcome, Rule, View};
+use super::view::{NO_PAIR, Outcome, Rule, View};
 use crate::model::cost::LineKind;
 use crate::plan::Network;
 use crate::report::format;
@@ -28,7 +28,6 @@ fn endpoints_first(view: &View) -> Outcome {
 }
 
 const NO_VNET: &str = "no cache of the pair is injected into a virtual network";
-const NO_PAIR: &str = "the plan has no second region";
 
 fn vnet_same_region(view: &View) -> Outcome {
     match (view.plan.passive.network, view.same_region()) {

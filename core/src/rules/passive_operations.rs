@@ -1,6 +1,6 @@
 //! How a passive pair is run: reads, failover, keys, deletion, patching.
 
-use super::view::{Outcome, Rule, View};
+use super::view::{NO_PAIR, Outcome, Rule, View};
 use crate::model::sync::SyncOutcome;
 use crate::report::format;
 use crate::units::Secs;
@@ -136,6 +136,9 @@ fn promise(view: &View) -> Outcome {
 }
 
 fn patching(view: &View) -> Outcome {
+    if view.pair_regions().is_none() {
+        return Outcome::NotApplicable(NO_PAIR);
+    }
     let gap = view.demand.stream * Secs::hours(1.0);
     let backlog = view.plan.assumptions.passive_backlog;
     let return_path = if gap > backlog { "a full sync" } else { "a partial resync" };

@@ -1,1 +1,175 @@
+//! Every rule with a plan that breaks it and one that does not; goldens of what they say.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod cases;
+
+use super::{Finding, RuleStatus, Status, TABLES, audit};
+use crate::catalog::{Catalog, RegionId, Severity, SkuId};
+use crate::evaluate::{Evaluation, evaluate};
+use crate::model::Topology;
+use crate::plan::Plan;
+use crate::units::Ratio;
+use cases::CASES;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+fn catalog() -> Catalog {
+    Catalog::bundled().expect("the bundled catalogue")
+}
+
+fn changed(mutate: fn(&mut Plan)) -> Plan {
+    let mut plan = Plan::default();
+    mutate(&mut plan);
+    plan
+}
+
+fn judged(plan: &Plan, catalog: &Catalog) -> (Evaluation, Vec<RuleStatus>) {
+    let it = evaluate(plan, catalog);
+    let statuses = audit(plan, catalog, &it.demand, [&it.rebuild, &it.passive, &it.active]);
+    (it, statuses)
+}
+
+fn found<'a>(evaluation: &'a Evaluation, id: &str) -> Vec<&'a Finding> {
+    evaluation.findings.iter().filter(|finding| finding.id == id).collect()
+}
+
+#[test]
+fn every_rule_of_the_catalogue_has_one_predicate() {
+    let catalog = catalog();
+    let rules: Vec<&str> = catalog.rules().iter().map(|rule| rule.id.as_str()).collect();
+    let predicates: Vec<&str> = TABLES.iter().flat_map(|table| table.iter()).map(|(id, _)| *id).collect();
+    assert_eq!(rules.len(), 70, "facts, rules.json");
+    assert_eq!(predicates.len(), 70);
+    assert_eq!(rules.iter().collect::<BTreeSet<_>>(), predicates.iter().collect::<BTreeSet<_>>());
+}
+
+#[test]
+fn every_rule_is_seen_broken_and_not() {
+    let catalog = catalog();
+    let mut seen: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
+    for (id, expected, mutate) in CASES {
+        let (evaluation, statuses) = judged(&changed(*mutate), &catalog);
+        let status = statuses.iter().find(|status| status.id == *id).expect("a rule of the catalogue");
+        assert_eq!(status.status, *expected, "{id}: {}", status.sentence);
+        let speaks = matches!(expected, Status::Broken | Status::Applies);
+        assert_eq!(found(&evaluation, id).len(), usize::from(speaks), "{id}");
+        let entry = seen.entry(id).or_default();
+        if speaks { entry.0 = true } else { entry.1 = true }
+    }
+    for rule in catalog.rules() {
+        let (broken, other) = seen.get(rule.id.as_str()).copied().unwrap_or_default();
+        assert!(broken && other, "{} needs a plan that breaks it and one that does not", rule.id);
+    }
+}
+
+/// A finding's field is where the page takes the user: it must be in the plan file.
+#[test]
+fn every_field_exists_in_a_plan_file() {
+    let catalog = catalog();
+    let file = serde_json::to_value(Plan::default()).unwrap();
+    let exists = |path: &str| path.split('.').try_fold(&file, |at, part| at.get(part)).is_some();
+    for (id, _, mutate) in CASES {
+        for finding in evaluate(&changed(*mutate), &catalog).findings {
+            assert!(finding.field.is_empty() || exists(&finding.field), "{id}: {} has {}", finding.id, finding.field);
+        }
+    }
+    assert!(!exists("passive.no_such_field"));
+}
+
+/// What a person reads when each rule is broken.
+#[test]
+fn what_broken_rules_say() {
+    let catalog = catalog();
+    let mut text = String::new();
+    for (id, expected, mutate) in CASES {
+        if !matches!(expected, Status::Broken | Status::Applies) {
+            continue;
+        }
+        let evaluation = evaluate(&changed(*mutate), &catalog);
+        for it in found(&evaluation, id) {
+            let severity = format!("{:?}", it.severity).to_lowercase();
+            writeln!(text, "{id} ({severity}): {}", it.sentence).unwrap();
+            writeln!(text, "    {} [{}] {}", it.remedy, it.source, it.field).unwrap();
+        }
+    }
+    insta::assert_snapshot!(text.replace('\u{a0}', " "));
+}
+
+#[test]
+fn findings_come_with_blocks_first() {
+    let plan = changed(|plan| plan.active.persistence = true);
+    let severities: Vec<Severity> = evaluate(&plan, &catalog()).findings.iter().map(|it| it.severity).collect();
+    assert_eq!(severities.first(), Some(&Severity::Block));
+    assert!(severities.is_sorted());
+}
+
+/// Facts, part 4: a horizon that crosses the retirement is a warning, a start after it a block; a pair still to be made is
+/// refused since 2026-10-01, and for new customers since 2026-04-01.
+#[test]
+fn dates_of_premium() {
+    let cases = [
+        ("2026-12-01", 18, true, None, ""),
+        ("2026-12-01", 36, true, Some(Severity::Warn), "in month 22 of a horizon of 36 months"),
+        ("2028-09-30", 12, true, Some(Severity::Block), "starts on 2028-09-30"),
+        (
+            "2026-12-01",
+            12,
+            false,
+            Some(Severity::Block),
+            "refused since 2026-10-01 (for new customers since 2026-04-01)",
+        ),
+        ("2026-05-01", 12, false, Some(Severity::Block), "for existing ones from 2026-10-01"),
+        ("2026-01-01", 12, false, None, ""),
+    ];
+    let catalog = catalog();
+    for (start, months, exists, severity, words) in cases {
+        let mut plan = Plan::default();
+        plan.horizon.start = start.parse().unwrap();
+        plan.horizon.months = months;
+        plan.passive.exists = exists;
+        let evaluation = evaluate(&plan, &catalog);
+        let finding = found(&evaluation, "PAS-EOL").first().copied();
+        assert_eq!(finding.map(|it| it.severity), severity, "{start} {months} {exists}");
+        assert!(finding.is_none_or(|it| it.sentence.contains(words)), "{start}: {finding:?}");
+    }
+}
+
+/// Both sources stand with their dates where they disagree.
+#[test]
+fn conflicting_sources_are_both_named() {
+    let plan = changed(|plan| plan.active.sku = Some(SkuId::new("FlashOptimized_A250")));
+    let evaluation = evaluate(&plan, &catalog());
+    for (id, tags) in [("ACT-FLASH", ["D1", "S3 (2025-05-18)"]), ("ACT-EGRESS", ["D1", "S3 (2025-05-18)"])] {
+        let it = found(&evaluation, id).first().copied().expect("a finding");
+        assert!(tags.iter().all(|tag| it.source.contains(tag)), "{id}: {}", it.source);
+    }
+}
+
+#[test]
+fn the_plan_as_a_whole() {
+    let catalog = catalog();
+    type Case = (&'static str, Topology, Severity, fn(&mut Plan));
+    let cases: [Case; 9] = [
+        ("PLAN-SHARES", Topology::Rebuild, Severity::Warn, |plan| plan.regions[0].users = Ratio::percent(90.0)),
+        ("PLAN-SHARES", Topology::Active, Severity::Warn, |plan| plan.workload.split.deletes = Ratio::percent(12.0)),
+        ("PLAN-REGION", Topology::Active, Severity::Block, |plan| plan.regions[1].region = RegionId::new("atlantis")),
+        ("PLAN-SKU", Topology::Passive, Severity::Block, |plan| plan.passive.sku = Some(SkuId::new("Premium_P9"))),
+        ("PLAN-RESTRICTED", Topology::Passive, Severity::Warn, |plan| {
+            plan.regions[1].region = RegionId::new("australiacentral2");
+        }),
+        ("PLAN-PAIR", Topology::Passive, Severity::Info, |_| {}),
+        ("PLAN-RESIDENCY", Topology::Active, Severity::Info, |_| {}),
+        ("PLAN-PRICE", Topology::Rebuild, Severity::Info, |_| {}),
+        ("FIT-ACTIVE", Topology::Active, Severity::Block, |plan| plan.active.sku = Some(SkuId::new("Balanced_B3"))),
+    ];
+    for (id, topology, severity, mutate) in cases {
+        let evaluation = evaluate(&changed(mutate), &catalog);
+        let it = found(&evaluation, id).into_iter().find(|it| it.topology == topology);
+        assert_eq!(it.map(|it| it.severity), Some(severity), "{id}");
+    }
+    let paired = changed(|plan| plan.regions[1].region = RegionId::new("westus"));
+    let evaluation = evaluate(&paired, &catalog);
+    for quiet in ["PLAN-SHARES", "PLAN-REGION", "PLAN-SKU", "PLAN-RESTRICTED", "PLAN-PAIR", "PLAN-RESIDENCY"] {
+        assert!(found(&evaluation, quiet).is_empty(), "{quiet}");
+    }
+}

@@ -8,6 +8,9 @@ use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::units::{Date, Ratio};
 
+/// Why a rule of pairs, or of groups, does not apply.
+pub(super) const NO_PAIR: &str = "the plan has no second region";
+
 /// The plan with its answers.
 pub(super) struct View<'a> {
     pub(super) plan: &'a Plan,

@@ -31,7 +31,7 @@ pub(super) fn explain(draft: &mut Draft) {
     let words: Vec<String> =
         bill.by_word.iter().map(|(word, amount)| share(*amount, bill.total, word.as_str())).collect();
     if !words.is_empty() {
-        draft.caveat(format!("The total stands on {} prices.", words.join(", ")));
+        draft.caveat(format!("How sure the prices behind the total are: {}.", words.join(", ")));
     }
     if bill.unknown_lines > 0 {
         draft.caveat(format!("{} without a price, not in the total.", lines_in_words(bill.unknown_lines)));

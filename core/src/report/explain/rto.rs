@@ -11,7 +11,7 @@ pub(super) fn explain(draft: &mut Draft) {
         draft.line(format!("{}: {}", step.name, range_words(step)));
     }
     draft.line(format!(
-        "sum: {}, most likely steps {}",
+        "sum: {}; the most likely values add up to {}",
         format::duration_range(chain.total),
         format::duration(chain.total.mode)
     ));
@@ -22,7 +22,7 @@ pub(super) fn explain(draft: &mut Draft) {
     ));
     for step in &chain.steps {
         let origin = origin(draft, step);
-        draft.input(step.name, range_words(step), origin);
+        draft.input(format!("Step “{}”", step.name), range_words(step), origin);
     }
     draft.caveat(chain.reason.clone());
     if let Some(longest) = chain.steps.get(chain.dominant) {

@@ -2,10 +2,11 @@
 
 use super::Draft;
 use crate::model::active_outage::{Filling, Runway};
+use crate::model::demand::key_memory;
 use crate::model::sync::SyncOutcome;
 use crate::plan::Plan;
 use crate::report::format;
-use crate::units::{Bytes, Range};
+use crate::units::{Bytes, OpsPerSec, Range, Ratio};
 
 pub(super) fn explain(draft: &mut Draft) {
     let answer = draft.answer;
@@ -48,7 +49,7 @@ fn fills(draft: &mut Draft, filling: &Filling) {
         format::number(assumed.crdt_factor.mode),
         format::bytes(filling.used.mode)
     ));
-    draft.line(format!("growth = κ·dlive/dt + g = {}", format::rate(filling.growth.mode)));
+    draft.line(growth(draft, filling));
     let full = format::duration_or(filling.to_full.mode, "never");
     draft.line(format!(
         "t(100 %) = ({} − {}) ÷ {} = {full}",
@@ -71,6 +72,30 @@ fn fills(draft: &mut Draft, filling: &Filling) {
     }
     inputs(draft, filling);
     caveats(draft, filling);
+}
+
+/// The growth with its parts; the share of the writes that goes on where not all of it does.
+fn growth(draft: &Draft, filling: &Filling) -> String {
+    let (demand, assumed) = (&draft.evaluation.demand, &draft.plan.assumptions);
+    let kept = format!(
+        "{} × ({} + {}) + {} × {} + {} × {}",
+        format::ops(demand.removals),
+        format::bytes(draft.plan.workload.key_size),
+        format::bytes(assumed.kept_per_delete.mode),
+        format::ops(demand.element_removals),
+        format::bytes(assumed.kept_per_element.mode),
+        format::ops(demand.overwrites),
+        format::bytes(assumed.kept_per_overwrite.mode)
+    );
+    let more = demand.creates - demand.removals;
+    let live = if more > OpsPerSec::ZERO {
+        let each = format::bytes(key_memory(draft.plan));
+        format!("κ {} × {} more keys × {each} + ", format::number(assumed.crdt_factor.mode), format::ops(more))
+    } else {
+        String::new()
+    };
+    let going_on = if assumed.rehome_share < Ratio::ONE { ", of the writes that go on" } else { "" };
+    format!("growth = κ·dlive/dt + g = {live}{kept}{going_on} = {}", format::rate(filling.growth.mode))
 }
 
 fn inputs(draft: &mut Draft, filling: &Filling) {

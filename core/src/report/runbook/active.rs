@@ -5,6 +5,7 @@ use super::watch::{
     ACTION_GROUP, Alert, Service, alert, memory_alerts, metric, private_endpoint, window, window_words,
 };
 use super::{Scope, Section, Step, chain_words, section, shell, step};
+use crate::catalog::SkuId;
 use crate::model::active_outage::{Filling, Runway};
 use crate::plan::{ClusteringPolicy, EvictionPolicy, Module, Network};
 use crate::report::format;
@@ -28,7 +29,7 @@ fn database_id(cache: &Cache, group: &str) -> String {
 pub(super) fn create_cache(scope: &Scope, cache: &Cache, sku: &str, links: &[Cache]) -> String {
     let active = &scope.plan.active;
     let switch = |on: bool| if on { "Enabled" } else { "Disabled" };
-    let mut lines = vec![format!(
+    let mut parts = vec![format!(
         "az redisenterprise create --cluster-name {} --resource-group {} --location {} --sku {}",
         cache.name,
         scope.names.group,
@@ -37,20 +38,20 @@ pub(super) fn create_cache(scope: &Scope, cache: &Cache, sku: &str, links: &[Cac
     )];
     let public = active.network == Network::Public;
     let available = if links.is_empty() { scope.plan.rebuild.high_availability } else { active.high_availability };
-    lines.push(format!("--high-availability {} --public-network-access {}", switch(available), switch(public)));
-    lines.push(format!("--client-protocol Encrypted --port 10000 --access-keys-auth {}", switch(!active.entra_id)));
-    lines.push(format!(
+    parts.push(format!("--high-availability {} --public-network-access {}", switch(available), switch(public)));
+    parts.push(format!("--client-protocol Encrypted --port 10000 --access-keys-auth {}", switch(!active.entra_id)));
+    parts.push(format!(
         "--clustering-policy {} --eviction-policy {}",
         policy(active.clustering),
         eviction(active.eviction)
     ));
-    lines.extend(active.modules.iter().map(|module| format!("--modules name={}", module_name(*module))));
+    parts.extend(active.modules.iter().map(|module| format!("--modules name={}", module_name(*module))));
     if !links.is_empty() {
-        lines.push(format!("--group-nickname {}", scope.names.nickname));
+        parts.push(format!("--group-nickname {}", scope.names.nickname));
         let linked = |cache: &Cache| format!("--linked-databases id=\"{}\"", database_id(cache, &scope.names.group));
-        lines.extend(links.iter().map(linked));
+        parts.extend(links.iter().map(linked));
     }
-    lines.join(" \\\n  ")
+    parts.join(" \\\n  ")
 }
 
 const fn policy(policy: ClusteringPolicy) -> &'static str {
@@ -81,7 +82,7 @@ const fn module_name(module: Module) -> &'static str {
 /// The size of the members; B10 where none fits, so that the commands can still be read.
 fn sku<'a>(scope: &'a Scope) -> &'a str {
     let derived = scope.answer.design.caches.first().map(|cache| cache.sku.as_str());
-    derived.or(scope.plan.active.sku.as_ref().map(|sku| sku.as_str())).unwrap_or("Balanced_B10")
+    derived.or(scope.plan.active.sku.as_ref().map(SkuId::as_str)).unwrap_or("Balanced_B10")
 }
 
 fn filling<'a>(scope: &'a Scope) -> Option<&'a Filling> {

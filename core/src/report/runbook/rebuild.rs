@@ -4,6 +4,7 @@ use super::active::create_cache;
 use super::names::Cache;
 use super::watch::{Service, memory_alerts, private_endpoint};
 use super::{Scope, Section, chain_words, section, step};
+use crate::catalog::SkuId;
 use crate::model::rto::RtoPath;
 use crate::plan::Network;
 use crate::report::format;
@@ -14,7 +15,7 @@ pub(super) fn sections(scope: &Scope) -> Vec<Section> {
 
 fn sku<'a>(scope: &'a Scope) -> &'a str {
     let derived = scope.answer.design.caches.first().map(|cache| cache.sku.as_str());
-    derived.or(scope.plan.rebuild.sku.as_ref().map(|sku| sku.as_str())).unwrap_or("Balanced_B10")
+    derived.or(scope.plan.rebuild.sku.as_ref().map(SkuId::as_str)).unwrap_or("Balanced_B10")
 }
 
 /// Where the new cache stands: the second region, or the first where there is no other.
