@@ -12,4 +12,5 @@ pub mod model;
 pub mod plan;
 pub mod report;
 pub mod rules;
+pub mod sample;
 pub mod units;
