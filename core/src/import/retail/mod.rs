@@ -14,6 +14,7 @@ use row::Row;
 use rust_decimal::Decimal;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt;
 
 /// Sheets above this size are refused unread.
@@ -170,10 +171,9 @@ impl Sheet {
     /// A node's own meter wins over half of the pair's: the two differ by rounding and are one price.
     fn fill_from_pairs(&mut self) {
         for (place, price) in std::mem::take(&mut self.pairs) {
-            if self.nodes.contains_key(&place) {
-                *self.left_out.entry(LeftOut::Superseded).or_default() += 1;
-            } else {
-                self.nodes.insert(place, price);
+            match self.nodes.entry(place) {
+                Entry::Vacant(free) => drop(free.insert(price)),
+                Entry::Occupied(_) => *self.left_out.entry(LeftOut::Superseded).or_default() += 1,
             }
         }
     }
