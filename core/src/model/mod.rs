@@ -11,6 +11,11 @@ pub mod rpo;
 pub mod rto;
 pub mod sync;
 
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod testing;
+
 use serde::{Deserialize, Serialize};
 
 /// The three designs that a plan compares.

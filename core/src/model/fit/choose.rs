@@ -46,41 +46,53 @@ pub(super) fn largest<'a>(plan: &Plan, sizes: impl Iterator<Item = Size<'a>>) ->
     sizes.reduce(|most, size| if size.usable(plan) > most.usable(plan) { size } else { most })
 }
 
-/// The cheapest that fits: previews last, known prices before unknown ones, then by memory and processors.
+/// The cheapest that fits: previews last, then sizes whose throughput is open, then sizes without a price; equals by
+/// memory and processors.
 pub(super) fn best<'a>(
     need: &Need,
     catalog: &Catalog,
     regions: &[&RegionId],
     sizes: impl Iterator<Item = Size<'a>>,
 ) -> Option<Size<'a>> {
-    let mut best: Option<(Size<'a>, Option<Decimal>)> = None;
+    let mut best: Option<Offer<'a>> = None;
     for size in sizes.filter(|size| need.fits(size)) {
         // More shards of the same size only cost more.
-        if best.as_ref().is_some_and(|(known, _)| known.sku.id == size.sku.id) {
+        if best.as_ref().is_some_and(|known| known.size.sku.id == size.sku.id) {
             continue;
         }
-        let cost = hourly(need, catalog, regions, &size);
-        if best.as_ref().is_none_or(|(other, other_cost)| order(&size, cost, other, *other_cost).is_lt()) {
-            best = Some((size, cost));
+        let offer = Offer { size, open: open(need, catalog, &size), cost: hourly(need, catalog, regions, &size) };
+        if best.as_ref().is_none_or(|other| offer.order(other).is_lt()) {
+            best = Some(offer);
         }
     }
-    best.map(|(size, _)| size)
+    best.map(|offer| offer.size)
 }
 
-fn order(a: &Size, a_cost: Option<Decimal>, b: &Size, b_cost: Option<Decimal>) -> Ordering {
-    let memory = |size: &Size| size.sku.memory.as_bytes() * f64::from(if premium(size) { size.shards } else { 1 });
-    let costs = match (a_cost, b_cost) {
-        (Some(a), Some(b)) => a.cmp(&b),
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => Ordering::Equal,
-    };
-    let previews = a.sku.preview.cmp(&b.sku.preview);
-    previews.then(costs).then(memory(a).total_cmp(&memory(b))).then(a.sku.vcpus.cmp(&b.sku.vcpus))
+/// A size that fits, with what ranks it.
+struct Offer<'a> {
+    size: Size<'a>,
+    /// Nothing published says that it serves the load.
+    open: bool,
+    cost: Option<Decimal>,
 }
 
-fn premium(size: &Size) -> bool {
-    size.sku.family == Family::Premium
+impl Offer<'_> {
+    fn order(&self, other: &Self) -> Ordering {
+        let (a, b) = (self.size.sku, other.size.sku);
+        let costs = match (self.cost, other.cost) {
+            (Some(a), Some(b)) => a.cmp(&b),
+            (a, b) => a.is_none().cmp(&b.is_none()),
+        };
+        let known = a.preview.cmp(&b.preview).then(self.open.cmp(&other.open)).then(costs);
+        known.then(self.size.memory().as_bytes().total_cmp(&other.size.memory().as_bytes())).then(a.vcpus.cmp(&b.vcpus))
+    }
+}
+
+/// True when neither the size nor a smaller one of its family has a published figure that covers the load: a larger size
+/// serves at least what a smaller one of the same family does.
+fn open(need: &Need, catalog: &Catalog, size: &Size) -> bool {
+    let smaller = |sku: &&Sku| sku.family == size.sku.family && sku.memory < size.sku.memory;
+    size.sku.throughput.is_none() && !catalog.skus().iter().filter(smaller).any(|sku| need.published(&sized(sku, 1)))
 }
 
 /// US dollars an hour for all caches at list or own prices; `None` where one has no price.

@@ -3,6 +3,8 @@
 mod choose;
 mod need;
 mod size;
+#[cfg(test)]
+mod tests;
 
 use super::Topology;
 use super::demand::Demand;
@@ -69,7 +71,7 @@ pub fn usable(sku: &Sku, shards: u32, plan: &Plan) -> Bytes {
 /// Chooses or checks the size of one topology (M-02).
 ///
 /// Not given, it is the cheapest that fits by memory, connections and published throughput; previews only where nothing
-/// else fits, Flash never. Given, it stands, with what it lacks among the misfits. Never panics: a plan without the regions
+/// else fits, then sizes whose throughput no published figure covers, Flash never. Given, it stands, with what it lacks among the misfits. Never panics: a plan without the regions
 /// gives a design without caches and the reason.
 #[must_use]
 pub fn design(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -> Design {

@@ -60,6 +60,11 @@ impl<'a> Need<'a> {
         size.throughput(self.plan).is_none_or(|limit| self.ops <= limit)
     }
 
+    /// True when the size's own published figure covers the load.
+    pub(super) fn published(&self, size: &Size) -> bool {
+        size.throughput(self.plan).is_some_and(|limit| self.ops <= limit)
+    }
+
     /// One sentence for each thing that the size lacks, with the figures.
     pub(super) fn misfits(&self, size: &Size) -> Vec<String> {
         let mut misfits = Vec::new();
@@ -103,15 +108,18 @@ impl<'a> Need<'a> {
     fn too_small(&self, size: &Size) -> String {
         let usable = size.usable(self.plan);
         let skew = skew(self.plan, size.shards);
-        let mut product = format::bytes(self.plan.workload.dataset);
+        let mut product = String::new();
         if self.topology == Topology::Active {
             product += &format!(" × {} CRDT", format::number(self.plan.assumptions.crdt_factor.mode));
         }
         if skew > 1.0 {
             product += &format!(" × {} fullest shard", format::number(skew));
         }
+        if !product.is_empty() {
+            product = format!(" ({}{product})", format::bytes(self.plan.workload.dataset));
+        }
         format!(
-            "{} may be filled to {} ({} of {} usable) and the data needs {} ({product}).",
+            "{} may be filled to {} ({} of {} usable) and the data needs {}{product}.",
             size.name(),
             format::bytes(usable * self.max_fill),
             format::percent(self.max_fill),

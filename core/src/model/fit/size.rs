@@ -25,12 +25,17 @@ impl Size<'_> {
         self.sku.family == Family::Premium
     }
 
+    /// Advertised memory of one cache, all shards.
+    pub(super) fn memory(&self) -> Bytes {
+        self.sku.memory * if self.premium() { f64::from(self.shards) } else { 1.0 }
+    }
+
     pub(super) fn usable(&self, plan: &Plan) -> Bytes {
         if !self.premium() {
-            return self.sku.memory * AMR_USABLE;
+            return self.memory() * AMR_USABLE;
         }
         let reserved = plan.passive.reserved + plan.passive.fragmentation_reserved;
-        (self.sku.memory * f64::from(self.shards) * reserved.complement()).max(Bytes::ZERO)
+        (self.memory() * reserved.complement()).max(Bytes::ZERO)
     }
 
     /// Client connections of one cache: for each shard with Premium, for the instance with AMR (D10, D16).

@@ -121,3 +121,68 @@ fn nothing_lost(basis: RpoBasis, plan: &Plan) -> Rpo {
         provable: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::testing::{Answers, plain, sku};
+
+    fn pair(writes: f64) -> Plan {
+        let mut plan = plain(4.0, writes);
+        (plan.passive.sku, plan.passive.shards) = (sku("Premium_P2"), Some(1));
+        plan.assumptions.sync_rate = crate::units::Range::exactly(BytesPerSec::mb_per_s(10.0));
+        plan
+    }
+
+    /// Measured: flat at the one-way delay up to 95 % utilisation. The published round trip is 71 ms (S21), the batch 10 ms.
+    #[test]
+    fn smooth_writes_are_the_one_way_delay_late() {
+        let rpo = Answers::of(Topology::Passive, &pair(5_000.0)).rpo;
+        let trip = crate::model::latency::round_trip(
+            &Plan::default(),
+            &crate::model::testing::CATALOG,
+            &crate::catalog::RegionId::new("eastus"),
+            &crate::catalog::RegionId::new("northeurope"),
+        );
+        assert_eq!(rpo.steady, trip.unwrap().rtt / 2.0 + Secs::millis(10.0));
+        assert_eq!([rpo.median, rpo.p95, rpo.max], [Some(rpo.steady); 3]);
+        assert_eq!(rpo.share_within_target, Some(Ratio::ONE));
+    }
+
+    /// 10 MB/s over a burst of three times the mean: the median is smooth, the worst is `(w − R)·T ÷ R`.
+    #[test]
+    fn bursts_above_the_link_are_late() {
+        let mut plan = pair(10_000.0);
+        plan.workload.peak = crate::plan::Peak::default();
+        let answers = Answers::of(Topology::Passive, &plan);
+        let (rpo, peak) = (&answers.rpo, answers.demand.stream_peak.as_mb_per_s());
+        assert_eq!(rpo.median, Some(rpo.steady));
+        let late = (peak - 10.0) * 1_200.0 / 10.0;
+        assert!(((rpo.max.unwrap() - rpo.steady).as_secs() - late).abs() < 1e-6);
+        assert!(rpo.p95 < rpo.max && rpo.share_within_target.unwrap() < Ratio::ONE);
+        assert!(rpo.rate_for_target.unwrap().as_mb_per_s() > 10.0);
+    }
+
+    #[test]
+    fn a_stream_above_the_link_has_no_lag_to_tell() {
+        let rpo = Answers::of(Topology::Passive, &pair(50_000.0)).rpo;
+        assert_eq!([rpo.median, rpo.p95, rpo.max], [None; 3]);
+        assert_eq!(rpo.share_within_target, Some(Ratio::ZERO));
+    }
+
+    /// Passive: metrics by the minute (M1). Active: no lag metric (M2). Rebuild: nothing lost, no link.
+    #[test]
+    fn what_can_be_shown() {
+        let of = |topology| Answers::of(topology, &pair(100.0)).rpo;
+        assert_eq!(of(Topology::Passive).provable, Some(Secs::mins(1.0)));
+        assert_eq!(of(Topology::Active).provable, None);
+        let rebuild = of(Topology::Rebuild);
+        assert_eq!(
+            (rebuild.basis, rebuild.max, rebuild.rate_for_target),
+            (RpoBasis::SourceOfTruth, Some(Secs::ZERO), None)
+        );
+        let mut alone = pair(100.0);
+        alone.regions.truncate(1);
+        assert_eq!(Answers::of(Topology::Passive, &alone).rpo.basis, RpoBasis::NotApplicable);
+    }
+}

@@ -104,3 +104,79 @@ fn drain(plan: &Plan, demand: &Demand, shards: u32, rate: BytesPerSec) -> Option
     let quiet = batch + waiting / rate;
     Some(Range::new(quiet, quiet, quiet + backlog / rate))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::testing::{Answers, plain, sku};
+
+    fn paths(topology: Topology, plan: &Plan) -> Vec<(RtoPath, bool)> {
+        Answers::of(topology, plan).rto.iter().map(|chain| (chain.path, chain.unplanned)).collect()
+    }
+
+    /// S1: geo-failover needs equal sizes; D14: with the region gone the way is to unlink.
+    #[test]
+    fn the_sizes_decide_the_way() {
+        use RtoPath::{GeoFailover, PlannedFailover, Rebuild, Redirect, Unlink};
+        let mut plan = plain(4.0, 100.0);
+        (plan.passive.sku, plan.passive.shards) = (sku("Premium_P1"), Some(1));
+        let equal = [(GeoFailover, true), (Unlink, true), (PlannedFailover, false)];
+        assert_eq!(paths(Topology::Passive, &plan), equal);
+        plan.passive.secondary_sku = sku("Premium_P2");
+        assert_eq!(paths(Topology::Passive, &plan), [(Unlink, true)]);
+        assert_eq!(paths(Topology::Active, &plan), [(Redirect, true)]);
+        assert_eq!(paths(Topology::Rebuild, &plan), [(Rebuild, true)]);
+        plan.regions.truncate(1);
+        assert_eq!(paths(Topology::Active, &plan), []);
+    }
+
+    #[test]
+    fn chains_name_their_steps() {
+        let mut plan = plain(4.0, 100.0);
+        plan.passive.sku = sku("Premium_P1");
+        let mut text = String::new();
+        for topology in Topology::ALL {
+            for chain in Answers::of(topology, &plan).rto {
+                let steps: Vec<_> = chain.steps.iter().map(|step| step.name).collect();
+                text += &format!("{:?}: {}; longest: {}\n", chain.path, steps.join(", "), steps[chain.dominant]);
+            }
+        }
+        insta::assert_snapshot!(text, @r"
+        Rebuild: detect, decide, create, load, repoint, reconnect, validate; longest: load
+        GeoFailover: detect, decide, geo-failover, DNS, reconnect, keys, warm-up, validate; longest: decide
+        Unlink: detect, decide, unlink, repoint, reconnect, keys, validate; longest: decide
+        PlannedFailover: drain, geo-failover, DNS, reconnect, keys, validate; longest: geo-failover
+        Redirect: detect, redirect, reconnect, keys; longest: reconnect
+        ");
+    }
+
+    #[test]
+    fn entra_id_saves_the_keys() {
+        let mut plan = plain(4.0, 100.0);
+        (plan.passive.entra_id, plan.active.entra_id) = (true, true);
+        for topology in Topology::ALL {
+            let chains = Answers::of(topology, &plan).rto;
+            assert!(chains.iter().all(|chain| chain.steps.iter().all(|step| step.name != "keys")), "{topology:?}");
+        }
+    }
+
+    /// Sums of the ends; the quantiles lie inside, in order.
+    #[test]
+    fn totals_are_sums_and_quantiles_lie_inside() {
+        for topology in Topology::ALL {
+            for chain in Answers::of(topology, &Plan::default()).rto {
+                let highs: Secs = chain.steps.iter().map(|step| step.time.high).sum();
+                assert_eq!(chain.total.high, highs);
+                assert!(chain.total.low < chain.p50 && chain.p50 < chain.p95 && chain.p95 < chain.total.high);
+            }
+        }
+    }
+
+    /// A planned failover drains only what can drain.
+    #[test]
+    fn a_pair_that_never_drains_has_no_planned_failover() {
+        let mut plan = plain(4.0, 5e6);
+        (plan.passive.sku, plan.passive.shards) = (sku("Premium_P1"), Some(1));
+        assert_eq!(paths(Topology::Passive, &plan).len(), 2);
+    }
+}

@@ -1,0 +1,87 @@
+//! What the models' tests share.
+
+use super::active_outage::{Filling, Runway, runway};
+use super::capacity::{Capacity, capacity};
+use super::demand::{Demand, demand};
+use super::fit::{Design, design};
+use super::latency::{LatencyAnswer, latency};
+use super::rpo::{Rpo, rpo};
+use super::rto::{RtoChain, rto};
+use super::sync::{FullSync, full_sync};
+use super::{Topology, fit};
+use crate::catalog::{Catalog, RegionId, SkuId};
+use crate::plan::{Plan, RegionShare};
+use crate::units::{Bytes, OpsPerSec, Ratio};
+use std::sync::LazyLock;
+
+pub(super) static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::bundled().unwrap());
+
+/// Every answer of the models for one topology.
+#[derive(Debug)]
+pub(super) struct Answers {
+    pub(super) demand: Demand,
+    pub(super) design: Design,
+    pub(super) sync: FullSync,
+    pub(super) rpo: Rpo,
+    pub(super) rto: Vec<RtoChain>,
+    pub(super) runway: Runway,
+    pub(super) capacity: Capacity,
+    pub(super) latency: LatencyAnswer,
+}
+
+impl Answers {
+    pub(super) fn of(topology: Topology, plan: &Plan) -> Self {
+        let catalog = &*CATALOG;
+        let demand = demand(plan);
+        let design = design(topology, plan, catalog, &demand);
+        let sync = full_sync(topology, plan, catalog, &demand, &design);
+        Self {
+            rpo: rpo(topology, plan, catalog, &demand, &design, &sync),
+            rto: rto(topology, plan, &demand, &design, &sync),
+            runway: runway(topology, plan, catalog, &demand, &design),
+            capacity: capacity(topology, plan, catalog, &demand, &design),
+            latency: latency(topology, plan, catalog, &design),
+            demand,
+            design,
+            sync,
+        }
+    }
+
+    pub(super) fn filling(&self) -> &Filling {
+        match &self.runway {
+            Runway::Fills(filling) => filling,
+            other => panic!("not filling but {other:?}"),
+        }
+    }
+
+    pub(super) fn size(&self) -> String {
+        let cache: &fit::Cache = self.design.caches.first().unwrap();
+        format!("{} × {}", cache.sku.short(), cache.shards)
+    }
+}
+
+pub(super) fn sku(name: &str) -> Option<SkuId> {
+    Some(SkuId::new(name))
+}
+
+/// Regions with equal shares, by name.
+pub(super) fn even_regions(names: &[&str]) -> Vec<RegionShare> {
+    let share = 1.0 / names.len() as f64;
+    names.iter().map(|name| RegionShare::new(name, share, share)).collect()
+}
+
+pub(super) fn region(name: &str) -> RegionId {
+    RegionId::new(name)
+}
+
+/// A steady plan: no bursts, even shards, plain memory, all of one kind of change given by the caller.
+pub(super) fn plain(dataset_gb: f64, writes: f64) -> Plan {
+    let mut plan = Plan::default();
+    plan.workload.dataset = Bytes::gb(dataset_gb);
+    plan.workload.writes = OpsPerSec::per_s(writes);
+    plan.workload.peak.ratio = 1.0;
+    plan.assumptions.hottest_shard = 1.0;
+    plan.assumptions.wire_overhead = Ratio::ZERO;
+    plan.assumptions.crdt_factor = crate::units::Range::exactly(1.0);
+    plan
+}
