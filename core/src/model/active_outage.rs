@@ -17,6 +17,7 @@ pub const EVICTION: Ratio = Ratio::percent(80.0);
 /// How long a region may stay down before something runs out.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "is")]
+#[expect(clippy::large_enum_variant, reason = "an evaluation holds three of them, each read in place")]
 pub enum Runway {
     /// No replica: users wait until the reload is done.
     ColdStart,

@@ -225,8 +225,7 @@ mod tests {
     /// A round trip that nobody published is unknown, unless nobody is there to feel it.
     #[test]
     fn an_unknown_round_trip_leaves_the_worst_write_open() {
-        let mut plan = Plan::default();
-        plan.regions = even_regions(&["eastus", "nowhere"]);
+        let mut plan = Plan { regions: even_regions(&["eastus", "nowhere"]), ..Plan::default() };
         let latency = Answers::of(Topology::Passive, &plan).latency;
         assert_eq!((latency.normal[1].write, &latency.worst_write, latency.users_within_target), (None, &None, None));
         assert_eq!(latency.normal[1].writes_to, Some(region("eastus")));

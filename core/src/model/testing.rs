@@ -60,6 +60,8 @@ impl Answers {
     }
 }
 
+/// As a design names it.
+#[expect(clippy::unnecessary_wraps, reason = "a design's size is optional")]
 pub(super) fn sku(name: &str) -> Option<SkuId> {
     Some(SkuId::new(name))
 }

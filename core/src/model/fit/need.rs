@@ -108,16 +108,18 @@ impl<'a> Need<'a> {
     fn too_small(&self, size: &Size) -> String {
         let usable = size.usable(self.plan);
         let skew = skew(self.plan, size.shards);
-        let mut product = String::new();
+        let mut factors = Vec::new();
         if self.topology == Topology::Active {
-            product += &format!(" × {} CRDT", format::number(self.plan.assumptions.crdt_factor.mode));
+            factors.push(format!("{} CRDT", format::number(self.plan.assumptions.crdt_factor.mode)));
         }
         if skew > 1.0 {
-            product += &format!(" × {} fullest shard", format::number(skew));
+            factors.push(format!("{} fullest shard", format::number(skew)));
         }
-        if !product.is_empty() {
-            product = format!(" ({}{product})", format::bytes(self.plan.workload.dataset));
-        }
+        let product = if factors.is_empty() {
+            String::new()
+        } else {
+            format!(" ({} × {})", format::bytes(self.plan.workload.dataset), factors.join(" × "))
+        };
         format!(
             "{} may be filled to {} ({} of {} usable) and the data needs {}{product}.",
             size.name(),

@@ -87,7 +87,7 @@ impl Steps<'_> {
 
     /// Clients come back; keys are switched where they do not sign in with Entra ID.
     fn arrive(&self, entra_id: bool) -> impl Iterator<Item = RtoStep> {
-        let keys = (!entra_id).then(|| step!(self, "keys", keys, "assumption"));
+        let keys = (!entra_id).then_some(step!(self, "keys", keys, "assumption"));
         [step!(self, "reconnect", reconnect, "D12")].into_iter().chain(keys)
     }
 

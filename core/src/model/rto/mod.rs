@@ -134,13 +134,12 @@ mod tests {
     fn chains_name_their_steps() {
         let mut plan = plain(4.0, 100.0);
         plan.passive.sku = sku("Premium_P1");
-        let mut text = String::new();
-        for topology in Topology::ALL {
-            for chain in Answers::of(topology, &plan).rto {
-                let steps: Vec<_> = chain.steps.iter().map(|step| step.name).collect();
-                text += &format!("{:?}: {}; longest: {}\n", chain.path, steps.join(", "), steps[chain.dominant]);
-            }
-        }
+        let chains = Topology::ALL.into_iter().flat_map(|topology| Answers::of(topology, &plan).rto);
+        let lines = chains.map(|chain| {
+            let steps: Vec<_> = chain.steps.iter().map(|step| step.name).collect();
+            format!("{:?}: {}; longest: {}", chain.path, steps.join(", "), steps[chain.dominant])
+        });
+        let text = lines.collect::<Vec<_>>().join("\n");
         insta::assert_snapshot!(text, @r"
         Rebuild: detect, decide, create, load, repoint, reconnect, validate; longest: load
         GeoFailover: detect, decide, geo-failover, DNS, reconnect, keys, warm-up, validate; longest: decide

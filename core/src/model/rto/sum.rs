@@ -140,7 +140,8 @@ mod tests {
         let cell = width / CELLS as f64;
         let mut sum = vec![1.0];
         for step in steps {
-            let spread = ((step.high - step.low).as_secs() / cell).ceil() as usize + 1;
+            let width = (step.high - step.low).as_secs();
+            let spread = (0..CELLS).find(|k| *k as f64 * cell >= width).unwrap_or(CELLS) + 1;
             // Cell k of a step holds what rounds to k, so that the means add up without a shift.
             let edge = |k: usize| triangle_cdf(*step, step.low.as_secs() + (k as f64 - 0.5) * cell);
             let mass: Vec<f64> = (0..=spread).map(|k| edge(k + 1) - edge(k)).collect();
