@@ -175,3 +175,49 @@ fn sources(text: &mut String, catalog: &Catalog, evaluation: &Evaluation, chosen
     let known = catalog.sources().iter().filter(|source| cited.contains(&source.tag.as_str()));
     bullets(text, known.map(|source| format!("{}: {}", source.tag, inline(&source.text))));
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests {
+    use super::*;
+    use crate::codec;
+    use crate::evaluate::evaluate;
+
+    fn record(plan: &Plan) -> String {
+        let catalog = Catalog::bundled().expect("the bundled catalogue");
+        decision_record(plan, &catalog, &evaluate(plan, &catalog))
+    }
+
+    #[test]
+    fn enrolment_decided() {
+        let text = include_str!("../../../public/plans/enrolment.json");
+        let plan = codec::from_json(text).expect("a plan file");
+        insta::assert_snapshot!(record(&plan).replace('\u{a0}', " "));
+    }
+
+    /// The figures of the options are those of the evaluation, and nothing in the record says otherwise.
+    #[test]
+    fn options_have_the_figures_of_the_verdicts() {
+        let plan = Plan::default();
+        let catalog = Catalog::bundled().expect("the bundled catalogue");
+        let evaluation = evaluate(&plan, &catalog);
+        let text = record(&plan);
+        for topology in Topology::ALL {
+            for verdict in &evaluation.of(topology).verdicts {
+                assert!(text.contains(&verdict_words(verdict)), "{verdict:?}");
+            }
+        }
+        for finding in evaluation.findings.iter().filter(|it| Some(it.topology) == evaluation.comparison.choice) {
+            assert!(text.contains(&inline(&finding.sentence)), "{}", finding.id);
+        }
+    }
+
+    #[test]
+    fn a_plan_without_any_way_still_has_a_record() {
+        let mut plan = Plan { name: "<b>#|*".to_owned(), ..Plan::default() };
+        plan.regions.clear();
+        let text = record(&plan);
+        assert!(text.starts_with("# Decision record: &lt;b>\\#\\|\\*\n"), "{text}");
+        assert!(text.contains("not possible"));
+    }
+}

@@ -145,11 +145,12 @@ fn conflicting_sources_are_both_named() {
     }
 }
 
+type WholeCase = (&'static str, Topology, Severity, fn(&mut Plan));
+
 #[test]
 fn the_plan_as_a_whole() {
     let catalog = catalog();
-    type Case = (&'static str, Topology, Severity, fn(&mut Plan));
-    let cases: [Case; 9] = [
+    let cases: [WholeCase; 9] = [
         ("PLAN-SHARES", Topology::Rebuild, Severity::Warn, |plan| plan.regions[0].users = Ratio::percent(90.0)),
         ("PLAN-SHARES", Topology::Active, Severity::Warn, |plan| plan.workload.split.deletes = Ratio::percent(12.0)),
         ("PLAN-REGION", Topology::Active, Severity::Block, |plan| plan.regions[1].region = RegionId::new("atlantis")),

@@ -11,7 +11,10 @@ use crate::units::Secs;
 pub(super) fn explain(draft: &mut Draft) {
     let rpo = &draft.answer.rpo;
     if rpo.basis == RpoBasis::SourceOfTruth {
-        draft.line("0 s: every change is in the database before it is in the cache.".to_owned());
+        draft.line(format!(
+            "{}: every change is in the database before it is in the cache.",
+            format::duration(Secs::ZERO)
+        ));
         draft.caveat("What lives in the cache alone (sessions, counters) is lost altogether.");
         return;
     }

@@ -204,7 +204,8 @@ fn heartbeat(scope: &Scope) -> Step {
         ),
         format!(
             "{write}\nredis-cli --tls{user} -c -h \"$HOST\" -p 10000 SET dr:heartbeat \"$(date +%s)\" EX 600\n\
-             {read}\necho \"$(( $(date +%s) - $(redis-cli --tls{user} -c -h \"$HOST\" -p 10000 GET dr:heartbeat) )) s behind\""
+             {read}\nSEEN=\"$(redis-cli --tls{user} -c -h \"$HOST\" -p 10000 GET dr:heartbeat)\"\n\
+             echo \"$(( $(date +%s) - ${{SEEN:-0}} )) s behind\""
         ),
         "A few seconds at most; no figure is promised.",
     )
