@@ -136,7 +136,7 @@ fn decision(text: &mut String, evaluation: &Evaluation) {
 }
 
 fn consequences(text: &mut String, evaluation: &Evaluation, chosen: Topology) {
-    push(text, &format!("## Consequences of the {}", chosen.name().to_lowercase()));
+    push(text, &format!("## Consequences of the {}", chosen.name().to_ascii_lowercase()));
     let word = |severity| match severity {
         Severity::Block => "**Block**",
         Severity::Warn => "Warn",

@@ -87,7 +87,7 @@ fn what_broken_rules_say() {
         }
         let evaluation = evaluate(&changed(*mutate), &catalog);
         for it in found(&evaluation, id) {
-            let severity = format!("{:?}", it.severity).to_lowercase();
+            let severity = format!("{:?}", it.severity).to_ascii_lowercase();
             writeln!(text, "{id} ({severity}): {}", it.sentence).unwrap();
             writeln!(text, "    {} [{}] {}", it.remedy, it.source, it.field).unwrap();
         }

@@ -57,7 +57,7 @@ fn misfits(view: &View, topology: Topology, found: &mut Vec<Finding>) {
     let block = |sentence: &String| ours(id, topology, Severity::Block, sentence.clone(), &remedy, sku_field(topology));
     found.extend(design.misfits.iter().map(block));
     if design.misfits.is_empty() && !design.possible {
-        let sentence = format!("The {} is not possible for this plan.", topology.name().to_lowercase());
+        let sentence = format!("The {} is not possible for this plan.", topology.name().to_ascii_lowercase());
         found.push(ours(id, topology, Severity::Block, sentence, &remedy, sku_field(topology)));
     }
 }

@@ -139,7 +139,7 @@ fn title(objective: Objective, topology: Topology, figure: Figure) -> String {
         Objective::Runway => "Runway",
         Objective::Latency => "Worst write latency",
     };
-    format!("{what}, {}: {}", topology.name().to_lowercase(), figure_words(figure))
+    format!("{what}, {}: {}", topology.name().to_ascii_lowercase(), figure_words(figure))
 }
 
 /// The figure as the cards print it.

@@ -8,7 +8,7 @@ use crate::report::markdown::{inline, push};
 #[must_use]
 pub fn to_markdown(runbook: &Runbook, plan: &Plan) -> String {
     let mut text = String::new();
-    push(&mut text, &format!("# Runbook: {}, {}", inline(&plan.name), runbook.topology.name().to_lowercase()));
+    push(&mut text, &format!("# Runbook: {}, {}", inline(&plan.name), runbook.topology.name().to_ascii_lowercase()));
     push(
         &mut text,
         "Read the commands before you run them: names are made from the plan's, and durations are the model's.",

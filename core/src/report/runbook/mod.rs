@@ -88,7 +88,7 @@ pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &
 }
 
 fn too_few(topology: Topology) -> Section {
-    let when = format!("The plan has too few regions for the {}: add one.", topology.name().to_lowercase());
+    let when = format!("The plan has too few regions for the {}: add one.", topology.name().to_ascii_lowercase());
     section("Not possible", when, Vec::new())
 }
 

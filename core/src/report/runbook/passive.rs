@@ -67,7 +67,7 @@ impl Pair<'_> {
                 cache.name,
                 self.group(),
                 shell::quote(&cache.region),
-                shell::quote(&size.to_lowercase())
+                shell::quote(&size.to_ascii_lowercase())
             )
         };
         step(
