@@ -1,0 +1,137 @@
+//! The runbook of an active group, and the command that creates a member.
+
+mod outage;
+mod watch;
+
+use super::names::Cache;
+use super::watch::{Service, private_endpoint};
+use super::{Scope, Section, Step, section, shell, step};
+use crate::catalog::SkuId;
+use crate::model::active_outage::{Filling, Runway};
+use crate::plan::{ClusteringPolicy, EvictionPolicy, Module, Network};
+
+const SUBSCRIPTION: &str = "SUBSCRIPTION=\"$(az account show --query id --output tsv)\"";
+
+pub(super) fn sections(scope: &Scope) -> Vec<Section> {
+    vec![
+        create(scope),
+        watch::watch(scope),
+        outage::planned(scope),
+        outage::unplanned(scope),
+        outage::afterwards(scope),
+    ]
+}
+
+/// Resource id of a member's database; `$SUBSCRIPTION` must be set, and the id stand in double quotes.
+fn database_id(cache: &Cache, group: &str) -> String {
+    format!(
+        "/subscriptions/$SUBSCRIPTION/resourceGroups/{group}/providers/Microsoft.Cache/redisEnterprise/{}/databases/default",
+        cache.name
+    )
+}
+
+/// Command that creates an Azure Managed Redis cache; `links` are the members of its group, itself included.
+pub(super) fn create_cache(scope: &Scope, cache: &Cache, sku: &str, links: &[Cache]) -> String {
+    let active = &scope.plan.active;
+    let switch = |on: bool| if on { "Enabled" } else { "Disabled" };
+    let mut parts = vec![format!(
+        "az redisenterprise create --cluster-name {} --resource-group {} --location {} --sku {}",
+        cache.name,
+        scope.names.group,
+        shell::quote(&cache.region),
+        shell::quote(sku)
+    )];
+    let public = active.network == Network::Public;
+    let available = if links.is_empty() { scope.plan.rebuild.high_availability } else { active.high_availability };
+    parts.push(format!("--high-availability {} --public-network-access {}", switch(available), switch(public)));
+    parts.push(format!("--client-protocol Encrypted --port 10000 --access-keys-auth {}", switch(!active.entra_id)));
+    parts.push(format!(
+        "--clustering-policy {} --eviction-policy {}",
+        policy(active.clustering),
+        eviction(active.eviction)
+    ));
+    parts.extend(active.modules.iter().map(|module| format!("--modules name={}", module_name(*module))));
+    if !links.is_empty() {
+        parts.push(format!("--group-nickname {}", scope.names.nickname));
+        let linked = |cache: &Cache| format!("--linked-databases id=\"{}\"", database_id(cache, &scope.names.group));
+        parts.extend(links.iter().map(linked));
+    }
+    parts.join(" \\\n  ")
+}
+
+const fn policy(policy: ClusteringPolicy) -> &'static str {
+    match policy {
+        ClusteringPolicy::Oss => "OSSCluster",
+        ClusteringPolicy::Enterprise => "EnterpriseCluster",
+        ClusteringPolicy::NonClustered => "NoCluster",
+    }
+}
+
+const fn eviction(policy: EvictionPolicy) -> &'static str {
+    match policy {
+        EvictionPolicy::NoEviction => "NoEviction",
+        EvictionPolicy::VolatileLru => "VolatileLRU",
+        EvictionPolicy::AllKeysLru => "AllKeysLRU",
+    }
+}
+
+const fn module_name(module: Module) -> &'static str {
+    match module {
+        Module::Search => "RediSearch",
+        Module::Json => "RedisJSON",
+        Module::Bloom => "RedisBloom",
+        Module::TimeSeries => "RedisTimeSeries",
+    }
+}
+
+/// The size of the members; B10 where none fits, so that the commands can still be read.
+fn sku<'a>(scope: &'a Scope) -> &'a str {
+    let derived = scope.answer.design.caches.first().map(|cache| cache.sku.as_str());
+    derived.or(scope.plan.active.sku.as_ref().map(SkuId::as_str)).unwrap_or("Balanced_B10")
+}
+
+fn filling<'a>(scope: &'a Scope) -> Option<&'a Filling> {
+    match &scope.answer.runway {
+        Runway::Fills(filling) => Some(filling),
+        Runway::ColdStart | Runway::NotAtRisk | Runway::NotApplicable => None,
+    }
+}
+
+fn create(scope: &Scope) -> Section {
+    let caches = &scope.names.caches;
+    let mut steps = vec![scope.group_commands()];
+    for (index, cache) in caches.iter().enumerate() {
+        let links = caches.get(..=index).unwrap_or(caches);
+        let text = if index == 0 {
+            format!("Create the first member in {}. Its own database is the group's first link.", cache.place)
+        } else {
+            format!(
+                "Create the member in {}, once the one before is linked; it names every member so far.",
+                cache.place
+            )
+        };
+        let command = format!("{SUBSCRIPTION}\n{}", create_cache(scope, cache, sku(scope), links));
+        steps.push(step(text, command, "provisioningState is Succeeded (recorded: 6 min 36 s)."));
+    }
+    if scope.plan.active.network == Network::PrivateEndpoint {
+        steps.extend(caches.iter().map(|cache| private_endpoint(Service::Managed, cache, scope)));
+    }
+    steps.push(states(scope));
+    let when = "Once. Clustering policy and modules cannot be changed afterwards; size only upwards, on every member.";
+    section("Create", when, steps)
+}
+
+fn states(scope: &Scope) -> Step {
+    let show = |cache: &Cache| {
+        format!(
+            "az redisenterprise database show --cluster-name {} --resource-group {} --query 'geoReplication.linkedDatabases[].{{id:id, state:state}}' --output table",
+            cache.name, scope.names.group
+        )
+    };
+    let commands: Vec<String> = scope.names.caches.iter().map(show).collect();
+    step(
+        "See that every member sees every other. LinkFailed and UnlinkFailed are incidents: open a support case.",
+        commands.join("\n"),
+        format!("Each lists {} databases, all of them Linked.", scope.names.caches.len()),
+    )
+}

@@ -1,0 +1,183 @@
+//! A member is away: planned, unplanned, and afterwards.
+
+use super::watch::login;
+use super::{SUBSCRIPTION, create_cache, database_id, filling, sku, states};
+use crate::report::format;
+use crate::report::runbook::names::Cache;
+use crate::report::runbook::watch::{Service, metric};
+use crate::report::runbook::{Scope, Section, Step, chain_words, section, step};
+use crate::units::Secs;
+
+pub(super) fn planned(scope: &Scope) -> Section {
+    let place = scope.names.caches.first().map_or("", |cache| cache.place.as_str());
+    let steps = vec![
+        states(scope),
+        step(
+            format!(
+                "Take {place} out of the rotation in the application or the load balancer. A group has no failover command and \
+                 needs none: the other members take writes already."
+            ),
+            "",
+            "Connections to the member fall to nothing; the heartbeat of the others stays young.",
+        ),
+        step(
+            "Put it back afterwards. Its changes have reached the others and theirs have reached it: nothing is copied.",
+            "",
+            "",
+        ),
+    ];
+    section("Planned failover", format!("A drill, or maintenance of {place} that is known beforehand."), steps)
+}
+
+pub(super) fn unplanned(scope: &Scope) -> Section {
+    let chain = scope.answer.rto.iter().find(|chain| chain.unplanned);
+    let takes = chain.map_or_else(String::new, |chain| format!(" Users are back after {}.", chain_words(chain)));
+    let place = scope.names.caches.first().map_or("", |cache| cache.place.as_str());
+    let keys = if scope.plan.active.entra_id { "" } else { " Each member has an access key of its own." };
+    let mut steps = vec![
+        step(
+            format!(
+                "Send the clients of {place} to the nearest living member, if they did not go by themselves.{keys}"
+            ),
+            verify_commands(scope),
+            "The SET answers OK on a living member.",
+        ),
+        step(
+            "Note the time of the loss and watch the memory of the survivors: it holds what the dead member has not seen, and \
+             nothing of it is freed while the member stays in the group.",
+            survivors(scope, |cache| {
+                metric(Service::Managed, cache, &scope.names.group, "usedmemorypercentage", "Maximum")
+            }),
+            "",
+        ),
+    ];
+    steps.push(deadline(scope));
+    steps.push(force_unlink(scope));
+    let when = format!("{place} is down.{takes} Another member: put its name in place of the first.");
+    section("Unplanned failover", when, steps)
+}
+
+fn survivors(scope: &Scope, command: impl Fn(&Cache) -> String) -> String {
+    scope.names.caches.iter().skip(1).map(command).collect::<Vec<_>>().join("\n")
+}
+
+fn verify_commands(scope: &Scope) -> String {
+    let Some(survivor) = scope.names.caches.get(1) else { return String::new() };
+    let (login, user) = login(scope, survivor);
+    format!("{login}\nredis-cli --tls{user} -c -h \"$HOST\" -p 10000 SET dr:check ok EX 60")
+}
+
+fn deadline(scope: &Scope) -> Step {
+    let Some(filling) = filling(scope) else {
+        return step("Decide whether the member is waited for or given up.", "", "");
+    };
+    let level = |time: Option<Secs>| format::duration_or(time, "never");
+    let latest = match (filling.latest_unlink, filling.latest_unlink_pessimistic) {
+        (Some(base), Some(worst)) => format!(
+            "Start the force-unlink no later than {} after the loss ({} in the pessimistic case).",
+            format::duration(base),
+            format::duration(worst)
+        ),
+        (Some(base), None) => {
+            format!("Start the force-unlink no later than {} after the loss.", format::duration(base))
+        }
+        (None, Some(worst)) => format!(
+            "In the base case memory never fills; in the pessimistic case start the force-unlink no later than {} after the loss.",
+            format::duration(worst)
+        ),
+        (None, None) => "By this plan's figures memory does not fill; the member can be waited for.".to_owned(),
+    };
+    step(
+        format!("Decide whether the member is waited for or given up. {latest}"),
+        "",
+        format!(
+            "By this plan 75 % is reached after {}, 80 % (eviction begins) after {}, 100 % (writes refused, sync stops) after {}; \
+             the coefficients are assumptions until a drill has measured them.",
+            level(filling.to_alert.mode),
+            level(filling.to_eviction.mode),
+            level(filling.to_full.mode)
+        ),
+    )
+}
+
+fn force_unlink(scope: &Scope) -> Step {
+    let [dead, survivor, ..] = scope.names.caches.as_slice() else { return step("", "", "") };
+    let group = &scope.names.group;
+    step(
+        format!(
+            "Force-unlink {} from one living member (the call takes about {}). It protects the survivors' memory; it is not on the \
+             way to service. The member cannot come back: it must be deleted and created anew.",
+            dead.name,
+            format::duration(scope.plan.recovery.force_unlink.mode)
+        ),
+        format!(
+            "{SUBSCRIPTION}\naz redisenterprise database force-unlink --cluster-name {} --resource-group {group} \\\n  \
+             --unlink-ids \"{}\"",
+            survivor.name,
+            database_id(dead, group)
+        ),
+        "The survivors list only living members, and their used memory stops growing.",
+    )
+}
+
+pub(super) fn afterwards(scope: &Scope) -> Section {
+    let Some(dead) = scope.names.caches.first() else { return section("Afterwards", "", Vec::new()) };
+    let waited = match filling(scope).and_then(|filling| filling.partial_resync_within) {
+        Some(time) => {
+            let time = format::duration(time);
+            format!(" An outage of up to {time} ends in a partial resync, a longer one in a full sync.")
+        }
+        None => String::new(),
+    };
+    let (delete, create) = (scope.plan.recovery.delete_member, scope.plan.recovery.create);
+    let steps = vec![
+        step(
+            format!("If nothing was unlinked: do nothing. The member rejoins by itself (D7).{waited}"),
+            "",
+            "Every member lists every database as Linked.",
+        ),
+        step(
+            format!(
+                "If it was unlinked: delete it ({}). Its unsynced writes are lost.",
+                format::duration_range(delete)
+            ),
+            format!(
+                "az redisenterprise delete --cluster-name {} --resource-group {} --yes",
+                dead.name, scope.names.group
+            ),
+            "The cache is gone; its name may stay reserved for about an hour (practitioners' report).",
+        ),
+        step(
+            format!(
+                "Create it anew with the links of all members ({}). Capacity may be refused: have an alternative region. {}",
+                format::duration_range(create),
+                scope.link_words()
+            ),
+            format!("{SUBSCRIPTION}\n{}", create_cache(scope, dead, sku(scope), &scope.names.caches)),
+            "provisioningState is Succeeded, and every member lists every database as Linked.",
+        ),
+        step(
+            format!("Bring the clients of {} back, and compare a sample of keys between two members.", dead.place),
+            "",
+            "",
+        ),
+        step(
+            "To empty a group on purpose there is one way, and it empties every member: FLUSHALL and FLUSHDB are refused.",
+            flush(scope),
+            "Do not run this in a recovery.",
+        ),
+    ];
+    section("Afterwards", format!("{} is back, or its member was given up.", dead.place), steps)
+}
+
+fn flush(scope: &Scope) -> String {
+    let [first, others @ ..] = scope.names.caches.as_slice() else { return String::new() };
+    let ids: Vec<String> =
+        others.iter().map(|cache| format!("\"{}\"", database_id(cache, &scope.names.group))).collect();
+    format!(
+        "# {SUBSCRIPTION}\n# az redisenterprise database flush --cluster-name {} --resource-group {} --linked-ids {}",
+        first.name,
+        scope.names.group,
+        ids.join(" ")
+    )
+}

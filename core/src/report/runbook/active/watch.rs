@@ -1,0 +1,87 @@
+//! Metrics, alerts and the heartbeat of a group.
+
+use super::filling;
+use crate::report::format;
+use crate::report::runbook::names::Cache;
+use crate::report::runbook::watch::{ACTION_GROUP, Alert, Service, alert, memory_alerts, metric, window, window_words};
+use crate::report::runbook::{Scope, Section, Step, section, step};
+
+pub(super) fn watch(scope: &Scope) -> Section {
+    let (caches, group) = (&scope.names.caches, &scope.names.group);
+    let alert_window = scope.plan.recovery.alert_window;
+    let health = |cache| {
+        let condition = "max geoReplicationHealthy < 1".to_owned();
+        alert(
+            Service::Managed,
+            cache,
+            group,
+            &Alert { name: "geo-health", condition, window: window(alert_window), severity: 1 },
+        )
+    };
+    let alerts: Vec<String> = caches.iter().map(health).collect();
+    let metrics: Vec<String> = caches
+        .iter()
+        .map(|cache| metric(Service::Managed, cache, group, "geoReplicationHealthy usedmemorypercentage", "Maximum"))
+        .collect();
+    let late = match filling(scope) {
+        Some(filling) if filling.alert_too_late => format!(
+            " That is too late for this plan: memory is full after {}. The memory alert below is the one to act on.",
+            format::duration_or(filling.to_full.mode, "never")
+        ),
+        _ => String::new(),
+    };
+    let steps = vec![
+        step(
+            "Read health and memory. There is no lag metric: the age of what a member has not seen yet is measured only with a key \
+             of your own.",
+            metrics.join("\n"),
+            "geoReplicationHealthy is 1 on every member.",
+        ),
+        step(
+            format!("Alert when a member stays unhealthy for {}.{late}", window_words(alert_window)),
+            format!("{ACTION_GROUP}\n{}", alerts.join("\n")),
+            "",
+        ),
+        step("Alert on used memory at 75 % of each member.", memory_alerts(Service::Managed, caches, group), ""),
+        heartbeat(scope),
+    ];
+    section("Watch", "Always, from the day that the group stands.", steps)
+}
+
+/// Commands that log in to a member and set `HOST`, and the option that names the user.
+pub(super) fn login(scope: &Scope, cache: &Cache) -> (String, &'static str) {
+    let group = &scope.names.group;
+    let host = format!(
+        "HOST=\"$(az redisenterprise show --cluster-name {} --resource-group {group} --query hostName --output tsv)\"",
+        cache.name
+    );
+    if scope.plan.active.entra_id {
+        let auth = "REDIS_USER=\"$(az ad signed-in-user show --query id --output tsv)\"\n\
+                    REDISCLI_AUTH=\"$(az account get-access-token --resource https://redis.azure.com --query accessToken --output tsv)\"\n\
+                    export REDISCLI_AUTH";
+        return (format!("{host}\n{auth}"), " --user \"$REDIS_USER\"");
+    }
+    let auth = format!(
+        "REDISCLI_AUTH=\"$(az redisenterprise database list-keys --cluster-name {} --resource-group {group} --query primaryKey --output tsv)\"\n\
+         export REDISCLI_AUTH",
+        cache.name
+    );
+    (format!("{host}\n{auth}"), "")
+}
+
+fn heartbeat(scope: &Scope) -> Step {
+    let [first, second, ..] = scope.names.caches.as_slice() else { return step("", "", "") };
+    let ((write, user), (read, _)) = (login(scope, first), login(scope, second));
+    step(
+        format!(
+            "Measure the lag: write the time in {} and read its age in {}. Run it every minute from a job.",
+            first.place, second.place
+        ),
+        format!(
+            "{write}\nredis-cli --tls{user} -c -h \"$HOST\" -p 10000 SET dr:heartbeat \"$(date +%s)\" EX 600\n\
+             {read}\nSEEN=\"$(redis-cli --tls{user} -c -h \"$HOST\" -p 10000 GET dr:heartbeat)\"\n\
+             echo \"$(( $(date +%s) - ${{SEEN:-0}} )) s behind\""
+        ),
+        "A few seconds at most; no figure is promised.",
+    )
+}

@@ -1,0 +1,72 @@
+//! Metrics and alerts of a pair.
+
+use super::Pair;
+use crate::report::format;
+use crate::report::runbook::names::Cache;
+use crate::report::runbook::watch::{ACTION_GROUP, Alert, Service, alert, memory_alerts, metric};
+use crate::report::runbook::{Section, section, step};
+
+impl Pair<'_> {
+    pub(super) fn watch(&self) -> Section {
+        let group = self.group();
+        let health = metric(
+            Service::Premium,
+            self.secondary,
+            group,
+            "GeoReplicationHealthy GeoReplicationConnectivityLag",
+            "Minimum Maximum",
+        );
+        let offset = metric(Service::Premium, self.primary, group, "GeoReplicationDataSyncOffset", "Maximum");
+        let mut alerts = vec![alert(
+            Service::Premium,
+            self.secondary,
+            group,
+            &Alert {
+                name: "link-down",
+                condition: "min GeoReplicationHealthy < 1".to_owned(),
+                window: "15m",
+                severity: 1,
+            },
+        )];
+        if let Some(target) = self.scope.plan.objectives.rpo {
+            let bytes = (self.scope.evaluation.demand.stream * target).as_bytes().max(1.0);
+            let condition = format!("max GeoReplicationDataSyncOffset > {bytes:.0}");
+            let late = Alert { name: "sync-behind", condition, window: "5m", severity: 2 };
+            alerts.push(alert(Service::Premium, self.primary, group, &late));
+        }
+        let rpo = self.scope.plan.objectives.rpo.map_or_else(
+            || "The plan sets no RPO, so no offset alert is made.".to_owned(),
+            |target| {
+                format!(
+                    "The offset alert fires at the bytes that {} of this plan's writes make.",
+                    format::duration(target)
+                )
+            },
+        );
+        let steps = vec![
+            step(
+                "Read the metrics of the link. Health and lag come from the secondary, the offset from the primary; all of them \
+                 minute by minute, so no RPO below 60 s can be shown.",
+                format!("{health}\n{offset}"),
+                "GeoReplicationHealthy is 1.",
+            ),
+            step(
+                format!(
+                    "Alert on the link. {rpo} Monthly patching takes the link down for minutes to an hour and fires the first one."
+                ),
+                format!("{ACTION_GROUP}\n{}", alerts.join("\n")),
+                "",
+            ),
+            step(
+                "Alert on used memory at 75 % of each cache.",
+                memory_alerts(Service::Premium, &[self.primary, self.secondary].map(copy), group),
+                "",
+            ),
+        ];
+        section("Watch", "Always, from the day that the link stands.", steps)
+    }
+}
+
+fn copy(cache: &Cache) -> Cache {
+    Cache { name: cache.name.clone(), region: cache.region.clone(), place: cache.place.clone() }
+}
