@@ -1,0 +1,116 @@
+use super::*;
+use crate::model::testing::{Answers, plain, sku};
+use crate::units::Ratio;
+
+fn secs(range: Range<Secs>) -> [f64; 3] {
+    [range.low, range.mode, range.high].map(Secs::as_secs)
+}
+
+/// An unsharded P4 pair with 53 GB; few writes, so that no buffer overruns.
+fn p4_pair(writes: f64) -> crate::plan::Plan {
+    let mut plan = plain(53.0, writes);
+    (plan.passive.sku, plan.passive.shards) = (sku("Premium_P4"), Some(1));
+    plan
+}
+
+/// S1: "for example, a 53 GB cache pair takes 5 to 10 minutes". Recorded start of a link: 336–367 s.
+#[test]
+fn s1_53_gb_take_5_to_10_minutes() {
+    let sync = Answers::of(Topology::Passive, &p4_pair(100.0)).sync;
+    let [low, mode, high] = secs(sync.copy);
+    assert!(low <= 300.0 && high >= 600.0, "{low} to {high}");
+    assert!(low > 290.0 && high < 610.0 && (low..high).contains(&mode), "and not much more: {low} to {high}");
+    let SyncOutcome::Converges { resync, new_link, .. } = sync.outcome else { panic!("{:?}", sync.outcome) };
+    assert!((new_link.low - resync.low - Secs::secs(336.0)).as_secs().abs() < 1e-9);
+    assert!((new_link.high - resync.high - Secs::secs(367.0)).as_secs().abs() < 1e-9);
+}
+
+/// By hand: the fullest of 2 shards has 1.2 × 6 GB = 7.2 GB, at 100 MB/s 72 s. 10 MB/s come in, 6 MB/s in that shard:
+/// 432 MB wait, and 100 − 6 MB/s work them off in 4.6 s.
+#[test]
+fn copy_and_catch_up_by_hand() {
+    let mut plan = plain(12.0, 10_000.0);
+    (plan.passive.sku, plan.passive.shards) = (sku("Premium_P3"), Some(2));
+    plan.assumptions.hottest_shard = 1.2;
+    plan.assumptions.sync_rate = Range::exactly(BytesPerSec::mb_per_s(100.0));
+    plan.assumptions.replica_buffer = Bytes::gb(1.0);
+    plan.workload.key_size = Bytes::bytes(970.0);
+    plan.workload.value_size = Bytes::ZERO;
+    plan.workload.split.creates = Ratio::ZERO;
+    plan.workload.split.overwrites = Ratio::ONE;
+    (plan.workload.split.deletes, plan.workload.split.expiries) = (Ratio::ZERO, Ratio::ZERO);
+    let sync = Answers::of(Topology::Passive, &plan).sync;
+    assert_eq!(sync.shard_bytes, Bytes::gb(7.2));
+    assert_eq!(secs(sync.copy), [72.0; 3]);
+    let SyncOutcome::Converges { catch_up, tight, .. } = sync.outcome else { panic!("{:?}", sync.outcome) };
+    assert!((catch_up.mode.as_secs() - 432.0 / 94.0).abs() < 1e-9);
+    assert!(!tight);
+}
+
+/// P1 has 1,500 Mbit/s (D10): 80 % of it are 150 MB/s, below the fast end of the rates only.
+#[test]
+fn the_node_bandwidth_caps_the_copy() {
+    let mut plan = plain(4.5, 100.0);
+    (plan.passive.sku, plan.passive.shards) = (sku("Premium_P1"), Some(1));
+    let [low, mode, _] = secs(Answers::of(Topology::Passive, &plan).sync.copy);
+    assert!((low - 30.0).abs() < 1e-9 && (mode - 36.0).abs() < 1e-9, "{low}, {mode}");
+}
+
+/// 256 MB (R9) over 424 s at the mode and 602 s at the slow end: it loops above 604 kB/s, is tight above 425 kB/s.
+#[test]
+fn the_buffer_decides_between_settling_tight_and_looping() {
+    for (kb_per_s, tight) in [(400.0, Some(false)), (450.0, Some(true)), (580.0, Some(true)), (620.0, None)] {
+        let mut plan = p4_pair(100.0);
+        let per_write = Answers::of(Topology::Passive, &plan).demand.bytes_per_write;
+        plan.workload.writes = OpsPerSec::per_s(kb_per_s * 1e3 / per_write.as_bytes());
+        let got = match Answers::of(Topology::Passive, &plan).sync.outcome {
+            SyncOutcome::Converges { tight, .. } => Some(tight),
+            SyncOutcome::Loops { .. } => None,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(got, tight, "{kb_per_s} kB/s");
+    }
+}
+
+#[test]
+fn changes_faster_than_the_link_never_converge() {
+    let mut plan = plain(4.0, 5e6);
+    (plan.passive.sku, plan.active.sku) = (sku("Premium_P2"), sku("Balanced_B20"));
+    for topology in [Topology::Passive, Topology::Active] {
+        let sync = Answers::of(topology, &plan).sync;
+        assert!(matches!(sync.outcome, SyncOutcome::NeverConverges { incoming, apply } if incoming > apply));
+    }
+    let mut plan = plain(4.0, 100.0);
+    plan.regions.truncate(1);
+    assert_eq!(Answers::of(Topology::Active, &plan).sync.outcome, SyncOutcome::NotApplicable);
+}
+
+/// A member that rejoins takes in everything when its clients have moved, else only the others' 60 %.
+#[test]
+fn a_rejoining_member_takes_in_what_the_others_change() {
+    let mut plan = plain(4.0, 5e6);
+    plan.active.sku = sku("Balanced_B20");
+    let mut incoming = |rehome: f64| {
+        plan.assumptions.rehome_share = Ratio::fraction(rehome);
+        let answers = Answers::of(Topology::Active, &plan);
+        let shards = f64::from(answers.design.caches[0].shards);
+        match answers.sync.outcome {
+            SyncOutcome::NeverConverges { incoming, .. } => incoming * shards / answers.demand.stream,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert!((incoming(1.0) - 1.0).abs() < 1e-12);
+    assert!((incoming(0.0) - 0.6).abs() < 1e-12);
+}
+
+/// 10 GB in entries of 600 B at 4,000/s: 4,167 s; a limit of the database below it wins.
+#[test]
+fn the_reload_runs_at_the_databases_rate() {
+    let mut plan = plain(10.0, 100.0);
+    let reload = |plan: &crate::plan::Plan| secs(Answers::of(Topology::Rebuild, plan).sync.copy)[1];
+    assert!((reload(&plan) - 10e9 / 600.0 / 4_000.0).abs() < 1e-6);
+    plan.rebuild.database_limit = OpsPerSec::per_s(1_000.0);
+    assert!((reload(&plan) - 10e9 / 600.0 / 1_000.0).abs() < 1e-6);
+    plan.rebuild.database_limit = OpsPerSec::ZERO;
+    assert!((reload(&plan) - 10e9 / 600.0).abs() < 1e-6, "one key a second at least");
+}
