@@ -71,7 +71,7 @@ impl Steps<'_> {
     pub(super) fn rebuild(&self, sync: &FullSync) -> RtoChain {
         let mut steps = self.noticed();
         steps.extend([
-            step!(self, "create", create, "REC"),
+            step!(self, "create", create, "recorded"),
             RtoStep { name: "load", time: sync.copy, field: "rebuild.reload_rate", source: "M-03" },
             step!(self, "repoint", repoint, "assumption"),
             step!(self, "reconnect", reconnect, "D12"),
