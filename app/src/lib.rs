@@ -2,4 +2,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod door;
+pub mod files;
+pub mod page;
+pub mod results;
 pub mod state;

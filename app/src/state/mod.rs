@@ -1,8 +1,16 @@
 //! One reducer holds the plan and its evaluation; views read it through [`use_session`] and act through [`use_act`].
 
-use dr_core::catalog::Catalog;
-use dr_core::evaluate::Evaluation;
+mod history;
+mod provider;
+mod reduce;
+pub mod storage;
+
+pub use provider::{Act, SessionProvider, use_act, use_session};
+
+use dr_core::catalog::{Catalog, CatalogError};
+use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::plan::Plan;
+use history::History;
 use std::rc::Rc;
 
 /// The tabs of the page.
@@ -22,6 +30,24 @@ pub enum Tab {
     Runbook,
 }
 
+impl Tab {
+    /// In the order in which the page shows them.
+    pub const ALL: [Self; 6] = [Self::Compare, Self::Cost, Self::Recovery, Self::Outage, Self::Rules, Self::Runbook];
+
+    /// The name on the tab.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Compare => "Compare",
+            Self::Cost => "Cost",
+            Self::Recovery => "Recovery",
+            Self::Outage => "Outage",
+            Self::Rules => "Rules",
+            Self::Runbook => "Runbook",
+        }
+    }
+}
+
 /// How many inputs are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
@@ -31,8 +57,40 @@ pub enum Mode {
     Advanced,
 }
 
+/// Light, dark, or as the system says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system says.
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// The value of `data-theme`; `None` leaves it to the system.
+    #[must_use]
+    pub const fn attribute(self) -> Option<&'static str> {
+        match self {
+            Self::System => None,
+            Self::Light => Some("light"),
+            Self::Dark => Some("dark"),
+        }
+    }
+}
+
+/// A message to the person at the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// One or two sentences.
+    pub text: String,
+    /// True when something was refused; the plan has stayed.
+    pub refused: bool,
+}
+
 /// Everything a view may read. Cheap to clone.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Session {
     /// The bundled catalogue.
     pub catalog: Rc<Catalog>,
@@ -44,6 +102,54 @@ pub struct Session {
     pub tab: Tab,
     /// Basic or advanced.
     pub mode: Mode,
+    /// Light or dark.
+    pub theme: Theme,
+    /// The message in view.
+    pub notice: Option<Notice>,
+    history: History,
+}
+
+impl Session {
+    /// A session with the plan that the page starts with.
+    pub fn new(plan: Plan) -> Result<Self, CatalogError> {
+        let catalog = Catalog::bundled()?;
+        let evaluation = evaluate(&plan, &catalog);
+        Ok(Self {
+            catalog: Rc::new(catalog),
+            plan: Rc::new(plan),
+            evaluation: Rc::new(evaluation),
+            tab: Tab::Compare,
+            mode: Mode::Basic,
+            theme: Theme::System,
+            notice: None,
+            history: History::default(),
+        })
+    }
+
+    /// There is a change to take back.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        self.history.can_undo()
+    }
+
+    /// There is a change to repeat.
+    #[must_use]
+    pub fn can_redo(&self) -> bool {
+        self.history.can_redo()
+    }
+}
+
+impl PartialEq for Session {
+    /// Plans and evaluations are compared by identity: every change makes new ones.
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.catalog, &other.catalog)
+            && Rc::ptr_eq(&self.plan, &other.plan)
+            && Rc::ptr_eq(&self.evaluation, &other.evaluation)
+            && (self.tab, self.mode, self.theme) == (other.tab, other.mode, other.theme)
+            && self.notice == other.notice
+            && self.can_undo() == other.can_undo()
+            && self.can_redo() == other.can_redo()
+    }
 }
 
 /// What a view may ask for.
@@ -62,6 +168,8 @@ pub enum Action {
         /// "Opened marine.json".
         from: String,
     },
+    /// Says something; the plan stays.
+    Tell(String),
     /// Says why something was refused; the plan stays.
     Refuse(String),
     /// Takes the last change back.
@@ -72,6 +180,15 @@ pub enum Action {
     Show(Tab),
     /// Switches between basic and advanced.
     Switch(Mode),
+    /// Switches between light and dark.
+    Paint(Theme),
     /// Closes the notice.
     Dismiss,
+}
+
+impl Action {
+    /// An edit of one field.
+    pub fn edit(field: &'static str, change: impl FnOnce(&mut Plan) + 'static) -> Self {
+        Self::Edit { field, change: Box::new(change) }
+    }
 }

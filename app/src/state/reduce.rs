@@ -1,0 +1,132 @@
+//! From a session and an action to the next session.
+
+use super::{Action, Notice, Session};
+use dr_core::evaluate::evaluate;
+use dr_core::plan::Plan;
+use std::rc::Rc;
+use yew::Reducible;
+
+impl Reducible for Session {
+    type Action = Action;
+
+    /// An action that changes nothing gives the same session, and the page is not drawn again.
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        match action {
+            Action::Edit { field, change } => self.edited(field, change),
+            Action::Open { plan, from } => self.opened(*plan, from),
+            Action::Undo => self.moved(|history, plan| history.undo(plan)),
+            Action::Redo => self.moved(|history, plan| history.redo(plan)),
+            Action::Tell(text) => self.with(|next| next.notice = Some(Notice { text, refused: false })),
+            Action::Refuse(text) => self.with(|next| next.notice = Some(Notice { text, refused: true })),
+            Action::Show(tab) => self.with(|next| next.tab = tab),
+            Action::Switch(mode) => self.with(|next| next.mode = mode),
+            Action::Paint(theme) => self.with(|next| next.theme = theme),
+            Action::Dismiss => self.with(|next| next.notice = None),
+        }
+    }
+}
+
+impl Session {
+    fn with(self: Rc<Self>, change: impl FnOnce(&mut Self)) -> Rc<Self> {
+        let mut next = (*self).clone();
+        change(&mut next);
+        if next == *self { self } else { Rc::new(next) }
+    }
+
+    fn edited(self: Rc<Self>, field: &'static str, change: Box<dyn FnOnce(&mut Plan)>) -> Rc<Self> {
+        let mut plan = (*self.plan).clone();
+        change(&mut plan);
+        if plan == *self.plan {
+            return self;
+        }
+        let mut next = (*self).clone();
+        next.history.push(&self.plan, Some(field));
+        next.put(Rc::new(plan));
+        Rc::new(next)
+    }
+
+    fn opened(self: Rc<Self>, plan: Plan, from: String) -> Rc<Self> {
+        let mut next = (*self).clone();
+        if plan != *self.plan {
+            next.history.push(&self.plan, None);
+            next.put(Rc::new(plan));
+        }
+        next.notice = (!from.is_empty()).then_some(Notice { text: from, refused: false });
+        Rc::new(next)
+    }
+
+    fn moved(self: Rc<Self>, step: impl FnOnce(&mut super::History, &Rc<Plan>) -> Option<Rc<Plan>>) -> Rc<Self> {
+        let mut next = (*self).clone();
+        match step(&mut next.history, &self.plan) {
+            Some(plan) => {
+                next.put(plan);
+                Rc::new(next)
+            }
+            None => self,
+        }
+    }
+
+    fn put(&mut self, plan: Rc<Plan>) {
+        self.evaluation = Rc::new(evaluate(&plan, &self.catalog));
+        self.plan = plan;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::{Mode, Tab};
+    use dr_core::units::OpsPerSec;
+
+    fn session() -> Rc<Session> {
+        Rc::new(Session::new(Plan::default()).expect("a catalogue"))
+    }
+
+    fn writes(per_s: f64) -> Action {
+        Action::edit("workload.writes", move |plan| plan.workload.writes = OpsPerSec::per_s(per_s))
+    }
+
+    #[test]
+    fn an_edit_is_evaluated_and_can_be_taken_back() {
+        let first = session();
+        let second = Rc::clone(&first).reduce(writes(7_000.0));
+        assert_ne!(second.evaluation, first.evaluation);
+        assert!(second.can_undo() && !second.can_redo());
+        let back = second.reduce(Action::Undo);
+        assert_eq!(back.plan, first.plan);
+        assert_eq!(back.evaluation, first.evaluation);
+        let again = back.reduce(Action::Redo);
+        assert_eq!(again.plan.workload.writes, OpsPerSec::per_s(7_000.0));
+    }
+
+    #[test]
+    fn edits_of_one_field_in_a_row_are_one_step() {
+        let first = session();
+        let later = Rc::clone(&first).reduce(writes(1.0)).reduce(writes(2.0)).reduce(writes(3.0));
+        assert_eq!(later.reduce(Action::Undo).plan, first.plan);
+    }
+
+    #[test]
+    fn what_changes_nothing_draws_nothing() {
+        let first = session();
+        let same = first.plan.workload.writes.as_per_s();
+        for action in [
+            writes(same),
+            Action::Undo,
+            Action::Redo,
+            Action::Show(Tab::Compare),
+            Action::Switch(Mode::Basic),
+            Action::Dismiss,
+        ] {
+            assert!(Rc::ptr_eq(&Rc::clone(&first).reduce(action), &first));
+        }
+    }
+
+    #[test]
+    fn a_refusal_keeps_the_plan() {
+        let first = session();
+        let told = Rc::clone(&first).reduce(Action::Refuse("No.".to_owned()));
+        assert!(Rc::ptr_eq(&told.plan, &first.plan));
+        assert!(told.notice.as_ref().is_some_and(|notice| notice.refused));
+    }
+}
