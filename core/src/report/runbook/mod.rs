@@ -23,6 +23,7 @@ use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::report::format;
 use names::Names;
+use watch::Service;
 
 /// A runbook of one topology.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,13 +112,17 @@ fn chain_words(chain: &RtoChain) -> String {
 }
 
 impl Scope<'_> {
-    /// The group that all resources are in.
-    fn group_commands(&self) -> Step {
+    /// The group that all resources are in; Azure Managed Redis needs the CLI's extension as well.
+    fn group_commands(&self, service: Service) -> Step {
         let location = self.names.caches.first().map_or_else(String::new, |cache| shell::quote(&cache.region));
+        let extension = match service {
+            Service::Managed => "az extension add --name redisenterprise --upgrade --yes\n",
+            Service::Premium => "",
+        };
         let tag = shell::quote(&format!("plan={}", shell::one_line(&self.plan.name)));
         step(
             "Create the resource group, if there is none yet. A group is only a folder: its own region does not matter to the caches.",
-            format!("az group create --name {} --location {location} --tags {tag}", self.names.group),
+            format!("{extension}az group create --name {} --location {location} --tags {tag}", self.names.group),
             "provisioningState is Succeeded.",
         )
     }

@@ -24,7 +24,7 @@ fn target<'a>(scope: &'a Scope) -> Option<&'a Cache> {
 }
 
 fn create(scope: &Scope) -> Section {
-    let mut steps = vec![scope.group_commands()];
+    let mut steps = vec![scope.group_commands(Service::Managed)];
     if let Some(first) = scope.names.caches.first() {
         let text = format!("Create the cache in {}.", first.place);
         steps.push(step(text, create_cache(scope, first, sku(scope), &[]), "provisioningState is Succeeded."));

@@ -99,7 +99,7 @@ fn filling<'a>(scope: &'a Scope) -> Option<&'a Filling> {
 
 fn create(scope: &Scope) -> Section {
     let caches = &scope.names.caches;
-    let mut steps = vec![scope.group_commands()];
+    let mut steps = vec![scope.group_commands(Service::Managed)];
     for (index, cache) in caches.iter().enumerate() {
         let links = caches.get(..=index).unwrap_or(caches);
         let text = if index == 0 {

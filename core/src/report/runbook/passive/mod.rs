@@ -45,7 +45,7 @@ impl Pair<'_> {
             let list = "az redis list --query '[?sku.name==`Premium`].{name:name, region:location, size:sku.capacity}' --output table";
             return section("Create", "There is no command for this any more.", vec![step(text, list, "")]);
         }
-        let mut steps = vec![self.scope.group_commands(), self.make(&refused)];
+        let mut steps = vec![self.scope.group_commands(Service::Premium), self.make(&refused)];
         if self.scope.plan.passive.network == Network::PrivateEndpoint {
             steps.extend(
                 [self.primary, self.secondary].map(|cache| private_endpoint(Service::Premium, cache, self.scope)),
