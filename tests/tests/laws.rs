@@ -10,7 +10,7 @@ use dr_core::plan::{
     EgressBilling, EgressScheme, Network, Objectives, Peak, Plan, Pricing, RegionShare, ReservationTerm, WriteSplit,
     check,
 };
-use dr_core::units::{Bytes, OpsPerSec, Ratio, Secs, Usd, UsdPerUnit};
+use dr_core::units::{Bytes, Money, OpsPerSec, Ratio, Secs, UnitPrice};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use rust_decimal::Decimal;
@@ -60,7 +60,7 @@ fn regions() -> impl Strategy<Value = Vec<RegionShare>> {
 
 fn objectives() -> impl Strategy<Value = Objectives> {
     let secs = |most: f64| prop::option::of((0.0..most).prop_map(Secs::secs));
-    let budget = prop::option::of((0..50_000_i64).prop_map(Usd::dollars));
+    let budget = prop::option::of((0..50_000_i64).prop_map(Money::whole));
     (secs(600.0), secs(7_200.0), secs(86_400.0), secs(0.3), budget)
         .prop_map(|(rpo, rto, runway, write_latency, budget)| Objectives { rpo, rto, runway, write_latency, budget })
 }
@@ -69,7 +69,7 @@ fn pricing() -> impl Strategy<Value = Pricing> {
     let reservation = prop::option::of(select(&[ReservationTerm::OneYear, ReservationTerm::ThreeYears][..]));
     let scheme = select(&[EgressScheme::Dearer, EgressScheme::ByContinent, EgressScheme::BySourceRegion][..]);
     let billing = select(&[EgressBilling::Absorbed, EgressBilling::ListRate][..]);
-    let hour = prop::option::of((0..300_i64).prop_map(|it| UsdPerUnit::new(Decimal::from(it))));
+    let hour = prop::option::of((0..300_i64).prop_map(|it| UnitPrice::new(Decimal::from(it))));
     (reservation, scheme, billing, hour, 0..100_u32, 0..60_u32).prop_map(
         |(reservation, egress_scheme, active_egress, engineer_hour, percent, full_syncs_per_year)| Pricing {
             reservation,
@@ -145,8 +145,8 @@ proptest! {
         let evaluation = evaluate(&plan, &CATALOG);
         for bill in bills(&evaluation) {
             let lines = bill.lines.iter();
-            prop_assert_eq!(bill.total, lines.clone().filter_map(|line| line.amount).sum::<Usd>());
-            prop_assert_eq!(bill.total, bill.by_word.iter().map(|(_, amount)| *amount).sum::<Usd>());
+            prop_assert_eq!(bill.total, lines.clone().filter_map(|line| line.amount).sum::<Money>());
+            prop_assert_eq!(bill.total, bill.by_word.iter().map(|(_, amount)| *amount).sum::<Money>());
             prop_assert_eq!(bill.unknown_lines as usize, lines.clone().filter(|line| line.amount.is_none()).count());
             for line in lines {
                 prop_assert_eq!(line.amount, line.effective.map(|price| price * line.quantity));
@@ -243,6 +243,6 @@ fn without_writes_nothing_leaves_a_region() {
     for bill in bills(&evaluation) {
         assert_eq!(bill.egress_volume, Bytes::ZERO);
         let egress = bill.lines.iter().filter(|line| line.kind == LineKind::Egress);
-        assert!(egress.into_iter().all(|line| line.amount == Some(Usd::ZERO)));
+        assert!(egress.into_iter().all(|line| line.amount == Some(Money::ZERO)));
     }
 }

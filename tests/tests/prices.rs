@@ -10,7 +10,7 @@ use dr_core::model::fit::{Cache, Design};
 use dr_core::model::sync::{FullSync, SyncOutcome};
 use dr_core::plan::{EgressBilling, EgressScheme, Network, Plan, PriceOverride, RegionShare, ReservationTerm};
 use dr_core::report::bill_text;
-use dr_core::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs, Usd, UsdPerUnit};
+use dr_core::units::{Bytes, BytesPerSec, Money, OpsPerSec, Range, Ratio, Secs, UnitPrice};
 use rust_decimal::Decimal;
 
 fn dec(text: &str) -> Decimal {
@@ -173,11 +173,11 @@ fn an_own_price_wins_and_says_so() {
     plan.pricing.overrides.push(PriceOverride {
         sku: SkuId::new("Premium_P1"),
         region: RegionId::new("eastus"),
-        per_node_hour: UsdPerUnit::new(dec("0.2")),
+        per_node_hour: UnitPrice::new(dec("0.2")),
     });
     let bill = billed(Topology::Rebuild, &plan, "Premium_P1", 1, 2);
     assert_eq!((cents(&bill.lines[0]).as_str(), bill.lines[0].price.word()), ("292.00", PriceWord::Yours));
-    assert_eq!(bill.by_word, [(PriceWord::Yours, Usd::dollars(292))]);
+    assert_eq!(bill.by_word, [(PriceWord::Yours, Money::whole(292))]);
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn a_missing_price_is_a_line_without_amount() {
     let bill = billed(Topology::Rebuild, &nodes_only(&["atlantis"]), "Premium_P1", 1, 2);
     let line = &bill.lines[0];
     assert_eq!((line.amount, line.list_cost, line.price.word()), (None, None, PriceWord::Unknown));
-    assert_eq!((bill.total, bill.unknown_lines), (Usd::ZERO, 1));
+    assert_eq!((bill.total, bill.unknown_lines), (Money::ZERO, 1));
     assert!(bill_text::plain(Topology::Rebuild, &bill).contains("no price"));
 }
 
@@ -226,7 +226,7 @@ fn egress_inside_one_region_is_free_and_says_why() {
     one_mb_per_s(&mut plan);
     let bill = billed(Topology::Passive, &plan, "Premium_P1", 1, 2);
     let [line] = of_kind(&bill, LineKind::Egress)[..] else { panic!("one stream") };
-    assert_eq!(line.amount, Some(Usd::ZERO));
+    assert_eq!(line.amount, Some(Money::ZERO));
     assert!(line.note.contains("region"), "{}", line.note);
 }
 
@@ -248,7 +248,7 @@ fn a_group_sends_each_members_writes_to_every_other() {
     let absorbed = billed(Topology::Active, &plan, "Balanced_B10", 1, 2);
     assert_eq!(absorbed.egress_volume, bill.egress_volume, "the volume is shown either way");
     let lines = of_kind(&absorbed, LineKind::Egress);
-    assert!(lines.iter().all(|line| line.amount == Some(Usd::ZERO)));
+    assert!(lines.iter().all(|line| line.amount == Some(Money::ZERO)));
     let note = &lines[0].note;
     assert!(["D1", "S3", "$88 a month"].iter().all(|part| note.contains(part)), "{note}");
 }
@@ -296,7 +296,7 @@ fn watching_and_drills() {
     let [drills] = of_kind(&bill, LineKind::Drills)[..] else { panic!("one line of drills") };
     assert_eq!((drills.amount, bill.unknown_lines), (None, 1), "nobody said what an hour costs");
 
-    plan.pricing.engineer_hour = Some(UsdPerUnit::new(dec("90")));
+    plan.pricing.engineer_hour = Some(UnitPrice::new(dec("90")));
     let bill = billed(Topology::Passive, &plan, "Premium_P1", 1, 2);
     // 2 drills × 4 h ÷ 12 × 90.
     let [drills] = of_kind(&bill, LineKind::Drills)[..] else { panic!("one line of drills") };

@@ -3,7 +3,7 @@
 use super::price::EgressReach;
 use super::{Catalog, KnownPrice, Price, PriceWord, Region, RegionId};
 use crate::plan::EgressScheme;
-use crate::units::UsdPerUnit;
+use crate::units::UnitPrice;
 
 impl Catalog {
     /// US dollars for a GB sent from one region to another; 0 with its reason inside one region.
@@ -62,7 +62,7 @@ const METER: &str = "by the source region's meter";
 
 fn inside(region: &Region) -> KnownPrice {
     KnownPrice {
-        amount: UsdPerUnit::default(),
+        amount: UnitPrice::default(),
         word: PriceWord::Published,
         as_of: "2024-11-15".to_owned(),
         source: "S1".to_owned(),

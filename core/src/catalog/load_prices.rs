@@ -5,7 +5,7 @@ use super::price::{Discount, EgressReach, NodePrice, Origin, PriceTable};
 use super::read::{Cells, Data, positive};
 use super::{Catalog, CatalogError, KnownPrice, Meter, PriceWord, Tier, TieredPrice};
 use crate::plan::ReservationTerm;
-use crate::units::UsdPerUnit;
+use crate::units::UnitPrice;
 use rust_decimal::Decimal;
 
 const WORDS: [(&str, PriceWord); 3] =
@@ -79,13 +79,13 @@ fn put_node(table: &mut PriceTable, catalog: &Catalog, place: (usize, usize), pr
     let origin = u16::try_from(table.origins.len().checked_sub(1)?).ok()?;
     let slot = table.nodes.get_mut(place.0 * catalog.regions.len() + place.1)?;
     let fresh = slot.is_none();
-    *slot = Some(NodePrice { amount: UsdPerUnit::new(price), origin });
+    *slot = Some(NodePrice { amount: UnitPrice::new(price), origin });
     fresh.then_some(())
 }
 
 fn reservation(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -> Result<(), CatalogError> {
     let key = (sku_at(&mut cells, catalog)?, region_at(&mut cells, catalog)?, cells.one_of(&TERMS)?);
-    let (word, amount) = (cells.one_of(&WORDS)?, UsdPerUnit::new(cells.price()?));
+    let (word, amount) = (cells.one_of(&WORDS)?, UnitPrice::new(cells.price()?));
     let price = KnownPrice { amount, word, as_of: cells.owned(), source: cells.owned(), how: cells.owned() };
     match table.reservations.insert(key, price) {
         None => Ok(()),
@@ -107,7 +107,7 @@ fn discount(mut cells: Cells<'_>) -> Result<Discount, CatalogError> {
 fn by_continent(mut cells: Cells<'_>, table: &mut PriceTable) -> Result<(), CatalogError> {
     let continent = cells.one_of(&CONTINENTS)?;
     let reach = cells.one_of(&[("within", EgressReach::Within), ("across", EgressReach::Across)])?;
-    let amount = UsdPerUnit::new(cells.price()?);
+    let amount = UnitPrice::new(cells.price()?);
     let (as_of, source) = (cells.owned(), cells.owned());
     let price = KnownPrice { amount, word: PriceWord::Published, as_of, source, how: String::new() };
     table.egress_by_continent.push((continent, reach, price));
@@ -115,7 +115,7 @@ fn by_continent(mut cells: Cells<'_>, table: &mut PriceTable) -> Result<(), Cata
 }
 
 fn by_source(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -> Result<(), CatalogError> {
-    let amount = UsdPerUnit::new(cells.price()?);
+    let amount = UnitPrice::new(cells.price()?);
     let (as_of, source, how) = (cells.owned(), cells.owned(), cells.owned());
     let price = KnownPrice { amount, word: PriceWord::Estimated, as_of, source, how };
     for name in cells.text().split(' ') {
@@ -158,7 +158,7 @@ fn tiers(text: &str) -> Option<Vec<Tier>> {
         if !rises {
             return None;
         }
-        ladder.push(Tier { from, price: UsdPerUnit::new(positive(price)?) });
+        ladder.push(Tier { from, price: UnitPrice::new(positive(price)?) });
     }
     Some(ladder)
 }

@@ -4,7 +4,7 @@ use super::price::NodePrice;
 use super::region::ROUND_TRIP_SOURCE;
 use super::{Catalog, KnownPrice, Meter, Price, PriceWord, Region, RegionId, RoundTrip, Sku, SkuId, TieredPrice};
 use crate::plan::ReservationTerm;
-use crate::units::{HOURS_PER_YEAR, Secs, UsdPerUnit};
+use crate::units::{HOURS_PER_YEAR, Secs, UnitPrice};
 use rust_decimal::Decimal;
 
 /// The region that estimates are measured against: every family has a published point there.
@@ -54,7 +54,7 @@ impl Catalog {
 
     /// The bare amount of [`Catalog::node_price`], US dollars for one node and one hour, without its origin.
     #[must_use]
-    pub fn node_amount(&self, sku: &SkuId, region: &RegionId) -> Option<UsdPerUnit> {
+    pub fn node_amount(&self, sku: &SkuId, region: &RegionId) -> Option<UnitPrice> {
         self.node(sku, region).map(|(node, _)| node.amount)
     }
 
@@ -142,7 +142,7 @@ impl Catalog {
         let origin = self.with_origin(node, sku);
         let percent = (rule.fraction * Decimal::ONE_HUNDRED).normalize();
         Some(KnownPrice {
-            amount: UsdPerUnit::new((hourly * Decimal::from(hours) * paid).round()),
+            amount: UnitPrice::new((hourly * Decimal::from(hours) * paid).round()),
             word: PriceWord::Estimated,
             as_of: origin.as_of,
             source: format!("{} {}", origin.source, rule.source),

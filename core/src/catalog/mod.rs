@@ -24,7 +24,7 @@ pub use region::{Continent, Region, RoundTrip};
 pub use rule::{RuleInfo, Severity, Source};
 pub use sku::{Family, Sku};
 
-use crate::units::Date;
+use crate::units::{Currency, Date};
 
 /// Everything the models look up. Built once by [`Catalog::bundled`] and passed by reference.
 #[derive(Debug, Clone)]
@@ -49,6 +49,12 @@ impl Catalog {
     #[must_use]
     pub fn as_of(&self) -> Date {
         self.as_of
+    }
+
+    /// The one currency of every price that the catalogue gives.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        Currency::USD
     }
 
     /// Every size that the catalogue knows, in the order of family and memory.

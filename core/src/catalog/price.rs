@@ -1,7 +1,7 @@
 //! Prices: a figure with its date, source and word, or the reason why there is none.
 
 use crate::plan::ReservationTerm;
-use crate::units::UsdPerUnit;
+use crate::units::UnitPrice;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -40,7 +40,7 @@ impl PriceWord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KnownPrice {
     /// US dollars for one unit.
-    pub amount: UsdPerUnit,
+    pub amount: UnitPrice,
     /// How sure.
     pub word: PriceWord,
     /// Date of the row as the facts give it: a day, a month or a year.
@@ -87,7 +87,7 @@ pub struct Tier {
     /// Quantity in a month from which the tier holds; the first tier starts at 0.
     pub from: Decimal,
     /// Price of one unit inside the tier.
-    pub price: UsdPerUnit,
+    pub price: UnitPrice,
 }
 
 /// A price by tiers on the month's total.
@@ -126,7 +126,7 @@ pub(crate) struct Origin {
 /// One node's price and the number of its origin.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NodePrice {
-    pub(crate) amount: UsdPerUnit,
+    pub(crate) amount: UnitPrice,
     pub(crate) origin: u16,
 }
 

@@ -1,7 +1,7 @@
 //! Every numeric field of a plan, one row each.
 
 use super::field::{Field, RangeField};
-use crate::units::{Bytes, BytesPerSec, Dimension, OpsPerSec, Ratio, Secs, Usd, UsdPerUnit};
+use crate::units::{Bytes, BytesPerSec, Dimension, Money, OpsPerSec, Ratio, Secs, UnitPrice};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
@@ -33,8 +33,8 @@ base! {
     Ratio: Self::as_fraction, Self::fraction;
     u32: f64::from, to_whole;
     Decimal: to_f64, to_decimal;
-    Usd: |amount: Self| to_f64(amount.as_decimal()), |value| Self::new(to_decimal(value));
-    UsdPerUnit: |price: Self| to_f64(price.as_decimal()), |value| Self::new(to_decimal(value));
+    Money: |amount: Self| to_f64(amount.as_decimal()), |value| Self::new(to_decimal(value));
+    UnitPrice: |price: Self| to_f64(price.as_decimal()), |value| Self::new(to_decimal(value));
 }
 
 /// Bounds keep the value inside u32 before it comes here; anything else becomes the nearest end.

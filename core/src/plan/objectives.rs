@@ -1,6 +1,6 @@
 //! The targets that each topology meets or misses (M-12).
 
-use crate::units::{Secs, Usd};
+use crate::units::{Money, Secs};
 use serde::{Deserialize, Serialize};
 
 /// The targets; an absent one is not judged.
@@ -16,7 +16,7 @@ pub struct Objectives {
     /// Latency of a write request for the worst-served region.
     pub write_latency: Option<Secs>,
     /// Cost of a steady month.
-    pub budget: Option<Usd>,
+    pub budget: Option<Money>,
 }
 
 impl Default for Objectives {
@@ -26,7 +26,7 @@ impl Default for Objectives {
             rto: Some(Secs::mins(30.0)),
             runway: Some(Secs::hours(4.0)),
             write_latency: Some(Secs::millis(100.0)),
-            budget: Some(Usd::dollars(5_000)),
+            budget: Some(Money::whole(5_000)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Prices, discounts and the time the plan covers.
 
 use crate::catalog::{RegionId, SkuId};
-use crate::units::{Bytes, Date, Ratio, UsdPerUnit};
+use crate::units::{Bytes, Date, Ratio, UnitPrice};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -48,7 +48,7 @@ pub struct PriceOverride {
     /// The region.
     pub region: RegionId,
     /// US dollars for one node and one hour.
-    pub per_node_hour: UsdPerUnit,
+    pub per_node_hour: UnitPrice,
 }
 
 /// Everything about money that the user decides.
@@ -74,7 +74,7 @@ pub struct Pricing {
     /// Hours of people in one drill.
     pub hours_per_drill: Decimal,
     /// What an hour of an engineer costs; absent means unknown, never 0.
-    pub engineer_hour: Option<UsdPerUnit>,
+    pub engineer_hour: Option<UnitPrice>,
     /// Node prices that the user typed.
     pub overrides: Vec<PriceOverride>,
     /// Share of cache traffic that passes through private endpoints and is charged by volume.

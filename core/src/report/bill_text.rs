@@ -5,7 +5,7 @@ use super::markdown::row;
 use crate::catalog::{Price, PriceWord};
 use crate::model::Topology;
 use crate::model::cost::{Bill, BillLine};
-use crate::units::{Usd, UsdPerUnit};
+use crate::units::{Currency, Money, UnitPrice};
 use std::fmt::Write as _;
 
 /// The columns of [`csv`], in order.
@@ -33,22 +33,26 @@ pub const CSV_COLUMNS: [&str; 16] = [
 #[must_use]
 pub fn plain(topology: Topology, bill: &Bill) -> String {
     let width = bill.lines.iter().map(|line| line.label.chars().count()).max().unwrap_or(0).max(LIST.len());
-    let mut text = format!("{}: a steady month in US dollars\n\n", topology.name());
+    let mut text = format!("{}: a steady month in {}\n\n", topology.name(), currency_words(bill.currency));
     for line in &bill.lines {
-        push_amount(&mut text, &line.label, &amount(line), width);
-        for below in details(line) {
+        push_amount(&mut text, &line.label, &amount(line, bill.currency), width);
+        for below in details(line, bill.currency) {
             let _ = writeln!(text, "    {below}");
         }
     }
     text.push('\n');
-    push_amount(&mut text, "Total", &format::usd_cents(bill.total), width);
+    push_amount(&mut text, "Total", &format::money_cents(bill.total, bill.currency), width);
     if bill.list_total != bill.total {
-        push_amount(&mut text, LIST, &format::usd_cents(bill.list_total), width);
+        push_amount(&mut text, LIST, &format::money_cents(bill.list_total, bill.currency), width);
     }
     for below in footer(bill) {
         let _ = writeln!(text, "{below}");
     }
     text.replace('\u{a0}', " ")
+}
+
+fn currency_words(currency: Currency) -> String {
+    if currency == Currency::USD { "US dollars".to_owned() } else { currency.to_string() }
 }
 
 const LIST: &str = "At list prices";
@@ -70,14 +74,14 @@ pub fn markdown(bill: &Bill) -> String {
         let cells = [
             line.label.clone(),
             format!("{} {}", format::quantity(line.quantity), line.unit),
-            line.effective.map_or_else(|| "–".to_owned(), unit_price),
-            amount(line),
+            line.effective.map_or_else(|| "–".to_owned(), |price| unit_price(price, bill.currency)),
+            amount(line, bill.currency),
             origin(line),
             how.collect::<Vec<_>>().join(". "),
         ];
         text.push_str(&row(&cells));
     }
-    let _ = writeln!(text, "| **Total** | | | **{}** | | |", format::usd_cents(bill.total));
+    let _ = writeln!(text, "| **Total** | | | **{}** | | |", format::money_cents(bill.total, bill.currency));
     for below in footer(bill) {
         let _ = write!(text, "\n{below}\n");
     }
@@ -91,7 +95,7 @@ pub fn csv(bill: &Bill) -> String {
     let mut text = CSV_COLUMNS.join(",");
     text.push_str("\r\n");
     for line in &bill.lines {
-        let cents = |amount: Option<Usd>| amount.map_or_else(String::new, |it| it.to_cents().to_string());
+        let cents = |amount: Option<Money>| amount.map_or_else(String::new, |it| it.to_cents().to_string());
         let known = line.price.known();
         let cells = [
             line.kind.as_str().to_owned(),
@@ -104,7 +108,7 @@ pub fn csv(bill: &Bill) -> String {
             line.effective.map_or_else(String::new, |price| price.as_decimal().normalize().to_string()),
             cents(line.list_cost),
             cents(line.amount),
-            "USD".to_owned(),
+            bill.currency.to_string(),
             line.price.word().as_str().to_owned(),
             known.map_or_else(String::new, |price| price.as_of.clone()),
             known.map_or_else(String::new, |price| price.source.clone()),
@@ -127,12 +131,12 @@ pub fn csv_cell(text: &str) -> String {
 }
 
 /// A unit price for the eye: a reserved hour has more digits than anyone reads.
-fn unit_price(price: UsdPerUnit) -> String {
-    format::unit_price(UsdPerUnit::new(price.as_decimal().round_dp(6)))
+fn unit_price(price: UnitPrice, currency: Currency) -> String {
+    format::price(UnitPrice::new(price.as_decimal().round_dp(6)), currency)
 }
 
-fn amount(line: &BillLine) -> String {
-    line.amount.map_or_else(|| "no price".to_owned(), format::usd_cents)
+fn amount(line: &BillLine, currency: Currency) -> String {
+    line.amount.map_or_else(|| "no price".to_owned(), |amount| format::money_cents(amount, currency))
 }
 
 /// "published, 2024-07-01, S02".
@@ -151,11 +155,11 @@ fn remark(line: &BillLine) -> String {
     [reason, line.note.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
 }
 
-fn details(line: &BillLine) -> Vec<String> {
+fn details(line: &BillLine, currency: Currency) -> Vec<String> {
     let quantity = format::quantity(line.quantity);
     let mut rows = vec![line.formula.clone()];
     if let Some(price) = line.effective {
-        rows.push(format!("{quantity} {} × {} ({})", line.unit, unit_price(price), origin(line)));
+        rows.push(format!("{quantity} {} × {} ({})", line.unit, unit_price(price, currency), origin(line)));
     } else {
         rows.push(format!("{quantity} {}", line.unit));
     }
@@ -166,8 +170,11 @@ fn details(line: &BillLine) -> Vec<String> {
 /// What the total stands on, what it leaves out, and the volume between regions.
 fn footer(bill: &Bill) -> Vec<String> {
     let mut rows = Vec::new();
-    let words: Vec<String> =
-        bill.by_word.iter().map(|(word, amount)| format!("{} {}", word.as_str(), format::usd_cents(*amount))).collect();
+    let words: Vec<String> = bill
+        .by_word
+        .iter()
+        .map(|(word, amount)| format!("{} {}", word.as_str(), format::money_cents(*amount, bill.currency)))
+        .collect();
     if !words.is_empty() {
         rows.push(format!("Of the total: {}.", words.join(", ")));
     }

@@ -8,6 +8,7 @@ use crate::evaluate::Evaluation;
 use crate::model::comparison::{Objective, Verdict};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
+use crate::units::Currency;
 
 /// The decision record of a plan, ready to be filed beside other architecture decisions.
 ///
@@ -83,7 +84,9 @@ fn options(text: &mut String, catalog: &Catalog, evaluation: &Evaluation) {
         cells("Design", answers.map(|answer| design_words(catalog, answer))),
     ];
     for (index, name) in ["Cost a month", "RPO P95", "RTO P95", "Runway", "Worst write"].into_iter().enumerate() {
-        let figure = |answer: &TopologyAnswer| answer.verdicts.get(index).map_or_else(String::new, verdict_words);
+        let figure = |answer: &TopologyAnswer| {
+            answer.verdicts.get(index).map_or_else(String::new, |it| verdict_words(it, answer.bill.currency))
+        };
         rows.push(cells(name, answers.map(figure)));
     }
     let count = |topology, severity| {
@@ -112,9 +115,9 @@ fn design_words(catalog: &Catalog, answer: &TopologyAnswer) -> String {
     answer.design.caches.iter().map(cache).collect::<Vec<_>>().join(", ")
 }
 
-fn verdict_words(verdict: &Verdict) -> String {
-    let figure = figure_words(verdict.figure);
-    let target = verdict.target.map(figure_words).unwrap_or_default();
+fn verdict_words(verdict: &Verdict, currency: Currency) -> String {
+    let figure = figure_words(verdict.figure, currency);
+    let target = verdict.target.map(|target| figure_words(target, currency)).unwrap_or_default();
     match verdict.met {
         Some(true) => format!("{figure} ✓ meets {target}"),
         Some(false) => format!("{figure} ✕ misses {target}"),

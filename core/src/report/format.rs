@@ -3,39 +3,65 @@
 //! English, a thin set of rules: three significant figures for quantities, two units for durations, thousands with
 //! commas, a no-break space between figure and unit.
 
-use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs, Usd, UsdPerUnit};
+use crate::units::{Bytes, BytesPerSec, Currency, Money, OpsPerSec, Range, Ratio, Secs, UnitPrice};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// No-break space, so that a figure and its unit stay on one line.
 const GAP: char = '\u{a0}';
 
-/// Whole dollars: "$3,412"; cents below ten dollars: "$0.40".
+/// Whole units of the currency: "$3,412", "€3,412", "CHF 3,412"; cents below ten: "$0.40".
+///
+/// The currency is the catalogue's ([`crate::catalog::Catalog::currency`]), which a bill carries with it.
 #[must_use]
-pub fn usd(amount: Usd) -> String {
-    if amount.as_decimal().abs() < Decimal::TEN && amount != Usd::ZERO {
-        return usd_cents(amount);
+pub fn money(amount: Money, currency: Currency) -> String {
+    if amount.as_decimal().abs() < Decimal::TEN && amount != Money::ZERO {
+        return money_cents(amount, currency);
     }
-    dollars(amount.as_decimal().round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero))
+    signed(amount.as_decimal().round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero), currency)
 }
 
-/// Dollars and cents: "$1,083.32".
+/// With cents: "$1,083.32", "CHF 1,083.32".
 #[must_use]
-pub fn usd_cents(amount: Usd) -> String {
-    dollars(amount.to_cents())
+pub fn money_cents(amount: Money, currency: Currency) -> String {
+    signed(amount.to_cents(), currency)
 }
 
 /// A unit price with all its digits: "$0.2475".
 #[must_use]
-pub fn unit_price(price: UsdPerUnit) -> String {
-    dollars(price.as_decimal().normalize())
+pub fn price(price: UnitPrice, currency: Currency) -> String {
+    signed(price.as_decimal().normalize(), currency)
 }
 
-fn dollars(amount: Decimal) -> String {
+/// [`money`] in US dollars.
+#[must_use]
+pub fn usd(amount: Money) -> String {
+    money(amount, Currency::USD)
+}
+
+/// [`money_cents`] in US dollars.
+#[must_use]
+pub fn usd_cents(amount: Money) -> String {
+    money_cents(amount, Currency::USD)
+}
+
+/// [`price`] in US dollars.
+#[must_use]
+pub fn unit_price(amount: UnitPrice) -> String {
+    price(amount, Currency::USD)
+}
+
+/// What stands before a figure: the sign, or the code and a gap.
+#[must_use]
+pub fn currency_mark(currency: Currency) -> String {
+    currency.sign().map_or_else(|| format!("{currency}{GAP}"), str::to_owned)
+}
+
+fn signed(amount: Decimal, currency: Currency) -> String {
     let sign = if amount.is_sign_negative() && !amount.is_zero() { "−" } else { "" };
     let text = amount.abs().to_string();
     let (whole, cents) =
         text.split_once('.').map_or((text.as_str(), String::new()), |(whole, cents)| (whole, format!(".{cents}")));
-    format!("{sign}${}{cents}", grouped(whole))
+    format!("{sign}{}{}{cents}", currency_mark(currency), grouped(whole))
 }
 
 /// A bill's quantity: up to three decimals, thousands with commas, no trailing zeros: "1,460", "13.5".
@@ -220,8 +246,11 @@ mod tests {
         let cases =
             [("3412.16", "$3,412"), ("0.4", "$0.40"), ("0", "$0"), ("-1018", "−$1,018"), ("1234567.5", "$1,234,568")];
         for (amount, text) in cases {
-            assert_eq!(usd(Usd::new(amount.parse().expect("a decimal"))), text);
+            assert_eq!(usd(Money::new(amount.parse().expect("a decimal"))), text);
         }
+        let in_currency = |code| money(Money::whole(-1_018), Currency::new(code).expect("a currency"));
+        assert_eq!(in_currency("EUR"), "−€1,018");
+        assert_eq!(plain(&in_currency("CHF")), "−CHF 1,018");
         assert_eq!(plain(&bytes(Bytes::gb(26.0))), "26 GB");
         assert_eq!(plain(&bytes(Bytes::gb(999.9))), "1 TB");
         assert_eq!(plain(&bytes(Bytes::bytes(900.0))), "900 B");

@@ -4,7 +4,7 @@ use super::view::{NO_PAIR, Outcome, Rule, View};
 use crate::model::cost::LineKind;
 use crate::plan::Network;
 use crate::report::format;
-use crate::units::Usd;
+use crate::units::Money;
 
 pub(super) const RULES: &[Rule] = &[
     ("PAS-PE-ORDER", endpoints_first),
@@ -99,10 +99,12 @@ fn egress(view: &View) -> Outcome {
         return Outcome::applies(sentence, "", "");
     }
     let bill = &view.passive.bill;
-    let amount: Option<Usd> =
+    let amount: Option<Money> =
         bill.lines.iter().filter(|line| line.kind == LineKind::Egress).map(|line| line.amount).sum();
-    let cost =
-        amount.map_or_else(|| "at a price that is unknown".to_owned(), |amount| format!("for {}", format::usd(amount)));
+    let cost = amount.map_or_else(
+        || "at a price that is unknown".to_owned(),
+        |amount| format!("for {}", format::money(amount, bill.currency)),
+    );
     let sentence = format!(
         "Replication from {from} to {} sends {} a month, billed as inter-region traffic {cost}.",
         view.region_name(secondary),

@@ -10,10 +10,17 @@ mod quantity;
 mod range;
 
 pub use date::{Date, DateError};
-pub use money::{Usd, UsdPerUnit};
+pub use money::{Currency, Money, UnitPrice};
 pub use parse::{Dimension, ReadError, read};
 pub use quantity::{Bytes, BytesPerSec, OpsPerSec, Ratio, Secs};
 pub use range::{Range, RangeError};
+
+/// The earlier name of [`Money`], for code that is not moved yet.
+#[doc(hidden)]
+pub type Usd = Money;
+/// The earlier name of [`UnitPrice`], for code that is not moved yet.
+#[doc(hidden)]
+pub type UsdPerUnit = UnitPrice;
 
 /// Hours in a billing month (the cloud's own convention: 8,760 h a year ÷ 12).
 ///

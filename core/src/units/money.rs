@@ -1,34 +1,83 @@
-//! Money of the bill: decimal, in the currency of the price list (US dollars). Never mixed with f64.
+//! Money of the bill: decimal, never mixed with f64. An amount does not carry its currency: the catalogue names one for
+//! everything that is reckoned with it, so that two can never be added.
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
+use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Mul, Neg, Sub};
 
-/// An amount of US dollars, exact. Serialised as a decimal string.
+/// A currency by its ISO 4217 code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    /// US dollars: the bundled catalogue's currency.
+    pub const USD: Self = Self(*b"USD");
+
+    /// From an ISO code of three capital letters; `None` for anything else.
+    #[must_use]
+    pub fn new(code: &str) -> Option<Self> {
+        let code: [u8; 3] = code.as_bytes().try_into().ok()?;
+        code.iter().all(u8::is_ascii_uppercase).then_some(Self(code))
+    }
+
+    /// The code: "EUR".
+    #[must_use]
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// The sign, where it is one currency's alone or its ordinary meaning; the code is printed for the others.
+    #[must_use]
+    pub fn sign(self) -> Option<&'static str> {
+        let signs = [("USD", "$"), ("EUR", "€"), ("GBP", "£"), ("INR", "₹"), ("JPY", "¥")];
+        signs.iter().find(|(code, _)| *code == self.code()).map(|(_, sign)| *sign)
+    }
+}
+
+impl Default for Currency {
+    fn default() -> Self {
+        Self::USD
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.code())
+    }
+}
+
+impl Serialize for Currency {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+/// An amount of money, exact, in the currency of the catalogue. Serialised as a decimal string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Usd(Decimal);
+pub struct Money(Decimal);
 
-/// A unit price: US dollars for one hour, one GB, one rule … ; the unit is named by the bill line that holds it.
+/// A unit price: money for one hour, one GB, one rule … ; the unit is named by the bill line that holds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct UsdPerUnit(Decimal);
+pub struct UnitPrice(Decimal);
 
-impl Usd {
+impl Money {
     /// No money.
     pub const ZERO: Self = Self(Decimal::ZERO);
 
-    /// From an exact decimal number of dollars.
+    /// From an exact decimal number of the currency's unit (dollars, euros).
     #[must_use]
-    pub const fn new(dollars: Decimal) -> Self {
-        Self(dollars)
+    pub const fn new(amount: Decimal) -> Self {
+        Self(amount)
     }
 
-    /// From whole dollars.
+    /// From a whole number of the currency's unit.
     #[must_use]
-    pub fn dollars(dollars: i64) -> Self {
-        Self(Decimal::from(dollars))
+    pub fn whole(amount: i64) -> Self {
+        Self(Decimal::from(amount))
     }
 
     /// The exact decimal.
@@ -53,7 +102,7 @@ impl Usd {
     }
 }
 
-impl UsdPerUnit {
+impl UnitPrice {
     /// From an exact decimal price.
     #[must_use]
     pub const fn new(price: Decimal) -> Self {
@@ -67,49 +116,49 @@ impl UsdPerUnit {
     }
 }
 
-impl Mul<Decimal> for UsdPerUnit {
-    type Output = Usd;
+impl Mul<Decimal> for UnitPrice {
+    type Output = Money;
     /// Unit price times quantity; saturates at the decimal's range instead of failing.
-    fn mul(self, quantity: Decimal) -> Usd {
-        Usd(self.0.saturating_mul(quantity))
+    fn mul(self, quantity: Decimal) -> Money {
+        Money(self.0.saturating_mul(quantity))
     }
 }
 
-impl Mul<Decimal> for Usd {
+impl Mul<Decimal> for Money {
     type Output = Self;
     fn mul(self, factor: Decimal) -> Self {
         Self(self.0.saturating_mul(factor))
     }
 }
 
-impl Add for Usd {
+impl Add for Money {
     type Output = Self;
     fn add(self, other: Self) -> Self {
         Self(self.0.saturating_add(other.0))
     }
 }
 
-impl AddAssign for Usd {
+impl AddAssign for Money {
     fn add_assign(&mut self, other: Self) {
         *self = *self + other;
     }
 }
 
-impl Sub for Usd {
+impl Sub for Money {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
         Self(self.0.saturating_sub(other.0))
     }
 }
 
-impl Neg for Usd {
+impl Neg for Money {
     type Output = Self;
     fn neg(self) -> Self {
         Self(-self.0)
     }
 }
 
-impl Sum for Usd {
+impl Sum for Money {
     fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
         amounts.fold(Self::ZERO, Add::add)
     }
@@ -124,7 +173,19 @@ mod tests {
         let cases = [("0.005", "0.01"), ("-0.005", "-0.01"), ("404.42", "404.42"), ("1", "1.00"), ("2.344", "2.34")];
         for (exact, cents) in cases {
             let exact: Decimal = exact.parse().expect("a decimal");
-            assert_eq!(Usd::new(exact).to_cents().to_string(), cents);
+            assert_eq!(Money::new(exact).to_cents().to_string(), cents);
         }
+    }
+
+    #[test]
+    fn a_currency_is_three_capital_letters() {
+        for code in ["USD", "EUR", "CHF"] {
+            assert_eq!(Currency::new(code).expect("a currency").code(), code);
+        }
+        for text in ["", "eur", "EU", "EURO", "E€", "12A"] {
+            assert_eq!(Currency::new(text), None, "{text}");
+        }
+        assert_eq!(Currency::new("GBP").and_then(Currency::sign), Some("£"));
+        assert_eq!(Currency::new("CHF").and_then(Currency::sign), None);
     }
 }

@@ -8,7 +8,7 @@ mod row;
 
 use crate::catalog::{Catalog, Meter, RegionId, SkuId};
 use crate::plan::ReservationTerm;
-use crate::units::UsdPerUnit;
+use crate::units::UnitPrice;
 use meter::Target;
 use row::Row;
 use rust_decimal::Decimal;
@@ -71,7 +71,7 @@ impl LeftOut {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetPrice {
     /// The price of one unit, in the sheet's currency.
-    pub amount: UsdPerUnit,
+    pub amount: UnitPrice,
     /// Effective date of the row, `2026-03-01`; empty where the row has none.
     pub effective: String,
 }
@@ -192,14 +192,14 @@ impl Sheet {
             return Err(LeftOut::OtherCurrency);
         }
         let target = meter::target(&row, catalog)?;
-        let price = SheetPrice { amount: UsdPerUnit::new(row.price), effective: row.effective.to_owned() };
+        let price = SheetPrice { amount: UnitPrice::new(row.price), effective: row.effective.to_owned() };
         match target {
             Target::Node(sku, region) => {
                 let what = format!("{} in {}", sku.short(), catalog.region_name(&region));
                 keep(&mut self.nodes, (sku, region), price, what, &mut self.contradictions)
             }
             Target::NodePair(sku, region) => {
-                let amount = UsdPerUnit::new((row.price / Decimal::TWO).normalize());
+                let amount = UnitPrice::new((row.price / Decimal::TWO).normalize());
                 let what = format!("{} in {}", sku.short(), catalog.region_name(&region));
                 keep(&mut self.pairs, (sku, region), SheetPrice { amount, ..price }, what, &mut self.contradictions)
             }

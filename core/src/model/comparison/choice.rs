@@ -6,7 +6,7 @@ use crate::catalog::{Catalog, Severity};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Objectives, Plan};
 use crate::rules::Finding;
-use crate::units::Usd;
+use crate::units::{Currency, Money};
 use std::cmp::Reverse;
 
 /// One topology with everything that a choice looks at; judging it again with other targets costs next to nothing.
@@ -16,7 +16,7 @@ pub(super) struct Standing<'a> {
     /// Ids of its blocking findings.
     pub(super) blocks: Vec<&'a str>,
     /// What the month costs; `None` with a node of unknown price.
-    pub(super) cost: Option<Usd>,
+    pub(super) cost: Option<Money>,
 }
 
 impl<'a> Standing<'a> {
@@ -28,6 +28,10 @@ impl<'a> Standing<'a> {
             blocks: findings.iter().filter(mine).map(|finding| finding.id.as_str()).collect(),
             cost: (answer.design.possible && !cost_open(answer)).then_some(answer.bill.total),
         }
+    }
+
+    pub(super) fn currency(&self) -> Currency {
+        self.answer.bill.currency
     }
 
     pub(super) fn topology(&self) -> Topology {

@@ -9,7 +9,7 @@ use super::words::{at_start, list};
 use super::{Figure, Objective};
 use crate::plan::Objectives;
 use crate::report::format;
-use crate::units::{Secs, Usd};
+use crate::units::{Currency, Money, Secs};
 use rust_decimal::RoundingStrategy;
 
 /// A change is near when the targets move by no more than this, as the sum of |new − old| ÷ old.
@@ -33,7 +33,11 @@ pub(super) fn flip(objectives: &Objectives, choice: Option<&Standing>, standings
         })
         .filter(|(_, _, distance)| *distance <= NEAR)
         .min_by(|(_, _, a), (_, _, b)| a.total_cmp(b))?;
-    Some(format!("{} becomes the choice at {}.", at_start(other.topology()), list(&changes(objectives, &changed))))
+    Some(format!(
+        "{} becomes the choice at {}.",
+        at_start(other.topology()),
+        list(&changes(objectives, &changed, other.currency()))
+    ))
 }
 
 /// The targets moved out to what the topology can do, where it misses at most two of them.
@@ -80,7 +84,7 @@ fn shown(figure: Figure, up: bool) -> Option<Figure> {
     match figure {
         Figure::Money(amount) => {
             let strategy = if up { RoundingStrategy::ToPositiveInfinity } else { RoundingStrategy::ToNegativeInfinity };
-            Some(Figure::Money(Usd::new(amount.as_decimal().round_dp_with_strategy(0, strategy))))
+            Some(Figure::Money(Money::new(amount.as_decimal().round_dp_with_strategy(0, strategy))))
         }
         Figure::Time(time) => {
             let step = step(time);
@@ -94,7 +98,7 @@ fn shown(figure: Figure, up: bool) -> Option<Figure> {
 /// The first figure that prints in full and that this one does not reach: below it, above it for a runway.
 fn past(figure: Figure, up: bool) -> Option<Figure> {
     let next = match figure {
-        Figure::Money(amount) => Figure::Money(amount - Usd::dollars(1)),
+        Figure::Money(amount) => Figure::Money(amount - Money::whole(1)),
         Figure::Time(time) if up => Figure::Time(time + step(time)),
         Figure::Time(time) => Figure::Time(time - step(time)),
         Figure::Unlimited | Figure::None => return None,
@@ -131,12 +135,12 @@ fn relative(old: f64, new: f64) -> f64 {
 }
 
 /// "an RTO target of 46 min", for every target that moved.
-fn changes(old: &Objectives, new: &Objectives) -> Vec<String> {
+fn changes(old: &Objectives, new: &Objectives, currency: Currency) -> Vec<String> {
     let moved = Objective::ALL.into_iter().filter(|objective| target(old, *objective) != target(new, *objective));
     moved
         .filter_map(|objective| {
             let figure = match target(new, objective)? {
-                Figure::Money(amount) => format::usd(amount),
+                Figure::Money(amount) => format::money(amount, currency),
                 Figure::Time(time) => format::duration(time),
                 Figure::Unlimited | Figure::None => return None,
             };

@@ -11,7 +11,7 @@ pub use choice::compare;
 pub use verdict::verdicts;
 
 use super::Topology;
-use crate::units::{Secs, Usd};
+use crate::units::{Money, Secs};
 use serde::Serialize;
 
 /// The five objectives.
@@ -41,7 +41,7 @@ impl Objective {
 #[serde(rename_all = "kebab-case")]
 pub enum Figure {
     /// Money.
-    Money(Usd),
+    Money(Money),
     /// Time.
     Time(Secs),
     /// Never runs out.

@@ -14,7 +14,7 @@ use crate::model::rto::{RtoChain, RtoPath};
 use crate::model::sync::{FullSync, SyncOutcome};
 use crate::plan::Plan;
 use crate::rules::Finding;
-use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio};
+use crate::units::{Bytes, BytesPerSec, Currency, OpsPerSec, Range, Ratio};
 use rust_decimal::Decimal;
 
 fn filling(base: Secs, pessimistic: Secs) -> Runway {
@@ -37,7 +37,7 @@ fn filling(base: Secs, pessimistic: Secs) -> Runway {
 
 /// Costs, RPO, RTO, runway, worst write latency in East US.
 fn answer(topology: Topology, cost: i64, rpo: Secs, rto: Secs, runway: Runway, latency: Secs) -> TopologyAnswer {
-    let total = Usd::dollars(cost);
+    let total = Money::whole(cost);
     let chain = RtoChain {
         path: RtoPath::Redirect,
         steps: Vec::new(),
@@ -61,6 +61,7 @@ fn answer(topology: Topology, cost: i64, rpo: Secs, rto: Secs, runway: Runway, l
             misfits: Vec::new(),
         },
         bill: Bill {
+            currency: Currency::USD,
             lines: Vec::new(),
             total,
             list_total: total,
@@ -195,9 +196,9 @@ fn a_node_without_price_leaves_the_cost_open_until_the_known_part_is_over_budget
     assert!(verdict.caveat.contains("$3,412") && verdict.caveat.contains("no price for B10"), "{}", verdict.caveat);
 
     let mut plan = Plan::default();
-    plan.objectives.budget = Some(Usd::dollars(3_000));
+    plan.objectives.budget = Some(Money::whole(3_000));
     let verdict = &verdicts(&plan, &answer)[0];
-    assert_eq!((verdict.figure, verdict.met), (Figure::Money(Usd::dollars(3_412)), NO));
+    assert_eq!((verdict.figure, verdict.met), (Figure::Money(Money::whole(3_412)), NO));
 }
 
 #[test]
@@ -298,9 +299,9 @@ fn a_flip_may_tighten_a_target_until_the_choice_drops_out() {
 #[test]
 fn a_budget_that_is_too_small_flips_at_the_next_dollar() {
     let mut plan = Plan::default();
-    plan.objectives.budget = Some(Usd::dollars(3_000));
+    plan.objectives.budget = Some(Money::whole(3_000));
     let mut active = active();
-    active.bill.total = Usd::new("3412.16".parse().unwrap());
+    active.bill.total = Money::new("3412.16".parse().unwrap());
     let (comparison, text) = compared(&plan, [&rebuild(), &passive(), &active], &[]);
     assert_eq!((comparison.choice, comparison.nearest), (None, Some(Topology::Active)));
     assert!(text.ends_with("it misses the budget by $412."), "{text}");

@@ -122,7 +122,7 @@ fn cost(answer: &TopologyAnswer) -> Measure {
     let total = Figure::Money(answer.bill.total);
     let no_price = unpriced(answer).find(|line| line.kind == LineKind::Nodes);
     if let Some(BillLine { price: Price::Unknown { reason }, .. }) = no_price {
-        let least = format!("At least {}: {reason}.", format::usd(answer.bill.total));
+        let least = format!("At least {}: {reason}.", format::money(answer.bill.total, answer.bill.currency));
         return Measure::open(Objective::Cost, total, least);
     }
     let without = left_out(answer);

@@ -7,7 +7,6 @@ use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::plan::Objectives;
 use crate::report::format;
-use crate::units::Usd;
 use std::cmp::Ordering;
 
 /// "the passive pair", for the middle of a sentence.
@@ -73,7 +72,7 @@ fn price(standing: &Standing) -> Vec<Span> {
     };
     let without = left_out(standing.answer);
     let without = if without.is_empty() { without } else { format!(", not counting {without}") };
-    let amount = Span::strong(format!("{} a month", format::usd(cost)));
+    let amount = Span::strong(format!("{} a month", format::money(cost, standing.currency())));
     vec![Span::plain(" for "), amount, Span::plain(without)].into_iter().filter(|it| !it.text.is_empty()).collect()
 }
 
@@ -91,7 +90,7 @@ fn against(objectives: &Objectives, catalog: &Catalog, choice: &Standing, other:
     if !other.answer.design.possible {
         return format!("{name} is not possible: {}", why_impossible(other));
     }
-    let mut parts = vec![difference(choice.cost, other.cost)];
+    let mut parts = vec![difference(choice, other)];
     parts.extend(shortcomings(objectives, catalog, other));
     if parts.len() == 1 {
         let passes = if targets_set(objectives) == 0 { "is possible too" } else { "meets the targets too" };
@@ -100,11 +99,14 @@ fn against(objectives: &Objectives, catalog: &Catalog, choice: &Standing, other:
     format!("{name} {}.", list(&parts))
 }
 
-fn difference(base: Option<Usd>, other: Option<Usd>) -> String {
-    let (Some(base), Some(other)) = (base, other) else { return "has a cost that cannot be compared".to_owned() };
+fn difference(base: &Standing, other: &Standing) -> String {
+    let currency = base.currency();
+    let (Some(base), Some(other)) = (base.cost, other.cost) else {
+        return "has a cost that cannot be compared".to_owned();
+    };
     match other.cmp(&base) {
-        Ordering::Less => format!("costs {} less", format::usd(base - other)),
-        Ordering::Greater => format!("costs {} more", format::usd(other - base)),
+        Ordering::Less => format!("costs {} less", format::money(base - other, currency)),
+        Ordering::Greater => format!("costs {} more", format::money(other - base, currency)),
         Ordering::Equal => "costs the same".to_owned(),
     }
 }
@@ -162,7 +164,9 @@ fn miss(objectives: &Objectives, catalog: &Catalog, standing: &Standing, measure
         other => other.name().to_owned(),
     };
     match (measure.figure, target(objectives, measure.objective)) {
-        (Figure::Money(amount), Some(Figure::Money(most))) => format!("{name} by {}", format::usd(amount - most)),
+        (Figure::Money(amount), Some(Figure::Money(most))) => {
+            format!("{name} by {}", format::money(amount - most, standing.currency()))
+        }
         (Figure::Time(time), Some(Figure::Time(bound))) => {
             let by = if measure.objective == Objective::Runway { bound - time } else { time - bound };
             format!("{name} by {}", format::duration(by))

@@ -4,7 +4,7 @@ use super::{BillLine, LineKind, Scope};
 use crate::catalog::{KnownPrice, Meter, Price, RegionId, TieredPrice};
 use crate::model::fit::Cache;
 use crate::report::format;
-use crate::units::UsdPerUnit;
+use crate::units::UnitPrice;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
@@ -40,7 +40,7 @@ pub(super) fn line(kind: LineKind, item: Item, price: Price) -> BillLine {
 }
 
 /// A line that is paid at another price than the list's.
-pub(super) fn line_paying(kind: LineKind, item: Item, price: Price, effective: Option<UsdPerUnit>) -> BillLine {
+pub(super) fn line_paying(kind: LineKind, item: Item, price: Price, effective: Option<UnitPrice>) -> BillLine {
     let Item { label, meter, region, quantity, unit, formula, note } = item;
     let list_cost = price.known().map(|known| known.amount * quantity);
     let amount = effective.map(|each| each * quantity);

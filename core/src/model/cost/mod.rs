@@ -15,25 +15,27 @@ use super::fit::Design;
 use super::sync::FullSync;
 use crate::catalog::{Catalog, Price, PriceWord, RegionId};
 use crate::plan::{Network, Plan};
-use crate::units::{Bytes, Usd, UsdPerUnit};
+use crate::units::{Bytes, Currency, Money, UnitPrice};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 /// A month's bill.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Bill {
+    /// The one currency of every amount: the catalogue's.
+    pub currency: Currency,
     /// The lines, in the order in which they are printed.
     pub lines: Vec<BillLine>,
     /// Sum of the known lines at effective prices.
-    pub total: Usd,
+    pub total: Money,
     /// Sum of the known lines at list prices.
-    pub list_total: Usd,
+    pub list_total: Money,
     /// Lines without a price; the total does not hold them.
     pub unknown_lines: u32,
     /// Inter-region volume of the replication stream in a month, billed or not; full syncs have their own line.
     pub egress_volume: Bytes,
     /// How much of the total stands on each price word, in the order of [`PriceWord`], zero amounts left out.
-    pub by_word: Vec<(PriceWord, Usd)>,
+    pub by_word: Vec<(PriceWord, Money)>,
 }
 
 /// One line: quantity × unit price = amount.
@@ -56,11 +58,11 @@ pub struct BillLine {
     /// The list price of one unit.
     pub price: Price,
     /// What is paid for one unit after discount or reservation; `None` with an unknown price.
-    pub effective: Option<UsdPerUnit>,
+    pub effective: Option<UnitPrice>,
     /// `quantity × list price`; `None` with an unknown price.
-    pub list_cost: Option<Usd>,
+    pub list_cost: Option<Money>,
     /// `quantity × effective price`; `None` with an unknown price.
-    pub amount: Option<Usd>,
+    pub amount: Option<Money>,
     /// A remark: why an amount is 0, which source says otherwise. May be empty.
     pub note: String,
 }
@@ -124,7 +126,7 @@ impl Scope<'_> {
     }
 }
 
-/// The bill of one topology in a steady month, in US dollars (M-10): `Σ quantity × unit price` over nodes, egress, full
+/// The bill of one topology in a steady month, in the currency of the catalogue (M-10): `Σ quantity × unit price` over nodes, egress, full
 /// syncs, private endpoints, alerts, logs and drills.
 ///
 /// A month is 730 h. A design without caches has a bill without lines.
@@ -138,7 +140,7 @@ pub fn bill(
     sync: &FullSync,
 ) -> Bill {
     if design.caches.is_empty() {
-        return sum(Vec::new(), Bytes::ZERO);
+        return sum(Vec::new(), Bytes::ZERO, catalog.currency());
     }
     let scope = Scope { topology, plan, catalog, demand, design, sync };
     let (egress, volume) = traffic::egress(&scope);
@@ -150,11 +152,11 @@ pub fn bill(
     lines.extend(watch::alerts(&scope));
     lines.extend(watch::logs(&scope));
     lines.extend(watch::drills(&scope));
-    sum(lines, volume)
+    sum(lines, volume, catalog.currency())
 }
 
 /// Adds the lines up.
-fn sum(lines: Vec<BillLine>, egress_volume: Bytes) -> Bill {
+fn sum(lines: Vec<BillLine>, egress_volume: Bytes, currency: Currency) -> Bill {
     let total = lines.iter().filter_map(|line| line.amount).sum();
     let list_total = lines.iter().filter_map(|line| line.list_cost).sum();
     let unknown = lines.iter().filter(|line| line.amount.is_none()).count();
@@ -162,9 +164,10 @@ fn sum(lines: Vec<BillLine>, egress_volume: Bytes) -> Bill {
     let by_word = words
         .into_iter()
         .map(|word| {
-            (word, lines.iter().filter(|line| line.price.word() == word).filter_map(|line| line.amount).sum::<Usd>())
+            (word, lines.iter().filter(|line| line.price.word() == word).filter_map(|line| line.amount).sum::<Money>())
         })
-        .filter(|(_, amount)| *amount != Usd::ZERO)
+        .filter(|(_, amount)| *amount != Money::ZERO)
         .collect();
-    Bill { lines, total, list_total, unknown_lines: u32::try_from(unknown).unwrap_or(u32::MAX), egress_volume, by_word }
+    let unknown_lines = u32::try_from(unknown).unwrap_or(u32::MAX);
+    Bill { currency, lines, total, list_total, unknown_lines, egress_volume, by_word }
 }

@@ -6,7 +6,7 @@ use crate::catalog::{Family, KnownPrice, Price, PriceWord};
 use crate::model::fit::Cache;
 use crate::plan::ReservationTerm;
 use crate::report::format;
-use crate::units::{HOURS_PER_MONTH, HOURS_PER_YEAR, Usd, UsdPerUnit};
+use crate::units::{HOURS_PER_MONTH, HOURS_PER_YEAR, Money, UnitPrice};
 use rust_decimal::Decimal;
 
 /// A reserved hour is the term's total over its hours; twelve decimals keep every sum of lines exact.
@@ -15,7 +15,7 @@ const RESERVED_DECIMALS: u32 = 12;
 /// What one node-hour costs.
 struct NodePrice {
     list: Price,
-    effective: Option<UsdPerUnit>,
+    effective: Option<UnitPrice>,
     note: String,
 }
 
@@ -82,7 +82,7 @@ fn price_of(scope: &Scope, cache: &Cache) -> NodePrice {
 fn discounted(list: Price, discount: Decimal, note: String) -> NodePrice {
     let discount = discount.clamp(Decimal::ZERO, Decimal::ONE);
     let effective =
-        list.known().map(|known| UsdPerUnit::new(known.amount.as_decimal().saturating_mul(Decimal::ONE - discount)));
+        list.known().map(|known| UnitPrice::new(known.amount.as_decimal().saturating_mul(Decimal::ONE - discount)));
     let less = if discount.is_zero() {
         String::new()
     } else {
@@ -101,9 +101,10 @@ fn reserved(scope: &Scope, cache: &Cache, term: ReservationTerm, list: Price) ->
         return discounted(list, scope.plan.pricing.discount, note);
     };
     let hours = Decimal::from(HOURS_PER_YEAR * years(term));
-    let hour = UsdPerUnit::new((total.amount.as_decimal() / hours).round_dp(RESERVED_DECIMALS));
-    let prepaid = Usd::new(total.amount.as_decimal());
-    let mut note = format!("Prepaid: {} a node for {words}, here by the hour.", format::usd(prepaid));
+    let hour = UnitPrice::new((total.amount.as_decimal() / hours).round_dp(RESERVED_DECIMALS));
+    let prepaid = Money::new(total.amount.as_decimal());
+    let mut note =
+        format!("Prepaid: {} a node for {words}, here by the hour.", format::money(prepaid, scope.catalog.currency()));
     if !scope.plan.pricing.discount.is_zero() {
         note.push_str(" The discount is not applied to it.");
     }

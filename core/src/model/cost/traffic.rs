@@ -7,7 +7,7 @@ use crate::model::Topology;
 use crate::model::sync::SyncOutcome;
 use crate::plan::EgressBilling;
 use crate::report::format;
-use crate::units::{Bytes, BytesPerSec, HOURS_PER_MONTH, SECS_PER_MONTH, Secs, UsdPerUnit};
+use crate::units::{Bytes, BytesPerSec, HOURS_PER_MONTH, SECS_PER_MONTH, Secs, UnitPrice};
 use rust_decimal::Decimal;
 
 /// The meter of the published per-region scheme; which scheme geo-replication is billed on is said nowhere.
@@ -106,21 +106,21 @@ fn route(scope: &Scope, from: &RegionId, to: &[&RegionId]) -> String {
 fn billed(scope: &Scope, kind: LineKind, mut item: Item, price: Price) -> BillLine {
     let absorbed = scope.topology == Topology::Active && scope.plan.pricing.active_egress == EgressBilling::Absorbed;
     if !absorbed {
-        if let Some(free) = price.known().filter(|known| known.amount == UsdPerUnit::default()) {
+        if let Some(free) = price.known().filter(|known| known.amount == UnitPrice::default()) {
             add_note(&mut item, &free.how);
         }
         return line(kind, item, price);
     }
     let at_list = price.known().map_or_else(
         || "for which there is no price here".to_owned(),
-        |known| format!("{} a month", format::usd(known.amount * item.quantity)),
+        |known| format!("{} a month", format::money(known.amount * item.quantity, scope.catalog.currency())),
     );
     let note = format!(
         "Absorbed today and open to change (D1, the newer text); at the standard rates of the older how-to (S3): {at_list}."
     );
     add_note(&mut item, &note);
     let free = KnownPrice {
-        amount: UsdPerUnit::default(),
+        amount: UnitPrice::default(),
         word: PriceWord::Published,
         as_of: String::new(),
         source: "D1; S3 says otherwise".to_owned(),

@@ -3,7 +3,7 @@ use crate::catalog::{Family, SkuId};
 use crate::model::Topology::{self, Active, Passive, Rebuild};
 use crate::model::testing::{Answers, CATALOG, even_regions, region, sku};
 use crate::plan::{Plan, PriceOverride};
-use crate::units::{Bytes, OpsPerSec, Ratio, UsdPerUnit};
+use crate::units::{Bytes, OpsPerSec, Ratio, UnitPrice};
 use rust_decimal::Decimal;
 
 fn plan_of(gb: f64) -> Plan {
@@ -59,7 +59,7 @@ fn the_cheapest_that_fits_is_chosen() {
     let cheap = |name: &str| PriceOverride {
         sku: SkuId::new(name),
         region: region("eastus"),
-        per_node_hour: UsdPerUnit::new(Decimal::new(1, 3)),
+        per_node_hour: UnitPrice::new(Decimal::new(1, 3)),
     };
     plan.pricing.overrides = vec![cheap("ComputeOptimized_X100"), cheap("Balanced_B0")];
     assert_eq!(Answers::of(Rebuild, &plan).size(), "X100 × 48", "B0 is as cheap and too small");

@@ -2,19 +2,19 @@
 
 use super::Draft;
 use crate::catalog::Price;
-use crate::model::cost::BillLine;
+use crate::model::cost::{Bill, BillLine};
 use crate::report::format;
-use crate::units::Usd;
+use crate::units::{Currency, Money};
 
 pub(super) fn explain(draft: &mut Draft) {
     let bill = &draft.answer.bill;
     for line in &bill.lines {
-        draft.line(line_words(line));
+        draft.line(line_words(line, bill.currency));
         match &line.price {
             Price::Known(price) => {
                 let source = [price.word.as_str(), &price.as_of, &price.source];
                 let origin: Vec<&str> = source.into_iter().filter(|part| !part.is_empty()).collect();
-                let value = format!("{} per {}", format::unit_price(price.amount), line.unit);
+                let value = format!("{} per {}", format::price(price.amount, bill.currency), line.unit);
                 draft.input(line.label.clone(), value, origin.join(", "));
                 if !price.how.is_empty() {
                     draft.caveat(format!("{}: {}", line.label, price.how));
@@ -24,12 +24,11 @@ pub(super) fn explain(draft: &mut Draft) {
         }
         draft.caveat(line.note.clone());
     }
-    draft.line(format!("total = {}", format::usd_cents(bill.total)));
+    draft.line(format!("total = {}", format::money_cents(bill.total, bill.currency)));
     if bill.list_total != bill.total {
-        draft.line(format!("at list prices {}", format::usd_cents(bill.list_total)));
+        draft.line(format!("at list prices {}", format::money_cents(bill.list_total, bill.currency)));
     }
-    let words: Vec<String> =
-        bill.by_word.iter().map(|(word, amount)| share(*amount, bill.total, word.as_str())).collect();
+    let words: Vec<String> = bill.by_word.iter().map(|(word, amount)| share(*amount, bill, word.as_str())).collect();
     if !words.is_empty() {
         draft.caveat(format!("How sure the prices behind the total are: {}.", words.join(", ")));
     }
@@ -39,25 +38,25 @@ pub(super) fn explain(draft: &mut Draft) {
     draft.caveat("A month is 730 h. Taxes are not included, nor is the expected cost of downtime.");
 }
 
-fn line_words(line: &BillLine) -> String {
+fn line_words(line: &BillLine, currency: Currency) -> String {
     let quantity = format!("{} {}", format::quantity(line.quantity), line.unit);
     match (line.effective, line.amount) {
         (Some(price), Some(amount)) => format!(
             "{}: {} = {quantity} × {} = {}",
             line.label,
             line.formula,
-            format::unit_price(price),
-            format::usd_cents(amount)
+            format::price(price, currency),
+            format::money_cents(amount, currency)
         ),
         _ => format!("{}: {} = {quantity} × unknown price", line.label, line.formula),
     }
 }
 
-fn share(amount: Usd, total: Usd, word: &str) -> String {
-    if total == Usd::ZERO {
-        return format!("{} of {word}", format::usd(amount));
+fn share(amount: Money, bill: &Bill, word: &str) -> String {
+    if bill.total == Money::ZERO {
+        return format!("{} of {word}", format::money(amount, bill.currency));
     }
-    let part = amount.as_f64_for_charts() / total.as_f64_for_charts();
+    let part = amount.as_f64_for_charts() / bill.total.as_f64_for_charts();
     format!("{} {word}", format::percent(crate::units::Ratio::fraction(part)))
 }
 

@@ -16,6 +16,7 @@ use crate::model::comparison::{Figure, Objective};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::report::format;
+use crate::units::Currency;
 
 /// How one figure was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,7 +114,7 @@ pub fn explain(
     let figure = verdict.map_or(Figure::None, |verdict| verdict.figure);
     draft.caveat(verdict.map_or_else(String::new, |verdict| verdict.caveat.clone()));
     Explanation {
-        title: title(objective, topology, figure),
+        title: title(objective, topology, &figure_words(figure, answer.bill.currency)),
         model: model(objective),
         formula: draft.formula,
         inputs: draft.inputs,
@@ -131,7 +132,7 @@ const fn model(objective: Objective) -> &'static str {
     }
 }
 
-fn title(objective: Objective, topology: Topology, figure: Figure) -> String {
+fn title(objective: Objective, topology: Topology, figure: &str) -> String {
     let what = match objective {
         Objective::Cost => "Cost of a steady month",
         Objective::Rpo => "RPO P95",
@@ -139,13 +140,13 @@ fn title(objective: Objective, topology: Topology, figure: Figure) -> String {
         Objective::Runway => "Runway",
         Objective::Latency => "Worst write latency",
     };
-    format!("{what}, {}: {}", topology.name().to_ascii_lowercase(), figure_words(figure))
+    format!("{what}, {}: {figure}", topology.name().to_ascii_lowercase())
 }
 
 /// The figure as the cards print it.
-pub(crate) fn figure_words(figure: Figure) -> String {
+pub(crate) fn figure_words(figure: Figure, currency: Currency) -> String {
     match figure {
-        Figure::Money(amount) => format::usd(amount),
+        Figure::Money(amount) => format::money(amount, currency),
         Figure::Time(time) => format::duration(time),
         Figure::Unlimited => "never runs out".to_owned(),
         Figure::None => "none".to_owned(),

@@ -40,7 +40,7 @@ fn explanations_say_the_figures_of_the_verdicts() {
             for objective in Objective::ALL {
                 let it = explain(objective, topology, &plan, &catalog, &evaluation);
                 let verdict = evaluation.of(topology).verdicts.iter().find(|it| it.objective == objective).unwrap();
-                let figure = figure_words(verdict.figure);
+                let figure = figure_words(verdict.figure, catalog.currency());
                 assert!(it.title.ends_with(&figure), "{}: {figure}", it.title);
                 assert!(!it.formula.is_empty() || !it.caveats.is_empty(), "{} explains nothing", it.title);
                 assert!(
