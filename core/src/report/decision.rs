@@ -207,7 +207,7 @@ mod tests {
         let text = record(&plan);
         for topology in Topology::ALL {
             for verdict in &evaluation.of(topology).verdicts {
-                assert!(text.contains(&verdict_words(verdict)), "{verdict:?}");
+                assert!(text.contains(&verdict_words(verdict, Currency::USD)), "{verdict:?}");
             }
         }
         for finding in evaluation.findings.iter().filter(|it| Some(it.topology) == evaluation.comparison.choice) {
