@@ -10,6 +10,7 @@ mod fields;
 mod objectives;
 mod pricing;
 mod recovery;
+mod regions;
 mod story;
 mod workload;
 
@@ -24,6 +25,7 @@ pub use fields::{FIELDS, RANGES, field, range_field};
 pub use objectives::Objectives;
 pub use pricing::{EgressBilling, EgressScheme, Horizon, PriceOverride, Pricing, ReservationTerm};
 pub use recovery::RecoverySteps;
+pub use regions::Share;
 pub use story::{Printed, Story};
 pub use workload::{Latency, Peak, RegionShare, RttOverride, Workload, WriteSplit};
 

@@ -16,7 +16,7 @@ impl Lattice {
     ///
     /// The steps are the powers of `1/φ_d`, where `φ_d` solves `x^(d+1) = x + 1`: the generalised golden ratio, the
     /// choice of steps that keeps points apart in every number of dimensions (M. Roberts, 2018). The shifts come from
-    /// SplitMix64, so that copies of one seed, and equal copies of two seeds, have nothing in common.
+    /// `SplitMix64`, so that copies of one seed, and equal copies of two seeds, have nothing in common.
     #[must_use]
     pub fn new(seed: u64, dimensions: usize) -> Self {
         let ratio = 1.0 / generalised_golden_ratio(dimensions);
@@ -59,7 +59,7 @@ fn as_fraction_of_2_64(fraction: f64) -> u64 {
     (fraction * 18_446_744_073_709_551_616.0) as u64 | 1
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014): a whole-period generator for seeding.
+/// `SplitMix64` (Steele, Lea, Flood 2014): a whole-period generator for seeding.
 fn split_mix(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mixed = (*state ^ (*state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -49,7 +49,7 @@ impl Spread {
             return None;
         }
         let (log_low, log_high) = (libm::log(low), libm::log(high));
-        Some(Self::Lognormal { mean: (log_low + log_high) / 2.0, deviation: (log_high - log_low) / (2.0 * Z_95) })
+        Some(Self::Lognormal { mean: f64::midpoint(log_low, log_high), deviation: (log_high - log_low) / (2.0 * Z_95) })
     }
 
     /// Measured values; `None` when there is none, or one is no number.

@@ -1,0 +1,157 @@
+//! Changes of a plan's regions that keep the shares whole.
+
+use super::{GROUP_MEMBERS, Plan, RegionShare, RttOverride};
+use crate::catalog::RegionId;
+use crate::units::{Ratio, Secs};
+
+/// Which share of a region is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Share {
+    /// Users near the region.
+    Users,
+    /// Writes that users there cause.
+    Writes,
+}
+
+impl Share {
+    fn of(self, share: &mut RegionShare) -> &mut Ratio {
+        match self {
+            Self::Users => &mut share.users,
+            Self::Writes => &mut share.writes,
+        }
+    }
+}
+
+impl Plan {
+    /// Adds a region with an equal share, taken from the others in proportion. Nothing when it is there already or the
+    /// plan has five.
+    pub fn add_region(&mut self, region: RegionId) {
+        if self.regions.len() >= *GROUP_MEMBERS.end() || self.regions.iter().any(|share| share.region == region) {
+            return;
+        }
+        self.regions.push(RegionShare { region, users: Ratio::ZERO, writes: Ratio::ZERO });
+        let (last, equal) = (self.regions.len() - 1, Ratio::fraction(1.0 / self.regions.len() as f64));
+        self.set_share(last, Share::Users, equal);
+        self.set_share(last, Share::Writes, equal);
+    }
+
+    /// Takes a region out; its shares go to the others in proportion. The last region stays.
+    pub fn remove_region(&mut self, index: usize) {
+        if index >= self.regions.len() || self.regions.len() == 1 {
+            return;
+        }
+        self.set_share(index, Share::Users, Ratio::ZERO);
+        self.set_share(index, Share::Writes, Ratio::ZERO);
+        self.regions.remove(index);
+    }
+
+    /// Puts a region first: it becomes the primary.
+    pub fn make_primary(&mut self, index: usize) {
+        if index < self.regions.len() {
+            let share = self.regions.remove(index);
+            self.regions.insert(0, share);
+        }
+    }
+
+    /// Exchanges a region for another at the same place. Nothing when the other is in the plan already.
+    pub fn exchange_region(&mut self, index: usize, region: RegionId) {
+        let known = self.regions.iter().any(|share| share.region == region);
+        if let Some(share) = self.regions.get_mut(index).filter(|_| !known) {
+            share.region = region;
+        }
+    }
+
+    /// Sets one region's share (0 to 1); the others keep their proportions and the shares add up to 1. Equal shares
+    /// where the others had none. A single region always has the whole.
+    pub fn set_share(&mut self, index: usize, kind: Share, value: Ratio) {
+        let count = self.regions.len();
+        if index >= count {
+            return;
+        }
+        let value = if count == 1 { 1.0 } else { value.as_fraction().clamp(0.0, 1.0) };
+        let others: f64 =
+            (0..count).filter(|at| *at != index).map(|at| kind.of(&mut self.regions[at]).as_fraction()).sum();
+        for at in 0..count {
+            let share = kind.of(&mut self.regions[at]);
+            let fraction = match at == index {
+                true => value,
+                false if others > 0.0 => share.as_fraction() / others * (1.0 - value),
+                false => (1.0 - value) / (count - 1) as f64,
+            };
+            *share = Ratio::fraction(tidy(fraction));
+        }
+    }
+
+    /// The user's own round trip between two regions, if there is one.
+    #[must_use]
+    pub fn own_round_trip(&self, a: &RegionId, b: &RegionId) -> Option<Secs> {
+        self.latency.round_trips.iter().find(|trip| joins(trip, a, b)).map(|trip| trip.rtt)
+    }
+
+    /// Sets the user's own round trip between two regions, or goes back to the published one.
+    pub fn set_round_trip(&mut self, a: &RegionId, b: &RegionId, rtt: Option<Secs>) {
+        self.latency.round_trips.retain(|trip| !joins(trip, a, b));
+        self.latency.round_trips.extend(rtt.map(|rtt| RttOverride { a: a.clone(), b: b.clone(), rtt }));
+    }
+}
+
+fn joins(trip: &RttOverride, a: &RegionId, b: &RegionId) -> bool {
+    (trip.a == *a && trip.b == *b) || (trip.a == *b && trip.b == *a)
+}
+
+/// Ten decimals: proportions that were typed stay as they were typed.
+fn tidy(fraction: f64) -> f64 {
+    libm::round(fraction * 1e10) / 1e10
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shares(plan: &Plan) -> Vec<f64> {
+        plan.regions.iter().map(|share| share.users.as_fraction()).collect()
+    }
+
+    #[test]
+    fn shares_stay_whole() {
+        let mut plan = Plan::default();
+        plan.set_share(0, Share::Users, Ratio::percent(70.0));
+        assert_eq!(shares(&plan), [0.7, 0.3]);
+        plan.add_region(RegionId::new("uksouth"));
+        assert_eq!(plan.regions.len(), 3);
+        assert!((shares(&plan).iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        plan.set_share(0, Share::Users, Ratio::ONE);
+        assert_eq!(shares(&plan), [1.0, 0.0, 0.0]);
+        plan.set_share(0, Share::Users, Ratio::percent(40.0));
+        assert_eq!(shares(&plan), [0.4, 0.3, 0.3]);
+        plan.remove_region(0);
+        assert_eq!(shares(&plan), [0.5, 0.5]);
+        plan.remove_region(0);
+        plan.remove_region(0);
+        assert_eq!(shares(&plan), [1.0]);
+    }
+
+    #[test]
+    fn regions_are_named_once_and_at_most_five_times() {
+        let mut plan = Plan::default();
+        for region in ["eastus", "uksouth", "westus2", "southeastasia", "australiaeast"] {
+            plan.add_region(RegionId::new(region));
+        }
+        assert_eq!(plan.regions.len(), 5);
+        plan.make_primary(3);
+        assert_eq!(plan.regions[0].region.as_str(), "westus2");
+        plan.exchange_region(0, RegionId::new("uksouth"));
+        assert_eq!(plan.regions[0].region.as_str(), "westus2");
+    }
+
+    #[test]
+    fn an_own_round_trip_is_symmetric() {
+        let mut plan = Plan::default();
+        let (a, b) = (RegionId::new("eastus"), RegionId::new("uksouth"));
+        plan.set_round_trip(&a, &b, Some(Secs::millis(80.0)));
+        plan.set_round_trip(&b, &a, Some(Secs::millis(82.0)));
+        assert_eq!(plan.own_round_trip(&a, &b), Some(Secs::millis(82.0)));
+        plan.set_round_trip(&a, &b, None);
+        assert_eq!(plan.latency.round_trips, []);
+    }
+}
