@@ -1,6 +1,15 @@
 //! Chart specifications: series, axes and marks, no pixels. The page and the exports draw the same specification.
 
+mod axis;
+mod outage;
+#[cfg(test)]
+mod tests;
+
+pub use axis::{Axis, Unit, nice_step};
+pub use outage::outage_chart;
+
 use crate::model::Topology;
+use crate::model::comparison::Span;
 
 /// A chart with the words around it.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,7 +19,7 @@ pub struct Chart {
     /// Heading.
     pub title: String,
     /// What it says for this plan, one or two sentences.
-    pub says: Vec<crate::model::comparison::Span>,
+    pub says: Vec<Span>,
     /// How it was made: basis, assumptions, units.
     pub caption: String,
     /// The drawing.
@@ -22,8 +31,8 @@ pub struct Chart {
 /// Kinds of drawings.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Plot {
-    /// Lines and bands over one x axis.
-    Lines(LinePlot),
+    /// Lines and bands: plots one above the other over the same x axis.
+    Lines(Vec<LinePlot>),
     /// Horizontal bars of stacked pieces, one row each.
     Bars(BarPlot),
 }
@@ -41,21 +50,6 @@ pub struct LinePlot {
     pub bands: Vec<Band>,
     /// Vertical and horizontal marks with labels.
     pub marks: Vec<Mark>,
-}
-
-/// One axis: range and ticks are decided here, so that every drawing agrees.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Axis {
-    /// What it measures, with its unit: "time since the loss, hours".
-    pub label: String,
-    /// First value.
-    pub from: f64,
-    /// Last value.
-    pub to: f64,
-    /// Values and texts of the ticks.
-    pub ticks: Vec<(f64, String)>,
-    /// Unit that follows a read-out on this axis: "%", "h".
-    pub unit: &'static str,
 }
 
 /// One line.
@@ -143,4 +137,11 @@ pub struct Table {
     pub head: Vec<String>,
     /// Rows.
     pub rows: Vec<Vec<String>>,
+}
+
+/// Plain and strong pieces in turn, plain first: `["East US is full after ", "4 h 52 min", "."]`; empty pieces are left out.
+fn says<const N: usize>(pieces: [&str; N]) -> Vec<Span> {
+    let spans =
+        pieces.iter().enumerate().map(|(index, text)| Span { text: (*text).to_owned(), strong: index % 2 == 1 });
+    spans.filter(|span| !span.text.is_empty()).collect()
 }

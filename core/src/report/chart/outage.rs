@@ -1,0 +1,218 @@
+//! Memory of an active group's survivors since the loss of a region (M-07).
+
+use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
+use crate::catalog::Catalog;
+use crate::evaluate::Evaluation;
+use crate::model::Topology;
+use crate::model::active_outage::{ALERT, EVICTION, Filling, Runway};
+use crate::model::comparison::Span;
+use crate::plan::Plan;
+use crate::report::format;
+use crate::units::{Bytes, BytesPerSec, Ratio, Secs};
+
+/// Longest x axis: what fills later is "not in the first month".
+const LONGEST: Secs = Secs::days(31.0);
+/// Points of a line; the corners are added to them.
+const POINTS: u32 = 96;
+
+/// Used memory of one survivor over the time since the loss, in percent of its limit (M-07):
+/// `min(100 %, (used₀ + growth·t) ÷ (U/φ))`, the base case as a line, the low and high coefficients as a band.
+///
+/// `None` where the plan has no active group. The x axis ends at the latest of `1.2 × t(100 %)`, the runway's target and
+/// twice the alert window, at most a month.
+#[must_use]
+pub fn outage_chart(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Option<Chart> {
+    let Runway::Fills(filling) = &evaluation.active.runway else { return None };
+    let lost = region(plan, catalog, 0)?;
+    let end = end(plan, filling);
+    let plot = LinePlot {
+        x: Axis::until(format!("time since the loss of {lost}"), Unit::Time, end.as_secs(), 9),
+        y: Axis { to: 108.0, ..Axis::until("used memory, % of what is usable", Unit::Percent, 100.0, 5) },
+        lines: vec![Line {
+            label: "base case".to_owned(),
+            ink: Ink::Topology(Topology::Active),
+            points: times(filling, end).map(|time| (time.as_secs(), base(filling, time))).collect(),
+        }],
+        bands: vec![Band {
+            label: "low – high".to_owned(),
+            ink: Ink::Topology(Topology::Active),
+            points: times(filling, end).map(|time| low_high(filling, time)).collect(),
+        }],
+        marks: marks(plan, filling, end),
+    };
+    Some(Chart {
+        id: "outage-memory",
+        title: format!("{lost} is lost: how the survivors fill up"),
+        says: sentence(plan, catalog, filling),
+        caption: caption(plan, catalog, filling),
+        plot: Plot::Lines(vec![plot]),
+        table: table(plan, filling),
+    })
+}
+
+/// The name of the region at a place in the plan.
+fn region<'a>(plan: &'a Plan, catalog: &'a Catalog, index: usize) -> Option<&'a str> {
+    plan.regions.get(index).map(|share| catalog.region_name(&share.region))
+}
+
+/// "East US", "Each of the 3 survivors".
+fn survivors(plan: &Plan, catalog: &Catalog) -> String {
+    match region(plan, catalog, 1) {
+        Some(only) if plan.regions.len() == 2 => only.to_owned(),
+        _ => format!("Each of the {} survivors", plan.regions.len().saturating_sub(1)),
+    }
+}
+
+fn end(plan: &Plan, filling: &Filling) -> Secs {
+    let full = filling.to_full.mode.map_or(Secs::ZERO, |full| full * 1.2);
+    let target = plan.objectives.runway.unwrap_or(Secs::ZERO);
+    full.max(target * 1.1).max(plan.recovery.alert_window * 2.0).max(Secs::mins(1.0)).min(LONGEST)
+}
+
+/// Evenly spread, and the moments at which one of the three cases reaches the limit, so that no corner is cut.
+fn times(filling: &Filling, end: Secs) -> impl Iterator<Item = Secs> {
+    let full = filling.to_full;
+    let corners = [full.low, full.mode, full.high].into_iter().flatten().filter(move |time| *time < end);
+    let mut times: Vec<Secs> = (0..=POINTS).map(|index| end * (f64::from(index) / f64::from(POINTS))).collect();
+    times.extend(corners);
+    times.sort_by(|a, b| a.as_secs().total_cmp(&b.as_secs()));
+    times.dedup();
+    times.into_iter()
+}
+
+/// Percent of the limit, at most 100.
+fn level(filling: &Filling, used: Bytes, growth: BytesPerSec, time: Secs) -> f64 {
+    let share = (used + growth * time) / filling.limit.max(Bytes::bytes(1.0));
+    Ratio::fraction(share.clamp(0.0, 1.0)).as_percent()
+}
+
+fn base(filling: &Filling, time: Secs) -> f64 {
+    level(filling, filling.used.mode, filling.growth.mode, time)
+}
+
+fn low_high(filling: &Filling, time: Secs) -> (f64, f64, f64) {
+    let low = level(filling, filling.used.low, filling.growth.low, time);
+    (time.as_secs(), low, level(filling, filling.used.high, filling.growth.high, time))
+}
+
+fn marks(plan: &Plan, filling: &Filling, end: Secs) -> Vec<Mark> {
+    let across = |level: Ratio, label: &str, ink| Mark {
+        at: level.as_percent(),
+        vertical: false,
+        label: format!("{} {label}", format::percent(level)),
+        ink,
+        strong: level == Ratio::ONE,
+    };
+    let event = |at: Option<Secs>, label: &str, ink, strong| {
+        let at = at.filter(|at| *at <= end)?;
+        Some(Mark { at: at.as_secs(), vertical: true, label: label.to_owned(), ink, strong })
+    };
+    let window = plan.recovery.alert_window;
+    let events = [
+        event(Some(Secs::ZERO), "region lost", Ink::Quiet, false),
+        event(Some(window), "health alert", if filling.alert_too_late { Ink::Bad } else { Ink::Quiet }, false),
+        event(filling.latest_unlink, "last safe start", Ink::Accent, true),
+        event(filling.to_full.mode, "full", Ink::Bad, false),
+    ];
+    let levels = [
+        across(ALERT, "memory alert", Ink::Quiet),
+        across(EVICTION, "eviction starts", Ink::Warn),
+        across(Ratio::ONE, "writes refused", Ink::Bad),
+    ];
+    levels.into_iter().chain(events.into_iter().flatten()).collect()
+}
+
+fn sentence(plan: &Plan, catalog: &Catalog, filling: &Filling) -> Vec<Span> {
+    let who = survivors(plan, catalog);
+    let Some(full) = filling.to_full.mode else {
+        let worst = match filling.to_full.low {
+            Some(low) => format!(" With the high coefficients it is full after {}.", format::duration(low)),
+            None => String::new(),
+        };
+        return says([
+            &format!("{who} does not fill up in the base case: "),
+            "there is no deadline",
+            &format!(".{worst}"),
+        ]);
+    };
+    let full_text = format::duration(full);
+    let spread = format!(" ({} – {}).", at(filling.to_full.low), at(filling.to_full.high));
+    if full == Secs::ZERO {
+        return says([&format!("{who} is "), "full at once", ": the data with its overhead does not fit."]);
+    }
+    match filling.latest_unlink.filter(|latest| *latest > Secs::ZERO) {
+        // After days the two print alike: the same text twice would say nothing.
+        Some(latest) if format::duration(latest) == full_text => says([
+            &format!("{who} reaches 100 % after "),
+            &full_text,
+            &format!("{spread} Start the force-unlink at least "),
+            &format::duration(full - latest),
+            " before that.",
+        ]),
+        Some(latest) => {
+            let latest = format::duration(latest);
+            let alert = if filling.alert_too_late { ". The health alert comes after that." } else { "." };
+            says([
+                &format!("{who} reaches 100 % after "),
+                &full_text,
+                &format!("{spread} Start the force-unlink before "),
+                &latest,
+                alert,
+            ])
+        }
+        None => says([
+            &format!("{who} reaches 100 % after "),
+            &full_text,
+            &format!("{spread} That leaves "),
+            "no time for a force-unlink",
+            ".",
+        ]),
+    }
+}
+
+fn at(time: Option<Secs>) -> String {
+    format::duration_or(time, "never")
+}
+
+fn caption(plan: &Plan, catalog: &Catalog, filling: &Filling) -> String {
+    let who = if plan.regions.len() == 2 { "the survivor" } else { "one survivor" };
+    let lost = region(plan, catalog, 0).unwrap_or("A region");
+    format!(
+        "Used memory of {who} as a share of {} that its fullest shard can use, with {lost} away and not unlinked. The line is \
+         the most likely case, the band spans the low and the high coefficients; growth {} ({} – {}). Bytes kept for a member \
+         that is away are an assumption: nobody publishes them.",
+        format::bytes(filling.limit),
+        format::rate(filling.growth.mode),
+        format::rate(filling.growth.low),
+        format::rate(filling.growth.high)
+    )
+}
+
+/// The moments, each in the three cases.
+fn table(plan: &Plan, filling: &Filling) -> Table {
+    let reached = |what: &str, time: crate::units::Range<Option<Secs>>| {
+        vec![what.to_owned(), at(time.low), at(time.mode), at(time.high)]
+    };
+    let once = |what: &str, low: Option<Secs>, mode: Option<Secs>| {
+        vec![what.to_owned(), low.map_or_else(|| "–".to_owned(), format::duration), at(mode), "–".to_owned()]
+    };
+    let used = [filling.used.high, filling.used.mode, filling.used.low];
+    let share = |used: Bytes| format::percent(Ratio::fraction(used / filling.limit.max(Bytes::bytes(1.0))));
+    let [high, mode, low] = used.map(share);
+    let mut rows = vec![
+        vec!["In use at the loss".to_owned(), high, mode, low],
+        reached("75 %: memory alert", filling.to_alert),
+        reached("80 %: eviction starts", filling.to_eviction),
+        reached("100 %: writes refused", filling.to_full),
+        once("Health alert", None, Some(plan.recovery.alert_window)),
+    ];
+    if filling.latest_unlink.is_some() {
+        rows.push(once(
+            "Last safe start of the force-unlink",
+            filling.latest_unlink_pessimistic,
+            filling.latest_unlink,
+        ));
+    }
+    let head = ["Moment", "Earliest", "Base case", "Latest"].map(str::to_owned).to_vec();
+    Table { head, rows }
+}

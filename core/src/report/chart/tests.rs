@@ -1,0 +1,113 @@
+//! What the charts say and list, for a preset; laws over many plans.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use super::*;
+use crate::catalog::{Catalog, SkuId};
+use crate::codec;
+use crate::evaluate::{Evaluation, evaluate};
+use crate::plan::Plan;
+use crate::units::{OpsPerSec, Secs};
+use std::fmt::Write;
+
+const MARINE: &str = include_str!("../../../../public/plans/marine-logistics.json");
+const GAMING: &str = include_str!("../../../../public/plans/gaming-leaderboard.json");
+
+type Make = fn(&Plan, &Catalog, &Evaluation) -> Option<Chart>;
+const CHARTS: [Make; 1] = [outage_chart];
+
+fn catalog() -> Catalog {
+    Catalog::bundled().expect("the bundled catalogue")
+}
+
+fn made(make: Make, plan: &Plan) -> Option<Chart> {
+    let catalog = catalog();
+    make(plan, &catalog, &evaluate(plan, &catalog))
+}
+
+/// As a person reads it: heading, sentence with its strong parts, axes and marks, table, caption.
+fn read(chart: &Chart) -> String {
+    let mut text = format!("{}\n\n", chart.title);
+    for span in &chart.says {
+        let _ = if span.strong { write!(text, "**{}**", span.text) } else { write!(text, "{}", span.text) };
+    }
+    text.push_str("\n\n");
+    match &chart.plot {
+        Plot::Lines(panes) => panes.iter().for_each(|pane| text.push_str(&axes(&pane.x, &pane.y, &pane.marks))),
+        Plot::Bars(bars) => text.push_str(&axes(&bars.x, &bars.x, &bars.marks)),
+    }
+    for row in std::iter::once(&chart.table.head).chain(&chart.table.rows) {
+        let _ = writeln!(text, "| {} |", row.join(" | "));
+    }
+    let _ = write!(text, "\n{}", chart.caption);
+    text.replace('\u{a0}', " ")
+}
+
+fn axes(x: &Axis, y: &Axis, marks: &[Mark]) -> String {
+    let ticks = |axis: &Axis| axis.ticks.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(", ");
+    let marks = marks.iter().map(|mark| mark.label.as_str()).collect::<Vec<_>>().join("; ");
+    format!("{}: {}\n{}: {}\nmarks: {marks}\n\n", x.label, ticks(x), y.label, ticks(y))
+}
+
+fn preset(text: &str) -> Plan {
+    codec::from_json(text).expect("a plan file")
+}
+
+#[test]
+fn the_survivors_memory() {
+    insta::assert_snapshot!(read(&made(outage_chart, &preset(MARINE)).unwrap()));
+}
+
+/// The charts of odd plans: no number that cannot be drawn, x rising, tables with a full row each.
+#[test]
+fn every_chart_can_be_drawn() {
+    for plan in odd_plans() {
+        for chart in CHARTS.into_iter().filter_map(|make| made(make, &plan)) {
+            let name = format!("{} of {}", chart.id, plan.name);
+            assert!(!chart.says.is_empty() && !chart.caption.is_empty(), "{name}");
+            assert!(chart.table.rows.iter().all(|row| row.len() == chart.table.head.len()), "{name}");
+            match &chart.plot {
+                Plot::Lines(panes) => panes.iter().for_each(|pane| drawable(&name, pane)),
+                Plot::Bars(bars) => {
+                    for row in &bars.rows {
+                        let ends =
+                            row.pieces.iter().map(|(_, length)| *length).chain(row.whisker.iter().map(|it| it.0));
+                        ends.for_each(|end| assert!(end >= 0.0 && end <= bars.x.to * (1.0 + 1e-9), "{name}: {end}"));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn drawable(name: &str, pane: &LinePlot) {
+    for line in &pane.lines {
+        assert!(line.points.windows(2).all(|pair| pair[0].0 <= pair[1].0), "{name}: x falls");
+        let inside = |y: f64| y >= pane.y.from && y <= pane.y.to;
+        assert!(line.points.iter().all(|(x, y)| x.is_finite() && inside(*y)), "{name}: {}", line.label);
+    }
+    for band in &pane.bands {
+        assert!(band.points.iter().all(|(x, low, high)| x.is_finite() && low <= high), "{name}: {}", band.label);
+    }
+}
+
+fn odd_plans() -> Vec<Plan> {
+    let named = |name: &str, change: fn(&mut Plan)| {
+        let mut plan = Plan { name: name.to_owned(), ..Plan::default() };
+        change(&mut plan);
+        plan
+    };
+    vec![
+        preset(MARINE),
+        preset(GAMING),
+        named("default", |_| {}),
+        named("one region", |plan| plan.regions.truncate(1)),
+        named("no writes", |plan| plan.workload.writes = OpsPerSec::ZERO),
+        named("overrun", |plan| plan.workload.writes = OpsPerSec::per_s(900_000.0)),
+        named("too small", |plan| plan.active.sku = Some(SkuId::new("Balanced_B3"))),
+        named("no targets", |plan| {
+            let none = &mut plan.objectives;
+            (none.rpo, none.rto, none.runway, none.write_latency, none.budget) = (None, None, None, None, None);
+        }),
+        named("alert at once", |plan| plan.recovery.alert_window = Secs::ZERO),
+    ]
+}
