@@ -67,10 +67,10 @@ fn index<T>(rows: &[T], name: impl Fn(&T) -> &str) -> Result<Vec<u16>, CatalogEr
 fn sku(mut cells: Cells<'_>) -> Result<Sku, CatalogError> {
     let id = SkuId::new(cells.text());
     let family = family(id.as_str()).ok_or_else(|| cells.wrong(id.as_str()))?;
-    let memory = Bytes::gb(cells.number()?);
+    let memory = Bytes::gb(cells.float()?);
     let (vcpus, shards, connections) = (cells.number()?, cells.number()?, cells.number()?);
-    let bandwidth = cells.optional()?.map(BytesPerSec::mbit_per_s);
-    let throughput = cells.optional()?.map(OpsPerSec::per_s);
+    let bandwidth = cells.optional_float()?.map(BytesPerSec::mbit_per_s);
+    let throughput = cells.optional_float()?.map(OpsPerSec::per_s);
     let geo = cells.text();
     Ok(Sku {
         id,
@@ -116,8 +116,8 @@ fn region(mut cells: Cells<'_>) -> Result<Region, CatalogError> {
         pair: (!paired.is_empty()).then(|| RegionId::new(paired)),
         pair_is_mutual: !paired.is_empty() && paired == pair,
         restricted,
-        latitude: cells.number()?,
-        longitude: cells.number()?,
+        latitude: cells.float()?,
+        longitude: cells.float()?,
         source: cells.owned(),
     })
 }
@@ -188,7 +188,7 @@ fn sla(mut cells: Cells<'_>) -> Result<Sla, CatalogError> {
     ];
     Ok(Sla {
         configuration: cells.one_of(&configurations)?,
-        availability: cells.optional()?.map(Ratio::percent),
+        availability: cells.optional_float()?.map(Ratio::percent),
         source: cells.owned(),
         note: cells.owned(),
     })

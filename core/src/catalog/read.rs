@@ -1,7 +1,7 @@
 //! The bundled file as tables of text, and cells as values; every error names the table and the row.
 
 use super::CatalogError;
-use crate::units::Date;
+use crate::units::{Date, float};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -60,6 +60,17 @@ impl<'a> Cells<'a> {
     pub(crate) fn number<T: FromStr>(&mut self) -> Result<T, CatalogError> {
         let text = self.text();
         text.parse().map_err(|_| self.wrong(text))
+    }
+
+    pub(crate) fn float(&mut self) -> Result<f64, CatalogError> {
+        let text = self.text();
+        float(text).ok_or_else(|| self.wrong(text))
+    }
+
+    /// `None` for an empty cell.
+    pub(crate) fn optional_float(&mut self) -> Result<Option<f64>, CatalogError> {
+        let text = self.text();
+        if text.is_empty() { Ok(None) } else { float(text).map(Some).ok_or_else(|| self.wrong(text)) }
     }
 
     /// `None` for an empty cell.

@@ -2,6 +2,7 @@
 
 use super::PlanError;
 use crate::plan::FIELDS;
+use crate::units::float;
 use serde_json::Value;
 
 /// Refuses a plan whose numeric field holds something else, naming the field, the value and the rule.
@@ -11,7 +12,7 @@ pub(super) fn check(plan: &Value) -> Result<(), PlanError> {
         let number = match value {
             Value::Number(_) => true,
             Value::Null => field.optional,
-            Value::String(text) => is_decimal_field(field.path) && text.parse::<f64>().is_ok_and(f64::is_finite),
+            Value::String(text) => is_decimal_field(field.path) && float(text).is_some_and(f64::is_finite),
             _ => false,
         };
         if !number {

@@ -3,7 +3,7 @@
 use super::Plan;
 use super::check::FieldError;
 use crate::report::format;
-use crate::units::{Bytes, BytesPerSec, Dimension, OpsPerSec, Ratio, Secs, read};
+use crate::units::{Bytes, BytesPerSec, Dimension, OpsPerSec, Ratio, Secs, float, read};
 
 /// A numeric field as data; the page, the reader of plan files and the messages share it.
 pub struct Field {
@@ -91,7 +91,7 @@ impl Field {
         let rounded = format!("{in_unit:.9}");
         let trimmed = rounded.trim_end_matches('0').trim_end_matches('.');
         let (whole, decimals) = trimmed.split_once('.').unwrap_or((trimmed, ""));
-        let grouped = whole.parse::<f64>().map_or_else(|_| whole.to_owned(), format::count);
+        let grouped = float(whole).map_or_else(|| whole.to_owned(), format::count);
         if decimals.is_empty() { grouped } else { format!("{grouped}.{decimals}") }
     }
 

@@ -4,12 +4,14 @@
 //! GB is 10⁹ bytes and GiB is 2³⁰; Azure's SKU sizes are taken as GB (53 GB in 5–10 minutes is the published figure).
 
 mod date;
+mod float;
 mod money;
 mod parse;
 mod quantity;
 mod range;
 
 pub use date::{Date, DateError};
+pub use float::float;
 pub use money::{Currency, Money, UnitPrice};
 pub use parse::{Dimension, ReadError, read};
 pub use quantity::{Bytes, BytesPerSec, OpsPerSec, Ratio, Secs};

@@ -1,5 +1,6 @@
 //! Reading what a person types into a quantity field: "26 GB", "5k/s", "1,5", "4 h 30 min".
 
+use super::float;
 use std::fmt;
 
 /// What a figure measures; decides which units are understood.
@@ -211,7 +212,7 @@ fn to_number(text: &str) -> Option<f64> {
     if !plain.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    plain.parse().ok()
+    float(&plain)
 }
 
 /// True for "18,000": exactly three digits after the comma and something other than 0 before it.
