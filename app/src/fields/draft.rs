@@ -1,0 +1,84 @@
+//! The text of an input between the first keystroke and the commit.
+
+use dr_core::plan::{Field, FieldError};
+
+/// What is in an input.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Draft {
+    /// The typed text; `None` while the plan's value is shown.
+    pub(super) text: Option<String>,
+    /// Why the typed text is no value.
+    pub(super) error: Option<String>,
+}
+
+/// What a finished text asks of the plan.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Commit {
+    /// Nothing: the text is what is there.
+    Nothing,
+    /// A new value in base units, or none to derive it.
+    Set(Option<f64>),
+    /// Nothing, and the sentence is shown.
+    Refuse(String),
+}
+
+/// Reads a finished text: an empty one leaves an optional field to be derived.
+pub(super) fn commit(field: &Field, text: &str, current: Option<f64>) -> Commit {
+    if current.is_some_and(|value| field.edit_text(value) == text.trim()) {
+        return Commit::Nothing;
+    }
+    if text.trim().is_empty() && field.optional {
+        return if current.is_none() { Commit::Nothing } else { Commit::Set(None) };
+    }
+    match field.read(text) {
+        Ok(value) => Commit::Set(Some(value)),
+        Err(FieldError { message, .. }) => Commit::Refuse(message),
+    }
+}
+
+/// The value one step up or down: a tenth of the figure's own power of ten in the field's unit, whole for counts.
+pub(super) fn stepped(field: &Field, value: f64, up: bool) -> Option<f64> {
+    let unit = field.read(&format!("{} {}", 1, field.unit)).unwrap_or(1.0);
+    let scale = if field.dimension == dr_core::units::Dimension::Count { 1.0 } else { unit };
+    let shown = value / scale;
+    let magnitude = if shown.abs() >= 10.0 { 10_f64.powi(format!("{:.0}", shown.abs()).len() as i32 - 2) } else { 1.0 };
+    let step = if up { magnitude } else { -magnitude };
+    let next = ((shown / magnitude).round() * magnitude + step) * scale;
+    field.check(next).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dr_core::plan::field;
+
+    #[test]
+    fn a_finished_text_sets_refuses_or_leaves() {
+        let writes = field("workload.writes").expect("a field");
+        let reads = field("workload.reads").expect("a field");
+        let cases = [
+            (writes, "5,000", Some(5_000.0), Commit::Nothing),
+            (writes, "18k/s", Some(5_000.0), Commit::Set(Some(18_000.0))),
+            (reads, "", Some(5.0), Commit::Set(None)),
+            (reads, " ", None, Commit::Nothing),
+        ];
+        for (field, text, current, expected) in cases {
+            assert_eq!(commit(field, text, current), expected, "{text}");
+        }
+        assert!(matches!(commit(writes, "", Some(1.0)), Commit::Refuse(message) if message.starts_with("Writes: nothing")));
+    }
+
+    #[test]
+    fn arrows_step_by_the_figures_own_size() {
+        let cases = [
+            ("workload.dataset", 26e9, true, Some(27e9)),
+            ("workload.writes", 18_000.0, false, Some(17_000.0)),
+            ("passive.shards", 10.0, true, None),
+            ("objectives.rto", 1_800.0, true, Some(1_860.0)),
+        ];
+        for (path, value, up, expected) in cases {
+            let next = stepped(field(path).expect(path), value, up);
+            assert_eq!(next.map(f64::round), expected, "{path}");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! Fields: draft text while a person types, the plan's value once they are done, a sentence when it cannot be.
+
+mod choice;
+mod draft;
+mod message;
+mod number;
+mod range;
+mod switch;
+
+pub use choice::{Choice, ChoiceField};
+pub use number::NumberField;
+pub use range::RangeInput;
+pub use switch::SwitchField;
+
+/// A field's path as the id of its input.
+#[must_use]
+pub fn input_id(path: &str) -> String {
+    format!("f-{}", path.replace('.', "-"))
+}

@@ -1,0 +1,159 @@
+//! A number with its unit.
+
+use super::draft::{Commit, Draft, commit, stepped};
+use super::{input_id, message};
+use crate::state::{Action, use_act, use_session};
+use dr_core::plan::{Field, field};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// Properties of [`NumberField`].
+#[derive(Properties, PartialEq)]
+pub struct NumberFieldProps {
+    /// Path of the field in the plan file.
+    pub path: &'static str,
+    /// Another label than the field's own.
+    #[prop_or_default]
+    pub label: Option<&'static str>,
+    /// What an empty field stands for: "20,000/s: 4 × writes".
+    #[prop_or_default]
+    pub derived: AttrValue,
+    /// A remark below the field.
+    #[prop_or_default]
+    pub from: AttrValue,
+}
+
+/// A labelled number of the plan.
+#[component]
+pub fn NumberField(props: &NumberFieldProps) -> Html {
+    let session = use_session();
+    let Some(field) = field(props.path) else { return Html::default() };
+    let id = input_id(props.path);
+    let draft = use_state(Draft::default);
+    let line = message::line_below(props.path, draft.error.as_ref(), &session);
+    html! {
+        <div class="field">
+            <label for={id.clone()}>{ props.label.unwrap_or(field.label) }</label>
+            <NumberBox path={props.path} draft={draft} placeholder={placeholder(&props.derived)} says={line.is_some()} />
+            { below(&props.from, &props.derived) }
+            { message::draw(line.as_ref(), &id) }
+        </div>
+    }
+}
+
+fn placeholder(derived: &AttrValue) -> AttrValue {
+    derived.split_once(':').map_or_else(|| derived.clone(), |(value, _)| AttrValue::from(value.to_owned()))
+}
+
+fn below(from: &AttrValue, derived: &AttrValue) -> Html {
+    let text = match derived.split_once(':') {
+        Some((_, how)) if from.is_empty() => how.trim().to_owned(),
+        _ => from.to_string(),
+    };
+    if text.is_empty() { Html::default() } else { html! { <p class="from">{ text }</p> } }
+}
+
+/// Properties of [`NumberBox`].
+#[derive(Properties, PartialEq)]
+pub(super) struct NumberBoxProps {
+    pub(super) path: &'static str,
+    pub(super) draft: UseStateHandle<Draft>,
+    #[prop_or_default]
+    pub(super) placeholder: AttrValue,
+    /// There is a line below that describes the input.
+    #[prop_or_default]
+    pub(super) says: bool,
+    /// A name for the input where no label stands beside it.
+    #[prop_or_default]
+    pub(super) name: Option<&'static str>,
+    #[prop_or(true)]
+    pub(super) unit: bool,
+}
+
+/// The box of a number: input, unit, and a way back to the derived value.
+#[component]
+pub(super) fn NumberBox(props: &NumberBoxProps) -> Html {
+    let session = use_session();
+    let act = use_act();
+    let Some(field) = field(props.path) else { return Html::default() };
+    let id = input_id(props.path);
+    let current = (field.get)(&session.plan);
+    let shown = props.draft.text.clone().unwrap_or_else(|| current.map_or_else(String::new, |value| field.edit_text(value)));
+    let finish = {
+        let (draft, act) = (props.draft.clone(), act.clone());
+        Callback::from(move |text: String| finish(field, &text, current, &draft, &act))
+    };
+    let oninput = {
+        let draft = props.draft.clone();
+        Callback::from(move |event: InputEvent| {
+            let text = event.target_unchecked_into::<HtmlInputElement>().value();
+            draft.set(Draft { text: Some(text), error: None });
+        })
+    };
+    let onblur = {
+        let (draft, finish) = (props.draft.clone(), finish.clone());
+        Callback::from(move |_: FocusEvent| {
+            if let Some(text) = &draft.text {
+                finish.emit(text.clone());
+            }
+        })
+    };
+    let onkeydown = {
+        let (draft, act) = (props.draft.clone(), act.clone());
+        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
+            "Enter" => finish.emit(event.target_unchecked_into::<HtmlInputElement>().value()),
+            "Escape" => draft.set(Draft::default()),
+            key @ ("ArrowUp" | "ArrowDown") => {
+                event.prevent_default();
+                let text = event.target_unchecked_into::<HtmlInputElement>().value();
+                let from = field.read(&text).ok().or(current);
+                if let Some(value) = from.and_then(|value| stepped(field, value, key == "ArrowUp")) {
+                    draft.set(Draft::default());
+                    act.emit(set(field, Some(value)));
+                }
+            }
+            _ => {}
+        })
+    };
+    let can_derive = field.optional && current.is_some();
+    let derive = {
+        let draft = props.draft.clone();
+        Callback::from(move |_: MouseEvent| {
+            draft.set(Draft::default());
+            act.emit(set(field, None));
+        })
+    };
+    let bad = props.draft.error.is_some();
+    html! {
+        <div class={classes!("q", bad.then_some("bad"))}>
+            <input id={id.clone()} data-field={props.path} type="text" inputmode="decimal" autocomplete="off" spellcheck="false"
+                aria-label={props.name} aria-invalid={bad.then_some("true")}
+                aria-describedby={props.says.then(|| format!("{id}-says"))}
+                placeholder={props.placeholder.clone()} value={shown} {oninput} {onblur} {onkeydown} />
+            if props.unit && !field.unit.is_empty() { <span class="unit">{ field.unit }</span> }
+            if can_derive {
+                <button type="button" class="derive" onclick={derive} title={clear_title(field)}
+                    aria-label={format!("{}: {}", field.label, clear_title(field))}>{ "×" }</button>
+            }
+        </div>
+    }
+}
+
+fn clear_title(field: &Field) -> &'static str {
+    if field.path.starts_with("objectives") { "no target" } else { "derive it again" }
+}
+
+fn set(field: &'static Field, value: Option<f64>) -> Action {
+    Action::edit(field.path, move |plan| (field.set)(plan, value))
+}
+
+fn finish(field: &'static Field, text: &str, current: Option<f64>, draft: &UseStateHandle<Draft>, act: &Callback<Action>) {
+    match commit(field, text, current) {
+        Commit::Nothing => draft.set(Draft::default()),
+        Commit::Set(value) => {
+            draft.set(Draft::default());
+            act.emit(set(field, value));
+        }
+        Commit::Refuse(error) => draft.set(Draft { text: Some(text.to_owned()), error: Some(error) }),
+    }
+}
