@@ -2,7 +2,9 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod door;
+pub mod fields;
 pub mod files;
+pub mod inputs;
 pub mod page;
 pub mod results;
 pub mod state;

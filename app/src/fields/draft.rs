@@ -65,7 +65,9 @@ mod tests {
         for (field, text, current, expected) in cases {
             assert_eq!(commit(field, text, current), expected, "{text}");
         }
-        assert!(matches!(commit(writes, "", Some(1.0)), Commit::Refuse(message) if message.starts_with("Writes: nothing")));
+        assert!(
+            matches!(commit(writes, "", Some(1.0)), Commit::Refuse(message) if message.starts_with("Writes: nothing"))
+        );
     }
 
     #[test]

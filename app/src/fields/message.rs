@@ -16,7 +16,12 @@ pub(super) fn line_below(path: &str, error: Option<&String>, session: &Session) 
     if let Some(text) = error {
         return Some(Line { text: text.clone(), class: "msg" });
     }
-    let finding = session.evaluation.findings.iter().filter(|finding| finding.field == path).min_by_key(|finding| finding.severity)?;
+    let finding = session
+        .evaluation
+        .findings
+        .iter()
+        .filter(|finding| finding.field == path)
+        .min_by_key(|finding| finding.severity)?;
     let class = match finding.severity {
         Severity::Block => "msg",
         Severity::Warn => "msg warn",

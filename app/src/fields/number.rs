@@ -50,7 +50,11 @@ fn below(from: &AttrValue, derived: &AttrValue) -> Html {
         Some((_, how)) if from.is_empty() => how.trim().to_owned(),
         _ => from.to_string(),
     };
-    if text.is_empty() { Html::default() } else { html! { <p class="from">{ text }</p> } }
+    if text.is_empty() {
+        Html::default()
+    } else {
+        html! { <p class="from">{ text }</p> }
+    }
 }
 
 /// Properties of [`NumberBox`].
@@ -78,7 +82,8 @@ pub(super) fn NumberBox(props: &NumberBoxProps) -> Html {
     let Some(field) = field(props.path) else { return Html::default() };
     let id = input_id(props.path);
     let current = (field.get)(&session.plan);
-    let shown = props.draft.text.clone().unwrap_or_else(|| current.map_or_else(String::new, |value| field.edit_text(value)));
+    let shown =
+        props.draft.text.clone().unwrap_or_else(|| current.map_or_else(String::new, |value| field.edit_text(value)));
     let finish = {
         let (draft, act) = (props.draft.clone(), act.clone());
         Callback::from(move |text: String| finish(field, &text, current, &draft, &act))
@@ -147,7 +152,13 @@ fn set(field: &'static Field, value: Option<f64>) -> Action {
     Action::edit(field.path, move |plan| (field.set)(plan, value))
 }
 
-fn finish(field: &'static Field, text: &str, current: Option<f64>, draft: &UseStateHandle<Draft>, act: &Callback<Action>) {
+fn finish(
+    field: &'static Field,
+    text: &str,
+    current: Option<f64>,
+    draft: &UseStateHandle<Draft>,
+    act: &Callback<Action>,
+) {
     match commit(field, text, current) {
         Commit::Nothing => draft.set(Draft::default()),
         Commit::Set(value) => {

@@ -21,7 +21,8 @@ pub fn RangeInput(props: &RangeInputProps) -> Html {
     let Some(range) = range_field(props.path) else { return Html::default() };
     let unit = field(range.parts[0]).map_or("", |field| field.unit);
     let error = drafts.iter().find_map(|draft| draft.error.clone());
-    let unordered = || check(&session.plan).into_iter().find(|error| error.field == props.path).map(|error| error.message);
+    let unordered =
+        || check(&session.plan).into_iter().find(|error| error.field == props.path).map(|error| error.message);
     let message = error.or_else(unordered);
     let boxes = range.parts.iter().zip(drafts).map(|(path, draft)| {
         let name = field(path).map(|field| field.label);

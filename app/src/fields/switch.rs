@@ -7,14 +7,23 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// Properties of [`SwitchField`].
-#[derive(Properties, PartialEq)]
+#[derive(Properties)]
 pub struct SwitchFieldProps {
     /// Path of the field in the plan file.
     pub path: &'static str,
     /// The label.
     pub label: &'static str,
-    /// Where the value is.
-    pub at: fn(&mut Plan) -> &mut bool,
+    /// Reads the value.
+    pub get: fn(&Plan) -> bool,
+    /// Sets it.
+    pub set: fn(&mut Plan, bool),
+}
+
+impl PartialEq for SwitchFieldProps {
+    /// The path tells the fields apart.
+    fn eq(&self, other: &Self) -> bool {
+        (self.path, self.label) == (other.path, other.label)
+    }
 }
 
 /// A labelled check box of the plan.
@@ -23,12 +32,12 @@ pub fn SwitchField(props: &SwitchFieldProps) -> Html {
     let session = use_session();
     let act = use_act();
     let id = input_id(props.path);
-    let (path, at) = (props.path, props.at);
-    let checked = *at(&mut (*session.plan).clone());
+    let (path, set) = (props.path, props.set);
+    let checked = (props.get)(&session.plan);
     let line = message::line_below(path, None, &session);
     let onchange = Callback::from(move |event: Event| {
         let checked = event.target_unchecked_into::<HtmlInputElement>().checked();
-        act.emit(Action::edit(path, move |plan| *at(plan) = checked));
+        act.emit(Action::edit(path, move |plan| set(plan, checked)));
     });
     html! {
         <div class="switch">

@@ -1,5 +1,6 @@
 //! The shell: plan bar, inputs, results, notice.
 
+use crate::inputs::Inputs;
 use crate::results::Results;
 use crate::state::{SessionProvider, storage};
 use yew::prelude::*;
@@ -11,7 +12,10 @@ pub fn App() -> Html {
     match &*start {
         Ok(session) => html! {
             <SessionProvider start={session.clone()}>
-                <main id="results" class="results"><Results /></main>
+                <div class="shell">
+                    <Inputs />
+                    <main id="results" class="results" tabindex="-1"><Results /></main>
+                </div>
             </SessionProvider>
         },
         Err(error) => html! { <p role="alert">{ format!("The bundled catalogue is damaged: {error}") }</p> },

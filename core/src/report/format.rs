@@ -97,6 +97,12 @@ fn grouped(digits: &str) -> String {
     text
 }
 
+/// A large count in its own power of a thousand: "17.5 M", "850 k".
+#[must_use]
+pub fn large(number: f64) -> String {
+    scaled(number, &[(1.0, ""), (1e3, "k"), (1e6, "M"), (1e9, "G"), (1e12, "T")]).trim_end().to_owned()
+}
+
 /// Three significant figures without trailing zeros: "9.6", "124", "0.0125"; whole numbers above a thousand.
 #[must_use]
 pub fn number(value: f64) -> String {

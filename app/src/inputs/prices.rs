@@ -1,0 +1,83 @@
+//! Prices, discounts and what is billed.
+
+use super::Section;
+use crate::fields::{Choice, ChoiceField, NumberField};
+use crate::state::{Action, use_act, use_session};
+use dr_core::plan::{EgressBilling, EgressScheme, ReservationTerm};
+use yew::prelude::*;
+
+#[component]
+pub(super) fn PricesSection() -> Html {
+    let session = use_session();
+    let act = use_act();
+    let pricing = &session.plan.pricing;
+    let note = format!("catalogue of {}", session.catalog.as_of());
+    html! {
+        <Section title="Prices" folded=true {note}>
+            <NumberField path="pricing.discount" from="negotiated, on nodes" />
+            <ChoiceField path="pricing.reservation" label="Reservation" chosen={term_value(pricing.reservation)}
+                choices={vec![Choice::new("", "none, pay as you go"), Choice::new("1", "1 year"), Choice::new("3", "3 years")]}
+                onchoose={act.reform(|value: String| Action::edit("pricing.reservation", move |plan| plan.pricing.reservation = term_of(&value)))} />
+            <ChoiceField path="pricing.egress_scheme" label="Egress price" chosen={scheme_value(pricing.egress_scheme)}
+                choices={vec![Choice::new("dearer", "the dearer of both lists"), Choice::new("by-continent", "by continent"), Choice::new("by-source-region", "by source region")]}
+                from="two published lists disagree"
+                onchoose={act.reform(|value: String| Action::edit("pricing.egress_scheme", move |plan| plan.pricing.egress_scheme = scheme_of(&value)))} />
+            <ChoiceField path="pricing.active_egress" label="Egress of a group" chosen={billing_value(pricing.active_egress)}
+                choices={vec![Choice::new("absorbed", "absorbed (newer text)"), Choice::new("list-rate", "list rate (older text)")]}
+                onchoose={act.reform(|value: String| Action::edit("pricing.active_egress", move |plan| plan.pricing.active_egress = billing_of(&value)))} />
+            <NumberField path="pricing.full_syncs_per_year" />
+            <NumberField path="pricing.alerts_per_cache" />
+            <NumberField path="pricing.logs_per_cache" />
+            <NumberField path="pricing.endpoint_traffic" />
+            <NumberField path="pricing.drills_per_year" />
+            <NumberField path="pricing.hours_per_drill" />
+            <NumberField path="pricing.engineer_hour" derived="unknown" />
+        </Section>
+    }
+}
+
+fn term_value(term: Option<ReservationTerm>) -> String {
+    match term {
+        None => "",
+        Some(ReservationTerm::OneYear) => "1",
+        Some(ReservationTerm::ThreeYears) => "3",
+    }
+    .to_owned()
+}
+
+fn term_of(value: &str) -> Option<ReservationTerm> {
+    match value {
+        "1" => Some(ReservationTerm::OneYear),
+        "3" => Some(ReservationTerm::ThreeYears),
+        _ => None,
+    }
+}
+
+fn scheme_value(scheme: EgressScheme) -> String {
+    match scheme {
+        EgressScheme::Dearer => "dearer",
+        EgressScheme::ByContinent => "by-continent",
+        EgressScheme::BySourceRegion => "by-source-region",
+    }
+    .to_owned()
+}
+
+fn scheme_of(value: &str) -> EgressScheme {
+    match value {
+        "by-continent" => EgressScheme::ByContinent,
+        "by-source-region" => EgressScheme::BySourceRegion,
+        _ => EgressScheme::Dearer,
+    }
+}
+
+fn billing_value(billing: EgressBilling) -> String {
+    match billing {
+        EgressBilling::Absorbed => "absorbed",
+        EgressBilling::ListRate => "list-rate",
+    }
+    .to_owned()
+}
+
+fn billing_of(value: &str) -> EgressBilling {
+    if value == "list-rate" { EgressBilling::ListRate } else { EgressBilling::Absorbed }
+}

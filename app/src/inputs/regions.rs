@@ -1,0 +1,203 @@
+//! Regions and their shares, the primary first.
+
+use super::Section;
+use crate::state::{Action, Mode, Session, use_act, use_session};
+use dr_core::catalog::RegionId;
+use dr_core::plan::{GROUP_MEMBERS, Share};
+use dr_core::report::format;
+use dr_core::units::{Dimension, Ratio, Secs, read};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+#[component]
+pub(super) fn RegionsSection() -> Html {
+    let session = use_session();
+    let act = use_act();
+    let regions = &session.plan.regions;
+    let add = {
+        let add =
+            act.reform(|region: String| Action::edit("regions", move |plan| plan.add_region(RegionId::new(&region))));
+        Callback::from(move |event: Event| {
+            let select = event.target_unchecked_into::<HtmlSelectElement>();
+            add.emit(select.value());
+            select.set_value("");
+        })
+    };
+    html! {
+        <Section title="Regions" note="share of users">
+            { for (0..regions.len()).map(|index| html! { <RegionRow {index} key={index} /> }) }
+            if regions.len() < *GROUP_MEMBERS.end() {
+                <div class="region">
+                    <select class="pick" aria-label="Add a region" data-field="regions" onchange={add}>
+                        <option value="" selected=true>{ "+ add a region" }</option>
+                        { for options(&session, None) }
+                    </select>
+                </div>
+            }
+            <RoundTrip />
+        </Section>
+    }
+}
+
+/// Regions that the plan does not name yet, and the chosen one.
+fn options(session: &Session, chosen: Option<&RegionId>) -> Vec<Html> {
+    let taken = |id: &RegionId| session.plan.regions.iter().any(|share| share.region == *id);
+    let mut free: Vec<_> =
+        session.catalog.regions().iter().filter(|region| chosen == Some(&region.id) || !taken(&region.id)).collect();
+    free.sort_by(|a, b| a.name.cmp(&b.name));
+    let option = |(id, name): (String, String)| {
+        html! { <option value={id.clone()} selected={chosen.is_some_and(|chosen| chosen.as_str() == id)}>{ name }</option> }
+    };
+    let unknown = chosen.filter(|id| session.catalog.region(id).is_none());
+    let unknown = unknown.map(|id| (id.to_string(), format!("{id} (not in the catalogue)")));
+    unknown
+        .into_iter()
+        .chain(free.into_iter().map(|region| (region.id.to_string(), region.name.clone())))
+        .map(option)
+        .collect()
+}
+
+#[derive(Properties, PartialEq)]
+struct RegionRowProps {
+    index: usize,
+}
+
+#[component]
+fn RegionRow(props: &RegionRowProps) -> Html {
+    let session = use_session();
+    let act = use_act();
+    let index = props.index;
+    let Some(share) = session.plan.regions.get(index) else { return Html::default() };
+    let name = session.catalog.region_name(&share.region).to_owned();
+    let exchange = act.reform(move |event: Event| {
+        let region = RegionId::new(&event.target_unchecked_into::<HtmlSelectElement>().value());
+        Action::edit("regions", move |plan| plan.exchange_region(index, region))
+    });
+    let remove = act.reform(move |_: MouseEvent| Action::edit("regions", move |plan| plan.remove_region(index)));
+    let lead = act.reform(move |_: MouseEvent| Action::edit("regions", move |plan| plan.make_primary(index)));
+    let role = match index {
+        0 => "primary of the pair",
+        1 => "secondary of the pair",
+        _ => "member of the group only",
+    };
+    html! {
+        <div class="region">
+            <select class="pick" aria-label={format!("Region {}", index + 1)} onchange={exchange}>{ for options(&session, Some(&share.region)) }</select>
+            <ShareBox {index} kind={Share::Users} label={format!("Share of users in {name}")} value={share.users} />
+            <button type="button" aria-label={format!("Remove {name}")} onclick={remove} disabled={session.plan.regions.len() == 1}>{ "×" }</button>
+            <p class="role">
+                { role }
+                if index > 0 { { " · " }<button type="button" class="link" onclick={lead}>{ "make it the primary" }</button> }
+            </p>
+            if session.mode == Mode::Advanced {
+                <div class="field writes">
+                    <span class="label">{ "Writes from there" }</span>
+                    <ShareBox {index} kind={Share::Writes} label={format!("Share of writes in {name}")} value={share.writes} />
+                </div>
+            }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ShareBoxProps {
+    index: usize,
+    kind: Share,
+    label: String,
+    value: Ratio,
+}
+
+/// A share in percent. In basic mode the writes follow the users.
+#[component]
+fn ShareBox(props: &ShareBoxProps) -> Html {
+    let session = use_session();
+    let act = use_act();
+    let draft = use_state(|| None::<String>);
+    let (index, kind, basic) = (props.index, props.kind, session.mode == Mode::Basic);
+    let shown = format::number(props.value.as_percent());
+    let commit = {
+        let (draft, label) = (draft.clone(), props.label.clone());
+        Callback::from(move |event: Event| {
+            let text = event.target_unchecked_into::<HtmlInputElement>().value();
+            draft.set(None);
+            act.emit(match read(&text, Dimension::Share, "%") {
+                Ok(fraction) if (0.0..=1.0).contains(&fraction) => Action::edit("regions", move |plan| {
+                    plan.set_share(index, kind, Ratio::fraction(fraction));
+                    if basic {
+                        plan.set_share(index, Share::Writes, Ratio::fraction(fraction));
+                    }
+                }),
+                Ok(_) => Action::Refuse(format!("{label}: {text} is outside the range; enter 0 % to 100 %.")),
+                Err(error) => Action::Refuse(format!("{label}: {error}; enter 0 % to 100 %.")),
+            });
+        })
+    };
+    let oninput = {
+        let draft = draft.clone();
+        Callback::from(move |event: InputEvent| {
+            draft.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()))
+        })
+    };
+    html! {
+        <div class="q">
+            <input type="text" inputmode="decimal" autocomplete="off" aria-label={props.label.clone()}
+                value={(*draft).clone().unwrap_or(shown)} {oninput} onchange={commit} />
+            <span class="unit">{ "%" }</span>
+        </div>
+    }
+}
+
+/// The round trip between the first two regions: published, or the person's own.
+#[component]
+fn RoundTrip() -> Html {
+    let session = use_session();
+    let act = use_act();
+    let draft = use_state(|| None::<String>);
+    let [a, b, ..] = session.plan.regions.as_slice() else { return Html::default() };
+    let (a, b) = (a.region.clone(), b.region.clone());
+    let own = session.plan.own_round_trip(&a, &b);
+    let published = session.catalog.round_trip(&a, &b);
+    let from = match (&own, &published) {
+        (Some(_), _) => "your figure".to_owned(),
+        (None, Some(trip)) => trip.as_of.map_or_else(String::new, |date| format!("median of 30 days to {date}")),
+        (None, None) => "not published: enter your own figure".to_owned(),
+    };
+    let shown = own.map(|rtt| format::number(rtt.as_millis())).unwrap_or_default();
+    let placeholder = published.map_or_else(|| "unknown".to_owned(), |trip| format::number(trip.rtt.as_millis()));
+    let commit = {
+        let draft = draft.clone();
+        Callback::from(move |event: Event| {
+            let text = event.target_unchecked_into::<HtmlInputElement>().value();
+            draft.set(None);
+            let (a, b) = (a.clone(), b.clone());
+            let trip = if text.trim().is_empty() { Ok(None) } else { read(&text, Dimension::Time, "ms").map(Some) };
+            act.emit(match trip {
+                Ok(Some(secs)) if !(0.0..=10.0).contains(&secs) => Action::Refuse(format!(
+                    "Round trip: {} is outside the range; enter 0 ms to 10 s.",
+                    format::duration(Secs::secs(secs))
+                )),
+                Ok(trip) => {
+                    Action::edit("latency.round_trips", move |plan| plan.set_round_trip(&a, &b, trip.map(Secs::secs)))
+                }
+                Err(error) => Action::Refuse(format!("Round trip: {error}; enter 0 ms to 10 s.")),
+            });
+        })
+    };
+    let oninput = {
+        let draft = draft.clone();
+        Callback::from(move |event: InputEvent| {
+            draft.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()))
+        })
+    };
+    html! {
+        <div class="field">
+            <label for="f-round-trip">{ "Round trip of the first two" }</label>
+            <div class="q">
+                <input id="f-round-trip" data-field="latency.round_trips" type="text" inputmode="decimal" autocomplete="off"
+                    value={(*draft).clone().unwrap_or(shown)} {placeholder} {oninput} onchange={commit} />
+                <span class="unit">{ "ms" }</span>
+            </div>
+            <p class="from">{ from }</p>
+        </div>
+    }
+}
