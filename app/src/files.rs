@@ -37,7 +37,7 @@ pub fn copy(text: &str) {
 #[must_use]
 pub fn file_stem(name: &str) -> String {
     let plain: String =
-        name.to_lowercase().chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' }).collect();
+        name.to_ascii_lowercase().chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' }).collect();
     let parts: Vec<&str> = plain.split('-').filter(|part| !part.is_empty()).collect();
     let stem: String = parts.join("-").chars().take(60).collect();
     if stem.is_empty() { "plan".to_owned() } else { stem }

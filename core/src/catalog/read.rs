@@ -73,12 +73,6 @@ impl<'a> Cells<'a> {
         if text.is_empty() { Ok(None) } else { float(text).map(Some).ok_or_else(|| self.wrong(text)) }
     }
 
-    /// `None` for an empty cell.
-    pub(crate) fn optional<T: FromStr>(&mut self) -> Result<Option<T>, CatalogError> {
-        let text = self.text();
-        if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| self.wrong(text)) }
-    }
-
     /// A price; one that is not above 0 is an error of the data.
     pub(crate) fn price(&mut self) -> Result<Decimal, CatalogError> {
         let text = self.text();

@@ -183,6 +183,7 @@ macro_rules! unit {
         impl $type {
             #[doc = concat!("From ", $words, ".")]
             #[must_use]
+            #[allow(clippy::self_named_constructors, reason = "the unit of a time is its name")]
             pub const fn $make(value: f64) -> Self {
                 Self(value * $scale)
             }
