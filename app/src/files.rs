@@ -36,8 +36,11 @@ pub fn copy(text: &str) {
 /// A plan's name as a file name: letters, digits and dashes, never empty.
 #[must_use]
 pub fn file_stem(name: &str) -> String {
-    let plain: String =
-        name.to_ascii_lowercase().chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' }).collect();
+    let plain: String = name
+        .to_ascii_lowercase()
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' })
+        .collect();
     let parts: Vec<&str> = plain.split('-').filter(|part| !part.is_empty()).collect();
     let stem: String = parts.join("-").chars().take(60).collect();
     if stem.is_empty() { "plan".to_owned() } else { stem }
