@@ -1,12 +1,13 @@
 //! Inter-region traffic: two published schemes, and nobody says which one geo-replication is billed on.
 
+use super::lookup::ADD_ITS_ROW;
 use super::price::EgressReach;
 use super::{Catalog, KnownPrice, Price, PriceWord, Region, RegionId};
 use crate::plan::EgressScheme;
 use crate::units::UnitPrice;
 
 impl Catalog {
-    /// US dollars for a GB sent from one region to another; 0 with its reason inside one region.
+    /// The price of a GB sent from one region to another; 0 with its reason inside one region.
     ///
     /// By continent: the source's price inside its continent or to another (S14, S15). By source region: the source's
     /// own meter (S14, its name inferred, so estimated). The dearer of the two says what the other would be. Where one
@@ -24,7 +25,12 @@ impl Catalog {
         let (continent, meter) = (self.by_continent(source, target), self.by_source(source));
         match (scheme, continent, meter) {
             (_, None, None) => Price::Unknown {
-                reason: format!("no inter-region price from {} to {}: enter one", source.name, target.name),
+                reason: format!(
+                    "no inter-region price{} from {} to {}{ADD_ITS_ROW}",
+                    self.in_other_currency(),
+                    source.name,
+                    target.name
+                ),
             },
             (_, Some(only), None) => Price::Known(alone(only, scheme == EgressScheme::ByContinent, METER, source)),
             (_, None, Some(only)) => {
@@ -46,14 +52,16 @@ impl Catalog {
         } else {
             (EgressReach::Across, "to another continent")
         };
-        let rows = self.prices.egress_by_continent.iter();
-        let (_, _, price) = rows.into_iter().find(|(at, how_far, _)| *at == source.continent && *how_far == reach)?;
+        let mut rows = self.tables().flat_map(|table| &table.egress_by_continent);
+        let (_, _, price) = rows.find(|(at, how_far, _)| *at == source.continent && *how_far == reach)?;
         Some(KnownPrice { how: format!("by continent, {words}"), ..price.clone() })
     }
 
     fn by_source(&self, source: &Region) -> Option<KnownPrice> {
-        let price = self.prices.egress_by_source.get(&self.region_at(source.id.as_str())?)?;
-        Some(KnownPrice { how: format!("by the meter of {}: {}", source.name, price.how), ..price.clone() })
+        let at = self.region_at(source.id.as_str())?;
+        let price = self.tables().find_map(|table| table.egress_by_source.get(&at))?;
+        let remark = if price.how.is_empty() { String::new() } else { format!(": {}", price.how) };
+        Some(KnownPrice { how: format!("by the meter of {}{remark}", source.name), ..price.clone() })
     }
 }
 

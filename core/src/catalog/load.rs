@@ -42,6 +42,7 @@ impl Catalog {
             lifecycle: data.rows("lifecycle")?.map(lifecycle).collect::<Result<_, _>>()?,
             slas: data.rows("sla")?.map(sla).collect::<Result<_, _>>()?,
             prices: super::price::PriceTable::default(),
+            sheet: None,
             round_trips: RoundTripTable::default(),
         };
         check_pairs(&catalog)?;

@@ -126,24 +126,22 @@ fn by_source(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) ->
 }
 
 fn meter(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -> Result<(), CatalogError> {
-    let meters = [
-        ("private-endpoint-hour", Meter::PrivateEndpointHour),
-        ("private-endpoint-gb", Meter::PrivateEndpointGb),
-        ("alert-series", Meter::AlertSeries),
-        ("log-gb", Meter::LogGb),
+    let meters: [(&str, &[Meter]); 4] = [
+        ("private-endpoint-hour", &[Meter::PrivateEndpointHour]),
+        ("private-endpoint-gb", &[Meter::PrivateEndpointIn, Meter::PrivateEndpointOut]),
+        ("alert-series", &[Meter::AlertSeries]),
+        ("log-gb", &[Meter::LogGb]),
     ];
-    let (meter, regions, word) = (cells.one_of(&meters)?, cells.text(), cells.one_of(&WORDS)?);
+    let (meters, regions, word) = (cells.one_of(&meters)?, cells.text(), cells.one_of(&WORDS)?);
     let (as_of, source, how) = (cells.owned(), cells.owned(), cells.owned());
     let tiers = tiers(&cells.owned()).ok_or_else(|| cells.wrong("the tiers"))?;
     let amount = tiers.first().map(|tier| tier.price).ok_or_else(|| cells.wrong("no tier"))?;
     let ladder = TieredPrice { tiers, origin: KnownPrice { amount, word, as_of, source, how } };
-    if regions == "*" {
-        table.meters.insert((meter, None), ladder);
-        return Ok(());
-    }
     for name in regions.split(' ') {
-        let region = catalog.region_at(name).ok_or_else(|| cells.wrong(name))?;
-        table.meters.insert((meter, Some(region)), ladder.clone());
+        let region = if name == "*" { None } else { Some(catalog.region_at(name).ok_or_else(|| cells.wrong(name))?) };
+        for meter in meters {
+            table.meters.insert((*meter, region), ladder.clone());
+        }
     }
     Ok(())
 }

@@ -1,10 +1,10 @@
 //! Questions that the models ask.
 
-use super::price::NodePrice;
+use super::price::{NodePrice, PriceTable};
 use super::region::ROUND_TRIP_SOURCE;
 use super::{Catalog, KnownPrice, Meter, Price, PriceWord, Region, RegionId, RoundTrip, Sku, SkuId, TieredPrice};
 use crate::plan::ReservationTerm;
-use crate::units::{HOURS_PER_YEAR, Secs, UnitPrice};
+use crate::units::{Currency, HOURS_PER_YEAR, Secs, UnitPrice};
 use rust_decimal::Decimal;
 
 /// The region that estimates are measured against: every family has a published point there.
@@ -39,50 +39,54 @@ impl Catalog {
         self.region(id).map_or(id.as_str(), |region| &region.name)
     }
 
-    /// US dollars for one node of a size and one hour in a region, pay as you go, with where it comes from.
-    /// A Premium cache with one replica is two nodes a shard; an AMR member with HA is two nodes.
+    /// The price of one node of a size and one hour in a region, pay as you go, with where it comes from, in the
+    /// catalogue's currency. A Premium cache with one replica is two nodes a shard; an AMR member with HA is two nodes.
     ///
     /// Unknown, with a reason, for a size or region that the catalogue does not know and where the region has no
     /// published price of any family. A caller that weighs many sizes takes [`Catalog::node_amount`].
     #[must_use]
     pub fn node_price(&self, sku: &SkuId, region: &RegionId) -> Price {
-        match self.node(sku, region) {
-            Some((node, at)) => Price::Known(self.with_origin(node, at)),
+        match self.place(sku, region).and_then(|place| self.node(place)) {
+            Some(known) => Price::Known(known),
             None => Price::Unknown { reason: self.no_price(sku, region) },
         }
     }
 
-    /// The bare amount of [`Catalog::node_price`], US dollars for one node and one hour, without its origin.
+    /// The bare amount of [`Catalog::node_price`], without its origin.
     #[must_use]
     pub fn node_amount(&self, sku: &SkuId, region: &RegionId) -> Option<UnitPrice> {
-        self.node(sku, region).map(|(node, _)| node.amount)
+        let place = self.place(sku, region)?;
+        self.tables().find_map(|table| self.in_table(table, place)).map(|node| node.amount)
     }
 
-    fn node(&self, sku: &SkuId, region: &RegionId) -> Option<(NodePrice, usize)> {
-        let (sku, region) = (self.sku_at(sku.as_str())?, self.region_at(region.as_str())?);
-        let node = *self.prices.nodes.get(sku * self.regions.len() + region)?;
-        node.map(|node| (node, sku))
+    fn place(&self, sku: &SkuId, region: &RegionId) -> Option<(usize, usize)> {
+        Some((self.sku_at(sku.as_str())?, self.region_at(region.as_str())?))
     }
 
-    fn with_origin(&self, node: NodePrice, sku: usize) -> KnownPrice {
-        let amount = node.amount;
-        let Some(origin) = self.prices.origins.get(usize::from(node.origin)) else {
-            return KnownPrice {
-                amount,
-                word: PriceWord::Estimated,
-                as_of: String::new(),
-                source: String::new(),
-                how: String::new(),
-            };
-        };
-        let (as_of, source) = (origin.as_of.clone(), origin.source.clone());
-        KnownPrice { amount, word: origin.word, as_of, source, how: self.how(&origin.how, sku) }
+    fn in_table(&self, table: &PriceTable, (sku, region): (usize, usize)) -> Option<NodePrice> {
+        *table.nodes.get(sku * self.regions.len() + region)?
+    }
+
+    fn node(&self, place: (usize, usize)) -> Option<KnownPrice> {
+        self.tables().find_map(|table| {
+            let node = self.in_table(table, place)?;
+            let origin = table.origins.get(usize::from(node.origin))?;
+            Some(KnownPrice {
+                amount: node.amount,
+                word: origin.word,
+                as_of: origin.as_of.clone(),
+                source: origin.source.clone(),
+                how: self.how(&origin.how, place.0),
+            })
+        })
     }
 
     /// Fills the size's own figures into the words that a group of prices shares.
-    fn how(&self, shared: &str, sku: usize) -> String {
-        let Some(sku) = self.skus.get(sku).filter(|_| shared.contains('{')) else { return shared.to_owned() };
-        let base = self.node_amount(&sku.id, &RegionId::new(BASE_REGION)).unwrap_or_default();
+    fn how(&self, shared: &str, at: usize) -> String {
+        let Some(sku) = self.skus.get(at).filter(|_| shared.contains('{')) else { return shared.to_owned() };
+        // The bundled price, whatever a sheet says: the words are about the bundled price that was made from it.
+        let base = self.region_at(BASE_REGION).and_then(|base| self.in_table(&self.prices, (at, base)));
+        let base = base.map(|node| node.amount).unwrap_or_default();
         shared
             .replace("{ratio}", &sku.size_ratio.to_string())
             .replace("{base}", &base.as_decimal().to_string())
@@ -97,56 +101,66 @@ impl Catalog {
         if self.region(region).is_none() {
             return self.no_region(region);
         }
-        format!("no price for {} in {}: enter one", sku.short(), self.region_name(region))
+        let currency = self.in_other_currency();
+        format!("no price{currency} for {} in {}: enter one", sku.short(), self.region_name(region))
+    }
+
+    /// " in EUR", where a sheet in another currency than the bundled prices' hides these.
+    pub(super) fn in_other_currency(&self) -> String {
+        let currency = self.currency();
+        if currency == Currency::USD { String::new() } else { format!(" in {currency}") }
     }
 
     pub(crate) fn no_region(&self, region: &RegionId) -> String {
         format!("the catalogue has no region “{region}”: choose one of its {}", self.regions.len())
     }
 
-    /// US dollars for one node of a size over a whole reservation term in a region.
+    /// The price of one node of a size over a whole reservation term in a region, in the catalogue's currency.
     ///
     /// The published or derived total where there is one; else hours of the term × node price × (1 − discount), rounded
     /// to whole dollars as totals are, and estimated: the discount is carried from another region or family.
     /// Unknown where the node price is.
     #[must_use]
     pub fn reservation_price(&self, sku: &SkuId, region: &RegionId, term: ReservationTerm) -> Price {
-        let Some((node, at)) = self.node(sku, region) else {
+        let Some((at, place)) = self.place(sku, region) else {
             return Price::Unknown { reason: self.no_price(sku, region) };
         };
-        let place = self.region_at(region.as_str()).unwrap_or(usize::MAX);
-        if let Some(total) = self.prices.reservations.get(&(at, place, term)) {
+        if let Some(total) = self.tables().find_map(|table| table.reservations.get(&(at, place, term))) {
             return Price::Known(total.clone());
         }
+        let Some(node) = self.node((at, place)) else {
+            return Price::Unknown { reason: self.no_price(sku, region) };
+        };
         self.discounted(at, node, term).map_or_else(
             || Price::Unknown {
                 reason: format!(
-                    "no reservation of {} in {} is known: choose pay-as-you-go",
+                    "no reservation of {} in {} is known{}: choose pay-as-you-go",
                     sku.short(),
-                    self.region_name(region)
+                    self.region_name(region),
+                    self.in_other_currency()
                 ),
             },
             Price::Known,
         )
     }
 
-    fn discounted(&self, sku: usize, node: NodePrice, term: ReservationTerm) -> Option<KnownPrice> {
+    fn discounted(&self, sku: usize, node: KnownPrice, term: ReservationTerm) -> Option<KnownPrice> {
         let family = self.skus.get(sku)?.family;
-        let rule = self.prices.discounts.iter().find(|rule| rule.family == family && rule.term == term)?;
+        let mut rules = self.tables().flat_map(|table| &table.discounts);
+        let rule = rules.find(|rule| rule.family == family && rule.term == term)?;
         let hours = match term {
             ReservationTerm::OneYear => HOURS_PER_YEAR,
             ReservationTerm::ThreeYears => HOURS_PER_YEAR * 3,
         };
         let hourly = node.amount.as_decimal();
         let paid = Decimal::ONE - rule.fraction;
-        let origin = self.with_origin(node, sku);
         let percent = (rule.fraction * Decimal::ONE_HUNDRED).normalize();
         Some(KnownPrice {
             amount: UnitPrice::new((hourly * Decimal::from(hours) * paid).round()),
             word: PriceWord::Estimated,
-            as_of: origin.as_of,
-            source: format!("{} {}", origin.source, rule.source),
-            how: format!("{hourly} an hour ({}) × {hours} h × (1 − {percent} %): {}", origin.word.as_str(), rule.how),
+            as_of: node.as_of,
+            source: format!("{} {}", node.source, rule.source),
+            how: format!("{hourly} an hour ({}) × {hours} h × (1 − {percent} %): {}", node.word.as_str(), rule.how),
         })
     }
 
@@ -155,11 +169,14 @@ impl Catalog {
     /// Where no row of the region was read, East US's price stands in and the word is estimated.
     pub fn meter(&self, meter: Meter, region: &RegionId) -> Result<&TieredPrice, String> {
         let at = self.region_at(region.as_str()).ok_or_else(|| self.no_region(region))?;
-        let ladders = &self.prices.meters;
-        ladders
-            .get(&(meter, Some(at)))
-            .or_else(|| ladders.get(&(meter, None)))
-            .ok_or_else(|| format!("no price of this meter in {}: enter one", self.region_name(region)))
+        self.ladder(meter, Some(at)).ok_or_else(|| {
+            format!("no price{} of this meter in {}{}", self.in_other_currency(), self.region_name(region), ADD_ITS_ROW)
+        })
+    }
+
+    /// The ladder of a region, else the one for every region.
+    pub(super) fn ladder(&self, meter: Meter, region: Option<usize>) -> Option<&TieredPrice> {
+        self.tables().find_map(|table| table.meters.get(&(meter, region)).or_else(|| table.meters.get(&(meter, None))))
     }
 
     /// The published median round trip between two regions: mean of both directions of the 30 days to its date (S21).
@@ -177,6 +194,9 @@ impl Catalog {
         })
     }
 }
+
+/// What to do about a meter that has no field of its own in a plan.
+pub(super) const ADD_ITS_ROW: &str = ": open a price sheet that has its row";
 
 /// Finds a name by halving an index that is in the order of the names.
 fn position<'a>(index: &[u16], name: &str, named: impl Fn(usize) -> Option<&'a str>) -> Option<usize> {

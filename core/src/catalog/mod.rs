@@ -12,6 +12,7 @@ mod price;
 mod read;
 mod region;
 mod rule;
+mod sheet;
 mod sku;
 #[cfg(test)]
 mod tests;
@@ -24,7 +25,7 @@ pub use region::{Continent, Region, RoundTrip};
 pub use rule::{RuleInfo, Severity, Source};
 pub use sku::{Family, Sku};
 
-use crate::units::{Currency, Date};
+use crate::units::Date;
 
 /// Everything the models look up. Built once by [`Catalog::bundled`] and passed by reference.
 #[derive(Debug, Clone)]
@@ -40,7 +41,9 @@ pub struct Catalog {
     pub(crate) sources: Vec<Source>,
     pub(crate) lifecycle: Vec<Lifecycle>,
     pub(crate) slas: Vec<Sla>,
+    /// The bundled prices, in US dollars.
     pub(crate) prices: price::PriceTable,
+    pub(crate) sheet: Option<sheet::OpenSheet>,
     pub(crate) round_trips: region::RoundTripTable,
 }
 
@@ -49,12 +52,6 @@ impl Catalog {
     #[must_use]
     pub fn as_of(&self) -> Date {
         self.as_of
-    }
-
-    /// The one currency of every price that the catalogue gives.
-    #[must_use]
-    pub fn currency(&self) -> Currency {
-        Currency::USD
     }
 
     /// Every size that the catalogue knows, in the order of family and memory.

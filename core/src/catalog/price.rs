@@ -39,7 +39,7 @@ impl PriceWord {
 /// A price with where it comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KnownPrice {
-    /// US dollars for one unit.
+    /// For one unit, in the currency of the catalogue.
     pub amount: UnitPrice,
     /// How sure.
     pub word: PriceWord,
@@ -105,8 +105,10 @@ pub struct TieredPrice {
 pub enum Meter {
     /// One private endpoint for an hour.
     PrivateEndpointHour,
-    /// A GB through a private endpoint, either direction (tiered).
-    PrivateEndpointGb,
+    /// A GB through a private endpoint to the service (tiered).
+    PrivateEndpointIn,
+    /// A GB through a private endpoint from the service (tiered).
+    PrivateEndpointOut,
     /// One monitored metric time series for a month.
     AlertSeries,
     /// A GB of logs ingested.

@@ -146,7 +146,8 @@ fn meters_by_region() {
     let catalog = catalog();
     let cases = [
         (Meter::PrivateEndpointHour, "japaneast", "0.01", Published, 1),
-        (Meter::PrivateEndpointGb, "eastus", "0.01", Published, 3), // 0.01, 0.006 from 1 PB, 0.004 from 5 PB
+        (Meter::PrivateEndpointIn, "eastus", "0.01", Published, 3), // 0.01, 0.006 from 1 PB, 0.004 from 5 PB
+        (Meter::PrivateEndpointOut, "eastus", "0.01", Published, 3),
         (Meter::AlertSeries, "uksouth", "0.1", Published, 1),
         (Meter::AlertSeries, "japaneast", "0.1", Estimated, 1),
         (Meter::LogGb, "uksouth", "2.88", Published, 1),

@@ -3,7 +3,7 @@
 use super::Plan;
 use super::check::FieldError;
 use crate::report::format;
-use crate::units::{Bytes, BytesPerSec, Dimension, OpsPerSec, Ratio, Secs, float, read};
+use crate::units::{Bytes, BytesPerSec, Currency, Dimension, OpsPerSec, Ratio, Secs, float, read};
 
 /// A numeric field as data; the page, the reader of plan files and the messages share it.
 pub struct Field {
@@ -54,6 +54,26 @@ impl Field {
         self.check(value)
     }
 
+    /// The unit as the page shows it where money is in this currency: "€/month", "CHF/month".
+    #[must_use]
+    pub fn unit_in(&self, currency: Currency) -> String {
+        self.unit.replace('$', currency.sign().unwrap_or(currency.code()))
+    }
+
+    /// Reads a typed text as [`Field::read`] does, money in this currency. A sign or code of another is an error: nothing is
+    /// converted.
+    pub fn read_in(&self, text: &str, currency: Currency) -> Result<f64, FieldError> {
+        if self.dimension != Dimension::Money || currency == Currency::USD {
+            return self.read(text);
+        }
+        if text.contains('$') || text.to_ascii_uppercase().contains(Currency::USD.code()) {
+            return Err(self
+                .error(&format!("“{text}” is in US dollars and the prices are in {currency}; enter {}", self.rule())));
+        }
+        let bare = text.replace(currency.code(), "$").replace(&currency.code().to_ascii_lowercase(), "$");
+        self.read(&currency.sign().map_or(bare.clone(), |sign| bare.replace(sign, "$")))
+    }
+
     /// Holds a value in base units against the field's bounds.
     pub fn check(&self, value: f64) -> Result<f64, FieldError> {
         if !(self.min..=self.max).contains(&value) {
@@ -79,7 +99,8 @@ impl Field {
             Dimension::Share => format::percent(Ratio::fraction(value)),
             Dimension::Factor => format::number(value),
             Dimension::Count => format::count(value),
-            Dimension::Money => format!("${}", format::number(value)),
+            // A plan does not know its currency; the page prints it beside the field.
+            Dimension::Money => format::number(value),
         }
     }
 
@@ -104,5 +125,36 @@ impl Field {
 
     fn error(&self, what: &str) -> FieldError {
         FieldError { field: self.path.to_owned(), message: format!("{}: {what}.", self.label) }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::expect_used)]
+mod tests {
+    use crate::plan::field;
+    use crate::units::Currency;
+
+    #[test]
+    fn money_is_read_in_the_currency_of_the_prices() {
+        let budget = field("objectives.budget").expect("a field");
+        let cases = [
+            ("USD", "$5,000", Ok(5_000.0)),
+            ("USD", "€5,000", Err(())),
+            ("EUR", "€5,000", Ok(5_000.0)),
+            ("EUR", "5,000 €/month", Ok(5_000.0)),
+            ("EUR", "5000", Ok(5_000.0)),
+            ("EUR", "5000 eur", Ok(5_000.0)),
+            ("EUR", "$5,000", Err(())),
+            ("EUR", "5000 usd", Err(())),
+            ("CHF", "CHF 5,000", Ok(5_000.0)),
+            ("CHF", "5000 CHF/month", Ok(5_000.0)),
+        ];
+        for (code, text, expected) in cases {
+            let currency = Currency::new(code).expect("a currency");
+            assert_eq!(budget.read_in(text, currency).map_err(|_| ()), expected, "{text} in {code}");
+        }
+        assert_eq!(budget.unit_in(Currency::new("EUR").expect("a currency")), "€/month");
+        assert_eq!(budget.unit_in(Currency::new("CHF").expect("a currency")), "CHF/month");
+        assert_eq!(budget.unit_in(Currency::USD), "$/month");
     }
 }

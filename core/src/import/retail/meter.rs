@@ -2,21 +2,23 @@
 
 use super::LeftOut;
 use super::row::Row;
-use crate::catalog::{Catalog, Family, Meter, RegionId, SkuId};
+use crate::catalog::{Catalog, Family, Meter};
 use crate::plan::ReservationTerm;
+use rust_decimal::Decimal;
 
-/// What a row prices.
-pub(super) enum Target {
-    /// An hour of one node of a size.
-    Node(SkuId, RegionId),
+/// What a row prices; sizes and regions by their positions in the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Target {
+    /// An hour of one node.
+    Node { sku: usize, region: usize },
     /// An hour of a shard's pair of nodes.
-    NodePair(SkuId, RegionId),
+    NodePair { sku: usize, region: usize },
     /// A node for a whole term.
-    Reservation(SkuId, RegionId, ReservationTerm),
+    Reservation { sku: usize, region: usize, term: ReservationTerm },
     /// A GB to another region.
-    Egress(RegionId),
-    /// A meter without a size.
-    Meter(Meter, RegionId),
+    Egress { region: usize },
+    /// A meter without a size; without a region, for every region.
+    Meter { meter: Meter, region: Option<usize>, from: Decimal },
 }
 
 /// Products of the families, as the price list names them.
@@ -28,27 +30,56 @@ const PRODUCTS: [(&str, Family); 5] = [
     ("Azure Redis Cache Premium", Family::Premium),
 ];
 
+/// Meters without a size: product, meter, unit. Those of private endpoints stand under the region "Global".
+const METERS: [(&str, &str, &str, Meter); 5] = [
+    ("Virtual Network Private Link", "Standard Private Endpoint", HOUR, Meter::PrivateEndpointHour),
+    ("Virtual Network Private Link", "Standard Data Processed - Ingress", GB, Meter::PrivateEndpointIn),
+    ("Virtual Network Private Link", "Standard Data Processed - Egress", GB, Meter::PrivateEndpointOut),
+    ("Azure Monitor", "Alerts Metric Monitored", "1/Month", Meter::AlertSeries),
+    ("Log Analytics", "Analytics Logs Data Ingestion", GB, Meter::LogGb),
+];
+
+const HOUR: &str = "1 Hour";
+const GB: &str = "1 GB";
+
 /// Decides what a row prices, or why it is left out.
 pub(super) fn target(row: &Row<'_>, catalog: &Catalog) -> Result<Target, LeftOut> {
-    match row.kind {
-        "DevTestConsumption" => return Err(LeftOut::DevTest),
-        "SavingsPlan" => return Err(LeftOut::SavingsPlan),
-        _ => {}
+    let found = by_name(row, catalog)?;
+    match found {
+        // A free first tier is an allowance of the whole account; any other price of 0 is a placeholder.
+        Target::Meter { from, .. } if from.is_zero() => Ok(found),
+        _ if row.price.is_zero() => Err(LeftOut::Free),
+        _ => Ok(found),
     }
+}
+
+fn by_name(row: &Row<'_>, catalog: &Catalog) -> Result<Target, LeftOut> {
     if let Some((_, family)) = PRODUCTS.iter().find(|(product, _)| *product == row.product) {
         return cache(row, *family, catalog);
     }
-    let region = || {
-        let id = RegionId::new(row.region);
-        catalog.region(&id).map(|_| id).ok_or(LeftOut::UnknownPlace)
-    };
-    match (row.product, row.meter) {
-        ("Rtn Preference: MGN", "Standard Inter-Region Data Transfer") => Ok(Target::Egress(region()?)),
-        (_, "Standard Private Endpoint") => Ok(Target::Meter(Meter::PrivateEndpointHour, region()?)),
-        (_, "Standard Data Processed - Ingress") => Ok(Target::Meter(Meter::PrivateEndpointGb, region()?)),
-        ("Azure Monitor", "Alerts Metric Monitored") => Ok(Target::Meter(Meter::AlertSeries, region()?)),
-        ("Log Analytics", "Analytics Logs Data Ingestion") => Ok(Target::Meter(Meter::LogGb, region()?)),
-        _ => Err(LeftOut::Foreign),
+    let egress = row.product == "Rtn Preference: MGN" && row.meter == "Standard Inter-Region Data Transfer";
+    let known = METERS.iter().find(|(product, meter, ..)| *product == row.product && *meter == row.meter);
+    let unit = known.map_or(GB, |(_, _, unit, _)| unit);
+    if !egress && known.is_none() {
+        return Err(LeftOut::Foreign);
+    }
+    pay_as_you_go(row, unit)?;
+    let region = catalog.region_at(row.region);
+    match known {
+        None => region.map(|region| Target::Egress { region }).ok_or(LeftOut::UnknownPlace),
+        Some((.., meter)) if region.is_some() || matches!(row.region, "Global" | "") => {
+            Ok(Target::Meter { meter: *meter, region, from: row.tier })
+        }
+        Some(_) => Err(LeftOut::UnknownPlace),
+    }
+}
+
+fn pay_as_you_go(row: &Row<'_>, unit: &str) -> Result<(), LeftOut> {
+    match row.kind {
+        "DevTestConsumption" => Err(LeftOut::DevTest),
+        "SavingsPlan" => Err(LeftOut::SavingsPlan),
+        "Consumption" if row.unit == unit => Ok(()),
+        _ => Err(LeftOut::OtherUnit),
     }
 }
 
@@ -58,18 +89,19 @@ fn cache(row: &Row<'_>, family: Family, catalog: &Catalog) -> Result<Target, Lef
         Some(short) => (short, true),
         None => (row.meter.strip_suffix(" Cache").ok_or(LeftOut::Foreign)?, false),
     };
-    if short != row.sku || row.unit != "1 Hour" {
+    if short != row.sku || !(is_node || family == Family::Premium) {
         return Err(LeftOut::Foreign);
     }
-    let sku = catalog.skus().iter().find(|sku| sku.family == family && sku.id.short() == short);
-    let region = RegionId::new(row.region);
-    let (Some(sku), Some(_)) = (sku, catalog.region(&region)) else { return Err(LeftOut::UnknownPlace) };
-    let term = match (row.kind, row.term) {
-        ("Consumption", _) if is_node => return Ok(Target::Node(sku.id.clone(), region)),
-        ("Consumption", _) => return Ok(Target::NodePair(sku.id.clone(), region)),
-        ("Reservation", "1 Year") => ReservationTerm::OneYear,
-        ("Reservation", "3 Years") => ReservationTerm::ThreeYears,
-        _ => return Err(LeftOut::Foreign),
-    };
-    if is_node { Ok(Target::Reservation(sku.id.clone(), region, term)) } else { Err(LeftOut::Foreign) }
+    let sku = catalog.skus().iter().position(|sku| sku.family == family && sku.id.short() == short);
+    let (Some(sku), Some(region)) = (sku, catalog.region_at(row.region)) else { return Err(LeftOut::UnknownPlace) };
+    if row.kind == "Reservation" {
+        let term = match row.term {
+            "1 Year" => ReservationTerm::OneYear,
+            "3 Years" => ReservationTerm::ThreeYears,
+            _ => return Err(LeftOut::OtherUnit),
+        };
+        return if is_node { Ok(Target::Reservation { sku, region, term }) } else { Err(LeftOut::OtherUnit) };
+    }
+    pay_as_you_go(row, HOUR)?;
+    Ok(if is_node { Target::Node { sku, region } } else { Target::NodePair { sku, region } })
 }

@@ -1,18 +1,25 @@
-//! A file of the Azure Retail Prices API: its own JSON, one page, a list of pages, or a bare list of rows.
+//! A file of the Azure Retail Prices API: its own JSON, one page, several after each other, a list of pages, or rows alone.
 //!
 //! A row becomes a price only if its meter is one that a plan is billed on; every other row is counted under the reason
 //! for leaving it out, so that nothing is guessed and nothing is silently dropped.
 
+mod left_out;
 mod meter;
+mod report;
 mod row;
+#[cfg(test)]
+mod tests;
 
-use crate::catalog::{Catalog, Meter, RegionId, SkuId};
-use crate::plan::ReservationTerm;
-use crate::units::UnitPrice;
-use meter::Target;
+pub use left_out::LeftOut;
+pub(crate) use meter::Target;
+pub use report::{Lack, SheetReport, SheetRow};
+pub(crate) use report::{change, unit, what};
+
+use crate::catalog::Catalog;
+use crate::units::{Currency, Date, UnitPrice};
 use row::Row;
 use rust_decimal::Decimal;
-use serde_json::Value;
+use serde_json::{Deserializer, Value};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt;
@@ -32,89 +39,181 @@ impl fmt::Display for SheetError {
 
 impl std::error::Error for SheetError {}
 
-/// Why a row was left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum LeftOut {
-    /// It is no row of the price list: a field is missing or of another kind.
-    Broken,
-    /// Its meter is none that a plan is billed on.
-    Foreign,
-    /// Its region or size is none of the catalogue's.
-    UnknownPlace,
-    /// A price of development and test subscriptions.
-    DevTest,
-    /// A savings plan's price: the planner does not model savings plans.
-    SavingsPlan,
-    /// A currency other than the sheet's first.
-    OtherCurrency,
-    /// An older row of the same meter, by its effective date.
-    Superseded,
+/// One price of a sheet with the day from which it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SheetPrice {
+    pub(crate) amount: Decimal,
+    pub(crate) effective: Option<Date>,
 }
 
-impl LeftOut {
-    /// The reason in words, for "12 rows: …".
+/// Two rows of one meter and date that name different prices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Conflict {
+    pub(crate) target: Target,
+    /// The dearer, which is taken, so that a budget holds.
+    pub(crate) kept: UnitPrice,
+    pub(crate) other: UnitPrice,
+}
+
+/// What a sheet says, by the positions of sizes and regions in the catalogue that it was read for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sheet {
+    pub(crate) currency: Currency,
+    pub(crate) prices: BTreeMap<Target, SheetPrice>,
+    pub(crate) conflicts: Vec<Conflict>,
+    rows: u32,
+    left_out: Vec<(LeftOut, u32)>,
+    /// Rows that offer savings plans beside their price.
+    savings: u32,
+    /// The last page names a next one.
+    goes_on: bool,
+}
+
+impl Sheet {
+    /// The one currency of its prices.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Broken => "not readable as a price row",
-            Self::Foreign => "of other services or meters",
-            Self::UnknownPlace => "of a size or region that the catalogue does not have",
-            Self::DevTest => "prices of development and test subscriptions",
-            Self::SavingsPlan => "savings plans, which the planner does not model",
-            Self::OtherCurrency => "in another currency than the sheet's first row",
-            Self::Superseded => "superseded by a newer row of the same meter",
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// How many rows became prices.
+    #[must_use]
+    pub fn used(&self) -> u32 {
+        self.rows - self.left_out.iter().map(|(_, rows)| rows).sum::<u32>()
+    }
+
+    fn leave_out(&mut self, reason: LeftOut) {
+        match self.left_out.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, rows)) => *rows += 1,
+            None => self.left_out.push((reason, 1)),
+        }
+    }
+
+    /// Keeps the newer row; of two with one date the dearer, noting the contradiction.
+    fn keep(&mut self, target: Target, price: SheetPrice) {
+        let Some(kept) = self.prices.get_mut(&target) else {
+            self.prices.insert(target, price);
+            return;
+        };
+        let (low, high) = (kept.amount.min(price.amount), kept.amount.max(price.amount));
+        if kept.effective == price.effective && low != high {
+            self.conflicts.push(Conflict { target, kept: UnitPrice::new(high), other: UnitPrice::new(low) });
+        }
+        if (price.effective, price.amount) > (kept.effective, kept.amount) {
+            *kept = price;
+        }
+        self.leave_out(LeftOut::Superseded);
+    }
+
+    /// A node's own meter wins over half of the pair's: the two differ by rounding and are one price.
+    fn fill_from_pairs(&mut self) {
+        let all = std::mem::take(&mut self.prices);
+        for (target, price) in all {
+            let (target, price) = match target {
+                Target::NodePair { sku, region } => {
+                    let half = (price.amount / Decimal::TWO).normalize();
+                    (Target::Node { sku, region }, SheetPrice { amount: half, ..price })
+                }
+                other => (other, price),
+            };
+            match self.prices.entry(target) {
+                Entry::Vacant(free) => drop(free.insert(price)),
+                Entry::Occupied(_) => self.leave_out(LeftOut::Superseded),
+            }
+        }
+    }
+
+    /// A ladder of tiers counts only from its first tier on, and only with a tier that is paid.
+    fn drop_broken_ladders(&mut self) {
+        let mut broken = Vec::new();
+        let mut ladder = None;
+        for (target, price) in self.prices.iter().rev() {
+            let Target::Meter { meter, region, from } = *target else { continue };
+            let paid = ladder == Some((meter, region, true)) || !price.amount.is_zero();
+            ladder = Some((meter, region, paid));
+            if !paid {
+                broken.push(((meter, region), LeftOut::Free));
+            }
+            let first = self.prices.contains_key(&Target::Meter { meter, region, from: Decimal::ZERO });
+            if !first && !from.is_zero() {
+                broken.push(((meter, region), LeftOut::NoFirstTier));
+            }
+        }
+        for (place, reason) in broken {
+            let of_it =
+                |target: &Target| matches!(target, Target::Meter { meter, region, .. } if (*meter, *region) == place);
+            let rows = self.prices.keys().filter(|target| of_it(target)).count();
+            self.prices.retain(|target, _| !of_it(target));
+            (0..rows).for_each(|_| self.leave_out(reason));
         }
     }
 }
 
-/// One price of a sheet with the day from which it holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SheetPrice {
-    /// The price of one unit, in the sheet's currency.
-    pub amount: UnitPrice,
-    /// Effective date of the row, `2026-03-01`; empty where the row has none.
-    pub effective: String,
+/// A sheet as far as it is read: its rows with their currencies, which are weighed at the end.
+#[derive(Default)]
+struct Draft {
+    sheet: Sheet,
+    found: Vec<(Currency, Target, SheetPrice)>,
 }
 
-/// Two rows of one meter and date that name different prices.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Contradiction {
-    /// "B10 in North Europe".
-    pub what: String,
-    /// The price that was kept: the higher one, so that a budget holds.
-    pub kept: Decimal,
-    /// The price that was left out.
-    pub other: Decimal,
-}
+impl Draft {
+    /// A page, a list of pages or rows, or a row.
+    fn read(&mut self, value: &Value, catalog: &Catalog) {
+        match value {
+            Value::Array(list) => list.iter().for_each(|entry| match entry.get("Items") {
+                Some(_) => self.read(entry, catalog),
+                None => self.row(entry, catalog),
+            }),
+            Value::Object(page) => {
+                if let Some(Value::Array(list)) = page.get("Items") {
+                    list.iter().for_each(|item| self.row(item, catalog));
+                    let next = page.get("NextPageLink").and_then(Value::as_str);
+                    self.sheet.goes_on = next.is_some_and(|link| !link.is_empty());
+                } else if page.contains_key("meterName") {
+                    self.row(value, catalog);
+                }
+            }
+            _ => {}
+        }
+    }
 
-/// What a sheet says.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sheet {
-    /// ISO code of the currency, `USD`.
-    pub currency: String,
-    /// Price of one node for one hour.
-    pub nodes: BTreeMap<(SkuId, RegionId), SheetPrice>,
-    /// Price of one node for one hour by the meter of a pair, halved; counts only where the node has no row of its own.
-    pairs: BTreeMap<(SkuId, RegionId), SheetPrice>,
-    /// Price of one node for a whole term.
-    pub reservations: BTreeMap<(SkuId, RegionId, ReservationTerm), SheetPrice>,
-    /// Price of a GB sent to another region, by source region.
-    pub egress: BTreeMap<RegionId, SheetPrice>,
-    /// Flat and tiered meters by region: tier start and price, rising.
-    pub meters: BTreeMap<(Meter, RegionId), Vec<(Decimal, SheetPrice)>>,
-    /// Rows in the file.
-    pub rows: u32,
-    /// Rows left out, by reason.
-    pub left_out: BTreeMap<LeftOut, u32>,
-    /// Rows that contradict each other.
-    pub contradictions: Vec<Contradiction>,
-}
+    fn row(&mut self, item: &Value, catalog: &Catalog) {
+        self.sheet.rows += 1;
+        let read = Row::read(item).and_then(|row| Ok((meter::target(&row, catalog)?, row)));
+        match read {
+            Ok((target, row)) => {
+                self.sheet.savings += u32::from(row.savings);
+                self.found.push((row.currency, target, SheetPrice { amount: row.price, effective: row.effective }));
+            }
+            Err(reason) => self.sheet.leave_out(reason),
+        }
+    }
 
-impl Sheet {
-    /// How many rows became prices.
-    #[must_use]
-    pub fn used(&self) -> u32 {
-        self.rows - self.left_out.values().sum::<u32>()
+    /// The currency of most prices; of equally many the first.
+    fn currency(&self) -> Option<Currency> {
+        let mut counted: Vec<(Currency, usize)> = Vec::new();
+        for (currency, ..) in &self.found {
+            match counted.iter_mut().find(|(known, _)| known == currency) {
+                Some((_, rows)) => *rows += 1,
+                None => counted.push((*currency, 1)),
+            }
+        }
+        counted.into_iter().rev().max_by_key(|(_, rows)| *rows).map(|(currency, _)| currency)
+    }
+
+    fn finish(mut self) -> Sheet {
+        self.sheet.currency = self.currency().unwrap_or_default();
+        for (currency, target, price) in std::mem::take(&mut self.found) {
+            if currency == self.sheet.currency {
+                self.sheet.keep(target, price);
+            } else {
+                self.sheet.leave_out(LeftOut::OtherCurrency);
+            }
+        }
+        self.sheet.fill_from_pairs();
+        self.sheet.drop_broken_ladders();
+        self.sheet.left_out.sort_unstable();
+        self.sheet
     }
 }
 
@@ -122,134 +221,36 @@ impl Sheet {
 pub fn read(text: &str, catalog: &Catalog) -> Result<Sheet, SheetError> {
     if text.len() > MAX_SHEET_BYTES {
         let size = crate::report::format::bytes(crate::units::Bytes::bytes(text.len() as f64));
-        return Err(SheetError(format!("This is no price sheet: it has {size}, and 64 MB are read at most.")));
+        return Err(SheetError(format!(
+            "This price sheet has {size}, and 64 MB are read at most: ask the API for the services and regions of the plan only."
+        )));
     }
-    let value: Value = serde_json::from_str(text).map_err(|error| {
-        SheetError(format!("This is no price sheet: it is not whole JSON ({error}). Save the answer of the Retail Prices API as it comes."))
-    })?;
-    let mut sheet = Sheet::default();
-    let mut items = Vec::new();
-    collect(&value, &mut items);
-    for item in items {
-        sheet.rows += 1;
-        if let Err(reason) = sheet.take(item, catalog) {
-            *sheet.left_out.entry(reason).or_default() += 1;
-        }
+    let mut draft = Draft::default();
+    for document in Deserializer::from_str(text.trim_start_matches('\u{feff}')).into_iter::<Value>() {
+        let document = document.map_err(|error| {
+            SheetError(format!(
+                "This is no price sheet: it is not whole JSON ({error}). Save the answer of the Retail Prices API as it comes."
+            ))
+        })?;
+        draft.read(&document, catalog);
     }
-    sheet.fill_from_pairs();
-    match (sheet.rows, sheet.used()) {
+    let sheet = draft.finish();
+    match (sheet.rows, sheet.prices.is_empty()) {
         (0, _) => Err(SheetError(
             "This is no price sheet: it has no “Items”. Save the answer of the Retail Prices API as it comes."
                 .to_owned(),
         )),
-        (rows, 0) => Err(SheetError(format!(
-            "This price sheet has {rows} rows, and none is a price of Redis, bandwidth, private endpoints or monitoring that a plan is billed on{}. Ask the API for the services that the page names.",
-            sheet.reasons()
+        (rows, true) => Err(SheetError(format!(
+            "This price sheet has no price of Redis, bandwidth, private endpoints or monitoring that a plan is billed on; its {rows} rows: {}. Ask the API for these services.",
+            left_out::in_words(&sheet.left_out)
         ))),
         _ => Ok(sheet),
     }
 }
 
-/// Rows of one page, of a list of pages, or of a bare list.
-fn collect<'a>(value: &'a Value, items: &mut Vec<&'a Value>) {
-    match value {
-        Value::Array(list) => {
-            for entry in list {
-                if entry.get("Items").is_some() { collect(entry, items) } else { items.push(entry) }
-            }
-        }
-        Value::Object(page) => {
-            if let Some(Value::Array(list)) = page.get("Items") {
-                items.extend(list);
-            }
-        }
-        _ => {}
-    }
+/// Opens a sheet over a catalogue: the catalogue with its prices, and what there is to say about it.
+///
+/// The sheet of an earlier call is put away first. Errors as [`read`].
+pub fn open_sheet(text: &str, catalog: &Catalog) -> Result<(Catalog, SheetReport), SheetError> {
+    read(text, catalog).map(|sheet| catalog.with_sheet(&sheet))
 }
-
-impl Sheet {
-    /// A node's own meter wins over half of the pair's: the two differ by rounding and are one price.
-    fn fill_from_pairs(&mut self) {
-        for (place, price) in std::mem::take(&mut self.pairs) {
-            match self.nodes.entry(place) {
-                Entry::Vacant(free) => drop(free.insert(price)),
-                Entry::Occupied(_) => *self.left_out.entry(LeftOut::Superseded).or_default() += 1,
-            }
-        }
-    }
-
-    fn reasons(&self) -> String {
-        let counted: Vec<String> =
-            self.left_out.iter().map(|(reason, rows)| format!("{rows} {}", reason.as_str())).collect();
-        if counted.is_empty() { String::new() } else { format!(" ({})", counted.join("; ")) }
-    }
-
-    fn take(&mut self, item: &Value, catalog: &Catalog) -> Result<(), LeftOut> {
-        let row = Row::read(item)?;
-        if self.currency.is_empty() {
-            row.currency.clone_into(&mut self.currency);
-        } else if self.currency != row.currency {
-            return Err(LeftOut::OtherCurrency);
-        }
-        let target = meter::target(&row, catalog)?;
-        let price = SheetPrice { amount: UnitPrice::new(row.price), effective: row.effective.to_owned() };
-        match target {
-            Target::Node(sku, region) => {
-                let what = format!("{} in {}", sku.short(), catalog.region_name(&region));
-                keep(&mut self.nodes, (sku, region), price, what, &mut self.contradictions)
-            }
-            Target::NodePair(sku, region) => {
-                let amount = UnitPrice::new((row.price / Decimal::TWO).normalize());
-                let what = format!("{} in {}", sku.short(), catalog.region_name(&region));
-                keep(&mut self.pairs, (sku, region), SheetPrice { amount, ..price }, what, &mut self.contradictions)
-            }
-            Target::Reservation(sku, region, term) => {
-                let what = format!("{} reserved in {}", sku.short(), catalog.region_name(&region));
-                keep(&mut self.reservations, (sku, region, term), price, what, &mut self.contradictions)
-            }
-            Target::Egress(region) => {
-                let what = format!("inter-region traffic from {}", catalog.region_name(&region));
-                keep(&mut self.egress, region, price, what, &mut self.contradictions)
-            }
-            Target::Meter(meter, region) => self.keep_tier(meter, region, row.tier, price),
-        }
-    }
-
-    fn keep_tier(&mut self, meter: Meter, region: RegionId, from: Decimal, price: SheetPrice) -> Result<(), LeftOut> {
-        let ladder = self.meters.entry((meter, region)).or_default();
-        match ladder.iter_mut().find(|(start, _)| *start == from) {
-            Some((_, kept)) if kept.effective >= price.effective => return Err(LeftOut::Superseded),
-            Some((_, kept)) => *kept = price,
-            None => {
-                ladder.push((from, price));
-                ladder.sort_by_key(|(start, _)| *start);
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Keeps the newer row; of two with one date the dearer, noting the contradiction. An equal row is superseded.
-fn keep<K: Ord>(
-    table: &mut BTreeMap<K, SheetPrice>,
-    key: K,
-    price: SheetPrice,
-    what: String,
-    contradictions: &mut Vec<Contradiction>,
-) -> Result<(), LeftOut> {
-    let Some(kept) = table.get_mut(&key) else {
-        table.insert(key, price);
-        return Ok(());
-    };
-    let (old, new) = (kept.amount.as_decimal(), price.amount.as_decimal());
-    if kept.effective == price.effective && old != new {
-        contradictions.push(Contradiction { what, kept: old.max(new), other: old.min(new) });
-    }
-    if (&price.effective, new) > (&kept.effective, old) {
-        *kept = price;
-    }
-    Err(LeftOut::Superseded)
-}
-
-#[cfg(test)]
-mod tests;

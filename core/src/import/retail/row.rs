@@ -1,12 +1,16 @@
 //! One row of the price list, as far as a plan needs it.
 
 use super::LeftOut;
+use crate::units::{Currency, Date};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
+/// A price above this is no price of an hour, a GB or a term: the largest cache costs some 10⁶ for three years.
+const MOST: i64 = 1_000_000_000;
+
 /// The fields of a row; texts borrow from the file.
 pub(super) struct Row<'a> {
-    pub(super) currency: &'a str,
+    pub(super) currency: Currency,
     pub(super) region: &'a str,
     pub(super) product: &'a str,
     pub(super) sku: &'a str,
@@ -14,19 +18,21 @@ pub(super) struct Row<'a> {
     pub(super) unit: &'a str,
     pub(super) kind: &'a str,
     pub(super) term: &'a str,
-    /// Day from which the row holds.
-    pub(super) effective: &'a str,
+    /// Day from which the row holds; none where it names none.
+    pub(super) effective: Option<Date>,
+    /// Quantity in the month from which the price holds.
     pub(super) tier: Decimal,
     pub(super) price: Decimal,
+    /// The row offers savings plans beside its price.
+    pub(super) savings: bool,
 }
 
 impl<'a> Row<'a> {
     /// Reads a row; broken when it has no meter, no currency or no price that is a number and not negative.
     pub(super) fn read(item: &'a Value) -> Result<Self, LeftOut> {
         let text = |name: &str| item.get(name).and_then(Value::as_str).unwrap_or_default();
-        let effective = text("effectiveStartDate");
         let row = Self {
-            currency: text("currencyCode"),
+            currency: Currency::new(text("currencyCode")).ok_or(LeftOut::Broken)?,
             region: text("armRegionName"),
             product: text("productName"),
             sku: text("skuName"),
@@ -34,24 +40,22 @@ impl<'a> Row<'a> {
             unit: text("unitOfMeasure"),
             kind: text("type"),
             term: text("reservationTerm"),
-            effective: effective.get(..10).unwrap_or(effective),
+            effective: text("effectiveStartDate").get(..10).and_then(|day| day.parse().ok()),
             tier: match item.get("tierMinimumUnits") {
                 None | Some(Value::Null) => Decimal::ZERO,
                 Some(tier) => decimal(tier).ok_or(LeftOut::Broken)?,
             },
             price: item.get("retailPrice").and_then(decimal).ok_or(LeftOut::Broken)?,
+            savings: item.get("savingsPlan").and_then(Value::as_array).is_some_and(|plans| !plans.is_empty()),
         };
-        if row.meter.is_empty() || row.currency.len() != 3 {
-            return Err(LeftOut::Broken);
-        }
-        Ok(row)
+        if row.meter.is_empty() { Err(LeftOut::Broken) } else { Ok(row) }
     }
 }
 
-/// A JSON number as the decimal that it spells; `None` for anything else and for negative numbers.
+/// A JSON number as the decimal that it spells; `None` for anything else, for negative numbers and absurd ones.
 fn decimal(value: &Value) -> Option<Decimal> {
     let Value::Number(number) = value else { return None };
     let text = number.to_string();
     let decimal = text.parse().or_else(|_| Decimal::from_scientific(&text)).ok()?;
-    (decimal >= Decimal::ZERO).then_some(decimal)
+    (decimal >= Decimal::ZERO && decimal <= Decimal::from(MOST)).then(|| decimal.normalize())
 }

@@ -1,4 +1,7 @@
 use super::*;
+use crate::catalog::{Catalog, Meter, Price, PriceWord, RegionId, SkuId};
+use crate::plan::ReservationTerm;
+use proptest::prelude::*;
 
 fn catalog() -> Catalog {
     Catalog::bundled().expect("a catalogue")
@@ -8,34 +11,85 @@ fn row(fields: &str) -> String {
     format!(r#"{{"currencyCode":"USD","tierMinimumUnits":0.0,"unitOfMeasure":"1 Hour","type":"Consumption",{fields}}}"#)
 }
 
-fn sheet(rows: &[String]) -> Result<Sheet, SheetError> {
-    read(&format!(r#"{{"Items":[{}],"NextPageLink":null}}"#, rows.join(",")), &catalog())
+fn sheet(rows: &[String]) -> Sheet {
+    read(&page(rows), &catalog()).expect("a sheet")
 }
 
-fn node(sku: &str, region: &str) -> (SkuId, RegionId) {
-    (SkuId::new(sku), RegionId::new(region))
+fn page(rows: &[String]) -> String {
+    format!(r#"{{"Items":[{}],"NextPageLink":null}}"#, rows.join(","))
+}
+
+/// A node's price with the sheet: amount, date and word.
+fn node(sheet: &Sheet, sku: &str, region: &str) -> (String, String, PriceWord) {
+    let (catalog, _) = catalog().with_sheet(sheet);
+    match catalog.node_price(&SkuId::new(sku), &RegionId::new(region)) {
+        Price::Known(price) => (price.amount.as_decimal().to_string(), price.as_of, price.word),
+        Price::Unknown { reason } => panic!("{reason}"),
+    }
+}
+
+fn amount(sheet: &Sheet, sku: &str, region: &str) -> String {
+    node(sheet, sku, region).0
+}
+
+fn count(sheet: &Sheet, reason: LeftOut) -> u32 {
+    sheet.left_out.iter().find(|(known, _)| *known == reason).map_or(0, |(_, rows)| *rows)
 }
 
 const A1500: &str = r#""retailPrice":9.358,"armRegionName":"westus","effectiveStartDate":"2025-12-01T00:00:00Z","meterName":"A1500 Cache Instance","productName":"Azure Managed Redis - Flash Optimized","skuName":"A1500""#;
 const P1_NODE: &str = r#""retailPrice":0.277,"armRegionName":"eastus","meterName":"P1 Cache Instance","productName":"Azure Redis Cache Premium","skuName":"P1""#;
 const P1_PAIR: &str = r#""retailPrice":0.555,"armRegionName":"eastus","meterName":"P1 Cache","productName":"Azure Redis Cache Premium","skuName":"P1""#;
 
+fn tier(meter: &str, product: &str, unit: &str, region: &str, from: &str, price: &str) -> String {
+    format!(
+        r#"{{"currencyCode":"USD","tierMinimumUnits":{from},"retailPrice":{price},"armRegionName":"{region}","meterName":"{meter}","productName":"{product}","skuName":"Standard","unitOfMeasure":"{unit}","type":"Consumption"}}"#
+    )
+}
+
+fn endpoint_gb(region: &str, from: &str, price: &str) -> String {
+    tier("Standard Data Processed - Ingress", "Virtual Network Private Link", "1 GB", region, from, price)
+}
+
+fn logs(from: &str, price: &str) -> String {
+    tier("Analytics Logs Data Ingestion", "Log Analytics", "1 GB", "eastus", from, price)
+}
+
+/// A meter's ladder with the sheet, "0: 0.01, 1000000: 0.006", and its remark.
+fn ladder(sheet: &Sheet, meter: Meter, region: &str) -> (String, String) {
+    let (catalog, _) = catalog().with_sheet(sheet);
+    let ladder = catalog.meter(meter, &RegionId::new(region)).expect("a ladder");
+    let tiers: Vec<String> =
+        ladder.tiers.iter().map(|tier| format!("{}: {}", tier.from, tier.price.as_decimal())).collect();
+    (tiers.join(", "), ladder.origin.how.clone())
+}
+
 #[test]
 fn a_row_of_the_api_becomes_a_price() {
-    let sheet = sheet(&[row(A1500)]).expect("a sheet");
-    let price = &sheet.nodes[&node("FlashOptimized_A1500", "westus")];
-    assert_eq!(price.amount.as_decimal().to_string(), "9.358");
-    assert_eq!(price.effective, "2025-12-01");
-    assert_eq!((sheet.currency.as_str(), sheet.rows, sheet.used()), ("USD", 1, 1));
+    let sheet = sheet(&[row(A1500)]);
+    let expected = ("9.358".to_owned(), "2025-12-01".to_owned(), PriceWord::Yours);
+    assert_eq!(node(&sheet, "FlashOptimized_A1500", "westus"), expected);
+    assert_eq!((sheet.currency, sheet.rows, sheet.used()), (Currency::USD, 1, 1));
 }
 
 #[test]
 fn the_pair_of_nodes_is_never_added_to_the_node() {
-    let both = sheet(&[row(P1_PAIR), row(P1_NODE)]).expect("a sheet");
-    assert_eq!(both.nodes[&node("Premium_P1", "eastus")].amount.as_decimal().to_string(), "0.277");
-    assert_eq!((both.used(), both.left_out[&LeftOut::Superseded], both.contradictions.len()), (1, 1, 0));
-    let alone = sheet(&[row(P1_PAIR)]).expect("a sheet");
-    assert_eq!(alone.nodes[&node("Premium_P1", "eastus")].amount.as_decimal().to_string(), "0.2775");
+    let both = sheet(&[row(P1_PAIR), row(P1_NODE)]);
+    assert_eq!(amount(&both, "Premium_P1", "eastus"), "0.277");
+    assert_eq!((both.used(), count(&both, LeftOut::Superseded), both.conflicts.len()), (1, 1, 0));
+    assert_eq!(amount(&sheet(&[row(P1_PAIR)]), "Premium_P1", "eastus"), "0.2775");
+}
+
+#[test]
+fn a_sheet_replaces_exactly_its_own_prices() {
+    let dearer = sheet(&[row(P1_NODE).replace("0.277", "0.5")]);
+    assert_eq!(amount(&dearer, "Premium_P1", "eastus"), "0.5");
+    // P2 in East US is published beside it, P1 in West US derived from bundled points: neither moves.
+    for (sku, region) in [("Premium_P2", "eastus"), ("Premium_P1", "westus"), ("Balanced_B10", "eastus")] {
+        let (sku, region) = (SkuId::new(sku), RegionId::new(region));
+        let (with, _) = catalog().with_sheet(&dearer);
+        assert_eq!(with.node_price(&sku, &region), catalog().node_price(&sku, &region));
+        assert_eq!(with.without_sheet().node_price(&sku, &region), catalog().node_price(&sku, &region));
+    }
 }
 
 #[test]
@@ -46,23 +100,28 @@ fn terms_are_whole_totals_and_savings_plans_are_left_out() {
             .replace("\"Consumption\"", &format!("\"Reservation\",\"reservationTerm\":\"{term}\""))
     };
     let savings = row(P1_NODE).replace("\"Consumption\"", "\"SavingsPlan\"");
-    let sheet = sheet(&[reserved("1 Year", 1_553), reserved("3 Years", 3_276), savings]).expect("a sheet");
-    let (sku, region) = node("Premium_P1", "eastus");
-    let total = |term| sheet.reservations[&(sku.clone(), region.clone(), term)].amount.as_decimal().to_string();
-    assert_eq!((total(ReservationTerm::OneYear), total(ReservationTerm::ThreeYears)), ("1553".into(), "3276".into()));
-    assert_eq!(sheet.left_out[&LeftOut::SavingsPlan], 1);
+    let sheet = sheet(&[reserved("1 Year", 1_600), reserved("3 Years", 3_300), reserved("5 Years", 1), savings]);
+    let (with, _) = catalog().with_sheet(&sheet);
+    let total = |term| {
+        let price = with.reservation_price(&SkuId::new("Premium_P1"), &RegionId::new("eastus"), term);
+        let known = price.known().expect("a total");
+        (known.amount.as_decimal().to_string(), known.word)
+    };
+    assert_eq!(total(ReservationTerm::OneYear), ("1600".to_owned(), PriceWord::Yours));
+    assert_eq!(total(ReservationTerm::ThreeYears), ("3300".to_owned(), PriceWord::Yours));
+    assert_eq!((count(&sheet, LeftOut::SavingsPlan), count(&sheet, LeftOut::OtherUnit)), (1, 1));
 }
 
 #[test]
 fn newer_rows_win_and_rows_of_one_day_that_differ_contradict() {
-    let older = row(A1500).replace("9.358", "8").replace("2025-12-01", "2024-12-01");
+    let older = row(A1500).replace("9.358", "12").replace("2025-12-01", "2024-12-01");
     let dearer = row(A1500).replace("9.358", "10");
-    let newer_wins = sheet(&[row(A1500), older]).expect("a sheet");
-    assert_eq!(newer_wins.nodes[&node("FlashOptimized_A1500", "westus")].amount.as_decimal().to_string(), "9.358");
-    assert_eq!(newer_wins.contradictions, []);
-    let differ = sheet(&[row(A1500), dearer]).expect("a sheet");
-    assert_eq!(differ.contradictions[0].kept.to_string(), "10");
-    assert_eq!(differ.nodes[&node("FlashOptimized_A1500", "westus")].amount.as_decimal().to_string(), "10");
+    let newer_wins = sheet(&[row(A1500), older]);
+    assert_eq!(amount(&newer_wins, "FlashOptimized_A1500", "westus"), "9.358");
+    assert_eq!(newer_wins.conflicts, []);
+    let differ = sheet(&[row(A1500), dearer]);
+    assert_eq!(differ.conflicts[0].kept.as_decimal().to_string(), "10");
+    assert_eq!(amount(&differ, "FlashOptimized_A1500", "westus"), "10");
 }
 
 #[test]
@@ -70,47 +129,142 @@ fn rows_that_do_not_belong_are_counted() {
     let cases = [
         (row(A1500).replace("9.358", "\"9.358\""), LeftOut::Broken),
         (row(A1500).replace("9.358", "-1"), LeftOut::Broken),
-        (row(A1500).replace("USD", ""), LeftOut::Broken),
+        (row(A1500).replace("9.358", "1e300"), LeftOut::Broken),
+        (row(A1500).replace("\"USD\"", "\"\""), LeftOut::Broken),
         ("7".to_owned(), LeftOut::Broken),
         (row(A1500).replace("westus", "atlantis"), LeftOut::UnknownPlace),
         (row(A1500).replace("A1500", "A9"), LeftOut::UnknownPlace),
-        (row(A1500).replace("USD", "GBP"), LeftOut::OtherCurrency),
+        (row(A1500).replace("\"USD\"", "\"GBP\""), LeftOut::OtherCurrency),
         (row(A1500).replace("\"Consumption\"", "\"DevTestConsumption\""), LeftOut::DevTest),
         (row(A1500).replace("Azure Managed Redis", "Azure Unmanaged Redis"), LeftOut::Foreign),
-        (row(A1500).replace("1 Hour", "1 Month"), LeftOut::Foreign),
+        (row(A1500).replace("Cache Instance", "Cache"), LeftOut::Foreign),
+        (row(A1500).replace("1 Hour", "1 Month"), LeftOut::OtherUnit),
+        (row(A1500).replace("9.358", "0.0"), LeftOut::Free),
+        (logs("0", "2.3").replace("1 GB", "100 GB"), LeftOut::OtherUnit),
+        (logs("0", "0"), LeftOut::Free),
+        (endpoint_gb("Global", "1000000", "0.006"), LeftOut::NoFirstTier),
     ];
     for (wrong, reason) in cases {
-        let sheet = sheet(&[row(P1_NODE), wrong.clone()]).expect("a sheet");
-        assert_eq!((sheet.rows, sheet.used(), sheet.left_out.get(&reason)), (2, 1, Some(&1)), "{wrong}");
+        let sheet = sheet(&[row(P1_NODE), wrong.clone()]);
+        assert_eq!((sheet.rows, sheet.used(), count(&sheet, reason)), (2, 1, 1), "{wrong}");
     }
 }
 
 #[test]
-fn pages_are_joined_and_tiers_are_in_order() {
-    let endpoint = |from: u32, price: &str| {
-        format!(
-            r#"{{"currencyCode":"USD","tierMinimumUnits":{from},"retailPrice":{price},"armRegionName":"eastus","meterName":"Standard Data Processed - Ingress","productName":"Virtual Network Private Link","skuName":"Standard","unitOfMeasure":"1 GB","type":"Consumption"}}"#
-        )
-    };
-    let pages = format!(r#"[{{"Items":[{}]}},{{"Items":[{}]}}]"#, endpoint(1_000_000, "0.006"), endpoint(0, "0.01"));
+fn meters_stand_in_order_of_their_tiers_and_global_rows_hold_everywhere() {
+    let pages = format!(
+        "[{},{}]",
+        page(&[endpoint_gb("Global", "1000000", "0.005")]),
+        page(&[endpoint_gb("Global", "0", "0.02"), endpoint_gb("uksouth", "0.0", "0.03")])
+    );
     let sheet = read(&pages, &catalog()).expect("a sheet");
-    let ladder = &sheet.meters[&(Meter::PrivateEndpointGb, RegionId::new("eastus"))];
-    let starts: Vec<String> =
-        ladder.iter().map(|(from, price)| format!("{from}: {}", price.amount.as_decimal())).collect();
-    assert_eq!(starts, ["0: 0.01", "1000000: 0.006"]);
+    assert_eq!(ladder(&sheet, Meter::PrivateEndpointIn, "eastus").0, "0: 0.02, 1000000: 0.005");
+    assert_eq!(ladder(&sheet, Meter::PrivateEndpointIn, "uksouth").0, "0: 0.03");
+    // The other direction has a meter of its own, which the sheet does not name.
+    assert_eq!(ladder(&sheet, Meter::PrivateEndpointOut, "eastus").0, "0: 0.01, 1000000: 0.006, 5000000: 0.004");
+}
+
+#[test]
+fn a_free_first_tier_is_named_and_not_subtracted() {
+    let sheet = sheet(&[logs("0", "0"), logs("5", "3.5")]);
+    let (tiers, how) = ladder(&sheet, Meter::LogGb, "eastus");
+    assert_eq!((tiers.as_str(), how.as_str()), ("0: 3.5", "5 a month free for a billing account are not subtracted"));
+    assert_eq!(sheet.used(), 2);
+}
+
+#[test]
+fn pages_rows_and_lists_are_read_alike() {
+    let (one, two) = (row(P1_NODE), row(A1500));
+    let texts = [
+        page(&[one.clone(), two.clone()]),
+        format!("{}\n{}", page(std::slice::from_ref(&one)), page(std::slice::from_ref(&two))),
+        format!("[{},{two}]", page(std::slice::from_ref(&one))),
+        format!("[{one},{two}]"),
+        format!("{one}\r\n{two}\n"),
+        format!("\u{feff}{}", page(&[one.clone(), two.clone()])),
+    ];
+    for text in texts {
+        let sheet = read(&text, &catalog()).expect("a sheet");
+        assert_eq!((sheet.rows, sheet.used()), (2, 2), "{text}");
+    }
 }
 
 #[test]
 fn what_is_no_sheet_gets_a_sentence() {
+    let garbage = "Ünsinn ".repeat(1_500_000);
+    let endless = " ".repeat(MAX_SHEET_BYTES + 1);
     let cases = [
-        ("", "not whole JSON"),
+        ("", "no “Items”"),
         ("{\"Items\":[", "not whole JSON"),
         ("{}", "no “Items”"),
         ("[]", "no “Items”"),
+        ("{\"Items\":7}", "no “Items”"),
         ("[1,2]", "2 rows"),
+        ("<html>", "not whole JSON"),
+        (&garbage, "not whole JSON"),
+        (&"[".repeat(100_000), "not whole JSON"),
+        (&endless, "64 MB are read at most"),
     ];
     for (text, part) in cases {
         let error = read(text, &catalog()).expect_err(part).to_string();
-        assert!(error.contains(part), "{error}");
+        assert!(error.contains(part) && error.len() < 400, "{error}");
+    }
+}
+
+fn any_row() -> impl Strategy<Value = String> {
+    let skus = ["P1", "P4", "B10", "B10", "X"];
+    let regions = ["eastus", "Global", "", "northeurope", "atlantis"];
+    let products =
+        ["Azure Redis Cache Premium", "Azure Managed Redis - Balanced", "Rtn Preference: MGN", "Log Analytics"];
+    let meters = [
+        "P1 Cache",
+        "P1 Cache Instance",
+        "B10 Cache Instance",
+        "Standard Inter-Region Data Transfer",
+        "Analytics Logs Data Ingestion",
+    ];
+    let kinds = ["Consumption", "Reservation", "SavingsPlan"];
+    let days = ["2026-01-01", "2026-02-30", "2025-07-31"];
+    (0..5_usize, 0..5_usize, 0..4_usize, 0..5_usize, 0..3_usize, 0..3_usize, 0..4_u32, 0..3_u32, any::<bool>()).prop_map(
+        move |(sku, region, product, meter, kind, day, price, tier, gb)| {
+            format!(
+                r#"{{"currencyCode":"USD","tierMinimumUnits":{tier},"retailPrice":{price}.5e-1,"armRegionName":"{}","effectiveStartDate":"{}T00:00:00Z","meterName":"{}","productName":"{}","skuName":"{}","unitOfMeasure":"{}","type":"{}","reservationTerm":"1 Year"}}"#,
+                regions[region], days[day], meters[meter], products[product], skus[sku],
+                if gb { "1 GB" } else { "1 Hour" }, kinds[kind],
+            )
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_break_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = open_sheet(&String::from_utf8_lossy(&bytes), &catalog());
+    }
+
+    #[test]
+    fn no_cut_or_damaged_sheet_breaks_the_reader(at in 0..600_usize, byte in any::<char>()) {
+        let whole = page(&[row(A1500), row(P1_PAIR), logs("5", "3.5"), logs("0", "0")]);
+        let cut: String = whole.chars().take(at).collect();
+        let rest: String = whole.chars().skip(at + 1).collect();
+        let _ = open_sheet(&cut, &catalog());
+        let _ = open_sheet(&format!("{cut}{byte}{rest}"), &catalog());
+    }
+
+    #[test]
+    fn every_row_is_used_or_counted_and_their_order_is_no_matter(
+        rows in prop::collection::vec(any_row(), 1..24), turn in 0..24_usize,
+    ) {
+        let catalog = catalog();
+        let mut turned = rows.clone();
+        turned.rotate_left(turn % rows.len());
+        match (read(&page(&rows), &catalog), read(&page(&turned), &catalog)) {
+            (Ok(sheet), Ok(other)) => {
+                prop_assert_eq!(sheet.used() as usize, sheet.prices.len());
+                prop_assert_eq!(&sheet.prices, &other.prices);
+                prop_assert_eq!(&sheet.left_out, &other.left_out);
+            }
+            (one, other) => prop_assert_eq!(one, other),
+        }
     }
 }

@@ -47,21 +47,24 @@ pub(super) fn data(scope: &Scope) -> Vec<BillLine> {
     let to_cache = stores * (workload.key_size + workload.value_size)
         + (demand.reads + deletes + demand.element_removals) * workload.key_size;
     let from_cache = demand.reads * workload.value_size;
-    let directions = [("to", "Ingress", to_cache), ("from", "Egress", from_cache)];
+    let directions = [
+        ("to", "Ingress", Meter::PrivateEndpointIn, to_cache),
+        ("from", "Egress", Meter::PrivateEndpointOut, from_cache),
+    ];
     directions
         .into_iter()
-        .flat_map(|(way, meter, rate)| {
+        .flat_map(|(way, name, meter, rate)| {
             let rate: BytesPerSec = rate * share;
             let item = Item {
                 label: format!("Endpoint traffic {way} the caches"),
-                meter: format!("Standard Data Processed - {meter}"),
+                meter: format!("Standard Data Processed - {name}"),
                 region: None,
                 quantity: decimal((rate * Secs::secs(SECS_PER_MONTH)).as_gb()),
                 unit: "GB",
                 formula: format!("{} × {HOURS_PER_MONTH} h", format::rate(rate)),
                 note: "Keys and values of all clients, assumed without protocol overhead.".to_owned(),
             };
-            tiered(LineKind::EndpointData, item, scope.catalog.meter(Meter::PrivateEndpointGb, &cache.region))
+            tiered(LineKind::EndpointData, item, scope.catalog.meter(meter, &cache.region))
         })
         .collect()
 }

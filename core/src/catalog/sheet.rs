@@ -1,0 +1,142 @@
+//! The prices of a sheet that the user opened, over the bundled ones.
+
+use super::price::{NodePrice, Origin, PriceTable};
+use super::{Catalog, KnownPrice, PriceWord, Tier, TieredPrice};
+use crate::import::retail::{Sheet, SheetPrice, SheetReport, SheetRow, Target, change, unit, what};
+use crate::units::{Currency, UnitPrice};
+use rust_decimal::Decimal;
+
+/// A sheet's prices with their currency.
+#[derive(Debug, Clone)]
+pub(crate) struct OpenSheet {
+    pub(crate) currency: Currency,
+    pub(crate) prices: PriceTable,
+}
+
+const SOURCE: &str = "your price sheet";
+
+impl Catalog {
+    /// The one currency of every price that the catalogue gives: US dollars, or the opened sheet's.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.sheet.as_ref().map_or(Currency::USD, |sheet| sheet.currency)
+    }
+
+    /// True with a price sheet over the bundled prices.
+    #[must_use]
+    pub fn has_sheet(&self) -> bool {
+        self.sheet.is_some()
+    }
+
+    /// The catalogue with the bundled prices alone.
+    #[must_use]
+    pub fn without_sheet(&self) -> Self {
+        Self { sheet: None, ..self.clone() }
+    }
+
+    /// The catalogue with the prices of a sheet over the bundled ones, and what that changes. A sheet that was open before
+    /// is put away.
+    ///
+    /// Each price of the sheet replaces exactly the bundled one of the same meter, size and region, and anchors no other;
+    /// its word is [`PriceWord::Yours`], its date the row's. A sheet in another currency than US dollars hides every
+    /// bundled price: what it lacks is unknown, because nothing is converted and no bill mixes two currencies. The sheet
+    /// must have been read for this catalogue.
+    #[must_use]
+    pub fn with_sheet(&self, sheet: &Sheet) -> (Self, SheetReport) {
+        let base = self.without_sheet();
+        let mut prices = PriceTable { nodes: vec![None; base.prices.nodes.len()], ..PriceTable::default() };
+        let mut rows: Vec<SheetRow> = Vec::new();
+        for (&target, price) in &sheet.prices {
+            let now = put(&mut prices, &base, target, price);
+            if let Some(now) = now {
+                rows.push(row(&base, sheet.currency, target, price, now));
+            }
+        }
+        let report = SheetReport::new(sheet, &base, rows);
+        (Self { sheet: Some(OpenSheet { currency: sheet.currency, prices }), ..base }, report)
+    }
+
+    /// The tables in the order in which they are asked: the sheet's, then the bundled unless the currency is another.
+    pub(super) fn tables(&self) -> impl Iterator<Item = &PriceTable> {
+        let bundled = (self.currency() == Currency::USD).then_some(&self.prices);
+        self.sheet.as_ref().map(|sheet| &sheet.prices).into_iter().chain(bundled)
+    }
+
+    /// The bundled price that a price of a sheet stands for.
+    fn stands_for(&self, target: Target) -> Option<KnownPrice> {
+        let sku = |at: usize| self.skus.get(at).map(|sku| &sku.id);
+        let place = |at: usize| self.regions.get(at).map(|region| &region.id);
+        match target {
+            Target::Node { sku: at, region } | Target::NodePair { sku: at, region } => {
+                self.node_price(sku(at)?, place(region)?).known().cloned()
+            }
+            Target::Reservation { sku: at, region, term } => {
+                self.reservation_price(sku(at)?, place(region)?, term).known().cloned()
+            }
+            Target::Egress { region } => self.prices.egress_by_source.get(&region).cloned(),
+            Target::Meter { meter, region, .. } => self.ladder(meter, region).map(|ladder| ladder.origin.clone()),
+        }
+    }
+}
+
+fn yours(price: &SheetPrice) -> KnownPrice {
+    KnownPrice {
+        amount: UnitPrice::new(price.amount),
+        word: PriceWord::Yours,
+        as_of: price.effective.map_or_else(String::new, |day| day.to_string()),
+        source: SOURCE.to_owned(),
+        how: String::new(),
+    }
+}
+
+/// Puts a price into its table; gives the price to report, none for what belongs to a row that was reported already.
+fn put(table: &mut PriceTable, base: &Catalog, target: Target, price: &SheetPrice) -> Option<UnitPrice> {
+    let known = yours(price);
+    let amount = known.amount;
+    match target {
+        Target::Node { sku, region } | Target::NodePair { sku, region } => {
+            let origin = origin(table, known)?;
+            *table.nodes.get_mut(sku * base.regions.len() + region)? = Some(NodePrice { amount, origin });
+        }
+        Target::Reservation { sku, region, term } => drop(table.reservations.insert((sku, region, term), known)),
+        Target::Egress { region } => drop(table.egress_by_source.insert(region, known)),
+        Target::Meter { meter, region, from } => {
+            let ladder =
+                table.meters.entry((meter, region)).or_insert_with(|| TieredPrice { tiers: Vec::new(), origin: known });
+            return climb(ladder, from, amount);
+        }
+    }
+    Some(amount)
+}
+
+/// Adds a tier. A free first tier is an allowance of the whole account: it is named and not subtracted, and the first tier
+/// that is paid holds from 0 on.
+fn climb(ladder: &mut TieredPrice, from: Decimal, price: UnitPrice) -> Option<UnitPrice> {
+    if price == UnitPrice::default() {
+        return None;
+    }
+    let first = ladder.tiers.is_empty();
+    if first {
+        ladder.origin.amount = price;
+        if !from.is_zero() {
+            ladder.origin.how = format!("{from} a month free for a billing account are not subtracted");
+        }
+    }
+    ladder.tiers.push(Tier { from: if first { Decimal::ZERO } else { from }, price });
+    first.then_some(price)
+}
+
+/// The number of the origin with this date.
+fn origin(table: &mut PriceTable, known: KnownPrice) -> Option<u16> {
+    let at = table.origins.iter().position(|origin| origin.as_of == known.as_of).unwrap_or_else(|| {
+        table.origins.push(Origin { word: known.word, as_of: known.as_of, source: known.source, how: known.how });
+        table.origins.len() - 1
+    });
+    u16::try_from(at).ok()
+}
+
+fn row(base: &Catalog, currency: Currency, target: Target, price: &SheetPrice, now: UnitPrice) -> SheetRow {
+    let before = if currency == Currency::USD { base.stands_for(target) } else { None };
+    let change = before.as_ref().and_then(|before| change(before.amount, now));
+    SheetRow { what: what(target, base), unit: unit(target), before, now, effective: price.effective, change }
+}

@@ -1,0 +1,230 @@
+//! What there is to say about an opened sheet.
+
+use super::{LeftOut, Sheet, Target, left_out};
+use crate::catalog::{Catalog, KnownPrice, Meter, Price, PriceWord};
+use crate::evaluate::Evaluation;
+use crate::model::Topology;
+use crate::model::cost::{BillLine, LineKind};
+use crate::plan::ReservationTerm;
+use crate::report::format;
+use crate::units::{Currency, Date, Ratio, UnitPrice};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+/// A price further than this from the catalogue's deserves a look: 20 %.
+const FAR: f64 = 0.2;
+
+/// One price that the sheet gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SheetRow {
+    /// "P4 node in North Europe".
+    pub what: String,
+    /// What one unit is: "node-hour", "GB".
+    pub unit: &'static str,
+    /// The catalogue's price, where it has one in the same currency.
+    pub before: Option<KnownPrice>,
+    /// The sheet's price; of a tiered price the first tier that is paid.
+    pub now: UnitPrice,
+    /// Day from which the row holds.
+    pub effective: Option<Date>,
+    /// `now ÷ before − 1`.
+    pub change: Option<Ratio>,
+}
+
+impl SheetRow {
+    /// More than 20 % off the catalogue's price.
+    #[must_use]
+    pub fn is_far(&self) -> bool {
+        self.change.is_some_and(|change| change.as_fraction().abs() > FAR)
+    }
+
+    /// "$0.277 → $0.3 (8.3 % more)", "$0.277, as before", "€0.3" where there is nothing to compare with.
+    #[must_use]
+    pub fn words(&self, currency: Currency) -> String {
+        let now = format::price(self.now, currency);
+        let Some(before) = &self.before else { return now };
+        let Some(change) = self.change.map(Ratio::as_fraction).filter(|it| *it != 0.0) else {
+            return format!("{now}, as before");
+        };
+        let by = format::percent(Ratio::fraction(change.abs()));
+        let way = if change > 0.0 { "more" } else { "less" };
+        format!("{} → {now} ({by} {way})", format::price(before.amount, currency))
+    }
+}
+
+/// A price that a plan needs and the sheet does not give.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lack {
+    /// "P4 Cache Instance, North Europe".
+    pub what: String,
+    /// "the catalogue’s derived price stands", or why there is none.
+    pub instead: String,
+}
+
+/// What a sheet replaced, left out and contradicts, ready to print.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SheetReport {
+    /// The currency of the catalogue from now on.
+    pub currency: Currency,
+    /// Rows in the file.
+    pub rows: u32,
+    /// Rows that became prices.
+    pub used: u32,
+    /// First and last day from which its prices hold; none when no row has a date.
+    pub effective: Option<(Date, Date)>,
+    /// Every price that it gives, by size and region.
+    pub prices: Vec<SheetRow>,
+    /// Rows left out, by reason.
+    pub left_out: Vec<(LeftOut, u32)>,
+    /// Two rows of one meter and date with different prices: "P4 node in North Europe: $3 is taken, another row says $2".
+    pub contradictions: Vec<String>,
+    /// What else to know: savings plans, a missing page, allowances, another currency.
+    pub notes: Vec<String>,
+}
+
+impl SheetReport {
+    pub(crate) fn new(sheet: &Sheet, catalog: &Catalog, prices: Vec<SheetRow>) -> Self {
+        let days = || prices.iter().filter_map(|row| row.effective);
+        let contradictions = sheet.conflicts.iter().map(|it| {
+            let (kept, other) = (format::price(it.kept, sheet.currency), format::price(it.other, sheet.currency));
+            format!("{}: {kept} is taken, another row of the same date says {other}", what(it.target, catalog))
+        });
+        Self {
+            currency: sheet.currency,
+            rows: sheet.rows,
+            used: sheet.used(),
+            effective: days().min().zip(days().max()),
+            left_out: sheet.left_out.clone(),
+            contradictions: contradictions.collect(),
+            notes: notes(sheet),
+            prices,
+        }
+    }
+
+    /// "16 prices in USD from 21 rows, effective 2025-12-01 to 2026-03-01."
+    #[must_use]
+    pub fn headline(&self) -> String {
+        let dates = match self.effective {
+            None => String::new(),
+            Some((first, last)) if first == last => format!(", effective {first}"),
+            Some((first, last)) => format!(", effective {first} to {last}"),
+        };
+        format!("{} prices in {} from {} rows{dates}.", self.prices.len(), self.currency, self.rows)
+    }
+
+    /// The prices that are more than 20 % off the catalogue's.
+    pub fn far(&self) -> impl Iterator<Item = &SheetRow> {
+        self.prices.iter().filter(|row| row.is_far())
+    }
+
+    /// "3 of other services or meters; 1 at a price of 0, which is not taken"; empty when every row was used.
+    #[must_use]
+    pub fn left_out_words(&self) -> String {
+        left_out::in_words(&self.left_out)
+    }
+}
+
+impl Evaluation {
+    /// The prices that the three bills need and the opened sheet does not give, each once, in the order of the bills.
+    ///
+    /// `catalog` is the one of the evaluation. Without a sheet every price is listed. What people cost is no matter of a
+    /// sheet, nor is what costs nothing.
+    #[must_use]
+    pub fn lacks(&self, catalog: &Catalog) -> Vec<Lack> {
+        let mut lacks: Vec<Lack> = Vec::new();
+        for line in Topology::ALL.into_iter().flat_map(|topology| &self.of(topology).bill.lines) {
+            let Some(lack) = lack(line, catalog).filter(|lack| lacks.iter().all(|it| it.what != lack.what)) else {
+                continue;
+            };
+            lacks.push(lack);
+        }
+        lacks
+    }
+}
+
+fn lack(line: &BillLine, catalog: &Catalog) -> Option<Lack> {
+    // Traffic has two published schemes, and a sheet holds the price of one: the words say which stands.
+    let traffic = matches!(line.kind, LineKind::Egress | LineKind::FullSyncs);
+    let instead = match &line.price {
+        Price::Unknown { reason } => reason.clone(),
+        Price::Known(price) if price.word == PriceWord::Yours || price.amount == UnitPrice::default() => return None,
+        Price::Known(price) => {
+            let how = if traffic && !price.how.is_empty() { format!(" ({})", price.how) } else { String::new() };
+            format!("the catalogue’s {} price stands{how}", price.word.as_str())
+        }
+    };
+    if line.kind == LineKind::Drills {
+        return None;
+    }
+    if traffic {
+        return Some(Lack { what: line.label.clone(), instead });
+    }
+    let place = line.region.as_ref().map_or_else(String::new, |region| format!(", {}", catalog.region_name(region)));
+    Some(Lack { what: format!("{}{place}", line.meter), instead })
+}
+
+fn notes(sheet: &Sheet) -> Vec<String> {
+    let mut notes = Vec::new();
+    if sheet.currency != Currency::USD {
+        notes.push(format!(
+            "All money is in {0} now: the budget, the hour of an engineer and the prices that you typed are read as {0}. What the sheet lacks has no price, because the catalogue’s prices are in US dollars and nothing is converted.",
+            sheet.currency
+        ));
+    }
+    if sheet.goes_on {
+        notes.push("The last page names a next one, so rows may be missing: add the pages that follow.".to_owned());
+    }
+    if sheet.prices.iter().any(|(target, price)| matches!(target, Target::Meter { .. }) && price.amount.is_zero()) {
+        notes.push("Free allowances belong to the whole billing account and are not subtracted.".to_owned());
+    }
+    if sheet.savings > 0 {
+        notes.push(format!("Rows that also offer savings plans, which the planner does not model: {}.", sheet.savings));
+    }
+    notes
+}
+
+/// "P4 node in North Europe", "P4 node reserved for 1 year in East US", "traffic from East US to other regions".
+pub(crate) fn what(target: Target, catalog: &Catalog) -> String {
+    let name = |at: usize| catalog.regions().get(at).map_or("", |region| region.name.as_str());
+    let short = |at: usize| catalog.skus().get(at).map_or("", |sku| sku.id.short());
+    match target {
+        Target::Node { sku, region } => format!("{} node in {}", short(sku), name(region)),
+        Target::NodePair { sku, region } => format!("{} pair of nodes in {}", short(sku), name(region)),
+        Target::Reservation { sku, region, term } => {
+            let years = if term == ReservationTerm::OneYear { "1 year" } else { "3 years" };
+            format!("{} node reserved for {years} in {}", short(sku), name(region))
+        }
+        Target::Egress { region } => format!("Traffic from {} to other regions", name(region)),
+        Target::Meter { meter, region, .. } => {
+            let meter = match meter {
+                Meter::PrivateEndpointHour => "Private endpoint",
+                Meter::PrivateEndpointIn => "Traffic into private endpoints",
+                Meter::PrivateEndpointOut => "Traffic out of private endpoints",
+                Meter::AlertSeries => "Metric alert",
+                Meter::LogGb => "Logs",
+            };
+            format!("{meter} in {}", region.map_or("every region", name))
+        }
+    }
+}
+
+/// What one unit of a target is.
+pub(crate) const fn unit(target: Target) -> &'static str {
+    match target {
+        Target::Node { .. } => "node-hour",
+        Target::NodePair { .. } => "pair-hour",
+        Target::Reservation { .. } => "node and term",
+        Target::Egress { .. } => "GB",
+        Target::Meter { meter, .. } => match meter {
+            Meter::PrivateEndpointHour => "hour",
+            Meter::AlertSeries => "time series and month",
+            Meter::PrivateEndpointIn | Meter::PrivateEndpointOut | Meter::LogGb => "GB",
+        },
+    }
+}
+
+/// `now ÷ before − 1`; none for a price of 0.
+pub(crate) fn change(before: UnitPrice, now: UnitPrice) -> Option<Ratio> {
+    let ratio = now.as_decimal().checked_div(before.as_decimal())?.checked_sub(Decimal::ONE)?;
+    ratio.to_f64().map(Ratio::fraction)
+}

@@ -1,0 +1,132 @@
+//! Price sheets from file to bill: what a sheet replaces, lacks and contradicts, and that no bill mixes two currencies.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use dr_core::catalog::{Catalog, Price, PriceWord, SkuId};
+use dr_core::evaluate::{Evaluation, evaluate};
+use dr_core::import::retail::{SheetReport, open_sheet};
+use dr_core::model::Topology;
+use dr_core::model::cost::LineKind;
+use dr_core::plan::{EgressScheme, Plan, PriceOverride, RegionShare, ReservationTerm};
+use dr_core::report::bill_text;
+use dr_core::units::{Currency, UnitPrice};
+use proptest::prelude::*;
+use std::fmt::Write as _;
+
+fn opened(name: &str) -> (Catalog, SheetReport) {
+    let path = format!("{}/fixtures/sheets/{name}", env!("CARGO_MANIFEST_DIR"));
+    open_sheet(&std::fs::read_to_string(path).unwrap(), &Catalog::bundled().unwrap()).unwrap()
+}
+
+/// A plan of B10 members and P1 caches in East US and North Europe.
+fn plan() -> Plan {
+    let mut plan = Plan::default();
+    plan.active.sku = Some(SkuId::new("Balanced_B10"));
+    plan.rebuild.sku = Some(SkuId::new("Balanced_B10"));
+    plan.pricing.engineer_hour = Some(UnitPrice::new("90".parse().unwrap()));
+    plan
+}
+
+fn told(report: &SheetReport, evaluation: &Evaluation, catalog: &Catalog) -> String {
+    let mut text = report.headline();
+    for row in &report.prices {
+        let far = if row.is_far() { " !" } else { "" };
+        write!(text, "\n{}, {}: {}{far}", row.what, row.unit, row.words(report.currency)).unwrap();
+    }
+    write!(text, "\n\nLeft out: {}", report.left_out_words()).unwrap();
+    for contradiction in &report.contradictions {
+        write!(text, "\nContradiction: {contradiction}").unwrap();
+    }
+    for note in &report.notes {
+        write!(text, "\nNote: {note}").unwrap();
+    }
+    for lack in evaluation.lacks(catalog) {
+        write!(text, "\nLacks {}: {}", lack.what, lack.instead).unwrap();
+    }
+    text.replace('\u{a0}', " ")
+}
+
+#[test]
+fn a_sheet_says_what_it_replaces_lacks_and_contradicts() {
+    let (catalog, report) = opened("two-pages.json");
+    insta::assert_snapshot!(told(&report, &evaluate(&plan(), &catalog), &catalog));
+}
+
+#[test]
+fn a_sheet_in_euros_says_so_and_hides_what_is_in_dollars() {
+    let (catalog, report) = opened("euros.ndjson");
+    insta::assert_snapshot!(told(&report, &evaluate(&plan(), &catalog), &catalog));
+}
+
+#[test]
+fn a_bill_in_euros_prints_no_dollar() {
+    let (catalog, _) = opened("euros.ndjson");
+    let evaluation = evaluate(&plan(), &catalog);
+    let bill = &evaluation.active.bill;
+    insta::assert_snapshot!(bill_text::plain(Topology::Active, bill));
+    assert!(bill_text::csv(bill).contains(",EUR,") && !bill_text::csv(bill).contains("USD"));
+    let words: String = evaluation.comparison.sentence.iter().map(|span| span.text.as_str()).collect();
+    assert!(!words.contains('$') && !bill_text::markdown(bill).contains('$'), "{words}");
+}
+
+#[test]
+fn the_sheets_prices_make_the_bill() {
+    let (catalog, _) = opened("two-pages.json");
+    let evaluation = evaluate(&plan(), &catalog);
+    let nodes: Vec<(String, PriceWord)> = (evaluation.active.bill.lines.iter())
+        .filter(|line| line.kind == LineKind::Nodes)
+        .map(|line| (line.amount.unwrap().to_cents().to_string(), line.price.word()))
+        .collect();
+    // By hand: 2 nodes × 730 h × 0.5 and × 0.42, the dearer of the two rows of one day.
+    assert_eq!(nodes, [("730.00".to_owned(), PriceWord::Yours), ("613.20".to_owned(), PriceWord::Yours)]);
+}
+
+#[test]
+fn what_is_no_sheet_for_a_plan_gets_a_sentence() {
+    let path = format!("{}/fixtures/sheets/machines.json", env!("CARGO_MANIFEST_DIR"));
+    let error = open_sheet(&std::fs::read_to_string(path).unwrap(), &Catalog::bundled().unwrap()).unwrap_err();
+    insta::assert_snapshot!(error.to_string());
+}
+
+#[test]
+fn a_second_sheet_puts_the_first_away() {
+    let (first, _) = opened("euros.ndjson");
+    let path = format!("{}/fixtures/sheets/two-pages.json", env!("CARGO_MANIFEST_DIR"));
+    let (second, report) = open_sheet(&std::fs::read_to_string(path).unwrap(), &first).unwrap();
+    assert_eq!((second.currency(), &report), (Currency::USD, &opened("two-pages.json").1));
+    let bundled = Catalog::bundled().unwrap();
+    assert!(!second.without_sheet().has_sheet());
+    assert_eq!(evaluate(&plan(), &second.without_sheet()), evaluate(&plan(), &bundled));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// In another currency every amount comes from the sheet or from the plan itself.
+    #[test]
+    fn no_bill_mixes_two_currencies(
+        regions in prop::sample::subsequence(vec!["eastus", "northeurope", "westeurope", "uksouth"], 2..4),
+        reserved in any::<bool>(), scheme in 0..3_usize, own in any::<bool>(),
+    ) {
+        let (catalog, _) = opened("euros.ndjson");
+        let mut plan = plan();
+        let share = 1.0 / regions.len() as f64;
+        plan.regions = regions.iter().map(|region| RegionShare::new(region, share, share)).collect();
+        plan.pricing.reservation = reserved.then_some(ReservationTerm::OneYear);
+        plan.pricing.egress_scheme =
+            [EgressScheme::Dearer, EgressScheme::ByContinent, EgressScheme::BySourceRegion][scheme];
+        if own {
+            let per_node_hour = UnitPrice::new("0.7".parse().unwrap());
+            let sku = SkuId::new("Premium_P1");
+            plan.pricing.overrides.push(PriceOverride { sku, region: plan.regions[0].region.clone(), per_node_hour });
+        }
+        let evaluation = evaluate(&plan, &catalog);
+        for bill in Topology::ALL.map(|topology| &evaluation.of(topology).bill) {
+            prop_assert_eq!(bill.currency.code(), "EUR");
+            for line in &bill.lines {
+                let Price::Known(price) = &line.price else { continue };
+                let free = price.amount == UnitPrice::default();
+                prop_assert!(free || price.word == PriceWord::Yours, "{}: {price:?}", line.label);
+            }
+        }
+    }
+}
