@@ -97,10 +97,9 @@ impl Field {
             Dimension::Rate => format::ops(OpsPerSec::per_s(value)),
             Dimension::Time => format::duration(Secs::secs(value)),
             Dimension::Share => format::percent(Ratio::fraction(value)),
-            Dimension::Factor => format::number(value),
-            Dimension::Count => format::count(value),
             // A plan does not know its currency; the page prints it beside the field.
-            Dimension::Money => format::number(value),
+            Dimension::Factor | Dimension::Money => format::number(value),
+            Dimension::Count => format::count(value),
         }
     }
 

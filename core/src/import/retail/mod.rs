@@ -160,13 +160,16 @@ impl Draft {
     /// A page, a list of pages or rows, or a row.
     fn read(&mut self, value: &Value, catalog: &Catalog) {
         match value {
-            Value::Array(list) => list.iter().for_each(|entry| match entry.get("Items") {
-                Some(_) => self.read(entry, catalog),
-                None => self.row(entry, catalog),
-            }),
+            Value::Array(list) => {
+                for entry in list {
+                    if entry.get("Items").is_some() { self.read(entry, catalog) } else { self.row(entry, catalog) }
+                }
+            }
             Value::Object(page) => {
                 if let Some(Value::Array(list)) = page.get("Items") {
-                    list.iter().for_each(|item| self.row(item, catalog));
+                    for item in list {
+                        self.row(item, catalog);
+                    }
                     let next = page.get("NextPageLink").and_then(Value::as_str);
                     self.sheet.goes_on = next.is_some_and(|link| !link.is_empty());
                 } else if page.contains_key("meterName") {
