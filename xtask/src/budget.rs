@@ -18,11 +18,24 @@ pub struct Weight {
     pub packed: usize,
 }
 
-/// Prints the weight of every file of a first visit.
+/// Prints the weight of every file of a first visit, and holds them to the limit.
 ///
 /// # Errors
 /// They weigh more than [`LIMIT`] together.
 pub fn run() -> Outcome {
+    let total = print()?;
+    if total <= LIMIT {
+        Ok(())
+    } else {
+        Err(format!("the page weighs {total} bytes in brotli, over the limit of {LIMIT}"))
+    }
+}
+
+/// Prints the weight of every file of a first visit, and gives their sum.
+///
+/// # Errors
+/// As [`weigh`].
+pub fn print() -> Outcome<usize> {
     let weights = weigh()?;
     let total: usize = weights.iter().map(|weight| weight.packed).sum();
     println!("{:<52} {:>10} {:>10}", "first visit", "bytes", "brotli 11");
@@ -30,11 +43,7 @@ pub fn run() -> Outcome {
         println!("{:<52} {:>10} {:>10}", weight.name, weight.raw, weight.packed);
     }
     println!("{:<52} {:>10} {total:>10}  of {LIMIT} allowed", "together", "");
-    if total <= LIMIT {
-        Ok(())
-    } else {
-        Err(format!("the page weighs {total} bytes in brotli, over the limit of {LIMIT}"))
-    }
+    Ok(total)
 }
 
 /// Weighs wasm, scripts and styles, the heaviest first.

@@ -13,10 +13,10 @@ struct Tool {
 }
 
 /// Builds the page around the wasm. 0.22 asks for a newer compiler than the stable one this project pins to.
-const TRUNK: Tool = Tool { package: "trunk", program: "trunk", version: "0.21.14", usually: "3–6 minutes" };
+const TRUNK: Tool = Tool { package: "trunk", program: "trunk", version: "0.21.14", usually: "4–9 minutes" };
 /// Must equal the library's version in Cargo.lock.
 const BINDGEN: Tool =
-    Tool { package: "wasm-bindgen-cli", program: "wasm-bindgen", version: "0.2.129", usually: "1–3 minutes" };
+    Tool { package: "wasm-bindgen-cli", program: "wasm-bindgen", version: "0.2.129", usually: "2–6 minutes" };
 
 /// The release of binaryen whose wasm-opt shrinks the page; `Trunk.toml` names the same.
 const BINARYEN: &str = "132";
@@ -89,7 +89,7 @@ impl Tool {
 
     fn build(&self) -> Outcome {
         say(&format!(
-            "building {} {} from the crates registry into .tools (once; usually {} on two cores)",
+            "building {} {} from the crates registry into .tools (once; {} on two cores)",
             self.package, self.version, self.usually
         ));
         let scratch = tools_dir().join("build");
