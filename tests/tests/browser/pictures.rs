@@ -15,7 +15,7 @@ fn every_tab_fits_its_window() {
             visit.open("");
             for tab in TABS {
                 visit.show(tab);
-                let file = folder.join(format!("{}-{width}-{scheme}.png", tab.to_lowercase()));
+                let file = folder.join(format!("{}-{width}-{scheme}.png", tab.to_ascii_lowercase()));
                 std::fs::write(file, visit.page.picture(true).unwrap()).unwrap();
                 let needs = visit.page.eval("return document.documentElement.scrollWidth").unwrap();
                 if needs.as_u64() > Some(u64::from(width)) {

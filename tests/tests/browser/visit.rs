@@ -5,37 +5,37 @@ use std::path::{Path, PathBuf};
 use xtask::page::Page;
 use xtask::site::Site;
 
-pub const TABS: [&str; 6] = ["Compare", "Cost", "Recovery", "Outage", "Rules", "Runbook"];
-pub const VERDICT: &str = "document.querySelector('[data-verdict]')?.textContent.trim()";
+pub(crate) const TABS: [&str; 6] = ["Compare", "Cost", "Recovery", "Outage", "Rules", "Runbook"];
+pub(crate) const VERDICT: &str = "document.querySelector('[data-verdict]')?.textContent.trim()";
 
 /// Both ends; the window closes before the server does.
-pub struct Visit {
-    pub page: Page,
-    pub site: Site,
+pub(crate) struct Visit {
+    pub(crate) page: Page,
+    pub(crate) site: Site,
 }
 
 impl Visit {
     /// A fresh browser on the page below a prefix, its first answer shown.
-    pub fn below(prefix: &str) -> Self {
+    pub(crate) fn below(prefix: &str) -> Self {
         let site = Site::start(&variable("DR_DIST"), prefix, 0).expect("a free port");
         let visit = Self { page: Page::open().expect("a browser"), site };
         visit.open("");
         visit
     }
 
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::below("")
     }
 
     /// Loads the page anew with a fragment, and waits for its answer.
-    pub fn open(&self, fragment: &str) {
+    pub(crate) fn open(&self, fragment: &str) {
         // From one fragment to another a browser does not load again.
         self.page.goto("about:blank").unwrap();
         self.page.goto(&format!("{}{fragment}", self.site.url())).unwrap();
         self.page.wait(VERDICT).unwrap();
     }
 
-    pub fn show(&self, tab: &str) {
+    pub(crate) fn show(&self, tab: &str) {
         self.page.click(&format!("[data-tab={tab:?}]")).unwrap();
         self.page
             .wait(&format!("document.querySelector('[data-tab={tab:?}]').getAttribute('aria-selected') === 'true'"))
@@ -43,27 +43,27 @@ impl Visit {
     }
 
     /// Trimmed text of the first element of a selector.
-    pub fn text(&self, selector: &str) -> String {
+    pub(crate) fn text(&self, selector: &str) -> String {
         let found = self.page.eval(&format!("return document.querySelector({selector:?})?.textContent.trim() ?? null"));
         found.unwrap().as_str().unwrap_or_else(|| panic!("no element {selector}")).to_owned()
     }
 
     /// What the console complained about since the last call: exceptions, missing files, broken policy.
-    pub fn complaints(&self) -> Vec<String> {
+    pub(crate) fn complaints(&self) -> Vec<String> {
         let entries = self.page.log("browser").unwrap();
         let severe = entries.iter().filter(|entry| entry["level"] == "SEVERE");
         severe.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect()
     }
 
     /// Addresses asked for since the last call that are not on the page's own server.
-    pub fn foreign_requests(&self) -> Vec<String> {
+    pub(crate) fn foreign_requests(&self) -> Vec<String> {
         let home = format!("{}/", self.site.origin());
         let own = |url: &String| [home.as_str(), "data:", "blob:", "about:"].iter().any(|start| url.starts_with(start));
         self.requests().into_iter().filter(|url| !own(url)).collect()
     }
 
     /// Every address asked for since the last call.
-    pub fn requests(&self) -> Vec<String> {
+    pub(crate) fn requests(&self) -> Vec<String> {
         let events = self.page.log("performance").unwrap();
         events.iter().filter_map(requested).collect()
     }
@@ -77,12 +77,12 @@ fn requested(event: &Value) -> Option<String> {
 }
 
 /// A path that `cargo xtask test browser` hands over.
-pub fn variable(name: &str) -> PathBuf {
+pub(crate) fn variable(name: &str) -> PathBuf {
     PathBuf::from(std::env::var_os(name).unwrap_or_else(|| panic!("{name} is not set: cargo xtask test browser")))
 }
 
 /// An empty folder of this test's own.
-pub fn scratch(name: &str) -> PathBuf {
+pub(crate) fn scratch(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
