@@ -254,6 +254,22 @@ fn a_group_sends_each_members_writes_to_every_other() {
 }
 
 #[test]
+fn compression_takes_its_share_of_the_stream() {
+    let mut plan = nodes_only(&["eastus", "northeurope"]);
+    plan.pricing.full_syncs_per_year = 6;
+    let whole = billed(Topology::Passive, &plan, "Premium_P1", 1, 2);
+    plan.pricing.stream_compression = Ratio::percent(40.0);
+    let less = billed(Topology::Passive, &plan, "Premium_P1", 1, 2);
+    let quantity = |bill: &Bill, kind| of_kind(bill, kind)[0].quantity;
+    assert_eq!(quantity(&less, LineKind::Egress), (quantity(&whole, LineKind::Egress) * dec("0.6")).round_dp(6));
+    assert!((less.egress_volume / whole.egress_volume - 0.6).abs() < 1e-12);
+    assert!(of_kind(&less, LineKind::Egress)[0].formula.contains("× (1 − 40\u{a0}%) × 730 h"));
+    // A full sync copies a snapshot, not the stream: 26 GB × 6 ÷ 12.
+    assert_eq!(quantity(&less, LineKind::FullSyncs), dec("13"));
+    assert!((less.sync_volume.as_gb() - 13.0).abs() < 1e-9);
+}
+
+#[test]
 fn full_syncs_of_a_year_by_the_month() {
     let mut plan = nodes_only(&["eastus", "northeurope"]);
     plan.pricing.full_syncs_per_year = 6;

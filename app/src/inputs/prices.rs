@@ -25,6 +25,7 @@ pub(super) fn PricesSection() -> Html {
             <ChoiceField path="pricing.active_egress" label="Egress of a group" chosen={billing_value(pricing.active_egress)}
                 choices={vec![Choice::new("absorbed", "absorbed (newer text)"), Choice::new("list-rate", "list rate (older text)")]}
                 onchoose={act.reform(|value: String| Action::edit("pricing.active_egress", move |plan| plan.pricing.active_egress = billing_of(&value)))} />
+            <NumberField path="pricing.stream_compression" from="not published" />
             <NumberField path="pricing.full_syncs_per_year" />
             <NumberField path="pricing.alerts_per_cache" />
             <NumberField path="pricing.logs_per_cache" />

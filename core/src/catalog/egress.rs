@@ -6,7 +6,57 @@ use super::{Catalog, KnownPrice, Price, PriceWord, Region, RegionId};
 use crate::plan::EgressScheme;
 use crate::units::UnitPrice;
 
+/// What each of the two published schemes says of a GB between two regions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EgressPrices {
+    /// By continent: inside the source's, or to another.
+    pub by_continent: Price,
+    /// By the meter of the source region.
+    pub by_source: Price,
+}
+
+impl EgressPrices {
+    /// True when both have a price and the prices differ: then the choice of the scheme decides the bill.
+    #[must_use]
+    pub fn differ(&self) -> bool {
+        let amounts = [&self.by_continent, &self.by_source].map(|price| price.known().map(|it| it.amount));
+        matches!(amounts, [Some(one), Some(other)] if one != other)
+    }
+}
+
 impl Catalog {
+    /// Both published schemes side by side, for display beside the one that [`Catalog::egress_price`] applies.
+    ///
+    /// Inside one region both are 0 with the reason. A scheme without a price for the source is unknown, and so are both
+    /// for a region that the catalogue does not have.
+    #[must_use]
+    pub fn egress_prices(&self, from: &RegionId, to: &RegionId) -> EgressPrices {
+        let both = |price: Price| EgressPrices { by_continent: price.clone(), by_source: price };
+        match self.ends(from, to) {
+            Err(reason) => both(Price::Unknown { reason }),
+            Ok((source, target)) if source.id == target.id => both(Price::Known(inside(source))),
+            Ok((source, target)) => {
+                let or_unknown = |price: Option<KnownPrice>, scheme: &str| {
+                    let reason =
+                        || format!("no price{} {scheme} is known for {}", self.in_other_currency(), source.name);
+                    price.map_or_else(|| Price::Unknown { reason: reason() }, Price::Known)
+                };
+                EgressPrices {
+                    by_continent: or_unknown(self.by_continent(source, target), CONTINENT),
+                    by_source: or_unknown(self.by_source(source), METER),
+                }
+            }
+        }
+    }
+
+    fn ends(&self, from: &RegionId, to: &RegionId) -> Result<(&Region, &Region), String> {
+        match (self.region(from), self.region(to)) {
+            (Some(source), Some(target)) => Ok((source, target)),
+            (None, _) => Err(self.no_region(from)),
+            (_, None) => Err(self.no_region(to)),
+        }
+    }
+
     /// The price of a GB sent from one region to another; 0 with its reason inside one region.
     ///
     /// By continent: the source's price inside its continent or to another (S14, S15). By source region: the source's
@@ -14,10 +64,9 @@ impl Catalog {
     /// scheme has no price for the source, the other stands in and says so; unknown where neither has one.
     #[must_use]
     pub fn egress_price(&self, from: &RegionId, to: &RegionId, scheme: EgressScheme) -> Price {
-        let (source, target) = match (self.region(from), self.region(to)) {
-            (Some(source), Some(target)) => (source, target),
-            (None, _) => return Price::Unknown { reason: self.no_region(from) },
-            (_, None) => return Price::Unknown { reason: self.no_region(to) },
+        let (source, target) = match self.ends(from, to) {
+            Ok(ends) => ends,
+            Err(reason) => return Price::Unknown { reason },
         };
         if source.id == target.id {
             return Price::Known(inside(source));

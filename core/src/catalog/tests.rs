@@ -116,6 +116,26 @@ fn egress(from: &str, to: &str, scheme: EgressScheme) -> Price {
 
 /// Facts, bandwidth.csv: the two schemes and where they disagree.
 #[test]
+fn both_schemes_stand_side_by_side() {
+    let catalog = catalog();
+    // S14 and S15 by continent, S14 by source region.
+    let cases = [
+        ("eastus", "northeurope", Some("0.05"), Some("0.02"), true),
+        ("eastus", "westus", Some("0.02"), Some("0.02"), false),
+        ("uaenorth", "southafricanorth", Some("0.08"), Some("0.16"), true),
+        ("eastus", "eastus", Some("0"), Some("0"), false),
+        ("atlantis", "eastus", None, None, false),
+    ];
+    for (from, to, continent, source, differ) in cases {
+        let both = catalog.egress_prices(&RegionId::new(from), &RegionId::new(to));
+        let amount = |price: &Price| price.known().map(|it| it.amount.as_decimal().to_string());
+        assert_eq!(amount(&both.by_continent).as_deref(), continent, "{from} to {to}");
+        assert_eq!(amount(&both.by_source).as_deref(), source, "{from} to {to}");
+        assert_eq!(both.differ(), differ, "{from} to {to}");
+    }
+}
+
+#[test]
 fn egress_by_both_schemes() {
     use EgressScheme::{ByContinent, BySourceRegion, Dearer};
     use PriceWord::{Estimated, Published};

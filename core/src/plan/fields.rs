@@ -158,6 +158,7 @@ pub static FIELDS: &[Field] = &[
     optional!(objectives.budget, "Budget", Money, "$/month", 0.0, 1e9),
     field!(recovery.alert_window, "Alert window", Time, "min", 0.0, 86_400.0),
     field!(pricing.discount, "Discount", Share, "%", 0.0, 0.99),
+    field!(pricing.stream_compression, "Compression of the stream", Share, "%", 0.0, 0.99),
     field!(pricing.logs_per_cache, "Logs of one cache a month", Data, "GB", 0.0, 1e14),
     field!(pricing.alerts_per_cache, "Alert rules of one cache", Count, "", 0.0, 1e3),
     field!(pricing.full_syncs_per_year, "Full syncs", Count, "a year", 0.0, 1e4),

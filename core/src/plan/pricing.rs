@@ -63,6 +63,8 @@ pub struct Pricing {
     pub egress_scheme: EgressScheme,
     /// Whether an active group's traffic is billed.
     pub active_egress: EgressBilling,
+    /// Share of the replication stream's bytes that compression on the way saves; nothing is published, so none.
+    pub stream_compression: Ratio,
     /// Log ingestion of one cache in a month.
     pub logs_per_cache: Bytes,
     /// Metric alert rules of one cache.
@@ -98,6 +100,7 @@ impl Default for Pricing {
             reservation: None,
             egress_scheme: EgressScheme::default(),
             active_egress: EgressBilling::default(),
+            stream_compression: Ratio::ZERO,
             logs_per_cache: Bytes::gb(1.0),
             alerts_per_cache: 4,
             full_syncs_per_year: 12,

@@ -5,7 +5,7 @@ use super::markdown::row;
 use crate::catalog::{Price, PriceWord};
 use crate::model::Topology;
 use crate::model::cost::{Bill, BillLine};
-use crate::units::{Currency, Money, UnitPrice};
+use crate::units::{Bytes, Currency, Money, UnitPrice};
 use std::fmt::Write as _;
 
 /// The columns of [`csv`], in order.
@@ -184,6 +184,9 @@ fn footer(bill: &Bill) -> Vec<String> {
         more => rows.push(format!("Not in the total: {more} lines without a price.")),
     }
     rows.push(format!("Replication stream between regions: {} a month.", format::bytes(bill.egress_volume)));
+    if bill.sync_volume > Bytes::ZERO {
+        rows.push(format!("Full syncs between regions: {} a month.", format::bytes(bill.sync_volume)));
+    }
     rows
 }
 

@@ -67,6 +67,7 @@ fn answer(topology: Topology, cost: i64, rpo: Secs, rto: Secs, runway: Runway, l
             list_total: total,
             unknown_lines: 0,
             egress_volume: Bytes::ZERO,
+            sync_volume: Bytes::ZERO,
             by_word: Vec::new(),
         },
         sync: FullSync {

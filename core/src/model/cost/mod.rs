@@ -15,8 +15,9 @@ use super::fit::Design;
 use super::sync::FullSync;
 use crate::catalog::{Catalog, Price, PriceWord, RegionId};
 use crate::plan::{Network, Plan};
-use crate::units::{Bytes, Currency, Money, UnitPrice};
+use crate::units::{Bytes, Currency, Money, Ratio, UnitPrice};
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 
 /// A month's bill.
@@ -32,8 +33,10 @@ pub struct Bill {
     pub list_total: Money,
     /// Lines without a price; the total does not hold them.
     pub unknown_lines: u32,
-    /// Inter-region volume of the replication stream in a month, billed or not; full syncs have their own line.
+    /// Inter-region volume of the replication stream in a month after compression, billed or not.
     pub egress_volume: Bytes,
+    /// Inter-region volume of full syncs in a month, billed or not: times a year ÷ 12 × bytes copied.
+    pub sync_volume: Bytes,
     /// How much of the total stands on each price word, in the order of [`PriceWord`], zero amounts left out.
     pub by_word: Vec<(PriceWord, Money)>,
 }
@@ -117,6 +120,11 @@ struct Scope<'a> {
 }
 
 impl Scope<'_> {
+    /// Share of the stream's bytes that is left after compression.
+    fn sent(&self) -> Ratio {
+        Ratio::fraction(1.0 - self.plan.pricing.stream_compression.as_fraction().clamp(0.0, 1.0))
+    }
+
     /// How clients reach the caches; the rebuilt cache is an AMR like the group's members and is reached like them.
     fn network(&self) -> Network {
         match self.topology {
@@ -169,5 +177,7 @@ fn sum(lines: Vec<BillLine>, egress_volume: Bytes, currency: Currency) -> Bill {
         .filter(|(_, amount)| *amount != Money::ZERO)
         .collect();
     let unknown_lines = u32::try_from(unknown).unwrap_or(u32::MAX);
-    Bill { currency, lines, total, list_total, unknown_lines, egress_volume, by_word }
+    let syncs: Decimal = lines.iter().filter(|line| line.kind == LineKind::FullSyncs).map(|line| line.quantity).sum();
+    let sync_volume = Bytes::gb(syncs.to_f64().unwrap_or_default());
+    Bill { currency, lines, total, list_total, unknown_lines, egress_volume, sync_volume, by_word }
 }

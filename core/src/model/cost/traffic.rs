@@ -7,7 +7,7 @@ use crate::model::Topology;
 use crate::model::sync::SyncOutcome;
 use crate::plan::EgressBilling;
 use crate::report::format;
-use crate::units::{Bytes, BytesPerSec, HOURS_PER_MONTH, SECS_PER_MONTH, Secs, UnitPrice};
+use crate::units::{Bytes, BytesPerSec, HOURS_PER_MONTH, Ratio, SECS_PER_MONTH, Secs, UnitPrice};
 use rust_decimal::Decimal;
 
 /// The meter of the published per-region scheme; which scheme geo-replication is billed on is said nowhere.
@@ -23,10 +23,10 @@ struct Flow<'a> {
 /// Lines for the replication stream, and its volume in a month.
 ///
 /// Passive: `w` once, from the primary to the secondary. Active: every member sends its own writes to each of the
-/// others, `(N − 1)·wᵢ`. Rebuild: nothing.
+/// others, `(N − 1)·wᵢ`. Rebuild: nothing. Compression takes its share of the bytes off; overhead of TLS and TCP is in `w`.
 pub(super) fn egress(scope: &Scope) -> (Vec<BillLine>, Bytes) {
     let flows = flows(scope);
-    let volume = flows.iter().map(|flow| month_of(flow.rate) * flow.to.len() as f64).sum();
+    let volume = flows.iter().map(|flow| month_of(flow.rate * scope.sent()) * flow.to.len() as f64).sum();
     (flows.iter().flat_map(|flow| lines_of(scope, flow)).collect(), volume)
 }
 
@@ -82,7 +82,13 @@ fn by_price<'a>(scope: &Scope, from: &RegionId, to: &[&'a RegionId]) -> Vec<(Pri
 }
 
 fn stream_line(scope: &Scope, flow: &Flow, price: Price, to: &[&RegionId]) -> BillLine {
-    let quantity = decimal(month_of(flow.rate).as_gb()) * Decimal::from(to.len());
+    let quantity = decimal(month_of(flow.rate * scope.sent()).as_gb()) * Decimal::from(to.len());
+    let compression = scope.plan.pricing.stream_compression;
+    let sent = if scope.sent() == Ratio::ONE {
+        String::new()
+    } else {
+        format!(" × (1 − {})", format::percent(compression))
+    };
     let copies = if to.len() == 1 { String::new() } else { format!(" × {}", counted(to.len(), "destination")) };
     let item = Item {
         label: format!("Stream, {}", route(scope, flow.from, to)),
@@ -90,7 +96,7 @@ fn stream_line(scope: &Scope, flow: &Flow, price: Price, to: &[&RegionId]) -> Bi
         region: Some(flow.from.clone()),
         quantity,
         unit: "GB",
-        formula: format!("{} × {HOURS_PER_MONTH} h{copies}", format::rate(flow.rate)),
+        formula: format!("{}{sent} × {HOURS_PER_MONTH} h{copies}", format::rate(flow.rate)),
         note: String::new(),
     };
     billed(scope, LineKind::Egress, item, price)
