@@ -17,13 +17,6 @@ pub use parse::{Dimension, ReadError, read};
 pub use quantity::{Bytes, BytesPerSec, OpsPerSec, Ratio, Secs};
 pub use range::{Range, RangeError};
 
-/// The earlier name of [`Money`], for code that is not moved yet.
-#[doc(hidden)]
-pub type Usd = Money;
-/// The earlier name of [`UnitPrice`], for code that is not moved yet.
-#[doc(hidden)]
-pub type UsdPerUnit = UnitPrice;
-
 /// Hours in a billing month (the cloud's own convention: 8,760 h a year ÷ 12).
 ///
 /// Source: facts README, "A month is 730 h".
