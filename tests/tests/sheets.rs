@@ -18,8 +18,9 @@ fn opened(name: &str) -> (Catalog, SheetReport) {
 }
 
 /// A plan of B10 members and P1 caches in East US and North Europe.
-fn plan() -> Plan {
+fn plan(currency: Currency) -> Plan {
     let mut plan = Plan::default();
+    plan.pricing.currency = currency;
     plan.active.sku = Some(SkuId::new("Balanced_B10"));
     plan.rebuild.sku = Some(SkuId::new("Balanced_B10"));
     plan.pricing.engineer_hour = Some(UnitPrice::new("90".parse().unwrap()));
@@ -48,19 +49,19 @@ fn told(report: &SheetReport, evaluation: &Evaluation, catalog: &Catalog) -> Str
 #[test]
 fn a_sheet_says_what_it_replaces_lacks_and_contradicts() {
     let (catalog, report) = opened("two-pages.json");
-    insta::assert_snapshot!(told(&report, &evaluate(&plan(), &catalog), &catalog));
+    insta::assert_snapshot!(told(&report, &evaluate(&plan(catalog.currency()), &catalog), &catalog));
 }
 
 #[test]
 fn a_sheet_in_euros_says_so_and_hides_what_is_in_dollars() {
     let (catalog, report) = opened("euros.ndjson");
-    insta::assert_snapshot!(told(&report, &evaluate(&plan(), &catalog), &catalog));
+    insta::assert_snapshot!(told(&report, &evaluate(&plan(catalog.currency()), &catalog), &catalog));
 }
 
 #[test]
 fn a_bill_in_euros_prints_no_dollar() {
     let (catalog, _) = opened("euros.ndjson");
-    let evaluation = evaluate(&plan(), &catalog);
+    let evaluation = evaluate(&plan(catalog.currency()), &catalog);
     let bill = &evaluation.active.bill;
     insta::assert_snapshot!(bill_text::plain(Topology::Active, bill));
     assert!(bill_text::csv(bill).contains(",EUR,") && !bill_text::csv(bill).contains("USD"));
@@ -71,7 +72,7 @@ fn a_bill_in_euros_prints_no_dollar() {
 #[test]
 fn the_sheets_prices_make_the_bill() {
     let (catalog, _) = opened("two-pages.json");
-    let evaluation = evaluate(&plan(), &catalog);
+    let evaluation = evaluate(&plan(catalog.currency()), &catalog);
     let nodes: Vec<(String, PriceWord)> = (evaluation.active.bill.lines.iter())
         .filter(|line| line.kind == LineKind::Nodes)
         .map(|line| (line.amount.unwrap().to_cents().to_string(), line.price.word()))
@@ -95,7 +96,30 @@ fn a_second_sheet_puts_the_first_away() {
     assert_eq!((second.currency(), &report), (Currency::USD, &opened("two-pages.json").1));
     let bundled = Catalog::bundled().unwrap();
     assert!(!second.without_sheet().has_sheet());
-    assert_eq!(evaluate(&plan(), &second.without_sheet()), evaluate(&plan(), &bundled));
+    assert_eq!(evaluate(&plan(Currency::USD), &second.without_sheet()), evaluate(&plan(Currency::USD), &bundled));
+}
+
+#[test]
+fn amounts_in_another_currency_than_the_prices_do_not_count() {
+    let (catalog, _) = opened("euros.ndjson");
+    let region = RegionShare::new("eastus", 1.0, 1.0).region;
+    let per_node_hour = UnitPrice::new("0.7".parse().unwrap());
+    for (currency, counts) in [(catalog.currency(), true), (Currency::USD, false)] {
+        let mut plan = plan(currency);
+        let own = PriceOverride { sku: SkuId::new("Premium_P1"), region: region.clone(), per_node_hour };
+        plan.passive.sku = Some(own.sku.clone());
+        plan.pricing.overrides.push(own);
+        let evaluation = evaluate(&plan, &catalog);
+        let priced =
+            |kind| evaluation.passive.bill.lines.iter().find(|line| line.kind == kind).unwrap().amount.is_some();
+        assert_eq!((priced(LineKind::Nodes), priced(LineKind::Drills)), (counts, counts), "{currency}");
+        let cost = &evaluation.active.verdicts[0];
+        assert_eq!(cost.target.is_some(), counts, "{currency}");
+        assert_eq!(
+            cost.caveat.starts_with("The budget is in USD and the prices are in EUR: enter it in EUR."),
+            !counts
+        );
+    }
 }
 
 proptest! {
@@ -108,13 +132,13 @@ proptest! {
         reserved in any::<bool>(), scheme in 0..3_usize, own in any::<bool>(),
     ) {
         let (catalog, _) = opened("euros.ndjson");
-        let mut plan = plan();
+        let mut plan = plan(if own { catalog.currency() } else { Currency::USD });
         let share = 1.0 / regions.len() as f64;
         plan.regions = regions.iter().map(|region| RegionShare::new(region, share, share)).collect();
         plan.pricing.reservation = reserved.then_some(ReservationTerm::OneYear);
         plan.pricing.egress_scheme =
             [EgressScheme::Dearer, EgressScheme::ByContinent, EgressScheme::BySourceRegion][scheme];
-        if own {
+        {
             let per_node_hour = UnitPrice::new("0.7".parse().unwrap());
             let sku = SkuId::new("Premium_P1");
             plan.pricing.overrides.push(PriceOverride { sku, region: plan.regions[0].region.clone(), per_node_hour });

@@ -29,6 +29,7 @@ pub use regions::Share;
 pub use story::{Printed, Story};
 pub use workload::{Latency, Peak, RegionShare, RttOverride, Workload, WriteSplit};
 
+use crate::units::Currency;
 use serde::{Deserialize, Serialize};
 
 /// Members that an active group can have (S3: two to five).
@@ -71,6 +72,13 @@ impl Plan {
     #[must_use]
     pub fn primary(&self) -> Option<&RegionShare> {
         self.regions.first()
+    }
+
+    /// The targets where prices are in this currency: a budget in another is not held against anything.
+    #[must_use]
+    pub fn objectives_in(&self, currency: Currency) -> Objectives {
+        let budget = self.objectives.budget.filter(|_| self.pricing.currency == currency);
+        Objectives { budget, ..self.objectives.clone() }
     }
 
     /// The region of the passive secondary, if the plan has one.

@@ -1,7 +1,7 @@
 //! Prices, discounts and the time the plan covers.
 
 use crate::catalog::{RegionId, SkuId};
-use crate::units::{Bytes, Date, Ratio, UnitPrice};
+use crate::units::{Bytes, Currency, Date, Ratio, UnitPrice};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +55,9 @@ pub struct PriceOverride {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pricing {
+    /// The currency in which the plan's own amounts were typed: budget, hour of an engineer, own prices. They count only
+    /// where the catalogue's prices are in the same; nothing is converted.
+    pub currency: Currency,
     /// Negotiated discount on nodes, as a fraction of the list price.
     pub discount: Decimal,
     /// Reservation of the nodes; none is pay-as-you-go.
@@ -93,9 +96,19 @@ pub struct Horizon {
     pub months: u32,
 }
 
+impl Pricing {
+    /// The user's own price of a size in a region, where prices are in this currency.
+    #[must_use]
+    pub fn own_price(&self, sku: &SkuId, region: &RegionId, currency: Currency) -> Option<&PriceOverride> {
+        let mut own = self.overrides.iter().filter(|_| self.currency == currency);
+        own.find(|own| own.sku == *sku && own.region == *region)
+    }
+}
+
 impl Default for Pricing {
     fn default() -> Self {
         Self {
+            currency: Currency::USD,
             discount: Decimal::ZERO,
             reservation: None,
             egress_scheme: EgressScheme::default(),

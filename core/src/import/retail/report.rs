@@ -167,7 +167,7 @@ fn notes(sheet: &Sheet) -> Vec<String> {
     let mut notes = Vec::new();
     if sheet.currency != Currency::USD {
         notes.push(format!(
-            "All money is in {0} now: the budget, the hour of an engineer and the prices that you typed are read as {0}. What the sheet lacks has no price, because the catalogue’s prices are in US dollars and nothing is converted.",
+            "All prices are in {0} now and nothing is converted. What the sheet lacks has no price, because the catalogue’s are in US dollars. A budget, an hour of an engineer and own prices that were typed in another currency do not count until they are entered in {0}.",
             sheet.currency
         ));
     }

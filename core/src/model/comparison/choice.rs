@@ -93,7 +93,7 @@ fn nearest<'s, 'a>(objectives: &Objectives, standings: &'s [Standing<'a>]) -> Op
 #[must_use]
 pub fn compare(plan: &Plan, catalog: &Catalog, answers: [&TopologyAnswer; 3], findings: &[Finding]) -> Comparison {
     let standings = answers.map(|answer| Standing::of(answer, findings));
-    let objectives = &plan.objectives;
+    let objectives = &plan.objectives_in(catalog.currency());
     let choice = choose(objectives, &standings);
     let nearest = if choice.is_none() { nearest(objectives, &standings) } else { None };
     let sentence = match (choice, nearest) {

@@ -68,10 +68,18 @@ pub(super) fn target(objectives: &Objectives, objective: Objective) -> Option<Fi
 /// memory. Latency is the worst region's write request. A topology that is not possible has no figure and meets nothing.
 #[must_use]
 pub fn verdicts(plan: &Plan, answer: &TopologyAnswer) -> Vec<Verdict> {
+    let currency = answer.bill.currency;
+    let objectives = plan.objectives_in(currency);
+    let foreign = plan.objectives.budget.is_some() && objectives.budget.is_none();
     measures(answer)
         .into_iter()
-        .map(|measure| {
-            let target = target(&plan.objectives, measure.objective);
+        .map(|mut measure| {
+            if foreign && measure.objective == Objective::Cost {
+                let own = plan.pricing.currency;
+                let why = format!("The budget is in {own} and the prices are in {currency}: enter it in {currency}.");
+                measure.caveat = format!("{why} {}", measure.caveat).trim_end().to_owned();
+            }
+            let target = target(&objectives, measure.objective);
             measure.verdict(target)
         })
         .collect()

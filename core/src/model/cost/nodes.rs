@@ -55,7 +55,7 @@ fn formula(scope: &Scope, cache: &Cache) -> String {
 /// The user's own price wins over the catalogue; a reservation wins over the discount.
 fn price_of(scope: &Scope, cache: &Cache) -> NodePrice {
     let pricing = &scope.plan.pricing;
-    let own = pricing.overrides.iter().find(|own| own.sku == cache.sku && own.region == cache.region);
+    let own = pricing.own_price(&cache.sku, &cache.region, scope.catalog.currency());
     let list = own.map_or_else(
         || scope.catalog.node_price(&cache.sku, &cache.region),
         |own| {

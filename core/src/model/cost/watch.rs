@@ -60,8 +60,17 @@ pub(super) fn drills(scope: &Scope) -> Option<BillLine> {
     if pricing.drills_per_year == 0 {
         return None;
     }
-    let price = pricing.engineer_hour.map_or_else(
-        || Price::Unknown { reason: "no price for people: enter what an hour of an engineer costs".to_owned() },
+    let currency = scope.catalog.currency();
+    let price = pricing.engineer_hour.filter(|_| pricing.currency == currency).map_or_else(
+        || Price::Unknown {
+            reason: match pricing.engineer_hour {
+                None => "no price for people: enter what an hour of an engineer costs".to_owned(),
+                Some(_) => format!(
+                    "the hour of an engineer is in {} and the prices are in {currency}: enter it in {currency}",
+                    pricing.currency
+                ),
+            },
+        },
         |amount| {
             Price::Known(KnownPrice {
                 amount,

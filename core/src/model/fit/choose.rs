@@ -5,6 +5,7 @@ use super::size::{Size, nodes};
 use crate::catalog::{Catalog, Family, RegionId, Sku, SkuId};
 use crate::model::Topology;
 use crate::plan::Plan;
+use crate::units::UnitPrice;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
@@ -107,7 +108,7 @@ fn hourly(need: &Need, catalog: &Catalog, regions: &[&RegionId], size: &Size) ->
 
 /// The plan's own price wins over the catalogue's.
 fn node_hour(plan: &Plan, catalog: &Catalog, sku: &SkuId, region: &RegionId) -> Option<Decimal> {
-    let own = plan.pricing.overrides.iter().find(|own| own.sku == *sku && own.region == *region);
+    let own = plan.pricing.own_price(sku, region, catalog.currency());
     own.map(|own| own.per_node_hour.as_decimal())
-        .or_else(|| catalog.node_price(sku, region).known().map(|price| price.amount.as_decimal()))
+        .or_else(|| catalog.node_amount(sku, region).map(UnitPrice::as_decimal))
 }
