@@ -46,7 +46,7 @@ impl Catalog {
         let base = self.without_sheet();
         let mut prices = PriceTable { nodes: vec![None; base.prices.nodes.len()], ..PriceTable::default() };
         let mut rows: Vec<SheetRow> = Vec::new();
-        for (&target, price) in &sheet.prices {
+        for &(target, ref price) in &sheet.prices {
             let now = put(&mut prices, &base, target, price);
             if let Some(now) = now {
                 rows.push(row(&base, sheet.currency, target, price, now));
@@ -67,9 +67,7 @@ impl Catalog {
         let sku = |at: usize| self.skus.get(at).map(|sku| &sku.id);
         let place = |at: usize| self.regions.get(at).map(|region| &region.id);
         match target {
-            Target::Node { sku: at, region } | Target::NodePair { sku: at, region } => {
-                self.node_price(sku(at)?, place(region)?).known().cloned()
-            }
+            Target::Node { sku: at, region, .. } => self.node_price(sku(at)?, place(region)?).known().cloned(),
             Target::Reservation { sku: at, region, term } => {
                 self.reservation_price(sku(at)?, place(region)?, term).known().cloned()
             }
@@ -94,7 +92,7 @@ fn put(table: &mut PriceTable, base: &Catalog, target: Target, price: &SheetPric
     let known = yours(price);
     let amount = known.amount;
     match target {
-        Target::Node { sku, region } | Target::NodePair { sku, region } => {
+        Target::Node { sku, region, .. } => {
             let origin = origin(table, known)?;
             *table.nodes.get_mut(sku * base.regions.len() + region)? = Some(NodePrice { amount, origin });
         }

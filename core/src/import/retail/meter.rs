@@ -9,16 +9,29 @@ use rust_decimal::Decimal;
 /// What a row prices; sizes and regions by their positions in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Target {
-    /// An hour of one node.
-    Node { sku: usize, region: usize },
-    /// An hour of a shard's pair of nodes.
-    NodePair { sku: usize, region: usize },
+    /// An hour of one node, or of a shard's pair of nodes, which stands behind it in the order.
+    Node { sku: usize, region: usize, pair: bool },
     /// A node for a whole term.
     Reservation { sku: usize, region: usize, term: ReservationTerm },
     /// A GB to another region.
     Egress { region: usize },
     /// A meter without a size; without a region, for every region.
     Meter { meter: Meter, region: Option<usize>, from: Decimal },
+}
+
+impl Target {
+    /// The same price of the catalogue: a node's by its own row and by its pair's is one.
+    pub(super) fn is_price_of(&self, other: Self) -> bool {
+        match (*self, other) {
+            (Self::Node { sku, region, .. }, Self::Node { sku: s, region: r, .. }) => (sku, region) == (s, r),
+            (one, other) => one == other,
+        }
+    }
+
+    /// The ladder that a tier belongs to.
+    pub(super) fn ladder(&self) -> Option<(Meter, Option<usize>)> {
+        if let Self::Meter { meter, region, .. } = *self { Some((meter, region)) } else { None }
+    }
 }
 
 /// Products of the families, as the price list names them.
@@ -103,5 +116,5 @@ fn cache(row: &Row<'_>, family: Family, catalog: &Catalog) -> Result<Target, Lef
         return if is_node { Ok(Target::Reservation { sku, region, term }) } else { Err(LeftOut::OtherUnit) };
     }
     pay_as_you_go(row, HOUR)?;
-    Ok(if is_node { Target::Node { sku, region } } else { Target::NodePair { sku, region } })
+    Ok(Target::Node { sku, region, pair: !is_node })
 }

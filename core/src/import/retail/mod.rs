@@ -20,8 +20,7 @@ use crate::units::{Currency, Date, UnitPrice};
 use row::Row;
 use rust_decimal::Decimal;
 use serde_json::{Deserializer, Value};
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::cmp::Reverse;
 use std::fmt;
 
 /// Sheets above this size are refused unread.
@@ -59,7 +58,8 @@ pub(crate) struct Conflict {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sheet {
     pub(crate) currency: Currency,
-    pub(crate) prices: BTreeMap<Target, SheetPrice>,
+    /// In the order of the targets, one each.
+    pub(crate) prices: Vec<(Target, SheetPrice)>,
     pub(crate) conflicts: Vec<Conflict>,
     rows: u32,
     left_out: Vec<(LeftOut, u32)>,
@@ -82,72 +82,63 @@ impl Sheet {
         self.rows - self.left_out.iter().map(|(_, rows)| rows).sum::<u32>()
     }
 
+    /// Counts a row, the reasons in their order.
     fn leave_out(&mut self, reason: LeftOut) {
-        match self.left_out.iter_mut().find(|(known, _)| *known == reason) {
-            Some((_, rows)) => *rows += 1,
-            None => self.left_out.push((reason, 1)),
+        let at = self.left_out.iter().position(|(known, _)| *known >= reason).unwrap_or(self.left_out.len());
+        match self.left_out.get_mut(at) {
+            Some((known, rows)) if *known == reason => *rows += 1,
+            _ => self.left_out.insert(at, (reason, 1)),
         }
     }
 
-    /// Keeps the newer row; of two with one date the dearer, noting the contradiction.
-    fn keep(&mut self, target: Target, price: SheetPrice) {
-        let Some(kept) = self.prices.get_mut(&target) else {
-            self.prices.insert(target, price);
-            return;
-        };
-        let (low, high) = (kept.amount.min(price.amount), kept.amount.max(price.amount));
-        if kept.effective == price.effective && low != high {
-            self.conflicts.push(Conflict { target, kept: UnitPrice::new(high), other: UnitPrice::new(low) });
-        }
-        if (price.effective, price.amount) > (kept.effective, kept.amount) {
-            *kept = price;
-        }
-        self.leave_out(LeftOut::Superseded);
-    }
-
+    /// Of the rows of one price the newest counts; of two with one date the dearer, noting the contradiction.
+    ///
     /// A node's own meter wins over half of the pair's: the two differ by rounding and are one price.
-    fn fill_from_pairs(&mut self) {
-        let all = std::mem::take(&mut self.prices);
-        for (target, price) in all {
-            let (target, price) = match target {
-                Target::NodePair { sku, region } => {
-                    let half = (price.amount / Decimal::TWO).normalize();
-                    (Target::Node { sku, region }, SheetPrice { amount: half, ..price })
-                }
-                other => (other, price),
+    fn keep(&mut self, mut rows: Vec<(Target, SheetPrice)>) {
+        rows.sort_unstable_by_key(|(target, price)| (*target, Reverse((price.effective, price.amount))));
+        for (target, price) in rows {
+            let Some((kept, best)) = self.prices.last().filter(|(kept, _)| kept.is_price_of(target)) else {
+                self.prices.push((target, price));
+                continue;
             };
-            match self.prices.entry(target) {
-                Entry::Vacant(free) => drop(free.insert(price)),
-                Entry::Occupied(_) => self.leave_out(LeftOut::Superseded),
+            if *kept == target && best.effective == price.effective && best.amount != price.amount {
+                let (kept, other) = (UnitPrice::new(best.amount), UnitPrice::new(price.amount));
+                self.conflicts.push(Conflict { target, kept, other });
+            }
+            self.leave_out(LeftOut::Superseded);
+        }
+        for (target, price) in &mut self.prices {
+            if let Target::Node { pair, .. } = target
+                && *pair
+            {
+                *pair = false;
+                price.amount = (price.amount * HALF).normalize();
             }
         }
     }
 
     /// A ladder of tiers counts only from its first tier on, and only with a tier that is paid.
     fn drop_broken_ladders(&mut self) {
-        let mut broken = Vec::new();
-        let mut ladder = None;
-        for (target, price) in self.prices.iter().rev() {
-            let Target::Meter { meter, region, from } = *target else { continue };
-            let paid = ladder == Some((meter, region, true)) || !price.amount.is_zero();
-            ladder = Some((meter, region, paid));
-            if !paid {
-                broken.push(((meter, region), LeftOut::Free));
+        let all = std::mem::take(&mut self.prices);
+        for ladder in all.chunk_by(|(one, _), (other, _)| one.ladder().is_some() && one.ladder() == other.ladder()) {
+            let reason = match ladder.first() {
+                Some((Target::Meter { from, .. }, _)) if !from.is_zero() => LeftOut::NoFirstTier,
+                Some((Target::Meter { .. }, _)) if ladder.iter().all(|(_, price)| price.amount.is_zero()) => {
+                    LeftOut::Free
+                }
+                _ => {
+                    self.prices.extend_from_slice(ladder);
+                    continue;
+                }
+            };
+            for _ in ladder {
+                self.leave_out(reason);
             }
-            let first = self.prices.contains_key(&Target::Meter { meter, region, from: Decimal::ZERO });
-            if !first && !from.is_zero() {
-                broken.push(((meter, region), LeftOut::NoFirstTier));
-            }
-        }
-        for (place, reason) in broken {
-            let of_it =
-                |target: &Target| matches!(target, Target::Meter { meter, region, .. } if (*meter, *region) == place);
-            let rows = self.prices.keys().filter(|target| of_it(target)).count();
-            self.prices.retain(|target, _| !of_it(target));
-            (0..rows).for_each(|_| self.leave_out(reason));
         }
     }
 }
+
+const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
 
 /// A sheet as far as it is read: its rows with their currencies, which are weighed at the end.
 #[derive(Default)]
@@ -206,16 +197,16 @@ impl Draft {
 
     fn finish(mut self) -> Sheet {
         self.sheet.currency = self.currency().unwrap_or_default();
+        let mut rows = Vec::new();
         for (currency, target, price) in std::mem::take(&mut self.found) {
             if currency == self.sheet.currency {
-                self.sheet.keep(target, price);
+                rows.push((target, price));
             } else {
                 self.sheet.leave_out(LeftOut::OtherCurrency);
             }
         }
-        self.sheet.fill_from_pairs();
+        self.sheet.keep(rows);
         self.sheet.drop_broken_ladders();
-        self.sheet.left_out.sort_unstable();
         self.sheet
     }
 }

@@ -8,11 +8,10 @@ use crate::model::cost::{BillLine, LineKind};
 use crate::plan::ReservationTerm;
 use crate::report::format;
 use crate::units::{Currency, Date, Ratio, UnitPrice};
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 /// A price further than this from the catalogue's deserves a look: 20 %.
-const FAR: f64 = 0.2;
+const FAR: f64 = 0.2 + 1e-9;
 
 /// One price that the sheet gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,9 +42,10 @@ impl SheetRow {
     pub fn words(&self, currency: Currency) -> String {
         let now = format::price(self.now, currency);
         let Some(before) = &self.before else { return now };
-        let Some(change) = self.change.map(Ratio::as_fraction).filter(|it| *it != 0.0) else {
+        if before.amount == self.now {
             return format!("{now}, as before");
-        };
+        }
+        let Some(change) = self.change.map(Ratio::as_fraction) else { return now };
         let by = format::percent(Ratio::fraction(change.abs()));
         let way = if change > 0.0 { "more" } else { "less" };
         format!("{} → {now} ({by} {way})", format::price(before.amount, currency))
@@ -188,8 +188,9 @@ pub(crate) fn what(target: Target, catalog: &Catalog) -> String {
     let name = |at: usize| catalog.regions().get(at).map_or("", |region| region.name.as_str());
     let short = |at: usize| catalog.skus().get(at).map_or("", |sku| sku.id.short());
     match target {
-        Target::Node { sku, region } => format!("{} node in {}", short(sku), name(region)),
-        Target::NodePair { sku, region } => format!("{} pair of nodes in {}", short(sku), name(region)),
+        Target::Node { sku, region, pair } => {
+            format!("{} {} in {}", short(sku), if pair { "pair of nodes" } else { "node" }, name(region))
+        }
         Target::Reservation { sku, region, term } => {
             let years = if term == ReservationTerm::OneYear { "1 year" } else { "3 years" };
             format!("{} node reserved for {years} in {}", short(sku), name(region))
@@ -212,7 +213,6 @@ pub(crate) fn what(target: Target, catalog: &Catalog) -> String {
 pub(crate) const fn unit(target: Target) -> &'static str {
     match target {
         Target::Node { .. } => "node-hour",
-        Target::NodePair { .. } => "pair-hour",
         Target::Reservation { .. } => "node and term",
         Target::Egress { .. } => "GB",
         Target::Meter { meter, .. } => match meter {
@@ -225,6 +225,6 @@ pub(crate) const fn unit(target: Target) -> &'static str {
 
 /// `now ÷ before − 1`; none for a price of 0.
 pub(crate) fn change(before: UnitPrice, now: UnitPrice) -> Option<Ratio> {
-    let ratio = now.as_decimal().checked_div(before.as_decimal())?.checked_sub(Decimal::ONE)?;
-    ratio.to_f64().map(Ratio::fraction)
+    let ratio = now.as_decimal().to_f64()? / before.as_decimal().to_f64()? - 1.0;
+    ratio.is_finite().then(|| Ratio::fraction(ratio))
 }

@@ -77,7 +77,11 @@ pub fn verdicts(plan: &Plan, answer: &TopologyAnswer) -> Vec<Verdict> {
             if foreign && measure.objective == Objective::Cost {
                 let own = plan.pricing.currency;
                 let why = format!("The budget is in {own} and the prices are in {currency}: enter it in {currency}.");
-                measure.caveat = format!("{why} {}", measure.caveat).trim_end().to_owned();
+                let caveat = std::mem::replace(&mut measure.caveat, why);
+                if !caveat.is_empty() {
+                    measure.caveat.push(' ');
+                    measure.caveat.push_str(&caveat);
+                }
             }
             let target = target(&objectives, measure.objective);
             measure.verdict(target)
