@@ -180,6 +180,7 @@ impl std::iter::Sum for Ratio {
 /// Unit constructors and accessors: `unit!(Bytes, gb, as_gb, 1e9, "gigabytes (10⁹ bytes)")`.
 macro_rules! unit {
     ($type:ident, $make:ident, $read:ident, $scale:expr, $words:literal) => {
+        #[allow(clippy::self_named_constructors, reason = "the constructor names the unit, as every other does")]
         impl $type {
             #[doc = concat!("From ", $words, ".")]
             #[must_use]
