@@ -1,16 +1,67 @@
 //! Everything that the plan answers: the verdict, three cards, six tabs.
 
-use crate::state::use_session;
+mod cards;
+mod compare;
+mod cost;
+mod explanation;
+mod outage;
+mod panel;
+mod recovery;
+mod rules;
+mod runbook;
+mod tabs;
+mod verdict;
+mod view;
+
+use crate::state::{Tab, use_session};
+use gloo::events::EventListener;
 use yew::prelude::*;
 
 /// The results of the session's plan.
 #[component]
 pub fn Results() -> Html {
     let session = use_session();
-    let spans = session.evaluation.comparison.sentence.iter();
+    let printing = use_printing();
     html! {
-        <p class="verdict" data-verdict="">
-            { for spans.map(|span| if span.strong { html! { <b>{ &span.text }</b> } } else { html! { &span.text } }) }
-        </p>
+        <>
+            <verdict::Verdict />
+            <cards::Cards />
+            <tabs::Tabs />
+            if printing {
+                { for Tab::ALL.map(|tab| html! { <section class="printed"><h2 class="printed-title">{ tab.name() }</h2>{ panel_of(tab) }</section> }) }
+            } else {
+                <div id="tab-panel" role="tabpanel" aria-labelledby={tabs::tab_id(session.tab)} tabindex="0">{ panel_of(session.tab) }</div>
+            }
+        </>
     }
+}
+
+fn panel_of(tab: Tab) -> Html {
+    match tab {
+        Tab::Compare => html! { <compare::Compare /> },
+        Tab::Cost => html! { <cost::Cost /> },
+        Tab::Recovery => html! { <recovery::Recovery /> },
+        Tab::Outage => html! { <outage::Outage /> },
+        Tab::Rules => html! { <rules::Rules /> },
+        Tab::Runbook => html! { <runbook::RunbookPanel /> },
+    }
+}
+
+/// True while the page is being printed: every panel is drawn then.
+#[hook]
+fn use_printing() -> bool {
+    let printing = use_state(|| false);
+    {
+        let printing = printing.clone();
+        use_effect_with((), move |()| {
+            let window = gloo::utils::window();
+            let after = printing.clone();
+            let listeners = [
+                EventListener::new(&window, "beforeprint", move |_| printing.set(true)),
+                EventListener::new(&window, "afterprint", move |_| after.set(false)),
+            ];
+            move || drop(listeners)
+        });
+    }
+    *printing
 }

@@ -1,0 +1,98 @@
+//! Side by side; what the case printed; latency by region.
+
+use super::panel::{Panel, Scroll};
+use super::view::{compare, words};
+use crate::state::{Session, use_session};
+use dr_core::model::Topology;
+use dr_core::model::latency::RegionLatency;
+use dr_core::report::format;
+use yew::prelude::*;
+
+#[component]
+pub(super) fn Compare() -> Html {
+    let session = use_session();
+    let story = &session.plan.story;
+    html! {
+        <>
+            <Panel title="Side by side">
+                <Scroll name="The three topologies side by side">{ table(&session) }</Scroll>
+            </Panel>
+            if !story.printed.is_empty() { <Story /> }
+            <Panel title="Latency of a write request" says={latency_says(&session)}>
+                <Scroll name="Latency by region">{ latency(&session) }</Scroll>
+            </Panel>
+        </>
+    }
+}
+
+/// Column headings in the topologies' colours.
+pub(super) fn heads() -> Html {
+    Topology::ALL.into_iter().map(|topology| html! { <th scope="col" class={words::class(topology)}>{ topology.name() }</th> }).collect()
+}
+
+fn table(session: &Session) -> Html {
+    let rows = compare::rows(&session.catalog, &session.evaluation);
+    html! {
+        <table class="compare">
+            <thead><tr><td></td>{ heads() }</tr></thead>
+            <tbody>{ for rows.iter().map(|row| html! { <tr><th scope="row">{ row.name }</th>{ for row.cells.iter().map(|cell| html! { <td>{ cell }</td> }) }</tr> }) }</tbody>
+        </table>
+    }
+}
+
+/// A preset: what a source printed, and what is ours.
+#[component]
+fn Story() -> Html {
+    let session = use_session();
+    let story = &session.plan.story;
+    html! {
+        <Panel title="The published case" says={story.summary.clone()}>
+            <div class="two">
+                <table>
+                    <thead><tr><th scope="col">{ "Printed" }</th><th scope="col">{ "Figure" }</th><th scope="col">{ "Source" }</th></tr></thead>
+                    <tbody>{ for story.printed.iter().map(|fact| html! { <tr><td>{ &fact.what }</td><td>{ &fact.outcome }</td><td class="quiet">{ &fact.source }</td></tr> }) }</tbody>
+                </table>
+                <div>
+                    <h3>{ "Assumed here, not printed" }</h3>
+                    <ul class="mind">{ for story.assumed.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
+                </div>
+            </div>
+        </Panel>
+    }
+}
+
+fn latency_says(session: &Session) -> String {
+    let worst = |topology: Topology| session.evaluation.of(topology).latency.worst_write.as_ref().map(|(_, time)| format::duration(*time));
+    match (worst(Topology::Passive), worst(Topology::Active)) {
+        (Some(passive), Some(active)) => format!("The worst-served region waits {passive} with a passive pair and {active} with an active group."),
+        (Some(passive), None) => format!("The worst-served region waits {passive} with a passive pair."),
+        _ => "A round trip is not published: enter your own under Regions.".to_owned(),
+    }
+}
+
+fn latency(session: &Session) -> Html {
+    let answers = [&session.evaluation.passive, &session.evaluation.active];
+    let time = |row: Option<&RegionLatency>| row.map_or_else(|| "–".to_owned(), |row| format::duration_or(row.write, "unknown"));
+    let rows = session.plan.regions.iter().enumerate().map(|(index, share)| {
+        let cells = answers.iter().flat_map(|answer| [answer.latency.normal.get(index), answer.latency.primary_down.get(index)]);
+        html! {
+            <tr>
+                <th scope="row">{ session.catalog.region_name(&share.region) }</th>
+                <td class="num">{ format::percent(share.users) }</td>
+                { for cells.map(|row| html! { <td class="num">{ time(row) }</td> }) }
+            </tr>
+        }
+    });
+    let down = session.plan.primary().map_or_else(String::new, |share| format!("{} down", session.catalog.region_name(&share.region)));
+    html! {
+        <table>
+            <thead>
+                <tr><td colspan="2"></td><th scope="colgroup" colspan="2" class="num t-passive">{ "Passive pair" }</th><th scope="colgroup" colspan="2" class="num t-active">{ "Active group" }</th></tr>
+                <tr><th scope="col">{ "Users in" }</th><th scope="col" class="num">{ "Share" }</th>
+                    <th scope="col" class="num">{ "normal" }</th><th scope="col" class="num">{ &down }</th>
+                    <th scope="col" class="num">{ "normal" }</th><th scope="col" class="num">{ &down }</th></tr>
+            </thead>
+            <tbody>{ for rows }</tbody>
+        </table>
+    }
+}

@@ -1,0 +1,85 @@
+//! Lines of a bill as the page prints them.
+
+use dr_core::catalog::{Catalog, Price, PriceWord};
+use dr_core::model::cost::{Bill, BillLine};
+use dr_core::report::format;
+
+/// One line, with what it opens to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::results) struct LineView {
+    pub(in crate::results) label: String,
+    pub(in crate::results) sum: String,
+    pub(in crate::results) word: &'static str,
+    pub(in crate::results) amount: String,
+    /// Name and text of every detail.
+    pub(in crate::results) details: Vec<(&'static str, String)>,
+}
+
+/// A line, ready to print.
+pub(in crate::results) fn line(line: &BillLine, bill: &Bill, catalog: &Catalog) -> LineView {
+    let unit = line.price.known().map_or_else(|| "?".to_owned(), |known| format::price(line.effective.unwrap_or(known.amount), bill.currency));
+    LineView {
+        label: line.label.clone(),
+        sum: format!("{} {} × {unit}", format::quantity(line.quantity), plural(line)),
+        word: line.price.word().as_str(),
+        amount: line.amount.map_or_else(|| "no price".to_owned(), |amount| format::money_cents(amount, bill.currency)),
+        details: details(line, bill, catalog),
+    }
+}
+
+fn plural(line: &BillLine) -> String {
+    let one = line.quantity == 1.into();
+    if one || line.unit.ends_with('B') { line.unit.to_owned() } else { format!("{}s", line.unit) }
+}
+
+fn details(line: &BillLine, bill: &Bill, catalog: &Catalog) -> Vec<(&'static str, String)> {
+    let mut details = vec![("Formula", line.formula.clone()), ("Meter", line.meter.clone())];
+    if let Some(region) = &line.region {
+        details.push(("Region", catalog.region_name(region).to_owned()));
+    }
+    match &line.price {
+        Price::Known(known) => {
+            let per_unit = |price| format!("{} for one {}", format::price(price, bill.currency), line.unit);
+            details.push(("List price", per_unit(known.amount)));
+            if let Some(effective) = line.effective.filter(|effective| *effective != known.amount) {
+                details.push(("Effective price", per_unit(effective)));
+            }
+            details.push(("Price is", format!("{}, {}", known.word.as_str(), known.as_of)));
+            details.push(("Source", source(&known.source, catalog)));
+            details.push(("How", known.how.clone()));
+        }
+        Price::Unknown { reason } => details.push(("No price", reason.clone())),
+    }
+    details.push(("Remark", line.note.clone()));
+    details.retain(|(_, text)| !text.is_empty());
+    details
+}
+
+/// Source tags with what they stand for.
+pub(in crate::results) fn source(tags: &str, catalog: &Catalog) -> String {
+    let expand = |tag: &str| {
+        let known = catalog.sources().iter().find(|source| source.tag == tag);
+        known.map_or_else(|| tag.to_owned(), |source| format!("{tag}: {}", source.text))
+    };
+    let mut seen: Vec<String> = Vec::new();
+    for tag in tags.split([' ', ';', ',']).filter(|tag| !tag.is_empty()) {
+        let text = expand(tag);
+        if !seen.contains(&text) {
+            seen.push(text);
+        }
+    }
+    if seen.iter().any(|text| text.contains(": ")) { seen.join(" · ") } else { tags.to_owned() }
+}
+
+/// "91 % published, 9 % estimated": how much of the total stands on each word.
+pub(in crate::results) fn words_of(bill: &Bill) -> String {
+    let total = bill.total.as_f64_for_charts();
+    if total <= 0.0 {
+        return String::new();
+    }
+    let part = |(word, amount): &(PriceWord, dr_core::units::Money)| {
+        let share = dr_core::units::Ratio::fraction(amount.as_f64_for_charts() / total);
+        format!("{} {}", format::percent(share), word.as_str())
+    };
+    bill.by_word.iter().map(part).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,104 @@
+//! The side-by-side table.
+
+use super::words;
+use dr_core::catalog::Catalog;
+use dr_core::evaluate::Evaluation;
+use dr_core::model::rpo::RpoBasis;
+use dr_core::model::{Topology, TopologyAnswer};
+use dr_core::report::format;
+
+/// One row of the table: a name and a text for rebuild, passive and active.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::results) struct CompareRow {
+    pub(in crate::results) name: &'static str,
+    pub(in crate::results) cells: [String; 3],
+}
+
+/// The rows, from money to people.
+pub(in crate::results) fn rows(catalog: &Catalog, evaluation: &Evaluation) -> Vec<CompareRow> {
+    let row = |name, cell: &dyn Fn(&TopologyAnswer) -> String| CompareRow {
+        name,
+        cells: Topology::ALL.map(|topology| {
+            let answer = evaluation.of(topology);
+            if answer.design.caches.is_empty() { "–".to_owned() } else { cell(answer) }
+        }),
+    };
+    vec![
+        row("Design", &|answer| words::design(answer, catalog)),
+        row("Smallest size that fits", &|answer| smallest(answer)),
+        row("Cost a month", &|answer| format::money(answer.bill.total, answer.bill.currency)),
+        row("Replication traffic a month", &|answer| egress(answer)),
+        row("RPO, median · P95", &|answer| rpo(answer)),
+        row("Day within the RPO target", &|answer| answer.rpo.share_within_target.map_or_else(|| "–".to_owned(), format::percent)),
+        row("RTO, P50 · P95", &|answer| rto(answer)),
+        row("Full sync", &|answer| words::sync(&answer.sync, answer.topology)),
+        row("While a region is down", &|answer| words::breaks(&answer.runway)),
+        row("Memory in use", &|answer| format!("{} of {}", format::percent(answer.design.fill), format::bytes(answer.design.usable))),
+        row("Busiest cache, region down", &|answer| capacity(answer)),
+        row("Age of reads elsewhere", &|answer| format::duration_or(answer.latency.staleness, "–")),
+        row("Writes in", &|answer| writes_in(answer.topology).to_owned()),
+        row("Needs a person", &|answer| person(answer)),
+    ]
+}
+
+fn smallest(answer: &TopologyAnswer) -> String {
+    answer.design.smallest.as_ref().map_or_else(|| "none".to_owned(), |size| words::size(size, answer.topology))
+}
+
+fn egress(answer: &TopologyAnswer) -> String {
+    use dr_core::model::cost::LineKind;
+    use dr_core::units::Money;
+    if answer.topology == Topology::Rebuild {
+        return "none".to_owned();
+    }
+    let lines = answer.bill.lines.iter().filter(|line| line.kind == LineKind::Egress);
+    let paid: Money = lines.filter_map(|line| line.amount).sum();
+    let price = if paid == Money::ZERO { "not billed".to_owned() } else { format::money(paid, answer.bill.currency) };
+    format!("{} · {price}", format::bytes(answer.bill.egress_volume))
+}
+
+fn rpo(answer: &TopologyAnswer) -> String {
+    match answer.rpo.basis {
+        RpoBasis::SourceOfTruth => "the database holds all".to_owned(),
+        RpoBasis::NotApplicable => "–".to_owned(),
+        RpoBasis::Replication => {
+            let text = |time| format::duration_or(time, "unbounded");
+            format!("{} · {}", text(answer.rpo.median), text(answer.rpo.p95))
+        }
+    }
+}
+
+fn rto(answer: &TopologyAnswer) -> String {
+    answer.rto.first().map_or_else(
+        || "–".to_owned(),
+        |chain| format!("{} · {} by {}", format::duration(chain.p50), format::duration(chain.p95), words::path(chain.path)),
+    )
+}
+
+fn capacity(answer: &TopologyAnswer) -> String {
+    let load = format::ops(answer.capacity.region_down);
+    match answer.capacity.limit {
+        Some(limit) => format!("{load} of {}", format::ops(limit)),
+        None => format!("{load}, no figure is published"),
+    }
+}
+
+const fn writes_in(topology: Topology) -> &'static str {
+    match topology {
+        Topology::Rebuild | Topology::Passive => "one region",
+        Topology::Active => "every region",
+    }
+}
+
+fn person(answer: &TopologyAnswer) -> String {
+    use dr_core::model::active_outage::Runway;
+    match (&answer.topology, &answer.runway) {
+        (Topology::Rebuild, _) => "yes, to rebuild".to_owned(),
+        (Topology::Passive, _) => "yes, to fail over".to_owned(),
+        (Topology::Active, Runway::Fills(filling)) => match filling.latest_unlink {
+            Some(latest) => format!("to force-unlink within {}", format::duration(latest)),
+            None => "no: memory does not fill".to_owned(),
+        },
+        (Topology::Active, _) => "to force-unlink".to_owned(),
+    }
+}
