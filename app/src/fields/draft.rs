@@ -36,17 +36,6 @@ pub(super) fn commit(field: &Field, text: &str, current: Option<f64>) -> Commit 
     }
 }
 
-/// The value one step up or down: a tenth of the figure's own power of ten in the field's unit, whole for counts.
-pub(super) fn stepped(field: &Field, value: f64, up: bool) -> Option<f64> {
-    let unit = field.read(&format!("{} {}", 1, field.unit)).unwrap_or(1.0);
-    let scale = if field.dimension == dr_core::units::Dimension::Count { 1.0 } else { unit };
-    let shown = value / scale;
-    let magnitude = if shown.abs() >= 10.0 { 10_f64.powi(format!("{:.0}", shown.abs()).len() as i32 - 2) } else { 1.0 };
-    let step = if up { magnitude } else { -magnitude };
-    let next = ((shown / magnitude).round() * magnitude + step) * scale;
-    field.check(next).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,19 +57,5 @@ mod tests {
         assert!(
             matches!(commit(writes, "", Some(1.0)), Commit::Refuse(message) if message.starts_with("Writes: nothing"))
         );
-    }
-
-    #[test]
-    fn arrows_step_by_the_figures_own_size() {
-        let cases = [
-            ("workload.dataset", 26e9, true, Some(27e9)),
-            ("workload.writes", 18_000.0, false, Some(17_000.0)),
-            ("passive.shards", 10.0, true, None),
-            ("objectives.rto", 1_800.0, true, Some(1_860.0)),
-        ];
-        for (path, value, up, expected) in cases {
-            let next = stepped(field(path).expect(path), value, up);
-            assert_eq!(next.map(f64::round), expected, "{path}");
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! A number with its unit.
 
-use super::draft::{Commit, Draft, commit, stepped};
+use super::draft::{Commit, Draft, commit};
 use super::{input_id, message};
 use crate::state::{Action, use_act, use_session};
 use dr_core::plan::{Field, field};
@@ -112,7 +112,7 @@ pub(super) fn NumberBox(props: &NumberBoxProps) -> Html {
                 event.prevent_default();
                 let text = event.target_unchecked_into::<HtmlInputElement>().value();
                 let from = field.read(&text).ok().or(current);
-                if let Some(value) = from.and_then(|value| stepped(field, value, key == "ArrowUp")) {
+                if let Some(value) = from.and_then(|value| field.stepped(value, key == "ArrowUp")) {
                     draft.set(Draft::default());
                     act.emit(set(field, Some(value)));
                 }

@@ -36,7 +36,7 @@ pub(super) fn PassiveSection() -> Html {
     let chosen = |sku: &Option<SkuId>| sku.as_ref().map(ToString::to_string).unwrap_or_default();
     let premium = |family| family == Family::Premium;
     let mut secondary = sizes(&session, Topology::Passive, premium, "like the primary");
-    secondary[0].label = "like the primary".to_owned();
+    secondary[0] = Choice::new("", "like the primary");
     let set = |field: &'static str, apply: fn(&mut dr_core::plan::Plan, Option<SkuId>)| {
         act.reform(move |value: String| Action::edit(field, move |plan| apply(plan, sku_of(&value))))
     };

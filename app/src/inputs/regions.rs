@@ -135,7 +135,7 @@ fn ShareBox(props: &ShareBoxProps) -> Html {
     let oninput = {
         let draft = draft.clone();
         Callback::from(move |event: InputEvent| {
-            draft.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()))
+            draft.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()));
         })
     };
     html! {
@@ -186,7 +186,7 @@ fn RoundTrip() -> Html {
     let oninput = {
         let draft = draft.clone();
         Callback::from(move |event: InputEvent| {
-            draft.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()))
+            draft.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()));
         })
     };
     html! {

@@ -82,7 +82,12 @@ fn measure(topology: Topology, row: &RowView, ask: &Callback<Asked>) -> Html {
 fn value(topology: Topology, row: &RowView, ask: &Callback<Asked>) -> Html {
     let objective = row.objective;
     let onclick = ask.reform(move |_: MouseEvent| Asked { topology, objective });
-    let name = format!("{} of the {}: {}. How is it made?", words::objective(objective), topology.name().to_lowercase(), row.value);
+    let name = format!(
+        "{} of the {}: {}. How is it made?",
+        words::objective(objective),
+        topology.name().to_ascii_lowercase(),
+        row.value
+    );
     html! { <button type="button" class="figure" aria-label={name} {onclick}>{ &row.value }</button> }
 }
 
@@ -114,7 +119,8 @@ fn Matrix(props: &MatrixProps) -> Html {
     });
     let row = |index: usize, objective: Objective| {
         let cells = props.views.iter().filter_map(|view| view.rows.get(index).map(|row| cell(view, row, &props.ask)));
-        let aim = props.views.first().and_then(|view| view.rows.get(index)).map(|row| row.target.clone()).unwrap_or_default();
+        let aim =
+            props.views.first().and_then(|view| view.rows.get(index)).map(|row| row.target.clone()).unwrap_or_default();
         html! { <tr><th scope="row">{ words::objective(objective) }<small>{ aim }</small></th>{ for cells }</tr> }
     };
     html! {

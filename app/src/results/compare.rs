@@ -27,7 +27,10 @@ pub(super) fn Compare() -> Html {
 
 /// Column headings in the topologies' colours.
 pub(super) fn heads() -> Html {
-    Topology::ALL.into_iter().map(|topology| html! { <th scope="col" class={words::class(topology)}>{ topology.name() }</th> }).collect()
+    Topology::ALL
+        .into_iter()
+        .map(|topology| html! { <th scope="col" class={words::class(topology)}>{ topology.name() }</th> })
+        .collect()
 }
 
 fn table(session: &Session) -> Html {
@@ -62,9 +65,13 @@ fn Story() -> Html {
 }
 
 fn latency_says(session: &Session) -> String {
-    let worst = |topology: Topology| session.evaluation.of(topology).latency.worst_write.as_ref().map(|(_, time)| format::duration(*time));
+    let worst = |topology: Topology| {
+        session.evaluation.of(topology).latency.worst_write.as_ref().map(|(_, time)| format::duration(*time))
+    };
     match (worst(Topology::Passive), worst(Topology::Active)) {
-        (Some(passive), Some(active)) => format!("The worst-served region waits {passive} with a passive pair and {active} with an active group."),
+        (Some(passive), Some(active)) => {
+            format!("The worst-served region waits {passive} with a passive pair and {active} with an active group.")
+        }
         (Some(passive), None) => format!("The worst-served region waits {passive} with a passive pair."),
         _ => "A round trip is not published: enter your own under Regions.".to_owned(),
     }
@@ -72,9 +79,13 @@ fn latency_says(session: &Session) -> String {
 
 fn latency(session: &Session) -> Html {
     let answers = [&session.evaluation.passive, &session.evaluation.active];
-    let time = |row: Option<&RegionLatency>| row.map_or_else(|| "–".to_owned(), |row| format::duration_or(row.write, "unknown"));
+    let time = |row: Option<&RegionLatency>| {
+        row.map_or_else(|| "–".to_owned(), |row| format::duration_or(row.write, "unknown"))
+    };
     let rows = session.plan.regions.iter().enumerate().map(|(index, share)| {
-        let cells = answers.iter().flat_map(|answer| [answer.latency.normal.get(index), answer.latency.primary_down.get(index)]);
+        let cells = answers
+            .iter()
+            .flat_map(|answer| [answer.latency.normal.get(index), answer.latency.primary_down.get(index)]);
         html! {
             <tr>
                 <th scope="row">{ session.catalog.region_name(&share.region) }</th>
@@ -83,7 +94,10 @@ fn latency(session: &Session) -> Html {
             </tr>
         }
     });
-    let down = session.plan.primary().map_or_else(String::new, |share| format!("{} down", session.catalog.region_name(&share.region)));
+    let down = session
+        .plan
+        .primary()
+        .map_or_else(String::new, |share| format!("{} down", session.catalog.region_name(&share.region)));
     html! {
         <table>
             <thead>

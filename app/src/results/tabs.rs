@@ -58,7 +58,8 @@ fn moved(current: Tab, key: &str) -> Option<Tab> {
 }
 
 fn focus(id: &str) {
-    let element = gloo::utils::document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let element =
+        gloo::utils::document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
     if let Some(element) = element {
         let _ = element.focus();
     }

@@ -20,5 +20,14 @@ pub(super) fn Verdict() -> Html {
 
 /// A sentence with its strong parts bold.
 pub(super) fn spans(spans: &[Span]) -> Html {
-    spans.iter().map(|span| if span.strong { html! { <b>{ &span.text }</b> } } else { html! { &span.text } }).collect()
+    spans
+        .iter()
+        .map(|span| {
+            if span.strong {
+                html! { <b>{ &span.text }</b> }
+            } else {
+                html! { &span.text }
+            }
+        })
+        .collect()
 }

@@ -1,5 +1,6 @@
 //! From a session and an action to the next session.
 
+use super::history::History;
 use super::{Action, Notice, Session};
 use dr_core::evaluate::evaluate;
 use dr_core::plan::Plan;
@@ -14,8 +15,8 @@ impl Reducible for Session {
         match action {
             Action::Edit { field, change } => self.edited(field, change),
             Action::Open { plan, from } => self.opened(*plan, from),
-            Action::Undo => self.moved(|history, plan| history.undo(plan)),
-            Action::Redo => self.moved(|history, plan| history.redo(plan)),
+            Action::Undo => self.moved(History::undo),
+            Action::Redo => self.moved(History::redo),
             Action::Tell(text) => self.with(|next| next.notice = Some(Notice { text, refused: false })),
             Action::Refuse(text) => self.with(|next| next.notice = Some(Notice { text, refused: true })),
             Action::Show(tab) => self.with(|next| next.tab = tab),
@@ -55,7 +56,7 @@ impl Session {
         Rc::new(next)
     }
 
-    fn moved(self: Rc<Self>, step: impl FnOnce(&mut super::History, &Rc<Plan>) -> Option<Rc<Plan>>) -> Rc<Self> {
+    fn moved(self: Rc<Self>, step: impl FnOnce(&mut History, &Rc<Plan>) -> Option<Rc<Plan>>) -> Rc<Self> {
         let mut next = (*self).clone();
         match step(&mut next.history, &self.plan) {
             Some(plan) => {

@@ -178,4 +178,18 @@ mod tests {
         let fields: Vec<String> = check(&plan).into_iter().map(|error| error.field).collect();
         assert_eq!(fields, ["workload.dataset", "workload.writes", "recovery.detect", "name", "regions"]);
     }
+
+    #[test]
+    fn arrows_step_by_the_figures_own_size() {
+        let cases = [
+            ("workload.dataset", 26e9, true, Some(27e9)),
+            ("workload.writes", 18_000.0, false, Some(17_000.0)),
+            ("passive.shards", 10.0, true, None),
+            ("passive.shards", 9.0, true, Some(10.0)),
+            ("objectives.rto", 1_800.0, true, Some(1_860.0)),
+        ];
+        for (path, value, up, expected) in cases {
+            assert_eq!(field(path).expect(path).stepped(value, up).map(f64::round), expected, "{path}");
+        }
+    }
 }

@@ -115,6 +115,17 @@ impl Field {
         if decimals.is_empty() { grouped } else { format!("{grouped}.{decimals}") }
     }
 
+    /// The value one step up or down: a tenth of the figure's own power of ten in the field's unit, whole for counts.
+    /// `None` where that would leave the bounds.
+    #[must_use]
+    pub fn stepped(&self, value: f64, up: bool) -> Option<f64> {
+        let unit = self.dimension.units().iter().find(|(name, _)| *name == self.unit).map_or(1.0, |(_, scale)| *scale);
+        let shown = value / unit;
+        let magnitude = libm::pow(10.0, (libm::floor(libm::log10(libm::fabs(shown).max(1.0))) - 1.0).max(0.0));
+        let step = if up { magnitude } else { -magnitude };
+        self.check((libm::round(shown / magnitude) * magnitude + step) * unit).ok()
+    }
+
     /// The rule in words: "a figure from 0/s to 10,000,000/s".
     #[must_use]
     pub fn rule(&self) -> String {

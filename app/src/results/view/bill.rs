@@ -17,7 +17,10 @@ pub(in crate::results) struct LineView {
 
 /// A line, ready to print.
 pub(in crate::results) fn line(line: &BillLine, bill: &Bill, catalog: &Catalog) -> LineView {
-    let unit = line.price.known().map_or_else(|| "?".to_owned(), |known| format::price(line.effective.unwrap_or(known.amount), bill.currency));
+    let unit = line
+        .price
+        .known()
+        .map_or_else(|| "?".to_owned(), |known| format::price(line.effective.unwrap_or(known.amount), bill.currency));
     LineView {
         label: line.label.clone(),
         sum: format!("{} {} × {unit}", format::quantity(line.quantity), plural(line)),

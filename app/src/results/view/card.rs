@@ -77,7 +77,9 @@ fn row(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog, evaluation
         objective: verdict.objective,
         value: value(verdict, answer),
         note: note(verdict.objective, answer, catalog),
-        target: verdict.target.map_or_else(|| "no target".to_owned(), |target| format!("{at_least} {}", figure(target, answer))),
+        target: verdict
+            .target
+            .map_or_else(|| "no target".to_owned(), |target| format!("{at_least} {}", figure(target, answer))),
         met: verdict.met,
         bar: share(verdict.figure, scale),
         mark: verdict.target.map(|target| share(target, scale)),
@@ -86,7 +88,9 @@ fn row(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog, evaluation
 
 /// The largest figure or target of an objective over the topologies, with some air.
 fn scale(objective: Objective, evaluation: &Evaluation) -> f64 {
-    let of = |topology| evaluation.of(topology).verdicts.iter().find(move |verdict: &&Verdict| verdict.objective == objective);
+    let of = |topology| {
+        evaluation.of(topology).verdicts.iter().find(move |verdict: &&Verdict| verdict.objective == objective)
+    };
     let figures = Topology::ALL.into_iter().filter_map(of).flat_map(|verdict| [Some(verdict.figure), verdict.target]);
     figures.flatten().map(amount).fold(0.0, f64::max) * 1.08
 }
@@ -119,9 +123,8 @@ fn figure(figure: Figure, answer: &TopologyAnswer) -> String {
 fn value(verdict: &Verdict, answer: &TopologyAnswer) -> String {
     match (verdict.objective, verdict.figure) {
         _ if answer.design.caches.is_empty() => "–".to_owned(),
-        (Objective::Cost, Figure::None) => "unknown".to_owned(),
         (Objective::Rpo, Figure::None) => "never drains".to_owned(),
-        (Objective::Latency, Figure::None) => "unknown".to_owned(),
+        (Objective::Cost | Objective::Latency, Figure::None) => "unknown".to_owned(),
         (_, given) => figure(given, answer),
     }
 }
@@ -131,10 +134,14 @@ fn note(objective: Objective, answer: &TopologyAnswer, catalog: &Catalog) -> Str
         return String::new();
     }
     match objective {
-        Objective::Cost if answer.bill.unknown_lines > 0 => format!("a month, {} without a price", lines(answer.bill.unknown_lines)),
+        Objective::Cost if answer.bill.unknown_lines > 0 => {
+            format!("a month, {} without a price", lines(answer.bill.unknown_lines))
+        }
         Objective::Cost => "a month".to_owned(),
         Objective::Rpo => rpo_note(answer),
-        Objective::Rto => answer.rto.first().map_or_else(String::new, |chain| format!("P50 {}, {}", format::duration(chain.p50), words::path(chain.path))),
+        Objective::Rto => answer.rto.first().map_or_else(String::new, |chain| {
+            format!("P50 {}, {}", format::duration(chain.p50), words::path(chain.path))
+        }),
         Objective::Runway => match &answer.runway {
             Runway::ColdStart => "cold start".to_owned(),
             Runway::NotAtRisk => "no replica meanwhile".to_owned(),

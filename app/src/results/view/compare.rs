@@ -29,11 +29,15 @@ pub(in crate::results) fn rows(catalog: &Catalog, evaluation: &Evaluation) -> Ve
         row("Cost a month", &|answer| format::money(answer.bill.total, answer.bill.currency)),
         row("Replication traffic a month", &|answer| egress(answer)),
         row("RPO, median · P95", &|answer| rpo(answer)),
-        row("Day within the RPO target", &|answer| answer.rpo.share_within_target.map_or_else(|| "–".to_owned(), format::percent)),
+        row("Day within the RPO target", &|answer| {
+            answer.rpo.share_within_target.map_or_else(|| "–".to_owned(), format::percent)
+        }),
         row("RTO, P50 · P95", &|answer| rto(answer)),
         row("Full sync", &|answer| words::sync(&answer.sync, answer.topology)),
         row("While a region is down", &|answer| words::breaks(&answer.runway)),
-        row("Memory in use", &|answer| format!("{} of {}", format::percent(answer.design.fill), format::bytes(answer.design.usable))),
+        row("Memory in use", &|answer| {
+            format!("{} of {}", format::percent(answer.design.fill), format::bytes(answer.design.usable))
+        }),
         row("Busiest cache, region down", &|answer| capacity(answer)),
         row("Age of reads elsewhere", &|answer| format::duration_or(answer.latency.staleness, "–")),
         row("Writes in", &|answer| writes_in(answer.topology).to_owned()),
@@ -71,7 +75,9 @@ fn rpo(answer: &TopologyAnswer) -> String {
 fn rto(answer: &TopologyAnswer) -> String {
     answer.rto.first().map_or_else(
         || "–".to_owned(),
-        |chain| format!("{} · {} by {}", format::duration(chain.p50), format::duration(chain.p95), words::path(chain.path)),
+        |chain| {
+            format!("{} · {} by {}", format::duration(chain.p50), format::duration(chain.p95), words::path(chain.path))
+        },
     )
 }
 

@@ -22,7 +22,10 @@ pub(in crate::results) fn active(plan: &Plan, catalog: &Catalog, evaluation: &Ev
     let name = catalog.region_name(&lost.region);
     let mut events = vec![Event {
         at: Secs::ZERO,
-        text: format!("{name} is lost; its clients go to the other members, and the survivors keep what they cannot send ({} a second).", format::bytes(filling.growth.mode * Secs::secs(1.0))),
+        text: format!(
+            "{name} is lost; its clients go to the other members, and the survivors keep what they cannot send ({} a second).",
+            format::bytes(filling.growth.mode * Secs::secs(1.0))
+        ),
         ink: "quiet",
     }];
     events.push(Event {
@@ -62,6 +65,9 @@ pub(in crate::results) fn says(plan: &Plan, catalog: &Catalog, evaluation: &Eval
             super::words::open_range(filling.to_full),
             format::duration(latest),
         ),
-        _ => format!("{} is lost. Memory of the survivors does not fill at this rate of deletes.", catalog.region_name(&lost.region)),
+        _ => format!(
+            "{} is lost. Memory of the survivors does not fill at this rate of deletes.",
+            catalog.region_name(&lost.region)
+        ),
     }
 }

@@ -3,7 +3,7 @@
 use dr_core::catalog::{Catalog, Severity};
 use dr_core::evaluate::Evaluation;
 use dr_core::model::active_outage::Runway;
-use dr_core::model::comparison::{Objective, Span};
+use dr_core::model::comparison::Objective;
 use dr_core::model::fit::{Cache, SizeChoice};
 use dr_core::model::rto::RtoPath;
 use dr_core::model::sync::{FullSync, SyncOutcome};
@@ -128,11 +128,10 @@ pub(in crate::results) fn breaks(runway: &Runway) -> String {
 /// Findings of one topology by severity: block, warn, info.
 pub(in crate::results) fn counts(evaluation: &Evaluation, topology: Topology) -> [usize; 3] {
     [Severity::Block, Severity::Warn, Severity::Info].map(|severity| {
-        evaluation.findings.iter().filter(|finding| finding.topology == topology && finding.severity == severity).count()
+        evaluation
+            .findings
+            .iter()
+            .filter(|finding| finding.topology == topology && finding.severity == severity)
+            .count()
     })
-}
-
-/// A sentence without its strong parts marked.
-pub(in crate::results) fn plain(spans: &[Span]) -> String {
-    spans.iter().map(|span| span.text.as_str()).collect()
 }

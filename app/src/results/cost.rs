@@ -1,0 +1,170 @@
+//! The bill of a steady month; every line opens to where it comes from.
+
+use super::panel::{Panel, Scroll};
+use super::view::{bill, words};
+use crate::files;
+use crate::state::{Action, Session, use_act, use_session};
+use dr_core::model::Topology;
+use dr_core::model::cost::BillLine;
+use dr_core::plan::PriceOverride;
+use dr_core::report::{bill_text, format};
+use dr_core::units::{Dimension, UnitPrice, read};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+use std::collections::BTreeSet;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+#[component]
+pub(super) fn Cost() -> Html {
+    let session = use_session();
+    let open = use_state(BTreeSet::<(Topology, usize)>::new);
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |line: (Topology, usize)| {
+            let mut next = (*open).clone();
+            if !next.remove(&line) {
+                next.insert(line);
+            }
+            open.set(next);
+        })
+    };
+    let download = |kind: &'static str, mime: &'static str, write: fn(&dr_core::model::cost::Bill) -> String| {
+        let session = session.clone();
+        Callback::from(move |_: MouseEvent| {
+            let text: String = Topology::ALL.map(|topology| write(&session.evaluation.of(topology).bill)).join("\n");
+            files::download(&format!("{}-bill.{kind}", files::file_stem(&session.plan.name)), mime, text.as_bytes());
+        })
+    };
+    let links = html! {
+        <>
+            <button type="button" class="link" onclick={download("csv", "text/csv", bill_text::csv)}>{ "CSV" }</button>
+            <button type="button" class="link" onclick={download("md", "text/markdown", bill_text::markdown)}>{ "Markdown" }</button>
+        </>
+    };
+    html! {
+        <Panel title="Bill of a steady month" says={says(&session)} {links}>
+            <Scroll name="Bill of a steady month">
+                <table class="bill">
+                    <thead><tr><th scope="col">{ "Line" }</th><th scope="col" class="wide-only">{ "Quantity × unit price" }</th><th scope="col">{ "Price is" }</th><th scope="col" class="num">{ "A month" }</th></tr></thead>
+                    { for Topology::ALL.map(|topology| group(topology, &session, &open, &toggle)) }
+                </table>
+            </Scroll>
+        </Panel>
+    }
+}
+
+fn says(session: &Session) -> String {
+    let total = |topology: Topology| {
+        let bill = &session.evaluation.of(topology).bill;
+        format!("{} for the {}", format::money(bill.total, bill.currency), topology.name().to_ascii_lowercase())
+    };
+    let [rebuild, passive, active] = Topology::ALL.map(total);
+    let date = session.catalog.as_of();
+    format!(
+        "{rebuild}, {passive}, {active}, before tax. Prices as known on {date}; a month is 730 hours. Open a line to see where it comes from."
+    )
+}
+
+fn group(
+    topology: Topology,
+    session: &Session,
+    open: &BTreeSet<(Topology, usize)>,
+    toggle: &Callback<(Topology, usize)>,
+) -> Html {
+    let bill = &session.evaluation.of(topology).bill;
+    let lines = bill.lines.iter().enumerate().map(|(index, line)| {
+        let is_open = open.contains(&(topology, index));
+        let onclick = toggle.reform(move |_: MouseEvent| (topology, index));
+        row(line, topology, session, is_open, onclick)
+    });
+    let unknown = bill.unknown_lines;
+    html! {
+        <tbody data-bill={words::slug(topology)}>
+            <tr class="head"><th scope="rowgroup" colspan="4" class={words::class(topology)}>{ topology.name() }</th></tr>
+            { for lines }
+            <tr class="total">
+                <td>{ "Total" }</td>
+                <td class="wide-only quiet">{ bill::words_of(bill) }</td>
+                <td>if unknown > 0 { <span class="word unknown">{ format!("{unknown} without a price") }</span> }</td>
+                <td class="num">{ format::money_cents(bill.total, bill.currency) }</td>
+            </tr>
+        </tbody>
+    }
+}
+
+fn row(line: &BillLine, topology: Topology, session: &Session, open: bool, onclick: Callback<MouseEvent>) -> Html {
+    let view = bill::line(line, &session.evaluation.of(topology).bill, &session.catalog);
+    html! {
+        <>
+            <tr>
+                <td><button type="button" class="opens" aria-expanded={open.to_string()} {onclick}>{ &view.label }</button></td>
+                <td class="wide-only quiet">{ &view.sum }</td>
+                <td><span class={classes!("word", view.word)}>{ view.word }</span></td>
+                <td class="num">{ &view.amount }</td>
+            </tr>
+            if open {
+                <tr class="details"><td colspan="4">
+                    <dl class="facts">
+                        <dt class="narrow-only">{ "Sum" }</dt><dd class="narrow-only">{ &view.sum }</dd>
+                        { for view.details.iter().map(|(name, text)| html! { <><dt>{ *name }</dt><dd>{ text }</dd></> }) }
+                    </dl>
+                    { own_price(line, topology, session) }
+                </td></tr>
+            }
+        </>
+    }
+}
+
+/// A node's price can be typed: it wins over the catalogue.
+fn own_price(line: &BillLine, topology: Topology, session: &Session) -> Html {
+    use dr_core::model::cost::LineKind;
+    let caches = &session.evaluation.of(topology).design.caches;
+    let cache = caches.iter().find(|cache| Some(&cache.region) == line.region.as_ref());
+    match cache.filter(|_| line.kind == LineKind::Nodes) {
+        Some(cache) => html! { <OwnPrice sku={cache.sku.to_string()} region={cache.region.to_string()} /> },
+        None => Html::default(),
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct OwnPriceProps {
+    sku: String,
+    region: String,
+}
+
+#[component]
+fn OwnPrice(props: &OwnPriceProps) -> Html {
+    use dr_core::catalog::{RegionId, SkuId};
+    let session = use_session();
+    let act = use_act();
+    let (sku, region) = (SkuId::new(&props.sku), RegionId::new(&props.region));
+    let own = session.plan.pricing.overrides.iter().find(|price| price.sku == sku && price.region == region);
+    let shown = own.map(|price| price.per_node_hour.as_decimal().to_string()).unwrap_or_default();
+    let onchange = Callback::from(move |event: Event| {
+        let text = event.target_unchecked_into::<HtmlInputElement>().value();
+        act.emit(set_own_price(&text, sku.clone(), region.clone()));
+    });
+    html! {
+        <label class="own-price">
+            { "Your price of a node-hour" }
+            <span class="q"><input type="text" inputmode="decimal" data-field="pricing.overrides" value={shown} placeholder="from the catalogue" {onchange} /><span class="unit">{ "$/h" }</span></span>
+        </label>
+    }
+}
+
+fn set_own_price(text: &str, sku: dr_core::catalog::SkuId, region: dr_core::catalog::RegionId) -> Action {
+    let rule = "enter more than $0 and at most $10,000 for a node and an hour, or nothing for the catalogue's price";
+    let price = match text.trim() {
+        "" => None,
+        typed => match read(typed, Dimension::Money, "$").map(Decimal::from_f64) {
+            Ok(Some(price)) if price > Decimal::ZERO && price <= Decimal::from(10_000) => Some(UnitPrice::new(price)),
+            Ok(_) => return Action::Refuse(format!("Own price: {typed} is outside the range; {rule}.")),
+            Err(error) => return Action::Refuse(format!("Own price: {error}; {rule}.")),
+        },
+    };
+    Action::edit("pricing.overrides", move |plan| {
+        plan.pricing.overrides.retain(|own| own.sku != sku || own.region != region);
+        plan.pricing.overrides.extend(price.map(|per_node_hour| PriceOverride { sku, region, per_node_hour }));
+    })
+}

@@ -1,0 +1,177 @@
+//! Ways back, full sync, recovery point.
+
+use super::panel::{Panel, Scroll};
+use super::view::words;
+use crate::state::{Session, use_session};
+use dr_core::model::rto::{RtoChain, RtoStep};
+use dr_core::model::sync::{FullSync, SyncOutcome};
+use dr_core::model::{Topology, TopologyAnswer};
+use dr_core::report::format;
+use yew::prelude::*;
+
+/// A row's name and its text for each topology.
+type Row<T> = (&'static str, fn(&T) -> String);
+
+#[component]
+pub(super) fn Recovery() -> Html {
+    let session = use_session();
+    html! {
+        <>
+            <Panel title="Ways back" says={rto_says(&session)}>
+                <div class="chains">
+                    { for Topology::ALL.into_iter().flat_map(|topology| session.evaluation.of(topology).rto.iter().map(move |chain| chain_view(topology, chain))) }
+                </div>
+            </Panel>
+            <div class="row even">
+                <Panel title="Full sync" says={sync_says(&session)}>{ sync_table(&session) }</Panel>
+                <Panel title="Recovery point" says={rpo_says(&session)}>{ rpo_table(&session) }</Panel>
+            </div>
+        </>
+    }
+}
+
+fn rto_says(session: &Session) -> String {
+    let first = |topology: Topology| session.evaluation.of(topology).rto.first().map(|chain| (topology, chain));
+    let parts = [Topology::Passive, Topology::Active].into_iter().filter_map(first).map(|(topology, chain)| {
+        let slow = chain.steps.get(chain.dominant).map_or("", |step| step.name);
+        format!(
+            "{} is back after {} in half of the outages and {} in 95 %; “{slow}” takes the most.",
+            topology.name(),
+            format::duration(chain.p50),
+            format::duration(chain.p95)
+        )
+    });
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+fn chain_view(topology: Topology, chain: &RtoChain) -> Html {
+    let kind = if chain.unplanned { "unplanned outage" } else { "planned" };
+    html! {
+        <details class={classes!("chain", words::class(topology))} open={chain.unplanned && topology != Topology::Rebuild}>
+            <summary>
+                <span class="chain-name">{ format!("{}: {}", topology.name(), words::path(chain.path)) }</span>
+                <span class="quiet">{ kind }</span>
+                <span class="chain-sum">{ format!("P50 {} · P95 {}", format::duration(chain.p50), format::duration(chain.p95)) }</span>
+            </summary>
+            <p class="quiet">{ &chain.reason }</p>
+            <Scroll name={format!("Steps of {}", words::path(chain.path))}>
+                <table>
+                    <thead><tr><th scope="col">{ "Step" }</th><th scope="col" class="num">{ "Low" }</th><th scope="col" class="num">{ "Likely" }</th><th scope="col" class="num">{ "High" }</th><th scope="col">{ "From" }</th></tr></thead>
+                    <tbody>{ for chain.steps.iter().enumerate().map(|(index, step)| step_view(step, index == chain.dominant)) }</tbody>
+                </table>
+            </Scroll>
+        </details>
+    }
+}
+
+fn step_view(step: &RtoStep, dominant: bool) -> Html {
+    let time = |time| html! { <td class="num">{ format::duration(time) }</td> };
+    html! {
+        <tr class={classes!(dominant.then_some("strong"))}>
+            <td>{ step.name }if dominant { <span class="quiet">{ " takes the most" }</span> }</td>
+            { time(step.time.low) }{ time(step.time.mode) }{ time(step.time.high) }
+            <td class="quiet">{ step.source }</td>
+        </tr>
+    }
+}
+
+fn sync_says(session: &Session) -> String {
+    let part = |answer: &TopologyAnswer| match &answer.sync.outcome {
+        SyncOutcome::Converges { resync, tight, .. } => {
+            let tail = if *tight { ", and at the slow end the changes overrun the replica buffer" } else { "" };
+            format!("{}: {}{tail}.", answer.topology.name(), format::duration_range(*resync))
+        }
+        SyncOutcome::Loops { pending, buffer } => format!(
+            "{}: it loops. {} of changes come during the copy and overrun the buffer of {}: more shards, fewer writes or a larger buffer cure it.",
+            answer.topology.name(),
+            format::bytes(*pending),
+            format::bytes(*buffer)
+        ),
+        SyncOutcome::NeverConverges { incoming, apply } => format!(
+            "{}: it never converges. {} come in, {} can be applied.",
+            answer.topology.name(),
+            format::rate(*incoming),
+            format::rate(*apply)
+        ),
+        SyncOutcome::NotApplicable => String::new(),
+    };
+    [&session.evaluation.passive, &session.evaluation.active].map(part).join(" ").trim().to_owned()
+}
+
+fn sync_table(session: &Session) -> Html {
+    let cell = |topology: Topology, of: fn(&FullSync) -> String| of(&session.evaluation.of(topology).sync);
+    let rows: [Row<FullSync>; 5] = [
+        ("Copied altogether", |sync| format::bytes(sync.total_bytes)),
+        ("By the fullest shard", |sync| format::bytes(sync.shard_bytes)),
+        ("Copy", |sync| format::duration_range(sync.copy)),
+        ("Catch-up", |sync| match &sync.outcome {
+            SyncOutcome::Converges { catch_up, .. } => format::duration_range(*catch_up),
+            _ => "–".to_owned(),
+        }),
+        ("New link, with its start", |sync| match &sync.outcome {
+            SyncOutcome::Converges { new_link, .. } => format::duration_range(*new_link),
+            _ => "–".to_owned(),
+        }),
+    ];
+    html! {
+        <>
+            <Scroll name="Full sync">
+                <table>
+                    <thead><tr><td></td><th scope="col" class="t-passive num">{ "Passive pair" }</th><th scope="col" class="t-active num">{ "Active group" }</th></tr></thead>
+                    <tbody>{ for rows.into_iter().map(|(name, of)| html! {
+                        <tr><th scope="row">{ name }</th><td class="num">{ cell(Topology::Passive, of) }</td><td class="num">{ cell(Topology::Active, of) }</td></tr>
+                    }) }</tbody>
+                </table>
+            </Scroll>
+            <p class="remark">{ "While a full sync runs the secondary cannot be read. Rates from the published 5–10 minutes for 53 GB (S1)." }</p>
+        </>
+    }
+}
+
+fn rpo_says(session: &Session) -> String {
+    let part = |answer: &TopologyAnswer| {
+        let rpo = &answer.rpo;
+        rpo.p95.map(|p95| {
+            format!(
+                "{}: {} in the median, {} for 95 % of the day.",
+                answer.topology.name(),
+                format::duration_or(rpo.median, "unbounded"),
+                format::duration(p95)
+            )
+        })
+    };
+    let parts: Vec<String> =
+        [&session.evaluation.passive, &session.evaluation.active].into_iter().filter_map(part).collect();
+    format!("{} The service promises no recovery point.", parts.join(" ")).trim().to_owned()
+}
+
+fn rpo_table(session: &Session) -> Html {
+    let rows: [Row<TopologyAnswer>; 6] = [
+        ("Lag when smooth", |answer| format::duration(answer.rpo.steady)),
+        ("Worst of the day", |answer| format::duration_or(answer.rpo.max, "never drains")),
+        ("Unsent after a burst", |answer| format::bytes(answer.rpo.burst_bytes)),
+        ("Day within the target", |answer| {
+            answer.rpo.share_within_target.map_or_else(|| "no target".to_owned(), format::percent)
+        }),
+        ("Rate that meets it all day", |answer| {
+            answer.rpo.rate_for_target.map_or_else(|| "–".to_owned(), format::rate)
+        }),
+        ("Finest proof by metrics", |answer| format::duration_or(answer.rpo.provable, "none: no lag metric")),
+    ];
+    let cell = |answer: &TopologyAnswer, of: fn(&TopologyAnswer) -> String| {
+        if answer.design.caches.is_empty() { "–".to_owned() } else { of(answer) }
+    };
+    html! {
+        <>
+            <Scroll name="Recovery point">
+                <table>
+                    <thead><tr><td></td><th scope="col" class="t-passive num">{ "Passive pair" }</th><th scope="col" class="t-active num">{ "Active group" }</th></tr></thead>
+                    <tbody>{ for rows.into_iter().map(|(name, of)| html! {
+                        <tr><th scope="row">{ name }</th><td class="num">{ cell(&session.evaluation.passive, of) }</td><td class="num">{ cell(&session.evaluation.active, of) }</td></tr>
+                    }) }</tbody>
+                </table>
+            </Scroll>
+            <p class="remark">{ "“No recovery point is guaranteed” when a pair is unlinked (S1, 2024-11-15); a group has no SLA on sync time (D1). An export is the only recovery point that the service offers." }</p>
+        </>
+    }
+}

@@ -1,0 +1,158 @@
+//! Findings by severity, and all 70 rules with their status.
+
+use super::panel::{Panel, Scroll};
+use super::view::{bill, words};
+use crate::state::{Action, Mode, Session, use_act, use_session};
+use dr_core::catalog::Severity;
+use dr_core::model::Topology;
+use dr_core::rules::{Finding, audit};
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDetailsElement, HtmlElement};
+use yew::prelude::*;
+
+#[component]
+pub(super) fn Rules() -> Html {
+    let session = use_session();
+    let only = use_state(|| None::<Topology>);
+    let shown: Vec<&Finding> = session
+        .evaluation
+        .findings
+        .iter()
+        .filter(|finding| only.is_none_or(|topology| topology == finding.topology))
+        .collect();
+    let button = |topology: Option<Topology>, name: &'static str| {
+        let only = only.clone();
+        let pressed = *only == topology;
+        html! { <button type="button" aria-pressed={pressed.to_string()} onclick={Callback::from(move |_: MouseEvent| only.set(topology))}>{ name }</button> }
+    };
+    let links = html! {
+        <span class="seg" role="group" aria-label="Topology">
+            { button(None, "All") }{ button(Some(Topology::Rebuild), "Rebuild") }{ button(Some(Topology::Passive), "Passive") }{ button(Some(Topology::Active), "Active") }
+        </span>
+    };
+    html! {
+        <>
+            <Panel title="Findings" says={says(&session)} {links}>
+                { for [Severity::Block, Severity::Warn, Severity::Info].map(|severity| group(severity, &shown, &session)) }
+            </Panel>
+            <AllRules />
+        </>
+    }
+}
+
+fn says(session: &Session) -> String {
+    let count = |severity| session.evaluation.findings.iter().filter(|finding| finding.severity == severity).count();
+    match count(Severity::Block) {
+        0 => format!("Nothing blocks. {} warnings, {} remarks.", count(Severity::Warn), count(Severity::Info)),
+        blocks => format!("{blocks} blocking, {} warnings, {} remarks.", count(Severity::Warn), count(Severity::Info)),
+    }
+}
+
+fn group(severity: Severity, shown: &[&Finding], session: &Session) -> Html {
+    let mut of = shown.iter().filter(|finding| finding.severity == severity).peekable();
+    if of.peek().is_none() {
+        return Html::default();
+    }
+    html! { <ul class={classes!("findings", words::severity(severity))}>{ for of.map(|finding| item(finding, session)) }</ul> }
+}
+
+fn item(finding: &Finding, session: &Session) -> Html {
+    html! {
+        <li data-finding={finding.id.clone()}>
+            <p class="finding-head"><span class={classes!("sev", words::severity(finding.severity))}>{ words::severity(finding.severity) }</span><span class={words::class(finding.topology)}>{ finding.topology.name() }</span><code>{ &finding.id }</code></p>
+            <p>{ &finding.sentence }</p>
+            if !finding.remedy.is_empty() { <p class="remedy">{ &finding.remedy }</p> }
+            <p class="quiet source">{ bill::source(&finding.source, &session.catalog) }</p>
+            if !finding.field.is_empty() { <GoToField path={finding.field.clone()} /> }
+        </li>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct GoToFieldProps {
+    path: String,
+}
+
+/// Leads to the input that mends a finding; it may be one that only advanced mode shows.
+#[component]
+fn GoToField(props: &GoToFieldProps) -> Html {
+    let act = use_act();
+    let path = props.path.clone();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        if !focus_field(&path) {
+            act.emit(Action::Switch(Mode::Advanced));
+            let path = path.clone();
+            let after_drawing = move || {
+                focus_field(&path);
+            };
+            Timeout::new(80, after_drawing).forget();
+        }
+    });
+    html! { <button type="button" class="link" {onclick}>{ "Go to the field" }</button> }
+}
+
+/// Focuses the input of a path, or of the longest part of it that has one; opens what it is folded into.
+fn focus_field(path: &str) -> bool {
+    let document = gloo::utils::document();
+    let mut part = path;
+    loop {
+        let found = document.query_selector(&format!("#inputs [data-field=\"{part}\"]")).ok().flatten();
+        if let Some(input) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            open_folds(&input);
+            let _ = input.focus();
+            input.scroll_into_view();
+            return true;
+        }
+        match part.rsplit_once('.') {
+            Some((shorter, _)) if shorter.contains('.') || part == path => part = shorter,
+            _ => return false,
+        }
+    }
+}
+
+fn open_folds(input: &HtmlElement) {
+    let mut above = input.parent_element();
+    while let Some(element) = above {
+        if let Some(fold) = element.dyn_ref::<HtmlDetailsElement>() {
+            fold.set_open(true);
+        }
+        above = element.parent_element();
+    }
+}
+
+/// Every rule with its status; drawn when it is opened.
+#[component]
+fn AllRules() -> Html {
+    let session = use_session();
+    let open = use_state(|| false);
+    let ontoggle = {
+        let open = open.clone();
+        Callback::from(move |event: Event| open.set(event.target_unchecked_into::<HtmlDetailsElement>().open()))
+    };
+    html! {
+        <details class="panel fold" {ontoggle}>
+            <summary><h2>{ "All 70 rules, with what a plan cannot show" }</h2></summary>
+            if *open { { table(&session) } }
+        </details>
+    }
+}
+
+fn table(session: &Session) -> Html {
+    let evaluation = &session.evaluation;
+    let answers = [&evaluation.rebuild, &evaluation.passive, &evaluation.active];
+    let rules = audit(&session.plan, &session.catalog, &evaluation.demand, answers);
+    let row = |rule: &dr_core::rules::RuleStatus| {
+        html! {
+            <tr><td><code>{ &rule.id }</code></td><td>{ &rule.check }<p class="quiet">{ &rule.sentence }</p></td><td>{ rule.status.as_str() }</td><td class="quiet">{ &rule.source }</td></tr>
+        }
+    };
+    html! {
+        <Scroll name="All rules">
+            <table>
+                <thead><tr><th scope="col">{ "Rule" }</th><th scope="col">{ "What is checked" }</th><th scope="col">{ "Status" }</th><th scope="col">{ "Source" }</th></tr></thead>
+                <tbody>{ for rules.iter().map(row) }</tbody>
+            </table>
+        </Scroll>
+    }
+}

@@ -1,0 +1,75 @@
+//! What to run, in order, with the plan's own names.
+
+use super::panel::Panel;
+use crate::files;
+use crate::state::use_session;
+use dr_core::model::Topology;
+use dr_core::report::decision::decision_record;
+use dr_core::report::runbook::{Section, Step, runbook, to_markdown};
+use yew::prelude::*;
+
+#[component]
+pub(super) fn RunbookPanel() -> Html {
+    let session = use_session();
+    let chosen = use_state(|| None::<Topology>);
+    let comparison = &session.evaluation.comparison;
+    let topology = chosen.or(comparison.choice).or(comparison.nearest).unwrap_or(Topology::Active);
+    let book = runbook(topology, &session.plan, &session.catalog, &session.evaluation);
+    let button = |topology_of: Topology| {
+        let chosen = chosen.clone();
+        html! {
+            <button type="button" aria-pressed={(topology_of == topology).to_string()} onclick={Callback::from(move |_: MouseEvent| chosen.set(Some(topology_of)))}>{ topology_of.name() }</button>
+        }
+    };
+    let markdown = {
+        let (session, book) = (session.clone(), book.clone());
+        Callback::from(move |_: MouseEvent| {
+            let name = format!("{}-runbook.md", files::file_stem(&session.plan.name));
+            files::download(&name, "text/markdown", to_markdown(&book, &session.plan).as_bytes());
+        })
+    };
+    let record = {
+        let session = session.clone();
+        Callback::from(move |_: MouseEvent| {
+            let name = format!("{}-decision.md", files::file_stem(&session.plan.name));
+            let text = decision_record(&session.plan, &session.catalog, &session.evaluation);
+            files::download(&name, "text/markdown", text.as_bytes());
+        })
+    };
+    let links = html! {
+        <><button type="button" class="link" onclick={markdown}>{ "Markdown" }</button><button type="button" class="link" onclick={record}>{ "Decision record" }</button></>
+    };
+    html! {
+        <>
+            <Panel title="Runbook" says="Commands for a POSIX shell with the Azure CLI, signed in to the right subscription. Read them before you run them; none of them was run by this page." {links}>
+                <span class="seg" role="group" aria-label="Topology">{ for Topology::ALL.map(button) }</span>
+            </Panel>
+            { for book.sections.iter().map(section) }
+        </>
+    }
+}
+
+fn section(section: &Section) -> Html {
+    html! {
+        <Panel title={section.title.clone()} says={section.when.clone()}>
+            <ol class="steps">{ for section.steps.iter().map(step) }</ol>
+        </Panel>
+    }
+}
+
+fn step(step: &Step) -> Html {
+    let commands = step.commands.clone();
+    let copy = Callback::from(move |_: MouseEvent| files::copy(&commands));
+    html! {
+        <li>
+            <p>{ &step.text }</p>
+            if !step.commands.is_empty() {
+                <div class="code">
+                    <pre tabindex="0" aria-label="Commands">{ &step.commands }</pre>
+                    <button type="button" class="btn copy" onclick={copy}>{ "Copy" }</button>
+                </div>
+            }
+            if !step.check.is_empty() { <p class="check">{ &step.check }</p> }
+        </li>
+    }
+}
