@@ -1,6 +1,7 @@
 //! The page: state → evaluate → views. No arithmetic of the domain is done here.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod bar;
 pub mod door;
 pub mod fields;
 pub mod files;

@@ -1,5 +1,6 @@
 //! The shell: plan bar, inputs, results, notice.
 
+use crate::bar::{DropZone, NoticeLine, PlanBar};
 use crate::inputs::Inputs;
 use crate::results::Results;
 use crate::state::{SessionProvider, storage};
@@ -12,6 +13,9 @@ pub fn App() -> Html {
     match &*start {
         Ok(session) => html! {
             <SessionProvider start={session.clone()}>
+                <PlanBar />
+                <NoticeLine />
+                <DropZone />
                 <div class="shell">
                     <Inputs />
                     <main id="results" class="results" tabindex="-1"><Results /></main>

@@ -1,0 +1,45 @@
+//! What leaves the page as a file.
+
+use super::menu::Entry;
+use crate::files::{download, file_stem};
+use crate::state::Session;
+use dr_core::codec;
+use dr_core::model::Topology;
+use dr_core::report::bill_text;
+use dr_core::report::decision::decision_record;
+use dr_core::report::runbook::{runbook, to_markdown};
+use yew::prelude::*;
+
+/// The export menu of a session.
+pub(super) fn entries(session: &Session) -> Vec<Entry> {
+    let file = |label: &str, note: &str, suffix: &'static str, mime: &'static str, write: fn(&Session) -> String| {
+        let session = session.clone();
+        let save =
+            move |()| download(&format!("{}{suffix}", file_stem(&session.plan.name)), mime, write(&session).as_bytes());
+        Entry::new(label, note, Callback::from(save))
+    };
+    let json = "application/json";
+    let markdown = "text/markdown";
+    vec![
+        file("Plan (JSON)", "opens here and in the terminal", ".json", json, |session| codec::to_json(&session.plan)),
+        file("Evaluation (JSON)", "every answer, as the terminal prints it", "-evaluation.json", json, |session| {
+            codec::evaluation_json(&session.evaluation)
+        }),
+        file("Bill (CSV)", "all lines, all topologies", "-bill.csv", "text/csv", bills),
+        file("Decision record (Markdown)", "context, options, consequences", "-decision.md", markdown, |session| {
+            decision_record(&session.plan, &session.catalog, &session.evaluation)
+        }),
+        file("Runbook (Markdown)", "of the recommended topology", "-runbook.md", markdown, recommended_runbook),
+        Entry::new("Print…", "results in full", Callback::from(|()| drop(gloo::utils::window().print()))),
+    ]
+}
+
+fn bills(session: &Session) -> String {
+    Topology::ALL.map(|topology| bill_text::csv(&session.evaluation.of(topology).bill)).join("\n")
+}
+
+fn recommended_runbook(session: &Session) -> String {
+    let comparison = &session.evaluation.comparison;
+    let topology = comparison.choice.or(comparison.nearest).unwrap_or(Topology::Active);
+    to_markdown(&runbook(topology, &session.plan, &session.catalog, &session.evaluation), &session.plan)
+}
