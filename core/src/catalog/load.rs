@@ -8,6 +8,7 @@ use super::{
 };
 use crate::units::{Bytes, BytesPerSec, Date, OpsPerSec, Ratio};
 use std::fmt;
+use std::sync::Arc;
 
 /// Why the bundled data is not usable; a test proves that it never happens in a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,14 +42,14 @@ impl Catalog {
             sources: data.rows("sources")?.map(source).collect(),
             lifecycle: data.rows("lifecycle")?.map(lifecycle).collect::<Result<_, _>>()?,
             slas: data.rows("sla")?.map(sla).collect::<Result<_, _>>()?,
-            prices: super::price::PriceTable::default(),
+            prices: Arc::default(),
             sheet: None,
             round_trips: RoundTripTable::default(),
         };
         check_pairs(&catalog)?;
         index(&catalog.rules, |rule| rule.id.as_str())?;
         index(&catalog.sources, |source| source.tag.as_str())?;
-        catalog.prices = load_prices::prices(&data, &catalog)?;
+        catalog.prices = Arc::new(load_prices::prices(&data, &catalog)?);
         catalog.round_trips = round_trips(&data, &catalog)?;
         Ok(catalog)
     }

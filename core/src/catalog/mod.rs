@@ -27,6 +27,7 @@ pub use rule::{RuleInfo, Severity, Source};
 pub use sku::{Family, Sku};
 
 use crate::units::Date;
+use std::sync::Arc;
 
 /// Everything the models look up. Built once by [`Catalog::bundled`] and passed by reference.
 #[derive(Debug, Clone)]
@@ -43,7 +44,7 @@ pub struct Catalog {
     pub(crate) lifecycle: Vec<Lifecycle>,
     pub(crate) slas: Vec<Sla>,
     /// The bundled prices, in US dollars.
-    pub(crate) prices: price::PriceTable,
+    pub(crate) prices: Arc<price::PriceTable>,
     pub(crate) sheet: Option<sheet::OpenSheet>,
     pub(crate) round_trips: region::RoundTripTable,
 }

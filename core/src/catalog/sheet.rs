@@ -5,12 +5,13 @@ use super::{Catalog, KnownPrice, PriceWord, Tier, TieredPrice};
 use crate::import::retail::{Sheet, SheetPrice, SheetReport, SheetRow, Target, change, unit, what};
 use crate::units::{Currency, UnitPrice};
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// A sheet's prices with their currency.
 #[derive(Debug, Clone)]
 pub(crate) struct OpenSheet {
     pub(crate) currency: Currency,
-    pub(crate) prices: PriceTable,
+    pub(crate) prices: Arc<PriceTable>,
 }
 
 const SOURCE: &str = "your price sheet";
@@ -53,13 +54,13 @@ impl Catalog {
             }
         }
         let report = SheetReport::new(sheet, &base, rows);
-        (Self { sheet: Some(OpenSheet { currency: sheet.currency, prices }), ..base }, report)
+        (Self { sheet: Some(OpenSheet { currency: sheet.currency, prices: Arc::new(prices) }), ..base }, report)
     }
 
     /// The tables in the order in which they are asked: the sheet's, then the bundled unless the currency is another.
     pub(super) fn tables(&self) -> impl Iterator<Item = &PriceTable> {
-        let bundled = (self.currency() == Currency::USD).then_some(&self.prices);
-        self.sheet.as_ref().map(|sheet| &sheet.prices).into_iter().chain(bundled)
+        let bundled = (self.currency() == Currency::USD).then_some(&*self.prices);
+        self.sheet.as_ref().map(|sheet| &*sheet.prices).into_iter().chain(bundled)
     }
 
     /// The bundled price that a price of a sheet stands for.

@@ -45,12 +45,13 @@ pub(crate) struct SheetPrice {
     pub(crate) effective: Option<Date>,
 }
 
-/// Two rows of one meter and date that name different prices.
+/// Rows of one meter and date that name different prices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Conflict {
     pub(crate) target: Target,
     /// The dearer, which is taken, so that a budget holds.
     pub(crate) kept: UnitPrice,
+    /// The cheapest of the others.
     pub(crate) other: UnitPrice,
 }
 
@@ -103,7 +104,10 @@ impl Sheet {
             };
             if *kept == target && best.effective == price.effective && best.amount != price.amount {
                 let (kept, other) = (UnitPrice::new(best.amount), UnitPrice::new(price.amount));
-                self.conflicts.push(Conflict { target, kept, other });
+                match self.conflicts.last_mut() {
+                    Some(known) if known.target == target => known.other = other,
+                    _ => self.conflicts.push(Conflict { target, kept, other }),
+                }
             }
             self.leave_out(LeftOut::Superseded);
         }

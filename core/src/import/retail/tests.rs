@@ -122,6 +122,8 @@ fn newer_rows_win_and_rows_of_one_day_that_differ_contradict() {
     let differ = sheet(&[row(A1500), dearer]);
     assert_eq!(differ.conflicts[0].kept.as_decimal().to_string(), "10");
     assert_eq!(amount(&differ, "FlashOptimized_A1500", "westus"), "10");
+    let three = sheet(&[row(A1500), row(A1500).replace("9.358", "8"), row(A1500).replace("9.358", "10")]);
+    assert_eq!((three.conflicts.len(), three.conflicts[0].other.as_decimal().to_string()), (1, "8".to_owned()));
 }
 
 #[test]
