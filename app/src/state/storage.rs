@@ -5,8 +5,8 @@ use super::{Mode, Notice, Session, Tab, Theme};
 use dr_core::catalog::CatalogError;
 use dr_core::codec;
 use dr_core::plan::Plan;
-use gloo::storage::{LocalStorage, Storage, errors::StorageError};
 use std::rc::Rc;
+use wasm_bindgen::JsValue;
 use yew::Reducible;
 
 const PLAN: &str = "redis-dr-planner.plan";
@@ -28,7 +28,7 @@ pub fn start() -> Result<Session, CatalogError> {
     let (kept, refusal) = kept_plan();
     let mut session = Session::new(kept.unwrap_or_default())?;
     session.notice = refusal.map(|text| Notice { text, refused: true });
-    if let Ok(view) = LocalStorage::get::<String>(VIEW) {
+    if let Ok(Some(view)) = stored(VIEW) {
         restore_view(&mut session, &view);
     }
     match fragment() {
@@ -40,11 +40,23 @@ pub fn start() -> Result<Session, CatalogError> {
 fn kept_plan() -> (Option<Plan>, Option<String>) {
     let told =
         |reason: &str| Some(format!("The plan of your last visit could not be read; a new one is shown. {reason}"));
-    match LocalStorage::get::<String>(PLAN).map(|text| codec::from_json(&text)) {
-        Ok(Ok(plan)) => (Some(plan), None),
-        Ok(Err(error)) => (None, told(&error.to_string())),
-        Err(StorageError::KeyNotFound(_)) => (None, None),
+    match stored(PLAN).map(|text| text.map(|text| codec::from_json(&text))) {
+        Ok(Some(Ok(plan))) => (Some(plan), None),
+        Ok(Some(Err(error))) => (None, told(&error.to_string())),
+        Ok(None) => (None, None),
         Err(_) => (None, told("")),
+    }
+}
+
+/// What stands under a name, if anything does; an error where the browser lets nobody look.
+fn stored(name: &str) -> Result<Option<String>, JsValue> {
+    gloo::utils::window().local_storage()?.map_or(Ok(None), |storage| storage.get_item(name))
+}
+
+/// A browser that refuses (private mode, full) keeps nothing: the link and the file still do.
+fn keep(name: &str, text: &str) {
+    if let Ok(Some(storage)) = gloo::utils::window().local_storage() {
+        let _ = storage.set_item(name, text);
     }
 }
 
@@ -59,13 +71,13 @@ fn restore_view(session: &mut Session, view: &str) {
     }
 }
 
-/// Keeps the plan. A browser that refuses (private mode, full) keeps nothing: the link and the file still do.
+/// Keeps the plan.
 pub fn keep_plan(plan: &Plan) {
-    let _ = LocalStorage::set(PLAN, codec::to_json(plan));
+    keep(PLAN, &codec::to_json(plan));
 }
 
 /// Keeps theme, mode and tab.
 pub fn keep_view(theme: Theme, mode: Mode, tab: Tab) {
     let mode = if mode == Mode::Advanced { "advanced" } else { "basic" };
-    let _ = LocalStorage::set(VIEW, format!("{} {mode} {}", theme.attribute().unwrap_or("system"), tab.name()));
+    keep(VIEW, &format!("{} {mode} {}", theme.attribute().unwrap_or("system"), tab.name()));
 }

@@ -3,38 +3,54 @@
 use super::CatalogError;
 use crate::units::{Date, float};
 use rust_decimal::Decimal;
-use serde::Deserialize;
-use std::collections::BTreeMap;
+use serde_json::Value;
 use std::str::FromStr;
 
 /// The bundled file: made by `cargo xtask catalogue` from the published rows in `core/data/sources`.
 const BUNDLED: &str = include_str!("../../data/catalog.json");
 
-#[derive(Deserialize)]
 pub(crate) struct Data {
     pub(crate) as_of: Date,
-    tables: BTreeMap<String, Table>,
-}
-
-#[derive(Deserialize)]
-struct Table {
-    columns: String,
-    rows: Vec<String>,
+    tables: Value,
 }
 
 impl Data {
     pub(crate) fn bundled() -> Result<Self, CatalogError> {
-        serde_json::from_str(BUNDLED).map_err(|error| CatalogError(format!("the catalogue is not readable: {error}")))
+        let mut whole: Value = serde_json::from_str(BUNDLED)
+            .map_err(|error| CatalogError(format!("the catalogue is not readable: {error}")))?;
+        let as_of = whole["as_of"].as_str().unwrap_or_default().parse();
+        let as_of = as_of.map_err(|error| CatalogError(format!("the catalogue's as_of: {error}")))?;
+        Ok(Self { as_of, tables: whole.get_mut("tables").map(Value::take).unwrap_or_default() })
     }
 
     /// Every row of a table, its cells in the order of the columns.
-    pub(crate) fn rows(&self, name: &str) -> Result<impl Iterator<Item = Cells<'_>>, CatalogError> {
-        let table = self.tables.get(name).ok_or_else(|| CatalogError(format!("the catalogue has no table {name}")))?;
-        let width = table.columns.split('|').count();
-        if let Some(row) = table.rows.iter().find(|row| row.split('|').count() != width) {
-            return Err(CatalogError(format!("{name}: “{row}” does not have the columns {}", table.columns)));
+    pub(crate) fn rows(&self, name: &str) -> Result<Rows<'_>, CatalogError> {
+        let table = &self.tables[name];
+        let (Some(columns), Some(rows)) = (table["columns"].as_str(), table["rows"].as_array()) else {
+            return Err(CatalogError(format!("the catalogue has no table {name}")));
+        };
+        let width = columns.split('|').count();
+        if let Some(row) = rows.iter().map(cells).find(|row| row.split('|').count() != width) {
+            return Err(CatalogError(format!("{name}: “{row}” does not have the columns {columns}")));
         }
-        Ok(table.rows.iter().map(|row| Cells { row, rest: row.split('|') }))
+        Ok(Rows(rows.iter()))
+    }
+}
+
+/// A row that is no text has no cells, and so not the columns.
+fn cells(row: &Value) -> &str {
+    row.as_str().unwrap_or_default()
+}
+
+/// The rows of a table.
+pub(crate) struct Rows<'a>(std::slice::Iter<'a, Value>);
+
+impl<'a> Iterator for Rows<'a> {
+    type Item = Cells<'a>;
+
+    fn next(&mut self) -> Option<Cells<'a>> {
+        let row = cells(self.0.next()?);
+        Some(Cells { row, rest: row.split('|') })
     }
 }
 

@@ -3,6 +3,8 @@
 //! A link holds what differs from a frozen baseline (`core/data/plan-baseline-v1.json`), so that it stays short and keeps
 //! its meaning when defaults change. A file may leave fields out: they take the baseline's value of its version.
 
+mod listing;
+mod parts;
 mod patch;
 mod shape;
 
@@ -82,7 +84,8 @@ pub fn from_json(text: &str) -> Result<Plan, PlanError> {
 /// The plan as the fragment of a link, without the `#`.
 #[must_use]
 pub fn to_fragment(plan: &Plan) -> String {
-    let changes = patch::difference(&baseline(), &to_value(plan)).unwrap_or_else(|| Value::Object(Map::new()));
+    let changes =
+        patch::difference(&to_value(&baseline()), &to_value(plan)).unwrap_or_else(|| Value::Object(Map::new()));
     format!("{LINK_PREFIX}{}", URL_SAFE_NO_PAD.encode(changes.to_string()))
 }
 
@@ -95,7 +98,8 @@ pub fn from_fragment(fragment: &str) -> Result<Plan, PlanError> {
         return Err(unknown_link(fragment).unwrap_or_else(broken));
     };
     let bytes = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| broken())?;
-    let changes: Value = serde_json::from_slice(&bytes).map_err(|_| broken())?;
+    let changes: Value =
+        String::from_utf8(bytes).ok().and_then(|text| serde_json::from_str(&text).ok()).ok_or_else(broken)?;
     if !changes.is_object() {
         return Err(broken());
     }
@@ -122,23 +126,21 @@ fn refuse_oversized(size: usize) -> Result<(), PlanError> {
 
 fn from_fields(given: Value) -> Result<Plan, PlanError> {
     shape::check(&given)?;
-    let mut whole = baseline();
-    patch::apply(&mut whole, given);
-    let plan: Plan =
-        serde_json::from_value(whole).map_err(|error| PlanError(format!("This plan cannot be read: {error}.")))?;
+    let mut plan = baseline();
+    parts::read_group(&mut plan, given, false).map_err(|fault| PlanError(fault.sentence()))?;
     match check(&plan).first() {
         None => Ok(plan),
         Some(first) => Err(PlanError(first.message.clone())),
     }
 }
 
-/// Today's defaults with the frozen baseline over them: fields that are younger than the baseline keep their default.
-fn baseline() -> Value {
-    let mut whole = to_value(&Plan::default());
-    if let Ok(frozen) = serde_json::from_str(BASELINE) {
-        patch::apply(&mut whole, frozen);
-    }
-    whole
+/// The frozen plan; fields that are newer than it have today's default.
+fn baseline() -> Plan {
+    let mut plan = Plan::default();
+    // A test proves that it can be read.
+    let frozen = serde_json::from_str(BASELINE).unwrap_or_default();
+    let _ = parts::read_group(&mut plan, frozen, false);
+    plan
 }
 
 fn versioned(plan: Value) -> Value {
@@ -152,7 +154,7 @@ fn versioned(plan: Value) -> Value {
 
 /// Plans and evaluations are structs of numbers, text and lists: their serialisation has no way to fail.
 fn to_value(plan: &Plan) -> Value {
-    serde_json::to_value(plan).unwrap_or_default()
+    parts::write_group(&mut plan.clone())
 }
 
 fn pretty(value: &impl serde::Serialize) -> String {

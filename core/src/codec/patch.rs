@@ -1,4 +1,4 @@
-//! Differences of JSON objects: only objects are merged, everything else is replaced, and `null` is a value.
+//! What differs between two JSON objects: only objects are taken apart, and `null` is a value.
 
 use serde_json::{Map, Value};
 
@@ -19,20 +19,5 @@ pub(super) fn difference(old: &Value, new: &Value) -> Option<Value> {
             (!changed.is_empty()).then_some(Value::Object(changed))
         }
         _ => (old != new).then(|| new.clone()),
-    }
-}
-
-/// Puts the changes over the target.
-pub(super) fn apply(target: &mut Value, changes: Value) {
-    match (target, changes) {
-        (Value::Object(target), Value::Object(changes)) => {
-            for (key, change) in changes {
-                match target.get_mut(&key) {
-                    Some(value) => apply(value, change),
-                    None => drop(target.insert(key, change)),
-                }
-            }
-        }
-        (target, change) => *target = change,
     }
 }

@@ -25,6 +25,16 @@ fn files_and_links_read_back_exactly() {
     }
 }
 
+/// The derived serde code is the reference: the same fields, names, numbers and texts.
+#[test]
+fn the_listing_is_what_serde_derives() {
+    for plan in [Plan::default(), changed_everywhere()] {
+        let derived = serde_json::to_value(&plan).expect("JSON");
+        assert_eq!(to_value(&plan), derived);
+        assert_eq!(serde_json::from_value::<Plan>(derived).as_ref().ok(), Some(&plan));
+    }
+}
+
 #[test]
 fn a_default_plan_makes_a_short_link() {
     assert_eq!(to_fragment(&Plan::default()), "p1.e30");
@@ -58,7 +68,15 @@ fn bad_files_get_a_sentence() {
         (r#"{"v":1,"workload":{"writes":"many"}}"#.to_owned(), "Writes (workload.writes): \"many\" is no number"),
         (r#"{"v":1,"workload":{"writes":-4}}"#.to_owned(), "Writes: −4/s is outside the range"),
         (r#"{"v":1,"workload":{"writes":1e999}}"#.to_owned(), "not whole JSON"),
-        (r#"{"v":1,"workload":7}"#.to_owned(), "cannot be read"),
+        (r#"{"v":1,"workload":7}"#.to_owned(), "This plan cannot be read: workload: 7 is not a group of fields."),
+        (
+            r#"{"v":1,"active":{"checks":{"all_linked":"yes"}}}"#.to_owned(),
+            "active.checks.all_linked: \"yes\" is not true or false.",
+        ),
+        (r#"{"v":1,"passive":{"network":"fax"}}"#.to_owned(), "passive.network: unknown variant `fax`"),
+        (r#"{"v":1,"regions":[{"region":"eastus","users":1}]}"#.to_owned(), "regions.0: missing field `writes`"),
+        (r#"{"v":1,"regions":[{"region":"eastus","users":"1"}]}"#.to_owned(), "regions.0.users: \"1\" is not a number"),
+        (r#"{"v":1,"horizon":{"start":"2028-02-30"}}"#.to_owned(), "horizon.start: “2028-02-30” is no date"),
         (r#"{"v":1,"regions":[]}"#.to_owned(), "enter 1 to 5"),
         ("x".repeat(10_000_000), "it has 10\u{a0}MB"),
     ];

@@ -1,6 +1,8 @@
 //! Text to f64 through the reader that plans use anyway: the standard library's own would bring a second table of
 //! powers into the page (10 KB that no compression shrinks).
 
+use serde_json::Value;
+
 /// Reads a plain decimal figure, `-12.5e3`, to the nearest f64; infinite beyond the range of f64,
 /// `None` for anything else.
 #[must_use]
@@ -27,8 +29,8 @@ pub fn float(text: &str) -> Option<f64> {
     if json.bytes().any(|byte| byte.is_ascii_whitespace()) {
         return None;
     }
-    match serde_json::from_str(&json) {
-        Ok(value) => Some(value),
+    match serde_json::from_str::<Value>(&json) {
+        Ok(value) => value.as_f64(),
         Err(error) if error.to_string().starts_with("number out of range") => {
             Some(if sign.is_empty() { f64::INFINITY } else { f64::NEG_INFINITY })
         }
