@@ -52,7 +52,7 @@ pub(super) fn DerivedSection() -> Html {
     ];
     html! {
         <Section title="Derived" note="change it in Advanced">
-            <dl class="derived">{ for rows.into_iter().map(|(name, value)| html! { <><dt>{ name }</dt><dd>{ value }</dd></> }) }</dl>
+            <dl class="derived-list">{ for rows.into_iter().map(|(name, value)| html! { <><dt>{ name }</dt><dd>{ value }</dd></> }) }</dl>
         </Section>
     }
 }

@@ -50,17 +50,32 @@ fn says(session: &Session) -> String {
 }
 
 fn group(severity: Severity, shown: &[&Finding], session: &Session) -> Html {
-    let mut of = shown.iter().filter(|finding| finding.severity == severity).peekable();
-    if of.peek().is_none() {
+    let of = merged(shown.iter().filter(|finding| finding.severity == severity));
+    if of.is_empty() {
         return Html::default();
     }
-    html! { <ul class={classes!("findings", words::severity(severity))}>{ for of.map(|finding| item(finding, session)) }</ul> }
+    let items = of.iter().map(|(finding, topologies)| item(finding, topologies, session));
+    html! { <ul class={classes!("findings", words::severity(severity))}>{ for items }</ul> }
 }
 
-fn item(finding: &Finding, session: &Session) -> Html {
+/// Findings that say the same of several topologies stand once.
+fn merged<'a>(findings: impl Iterator<Item = &'a &'a Finding>) -> Vec<(&'a Finding, Vec<Topology>)> {
+    let mut merged: Vec<(&Finding, Vec<Topology>)> = Vec::new();
+    for finding in findings {
+        match merged.iter_mut().find(|(first, _)| first.id == finding.id && first.sentence == finding.sentence) {
+            Some((_, topologies)) => topologies.push(finding.topology),
+            None => merged.push((finding, vec![finding.topology])),
+        }
+    }
+    merged
+}
+
+fn item(finding: &Finding, topologies: &[Topology], session: &Session) -> Html {
+    let names =
+        topologies.iter().map(|topology| html! { <span class={words::class(*topology)}>{ topology.name() }</span> });
     html! {
         <li data-finding={finding.id.clone()}>
-            <p class="finding-head"><span class={classes!("sev", words::severity(finding.severity))}>{ words::severity(finding.severity) }</span><span class={words::class(finding.topology)}>{ finding.topology.name() }</span><code>{ &finding.id }</code></p>
+            <p class="finding-head"><span class={classes!("sev", words::severity(finding.severity))}>{ words::severity(finding.severity) }</span>{ for names }<code>{ &finding.id }</code></p>
             <p>{ &finding.sentence }</p>
             if !finding.remedy.is_empty() { <p class="remedy">{ &finding.remedy }</p> }
             <p class="quiet source">{ bill::source(&finding.source, &session.catalog) }</p>

@@ -26,10 +26,12 @@ pub fn money_cents(amount: Money, currency: Currency) -> String {
     signed(amount.to_cents(), currency)
 }
 
-/// A unit price with all its digits: "$0.2475".
+/// A unit price with all its digits, at least two after the point: "$0.2475", "$0.10".
 #[must_use]
 pub fn price(price: UnitPrice, currency: Currency) -> String {
-    signed(price.as_decimal().normalize(), currency)
+    let mut digits = price.as_decimal().normalize();
+    digits.rescale(digits.scale().max(2));
+    signed(digits, currency)
 }
 
 /// [`money`] in US dollars.

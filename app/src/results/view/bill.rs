@@ -30,9 +30,10 @@ pub(in crate::results) fn line(line: &BillLine, bill: &Bill, catalog: &Catalog) 
     }
 }
 
+/// "node-hours", "GB", "time series": units that are alike in both numbers stay.
 fn plural(line: &BillLine) -> String {
     let one = line.quantity == 1.into();
-    if one || line.unit.ends_with('B') { line.unit.to_owned() } else { format!("{}s", line.unit) }
+    if one || line.unit.ends_with(['B', 's']) { line.unit.to_owned() } else { format!("{}s", line.unit) }
 }
 
 fn details(line: &BillLine, bill: &Bill, catalog: &Catalog) -> Vec<(&'static str, String)> {
@@ -58,20 +59,18 @@ fn details(line: &BillLine, bill: &Bill, catalog: &Catalog) -> Vec<(&'static str
     details
 }
 
-/// Source tags with what they stand for.
-pub(in crate::results) fn source(tags: &str, catalog: &Catalog) -> String {
-    let expand = |tag: &str| {
-        let known = catalog.sources().iter().find(|source| source.tag == tag);
-        known.map_or_else(|| tag.to_owned(), |source| format!("{tag}: {}", source.text))
-    };
-    let mut seen: Vec<String> = Vec::new();
-    for tag in tags.split([' ', ';', ',']).filter(|tag| !tag.is_empty()) {
-        let text = expand(tag);
-        if !seen.contains(&text) {
-            seen.push(text);
-        }
+/// What the sources say of themselves, by tag; a text with more than tags stands before it.
+pub(in crate::results) fn source(text: &str, catalog: &Catalog) -> String {
+    let words = || text.split([' ', ';', ',', '(', ')']).filter(|word| !word.is_empty());
+    let mut known: Vec<String> = Vec::new();
+    for word in words() {
+        let expanded =
+            catalog.sources().iter().find(|source| source.tag == word).map(|source| format!("{word}: {}", source.text));
+        known.extend(expanded.filter(|line| !known.contains(line)));
     }
-    if seen.iter().any(|text| text.contains(": ")) { seen.join(" · ") } else { tags.to_owned() }
+    let only_tags = words().all(|word| catalog.sources().iter().any(|source| source.tag == word));
+    let said = (!only_tags || known.is_empty()).then(|| text.to_owned());
+    said.into_iter().chain(known).collect::<Vec<_>>().join(" · ")
 }
 
 /// "91 % published, 9 % estimated": how much of the total stands on each word.

@@ -135,7 +135,7 @@ fn note(objective: Objective, answer: &TopologyAnswer, catalog: &Catalog) -> Str
     }
     match objective {
         Objective::Cost if answer.bill.unknown_lines > 0 => {
-            format!("a month, {} without a price", lines(answer.bill.unknown_lines))
+            format!("a month, {} unpriced", answer.bill.unknown_lines)
         }
         Objective::Cost => "a month".to_owned(),
         Objective::Rpo => rpo_note(answer),
@@ -161,10 +161,6 @@ fn rpo_note(answer: &TopologyAnswer) -> String {
         RpoBasis::Replication => format!("median {}", format::duration_or(answer.rpo.median, "unbounded")),
         RpoBasis::NotApplicable => String::new(),
     }
-}
-
-fn lines(count: u32) -> String {
-    if count == 1 { "1 line".to_owned() } else { format!("{count} lines") }
 }
 
 #[cfg(test)]
