@@ -32,13 +32,14 @@ pub fn PlanBar() -> Html {
     let examples = opening::examples(&act);
     let exports = exports::entries(&session);
     let first = [theme_entry(&session, &act), opening::open_entry(&act)];
-    let more: Vec<Entry> = first.into_iter().chain(undo_entries(&session, &act)).chain(exports.clone()).collect();
+    let changes = undo_entries(&session, &act);
+    let more: Vec<Entry> = first.into_iter().chain(changes).chain(examples.clone()).chain(exports.clone()).collect();
     html! {
         <header class="bar">
             <a class="skip" href="#results">{ "Skip to the results" }</a>
             <div class="mark">{ mark() }<h1 class="wide">{ "Redis DR Planner" }</h1></div>
             <name::PlanName />
-            <Menu name="Examples" entries={examples} wide=false />
+            <Menu name="Examples" entries={examples.clone()} wide=true />
             <span class="spacer"></span>
             <span class="group wide">
                 <button type="button" class="btn icon" aria-label="Undo" title="Undo (Ctrl+Z)" disabled={!session.can_undo()} onclick={emit(|| Action::Undo)}>{ "↶" }</button>

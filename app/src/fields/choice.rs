@@ -53,7 +53,7 @@ pub fn ChoiceField(props: &ChoiceFieldProps) -> Html {
     html! {
         <div class="field">
             <label for={id.clone()}>{ props.label }</label>
-            <select id={id.clone()} class="pick" data-field={props.path} {onchange}
+            <select id={id.clone()} class="picker" data-field={props.path} {onchange}
                 aria-describedby={line.is_some().then(|| format!("{id}-says"))}>{ for options }</select>
             if !props.from.is_empty() { <p class="from">{ &props.from }</p> }
             { message::draw(line.as_ref(), &id) }

@@ -28,7 +28,7 @@ pub(super) fn RegionsSection() -> Html {
             { for (0..regions.len()).map(|index| html! { <RegionRow {index} key={index} /> }) }
             if regions.len() < *GROUP_MEMBERS.end() {
                 <div class="region">
-                    <select class="pick" aria-label="Add a region" data-field="regions" onchange={add}>
+                    <select class="picker" aria-label="Add a region" data-field="regions" onchange={add}>
                         <option value="" selected=true>{ "+ add a region" }</option>
                         { for options(&session, None) }
                     </select>
@@ -82,7 +82,7 @@ fn RegionRow(props: &RegionRowProps) -> Html {
     };
     html! {
         <div class="region">
-            <select class="pick" aria-label={format!("Region {}", index + 1)} onchange={exchange}>{ for options(&session, Some(&share.region)) }</select>
+            <select class="picker" aria-label={format!("Region {}", index + 1)} onchange={exchange}>{ for options(&session, Some(&share.region)) }</select>
             <ShareBox {index} kind={Share::Users} label={format!("Share of users in {name}")} value={share.users} />
             <button type="button" aria-label={format!("Remove {name}")} onclick={remove} disabled={session.plan.regions.len() == 1}>{ "×" }</button>
             <p class="role">

@@ -86,7 +86,7 @@ fn group(
             <tr class="total">
                 <td>{ "Total" }</td>
                 <td class="wide-only quiet">{ bill::words_of(bill) }</td>
-                <td>if unknown > 0 { <span class="word unknown">{ format!("{unknown} without a price") }</span> }</td>
+                <td>if unknown > 0 { <span class="word unknown">{ format!("{unknown} unpriced") }</span> }</td>
                 <td class="num">{ format::money_cents(bill.total, bill.currency) }</td>
             </tr>
         </tbody>
