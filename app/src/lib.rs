@@ -9,3 +9,5 @@ pub mod inputs;
 pub mod page;
 pub mod results;
 pub mod state;
+#[cfg(test)]
+mod testing;

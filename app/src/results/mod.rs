@@ -10,6 +10,8 @@ mod recovery;
 mod rules;
 mod runbook;
 mod tabs;
+#[cfg(test)]
+mod tests;
 mod verdict;
 mod view;
 
