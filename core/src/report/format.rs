@@ -76,11 +76,14 @@ pub fn quantity(quantity: Decimal) -> String {
     }
 }
 
-/// A count with commas: "18,000".
+/// A count with commas: "18,000"; with an exponent where no one counts digits: "1.00e300".
 #[must_use]
 pub fn count(number: f64) -> String {
     if !number.is_finite() {
         return "∞".to_owned();
+    }
+    if number.abs() >= 1e15 {
+        return format!("{number:.2e}");
     }
     let rounded = format!("{:.0}", number.abs());
     let sign = if number <= -0.5 { "−" } else { "" };
