@@ -34,11 +34,11 @@ pub(super) fn entries(session: &Session) -> Vec<Entry> {
     ]
 }
 
-fn bills(session: &Session) -> String {
+pub(super) fn bills(session: &Session) -> String {
     Topology::ALL.map(|topology| bill_text::csv(&session.evaluation.of(topology).bill)).join("\n")
 }
 
-fn recommended_runbook(session: &Session) -> String {
+pub(super) fn recommended_runbook(session: &Session) -> String {
     let comparison = &session.evaluation.comparison;
     let topology = comparison.choice.or(comparison.nearest).unwrap_or(Topology::Active);
     to_markdown(&runbook(topology, &session.plan, &session.catalog, &session.evaluation), &session.plan)

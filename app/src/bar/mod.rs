@@ -5,6 +5,8 @@ mod menu;
 mod name;
 mod notice;
 mod opening;
+#[cfg(test)]
+mod tests;
 
 pub use notice::NoticeLine;
 pub use opening::DropZone;

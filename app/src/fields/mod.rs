@@ -6,6 +6,8 @@ mod message;
 mod number;
 mod range;
 mod switch;
+#[cfg(test)]
+mod tests;
 
 pub use choice::{Choice, ChoiceField};
 pub use number::NumberField;

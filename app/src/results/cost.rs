@@ -168,3 +168,6 @@ fn set_own_price(text: &str, sku: dr_core::catalog::SkuId, region: dr_core::cata
         plan.pricing.overrides.extend(price.map(|per_node_hour| PriceOverride { sku, region, per_node_hour }));
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,9 @@
 //! What the answers look like, as HTML.
 
-use super::{cards, verdict};
+use super::{cards, compare, cost, rules, runbook, tabs, verdict};
 use crate::state::Session;
 use crate::testing::{drawn, element, session, session_with};
-use dr_core::plan::Plan;
+use dr_core::plan::{Plan, Printed, Story};
 use insta::assert_snapshot;
 use yew::prelude::*;
 
@@ -40,4 +40,44 @@ fn one_region_is_no_pair_and_no_group() {
     assert_snapshot!("one_region_verdict", element(&html, "class=\"verdict\""));
     assert_snapshot!("one_region_card_head", element(&element(&html, "data-card=\"active\""), "class=\"design\""));
     assert_snapshot!("one_region_matrix", element(&html, "class=\"matrix\""));
+}
+
+#[test]
+fn the_tabs_count_what_blocks() {
+    assert_snapshot!(drawn(&one_region(), html! { <tabs::Tabs /> }));
+}
+
+#[test]
+fn the_bill_of_the_pair() {
+    let html = drawn(&first(), html! { <cost::Cost /> });
+    assert_snapshot!("bill_says", element(&html, "class=\"say\""));
+    assert_snapshot!("bill_passive", element(&html, "data-bill=\"passive\""));
+}
+
+#[test]
+fn findings_by_severity() {
+    let html = drawn(&one_region(), html! { <rules::Rules /> });
+    assert_snapshot!("findings_head", element(&html, "<header>"));
+    assert_snapshot!("findings_say", element(&html, "class=\"say\""));
+    assert_snapshot!("findings_block", element(&html, "class=\"findings block\""));
+}
+
+#[test]
+fn the_head_of_the_runbook() {
+    let html = drawn(&first(), html! { <runbook::RunbookPanel /> });
+    assert_snapshot!(element(&html, "class=\"panel\""));
+    assert!(html.contains("<pre"), "commands follow");
+}
+
+#[test]
+fn what_a_plan_says_of_itself_is_text() {
+    let hostile = || "<b onclick=\"alert(1)\">=cmd</b>".to_owned();
+    let session = session_with(|plan| {
+        plan.name = hostile();
+        let printed = vec![Printed { what: hostile(), outcome: hostile(), source: hostile() }];
+        plan.story = Story { summary: hostile(), printed, assumed: vec![hostile()] };
+    });
+    let html = drawn(&session, html! { <><compare::Compare /><rules::Rules /><runbook::RunbookPanel /></> });
+    assert!(!html.contains("<b onclick"), "{html}");
+    assert_snapshot!(element(&html, "class=\"two\""));
 }

@@ -51,11 +51,11 @@ fn opens(part: &str) -> bool {
 
 /// How many parts stand on one line: an element that holds a phrase or nothing is one line.
 fn leaf(parts: &[&str]) -> usize {
-    let mut depth = 0;
+    let mut depth = 0_usize;
     for (at, part) in parts.iter().enumerate() {
         let phrase = at == 0 || !part.starts_with('<') || PHRASE.contains(&name(part));
         if part.starts_with("</") {
-            depth -= 1;
+            depth = depth.saturating_sub(1);
         } else if !phrase {
             return 1;
         } else if opens(part) {

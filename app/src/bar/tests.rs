@@ -1,0 +1,54 @@
+//! What the bar and the message line look like, as HTML, and what leaves the page.
+
+use super::exports::{bills, recommended_runbook};
+use super::{NoticeLine, PlanBar};
+use crate::state::{Action, Session};
+use crate::testing::{drawn, element, session_with};
+use insta::assert_snapshot;
+use std::rc::Rc;
+use yew::prelude::*;
+
+fn after(session: Session, action: Action) -> Session {
+    (*Rc::new(session).reduce(action)).clone()
+}
+
+#[test]
+fn the_bar_of_a_changed_plan() {
+    let session = after(session_with(|_| {}), Action::edit("name", |plan| plan.name = "Orders".to_owned()));
+    assert_snapshot!(drawn(&session, html! { <PlanBar /> }));
+}
+
+#[test]
+fn a_refusal_is_an_alert_and_a_message_is_not() {
+    let session = session_with(|_| {});
+    let view = || html! { <NoticeLine /> };
+    assert_snapshot!("no_notice", drawn(&session, view()));
+    assert_snapshot!("told", drawn(&after(session.clone(), Action::Tell("Opened Orders.".to_owned())), view()));
+    assert_snapshot!("refused", drawn(&after(session, Action::Refuse("a.txt is no plan.".to_owned())), view()));
+}
+
+#[test]
+fn a_name_is_text_wherever_it_stands() {
+    let hostile = "<b onclick=\"alert(1)\">=cmd|' /C calc'!A1";
+    let session = session_with(|plan| plan.name = hostile.to_owned());
+    let html = drawn(&session, html! { <PlanBar /> });
+    assert!(!html.contains("<b "), "{html}");
+    assert_snapshot!(element(&html, "data-field=\"name\""));
+}
+
+#[test]
+fn the_exported_bill_starts_no_formula() {
+    let session = session_with(|plan| plan.regions[0].region = dr_core::catalog::RegionId::new("=cmd|' /C calc'!A1"));
+    let text = bills(&session);
+    assert!(text.contains("=cmd"), "the region stands in the bill: {text}");
+    for line in text.lines() {
+        for cell in line.split(',') {
+            assert!(!cell.trim_start_matches('"').starts_with(['=', '+', '-', '@']), "{cell} in {line}");
+        }
+    }
+}
+
+#[test]
+fn the_runbook_of_the_recommendation_is_exported() {
+    assert!(recommended_runbook(&session_with(|_| {})).contains("active"), "the first plan leads to an active group");
+}
