@@ -10,8 +10,8 @@ mod switch;
 mod tests;
 
 pub use choice::{Choice, ChoiceField};
-pub use number::NumberField;
-pub use range::RangeInput;
+pub use number::{NumberField, numbers};
+pub use range::{RangeInput, ranges};
 pub use switch::SwitchField;
 
 /// A field's path as the id of its input.

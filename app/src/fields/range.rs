@@ -37,3 +37,8 @@ pub fn RangeInput(props: &RangeInputProps) -> Html {
         </fieldset>
     }
 }
+
+/// Ranges below each other.
+pub fn ranges(paths: &[&'static str]) -> Html {
+    paths.iter().map(|path| html! { <RangeInput {path} /> }).collect()
+}

@@ -1,26 +1,23 @@
 //! The active group.
 
-use super::Section;
 use super::choices::{design_in_words, sizes, sku_of};
 use super::passive::{network_of, network_value, networks, stringify_path, switch};
+use super::section::folded;
 use crate::fields::{Choice, ChoiceField, NumberField, SwitchField};
-use crate::state::{Action, use_act, use_session};
+use crate::state::{Act, Action, Session};
 use dr_core::catalog::{Family, SkuId};
 use dr_core::model::Topology;
 use dr_core::plan::{ClusteringPolicy, EvictionPolicy, Module};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-#[component]
-pub(super) fn ActiveSection() -> Html {
-    let session = use_session();
-    let act = use_act();
+pub(super) fn active(session: &Session, act: &Act) -> Html {
     let design = &session.plan.active;
     let chosen = design.sku.as_ref().map(SkuId::to_string).unwrap_or_default();
-    html! {
-        <Section title="Active group" folded=true note={design_in_words(&session, Topology::Active)}>
+    let inputs = html! {
+        <>
             <ChoiceField path="active.sku" label="Size of every member" {chosen}
-                choices={sizes(&session, Topology::Active, Family::is_managed_redis, "derived")}
+                choices={sizes(session, Topology::Active, Family::is_managed_redis, "derived")}
                 onchoose={act.reform(|value: String| Action::edit("active.sku", move |plan| plan.active.sku = sku_of(&value)))} />
             { switch!("High availability", active.high_availability) }
             { switch!("Zone redundant", active.zone_redundant) }
@@ -35,8 +32,16 @@ pub(super) fn ActiveSection() -> Html {
                 onchoose={act.reform(|value: String| Action::edit("active.network", move |plan| plan.active.network = network_of(&value)))} />
             { switch!("Persistence", active.persistence) }
             { switch!("Clients use Entra ID", active.entra_id) }
-            <Modules />
-            <Section title="Confirmed" folded=true note="what no plan shows">
+            { modules(session, act) }
+            { folded("Confirmed", "what no plan shows", confirmed()) }
+        </>
+    };
+    folded("Active group", &design_in_words(session, Topology::Active), inputs)
+}
+
+fn confirmed() -> Html {
+    html! {
+        <>
                 { switch!("Members are set up alike", active.checks.same_configuration) }
                 { switch!("Every member is linked", active.checks.all_linked) }
                 { switch!("The application redirects itself", active.checks.application_redirects) }
@@ -51,8 +56,7 @@ pub(super) fn ActiveSection() -> Html {
                 { switch!("Force-unlink has a trigger and an owner", active.checks.force_unlink_trigger) }
                 { switch!("A spare region is reserved", active.checks.spare_capacity) }
                 { switch!("Maintenance windows are staggered", active.checks.staggered_maintenance) }
-            </Section>
-        </Section>
+            </>
     }
 }
 
@@ -63,10 +67,7 @@ const MODULES: [(Module, &str); 4] = [
     (Module::TimeSeries, "RedisTimeSeries"),
 ];
 
-#[component]
-fn Modules() -> Html {
-    let session = use_session();
-    let act = use_act();
+fn modules(session: &Session, act: &Act) -> Html {
     let boxes = MODULES.iter().map(|(module, name)| {
         let module = *module;
         let checked = session.plan.active.modules.contains(&module);

@@ -1,8 +1,8 @@
 //! Lists of sizes, and what basic mode derives.
 
-use super::Section;
+use super::section::section;
 use crate::fields::Choice;
-use crate::state::{Session, use_session};
+use crate::state::Session;
 use dr_core::catalog::{Family, SkuId};
 use dr_core::model::Topology;
 use dr_core::report::format;
@@ -38,21 +38,20 @@ pub(super) fn design_in_words(session: &Session, topology: Topology) -> String {
 }
 
 /// Everything that basic mode works out by itself.
-#[component]
-pub(super) fn DerivedSection() -> Html {
-    let session = use_session();
+pub(super) fn derived(session: &Session) -> Html {
     let demand = &session.evaluation.demand;
     let rows = [
         ("Reads", format::ops(demand.reads)),
         ("Replication stream", format::rate(demand.stream)),
         ("In a burst", format::rate(demand.stream_peak)),
-        ("Rebuild", design_in_words(&session, Topology::Rebuild)),
-        ("Passive pair", design_in_words(&session, Topology::Passive)),
-        ("Active group", design_in_words(&session, Topology::Active)),
+        ("Rebuild", design_in_words(session, Topology::Rebuild)),
+        ("Passive pair", design_in_words(session, Topology::Passive)),
+        ("Active group", design_in_words(session, Topology::Active)),
     ];
-    html! {
-        <Section title="Derived" note="change it in Advanced">
-            <dl class="derived-list">{ for rows.into_iter().map(|(name, value)| html! { <><dt>{ name }</dt><dd>{ value }</dd></> }) }</dl>
-        </Section>
-    }
+    let line = |(name, value): (&str, String)| html! { <><dt>{ name }</dt><dd>{ value }</dd></> };
+    section(
+        "Derived",
+        "change it in Advanced",
+        html! { <dl class="derived-list">{ for rows.into_iter().map(line) }</dl> },
+    )
 }

@@ -10,14 +10,14 @@ mod section;
 mod targets;
 mod workload;
 
-use crate::state::{Action, Mode, use_act, use_session};
-use section::Section;
+use crate::state::{Act, Action, Mode, Session, use_act, use_session};
 use yew::prelude::*;
 
 /// The column of inputs; on a phone it waits behind a button.
 #[component]
 pub fn Inputs() -> Html {
     let session = use_session();
+    let act = use_act();
     let open = use_state(|| false);
     let toggle = {
         let open = open.clone();
@@ -34,11 +34,11 @@ pub fn Inputs() -> Html {
     html! {
         <>
             <aside id="inputs" class={classes!("inputs", open.then_some("open"))} aria-label="Plan inputs" onkeydown={close_on_escape}>
-                <div class="mode"><h2>{ "Plan" }</h2><ModeSwitch /></div>
-                <workload::WorkloadSection />
-                <regions::RegionsSection />
-                <targets::TargetsSection />
-                if session.mode == Mode::Basic { <choices::DerivedSection /> } else { <Advanced /> }
+                <div class="mode"><h2>{ "Plan" }</h2>{ mode_switch(&session, &act) }</div>
+                { workload::workload(&session) }
+                { regions::regions(&session, &act) }
+                { targets::targets(&session) }
+                if session.mode == Mode::Basic { { choices::derived(&session) } } else { { advanced(&session, &act) } }
             </aside>
             <button type="button" class="inputs-open" aria-expanded={open.to_string()} aria-controls="inputs" onclick={toggle}>
                 { if *open { "Show results" } else { "Edit plan" } }
@@ -47,25 +47,21 @@ pub fn Inputs() -> Html {
     }
 }
 
-#[component]
-fn Advanced() -> Html {
+fn advanced(session: &Session, act: &Act) -> Html {
     html! {
         <>
-            <passive::PassiveSection />
-            <active::ActiveSection />
-            <prices::PricesSection />
-            <recovery::RebuildSection />
-            <recovery::LatencySection />
-            <recovery::StepsSection />
-            <recovery::AssumptionsSection />
+            { passive::passive(session, act) }
+            { active::active(session, act) }
+            { prices::prices(session, act) }
+            { recovery::rebuild(session, act) }
+            { recovery::latency() }
+            { recovery::steps() }
+            { recovery::assumptions() }
         </>
     }
 }
 
-#[component]
-fn ModeSwitch() -> Html {
-    let session = use_session();
-    let act = use_act();
+fn mode_switch(session: &Session, act: &Act) -> Html {
     let button = |mode: Mode, name: &'static str| {
         let onclick = act.reform(move |_: MouseEvent| Action::Switch(mode));
         html! { <button type="button" aria-pressed={(session.mode == mode).to_string()} {onclick}>{ name }</button> }

@@ -1,9 +1,9 @@
 //! The passive pair.
 
-use super::Section;
 use super::choices::{design_in_words, sizes, sku_of};
-use crate::fields::{Choice, ChoiceField, NumberField, SwitchField};
-use crate::state::{Action, use_act, use_session};
+use super::section::folded;
+use crate::fields::{Choice, ChoiceField, NumberField, SwitchField, numbers};
+use crate::state::{Act, Action, Session};
 use dr_core::catalog::{Family, SkuId};
 use dr_core::model::Topology;
 use dr_core::plan::Network;
@@ -28,37 +28,40 @@ macro_rules! stringify_path {
 
 pub(super) use {stringify_path, switch};
 
-#[component]
-pub(super) fn PassiveSection() -> Html {
-    let session = use_session();
-    let act = use_act();
+pub(super) fn passive(session: &Session, act: &Act) -> Html {
     let design = &session.plan.passive;
     let chosen = |sku: &Option<SkuId>| sku.as_ref().map(ToString::to_string).unwrap_or_default();
     let premium = |family| family == Family::Premium;
-    let mut secondary = sizes(&session, Topology::Passive, premium, "like the primary");
+    let mut secondary = sizes(session, Topology::Passive, premium, "like the primary");
     secondary[0] = Choice::new("", "like the primary");
     let set = |field: &'static str, apply: fn(&mut dr_core::plan::Plan, Option<SkuId>)| {
         act.reform(move |value: String| Action::edit(field, move |plan| apply(plan, sku_of(&value))))
     };
     let shards = session.evaluation.passive.design.caches.first().map_or(1, |cache| cache.shards);
-    html! {
-        <Section title="Passive pair" folded=true note={design_in_words(&session, Topology::Passive)}>
+    let inputs = html! {
+        <>
             { switch!("The pair exists already", passive.exists) }
-            <ChoiceField path="passive.sku" label="Size" chosen={chosen(&design.sku)} choices={sizes(&session, Topology::Passive, premium, "derived")}
+            <ChoiceField path="passive.sku" label="Size" chosen={chosen(&design.sku)} choices={sizes(session, Topology::Passive, premium, "derived")}
                 onchoose={set("passive.sku", |plan, sku| plan.passive.sku = sku)} />
             <ChoiceField path="passive.secondary_sku" label="Size of the secondary" chosen={chosen(&design.secondary_sku)} choices={secondary}
                 onchoose={set("passive.secondary_sku", |plan, sku| plan.passive.secondary_sku = sku)} />
             <NumberField path="passive.shards" derived={format!("{shards}: the fewest that fit")} />
-            <NumberField path="passive.replicas_per_primary" />
-            <NumberField path="passive.reserved" />
-            <NumberField path="passive.fragmentation_reserved" />
+            { numbers(&["passive.replicas_per_primary", "passive.reserved", "passive.fragmentation_reserved"]) }
             <NumberField path="passive.max_fill" label="Largest fill" />
             <ChoiceField path="passive.network" label="Network" chosen={network_value(design.network)} choices={networks()}
                 onchoose={act.reform(|value: String| Action::edit("passive.network", move |plan| plan.passive.network = network_of(&value)))} />
             { switch!("Persistence", passive.persistence) }
             { switch!("Users read from the secondary", passive.reads_from_secondary) }
             { switch!("Clients use Entra ID", passive.entra_id) }
-            <Section title="Confirmed" folded=true note="what no plan shows">
+            { folded("Confirmed", "what no plan shows", confirmed()) }
+        </>
+    };
+    folded("Passive pair", &design_in_words(session, Topology::Passive), inputs)
+}
+
+fn confirmed() -> Html {
+    html! {
+        <>
                 { switch!("One subscription", passive.checks.same_subscription) }
                 { switch!("One Redis version", passive.checks.same_version) }
                 { switch!("Both running, in no other link", passive.checks.both_running_unlinked) }
@@ -77,8 +80,7 @@ pub(super) fn PassiveSection() -> Html {
                 { switch!("Scaling unlinks and links again", passive.checks.scaling_relinks) }
                 { switch!("Goes on without a new Premium cache", passive.checks.goes_on_without_new_premium) }
                 { switch!("Failover has an owner and a trigger", passive.checks.owner_and_trigger) }
-            </Section>
-        </Section>
+            </>
     }
 }
 

@@ -1,19 +1,16 @@
 //! Prices, discounts and what is billed.
 
-use super::Section;
+use super::section::folded;
 use crate::fields::{Choice, ChoiceField, NumberField};
-use crate::state::{Action, use_act, use_session};
+use crate::state::{Act, Action, Session};
 use dr_core::plan::{EgressBilling, EgressScheme, ReservationTerm};
 use yew::prelude::*;
 
-#[component]
-pub(super) fn PricesSection() -> Html {
-    let session = use_session();
-    let act = use_act();
+pub(super) fn prices(session: &Session, act: &Act) -> Html {
     let pricing = &session.plan.pricing;
     let note = format!("catalogue of {}", session.catalog.as_of());
-    html! {
-        <Section title="Prices" folded=true {note}>
+    let inputs = html! {
+        <>
             <NumberField path="pricing.discount" from="negotiated, on nodes" />
             <ChoiceField path="pricing.reservation" label="Reservation" chosen={term_value(pricing.reservation)}
                 choices={vec![Choice::new("", "none, pay as you go"), Choice::new("1", "1 year"), Choice::new("3", "3 years")]}
@@ -33,8 +30,9 @@ pub(super) fn PricesSection() -> Html {
             <NumberField path="pricing.drills_per_year" />
             <NumberField path="pricing.hours_per_drill" />
             <NumberField path="pricing.engineer_hour" derived="unknown" />
-        </Section>
-    }
+        </>
+    };
+    folded("Prices", &note, inputs)
 }
 
 fn term_value(term: Option<ReservationTerm>) -> String {

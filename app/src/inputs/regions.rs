@@ -1,7 +1,7 @@
 //! Regions and their shares, the primary first.
 
-use super::Section;
-use crate::state::{Action, Mode, Session, use_act, use_session};
+use super::section::section;
+use crate::state::{Act, Action, Mode, Session, use_act, use_session};
 use dr_core::catalog::RegionId;
 use dr_core::plan::{GROUP_MEMBERS, Share};
 use dr_core::report::format;
@@ -9,10 +9,7 @@ use dr_core::units::{Dimension, Ratio, Secs, read};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-#[component]
-pub(super) fn RegionsSection() -> Html {
-    let session = use_session();
-    let act = use_act();
+pub(super) fn regions(session: &Session, act: &Act) -> Html {
     let regions = &session.plan.regions;
     let add = {
         let add =
@@ -23,20 +20,21 @@ pub(super) fn RegionsSection() -> Html {
             select.set_value("");
         })
     };
-    html! {
-        <Section title="Regions" note="share of users">
-            { for (0..regions.len()).map(|index| html! { <RegionRow {index} key={index} /> }) }
+    let inputs = html! {
+        <>
+            { for (0..regions.len()).map(|index| region_row(index, session, act)) }
             if regions.len() < *GROUP_MEMBERS.end() {
                 <div class="region">
                     <select class="picker" aria-label="Add a region" data-field="regions" onchange={add}>
                         <option value="" selected=true>{ "+ add a region" }</option>
-                        { for options(&session, None) }
+                        { for options(session, None) }
                     </select>
                 </div>
             }
             <RoundTrip />
-        </Section>
-    }
+        </>
+    };
+    section("Regions", "share of users", inputs)
 }
 
 /// Regions that the plan does not name yet, and the chosen one.
@@ -57,16 +55,7 @@ fn options(session: &Session, chosen: Option<&RegionId>) -> Vec<Html> {
         .collect()
 }
 
-#[derive(Properties, PartialEq)]
-struct RegionRowProps {
-    index: usize,
-}
-
-#[component]
-fn RegionRow(props: &RegionRowProps) -> Html {
-    let session = use_session();
-    let act = use_act();
-    let index = props.index;
+fn region_row(index: usize, session: &Session, act: &Act) -> Html {
     let Some(share) = session.plan.regions.get(index) else { return Html::default() };
     let name = session.catalog.region_name(&share.region).to_owned();
     let exchange = act.reform(move |event: Event| {
@@ -82,7 +71,7 @@ fn RegionRow(props: &RegionRowProps) -> Html {
     };
     html! {
         <div class="region">
-            <select class="picker" aria-label={format!("Region {}", index + 1)} onchange={exchange}>{ for options(&session, Some(&share.region)) }</select>
+            <select class="picker" aria-label={format!("Region {}", index + 1)} onchange={exchange}>{ for options(session, Some(&share.region)) }</select>
             <ShareBox {index} kind={Share::Users} label={format!("Share of users in {name}")} value={share.users} />
             <button type="button" aria-label={format!("Remove {name}")} onclick={remove} disabled={session.plan.regions.len() == 1}>{ "×" }</button>
             <p class="role">

@@ -2,25 +2,16 @@
 
 use yew::prelude::*;
 
-/// Properties of [`Section`].
-#[derive(Properties, PartialEq)]
-pub(super) struct SectionProps {
-    pub(super) title: &'static str,
-    /// A derived figure beside the title.
-    #[prop_or_default]
-    pub(super) note: AttrValue,
-    /// Folds, and is closed at first.
-    #[prop_or_default]
-    pub(super) folded: bool,
-    pub(super) children: Children,
+/// A group that is always open; `note` is a derived figure beside the title.
+pub(super) fn section(title: &'static str, note: &str, inputs: Html) -> Html {
+    html! { <section class="sect"><header>{ head(title, note) }</header>{ inputs }</section> }
 }
 
-#[component]
-pub(super) fn Section(props: &SectionProps) -> Html {
-    let head = html! { <><h3>{ props.title }</h3><span class="note">{ &props.note }</span></> };
-    if props.folded {
-        html! { <details class="sect"><summary>{ head }</summary>{ props.children.clone() }</details> }
-    } else {
-        html! { <section class="sect"><header>{ head }</header>{ props.children.clone() }</section> }
-    }
+/// A group that folds, and is closed at first.
+pub(super) fn folded(title: &'static str, note: &str, inputs: Html) -> Html {
+    html! { <details class="sect"><summary>{ head(title, note) }</summary>{ inputs }</details> }
+}
+
+fn head(title: &'static str, note: &str) -> Html {
+    html! { <><h3>{ title }</h3><span class="note">{ note }</span></> }
 }

@@ -1,21 +1,27 @@
 //! The targets.
 
-use super::Section;
+use super::section::section;
 use crate::fields::NumberField;
-use crate::state::{Mode, use_session};
+use crate::state::{Mode, Session};
 use yew::prelude::*;
 
-#[component]
-pub(super) fn TargetsSection() -> Html {
-    let session = use_session();
-    html! {
-        <Section title="Targets">
-            <NumberField path="objectives.rpo" label="RPO" derived="none" />
-            <NumberField path="objectives.rto" label="RTO" derived="none" />
-            <NumberField path="objectives.write_latency" label="Write latency" derived="none" />
-            <NumberField path="objectives.runway" derived="none" />
-            <NumberField path="objectives.budget" derived="none" />
+/// Path and short name of every target; an empty one is not judged.
+const TARGETS: [(&str, Option<&str>); 5] = [
+    ("objectives.rpo", Some("RPO")),
+    ("objectives.rto", Some("RTO")),
+    ("objectives.write_latency", Some("Write latency")),
+    ("objectives.runway", None),
+    ("objectives.budget", None),
+];
+
+pub(super) fn targets(session: &Session) -> Html {
+    let target =
+        |(path, label): (&'static str, Option<&'static str>)| html! { <NumberField {path} {label} derived="none" /> };
+    let inputs = html! {
+        <>
+            { for TARGETS.map(target) }
             if session.mode == Mode::Advanced { <NumberField path="horizon.months" /> }
-        </Section>
-    }
+        </>
+    };
+    section("Targets", "", inputs)
 }

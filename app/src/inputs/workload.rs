@@ -1,15 +1,13 @@
 //! Data and operations.
 
-use super::Section;
 use super::passive::{stringify_path, switch};
-use crate::fields::{NumberField, SwitchField};
-use crate::state::{Mode, use_session};
+use super::section::{folded, section};
+use crate::fields::{NumberField, SwitchField, numbers};
+use crate::state::{Mode, Session};
 use dr_core::report::format;
 use yew::prelude::*;
 
-#[component]
-pub(super) fn WorkloadSection() -> Html {
-    let session = use_session();
+pub(super) fn workload(session: &Session) -> Html {
     let (plan, demand) = (&session.plan, &session.evaluation.demand);
     let advanced = session.mode == Mode::Advanced;
     let note = format!("{} keys", format::large(demand.keys));
@@ -18,34 +16,31 @@ pub(super) fn WorkloadSection() -> Html {
         format::ops(demand.reads),
         format::number(dr_core::model::demand::READS_PER_WRITE)
     );
-    html! {
-        <Section title="Workload" {note}>
+    let inputs = html! {
+        <>
             <NumberField path="workload.dataset" />
             <NumberField path="workload.writes" from={if advanced { String::new() } else { peak_in_words(plan) }} />
             <NumberField path="workload.value_size" />
             if advanced {
                 <NumberField path="workload.key_size" />
                 <NumberField path="workload.reads" derived={reads} />
-                <NumberField path="workload.growth_per_year" />
-                <NumberField path="workload.connections" />
-                <NumberField path="workload.largest_key" />
+                { numbers(&["workload.growth_per_year", "workload.connections", "workload.largest_key"]) }
                 { switch!("Keys have hash tags of their own", workload.custom_hash_tags) }
-                <Section title="Peaks" folded=true note={peak_in_words(plan)}>
-                    <NumberField path="workload.peak.ratio" />
-                    <NumberField path="workload.peak.burst" />
-                    <NumberField path="workload.peak.per_day" />
-                </Section>
-                <Section title="Kinds of writes" folded=true note={format!("adds up to {}", format::percent(plan.workload.split.total()))}>
-                    <NumberField path="workload.split.creates" />
-                    <NumberField path="workload.split.overwrites" />
-                    <NumberField path="workload.split.deletes" />
-                    <NumberField path="workload.split.expiries" />
-                    <NumberField path="workload.split.element_removals" />
-                </Section>
+                { folded("Peaks", &peak_in_words(plan), numbers(&["workload.peak.ratio", "workload.peak.burst", "workload.peak.per_day"])) }
+                { folded("Kinds of writes", &format!("adds up to {}", format::percent(plan.workload.split.total())), numbers(&KINDS)) }
             }
-        </Section>
-    }
+        </>
+    };
+    section("Workload", &note, inputs)
 }
+
+const KINDS: [&str; 5] = [
+    "workload.split.creates",
+    "workload.split.overwrites",
+    "workload.split.deletes",
+    "workload.split.expiries",
+    "workload.split.element_removals",
+];
 
 fn peak_in_words(plan: &dr_core::plan::Plan) -> String {
     let peak = plan.workload.peak;
