@@ -4,7 +4,7 @@ use super::explanation::Asked;
 use super::view::card::{CardView, RowView, cards};
 use super::view::words;
 use crate::results::explanation::ExplanationDialog;
-use crate::state::{Action, Tab, use_act, use_session};
+use crate::state::{Act, Action, Tab, use_act, use_session};
 use dr_core::model::Topology;
 use dr_core::model::comparison::Objective;
 use yew::prelude::*;
@@ -12,6 +12,7 @@ use yew::prelude::*;
 #[component]
 pub(super) fn Cards() -> Html {
     let session = use_session();
+    let act = use_act();
     let asked = use_state(|| None::<Asked>);
     let views = use_memo((session.evaluation.clone(),), |_| cards(&session.catalog, &session.evaluation));
     let ask = {
@@ -24,23 +25,14 @@ pub(super) fn Cards() -> Html {
     };
     html! {
         <>
-            <div class="cards">{ for views.iter().map(|view| html! { <Card view={view.clone()} ask={ask.clone()} /> }) }</div>
-            <Matrix views={(*views).clone()} {ask} />
+            <div class="cards">{ for views.iter().map(|view| card(view, &ask, &act)) }</div>
+            { matrix(&views, &ask) }
             if let Some(question) = *asked { <ExplanationDialog {question} {close} /> }
         </>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct CardProps {
-    view: CardView,
-    ask: Callback<Asked>,
-}
-
-#[component]
-fn Card(props: &CardProps) -> Html {
-    let view = &props.view;
-    let act = use_act();
+fn card(view: &CardView, ask: &Callback<Asked>, act: &Act) -> Html {
     let show_rules = act.reform(|_: MouseEvent| Action::Show(Tab::Rules));
     let [block, warn, info] = view.counts;
     html! {
@@ -50,7 +42,7 @@ fn Card(props: &CardProps) -> Html {
                 <span class={classes!("tag", view.tag_class)}>{ &view.tag }</span>
             </header>
             <p class="design">{ &view.design }</p>
-            <dl>{ for view.rows.iter().map(|row| measure(view.topology, row, &props.ask)) }</dl>
+            <dl>{ for view.rows.iter().map(|row| measure(view.topology, row, ask)) }</dl>
             <button type="button" class="counts" onclick={show_rules}>
                 <span class="dot bad">{ format!("{block} block") }</span>
                 <span class="dot warn">{ format!("{warn} warn") }</span>
@@ -100,16 +92,9 @@ fn target(row: &RowView) -> Html {
     html! { <><span {class} aria-hidden="true">{ sign }</span><span class="visually-hidden">{ words }</span>{ " " }<span class="aim">{ &row.target }</span></> }
 }
 
-#[derive(Properties, PartialEq)]
-struct MatrixProps {
-    views: Vec<CardView>,
-    ask: Callback<Asked>,
-}
-
 /// Five rows by three topologies: what the cards say, where there is no room for cards.
-#[component]
-fn Matrix(props: &MatrixProps) -> Html {
-    let heads = props.views.iter().map(|view| {
+fn matrix(views: &[CardView], ask: &Callback<Asked>) -> Html {
+    let heads = views.iter().map(|view| {
         let name = match view.topology {
             Topology::Rebuild => "Rebuild",
             Topology::Passive => "Passive",
@@ -118,9 +103,8 @@ fn Matrix(props: &MatrixProps) -> Html {
         html! { <th scope="col" class={classes!(words::class(view.topology), view.chosen.then_some("pick"))}>{ name }<span class={classes!("tag", view.tag_class)}>{ &view.tag }</span></th> }
     });
     let row = |index: usize, objective: Objective| {
-        let cells = props.views.iter().filter_map(|view| view.rows.get(index).map(|row| cell(view, row, &props.ask)));
-        let aim =
-            props.views.first().and_then(|view| view.rows.get(index)).map(|row| row.target.clone()).unwrap_or_default();
+        let cells = views.iter().filter_map(|view| view.rows.get(index).map(|row| cell(view, row, ask)));
+        let aim = views.first().and_then(|view| view.rows.get(index)).map(|row| row.target.clone()).unwrap_or_default();
         html! { <tr><th scope="row">{ words::objective(objective) }<small>{ aim }</small></th>{ for cells }</tr> }
     };
     html! {

@@ -1,26 +1,20 @@
 //! Side by side; what the case printed; latency by region.
 
-use super::panel::{Panel, Scroll};
+use super::panel::{panel, scroll};
 use super::view::{compare, words};
-use crate::state::{Session, use_session};
+use crate::state::Session;
 use dr_core::model::Topology;
 use dr_core::model::latency::RegionLatency;
 use dr_core::report::format;
 use yew::prelude::*;
 
-#[component]
-pub(super) fn Compare() -> Html {
-    let session = use_session();
-    let story = &session.plan.story;
+pub(super) fn compare(session: &Session) -> Html {
+    let none = Html::default;
     html! {
         <>
-            <Panel title="Side by side">
-                <Scroll name="The three topologies side by side">{ table(&session) }</Scroll>
-            </Panel>
-            if !story.printed.is_empty() { <Story /> }
-            <Panel title="Latency of a write request" says={latency_says(&session)}>
-                <Scroll name="Latency by region">{ latency(&session) }</Scroll>
-            </Panel>
+            { panel("Side by side", "", none(), scroll("The three topologies side by side", table(session))) }
+            if !session.plan.story.printed.is_empty() { { story(session) } }
+            { panel("Latency of a write request", &latency_says(session), none(), scroll("Latency by region", latency(session))) }
         </>
     }
 }
@@ -44,24 +38,24 @@ fn table(session: &Session) -> Html {
 }
 
 /// A preset: what a source printed, and what is ours.
-#[component]
-fn Story() -> Html {
-    let session = use_session();
+fn story(session: &Session) -> Html {
     let story = &session.plan.story;
-    html! {
-        <Panel title="The published case" says={story.summary.clone()}>
-            <div class="two">
-                <table>
-                    <thead><tr><th scope="col">{ "Printed" }</th><th scope="col">{ "Figure" }</th><th scope="col">{ "Source" }</th></tr></thead>
-                    <tbody>{ for story.printed.iter().map(|fact| html! { <tr><td>{ &fact.what }</td><td>{ &fact.outcome }</td><td class="quiet">{ &fact.source }</td></tr> }) }</tbody>
-                </table>
-                <div>
-                    <h3>{ "Assumed here, not printed" }</h3>
-                    <ul class="mind">{ for story.assumed.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
-                </div>
+    let fact = |fact: &dr_core::plan::Printed| {
+        html! { <tr><td>{ &fact.what }</td><td>{ &fact.outcome }</td><td class="quiet">{ &fact.source }</td></tr> }
+    };
+    let content = html! {
+        <div class="two">
+            <table>
+                <thead><tr><th scope="col">{ "Printed" }</th><th scope="col">{ "Figure" }</th><th scope="col">{ "Source" }</th></tr></thead>
+                <tbody>{ for story.printed.iter().map(fact) }</tbody>
+            </table>
+            <div>
+                <h3>{ "Assumed here, not printed" }</h3>
+                <ul class="mind">{ for story.assumed.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
             </div>
-        </Panel>
-    }
+        </div>
+    };
+    panel("The published case", &story.summary, Html::default(), content)
 }
 
 fn latency_says(session: &Session) -> String {

@@ -1,6 +1,6 @@
 //! The bill of a steady month; every line opens to where it comes from.
 
-use super::panel::{Panel, Scroll};
+use super::panel::{panel, scroll};
 use super::view::{bill, words};
 use crate::files;
 use crate::state::{Action, Session, use_act, use_session};
@@ -43,14 +43,14 @@ pub(super) fn Cost() -> Html {
         </>
     };
     html! {
-        <Panel title="Bill of a steady month" says={says(&session)} {links}>
-            <Scroll name="Bill of a steady month">
+        { panel("Bill of a steady month", &says(&session), links, html! { <>
+            { scroll("Bill of a steady month", html! { <>
                 <table class="bill">
                     <thead><tr><th scope="col">{ "Line" }</th><th scope="col" class="wide-only">{ "Quantity × unit price" }</th><th scope="col">{ "Price is" }</th><th scope="col" class="num">{ "A month" }</th></tr></thead>
                     { for Topology::ALL.map(|topology| group(topology, &session, &open, &toggle)) }
                 </table>
-            </Scroll>
-        </Panel>
+            </> }) }
+        </> }) }
     }
 }
 

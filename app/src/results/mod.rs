@@ -15,7 +15,7 @@ mod tests;
 mod verdict;
 mod view;
 
-use crate::state::{Tab, use_session};
+use crate::state::{Session, Tab, use_session};
 use gloo::events::EventListener;
 use yew::prelude::*;
 
@@ -26,24 +26,24 @@ pub fn Results() -> Html {
     let printing = use_printing();
     html! {
         <>
-            <verdict::Verdict />
+            { verdict::verdict(&session) }
             <cards::Cards />
             <tabs::Tabs />
             if printing {
-                { for Tab::ALL.map(|tab| html! { <section class="printed"><h2 class="printed-title">{ tab.name() }</h2>{ panel_of(tab) }</section> }) }
+                { for Tab::ALL.map(|tab| html! { <section class="printed"><h2 class="printed-title">{ tab.name() }</h2>{ panel_of(tab, &session) }</section> }) }
             } else {
-                <div id="tab-panel" role="tabpanel" aria-labelledby={tabs::tab_id(session.tab)} tabindex="0">{ panel_of(session.tab) }</div>
+                <div id="tab-panel" role="tabpanel" aria-labelledby={tabs::tab_id(session.tab)} tabindex="0">{ panel_of(session.tab, &session) }</div>
             }
         </>
     }
 }
 
-fn panel_of(tab: Tab) -> Html {
+fn panel_of(tab: Tab, session: &Session) -> Html {
     match tab {
-        Tab::Compare => html! { <compare::Compare /> },
+        Tab::Compare => compare::compare(session),
         Tab::Cost => html! { <cost::Cost /> },
-        Tab::Recovery => html! { <recovery::Recovery /> },
-        Tab::Outage => html! { <outage::Outage /> },
+        Tab::Recovery => recovery::recovery(session),
+        Tab::Outage => outage::outage(session),
         Tab::Rules => html! { <rules::Rules /> },
         Tab::Runbook => html! { <runbook::RunbookPanel /> },
     }

@@ -1,6 +1,6 @@
 //! A region is lost: how the survivors' memory grows, and until when a person must act.
 
-use super::panel::Panel;
+use super::panel::panel;
 use super::view::events::{self, Event};
 use crate::state::{Action, Session, use_act, use_session};
 use dr_core::model::active_outage::Runway;
@@ -9,29 +9,27 @@ use dr_core::report::format;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-#[component]
-pub(super) fn Outage() -> Html {
-    let session = use_session();
+pub(super) fn outage(session: &Session) -> Html {
     let happens = events::active(&session.plan, &session.catalog, &session.evaluation);
     html! {
         <>
-            <Panel title="Active group: how the survivors fill up" says={events::says(&session.plan, &session.catalog, &session.evaluation)}>
+            { panel("Active group: how the survivors fill up", &events::says(&session.plan, &session.catalog, &session.evaluation), Html::default(), html! { <>
                 <div class="knobs">
                     <Knob path="workload.dataset" name="Data" low=0.1 high=10.0 />
                     <Knob path="workload.writes" name="Writes" low=0.1 high=10.0 />
                     <Knob path="recovery.alert_window" name="Alert window" low=0.1 high=4.0 />
                 </div>
-            </Panel>
+            </> }) }
             <div class="row even">
-                <Panel title="What happens">
+                { panel("What happens", "", Html::default(), html! { <>
                     <ol class="log">{ for happens.iter().map(event) }</ol>
                     if happens.is_empty() { <p class="quiet">{ "There is no active group in this plan." }</p> }
-                </Panel>
-                <Panel title="What it stands on">{ facts(&session) }</Panel>
+                </> }) }
+                { panel("What it stands on", "", Html::default(), html! { <>{ facts(session) }</> }) }
             </div>
-            <Panel title="Passive pair" says={passive_says(&session)}>
+            { panel("Passive pair", &passive_says(session), Html::default(), html! { <>
                 <p class="remark">{ "A pair does not fill up: the primary keeps at most its backlog. What stands is the time without a replica: until the pair is linked again and has copied everything, a second loss loses the cache." }</p>
-            </Panel>
+            </> }) }
         </>
     }
 }

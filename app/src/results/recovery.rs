@@ -1,8 +1,8 @@
 //! Ways back, full sync, recovery point.
 
-use super::panel::{Panel, Scroll};
+use super::panel::{panel, scroll};
 use super::view::words;
-use crate::state::{Session, use_session};
+use crate::state::Session;
 use dr_core::model::rto::{RtoChain, RtoStep};
 use dr_core::model::sync::{FullSync, SyncOutcome};
 use dr_core::model::{Topology, TopologyAnswer};
@@ -12,19 +12,17 @@ use yew::prelude::*;
 /// A row's name and its text for each topology.
 type Row<T> = (&'static str, fn(&T) -> String);
 
-#[component]
-pub(super) fn Recovery() -> Html {
-    let session = use_session();
+pub(super) fn recovery(session: &Session) -> Html {
+    let chains = Topology::ALL
+        .into_iter()
+        .flat_map(|topology| session.evaluation.of(topology).rto.iter().map(move |chain| chain_view(topology, chain)));
+    let chains = html! { <div class="chains">{ for chains }</div> };
     html! {
         <>
-            <Panel title="Ways back" says={rto_says(&session)}>
-                <div class="chains">
-                    { for Topology::ALL.into_iter().flat_map(|topology| session.evaluation.of(topology).rto.iter().map(move |chain| chain_view(topology, chain))) }
-                </div>
-            </Panel>
+            { panel("Ways back", &rto_says(session), Html::default(), chains) }
             <div class="row even">
-                <Panel title="Full sync" says={sync_says(&session)}>{ sync_table(&session) }</Panel>
-                <Panel title="Recovery point" says={rpo_says(&session)}>{ rpo_table(&session) }</Panel>
+                { panel("Full sync", &sync_says(session), Html::default(), sync_table(session)) }
+                { panel("Recovery point", &rpo_says(session), Html::default(), rpo_table(session)) }
             </div>
         </>
     }
@@ -54,12 +52,12 @@ fn chain_view(topology: Topology, chain: &RtoChain) -> Html {
                 <span class="chain-sum">{ format!("P50 {} · P95 {}", format::duration(chain.p50), format::duration(chain.p95)) }</span>
             </summary>
             <p class="quiet">{ &chain.reason }</p>
-            <Scroll name={format!("Steps of {}", words::path(chain.path))}>
+            { scroll(&format!("Steps of {}", words::path(chain.path)), html! { <>
                 <table>
                     <thead><tr><th scope="col">{ "Step" }</th><th scope="col" class="num">{ "Low" }</th><th scope="col" class="num">{ "Likely" }</th><th scope="col" class="num">{ "High" }</th><th scope="col">{ "From" }</th></tr></thead>
                     <tbody>{ for chain.steps.iter().enumerate().map(|(index, step)| step_view(step, index == chain.dominant)) }</tbody>
                 </table>
-            </Scroll>
+            </> }) }
         </details>
     }
 }
@@ -115,14 +113,14 @@ fn sync_table(session: &Session) -> Html {
     ];
     html! {
         <>
-            <Scroll name="Full sync">
+            { scroll("Full sync", html! { <>
                 <table>
                     <thead><tr><td></td><th scope="col" class="t-passive num">{ "Passive pair" }</th><th scope="col" class="t-active num">{ "Active group" }</th></tr></thead>
                     <tbody>{ for rows.into_iter().map(|(name, of)| html! {
                         <tr><th scope="row">{ name }</th><td class="num">{ cell(Topology::Passive, of) }</td><td class="num">{ cell(Topology::Active, of) }</td></tr>
                     }) }</tbody>
                 </table>
-            </Scroll>
+            </> }) }
             <p class="remark">{ "While a full sync runs the secondary cannot be read. Rates from the published 5–10 minutes for 53 GB (S1)." }</p>
         </>
     }
@@ -163,14 +161,14 @@ fn rpo_table(session: &Session) -> Html {
     };
     html! {
         <>
-            <Scroll name="Recovery point">
+            { scroll("Recovery point", html! { <>
                 <table>
                     <thead><tr><td></td><th scope="col" class="t-passive num">{ "Passive pair" }</th><th scope="col" class="t-active num">{ "Active group" }</th></tr></thead>
                     <tbody>{ for rows.into_iter().map(|(name, of)| html! {
                         <tr><th scope="row">{ name }</th><td class="num">{ cell(&session.evaluation.passive, of) }</td><td class="num">{ cell(&session.evaluation.active, of) }</td></tr>
                     }) }</tbody>
                 </table>
-            </Scroll>
+            </> }) }
             <p class="remark">{ "“No recovery point is guaranteed” when a pair is unlinked (S1, 2024-11-15); a group has no SLA on sync time (D1). An export is the only recovery point that the service offers." }</p>
         </>
     }

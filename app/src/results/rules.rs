@@ -1,6 +1,6 @@
 //! Findings by severity, and all 70 rules with their status.
 
-use super::panel::{Panel, Scroll};
+use super::panel::{panel, scroll};
 use super::view::{bill, words};
 use crate::state::{Action, Mode, Session, use_act, use_session};
 use dr_core::catalog::Severity;
@@ -33,9 +33,9 @@ pub(super) fn Rules() -> Html {
     };
     html! {
         <>
-            <Panel title="Findings" says={says(&session)} {links}>
+            { panel("Findings", &says(&session), links, html! { <>
                 { for [Severity::Block, Severity::Warn, Severity::Info].map(|severity| group(severity, &shown, &session)) }
-            </Panel>
+            </> }) }
             <AllRules />
         </>
     }
@@ -163,11 +163,11 @@ fn table(session: &Session) -> Html {
         }
     };
     html! {
-        <Scroll name="All rules">
+        { scroll("All rules", html! { <>
             <table>
                 <thead><tr><th scope="col">{ "Rule" }</th><th scope="col">{ "What is checked" }</th><th scope="col">{ "Status" }</th><th scope="col">{ "Source" }</th></tr></thead>
                 <tbody>{ for rules.iter().map(row) }</tbody>
             </table>
-        </Scroll>
+        </> }) }
     }
 }

@@ -1,6 +1,6 @@
 //! What to run, in order, with the plan's own names.
 
-use super::panel::Panel;
+use super::panel::panel;
 use crate::files;
 use crate::state::use_session;
 use dr_core::model::Topology;
@@ -41,9 +41,9 @@ pub(super) fn RunbookPanel() -> Html {
     };
     html! {
         <>
-            <Panel title="Runbook" says="Commands for a POSIX shell with the Azure CLI, signed in to the right subscription. Read them before you run them; none of them was run by this page." {links}>
+            { panel("Runbook", "Commands for a POSIX shell with the Azure CLI, signed in to the right subscription. Read them before you run them; none of them was run by this page.", links, html! { <>
                 <span class="seg" role="group" aria-label="Topology">{ for Topology::ALL.map(button) }</span>
-            </Panel>
+            </> }) }
             { for book.sections.iter().map(section) }
         </>
     }
@@ -51,9 +51,9 @@ pub(super) fn RunbookPanel() -> Html {
 
 fn section(section: &Section) -> Html {
     html! {
-        <Panel title={section.title.clone()} says={section.when.clone()}>
+        { panel(&section.title, &section.when, Html::default(), html! { <>
             <ol class="steps">{ for section.steps.iter().map(step) }</ol>
-        </Panel>
+        </> }) }
     }
 }
 

@@ -17,7 +17,7 @@ fn one_region() -> Session {
 
 #[test]
 fn the_verdict_of_the_first_plan() {
-    assert_snapshot!(drawn(&first(), html! { <verdict::Verdict /> }));
+    assert_snapshot!(drawn(&first(), verdict::verdict(&first())));
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn the_table_of_a_phone() {
 #[test]
 fn one_region_is_no_pair_and_no_group() {
     let session = one_region();
-    let html = drawn(&session, html! { <><verdict::Verdict /><cards::Cards /></> });
+    let html = drawn(&session, html! { <>{ verdict::verdict(&session) }<cards::Cards /></> });
     assert_snapshot!("one_region_verdict", element(&html, "class=\"verdict\""));
     assert_snapshot!("one_region_card_head", element(&element(&html, "data-card=\"active\""), "class=\"design\""));
     assert_snapshot!("one_region_matrix", element(&html, "class=\"matrix\""));
@@ -77,7 +77,7 @@ fn what_a_plan_says_of_itself_is_text() {
         let printed = vec![Printed { what: hostile(), outcome: hostile(), source: hostile() }];
         plan.story = Story { summary: hostile(), printed, assumed: vec![hostile()] };
     });
-    let html = drawn(&session, html! { <><compare::Compare /><rules::Rules /><runbook::RunbookPanel /></> });
+    let html = drawn(&session, html! { <>{ compare::compare(&session) }<rules::Rules /><runbook::RunbookPanel /></> });
     assert!(!html.contains("<b onclick"), "{html}");
     assert_snapshot!(element(&html, "class=\"two\""));
 }

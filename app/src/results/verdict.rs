@@ -1,12 +1,10 @@
 //! The answer, first: one or two sentences.
 
-use crate::state::use_session;
+use crate::state::Session;
 use dr_core::model::comparison::Span;
 use yew::prelude::*;
 
-#[component]
-pub(super) fn Verdict() -> Html {
-    let session = use_session();
+pub(super) fn verdict(session: &Session) -> Html {
     let comparison = &session.evaluation.comparison;
     html! {
         <div class="verdict" data-verdict="" role="status">
