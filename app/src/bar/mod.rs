@@ -12,7 +12,7 @@ pub use notice::NoticeLine;
 pub use opening::DropZone;
 
 use crate::files;
-use crate::state::{Act, Action, Session, Theme, use_act, use_session};
+use crate::state::{Act, Action, Session, Theme, storage, use_act, use_session};
 use dr_core::codec;
 use gloo::events::EventListener;
 use menu::{Entry, Menu};
@@ -38,7 +38,7 @@ pub fn PlanBar() -> Html {
     let more: Vec<Entry> = first.into_iter().chain(changes).chain(examples.clone()).chain(exports.clone()).collect();
     html! {
         <header class="bar">
-            <a class="skip" href="#results">{ "Skip to the results" }</a>
+            <a class="skip" href={storage::RESULTS}>{ "Skip to the results" }</a>
             <div class="mark">{ mark() }<h1 class="wide">{ "Redis DR Planner" }</h1></div>
             <name::PlanName />
             <Menu name="Examples" entries={examples.clone()} wide=true />

@@ -170,3 +170,39 @@ pub fn DropZone() -> Html {
         Html::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{opened, told};
+    use crate::state::Action;
+    use dr_core::codec;
+    use dr_core::plan::{Plan, Printed};
+
+    fn published() -> Plan {
+        let mut plan = Plan::default();
+        let [what, outcome, source] = ["activation", "24 min", "S2"].map(str::to_owned);
+        plan.story.printed.push(Printed { what, outcome, source });
+        plan
+    }
+
+    #[test]
+    fn a_published_case_says_where_its_figures_stand() {
+        let published_case = "Opened Tax: a published case. What is printed and what is assumed stands under Compare.";
+        for (plan, said) in [(Plan::default(), "Opened Tax."), (published(), published_case)] {
+            assert_eq!(told(&plan, "Tax"), said);
+        }
+    }
+
+    #[test]
+    fn a_file_opens_or_is_refused_with_its_name() {
+        let Action::Open { plan, from } = opened(&codec::to_json(&published()), "tax.json") else {
+            panic!("a plan that was written here opens")
+        };
+        assert_eq!(*plan, published());
+        assert!(from.starts_with("Opened tax.json: "), "{from}");
+        for text in ["", "[]", "{\"format\": 1", "<b>"] {
+            let Action::Refuse(said) = opened(text, "a<b>.txt") else { panic!("{text} is no plan") };
+            assert!(said.starts_with("a<b>.txt: "), "{said}");
+        }
+    }
+}

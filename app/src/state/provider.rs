@@ -88,3 +88,21 @@ pub fn use_session() -> Rc<Session> {
 pub fn use_act() -> Act {
     use_context::<Act>().expect("views stand inside the session's provider")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dr_core::plan::Plan;
+
+    #[test]
+    fn a_link_opens_its_plan_or_says_why_not() {
+        let plan = Plan { name: "Orders".to_owned(), ..Plan::default() };
+        let link = format!("#{}", codec::to_fragment(&plan));
+        let Action::Open { plan: opened, from } = opened_link(&link) else { panic!("{link} opens") };
+        assert_eq!(*opened, plan);
+        assert_eq!(from, "Opened “Orders” from a link.");
+        for damaged in ["#", "#p1", "#p1.", "#p9.e30", &link[..link.len() - 3]] {
+            assert!(matches!(opened_link(damaged), Action::Refuse(said) if !said.is_empty()), "{damaged}");
+        }
+    }
+}

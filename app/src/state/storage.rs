@@ -12,11 +12,17 @@ use yew::Reducible;
 const PLAN: &str = "redis-dr-planner.plan";
 const VIEW: &str = "redis-dr-planner.view";
 
-/// The fragment of the address, if there is one.
+/// Where the link at the top of the page leads: a place, not a plan.
+pub const RESULTS: &str = "#results";
+
+/// The fragment of the address, if there is one that should hold a plan.
 #[must_use]
 pub fn fragment() -> Option<String> {
-    let hash = gloo::utils::window().location().hash().ok()?;
-    (hash.len() > 1).then_some(hash)
+    gloo::utils::window().location().hash().ok().filter(|hash| holds_plan(hash))
+}
+
+fn holds_plan(hash: &str) -> bool {
+    hash.len() > 1 && hash != RESULTS
 }
 
 /// The session to start with: a link's plan, else the last one, else a new one; with a message where something was
@@ -80,4 +86,32 @@ pub fn keep_plan(plan: &Plan) {
 pub fn keep_view(theme: Theme, mode: Mode, tab: Tab) {
     let mode = if mode == Mode::Advanced { "advanced" } else { "basic" };
     keep(VIEW, &format!("{} {mode} {}", theme.attribute().unwrap_or("system"), tab.name()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_on_the_page_is_no_plan() {
+        for (hash, plan) in [("", false), ("#", false), (RESULTS, false), ("#p1.e30", true), ("#p1", true)] {
+            assert_eq!(holds_plan(hash), plan, "{hash}");
+        }
+    }
+
+    #[test]
+    fn a_kept_view_comes_back_and_strange_words_change_nothing() {
+        let cases = [
+            ("dark advanced Runbook", (Theme::Dark, Mode::Advanced, Tab::Runbook)),
+            ("light basic Cost", (Theme::Light, Mode::Basic, Tab::Cost)),
+            ("system basic Compare", (Theme::System, Mode::Basic, Tab::Compare)),
+            ("", (Theme::System, Mode::Basic, Tab::Compare)),
+            ("dark <b> Gone", (Theme::Dark, Mode::Basic, Tab::Compare)),
+        ];
+        for (view, expected) in cases {
+            let mut session = Session::new(Plan::default()).expect("a catalogue");
+            restore_view(&mut session, view);
+            assert_eq!((session.theme, session.mode, session.tab), expected, "{view}");
+        }
+    }
 }
