@@ -52,8 +52,16 @@ mod tests {
 
     #[test]
     fn names_become_file_names() {
-        let cases =
-            [("Marine logistics: position cache", "marine-logistics-position-cache"), ("../..", "plan"), ("Ü", "plan")];
+        let long = "a".repeat(70);
+        let cases = [
+            ("Marine logistics: position cache", "marine-logistics-position-cache"),
+            ("  two -- dashes ", "two-dashes"),
+            ("../..", "plan"),
+            ("..\\..\\con<b>.exe", "con-b-exe"),
+            ("Ü", "plan"),
+            ("", "plan"),
+            (long.as_str(), &long[..60]),
+        ];
         for (name, stem) in cases {
             assert_eq!(file_stem(name), stem);
         }

@@ -5,6 +5,7 @@ use super::view::{bill, words};
 use crate::state::{Action, Mode, Session, use_act, use_session};
 use dr_core::catalog::Severity;
 use dr_core::model::Topology;
+use dr_core::report::format;
 use dr_core::rules::{Finding, audit};
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
@@ -42,11 +43,14 @@ pub(super) fn Rules() -> Html {
 }
 
 fn says(session: &Session) -> String {
-    let count = |severity| session.evaluation.findings.iter().filter(|finding| finding.severity == severity).count();
-    match count(Severity::Block) {
-        0 => format!("Nothing blocks. {} warnings, {} remarks.", count(Severity::Warn), count(Severity::Info)),
-        blocks => format!("{blocks} blocking, {} warnings, {} remarks.", count(Severity::Warn), count(Severity::Info)),
-    }
+    let findings = &session.evaluation.findings;
+    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let blocks = match count(Severity::Block) {
+        0 => "Nothing blocks.".to_owned(),
+        blocks => format!("{blocks} blocking,"),
+    };
+    let warnings = format::counted(count(Severity::Warn), "warning");
+    format!("{blocks} {warnings}, {}.", format::counted(count(Severity::Info), "remark"))
 }
 
 fn group(severity: Severity, shown: &[&Finding], session: &Session) -> Html {

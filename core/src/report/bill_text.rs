@@ -178,10 +178,11 @@ fn footer(bill: &Bill) -> Vec<String> {
     if !words.is_empty() {
         rows.push(format!("Of the total: {}.", words.join(", ")));
     }
-    match bill.unknown_lines {
-        0 => {}
-        1 => rows.push("Not in the total: 1 line without a price.".to_owned()),
-        more => rows.push(format!("Not in the total: {more} lines without a price.")),
+    if bill.unknown_lines > 0 {
+        rows.push(format!(
+            "Not in the total: {} without a price.",
+            format::counted(bill.unknown_lines as usize, "line")
+        ));
     }
     rows.push(format!("Replication stream between regions: {} a month.", format::bytes(bill.egress_volume)));
     if bill.sync_volume > Bytes::ZERO {

@@ -170,6 +170,12 @@ pub fn percent(ratio: Ratio) -> String {
     format!("{text}{GAP}%")
 }
 
+/// A number of things in words: "1 node", "2 nodes", "0 nodes".
+#[must_use]
+pub fn counted(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", count(number as f64)) }
+}
+
 /// A duration in its two largest units: "4 h 52 min", "38 s", "82 ms", "3 d 4 h". Infinite is "for ever".
 #[must_use]
 pub fn duration(time: Secs) -> String {

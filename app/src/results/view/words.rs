@@ -90,7 +90,7 @@ pub(in crate::results) fn design(answer: &TopologyAnswer, catalog: &Catalog) -> 
     format!("{sizes} · {}", places.join(between))
 }
 
-/// A range whose ends may never come: "1 h 53 min – 9 h", "from 5 h".
+/// A range whose ends may never come: "1 h 53 min – 9 h", "5 h or never".
 pub(in crate::results) fn open_range(range: Range<Option<Secs>>) -> String {
     match (range.low, range.high) {
         (Some(low), Some(high)) => format::duration_range(Range::new(low, low, high)),

@@ -93,7 +93,7 @@ impl Group<'_> {
 
     /// "2 caches".
     pub(super) fn caches_in_words(&self) -> String {
-        counted(self.caches.len(), "cache")
+        format::counted(self.caches.len(), "cache")
     }
 
     /// How many caches.
@@ -118,11 +118,6 @@ pub(super) fn by_ladder<'a>(scope: &Scope<'a>, meter: Meter) -> Vec<Group<'a>> {
         }
     }
     groups
-}
-
-/// "1 node", "2 nodes".
-pub(super) fn counted(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", format::count(number as f64)) }
 }
 
 /// "North Europe", "North Europe and UK South", "A, B and C".

@@ -1,6 +1,6 @@
 //! Nodes by the hour: list price, discount, reservation, own price.
 
-use super::line::{Item, counted, line_paying};
+use super::line::{Item, line_paying};
 use super::{BillLine, LineKind, Scope};
 use crate::catalog::{Family, KnownPrice, Price, PriceWord};
 use crate::model::fit::Cache;
@@ -43,10 +43,10 @@ fn line_of(scope: &Scope, cache: &Cache) -> BillLine {
 
 /// "2 nodes × 730 h"; with the shards spelt out where there are several.
 fn formula(scope: &Scope, cache: &Cache) -> String {
-    let nodes = counted(cache.nodes as usize, "node");
+    let nodes = format::counted(cache.nodes as usize, "node");
     let premium = scope.catalog.sku(&cache.sku).is_some_and(|sku| sku.family == Family::Premium);
     if premium && cache.shards > 1 {
-        let each = counted((cache.nodes / cache.shards) as usize, "node");
+        let each = format::counted((cache.nodes / cache.shards) as usize, "node");
         return format!("{} shards × {each} = {nodes} × {HOURS_PER_MONTH} h", cache.shards);
     }
     format!("{nodes} × {HOURS_PER_MONTH} h")

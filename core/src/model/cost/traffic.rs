@@ -1,6 +1,6 @@
 //! Traffic between regions: the replication stream and full syncs.
 
-use super::line::{Item, by_the_month, counted, decimal, joined, line};
+use super::line::{Item, by_the_month, decimal, joined, line};
 use super::{BillLine, LineKind, Scope};
 use crate::catalog::{KnownPrice, Price, PriceWord, RegionId};
 use crate::model::Topology;
@@ -89,7 +89,8 @@ fn stream_line(scope: &Scope, flow: &Flow, price: Price, to: &[&RegionId]) -> Bi
     } else {
         format!(" × (1 − {})", format::percent(compression))
     };
-    let copies = if to.len() == 1 { String::new() } else { format!(" × {}", counted(to.len(), "destination")) };
+    let copies =
+        if to.len() == 1 { String::new() } else { format!(" × {}", format::counted(to.len(), "destination")) };
     let item = Item {
         label: format!("Stream, {}", route(scope, flow.from, to)),
         meter: METER.to_owned(),

@@ -1,0 +1,196 @@
+//! Texts of the panels, by cases.
+
+use super::{bill, compare, events, words};
+use crate::testing::{session, session_with};
+use dr_core::catalog::{Catalog, RegionId};
+use dr_core::evaluate::Evaluation;
+use dr_core::model::Topology;
+use dr_core::model::active_outage::{Filling, Runway};
+use dr_core::model::cost::{Bill, BillLine};
+use dr_core::model::sync::{FullSync, SyncOutcome};
+use dr_core::plan::{EgressBilling, Plan};
+use dr_core::units::{Bytes, BytesPerSec, Money, Range, Secs};
+use rust_decimal::Decimal;
+
+fn plain(text: &str) -> String {
+    text.replace('\u{a0}', " ")
+}
+
+fn hours(hours: f64) -> Secs {
+    Secs::secs(hours * 3_600.0)
+}
+
+fn first() -> Evaluation {
+    (*session(Plan::default()).evaluation).clone()
+}
+
+fn filling(to_full: Range<Option<Secs>>) -> Filling {
+    let Runway::Fills(filling) = first().active.runway else { panic!("the first plan's group fills") };
+    Filling { to_full, ..filling }
+}
+
+#[test]
+fn a_range_may_have_no_end() {
+    let cases = [
+        (Some(2.0), Some(9.0), "2 h – 9 h"),
+        (Some(2.0), Some(2.0), "2 h"),
+        (Some(5.0), None, "5 h or never"),
+        (None, None, "never"),
+    ];
+    for (low, high, said) in cases {
+        let range = Range::new(low.map(hours), low.map(hours), high.map(hours));
+        assert_eq!(plain(&words::open_range(range)), said);
+    }
+}
+
+#[test]
+fn every_end_of_a_sync_has_words() {
+    let range = Range::new(hours(1.0), hours(2.0), hours(3.0));
+    let converges = SyncOutcome::Converges { catch_up: range, resync: range, new_link: range, tight: false };
+    let rate = BytesPerSec::bytes_per_s(1e6);
+    let cases = [
+        (converges.clone(), Topology::Passive, "1 h – 3 h"),
+        (converges, Topology::Rebuild, "2 h to reload 10 GB"),
+        (
+            SyncOutcome::Loops { pending: Bytes::gb(2.0), buffer: Bytes::gb(1.0) },
+            Topology::Passive,
+            "loops: it restarts for ever",
+        ),
+        (SyncOutcome::NeverConverges { incoming: rate, apply: rate }, Topology::Active, "never converges"),
+        (SyncOutcome::NotApplicable, Topology::Active, "–"),
+    ];
+    for (outcome, topology, said) in cases {
+        let sync = FullSync { outcome, total_bytes: Bytes::gb(10.0), ..first().passive.sync };
+        assert_eq!(plain(&words::sync(&sync, topology)), said);
+    }
+}
+
+#[test]
+fn what_breaks_has_words() {
+    let full = |hour: Option<f64>| Runway::Fills(filling(Range::exactly(hour.map(hours))));
+    let cases = [
+        (Runway::ColdStart, "cold cache: the database takes the reads"),
+        (Runway::NotAtRisk, "no replica until the pair is linked again"),
+        (full(Some(7.0)), "memory of the survivors is full after 7 h"),
+        (full(None), "nothing: memory does not fill"),
+        (Runway::NotApplicable, "–"),
+    ];
+    for (runway, said) in cases {
+        assert_eq!(plain(&words::breaks(&runway)), said);
+    }
+}
+
+#[test]
+fn the_side_by_side_table() {
+    let table = |session: crate::state::Session| {
+        let rows = compare::rows(&session.catalog, &session.evaluation);
+        let lines: Vec<String> =
+            rows.iter().map(|row| format!("{}: {}", row.name, plain(&row.cells.join(" | ")))).collect();
+        lines.join("\n")
+    };
+    insta::assert_snapshot!("side_by_side", table(session(Plan::default())));
+    insta::assert_snapshot!("side_by_side_of_one_region", table(session_with(|plan| plan.remove_region(1))));
+}
+
+#[test]
+fn billed_egress_of_a_group_has_a_price() {
+    let egress = |billing: EgressBilling| {
+        let session = session_with(|plan| plan.pricing.active_egress = billing);
+        let rows = compare::rows(&session.catalog, &session.evaluation);
+        let row = rows.into_iter().find(|row| row.name == "Replication traffic a month").expect("a row");
+        let [rebuild, _, active] = row.cells;
+        assert_eq!(rebuild, "none");
+        active
+    };
+    assert!(egress(EgressBilling::Absorbed).ends_with("· not billed"));
+    assert!(egress(EgressBilling::ListRate).contains("· $"));
+}
+
+#[test]
+fn sources_stand_for_their_tags() {
+    let catalog = Catalog::bundled().expect("a catalogue");
+    let text = |tag: &str| {
+        let source = catalog.sources().iter().find(|source| source.tag == tag).expect("a source");
+        format!("{tag}: {}", source.text)
+    };
+    let cases = [
+        ("", String::new()),
+        ("model", "model".to_owned()),
+        ("S9999", "S9999".to_owned()),
+        ("S1", text("S1")),
+        ("S1, S1", text("S1")),
+        ("S1; S3", format!("{} · {}", text("S1"), text("S3"))),
+        ("as S1 says", format!("as S1 says · {}", text("S1"))),
+        ("S1 and S9999", format!("S1 and S9999 · {}", text("S1"))),
+        ("(S3)", text("S3")),
+    ];
+    for (given, said) in cases {
+        assert_eq!(bill::source(given, &catalog), said, "{given}");
+    }
+}
+
+#[test]
+fn units_are_plural_where_they_can_be() {
+    let catalog = Catalog::bundled().expect("a catalogue");
+    let bill = first().passive.bill;
+    let cases = [
+        (1, "node-hour", "1 node-hour × "),
+        (2, "node-hour", "2 node-hours × "),
+        (2, "GB", "2 GB × "),
+        (1, "time series", "1 time series × "),
+        (8, "time series", "8 time series × "),
+        (0, "hour", "0 hours × "),
+    ];
+    for (quantity, unit, start) in cases {
+        let line = BillLine { quantity: Decimal::from(quantity), unit, ..bill.lines[0].clone() };
+        let sum = plain(&bill::line(&line, &bill, &catalog).sum);
+        assert!(sum.starts_with(start), "{sum}");
+    }
+}
+
+#[test]
+fn shares_of_a_bill_add_up_and_no_bill_has_none() {
+    let bill = first().passive.bill;
+    let shares: f64 = plain(&bill::words_of(&bill))
+        .split(", ")
+        .map(|part| part.split(' ').next().and_then(|share| share.parse::<f64>().ok()).expect("a share"))
+        .sum();
+    assert!((shares - 100.0).abs() < 0.2, "{shares}");
+    assert_eq!(bill::words_of(&Bill { total: Money::ZERO, ..bill }), "");
+}
+
+#[test]
+fn moments_come_in_order_and_only_where_there_is_a_group() {
+    let session = session(Plan::default());
+    let moments = events::active(&session.plan, &session.catalog, &session.evaluation);
+    assert!(moments.windows(2).all(|pair| pair[0].at.as_secs() <= pair[1].at.as_secs()));
+    let lines: Vec<String> = moments
+        .iter()
+        .map(|event| plain(&format!("{} {}: {}", dr_core::report::format::duration(event.at), event.ink, event.text)))
+        .collect();
+    insta::assert_snapshot!("moments", lines.join("\n"));
+    let alone = session_with(|plan| plan.remove_region(1));
+    assert_eq!(events::active(&alone.plan, &alone.catalog, &alone.evaluation), []);
+}
+
+#[test]
+fn the_sentence_above_the_chart_counts_survivors() {
+    let says = |change: fn(&mut Plan)| {
+        let session = session_with(change);
+        plain(&events::says(&session.plan, &session.catalog, &session.evaluation))
+    };
+    assert!(says(|_| {}).starts_with("East US is lost. North Europe reaches 100 % of its memory after "));
+    let three = says(|plan| plan.add_region(RegionId::new("uksouth")));
+    assert!(three.starts_with("East US is lost. Every survivor reaches 100 % of its memory after "), "{three}");
+    assert_eq!(says(|plan| plan.remove_region(1)), "This plan has no active group: it needs two to five regions.");
+    assert_eq!(says(|plan| plan.regions.clear()), "");
+}
+
+#[test]
+fn a_group_that_does_not_fill_says_so() {
+    let session = session(Plan::default());
+    let mut evaluation = first();
+    evaluation.active.runway = Runway::Fills(filling(Range::exactly(None)));
+    let said = events::says(&session.plan, &session.catalog, &evaluation);
+    assert_eq!(said, "East US is lost. Memory of the survivors does not fill at this rate of deletes.");
+}
