@@ -1,34 +1,42 @@
 //! The plan's name.
 
+use crate::fields::use_typed;
 use crate::state::{Action, use_act, use_session};
 use dr_core::plan::MAX_NAME;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 #[component]
 pub(super) fn PlanName() -> Html {
     let session = use_session();
     let act = use_act();
-    let draft = use_state(|| None::<String>);
-    let oninput = {
-        let draft = draft.clone();
-        Callback::from(move |event: InputEvent| {
-            draft.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()));
-        })
-    };
-    let onchange = {
-        let draft = draft.clone();
-        Callback::from(move |event: Event| {
-            let text = event.target_unchecked_into::<HtmlInputElement>().value().trim().to_owned();
-            draft.set(None);
-            let length = text.chars().count();
-            act.emit(if (1..=MAX_NAME).contains(&length) {
-                Action::edit("name", move |plan| plan.name = text)
-            } else {
-                Action::Refuse(format!("Plan name: it has {length} characters; enter 1 to {MAX_NAME}."))
-            });
-        })
-    };
-    let value = (*draft).clone().unwrap_or_else(|| session.plan.name.clone());
+    let typed = use_typed();
+    let onchange = typed.onchange(move |text| act.emit(named(text.trim())));
+    let (value, oninput) = (typed.shown(session.plan.name.clone()), typed.oninput());
     html! { <input class="plan-name" aria-label="Plan name" data-field="name" autocomplete="off" {value} {oninput} {onchange} /> }
+}
+
+fn named(name: &str) -> Action {
+    let length = name.chars().count();
+    if (1..=MAX_NAME).contains(&length) {
+        let name = name.to_owned();
+        Action::edit("name", move |plan| plan.name = name)
+    } else {
+        Action::Refuse(format!("Plan name: it has {length} characters; enter 1 to {MAX_NAME}."))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named;
+    use crate::state::Action;
+    use dr_core::plan::MAX_NAME;
+
+    #[test]
+    fn a_name_has_a_letter_and_an_end() {
+        let long = "ü".repeat(MAX_NAME);
+        let cases = [("", false), ("a", true), (long.as_str(), true), (&format!("{long}ü"), false)];
+        for (name, kept) in cases {
+            assert_eq!(matches!(named(name), Action::Edit { .. }), kept, "{name}");
+        }
+    }
 }

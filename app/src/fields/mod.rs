@@ -8,11 +8,13 @@ mod range;
 mod switch;
 #[cfg(test)]
 mod tests;
+mod typed;
 
 pub use choice::{Choice, ChoiceField};
 pub use number::{NumberField, numbers};
 pub use range::{RangeInput, ranges};
 pub use switch::SwitchField;
+pub use typed::use_typed;
 
 /// A field's path as the id of its input.
 #[must_use]

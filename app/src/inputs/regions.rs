@@ -1,12 +1,13 @@
 //! Regions and their shares, the primary first.
 
 use super::section::section;
+use crate::fields::use_typed;
 use crate::state::{Act, Action, Mode, Session, use_act, use_session};
 use dr_core::catalog::RegionId;
 use dr_core::plan::{GROUP_MEMBERS, Share};
 use dr_core::report::format;
 use dr_core::units::{Dimension, Ratio, Secs, read};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 pub(super) fn regions(session: &Session, act: &Act) -> Html {
@@ -101,38 +102,31 @@ struct ShareBoxProps {
 fn ShareBox(props: &ShareBoxProps) -> Html {
     let session = use_session();
     let act = use_act();
-    let draft = use_state(|| None::<String>);
+    let typed = use_typed();
     let (index, kind, basic) = (props.index, props.kind, session.mode == Mode::Basic);
-    let shown = format::number(props.value.as_percent());
-    let commit = {
-        let (draft, label) = (draft.clone(), props.label.clone());
-        Callback::from(move |event: Event| {
-            let text = event.target_unchecked_into::<HtmlInputElement>().value();
-            draft.set(None);
-            act.emit(match read(&text, Dimension::Share, "%") {
-                Ok(fraction) if (0.0..=1.0).contains(&fraction) => Action::edit("regions", move |plan| {
-                    plan.set_share(index, kind, Ratio::fraction(fraction));
-                    if basic {
-                        plan.set_share(index, Share::Writes, Ratio::fraction(fraction));
-                    }
-                }),
-                Ok(_) => Action::Refuse(format!("{label}: {text} is outside the range; enter 0 % to 100 %.")),
-                Err(error) => Action::Refuse(format!("{label}: {error}; enter 0 % to 100 %.")),
-            });
-        })
-    };
-    let oninput = {
-        let draft = draft.clone();
-        Callback::from(move |event: InputEvent| {
-            draft.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()));
-        })
-    };
+    let shown = typed.shown(format::number(props.value.as_percent()));
+    let label = props.label.clone();
+    let onchange = typed.onchange(move |text| act.emit(share(&text, &label, index, kind, basic)));
     html! {
         <div class="q">
             <input type="text" inputmode="decimal" autocomplete="off" aria-label={props.label.clone()}
-                value={(*draft).clone().unwrap_or(shown)} {oninput} onchange={commit} />
+                value={shown} oninput={typed.oninput()} {onchange} />
             <span class="unit">{ "%" }</span>
         </div>
+    }
+}
+
+/// A typed share; in basic mode the writes follow the users.
+fn share(text: &str, label: &str, index: usize, kind: Share, basic: bool) -> Action {
+    match read(text, Dimension::Share, "%") {
+        Ok(fraction) if (0.0..=1.0).contains(&fraction) => Action::edit("regions", move |plan| {
+            plan.set_share(index, kind, Ratio::fraction(fraction));
+            if basic {
+                plan.set_share(index, Share::Writes, Ratio::fraction(fraction));
+            }
+        }),
+        Ok(_) => Action::Refuse(format!("{label}: {text} is outside the range; enter 0 % to 100 %.")),
+        Err(error) => Action::Refuse(format!("{label}: {error}; enter 0 % to 100 %.")),
     }
 }
 
@@ -141,7 +135,7 @@ fn ShareBox(props: &ShareBoxProps) -> Html {
 fn RoundTrip() -> Html {
     let session = use_session();
     let act = use_act();
-    let draft = use_state(|| None::<String>);
+    let typed = use_typed();
     let [a, b, ..] = session.plan.regions.as_slice() else { return Html::default() };
     let (a, b) = (a.region.clone(), b.region.clone());
     let own = session.plan.own_round_trip(&a, &b);
@@ -153,40 +147,75 @@ fn RoundTrip() -> Html {
     };
     let shown = own.map(|rtt| format::number(rtt.as_millis())).unwrap_or_default();
     let placeholder = published.map_or_else(|| "unknown".to_owned(), |trip| format::number(trip.rtt.as_millis()));
-    let commit = {
-        let draft = draft.clone();
-        Callback::from(move |event: Event| {
-            let text = event.target_unchecked_into::<HtmlInputElement>().value();
-            draft.set(None);
-            let (a, b) = (a.clone(), b.clone());
-            let trip = if text.trim().is_empty() { Ok(None) } else { read(&text, Dimension::Time, "ms").map(Some) };
-            act.emit(match trip {
-                Ok(Some(secs)) if !(0.0..=10.0).contains(&secs) => Action::Refuse(format!(
-                    "Round trip: {} is outside the range; enter 0 ms to 10 s.",
-                    format::duration(Secs::secs(secs))
-                )),
-                Ok(trip) => {
-                    Action::edit("latency.round_trips", move |plan| plan.set_round_trip(&a, &b, trip.map(Secs::secs)))
-                }
-                Err(error) => Action::Refuse(format!("Round trip: {error}; enter 0 ms to 10 s.")),
-            });
-        })
-    };
-    let oninput = {
-        let draft = draft.clone();
-        Callback::from(move |event: InputEvent| {
-            draft.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()));
-        })
-    };
+    let onchange = typed.onchange(move |text| act.emit(round_trip(&text, a.clone(), b.clone())));
     html! {
         <div class="field">
             <label for="f-round-trip">{ "Round trip of the first two" }</label>
             <div class="q">
                 <input id="f-round-trip" data-field="latency.round_trips" type="text" inputmode="decimal" autocomplete="off"
-                    value={(*draft).clone().unwrap_or(shown)} {placeholder} {oninput} onchange={commit} />
+                    value={typed.shown(shown)} {placeholder} oninput={typed.oninput()} {onchange} />
                 <span class="unit">{ "ms" }</span>
             </div>
             <p class="from">{ from }</p>
         </div>
+    }
+}
+
+/// A typed round trip; nothing takes the person's own figure back.
+fn round_trip(text: &str, a: RegionId, b: RegionId) -> Action {
+    let trip = if text.trim().is_empty() { Ok(None) } else { read(text, Dimension::Time, "ms").map(Some) };
+    match trip {
+        Ok(Some(secs)) if !(0.0..=10.0).contains(&secs) => Action::Refuse(format!(
+            "Round trip: {} is outside the range; enter 0 ms to 10 s.",
+            format::duration(Secs::secs(secs))
+        )),
+        Ok(trip) => Action::edit("latency.round_trips", move |plan| plan.set_round_trip(&a, &b, trip.map(Secs::secs))),
+        Err(error) => Action::Refuse(format!("Round trip: {error}; enter 0 ms to 10 s.")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dr_core::plan::Plan;
+
+    fn after(action: Action) -> Result<Plan, String> {
+        let mut plan = Plan::default();
+        match action {
+            Action::Edit { change, .. } => change(&mut plan),
+            Action::Refuse(said) => return Err(said),
+            _ => panic!("neither an edit nor a refusal"),
+        }
+        Ok(plan)
+    }
+
+    #[test]
+    fn in_basic_mode_writes_follow_users() {
+        let first = Plan::default().regions[0].writes;
+        for (basic, writes) in [(true, Ratio::percent(70.0)), (false, first)] {
+            let plan = after(share("70", "Users", 0, Share::Users, basic)).unwrap();
+            assert_eq!((plan.regions[0].users, plan.regions[0].writes), (Ratio::percent(70.0), writes));
+        }
+    }
+
+    #[test]
+    fn a_share_is_between_nothing_and_all() {
+        for text in ["-1", "101", "half", ""] {
+            let said = after(share(text, "Users in East US", 0, Share::Users, true)).unwrap_err();
+            assert!(said.starts_with("Users in East US: ") && said.ends_with("enter 0 % to 100 %."), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_round_trip_is_ones_own_until_it_is_emptied() {
+        let [a, b] = ["eastus", "northeurope"].map(RegionId::new);
+        let own = |text: &str| after(round_trip(text, a.clone(), b.clone())).map(|plan| plan.own_round_trip(&a, &b));
+        for (text, rtt) in [("80", Some(Secs::millis(80.0))), ("1 s", Some(Secs::secs(1.0))), (" ", None)] {
+            assert_eq!(own(text), Ok(rtt), "{text}");
+        }
+        for text in ["-1", "11 s", "far"] {
+            let said = own(text).unwrap_err();
+            assert!(said.starts_with("Round trip: ") && said.ends_with("enter 0 ms to 10 s."), "{said}");
+        }
     }
 }
