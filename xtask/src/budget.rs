@@ -43,6 +43,10 @@ pub fn print() -> Outcome<usize> {
         println!("{:<52} {:>10} {:>10}", weight.name, weight.raw, weight.packed);
     }
     println!("{:<52} {:>10} {total:>10}  of {LIMIT} allowed", "together", "");
+    for file in files(&dist()).iter().filter(|file| comes_later(file)) {
+        let later = weight(&dist(), file)?;
+        println!("{:<52} {:>10} {:>10}  after the first paint", later.name, later.raw, later.packed);
+    }
     Ok(total)
 }
 
@@ -52,7 +56,7 @@ pub fn print() -> Outcome<usize> {
 /// A file cannot be read, or there is no page.
 pub fn weigh() -> Outcome<Vec<Weight>> {
     let folder = dist();
-    let counted = files(&folder).into_iter().filter(|file| counts(file));
+    let counted = files(&folder).into_iter().filter(|file| counts(file) && !comes_later(file));
     let mut weights = counted.map(|file| weight(&folder, &file)).collect::<Outcome<Vec<_>>>()?;
     if weights.is_empty() {
         return Err("dist/ is empty: cargo xtask build".to_owned());
@@ -65,6 +69,11 @@ pub fn weigh() -> Outcome<Vec<Weight>> {
 fn counts(file: &Path) -> bool {
     let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     matches!(ending, "wasm" | "js" | "css" | "html")
+}
+
+/// The second part of the wasm is not asked for before the page has shown its first result.
+fn comes_later(file: &Path) -> bool {
+    file.to_string_lossy().ends_with(crate::split::page::LATER)
 }
 
 fn weight(folder: &Path, file: &Path) -> Outcome<Weight> {

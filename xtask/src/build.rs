@@ -8,8 +8,18 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Everything that the page is made of; a change in any of these builds it anew.
-const INPUTS: [&str; 8] =
-    ["app", "core", "public", "xtask/src/finish.rs", "Trunk.toml", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml"];
+const INPUTS: [&str; 10] = [
+    "app",
+    "core",
+    "public",
+    "xtask/src/finish.rs",
+    "xtask/src/split",
+    ".cargo/config.toml",
+    "Trunk.toml",
+    "Cargo.toml",
+    "Cargo.lock",
+    "rust-toolchain.toml",
+];
 
 /// Builds `dist/` whatever the state.
 ///

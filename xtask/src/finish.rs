@@ -1,7 +1,7 @@
-//! What trunk leaves undone: the hash of the inline boot script in the page's policy, and the service worker's list.
+//! What trunk leaves undone: the split of the wasm, the hash of the inline boot script in the page's policy, and the service worker's list.
 
-use crate::Outcome;
 use crate::build::files;
+use crate::{Outcome, split};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
@@ -21,6 +21,7 @@ const FILES_MARK: &str = "[/* files of the build */]";
 pub fn run() -> Outcome {
     let staging = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let folder = staging.ok_or("`finish` is called by trunk, which names the folder in TRUNK_STAGING_DIR")?;
+    split::page::run(&folder)?;
     policy(&folder.join("index.html"))?;
     offline(&folder)
 }

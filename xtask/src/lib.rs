@@ -11,6 +11,7 @@ pub mod page;
 pub mod serve;
 pub mod shell;
 pub mod site;
+pub mod split;
 pub mod test;
 pub mod tools;
 

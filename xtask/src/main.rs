@@ -1,7 +1,7 @@
 //! `cargo xtask <command>`: the one door to building, serving and testing.
 
 use std::process::ExitCode;
-use xtask::{Outcome, bench, build, catalogue, finish, serve, test};
+use xtask::{Outcome, bench, build, catalogue, finish, serve, split, test};
 
 const HELP: &str = "\
 Usage: cargo xtask <command>
@@ -15,7 +15,8 @@ Usage: cargo xtask <command>
   screenshot           pictures of every tab into target/screenshots, and docs/screenshot.png for the README
   catalogue [--check]  make core/data/catalog.json from its sources, or only see that it is what they give
   setup                only install what is missing (add `browser` for Chromium and its driver too)
-  finish               after trunk: content security policy and offline list (trunk calls it)
+  first                find out what runs until the first result, and so comes in the first part of the wasm
+  finish               after trunk: split, content security policy and offline list (trunk calls it)
   help                 this text
 ";
 
@@ -40,6 +41,7 @@ fn run(arguments: &[String]) -> Outcome {
         "screenshot" => test::screenshot(),
         "setup" => test::setup(rest),
         "catalogue" => catalogue::run(rest.iter().any(|word| word == "--check")),
+        "first" => split::first::run(),
         "finish" => finish::run(),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

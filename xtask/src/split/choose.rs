@@ -1,0 +1,65 @@
+//! Which functions come later: all but those that ran until the first result stood there.
+
+use super::module::Module;
+use std::collections::BTreeSet;
+
+/// Longest name that is kept; longer ones are told apart by their begin.
+const LONGEST: usize = 160;
+
+/// Functions that are not on the list; none where the list fits nothing, as for a page built without optimisation.
+pub(super) fn later(module: &Module<'_>, list: &str) -> BTreeSet<u32> {
+    let first: BTreeSet<&str> = list.lines().filter(|line| !line.starts_with('#')).collect();
+    let named = module.names.iter().filter(|(function, _)| movable(module, **function));
+    let (now, later): (Vec<_>, Vec<_>) = named.partition(|(_, name)| first.contains(entry(name).as_str()));
+    if now.is_empty() || now.len() * 2 < first.len() {
+        return BTreeSet::new();
+    }
+    later.into_iter().map(|(function, _)| *function).collect()
+}
+
+/// A name as the list has it: without what changes at every turn, the numbers of closures and copies and the digests of
+/// crates.
+pub(super) fn entry(name: &str) -> String {
+    let mut plain = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some(at) = rest.find(['[', '#', '.']) {
+        let (before, mark) = rest.split_at(at);
+        let after = &mark[1..];
+        plain.push_str(before);
+        let number = after.len() - after.trim_start_matches(|letter: char| letter.is_ascii_hexdigit()).len();
+        let closed = after[number..].starts_with(']');
+        rest = match &mark[..1] {
+            "[" if number > 0 && closed => &after[number + 1..],
+            "#" | "." if number > 0 => &after[number..],
+            _ => {
+                plain.push_str(&mark[..1]);
+                after
+            }
+        };
+    }
+    plain.push_str(rest);
+    plain.chars().take(LONGEST).collect()
+}
+
+fn movable(module: &Module<'_>, function: u32) -> bool {
+    function.checked_sub(module.imported).and_then(|at| module.bodies.get(at as usize)).is_some_and(|body| body.plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::entry;
+
+    #[test]
+    fn entries_hold_what_stays() {
+        let cases = [
+            ("dr_app[bcd9b0ce0f2ad6f1]::door::evaluate_plan", "dr_app::door::evaluate_plan"),
+            ("core::str::count::{closure#12}.873", "core::str::count::{closure}"),
+            ("core::ptr::drop_in_place::<yew::BNode>[1]", "core::ptr::drop_in_place::<yew::BNode>"),
+            ("<[u16]>::reverse", "<[u16]>::reverse"),
+            ("<[char; 2usize] as X>::y", "<[char; 2usize] as X>::y"),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(entry(name), expected);
+        }
+    }
+}
