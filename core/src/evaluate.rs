@@ -4,7 +4,7 @@ use crate::catalog::Catalog;
 use crate::model::active_outage::runway;
 use crate::model::capacity::capacity;
 use crate::model::comparison::{Comparison, compare, verdicts};
-use crate::model::cost::bill;
+use crate::model::cost::{Bill, bill};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::design;
 use crate::model::latency::latency;
@@ -34,6 +34,12 @@ pub struct Evaluation {
 }
 
 impl Evaluation {
+    /// The bill of each topology, in the order of [`Topology::ALL`].
+    #[must_use]
+    pub fn bills(&self) -> [(Topology, &Bill); 3] {
+        Topology::ALL.map(|topology| (topology, &self.of(topology).bill))
+    }
+
     /// The answer for one topology.
     #[must_use]
     pub fn of(&self, topology: Topology) -> &TopologyAnswer {

@@ -35,7 +35,7 @@ pub(super) fn entries(session: &Session) -> Vec<Entry> {
 }
 
 pub(super) fn bills(session: &Session) -> String {
-    Topology::ALL.map(|topology| bill_text::csv(&session.evaluation.of(topology).bill)).join("\n")
+    bill_text::csv_of_all(&session.evaluation.bills())
 }
 
 pub(super) fn recommended_runbook(session: &Session) -> String {

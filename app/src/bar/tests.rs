@@ -41,6 +41,10 @@ fn the_exported_bill_starts_no_formula() {
     let session = session_with(|plan| plan.regions[0].region = dr_core::catalog::RegionId::new("=cmd|' /C calc'!A1"));
     let text = bills(&session);
     assert!(text.contains("=cmd"), "the region stands in the bill: {text}");
+    assert_eq!(text.matches("topology,kind,").count(), 1, "one header for the three bills");
+    for (name, lines) in session.evaluation.bills().map(|(topology, bill)| (topology.name(), bill.lines.len())) {
+        assert_eq!(text.lines().filter(|line| line.starts_with(name)).count(), lines, "{name}");
+    }
     for line in text.lines() {
         for cell in line.split(',') {
             assert!(!cell.trim_start_matches('"').starts_with(['=', '+', '-', '@']), "{cell} in {line}");

@@ -84,12 +84,18 @@ fn value(topology: Topology, row: &RowView, ask: &Callback<Asked>) -> Html {
 }
 
 fn target(row: &RowView) -> Html {
-    let (class, sign, words) = match row.met {
-        Some(true) => ("yes", "✓", "met: "),
-        Some(false) => ("no", "✕", "missed: "),
+    let after = if row.met.is_some() { ": " } else { "" };
+    html! { <>{ mark(row.met, after) }{ " " }<span class="aim">{ &row.target }</span></> }
+}
+
+/// Met or missed, as a sign and in words.
+fn mark(met: Option<bool>, after: &'static str) -> Html {
+    let (class, sign, words) = match met {
+        Some(true) => ("yes", "✓", "met"),
+        Some(false) => ("no", "✕", "missed"),
         None => ("quiet", "", ""),
     };
-    html! { <><span {class} aria-hidden="true">{ sign }</span><span class="visually-hidden">{ words }</span>{ " " }<span class="aim">{ &row.target }</span></> }
+    html! { <><span {class} aria-hidden="true">{ sign }</span><span class="visually-hidden">{ words }{ after }</span></> }
 }
 
 /// Five rows by three topologies: what the cards say, where there is no room for cards.
@@ -116,15 +122,5 @@ fn matrix(views: &[CardView], ask: &Callback<Asked>) -> Html {
 }
 
 fn cell(view: &CardView, row: &RowView, ask: &Callback<Asked>) -> Html {
-    let (class, sign, words) = match row.met {
-        Some(true) => ("yes", "✓", "met"),
-        Some(false) => ("no", "✕", "missed"),
-        None => ("quiet", "", ""),
-    };
-    html! {
-        <td class={classes!(view.chosen.then_some("pick"))}>
-            { value(view.topology, row, ask) }
-            <span {class} aria-hidden="true">{ sign }</span><span class="visually-hidden">{ words }</span>
-        </td>
-    }
+    html! { <td class={classes!(view.chosen.then_some("pick"))}>{ value(view.topology, row, ask) }{ mark(row.met, "") }</td> }
 }

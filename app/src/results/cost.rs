@@ -5,7 +5,7 @@ use super::view::{bill, words};
 use crate::files;
 use crate::state::{Action, Session, use_act, use_session};
 use dr_core::model::Topology;
-use dr_core::model::cost::BillLine;
+use dr_core::model::cost::{Bill, BillLine};
 use dr_core::plan::PriceOverride;
 use dr_core::report::{bill_text, format};
 use dr_core::units::{Dimension, UnitPrice, read};
@@ -29,17 +29,17 @@ pub(super) fn Cost() -> Html {
             open.set(next);
         })
     };
-    let download = |kind: &'static str, mime: &'static str, write: fn(&dr_core::model::cost::Bill) -> String| {
+    let download = |kind: &'static str, mime: &'static str, write: fn(&[(Topology, &Bill)]) -> String| {
         let session = session.clone();
         Callback::from(move |_: MouseEvent| {
-            let text: String = Topology::ALL.map(|topology| write(&session.evaluation.of(topology).bill)).join("\n");
+            let text = write(&session.evaluation.bills());
             files::download(&format!("{}-bill.{kind}", files::file_stem(&session.plan.name)), mime, text.as_bytes());
         })
     };
     let links = html! {
         <>
-            <button type="button" class="link" onclick={download("csv", "text/csv", bill_text::csv)}>{ "CSV" }</button>
-            <button type="button" class="link" onclick={download("md", "text/markdown", bill_text::markdown)}>{ "Markdown" }</button>
+            <button type="button" class="link" onclick={download("csv", "text/csv", bill_text::csv_of_all)}>{ "CSV" }</button>
+            <button type="button" class="link" onclick={download("md", "text/markdown", bill_text::markdown_of_all)}>{ "Markdown" }</button>
         </>
     };
     html! {

@@ -88,6 +88,13 @@ pub fn markdown(bill: &Bill) -> String {
     text
 }
 
+/// Several bills as Markdown, each under its topology's name.
+#[must_use]
+pub fn markdown_of_all(bills: &[(Topology, &Bill)]) -> String {
+    let section = |(topology, bill): &(Topology, &Bill)| format!("## {}\n\n{}", topology.name(), markdown(bill));
+    bills.iter().map(section).collect::<Vec<_>>().join("\n")
+}
+
 /// The bill as CSV with a header line, one record a bill line, amounts in cents; a cell that a spreadsheet would run as a
 /// formula starts with an apostrophe.
 #[must_use]
@@ -95,30 +102,48 @@ pub fn csv(bill: &Bill) -> String {
     let mut text = CSV_COLUMNS.join(",");
     text.push_str("\r\n");
     for line in &bill.lines {
-        let cents = |amount: Option<Money>| amount.map_or_else(String::new, |it| it.to_cents().to_string());
-        let known = line.price.known();
-        let cells = [
-            line.kind.as_str().to_owned(),
-            line.label.clone(),
-            line.meter.clone(),
-            line.region.as_ref().map_or_else(String::new, |region| region.as_str().to_owned()),
-            line.quantity.normalize().to_string(),
-            line.unit.to_owned(),
-            known.map_or_else(String::new, |price| price.amount.as_decimal().normalize().to_string()),
-            line.effective.map_or_else(String::new, |price| price.as_decimal().normalize().to_string()),
-            cents(line.list_cost),
-            cents(line.amount),
-            bill.currency.to_string(),
-            line.price.word().as_str().to_owned(),
-            known.map_or_else(String::new, |price| price.as_of.clone()),
-            known.map_or_else(String::new, |price| price.source.clone()),
-            line.formula.clone(),
-            remark(line),
-        ];
-        text.push_str(&cells.map(|cell| csv_cell(&cell)).join(","));
-        text.push_str("\r\n");
+        push_record(&mut text, line, bill.currency);
     }
     text
+}
+
+/// Several bills as one CSV: the columns of [`csv`] after `topology`.
+#[must_use]
+pub fn csv_of_all(bills: &[(Topology, &Bill)]) -> String {
+    let mut text = format!("topology,{}\r\n", CSV_COLUMNS.join(","));
+    for (topology, bill) in bills {
+        for line in &bill.lines {
+            text.push_str(&csv_cell(topology.name()));
+            text.push(',');
+            push_record(&mut text, line, bill.currency);
+        }
+    }
+    text
+}
+
+fn push_record(text: &mut String, line: &BillLine, currency: Currency) {
+    let cents = |amount: Option<Money>| amount.map_or_else(String::new, |it| it.to_cents().to_string());
+    let known = line.price.known();
+    let cells = [
+        line.kind.as_str().to_owned(),
+        line.label.clone(),
+        line.meter.clone(),
+        line.region.as_ref().map_or_else(String::new, |region| region.as_str().to_owned()),
+        line.quantity.normalize().to_string(),
+        line.unit.to_owned(),
+        known.map_or_else(String::new, |price| price.amount.as_decimal().normalize().to_string()),
+        line.effective.map_or_else(String::new, |price| price.as_decimal().normalize().to_string()),
+        cents(line.list_cost),
+        cents(line.amount),
+        currency.to_string(),
+        line.price.word().as_str().to_owned(),
+        known.map_or_else(String::new, |price| price.as_of.clone()),
+        known.map_or_else(String::new, |price| price.source.clone()),
+        line.formula.clone(),
+        remark(line),
+    ];
+    text.push_str(&cells.map(|cell| csv_cell(&cell)).join(","));
+    text.push_str("\r\n");
 }
 
 /// One cell: neutralised against formulas, quoted where it must be (RFC 4180).
