@@ -57,39 +57,43 @@ macro_rules! stringify_path {
     };
 }
 
-macro_rules! field {
-    ($($part:ident).+, $label:literal, $dimension:ident, $unit:literal, $min:expr, $max:expr) => {
+macro_rules! entry {
+    ($path:expr, $label:literal, $dimension:ident, $unit:literal, $min:expr, $max:expr, $optional:literal, $get:expr, $set:expr) => {
         Field {
-            path: stringify_path!($($part).+),
+            path: $path,
             label: $label,
             dimension: Dimension::$dimension,
             unit: $unit,
             min: $min,
             max: $max,
-            optional: false,
-            get: |plan| Some(plan.$($part).+.to_base()),
-            set: |plan, value| {
+            optional: $optional,
+            get: $get,
+            set: $set,
+        }
+    };
+}
+
+macro_rules! field {
+    ($($part:ident).+, $label:literal, $dimension:ident, $unit:literal, $min:expr, $max:expr) => {
+        entry!(
+            stringify_path!($($part).+), $label, $dimension, $unit, $min, $max, false,
+            |plan| Some(plan.$($part).+.to_base()),
+            |plan, value| {
                 if let Some(value) = value {
                     plan.$($part).+ = Base::from_base(value);
                 }
-            },
-        }
+            }
+        )
     };
 }
 
 macro_rules! optional {
     ($($part:ident).+, $label:literal, $dimension:ident, $unit:literal, $min:expr, $max:expr) => {
-        Field {
-            path: stringify_path!($($part).+),
-            label: $label,
-            dimension: Dimension::$dimension,
-            unit: $unit,
-            min: $min,
-            max: $max,
-            optional: true,
-            get: |plan| plan.$($part).+.map(Base::to_base),
-            set: |plan, value| plan.$($part).+ = value.map(Base::from_base),
-        }
+        entry!(
+            stringify_path!($($part).+), $label, $dimension, $unit, $min, $max, true,
+            |plan| plan.$($part).+.map(Base::to_base),
+            |plan, value| plan.$($part).+ = value.map(Base::from_base)
+        )
     };
 }
 

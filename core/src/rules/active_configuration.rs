@@ -103,13 +103,18 @@ fn modules(view: &View) -> Outcome {
     }
 }
 
-const NO_SEARCH: &str = "the plan uses no RediSearch";
+/// What `RediSearch` asks of a group that holds it.
+fn for_search(view: &View, holds: bool, sentence: &str, remedy: &str, field: &'static str) -> Outcome {
+    if view.plan.active.modules.contains(&Module::Search) {
+        Outcome::confirmed(holds, sentence, remedy, field)
+    } else {
+        Outcome::NotApplicable("the plan uses no RediSearch")
+    }
+}
 
 fn search_eviction(view: &View) -> Outcome {
-    if !view.plan.active.modules.contains(&Module::Search) {
-        return Outcome::NotApplicable(NO_SEARCH);
-    }
-    Outcome::confirmed(
+    for_search(
+        view,
         view.plan.active.eviction == EvictionPolicy::NoEviction,
         "RediSearch in a group needs the eviction policy NoEviction.",
         "Set NoEviction, and mind that nothing frees memory then but deletes and expiries.",
@@ -118,10 +123,8 @@ fn search_eviction(view: &View) -> Outcome {
 }
 
 fn search_clustering(view: &View) -> Outcome {
-    if !view.plan.active.modules.contains(&Module::Search) {
-        return Outcome::NotApplicable(NO_SEARCH);
-    }
-    Outcome::confirmed(
+    for_search(
+        view,
         view.plan.active.clustering == ClusteringPolicy::Enterprise,
         "RediSearch needs the clustering policy EnterpriseCluster.",
         "Set the Enterprise policy before creation.",
