@@ -41,36 +41,7 @@ pub(super) fn Menu(props: &MenuProps) -> Html {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
     };
-    let onkeydown = {
-        let (open, node) = (open.clone(), node.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            let key = event.key();
-            match key.as_str() {
-                "Escape" if *open => {
-                    open.set(false);
-                    focus(&node, None);
-                }
-                "ArrowDown" | "ArrowUp" | "Home" | "End" => {
-                    event.prevent_default();
-                    open.set(true);
-                    let (node, down) = (node.clone(), key);
-                    // The list is drawn by then.
-                    Timeout::new(0, move || step(&node, &down)).forget();
-                }
-                _ => {}
-            }
-        })
-    };
-    let onfocusout = {
-        let (open, node) = (open.clone(), node.clone());
-        Callback::from(move |event: FocusEvent| {
-            let next = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-            let inside = node.cast::<web_sys::Node>().is_some_and(|menu| menu.contains(next.as_ref()));
-            if !inside {
-                open.set(false);
-            }
-        })
-    };
+    let (onkeydown, onfocusout) = (keys(&open, &node), leaving(&open, &node));
     let entries = props.entries.iter().map(|entry| {
         let (open, choose) = (open.clone(), entry.choose.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
@@ -87,6 +58,39 @@ pub(super) fn Menu(props: &MenuProps) -> Html {
             if *open { <ul role="menu" aria-label={props.name}>{ for entries }</ul> }
         </div>
     }
+}
+
+fn keys(open: &UseStateHandle<bool>, node: &NodeRef) -> Callback<KeyboardEvent> {
+    let (open, node) = (open.clone(), node.clone());
+    Callback::from(move |event: KeyboardEvent| {
+        let key = event.key();
+        match key.as_str() {
+            "Escape" if *open => {
+                open.set(false);
+                focus(&node, None);
+            }
+            "ArrowDown" | "ArrowUp" | "Home" | "End" => {
+                event.prevent_default();
+                open.set(true);
+                let (node, down) = (node.clone(), key);
+                // The list is drawn by then.
+                Timeout::new(0, move || step(&node, &down)).forget();
+            }
+            _ => {}
+        }
+    })
+}
+
+/// Closes the list when the focus goes elsewhere.
+fn leaving(open: &UseStateHandle<bool>, node: &NodeRef) -> Callback<FocusEvent> {
+    let (open, node) = (open.clone(), node.clone());
+    Callback::from(move |event: FocusEvent| {
+        let next = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        let inside = node.cast::<web_sys::Node>().is_some_and(|menu| menu.contains(next.as_ref()));
+        if !inside {
+            open.set(false);
+        }
+    })
 }
 
 fn items(menu: &NodeRef) -> Vec<HtmlElement> {

@@ -2,7 +2,7 @@
 
 use super::draft::{Commit, Draft, commit};
 use super::{input_id, message};
-use crate::state::{Action, use_act, use_session};
+use crate::state::{Act, Action, use_act, use_session};
 use dr_core::plan::{Field, field};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -89,50 +89,25 @@ pub(super) fn NumberBox(props: &NumberBoxProps) -> Html {
     let current = (field.get)(&session.plan);
     let shown =
         props.draft.text.clone().unwrap_or_else(|| current.map_or_else(String::new, |value| field.edit_text(value)));
-    let finish = {
-        let (draft, act) = (props.draft.clone(), act.clone());
-        Callback::from(move |text: String| finish(field, &text, current, &draft, &act))
-    };
+    let editing = Editing { field, current, draft: props.draft.clone(), act };
     let oninput = {
         let draft = props.draft.clone();
-        Callback::from(move |event: InputEvent| {
-            let text = event.target_unchecked_into::<HtmlInputElement>().value();
-            draft.set(Draft { text: Some(text), error: None });
-        })
+        Callback::from(move |event: InputEvent| draft.set(Draft { text: Some(typed(&event)), error: None }))
     };
     let onblur = {
-        let (draft, finish) = (props.draft.clone(), finish.clone());
+        let editing = editing.clone();
         Callback::from(move |_: FocusEvent| {
-            if let Some(text) = &draft.text {
-                finish.emit(text.clone());
+            if let Some(text) = &editing.draft.text {
+                editing.finish(text);
             }
         })
     };
     let onkeydown = {
-        let (draft, act) = (props.draft.clone(), act.clone());
-        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
-            "Enter" => finish.emit(event.target_unchecked_into::<HtmlInputElement>().value()),
-            "Escape" => draft.set(Draft::default()),
-            key @ ("ArrowUp" | "ArrowDown") => {
-                event.prevent_default();
-                let text = event.target_unchecked_into::<HtmlInputElement>().value();
-                let from = field.read(&text).ok().or(current);
-                if let Some(value) = from.and_then(|value| field.stepped(value, key == "ArrowUp")) {
-                    draft.set(Draft::default());
-                    act.emit(set(field, Some(value)));
-                }
-            }
-            _ => {}
-        })
+        let editing = editing.clone();
+        Callback::from(move |event: KeyboardEvent| editing.key(&event))
     };
     let can_derive = field.optional && current.is_some();
-    let derive = {
-        let draft = props.draft.clone();
-        Callback::from(move |_: MouseEvent| {
-            draft.set(Draft::default());
-            act.emit(set(field, None));
-        })
-    };
+    let derive = Callback::from(move |_: MouseEvent| editing.set(None));
     let bad = props.draft.error.is_some();
     html! {
         <div class={classes!("q", bad.then_some("bad"))}>
@@ -153,23 +128,49 @@ fn clear_title(field: &Field) -> &'static str {
     if field.path.starts_with("objectives") { "no target" } else { "derive it again" }
 }
 
-fn set(field: &'static Field, value: Option<f64>) -> Action {
-    Action::edit(field.path, move |plan| (field.set)(plan, value))
+/// What the text of an event's input is.
+fn typed(event: &Event) -> String {
+    event.target_unchecked_into::<HtmlInputElement>().value()
 }
 
-fn finish(
+/// A number while a person edits it.
+#[derive(Clone)]
+struct Editing {
     field: &'static Field,
-    text: &str,
     current: Option<f64>,
-    draft: &UseStateHandle<Draft>,
-    act: &Callback<Action>,
-) {
-    match commit(field, text, current) {
-        Commit::Nothing => draft.set(Draft::default()),
-        Commit::Set(value) => {
-            draft.set(Draft::default());
-            act.emit(set(field, value));
+    draft: UseStateHandle<Draft>,
+    act: Act,
+}
+
+impl Editing {
+    /// The value in base units, or none to derive it.
+    fn set(&self, value: Option<f64>) {
+        let field = self.field;
+        self.draft.set(Draft::default());
+        self.act.emit(Action::edit(field.path, move |plan| (field.set)(plan, value)));
+    }
+
+    fn finish(&self, text: &str) {
+        match commit(self.field, text, self.current) {
+            Commit::Nothing => self.draft.set(Draft::default()),
+            Commit::Set(value) => self.set(value),
+            Commit::Refuse(error) => self.draft.set(Draft { text: Some(text.to_owned()), error: Some(error) }),
         }
-        Commit::Refuse(error) => draft.set(Draft { text: Some(text.to_owned()), error: Some(error) }),
+    }
+
+    /// Enter finishes, Escape takes the text back, arrows go a step up or down.
+    fn key(&self, event: &KeyboardEvent) {
+        match event.key().as_str() {
+            "Enter" => self.finish(&typed(event)),
+            "Escape" => self.draft.set(Draft::default()),
+            key @ ("ArrowUp" | "ArrowDown") => {
+                event.prevent_default();
+                let from = self.field.read(&typed(event)).ok().or(self.current);
+                if let Some(value) = from.and_then(|value| self.field.stepped(value, key == "ArrowUp")) {
+                    self.set(Some(value));
+                }
+            }
+            _ => {}
+        }
     }
 }
