@@ -63,6 +63,17 @@ fn findings_by_severity() {
 }
 
 #[test]
+fn what_is_said_of_several_topologies_stands_once() {
+    let session = first();
+    let same = session.evaluation.findings.iter().filter(|finding| finding.id == "PLAN-PRICE");
+    let sentences: Vec<&str> = same.map(|finding| finding.sentence.as_str()).collect();
+    assert_eq!(sentences, [sentences[0]; 3], "each topology has people without a price");
+    let html = drawn(&session, html! { <rules::Rules /> });
+    assert_eq!(html.matches("data-finding=\"PLAN-PRICE\"").count(), 1);
+    assert_snapshot!(element(&html, "data-finding=\"PLAN-PRICE\""));
+}
+
+#[test]
 fn the_head_of_the_runbook() {
     let html = drawn(&first(), html! { <runbook::RunbookPanel /> });
     assert_snapshot!(element(&html, "class=\"panel\""));

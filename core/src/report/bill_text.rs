@@ -218,7 +218,27 @@ fn footer(bill: &Bill) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::csv_cell;
+    use super::*;
+    use crate::catalog::Catalog;
+    use crate::evaluate::evaluate;
+    use crate::plan::Plan;
+
+    #[test]
+    fn several_bills_are_told_apart() {
+        let catalog = Catalog::bundled().unwrap();
+        let evaluation = evaluate(&Plan::default(), &catalog);
+        let bills = evaluation.bills();
+        let (table, text) = (csv_of_all(&bills), markdown_of_all(&bills));
+        assert_eq!(table.lines().count(), 1 + bills.iter().map(|(_, bill)| bill.lines.len()).sum::<usize>());
+        for (topology, bill) in bills {
+            let alone = csv(bill);
+            let records: Vec<&str> = alone.lines().skip(1).collect();
+            let start = format!("{},", topology.name());
+            let ours: Vec<&str> = table.lines().filter_map(|line| line.strip_prefix(start.as_str())).collect();
+            assert_eq!(ours, records);
+            assert!(text.contains(&format!("## {}\n\n{}", topology.name(), markdown(bill))));
+        }
+    }
 
     #[test]
     fn cells_that_a_spreadsheet_would_run_are_text() {

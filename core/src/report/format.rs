@@ -236,6 +236,13 @@ mod tests {
     }
 
     #[test]
+    fn one_thing_and_more() {
+        for (number, said) in [(0, "0 nodes"), (1, "1 node"), (2, "2 nodes"), (12_000, "12,000 nodes")] {
+            assert_eq!(counted(number, "node"), said);
+        }
+    }
+
+    #[test]
     fn durations() {
         let cases = [
             (0.0, "0 s"),
