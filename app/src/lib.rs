@@ -2,6 +2,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod bar;
+pub mod charts;
 pub mod door;
 pub mod fields;
 pub mod files;

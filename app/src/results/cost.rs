@@ -2,11 +2,13 @@
 
 use super::panel::{panel, scroll};
 use super::view::{bill, words};
+use crate::charts::figure;
 use crate::files;
 use crate::state::{Action, Session, use_act, use_session};
 use dr_core::model::Topology;
 use dr_core::model::cost::{Bill, BillLine};
 use dr_core::plan::PriceOverride;
+use dr_core::report::chart::bill_chart;
 use dr_core::report::{bill_text, format};
 use dr_core::units::{Dimension, UnitPrice, read};
 use rust_decimal::Decimal;
@@ -42,15 +44,17 @@ pub(super) fn Cost() -> Html {
             <button type="button" class="link" onclick={download("md", "text/markdown", bill_text::markdown_of_all)}>{ "Markdown" }</button>
         </>
     };
+    let table = html! {
+        <table class="bill">
+            <thead><tr><th scope="col">{ "Line" }</th><th scope="col" class="wide-only">{ "Quantity × unit price" }</th><th scope="col">{ "Price is" }</th><th scope="col" class="num">{ "A month" }</th></tr></thead>
+            { for Topology::ALL.map(|topology| group(topology, &session, &open, &toggle)) }
+        </table>
+    };
     html! {
-        { panel("Bill of a steady month", &says(&session), links, html! { <>
-            { scroll("Bill of a steady month", html! { <>
-                <table class="bill">
-                    <thead><tr><th scope="col">{ "Line" }</th><th scope="col" class="wide-only">{ "Quantity × unit price" }</th><th scope="col">{ "Price is" }</th><th scope="col" class="num">{ "A month" }</th></tr></thead>
-                    { for Topology::ALL.map(|topology| group(topology, &session, &open, &toggle)) }
-                </table>
-            </> }) }
-        </> }) }
+        <>
+            { figure(bill_chart(&session.plan, &session.evaluation)) }
+            { panel("Bill of a steady month", &says(&session), links, scroll("Bill of a steady month", table)) }
+        </>
     }
 }
 

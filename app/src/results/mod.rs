@@ -15,6 +15,8 @@ mod tests;
 mod verdict;
 mod view;
 
+pub(crate) use verdict::spans;
+
 use crate::state::{Session, Tab, use_session};
 use gloo::events::EventListener;
 use yew::prelude::*;

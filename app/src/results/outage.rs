@@ -2,24 +2,33 @@
 
 use super::panel::panel;
 use super::view::events::{self, Event};
+use crate::charts::Figure;
 use crate::state::{Action, Session, use_act, use_session};
 use dr_core::model::active_outage::Runway;
 use dr_core::plan::field;
+use dr_core::report::chart::outage_chart;
 use dr_core::report::format;
+use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 pub(super) fn outage(session: &Session) -> Html {
     let happens = events::active(&session.plan, &session.catalog, &session.evaluation);
+    let knobs = html! {
+        <div class="knobs">
+            <Knob path="workload.dataset" name="Data" low=0.1 high=10.0 />
+            <Knob path="workload.writes" name="Writes" low=0.1 high=10.0 />
+            <Knob path="recovery.alert_window" name="Alert window" low=0.1 high=4.0 />
+        </div>
+    };
+    let chart = outage_chart(&session.plan, &session.catalog, &session.evaluation);
+    let title = "Active group: how the survivors fill up";
     html! {
         <>
-            { panel("Active group: how the survivors fill up", &events::says(&session.plan, &session.catalog, &session.evaluation), Html::default(), html! { <>
-                <div class="knobs">
-                    <Knob path="workload.dataset" name="Data" low=0.1 high=10.0 />
-                    <Knob path="workload.writes" name="Writes" low=0.1 high=10.0 />
-                    <Knob path="recovery.alert_window" name="Alert window" low=0.1 high=4.0 />
-                </div>
-            </> }) }
+            { chart.map_or_else(
+                || panel(title, &events::says(&session.plan, &session.catalog, &session.evaluation), Html::default(), Html::default()),
+                |chart| html! { <Figure chart={Rc::new(chart)}>{ knobs }</Figure> },
+            ) }
             <div class="row even">
                 { panel("What happens", "", Html::default(), html! { <>
                     <ol class="log">{ for happens.iter().map(event) }</ol>

@@ -2,10 +2,12 @@
 
 use super::panel::{panel, scroll};
 use super::view::words;
+use crate::charts::figure;
 use crate::state::Session;
 use dr_core::model::rto::{RtoChain, RtoStep};
 use dr_core::model::sync::{FullSync, SyncOutcome};
 use dr_core::model::{Topology, TopologyAnswer};
+use dr_core::report::chart::{latency_chart, rto_chart};
 use dr_core::report::format;
 use yew::prelude::*;
 
@@ -19,11 +21,13 @@ pub(super) fn recovery(session: &Session) -> Html {
     let chains = html! { <div class="chains">{ for chains }</div> };
     html! {
         <>
-            { panel("Ways back", &rto_says(session), Html::default(), chains) }
+            { figure(rto_chart(&session.plan, &session.evaluation)) }
+            { panel("Ways back, step by step", &rto_says(session), Html::default(), chains) }
             <div class="row even">
                 { panel("Full sync", &sync_says(session), Html::default(), sync_table(session)) }
                 { panel("Recovery point", &rpo_says(session), Html::default(), rpo_table(session)) }
             </div>
+            { figure(latency_chart(&session.plan, &session.catalog, &session.evaluation)) }
         </>
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn verdict(session: &Session) -> Html {
 }
 
 /// A sentence with its strong parts bold.
-pub(super) fn spans(spans: &[Span]) -> Html {
+pub(crate) fn spans(spans: &[Span]) -> Html {
     spans
         .iter()
         .map(|span| {

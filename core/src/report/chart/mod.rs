@@ -1,11 +1,13 @@
 //! Chart specifications: series, axes and marks, no pixels. The page and the exports draw the same specification.
 
 mod axis;
+mod bars;
 mod outage;
 #[cfg(test)]
 mod tests;
 
 pub use axis::{Axis, Unit, nice_step};
+pub use bars::{bill_chart, latency_chart, rto_chart};
 pub use outage::outage_chart;
 
 use crate::model::Topology;

@@ -13,7 +13,12 @@ const MARINE: &str = include_str!("../../../../public/plans/marine-logistics.jso
 const GAMING: &str = include_str!("../../../../public/plans/gaming-leaderboard.json");
 
 type Make = fn(&Plan, &Catalog, &Evaluation) -> Option<Chart>;
-const CHARTS: [Make; 1] = [outage_chart];
+const CHARTS: [Make; 4] = [
+    outage_chart,
+    |plan, _, evaluation| rto_chart(plan, evaluation),
+    |plan, _, evaluation| bill_chart(plan, evaluation),
+    latency_chart,
+];
 
 fn catalog() -> Catalog {
     Catalog::bundled().expect("the bundled catalogue")
@@ -110,4 +115,15 @@ fn odd_plans() -> Vec<Plan> {
         }),
         named("alert at once", |plan| plan.recovery.alert_window = Secs::ZERO),
     ]
+}
+
+/// What the bars of a preset say, as a person reads them: sentence, then the table.
+#[test]
+fn the_bars_of_a_preset() {
+    let texts = CHARTS[1..].iter().filter_map(|make| made(*make, &preset(MARINE))).map(|chart| {
+        let says: String = chart.says.iter().map(|span| span.text.as_str()).collect();
+        let rows = [&chart.table.head].into_iter().chain(&chart.table.rows).map(|row| row.join(" | "));
+        format!("{says}\n{}", rows.collect::<Vec<_>>().join("\n"))
+    });
+    insta::assert_snapshot!(texts.collect::<Vec<_>>().join("\n\n"));
 }

@@ -1,0 +1,289 @@
+//! A chart in its panel: sentence, drawing, read-out, caption, table, files.
+
+use super::readout::{Stop, dots, nearest, stops, words};
+use super::{Frames, Palette, Setting, draw, layout, svg};
+use crate::files;
+use crate::state::{Theme, use_session};
+use dr_core::report::bill_text::csv_cell;
+use dr_core::report::chart::{Chart, Plot, Table};
+use gloo::events::EventListener;
+use plotters::prelude::IntoDrawingArea;
+use plotters_canvas::CanvasBackend;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
+use yew::prelude::*;
+
+/// Width of the files that are saved, in CSS pixels.
+const FILE_WIDTH: u32 = 960;
+
+/// Properties of [`Figure`].
+#[derive(Properties, PartialEq)]
+pub struct FigureProps {
+    /// The chart; compared by its content.
+    pub chart: Rc<Chart>,
+    /// Stands between the sentence and the drawing.
+    #[prop_or_default]
+    pub children: Html,
+}
+
+/// A chart with everything around it. Drawn at the container's real width and the device's resolution.
+#[component]
+pub fn Figure(props: &FigureProps) -> Html {
+    let chart = Rc::clone(&props.chart);
+    let session = use_session();
+    let (frame, canvas) = (use_node_ref(), use_node_ref());
+    let width = use_width(&frame);
+    let dark = use_dark(session.theme);
+    let palette = if dark { Palette::DARK } else { Palette::LIGHT };
+    let at = use_state(|| None::<usize>);
+    let table = use_state(|| false);
+    let frames = use_memo((Rc::clone(&chart), width), |(chart, width)| {
+        (*width > 0.0).then(|| layout(&chart.plot, *width, &measure))
+    });
+    {
+        let (canvas, frames) = (canvas.clone(), Rc::clone(&frames));
+        use_effect_with((Rc::clone(&chart), width, dark), move |(chart, width, _)| {
+            if let (Some(frames), Some(canvas)) = (&*frames, canvas.cast::<HtmlCanvasElement>()) {
+                paint(canvas, chart, frames, *width, &palette);
+            }
+        });
+    }
+    let places = use_memo((Rc::clone(&chart), Rc::clone(&frames)), |(chart, frames)| {
+        (**frames).as_ref().map_or_else(Vec::new, |frames| stops(&chart.plot, frames))
+    });
+    let chosen = at.and_then(|at| places.get(at).copied());
+    let onpointermove = {
+        let (at, places) = (at.clone(), Rc::clone(&places));
+        Callback::from(move |event: PointerEvent| at.set(pointed(&event, &places)))
+    };
+    let onpointerleave = {
+        let at = at.clone();
+        Callback::from(move |_: PointerEvent| at.set(None))
+    };
+    let onkeydown = {
+        let (at, count) = (at.clone(), places.len());
+        Callback::from(move |event: KeyboardEvent| {
+            let key = event.key();
+            if key == "Escape" {
+                at.set(None);
+            } else if let Some(next) = stepped(*at, count, &key) {
+                event.prevent_default();
+                at.set(Some(next));
+            }
+        })
+    };
+    let toggle = {
+        let table = table.clone();
+        Callback::from(move |_: MouseEvent| table.set(!*table))
+    };
+    let height = (*frames).as_ref().map_or(0.0, Frames::height);
+    html! {
+        <section class="panel chart">
+            <header><h2>{ &chart.title }</h2></header>
+            <p class="say">{ crate::results::spans(&chart.says) }</p>
+            { props.children.clone() }
+            <figure>
+                <p class="readout" aria-live="polite">{ chosen.map_or_else(|| hint(&chart.plot), |stop| words(&chart.plot, &stop)) }</p>
+                <div class="drawing" ref={frame} tabindex="0" role="group" aria-label={format!("{}: arrow keys read the figures", chart.title)}
+                    {onpointermove} {onpointerleave} {onkeydown}>
+                    <canvas ref={canvas.clone()} role="img" aria-label={chart.title.clone()}></canvas>
+                    { overlay(&chart, (*frames).as_ref(), chosen, width, height) }
+                </div>
+                <figcaption><span>{ &chart.caption }</span><span class="links">
+                    <button type="button" class="link" aria-expanded={table.to_string()} onclick={toggle}>{ "Table" }</button>
+                    <button type="button" class="link" onclick={save_svg(&chart, palette)}>{ "SVG" }</button>
+                    <button type="button" class="link" onclick={save_png(&chart, canvas)}>{ "PNG" }</button>
+                    <button type="button" class="link" onclick={save_csv(&chart)}>{ "CSV" }</button>
+                </span></figcaption>
+                if *table { { table_view(&chart.table, &chart.title) } }
+            </figure>
+        </section>
+    }
+}
+
+/// The figure of a chart, if the plan has one.
+pub fn figure(chart: Option<Chart>) -> Html {
+    chart.map_or_else(Html::default, |chart| html! { <Figure chart={Rc::new(chart)} /> })
+}
+
+fn hint(plot: &Plot) -> String {
+    match plot {
+        Plot::Lines(_) => "Point at the drawing, or focus it and use the arrow keys, to read it.",
+        Plot::Bars(_) => "Point at a bar, or focus the drawing and use the arrow keys, to read it.",
+    }
+    .to_owned()
+}
+
+/// The container's width in CSS pixels, 0 before the first drawing.
+#[hook]
+fn use_width(frame: &NodeRef) -> f64 {
+    let width = use_state(|| 0.0);
+    {
+        let (width, frame) = (width.clone(), frame.clone());
+        use_effect_with((), move |()| {
+            let measured = move || frame.cast::<HtmlElement>().map_or(0.0, |frame| f64::from(frame.client_width()));
+            width.set(measured());
+            let listener = EventListener::new(&gloo::utils::window(), "resize", move |_| width.set(measured()));
+            move || drop(listener)
+        });
+    }
+    *width
+}
+
+/// True on a dark ground: the person's choice, else the system's.
+#[hook]
+fn use_dark(theme: Theme) -> bool {
+    let system = use_state(|| false);
+    {
+        let system = system.clone();
+        use_effect_with((), move |()| {
+            let query = gloo::utils::window().match_media("(prefers-color-scheme: dark)").ok().flatten();
+            let listener = query.map(|query| {
+                system.set(query.matches());
+                let asked = query.clone();
+                EventListener::new(&query, "change", move |_| system.set(asked.matches()))
+            });
+            move || drop(listener)
+        });
+    }
+    match theme {
+        Theme::System => *system,
+        Theme::Light => false,
+        Theme::Dark => true,
+    }
+}
+
+fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    canvas.get_context("2d").ok().flatten()?.dyn_into().ok()
+}
+
+/// Width of a text as the canvas will draw it.
+fn measure(text: &str, bold: bool) -> f64 {
+    let made = gloo::utils::document()
+        .create_element("canvas")
+        .ok()
+        .and_then(|element| element.dyn_into::<HtmlCanvasElement>().ok());
+    let width = made.as_ref().and_then(context).and_then(|context| {
+        context.set_font(if bold { "bold 12px system-ui, sans-serif" } else { "12px system-ui, sans-serif" });
+        context.measure_text(text).ok()
+    });
+    width.map_or_else(|| super::estimate(text, bold), |metrics| metrics.width())
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels of a screen")]
+fn paint(canvas: HtmlCanvasElement, chart: &Chart, frames: &Frames, width: f64, palette: &Palette) {
+    let scale = gloo::utils::window().device_pixel_ratio().clamp(1.0, 4.0);
+    canvas.set_width((width * scale).round() as u32);
+    canvas.set_height((frames.height() * scale).round() as u32);
+    let Some(backend) = CanvasBackend::with_canvas_object(canvas) else { return };
+    let setting = Setting { scale, font: 1.0, measure: &measure };
+    // A canvas that does not draw leaves an empty picture; sentence, caption and table still stand.
+    let _ = draw(&backend.into_drawing_area(), &chart.plot, frames, palette, setting);
+}
+
+fn pointed(event: &PointerEvent, places: &[Stop]) -> Option<usize> {
+    let frame = event.current_target()?.dyn_into::<HtmlElement>().ok()?;
+    let edge = frame.get_bounding_client_rect();
+    nearest(places, (f64::from(event.client_x()) - edge.left(), f64::from(event.client_y()) - edge.top()))
+}
+
+/// The place that a key leads to, if it leads anywhere.
+fn stepped(at: Option<usize>, count: usize, key: &str) -> Option<usize> {
+    let last = count.checked_sub(1)?;
+    Some(match (key, at) {
+        ("ArrowRight" | "ArrowDown", Some(at)) => (at + 1).min(last),
+        ("ArrowLeft" | "ArrowUp", Some(at)) => at.saturating_sub(1),
+        ("ArrowRight" | "ArrowDown" | "Home", None) | ("Home", Some(_)) => 0,
+        ("ArrowLeft" | "ArrowUp", None) | ("End", _) => last,
+        _ => return None,
+    })
+}
+
+/// The mark of the place that is read, over the drawing.
+fn overlay(chart: &Chart, frames: Option<&Frames>, chosen: Option<Stop>, width: f64, height: f64) -> Html {
+    let (Some(frames), Some(stop)) = (frames, chosen) else { return Html::default() };
+    let place = stop.place;
+    let pixels = |value: f64| format!("{value:.1}");
+    let dots = dots(&chart.plot, frames, &stop)
+        .into_iter()
+        .map(|y| html! { <circle cx={pixels(place.x)} cy={pixels(y)} r="4.5" /> });
+    html! {
+        <svg class="overlay" viewBox={format!("0 0 {width} {height}")} aria-hidden="true" focusable="false">
+            <rect x={pixels(place.x)} y={pixels(place.y)} width={pixels(place.w.max(1.0))} height={pixels(place.h)} />
+            { for dots }
+        </svg>
+    }
+}
+
+fn table_view(table: &Table, name: &str) -> Html {
+    let cells = |row: &Vec<String>| html! { <tr>{ for row.iter().map(|cell| html! { <td>{ cell }</td> }) }</tr> };
+    html! {
+        <div class="scroll" role="region" aria-label={name.to_owned()} tabindex="0">
+            <table>
+                <thead><tr>{ for table.head.iter().map(|head| html! { <th scope="col">{ head }</th> }) }</tr></thead>
+                <tbody>{ for table.rows.iter().map(cells) }</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn save_svg(chart: &Rc<Chart>, palette: Palette) -> Callback<MouseEvent> {
+    let chart = Rc::clone(chart);
+    Callback::from(move |_| {
+        let text = svg(&chart.plot, &palette, FILE_WIDTH);
+        files::download(&format!("{}.svg", chart.id), "image/svg+xml", text.as_bytes());
+    })
+}
+
+fn save_png(chart: &Rc<Chart>, canvas: NodeRef) -> Callback<MouseEvent> {
+    let chart = Rc::clone(chart);
+    Callback::from(move |_| {
+        let Some(canvas) = canvas.cast::<HtmlCanvasElement>() else { return };
+        let name = format!("{}.png", chart.id);
+        let save = Closure::once_into_js(move |blob: Option<web_sys::Blob>| {
+            if let Some(blob) = blob {
+                files::download_blob(&name, &blob);
+            }
+        });
+        let _ = canvas.to_blob(save.unchecked_ref());
+    })
+}
+
+fn save_csv(chart: &Rc<Chart>) -> Callback<MouseEvent> {
+    let chart = Rc::clone(chart);
+    Callback::from(move |_| files::download(&format!("{}.csv", chart.id), "text/csv", csv(&chart.table).as_bytes()))
+}
+
+fn csv(table: &Table) -> String {
+    let line = |cells: &Vec<String>| cells.iter().map(|cell| csv_cell(cell)).collect::<Vec<_>>().join(",") + "\r\n";
+    [&table.head].into_iter().chain(&table.rows).map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrows_walk_along_the_drawing() {
+        let cases = [
+            (None, 3, "ArrowRight", Some(0)),
+            (Some(2), 3, "ArrowRight", Some(2)),
+            (Some(0), 3, "ArrowLeft", Some(0)),
+            (Some(1), 3, "End", Some(2)),
+            (Some(1), 3, "x", None),
+            (None, 0, "ArrowRight", None),
+        ];
+        for (at, count, key, next) in cases {
+            assert_eq!(stepped(at, count, key), next, "{key} from {at:?}");
+        }
+    }
+
+    #[test]
+    fn a_table_becomes_a_sheet_that_starts_no_formula() {
+        let table = Table { head: vec!["=a".to_owned()], rows: vec![vec!["1, 2".to_owned()]] };
+        let text = csv(&table);
+        assert!(!text.starts_with('=') && text.contains("\"1, 2\""), "{text}");
+    }
+}

@@ -1,0 +1,207 @@
+//! Bars: ways back by step (M-06), the bill by kind (M-10), latency by region (M-13).
+
+use super::{Axis, BarPlot, BarRow, Chart, Ink, Mark, Plot, Table, Unit, says};
+use crate::catalog::Catalog;
+use crate::evaluate::Evaluation;
+use crate::model::cost::{Bill, LineKind};
+use crate::model::rto::{RtoChain, RtoPath};
+use crate::model::{Topology, TopologyAnswer};
+use crate::plan::Plan;
+use crate::report::format;
+use crate::units::{Money, Secs};
+
+/// Ways back, each a row of its steps at their most likely durations, with a whisker to the 95 % quantile of the sum.
+///
+/// `None` where no topology has a way back.
+#[must_use]
+pub fn rto_chart(plan: &Plan, evaluation: &Evaluation) -> Option<Chart> {
+    let chains: Vec<(Topology, &RtoChain)> = Topology::ALL
+        .into_iter()
+        .flat_map(|topology| evaluation.of(topology).rto.iter().map(move |chain| (topology, chain)))
+        .collect();
+    let longest = chains.iter().map(|(_, chain)| chain.p95.max(chain.total.mode).as_secs()).fold(0.0, f64::max);
+    let row = |(topology, chain): &(Topology, &RtoChain)| BarRow {
+        label: chain_name(*topology, chain),
+        ink: Ink::Topology(*topology),
+        pieces: chain.steps.iter().map(|step| (step.name.to_owned(), step.time.mode.as_secs())).collect(),
+        whisker: Some((chain.p95.as_secs(), format!("P95 {}", format::duration(chain.p95)))),
+    };
+    let slowest = chains.iter().max_by(|a, b| a.1.p95.as_secs().total_cmp(&b.1.p95.as_secs()))?;
+    let quickest = chains.iter().min_by(|a, b| a.1.p95.as_secs().total_cmp(&b.1.p95.as_secs()))?;
+    Some(Chart {
+        id: "recovery-time",
+        title: "Time to recover".to_owned(),
+        says: says([
+            &format!("{} is the quickest way back: ", chain_name(quickest.0, quickest.1)),
+            &format::duration(quickest.1.p95),
+            &format!(" in 95 % of the outages. {} takes ", chain_name(slowest.0, slowest.1)),
+            &format::duration(slowest.1.p95),
+            ".",
+        ]),
+        caption:
+            "Bars: each step at its most likely duration. Whisker: 95 % quantile of the sum of independent triangular \
+                  steps. The planned failover is a drill, not an outage."
+                .to_owned(),
+        plot: Plot::Bars(BarPlot {
+            x: Axis::covering("time since the loss", Unit::Time, longest * 1.02, 8),
+            rows: chains.iter().map(row).collect(),
+            marks: plan.objectives.rto.map(time_mark).into_iter().collect(),
+        }),
+        table: Table {
+            head: ["Way back", "Most likely", "P50", "P95", "Takes the most"].map(str::to_owned).into(),
+            rows: chains.iter().map(|(topology, chain)| chain_cells(*topology, chain)).collect(),
+        },
+    })
+}
+
+fn time_mark(target: Secs) -> Mark {
+    let label = format!("target {}", format::duration(target));
+    Mark { at: target.as_secs(), vertical: true, label, ink: Ink::Strong, strong: true }
+}
+
+fn chain_name(topology: Topology, chain: &RtoChain) -> String {
+    let way = match chain.path {
+        RtoPath::Rebuild => return "Rebuild".to_owned(),
+        RtoPath::GeoFailover => "geo-failover",
+        RtoPath::PlannedFailover => "planned",
+        RtoPath::Unlink => "unlink",
+        RtoPath::Redirect => return topology.name().to_owned(),
+    };
+    format!("Passive, {way}")
+}
+
+fn chain_cells(topology: Topology, chain: &RtoChain) -> Vec<String> {
+    let slow = chain.steps.get(chain.dominant).map_or("", |step| step.name);
+    let times = [chain.total.mode, chain.p50, chain.p95].map(format::duration);
+    [chain_name(topology, chain)].into_iter().chain(times).chain([slow.to_owned()]).collect()
+}
+
+/// The month's bill of each topology, stacked by kind of cost. `None` where no bill has a line.
+#[must_use]
+pub fn bill_chart(plan: &Plan, evaluation: &Evaluation) -> Option<Chart> {
+    let bills: Vec<&TopologyAnswer> = Topology::ALL
+        .into_iter()
+        .map(|topology| evaluation.of(topology))
+        .filter(|it| !it.bill.lines.is_empty())
+        .collect();
+    let currency = bills.first()?.bill.currency;
+    let budget = plan.objectives.budget;
+    let figure = |money: Money| money.as_f64_for_charts();
+    let longest = bills.iter().map(|it| figure(it.bill.total)).chain(budget.map(figure)).fold(0.0, f64::max);
+    let row = |answer: &&TopologyAnswer| BarRow {
+        label: answer.topology.name().to_owned(),
+        ink: Ink::Topology(answer.topology),
+        pieces: kinds(&answer.bill)
+            .into_iter()
+            .map(|(kind, amount)| (kind.as_str().to_owned(), figure(amount)))
+            .collect(),
+        whisker: Some((figure(answer.bill.total), format::money(answer.bill.total, currency))),
+    };
+    let cheapest = bills.iter().min_by_key(|it| it.bill.total)?;
+    Some(Chart {
+        id: "bill",
+        title: "A steady month by kind of cost".to_owned(),
+        says: says([
+            &format!("The {} is the cheapest: ", cheapest.topology.name().to_ascii_lowercase()),
+            &format!("{} a month", format::money(cheapest.bill.total, currency)),
+            ", whether or not it meets the targets.",
+        ]),
+        caption: "Known lines at effective prices; a line without a price is not in the bar.".to_owned(),
+        plot: Plot::Bars(BarPlot {
+            x: Axis::covering("a month", Unit::Money(currency), longest * 1.02, 6),
+            rows: bills.iter().map(row).collect(),
+            marks: budget
+                .map(|budget| budget_mark(figure(budget), &format::money(budget, currency)))
+                .into_iter()
+                .collect(),
+        }),
+        table: bill_table(&bills),
+    })
+}
+
+fn budget_mark(at: f64, text: &str) -> Mark {
+    Mark { at, vertical: true, label: format!("budget {text}"), ink: Ink::Strong, strong: true }
+}
+
+/// Amounts by kind, in the order of the bill; kinds without money are left out.
+fn kinds(bill: &Bill) -> Vec<(LineKind, Money)> {
+    let mut kinds: Vec<(LineKind, Money)> = Vec::new();
+    for line in &bill.lines {
+        let amount = line.amount.unwrap_or_default();
+        match kinds.iter_mut().find(|(kind, _)| *kind == line.kind) {
+            Some((_, sum)) => *sum += amount,
+            None => kinds.push((line.kind, amount)),
+        }
+    }
+    kinds.retain(|(_, amount)| *amount > Money::ZERO);
+    kinds
+}
+
+fn bill_table(bills: &[&TopologyAnswer]) -> Table {
+    let names = bills.iter().map(|it| it.topology.name().to_owned());
+    let mut seen: Vec<LineKind> = bills.iter().flat_map(|it| kinds(&it.bill)).map(|(kind, _)| kind).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    let amount = |answer: &TopologyAnswer, kind: LineKind| {
+        let known = kinds(&answer.bill).into_iter().find(|(of, _)| *of == kind);
+        known.map_or_else(|| "–".to_owned(), |(_, amount)| format::money_cents(amount, answer.bill.currency))
+    };
+    let row = |kind: LineKind| {
+        [kind.as_str().to_owned()].into_iter().chain(bills.iter().map(|it| amount(it, kind))).collect()
+    };
+    let total = bills.iter().map(|it| format::money_cents(it.bill.total, it.bill.currency));
+    Table {
+        head: ["Kind of cost".to_owned()].into_iter().chain(names).collect(),
+        rows: seen.into_iter().map(row).chain([["total".to_owned()].into_iter().chain(total).collect()]).collect(),
+    }
+}
+
+/// Write latency of each region with a pair and with a group, in normal running. `None` where no round trip is known.
+#[must_use]
+pub fn latency_chart(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Option<Chart> {
+    let answers = [&evaluation.passive, &evaluation.active];
+    let figures: Vec<(Topology, String, Secs)> = plan
+        .regions
+        .iter()
+        .enumerate()
+        .flat_map(|(index, share)| {
+            let name = catalog.region_name(&share.region);
+            answers.into_iter().filter_map(move |answer| {
+                Some((answer.topology, name.to_owned(), answer.latency.normal.get(index)?.write?))
+            })
+        })
+        .collect();
+    let longest = figures.iter().map(|(_, _, time)| time.as_secs()).fold(0.0, f64::max);
+    let slowest = figures.iter().max_by(|a, b| a.2.as_secs().total_cmp(&b.2.as_secs()))?;
+    let row = |(topology, name, time): &(Topology, String, Secs)| BarRow {
+        label: format!("{name}, {}", if *topology == Topology::Passive { "pair" } else { "group" }),
+        ink: Ink::Topology(*topology),
+        pieces: vec![("write request".to_owned(), time.as_secs())],
+        whisker: Some((time.as_secs(), format::duration(*time))),
+    };
+    let target = plan.objectives.write_latency;
+    let reach = target.map_or(longest, |target| longest.max(target.as_secs()));
+    Some(Chart {
+        id: "write-latency",
+        title: "Latency of a write request".to_owned(),
+        says: says([
+            &format!("Users in {} wait longest: ", slowest.1),
+            &format::duration(slowest.2),
+            &format!(" with the {}.", slowest.0.name().to_ascii_lowercase()),
+        ]),
+        caption: "Calls in sequence × (round trip + service) + rest of the request; published median round trips."
+            .to_owned(),
+        plot: Plot::Bars(BarPlot {
+            x: Axis::covering("write request, normal running", Unit::Time, reach * 1.02, 6),
+            rows: figures.iter().map(row).collect(),
+            marks: target.map(time_mark).into_iter().collect(),
+        }),
+        table: Table {
+            head: ["Users in", "Topology", "Write request"].map(str::to_owned).into(),
+            rows: figures
+                .iter()
+                .map(|(topology, name, time)| vec![name.clone(), topology.name().to_owned(), format::duration(*time)])
+                .collect(),
+        },
+    })
+}
