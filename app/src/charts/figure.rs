@@ -174,7 +174,8 @@ fn measure(text: &str, bold: bool) -> f64 {
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels of a screen")]
 fn paint(canvas: HtmlCanvasElement, chart: &Chart, frames: &Frames, width: f64, palette: &Palette) {
-    let scale = gloo::utils::window().device_pixel_ratio().clamp(1.0, 4.0);
+    // At least twice: plotters draws in whole pixels, and a slanted line of them shows its stairs.
+    let scale = gloo::utils::window().device_pixel_ratio().clamp(2.0, 4.0);
     canvas.set_width((width * scale).round() as u32);
     canvas.set_height((frames.height() * scale).round() as u32);
     let Some(backend) = CanvasBackend::with_canvas_object(canvas) else { return };
