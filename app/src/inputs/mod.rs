@@ -47,6 +47,7 @@ pub fn Inputs() -> Html {
     }
 }
 
+#[inline(never)] // a function of its own can come after the first paint
 fn advanced(session: &Session, act: &Act) -> Html {
     html! {
         <>

@@ -12,6 +12,7 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+#[inline(never)] // a function of its own can come after the first paint
 pub(super) fn outage(session: &Session) -> Html {
     let happens = events::active(&session.plan, &session.catalog, &session.evaluation);
     let knobs = html! {

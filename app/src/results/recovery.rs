@@ -14,6 +14,7 @@ use yew::prelude::*;
 /// A row's name and its text for each topology.
 type Row<T> = (&'static str, fn(&T) -> String);
 
+#[inline(never)] // a function of its own can come after the first paint
 pub(super) fn recovery(session: &Session) -> Html {
     let chains = Topology::ALL
         .into_iter()

@@ -34,8 +34,8 @@ impl Catalog {
         let regions = data.rows("regions")?.map(region).collect::<Result<Vec<_>, _>>()?;
         let mut catalog = Self {
             as_of: data.as_of,
-            sku_index: index(&skus, |sku| sku.id.as_str())?,
-            region_index: index(&regions, |region| region.id.as_str())?,
+            sku_index: index(skus.iter().map(|sku| sku.id.as_str()).collect())?,
+            region_index: index(regions.iter().map(|region| region.id.as_str()).collect())?,
             skus,
             regions,
             rules: data.rows("rules")?.map(rule).collect::<Result<_, _>>()?,
@@ -47,8 +47,8 @@ impl Catalog {
             round_trips: RoundTripTable::default(),
         };
         check_pairs(&catalog)?;
-        index(&catalog.rules, |rule| rule.id.as_str())?;
-        index(&catalog.sources, |source| source.tag.as_str())?;
+        index(catalog.rules.iter().map(|rule| rule.id.as_str()).collect())?;
+        index(catalog.sources.iter().map(|source| source.tag.as_str()).collect())?;
         catalog.prices = Arc::new(load_prices::prices(&data, &catalog)?);
         catalog.round_trips = round_trips(&data, &catalog)?;
         Ok(catalog)
@@ -56,13 +56,12 @@ impl Catalog {
 }
 
 /// Positions in the order of the names, for look-up by halving; an error when a name stands twice.
-fn index<T>(rows: &[T], name: impl Fn(&T) -> &str) -> Result<Vec<u16>, CatalogError> {
-    let named = |at: u16| name(&rows[usize::from(at)]);
-    let mut order: Vec<u16> = (0..rows.len()).filter_map(|at| u16::try_from(at).ok()).collect();
-    order.sort_by_key(|&at| named(at));
-    match order.windows(2).find(|pair| named(pair[0]) == named(pair[1])) {
-        Some(twice) => Err(CatalogError(format!("the catalogue has two rows named {}", named(twice[0])))),
-        None => Ok(order),
+fn index(names: Vec<&str>) -> Result<Vec<u16>, CatalogError> {
+    let mut order: Vec<(&str, u16)> = names.into_iter().zip(0..).collect();
+    order.sort_unstable();
+    match order.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+        Some(twice) => Err(CatalogError(format!("the catalogue has two rows named {}", twice[0].0))),
+        None => Ok(order.into_iter().map(|(_, at)| at).collect()),
     }
 }
 

@@ -9,7 +9,10 @@ const LONGEST: usize = 160;
 /// Functions that are not on the list; none where the list fits nothing, as for a page built without optimisation.
 pub(super) fn later(module: &Module<'_>, list: &str) -> BTreeSet<u32> {
     let first: BTreeSet<&str> = list.lines().filter(|line| !line.starts_with('#')).collect();
-    let named = module.names.iter().filter(|(function, _)| movable(module, **function));
+    let uses = module.bodies.iter().flat_map(|body| &body.uses);
+    let held: BTreeSet<u32> = uses.filter(|used| !used.is_call).map(|used| used.function).collect();
+    let free = |function: u32| movable(module, function) && !held.contains(&function);
+    let named = module.names.iter().filter(|(function, _)| free(**function));
     let (now, later): (Vec<_>, Vec<_>) = named.partition(|(_, name)| first.contains(entry(name).as_str()));
     if now.is_empty() || now.len() * 2 < first.len() {
         return BTreeSet::new();
@@ -41,6 +44,7 @@ pub(super) fn entry(name: &str) -> String {
     plain.chars().take(LONGEST).collect()
 }
 
+/// It is no import, and touches only what both parts share.
 fn movable(module: &Module<'_>, function: u32) -> bool {
     function.checked_sub(module.imported).and_then(|at| module.bodies.get(at as usize)).is_some_and(|body| body.plain)
 }

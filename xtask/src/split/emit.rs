@@ -62,7 +62,7 @@ impl<'a> Plan<'a> {
         let mut table = module.table;
         let used = bodies().filter(|(function, _)| !moved.contains(function)).flat_map(|(_, body)| &body.uses);
         let exported = module.exports.iter().filter(|export| export.kind == 0).map(|export| export.index);
-        let reached: BTreeSet<u32> = used.map(|used| used.function).chain(exported).collect();
+        let reached: BTreeSet<u32> = used.map(|used| used.function).chain(exported.clone()).collect();
         for function in
             reached.intersection(&moved).filter(|function| !slot_of.contains_key(function)).copied().collect::<Vec<_>>()
         {
@@ -70,9 +70,10 @@ impl<'a> Plan<'a> {
             slot_of.insert(function, table);
             table += 1;
         }
-        // A function that only the second part reaches needs no stand-in.
-        first.extend(moved.iter().copied().filter(|function| slot_of.contains_key(function)).zip(next..));
-        let known = module.shapes.iter().position(|shape| *shape == (0, 0));
+        // Functions that are called through the table have their stand-ins from the script.
+        let exported: BTreeSet<u32> = exported.collect();
+        first.extend(moved.iter().copied().filter(|function| exported.contains(function)).zip(next..));
+        let known = module.shapes.iter().position(|(from, to)| from.is_empty() && to.is_empty());
         let types = u32::try_from(module.shapes.len()).unwrap_or(u32::MAX);
         let empty = known.and_then(|at| u32::try_from(at).ok()).map_or((types, true), |at| (at, false));
         Ok(Self {
@@ -103,13 +104,17 @@ impl Plan<'_> {
                 id::EXPORTS => section(&mut out, id::EXPORTS, &self.exports()),
                 id::START => {
                     let mut start = Vec::new();
-                    number(&mut start, self.first[&Reader::new(content).number()?]);
+                    let begins = Reader::new(content).number()?;
+                    number(
+                        &mut start,
+                        *self.first.get(&begins).ok_or("the wasm begins with a function that comes later")?,
+                    );
                     out.push(id::START);
                     block(&mut out, &start);
                 }
                 id::ELEMENTS => {
-                    let all = self.module.slots.iter().chain(&self.slots).map(|(slot, f)| (*slot, self.first[f]));
-                    section(&mut out, id::ELEMENTS, &runs(&all.collect()));
+                    let stay = self.module.slots.iter().filter(|(_, function)| !self.has_moved(**function));
+                    section(&mut out, id::ELEMENTS, &runs(&stay.map(|(slot, f)| (*slot, self.first[f])).collect()));
                 }
                 id::CODE => section(&mut out, id::CODE, &self.code()),
                 id => {
@@ -171,9 +176,31 @@ impl Plan<'_> {
         self.staying().chain(self.standing_in()).map(|function| encoded(self.type_of(function))).collect()
     }
 
-    /// Moved functions that the first part can reach.
+    /// Moved functions that the page calls by name.
     fn standing_in(&self) -> impl Iterator<Item = u32> {
-        self.moved.iter().copied().filter(|function| self.slot_of.contains_key(function))
+        self.moved.iter().copied().filter(|function| self.first.contains_key(function))
+    }
+
+    /// The types of moved functions in the table, one letter each for the parameters, and for every slot which it has.
+    pub(super) fn stand_ins(&self) -> Outcome<(Vec<String>, String)> {
+        let (mut types, mut slots): (Vec<u32>, String) = (Vec::new(), String::new());
+        for slot in 0..self.table {
+            let Some(function) = self.slots.get(&slot) else {
+                slots.push(super::NO_STAND_IN);
+                continue;
+            };
+            let kind = self.type_of(*function);
+            let at = types.iter().position(|known| *known == kind).unwrap_or(types.len());
+            if at == types.len() {
+                types.push(kind);
+            }
+            slots.push(super::letters().nth(at).ok_or("the functions that come later have too many types")?);
+        }
+        let shape = |kind: &u32| {
+            let (from, to) = self.module.shapes[*kind as usize];
+            [from, b" ", to].concat().iter().map(|byte| letter(*byte)).collect::<Outcome<String>>()
+        };
+        Ok((types.iter().map(shape).collect::<Outcome<_>>()?, slots))
     }
 
     fn tables(&self, content: &[u8], out: &mut Vec<u8>) -> Outcome {
@@ -252,7 +279,7 @@ impl Plan<'_> {
     fn stand_in(&self, function: u32) -> Vec<u8> {
         let mut code = vec![0, CALL];
         number(&mut code, self.module.imported);
-        for parameter in 0..self.module.shapes[self.type_of(function) as usize].0 {
+        for (parameter, _) in (0..).zip(self.module.shapes[self.type_of(function) as usize].0) {
             code.push(LOCAL_GET);
             number(&mut code, parameter);
         }
@@ -262,6 +289,19 @@ impl Plan<'_> {
         let mut entry = Vec::new();
         block(&mut entry, &code);
         entry
+    }
+}
+
+/// A type of value as the script has it.
+fn letter(kind: u8) -> Outcome<char> {
+    match kind {
+        b' ' => Ok(' '),
+        0x7f => Ok('i'),
+        0x7e => Ok('l'),
+        0x7d => Ok('f'),
+        0x7c => Ok('d'),
+        0x6f => Ok('e'),
+        _ => Err(format!("a function that comes later has a parameter of the type {kind:#x}")),
     }
 }
 

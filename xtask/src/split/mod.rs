@@ -19,12 +19,24 @@ use module::Module;
 /// Name under which the first part calls for the second.
 pub const CALL: (&str, &str) = ("later", "now");
 
+/// Stands for a slot of the table without a stand-in; the others have one of the [`letters`].
+const NO_STAND_IN: char = '.';
+
+/// Letters for the types of stand-ins; all can stand in a text of the script.
+fn letters() -> impl Iterator<Item = char> {
+    ('0'..='~').filter(|letter| *letter != '\\')
+}
+
 /// Both parts.
 pub struct Parts {
     /// What the page starts with.
     pub first: Vec<u8>,
     /// What joins it.
     pub later: Vec<u8>,
+    /// Types of the stand-ins: letters of parameters, space, letters of results.
+    pub types: Vec<String>,
+    /// For every slot of the table the letter of its stand-in's type.
+    pub slots: String,
     /// Number of functions in the second part.
     pub moved: usize,
 }
@@ -39,5 +51,6 @@ pub fn split(wasm: &[u8], first: &str) -> Outcome<Parts> {
     let chosen = choose::later(&module, first);
     let moved = chosen.len();
     let plan = Plan::new(&module, chosen)?;
-    Ok(Parts { first: plan.first()?, later: plan.later()?, moved })
+    let (types, slots) = plan.stand_ins()?;
+    Ok(Parts { first: plan.first()?, later: plan.later()?, types, slots, moved })
 }

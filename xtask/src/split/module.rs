@@ -39,8 +39,8 @@ pub(super) struct Module<'a> {
     pub(super) imported: u32,
     /// Type of every function, imported ones first.
     pub(super) types: Vec<u32>,
-    /// Number of parameters and results of every type.
-    pub(super) shapes: Vec<(u32, u32)>,
+    /// Parameters and results of every type, one byte each.
+    pub(super) shapes: Vec<(&'a [u8], &'a [u8])>,
     /// Type bytes of every global.
     pub(super) globals: Vec<[u8; 2]>,
     pub(super) exports: Vec<Export>,
@@ -156,15 +156,11 @@ impl<'a> Module<'a> {
     }
 }
 
-fn shape(reader: &mut Reader<'_>) -> Outcome<(u32, u32)> {
+fn shape<'a>(reader: &mut Reader<'a>) -> Outcome<(&'a [u8], &'a [u8])> {
     if reader.byte()? != 0x60 {
         return Err("a type is not that of a function".to_owned());
     }
-    let parameters = reader.number()?;
-    reader.take(parameters as usize)?;
-    let results = reader.number()?;
-    reader.take(results as usize)?;
-    Ok((parameters, results))
+    Ok((reader.block()?, reader.block()?))
 }
 
 fn global(reader: &mut Reader<'_>) -> Outcome<[u8; 2]> {

@@ -25,7 +25,8 @@ pub fn run(folder: &Path) -> Outcome {
     let (wasm, script) = (read(&folder.join(format!("{stem}{FIRST}")))?, text(&folder.join(format!("{stem}.js")))?);
     keep_whole(&wasm, &script)?;
     let parts = split(&wasm, &text(&shell::root().join(LIST))?)?;
-    let joined = joined(&script)?;
+    let types = serde_json::to_string(&parts.types).map_err(|error| error.to_string())?;
+    let joined = joined(&script)?.replace("[/* types */]", &types).replace("/* slots */", &parts.slots);
 
     let digest = Sha256::new().chain_update(&parts.first).chain_update(&parts.later).chain_update(&joined);
     let hash = &format!("{:x}", digest.finalize())[..16];
@@ -78,6 +79,10 @@ fn joined(script: &str) -> Outcome<String> {
         (
             "        __proto__: null,\n        \"./",
             "        __proto__: null,\n        later: { now: laterNow },\n        \"./",
+        ),
+        (
+            "    return __wbg_finalize_init(instance, module);\n}\n\nexport",
+            "    await laterStandsIn(instance.exports);\n    return __wbg_finalize_init(instance, module);\n}\n\nexport",
         ),
         ("    wasm.__wbindgen_start();\n", "    wasm.__wbindgen_start();\n    laterSoon().catch(console.warn);\n"),
     ];
