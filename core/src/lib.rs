@@ -10,6 +10,7 @@ pub mod codec;
 pub mod evaluate;
 pub mod import;
 pub mod model;
+pub mod order;
 pub mod plan;
 pub mod report;
 pub mod rules;
