@@ -12,6 +12,7 @@ use crate::model::rpo::rpo;
 use crate::model::rto::rto;
 use crate::model::sync::full_sync;
 use crate::model::{Topology, TopologyAnswer};
+use crate::order::sort_few;
 use crate::plan::Plan;
 use crate::rules::{self, Finding};
 use serde::Serialize;
@@ -62,7 +63,7 @@ pub fn evaluate(plan: &Plan, catalog: &Catalog) -> Evaluation {
     let [rebuild, passive, active] = Topology::ALL.map(|topology| answer(topology, plan, catalog, &demand));
     let answers = [&rebuild, &passive, &active];
     let mut findings = rules::findings(plan, catalog, &demand, answers);
-    findings.sort_by(|a, b| (a.severity, &a.id).cmp(&(b.severity, &b.id)));
+    sort_few(&mut findings, |a, b| (a.severity, &a.id).cmp(&(b.severity, &b.id)));
     let comparison = compare(plan, catalog, answers, &findings);
     Evaluation { demand, rebuild, passive, active, comparison, findings }
 }

@@ -26,7 +26,7 @@ mod tests {
         fn the_order_is_that_of_the_standard_library(list: Vec<(u8, u8)>) {
             let (mut few, mut standard) = (list.clone(), list);
             sort_few(&mut few, |a, b| a.0.cmp(&b.0));
-            standard.sort_by(|a, b| a.0.cmp(&b.0));
+            standard.sort_by_key(|entry| entry.0);
             prop_assert_eq!(few, standard);
         }
     }

@@ -41,9 +41,8 @@ pub(super) fn regions(session: &Session, act: &Act) -> Html {
 /// Regions that the plan does not name yet, and the chosen one.
 fn options(session: &Session, chosen: Option<&RegionId>) -> Vec<Html> {
     let taken = |id: &RegionId| session.plan.regions.iter().any(|share| share.region == *id);
-    let mut free: Vec<_> =
+    let free: Vec<_> =
         session.catalog.regions().iter().filter(|region| chosen == Some(&region.id) || !taken(&region.id)).collect();
-    free.sort_by(|a, b| a.name.cmp(&b.name));
     let option = |(id, name): (String, String)| {
         html! { <option value={id.clone()} selected={chosen.is_some_and(|chosen| chosen.as_str() == id)}>{ name }</option> }
     };

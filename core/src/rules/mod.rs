@@ -15,6 +15,7 @@ mod whole_plan;
 use crate::catalog::{Catalog, RuleInfo, Severity};
 use crate::model::demand::Demand;
 use crate::model::{Topology, TopologyAnswer};
+use crate::order::sort_few;
 use crate::plan::Plan;
 use serde::{Deserialize, Serialize};
 use view::{Outcome, Rule, Said, View};
@@ -98,7 +99,7 @@ pub fn findings(plan: &Plan, catalog: &Catalog, demand: &Demand, answers: [&Topo
             found.push(finding(rule, said));
         }
     }
-    found.sort_by_key(|finding| (finding.severity, finding.topology));
+    sort_few(&mut found, |a, b| (a.severity, a.topology).cmp(&(b.severity, b.topology)));
     found
 }
 

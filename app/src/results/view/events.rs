@@ -3,6 +3,7 @@
 use dr_core::catalog::Catalog;
 use dr_core::evaluate::Evaluation;
 use dr_core::model::active_outage::{Filling, Runway};
+use dr_core::order::sort_few;
 use dr_core::plan::Plan;
 use dr_core::report::format;
 use dr_core::units::Secs;
@@ -34,7 +35,7 @@ pub(in crate::results) fn active(plan: &Plan, catalog: &Catalog, evaluation: &Ev
         ink: "warn",
     });
     events.extend(levels(filling));
-    events.sort_by(|a, b| a.at.as_secs().total_cmp(&b.at.as_secs()));
+    sort_few(&mut events, |a, b| a.at.as_secs().total_cmp(&b.at.as_secs()));
     events
 }
 

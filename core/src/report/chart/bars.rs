@@ -6,6 +6,7 @@ use crate::evaluate::Evaluation;
 use crate::model::cost::{Bill, LineKind};
 use crate::model::rto::{RtoChain, RtoPath};
 use crate::model::{Topology, TopologyAnswer};
+use crate::order::sort_few;
 use crate::plan::Plan;
 use crate::report::format;
 use crate::units::{Money, Secs};
@@ -140,7 +141,7 @@ fn kinds(bill: &Bill) -> Vec<(LineKind, Money)> {
 fn bill_table(bills: &[&TopologyAnswer]) -> Table {
     let names = bills.iter().map(|it| it.topology.name().to_owned());
     let mut seen: Vec<LineKind> = bills.iter().flat_map(|it| kinds(&it.bill)).map(|(kind, _)| kind).collect();
-    seen.sort_unstable();
+    sort_few(&mut seen, Ord::cmp);
     seen.dedup();
     let amount = |answer: &TopologyAnswer, kind: LineKind| {
         let known = kinds(&answer.bill).into_iter().find(|(of, _)| *of == kind);

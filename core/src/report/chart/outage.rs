@@ -6,6 +6,7 @@ use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::model::active_outage::{ALERT, EVICTION, Filling, Runway};
 use crate::model::comparison::Span;
+use crate::order::sort_few;
 use crate::plan::Plan;
 use crate::report::format;
 use crate::units::{Bytes, BytesPerSec, Ratio, Secs};
@@ -75,7 +76,7 @@ fn times(filling: &Filling, end: Secs) -> impl Iterator<Item = Secs> {
     let corners = [full.low, full.mode, full.high].into_iter().flatten().filter(move |time| *time < end);
     let mut times: Vec<Secs> = (0..=POINTS).map(|index| end * (f64::from(index) / f64::from(POINTS))).collect();
     times.extend(corners);
-    times.sort_by(|a, b| a.as_secs().total_cmp(&b.as_secs()));
+    sort_few(&mut times, |a, b| a.as_secs().total_cmp(&b.as_secs()));
     times.dedup();
     times.into_iter()
 }
