@@ -39,7 +39,7 @@ pub fn PlanBar() -> Html {
     html! {
         <header class="bar">
             <a class="skip" href={storage::RESULTS}>{ "Skip to the results" }</a>
-            <div class="mark">{ mark() }<h1 class="wide">{ "Redis DR Planner" }</h1></div>
+            <div class="mark">{ mark() }<h1>{ "Redis DR Planner" }</h1></div>
             <name::PlanName />
             <Menu name="Examples" entries={examples.clone()} wide=true />
             <span class="spacer"></span>

@@ -24,12 +24,24 @@ fn axe_finds_nothing_in_light_and_dark_on_screen_and_phone() {
             visit.page.look(width, height, scheme).unwrap();
             visit.open("");
             visit.page.eval(&axe).unwrap();
-            for tab in TABS {
-                visit.show(tab);
+            let mut look = |part: &str| {
                 let findings = visit.page.eval_later(RUN_AXE).unwrap();
                 let lines = findings.as_array().into_iter().flatten().filter_map(Value::as_str);
-                found.extend(lines.map(|line| format!("{width} {scheme} {tab}: {line}")));
+                found.extend(lines.map(|line| format!("{width} {scheme} {part}: {line}")));
+            };
+            for tab in TABS {
+                visit.show(tab);
+                look(tab);
             }
+            visit.page.eval("document.querySelector('.figure').click()").unwrap();
+            look("explanation");
+            visit.page.eval("document.querySelector('dialog[open]').close()").unwrap();
+            visit.page.eval("document.querySelectorAll('.mode button')[1].click()").unwrap();
+            visit.page.wait("document.querySelectorAll('#inputs details').length > 5").unwrap();
+            visit.page.eval("document.querySelectorAll('#inputs details').forEach(fold => fold.open = true)").unwrap();
+            visit.page.eval("document.querySelector('.inputs-open').click()").unwrap();
+            look("advanced inputs");
+            visit.page.eval("localStorage.clear()").unwrap();
         }
     }
     assert!(found.is_empty(), "{} findings\n{}", found.len(), found.join("\n"));

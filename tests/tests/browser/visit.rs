@@ -19,6 +19,7 @@ impl Visit {
     pub(crate) fn below(prefix: &str) -> Self {
         let site = Site::start(&variable("DR_DIST"), prefix, 0).expect("a free port");
         let visit = Self { page: Page::open().expect("a browser"), site };
+        visit.page.look(1440, 1000, "light").unwrap();
         visit.open("");
         visit
     }
@@ -58,7 +59,9 @@ impl Visit {
     /// Addresses asked for since the last call that are not on the page's own server.
     pub(crate) fn foreign_requests(&self) -> Vec<String> {
         let home = format!("{}/", self.site.origin());
-        let own = |url: &String| [home.as_str(), "data:", "blob:", "about:"].iter().any(|start| url.starts_with(start));
+        // `chrome:` is the browser's own first tab, before it is sent to the page.
+        let starts = [home.as_str(), "data:", "blob:", "about:", "chrome:"];
+        let own = |url: &String| starts.iter().any(|start| url.starts_with(start));
         self.requests().into_iter().filter(|url| !own(url)).collect()
     }
 

@@ -103,7 +103,7 @@ impl Page {
         self.post("/actions", &json!({"actions": [{"type": "key", "id": "keys", "actions": steps}]})).map(drop)
     }
 
-    /// Replaces the text of a field by typing, then leaves it with Enter.
+    /// Replaces the text of a field: backspace over what is selected, the new text, Enter.
     ///
     /// # Errors
     /// There is no such field.
@@ -111,7 +111,7 @@ impl Page {
         let element = self.element(selector)?;
         let select = format!("const field = document.querySelector({selector:?}); field.focus(); field.select?.()");
         self.eval(&select)?;
-        let keys = json!({ "text": format!("{text}\u{e007}") });
+        let keys = json!({ "text": format!("\u{e003}{text}\u{e007}") });
         self.post(&format!("/element/{element}/value"), &keys).map(drop)
     }
 
