@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 /// Longest name that is kept; longer ones are told apart by their begin.
 const LONGEST: usize = 160;
+/// Bytes of a function that weigh as much as one call into the second part.
+const CALL_WEIGHT: usize = 6;
 
 /// Functions that are not on the list; none where the list fits nothing, as for a page built without optimisation.
 pub(super) fn later(module: &Module<'_>, list: &str) -> BTreeSet<u32> {
@@ -17,7 +19,26 @@ pub(super) fn later(module: &Module<'_>, list: &str) -> BTreeSet<u32> {
     if now.is_empty() || now.len() * 2 < first.len() {
         return BTreeSet::new();
     }
-    later.into_iter().map(|(function, _)| *function).collect()
+    let mut later = later.into_iter().map(|(function, _)| *function).collect();
+    while leave_light(module, &mut later) {}
+    later
+}
+
+/// A call into the second part weighs more than a plain one: a small function that the first part calls in many places,
+/// such as what ends the program, is lighter where it is. True where one was left in the first part.
+fn leave_light(module: &Module<'_>, later: &mut BTreeSet<u32>) -> bool {
+    let mut calls = vec![0_usize; module.types.len()];
+    for (_, body) in (module.imported..).zip(&module.bodies).filter(|(function, _)| !later.contains(function)) {
+        for used in &body.uses {
+            calls[used.function as usize] += 1;
+        }
+    }
+    let before = later.len();
+    later.retain(|function| {
+        let size = module.bodies[(function - module.imported) as usize].bytes.len();
+        size > CALL_WEIGHT * calls[*function as usize]
+    });
+    later.len() < before
 }
 
 /// A name as the list has it: without what changes at every turn, the numbers of closures and copies and the digests of

@@ -233,7 +233,8 @@ impl Plan<'_> {
         });
         let shared = self.shared.iter().zip(0..).map(|(function, at)| entry(&shared_name(at), 0, self.first[function]));
         let globals = (0..).zip(&self.module.globals).map(|(at, _)| entry(&format!("$g{at}"), 3, at));
-        own.chain(shared).chain(globals).chain([entry("$t", 1, 0), entry("$m", 2, 0)]).collect()
+        let tables = (0..).zip(&self.module.tables).map(|(at, _)| entry(&format!("$t{at}"), 1, at));
+        own.chain(shared).chain(globals).chain(tables).chain([entry("$m", 2, 0)]).collect()
     }
 
     fn imports(&self) -> Vec<Vec<u8>> {
@@ -247,11 +248,14 @@ impl Plan<'_> {
             entry.extend(kind);
             entry
         });
-        let mut table = import("", "$t", 1);
-        table.extend([0x70, 0, 0]);
+        let tables = self.module.tables.iter().enumerate().map(|(at, kind)| {
+            let mut entry = import("", &format!("$t{at}"), 1);
+            entry.extend([*kind, 0, 0]);
+            entry
+        });
         let mut memory = import("", "$m", 2);
         memory.extend([0, 0]);
-        shared.chain(globals).chain([table, memory]).collect()
+        shared.chain(globals).chain(tables).chain([memory]).collect()
     }
 
     fn code(&self) -> Vec<Vec<u8>> {

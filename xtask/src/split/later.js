@@ -54,5 +54,5 @@ async function laterStandsIn(first) {
         ...section(9, stands.map(([at], index) => [0, ...slot(at), 0x0b, 1, ...number(index + 1)])),
         ...section(10, stands.map(code)),
     ];
-    await WebAssembly.instantiate(new Uint8Array(bytes), { "": { n: laterNow, t: first.$t } });
+    await WebAssembly.instantiate(new Uint8Array(bytes), { "": { n: laterNow, t: first.$t0 } });
 }

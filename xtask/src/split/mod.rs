@@ -9,6 +9,7 @@ mod choose;
 mod emit;
 pub mod first;
 mod module;
+mod names;
 pub mod page;
 mod trace;
 

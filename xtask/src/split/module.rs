@@ -46,6 +46,8 @@ pub(super) struct Module<'a> {
     pub(super) exports: Vec<Export>,
     /// Function in every slot of the function table that has one.
     pub(super) slots: BTreeMap<u32, u32>,
+    /// What every table holds; functions in the first.
+    pub(super) tables: Vec<u8>,
     /// Size of the function table.
     pub(super) table: u32,
     pub(super) bodies: Vec<Body<'a>>,
@@ -62,6 +64,7 @@ impl<'a> Module<'a> {
             globals: Vec::new(),
             exports: Vec::new(),
             slots: BTreeMap::new(),
+            tables: Vec::new(),
             table: 0,
             bodies: Vec::new(),
             names: BTreeMap::new(),
@@ -114,19 +117,17 @@ impl<'a> Module<'a> {
         Ok(())
     }
 
-    /// The function table is the first; the tables after it hold objects of the page.
+    /// The tables after the first hold objects of the page.
     fn table(&mut self, reader: &mut Reader<'_>) -> Outcome {
         let (kind, limits, least) = (reader.byte()?, reader.byte()?, reader.number()?);
         if limits & 1 == 1 {
             reader.number()?;
         }
-        if self.table == 0 {
+        self.tables.push(kind);
+        if self.tables.len() == 1 {
             self.table = least;
-            if kind != 0x70 {
-                return Err("the first table does not hold functions".to_owned());
-            }
         }
-        Ok(())
+        if self.tables[0] == 0x70 { Ok(()) } else { Err("the first table does not hold functions".to_owned()) }
     }
 
     fn element(&mut self, reader: &mut Reader<'_>) -> Outcome {
@@ -190,14 +191,7 @@ fn body(bytes: &[u8]) -> Outcome<Body<'_>> {
                 uses.push(Use { from, to, function, is_call: false });
                 plain = false;
             }
-            Operator::CallIndirect { table_index, .. } => plain &= table_index == 0,
-            Operator::TableGet { .. }
-            | Operator::TableSet { .. }
-            | Operator::TableGrow { .. }
-            | Operator::TableSize { .. }
-            | Operator::TableFill { .. }
-            | Operator::TableCopy { .. }
-            | Operator::TableInit { .. }
+            Operator::TableInit { .. }
             | Operator::ElemDrop { .. }
             | Operator::MemoryInit { .. }
             | Operator::DataDrop { .. }

@@ -1,5 +1,6 @@
 //! The split in the folder that trunk has built: both parts, the script that joins them, the page that names them.
 
+use super::names::shortened;
 use super::split;
 use crate::{Outcome, shell};
 use base64::Engine as _;
@@ -24,9 +25,10 @@ pub fn run(folder: &Path) -> Outcome {
     let stem = &stem(folder)?[..];
     let (wasm, script) = (read(&folder.join(format!("{stem}{FIRST}")))?, text(&folder.join(format!("{stem}.js")))?);
     keep_whole(&wasm, &script)?;
-    let parts = split(&wasm, &text(&shell::root().join(LIST))?)?;
+    let (short, joining) = shortened(&wasm, &script)?;
+    let parts = split(&short, &text(&shell::root().join(LIST))?)?;
     let types = serde_json::to_string(&parts.types).map_err(|error| error.to_string())?;
-    let joined = joined(&script)?.replace("[/* types */]", &types).replace("/* slots */", &parts.slots);
+    let joined = joined(&joining)?.replace("[/* types */]", &types).replace("/* slots */", &parts.slots);
 
     let digest = Sha256::new().chain_update(&parts.first).chain_update(&parts.later).chain_update(&joined);
     let hash = &format!("{:x}", digest.finalize())[..16];
