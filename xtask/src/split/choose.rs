@@ -4,7 +4,7 @@ use super::module::Module;
 use std::collections::BTreeSet;
 
 /// Longest name that is kept; longer ones are told apart by their begin.
-const LONGEST: usize = 160;
+const LONGEST: usize = 300;
 /// Bytes of a function that weigh as much as one call into the second part.
 const CALL_WEIGHT: usize = 6;
 
