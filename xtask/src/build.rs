@@ -21,6 +21,9 @@ const INPUTS: [&str; 10] = [
     "rust-toolchain.toml",
 ];
 
+/// Names with their type parameters, by which the wasm is split; as in `.cargo/config.toml`.
+const NAMES: &str = "-Csymbol-mangling-version=v0";
+
 /// Builds `dist/` whatever the state.
 ///
 /// # Errors
@@ -32,10 +35,23 @@ pub fn run_always() -> Outcome {
     let start = Instant::now();
     let mut trunk = command("trunk");
     trunk.args(["build", "--release"]).env("TRUNK_SKIP_VERSION_CHECK", "true");
+    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_home());
     shell::run(&mut trunk)?;
     let _ = fs::write(stamp_file(), stamp());
     say(&format!("dist/ is built ({:.0} s)", start.elapsed().as_secs_f64()));
     Ok(())
+}
+
+/// Panics name the file they come from: without the way to it on this machine.
+fn without_home() -> String {
+    let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
+    let cargo = std::env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
+    let registries = fs::read_dir(cargo.join("registry/src")).into_iter().flatten().flatten();
+    let mut flags = vec![NAMES.to_owned()];
+    let prefixes = registries.map(|registry| format!("--remap-path-prefix={}/=", registry.path().display()));
+    // Flags are told apart by spaces.
+    flags.extend(prefixes.filter(|prefix| !prefix.contains(char::is_whitespace)));
+    flags.join(" ")
 }
 
 /// Builds `dist/` if anything has changed since the last time.

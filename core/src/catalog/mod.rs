@@ -4,6 +4,7 @@
 
 mod egress;
 mod id;
+mod keyed;
 mod lifecycle;
 mod load;
 mod load_prices;

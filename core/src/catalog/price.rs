@@ -1,10 +1,10 @@
 //! Prices: a figure with its date, source and word, or the reason why there is none.
 
+use super::keyed::Keyed;
 use crate::plan::ReservationTerm;
 use crate::units::UnitPrice;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// How sure a price is; the bill says how much of the total stands on each word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -149,13 +149,13 @@ pub(crate) struct PriceTable {
     pub(crate) nodes: Vec<Option<NodePrice>>,
     pub(crate) origins: Vec<Origin>,
     /// Price of one node for the whole term.
-    pub(crate) reservations: BTreeMap<(usize, usize, ReservationTerm), KnownPrice>,
+    pub(crate) reservations: Keyed<(usize, usize, ReservationTerm), KnownPrice>,
     pub(crate) discounts: Vec<Discount>,
     pub(crate) egress_by_continent: Vec<(super::Continent, EgressReach, KnownPrice)>,
     /// By the position of the source region.
-    pub(crate) egress_by_source: BTreeMap<usize, KnownPrice>,
+    pub(crate) egress_by_source: Keyed<usize, KnownPrice>,
     /// Without a region: everywhere else.
-    pub(crate) meters: BTreeMap<(Meter, Option<usize>), TieredPrice>,
+    pub(crate) meters: Keyed<(Meter, Option<usize>), TieredPrice>,
 }
 
 /// Inside the continent, or to another.

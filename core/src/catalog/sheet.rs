@@ -100,8 +100,7 @@ fn put(table: &mut PriceTable, base: &Catalog, target: Target, price: &SheetPric
         Target::Reservation { sku, region, term } => drop(table.reservations.insert((sku, region, term), known)),
         Target::Egress { region } => drop(table.egress_by_source.insert(region, known)),
         Target::Meter { meter, region, from } => {
-            let ladder =
-                table.meters.entry((meter, region)).or_insert_with(|| TieredPrice { tiers: Vec::new(), origin: known });
+            let ladder = table.meters.or_insert((meter, region), TieredPrice { tiers: Vec::new(), origin: known });
             return climb(ladder, from, amount);
         }
     }
