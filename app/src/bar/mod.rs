@@ -14,7 +14,7 @@ pub use opening::DropZone;
 use crate::files;
 use crate::state::{Act, Action, Session, Theme, storage, use_act, use_session};
 use dr_core::codec;
-use gloo::events::EventListener;
+use gloo::events::{EventListener, EventListenerOptions};
 use menu::{Entry, Menu};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -119,7 +119,8 @@ fn share(session: &Rc<Session>, act: &Act) {
 #[hook]
 fn use_undo_keys(act: Act) {
     use_effect_with((), move |()| {
-        let listener = EventListener::new(&gloo::utils::window(), "keydown", move |event| {
+        let stops = EventListenerOptions::enable_prevent_default();
+        let listener = EventListener::new_with_options(&gloo::utils::window(), "keydown", stops, move |event| {
             let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else { return };
             let typing = event
                 .target()

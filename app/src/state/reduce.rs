@@ -41,7 +41,9 @@ impl Session {
             return self;
         }
         let mut next = (*self).clone();
-        next.history.push(&self.plan, Some(field));
+        // What is typed or slid joins into one step; a region added and another taken out are two.
+        next.history.push(&self.plan, dr_core::plan::field(field).map(|field| field.path));
+        next.notice = None;
         next.put(Rc::new(plan));
         Rc::new(next)
     }
@@ -105,6 +107,21 @@ mod tests {
         let first = session();
         let later = Rc::clone(&first).reduce(writes(1.0)).reduce(writes(2.0)).reduce(writes(3.0));
         assert_eq!(later.reduce(Action::Undo).plan, first.plan);
+    }
+
+    #[test]
+    fn changes_of_a_list_are_steps_of_their_own() {
+        let regions = |name: &'static str| {
+            Action::edit("regions", move |plan| plan.add_region(dr_core::catalog::RegionId::new(name)))
+        };
+        let later = session().reduce(regions("uksouth")).reduce(regions("westus2"));
+        assert_eq!(later.reduce(Action::Undo).plan.regions.len(), 3);
+    }
+
+    #[test]
+    fn a_refusal_goes_with_the_next_change() {
+        let told = session().reduce(Action::Refuse("No.".to_owned()));
+        assert_eq!(told.reduce(writes(2.0)).notice, None);
     }
 
     #[test]
