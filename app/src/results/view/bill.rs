@@ -48,7 +48,8 @@ fn details(line: &BillLine, bill: &Bill, catalog: &Catalog) -> Vec<(&'static str
             if let Some(effective) = line.effective.filter(|effective| *effective != known.amount) {
                 details.push(("Effective price", per_unit(effective)));
             }
-            details.push(("Price is", format!("{}, {}", known.word.as_str(), known.as_of)));
+            let word = [known.word.as_str(), known.as_of.as_str()].into_iter().filter(|part| !part.is_empty());
+            details.push(("Price is", word.collect::<Vec<_>>().join(", ")));
             details.push(("Source", source(&known.source, catalog)));
             details.push(("How", known.how.clone()));
         }
