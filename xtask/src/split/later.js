@@ -2,17 +2,23 @@
 // The second part of the program: it comes after the first paint, or at once when something needs it before that.
 const laterPart = new URL("later-file", import.meta.url);
 let laterJoined = false;
+let laterFirst;
 
 function laterJoins(module) {
     if (!laterJoined) {
         laterJoined = true;
-        new WebAssembly.Instance(module, { "": wasm });
+        new WebAssembly.Instance(module, { "": laterFirst });
     }
 }
 
 async function laterSoon() {
     if (document.visibilityState === "visible") await new Promise(requestAnimationFrame);
     await new Promise((painted) => setTimeout(painted));
+    await laterComes();
+}
+
+async function laterComes() {
+    if (laterJoined) return;
     const answer = await fetch(laterPart);
     if (answer.ok) laterJoins(await WebAssembly.compile(await answer.arrayBuffer()));
 }
@@ -34,6 +40,7 @@ const laterTypes = [/* types */];
 const laterSlots = "/* slots */";
 
 async function laterStandsIn(first) {
+    laterFirst = first;
     const letters = Array.from({ length: 79 }, (_, at) => String.fromCharCode(48 + at)).filter((letter) => letter !== "\\");
     const kinds = { i: 0x7f, l: 0x7e, f: 0x7d, d: 0x7c, e: 0x6f };
     const number = (value) => (value < 128 ? [value] : [(value & 127) | 128, ...number(value >> 7)]);
@@ -55,4 +62,6 @@ async function laterStandsIn(first) {
         ...section(10, stands.map(code)),
     ];
     await WebAssembly.instantiate(new Uint8Array(bytes), { "": { n: laterNow, t: first.$t0 } });
+    // Where a service worker keeps both parts there is nothing to wait for; it answers no request that blocks the page.
+    if (navigator.serviceWorker?.controller) await laterComes().catch(console.warn);
 }
