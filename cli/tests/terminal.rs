@@ -1,0 +1,74 @@
+//! The terminal door: the core's bytes on standard output, the page's sentence and exit code 2 for what is no plan.
+#![allow(clippy::unwrap_used)]
+
+use dr_core::catalog::Catalog;
+use dr_core::codec;
+use dr_core::evaluate::evaluate;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+fn run(words: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_dr-planner"))
+        .args(words)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A program that refuses early may close its input before all of it is written.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn presets() -> Vec<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../public/plans");
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn every_preset_gives_the_bytes_of_the_core() {
+    let catalog = Catalog::bundled().unwrap();
+    assert_eq!(presets().len(), 6);
+    for file in presets() {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let expected = codec::evaluation_json(&evaluate(&codec::from_json(&text).unwrap(), &catalog));
+        for (words, input) in [(["evaluate", file.to_str().unwrap()], ""), (["evaluate", "-"], text.as_str())] {
+            let output = run(&words, input);
+            assert_eq!(output.status.code(), Some(0), "{}", file.display());
+            assert!(String::from_utf8(output.stdout).unwrap() == expected, "{}", file.display());
+        }
+    }
+}
+
+#[test]
+fn what_is_no_plan_gets_the_pages_sentence_and_exit_code_2() {
+    let large = "x".repeat(2_000_000);
+    let cases = [
+        ("", "not whole JSON"),
+        ("{}", "version (v) is missing"),
+        (r#"{"v":9}"#, "has version 9"),
+        (r#"{"v":1,"workload":{"writes":"many"}}"#, "Writes (workload.writes)"),
+        (r#"{"v":1,"workload":{"writes":-4}}"#, "outside the range"),
+        (large.as_str(), "at most 1 MB"),
+    ];
+    for (input, part) in cases {
+        let output = run(&["evaluate", "-"], input);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{part}");
+        assert!(said.contains(part) && output.stdout.is_empty(), "{said}");
+        assert_eq!(said.trim_end(), codec::from_json(input).unwrap_err().to_string().replace("2\u{a0}MB", "1\u{a0}MB"));
+    }
+    let missing = run(&["evaluate", "no-such-file.json"], "");
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(String::from_utf8(missing.stderr).unwrap().starts_with("no-such-file.json: "));
+}
+
+#[test]
+fn usage_is_help_on_request_and_an_error_otherwise() {
+    for (words, code) in [(&["help"][..], 0), (&["--help"], 0), (&[], 2), (&["evaluate"], 2), (&["bill", "x"], 2)] {
+        assert_eq!(run(words, "").status.code(), Some(code), "{words:?}");
+    }
+}
