@@ -102,7 +102,7 @@ fn clippy() -> Outcome {
 }
 
 fn native() -> Outcome {
-    shell::run(cargo().args(["test", "--workspace"]))
+    shell::run(cargo().args(["test", "--workspace", "--no-fail-fast"]))
 }
 
 /// The wasm tests run in Node and compare with the terminal program, built before.
@@ -128,7 +128,7 @@ fn browser_tests() -> Outcome {
 fn browser_command(filter: &str) -> Outcome<Command> {
     let installed = browser::ensure()?;
     let mut test = cargo();
-    test.args(["test", "--package", "dr-tests", "--test", "browser", "--", "--ignored", filter]);
+    test.args(["test", "--package", "dr-tests", "--test", "browser", "--", "--ignored", "--test-threads=1", filter]);
     test.env("DR_DIST", build::dist()).env("DR_AXE", tools::axe()?).env("DR_CLI", terminal()?);
     test.env("DR_PICTURES", target_dir().join("screenshots"));
     test.env("DR_CHROMEDRIVER", installed.driver);
