@@ -4,8 +4,8 @@ use super::parts::{Fault, Group, Leaf, Part, Visit, read_group, read_name, write
 use crate::catalog::{RegionId, SkuId};
 use crate::plan::{
     ActiveChecks, ActiveDesign, Assumptions, ClusteringPolicy, EgressBilling, EgressScheme, EvictionPolicy, Horizon,
-    Latency, Module, Network, Objectives, PassiveChecks, PassiveDesign, Peak, Plan, PriceOverride, Pricing, Printed,
-    RebuildDesign, RecoverySteps, RegionShare, ReservationTerm, RttOverride, Story, Workload, WriteSplit,
+    Latency, Module, Network, Objectives, Outages, PassiveChecks, PassiveDesign, Peak, Plan, PriceOverride, Pricing,
+    Printed, RebuildDesign, RecoverySteps, RegionShare, ReservationTerm, RttOverride, Story, Workload, WriteSplit,
 };
 use crate::units::{Ratio, Secs, UnitPrice};
 use serde_json::Value;
@@ -71,7 +71,7 @@ macro_rules! names {
 }
 
 group!(Plan {
-    name story workload regions latency rebuild passive active objectives recovery pricing horizon assumptions
+    name story workload regions latency rebuild passive active objectives recovery outages pricing horizon assumptions
 });
 
 groups! {
@@ -106,6 +106,7 @@ groups! {
         detect decide geo_failover dns unlink repoint reconnect keys warm_up validate client_detect redirect create
         force_unlink delete_member alert_window
     }
+    Outages { per_year duration downtime_hour million_reads }
     Pricing {
         currency discount reservation egress_scheme active_egress stream_compression logs_per_cache alerts_per_cache
         full_syncs_per_year drills_per_year hours_per_drill engineer_hour overrides endpoint_traffic

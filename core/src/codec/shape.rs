@@ -1,8 +1,8 @@
 //! Numeric fields of an opened plan are numbers: said by field, before the reader says it by line.
 
 use super::PlanError;
-use crate::plan::FIELDS;
-use crate::units::float;
+use crate::plan::{FIELDS, Field};
+use crate::units::{Dimension, float};
 use serde_json::Value;
 
 /// Refuses a plan whose numeric field holds something else, naming the field, the value and the rule.
@@ -12,7 +12,7 @@ pub(super) fn check(plan: &Value) -> Result<(), PlanError> {
         let number = match value {
             Value::Number(_) => true,
             Value::Null => field.optional,
-            Value::String(text) => is_decimal_field(field.path) && float(text).is_some_and(f64::is_finite),
+            Value::String(text) => is_decimal_field(field) && float(text).is_some_and(f64::is_finite),
             _ => false,
         };
         if !number {
@@ -25,6 +25,6 @@ pub(super) fn check(plan: &Value) -> Result<(), PlanError> {
 }
 
 /// Money and discounts are decimal and written as text.
-fn is_decimal_field(path: &str) -> bool {
-    matches!(path, "objectives.budget" | "pricing.discount" | "pricing.hours_per_drill" | "pricing.engineer_hour")
+fn is_decimal_field(field: &Field) -> bool {
+    field.dimension == Dimension::Money || matches!(field.path, "pricing.discount" | "pricing.hours_per_drill")
 }

@@ -8,6 +8,7 @@ mod design;
 mod field;
 mod fields;
 mod objectives;
+mod outages;
 mod pricing;
 mod recovery;
 mod regions;
@@ -23,6 +24,7 @@ pub use design::{
 pub use field::{Field, RangeField};
 pub use fields::{FIELDS, RANGES, field, range_field};
 pub use objectives::Objectives;
+pub use outages::Outages;
 pub use pricing::{EgressBilling, EgressScheme, Horizon, PriceOverride, Pricing, ReservationTerm};
 pub use recovery::RecoverySteps;
 pub use regions::Share;
@@ -59,6 +61,9 @@ pub struct Plan {
     pub objectives: Objectives,
     /// Durations of the recovery steps.
     pub recovery: RecoverySteps,
+    /// How often a region goes down, for how long, and what that costs.
+    #[serde(default)]
+    pub outages: Outages,
     /// Discounts, reservations, egress scheme, own prices.
     pub pricing: Pricing,
     /// When the plan starts and how far it looks.
@@ -102,6 +107,7 @@ impl Default for Plan {
             active: ActiveDesign::default(),
             objectives: Objectives::default(),
             recovery: RecoverySteps::default(),
+            outages: Outages::default(),
             pricing: Pricing::default(),
             horizon: Horizon::default(),
             assumptions: Assumptions::default(),
