@@ -1,0 +1,191 @@
+//! A series of measurements over time: a CSV of two columns, or the JSON of Azure Monitor (`az monitor metrics list`).
+//!
+//! A sample holds until the next one. What is missing is counted and left out: no value is guessed.
+
+mod csv;
+mod moment;
+mod monitor;
+#[cfg(test)]
+mod tests;
+mod unit;
+
+use crate::report::format;
+use crate::units::{Bytes, Secs};
+use std::fmt;
+
+/// Series files above this size are refused unread.
+pub const MAX_SERIES_BYTES: usize = 16_000_000;
+/// Series of more samples are refused; a month by the minute has 44,640.
+pub const MAX_SAMPLES: usize = 100_000;
+
+/// Why a file is no series; one sentence that names the place and the rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeriesError(String);
+
+impl fmt::Display for SeriesError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for SeriesError {}
+
+/// What the values of a series are, each in its base unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Operations per second.
+    Operations,
+    /// Bytes per second.
+    DataRate,
+    /// Bytes.
+    Data,
+    /// A share; 1 is 100 %.
+    Share,
+}
+
+/// One measured value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Sample {
+    /// Time since the first sample.
+    pub at: Secs,
+    /// How long it holds: to the next sample, but no longer than one step where samples are missing.
+    pub lasts: Secs,
+    /// In the base unit of the series' measure; the file's own figure where the unit is not known. Never negative.
+    pub value: f64,
+}
+
+/// What a file says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// The column's or the metric's name; empty when it has none.
+    pub name: String,
+    /// What the values are; `None` when the file does not say.
+    pub measure: Option<Measure>,
+    /// The aggregate of Azure Monitor that was read: "total", "average", "maximum", "minimum", "count".
+    pub aggregate: Option<&'static str>,
+    /// Times rise; at least two.
+    pub samples: Vec<Sample>,
+    /// The usual time between samples.
+    pub step: Secs,
+    /// Samples without a value, and steps at which one would be expected and none is.
+    pub missing: usize,
+}
+
+impl Series {
+    /// Time that has a value: the sum over the samples.
+    #[must_use]
+    pub fn covered(&self) -> Secs {
+        self.samples.iter().map(|sample| sample.lasts).sum()
+    }
+
+    /// The mean over the covered time, each sample with the time that it holds.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        let weighted: f64 = self.samples.iter().map(|sample| sample.value * sample.lasts.as_secs()).sum();
+        weighted / self.covered().as_secs()
+    }
+}
+
+/// Reads a series, telling JSON from CSV by its first character.
+///
+/// - CSV: a header and two columns, time and value, separated by `,` or `;` or tabs (then a decimal comma is read too).
+///   Times are ISO 8601 (without an offset: UTC) or seconds; above 10¹¹ milliseconds. The unit stands in the header:
+///   `writes/s`, `value [MB/s]`, `used_memory (bytes)`. Empty cells, `null` and `NaN` are missing samples.
+/// - Azure Monitor: `value[].timeseries[].data[]` of one metric, not split; a point without its aggregate is missing.
+///   Of the aggregates `total` is read where the unit is a count (÷ interval), else `average`, `maximum`, `minimum`.
+pub fn read_series(text: &str) -> Result<Series, SeriesError> {
+    if text.len() > MAX_SERIES_BYTES {
+        let size = format::bytes(Bytes::bytes(text.len() as f64));
+        return Err(SeriesError(format!("The file has {size}, and a series at most 16 MB. It was not read.")));
+    }
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if text.starts_with(['{', '[']) { monitor::read(text) } else { csv::read(text) }
+}
+
+/// True for a text that looks like a series and not like a plan, so that a page can tell files apart.
+#[must_use]
+pub fn looks_like_series(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if text.starts_with(['{', '[']) {
+        return text.contains("\"timeseries\"");
+    }
+    let separated = |line: &str| line.contains([',', ';', '\t']);
+    !text.starts_with('<') && text.lines().take(3).any(separated)
+}
+
+/// A row of the file: where it stands, its time in seconds, its value if it has one.
+struct Row {
+    place: usize,
+    at: f64,
+    value: Option<f64>,
+}
+
+/// Samples from rows in rising or falling time. `noun` names a row's place: "line", "point".
+fn samples(mut rows: Vec<Row>, noun: &str) -> Result<(Vec<Sample>, Secs, usize), SeriesError> {
+    if rows.len() > MAX_SAMPLES {
+        let most = format::count(MAX_SAMPLES as f64);
+        return Err(SeriesError(format!(
+            "The series has more than {most} samples; save a shorter time or a coarser grain."
+        )));
+    }
+    if let ([first, ..], [.., last]) = (&rows[..], &rows[..])
+        && first.at > last.at
+    {
+        rows.reverse();
+    }
+    if let Some(pair) = rows.windows(2).find(|pair| pair[0].at >= pair[1].at) {
+        return Err(SeriesError(format!(
+            "The time in {noun} {} is not after the one before it; sort the series by time, with each time once.",
+            pair[0].place.max(pair[1].place)
+        )));
+    }
+    let found = rows.iter().filter(|row| row.value.is_some()).count();
+    if found < 2 {
+        let found = format::counted(found, "value");
+        return Err(SeriesError(format!("The series has {found}; it needs two at least.")));
+    }
+    let (step, even) = usual_step(&rows);
+    let start = rows.iter().find(|row| row.value.is_some()).map_or(0.0, |row| row.at);
+    let (mut samples, mut missing) = (Vec::with_capacity(found), 0);
+    for (index, row) in rows.iter().enumerate() {
+        let mut lasts = rows.get(index + 1).map_or(step, |next| next.at - row.at);
+        if even && lasts > 1.5 * step {
+            missing += steps_between(lasts, step) - 1;
+            lasts = step;
+        }
+        match row.value {
+            Some(value) => samples.push(Sample { at: Secs::secs(row.at - start), lasts: Secs::secs(lasts), value }),
+            None => missing += 1,
+        }
+    }
+    Ok((samples, Secs::secs(step), missing))
+}
+
+/// Whole steps in a time, at least one and never more than a series may have.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a positive float, and casts saturate")]
+fn steps_between(time: f64, step: f64) -> usize {
+    (libm::round(time / step) as usize).clamp(1, MAX_SAMPLES)
+}
+
+/// The spacing that at least half of the rows keep, to the millisecond, and true; else the mean spacing, and false: such a
+/// series has values at times of its own and nothing is missing between them.
+fn usual_step(rows: &[Row]) -> (f64, bool) {
+    let same = |a: f64, b: f64| (a - b).abs() < 5e-4;
+    let mut kinds: Vec<(f64, usize)> = Vec::new();
+    for pair in rows.windows(2) {
+        let spacing = pair[1].at - pair[0].at;
+        match kinds.iter().position(|(known, _)| same(*known, spacing)) {
+            Some(at) => kinds[at].1 += 1,
+            // Where so many differ, none of them is the usual one.
+            None if kinds.len() < 64 => kinds.push((spacing, 1)),
+            None => {}
+        }
+    }
+    let spacings = rows.len().saturating_sub(1).max(1);
+    let most = kinds.iter().fold((0.0, 0), |most, kind| if kind.1 > most.1 { *kind } else { most });
+    if 2 * most.1 >= spacings {
+        return (most.0, true);
+    }
+    let whole = rows.last().map_or(0.0, |last| last.at) - rows.first().map_or(0.0, |first| first.at);
+    (whole / spacings as f64, false)
+}

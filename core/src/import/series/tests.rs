@@ -1,0 +1,180 @@
+use super::*;
+use proptest::prelude::*;
+
+fn values(series: &Series) -> Vec<f64> {
+    series.samples.iter().map(|sample| sample.value).collect()
+}
+
+fn refused(text: &str) -> String {
+    read_series(text).expect_err(text).to_string()
+}
+
+#[test]
+fn two_columns_as_tools_write_them() {
+    let cases = [
+        ("time,writes/s\n0,100\n60,200\n", "writes/s", Some(Measure::Operations), [100.0, 200.0]),
+        (
+            "t;value [MB/s]\r\n2026-03-01T00:00:00Z;1,5\r\n2026-03-01T00:01:00Z;2\r\n",
+            "value [MB/s]",
+            Some(Measure::DataRate),
+            [1.5e6, 2e6],
+        ),
+        (
+            "\u{feff}\"Time\",\"used_memory (bytes)\"\n\"2026-03-01 00:00\",\"5\"\n\"2026-03-01 00:01\",\"7\"",
+            "used_memory (bytes)",
+            Some(Measure::Data),
+            [5.0, 7.0],
+        ),
+        (
+            "sep=;\ntime\tset commands per second\n1772323200000\t1\n1772323260000\t2\n",
+            "set commands per second",
+            Some(Measure::Operations),
+            [1.0, 2.0],
+        ),
+        ("time,ops/min\n0,60\n60,120\n", "ops/min", Some(Measure::Operations), [1.0, 2.0]),
+        ("time,used memory %\n0,60\n60,80\n", "used memory %", Some(Measure::Share), [0.6, 0.8]),
+        ("time,link bps\n0,8\n60,16\n", "link bps", Some(Measure::DataRate), [1.0, 2.0]),
+        ("time,value\n0,1\n60,2\n", "value", None, [1.0, 2.0]),
+        ("0,1\n60,2\n", "", None, [1.0, 2.0]),
+        ("# newest first\ntime,/s\n60,2\n0,1\n", "/s", Some(Measure::Operations), [1.0, 2.0]),
+    ];
+    for (text, name, measure, expected) in cases {
+        let series = read_series(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!((series.name.as_str(), series.measure), (name, measure));
+        assert!(values(&series).iter().zip(expected).all(|(got, wanted)| (got - wanted).abs() < 1e-9), "{text}");
+        assert_eq!((series.step, series.missing), (Secs::mins(1.0), 0), "{text}");
+    }
+}
+
+/// One cell is empty, one says NaN, two minutes are not there at all: four missing, and no sample holds longer than a step.
+#[test]
+fn what_is_missing_is_counted_and_left_out() {
+    let series =
+        read_series("time,writes/s\n0,1\n60,\n120,3\n180,NaN\n240,5\n420,8\n480,9\n540,10\n").expect("a series");
+    assert_eq!(values(&series), [1.0, 3.0, 5.0, 8.0, 9.0, 10.0]);
+    assert_eq!(series.missing, 4);
+    assert!(series.samples.iter().all(|sample| sample.lasts == Secs::mins(1.0)));
+    assert_eq!((series.covered(), series.mean()), (Secs::mins(6.0), 6.0));
+}
+
+/// No spacing is the usual one: each value holds until the next, the last for the mean spacing.
+#[test]
+fn values_at_times_of_their_own_hold_until_the_next() {
+    let series = read_series("time,/s\n0,1\n10,2\n40,3\n100,4\n").expect("a series");
+    let lasts: Vec<f64> = series.samples.iter().map(|sample| sample.lasts.as_secs()).collect();
+    assert_eq!(lasts, [10.0, 30.0, 60.0, 100.0 / 3.0]);
+    assert_eq!(series.missing, 0);
+}
+
+fn answer(unit: &str, name: &str, points: &str) -> String {
+    format!(
+        r#"{{"cost": 1, "interval": "PT1M", "value": [{{"name": {{"value": "{name}"}}, "unit": "{unit}",
+        "timeseries": [{{"metadatavalues": [], "data": [{points}]}}]}}]}}"#
+    )
+}
+
+/// The shape of a real answer (2023-10-01): the first points have a time stamp and no value.
+#[test]
+fn azure_monitor_points_without_a_value_are_missing() {
+    let points = r#"{"timeStamp": "2024-07-11T07:00:00Z"}, {"timeStamp": "2024-07-11T07:01:00Z"},
+        {"timeStamp": "2024-07-11T07:02:00Z", "average": 42409592}, {"timeStamp": "2024-07-11T07:03:00Z", "average": 42389140}"#;
+    let series = read_series(&answer("Bytes", "usedmemory", points)).expect("a series");
+    assert_eq!(
+        (series.name.as_str(), series.measure, series.aggregate),
+        ("usedmemory", Some(Measure::Data), Some("average"))
+    );
+    assert_eq!((values(&series), series.missing), (vec![42_409_592.0, 42_389_140.0], 2));
+    assert_eq!(series.samples[0].at, Secs::ZERO);
+}
+
+/// Units of the metrics' reference (M1): a count's total is one of the interval.
+#[test]
+fn azure_monitor_units() {
+    let points = r#"{"timeStamp": "2024-07-11T07:00:00+00:00", "total": 6000, "maximum": 90}, {"timestamp": "2024-07-11T07:01:00Z", "total": 12000}"#;
+    let cases = [
+        ("Count", "allsetcommands", Some(Measure::Operations), [100.0, 200.0]),
+        ("Count", "operationsPerSecond", Some(Measure::Operations), [6_000.0, 12_000.0]),
+        ("BytesPerSecond", "cacheWrite", Some(Measure::DataRate), [90.0, 0.0]),
+        ("Seconds", "latency", None, [90.0, 0.0]),
+    ];
+    for (unit, name, measure, expected) in cases {
+        match read_series(&answer(unit, name, points)) {
+            Ok(series) => assert_eq!((series.measure, values(&series)), (measure, expected.to_vec()), "{name}"),
+            Err(error) => assert_eq!(error.to_string(), "The series has 1 value; it needs two at least.", "{name}"),
+        }
+    }
+}
+
+#[test]
+fn refusals_name_the_place_and_the_rule() {
+    let two = r#"{"value": [{"name": {"value": "a"}}, {"name": {"value": "b"}}]}"#;
+    let split = r#"{"value": [{"name": {"value": "a"}, "timeseries": [{}, {}]}]}"#;
+    let none = answer("Bytes", "usedmemory", r#"{"timeStamp": "2024-07-11T07:00:00Z"}"#);
+    let negative = answer("Bytes", "m", r#"{"timeStamp": "2024-07-11T07:00:00Z", "average": -1}"#);
+    let texts = [
+        "",
+        "time,writes/s\n",
+        "time,writes/s\n0,1\n",
+        "a,b,c\n0,1,2\n",
+        "time,/s\n0,1\n1,2,3\n",
+        "time,/s\nnoon,1\n",
+        "time,/s\n0,many\n",
+        "time,/s\n0,-5\n",
+        "time,/s\n0,1e999\n",
+        "time,/s\n0,1\n0,2\n9,3\n",
+        "time,/s\n0,1\n9,2\n3,2\n",
+        "{",
+        "{}",
+        r#"{"value": []}"#,
+        two,
+        split,
+        &none,
+        &negative,
+        r#"{"value": [{"name": {"value": "a"}, "timeseries": [{"data": [{"average": 1}]}]}]}"#,
+    ];
+    let said: Vec<String> = texts.into_iter().map(refused).collect();
+    insta::assert_snapshot!(said.join("\n"), @r"
+    The file is empty; a series has a header and a line for each time and value.
+    The series has 0 values; it needs two at least.
+    The series has 1 value; it needs two at least.
+    The file has 3 columns; a series has two, time and value, with a header that names the unit.
+    Line 3 has 3 columns where the header has 2; write time and value.
+    Line 2: “noon” is no time that is read here; write it as 2026-03-01T07:00:00Z or in seconds.
+    Line 2: “many” is no number; write it like 1234.5.
+    Line 2: -5 is negative; a rate or an amount is 0 at least.
+    Line 2: “1e999” is no number; write it like 1234.5.
+    The time in line 3 is not after the one before it; sort the series by time, with each time once.
+    The time in line 4 is not after the one before it; sort the series by time, with each time once.
+    The file is not whole JSON; save the answer of az monitor metrics list again.
+    The JSON holds no metrics (value); save the answer of az monitor metrics list.
+    The answer holds no metric; name one with --metrics.
+    The file holds several metrics (a, b); save one alone.
+    a is split into several series; save it without a filter or a split.
+    usedmemory has points without any value; ask for its total or its average.
+    Point 1 is negative; a rate or an amount is 0 at least.
+    Point 1 has no time (timeStamp) like 2026-03-01T07:00:00Z.
+    ");
+    assert!(refused(&" ".repeat(MAX_SERIES_BYTES + 1)).contains("16 MB"));
+    let mut long = "time,/s\n".to_owned();
+    long.extend((0..=MAX_SAMPLES).map(|index| format!("{index},1\n")));
+    assert!(refused(&long).contains("100,000 samples"));
+}
+
+#[test]
+fn a_plan_is_no_series() {
+    assert!(!looks_like_series(&crate::codec::to_json(&crate::plan::Plan::default())));
+    assert!(!looks_like_series("<html>, a page") && !looks_like_series("text"));
+    assert!(looks_like_series("time;value\n0;1") && looks_like_series(&answer("Bytes", "m", "")));
+}
+
+proptest! {
+    /// Any text is read or refused, and what is read can be used: times rise, values are finite and not negative.
+    #[test]
+    fn any_text_is_read_or_refused(text in "(time,/s\n)?([0-9]{1,4}[,;][0-9.,e-]{0,6}\n){0,8}|\\PC{0,80}") {
+        if let Ok(series) = read_series(&text) {
+            prop_assert!(series.samples.len() > 1 && series.step > Secs::ZERO);
+            prop_assert!(series.samples.iter().all(|it| it.value.is_finite() && it.value >= 0.0 && it.lasts > Secs::ZERO));
+            prop_assert!(series.mean().is_finite() || series.samples.iter().any(|it| it.value > 1e300));
+        }
+    }
+}
