@@ -17,7 +17,7 @@ pub(super) fn rebuild(session: &Session, act: &Act) -> Html {
         <>
             <ChoiceField path="rebuild.sku" label="Size" {chosen} {choices} onchoose={choose} />
             { switch!("High availability", rebuild.high_availability) }
-            { numbers(&["rebuild.reload_rate", "rebuild.database_limit"]) }
+            { numbers(&["rebuild.reload_rate", "rebuild.database_limit", "rebuild.hit_rate"]) }
         </>
     };
     folded("Rebuild", &design_in_words(session, Topology::Rebuild), inputs)

@@ -9,6 +9,7 @@ pub mod fit;
 pub mod latency;
 pub mod rpo;
 pub mod rto;
+pub mod surge;
 pub mod sync;
 
 #[cfg(test)]

@@ -69,6 +69,13 @@ pub struct RebuildDesign {
     pub reload_rate: OpsPerSec,
     /// Reads per second that the database stands in total before users notice.
     pub database_limit: OpsPerSec,
+    /// Share of the reads that a warm cache answers; an assumption. Files without it take 90 %.
+    #[serde(default = "usual_hit_rate")]
+    pub hit_rate: Ratio,
+}
+
+const fn usual_hit_rate() -> Ratio {
+    Ratio::fraction(0.9)
 }
 
 /// Two Premium caches in the first two regions.
@@ -216,6 +223,7 @@ impl Default for RebuildDesign {
             high_availability: true,
             reload_rate: OpsPerSec::per_s(4_000.0),
             database_limit: OpsPerSec::per_s(10_000.0),
+            hit_rate: usual_hit_rate(),
         }
     }
 }

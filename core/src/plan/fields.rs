@@ -149,6 +149,7 @@ pub static FIELDS: &[Field] = &[
     field!(latency.rest_of_request, "Rest of the request", Time, "ms", 0.0, 600.0),
     field!(rebuild.reload_rate, "Reload rate of the database", Rate, "/s", 1.0, 1e8),
     field!(rebuild.database_limit, "Reads that the database stands", Rate, "/s", 1.0, 1e9),
+    field!(rebuild.hit_rate, "Reads that a warm cache answers", Share, "%", 0.0, 1.0),
     optional!(passive.shards, "Shards", Count, "", 1.0, 10.0),
     field!(passive.replicas_per_primary, "Replicas per primary", Count, "", 0.0, 3.0),
     field!(passive.reserved, "Reserved memory", Share, "%", 0.0, 0.6),
