@@ -8,6 +8,7 @@
 pub mod catalog;
 pub mod codec;
 pub mod evaluate;
+pub mod explore;
 pub mod import;
 pub mod model;
 pub mod order;

@@ -27,12 +27,21 @@ pub(super) fn workload(session: &Session) -> Html {
                 { numbers(&["workload.growth_per_year", "workload.connections", "workload.largest_key"]) }
                 { switch!("Keys have hash tags of their own", workload.custom_hash_tags) }
                 { folded("Peaks", &peak_in_words(plan), numbers(&["workload.peak.ratio", "workload.peak.burst", "workload.peak.per_day"])) }
+                { folded("How sure the volumes are", "the bill's band follows", numbers(&SPREAD)) }
                 { folded("Kinds of writes", &format!("adds up to {}", format::percent(plan.workload.split.total())), numbers(&KINDS)) }
             }
         </>
     };
     section("Workload", &note, inputs)
 }
+
+/// Each end as a share of the figure above.
+const SPREAD: [&str; 4] = [
+    "workload.spread.rates.low",
+    "workload.spread.rates.high",
+    "workload.spread.data.low",
+    "workload.spread.data.high",
+];
 
 const KINDS: [&str; 5] = [
     "workload.split.creates",

@@ -5,7 +5,8 @@ use crate::catalog::{RegionId, SkuId};
 use crate::plan::{
     ActiveChecks, ActiveDesign, Assumptions, ClusteringPolicy, EgressBilling, EgressScheme, EvictionPolicy, Horizon,
     Latency, Module, Network, Objectives, Outages, PassiveChecks, PassiveDesign, Peak, Plan, PriceOverride, Pricing,
-    Printed, RebuildDesign, RecoverySteps, RegionShare, ReservationTerm, RttOverride, Story, Workload, WriteSplit,
+    Printed, RebuildDesign, RecoverySteps, RegionShare, ReservationTerm, RttOverride, Span, Story, Volumes, Workload,
+    WriteSplit,
 };
 use crate::units::{Ratio, Secs, UnitPrice};
 use serde_json::Value;
@@ -78,7 +79,10 @@ groups! {
     Story { summary printed assumed }
     Workload {
         dataset writes reads split key_size value_size connections peak growth_per_year largest_key custom_hash_tags
+        spread
     }
+    Volumes { rates data }
+    Span { low high }
     WriteSplit { creates overwrites deletes expiries element_removals }
     Peak { ratio burst per_day }
     Latency { within_region service calls_in_sequence rest_of_request round_trips }

@@ -29,7 +29,7 @@ pub use pricing::{EgressBilling, EgressScheme, Horizon, PriceOverride, Pricing, 
 pub use recovery::RecoverySteps;
 pub use regions::Share;
 pub use story::{Printed, Story};
-pub use workload::{Latency, Peak, RegionShare, RttOverride, Workload, WriteSplit};
+pub use workload::{Latency, Peak, RegionShare, RttOverride, Span, Volumes, Workload, WriteSplit};
 
 use crate::units::Currency;
 use serde::{Deserialize, Serialize};

@@ -30,6 +30,30 @@ pub struct Workload {
     pub largest_key: Bytes,
     /// True when the application names hash tags (`{…}`) of its own.
     pub custom_hash_tags: bool,
+    /// How far the volumes may lie from the figures above.
+    #[serde(default)]
+    pub spread: Volumes,
+}
+
+/// How far the volumes may lie from the plan's figures; without a span each is a point. Single answers stand on the figures,
+/// only bands and sensitivities on the spans. The two are taken as independent of each other (assumption).
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Volumes {
+    /// Reads and writes a second, together.
+    pub rates: Span,
+    /// Data.
+    pub data: Span,
+}
+
+/// The ends of a figure as shares of it: at most 100 % and at least 100 %, the figure itself being the most likely.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Span {
+    /// Low end ÷ figure, 0 to 1.
+    pub low: Ratio,
+    /// High end ÷ figure, at least 1.
+    pub high: Ratio,
 }
 
 /// Shares of the changes by kind; they add up to 1.
@@ -124,7 +148,15 @@ impl Default for Workload {
             growth_per_year: Ratio::percent(10.0),
             largest_key: Bytes::mb(1.0),
             custom_hash_tags: false,
+            spread: Volumes::default(),
         }
+    }
+}
+
+impl Default for Span {
+    /// A point.
+    fn default() -> Self {
+        Self { low: Ratio::ONE, high: Ratio::ONE }
     }
 }
 

@@ -33,12 +33,12 @@ pub(super) fn planned_shards<'a>(topology: Topology, plan: &Plan, sku: &'a Sku) 
     shards.map(move |shards| sized(sku, shards))
 }
 
-fn shard_choices(sku: &Sku) -> u32 {
+pub(super) fn shard_choices(sku: &Sku) -> u32 {
     if sku.family == Family::Premium { MOST_SHARDS } else { 1 }
 }
 
 /// AMR's shards come with the size.
-fn sized(sku: &Sku, shards: u32) -> Size<'_> {
+pub(super) fn sized(sku: &Sku, shards: u32) -> Size<'_> {
     Size { sku, shards: if sku.family == Family::Premium { shards } else { sku.shards } }
 }
 

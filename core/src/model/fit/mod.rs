@@ -3,6 +3,7 @@
 mod choose;
 mod need;
 mod size;
+mod steps;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +17,7 @@ use need::Need;
 use serde::Serialize;
 pub(super) use size::skew;
 use size::{Size, nodes};
+pub(crate) use steps::Steps;
 
 /// One topology as bought.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -1,0 +1,295 @@
+//! Bands of the bill (M-14): unit prices are points, volumes may be ranges.
+
+mod table;
+#[cfg(test)]
+mod tests;
+
+use crate::catalog::Catalog;
+use crate::model::Topology;
+use crate::model::cost::{Bill, BillLine, LineKind};
+use crate::model::demand::{Demand, demand};
+use crate::model::fit::Steps;
+use crate::plan::{Plan, Span};
+use crate::report::format;
+use crate::sample::bands::{Bands, Quantile};
+use crate::sample::lattice::Lattice;
+use crate::sample::spread::Spread;
+use crate::sample::{Sampling, Study, draw};
+use crate::units::{Bytes, Currency, Money, Range};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+use serde::Serialize;
+use std::cell::RefCell;
+use std::rc::Rc;
+use table::{Base, Table};
+
+/// The trials that follow the typing: the standard error of P05 and P95 is below 0.5 % of the total.
+pub const BILL_SAMPLING: Sampling = Sampling { seed: 1, trials: 10_000 };
+
+/// A month's bill with the ends that its ranges give it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BillBands {
+    /// Of the total of the known lines, in the bill's currency. A point where nothing that the bill stands on is a range.
+    pub total: Bands,
+    /// Of each line of the bill, in its order; `None` for a line without a price. The quantiles of lines do not add up to
+    /// those of the total: lines need not be dear at the same time.
+    pub lines: Vec<Option<Bands>>,
+    /// What was varied: "operations", "data", "CRDT factor". Empty where no input is a range.
+    pub ranged: Vec<&'static str>,
+    /// Trials in which no size fits, or the size that fits has no price. They are in no band.
+    pub left_out: u32,
+    /// All trials; 0 for a point.
+    pub trials: u32,
+}
+
+impl BillBands {
+    /// True where nothing that the bill stands on is a range.
+    #[must_use]
+    pub fn is_point(&self) -> bool {
+        self.ranged.is_empty()
+    }
+
+    /// The band in a sentence: "$1,204 to $1,890 in 9 of 10 cases, in the middle $1,410; data and CRDT factor are ranges."
+    #[must_use]
+    pub fn words(&self, currency: Currency) -> String {
+        if self.is_point() {
+            return format!("{}: no input is a range.", text(self.total.p50, currency));
+        }
+        let ranges = listed(&self.ranged);
+        let verb = if self.ranged.len() > 1 || self.ranged[0] == RATES { "are ranges" } else { "is a range" };
+        let left_out = self.left_out_words();
+        let [low, middle, high] = [self.total.p05, self.total.p50, self.total.p95].map(|it| text(it, currency));
+        if self.left_out >= self.trials {
+            return format!("No band: {ranges} {verb}.{left_out}");
+        }
+        if low == high {
+            return format!("{low} whatever the ranges give: {ranges} {verb}.{left_out}");
+        }
+        format!("{low} to {high} in 9 of 10 cases, in the middle {middle}: {ranges} {verb}.{left_out}")
+    }
+
+    fn left_out_words(&self) -> String {
+        if self.left_out == 0 {
+            return String::new();
+        }
+        let share = crate::units::Ratio::fraction(f64::from(self.left_out) / f64::from(self.trials.max(1)));
+        format!(
+            " In {} of the cases no size fits, or it has no price; the band is without them.",
+            format::percent(share)
+        )
+    }
+}
+
+/// A quantile of money as the bill prints its total.
+fn text(quantile: Quantile, currency: Currency) -> String {
+    format::money(money(quantile.value), currency)
+}
+
+/// A simulated amount as money, to the cent; 0 for what is no number.
+#[must_use]
+pub fn money(amount: f64) -> Money {
+    Money::new(Decimal::from_f64(amount).unwrap_or_default().round_dp(2))
+}
+
+const RATES: &str = "operations";
+
+/// "A", "A and B", "A, B and C".
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// An input of the bill that is a range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Input {
+    Rates,
+    Data,
+    Crdt,
+}
+
+impl Input {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Rates => RATES,
+            Self::Data => "data",
+            Self::Crdt => "CRDT factor",
+        }
+    }
+}
+
+/// The ranges that the bill of a topology stands on, each with its spread.
+fn inputs(topology: Topology, plan: &Plan) -> Vec<(Input, Spread)> {
+    let share = |span: Span| Spread::triangular(span.low.as_fraction(), 1.0, span.high.as_fraction());
+    let Range { low, mode, high } = plan.assumptions.crdt_factor;
+    let volumes = plan.workload.spread;
+    let all = [
+        (Input::Rates, share(volumes.rates)),
+        (Input::Data, share(volumes.data)),
+        (Input::Crdt, Spread::triangular(low, mode, high)),
+    ];
+    let ranged = |(input, spread): &(Input, Spread)| {
+        !matches!(spread, Spread::Exactly(_)) && (*input != Input::Crdt || topology == Topology::Active)
+    };
+    all.into_iter().filter(ranged).collect()
+}
+
+/// P05, P50 and P95 of the month's bill of one topology, and of each of its lines (M-14).
+///
+/// Each trial draws rates, data and CRDT factor from triangles, chooses the size again where the plan leaves it open, and
+/// makes the bill of [`crate::model::cost::bill`]. The bill is worked out at the bends of its lines and taken as straight
+/// between them, which it is: a test holds it against the bill of each trial. Without a range it is the bill itself.
+#[must_use]
+pub fn bill_bands(plan: &Plan, catalog: &Catalog, topology: Topology, sampling: Sampling) -> BillBands {
+    let study = BillStudy::new(topology, plan, catalog);
+    let bill = &study.base.bill;
+    if study.inputs.is_empty() || bill.lines.is_empty() {
+        let lines = bill.lines.iter().map(|line| line.amount.map(exactly)).collect();
+        return BillBands { total: exactly(bill.total), lines, ranged: Vec::new(), left_out: 0, trials: 0 };
+    }
+    let trials = sampling.whole_trials();
+    let columns = draw(&study, &Lattice::new(sampling.seed, study.inputs()), 0..trials);
+    let mut bands = columns.into_iter().map(|column| of_column(&column)).collect::<Vec<_>>();
+    let total = bands.pop().unwrap_or_else(|| exactly(bill.total));
+    let known = |(line, band): (&BillLine, Bands)| line.amount.map(|_| band);
+    BillBands {
+        total,
+        lines: bill.lines.iter().zip(bands).map(known).collect(),
+        ranged: study.inputs.iter().map(|(input, _)| input.name()).collect(),
+        left_out: trials - total.trials,
+        trials,
+    }
+}
+
+/// A figure without spread.
+fn exactly(amount: Money) -> Bands {
+    let value = amount.as_f64_for_charts();
+    let quantile = Quantile { value, error: 0.0 };
+    Bands { trials: 0, mean: value, p05: quantile, p50: quantile, p95: quantile }
+}
+
+/// The bands of the trials that have a figure. Most lines are the same in every trial and need no sorting.
+fn of_column(column: &[f64]) -> Bands {
+    let valid: Vec<f64> = column.iter().copied().filter(|value| !value.is_nan()).collect();
+    match valid.as_slice() {
+        [first, rest @ ..] if rest.iter().all(|value| value.to_bits() == first.to_bits()) => {
+            let quantile = Quantile { value: *first, error: 0.0 };
+            let trials = u32::try_from(valid.len()).unwrap_or(u32::MAX);
+            Bands { trials, mean: *first, p05: quantile, p50: quantile, p95: quantile }
+        }
+        _ => Bands::of(&valid),
+    }
+}
+
+/// Bills of one topology over its ranged volumes: one result for each line of the plan's own bill, and the total.
+struct BillStudy<'a> {
+    base: Base<'a>,
+    demand: Demand,
+    steps: Steps<'a>,
+    inputs: Vec<(Input, Spread)>,
+    /// What the lines cost with each size that came up; the place is the counts of the sizes that fit.
+    tables: RefCell<Vec<(Counts, Option<Rc<Table>>)>>,
+}
+
+/// How many sizes hold the data, and how many serve the load.
+type Counts = (usize, usize);
+
+/// One draw of the ranged volumes.
+#[derive(Debug, Clone, Copy)]
+struct Volume {
+    /// Reads and writes ÷ the plan's.
+    rates: f64,
+    /// Data ÷ the plan's.
+    data: f64,
+    /// CRDT factor; 1 without a group.
+    crdt: f64,
+}
+
+impl<'a> BillStudy<'a> {
+    fn new(topology: Topology, plan: &'a Plan, catalog: &'a Catalog) -> Self {
+        Self {
+            base: Base::of(topology, plan, catalog),
+            demand: demand(plan),
+            steps: Steps::of(topology, plan, catalog),
+            inputs: inputs(topology, plan),
+            tables: RefCell::new(Vec::new()),
+        }
+    }
+
+    fn volume(&self, point: &[f64]) -> Volume {
+        let mut volume = self.base.own_volume();
+        for ((input, spread), uniform) in self.inputs.iter().zip(point) {
+            let value = spread.at(*uniform);
+            match input {
+                Input::Rates => volume.rates = value,
+                Input::Data => volume.data = value,
+                Input::Crdt => volume.crdt = value,
+            }
+        }
+        volume
+    }
+
+    /// The table of the size that the volume gets; `None` where none fits or it has no price.
+    fn table(&self, volume: Volume, used: Bytes) -> Option<Rc<Table>> {
+        let rates = volume.rates;
+        let scaled = Demand { reads: self.demand.reads * rates, writes: self.demand.writes * rates, ..self.demand };
+        let counts = self.steps.counts(used, &scaled);
+        let mut tables = self.tables.borrow_mut();
+        if let Some((_, table)) = tables.iter().find(|(known, _)| *known == counts) {
+            return table.clone();
+        }
+        let table = Table::of(&self.base, volume, &self.ends()).map(Rc::new);
+        tables.push((counts, table.clone()));
+        table
+    }
+
+    /// Lowest and highest rates, and data in a cache.
+    fn ends(&self) -> table::Ends {
+        let (low, high) = (self.volume(&vec![0.0; self.inputs.len()]), self.volume(&vec![1.0; self.inputs.len()]));
+        table::Ends { rates: (low.rates, high.rates), used: (self.base.used(low), self.base.used(high)) }
+    }
+}
+
+impl Study for BillStudy<'_> {
+    fn inputs(&self) -> usize {
+        self.inputs.len()
+    }
+
+    fn outputs(&self) -> usize {
+        self.base.bill.lines.len() + 1
+    }
+
+    fn trial(&self, point: &[f64], results: &mut [f64]) {
+        let volume = self.volume(point);
+        let used = self.base.used(volume);
+        match self.table(volume, used) {
+            Some(table) => table.fill(volume.rates, used.as_bytes(), results),
+            None => results.fill(f64::NAN),
+        }
+    }
+}
+
+/// Which line of the plan's own bill a line of another bill belongs to: the same line, else one of its kind and region in
+/// the same order (a node of another size), else the last of its kind; `None` where the plan's bill has none of that kind.
+fn line_of(own: &Bill, lines: &[BillLine], at: usize) -> Option<usize> {
+    let line = lines.get(at)?;
+    let same = |other: &BillLine| other.kind == line.kind && other.label == line.label && other.region == line.region;
+    let alike = |other: &BillLine| other.kind == line.kind && other.region == line.region;
+    nth(own, lines, at, &same).or_else(|| nth(own, lines, at, &alike)).or_else(|| last(own, line.kind))
+}
+
+fn nth(own: &Bill, lines: &[BillLine], at: usize, belongs: &dyn Fn(&BillLine) -> bool) -> Option<usize> {
+    let before = lines[..at].iter().filter(|line| belongs(line)).count();
+    let mut places = own.lines.iter().enumerate().filter(|(_, line)| belongs(line)).map(|(place, _)| place);
+    let mut place = places.next()?;
+    for later in places.take(before) {
+        place = later;
+    }
+    Some(place)
+}
+
+fn last(own: &Bill, kind: LineKind) -> Option<usize> {
+    own.lines.iter().rposition(|line| line.kind == kind)
+}

@@ -1,0 +1,182 @@
+//! The lines of a bill as functions of the volumes, for one size.
+//!
+//! Every line is straight between the bends that price tiers give it, in the rates and in the data apart. So a few bills say
+//! what ten thousand would.
+
+use super::{Volume, line_of};
+use crate::catalog::Catalog;
+use crate::model::Topology;
+use crate::model::cost::{Bill, LineKind, bill};
+use crate::model::demand::demand;
+use crate::model::fit::{Design, design};
+use crate::model::sync::full_sync;
+use crate::plan::Plan;
+use crate::units::{Bytes, Range};
+
+/// A bend is looked for down to this part of a range, in halvings.
+const HALVINGS: u32 = 12;
+/// A line is straight that stays closer to its chord than this part of its amount, or of a thousand: quantities have six decimals.
+const STRAIGHT: f64 = 1e-7;
+
+/// The plan with its own bill.
+pub(super) struct Base<'a> {
+    topology: Topology,
+    plan: &'a Plan,
+    catalog: &'a Catalog,
+    pub(super) bill: Bill,
+}
+
+/// Where the volumes end.
+pub(super) struct Ends {
+    pub(super) rates: (f64, f64),
+    pub(super) used: (Bytes, Bytes),
+}
+
+impl<'a> Base<'a> {
+    pub(super) fn of(topology: Topology, plan: &'a Plan, catalog: &'a Catalog) -> Self {
+        let demand = demand(plan);
+        let design = design(topology, plan, catalog, &demand);
+        let sync = full_sync(topology, plan, catalog, &demand, &design);
+        Self { topology, plan, catalog, bill: bill(topology, plan, catalog, &demand, &design, &sync) }
+    }
+
+    pub(super) fn own_volume(&self) -> Volume {
+        let crdt = if self.topology == Topology::Active { self.plan.assumptions.crdt_factor.mode } else { 1.0 };
+        Volume { rates: 1.0, data: 1.0, crdt }
+    }
+
+    /// Data in one cache.
+    pub(super) fn used(&self, volume: Volume) -> Bytes {
+        self.plan.workload.dataset * volume.data * volume.crdt
+    }
+
+    /// The plan as if the volumes had been entered.
+    pub(super) fn plan_with(&self, volume: Volume) -> Plan {
+        let mut plan = self.plan.clone();
+        plan.workload.writes = plan.workload.writes * volume.rates;
+        plan.workload.reads = plan.workload.reads.map(|reads| reads * volume.rates);
+        plan.workload.dataset = plan.workload.dataset * volume.data;
+        if self.topology == Topology::Active {
+            plan.assumptions.crdt_factor = Range::exactly(volume.crdt);
+        }
+        plan
+    }
+
+    /// Amounts by the lines of the plan's own bill, then the total; `None` where a node has no price that had one.
+    pub(super) fn amounts(&self, bill: &Bill) -> Option<Vec<f64>> {
+        let unpriced = |bill: &Bill| bill.lines.iter().any(|it| it.kind == LineKind::Nodes && it.amount.is_none());
+        if unpriced(bill) && !unpriced(&self.bill) {
+            return None;
+        }
+        let mut amounts = vec![0.0; self.bill.lines.len() + 1];
+        for (at, line) in bill.lines.iter().enumerate() {
+            if let (Some(amount), Some(place)) = (line.amount, line_of(&self.bill, &bill.lines, at)) {
+                amounts[place] += amount.as_f64_for_charts();
+            }
+        }
+        amounts[self.bill.lines.len()] = bill.total.as_f64_for_charts();
+        Some(amounts)
+    }
+
+    /// The bill of a design at some volumes.
+    fn bill_at(&self, design: &Design, volume: Volume) -> Bill {
+        let plan = self.plan_with(volume);
+        let demand = demand(&plan);
+        let design = Design { used: self.used(volume), ..design.clone() };
+        let sync = full_sync(self.topology, &plan, self.catalog, &demand, &design);
+        bill(self.topology, &plan, self.catalog, &demand, &design, &sync)
+    }
+}
+
+/// What the lines cost with one size: the plan's own volumes, and the change with the rates and with the data.
+pub(super) struct Table {
+    own: Vec<f64>,
+    rates: Knots,
+    data: Knots,
+}
+
+impl Table {
+    /// The table of the size that a volume gets; `None` where none fits, or a node of it has no price.
+    pub(super) fn of(base: &Base, volume: Volume, ends: &Ends) -> Option<Self> {
+        let plan = base.plan_with(volume);
+        let design = design(base.topology, &plan, base.catalog, &demand(&plan));
+        if !design.possible {
+            return None;
+        }
+        let own = base.own_volume();
+        let amounts = |volume: Volume| base.amounts(&base.bill_at(&design, volume)).unwrap_or_default();
+        let own_amounts = base.amounts(&base.bill_at(&design, own))?;
+        // Data and CRDT factor count as their product.
+        let whole = base.used(own).as_bytes();
+        let of_used = |used: f64| if whole > 0.0 { Volume { data: used / whole, ..own } } else { own };
+        Some(Self {
+            own: own_amounts,
+            rates: Knots::of(ends.rates, &|rates| amounts(Volume { rates, ..own })),
+            data: Knots::of((ends.used.0.as_bytes(), ends.used.1.as_bytes()), &|used| amounts(of_used(used))),
+        })
+    }
+
+    /// The lines and the total at some rates and so much data in a cache.
+    pub(super) fn fill(&self, rates: f64, used: f64, results: &mut [f64]) {
+        let (by_rates, by_data) = (self.rates.at(rates), self.data.at(used));
+        for (index, result) in results.iter_mut().enumerate() {
+            *result = by_rates.figure(index) + by_data.figure(index) - self.own[index];
+        }
+    }
+}
+
+/// Figures at rising places, straight between them.
+struct Knots(Vec<(f64, Vec<f64>)>);
+
+/// Between two knots.
+struct Between<'a> {
+    left: &'a [f64],
+    right: &'a [f64],
+    share: f64,
+}
+
+impl Between<'_> {
+    fn figure(&self, index: usize) -> f64 {
+        // Equal ends are the figure itself, to the last bit.
+        self.left[index] + (self.right[index] - self.left[index]) * self.share
+    }
+}
+
+impl Knots {
+    fn of((from, to): (f64, f64), figures: &dyn Fn(f64) -> Vec<f64>) -> Self {
+        let mut knots = vec![(from, figures(from))];
+        if to > from {
+            let end = (to, figures(to));
+            split(&mut knots, &end, figures, HALVINGS);
+            knots.push(end);
+        }
+        Self(knots)
+    }
+
+    fn at(&self, place: f64) -> Between<'_> {
+        let last = self.0.len() - 1;
+        let after = self.0.iter().position(|(at, _)| *at >= place).unwrap_or(last);
+        let (left, right) = (&self.0[after.saturating_sub(1)], &self.0[after]);
+        let width = right.0 - left.0;
+        let share = if width > 0.0 { ((place - left.0) / width).clamp(0.0, 1.0) } else { 0.0 };
+        Between { left: &left.1, right: &right.1, share }
+    }
+}
+
+/// Adds the knots between the last one and `end` where the figures bend.
+fn split(knots: &mut Vec<(f64, Vec<f64>)>, end: &(f64, Vec<f64>), figures: &dyn Fn(f64) -> Vec<f64>, halvings: u32) {
+    let Some((from, left)) = knots.last() else { return };
+    let at = f64::midpoint(*from, end.0);
+    let middle = figures(at);
+    let bent = left.iter().zip(&end.1).zip(&middle).any(|((left, right), middle)| {
+        let straight = f64::midpoint(*left, *right);
+        (middle - straight).abs() > STRAIGHT * middle.abs().max(1_000.0)
+    });
+    if !bent || halvings == 0 {
+        return;
+    }
+    let middle = (at, middle);
+    split(knots, &middle, figures, halvings - 1);
+    knots.push(middle);
+    split(knots, end, figures, halvings - 1);
+}

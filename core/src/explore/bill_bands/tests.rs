@@ -1,0 +1,155 @@
+use super::*;
+use crate::catalog::SkuId;
+use crate::evaluate::evaluate;
+use crate::model::cost::bill;
+use crate::model::fit::design;
+use crate::model::sync::full_sync;
+use crate::plan::{EgressBilling, Network};
+use crate::units::{OpsPerSec, Ratio};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::bundled().unwrap());
+
+fn span(low: f64, high: f64) -> Span {
+    Span { low: Ratio::fraction(low), high: Ratio::fraction(high) }
+}
+
+/// Every volume is a range, every line is there.
+fn ranged() -> Plan {
+    let mut plan = Plan::default();
+    (plan.workload.spread.rates, plan.workload.spread.data) = (span(0.5, 2.0), span(0.8, 3.0));
+    (plan.passive.network, plan.active.network) = (Network::PrivateEndpoint, Network::PrivateEndpoint);
+    plan.pricing.active_egress = EgressBilling::ListRate;
+    plan
+}
+
+fn bands(plan: &Plan, topology: Topology) -> BillBands {
+    bill_bands(plan, &CATALOG, topology, BILL_SAMPLING)
+}
+
+/// 95 % quantile of a triangle: high − √(5 % × width × (high − mode)).
+#[test]
+fn one_line_follows_its_triangle() {
+    let mut plan = ranged();
+    plan.passive.sku = Some(SkuId::new("Premium_P2"));
+    plan.workload.spread.data = Span::default();
+    let evaluation = evaluate(&plan, &CATALOG);
+    let bill = &evaluation.passive.bill;
+    let band = bands(&plan, Topology::Passive);
+    let place = bill.lines.iter().position(|line| line.kind == LineKind::Egress).unwrap();
+    let (line, own) = (band.lines[place].unwrap(), bill.lines[place].amount.unwrap().as_f64_for_charts());
+    let expected = [0.5 + f64::sqrt(0.05 * 1.5 * 0.5), 2.0 - f64::sqrt(0.5 * 1.5), 2.0 - f64::sqrt(0.05 * 1.5)];
+    for (quantile, factor) in [line.p05, line.p50, line.p95].into_iter().zip(expected) {
+        assert!((quantile.value / own / factor - 1.0).abs() < 1e-3, "{} against {factor}", quantile.value / own);
+    }
+    let nodes = band.lines[0].unwrap();
+    assert_eq!((nodes.p05, nodes.p95.value), (nodes.p95, bill.lines[0].amount.unwrap().as_f64_for_charts()));
+}
+
+#[test]
+fn without_a_range_the_band_is_the_bill() {
+    let mut plan = Plan::default();
+    plan.assumptions.crdt_factor = Range::exactly(1.5);
+    let evaluation = evaluate(&plan, &CATALOG);
+    for (topology, bill) in evaluation.bills() {
+        let band = bands(&plan, topology);
+        assert!(band.is_point() && band.lines.len() == bill.lines.len());
+        assert_eq!(money(band.total.p50.value).to_cents(), bill.total.to_cents());
+        assert!(band.words(bill.currency).ends_with(": no input is a range."));
+    }
+}
+
+#[test]
+fn only_a_group_stands_on_the_crdt_factor() {
+    let plan = Plan::default();
+    assert!(bands(&plan, Topology::Passive).is_point() && bands(&plan, Topology::Rebuild).is_point());
+    assert_eq!(bands(&plan, Topology::Active).ranged, ["CRDT factor"]);
+}
+
+/// Data beyond the largest size: those trials have no bill.
+#[test]
+fn volumes_that_nothing_holds_are_counted() {
+    let mut plan = ranged();
+    plan.workload.dataset = crate::units::Bytes::gb(400.0);
+    plan.workload.spread.data = span(1.0, 100.0);
+    let band = bands(&plan, Topology::Passive);
+    assert!(band.left_out > 0 && band.left_out < band.trials, "{}", band.left_out);
+    assert_eq!(band.total.trials + band.left_out, band.trials);
+}
+
+#[test]
+fn the_band_in_words() {
+    let mut said = Vec::new();
+    for plan in [Plan::default(), ranged()] {
+        for topology in Topology::ALL {
+            said.push(format!("{}: {}", topology.name(), bands(&plan, topology).words(Currency::USD)));
+        }
+    }
+    insta::assert_snapshot!(said.join("\n"));
+}
+
+#[test]
+fn the_stated_error_of_the_followed_trials_is_small() {
+    let plan = ranged();
+    for topology in Topology::ALL {
+        let total = bands(&plan, topology).total;
+        for quantile in [total.p05, total.p50, total.p95] {
+            assert!(quantile.error < 0.005 * quantile.value, "{topology:?}: {quantile:?}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Straight lines between bends are the bill of the trial itself, with the size chosen again.
+    #[test]
+    fn a_trial_is_the_bill_of_its_volumes(
+        gb in 0.5_f64..300.0, writes in 100.0_f64..200_000.0, value in 50.0_f64..20_000.0,
+        given in any::<bool>(), uniform in prop::collection::vec(0.001_f64..0.999, 3),
+    ) {
+        let mut plan = ranged();
+        plan.workload.dataset = crate::units::Bytes::gb(gb);
+        plan.workload.writes = OpsPerSec::per_s(writes);
+        plan.workload.value_size = crate::units::Bytes::bytes(value);
+        if given {
+            plan.active.sku = Some(SkuId::new("Balanced_B50"));
+        }
+        for topology in Topology::ALL {
+            let study = BillStudy::new(topology, &plan, &CATALOG);
+            if study.base.bill.lines.is_empty() {
+                continue;
+            }
+            let volume = study.volume(&uniform[..study.inputs()]);
+            let mut results = vec![0.0; study.outputs()];
+            study.trial(&uniform[..study.inputs()], &mut results);
+            let asked = study.base.plan_with(volume);
+            let demand = demand(&asked);
+            let design = design(topology, &asked, &CATALOG, &demand);
+            if !design.possible {
+                prop_assert!(results.iter().all(|it| it.is_nan()));
+                continue;
+            }
+            let sync = full_sync(topology, &asked, &CATALOG, &demand, &design);
+            let exact = bill(topology, &asked, &CATALOG, &demand, &design, &sync);
+            let total = results.last().copied().unwrap_or_default();
+            let known = exact.total.as_f64_for_charts();
+            prop_assert!((total - known).abs() <= 1e-3 + 1e-4 * known, "{topology:?}: {total} against {known}");
+            let lines: f64 = results[..results.len() - 1].iter().sum();
+            prop_assert!((lines - total).abs() <= 1e-6 * known.max(1.0), "lines {lines} against {total}");
+        }
+    }
+
+    /// Quantiles rise, and a higher high end never lowers them.
+    #[test]
+    fn bands_are_in_order_and_widen(high in 1.0_f64..4.0, more in 0.0_f64..4.0) {
+        let mut plan = ranged();
+        plan.workload.spread.rates = span(0.5, high);
+        let narrow = bill_bands(&plan, &CATALOG, Topology::Passive, Sampling { seed: 3, trials: 512 }).total;
+        plan.workload.spread.rates = span(0.5, high + more);
+        let wide = bill_bands(&plan, &CATALOG, Topology::Passive, Sampling { seed: 3, trials: 512 }).total;
+        prop_assert!(narrow.p05.value <= narrow.p50.value && narrow.p50.value <= narrow.p95.value);
+        prop_assert!(wide.p95.value >= narrow.p95.value - 1e-6);
+    }
+}

@@ -1,0 +1,6 @@
+//! What lies around a plan: bands of the bill, the point at which another design becomes the cheapest, and the inputs that
+//! move the answers most. The same models asked again with other inputs; nothing is modelled here.
+
+pub mod bill_bands;
+
+pub use bill_bands::{BILL_SAMPLING, BillBands, bill_bands};
