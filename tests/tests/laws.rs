@@ -10,7 +10,9 @@ use dr_core::plan::{
     EgressBilling, EgressScheme, Network, Objectives, Peak, Plan, Pricing, RegionShare, ReservationTerm, WriteSplit,
     check,
 };
+use dr_core::report::focus::{FocusFile, Stamp};
 use dr_core::units::{Bytes, Money, OpsPerSec, Ratio, Secs, UnitPrice};
+use dr_tests::csv_records;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use rust_decimal::Decimal;
@@ -154,6 +156,23 @@ proptest! {
                 prop_assert!(line.quantity >= Decimal::ZERO);
             }
             prop_assert!(bill.lines.is_sorted_by_key(|line| line.kind), "the order in which bills are printed");
+        }
+    }
+
+    /// Exactly: no cent is lost between the bill and the file.
+    #[test]
+    fn the_rows_of_a_focus_file_add_up_to_the_bill(plan in plans()) {
+        let evaluation = evaluate(&plan, &CATALOG);
+        let stamp = Stamp { date: CATALOG.as_of(), tags: &[] };
+        for (topology, bill) in evaluation.bills() {
+            let file = FocusFile::of(&plan, &CATALOG, evaluation.of(topology), &stamp);
+            prop_assert_eq!(file.rows.iter().map(|row| row.billed_cost).sum::<Money>(), bill.total);
+            prop_assert_eq!(file.rows.iter().map(|row| row.list_cost).sum::<Money>(), bill.list_total);
+            prop_assert_eq!(file.left_out, bill.unknown_lines);
+            let written = csv_records(&file.csv());
+            prop_assert_eq!(written.len(), 1 + file.rows.len());
+            let billed = written[1..].iter().map(|row| row[0].parse::<Decimal>().unwrap()).sum::<Decimal>();
+            prop_assert_eq!(billed.round_dp(2), bill.total.as_decimal().round_dp(2));
         }
     }
 

@@ -57,6 +57,14 @@ impl Catalog {
         self.as_of
     }
 
+    /// What made a figure: the version of this library and a hash (64-bit FNV-1a) of the bundled facts, with the mark
+    /// `+sheet` where an opened price sheet stands over them: `0.1.0+1f0c…`.
+    #[must_use]
+    pub fn model_version(&self) -> String {
+        let sheet = if self.has_sheet() { "+sheet" } else { "" };
+        format!("{}+{:016x}{sheet}", env!("CARGO_PKG_VERSION"), read::content_hash())
+    }
+
     /// Every size that the catalogue knows, in the order of family and memory.
     #[must_use]
     pub fn skus(&self) -> &[Sku] {

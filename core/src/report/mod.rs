@@ -4,6 +4,7 @@ pub mod bill_text;
 pub mod chart;
 pub mod decision;
 pub mod explain;
+pub mod focus;
 pub mod format;
 pub(crate) mod markdown;
 pub mod runbook;

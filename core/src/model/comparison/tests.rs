@@ -129,6 +129,8 @@ fn unpriced(kind: LineKind, reason: &str) -> BillLine {
         formula: String::new(),
         price: Price::Unknown { reason: reason.to_owned() },
         effective: None,
+        contracted: None,
+        term: None,
         list_cost: None,
         amount: None,
         note: String::new(),

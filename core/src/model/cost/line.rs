@@ -44,7 +44,23 @@ pub(super) fn line_paying(kind: LineKind, item: Item, price: Price, effective: O
     let Item { label, meter, region, quantity, unit, formula, note } = item;
     let list_cost = price.known().map(|known| known.amount * quantity);
     let amount = effective.map(|each| each * quantity);
-    BillLine { kind, label, meter, region, quantity, unit, formula, price, effective, list_cost, amount, note }
+    let (contracted, term) = (effective, None);
+    BillLine {
+        kind,
+        label,
+        meter,
+        region,
+        quantity,
+        unit,
+        formula,
+        price,
+        effective,
+        contracted,
+        term,
+        list_cost,
+        amount,
+        note,
+    }
 }
 
 /// One line for each tier that the month's total reaches; one without an amount where there is no ladder.

@@ -14,7 +14,7 @@ use super::demand::Demand;
 use super::fit::Design;
 use super::sync::FullSync;
 use crate::catalog::{Catalog, Price, PriceWord, RegionId};
-use crate::plan::{Network, Plan};
+use crate::plan::{Network, Plan, ReservationTerm};
 use crate::units::{Bytes, Currency, Money, Ratio, UnitPrice};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -62,6 +62,10 @@ pub struct BillLine {
     pub price: Price,
     /// What is paid for one unit after discount or reservation; `None` with an unknown price.
     pub effective: Option<UnitPrice>,
+    /// The list price of one unit less the negotiated discount, before any reservation; `None` with an unknown price.
+    pub contracted: Option<UnitPrice>,
+    /// The reservation that covers the line; `None` when it is paid as it is used.
+    pub term: Option<ReservationTerm>,
     /// `quantity × list price`; `None` with an unknown price.
     pub list_cost: Option<Money>,
     /// `quantity × effective price`; `None` with an unknown price.

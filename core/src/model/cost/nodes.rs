@@ -16,6 +16,10 @@ const RESERVED_DECIMALS: u32 = 12;
 struct NodePrice {
     list: Price,
     effective: Option<UnitPrice>,
+    /// Before a reservation.
+    contracted: Option<UnitPrice>,
+    /// The reservation that was found.
+    term: Option<ReservationTerm>,
     note: String,
 }
 
@@ -38,7 +42,8 @@ fn line_of(scope: &Scope, cache: &Cache) -> BillLine {
         formula: formula(scope, cache),
         note: price.note,
     };
-    line_paying(LineKind::Nodes, item, price.list, price.effective)
+    let (contracted, term) = (price.contracted, price.term);
+    BillLine { contracted, term, ..line_paying(LineKind::Nodes, item, price.list, price.effective) }
 }
 
 /// "2 nodes × 730 h"; with the shards spelt out where there are several.
@@ -81,15 +86,19 @@ fn price_of(scope: &Scope, cache: &Cache) -> NodePrice {
 /// Pay as you go, less the negotiated discount.
 fn discounted(list: Price, discount: Decimal, note: String) -> NodePrice {
     let discount = discount.clamp(Decimal::ZERO, Decimal::ONE);
-    let effective =
-        list.known().map(|known| UnitPrice::new(known.amount.as_decimal().saturating_mul(Decimal::ONE - discount)));
-    let less = if discount.is_zero() {
+    let effective = list.known().map(|known| less(known.amount, discount));
+    let discounted = if discount.is_zero() {
         String::new()
     } else {
         format!("Your discount of {}\u{a0}% on the list price.", format::quantity(discount * Decimal::ONE_HUNDRED))
     };
-    let note = [less, note].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    NodePrice { list, effective, note }
+    let note = [discounted, note].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    NodePrice { list, effective, contracted: effective, term: None, note }
+}
+
+fn less(price: UnitPrice, discount: Decimal) -> UnitPrice {
+    let discount = discount.clamp(Decimal::ZERO, Decimal::ONE);
+    UnitPrice::new(price.as_decimal().saturating_mul(Decimal::ONE - discount))
 }
 
 /// Prepaid for the term: the term's total by the hour. Its word, date and source stand on the line, while the list price
@@ -112,7 +121,13 @@ fn reserved(scope: &Scope, cache: &Cache, term: ReservationTerm, list: Price) ->
     if list.known().is_none() {
         note.push_str(" There is no pay-as-you-go price to compare with.");
     }
-    NodePrice { list: Price::Known(KnownPrice { amount: list_amount, ..total }), effective: Some(hour), note }
+    NodePrice {
+        contracted: list.known().map_or(Some(hour), |known| Some(less(known.amount, scope.plan.pricing.discount))),
+        list: Price::Known(KnownPrice { amount: list_amount, ..total }),
+        effective: Some(hour),
+        term: Some(term),
+        note,
+    }
 }
 
 const fn years(term: ReservationTerm) -> u32 {

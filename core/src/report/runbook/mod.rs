@@ -22,7 +22,7 @@ use crate::model::sync::SyncOutcome;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::report::format;
-use names::Names;
+pub(super) use names::Names;
 use watch::Service;
 
 /// A runbook of one topology.

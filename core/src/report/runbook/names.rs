@@ -8,29 +8,34 @@ use crate::plan::Plan;
 const LONGEST: usize = 40;
 
 /// Names of everything that a runbook touches: a–z, 0–9 and single hyphens, safe in a shell as they are.
-pub(super) struct Names {
+pub(in crate::report) struct Names {
     /// Resource group.
-    pub(super) group: String,
+    pub(in crate::report) group: String,
     /// Nickname of the active group.
-    pub(super) nickname: String,
+    pub(in crate::report) nickname: String,
     /// One cache for each region of the plan, in order.
-    pub(super) caches: Vec<Cache>,
+    pub(in crate::report) caches: Vec<Cache>,
 }
 
 /// A cache's name and place.
-pub(super) struct Cache {
-    pub(super) name: String,
+pub(in crate::report) struct Cache {
+    pub(in crate::report) name: String,
     /// ARM name of the region, as the plan has it: quote it.
-    pub(super) region: String,
+    pub(in crate::report) region: String,
     /// Display name of the region, for text.
-    pub(super) place: String,
+    pub(in crate::report) place: String,
 }
 
 impl Names {
-    /// Names for a plan; a name without any letter or digit becomes `redis-dr`.
-    pub(super) fn of(plan: &Plan, catalog: &Catalog) -> Self {
+    /// The plan's name as every other name begins; one without any letter or digit becomes `redis-dr`.
+    pub(in crate::report) fn base(plan: &Plan) -> String {
         let whole = slug(&plan.name, LONGEST);
-        let base = if whole.is_empty() { "redis-dr".to_owned() } else { whole };
+        if whole.is_empty() { "redis-dr".to_owned() } else { whole }
+    }
+
+    /// Names for a plan.
+    pub(in crate::report) fn of(plan: &Plan, catalog: &Catalog) -> Self {
+        let base = Self::base(plan);
         let mut caches: Vec<Cache> = Vec::new();
         for share in &plan.regions {
             let place = catalog.region_name(&share.region).to_owned();

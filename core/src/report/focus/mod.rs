@@ -1,0 +1,98 @@
+//! The bill as a FOCUS-1.2-shaped CSV: the columns and value rules of the FinOps Open Cost and Usage Specification, filled with
+//! a forecast.
+//!
+//! Column conformance only: FOCUS has no forecast dataset, and an invoice differs. A row is a bill line of the first month
+//! of the plan's horizon, taken as the steady month of 730 h. Amounts are exact decimals, so that
+//! `ListCost = ListUnitPrice × PricingQuantity` holds to the last digit and the rows add up to the bill. A prepaid reservation
+//! stands by the hour in `EffectiveCost` and `BilledCost` alike, as in the bill, and there is no purchase row. A line without a price
+//! cannot conform (`BilledCost` may not be null): it is left out and counted.
+
+mod line;
+mod row;
+#[cfg(test)]
+mod tests;
+
+pub use row::{COLUMNS, Row};
+
+use super::format;
+use super::runbook::Names;
+use crate::catalog::Catalog;
+use crate::model::TopologyAnswer;
+use crate::plan::Plan;
+use crate::units::Date;
+use row::Cell;
+
+/// What a forecast cannot know by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp<'a> {
+    /// The day on which the file is made: the core has no clock.
+    pub date: Date,
+    /// Tags of the plan, key and value; empty gives a null cell.
+    pub tags: &'a [(String, String)],
+}
+
+/// Rows with what had to be left out.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FocusFile {
+    /// One row a bill line, in the order of the bill.
+    pub rows: Vec<Row>,
+    /// Lines without a price, which no row can stand for.
+    pub left_out: u32,
+}
+
+impl FocusFile {
+    /// The rows of one topology's bill (M-10): `BilledCost` is the line's amount, `ListCost` its list cost, `ContractedCost` the
+    /// list cost less the negotiated discount and before any reservation.
+    ///
+    /// A topology that is not possible has no rows.
+    #[must_use]
+    pub fn of(plan: &Plan, catalog: &Catalog, answer: &TopologyAnswer, stamp: &Stamp) -> Self {
+        let scope =
+            line::Scope { catalog, answer, names: Names::of(plan, catalog), frame: line::Frame::of(plan, catalog, answer, stamp) };
+        let rows: Vec<Row> = answer.bill.lines.iter().filter_map(|line| line::row(&scope, line)).collect();
+        let left_out = answer.bill.lines.len().saturating_sub(rows.len());
+        Self { rows, left_out: u32::try_from(left_out).unwrap_or(u32::MAX) }
+    }
+
+    /// Adds the rows of another plan.
+    pub fn append(&mut self, mut other: Self) {
+        self.rows.append(&mut other.rows);
+        self.left_out = self.left_out.saturating_add(other.left_out);
+    }
+
+    /// The file: a header, a record a row, CRLF at the end of each (RFC 4180). Nulls are empty cells; text that a spreadsheet
+    /// would run as a formula starts with an apostrophe, numbers stay numbers.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        let mut text = COLUMNS.join(",");
+        text.push_str("\r\n");
+        for row in &self.rows {
+            push_record(&mut text, &row.cells());
+        }
+        text
+    }
+
+    /// How many lines are not in the file, in a sentence; `None` when all are.
+    #[must_use]
+    pub fn left_out_note(&self) -> Option<String> {
+        match self.left_out {
+            0 => None,
+            1 => Some("1 line has no price and is not in the file.".to_owned()),
+            more => Some(format!("{} lines have no price and are not in the file.", format::count(f64::from(more)))),
+        }
+    }
+}
+
+fn push_record(text: &mut String, cells: &[Cell]) {
+    for (at, cell) in cells.iter().enumerate() {
+        if at > 0 {
+            text.push(',');
+        }
+        match cell {
+            Cell::Null => {}
+            Cell::Number(number) => text.push_str(&row::plain(*number)),
+            Cell::Text(words) => text.push_str(&super::bill_text::csv_cell(words)),
+        }
+    }
+    text.push_str("\r\n");
+}
