@@ -4,6 +4,9 @@
 use dr_core::catalog::Catalog;
 use dr_core::codec;
 use dr_core::evaluate::evaluate;
+use dr_core::model::Topology;
+use dr_core::report::bill_text;
+use dr_core::report::focus::{FocusFile, Stamp};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
@@ -68,7 +71,62 @@ fn what_is_no_plan_gets_the_pages_sentence_and_exit_code_2() {
 
 #[test]
 fn usage_is_help_on_request_and_an_error_otherwise() {
-    for (words, code) in [(&["help"][..], 0), (&["--help"], 0), (&[], 2), (&["evaluate"], 2), (&["bill", "x"], 2)] {
+    for (words, code) in [(&["help"][..], 0), (&["--help"], 0), (&[], 2), (&["evaluate"], 2), (&["bill"], 2), (&["bill", "-", "--xml"], 2), (&["bill", "-", "--focus"], 2)] {
         assert_eq!(run(words, "").status.code(), Some(code), "{words:?}");
     }
+}
+
+fn preset(name: &str) -> String {
+    presets().into_iter().find(|file| file.file_stem().unwrap() == name).unwrap().to_str().unwrap().to_owned()
+}
+
+fn said(output: Vec<u8>) -> String {
+    String::from_utf8(output).unwrap()
+}
+
+#[test]
+fn a_bill_is_printed_in_every_format_of_the_page() {
+    let (path, catalog) = (preset("tax-filing"), Catalog::bundled().unwrap());
+    let plan = codec::from_json(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    let evaluation = evaluate(&plan, &catalog);
+    let bills = evaluation.bills();
+    let plain: Vec<String> = bills.iter().map(|(topology, bill)| bill_text::plain(*topology, bill)).collect();
+    let cases = [
+        (vec![], plain.join("\n\n")),
+        (vec!["--csv"], bill_text::csv_of_all(&bills)),
+        (vec!["--markdown"], bill_text::markdown_of_all(&bills)),
+        (vec!["--json"], codec::bills_json(&bills)),
+    ];
+    for (options, expected) in cases {
+        let words: Vec<&str> = ["bill", path.as_str()].into_iter().chain(options.clone()).collect();
+        let output = run(&words, "");
+        assert_eq!((output.status.code(), said(output.stdout)), (Some(0), expected), "{options:?}");
+    }
+}
+
+#[test]
+fn a_focus_bill_is_the_recommended_one_unless_said_otherwise() {
+    let (path, catalog) = (preset("tax-filing"), Catalog::bundled().unwrap());
+    let plan = codec::from_json(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    let evaluation = evaluate(&plan, &catalog);
+    let file = |topology| {
+        let stamp = Stamp { date: "2026-11-21".parse().unwrap(), tags: &[] };
+        FocusFile::of(&plan, &catalog, evaluation.of(topology), &stamp).csv()
+    };
+    let words = ["bill", path.as_str(), "--focus", "--date", "2026-11-21"];
+    assert_eq!(said(run(&words, "").stdout), file(evaluation.comparison.recommended().unwrap()));
+    for topology in Topology::ALL {
+        let output = run(&[&words[..], &["--topology", topology.slug()]].concat(), "");
+        assert_eq!((output.status.code(), said(output.stdout)), (Some(0), file(topology)));
+    }
+    let wrong = run(&["bill", path.as_str(), "--focus", "--date", "21.11.2026"], "");
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(said(wrong.stderr).contains("“21.11.2026” is no date"));
+}
+
+#[test]
+fn what_a_focus_bill_leaves_out_is_said_beside_it() {
+    let output = run(&["bill", "-", "--focus", "--date", "2026-11-21", "--topology", "passive"], r#"{"v":1}"#);
+    assert_eq!(said(output.stderr), "1 line has no price and is not in the file.\n");
+    assert!(said(output.stdout).starts_with("BilledCost,"));
 }

@@ -9,6 +9,8 @@ mod patch;
 mod shape;
 
 use crate::evaluate::Evaluation;
+use crate::model::Topology;
+use crate::model::cost::Bill;
 use crate::plan::{Plan, check};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -53,6 +55,20 @@ pub fn to_json(plan: &Plan) -> String {
 #[must_use]
 pub fn evaluation_json(evaluation: &Evaluation) -> String {
     let mut json = pretty(evaluation);
+    json.push('\n');
+    json
+}
+
+/// Bills as pretty JSON, a list of topology and bill, ending in a line break: every line as the evaluation has it.
+#[must_use]
+pub fn bills_json(bills: &[(Topology, &Bill)]) -> String {
+    #[derive(serde::Serialize)]
+    struct One<'a> {
+        topology: Topology,
+        bill: &'a Bill,
+    }
+    let bills: Vec<One> = bills.iter().map(|&(topology, bill)| One { topology, bill }).collect();
+    let mut json = pretty(&bills);
     json.push('\n');
     json
 }

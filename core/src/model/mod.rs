@@ -44,6 +44,22 @@ impl Topology {
             Self::Active => "Active group",
         }
     }
+
+    /// "rebuild", "passive", "active": the name in files and commands.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Rebuild => "rebuild",
+            Self::Passive => "passive",
+            Self::Active => "active",
+        }
+    }
+
+    /// The topology of a [`Topology::slug`].
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|topology| topology.slug() == slug)
+    }
 }
 
 /// All answers for one topology.

@@ -79,6 +79,14 @@ pub struct Comparison {
     pub flip: Option<String>,
 }
 
+impl Comparison {
+    /// The choice, else the nearest to it; `None` when no topology is possible.
+    #[must_use]
+    pub fn recommended(&self) -> Option<Topology> {
+        self.choice.or(self.nearest)
+    }
+}
+
 /// A piece of the sentence, plain or strong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Span {
