@@ -1,5 +1,6 @@
 //! Files and clipboard: what leaves the page and comes in.
 
+use dr_core::units::Date;
 use gloo::utils::{document, window};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
@@ -31,6 +32,12 @@ pub fn download_blob(name: &str, blob: &Blob) {
 /// Puts a text on the clipboard; without permission nothing happens.
 pub fn copy(text: &str) {
     let _ = window().navigator().clipboard().write_text(text);
+}
+
+/// Today's date in UTC by the browser's clock.
+#[must_use]
+pub fn today() -> Option<Date> {
+    js_sys::Date::new_0().to_iso_string().as_string()?.get(..10)?.parse().ok()
 }
 
 /// A plan's name as a file name: letters, digits and dashes, never empty.

@@ -71,7 +71,15 @@ fn what_is_no_plan_gets_the_pages_sentence_and_exit_code_2() {
 
 #[test]
 fn usage_is_help_on_request_and_an_error_otherwise() {
-    for (words, code) in [(&["help"][..], 0), (&["--help"], 0), (&[], 2), (&["evaluate"], 2), (&["bill"], 2), (&["bill", "-", "--xml"], 2), (&["bill", "-", "--focus"], 2)] {
+    for (words, code) in [
+        (&["help"][..], 0),
+        (&["--help"], 0),
+        (&[], 2),
+        (&["evaluate"], 2),
+        (&["bill"], 2),
+        (&["bill", "-", "--xml"], 2),
+        (&["bill", "-", "--focus"], 2),
+    ] {
         assert_eq!(run(words, "").status.code(), Some(code), "{words:?}");
     }
 }

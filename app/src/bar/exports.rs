@@ -2,7 +2,8 @@
 
 use super::menu::Entry;
 use crate::files::{download, file_stem};
-use crate::state::Session;
+use crate::results::save_focus;
+use crate::state::{Act, Session};
 use dr_core::codec;
 use dr_core::model::Topology;
 use dr_core::report::bill_text;
@@ -11,7 +12,7 @@ use dr_core::report::runbook::{runbook, to_markdown};
 use yew::prelude::*;
 
 /// The export menu of a session.
-pub(super) fn entries(session: &Session) -> Vec<Entry> {
+pub(super) fn entries(session: &Session, act: &Act) -> Vec<Entry> {
     let file = |label: &str, note: &str, suffix: &'static str, mime: &'static str, write: fn(&Session) -> String| {
         let session = session.clone();
         let save =
@@ -26,6 +27,7 @@ pub(super) fn entries(session: &Session) -> Vec<Entry> {
             codec::evaluation_json(&session.evaluation)
         }),
         file("Bill (CSV)", "all lines, all topologies", "-bill.csv", "text/csv", bills),
+        Entry::new("Bill (FOCUS 1.2 columns)", "of the recommended topology", focus(session, act)),
         file("Decision record (Markdown)", "context, options, consequences", "-decision.md", markdown, |session| {
             decision_record(&session.plan, &session.catalog, &session.evaluation)
         }),
@@ -38,8 +40,16 @@ pub(super) fn bills(session: &Session) -> String {
     bill_text::csv_of_all(&session.evaluation.bills())
 }
 
+fn focus(session: &Session, act: &Act) -> Callback<()> {
+    let (session, act) = (session.clone(), act.clone());
+    Callback::from(move |()| save_focus(recommended(&session), &session, &act))
+}
+
+fn recommended(session: &Session) -> Topology {
+    session.evaluation.comparison.recommended().unwrap_or(Topology::Active)
+}
+
 pub(super) fn recommended_runbook(session: &Session) -> String {
-    let comparison = &session.evaluation.comparison;
-    let topology = comparison.choice.or(comparison.nearest).unwrap_or(Topology::Active);
+    let topology = recommended(session);
     to_markdown(&runbook(topology, &session.plan, &session.catalog, &session.evaluation), &session.plan)
 }

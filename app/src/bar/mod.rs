@@ -32,7 +32,7 @@ pub fn PlanBar() -> Html {
         Callback::from(move |_: MouseEvent| share(&session, &act))
     };
     let examples = opening::examples(&act);
-    let exports = exports::entries(&session);
+    let exports = exports::entries(&session, &act);
     let first = [theme_entry(&session, &act), opening::open_entry(&act)];
     let changes = undo_entries(&session, &act);
     let more: Vec<Entry> = first.into_iter().chain(changes).chain(examples.clone()).chain(exports.clone()).collect();

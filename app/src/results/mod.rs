@@ -15,6 +15,7 @@ mod tests;
 mod verdict;
 mod view;
 
+pub(crate) use cost::save_focus;
 pub(crate) use verdict::spans;
 
 use crate::state::{Session, Tab, use_session};

@@ -1,25 +1,29 @@
 //! The bill of a steady month; every line opens to where it comes from.
 
+mod files;
+
+pub(crate) use files::save_focus;
+
 use super::panel::{panel, scroll};
 use super::view::{bill, words};
 use crate::charts::figure;
-use crate::files;
-use crate::state::{Action, Session, use_act, use_session};
+use crate::state::{Act, Action, Session, use_act, use_session};
 use dr_core::model::Topology;
-use dr_core::model::cost::{Bill, BillLine};
+use dr_core::model::cost::BillLine;
 use dr_core::plan::PriceOverride;
 use dr_core::report::chart::bill_chart;
-use dr_core::report::{bill_text, format};
+use dr_core::report::format;
 use dr_core::units::{Dimension, UnitPrice, read};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 #[component]
 pub(super) fn Cost() -> Html {
-    let session = use_session();
+    let (session, act) = (use_session(), use_act());
     let open = use_state(BTreeSet::<(Topology, usize)>::new);
     let toggle = {
         let open = open.clone();
@@ -31,23 +35,11 @@ pub(super) fn Cost() -> Html {
             open.set(next);
         })
     };
-    let download = |kind: &'static str, mime: &'static str, write: fn(&[(Topology, &Bill)]) -> String| {
-        let session = session.clone();
-        Callback::from(move |_: MouseEvent| {
-            let text = write(&session.evaluation.bills());
-            files::download(&format!("{}-bill.{kind}", files::file_stem(&session.plan.name)), mime, text.as_bytes());
-        })
-    };
-    let links = html! {
-        <>
-            <button type="button" class="link" onclick={download("csv", "text/csv", bill_text::csv_of_all)}>{ "CSV" }</button>
-            <button type="button" class="link" onclick={download("md", "text/markdown", bill_text::markdown_of_all)}>{ "Markdown" }</button>
-        </>
-    };
+    let links = files::links(&session);
     let table = html! {
         <table class="bill">
             <thead><tr><th scope="col">{ "Line" }</th><th scope="col" class="wide-only">{ "Quantity × unit price" }</th><th scope="col">{ "Price is" }</th><th scope="col" class="num">{ "A month" }</th></tr></thead>
-            { for Topology::ALL.map(|topology| group(topology, &session, &open, &toggle)) }
+            { for Topology::ALL.map(|topology| group(topology, &session, &act, &open, &toggle)) }
         </table>
     };
     html! {
@@ -72,7 +64,8 @@ fn says(session: &Session) -> String {
 
 fn group(
     topology: Topology,
-    session: &Session,
+    session: &Rc<Session>,
+    act: &Act,
     open: &BTreeSet<(Topology, usize)>,
     toggle: &Callback<(Topology, usize)>,
 ) -> Html {
@@ -85,7 +78,7 @@ fn group(
     let unknown = bill.unknown_lines;
     html! {
         <tbody data-bill={words::slug(topology)}>
-            <tr class="head"><th scope="rowgroup" colspan="4" class={words::class(topology)}>{ topology.name() }</th></tr>
+            <tr class="head"><th scope="rowgroup" colspan="4" class={words::class(topology)}>{ topology.name() }{ files::focus_link(topology, session, act) }</th></tr>
             { for lines }
             <tr class="total">
                 <td>{ "Total" }</td>

@@ -22,11 +22,7 @@ pub(in crate::results) const fn class(topology: Topology) -> &'static str {
 
 /// Stable name in attributes.
 pub(in crate::results) const fn slug(topology: Topology) -> &'static str {
-    match topology {
-        Topology::Rebuild => "rebuild",
-        Topology::Passive => "passive",
-        Topology::Active => "active",
-    }
+    topology.slug()
 }
 
 /// A way back in words.

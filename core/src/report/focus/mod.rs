@@ -47,8 +47,12 @@ impl FocusFile {
     /// A topology that is not possible has no rows.
     #[must_use]
     pub fn of(plan: &Plan, catalog: &Catalog, answer: &TopologyAnswer, stamp: &Stamp) -> Self {
-        let scope =
-            line::Scope { catalog, answer, names: Names::of(plan, catalog), frame: line::Frame::of(plan, catalog, answer, stamp) };
+        let scope = line::Scope {
+            catalog,
+            answer,
+            names: Names::of(plan, catalog),
+            frame: line::Frame::of(plan, catalog, answer, stamp),
+        };
         let rows: Vec<Row> = answer.bill.lines.iter().filter_map(|line| line::row(&scope, line)).collect();
         let left_out = answer.bill.lines.len().saturating_sub(rows.len());
         Self { rows, left_out: u32::try_from(left_out).unwrap_or(u32::MAX) }

@@ -1,0 +1,142 @@
+//! The bill as files: the figures of the page in the formats of spreadsheets, reviews and FinOps tools.
+
+use crate::files::{download, file_stem, today};
+use crate::state::{Act, Action, Session};
+use dr_core::codec;
+use dr_core::model::Topology;
+use dr_core::model::cost::Bill;
+use dr_core::report::bill_text;
+use dr_core::report::focus::{FocusFile, Stamp};
+use dr_core::units::Date;
+use std::rc::Rc;
+use yew::prelude::*;
+
+type Write = fn(&[(Topology, &Bill)]) -> String;
+
+/// Ending, type and writer of every format that holds all three bills.
+const FORMATS: [(&str, &str, &str, Write); 3] = [
+    ("CSV", "csv", "text/csv", bill_text::csv_of_all),
+    ("Markdown", "md", "text/markdown", bill_text::markdown_of_all),
+    ("JSON", "json", "application/json", codec::bills_json),
+];
+
+/// A link for each format.
+pub(super) fn links(session: &Rc<Session>) -> Html {
+    FORMATS
+        .into_iter()
+        .map(|(name, ending, mime, write)| {
+            let session = Rc::clone(session);
+            let onclick = Callback::from(move |_: MouseEvent| {
+                let text = write(&session.evaluation.bills());
+                download(&format!("{}-bill.{ending}", file_stem(&session.plan.name)), mime, text.as_bytes());
+            });
+            html! { <button type="button" class="link" {onclick}>{ name }</button> }
+        })
+        .collect()
+}
+
+/// The link to one topology's bill with FOCUS columns: a file that is summed holds one design only.
+pub(super) fn focus_link(topology: Topology, session: &Rc<Session>, act: &Act) -> Html {
+    let (session, act) = (Rc::clone(session), act.clone());
+    let onclick = Callback::from(move |_: MouseEvent| save_focus(topology, &session, &act));
+    let name = format!("FOCUS file of the {}", topology.name().to_ascii_lowercase());
+    html! { <button type="button" class="link" aria-label={name} {onclick}>{ "FOCUS" }</button> }
+}
+
+/// Saves a topology's bill with FOCUS columns, and says what is not in it.
+pub(crate) fn save_focus(topology: Topology, session: &Session, act: &Act) {
+    let Some(date) = today() else {
+        return act.emit(Action::Refuse("The browser's clock gives no date between 2000 and 2199.".to_owned()));
+    };
+    let (text, said) = focus(topology, session, date);
+    let name = format!("{}-{}-focus.csv", file_stem(&session.plan.name), topology.slug());
+    download(&name, "text/csv", text.as_bytes());
+    act.emit(Action::Tell(said));
+}
+
+/// The file, and what to say of it.
+fn focus(topology: Topology, session: &Session, date: Date) -> (String, String) {
+    let stamp = Stamp { date, tags: &[] };
+    let file = FocusFile::of(&session.plan, &session.catalog, session.evaluation.of(topology), &stamp);
+    let left_out = file.left_out_note().unwrap_or_else(|| "Every line is in the file.".to_owned());
+    let said = format!(
+        "Saved the bill of the {} with the columns of FOCUS 1.2. {left_out} It is a forecast: the columns conform, an invoice will differ.",
+        topology.name().to_ascii_lowercase()
+    );
+    (file.csv(), said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{drawn, session};
+    use dr_core::plan::Plan;
+    use dr_core::report::format::money_cents;
+    use dr_core::units::Money;
+
+    /// The texts of the amounts in a part of the page.
+    fn amounts(html: &str, mark: &str) -> Vec<String> {
+        let part = crate::testing::element(html, mark);
+        let cell = |line: &str| Some(line.trim().strip_prefix("<td class=\"num\">")?.strip_suffix("</td>")?.to_owned());
+        part.lines().filter_map(cell).collect()
+    }
+
+    /// The figures of every file are those on the page: line by line and the total.
+    #[test]
+    fn files_print_what_the_page_prints() {
+        let session = session(Plan::default());
+        let html = drawn(&session, html! { <super::super::Cost /> });
+        let bills = session.evaluation.bills();
+        let (csv, markdown, json) =
+            (bill_text::csv_of_all(&bills), bill_text::markdown_of_all(&bills), codec::bills_json(&bills));
+        for (topology, bill) in bills {
+            let page = amounts(&html, &format!("data-bill=\"{}\"", topology.slug()));
+            let cents = |amount: Option<&str>| {
+                amount
+                    .filter(|it| !it.is_empty())
+                    .map_or("no price".to_owned(), |it| money_cents(Money::new(it.parse().unwrap()), bill.currency))
+            };
+            let (lines, total) = page.split_at(page.len() - 1);
+            // Labels may hold commas; the amount stands before the currency.
+            let in_csv = csv.lines().filter(|line| line.starts_with(&format!("{},", topology.name())));
+            let in_csv: Vec<String> =
+                in_csv.map(|line| cents(line.split(",USD,").next().and_then(|it| it.rsplit(',').next()))).collect();
+            assert_eq!(in_csv, lines, "CSV, {}", topology.name());
+
+            let section = markdown.split("## ").find(|part| part.starts_with(topology.name())).unwrap();
+            let cells = section.lines().filter(|line| line.starts_with("| ")).skip(2);
+            let in_markdown: Vec<&str> =
+                cells.map(|line| line.split('|').nth(4).unwrap().trim_matches(['*', ' '])).collect();
+            assert_eq!(in_markdown, page, "Markdown, {}", topology.name());
+
+            let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+            let one = value.as_array().unwrap().iter().find(|it| it["topology"] == topology.slug()).unwrap();
+            let in_json: Vec<String> =
+                one["bill"]["lines"].as_array().unwrap().iter().map(|line| cents(line["amount"].as_str())).collect();
+            assert_eq!(in_json, lines, "JSON, {}", topology.name());
+            assert_eq!(cents(one["bill"]["total"].as_str()), total[0]);
+
+            let file = FocusFile::of(
+                &session.plan,
+                &session.catalog,
+                session.evaluation.of(topology),
+                &Stamp { date: session.catalog.as_of(), tags: &[] },
+            );
+            let in_focus: Vec<String> =
+                file.rows.iter().map(|row| money_cents(row.billed_cost, bill.currency)).collect();
+            let priced: Vec<&String> = lines.iter().filter(|amount| *amount != "no price").collect();
+            assert_eq!(in_focus.iter().collect::<Vec<_>>(), priced, "FOCUS, {}", topology.name());
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_is_said() {
+        let session = session(Plan::default());
+        let (text, said) = focus(Topology::Passive, &session, session.catalog.as_of());
+        assert!(text.starts_with("BilledCost,"));
+        assert_eq!(
+            said,
+            "Saved the bill of the passive pair with the columns of FOCUS 1.2. 1 line has no price and is not in the file. It is a forecast: the columns conform, an invoice will differ."
+        );
+    }
+}
