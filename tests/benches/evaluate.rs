@@ -4,6 +4,7 @@
 use divan::{Bencher, black_box};
 use dr_core::catalog::Catalog;
 use dr_core::evaluate::evaluate;
+use dr_core::model::horizon::horizon;
 use dr_core::plan::Plan;
 use dr_core::units::OpsPerSec;
 use std::sync::OnceLock;
@@ -41,6 +42,14 @@ fn preset(bencher: Bencher, name: &str) {
     let catalog = catalog();
     let (_, plan) = presets().iter().find(|(preset, _)| preset == name).expect("a preset of that name");
     bencher.bench(|| evaluate(black_box(plan), black_box(&catalog)));
+}
+
+/// Every month of a preset's horizon for all three topologies.
+#[divan::bench(args = names())]
+fn months(bencher: Bencher, name: &str) {
+    let catalog = catalog();
+    let (_, plan) = presets().iter().find(|(preset, _)| preset == name).expect("a preset of that name");
+    bencher.bench(|| horizon(black_box(plan), black_box(&catalog)));
 }
 
 /// As a sensitivity or a break-even grid would ask: the write rate moves from plan to plan.

@@ -78,8 +78,8 @@ group!(Plan {
 groups! {
     Story { summary printed assumed }
     Workload {
-        dataset writes reads split key_size value_size connections peak growth_per_year largest_key custom_hash_tags
-        spread
+        dataset writes reads split key_size value_size connections peak growth_per_year load_growth_per_year
+        largest_key custom_hash_tags spread
     }
     Volumes { rates data }
     Span { low high }
@@ -115,7 +115,7 @@ groups! {
         currency discount reservation egress_scheme active_egress stream_compression logs_per_cache alerts_per_cache
         full_syncs_per_year drills_per_year hours_per_drill engineer_hour overrides endpoint_traffic
     }
-    Horizon { start months }
+    Horizon { start months parallel_months migration_hours }
     Assumptions {
         wire_overhead sync_rate nic_share snapshot_ratio replica_buffer passive_backlog link_start active_apply_rate
         batch crdt_factor kept_per_delete kept_per_element kept_per_overwrite hottest_shard throughput_derate

@@ -6,6 +6,7 @@ pub mod comparison;
 pub mod cost;
 pub mod demand;
 pub mod fit;
+pub mod horizon;
 pub mod latency;
 pub mod rpo;
 pub mod rto;

@@ -86,14 +86,18 @@ pub struct Pricing {
     pub endpoint_traffic: Ratio,
 }
 
-/// The time that the plan covers.
+/// The time that the plan covers, and the move to another service where one ends inside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub struct Horizon {
     /// First day of the plan.
     pub start: Date,
     /// Length in months, 1 to 120.
     pub months: u32,
+    /// Months in which a pair and the group that follows it run side by side; an assumption, 1.
+    pub parallel_months: u32,
+    /// Hours of people that the move from a pair to a group takes; an assumption, 160: one person for four weeks.
+    pub migration_hours: u32,
 }
 
 impl Pricing {
@@ -130,6 +134,7 @@ impl Default for Horizon {
     /// Three years from 2026-12-01: the first month after the bundled catalogue.
     #[expect(clippy::expect_used, reason = "a literal date, covered by a test")]
     fn default() -> Self {
-        Self { start: Date::new(2026, 12, 1).expect("2026-12-01 is a date"), months: 36 }
+        let start = Date::new(2026, 12, 1).expect("2026-12-01 is a date");
+        Self { start, months: 36, parallel_months: 1, migration_hours: 160 }
     }
 }

@@ -24,8 +24,11 @@ pub struct Workload {
     pub connections: u32,
     /// How the write rate varies over the day.
     pub peak: Peak,
-    /// Growth of data and load in a year; 0.1 is 10 %.
+    /// Growth of the data in a year; 0.1 is 10 %.
     pub growth_per_year: Ratio,
+    /// Growth of writes and reads in a year; as the data when absent.
+    #[serde(default)]
+    pub load_growth_per_year: Option<Ratio>,
     /// The largest key.
     pub largest_key: Bytes,
     /// True when the application names hash tags (`{…}`) of its own.
@@ -134,6 +137,14 @@ pub struct RttOverride {
     pub rtt: Secs,
 }
 
+impl Workload {
+    /// Growth of writes and reads in a year: the plan's own figure, else the data's.
+    #[must_use]
+    pub fn load_growth(&self) -> Ratio {
+        self.load_growth_per_year.unwrap_or(self.growth_per_year)
+    }
+}
+
 impl Default for Workload {
     fn default() -> Self {
         Self {
@@ -146,6 +157,7 @@ impl Default for Workload {
             connections: 1_000,
             peak: Peak::default(),
             growth_per_year: Ratio::percent(10.0),
+            load_growth_per_year: None,
             largest_key: Bytes::mb(1.0),
             custom_hash_tags: false,
             spread: Volumes::default(),

@@ -94,6 +94,8 @@ pub enum LineKind {
     Logs,
     /// Drills.
     Drills,
+    /// People who move a pair to a group; stands among the costs of a step, never in the bill of a month.
+    Migration,
 }
 
 impl LineKind {
@@ -109,6 +111,7 @@ impl LineKind {
             Self::Alerts => "alerts",
             Self::Logs => "logs",
             Self::Drills => "drills",
+            Self::Migration => "migration",
         }
     }
 }
@@ -165,6 +168,37 @@ pub fn bill(
     lines.extend(watch::logs(&scope));
     lines.extend(watch::drills(&scope));
     sum(lines, volume, catalog.currency())
+}
+
+/// What making a link or a group costs once (M-10): a full copy to each cache but the first, at the egress price.
+///
+/// Empty for the rebuild and for a design without a second cache.
+#[must_use]
+pub fn copies_once(
+    topology: Topology,
+    plan: &Plan,
+    catalog: &Catalog,
+    demand: &Demand,
+    design: &Design,
+    sync: &FullSync,
+) -> Vec<BillLine> {
+    traffic::copies_once(&Scope { topology, plan, catalog, demand, design, sync })
+}
+
+/// What the move from a pair to this group costs once (M-10): the first copies, and the hours of people, without an amount
+/// where the plan gives no price for them.
+#[must_use]
+pub fn migration_once(
+    plan: &Plan,
+    catalog: &Catalog,
+    demand: &Demand,
+    design: &Design,
+    sync: &FullSync,
+) -> Vec<BillLine> {
+    let scope = Scope { topology: Topology::Active, plan, catalog, demand, design, sync };
+    let mut lines = traffic::copies_once(&scope);
+    lines.extend(watch::migration_once(&scope));
+    lines
 }
 
 /// Adds the lines up.

@@ -100,7 +100,7 @@ fn stream_line(scope: &Scope, flow: &Flow, price: Price, to: &[&RegionId]) -> Bi
         formula: format!("{}{sent} × {HOURS_PER_MONTH} h{copies}", format::rate(flow.rate)),
         note: String::new(),
     };
-    billed(scope, LineKind::Egress, item, price)
+    billed(scope, LineKind::Egress, item, price, " a month")
 }
 
 /// "East US to North Europe".
@@ -109,8 +109,9 @@ fn route(scope: &Scope, from: &RegionId, to: &[&RegionId]) -> String {
     format!("{} to {}", scope.catalog.region_name(from), joined(&names))
 }
 
-/// At the list price, or absorbed: then the unit price is 0 and the note says what the list rate would be.
-fn billed(scope: &Scope, kind: LineKind, mut item: Item, price: Price) -> BillLine {
+/// At the list price, or absorbed: then the unit price is 0 and the note says what the list rate would be; `every` is
+/// " a month" or nothing.
+fn billed(scope: &Scope, kind: LineKind, mut item: Item, price: Price, every: &str) -> BillLine {
     let absorbed = scope.topology == Topology::Active && scope.plan.pricing.active_egress == EgressBilling::Absorbed;
     if !absorbed {
         if let Some(free) = price.known().filter(|known| known.amount == UnitPrice::default()) {
@@ -120,7 +121,7 @@ fn billed(scope: &Scope, kind: LineKind, mut item: Item, price: Price) -> BillLi
     }
     let at_list = price.known().map_or_else(
         || "for which there is no price here".to_owned(),
-        |known| format!("{} a month", format::money(known.amount * item.quantity, scope.catalog.currency())),
+        |known| format!("{}{every}", format::money(known.amount * item.quantity, scope.catalog.currency())),
     );
     let note = format!(
         "Absorbed today and open to change (D1, the newer text); at the standard rates of the older how-to (S3): {at_list}."
@@ -166,5 +167,26 @@ pub(super) fn full_syncs(scope: &Scope) -> Option<BillLine> {
         formula: format!("{} × {times} a year ÷ 12", format::bytes(scope.sync.total_bytes)),
         note: if settles { String::new() } else { "The sync never ends by itself: the traffic is larger.".to_owned() },
     };
-    Some(billed(scope, LineKind::FullSyncs, item, price))
+    Some(billed(scope, LineKind::FullSyncs, item, price, " a month"))
+}
+
+/// Full copies that happen once, for a link or a group that is made: the bytes of a full sync to each of the other caches,
+/// destinations of one price in a line.
+pub(super) fn copies_once(scope: &Scope) -> Vec<BillLine> {
+    let Some((first, others)) = scope.design.caches.split_first() else { return Vec::new() };
+    let to: Vec<&RegionId> = others.iter().map(|cache| &cache.region).collect();
+    let bytes = scope.sync.total_bytes;
+    let line = |(price, to): (Price, Vec<&RegionId>)| {
+        let item = Item {
+            label: format!("Full copy, {}", route(scope, &first.region, &to)),
+            meter: METER.to_owned(),
+            region: Some(first.region.clone()),
+            quantity: decimal(bytes.as_gb()) * Decimal::from(to.len()),
+            unit: "GB",
+            formula: format!("{} × {}, once", format::bytes(bytes), format::counted(to.len(), "destination")),
+            note: String::new(),
+        };
+        billed(scope, LineKind::FullSyncs, item, price, "")
+    };
+    by_price(scope, &first.region, &to).into_iter().map(line).collect()
 }

@@ -60,8 +60,41 @@ pub(super) fn drills(scope: &Scope) -> Option<BillLine> {
     if pricing.drills_per_year == 0 {
         return None;
     }
-    let currency = scope.catalog.currency();
-    let price = pricing.engineer_hour.filter(|_| pricing.currency == currency).map_or_else(
+    let hours = pricing.hours_per_drill.max(Decimal::ZERO);
+    let item = Item {
+        label: "Drills, people".to_owned(),
+        meter: ENGINEER.to_owned(),
+        region: None,
+        quantity: by_the_month(hours.saturating_mul(Decimal::from(pricing.drills_per_year))),
+        unit: "hour",
+        formula: format!("{} a year × {} h ÷ 12", pricing.drills_per_year, format::quantity(hours)),
+        note: String::new(),
+    };
+    Some(line(LineKind::Drills, item, engineer_hour(scope)))
+}
+
+/// Hours of people that the move from a pair to a group takes, once.
+pub(super) fn migration_once(scope: &Scope) -> Option<BillLine> {
+    let hours = scope.plan.horizon.migration_hours;
+    let item = Item {
+        label: "Migration, people".to_owned(),
+        meter: ENGINEER.to_owned(),
+        region: None,
+        quantity: Decimal::from(hours),
+        unit: "hour",
+        formula: format!("{} h, once", format::quantity(Decimal::from(hours))),
+        note: "The hours are an assumption of the plan.".to_owned(),
+    };
+    (hours > 0).then(|| line(LineKind::Migration, item, engineer_hour(scope)))
+}
+
+/// What stands for a meter where people are paid.
+const ENGINEER: &str = "Engineer's hour";
+
+/// The plan's price of an hour of an engineer, where prices are in its currency.
+fn engineer_hour(scope: &Scope) -> Price {
+    let (pricing, currency) = (&scope.plan.pricing, scope.catalog.currency());
+    pricing.engineer_hour.filter(|_| pricing.currency == currency).map_or_else(
         || Price::Unknown {
             reason: match pricing.engineer_hour {
                 None => "no price for people: enter what an hour of an engineer costs".to_owned(),
@@ -80,16 +113,5 @@ pub(super) fn drills(scope: &Scope) -> Option<BillLine> {
                 how: String::new(),
             })
         },
-    );
-    let hours = pricing.hours_per_drill.max(Decimal::ZERO);
-    let item = Item {
-        label: "Drills, people".to_owned(),
-        meter: "Engineer's hour".to_owned(),
-        region: None,
-        quantity: by_the_month(hours.saturating_mul(Decimal::from(pricing.drills_per_year))),
-        unit: "hour",
-        formula: format!("{} a year × {} h ÷ 12", pricing.drills_per_year, format::quantity(hours)),
-        note: String::new(),
-    };
-    Some(line(LineKind::Drills, item, price))
+    )
 }

@@ -1,6 +1,7 @@
 //! What is bought and whether the load fits (M-02): the size given, or the cheapest that fits.
 
 mod choose;
+mod grown;
 mod need;
 mod size;
 mod steps;
@@ -13,6 +14,7 @@ use crate::catalog::{Catalog, RegionId, Sku, SkuId};
 use crate::plan::{GROUP_MEMBERS, Plan};
 use crate::units::{Bytes, Ratio};
 use choose::{any_shards, best, largest, planned_shards, skus};
+pub(super) use grown::{following, lacks, standing};
 use need::Need;
 use serde::Serialize;
 pub(super) use size::skew;
@@ -141,13 +143,16 @@ fn bought(need: &Need, catalog: &Catalog, regions: &[&RegionId], size: Size, sma
         };
         secondary.sku = sku;
     }
-    let mut misfits = need.misfits(&size);
-    if let Some(secondary) = sizes.get(1).filter(|secondary| secondary.sku.id != size.sku.id) {
-        misfits.extend(need.misfits(secondary));
-    }
+    made(need, regions, &sizes, smallest)
+}
+
+/// The design that these sizes make, one a region.
+fn made(need: &Need, regions: &[&RegionId], sizes: &[Size], smallest: Option<SizeChoice>) -> Design {
+    let plan = need.plan;
+    let misfits = misfits(need, sizes);
     let usable = sizes.iter().map(|size| size.usable(plan)).reduce(Bytes::min).unwrap_or(Bytes::ZERO);
-    let needed = need.used * skew(plan, size.shards);
-    let caches = regions.iter().zip(&sizes).map(|(region, size)| Cache {
+    let needed = need.used * skew(plan, sizes.first().map_or(1, |size| size.shards));
+    let caches = regions.iter().zip(sizes).map(|(region, size)| Cache {
         region: (*region).clone(),
         sku: size.sku.id.clone(),
         shards: size.shards,
@@ -164,6 +169,16 @@ fn bought(need: &Need, catalog: &Catalog, regions: &[&RegionId], size: Size, sma
         fill: Ratio::fraction(needed / usable.max(Bytes::bytes(1.0))),
         misfits,
     }
+}
+
+/// What the sizes lack; a pair's second size is named too where it is another one.
+fn misfits(need: &Need, sizes: &[Size]) -> Vec<String> {
+    let Some((first, others)) = sizes.split_first() else { return Vec::new() };
+    let mut misfits = need.misfits(first);
+    if let Some(secondary) = others.first().filter(|secondary| secondary.sku.id != first.sku.id) {
+        misfits.extend(need.misfits(secondary));
+    }
+    misfits
 }
 
 fn impossible(need: &Need, smallest: Option<SizeChoice>, reason: String) -> Design {

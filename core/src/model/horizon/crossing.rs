@@ -1,0 +1,50 @@
+//! Where one topology's cumulative cost passes another's.
+
+use super::Path;
+use crate::model::Topology;
+use crate::order::sort_few;
+use crate::units::Money;
+use serde::Serialize;
+use std::cmp::Ordering;
+
+/// A month in which the order of two cumulative costs changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Crossing {
+    /// The first month at whose end the order is the new one.
+    pub month: u32,
+    /// Had cost less until then.
+    pub passes: Topology,
+    /// Costs less from then on.
+    pub passed: Topology,
+    /// Cumulative cost of both at the end of that month, in the order of the two fields before.
+    pub at: [Money; 2],
+}
+
+/// Every crossing of two paths, by month. Equal costs do not change an order; months that one path lacks are not compared.
+pub(super) fn crossings(paths: &[Path; 3]) -> Vec<Crossing> {
+    let pairs = [(0, 1), (0, 2), (1, 2)];
+    let mut found: Vec<Crossing> = pairs.iter().flat_map(|(a, b)| between(&paths[*a], &paths[*b])).collect();
+    sort_few(&mut found, |a, b| (a.month, a.passes, a.passed).cmp(&(b.month, b.passes, b.passed)));
+    found
+}
+
+fn between(a: &Path, b: &Path) -> Vec<Crossing> {
+    let mut order = Ordering::Equal;
+    let mut found = Vec::new();
+    for (one, other) in a.months.iter().zip(&b.months) {
+        let now = one.cumulative.cmp(&other.cumulative);
+        if now == Ordering::Equal {
+            continue;
+        }
+        if order != Ordering::Equal && order != now {
+            let (passes, passed) = if now == Ordering::Greater { (a, b) } else { (b, a) };
+            let mut at = [one.cumulative, other.cumulative];
+            if now == Ordering::Less {
+                at.reverse();
+            }
+            found.push(Crossing { month: one.number, passes: passes.topology, passed: passed.topology, at });
+        }
+        order = now;
+    }
+    found
+}

@@ -1,0 +1,243 @@
+//! The horizon (M-10): the bill month by month while data and load grow, the sizes that follow, and the day a service ends.
+
+mod crossing;
+mod retirement;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use super::Topology;
+use super::cost::BillLine;
+use super::fit::Cache;
+use super::sync::FullSync;
+use crate::catalog::{Catalog, LifecycleEvent, Service};
+use crate::plan::{Plan, ReservationTerm};
+use crate::units::{Bytes, Currency, Date, Money, OpsPerSec, Ratio};
+use serde::Serialize;
+
+pub use crossing::Crossing;
+
+/// The months of a plan for every topology.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Horizon {
+    /// The one currency of every amount.
+    pub currency: Currency,
+    /// First day of the first month.
+    pub start: Date,
+    /// Months that the plan covers.
+    pub months: u32,
+    /// Growth of the data in a year.
+    pub growth: Ratio,
+    /// Growth of writes and reads in a year.
+    pub load_growth: Ratio,
+    /// One path for each topology, in the order of [`Topology::ALL`].
+    pub paths: [Path; 3],
+    /// Months in which one topology's cumulative cost passes another's, by month; empty when no line crosses another.
+    pub crossings: Vec<Crossing>,
+    /// The end of the pair's service, where it falls into the horizon or before it.
+    pub retirement: Option<Retirement>,
+}
+
+/// One topology through the horizon.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Path {
+    /// Which one the plan starts with.
+    pub topology: Topology,
+    /// The months from the first, without a gap; fewer than the horizon's where `stops` says why.
+    pub months: Vec<Month>,
+    /// What the caches of the first day lack already; growth forces no step then.
+    pub lacks: Vec<String>,
+    /// What changes on the way, by month.
+    pub steps: Vec<Step>,
+    /// Why the path has fewer months than the horizon.
+    pub stops: Option<Stop>,
+}
+
+/// One month: the load at its beginning, what runs, what it costs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Month {
+    /// From 1.
+    pub number: u32,
+    /// Its first day.
+    pub starts: Date,
+    /// Data at the beginning: today's × `(1 + growth)^((number − 1) ÷ 12)`.
+    pub data: Bytes,
+    /// Writes at the beginning, likewise.
+    pub writes: OpsPerSec,
+    /// The caches that run; a pair's and a group's while both run side by side.
+    pub caches: Vec<Cache>,
+    /// The bill of the month, known lines.
+    pub bill: Money,
+    /// The part of it for nodes.
+    pub nodes: Money,
+    /// What a step of this month costs once, known lines.
+    pub once: Money,
+    /// `bill + once` of all months up to this one.
+    pub cumulative: Money,
+    /// Lines without a price, of the bill and of what happens once.
+    pub unknown_lines: u32,
+}
+
+/// Something that changes in a month.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Step {
+    /// The month, from 1.
+    pub month: u32,
+    /// What.
+    pub change: Change,
+    /// Each limit that is passed, with its figure at the end of the month; empty for what follows from a date.
+    pub reasons: Vec<String>,
+    /// What is billed once.
+    pub once: Vec<BillLine>,
+}
+
+/// Kinds of steps.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "is")]
+pub enum Change {
+    /// All caches go to the next size: of a group together, of a pair unlinked and linked anew.
+    Scale {
+        /// The size before.
+        from: String,
+        /// The size after.
+        to: String,
+        /// The month's bill at the size before.
+        before: Money,
+        /// The month's bill at the size after.
+        after: Money,
+        /// The copy that linking a pair anew costs; none for a group and for a single cache.
+        relink: Option<FullSync>,
+    },
+    /// No size of the catalogue fits any more; the caches stay as they are, too small.
+    NothingLarger {
+        /// The size that stays.
+        size: String,
+    },
+    /// A prepaid term has ended and is taken to be renewed at the same price.
+    Renewal {
+        /// The term.
+        term: ReservationTerm,
+    },
+    /// The pair's service ends: a group is made beside it and takes over.
+    Migration {
+        /// The pair's size.
+        from: String,
+        /// The group's size.
+        to: String,
+        /// The last month of the pair.
+        last_month: u32,
+        /// Months in which both run.
+        side_by_side: u32,
+        /// The pair's bill in the first of these months.
+        before: Money,
+        /// The group's bill in the same month.
+        after: Money,
+        /// The first copy of the group.
+        load: FullSync,
+        /// Months of a prepaid term that are left when the pair ends, with what was paid for them.
+        prepaid_left: Option<(u32, Money)>,
+    },
+}
+
+/// Why a path ends before the horizon does.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Stop {
+    /// The first month without the topology.
+    pub month: u32,
+    /// Why, in a sentence.
+    pub reason: String,
+}
+
+/// The end of the pair's service.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Retirement {
+    /// The last day of the service.
+    pub date: Date,
+    /// The month of the horizon in which it falls; 0 when the plan starts after it.
+    pub month: u32,
+    /// Source tags.
+    pub source: String,
+}
+
+impl Horizon {
+    /// The path of a topology.
+    #[must_use]
+    pub fn of(&self, topology: Topology) -> &Path {
+        let [rebuild, passive, active] = &self.paths;
+        match topology {
+            Topology::Rebuild => rebuild,
+            Topology::Passive => passive,
+            Topology::Active => active,
+        }
+    }
+}
+
+impl Path {
+    /// Everything that the path costs, known lines.
+    #[must_use]
+    pub fn total(&self) -> Money {
+        self.months.last().map_or(Money::ZERO, |month| month.cumulative)
+    }
+
+    /// Cost of each year of twelve months from the start, the last one as long as the path is.
+    #[must_use]
+    pub fn years(&self) -> Vec<Money> {
+        self.months.chunks(12).map(|year| year.iter().map(|month| month.bill + month.once).sum()).collect()
+    }
+}
+
+/// The horizon of a plan (M-10), on demand: every month's bill at the load of its beginning.
+///
+/// - Data grow by the plan's growth, writes and reads by theirs, `(1 + g)^(months ÷ 12)`; connections and shares stay.
+/// - A size that the load passes by the end of a month is replaced in that month by the cheapest that fits then, and billed
+///   for the whole of it. Of a group all members scale, never to less memory or fewer shards (D3); a pair is unlinked, both
+///   caches scaled and linked anew, and the full copy is billed once. A size that does not fit on the first day stands as
+///   given.
+/// - A prepaid term that ends is taken to be renewed at the same price.
+/// - A pair that passes Premium's last day becomes a group: side by side for [`crate::plan::Horizon::parallel_months`] up to
+///   the month of that day, with the copies and people's hours once, then the group's bill.
+///
+/// A topology that the plan cannot have gives a path without months. Unknown prices are left out and counted.
+#[must_use]
+pub fn horizon(plan: &Plan, catalog: &Catalog) -> Horizon {
+    let retirement = retirement(plan, catalog);
+    let rebuild = walk::path(Topology::Rebuild, plan, catalog);
+    let active = walk::path(Topology::Active, plan, catalog);
+    let pair = walk::path(Topology::Passive, plan, catalog);
+    let passive = match &retirement {
+        Some(retirement) => retirement::split(plan, catalog, retirement, pair, &active),
+        None => pair,
+    };
+    let paths = [rebuild, passive, active];
+    Horizon {
+        currency: catalog.currency(),
+        start: plan.horizon.start,
+        months: plan.horizon.months,
+        growth: plan.workload.growth_per_year,
+        load_growth: plan.workload.load_growth(),
+        crossings: crossing::crossings(&paths),
+        retirement,
+        paths,
+    }
+}
+
+/// Premium's last day, where the horizon reaches beyond it.
+fn retirement(plan: &Plan, catalog: &Catalog) -> Option<Retirement> {
+    let (start, months) = (plan.horizon.start, plan.horizon.months);
+    let last = catalog.lifecycle_event(Service::Premium, LifecycleEvent::Retired)?;
+    let month = if start >= last.date { 0 } else { start.months_until(last.date) + 1 };
+    (start.plus_months(months) > last.date).then(|| Retirement { date: last.date, month, source: last.source.clone() })
+}
+
+/// The sizes of caches in words, each once: "P2 with 3 shards", "P2 with 1 shard and B10".
+#[must_use]
+pub fn sizes(caches: &[Cache], catalog: &Catalog) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for cache in caches {
+        let name = cache.size_name(catalog);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join(" and ")
+}

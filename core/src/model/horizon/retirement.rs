@@ -1,0 +1,111 @@
+//! A pair whose service ends: until then the pair, from then a group.
+
+use super::walk::{Load, known, renewal, term_months, unknown};
+use super::{Change, Month, Path, Retirement, Step, Stop, sizes};
+use crate::catalog::Catalog;
+use crate::model::Topology;
+use crate::model::cost::migration_once;
+use crate::model::demand::demand;
+use crate::model::fit::standing;
+use crate::model::sync::full_sync;
+use crate::order::sort_few;
+use crate::plan::{Plan, ReservationTerm};
+use crate::units::Money;
+
+/// Splits the path of a pair at the last day of its service: side by side with a group up to the month of that day, then
+/// the group alone. Month and size of the group are those of the active path, which has taken its own steps by then.
+pub(super) fn split(plan: &Plan, catalog: &Catalog, ends: &Retirement, mut pair: Path, group: &Path) -> Path {
+    if pair.months.is_empty() {
+        return pair;
+    }
+    let last = ends.month.min(plan.horizon.months);
+    keep_until(&mut pair, last);
+    if last == 0 {
+        let reason = format!("Premium retired on {}, before the plan starts.", ends.date);
+        pair.stops = Some(Stop { month: 1, reason });
+        return pair;
+    }
+    let begin = (last + 1).saturating_sub(plan.horizon.parallel_months).clamp(1, last);
+    let Some(first) = group.months.get(begin as usize - 1) else {
+        let why = group.stops.as_ref().map_or("", |stop| stop.reason.as_str());
+        let reason = format!("Premium retires on {} and no group can follow. {why}", ends.date);
+        if last < plan.horizon.months {
+            pair.stops = Some(Stop { month: last + 1, reason });
+        }
+        return pair;
+    };
+    let step = migration(plan, catalog, &pair, first, begin, last);
+    join(&mut pair, group, plan, begin, last, &step);
+    follow(&mut pair, group, plan.pricing.reservation, begin);
+    pair.steps.push(step);
+    sort_few(&mut pair.steps, |a, b| a.month.cmp(&b.month));
+    pair
+}
+
+/// Nothing of the pair comes after its last month.
+fn keep_until(pair: &mut Path, last: u32) {
+    pair.months.retain(|month| month.number <= last);
+    pair.steps.retain(|step| step.month <= last);
+}
+
+fn migration(plan: &Plan, catalog: &Catalog, pair: &Path, group: &Month, begin: u32, last: u32) -> Step {
+    let mut load = Load::of(plan);
+    let plan = load.after(begin - 1);
+    let demand = demand(plan);
+    let design = standing(Topology::Active, plan, catalog, &demand, &group.caches);
+    let sync = full_sync(Topology::Active, plan, catalog, &demand, &design);
+    let once = migration_once(plan, catalog, &demand, &design, &sync);
+    let at = |month: u32| pair.months.get(month as usize - 1);
+    let change = Change::Migration {
+        from: at(begin).map_or_else(String::new, |month| sizes(&month.caches, catalog)),
+        to: sizes(&group.caches, catalog),
+        last_month: last,
+        side_by_side: if plan.horizon.parallel_months == 0 { 0 } else { last + 1 - begin },
+        before: at(begin).map_or(Money::ZERO, |month| month.bill),
+        after: group.bill,
+        load: sync,
+        prepaid_left: plan.pricing.reservation.and_then(|term| prepaid_left(term, last, at(last)?.nodes)),
+    };
+    Step { month: begin, change, reasons: Vec::new(), once }
+}
+
+/// Months of the running term after the pair's last one, and what was paid for them.
+fn prepaid_left(term: ReservationTerm, last: u32, nodes: Money) -> Option<(u32, Money)> {
+    let months = term_months(term);
+    let left = (months - last % months) % months;
+    (left > 0).then(|| (left, nodes * left.into()))
+}
+
+/// Adds the group's bill to the months side by side, and the group's months after them.
+fn join(pair: &mut Path, group: &Path, plan: &Plan, begin: u32, last: u32, step: &Step) {
+    for month in pair.months.iter_mut().filter(|month| month.number >= begin && plan.horizon.parallel_months > 0) {
+        let Some(other) = group.months.get(month.number as usize - 1) else { continue };
+        month.caches.extend(other.caches.iter().cloned());
+        month.bill += other.bill;
+        month.nodes += other.nodes;
+        month.unknown_lines += other.unknown_lines;
+    }
+    pair.months.extend(group.months.iter().skip(last as usize).cloned());
+    let mut spent = Money::ZERO;
+    for month in &mut pair.months {
+        if month.number == begin {
+            month.once += known(&step.once);
+            month.unknown_lines += unknown(&step.once);
+        }
+        spent += month.bill + month.once;
+        month.cumulative = spent;
+    }
+}
+
+/// The group's own steps once it runs, and the renewals of its own term.
+fn follow(pair: &mut Path, group: &Path, term: Option<ReservationTerm>, begin: u32) {
+    let concerns = |step: &&Step| match step.change {
+        Change::Renewal { .. } => false,
+        Change::NothingLarger { .. } => true,
+        _ => step.month > begin,
+    };
+    let late = |step: &Step| Step { month: step.month.max(begin), ..step.clone() };
+    pair.steps.extend(group.steps.iter().filter(concerns).map(late));
+    let end = pair.months.last().map_or(0, |month| month.number);
+    pair.steps.extend((begin..=end).filter_map(|month| renewal(term?, month, begin)));
+}

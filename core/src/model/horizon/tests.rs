@@ -1,0 +1,266 @@
+//! Months by hand, the split at Premium's end, and laws.
+
+use super::*;
+use crate::model::cost::{Bill, LineKind, bill};
+use crate::model::testing::{Answers, CATALOG, even_regions, plain, sku};
+use crate::units::UnitPrice;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+/// A steady plan that ends before Premium does, with every size given.
+fn fixed(growth: f64, load_growth: f64) -> Plan {
+    let mut plan = plain(3.0, 1_000.0);
+    (plan.workload.growth_per_year, plan.workload.load_growth_per_year) =
+        (Ratio::fraction(growth), Some(Ratio::fraction(load_growth)));
+    (plan.passive.sku, plan.passive.shards) = (sku("Premium_P1"), Some(1));
+    (plan.rebuild.sku, plan.active.sku) = (sku("Balanced_B5"), sku("Balanced_B5"));
+    plan.horizon.months = 20;
+    plan
+}
+
+fn bill_of(topology: Topology, plan: &Plan) -> Bill {
+    let answers = Answers::of(topology, plan);
+    bill(topology, plan, &CATALOG, &answers.demand, &answers.design, &answers.sync)
+}
+
+/// "8: P1 with 1 shard → P1 with 2 shards", one a step.
+fn steps(path: &Path) -> Vec<String> {
+    let said = |change: &Change| match change {
+        Change::Scale { from, to, .. } => format!("{from} → {to}"),
+        Change::NothingLarger { size } => format!("nothing after {size}"),
+        Change::Renewal { .. } => "renewal".to_owned(),
+        Change::Migration { from, to, last_month, .. } => format!("{from} ends with {last_month}, then {to}"),
+    };
+    path.steps.iter().map(|step| format!("{}: {}", step.month, said(&step.change))).collect()
+}
+
+fn caches(path: &Path, month: usize) -> String {
+    sizes(&path.months[month - 1].caches, &CATALOG)
+}
+
+/// 3 GB growing 50 % a year. P1: 6 GB × 0.8 usable × 0.8 fill = 3.84 GB, passed after 12·ln 1.28 ÷ ln 1.5 = 7.3 months. B5:
+/// 6 GB × 0.8 × 0.75 = 3.6 GB, passed after 12·ln 1.2 ÷ ln 1.5 = 5.4 months; a plain member holds as much as a rebuild.
+#[test]
+fn memory_is_outgrown_in_the_month_worked_out_by_hand() {
+    let horizon = horizon(&fixed(0.5, 0.0), &CATALOG);
+    let seen = Topology::ALL.map(|topology| steps(horizon.of(topology)).join("; "));
+    let expected = ["6: B5 → M10", "8: P1 with 1 shard → P1 with 2 shards", "6: B5 → M10"];
+    assert_eq!(seen, expected);
+    let reason = "B5 may be filled to 3.6 GB (75 % of 4.8 GB usable) and the data needs 3.67 GB.";
+    let said: Vec<String> =
+        horizon.of(Topology::Rebuild).steps[0].reasons.iter().map(|it| it.replace('\u{a0}', " ")).collect();
+    assert_eq!(said, [reason]);
+}
+
+/// Everything is at the load of the month's beginning, and the month of the step is billed at the new size.
+#[test]
+fn a_month_is_the_bill_at_its_load() {
+    let plan = fixed(0.5, 0.5);
+    let path = horizon(&plan, &CATALOG).of(Topology::Passive).clone();
+    let mut then = plan.clone();
+    then.workload.dataset = path.months[12].data;
+    then.workload.writes = path.months[12].writes;
+    assert!(
+        (path.months[12].data.as_gb() - 4.5).abs() < 1e-9 && (then.workload.writes.as_per_s() - 1_500.0).abs() < 1e-9
+    );
+    then.passive.shards = Some(path.months[12].caches[0].shards);
+    then.passive.sku = Some(path.months[12].caches[0].sku.clone());
+    assert_eq!(path.months[12].bill, bill_of(Topology::Passive, &then).total);
+    assert_eq!(path.months[0].bill, bill_of(Topology::Passive, &plan).total);
+}
+
+/// Linking a pair anew copies the data once: 3 GB × 1.5^(7 ÷ 12) from East US to North Europe, at the dearer list.
+#[test]
+fn a_pairs_step_costs_a_full_copy_once() {
+    let path = horizon(&fixed(0.5, 0.0), &CATALOG).of(Topology::Passive).clone();
+    let step = &path.steps[0];
+    let [line] = &step.once[..] else { panic!("one line") };
+    let gb = 3.0 * libm::pow(1.5, 7.0 / 12.0);
+    assert_eq!(line.quantity, Decimal::try_from(gb).unwrap().round_dp(6));
+    let month = &path.months[7];
+    assert_eq!((month.number, month.once), (8, line.amount.unwrap()));
+    let Change::Scale { before, after, relink: Some(relink), .. } = &step.change else { panic!("a scale") };
+    assert!(before < after && (relink.total_bytes.as_gb() - gb).abs() < 1e-9);
+}
+
+/// B5 serves 230,000/s published (D9), so 115,000 planned; 5,000 operations a second that grow tenfold in a year pass it
+/// after 12·log 23 = 16.3 months.
+#[test]
+fn throughput_is_outgrown_too() {
+    let mut plan = fixed(0.0, 9.0);
+    plan.workload.reads = Some(OpsPerSec::per_s(4_000.0));
+    let horizon = horizon(&plan, &CATALOG);
+    let step = &horizon.of(Topology::Rebuild).steps[0];
+    let reason = "B5 may be planned with 115,000/s (50\u{a0}% of the published figure) and the peak with one region's clients moved is 130,508/s.";
+    assert_eq!((step.month, step.reasons.as_slice()), (17, [reason.to_owned()].as_slice()));
+}
+
+/// The largest pair may hold 120 GB × 10 × 0.8 × 0.8 = 768 GB; 400 GB that double in a year pass it after 11.3 months.
+#[test]
+fn nothing_larger_is_said_once_and_the_size_stays() {
+    let mut plan = fixed(1.0, 0.0);
+    plan.workload.dataset = Bytes::gb(400.0);
+    (plan.passive.sku, plan.passive.shards) = (sku("Premium_P5"), Some(10));
+    let horizon = horizon(&plan, &CATALOG);
+    let path = horizon.of(Topology::Passive);
+    assert_eq!(steps(path), ["12: nothing after P5 with 10 shards"]);
+    assert_eq!((path.months.len(), caches(path, 20).as_str()), (20, "P5 with 10 shards"));
+}
+
+#[test]
+fn a_size_that_does_not_fit_today_stands_as_given() {
+    let mut plan = fixed(0.5, 0.0);
+    plan.workload.dataset = Bytes::gb(30.0);
+    let horizon = horizon(&plan, &CATALOG);
+    for path in &horizon.paths {
+        assert!(!path.lacks.is_empty() && path.steps.is_empty() && path.months.len() == 20, "{:?}", path.topology);
+    }
+}
+
+/// Premium's last day is 2028-09-30 (D6): month 22 of a plan that starts on 2026-12-01.
+#[test]
+fn a_pair_becomes_a_group_at_premiums_end() {
+    let mut plan = fixed(0.0, 0.0);
+    (plan.horizon.months, plan.horizon.parallel_months) = (36, 2);
+    let horizon = horizon(&plan, &CATALOG);
+    assert_eq!(
+        horizon.retirement.as_ref().map(|ends| (ends.date.to_string(), ends.month)),
+        Some(("2028-09-30".to_owned(), 22))
+    );
+    let (pair, group) = (horizon.of(Topology::Passive), horizon.of(Topology::Active));
+    let seen = [20, 21, 22, 23].map(|month| caches(pair, month));
+    assert_eq!(seen, ["P1 with 1 shard", "P1 with 1 shard and B5", "P1 with 1 shard and B5", "B5"]);
+    assert_eq!(steps(pair), ["21: P1 with 1 shard ends with 22, then B5"]);
+    let [alone, both, after] = [19, 20, 22].map(|index| pair.months[index].bill);
+    assert_eq!((both, after), (alone + group.months[0].bill, group.months[0].bill));
+    // Two regions: one copy, absorbed; 160 hours without a price.
+    let kinds: Vec<(LineKind, Option<Money>)> =
+        pair.steps[0].once.iter().map(|line| (line.kind, line.amount)).collect();
+    assert_eq!(kinds, [(LineKind::FullSyncs, Some(Money::ZERO)), (LineKind::Migration, None)]);
+    assert_eq!(pair.months[20].unknown_lines, pair.months[19].unknown_lines + group.months[0].unknown_lines + 1);
+    plan.pricing.engineer_hour = Some(UnitPrice::new(Decimal::from(90)));
+    let priced = super::horizon(&plan, &CATALOG);
+    assert_eq!(priced.of(Topology::Passive).months[20].once, Money::whole(14_400));
+}
+
+#[test]
+fn the_split_at_the_ends_of_the_horizon() {
+    let cases = [
+        ("2026-12-01", 21, 1, 21, 0, ""),
+        ("2026-12-01", 22, 1, 22, 22, "22: P1 with 1 shard ends with 22, then B5"),
+        ("2026-12-01", 23, 0, 23, 22, "22: P1 with 1 shard ends with 22, then B5"),
+        ("2028-08-15", 6, 12, 6, 2, "1: P1 with 1 shard ends with 2, then B5"),
+        ("2028-09-30", 6, 1, 0, 0, ""),
+        ("2030-01-01", 6, 1, 0, 0, ""),
+    ];
+    for (start, months, parallel, length, month, step) in cases {
+        let mut plan = fixed(0.0, 0.0);
+        plan.horizon.start = start.parse().unwrap();
+        (plan.horizon.months, plan.horizon.parallel_months) = (months, parallel);
+        let horizon = horizon(&plan, &CATALOG);
+        let pair = horizon.of(Topology::Passive);
+        assert_eq!((pair.months.len(), steps(pair).concat().as_str()), (length, step), "{start} {months}");
+        assert_eq!(horizon.retirement.as_ref().map_or(0, |ends| ends.month), month, "{start} {months}");
+        assert_eq!(pair.stops.is_some(), length == 0, "{start} {months}");
+    }
+}
+
+#[test]
+fn a_pair_without_a_group_to_follow_stops() {
+    let mut plan = fixed(0.0, 0.0);
+    plan.horizon.months = 36;
+    plan.active.sku = sku("Other_X");
+    let pair = horizon(&plan, &CATALOG).of(Topology::Passive).clone();
+    assert_eq!((pair.months.len(), pair.stops.map(|stop| stop.month)), (22, Some(23)));
+}
+
+/// Terms of a year end after months 12 and 24; the pair's third is paid to month 36 and the pair ends with month 22.
+#[test]
+fn prepaid_terms_are_renewed_and_what_is_left_is_said() {
+    let mut plan = fixed(0.0, 0.0);
+    plan.horizon.months = 36;
+    plan.pricing.reservation = Some(ReservationTerm::OneYear);
+    let horizon = horizon(&plan, &CATALOG);
+    assert_eq!(steps(horizon.of(Topology::Active)), ["13: renewal", "25: renewal"]);
+    let pair = horizon.of(Topology::Passive);
+    assert_eq!(steps(pair), ["13: renewal", "22: P1 with 1 shard ends with 22, then B5", "34: renewal"]);
+    let Change::Migration { prepaid_left: Some((months, paid)), .. } = &pair.steps[1].change else { panic!("a move") };
+    assert_eq!((*months, *paid), (2, pair.months[0].nodes * Decimal::TWO));
+}
+
+/// By hand: 100 a month against 10 once and 90 a month, from the second month on, cross at the end of month 3 … no sooner.
+#[test]
+fn the_crossing_is_the_first_month_of_the_new_order() {
+    let mut plan = fixed(0.0, 0.0);
+    plan.horizon.months = 24;
+    let mut paths = horizon(&plan, &CATALOG).paths;
+    let spent = [[50_i64, 150, 250, 350], [60, 140, 250, 360], [70, 170, 270, 370]];
+    for (path, spent) in paths.iter_mut().zip(spent) {
+        path.months.truncate(4);
+        path.months.iter_mut().zip(spent).for_each(|(month, spent)| month.cumulative = Money::whole(spent));
+    }
+    let said = crossing::crossings(&paths).into_iter().map(|it| (it.month, it.passes, it.passed, it.at));
+    let [rebuild, passive, _] = Topology::ALL;
+    let money = |a, b| [Money::whole(a), Money::whole(b)];
+    assert_eq!(
+        said.collect::<Vec<_>>(),
+        [(2, rebuild, passive, money(150, 140)), (4, passive, rebuild, money(360, 350))]
+    );
+}
+
+#[test]
+fn a_plan_without_a_second_region_has_one_path() {
+    let mut plan = fixed(0.5, 0.0);
+    plan.regions = even_regions(&["eastus"]);
+    let lengths = horizon(&plan, &CATALOG).paths.map(|path| (path.months.len(), path.stops.is_some()));
+    assert_eq!(lengths, [(20, false), (0, true), (0, true)]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Cumulative cost is the sum, months follow each other, and the years add up to the total.
+    #[test]
+    fn cumulative_is_the_sum(growth in -0.9..3.0_f64, load in -0.9..3.0_f64, gb in 0.1..300.0_f64, months in 1..60_u32) {
+        let mut plan = Plan::default();
+        plan.workload.dataset = Bytes::gb(gb);
+        (plan.workload.growth_per_year, plan.workload.load_growth_per_year) = (Ratio::fraction(growth), Some(Ratio::fraction(load)));
+        plan.horizon.months = months;
+        for path in horizon(&plan, &CATALOG).paths {
+            let mut sum = Money::ZERO;
+            for (index, month) in path.months.iter().enumerate() {
+                sum += month.bill + month.once;
+                prop_assert_eq!((month.number as usize, month.cumulative), (index + 1, sum));
+                prop_assert_eq!(month.starts, plan.horizon.start.plus_months(month.number - 1));
+            }
+            prop_assert_eq!(path.years().into_iter().sum::<Money>(), path.total());
+            prop_assert!(path.months.len() == months as usize || path.stops.is_some());
+            prop_assert!(path.steps.windows(2).all(|pair| pair[0].month <= pair[1].month));
+        }
+    }
+
+    /// Without growth and without an end of the service, the horizon is months × the bill.
+    #[test]
+    fn without_growth_every_month_is_the_bill(gb in 0.1..300.0_f64, writes in 1.0..20_000.0_f64, months in 1..22_u32) {
+        let mut plan = Plan::default();
+        (plan.workload.dataset, plan.workload.writes) = (Bytes::gb(gb), OpsPerSec::per_s(writes));
+        (plan.workload.growth_per_year, plan.horizon.months) = (Ratio::ZERO, months);
+        for path in horizon(&plan, &CATALOG).paths {
+            prop_assert_eq!(path.total(), bill_of(path.topology, &plan).total * Decimal::from(months));
+        }
+    }
+
+    /// Faster growth never costs less where the sizes are derived.
+    #[test]
+    fn the_total_rises_with_growth(gb in 1.0..60.0_f64, writes in 1.0..5_000.0_f64, growth in 0.0..0.8_f64, more in 0.0..0.8_f64) {
+        let total = |growth: f64| {
+            let mut plan = Plan::default();
+            (plan.workload.dataset, plan.workload.writes) = (Bytes::gb(gb), OpsPerSec::per_s(writes));
+            plan.workload.growth_per_year = Ratio::fraction(growth);
+            plan.horizon.months = 18;
+            horizon(&plan, &CATALOG).paths.map(|path| path.months.iter().map(|month| month.bill).sum::<Money>())
+        };
+        let (slow, fast) = (total(growth), total(growth + more));
+        prop_assert!(slow.iter().zip(&fast).all(|(slow, fast)| slow <= fast), "{:?} {:?}", slow, fast);
+    }
+}

@@ -1,0 +1,213 @@
+//! One topology month by month, and the steps that growth forces.
+
+use super::{Change, Month, Path, Step, Stop, sizes};
+use crate::catalog::Catalog;
+use crate::model::Topology;
+use crate::model::cost::{Bill, BillLine, LineKind, bill, copies_once};
+use crate::model::demand::{Demand, demand};
+use crate::model::fit::{Cache, Design, design, following, lacks, standing};
+use crate::model::sync::{FullSync, full_sync};
+use crate::plan::{Plan, ReservationTerm};
+use crate::units::{Bytes, Money, OpsPerSec};
+
+/// The plan with its load so many months after the start; the fields that do not grow stay.
+pub(super) struct Load {
+    plan: Plan,
+    data: Bytes,
+    writes: OpsPerSec,
+    reads: Option<OpsPerSec>,
+}
+
+impl Load {
+    pub(super) fn of(plan: &Plan) -> Self {
+        let load = &plan.workload;
+        Self { plan: plan.clone(), data: load.dataset, writes: load.writes, reads: load.reads }
+    }
+
+    /// The plan under the load after `months`: `today × (1 + growth)^(months ÷ 12)`.
+    pub(super) fn after(&mut self, months: u32) -> &Plan {
+        let factor = |growth: f64| libm::pow((1.0 + growth).max(0.0), f64::from(months) / 12.0);
+        let load = &mut self.plan.workload;
+        let (data, rate) = (factor(load.growth_per_year.as_fraction()), factor(load.load_growth().as_fraction()));
+        load.dataset = self.data * data;
+        load.writes = self.writes * rate;
+        load.reads = self.reads.map(|reads| reads * rate);
+        &self.plan
+    }
+
+    /// From now on the plan's own sizes no longer count: a step has replaced them.
+    fn forget_given_sizes(&mut self) {
+        (self.plan.passive.secondary_sku, self.plan.passive.shards) = (None, None);
+    }
+}
+
+/// Caches under a load, with what they cost.
+struct Standing {
+    design: Design,
+    sync: FullSync,
+    bill: Bill,
+}
+
+impl Standing {
+    fn of(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand, caches: &[Cache]) -> Self {
+        let design = standing(topology, plan, catalog, demand, caches);
+        let sync = full_sync(topology, plan, catalog, demand, &design);
+        let bill = bill(topology, plan, catalog, demand, &design, &sync);
+        Self { design, sync, bill }
+    }
+}
+
+/// The path of a topology as if its service had no end.
+pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog) -> Path {
+    let first = design(topology, plan, catalog, &demand(plan));
+    let mut path = Path { topology, months: Vec::new(), lacks: Vec::new(), steps: Vec::new(), stops: None };
+    if first.caches.is_empty() {
+        path.stops = Some(Stop { month: 1, reason: first.misfits.join(" ") });
+        return path;
+    }
+    let mut walk = Walk {
+        topology,
+        catalog,
+        load: Load::of(plan),
+        grows: plan.workload.growth_per_year.as_fraction() != 0.0 || plan.workload.load_growth().as_fraction() != 0.0,
+        // What does not fit on the first day stands as given.
+        stays: !first.misfits.is_empty(),
+        caches: first.caches,
+        last: None,
+        spent: Money::ZERO,
+    };
+    path.lacks = first.misfits;
+    for number in 1..=plan.horizon.months {
+        path.steps.extend(plan.pricing.reservation.and_then(|term| renewal(term, number, 1)));
+        let step = walk.step(number);
+        path.months.push(walk.month(number, step.as_ref()));
+        path.steps.extend(step);
+    }
+    path
+}
+
+/// The renewal of a prepaid term that was bought in `since`, in the month after its end.
+pub(super) fn renewal(term: ReservationTerm, month: u32, since: u32) -> Option<Step> {
+    let run = month.checked_sub(since)?;
+    let ended = run > 0 && run.is_multiple_of(term_months(term));
+    ended.then(|| Step { month, change: Change::Renewal { term }, reasons: Vec::new(), once: Vec::new() })
+}
+
+pub(super) const fn term_months(term: ReservationTerm) -> u32 {
+    match term {
+        ReservationTerm::OneYear => 12,
+        ReservationTerm::ThreeYears => 36,
+    }
+}
+
+/// Known amounts of lines.
+pub(super) fn known(lines: &[BillLine]) -> Money {
+    lines.iter().filter_map(|line| line.amount).sum()
+}
+
+/// How many lines have no amount.
+pub(super) fn unknown(lines: &[BillLine]) -> u32 {
+    u32::try_from(lines.iter().filter(|line| line.amount.is_none()).count()).unwrap_or(u32::MAX)
+}
+
+struct Walk<'a> {
+    topology: Topology,
+    catalog: &'a Catalog,
+    load: Load,
+    /// Without growth every month is like the one before it.
+    grows: bool,
+    /// Nothing larger follows.
+    stays: bool,
+    caches: Vec<Cache>,
+    last: Option<Month>,
+    spent: Money,
+}
+
+impl Walk<'_> {
+    /// What the load at the end of a month forces in that month.
+    fn step(&mut self, number: u32) -> Option<Step> {
+        if self.stays || !self.grows {
+            return None;
+        }
+        let (topology, catalog) = (self.topology, self.catalog);
+        let plan = self.load.after(number);
+        let late = demand(plan);
+        let reasons = lacks(topology, plan, catalog, &late, &self.caches);
+        if reasons.is_empty() {
+            return None;
+        }
+        let old = std::mem::take(&mut self.caches);
+        let from = sizes(&old, catalog);
+        let before = self.stand(number, &old).bill.total;
+        self.load.forget_given_sizes();
+        let plan = self.load.after(number);
+        let Some(next) = following(topology, plan, catalog, &late, &old) else {
+            self.caches = old;
+            self.stays = true;
+            let change = Change::NothingLarger { size: from };
+            return Some(Step { month: number, change, reasons, once: Vec::new() });
+        };
+        self.caches = next;
+        Some(self.scaled(number, from, before, reasons))
+    }
+
+    fn scaled(&mut self, number: u32, from: String, before: Money, reasons: Vec<String>) -> Step {
+        let (topology, catalog) = (self.topology, self.catalog);
+        let caches = std::mem::take(&mut self.caches);
+        let standing = self.stand(number, &caches);
+        let plan = self.load.after(number - 1);
+        let once = if topology == Topology::Passive {
+            copies_once(topology, plan, catalog, &demand(plan), &standing.design, &standing.sync)
+        } else {
+            Vec::new()
+        };
+        let change = Change::Scale {
+            from,
+            to: sizes(&caches, catalog),
+            before,
+            after: standing.bill.total,
+            relink: (topology == Topology::Passive).then_some(standing.sync),
+        };
+        self.caches = caches;
+        Step { month: number, change, reasons, once }
+    }
+
+    /// These caches under the load at the beginning of a month.
+    fn stand(&mut self, number: u32, caches: &[Cache]) -> Standing {
+        let plan = self.load.after(number - 1);
+        Standing::of(self.topology, plan, self.catalog, &demand(plan), caches)
+    }
+
+    fn month(&mut self, number: u32, step: Option<&Step>) -> Month {
+        let repeated = self.last.take().filter(|_| !self.grows && step.is_none());
+        let mut month = repeated.unwrap_or_else(|| self.billed(number));
+        let once = step.map_or(&[][..], |step| &step.once);
+        (month.number, month.starts) = (number, self.load.plan.horizon.start.plus_months(number - 1));
+        month.once = known(once);
+        self.spent += month.bill + month.once;
+        month.cumulative = self.spent;
+        self.last = Some(month.clone());
+        month.unknown_lines += unknown(once);
+        month
+    }
+
+    fn billed(&mut self, number: u32) -> Month {
+        let caches = std::mem::take(&mut self.caches);
+        let bill = self.stand(number, &caches).bill;
+        self.caches = caches;
+        let load = &self.load.plan.workload;
+        let nodes = bill.lines.iter().filter(|line| line.kind == LineKind::Nodes);
+        Month {
+            number,
+            starts: self.load.plan.horizon.start,
+            data: load.dataset,
+            writes: load.writes,
+            caches: self.caches.clone(),
+            bill: bill.total,
+            nodes: nodes.filter_map(|line| line.amount).sum(),
+            once: Money::ZERO,
+            cumulative: Money::ZERO,
+            unknown_lines: bill.unknown_lines,
+        }
+    }
+}
