@@ -1,4 +1,4 @@
-//! `dr-planner`: the page's evaluation, bills and portfolios on a terminal.
+//! `dr-planner`: the page's evaluation, bills, months of a horizon and portfolios on a terminal.
 
 mod bill;
 mod said;
@@ -6,7 +6,10 @@ mod said;
 use dr_core::catalog::Catalog;
 use dr_core::codec::{self, MAX_PLAN_BYTES};
 use dr_core::evaluate::evaluate;
+use dr_core::model::horizon::horizon;
 use dr_core::plan::Plan;
+use dr_core::report::chart::horizon_chart;
+use dr_core::report::horizon::markdown;
 use said::{Said, print, refuse};
 use std::fs::File;
 use std::io::{self, Read};
@@ -19,6 +22,7 @@ usage: dr-planner evaluate PLAN.json     print every answer as JSON (PLAN.json m
                                          print the bills of all topologies: as text, or in one of the page's formats
        dr-planner bill PLAN.json --focus --date YYYY-MM-DD [--topology rebuild | passive | active]
                                          print one bill with the columns of FOCUS 1.2; the recommended one if not said
+       dr-planner horizon PLAN.json      print the cost month by month, with the steps on the way, as Markdown
        dr-planner help                   print this text
 
 Exit codes: 0 done, 1 could not write or the bundled catalogue is damaged, 2 no plan or wrong usage.
@@ -28,6 +32,7 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let said = match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["evaluate", path] => run(path),
+        ["horizon", path] => months(path),
         ["bill", path, options @ ..] => bill::run(path, options),
         ["help" | "--help" | "-h"] => Ok(HELP.to_owned()),
         _ => Err(Said::usage()),
@@ -41,6 +46,12 @@ fn main() -> ExitCode {
 fn run(path: &str) -> Result<String, Said> {
     let plan = plan(path)?;
     Ok(codec::evaluation_json(&evaluate(&plan, &catalog()?)))
+}
+
+fn months(path: &str) -> Result<String, Said> {
+    let (plan, catalog) = (plan(path)?, catalog()?);
+    let months = horizon(&plan, &catalog);
+    Ok(markdown(&plan.name, &months, horizon_chart(&months, &catalog).as_ref()))
 }
 
 fn catalog() -> Result<Catalog, Said> {

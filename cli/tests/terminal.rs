@@ -5,8 +5,11 @@ use dr_core::catalog::Catalog;
 use dr_core::codec;
 use dr_core::evaluate::evaluate;
 use dr_core::model::Topology;
+use dr_core::model::horizon::horizon;
 use dr_core::report::bill_text;
+use dr_core::report::chart::horizon_chart;
 use dr_core::report::focus::{FocusFile, Stamp};
+use dr_core::report::horizon::markdown;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
@@ -43,6 +46,19 @@ fn every_preset_gives_the_bytes_of_the_core() {
             assert_eq!(output.status.code(), Some(0), "{}", file.display());
             assert!(String::from_utf8(output.stdout).unwrap() == expected, "{}", file.display());
         }
+    }
+}
+
+#[test]
+fn the_months_of_every_preset_are_the_cores_words() {
+    let catalog = Catalog::bundled().unwrap();
+    for file in presets() {
+        let plan = codec::from_json(&std::fs::read_to_string(&file).unwrap()).unwrap();
+        let months = horizon(&plan, &catalog);
+        let expected = markdown(&plan.name, &months, horizon_chart(&months, &catalog).as_ref());
+        let output = run(&["horizon", file.to_str().unwrap()], "");
+        assert_eq!(output.status.code(), Some(0), "{}", file.display());
+        assert!(String::from_utf8(output.stdout).unwrap() == expected, "{}", file.display());
     }
 }
 

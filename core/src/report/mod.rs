@@ -6,5 +6,6 @@ pub mod decision;
 pub mod explain;
 pub mod focus;
 pub mod format;
+pub mod horizon;
 pub(crate) mod markdown;
 pub mod runbook;

@@ -6,8 +6,11 @@
 mod endpoints;
 mod line;
 mod nodes;
+mod once;
 mod traffic;
 mod watch;
+
+pub use once::{copies_once, migration_once, prepaid_once};
 
 use super::Topology;
 use super::demand::Demand;
@@ -168,37 +171,6 @@ pub fn bill(
     lines.extend(watch::logs(&scope));
     lines.extend(watch::drills(&scope));
     sum(lines, volume, catalog.currency())
-}
-
-/// What making a link or a group costs once (M-10): a full copy to each cache but the first, at the egress price.
-///
-/// Empty for the rebuild and for a design without a second cache.
-#[must_use]
-pub fn copies_once(
-    topology: Topology,
-    plan: &Plan,
-    catalog: &Catalog,
-    demand: &Demand,
-    design: &Design,
-    sync: &FullSync,
-) -> Vec<BillLine> {
-    traffic::copies_once(&Scope { topology, plan, catalog, demand, design, sync })
-}
-
-/// What the move from a pair to this group costs once (M-10): the first copies, and the hours of people, without an amount
-/// where the plan gives no price for them.
-#[must_use]
-pub fn migration_once(
-    plan: &Plan,
-    catalog: &Catalog,
-    demand: &Demand,
-    design: &Design,
-    sync: &FullSync,
-) -> Vec<BillLine> {
-    let scope = Scope { topology: Topology::Active, plan, catalog, demand, design, sync };
-    let mut lines = traffic::copies_once(&scope);
-    lines.extend(watch::migration_once(&scope));
-    lines
 }
 
 /// Adds the lines up.

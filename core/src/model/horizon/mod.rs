@@ -30,6 +30,8 @@ pub struct Horizon {
     pub growth: Ratio,
     /// Growth of writes and reads in a year.
     pub load_growth: Ratio,
+    /// The prepaid term of the nodes, if the plan has one.
+    pub reservation: Option<ReservationTerm>,
     /// One path for each topology, in the order of [`Topology::ALL`].
     pub paths: [Path; 3],
     /// Months in which one topology's cumulative cost passes another's, by month; empty when no line crosses another.
@@ -134,7 +136,7 @@ pub enum Change {
         after: Money,
         /// The first copy of the group.
         load: FullSync,
-        /// Months of a prepaid term that are left when the pair ends, with what was paid for them.
+        /// Months of a prepaid term that are left when the pair ends, with what was paid for them; among what is billed once.
         prepaid_left: Option<(u32, Money)>,
     },
 }
@@ -215,6 +217,7 @@ pub fn horizon(plan: &Plan, catalog: &Catalog) -> Horizon {
         months: plan.horizon.months,
         growth: plan.workload.growth_per_year,
         load_growth: plan.workload.load_growth(),
+        reservation: plan.pricing.reservation,
         crossings: crossing::crossings(&paths),
         retirement,
         paths,

@@ -4,13 +4,14 @@ use super::walk::{Load, known, renewal, term_months, unknown};
 use super::{Change, Month, Path, Retirement, Step, Stop, sizes};
 use crate::catalog::Catalog;
 use crate::model::Topology;
-use crate::model::cost::migration_once;
+use crate::model::cost::{BillLine, migration_once, prepaid_once};
 use crate::model::demand::demand;
 use crate::model::fit::standing;
 use crate::model::sync::full_sync;
 use crate::order::sort_few;
 use crate::plan::{Plan, ReservationTerm};
 use crate::units::Money;
+use rust_decimal::prelude::ToPrimitive;
 
 /// Splits the path of a pair at the last day of its service: side by side with a group up to the month of that day, then
 /// the group alone. Month and size of the group are those of the active path, which has taken its own steps by then.
@@ -25,19 +26,20 @@ pub(super) fn split(plan: &Plan, catalog: &Catalog, ends: &Retirement, mut pair:
         pair.stops = Some(Stop { month: 1, reason });
         return pair;
     }
-    let begin = (last + 1).saturating_sub(plan.horizon.parallel_months).clamp(1, last);
-    let Some(first) = group.months.get(begin as usize - 1) else {
+    let parallel = plan.horizon.parallel_months;
+    let begin = (last + 1).saturating_sub(parallel).clamp(1, last);
+    // Without a month side by side the group is made at the end of the last one, for the next.
+    let runs = if parallel == 0 { last + 1 } else { begin };
+    let Some(first) = group.months.get(runs as usize - 1).or_else(|| group.months.get(begin as usize - 1)) else {
         let why = group.stops.as_ref().map_or("", |stop| stop.reason.as_str());
         let reason = format!("Premium retires on {} and no group can follow. {why}", ends.date);
-        if last < plan.horizon.months {
-            pair.stops = Some(Stop { month: last + 1, reason });
-        }
+        pair.stops = (last < plan.horizon.months).then_some(Stop { month: last + 1, reason });
         return pair;
     };
     let step = migration(plan, catalog, &pair, first, begin, last);
-    join(&mut pair, group, plan, begin, last, &step);
-    follow(&mut pair, group, plan.pricing.reservation, begin);
+    join(&mut pair, group, begin, runs, last, &step);
     pair.steps.push(step);
+    follow(&mut pair, group, plan.pricing.reservation, runs);
     sort_few(&mut pair.steps, |a, b| a.month.cmp(&b.month));
     pair
 }
@@ -54,8 +56,10 @@ fn migration(plan: &Plan, catalog: &Catalog, pair: &Path, group: &Month, begin: 
     let demand = demand(plan);
     let design = standing(Topology::Active, plan, catalog, &demand, &group.caches);
     let sync = full_sync(Topology::Active, plan, catalog, &demand, &design);
-    let once = migration_once(plan, catalog, &demand, &design, &sync);
     let at = |month: u32| pair.months.get(month as usize - 1);
+    let prepaid_left = plan.pricing.reservation.and_then(|term| prepaid_left(term, last, at(last)?.nodes));
+    let mut once = migration_once(plan, catalog, &demand, &design, &sync);
+    once.extend(prepaid_left.clone());
     let change = Change::Migration {
         from: at(begin).map_or_else(String::new, |month| sizes(&month.caches, catalog)),
         to: sizes(&group.caches, catalog),
@@ -64,21 +68,20 @@ fn migration(plan: &Plan, catalog: &Catalog, pair: &Path, group: &Month, begin: 
         before: at(begin).map_or(Money::ZERO, |month| month.bill),
         after: group.bill,
         load: sync,
-        prepaid_left: plan.pricing.reservation.and_then(|term| prepaid_left(term, last, at(last)?.nodes)),
+        prepaid_left: prepaid_left.and_then(|line| Some((line.quantity.to_u32()?, line.amount?))),
     };
     Step { month: begin, change, reasons: Vec::new(), once }
 }
 
-/// Months of the running term after the pair's last one, and what was paid for them.
-fn prepaid_left(term: ReservationTerm, last: u32, nodes: Money) -> Option<(u32, Money)> {
+/// What was paid for months of the running term after the pair's last one.
+fn prepaid_left(term: ReservationTerm, last: u32, nodes: Money) -> Option<BillLine> {
     let months = term_months(term);
-    let left = (months - last % months) % months;
-    (left > 0).then(|| (left, nodes * left.into()))
+    prepaid_once((months - last % months) % months, nodes)
 }
 
 /// Adds the group's bill to the months side by side, and the group's months after them.
-fn join(pair: &mut Path, group: &Path, plan: &Plan, begin: u32, last: u32, step: &Step) {
-    for month in pair.months.iter_mut().filter(|month| month.number >= begin && plan.horizon.parallel_months > 0) {
+fn join(pair: &mut Path, group: &Path, begin: u32, runs: u32, last: u32, step: &Step) {
+    for month in pair.months.iter_mut().filter(|month| month.number >= runs) {
         let Some(other) = group.months.get(month.number as usize - 1) else { continue };
         month.caches.extend(other.caches.iter().cloned());
         month.bill += other.bill;
@@ -98,14 +101,14 @@ fn join(pair: &mut Path, group: &Path, plan: &Plan, begin: u32, last: u32, step:
 }
 
 /// The group's own steps once it runs, and the renewals of its own term.
-fn follow(pair: &mut Path, group: &Path, term: Option<ReservationTerm>, begin: u32) {
+fn follow(pair: &mut Path, group: &Path, term: Option<ReservationTerm>, runs: u32) {
     let concerns = |step: &&Step| match step.change {
         Change::Renewal { .. } => false,
         Change::NothingLarger { .. } => true,
-        _ => step.month > begin,
+        _ => step.month > runs,
     };
-    let late = |step: &Step| Step { month: step.month.max(begin), ..step.clone() };
+    let late = |step: &Step| Step { month: step.month.max(runs), ..step.clone() };
     pair.steps.extend(group.steps.iter().filter(concerns).map(late));
     let end = pair.months.last().map_or(0, |month| month.number);
-    pair.steps.extend((begin..=end).filter_map(|month| renewal(term?, month, begin)));
+    pair.steps.extend((runs..=end).filter_map(|month| renewal(term?, month, runs)));
 }

@@ -186,6 +186,7 @@ fn prepaid_terms_are_renewed_and_what_is_left_is_said() {
     assert_eq!(steps(pair), ["13: renewal", "22: P1 with 1 shard ends with 22, then B5", "34: renewal"]);
     let Change::Migration { prepaid_left: Some((months, paid)), .. } = &pair.steps[1].change else { panic!("a move") };
     assert_eq!((*months, *paid), (2, pair.months[0].nodes * Decimal::TWO));
+    assert_eq!(pair.months[21].once, *paid, "people have no price and the group's copies are absorbed");
 }
 
 /// By hand: 100 a month against 10 once and 90 a month, from the second month on, cross at the end of month 3 … no sooner.

@@ -45,7 +45,12 @@ pub enum Unit {
     Rate,
     /// An amount of data, in bytes.
     Data,
+    /// Months since the start of the plan: 12 is the end of month 12.
+    Months,
 }
+
+/// Steps of an axis of months; beyond them whole years by 1-2-5.
+const MONTH_STEPS: [f64; 5] = [1.0, 2.0, 3.0, 6.0, 12.0];
 
 impl Unit {
     /// A value as the cards and tables print it: "4 h 52 min", "83.6 %", "$3,412".
@@ -61,6 +66,7 @@ impl Unit {
             }
             Self::Rate => format::rate(BytesPerSec::bytes_per_s(value)),
             Self::Data => format::bytes(Bytes::bytes(value)),
+            Self::Months => format!("after month {}", format::number(value)),
         }
     }
 
@@ -69,6 +75,7 @@ impl Unit {
         match self {
             Self::Clock => clock(at),
             _ if at == 0.0 => "0".to_owned(),
+            Self::Months => format::number(at),
             Self::Time if step >= DAY => format!("{}\u{a0}d", format::number(at / DAY)),
             Self::Time if step >= HOUR => format!("{}\u{a0}h", format::number(at / HOUR)),
             _ => self.text(at),
@@ -83,6 +90,10 @@ impl Unit {
             Self::Time | Self::Clock if rough > 0.5 => {
                 let listed = TIME_STEPS.into_iter().find(|step| *step >= rough);
                 listed.unwrap_or_else(|| nice_step(rough / DAY) * DAY)
+            }
+            Self::Months => {
+                let listed = MONTH_STEPS.into_iter().find(|step| *step >= rough * (1.0 - 1e-9));
+                listed.unwrap_or_else(|| nice_step(rough / 12.0) * 12.0)
             }
             _ => nice_step(rough),
         }
@@ -174,6 +185,9 @@ mod tests {
             (Unit::Time, 40.0 * DAY, "0, 10 d, 20 d, 30 d, 40 d"),
             (Unit::Clock, DAY, "00:00, 06:00, 12:00, 18:00, 24:00"),
             (Unit::Percent, 110.0, "0, 50 %, 100 %"),
+            (Unit::Months, 5.0, "0, 1, 2, 3, 4, 5"),
+            (Unit::Months, 36.0, "0, 12, 24, 36"),
+            (Unit::Months, 120.0, "0, 24, 48, 72, 96, 120"),
             (Unit::Money(Currency::USD), 7_300.0, "0, $2,000, $4,000, $6,000"),
         ];
         for (unit, to, expected) in cases {

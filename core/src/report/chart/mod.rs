@@ -2,12 +2,14 @@
 
 mod axis;
 mod bars;
+mod horizon;
 mod outage;
 #[cfg(test)]
 mod tests;
 
 pub use axis::{Axis, Unit, nice_step};
 pub use bars::{bill_chart, latency_chart, rto_chart};
+pub use horizon::horizon_chart;
 pub use outage::outage_chart;
 
 use crate::model::Topology;

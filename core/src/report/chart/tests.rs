@@ -5,6 +5,7 @@ use super::*;
 use crate::catalog::{Catalog, SkuId};
 use crate::codec;
 use crate::evaluate::{Evaluation, evaluate};
+use crate::model::horizon::horizon;
 use crate::plan::Plan;
 use crate::units::{OpsPerSec, Secs};
 use std::fmt::Write;
@@ -13,7 +14,8 @@ const MARINE: &str = include_str!("../../../../public/plans/marine-logistics.jso
 const GAMING: &str = include_str!("../../../../public/plans/gaming-leaderboard.json");
 
 type Make = fn(&Plan, &Catalog, &Evaluation) -> Option<Chart>;
-const CHARTS: [Make; 4] = [
+const CHARTS: [Make; 5] = [
+    |plan, catalog, _| horizon_chart(&horizon(plan, catalog), catalog),
     outage_chart,
     |plan, _, evaluation| rto_chart(plan, evaluation),
     |plan, _, evaluation| bill_chart(plan, evaluation),
@@ -120,7 +122,7 @@ fn odd_plans() -> Vec<Plan> {
 /// What the bars of a preset say, as a person reads them: sentence, then the table.
 #[test]
 fn the_bars_of_a_preset() {
-    let texts = CHARTS[1..].iter().filter_map(|make| made(*make, &preset(MARINE))).map(|chart| {
+    let texts = CHARTS[2..].iter().filter_map(|make| made(*make, &preset(MARINE))).map(|chart| {
         let says: String = chart.says.iter().map(|span| span.text.as_str()).collect();
         let rows = [&chart.table.head].into_iter().chain(&chart.table.rows).map(|row| row.join(" | "));
         format!("{says}\n{}", rows.collect::<Vec<_>>().join("\n"))

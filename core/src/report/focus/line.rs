@@ -198,11 +198,11 @@ impl Service {
             LineKind::Alerts | LineKind::Logs => {
                 microsoft("Management and Governance", "Observability", "Azure Monitor")
             }
-            LineKind::Drills => Self {
+            LineKind::Drills | LineKind::Migration => Self {
                 provider: "Own staff",
                 category: "Management and Governance",
                 subcategory: "Disaster Recovery",
-                name: "Drills",
+                name: if kind == LineKind::Migration { "Migration" } else { "Drills" },
             },
         }
     }

@@ -1,0 +1,139 @@
+//! Cumulative cost over the months of the plan (M-10).
+
+use super::{Axis, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
+use crate::catalog::Catalog;
+use crate::model::Topology;
+use crate::model::comparison::Span;
+use crate::model::horizon::{Change, Horizon, Path, sizes};
+use crate::report::{format, horizon as words};
+use crate::units::Money;
+
+/// Steps of one topology that get a mark; the table has them all.
+const MARKED: usize = 2;
+
+/// Cumulative cost of each topology at the end of every month, with marks for steps, Premium's end and crossings.
+///
+/// `None` where no topology has a month.
+#[must_use]
+pub fn horizon_chart(horizon: &Horizon, catalog: &Catalog) -> Option<Chart> {
+    let paths: Vec<&Path> = horizon.paths.iter().filter(|path| !path.months.is_empty()).collect();
+    let most = paths.iter().map(|path| path.total()).max()?;
+    let currency = horizon.currency;
+    let plot = LinePlot {
+        x: Axis::until(format!("months since {}", horizon.start), Unit::Months, f64::from(horizon.months), 12),
+        y: Axis::covering("cumulative cost", Unit::Money(currency), most.as_f64_for_charts() * 1.02, 5),
+        lines: paths.iter().map(|path| line(path)).collect(),
+        bands: Vec::new(),
+        marks: marks(horizon),
+    };
+    Some(Chart {
+        id: "horizon",
+        title: format!("Cost over {} months", horizon.months),
+        says: sentence(horizon, &paths),
+        caption: caption(horizon),
+        plot: Plot::Lines(vec![plot]),
+        table: table(horizon, catalog),
+    })
+}
+
+fn line(path: &Path) -> Line {
+    let at = |spent: Money| spent.as_f64_for_charts();
+    let points = path.months.iter().map(|month| (f64::from(month.number), at(month.cumulative)));
+    Line {
+        label: words::name(path.topology),
+        ink: Ink::Topology(path.topology),
+        points: [(0.0, 0.0)].into_iter().chain(points).collect(),
+    }
+}
+
+/// A topology in the room of a mark's label.
+const fn short(topology: Topology) -> &'static str {
+    match topology {
+        Topology::Rebuild => "rebuild",
+        Topology::Passive => "pair",
+        Topology::Active => "group",
+    }
+}
+
+fn marks(horizon: &Horizon) -> Vec<Mark> {
+    let vertical = |at: u32, label: String, ink, strong| Mark { at: f64::from(at), vertical: true, label, ink, strong };
+    let mut marks = Vec::new();
+    for path in &horizon.paths {
+        let scaled = path.steps.iter().filter_map(|step| match &step.change {
+            Change::Scale { to, .. } => Some((step.month - 1, format!("{}: {to}", short(path.topology)))),
+            Change::NothingLarger { .. } => Some((step.month - 1, format!("{}: nothing larger", short(path.topology)))),
+            Change::Renewal { .. } | Change::Migration { .. } => None,
+        });
+        let ink = Ink::Topology(path.topology);
+        marks.extend(scaled.take(MARKED).map(|(at, label)| vertical(at, label, ink, false)));
+    }
+    let ends = horizon.retirement.iter().filter(|ends| ends.month > 0);
+    marks.extend(ends.map(|ends| vertical(ends.month, "Premium retires".to_owned(), Ink::Bad, false)));
+    marks.extend(
+        horizon.crossings.iter().take(MARKED).map(|it| {
+            vertical(it.month, format!("{} passes {}", short(it.passes), short(it.passed)), Ink::Accent, true)
+        }),
+    );
+    marks
+}
+
+fn sentence(horizon: &Horizon, paths: &[&Path]) -> Vec<Span> {
+    let whole: Vec<&&Path> = paths.iter().filter(|path| path.months.len() == horizon.months as usize).collect();
+    let cost = |path: &Path| format::money(path.total(), horizon.currency);
+    let months = horizon.months;
+    let Some(cheapest) = whole.iter().min_by_key(|path| path.total()) else {
+        return says([&format!("No topology lasts all {months} months. {}", words::crossings(horizon))]);
+    };
+    let others: Vec<String> = whole
+        .iter()
+        .filter(|path| path.topology != cheapest.topology)
+        .map(|path| format!("{} {}", words::name(path.topology), cost(path)))
+        .collect();
+    let others = if others.is_empty() { String::new() } else { format!(" ({})", others.join(", ")) };
+    says([
+        &format!("Over {months} months the {} costs least: ", words::name(cheapest.topology)),
+        &cost(cheapest),
+        &format!("{others}. {}", words::crossings(horizon)),
+    ])
+}
+
+fn caption(horizon: &Horizon) -> String {
+    let prepaid = if horizon.reservation.is_some() {
+        " Prepaid terms count by the month and are taken to be renewed at the same price."
+    } else {
+        ""
+    };
+    format!(
+        "Cost only, whether or not the targets are met: known lines at effective prices, each month at the load of its beginning \
+         and at the size that its end needs. Data grow {} a year, writes and reads {}; connections stay. A size that is outgrown \
+         is replaced by the cheapest that fits then.{prepaid}",
+        format::percent(horizon.growth),
+        format::percent(horizon.load_growth)
+    )
+}
+
+/// A row a month: date and load, then size, bill with what happens once, and cumulative cost of each topology.
+fn table(horizon: &Horizon, catalog: &Catalog) -> Table {
+    let mut head: Vec<String> = ["Month", "From", "Data", "Writes"].map(str::to_owned).into();
+    for topology in Topology::ALL {
+        let name = topology.name();
+        head.extend([format!("{name}: size"), format!("{name}: month"), format!("{name}: cumulative")]);
+    }
+    let longest = horizon.paths.iter().map(|path| path.months.len()).max().unwrap_or(0);
+    let row = |index: usize| {
+        let months = horizon.paths.each_ref().map(|path| path.months.get(index));
+        let load = months.into_iter().flatten().next().map(|month| {
+            [month.number.to_string(), month.starts.to_string(), format::bytes(month.data), format::ops(month.writes)]
+        });
+        let cells = months.into_iter().flat_map(|month| match month {
+            Some(month) => [
+                sizes(&month.caches, catalog),
+                format::money_cents(month.bill + month.once, horizon.currency),
+                format::money_cents(month.cumulative, horizon.currency),
+            ],
+            None => ["–", "–", "–"].map(str::to_owned),
+        });
+        load.into_iter().flatten().chain(cells).collect()
+    };
+    Table { head, rows: (0..longest).map(row).collect() }
+}

@@ -1,0 +1,287 @@
+//! The horizon in words: who costs least, where lines cross, what happens in which month.
+
+use super::chart::{Chart, Table};
+use super::format;
+use super::markdown::{inline, push, row};
+use crate::model::Topology;
+use crate::model::cost::BillLine;
+use crate::model::horizon::{Change, Crossing, Horizon, Path, Step};
+use crate::model::sync::{FullSync, SyncOutcome};
+use crate::order::sort_few;
+use crate::plan::ReservationTerm;
+use crate::units::{Currency, Date, Money};
+
+#[cfg(test)]
+mod tests;
+
+/// A step, ready to print.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepWords {
+    /// Whose.
+    pub topology: Topology,
+    /// From 1.
+    pub month: u32,
+    /// First day of the month.
+    pub date: Date,
+    /// What is done, in sentences.
+    pub what: String,
+    /// Which limit is passed by which figure, or which date; may be empty.
+    pub why: String,
+    /// What it costs once; "–" for nothing.
+    pub once: String,
+}
+
+/// "passive pair", for the middle of a sentence.
+pub(super) fn name(topology: Topology) -> String {
+    topology.name().to_ascii_lowercase()
+}
+
+/// Every step of every path, by month.
+#[must_use]
+pub fn steps(horizon: &Horizon) -> Vec<StepWords> {
+    let of = |path: &Path| path.steps.iter().map(|step| words(horizon, path, step)).collect::<Vec<_>>();
+    let mut all: Vec<StepWords> = horizon.paths.iter().flat_map(of).collect();
+    sort_few(&mut all, |a, b| (a.month, a.topology).cmp(&(b.month, b.topology)));
+    all
+}
+
+fn words(horizon: &Horizon, path: &Path, step: &Step) -> StepWords {
+    let why = match (&step.change, &horizon.retirement) {
+        (Change::Migration { .. }, Some(ends)) => {
+            format!("Premium retires on {}, in month {} ({}).", ends.date, ends.month, ends.source)
+        }
+        _ => step.reasons.join(" "),
+    };
+    StepWords {
+        topology: path.topology,
+        month: step.month,
+        date: horizon.start.plus_months(step.month - 1),
+        what: what(horizon, path, step),
+        why,
+        once: once(&step.once, horizon.currency),
+    }
+}
+
+/// "$0.08"; "$12.40 and 160 hours without a price".
+fn once(lines: &[BillLine], currency: Currency) -> String {
+    if lines.is_empty() {
+        return "–".to_owned();
+    }
+    let known: Vec<Money> = lines.iter().filter_map(|line| line.amount).collect();
+    let open = lines.iter().filter(|line| line.amount.is_none());
+    let open = open.map(|line| format!("{} {}s without a price", format::quantity(line.quantity), line.unit));
+    let sum = (!known.is_empty()).then(|| format::money_cents(known.into_iter().sum(), currency));
+    sum.into_iter().chain(open).collect::<Vec<_>>().join(" and ")
+}
+
+fn what(horizon: &Horizon, path: &Path, step: &Step) -> String {
+    match &step.change {
+        Change::Scale { before, after, .. } => {
+            let prepaid = match horizon.reservation {
+                Some(_) => " The prepaid term is taken to be exchanged for the new size.",
+                None => "",
+            };
+            format!("{} {}{prepaid}", scaled(path, step), instead(horizon, *before, *after))
+        }
+        Change::NothingLarger { size } => {
+            format!("No size of the catalogue is large enough: {size} stays, too small from here on.")
+        }
+        Change::Renewal { term } => {
+            let term = years(*term);
+            format!("The prepaid term of {term} ends; it is taken to be renewed at the same price (assumption).")
+        }
+        Change::Migration { .. } => moved(horizon, &step.change),
+    }
+}
+
+/// "$1,300 a month instead of $910."
+fn instead(horizon: &Horizon, before: Money, after: Money) -> String {
+    let [before, after] = [before, after].map(|amount| format::money(amount, horizon.currency));
+    format!("{after} a month instead of {before}.")
+}
+
+fn scaled(path: &Path, step: &Step) -> String {
+    let Change::Scale { from, to, relink, .. } = &step.change else { return String::new() };
+    match relink {
+        Some(sync) => format!(
+            "Unlink, scale both caches from {from} to {to}, link again: {} Until then there is no replica.",
+            copied(sync)
+        ),
+        None if runs_a_group(path, step) => format!(
+            "All members scale from {from} to {to} together; until the last one is done the old size limits all, and \
+             nothing else can be scaled (preview)."
+        ),
+        None => format!("The cache scales from {from} to {to}."),
+    }
+}
+
+fn moved(horizon: &Horizon, change: &Change) -> String {
+    let Change::Migration { from, to, last_month, side_by_side, before, after, load, prepaid_left } = change else {
+        return String::new();
+    };
+    let beside = match side_by_side {
+        0 => String::new(),
+        months => format!(", side by side for {} (assumption)", format::counted(*months as usize, "month")),
+    };
+    let left = prepaid_left.map_or_else(String::new, |(months, paid)| {
+        format!(
+            " {} of the pair's prepaid term are left then: {} counted at once, since whether the vendor exchanges them is open.",
+            format::counted(months as usize, "month"),
+            format::money(paid, horizon.currency)
+        )
+    });
+    let group = format!("A group of {to} takes over from {from} after month {last_month}{beside}: {}", copied(load));
+    format!("{group} {}{left}", instead(horizon, *before, *after))
+}
+
+/// True where the step is a group's: of the active path, or of a pair's after it has become one.
+fn runs_a_group(path: &Path, step: &Step) -> bool {
+    path.topology == Topology::Active
+        || path.steps.iter().any(|it| matches!(it.change, Change::Migration { .. }) && it.month < step.month)
+}
+
+/// "3.8 GB are copied in 6 min – 8 min."
+fn copied(sync: &FullSync) -> String {
+    let bytes = format::bytes(sync.total_bytes);
+    match &sync.outcome {
+        SyncOutcome::Converges { new_link, .. } => {
+            format!("{bytes} are copied in {}.", format::duration_range(*new_link))
+        }
+        SyncOutcome::Loops { pending, buffer } => format!(
+            "the copy of {bytes} starts again for ever, since {} of changes overrun the replica buffer of {}.",
+            format::bytes(*pending),
+            format::bytes(*buffer)
+        ),
+        SyncOutcome::NeverConverges { incoming, apply } => format!(
+            "the copy of {bytes} never ends, since {} arrive and {} are applied.",
+            format::rate(*incoming),
+            format::rate(*apply)
+        ),
+        SyncOutcome::NotApplicable => "nothing is copied.".to_owned(),
+    }
+}
+
+const fn years(term: ReservationTerm) -> &'static str {
+    match term {
+        ReservationTerm::OneYear => "1 year",
+        ReservationTerm::ThreeYears => "3 years",
+    }
+}
+
+/// Where cumulative costs cross, one sentence each; that none does is an answer too.
+#[must_use]
+pub fn crossings(horizon: &Horizon) -> String {
+    let compared = horizon.paths.iter().filter(|path| !path.months.is_empty()).count();
+    if horizon.crossings.is_empty() {
+        return if compared < 2 {
+            "There is nothing to compare.".to_owned()
+        } else {
+            "No cumulative cost passes another.".to_owned()
+        };
+    }
+    let one = |it: &Crossing| {
+        let [more, less] = it.at.map(|amount| format::money(amount, horizon.currency));
+        format!(
+            "The {} passes the {} in month {} ({}), {more} against {less}: cheaper until then, dearer after.",
+            name(it.passes),
+            name(it.passed),
+            it.month,
+            horizon.start.plus_months(it.month - 1)
+        )
+    };
+    horizon.crossings.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
+/// What a total does not say: paths that end early, sizes that do not fit today, lines without a price.
+#[must_use]
+pub fn remarks(horizon: &Horizon) -> Vec<String> {
+    let mut said = Vec::new();
+    for path in &horizon.paths {
+        let who = path.topology.name();
+        if let Some(stop) = &path.stops {
+            let until = if path.months.is_empty() { "not possible" } else { "ends early" };
+            said.push(format!("{who}: {until}. {}", stop.reason.trim_end()));
+        }
+        if !path.lacks.is_empty() {
+            said.push(format!(
+                "{who}: the size does not fit on the first day and stands as given. {}",
+                path.lacks.join(" ")
+            ));
+        }
+        if let Some(most) = path.months.iter().map(|month| month.unknown_lines).max().filter(|most| *most > 0) {
+            said.push(format!(
+                "{who}: up to {} a month without a price, not in these sums.",
+                format::counted(most as usize, "line")
+            ));
+        }
+    }
+    said
+}
+
+/// Cost of each year by topology, and the whole.
+#[must_use]
+pub fn by_year(horizon: &Horizon) -> Table {
+    let costs = horizon.paths.each_ref().map(Path::years);
+    let cell = |amount: Option<&Money>| {
+        amount.map_or_else(|| "–".to_owned(), |amount| format::money_cents(*amount, horizon.currency))
+    };
+    let years = horizon.months.div_ceil(12);
+    let year = |index: u32| {
+        let from = horizon.start.plus_months(index * 12);
+        let months = (horizon.months - index * 12).min(12);
+        let name = format!("Year {}, {} from {from}", index + 1, format::counted(months as usize, "month"));
+        [name].into_iter().chain(costs.iter().map(|cost| cell(cost.get(index as usize)))).collect()
+    };
+    let total = |path: &Path| if path.months.is_empty() { "–".to_owned() } else { cell(Some(&path.total())) };
+    let whole = format!("All {} months", horizon.months);
+    let whole: Vec<String> = [whole].into_iter().chain(horizon.paths.iter().map(total)).collect();
+    Table {
+        head: ["Period".to_owned()].into_iter().chain(Topology::ALL.map(|it| it.name().to_owned())).collect(),
+        rows: (0..years).map(year).chain([whole]).collect(),
+    }
+}
+
+/// The steps as a table.
+#[must_use]
+pub fn steps_table(horizon: &Horizon) -> Table {
+    let row = |step: StepWords| {
+        let month = format!("{} ({})", step.month, step.date);
+        vec![month, step.topology.name().to_owned(), step.what, step.why, step.once]
+    };
+    let head = ["Month", "Topology", "What happens", "Why", "Once"].map(str::to_owned).to_vec();
+    Table { head, rows: steps(horizon).into_iter().map(row).collect() }
+}
+
+/// The whole horizon as Markdown: what it says, years, steps, months.
+#[must_use]
+pub fn markdown(plan: &str, horizon: &Horizon, chart: Option<&Chart>) -> String {
+    let mut text = String::new();
+    push(&mut text, &format!("# {}: the horizon", inline(plan)));
+    if let Some(chart) = chart {
+        let says: String = chart.says.iter().map(|span| inline(&span.text)).collect();
+        push(&mut text, &says);
+        push(&mut text, &inline(&chart.caption));
+    }
+    for remark in remarks(horizon) {
+        push(&mut text, &inline(&remark));
+    }
+    section(&mut text, "By year", &by_year(horizon));
+    section(&mut text, "Steps", &steps_table(horizon));
+    if let Some(chart) = chart {
+        section(&mut text, "By month", &chart.table);
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text.replace('\u{a0}', " ")
+}
+
+fn section(text: &mut String, title: &str, table: &Table) {
+    push(text, &format!("## {title}"));
+    if table.rows.is_empty() {
+        push(text, "Nothing.");
+        return;
+    }
+    let rule = format!("|{}\n", " --- |".repeat(table.head.len()));
+    let rows: String = table.rows.iter().map(|cells| row(cells)).collect();
+    push(text, [row(&table.head), rule, rows].concat().trim_end());
+}

@@ -1,0 +1,59 @@
+//! The horizon of presets as a person reads it, and the sentences for what seldom happens.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use super::*;
+use crate::catalog::{Catalog, RegionId, SkuId};
+use crate::codec;
+use crate::model::horizon::horizon;
+use crate::plan::{Plan, RegionShare};
+use crate::report::chart::horizon_chart;
+use crate::units::{Bytes, OpsPerSec, Ratio};
+
+const ENERGY: &str = include_str!("../../../../public/plans/energy-trading.json");
+const TRAVEL: &str = include_str!("../../../../public/plans/travel-booking.json");
+
+fn read(plan: &Plan) -> String {
+    let catalog = Catalog::bundled().unwrap();
+    let months = horizon(plan, &catalog);
+    markdown(&plan.name, &months, horizon_chart(&months, &catalog).as_ref())
+}
+
+/// Everything but the table of months.
+fn head(plan: &Plan) -> String {
+    read(plan).split("## By month").next().unwrap().trim_end().to_owned()
+}
+
+#[test]
+fn a_preset_that_crosses_and_migrates() {
+    insta::assert_snapshot!(read(&codec::from_json(ENERGY).unwrap()));
+}
+
+#[test]
+fn a_preset_with_many_steps() {
+    insta::assert_snapshot!(head(&codec::from_json(TRAVEL).unwrap()));
+}
+
+/// A pair too large for Premium soon, prepaid for three years, people without a price.
+#[test]
+fn nothing_larger_and_a_term_that_outlives_its_cache() {
+    let mut plan = Plan { name: "a | b".to_owned(), ..Plan::default() };
+    plan.workload.dataset = Bytes::gb(600.0);
+    plan.workload.writes = OpsPerSec::per_s(1_000.0);
+    plan.workload.growth_per_year = Ratio::percent(40.0);
+    plan.workload.load_growth_per_year = Some(Ratio::ZERO);
+    plan.pricing.reservation = Some(ReservationTerm::ThreeYears);
+    plan.horizon.months = 48;
+    plan.horizon.parallel_months = 0;
+    insta::assert_snapshot!(head(&plan));
+}
+
+#[test]
+fn what_cannot_be_is_said() {
+    let mut plan = Plan::default();
+    plan.regions.truncate(1);
+    (plan.rebuild.sku, plan.workload.growth_per_year) = (Some(SkuId::new("Balanced_B5")), Ratio::ZERO);
+    let one_region = head(&plan);
+    plan.regions = vec![RegionShare { region: RegionId::new("nowhere"), ..plan.regions[0].clone() }];
+    plan.rebuild.sku = Some(SkuId::new("Other_X"));
+    insta::assert_snapshot!(format!("{one_region}\n\n{}", head(&plan)));
+}
