@@ -21,8 +21,8 @@ const INPUTS: [&str; 10] = [
     "rust-toolchain.toml",
 ];
 
-/// Names with their type parameters, by which the wasm is split; as in `.cargo/config.toml`.
-const NAMES: &str = "-Csymbol-mangling-version=v0";
+/// What the split of the wasm lives on; as in `.cargo/config.toml`.
+const FLAGS: [&str; 2] = ["-Csymbol-mangling-version=v0", "-Clink-arg=--emit-relocs"];
 
 /// Builds `dist/` whatever the state.
 ///
@@ -47,7 +47,7 @@ fn without_home() -> String {
     let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
     let cargo = std::env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
     let registries = fs::read_dir(cargo.join("registry/src")).into_iter().flatten().flatten();
-    let mut flags = vec![NAMES.to_owned()];
+    let mut flags = FLAGS.map(str::to_owned).to_vec();
     let prefixes = registries.map(|registry| format!("--remap-path-prefix={}/=", registry.path().display()));
     // Flags are told apart by spaces.
     flags.extend(prefixes.filter(|prefix| !prefix.contains(char::is_whitespace)));

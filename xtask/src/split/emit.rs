@@ -1,9 +1,11 @@
 //! Writes the two parts.
 
 use super::bytes::{Reader, block, constant, number, section};
+use super::data;
 use super::module::{Body, Module, Use};
 use crate::Outcome;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Types, imports, … as the format numbers its sections.
 mod id {
@@ -15,6 +17,7 @@ mod id {
     pub(super) const START: u8 = 8;
     pub(super) const ELEMENTS: u8 = 9;
     pub(super) const CODE: u8 = 10;
+    pub(super) const DATA: u8 = 11;
 }
 
 const END: u8 = 0x0b;
@@ -26,6 +29,8 @@ const LOCAL_GET: u8 = 0x20;
 pub(super) struct Plan<'a> {
     module: &'a Module<'a>,
     moved: Vec<u32>,
+    /// Addresses of the data that comes later.
+    data: &'a [Range<u32>],
     /// Index in the first part of every function; a moved one has that of its stand-in.
     first: BTreeMap<u32, u32>,
     /// Index in the second part of every function that is there or is called from there.
@@ -42,7 +47,7 @@ pub(super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    pub(super) fn new(module: &'a Module<'a>, moved: BTreeSet<u32>) -> Outcome<Self> {
+    pub(super) fn new(module: &'a Module<'a>, moved: BTreeSet<u32>, data: &'a [Range<u32>]) -> Outcome<Self> {
         let all = 0..u32::try_from(module.types.len()).map_err(|_| "too many functions")?;
         let mut first: BTreeMap<u32, u32> = (0..module.imported).map(|function| (function, function)).collect();
         let stays = all.clone().skip(module.imported as usize).filter(|function| !moved.contains(function));
@@ -78,6 +83,7 @@ impl<'a> Plan<'a> {
         let empty = known.and_then(|at| u32::try_from(at).ok()).map_or((types, true), |at| (at, false));
         Ok(Self {
             module,
+            data,
             moved: moved.into_iter().collect(),
             first,
             second,
@@ -117,6 +123,10 @@ impl Plan<'_> {
                     section(&mut out, id::ELEMENTS, &runs(&stay.map(|(slot, f)| (*slot, self.first[f])).collect()));
                 }
                 id::CODE => section(&mut out, id::CODE, &self.code()),
+                id::DATA => {
+                    out.push(id::DATA);
+                    block(&mut out, &data::without(self.module, content, self.data));
+                }
                 id => {
                     out.push(id);
                     block(&mut out, content);
@@ -142,6 +152,7 @@ impl Plan<'_> {
         };
         let code: Vec<_> = self.moved.iter().map(|function| rewritten(self.body(*function), &call)).collect();
         section(&mut out, id::CODE, &code);
+        section(&mut out, id::DATA, &data::segments(self.module, self.data));
         Ok(out)
     }
 

@@ -6,15 +6,22 @@
 
 mod bytes;
 mod choose;
+mod data;
 mod emit;
 pub mod first;
+mod gates;
+mod linked;
 mod module;
 mod names;
 pub mod page;
+mod reach;
+#[cfg(test)]
+mod sample;
 mod trace;
 
 use crate::Outcome;
 use emit::Plan;
+use linked::Linked;
 use module::Module;
 
 /// Name under which the first part calls for the second.
@@ -40,25 +47,36 @@ pub struct Parts {
     pub slots: String,
     /// Number of functions in the second part.
     pub moved: usize,
+    /// Bytes of data in the second part.
+    pub data: u32,
 }
 
 /// Splits a wasm file whose function names are still in it; the parts have none. `first` lists the functions that come
-/// first, one a line.
+/// first, one a line; `linked` is the same page as the linker left it, and tells which data belongs to which functions.
 ///
 /// # Errors
-/// The file is not as wasm-bindgen and wasm-opt leave it.
-pub fn split(wasm: &[u8], first: &str) -> Outcome<Parts> {
+/// A file is not as the linker, or wasm-bindgen and wasm-opt, leave it.
+pub fn split(wasm: &[u8], first: &str, linked: &[u8]) -> Outcome<Parts> {
     let module = Module::read(wasm)?;
     let chosen = choose::later(&module, first);
     let moved = chosen.len();
-    let plan = Plan::new(&module, chosen)?;
+    let data = reach::later(&Linked::read(linked)?, &module, &chosen)?;
+    let plan = Plan::new(&module, chosen, &data)?;
     let (types, slots) = plan.stand_ins()?;
-    Ok(Parts { first: plan.first()?, later: plan.later()?, types, slots, moved })
+    Ok(Parts {
+        first: plan.first()?,
+        later: plan.later()?,
+        types,
+        slots,
+        moved,
+        data: data.iter().map(|range| range.end - range.start).sum(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::bytes::section;
+    use super::sample::{Part, Sample};
     use super::*;
 
     /// `first` calls `second`, which gives 7; both are named, and the table has one free slot.
@@ -79,9 +97,32 @@ mod tests {
         wasm
     }
 
+    /// Nothing of the page above.
+    fn linked() -> Vec<u8> {
+        Sample::new(&[], &[], &[]).wasm()
+    }
+
+    #[test]
+    fn data_comes_with_the_functions_that_name_it() {
+        let many = [Part::Address(1, 0), Part::Code(&[0x1a])].repeat(9);
+        let functions = [("first", &[Part::Address(0, 0), Part::Code(&[0x1a])][..]), ("second", &many)];
+        let page = Sample::new(&functions, &[0..8, 8..32], &[]).wasm();
+        let parts = split(&page, "first\n", &page).unwrap();
+        assert_eq!((parts.moved, parts.data), (1, 24));
+        let (first, later) = (Module::read(&parts.first).unwrap(), parts.later);
+        assert_eq!(first.segments[0].bytes, [&[1, 2, 3, 4, 5, 6, 7, 8][..], &[0; 24]].concat());
+        assert!(later.ends_with(&[&[24][..], &(9..=32).collect::<Vec<u8>>()].concat()));
+    }
+
+    #[test]
+    fn a_file_that_no_linker_wrote_is_refused() {
+        let sentence = split(&page(), "first\n", &page()).err().unwrap();
+        assert!(sentence.contains("--emit-relocs"), "{sentence}");
+    }
+
     #[test]
     fn what_is_not_listed_comes_later_and_is_called_through_the_table() {
-        let parts = split(&page(), "# a list\nfirst\n").unwrap();
+        let parts = split(&page(), "# a list\nfirst\n", &linked()).unwrap();
         assert_eq!((parts.moved, parts.slots.as_str()), (1, ".0"));
         assert_eq!(parts.types, [" i"]);
         let first = Module::read(&parts.first).unwrap();
@@ -92,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_list_that_fits_nothing_leaves_everything_first() {
-        let parts = split(&page(), "other\n").unwrap();
+        let parts = split(&page(), "other\n", &linked()).unwrap();
         assert_eq!((parts.moved, parts.slots.as_str()), (0, "."));
         assert_eq!(Module::read(&parts.first).unwrap().bodies.len(), 2);
     }
@@ -101,8 +142,8 @@ mod tests {
     fn a_broken_file_is_refused() {
         let page = page();
         for length in 0..page.len() - 1 {
-            let _ = split(&page[..length], "first\n");
+            let _ = split(&page[..length], "first\n", &linked());
         }
-        assert!(split(b"no wasm", "first\n").is_err());
+        assert!(split(b"no wasm", "first\n", &linked()).is_err());
     }
 }

@@ -3,7 +3,11 @@
 use super::bytes::Reader;
 use crate::Outcome;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use wasmparser::{BinaryReader, FunctionBody, Operator};
+
+/// Data of the page lies below this address: that of any page does, far.
+const HIGHEST: u32 = 1 << 28;
 
 /// Something exported: name, kind, index.
 pub(super) struct Export {
@@ -12,8 +16,18 @@ pub(super) struct Export {
     pub(super) index: u32,
 }
 
+/// Data that stands in memory from the begin.
+pub(super) struct Segment<'a> {
+    pub(super) address: u32,
+    /// Where the bytes stand in the section.
+    pub(super) at: usize,
+    pub(super) bytes: &'a [u8],
+}
+
 /// One function: locals and code.
 pub(super) struct Body<'a> {
+    /// Where the bytes stand in the section.
+    pub(super) at: usize,
     pub(super) bytes: &'a [u8],
     /// Where the code begins, behind the locals.
     pub(super) begin: usize,
@@ -51,6 +65,7 @@ pub(super) struct Module<'a> {
     /// Size of the function table.
     pub(super) table: u32,
     pub(super) bodies: Vec<Body<'a>>,
+    pub(super) segments: Vec<Segment<'a>>,
     pub(super) names: BTreeMap<u32, String>,
 }
 
@@ -67,6 +82,7 @@ impl<'a> Module<'a> {
             tables: Vec::new(),
             table: 0,
             bodies: Vec::new(),
+            segments: Vec::new(),
             names: BTreeMap::new(),
         };
         if wasm.get(..8) != Some(b"\0asm\x01\0\0\0") {
@@ -86,7 +102,7 @@ impl<'a> Module<'a> {
         if id == 0 {
             return if reader.name()? == "name" { self.names(&mut reader) } else { Ok(()) };
         }
-        if !matches!(id, 1 | 2 | 3 | 4 | 6 | 7 | 9 | 10) {
+        if !matches!(id, 1 | 2 | 3 | 4 | 6 | 7 | 9 | 10 | 11) {
             return Ok(());
         }
         for _ in 0..reader.number()? {
@@ -101,7 +117,8 @@ impl<'a> Module<'a> {
                     self.exports.push(Export { name, kind: reader.byte()?, index: reader.number()? });
                 }
                 9 => self.element(&mut reader)?,
-                _ => self.bodies.push(body(reader.block()?)?),
+                10 => self.body(&mut reader)?,
+                _ => self.segment(&mut reader)?,
             }
         }
         Ok(())
@@ -144,6 +161,49 @@ impl<'a> Module<'a> {
         Ok(())
     }
 
+    fn body(&mut self, reader: &mut Reader<'a>) -> Outcome {
+        let bytes = reader.block()?;
+        self.bodies.push(body(reader.at() - bytes.len(), bytes)?);
+        Ok(())
+    }
+
+    fn segment(&mut self, reader: &mut Reader<'a>) -> Outcome {
+        if reader.number()? != 0 || reader.byte()? != 0x41 {
+            return Err("a segment of data is not as expected".to_owned());
+        }
+        let address = reader.number()?;
+        if reader.byte()? != 0x0b {
+            return Err("a segment of data begins in no plain place".to_owned());
+        }
+        let bytes = reader.block()?;
+        let segment = Segment { address, at: reader.at() - bytes.len(), bytes };
+        if segment.addresses()?.end > HIGHEST {
+            return Err("a segment of data lies too high".to_owned());
+        }
+        self.segments.push(segment);
+        Ok(())
+    }
+
+    /// The section of this name that is for programs which know it.
+    pub(super) fn custom(&self, name: &str) -> Option<&'a [u8]> {
+        let own = self.sections.iter().filter(|(id, _)| *id == 0).filter_map(|(_, content)| {
+            let mut reader = Reader::new(content);
+            Some((reader.name().ok()?, &content[reader.at()..]))
+        });
+        own.into_iter().find(|(known, _)| known == name).map(|(_, content)| content)
+    }
+
+    /// What memory holds at the begin.
+    pub(super) fn memory(&self) -> Vec<u8> {
+        let mut memory = Vec::new();
+        for segment in &self.segments {
+            let begin = segment.address as usize;
+            memory.resize(memory.len().max(begin + segment.bytes.len()), 0);
+            memory[begin..begin + segment.bytes.len()].copy_from_slice(segment.bytes);
+        }
+        memory
+    }
+
     fn names(&mut self, reader: &mut Reader<'_>) -> Outcome {
         while !reader.is_empty() {
             let (kind, content) = (reader.byte()?, reader.block()?);
@@ -154,6 +214,13 @@ impl<'a> Module<'a> {
             }
         }
         Ok(())
+    }
+}
+
+impl Segment<'_> {
+    pub(super) fn addresses(&self) -> Outcome<Range<u32>> {
+        let end = u32::try_from(self.bytes.len()).ok().and_then(|length| self.address.checked_add(length));
+        Ok(self.address..end.ok_or("a segment of data ends outside of memory")?)
     }
 }
 
@@ -175,7 +242,7 @@ fn global(reader: &mut Reader<'_>) -> Outcome<[u8; 2]> {
     if reader.byte()? == 0x0b { Ok(kind) } else { Err("a global begins with more than a figure".to_owned()) }
 }
 
-fn body(bytes: &[u8]) -> Outcome<Body<'_>> {
+fn body(at: usize, bytes: &[u8]) -> Outcome<Body<'_>> {
     let unreadable = |error: wasmparser::BinaryReaderError| format!("the wasm's code: {error}");
     let body = FunctionBody::new(BinaryReader::new(bytes, 0));
     let mut code = body.get_operators_reader().map_err(unreadable)?;
@@ -200,7 +267,7 @@ fn body(bytes: &[u8]) -> Outcome<Body<'_>> {
             _ => {}
         }
     }
-    Ok(Body { bytes, begin, uses, plain })
+    Ok(Body { at, bytes, begin, uses, plain })
 }
 
 fn place(at: u64) -> usize {

@@ -26,7 +26,7 @@ pub fn run(folder: &Path) -> Outcome {
     let (wasm, script) = (read(&folder.join(format!("{stem}{FIRST}")))?, text(&folder.join(format!("{stem}.js")))?);
     keep_whole(&wasm, &script)?;
     let (short, joining) = shortened(&wasm, &script)?;
-    let parts = split(&short, &text(&shell::root().join(LIST))?)?;
+    let parts = split(&short, &text(&shell::root().join(LIST))?, &read(&linked())?)?;
     let types = serde_json::to_string(&parts.types).map_err(|error| error.to_string())?;
     let joined = joined(&joining)?.replace("[/* types */]", &types).replace("/* slots */", &parts.slots);
 
@@ -49,8 +49,15 @@ pub fn run(folder: &Path) -> Outcome {
         let old = folder.join(format!("{stem}{ending}"));
         fs::remove_file(&old).map_err(|error| format!("{}: {error}", old.display()))?;
     }
-    shell::say(&format!("{} functions come after the first paint", parts.moved));
+    shell::say(&format!("{} functions and {} bytes of data come after the first paint", parts.moved, parts.data));
     Ok(())
+}
+
+/// The page's wasm as the compiler's linker left it.
+fn linked() -> PathBuf {
+    let profile =
+        if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "debug") { "debug" } else { "release" };
+    shell::target_dir().join("wasm32-unknown-unknown").join(profile).join("redis-dr-planner.wasm")
 }
 
 /// Where the wasm and its script stay as they were before the split.
