@@ -59,8 +59,8 @@ impl Visit {
     /// Addresses asked for since the last call that are not on the page's own server.
     pub(crate) fn foreign_requests(&self) -> Vec<String> {
         let home = format!("{}/", self.site.origin());
-        // `chrome:` is the browser's own first tab, before it is sent to the page.
-        let starts = [home.as_str(), "data:", "blob:", "about:", "chrome:"];
+        // `chrome:` and `chrome-untrusted:` are the browser's own first tab, before it is sent to the page.
+        let starts = [home.as_str(), "data:", "blob:", "about:", "chrome:", "chrome-untrusted:"];
         let own = |url: &String| starts.iter().any(|start| url.starts_with(start));
         self.requests().into_iter().filter(|url| !own(url)).collect()
     }
