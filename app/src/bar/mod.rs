@@ -10,6 +10,7 @@ mod tests;
 
 pub use notice::NoticeLine;
 pub use opening::DropZone;
+pub(crate) use opening::pick_file;
 
 use crate::files;
 use crate::state::{Act, Action, Session, Theme, storage, use_act, use_session};

@@ -2,7 +2,8 @@
 
 use super::menu::Entry;
 use crate::state::{Act, Action, use_act};
-use dr_core::codec::{self, MAX_PLAN_BYTES};
+use dr_core::codec;
+use dr_core::import::series::{MAX_SERIES_BYTES, looks_like_series, read_series};
 use dr_core::plan::Plan;
 use dr_core::report::format;
 use dr_core::units::Bytes;
@@ -61,6 +62,12 @@ async fn fetch_text(address: &str) -> Result<String, String> {
 }
 
 fn opened(text: &str, name: &str) -> Action {
+    if looks_like_series(text) {
+        return match read_series(text) {
+            Ok(series) => Action::Follow { series: Box::new(series), file: name.to_owned() },
+            Err(error) => Action::Refuse(format!("{name}: {error}")),
+        };
+    }
     match codec::from_json(text) {
         Ok(plan) => Action::Open { from: told(&plan, name), plan: Box::new(plan) },
         Err(error) => Action::Refuse(format!("{name}: {error}")),
@@ -78,10 +85,10 @@ fn told(plan: &Plan, name: &str) -> String {
 /// Reads a file that a person chose or dropped; a large one is refused unread.
 fn open_file(file: &File, act: &Act) {
     let name = file.name();
-    if file.size() > MAX_PLAN_BYTES as f64 {
+    if file.size() > MAX_SERIES_BYTES as f64 {
         let size = format::bytes(Bytes::bytes(file.size()));
         act.emit(Action::Refuse(format!(
-            "{name} is no plan: it has {size}, and a plan has at most 1 MB. It was not read."
+            "{name} is no plan and no series: it has {size}, a plan at most 1 MB, a series 16 MB. It was not read."
         )));
         return;
     }
@@ -99,16 +106,17 @@ fn open_file(file: &File, act: &Act) {
 
 /// The button that opens the picker.
 pub(super) fn open_button(act: &Act) -> Html {
-    let pick = act_picker(act);
+    let pick = pick_file(act);
     html! { <button type="button" class="btn" onclick={pick.reform(|_: MouseEvent| ())}>{ "Open" }</button> }
 }
 
 /// The same in a menu.
 pub(super) fn open_entry(act: &Act) -> Entry {
-    Entry::new("Open a plan…", "", act_picker(act))
+    Entry::new("Open a plan…", "", pick_file(act))
 }
 
-fn act_picker(act: &Act) -> Callback<()> {
+/// Opens the picker: a plan, or a series of measurements.
+pub(crate) fn pick_file(act: &Act) -> Callback<()> {
     let act = act.clone();
     Callback::from(move |()| {
         let made = gloo::utils::document()
@@ -117,7 +125,7 @@ fn act_picker(act: &Act) -> Callback<()> {
             .and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
         let Some(input) = made else { return };
         input.set_type("file");
-        input.set_accept("application/json,.json");
+        input.set_accept("application/json,.json,text/csv,.csv,.tsv,.txt");
         let (act, chosen) = (act.clone(), input.clone());
         EventListener::once(&input, "change", move |_| {
             if let Some(file) = chosen.files().and_then(|files| files.get(0)) {
@@ -165,7 +173,7 @@ pub fn DropZone() -> Html {
         });
     }
     if *over {
-        html! { <div class="drop" aria-hidden="true"><p>{ "Drop a plan file to open it" }</p></div> }
+        html! { <div class="drop" aria-hidden="true"><p>{ "Drop a plan or a series of measurements to open it" }</p></div> }
     } else {
         Html::default()
     }
@@ -200,6 +208,12 @@ mod tests {
         };
         assert_eq!(*plan, published());
         assert!(from.starts_with("Opened tax.json: "), "{from}");
+        let Action::Follow { file, .. } = opened("time,writes/s\n0,1\n60,2\n", "day.csv") else {
+            panic!("a series is followed")
+        };
+        assert_eq!(file, "day.csv");
+        let Action::Refuse(said) = opened("time,writes/s\n0,many\n", "day.csv") else { panic!("many is no number") };
+        assert!(said.starts_with("day.csv: Line 2"), "{said}");
         for text in ["", "[]", "{\"format\": 1", "<b>"] {
             let Action::Refuse(said) = opened(text, "a<b>.txt") else { panic!("{text} is no plan") };
             assert!(said.starts_with("a<b>.txt: "), "{said}");

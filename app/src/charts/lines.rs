@@ -226,7 +226,7 @@ impl<DB: DrawingBackend> Drawing<'_, '_, DB> {
             self.pen.text(&line.label, at, Anchor::Start, true, self.palette.of(line.ink))?;
             taken.push(place);
         }
-        for band in self.pane.bands.iter().filter(|_| !self.narrow) {
+        for band in self.pane.bands.iter().filter(|band| !self.narrow && !band.label.is_empty()) {
             let edge: Vec<_> = band.points.iter().map(|(x, _, high)| (self.x(*x), self.y(*high))).collect();
             let w = self.pen.width(&band.label, false);
             let Some(place) = free(beside(&edge, w), &taken, *self.frame) else { continue };

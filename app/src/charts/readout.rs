@@ -98,7 +98,7 @@ fn values(pane: &LinePlot, x: f64) -> Vec<String> {
         .iter()
         .filter_map(|line| Some(format!("{} {}", line.label, unit.text(value(&line.points, x)?))))
         .collect();
-    for band in &pane.bands {
+    for band in pane.bands.iter().filter(|band| !band.label.is_empty()) {
         let edge = |pick: fn(&(f64, f64, f64)) -> (f64, f64)| {
             value(&band.points.iter().map(pick).collect::<Vec<_>>(), x).map(|value| unit.text(value))
         };

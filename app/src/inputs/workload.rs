@@ -52,6 +52,10 @@ const KINDS: [&str; 5] = [
 ];
 
 fn peak_in_words(plan: &dr_core::plan::Plan) -> String {
+    if let Some(profile) = &plan.workload.profile {
+        let highest = format::number(dr_core::model::demand::peak_ratio(plan));
+        return format!("by the series “{}”, highest {highest} × the mean", profile.name);
+    }
     let peak = plan.workload.peak;
     format!(
         "peak {} × for {}, {} a day",

@@ -18,14 +18,14 @@ mod view;
 pub(crate) use cost::save_focus;
 pub(crate) use verdict::spans;
 
-use crate::state::{Session, Tab, use_session};
+use crate::state::{Act, Session, Tab, use_act, use_session};
 use gloo::events::EventListener;
 use yew::prelude::*;
 
 /// The results of the session's plan.
 #[component]
 pub fn Results() -> Html {
-    let session = use_session();
+    let (session, act) = (use_session(), use_act());
     let printing = use_printing();
     html! {
         <>
@@ -33,19 +33,19 @@ pub fn Results() -> Html {
             <cards::Cards />
             <tabs::Tabs />
             if printing {
-                { for Tab::ALL.map(|tab| html! { <section class="printed"><h2 class="printed-title">{ tab.name() }</h2>{ panel_of(tab, &session) }</section> }) }
+                { for Tab::ALL.map(|tab| html! { <section class="printed"><h2 class="printed-title">{ tab.name() }</h2>{ panel_of(tab, &session, &act) }</section> }) }
             } else {
-                <div id="tab-panel" role="tabpanel" aria-labelledby={tabs::tab_id(session.tab)} tabindex="0">{ panel_of(session.tab, &session) }</div>
+                <div id="tab-panel" role="tabpanel" aria-labelledby={tabs::tab_id(session.tab)} tabindex="0">{ panel_of(session.tab, &session, &act) }</div>
             }
         </>
     }
 }
 
-fn panel_of(tab: Tab, session: &Session) -> Html {
+fn panel_of(tab: Tab, session: &Session, act: &Act) -> Html {
     match tab {
         Tab::Compare => compare::compare(session),
         Tab::Cost => html! { <cost::Cost /> },
-        Tab::Recovery => recovery::recovery(session),
+        Tab::Recovery => recovery::recovery(session, act),
         Tab::Outage => outage::outage(session),
         Tab::Rules => html! { <rules::Rules /> },
         Tab::Runbook => html! { <runbook::RunbookPanel /> },

@@ -9,6 +9,7 @@ pub use provider::{Act, SessionProvider, use_act, use_session};
 
 use dr_core::catalog::{Catalog, CatalogError};
 use dr_core::evaluate::{Evaluation, evaluate};
+use dr_core::import::series::Series;
 use dr_core::plan::Plan;
 use history::History;
 use std::rc::Rc;
@@ -167,6 +168,13 @@ pub enum Action {
         plan: Box<Plan>,
         /// "Opened marine.json".
         from: String,
+    },
+    /// Lets the plan's writes follow a measured series.
+    Follow {
+        /// What was read.
+        series: Box<Series>,
+        /// The file's name.
+        file: String,
     },
     /// Says something; the plan stays.
     Tell(String),

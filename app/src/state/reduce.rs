@@ -3,6 +3,7 @@
 use super::history::History;
 use super::{Action, Notice, Session};
 use dr_core::evaluate::evaluate;
+use dr_core::import::series::{Series, take_writes};
 use dr_core::plan::Plan;
 use std::rc::Rc;
 use yew::Reducible;
@@ -15,6 +16,7 @@ impl Reducible for Session {
         match action {
             Action::Edit { field, change } => self.edited(field, change),
             Action::Open { plan, from } => self.opened(*plan, from),
+            Action::Follow { series, file } => self.followed(&series, &file),
             Action::Undo => self.moved(History::undo),
             Action::Redo => self.moved(History::redo),
             Action::Tell(text) => self.with(|next| next.notice = Some(Notice { text, refused: false })),
@@ -56,6 +58,13 @@ impl Session {
         }
         next.notice = (!from.is_empty()).then_some(Notice { text: from, refused: false });
         Rc::new(next)
+    }
+
+    fn followed(self: Rc<Self>, series: &Series, file: &str) -> Rc<Self> {
+        match take_writes(series, &self.plan, file) {
+            Ok((plan, said)) => self.opened(plan, format!("Opened {file}. {said}")),
+            Err(error) => self.reduce(Action::Refuse(format!("{file}: {error}"))),
+        }
     }
 
     fn moved(self: Rc<Self>, step: impl FnOnce(&mut History, &Rc<Plan>) -> Option<Rc<Plan>>) -> Rc<Self> {
@@ -100,6 +109,21 @@ mod tests {
         assert_eq!(back.evaluation, first.evaluation);
         let again = back.reduce(Action::Redo);
         assert_eq!(again.plan.workload.writes, OpsPerSec::per_s(7_000.0));
+    }
+
+    #[test]
+    fn a_series_becomes_the_write_rate_or_is_refused() {
+        let series = |text: &str| Box::new(dr_core::import::series::read_series(text).expect("a series"));
+        let follow = |text: &str| Action::Follow { series: series(text), file: "day.csv".to_owned() };
+        let next = session().reduce(follow("time,writes/s\n0,100\n60,300\n"));
+        assert_eq!(next.plan.workload.writes, OpsPerSec::per_s(200.0));
+        assert!(next.plan.workload.profile.is_some() && next.can_undo());
+        assert!(
+            next.notice.as_ref().is_some_and(|it| !it.refused && it.text.starts_with("Opened day.csv. The write rate"))
+        );
+        let refused = session().reduce(follow("time,used (MB)\n0,1\n60,2\n"));
+        assert!(refused.notice.as_ref().is_some_and(|it| it.refused && it.text.starts_with("day.csv: ")));
+        assert!(refused.plan.workload.profile.is_none());
     }
 
     #[test]

@@ -5,8 +5,8 @@ use crate::catalog::{RegionId, SkuId};
 use crate::plan::{
     ActiveChecks, ActiveDesign, Assumptions, ClusteringPolicy, EgressBilling, EgressScheme, EvictionPolicy, Horizon,
     Latency, Module, Network, Objectives, Outages, PassiveChecks, PassiveDesign, Peak, Plan, PriceOverride, Pricing,
-    Printed, RebuildDesign, RecoverySteps, RegionShare, ReservationTerm, RttOverride, Span, Story, Volumes, Workload,
-    WriteSplit,
+    Printed, Profile, RebuildDesign, RecoverySteps, RegionShare, ReservationTerm, RttOverride, Span, Story, Volumes,
+    Workload, WriteSplit,
 };
 use crate::units::{Ratio, Secs, UnitPrice};
 use serde_json::Value;
@@ -78,7 +78,7 @@ group!(Plan {
 groups! {
     Story { summary printed assumed }
     Workload {
-        dataset writes reads split key_size value_size connections peak growth_per_year load_growth_per_year
+        dataset writes reads split key_size value_size connections peak profile growth_per_year load_growth_per_year
         largest_key custom_hash_tags spread
     }
     Volumes { rates data }
@@ -127,6 +127,7 @@ entries! {
     RegionShare { region: RegionId::new(""), users: Ratio::ZERO, writes: Ratio::ZERO }
     RttOverride { a: RegionId::new(""), b: RegionId::new(""), rtt: Secs::ZERO }
     PriceOverride { sku: SkuId::new(""), region: RegionId::new(""), per_node_hour: UnitPrice::default() }
+    Profile { name: String::new(), step: Secs::ZERO, rates: Vec::new() }
     Printed { what: String::new(), outcome: String::new(), source: String::new() }
 }
 

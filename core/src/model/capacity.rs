@@ -1,7 +1,7 @@
 //! Load against throughput (M-09).
 
 use super::Topology;
-use super::demand::Demand;
+use super::demand::{Demand, peak_ratio};
 use super::fit::Design;
 use crate::catalog::{Catalog, Family, Sku};
 use crate::plan::Plan;
@@ -38,7 +38,7 @@ pub(super) struct Load {
 /// - Rebuild: one cache serves everything, before and after.
 #[must_use]
 pub(super) fn load(topology: Topology, plan: &Plan, demand: &Demand) -> Load {
-    let peak = plan.workload.peak.ratio.max(1.0);
+    let peak = peak_ratio(plan);
     let (reads, writes) = (demand.reads * peak, demand.writes * peak);
     let everything = reads + writes;
     match topology {

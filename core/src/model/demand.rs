@@ -42,11 +42,11 @@ pub struct Demand {
     pub bytes_per_write: Bytes,
     /// Replication stream, mean over the day, all regions together, with the wire's overhead.
     pub stream: BytesPerSec,
-    /// The stream in a burst: mean × peak ratio.
+    /// The stream in a burst: mean × peak ratio; with a series its highest sample.
     pub stream_peak: BytesPerSec,
-    /// The stream outside the bursts, so that the day's mean is `stream`; never negative.
+    /// The stream outside the bursts, so that the day's mean is `stream`; never negative. With a series its lowest sample.
     pub stream_quiet: BytesPerSec,
-    /// Share of the day in bursts, 0 to 1.
+    /// Share of the day in bursts, 0 to 1; 0 with a series.
     pub burst_share: f64,
 }
 
@@ -115,8 +115,13 @@ pub fn demand(plan: &Plan) -> Demand {
     let (writes, split) = (load.writes, &load.split);
     let bytes_per_write = StreamBytes::of(plan).mean(split);
     let stream = writes * bytes_per_write * (1.0 + plan.assumptions.wire_overhead.as_fraction());
-    let ratio = load.peak.ratio.max(1.0);
-    let burst_share = (load.peak.per_day * load.peak.burst.as_secs() / SECS_PER_DAY).clamp(0.0, 1.0);
+    let ratio = peak_ratio(plan);
+    let (burst_share, quiet) = if let Some(profile) = &load.profile {
+        (0.0, profile.factors().reduce(f64::min).unwrap_or(1.0))
+    } else {
+        let share = (load.peak.per_day * load.peak.burst.as_secs() / SECS_PER_DAY).clamp(0.0, 1.0);
+        (share, quiet_factor(share, ratio))
+    };
     Demand {
         reads: load.reads.unwrap_or(writes * READS_PER_WRITE),
         writes,
@@ -128,9 +133,16 @@ pub fn demand(plan: &Plan) -> Demand {
         bytes_per_write,
         stream,
         stream_peak: stream * ratio,
-        stream_quiet: stream * quiet_factor(burst_share, ratio),
+        stream_quiet: stream * quiet,
         burst_share,
     }
+}
+
+/// The highest write rate over the mean: the plan's ratio, or that of its series; at least 1.
+#[must_use]
+pub fn peak_ratio(plan: &Plan) -> f64 {
+    let measured = plan.workload.profile.as_ref().map(|profile| profile.factors().fold(1.0, f64::max));
+    measured.unwrap_or(plan.workload.peak.ratio.max(1.0))
 }
 
 /// Rate outside the bursts over the mean rate: `(1 − s·p) ÷ (1 − s)`, at least 0.

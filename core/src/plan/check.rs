@@ -1,7 +1,7 @@
 //! Bounds of every field: the same data for the page's fields, for opened files and for messages.
 
 use super::fields::{FIELDS, RANGES, field};
-use super::{GROUP_MEMBERS, Plan, RegionShare};
+use super::{GROUP_MEMBERS, MAX_RATES, Plan, Profile, RegionShare};
 use crate::report::format;
 use std::fmt;
 
@@ -41,6 +41,7 @@ pub fn check(plan: &Plan) -> Vec<FieldError> {
     errors.extend(name_error(plan));
     errors.extend(region_errors(&plan.regions));
     errors.extend(list_errors(plan));
+    errors.extend(plan.workload.profile.as_ref().and_then(profile_error));
     errors
 }
 
@@ -107,6 +108,28 @@ fn list_errors(plan: &Plan) -> Vec<FieldError> {
         }
     }
     errors
+}
+
+fn profile_error(profile: &Profile) -> Option<FieldError> {
+    let error = |message: String| Some(FieldError::new("workload.profile", message));
+    let count = profile.rates.len();
+    if !(2..=MAX_RATES).contains(&count) {
+        let most = format::count(MAX_RATES as f64);
+        return error(format!("Series of writes: it has {}; enter 2 to {most}.", format::counted(count, "rate")));
+    }
+    let step = profile.step.as_secs();
+    if !(1e-3..=604_800.0).contains(&step) {
+        return error(format!("Series of writes: a step of {step} s is outside the range; enter 1 ms to 7 d."));
+    }
+    if let Some(rate) = profile.rates.iter().find(|rate| !(0.0..=1e9).contains(*rate)) {
+        return error(format!("Series of writes: a rate of {rate} is outside the range; enter 0 to 1,000,000,000."));
+    }
+    if profile.rates.iter().all(|rate| *rate <= 0.0) {
+        return error("Series of writes: every rate is 0; enter one above 0, or take the series out.".to_owned());
+    }
+    (profile.name.chars().count() > MAX_NAME).then(|| {
+        FieldError::new("workload.profile", format!("Series of writes: its name has more than {MAX_NAME} characters."))
+    })
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The load: data, operations, where they come from.
 
+use super::Profile;
 use crate::catalog::RegionId;
 use crate::units::{Bytes, OpsPerSec, Ratio, Secs};
 use serde::{Deserialize, Serialize};
@@ -22,8 +23,11 @@ pub struct Workload {
     pub value_size: Bytes,
     /// Client connections at peak, all regions together.
     pub connections: u32,
-    /// How the write rate varies over the day.
+    /// How the write rate varies over the day, where no series says it.
     pub peak: Peak,
+    /// How the write rate varies by a measured series; `writes` stays its mean.
+    #[serde(default)]
+    pub profile: Option<Profile>,
     /// Growth of the data in a year; 0.1 is 10 %.
     pub growth_per_year: Ratio,
     /// Growth of writes and reads in a year; as the data when absent.
@@ -156,6 +160,7 @@ impl Default for Workload {
             value_size: Bytes::bytes(500.0),
             connections: 1_000,
             peak: Peak::default(),
+            profile: None,
             growth_per_year: Ratio::percent(10.0),
             load_growth_per_year: None,
             largest_key: Bytes::mb(1.0),

@@ -1,9 +1,13 @@
 //! Ways back, full sync, recovery point.
 
+mod backlog;
+#[cfg(test)]
+mod tests;
+
 use super::panel::{panel, scroll};
 use super::view::words;
 use crate::charts::figure;
-use crate::state::Session;
+use crate::state::{Act, Session};
 use dr_core::model::rto::{RtoChain, RtoStep};
 use dr_core::model::sync::{FullSync, SyncOutcome};
 use dr_core::model::{Topology, TopologyAnswer};
@@ -15,7 +19,7 @@ use yew::prelude::*;
 type Row<T> = (&'static str, fn(&T) -> String);
 
 #[inline(never)] // a function of its own can come after the first paint
-pub(super) fn recovery(session: &Session) -> Html {
+pub(super) fn recovery(session: &Session, act: &Act) -> Html {
     let chains = Topology::ALL
         .into_iter()
         .flat_map(|topology| session.evaluation.of(topology).rto.iter().map(move |chain| chain_view(topology, chain)));
@@ -28,6 +32,7 @@ pub(super) fn recovery(session: &Session) -> Html {
                 { panel("Full sync", &sync_says(session), Html::default(), sync_table(session)) }
                 { panel("Recovery point", &rpo_says(session), Html::default(), rpo_table(session)) }
             </div>
+            { backlog::backlog(session, act) }
             { figure(latency_chart(&session.plan, &session.catalog, &session.evaluation)) }
         </>
     }

@@ -8,6 +8,9 @@ mod monitor;
 #[cfg(test)]
 mod tests;
 mod unit;
+mod writes;
+
+pub use writes::take_writes;
 
 use crate::report::format;
 use crate::units::{Bytes, Secs};

@@ -160,6 +160,57 @@ fn refusals_name_the_place_and_the_rule() {
     assert!(refused(&long).contains("100,000 samples"));
 }
 
+fn taken(text: &str) -> (crate::plan::Plan, String) {
+    let series = read_series(text).expect("a series");
+    let (plan, said) = take_writes(&series, &crate::plan::Plan::default(), "writes.csv").expect("rates");
+    (plan, said.replace('\u{a0}', " "))
+}
+
+/// The default plan has 489.6 B a write and 3 % overhead: 5 MB/s are 9,915 writes/s. Its writes stay without a unit.
+#[test]
+fn a_series_becomes_the_plans_write_rate() {
+    let (plan, said) = taken("time,writes/s\n0,100\n60,\n120,200\n180,600\n");
+    assert_eq!(plan.workload.writes.as_per_s(), 300.0);
+    let profile = plan.workload.profile.clone().expect("a profile");
+    assert_eq!((profile.step, profile.rates.as_slice()), (Secs::mins(1.0), &[0.333, 0.667, 2.0][..]));
+    let mean = "The write rate follows 3 samples over 3 min, repeated. Its mean is 300/s, and those are the plan's writes now.";
+    assert_eq!(said, format!("{mean} 1 sample without a value: left out, not guessed."));
+    assert_eq!(crate::plan::check(&plan), []);
+    let json = crate::codec::to_json(&plan);
+    assert_eq!(crate::codec::from_json(&json).expect("a plan"), plan);
+    assert_eq!(crate::codec::from_fragment(&crate::codec::to_fragment(&plan)).expect("a link"), plan);
+    let (plan, _) = taken("time,MB/s\n0,4\n60,6\n");
+    assert!((plan.workload.writes.as_per_s() - 5e6 / (489.6 * 1.03)).abs() < 1e-6);
+    let (plan, said) = taken("time,value\n0,4\n60,6\n");
+    assert_eq!(plan.workload.writes.as_per_s(), 5_000.0);
+    assert!(said.contains("names no unit") && said.contains("5,000/s stay the mean"), "{said}");
+}
+
+/// Three days by the minute: 4,320 samples become 1,440 means of three, and the mean of all stays.
+#[test]
+fn long_series_are_reduced_to_equal_means() {
+    let mut rows = "time,writes/s\n".to_owned();
+    rows.extend((0..4_320).map(|minute| format!("{},{}\n", minute * 60, minute % 3)));
+    let (plan, said) = taken(&rows);
+    let profile = plan.workload.profile.expect("a profile");
+    assert_eq!((profile.rates.len(), profile.step), (1_440, Secs::mins(3.0)));
+    assert!(profile.rates.iter().all(|rate| *rate == 1.0));
+    assert!(said.ends_with("Reduced to 1,440 means of 3 min: shorter bursts are smoothed."), "{said}");
+}
+
+#[test]
+fn what_is_no_write_rate_is_not_taken() {
+    for (text, said) in [
+        ("time,used (MB)\n0,1\n60,2\n", "is no rate of writes"),
+        ("time,writes/s\n0,0\n60,0\n", "Nothing is ever written"),
+        ("time,writes/s\n0,1e20\n60,0\n", "outside the range"),
+    ] {
+        let series = read_series(text).expect("a series");
+        let error = take_writes(&series, &crate::plan::Plan::default(), "f").expect_err(text);
+        assert!(error.to_string().contains(said), "{error}");
+    }
+}
+
 #[test]
 fn a_plan_is_no_series() {
     assert!(!looks_like_series(&crate::codec::to_json(&crate::plan::Plan::default())));

@@ -1,10 +1,8 @@
 //! The day's lag in closed form (M-04): equal bursts, each a backlog that rises and drains in straight lines.
 
+use crate::model::backlog::SMOOTH_UP_TO;
 use crate::model::demand::Demand;
 use crate::units::{Bytes, BytesPerSec, Secs};
-
-/// Utilisation up to which the lag of smooth writes stays the one-way delay (measured: flat up to 95 %).
-const SMOOTH_UP_TO: f64 = 0.95;
 
 /// The rates of a day on one link, all shards together.
 #[derive(Debug, Clone, Copy)]
@@ -118,6 +116,7 @@ impl Profile {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::backlog::{Course, Lag, Piece, rate_for};
     use crate::units::SECS_PER_DAY;
     use proptest::prelude::*;
 
@@ -172,6 +171,29 @@ mod tests {
     }
 
     proptest! {
+        /// The fluid model solves the same day piece by piece.
+        #[test]
+        fn closed_form_agrees_with_the_fluid_model(
+            quiet in 1.0..20.0_f64, ratio in 1.0..8.0_f64, burst in 60.0..7_200.0_f64, per_day in 0.5..8.0_f64,
+            spare in 1.02..3.0_f64, share in 0.0..1.0_f64,
+        ) {
+            let day = day(quiet * ratio, quiet, burst, per_day);
+            prop_assume!(day.share < 1.0);
+            let link = day.mean() * spare;
+            let around = Piece { lasts: day.burst * ((1.0 / day.share - 1.0) / 2.0), rate: day.quiet };
+            let course = Course::new(&[around, Piece { lasts: day.burst, rate: day.peak }, around]);
+            let (closed, fluid) = (day.profile(link).unwrap(), Lag::of(&course, link, day.steady).unwrap());
+            let same = |a: Secs, b: Secs| (a - b).as_secs().abs() < 1e-6 * (1.0 + a.as_secs());
+            prop_assert!(same(closed.max(), fluid.max()));
+            // Where the backlog begins the closed form's own rounding decides a quantile of almost no lag.
+            prop_assert!(same(closed.quantile(share), fluid.quantile(share)), "{:?} {:?}", closed.quantile(share), fluid.quantile(share));
+            let target = day.steady + (closed.max() - day.steady) * share;
+            prop_assert!((closed.within(target) - fluid.within(target).as_fraction()).abs() < 1e-6);
+            let slack = Secs::secs(1.0 + share * 100.0);
+            let [fluid, ..] = rate_for(&course, day.steady, day.steady + slack).unwrap();
+            prop_assert!((day.rate_for(day.steady + slack).unwrap() / fluid - 1.0).abs() < 1e-6);
+        }
+
         /// The closed form against the stepped fluid equation (facts 8.3).
         #[test]
         fn closed_form_agrees_with_steps(

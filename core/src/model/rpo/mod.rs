@@ -3,6 +3,7 @@
 mod day;
 
 use super::Topology;
+use super::backlog::{Course, Lag, rate_for};
 use super::demand::Demand;
 use super::fit::Design;
 use super::latency::one_way_delay;
@@ -56,6 +57,8 @@ pub enum RpoBasis {
 
 /// The RPO of one topology (M-04): `lag = RTT/2 + batch + B/R`, its distribution over the day in closed form.
 ///
+/// The closed form is that of the plan's evenly spread bursts; where the plan holds a series, [`super::backlog`] follows it.
+///
 /// `R` is what the sync's shards apply, all together: `R_shard · shards ÷ φ`, since the fullest shard is late first. `w` is
 /// the whole stream for a pair; a group's member receives that of all others, and the one with the fewest own changes has
 /// the most to take in. `B` rises at `w_peak − R` in a burst and drains at `R − w_quiet` after it. All lags are `None` where
@@ -77,8 +80,11 @@ pub fn rpo(
     }
     let regions: Vec<_> = design.caches.iter().map(|cache| &cache.region).collect();
     let steady = one_way_delay(plan, catalog, &regions);
-    let day = Day::new(demand, plan.workload.peak.burst, arriving(topology, plan), steady);
     let link = sync.apply_rate / per_shard(plan, cache.shards, 1.0);
+    if plan.workload.profile.is_some() {
+        return measured(topology, plan, &Course::of(plan, demand, arriving(topology, plan)), link, steady);
+    }
+    let day = Day::new(demand, plan.workload.peak.burst, arriving(topology, plan), steady);
     let profile = day.profile(link);
     let target = plan.objectives.rpo;
     Rpo {
@@ -96,8 +102,27 @@ pub fn rpo(
     }
 }
 
+/// The same figures for a series: the fluid model in place of the closed form (M-04).
+fn measured(topology: Topology, plan: &Plan, course: &Course, link: BytesPerSec, steady: Secs) -> Rpo {
+    let lag = Lag::of(course, link, steady);
+    let quantile = |share: f64| lag.as_ref().map(|lag| lag.quantile(share));
+    let target = plan.objectives.rpo;
+    Rpo {
+        basis: RpoBasis::Replication,
+        steady,
+        median: quantile(0.5),
+        p95: quantile(0.95),
+        max: lag.as_ref().map(Lag::max),
+        steady_bytes: course.mean() * steady,
+        burst_bytes: course.peak() * steady + Bytes::bytes(lag.as_ref().map_or(0.0, Lag::most)),
+        share_within_target: target.map(|target| lag.as_ref().map_or(Ratio::ZERO, |lag| lag.within(target))),
+        rate_for_target: target.and_then(|target| Some(rate_for(course, steady, target)?[0])),
+        provable: (topology == Topology::Passive).then_some(METRIC_GRAIN),
+    }
+}
+
 /// Share of all changes that enters the busiest link.
-fn arriving(topology: Topology, plan: &Plan) -> f64 {
+pub(super) fn arriving(topology: Topology, plan: &Plan) -> f64 {
     if topology != Topology::Active {
         return 1.0;
     }

@@ -4,6 +4,7 @@ mod chains;
 mod sum;
 
 use super::Topology;
+use super::backlog::{Course, Lag};
 use super::demand::Demand;
 use super::fit::Design;
 use super::sync::{FullSync, per_shard};
@@ -90,17 +91,17 @@ const UNEQUAL: &str =
 
 /// Time until the secondary has every change, clients paused: a batch, and the backlog at `R`.
 ///
-/// The most likely case has no backlog; the high end pauses the clients at the end of a burst. `None` where `R` does not
+/// The most likely case has no backlog; the high end pauses the clients at the largest backlog of the day (M-04). `None` where `R` does not
 /// exceed the day's mean.
 fn drain(plan: &Plan, demand: &Demand, shards: u32, rate: BytesPerSec) -> Option<Range<Secs>> {
     let shard = |total: BytesPerSec| per_shard(plan, shards, total);
     if rate <= shard(demand.stream) {
         return None;
     }
-    let burst = if demand.burst_share > 0.0 { plan.workload.peak.burst } else { Secs::ZERO };
     let batch = plan.assumptions.batch;
     let waiting = shard(demand.stream) * batch;
-    let backlog = ((shard(demand.stream_peak) - rate) * burst).max(Bytes::ZERO);
+    let course = Course::of(plan, demand, per_shard(plan, shards, 1.0));
+    let backlog = Bytes::bytes(Lag::of(&course, rate, Secs::ZERO)?.most());
     let quiet = batch + waiting / rate;
     Some(Range::new(quiet, quiet, quiet + backlog / rate))
 }

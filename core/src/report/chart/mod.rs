@@ -1,6 +1,7 @@
 //! Chart specifications: series, axes and marks, no pixels. The page and the exports draw the same specification.
 
 mod axis;
+mod backlog;
 mod bars;
 mod horizon;
 mod outage;
@@ -8,6 +9,7 @@ mod outage;
 mod tests;
 
 pub use axis::{Axis, Unit, nice_step};
+pub use backlog::backlog_chart;
 pub use bars::{bill_chart, latency_chart, rto_chart};
 pub use horizon::horizon_chart;
 pub use outage::outage_chart;
@@ -70,7 +72,7 @@ pub struct Line {
 /// A band between a low and a high line over the same x.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Band {
-    /// Label for the read-out.
+    /// Label for the read-out; empty for a shade that the words around the chart explain.
     pub label: String,
     /// Colour role.
     pub ink: Ink,

@@ -14,12 +14,13 @@ const MARINE: &str = include_str!("../../../../public/plans/marine-logistics.jso
 const GAMING: &str = include_str!("../../../../public/plans/gaming-leaderboard.json");
 
 type Make = fn(&Plan, &Catalog, &Evaluation) -> Option<Chart>;
-const CHARTS: [Make; 5] = [
+const CHARTS: [Make; 6] = [
     |plan, catalog, _| horizon_chart(&horizon(plan, catalog), catalog),
     outage_chart,
     |plan, _, evaluation| rto_chart(plan, evaluation),
     |plan, _, evaluation| bill_chart(plan, evaluation),
     latency_chart,
+    |plan, _, evaluation| backlog_chart(plan, evaluation),
 ];
 
 fn catalog() -> Catalog {
@@ -106,6 +107,7 @@ fn odd_plans() -> Vec<Plan> {
     vec![
         preset(MARINE),
         preset(GAMING),
+        measured(),
         named("default", |_| {}),
         named("one region", |plan| plan.regions.truncate(1)),
         named("no writes", |plan| plan.workload.writes = OpsPerSec::ZERO),
@@ -119,10 +121,33 @@ fn odd_plans() -> Vec<Plan> {
     ]
 }
 
+/// A series of a quarter-hour grain over a slow link: four bursts, the last one over midnight.
+fn measured() -> Plan {
+    let mut plan = preset(MARINE);
+    let rate = |index: usize| if [20, 40, 41, 70, 95].contains(&index) { 12.0 } else { 0.5 };
+    plan.workload.profile = Some(crate::plan::Profile {
+        name: "writes.csv".to_owned(),
+        step: Secs::mins(15.0),
+        rates: (0..96).map(rate).collect(),
+    });
+    plan.assumptions.sync_rate = crate::units::Range::exactly(crate::units::BytesPerSec::mb_per_s(3.0));
+    plan
+}
+
+#[test]
+fn the_backlog_of_a_preset_and_of_a_series() {
+    let make: Make = |plan, _, evaluation| backlog_chart(plan, evaluation);
+    insta::assert_snapshot!("backlog_marine", read(&made(make, &preset(MARINE)).unwrap()));
+    insta::assert_snapshot!("backlog_series", read(&made(make, &measured()).unwrap()));
+    let Plot::Lines(panes) = made(make, &measured()).unwrap().plot else { panic!("lines") };
+    assert_eq!(panes.len(), 2);
+    assert!(!panes[1].bands.is_empty(), "what misses the target is shaded");
+}
+
 /// What the bars of a preset say, as a person reads them: sentence, then the table.
 #[test]
 fn the_bars_of_a_preset() {
-    let texts = CHARTS[2..].iter().filter_map(|make| made(*make, &preset(MARINE))).map(|chart| {
+    let texts = CHARTS[2..5].iter().filter_map(|make| made(*make, &preset(MARINE))).map(|chart| {
         let says: String = chart.says.iter().map(|span| span.text.as_str()).collect();
         let rows = [&chart.table.head].into_iter().chain(&chart.table.rows).map(|row| row.join(" | "));
         format!("{says}\n{}", rows.collect::<Vec<_>>().join("\n"))

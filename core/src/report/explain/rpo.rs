@@ -27,13 +27,23 @@ pub(super) fn explain(draft: &mut Draft) {
         format::percent(draft.plan.assumptions.wire_overhead),
         format::rate(demand.stream)
     ));
-    draft.line(format!(
-        "in a burst {} × w = {} for {}, outside it {}",
-        format::number(peak.ratio),
-        format::rate(demand.stream_peak),
-        format::duration(peak.burst),
-        format::rate(demand.stream_quiet)
-    ));
+    draft.line(match &draft.plan.workload.profile {
+        Some(profile) => format!(
+            "by the series “{}”, {} of {}: highest {}, lowest {}",
+            profile.name,
+            format::counted(profile.rates.len(), "sample"),
+            format::duration(profile.step),
+            format::rate(demand.stream_peak),
+            format::rate(demand.stream_quiet)
+        ),
+        None => format!(
+            "in a burst {} × w = {} for {}, outside it {}",
+            format::number(peak.ratio),
+            format::rate(demand.stream_peak),
+            format::duration(peak.burst),
+            format::rate(demand.stream_quiet)
+        ),
+    });
     draft.line(format!("R = {} for each shard", format::rate(draft.answer.sync.apply_rate)));
     let trip = slowest_trip(draft);
     if let Some((between, trip)) = &trip {
@@ -67,9 +77,9 @@ fn inputs(draft: &mut Draft) {
     draft.setting("Key", |size| format::bytes(*size), |plan| plan.workload.key_size, "starting value");
     draft.setting("Value", |size| format::bytes(*size), |plan| plan.workload.value_size, "starting value");
     draft.input("Stream bytes of one write", format::bytes(demand.bytes_per_write), "derived (M-01), measured frames");
-    draft.setting("Peak over mean", |ratio| format::number(*ratio), |plan| plan.workload.peak.ratio, "assumption");
-    draft.setting("Burst", |time| format::duration(*time), |plan| plan.workload.peak.burst, "assumption");
-    draft.setting("Bursts a day", |count| format::number(*count), |plan| plan.workload.peak.per_day, "assumption");
+    if draft.plan.workload.profile.is_none() {
+        bursts(draft);
+    }
     draft.setting("TLS and TCP", |share| format::percent(*share), |plan| plan.assumptions.wire_overhead, "assumption");
     draft.setting("Batch", |time| format::duration(*time), |plan| plan.assumptions.batch, "assumption");
     if draft.answer.topology == Topology::Active {
@@ -84,6 +94,12 @@ fn inputs(draft: &mut Draft) {
         let rate = |plan: &crate::plan::Plan| plan.assumptions.sync_rate.mode;
         draft.setting("Sync rate of a shard", |rate| format::rate(*rate), rate, "S1, 2024-11-15: 53 GB in 5–10 min");
     }
+}
+
+fn bursts(draft: &mut Draft) {
+    draft.setting("Peak over mean", |ratio| format::number(*ratio), |plan| plan.workload.peak.ratio, "assumption");
+    draft.setting("Burst", |time| format::duration(*time), |plan| plan.workload.peak.burst, "assumption");
+    draft.setting("Bursts a day", |count| format::number(*count), |plan| plan.workload.peak.per_day, "assumption");
 }
 
 fn caveats(draft: &mut Draft) {
