@@ -1,7 +1,7 @@
 //! Prices, discounts and what is billed.
 
 use super::section::folded;
-use crate::fields::{Choice, ChoiceField, NumberField};
+use crate::fields::{Choice, ChoiceField, NumberField, numbers};
 use crate::state::{Act, Action, Session};
 use dr_core::plan::{EgressBilling, EgressScheme, ReservationTerm};
 use yew::prelude::*;
@@ -11,10 +11,12 @@ pub(super) fn prices(session: &Session, act: &Act) -> Html {
     let note = format!("catalogue of {}", session.catalog.as_of());
     let inputs = html! {
         <>
-            <NumberField path="pricing.discount" from="negotiated, on nodes" />
+            <NumberField path="pricing.discount" from="negotiated" />
+            { numbers(&["pricing.discount_bandwidth", "pricing.discount_endpoints", "pricing.discount_monitoring"]) }
             <ChoiceField path="pricing.reservation" label="Reservation" chosen={term_value(pricing.reservation)}
                 choices={vec![Choice::new("", "none, pay as you go"), Choice::new("1", "1 year"), Choice::new("3", "3 years")]}
                 onchoose={act.reform(|value: String| Action::edit("pricing.reservation", move |plan| plan.pricing.reservation = term_of(&value)))} />
+            if pricing.reservation.is_some() { <NumberField path="pricing.reservation_coverage" from="the others pay as you go" /> }
             <ChoiceField path="pricing.egress_scheme" label="Egress price" chosen={scheme_value(pricing.egress_scheme)}
                 choices={vec![Choice::new("dearer", "the dearer of both lists"), Choice::new("by-continent", "by continent"), Choice::new("by-source-region", "by source region")]}
                 from="two published lists disagree"
@@ -23,12 +25,9 @@ pub(super) fn prices(session: &Session, act: &Act) -> Html {
                 choices={vec![Choice::new("absorbed", "absorbed (newer text)"), Choice::new("list-rate", "list rate (older text)")]}
                 onchoose={act.reform(|value: String| Action::edit("pricing.active_egress", move |plan| plan.pricing.active_egress = billing_of(&value)))} />
             <NumberField path="pricing.stream_compression" from="not published" />
-            <NumberField path="pricing.full_syncs_per_year" />
-            <NumberField path="pricing.alerts_per_cache" />
-            <NumberField path="pricing.logs_per_cache" />
-            <NumberField path="pricing.endpoint_traffic" />
-            <NumberField path="pricing.drills_per_year" />
-            <NumberField path="pricing.hours_per_drill" />
+            { numbers(&["pricing.full_syncs_per_year", "pricing.alerts_per_cache", "pricing.logs_per_cache", "pricing.endpoint_traffic", "pricing.drills_per_year", "pricing.hours_per_drill"]) }
+            <NumberField path="pricing.drill_cache_hours" from="assumption: drilled on the caches there are" />
+            <NumberField path="pricing.run_hours_per_month" from="assumption: none in the bill until entered" />
             <NumberField path="pricing.engineer_hour" derived="unknown" />
         </>
     };

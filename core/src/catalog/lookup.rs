@@ -148,10 +148,7 @@ impl Catalog {
         let family = self.skus.get(sku)?.family;
         let mut rules = self.tables().flat_map(|table| &table.discounts);
         let rule = rules.find(|rule| rule.family == family && rule.term == term)?;
-        let hours = match term {
-            ReservationTerm::OneYear => HOURS_PER_YEAR,
-            ReservationTerm::ThreeYears => HOURS_PER_YEAR * 3,
-        };
+        let hours = HOURS_PER_YEAR * term.years();
         let hourly = node.amount.as_decimal();
         let paid = Decimal::ONE - rule.fraction;
         let percent = (rule.fraction * Decimal::ONE_HUNDRED).normalize();

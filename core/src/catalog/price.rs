@@ -65,6 +65,18 @@ pub enum Price {
 }
 
 impl Price {
+    /// A price that the user typed: it has no date.
+    #[must_use]
+    pub fn yours(amount: UnitPrice) -> Self {
+        Self::Known(KnownPrice {
+            amount,
+            word: PriceWord::Yours,
+            as_of: String::new(),
+            source: "your input".to_owned(),
+            how: String::new(),
+        })
+    }
+
     /// The figure with its origin, if there is one.
     #[must_use]
     pub fn known(&self) -> Option<&KnownPrice> {

@@ -112,8 +112,9 @@ groups! {
     }
     Outages { per_year duration downtime_hour million_reads }
     Pricing {
-        currency discount reservation egress_scheme active_egress stream_compression logs_per_cache alerts_per_cache
-        full_syncs_per_year drills_per_year hours_per_drill engineer_hour overrides endpoint_traffic
+        currency discount discount_bandwidth discount_endpoints discount_monitoring reservation reservation_coverage
+        egress_scheme active_egress stream_compression logs_per_cache alerts_per_cache full_syncs_per_year
+        drills_per_year hours_per_drill drill_cache_hours run_hours_per_month engineer_hour overrides endpoint_traffic
     }
     Horizon { start months parallel_months migration_hours }
     Assumptions {

@@ -26,5 +26,15 @@ pub(super) fn check(plan: &Value) -> Result<(), PlanError> {
 
 /// Money and discounts are decimal and written as text.
 fn is_decimal_field(field: &Field) -> bool {
-    field.dimension == Dimension::Money || matches!(field.path, "pricing.discount" | "pricing.hours_per_drill")
+    let hours_and_shares = [
+        "pricing.discount",
+        "pricing.discount_bandwidth",
+        "pricing.discount_endpoints",
+        "pricing.discount_monitoring",
+        "pricing.reservation_coverage",
+        "pricing.hours_per_drill",
+        "pricing.drill_cache_hours",
+        "pricing.run_hours_per_month",
+    ];
+    field.dimension == Dimension::Money || hours_and_shares.contains(&field.path)
 }

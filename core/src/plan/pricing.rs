@@ -15,6 +15,26 @@ pub enum ReservationTerm {
     ThreeYears,
 }
 
+impl ReservationTerm {
+    /// Its length in years.
+    #[must_use]
+    pub const fn years(self) -> u32 {
+        match self {
+            Self::OneYear => 1,
+            Self::ThreeYears => 3,
+        }
+    }
+
+    /// "1 year", "3 years".
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OneYear => "1 year",
+            Self::ThreeYears => "3 years",
+        }
+    }
+}
+
 /// Which published scheme prices inter-region traffic: two exist and nobody says which one geo-replication is billed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -60,8 +80,20 @@ pub struct Pricing {
     pub currency: Currency,
     /// Negotiated discount on nodes, as a fraction of the list price.
     pub discount: Decimal,
+    /// Negotiated discount on traffic between regions: the stream and full syncs.
+    #[serde(default)]
+    pub discount_bandwidth: Decimal,
+    /// Negotiated discount on private endpoints: hours and volume.
+    #[serde(default)]
+    pub discount_endpoints: Decimal,
+    /// Negotiated discount on monitoring: alert rules and logs.
+    #[serde(default)]
+    pub discount_monitoring: Decimal,
     /// Reservation of the nodes; none is pay-as-you-go.
     pub reservation: Option<ReservationTerm>,
+    /// Share of the node-hours that the reservation covers; the others are pay-as-you-go.
+    #[serde(default = "whole")]
+    pub reservation_coverage: Decimal,
     /// Which egress scheme is applied.
     pub egress_scheme: EgressScheme,
     /// Whether an active group's traffic is billed.
@@ -78,6 +110,12 @@ pub struct Pricing {
     pub drills_per_year: u32,
     /// Hours of people in one drill.
     pub hours_per_drill: Decimal,
+    /// Hours for which one drill runs an extra cache like the last one; assumption: none, it runs on the caches there are.
+    #[serde(default)]
+    pub drill_cache_hours: Decimal,
+    /// Hours of engineers who run one design in a month; assumption: none, so that no bill holds them unasked.
+    #[serde(default)]
+    pub run_hours_per_month: Decimal,
     /// What an hour of an engineer costs; absent means unknown, never 0.
     pub engineer_hour: Option<UnitPrice>,
     /// Node prices that the user typed.
@@ -109,12 +147,21 @@ impl Pricing {
     }
 }
 
+/// All of it: what a plan from before there was a share of coverage meant.
+const fn whole() -> Decimal {
+    Decimal::ONE
+}
+
 impl Default for Pricing {
     fn default() -> Self {
         Self {
             currency: Currency::USD,
             discount: Decimal::ZERO,
+            discount_bandwidth: Decimal::ZERO,
+            discount_endpoints: Decimal::ZERO,
+            discount_monitoring: Decimal::ZERO,
             reservation: None,
+            reservation_coverage: whole(),
             egress_scheme: EgressScheme::default(),
             active_egress: EgressBilling::default(),
             stream_compression: Ratio::ZERO,
@@ -123,6 +170,8 @@ impl Default for Pricing {
             full_syncs_per_year: 12,
             drills_per_year: 2,
             hours_per_drill: Decimal::from(4),
+            drill_cache_hours: Decimal::ZERO,
+            run_hours_per_month: Decimal::ZERO,
             engineer_hour: None,
             overrides: Vec::new(),
             endpoint_traffic: Ratio::ONE,

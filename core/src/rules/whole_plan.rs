@@ -110,8 +110,12 @@ fn unknown_prices(view: &View, topology: Topology, found: &mut Vec<Finding>) {
     let unknown = view.of(topology).bill.lines.iter().filter(|line| line.amount.is_none());
     for line in unknown {
         let (severity, remedy, field) = match line.kind {
-            LineKind::Nodes => (Severity::Warn, "Enter the price of a node.", "pricing.overrides"),
-            LineKind::Drills => (Severity::Info, "Enter what an hour of an engineer costs.", "pricing.engineer_hour"),
+            LineKind::Nodes | LineKind::DrillCaches => {
+                (Severity::Warn, "Enter the price of a node.", "pricing.overrides")
+            }
+            LineKind::Drills | LineKind::Run => {
+                (Severity::Info, "Enter what an hour of an engineer costs.", "pricing.engineer_hour")
+            }
             _ => (Severity::Warn, "Take the line from a price sheet of your own.", ""),
         };
         let sentence = format!("“{}” has no price, so the total does not hold it.", line.label);

@@ -5,7 +5,6 @@ use crate::catalog::{Catalog, KnownPrice, Meter, Price, PriceWord};
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::model::cost::{BillLine, LineKind};
-use crate::plan::ReservationTerm;
 use crate::report::format;
 use crate::units::{Currency, Date, Ratio, UnitPrice};
 use rust_decimal::prelude::ToPrimitive;
@@ -153,7 +152,7 @@ fn lack(line: &BillLine, catalog: &Catalog) -> Option<Lack> {
             format!("the catalogue’s {} price stands{how}", price.word.as_str())
         }
     };
-    if line.kind == LineKind::Drills {
+    if matches!(line.kind, LineKind::Drills | LineKind::Run) {
         return None;
     }
     if traffic {
@@ -192,7 +191,7 @@ pub(crate) fn what(target: Target, catalog: &Catalog) -> String {
             format!("{} {} in {}", short(sku), if pair { "pair of nodes" } else { "node" }, name(region))
         }
         Target::Reservation { sku, region, term } => {
-            let years = if term == ReservationTerm::OneYear { "1 year" } else { "3 years" };
+            let years = term.as_str();
             format!("{} node reserved for {years} in {}", short(sku), name(region))
         }
         Target::Egress { region } => format!("Traffic from {} to other regions", name(region)),

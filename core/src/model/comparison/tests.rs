@@ -134,6 +134,7 @@ fn unpriced(kind: LineKind, reason: &str) -> BillLine {
         list_cost: None,
         amount: None,
         note: String::new(),
+        reservation: None,
     }
 }
 

@@ -23,6 +23,7 @@ pub(super) fn by_the_month(in_a_year: Decimal) -> Decimal {
 }
 
 /// What is counted: everything of a line but its kind and its price.
+#[derive(Clone)]
 pub(super) struct Item {
     pub(super) label: String,
     pub(super) meter: String,
@@ -31,6 +32,16 @@ pub(super) struct Item {
     pub(super) unit: &'static str,
     pub(super) formula: String,
     pub(super) note: String,
+}
+
+impl Item {
+    /// Adds a sentence to the remark.
+    pub(super) fn add_note(&mut self, note: &str) {
+        if !self.note.is_empty() && !note.is_empty() {
+            self.note.push(' ');
+        }
+        self.note.push_str(note);
+    }
 }
 
 /// A line that is paid at its list price.
@@ -44,7 +55,7 @@ pub(super) fn line_paying(kind: LineKind, item: Item, price: Price, effective: O
     let Item { label, meter, region, quantity, unit, formula, note } = item;
     let list_cost = price.known().map(|known| known.amount * quantity);
     let amount = effective.map(|each| each * quantity);
-    let (contracted, term) = (effective, None);
+    let (contracted, term, reservation) = (effective, None, None);
     BillLine {
         kind,
         label,
@@ -60,6 +71,7 @@ pub(super) fn line_paying(kind: LineKind, item: Item, price: Price, effective: O
         list_cost,
         amount,
         note,
+        reservation,
     }
 }
 
@@ -80,15 +92,7 @@ pub(super) fn tiered(kind: LineKind, item: Item, ladder: Result<&TieredPrice, St
                 let from = format::quantity(tier.from);
                 format!("The part beyond {from} {} in the month. {}", item.unit, item.note).trim_end().to_owned()
             };
-            let part = Item {
-                label: item.label.clone(),
-                meter: item.meter.clone(),
-                region: item.region.clone(),
-                quantity: item.quantity.min(end) - tier.from,
-                unit: item.unit,
-                formula: item.formula.clone(),
-                note: beyond,
-            };
+            let part = Item { quantity: item.quantity.min(end) - tier.from, note: beyond, ..item.clone() };
             line(kind, part, price)
         })
         .collect()

@@ -3,14 +3,18 @@
 //! A model's rate becomes a decimal quantity once, in [`line::decimal`]; from there on nothing is rounded before it is
 //! shown. What has no price is a line without an amount, never a 0.
 
+mod discount;
 mod endpoints;
 mod line;
 mod nodes;
 mod once;
+mod people;
+mod reservation;
 mod traffic;
 mod watch;
 
 pub use once::{copies_once, migration_once, prepaid_once};
+pub use reservation::Commitment;
 
 use super::Topology;
 use super::demand::Demand;
@@ -75,6 +79,8 @@ pub struct BillLine {
     pub amount: Option<Money>,
     /// A remark: why an amount is 0, which source says otherwise. May be empty.
     pub note: String,
+    /// The reservation that the line is paid by: what was prepaid, when it ends, what a unit costs then.
+    pub reservation: Option<Commitment>,
 }
 
 /// Kinds of cost, in the order of the bill.
@@ -95,10 +101,14 @@ pub enum LineKind {
     Alerts,
     /// Log ingestion.
     Logs,
-    /// Drills.
+    /// People in drills.
     Drills,
     /// People who move a pair to a group; stands among the costs of a step, never in the bill of a month.
     Migration,
+    /// Extra caches in drills.
+    DrillCaches,
+    /// Engineers who run the design.
+    Run,
 }
 
 impl LineKind {
@@ -115,6 +125,8 @@ impl LineKind {
             Self::Logs => "logs",
             Self::Drills => "drills",
             Self::Migration => "migration",
+            Self::DrillCaches => "drill caches",
+            Self::Run => "run cost",
         }
     }
 }
@@ -144,8 +156,9 @@ impl Scope<'_> {
     }
 }
 
-/// The bill of one topology in a steady month, in the currency of the catalogue (M-10): `Σ quantity × unit price` over nodes, egress, full
-/// syncs, private endpoints, alerts, logs and drills.
+/// The bill of one topology in a steady month, in the currency of the catalogue (M-10): `Σ quantity × unit price` over
+/// nodes, egress, full syncs, private endpoints, alerts, logs, drills and the engineers who run it, each less the
+/// discount of its family.
 ///
 /// A month is 730 h. A design without caches has a bill without lines.
 #[must_use]
@@ -169,7 +182,12 @@ pub fn bill(
     lines.extend(endpoints::data(&scope));
     lines.extend(watch::alerts(&scope));
     lines.extend(watch::logs(&scope));
-    lines.extend(watch::drills(&scope));
+    lines.extend(people::drills(&scope));
+    lines.extend(people::drill_caches(&scope));
+    lines.extend(people::run(&scope));
+    lines.iter_mut().filter(|line| !matches!(line.kind, LineKind::Nodes | LineKind::DrillCaches)).for_each(|line| {
+        discount::apply(line, &plan.pricing);
+    });
     sum(lines, volume, catalog.currency())
 }
 

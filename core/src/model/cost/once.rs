@@ -1,7 +1,7 @@
 //! What a step of the horizon costs once.
 
 use super::line::{Item, line};
-use super::{BillLine, LineKind, Scope, traffic, watch};
+use super::{BillLine, LineKind, Scope, discount, people, traffic};
 use crate::catalog::{Catalog, KnownPrice, Price, PriceWord};
 use crate::model::Topology;
 use crate::model::demand::Demand;
@@ -24,7 +24,13 @@ pub fn copies_once(
     design: &Design,
     sync: &FullSync,
 ) -> Vec<BillLine> {
-    traffic::copies_once(&Scope { topology, plan, catalog, demand, design, sync })
+    paid(plan, traffic::copies_once(&Scope { topology, plan, catalog, demand, design, sync }))
+}
+
+/// Less the discount of their family, as in the bill.
+fn paid(plan: &Plan, mut lines: Vec<BillLine>) -> Vec<BillLine> {
+    lines.iter_mut().for_each(|line| discount::apply(line, &plan.pricing));
+    lines
 }
 
 /// What the move from a pair to this group costs once (M-10): the first copies, and the hours of people, without an amount
@@ -39,8 +45,8 @@ pub fn migration_once(
 ) -> Vec<BillLine> {
     let scope = Scope { topology: Topology::Active, plan, catalog, demand, design, sync };
     let mut lines = traffic::copies_once(&scope);
-    lines.extend(watch::migration_once(&scope));
-    lines
+    lines.extend(people::migration_once(&scope));
+    paid(plan, lines)
 }
 
 /// Months of a prepaid term for which there is no cache any more: paid already, so they count, at what the nodes cost by the

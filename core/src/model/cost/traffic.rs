@@ -13,6 +13,9 @@ use rust_decimal::Decimal;
 /// The meter of the published per-region scheme; which scheme geo-replication is billed on is said nowhere.
 const METER: &str = "Standard Inter-Region Data Transfer";
 
+/// What is said of a group's traffic at list rates.
+const CHARGED: &str = "At the standard rates of the older how-to (S3, 2025-05-18); the newer text says that the service absorbs it today (D1), the reliability page that it might be charged (D7, 2026-01-12).";
+
 /// One source region with the stream that leaves it once for every destination.
 struct Flow<'a> {
     from: &'a RegionId,
@@ -98,9 +101,19 @@ fn stream_line(scope: &Scope, flow: &Flow, price: Price, to: &[&RegionId]) -> Bi
         quantity,
         unit: "GB",
         formula: format!("{}{sent} × {HOURS_PER_MONTH} h{copies}", format::rate(flow.rate)),
-        note: String::new(),
+        note: overhead(scope),
     };
     billed(scope, LineKind::Egress, item, price, " a month")
+}
+
+/// What the wire adds to the stream's own bytes; the rate of the stream holds it.
+fn overhead(scope: &Scope) -> String {
+    let share = scope.plan.assumptions.wire_overhead;
+    if share > Ratio::ZERO {
+        format!("The rate holds {} for TLS and TCP.", format::percent(share))
+    } else {
+        String::new()
+    }
 }
 
 /// "East US to North Europe".
@@ -112,10 +125,15 @@ fn route(scope: &Scope, from: &RegionId, to: &[&RegionId]) -> String {
 /// At the list price, or absorbed: then the unit price is 0 and the note says what the list rate would be; `every` is
 /// " a month" or nothing.
 fn billed(scope: &Scope, kind: LineKind, mut item: Item, price: Price, every: &str) -> BillLine {
-    let absorbed = scope.topology == Topology::Active && scope.plan.pricing.active_egress == EgressBilling::Absorbed;
-    if !absorbed {
-        if let Some(free) = price.known().filter(|known| known.amount == UnitPrice::default()) {
-            add_note(&mut item, &free.how);
+    let active = scope.topology == Topology::Active;
+    let free = price.known().filter(|known| known.amount == UnitPrice::default());
+    if let Some(free) = free {
+        item.add_note(&free.how);
+        return line(kind, item, price);
+    }
+    if !active || scope.plan.pricing.active_egress == EgressBilling::ListRate {
+        if active {
+            item.add_note(CHARGED);
         }
         return line(kind, item, price);
     }
@@ -124,9 +142,9 @@ fn billed(scope: &Scope, kind: LineKind, mut item: Item, price: Price, every: &s
         |known| format!("{}{every}", format::money(known.amount * item.quantity, scope.catalog.currency())),
     );
     let note = format!(
-        "Absorbed today and open to change (D1, the newer text); at the standard rates of the older how-to (S3): {at_list}."
+        "Absorbed today and open to change (D1, newer than S3); at the standard rates of the older how-to (S3, 2025-05-18): {at_list}. The reliability page says that it might be charged (D7, 2026-01-12)."
     );
-    add_note(&mut item, &note);
+    item.add_note(&note);
     let free = KnownPrice {
         amount: UnitPrice::default(),
         word: PriceWord::Published,
@@ -135,13 +153,6 @@ fn billed(scope: &Scope, kind: LineKind, mut item: Item, price: Price, every: &s
         how: "absorbed by the service".to_owned(),
     };
     line(kind, item, Price::Known(free))
-}
-
-fn add_note(item: &mut Item, note: &str) {
-    if !item.note.is_empty() && !note.is_empty() {
-        item.note.push(' ');
-    }
-    item.note.push_str(note);
 }
 
 /// Full syncs of patching, scaling and drills: `times a year ÷ 12 × bytes copied × egress price`.

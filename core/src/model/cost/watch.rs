@@ -1,8 +1,8 @@
-//! Watching and practising: alert rules, logs, drills.
+//! Watching: alert rules and logs.
 
-use super::line::{Item, by_ladder, by_the_month, decimal, joined, line, tiered};
+use super::line::{Item, by_ladder, decimal, joined, tiered};
 use super::{BillLine, LineKind, Scope};
-use crate::catalog::{KnownPrice, Meter, Price, PriceWord};
+use crate::catalog::Meter;
 use crate::report::format;
 use rust_decimal::Decimal;
 
@@ -52,66 +52,4 @@ pub(super) fn logs(scope: &Scope) -> Vec<BillLine> {
             tiered(LineKind::Logs, item, group.ladder)
         })
         .collect()
-}
-
-/// `drills a year × hours of people ÷ 12 × what an hour costs`; without that price the line has no amount.
-pub(super) fn drills(scope: &Scope) -> Option<BillLine> {
-    let pricing = &scope.plan.pricing;
-    if pricing.drills_per_year == 0 {
-        return None;
-    }
-    let hours = pricing.hours_per_drill.max(Decimal::ZERO);
-    let item = Item {
-        label: "Drills, people".to_owned(),
-        meter: ENGINEER.to_owned(),
-        region: None,
-        quantity: by_the_month(hours.saturating_mul(Decimal::from(pricing.drills_per_year))),
-        unit: "hour",
-        formula: format!("{} a year × {} h ÷ 12", pricing.drills_per_year, format::quantity(hours)),
-        note: String::new(),
-    };
-    Some(line(LineKind::Drills, item, engineer_hour(scope)))
-}
-
-/// Hours of people that the move from a pair to a group takes, once.
-pub(super) fn migration_once(scope: &Scope) -> Option<BillLine> {
-    let hours = scope.plan.horizon.migration_hours;
-    let item = Item {
-        label: "Migration, people".to_owned(),
-        meter: ENGINEER.to_owned(),
-        region: None,
-        quantity: Decimal::from(hours),
-        unit: "hour",
-        formula: format!("{} h, once", format::quantity(Decimal::from(hours))),
-        note: "The hours are an assumption of the plan.".to_owned(),
-    };
-    (hours > 0).then(|| line(LineKind::Migration, item, engineer_hour(scope)))
-}
-
-/// What stands for a meter where people are paid.
-const ENGINEER: &str = "Engineer's hour";
-
-/// The plan's price of an hour of an engineer, where prices are in its currency.
-fn engineer_hour(scope: &Scope) -> Price {
-    let (pricing, currency) = (&scope.plan.pricing, scope.catalog.currency());
-    pricing.engineer_hour.filter(|_| pricing.currency == currency).map_or_else(
-        || Price::Unknown {
-            reason: match pricing.engineer_hour {
-                None => "no price for people: enter what an hour of an engineer costs".to_owned(),
-                Some(_) => format!(
-                    "the hour of an engineer is in {} and the prices are in {currency}: enter it in {currency}",
-                    pricing.currency
-                ),
-            },
-        },
-        |amount| {
-            Price::Known(KnownPrice {
-                amount,
-                word: PriceWord::Yours,
-                as_of: String::new(),
-                source: "your input".to_owned(),
-                how: String::new(),
-            })
-        },
-    )
 }

@@ -70,7 +70,7 @@ pub struct Month {
     pub caches: Vec<Cache>,
     /// The bill of the month, known lines.
     pub bill: Money,
-    /// The part of it for nodes.
+    /// The part of it for nodes that a prepaid reservation covers.
     pub nodes: Money,
     /// What a step of this month costs once, known lines.
     pub once: Money,

@@ -3,7 +3,7 @@
 use super::{Change, Month, Path, Step, Stop, sizes};
 use crate::catalog::Catalog;
 use crate::model::Topology;
-use crate::model::cost::{Bill, BillLine, LineKind, bill, copies_once};
+use crate::model::cost::{Bill, BillLine, bill, copies_once};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Cache, Design, design, following, lacks, standing};
 use crate::model::sync::{FullSync, full_sync};
@@ -196,7 +196,7 @@ impl Walk<'_> {
         let bill = self.stand(number, &caches).bill;
         self.caches = caches;
         let load = &self.load.plan.workload;
-        let nodes = bill.lines.iter().filter(|line| line.kind == LineKind::Nodes);
+        let nodes = bill.lines.iter().filter(|line| line.term.is_some());
         Month {
             number,
             starts: self.load.plan.horizon.start,

@@ -186,7 +186,7 @@ impl Service {
     fn of(scope: &Scope, kind: LineKind, cache: Option<&Cache>) -> Self {
         let microsoft = |category, subcategory, name| Self { provider: "Microsoft", category, subcategory, name };
         match kind {
-            LineKind::Nodes => {
+            LineKind::Nodes | LineKind::DrillCaches => {
                 let premium = cache.is_some_and(|cache| scope.premium(cache));
                 let name = if premium { "Azure Cache for Redis" } else { "Azure Managed Redis" };
                 microsoft("Databases", "Caching", name)
@@ -198,11 +198,15 @@ impl Service {
             LineKind::Alerts | LineKind::Logs => {
                 microsoft("Management and Governance", "Observability", "Azure Monitor")
             }
-            LineKind::Drills | LineKind::Migration => Self {
+            LineKind::Drills | LineKind::Run | LineKind::Migration => Self {
                 provider: "Own staff",
                 category: "Management and Governance",
                 subcategory: "Disaster Recovery",
-                name: if kind == LineKind::Migration { "Migration" } else { "Drills" },
+                name: match kind {
+                    LineKind::Migration => "Migration",
+                    LineKind::Run => "Operations",
+                    _ => "Drills",
+                },
             },
         }
     }
@@ -220,16 +224,16 @@ fn unit(unit: &str) -> &'static str {
 
 const fn frequency(kind: LineKind) -> &'static str {
     match kind {
-        LineKind::Alerts | LineKind::Drills => "Recurring",
+        LineKind::Alerts | LineKind::Drills | LineKind::Run => "Recurring",
         _ => "Usage-Based",
     }
 }
 
-/// Drills are their people; a full sync is what a drill, patching or scaling causes.
+/// Drills are their people and the caches that they add; a full sync is what a drill, patching or scaling causes.
 const fn state(kind: LineKind) -> &'static str {
     match kind {
         LineKind::FullSyncs => "Resync",
-        LineKind::Drills => "Drill",
+        LineKind::Drills | LineKind::DrillCaches => "Drill",
         _ => "SteadyState",
     }
 }

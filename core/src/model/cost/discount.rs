@@ -1,0 +1,56 @@
+//! Negotiated discounts, one for each family of meters.
+//!
+//! A discount is a factor on the unit price, `effective = list × (1 − discount)`. It comes after everything that chooses a
+//! price (own price, the dearer of two schemes, absorbed or not, the tier of the month's total) and before the quantity,
+//! so it commutes with all sums: a discounted line is the discounted list cost, and the families do not touch each other.
+//! Reserved hours, people and prices of 0 have none.
+
+use super::{BillLine, LineKind};
+use crate::plan::Pricing;
+use crate::report::format;
+use crate::units::UnitPrice;
+use rust_decimal::Decimal;
+
+impl LineKind {
+    /// The plan's discount on lines of this kind, between 0 and 1; 0 for people.
+    #[must_use]
+    pub fn discount(self, pricing: &Pricing) -> Decimal {
+        let discount = match self {
+            Self::Nodes | Self::DrillCaches => pricing.discount,
+            Self::Egress | Self::FullSyncs => pricing.discount_bandwidth,
+            Self::EndpointHours | Self::EndpointData => pricing.discount_endpoints,
+            Self::Alerts | Self::Logs => pricing.discount_monitoring,
+            Self::Drills | Self::Run | Self::Migration => Decimal::ZERO,
+        };
+        discount.clamp(Decimal::ZERO, Decimal::ONE)
+    }
+}
+
+/// `price × (1 − discount)`.
+pub(super) fn less(price: UnitPrice, discount: Decimal) -> UnitPrice {
+    let left = Decimal::ONE - discount.clamp(Decimal::ZERO, Decimal::ONE);
+    UnitPrice::new(price.as_decimal().saturating_mul(left))
+}
+
+/// The remark of a discounted line; empty without a discount.
+pub(super) fn said(discount: Decimal) -> String {
+    let percent = discount.clamp(Decimal::ZERO, Decimal::ONE) * Decimal::ONE_HUNDRED;
+    if percent.is_zero() {
+        return String::new();
+    }
+    format!("Your discount of {}\u{a0}% on the list price.", format::quantity(percent))
+}
+
+/// Takes the discount off a line that is paid at its list price.
+pub(super) fn apply(line: &mut BillLine, pricing: &Pricing) {
+    let discount = line.kind.discount(pricing);
+    let Some(known) = line.price.known() else { return };
+    if discount.is_zero() || known.amount == UnitPrice::default() {
+        return;
+    }
+    let effective = less(known.amount, discount);
+    (line.effective, line.contracted) = (Some(effective), Some(effective));
+    line.amount = Some(effective * line.quantity);
+    let gap = if line.note.is_empty() { "" } else { " " };
+    line.note.insert_str(0, &[said(discount).as_str(), gap].concat());
+}

@@ -1,0 +1,100 @@
+//! People, and what they run for practice: drills, the caches of drills, the engineers who run the design.
+
+use super::line::{Item, by_the_month, line, line_paying};
+use super::nodes::{node_hours, nodes, price_of};
+use super::{BillLine, LineKind, Scope};
+use crate::catalog::Price;
+use crate::model::Topology;
+use crate::model::fit::Cache;
+use crate::report::format;
+use rust_decimal::Decimal;
+
+/// `drills a year × hours of people ÷ 12 × what an hour costs`; without that price the line has no amount.
+pub(super) fn drills(scope: &Scope) -> Option<BillLine> {
+    let pricing = &scope.plan.pricing;
+    if pricing.drills_per_year == 0 {
+        return None;
+    }
+    let hours = pricing.hours_per_drill.max(Decimal::ZERO);
+    let formula = format!("{} a year × {} h ÷ 12", pricing.drills_per_year, format::quantity(hours));
+    let month = by_the_month(hours.saturating_mul(Decimal::from(pricing.drills_per_year)));
+    Some(line(LineKind::Drills, hours_of_people("Drills, people", month, formula), engineer(scope)))
+}
+
+/// `drills a year × hours of an extra cache ÷ 12 × its nodes × price of a node-hour`: a cache like the design's last one
+/// (for the rebuild in the second region), pay as you go; none by default.
+pub(super) fn drill_caches(scope: &Scope) -> Option<BillLine> {
+    let pricing = &scope.plan.pricing;
+    let hours = pricing.drill_cache_hours.max(Decimal::ZERO);
+    let in_a_year = hours.saturating_mul(Decimal::from(pricing.drills_per_year));
+    if in_a_year.is_zero() {
+        return None;
+    }
+    let cache = extra_cache(scope)?;
+    let quantity = by_the_month(in_a_year.saturating_mul(Decimal::from(cache.nodes)));
+    let formula =
+        format!("{} a year × {} h × {} ÷ 12", pricing.drills_per_year, format::quantity(hours), nodes(scope, &cache));
+    Some(extra_line(scope, &cache, "Drills", quantity, formula))
+}
+
+/// A line of node-hours beside the steady ones: pay as you go, a reservation covers only the steady ones.
+pub(super) fn extra_line(scope: &Scope, cache: &Cache, why: &str, hours: Decimal, formula: String) -> BillLine {
+    let price = price_of(scope, cache);
+    let mut item = node_hours(scope, cache, hours, formula);
+    item.label = format!("{why}, extra {}", item.label);
+    item.note = price.note;
+    line_paying(LineKind::DrillCaches, item, price.list, price.effective)
+}
+
+/// The cache that a drill or an outage adds: like the last of the design, for the rebuild in the second region.
+pub(super) fn extra_cache(scope: &Scope) -> Option<Cache> {
+    let last = scope.design.caches.last()?.clone();
+    match (scope.topology, scope.plan.secondary()) {
+        (Topology::Rebuild, Some(second)) => Some(Cache { region: second.region.clone(), ..last }),
+        _ => Some(last),
+    }
+}
+
+/// `hours a month × what an hour costs`; no line for 0 hours, which is the default.
+pub(super) fn run(scope: &Scope) -> Option<BillLine> {
+    let hours = scope.plan.pricing.run_hours_per_month.max(Decimal::ZERO);
+    let formula = format!("{} h a month", format::quantity(hours));
+    (!hours.is_zero())
+        .then(|| line(LineKind::Run, hours_of_people("Engineers who run it", hours, formula), engineer(scope)))
+}
+
+/// Hours of people that the move from a pair to a group takes, once.
+pub(super) fn migration_once(scope: &Scope) -> Option<BillLine> {
+    let hours = Decimal::from(scope.plan.horizon.migration_hours);
+    let mut item = hours_of_people("Migration, people", hours, format!("{} h, once", format::quantity(hours)));
+    "The hours are an assumption of the plan.".clone_into(&mut item.note);
+    (!hours.is_zero()).then(|| line(LineKind::Migration, item, engineer(scope)))
+}
+
+pub(super) fn hours_of_people(label: &str, quantity: Decimal, formula: String) -> Item {
+    Item {
+        label: label.to_owned(),
+        meter: "Engineer's hour".to_owned(),
+        region: None,
+        quantity,
+        unit: "hour",
+        formula,
+        note: String::new(),
+    }
+}
+
+/// What an hour of an engineer costs; unknown until it is entered in the prices' currency.
+pub(super) fn engineer(scope: &Scope) -> Price {
+    let pricing = &scope.plan.pricing;
+    let currency = scope.catalog.currency();
+    match pricing.engineer_hour {
+        Some(amount) if pricing.currency == currency => Price::yours(amount),
+        None => Price::Unknown { reason: "no price for people: enter what an hour of an engineer costs".to_owned() },
+        Some(_) => Price::Unknown {
+            reason: format!(
+                "the hour of an engineer is in {} and the prices are in {currency}: enter it in {currency}",
+                pricing.currency
+            ),
+        },
+    }
+}
