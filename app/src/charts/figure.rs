@@ -218,7 +218,8 @@ fn overlay(chart: &Chart, frames: Option<&Frames>, chosen: Option<Stop>, width: 
     }
 }
 
-fn table_view(table: &Table, name: &str) -> Html {
+/// A table of texts that scrolls inside itself.
+pub fn table_view(table: &Table, name: &str) -> Html {
     let cells = |row: &Vec<String>| html! { <tr>{ for row.iter().map(|cell| html! { <td>{ cell }</td> }) }</tr> };
     html! {
         <div class="scroll" role="region" aria-label={name.to_owned()} tabindex="0">

@@ -13,7 +13,7 @@ mod svg;
 #[cfg(test)]
 mod tests;
 
-pub use figure::{Figure, FigureProps, figure};
+pub use figure::{Figure, FigureProps, figure, table_view};
 pub use palette::Palette;
 pub use pen::{Anchor, Drawn, LEADING, Pen, Rect, Setting, TEXT, estimate};
 pub use svg::svg;

@@ -2,6 +2,7 @@
 
 mod active;
 mod choices;
+mod horizon;
 mod passive;
 mod prices;
 mod recovery;
@@ -37,7 +38,7 @@ pub fn Inputs() -> Html {
                 <div class="mode"><h2>{ "Plan" }</h2>{ mode_switch(&session, &act) }</div>
                 { workload::workload(&session) }
                 { regions::regions(&session, &act) }
-                { targets::targets(&session) }
+                { targets::targets() }
                 if session.mode == Mode::Basic { { choices::derived(&session) } } else { { advanced(&session, &act) } }
             </aside>
             <button type="button" class="inputs-open" aria-expanded={open.to_string()} aria-controls="inputs" onclick={toggle}>
@@ -54,6 +55,7 @@ fn advanced(session: &Session, act: &Act) -> Html {
             { passive::passive(session, act) }
             { active::active(session, act) }
             { prices::prices(session, act) }
+            { horizon::horizon(session, act) }
             { recovery::rebuild(session, act) }
             { recovery::latency() }
             { recovery::steps() }

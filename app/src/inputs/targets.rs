@@ -2,7 +2,6 @@
 
 use super::section::section;
 use crate::fields::NumberField;
-use crate::state::{Mode, Session};
 use yew::prelude::*;
 
 /// Path and short name of every target; an empty one is not judged.
@@ -14,14 +13,8 @@ const TARGETS: [(&str, Option<&str>); 5] = [
     ("objectives.budget", None),
 ];
 
-pub(super) fn targets(session: &Session) -> Html {
+pub(super) fn targets() -> Html {
     let target =
         |(path, label): (&'static str, Option<&'static str>)| html! { <NumberField {path} {label} derived="none" /> };
-    let inputs = html! {
-        <>
-            { for TARGETS.map(target) }
-            if session.mode == Mode::Advanced { <NumberField path="horizon.months" /> }
-        </>
-    };
-    section("Targets", "", inputs)
+    section("Targets", "", html! { <>{ for TARGETS.map(target) }</> })
 }

@@ -16,6 +16,7 @@ pub(super) fn workload(session: &Session) -> Html {
         format::ops(demand.reads),
         format::number(dr_core::model::demand::READS_PER_WRITE)
     );
+    let load_growth = format!("{}: as the data", format::percent(plan.workload.load_growth()));
     let inputs = html! {
         <>
             <NumberField path="workload.dataset" />
@@ -24,7 +25,9 @@ pub(super) fn workload(session: &Session) -> Html {
             if advanced {
                 <NumberField path="workload.key_size" />
                 <NumberField path="workload.reads" derived={reads} />
-                { numbers(&["workload.growth_per_year", "workload.connections", "workload.largest_key"]) }
+                <NumberField path="workload.growth_per_year" />
+                <NumberField path="workload.load_growth_per_year" derived={load_growth} />
+                { numbers(&["workload.connections", "workload.largest_key"]) }
                 { switch!("Keys have hash tags of their own", workload.custom_hash_tags) }
                 { folded("Peaks", &peak_in_words(plan), numbers(&["workload.peak.ratio", "workload.peak.burst", "workload.peak.per_day"])) }
                 { folded("How sure the volumes are", "the bill's band follows", numbers(&SPREAD)) }

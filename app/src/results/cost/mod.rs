@@ -1,6 +1,7 @@
 //! The bill of a steady month; every line opens to where it comes from.
 
 mod files;
+mod horizon;
 
 pub(crate) use files::save_focus;
 
@@ -46,6 +47,7 @@ pub(super) fn Cost() -> Html {
         <>
             { figure(bill_chart(&session.plan, &session.evaluation)) }
             { panel("Bill of a steady month", &says(&session), links, scroll("Bill of a steady month", table)) }
+            { horizon::months(&session) }
         </>
     }
 }
