@@ -16,4 +16,5 @@ pub mod plan;
 pub mod report;
 pub mod rules;
 pub mod sample;
+pub mod spread;
 pub mod units;

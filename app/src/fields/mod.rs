@@ -2,6 +2,7 @@
 
 mod choice;
 mod draft;
+mod evidence;
 mod message;
 mod number;
 mod range;

@@ -1,6 +1,7 @@
 //! Low, most likely and high of one uncertain input.
 
 use super::draft::Draft;
+use super::evidence::EvidenceInput;
 use super::number::NumberBox;
 use crate::state::use_session;
 use dr_core::plan::{check, field, range_field};
@@ -34,6 +35,7 @@ pub fn RangeInput(props: &RangeInputProps) -> Html {
             <div>{ for boxes }</div>
             <p class="from">{ range.source }</p>
             if let Some(message) = message { <p class="msg">{ message }</p> }
+            if props.path.starts_with("recovery.") { <EvidenceInput path={props.path} /> }
         </fieldset>
     }
 }

@@ -3,10 +3,10 @@
 use super::parts::{Fault, Group, Leaf, Part, Visit, read_group, read_name, write_group, write_name};
 use crate::catalog::{RegionId, SkuId};
 use crate::plan::{
-    ActiveChecks, ActiveDesign, Assumptions, ClusteringPolicy, EgressBilling, EgressScheme, EvictionPolicy, Horizon,
-    Latency, Module, Network, Objectives, Outages, PassiveChecks, PassiveDesign, Peak, Plan, PriceOverride, Pricing,
-    Printed, Profile, RebuildDesign, RecoverySteps, RegionShare, ReservationTerm, RttOverride, Span, Story, Volumes,
-    Workload, WriteSplit,
+    ActiveChecks, ActiveDesign, Assumptions, ClusteringPolicy, EgressBilling, EgressScheme, EvictionPolicy, Evidence,
+    EvidenceKind, Horizon, Latency, Module, Network, Objectives, Outages, PassiveChecks, PassiveDesign, Peak, Plan,
+    PriceOverride, Pricing, Printed, Profile, RebuildDesign, RecoverySteps, RegionShare, ReservationTerm, RttOverride,
+    Span, Story, Volumes, Workload, WriteSplit,
 };
 use crate::units::{Ratio, Secs, UnitPrice};
 use serde_json::Value;
@@ -108,7 +108,7 @@ groups! {
     Objectives { rpo rto runway write_latency budget }
     RecoverySteps {
         detect decide geo_failover dns unlink repoint reconnect keys warm_up validate client_detect redirect create
-        force_unlink delete_member alert_window
+        force_unlink delete_member alert_window evidence
     }
     Outages { per_year duration downtime_hour million_reads }
     Pricing {
@@ -129,6 +129,7 @@ entries! {
     RttOverride { a: RegionId::new(""), b: RegionId::new(""), rtt: Secs::ZERO }
     PriceOverride { sku: SkuId::new(""), region: RegionId::new(""), per_node_hour: UnitPrice::default() }
     Profile { name: String::new(), step: Secs::ZERO, rates: Vec::new() }
+    Evidence { step: String::new(), kind: EvidenceKind::Measured, times: Vec::new() }
     Printed { what: String::new(), outcome: String::new(), source: String::new() }
 }
 
@@ -139,6 +140,7 @@ names! {
     Module { Search: "search", Json: "json", Bloom: "bloom", TimeSeries: "time-series" }
     ReservationTerm { OneYear: "one-year", ThreeYears: "three-years" }
     EgressScheme { Dearer: "dearer", ByContinent: "by-continent", BySourceRegion: "by-source-region" }
+    EvidenceKind { Interval: "interval", Measured: "measured" }
     EgressBilling { Absorbed: "absorbed", ListRate: "list-rate" }
 }
 
@@ -164,5 +166,6 @@ mod tests {
         same(ReservationTerm::NAMES);
         same(EgressScheme::NAMES);
         same(EgressBilling::NAMES);
+        same(EvidenceKind::NAMES);
     }
 }

@@ -2,5 +2,6 @@
 //! move the answers most. The same models asked again with other inputs; nothing is modelled here.
 
 pub mod bill_bands;
+pub mod recovery_time;
 
 pub use bill_bands::{BILL_SAMPLING, BillBands, bill_bands};

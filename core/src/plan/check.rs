@@ -1,5 +1,6 @@
 //! Bounds of every field: the same data for the page's fields, for opened files and for messages.
 
+use super::evidence::evidence_errors;
 use super::fields::{FIELDS, RANGES, field};
 use super::{GROUP_MEMBERS, MAX_RATES, Plan, Profile, RegionShare};
 use crate::report::format;
@@ -18,7 +19,7 @@ pub struct FieldError {
 }
 
 impl FieldError {
-    fn new(field: &str, message: String) -> Self {
+    pub(super) fn new(field: &str, message: String) -> Self {
         Self { field: field.to_owned(), message }
     }
 }
@@ -42,6 +43,7 @@ pub fn check(plan: &Plan) -> Vec<FieldError> {
     errors.extend(region_errors(&plan.regions));
     errors.extend(list_errors(plan));
     errors.extend(plan.workload.profile.as_ref().and_then(profile_error));
+    errors.extend(evidence_errors(plan));
     errors
 }
 

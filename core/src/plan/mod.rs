@@ -5,6 +5,7 @@
 mod assumptions;
 mod check;
 mod design;
+mod evidence;
 mod field;
 mod fields;
 mod objectives;
@@ -22,6 +23,7 @@ pub use design::{
     ActiveChecks, ActiveDesign, ClusteringPolicy, EvictionPolicy, Module, Network, PassiveChecks, PassiveDesign,
     RebuildDesign,
 };
+pub use evidence::{Basis, Evidence, EvidenceKind, MAX_DRILLS, print_drills, read_drills};
 pub use field::{Field, RangeField};
 pub use fields::{FIELDS, RANGES, field, range_field};
 pub use objectives::Objectives;

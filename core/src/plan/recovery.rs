@@ -1,5 +1,6 @@
 //! Durations of the named recovery steps (M-06).
 
+use super::Evidence;
 use crate::units::{Range, Secs};
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +40,9 @@ pub struct RecoverySteps {
     pub delete_member: Range<Secs>,
     /// The window after which the group's health alert fires (S3 recommends 60 min).
     pub alert_window: Secs,
+    /// What is known of single steps beyond low, most likely and high; at most one entry a step.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
 }
 
 const fn mins(low: f64, mode: f64, high: f64) -> Range<Secs> {
@@ -68,6 +72,7 @@ impl Default for RecoverySteps {
             force_unlink: secs(10.0, 14.0, 60.0),
             delete_member: mins(8.0, 11.0, 20.0),
             alert_window: Secs::mins(60.0),
+            evidence: Vec::new(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Quantiles of a run, each with its error.
 
 use super::REPLICAS;
+pub use crate::order::quantile as at;
 use serde::Serialize;
 
 /// Mean and quantiles of one output.
@@ -51,17 +52,6 @@ fn copy_of(results: &[f64], copy: usize) -> Vec<f64> {
     let mut values: Vec<f64> = results.iter().skip(copy).step_by(REPLICAS as usize).copied().collect();
     values.sort_unstable_by(f64::total_cmp);
     values
-}
-
-/// The quantile of sorted values, between neighbours where it falls between them (the definition of Hyndman & Fan 7).
-#[must_use]
-pub fn at(sorted: &[f64], share: f64) -> f64 {
-    let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
-    let place = share.clamp(0.0, 1.0) * last as f64;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the last place")]
-    let below = (libm::floor(place) as usize).min(last);
-    let above = (below + 1).min(last);
-    sorted[below] + (sorted[above] - sorted[below]) * (place - below as f64)
 }
 
 /// Standard error of the mean of the copies' quantiles.

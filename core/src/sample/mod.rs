@@ -8,8 +8,8 @@
 
 pub mod bands;
 pub mod lattice;
-pub mod spread;
 
+pub use crate::spread;
 use bands::Bands;
 use lattice::Lattice;
 use std::ops::Range as Span;

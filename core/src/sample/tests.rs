@@ -1,5 +1,5 @@
-use super::spread::Spread;
 use super::*;
+use crate::spread::Spread;
 
 /// Eight steps in a row, as a recovery chain has them.
 struct Chain(Vec<Spread>);

@@ -3,6 +3,7 @@
 mod backlog;
 #[cfg(test)]
 mod tests;
+mod times;
 
 use super::panel::{panel, scroll};
 use super::view::words;
@@ -27,12 +28,14 @@ pub(super) fn recovery(session: &Session, act: &Act) -> Html {
     html! {
         <>
             { figure(rto_chart(&session.plan, &session.evaluation)) }
+            { times::times(session) }
             { panel("Ways back, step by step", &rto_says(session), Html::default(), chains) }
             <div class="row even">
                 { panel("Full sync", &sync_says(session), Html::default(), sync_table(session)) }
                 { panel("Recovery point", &rpo_says(session), Html::default(), rpo_table(session)) }
             </div>
             { backlog::backlog(session, act) }
+            { times::surge_panel(session) }
             { figure(latency_chart(&session.plan, &session.catalog, &session.evaluation)) }
         </>
     }
@@ -78,7 +81,7 @@ fn step_view(step: &RtoStep, dominant: bool) -> Html {
         <tr class={classes!(dominant.then_some("strong"))}>
             <td>{ step.name }if dominant { <span class="quiet">{ " takes the most" }</span> }</td>
             { time(step.time.low) }{ time(step.time.mode) }{ time(step.time.high) }
-            <td class="quiet">{ step.source }</td>
+            <td class="quiet">{ words::basis(step) }</td>
         </tr>
     }
 }

@@ -5,9 +5,10 @@ use dr_core::evaluate::Evaluation;
 use dr_core::model::active_outage::Runway;
 use dr_core::model::comparison::Objective;
 use dr_core::model::fit::{Cache, SizeChoice};
-use dr_core::model::rto::RtoPath;
+use dr_core::model::rto::{RtoPath, RtoStep};
 use dr_core::model::sync::{FullSync, SyncOutcome};
 use dr_core::model::{Topology, TopologyAnswer};
+use dr_core::plan::Basis;
 use dr_core::report::format;
 use dr_core::units::{Range, Secs};
 
@@ -33,6 +34,15 @@ pub(in crate::results) const fn path(path: RtoPath) -> &'static str {
         RtoPath::PlannedFailover => "planned failover",
         RtoPath::Unlink => "unlink",
         RtoPath::Redirect => "redirect",
+    }
+}
+
+/// What a step's duration stands on.
+pub(in crate::results) fn basis(step: &RtoStep) -> String {
+    match step.basis {
+        Basis::Measured(times) => format::counted(times, "drill"),
+        Basis::Interval => "90 % interval".to_owned(),
+        Basis::Range => step.source.to_owned(),
     }
 }
 

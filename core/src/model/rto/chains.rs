@@ -1,9 +1,9 @@
 //! The named steps of each way back.
 
-use super::sum::{Moments, quantile};
+use super::sum::{Draw, quantile};
 use super::{RtoChain, RtoPath, RtoStep};
 use crate::model::sync::FullSync;
-use crate::plan::Plan;
+use crate::plan::{Basis, Plan};
 use crate::units::{Range, Secs};
 
 /// Builds chains from the plan's steps.
@@ -14,39 +14,74 @@ pub(super) struct Steps<'a> {
 /// A step whose duration the plan sets.
 macro_rules! step {
     ($steps:expr, $name:literal, $field:ident, $source:literal) => {
-        RtoStep {
-            name: $name,
-            time: $steps.plan.recovery.$field,
-            field: concat!("recovery.", stringify!($field)),
-            source: $source,
-        }
+        step!($steps, $name, $field, $source, stringify!($field))
+    };
+    ($steps:expr, $name:literal, $field:ident, $source:literal, $cause:expr) => {
+        $steps.step($name, concat!("recovery.", stringify!($field)), $steps.plan.recovery.$field, $source, $cause)
     };
 }
 
+/// Clients that keep a name for long reconnect late as well: one draw for both.
+const CLIENTS: &str = "clients";
+
+/// A step whose duration comes out of another model.
+fn computed(name: &'static str, time: Range<Secs>, field: &'static str, source: &'static str) -> RtoStep {
+    RtoStep { name, time, field, source, basis: Basis::Range, cause: name }
+}
+
 impl Steps<'_> {
+    fn step(
+        &self,
+        name: &'static str,
+        field: &'static str,
+        time: Range<Secs>,
+        source: &'static str,
+        cause: &'static str,
+    ) -> RtoStep {
+        let (_, time, basis) = self.plan.step_spread(field, time);
+        RtoStep { name, time, field, source, basis, cause }
+    }
+
+    fn chain(&self, path: RtoPath, steps: Vec<RtoStep>, unplanned: bool, reason: &str) -> RtoChain {
+        let draws = draws(self.plan, &steps);
+        let means = steps.iter().map(|step| step.spread(self.plan).mean());
+        let most = |most: (usize, f64), (at, mean): (usize, f64)| if mean > most.1 { (at, mean) } else { most };
+        let total = |end: fn(&Range<Secs>) -> Secs| steps.iter().map(|step| end(&step.time)).sum();
+        RtoChain {
+            path,
+            total: Range::new(total(|time| time.low), total(|time| time.mode), total(|time| time.high)),
+            p50: quantile(&draws, 0.5),
+            p95: quantile(&draws, 0.95),
+            dominant: means.enumerate().fold((0, f64::MIN), most).0,
+            steps,
+            unplanned,
+            reason: reason.to_owned(),
+        }
+    }
+
     /// Equal sizes, control plane up: the roles are swapped and the geo-replicated name follows.
     pub(super) fn geo_failover(&self) -> RtoChain {
         let mut steps = self.noticed();
-        steps.extend([step!(self, "geo-failover", geo_failover, "S1"), step!(self, "DNS", dns, "T1")]);
+        steps.extend([step!(self, "geo-failover", geo_failover, "S1"), step!(self, "DNS", dns, "T1", CLIENTS)]);
         steps.extend(self.arrive(self.plan.passive.entra_id));
         steps.extend([step!(self, "warm-up", warm_up, "assumption"), self.validate()]);
         let reason =
             "The caches are of one size: the secondary takes over the role and the clients keep their name (S1).";
-        chain(RtoPath::GeoFailover, steps, true, reason)
+        self.chain(RtoPath::GeoFailover, steps, true, reason)
     }
 
     /// Nobody has to notice or decide; the clients are paused until the secondary has every change.
     pub(super) fn planned_failover(&self, drain: Range<Secs>) -> RtoChain {
         let mut steps = vec![
-            RtoStep { name: "drain", time: drain, field: "", source: "M-04" },
+            computed("drain", drain, "", "M-04"),
             step!(self, "geo-failover", geo_failover, "S1"),
-            step!(self, "DNS", dns, "T1"),
+            step!(self, "DNS", dns, "T1", CLIENTS),
         ];
         steps.extend(self.arrive(self.plan.passive.entra_id));
         steps.push(self.validate());
         let reason =
             "For drills and maintenance: clients are paused, the link drains, then the roles are swapped (S1).";
-        chain(RtoPath::PlannedFailover, steps, false, reason)
+        self.chain(RtoPath::PlannedFailover, steps, false, reason)
     }
 
     /// The link is broken and the clients are pointed to the other name.
@@ -55,7 +90,7 @@ impl Steps<'_> {
         steps.extend([step!(self, "unlink", unlink, "T1"), step!(self, "repoint", repoint, "assumption")]);
         steps.extend(self.arrive(self.plan.passive.entra_id));
         steps.push(self.validate());
-        chain(RtoPath::Unlink, steps, true, reason)
+        self.chain(RtoPath::Unlink, steps, true, reason)
     }
 
     /// The clients' own health check decides; the force-unlink is not on this path: it protects the survivors.
@@ -64,7 +99,7 @@ impl Steps<'_> {
             vec![step!(self, "detect", client_detect, "assumption"), step!(self, "redirect", redirect, "D7")];
         steps.extend(self.arrive(self.plan.active.entra_id));
         let reason = "The other members take writes already: the application sends its clients there (D4, D7).";
-        chain(RtoPath::Redirect, steps, true, reason)
+        self.chain(RtoPath::Redirect, steps, true, reason)
     }
 
     /// A new cache with a new name, loaded key by key from the database.
@@ -72,13 +107,13 @@ impl Steps<'_> {
         let mut steps = self.noticed();
         steps.extend([
             step!(self, "create", create, "recorded"),
-            RtoStep { name: "load", time: sync.copy, field: "rebuild.reload_rate", source: "M-03" },
+            computed("load", sync.copy, "rebuild.reload_rate", "M-03"),
             step!(self, "repoint", repoint, "assumption"),
-            step!(self, "reconnect", reconnect, "D12"),
+            step!(self, "reconnect", reconnect, "D12", CLIENTS),
             self.validate(),
         ]);
         let reason = "There is no replica: a new cache is created and reloaded from the database.";
-        chain(RtoPath::Rebuild, steps, true, reason)
+        self.chain(RtoPath::Rebuild, steps, true, reason)
     }
 
     fn noticed(&self) -> Vec<RtoStep> {
@@ -88,7 +123,7 @@ impl Steps<'_> {
     /// Clients come back; keys are switched where they do not sign in with Entra ID.
     fn arrive(&self, entra_id: bool) -> impl Iterator<Item = RtoStep> {
         let keys = (!entra_id).then_some(step!(self, "keys", keys, "assumption"));
-        [step!(self, "reconnect", reconnect, "D12")].into_iter().chain(keys)
+        [step!(self, "reconnect", reconnect, "D12", CLIENTS)].into_iter().chain(keys)
     }
 
     fn validate(&self) -> RtoStep {
@@ -96,18 +131,15 @@ impl Steps<'_> {
     }
 }
 
-fn chain(path: RtoPath, steps: Vec<RtoStep>, unplanned: bool, reason: &str) -> RtoChain {
-    let times: Vec<_> = steps.iter().map(|step| step.time).collect();
-    let means: Vec<_> = times.iter().map(|time| Moments::of(*time).mean).collect();
-    let total = |end: fn(&Range<Secs>) -> Secs| times.iter().map(end).sum();
-    RtoChain {
-        path,
-        total: Range::new(total(|time| time.low), total(|time| time.mode), total(|time| time.high)),
-        p50: quantile(&times, 0.5),
-        p95: quantile(&times, 0.95),
-        dominant: (0..means.len()).fold(0, |most, next| if means[next] > means[most] { next } else { most }),
-        steps,
-        unplanned,
-        reason: reason.to_owned(),
-    }
+/// The steps by their causes, each cause one draw.
+fn draws(plan: &Plan, steps: &[RtoStep]) -> Vec<Draw> {
+    let first = |at: &usize| steps[..*at].iter().all(|step| step.cause != steps[*at].cause);
+    let draw = |at: usize| {
+        let same: Vec<&RtoStep> = steps.iter().filter(|step| step.cause == steps[at].cause).collect();
+        match same.as_slice() {
+            [only] if only.basis == Basis::Range => Draw::Alone(only.time),
+            _ => Draw::Together(same.iter().map(|step| step.spread(plan)).collect()),
+        }
+    };
+    (0..steps.len()).filter(first).map(draw).collect()
 }

@@ -2,13 +2,15 @@
 
 mod chains;
 mod sum;
+mod together;
 
 use super::Topology;
 use super::backlog::{Course, Lag};
 use super::demand::Demand;
 use super::fit::Design;
 use super::sync::{FullSync, per_shard};
-use crate::plan::Plan;
+use crate::plan::{Basis, Plan};
+use crate::spread::Spread;
 use crate::units::{Bytes, BytesPerSec, Range, Secs};
 use chains::Steps;
 use serde::Serialize;
@@ -22,7 +24,7 @@ pub struct RtoChain {
     pub steps: Vec<RtoStep>,
     /// Sum of the lows, modes and highs.
     pub total: Range<Secs>,
-    /// Median of the sum of independent triangular steps, to the millisecond.
+    /// Median of the sum, to the millisecond: steps of one cause together, all else independent.
     pub p50: Secs,
     /// 95 % quantile of the same sum.
     pub p95: Secs,
@@ -55,12 +57,24 @@ pub enum RtoPath {
 pub struct RtoStep {
     /// "detect", "decide", "geo-failover".
     pub name: &'static str,
-    /// Its duration.
+    /// Its duration; of measured times the smallest, the median and the largest.
     pub time: Range<Secs>,
     /// Field of the plan that sets it, `recovery.detect`; empty when computed.
     pub field: &'static str,
     /// Source tag, or "assumption".
     pub source: &'static str,
+    /// What its duration stands on.
+    pub basis: Basis,
+    /// The common cause that places it: steps with one cause are early or late together, in every chain.
+    pub cause: &'static str,
+}
+
+impl RtoStep {
+    /// The spread of its duration, in seconds.
+    #[must_use]
+    pub fn spread(&self, plan: &Plan) -> Spread {
+        if self.field.is_empty() { Spread::from(self.time) } else { plan.step_spread(self.field, self.time).0 }
+    }
 }
 
 /// The chains of one topology (M-06); empty when it is not possible. The first is what an unplanned loss of the primary

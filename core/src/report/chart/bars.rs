@@ -39,10 +39,9 @@ pub fn rto_chart(plan: &Plan, evaluation: &Evaluation) -> Option<Chart> {
             &format::duration(slowest.1.p95),
             ".",
         ]),
-        caption:
-            "Bars: each step at its most likely duration. Whisker: 95 % quantile of the sum of independent triangular \
-                  steps. The planned failover is a drill, not an outage."
-                .to_owned(),
+        caption: "Bars: each step at its most likely duration. Whisker: 95 % quantile of the sum; DNS and reconnect \
+                  are early or late together. The planned failover is a drill, not an outage."
+            .to_owned(),
         plot: Plot::Bars(BarPlot {
             x: Axis::covering("time since the loss", Unit::Time, longest * 1.02, 8),
             rows: chains.iter().map(row).collect(),
@@ -61,7 +60,12 @@ fn time_mark(target: Secs) -> Mark {
 }
 
 fn chain_name(topology: Topology, chain: &RtoChain) -> String {
-    let way = match chain.path {
+    way_back(topology, chain.path)
+}
+
+/// "Passive, geo-failover", "Active group", "Rebuild".
+pub(super) fn way_back(topology: Topology, path: RtoPath) -> String {
+    let way = match path {
         RtoPath::Rebuild => return "Rebuild".to_owned(),
         RtoPath::GeoFailover => "geo-failover",
         RtoPath::PlannedFailover => "planned",

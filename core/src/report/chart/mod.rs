@@ -5,6 +5,7 @@ mod backlog;
 mod bars;
 mod horizon;
 mod outage;
+mod recovery;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,7 @@ pub use backlog::backlog_chart;
 pub use bars::{bill_chart, latency_chart, rto_chart};
 pub use horizon::horizon_chart;
 pub use outage::outage_chart;
+pub use recovery::recovery_times_chart;
 
 use crate::model::Topology;
 use crate::model::comparison::Span;

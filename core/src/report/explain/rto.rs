@@ -2,7 +2,7 @@
 
 use super::Draft;
 use crate::model::rto::{RtoPath, RtoStep};
-use crate::plan::{field, range_field};
+use crate::plan::{Basis, field, range_field};
 use crate::report::format;
 
 pub(super) fn explain(draft: &mut Draft) {
@@ -16,7 +16,7 @@ pub(super) fn explain(draft: &mut Draft) {
         format::duration(chain.total.mode)
     ));
     draft.line(format!(
-        "P50 {}, P95 {}: quantiles of the sum of independent triangular steps",
+        "P50 {}, P95 {}: quantiles of the sum; DNS and reconnect are one draw, all else is independent",
         format::duration(chain.p50),
         format::duration(chain.p95)
     ));
@@ -41,6 +41,11 @@ fn range_words(step: &RtoStep) -> String {
 
 /// "your input" for a step whose duration was changed; else where the duration comes from.
 fn origin(draft: &Draft, step: &RtoStep) -> String {
+    match step.basis {
+        Basis::Measured(times) => return format!("your {}", format::counted(times, "drill")),
+        Basis::Interval => return "your 90 % interval".to_owned(),
+        Basis::Range => {}
+    }
     let Some(range) = range_field(step.field) else { return format!("derived ({})", step.source) };
     let changed = |part: &&str| field(part).is_some_and(|part| (part.get)(draft.plan) != (part.get)(&draft.untouched));
     if range.parts.iter().any(changed) { "your input".to_owned() } else { step.source.to_owned() }

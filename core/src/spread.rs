@@ -105,6 +105,28 @@ impl Spread {
     }
 }
 
+impl Spread {
+    /// The exact third central moment.
+    #[must_use]
+    pub fn third_moment(&self) -> f64 {
+        match self {
+            Self::Exactly(_) => 0.0,
+            Self::Triangular { low, mode, high } => {
+                let (width, mode) = (high - low, mode - low);
+                (width - 2.0 * mode) * (width + mode) * (2.0 * width - mode) / 270.0
+            }
+            Self::Lognormal { deviation, .. } => {
+                let grown = libm::expm1(deviation * deviation);
+                grown * grown * (grown + 3.0) * libm::pow(self.mean(), 3.0)
+            }
+            Self::Measured(values) => {
+                let mean = self.mean();
+                values.iter().map(|value| libm::pow(value - mean, 3.0)).sum::<f64>() / values.len() as f64
+            }
+        }
+    }
+}
+
 impl From<Range<Secs>> for Spread {
     /// In seconds.
     fn from(range: Range<Secs>) -> Self {

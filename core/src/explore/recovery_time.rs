@@ -1,0 +1,333 @@
+//! RTO as a distribution (M-06): every way back, drawn together.
+//!
+//! One draw places all steps of one cause, in every chain: whoever decides late decides late whatever has to be done, and
+//! clients that keep a name for long reconnect late as well. So the ways back are compared in the same outages.
+
+use crate::evaluate::Evaluation;
+use crate::model::Topology;
+use crate::model::rto::{RtoChain, RtoPath};
+use crate::order::quantile;
+use crate::plan::Plan;
+use crate::sample::bands::{Bands, share_within};
+use crate::sample::{Run, Sampling, Study};
+use crate::spread::Spread;
+use crate::units::{Ratio, Secs};
+use serde::Serialize;
+
+/// Points of the distribution function.
+pub const POINTS: usize = 60;
+/// What follows the typing: ten thousand trials, always with the same seed.
+pub const FOLLOWS_TYPING: Sampling = Sampling { seed: 1, trials: 10_000 };
+/// What a step is shortened by to see what that is worth.
+pub const MINUTE: Secs = Secs::mins(1.0);
+
+/// Every way back of a plan as one study: an input for each cause, a result in seconds for each chain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecoveryStudy {
+    causes: Vec<&'static str>,
+    chains: Vec<Chain>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Chain {
+    topology: Topology,
+    path: RtoPath,
+    /// Name, input and spread of each step.
+    steps: Vec<(&'static str, usize, Spread)>,
+}
+
+impl RecoveryStudy {
+    /// The chains of an evaluation of this plan, in its order; without inputs where no topology is possible.
+    #[must_use]
+    pub fn new(plan: &Plan, evaluation: &Evaluation) -> Self {
+        let mut causes = Vec::new();
+        let chains = Topology::ALL
+            .into_iter()
+            .flat_map(|topology| evaluation.of(topology).rto.iter().map(move |chain| (topology, chain)));
+        let chains = chains.map(|(topology, chain)| Chain::new(plan, topology, chain, &mut causes)).collect();
+        Self { causes, chains }
+    }
+
+    /// The results so far in words and curves; `columns` as [`Run::columns`] gives them.
+    #[must_use]
+    pub fn summary(&self, columns: &[Vec<f64>], target: Option<Secs>) -> RecoveryTimes {
+        let bands: Vec<Bands> = columns.iter().map(|column| Bands::of(column)).collect();
+        let longest = bands.iter().map(|bands| bands.p95.value).fold(0.0, f64::max) * 1.15;
+        let times: Vec<f64> = (0..=POINTS).map(|point| longest * point as f64 / POINTS as f64).collect();
+        let chains = self.chains.iter().zip(columns).zip(bands).map(|((chain, column), bands)| ChainTimes {
+            topology: chain.topology,
+            path: chain.path,
+            bands,
+            within_target: target.map(|target| Ratio::fraction(share_within(column, target.as_secs()))),
+            cumulative: cumulative(column, &times),
+        });
+        RecoveryTimes { chains: chains.collect(), times: times.into_iter().map(Secs::secs).collect() }
+    }
+
+    /// Draws everything at once.
+    #[must_use]
+    pub fn times(&self, sampling: Sampling, target: Option<Secs>) -> RecoveryTimes {
+        let mut run = Run::new(self, sampling);
+        run.advance(sampling.whole_trials());
+        self.summary(run.columns(), target)
+    }
+
+    /// What a minute saved on each step of a chain is worth; `None` for a chain that there is not.
+    ///
+    /// A step that took less than a minute is saved whole. Every step is shortened in the same trials, so that the
+    /// differences carry no error of the draw.
+    #[must_use]
+    pub fn savings(&self, chain: usize, sampling: Sampling, target: Option<Secs>) -> Option<Vec<Saving>> {
+        let chain = self.chains.get(chain)?;
+        let shortened = Shortened { chain, inputs: self.causes.len() };
+        let mut run = Run::new(&shortened, sampling);
+        run.advance(sampling.whole_trials());
+        let figures = |column: &Vec<f64>| {
+            let mut sorted = column.clone();
+            sorted.sort_unstable_by(f64::total_cmp);
+            (quantile(&sorted, 0.95), target.map(|target| share_within(&sorted, target.as_secs())))
+        };
+        let (usual, steps) = run.columns().split_first()?;
+        let (p95, within) = figures(usual);
+        let saved = chain.steps.iter().zip(steps).map(|((step, ..), column)| {
+            let (shorter, more) = figures(column);
+            let gained = within.zip(more).map(|(within, more)| Ratio::fraction(more - within));
+            Saving { step, p95: Secs::secs(p95 - shorter), gained }
+        });
+        Some(saved.collect())
+    }
+}
+
+impl Study for RecoveryStudy {
+    fn inputs(&self) -> usize {
+        self.causes.len()
+    }
+    fn outputs(&self) -> usize {
+        self.chains.len()
+    }
+    fn trial(&self, point: &[f64], results: &mut [f64]) {
+        for (result, chain) in results.iter_mut().zip(&self.chains) {
+            *result = chain.steps.iter().map(|(_, input, spread)| spread.at(point[*input])).sum();
+        }
+    }
+}
+
+impl Chain {
+    fn new(plan: &Plan, topology: Topology, chain: &RtoChain, causes: &mut Vec<&'static str>) -> Self {
+        let steps = chain.steps.iter().map(|step| {
+            let known = causes.iter().position(|cause| *cause == step.cause);
+            let input = known.unwrap_or_else(|| {
+                causes.push(step.cause);
+                causes.len() - 1
+            });
+            (step.name, input, step.spread(plan))
+        });
+        Self { topology, path: chain.path, steps: steps.collect() }
+    }
+}
+
+/// One chain as it is, and with each of its steps a minute shorter.
+struct Shortened<'a> {
+    chain: &'a Chain,
+    inputs: usize,
+}
+
+impl Study for Shortened<'_> {
+    fn inputs(&self) -> usize {
+        self.inputs
+    }
+    fn outputs(&self) -> usize {
+        self.chain.steps.len() + 1
+    }
+    fn trial(&self, point: &[f64], results: &mut [f64]) {
+        let mut total = 0.0;
+        for ((_, input, spread), result) in self.chain.steps.iter().zip(&mut results[1..]) {
+            let time = spread.at(point[*input]);
+            total += time;
+            *result = -time.clamp(0.0, MINUTE.as_secs());
+        }
+        results[0] = 0.0;
+        for result in results {
+            *result += total;
+        }
+    }
+}
+
+/// Every way back, drawn.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RecoveryTimes {
+    /// In the order of the evaluation.
+    pub chains: Vec<ChainTimes>,
+    /// Times of the curves, from 0 to beyond the longest P95.
+    pub times: Vec<Secs>,
+}
+
+/// One way back, drawn.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChainTimes {
+    /// Whose.
+    pub topology: Topology,
+    /// Which.
+    pub path: RtoPath,
+    /// Mean and quantiles in seconds, each with its error.
+    pub bands: Bands,
+    /// Share of the outages in which the target is met; `None` without a target.
+    pub within_target: Option<Ratio>,
+    /// Share of the outages that are over by each time.
+    pub cumulative: Vec<f64>,
+}
+
+impl ChainTimes {
+    /// Share of the outages a minute, in the middle of each two neighbouring times: `(middle, share per minute)`.
+    #[must_use]
+    pub fn density(&self, times: &[Secs]) -> Vec<(Secs, f64)> {
+        let pieces = times.windows(2).zip(self.cumulative.windows(2));
+        let shares = pieces.map(|(time, share)| {
+            let width = (time[1] - time[0]).max(Secs::millis(1.0));
+            ((time[0] + time[1]) / 2.0, (share[1] - share[0]) * (MINUTE / width))
+        });
+        shares.collect()
+    }
+}
+
+/// What a minute saved on one step is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Saving {
+    /// The step.
+    pub step: &'static str,
+    /// How much earlier the 95 % quantile is.
+    pub p95: Secs,
+    /// Share of the outages that meet the target in addition; `None` without a target.
+    pub gained: Option<Ratio>,
+}
+
+fn cumulative(results: &[f64], times: &[f64]) -> Vec<f64> {
+    let mut counts = vec![0_u32; times.len()];
+    for result in results {
+        if let Some(count) = counts.get_mut(times.partition_point(|time| time < result)) {
+            *count += 1;
+        }
+    }
+    let mut sum = 0;
+    let shares = counts.into_iter().map(|count| {
+        sum += count;
+        f64::from(sum) / results.len() as f64
+    });
+    shares.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Catalog;
+    use crate::evaluate::evaluate;
+    use crate::plan::{Evidence, EvidenceKind};
+
+    const SAMPLING: Sampling = Sampling { seed: 1, trials: 100_000 };
+
+    fn study(plan: &Plan) -> (Evaluation, RecoveryStudy) {
+        let evaluation = evaluate(plan, &Catalog::bundled().unwrap());
+        let study = RecoveryStudy::new(plan, &evaluation);
+        (evaluation, study)
+    }
+
+    fn with_evidence() -> Plan {
+        let mut plan = Plan::default();
+        let times = [24.0, 31.0, 37.0].map(Secs::mins).into();
+        plan.recovery.evidence = vec![
+            Evidence { step: "decide".to_owned(), kind: EvidenceKind::Measured, times },
+            Evidence { step: "geo_failover".to_owned(), kind: EvidenceKind::Interval, times: Vec::new() },
+        ];
+        plan
+    }
+
+    /// The closed form of the evaluation against the draw, plain and with drills and an interval. Measured times leave
+    /// steps in the distribution that the normal rest smooths.
+    #[test]
+    fn the_closed_form_is_what_is_drawn() {
+        for (plan, within) in [(Plan::default(), 0.015), (with_evidence(), 0.03)] {
+            let (evaluation, study) = study(&plan);
+            let drawn = study.times(SAMPLING, None).chains;
+            let chains = Topology::ALL.into_iter().flat_map(|topology| &evaluation.of(topology).rto);
+            for (chain, drawn) in chains.zip(&drawn) {
+                for (closed, drawn) in [(chain.p50, drawn.bands.p50), (chain.p95, drawn.bands.p95)] {
+                    let error = closed.as_secs() / drawn.value - 1.0;
+                    assert!(error.abs() < within, "{:?}: {closed:?} against {drawn:?}, {error:+.4}", chain.path);
+                }
+            }
+        }
+    }
+
+    /// Means add up whatever hangs together; variances do over independent causes.
+    #[test]
+    fn the_mean_is_the_sum_of_the_means() {
+        let plan = with_evidence();
+        let (_, study) = study(&plan);
+        for (chain, drawn) in study.chains.iter().zip(study.times(SAMPLING, None).chains) {
+            let mean: f64 = chain.steps.iter().map(|(_, _, spread)| spread.mean()).sum();
+            let deviations: f64 = chain.steps.iter().map(|(_, _, spread)| libm::sqrt(spread.variance())).sum();
+            let error = 4.0 * deviations / libm::sqrt(f64::from(SAMPLING.trials));
+            assert!((drawn.bands.mean - mean).abs() < error, "{:?}: {} {mean}", chain.path, drawn.bands.mean);
+        }
+    }
+
+    /// DNS and reconnect are one draw, so their sum varies more than that of independent steps.
+    #[test]
+    fn what_hangs_together_spreads_wider() {
+        let (_, together) = study(&Plan::default());
+        let mut apart = together.clone();
+        for chain in &mut apart.chains {
+            for (name, input, _) in &mut chain.steps {
+                if *name == "reconnect" {
+                    *input = together.causes.len();
+                }
+            }
+        }
+        apart.causes.push("reconnect");
+        let p95 = |study: &RecoveryStudy| {
+            let times = study.times(SAMPLING, None);
+            let failover = times.chains.iter().find(|chain| chain.path == RtoPath::GeoFailover);
+            failover.map(|chain| chain.bands.p95.value).unwrap()
+        };
+        assert!(p95(&together) > 1.02 * p95(&apart), "{} {}", p95(&together), p95(&apart));
+    }
+
+    #[test]
+    fn drills_replace_the_assumption() {
+        let (evaluation, _) = study(&with_evidence());
+        let failover = &evaluation.passive.rto[0];
+        let decide = failover.steps.iter().find(|step| step.name == "decide").unwrap();
+        assert_eq!(decide.time, crate::units::Range::new(Secs::mins(24.0), Secs::mins(31.0), Secs::mins(37.0)));
+        assert_eq!(decide.basis, crate::plan::Basis::Measured(3));
+    }
+
+    #[test]
+    fn curves_rise_to_one_and_a_minute_saved_saves_at_most_a_minute() {
+        let (_, study) = study(&Plan::default());
+        let sampling = Sampling { seed: 3, trials: 10_000 };
+        let target = Some(Secs::mins(45.0));
+        let times = study.times(sampling, target);
+        for (index, chain) in times.chains.iter().enumerate() {
+            assert!(chain.cumulative.windows(2).all(|pair| pair[0] <= pair[1]));
+            assert!(*chain.cumulative.last().unwrap() > 0.95);
+            let area: f64 = chain.density(&times.times).iter().map(|(_, share)| share).sum::<f64>()
+                * (times.times[1] - times.times[0]).as_mins();
+            assert!((area - chain.cumulative.last().unwrap() + chain.cumulative[0]).abs() < 1e-9);
+            for saving in study.savings(index, sampling, target).unwrap() {
+                assert!(saving.p95 >= Secs::ZERO && saving.p95 <= MINUTE + Secs::millis(1.0), "{saving:?}");
+                assert!(saving.gained.unwrap() >= Ratio::ZERO);
+            }
+        }
+        assert_eq!(study.savings(99, sampling, target), None);
+    }
+
+    /// Chunks, and steps in another order of the plan, change nothing.
+    #[test]
+    fn chunks_change_nothing() {
+        let (_, study) = study(&Plan::default());
+        let sampling = Sampling { seed: 9, trials: 2_000 };
+        let mut parts = Run::new(&study, sampling);
+        while parts.advance(77).done < sampling.whole_trials() {}
+        assert_eq!(study.summary(parts.columns(), None), study.times(sampling, None));
+    }
+}

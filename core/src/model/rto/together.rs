@@ -1,0 +1,101 @@
+//! Steps of one cause: one draw places them all, so their durations are early or late together.
+
+use super::sum::Moments;
+use crate::spread::Spread;
+use statrs::distribution::{Continuous, ContinuousCDF, Normal};
+
+/// Pieces between the quantiles at which the steps are added up.
+const PIECES: usize = 24;
+/// Share of the distribution that is cut off at either end, where a lognormal step has none.
+const CUT: f64 = 1e-4;
+/// Evaluations in the search for a quantile; it converges faster than by halving.
+const EVALUATIONS: usize = 24;
+
+/// The quantiles of the steps' sum between which it is taken as evenly spread, `PIECES + 1` of them, in rising order.
+pub(super) fn edges(steps: &[Spread]) -> Vec<f64> {
+    let at = |share: f64| steps.iter().map(|step| step.at(share.clamp(CUT, 1.0 - CUT))).sum();
+    (0..=PIECES).map(|edge| at(share(edge))).collect()
+}
+
+/// Share of the distribution below an edge: `t²(3 − 2t)`, denser at both ends, where a long tail bends most.
+fn share(edge: usize) -> f64 {
+    let t = edge as f64 / PIECES as f64;
+    t * t * (3.0 - 2.0 * t)
+}
+
+/// Moments of the steps' sum: exact for one step, from the pieces between the quantiles for several.
+pub(super) fn moments(steps: &[Spread]) -> Moments {
+    if let [only] = steps {
+        return Moments { mean: only.mean(), variance: only.variance(), third: only.third_moment() };
+    }
+    let mean: f64 = steps.iter().map(Spread::mean).sum();
+    let edges = edges(steps);
+    // Of a piece that is evenly spread from a to b about the mean: (a² + ab + b²)/3 and (a + b)(a² + b²)/4.
+    let sums = edges.windows(2).enumerate().fold((0.0, 0.0), |(variance, third), (piece, pair)| {
+        let (a, b, weight) = (pair[0] - mean, pair[1] - mean, share(piece + 1) - share(piece));
+        (variance + weight * (a * a + a * b + b * b) / 3.0, third + weight * (a + b) * (a * a + b * b) / 4.0)
+    });
+    Moments { mean, variance: sums.0, third: sums.1 }
+}
+
+/// The `p` quantile of the steps' sum plus a nearly normal rest.
+///
+/// Between its quantiles the sum is taken as evenly spread; the distribution function of that plus a normal rest is closed.
+pub(super) fn quantile(steps: &[Spread], rest: Moments, p: f64) -> f64 {
+    let edges = edges(steps);
+    let sum = Sum { edges: &edges, rest, deviation: libm::sqrt(rest.variance), normal: Normal::standard() };
+    let reach = 6.0 * sum.deviation;
+    let (mut low, mut high) = (edges[0] + rest.mean - reach, edges[PIECES] + rest.mean + reach);
+    let (mut below, mut above) = (-p, 1.0 - p);
+    for _ in 0..EVALUATIONS {
+        // Regula falsi, Illinois: the end that stays is believed half as much.
+        let middle = (low * above - high * below) / (above - below);
+        let error = sum.cdf(middle) - p;
+        if libm::fabs(error) < 1e-9 || high - low < 1e-6 {
+            return middle;
+        }
+        if error > 0.0 {
+            (high, above, below) = (middle, error, below / 2.0);
+        } else {
+            (low, below, above) = (middle, error, above / 2.0);
+        }
+    }
+    f64::midpoint(low, high)
+}
+
+struct Sum<'a> {
+    edges: &'a [f64],
+    rest: Moments,
+    deviation: f64,
+    normal: Normal,
+}
+
+impl Sum<'_> {
+    fn cdf(&self, x: f64) -> f64 {
+        let mut far = x - self.edges[0] - self.rest.mean;
+        let (mut up_to_far, mut sum) = (self.integral(far), 0.0);
+        for (piece, edge) in self.edges[1..].iter().enumerate() {
+            let near = x - edge - self.rest.mean;
+            let up_to_near = self.integral(near);
+            let weight = share(piece + 1) - share(piece);
+            sum += weight * if far - near > 1e-9 { (up_to_far - up_to_near) / (far - near) } else { self.slope(near) };
+            (far, up_to_far) = (near, up_to_near);
+        }
+        sum
+    }
+
+    /// `∫ P(N ≤ y) dy = yΦ(z) + (σ + μ₃z/6σ²)φ(z)`, `z = y/σ`: the last term is the first of the Edgeworth series.
+    fn integral(&self, y: f64) -> f64 {
+        if self.deviation <= 0.0 {
+            return y.max(0.0);
+        }
+        let z = y / self.deviation;
+        let skew = self.rest.third * z / (6.0 * self.rest.variance);
+        y * self.normal.cdf(z) + (self.deviation + skew) * self.normal.pdf(z)
+    }
+
+    /// `P(N ≤ y)`, for a piece without width.
+    fn slope(&self, y: f64) -> f64 {
+        if self.deviation <= 0.0 { f64::from(u8::from(y >= 0.0)) } else { self.normal.cdf(y / self.deviation) }
+    }
+}

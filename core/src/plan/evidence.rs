@@ -1,0 +1,176 @@
+//! What the user knows of a recovery step beyond three guesses: an interval, or times measured in drills.
+
+use super::Plan;
+use super::check::FieldError;
+use super::fields::{field, range_field};
+use crate::order::quantile;
+use crate::report::format;
+use crate::spread::Spread;
+use crate::units::{Dimension, Range, Secs, read};
+use serde::{Deserialize, Serialize};
+
+/// Most measured times that one step holds.
+pub const MAX_DRILLS: usize = 200;
+
+/// How the duration of one recovery step is known; a step without evidence is its low, most likely and high value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// The step, as the plan file names it: `decide`.
+    pub step: String,
+    /// What is known.
+    pub kind: EvidenceKind,
+    /// Times measured in drills, in any order; unused for an interval.
+    pub times: Vec<Secs>,
+}
+
+/// Kinds of evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EvidenceKind {
+    /// The low and the high value are the 5 % and the 95 % quantile; the most likely value is not used.
+    Interval,
+    /// The times measured replace low, most likely and high.
+    Measured,
+}
+
+/// What a step's duration stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "is", content = "times")]
+pub enum Basis {
+    /// Low, most likely, high: a triangular distribution.
+    Range,
+    /// A 90 % interval: a lognormal distribution.
+    Interval,
+    /// So many measured times, each as likely as the others.
+    Measured(usize),
+}
+
+impl Plan {
+    /// The evidence for a step, if the plan holds any: `step` is `decide` or `recovery.decide`.
+    #[must_use]
+    pub fn evidence(&self, step: &str) -> Option<&Evidence> {
+        let name = step.strip_prefix("recovery.").unwrap_or(step);
+        self.recovery.evidence.iter().find(|evidence| evidence.step == name)
+    }
+
+    /// The spread of a step in seconds, its ends as shown, and what it stands on.
+    ///
+    /// Measured: smallest, median and largest time. A list without times, and an interval that begins at 0, are read as
+    /// the plain range: [`super::check`] refuses both.
+    #[must_use]
+    pub fn step_spread(&self, step: &str, range: Range<Secs>) -> (Spread, Range<Secs>, Basis) {
+        let evidence = self.evidence(step);
+        let measured = || Spread::measured(evidence?.times.iter().map(|time| time.as_secs()).collect());
+        let interval = || Spread::credible_90(range.low.as_secs(), range.high.as_secs());
+        let known = match evidence.map(|evidence| evidence.kind) {
+            Some(EvidenceKind::Measured) => measured(),
+            Some(EvidenceKind::Interval) => interval(),
+            None => None,
+        };
+        match known {
+            Some(Spread::Measured(times)) => {
+                let at = |share: f64| Secs::secs(quantile(&times, share));
+                let (ends, count) = (Range::new(at(0.0), at(0.5), at(1.0)), times.len());
+                (Spread::Measured(times), ends, Basis::Measured(count))
+            }
+            Some(spread) => (spread, range, Basis::Interval),
+            None => (Spread::from(range), range, Basis::Range),
+        }
+    }
+}
+
+/// What is wrong with the evidence of a plan, by field.
+pub(super) fn evidence_errors(plan: &Plan) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    let evidence = &plan.recovery.evidence;
+    for (index, known) in evidence.iter().enumerate() {
+        let path = format!("recovery.{}", known.step);
+        let Some(range) = range_field(&path) else {
+            let message = format!("Drills: there is no step “{}”; name one of the recovery steps.", known.step);
+            errors.push(FieldError::new("recovery.evidence", message));
+            continue;
+        };
+        let starts_at_0 = || field(range.parts[0]).and_then(|low| (low.get)(plan)).is_none_or(|low| low <= 0.0);
+        let outside = || known.times.iter().find(|time| !(0.0..=604_800.0).contains(&time.as_secs()));
+        let message = if evidence[..index].iter().any(|other| other.step == known.step) {
+            "the step stands twice among the drills; enter it once".to_owned()
+        } else if known.kind == EvidenceKind::Interval {
+            if !starts_at_0() {
+                continue;
+            }
+            "a 90 % interval begins above 0; enter a low value above 0, or use low, most likely and high".to_owned()
+        } else if known.times.is_empty() || known.times.len() > MAX_DRILLS {
+            format!("it has {} measured times; enter 1 to {MAX_DRILLS}", known.times.len())
+        } else if let Some(time) = outside() {
+            format!("{} min is outside the range; enter measured times from 0 to 7 d", format::number(time.as_mins()))
+        } else {
+            continue;
+        };
+        errors.push(FieldError::new(range.path, format!("{}: {message}.", range.label)));
+    }
+    errors
+}
+
+/// Reads measured times as a person types them: "24, 31 min; 37", minutes where no unit stands.
+///
+/// # Errors
+/// One part is no time; the sentence names it.
+pub fn read_drills(text: &str) -> Result<Vec<Secs>, String> {
+    let parts = text.split([';', ',', '\n']).map(str::trim).filter(|part| !part.is_empty());
+    let time = |part: &str| {
+        let read = read(part, Dimension::Time, "min").map(Secs::secs);
+        read.map_err(|error| format!("Measured times: {error}; enter minutes, separated by commas."))
+    };
+    parts.map(time).collect()
+}
+
+/// The same list as text, in minutes.
+#[must_use]
+pub fn print_drills(times: &[Secs]) -> String {
+    let minutes: Vec<String> = times.iter().map(|time| format::number(time.as_mins())).collect();
+    minutes.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::check;
+
+    #[test]
+    fn drills_are_read_as_they_are_typed() {
+        let read = |text| read_drills(text).map(|times| times.iter().map(|time| time.as_mins()).collect::<Vec<_>>());
+        assert_eq!(read("24, 31 min; 37"), Ok(vec![24.0, 31.0, 37.0]));
+        assert_eq!(read("90 s\n1 h"), Ok(vec![1.5, 60.0]));
+        assert_eq!(read(" "), Ok(Vec::new()));
+        assert!(read("24, soon").unwrap_err().contains("“soon” is no number"), "{:?}", read("24, soon"));
+        assert_eq!(print_drills(&[Secs::mins(24.0), Secs::secs(90.0)]), "24; 1.5");
+    }
+
+    #[test]
+    fn evidence_is_held_to_its_rules() {
+        let entry = |step: &str, kind, times: &[f64]| Evidence {
+            step: step.to_owned(),
+            kind,
+            times: times.iter().map(|time| Secs::mins(*time)).collect(),
+        };
+        use EvidenceKind::{Interval, Measured};
+        let cases = [
+            (vec![entry("decide", Measured, &[24.0])], ""),
+            (vec![entry("decide", Interval, &[])], ""),
+            (vec![entry("warm_up", Interval, &[])], "Warm up: a 90 % interval begins above 0"),
+            (vec![entry("decide", Measured, &[])], "Decide: it has 0 measured times"),
+            (vec![entry("decide", Measured, &[-1.0])], "Decide: −1 min is outside the range"),
+            (vec![entry("decide", Measured, &[f64::NAN])], "Decide: "),
+            (vec![entry("lunch", Measured, &[1.0])], "Drills: there is no step “lunch”"),
+            (vec![entry("decide", Interval, &[]), entry("decide", Interval, &[])], "Decide: the step stands twice"),
+        ];
+        for (evidence, message) in cases {
+            let mut plan = Plan::default();
+            plan.recovery.evidence = evidence;
+            let errors = check(&plan);
+            let said = errors.first().map_or("", |error| error.message.as_str());
+            assert!(said.starts_with(message) && said.is_empty() == message.is_empty(), "{said} for {message}");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! RTO as density and distribution function (M-06).
+
+use super::bars::way_back;
+use super::{Axis, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
+use crate::explore::recovery_time::{ChainTimes, RecoveryTimes};
+use crate::model::Topology;
+use crate::report::format;
+use crate::sample::Sampling;
+use crate::units::{Ratio, Secs};
+
+/// When users are served again: share of the outages a minute, and share that is over by each time.
+///
+/// Drawn are the ways that an unplanned outage takes; the table holds them all. `None` where no topology has a way back.
+#[must_use]
+pub fn recovery_times_chart(times: &RecoveryTimes, sampling: Sampling, target: Option<Secs>) -> Option<Chart> {
+    let taken: Vec<&ChainTimes> = Topology::ALL
+        .into_iter()
+        .filter_map(|topology| times.chains.iter().find(|chain| chain.topology == topology))
+        .collect();
+    let end = times.times.last()?.as_secs();
+    let line = |chain: &&ChainTimes, points: Vec<(f64, f64)>| Line {
+        label: chain.topology.name().to_owned(),
+        ink: Ink::Topology(chain.topology),
+        points,
+    };
+    let density = taken.iter().map(|chain| {
+        line(chain, chain.density(&times.times).iter().map(|(time, share)| (time.as_secs(), share * 100.0)).collect())
+    });
+    let within = taken.iter().map(|chain| {
+        line(
+            chain,
+            times.times.iter().zip(&chain.cumulative).map(|(time, share)| (time.as_secs(), share * 100.0)).collect(),
+        )
+    });
+    let density: Vec<Line> = density.collect();
+    let highest = density.iter().flat_map(|line| &line.points).map(|point| point.1).fold(0.0, f64::max);
+    let plot = |y: Axis, lines: Vec<Line>| LinePlot {
+        x: Axis::covering("time since the loss", Unit::Time, end, 8),
+        y,
+        lines,
+        bands: Vec::new(),
+        marks: target.map(target_mark).into_iter().collect(),
+    };
+    Some(Chart {
+        id: "recovery-distribution",
+        title: "How likely it is back by when".to_owned(),
+        says: says_of(&taken, target),
+        caption: format!(
+            "{} trials with seed {}, all ways back in the same outages: above the share of the outages that end in each \
+             minute, below the share that is over. DNS and reconnect are one draw, and so is the decision.",
+            format::count(f64::from(sampling.whole_trials())),
+            sampling.seed
+        ),
+        plot: Plot::Lines(vec![
+            plot(Axis::covering("of the outages, each minute", Unit::Percent, highest * 1.05, 3), density),
+            plot(Axis::covering("of the outages are over", Unit::Percent, 100.0, 4), within.collect()),
+        ]),
+        table: table(times),
+    })
+}
+
+fn target_mark(target: Secs) -> Mark {
+    let label = format!("target {}", format::duration(target));
+    Mark { at: target.as_secs(), vertical: true, label, ink: Ink::Strong, strong: true }
+}
+
+fn says_of(taken: &[&ChainTimes], target: Option<Secs>) -> Vec<crate::model::comparison::Span> {
+    let name = |chain: &ChainTimes| chain.topology.name().to_ascii_lowercase();
+    let shares: Vec<(String, String)> = taken
+        .iter()
+        .filter(|chain| chain.topology != Topology::Rebuild || taken.len() == 1)
+        .map(|chain| match chain.within_target {
+            Some(share) => (format!("The {} is back in time in ", name(chain)), format::percent(share)),
+            None => {
+                (format!("The {} is back after ", name(chain)), format::duration(Secs::secs(chain.bands.p50.value)))
+            }
+        })
+        .collect();
+    let tail = if target.is_some() { " of the outages. " } else { " in half of the outages. " };
+    match shares.as_slice() {
+        [] => Vec::new(),
+        [one] => says([&one.0, &one.1, tail.trim_end()]),
+        [one, other, ..] => says([&one.0, &one.1, &[tail, &other.0].concat(), &other.1, tail.trim_end()]),
+    }
+}
+
+/// Quantiles of every way back with their errors.
+fn table(times: &RecoveryTimes) -> Table {
+    let time = |quantile: crate::sample::bands::Quantile| {
+        let (value, error) = (Secs::secs(quantile.value), Secs::secs(quantile.error));
+        format!("{} ± {}", format::duration(value), format::duration(error))
+    };
+    let share = |share: Option<Ratio>| share.map_or_else(|| "no target".to_owned(), format::percent);
+    let row = |chain: &ChainTimes| {
+        let bands = &chain.bands;
+        let [p05, p50, p95] = [bands.p05, bands.p50, bands.p95].map(time);
+        vec![way_back(chain.topology, chain.path), p05, p50, p95, share(chain.within_target)]
+    };
+    Table {
+        head: ["Way back", "P05", "P50", "P95", "In time"].map(str::to_owned).into(),
+        rows: times.chains.iter().map(row).collect(),
+    }
+}
