@@ -5,6 +5,7 @@ use divan::{Bencher, black_box};
 use dr_core::catalog::Catalog;
 use dr_core::evaluate::evaluate;
 use dr_core::model::horizon::horizon;
+use dr_core::model::outage::{Scene, Simulation, outage};
 use dr_core::plan::Plan;
 use dr_core::units::OpsPerSec;
 use std::sync::OnceLock;
@@ -50,6 +51,25 @@ fn months(bencher: Bencher, name: &str) {
     let catalog = catalog();
     let (_, plan) = presets().iter().find(|(preset, _)| preset == name).expect("a preset of that name");
     bencher.bench(|| horizon(black_box(plan), black_box(&catalog)));
+}
+
+/// The simulation of a group's outage alone, nobody acting: thresholds, eviction, refusal, return and drain.
+#[divan::bench]
+fn one_outage(bencher: Bencher) {
+    let catalog = catalog();
+    let mut plan = presets().iter().find(|(preset, _)| preset == "gaming-leaderboard").expect("a preset").1.clone();
+    plan.outage.acts = false;
+    let evaluation = evaluate(&plan, &catalog);
+    let scene = Scene::of(&plan, &evaluation).expect("a group");
+    bencher.bench(|| Simulation::new(black_box(&scene)).run());
+}
+
+/// The same with every answer, and the pair's.
+#[divan::bench]
+fn one_outage_with_answers(bencher: Bencher) {
+    let (plan, catalog) = (&presets()[2].1, catalog());
+    let evaluation = evaluate(plan, &catalog);
+    bencher.bench(|| outage(black_box(plan), &catalog, &evaluation));
 }
 
 /// As a sensitivity or a break-even grid would ask: the write rate moves from plan to plan.

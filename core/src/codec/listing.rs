@@ -4,9 +4,9 @@ use super::parts::{Fault, Group, Leaf, Part, Visit, read_group, read_name, write
 use crate::catalog::{RegionId, SkuId};
 use crate::plan::{
     ActiveChecks, ActiveDesign, Assumptions, ClusteringPolicy, EgressBilling, EgressScheme, EvictionPolicy, Evidence,
-    EvidenceKind, Horizon, Latency, Module, Network, Objectives, Outages, PassiveChecks, PassiveDesign, Peak, Plan,
-    PriceOverride, Pricing, Printed, Profile, RebuildDesign, RecoverySteps, RegionShare, ReservationTerm, RttOverride,
-    Span, Story, Volumes, Workload, WriteSplit,
+    EvidenceKind, Failure, Horizon, Latency, Module, Network, Objectives, OutageScenario, Outages, PassiveChecks,
+    PassiveDesign, Peak, Plan, PriceOverride, Pricing, Printed, Profile, RebuildDesign, RecoverySteps, RegionShare,
+    ReservationTerm, RttOverride, Span, Story, Volumes, Workload, WriteSplit,
 };
 use crate::units::{Ratio, Secs, UnitPrice};
 use serde_json::Value;
@@ -72,7 +72,8 @@ macro_rules! names {
 }
 
 group!(Plan {
-    name story workload regions latency rebuild passive active objectives recovery outages pricing horizon assumptions
+    name story workload regions latency rebuild passive active objectives recovery outages outage pricing horizon
+    assumptions
 });
 
 groups! {
@@ -111,6 +112,10 @@ groups! {
         force_unlink delete_member alert_window evidence
     }
     Outages { per_year duration downtime_hour million_reads }
+    OutageScenario {
+        failure lost second second_after length acts decision rehome_delay capacity_wait control_plane_lost failback
+        evicted_per_byte drain_rate
+    }
     Pricing {
         currency discount discount_bandwidth discount_endpoints discount_monitoring reservation reservation_coverage
         egress_scheme active_egress stream_compression logs_per_cache alerts_per_cache full_syncs_per_year
@@ -135,6 +140,7 @@ entries! {
 
 names! {
     Network { Public: "public", PrivateEndpoint: "private-endpoint", VnetInjected: "vnet-injected" }
+    Failure { Loss: "loss", Partition: "partition" }
     EvictionPolicy { NoEviction: "no-eviction", VolatileLru: "volatile-lru", AllKeysLru: "all-keys-lru" }
     ClusteringPolicy { Oss: "oss", Enterprise: "enterprise", NonClustered: "non-clustered" }
     Module { Search: "search", Json: "json", Bloom: "bloom", TimeSeries: "time-series" }
@@ -160,6 +166,7 @@ mod tests {
             }
         }
         same(Network::NAMES);
+        same(Failure::NAMES);
         same(EvictionPolicy::NAMES);
         same(ClusteringPolicy::NAMES);
         same(Module::NAMES);

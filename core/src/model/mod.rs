@@ -9,6 +9,7 @@ pub mod demand;
 pub mod fit;
 pub mod horizon;
 pub mod latency;
+pub mod outage;
 pub mod rpo;
 pub mod rto;
 pub mod surge;

@@ -9,6 +9,7 @@ mod evidence;
 mod field;
 mod fields;
 mod objectives;
+mod outage;
 mod outages;
 mod pricing;
 mod profile;
@@ -27,6 +28,7 @@ pub use evidence::{Basis, Evidence, EvidenceKind, MAX_DRILLS, print_drills, read
 pub use field::{Field, RangeField};
 pub use fields::{FIELDS, RANGES, field, range_field};
 pub use objectives::Objectives;
+pub use outage::{Failure, OutageScenario};
 pub use outages::Outages;
 pub use pricing::{EgressBilling, EgressScheme, Horizon, PriceOverride, Pricing, ReservationTerm};
 pub use profile::{MAX_RATES, Profile};
@@ -65,6 +67,9 @@ pub struct Plan {
     pub objectives: Objectives,
     /// Durations of the recovery steps.
     pub recovery: RecoverySteps,
+    /// The outage that the plan is tried against.
+    #[serde(default)]
+    pub outage: OutageScenario,
     /// How often a region goes down, for how long, and what that costs.
     #[serde(default)]
     pub outages: Outages,
@@ -111,6 +116,7 @@ impl Default for Plan {
             active: ActiveDesign::default(),
             objectives: Objectives::default(),
             recovery: RecoverySteps::default(),
+            outage: OutageScenario::default(),
             outages: Outages::default(),
             pricing: Pricing::default(),
             horizon: Horizon::default(),

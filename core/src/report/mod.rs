@@ -8,4 +8,5 @@ pub mod focus;
 pub mod format;
 pub mod horizon;
 pub(crate) mod markdown;
+pub mod outage_log;
 pub mod runbook;

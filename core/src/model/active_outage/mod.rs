@@ -103,8 +103,13 @@ impl Member {
     /// CRDT backlog of one shard (M-05, R2): `clamp(1 % of size ÷ shards, 1 MB, 250 MB)`; which size Azure takes is
     /// unknown, the advertised one is assumed.
     fn backlog_per_shard(self) -> Bytes {
-        (self.advertised * 0.01 / f64::from(self.shards.max(1))).max(Bytes::mb(1.0)).min(Bytes::mb(250.0))
+        backlog_of(self.advertised, self.shards)
     }
+}
+
+/// CRDT backlog of one shard of a member of that size (M-05, R2).
+pub(super) fn backlog_of(advertised: Bytes, shards: u32) -> Bytes {
+    (advertised * 0.01 / f64::from(shards.max(1))).max(Bytes::mb(1.0)).min(Bytes::mb(250.0))
 }
 
 /// A survivor that fills while the region is away whose loss leaves the most changes (M-07).
@@ -151,12 +156,10 @@ fn filling(plan: &Plan, demand: &Demand, usable: Bytes, member: Member) -> Filli
 /// Each rate is that of the regions alive, with re-homed clients.
 fn growth(plan: &Plan, demand: &Demand) -> Range<BytesPerSec> {
     let assumed = &plan.assumptions;
-    let key = plan.workload.key_size;
     let alive = left_after_loss(plan);
     let live = ((demand.creates - demand.removals) * key_memory(plan)).max(BytesPerSec::ZERO);
     let at = |factor: f64, delete: Bytes, element: Bytes, overwrite: Bytes| {
-        let kept = demand.removals * (key + delete) + demand.element_removals * element + demand.overwrites * overwrite;
-        (live * factor + kept) * alive
+        (live * factor + kept(plan, demand, delete, element, overwrite)) * alive
     };
     let (factor, delete) = (assumed.crdt_factor, assumed.kept_per_delete);
     let (element, overwrite) = (assumed.kept_per_element, assumed.kept_per_overwrite);
@@ -165,4 +168,10 @@ fn growth(plan: &Plan, demand: &Demand) -> Range<BytesPerSec> {
         mode: at(factor.mode, delete.mode, element.mode, overwrite.mode),
         high: at(factor.high, delete.high, element.high, overwrite.high),
     }
+}
+
+/// `g` of all regions' changes together: what they leave behind until every member has seen them (M-07).
+pub(super) fn kept(plan: &Plan, demand: &Demand, delete: Bytes, element: Bytes, overwrite: Bytes) -> BytesPerSec {
+    let key = plan.workload.key_size;
+    demand.removals * (key + delete) + demand.element_removals * element + demand.overwrites * overwrite
 }

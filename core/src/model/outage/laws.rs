@@ -1,0 +1,244 @@
+//! Laws of the simulation, over ten thousand plans of a seeded lattice.
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small figures of a test")]
+
+use super::answers::forever;
+use super::*;
+use crate::catalog::SkuId;
+use crate::evaluate::evaluate;
+use crate::model::Topology;
+use crate::model::active_outage::{Runway, runway};
+use crate::model::demand::demand;
+use crate::model::testing::{CATALOG, sku};
+use crate::plan::{EvictionPolicy, Failure, RegionShare};
+use crate::sample::lattice::Lattice;
+use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs};
+
+/// Of the closed form and of the books.
+const PLANS: u32 = 10_000;
+/// Of the other laws.
+const FEWER: u32 = 2_000;
+const INPUTS: usize = 22;
+
+/// A plan from a point of the unit cube.
+fn plan_of(point: &[f64]) -> Plan {
+    let mut at = point.iter().copied();
+    let mut next = |low: f64, high: f64| low + (high - low) * at.next().unwrap();
+    let mut plan = Plan::default();
+    let members = next(2.0, 6.0).floor() as usize;
+    let names = ["eastus", "northeurope", "southeastasia", "brazilsouth", "uksouth"];
+    let weights: Vec<f64> = (0..5).map(|_| next(0.01, 1.0)).collect();
+    let total: f64 = weights[..members].iter().sum();
+    plan.regions = (0..members).map(|i| RegionShare::new(names[i], weights[i] / total, weights[i] / total)).collect();
+    let sizes = ["Balanced_B10", "Balanced_B50", "MemoryOptimized_M10", "ComputeOptimized_X20"];
+    plan.active.sku = sku(sizes[next(0.0, 4.0) as usize]);
+    plan.workload.dataset = Bytes::gb(next(0.5, 12.0));
+    plan.workload.writes = OpsPerSec::per_s(next(10.0, 50_000.0));
+    let kinds: Vec<f64> = (0..4).map(|_| next(0.0, 1.0)).collect();
+    let all: f64 = kinds.iter().sum::<f64>() + 1e-9;
+    let split = &mut plan.workload.split;
+    split.creates = Ratio::fraction(kinds[0] / all);
+    split.deletes = Ratio::fraction(kinds[1] / all);
+    (split.expiries, split.element_removals) = (Ratio::ZERO, Ratio::fraction(kinds[2] / all));
+    split.overwrites = Ratio::fraction(kinds[3] / all);
+    plan.assumptions.hottest_shard = next(1.0, 2.0);
+    plan.assumptions.crdt_factor = Range::exactly(next(1.0, 2.0));
+    plan.assumptions.rehome_share = Ratio::fraction(next(0.0, 1.0));
+    plan.active.eviction = [EvictionPolicy::NoEviction, EvictionPolicy::AllKeysLru][next(0.0, 2.0) as usize];
+    plan.outage.length = Some(Secs::hours(next(0.01, 30.0)));
+    plan.outage.decision = Some(Secs::mins(next(0.0, 200.0)));
+    plan.outage.acts = next(0.0, 1.0) < 0.7;
+    plan.outage.lost = next(0.0, 5.0) as u32;
+    plan
+}
+
+/// Scenarios beyond the closed form's: partitions, second outages, waits.
+fn varied(plan: &mut Plan, number: u32) {
+    let whole = f64::from(number % 97);
+    plan.outage.failure = if number.is_multiple_of(3) { Failure::Partition } else { Failure::Loss };
+    plan.outage.second = (number % 4 > 1).then_some(number % 5);
+    plan.outage.second_after = Secs::mins(whole * 7.0 * f64::from(number % 2));
+    plan.outage.capacity_wait = Secs::hours(f64::from(number % 7));
+}
+
+/// One evaluation a size, of which each plan replaces what a scene and the closed form read: ten thousand whole evaluations
+/// would take minutes.
+struct Cases(Vec<(Option<SkuId>, Evaluation)>);
+
+impl Cases {
+    fn of(&mut self, plan: &Plan) -> &Evaluation {
+        let place = self.0.iter().position(|(sku, _)| *sku == plan.active.sku).unwrap_or_else(|| {
+            self.0.push((plan.active.sku.clone(), evaluate(plan, &CATALOG)));
+            self.0.len() - 1
+        });
+        let evaluation = &mut self.0[place].1;
+        evaluation.demand = demand(plan);
+        let active = &mut evaluation.active;
+        active.runway = runway(Topology::Active, plan, &CATALOG, &evaluation.demand, &active.design);
+        evaluation
+    }
+
+    fn scene(&mut self, plan: &Plan) -> Scene {
+        Scene::of(plan, self.of(plan)).unwrap()
+    }
+}
+
+fn each(plans: u32, mut law: impl FnMut(Plan, u32, &mut Cases)) {
+    let (lattice, mut cases) = (Lattice::new(7, INPUTS), Cases(Vec::new()));
+    let mut point = [0.0; INPUTS];
+    for number in 0..plans {
+        lattice.point(number, &mut point);
+        law(plan_of(&point), number, &mut cases);
+    }
+}
+
+/// Where the region whose loss leaves the most is lost, its clients move at once, and the fullest shard holds no more than
+/// everything, each threshold is reached when the closed form says, to two microseconds and rounding.
+#[test]
+fn the_simulation_agrees_with_the_closed_form() {
+    each(PLANS, |mut plan, _, cases| {
+        plan.outage.rehome_delay = Some(Secs::ZERO);
+        let least = (0..plan.regions.len()).reduce(|a, b| {
+            if plan.regions[b].writes.as_fraction() < plan.regions[a].writes.as_fraction() { b } else { a }
+        });
+        plan.outage.lost = least.unwrap() as u32;
+        let evaluation = cases.of(&plan);
+        let Runway::Fills(filling) = &evaluation.active.runway else { panic!("no group") };
+        let log = Simulation::new(&forever(&Scene::of(&plan, evaluation).unwrap())).run();
+        let survivors = (0..plan.regions.len()).filter(|member| *member != least.unwrap());
+        let evicts = plan.active.eviction != EvictionPolicy::NoEviction;
+        for member in survivors {
+            for (kind, time) in [
+                (EventKind::MemoryAlert, filling.to_alert.mode),
+                (EventKind::EvictionBegins, filling.to_eviction.mode.filter(|_| evicts)),
+                (EventKind::Full, filling.to_full.mode),
+            ] {
+                let closed = time.filter(|time| *time < Secs::days(399.0)).map(Secs::as_secs);
+                let fullest = log.events.iter().find(|event| {
+                    event.kind == kind && event.member == Some(member) && event.shards == Some(ShardClass::Fullest)
+                });
+                let simulated = fullest.map(|event| event.at.as_secs().as_secs());
+                let near = match (closed, simulated) {
+                    (Some(closed), Some(simulated)) => (closed - simulated).abs() <= 2e-6 + closed * 1e-9,
+                    (closed, simulated) => closed.is_none() && simulated.is_none_or(|at| at > 398.0 * 86_400.0),
+                };
+                assert!(near, "{kind:?} of {member}: {closed:?} against {simulated:?}\n{plan:?}");
+            }
+        }
+    });
+}
+
+/// Memory falls only where something is freed; what changes would have taken is stored, freed or turned away; live data,
+/// refused and evicted bytes are what their names say.
+#[test]
+fn nothing_is_made_and_nothing_vanishes() {
+    each(PLANS, |mut plan, number, cases| {
+        varied(&mut plan, number);
+        let scene = cases.scene(&plan);
+        let log = Simulation::new(&scene).run();
+        let mut turned_away = vec![[Bytes::ZERO; 2]; plan.regions.len()];
+        for pair in log.snapshots.windows(2) {
+            let time = pair[1].at.since(pair[0].at);
+            for (member, sums) in pair[0].members.iter().zip(&mut turned_away) {
+                for (class, sum) in member.classes.iter().zip(sums) {
+                    let falls = class.used.rate < BytesPerSec::ZERO;
+                    assert!(!falls || class.drained.rate > BytesPerSec::ZERO, "falls without being freed: {class:?}");
+                    if class.refused.rate > BytesPerSec::ZERO {
+                        *sum += class.offered.rate * time;
+                    }
+                }
+            }
+        }
+        let start = &Simulation::new(&scene).start_of();
+        let last = log.snapshots.last().unwrap();
+        for (member, away) in last.members.iter().zip(&turned_away) {
+            for place in 0..2 {
+                let (class, before) = (member.classes[place], start[place]);
+                let booked = before + class.offered.now - away[place] - class.drained.now;
+                let tolerance = 4_096.0 + 1e-9 * (class.offered.now + class.used.now).as_bytes();
+                assert!(
+                    (booked - class.used.now).as_bytes().abs() < tolerance,
+                    "{booked:?} against {class:?}\n{plan:?}"
+                );
+                assert!(
+                    class.live.now >= Bytes::bytes(-64.0) && class.evicted.now >= Bytes::ZERO,
+                    "{class:?}\n{plan:?}"
+                );
+                let limit = log.limits[place].usable * (1.0 + 1e-9) + Bytes::kb(1.0);
+                assert!(class.used.now <= limit.max(before), "above its limit");
+            }
+        }
+    });
+}
+
+/// Two runs, and a run in steps of any length, give the same log.
+#[test]
+fn runs_and_chunks_are_alike() {
+    each(FEWER, |mut plan, number, cases| {
+        if !number.is_multiple_of(10) {
+            return;
+        }
+        varied(&mut plan, number);
+        let scene = cases.scene(&plan);
+        let whole = Simulation::new(&scene).run();
+        assert_eq!(whole, Simulation::new(&scene).run());
+        let mut chunked = Simulation::new(&scene);
+        let mut limit = Moment::START;
+        while limit < Moment::LAST {
+            while chunked.step(limit) {}
+            limit = limit.after(Secs::mins(1.0 + f64::from(number)));
+        }
+        assert_eq!(&whole, chunked.log());
+    });
+}
+
+/// The order in which a plan names its regions changes no answer.
+#[test]
+fn the_order_of_members_does_not_matter() {
+    each(FEWER, |mut plan, number, cases| {
+        varied(&mut plan, number);
+        let count = plan.regions.len();
+        let first = (plan.outage.lost as usize).min(count - 1);
+        let second = plan.outage.second.map(|second| (second as usize).min(count - 1));
+        let scene = cases.scene(&plan);
+        let log = Simulation::new(&scene).run();
+        let turn = 1 + number as usize % (count - 1).max(1);
+        let new = |old: usize| (old + count - turn) % count;
+        let mut turned = plan.clone();
+        turned.regions.rotate_left(turn);
+        turned.outage.lost = new(first) as u32;
+        turned.outage.second = second.map(|second| new(second) as u32);
+        let other = Simulation::new(&cases.scene(&turned)).run();
+        let key = |event: &Event, member: Option<usize>| {
+            (format!("{:?} {member:?} {:?}", event.kind, event.shards), event.at)
+        };
+        let mut mine: Vec<_> = log.events.iter().map(|event| key(event, event.member.map(new))).collect();
+        let mut theirs: Vec<_> = other.events.iter().map(|event| key(event, event.member)).collect();
+        mine.sort();
+        theirs.sort();
+        let alike = |(mine, theirs): (&(String, Moment), &(String, Moment))| {
+            let apart = mine.1.since(theirs.1).max(theirs.1.since(mine.1));
+            mine.0 == theirs.0 && apart <= Secs::secs(1e-5)
+        };
+        assert!(mine.len() == theirs.len() && mine.iter().zip(&theirs).all(alike), "{mine:?}\n{theirs:?}\n{plan:?}");
+    });
+}
+
+/// Every plan's log is finite, in order, and no figure in it is no number.
+#[test]
+fn logs_are_finite_and_in_order() {
+    each(FEWER, |mut plan, number, cases| {
+        varied(&mut plan, number);
+        let evaluation = cases.of(&plan);
+        let Outage { group, pair } = outage(&plan, &CATALOG, evaluation);
+        let logs = [group.as_ref().map(|group| &group.log), pair.as_ref().map(|pair| &pair.log)];
+        for log in logs.into_iter().flatten() {
+            assert!(log.events.len() < 200);
+            assert!(log.events.is_sorted_by_key(|event| event.at));
+            assert!(log.snapshots.is_sorted_by_key(|snapshot| snapshot.at) && !log.snapshots.is_empty());
+        }
+        if number.is_multiple_of(50) {
+            let text = format!("{group:?}{pair:?}");
+            assert!(!text.contains("NaN") && !text.contains("inf)"), "{text}");
+        }
+    });
+}

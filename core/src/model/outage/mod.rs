@@ -1,0 +1,71 @@
+//! An outage from event to event, in whole microseconds (M-05, M-07, M-08).
+//!
+//! The log is the output: every answer is a fold over it. Between two events every quantity moves in a straight line, so
+//! nothing depends on a step size, and two runs of one plan give equal logs.
+
+mod answers;
+mod event;
+mod group;
+mod log;
+mod pair;
+mod scenario;
+mod scene;
+mod time;
+
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod tests;
+
+pub use answers::{GroupAnswers, PairAnswers, SurvivorAnswer};
+pub use event::{Event, EventKind, ShardClass};
+pub use group::Simulation;
+pub use log::{ClassLimit, ClassState, Level, Log, MemberState, Phase, Snapshot};
+pub use scenario::{decision, length, rehome_delay};
+pub use scene::{Loss, Scene, Steps};
+pub use time::Moment;
+
+use crate::catalog::Catalog;
+use crate::evaluate::Evaluation;
+use crate::plan::Plan;
+use serde::Serialize;
+
+/// The plan's outage, played through.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Outage {
+    /// The active group; `None` where the plan has none.
+    pub group: Option<GroupOutage>,
+    /// The passive pair; `None` where the plan has none, or where the outage spares both its regions.
+    pub pair: Option<PairOutage>,
+}
+
+/// The outage of an active group (M-07).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GroupOutage {
+    /// What happens.
+    pub log: Log,
+    /// What follows from it.
+    pub answers: GroupAnswers,
+}
+
+/// The outage of a passive pair (M-08).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PairOutage {
+    /// What happens.
+    pub log: Log,
+    /// What follows from it.
+    pub answers: PairAnswers,
+}
+
+/// Plays the plan's outage through, all coefficients at their most likely values.
+///
+/// Total: any plan gives an answer, and a figure that does not exist is absent.
+#[must_use]
+pub fn outage(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Outage {
+    let group = Scene::of(plan, evaluation).map(|scene| {
+        let log = Simulation::new(&scene).run();
+        GroupOutage { answers: answers::group(plan, catalog, evaluation, &scene, &log), log }
+    });
+    let pair = pair::play(plan, evaluation).map(|log| PairOutage { answers: answers::pair(&log), log });
+    Outage { group, pair }
+}

@@ -1,0 +1,274 @@
+//! The outage of a passive pair, from event to event (M-08).
+
+use super::log::{Level, Log, Snapshot};
+use super::scene::{Loss, limits, losses};
+use super::{Event, EventKind, Moment, decision};
+use crate::evaluate::Evaluation;
+use crate::model::rto::{RtoChain, RtoPath};
+use crate::model::sync::{SyncOutcome, per_shard};
+use crate::plan::Plan;
+use crate::units::{Bytes, BytesPerSec, Secs};
+
+#[derive(Debug, Clone, Copy)]
+enum Due {
+    Lost(Loss),
+    Back,
+    Decided,
+    Promoted,
+    Served,
+    Synced,
+    FailbackDone,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    at: Moment,
+    member: usize,
+    episode: u32,
+    due: Due,
+}
+
+struct Pair<'a> {
+    plan: &'a Plan,
+    evaluation: &'a Evaluation,
+    shards: u32,
+    now: Moment,
+    queue: Vec<Entry>,
+    /// Who has the role of the primary.
+    primary: usize,
+    up: [bool; 2],
+    serving: bool,
+    synced: bool,
+    /// A promotion is decided and under way.
+    promoting: bool,
+    /// The link was broken, so that a new one is made.
+    unlinked: bool,
+    /// The roles have been swapped since the last sync.
+    swapped: bool,
+    /// Rises with each loss and each promotion: copies and steps that were due before are void.
+    episode: u32,
+    at_risk: Level,
+    since: Option<Moment>,
+    log: Log,
+    fresh: Vec<Event>,
+}
+
+/// Plays the plan's outage on its pair; `None` where there is no pair or both its regions stay up.
+///
+/// The primary is lost: what had not left it is lost (M-04), the secondary is promoted by the way of M-06, the old primary
+/// comes back as a secondary and copies everything (M-03), and if the plan says so, a planned failover goes back. The
+/// secondary or the link is lost: the primary goes on, and what it missed decides between partial and full (M-05).
+pub(super) fn play(plan: &Plan, evaluation: &Evaluation) -> Option<Log> {
+    let design = &evaluation.passive.design;
+    let shards = design.caches.first()?.shards;
+    let of_pair: Vec<Loss> = losses(plan, plan.regions.len()).into_iter().filter(|loss| loss.member < 2).collect();
+    // One link can be lost once.
+    let count = if of_pair.first()?.cut { 1 } else { 2 };
+    let due = |loss: &Loss| Entry { at: loss.at, member: loss.member, episode: 0, due: Due::Lost(*loss) };
+    let mut pair = Pair {
+        plan,
+        evaluation,
+        shards,
+        now: Moment::START,
+        queue: of_pair.iter().take(count).map(due).collect(),
+        primary: 0,
+        up: [true; 2],
+        serving: true,
+        synced: true,
+        promoting: false,
+        unlinked: false,
+        swapped: false,
+        episode: 0,
+        at_risk: Level::default(),
+        since: None,
+        log: Log { events: Vec::new(), snapshots: Vec::new(), limits: limits(1.0, shards, design.usable, Bytes::ZERO) },
+        fresh: Vec::new(),
+    };
+    while pair.step() {}
+    Some(pair.log)
+}
+
+impl Pair<'_> {
+    fn step(&mut self) -> bool {
+        let Some(next) = self.queue.iter().map(|entry| entry.at).min() else { return false };
+        if next >= Moment::LAST {
+            return false;
+        }
+        self.at_risk = self.at_risk.after(next.since(self.now));
+        self.now = next;
+        let due: Vec<Entry> = self.queue.iter().filter(|entry| entry.at <= next).copied().collect();
+        self.queue.retain(|entry| entry.at > next);
+        for entry in due {
+            self.happen(entry);
+        }
+        self.record();
+        true
+    }
+
+    fn tell(&mut self, kind: EventKind, member: Option<usize>, bytes: Option<Bytes>) {
+        self.fresh.push(Event { at: self.now, kind, member, shards: None, bytes });
+    }
+
+    fn after(&mut self, time: Secs, member: usize, due: Due) {
+        self.queue.push(Entry { at: self.now.after(time), member, episode: self.episode, due });
+    }
+
+    fn happen(&mut self, entry: Entry) {
+        let Entry { member, episode, due, .. } = entry;
+        let valid = episode == self.episode;
+        match due {
+            Due::Lost(loss) if loss.cut => self.cut(loss),
+            Due::Lost(loss) => self.lose(loss),
+            Due::Back => self.back(member),
+            Due::Decided if valid && !self.serving => self.decide(),
+            Due::Promoted if valid => self.promoted(),
+            Due::Served if valid => self.served(),
+            Due::Synced if valid => self.in_sync(member),
+            Due::FailbackDone if valid => {
+                self.primary = member;
+                self.tell(EventKind::FailbackDone, Some(member), None);
+            }
+            _ => {}
+        }
+    }
+
+    /// The link alone: a secondary is read-only, so only the primary goes on writing.
+    fn cut(&mut self, loss: Loss) {
+        self.tell(EventKind::Partitioned, Some(1), None);
+        self.synced = false;
+        self.after(loss.length.unwrap_or(Moment::LAST.as_secs()), 1, Due::Back);
+    }
+
+    fn lose(&mut self, loss: Loss) {
+        let (member, other) = (loss.member, 1 - loss.member);
+        self.up[member] = false;
+        self.episode += 1;
+        if let Some(length) = loss.length {
+            self.after(length, member, Due::Back);
+        }
+        if member != self.primary {
+            self.synced = false;
+            return self.tell(EventKind::RegionLost, Some(member), None);
+        }
+        let replica = self.up[other] && self.synced;
+        let lag = self.evaluation.passive.rpo.steady_bytes;
+        let unsent = if replica { lag } else { self.at_risk.now };
+        self.tell(EventKind::RegionLost, Some(member), Some(unsent));
+        (self.serving, self.promoting) = (false, false);
+        if !replica {
+            self.tell(EventKind::NobodyLeft, None, None);
+            if self.up[other] && !self.synced {
+                self.tell(EventKind::SyncInterrupted, Some(other), None);
+            }
+        } else if self.plan.outage.acts {
+            self.after(decision(self.plan), member, Due::Decided);
+        }
+    }
+
+    /// The way of an unplanned outage: geo-failover, or unlinking where the sizes differ or the control plane is gone.
+    fn chain(&self) -> Option<&RtoChain> {
+        let gone = self.plan.outage.control_plane_lost;
+        let chains = || self.evaluation.passive.rto.iter().filter(|chain| chain.unplanned);
+        chains().find(|chain| !gone || chain.path == RtoPath::Unlink).or_else(|| chains().next())
+    }
+
+    fn decide(&mut self) {
+        let Some(chain) = self.chain() else { return };
+        // Detection and decision come first, then the act.
+        let act = chain.steps.get(2).map_or(Secs::ZERO, |step| step.time.mode);
+        let unlinks = chain.path == RtoPath::Unlink;
+        let kind = if unlinks { EventKind::PairUnlinkStarted } else { EventKind::FailoverStarted };
+        self.tell(EventKind::Decision, Some(self.primary), None);
+        self.tell(kind, Some(1 - self.primary), None);
+        (self.promoting, self.unlinked) = (true, unlinks);
+        self.after(act, 1 - self.primary, Due::Promoted);
+    }
+
+    fn promoted(&mut self) {
+        let rest: Secs = self.chain().map_or(Secs::ZERO, |chain| chain.steps.iter().skip(3).map(|s| s.time.mode).sum());
+        self.primary = 1 - self.primary;
+        (self.promoting, self.synced, self.swapped) = (false, false, true);
+        self.tell(EventKind::Promoted, Some(self.primary), None);
+        self.after(rest, self.primary, Due::Served);
+        if self.up[1 - self.primary] {
+            self.copy();
+        }
+    }
+
+    fn served(&mut self) {
+        self.serving = true;
+        self.tell(EventKind::Served, Some(self.primary), None);
+    }
+
+    fn back(&mut self, member: usize) {
+        self.up[member] = true;
+        self.tell(EventKind::RegionBack, Some(member), None);
+        if self.promoting {
+            return;
+        }
+        if member == self.primary && !self.serving {
+            self.episode += 1;
+            self.served();
+            if self.up[1 - member] && !self.synced {
+                self.copy();
+            }
+        } else if self.up[self.primary] && !self.synced {
+            self.copy();
+        }
+    }
+
+    /// A new link, everything, or what was missed where the backlog holds that (M-03, M-05).
+    fn copy(&mut self) {
+        let (assumed, sync) = (&self.plan.assumptions, &self.evaluation.passive.sync);
+        let shard = |total| per_shard(self.plan, self.shards, total);
+        let gap = per_shard(self.plan, self.shards, self.at_risk.now);
+        let left = sync.apply_rate - shard(self.evaluation.demand.stream);
+        let (resync, new_link) = match &sync.outcome {
+            SyncOutcome::Converges { resync, new_link, .. } => (Some(resync.mode), Some(new_link.mode)),
+            _ => (None, None),
+        };
+        let (kind, time) = match (self.unlinked, self.swapped || gap > assumed.passive_backlog) {
+            (true, _) => (EventKind::NewLink, new_link),
+            (false, true) => (EventKind::FullSync, resync),
+            (false, false) => {
+                (EventKind::PartialResync, (left > BytesPerSec::ZERO).then(|| gap / left.max(BytesPerSec::ZERO)))
+            }
+        };
+        let member = 1 - self.primary;
+        let bytes = (kind != EventKind::NewLink).then_some(gap);
+        self.tell(kind, Some(member), bytes);
+        match time {
+            Some(time) => self.after(time, member, Due::Synced),
+            None => self.tell(EventKind::NeverInSync, Some(member), None),
+        }
+    }
+
+    fn in_sync(&mut self, member: usize) {
+        (self.synced, self.unlinked, self.swapped) = (true, false, false);
+        self.tell(EventKind::InSync, Some(member), None);
+        self.tell(EventKind::Redundant, None, None);
+        let chains = &self.evaluation.passive.rto;
+        let planned = chains.iter().find(|chain| chain.path == RtoPath::PlannedFailover);
+        if let Some(planned) = planned.filter(|_| self.plan.outage.failback && self.primary != 0) {
+            let time = planned.total.mode;
+            self.tell(EventKind::FailbackStarted, Some(member), None);
+            self.after(time, member, Due::FailbackDone);
+        }
+    }
+
+    fn record(&mut self) {
+        let risks = self.serving && !self.synced;
+        self.at_risk.rate = if risks { self.evaluation.demand.stream } else { BytesPerSec::ZERO };
+        if self.synced {
+            self.at_risk.now = Bytes::ZERO;
+        }
+        let waits = risks || self.at_risk.now > Bytes::ZERO;
+        self.since = waits.then(|| self.since.unwrap_or(self.now));
+        if self.fresh.is_empty() {
+            return;
+        }
+        self.log.events.append(&mut self.fresh);
+        let (at, at_risk, at_risk_since) = (self.now, self.at_risk, self.since);
+        self.log.snapshots.push(Snapshot { at, members: Vec::new(), at_risk, at_risk_since });
+    }
+}

@@ -1,0 +1,26 @@
+//! What a scenario leaves out, derived.
+
+use crate::plan::Plan;
+use crate::units::Secs;
+
+/// Time from the loss to the act: the plan's own, or detection and decision (most likely values, M-06).
+#[must_use]
+pub fn decision(plan: &Plan) -> Secs {
+    plan.outage.decision.unwrap_or(plan.recovery.detect.mode + plan.recovery.decide.mode)
+}
+
+/// How long a region stays away: the scenario's own length, or the most likely one of the plan's outages; at least a second.
+#[must_use]
+pub fn length(plan: &Plan) -> Secs {
+    plan.outage.length.unwrap_or(plan.outages.duration.mode).max(Secs::secs(1.0))
+}
+
+/// Time until a lost region's clients arrive at the survivors: the plan's own, or the redirect chain of M-06 without the
+/// switch of keys where clients use Entra ID (most likely values).
+#[must_use]
+pub fn rehome_delay(plan: &Plan) -> Secs {
+    let recovery = &plan.recovery;
+    let keys = if plan.active.entra_id { Secs::ZERO } else { recovery.keys.mode };
+    let chain = recovery.client_detect.mode + recovery.redirect.mode + recovery.reconnect.mode + keys;
+    plan.outage.rehome_delay.unwrap_or(chain)
+}

@@ -1,0 +1,216 @@
+use super::*;
+use crate::evaluate::evaluate;
+use crate::model::testing::{CATALOG, even_regions, plain, sku};
+use crate::plan::Failure;
+use crate::units::{Bytes, OpsPerSec, Range, Ratio, Secs};
+
+fn play(plan: &Plan) -> Outage {
+    outage(plan, &CATALOG, &evaluate(plan, &CATALOG))
+}
+
+fn group(plan: &Plan) -> GroupOutage {
+    play(plan).group.unwrap()
+}
+
+fn minutes(time: Option<Secs>) -> f64 {
+    time.map_or(f64::NAN, |time| (time.as_mins() * 1e3).round() / 1e3)
+}
+
+/// B10 with 9.6 GB usable, κ = 1, even shards; half of the changes delete keys and keep 100 B each, half create.
+fn b10(dataset_gb: f64, writes: f64) -> Plan {
+    let mut plan = plain(dataset_gb, writes);
+    plan.active.sku = sku("Balanced_B10");
+    let split = &mut plan.workload.split;
+    (split.creates, split.deletes) = (Ratio::percent(50.0), Ratio::percent(50.0));
+    (split.overwrites, split.expiries) = (Ratio::ZERO, Ratio::ZERO);
+    plan.workload.key_size = Bytes::bytes(20.0);
+    plan.assumptions.kept_per_delete = Range::exactly(Bytes::bytes(80.0));
+    plan.outage.rehome_delay = Some(Secs::ZERO);
+    plan
+}
+
+/// Facts 8.4: 20,000 deletes/s that keep 100 B each fill B10 from 60 % in 32 min: 3.84 GB at 2 MB/s.
+#[test]
+fn b10_at_60_percent_lasts_32_minutes() {
+    let answers = group(&b10(5.76 - 0.24, 40_000.0)).answers;
+    let survivor = &answers.survivors[0];
+    assert_eq!(survivor.member, 1);
+    assert_eq!([minutes(survivor.to_alert), minutes(survivor.to_full)], [12.0, 32.0]);
+    assert_eq!((answers.fill.as_percent() * 1e6).round() / 1e6, 60.0);
+    // Less 60 s for the command and 10 min of margin; decided after 15 min.
+    assert_eq!([minutes(answers.latest_unlink), minutes(answers.spare)], [21.0, 6.0]);
+    // The alert's window of 60 min and 10 min to decide come too late; 11 min would leave those ten.
+    assert!(answers.alert_too_late);
+    assert_eq!(minutes(answers.window_in_time), 11.0);
+}
+
+/// Facts 8.3 prints 20, 41, 102 and 205 s with GB of 1,024 MB; ours are 1,000, hence 20, 40, 100 and 200 s. A shorter outage
+/// is caught up from the backlog, a longer one copies everything.
+#[test]
+fn the_backlog_decides_how_a_member_comes_back() {
+    for (name, secs) in
+        [("Balanced_B10", 20.0), ("Balanced_B20", 40.0), ("Balanced_B50", 100.0), ("Balanced_B100", 200.0)]
+    {
+        let mut plan = plain(2.0, 5_000.0);
+        plan.active.sku = sku(name);
+        (plan.outage.acts, plan.outage.rehome_delay) = (false, Some(Secs::ZERO));
+        let mut evaluation = evaluate(&plan, &CATALOG);
+        evaluation.demand.stream = OpsPerSec::per_s(5_000.0) * Bytes::bytes(1_200.0);
+        let kind = |factor: f64| {
+            let mut plan = plan.clone();
+            plan.outage.length = Some(Secs::secs(secs * factor));
+            let log = outage(&plan, &CATALOG, &evaluation).group.unwrap().log;
+            let partial = log.first(EventKind::PartialResync, Some(0)).is_some();
+            assert_ne!(partial, log.first(EventKind::FullSync, Some(0)).is_some());
+            partial
+        };
+        assert!(kind(0.99) && !kind(1.01), "{name}");
+    }
+}
+
+fn kinds(log: &Log) -> String {
+    let word = |event: &Event| format!("{:?}", event.kind);
+    log.events.iter().map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// Unlinked after 15 min, back after 4 h: deleted, created, linked anew (M-06's durations).
+#[test]
+fn an_unlinked_member_is_made_anew() {
+    let mut plan = b10(2.0, 4_000.0);
+    let outage = group(&plan);
+    insta::assert_snapshot!(kinds(&outage.log), @"RegionLost ClientsMoved Decision UnlinkStarted Unlinked Drained Drained RegionBack DeleteStarted CreateStarted NewLink InSync Redundant Drained Drained Drained Drained");
+    let steps = [Secs::hours(4.0), plan.recovery.delete_member.mode, plan.recovery.create.mode];
+    let at = |kind| outage.log.first(kind, Some(0)).unwrap().as_secs();
+    assert_eq!(at(EventKind::NewLink), steps.into_iter().sum());
+    assert_eq!(outage.answers.redundant_after, Some(at(EventKind::InSync)));
+    plan.outage.capacity_wait = Secs::days(2.0);
+    let waits = group(&plan);
+    let later = waits.answers.redundant_after.unwrap() - outage.answers.redundant_after.unwrap();
+    assert_eq!(later, Secs::days(2.0));
+    assert!(waits.log.first(EventKind::NoCapacity, Some(0)).is_some());
+}
+
+/// Nobody acts: it fills, evicts, refuses, and everything is freed once the member is in sync again.
+#[test]
+fn nobody_acts() {
+    let mut plan = b10(5.52, 40_000.0);
+    plan.outage.acts = false;
+    plan.active.eviction = crate::plan::EvictionPolicy::AllKeysLru;
+    let GroupOutage { log, answers } = group(&plan);
+    insta::assert_snapshot!(kinds(&log), @"RegionLost ClientsMoved MemoryAlert MemoryAlert EvictionBegins EvictionBegins Full Full HealthAlert RegionBack FullSync InSync WritesTaken WritesTaken Redundant Drained Drained Drained Drained");
+    // Twice the growth from 80 to 100 %, as live data: 2 × 1.92 GB of 5.52 GB.
+    assert!((answers.evicted.as_fraction() - 2.0 * 1.92 / 5.52).abs() < 1e-6);
+    // Refused from 32 min on, until the region is back after 4 h and in sync.
+    let back = answers.redundant_after.unwrap();
+    let refused = 40_000.0 * (back - Secs::mins(32.0)).as_secs();
+    assert!((answers.refused / refused - 1.0).abs() < 1e-6, "{}", answers.refused);
+    assert_eq!((answers.spare.is_some(), answers.latest_unlink.is_some()), (false, true));
+    assert!(answers.at_risk_for >= Secs::hours(4.0), "one survivor holds everything alone");
+}
+
+/// The size and the fill that take the outage without a force-unlink: 2 MB/s over 4 h and a copy.
+#[test]
+fn what_would_take_the_outage() {
+    let mut plan = b10(5.52, 40_000.0);
+    let answers = group(&plan).answers;
+    let name = answers.smallest.unwrap();
+    assert_eq!(name.as_str(), "Balanced_B50");
+    assert_eq!(answers.largest_fill, None);
+    plan.active.sku = Some(name);
+    plan.outage.acts = false;
+    let GroupOutage { log, answers } = group(&plan);
+    assert_eq!(log.first(EventKind::Full, None), None);
+    assert!(answers.largest_fill.unwrap() > answers.fill);
+}
+
+/// Both sides write; unlinked, what the cut-off side wrote is lost: 40 % of the stream for 15 min and the command.
+#[test]
+fn a_partition_loses_what_is_unlinked() {
+    let mut plan = b10(2.0, 4_000.0);
+    (plan.outage.failure, plan.outage.lost) = (Failure::Partition, 1);
+    let GroupOutage { log, answers } = group(&plan);
+    insta::assert_snapshot!(kinds(&log), @"Partitioned Decision UnlinkStarted Unlinked ClientsMoved Drained Drained RegionBack DeleteStarted CreateStarted NewLink InSync Redundant Drained Drained Drained Drained");
+    let evaluation = evaluate(&plan, &CATALOG);
+    let wrote = evaluation.demand.stream * 0.4 * (Secs::mins(15.0) + plan.recovery.force_unlink.mode);
+    assert!((answers.lost / wrote - 1.0).abs() < 1e-9);
+    plan.outage.acts = false;
+    assert_eq!(group(&plan).answers.lost, Bytes::ZERO, "still linked, it brings its changes back");
+}
+
+/// The only source of the copy is lost during the rebuild: the copy starts again when it is back.
+#[test]
+fn a_second_outage_during_the_rebuild() {
+    let mut plan = b10(5.0, 4_000.0);
+    let first = group(&plan).log;
+    let link = first.first(EventKind::NewLink, Some(0)).unwrap().as_secs();
+    (plan.outage.second, plan.outage.second_after) = (Some(1), link + Secs::secs(30.0));
+    let GroupOutage { log, answers } = group(&plan);
+    insta::assert_snapshot!(kinds(&log), @"RegionLost ClientsMoved Decision UnlinkStarted Unlinked Drained Drained RegionBack DeleteStarted CreateStarted NewLink RegionLost NobodyLeft SyncInterrupted HealthAlert RegionBack InSync NewLink InSync Redundant Drained Drained Drained Drained");
+    assert!(answers.redundant_after.unwrap() > link + Secs::hours(4.0));
+}
+
+#[test]
+fn two_of_three_at_once() {
+    let mut plan = b10(2.0, 4_000.0);
+    plan.regions = even_regions(&["eastus", "northeurope", "southeastasia"]);
+    (plan.outage.second, plan.outage.acts) = (Some(1), false);
+    let GroupOutage { log, answers } = group(&plan);
+    assert_eq!(answers.survivors.len(), 1);
+    assert_eq!(log.first(EventKind::RegionLost, Some(1)), Some(Moment::START));
+    insta::assert_snapshot!(kinds(&log), @"RegionLost RegionLost ClientsMoved ClientsMoved HealthAlert HealthAlert RegionBack FullSync RegionBack FullSync InSync InSync Redundant Drained Drained Drained Drained Drained Drained");
+}
+
+fn pair(plan: &Plan) -> PairOutage {
+    play(plan).pair.unwrap()
+}
+
+/// The same durations as the chain of M-06 at their most likely values; lost is the lag's bytes (M-04).
+#[test]
+fn a_pair_fails_over_and_back() {
+    let mut plan = plain(4.0, 1_000.0);
+    (plan.passive.sku, plan.passive.shards) = (sku("Premium_P1"), Some(1));
+    plan.assumptions.replica_buffer = Bytes::gb(100.0);
+    let evaluation = evaluate(&plan, &CATALOG);
+    let PairOutage { log, answers } = pair(&plan);
+    insta::assert_snapshot!(kinds(&log), @"RegionLost Decision FailoverStarted Promoted Served RegionBack FullSync InSync Redundant FailbackStarted FailbackDone");
+    assert_eq!(answers.unserved, Some(evaluation.passive.rto[0].total.mode));
+    assert_eq!(answers.lost, evaluation.passive.rpo.steady_bytes);
+    plan.outage.control_plane_lost = true;
+    let unlinked = pair(&plan);
+    insta::assert_snapshot!(kinds(&unlinked.log), @"RegionLost Decision PairUnlinkStarted Promoted Served RegionBack NewLink InSync Redundant FailbackStarted FailbackDone");
+    assert_eq!(unlinked.answers.unserved, Some(evaluation.passive.rto[1].total.mode));
+    plan.outage.acts = false;
+    let waits = pair(&plan).answers;
+    assert_eq!((waits.unserved, waits.lost), (Some(Secs::hours(4.0)), Bytes::ZERO));
+}
+
+#[test]
+fn a_pair_loses_its_secondary_or_its_link() {
+    let mut plan = plain(4.0, 1_000.0);
+    (plan.passive.sku, plan.passive.shards) = (sku("Premium_P1"), Some(1));
+    plan.assumptions.replica_buffer = Bytes::gb(100.0);
+    plan.outage.lost = 1;
+    for failure in [Failure::Loss, Failure::Partition] {
+        plan.outage.failure = failure;
+        for (secs, kind) in [(1.0, EventKind::PartialResync), (60.0, EventKind::FullSync)] {
+            plan.outage.length = Some(Secs::secs(secs));
+            let PairOutage { log, answers } = pair(&plan);
+            assert!(log.first(kind, Some(1)).is_some(), "{failure:?} {secs} s: {}", kinds(&log));
+            assert_eq!((answers.unserved, answers.lost), (Some(Secs::ZERO), Bytes::ZERO));
+        }
+    }
+    plan.regions = even_regions(&["eastus", "northeurope", "southeastasia"]);
+    plan.outage.lost = 2;
+    assert_eq!(play(&plan).pair, None, "the third region is not in the pair");
+}
+
+#[test]
+fn a_pair_loses_both() {
+    let mut plan = plain(4.0, 1_000.0);
+    (plan.passive.sku, plan.passive.shards) = (sku("Premium_P1"), Some(1));
+    plan.assumptions.replica_buffer = Bytes::gb(100.0);
+    (plan.outage.second, plan.outage.second_after) = (Some(1), Secs::hours(2.0));
+    let PairOutage { log, answers } = pair(&plan);
+    insta::assert_snapshot!(kinds(&log), @"RegionLost Decision FailoverStarted Promoted Served RegionLost NobodyLeft RegionBack RegionBack Served FullSync InSync Redundant FailbackStarted FailbackDone");
+    assert!(answers.unserved.unwrap() > Secs::hours(4.0));
+}

@@ -1,0 +1,147 @@
+//! The log of a simulated outage as sentences with times.
+
+use super::format;
+use crate::catalog::Catalog;
+use crate::model::outage::{Event, EventKind, Log, Moment, ShardClass};
+use crate::plan::Plan;
+use crate::units::{Bytes, Secs};
+
+/// How much an event matters; never shown by colour alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// It just happens.
+    Quiet,
+    /// Somebody acts.
+    Act,
+    /// A warning.
+    Warn,
+    /// Something is lost or refused.
+    Bad,
+    /// Something is in order again.
+    Good,
+}
+
+/// One line: a moment and a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LogLine {
+    /// Time since the first loss.
+    pub at: Secs,
+    /// The same as hours, minutes and seconds: "00:52:10", "26:00:00".
+    pub clock: String,
+    /// A sentence.
+    pub text: String,
+    /// How much it matters.
+    pub weight: Weight,
+}
+
+/// The events of a group or a pair in the order of time, one line for those that several regions have in common.
+#[must_use]
+pub fn outage_log(plan: &Plan, catalog: &Catalog, log: &Log) -> Vec<LogLine> {
+    let mut lines: Vec<(Event, Vec<usize>)> = Vec::new();
+    for event in &log.events {
+        let alike = |(other, _): &&mut (Event, Vec<usize>)| {
+            (other.at, other.kind, other.shards, other.bytes) == (event.at, event.kind, event.shards, event.bytes)
+        };
+        match lines.iter_mut().rev().find(alike) {
+            Some((_, members)) => members.extend(event.member),
+            None => lines.push((*event, event.member.into_iter().collect())),
+        }
+    }
+    let name = |member: &usize| plan.regions.get(*member).map_or("", |share| catalog.region_name(&share.region));
+    let several = log.limits[1].shards > 0.0;
+    let line = |(event, members): &(Event, Vec<usize>)| {
+        let names: Vec<&str> = members.iter().map(name).collect();
+        let (weight, text) = sentence(event, &listed(&names), members.len() > 1, several);
+        LogLine { at: event.at.as_secs(), clock: clock(event.at), text, weight }
+    };
+    lines.iter().map(line).collect()
+}
+
+/// The lines as text, one below the other.
+#[must_use]
+pub fn log_text(lines: &[LogLine]) -> String {
+    lines.iter().flat_map(|line| [&line.clock, " ", &line.text, "\n"]).collect()
+}
+
+/// "East US", "East US and UK South", "East US, UK South and West US".
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// Whole seconds, cut: an event is never shown later than it is.
+fn clock(at: Moment) -> String {
+    let secs = libm::floor(at.as_secs().as_secs());
+    let (hours, rest) = (libm::floor(secs / 3_600.0), secs % 3_600.0);
+    format!("{hours:02}:{:02}:{:02}", libm::floor(rest / 60.0), libm::floor(rest % 60.0))
+}
+
+/// " on its fullest shard", where there are others.
+fn shards(event: &Event, several: bool) -> &'static str {
+    match event.shards {
+        Some(ShardClass::Fullest) if several => " on the fullest shard",
+        Some(ShardClass::Others) if several => " on all other shards",
+        _ => "",
+    }
+}
+
+fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, String) {
+    use EventKind as Kind;
+    let place = shards(event, several);
+    let verb = |one: &'static str, more: &'static str| if plural { more } else { one };
+    let (is, has, reaches) = (verb("is", "are"), verb("has", "have"), verb("reaches", "reach"));
+    let bytes = event.bytes.filter(|bytes| *bytes > Bytes::ZERO).map(format::bytes);
+    let about = |before: &str, after: &str| {
+        bytes.as_ref().map_or_else(String::new, |bytes| [before, bytes.as_str(), after].concat())
+    };
+    match event.kind {
+        Kind::RegionLost => (Weight::Bad, format!("{who} {is} lost{}.", about("; ", " of changes exist nowhere else"))),
+        Kind::Partitioned => (Weight::Bad, format!("{who} {is} cut off; what can be written goes on being written.")),
+        Kind::ClientsMoved => (Weight::Quiet, format!("Clients of {who} arrive at the survivors.")),
+        Kind::NobodyLeft => (Weight::Bad, "No region is left to write to.".to_owned()),
+        Kind::HealthAlert => (Weight::Warn, format!("The health alert is raised: {who} {is} away since its window.")),
+        Kind::MemoryAlert => (Weight::Warn, format!("{who} {reaches} 75 %{place}: memory alert.")),
+        Kind::EvictionBegins => (
+            Weight::Bad,
+            format!("{who} {reaches} 80 %{place}: eviction begins; live data shrinks, used memory does not."),
+        ),
+        Kind::NothingToEvict => (Weight::Bad, format!("{who} {has} evicted everything that the policy allows{place}.")),
+        Kind::Full => (Weight::Bad, format!("{who} {reaches} 100 %{place}: writes are refused, sync stops.")),
+        Kind::WritesTaken => (Weight::Good, format!("{who} {} writes again{place}.", verb("takes", "take"))),
+        Kind::Decision => (Weight::Act, "The decision to act is taken.".to_owned()),
+        Kind::UnlinkStarted => (Weight::Act, format!("The force-unlink of {who} starts.")),
+        Kind::Unlinked => (
+            Weight::Act,
+            format!("{who} {is} out of the group: growth for it stops{}.", about("; ", " of its own changes are lost")),
+        ),
+        Kind::Drained => (Weight::Good, format!("{who} {has} freed what was kept{place}.")),
+        Kind::RegionBack => (Weight::Good, format!("{who} {is} back.")),
+        Kind::PartialResync => (
+            Weight::Quiet,
+            format!("{who} {} up from the backlog{}.", verb("catches", "catch"), about(" (", " missed)")),
+        ),
+        Kind::FullSync => (
+            Weight::Warn,
+            format!("{who} {} everything{}.", verb("copies", "copy"), about(" (", " missed by a shard)")),
+        ),
+        Kind::SyncInterrupted => (Weight::Bad, format!("The copy to {who} is broken off: its source is lost.")),
+        Kind::NeverInSync => {
+            (Weight::Bad, format!("The copy to {who} never ends: changes come faster than they are applied."))
+        }
+        Kind::InSync => (Weight::Good, format!("{who} {is} in sync.")),
+        Kind::DeleteStarted => (Weight::Act, format!("The unlinked cache in {who} is deleted.")),
+        Kind::NoCapacity => (Weight::Bad, format!("There is no capacity in {who}: the creation waits.")),
+        Kind::CreateStarted => (Weight::Act, format!("A new cache is created in {who}.")),
+        Kind::NewLink => (Weight::Act, format!("{who} {is} linked and copies everything.")),
+        Kind::Redundant => (Weight::Good, "Every member is there and in sync.".to_owned()),
+        Kind::FailoverStarted => (Weight::Act, format!("The geo-failover to {who} starts.")),
+        Kind::PairUnlinkStarted => (Weight::Act, format!("The link is broken, so that {who} takes writes.")),
+        Kind::Promoted => (Weight::Quiet, format!("{who} {is} the primary, without a replica.")),
+        Kind::Served => (Weight::Good, format!("Users are served from {who}.")),
+        Kind::FailbackStarted => (Weight::Act, format!("The planned failover back to {who} starts.")),
+        Kind::FailbackDone => (Weight::Good, format!("{who} {is} the primary again.")),
+    }
+}

@@ -1,0 +1,40 @@
+//! The plan's outage, event by event, for each preset: the group of the active cases, the pair of the passive ones.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use dr_core::catalog::Catalog;
+use dr_core::evaluate::evaluate;
+use dr_core::model::outage::{Log, outage};
+use dr_core::plan::Plan;
+use dr_core::report::outage_log::{log_text, outage_log};
+use dr_tests::presets;
+
+fn preset(name: &str) -> Plan {
+    presets().into_iter().find(|(preset, _)| preset == name).unwrap().1
+}
+
+fn printed(plan: &Plan, group: bool) -> String {
+    let catalog = Catalog::bundled().unwrap();
+    let outage = outage(plan, &catalog, &evaluate(plan, &catalog));
+    let log: Log = if group { outage.group.unwrap().log } else { outage.pair.unwrap().log };
+    log_text(&outage_log(plan, &catalog, &log)).replace('\u{a0}', " ")
+}
+
+#[test]
+fn groups() {
+    for name in ["energy-trading", "gaming-leaderboard", "travel-booking"] {
+        let mut plan = preset(name);
+        let acts = printed(&plan, true);
+        plan.outage.acts = false;
+        insta::assert_snapshot!(name, format!("{acts}\nNobody acts:\n{}", printed(&plan, true)));
+    }
+}
+
+#[test]
+fn pairs() {
+    for name in ["enrolment", "marine-logistics", "tax-filing"] {
+        let mut plan = preset(name);
+        let acts = printed(&plan, false);
+        plan.outage.control_plane_lost = true;
+        insta::assert_snapshot!(name, format!("{acts}\nControl plane lost:\n{}", printed(&plan, false)));
+    }
+}
