@@ -4,10 +4,13 @@
 use divan::{Bencher, black_box};
 use dr_core::catalog::Catalog;
 use dr_core::evaluate::evaluate;
+use dr_core::explore::break_even::Grid;
+use dr_core::explore::{BILL_SAMPLING, bill_bands};
+use dr_core::model::Topology;
 use dr_core::model::horizon::horizon;
 use dr_core::model::outage::{Scene, Simulation, outage};
 use dr_core::plan::Plan;
-use dr_core::units::OpsPerSec;
+use dr_core::units::{OpsPerSec, Ratio};
 use std::sync::OnceLock;
 
 fn main() {
@@ -83,4 +86,21 @@ fn ten_thousand_plans(bencher: Bencher) {
             black_box(evaluate(&plan, &catalog));
         }
     });
+}
+
+/// What follows the typing: the bands of three bills, 10,000 trials each, with every volume a range.
+#[divan::bench]
+fn bands_of_three_bills(bencher: Bencher) {
+    let (mut plan, catalog) = (Plan::default(), catalog());
+    let spread = &mut plan.workload.spread;
+    (spread.rates.low, spread.rates.high) = (Ratio::percent(50.0), Ratio::percent(200.0));
+    (spread.data.low, spread.data.high) = (Ratio::percent(80.0), Ratio::percent(300.0));
+    bencher.bench(|| Topology::ALL.map(|topology| bill_bands(black_box(&plan), &catalog, topology, BILL_SAMPLING)));
+}
+
+/// The map of 425 plans.
+#[divan::bench(sample_count = 10)]
+fn break_even_grid(bencher: Bencher) {
+    let (plan, catalog) = (Plan::default(), catalog());
+    bencher.bench(|| Grid::whole(black_box(&plan), &catalog));
 }

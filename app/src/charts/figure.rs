@@ -63,12 +63,12 @@ pub fn Figure(props: &FigureProps) -> Html {
         Callback::from(move |_: PointerEvent| at.set(None))
     };
     let onkeydown = {
-        let (at, count) = (at.clone(), places.len());
+        let (at, count, grid) = (at.clone(), places.len(), grid_of(&chart.plot).filter(|_| !places.is_empty()));
         Callback::from(move |event: KeyboardEvent| {
             let key = event.key();
             if key == "Escape" {
                 at.set(None);
-            } else if let Some(next) = stepped(*at, count, &key) {
+            } else if let Some(next) = grid.map_or_else(|| stepped(*at, count, &key), |grid| walked(*at, grid, &key)) {
                 event.prevent_default();
                 at.set(Some(next));
             }
@@ -112,6 +112,7 @@ fn hint(plot: &Plot) -> String {
     match plot {
         Plot::Lines(_) => "Point at the drawing, or focus it and use the arrow keys, to read it.",
         Plot::Bars(_) => "Point at a bar, or focus the drawing and use the arrow keys, to read it.",
+        Plot::Heat(_) => "Point at a cell, or focus the drawing and use the arrow keys, to read it.",
     }
     .to_owned()
 }
@@ -202,6 +203,36 @@ fn stepped(at: Option<usize>, count: usize, key: &str) -> Option<usize> {
     })
 }
 
+/// Cells to walk over: columns, rows, and where the walk starts.
+#[derive(Clone, Copy)]
+struct Cells {
+    columns: usize,
+    rows: usize,
+    start: usize,
+}
+
+fn grid_of(plot: &Plot) -> Option<Cells> {
+    let Plot::Heat(heat) = plot else { return None };
+    let (columns, rows) = (heat.x.names.len(), heat.y.names.len());
+    Some(Cells { columns, rows, start: heat.own.1 * columns + heat.own.0 })
+}
+
+/// The cell that a key leads to: up and down by a row, never over an edge; the first key reads the plan's own.
+fn walked(at: Option<usize>, Cells { columns, rows, start }: Cells, key: &str) -> Option<usize> {
+    let (column, row) = at.map_or((0, 0), |at| (at % columns, at / columns));
+    let (column, row) = match (key, at) {
+        ("ArrowRight" | "ArrowLeft" | "ArrowUp" | "ArrowDown", None) => return Some(start),
+        ("ArrowRight", _) => ((column + 1).min(columns - 1), row),
+        ("ArrowLeft", _) => (column.saturating_sub(1), row),
+        ("ArrowDown", _) => (column, (row + 1).min(rows - 1)),
+        ("ArrowUp", _) => (column, row.saturating_sub(1)),
+        ("Home", _) => (0, row),
+        ("End", _) => (columns - 1, row),
+        _ => return None,
+    };
+    Some(row * columns + column)
+}
+
 /// The mark of the place that is read, over the drawing.
 fn overlay(chart: &Chart, frames: Option<&Frames>, chosen: Option<Stop>, width: f64, height: f64) -> Html {
     let (Some(frames), Some(stop)) = (frames, chosen) else { return Html::default() };
@@ -279,6 +310,25 @@ mod tests {
         ];
         for (at, count, key, next) in cases {
             assert_eq!(stepped(at, count, key), next, "{key} from {at:?}");
+        }
+    }
+
+    #[test]
+    fn arrows_walk_over_cells_and_stop_at_the_edges() {
+        let cells = Cells { columns: 3, rows: 2, start: 4 };
+        let cases = [
+            (None, "ArrowUp", Some(4)),
+            (Some(4), "ArrowUp", Some(1)),
+            (Some(1), "ArrowUp", Some(1)),
+            (Some(2), "ArrowRight", Some(2)),
+            (Some(1), "ArrowDown", Some(4)),
+            (Some(4), "Home", Some(3)),
+            (Some(3), "End", Some(5)),
+            (Some(3), "ArrowLeft", Some(3)),
+            (Some(3), "x", None),
+        ];
+        for (at, key, next) in cases {
+            assert_eq!(walked(at, cells, key), next, "{key} from {at:?}");
         }
     }
 

@@ -4,6 +4,7 @@
 
 mod bars;
 mod figure;
+mod heat;
 mod labels;
 mod lines;
 mod palette;
@@ -29,6 +30,8 @@ pub enum Frames {
     Lines(lines::Frames),
     /// Rows of bars.
     Bars(bars::Frames),
+    /// Cells.
+    Heat(heat::Frames),
 }
 
 impl Frames {
@@ -38,6 +41,7 @@ impl Frames {
         match self {
             Self::Lines(frames) => frames.height,
             Self::Bars(frames) => frames.height,
+            Self::Heat(frames) => frames.height,
         }
     }
 }
@@ -48,6 +52,7 @@ pub fn layout(plot: &Plot, width: f64, measure: &dyn Fn(&str, bool) -> f64) -> F
     match plot {
         Plot::Lines(panes) => Frames::Lines(lines::layout(panes, width, measure)),
         Plot::Bars(bars) => Frames::Bars(bars::layout(bars, width, measure)),
+        Plot::Heat(heat) => Frames::Heat(heat::layout(heat, width, measure)),
     }
 }
 
@@ -65,6 +70,7 @@ pub fn draw<DB: DrawingBackend>(
     match (plot, frames) {
         (Plot::Lines(panes), Frames::Lines(frames)) => lines::draw(&pen, panes, frames, palette, width),
         (Plot::Bars(bars), Frames::Bars(frames)) => bars::draw(&pen, bars, frames, palette, width),
+        (Plot::Heat(heat), Frames::Heat(frames)) => heat::draw(&pen, heat, frames, palette, width),
         _ => Ok(()),
     }
 }

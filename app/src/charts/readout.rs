@@ -39,6 +39,10 @@ pub fn stops(plot: &Plot, frames: &Frames) -> Vec<Stop> {
             };
             frames.rows.iter().enumerate().flat_map(row).collect()
         }
+        (Plot::Heat(plot), Frames::Heat(frames)) => {
+            let at = |index: usize| Stop { place: frames.cell(index), row: index / frames.size.0.max(1), index };
+            (0..plot.cells.len()).map(at).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -88,6 +92,7 @@ pub fn words(plot: &Plot, stop: &Stop) -> String {
             let end = end.map_or_else(String::new, |(_, label)| format!(", {label}"));
             format!("{}: {name} {}{whole}{end}", row.label, unit.text(*length))
         }
+        Plot::Heat(plot) => plot.cells.get(stop.index).map_or_else(String::new, |cell| cell.says.clone()),
     }
 }
 

@@ -4,8 +4,9 @@ use super::readout::{nearest, stops, words};
 use super::*;
 use dr_core::catalog::Catalog;
 use dr_core::evaluate::evaluate;
+use dr_core::explore::break_even::{Grid, edges};
 use dr_core::plan::Plan;
-use dr_core::report::chart::{Chart, bill_chart, latency_chart, outage_chart, rto_chart};
+use dr_core::report::chart::{Chart, bill_chart, break_even_chart, latency_chart, outage_chart, rto_chart};
 
 fn charts() -> Vec<Chart> {
     let (plan, catalog) = (Plan::default(), Catalog::bundled().unwrap());
@@ -16,7 +17,9 @@ fn charts() -> Vec<Chart> {
         bill_chart(&plan, &evaluation),
         latency_chart(&plan, &catalog, &evaluation),
     ];
-    charts.into_iter().flatten().collect()
+    let grid = Grid::whole(&plan, &catalog);
+    let map = break_even_chart(&grid, &edges(&grid, &catalog), catalog.currency());
+    charts.into_iter().flatten().chain([map]).collect()
 }
 
 /// Texts of an SVG, in the order in which they are drawn.

@@ -2,6 +2,7 @@
 //! move the answers most. The same models asked again with other inputs; nothing is modelled here.
 
 pub mod bill_bands;
+pub mod break_even;
 pub mod recovery_time;
 
 pub use bill_bands::{BILL_SAMPLING, BillBands, bill_bands};

@@ -1,5 +1,6 @@
 //! The bill of a steady month; every line opens to where it comes from.
 
+mod around;
 mod files;
 mod horizon;
 
@@ -48,6 +49,7 @@ pub(super) fn Cost() -> Html {
             { figure(bill_chart(&session.plan, &session.evaluation)) }
             { panel("Bill of a steady month", &says(&session), links, scroll("Bill of a steady month", table)) }
             { horizon::months(&session) }
+            <around::Around />
         </>
     }
 }

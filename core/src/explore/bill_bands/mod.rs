@@ -53,7 +53,7 @@ impl BillBands {
     #[must_use]
     pub fn words(&self, currency: Currency) -> String {
         if self.is_point() {
-            return format!("{}: no input is a range.", text(self.total.p50, currency));
+            return format!("{}: no input of this bill is a range.", text(self.total.p50, currency));
         }
         let ranges = listed(&self.ranged);
         let verb = if self.ranged.len() > 1 || self.ranged[0] == RATES { "are ranges" } else { "is a range" };

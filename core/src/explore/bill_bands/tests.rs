@@ -56,7 +56,7 @@ fn without_a_range_the_band_is_the_bill() {
         let band = bands(&plan, topology);
         assert!(band.is_point() && band.lines.len() == bill.lines.len());
         assert_eq!(money(band.total.p50.value).to_cents(), bill.total.to_cents());
-        assert!(band.words(bill.currency).ends_with(": no input is a range."));
+        assert!(band.words(bill.currency).ends_with(": no input of this bill is a range."));
     }
 }
 

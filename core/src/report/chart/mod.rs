@@ -3,6 +3,7 @@
 mod axis;
 mod backlog;
 mod bars;
+mod break_even;
 mod horizon;
 mod outage;
 mod recovery;
@@ -12,6 +13,7 @@ mod tests;
 pub use axis::{Axis, Unit, nice_step};
 pub use backlog::backlog_chart;
 pub use bars::{bill_chart, latency_chart, rto_chart};
+pub use break_even::break_even_chart;
 pub use horizon::horizon_chart;
 pub use outage::outage_chart;
 pub use recovery::recovery_times_chart;
@@ -43,6 +45,8 @@ pub enum Plot {
     Lines(Vec<LinePlot>),
     /// Horizontal bars of stacked pieces, one row each.
     Bars(BarPlot),
+    /// A grid of cells, each a colour and a letter.
+    Heat(HeatPlot),
 }
 
 /// Lines and bands.
@@ -119,6 +123,43 @@ pub struct BarRow {
     pub pieces: Vec<(String, f64)>,
     /// End of the whisker on the x axis, with its label.
     pub whisker: Option<(f64, String)>,
+}
+
+/// Cells over two axes of steps; colour and letter say the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeatPlot {
+    /// The horizontal axis, from left to right.
+    pub x: Steps,
+    /// The vertical axis, from top to bottom.
+    pub y: Steps,
+    /// The cells row by row from the top left; without a letter while they are worked out.
+    pub cells: Vec<HeatCell>,
+    /// The cell that is the plan itself: column and row.
+    pub own: (usize, usize),
+    /// What the letters mean, in the order of the legend.
+    pub legend: Vec<(HeatCell, String)>,
+}
+
+/// An axis of steps.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Steps {
+    /// What it measures.
+    pub label: String,
+    /// A text for each step, with its unit.
+    pub names: Vec<String>,
+}
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeatCell {
+    /// Colour role.
+    pub ink: Ink,
+    /// Drawn as a tint: weaker than the others.
+    pub soft: bool,
+    /// One letter; empty for an empty cell.
+    pub letter: &'static str,
+    /// The cell in words, for the read-out.
+    pub says: String,
 }
 
 /// Colour roles; the page and the exports have a palette for light and dark.

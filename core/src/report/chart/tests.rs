@@ -5,6 +5,7 @@ use super::*;
 use crate::catalog::{Catalog, SkuId};
 use crate::codec;
 use crate::evaluate::{Evaluation, evaluate};
+use crate::explore::break_even::{Grid, edges};
 use crate::model::horizon::horizon;
 use crate::plan::Plan;
 use crate::units::{OpsPerSec, Secs};
@@ -42,6 +43,13 @@ fn read(chart: &Chart) -> String {
     match &chart.plot {
         Plot::Lines(panes) => panes.iter().for_each(|pane| text.push_str(&axes(&pane.x, &pane.y, &pane.marks))),
         Plot::Bars(bars) => text.push_str(&axes(&bars.x, &bars.x, &bars.marks)),
+        Plot::Heat(heat) => {
+            for row in heat.cells.chunks(heat.x.names.len()) {
+                let letters: Vec<&str> = row.iter().map(|cell| cell.letter).collect();
+                let _ = writeln!(text, "{}", letters.join(" "));
+            }
+            text.push('\n');
+        }
     }
     for row in std::iter::once(&chart.table.head).chain(&chart.table.rows) {
         let _ = writeln!(text, "| {} |", row.join(" | "));
@@ -82,6 +90,7 @@ fn every_chart_can_be_drawn() {
                         ends.for_each(|end| assert!(end >= 0.0 && end <= bars.x.to * (1.0 + 1e-9), "{name}: {end}"));
                     }
                 }
+                Plot::Heat(heat) => assert_eq!(heat.cells.len(), heat.x.names.len() * heat.y.names.len(), "{name}"),
             }
         }
     }
@@ -153,4 +162,19 @@ fn the_bars_of_a_preset() {
         format!("{says}\n{}", rows.collect::<Vec<_>>().join("\n"))
     });
     insta::assert_snapshot!(texts.collect::<Vec<_>>().join("\n\n"));
+}
+
+/// The map with its letters, then the figures; the sentence names the nearest change.
+#[test]
+fn the_map_of_the_break_even() {
+    let (plan, catalog) = (Plan::default(), catalog());
+    let grid = Grid::whole(&plan, &catalog);
+    let chart = break_even_chart(&grid, &edges(&grid, &catalog), catalog.currency());
+    insta::assert_snapshot!(read(&chart));
+    let Plot::Heat(heat) = &chart.plot else { panic!("a map") };
+    let own = &heat.cells[heat.own.1 * heat.x.names.len() + heat.own.0];
+    insta::assert_snapshot!(own.says.replace('\u{a0}', " "));
+    let begun = break_even_chart(&Grid::new(&plan), &[], catalog.currency());
+    let Plot::Heat(heat) = &begun.plot else { panic!("a map") };
+    assert!(heat.cells.len() == 425 && heat.cells.iter().all(|cell| cell.letter.is_empty()));
 }

@@ -1,0 +1,233 @@
+//! What lies around the plan: the band of the month, and where another design becomes the cheapest. Worked out in pieces
+//! after the typing pauses, so that no key waits for it.
+
+use super::super::panel::{panel, scroll};
+use super::super::view::words;
+use crate::charts::figure;
+use crate::state::{Session, use_session};
+use dr_core::catalog::Catalog;
+use dr_core::explore::bill_bands::money;
+use dr_core::explore::break_even::{Edge, Grid, Members, by_members, edges};
+use dr_core::explore::{BILL_SAMPLING, BillBands, bill_bands};
+use dr_core::model::Topology;
+use dr_core::model::cost::Bill;
+use dr_core::plan::Plan;
+use dr_core::report::chart::break_even_chart;
+use dr_core::report::format;
+use dr_core::sample::bands::Bands;
+use gloo::timers::callback::Timeout;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// A pause in the typing, in milliseconds.
+const PAUSE: u32 = 250;
+/// Cells that are worked out between two drawings.
+const PIECE: usize = 54;
+
+/// What has been found out about a plan so far.
+#[derive(Clone)]
+struct Found {
+    plan: Rc<Plan>,
+    catalog: Rc<Catalog>,
+    bands: Vec<BillBands>,
+    members: Vec<Members>,
+    grid: Grid,
+    edges: Vec<Edge>,
+}
+
+impl Found {
+    fn begun(plan: &Rc<Plan>, catalog: &Rc<Catalog>) -> Self {
+        Self {
+            bands: Topology::ALL.map(|topology| bill_bands(plan, catalog, topology, BILL_SAMPLING)).into(),
+            members: by_members(plan, catalog),
+            grid: Grid::new(plan),
+            edges: Vec::new(),
+            plan: Rc::clone(plan),
+            catalog: Rc::clone(catalog),
+        }
+    }
+
+    fn further(mut self) -> Self {
+        self.grid.advance(&self.catalog, PIECE);
+        if self.grid.is_whole() {
+            self.edges = edges(&self.grid, &self.catalog);
+        }
+        self
+    }
+
+    fn is_of(&self, session: &Session) -> bool {
+        Rc::ptr_eq(&self.plan, &session.plan) && Rc::ptr_eq(&self.catalog, &session.catalog)
+    }
+}
+
+/// Three panels below the bill.
+#[component]
+pub(super) fn Around() -> Html {
+    let session = use_session();
+    let state = use_state(|| None::<Rc<Found>>);
+    let found = (*state).clone().filter(|found| found.is_of(&session));
+    {
+        let (found, session, done) = (found.clone(), session.clone(), found.as_ref().map(|found| found.grid.done()));
+        let key = (Rc::as_ptr(&session.plan) as usize, Rc::as_ptr(&session.catalog) as usize, done);
+        use_effect_with(key, move |_| {
+            let whole = found.as_ref().is_some_and(|found| found.grid.is_whole());
+            let pause = if found.is_some() { 0 } else { PAUSE };
+            let next = move || {
+                let next = match &found {
+                    Some(found) => (**found).clone().further(),
+                    None => Found::begun(&session.plan, &session.catalog),
+                };
+                state.set(Some(Rc::new(next)));
+            };
+            let timeout = (!whole).then(|| Timeout::new(pause, next));
+            move || drop(timeout)
+        });
+    }
+    found.map_or_else(waiting, |found| shown(&session, &found))
+}
+
+fn waiting() -> Html {
+    panel(
+        "Band of the month",
+        "Bands and break-even are worked out as soon as the typing pauses.",
+        Html::default(),
+        Html::default(),
+    )
+}
+
+#[inline(never)]
+fn shown(session: &Session, found: &Found) -> Html {
+    let currency = session.catalog.currency();
+    html! {
+        <>
+            { band(session, &found.bands) }
+            { figure(Some(break_even_chart(&found.grid, &found.edges, currency))) }
+            { edge_list(&found.edges) }
+            { by_regions(session, &found.members) }
+        </>
+    }
+}
+
+/// P05, P50 and P95 of each total, and of every line that is not the same in each case.
+fn band(session: &Session, bands: &[BillBands]) -> Html {
+    let currency = session.catalog.currency();
+    let says: Vec<String> = Topology::ALL
+        .iter()
+        .zip(bands)
+        .map(|(topology, bands)| format!("{}: {}", topology.name(), bands.words(currency)))
+        .collect();
+    let table = html! {
+        <table>
+            <thead><tr><th scope="col">{ "Line" }</th><th scope="col" class="num">{ "As planned" }</th><th scope="col" class="num">{ "P05" }</th><th scope="col" class="num">{ "P50" }</th><th scope="col" class="num">{ "P95" }</th></tr></thead>
+            { for Topology::ALL.iter().zip(bands).map(|(topology, bands)| group(*topology, &session.evaluation.of(*topology).bill, bands)) }
+        </table>
+    };
+    let content = html! {
+        <>
+            { scroll("Band of the month", table) }
+            <p class="quiet">{ format!("Unit prices are points. {} trials of seed {}, the size chosen again in each where the plan leaves it open. Ranges of operations and data: Advanced inputs, Workload.", format::count(f64::from(BILL_SAMPLING.trials)), BILL_SAMPLING.seed) }</p>
+        </>
+    };
+    panel("Band of the month", &says.join(" "), Html::default(), content)
+}
+
+fn group(topology: Topology, bill: &Bill, bands: &BillBands) -> Html {
+    let cell = |value: f64| html! { <td class="num">{ format::money_cents(money(value), bill.currency) }</td> };
+    let row = |name: &str, planned: Html, bands: &Bands, class: &'static str| {
+        html! { <tr {class}><th scope="row">{ name.to_owned() }</th>{ planned }{ cell(bands.p05.value) }{ cell(bands.p50.value) }{ cell(bands.p95.value) }</tr> }
+    };
+    let planned = |amount: Option<dr_core::units::Money>| html! { <td class="num">{ amount.map_or_else(|| "–".to_owned(), |amount| format::money_cents(amount, bill.currency)) }</td> };
+    let lines = bill.lines.iter().zip(&bands.lines).filter_map(|(line, bands)| Some((line, bands.as_ref()?)));
+    let moving = lines.filter(|(_, bands)| bands.p95.value > bands.p05.value);
+    html! {
+        <tbody>
+            <tr class="head"><th scope="rowgroup" colspan="5" class={words::class(topology)}>{ topology.name() }</th></tr>
+            { for moving.map(|(line, bands)| row(&line.label, planned(line.amount), bands, "")) }
+            { row("Total", planned(Some(bill.total)), &bands.total, "total") }
+        </tbody>
+    }
+}
+
+fn edge_list(edges: &[Edge]) -> Html {
+    if edges.is_empty() {
+        return Html::default();
+    }
+    let list = html! { <ul class="mind">{ for edges.iter().map(|edge| html! { <li>{ edge.words() }</li> }) }</ul> };
+    panel(
+        "What would change it",
+        "The nearest first; one figure moved, everything else as it is. Each is evaluated again at the figure and one step before it.",
+        Html::default(),
+        list,
+    )
+}
+
+fn by_regions(session: &Session, members: &[Members]) -> Html {
+    if members.is_empty() {
+        return Html::default();
+    }
+    let catalog = &session.catalog;
+    let row = |row: &Members| {
+        let costs = row.cell.costs.iter().map(|cost| {
+            let text = cost.map_or_else(|| "–".to_owned(), |cost| format::money(cost, catalog.currency()));
+            html! { <td class="num">{ text }</td> }
+        });
+        let added: Vec<&str> = row.added.iter().map(|id| catalog.region_name(id)).collect();
+        let added = if added.is_empty() { String::new() } else { format!(" with {}", added.join(", ")) };
+        html! { <tr><th scope="row">{ row.count }{ added }</th>{ for costs }<td>{ row.cell.choice.map_or("none meets every target", Topology::name) }</td></tr> }
+    };
+    let table = html! {
+        <table>
+            <thead><tr><th scope="col">{ "Regions" }</th>{ for Topology::ALL.map(|it| html! { <th scope="col" class="num">{ it.name() }</th> }) }<th scope="col">{ "Choice" }</th></tr></thead>
+            <tbody>{ for members.iter().map(row) }</tbody>
+        </table>
+    };
+    panel(
+        "By number of regions",
+        &regions_say(members, catalog.currency()),
+        Html::default(),
+        scroll("Cost by number of regions", table),
+    )
+}
+
+/// "An active group costs $3,013 a month with 2 regions and $7,600 with 5; …"
+fn regions_say(members: &[Members], currency: dr_core::units::Currency) -> String {
+    let mut known = members.iter().filter_map(|row| Some((row.count, row.cell.costs[2]?)));
+    let (Some(first), Some(last)) = (known.next(), known.next_back()) else {
+        return "An active group is not possible, or has no price, with more or fewer regions.".to_owned();
+    };
+    let cost = |cost| format::money(cost, currency);
+    format!(
+        "An active group costs {} a month with {} regions and {} with {}. Regions that the plan does not have are the nearest ones, without users of their own.",
+        cost(first.1),
+        first.0,
+        cost(last.1),
+        last.0
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{drawn, session};
+    use insta::assert_snapshot;
+
+    #[component]
+    fn Whole() -> Html {
+        let session = use_session();
+        let mut found = Found::begun(&session.plan, &session.catalog);
+        while !found.grid.is_whole() {
+            found = found.further();
+        }
+        html! { <>{ band(&session, &found.bands) }{ edge_list(&found.edges) }{ by_regions(&session, &found.members) }</> }
+    }
+
+    #[test]
+    fn what_lies_around_the_first_plan() {
+        assert_snapshot!(drawn(&session(Plan::default()), html! { <Whole /> }));
+    }
+
+    #[test]
+    fn nothing_is_worked_out_before_the_first_drawing() {
+        assert!(drawn(&session(Plan::default()), html! { <Around /> }).contains("as soon as the typing pauses"));
+    }
+}

@@ -1,0 +1,175 @@
+//! The nearest figures at which the winner changes, found by halving and true on both sides.
+
+use super::{COLUMNS, Cell, Grid, OWN, ROWS, plan_at};
+use crate::catalog::Catalog;
+use crate::model::Topology;
+use crate::report::format;
+use crate::units::{Bytes, OpsPerSec};
+use serde::Serialize;
+
+/// What changes at an edge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Which of the two designs with a replica is the cheaper.
+    Cheaper,
+    /// Which design is the cheapest that meets every target.
+    Choice,
+}
+
+/// A change of the winner on the way from the plan's own figure along one axis, all else as it is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Edge {
+    /// What changes.
+    pub kind: Kind,
+    /// Path of the field that was moved.
+    pub path: &'static str,
+    /// True where the winner changes above the plan's own figure.
+    pub above: bool,
+    /// The first figure, in base units and to the grain of `step`, at which the winner is another.
+    pub at: f64,
+    /// One step of this size back, the winner is still the plan's own.
+    pub step: f64,
+    /// The winner of the plan.
+    pub from: Option<Topology>,
+    /// The winner at the figure.
+    pub to: Option<Topology>,
+    /// The plan's own figure.
+    own: f64,
+}
+
+impl Edge {
+    /// "The active group becomes cheaper than the passive pair at 1,900 writes/s, going down." Nothing is said about figures beyond it.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let side = if self.above { "going up" } else { "going down" };
+        let place = if self.path == WRITES {
+            format!("{} writes/s", format::ops(OpsPerSec::per_s(self.at)).trim_end_matches("/s"))
+        } else {
+            format!("{} of data", format::bytes(Bytes::bytes(self.at)))
+        };
+        match (self.kind, self.to) {
+            (Kind::Cheaper, Some(Topology::Active)) => {
+                format!("The active group becomes cheaper than the passive pair at {place}, {side}.")
+            }
+            (Kind::Cheaper, _) => format!("The passive pair becomes cheaper than the active group at {place}, {side}."),
+            (Kind::Choice, Some(to)) => {
+                format!("The {} becomes the choice at {place}, {side}.", to.name().to_ascii_lowercase())
+            }
+            (Kind::Choice, None) => format!("No design meets every target at {place}, {side}."),
+        }
+    }
+
+    /// How far away, as the logarithm of the factor.
+    fn distance(&self) -> f64 {
+        libm::fabs(libm::log(self.at.max(1e-9) / self.own.max(1e-9)))
+    }
+}
+
+const WRITES: &str = "workload.writes";
+const DATA: &str = "workload.dataset";
+
+/// A way along one axis: the plan's own figure, then those of the grid.
+struct Way<'a> {
+    grid: &'a Grid,
+    catalog: &'a Catalog,
+    path: &'static str,
+}
+
+impl Way<'_> {
+    fn figures(&self) -> &[f64] {
+        if self.path == WRITES { &self.grid.writes } else { &self.grid.data }
+    }
+
+    fn own(&self) -> usize {
+        if self.path == WRITES { OWN.0 } else { OWN.1 }
+    }
+
+    fn cell_at(&self, index: usize) -> Option<&Cell> {
+        if self.path == WRITES { self.grid.at(index, OWN.1) } else { self.grid.at(OWN.0, index) }
+    }
+
+    fn evaluated(&self, figure: f64) -> Cell {
+        let load = &self.grid.plan.workload;
+        let (writes, data) = (load.writes.as_per_s(), load.dataset.as_bytes());
+        let (writes, data) = if self.path == WRITES { (figure, data) } else { (writes, figure) };
+        Cell::of(&plan_at(&self.grid.plan, writes, data), self.catalog)
+    }
+
+    /// The first edge on one side; `None` where the winner stays to the end of the grid.
+    fn edge(&self, kind: Kind, above: bool) -> Option<Edge> {
+        let own = self.own();
+        let winner = |cell: &Cell| if kind == Kind::Cheaper { cell.cheaper() } else { cell.choice };
+        let from = winner(self.cell_at(own)?);
+        let mut inside = own;
+        loop {
+            let next = if above { inside + 1 } else { inside.checked_sub(1)? };
+            let found = winner(self.cell_at(next)?);
+            if kind == Kind::Cheaper && (found.is_none() || from.is_none()) {
+                return None;
+            }
+            if found != from {
+                let ends = (self.figures()[inside], self.figures()[next]);
+                let at = |figure: f64| winner(&self.evaluated(figure));
+                let (at, step, to) = halved(ends, from, &at)?;
+                return Some(Edge { kind, path: self.path, above, at, step, from, to, own: self.figures()[own] });
+            }
+            inside = next;
+        }
+    }
+}
+
+/// Every change of the winner next to the plan, the nearest first: up and down the write rate and the data, for the cheaper
+/// replica and for the choice. Needs a whole grid; each edge is evaluated again at its figure and one step before it.
+#[must_use]
+pub fn edges(grid: &Grid, catalog: &Catalog) -> Vec<Edge> {
+    let mut edges = Vec::new();
+    if grid.writes.len() < COLUMNS || grid.data.len() < ROWS || !grid.is_whole() {
+        return edges;
+    }
+    for path in [WRITES, DATA] {
+        let way = Way { grid, catalog, path };
+        for (kind, above) in
+            [(Kind::Cheaper, false), (Kind::Cheaper, true), (Kind::Choice, false), (Kind::Choice, true)]
+        {
+            edges.extend(way.edge(kind, above));
+        }
+    }
+    crate::order::sort_few(&mut edges, |a, b| a.distance().total_cmp(&b.distance()));
+    edges
+}
+
+/// A tenth, a hundredth … of the power of ten of a figure; 0 for what is no positive number.
+pub(super) fn grain(value: f64, figures: i32) -> f64 {
+    if !(value > 0.0 && value.is_finite()) {
+        return 0.0;
+    }
+    libm::pow(10.0, libm::floor(libm::log10(value)) - f64::from(figures))
+}
+
+/// Between a figure with the own winner and one with another: the first round figure with another, the grain, and who wins
+/// there. The grain starts at two significant figures and is made finer where an end is not round.
+fn halved(
+    (inside, outside): (f64, f64),
+    from: Option<Topology>,
+    at: &dyn Fn(f64) -> Option<Topology>,
+) -> Option<(f64, f64, Option<Topology>)> {
+    for figures in 1..=3 {
+        let grain = grain(inside.min(outside), figures);
+        if grain <= 0.0 {
+            return None;
+        }
+        let towards = |value: f64, up: bool| if up { libm::ceil(value - 1e-9) } else { libm::floor(value + 1e-9) };
+        let up = outside > inside;
+        let (mut own, mut other) = (towards(inside / grain, up), towards(outside / grain, !up));
+        if at(own * grain) != from || at(other * grain) == from {
+            continue;
+        }
+        while libm::fabs(other - own) > 1.0 {
+            let middle = libm::trunc(f64::midpoint(own, other));
+            if at(middle * grain) == from { own = middle } else { other = middle }
+        }
+        return Some((other * grain, grain, at(other * grain)));
+    }
+    None
+}

@@ -1,0 +1,188 @@
+//! Break-even (M-15): which design is the cheapest, and which the cheapest that meets the targets, over write rate × data and
+//! over the number of regions; and the nearest figure at which that changes.
+
+mod edge;
+mod members;
+#[cfg(test)]
+mod tests;
+
+pub use edge::{Edge, Kind, edges};
+pub use members::{Members, by_members};
+
+use crate::catalog::Catalog;
+use crate::evaluate::{Evaluation, evaluate};
+use crate::model::cost::LineKind;
+use crate::model::{Topology, TopologyAnswer};
+use crate::plan::{Plan, field};
+use crate::sample::Progress;
+use crate::units::{Bytes, Money, OpsPerSec};
+use serde::Serialize;
+
+/// Columns of the grid, the write rates; the middle one is the plan's.
+pub const COLUMNS: usize = 25;
+/// Rows of the grid, the data; the middle one is the plan's.
+pub const ROWS: usize = 17;
+/// Cells for each power of ten.
+const PER_DECADE: f64 = 6.0;
+/// Stands for a write rate of 0, which has no place on a logarithmic axis.
+const LEAST_WRITES: f64 = 1.0;
+
+/// What a plan costs with each design, and which one wins.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Cell {
+    /// The steady month of each design, in the order of [`Topology::ALL`]; `None` where the load does not fit, the design is
+    /// not possible, or a node has no price.
+    pub costs: [Option<Money>; 3],
+    /// The cheapest that meets every target and has no block: [`crate::model::comparison::Comparison::choice`].
+    pub choice: Option<Topology>,
+    /// Why there is no choice; empty where there is one.
+    pub why: String,
+}
+
+impl Cell {
+    /// The plan as it stands, evaluated in full: a cell says what the page would say.
+    #[must_use]
+    pub fn of(plan: &Plan, catalog: &Catalog) -> Self {
+        Self::from(&evaluate(plan, catalog))
+    }
+
+    /// The cheaper of the two designs with a replica; `None` unless both have a cost. The pair at equal costs.
+    #[must_use]
+    pub fn cheaper(&self) -> Option<Topology> {
+        let [_, passive, active] = self.costs;
+        Some(if active? < passive? { Topology::Active } else { Topology::Passive })
+    }
+
+    /// The design with the lowest cost; `None` where none has one. The first of equals.
+    #[must_use]
+    pub fn cheapest(&self) -> Option<Topology> {
+        let known = Topology::ALL.into_iter().zip(self.costs).filter_map(|(it, cost)| Some((cost?, it)));
+        known.min_by_key(|(cost, _)| *cost).map(|(_, topology)| topology)
+    }
+}
+
+impl From<&Evaluation> for Cell {
+    fn from(evaluation: &Evaluation) -> Self {
+        let comparison = &evaluation.comparison;
+        let why = if comparison.choice.is_some() {
+            String::new()
+        } else {
+            comparison.sentence.iter().map(|span| span.text.as_str()).collect()
+        };
+        Self { costs: Topology::ALL.map(|it| cost(evaluation.of(it))), choice: comparison.choice, why }
+    }
+}
+
+fn cost(answer: &TopologyAnswer) -> Option<Money> {
+    let fits = answer.design.possible && answer.design.misfits.is_empty() && answer.capacity.enough != Some(false);
+    let unpriced = answer.bill.lines.iter().any(|it| it.kind == LineKind::Nodes && it.amount.is_none());
+    (fits && !unpriced).then_some(answer.bill.total)
+}
+
+/// The plan's write rate and data, each from a hundredth to a hundred times on a logarithmic scale of six cells a power of
+/// ten, worked out in steps of any size.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grid {
+    plan: Plan,
+    /// Write rates of the columns, rising; base units of `workload.writes`.
+    pub writes: Vec<f64>,
+    /// Data of the rows, rising; bytes.
+    pub data: Vec<f64>,
+    cells: Vec<Cell>,
+}
+
+impl Grid {
+    /// The grid about a plan, no cell worked out yet.
+    ///
+    /// Rates and data beside the plan's own are rounded to two figures and kept inside the fields' bounds. Reads that the
+    /// plan leaves to be derived follow the writes, given ones stay; sizes that the plan gives stay too.
+    #[must_use]
+    pub fn new(plan: &Plan) -> Self {
+        let load = &plan.workload;
+        Self {
+            writes: steps("workload.writes", load.writes.as_per_s().max(LEAST_WRITES), COLUMNS),
+            data: steps("workload.dataset", load.dataset.as_bytes(), ROWS),
+            cells: Vec::with_capacity(COLUMNS * ROWS),
+            plan: plan.clone(),
+        }
+    }
+
+    /// Works out the next cells, at most `count`, row by row from the least data.
+    pub fn advance(&mut self, catalog: &Catalog, count: usize) -> Progress {
+        let whole = COLUMNS * ROWS;
+        let end = self.cells.len().saturating_add(count).min(whole);
+        for index in self.cells.len()..end {
+            let cell = self.cell(index, catalog);
+            self.cells.push(cell);
+        }
+        let of = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Progress { done: of(end), trials: of(whole) }
+    }
+
+    /// One cell by its place, whatever has been worked out before: the part that a worker can do alone.
+    #[must_use]
+    pub fn cell(&self, index: usize, catalog: &Catalog) -> Cell {
+        let (writes, data) = (self.writes[index % COLUMNS], self.data[(index / COLUMNS).min(ROWS - 1)]);
+        Cell::of(&plan_at(&self.plan, writes, data), catalog)
+    }
+
+    /// All cells.
+    #[must_use]
+    pub fn whole(plan: &Plan, catalog: &Catalog) -> Self {
+        let mut grid = Self::new(plan);
+        grid.advance(catalog, COLUMNS * ROWS);
+        grid
+    }
+
+    /// True when every cell is worked out.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.cells.len() == COLUMNS * ROWS
+    }
+
+    /// The cell of a column and a row; `None` before it is worked out.
+    #[must_use]
+    pub fn at(&self, column: usize, row: usize) -> Option<&Cell> {
+        if column < COLUMNS { self.cells.get(row * COLUMNS + column) } else { None }
+    }
+
+    /// How many cells are worked out.
+    #[must_use]
+    pub fn done(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// The plan of the grid.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+}
+
+/// Column and row of the plan itself.
+pub const OWN: (usize, usize) = (COLUMNS / 2, ROWS / 2);
+
+/// The plan with other writes a second and other data.
+fn plan_at(plan: &Plan, writes: f64, data: f64) -> Plan {
+    let mut plan = plan.clone();
+    plan.workload.writes = OpsPerSec::per_s(writes);
+    plan.workload.dataset = Bytes::bytes(data);
+    plan
+}
+
+/// Steps about the middle, which is exactly `own`.
+fn steps(path: &str, own: f64, count: usize) -> Vec<f64> {
+    let (least, most) = field(path).map_or((0.0, f64::MAX), |field| (field.min, field.max));
+    let middle = (count / 2) as f64;
+    let at = |index: usize| {
+        let away = index as f64 - middle;
+        if away == 0.0 { own } else { two_figures(own * libm::pow(10.0, away / PER_DECADE)) }
+    };
+    (0..count).map(|index| at(index).clamp(least, most)).collect()
+}
+
+/// Rounded to two significant figures; what is no positive number stays.
+fn two_figures(value: f64) -> f64 {
+    let grain = edge::grain(value, 1);
+    if grain > 0.0 { libm::round(value / grain) * grain } else { value }
+}

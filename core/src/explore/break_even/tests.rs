@@ -1,0 +1,132 @@
+use super::*;
+use crate::catalog::SkuId;
+use crate::plan::RegionShare;
+use crate::units::Ratio;
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::bundled().unwrap());
+
+fn grid(plan: &Plan) -> Grid {
+    Grid::whole(plan, &CATALOG)
+}
+
+#[test]
+fn the_middle_is_the_plan_and_six_cells_are_a_power_of_ten() {
+    let grid = Grid::new(&Plan::default());
+    assert_eq!((grid.writes[OWN.0], grid.data[OWN.1]), (5_000.0, 10e9));
+    assert_eq!((grid.writes[OWN.0 + 6], grid.writes[OWN.0 - 6]), (50_000.0, 500.0));
+    assert_eq!((grid.writes[0], grid.writes[COLUMNS - 1], grid.data[OWN.1 + 6]), (50.0, 500_000.0, 100e9));
+    assert_eq!((grid.writes[OWN.0 + 1], grid.writes[OWN.0 + 2]), (7_300.0, 11_000.0));
+    assert!(grid.writes.windows(2).all(|pair| pair[0] < pair[1]) && grid.data.windows(2).all(|pair| pair[0] < pair[1]));
+}
+
+#[test]
+fn figures_at_the_ends_of_their_fields_stay_inside() {
+    let mut plan = Plan::default();
+    plan.workload.writes = OpsPerSec::per_s(1e8);
+    plan.workload.dataset = Bytes::bytes(1e3);
+    let grid = Grid::new(&plan);
+    assert_eq!((grid.writes[COLUMNS - 1], grid.data[0]), (1e8, 1e3));
+    plan.workload.writes = OpsPerSec::ZERO;
+    assert_eq!(Grid::new(&plan).writes[OWN.0], 1.0);
+}
+
+#[test]
+fn steps_of_any_size_give_the_same_cells() {
+    let mut plan = Plan::default();
+    plan.regions.truncate(2);
+    let whole = grid(&plan);
+    let mut parts = Grid::new(&plan);
+    while parts.advance(&CATALOG, 37).done < 425 {}
+    assert_eq!(parts, whole);
+    assert_eq!(whole.cell(211, &CATALOG), *whole.at(211 % COLUMNS, 211 / COLUMNS).unwrap());
+}
+
+/// Bills by hand: B3 × 2 nodes and P-nodes of the catalogue are compared where the page compares them.
+#[test]
+fn a_cell_is_the_evaluation_of_its_plan() {
+    let plan = Plan::default();
+    let evaluation = evaluate(&plan, &CATALOG);
+    let cell = Cell::of(&plan, &CATALOG);
+    assert_eq!(cell.choice, evaluation.comparison.choice);
+    assert_eq!(cell.costs, Topology::ALL.map(|it| Some(evaluation.of(it).bill.total)));
+    assert_eq!(cell.why.is_empty(), cell.choice.is_some());
+}
+
+#[test]
+fn what_does_not_fit_has_no_cost_but_a_reason() {
+    let mut plan = Plan::default();
+    plan.workload.dataset = Bytes::tb(500.0);
+    let cell = Cell::of(&plan, &CATALOG);
+    assert_eq!((cell.costs, cell.choice, cell.cheapest()), ([None; 3], None, None));
+    assert!(!cell.why.is_empty());
+    plan = Plan::default();
+    plan.active.sku = Some(SkuId::new("Balanced_B3"));
+    plan.workload.dataset = Bytes::gb(40.0);
+    let cell = Cell::of(&plan, &CATALOG);
+    assert!(cell.costs[2].is_none() && cell.costs[1].is_some() && cell.cheaper().is_none());
+}
+
+#[test]
+fn edges_in_words() {
+    let mut plan = Plan::default();
+    let mut said = Vec::new();
+    for (name, gb, writes) in [("default", 10.0, 5_000.0), ("large", 120.0, 5_000.0), ("busy", 4.0, 60_000.0)] {
+        (plan.workload.dataset, plan.workload.writes) = (Bytes::gb(gb), OpsPerSec::per_s(writes));
+        let edges = edges(&grid(&plan), &CATALOG);
+        said.push(format!("{name}\n{}", edges.iter().map(Edge::words).collect::<Vec<_>>().join("\n")));
+    }
+    insta::assert_snapshot!(said.join("\n\n"));
+}
+
+#[test]
+fn members_are_added_nearby_and_left_out_from_the_end() {
+    let mut plan = Plan::default();
+    let rows = by_members(&plan, &CATALOG);
+    assert_eq!(rows.iter().map(|row| row.count).collect::<Vec<_>>(), [2, 3, 4, 5]);
+    assert_eq!(rows[0].cell, Cell::of(&plan, &CATALOG));
+    assert_eq!((rows[0].added.len(), rows[3].added.len()), (0, 3));
+    let group = |row: &Members| row.cell.costs[2].unwrap();
+    assert!(rows.windows(2).all(|pair| group(&pair[0]) < group(&pair[1])), "every member costs");
+    assert!(rows.iter().all(|row| row.cell.costs[1] == rows[0].cell.costs[1]), "the pair stays");
+    plan.regions =
+        rows[3].added.iter().map(|id| RegionShare { region: id.clone(), ..plan.regions[0].clone() }).collect();
+    plan.regions.truncate(3);
+    for region in &mut plan.regions {
+        (region.users, region.writes) = (Ratio::fraction(0.25), Ratio::fraction(0.25));
+    }
+    plan.regions[0].users = Ratio::fraction(0.5);
+    plan.regions[0].writes = Ratio::fraction(0.5);
+    let rows = by_members(&plan, &CATALOG);
+    assert!(rows[0].cell.why.is_empty() || !rows[0].cell.why.contains("add up"));
+    plan.regions.clear();
+    assert!(by_members(&plan, &CATALOG).is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6))]
+
+    /// At the figure the winner is the new one, one step back it is the plan's own.
+    #[test]
+    fn an_edge_is_a_real_edge(gb in 1.0_f64..200.0, writes in 200.0_f64..100_000.0) {
+        let mut plan = Plan::default();
+        (plan.workload.dataset, plan.workload.writes) = (Bytes::gb(gb), OpsPerSec::per_s(writes));
+        for edge in edges(&grid(&plan), &CATALOG) {
+            let winner = |figure: f64| {
+                let load = &plan.workload;
+                let moved = if edge.path == "workload.writes" {
+                    plan_at(&plan, figure, load.dataset.as_bytes())
+                } else {
+                    plan_at(&plan, load.writes.as_per_s(), figure)
+                };
+                let cell = Cell::of(&moved, &CATALOG);
+                if edge.kind == Kind::Cheaper { cell.cheaper() } else { cell.choice }
+            };
+            let back = if edge.above { edge.at - edge.step } else { edge.at + edge.step };
+            prop_assert_eq!(winner(edge.at), edge.to, "{}", edge.words());
+            prop_assert_eq!(winner(back), edge.from, "{}", edge.words());
+            prop_assert!(edge.from != edge.to);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Which design wins over write rate × data (M-15).
+
+use super::{Chart, HeatCell, HeatPlot, Ink, Plot, Steps, Table, says};
+use crate::explore::break_even::{COLUMNS, Cell, Edge, Grid, Kind, OWN, ROWS};
+use crate::model::Topology;
+use crate::model::comparison::Span;
+use crate::report::format;
+use crate::units::{Bytes, Currency, OpsPerSec};
+
+/// The grid as a map: the choice in its colour and letter; where no design meets every target, the cheaper one with a replica
+/// in small and soft. Cells that are not worked out yet are empty.
+///
+/// `edges` are those of [`crate::explore::break_even::edges`]; without them the sentence names the plan's own cell alone.
+#[must_use]
+pub fn break_even_chart(grid: &Grid, edges: &[Edge], currency: Currency) -> Chart {
+    let names = Names::of(grid);
+    let places = (0..ROWS).rev().flat_map(|row| (0..COLUMNS).map(move |column| (column, row)));
+    let cells = places.map(|(column, row)| match grid.at(column, row) {
+        Some(cell) => heat(cell, &format!("{} with {}", names.x[column], names.y[row]), currency),
+        None => blank("Not worked out yet."),
+    });
+    let legend = [
+        (of(Some(Topology::Rebuild), None), "rebuild is the choice"),
+        (of(Some(Topology::Passive), None), "passive pair"),
+        (of(Some(Topology::Active), None), "active group"),
+        (of(None, Some(Topology::Passive)), "no choice, the pair is the cheaper"),
+        (of(None, Some(Topology::Active)), "no choice, the group is the cheaper"),
+        (of(None, None), "no choice, one of them not possible"),
+    ];
+    Chart {
+        id: "break-even",
+        title: "Which design wins, by writes and data".to_owned(),
+        says: sentence(grid, edges),
+        caption: caption(grid),
+        table: table(grid, &names, currency),
+        plot: Plot::Heat(HeatPlot {
+            cells: cells.collect(),
+            x: Steps { label: "writes a second".to_owned(), names: names.x },
+            y: Steps { label: "data".to_owned(), names: names.y.into_iter().rev().collect() },
+            own: (OWN.0, ROWS - 1 - OWN.1),
+            legend: legend.into_iter().map(|(cell, text)| (cell, text.to_owned())).collect(),
+        }),
+    }
+}
+
+struct Names {
+    x: Vec<String>,
+    y: Vec<String>,
+}
+
+impl Names {
+    fn of(grid: &Grid) -> Self {
+        Self {
+            x: grid.writes.iter().map(|writes| rate(*writes)).collect(),
+            y: grid.data.iter().map(|data| format::bytes(Bytes::bytes(*data))).collect(),
+        }
+    }
+}
+
+fn rate(writes: f64) -> String {
+    format::ops(OpsPerSec::per_s(writes))
+}
+
+fn caption(grid: &Grid) -> String {
+    let reads = if grid.plan().workload.reads.is_some() { "reads stay as given" } else { "reads follow the writes" };
+    format!(
+        "Every cell is a plan of its own, evaluated in full: a steady month at effective prices, held against the targets; {reads}, \
+         sizes that the plan gives stay. The outlined cell is the plan."
+    )
+}
+
+fn sentence(grid: &Grid, edges: &[Edge]) -> Vec<Span> {
+    let Some(own) = grid.at(OWN.0, OWN.1) else { return says(["Working out the cells about the plan."]) };
+    let first = own.choice.map_or_else(
+        || "No design meets every target of this plan.".to_owned(),
+        |choice| format!("The {} is the choice for this plan.", choice.name().to_ascii_lowercase()),
+    );
+    let near = |kind: Kind| edges.iter().find(|edge| edge.kind == kind).map(Edge::words);
+    let choice = near(Kind::Choice).map(|words| format!(" {words}")).unwrap_or_default();
+    let cheaper = near(Kind::Cheaper).map(|words| format!(" {words}")).unwrap_or_default();
+    let nothing = if grid.is_whole() && choice.is_empty() && cheaper.is_empty() {
+        " Nothing changes that between the ends of the map on the plan's own row and column."
+    } else {
+        ""
+    };
+    says([&first, &choice, &cheaper, nothing])
+}
+
+fn blank(says: &str) -> HeatCell {
+    HeatCell { ink: Ink::Quiet, soft: true, letter: "", says: says.to_owned() }
+}
+
+/// Colour and letter: a choice is strong and a capital.
+fn of(choice: Option<Topology>, cheaper: Option<Topology>) -> HeatCell {
+    let letter = match (choice, cheaper) {
+        (Some(Topology::Rebuild), _) => "R",
+        (Some(Topology::Passive), _) => "P",
+        (Some(Topology::Active), _) => "A",
+        (None, Some(Topology::Active)) => "a",
+        (None, Some(_)) => "p",
+        (None, None) => "·",
+    };
+    let ink = choice.or(cheaper).map_or(Ink::Quiet, Ink::Topology);
+    HeatCell { ink, soft: choice.is_none(), letter, says: String::new() }
+}
+
+fn heat(cell: &Cell, place: &str, currency: Currency) -> HeatCell {
+    let costs = Topology::ALL.into_iter().zip(cell.costs).map(|(topology, cost)| {
+        let cost = cost.map_or_else(|| "does not fit or has no price".to_owned(), |cost| format::money(cost, currency));
+        format!("{} {cost}", topology.name().to_ascii_lowercase())
+    });
+    let choice = cell.choice.map_or_else(
+        || cell.why.clone(),
+        |choice| format!("The {} is the cheapest that meets the targets.", choice.name().to_ascii_lowercase()),
+    );
+    let says = format!("{place}: {}. {choice}", costs.collect::<Vec<_>>().join(", "));
+    HeatCell { says, ..of(cell.choice, cell.cheaper()) }
+}
+
+/// Rows are the data from the most, columns the writes; a cell has its letter and the cost of what the letter names.
+fn table(grid: &Grid, names: &Names, currency: Currency) -> Table {
+    let cell = |column: usize, row: usize| {
+        let Some(cell) = grid.at(column, row) else { return String::new() };
+        let named = cell.choice.or_else(|| cell.cheaper());
+        let cost = named.and_then(|it| cell.costs[it as usize]).map(|cost| format::money(cost, currency));
+        format!("{} {}", of(cell.choice, cell.cheaper()).letter, cost.unwrap_or_default()).trim_end().to_owned()
+    };
+    let row = |row: usize| [names.y[row].clone()].into_iter().chain((0..COLUMNS).map(|at| cell(at, row))).collect();
+    Table {
+        head: ["Data ╲ writes".to_owned()].into_iter().chain(names.x.iter().cloned()).collect(),
+        rows: (0..ROWS).rev().map(row).collect(),
+    }
+}
