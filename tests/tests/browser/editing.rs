@@ -34,7 +34,7 @@ fn what_is_no_number_is_refused_under_its_field_and_the_plan_stays() {
         visit
             .page
             .wait(&format!("document.querySelector({:?}).getAttribute('aria-invalid') === 'true'", field(&visit)))
-            .unwrap();
+            .unwrap_or_else(|error| panic!("typed {text:?}: {error}"));
         assert_eq!(visit.text(PASSIVE), before, "typed {text:?}");
     }
     assert_eq!(visit.complaints(), Vec::<String>::new());
