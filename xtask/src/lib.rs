@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod finish;
 pub mod page;
 pub mod serve;
+pub mod sheets;
 pub mod shell;
 pub mod site;
 pub mod split;

@@ -106,7 +106,7 @@ fn joined(script: &str) -> Outcome<String> {
     Ok(joined)
 }
 
-pub(super) fn integrity(bytes: &[u8]) -> String {
+pub(crate) fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }
 
