@@ -8,7 +8,6 @@ use crate::model::cost::BillLine;
 use crate::model::horizon::{Change, Crossing, Horizon, Path, Step};
 use crate::model::sync::{FullSync, SyncOutcome};
 use crate::order::sort_few;
-use crate::plan::ReservationTerm;
 use crate::units::{Currency, Date, Money};
 
 #[cfg(test)]
@@ -86,9 +85,13 @@ fn what(horizon: &Horizon, path: &Path, step: &Step) -> String {
         Change::NothingLarger { size } => {
             format!("No size of the catalogue is large enough: {size} stays, too small from here on.")
         }
-        Change::Renewal { term } => {
-            let term = years(*term);
-            format!("The prepaid term of {term} ends; it is taken to be renewed at the same price (assumption).")
+        Change::Renewal { term, renewed, otherwise } => {
+            let [renewed, otherwise] = [renewed, otherwise].map(|amount| format::money(*amount, horizon.currency));
+            let term = term.as_str();
+            format!(
+                "The prepaid term of {term} ends; it is taken to be renewed at the same price (assumption): {renewed} a month; \
+                 pay as you go it would be {otherwise}."
+            )
         }
         Change::Migration { .. } => moved(horizon, &step.change),
     }
@@ -158,13 +161,6 @@ fn copied(sync: &FullSync) -> String {
             format::rate(*apply)
         ),
         SyncOutcome::NotApplicable => "nothing is copied.".to_owned(),
-    }
-}
-
-const fn years(term: ReservationTerm) -> &'static str {
-    match term {
-        ReservationTerm::OneYear => "1 year",
-        ReservationTerm::ThreeYears => "3 years",
     }
 }
 

@@ -29,7 +29,9 @@ pub fn copies_once(
 
 /// Less the discount of their family, as in the bill.
 fn paid(plan: &Plan, mut lines: Vec<BillLine>) -> Vec<BillLine> {
-    lines.iter_mut().for_each(|line| discount::apply(line, &plan.pricing));
+    for line in &mut lines {
+        discount::apply(line, &plan.pricing);
+    }
     lines
 }
 
@@ -49,26 +51,26 @@ pub fn migration_once(
     paid(plan, lines)
 }
 
-/// Months of a prepaid term for which there is no cache any more: paid already, so they count, at what the nodes cost by the
-/// month. `None` without such months.
+/// Months of a prepaid term for which there is no cache any more: paid already, so they count, at what the covered nodes
+/// cost by the month. `None` without such months.
 #[must_use]
-pub fn prepaid_once(months: u32, nodes: Money) -> Option<BillLine> {
+pub fn prepaid_once(months: u32, prepaid: Money) -> Option<BillLine> {
     let item = Item {
         label: "Rest of the prepaid term".to_owned(),
         meter: "Reservation".to_owned(),
         region: None,
         quantity: Decimal::from(months),
         unit: "month",
-        formula: format!("{} × the pair's nodes by the month", format::counted(months as usize, "month")),
+        formula: format!("{} × the pair's reserved nodes by the month", format::counted(months as usize, "month")),
         note: "Paid already and of no use to a group; whether the vendor exchanges it is open, so it counts."
             .to_owned(),
     };
     let price = Price::Known(KnownPrice {
-        amount: UnitPrice::new(nodes.as_decimal()),
+        amount: UnitPrice::new(prepaid.as_decimal()),
         word: PriceWord::Derived,
         as_of: String::new(),
         source: "the pair's own lines".to_owned(),
         how: String::new(),
     });
-    (months > 0 && nodes > Money::ZERO).then(|| line(LineKind::Nodes, item, price))
+    (months > 0 && prepaid > Money::ZERO).then(|| line(LineKind::Nodes, item, price))
 }

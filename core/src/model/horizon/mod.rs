@@ -70,8 +70,8 @@ pub struct Month {
     pub caches: Vec<Cache>,
     /// The bill of the month, known lines.
     pub bill: Money,
-    /// The part of it for nodes that a prepaid reservation covers.
-    pub nodes: Money,
+    /// The part of it that was prepaid for a term, by the month.
+    pub prepaid: Money,
     /// What a step of this month costs once, known lines.
     pub once: Money,
     /// `bill + once` of all months up to this one.
@@ -119,6 +119,10 @@ pub enum Change {
     Renewal {
         /// The term.
         term: ReservationTerm,
+        /// The month's bill as it is renewed.
+        renewed: Money,
+        /// The same bill if it were not: pay as you go, less the discount.
+        otherwise: Money,
     },
     /// The pair's service ends: a group is made beside it and takes over.
     Migration {

@@ -1,6 +1,6 @@
 //! A pair whose service ends: until then the pair, from then a group.
 
-use super::walk::{Load, known, renewal, term_months, unknown};
+use super::walk::{Load, known, renewal, unknown};
 use super::{Change, Month, Path, Retirement, Step, Stop, sizes};
 use crate::catalog::Catalog;
 use crate::model::Topology;
@@ -39,7 +39,7 @@ pub(super) fn split(plan: &Plan, catalog: &Catalog, ends: &Retirement, mut pair:
     let step = migration(plan, catalog, &pair, first, begin, last);
     join(&mut pair, group, begin, runs, last, &step);
     pair.steps.push(step);
-    follow(&mut pair, group, plan.pricing.reservation, runs);
+    follow(&mut pair, group, plan, catalog, runs);
     sort_few(&mut pair.steps, |a, b| a.month.cmp(&b.month));
     pair
 }
@@ -57,7 +57,7 @@ fn migration(plan: &Plan, catalog: &Catalog, pair: &Path, group: &Month, begin: 
     let design = standing(Topology::Active, plan, catalog, &demand, &group.caches);
     let sync = full_sync(Topology::Active, plan, catalog, &demand, &design);
     let at = |month: u32| pair.months.get(month as usize - 1);
-    let prepaid_left = plan.pricing.reservation.and_then(|term| prepaid_left(term, last, at(last)?.nodes));
+    let prepaid_left = plan.pricing.reservation.and_then(|term| prepaid_left(term, last, at(last)?.prepaid));
     let mut once = migration_once(plan, catalog, &demand, &design, &sync);
     once.extend(prepaid_left.clone());
     let change = Change::Migration {
@@ -74,9 +74,9 @@ fn migration(plan: &Plan, catalog: &Catalog, pair: &Path, group: &Month, begin: 
 }
 
 /// What was paid for months of the running term after the pair's last one.
-fn prepaid_left(term: ReservationTerm, last: u32, nodes: Money) -> Option<BillLine> {
-    let months = term_months(term);
-    prepaid_once((months - last % months) % months, nodes)
+fn prepaid_left(term: ReservationTerm, last: u32, prepaid: Money) -> Option<BillLine> {
+    let months = 12 * term.years();
+    prepaid_once((months - last % months) % months, prepaid)
 }
 
 /// Adds the group's bill to the months side by side, and the group's months after them.
@@ -85,7 +85,7 @@ fn join(pair: &mut Path, group: &Path, begin: u32, runs: u32, last: u32, step: &
         let Some(other) = group.months.get(month.number as usize - 1) else { continue };
         month.caches.extend(other.caches.iter().cloned());
         month.bill += other.bill;
-        month.nodes += other.nodes;
+        month.prepaid += other.prepaid;
         month.unknown_lines += other.unknown_lines;
     }
     pair.months.extend(group.months.iter().skip(last as usize).cloned());
@@ -101,7 +101,7 @@ fn join(pair: &mut Path, group: &Path, begin: u32, runs: u32, last: u32, step: &
 }
 
 /// The group's own steps once it runs, and the renewals of its own term.
-fn follow(pair: &mut Path, group: &Path, term: Option<ReservationTerm>, runs: u32) {
+fn follow(pair: &mut Path, group: &Path, plan: &Plan, catalog: &Catalog, runs: u32) {
     let concerns = |step: &&Step| match step.change {
         Change::Renewal { .. } => false,
         Change::NothingLarger { .. } => true,
@@ -109,6 +109,6 @@ fn follow(pair: &mut Path, group: &Path, term: Option<ReservationTerm>, runs: u3
     };
     let late = |step: &Step| Step { month: step.month.max(runs), ..step.clone() };
     pair.steps.extend(group.steps.iter().filter(concerns).map(late));
-    let end = pair.months.last().map_or(0, |month| month.number);
-    pair.steps.extend((runs..=end).filter_map(|month| renewal(term?, month, runs)));
+    let own = group.months.iter().filter(|month| month.number >= runs);
+    pair.steps.extend(own.filter_map(|month| renewal(Topology::Active, plan, catalog, month, runs)));
 }

@@ -185,8 +185,34 @@ fn prepaid_terms_are_renewed_and_what_is_left_is_said() {
     let pair = horizon.of(Topology::Passive);
     assert_eq!(steps(pair), ["13: renewal", "22: P1 with 1 shard ends with 22, then B5", "34: renewal"]);
     let Change::Migration { prepaid_left: Some((months, paid)), .. } = &pair.steps[1].change else { panic!("a move") };
-    assert_eq!((*months, *paid), (2, pair.months[0].nodes * Decimal::TWO));
+    assert_eq!((*months, *paid), (2, pair.months[0].prepaid * Decimal::TWO));
     assert_eq!(pair.months[21].once, *paid, "people have no price and the group's copies are absorbed");
+}
+
+/// Half the hours prepaid are half of what is left; pay as you go, the month costs what a plan without a term costs.
+#[test]
+fn only_what_is_prepaid_is_renewed_or_left() {
+    let mut plan = fixed(0.0, 0.0);
+    plan.horizon.months = 36;
+    let open = horizon(&plan, &CATALOG);
+    let whole = bill_of(Topology::Active, &plan).total;
+    plan.pricing.reservation = Some(ReservationTerm::OneYear);
+    let left = |coverage: i64| {
+        let mut plan = plan.clone();
+        plan.pricing.reservation_coverage = Decimal::new(coverage, 2);
+        let horizon = horizon(&plan, &CATALOG);
+        let moved = horizon.of(Topology::Passive).steps.iter().find_map(|step| match &step.change {
+            Change::Migration { prepaid_left, .. } => *prepaid_left,
+            _ => None,
+        });
+        (moved.map(|(_, paid)| paid), horizon.of(Topology::Active).steps.clone())
+    };
+    let (all, steps_of_all) = left(100);
+    assert_eq!(left(50).0.map(|half| half * Decimal::TWO), all);
+    let Change::Renewal { renewed, otherwise, .. } = steps_of_all[0].change else { panic!("a renewal") };
+    assert!(renewed < otherwise && otherwise == whole);
+    let (none, steps_of_none) = left(0);
+    assert!(none.is_none() && steps_of_none == open.of(Topology::Active).steps);
 }
 
 /// By hand: 100 a month against 10 once and 90 a month, from the second month on, cross at the end of month 3 … no sooner.

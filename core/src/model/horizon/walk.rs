@@ -7,7 +7,7 @@ use crate::model::cost::{Bill, BillLine, bill, copies_once};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Cache, Design, design, following, lacks, standing};
 use crate::model::sync::{FullSync, full_sync};
-use crate::plan::{Plan, ReservationTerm};
+use crate::plan::Plan;
 use crate::units::{Bytes, Money, OpsPerSec};
 
 /// The plan with its load so many months after the start; the fields that do not grow stay.
@@ -78,26 +78,28 @@ pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog) -> Path {
     };
     path.lacks = first.misfits;
     for number in 1..=plan.horizon.months {
-        path.steps.extend(plan.pricing.reservation.and_then(|term| renewal(term, number, 1)));
         let step = walk.step(number);
-        path.months.push(walk.month(number, step.as_ref()));
+        let month = walk.month(number, step.as_ref());
+        path.steps.extend(renewal(topology, plan, catalog, &month, 1));
+        path.months.push(month);
         path.steps.extend(step);
     }
     path
 }
 
-/// The renewal of a prepaid term that was bought in `since`, in the month after its end.
-pub(super) fn renewal(term: ReservationTerm, month: u32, since: u32) -> Option<Step> {
-    let run = month.checked_sub(since)?;
-    let ended = run > 0 && run.is_multiple_of(term_months(term));
-    ended.then(|| Step { month, change: Change::Renewal { term }, reasons: Vec::new(), once: Vec::new() })
-}
-
-pub(super) const fn term_months(term: ReservationTerm) -> u32 {
-    match term {
-        ReservationTerm::OneYear => 12,
-        ReservationTerm::ThreeYears => 36,
+/// The renewal of a prepaid term that was bought in `since`, in the month after its end; none where nothing is prepaid.
+pub(super) fn renewal(topology: Topology, plan: &Plan, catalog: &Catalog, month: &Month, since: u32) -> Option<Step> {
+    let term = plan.pricing.reservation?;
+    let run = month.number.checked_sub(since)?;
+    if run == 0 || !run.is_multiple_of(12 * term.years()) || month.prepaid == Money::ZERO {
+        return None;
     }
+    let mut load = Load::of(plan);
+    load.plan.pricing.reservation = None;
+    let plan = load.after(month.number - 1);
+    let otherwise = Standing::of(topology, plan, catalog, &demand(plan), &month.caches).bill.total;
+    let change = Change::Renewal { term, renewed: month.bill, otherwise };
+    Some(Step { month: month.number, change, reasons: Vec::new(), once: Vec::new() })
 }
 
 /// Known amounts of lines.
@@ -196,7 +198,7 @@ impl Walk<'_> {
         let bill = self.stand(number, &caches).bill;
         self.caches = caches;
         let load = &self.load.plan.workload;
-        let nodes = bill.lines.iter().filter(|line| line.term.is_some());
+        let prepaid = bill.lines.iter().filter(|line| line.reservation.is_some());
         Month {
             number,
             starts: self.load.plan.horizon.start,
@@ -204,7 +206,7 @@ impl Walk<'_> {
             writes: load.writes,
             caches: self.caches.clone(),
             bill: bill.total,
-            nodes: nodes.filter_map(|line| line.amount).sum(),
+            prepaid: prepaid.filter_map(|line| line.amount).sum(),
             once: Money::ZERO,
             cumulative: Money::ZERO,
             unknown_lines: bill.unknown_lines,

@@ -5,7 +5,7 @@ use super::*;
 use crate::catalog::{Catalog, RegionId, SkuId};
 use crate::codec;
 use crate::model::horizon::horizon;
-use crate::plan::{Plan, RegionShare};
+use crate::plan::{Plan, RegionShare, ReservationTerm};
 use crate::report::chart::horizon_chart;
 use crate::units::{Bytes, OpsPerSec, Ratio};
 
