@@ -3,7 +3,7 @@
 use super::Plan;
 use super::check::FieldError;
 use crate::report::format;
-use crate::units::{Bytes, BytesPerSec, Currency, Dimension, OpsPerSec, Ratio, Secs, float, read};
+use crate::units::{Bytes, BytesPerSec, Currency, Dimension, OpsPerSec, Ratio, Secs, float, read, read_money};
 
 /// A numeric field as data; the page, the reader of plan files and the messages share it.
 pub struct Field {
@@ -63,15 +63,12 @@ impl Field {
     /// Reads a typed text as [`Field::read`] does, money in this currency. A sign or code of another is an error: nothing is
     /// converted.
     pub fn read_in(&self, text: &str, currency: Currency) -> Result<f64, FieldError> {
-        if self.dimension != Dimension::Money || currency == Currency::USD {
+        if self.dimension != Dimension::Money {
             return self.read(text);
         }
-        if text.contains('$') || text.to_ascii_uppercase().contains(Currency::USD.code()) {
-            return Err(self
-                .error(&format!("“{text}” is in US dollars and the prices are in {currency}; enter {}", self.rule())));
-        }
-        let bare = text.replace(currency.code(), "$").replace(&currency.code().to_ascii_lowercase(), "$");
-        self.read(&currency.sign().map_or(bare.clone(), |sign| bare.replace(sign, "$")))
+        let value = read_money(text, self.unit, currency)
+            .map_err(|error| self.error(&format!("{error}; enter {}", self.rule())))?;
+        self.check(value)
     }
 
     /// Holds a value in base units against the field's bounds.

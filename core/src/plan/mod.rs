@@ -16,6 +16,7 @@ mod profile;
 mod recovery;
 mod regions;
 mod story;
+mod typed;
 mod workload;
 
 pub use assumptions::Assumptions;

@@ -13,7 +13,7 @@ mod range;
 pub use date::{Date, DateError};
 pub use float::float;
 pub use money::{Currency, Money, UnitPrice};
-pub use parse::{Dimension, ReadError, read};
+pub use parse::{Dimension, ReadError, read, read_money};
 pub use quantity::{Bytes, BytesPerSec, OpsPerSec, Ratio, Secs};
 pub use range::{Range, RangeError};
 

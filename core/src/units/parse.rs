@@ -1,6 +1,6 @@
 //! Reading what a person types into a quantity field: "26 GB", "5k/s", "1,5", "4 h 30 min".
 
-use super::float;
+use super::{Currency, float};
 use std::fmt;
 
 /// What a figure measures; decides which units are understood.
@@ -20,7 +20,7 @@ pub enum Dimension {
     Factor,
     /// A whole number.
     Count,
-    /// US dollars.
+    /// Money; whose is said beside the figure.
     Money,
 }
 
@@ -35,6 +35,8 @@ pub enum ReadError {
     Unit(String),
     /// The number is too large to be one.
     TooLarge,
+    /// The text names US dollars where another currency is meant.
+    Dollars(String, Currency),
 }
 
 impl fmt::Display for ReadError {
@@ -43,6 +45,9 @@ impl fmt::Display for ReadError {
             Self::Empty => out.write_str("nothing is entered"),
             Self::NoNumber(text) => write!(out, "“{text}” is no number"),
             Self::Unit(unit) => write!(out, "the unit “{unit}” is not known here"),
+            Self::Dollars(text, currency) => {
+                write!(out, "“{text}” is in US dollars and amounts are in {currency} here")
+            }
             Self::TooLarge => out.write_str("the number is too large"),
         }
     }
@@ -155,6 +160,20 @@ pub fn read(text: &str, dimension: Dimension, bare: &str) -> Result<f64, ReadErr
         }
     }
     if total.is_finite() { Ok(total) } else { Err(ReadError::TooLarge) }
+}
+
+/// Reads an amount in a currency, as [`read`] does. Its code or sign may stand with the figure; that of US dollars is an
+/// error where another currency is meant, because nothing is converted.
+pub fn read_money(text: &str, bare: &str, currency: Currency) -> Result<f64, ReadError> {
+    if currency == Currency::USD {
+        return read(text, Dimension::Money, bare);
+    }
+    if text.contains('$') || text.to_ascii_uppercase().contains(Currency::USD.code()) {
+        return Err(ReadError::Dollars(shortened(text.trim()), currency));
+    }
+    // The units of money are written with a dollar sign for whatever currency is meant.
+    let plain = text.replace(currency.code(), "$").replace(&currency.code().to_ascii_lowercase(), "$");
+    read(&currency.sign().map_or(plain.clone(), |sign| plain.replace(sign, "$")), Dimension::Money, bare)
 }
 
 fn shortened(text: &str) -> String {

@@ -26,6 +26,20 @@ pub enum LeftOut {
 }
 
 impl LeftOut {
+    /// Every reason, in the order in which they are told.
+    pub(super) const ALL: [Self; 10] = [
+        Self::Broken,
+        Self::Foreign,
+        Self::UnknownPlace,
+        Self::OtherUnit,
+        Self::DevTest,
+        Self::SavingsPlan,
+        Self::OtherCurrency,
+        Self::Free,
+        Self::NoFirstTier,
+        Self::Superseded,
+    ];
+
     /// The reason in words, for "12 rows: …".
     #[must_use]
     pub const fn as_str(self) -> &'static str {

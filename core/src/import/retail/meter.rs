@@ -52,8 +52,21 @@ const METERS: [(&str, &str, &str, Meter); 5] = [
     ("Log Analytics", "Analytics Logs Data Ingestion", GB, Meter::LogGb),
 ];
 
+/// Traffic over the provider's own network, by source region.
+const TRAFFIC: &str = "Rtn Preference: MGN";
 const HOUR: &str = "1 Hour";
 const GB: &str = "1 GB";
+
+/// Every product that a plan is billed on, once.
+pub(super) fn products() -> Vec<&'static str> {
+    let mut products: Vec<&str> = PRODUCTS.iter().map(|(product, _)| *product).chain([TRAFFIC]).collect();
+    for (product, ..) in METERS {
+        if !products.contains(&product) {
+            products.push(product);
+        }
+    }
+    products
+}
 
 /// Decides what a row prices, or why it is left out.
 pub(super) fn target(row: &Row<'_>, catalog: &Catalog) -> Result<Target, LeftOut> {
@@ -70,7 +83,7 @@ fn by_name(row: &Row<'_>, catalog: &Catalog) -> Result<Target, LeftOut> {
     if let Some((_, family)) = PRODUCTS.iter().find(|(product, _)| *product == row.product) {
         return cache(row, *family, catalog);
     }
-    let egress = row.product == "Rtn Preference: MGN" && row.meter == "Standard Inter-Region Data Transfer";
+    let egress = row.product == TRAFFIC && row.meter == "Standard Inter-Region Data Transfer";
     let known = METERS.iter().find(|(product, meter, ..)| *product == row.product && *meter == row.meter);
     let unit = known.map_or(GB, |(_, _, unit, _)| unit);
     if !egress && known.is_none() {

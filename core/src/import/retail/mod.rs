@@ -1,19 +1,25 @@
-//! A file of the Azure Retail Prices API: its own JSON, one page, several after each other, a list of pages, or rows alone.
+//! Files of the Azure Retail Prices API: its own JSON, one page, several after each other, a list of pages, or rows alone;
+//! several files are the pages of one sheet.
 //!
 //! A row becomes a price only if its meter is one that a plan is billed on; every other row is counted under the reason
 //! for leaving it out, so that nothing is guessed and nothing is silently dropped.
 
+mod address;
+mod kept;
 mod left_out;
 mod meter;
+mod pages;
 mod report;
 mod row;
 #[cfg(test)]
 mod tests;
 
+pub use address::price_list_address;
+pub use kept::{MAX_KEPT_BYTES, kept, read_kept};
 pub use left_out::LeftOut;
 pub(crate) use meter::Target;
 pub use report::{Lack, SheetReport, SheetRow};
-pub(crate) use report::{change, unit, what};
+pub(crate) use report::{change, place, unit, what};
 
 use crate::catalog::Catalog;
 use crate::units::{Currency, Date, UnitPrice};
@@ -66,7 +72,7 @@ pub struct Sheet {
     left_out: Vec<(LeftOut, u32)>,
     /// Rows that offer savings plans beside their price.
     savings: u32,
-    /// The last page names a next one.
+    /// A page names a next one that is not there.
     goes_on: bool,
 }
 
@@ -149,6 +155,7 @@ const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
 struct Draft {
     sheet: Sheet,
     found: Vec<(Currency, Target, SheetPrice)>,
+    pages: pages::Pages,
 }
 
 impl Draft {
@@ -165,8 +172,7 @@ impl Draft {
                     for item in list {
                         self.row(item, catalog);
                     }
-                    let next = page.get("NextPageLink").and_then(Value::as_str);
-                    self.sheet.goes_on = next.is_some_and(|link| !link.is_empty());
+                    self.pages.add(page.get("NextPageLink").and_then(Value::as_str).unwrap_or_default());
                 } else if page.contains_key("meterName") {
                     self.row(value, catalog);
                 }
@@ -200,6 +206,7 @@ impl Draft {
     }
 
     fn finish(mut self) -> Sheet {
+        self.sheet.goes_on = self.pages.lack_one();
         self.sheet.currency = self.currency().unwrap_or_default();
         let mut rows = Vec::new();
         for (currency, target, price) in std::mem::take(&mut self.found) {
@@ -215,22 +222,29 @@ impl Draft {
     }
 }
 
-/// Reads a sheet. An error when the file is too large, is no JSON, holds no rows, or none that a plan is billed on.
-pub fn read(text: &str, catalog: &Catalog) -> Result<Sheet, SheetError> {
-    if text.len() > MAX_SHEET_BYTES {
-        let size = crate::report::format::bytes(crate::units::Bytes::bytes(text.len() as f64));
+/// Reads a sheet from its files, each a name and a text; several are its pages, in any order.
+///
+/// Errors, which name the file where there are several: more than [`MAX_SHEET_BYTES`] together, no JSON, no rows, or none
+/// that a plan is billed on. Positions of sizes and regions are those of `catalog`.
+pub fn read_files(files: &[(String, String)], catalog: &Catalog) -> Result<Sheet, SheetError> {
+    let size: usize = files.iter().map(|(_, text)| text.len()).sum();
+    if size > MAX_SHEET_BYTES {
+        let size = crate::report::format::bytes(crate::units::Bytes::bytes(size as f64));
         return Err(SheetError(format!(
             "This price sheet has {size}, and 64 MB are read at most: ask the API for the services and regions of the plan only."
         )));
     }
     let mut draft = Draft::default();
-    for document in Deserializer::from_str(text.trim_start_matches('\u{feff}')).into_iter::<Value>() {
-        let document = document.map_err(|error| {
-            SheetError(format!(
-                "This is no price sheet: it is not whole JSON ({error}). Save the answer of the Retail Prices API as it comes."
-            ))
-        })?;
-        draft.read(&document, catalog);
+    for (name, text) in files {
+        for document in Deserializer::from_str(text.trim_start_matches('\u{feff}')).into_iter::<Value>() {
+            let document = document.map_err(|error| {
+                let which = if files.len() > 1 { name.as_str() } else { "This" };
+                SheetError(format!(
+                    "{which} is no price sheet: it is not whole JSON ({error}). Save the answer of the Retail Prices API as it comes."
+                ))
+            })?;
+            draft.read(&document, catalog);
+        }
     }
     let sheet = draft.finish();
     match (sheet.rows, sheet.prices.is_empty()) {
@@ -246,9 +260,20 @@ pub fn read(text: &str, catalog: &Catalog) -> Result<Sheet, SheetError> {
     }
 }
 
+/// Reads a sheet of one file. Errors as [`read_files`].
+pub fn read(text: &str, catalog: &Catalog) -> Result<Sheet, SheetError> {
+    read_files(&[(String::new(), text.to_owned())], catalog)
+}
+
 /// Opens a sheet over a catalogue: the catalogue with its prices, and what there is to say about it.
 ///
-/// The sheet of an earlier call is put away first. Errors as [`read`].
+/// The sheet of an earlier call is put away first. Errors as [`read_files`].
 pub fn open_sheet(text: &str, catalog: &Catalog) -> Result<(Catalog, SheetReport), SheetError> {
     read(text, catalog).map(|sheet| catalog.with_sheet(&sheet))
+}
+
+/// True for a text that has the shape of a price sheet, whole or not: what is no plan and holds a field of the API.
+#[must_use]
+pub fn looks_like_sheet(text: &str) -> bool {
+    ["\"Items\"", "\"retailPrice\"", "\"NextPageLink\""].iter().any(|field| text.contains(field))
 }

@@ -1,7 +1,7 @@
 //! What there is to say about an opened sheet.
 
 use super::{LeftOut, Sheet, Target, left_out};
-use crate::catalog::{Catalog, KnownPrice, Meter, Price, PriceWord};
+use crate::catalog::{Catalog, KnownPrice, Meter, Price, PriceWord, RegionId};
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::model::cost::{BillLine, LineKind};
@@ -17,6 +17,8 @@ const FAR: f64 = 0.2 + 1e-9;
 pub struct SheetRow {
     /// "P4 node in North Europe".
     pub what: String,
+    /// The region that it holds in; none for every region.
+    pub region: Option<RegionId>,
     /// What one unit is: "node-hour", "GB".
     pub unit: &'static str,
     /// The catalogue's price, where it has one in the same currency.
@@ -34,6 +36,12 @@ impl SheetRow {
     #[must_use]
     pub fn is_far(&self) -> bool {
         self.change.is_some_and(|change| change.as_fraction().abs() > FAR)
+    }
+
+    /// The bundled catalogue has another price for it.
+    #[must_use]
+    pub fn differs(&self) -> bool {
+        self.before.as_ref().is_some_and(|before| before.amount != self.now)
     }
 
     /// "$0.277 → $0.3 (8.3 % more)", "$0.277, as before", "€0.3" where there is nothing to compare with.
@@ -56,7 +64,7 @@ impl SheetRow {
 pub struct Lack {
     /// "P4 Cache Instance, North Europe".
     pub what: String,
-    /// "the catalogue’s derived price stands", or why there is none.
+    /// "the catalogue’s derived price of 2026-03-01 stands", or why there is none.
     pub instead: String,
 }
 
@@ -111,6 +119,44 @@ impl SheetReport {
         format!("{} prices in {} from {} rows{dates}.", self.prices.len(), self.currency, self.rows)
     }
 
+    /// What the sheet did, in one or two sentences, for a plan that needs `lacks` prices which it does not give: "12 prices
+    /// take the place of bundled ones, 9 of them differ, 5 by more than 20 %. The sheet lacks 6 prices of this plan."
+    #[must_use]
+    pub fn answer(&self, lacks: usize) -> String {
+        let replaced = self.prices.iter().filter(|row| row.before.is_some()).count();
+        let differ = self.prices.iter().filter(|row| row.differs()).count();
+        let far = self.far().count();
+        let share = format::percent(Ratio::fraction(0.2));
+        let given = match (replaced, differ) {
+            (0, _) => format!("It gives {}", format::counted(self.prices.len(), "price")),
+            (_, 0) => format!("It gives {}, all as bundled", format::counted(self.prices.len(), "price")),
+            _ => format!(
+                "It gives {}: {replaced} in the place of bundled ones, of which {differ} differ, {far} by more than {share}",
+                format::counted(self.prices.len(), "price")
+            ),
+        };
+        let lacking = match lacks {
+            0 => "It has every price that this plan needs.".to_owned(),
+            some => format!("It lacks {} of those that this plan needs.", format::count(some as f64)),
+        };
+        format!("{given}. {lacking}")
+    }
+
+    /// The rows for a plan in these regions and those for every region: what differs most comes first, then what differs,
+    /// then what the bundled prices lack, then what is as before.
+    #[must_use]
+    pub fn rows_in(&self, regions: &[RegionId]) -> Vec<&SheetRow> {
+        let here: Vec<&SheetRow> =
+            self.prices.iter().filter(|row| row.region.as_ref().is_none_or(|region| regions.contains(region))).collect();
+        let rank = |row: &SheetRow| match (row.is_far(), row.differs(), row.before.is_none()) {
+            (true, ..) => 0,
+            (_, true, _) => 1,
+            (.., true) => 2,
+            _ => 3,
+        };
+        (0..4).flat_map(|wanted| here.iter().copied().filter(move |row| rank(row) == wanted)).collect()
+    }
+
     /// The prices that are more than 20 % off the catalogue's.
     pub fn far(&self) -> impl Iterator<Item = &SheetRow> {
         self.prices.iter().filter(|row| row.is_far())
@@ -149,7 +195,8 @@ fn lack(line: &BillLine, catalog: &Catalog) -> Option<Lack> {
         Price::Known(price) if price.word == PriceWord::Yours || price.amount == UnitPrice::default() => return None,
         Price::Known(price) => {
             let how = if traffic && !price.how.is_empty() { format!(" ({})", price.how) } else { String::new() };
-            format!("the catalogue’s {} price stands{how}", price.word.as_str())
+            let date = if price.as_of.is_empty() { String::new() } else { format!(" of {}", price.as_of) };
+            format!("the catalogue’s {} price{date} stands{how}", price.word.as_str())
         }
     };
     if matches!(line.kind, LineKind::Drills | LineKind::Run) {
@@ -171,7 +218,7 @@ fn notes(sheet: &Sheet) -> Vec<String> {
         ));
     }
     if sheet.goes_on {
-        notes.push("The last page names a next one, so rows may be missing: add the pages that follow.".to_owned());
+        notes.push("A page names a next one that is not among the files, so rows may be missing: open all pages together.".to_owned());
     }
     if sheet.prices.iter().any(|(target, price)| matches!(target, Target::Meter { .. }) && price.amount.is_zero()) {
         notes.push("Free allowances belong to the whole billing account and are not subtracted.".to_owned());
@@ -180,6 +227,15 @@ fn notes(sheet: &Sheet) -> Vec<String> {
         notes.push(format!("Rows that also offer savings plans, which the planner does not model: {}.", sheet.savings));
     }
     notes
+}
+
+/// The region of a target; none for every region.
+pub(crate) fn place(target: Target, catalog: &Catalog) -> Option<RegionId> {
+    let at = match target {
+        Target::Node { region, .. } | Target::Reservation { region, .. } | Target::Egress { region } => region,
+        Target::Meter { region, .. } => region?,
+    };
+    catalog.regions().get(at).map(|region| region.id.clone())
 }
 
 /// "P4 node in North Europe", "P4 node reserved for 1 year in East US", "traffic from East US to other regions".

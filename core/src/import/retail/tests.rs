@@ -192,6 +192,52 @@ fn pages_rows_and_lists_are_read_alike() {
 }
 
 #[test]
+fn several_files_are_pages_of_one_sheet_and_an_error_names_its_file() {
+    let file = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+    let page = |rows: &[String], next: &str| page(rows).replace("null", &format!("\"{next}\""));
+    let next = "https://prices.azure.com:443/api/retail/prices?$filter=x&$skip=1000";
+    let one = file("1.json", &format!("\u{feff}{}", page(&[row(P1_NODE)], next)));
+    let two = file("2.json", &format!("\u{feff}{}", page(&[row(A1500)], "")));
+    for files in [[one.clone(), two.clone()], [two.clone(), one.clone()]] {
+        let sheet = read_files(&files, &catalog()).expect("a sheet");
+        assert_eq!((sheet.rows, sheet.used(), sheet.goes_on), (2, 2, false));
+    }
+    assert!(read_files(std::slice::from_ref(&one), &catalog()).expect("a sheet").goes_on);
+    let cut = file("2.json", &two.1[..80]);
+    let said = read_files(&[one, cut], &catalog()).expect_err("a cut page").to_string();
+    assert!(said.starts_with("2.json is no price sheet: it is not whole JSON"), "{said}");
+}
+
+#[test]
+fn what_was_not_kept_here_is_not_read() {
+    let sheet = sheet(&[row(A1500), row(P1_PAIR)]);
+    let text = kept(&sheet, &catalog()).expect("a short text");
+    assert_eq!(read_kept(&text, &catalog()), Some(sheet));
+    let damaged = [
+        String::new(),
+        text.replace("prices.1", "prices.2"),
+        text.replace("FlashOptimized_A1500", "FlashOptimized_A9"),
+        text.replace("westus", "atlantis"),
+        text.replace("9.358", "much"),
+        text.replace("USD", "$"),
+        format!("{text}\nleft 99 1"),
+        format!("{text}\nleft 0 4294967295\nleft 1 4294967295"),
+        text.lines().rev().collect::<Vec<_>>().join("\n"),
+    ];
+    for text in damaged {
+        assert_eq!(read_kept(&text, &catalog()), None, "{text}");
+    }
+}
+
+#[test]
+fn shapes_are_told_apart() {
+    let plan = crate::codec::to_json(&crate::plan::Plan::default());
+    for (text, sheet) in [(page(&[row(A1500)]).as_str(), true), ("{\"Items\":[", true), (&row(A1500), true), (&plan, false)] {
+        assert_eq!(looks_like_sheet(text), sheet, "{text}");
+    }
+}
+
+#[test]
 fn what_is_no_sheet_gets_a_sentence() {
     let garbage = "Ünsinn ".repeat(1_500_000);
     let endless = " ".repeat(MAX_SHEET_BYTES + 1);
@@ -241,7 +287,10 @@ fn any_row() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn no_bytes_break_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        let _ = open_sheet(&String::from_utf8_lossy(&bytes), &catalog());
+        let text = String::from_utf8_lossy(&bytes);
+        let _ = open_sheet(&text, &catalog());
+        let _ = read_kept(&text, &catalog());
+        let _ = read_kept(&format!("redis-dr-planner.prices.1 USD 1 0 0\n{text}"), &catalog());
     }
 
     #[test]
@@ -263,6 +312,9 @@ proptest! {
         match (read(&page(&rows), &catalog), read(&page(&turned), &catalog)) {
             (Ok(sheet), Ok(other)) => {
                 prop_assert_eq!(sheet.used() as usize, sheet.prices.len());
+                let text = kept(&sheet, &catalog).expect("a short text");
+                let again = read_kept(&text, &catalog);
+                prop_assert_eq!(again.as_ref(), Some(&sheet));
                 prop_assert_eq!(&sheet.prices, &other.prices);
                 prop_assert_eq!(&sheet.left_out, &other.left_out);
             }

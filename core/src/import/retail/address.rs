@@ -1,0 +1,46 @@
+//! Where a plan's own rows of the price list are found.
+
+use super::meter::products;
+use crate::plan::Plan;
+use crate::units::Currency;
+
+/// The address of the Retail Prices API that answers with the rows that a plan is billed on: the products of the planner
+/// in the plan's regions and those without a region, in a currency.
+///
+/// Nothing here asks for it: a person opens it, saves every page (each names the next in `NextPageLink`) and opens the
+/// files together. The filter is OData, its values spelt as the list spells them (the API compares by case). Source:
+/// learn.microsoft.com, "Azure Retail Prices overview".
+#[must_use]
+pub fn price_list_address(plan: &Plan, currency: Currency) -> String {
+    let any = |field: &str, values: Vec<&str>| -> String {
+        let each: Vec<String> = values.iter().map(|value| format!("{field} eq '{value}'")).collect();
+        format!("({})", each.join(" or "))
+    };
+    let mut regions: Vec<&str> = Vec::new();
+    for region in plan.regions.iter().map(|region| region.region.as_str()) {
+        // A name that a file brought along may hold anything; a region's own is letters and digits.
+        if !regions.contains(&region) && region.bytes().all(|letter| letter.is_ascii_alphanumeric()) {
+            regions.push(region);
+        }
+    }
+    regions.extend(["Global", ""]);
+    let filter = format!("{} and {}", any("armRegionName", regions), any("productName", products()));
+    format!("https://prices.azure.com/api/retail/prices?currencyCode='{currency}'&$filter={}", filter.replace(' ', "%20"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::price_list_address;
+    use crate::catalog::RegionId;
+    use crate::plan::Plan;
+    use crate::units::Currency;
+
+    #[test]
+    fn the_address_names_regions_products_and_currency() {
+        let mut plan = Plan::default();
+        let address = price_list_address(&plan, Currency::new("EUR").expect("a currency"));
+        insta::assert_snapshot!(address.replace("%20", " ").replace(" or ", "\n  or ").replace(" and ", "\nand "));
+        plan.regions[0].region = RegionId::new("x' or 1 eq 1");
+        assert!(!price_list_address(&plan, Currency::USD).contains("1%20eq"));
+    }
+}

@@ -1,0 +1,123 @@
+//! A sheet's prices as a short text, to be read again at the next visit: a line a price, by names and not by positions.
+
+use super::{Conflict, LeftOut, Sheet, SheetPrice, Target};
+use crate::catalog::{Catalog, Meter};
+use crate::plan::ReservationTerm;
+use crate::units::{Currency, UnitPrice};
+use rust_decimal::Decimal;
+use std::fmt::Write;
+use std::str::FromStr;
+
+/// A longer text is not kept: browsers give a page some five million characters for everything.
+pub const MAX_KEPT_BYTES: usize = 1_000_000;
+
+const HEAD: &str = "redis-dr-planner.prices.1";
+
+const METERS: [(Meter, &str); 5] = [
+    (Meter::PrivateEndpointHour, "endpoint"),
+    (Meter::PrivateEndpointIn, "endpoint-in"),
+    (Meter::PrivateEndpointOut, "endpoint-out"),
+    (Meter::AlertSeries, "alerts"),
+    (Meter::LogGb, "logs"),
+];
+
+/// The text of a sheet that was read for this catalogue; `None` when it is longer than [`MAX_KEPT_BYTES`].
+#[must_use]
+pub fn kept(sheet: &Sheet, catalog: &Catalog) -> Option<String> {
+    let mut text =
+        format!("{HEAD} {} {} {} {}", sheet.currency, sheet.rows, sheet.savings, u8::from(sheet.goes_on));
+    for (reason, rows) in &sheet.left_out {
+        let at = LeftOut::ALL.iter().position(|it| it == reason)?;
+        write!(text, "\nleft {at} {rows}").ok()?;
+    }
+    for (target, price) in &sheet.prices {
+        let day = price.effective.map_or_else(|| "-".to_owned(), |day| day.to_string());
+        write!(text, "\nprice {} {} {day}", words(*target, catalog)?, price.amount).ok()?;
+    }
+    for Conflict { target, kept, other } in &sheet.conflicts {
+        let target = words(*target, catalog)?;
+        write!(text, "\ndiffer {target} {} {}", kept.as_decimal(), other.as_decimal()).ok()?;
+    }
+    (text.len() <= MAX_KEPT_BYTES).then_some(text)
+}
+
+/// The sheet of a text that [`kept`] wrote; `None` for anything else, and for a size or region that the catalogue lacks.
+#[must_use]
+pub fn read_kept(text: &str, catalog: &Catalog) -> Option<Sheet> {
+    let mut lines = text.lines();
+    let mut head = lines.next()?.strip_prefix(HEAD)?.split_ascii_whitespace();
+    let mut sheet = Sheet {
+        currency: Currency::new(head.next()?)?,
+        rows: next(&mut head)?,
+        savings: next(&mut head)?,
+        goes_on: next::<u8>(&mut head)? == 1,
+        ..Sheet::default()
+    };
+    for line in lines {
+        let mut line = line.split_ascii_whitespace();
+        match line.next()? {
+            "left" => sheet.left_out.push((*LeftOut::ALL.get(next::<usize>(&mut line)?)?, next(&mut line)?)),
+            "price" => {
+                let target = target(&mut line, catalog)?;
+                let amount = next(&mut line)?;
+                sheet.prices.push((target, SheetPrice { amount, effective: line.next()?.parse().ok() }));
+            }
+            "differ" => sheet.conflicts.push(Conflict {
+                target: target(&mut line, catalog)?,
+                kept: UnitPrice::new(next(&mut line)?),
+                other: UnitPrice::new(next(&mut line)?),
+            }),
+            _ => return None,
+        }
+    }
+    let whole = sheet.left_out.iter().try_fold(0_u32, |sum, (_, rows)| sum.checked_add(*rows))? <= sheet.rows;
+    (whole && sheet.prices.is_sorted_by(|(one, _), (other, _)| one < other) && !sheet.prices.is_empty())
+        .then_some(sheet)
+}
+
+fn next<T: FromStr>(words: &mut std::str::SplitAsciiWhitespace<'_>) -> Option<T> {
+    words.next()?.parse().ok()
+}
+
+/// Kind, region, size or meter, first quantity.
+fn words(target: Target, catalog: &Catalog) -> Option<String> {
+    let (kind, region, what, from) = match target {
+        Target::Node { sku, region, pair } => (if pair { "pair" } else { "node" }, Some(region), Ok(sku), Decimal::ZERO),
+        Target::Reservation { sku, region, term: ReservationTerm::OneYear } => {
+            ("1-year", Some(region), Ok(sku), Decimal::ZERO)
+        }
+        Target::Reservation { sku, region, .. } => ("3-years", Some(region), Ok(sku), Decimal::ZERO),
+        Target::Egress { region } => ("traffic", Some(region), Err("-"), Decimal::ZERO),
+        Target::Meter { meter, region, from } => {
+            ("meter", region, Err(METERS.iter().find(|(it, _)| *it == meter)?.1), from)
+        }
+    };
+    let region = region.map_or(Some("-"), |at| Some(catalog.regions().get(at)?.id.as_str()))?;
+    let what = match what {
+        Ok(sku) => catalog.skus().get(sku)?.id.as_str(),
+        Err(what) => what,
+    };
+    Some(format!("{kind} {region} {what} {from}"))
+}
+
+fn target(words: &mut std::str::SplitAsciiWhitespace<'_>, catalog: &Catalog) -> Option<Target> {
+    let (kind, region, what) = (words.next()?, words.next()?, words.next()?);
+    let from: Decimal = next(words)?;
+    let place = catalog.region_at(region);
+    if kind == "meter" {
+        let meter = METERS.iter().find(|(_, name)| *name == what)?.0;
+        return (place.is_some() || region == "-").then_some(Target::Meter { meter, region: place, from });
+    }
+    let region = place?;
+    if kind == "traffic" {
+        return Some(Target::Egress { region });
+    }
+    let sku = catalog.sku_at(what)?;
+    match kind {
+        "node" => Some(Target::Node { sku, region, pair: false }),
+        "pair" => Some(Target::Node { sku, region, pair: true }),
+        "1-year" => Some(Target::Reservation { sku, region, term: ReservationTerm::OneYear }),
+        "3-years" => Some(Target::Reservation { sku, region, term: ReservationTerm::ThreeYears }),
+        _ => None,
+    }
+}

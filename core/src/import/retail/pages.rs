@@ -1,0 +1,78 @@
+//! Whether every page of an answer is there.
+
+use crate::order::sort_few;
+
+/// The links of pages to the next, as far as they tell whether one is missing.
+///
+/// The API answers a question in pages of one length; each but the last names the next by how many rows to skip
+/// (`NextPageLink`, `$skip`). Several questions may be joined in one sheet.
+#[derive(Default)]
+pub(super) struct Pages {
+    /// Question and rows to skip.
+    links: Vec<(String, u64)>,
+    /// Pages that name no next one.
+    ends: usize,
+}
+
+impl Pages {
+    /// Adds a page by its link; an empty one ends an answer.
+    pub(super) fn add(&mut self, link: &str) {
+        if link.is_empty() {
+            self.ends += 1;
+            return;
+        }
+        let (skips, question): (Vec<&str>, Vec<&str>) =
+            link.split(['?', '&']).partition(|part| part.starts_with("$skip=") || part.starts_with("%24skip="));
+        let skip = skips.first().and_then(|part| part.split_once('=')?.1.parse().ok()).unwrap_or_default();
+        let page = (question.join("&"), skip);
+        if !self.links.contains(&page) {
+            self.links.push(page);
+        }
+    }
+
+    /// True when an answer has no end, or a page between its first and its last is not there.
+    pub(super) fn lack_one(&mut self) -> bool {
+        sort_few(&mut self.links, Ord::cmp);
+        let mut answers = 0;
+        let mut gap = false;
+        // The first link skips one page, so it tells how long a page is.
+        for answer in self.links.chunk_by(|(one, _), (other, _)| one == other) {
+            answers += 1;
+            let step = answer.first().map_or(0, |(_, skip)| *skip);
+            gap |= answer.iter().zip(1_u64..).any(|((_, skip), number)| *skip != number.saturating_mul(step));
+        }
+        gap || answers > self.ends
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pages;
+
+    /// Links as the API writes them: question, then rows to skip.
+    #[test]
+    fn a_missing_page_is_noticed_in_any_order() {
+        let link = |question: &str, skip: u32| {
+            format!("https://prices.azure.com:443/api/retail/prices?$filter={question}&$skip={skip}")
+        };
+        let (one, two, three) = (link("a", 1000), link("a", 2000), link("a", 3000));
+        let other = link("b", 1000);
+        let cases: [(&[&str], bool); 10] = [
+            (&[], false),
+            (&[""], false),
+            (&[&one], true),
+            (&[&one, ""], false),
+            (&["", &two, &one], false),
+            (&["", &one, &two, &three], false),
+            (&["", &three, &one], true),
+            (&["", &three, &two], true),
+            (&[&one, "", &other], true),
+            (&[&one, &one, "", &other, ""], false),
+        ];
+        for (links, missing) in cases {
+            let mut pages = Pages::default();
+            links.iter().for_each(|link| pages.add(link));
+            assert_eq!(pages.lack_one(), missing, "{links:?}");
+        }
+    }
+}
