@@ -1,7 +1,7 @@
 //! `dr-planner bill`: the bills as the page exports them.
 
 use super::said::{Said, note};
-use super::{catalog, plan};
+use super::{plan, prices};
 use dr_core::codec;
 use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::model::Topology;
@@ -9,9 +9,9 @@ use dr_core::report::bill_text;
 use dr_core::report::focus::{FocusFile, Stamp};
 use dr_core::units::Date;
 
-pub(super) fn run(path: &str, options: &[&str]) -> Result<String, Said> {
+pub(super) fn run(path: &str, options: &[&str], sheets: &[&str]) -> Result<String, Said> {
     if let ["--focus", "--date", date, rest @ ..] = options {
-        return focus(path, date, rest);
+        return focus(path, date, rest, sheets);
     }
     let write: fn(&Evaluation) -> String = match options {
         [] => |evaluation| {
@@ -24,17 +24,18 @@ pub(super) fn run(path: &str, options: &[&str]) -> Result<String, Said> {
         _ => return Err(Said::usage()),
     };
     let plan = plan(path)?;
-    Ok(write(&evaluate(&plan, &catalog()?)))
+    Ok(write(&evaluate(&plan, &prices::catalog(sheets, &plan)?)))
 }
 
-fn focus(path: &str, date: &str, rest: &[&str]) -> Result<String, Said> {
+fn focus(path: &str, date: &str, rest: &[&str], sheets: &[&str]) -> Result<String, Said> {
     let date: Date = date.parse().map_err(|error| Said::refused(&error))?;
     let wanted = match rest {
         [] => None,
         ["--topology", name] => Some(Topology::from_slug(name).ok_or_else(Said::usage)?),
         _ => return Err(Said::usage()),
     };
-    let (plan, catalog) = (plan(path)?, catalog()?);
+    let plan = plan(path)?;
+    let catalog = prices::catalog(sheets, &plan)?;
     let evaluation = evaluate(&plan, &catalog);
     let Some(topology) = wanted.or_else(|| evaluation.comparison.recommended()) else {
         return Err(Said::refused(&"No topology is possible for this plan: there is no bill to print."));

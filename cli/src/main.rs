@@ -1,9 +1,9 @@
 //! `dr-planner`: the page's evaluation, bills, months of a horizon and portfolios on a terminal.
 
 mod bill;
+mod prices;
 mod said;
 
-use dr_core::catalog::Catalog;
 use dr_core::codec::{self, MAX_PLAN_BYTES};
 use dr_core::evaluate::evaluate;
 use dr_core::model::horizon::horizon;
@@ -23,17 +23,25 @@ usage: dr-planner evaluate PLAN.json     print every answer as JSON (PLAN.json m
        dr-planner bill PLAN.json --focus --date YYYY-MM-DD [--topology rebuild | passive | active]
                                          print one bill with the columns of FOCUS 1.2; the recommended one if not said
        dr-planner horizon PLAN.json      print the cost month by month, with the steps on the way, as Markdown
+       ... --prices SHEET.json ...       at the end of each: the prices of files of the Azure Retail Prices API (the
+                                         pages of one answer); what they replace and lack is told on standard error
        dr-planner help                   print this text
 
-Exit codes: 0 done, 1 could not write or the bundled catalogue is damaged, 2 no plan or wrong usage.
+Exit codes: 0 done, 1 could not write or the bundled catalogue is damaged, 2 no plan, no price sheet or wrong
+usage.
 ";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let said = match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["evaluate", path] => run(path),
-        ["horizon", path] => months(path),
-        ["bill", path, options @ ..] => bill::run(path, options),
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let (command, sheets) = match words.iter().position(|word| *word == "--prices") {
+        Some(at) if at + 1 < words.len() => (&words[..at], &words[at + 1..]),
+        _ => (&words[..], &[][..]),
+    };
+    let said = match command {
+        ["evaluate", path] => run(path, sheets),
+        ["horizon", path] => months(path, sheets),
+        ["bill", path, options @ ..] => bill::run(path, options, sheets),
         ["help" | "--help" | "-h"] => Ok(HELP.to_owned()),
         _ => Err(Said::usage()),
     };
@@ -43,19 +51,16 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(path: &str) -> Result<String, Said> {
+fn run(path: &str, sheets: &[&str]) -> Result<String, Said> {
     let plan = plan(path)?;
-    Ok(codec::evaluation_json(&evaluate(&plan, &catalog()?)))
+    Ok(codec::evaluation_json(&evaluate(&plan, &prices::catalog(sheets, &plan)?)))
 }
 
-fn months(path: &str) -> Result<String, Said> {
-    let (plan, catalog) = (plan(path)?, catalog()?);
+fn months(path: &str, sheets: &[&str]) -> Result<String, Said> {
+    let plan = plan(path)?;
+    let catalog = prices::catalog(sheets, &plan)?;
     let months = horizon(&plan, &catalog);
     Ok(markdown(&plan.name, &months, horizon_chart(&months, &catalog).as_ref()))
-}
-
-fn catalog() -> Result<Catalog, Said> {
-    Catalog::bundled().map_err(|error| Said::damaged(&error))
 }
 
 fn plan(path: &str) -> Result<Plan, Said> {

@@ -4,6 +4,7 @@
 use dr_core::catalog::Catalog;
 use dr_core::codec;
 use dr_core::evaluate::evaluate;
+use dr_core::import::retail::read_files;
 use dr_core::model::Topology;
 use dr_core::model::horizon::horizon;
 use dr_core::report::bill_text;
@@ -86,6 +87,51 @@ fn what_is_no_plan_gets_the_pages_sentence_and_exit_code_2() {
 }
 
 #[test]
+fn a_price_sheet_changes_the_prices_and_says_what_it_lacks() {
+    let sheets = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/sheets");
+    let file = |name: &str| sheets.join(name).to_str().unwrap().to_owned();
+    let bundled = Catalog::bundled().unwrap();
+    let plan = codec::to_json(&dr_core::plan::Plan::default());
+    let (east, north) = (file("east-page-1.json"), file("east-page-2.json"));
+    let output = run(&["evaluate", "-", "--prices", &north, &east], &plan);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    let files: Vec<(String, String)> =
+        [&east, &north].map(|path| (path.clone(), std::fs::read_to_string(path).unwrap())).into();
+    let (catalog, report) = bundled.with_sheet(&read_files(&files, &bundled).unwrap());
+    let expected = codec::evaluation_json(&evaluate(&dr_core::plan::Plan::default(), &catalog));
+    assert!(String::from_utf8(output.stdout).unwrap() == expected);
+    assert!(said.starts_with(&report.headline()) && said.contains("\nLacks "), "{said}");
+    assert!(!said.contains("rows may be missing"), "both pages are there: {said}");
+    let euros = run(&["evaluate", "-", "--prices", &file("euros.ndjson")], &plan);
+    let said = String::from_utf8(euros.stderr).unwrap();
+    assert!(said.contains("own amounts (budget) are in USD and do not count"), "{said}");
+    assert!(String::from_utf8(euros.stdout).unwrap().contains("\"currency\": \"EUR\""));
+    let bill = run(&["bill", "-", "--csv", "--prices", &file("euros.ndjson")], &plan);
+    let bill = String::from_utf8(bill.stdout).unwrap();
+    assert!(bill.contains(",EUR,") && !bill.contains("USD"), "{bill}");
+}
+
+#[test]
+fn what_is_no_price_sheet_is_refused_before_anything_is_printed() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let plan = codec::to_json(&dr_core::plan::Plan::default());
+    let garbage = "\u{1}".repeat(10_000_000);
+    for (text, part) in [("", "no “Items”"), ("{\"Items\":[{", "not whole JSON"), (garbage.as_str(), "not whole JSON")]
+    {
+        let path = folder.join("sheet.json");
+        std::fs::write(&path, text).unwrap();
+        let output = run(&["evaluate", "-", "--prices", path.to_str().unwrap()], &plan);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{said}");
+        assert!(said.contains("sheet.json: ") && said.contains(part) && said.len() < 500, "{said}");
+    }
+    let missing = run(&["evaluate", "-", "--prices", "no-such-sheet.json"], &plan);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(String::from_utf8(missing.stderr).unwrap().starts_with("no-such-sheet.json: "));
+}
+
+#[test]
 fn usage_is_help_on_request_and_an_error_otherwise() {
     for (words, code) in [
         (&["help"][..], 0),
@@ -95,6 +141,7 @@ fn usage_is_help_on_request_and_an_error_otherwise() {
         (&["bill"], 2),
         (&["bill", "-", "--xml"], 2),
         (&["bill", "-", "--focus"], 2),
+        (&["evaluate", "-", "--prices"], 2),
     ] {
         assert_eq!(run(words, "").status.code(), Some(code), "{words:?}");
     }

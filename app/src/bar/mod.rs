@@ -10,7 +10,7 @@ mod tests;
 
 pub use notice::NoticeLine;
 pub use opening::DropZone;
-pub(crate) use opening::pick_file;
+pub(crate) use opening::pick_files;
 
 use crate::files;
 use crate::state::{Act, Action, Session, Theme, storage, use_act, use_session};
@@ -34,9 +34,15 @@ pub fn PlanBar() -> Html {
     };
     let examples = opening::examples(&act);
     let exports = exports::entries(&session, &act);
-    let first = [theme_entry(&session, &act), opening::open_entry(&act)];
+    let open = opening::open_entries(&session, &act);
     let changes = undo_entries(&session, &act);
-    let more: Vec<Entry> = first.into_iter().chain(changes).chain(examples.clone()).chain(exports.clone()).collect();
+    let more: Vec<Entry> = [theme_entry(&session, &act)]
+        .into_iter()
+        .chain(open.clone())
+        .chain(changes)
+        .chain(examples.clone())
+        .chain(exports.clone())
+        .collect();
     html! {
         <header class="bar">
             <a class="skip" href={storage::RESULTS}>{ "Skip to the results" }</a>
@@ -49,7 +55,7 @@ pub fn PlanBar() -> Html {
                 <button type="button" class="btn icon" aria-label="Redo" title="Redo (Ctrl+Shift+Z)" disabled={!session.can_redo()} onclick={emit(|| Action::Redo)}>{ "↷" }</button>
             </span>
             { theme_button(&session, &theme_entry(&session, &act)) }
-            <span class="wide">{ opening::open_button(&act) }</span>
+            <Menu name="Open" entries={open} wide=true />
             <Menu name="Export" entries={exports} wide=true />
             <Menu name="More" entries={more} narrow=true />
             <button type="button" class="btn primary" onclick={share}>{ "Share" }</button>
@@ -109,10 +115,15 @@ fn share(session: &Rc<Session>, act: &Act) {
         .and_then(|history| history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&fragment)));
     let address = window.location().href().unwrap_or_default();
     files::copy(&address);
+    let stays = if session.sheet.is_some() {
+        " The price sheet stays here: the link opens with the bundled prices."
+    } else {
+        ""
+    };
     act.emit(match (replaced, fragment.len() > LONG_LINK) {
         (Err(_), _) => Action::Refuse("The browser refused the link: save the plan as a file instead (Export).".to_owned()),
-        (Ok(()), true) => Action::Tell(format!("The link is in the address bar and on the clipboard. It has {} characters: some programs cut it; the plan file (Export) is safer.", address.len())),
-        (Ok(()), false) => Action::Tell("The link is in the address bar and on the clipboard. It holds the whole plan; nothing was sent anywhere.".to_owned()),
+        (Ok(()), true) => Action::Tell(format!("The link is in the address bar and on the clipboard. It has {} characters: some programs cut it; the plan file (Export) is safer.{stays}", address.len())),
+        (Ok(()), false) => Action::Tell(format!("The link is in the address bar and on the clipboard. It holds the whole plan; nothing was sent anywhere.{stays}")),
     });
 }
 

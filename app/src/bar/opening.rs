@@ -1,17 +1,18 @@
-//! What comes into the page: example plans, plan files by picker or drop.
+//! What comes into the page: example plans; plan files, price sheets and series by picker or drop.
 
 use super::menu::Entry;
-use crate::state::{Act, Action, use_act};
-use dr_core::codec;
-use dr_core::import::series::{MAX_SERIES_BYTES, looks_like_series, read_series};
+use crate::files;
+use crate::state::{Act, Action, Session, use_act};
+use dr_core::codec::{self, MAX_PLAN_BYTES};
+use dr_core::import::retail::{MAX_SHEET_BYTES, looks_like_sheet, price_list_address};
+use dr_core::import::series::{looks_like_series, read_series};
 use dr_core::plan::Plan;
 use dr_core::report::format;
 use dr_core::units::Bytes;
 use gloo::events::{EventListener, EventListenerOptions};
-use gloo::file::{Blob, callbacks::read_as_text};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DragEvent, File, HtmlInputElement, Response};
+use web_sys::{DragEvent, File, FileList, HtmlInputElement, Response};
 use yew::prelude::*;
 
 /// File, name and topology of every example.
@@ -74,6 +75,28 @@ fn opened(text: &str, name: &str) -> Action {
     }
 }
 
+/// What files ask for, by their shape and not by their names: a plan, a series, or the pages of a price sheet.
+fn recognised(files: Vec<(String, String)>) -> Action {
+    if let Some((name, _)) = files.iter().find(|(_, text)| files.len() > 1 && !looks_like_sheet(text)) {
+        return Action::Refuse(format!(
+            "{name} is no price sheet. Several files at once are the pages of one price sheet; open a plan or a series alone."
+        ));
+    }
+    match files.as_slice() {
+        [(name, text)] if text.len() <= MAX_PLAN_BYTES || looks_like_series(text) => match opened(text, name) {
+            Action::Refuse(_) if looks_like_sheet(text) => Action::OpenSheet(files),
+            plan => plan,
+        },
+        [(name, text)] if !looks_like_sheet(text) => {
+            let size = format::bytes(Bytes::bytes(text.len() as f64));
+            Action::Refuse(format!(
+                "{name} is no plan, no series and no price sheet: it has {size}, a plan has at most 1 MB, and there is no row of the Retail Prices API in it."
+            ))
+        }
+        _ => Action::OpenSheet(files),
+    }
+}
+
 fn told(plan: &Plan, name: &str) -> String {
     if plan.story.printed.is_empty() {
         format!("Opened {name}.")
@@ -82,41 +105,62 @@ fn told(plan: &Plan, name: &str) -> String {
     }
 }
 
-/// Reads a file that a person chose or dropped; a large one is refused unread.
-fn open_file(file: &File, act: &Act) {
-    let name = file.name();
-    if file.size() > MAX_SERIES_BYTES as f64 {
-        let size = format::bytes(Bytes::bytes(file.size()));
+/// Reads the files that a person chose or dropped; what is larger than any sheet is refused unread.
+fn open_files(list: &FileList, act: &Act) {
+    let files: Vec<File> = (0..list.length()).filter_map(|at| list.get(at)).collect();
+    let size: f64 = files.iter().map(|file| file.size()).sum();
+    if size > MAX_SHEET_BYTES as f64 {
+        let size = format::bytes(Bytes::bytes(size));
         act.emit(Action::Refuse(format!(
-            "{name} is no plan and no series: it has {size}, a plan at most 1 MB, a series 16 MB. It was not read."
+            "{size} were not read: a plan has at most 1 MB, a series 16 MB and a price sheet 64 MB."
         )));
         return;
     }
-    let act = act.clone();
-    let blob = Blob::from(web_sys::Blob::from(file.clone()));
-    let reader = read_as_text(&blob, move |text| {
-        act.emit(match text {
-            Ok(text) => opened(&text, &name),
-            Err(error) => Action::Refuse(format!("{name} could not be read: {error}.")),
-        });
-    });
-    // The reader stops when it is dropped; the file is small and read once.
-    std::mem::forget(reader);
+    if !files.is_empty() {
+        spawn_local(read_files(files, act.clone()));
+    }
 }
 
-/// The button that opens the picker.
-pub(super) fn open_button(act: &Act) -> Html {
-    let pick = pick_file(act);
-    html! { <button type="button" class="btn" onclick={pick.reform(|_: MouseEvent| ())}>{ "Open" }</button> }
+async fn read_files(files: Vec<File>, act: Act) {
+    let mut texts = Vec::new();
+    for file in files {
+        let read = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+        let Some(text) = read else {
+            act.emit(Action::Refuse(format!("{} could not be read: the browser refused it.", file.name())));
+            return;
+        };
+        texts.push((file.name(), text));
+    }
+    act.emit(recognised(texts));
 }
 
-/// The same in a menu.
-pub(super) fn open_entry(act: &Act) -> Entry {
-    Entry::new("Open a plan…", "", pick_file(act))
+/// What can be opened: a plan, a price sheet, and how to get one.
+pub(super) fn open_entries(session: &Session, act: &Act) -> Vec<Entry> {
+    let copy = {
+        let (session, act) = (session.clone(), act.clone());
+        Callback::from(move |()| {
+            files::copy(&price_list_address(&session.plan, session.catalog.currency()));
+            act.emit(Action::Tell("The address is on the clipboard. Open it in another tab, save every page (each names the next in NextPageLink), then open the files here together.".to_owned()));
+        })
+    };
+    let pick = pick_files(act);
+    let mut entries = vec![
+        Entry::new("Plan or series of measurements…", "a file, or dropped on the page", pick.clone()),
+        Entry::new("Price sheet…", "answers of the Azure Retail Prices API, all pages at once", pick),
+        Entry::new(
+            "Copy the address of a price sheet",
+            "for this plan’s regions; nothing is asked for from here",
+            copy,
+        ),
+    ];
+    if session.sheet.is_some() {
+        entries.push(Entry::new("Back to the bundled prices", "", act.reform(|()| Action::CloseSheet)));
+    }
+    entries
 }
 
-/// Opens the picker: a plan, or a series of measurements.
-pub(crate) fn pick_file(act: &Act) -> Callback<()> {
+/// Lets a person choose files, and opens what they are.
+pub(crate) fn pick_files(act: &Act) -> Callback<()> {
     let act = act.clone();
     Callback::from(move |()| {
         let made = gloo::utils::document()
@@ -125,11 +169,12 @@ pub(crate) fn pick_file(act: &Act) -> Callback<()> {
             .and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
         let Some(input) = made else { return };
         input.set_type("file");
-        input.set_accept("application/json,.json,text/csv,.csv,.tsv,.txt");
+        input.set_multiple(true);
+        input.set_accept("application/json,.json,.ndjson,text/csv,.csv,.tsv,.txt");
         let (act, chosen) = (act.clone(), input.clone());
         EventListener::once(&input, "change", move |_| {
-            if let Some(file) = chosen.files().and_then(|files| files.get(0)) {
-                open_file(&file, &act);
+            if let Some(files) = chosen.files() {
+                open_files(&files, &act);
             }
         })
         .forget();
@@ -164,8 +209,8 @@ pub fn DropZone() -> Html {
                     over.set(false);
                     let files =
                         event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer).and_then(|data| data.files());
-                    if let Some(file) = files.and_then(|files| files.get(0)) {
-                        open_file(&file, &act);
+                    if let Some(files) = files {
+                        open_files(&files, &act);
                     }
                 }),
             ];
@@ -173,7 +218,7 @@ pub fn DropZone() -> Html {
         });
     }
     if *over {
-        html! { <div class="drop" aria-hidden="true"><p>{ "Drop a plan or a series of measurements to open it" }</p></div> }
+        html! { <div class="drop" aria-hidden="true"><p>{ "Drop a plan, a price sheet or a series of measurements to open it" }</p></div> }
     } else {
         Html::default()
     }
@@ -181,7 +226,7 @@ pub fn DropZone() -> Html {
 
 #[cfg(test)]
 mod tests {
-    use super::{opened, told};
+    use super::{opened, recognised, told};
     use crate::state::Action;
     use dr_core::codec;
     use dr_core::plan::{Plan, Printed};
@@ -198,6 +243,27 @@ mod tests {
         let published_case = "Opened Tax: a published case. What is printed and what is assumed stands under Compare.";
         for (plan, said) in [(Plan::default(), "Opened Tax."), (published(), published_case)] {
             assert_eq!(told(&plan, "Tax"), said);
+        }
+    }
+
+    #[test]
+    fn files_are_told_apart_by_their_shape() {
+        let file = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+        let plan = file("plan.txt", &codec::to_json(&Plan { name: "Items".to_owned(), ..Plan::default() }));
+        let (page, cut) = (file("a.json", r#"{"Items":[]}"#), file("b.json", r#"{"Items": [{"retailPri"#));
+        let large = file("c.json", &"x".repeat(10_000_000));
+        let sheet = file("d.json", &format!("{}{}", page.1, " ".repeat(2_000_000)));
+        assert!(matches!(recognised(vec![plan.clone()]), Action::Open { .. }));
+        for files in [vec![page.clone()], vec![cut.clone()], vec![sheet], vec![page.clone(), cut]] {
+            let count = files.len();
+            assert!(matches!(recognised(files), Action::OpenSheet(all) if all.len() == count));
+        }
+        for (files, part) in [
+            (vec![page, plan], "plan.txt is no price sheet"),
+            (vec![large], "c.json is no plan, no series and no price sheet: it has 10\u{a0}MB"),
+        ] {
+            let Action::Refuse(said) = recognised(files) else { panic!("{part}") };
+            assert!(said.starts_with(part), "{said}");
         }
     }
 

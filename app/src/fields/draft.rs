@@ -1,6 +1,7 @@
 //! The text of an input between the first keystroke and the commit.
 
 use dr_core::plan::{Field, FieldError};
+use dr_core::units::Currency;
 
 /// What is in an input.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -22,15 +23,15 @@ pub(super) enum Commit {
     Refuse(String),
 }
 
-/// Reads a finished text: an empty one leaves an optional field to be derived.
-pub(super) fn commit(field: &Field, text: &str, current: Option<f64>) -> Commit {
+/// Reads a finished text, money in this currency: an empty one leaves an optional field to be derived.
+pub(super) fn commit(field: &Field, text: &str, current: Option<f64>, currency: Currency) -> Commit {
     if current.is_some_and(|value| field.edit_text(value) == text.trim()) {
         return Commit::Nothing;
     }
     if text.trim().is_empty() && field.optional {
         return if current.is_none() { Commit::Nothing } else { Commit::Set(None) };
     }
-    match field.read(text) {
+    match field.read_in(text, currency) {
         Ok(value) => Commit::Set(Some(value)),
         Err(FieldError { message, .. }) => Commit::Refuse(message),
     }
@@ -52,10 +53,10 @@ mod tests {
             (reads, " ", None, Commit::Nothing),
         ];
         for (field, text, current, expected) in cases {
-            assert_eq!(commit(field, text, current), expected, "{text}");
+            assert_eq!(commit(field, text, current, Currency::USD), expected, "{text}");
         }
         assert!(
-            matches!(commit(writes, "", Some(1.0)), Commit::Refuse(message) if message.starts_with("Writes: nothing"))
+            matches!(commit(writes, "", Some(1.0), Currency::USD), Commit::Refuse(message) if message.starts_with("Writes: nothing"))
         );
     }
 }

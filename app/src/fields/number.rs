@@ -3,7 +3,8 @@
 use super::draft::{Commit, Draft, commit};
 use super::{input_id, message};
 use crate::state::{Act, Action, use_act, use_session};
-use dr_core::plan::{Field, field};
+use dr_core::plan::{Field, Plan, field};
+use dr_core::units::{Currency, Dimension};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -89,7 +90,8 @@ pub(super) fn NumberBox(props: &NumberBoxProps) -> Html {
     let current = (field.get)(&session.plan);
     let shown =
         props.draft.text.clone().unwrap_or_else(|| current.map_or_else(String::new, |value| field.edit_text(value)));
-    let editing = Editing { field, current, draft: props.draft.clone(), act };
+    let currency = session.plan.typing_currency(session.catalog.currency());
+    let editing = Editing { field, current, currency, draft: props.draft.clone(), act };
     let oninput = {
         let draft = props.draft.clone();
         Callback::from(move |event: InputEvent| draft.set(Draft { text: Some(typed(&event)), error: None }))
@@ -115,7 +117,7 @@ pub(super) fn NumberBox(props: &NumberBoxProps) -> Html {
                 aria-label={props.name} aria-invalid={bad.then_some("true")}
                 aria-describedby={props.says.then(|| format!("{id}-says"))}
                 placeholder={props.placeholder.clone()} value={shown} {oninput} {onblur} {onkeydown} />
-            if props.unit && !field.unit.is_empty() { <span class="unit">{ field.unit }</span> }
+            if props.unit && !field.unit.is_empty() { <span class="unit">{ field.unit_in(currency) }</span> }
             if can_derive {
                 <button type="button" class="derive" onclick={derive} title={clear_title(field)}
                     aria-label={format!("{}: {}", field.label, clear_title(field))}>{ "×" }</button>
@@ -133,11 +135,21 @@ fn typed(event: &Event) -> String {
     event.target_unchecked_into::<HtmlInputElement>().value()
 }
 
+/// Sets a value; with the first amount of money the plan says in which currency its amounts are.
+fn set(plan: &mut Plan, field: &Field, value: Option<f64>, currency: Currency) {
+    (field.set)(plan, value);
+    if field.dimension == Dimension::Money {
+        plan.amounts_are_in(currency);
+    }
+}
+
 /// A number while a person edits it.
 #[derive(Clone)]
 struct Editing {
     field: &'static Field,
     current: Option<f64>,
+    /// That of an amount that is typed now.
+    currency: Currency,
     draft: UseStateHandle<Draft>,
     act: Act,
 }
@@ -145,13 +157,13 @@ struct Editing {
 impl Editing {
     /// The value in base units, or none to derive it.
     fn set(&self, value: Option<f64>) {
-        let field = self.field;
+        let (field, currency) = (self.field, self.currency);
         self.draft.set(Draft::default());
-        self.act.emit(Action::edit(field.path, move |plan| (field.set)(plan, value)));
+        self.act.emit(Action::edit(field.path, move |plan| set(plan, field, value, currency)));
     }
 
     fn finish(&self, text: &str) {
-        match commit(self.field, text, self.current) {
+        match commit(self.field, text, self.current, self.currency) {
             Commit::Nothing => self.draft.set(Draft::default()),
             Commit::Set(value) => self.set(value),
             Commit::Refuse(error) => self.draft.set(Draft { text: Some(text.to_owned()), error: Some(error) }),
@@ -165,7 +177,7 @@ impl Editing {
             "Escape" => self.draft.set(Draft::default()),
             key @ ("ArrowUp" | "ArrowDown") => {
                 event.prevent_default();
-                let from = self.field.read(&typed(event)).ok().or(self.current);
+                let from = self.field.read_in(&typed(event), self.currency).ok().or(self.current);
                 if let Some(value) = from.and_then(|value| self.field.stepped(value, key == "ArrowUp")) {
                     self.set(Some(value));
                 }

@@ -2,6 +2,7 @@
 
 mod active;
 mod choices;
+mod currency;
 mod horizon;
 mod passive;
 mod prices;
@@ -10,6 +11,8 @@ mod regions;
 mod section;
 mod targets;
 mod workload;
+
+pub(crate) use currency::amounts;
 
 use crate::state::{Act, Action, Mode, Session, use_act, use_session};
 use yew::prelude::*;
@@ -39,6 +42,7 @@ pub fn Inputs() -> Html {
                 { workload::workload(&session) }
                 { regions::regions(&session, &act) }
                 { targets::targets() }
+                { amounts(&session, &act) }
                 if session.mode == Mode::Basic { { choices::derived(&session) } } else { { advanced(&session, &act) } }
             </aside>
             <button type="button" class="inputs-open" aria-expanded={open.to_string()} aria-controls="inputs" onclick={toggle}>

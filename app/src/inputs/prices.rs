@@ -8,7 +8,8 @@ use yew::prelude::*;
 
 pub(super) fn prices(session: &Session, act: &Act) -> Html {
     let pricing = &session.plan.pricing;
-    let note = format!("catalogue of {}", session.catalog.as_of());
+    let sheet = if session.catalog.has_sheet() { "your sheet over the " } else { "" };
+    let note = format!("{sheet}catalogue of {}", session.catalog.as_of());
     let inputs = html! {
         <>
             <NumberField path="pricing.discount" from="negotiated" />

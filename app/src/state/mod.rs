@@ -3,9 +3,11 @@
 mod history;
 mod provider;
 mod reduce;
+mod sheet;
 pub mod storage;
 
 pub use provider::{Act, SessionProvider, use_act, use_session};
+pub use sheet::OpenedSheet;
 
 use dr_core::catalog::{Catalog, CatalogError};
 use dr_core::evaluate::{Evaluation, evaluate};
@@ -93,8 +95,10 @@ pub struct Notice {
 /// Everything a view may read. Cheap to clone.
 #[derive(Clone)]
 pub struct Session {
-    /// The bundled catalogue.
+    /// The bundled catalogue, with the prices of the opened sheet over it.
     pub catalog: Rc<Catalog>,
+    /// The opened price sheet; it is no part of the plan, so undo leaves it.
+    pub sheet: Option<Rc<OpenedSheet>>,
     /// The current plan.
     pub plan: Rc<Plan>,
     /// Its evaluation; always of exactly this plan.
@@ -117,6 +121,7 @@ impl Session {
         let evaluation = evaluate(&plan, &catalog);
         Ok(Self {
             catalog: Rc::new(catalog),
+            sheet: None,
             plan: Rc::new(plan),
             evaluation: Rc::new(evaluation),
             tab: Tab::Compare,
@@ -176,6 +181,10 @@ pub enum Action {
         /// The file's name.
         file: String,
     },
+    /// Puts the prices of a sheet over the bundled ones; names and texts of its files. The plan stays.
+    OpenSheet(Vec<(String, String)>),
+    /// Takes the sheet out again. The plan stays.
+    CloseSheet,
     /// Says something; the plan stays.
     Tell(String),
     /// Says why something was refused; the plan stays.

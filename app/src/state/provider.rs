@@ -39,6 +39,7 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
 #[hook]
 fn use_kept(session: &Session) {
     use_effect_with(Rc::clone(&session.plan), |plan| storage::keep_plan(plan));
+    use_effect_with(session.sheet.clone(), |sheet| storage::keep_sheet(sheet.as_deref()));
     use_effect_with((session.theme, session.mode, session.tab), |(theme, mode, tab)| {
         storage::keep_view(*theme, *mode, *tab);
         if let Some(root) = gloo::utils::document().document_element() {

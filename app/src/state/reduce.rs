@@ -17,6 +17,8 @@ impl Reducible for Session {
             Action::Edit { field, change } => self.edited(field, change),
             Action::Open { plan, from } => self.opened(*plan, from),
             Action::Follow { series, file } => self.followed(&series, &file),
+            Action::OpenSheet(files) => self.with_files(&files),
+            Action::CloseSheet => self.without_sheet(),
             Action::Undo => self.moved(History::undo),
             Action::Redo => self.moved(History::redo),
             Action::Tell(text) => self.with(|next| next.notice = Some(Notice { text, refused: false })),
@@ -30,7 +32,7 @@ impl Reducible for Session {
 }
 
 impl Session {
-    fn with(self: Rc<Self>, change: impl FnOnce(&mut Self)) -> Rc<Self> {
+    pub(super) fn with(self: Rc<Self>, change: impl FnOnce(&mut Self)) -> Rc<Self> {
         let mut next = (*self).clone();
         change(&mut next);
         if next == *self { self } else { Rc::new(next) }

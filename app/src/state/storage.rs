@@ -1,7 +1,7 @@
-//! What is there at the next visit: plan, theme, mode, tab. What cannot be read is left alone and told.
+//! What is there at the next visit: plan, price sheet, theme, mode, tab. What cannot be read is left alone and told.
 
 use super::provider::opened_link;
-use super::{Mode, Notice, Session, Tab, Theme};
+use super::{Mode, Notice, OpenedSheet, Session, Tab, Theme};
 use dr_core::catalog::CatalogError;
 use dr_core::codec;
 use dr_core::plan::Plan;
@@ -10,6 +10,7 @@ use wasm_bindgen::JsValue;
 use yew::Reducible;
 
 const PLAN: &str = "redis-dr-planner.plan";
+const SHEET: &str = "redis-dr-planner.prices";
 const VIEW: &str = "redis-dr-planner.view";
 
 /// Where the link at the top of the page leads: a place, not a plan.
@@ -34,6 +35,9 @@ pub fn start() -> Result<Session, CatalogError> {
     let (kept, refusal) = kept_plan();
     let mut session = Session::new(kept.unwrap_or_default())?;
     session.notice = refusal.map(|text| Notice { text, refused: true });
+    if let Ok(Some(text)) = stored(SHEET) {
+        session = session.with_kept_sheet(&text);
+    }
     if let Ok(Some(view)) = stored(VIEW) {
         restore_view(&mut session, &view);
     }
@@ -66,6 +70,12 @@ fn keep(name: &str, text: &str) {
     }
 }
 
+fn forget(name: &str) {
+    if let Ok(Some(storage)) = gloo::utils::window().local_storage() {
+        let _ = storage.remove_item(name);
+    }
+}
+
 fn restore_view(session: &mut Session, view: &str) {
     for word in view.split(' ') {
         match word {
@@ -80,6 +90,14 @@ fn restore_view(session: &mut Session, view: &str) {
 /// Keeps the plan.
 pub fn keep_plan(plan: &Plan) {
     keep(PLAN, &codec::to_json(plan));
+}
+
+/// Keeps the prices of a sheet, or forgets those that were kept: without a sheet, and when one is too large.
+pub fn keep_sheet(sheet: Option<&OpenedSheet>) {
+    match sheet.and_then(|sheet| sheet.kept.as_ref()) {
+        Some(text) => keep(SHEET, text),
+        None => forget(SHEET),
+    }
 }
 
 /// Keeps theme, mode and tab.

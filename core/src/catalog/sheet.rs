@@ -136,5 +136,13 @@ fn origin(table: &mut PriceTable, known: KnownPrice) -> Option<u16> {
 fn row(base: &Catalog, currency: Currency, target: Target, price: &SheetPrice, now: UnitPrice) -> SheetRow {
     let before = if currency == Currency::USD { base.stands_for(target) } else { None };
     let change = before.as_ref().and_then(|before| change(before.amount, now));
-    SheetRow { what: what(target, base), region: place(target, base), unit: unit(target), before, now, effective: price.effective, change }
+    SheetRow {
+        what: what(target, base),
+        region: place(target, base),
+        unit: unit(target),
+        before,
+        now,
+        effective: price.effective,
+        change,
+    }
 }

@@ -9,4 +9,5 @@ mod offline;
 mod opening;
 mod pictures;
 mod same_bytes;
+mod sheets;
 mod visit;

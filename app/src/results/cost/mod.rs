@@ -3,6 +3,7 @@
 mod around;
 mod files;
 mod horizon;
+mod sheet;
 
 pub(crate) use files::save_focus;
 
@@ -15,7 +16,7 @@ use dr_core::model::cost::BillLine;
 use dr_core::plan::PriceOverride;
 use dr_core::report::chart::bill_chart;
 use dr_core::report::format;
-use dr_core::units::{Dimension, UnitPrice, read};
+use dr_core::units::{Currency, Money, UnitPrice, read_money};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 use std::collections::BTreeSet;
@@ -50,6 +51,7 @@ pub(super) fn Cost() -> Html {
             { panel("Bill of a steady month", &says(&session), links, scroll("Bill of a steady month", table)) }
             { horizon::months(&session) }
             <around::Around />
+            { sheet::sheet(&session, &act) }
         </>
     }
 }
@@ -60,9 +62,10 @@ fn says(session: &Session) -> String {
         format!("{} for the {}", format::money(bill.total, bill.currency), topology.name().to_ascii_lowercase())
     };
     let [rebuild, passive, active] = Topology::ALL.map(total);
+    let sheet = if session.catalog.has_sheet() { "Prices of your sheet, and else" } else { "Prices" };
     let date = session.catalog.as_of();
     format!(
-        "{rebuild}, {passive}, {active}, before tax. Prices as known on {date}; a month is 730 hours. Open a line to see where it comes from."
+        "{rebuild}, {passive}, {active}, before tax. {sheet} as known on {date}; a month is 730 hours. Open a line to see where it comes from."
     )
 }
 
@@ -111,6 +114,7 @@ fn row(line: &BillLine, topology: Topology, session: &Session, open: bool, oncli
                         { for view.details.iter().map(|(name, text)| html! { <><dt>{ *name }</dt><dd>{ text }</dd></> }) }
                     </dl>
                     { own_price(line, topology, session) }
+                    { sheet::offer(line) }
                 </td></tr>
             }
         </>
@@ -141,24 +145,33 @@ fn OwnPrice(props: &OwnPriceProps) -> Html {
     let act = use_act();
     let (sku, region) = (SkuId::new(&props.sku), RegionId::new(&props.region));
     let own = session.plan.pricing.overrides.iter().find(|price| price.sku == sku && price.region == region);
+    let currency = session.plan.typing_currency(session.catalog.currency());
     let shown = own.map(|price| price.per_node_hour.as_decimal().to_string()).unwrap_or_default();
     let onchange = Callback::from(move |event: Event| {
         let text = event.target_unchecked_into::<HtmlInputElement>().value();
-        act.emit(set_own_price(&text, sku.clone(), region.clone()));
+        act.emit(set_own_price(&text, sku.clone(), region.clone(), currency));
     });
     html! {
         <label class="own-price">
             { "Your price of a node-hour" }
-            <span class="q"><input type="text" inputmode="decimal" data-field="pricing.overrides" value={shown} placeholder="from the catalogue" {onchange} /><span class="unit">{ "$/h" }</span></span>
+            <span class="q"><input type="text" inputmode="decimal" data-field="pricing.overrides" value={shown} placeholder="from the catalogue" {onchange} /><span class="unit">{ format!("{}/h", currency.sign().unwrap_or(currency.code())) }</span></span>
         </label>
     }
 }
 
-fn set_own_price(text: &str, sku: dr_core::catalog::SkuId, region: dr_core::catalog::RegionId) -> Action {
-    let rule = "enter more than $0 and at most $10,000 for a node and an hour, or nothing for the catalogue's price";
+fn set_own_price(
+    text: &str,
+    sku: dr_core::catalog::SkuId,
+    region: dr_core::catalog::RegionId,
+    currency: Currency,
+) -> Action {
+    let [none, most] = [0, 10_000].map(|amount| format::money(Money::whole(amount), currency));
+    let rule = format!(
+        "enter more than {none} and at most {most} for a node and an hour, or nothing for the catalogue's price"
+    );
     let price = match text.trim() {
         "" => None,
-        typed => match read(typed, Dimension::Money, "$").map(Decimal::from_f64) {
+        typed => match read_money(typed, "$", currency).map(Decimal::from_f64) {
             Ok(Some(price)) if price > Decimal::ZERO && price <= Decimal::from(10_000) => Some(UnitPrice::new(price)),
             Ok(_) => return Action::Refuse(format!("Own price: {typed} is outside the range; {rule}.")),
             Err(error) => return Action::Refuse(format!("Own price: {error}; {rule}.")),
@@ -167,6 +180,7 @@ fn set_own_price(text: &str, sku: dr_core::catalog::SkuId, region: dr_core::cata
     Action::edit("pricing.overrides", move |plan| {
         plan.pricing.overrides.retain(|own| own.sku != sku || own.region != region);
         plan.pricing.overrides.extend(price.map(|per_node_hour| PriceOverride { sku, region, per_node_hour }));
+        plan.amounts_are_in(currency);
     })
 }
 

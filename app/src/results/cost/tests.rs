@@ -1,14 +1,15 @@
 //! What a line of the bill opens to, as HTML.
 
 use super::{row, set_own_price};
-use crate::state::{Action, use_session};
+use crate::state::{Action, Mode, Session, use_session};
 use crate::testing::{drawn, session};
 use dr_core::catalog::{RegionId, SkuId};
 use dr_core::model::Topology;
 use dr_core::plan::Plan;
-use dr_core::units::UnitPrice;
+use dr_core::units::{Currency, UnitPrice};
 use insta::assert_snapshot;
 use rust_decimal::Decimal;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// The lines of the pair's nodes and of what has no price, opened.
@@ -28,7 +29,7 @@ fn an_open_line_says_where_it_comes_from() {
 
 /// What the plan holds after a text was typed as a node's own price, or the refusal.
 fn typed(text: &str, plan: &mut Plan) -> Result<(), String> {
-    match set_own_price(text, SkuId::new("premium-p1"), RegionId::new("eastus")) {
+    match set_own_price(text, SkuId::new("premium-p1"), RegionId::new("eastus"), Currency::USD) {
         Action::Edit { change, .. } => {
             change(plan);
             Ok(())
@@ -57,4 +58,51 @@ fn an_own_price_out_of_range_is_refused() {
         assert!(said.starts_with("Own price: ") && said.contains("at most $10,000"), "{said}");
         assert_eq!(plan, Plan::default());
     }
+}
+
+/// The panel of a sheet that was opened over the first plan.
+#[component]
+fn SheetPanel() -> Html {
+    super::sheet::sheet(&use_session(), &crate::state::Act::noop())
+}
+
+fn with_sheet(names: &[&str]) -> Session {
+    let folder = format!("{}/../tests/fixtures/sheets", env!("CARGO_MANIFEST_DIR"));
+    let files =
+        names.iter().map(|name| ((*name).to_owned(), std::fs::read_to_string(format!("{folder}/{name}")).unwrap()));
+    let session = Rc::new(session(Plan::default())).reduce(Action::OpenSheet(files.collect()));
+    (*session).clone()
+}
+
+#[test]
+fn the_panel_of_a_price_sheet() {
+    assert_snapshot!("no_sheet", drawn(&session(Plan::default()), html! { <SheetPanel /> }));
+    assert_snapshot!(
+        "two_pages",
+        drawn(&with_sheet(&["east-page-1.json", "east-page-2.json"]), html! { <SheetPanel /> })
+    );
+    let euros = with_sheet(&["euros.ndjson"]);
+    assert_snapshot!("euros", drawn(&euros, html! { <SheetPanel /> }));
+}
+
+/// Every line of the inputs and of all results with a dollar sign, but for the filter of the API's address.
+fn dollars(session: &Session) -> Vec<String> {
+    let views = html! { <><crate::inputs::Inputs /><super::Cost /><Opened /><crate::results::Results /></> };
+    let html = drawn(session, views);
+    let lines = html.lines().filter(|line| line.contains('$') && !line.contains("prices.azure.com"));
+    lines.map(|line| line.trim().to_owned()).collect()
+}
+
+#[test]
+fn no_dollar_is_left_on_the_page_with_a_sheet_in_euros() {
+    let euros = Rc::new(with_sheet(&["euros.ndjson"])).reduce(Action::Switch(Mode::Advanced));
+    // The budget is in dollars until a person says otherwise, and so are amounts that are typed beside it.
+    let units = dollars(&euros);
+    assert!(!units.is_empty() && units.iter().all(|line| line.starts_with("<span class=\"unit\">$")), "{units:?}");
+    let eur = euros.catalog.currency();
+    let said = Rc::clone(&euros).reduce(Action::edit("pricing.currency", move |plan| plan.amounts_are_in(eur)));
+    assert_eq!(dollars(&said), Vec::<String>::new());
+    assert_eq!(said.plan.objectives, euros.plan.objectives);
+    let anew = euros.reduce(Action::edit("pricing.currency", move |plan| plan.retype_amounts_in(eur)));
+    assert_eq!((dollars(&anew), anew.plan.objectives.budget), (Vec::<String>::new(), None));
 }

@@ -1,6 +1,6 @@
 //! Writes, link and backlog over the day, and the series that they follow.
 
-use crate::bar::pick_file;
+use crate::bar::pick_files;
 use crate::charts::Figure;
 use crate::state::{Act, Action, Session};
 use dr_core::report::chart::backlog_chart;
@@ -15,7 +15,7 @@ pub(super) fn backlog(session: &Session, act: &Act) -> Html {
 
 /// Where the writes come from, and how to put a measured series in their place.
 fn series(session: &Session, act: &Act) -> Html {
-    let open = pick_file(act).reform(|_: MouseEvent| ());
+    let open = pick_files(act).reform(|_: MouseEvent| ());
     let drop = act.reform(|_: MouseEvent| Action::edit("workload.profile", |plan| plan.workload.profile = None));
     let profile = session.plan.workload.profile.as_ref();
     html! {

@@ -8,7 +8,7 @@ use crate::units::Currency;
 /// in the plan's regions and those without a region, in a currency.
 ///
 /// Nothing here asks for it: a person opens it, saves every page (each names the next in `NextPageLink`) and opens the
-/// files together. The filter is OData, its values spelt as the list spells them (the API compares by case). Source:
+/// files together. The filter is `OData`, its values spelt as the list spells them (the API compares by case). Source:
 /// learn.microsoft.com, "Azure Retail Prices overview".
 #[must_use]
 pub fn price_list_address(plan: &Plan, currency: Currency) -> String {
@@ -25,7 +25,10 @@ pub fn price_list_address(plan: &Plan, currency: Currency) -> String {
     }
     regions.extend(["Global", ""]);
     let filter = format!("{} and {}", any("armRegionName", regions), any("productName", products()));
-    format!("https://prices.azure.com/api/retail/prices?currencyCode='{currency}'&$filter={}", filter.replace(' ', "%20"))
+    format!(
+        "https://prices.azure.com/api/retail/prices?currencyCode='{currency}'&$filter={}",
+        filter.replace(' ', "%20")
+    )
 }
 
 #[cfg(test)]

@@ -24,8 +24,7 @@ const METERS: [(Meter, &str); 5] = [
 /// The text of a sheet that was read for this catalogue; `None` when it is longer than [`MAX_KEPT_BYTES`].
 #[must_use]
 pub fn kept(sheet: &Sheet, catalog: &Catalog) -> Option<String> {
-    let mut text =
-        format!("{HEAD} {} {} {} {}", sheet.currency, sheet.rows, sheet.savings, u8::from(sheet.goes_on));
+    let mut text = format!("{HEAD} {} {} {} {}", sheet.currency, sheet.rows, sheet.savings, u8::from(sheet.goes_on));
     for (reason, rows) in &sheet.left_out {
         let at = LeftOut::ALL.iter().position(|it| it == reason)?;
         write!(text, "\nleft {at} {rows}").ok()?;
@@ -82,7 +81,9 @@ fn next<T: FromStr>(words: &mut std::str::SplitAsciiWhitespace<'_>) -> Option<T>
 /// Kind, region, size or meter, first quantity.
 fn words(target: Target, catalog: &Catalog) -> Option<String> {
     let (kind, region, what, from) = match target {
-        Target::Node { sku, region, pair } => (if pair { "pair" } else { "node" }, Some(region), Ok(sku), Decimal::ZERO),
+        Target::Node { sku, region, pair } => {
+            (if pair { "pair" } else { "node" }, Some(region), Ok(sku), Decimal::ZERO)
+        }
         Target::Reservation { sku, region, term: ReservationTerm::OneYear } => {
             ("1-year", Some(region), Ok(sku), Decimal::ZERO)
         }

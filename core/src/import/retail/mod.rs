@@ -272,8 +272,9 @@ pub fn open_sheet(text: &str, catalog: &Catalog) -> Result<(Catalog, SheetReport
     read(text, catalog).map(|sheet| catalog.with_sheet(&sheet))
 }
 
-/// True for a text that has the shape of a price sheet, whole or not: what is no plan and holds a field of the API.
+/// True for a text that has the shape of a price sheet, whole or not: it holds a field of the API's answers or rows.
 #[must_use]
 pub fn looks_like_sheet(text: &str) -> bool {
-    ["\"Items\"", "\"retailPrice\"", "\"NextPageLink\""].iter().any(|field| text.contains(field))
+    let is_field = |name: &str| text.split(name).skip(1).any(|rest| rest.trim_start().starts_with(':'));
+    ["\"Items\"", "\"retailPrice\""].into_iter().any(is_field)
 }

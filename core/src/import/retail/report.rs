@@ -119,25 +119,21 @@ impl SheetReport {
         format!("{} prices in {} from {} rows{dates}.", self.prices.len(), self.currency, self.rows)
     }
 
-    /// What the sheet did, in one or two sentences, for a plan that needs `lacks` prices which it does not give: "12 prices
-    /// take the place of bundled ones, 9 of them differ, 5 by more than 20 %. The sheet lacks 6 prices of this plan."
+    /// What the sheet did, for a plan that needs `lacks` prices which it does not give: "9 differ from the bundled ones, 5 of
+    /// them by more than 20 %. It lacks 6 prices that this plan needs."
     #[must_use]
     pub fn answer(&self, lacks: usize) -> String {
-        let replaced = self.prices.iter().filter(|row| row.before.is_some()).count();
         let differ = self.prices.iter().filter(|row| row.differs()).count();
-        let far = self.far().count();
-        let share = format::percent(Ratio::fraction(0.2));
-        let given = match (replaced, differ) {
-            (0, _) => format!("It gives {}", format::counted(self.prices.len(), "price")),
-            (_, 0) => format!("It gives {}, all as bundled", format::counted(self.prices.len(), "price")),
-            _ => format!(
-                "It gives {}: {replaced} in the place of bundled ones, of which {differ} differ, {far} by more than {share}",
-                format::counted(self.prices.len(), "price")
-            ),
+        let far = format!("{} of them by more than {}", self.far().count(), format::percent(Ratio::fraction(0.2)));
+        let given = match (self.prices.iter().any(|row| row.before.is_some()), differ) {
+            (false, _) => "None can be held against a bundled price".to_owned(),
+            (true, 0) => "None differs from its bundled price".to_owned(),
+            (true, 1) => "1 differs from its bundled price".to_owned(),
+            (true, some) => format!("{some} differ from the bundled ones, {far}"),
         };
         let lacking = match lacks {
             0 => "It has every price that this plan needs.".to_owned(),
-            some => format!("It lacks {} of those that this plan needs.", format::count(some as f64)),
+            some => format!("It lacks {} that this plan needs.", format::counted(some, "price")),
         };
         format!("{given}. {lacking}")
     }
@@ -146,8 +142,11 @@ impl SheetReport {
     /// then what the bundled prices lack, then what is as before.
     #[must_use]
     pub fn rows_in(&self, regions: &[RegionId]) -> Vec<&SheetRow> {
-        let here: Vec<&SheetRow> =
-            self.prices.iter().filter(|row| row.region.as_ref().is_none_or(|region| regions.contains(region))).collect();
+        let here: Vec<&SheetRow> = self
+            .prices
+            .iter()
+            .filter(|row| row.region.as_ref().is_none_or(|region| regions.contains(region)))
+            .collect();
         let rank = |row: &SheetRow| match (row.is_far(), row.differs(), row.before.is_none()) {
             (true, ..) => 0,
             (_, true, _) => 1,
@@ -199,7 +198,7 @@ fn lack(line: &BillLine, catalog: &Catalog) -> Option<Lack> {
             format!("the catalogue’s {} price{date} stands{how}", price.word.as_str())
         }
     };
-    if matches!(line.kind, LineKind::Drills | LineKind::Run) {
+    if !line.kind.is_on_price_list() {
         return None;
     }
     if traffic {
@@ -218,7 +217,10 @@ fn notes(sheet: &Sheet) -> Vec<String> {
         ));
     }
     if sheet.goes_on {
-        notes.push("A page names a next one that is not among the files, so rows may be missing: open all pages together.".to_owned());
+        notes.push(
+            "A page names a next one that is not among the files, so rows may be missing: open all pages together."
+                .to_owned(),
+        );
     }
     if sheet.prices.iter().any(|(target, price)| matches!(target, Target::Meter { .. }) && price.amount.is_zero()) {
         notes.push("Free allowances belong to the whole billing account and are not subtracted.".to_owned());

@@ -129,6 +129,12 @@ impl LineKind {
             Self::Run => "run cost",
         }
     }
+
+    /// True for what the cloud bills by a meter of its price list; people are on no list.
+    #[must_use]
+    pub const fn is_on_price_list(self) -> bool {
+        !matches!(self, Self::Drills | Self::Migration | Self::Run)
+    }
 }
 
 /// What every kind of line looks at.

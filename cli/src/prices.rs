@@ -1,0 +1,49 @@
+//! `--prices`: files of the Azure Retail Prices API over the bundled prices.
+
+use super::read;
+use super::said::{Said, note};
+use dr_core::catalog::Catalog;
+use dr_core::evaluate::evaluate;
+use dr_core::import::retail::{MAX_SHEET_BYTES, SheetReport, read_files};
+use dr_core::plan::Plan;
+use std::fmt::Write;
+
+/// The bundled catalogue with the prices of the files, if there are any; what they replace, lack and contradict for the
+/// plan is told on standard error.
+pub(super) fn catalog(sheets: &[&str], plan: &Plan) -> Result<Catalog, Said> {
+    let bundled = Catalog::bundled().map_err(|error| Said::damaged(&error))?;
+    if sheets.is_empty() {
+        return Ok(bundled);
+    }
+    let mut files = Vec::new();
+    for path in sheets {
+        files.push(((*path).to_owned(), read(path, MAX_SHEET_BYTES)?));
+    }
+    let refused = |error| Said::refused(&format!("{}: {error}", sheets.join(", ")));
+    let (catalog, report) = bundled.with_sheet(&read_files(&files, &bundled).map_err(refused)?);
+    note(&told(plan, &catalog, &report));
+    Ok(catalog)
+}
+
+/// What the page says of a sheet, a line each.
+fn told(plan: &Plan, catalog: &Catalog, report: &SheetReport) -> String {
+    let lacks = evaluate(plan, catalog).lacks(catalog);
+    let mut lines = vec![format!("{} {}", report.headline(), report.answer(lacks.len()))];
+    lines.extend(lacks.iter().map(|lack| format!("Lacks {}: {}.", lack.what, lack.instead)));
+    lines.extend(report.contradictions.iter().map(|text| format!("Contradiction: {text}.")));
+    if !report.left_out.is_empty() {
+        lines.push(format!("Left out: {}.", report.left_out_words()));
+    }
+    lines.extend(report.notes.iter().cloned());
+    if plan.amounts_do_not_count(catalog.currency()) {
+        lines.push(format!(
+            "The plan’s own amounts ({}) are in {} and do not count.",
+            plan.typed_amounts().join(", ").to_ascii_lowercase(),
+            plan.pricing.currency
+        ));
+    }
+    lines.into_iter().fold(String::new(), |mut text, line| {
+        let _ = writeln!(text, "{line}");
+        text
+    })
+}
