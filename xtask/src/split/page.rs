@@ -26,7 +26,7 @@ pub fn run(folder: &Path) -> Outcome {
     let (wasm, script) = (read(&folder.join(format!("{stem}{FIRST}")))?, text(&folder.join(format!("{stem}.js")))?);
     keep_whole(&wasm, &script)?;
     let (short, joining) = shortened(&wasm, &script)?;
-    let parts = split(&short, &text(&shell::root().join(LIST))?, &read(&linked())?)?;
+    let parts = split(&short, &first()?, &read(&linked())?)?;
     let types = serde_json::to_string(&parts.types).map_err(|error| error.to_string())?;
     let joined = joined(&joining)?.replace("[/* types */]", &types).replace("/* slots */", &parts.slots);
 
@@ -53,10 +53,18 @@ pub fn run(folder: &Path) -> Outcome {
     Ok(())
 }
 
+/// The functions that come first; none of a build for debugging, which stays whole: its functions have other types.
+fn first() -> Outcome<String> {
+    if is_debug() { Ok(String::new()) } else { text(&shell::root().join(LIST)) }
+}
+
+fn is_debug() -> bool {
+    std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "debug")
+}
+
 /// The page's wasm as the compiler's linker left it.
 fn linked() -> PathBuf {
-    let profile =
-        if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "debug") { "debug" } else { "release" };
+    let profile = if is_debug() { "debug" } else { "release" };
     shell::target_dir().join("wasm32-unknown-unknown").join(profile).join("redis-dr-planner.wasm")
 }
 
