@@ -4,6 +4,7 @@ mod active;
 mod choices;
 mod currency;
 mod horizon;
+mod outages;
 mod passive;
 mod prices;
 mod recovery;
@@ -60,6 +61,7 @@ fn advanced(session: &Session, act: &Act) -> Html {
             { active::active(session, act) }
             { prices::prices(session, act) }
             { horizon::horizon(session, act) }
+            { outages::outages() }
             { recovery::rebuild(session, act) }
             { recovery::latency() }
             { recovery::steps() }

@@ -6,6 +6,7 @@ use crate::catalog::{Price, PriceWord};
 use crate::model::Topology;
 use crate::model::cost::{Bill, BillLine};
 use crate::units::{Bytes, Currency, Money, UnitPrice};
+use rust_decimal::Decimal;
 use std::fmt::Write as _;
 
 /// The columns of [`csv`], in order.
@@ -192,6 +193,17 @@ fn details(line: &BillLine, currency: Currency) -> Vec<String> {
     rows
 }
 
+/// What to say where the printed lines, or the printed parts by price word, do not add up to the printed total: each figure
+/// is rounded once, from its exact value. `None` where they add up.
+#[must_use]
+pub fn rounding(bill: &Bill) -> Option<&'static str> {
+    let total = bill.total.to_cents();
+    let lines: Decimal = bill.lines.iter().filter_map(|line| line.amount).map(Money::to_cents).sum();
+    let words: Decimal = bill.by_word.iter().map(|(_, amount)| amount.to_cents()).sum();
+    (lines != total || words != total)
+        .then_some("Lines are rounded to cents; the total is the exact sum, rounded once.")
+}
+
 /// What the total stands on, what it leaves out, and the volume between regions.
 fn footer(bill: &Bill) -> Vec<String> {
     let mut rows = Vec::new();
@@ -203,6 +215,7 @@ fn footer(bill: &Bill) -> Vec<String> {
     if !words.is_empty() {
         rows.push(format!("Of the total: {}.", words.join(", ")));
     }
+    rows.extend(rounding(bill).map(str::to_owned));
     if bill.unknown_lines > 0 {
         rows.push(format!(
             "Not in the total: {} without a price.",

@@ -1,9 +1,11 @@
 //! The bill of a steady month; every line opens to where it comes from.
 
 mod around;
+mod beside;
 mod files;
 mod horizon;
 mod sheet;
+mod states;
 
 pub(crate) use files::save_focus;
 
@@ -15,7 +17,7 @@ use dr_core::model::Topology;
 use dr_core::model::cost::BillLine;
 use dr_core::plan::PriceOverride;
 use dr_core::report::chart::bill_chart;
-use dr_core::report::format;
+use dr_core::report::{bill_text, format};
 use dr_core::units::{Currency, Money, UnitPrice, read_money};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
@@ -49,6 +51,8 @@ pub(super) fn Cost() -> Html {
         <>
             { figure(bill_chart(&session.plan, &session.evaluation)) }
             { panel("Bill of a steady month", &says(&session), links, scroll("Bill of a steady month", table)) }
+            { states::by_state(&session) }
+            { beside::beside_the_bill(&session) }
             { horizon::months(&session) }
             <around::Around />
             { sheet::sheet(&session, &act) }
@@ -88,7 +92,7 @@ fn group(
             <tr class="head"><th scope="rowgroup" colspan="4" class={words::class(topology)}>{ topology.name() }{ files::focus_link(topology, session, act) }</th></tr>
             { for lines }
             <tr class="total">
-                <td>{ "Total" }</td>
+                <td>{ "Total" }if let Some(says) = bill_text::rounding(bill) { <div class="quiet">{ says }</div> }</td>
                 <td class="wide-only quiet">{ bill::words_of(bill) }</td>
                 <td>if unknown > 0 { <span class="word unknown">{ format!("{unknown} unpriced") }</span> }</td>
                 <td class="num">{ format::money_cents(bill.total, bill.currency) }</td>

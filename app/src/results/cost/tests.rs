@@ -2,7 +2,7 @@
 
 use super::{row, set_own_price};
 use crate::state::{Action, Mode, Session, use_session};
-use crate::testing::{drawn, session};
+use crate::testing::{drawn, session, session_with};
 use dr_core::catalog::{RegionId, SkuId};
 use dr_core::model::Topology;
 use dr_core::plan::Plan;
@@ -25,6 +25,22 @@ fn Opened() -> Html {
 #[test]
 fn an_open_line_says_where_it_comes_from() {
     assert_snapshot!(drawn(&session(Plan::default()), html! { <Opened /> }));
+}
+
+/// The panels below the bill, for a plan whose downtime has a price.
+#[component]
+fn Below() -> Html {
+    let session = use_session();
+    html! { <>{ super::states::by_state(&session) }{ super::beside::beside_the_bill(&session) }</> }
+}
+
+#[test]
+fn states_and_what_stands_beside_the_bill() {
+    let session = session_with(|plan| {
+        plan.pricing.engineer_hour = Some(UnitPrice::new(Decimal::from(90)));
+        plan.outages.downtime_hour = Some(UnitPrice::new(Decimal::from(1_000)));
+    });
+    assert_snapshot!(drawn(&session, html! { <Below /> }));
 }
 
 /// What the plan holds after a text was typed as a node's own price, or the refusal.

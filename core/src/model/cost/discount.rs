@@ -41,16 +41,19 @@ pub(super) fn said(discount: Decimal) -> String {
     format!("Your discount of {}\u{a0}% on the list price.", format::quantity(percent))
 }
 
-/// Takes the discount off a line that is paid at its list price.
-pub(super) fn apply(line: &mut BillLine, pricing: &Pricing) {
-    let discount = line.kind.discount(pricing);
-    let Some(known) = line.price.known() else { return };
-    if discount.is_zero() || known.amount == UnitPrice::default() {
-        return;
+/// Takes the discount off lines that are paid at their list price; lines of nodes have theirs already.
+pub(super) fn apply(lines: &mut [BillLine], pricing: &Pricing) {
+    for line in lines {
+        let discount = line.kind.discount(pricing);
+        let Some(list) = line.price.known().map(|known| known.amount) else { continue };
+        let nodes = matches!(line.kind, LineKind::Nodes | LineKind::DrillCaches);
+        if nodes || discount.is_zero() || list == UnitPrice::default() {
+            continue;
+        }
+        let effective = less(list, discount);
+        (line.effective, line.contracted) = (Some(effective), Some(effective));
+        line.amount = Some(effective * line.quantity);
+        let gap = if line.note.is_empty() { "" } else { " " };
+        line.note.insert_str(0, &[said(discount).as_str(), gap].concat());
     }
-    let effective = less(known.amount, discount);
-    (line.effective, line.contracted) = (Some(effective), Some(effective));
-    line.amount = Some(effective * line.quantity);
-    let gap = if line.note.is_empty() { "" } else { " " };
-    line.note.insert_str(0, &[said(discount).as_str(), gap].concat());
 }

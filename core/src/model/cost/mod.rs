@@ -3,6 +3,7 @@
 //! A model's rate becomes a decimal quantity once, in [`line::decimal`]; from there on nothing is rounded before it is
 //! shown. What has no price is a line without an amount, never a 0.
 
+pub mod beside;
 mod discount;
 mod endpoints;
 mod line;
@@ -10,6 +11,7 @@ mod nodes;
 mod once;
 mod people;
 mod reservation;
+pub mod states;
 mod traffic;
 mod watch;
 
@@ -22,7 +24,7 @@ use super::fit::Design;
 use super::sync::FullSync;
 use crate::catalog::{Catalog, Price, PriceWord, RegionId};
 use crate::plan::{Network, Plan, ReservationTerm};
-use crate::units::{Bytes, Currency, Money, Ratio, UnitPrice};
+use crate::units::{Bytes, Currency, HOURS_PER_MONTH, Money, Ratio, UnitPrice};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
@@ -137,8 +139,41 @@ impl LineKind {
     }
 }
 
+/// The time or the event that lines are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Per {
+    /// A month of 730 h.
+    Month,
+    /// An hour.
+    Hour,
+    /// One time that it happens.
+    Event,
+}
+
+impl Per {
+    /// "a month", "an hour", "each time".
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Month => "a month",
+            Self::Hour => "an hour",
+            Self::Event => "each time",
+        }
+    }
+
+    /// Hours of a stream that it holds.
+    const fn hours(self) -> u32 {
+        match self {
+            Self::Month => HOURS_PER_MONTH,
+            Self::Hour | Self::Event => 1,
+        }
+    }
+}
+
 /// What every kind of line looks at.
 struct Scope<'a> {
+    per: Per,
     topology: Topology,
     plan: &'a Plan,
     catalog: &'a Catalog,
@@ -179,7 +214,7 @@ pub fn bill(
     if design.caches.is_empty() {
         return sum(Vec::new(), Bytes::ZERO, catalog.currency());
     }
-    let scope = Scope { topology, plan, catalog, demand, design, sync };
+    let scope = Scope { per: Per::Month, topology, plan, catalog, demand, design, sync };
     let (egress, volume) = traffic::egress(&scope);
     let mut lines = nodes::lines(&scope);
     lines.extend(egress);
@@ -191,9 +226,7 @@ pub fn bill(
     lines.extend(people::drills(&scope));
     lines.extend(people::drill_caches(&scope));
     lines.extend(people::run(&scope));
-    lines.iter_mut().filter(|line| !matches!(line.kind, LineKind::Nodes | LineKind::DrillCaches)).for_each(|line| {
-        discount::apply(line, &plan.pricing);
-    });
+    discount::apply(&mut lines, &plan.pricing);
     sum(lines, volume, catalog.currency())
 }
 

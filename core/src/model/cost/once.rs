@@ -1,7 +1,7 @@
 //! What a step of the horizon costs once.
 
 use super::line::{Item, line};
-use super::{BillLine, LineKind, Scope, discount, people, traffic};
+use super::{BillLine, LineKind, Per, Scope, discount, people, traffic};
 use crate::catalog::{Catalog, KnownPrice, Price, PriceWord};
 use crate::model::Topology;
 use crate::model::demand::Demand;
@@ -24,14 +24,12 @@ pub fn copies_once(
     design: &Design,
     sync: &FullSync,
 ) -> Vec<BillLine> {
-    paid(plan, traffic::copies_once(&Scope { topology, plan, catalog, demand, design, sync }))
+    paid(plan, traffic::copies_once(&Scope { per: Per::Event, topology, plan, catalog, demand, design, sync }))
 }
 
 /// Less the discount of their family, as in the bill.
 fn paid(plan: &Plan, mut lines: Vec<BillLine>) -> Vec<BillLine> {
-    for line in &mut lines {
-        discount::apply(line, &plan.pricing);
-    }
+    discount::apply(&mut lines, &plan.pricing);
     lines
 }
 
@@ -45,7 +43,7 @@ pub fn migration_once(
     design: &Design,
     sync: &FullSync,
 ) -> Vec<BillLine> {
-    let scope = Scope { topology: Topology::Active, plan, catalog, demand, design, sync };
+    let scope = Scope { per: Per::Event, topology: Topology::Active, plan, catalog, demand, design, sync };
     let mut lines = traffic::copies_once(&scope);
     lines.extend(people::migration_once(&scope));
     paid(plan, lines)

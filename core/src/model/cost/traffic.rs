@@ -7,7 +7,7 @@ use crate::model::Topology;
 use crate::model::sync::SyncOutcome;
 use crate::plan::EgressBilling;
 use crate::report::format;
-use crate::units::{Bytes, BytesPerSec, HOURS_PER_MONTH, Ratio, SECS_PER_MONTH, Secs, UnitPrice};
+use crate::units::{Bytes, BytesPerSec, Ratio, Secs, UnitPrice};
 use rust_decimal::Decimal;
 
 /// The meter of the published per-region scheme; which scheme geo-replication is billed on is said nowhere.
@@ -29,12 +29,13 @@ struct Flow<'a> {
 /// others, `(N − 1)·wᵢ`. Rebuild: nothing. Compression takes its share of the bytes off; overhead of TLS and TCP is in `w`.
 pub(super) fn egress(scope: &Scope) -> (Vec<BillLine>, Bytes) {
     let flows = flows(scope);
-    let volume = flows.iter().map(|flow| month_of(flow.rate * scope.sent()) * flow.to.len() as f64).sum();
+    let volume = flows.iter().map(|flow| volume_of(scope, flow.rate) * flow.to.len() as f64).sum();
     (flows.iter().flat_map(|flow| lines_of(scope, flow)).collect(), volume)
 }
 
-fn month_of(rate: BytesPerSec) -> Bytes {
-    rate * Secs::secs(SECS_PER_MONTH)
+/// What is sent of a stream in the month, or the hour.
+fn volume_of(scope: &Scope, rate: BytesPerSec) -> Bytes {
+    rate * scope.sent() * Secs::hours(f64::from(scope.per.hours()))
 }
 
 fn flows<'a>(scope: &Scope<'a>) -> Vec<Flow<'a>> {
@@ -85,7 +86,7 @@ fn by_price<'a>(scope: &Scope, from: &RegionId, to: &[&'a RegionId]) -> Vec<(Pri
 }
 
 fn stream_line(scope: &Scope, flow: &Flow, price: Price, to: &[&RegionId]) -> BillLine {
-    let quantity = decimal(month_of(flow.rate * scope.sent()).as_gb()) * Decimal::from(to.len());
+    let quantity = decimal(volume_of(scope, flow.rate).as_gb()) * Decimal::from(to.len());
     let compression = scope.plan.pricing.stream_compression;
     let sent = if scope.sent() == Ratio::ONE {
         String::new()
@@ -100,10 +101,10 @@ fn stream_line(scope: &Scope, flow: &Flow, price: Price, to: &[&RegionId]) -> Bi
         region: Some(flow.from.clone()),
         quantity,
         unit: "GB",
-        formula: format!("{}{sent} × {HOURS_PER_MONTH} h{copies}", format::rate(flow.rate)),
+        formula: format!("{}{sent} × {} h{copies}", format::rate(flow.rate), scope.per.hours()),
         note: overhead(scope),
     };
-    billed(scope, LineKind::Egress, item, price, " a month")
+    billed(scope, LineKind::Egress, item, price)
 }
 
 /// What the wire adds to the stream's own bytes; the rate of the stream holds it.
@@ -122,9 +123,8 @@ fn route(scope: &Scope, from: &RegionId, to: &[&RegionId]) -> String {
     format!("{} to {}", scope.catalog.region_name(from), joined(&names))
 }
 
-/// At the list price, or absorbed: then the unit price is 0 and the note says what the list rate would be; `every` is
-/// " a month" or nothing.
-fn billed(scope: &Scope, kind: LineKind, mut item: Item, price: Price, every: &str) -> BillLine {
+/// At the list price, or absorbed: then the unit price is 0 and the note says what the list rate would be.
+fn billed(scope: &Scope, kind: LineKind, mut item: Item, price: Price) -> BillLine {
     let active = scope.topology == Topology::Active;
     let free = price.known().filter(|known| known.amount == UnitPrice::default());
     if let Some(free) = free {
@@ -139,7 +139,10 @@ fn billed(scope: &Scope, kind: LineKind, mut item: Item, price: Price, every: &s
     }
     let at_list = price.known().map_or_else(
         || "for which there is no price here".to_owned(),
-        |known| format!("{}{every}", format::money(known.amount * item.quantity, scope.catalog.currency())),
+        |known| {
+            let amount = format::money(known.amount * item.quantity, scope.catalog.currency());
+            format!("{amount} {}", scope.per.as_str())
+        },
     );
     let note = format!(
         "Absorbed today and open to change (D1, newer than S3); at the standard rates of the older how-to (S3, 2025-05-18): {at_list}. The reliability page says that it might be charged (D7, 2026-01-12)."
@@ -160,8 +163,27 @@ fn billed(scope: &Scope, kind: LineKind, mut item: Item, price: Price, every: &s
 /// Every one is taken to run from the first cache to another; in a group of several prices at the dearest of them.
 pub(super) fn full_syncs(scope: &Scope) -> Option<BillLine> {
     let times = scope.plan.pricing.full_syncs_per_year;
+    if times == 0 {
+        return None;
+    }
+    let quantity = by_the_month(copied(scope) * Decimal::from(times));
+    let formula = format!("{} × {times} a year ÷ 12", format::bytes(scope.sync.total_bytes));
+    sync_line(scope, "Full syncs", quantity, formula)
+}
+
+/// One full sync: `bytes copied × egress price`; none where there is no replica.
+pub(super) fn full_sync(scope: &Scope) -> Option<BillLine> {
+    sync_line(scope, "Full sync", copied(scope), format!("{} × 1 copy", format::bytes(scope.sync.total_bytes)))
+}
+
+/// GB that a full sync copies.
+fn copied(scope: &Scope) -> Decimal {
+    decimal(scope.sync.total_bytes.as_gb())
+}
+
+fn sync_line(scope: &Scope, label: &str, quantity: Decimal, formula: String) -> Option<BillLine> {
     let replicated = scope.topology != Topology::Rebuild && scope.design.caches.len() > 1;
-    if times == 0 || !replicated || matches!(scope.sync.outcome, SyncOutcome::NotApplicable) {
+    if !replicated || matches!(scope.sync.outcome, SyncOutcome::NotApplicable) {
         return None;
     }
     let (first, others) = scope.design.caches.split_first()?;
@@ -170,15 +192,15 @@ pub(super) fn full_syncs(scope: &Scope) -> Option<BillLine> {
     let (price, to) = by_price(scope, &first.region, &regions).into_iter().max_by_key(dearest)?;
     let settles = matches!(scope.sync.outcome, SyncOutcome::Converges { .. });
     let item = Item {
-        label: format!("Full syncs, {}", route(scope, &first.region, to.get(..1)?)),
+        label: format!("{label}, {}", route(scope, &first.region, to.get(..1)?)),
         meter: METER.to_owned(),
         region: Some(first.region.clone()),
-        quantity: by_the_month(decimal(scope.sync.total_bytes.as_gb()) * Decimal::from(times)),
+        quantity,
         unit: "GB",
-        formula: format!("{} × {times} a year ÷ 12", format::bytes(scope.sync.total_bytes)),
+        formula,
         note: if settles { String::new() } else { "The sync never ends by itself: the traffic is larger.".to_owned() },
     };
-    Some(billed(scope, LineKind::FullSyncs, item, price, " a month"))
+    Some(billed(scope, LineKind::FullSyncs, item, price))
 }
 
 /// Full copies that happen once, for a link or a group that is made: the bytes of a full sync to each of the other caches,
@@ -197,7 +219,7 @@ pub(super) fn copies_once(scope: &Scope) -> Vec<BillLine> {
             formula: format!("{} × {}, once", format::bytes(bytes), format::counted(to.len(), "destination")),
             note: String::new(),
         };
-        billed(scope, LineKind::FullSyncs, item, price, "")
+        billed(scope, LineKind::FullSyncs, item, price)
     };
     by_price(scope, &first.region, &to).into_iter().map(line).collect()
 }
