@@ -5,6 +5,7 @@ use divan::{Bencher, black_box};
 use dr_core::catalog::Catalog;
 use dr_core::evaluate::evaluate;
 use dr_core::explore::break_even::Grid;
+use dr_core::explore::sensitivity::{RANK_SAMPLING, Sensitivity};
 use dr_core::explore::{BILL_SAMPLING, bill_bands};
 use dr_core::model::Topology;
 use dr_core::model::horizon::horizon;
@@ -103,4 +104,15 @@ fn bands_of_three_bills(bencher: Bencher) {
 fn break_even_grid(bencher: Bencher) {
     let (plan, catalog) = (Plan::default(), catalog());
     bencher.bench(|| Grid::whole(black_box(&plan), &catalog));
+}
+
+/// Both ends of every range, then the trials of the rank correlation.
+#[divan::bench(sample_count = 10)]
+fn sensitivity(bencher: Bencher) {
+    let (plan, catalog) = (Plan::default(), catalog());
+    bencher.bench(|| {
+        let sensitivity = Sensitivity::new(black_box(&plan), &catalog, Topology::Passive);
+        let columns = sensitivity.draw(RANK_SAMPLING, 0..RANK_SAMPLING.whole_trials());
+        (sensitivity.one_at_a_time(), sensitivity.correlations(RANK_SAMPLING, &columns))
+    });
 }

@@ -4,5 +4,6 @@
 pub mod bill_bands;
 pub mod break_even;
 pub mod recovery_time;
+pub mod sensitivity;
 
 pub use bill_bands::{BILL_SAMPLING, BillBands, bill_bands};

@@ -56,6 +56,7 @@ pub(super) fn Cost() -> Html {
             { horizon::months(&session) }
             <around::Around />
             { sheet::sheet(&session, &act) }
+            <super::moves::Moves answers={&[3][..]} />
         </>
     }
 }

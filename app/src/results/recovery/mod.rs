@@ -37,6 +37,7 @@ pub(super) fn recovery(session: &Session, act: &Act) -> Html {
             { backlog::backlog(session, act) }
             { times::surge_panel(session) }
             { figure(latency_chart(&session.plan, &session.catalog, &session.evaluation)) }
+            <super::moves::Moves answers={&[0, 1, 2][..]} />
         </>
     }
 }

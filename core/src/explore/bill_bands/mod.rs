@@ -23,7 +23,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use table::{Base, Table};
 
-/// The trials that follow the typing: the standard error of P05 and P95 is below 0.5 % of the total.
+/// The trials that follow the typing: the standard error of a quantile is mostly below 0.1 % of the total on the presets, and
+/// up to 1.3 % where it falls on the step between two sizes.
 pub const BILL_SAMPLING: Sampling = Sampling { seed: 1, trials: 10_000 };
 
 /// A month's bill with the ends that its ranges give it.

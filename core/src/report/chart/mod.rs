@@ -7,6 +7,7 @@ mod break_even;
 mod horizon;
 mod outage;
 mod recovery;
+mod sensitivity;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,7 @@ pub use break_even::break_even_chart;
 pub use horizon::horizon_chart;
 pub use outage::outage_chart;
 pub use recovery::recovery_times_chart;
+pub use sensitivity::sensitivity_chart;
 
 use crate::model::Topology;
 use crate::model::comparison::Span;

@@ -1,0 +1,89 @@
+//! One uncertain input: where it lies in the plan, and its ends.
+
+use crate::plan::{Plan, RANGES, RangeField, Span, field};
+use crate::report::format;
+use crate::spread::Spread;
+use crate::units::{Range, Ratio, Secs};
+use serde::Serialize;
+
+/// An input of a plan that is a range.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Input {
+    /// Path of the range in the plan file.
+    pub path: &'static str,
+    /// What a person calls it.
+    pub label: &'static str,
+    /// Low end, in base units; a share of the plan's figure for volumes. Of a 90 % interval its 5 % quantile, of measured
+    /// times the shortest.
+    pub low: f64,
+    /// High end.
+    pub high: f64,
+    /// Its distribution.
+    #[serde(skip)]
+    pub(super) spread: Spread,
+}
+
+const RATES: &str = "workload.spread.rates";
+const DATA: &str = "workload.spread.data";
+
+impl Input {
+    /// Every range of the plan whose ends differ and are in order, and the volumes that have a span.
+    #[must_use]
+    pub fn all(plan: &Plan) -> Vec<Self> {
+        let volumes = plan.workload.spread;
+        let ranges = RANGES.iter().filter_map(|range| of_range(plan, range));
+        let all = ranges.chain([of_volume(RATES, "Operations", volumes.rates), of_volume(DATA, "Data", volumes.data)]);
+        all.filter(|input| input.low < input.high && !matches!(input.spread, Spread::Exactly(_))).collect()
+    }
+
+    /// Makes the input known: a point at the value. For volumes the plan's figures are multiplied, so use it once on a plan.
+    pub fn set(&self, plan: &mut Plan, value: f64) {
+        let load = &mut plan.workload;
+        match self.path {
+            RATES => {
+                load.writes = load.writes * value;
+                load.reads = load.reads.map(|reads| reads * value);
+                load.spread.rates = Span::default();
+            }
+            DATA => {
+                load.dataset = load.dataset * value;
+                load.spread.data = Span::default();
+            }
+            path => {
+                plan.recovery.evidence.retain(|known| path.strip_prefix("recovery.") != Some(known.step.as_str()));
+                let parts = RANGES.iter().find(|range| range.path == path).map(|range| range.parts);
+                for field in parts.into_iter().flatten().filter_map(field) {
+                    (field.set)(plan, Some(value));
+                }
+            }
+        }
+    }
+
+    /// A value with its unit: "30 s", "1.5", "200 %".
+    #[must_use]
+    pub fn text(&self, value: f64) -> String {
+        if matches!(self.path, RATES | DATA) {
+            return format::percent(Ratio::fraction(value));
+        }
+        let parts = RANGES.iter().find(|range| range.path == self.path).map(|range| range.parts);
+        let field = parts.and_then(|parts| field(parts[1]));
+        field.map_or_else(|| format::number(value), |field| field.print(value))
+    }
+}
+
+/// A step's evidence counts before its low, most likely and high.
+fn of_range(plan: &Plan, range: &RangeField) -> Option<Input> {
+    let [low, mode, high] = range.parts.map(|path| field(path).and_then(|field| (field.get)(plan)));
+    let [low, mode, high] = [low?, mode?, high?];
+    let plain = Input { path: range.path, label: range.label, low, high, spread: Spread::triangular(low, mode, high) };
+    if !range.path.starts_with("recovery.") {
+        return Some(plain);
+    }
+    let (spread, ends, _) = plan.step_spread(range.path, Range::new(low, mode, high).map(Secs::secs));
+    Some(Input { low: ends.low.as_secs(), high: ends.high.as_secs(), spread, ..plain })
+}
+
+fn of_volume(path: &'static str, label: &'static str, span: Span) -> Input {
+    let (low, high) = (span.low.as_fraction(), span.high.as_fraction());
+    Input { path, label, low, high, spread: Spread::triangular(low, 1.0, high) }
+}

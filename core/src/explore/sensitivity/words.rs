@@ -1,0 +1,79 @@
+//! What to measure first, in words.
+
+use super::{ANSWERS, Outcome, Swing};
+use crate::model::comparison::Objective;
+use crate::report::format;
+use crate::units::{Currency, Secs};
+
+/// "the RTO P95", "the monthly cost".
+const fn name(answer: Objective) -> &'static str {
+    match answer {
+        Objective::Rto => "the RTO P95",
+        Objective::Rpo => "the RPO P95",
+        Objective::Runway => "the runway",
+        Objective::Cost => "the monthly cost",
+        Objective::Latency => "the write latency",
+    }
+}
+
+/// An answer as the cards print it: "38 min", "$3,013", "none", "never".
+#[must_use]
+pub fn text(answer: Objective, value: Option<f64>, currency: Currency) -> String {
+    match value {
+        None => "none".to_owned(),
+        Some(value) if !value.is_finite() => "never runs out".to_owned(),
+        Some(value) if answer == Objective::Cost => format::money(crate::explore::bill_bands::money(value), currency),
+        Some(value) => format::duration(Secs::secs(value)),
+    }
+}
+
+/// The inputs that move an answer, the widest first; those that decide a target before all others.
+#[must_use]
+pub fn moved_most(swings: &[Swing], answer: usize) -> Vec<&Swing> {
+    let mut moving: Vec<&Swing> =
+        swings.iter().filter(|it| it.moves(answer).is_some_and(|moved| moved > 0.0) || it.decides(answer)).collect();
+    let width = |swing: &Swing| swing.moves(answer).unwrap_or(f64::INFINITY);
+    crate::order::sort_few(&mut moving, |a, b| width(b).total_cmp(&width(a)));
+    moving
+}
+
+/// One input for the whole plan: the one that decides most targets, then the one with the largest swing of an answer as a
+/// share of the plan's own. "Measure the CRDT factor first: between 1.1 and 2 the monthly cost goes from $1,687 to $3,013."
+///
+/// `None` where no range moves anything.
+#[must_use]
+pub fn measure_first(swings: &[Swing], base: &[Outcome; 4], currency: Currency) -> Option<String> {
+    let share = |swing: &Swing, answer: usize| {
+        let own = base[answer].value.map_or(0.0, libm::fabs);
+        swing.moves(answer).map_or(0.0, |moved| if own > 0.0 && own.is_finite() { moved / own } else { 0.0 })
+    };
+    let decided = |swing: &Swing| (0..ANSWERS.len()).filter(|answer| swing.decides(*answer)).count();
+    let widest = |swing: &Swing| (0..ANSWERS.len()).map(|answer| share(swing, answer)).fold(0.0, f64::max);
+    let first = swings.iter().filter(|it| decided(it) > 0 || widest(it) > 0.0).reduce(|best, next| {
+        let order = decided(next).cmp(&decided(best)).then(widest(next).total_cmp(&widest(best)));
+        if order.is_gt() { next } else { best }
+    })?;
+    let effects: Vec<String> = (0..ANSWERS.len())
+        .filter(|answer| first.decides(*answer) || share(first, *answer) >= 0.01)
+        .map(|answer| {
+            let [low, high] =
+                [first.low[answer], first.high[answer]].map(|it| text(ANSWERS[answer], it.value, currency));
+            let target = if first.decides(answer) { ", and its target is met at one end only" } else { "" };
+            format!("{} goes from {low} to {high}{target}", name(ANSWERS[answer]))
+        })
+        .collect();
+    let input = &first.input;
+    let (low, high) = (input.text(input.low), input.text(input.high));
+    Some(format!("Measure this first: {}. Between {low} and {high} {}.", in_sentence(input.label), effects.join("; ")))
+}
+
+/// "detect", but "CRDT factor".
+fn in_sentence(label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), label.chars().nth(1)) {
+        (Some(first), Some(second)) if second.is_ascii_lowercase() => {
+            format!("{}{}", first.to_ascii_lowercase(), letters.as_str())
+        }
+        _ => label.to_owned(),
+    }
+}

@@ -1,0 +1,102 @@
+//! How far each uncertain input moves an answer (M-16).
+
+use super::{Axis, BarPlot, BarRow, Chart, Ink, Plot, Table, Unit, says};
+use crate::explore::sensitivity::{ANSWERS, Swing, moved_most, text};
+use crate::model::Topology;
+use crate::model::comparison::Objective;
+use crate::report::format;
+use crate::units::Currency;
+
+/// Rows of the drawing; the table has them all.
+const MOST_ROWS: usize = 8;
+
+/// The inputs that move an answer, the widest first: a bar is the distance between the answer with the input at its low end
+/// and at its high end. `correlations` are those of the same swings, and may be empty while they are worked out.
+///
+/// `None` where no range moves the answer.
+#[must_use]
+pub fn sensitivity_chart(
+    topology: Topology,
+    answer: usize,
+    swings: &[Swing],
+    correlations: &[[Option<f64>; 4]],
+    currency: Currency,
+) -> Option<Chart> {
+    let objective = *ANSWERS.get(answer)?;
+    let (id, name) = named(objective);
+    let moving = moved_most(swings, answer);
+    let first = moving.first()?;
+    let ends = |swing: &Swing| {
+        [swing.low[answer].value, swing.high[answer].value].map(|value| text(objective, value, currency))
+    };
+    let row = |swing: &&&Swing| {
+        let [low, high] = ends(swing);
+        let moved = swing.moves(answer)?;
+        let label = format!("{low} – {high}{}", if swing.decides(answer) { ", decides the target" } else { "" });
+        Some(BarRow {
+            label: swing.input.label.to_owned(),
+            ink: Ink::Topology(topology),
+            pieces: vec![("moves by".to_owned(), moved)],
+            whisker: Some((moved, label)),
+        })
+    };
+    let rows: Vec<BarRow> = moving.iter().filter_map(|swing| row(&swing)).take(MOST_ROWS).collect();
+    let longest = rows.iter().filter_map(|row| row.whisker.as_ref()).map(|(end, _)| *end).fold(0.0, f64::max);
+    let unit = if objective == Objective::Cost { Unit::Money(currency) } else { Unit::Time };
+    let [low, high] = ends(first);
+    Some(Chart {
+        id,
+        title: format!("What moves the {name} of the {}", topology.name().to_ascii_lowercase()),
+        says: says([&format!("{} moves it most: from ", first.input.label), &low, " to ", &high, "."]),
+        caption: "One input at its low and at its high end, as if it were known; all others as they are. Rank correlation: all inputs \
+                  drawn at once, independent of each other."
+            .to_owned(),
+        plot: Plot::Bars(BarPlot {
+            x: Axis::covering("moved by", unit, longest * 1.02, 6),
+            rows,
+            marks: Vec::new(),
+        }),
+        table: table(answer, swings, &moving, correlations, currency),
+    })
+}
+
+const fn named(objective: Objective) -> (&'static str, &'static str) {
+    match objective {
+        Objective::Rto => ("sensitivity-rto", "RTO P95"),
+        Objective::Rpo => ("sensitivity-rpo", "RPO P95"),
+        Objective::Runway => ("sensitivity-runway", "runway"),
+        Objective::Latency => ("sensitivity-latency", "write latency"),
+        Objective::Cost => ("sensitivity-cost", "monthly cost"),
+    }
+}
+
+fn table(
+    answer: usize,
+    swings: &[Swing],
+    moving: &[&Swing],
+    correlations: &[[Option<f64>; 4]],
+    currency: Currency,
+) -> Table {
+    let row = |swing: &&Swing| {
+        let place = swings.iter().position(|other| other.input.path == swing.input.path);
+        let rank = place.and_then(|at| *correlations.get(at)?.get(answer)?);
+        let at = |value: f64, outcome: Option<f64>| {
+            format!("{} at {}", text(ANSWERS[answer], outcome, currency), swing.input.text(value))
+        };
+        vec![
+            swing.input.label.to_owned(),
+            at(swing.input.low, swing.low[answer].value),
+            at(swing.input.high, swing.high[answer].value),
+            rank.map_or_else(|| "–".to_owned(), two_digits),
+        ]
+    };
+    Table {
+        head: ["Input", "At its low end", "At its high end", "Rank correlation"].map(str::to_owned).into(),
+        rows: moving.iter().map(row).collect(),
+    }
+}
+
+/// "0.83"; beyond two digits a correlation of some hundred trials says nothing.
+fn two_digits(value: f64) -> String {
+    format::number(libm::round(value * 100.0) / 100.0)
+}
