@@ -6,7 +6,7 @@ use dr_core::catalog::Catalog;
 use dr_core::evaluate::evaluate;
 use dr_core::explore::break_even::Grid;
 use dr_core::explore::sensitivity::{RANK_SAMPLING, Sensitivity};
-use dr_core::explore::{BILL_SAMPLING, bill_bands};
+use dr_core::explore::{BILL_SAMPLING, OUTAGE_SAMPLING, bill_bands, outage_bands};
 use dr_core::model::Topology;
 use dr_core::model::horizon::horizon;
 use dr_core::model::outage::{Scene, Simulation, outage};
@@ -74,6 +74,14 @@ fn one_outage_with_answers(bencher: Bencher) {
     let (plan, catalog) = (&presets()[2].1, catalog());
     let evaluation = evaluate(plan, &catalog);
     bencher.bench(|| outage(black_box(plan), &catalog, &evaluation));
+}
+
+/// Bands of memory and the curve of the decision: ten thousand outages, each played twice.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn ten_thousand_outages(bencher: Bencher) {
+    let (plan, catalog) = (&presets()[2].1, catalog());
+    let evaluation = evaluate(plan, &catalog);
+    bencher.bench(|| outage_bands(black_box(plan), &evaluation, OUTAGE_SAMPLING));
 }
 
 /// As a sensitivity or a break-even grid would ask: the write rate moves from plan to plan.

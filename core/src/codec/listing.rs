@@ -3,12 +3,12 @@
 use super::parts::{Fault, Group, Leaf, Part, Visit, read_group, read_name, write_group, write_name};
 use crate::catalog::{RegionId, SkuId};
 use crate::plan::{
-    ActiveChecks, ActiveDesign, Assumptions, ClusteringPolicy, EgressBilling, EgressScheme, EvictionPolicy, Evidence,
-    EvidenceKind, Failure, Horizon, Latency, Module, Network, Objectives, OutageScenario, Outages, PassiveChecks,
-    PassiveDesign, Peak, Plan, PriceOverride, Pricing, Printed, Profile, RebuildDesign, RecoverySteps, RegionShare,
-    ReservationTerm, RttOverride, Span, Story, Volumes, Workload, WriteSplit,
+    ActiveChecks, ActiveDesign, Assumptions, Calibration, ClusteringPolicy, EgressBilling, EgressScheme,
+    EvictionPolicy, Evidence, EvidenceKind, Failure, Horizon, Latency, Module, Network, Objectives, OutageScenario,
+    Outages, PassiveChecks, PassiveDesign, Peak, Plan, PriceOverride, Pricing, Printed, Profile, RebuildDesign,
+    RecoverySteps, RegionShare, ReservationTerm, RttOverride, Span, Story, Volumes, Workload, WriteSplit,
 };
-use crate::units::{Ratio, Secs, UnitPrice};
+use crate::units::{Date, OpsPerSec, Ratio, Secs, UnitPrice};
 use serde_json::Value;
 
 /// Lists the fields of a type; a field that is left out does not compile.
@@ -73,7 +73,7 @@ macro_rules! names {
 
 group!(Plan {
     name story workload regions latency rebuild passive active objectives recovery outages outage pricing horizon
-    assumptions
+    assumptions calibration
 });
 
 groups! {
@@ -135,6 +135,7 @@ entries! {
     PriceOverride { sku: SkuId::new(""), region: RegionId::new(""), per_node_hour: UnitPrice::default() }
     Profile { name: String::new(), step: Secs::ZERO, rates: Vec::new() }
     Evidence { step: String::new(), kind: EvidenceKind::Measured, times: Vec::new() }
+    Calibration { date: Date::FIRST, source: String::new(), points: 0, deletes: OpsPerSec::ZERO }
     Printed { what: String::new(), outcome: String::new(), source: String::new() }
 }
 

@@ -44,6 +44,7 @@ pub fn check(plan: &Plan) -> Vec<FieldError> {
     errors.extend(list_errors(plan));
     errors.extend(plan.workload.profile.as_ref().and_then(profile_error));
     errors.extend(evidence_errors(plan));
+    errors.extend(plan.calibration.as_ref().and_then(super::Calibration::error));
     errors
 }
 

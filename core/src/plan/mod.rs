@@ -3,6 +3,7 @@
 //! `None` in a field means "derive it": [`crate::model::demand`] says how, and the page shows the derived value.
 
 mod assumptions;
+mod calibration;
 mod check;
 mod design;
 mod evidence;
@@ -20,6 +21,7 @@ mod typed;
 mod workload;
 
 pub use assumptions::Assumptions;
+pub use calibration::Calibration;
 pub use check::{FieldError, MAX_NAME, check};
 pub use design::{
     ActiveChecks, ActiveDesign, ClusteringPolicy, EvictionPolicy, Module, Network, PassiveChecks, PassiveDesign,
@@ -80,6 +82,9 @@ pub struct Plan {
     pub horizon: Horizon,
     /// Coefficients that nobody publishes, each with its range.
     pub assumptions: Assumptions,
+    /// What calibrated coefficients were fitted to; absent: they are assumptions.
+    #[serde(default)]
+    pub calibration: Option<Calibration>,
 }
 
 impl Plan {
@@ -122,6 +127,7 @@ impl Default for Plan {
             pricing: Pricing::default(),
             horizon: Horizon::default(),
             assumptions: Assumptions::default(),
+            calibration: None,
         }
     }
 }

@@ -72,6 +72,9 @@ impl Date {
         u32::try_from(whole).unwrap_or(0)
     }
 
+    /// The first day that can be written: 2000-01-01.
+    pub const FIRST: Self = Self { year: 2000, month: 1, day: 1 };
+
     const LAST: Self = Self { year: 2199, month: 12, day: 31 };
 }
 

@@ -1,0 +1,183 @@
+//! Calibration (M-07): the bytes kept for a delete and κ, fitted to used memory while a member was away.
+//!
+//! `used = κ·data + backlogs + (key + m + rest)·D`, where `D` counts the deletes and expiries since the member went away:
+//! a straight line by least squares, its slope gives `m`, its start κ. The intervals are those of the line (95 %, Student's
+//! t with `n − 2` degrees of freedom). Points of a memory metric hang on each other, so the true interval is wider.
+
+mod student;
+
+use crate::evaluate::Evaluation;
+use crate::import::series::{Measure, Series};
+use crate::model::active_outage::Runway;
+use crate::model::demand::key_memory;
+use crate::plan::{Calibration, Plan};
+use crate::units::{Bytes, BytesPerSec, Date, OpsPerSec, Range, Secs};
+use std::fmt;
+
+/// What happened while the series was recorded.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Drill {
+    /// The member goes away, since the first sample.
+    pub from: Secs,
+    /// It is back or unlinked, since the first sample.
+    pub to: Secs,
+    /// Deletes and expiries a second meanwhile, all members that were left.
+    pub deletes: OpsPerSec,
+}
+
+/// Why nothing can be fitted; one sentence that states the rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalibrationError(String);
+
+impl fmt::Display for CalibrationError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for CalibrationError {}
+
+/// A straight line through points by least squares: `y = start + slope·x`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Line {
+    /// At `x = 0`.
+    pub start: f64,
+    /// Per unit of x.
+    pub slope: f64,
+    /// Half of the start's 95 % interval.
+    pub start_error: f64,
+    /// Half of the slope's 95 % interval.
+    pub slope_error: f64,
+    /// Standard deviation of the points around the line.
+    pub scatter: f64,
+}
+
+impl Line {
+    /// The line through points; `None` with fewer than three, or with all at one place.
+    #[must_use]
+    pub fn through(points: &[(f64, f64)]) -> Option<Self> {
+        let count = points.len() as f64;
+        if points.len() < 3 {
+            return None;
+        }
+        let mean = |of: fn(&(f64, f64)) -> f64| points.iter().map(of).sum::<f64>() / count;
+        let (x, y) = (mean(|point| point.0), mean(|point| point.1));
+        let square: f64 = points.iter().map(|point| (point.0 - x) * (point.0 - x)).sum();
+        let product: f64 = points.iter().map(|point| (point.0 - x) * (point.1 - y)).sum();
+        let slope = product / square;
+        let start = y - slope * x;
+        let rest = |point: &(f64, f64)| point.1 - start - slope * point.0;
+        let scatter = libm::sqrt(points.iter().map(|point| rest(point) * rest(point)).sum::<f64>() / (count - 2.0));
+        let wide = student::t_975(points.len() - 2) * scatter;
+        let line = Self {
+            start,
+            slope,
+            start_error: wide * libm::sqrt(1.0 / count + x * x / square),
+            slope_error: wide / libm::sqrt(square),
+            scatter,
+        };
+        (line.start_error.is_finite() && line.slope_error.is_finite()).then_some(line)
+    }
+}
+
+/// What a drill says of the coefficients.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fit {
+    /// Bytes kept for a delete beyond the key: low and high end of the 95 % interval, the fit between them.
+    pub kept_per_delete: Range<Bytes>,
+    /// κ, likewise.
+    pub crdt_factor: Range<f64>,
+    /// Used memory over the time since the member went away, in bytes and seconds.
+    pub line: Line,
+    /// The points fitted: time since the member went away, used bytes.
+    pub points: Vec<(Secs, Bytes)>,
+    /// The delete rate.
+    pub deletes: OpsPerSec,
+}
+
+/// Fits m and κ to a series of used memory.
+///
+/// What overwrites, element removals and growing data keep at the plan's most likely coefficients, in the plan's proportion to
+/// the deletes, is taken off the slope. κ stands on the plan's data and backlogs, so the plan has to hold the data of the
+/// drill. Fails where the series is no memory, fewer than three points lie in the window, nothing is deleted, or the plan has
+/// no group.
+pub fn calibrate(series: &Series, drill: Drill, plan: &Plan, evaluation: &Evaluation) -> Result<Fit, CalibrationError> {
+    let error = |message: &str| Err(CalibrationError(message.to_owned()));
+    if series.measure != Some(Measure::Data) {
+        let name = &series.name;
+        return Err(CalibrationError(format!(
+            "“{name}” is no memory in bytes; open the metric usedmemory, or name the unit in the header: used (bytes)."
+        )));
+    }
+    let Runway::Fills(filling) = &evaluation.active.runway else {
+        return error("The plan has no active group; calibrate with the plan of the drill's group.");
+    };
+    let Some(cache) = evaluation.active.design.caches.first() else {
+        return error("The plan has no active group; calibrate with the plan of the drill's group.");
+    };
+    if !(drill.deletes > OpsPerSec::ZERO && drill.deletes.is_finite()) {
+        return error("The delete rate: nothing was deleted; enter the deletes and expiries a second, above 0/s.");
+    }
+    let inside = series.samples.iter().filter(|sample| sample.at >= drill.from && sample.at <= drill.to);
+    let points: Vec<(Secs, Bytes)> =
+        inside.map(|sample| (sample.at - drill.from, Bytes::bytes(sample.value))).collect();
+    let plain: Vec<(f64, f64)> = points.iter().map(|point| (point.0.as_secs(), point.1.as_bytes())).collect();
+    let Some(line) = Line::through(&plain) else {
+        return error("Fewer than three points lie in the time in which the member was away; choose a longer time.");
+    };
+    let backlogs = filling.backlog_per_shard * (2.0 * f64::from(cache.shards));
+    let beside = plan.workload.key_size + beside(plan, evaluation, drill.deletes);
+    let kept = |slope: f64| Bytes::bytes(slope / drill.deletes.as_per_s()) - beside;
+    let factor = |start: f64| (Bytes::bytes(start) - backlogs) / plan.workload.dataset;
+    Ok(Fit {
+        kept_per_delete: Range::new(
+            kept(line.slope - line.slope_error),
+            kept(line.slope),
+            kept(line.slope + line.slope_error),
+        ),
+        crdt_factor: Range::new(
+            factor(line.start - line.start_error),
+            factor(line.start),
+            factor(line.start + line.start_error),
+        ),
+        line,
+        points,
+        deletes: drill.deletes,
+    })
+}
+
+/// What else memory grows by for each delete, with the plan's proportions and most likely coefficients.
+fn beside(plan: &Plan, evaluation: &Evaluation, deletes: OpsPerSec) -> Bytes {
+    let (demand, assumed) = (&evaluation.demand, &plan.assumptions);
+    let net = ((demand.creates - demand.removals) * key_memory(plan)).max(BytesPerSec::ZERO);
+    let rest = demand.element_removals * assumed.kept_per_element.mode
+        + demand.overwrites * assumed.kept_per_overwrite.mode
+        + net * assumed.crdt_factor.mode;
+    // A plan without deletes says nothing of the proportion; its other changes go on at their own rate.
+    let removals = if demand.removals > OpsPerSec::ZERO { demand.removals } else { deletes };
+    Bytes::bytes((rest / removals.as_per_s()).as_bytes_per_s())
+}
+
+impl Fit {
+    /// The plan with the fitted ranges, within the bounds of their fields, and where they come from.
+    #[must_use]
+    pub fn apply(&self, plan: &Plan, date: Date, source: &str) -> Plan {
+        let mut plan = plan.clone();
+        let bytes = |value: Bytes| value.max(Bytes::ZERO).min(Bytes::gb(1.0));
+        plan.assumptions.kept_per_delete = self.kept_per_delete.map(bytes);
+        plan.assumptions.crdt_factor = self.crdt_factor.map(|factor| factor.clamp(1.0, 10.0));
+        let points = u32::try_from(self.points.len()).unwrap_or(u32::MAX);
+        let source = source.chars().take(120).collect();
+        plan.calibration = Some(Calibration { date, source, points, deletes: self.deletes });
+        plan
+    }
+
+    /// Used memory on the fitted line.
+    #[must_use]
+    pub fn at(&self, time: Secs) -> Bytes {
+        Bytes::bytes(self.line.start + self.line.slope * time.as_secs())
+    }
+}
+
+#[cfg(test)]
+mod tests;
