@@ -4,6 +4,7 @@ use super::said::{Said, note};
 use super::{plan, prices};
 use dr_core::codec;
 use dr_core::evaluate::{Evaluation, evaluate};
+use dr_core::explore::{BILL_SAMPLING, bill_bands};
 use dr_core::model::Topology;
 use dr_core::report::bill_text;
 use dr_core::report::focus::{FocusFile, Stamp};
@@ -40,7 +41,13 @@ fn focus(path: &str, date: &str, rest: &[&str], sheets: &[&str]) -> Result<Strin
     let Some(topology) = wanted.or_else(|| evaluation.comparison.recommended()) else {
         return Err(Said::refused(&"No topology is possible for this plan: there is no bill to print."));
     };
-    let file = FocusFile::of(&plan, &catalog, evaluation.of(topology), &Stamp { date, tags: &[] });
+    let file = FocusFile::of(
+        &plan,
+        &catalog,
+        evaluation.of(topology),
+        &Stamp { date, tags: &[], version: &catalog.model_version() },
+    );
+    let file = file.with_bands(&bill_bands(&plan, &catalog, topology, BILL_SAMPLING));
     if let Some(left_out) = file.left_out_note() {
         note(&format!("{left_out}\n"));
     }

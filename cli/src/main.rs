@@ -1,6 +1,7 @@
 //! `dr-planner`: the page's evaluation, bills, months of a horizon and portfolios on a terminal.
 
 mod bill;
+mod portfolio;
 mod prices;
 mod said;
 
@@ -23,12 +24,14 @@ usage: dr-planner evaluate PLAN.json     print every answer as JSON (PLAN.json m
        dr-planner bill PLAN.json --focus --date YYYY-MM-DD [--topology rebuild | passive | active]
                                          print one bill with the columns of FOCUS 1.2; the recommended one if not said
        dr-planner horizon PLAN.json      print the cost month by month, with the steps on the way, as Markdown
+       dr-planner portfolio FILE.json [--csv | --json | --focus --date YYYY-MM-DD]
+                                         print many plans: totals, shares by tag and a row a plan, or the page's files
        ... --prices SHEET.json ...       at the end of each: the prices of files of the Azure Retail Prices API (the
                                          pages of one answer); what they replace and lack is told on standard error
        dr-planner help                   print this text
 
 Exit codes: 0 done, 1 could not write or the bundled catalogue is damaged, 2 no plan, no price sheet or wrong
-usage.
+usage, 3 done without the entries of a portfolio that could not be read.
 ";
 
 fn main() -> ExitCode {
@@ -39,16 +42,22 @@ fn main() -> ExitCode {
         _ => (&words[..], &[][..]),
     };
     let said = match command {
-        ["evaluate", path] => run(path, sheets),
-        ["horizon", path] => months(path, sheets),
-        ["bill", path, options @ ..] => bill::run(path, options, sheets),
-        ["help" | "--help" | "-h"] => Ok(HELP.to_owned()),
+        ["evaluate", path] => run(path, sheets).map(whole),
+        ["horizon", path] => months(path, sheets).map(whole),
+        ["bill", path, options @ ..] => bill::run(path, options, sheets).map(whole),
+        ["portfolio", path, options @ ..] => portfolio::run(path, options, sheets),
+        ["help" | "--help" | "-h"] => Ok(whole(HELP.to_owned())),
         _ => Err(Said::usage()),
     };
     match said {
-        Ok(text) => print(&text),
+        Ok((text, code)) => print(&text, code),
         Err(said) => refuse(&said),
     }
+}
+
+/// A result without anything missing.
+fn whole(text: String) -> (String, u8) {
+    (text, 0)
 }
 
 fn run(path: &str, sheets: &[&str]) -> Result<String, Said> {

@@ -11,9 +11,26 @@ use std::fmt::Write;
 /// The bundled catalogue with the prices of the files, if there are any; what they replace, lack and contradict for the
 /// plan is told on standard error.
 pub(super) fn catalog(sheets: &[&str], plan: &Plan) -> Result<Catalog, Said> {
+    let (catalog, report) = opened(sheets)?;
+    if let Some(report) = report {
+        note(&told(plan, &catalog, &report));
+    }
+    Ok(catalog)
+}
+
+/// The same for many plans, of which no single one's gaps are told.
+pub(super) fn catalog_for_many(sheets: &[&str]) -> Result<Catalog, Said> {
+    let (catalog, report) = opened(sheets)?;
+    if let Some(report) = report {
+        note(&format!("{}\n", report.headline()));
+    }
+    Ok(catalog)
+}
+
+fn opened(sheets: &[&str]) -> Result<(Catalog, Option<SheetReport>), Said> {
     let bundled = Catalog::bundled().map_err(|error| Said::damaged(&error))?;
     if sheets.is_empty() {
-        return Ok(bundled);
+        return Ok((bundled, None));
     }
     let mut files = Vec::new();
     for path in sheets {
@@ -21,8 +38,7 @@ pub(super) fn catalog(sheets: &[&str], plan: &Plan) -> Result<Catalog, Said> {
     }
     let refused = |error| Said::refused(&format!("{}: {error}", sheets.join(", ")));
     let (catalog, report) = bundled.with_sheet(&read_files(&files, &bundled).map_err(refused)?);
-    note(&told(plan, &catalog, &report));
-    Ok(catalog)
+    Ok((catalog, Some(report)))
 }
 
 /// What the page says of a sheet, a line each.

@@ -28,10 +28,11 @@ impl Said {
     }
 }
 
-pub(super) fn print(text: &str) -> ExitCode {
+/// Prints a result; `code` is the exit code when that went well.
+pub(super) fn print(text: &str, code: u8) -> ExitCode {
     let mut out = io::stdout().lock();
     if out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_ok() {
-        ExitCode::SUCCESS
+        ExitCode::from(code)
     } else {
         ExitCode::FAILURE
     }

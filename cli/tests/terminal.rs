@@ -4,9 +4,11 @@
 use dr_core::catalog::Catalog;
 use dr_core::codec;
 use dr_core::evaluate::evaluate;
+use dr_core::explore::{BILL_SAMPLING, bill_bands};
 use dr_core::import::retail::read_files;
 use dr_core::model::Topology;
 use dr_core::model::horizon::horizon;
+use dr_core::portfolio;
 use dr_core::report::bill_text;
 use dr_core::report::chart::horizon_chart;
 use dr_core::report::focus::{FocusFile, Stamp};
@@ -139,6 +141,8 @@ fn usage_is_help_on_request_and_an_error_otherwise() {
         (&[], 2),
         (&["evaluate"], 2),
         (&["bill"], 2),
+        (&["portfolio"], 2),
+        (&["portfolio", "-", "--xml"], 2),
         (&["bill", "-", "--xml"], 2),
         (&["bill", "-", "--focus"], 2),
         (&["evaluate", "-", "--prices"], 2),
@@ -181,8 +185,9 @@ fn a_focus_bill_is_the_recommended_one_unless_said_otherwise() {
     let plan = codec::from_json(&std::fs::read_to_string(&path).unwrap()).unwrap();
     let evaluation = evaluate(&plan, &catalog);
     let file = |topology| {
-        let stamp = Stamp { date: "2026-11-21".parse().unwrap(), tags: &[] };
-        FocusFile::of(&plan, &catalog, evaluation.of(topology), &stamp).csv()
+        let stamp = Stamp { date: "2026-11-21".parse().unwrap(), tags: &[], version: &catalog.model_version() };
+        let bands = bill_bands(&plan, &catalog, topology, BILL_SAMPLING);
+        FocusFile::of(&plan, &catalog, evaluation.of(topology), &stamp).with_bands(&bands).csv()
     };
     let words = ["bill", path.as_str(), "--focus", "--date", "2026-11-21"];
     assert_eq!(said(run(&words, "").stdout), file(evaluation.comparison.recommended().unwrap()));
@@ -200,4 +205,39 @@ fn what_a_focus_bill_leaves_out_is_said_beside_it() {
     let output = run(&["bill", "-", "--focus", "--date", "2026-11-21", "--topology", "passive"], r#"{"v":1}"#);
     assert_eq!(said(output.stderr), "1 line has no price and is not in the file.\n");
     assert!(said(output.stdout).starts_with("BilledCost,"));
+}
+
+const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../public/portfolios/twelve-plans.json");
+
+#[test]
+fn a_portfolio_is_printed_in_every_format_of_the_page() {
+    let catalog = Catalog::bundled().unwrap();
+    let all = portfolio::read(&std::fs::read_to_string(EXAMPLE).unwrap()).unwrap();
+    assert_eq!((all.entries.len(), all.broken.len()), (12, 0));
+    let (rows, currency) = (portfolio::Rows::all(&all, &catalog).rows, catalog.currency());
+    let mut focus = portfolio::FocusText::new(&catalog, "2026-11-21".parse().unwrap());
+    focus.advance(&all, &catalog, 5);
+    focus.advance(&all, &catalog, 50);
+    let cases = [
+        (vec![], portfolio::plain(&all, &rows, currency)),
+        (vec!["--csv"], portfolio::csv(&rows, currency)),
+        (vec!["--json"], portfolio::json(&rows, currency)),
+        (vec!["--focus", "--date", "2026-11-21"], focus.text),
+    ];
+    for (options, expected) in cases {
+        let words: Vec<&str> = ["portfolio", EXAMPLE].into_iter().chain(options.clone()).collect();
+        let output = run(&words, "");
+        assert_eq!((output.status.code(), said(output.stdout)), (Some(0), expected), "{options:?}");
+    }
+}
+
+#[test]
+fn entries_that_cannot_be_read_are_said_and_change_the_exit_code() {
+    let output = run(&["portfolio", "-", "--csv"], r#"{"portfolio":1,"plans":[{"plan":{"name":"A"}},{"plan":7}]}"#);
+    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(said(output.stderr), "Not read: Entry 2: plan: it is no group of fields.\n");
+    assert_eq!(said(output.stdout).lines().count(), 2);
+    let none = run(&["portfolio", "-"], r#"{"v":1}"#);
+    assert_eq!(none.status.code(), Some(2));
+    assert!(said(none.stderr).starts_with("This is no portfolio file: its version is missing"));
 }

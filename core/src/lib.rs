@@ -13,6 +13,7 @@ pub mod import;
 pub mod model;
 pub mod order;
 pub mod plan;
+pub mod portfolio;
 pub mod report;
 pub mod rules;
 pub mod sample;

@@ -11,8 +11,9 @@ use dr_core::model::Topology;
 use dr_core::model::horizon::horizon;
 use dr_core::model::outage::{Scene, Simulation, outage};
 use dr_core::plan::Plan;
-use dr_core::units::{OpsPerSec, Ratio};
-use std::sync::OnceLock;
+use dr_core::portfolio::{Entry, Portfolio, Rows, totals};
+use dr_core::units::{Bytes, OpsPerSec, Ratio};
+use std::sync::{Arc, OnceLock};
 
 fn main() {
     divan::main();
@@ -123,4 +124,18 @@ fn sensitivity(bencher: Bencher) {
         let columns = sensitivity.draw(RANK_SAMPLING, 0..RANK_SAMPLING.whole_trials());
         (sensitivity.one_at_a_time(), sensitivity.correlations(RANK_SAMPLING, &columns))
     });
+}
+
+/// Rows of a portfolio of as many plans, no two alike: twice the plans take twice the time.
+#[divan::bench(args = [1_000, 2_000, 10_000], sample_count = 5, sample_size = 1)]
+fn portfolio(bencher: Bencher, plans: u32) {
+    let catalog = catalog();
+    let entry = |number: u32| {
+        let mut plan = Plan { name: format!("Plan {number}"), ..Plan::default() };
+        plan.workload.writes = OpsPerSec::per_s(f64::from(number % 5_000 + 1));
+        plan.workload.dataset = Bytes::gb(1.0 + f64::from(number % 100));
+        Arc::new(Entry { tags: vec![("team".to_owned(), format!("{}", number % 20))], topology: None, plan })
+    };
+    let portfolio = Portfolio { entries: (1..=plans).map(entry).collect(), broken: Vec::new() };
+    bencher.bench(|| totals(&Rows::all(black_box(&portfolio), &catalog).rows));
 }

@@ -112,7 +112,7 @@ fn each(check: impl Fn(&str, &[Cells], &FocusFile, &Bill)) {
     for (name, plan) in plans() {
         let evaluation = evaluate(&plan, &catalog);
         for (topology, bill) in evaluation.bills() {
-            let stamp = Stamp { date: "2026-11-21".parse().unwrap(), tags: &tags };
+            let stamp = Stamp { date: "2026-11-21".parse().unwrap(), tags: &tags, version: &catalog.model_version() };
             let file = FocusFile::of(&plan, &catalog, evaluation.of(topology), &stamp);
             check(&format!("{name}, {}", topology.name()), &read(&file.csv()), &file, bill);
         }

@@ -164,7 +164,7 @@ proptest! {
     #[test]
     fn the_rows_of_a_focus_file_add_up_to_the_bill(plan in plans()) {
         let evaluation = evaluate(&plan, &CATALOG);
-        let stamp = Stamp { date: CATALOG.as_of(), tags: &[] };
+        let stamp = Stamp { date: CATALOG.as_of(), tags: &[], version: "1" };
         for (topology, bill) in evaluation.bills() {
             let file = FocusFile::of(&plan, &CATALOG, evaluation.of(topology), &stamp);
             prop_assert_eq!(file.rows.iter().map(|row| row.billed_cost).sum::<Money>(), bill.total);

@@ -3,7 +3,7 @@
 use super::menu::Entry;
 use crate::files::{download, file_stem};
 use crate::results::save_focus;
-use crate::state::{Act, Session};
+use crate::state::{Act, Action, BookAct, Session};
 use dr_core::codec;
 use dr_core::model::Topology;
 use dr_core::report::bill_text;
@@ -32,6 +32,11 @@ pub(super) fn entries(session: &Session, act: &Act) -> Vec<Entry> {
             decision_record(&session.plan, &session.catalog, &session.evaluation)
         }),
         file("Runbook (Markdown)", "of the recommended topology", "-runbook.md", markdown, recommended_runbook),
+        Entry::new(
+            "Add to a portfolio…",
+            "many plans with tags, totals by tag",
+            act.reform(|()| Action::Book(BookAct::Show(true))),
+        ),
         Entry::new("Print…", "results in full", Callback::from(|()| drop(gloo::utils::window().print()))),
     ]
 }

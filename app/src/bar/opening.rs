@@ -2,11 +2,12 @@
 
 use super::menu::Entry;
 use crate::files;
-use crate::state::{Act, Action, Session, use_act};
+use crate::state::{Act, Action, BookAct, Session, use_act};
 use dr_core::codec::{self, MAX_PLAN_BYTES};
 use dr_core::import::retail::{MAX_SHEET_BYTES, looks_like_sheet, price_list_address};
 use dr_core::import::series::{looks_like_series, read_series};
 use dr_core::plan::Plan;
+use dr_core::portfolio;
 use dr_core::report::format;
 use dr_core::units::Bytes;
 use gloo::events::{EventListener, EventListenerOptions};
@@ -16,16 +17,17 @@ use web_sys::{DragEvent, File, FileList, HtmlInputElement, Response};
 use yew::prelude::*;
 
 /// File, name and topology of every example.
-const EXAMPLES: [(&str, &str, &str); 6] = [
-    ("tax-filing", "Tax filing", "passive pair, published case"),
-    ("enrolment", "University enrolment", "passive pair, published case"),
-    ("marine-logistics", "Marine logistics", "passive pair, published case"),
-    ("gaming-leaderboard", "Gaming leaderboard", "active group of three, published case"),
-    ("travel-booking", "Travel booking", "active group, published case"),
-    ("energy-trading", "Energy trading", "active group, published case"),
+const EXAMPLES: [(&str, &str, &str); 7] = [
+    ("plans/tax-filing", "Tax filing", "passive pair, published case"),
+    ("plans/enrolment", "University enrolment", "passive pair, published case"),
+    ("plans/marine-logistics", "Marine logistics", "passive pair, published case"),
+    ("plans/gaming-leaderboard", "Gaming leaderboard", "active group of three, published case"),
+    ("plans/travel-booking", "Travel booking", "active group, published case"),
+    ("plans/energy-trading", "Energy trading", "active group, published case"),
+    ("portfolios/twelve-plans", "Twelve plans with tags", "a portfolio, made up"),
 ];
 
-/// The six published cases, and a new plan.
+/// The six published cases, a portfolio, and a new plan.
 pub(super) fn examples(act: &Act) -> Vec<Entry> {
     let example = |(file, name, note): (&'static str, &'static str, &'static str)| {
         let act = act.clone();
@@ -43,11 +45,11 @@ pub(super) fn examples(act: &Act) -> Vec<Entry> {
 }
 
 async fn open_example(file: &str, name: &str, act: Act) {
-    act.emit(match fetch_text(&format!("plans/{file}.json")).await {
-        Ok(text) => opened(&text, name),
-        Err(reason) => Action::Refuse(format!(
-            "The example “{name}” could not be read: {reason}. Is the folder plans/ beside the page?"
-        )),
+    act.emit(match fetch_text(&format!("{file}.json")).await {
+        Ok(text) => recognised(vec![(name.to_owned(), text)]),
+        Err(reason) => {
+            Action::Refuse(format!("The example “{name}” could not be read: {reason}. Is {file}.json beside the page?"))
+        }
     });
 }
 
@@ -75,7 +77,15 @@ fn opened(text: &str, name: &str) -> Action {
     }
 }
 
-/// What files ask for, by their shape and not by their names: a plan, a series, or the pages of a price sheet.
+#[inline(never)] // few files are portfolios
+fn opened_portfolio(text: &str, name: &str) -> Action {
+    match portfolio::read(text) {
+        Ok(all) => Action::Book(BookAct::Open(Box::new(all), name.to_owned())),
+        Err(error) => Action::Refuse(format!("{name}: {error}")),
+    }
+}
+
+/// What files ask for, by their shape and not by their names: a plan, a portfolio, a series, or the pages of a price sheet.
 fn recognised(files: Vec<(String, String)>) -> Action {
     if let Some((name, _)) = files.iter().find(|(_, text)| files.len() > 1 && !looks_like_sheet(text)) {
         return Action::Refuse(format!(
@@ -83,6 +93,7 @@ fn recognised(files: Vec<(String, String)>) -> Action {
         ));
     }
     match files.as_slice() {
+        [(name, text)] if portfolio::is_portfolio(text) => opened_portfolio(text, name),
         [(name, text)] if text.len() <= MAX_PLAN_BYTES || looks_like_series(text) => match opened(text, name) {
             Action::Refuse(_) if looks_like_sheet(text) => Action::OpenSheet(files),
             plan => plan,
@@ -112,7 +123,7 @@ fn open_files(list: &FileList, act: &Act) {
     if size > MAX_SHEET_BYTES as f64 {
         let size = format::bytes(Bytes::bytes(size));
         act.emit(Action::Refuse(format!(
-            "{size} were not read: a plan has at most 1 MB, a series 16 MB and a price sheet 64 MB."
+            "{size} were not read: a plan has at most 1 MB, a series 16 MB, a portfolio 20 MB and a price sheet 64 MB."
         )));
         return;
     }
@@ -145,7 +156,7 @@ pub(super) fn open_entries(session: &Session, act: &Act) -> Vec<Entry> {
     };
     let pick = pick_files(act);
     let mut entries = vec![
-        Entry::new("Plan or series of measurements…", "a file, or dropped on the page", pick.clone()),
+        Entry::new("Plan, portfolio or series of measurements…", "a file, or dropped on the page", pick.clone()),
         Entry::new("Price sheet…", "answers of the Azure Retail Prices API, all pages at once", pick),
         Entry::new(
             "Copy the address of a price sheet",
@@ -227,7 +238,7 @@ pub fn DropZone() -> Html {
 #[cfg(test)]
 mod tests {
     use super::{opened, recognised, told};
-    use crate::state::Action;
+    use crate::state::{Action, BookAct};
     use dr_core::codec;
     use dr_core::plan::{Plan, Printed};
 
@@ -265,6 +276,19 @@ mod tests {
             let Action::Refuse(said) = recognised(files) else { panic!("{part}") };
             assert!(said.starts_with(part), "{said}");
         }
+    }
+
+    #[test]
+    fn a_portfolio_is_told_by_its_shape() {
+        let text = r#"{"portfolio":1,"plans":[{"plan":{"name":"A"}},{"plan":3}]}"#;
+        let Action::Book(BookAct::Open(all, name)) = recognised(vec![("all.json".to_owned(), text.to_owned())]) else {
+            panic!("{text} opens")
+        };
+        assert_eq!((all.entries.len(), all.broken.len(), name.as_str()), (1, 1, "all.json"));
+        let Action::Refuse(said) = recognised(vec![("all.json".to_owned(), r#"{"portfolio":9}"#.to_owned())]) else {
+            panic!("9 is no version")
+        };
+        assert!(said.starts_with("all.json: This is no portfolio file: its version"), "{said}");
     }
 
     #[test]

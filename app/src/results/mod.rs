@@ -7,6 +7,7 @@ mod explanation;
 mod moves;
 mod outage;
 mod panel;
+mod portfolio;
 mod recovery;
 mod rules;
 mod runbook;
@@ -28,8 +29,12 @@ use yew::prelude::*;
 pub fn Results() -> Html {
     let (session, act) = (use_session(), use_act());
     let printing = use_printing();
+    if session.book.shown {
+        return html! { <>{ portfolio::switch(&session, &act) }<portfolio::PortfolioView /></> };
+    }
     html! {
         <>
+            if session.book.portfolio.is_some() { { portfolio::switch(&session, &act) } }
             { verdict::verdict(&session) }
             <cards::Cards />
             <tabs::Tabs />

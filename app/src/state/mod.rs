@@ -1,11 +1,13 @@
 //! One reducer holds the plan and its evaluation; views read it through [`use_session`] and act through [`use_act`].
 
+mod book;
 mod history;
 mod provider;
 mod reduce;
 mod sheet;
 pub mod storage;
 
+pub use book::{Book, BookAct};
 pub use provider::{Act, SessionProvider, use_act, use_session};
 pub use sheet::OpenedSheet;
 
@@ -111,6 +113,8 @@ pub struct Session {
     pub theme: Theme,
     /// The message in view.
     pub notice: Option<Notice>,
+    /// The open portfolio.
+    pub book: Book,
     history: History,
 }
 
@@ -128,6 +132,7 @@ impl Session {
             mode: Mode::Basic,
             theme: Theme::System,
             notice: None,
+            book: Book::default(),
             history: History::default(),
         })
     }
@@ -153,6 +158,7 @@ impl PartialEq for Session {
             && Rc::ptr_eq(&self.evaluation, &other.evaluation)
             && (self.tab, self.mode, self.theme) == (other.tab, other.mode, other.theme)
             && self.notice == other.notice
+            && self.book == other.book
             && self.can_undo() == other.can_undo()
             && self.can_redo() == other.can_redo()
     }
@@ -201,6 +207,8 @@ pub enum Action {
     Paint(Theme),
     /// Closes the notice.
     Dismiss,
+    /// Opens, changes or shows the portfolio.
+    Book(BookAct),
 }
 
 impl Action {

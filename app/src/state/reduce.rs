@@ -26,6 +26,7 @@ impl Reducible for Session {
             Action::Show(tab) => self.with(|next| next.tab = tab),
             Action::Switch(mode) => self.with(|next| next.mode = mode),
             Action::Paint(theme) => self.with(|next| next.theme = theme),
+            Action::Book(act) => Rc::new((*self).clone().booked(act)),
             Action::Dismiss => self.with(|next| next.notice = None),
         }
     }
@@ -58,6 +59,7 @@ impl Session {
             next.history.push(&self.plan, None);
             next.put(Rc::new(plan));
         }
+        (next.book.shown, next.book.entry) = (false, None);
         next.notice = (!from.is_empty()).then_some(Notice { text: from, refused: false });
         Rc::new(next)
     }
@@ -80,7 +82,7 @@ impl Session {
         }
     }
 
-    fn put(&mut self, plan: Rc<Plan>) {
+    pub(super) fn put(&mut self, plan: Rc<Plan>) {
         self.evaluation = Rc::new(evaluate(&plan, &self.catalog));
         self.plan = plan;
     }

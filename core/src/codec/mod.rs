@@ -140,9 +140,48 @@ fn refuse_oversized(size: usize) -> Result<(), PlanError> {
     Err(PlanError(format!("This is no plan: it has {megabytes}, and a plan has at most 1 MB. It was not read.")))
 }
 
+/// Plans inside other files: read over, and written against, a baseline that is read once.
+pub(crate) struct Plans {
+    baseline: Plan,
+    written: Value,
+}
+
+impl Plans {
+    pub(crate) fn new() -> Self {
+        let baseline = baseline();
+        Self { written: to_value(&baseline), baseline }
+    }
+
+    /// A plan that is whole or leaves fields out; its version may stand in it and is this release's otherwise.
+    pub(crate) fn read(&self, given: Value) -> Result<Plan, PlanError> {
+        let Value::Object(mut fields) = given else {
+            return Err(PlanError("plan: it is no group of fields.".to_owned()));
+        };
+        match fields.remove("v") {
+            None => {}
+            Some(version) if version.as_u64() == Some(PLAN_VERSION) => {}
+            Some(version) => {
+                return Err(PlanError(format!(
+                    "This plan has version {version}; version {PLAN_VERSION} is read here. Reload the page to get its newest release."
+                )));
+            }
+        }
+        over(self.baseline.clone(), Value::Object(fields))
+    }
+
+    /// What of a plan differs from the baseline, with the version.
+    pub(crate) fn changes(&self, plan: &Plan) -> Value {
+        let changes = patch::difference(&self.written, &to_value(plan));
+        versioned(changes.unwrap_or_else(|| Value::Object(Map::new())))
+    }
+}
+
 fn from_fields(given: Value) -> Result<Plan, PlanError> {
+    over(baseline(), given)
+}
+
+fn over(mut plan: Plan, given: Value) -> Result<Plan, PlanError> {
     shape::check(&given)?;
-    let mut plan = baseline();
     parts::read_group(&mut plan, given, false).map_err(|fault| PlanError(fault.sentence()))?;
     match check(&plan).first() {
         None => Ok(plan),
@@ -171,6 +210,13 @@ fn versioned(plan: Value) -> Value {
 /// Plans and evaluations are structs of numbers, text and lists: their serialisation has no way to fail.
 fn to_value(plan: &Plan) -> Value {
     parts::write_group(&mut plan.clone())
+}
+
+/// Pretty JSON that ends in a line break.
+pub(crate) fn pretty_line(value: &Value) -> String {
+    let mut json = pretty(value);
+    json.push('\n');
+    json
 }
 
 fn pretty(value: &impl serde::Serialize) -> String {

@@ -3,6 +3,7 @@
 use crate::files::{download, file_stem, today};
 use crate::state::{Act, Action, Session};
 use dr_core::codec;
+use dr_core::explore::{BILL_SAMPLING, bill_bands};
 use dr_core::model::Topology;
 use dr_core::model::cost::Bill;
 use dr_core::report::bill_text;
@@ -56,8 +57,10 @@ pub(crate) fn save_focus(topology: Topology, session: &Session, act: &Act) {
 
 /// The file, and what to say of it.
 fn focus(topology: Topology, session: &Session, date: Date) -> (String, String) {
-    let stamp = Stamp { date, tags: &[] };
-    let file = FocusFile::of(&session.plan, &session.catalog, session.evaluation.of(topology), &stamp);
+    let stamp = Stamp { date, tags: &[], version: &session.catalog.model_version() };
+    let bands = bill_bands(&session.plan, &session.catalog, topology, BILL_SAMPLING);
+    let file =
+        FocusFile::of(&session.plan, &session.catalog, session.evaluation.of(topology), &stamp).with_bands(&bands);
     let left_out = file.left_out_note().unwrap_or_else(|| "Every line is in the file.".to_owned());
     let said = format!(
         "Saved the bill of the {} with the columns of FOCUS 1.2. {left_out} It is a forecast: the columns conform, an invoice will differ.",
@@ -120,7 +123,7 @@ mod tests {
                 &session.plan,
                 &session.catalog,
                 session.evaluation.of(topology),
-                &Stamp { date: session.catalog.as_of(), tags: &[] },
+                &Stamp { date: session.catalog.as_of(), tags: &[], version: "1" },
             );
             let in_focus: Vec<String> =
                 file.rows.iter().map(|row| money_cents(row.billed_cost, bill.currency)).collect();

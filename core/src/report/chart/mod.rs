@@ -6,6 +6,7 @@ mod bars;
 mod break_even;
 mod horizon;
 mod outage;
+mod portfolio;
 mod recovery;
 mod sensitivity;
 #[cfg(test)]
@@ -17,6 +18,7 @@ pub use bars::{bill_chart, latency_chart, rto_chart};
 pub use break_even::break_even_chart;
 pub use horizon::horizon_chart;
 pub use outage::outage_chart;
+pub use portfolio::portfolio_chart;
 pub use recovery::recovery_times_chart;
 pub use sensitivity::sensitivity_chart;
 

@@ -32,7 +32,7 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    pub(super) fn of(plan: &Plan, catalog: &Catalog, answer: &TopologyAnswer, stamp: &Stamp) -> Self {
+    pub(super) fn of(plan: &Plan, answer: &TopologyAnswer, stamp: &Stamp) -> Self {
         let base = Names::base(plan);
         let first = plan.horizon.start;
         // The first day of a month that has one.
@@ -49,7 +49,7 @@ impl Frame {
             end: start.plus_months(1),
             scenario: format!("{}: {}", plan.name, answer.topology.name()),
             date: stamp.date,
-            version: catalog.model_version(),
+            version: stamp.version.to_owned(),
             tags: tags(stamp.tags),
             pair,
         }

@@ -17,6 +17,8 @@ pub use row::{COLUMNS, Row};
 use super::format;
 use super::runbook::Names;
 use crate::catalog::Catalog;
+use crate::explore::BillBands;
+use crate::explore::bill_bands::money;
 use crate::model::TopologyAnswer;
 use crate::plan::Plan;
 use crate::units::Date;
@@ -29,6 +31,8 @@ pub struct Stamp<'a> {
     pub date: Date,
     /// Tags of the plan, key and value; empty gives a null cell.
     pub tags: &'a [(String, String)],
+    /// What made the figures: [`Catalog::model_version`], asked for once for many plans.
+    pub version: &'a str,
 }
 
 /// Rows with what had to be left out.
@@ -51,11 +55,25 @@ impl FocusFile {
             catalog,
             answer,
             names: Names::of(plan, catalog),
-            frame: line::Frame::of(plan, catalog, answer, stamp),
+            frame: line::Frame::of(plan, answer, stamp),
         };
         let rows: Vec<Row> = answer.bill.lines.iter().filter_map(|line| line::row(&scope, line)).collect();
         let left_out = answer.bill.lines.len().saturating_sub(rows.len());
         Self { rows, left_out: u32::try_from(left_out).unwrap_or(u32::MAX) }
+    }
+
+    /// Fills P05, P50 and P95 of each row (M-14), to the cent; without a range, or where no trial has a bill, they stay null. The
+    /// bands must be those of the same plan and topology.
+    #[must_use]
+    pub fn with_bands(mut self, bands: &BillBands) -> Self {
+        if bands.is_point() || bands.left_out >= bands.trials {
+            return self;
+        }
+        for (row, band) in self.rows.iter_mut().zip(bands.lines.iter().flatten()) {
+            let [low, middle, high] = [band.p05, band.p50, band.p95].map(|quantile| Some(money(quantile.value)));
+            (row.cost_p05, row.cost_p50, row.cost_p95) = (low, middle, high);
+        }
+        self
     }
 
     /// Adds the rows of another plan.
@@ -68,8 +86,13 @@ impl FocusFile {
     /// would run as a formula starts with an apostrophe, numbers stay numbers.
     #[must_use]
     pub fn csv(&self) -> String {
-        let mut text = COLUMNS.join(",");
-        text.push_str("\r\n");
+        header() + &self.records()
+    }
+
+    /// The records of [`FocusFile::csv`] without the header.
+    #[must_use]
+    pub fn records(&self) -> String {
+        let mut text = String::new();
         for row in &self.rows {
             push_record(&mut text, &row.cells());
         }
@@ -79,12 +102,24 @@ impl FocusFile {
     /// How many lines are not in the file, in a sentence; `None` when all are.
     #[must_use]
     pub fn left_out_note(&self) -> Option<String> {
-        match self.left_out {
-            0 => None,
-            1 => Some("1 line has no price and is not in the file.".to_owned()),
-            more => Some(format!("{} lines have no price and are not in the file.", format::count(f64::from(more)))),
-        }
+        left_out_note(self.left_out)
     }
+}
+
+/// How many lines are not in a file, in a sentence; `None` when all are.
+#[must_use]
+pub fn left_out_note(lines: u32) -> Option<String> {
+    match lines {
+        0 => None,
+        1 => Some("1 line has no price and is not in the file.".to_owned()),
+        more => Some(format!("{} lines have no price and are not in the file.", format::count(f64::from(more)))),
+    }
+}
+
+/// The first line of the file.
+#[must_use]
+pub fn header() -> String {
+    COLUMNS.join(",") + "\r\n"
 }
 
 fn push_record(text: &mut String, cells: &[Cell]) {

@@ -1,0 +1,70 @@
+//! The portfolio as files.
+
+use super::slices;
+use crate::files::{download, today};
+use crate::state::{Act, Action, BookAct, Session};
+use dr_core::catalog::Catalog;
+use dr_core::portfolio::{self, FocusText, Portfolio, Rows};
+use dr_core::report::focus::left_out_note;
+use dr_core::report::format;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Links to the files; those of figures wait until every plan is reckoned.
+pub(super) fn links(session: &Session, act: &Act, portfolio: &Rc<Portfolio>, rows: &Rc<Rows>, done: bool) -> Html {
+    let file = {
+        let portfolio = Rc::clone(portfolio);
+        move |_: MouseEvent| download("portfolio.json", "application/json", portfolio::write(&portfolio).as_bytes())
+    };
+    let table = {
+        let (rows, currency) = (Rc::clone(rows), session.catalog.currency());
+        move |_: MouseEvent| download("portfolio.csv", "text/csv", portfolio::csv(&rows.rows, currency).as_bytes())
+    };
+    let focus = {
+        let (portfolio, catalog, act) = (Rc::clone(portfolio), Rc::clone(&session.catalog), act.clone());
+        move |_: MouseEvent| save_focus(Rc::clone(&portfolio), Rc::clone(&catalog), act.clone())
+    };
+    let link = |name: &'static str, label: &'static str, disabled: bool, onclick: Callback<MouseEvent>| {
+        html! { <button type="button" class="link" aria-label={label} {disabled} {onclick}>{ name }</button> }
+    };
+    let empty = !done || rows.rows.is_empty();
+    let close = act.reform(|_: MouseEvent| Action::Book(BookAct::Close));
+    html! {
+        <>
+            { link("Save", "Save the portfolio as a file", false, Callback::from(file)) }
+            { link("CSV", "CSV of the table", empty, Callback::from(table)) }
+            { link("FOCUS", "FOCUS file of all plans", empty, Callback::from(focus)) }
+            { link("Close", "Close the portfolio", false, close) }
+        </>
+    }
+}
+
+/// Makes the FOCUS file in slices, saves it, and says what is not in it.
+fn save_focus(portfolio: Rc<Portfolio>, catalog: Rc<Catalog>, act: Act) {
+    let Some(date) = today() else {
+        return act.emit(Action::Refuse("The browser's clock gives no date between 2000 and 2199.".to_owned()));
+    };
+    let mut file = FocusText::new(&catalog, date);
+    let all = format::counted(portfolio.entries.len(), "plan");
+    // Goes on to its end, also when the view is left.
+    let _stop = slices::run(move |slice| {
+        let mut done = false;
+        while !done && slice.goes_on() {
+            done = file.advance(&portfolio, &catalog, 4);
+        }
+        if done {
+            download("portfolio-focus.csv", "text/csv", file.text.as_bytes());
+            act.emit(Action::Tell(saved(&all, file.left_out)));
+        } else if slice.is_time_to_tell() {
+            act.emit(Action::Tell(format!("FOCUS file: {} of {all} …", format::count(file.done() as f64))));
+        }
+        done
+    });
+}
+
+pub(super) fn saved(plans: &str, left_out: u32) -> String {
+    let left_out = left_out_note(left_out).unwrap_or_else(|| "Every line is in the file.".to_owned());
+    format!(
+        "Saved the bills of {plans} with the columns of FOCUS 1.2. {left_out} It is a forecast: the columns conform, an invoice will differ."
+    )
+}

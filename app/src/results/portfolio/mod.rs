@@ -1,0 +1,134 @@
+//! Many plans: totals, shares by tag, a table that sorts and filters, files.
+
+mod files;
+mod form;
+mod slices;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use super::panel::panel;
+use crate::charts::Figure;
+use crate::state::{Act, Action, BookAct, Session, use_act, use_session};
+use dr_core::portfolio::{Portfolio, Query, Rows, tag_keys, totals};
+use dr_core::report::chart::portfolio_chart;
+use dr_core::report::format;
+use std::rc::Rc;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+/// The choice between the plan and the open portfolio; nothing while none is open.
+#[inline(never)] // not needed before a portfolio is opened
+pub(super) fn switch(session: &Session, act: &Act) -> Html {
+    let Some(portfolio) = &session.book.portfolio else { return Html::default() };
+    let button = |shown: bool, name: String| {
+        let onclick = act.reform(move |_: MouseEvent| Action::Book(BookAct::Show(shown)));
+        html! { <button type="button" aria-pressed={(session.book.shown == shown).to_string()} {onclick}>{ name }</button> }
+    };
+    let plans = format::counted(portfolio.entries.len(), "plan");
+    html! {
+        <div class="seg views" role="group" aria-label="What is shown">
+            { button(false, "This plan".to_owned()) }{ button(true, format!("Portfolio: {plans}")) }
+        </div>
+    }
+}
+
+/// Rows of the table before a person asks for more.
+const FIRST_ROWS: usize = 200;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct PortfolioViewProps {
+    /// What was reckoned before, for the first drawing.
+    #[prop_or_default]
+    pub(super) ready: Rc<Rows>,
+}
+
+/// The open portfolio.
+#[component]
+pub(super) fn PortfolioView(props: &PortfolioViewProps) -> Html {
+    let (session, act) = (use_session(), use_act());
+    let portfolio = session.book.portfolio.clone().unwrap_or_default();
+    let rows = use_rows(&session, &portfolio, &props.ready);
+    let query = use_state(Query::default);
+    let shown = use_state(|| FIRST_ROWS);
+    let key = use_state(String::new);
+    let keys = tag_keys(&portfolio.entries);
+    let chosen = keys.iter().find(|own| **own == *key).or(keys.first()).cloned();
+    let done = rows.rows.len() >= portfolio.entries.len();
+    let currency = session.catalog.currency();
+    let says = if done {
+        totals(&rows.rows).says(currency)
+    } else {
+        let of = format::counted(portfolio.entries.len(), "plan");
+        format!("Reckoned {} of {of} …", format::count(rows.rows.len() as f64))
+    };
+    let links = files::links(&session, &act, &portfolio, &rows, done);
+    html! {
+        <div class="portfolio">
+            { panel("Portfolio", &says, links, form::form(&session, &act, &portfolio)) }
+            { broken(&portfolio) }
+            if done {
+                { share(&rows, chosen.as_deref(), &keys, &key, &session) }
+                if !rows.rows.is_empty() { { table::table(&session, &act, &rows, &keys, &query, &shown) } }
+            }
+        </div>
+    }
+}
+
+/// What could not be read; it is written back as it was.
+fn broken(portfolio: &Portfolio) -> Html {
+    if portfolio.broken.is_empty() {
+        return Html::default();
+    }
+    let list = portfolio.broken.iter().map(|entry| html! { <li>{ &entry.message }</li> });
+    let says = "These entries are in no figure. They stay in the file as they are when you save it.";
+    panel("Not read", says, Html::default(), html! { <ul class="mind">{ for list }</ul> })
+}
+
+fn share(rows: &Rows, chosen: Option<&str>, keys: &[String], key: &UseStateHandle<String>, session: &Session) -> Html {
+    let Some(chosen) = chosen else { return Html::default() };
+    let Some(chart) = portfolio_chart(&rows.rows, chosen, session.catalog.currency()) else { return Html::default() };
+    let onchange = {
+        let key = key.clone();
+        Callback::from(move |event: Event| key.set(event.target_unchecked_into::<HtmlSelectElement>().value()))
+    };
+    let options =
+        keys.iter().map(|own| html! { <option value={own.clone()} selected={own == chosen}>{ own }</option> });
+    html! {
+        <Figure chart={Rc::new(chart)}>
+            <label class="own-price">{ "Share by tag" }<select class="picker" {onchange}>{ for options }</select></label>
+        </Figure>
+    }
+}
+
+/// The rows, reckoned in slices that leave the page free; rows that still hold are kept.
+#[hook]
+fn use_rows(session: &Session, portfolio: &Rc<Portfolio>, ready: &Rc<Rows>) -> Rc<Rows> {
+    let catalog = Rc::as_ptr(&session.catalog);
+    let rows = {
+        let ready = Rc::clone(ready);
+        use_state(move || (catalog, ready))
+    };
+    let places = (Rc::as_ptr(portfolio), catalog, Rc::as_ptr(&rows.1));
+    let kept = use_memo(places, |_| if rows.0 == catalog { rows.1.kept(portfolio) } else { Rows::default() });
+    {
+        let (rows, kept) = (rows.clone(), Rc::clone(&kept));
+        use_effect_with((places.0, places.1), {
+            let (portfolio, catalog) = (Rc::clone(portfolio), Rc::clone(&session.catalog));
+            move |_| {
+                let mut next = (*kept).clone();
+                slices::run(move |slice| {
+                    let mut done = next.rows.len() >= portfolio.entries.len();
+                    while !done && slice.goes_on() {
+                        done = next.advance(&portfolio, &catalog, 4);
+                    }
+                    if done || slice.is_time_to_tell() {
+                        rows.set((Rc::as_ptr(&catalog), Rc::new(next.clone())));
+                    }
+                    done
+                })
+            }
+        });
+    }
+    kept
+}

@@ -1,0 +1,197 @@
+//! The open portfolio beside the plan: opened, added to, left and put away.
+
+use super::{Notice, Session};
+use dr_core::model::Topology;
+use dr_core::portfolio::{Entry, MAX_ENTRIES, Portfolio, Tags};
+use dr_core::report::format;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// The open portfolio.
+#[derive(Clone, Default)]
+pub struct Book {
+    /// Its plans; `None` while none is open.
+    pub portfolio: Option<Rc<Portfolio>>,
+    /// True while it is in view, false while the plan is.
+    pub shown: bool,
+    /// The entry from which the plan was opened.
+    pub entry: Option<usize>,
+}
+
+impl PartialEq for Book {
+    /// Portfolios are compared by identity: every change makes a new one.
+    fn eq(&self, other: &Self) -> bool {
+        let place = |book: &Self| book.portfolio.as_ref().map(Rc::as_ptr);
+        (place(self), self.shown, self.entry) == (place(other), other.shown, other.entry)
+    }
+}
+
+/// What a view may ask of the portfolio.
+pub enum BookAct {
+    /// Opens a portfolio from a file of that name.
+    Open(Box<Portfolio>, String),
+    /// Shows the portfolio (an empty one where none is open) or the plan.
+    Show(bool),
+    /// Opens the plan of an entry.
+    Plan(usize),
+    /// Adds the plan in view.
+    Add(Tags, Option<Topology>),
+    /// Puts the plan in view in the place of the entry that it was opened from.
+    Replace(Tags, Option<Topology>),
+    /// Takes an entry out.
+    Remove(usize),
+    /// Puts the portfolio away.
+    Close,
+}
+
+impl Session {
+    #[inline(never)] // not needed before a portfolio is opened
+    pub(super) fn booked(mut self, act: BookAct) -> Self {
+        match act {
+            BookAct::Open(portfolio, name) => {
+                self.notice = Some(opened(&portfolio, &name));
+                self.book = Book { portfolio: Some(Rc::new(*portfolio)), shown: true, entry: None };
+            }
+            BookAct::Show(shown) => {
+                self.book.shown = shown;
+                self.book.portfolio.get_or_insert_default();
+            }
+            BookAct::Plan(at) => self.take_plan(at),
+            BookAct::Add(tags, topology) => self.add(tags, topology),
+            BookAct::Replace(tags, topology) => self.replace(tags, topology),
+            BookAct::Remove(at) => self.remove(at),
+            BookAct::Close => self.book = Book::default(),
+        }
+        self
+    }
+
+    fn take_plan(&mut self, at: usize) {
+        let Some(entry) = self.book.portfolio.as_ref().and_then(|all| all.entries.get(at)).map(Arc::clone) else {
+            return;
+        };
+        if entry.plan != *self.plan {
+            self.history.push(&self.plan, None);
+            self.put(Rc::new(entry.plan.clone()));
+        }
+        (self.book.shown, self.book.entry) = (false, Some(at));
+        self.tell(format!(
+            "Opened “{}” from the portfolio. Changes stay here until you put them back.",
+            entry.plan.name
+        ));
+    }
+
+    fn add(&mut self, tags: Tags, topology: Option<Topology>) {
+        let count = self.book.portfolio.as_ref().map_or(0, |all| all.entries.len());
+        if count >= MAX_ENTRIES {
+            let most = format::count(MAX_ENTRIES as f64);
+            let text = format!("A portfolio has at most {most} plans: take one out before.");
+            self.notice = Some(Notice { text, refused: true });
+            return;
+        }
+        let entry = self.entry(tags, topology);
+        self.change(|all| all.entries.push(entry));
+        self.book.entry = Some(count);
+        self.tell(format!(
+            "Added “{}”. The portfolio is kept until you leave the page: save it as a file.",
+            self.plan.name
+        ));
+    }
+
+    fn replace(&mut self, tags: Tags, topology: Option<Topology>) {
+        let entry = self.entry(tags, topology);
+        let Some(at) = self.book.entry else { return };
+        self.change(|all| {
+            if let Some(place) = all.entries.get_mut(at) {
+                *place = entry;
+            }
+        });
+        self.tell(format!("Put “{}” back in its place.", self.plan.name));
+    }
+
+    fn remove(&mut self, at: usize) {
+        let Some(name) =
+            self.book.portfolio.as_ref().and_then(|all| all.entries.get(at)).map(|it| it.plan.name.clone())
+        else {
+            return;
+        };
+        self.change(|all| drop(all.entries.remove(at)));
+        self.book.entry = match self.book.entry {
+            Some(own) if own == at => None,
+            Some(own) if own > at => Some(own - 1),
+            own => own,
+        };
+        self.tell(format!("Took “{name}” out of the portfolio."));
+    }
+
+    fn entry(&self, tags: Tags, topology: Option<Topology>) -> Arc<Entry> {
+        Arc::new(Entry { tags, topology, plan: (*self.plan).clone() })
+    }
+
+    fn change(&mut self, change: impl FnOnce(&mut Portfolio)) {
+        let mut next = self.book.portfolio.as_deref().cloned().unwrap_or_default();
+        change(&mut next);
+        self.book.portfolio = Some(Rc::new(next));
+    }
+
+    fn tell(&mut self, text: String) {
+        self.notice = Some(Notice { text, refused: false });
+    }
+}
+
+fn opened(portfolio: &Portfolio, name: &str) -> Notice {
+    let plans = format::counted(portfolio.entries.len(), "plan");
+    match portfolio.broken.len() {
+        0 => Notice { text: format!("Opened {name}: {plans}."), refused: false },
+        broken => {
+            let entries = if broken == 1 { "1 entry".to_owned() } else { format!("{broken} entries") };
+            let text = format!("Opened {name}: {plans}. Not read, and listed below: {entries}.");
+            Notice { text, refused: true }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::Action;
+    use dr_core::plan::Plan;
+    use dr_core::portfolio::read;
+    use yew::Reducible;
+
+    fn after(session: &Rc<Session>, act: BookAct) -> Rc<Session> {
+        Rc::clone(session).reduce(Action::Book(act))
+    }
+
+    fn names(session: &Session) -> Vec<&str> {
+        let all = session.book.portfolio.as_ref().expect("a portfolio");
+        all.entries.iter().map(|entry| entry.plan.name.as_str()).collect()
+    }
+
+    #[test]
+    fn plans_come_in_and_go_out() {
+        let first = Rc::new(Session::new(Plan::default()).expect("a catalogue"));
+        let shown = after(&first, BookAct::Show(true));
+        assert!(shown.book.shown && names(&shown).is_empty());
+        let added = after(&after(&shown, BookAct::Add(Tags::new(), None)), BookAct::Add(Tags::new(), None));
+        assert_eq!((names(&added), added.book.entry), (vec!["New plan"; 2], Some(1)));
+        let renamed = Rc::clone(&added).reduce(Action::edit("name", |plan| plan.name = "Orders".to_owned()));
+        let replaced = after(&renamed, BookAct::Replace(Tags::new(), Some(Topology::Passive)));
+        assert_eq!(names(&replaced), ["New plan", "Orders"]);
+        let other = after(&replaced, BookAct::Plan(0));
+        assert_eq!((other.plan.name.as_str(), other.book.shown, other.book.entry), ("New plan", false, Some(0)));
+        assert_eq!(Rc::clone(&other).reduce(Action::Undo).plan.name, "Orders");
+        let removed = after(&after(&other, BookAct::Plan(1)), BookAct::Remove(0));
+        assert_eq!((names(&removed), removed.book.entry), (vec!["Orders"], Some(0)));
+        assert!(after(&removed, BookAct::Close).book.portfolio.is_none());
+    }
+
+    #[test]
+    fn what_was_not_read_is_told() {
+        let first = Rc::new(Session::new(Plan::default()).expect("a catalogue"));
+        let two = read(r#"{"portfolio":1,"plans":[{"plan":{}},7]}"#).expect("a portfolio");
+        let opened = after(&first, BookAct::Open(Box::new(two), "two.json".to_owned()));
+        let notice = opened.notice.as_ref().expect("a notice");
+        assert!(notice.refused);
+        assert_eq!(notice.text, "Opened two.json: 1 plan. Not read, and listed below: 1 entry.");
+    }
+}

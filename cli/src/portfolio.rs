@@ -1,0 +1,37 @@
+//! `dr-planner portfolio`: many plans of one file, as the page shows and exports them.
+
+use super::said::{Said, note};
+use super::{prices, read};
+use dr_core::catalog::Catalog;
+use dr_core::portfolio::{self, FocusText, MAX_PORTFOLIO_BYTES, Portfolio, Rows};
+use dr_core::report::focus::left_out_note;
+use dr_core::units::Date;
+
+/// Entries of the file that were not read are said on standard error, and the exit code is 3.
+pub(super) fn run(path: &str, options: &[&str], sheets: &[&str]) -> Result<(String, u8), Said> {
+    let write: Box<dyn Fn(&Portfolio, &Catalog) -> String> = match options {
+        [] => Box::new(|all, catalog| portfolio::plain(all, &Rows::all(all, catalog).rows, catalog.currency())),
+        ["--csv"] => Box::new(|all, catalog| portfolio::csv(&Rows::all(all, catalog).rows, catalog.currency())),
+        ["--json"] => Box::new(|all, catalog| portfolio::json(&Rows::all(all, catalog).rows, catalog.currency())),
+        ["--focus", "--date", date] => {
+            let date: Date = date.parse().map_err(|error| Said::refused(&error))?;
+            Box::new(move |all, catalog| focus(all, catalog, date))
+        }
+        _ => return Err(Said::usage()),
+    };
+    let all = portfolio::read(&read(path, MAX_PORTFOLIO_BYTES)?).map_err(|error| Said::refused(&error))?;
+    let text = write(&all, &prices::catalog_for_many(sheets)?);
+    for broken in &all.broken {
+        note(&format!("Not read: {}\n", broken.message));
+    }
+    Ok((text, if all.broken.is_empty() { 0 } else { 3 }))
+}
+
+fn focus(all: &Portfolio, catalog: &Catalog, date: Date) -> String {
+    let mut file = FocusText::new(catalog, date);
+    file.advance(all, catalog, usize::MAX);
+    if let Some(left_out) = left_out_note(file.left_out) {
+        note(&format!("{left_out}\n"));
+    }
+    file.text
+}

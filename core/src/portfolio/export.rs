@@ -1,0 +1,210 @@
+//! What leaves a portfolio: a table, JSON, FOCUS rows, text for a terminal.
+
+use super::{HEAD, Portfolio, Row, Share, cells, shares, tag_keys, totals};
+use crate::catalog::Catalog;
+use crate::evaluate::evaluate;
+use crate::report::bill_text::csv_cell;
+use crate::report::focus::{FocusFile, Stamp, header};
+use crate::report::format;
+use crate::units::{Currency, Date, Money, Secs};
+use serde_json::{Map, Value};
+use std::sync::Arc;
+
+/// Columns of [`csv`] before the tags.
+const COLUMNS: [&str; 12] = [
+    "plan",
+    "topology",
+    "chosen_by",
+    "monthly",
+    "list_monthly",
+    "currency",
+    "rpo_p95_s",
+    "rto_p95_s",
+    "blocking",
+    "warnings",
+    "infos",
+    "unpriced_lines",
+];
+
+/// A row a plan with amounts in cents and times in seconds, then a column `tag:key` for each key; absent is empty, and text that
+/// a spreadsheet would run starts with an apostrophe.
+#[must_use]
+pub fn csv(rows: &[Row], currency: Currency) -> String {
+    let entries: Vec<_> = rows.iter().map(|row| Arc::clone(&row.entry)).collect();
+    let keys = tag_keys(&entries);
+    let heads = COLUMNS.iter().map(|name| (*name).to_owned()).chain(keys.iter().map(|key| format!("tag:{key}")));
+    let mut text = record(heads);
+    for row in rows {
+        let tags = keys.iter().map(|key| csv_cell(row.entry.tag(key).unwrap_or_default()));
+        text.push_str(&joined(fields(row, currency).into_iter().chain(tags)));
+    }
+    text
+}
+
+fn fields(row: &Row, currency: Currency) -> [String; 12] {
+    let money = |amount: Option<Money>| amount.map_or_else(String::new, |it| it.to_cents().to_string());
+    let secs = |time: Option<Secs>| time.map_or_else(String::new, |it| format!("{:.3}", it.as_secs()));
+    let [blocks, warnings, infos] = row.findings.map(|count| count.to_string());
+    [
+        csv_cell(&row.entry.plan.name),
+        row.topology.map_or("", crate::model::Topology::slug).to_owned(),
+        chosen_by(row).to_owned(),
+        money(row.monthly),
+        money(row.list),
+        currency.to_string(),
+        secs(row.rpo),
+        secs(row.rto),
+        blocks,
+        warnings,
+        infos,
+        row.unknown_lines.to_string(),
+    ]
+}
+
+fn chosen_by(row: &Row) -> &'static str {
+    if row.entry.topology.is_some() { "portfolio" } else { "recommendation" }
+}
+
+fn record(cells: impl Iterator<Item = String>) -> String {
+    joined(cells.map(|cell| csv_cell(&cell)))
+}
+
+fn joined(cells: impl Iterator<Item = String>) -> String {
+    let mut text = cells.collect::<Vec<_>>().join(",");
+    text.push_str("\r\n");
+    text
+}
+
+/// Totals, shares by every tag key, and the rows as pretty JSON; money as decimal text, times in seconds, absent as null.
+#[must_use]
+pub fn json(rows: &[Row], currency: Currency) -> String {
+    let money = |amount: Money| Value::from(amount.as_decimal().normalize().to_string());
+    let sum = totals(rows);
+    let entries: Vec<_> = rows.iter().map(|row| Arc::clone(&row.entry)).collect();
+    let by_tag = tag_keys(&entries).into_iter().map(|key| {
+        let parts = shares(rows, &key).into_iter().map(|part| {
+            object([
+                ("value", part.value.map_or(Value::Null, Value::from)),
+                ("plans", part.plans.into()),
+                ("monthly", money(part.monthly)),
+            ])
+        });
+        let parts: Value = parts.collect();
+        (key, parts)
+    });
+    let rows: Value = rows.iter().map(|row| row_json(row, &money)).collect();
+    let totals = object([
+        ("plans", sum.plans.into()),
+        ("monthly", money(sum.monthly)),
+        ("list", money(sum.list)),
+        ("without_bill", sum.without_bill.into()),
+        ("unknown_lines", sum.unknown_lines.into()),
+        ("blocked", sum.blocked.into()),
+    ]);
+    let whole = object([
+        ("currency", currency.code().into()),
+        ("totals", totals),
+        ("by_tag", Value::Object(by_tag.collect())),
+        ("plans", rows),
+    ]);
+    crate::codec::pretty_line(&whole)
+}
+
+fn row_json(row: &Row, money: &impl Fn(Money) -> Value) -> Value {
+    let tags = row.entry.tags.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str())));
+    let secs = |time: Option<Secs>| time.map_or(Value::Null, |time| time.as_secs().into());
+    let [blocks, warnings, infos] = row.findings;
+    object([
+        ("name", row.entry.plan.name.as_str().into()),
+        ("tags", Value::Object(tags.collect())),
+        ("topology", row.topology.map_or(Value::Null, |topology| topology.slug().into())),
+        ("chosen_by", chosen_by(row).into()),
+        ("monthly", row.monthly.map_or(Value::Null, money)),
+        ("list", row.list.map_or(Value::Null, money)),
+        ("rpo_p95_s", secs(row.rpo)),
+        ("rto_p95_s", secs(row.rto)),
+        ("findings", object([("block", blocks.into()), ("warn", warnings.into()), ("info", infos.into())])),
+        ("unknown_lines", row.unknown_lines.into()),
+    ])
+}
+
+fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>())
+}
+
+/// Totals in words, shares by every tag, the table, and what could not be read, for a terminal.
+#[must_use]
+pub fn plain(portfolio: &Portfolio, rows: &[Row], currency: Currency) -> String {
+    let mut text = format!("{}\n", totals(rows).says(currency));
+    for key in tag_keys(&portfolio.entries) {
+        text.push_str(&format!("\nBy {key}\n"));
+        let part = |part: Share| {
+            let plans = format::counted(part.plans, "plan");
+            let value = part.value.unwrap_or_else(|| "without the tag".to_owned());
+            vec![value, format::money(part.monthly, currency), format::percent(part.share), plans]
+        };
+        text.push_str(&aligned(shares(rows, &key).into_iter().map(part).collect()));
+    }
+    let head = HEAD.iter().map(|name| (*name).to_owned()).collect();
+    let table = rows.iter().map(|row| cells(row, currency).into());
+    text.push('\n');
+    text.push_str(&aligned(std::iter::once(head).chain(table).collect()));
+    for broken in &portfolio.broken {
+        text.push_str(&format!("\nNot read: {}\n", broken.message));
+    }
+    text.replace('\u{a0}', " ")
+}
+
+/// Columns of equal width, two spaces between them.
+fn aligned(rows: Vec<Vec<String>>) -> String {
+    let columns = rows.first().map_or(0, Vec::len);
+    let width =
+        |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        format!("  {}", cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned() + "\n"
+    };
+    rows.iter().map(line).collect()
+}
+
+/// The FOCUS file of a portfolio, made in chunks: the rows of each plan's topology that counts, with its tags.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FocusText {
+    /// The file so far.
+    pub text: String,
+    /// Bill lines without a price so far, which no row stands for.
+    pub left_out: u32,
+    done: usize,
+    date: Date,
+    version: String,
+}
+
+impl FocusText {
+    /// A file with its header alone; the date is the day on which it is made.
+    #[must_use]
+    pub fn new(catalog: &Catalog, date: Date) -> Self {
+        Self { text: header(), left_out: 0, done: 0, date, version: catalog.model_version() }
+    }
+
+    /// Adds the next plans, at most `chunk`; true when all are in the file.
+    pub fn advance(&mut self, portfolio: &Portfolio, catalog: &Catalog, chunk: usize) -> bool {
+        for entry in portfolio.entries.iter().skip(self.done).take(chunk) {
+            let evaluation = evaluate(&entry.plan, catalog);
+            if let Some(topology) = entry.topology.or_else(|| evaluation.comparison.recommended()) {
+                let stamp = Stamp { date: self.date, tags: &entry.tags, version: &self.version };
+                let file = FocusFile::of(&entry.plan, catalog, evaluation.of(topology), &stamp);
+                self.left_out = self.left_out.saturating_add(file.left_out);
+                self.text.push_str(&file.records());
+            }
+            self.done += 1;
+        }
+        self.done >= portfolio.entries.len()
+    }
+
+    /// How many plans are in the file.
+    #[must_use]
+    pub fn done(&self) -> usize {
+        self.done
+    }
+}

@@ -1,0 +1,54 @@
+//! Many plans in one file, each with tags: read, evaluated in chunks, totalled, shared out by tag, filtered, sorted, exported.
+//!
+//! Each entry is evaluated as if it stood alone ([`crate::evaluate::evaluate`]); nothing is netted between plans: free tiers, tiers
+//! of traffic and discounts by volume that an account has once are counted in each plan as its own bill counts them.
+
+mod export;
+mod file;
+mod rows;
+mod shares;
+mod tags;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use export::{FocusText, csv, json, plain};
+pub use file::{
+    Broken, MAX_ENTRIES, MAX_PORTFOLIO_BYTES, PORTFOLIO_VERSION, PortfolioError, is_portfolio, read, write,
+};
+pub use rows::{HEAD, Row, Rows, cells};
+pub use shares::{Share, Totals, shares, totals};
+pub use tags::{Tags, parse_tags, tag_keys, tag_text, tag_values};
+pub use view::{Order, Query, SortBy, view};
+
+use crate::model::Topology;
+use crate::plan::Plan;
+use std::sync::Arc;
+
+/// Plans with their tags.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Portfolio {
+    /// The plans that could be read, in the order of the file.
+    pub entries: Vec<Arc<Entry>>,
+    /// Entries that could not be read; they are written back as they were.
+    pub broken: Vec<Broken>,
+}
+
+/// One plan of a portfolio.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Free keys and values, in the order of the keys.
+    pub tags: Tags,
+    /// Which topology counts; `None` is the recommended one.
+    pub topology: Option<Topology>,
+    /// The plan.
+    pub plan: Plan,
+}
+
+impl Entry {
+    /// The value of a tag, if the entry has it.
+    #[must_use]
+    pub fn tag(&self, key: &str) -> Option<&str> {
+        self.tags.iter().find(|(own, _)| own == key).map(|(_, value)| value.as_str())
+    }
+}

@@ -1,0 +1,122 @@
+//! Evaluating a portfolio in chunks: a row a plan.
+
+use super::{Entry, Portfolio, tag_text};
+use crate::catalog::{Catalog, Severity};
+use crate::evaluate::evaluate;
+use crate::model::Topology;
+use crate::report::format;
+use crate::units::{Currency, Money, Secs};
+use std::sync::Arc;
+
+/// What a plan gives for the topology that counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// The plan with its tags.
+    pub entry: Arc<Entry>,
+    /// The topology that counts: the entry's own, else the recommended one; `None` when none is possible.
+    pub topology: Option<Topology>,
+    /// Sum of the known lines of a steady month at effective prices; `None` without a bill.
+    pub monthly: Option<Money>,
+    /// The same at list prices.
+    pub list: Option<Money>,
+    /// Age of what may be lost, 95 % quantile; `None` where it never drains or there is none.
+    pub rpo: Option<Secs>,
+    /// Time to recover from an unplanned outage, 95 % quantile; `None` where there is no way back.
+    pub rto: Option<Secs>,
+    /// Findings that block, warn and inform.
+    pub findings: [u32; 3],
+    /// Lines of the bill without a price; the month does not hold them.
+    pub unknown_lines: u32,
+}
+
+impl Row {
+    /// Evaluates one entry.
+    #[must_use]
+    pub fn of(entry: &Arc<Entry>, catalog: &Catalog) -> Self {
+        let evaluation = evaluate(&entry.plan, catalog);
+        let topology = entry.topology.or_else(|| evaluation.comparison.recommended());
+        let answer = topology.map(|topology| evaluation.of(topology)).filter(|answer| !answer.design.caches.is_empty());
+        let finite = |time: &Secs| time.is_finite();
+        let count = |severity| {
+            let found = evaluation.findings.iter();
+            let own = found.filter(|it| Some(it.topology) == topology && it.severity == severity).count();
+            u32::try_from(own).unwrap_or(u32::MAX)
+        };
+        Self {
+            entry: Arc::clone(entry),
+            topology,
+            monthly: answer.map(|it| it.bill.total),
+            list: answer.map(|it| it.bill.list_total),
+            rpo: answer.and_then(|it| it.rpo.p95).filter(finite),
+            rto: answer.and_then(|it| it.rto.first()).map(|chain| chain.p95).filter(finite),
+            findings: [Severity::Block, Severity::Warn, Severity::Info].map(count),
+            unknown_lines: answer.map_or(0, |it| it.bill.unknown_lines),
+        }
+    }
+
+    /// All findings of the topology that counts.
+    #[must_use]
+    pub fn all_findings(&self) -> u32 {
+        self.findings.iter().sum()
+    }
+}
+
+/// The rows so far, in the order of the entries.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rows {
+    /// One row for each entry that was evaluated.
+    pub rows: Vec<Row>,
+}
+
+impl Rows {
+    /// Evaluates the next entries, at most `chunk`; true when all are done. The size of the chunks changes no row.
+    pub fn advance(&mut self, portfolio: &Portfolio, catalog: &Catalog, chunk: usize) -> bool {
+        let next = portfolio.entries.iter().skip(self.rows.len()).take(chunk);
+        self.rows.extend(next.map(|entry| Row::of(entry, catalog)));
+        self.rows.len() >= portfolio.entries.len()
+    }
+
+    /// The rows that still hold after the portfolio has changed: those up to the first entry that is another.
+    #[must_use]
+    pub fn kept(&self, portfolio: &Portfolio) -> Self {
+        let same = self.rows.iter().zip(&portfolio.entries);
+        let same = same.take_while(|(row, entry)| Arc::ptr_eq(&row.entry, entry));
+        Self { rows: same.map(|(row, _)| row.clone()).collect() }
+    }
+
+    /// Every row of a portfolio at once.
+    #[must_use]
+    pub fn all(portfolio: &Portfolio, catalog: &Catalog) -> Self {
+        let mut rows = Self::default();
+        rows.advance(portfolio, catalog, usize::MAX);
+        rows
+    }
+}
+
+/// Headings of [`cells`].
+pub const HEAD: [&str; 9] =
+    ["Plan", "Tags", "Topology", "A month", "At list", "RPO P95", "RTO P95", "Findings", "Unpriced lines"];
+
+/// A row as it is printed on the page and in a terminal.
+#[must_use]
+pub fn cells(row: &Row, currency: Currency) -> [String; 9] {
+    let absent = || "–".to_owned();
+    let money = |amount: Option<Money>| amount.map_or_else(absent, |amount| format::money(amount, currency));
+    let time = |time: Option<Secs>| format::duration_or(time, "–");
+    let [blocks, warnings, notes] = row.findings;
+    let counted = |count: u32, noun: &str| (count > 0).then(|| format::counted(count as usize, noun));
+    let blocks = (blocks > 0).then(|| format!("{blocks} blocking"));
+    let findings = [blocks, counted(warnings, "warning"), counted(notes, "info")];
+    let findings: Vec<String> = findings.into_iter().flatten().collect();
+    [
+        row.entry.plan.name.clone(),
+        tag_text(&row.entry.tags),
+        row.topology.map_or_else(|| "none possible".to_owned(), |topology| topology.name().to_owned()),
+        money(row.monthly),
+        money(row.list),
+        time(row.rpo),
+        time(row.rto),
+        if findings.is_empty() { absent() } else { findings.join(", ") },
+        if row.unknown_lines == 0 { absent() } else { row.unknown_lines.to_string() },
+    ]
+}

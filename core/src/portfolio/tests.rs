@@ -1,0 +1,199 @@
+//! Reading with an error for each entry, nothing lost, chunks that change nothing, parts that add up.
+
+use super::*;
+use crate::catalog::Catalog;
+use crate::plan::Plan;
+use crate::units::{Money, OpsPerSec};
+use insta::assert_snapshot;
+
+fn catalog() -> Catalog {
+    Catalog::bundled().unwrap()
+}
+
+fn entry(name: &str, writes: f64, topology: Option<Topology>, tags: &str) -> Arc<Entry> {
+    let mut plan = Plan { name: name.to_owned(), ..Plan::default() };
+    plan.workload.writes = OpsPerSec::per_s(writes);
+    Arc::new(Entry { tags: parse_tags(tags).unwrap(), topology, plan })
+}
+
+fn portfolio() -> Portfolio {
+    let mut one_region = Plan { name: "Alone".to_owned(), ..Plan::default() };
+    one_region.remove_region(1);
+    let alone = Entry { tags: Tags::new(), topology: Some(Topology::Active), plan: one_region };
+    let entries = vec![
+        entry("Orders", 5_000.0, None, "environment=production, team=payments"),
+        entry("basket", 50_000.0, Some(Topology::Passive), "environment=production, team=shop"),
+        entry("Baskets, test", 500.0, Some(Topology::Rebuild), "environment=test, team=shop"),
+        Arc::new(alone),
+    ];
+    Portfolio { entries, broken: Vec::new() }
+}
+
+#[test]
+fn a_file_reads_back_exactly_and_stays_small() {
+    let first = portfolio();
+    let text = write(&first);
+    assert_eq!(read(&text).unwrap(), first);
+    assert_eq!(write(&read(&text).unwrap()), text);
+    assert!(is_portfolio(&text) && text.len() < 4_000, "{}", text.len());
+    let named = Plan { name: "portfolio".to_owned(), ..Plan::default() };
+    assert!(!is_portfolio(&crate::codec::to_json(&named)) && !is_portfolio("\"portfolio\""));
+    assert_snapshot!(text);
+}
+
+#[test]
+fn an_entry_that_cannot_be_read_is_named_and_kept() {
+    let plan = r#"{"name":"Orders"}"#;
+    let bad = r#"{"name":"Bad","workload":{"writes":"many"}}"#;
+    let entries = [
+        format!(r#"{{"plan":{plan},"tags":{{"team":"a"}}}}"#),
+        "7".to_owned(),
+        "{}".to_owned(),
+        format!(r#"{{"plan":{bad}}}"#),
+        r#"{"plan":{"name":"Low","workload":{"writes":-4}}}"#.to_owned(),
+        format!(r#"{{"plan":{plan},"tags":{{"team":5}}}}"#),
+        format!(r#"{{"plan":{plan},"tags":{{" ":"x"}}}}"#),
+        format!(r#"{{"plan":{plan},"tags":[]}}"#),
+        format!(r#"{{"plan":{plan},"topology":"both"}}"#),
+        format!(r#"{{"plan":{plan},"owner":"me"}}"#),
+        r#"{"plan":{"v":9,"name":"New"}}"#.to_owned(),
+        format!(r#"{{"plan":{{"v":1,"name":"Whole"}},"topology":"passive"}}"#),
+    ];
+    let text = format!(r#"{{"portfolio":1,"plans":[{}]}}"#, entries.join(","));
+    let read_once = read(&text).unwrap();
+    assert_eq!(read_once.entries.iter().map(|it| it.plan.name.as_str()).collect::<Vec<_>>(), ["Orders", "Whole"]);
+    assert_snapshot!(read_once.broken.iter().map(|it| format!("{}\n", it.message)).collect::<String>());
+    // Written and read again, every entry stands where it stood.
+    let again = read(&write(&read_once)).unwrap();
+    assert_eq!(again, read_once);
+}
+
+#[test]
+fn what_is_no_portfolio_says_why() {
+    let many = format!(r#"{{"portfolio":1,"plans":[{}]}}"#, vec!["0"; MAX_ENTRIES + 1].join(","));
+    let cases = [
+        ("", "not whole JSON"),
+        ("[]", "holds no JSON object"),
+        ("{}", "version is missing"),
+        (r#"{"portfolio":2,"plans":[]}"#, "is 2; version 1 is read"),
+        (r#"{"portfolio":1}"#, "plans is missing"),
+        (r#"{"portfolio":1,"plans":[],"owner":1}"#, "a field owner that is not known"),
+        (many.as_str(), "10,001 plans"),
+    ];
+    for (text, part) in cases {
+        let said = read(text).unwrap_err().to_string();
+        assert!(said.starts_with("This is no portfolio file: ") && said.contains(part), "{said}");
+    }
+    assert!(read(&" ".repeat(MAX_PORTFOLIO_BYTES + 1)).unwrap_err().to_string().contains("20 MB"));
+    assert_eq!(read(r#"{"portfolio":1,"plans":[]}"#).unwrap(), Portfolio::default());
+}
+
+#[test]
+fn typed_tags() {
+    let two = parse_tags(" team = payments ,environment=a=b,").unwrap();
+    assert_eq!(tag_text(&two), "environment=a=b, team=payments");
+    assert_eq!(parse_tags("  ").unwrap(), Tags::new());
+    for (text, part) in [("team", "has no value"), ("=x", "key is empty"), ("a=1,a=2", "stands twice")] {
+        assert!(parse_tags(text).unwrap_err().contains(part), "{text}");
+    }
+    assert!(parse_tags(&format!("a={}", "x".repeat(121))).is_err());
+}
+
+#[test]
+fn chunks_change_no_row() {
+    let (portfolio, catalog) = (portfolio(), catalog());
+    let whole = Rows::all(&portfolio, &catalog);
+    for chunk in [1, 3, 4, 100] {
+        let mut rows = Rows::default();
+        while !rows.advance(&portfolio, &catalog, chunk) {}
+        assert_eq!(rows, whole, "{chunk}");
+    }
+    let mut longer = portfolio.clone();
+    longer.entries.remove(1);
+    longer.entries.push(entry("New", 1.0, None, ""));
+    assert_eq!(whole.kept(&longer).rows, whole.rows[..1]);
+    assert_eq!(whole.kept(&portfolio), whole);
+    let date = catalog.as_of();
+    let focus = |chunk| {
+        let mut file = FocusText::new(&catalog, date);
+        while !file.advance(&portfolio, &catalog, chunk) {}
+        file
+    };
+    assert_eq!(focus(1), focus(100));
+}
+
+#[test]
+fn the_whole_in_words_and_files() {
+    let (portfolio, catalog) = (portfolio(), catalog());
+    let rows = Rows::all(&portfolio, &catalog).rows;
+    assert_snapshot!("plain", plain(&portfolio, &rows, catalog.currency()));
+    assert_snapshot!("csv", csv(&rows, catalog.currency()));
+    assert_snapshot!("json", json(&rows, catalog.currency()));
+}
+
+#[test]
+fn shares_add_up_to_the_total_and_those_without_the_tag_stand_last() {
+    let rows = Rows::all(&portfolio(), &catalog()).rows;
+    let whole = totals(&rows);
+    assert_eq!((whole.plans, whole.without_bill), (4, 1));
+    for key in ["environment", "team", "nobody"] {
+        let parts = shares(&rows, key);
+        assert_eq!(parts.iter().map(|part| part.monthly).sum::<Money>(), whole.monthly, "{key}");
+        assert_eq!(parts.iter().map(|part| part.plans).sum::<usize>(), whole.plans);
+        let fraction: f64 = parts.iter().map(|part| part.share.as_fraction()).sum();
+        assert!((fraction - 1.0).abs() < 1e-9);
+        assert_eq!(parts.last().unwrap().value, None, "{key}");
+    }
+}
+
+#[test]
+fn rows_are_found_and_sorted() {
+    let rows = Rows::all(&portfolio(), &catalog()).rows;
+    let names =
+        |query: &Query| view(&rows, query).into_iter().map(|at| rows[at].entry.plan.name.as_str()).collect::<Vec<_>>();
+    let by = |sort, order| Query { sort, order, ..Query::default() };
+    let find = |text: &str| Query { text: text.to_owned(), ..Query::default() };
+    assert_eq!(names(&Query::default()), ["Orders", "basket", "Baskets, test", "Alone"]);
+    assert_eq!(names(&find("BASKET")), ["basket", "Baskets, test"]);
+    assert_eq!(names(&find("team=shop production")), ["basket"]);
+    assert_eq!(names(&find("rebuild")), ["Baskets, test"]);
+    assert_eq!(names(&find("nothing")), [""; 0]);
+    let team = Query { tag: Some(("team".to_owned(), "shop".to_owned())), ..Query::default() };
+    assert_eq!(names(&team), ["basket", "Baskets, test"]);
+    assert_eq!(names(&by(SortBy::Name, Order::Rising)), ["Alone", "basket", "Baskets, test", "Orders"]);
+    assert_eq!(names(&by(SortBy::Name, Order::Falling)), ["Orders", "Baskets, test", "basket", "Alone"]);
+    // What is absent stands last both ways.
+    for order in [Order::Rising, Order::Falling] {
+        assert_eq!(names(&by(SortBy::Monthly, order)).last(), Some(&"Alone"));
+        assert_eq!(names(&by(SortBy::Tags, order)).last(), Some(&"Alone"));
+    }
+    // Equals keep the order of the file.
+    assert_eq!(names(&by(SortBy::Unknown, Order::Falling)), ["Orders", "basket", "Baskets, test", "Alone"]);
+    for sort in SortBy::COLUMNS {
+        assert_eq!(view(&rows, &by(sort, Order::Falling)).len(), 4, "{sort:?}");
+    }
+}
+
+#[test]
+fn a_row_is_what_its_plan_says_alone() {
+    let (portfolio, catalog) = (portfolio(), catalog());
+    for entry in &portfolio.entries {
+        let row = Row::of(entry, &catalog);
+        let evaluation = crate::evaluate::evaluate(&entry.plan, &catalog);
+        assert_eq!(row.topology, entry.topology.or(evaluation.comparison.choice).or(evaluation.comparison.nearest));
+        let bill = &evaluation.of(row.topology.unwrap()).bill;
+        assert_eq!(row.monthly, (!bill.lines.is_empty()).then_some(bill.total));
+    }
+}
+
+#[test]
+fn the_focus_file_of_all_is_the_rows_of_each() {
+    let (portfolio, catalog) = (portfolio(), catalog());
+    let mut file = FocusText::new(&catalog, catalog.as_of());
+    assert!(file.advance(&portfolio, &catalog, usize::MAX));
+    assert_eq!(file.done(), 4);
+    let rows = Rows::all(&portfolio, &catalog).rows;
+    assert_eq!(file.left_out, totals(&rows).unknown_lines);
+    assert_eq!(file.text.matches("Orders: ").count(), file.text.matches(r#"""team"":""payments"""#).count());
+    assert!(!file.text.contains("Alone"), "no topology, no row");
+}

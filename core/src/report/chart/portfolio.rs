@@ -1,0 +1,58 @@
+//! A portfolio's month by the values of a tag.
+
+use super::{Axis, BarPlot, BarRow, Chart, Ink, Plot, Table, Unit, says};
+use crate::portfolio::{Row, Share, shares};
+use crate::report::format;
+use crate::units::Currency;
+
+/// Most bars; the table has every value.
+const MOST_BARS: usize = 20;
+
+/// The steady month of all plans by the values of one tag, the dearest first (see [`shares`]). `None` without a plan.
+#[must_use]
+pub fn portfolio_chart(rows: &[Row], key: &str, currency: Currency) -> Option<Chart> {
+    let parts = shares(rows, key);
+    let first = parts.first()?;
+    let longest = parts.iter().map(|part| part.monthly.as_f64_for_charts()).fold(0.0, f64::max);
+    let bar = |part: &Share| BarRow {
+        label: name(part),
+        ink: Ink::Accent,
+        pieces: vec![("a month".to_owned(), part.monthly.as_f64_for_charts())],
+        whisker: Some((part.monthly.as_f64_for_charts(), format::money(part.monthly, currency))),
+    };
+    let more = parts.len().saturating_sub(MOST_BARS);
+    let rest = if more > 0 { format!(" {} more in the table.", format::counted(more, "value")) } else { String::new() };
+    Some(Chart {
+        id: "portfolio-share",
+        title: format!("The month by {key}"),
+        says: says([
+            &format!("{} takes ", name(first)),
+            &format!(
+                "{} of the total, {} a month",
+                format::percent(first.share),
+                format::money(first.monthly, currency)
+            ),
+            ".",
+        ]),
+        caption: format!("Steady months at effective prices; a line without a price is not in them.{rest}"),
+        plot: Plot::Bars(BarPlot {
+            x: Axis::covering("a month", Unit::Money(currency), longest * 1.02, 6),
+            rows: parts.iter().take(MOST_BARS).map(bar).collect(),
+            marks: Vec::new(),
+        }),
+        table: Table {
+            head: [key, "A month", "Share", "Plans"].map(str::to_owned).into(),
+            rows: parts
+                .iter()
+                .map(|part| {
+                    let plans = format::count(part.plans as f64);
+                    vec![name(part), format::money_cents(part.monthly, currency), format::percent(part.share), plans]
+                })
+                .collect(),
+        },
+    })
+}
+
+fn name(part: &Share) -> String {
+    part.value.clone().unwrap_or_else(|| "Without the tag".to_owned())
+}
