@@ -27,8 +27,8 @@ struct Column {
 fn profile() -> Vec<Column> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/focus-1.2.csv");
     let text = std::fs::read_to_string(path).unwrap();
-    let table: String = text.lines().filter(|line| !line.starts_with('#')).map(|line| format!("{line}\r\n")).collect();
-    let records = csv_records(&table);
+    let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).chain([""]).collect();
+    let records = csv_records(&lines.join("\r\n"));
     assert_eq!(
         records[0][..6],
         ["column", "focus_feature_level", "type", "allows_nulls", "value_format", "allowed_values"]
@@ -91,7 +91,7 @@ fn read(csv: &str) -> Vec<Cells> {
     records[1..].iter().map(cells).collect()
 }
 
-/// Each plan as it is, and as a FinOps team would change it: reserved, discounted, with a price for people.
+/// Each plan as it is, and as a `FinOps` team would change it: reserved, discounted, with a price for people.
 fn plans() -> Vec<(String, Plan)> {
     let plain = presets().into_iter().chain(fixtures()).chain([("default".to_owned(), Plan::default())]);
     plain
@@ -100,7 +100,7 @@ fn plans() -> Vec<(String, Plan)> {
             paid.pricing.reservation = Some(ReservationTerm::ThreeYears);
             paid.pricing.discount = Decimal::new(125, 3);
             paid.pricing.engineer_hour = Some(UnitPrice::new(Decimal::new(8_333, 2)));
-            paid.name = "-1+1 \"quoted\", @new\nline".to_owned();
+            "-1+1 \"quoted\", @new\nline".clone_into(&mut paid.name);
             [(name.clone(), plan), (format!("{name}, reserved"), paid)]
         })
         .collect()

@@ -8,6 +8,7 @@ use crate::report::focus::{FocusFile, Stamp, header};
 use crate::report::format;
 use crate::units::{Currency, Date, Money, Secs};
 use serde_json::{Map, Value};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// Columns of [`csv`] before the tags.
@@ -137,26 +138,26 @@ fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
 pub fn plain(portfolio: &Portfolio, rows: &[Row], currency: Currency) -> String {
     let mut text = format!("{}\n", totals(rows).says(currency));
     for key in tag_keys(&portfolio.entries) {
-        text.push_str(&format!("\nBy {key}\n"));
+        let _ = writeln!(text, "\nBy {key}");
         let part = |part: Share| {
             let plans = format::counted(part.plans, "plan");
             let value = part.value.unwrap_or_else(|| "without the tag".to_owned());
             vec![value, format::money(part.monthly, currency), format::percent(part.share), plans]
         };
-        text.push_str(&aligned(shares(rows, &key).into_iter().map(part).collect()));
+        text.push_str(&aligned(&shares(rows, &key).into_iter().map(part).collect::<Vec<_>>()));
     }
     let head = HEAD.iter().map(|name| (*name).to_owned()).collect();
     let table = rows.iter().map(|row| cells(row, currency).into());
     text.push('\n');
-    text.push_str(&aligned(std::iter::once(head).chain(table).collect()));
+    text.push_str(&aligned(&std::iter::once(head).chain(table).collect::<Vec<_>>()));
     for broken in &portfolio.broken {
-        text.push_str(&format!("\nNot read: {}\n", broken.message));
+        let _ = writeln!(text, "\nNot read: {}", broken.message);
     }
     text.replace('\u{a0}', " ")
 }
 
 /// Columns of equal width, two spaces between them.
-fn aligned(rows: Vec<Vec<String>>) -> String {
+fn aligned(rows: &[Vec<String>]) -> String {
     let columns = rows.first().map_or(0, Vec::len);
     let width =
         |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0);

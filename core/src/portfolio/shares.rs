@@ -48,23 +48,24 @@ impl Totals {
         let one = self.plans == 1;
         let cost = if one { "costs" } else { "cost" };
         let plans = format::counted(self.plans, "plan");
-        let mut text = format!("{plans} {cost} {} a month", format::money(self.monthly, currency));
-        if self.list != self.monthly {
-            text.push_str(&format!(", {} at list prices", format::money(self.list, currency)));
-        }
-        text.push('.');
+        let list = if self.list == self.monthly {
+            String::new()
+        } else {
+            format!(", {} at list prices", format::money(self.list, currency))
+        };
+        let mut said = vec![format!("{plans} {cost} {} a month{list}.", format::money(self.monthly, currency))];
         if self.unknown_lines > 0 {
             let lines = format::counted(self.unknown_lines as usize, "line");
             let of = format::counted(self.with_unknown, "plan");
-            text.push_str(&format!(" Not in it: {lines} without a price in {of}."));
+            said.push(format!("Not in it: {lines} without a price in {of}."));
         }
         if self.without_bill > 0 {
-            text.push_str(&format!(" Without a possible topology: {}.", format::counted(self.without_bill, "plan")));
+            said.push(format!("Without a possible topology: {}.", format::counted(self.without_bill, "plan")));
         }
         if self.blocked > 0 {
-            text.push_str(&format!(" With a finding that blocks: {}.", format::counted(self.blocked, "plan")));
+            said.push(format!("With a finding that blocks: {}.", format::counted(self.blocked, "plan")));
         }
-        text
+        said.join(" ")
     }
 }
 

@@ -57,12 +57,12 @@ fn an_entry_that_cannot_be_read_is_named_and_kept() {
         format!(r#"{{"plan":{plan},"topology":"both"}}"#),
         format!(r#"{{"plan":{plan},"owner":"me"}}"#),
         r#"{"plan":{"v":9,"name":"New"}}"#.to_owned(),
-        format!(r#"{{"plan":{{"v":1,"name":"Whole"}},"topology":"passive"}}"#),
+        r#"{"plan":{"v":1,"name":"Whole"},"topology":"passive"}"#.to_owned(),
     ];
     let text = format!(r#"{{"portfolio":1,"plans":[{}]}}"#, entries.join(","));
     let read_once = read(&text).unwrap();
     assert_eq!(read_once.entries.iter().map(|it| it.plan.name.as_str()).collect::<Vec<_>>(), ["Orders", "Whole"]);
-    assert_snapshot!(read_once.broken.iter().map(|it| format!("{}\n", it.message)).collect::<String>());
+    assert_snapshot!(read_once.broken.iter().map(|it| it.message.as_str()).collect::<Vec<_>>().join("\n"));
     // Written and read again, every entry stands where it stood.
     let again = read(&write(&read_once)).unwrap();
     assert_eq!(again, read_once);

@@ -89,7 +89,9 @@ fn matches(row: &Row, words: &[&str], tag: Option<&(String, String)>) -> bool {
 fn holds_all(row: &Row, words: &[&str]) -> bool {
     let mut whole = row.entry.plan.name.to_ascii_lowercase();
     for (key, value) in &row.entry.tags {
-        whole.push_str(&format!("\n{key}={value}").to_ascii_lowercase());
+        for part in ["\n", key, "=", value] {
+            whole.push_str(&part.to_ascii_lowercase());
+        }
     }
     if let Some(topology) = row.topology {
         whole.push('\n');

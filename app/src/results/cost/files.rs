@@ -1,4 +1,4 @@
-//! The bill as files: the figures of the page in the formats of spreadsheets, reviews and FinOps tools.
+//! The bill as files: the figures of the page in the formats of spreadsheets, reviews and `FinOps` tools.
 
 use crate::files::{download, file_stem, today};
 use crate::state::{Act, Action, Session};

@@ -43,7 +43,9 @@ pub(super) fn run(step: impl FnMut(&Slice) -> bool + 'static) -> impl FnOnce() {
     move || stopped.set(true)
 }
 
-fn next(step: Rc<RefCell<dyn FnMut(&Slice) -> bool>>, told: Rc<Cell<f64>>, stopped: Rc<Cell<bool>>) {
+type Step = Rc<RefCell<dyn FnMut(&Slice) -> bool>>;
+
+fn next(step: Step, told: Rc<Cell<f64>>, stopped: Rc<Cell<bool>>) {
     let timeout = Timeout::new(0, move || {
         if stopped.get() {
             return;

@@ -5,6 +5,7 @@ use super::table::turned;
 use super::{PortfolioView, switch};
 use crate::state::{Act, Action, BookAct, Session};
 use crate::testing::{drawn, element, session};
+use dr_core::model::Topology;
 use dr_core::plan::Plan;
 use dr_core::portfolio::{Order, Query, Rows, SortBy, read};
 use insta::assert_snapshot;
@@ -93,6 +94,6 @@ fn a_heading_goes_up_down_and_back() {
 #[test]
 fn tags_are_read_or_refused() {
     let Action::Book(BookAct::Add(tags, topology)) = asked("team=a", "passive", BookAct::Add) else { panic!("added") };
-    assert_eq!((tags, topology.map(|it| it.slug())), (vec![("team".to_owned(), "a".to_owned())], Some("passive")));
+    assert_eq!((tags, topology.map(Topology::slug)), (vec![("team".to_owned(), "a".to_owned())], Some("passive")));
     assert!(matches!(asked("team", "recommended", BookAct::Add), Action::Refuse(why) if why.contains("has no value")));
 }

@@ -1,4 +1,4 @@
-//! The bill as a FOCUS-1.2-shaped CSV: the columns and value rules of the FinOps Open Cost and Usage Specification, filled with
+//! The bill as a FOCUS-1.2-shaped CSV: the columns and value rules of the `FinOps` Open Cost and Usage Specification, filled with
 //! a forecast.
 //!
 //! Column conformance only: FOCUS has no forecast dataset, and an invoice differs. A row is a bill line of the first month

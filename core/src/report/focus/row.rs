@@ -135,11 +135,11 @@ columns! {
     "x_PriceAsOf" price_as_of: Option<String>,
     /// Version of the library and hash of the facts.
     "x_ModelVersion" model_version: String,
-    /// GeoPrimary, GeoSecondary or ActiveMember.
+    /// `GeoPrimary`, `GeoSecondary` or `ActiveMember`.
     "x_DrRole" dr_role: Option<&'static str>,
     /// One id for all caches of a pair or group.
     "x_RecoveryPairId" recovery_pair_id: Option<String>,
-    /// SteadyState, Drill or Resync.
+    /// `SteadyState`, `Drill` or `Resync`.
     "x_DrState" dr_state: &'static str,
 }
 

@@ -29,7 +29,7 @@ fn listed(row: &Row) -> String {
             Cell::Number(number) => plain(number),
             Cell::Text(words) => words,
         };
-        text.push_str(&format!("{column}: {words}\n"));
+        text.push_str(&[*column, ": ", &words, "\n"].concat());
     }
     text
 }
