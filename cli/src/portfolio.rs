@@ -7,9 +7,11 @@ use dr_core::portfolio::{self, FocusText, MAX_PORTFOLIO_BYTES, Portfolio, Rows};
 use dr_core::report::focus::left_out_note;
 use dr_core::units::Date;
 
+type Write = Box<dyn Fn(&Portfolio, &Catalog) -> String>;
+
 /// Entries of the file that were not read are said on standard error, and the exit code is 3.
 pub(super) fn run(path: &str, options: &[&str], sheets: &[&str]) -> Result<(String, u8), Said> {
-    let write: Box<dyn Fn(&Portfolio, &Catalog) -> String> = match options {
+    let write: Write = match options {
         [] => Box::new(|all, catalog| portfolio::plain(all, &Rows::all(all, catalog).rows, catalog.currency())),
         ["--csv"] => Box::new(|all, catalog| portfolio::csv(&Rows::all(all, catalog).rows, catalog.currency())),
         ["--json"] => Box::new(|all, catalog| portfolio::json(&Rows::all(all, catalog).rows, catalog.currency())),

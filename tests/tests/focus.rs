@@ -3,10 +3,12 @@
 
 use dr_core::catalog::Catalog;
 use dr_core::evaluate::evaluate;
+use dr_core::explore::bill_bands;
 use dr_core::model::Topology;
 use dr_core::model::cost::Bill;
 use dr_core::plan::{Plan, ReservationTerm};
 use dr_core::report::focus::{COLUMNS, FocusFile, Stamp};
+use dr_core::sample::Sampling;
 use dr_core::units::UnitPrice;
 use dr_tests::{csv_records, fixtures, presets};
 use rust_decimal::Decimal;
@@ -113,7 +115,8 @@ fn each(check: impl Fn(&str, &[Cells], &FocusFile, &Bill)) {
         let evaluation = evaluate(&plan, &catalog);
         for (topology, bill) in evaluation.bills() {
             let stamp = Stamp { date: "2026-11-21".parse().unwrap(), tags: &tags, version: &catalog.model_version() };
-            let file = FocusFile::of(&plan, &catalog, evaluation.of(topology), &stamp);
+            let bands = bill_bands(&plan, &catalog, topology, Sampling { seed: 1, trials: 160 });
+            let file = FocusFile::of(&plan, &catalog, evaluation.of(topology), &stamp).with_bands(&bands);
             check(&format!("{name}, {}", topology.name()), &read(&file.csv()), &file, bill);
         }
     }
