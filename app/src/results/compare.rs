@@ -6,6 +6,7 @@ use crate::state::Session;
 use dr_core::model::Topology;
 use dr_core::model::latency::RegionLatency;
 use dr_core::report::format;
+use dr_core::report::outcomes::{OutcomeRow, outcomes};
 use yew::prelude::*;
 
 pub(super) fn compare(session: &Session) -> Html {
@@ -37,13 +38,39 @@ fn table(session: &Session) -> Html {
     }
 }
 
+/// The printed outcomes that a model answers, beside its figures.
+#[inline(never)] // a function of its own can come after the first paint
+fn published(session: &Session) -> Html {
+    let rows = outcomes(&session.plan, &session.evaluation);
+    if rows.is_empty() {
+        return Html::default();
+    }
+    let row = |row: &OutcomeRow| {
+        let (mark, class) = match row.inside {
+            Some(true) => ("✓ ", "met"),
+            Some(false) => ("✕ ", "missed"),
+            None => ("", ""),
+        };
+        html! { <tr><td>{ row.what }</td><td class="num">{ &row.printed }</td><td class="num">{ &row.model }</td><td><span class={class}>{ mark }{ &row.says }</span></td><td class="quiet">{ &row.source }</td></tr> }
+    };
+    let table = html! { <table>
+        <thead><tr><th scope="col">{ "Outcome" }</th><th scope="col" class="num">{ "Printed" }</th><th scope="col" class="num">{ "Model" }</th><th scope="col">{ "The printed figure is" }</th><th scope="col">{ "Source" }</th></tr></thead>
+        <tbody>{ for rows.iter().map(row) }</tbody>
+    </table> };
+    html! { <>
+        { scroll("Printed outcomes beside the model", table) }
+        <p class="remark">{ "The inputs are this plan’s, never fitted to the outcome. Latencies of the model stand on median round trips; a printed P95 of a whole screen holds more." }</p>
+    </> }
+}
+
 /// A preset: what a source printed, and what is ours.
 fn story(session: &Session) -> Html {
     let story = &session.plan.story;
     let fact = |fact: &dr_core::plan::Printed| {
         html! { <tr><td>{ &fact.what }</td><td>{ &fact.outcome }</td><td class="quiet">{ &fact.source }</td></tr> }
     };
-    let content = html! {
+    let content = html! { <>
+        { published(session) }
         <div class="two">
             <table>
                 <thead><tr><th scope="col">{ "Printed" }</th><th scope="col">{ "Figure" }</th><th scope="col">{ "Source" }</th></tr></thead>
@@ -54,7 +81,7 @@ fn story(session: &Session) -> Html {
                 <ul class="mind">{ for story.assumed.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
             </div>
         </div>
-    };
+    </> };
     panel("The published case", &story.summary, Html::default(), content)
 }
 

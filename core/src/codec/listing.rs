@@ -5,8 +5,9 @@ use crate::catalog::{RegionId, SkuId};
 use crate::plan::{
     ActiveChecks, ActiveDesign, Assumptions, Calibration, ClusteringPolicy, EgressBilling, EgressScheme,
     EvictionPolicy, Evidence, EvidenceKind, Failure, Horizon, Latency, Module, Network, Objectives, OutageScenario,
-    Outages, PassiveChecks, PassiveDesign, Peak, Plan, PriceOverride, Pricing, Printed, Profile, RebuildDesign,
-    RecoverySteps, RegionShare, ReservationTerm, RttOverride, Span, Story, Volumes, Workload, WriteSplit,
+    Outages, Outcome, OutcomeFigure, PassiveChecks, PassiveDesign, Peak, Plan, PriceOverride, Pricing, Printed,
+    Profile, RebuildDesign, RecoverySteps, RegionShare, ReservationTerm, RttOverride, Span, Story, Volumes, Workload,
+    WriteSplit,
 };
 use crate::units::{Date, OpsPerSec, Ratio, Secs, UnitPrice};
 use serde_json::Value;
@@ -77,7 +78,7 @@ group!(Plan {
 });
 
 groups! {
-    Story { summary printed assumed }
+    Story { summary printed assumed outcomes }
     Workload {
         dataset writes reads split key_size value_size connections peak profile growth_per_year load_growth_per_year
         largest_key custom_hash_tags spread
@@ -136,6 +137,7 @@ entries! {
     Profile { name: String::new(), step: Secs::ZERO, rates: Vec::new() }
     Evidence { step: String::new(), kind: EvidenceKind::Measured, times: Vec::new() }
     Calibration { date: Date::FIRST, source: String::new(), points: 0, deletes: OpsPerSec::ZERO }
+    Outcome { figure: OutcomeFigure::UnlinkDrill, printed: Secs::ZERO, source: String::new() }
     Printed { what: String::new(), outcome: String::new(), source: String::new() }
 }
 
@@ -147,6 +149,11 @@ names! {
     Module { Search: "search", Json: "json", Bloom: "bloom", TimeSeries: "time-series" }
     ReservationTerm { OneYear: "one-year", ThreeYears: "three-years" }
     EgressScheme { Dearer: "dearer", ByContinent: "by-continent", BySourceRegion: "by-source-region" }
+    OutcomeFigure {
+        UnlinkDrill: "unlink-drill", Activation: "activation", WarmRecovery: "warm-recovery",
+        ColdRecovery: "cold-recovery", LagAtMost: "lag-at-most", CentralWrite: "central-write",
+        NearbyWrite: "nearby-write", ReadRegionDown: "read-region-down"
+    }
     EvidenceKind { Interval: "interval", Measured: "measured" }
     EgressBilling { Absorbed: "absorbed", ListRate: "list-rate" }
 }
@@ -175,5 +182,6 @@ mod tests {
         same(EgressScheme::NAMES);
         same(EgressBilling::NAMES);
         same(EvidenceKind::NAMES);
+        same(OutcomeFigure::NAMES);
     }
 }

@@ -126,6 +126,19 @@ impl Chain {
     }
 }
 
+/// The sum of some steps drawn alone, in seconds: a part of a chain that was measured on its own.
+#[must_use]
+pub fn part_of(plan: &Plan, chain: &RtoChain, steps: impl Fn(&str) -> bool, sampling: Sampling) -> Bands {
+    let mut part = chain.clone();
+    part.steps.retain(|step| steps(step.name));
+    let mut causes = Vec::new();
+    let chains = vec![Chain::new(plan, Topology::Passive, &part, &mut causes)];
+    let study = RecoveryStudy { causes, chains };
+    let mut run = Run::new(&study, sampling);
+    run.advance(sampling.whole_trials());
+    Bands::of(&run.columns()[0])
+}
+
 /// One chain as it is, and with each of its steps a minute shorter.
 struct Shortened<'a> {
     chain: &'a Chain,

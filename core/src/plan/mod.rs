@@ -37,7 +37,7 @@ pub use pricing::{EgressBilling, EgressScheme, Horizon, PriceOverride, Pricing, 
 pub use profile::{MAX_RATES, Profile};
 pub use recovery::RecoverySteps;
 pub use regions::Share;
-pub use story::{Printed, Story};
+pub use story::{Outcome, OutcomeFigure, Printed, Story};
 pub use workload::{Latency, Peak, RegionShare, RttOverride, Span, Volumes, Workload, WriteSplit};
 
 use crate::units::Currency;

@@ -9,4 +9,5 @@ pub mod format;
 pub mod horizon;
 pub(crate) mod markdown;
 pub mod outage_log;
+pub mod outcomes;
 pub mod runbook;

@@ -6,10 +6,8 @@ mod tests;
 mod times;
 
 use super::panel::{panel, scroll};
-use super::view::words;
 use crate::charts::figure;
 use crate::state::{Act, Session};
-use dr_core::model::rto::{RtoChain, RtoStep};
 use dr_core::model::sync::{FullSync, SyncOutcome};
 use dr_core::model::{Topology, TopologyAnswer};
 use dr_core::report::chart::{latency_chart, rto_chart};
@@ -21,15 +19,10 @@ type Row<T> = (&'static str, fn(&T) -> String);
 
 #[inline(never)] // a function of its own can come after the first paint
 pub(super) fn recovery(session: &Session, act: &Act) -> Html {
-    let chains = Topology::ALL
-        .into_iter()
-        .flat_map(|topology| session.evaluation.of(topology).rto.iter().map(move |chain| chain_view(topology, chain)));
-    let chains = html! { <div class="chains">{ for chains }</div> };
     html! {
         <>
             { figure(rto_chart(&session.plan, &session.evaluation)) }
             { times::times(session) }
-            { panel("Ways back, step by step", &rto_says(session), Html::default(), chains) }
             <div class="row even">
                 { panel("Full sync", &sync_says(session), Html::default(), sync_table(session)) }
                 { panel("Recovery point", &rpo_says(session), Html::default(), rpo_table(session)) }
@@ -39,51 +32,6 @@ pub(super) fn recovery(session: &Session, act: &Act) -> Html {
             { figure(latency_chart(&session.plan, &session.catalog, &session.evaluation)) }
             <super::moves::Moves answers={&[0, 1, 2][..]} />
         </>
-    }
-}
-
-fn rto_says(session: &Session) -> String {
-    let first = |topology: Topology| session.evaluation.of(topology).rto.first().map(|chain| (topology, chain));
-    let parts = [Topology::Passive, Topology::Active].into_iter().filter_map(first).map(|(topology, chain)| {
-        let slow = chain.steps.get(chain.dominant).map_or("", |step| step.name);
-        format!(
-            "{} is back after {} in half of the outages and {} in 95 %; “{slow}” takes the most.",
-            topology.name(),
-            format::duration(chain.p50),
-            format::duration(chain.p95)
-        )
-    });
-    parts.collect::<Vec<_>>().join(" ")
-}
-
-fn chain_view(topology: Topology, chain: &RtoChain) -> Html {
-    let kind = if chain.unplanned { "unplanned outage" } else { "planned" };
-    html! {
-        <details class={classes!("chain", words::class(topology))} open={chain.unplanned && topology != Topology::Rebuild}>
-            <summary>
-                <span class="chain-name">{ format!("{}: {}", topology.name(), words::path(chain.path)) }</span>
-                <span class="quiet">{ kind }</span>
-                <span class="chain-sum">{ format!("P50 {} · P95 {}", format::duration(chain.p50), format::duration(chain.p95)) }</span>
-            </summary>
-            <p class="quiet">{ &chain.reason }</p>
-            { scroll(&format!("Steps of {}", words::path(chain.path)), html! { <>
-                <table>
-                    <thead><tr><th scope="col">{ "Step" }</th><th scope="col" class="num">{ "Low" }</th><th scope="col" class="num">{ "Likely" }</th><th scope="col" class="num">{ "High" }</th><th scope="col">{ "From" }</th></tr></thead>
-                    <tbody>{ for chain.steps.iter().enumerate().map(|(index, step)| step_view(step, index == chain.dominant)) }</tbody>
-                </table>
-            </> }) }
-        </details>
-    }
-}
-
-fn step_view(step: &RtoStep, dominant: bool) -> Html {
-    let time = |time| html! { <td class="num">{ format::duration(time) }</td> };
-    html! {
-        <tr class={classes!(dominant.then_some("strong"))}>
-            <td>{ step.name }if dominant { <span class="quiet">{ " takes the most" }</span> }</td>
-            { time(step.time.low) }{ time(step.time.mode) }{ time(step.time.high) }
-            <td class="quiet">{ words::basis(step) }</td>
-        </tr>
     }
 }
 

@@ -1,63 +1,96 @@
-//! RTO as a distribution, what a minute saved is worth, and the surge of a rebuild on the database.
+//! RTO as a distribution, its steps with the worth of a minute, and the surge of a rebuild on the database.
 
 use crate::charts::figure;
 use crate::results::panel::{panel, scroll};
 use crate::results::view::words;
 use crate::state::Session;
-use dr_core::explore::recovery_time::{FOLLOWS_TYPING, RecoveryStudy, RecoveryTimes, Saving};
+use dr_core::explore::recovery_time::{FOLLOWS_TYPING, RecoveryStudy, Saving};
 use dr_core::model::Topology;
+use dr_core::model::rto::{RtoChain, RtoStep};
 use dr_core::model::surge::{Surge, surge};
 use dr_core::report::chart::recovery_times_chart;
 use dr_core::report::format;
 use dr_core::units::Secs;
 use yew::prelude::*;
 
-/// The distribution of every way back, and the worth of a minute.
+/// The distribution of every way back, and the steps of each with the worth of a minute.
 #[inline(never)] // a function of its own can come after the first paint
 pub(super) fn times(session: &Session) -> Html {
     let study = RecoveryStudy::new(&session.plan, &session.evaluation);
     let target = session.plan.objectives.rto;
     let times = study.times(FOLLOWS_TYPING, target);
+    let chains = Topology::ALL.into_iter().flat_map(|topology| {
+        session.evaluation.of(topology).rto.iter().enumerate().map(move |(way, chain)| (topology, way, chain))
+    });
+    let chains = chains.enumerate().map(|(place, (topology, way, chain))| {
+        let saved = if way == 0 { study.savings(place, FOLLOWS_TYPING, target) } else { None };
+        chain_view(topology, chain, saved)
+    });
     html! {
         <>
             { figure(recovery_times_chart(&times, FOLLOWS_TYPING, target)) }
-            { savings(&study, &times, target) }
+            { panel("Ways back, step by step", &steps_say(session), Html::default(), html! { <div class="chains">{ for chains }</div> }) }
         </>
     }
 }
 
-/// Of every topology the way that an unplanned outage takes, by its place among all chains.
-fn taken(times: &RecoveryTimes) -> impl Iterator<Item = (Topology, usize)> {
-    Topology::ALL.into_iter().filter_map(|topology| {
-        let place = times.chains.iter().position(|chain| chain.topology == topology)?;
-        Some((topology, place))
-    })
+fn steps_say(session: &Session) -> String {
+    let first = |topology: Topology| session.evaluation.of(topology).rto.first().map(|chain| (topology, chain));
+    let parts = [Topology::Passive, Topology::Active].into_iter().filter_map(first).map(|(topology, chain)| {
+        let slow = chain.steps.get(chain.dominant).map_or("", |step| step.name);
+        format!(
+            "{} is back after {} in half of the outages and {} in 95 %; “{slow}” takes the most.",
+            topology.name(),
+            format::duration(chain.p50),
+            format::duration(chain.p95)
+        )
+    });
+    parts.collect::<Vec<_>>().join(" ")
 }
 
-fn savings(study: &RecoveryStudy, times: &RecoveryTimes, target: Option<Secs>) -> Html {
-    let worth = taken(times).filter_map(|(topology, place)| {
-        let saved = study.savings(place, FOLLOWS_TYPING, target)?;
-        Some((topology, place, saved))
+/// One way back; `saved` says what a minute less of each step is worth.
+fn chain_view(topology: Topology, chain: &RtoChain, saved: Option<Vec<Saving>>) -> Html {
+    let kind = if chain.unplanned { "unplanned outage" } else { "planned" };
+    let worth = saved.is_some();
+    let steps = chain.steps.iter().enumerate().map(|(index, step)| {
+        step_view(step, index == chain.dominant, saved.as_ref().and_then(|saved| saved.get(index)))
     });
-    let tables = worth.map(|(topology, place, saved)| {
-        let path = words::path(times.chains[place].path);
-        html! {
-            <div>
-                <h3 class={words::class(topology)}>{ format!("{}: {path}", topology.name()) }</h3>
-                { scroll(&format!("A minute saved on {path}"), html! { <table>
-                    <thead><tr><th scope="col">{ "A minute saved on" }</th><th scope="col" class="num">{ "P95 earlier by" }</th><th scope="col" class="num">{ "More in time" }</th></tr></thead>
-                    <tbody>{ for saved.iter().map(saving) }</tbody>
-                </table> }) }
-            </div>
-        }
-    });
-    let says = "A step that took less than a minute is saved whole. Where P95 hardly moves, the step is rarely that long when the outage is.";
-    panel("What a minute saved is worth", says, Html::default(), html! { <div class="row even">{ for tables }</div> })
+    html! {
+        <details class={classes!("chain", words::class(topology))} open={chain.unplanned && topology != Topology::Rebuild}>
+            <summary>
+                <span class="chain-name">{ format!("{}: {}", topology.name(), words::path(chain.path)) }</span>
+                <span class="quiet">{ kind }</span>
+                <span class="chain-sum">{ format!("P50 {} · P95 {}", format::duration(chain.p50), format::duration(chain.p95)) }</span>
+            </summary>
+            <p class="quiet">{ &chain.reason }</p>
+            { scroll(&format!("Steps of {}", words::path(chain.path)), html! { <>
+                <table>
+                    <thead><tr>
+                        <th scope="col">{ "Step" }</th><th scope="col" class="num">{ "Low" }</th><th scope="col" class="num">{ "Likely" }</th><th scope="col" class="num">{ "High" }</th>
+                        if worth { <th scope="col" class="num">{ "A minute saved: P95" }</th><th scope="col" class="num">{ "In time" }</th> }
+                        <th scope="col">{ "From" }</th>
+                    </tr></thead>
+                    <tbody>{ for steps }</tbody>
+                </table>
+            </> }) }
+        </details>
+    }
 }
 
-fn saving(saving: &Saving) -> Html {
-    let gained = saving.gained.map_or_else(|| "no target".to_owned(), format::percent);
-    html! { <tr><th scope="row">{ saving.step }</th><td class="num">{ format::duration(saving.p95) }</td><td class="num">{ gained }</td></tr> }
+fn step_view(step: &RtoStep, dominant: bool, saved: Option<&Saving>) -> Html {
+    let time = |time| html! { <td class="num">{ format::duration(time) }</td> };
+    let saved = saved.map(|saved| {
+        let gained = saved.gained.map_or_else(|| "–".to_owned(), |share| format!("+{}", format::percent(share)));
+        html! { <><td class="num">{ format!("−{}", format::duration(saved.p95)) }</td><td class="num">{ gained }</td></> }
+    });
+    html! {
+        <tr class={classes!(dominant.then_some("strong"))}>
+            <td>{ step.name }if dominant { <span class="quiet">{ " takes the most" }</span> }</td>
+            { time(step.time.low) }{ time(step.time.mode) }{ time(step.time.high) }
+            { saved.unwrap_or_default() }
+            <td class="quiet">{ words::basis(step) }</td>
+        </tr>
+    }
 }
 
 /// What lands on the database while the rebuilt cache is cold.

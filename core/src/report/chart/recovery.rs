@@ -23,9 +23,7 @@ pub fn recovery_times_chart(times: &RecoveryTimes, sampling: Sampling, target: O
         ink: Ink::Topology(chain.topology),
         points,
     };
-    let density = taken.iter().map(|chain| {
-        line(chain, chain.density(&times.times).iter().map(|(time, share)| (time.as_secs(), share * 100.0)).collect())
-    });
+    let density = taken.iter().map(|chain| line(chain, hill(&chain.density(&times.times))));
     let within = taken.iter().map(|chain| {
         line(
             chain,
@@ -57,6 +55,16 @@ pub fn recovery_times_chart(times: &RecoveryTimes, sampling: Sampling, target: O
         ]),
         table: table(times),
     })
+}
+
+/// The density where it is above 0, with the foot on either side.
+fn hill(density: &[(Secs, f64)]) -> Vec<(f64, f64)> {
+    let above = |point: &(Secs, f64)| point.1 > 0.0;
+    let (Some(first), Some(last)) = (density.iter().position(above), density.iter().rposition(above)) else {
+        return Vec::new();
+    };
+    let drawn = &density[first.saturating_sub(1)..=(last + 1).min(density.len() - 1)];
+    drawn.iter().map(|(time, share)| (time.as_secs(), share * 100.0)).collect()
 }
 
 fn target_mark(target: Secs) -> Mark {
