@@ -73,7 +73,7 @@ fn pricing() -> impl Strategy<Value = Pricing> {
     let scheme = select(&[EgressScheme::Dearer, EgressScheme::ByContinent, EgressScheme::BySourceRegion][..]);
     let billing = select(&[EgressBilling::Absorbed, EgressBilling::ListRate][..]);
     let hour = prop::option::of((0..300_i64).prop_map(|it| UnitPrice::new(Decimal::from(it))));
-    (reservation, scheme, billing, hour, 0..100_u32, 0..60_u32).prop_map(
+    (reservation, scheme, billing, hour, 0..100_u32, prop::option::of(0..60_u32)).prop_map(
         |(reservation, egress_scheme, active_egress, engineer_hour, percent, full_syncs_per_year)| Pricing {
             reservation,
             egress_scheme,

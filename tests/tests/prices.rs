@@ -30,7 +30,7 @@ fn nodes_only(regions: &[&str]) -> Plan {
     plan.active.network = Network::Public;
     plan.pricing.alerts_per_cache = 0;
     plan.pricing.logs_per_cache = Bytes::ZERO;
-    plan.pricing.full_syncs_per_year = 0;
+    plan.pricing.full_syncs_per_year = Some(0);
     plan.pricing.drills_per_year = 0;
     plan
 }
@@ -319,7 +319,7 @@ fn a_group_sends_each_members_writes_to_every_other() {
 #[test]
 fn compression_takes_its_share_of_the_stream() {
     let mut plan = nodes_only(&["eastus", "northeurope"]);
-    plan.pricing.full_syncs_per_year = 6;
+    plan.pricing.full_syncs_per_year = Some(6);
     let whole = billed(Topology::Passive, &plan, "Premium_P1", 1, 2);
     plan.pricing.stream_compression = Ratio::percent(40.0);
     let less = billed(Topology::Passive, &plan, "Premium_P1", 1, 2);
@@ -335,7 +335,7 @@ fn compression_takes_its_share_of_the_stream() {
 #[test]
 fn full_syncs_of_a_year_by_the_month() {
     let mut plan = nodes_only(&["eastus", "northeurope"]);
-    plan.pricing.full_syncs_per_year = 6;
+    plan.pricing.full_syncs_per_year = Some(6);
     let bill = billed(Topology::Passive, &plan, "Premium_P1", 1, 2);
     // 26 GB × 6 ÷ 12 × 0.05.
     let [line] = of_kind(&bill, LineKind::FullSyncs)[..] else { panic!("one line of full syncs") };

@@ -65,6 +65,7 @@ fn advanced(session: &Session, act: &Act) -> Html {
             { recovery::rebuild(session, act) }
             { recovery::latency() }
             { recovery::steps() }
+            { recovery::syncs() }
             { recovery::assumptions() }
         </>
     }

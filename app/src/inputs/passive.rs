@@ -69,6 +69,7 @@ fn confirmed() -> Html {
                 { switch!("Equal shards", passive.checks.same_shards) }
                 { switch!("Data of the secondary is expendable", passive.checks.secondary_data_expendable) }
                 { switch!("Private endpoints before the link", passive.checks.endpoints_before_link) }
+                { switch!("Geo-replicated name leads to both", passive.checks.geo_name_reaches_both) }
                 { switch!("Firewall lets the secondary in", passive.checks.firewall_allows_secondary) }
                 { switch!("Equal port and TLS", passive.checks.same_port_and_tls) }
                 { switch!("VPN between injected networks", passive.checks.vpn_between_vnets) }

@@ -26,7 +26,8 @@ pub(super) fn prices(session: &Session, act: &Act) -> Html {
                 choices={vec![Choice::new("absorbed", "absorbed (newer text)"), Choice::new("list-rate", "list rate (older text)")]}
                 onchoose={act.reform(|value: String| Action::edit("pricing.active_egress", move |plan| plan.pricing.active_egress = billing_of(&value)))} />
             <NumberField path="pricing.stream_compression" from="not published" />
-            { numbers(&["pricing.full_syncs_per_year", "pricing.alerts_per_cache", "pricing.logs_per_cache", "pricing.endpoint_traffic", "pricing.drills_per_year", "pricing.hours_per_drill"]) }
+            <NumberField path="pricing.full_syncs_per_year" derived="from patches, scalings, drills and outages" />
+            { numbers(&["pricing.alerts_per_cache", "pricing.logs_per_cache", "pricing.endpoint_traffic", "pricing.drills_per_year", "pricing.hours_per_drill"]) }
             <NumberField path="pricing.drill_cache_hours" from="assumption: drilled on the caches there are" />
             <NumberField path="pricing.run_hours_per_month" from="assumption: none in the bill until entered" />
             <NumberField path="pricing.engineer_hour" derived="unknown" />

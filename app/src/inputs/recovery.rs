@@ -64,7 +64,7 @@ const SPREAD: [&str; 6] = [
     "assumptions.link_start",
 ];
 
-const SINGLE: [&str; 11] = [
+const SINGLE: [&str; 12] = [
     "assumptions.active_apply_rate",
     "assumptions.nic_share",
     "assumptions.snapshot_ratio",
@@ -76,7 +76,14 @@ const SINGLE: [&str; 11] = [
     "assumptions.throughput_derate",
     "assumptions.rehome_share",
     "assumptions.unlink_margin",
+    "outages.common_cause",
 ];
+
+const SYNCS: [&str; 3] = ["syncs.patches_per_year", "syncs.scalings_per_year", "syncs.syncs_per_drill"];
+
+pub(super) fn syncs() -> Html {
+    folded("Full syncs", "how often a year", html! { <>{ numbers(&SYNCS) }{ ranges(&["syncs.patch_gap"]) }</> })
+}
 
 pub(super) fn assumptions() -> Html {
     folded("Assumptions", "not published by anyone", html! { <>{ ranges(&SPREAD) }{ numbers(&SINGLE) }</> })

@@ -6,8 +6,8 @@ use crate::plan::{
     ActiveChecks, ActiveDesign, Assumptions, Calibration, ClusteringPolicy, EgressBilling, EgressScheme,
     EvictionPolicy, Evidence, EvidenceKind, Failure, Horizon, Latency, Module, Network, Objectives, OutageScenario,
     Outages, Outcome, OutcomeFigure, PassiveChecks, PassiveDesign, Peak, Plan, PriceOverride, Pricing, Printed,
-    Profile, RebuildDesign, RecoverySteps, RegionShare, ReservationTerm, RttOverride, Span, Story, Volumes, Workload,
-    WriteSplit,
+    Profile, RebuildDesign, RecoverySteps, RegionShare, ReservationTerm, RttOverride, Span, Story, Syncs, Volumes,
+    Workload, WriteSplit,
 };
 use crate::units::{Date, OpsPerSec, Ratio, Secs, UnitPrice};
 use serde_json::Value;
@@ -73,7 +73,7 @@ macro_rules! names {
 }
 
 group!(Plan {
-    name story workload regions latency rebuild passive active objectives recovery outages outage pricing horizon
+    name story workload regions latency rebuild passive active objectives recovery outages outage syncs pricing horizon
     assumptions calibration
 });
 
@@ -95,7 +95,7 @@ groups! {
     }
     PassiveChecks {
         same_subscription same_version both_running_unlinked secondary_data_expendable endpoints_before_link
-        firewall_allows_secondary same_port_and_tls vpn_between_vnets no_writers_on_secondary readers_fall_back
+        geo_name_reaches_both firewall_allows_secondary same_port_and_tls vpn_between_vnets no_writers_on_secondary readers_fall_back
         owner_and_trigger same_clustering same_shards access_keys_enabled no_import_into_secondary
         unlink_before_delete scaling_relinks goes_on_without_new_premium
     }
@@ -112,7 +112,7 @@ groups! {
         detect decide geo_failover dns unlink repoint reconnect keys warm_up validate client_detect redirect create
         force_unlink delete_member alert_window evidence
     }
-    Outages { per_year duration downtime_hour million_reads }
+    Outages { per_year duration common_cause downtime_hour million_reads }
     OutageScenario {
         failure lost second second_after length acts decision rehome_delay capacity_wait control_plane_lost failback
         evicted_per_byte drain_rate
@@ -122,6 +122,7 @@ groups! {
         egress_scheme active_egress stream_compression logs_per_cache alerts_per_cache full_syncs_per_year
         drills_per_year hours_per_drill drill_cache_hours run_hours_per_month engineer_hour overrides endpoint_traffic
     }
+    Syncs { patches_per_year patch_gap scalings_per_year syncs_per_drill }
     Horizon { start months parallel_months migration_hours }
     Assumptions {
         wire_overhead sync_rate nic_share snapshot_ratio replica_buffer passive_backlog link_start active_apply_rate

@@ -1,6 +1,7 @@
 //! The models: each `fn(&Plan, &Catalog, …) -> Answer`, numbers only, no text for people beyond names of steps.
 
 pub mod active_outage;
+pub mod availability;
 pub mod backlog;
 pub mod capacity;
 pub mod comparison;

@@ -125,6 +125,8 @@ pub struct PassiveChecks {
     pub secondary_data_expendable: bool,
     /// Private endpoints exist on both before the link is made.
     pub endpoints_before_link: bool,
+    /// From the private networks the geo-replicated name leads to whichever cache is the primary; tried in a drill.
+    pub geo_name_reaches_both: bool,
     /// The secondary's address is in the primary's firewall rules.
     pub firewall_allows_secondary: bool,
     /// Port and TLS settings are equal.
@@ -257,6 +259,7 @@ impl Default for PassiveChecks {
             both_running_unlinked: true,
             secondary_data_expendable: true,
             endpoints_before_link: true,
+            geo_name_reaches_both: true,
             firewall_allows_secondary: true,
             same_port_and_tls: true,
             vpn_between_vnets: false,

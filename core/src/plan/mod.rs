@@ -17,6 +17,7 @@ mod profile;
 mod recovery;
 mod regions;
 mod story;
+mod syncs;
 mod typed;
 mod workload;
 
@@ -38,6 +39,7 @@ pub use profile::{MAX_RATES, Profile};
 pub use recovery::RecoverySteps;
 pub use regions::Share;
 pub use story::{Outcome, OutcomeFigure, Printed, Story};
+pub use syncs::Syncs;
 pub use workload::{Latency, Peak, RegionShare, RttOverride, Span, Volumes, Workload, WriteSplit};
 
 use crate::units::Currency;
@@ -76,6 +78,9 @@ pub struct Plan {
     /// How often a region goes down, for how long, and what that costs.
     #[serde(default)]
     pub outages: Outages,
+    /// What makes a replica copy everything again.
+    #[serde(default)]
+    pub syncs: Syncs,
     /// Discounts, reservations, egress scheme, own prices.
     pub pricing: Pricing,
     /// When the plan starts and how far it looks.
@@ -124,6 +129,7 @@ impl Default for Plan {
             recovery: RecoverySteps::default(),
             outage: OutageScenario::default(),
             outages: Outages::default(),
+            syncs: Syncs::default(),
             pricing: Pricing::default(),
             horizon: Horizon::default(),
             assumptions: Assumptions::default(),

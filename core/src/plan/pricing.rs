@@ -104,8 +104,8 @@ pub struct Pricing {
     pub logs_per_cache: Bytes,
     /// Metric alert rules of one cache.
     pub alerts_per_cache: u32,
-    /// Full syncs in a year beside outages: patching, scaling, drills.
-    pub full_syncs_per_year: u32,
+    /// Full syncs in a year; absent: derived from patches, scalings, drills and outages ([`crate::model::sync::causes`]).
+    pub full_syncs_per_year: Option<u32>,
     /// Drills in a year.
     pub drills_per_year: u32,
     /// Hours of people in one drill.
@@ -167,7 +167,7 @@ impl Default for Pricing {
             stream_compression: Ratio::ZERO,
             logs_per_cache: Bytes::gb(1.0),
             alerts_per_cache: 4,
-            full_syncs_per_year: 12,
+            full_syncs_per_year: None,
             drills_per_year: 2,
             hours_per_drill: Decimal::from(4),
             drill_cache_hours: Decimal::ZERO,

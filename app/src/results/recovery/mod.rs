@@ -1,6 +1,8 @@
 //! Ways back, full sync, recovery point.
 
+mod availability;
 mod backlog;
+mod sync;
 #[cfg(test)]
 mod tests;
 mod times;
@@ -8,8 +10,7 @@ mod times;
 use super::panel::{panel, scroll};
 use crate::charts::figure;
 use crate::state::{Act, Session};
-use dr_core::model::sync::{FullSync, SyncOutcome};
-use dr_core::model::{Topology, TopologyAnswer};
+use dr_core::model::TopologyAnswer;
 use dr_core::report::chart::{latency_chart, rto_chart};
 use dr_core::report::format;
 use yew::prelude::*;
@@ -24,66 +25,14 @@ pub(super) fn recovery(session: &Session, act: &Act) -> Html {
             { figure(rto_chart(&session.plan, &session.evaluation)) }
             { times::times(session) }
             <div class="row even">
-                { panel("Full sync", &sync_says(session), Html::default(), sync_table(session)) }
+                { sync::sync(session) }
                 { panel("Recovery point", &rpo_says(session), Html::default(), rpo_table(session)) }
             </div>
             { backlog::backlog(session, act) }
             { times::surge_panel(session) }
+            { availability::availability_panel(session) }
             { figure(latency_chart(&session.plan, &session.catalog, &session.evaluation)) }
             <super::moves::Moves answers={&[0, 1, 2][..]} />
-        </>
-    }
-}
-
-fn sync_says(session: &Session) -> String {
-    let part = |answer: &TopologyAnswer| match &answer.sync.outcome {
-        SyncOutcome::Converges { resync, tight, .. } => {
-            let tail = if *tight { ", and at the slow end the changes overrun the replica buffer" } else { "" };
-            format!("{}: {}{tail}.", answer.topology.name(), format::duration_range(*resync))
-        }
-        SyncOutcome::Loops { pending, buffer } => format!(
-            "{}: it loops. {} of changes come during the copy and overrun the buffer of {}: more shards, fewer writes or a larger buffer cure it.",
-            answer.topology.name(),
-            format::bytes(*pending),
-            format::bytes(*buffer)
-        ),
-        SyncOutcome::NeverConverges { incoming, apply } => format!(
-            "{}: it never converges. {} come in, {} can be applied.",
-            answer.topology.name(),
-            format::rate(*incoming),
-            format::rate(*apply)
-        ),
-        SyncOutcome::NotApplicable => String::new(),
-    };
-    [&session.evaluation.passive, &session.evaluation.active].map(part).join(" ").trim().to_owned()
-}
-
-fn sync_table(session: &Session) -> Html {
-    let cell = |topology: Topology, of: fn(&FullSync) -> String| of(&session.evaluation.of(topology).sync);
-    let rows: [Row<FullSync>; 5] = [
-        ("Copied altogether", |sync| format::bytes(sync.total_bytes)),
-        ("By the fullest shard", |sync| format::bytes(sync.shard_bytes)),
-        ("Copy", |sync| format::duration_range(sync.copy)),
-        ("Catch-up", |sync| match &sync.outcome {
-            SyncOutcome::Converges { catch_up, .. } => format::duration_range(*catch_up),
-            _ => "–".to_owned(),
-        }),
-        ("New link, with its start", |sync| match &sync.outcome {
-            SyncOutcome::Converges { new_link, .. } => format::duration_range(*new_link),
-            _ => "–".to_owned(),
-        }),
-    ];
-    html! {
-        <>
-            { scroll("Full sync", html! { <>
-                <table>
-                    <thead><tr><td></td><th scope="col" class="t-passive num">{ "Passive pair" }</th><th scope="col" class="t-active num">{ "Active group" }</th></tr></thead>
-                    <tbody>{ for rows.into_iter().map(|(name, of)| html! {
-                        <tr><th scope="row">{ name }</th><td class="num">{ cell(Topology::Passive, of) }</td><td class="num">{ cell(Topology::Active, of) }</td></tr>
-                    }) }</tbody>
-                </table>
-            </> }) }
-            <p class="remark">{ "While a full sync runs the secondary cannot be read. Rates from the published 5–10 minutes for 53 GB (S1)." }</p>
         </>
     }
 }

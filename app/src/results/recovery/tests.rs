@@ -1,6 +1,8 @@
 //! The panels of the recovery tab, as HTML.
 
+use super::availability::availability_panel;
 use super::backlog::backlog;
+use super::sync::sync;
 use crate::state::{Act, Session};
 use crate::testing::{drawn, element, session_with};
 use dr_core::plan::Profile;
@@ -26,4 +28,18 @@ fn the_backlog_says_what_the_writes_follow() {
 fn one_region_has_no_backlog() {
     let session = session_with(|plan| plan.remove_region(1));
     assert_eq!(drawn(&session, backlog(&session, &Act::noop())).trim(), "");
+}
+
+#[test]
+fn a_full_sync_says_how_long_how_often_and_what_cures_it() {
+    let session = session_with(|_| {});
+    assert_snapshot!("full_sync", element(&drawn(&session, sync(&session)), "class=\"panel\""));
+    let many = session_with(|plan| plan.assumptions.replica_buffer = dr_core::units::Bytes::mb(10.0));
+    assert_snapshot!("full_sync_cured", element(&drawn(&many, sync(&many)), "class=\"say\""));
+}
+
+#[test]
+fn availability_names_levels_bands_and_what_is_lacking() {
+    let session = session_with(|_| {});
+    assert_snapshot!("availability", element(&drawn(&session, availability_panel(&session)), "class=\"panel\""));
 }

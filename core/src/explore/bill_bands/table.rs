@@ -9,7 +9,7 @@ use crate::model::Topology;
 use crate::model::cost::{Bill, LineKind, bill};
 use crate::model::demand::demand;
 use crate::model::fit::{Design, design};
-use crate::model::sync::full_sync;
+use crate::model::sync::{causes, full_sync, hold_count};
 use crate::plan::Plan;
 use crate::units::{Bytes, Range};
 
@@ -24,6 +24,8 @@ pub(super) struct Base<'a> {
     plan: &'a Plan,
     catalog: &'a Catalog,
     pub(super) bill: Bill,
+    /// Full syncs a year at the plan's own volumes, and the caches they are counted for.
+    syncs: (f64, usize),
 }
 
 /// Where the volumes end.
@@ -37,7 +39,9 @@ impl<'a> Base<'a> {
         let demand = demand(plan);
         let design = design(topology, plan, catalog, &demand);
         let sync = full_sync(topology, plan, catalog, &demand, &design);
-        Self { topology, plan, catalog, bill: bill(topology, plan, catalog, &demand, &design, &sync) }
+        let count = causes(topology, plan, catalog, &demand, &design).iter().map(|cause| cause.per_year).sum();
+        let syncs = (count, design.caches.len());
+        Self { topology, plan, catalog, bill: bill(topology, plan, catalog, &demand, &design, &sync), syncs }
     }
 
     pub(super) fn own_volume(&self) -> Volume {
@@ -50,12 +54,13 @@ impl<'a> Base<'a> {
         self.plan.workload.dataset * volume.data * volume.crdt
     }
 
-    /// The plan as if the volumes had been entered.
+    /// The plan as if the volumes had been entered; how often a replica copies everything stays.
     pub(super) fn plan_with(&self, volume: Volume) -> Plan {
         let mut plan = self.plan.clone();
         plan.workload.writes = plan.workload.writes * volume.rates;
         plan.workload.reads = plan.workload.reads.map(|reads| reads * volume.rates);
         plan.workload.dataset = plan.workload.dataset * volume.data;
+        hold_count(&mut plan, self.syncs.0, self.syncs.1);
         if self.topology == Topology::Active {
             plan.assumptions.crdt_factor = Range::exactly(volume.crdt);
         }

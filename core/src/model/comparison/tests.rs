@@ -47,6 +47,7 @@ fn answer(topology: Topology, cost: i64, rpo: Secs, rto: Secs, runway: Runway, l
         dominant: 0,
         unplanned: true,
         reason: String::new(),
+        barriers: Vec::new(),
     };
     TopologyAnswer {
         topology,

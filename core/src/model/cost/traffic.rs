@@ -4,7 +4,7 @@ use super::line::{Item, by_the_month, decimal, joined, line};
 use super::{BillLine, LineKind, Scope};
 use crate::catalog::{KnownPrice, Price, PriceWord, RegionId};
 use crate::model::Topology;
-use crate::model::sync::SyncOutcome;
+use crate::model::sync::{SyncCause, SyncOutcome, causes};
 use crate::plan::EgressBilling;
 use crate::report::format;
 use crate::units::{Bytes, BytesPerSec, Ratio, Secs, UnitPrice};
@@ -158,17 +158,30 @@ fn billed(scope: &Scope, kind: LineKind, mut item: Item, price: Price) -> BillLi
     line(kind, item, Price::Known(free))
 }
 
-/// Full syncs of patching, scaling and drills: `times a year ÷ 12 × bytes copied × egress price`.
+/// "24 by patching, 1 by scaling."; nothing where the plan gives the count itself.
+fn why(causes: &[SyncCause]) -> String {
+    let parts: Vec<String> = causes
+        .iter()
+        .filter(|cause| cause.per_year > 0.0 && cause.name != "as entered")
+        .map(|cause| format!("{} by {}", format::number(cause.per_year), cause.name))
+        .collect();
+    if parts.is_empty() { String::new() } else { format!("A year: {}.", parts.join(", ")) }
+}
+
+/// Full syncs of patching, scaling, drills and outages: `times a year ÷ 12 × bytes copied × egress price`.
 ///
 /// Every one is taken to run from the first cache to another; in a group of several prices at the dearest of them.
 pub(super) fn full_syncs(scope: &Scope) -> Option<BillLine> {
-    let times = scope.plan.pricing.full_syncs_per_year;
-    if times == 0 {
+    let causes = causes(scope.topology, scope.plan, scope.catalog, scope.demand, scope.design);
+    let times = decimal(causes.iter().map(|cause| cause.per_year).sum()).round_dp(2).normalize();
+    if times.is_zero() {
         return None;
     }
-    let quantity = by_the_month(copied(scope) * Decimal::from(times));
+    let quantity = by_the_month(copied(scope) * times);
     let formula = format!("{} × {times} a year ÷ 12", format::bytes(scope.sync.total_bytes));
-    sync_line(scope, "Full syncs", quantity, formula)
+    let mut line = sync_line(scope, "Full syncs", quantity, formula)?;
+    line.note = [why(&causes), line.note].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
+    Some(line)
 }
 
 /// One full sync: `bytes copied × egress price`; none where there is no replica.

@@ -1,10 +1,14 @@
 //! The named steps of each way back.
 
 use super::sum::{Draw, quantile};
-use super::{RtoChain, RtoPath, RtoStep};
+use super::{Barrier, CLIENT_PAUSE, RtoChain, RtoPath, RtoStep};
 use crate::model::sync::FullSync;
 use crate::plan::{Basis, Plan};
+use crate::report::format;
 use crate::units::{Range, Secs};
+
+const OTHERWISE: &str =
+    "Taken when the primary region's control plane is gone as well: geo-failover needs it, unlinking does not (D14).";
 
 /// Builds chains from the plan's steps.
 pub(super) struct Steps<'a> {
@@ -56,6 +60,7 @@ impl Steps<'_> {
             steps,
             unplanned,
             reason: reason.to_owned(),
+            barriers: Vec::new(),
         }
     }
 
@@ -79,18 +84,28 @@ impl Steps<'_> {
         ];
         steps.extend(self.arrive(self.plan.passive.entra_id));
         steps.push(self.validate());
-        let reason =
-            "For drills and maintenance: clients are paused, the link drains, then the roles are swapped (S1).";
-        self.chain(RtoPath::PlannedFailover, steps, false, reason)
+        let longest = drain.high + self.plan.recovery.geo_failover.high;
+        // A drain of milliseconds does not make a pause of half an hour too short.
+        let enough = longest <= CLIENT_PAUSE + Secs::secs(1.0);
+        let (covers, advice) = if enough { ("it covers", "") } else { ("it is shorter than", ": pause longer") };
+        let reason = format!(
+            "For drills and maintenance: the clients are paused (S1 suggests CLIENT PAUSE 1,800,000 ms), the link drains below \
+             14 bytes, then the roles are swapped (S1). The pause holds for the new primary as well; {covers} drain and \
+             geo-failover, {} at their longest{advice}.",
+            format::duration(longest)
+        );
+        self.chain(RtoPath::PlannedFailover, steps, false, &reason)
     }
 
     /// The link is broken and the clients are pointed to the other name.
-    pub(super) fn unlink(&self, reason: &str) -> RtoChain {
+    pub(super) fn unlink(&self, barriers: Vec<Barrier>) -> RtoChain {
         let mut steps = self.noticed();
         steps.extend([step!(self, "unlink", unlink, "T1"), step!(self, "repoint", repoint, "assumption")]);
         steps.extend(self.arrive(self.plan.passive.entra_id));
         steps.push(self.validate());
-        self.chain(RtoPath::Unlink, steps, true, reason)
+        let reasons: Vec<&str> = barriers.iter().map(|barrier| barrier.sentence()).collect();
+        let reason = if reasons.is_empty() { OTHERWISE.to_owned() } else { reasons.join(" ") };
+        RtoChain { barriers, ..self.chain(RtoPath::Unlink, steps, true, &reason) }
     }
 
     /// The clients' own health check decides; the force-unlink is not on this path: it protects the survivors.

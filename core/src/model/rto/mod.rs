@@ -9,7 +9,7 @@ use super::backlog::{Course, Lag};
 use super::demand::Demand;
 use super::fit::Design;
 use super::sync::{FullSync, per_shard};
-use crate::plan::{Basis, Plan};
+use crate::plan::{Basis, Network, Plan};
 use crate::spread::Spread;
 use crate::units::{Bytes, BytesPerSec, Range, Secs};
 use chains::Steps;
@@ -34,6 +34,55 @@ pub struct RtoChain {
     pub unplanned: bool,
     /// Why this path applies, or does not, in one sentence.
     pub reason: String,
+    /// What keeps a pair from the geo-failover; empty on every other way back.
+    pub barriers: Vec<Barrier>,
+}
+
+/// What keeps a passive pair from a geo-failover, so that the link has to be broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Barrier {
+    /// The caches differ in size.
+    UnequalSizes,
+    /// The secondary has no private endpoint, and none can be added while the caches are linked.
+    NoPrivateEndpoint,
+    /// Private clients do not reach the new primary by the geo-replicated name.
+    PrivateName,
+    /// The control plane of the primary's region is lost with it.
+    ControlPlane,
+}
+
+impl Barrier {
+    /// One sentence with its source.
+    #[must_use]
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::UnequalSizes => {
+                "The two caches differ in size, so geo-failover is not available and the link has to be broken (S1)."
+            }
+            Self::NoPrivateEndpoint => {
+                "The secondary has no private endpoint, and none can be added while the caches are linked: the link has to be broken first (S1)."
+            }
+            Self::PrivateName => {
+                "Private clients do not reach the new primary by the geo-replicated name: no source says that it resolves to a private endpoint, so the clients are pointed to the other cache."
+            }
+            Self::ControlPlane => {
+                "The control plane of the primary's region is lost with it: geo-failover needs it, unlinking does not (D14)."
+            }
+        }
+    }
+}
+
+/// What keeps this pair from a geo-failover, derived from sizes, network and what the plan confirms; empty for none.
+fn barriers(plan: &Plan, equal: bool) -> Vec<Barrier> {
+    let (checks, private) = (&plan.passive.checks, plan.passive.network == Network::PrivateEndpoint);
+    let found = [
+        (!equal, Barrier::UnequalSizes),
+        (private && !checks.endpoints_before_link, Barrier::NoPrivateEndpoint),
+        (private && !checks.geo_name_reaches_both, Barrier::PrivateName),
+        (plan.outage.control_plane_lost, Barrier::ControlPlane),
+    ];
+    found.into_iter().filter(|(holds, _)| *holds).map(|(_, barrier)| barrier).collect()
 }
 
 /// The ways back.
@@ -80,8 +129,9 @@ impl RtoStep {
 /// The chains of one topology (M-06); empty when it is not possible. The first is what an unplanned loss of the primary
 /// region takes.
 ///
-/// A pair of unequal sizes has no geo-failover, planned or not (S1). The planned failover is left out as well where the
-/// link cannot drain: the changes never stop being late.
+/// A pair has no geo-failover, planned or not, where a [`Barrier`] stands before it; a control plane that is lost with its
+/// region bars the unplanned one only, and unlinking comes first. The planned failover is left out as well where the link
+/// cannot drain: the changes never stop being late.
 #[must_use]
 pub fn rto(topology: Topology, plan: &Plan, demand: &Demand, design: &Design, sync: &FullSync) -> Vec<RtoChain> {
     let steps = Steps { plan };
@@ -89,21 +139,31 @@ pub fn rto(topology: Topology, plan: &Plan, demand: &Demand, design: &Design, sy
         (_, []) => Vec::new(),
         (Topology::Rebuild, _) => vec![steps.rebuild(sync)],
         (Topology::Active, _) => vec![steps.redirect()],
-        (Topology::Passive, [primary, secondary, ..]) if primary.sku == secondary.sku => {
+        (Topology::Passive, [primary, secondary, ..]) => {
+            let barriers = barriers(plan, primary.sku == secondary.sku);
+            if barriers.iter().any(|barrier| *barrier != Barrier::ControlPlane) {
+                return vec![steps.unlink(barriers)];
+            }
             let drain = drain(plan, demand, primary.shards, sync.apply_rate);
             let planned = drain.map(|drain| steps.planned_failover(drain));
-            [Some(steps.geo_failover()), Some(steps.unlink(EQUAL)), planned].into_iter().flatten().collect()
+            let mut ways = vec![steps.geo_failover(), steps.unlink(barriers.clone())];
+            if !barriers.is_empty() {
+                ways.reverse();
+            }
+            ways.extend(planned);
+            ways
         }
-        (Topology::Passive, _) => vec![steps.unlink(UNEQUAL)],
+        (Topology::Passive, _) => Vec::new(),
     }
 }
 
-const EQUAL: &str =
-    "Taken when the primary region's control plane is gone as well: geo-failover needs it, unlinking does not (D14).";
-const UNEQUAL: &str =
-    "The two caches differ in size, so geo-failover is not available and the link has to be broken (S1).";
+/// A planned failover starts when less than this is unsent (S1: "fewer than 14 bytes").
+pub const DRAINED: Bytes = Bytes::bytes(14.0);
 
-/// Time until the secondary has every change, clients paused: a batch, and the backlog at `R`.
+/// The pause of the clients that S1 suggests for a planned failover: 1,800,000 milliseconds.
+pub const CLIENT_PAUSE: Secs = Secs::mins(30.0);
+
+/// Time until less than [`DRAINED`] is unsent, clients paused: a batch, and the backlog at `R`.
 ///
 /// The most likely case has no backlog; the high end pauses the clients at the largest backlog of the day (M-04). `None` where `R` does not
 /// exceed the day's mean.
@@ -116,7 +176,7 @@ fn drain(plan: &Plan, demand: &Demand, shards: u32, rate: BytesPerSec) -> Option
     let waiting = shard(demand.stream) * batch;
     let course = Course::of(plan, demand, per_shard(plan, shards, 1.0));
     let backlog = Bytes::bytes(Lag::of(&course, rate, Secs::ZERO)?.most());
-    let quiet = batch + waiting / rate;
+    let quiet = batch + (waiting - DRAINED).max(Bytes::ZERO) / rate;
     Some(Range::new(quiet, quiet, quiet + backlog / rate))
 }
 
@@ -143,6 +203,58 @@ mod tests {
         assert_eq!(paths(Topology::Rebuild, &plan), [(Rebuild, true)]);
         plan.regions.truncate(1);
         assert_eq!(paths(Topology::Active, &plan), []);
+    }
+
+    /// S1: endpoints come before the link. D14: without the control plane the way is to unlink; it may be up in a drill.
+    #[test]
+    fn the_network_and_the_control_plane_decide_the_way() {
+        use RtoPath::{GeoFailover, PlannedFailover, Unlink};
+        type Case = (fn(&mut Plan), Vec<RtoPath>, Vec<Barrier>);
+        let way = |change: fn(&mut Plan)| {
+            let mut plan = plain(4.0, 100.0);
+            (plan.passive.sku, plan.passive.shards) = (sku("Premium_P1"), Some(1));
+            change(&mut plan);
+            let chains = Answers::of(Topology::Passive, &plan).rto;
+            let unlink = chains.iter().find(|chain| chain.path == Unlink).unwrap();
+            (chains.iter().map(|chain| chain.path).collect::<Vec<_>>(), unlink.barriers.clone())
+        };
+        let cases: [Case; 5] = [
+            (|_| {}, vec![GeoFailover, Unlink, PlannedFailover], vec![]),
+            (|plan| plan.passive.checks.endpoints_before_link = false, vec![Unlink], vec![Barrier::NoPrivateEndpoint]),
+            (|plan| plan.passive.checks.geo_name_reaches_both = false, vec![Unlink], vec![Barrier::PrivateName]),
+            (
+                |plan| plan.outage.control_plane_lost = true,
+                vec![Unlink, GeoFailover, PlannedFailover],
+                vec![Barrier::ControlPlane],
+            ),
+            (
+                |plan| {
+                    plan.passive.network = Network::Public;
+                    plan.passive.checks.geo_name_reaches_both = false;
+                },
+                vec![GeoFailover, Unlink, PlannedFailover],
+                vec![],
+            ),
+        ];
+        for (change, paths, barriers) in cases {
+            assert_eq!(way(change), (paths, barriers));
+        }
+    }
+
+    /// S1 suggests 1,800,000 ms; drain and failover at their longest are compared with it.
+    #[test]
+    fn the_planned_failover_says_whether_the_pause_is_long_enough() {
+        let mut plan = plain(4.0, 100.0);
+        (plan.passive.sku, plan.passive.shards) = (sku("Premium_P1"), Some(1));
+        let reason = |plan: &Plan| Answers::of(Topology::Passive, plan).rto[2].reason.replace('\u{a0}', " ");
+        plan.recovery.geo_failover.high = Secs::mins(29.0);
+        assert!(
+            reason(&plan).contains("1,800,000 ms") && reason(&plan).ends_with("at their longest."),
+            "{}",
+            reason(&plan)
+        );
+        plan.recovery.geo_failover.high = Secs::mins(31.0);
+        assert!(reason(&plan).ends_with("pause longer."), "{}", reason(&plan));
     }
 
     #[test]

@@ -1,7 +1,13 @@
 //! Full sync (M-03): start, copy, catch-up; or it loops, or never converges.
 
+mod causes;
+mod cure;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use causes::hold_count;
+pub use causes::{SyncCause, causes};
+pub use cure::{Cure, cure};
 
 use super::Topology;
 use super::demand::{Demand, key_memory};
@@ -59,6 +65,17 @@ pub enum SyncOutcome {
     },
     /// There is nothing to copy to: the topology is not possible or has no replica.
     NotApplicable,
+}
+
+impl FullSync {
+    /// Data and copy of each shard beside the fullest, all alike; `None` where there is one shard or nothing is copied.
+    #[must_use]
+    pub fn others(&self, shards: u32) -> Option<(Bytes, Range<Secs>)> {
+        let count = f64::from(shards.checked_sub(1).filter(|others| *others > 0)?);
+        let data = (self.total_bytes - self.shard_bytes).max(Bytes::ZERO) / count;
+        let part = data / self.shard_bytes;
+        part.is_finite().then(|| (data, self.copy.map(|time| time * part)))
+    }
 }
 
 /// Slowest rate that a copy is worked out at, so that a rate of zero gives a long time and not an infinite one.

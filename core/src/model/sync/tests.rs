@@ -114,3 +114,82 @@ fn the_reload_runs_at_the_databases_rate() {
     plan.rebuild.database_limit = OpsPerSec::ZERO;
     assert!((reload(&plan) - 10e9 / 600.0).abs() < 1e-6, "one key a second at least");
 }
+
+/// The cured plan's own outcome, by the public door alone.
+fn ends(topology: Topology, plan: &crate::plan::Plan) -> bool {
+    matches!(Answers::of(topology, plan).sync.outcome, SyncOutcome::Converges { .. })
+}
+
+fn cure_of(topology: Topology, plan: &crate::plan::Plan) -> Option<Cure> {
+    let answers = Answers::of(topology, plan);
+    cure(topology, plan, &crate::model::testing::CATALOG, &answers.design, &answers.sync)
+}
+
+/// 53 GB in one shard at 2 MB/s: 848 MB wait after 424 s. Each cure ends it, a little less does not.
+#[test]
+fn a_loop_is_cured_by_each_number_alone() {
+    let mut plan = p4_pair(100.0);
+    let per_write = Answers::of(Topology::Passive, &plan).demand.bytes_per_write;
+    plan.workload.writes = OpsPerSec::per_s(2e6 / per_write.as_bytes());
+    assert!(!ends(Topology::Passive, &plan));
+    let cure = cure_of(Topology::Passive, &plan).unwrap();
+    let with = |change: &dyn Fn(&mut crate::plan::Plan)| {
+        let mut changed = plan.clone();
+        change(&mut changed);
+        ends(Topology::Passive, &changed)
+    };
+    // 2 MB/s × 53 GB ÷ 256 MB = 414 MB/s, and 80 % of P4's 6,000 Mbit/s are 600 MB/s.
+    let rate = cure.rate.unwrap();
+    assert!((rate.as_mb_per_s() - 415.0).abs() < 1e-6, "{rate:?}");
+    assert!(with(&|plan| plan.assumptions.sync_rate = Range::exactly(rate)));
+    assert!(!with(&|plan| plan.assumptions.sync_rate = Range::exactly(rate * 0.99)));
+    let buffer = cure.buffer.unwrap();
+    assert!((buffer.as_mb() - 848.0).abs() < 1e-6, "{buffer:?}");
+    assert!(with(&|plan| plan.assumptions.replica_buffer = buffer));
+    assert!(!with(&|plan| plan.assumptions.replica_buffer = buffer * 0.99));
+    let writes = cure.writes.unwrap();
+    assert!(with(&|plan| plan.workload.writes = writes));
+    assert!(!with(&|plan| plan.workload.writes = writes * 1.02));
+    // Data and changes of a shard both fall: 848 MB ÷ 2² are 212 MB.
+    assert_eq!(cure.shards, Some(2));
+    assert!(with(&|plan| plan.passive.shards = Some(2)));
+}
+
+/// 500 MB/s into an apply rate of 125: the rate and the writes cure it, and a buffer does not.
+#[test]
+fn what_never_converges_needs_rate_shards_or_fewer_writes() {
+    let mut plan = plain(4.0, 1e6);
+    (plan.passive.sku, plan.passive.shards) = (sku("Premium_P2"), Some(1));
+    let found = cure_of(Topology::Passive, &plan).unwrap();
+    assert_eq!(found.buffer, None);
+    let mut fewer = plan.clone();
+    fewer.workload.writes = found.writes.unwrap();
+    assert!(ends(Topology::Passive, &fewer));
+    let mut group = plain(4.0, 5e6);
+    group.active.sku = sku("Balanced_B20");
+    let found = cure_of(Topology::Active, &group).unwrap();
+    group.assumptions.active_apply_rate = found.rate.unwrap();
+    assert!(ends(Topology::Active, &group) && found.shards.is_some_and(|shards| shards > 6));
+}
+
+/// What ends has no cure; what is tight has the buffer of the slow end.
+#[test]
+fn what_ends_needs_nothing() {
+    assert_eq!(cure_of(Topology::Passive, &p4_pair(100.0)), None);
+    let mut plan = p4_pair(100.0);
+    let per_write = Answers::of(Topology::Passive, &plan).demand.bytes_per_write;
+    plan.workload.writes = OpsPerSec::per_s(450e3 / per_write.as_bytes());
+    plan.assumptions.replica_buffer = cure_of(Topology::Passive, &plan).unwrap().buffer.unwrap();
+    assert_eq!(cure_of(Topology::Passive, &plan), None, "no longer tight");
+}
+
+#[test]
+fn the_other_shards_share_what_the_fullest_leaves() {
+    let mut plan = plain(12.0, 100.0);
+    (plan.passive.sku, plan.passive.shards) = (sku("Premium_P3"), Some(3));
+    plan.assumptions.hottest_shard = 1.5;
+    let sync = Answers::of(Topology::Passive, &plan).sync;
+    let (data, copy) = sync.others(3).unwrap();
+    assert!((data.as_gb() - 3.0).abs() < 1e-9 && (copy.mode / sync.copy.mode - 0.5).abs() < 1e-9);
+    assert_eq!((sync.others(1), sync.others(0)), (None, None));
+}

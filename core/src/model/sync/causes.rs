@@ -1,0 +1,162 @@
+//! How often a year a replica copies everything again, and why (M-05).
+
+use super::{arriving, per_shard};
+use crate::catalog::Catalog;
+use crate::model::Topology;
+use crate::model::demand::Demand;
+use crate::model::fit::{Cache, Design};
+use crate::plan::Plan;
+use crate::units::{Bytes, Range, Secs};
+use serde::Serialize;
+
+/// Failover inside a region, which is what a patch of an AMR member is (D13: planned below 1 s, unplanned 10–15 s).
+const FAILOVER_IN_REGION: Range<Secs> = Range::new(Secs::secs(1.0), Secs::secs(10.0), Secs::secs(15.0));
+
+/// A reason for full syncs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SyncCause {
+    /// "patching", "scaling", "drills", "outages"; "as entered" for a count of the plan's own.
+    pub name: &'static str,
+    /// Full syncs a year.
+    pub per_year: f64,
+    /// Why so many, in a few words.
+    pub how: &'static str,
+    /// Source tag, or "assumption".
+    pub source: &'static str,
+}
+
+/// Full syncs of one topology in a year, by cause; empty for the rebuild and where nothing is replicated.
+///
+/// - Patching and outages end with a full sync where the link is away for longer than the backlog covers (M-05):
+///   `times × P(length > held ÷ w)`, lengths triangular. Every cache is patched and every region can go down.
+/// - A linked pair cannot be scaled: each scaling unlinks and links again (S1). A drill of a pair swaps the roles and back.
+///   A group scales linked, and its drills redirect clients only.
+/// - A count in the plan (`pricing.full_syncs_per_year`) replaces them all.
+#[must_use]
+pub fn causes(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand, design: &Design) -> Vec<SyncCause> {
+    let (Some(cache), false) = (design.caches.first(), topology == Topology::Rebuild) else { return Vec::new() };
+    if let Some(entered) = plan.pricing.full_syncs_per_year {
+        let (name, how, source) = ("as entered", "the plan's own count", "your input");
+        return vec![SyncCause { name, per_year: f64::from(entered), how, source }];
+    }
+    let caches = design.caches.len() as f64;
+    let covered =
+        held(topology, plan, catalog, cache) / per_shard(plan, cache.shards, demand.stream * arriving(topology, plan));
+    let (syncs, outages) = (&plan.syncs, &plan.outages);
+    let away = beyond(outages.duration, covered) * outages.per_year.mode * caches;
+    let outage = SyncCause { name: "outages", per_year: away, how: "of each region", source: "assumption" };
+    let patches = syncs.patches_per_year * caches;
+    if topology == Topology::Active {
+        let per_year = patches * beyond(FAILOVER_IN_REGION, covered);
+        return vec![
+            SyncCause { name: "patching", per_year, how: "failover in the region, 1–15 s", source: "D13" },
+            outage,
+        ];
+    }
+    let per_year = patches * beyond(syncs.patch_gap, covered);
+    vec![
+        SyncCause { name: "patching", per_year, how: "of either cache", source: "D8" },
+        SyncCause {
+            name: "scaling",
+            per_year: syncs.scalings_per_year,
+            how: "unlink, scale, link again",
+            source: "S1",
+        },
+        SyncCause {
+            name: "drills",
+            per_year: f64::from(plan.pricing.drills_per_year) * syncs.syncs_per_drill,
+            how: "the roles swapped, and back",
+            source: "assumption",
+        },
+        outage,
+    ]
+}
+
+/// Puts a number of full syncs into a plan that holds whatever is written: the bands of the bill (M-14) vary the volumes,
+/// and how often a replica copies everything stays that of the plan's own.
+pub(crate) fn hold_count(plan: &mut Plan, per_year: f64, caches: usize) {
+    if plan.pricing.full_syncs_per_year.is_none() {
+        let syncs = &mut plan.syncs;
+        (syncs.patches_per_year, syncs.scalings_per_year, syncs.syncs_per_drill) = (0.0, 0.0, 0.0);
+        plan.outages.per_year.mode = per_year / caches.max(1) as f64;
+        plan.outages.duration = Range::exactly(LONGER_THAN_ANY_BACKLOG);
+    }
+}
+
+/// Above it no change is ever missed: [`beyond`] is 1 below it.
+const LONGER_THAN_ANY_BACKLOG: Secs = Secs::secs(f64::MAX);
+
+/// What one shard keeps of the changes for a link that is away (M-05): the plan's for a pair, `clamp(1 % of size ÷ shards,
+/// 1 MB, 250 MB)` for a group (R2); which size the service takes is unknown, the advertised one is assumed.
+fn held(topology: Topology, plan: &Plan, catalog: &Catalog, cache: &Cache) -> Bytes {
+    if topology == Topology::Passive {
+        return plan.assumptions.passive_backlog;
+    }
+    let size = catalog.sku(&cache.sku).map_or(Bytes::ZERO, |sku| sku.memory);
+    (size * 0.01 / f64::from(cache.shards.max(1))).max(Bytes::mb(1.0)).min(Bytes::mb(250.0))
+}
+
+/// `P(X > x)` of a triangular length.
+fn beyond(length: Range<Secs>, x: Secs) -> f64 {
+    let [low, mode, high] = [length.low, length.mode, length.high].map(Secs::as_secs);
+    let x = x.as_secs();
+    if x.is_nan() || x < low {
+        return 1.0;
+    }
+    if x >= high {
+        return 0.0;
+    }
+    if x < mode {
+        return 1.0 - (x - low) * (x - low) / ((high - low) * (mode - low));
+    }
+    (high - x) * (high - x) / ((high - low) * (high - mode))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::testing::{Answers, CATALOG, plain, sku};
+
+    fn of(topology: Topology, plan: &Plan) -> Vec<(&'static str, f64)> {
+        let answers = Answers::of(topology, plan);
+        let causes = causes(topology, plan, &CATALOG, &answers.demand, &answers.design);
+        causes.into_iter().map(|cause| (cause.name, cause.per_year)).collect()
+    }
+
+    /// Triangle 5, 15, 60 min by hand: 1 − 25/550 up to 10 min, 900/2475 from 30 min on.
+    #[test]
+    fn tails_of_a_triangle() {
+        let gap = Range::new(Secs::mins(5.0), Secs::mins(15.0), Secs::mins(60.0));
+        for (x, share) in [(0.0, 1.0), (5.0, 1.0), (10.0, 1.0 - 25.0 / 550.0), (30.0, 900.0 / 2_475.0), (60.0, 0.0)] {
+            assert!((beyond(gap, Secs::mins(x)) - share).abs() < 1e-12, "{x} min");
+        }
+        let exact = Range::exactly(Secs::mins(5.0));
+        assert_eq!([beyond(exact, Secs::mins(4.0)), beyond(exact, Secs::mins(5.0))], [1.0, 0.0]);
+        assert_eq!(beyond(gap, Secs::secs(f64::NAN)), 1.0);
+    }
+
+    /// The pair at 1 MB of backlog: 12 patches of two caches, a scaling, two drills there and back, two regions at 0.25.
+    #[test]
+    fn causes_add_up() {
+        let mut plan = plain(4.0, 5_000.0);
+        plan.passive.sku = sku("Premium_P1");
+        let pair = of(Topology::Passive, &plan);
+        assert_eq!(pair, [("patching", 24.0), ("scaling", 1.0), ("drills", 4.0), ("outages", 0.5)]);
+        // Nothing is written: whatever the link misses, the backlog holds.
+        plan.workload.writes = crate::units::OpsPerSec::ZERO;
+        assert_eq!(of(Topology::Passive, &plan)[0], ("patching", 0.0));
+        plan.pricing.full_syncs_per_year = Some(12);
+        assert_eq!(of(Topology::Passive, &plan), [("as entered", 12.0)]);
+        assert_eq!(of(Topology::Rebuild, &plan), []);
+    }
+
+    /// R2: 60 MB a shard of B10. At 2.5 MB/s and 60 % from elsewhere that is longer than a failover in the region.
+    #[test]
+    fn a_group_resumes_after_a_patch() {
+        let mut plan = plain(4.0, 5_000.0);
+        plan.active.sku = sku("Balanced_B10");
+        assert_eq!(of(Topology::Active, &plan), [("patching", 0.0), ("outages", 0.5)]);
+        plan.workload.writes = crate::units::OpsPerSec::per_s(5e6);
+        assert_eq!(of(Topology::Active, &plan)[0], ("patching", 24.0));
+    }
+}

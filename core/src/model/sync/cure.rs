@@ -1,0 +1,120 @@
+//! The number that would let a full sync end, each one tried.
+
+use super::{FullSync, SyncOutcome, arriving, full_sync, per_shard};
+use crate::catalog::Catalog;
+use crate::model::Topology;
+use crate::model::demand::{Demand, demand};
+use crate::model::fit::Design;
+use crate::plan::Plan;
+use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range};
+use serde::Serialize;
+
+/// Most shards that are tried: a Premium cache has at most 10, the largest AMR size 384.
+const MOST_SHARDS: [u32; 2] = [10, 384];
+/// Share of the apply rate that changes may take, so that the catch-up ends in a time of people.
+const BUSY: f64 = 0.95;
+
+/// What would let a full sync end, each alone, everything else as planned; `None` where that alone does not help.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Cure {
+    /// The rate of a shard, rounded up to three digits: that of the sync for a pair, of applying for a group.
+    pub rate: Option<BytesPerSec>,
+    /// Shards.
+    pub shards: Option<u32>,
+    /// The most writes per second, rounded down to three digits.
+    pub writes: Option<OpsPerSec>,
+    /// The replica buffer, rounded up to three digits; a group has no such limit.
+    pub buffer: Option<Bytes>,
+}
+
+/// The cures of a sync that loops or never converges (M-03), and the buffer of one that is tight; `None` where it ends.
+///
+/// `rate ≥ max(w ÷ 0.95, w·S ÷ buffer)`, `w ≤ min(0.95·R, buffer ÷ T_copy)`, `buffer ≥ w·T_copy`, the fewest shards by
+/// trial. Each is put into the plan, and named only if the sync then ends: the node's bandwidth may cap the rate.
+#[must_use]
+pub fn cure(topology: Topology, plan: &Plan, catalog: &Catalog, design: &Design, sync: &FullSync) -> Option<Cure> {
+    let shards = design.caches.first()?.shards;
+    let demand = demand(plan);
+    let incoming = per_shard(plan, shards, demand.stream * arriving(topology, plan));
+    let copying = match &sync.outcome {
+        SyncOutcome::Converges { tight: true, .. } => sync.copy.high,
+        SyncOutcome::Loops { .. } | SyncOutcome::NeverConverges { .. } => sync.copy.mode,
+        SyncOutcome::Converges { .. } | SyncOutcome::NotApplicable => return None,
+    };
+    let trial = Trial { topology, catalog, design, demand: &demand };
+    let needed = three_up((incoming * copying).as_bytes());
+    if matches!(sync.outcome, SyncOutcome::Converges { .. }) {
+        return Some(Cure { rate: None, shards: None, writes: None, buffer: Some(Bytes::bytes(needed)) });
+    }
+    let buffer = (topology == Topology::Passive).then_some(plan.assumptions.replica_buffer);
+    let by_buffer = buffer.map_or(0.0, |buffer| incoming * (sync.shard_bytes / buffer.max(Bytes::bytes(1.0))) / UNIT);
+    let rate = BytesPerSec::bytes_per_s(three_up((incoming / BUSY / UNIT).max(by_buffer)));
+    let least = buffer.map_or(f64::INFINITY, |buffer| (buffer / sync.copy.mode) / UNIT);
+    let part = (sync.apply_rate * BUSY / UNIT).min(least) / (incoming / UNIT);
+    let writes = OpsPerSec::per_s(three_down(plan.workload.writes.as_per_s() * part));
+    let most = MOST_SHARDS[usize::from(topology == Topology::Active)];
+    Some(Cure {
+        rate: Some(rate).filter(|rate| trial.ends(&with_rate(topology, plan, *rate), shards)),
+        shards: (shards + 1..=most).find(|more| trial.ends(plan, *more)),
+        writes: Some(writes).filter(|writes| {
+            let mut fewer = plan.clone();
+            fewer.workload.writes = *writes;
+            *writes > OpsPerSec::ZERO && trial.ends(&fewer, shards)
+        }),
+        buffer: buffer.map(|_| Bytes::bytes(needed)).filter(|buffer| {
+            let mut larger = plan.clone();
+            larger.assumptions.replica_buffer = *buffer;
+            trial.ends(&larger, shards)
+        }),
+    })
+}
+
+const UNIT: BytesPerSec = BytesPerSec::bytes_per_s(1.0);
+
+fn with_rate(topology: Topology, plan: &Plan, rate: BytesPerSec) -> Plan {
+    let mut faster = plan.clone();
+    if topology == Topology::Active {
+        faster.assumptions.active_apply_rate = rate;
+    } else {
+        faster.assumptions.sync_rate = Range::exactly(rate);
+    }
+    faster
+}
+
+struct Trial<'a> {
+    topology: Topology,
+    catalog: &'a Catalog,
+    design: &'a Design,
+    demand: &'a Demand,
+}
+
+impl Trial<'_> {
+    /// Whether the sync ends with this plan and so many shards of the same data.
+    fn ends(&self, plan: &Plan, shards: u32) -> bool {
+        let mut design = self.design.clone();
+        for cache in &mut design.caches {
+            cache.shards = shards;
+        }
+        let changed = demand(plan);
+        let demand = if plan.workload.writes == self.demand.writes { self.demand } else { &changed };
+        let sync = full_sync(self.topology, plan, self.catalog, demand, &design);
+        matches!(sync.outcome, SyncOutcome::Converges { .. })
+    }
+}
+
+/// Rounded up to three digits, so that the figure on the page is the one that was tried.
+fn three_up(value: f64) -> f64 {
+    three(value, libm::ceil)
+}
+
+fn three_down(value: f64) -> f64 {
+    three(value, libm::floor)
+}
+
+fn three(value: f64, round: fn(f64) -> f64) -> f64 {
+    if !(value.is_finite() && value > 0.0) {
+        return 0.0;
+    }
+    let digit = libm::pow(10.0, libm::floor(libm::log10(value)) - 2.0);
+    round(value / digit) * digit
+}
