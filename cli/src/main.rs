@@ -1,4 +1,4 @@
-//! `dr-planner`: the page's evaluation, bills, months of a horizon and portfolios on a terminal.
+//! `dr-planner`: the page's evaluation, bills, months of a horizon, outages and portfolios on a terminal.
 
 mod bill;
 mod portfolio;
@@ -8,9 +8,11 @@ mod said;
 use dr_core::codec::{self, MAX_PLAN_BYTES};
 use dr_core::evaluate::evaluate;
 use dr_core::model::horizon::horizon;
+use dr_core::model::outage::outage;
 use dr_core::plan::Plan;
 use dr_core::report::chart::horizon_chart;
 use dr_core::report::horizon::markdown;
+use dr_core::report::outage_says::outage_text;
 use said::{Said, print, refuse};
 use std::fs::File;
 use std::io::{self, Read};
@@ -26,6 +28,7 @@ usage: dr-planner evaluate PLAN.json     print every answer as JSON (PLAN.json m
        dr-planner horizon PLAN.json      print the cost month by month, with the steps on the way, as Markdown
        dr-planner portfolio FILE.json [--csv | --json | --focus --date YYYY-MM-DD]
                                          print many plans: totals, shares by tag and a row a plan, or the page's files
+       dr-planner outage PLAN.json       print the plan's outage event by event, and what follows from it
        ... --prices SHEET.json ...       at the end of each: the prices of files of the Azure Retail Prices API (the
                                          pages of one answer); what they replace and lack is told on standard error
        dr-planner help                   print this text
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
     let said = match command {
         ["evaluate", path] => run(path, sheets).map(whole),
         ["horizon", path] => months(path, sheets).map(whole),
+        ["outage", path] => happens(path, sheets).map(whole),
         ["bill", path, options @ ..] => bill::run(path, options, sheets).map(whole),
         ["portfolio", path, options @ ..] => portfolio::run(path, options, sheets),
         ["help" | "--help" | "-h"] => Ok(whole(HELP.to_owned())),
@@ -63,6 +67,12 @@ fn whole(text: String) -> (String, u8) {
 fn run(path: &str, sheets: &[&str]) -> Result<String, Said> {
     let plan = plan(path)?;
     Ok(codec::evaluation_json(&evaluate(&plan, &prices::catalog(sheets, &plan)?)))
+}
+
+fn happens(path: &str, sheets: &[&str]) -> Result<String, Said> {
+    let plan = plan(path)?;
+    let catalog = prices::catalog(sheets, &plan)?;
+    Ok(outage_text(&plan, &catalog, &outage(&plan, &catalog, &evaluate(&plan, &catalog))))
 }
 
 fn months(path: &str, sheets: &[&str]) -> Result<String, Said> {

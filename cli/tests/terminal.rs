@@ -8,11 +8,13 @@ use dr_core::explore::{BILL_SAMPLING, bill_bands};
 use dr_core::import::retail::read_files;
 use dr_core::model::Topology;
 use dr_core::model::horizon::horizon;
+use dr_core::model::outage::outage;
 use dr_core::portfolio;
 use dr_core::report::bill_text;
 use dr_core::report::chart::horizon_chart;
 use dr_core::report::focus::{FocusFile, Stamp};
 use dr_core::report::horizon::markdown;
+use dr_core::report::outage_says::outage_text;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
@@ -60,6 +62,18 @@ fn the_months_of_every_preset_are_the_cores_words() {
         let months = horizon(&plan, &catalog);
         let expected = markdown(&plan.name, &months, horizon_chart(&months, &catalog).as_ref());
         let output = run(&["horizon", file.to_str().unwrap()], "");
+        assert_eq!(output.status.code(), Some(0), "{}", file.display());
+        assert!(String::from_utf8(output.stdout).unwrap() == expected, "{}", file.display());
+    }
+}
+
+#[test]
+fn the_outage_of_every_preset_is_the_cores_words() {
+    let catalog = Catalog::bundled().unwrap();
+    for file in presets() {
+        let plan = codec::from_json(&std::fs::read_to_string(&file).unwrap()).unwrap();
+        let expected = outage_text(&plan, &catalog, &outage(&plan, &catalog, &evaluate(&plan, &catalog)));
+        let output = run(&["outage", file.to_str().unwrap()], "");
         assert_eq!(output.status.code(), Some(0), "{}", file.display());
         assert!(String::from_utf8(output.stdout).unwrap() == expected, "{}", file.display());
     }

@@ -3,9 +3,9 @@
 
 use dr_core::catalog::Catalog;
 use dr_core::evaluate::evaluate;
-use dr_core::model::outage::{Log, outage};
+use dr_core::model::outage::{Outage, outage};
 use dr_core::plan::Plan;
-use dr_core::report::outage_log::{log_text, outage_log};
+use dr_core::report::outage_says::outage_text;
 use dr_tests::presets;
 
 fn preset(name: &str) -> Plan {
@@ -14,9 +14,9 @@ fn preset(name: &str) -> Plan {
 
 fn printed(plan: &Plan, group: bool) -> String {
     let catalog = Catalog::bundled().unwrap();
-    let outage = outage(plan, &catalog, &evaluate(plan, &catalog));
-    let log: Log = if group { outage.group.unwrap().log } else { outage.pair.unwrap().log };
-    log_text(&outage_log(plan, &catalog, &log)).replace('\u{a0}', " ")
+    let Outage { group: active, pair } = outage(plan, &catalog, &evaluate(plan, &catalog));
+    let wanted = if group { Outage { group: active, pair: None } } else { Outage { group: None, pair } };
+    outage_text(plan, &catalog, &wanted).replace('\u{a0}', " ")
 }
 
 #[test]

@@ -9,5 +9,6 @@ pub mod format;
 pub mod horizon;
 pub(crate) mod markdown;
 pub mod outage_log;
+pub mod outage_says;
 pub mod outcomes;
 pub mod runbook;

@@ -1,0 +1,108 @@
+//! What a simulated outage means, in sentences, and the whole of it as text.
+
+use super::format;
+use super::outage_log::{log_text, outage_log};
+use crate::catalog::Catalog;
+use crate::model::outage::{GroupAnswers, Outage, PairAnswers};
+use crate::plan::Plan;
+use crate::units::{Bytes, Ratio, Secs};
+
+/// The answers for a group, the runway first: "East US reaches 100 % after 1 h 52 min, start the force-unlink before …".
+#[must_use]
+pub fn group_sentences(plan: &Plan, catalog: &Catalog, answers: &GroupAnswers) -> Vec<String> {
+    let mut says = vec![runway(plan, catalog, answers)];
+    says.extend(answers.spare.map(spare));
+    says.extend(answers.window_in_time.map(|window| alert(plan, answers.alert_too_late, window)));
+    if answers.evicted > Ratio::ZERO {
+        says.push(format!("{} of the live data is evicted.", format::percent(answers.evicted)));
+    }
+    if answers.refused > 0.0 {
+        let (writes, share) = (format::large(answers.refused), format::percent(answers.refused_share));
+        says.push(format!("{writes} writes are refused, {share} of all."));
+    }
+    says.push(match &answers.smallest {
+        Some(sku) => format!("{} is the smallest size of its family that takes the outage unaided.", sku.short()),
+        None => "No size of the family takes the outage unaided.".to_owned(),
+    });
+    says.extend(lost(answers.lost));
+    says.push(redundant(answers.redundant_after));
+    says
+}
+
+/// The answers for a pair, the time without service first.
+#[must_use]
+pub fn pair_sentences(answers: &PairAnswers) -> Vec<String> {
+    let mut says = vec![match answers.unserved {
+        Some(time) if time > Secs::ZERO => format!("Nobody is served for {}.", format::duration(time)),
+        Some(_) => "Users are served all the time.".to_owned(),
+        None => "Nobody is served again.".to_owned(),
+    }];
+    says.extend(lost(answers.lost));
+    if answers.at_risk > Bytes::ZERO {
+        says.push(format!("Up to {} of changes exist in one region alone.", format::bytes(answers.at_risk)));
+    }
+    says.push(redundant(answers.redundant_after));
+    says
+}
+
+/// Logs and sentences of the group and the pair as plain text; one sentence where the outage spares both.
+#[must_use]
+pub fn outage_text(plan: &Plan, catalog: &Catalog, outage: &Outage) -> String {
+    let part = |title: &str, lines: String, says: Vec<String>| format!("{title}\n\n{lines}\n{}\n", says.join("\n"));
+    let group = outage.group.as_ref().map(|group| {
+        let lines = log_text(&outage_log(plan, catalog, &group.log));
+        part("Active group", lines, group_sentences(plan, catalog, &group.answers))
+    });
+    let pair = outage.pair.as_ref().map(|pair| {
+        let lines = log_text(&outage_log(plan, catalog, &pair.log));
+        part("Passive pair", lines, pair_sentences(&pair.answers))
+    });
+    let parts: Vec<String> = group.into_iter().chain(pair).collect();
+    if parts.is_empty() {
+        return "The plan has no group, and no pair that the outage touches.\n".to_owned();
+    }
+    parts.join("\n")
+}
+
+fn runway(plan: &Plan, catalog: &Catalog, answers: &GroupAnswers) -> String {
+    let fills = answers.survivors.iter().filter_map(|survivor| Some((survivor.to_full?, survivor.member)));
+    let first = fills.reduce(|first, next| if next.0 < first.0 { next } else { first });
+    let (Some((full, member)), Some(latest)) = (first, answers.latest_unlink) else {
+        return "With nobody acting no survivor fills up: there is no deadline.".to_owned();
+    };
+    let name = plan.regions.get(member).map_or("A survivor", |share| catalog.region_name(&share.region));
+    let full = format::duration(full);
+    if latest == Secs::ZERO {
+        return format!("{name} reaches 100 % after {full}: no time is left for a force-unlink.");
+    }
+    format!("{name} reaches 100 % after {full}; start the force-unlink before {}.", format::duration(latest))
+}
+
+fn spare(spare: Secs) -> String {
+    if spare < Secs::ZERO {
+        return format!("The planned start is {} too late.", format::duration(Secs::ZERO - spare));
+    }
+    format!("The planned start leaves {} to spare.", format::duration(spare))
+}
+
+fn alert(plan: &Plan, too_late: bool, window: Secs) -> String {
+    let now = format::duration(plan.recovery.alert_window);
+    match (too_late, window > Secs::ZERO) {
+        (false, _) => format!("Who waits for the health alert after {now} still acts in time."),
+        (true, true) => {
+            format!("The health alert after {now} is too late; a window of {} is not.", format::duration(window))
+        }
+        (true, false) => format!("The health alert after {now} is too late, and so is any window."),
+    }
+}
+
+fn lost(bytes: Bytes) -> Option<String> {
+    (bytes > Bytes::ZERO).then(|| format!("{} of changes are lost for good.", format::bytes(bytes)))
+}
+
+fn redundant(after: Option<Secs>) -> String {
+    match after {
+        Some(after) => format!("Everything is there twice again after {}.", format::duration(after)),
+        None => "It never comes to two copies in sync again.".to_owned(),
+    }
+}
