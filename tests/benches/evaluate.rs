@@ -6,7 +6,7 @@ use dr_core::catalog::Catalog;
 use dr_core::evaluate::evaluate;
 use dr_core::explore::break_even::Grid;
 use dr_core::explore::sensitivity::{RANK_SAMPLING, Sensitivity};
-use dr_core::explore::{BILL_SAMPLING, OUTAGE_SAMPLING, bill_bands, outage_bands};
+use dr_core::explore::{BILL_SAMPLING, OUTAGE_SAMPLING, bill_bands, latency_candidates, outage_bands};
 use dr_core::model::Topology;
 use dr_core::model::horizon::horizon;
 use dr_core::model::outage::{Scene, Simulation, outage};
@@ -138,4 +138,14 @@ fn portfolio(bencher: Bencher, plans: u32) {
     };
     let portfolio = Portfolio { entries: (1..=plans).map(entry).collect(), broken: Vec::new() };
     bencher.bench(|| totals(&Rows::all(black_box(&portfolio), &catalog).rows));
+}
+
+/// Every region of the catalogue as one more member and as the primary: what the Recovery tab works out when it is drawn.
+#[divan::bench(args = names())]
+fn latency_of_every_region(bencher: Bencher, name: &str) {
+    let catalog = catalog();
+    let (_, plan) = presets().iter().find(|(preset, _)| preset == name).expect("a preset of that name");
+    bencher.bench(|| {
+        [Topology::Passive, Topology::Active].map(|topology| latency_candidates(topology, black_box(plan), &catalog))
+    });
 }

@@ -64,8 +64,16 @@ fn regions() -> impl Strategy<Value = Vec<RegionShare>> {
 fn objectives() -> impl Strategy<Value = Objectives> {
     let secs = |most: f64| prop::option::of((0.0..most).prop_map(Secs::secs));
     let budget = prop::option::of((0..50_000_i64).prop_map(Money::whole));
-    (secs(600.0), secs(7_200.0), secs(86_400.0), secs(0.3), budget)
-        .prop_map(|(rpo, rto, runway, write_latency, budget)| Objectives { rpo, rto, runway, write_latency, budget })
+    (secs(600.0), secs(7_200.0), secs(86_400.0), secs(0.3), budget).prop_map(
+        |(rpo, rto, runway, write_latency, budget)| Objectives {
+            rpo,
+            rto,
+            runway,
+            write_latency,
+            read_latency: None,
+            budget,
+        },
+    )
 }
 
 fn pricing() -> impl Strategy<Value = Pricing> {

@@ -28,6 +28,7 @@ pub(super) fn latency() -> Html {
         <>
             { numbers(&["latency.calls_in_sequence", "latency.service", "latency.rest_of_request"]) }
             <NumberField path="latency.within_region" from="assumed" />
+            <NumberField path="objectives.read_latency" derived="none" from="for the latency panel; no verdict depends on it" />
         </>
     };
     folded("Requests", "what a latency is made of", inputs)

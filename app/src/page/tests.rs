@@ -28,7 +28,14 @@ fn sessions() -> Vec<Session> {
         |plan| plan.workload.writes = OpsPerSec::per_s(0.0),
         |plan| plan.workload.dataset = Bytes::gb(90_000.0),
         |plan| {
-            let none = Objectives { rpo: None, rto: None, write_latency: None, runway: None, budget: None };
+            let none = Objectives {
+                rpo: None,
+                rto: None,
+                write_latency: None,
+                read_latency: None,
+                runway: None,
+                budget: None,
+            };
             plan.objectives = none;
         },
     ];

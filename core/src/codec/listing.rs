@@ -107,7 +107,7 @@ groups! {
         network_to_every_member joining_data_expendable spare_capacity memory_alert staggered_maintenance all_linked
         clustering_decided no_scale_down scaling_together
     }
-    Objectives { rpo rto runway write_latency budget }
+    Objectives { rpo rto runway write_latency read_latency budget }
     RecoverySteps {
         detect decide geo_failover dns unlink repoint reconnect keys warm_up validate client_detect redirect create
         force_unlink delete_member alert_window evidence

@@ -4,10 +4,12 @@
 pub mod bill_bands;
 pub mod break_even;
 pub mod calibrate;
+pub mod latency_candidates;
 pub mod outage_bands;
 pub mod recovery_time;
 pub mod sensitivity;
 
 pub use bill_bands::{BILL_SAMPLING, BillBands, bill_bands};
 pub use calibrate::{CalibrationError, Drill, Fit, Line, calibrate};
+pub use latency_candidates::latency_candidates;
 pub use outage_bands::{OUTAGE_SAMPLING, OutageBands, OutageStudy, outage_bands};

@@ -165,6 +165,7 @@ pub static FIELDS: &[Field] = &[
     optional!(objectives.rto, "RTO target", Time, "min", 0.0, 2_592_000.0),
     optional!(objectives.runway, "Region may stay down", Time, "h", 0.0, 31_536_000.0),
     optional!(objectives.write_latency, "Write latency target", Time, "ms", 0.0, 600.0),
+    optional!(objectives.read_latency, "Read latency target", Time, "ms", 0.0, 600.0),
     optional!(objectives.budget, "Budget", Money, "$/month", 0.0, 1e9),
     field!(recovery.alert_window, "Alert window", Time, "min", 0.0, 86_400.0),
     field!(pricing.discount, "Discount on nodes", Share, "%", 0.0, 0.99),

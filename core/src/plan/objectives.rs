@@ -15,6 +15,9 @@ pub struct Objectives {
     pub runway: Option<Secs>,
     /// Latency of a write request for the worst-served region.
     pub write_latency: Option<Secs>,
+    /// Latency of a read request. It judges the latency panel alone: no verdict, no comparison depends on it.
+    #[serde(default)]
+    pub read_latency: Option<Secs>,
     /// Cost of a steady month.
     pub budget: Option<Money>,
 }
@@ -26,6 +29,7 @@ impl Default for Objectives {
             rto: Some(Secs::mins(30.0)),
             runway: Some(Secs::hours(4.0)),
             write_latency: Some(Secs::millis(100.0)),
+            read_latency: None,
             budget: Some(Money::whole(5_000)),
         }
     }

@@ -26,13 +26,34 @@ impl Plan {
     /// Adds a region with an equal share, taken from the others in proportion. Nothing when it is there already or the
     /// plan has five.
     pub fn add_region(&mut self, region: RegionId) {
-        if self.regions.len() >= *GROUP_MEMBERS.end() || self.regions.iter().any(|share| share.region == region) {
+        if !self.add_member(region) {
             return;
         }
-        self.regions.push(RegionShare { region, users: Ratio::ZERO, writes: Ratio::ZERO });
         let (last, equal) = (self.regions.len() - 1, Ratio::fraction(1.0 / self.regions.len() as f64));
         self.set_share(last, Share::Users, equal);
         self.set_share(last, Share::Writes, equal);
+    }
+
+    /// Adds a region without users and writes of its own, so that everybody stays where they are; a plan's first region
+    /// has all of them. False, and nothing, when it is there already or the plan has five.
+    pub fn add_member(&mut self, region: RegionId) -> bool {
+        if self.regions.len() >= *GROUP_MEMBERS.end() || self.regions.iter().any(|share| share.region == region) {
+            return false;
+        }
+        let share = if self.regions.is_empty() { Ratio::ONE } else { Ratio::ZERO };
+        self.regions.push(RegionShare { region, users: share, writes: share });
+        true
+    }
+
+    /// Makes a region the primary, by name; one that the plan lacks comes in without users and writes of its own. False,
+    /// and nothing, when it is missing and the plan has five.
+    pub fn lead_from(&mut self, region: &RegionId) -> bool {
+        self.add_member(region.clone());
+        let place = self.regions.iter().position(|share| share.region == *region);
+        if let Some(index) = place {
+            self.make_primary(index);
+        }
+        place.is_some()
     }
 
     /// Takes a region out; its shares go to the others in proportion. The last region stays.
@@ -142,6 +163,21 @@ mod tests {
         assert_eq!(plan.regions[0].region.as_str(), "westus2");
         plan.exchange_region(0, RegionId::new("uksouth"));
         assert_eq!(plan.regions[0].region.as_str(), "westus2");
+    }
+
+    #[test]
+    fn a_member_without_users_moves_nobody() {
+        let mut plan = Plan::default();
+        let before = shares(&plan);
+        assert!(plan.add_member(RegionId::new("uksouth")) && !plan.add_member(RegionId::new("uksouth")));
+        assert_eq!(shares(&plan), [before.as_slice(), &[0.0]].concat());
+        assert!(plan.lead_from(&RegionId::new("uksouth")) && plan.lead_from(&RegionId::new("japaneast")));
+        let names: Vec<_> = plan.regions.iter().map(|share| share.region.as_str()).collect();
+        assert_eq!(names, ["japaneast", "uksouth", "eastus", "northeurope"]);
+        assert!(plan.add_member(RegionId::new("westus2")) && !plan.lead_from(&RegionId::new("westus3")));
+        plan.regions.clear();
+        plan.add_member(RegionId::new("uksouth"));
+        assert_eq!(shares(&plan), [1.0]);
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! Latency by region (M-13).
 
+mod scenario;
 #[cfg(test)]
 mod tests;
+
+pub use scenario::{Age, Reach, Scenario, scenario, scenarios, shortest_request, unknown};
 
 use super::Topology;
 use super::fit::Design;
@@ -81,27 +84,43 @@ pub(super) fn one_way_delay(plan: &Plan, catalog: &Catalog, regions: &[&RegionId
 #[must_use]
 pub fn latency(topology: Topology, plan: &Plan, catalog: &Catalog, design: &Design) -> LatencyAnswer {
     let caches: Vec<_> = design.caches.iter().map(|cache| &cache.region).collect();
-    let (first, living) = (caches.get(..1).unwrap_or_default(), caches.get(1..).unwrap_or_default());
-    let second: Vec<_> =
-        plan.secondary().filter(|_| !caches.is_empty()).map(|share| &share.region).into_iter().collect();
-    let routes = |writers: &[&RegionId], readers: &[&RegionId]| rows(plan, catalog, writers, readers);
-    let (normal, primary_down) = match topology {
-        Topology::Rebuild => (routes(first, first), routes(&second, &second)),
-        Topology::Passive if plan.passive.reads_from_secondary => (routes(first, &caches), routes(living, living)),
-        Topology::Passive => (routes(first, first), routes(living, living)),
-        Topology::Active => (routes(&caches, &caches), routes(living, living)),
+    let routed = |down: Option<&RegionId>| {
+        let (writers, readers) = routes(topology, plan, design, down);
+        rows(plan, catalog, &writers, &readers)
     };
+    let normal = routed(None);
     let stale_reads = match topology {
         Topology::Rebuild => false,
         Topology::Passive => plan.passive.reads_from_secondary,
         Topology::Active => true,
     };
     LatencyAnswer {
-        worst_write: worst_write(plan, &normal),
-        users_within_target: users_within_target(plan, &normal),
+        worst_write: worst(plan, &normal, WRITE),
+        users_within_target: within(plan, &normal, WRITE, plan.objectives.write_latency),
         staleness: (stale_reads && caches.len() > 1).then(|| one_way_delay(plan, catalog, &caches)),
         normal,
-        primary_down,
+        primary_down: routed(plan.primary().map(|share| &share.region)),
+    }
+}
+
+/// Who takes writes and who serves reads while a region is down; empty where nothing does.
+fn routes<'a>(
+    topology: Topology,
+    plan: &'a Plan,
+    design: &'a Design,
+    down: Option<&RegionId>,
+) -> (Vec<&'a RegionId>, Vec<&'a RegionId>) {
+    let caches = design.caches.iter().map(|cache| &cache.region);
+    let living: Vec<_> = caches.filter(|region| Some(*region) != down).collect();
+    let first: Vec<_> = living.iter().copied().take(1).collect();
+    match topology {
+        Topology::Rebuild if first.is_empty() && !design.caches.is_empty() => {
+            let second: Vec<_> = plan.secondary().map(|share| &share.region).into_iter().collect();
+            (second.clone(), second)
+        }
+        Topology::Passive if plan.passive.reads_from_secondary => (first, living),
+        Topology::Rebuild | Topology::Passive => (first.clone(), first),
+        Topology::Active => (living.clone(), living),
     }
 }
 
@@ -143,19 +162,24 @@ fn used<'a>(plan: &'a Plan, rows: &'a [RegionLatency]) -> impl Iterator<Item = (
     rows.iter().zip(shares).filter(move |(_, share)| used(share)).map(|(row, share)| (row, share.users.as_fraction()))
 }
 
-fn worst_write(plan: &Plan, rows: &[RegionLatency]) -> Option<(RegionId, Secs)> {
-    let writes: Option<Vec<_>> = used(plan, rows).map(|(row, _)| Some((&row.users_in, row.write?))).collect();
-    let worst = writes?.into_iter().reduce(|worst, next| if next.1 > worst.1 { next } else { worst })?;
+/// Picks the write or the read of a row.
+type Kind = fn(&RegionLatency) -> Option<Secs>;
+const WRITE: Kind = |row| row.write;
+const READ: Kind = |row| row.read;
+
+fn worst(plan: &Plan, rows: &[RegionLatency], kind: Kind) -> Option<(RegionId, Secs)> {
+    let times: Option<Vec<_>> = used(plan, rows).map(|(row, _)| Some((&row.users_in, kind(row)?))).collect();
+    let worst = times?.into_iter().reduce(|worst, next| if next.1 > worst.1 { next } else { worst })?;
     Some((worst.0.clone(), worst.1))
 }
 
-fn users_within_target(plan: &Plan, rows: &[RegionLatency]) -> Option<Ratio> {
-    let target = plan.objectives.write_latency?;
+fn within(plan: &Plan, rows: &[RegionLatency], kind: Kind, target: Option<Secs>) -> Option<Ratio> {
+    let target = target?;
     let rows = used(plan, rows);
     let all: f64 = rows.clone().map(|(_, users)| users).sum();
     if all <= 0.0 {
         return None;
     }
-    let inside = rows.map(|(row, users)| Some(if row.write? <= target { users } else { 0.0 })).sum::<Option<f64>>()?;
+    let inside = rows.map(|(row, users)| Some(if kind(row)? <= target { users } else { 0.0 })).sum::<Option<f64>>()?;
     Some(Ratio::fraction(inside / all))
 }

@@ -86,3 +86,85 @@ fn own_round_trips_win_in_either_direction() {
     assert!(!published.yours && published.as_of.is_some());
     assert_eq!(round_trip(&plan, &CATALOG, &us, &us).unwrap().rtt, Secs::millis(1.0));
 }
+
+/// Writes and reads of a scenario, and the age of the reads, in ms; -1 unknown, 0 current.
+fn figures(scenario: &Scenario) -> Vec<(f64, f64, f64)> {
+    let ages = scenario.ages.iter().map(|age| match age {
+        Age::Current => 0.0,
+        Age::Behind(time) => time.as_millis().round(),
+        Age::Unknown => -1.0,
+    });
+    millis(&scenario.rows).into_iter().zip(ages).map(|((_, write, read), age)| (write, read, age)).collect()
+}
+
+/// East US – North Europe 80 ms (own); East US – UK South 78, North Europe – UK South 12.5 (S21); 10 ms of batch.
+#[test]
+fn every_region_may_be_the_one_that_is_down() {
+    let mut plan = plan();
+    plan.passive.reads_from_secondary = true;
+    plan.add_member(region("uksouth"));
+    let of = |topology| scenarios(topology, &plan, &CATALOG, &Answers::of(topology, &plan).design);
+    let (us, eu, uk) = (1.5, 1.5, 1.5);
+    let active = of(Topology::Active);
+    let downs: Vec<_> = active.iter().map(|it| it.down.as_ref().map(RegionId::as_str)).collect();
+    assert_eq!(downs, [None, Some("eastus"), Some("northeurope"), Some("uksouth")]);
+    assert_eq!(figures(&active[0]), [(us, us, 50.0), (eu, eu, 50.0), (uk, uk, 49.0)]);
+    assert_eq!(figures(&active[1]), [(78.5, 78.5, 16.0), (eu, eu, 16.0), (uk, uk, 16.0)]);
+    assert_eq!(figures(&active[2]), [(us, us, 49.0), (13.0, 13.0, 49.0), (uk, uk, 49.0)]);
+    assert_eq!(figures(&active[3]), [(us, us, 50.0), (eu, eu, 50.0), (13.0, 13.0, 50.0)]);
+    let passive = of(Topology::Passive);
+    assert_eq!(figures(&passive[0]), [(us, us, 0.0), (80.5, eu, 50.0), (78.5, 13.0, 50.0)]);
+    assert_eq!(figures(&passive[1]), [(80.5, 80.5, 0.0), (eu, eu, 0.0), (13.0, 13.0, 0.0)]);
+    assert_eq!(figures(&passive[2]), [(us, us, 0.0), (80.5, 80.5, 0.0), (78.5, 78.5, 0.0)], "reads fall back");
+    assert_eq!(figures(&passive[3]), figures(&passive[0]), "the third region holds no cache of the pair");
+    let rebuild = of(Topology::Rebuild);
+    assert_eq!(figures(&rebuild[1]), figures(&passive[1]));
+    assert_eq!(figures(&rebuild[2]), figures(&rebuild[0]));
+}
+
+#[test]
+fn scenarios_are_the_answer_that_the_cards_show() {
+    for plan in [plan(), Plan { regions: even_regions(&["eastus", "nowhere", "uksouth"]), ..Plan::default() }] {
+        for topology in Topology::ALL {
+            let answers = Answers::of(topology, &plan);
+            let scenarios = scenarios(topology, &plan, &CATALOG, &answers.design);
+            assert_eq!(scenarios[0].rows, answers.latency.normal);
+            assert_eq!(scenarios[1].rows, answers.latency.primary_down);
+            assert_eq!(scenarios[0].writes.worst, answers.latency.worst_write);
+            assert_eq!(scenarios[0].writes.within, answers.latency.users_within_target);
+        }
+    }
+}
+
+/// 60 % of the users sit in East US; only there reads take 1.5 ms while writes have 100 ms.
+#[test]
+fn reads_have_a_target_of_their_own() {
+    let mut plan = plan();
+    let normal = |plan: &Plan| {
+        let design = Answers::of(Topology::Passive, plan).design;
+        scenario(Topology::Passive, plan, &CATALOG, &design, None)
+    };
+    assert_eq!(normal(&plan).reads.within, None);
+    plan.objectives.read_latency = Some(Secs::millis(10.0));
+    let (target, scenario) = (plan.objectives.read_latency, normal(&plan));
+    assert_eq!(scenario.reads.within, Some(Ratio::fraction(0.6)));
+    assert_eq!(scenario.writes.within, Some(Ratio::ONE));
+    assert_eq!((scenario.reads.meets(target), scenario.reads.meets(None)), (Some(false), None));
+    assert_eq!(shortest_request(&plan), Secs::millis(1.5));
+}
+
+#[test]
+fn what_is_unknown_has_its_reason() {
+    let plan = Plan { regions: even_regions(&["eastus", "nowhere"]), ..Plan::default() };
+    let design = Answers::of(Topology::Active, &plan).design;
+    let down = scenario(Topology::Active, &plan, &CATALOG, &design, Some(&region("eastus")));
+    assert_eq!((down.rows[0].write, down.ages[0]), (None, Age::Current));
+    assert_eq!(
+        unknown(&CATALOG, &down.rows[0].users_in, down.rows[0].writes_to.as_ref()),
+        "no round trip East US – nowhere is published"
+    );
+    let normal = scenario(Topology::Active, &plan, &CATALOG, &design, None);
+    assert_eq!(normal.ages, [Age::Unknown, Age::Unknown]);
+    assert_eq!(unknown(&CATALOG, &region("eastus"), None), "nothing serves them");
+    assert_eq!(scenarios(Topology::Active, &Plan { regions: Vec::new(), ..plan }, &CATALOG, &design).len(), 1);
+}
