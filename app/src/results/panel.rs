@@ -1,5 +1,6 @@
-//! A panel: heading, what it says, content. And a table that scrolls inside itself.
+//! A panel: heading, what it says, content. A table that scrolls inside itself. The way to a part of a long tab.
 
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 /// A panel; `links` stand at the right of the heading.
@@ -16,4 +17,34 @@ pub(super) fn panel(title: &str, says: &str, links: Html, content: Html) -> Html
 /// A wide table scrolls in its own region, so that the page never does; `name` is for a reader of screens.
 pub(super) fn scroll(name: &str, content: Html) -> Html {
     html! { <div class="scroll" role="region" aria-label={name.to_owned()} tabindex="0">{ content }</div> }
+}
+
+/// Buttons that lead to the parts of a long tab, and the parts: what a button says, and what stands there.
+///
+/// Buttons and not links: the address holds the plan.
+#[inline(never)] // a function of its own can come after the first paint
+pub(super) fn parts<const N: usize>(name: &'static str, parts: [(&'static str, Html); N]) -> Html {
+    let id = |part: usize| format!("{name}-{part}");
+    let button = |(part, (says, _)): (usize, &(&'static str, Html))| {
+        let id = id(part);
+        let onclick = Callback::from(move |_: MouseEvent| lead_to(&id));
+        html! { <button type="button" {onclick}>{ *says }</button> }
+    };
+    html! {
+        <>
+            <nav class="parts" aria-label={format!("Parts of {name}")}>{ for parts.iter().enumerate().map(button) }</nav>
+            { for parts.iter().enumerate().map(|(part, (says, content))| html! {
+                <div class="part" id={id(part)} role="group" aria-label={*says} tabindex="-1">{ content.clone() }</div>
+            }) }
+        </>
+    }
+}
+
+fn lead_to(id: &str) {
+    let Some(part) = gloo::utils::document().get_element_by_id(id) else { return };
+    part.scroll_into_view();
+    if let Ok(part) = part.dyn_into::<web_sys::HtmlElement>() {
+        // The reader of screens goes along; a part that cannot be focused is still in view.
+        let _ = part.focus();
+    }
 }

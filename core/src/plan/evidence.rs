@@ -134,6 +134,7 @@ pub fn print_drills(times: &[Secs]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::EvidenceKind::{Interval, Measured};
     use super::*;
     use crate::plan::check;
 
@@ -154,7 +155,6 @@ mod tests {
             kind,
             times: times.iter().map(|time| Secs::mins(*time)).collect(),
         };
-        use EvidenceKind::{Interval, Measured};
         let cases = [
             (vec![entry("decide", Measured, &[24.0])], ""),
             (vec![entry("decide", Interval, &[])], ""),

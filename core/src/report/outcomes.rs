@@ -138,6 +138,7 @@ const fn what(figure: OutcomeFigure) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use super::OutcomeFigure::{LagAtMost, NearbyWrite, UnlinkDrill};
     use super::*;
 
     #[test]
@@ -147,7 +148,6 @@ mod tests {
             let row = row(&outcome, &answer);
             format!("{} | {} | {} | {:?}", row.printed, row.model, row.says, row.inside)
         };
-        use OutcomeFigure::{LagAtMost, NearbyWrite, UnlinkDrill};
         let band = || Answer::Band(Secs::mins(17.0), Secs::mins(38.0));
         let rows = [
             at(UnlinkDrill, Secs::mins(31.0), band()),

@@ -9,7 +9,7 @@ mod states;
 
 pub(crate) use files::save_focus;
 
-use super::panel::{panel, scroll};
+use super::panel::{panel, parts, scroll};
 use super::view::{bill, words};
 use crate::charts::figure;
 use crate::state::{Act, Action, Session, use_act, use_session};
@@ -47,18 +47,21 @@ pub(super) fn Cost() -> Html {
             { for Topology::ALL.map(|topology| group(topology, &session, &act, &open, &toggle)) }
         </table>
     };
-    html! {
-        <>
-            { figure(bill_chart(&session.plan, &session.evaluation)) }
-            { panel("Bill of a steady month", &says(&session), links, scroll("Bill of a steady month", table)) }
-            { states::by_state(&session) }
-            { beside::beside_the_bill(&session) }
-            { horizon::months(&session) }
-            <around::Around />
-            { sheet::sheet(&session, &act) }
-            <super::moves::Moves answers={&[3][..]} />
-        </>
-    }
+    let bill = html! { <>
+        { figure(bill_chart(&session.plan, &session.evaluation)) }
+        { panel("Bill of a steady month", &says(&session), links, scroll("Bill of a steady month", table)) }
+    </> };
+    parts(
+        "Cost",
+        [
+            ("Bill", bill),
+            ("Months ahead", horizon::months(&session)),
+            ("States", html! { <>{ states::by_state(&session) }{ beside::beside_the_bill(&session) }</> }),
+            ("Band and break-even", html! { <around::Around /> }),
+            ("What moves it", html! { <super::moves::Moves answers={&[3][..]} /> }),
+            ("Price sheet", sheet::sheet(&session, &act)),
+        ],
+    )
 }
 
 fn says(session: &Session) -> String {

@@ -24,7 +24,7 @@ pub(super) fn times(session: &Session) -> Html {
     });
     let chains = chains.enumerate().map(|(place, (topology, way, chain))| {
         let saved = if way == 0 { study.savings(place, FOLLOWS_TYPING, target) } else { None };
-        chain_view(topology, chain, saved)
+        chain_view(topology, chain, saved.as_deref())
     });
     html! {
         <>
@@ -49,12 +49,14 @@ fn steps_say(session: &Session) -> String {
 }
 
 /// One way back; `saved` says what a minute less of each step is worth.
-fn chain_view(topology: Topology, chain: &RtoChain, saved: Option<Vec<Saving>>) -> Html {
+fn chain_view(topology: Topology, chain: &RtoChain, saved: Option<&[Saving]>) -> Html {
     let kind = if chain.unplanned { "unplanned outage" } else { "planned" };
     let worth = saved.is_some();
-    let steps = chain.steps.iter().enumerate().map(|(index, step)| {
-        step_view(step, index == chain.dominant, saved.as_ref().and_then(|saved| saved.get(index)))
-    });
+    let steps = chain
+        .steps
+        .iter()
+        .enumerate()
+        .map(|(index, step)| step_view(step, index == chain.dominant, saved.and_then(|saved| saved.get(index))));
     html! {
         <details class={classes!("chain", words::class(topology))} open={chain.unplanned && topology != Topology::Rebuild}>
             <summary>

@@ -71,7 +71,9 @@ mod tests {
         ];
         for (links, missing) in cases {
             let mut pages = Pages::default();
-            links.iter().for_each(|link| pages.add(link));
+            for link in links {
+                pages.add(link);
+            }
             assert_eq!(pages.lack_one(), missing, "{links:?}");
         }
     }
