@@ -1,7 +1,7 @@
 //! A chart in its panel: sentence, drawing, read-out, caption, table, files.
 
-use super::readout::{Stop, dots, nearest, stops, words};
-use super::{Frames, Palette, Setting, draw, layout, svg};
+use super::readout::{Stop, across, dots, nearest, stops, words};
+use super::{Frames, Palette, Rect, Setting, draw, layout, svg};
 use crate::files;
 use crate::state::{Theme, use_session};
 use dr_core::report::bill_text::csv_cell;
@@ -26,6 +26,9 @@ pub struct FigureProps {
     /// Stands between the sentence and the drawing.
     #[prop_or_default]
     pub children: Html,
+    /// A value of the horizontal axis with a line across the drawing, which moves without a new drawing.
+    #[prop_or_default]
+    pub marker: Option<f64>,
 }
 
 /// A chart with everything around it. Drawn at the container's real width and the device's resolution.
@@ -89,7 +92,7 @@ pub fn Figure(props: &FigureProps) -> Html {
                 <div class="drawing" ref={frame} tabindex="0" role="group" aria-label={format!("{}: arrow keys read the figures", chart.title)}
                     {onpointermove} {onpointerleave} {onkeydown}>
                     <canvas ref={canvas.clone()} role="img" aria-label={chart.title.clone()}></canvas>
-                    { overlay(&chart, (*frames).as_ref(), chosen, width, height) }
+                    { overlay(&chart, (*frames).as_ref(), (chosen, props.marker), width, height) }
                 </div>
                 <figcaption><span>{ &chart.caption }</span><span class="links">
                     <button type="button" class="link" aria-expanded={table.to_string()} onclick={toggle}>{ "Table" }</button>
@@ -233,18 +236,30 @@ fn walked(at: Option<usize>, Cells { columns, rows, start }: Cells, key: &str) -
     Some(row * columns + column)
 }
 
-/// The mark of the place that is read, over the drawing.
-fn overlay(chart: &Chart, frames: Option<&Frames>, chosen: Option<Stop>, width: f64, height: f64) -> Html {
-    let (Some(frames), Some(stop)) = (frames, chosen) else { return Html::default() };
-    let place = stop.place;
+/// The mark of the place that is read, and the marker's line, over the drawing.
+fn overlay(
+    chart: &Chart,
+    frames: Option<&Frames>,
+    (chosen, marker): (Option<Stop>, Option<f64>),
+    width: f64,
+    height: f64,
+) -> Html {
+    let Some(frames) = frames else { return Html::default() };
+    let marked = marker.and_then(|at| across(&chart.plot, frames, at));
+    if chosen.is_none() && marked.is_none() {
+        return Html::default();
+    }
     let pixels = |value: f64| format!("{value:.1}");
-    let dots = dots(&chart.plot, frames, &stop)
-        .into_iter()
-        .map(|y| html! { <circle cx={pixels(place.x)} cy={pixels(y)} r="4.5" /> });
+    let rect = |place: Rect, class: Option<&'static str>| {
+        html! { <rect {class} x={pixels(place.x)} y={pixels(place.y)} width={pixels(place.w.max(1.0))} height={pixels(place.h)} /> }
+    };
+    let dot = |x: f64, y: f64| html! { <circle cx={pixels(x)} cy={pixels(y)} r="4.5" /> };
+    let dots = chosen.map(|stop| dots(&chart.plot, frames, &stop).into_iter().map(move |y| dot(stop.place.x, y)));
     html! {
         <svg class="overlay" viewBox={format!("0 0 {width} {height}")} aria-hidden="true" focusable="false">
-            <rect x={pixels(place.x)} y={pixels(place.y)} width={pixels(place.w.max(1.0))} height={pixels(place.h)} />
-            { for dots }
+            { for marked.map(|place| rect(place, Some("moment"))) }
+            { for chosen.map(|stop| rect(stop.place, None)) }
+            { for dots.into_iter().flatten() }
         </svg>
     }
 }

@@ -47,6 +47,15 @@ pub fn stops(plot: &Plot, frames: &Frames) -> Vec<Stop> {
     }
 }
 
+/// The line across all panes at a value of the horizontal axis; `None` for other drawings.
+#[must_use]
+pub fn across(plot: &Plot, frames: &Frames, at: f64) -> Option<Rect> {
+    let (Plot::Lines(panes), Frames::Lines(frames)) = (plot, frames) else { return None };
+    let (first, last) = (frames.panes.first()?, frames.panes.last()?);
+    let x = lines::x_of(&panes.first()?.x, first, at);
+    Some(Rect { x, y: first.y, w: 2.0, h: last.y + last.h - first.y })
+}
+
 fn abscissas(pane: &LinePlot) -> impl Iterator<Item = f64> {
     pane.lines.first().into_iter().flat_map(|line| line.points.iter().map(|(x, _)| *x))
 }

@@ -10,5 +10,7 @@ pub mod horizon;
 pub(crate) mod markdown;
 pub mod outage_log;
 pub mod outage_says;
+pub mod outage_state;
+pub mod outage_ways;
 pub mod outcomes;
 pub mod runbook;

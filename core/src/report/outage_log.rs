@@ -64,7 +64,7 @@ pub fn log_text(lines: &[LogLine]) -> String {
 }
 
 /// "East US", "East US and UK South", "East US, UK South and West US".
-fn listed(names: &[&str]) -> String {
+pub(super) fn listed(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [only] => (*only).to_owned(),

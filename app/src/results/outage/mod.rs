@@ -1,52 +1,44 @@
-//! A region is lost: how the survivors' memory grows, and until when a person must act.
+//! A region is lost: what happens, how the survivors' memory grows, and until when a person must act.
+
+mod knobs;
+mod player;
+#[cfg(test)]
+mod tests;
 
 use super::panel::panel;
-use super::view::events::{self, Event};
-use crate::charts::Figure;
-use crate::state::{Action, Session, use_act, use_session};
+use crate::charts::{figure, table_view};
+use crate::state::Session;
 use dr_core::model::active_outage::Runway;
-use dr_core::plan::field;
+use dr_core::model::outage::{PairOutage, pair_outage, what_if};
 use dr_core::report::chart::outage_chart;
 use dr_core::report::format;
+use dr_core::report::outage_log::{LogLine, outage_log};
+use dr_core::report::outage_ways::{pair_says, two_ways};
+use player::{Player, ink};
 use std::rc::Rc;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 #[inline(never)] // a function of its own can come after the first paint
 pub(super) fn outage(session: &Session) -> Html {
-    let happens = events::active(&session.plan, &session.catalog, &session.evaluation);
-    let knobs = html! {
-        <div class="knobs">
-            <Knob path="workload.dataset" name="Data" low=0.1 high=10.0 />
-            <Knob path="workload.writes" name="Writes" low=0.1 high=10.0 />
-            <Knob path="recovery.alert_window" name="Alert window" low=0.1 high=4.0 />
-        </div>
-    };
-    let chart = outage_chart(&session.plan, &session.catalog, &session.evaluation);
-    let title = "Active group: how the survivors fill up";
-    html! {
-        <>
-            { chart.map_or_else(
-                || panel(title, &events::says(&session.plan, &session.catalog, &session.evaluation), Html::default(), Html::default()),
-                |chart| html! { <Figure chart={Rc::new(chart)}>{ knobs }</Figure> },
-            ) }
-            <div class="row even">
-                { panel("What happens", "", Html::default(), html! { <>
-                    <ol class="log">{ for happens.iter().map(event) }</ol>
-                    if happens.is_empty() { <p class="quiet">{ "There is no active group in this plan." }</p> }
-                </> }) }
-                { panel("What it stands on", "", Html::default(), html! { <>{ facts(session) }</> }) }
-            </div>
-            { panel("Passive pair", &passive_says(session), Html::default(), html! { <>
-                <p class="remark">{ "A pair does not fill up: the primary keeps at most its backlog. What stands is the time without a replica: until the pair is linked again and has copied everything, a second loss loses the cache." }</p>
-            </> }) }
-        </>
-    }
+    html! { <>{ group(session) }{ pair(session) }</> }
 }
 
-fn event(event: &Event) -> Html {
+fn group(session: &Session) -> Html {
+    let (plan, catalog, evaluation) = (&session.plan, &session.catalog, &session.evaluation);
+    let Some(story) = what_if(plan, catalog, evaluation).map(Rc::new) else {
+        let says = "This plan has no active group: it needs two to five regions, and a size that holds the data.";
+        return panel("Active group", says, Html::default(), Html::default());
+    };
+    let (says, ways) = two_ways(plan, &story);
     html! {
-        <li><time>{ format::duration(event.at) }</time><span class={classes!("mark", event.ink)} aria-hidden="true"></span><span>{ &event.text }</span></li>
+        <>
+            <Player {story} />
+            <div class="row even">
+                { panel("With and without the force-unlink", &says, Html::default(), table_view(&ways, "With and without the force-unlink")) }
+                { panel("What it stands on", "", Html::default(), facts(session)) }
+            </div>
+            { figure(outage_chart(plan, catalog, evaluation)) }
+        </>
     }
 }
 
@@ -80,62 +72,23 @@ fn facts(session: &Session) -> Html {
     }
 }
 
-fn passive_says(session: &Session) -> String {
-    use dr_core::model::sync::SyncOutcome;
-    let lost = format::bytes(session.evaluation.passive.rpo.steady_bytes);
-    match &session.evaluation.passive.sync.outcome {
-        SyncOutcome::Converges { new_link, .. } => format!(
-            "{lost} of writes are on the way at a quiet moment and lost with the primary. After the failover the pair is whole again no sooner than {} after it is linked anew.",
-            format::duration_range(*new_link)
-        ),
-        SyncOutcome::NotApplicable => "There is no passive pair in this plan.".to_owned(),
-        _ => format!(
-            "{lost} of writes are on the way at a quiet moment and lost with the primary. The pair does not become whole again: its full sync does not end."
-        ),
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct KnobProps {
-    path: &'static str,
-    name: &'static str,
-    /// Ends of the slider, as multiples of the value at which it was taken.
-    low: f64,
-    high: f64,
-}
-
-/// A slider over one field of the plan. Its ends stand still while it is moved.
-#[component]
-fn Knob(props: &KnobProps) -> Html {
-    let session = use_session();
-    let act = use_act();
-    let Some(field) = field(props.path) else { return Html::default() };
-    let value = (field.get)(&session.plan).unwrap_or(field.min);
-    let base = use_state(|| value);
-    let (low, high) = (*base * props.low, *base * props.high);
-    if !(low..=high).contains(&value) && value > 0.0 {
-        base.set(value);
-    }
-    // Two hundred stops on a logarithmic track.
-    let stop = if value > 0.0 && low > 0.0 { (value / low).ln() / (high / low).ln() * 200.0 } else { 0.0 };
-    let oninput = Callback::from(move |event: InputEvent| {
-        let stop = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
-        let next = low * (high / low).powf(stop / 200.0);
-        if let Ok(next) = field.check(rounded(next)) {
-            act.emit(Action::edit(field.path, move |plan| (field.set)(plan, Some(next))));
-        }
-    });
-    let id = format!("knob-{}", crate::fields::input_id(props.path));
-    html! {
-        <div class="knob">
-            <label for={id.clone()}>{ props.name }<b>{ field.print(value) }</b></label>
-            <input {id} type="range" min="0" max="200" step="1" value={format!("{stop:.0}")} aria-valuetext={field.print(value)} {oninput} />
-        </div>
-    }
-}
-
-/// Two significant figures: a slider has no more.
-fn rounded(value: f64) -> f64 {
-    let magnitude = 10_f64.powf(value.abs().max(1e-9).log10().floor() - 1.0);
-    (value / magnitude).round() * magnitude
+fn pair(session: &Session) -> Html {
+    let (plan, catalog) = (&session.plan, &session.catalog);
+    let none = || {
+        let says = "This plan has no passive pair, or the outage spares both its regions.";
+        panel("Passive pair", says, Html::default(), Html::default())
+    };
+    pair_outage(plan, &session.evaluation).map_or_else(none, |outage| {
+        let PairOutage { log, .. } = &outage;
+        let line = |line: &LogLine| {
+            html! { <li><time>{ format::duration(line.at) }</time><span class={classes!("mark", ink(line.weight))} aria-hidden="true"></span><span>{ &line.text }</span></li> }
+        };
+        let lines = outage_log(plan, catalog, log);
+        panel("Passive pair", &pair_says(plan, catalog, &outage), Html::default(), html! {
+            <>
+                <ol class="log">{ for lines.iter().map(line) }</ol>
+                <p class="remark">{ "A pair does not fill up: the primary keeps at most its backlog. Until the pair is linked again and has copied everything, a second loss loses the cache." }</p>
+            </>
+        })
+    })
 }

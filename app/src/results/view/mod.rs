@@ -3,7 +3,6 @@
 pub(super) mod bill;
 pub(super) mod card;
 pub(super) mod compare;
-pub(super) mod events;
 #[cfg(test)]
 mod tests;
 pub(super) mod words;

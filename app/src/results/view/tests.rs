@@ -1,8 +1,8 @@
 //! Texts of the panels, by cases.
 
-use super::{bill, compare, events, words};
+use super::{bill, compare, words};
 use crate::testing::{session, session_with};
-use dr_core::catalog::{Catalog, RegionId};
+use dr_core::catalog::Catalog;
 use dr_core::evaluate::Evaluation;
 use dr_core::model::Topology;
 use dr_core::model::active_outage::{Filling, Runway};
@@ -157,40 +157,4 @@ fn shares_of_a_bill_add_up_and_no_bill_has_none() {
         .sum();
     assert!((shares - 100.0).abs() < 0.2, "{shares}");
     assert_eq!(bill::words_of(&Bill { total: Money::ZERO, ..bill }), "");
-}
-
-#[test]
-fn moments_come_in_order_and_only_where_there_is_a_group() {
-    let session = session(Plan::default());
-    let moments = events::active(&session.plan, &session.catalog, &session.evaluation);
-    assert!(moments.windows(2).all(|pair| pair[0].at.as_secs() <= pair[1].at.as_secs()));
-    let lines: Vec<String> = moments
-        .iter()
-        .map(|event| plain(&format!("{} {}: {}", dr_core::report::format::duration(event.at), event.ink, event.text)))
-        .collect();
-    insta::assert_snapshot!("moments", lines.join("\n"));
-    let alone = session_with(|plan| plan.remove_region(1));
-    assert_eq!(events::active(&alone.plan, &alone.catalog, &alone.evaluation), []);
-}
-
-#[test]
-fn the_sentence_above_the_chart_counts_survivors() {
-    let says = |change: fn(&mut Plan)| {
-        let session = session_with(change);
-        plain(&events::says(&session.plan, &session.catalog, &session.evaluation))
-    };
-    assert!(says(|_| {}).starts_with("East US is lost. North Europe reaches 100 % of its memory after "));
-    let three = says(|plan| plan.add_region(RegionId::new("uksouth")));
-    assert!(three.starts_with("East US is lost. Every survivor reaches 100 % of its memory after "), "{three}");
-    assert_eq!(says(|plan| plan.remove_region(1)), "This plan has no active group: it needs two to five regions.");
-    assert_eq!(says(|plan| plan.regions.clear()), "");
-}
-
-#[test]
-fn a_group_that_does_not_fill_says_so() {
-    let session = session(Plan::default());
-    let mut evaluation = first();
-    evaluation.active.runway = Runway::Fills(filling(Range::exactly(None)));
-    let said = events::says(&session.plan, &session.catalog, &evaluation);
-    assert_eq!(said, "East US is lost. Memory of the survivors does not fill at this rate of deletes.");
 }

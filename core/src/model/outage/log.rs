@@ -100,6 +100,19 @@ pub struct MemberState {
     pub unsent: Level,
 }
 
+impl MemberState {
+    /// So much later, if nothing happens meanwhile.
+    #[must_use]
+    pub fn after(self, time: Secs) -> Self {
+        Self {
+            classes: self.classes.map(|class| class.after(time)),
+            missed: self.missed.after(time),
+            unsent: self.unsent.after(time),
+            ..self
+        }
+    }
+}
+
 /// Limits of one class of shards.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct ClassLimit {
@@ -144,12 +157,7 @@ impl Log {
         let next = self.snapshots.partition_point(|snapshot| snapshot.at <= moment);
         let last = self.snapshots.get(next.checked_sub(1)?)?;
         let time = moment.since(last.at);
-        let members = last.members.iter().map(|member| MemberState {
-            classes: member.classes.map(|class| class.after(time)),
-            missed: member.missed.after(time),
-            unsent: member.unsent.after(time),
-            ..*member
-        });
+        let members = last.members.iter().map(|member| member.after(time));
         Some(Snapshot { at: moment, members: members.collect(), at_risk: last.at_risk.after(time), ..*last })
     }
 

@@ -11,6 +11,7 @@ mod pair;
 mod scenario;
 mod scene;
 mod time;
+mod what_if;
 
 #[cfg(test)]
 mod laws;
@@ -24,6 +25,7 @@ pub use log::{ClassLimit, ClassState, Level, Log, MemberState, Phase, Snapshot};
 pub use scenario::{decision, length, rehome_delay};
 pub use scene::{Loss, Scene, Steps};
 pub use time::Moment;
+pub use what_if::{WhatIf, what_if};
 
 use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
@@ -62,10 +64,19 @@ pub struct PairOutage {
 /// Total: any plan gives an answer, and a figure that does not exist is absent.
 #[must_use]
 pub fn outage(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Outage {
-    let group = Scene::of(plan, evaluation).map(|scene| {
-        let log = Simulation::new(&scene).run();
-        GroupOutage { answers: answers::group(plan, catalog, evaluation, &scene, &log), log }
-    });
-    let pair = pair::play(plan, evaluation).map(|log| PairOutage { answers: answers::pair(&log), log });
-    Outage { group, pair }
+    Outage { group: group_outage(plan, catalog, evaluation), pair: pair_outage(plan, evaluation) }
+}
+
+/// The outage of the active group alone; `None` without one.
+#[must_use]
+pub fn group_outage(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Option<GroupOutage> {
+    let scene = Scene::of(plan, evaluation)?;
+    let log = Simulation::new(&scene).run();
+    Some(GroupOutage { answers: answers::group(plan, catalog, evaluation, &scene, &log), log })
+}
+
+/// The outage of the passive pair alone; `None` without one, or where the outage spares both its regions.
+#[must_use]
+pub fn pair_outage(plan: &Plan, evaluation: &Evaluation) -> Option<PairOutage> {
+    pair::play(plan, evaluation).map(|log| PairOutage { answers: answers::pair(&log), log })
 }

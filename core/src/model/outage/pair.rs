@@ -209,8 +209,11 @@ impl Pair<'_> {
         if member == self.primary && !self.serving {
             self.episode += 1;
             self.served();
-            if self.up[1 - member] && !self.synced {
-                self.copy();
+            match (self.up[1 - member], self.synced) {
+                (true, false) => self.copy(),
+                // It was lost with its replica in sync, and nothing was written since.
+                (true, true) => self.tell(EventKind::Redundant, None, None),
+                (false, _) => {}
             }
         } else if self.up[self.primary] && !self.synced {
             self.copy();

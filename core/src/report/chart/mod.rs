@@ -11,6 +11,7 @@ mod recovery;
 mod sensitivity;
 #[cfg(test)]
 mod tests;
+mod timeline;
 
 pub use axis::{Axis, Unit, nice_step};
 pub use backlog::backlog_chart;
@@ -21,6 +22,7 @@ pub use outage::outage_chart;
 pub use portfolio::portfolio_chart;
 pub use recovery::recovery_times_chart;
 pub use sensitivity::sensitivity_chart;
+pub use timeline::timeline_chart;
 
 use crate::model::Topology;
 use crate::model::comparison::Span;

@@ -7,7 +7,8 @@ use crate::codec;
 use crate::evaluate::{Evaluation, evaluate};
 use crate::explore::break_even::{Grid, edges};
 use crate::model::horizon::horizon;
-use crate::plan::Plan;
+use crate::model::outage::what_if;
+use crate::plan::{Failure, Plan};
 use crate::units::{OpsPerSec, Secs};
 use std::fmt::Write;
 
@@ -15,14 +16,19 @@ const MARINE: &str = include_str!("../../../../public/plans/marine-logistics.jso
 const GAMING: &str = include_str!("../../../../public/plans/gaming-leaderboard.json");
 
 type Make = fn(&Plan, &Catalog, &Evaluation) -> Option<Chart>;
-const CHARTS: [Make; 6] = [
+const CHARTS: [Make; 7] = [
     |plan, catalog, _| horizon_chart(&horizon(plan, catalog), catalog),
     outage_chart,
     |plan, _, evaluation| rto_chart(plan, evaluation),
     |plan, _, evaluation| bill_chart(plan, evaluation),
     latency_chart,
     |plan, _, evaluation| backlog_chart(plan, evaluation),
+    timeline,
 ];
+
+fn timeline(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Option<Chart> {
+    Some(timeline_chart(plan, catalog, &what_if(plan, catalog, evaluation)?))
+}
 
 fn catalog() -> Catalog {
     Catalog::bundled().expect("the bundled catalogue")
@@ -71,6 +77,49 @@ fn preset(text: &str) -> Plan {
 #[test]
 fn the_survivors_memory() {
     insta::assert_snapshot!(read(&made(outage_chart, &preset(MARINE)).unwrap()));
+}
+
+/// The plan's own act; nobody, a partition; both members lost, one after the other.
+#[test]
+fn outages_as_timelines() {
+    let read = |change: fn(&mut Plan)| {
+        let mut plan = preset(GAMING);
+        change(&mut plan);
+        read(&made(timeline, &plan).unwrap())
+    };
+    insta::assert_snapshot!("timeline_acts", read(|_| {}));
+    insta::assert_snapshot!(
+        "timeline_partition",
+        read(|plan| {
+            (plan.outage.failure, plan.outage.acts) = (Failure::Partition, false);
+            plan.outage.length = Some(Secs::hours(12.0));
+        })
+    );
+    insta::assert_snapshot!(
+        "timeline_all_lost",
+        read(|plan| {
+            plan.regions.truncate(2);
+            (plan.outage.second, plan.outage.second_after) = (Some(1), Secs::mins(5.0));
+        })
+    );
+}
+
+/// A lost region keeps its last value in grey; who acts has the line of nobody acting beside the survivors'.
+#[test]
+fn lines_of_a_timeline() {
+    let Plot::Lines(panes) = made(timeline, &preset(GAMING)).unwrap().plot else { panic!("lines") };
+    let said: Vec<(&str, Ink)> = panes[0].lines.iter().map(|line| (line.label.as_str(), line.ink)).collect();
+    let expected = [
+        ("North Europe and Southeast Asia", Ink::Topology(Topology::Active)),
+        ("West US 2 (lost)", Ink::Quiet),
+        ("nobody acts", Ink::Warn),
+    ];
+    assert_eq!(said, expected);
+    let lost = &panes[0].lines[1].points;
+    let at_loss = lost[0].1;
+    assert!(lost.iter().take_while(|point| point.0 < 4.0 * 3_600.0).all(|point| (point.1 - at_loss).abs() < 1e-9));
+    assert!(panes[0].marks.iter().filter(|mark| mark.vertical && mark.strong).count() <= 1);
+    assert_eq!(panes[0].x, panes[1].x);
 }
 
 /// The charts of odd plans: no number that cannot be drawn, x rising, tables with a full row each.
@@ -125,6 +174,10 @@ fn odd_plans() -> Vec<Plan> {
         named("no targets", |plan| {
             let none = &mut plan.objectives;
             (none.rpo, none.rto, none.runway, none.write_latency, none.budget) = (None, None, None, None, None);
+        }),
+        named("never back in sync", |plan| {
+            plan.assumptions.active_apply_rate = crate::units::BytesPerSec::bytes_per_s(1_000.0);
+            plan.outage.acts = false;
         }),
         named("alert at once", |plan| plan.recovery.alert_window = Secs::ZERO),
     ]

@@ -1,0 +1,200 @@
+//! The outage played and scrubbed: a chart with the moment on it, every member's state, the events.
+
+use super::knobs;
+use crate::charts::Figure;
+use crate::results::panel::{panel, scroll};
+use crate::state::{Session, use_act, use_session};
+use dr_core::model::outage::WhatIf;
+use dr_core::report::chart::{Chart, Plot, timeline_chart};
+use dr_core::report::format;
+use dr_core::report::outage_log::{LogLine, Weight, outage_log};
+use dr_core::report::outage_state::{StateLine, outage_state};
+use dr_core::units::Secs;
+use gloo::timers::callback::Timeout;
+use std::rc::Rc;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// Places of the scrubber.
+const PLACES: f64 = 240.0;
+/// Milliseconds for a place while it plays.
+const FRAME: u32 = 50;
+/// Milliseconds for an event where a person wants no motion.
+const STEP: u32 = 1_500;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct PlayerProps {
+    /// The outage of the session's plan, both ways.
+    pub(super) story: Rc<WhatIf>,
+}
+
+/// What is drawn of one outage, the same at every moment.
+struct Told {
+    chart: Rc<Chart>,
+    lines: Vec<LogLine>,
+    /// Length of the time axis.
+    end: f64,
+}
+
+impl Told {
+    fn of(session: &Session, story: &WhatIf) -> Self {
+        let chart = timeline_chart(&session.plan, &session.catalog, story);
+        let lines = outage_log(&session.plan, &session.catalog, &story.own(&session.plan).log);
+        let end = match &chart.plot {
+            Plot::Lines(panes) => panes.first().map_or(1.0, |pane| pane.x.to),
+            _ => 1.0,
+        };
+        Self { chart: Rc::new(chart), lines, end }
+    }
+
+    /// Place of the last event that has happened.
+    fn last(&self, now: f64) -> Option<usize> {
+        self.lines.iter().rposition(|line| line.at.as_secs() <= now)
+    }
+
+    /// The next moment and the time that it waits: a place further, or the next event where motion is unwanted.
+    fn next(&self, now: f64, still: bool) -> (f64, u32) {
+        if !still {
+            return ((now + self.end / PLACES).min(self.end), FRAME);
+        }
+        let event = self.lines.iter().map(|line| line.at.as_secs()).find(|at| *at > now);
+        (event.unwrap_or(self.end), STEP)
+    }
+}
+
+/// Holds the moment and whether it plays; everything else is the plan's.
+#[component]
+pub(super) fn Player(props: &PlayerProps) -> Html {
+    let session = use_session();
+    let act = use_act();
+    let (at, playing) = (use_state(|| 0.0_f64), use_state(|| false));
+    let told = {
+        let session = Rc::clone(&session);
+        let key = (Rc::clone(&props.story), Rc::clone(&session.plan));
+        use_memo(key, move |(story, _)| Told::of(&session, story))
+    };
+    let now = at.min(told.end);
+    {
+        let (at, playing, told) = (at.clone(), playing.clone(), Rc::clone(&told));
+        use_effect_with((*playing, now), move |(plays, now)| {
+            let timeout = plays.then(|| {
+                let (next, pause) = told.next(*now, wants_no_motion());
+                let done = next >= told.end;
+                Timeout::new(pause, move || {
+                    at.set(next);
+                    if done {
+                        playing.set(false);
+                    }
+                })
+            });
+            move || drop(timeout)
+        });
+    }
+    let go = {
+        let (at, playing) = (at.clone(), playing.clone());
+        Callback::from(move |to: f64| {
+            playing.set(false);
+            at.set(to);
+        })
+    };
+    let play = {
+        let (at, playing, end) = (at.clone(), playing.clone(), told.end);
+        Callback::from(move |_: MouseEvent| {
+            if !*playing && now >= end {
+                at.set(0.0);
+            }
+            playing.set(!*playing);
+        })
+    };
+    let states = outage_state(&session.plan, &session.catalog, &props.story.own(&session.plan).log, Secs::secs(now));
+    html! {
+        <>
+            <Figure chart={Rc::clone(&told.chart)} marker={now}>
+                { knobs::knobs(&session, &act) }
+                { transport(&told, now, *playing, play, &go) }
+                { members(&states, now) }
+            </Figure>
+            { panel("What happens", "", Html::default(), events(&told, now, &go)) }
+        </>
+    }
+}
+
+/// The system's wish for less motion.
+fn wants_no_motion() -> bool {
+    let query = gloo::utils::window().match_media("(prefers-reduced-motion: reduce)");
+    query.ok().flatten().is_some_and(|query| query.matches())
+}
+
+fn words(now: f64) -> String {
+    format::duration(Secs::secs(now))
+}
+
+/// Play, the scrubber, and what happened last.
+fn transport(told: &Told, now: f64, playing: bool, play: Callback<MouseEvent>, go: &Callback<f64>) -> Html {
+    let end = told.end;
+    let oninput = go.reform(move |event: InputEvent| {
+        event.target_unchecked_into::<HtmlInputElement>().value_as_number() / PLACES * end
+    });
+    let last = told.last(now).and_then(|last| told.lines.get(last));
+    let said = last.map_or_else(String::new, |line| format!("After {}: {}", words(now), line.text));
+    html! {
+        <div class="transport">
+            <button type="button" class="btn" onclick={play}>{ if playing { "Pause" } else { "Play" } }</button>
+            <div class="knob">
+                <label for="outage-moment">{ "Moment" }<b>{ words(now) }</b></label>
+                <input id="outage-moment" type="range" min="0" max={PLACES.to_string()} step="1"
+                    value={format!("{:.0}", now / end * PLACES)} aria-valuetext={words(now)} {oninput} />
+            </div>
+            <p class="moment" aria-live={if playing { "off" } else { "polite" }}>{ said }</p>
+        </div>
+    }
+}
+
+/// Every member at the moment.
+fn members(states: &[StateLine], now: f64) -> Html {
+    let row = |line: &StateLine| {
+        html! {
+            <tr>
+                <th scope="row">{ &line.region }</th><td>{ line.state }</td><td class="num">{ &line.used }</td>
+                <td class="num">{ &line.live }</td><td class={ink(line.weight)}>{ line.writes }</td>
+            </tr>
+        }
+    };
+    let name = format!("Every member after {}", words(now));
+    let table = html! {
+        <table class="members">
+            <thead><tr><th scope="col">{ "Region" }</th><th scope="col">{ "State" }</th><th scope="col" class="num">{ "Used" }</th>
+                <th scope="col" class="num">{ "Live data" }</th><th scope="col">{ "Writes" }</th></tr></thead>
+            <tbody>{ for states.iter().map(row) }</tbody>
+        </table>
+    };
+    scroll(&name, table)
+}
+
+/// The events in the order of time, each with a button that goes to its moment.
+fn events(told: &Told, now: f64, go: &Callback<f64>) -> Html {
+    let last = told.last(now);
+    let line = |(index, line): (usize, &LogLine)| {
+        let at = line.at.as_secs();
+        let onclick = go.reform(move |_: MouseEvent| at);
+        let time = format::duration(line.at);
+        html! {
+            <li aria-current={(last == Some(index)).then_some("step")}>
+                <button type="button" class="link" aria-label={format!("Show the moment after {time}")} {onclick}><time>{ &time }</time></button>
+                <span class={classes!("mark", ink(line.weight))} aria-hidden="true"></span><span>{ &line.text }</span>
+            </li>
+        }
+    };
+    html! { <ol class="log">{ for told.lines.iter().enumerate().map(line) }</ol> }
+}
+
+/// The class of a weight; the words say the same.
+pub(super) const fn ink(weight: Weight) -> &'static str {
+    match weight {
+        Weight::Quiet => "quiet",
+        Weight::Act => "accent",
+        Weight::Warn => "warn",
+        Weight::Bad => "bad",
+        Weight::Good => "good",
+    }
+}

@@ -1,0 +1,329 @@
+//! The plan's outage from event to event: memory and live data of every member (M-07).
+
+use super::{Axis, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
+use crate::catalog::Catalog;
+use crate::model::Topology;
+use crate::model::active_outage::{ALERT, EVICTION};
+use crate::model::comparison::Span;
+use crate::model::outage::{EventKind, Log, MemberState, Moment, WhatIf, decision, length};
+use crate::order::sort_few;
+use crate::plan::Plan;
+use crate::report::format;
+use crate::report::outage_log::{listed, outage_log};
+use crate::units::{Bytes, Ratio, Secs};
+
+/// Longest x axis.
+const LONGEST: Secs = Secs::days(31.0);
+/// Points of a line; the events are added to them.
+const POINTS: u32 = 120;
+
+/// Used memory of every member's fullest shard, in percent of what that can use, and live data below it over the same time.
+///
+/// Members that are alike share a line; a lost region's is grey at its last value. Where somebody acts, the first
+/// survivor's memory with nobody acting stands beside it. The x axis ends with the last event of both, at most a month.
+#[must_use]
+pub fn timeline_chart(plan: &Plan, catalog: &Catalog, what_if: &WhatIf) -> Chart {
+    let drawn = Drawn::of(plan, catalog, what_if);
+    let x = Axis::until("time since the outage began", Unit::Time, drawn.end.as_secs(), 9);
+    let live_lines = drawn.lines(live);
+    let most = live_lines.iter().flat_map(|line| &line.points).fold(100.0, |most: f64, point| most.max(point.1));
+    let y = Axis::covering("live data, % of that at the loss", Unit::Percent, most, 2);
+    let live_plot = LinePlot {
+        x: x.clone(),
+        y: Axis { to: y.to.max(most), ..y },
+        lines: live_lines,
+        bands: Vec::new(),
+        marks: Vec::new(),
+    };
+    let used_plot = LinePlot {
+        x,
+        y: Axis { to: 108.0, ..Axis::until("used memory, % of what is usable", Unit::Percent, 100.0, 5) },
+        lines: drawn.lines(used),
+        bands: Vec::new(),
+        marks: drawn.marks(),
+    };
+    Chart {
+        id: "outage-timeline",
+        title: format!("{}: what happens, and until when a person must act", drawn.what()),
+        says: drawn.sentence(),
+        caption: drawn.caption(),
+        plot: Plot::Lines(vec![used_plot, live_plot]),
+        table: drawn.table(),
+    }
+}
+
+/// Members whose memory is alike at every event.
+struct Alike {
+    name: String,
+    /// The first of them.
+    member: usize,
+    ink: Ink,
+}
+
+struct Drawn<'a> {
+    plan: &'a Plan,
+    catalog: &'a Catalog,
+    what_if: &'a WhatIf,
+    log: &'a Log,
+    alike: Vec<Alike>,
+    end: Secs,
+}
+
+/// Percent of the fullest shard's limit; a log goes on in straight lines after its last event, but memory ends at 100 %.
+fn used(log: &Log, state: &MemberState) -> f64 {
+    let limit = log.limits[0].usable.max(Bytes::bytes(1.0));
+    Ratio::fraction((state.classes[0].used.now / limit).clamp(0.0, 1.0)).as_percent()
+}
+
+/// Percent of the live data that a member had at the loss; 0 where it had none.
+fn live(log: &Log, state: &MemberState) -> f64 {
+    let of = |state: &MemberState| state.classes[0].live.now + state.classes[1].live.now;
+    let before = log.snapshots.first().and_then(|first| first.members.first()).map_or(Bytes::ZERO, of);
+    if before > Bytes::ZERO { Ratio::fraction((of(state) / before).max(0.0)).as_percent() } else { 0.0 }
+}
+
+impl<'a> Drawn<'a> {
+    fn of(plan: &'a Plan, catalog: &'a Catalog, what_if: &'a WhatIf) -> Self {
+        let log = &what_if.own(plan).log;
+        let last = what_if.acts.log.end().max(what_if.never.log.end()).as_secs();
+        let end = (last * 1.03).max(Secs::mins(1.0)).min(LONGEST);
+        let mut drawn = Self { plan, catalog, what_if, log, alike: Vec::new(), end };
+        drawn.alike = drawn.alike();
+        drawn
+    }
+
+    fn name(&self, member: usize) -> &'a str {
+        self.plan.regions.get(member).map_or("", |share| self.catalog.region_name(&share.region))
+    }
+
+    /// "East US", "East US and West US": the regions that the scenario takes away.
+    fn lost(&self) -> String {
+        let mut members: Vec<usize> = Vec::new();
+        for event in &self.log.events {
+            let lost = matches!(event.kind, EventKind::RegionLost | EventKind::Partitioned);
+            if let Some(member) = event.member.filter(|member| lost && !members.contains(member)) {
+                members.push(member);
+            }
+        }
+        listed(&members.iter().map(|member| self.name(*member)).collect::<Vec<_>>())
+    }
+
+    /// "East US is lost", "East US and UK South are cut off".
+    fn what(&self) -> String {
+        let cut = self.log.first(EventKind::RegionLost, None).is_none();
+        let lost = self.lost();
+        let is = if lost.contains(" and ") { "are" } else { "is" };
+        format!("{lost} {is} {}", if cut { "cut off" } else { "lost" })
+    }
+
+    /// Two members whose lines lie on each other.
+    fn same(&self, a: usize, b: usize) -> bool {
+        self.log.snapshots.iter().all(|snapshot| {
+            let (Some(a), Some(b)) = (snapshot.members.get(a), snapshot.members.get(b)) else { return false };
+            let near = |of: fn(&Log, &MemberState) -> f64| (of(self.log, a) - of(self.log, b)).abs() < 1e-3;
+            a.phase == b.phase && near(used) && near(live)
+        })
+    }
+
+    /// Survivors first, then what is lost; members that are the same throughout are one.
+    fn alike(&self) -> Vec<Alike> {
+        let Some(first) = self.log.snapshots.first() else { return Vec::new() };
+        let mut groups: Vec<(usize, Vec<&str>)> = Vec::new();
+        for member in 0..first.members.len() {
+            match groups.iter_mut().find(|(other, _)| self.same(*other, member)) {
+                Some((_, names)) => names.push(self.name(member)),
+                None => groups.push((member, vec![self.name(member)])),
+            }
+        }
+        let mut alike: Vec<(u8, Alike)> = groups.iter().map(|(member, names)| self.inked(*member, names)).collect();
+        sort_few(&mut alike, |a, b| a.0.cmp(&b.0));
+        alike.into_iter().map(|(_, alike)| alike).collect()
+    }
+
+    fn inked(&self, member: usize, names: &[&str]) -> (u8, Alike) {
+        let names = listed(names);
+        let has = |kind| self.log.first(kind, Some(member)).is_some();
+        let (rank, name, ink) = if has(EventKind::RegionLost) {
+            (2, format!("{names} (lost)"), Ink::Quiet)
+        } else if has(EventKind::Partitioned) {
+            (1, format!("{names} (cut off)"), Ink::Strong)
+        } else {
+            (0, names, Ink::Topology(Topology::Active))
+        };
+        (rank, Alike { name, member, ink })
+    }
+
+    /// A line for each member that differs, and one for the first with nobody acting, where that is another.
+    fn lines(&self, of: fn(&Log, &MemberState) -> f64) -> Vec<Line> {
+        let line = |alike: &Alike| Line {
+            label: alike.name.clone(),
+            ink: alike.ink,
+            points: self.points(self.log, alike.member, of),
+        };
+        let mut lines: Vec<Line> = self.alike.iter().map(line).collect();
+        if let Some(first) = self.alike.first().filter(|first| first.ink != Ink::Quiet) {
+            let points = self.points(&self.what_if.never.log, first.member, of);
+            if lines.first().is_some_and(|line| line.points != points) {
+                lines.push(Line { label: "nobody acts".to_owned(), ink: Ink::Warn, points });
+            }
+        }
+        lines
+    }
+
+    /// Evenly spread, and every event, with a step where a member takes over what another holds.
+    fn points(&self, log: &Log, member: usize, of: fn(&Log, &MemberState) -> f64) -> Vec<(f64, f64)> {
+        let mut times: Vec<Moment> =
+            (0..=POINTS).map(|index| Moment::START.after(self.end * (f64::from(index) / f64::from(POINTS)))).collect();
+        times.extend(self.moments());
+        sort_few(&mut times, Ord::cmp);
+        times.dedup();
+        let mut points: Vec<(f64, f64)> = Vec::new();
+        let mut before = None::<(Moment, MemberState)>;
+        for time in times {
+            let Some(state) = log.at(time).and_then(|snapshot| snapshot.members.get(member).copied()) else { continue };
+            let value = of(log, &state);
+            let x = time.as_secs().as_secs();
+            if let Some((at, was)) = before {
+                let reached = of(log, &was.after(time.since(at)));
+                if (reached - value).abs() > 1e-6 {
+                    points.push((x, reached));
+                }
+            }
+            points.push((x, value));
+            before = Some((time, state));
+        }
+        points
+    }
+
+    /// The moments of both ways inside the axis.
+    fn moments(&self) -> impl Iterator<Item = Moment> {
+        let ways = [&self.what_if.acts.log, &self.what_if.never.log];
+        let all = ways.into_iter().flat_map(|log| log.snapshots.iter().map(|snapshot| snapshot.at));
+        all.filter(|at| at.as_secs() <= self.end)
+    }
+
+    fn marks(&self) -> Vec<Mark> {
+        let across = |level: Ratio, label: &str, ink| Mark {
+            at: level.as_percent(),
+            vertical: false,
+            label: format!("{} {label}", format::percent(level)),
+            ink,
+            strong: level == Ratio::ONE,
+        };
+        let mut marks = vec![
+            across(ALERT, "memory alert", Ink::Quiet),
+            across(EVICTION, "eviction starts", Ink::Warn),
+            across(Ratio::ONE, "writes refused", Ink::Bad),
+        ];
+        let mut upright = self.events();
+        let latest = self.what_if.own(self.plan).answers.latest_unlink.filter(|at| *at <= self.end);
+        if let Some(at) = latest {
+            upright.push(upright_mark(at, "last safe start", Ink::Accent, true));
+        }
+        sort_few(&mut upright, |a, b| a.at.total_cmp(&b.at));
+        marks.append(&mut upright);
+        marks
+    }
+
+    /// The first event of each kind that a person waits for or answers.
+    fn events(&self) -> Vec<Mark> {
+        const TOLD: [(EventKind, &str, Ink); 13] = [
+            (EventKind::RegionLost, "lost", Ink::Quiet),
+            (EventKind::Partitioned, "cut off", Ink::Quiet),
+            (EventKind::ClientsMoved, "clients moved", Ink::Quiet),
+            (EventKind::HealthAlert, "health alert", Ink::Quiet),
+            (EventKind::MemoryAlert, "75 %", Ink::Quiet),
+            (EventKind::EvictionBegins, "eviction", Ink::Warn),
+            (EventKind::Full, "full", Ink::Bad),
+            (EventKind::UnlinkStarted, "force-unlink", Ink::Strong),
+            (EventKind::RegionBack, "region back", Ink::Quiet),
+            (EventKind::CreateStarted, "created anew", Ink::Quiet),
+            (EventKind::NewLink, "linked", Ink::Quiet),
+            (EventKind::NeverInSync, "never in sync", Ink::Bad),
+            (EventKind::Redundant, "all in sync", Ink::Quiet),
+        ];
+        let mark = |(kind, label, ink): (EventKind, &str, Ink)| {
+            let at = self.log.first(kind, None)?.as_secs();
+            (at <= self.end).then(|| upright_mark(at, label, ink, false))
+        };
+        TOLD.into_iter().filter_map(mark).collect()
+    }
+
+    fn sentence(&self) -> Vec<Span> {
+        let answers = &self.what_if.own(self.plan).answers;
+        let full = answers.survivors.iter().filter_map(|it| Some((it.to_full?, it.member)));
+        let first = full.reduce(|a, b| if b.0 < a.0 { b } else { a });
+        let (Some((full, member)), Some(latest)) = (first, answers.latest_unlink) else {
+            let Some(survivor) = answers.survivors.first() else {
+                return says([&format!("{}: ", self.what()), "nobody is left", " to keep the data and take writes."]);
+            };
+            let who = self.name(survivor.member);
+            return says([&format!("Memory of {who} does not fill up meanwhile: "), "there is no deadline", "."]);
+        };
+        let alike = answers.survivors.iter().filter(|it| it.to_full == Some(full)).count();
+        let who = if alike > 1 { format!("Each of the {alike} survivors") } else { self.name(member).to_owned() };
+        let after = format!(".{}{}", self.ends_before(), self.spare());
+        says([
+            &format!("{who} reaches 100 % after "),
+            &format::duration(full),
+            "; start the force-unlink before ",
+            &format::duration(latest),
+            &after,
+        ])
+    }
+
+    /// " This outage of 4 h ends before that."
+    fn ends_before(&self) -> String {
+        if self.what_if.never.log.first(EventKind::Full, None).is_some() {
+            return String::new();
+        }
+        format!(" This outage of {} ends before memory is full.", format::duration(length(self.plan)))
+    }
+
+    /// " This plan starts it after 15 min, 1 h 16 min before that."
+    fn spare(&self) -> String {
+        let starts = format::duration(decision(self.plan));
+        match self.what_if.own(self.plan).answers.spare {
+            None => " In this plan nobody does.".to_owned(),
+            Some(spare) if spare < Secs::ZERO => {
+                format!(" This plan starts it after {starts}, {} too late.", format::duration(Secs::ZERO - spare))
+            }
+            Some(spare) => format!(" This plan starts it after {starts}, with {} to spare.", format::duration(spare)),
+        }
+    }
+
+    fn caption(&self) -> String {
+        format!(
+            "Simulated from event to event with every coefficient at its most likely value and an outage of {}. Used memory is \
+             that of the fullest shard, in percent of the {} that it can use; live data that of the whole member. The latest start \
+             leaves the force-unlink its longest time and a margin. Bytes kept for a member that is away, eviction and drain \
+             are assumptions: nobody publishes them.",
+            format::duration(length(self.plan)),
+            format::bytes(self.log.limits[0].usable),
+        )
+    }
+
+    /// The events, with memory and live data after each.
+    fn table(&self) -> Table {
+        let columns = |what: &'static str| self.alike.iter().map(move |alike| format!("{what}, {}", alike.name));
+        let head = ["Time", "Event"].map(str::to_owned).into_iter();
+        let head = head.chain(columns("Used")).chain(columns("Live")).collect();
+        let row = |line: crate::report::outage_log::LogLine| {
+            let state = self.log.at(Moment::START.after(line.at));
+            let figures = [used as fn(&Log, &MemberState) -> f64, live].into_iter().flat_map(|of| {
+                let state = state.as_ref();
+                self.alike.iter().map(move |alike| {
+                    let member = state.and_then(|state| state.members.get(alike.member));
+                    member.map_or_else(String::new, |member| format::percent(Ratio::percent(of(self.log, member))))
+                })
+            });
+            [line.clock.clone(), line.text.clone()].into_iter().chain(figures).collect()
+        };
+        let rows = outage_log(self.plan, self.catalog, self.log).into_iter().map(row).collect();
+        Table { head, rows }
+    }
+}
+
+fn upright_mark(at: Secs, label: &str, ink: Ink, strong: bool) -> Mark {
+    Mark { at: at.as_secs(), vertical: true, label: label.to_owned(), ink, strong }
+}
