@@ -12,3 +12,4 @@ pub mod results;
 pub mod state;
 #[cfg(test)]
 mod testing;
+pub mod worker;

@@ -2,7 +2,7 @@
 
 use super::{Notice, Session};
 use dr_core::evaluate::evaluate;
-use dr_core::import::retail::{Sheet, SheetReport, kept, read_files, read_kept};
+use dr_core::import::retail::{MAX_KEPT_BYTES, Sheet, SheetReport, kept, read_files, read_kept};
 use std::rc::Rc;
 
 /// An opened sheet.
@@ -12,8 +12,16 @@ pub struct OpenedSheet {
     pub name: String,
     /// What it replaced and left out.
     pub report: SheetReport,
-    /// Its prices as a text for the next visit; none when that is too long.
-    pub kept: Option<String>,
+    /// Its prices as a text, for the next visit and for workers.
+    pub prices: String,
+}
+
+impl OpenedSheet {
+    /// True when the browser keeps it for the next visit.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.prices.len() <= MAX_KEPT_BYTES
+    }
 }
 
 impl Session {
@@ -31,7 +39,7 @@ impl Session {
                 self.with(|next| next.notice = Some(Notice { text, refused: true }))
             }
             Ok(sheet) => self.with(|next| {
-                next.put_sheet(name, &sheet);
+                next.put_sheet(&name, &sheet);
                 next.notice = next.sheet.as_deref().map(|sheet| Notice { text: told(sheet), refused: false });
             }),
         }
@@ -42,7 +50,7 @@ impl Session {
     pub(super) fn with_kept_sheet(mut self, text: &str) -> Self {
         let read = text.split_once('\n').and_then(|(name, rest)| Some((name, read_kept(rest, &self.catalog)?)));
         if let Some((name, sheet)) = read {
-            self.put_sheet(name.to_owned(), &sheet);
+            self.put_sheet(name, &sheet);
         } else {
             let text =
                 "The price sheet of your last visit could not be read; the bundled prices are used. Open it again.";
@@ -64,12 +72,12 @@ impl Session {
         })
     }
 
-    fn put_sheet(&mut self, name: String, sheet: &Sheet) {
+    fn put_sheet(&mut self, name: &str, sheet: &Sheet) {
         let (catalog, report) = self.catalog.with_sheet(sheet);
-        let kept = kept(sheet, &catalog).map(|text| format!("{}\n{text}", name.replace(['\n', '\r'], " ")));
+        let prices = kept(sheet, &catalog);
         self.evaluation = Rc::new(evaluate(&self.plan, &catalog));
         self.catalog = Rc::new(catalog);
-        self.sheet = Some(Rc::new(OpenedSheet { name, report, kept }));
+        self.sheet = Some(Rc::new(OpenedSheet { name: name.replace(['\n', '\r'], " "), report, prices }));
     }
 }
 
@@ -118,7 +126,8 @@ mod tests {
     #[test]
     fn a_kept_sheet_is_the_sheet_again() {
         let opened = open(&start(), &[("a\nb.json", NODE)]);
-        let text = opened.sheet.as_ref().unwrap().kept.clone().unwrap();
+        let text = opened.sheet.as_ref().unwrap();
+        let text = format!("{}\n{}", text.name, text.prices);
         let again = session_with(|_| {}).with_kept_sheet(&text);
         assert_eq!(
             (again.evaluation, &again.sheet.as_ref().unwrap().report),

@@ -94,8 +94,8 @@ pub fn keep_plan(plan: &Plan) {
 
 /// Keeps the prices of a sheet, or forgets those that were kept: without a sheet, and when one is too large.
 pub fn keep_sheet(sheet: Option<&OpenedSheet>) {
-    match sheet.and_then(|sheet| sheet.kept.as_ref()) {
-        Some(text) => keep(SHEET, text),
+    match sheet.filter(|sheet| sheet.is_kept()) {
+        Some(sheet) => keep(SHEET, &format!("{}\n{}", sheet.name, sheet.prices)),
         None => forget(SHEET),
     }
 }

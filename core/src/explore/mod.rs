@@ -4,6 +4,7 @@
 pub mod bill_bands;
 pub mod break_even;
 pub mod calibrate;
+pub mod job;
 pub mod latency_candidates;
 pub mod outage_bands;
 pub mod recovery_time;

@@ -8,14 +8,17 @@ use crate::model::Topology;
 use crate::model::rto::{RtoChain, RtoPath};
 use crate::order::quantile;
 use crate::plan::Plan;
-use crate::sample::bands::{Bands, share_within};
+use crate::sample::bands::{Bands, Quantile, share_within};
 use crate::sample::{Run, Sampling, Study};
 use crate::spread::Spread;
 use crate::units::{Ratio, Secs};
+use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 
 /// Points of the distribution function.
 pub const POINTS: usize = 60;
+/// Figures of a chain: trials, mean, three quantiles with their errors, share within the target, curve.
+const FIGURES: usize = 9 + POINTS + 1;
 /// What follows the typing: ten thousand trials, always with the same seed.
 pub const FOLLOWS_TYPING: Sampling = Sampling { seed: 1, trials: 10_000 };
 /// What a step is shortened by to see what that is worth.
@@ -62,6 +65,34 @@ impl RecoveryStudy {
             cumulative: cumulative(column, &times),
         });
         RecoveryTimes { chains: chains.collect(), times: times.into_iter().map(Secs::secs).collect() }
+    }
+
+    /// The summary that gave these [`RecoveryTimes::figures`]; `None` when they are another study's.
+    #[must_use]
+    pub fn times_from(&self, figures: &[f64], target: Option<Secs>) -> Option<RecoveryTimes> {
+        let (times, rest) = figures.split_at_checked(POINTS + 1)?;
+        let chains = self.chains.iter().zip(rest.chunks(FIGURES)).map(|(chain, figures)| {
+            let ([trials, mean], figures) = figures.split_first_chunk()?;
+            let (quantiles, figures) = figures.split_first_chunk::<6>()?;
+            let (within, cumulative) = figures.split_first()?;
+            let quantile = |at: usize| Quantile { value: quantiles[2 * at], error: quantiles[2 * at + 1] };
+            Some(ChainTimes {
+                topology: chain.topology,
+                path: chain.path,
+                bands: Bands {
+                    trials: trials.to_u32()?,
+                    mean: *mean,
+                    p05: quantile(0),
+                    p50: quantile(1),
+                    p95: quantile(2),
+                },
+                within_target: target.map(|_| Ratio::fraction(*within)),
+                cumulative: cumulative.to_vec(),
+            })
+        });
+        let chains: Vec<ChainTimes> = chains.collect::<Option<_>>()?;
+        let times = times.iter().map(|time| Secs::secs(*time)).collect();
+        (rest.len() == self.chains.len() * FIGURES).then_some(RecoveryTimes { chains, times })
     }
 
     /// Draws everything at once.
@@ -173,6 +204,23 @@ pub struct RecoveryTimes {
     pub chains: Vec<ChainTimes>,
     /// Times of the curves, from 0 to beyond the longest P95.
     pub times: Vec<Secs>,
+}
+
+impl RecoveryTimes {
+    /// Every figure in a row, to be sent: the times, then for each chain its trials, mean, quantiles with their errors,
+    /// share within the target (not-a-number without one) and curve.
+    #[must_use]
+    pub fn figures(&self) -> Vec<f64> {
+        let mut figures: Vec<f64> = self.times.iter().map(|time| time.as_secs()).collect();
+        for chain in &self.chains {
+            let Bands { trials, mean, p05, p50, p95 } = chain.bands;
+            figures.extend([f64::from(trials), mean]);
+            figures.extend([p05, p50, p95].into_iter().flat_map(|quantile| [quantile.value, quantile.error]));
+            figures.push(chain.within_target.map_or(f64::NAN, Ratio::as_fraction));
+            figures.extend(&chain.cumulative);
+        }
+        figures
+    }
 }
 
 /// One way back, drawn.

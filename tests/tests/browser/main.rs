@@ -11,3 +11,4 @@ mod pictures;
 mod same_bytes;
 mod sheets;
 mod visit;
+mod worker;

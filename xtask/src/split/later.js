@@ -12,7 +12,7 @@ function laterJoins(module) {
 }
 
 async function laterSoon() {
-    if (document.visibilityState === "visible") await new Promise(requestAnimationFrame);
+    if (globalThis.document?.visibilityState === "visible") await new Promise(requestAnimationFrame);
     await new Promise((painted) => setTimeout(painted));
     await laterComes();
 }
@@ -62,6 +62,7 @@ async function laterStandsIn(first) {
         ...section(10, stands.map(code)),
     ];
     await WebAssembly.instantiate(new Uint8Array(bytes), { "": { n: laterNow, t: first.$t0 } });
-    // Where a service worker keeps both parts there is nothing to wait for; it answers no request that blocks the page.
-    if (navigator.serviceWorker?.controller) await laterComes().catch(console.warn);
+    // Where a service worker keeps both parts there is nothing to wait for; it answers no request that blocks the page. A
+    // worker without a page paints nothing and needs both.
+    if (!globalThis.document || navigator.serviceWorker?.controller) await laterComes().catch(console.warn);
 }

@@ -64,7 +64,7 @@ fn opened(session: &Session, sheet: &OpenedSheet) -> (String, Html) {
         .iter()
         .map(|(reason, rows)| format!("{} {}", format::count(f64::from(*rows)), reason.as_str()))
         .collect();
-    let kept = if sheet.kept.is_some() {
+    let kept = if sheet.is_kept() {
         "Its prices are kept in this browser for the next visit."
     } else {
         "It is too large to be kept in this browser: open it again at the next visit."

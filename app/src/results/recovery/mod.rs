@@ -2,6 +2,7 @@
 
 mod availability;
 mod backlog;
+mod exact;
 mod sync;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ pub(super) fn recovery(session: &Session, act: &Act) -> Html {
         <>
             { figure(rto_chart(&session.plan, &session.evaluation)) }
             { times::times(session) }
+            <exact::Exact />
             <div class="row even">
                 { sync::sync(session) }
                 { panel("Recovery point", &rpo_says(session), Html::default(), rpo_table(session)) }

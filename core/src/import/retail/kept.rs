@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use std::fmt::Write;
 use std::str::FromStr;
 
-/// A longer text is not kept: browsers give a page some five million characters for everything.
+/// A longer text is not kept for the next visit: browsers give a page some five million characters for everything.
 pub const MAX_KEPT_BYTES: usize = 1_000_000;
 
 const HEAD: &str = "redis-dr-planner.prices.1";
@@ -21,23 +21,28 @@ const METERS: [(Meter, &str); 5] = [
     (Meter::LogGb, "logs"),
 ];
 
-/// The text of a sheet that was read for this catalogue; `None` when it is longer than [`MAX_KEPT_BYTES`].
+/// The text of a sheet that was read for this catalogue, whatever its length; what the catalogue does not name is not in
+/// it.
 #[must_use]
-pub fn kept(sheet: &Sheet, catalog: &Catalog) -> Option<String> {
+pub fn kept(sheet: &Sheet, catalog: &Catalog) -> String {
     let mut text = format!("{HEAD} {} {} {} {}", sheet.currency, sheet.rows, sheet.savings, u8::from(sheet.goes_on));
     for (reason, rows) in &sheet.left_out {
-        let at = LeftOut::ALL.iter().position(|it| it == reason)?;
-        write!(text, "\nleft {at} {rows}").ok()?;
+        if let Some(at) = LeftOut::ALL.iter().position(|it| it == reason) {
+            let _ = write!(text, "\nleft {at} {rows}");
+        }
     }
     for (target, price) in &sheet.prices {
         let day = price.effective.map_or_else(|| "-".to_owned(), |day| day.to_string());
-        write!(text, "\nprice {} {} {day}", words(*target, catalog)?, price.amount).ok()?;
+        if let Some(target) = words(*target, catalog) {
+            let _ = write!(text, "\nprice {target} {} {day}", price.amount);
+        }
     }
     for Conflict { target, kept, other } in &sheet.conflicts {
-        let target = words(*target, catalog)?;
-        write!(text, "\ndiffer {target} {} {}", kept.as_decimal(), other.as_decimal()).ok()?;
+        if let Some(target) = words(*target, catalog) {
+            let _ = write!(text, "\ndiffer {target} {} {}", kept.as_decimal(), other.as_decimal());
+        }
     }
-    (text.len() <= MAX_KEPT_BYTES).then_some(text)
+    text
 }
 
 /// The sheet of a text that [`kept`] wrote; `None` for anything else, and for a size or region that the catalogue lacks.

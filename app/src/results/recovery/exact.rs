@@ -1,0 +1,160 @@
+//! A million trials on request: in a worker, with progress, first figures on the way, and the error of every quantile.
+
+use crate::charts::table_view;
+use crate::results::panel::panel;
+use crate::state::{Session, use_session};
+use crate::worker::{Runner, Running};
+use dr_core::explore::job::{EXACT, Job, Reply};
+use dr_core::explore::recovery_time::RecoveryStudy;
+use dr_core::plan::Plan;
+use dr_core::report::chart::recovery_times_chart;
+use dr_core::report::format;
+use dr_core::sample::{Progress, Sampling};
+use std::cell::RefCell;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What is known of the job.
+#[derive(Default)]
+pub(super) struct Asked {
+    /// The plan and the catalogue that it was asked for: with others the figures go.
+    of: Option<(Rc<Plan>, Rc<dr_core::catalog::Catalog>)>,
+    running: Option<Running>,
+    progress: Option<Progress>,
+    /// Figures so far, and of how many trials.
+    pub(super) figures: Option<Vec<f64>>,
+    whole: bool,
+    refused: Option<String>,
+}
+
+impl Asked {
+    fn hear(&mut self, reply: Reply) {
+        if reply.is_last() {
+            self.progress = None;
+        }
+        match reply {
+            Reply::Progress(progress) => self.progress = Some(progress),
+            Reply::Partial(figures) => self.figures = Some(figures),
+            Reply::Done(figures) => (self.figures, self.whole) = (Some(figures), true),
+            Reply::Refused(sentence) => self.refused = Some(sentence),
+        }
+    }
+
+    fn is_of(&self, session: &Session) -> bool {
+        self.of
+            .as_ref()
+            .is_some_and(|(plan, catalog)| Rc::ptr_eq(plan, &session.plan) && Rc::ptr_eq(catalog, &session.catalog))
+    }
+}
+
+/// The button, the bar, the figures.
+#[component]
+pub(super) fn Exact() -> Html {
+    let session = use_session();
+    let asked = use_mut_ref(Asked::default);
+    let redraw = use_force_update();
+    if !asked.borrow().is_of(&session) {
+        // Dropped, a job of another plan ends.
+        let _ = asked.replace(Asked::default());
+    }
+    let start = {
+        let (session, asked, redraw) = (Rc::clone(&session), Rc::clone(&asked), redraw.clone());
+        Callback::from(move |_: MouseEvent| begin(&session, &asked, &redraw))
+    };
+    let cancel = {
+        let (asked, redraw) = (Rc::clone(&asked), redraw);
+        Callback::from(move |_: MouseEvent| {
+            let _ = asked.replace(Asked::default());
+            redraw.force_update();
+        })
+    };
+    let asked = asked.borrow();
+    drawn(&session, &asked, &start, &cancel)
+}
+
+fn begin(session: &Session, asked: &Rc<RefCell<Asked>>, redraw: &UseForceUpdateHandle) {
+    let prices = session.sheet.as_ref().map(|sheet| sheet.prices.clone());
+    let job = Job::RecoveryTimes { plan: Box::new((*session.plan).clone()), prices, sampling: EXACT };
+    let of = Some((Rc::clone(&session.plan), Rc::clone(&session.catalog)));
+    let progress = Some(Progress { done: 0, trials: EXACT.trials });
+    let _ = asked.replace(Asked { of, progress, ..Asked::default() });
+    let hear = {
+        let (asked, redraw) = (Rc::downgrade(asked), redraw.clone());
+        move |reply| {
+            if let Some(asked) = asked.upgrade() {
+                asked.borrow_mut().hear(reply);
+                redraw.force_update();
+            }
+        }
+    };
+    let running = Runner::Worker.start(&job, hear);
+    asked.borrow_mut().running = Some(running);
+}
+
+/// The panel of a job as far as it is.
+pub(super) fn drawn(
+    session: &Session,
+    asked: &Asked,
+    start: &Callback<MouseEvent>,
+    cancel: &Callback<MouseEvent>,
+) -> Html {
+    let target = session.plan.objectives.rto;
+    let times = asked
+        .figures
+        .as_ref()
+        .and_then(|figures| RecoveryStudy::new(&session.plan, &session.evaluation).times_from(figures, target));
+    let trials = times.as_ref().and_then(|times| times.chains.first()).map_or(0, |chain| chain.bands.trials);
+    let says = match (&asked.refused, asked.progress, asked.whole) {
+        (Some(sentence), ..) => sentence.clone(),
+        (None, Some(progress), _) => format!(
+            "{} of {} trials drawn.",
+            format::count(f64::from(progress.done)),
+            format::count(f64::from(progress.trials))
+        ),
+        (None, None, true) => format!("Figures of {} trials, with the same seed as above.", format::count(f64::from(trials))),
+        _ => "The curves above are of 10,000 trials, enough to follow the typing. A million make the error (±) of every quantile much smaller.".to_owned(),
+    };
+    let control = match asked.progress {
+        Some(progress) => html! {
+            <p class="links">
+                <progress aria-label="Trials drawn" max={progress.trials.to_string()} value={progress.done.to_string()}></progress>
+                <button type="button" class="btn" data-exact="cancel" onclick={cancel.clone()}>{ "Cancel" }</button>
+            </p>
+        },
+        None => {
+            html! { <p><button type="button" class="btn" data-exact="start" onclick={start.clone()}>{ format!("Draw {} trials", format::count(f64::from(EXACT.trials))) }</button></p> }
+        }
+    };
+    // The chart's own table: every quantile with its error.
+    let table = times.and_then(|times| {
+        let chart = recovery_times_chart(&times, Sampling { trials, ..EXACT }, target)?;
+        Some(table_view(&chart.table, &format!("Recovery times of {} trials", format::count(f64::from(trials)))))
+    });
+    panel("A million trials", &says, Html::default(), html! { <>{ control }{ for table }</> })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{drawn as html_of, session_with};
+    use insta::assert_snapshot;
+
+    /// Of a job with so many trials: what is shown after each of its replies.
+    #[test]
+    fn a_job_from_the_button_to_the_figures() {
+        let session = session_with(|_| {});
+        let view = |asked: &Asked| html_of(&session, drawn(&session, asked, &Callback::noop(), &Callback::noop()));
+        let mut asked = Asked::default();
+        assert_snapshot!("exact_start", view(&asked));
+        asked.hear(Reply::Progress(Progress { done: 327_680, trials: 1_000_000 }));
+        assert_snapshot!("exact_progress", view(&asked));
+        let sampling = Sampling { trials: 20_000, ..EXACT };
+        let job = Job::RecoveryTimes { plan: Box::new((*session.plan).clone()), prices: None, sampling };
+        let heard = Rc::new(RefCell::new(asked));
+        let hears = Rc::clone(&heard);
+        let _running = Runner::Serialised.start(&job, move |reply| hears.borrow_mut().hear(reply));
+        assert_snapshot!("exact_done", view(&heard.borrow()));
+        heard.borrow_mut().hear(Reply::Refused("No memory.".to_owned()));
+        assert!(view(&heard.borrow()).contains("No memory."));
+    }
+}

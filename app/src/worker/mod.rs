@@ -1,0 +1,62 @@
+//! Where long work runs: on the spot, through the bytes of its messages (tests), or in a worker of the browser.
+//!
+//! A worker runs the page's own program without the page: `public/worker.js` starts it, `main` sees that there is no
+//! window, and [`serve`] waits for one job. Ending the worker is how a job is cancelled.
+
+mod host;
+mod serve;
+#[cfg(test)]
+mod tests;
+
+pub use serve::serve;
+
+use dr_core::explore::job::{Job, Reply};
+use host::Host;
+
+/// Where a job runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Runner {
+    /// Here and at once: native tests, and browsers without workers.
+    Inline,
+    /// The same, every message sent through its bytes.
+    Serialised,
+    /// In a worker of the browser; on the spot where it starts none.
+    Worker,
+}
+
+/// A job under way; dropping it cancels the job.
+#[must_use = "a job that nobody holds is cancelled"]
+pub struct Running {
+    _host: Option<Host>,
+}
+
+impl Runner {
+    /// Starts a job; its replies come to `hear`, all of them before this returns unless it runs in a worker.
+    pub fn start(self, job: &Job, hear: impl Fn(Reply) + 'static) -> Running {
+        match self {
+            Self::Inline => job.run(&|| 0.0, &mut |reply| hear(reply)),
+            Self::Serialised => serialised(job, &hear),
+            Self::Worker => match Host::start(job.to_json(), hear) {
+                Ok(host) => return Running { _host: Some(host) },
+                Err(hear) => job.run(&|| 0.0, &mut |reply| hear(reply)),
+            },
+        }
+        Running { _host: None }
+    }
+}
+
+fn serialised(job: &Job, hear: &dyn Fn(Reply)) {
+    answer(&job.to_json(), &|| 0.0, &mut |text| {
+        if let Some(reply) = Reply::from_json(&text) {
+            hear(reply);
+        }
+    });
+}
+
+/// Text in, texts out: what a worker does with its one message.
+fn answer(text: &str, now: &dyn Fn() -> f64, tell: &mut dyn FnMut(String)) {
+    match Job::from_json(text) {
+        Ok(job) => job.run(now, &mut |reply| tell(reply.to_json())),
+        Err(sentence) => tell(Reply::Refused(sentence).to_json()),
+    }
+}

@@ -1,0 +1,22 @@
+//! The worker's side.
+
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+/// Waits for one job and answers it. Does nothing outside a worker.
+#[inline(never)]
+pub fn serve() {
+    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
+    let answering = scope.clone();
+    let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let job = event.data().as_string().unwrap_or_default();
+        super::answer(&job, &js_sys::Date::now, &mut |reply| {
+            let _ = answering.post_message(&JsValue::from_str(&reply));
+        });
+    });
+    scope.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+    // It listens as long as the worker lives.
+    heard.forget();
+    let _ = scope.post_message(&JsValue::from_str(""));
+}
