@@ -89,7 +89,7 @@ fn target(row: &RowView) -> Html {
 }
 
 /// Met or missed, as a sign and in words.
-fn mark(met: Option<bool>, after: &'static str) -> Html {
+pub(super) fn mark(met: Option<bool>, after: &'static str) -> Html {
     let (class, sign, words) = match met {
         Some(true) => ("yes", "✓", "met"),
         Some(false) => ("no", "✕", "missed"),

@@ -2,7 +2,9 @@
 
 mod availability;
 mod backlog;
+mod candidates;
 mod exact;
+mod latency;
 mod sync;
 #[cfg(test)]
 mod tests;
@@ -34,6 +36,7 @@ pub(super) fn recovery(session: &Session, act: &Act) -> Html {
             { times::surge_panel(session) }
             { availability::availability_panel(session) }
             { figure(latency_chart(&session.plan, &session.catalog, &session.evaluation)) }
+            { latency::latency(session, act) }
             <super::moves::Moves answers={&[0, 1, 2][..]} />
         </>
     }

@@ -2,10 +2,12 @@
 
 use super::availability::availability_panel;
 use super::backlog::backlog;
+use super::latency::latency;
 use super::sync::sync;
 use crate::state::{Act, Session};
 use crate::testing::{drawn, element, session_with};
-use dr_core::plan::Profile;
+use dr_core::catalog::RegionId;
+use dr_core::plan::{Plan, Profile};
 use dr_core::units::Secs;
 use insta::assert_snapshot;
 
@@ -42,4 +44,29 @@ fn a_full_sync_says_how_long_how_often_and_what_cures_it() {
 fn availability_names_levels_bands_and_what_is_lacking() {
     let session = session_with(|_| {});
     assert_snapshot!("availability", element(&drawn(&session, availability_panel(&session)), "class=\"panel\""));
+}
+
+/// The sentences and tables of the latency panels, without what stands around them.
+#[test]
+fn latency_has_every_scenario_and_the_regions_that_would_help() {
+    let session = session_with(|plan| plan.objectives.write_latency = Some(Secs::millis(50.0)));
+    assert_snapshot!("latency", drawn(&session, latency(&session, &Act::noop())));
+}
+
+#[test]
+fn latency_says_what_is_unknown_and_what_no_region_can_cure() {
+    let unknown = session_with(|plan| plan.regions[1].region = RegionId::new("nowhere"));
+    let html = drawn(&unknown, latency(&unknown, &Act::noop()));
+    assert!(html.contains("Unknown: no round trip nowhere – East US is published"), "{html}");
+    let cases: [(fn(&mut Plan), &str); 4] = [
+        (|plan| plan.latency.calls_in_sequence = 90, "a cache in the users' own region takes 135\u{a0}ms"),
+        (|plan| plan.objectives.write_latency = None, "No target for write latency is set"),
+        (|plan| plan.regions.clear(), "No round trip to the users is known."),
+        (|_| {}, "The target of 100\u{a0}ms is met in normal running as it stands."),
+    ];
+    for (change, said) in cases {
+        let session = session_with(change);
+        let html = drawn(&session, latency(&session, &Act::noop()));
+        assert!(html.contains(said), "{said}: {html}");
+    }
 }
