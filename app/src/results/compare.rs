@@ -47,8 +47,8 @@ fn published(session: &Session) -> Html {
     }
     let row = |row: &OutcomeRow| {
         let (mark, class) = match row.inside {
-            Some(true) => ("✓ ", "met"),
-            Some(false) => ("✕ ", "missed"),
+            Some(true) => ("✓ ", "yes"),
+            Some(false) => ("✕ ", "no"),
             None => ("", ""),
         };
         html! { <tr><td>{ row.what }</td><td class="num">{ &row.printed }</td><td class="num">{ &row.model }</td><td><span class={class}>{ mark }{ &row.says }</span></td><td class="quiet">{ &row.source }</td></tr> }

@@ -1,0 +1,246 @@
+//! A group's outage with uncertain coefficients (M-07): memory over time, and the chance that it is full before anybody acts.
+
+use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
+use crate::catalog::Catalog;
+use crate::explore::calibrate::Fit;
+use crate::explore::outage_bands::{Chance, LevelBand, OutageBands};
+use crate::model::Topology;
+use crate::model::active_outage::{ALERT, EVICTION};
+use crate::model::outage::decision;
+use crate::plan::Plan;
+use crate::report::format;
+use crate::units::{Ratio, Secs};
+
+/// Every how many moments stand in the table.
+const ROWS: usize = 8;
+
+/// Used memory of the survivor that fills first: P05, P50 and P95 over the time since the loss, with the scenario's own act.
+///
+/// `None` before the first trial.
+#[must_use]
+pub fn memory_bands_chart(plan: &Plan, catalog: &Catalog, bands: &OutageBands) -> Option<Chart> {
+    let end = bands.levels.last()?.at;
+    let name = member(plan, catalog, bands);
+    let percent = |share: Ratio| share.as_percent();
+    let across = |level: Ratio, label: &str, ink| Mark {
+        at: level.as_percent(),
+        vertical: false,
+        label: format!("{} {label}", format::percent(level)),
+        ink,
+        strong: level == Ratio::ONE,
+    };
+    let highest = bands.levels.iter().max_by(|a, b| a.p95.as_fraction().total_cmp(&b.p95.as_fraction()))?;
+    let plot = LinePlot {
+        x: Axis::until("time since the loss", Unit::Time, end.as_secs(), 9),
+        y: Axis { to: 108.0, ..Axis::until("used memory, % of what is usable", Unit::Percent, 100.0, 5) },
+        lines: vec![Line {
+            label: "median".to_owned(),
+            ink: Ink::Topology(Topology::Active),
+            points: bands.levels.iter().map(|level| (level.at.as_secs(), percent(level.p50))).collect(),
+        }],
+        bands: vec![Band {
+            label: "P05 – P95".to_owned(),
+            ink: Ink::Topology(Topology::Active),
+            points: bands
+                .levels
+                .iter()
+                .map(|level| (level.at.as_secs(), percent(level.p05), percent(level.p95)))
+                .collect(),
+        }],
+        marks: vec![
+            across(ALERT, "memory alert", Ink::Quiet),
+            across(EVICTION, "eviction starts", Ink::Warn),
+            across(Ratio::ONE, "writes refused", Ink::Bad),
+        ],
+    };
+    Some(Chart {
+        id: "outage-bands",
+        title: format!("Memory of {name}, drawn many times"),
+        says: most(highest, &bands.levels),
+        caption: format!(
+            "{} outages with seed 1. Drawn: κ, the bytes kept for a delete, an element and an overwrite, what a shard frees, \
+             the outage’s length, detection, decision and the force-unlink. {}",
+            format::count(f64::from(bands.trials)),
+            known(plan)
+        ),
+        plot: Plot::Lines(vec![plot]),
+        table: Table {
+            head: ["Since the loss", "P05", "P50", "P95"].map(str::to_owned).into(),
+            rows: bands.levels.iter().step_by(ROWS).map(level_row).collect(),
+        },
+    })
+}
+
+fn most(highest: &LevelBand, levels: &[LevelBand]) -> Vec<crate::model::comparison::Span> {
+    match levels.iter().find(|level| level.p95 >= Ratio::ONE) {
+        Some(full) => says(["In one outage of twenty it is full by ", &format::duration(full.at), "."]),
+        None => says([
+            "In 95 of 100 outages it stays below ",
+            &format::percent(highest.p95),
+            &format!(", reached after {}.", format::duration(highest.at)),
+        ]),
+    }
+}
+
+/// "Every coefficient is an assumption …", or where the calibrated ones come from.
+fn known(plan: &Plan) -> String {
+    plan.calibration.as_ref().map_or_else(
+        || "Every coefficient is an assumption, not published, until you calibrate it from a drill.".to_owned(),
+        |known| {
+            format!(
+                "κ and the bytes kept for a delete are fitted to “{}” ({}); the others are assumptions, not published.",
+                known.source, known.date
+            )
+        },
+    )
+}
+
+fn member<'a>(plan: &'a Plan, catalog: &'a Catalog, bands: &OutageBands) -> &'a str {
+    plan.regions.get(bands.member).map_or("the survivor", |share| catalog.region_name(&share.region))
+}
+
+fn level_row(level: &LevelBand) -> Vec<String> {
+    let shares = [level.p05, level.p50, level.p95].map(format::percent);
+    [format::duration(level.at)].into_iter().chain(shares).collect()
+}
+
+/// The chance that memory is full before a force-unlink ends, over the delay at which it starts. `None` before the first
+/// trial.
+#[must_use]
+pub fn chance_chart(plan: &Plan, bands: &OutageBands) -> Option<Chart> {
+    let end = bands.curve.last()?.delay;
+    let delay = decision(plan);
+    let mark = |at: Option<Secs>, label: String, ink, strong| {
+        let at = at.filter(|at| *at <= end)?;
+        Some(Mark { at: at.as_secs(), vertical: true, label, ink, strong })
+    };
+    let safe = bands.safe_for_95;
+    let marks = [
+        mark(Some(delay), format!("this plan acts, {}", format::duration(delay)), Ink::Strong, false),
+        mark(safe, "one in twenty is full".to_owned(), Ink::Accent, true),
+        mark(Some(plan.recovery.alert_window), "health alert".to_owned(), Ink::Quiet, false),
+    ];
+    let plot = LinePlot {
+        x: Axis::until("force-unlink starts after the loss", Unit::Time, end.as_secs(), 8),
+        y: Axis::until("of the outages are full by then", Unit::Percent, 100.0, 4),
+        lines: vec![Line {
+            label: "memory is full".to_owned(),
+            ink: Ink::Bad,
+            points: bands.curve.iter().map(|chance| (chance.delay.as_secs(), chance.full.as_percent())).collect(),
+        }],
+        bands: Vec::new(),
+        marks: marks.into_iter().flatten().collect(),
+    };
+    let says = match safe {
+        Some(safe) => says([
+            "Memory is full before this plan acts in ",
+            &format::percent(bands.full_before_act),
+            " of the outages. A force-unlink that starts within ",
+            &format::duration(safe),
+            " is in time in 95 of 100.",
+        ]),
+        None => says([
+            "Memory fills in ",
+            &format::percent(bands.anyway),
+            " of the outages if nobody acts: fewer than one in twenty.",
+        ]),
+    };
+    Some(Chart {
+        id: "outage-chance",
+        title: "How long the decision may take".to_owned(),
+        says,
+        caption: format!(
+            "The same {} outages, each with the moment at which a force-unlink would come too late. {}",
+            format::count(f64::from(bands.trials)),
+            known(plan)
+        ),
+        plot: Plot::Lines(vec![plot]),
+        table: Table {
+            head: ["Starts after", "Full by then"].map(str::to_owned).into(),
+            rows: bands.curve.iter().step_by(ROWS / 2).map(chance_row).collect(),
+        },
+    })
+}
+
+fn chance_row(chance: &Chance) -> Vec<String> {
+    vec![format::duration(chance.delay), format::percent(chance.full)]
+}
+
+/// Used memory of a drill with the line that was fitted to it.
+#[must_use]
+pub fn fit_chart(fit: &Fit) -> Chart {
+    let (end, top) = fit
+        .points
+        .iter()
+        .fold((Secs::ZERO, fit.at(Secs::ZERO)), |(end, top), (time, used)| (end.max(*time), top.max(*used)));
+    let points = |of: &dyn Fn(Secs, f64) -> f64| {
+        fit.points.iter().map(|(time, used)| (time.as_secs(), of(*time, used.as_bytes()))).collect()
+    };
+    let kept = fit.kept_per_delete.map(format::bytes);
+    let factor = fit.crdt_factor.map(format::number);
+    let line = |label: &str, ink, points| Line { label: label.to_owned(), ink, points };
+    Chart {
+        id: "calibration",
+        title: "The drill and its fit".to_owned(),
+        says: says([
+            "Each delete keeps ",
+            &format!("{} ({} – {})", kept.mode, kept.low, kept.high),
+            "; κ is ",
+            &format!("{} ({} – {})", factor.mode, factor.low, factor.high),
+            ".",
+        ]),
+        caption: format!(
+            "A line by least squares through {}, {} deletes and expiries; in brackets the 95 % interval of the line. Points of a \
+             metric hang on each other: the true interval is wider.",
+            format::counted(fit.points.len(), "point"),
+            format::ops(fit.deletes)
+        ),
+        plot: Plot::Lines(vec![LinePlot {
+            x: Axis::covering("since the member went away", Unit::Time, end.as_secs(), 8),
+            y: Axis::covering("used memory", Unit::Data, top.as_bytes(), 5),
+            lines: vec![
+                line("measured", Ink::Strong, points(&|_, used| used)),
+                line("fitted", Ink::Accent, points(&|time, _| fit.at(time).as_bytes())),
+            ],
+            bands: Vec::new(),
+            marks: Vec::new(),
+        }]),
+        table: Table {
+            head: ["Since the member went away", "Measured", "Fitted"].map(str::to_owned).into(),
+            rows: fit
+                .points
+                .iter()
+                .map(|(time, used)| vec![format::duration(*time), format::bytes(*used), format::bytes(fit.at(*time))])
+                .collect(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::evaluate;
+    use crate::explore::outage_bands::outage_bands;
+    use crate::sample::Sampling;
+    use crate::units::{Bytes, OpsPerSec};
+
+    fn text(chart: &Chart) -> String {
+        let says: String = chart.says.iter().map(|span| span.text.as_str()).collect();
+        let rows: Vec<String> = chart.table.rows.iter().map(|row| row.join(" | ")).collect();
+        [&chart.title, &says, &chart.caption, &rows.join("\n")].map(|part| part.replace('\u{a0}', " ")).join("\n")
+    }
+
+    #[test]
+    fn a_group_that_fills_says_how_long_the_decision_may_take() {
+        let catalog = Catalog::bundled().unwrap();
+        let mut plan = Plan::default();
+        plan.workload.dataset = Bytes::gb(4.0);
+        plan.workload.writes = OpsPerSec::per_s(25_000.0);
+        plan.active.sku = Some(crate::catalog::SkuId::new("Balanced_B10"));
+        let evaluation = evaluate(&plan, &catalog);
+        let bands = outage_bands(&plan, &evaluation, Sampling { seed: 1, trials: 800 }).unwrap();
+        let memory = memory_bands_chart(&plan, &catalog, &bands).unwrap();
+        let chance = chance_chart(&plan, &bands).unwrap();
+        insta::assert_snapshot!([text(&memory), text(&chance)].join("\n\n"));
+    }
+}
