@@ -23,7 +23,7 @@ pub(super) fn scroll(name: &str, content: Html) -> Html {
 ///
 /// Buttons and not links: the address holds the plan.
 #[inline(never)] // a function of its own can come after the first paint
-pub(super) fn parts<const N: usize>(name: &'static str, parts: [(&'static str, Html); N]) -> Html {
+pub(super) fn parts(name: &'static str, parts: &[(&'static str, Html)]) -> Html {
     let id = |part: usize| format!("{name}-{part}");
     let button = |(part, (says, _)): (usize, &(&'static str, Html))| {
         let id = id(part);

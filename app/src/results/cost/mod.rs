@@ -53,7 +53,7 @@ pub(super) fn Cost() -> Html {
     </> };
     parts(
         "Cost",
-        [
+        &[
             ("Bill", bill),
             ("Months ahead", horizon::months(&session)),
             ("States", html! { <>{ states::by_state(&session) }{ beside::beside_the_bill(&session) }</> }),

@@ -36,7 +36,9 @@ impl Opened {
     /// The fit, or why there is none.
     fn fit(&self, session: &Session) -> Result<Fit, String> {
         let time = |text: &str, name: &str| {
-            read(text, Dimension::Time, "min").map(Secs::secs).map_err(|error| format!("{name}: {error}; enter minutes."))
+            read(text, Dimension::Time, "min")
+                .map(Secs::secs)
+                .map_err(|error| format!("{name}: {error}; enter minutes."))
         };
         let deletes = read(&self.deletes, Dimension::Rate, "/s")
             .map_err(|error| format!("Deletes and expiries: {error}; enter a rate a second."))?;
@@ -65,7 +67,9 @@ pub(super) fn Calibration() -> Html {
                 match text.as_deref().map(read_series) {
                     Some(Ok(series)) => opened.set(Some(Opened::new(file.name(), series, &session))),
                     Some(Err(error)) => act.emit(Action::Refuse(format!("{}: {error}", file.name()))),
-                    None => act.emit(Action::Refuse(format!("{} could not be read: the browser refused it.", file.name()))),
+                    None => {
+                        act.emit(Action::Refuse(format!("{} could not be read: the browser refused it.", file.name())));
+                    }
                 }
             });
         })
@@ -88,7 +92,7 @@ pub(super) fn Calibration() -> Html {
     html! {
         { panel("Calibration", &says(&session.plan), Html::default(), html! { <>
             <p class="group">
-                <label class="btn">{ "Open a drill’s used memory…" }<input class="visually-hidden" type="file" data-field="calibration" accept=".csv,.json,.txt" onchange={open} /></label>
+                <label class="btn">{ "Open a drill’s used memory…" }<input class="visually-hidden" type="file" aria-label="Open a drill’s used memory" data-field="calibration" accept=".csv,.json,.txt" onchange={open} /></label>
                 if session.plan.calibration.is_some() { <button type="button" class="btn" onclick={forget}>{ "Call them assumptions again" }</button> }
             </p>
             if let Some(opened) = &*opened { { fitting(&session, opened, &typed, &keep) } }
@@ -146,7 +150,8 @@ mod tests {
     use super::*;
     use crate::testing::{drawn, session_with};
 
-    const DRILL: &str = "time,used_memory (bytes)\n0,8000000000\n60,8012000000\n120,8024000000\n180,8036000000\n240,8048000000\n";
+    const DRILL: &str =
+        "time,used_memory (bytes)\n0,8000000000\n60,8012000000\n120,8024000000\n180,8036000000\n240,8048000000\n";
 
     #[test]
     fn a_drill_is_fitted_shown_and_kept() {

@@ -1,11 +1,13 @@
 //! A region is lost: what happens, how the survivors' memory grows, and until when a person must act.
 
+mod calibration;
 mod knobs;
 mod player;
 #[cfg(test)]
 mod tests;
+mod uncertainty;
 
-use super::panel::panel;
+use super::panel::{panel, parts};
 use crate::charts::{figure, table_view};
 use crate::state::Session;
 use dr_core::model::active_outage::Runway;
@@ -20,7 +22,15 @@ use yew::prelude::*;
 
 #[inline(never)] // a function of its own can come after the first paint
 pub(super) fn outage(session: &Session) -> Html {
-    html! { <>{ group(session) }{ pair(session) }</> }
+    parts(
+        "Outage",
+        &[
+            ("Active group", group(session)),
+            ("How long to decide", html! { <uncertainty::Uncertainty /> }),
+            ("Passive pair", pair(session)),
+            ("Calibration", html! { <calibration::Calibration /> }),
+        ],
+    )
 }
 
 fn group(session: &Session) -> Html {

@@ -38,8 +38,9 @@ fn everything_is_named() {
     let session = session_with(|_| {});
     let html = drawn(&session, outage(&session));
     for input in html.split("<input").skip(1).filter_map(|rest| rest.split('>').next()) {
-        let named =
-            input.contains("type=\"checkbox\"") || (input.contains("id=\"") && input.contains("aria-valuetext=\""));
+        let named = input.contains("type=\"checkbox\"")
+            || input.contains("aria-label=\"")
+            || (input.contains("id=\"") && input.contains("aria-valuetext=\""));
         assert!(named, "{input}");
     }
 }

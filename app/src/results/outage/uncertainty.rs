@@ -105,7 +105,8 @@ pub(super) fn Uncertainty() -> Html {
 #[inline(never)]
 fn shown(session: &Session, done: u32, bands: Option<&OutageBands>) -> Html {
     let all = OUTAGE_SAMPLING.whole_trials();
-    let progress = html! { <progress aria-label="Outages drawn" max={all.to_string()} value={done.to_string()}></progress> };
+    let progress =
+        html! { <progress aria-label="Outages drawn" max={all.to_string()} value={done.to_string()}></progress> };
     let Some(bands) = bands else {
         return if session.evaluation.active.design.caches.len() < 2 {
             Html::default()
