@@ -62,6 +62,7 @@ fn advanced(session: &Session, act: &Act) -> Html {
             { prices::prices(session, act) }
             { horizon::horizon(session, act) }
             { outages::outages() }
+            { outages::scenario(session, act) }
             { recovery::rebuild(session, act) }
             { recovery::latency() }
             { recovery::steps() }

@@ -13,6 +13,7 @@ pub mod latency;
 pub mod outage;
 pub mod rpo;
 pub mod rto;
+pub mod scenarios;
 pub mod surge;
 pub mod sync;
 

@@ -14,3 +14,4 @@ pub mod outage_state;
 pub mod outage_ways;
 pub mod outcomes;
 pub mod runbook;
+pub mod scenario_says;

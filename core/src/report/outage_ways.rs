@@ -137,6 +137,8 @@ mod tests {
     use crate::plan::Failure;
     use std::fmt::Write;
 
+    type Change = fn(&mut Plan);
+
     fn preset(text: &str) -> (Plan, Catalog) {
         (crate::codec::from_json(text).unwrap(), Catalog::bundled().unwrap())
     }
@@ -161,7 +163,7 @@ mod tests {
     fn what_a_pair_goes_through() {
         let (plan, catalog) = preset(include_str!("../../../public/plans/tax-filing.json"));
         let mut text = String::new();
-        let cases: [(&str, fn(&mut Plan)); 6] = [
+        let cases: [(&str, Change); 6] = [
             ("primary lost", |_| {}),
             ("control plane lost", |plan| plan.outage.control_plane_lost = true),
             ("nobody acts", |plan| plan.outage.acts = false),

@@ -16,6 +16,7 @@ use dr_core::report::chart::outage_chart;
 use dr_core::report::format;
 use dr_core::report::outage_log::{LogLine, outage_log};
 use dr_core::report::outage_ways::{pair_says, two_ways};
+use dr_core::report::scenario_says::{ScenarioText, scenario_texts};
 use player::{Player, ink};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -28,6 +29,7 @@ pub(super) fn outage(session: &Session) -> Html {
             ("Active group", group(session)),
             ("How long to decide", html! { <uncertainty::Uncertainty /> }),
             ("Passive pair", pair(session)),
+            ("Flush, scaling, patching", scenarios(session)),
             ("Calibration", html! { <calibration::Calibration /> }),
         ],
     )
@@ -101,4 +103,16 @@ fn pair(session: &Session) -> Html {
             </>
         })
     })
+}
+
+/// Flush, scaling and patching: what a plan meets without any outage.
+fn scenarios(session: &Session) -> Html {
+    let text =
+        |it: &ScenarioText| panel(it.title, &it.says, Html::default(), html! { <p class="remark">{ it.remark }</p> });
+    let texts = scenario_texts(&session.plan, &session.evaluation);
+    if texts.is_empty() {
+        let says = "This plan has neither a group to flush or scale nor a pair whose link a patch drops.";
+        return panel("Flush, scaling, patching", says, Html::default(), Html::default());
+    }
+    html! { <div class="row even">{ for texts.iter().map(text) }</div> }
 }

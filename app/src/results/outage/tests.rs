@@ -16,6 +16,16 @@ fn the_outage_of_the_first_plan() {
     assert_snapshot!("ways", element(&html, "aria-label=\"With and without the force-unlink\""));
 }
 
+/// What a pair and a group meet without an outage, each as a sentence.
+#[test]
+fn scenarios_of_the_first_plan() {
+    let session = session_with(|_| {});
+    let html = drawn(&session, super::scenarios(&session));
+    let titles = ["Management flush", "Scaling a member", "Monthly patch of the pair"];
+    assert!(titles.iter().all(|title| html.contains(title)), "{html}");
+    assert_eq!(html.matches("class=\"say\"").count(), 3, "{html}");
+}
+
 #[test]
 fn one_region_has_no_outage_to_show() {
     let session = session_with(|plan| plan.remove_region(1));
