@@ -22,6 +22,23 @@ fn charts() -> Vec<Chart> {
     charts.into_iter().flatten().chain([map]).collect()
 }
 
+/// The line of a moment: at the left of the plot, at its right, and no further; other drawings have none.
+#[test]
+fn a_moment_is_a_line_over_all_panes() {
+    use super::readout::across;
+    for chart in charts() {
+        let frames = layout(&chart.plot, 960.0, &estimate);
+        let (dr_core::report::chart::Plot::Lines(panes), Frames::Lines(places)) = (&chart.plot, &frames) else {
+            assert_eq!(across(&chart.plot, &frames, 0.0), None, "{}", chart.id);
+            continue;
+        };
+        let (axis, first) = (&panes[0].x, places.panes[0]);
+        let at = |value: f64| across(&chart.plot, &frames, value).expect("a line").x;
+        assert!((at(axis.from) - first.x).abs() < 1e-9 && (at(axis.to) - first.x - first.w).abs() < 1e-9);
+        assert!((at(axis.to * 2.0) - at(axis.to)).abs() < 1e-9, "{}", chart.id);
+    }
+}
+
 /// Texts of an SVG, in the order in which they are drawn.
 fn texts(svg: &str) -> Vec<&str> {
     svg.split("<text")

@@ -198,3 +198,42 @@ pub(super) const fn ink(weight: Weight) -> &'static str {
         Weight::Good => "good",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::session_with;
+    use dr_core::model::outage::what_if;
+
+    fn told() -> Told {
+        let session = session_with(|_| {});
+        let story = what_if(&session.plan, &session.catalog, &session.evaluation).expect("a group");
+        Told::of(&session, &story)
+    }
+
+    /// A place at a time to the end; who wants no motion sees the events, each long enough to be read.
+    #[test]
+    fn playing_ends_at_the_end_of_the_axis() {
+        let told = told();
+        for still in [false, true] {
+            let (mut now, mut steps) = (0.0, 0);
+            while now < told.end && steps < 1_000 {
+                let (next, pause) = told.next(now, still);
+                assert!(next > now && pause == if still { STEP } else { FRAME }, "{now}");
+                (now, steps) = (next, steps + 1);
+            }
+            assert!(now >= told.end, "{now} of {}", told.end);
+            assert!(if still { steps <= told.lines.len() + 1 } else { (240..=241).contains(&steps) }, "{steps}");
+        }
+    }
+
+    #[test]
+    fn what_happened_last_is_never_ahead_of_the_moment() {
+        let told = told();
+        assert_eq!(told.last(-1.0), None);
+        for (index, line) in told.lines.iter().enumerate() {
+            let last = told.last(line.at.as_secs()).expect("an event");
+            assert!(last >= index && told.lines[last].at == line.at);
+        }
+    }
+}

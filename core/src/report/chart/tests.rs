@@ -104,6 +104,21 @@ fn outages_as_timelines() {
     );
 }
 
+/// Nothing to unlink in time, and nobody left to act for: the sentence says so instead of a time.
+#[test]
+fn a_timeline_without_a_deadline() {
+    let says = |change: fn(&mut Plan)| {
+        let mut plan = preset(GAMING);
+        change(&mut plan);
+        let chart = made(timeline, &plan).unwrap();
+        chart.says.iter().map(|span| span.text.replace('\u{a0}', " ")).collect::<String>()
+    };
+    let late = says(|plan| plan.assumptions.unlink_margin = Secs::hours(12.0));
+    assert_eq!(late, "Each of the 2 survivors reaches 100 % after 4 h: no time is left for a force-unlink.");
+    let still = says(|plan| plan.workload.writes = OpsPerSec::ZERO);
+    assert_eq!(still, "Memory of North Europe does not fill up meanwhile: there is no deadline.");
+}
+
 /// A lost region keeps its last value in grey; who acts has the line of nobody acting beside the survivors'.
 #[test]
 fn lines_of_a_timeline() {

@@ -262,6 +262,10 @@ impl<'a> Drawn<'a> {
         };
         let alike = answers.survivors.iter().filter(|it| it.to_full == Some(full)).count();
         let who = if alike > 1 { format!("Each of the {alike} survivors") } else { self.name(member).to_owned() };
+        if latest == Secs::ZERO {
+            let full = format::duration(full);
+            return says([&format!("{who} reaches 100 % after {full}: "), "no time is left", " for a force-unlink."]);
+        }
         let after = format!(".{}{}", self.ends_before(), self.spare());
         says([
             &format!("{who} reaches 100 % after "),
