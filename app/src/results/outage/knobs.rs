@@ -28,7 +28,7 @@ pub(super) fn knobs(session: &Session, act: &Act) -> Html {
     html! {
         <div class="knobs">
             { over_time(act, "outage.length", "Outage lasts", (length(plan), 1), &format::duration(length(plan)), |plan, time| plan.outage.length = Some(time)) }
-            { over_time(act, "outage.decision", "Force-unlink starts after", (decided, 0), &waits, |plan, time| {
+            { over_time(act, "outage.decision", "Unlink starts after", (decided, 0), &waits, |plan, time| {
                 (plan.outage.decision, plan.outage.acts) = (Some(time), true);
             }) }
             <Knob path="workload.dataset" name="Data" low=0.1 high=10.0 says={filled(session)} />

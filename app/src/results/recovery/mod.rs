@@ -10,7 +10,7 @@ mod sync;
 mod tests;
 mod times;
 
-use super::panel::{panel, scroll};
+use super::panel::{panel, parts, scroll};
 use crate::charts::figure;
 use crate::state::{Act, Session};
 use dr_core::model::TopologyAnswer;
@@ -23,23 +23,33 @@ type Row<T> = (&'static str, fn(&T) -> String);
 
 #[inline(never)] // a function of its own can come after the first paint
 pub(super) fn recovery(session: &Session, act: &Act) -> Html {
-    html! {
-        <>
-            { figure(rto_chart(&session.plan, &session.evaluation)) }
-            { times::times(session) }
-            <exact::Exact />
-            <div class="row even">
-                { sync::sync(session) }
-                { panel("Recovery point", &rpo_says(session), Html::default(), rpo_table(session)) }
-            </div>
-            { backlog::backlog(session, act) }
-            { times::surge_panel(session) }
-            { availability::availability_panel(session) }
-            { figure(latency_chart(&session.plan, &session.catalog, &session.evaluation)) }
-            { latency::latency(session, act) }
-            <super::moves::Moves answers={&[0, 1, 2][..]} />
-        </>
-    }
+    let back = html! { <>
+        { figure(rto_chart(&session.plan, &session.evaluation)) }
+        { times::times(session) }
+        <exact::Exact />
+    </> };
+    let copies = html! {
+        <div class="row even">
+            { sync::sync(session) }
+            { panel("Recovery point", &rpo_says(session), Html::default(), rpo_table(session)) }
+        </div>
+    };
+    let latency = html! { <>
+        { figure(latency_chart(&session.plan, &session.catalog, &session.evaluation)) }
+        { latency::latency(session, act) }
+    </> };
+    parts(
+        "Recovery",
+        &[
+            ("Time to recover", back),
+            ("Full sync and RPO", copies),
+            ("Backlog over the day", backlog::backlog(session, act)),
+            ("Surge on the database", times::surge_panel(session)),
+            ("Availability", availability::availability_panel(session)),
+            ("Latency", latency),
+            ("What moves it", html! { <super::moves::Moves answers={&[0, 1, 2][..]} /> }),
+        ],
+    )
 }
 
 fn rpo_says(session: &Session) -> String {

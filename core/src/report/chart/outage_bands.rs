@@ -140,9 +140,9 @@ pub fn chance_chart(plan: &Plan, bands: &OutageBands) -> Option<Chart> {
             " is in time in 95 of 100.",
         ]),
         None => says([
-            "Memory fills in ",
+            "If nobody acts, memory fills in ",
             &format::percent(bands.anyway),
-            " of the outages if nobody acts: fewer than one in twenty.",
+            " of the outages, about one in twenty at most: no delay of the force-unlink is too long for the others.",
         ]),
     };
     Some(Chart {
