@@ -53,12 +53,15 @@ fn latency_has_every_scenario_and_the_regions_that_would_help() {
     assert_snapshot!("latency", drawn(&session, latency(&session, &Act::noop())));
 }
 
+/// A change of the plan, and what is said then.
+type Case = (fn(&mut Plan), &'static str);
+
 #[test]
 fn latency_says_what_is_unknown_and_what_no_region_can_cure() {
     let unknown = session_with(|plan| plan.regions[1].region = RegionId::new("nowhere"));
     let html = drawn(&unknown, latency(&unknown, &Act::noop()));
     assert!(html.contains("Unknown: no round trip nowhere – East US is published"), "{html}");
-    let cases: [(fn(&mut Plan), &str); 4] = [
+    let cases: [Case; 4] = [
         (|plan| plan.latency.calls_in_sequence = 90, "a cache in the users' own region takes 135\u{a0}ms"),
         (|plan| plan.objectives.write_latency = None, "No target for write latency is set"),
         (|plan| plan.regions.clear(), "No round trip to the users is known."),

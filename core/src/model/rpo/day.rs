@@ -204,10 +204,12 @@ mod tests {
             let link = day.mean() * spare;
             let profile = day.profile(link).unwrap();
             let lags = stepped(&day, link, 100_000);
+            // A burst begins and ends somewhere in a step: the reference is off by what one step adds to the lag.
+            let one_step = day.burst.as_secs() / day.share / 1e5 * (day.peak / link);
             for permille in [100, 300, 500, 800, 950, 999] {
                 let stepped = lags[permille * 100];
                 let closed = profile.quantile(permille as f64 / 1e3).as_secs();
-                prop_assert!((stepped - closed).abs() <= 0.01 * profile.max().as_secs() + 1e-6, "{permille}: {stepped} {closed}");
+                prop_assert!((stepped - closed).abs() <= 0.01 * profile.max().as_secs() + one_step, "{permille}: {stepped} {closed}");
             }
         }
 
