@@ -2,20 +2,45 @@
 
 use crate::results::cards::mark;
 use crate::results::panel::{panel, scroll};
-use crate::state::{Act, Action, Session};
+use crate::state::{Act, Action, Session, use_act, use_session};
 use dr_core::explore::latency_candidates;
-use dr_core::explore::latency_candidates::{Candidate, Candidates, Outcome, is_full};
+use dr_core::explore::latency_candidates::{Candidate, Candidates as Tried, Outcome, is_full};
 use dr_core::model::Topology;
 use dr_core::model::latency::{Reach, shortest_request};
 use dr_core::report::format;
 use dr_core::units::Ratio;
+use gloo::timers::callback::Timeout;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Candidates that are listed.
 const LISTED: usize = 10;
 
+/// A pause in the typing, in milliseconds: every region of the catalogue is tried after it.
+const PAUSE: u32 = 250;
+
+/// Candidates for the pair and for the group. At first as the plan is; later they follow when the typing pauses.
+#[component]
+pub(super) fn Candidates() -> Html {
+    let (session, act) = (use_session(), use_act());
+    let both =
+        |session: &Session, act: &Act| [Topology::Passive, Topology::Active].map(|it| candidates(session, act, it));
+    let shown = use_state(|| both(&session, &act));
+    let first = use_mut_ref(|| true);
+    {
+        let (shown, session) = (shown.clone(), Rc::clone(&session));
+        let key = (Rc::as_ptr(&session.plan) as usize, Rc::as_ptr(&session.catalog) as usize);
+        use_effect_with(key, move |_| {
+            let again = !first.replace(false);
+            let timeout = again.then(|| Timeout::new(PAUSE, move || shown.set(both(&session, &act))));
+            move || drop(timeout)
+        });
+    }
+    shown.iter().cloned().collect()
+}
+
 /// The ten best regions, and a button for each.
-pub(super) fn candidates(session: &Session, act: &Act, topology: Topology) -> Html {
+fn candidates(session: &Session, act: &Act, topology: Topology) -> Html {
     let candidates = latency_candidates(topology, &session.plan, &session.catalog);
     let title =
         if topology == Topology::Active { "Which region to add to the group" } else { "Which primary for the pair" };
@@ -71,8 +96,8 @@ fn figures(session: &Session, outcome: &Outcome, topology: Topology) -> Html {
 fn button(act: &Act, candidate: &Candidate, name: &str, topology: Topology) -> Html {
     let region = candidate.region.clone();
     let (text, label) = match topology {
-        Topology::Active => ("Add", format!("Add {name} to the regions")),
-        Topology::Rebuild | Topology::Passive => ("Make primary", format!("Make {name} the primary")),
+        Topology::Active => ("Add", format!("Add {name}")),
+        Topology::Rebuild | Topology::Passive => ("Make primary", format!("Make primary: {name}")),
     };
     let onclick = act.reform(move |_: MouseEvent| {
         let region = region.clone();
@@ -86,7 +111,7 @@ fn button(act: &Act, candidate: &Candidate, name: &str, topology: Topology) -> H
     html! { <button type="button" class="btn" aria-label={label} {onclick}>{ text }</button> }
 }
 
-fn candidates_say(session: &Session, candidates: &Candidates, topology: Topology) -> String {
+fn candidates_say(session: &Session, candidates: &Tried, topology: Topology) -> String {
     let scene = if topology == Topology::Active { "with any one region down" } else { "in normal running" };
     let Some(best) = candidates.found.first() else {
         let full = is_full(&session.plan);
@@ -138,7 +163,7 @@ fn gain(name: &str, aim: &str, scene: &str, now: Ratio, then: Ratio) -> String {
     )
 }
 
-fn how(session: &Session, candidates: &Candidates, topology: Topology) -> String {
+fn how(session: &Session, candidates: &Tried, topology: Topology) -> String {
     let tried = format::counted(candidates.found.len(), "region");
     let untried: Vec<&str> = candidates.untried.iter().map(|id| session.catalog.region_name(id)).collect();
     let left = if untried.is_empty() {

@@ -1,10 +1,10 @@
 //! Latency by region and topology, with every region up and with each one down.
 
-use super::candidates::candidates;
+use super::candidates::Candidates;
 use crate::results::cards::mark;
 use crate::results::panel::{panel, scroll};
 use crate::results::view::words;
-use crate::state::{Act, Session};
+use crate::state::Session;
 use dr_core::catalog::RegionId;
 use dr_core::model::Topology;
 use dr_core::model::latency::{Age, Reach, RegionLatency, Scenario, scenarios, unknown};
@@ -26,12 +26,11 @@ struct Kind {
 type Group = (Topology, Vec<Scenario>);
 
 #[inline(never)] // a function of its own can come after the first paint
-pub(super) fn latency(session: &Session, act: &Act) -> Html {
+pub(super) fn latency(session: &Session) -> Html {
     html! {
         <>
             { matrix(session) }
-            { candidates(session, act, Topology::Passive) }
-            { candidates(session, act, Topology::Active) }
+            <Candidates />
         </>
     }
 }

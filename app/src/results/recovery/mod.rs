@@ -36,7 +36,7 @@ pub(super) fn recovery(session: &Session, act: &Act) -> Html {
     };
     let latency = html! { <>
         { figure(latency_chart(&session.plan, &session.catalog, &session.evaluation)) }
-        { latency::latency(session, act) }
+        { latency::latency(session) }
     </> };
     parts(
         "Recovery",

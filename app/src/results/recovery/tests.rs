@@ -50,7 +50,7 @@ fn availability_names_levels_bands_and_what_is_lacking() {
 #[test]
 fn latency_has_every_scenario_and_the_regions_that_would_help() {
     let session = session_with(|plan| plan.objectives.write_latency = Some(Secs::millis(50.0)));
-    assert_snapshot!("latency", drawn(&session, latency(&session, &Act::noop())));
+    assert_snapshot!("latency", drawn(&session, latency(&session)));
 }
 
 /// A change of the plan, and what is said then.
@@ -59,7 +59,7 @@ type Case = (fn(&mut Plan), &'static str);
 #[test]
 fn latency_says_what_is_unknown_and_what_no_region_can_cure() {
     let unknown = session_with(|plan| plan.regions[1].region = RegionId::new("nowhere"));
-    let html = drawn(&unknown, latency(&unknown, &Act::noop()));
+    let html = drawn(&unknown, latency(&unknown));
     assert!(html.contains("Unknown: no round trip nowhere – East US is published"), "{html}");
     let cases: [Case; 4] = [
         (|plan| plan.latency.calls_in_sequence = 90, "a cache in the users' own region takes 135\u{a0}ms"),
@@ -69,7 +69,7 @@ fn latency_says_what_is_unknown_and_what_no_region_can_cure() {
     ];
     for (change, said) in cases {
         let session = session_with(change);
-        let html = drawn(&session, latency(&session, &Act::noop()));
+        let html = drawn(&session, latency(&session));
         assert!(html.contains(said), "{said}: {html}");
     }
 }

@@ -4,7 +4,7 @@ use crate::charts::figure;
 use crate::results::panel::{panel, scroll};
 use crate::results::view::words;
 use crate::state::Session;
-use dr_core::explore::recovery_time::{FOLLOWS_TYPING, RecoveryStudy, Saving};
+use dr_core::explore::recovery_time::{FOLLOWS_TYPING, FOR_SAVINGS, RecoveryStudy, Saving};
 use dr_core::model::Topology;
 use dr_core::model::rto::{RtoChain, RtoStep};
 use dr_core::model::surge::{Surge, surge};
@@ -23,7 +23,7 @@ pub(super) fn times(session: &Session) -> Html {
         session.evaluation.of(topology).rto.iter().enumerate().map(move |(way, chain)| (topology, way, chain))
     });
     let chains = chains.enumerate().map(|(place, (topology, way, chain))| {
-        let saved = if way == 0 { study.savings(place, FOLLOWS_TYPING, target) } else { None };
+        let saved = if way == 0 { study.savings(place, FOR_SAVINGS, target) } else { None };
         chain_view(topology, chain, saved.as_deref())
     });
     html! {
