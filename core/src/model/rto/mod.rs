@@ -1,6 +1,7 @@
 //! RTO (M-06): named chains of steps, each low / mode / high, summed.
 
 mod chains;
+mod solve;
 mod sum;
 mod together;
 

@@ -1,5 +1,6 @@
 //! Steps of one cause: one draw places them all, so their durations are early or late together.
 
+use super::solve::Guess;
 use super::sum::Moments;
 use crate::spread::Spread;
 use statrs::distribution::{Continuous, ContinuousCDF, Normal};
@@ -8,8 +9,6 @@ use statrs::distribution::{Continuous, ContinuousCDF, Normal};
 const PIECES: usize = 24;
 /// Share of the distribution that is cut off at either end, where a lognormal step has none.
 const CUT: f64 = 1e-4;
-/// Evaluations in the search for a quantile; it converges faster than by halving.
-const EVALUATIONS: usize = 24;
 
 /// The quantiles of the steps' sum between which it is taken as evenly spread, `PIECES + 1` of them, in rising order.
 pub(super) fn edges(steps: &[Spread]) -> Vec<f64> {
@@ -38,29 +37,15 @@ pub(super) fn moments(steps: &[Spread]) -> Moments {
     Moments { mean, variance: sums.0, third: sums.1 }
 }
 
-/// The `p` quantile of the steps' sum plus a nearly normal rest.
+/// The `p` quantile of the steps' sum plus a nearly normal rest; `guess` is near it.
 ///
 /// Between its quantiles the sum is taken as evenly spread; the distribution function of that plus a normal rest is closed.
-pub(super) fn quantile(steps: &[Spread], rest: Moments, p: f64) -> f64 {
+pub(super) fn quantile(steps: &[Spread], rest: Moments, p: f64, guess: Guess) -> f64 {
     let edges = edges(steps);
     let sum = Sum { edges: &edges, rest, deviation: libm::sqrt(rest.variance), normal: Normal::standard() };
     let reach = 6.0 * sum.deviation;
-    let (mut low, mut high) = (edges[0] + rest.mean - reach, edges[PIECES] + rest.mean + reach);
-    let (mut below, mut above) = (-p, 1.0 - p);
-    for _ in 0..EVALUATIONS {
-        // Regula falsi, Illinois: the end that stays is believed half as much.
-        let middle = (low * above - high * below) / (above - below);
-        let error = sum.cdf(middle) - p;
-        if libm::fabs(error) < 1e-9 || high - low < 1e-6 {
-            return middle;
-        }
-        if error > 0.0 {
-            (high, above, below) = (middle, error, below / 2.0);
-        } else {
-            (low, below, above) = (middle, error, above / 2.0);
-        }
-    }
-    f64::midpoint(low, high)
+    let ends = (edges[0] + rest.mean - reach, edges[PIECES] + rest.mean + reach);
+    guess.solve(ends, |x| sum.cdf(x) - p)
 }
 
 struct Sum<'a> {
