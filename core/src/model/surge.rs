@@ -8,6 +8,9 @@ use serde::Serialize;
 /// The hit rate counts as back when it is this share of its usual value.
 pub const BACK: Ratio = Ratio::fraction(0.95);
 
+/// Reads a second that the database must have beside its usual ones, or the cache never fills: rounding leaves crumbs.
+const LEAST: f64 = 1.0;
+
 /// What lands on the database when clients are let in to an empty cache at once.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Surge {
@@ -77,7 +80,7 @@ impl Warming {
         if share >= 1.0 || self.keys <= 0.0 {
             return Some(Secs::ZERO);
         }
-        if !(self.beside > 0.0 && share >= 0.0) {
+        if !(self.beside >= LEAST && share >= 0.0) {
             return None;
         }
         let reload = self.reload.min(self.beside);
@@ -136,6 +139,8 @@ mod tests {
         assert_eq!((calm.overload, calm.unanswered), (Some(Secs::ZERO), Ratio::ZERO));
         let hopeless = million_keys(200_000.0, 12_000.0, 4_000.0);
         assert_eq!((hopeless.overload, hopeless.hit_rate_back), (None, None));
+        let exactly_full = million_keys(100_000.0, 10_000.0, 4_000.0);
+        assert_eq!((exactly_full.overload, exactly_full.hit_rate_back), (None, None));
         let unread = million_keys(0.0, 12_000.0, 4_000.0);
         assert_eq!(unread.overload, Some(Secs::ZERO));
         assert!((unread.hit_rate_back.unwrap().as_secs() - 0.95 * 250.0).abs() < 0.1);

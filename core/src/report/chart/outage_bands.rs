@@ -182,13 +182,21 @@ pub fn fit_chart(fit: &Fit) -> Chart {
     Chart {
         id: "calibration",
         title: "The drill and its fit".to_owned(),
-        says: says([
-            "Each delete keeps ",
-            &format!("{} ({} – {})", kept.mode, kept.low, kept.high),
-            "; κ is ",
-            &format!("{} ({} – {})", factor.mode, factor.low, factor.high),
-            ".",
-        ]),
+        says: if fit.kept_per_delete.high < crate::units::Bytes::ZERO {
+            says([
+                "Memory grows by less than the keys and the other changes explain: ",
+                "check the delete rate and the time",
+                ". Kept in the plan, a delete would count 0 B.",
+            ])
+        } else {
+            says([
+                "Each delete keeps ",
+                &format!("{} ({} – {})", kept.mode, kept.low, kept.high),
+                "; κ is ",
+                &format!("{} ({} – {})", factor.mode, factor.low, factor.high),
+                ".",
+            ])
+        },
         caption: format!(
             "A line by least squares through {}, {} deletes and expiries; in brackets the 95 % interval of the line. Points of a \
              metric hang on each other: the true interval is wider.",
@@ -228,6 +236,21 @@ mod tests {
         let says: String = chart.says.iter().map(|span| span.text.as_str()).collect();
         let rows: Vec<String> = chart.table.rows.iter().map(|row| row.join(" | ")).collect();
         [&chart.title, &says, &chart.caption, &rows.join("\n")].map(|part| part.replace('\u{a0}', " ")).join("\n")
+    }
+
+    /// Fewer bytes than the keys alone: the rate or the window is wrong, and no negative figure is printed.
+    #[test]
+    fn a_fit_below_nothing_asks_for_the_rate() {
+        use crate::explore::{Drill, calibrate};
+        use crate::import::series::read_series;
+        let plan = Plan::default();
+        let evaluation = evaluate(&plan, &Catalog::bundled().unwrap());
+        let series =
+            read_series("time,used (bytes)\n0,8000000000\n60,8000100000\n120,8000200000\n180,8000300000\n").unwrap();
+        let drill = Drill { from: Secs::ZERO, to: Secs::mins(3.0), deletes: OpsPerSec::per_s(5_000.0) };
+        let fit = calibrate(&series, drill, &plan, &evaluation).unwrap();
+        let says: String = fit_chart(&fit).says.iter().map(|span| span.text.as_str()).collect();
+        assert!(says.contains("check the delete rate") && !says.contains('−'), "{says}");
     }
 
     #[test]
