@@ -16,9 +16,9 @@ impl Guess {
     /// Where a function that rises from below 0 to above 0 between the ends is 0, to a tenth of a microsecond.
     ///
     /// Regula falsi, Illinois: the end that stays is believed half as much. It begins about the guess, at the ends where
-    /// the guess is wrong; where the function jumps, halving goes on in between.
+    /// the guess is wrong; where the function jumps, halving goes on in between. Figures that are none give one that is none.
     pub(super) fn solve(self, ends: (f64, f64), error: impl Fn(f64) -> f64) -> f64 {
-        let about = |side: f64| (self.at + side * NEAR * self.deviation).clamp(ends.0, ends.1);
+        let about = |side: f64| (self.at + side * NEAR * self.deviation).max(ends.0).min(ends.1);
         let mut low = (about(-1.0), error(about(-1.0)));
         let mut high = (about(1.0), error(about(1.0)));
         if low.1 > 0.0 {
