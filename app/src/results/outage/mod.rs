@@ -11,10 +11,11 @@ use super::panel::{panel, parts};
 use crate::charts::{figure, table_view};
 use crate::state::Session;
 use dr_core::model::active_outage::Runway;
-use dr_core::model::outage::{PairOutage, pair_outage, what_if};
+use dr_core::model::outage::{GroupAnswers, PairOutage, pair_outage, what_if};
 use dr_core::report::chart::outage_chart;
 use dr_core::report::format;
 use dr_core::report::outage_log::{LogLine, outage_log};
+use dr_core::report::outage_says::group_sentences;
 use dr_core::report::outage_ways::{pair_says, two_ways};
 use dr_core::report::scenario_says::{ScenarioText, scenario_texts};
 use player::{Player, ink};
@@ -42,25 +43,27 @@ fn group(session: &Session) -> Html {
         return panel("Active group", says, Html::default(), Html::default());
     };
     let (says, ways) = two_ways(plan, &story);
+    let stands_on = facts(session, &story.own(plan).answers);
     html! {
         <>
             <Player {story} />
             <div class="row even">
                 { panel("With and without the force-unlink", &says, Html::default(), table_view(&ways, "With and without the force-unlink")) }
-                { panel("What it stands on", "", Html::default(), facts(session)) }
+                { panel("What follows, and what it stands on", "", Html::default(), stands_on) }
             </div>
             { figure(outage_chart(plan, catalog, evaluation)) }
         </>
     }
 }
 
-fn facts(session: &Session) -> Html {
+fn facts(session: &Session, answers: &GroupAnswers) -> Html {
     let Runway::Fills(filling) = &session.evaluation.active.runway else {
         return html! { <p class="quiet">{ "Nothing to show." }</p> };
     };
     let window = if filling.alert_too_late { "after memory is full: too late" } else { "in time" };
     let rows = [
         ("Memory in use at the loss", format::percent(filling.fill)),
+        ("In use that would still survive it", answers.largest_fill.map_or_else(|| "none".to_owned(), format::percent)),
         ("Usable, on the fullest shard", format::bytes(filling.limit)),
         ("Growth a minute", {
             let minute = |rate: dr_core::units::BytesPerSec| format::bytes(rate * dr_core::units::Secs::mins(1.0));
@@ -78,6 +81,7 @@ fn facts(session: &Session) -> Html {
     ];
     html! {
         <>
+            <ul class="mind">{ for group_sentences(&session.plan, &session.catalog, answers).into_iter().map(|line| html! { <li>{ line }</li> }) }</ul>
             <dl class="facts">{ for rows.into_iter().map(|(name, text)| html! { <><dt>{ name }</dt><dd>{ text }</dd></> }) }</dl>
             <p class="remark">{ "Bytes kept per delete, overwrite and element are assumptions: no source publishes them. Measure them in a drill." }</p>
         </>
