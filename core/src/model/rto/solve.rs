@@ -15,7 +15,7 @@ pub(super) struct Guess {
 impl Guess {
     /// Where a function that rises from below 0 to above 0 between the ends is 0, to a tenth of a microsecond.
     ///
-    /// Regula falsi, Illinois: the end that stays is believed half as much. It begins about the guess, at the ends where
+    /// Regula falsi, Illinois: the end that stays twice is believed half as much. It begins about the guess, at the ends where
     /// the guess is wrong; where the function jumps, halving goes on in between. Figures that are none give one that is none.
     pub(super) fn solve(self, ends: (f64, f64), error: impl Fn(f64) -> f64) -> f64 {
         let about = |side: f64| (self.at + side * NEAR * self.deviation).max(ends.0).min(ends.1);
@@ -27,21 +27,27 @@ impl Guess {
         if high.1 < 0.0 {
             (low, high) = (high, (ends.1, error(ends.1)));
         }
+        let mut stayed = None;
         for round in 0..EVALUATIONS {
             if high.0 - low.0 < 1e-7 || high.1 <= low.1 {
                 break;
             }
             let falsi = (low.0 * high.1 - high.0 * low.1) / (high.1 - low.1);
-            let middle = if round % 4 == 3 { f64::midpoint(low.0, high.0) } else { falsi };
+            let middle = if round % 8 == 7 { f64::midpoint(low.0, high.0) } else { falsi };
             let off = error(middle);
             if libm::fabs(off) < 1e-11 {
                 return middle;
             }
-            if off > 0.0 {
-                (low.1, high) = (low.1 / 2.0, (middle, off));
+            let above = off > 0.0;
+            if above {
+                high = (middle, off);
             } else {
-                (low, high.1) = ((middle, off), high.1 / 2.0);
+                low = (middle, off);
             }
+            if stayed == Some(above) {
+                if above { low.1 /= 2.0 } else { high.1 /= 2.0 }
+            }
+            stayed = Some(above);
         }
         high.0
     }
