@@ -5,7 +5,7 @@ use crate::evaluate::Evaluation;
 use crate::model::outage::{EventKind, Moment, Scene, Simulation};
 use crate::order::quantile;
 use crate::plan::Plan;
-use crate::sample::{Run, Sampling, Study};
+use crate::sample::{Sampling, Study, draw_all};
 use crate::spread::Spread;
 use crate::units::{Bytes, OpsPerSec, Range, Ratio, Secs};
 use serde::Serialize;
@@ -240,9 +240,7 @@ impl Study for OutageStudy {
 #[must_use]
 pub fn outage_bands(plan: &Plan, evaluation: &Evaluation, sampling: Sampling) -> Option<OutageBands> {
     let study = OutageStudy::new(plan, evaluation)?;
-    let mut run = Run::new(&study, sampling);
-    run.advance(u32::MAX);
-    Some(study.fold(run.columns()))
+    Some(study.fold(&draw_all(&study, sampling)))
 }
 
 #[cfg(test)]
@@ -251,6 +249,7 @@ mod tests {
     use crate::catalog::{Catalog, SkuId};
     use crate::evaluate::evaluate;
     use crate::model::active_outage::Runway;
+    use crate::sample::Run;
 
     const SAMPLING: Sampling = Sampling { seed: 3, trials: 320 };
 

@@ -8,7 +8,7 @@ use crate::model::Topology;
 use crate::model::rto::{RtoChain, RtoPath};
 use crate::plan::Plan;
 use crate::sample::bands::{Bands, Quantile, share_within};
-use crate::sample::{Run, Sampling, Study};
+use crate::sample::{Sampling, Study, draw_all};
 use crate::spread::Spread;
 use crate::units::{Ratio, Secs};
 use rust_decimal::prelude::ToPrimitive;
@@ -99,9 +99,7 @@ impl RecoveryStudy {
     /// Draws everything at once.
     #[must_use]
     pub fn times(&self, sampling: Sampling, target: Option<Secs>) -> RecoveryTimes {
-        let mut run = Run::new(self, sampling);
-        run.advance(sampling.whole_trials());
-        self.summary(run.columns(), target)
+        self.summary(&draw_all(self, sampling), target)
     }
 
     /// What a minute saved on each step of a chain is worth; `None` for a chain that there is not.
@@ -112,11 +110,10 @@ impl RecoveryStudy {
     pub fn savings(&self, chain: usize, sampling: Sampling, target: Option<Secs>) -> Option<Vec<Saving>> {
         let chain = self.chains.get(chain)?;
         let shortened = Shortened { chain, inputs: self.causes.len() };
-        let mut run = Run::new(&shortened, sampling);
-        run.advance(sampling.whole_trials());
+        let columns = draw_all(&shortened, sampling);
         let figures =
             |column: &Vec<f64>| (nth_of_100(column, 95), target.map(|target| share_within(column, target.as_secs())));
-        let (usual, steps) = run.columns().split_first()?;
+        let (usual, steps) = columns.split_first()?;
         let (p95, within) = figures(usual);
         let saved = chain.steps.iter().zip(steps).map(|((step, ..), column)| {
             let (shorter, more) = figures(column);
@@ -163,9 +160,7 @@ pub fn part_of(plan: &Plan, chain: &RtoChain, steps: impl Fn(&str) -> bool, samp
     let mut causes = Vec::new();
     let chains = vec![Chain::new(plan, Topology::Passive, &part, &mut causes)];
     let study = RecoveryStudy { causes, chains };
-    let mut run = Run::new(&study, sampling);
-    run.advance(sampling.whole_trials());
-    Bands::of(&run.columns()[0])
+    Bands::of(&draw_all(&study, sampling)[0])
 }
 
 /// One chain as it is, and with each of its steps a minute shorter.
@@ -288,6 +283,7 @@ mod tests {
     use crate::catalog::Catalog;
     use crate::evaluate::evaluate;
     use crate::plan::{Evidence, EvidenceKind};
+    use crate::sample::Run;
 
     const SAMPLING: Sampling = Sampling { seed: 1, trials: 100_000 };
 

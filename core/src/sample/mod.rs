@@ -118,6 +118,12 @@ pub fn draw<S: Study>(study: &S, lattice: &Lattice, trials: Span<u32>) -> Vec<Ve
     columns
 }
 
+/// The results of all trials of a study, one column for each output.
+#[must_use]
+pub fn draw_all<S: Study>(study: &S, sampling: Sampling) -> Vec<Vec<f64>> {
+    draw(study, &Lattice::new(sampling.seed, study.inputs()), 0..sampling.whole_trials())
+}
+
 /// Draws a whole study at once.
 #[must_use]
 pub fn run<S: Study>(study: &S, sampling: Sampling) -> Vec<Bands> {

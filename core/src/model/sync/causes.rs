@@ -3,6 +3,7 @@
 use super::{arriving, per_shard};
 use crate::catalog::Catalog;
 use crate::model::Topology;
+use crate::model::active_outage::backlog_of;
 use crate::model::demand::Demand;
 use crate::model::fit::{Cache, Design};
 use crate::plan::Plan;
@@ -93,7 +94,7 @@ fn held(topology: Topology, plan: &Plan, catalog: &Catalog, cache: &Cache) -> By
         return plan.assumptions.passive_backlog;
     }
     let size = catalog.sku(&cache.sku).map_or(Bytes::ZERO, |sku| sku.memory);
-    (size * 0.01 / f64::from(cache.shards.max(1))).max(Bytes::mb(1.0)).min(Bytes::mb(250.0))
+    backlog_of(size, cache.shards)
 }
 
 /// `P(X > x)` of a triangular length.

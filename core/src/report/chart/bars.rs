@@ -54,7 +54,7 @@ pub fn rto_chart(plan: &Plan, evaluation: &Evaluation) -> Option<Chart> {
     })
 }
 
-fn time_mark(target: Secs) -> Mark {
+pub(super) fn time_mark(target: Secs) -> Mark {
     let label = format!("target {}", format::duration(target));
     Mark { at: target.as_secs(), vertical: true, label, ink: Ink::Strong, strong: true }
 }

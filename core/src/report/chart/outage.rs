@@ -96,7 +96,8 @@ fn low_high(filling: &Filling, time: Secs) -> (f64, f64, f64) {
     (time.as_secs(), low, level(filling, filling.used.high, filling.growth.high, time))
 }
 
-fn marks(plan: &Plan, filling: &Filling, end: Secs) -> Vec<Mark> {
+/// The lines across every drawing of used memory: alert, eviction, full.
+pub(super) fn thresholds() -> [Mark; 3] {
     let across = |level: Ratio, label: &str, ink| Mark {
         at: level.as_percent(),
         vertical: false,
@@ -104,6 +105,14 @@ fn marks(plan: &Plan, filling: &Filling, end: Secs) -> Vec<Mark> {
         ink,
         strong: level == Ratio::ONE,
     };
+    [
+        across(ALERT, "memory alert", Ink::Quiet),
+        across(EVICTION, "eviction starts", Ink::Warn),
+        across(Ratio::ONE, "writes refused", Ink::Bad),
+    ]
+}
+
+fn marks(plan: &Plan, filling: &Filling, end: Secs) -> Vec<Mark> {
     let event = |at: Option<Secs>, label: &str, ink, strong| {
         let at = at.filter(|at| *at <= end)?;
         Some(Mark { at: at.as_secs(), vertical: true, label: label.to_owned(), ink, strong })
@@ -115,12 +124,7 @@ fn marks(plan: &Plan, filling: &Filling, end: Secs) -> Vec<Mark> {
         event(filling.latest_unlink, "last safe start", Ink::Accent, true),
         event(filling.to_full.mode, "full", Ink::Bad, false),
     ];
-    let levels = [
-        across(ALERT, "memory alert", Ink::Quiet),
-        across(EVICTION, "eviction starts", Ink::Warn),
-        across(Ratio::ONE, "writes refused", Ink::Bad),
-    ];
-    levels.into_iter().chain(events.into_iter().flatten()).collect()
+    thresholds().into_iter().chain(events.into_iter().flatten()).collect()
 }
 
 fn sentence(plan: &Plan, catalog: &Catalog, filling: &Filling) -> Vec<Span> {

@@ -1,11 +1,11 @@
 //! A group's outage with uncertain coefficients (M-07): memory over time, and the chance that it is full before anybody acts.
 
+use super::outage::thresholds;
 use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
 use crate::catalog::Catalog;
 use crate::explore::calibrate::Fit;
 use crate::explore::outage_bands::{Chance, LevelBand, OutageBands};
 use crate::model::Topology;
-use crate::model::active_outage::{ALERT, EVICTION};
 use crate::model::outage::decision;
 use crate::plan::Plan;
 use crate::report::format;
@@ -22,13 +22,6 @@ pub fn memory_bands_chart(plan: &Plan, catalog: &Catalog, bands: &OutageBands) -
     let end = bands.levels.last()?.at;
     let name = member(plan, catalog, bands);
     let percent = |share: Ratio| share.as_percent();
-    let across = |level: Ratio, label: &str, ink| Mark {
-        at: level.as_percent(),
-        vertical: false,
-        label: format!("{} {label}", format::percent(level)),
-        ink,
-        strong: level == Ratio::ONE,
-    };
     let highest = bands.levels.iter().max_by(|a, b| a.p95.as_fraction().total_cmp(&b.p95.as_fraction()))?;
     let plot = LinePlot {
         x: Axis::until("time since the loss", Unit::Time, end.as_secs(), 9),
@@ -47,11 +40,7 @@ pub fn memory_bands_chart(plan: &Plan, catalog: &Catalog, bands: &OutageBands) -
                 .map(|level| (level.at.as_secs(), percent(level.p05), percent(level.p95)))
                 .collect(),
         }],
-        marks: vec![
-            across(ALERT, "memory alert", Ink::Quiet),
-            across(EVICTION, "eviction starts", Ink::Warn),
-            across(Ratio::ONE, "writes refused", Ink::Bad),
-        ],
+        marks: thresholds().into(),
     };
     Some(Chart {
         id: "outage-bands",

@@ -1,7 +1,7 @@
 //! RTO as density and distribution function (M-06).
 
-use super::bars::way_back;
-use super::{Axis, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
+use super::bars::{time_mark, way_back};
+use super::{Axis, Chart, Ink, Line, LinePlot, Plot, Table, Unit, says};
 use crate::explore::recovery_time::{ChainTimes, RecoveryTimes};
 use crate::model::Topology;
 use crate::report::format;
@@ -37,7 +37,7 @@ pub fn recovery_times_chart(times: &RecoveryTimes, sampling: Sampling, target: O
         y,
         lines,
         bands: Vec::new(),
-        marks: target.map(target_mark).into_iter().collect(),
+        marks: target.map(time_mark).into_iter().collect(),
     };
     Some(Chart {
         id: "recovery-distribution",
@@ -65,11 +65,6 @@ fn hill(density: &[(Secs, f64)]) -> Vec<(f64, f64)> {
     };
     let drawn = &density[first.saturating_sub(1)..=(last + 1).min(density.len() - 1)];
     drawn.iter().map(|(time, share)| (time.as_secs(), share * 100.0)).collect()
-}
-
-fn target_mark(target: Secs) -> Mark {
-    let label = format!("target {}", format::duration(target));
-    Mark { at: target.as_secs(), vertical: true, label, ink: Ink::Strong, strong: true }
 }
 
 fn says_of(taken: &[&ChainTimes], target: Option<Secs>) -> Vec<crate::model::comparison::Span> {

@@ -1,9 +1,9 @@
 //! The plan's outage from event to event: memory and live data of every member (M-07).
 
+use super::outage::thresholds;
 use super::{Axis, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
 use crate::catalog::Catalog;
 use crate::model::Topology;
-use crate::model::active_outage::{ALERT, EVICTION};
 use crate::model::comparison::Span;
 use crate::model::outage::{EventKind, Log, MemberState, Moment, WhatIf, decision, length};
 use crate::order::sort_few;
@@ -203,18 +203,7 @@ impl<'a> Drawn<'a> {
     }
 
     fn marks(&self) -> Vec<Mark> {
-        let across = |level: Ratio, label: &str, ink| Mark {
-            at: level.as_percent(),
-            vertical: false,
-            label: format!("{} {label}", format::percent(level)),
-            ink,
-            strong: level == Ratio::ONE,
-        };
-        let mut marks = vec![
-            across(ALERT, "memory alert", Ink::Quiet),
-            across(EVICTION, "eviction starts", Ink::Warn),
-            across(Ratio::ONE, "writes refused", Ink::Bad),
-        ];
+        let mut marks: Vec<Mark> = thresholds().into();
         let mut upright = self.events();
         let latest = self.what_if.own(self.plan).answers.latest_unlink.filter(|at| *at <= self.end);
         if let Some(at) = latest {
