@@ -1,10 +1,12 @@
 //! Files and clipboard: what leaves the page and comes in.
 
-use dr_core::units::Date;
+use dr_core::report::format;
+use dr_core::units::{Bytes, Date};
 use gloo::utils::{document, window};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 
 /// Hands a file to the browser's downloads; a browser that refuses does nothing.
 pub fn download(name: &str, mime: &str, bytes: &[u8]) {
@@ -27,6 +29,18 @@ pub fn download_blob(name: &str, blob: &Blob) {
     }
     // The download has begun by then; keeping the address longer would keep the bytes.
     gloo::timers::callback::Timeout::new(10_000, move || drop(Url::revoke_object_url(&address))).forget();
+}
+
+/// The text of a file that a person chose, at most `most` bytes of it; otherwise the sentence that says why not.
+pub async fn text_of(file: &File, most: usize) -> Result<String, String> {
+    let size = Bytes::bytes(file.size());
+    let most = Bytes::bytes(most as f64);
+    if size > most {
+        let (size, most) = (format::bytes(size), format::bytes(most));
+        return Err(format!("{} has {size} and was not read: at most {most} are.", file.name()));
+    }
+    let read = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+    read.ok_or_else(|| format!("{} could not be read: the browser refused it.", file.name()))
 }
 
 /// Puts a text on the clipboard; without permission nothing happens.

@@ -132,15 +132,13 @@ fn open_files(list: &FileList, act: &Act) {
     }
 }
 
-async fn read_files(files: Vec<File>, act: Act) {
+async fn read_files(chosen: Vec<File>, act: Act) {
     let mut texts = Vec::new();
-    for file in files {
-        let read = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-        let Some(text) = read else {
-            act.emit(Action::Refuse(format!("{} could not be read: the browser refused it.", file.name())));
-            return;
-        };
-        texts.push((file.name(), text));
+    for file in chosen {
+        match files::text_of(&file, MAX_SHEET_BYTES).await {
+            Ok(text) => texts.push((file.name(), text)),
+            Err(reason) => return act.emit(Action::Refuse(reason)),
+        }
     }
     act.emit(recognised(texts));
 }

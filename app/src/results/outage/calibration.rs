@@ -5,13 +5,13 @@ use crate::files;
 use crate::results::panel::panel;
 use crate::state::{Action, Session, use_act, use_session};
 use dr_core::explore::{Drill, Fit, calibrate};
-use dr_core::import::series::{Series, read_series};
+use dr_core::import::series::{MAX_SERIES_BYTES, Series, read_series};
 use dr_core::plan::Plan;
 use dr_core::report::chart::fit_chart;
 use dr_core::report::format;
 use dr_core::units::{Dimension, OpsPerSec, Secs, read};
 use std::rc::Rc;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -63,13 +63,10 @@ pub(super) fn Calibration() -> Html {
             let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
             let (opened, session, act) = (opened.clone(), Rc::clone(&session), act.clone());
             spawn_local(async move {
-                let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-                match text.as_deref().map(read_series) {
-                    Some(Ok(series)) => opened.set(Some(Opened::new(file.name(), series, &session))),
-                    Some(Err(error)) => act.emit(Action::Refuse(format!("{}: {error}", file.name()))),
-                    None => {
-                        act.emit(Action::Refuse(format!("{} could not be read: the browser refused it.", file.name())));
-                    }
+                let read = files::text_of(&file, MAX_SERIES_BYTES).await;
+                match read.and_then(|text| read_series(&text).map_err(|error| format!("{}: {error}", file.name()))) {
+                    Ok(series) => opened.set(Some(Opened::new(file.name(), series, &session))),
+                    Err(reason) => act.emit(Action::Refuse(reason)),
                 }
             });
         })
