@@ -4,6 +4,7 @@ mod cards;
 mod compare;
 mod cost;
 mod explanation;
+mod in_pieces;
 mod moves;
 mod outage;
 mod panel;

@@ -1,15 +1,12 @@
 //! Which uncertain input moves the answers most, and which to measure first. Worked out in pieces after the typing pauses.
 
+use super::in_pieces::{Pieces, use_pieces};
 use super::panel::panel;
 use crate::charts::figure;
 use crate::state::{Session, use_session};
-use dr_core::catalog::Catalog;
 use dr_core::explore::sensitivity::{Outcome, RANK_SAMPLING, Sensitivity, Swing, measure_first};
 use dr_core::model::Topology;
-use dr_core::plan::Plan;
 use dr_core::report::chart::sensitivity_chart;
-use gloo::timers::callback::Timeout;
-use std::rc::Rc;
 use yew::prelude::*;
 
 /// A pause in the typing, in milliseconds; the tab's other answers come first.
@@ -18,10 +15,7 @@ const PAUSE: u32 = 400;
 const PIECE: u32 = 64;
 
 /// What has been found out about a plan so far.
-#[derive(Clone)]
 struct Found {
-    plan: Rc<Plan>,
-    catalog: Rc<Catalog>,
     topology: Topology,
     base: [Outcome; 4],
     swings: Vec<Swing>,
@@ -31,31 +25,26 @@ struct Found {
 }
 
 impl Found {
-    fn begun(session: &Session) -> Self {
+    fn done(&self) -> u32 {
+        self.draws.first().map_or(0, |draws| u32::try_from(draws.len()).unwrap_or(u32::MAX))
+    }
+}
+
+impl Pieces for Found {
+    fn begun(session: &Session) -> Option<Self> {
         let topology = topology(session);
         let sensitivity = Sensitivity::new(&session.plan, &session.catalog, topology);
-        Self {
+        Some(Self {
             topology,
             base: sensitivity.base(),
             swings: sensitivity.one_at_a_time(),
             draws: Vec::new(),
             correlations: Vec::new(),
-            plan: Rc::clone(&session.plan),
-            catalog: Rc::clone(&session.catalog),
-        }
+        })
     }
 
-    fn done(&self) -> u32 {
-        self.draws.first().map_or(0, |draws| u32::try_from(draws.len()).unwrap_or(u32::MAX))
-    }
-
-    fn is_whole(&self) -> bool {
-        self.swings.is_empty() || self.done() >= RANK_SAMPLING.whole_trials()
-    }
-
-    fn further(mut self) -> Self {
-        let (plan, catalog) = (Rc::clone(&self.plan), Rc::clone(&self.catalog));
-        let sensitivity = Sensitivity::new(&plan, &catalog, self.topology);
+    fn further(&mut self, session: &Session) {
+        let sensitivity = Sensitivity::new(&session.plan, &session.catalog, self.topology);
         let from = self.done();
         let next = sensitivity.draw(RANK_SAMPLING, from..(from + PIECE).min(RANK_SAMPLING.whole_trials()));
         if self.draws.is_empty() {
@@ -66,11 +55,10 @@ impl Found {
         if self.is_whole() {
             self.correlations = sensitivity.correlations(RANK_SAMPLING, &self.draws);
         }
-        self
     }
 
-    fn is_of(&self, session: &Session) -> bool {
-        Rc::ptr_eq(&self.plan, &session.plan) && Rc::ptr_eq(&self.catalog, &session.catalog)
+    fn is_whole(&self) -> bool {
+        self.swings.is_empty() || self.done() >= RANK_SAMPLING.whole_trials()
     }
 }
 
@@ -90,26 +78,8 @@ pub(super) struct MovesProps {
 #[component]
 pub(super) fn Moves(props: &MovesProps) -> Html {
     let session = use_session();
-    let state = use_state(|| None::<Rc<Found>>);
-    let found = (*state).clone().filter(|found| found.is_of(&session));
-    {
-        let (found, session, done) = (found.clone(), session.clone(), found.as_ref().map(|found| found.done()));
-        let key = (Rc::as_ptr(&session.plan) as usize, Rc::as_ptr(&session.catalog) as usize, done);
-        use_effect_with(key, move |_| {
-            let whole = found.as_ref().is_some_and(|found| found.is_whole());
-            let pause = if found.is_some() { 0 } else { PAUSE };
-            let next = move || {
-                let next = match &found {
-                    Some(found) => (**found).clone().further(),
-                    None => Found::begun(&session),
-                };
-                state.set(Some(Rc::new(next)));
-            };
-            let timeout = (!whole).then(|| Timeout::new(pause, next));
-            move || drop(timeout)
-        });
-    }
-    found.map_or_else(Html::default, |found| shown(&session, &found, props.answers))
+    let found = use_pieces::<Found>(&session, PAUSE);
+    found.borrow().as_ref().map_or_else(Html::default, |found| shown(&session, found, props.answers))
 }
 
 #[inline(never)]
@@ -127,16 +97,15 @@ fn shown(session: &Session, found: &Found, answers: &[usize]) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::results::in_pieces::whole;
     use crate::testing::{drawn, session};
+    use dr_core::plan::Plan;
     use insta::assert_snapshot;
 
     #[component]
     fn Whole() -> Html {
         let session = use_session();
-        let mut found = Found::begun(&session);
-        while !found.is_whole() {
-            found = found.further();
-        }
+        let found: Found = whole(&session).expect("swings of every plan");
         shown(&session, &found, &[0, 3])
     }
 

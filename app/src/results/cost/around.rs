@@ -1,22 +1,19 @@
 //! What lies around the plan: the band of the month, and where another design becomes the cheapest. Worked out in pieces
 //! after the typing pauses, so that no key waits for it.
 
+use super::super::in_pieces::{Pieces, use_pieces};
 use super::super::panel::{panel, scroll};
 use super::super::view::words;
 use crate::charts::figure;
 use crate::state::{Session, use_session};
-use dr_core::catalog::Catalog;
 use dr_core::explore::bill_bands::money;
 use dr_core::explore::break_even::{Edge, Grid, Members, by_members, edges};
 use dr_core::explore::{BILL_SAMPLING, BillBands, bill_bands};
 use dr_core::model::Topology;
 use dr_core::model::cost::Bill;
-use dr_core::plan::Plan;
 use dr_core::report::chart::break_even_chart;
 use dr_core::report::format;
 use dr_core::sample::bands::Bands;
-use gloo::timers::callback::Timeout;
-use std::rc::Rc;
 use yew::prelude::*;
 
 /// A pause in the typing, in milliseconds.
@@ -25,38 +22,33 @@ const PAUSE: u32 = 250;
 const PIECE: usize = 54;
 
 /// What has been found out about a plan so far.
-#[derive(Clone)]
 struct Found {
-    plan: Rc<Plan>,
-    catalog: Rc<Catalog>,
     bands: Vec<BillBands>,
     members: Vec<Members>,
     grid: Grid,
     edges: Vec<Edge>,
 }
 
-impl Found {
-    fn begun(plan: &Rc<Plan>, catalog: &Rc<Catalog>) -> Self {
-        Self {
+impl Pieces for Found {
+    fn begun(session: &Session) -> Option<Self> {
+        let (plan, catalog) = (&session.plan, &session.catalog);
+        Some(Self {
             bands: Topology::ALL.map(|topology| bill_bands(plan, catalog, topology, BILL_SAMPLING)).into(),
             members: by_members(plan, catalog),
             grid: Grid::new(plan),
             edges: Vec::new(),
-            plan: Rc::clone(plan),
-            catalog: Rc::clone(catalog),
-        }
+        })
     }
 
-    fn further(mut self) -> Self {
-        self.grid.advance(&self.catalog, PIECE);
+    fn further(&mut self, session: &Session) {
+        self.grid.advance(&session.catalog, PIECE);
         if self.grid.is_whole() {
-            self.edges = edges(&self.grid, &self.catalog);
+            self.edges = edges(&self.grid, &session.catalog);
         }
-        self
     }
 
-    fn is_of(&self, session: &Session) -> bool {
-        Rc::ptr_eq(&self.plan, &session.plan) && Rc::ptr_eq(&self.catalog, &session.catalog)
+    fn is_whole(&self) -> bool {
+        self.grid.is_whole()
     }
 }
 
@@ -64,26 +56,8 @@ impl Found {
 #[component]
 pub(super) fn Around() -> Html {
     let session = use_session();
-    let state = use_state(|| None::<Rc<Found>>);
-    let found = (*state).clone().filter(|found| found.is_of(&session));
-    {
-        let (found, session, done) = (found.clone(), session.clone(), found.as_ref().map(|found| found.grid.done()));
-        let key = (Rc::as_ptr(&session.plan) as usize, Rc::as_ptr(&session.catalog) as usize, done);
-        use_effect_with(key, move |_| {
-            let whole = found.as_ref().is_some_and(|found| found.grid.is_whole());
-            let pause = if found.is_some() { 0 } else { PAUSE };
-            let next = move || {
-                let next = match &found {
-                    Some(found) => (**found).clone().further(),
-                    None => Found::begun(&session.plan, &session.catalog),
-                };
-                state.set(Some(Rc::new(next)));
-            };
-            let timeout = (!whole).then(|| Timeout::new(pause, next));
-            move || drop(timeout)
-        });
-    }
-    found.map_or_else(waiting, |found| shown(&session, &found))
+    let found = use_pieces::<Found>(&session, PAUSE);
+    found.borrow().as_ref().map_or_else(waiting, |found| shown(&session, found))
 }
 
 fn waiting() -> Html {
@@ -208,16 +182,15 @@ fn regions_say(members: &[Members], currency: dr_core::units::Currency) -> Strin
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::results::in_pieces::whole;
     use crate::testing::{drawn, session};
+    use dr_core::plan::Plan;
     use insta::assert_snapshot;
 
     #[component]
     fn Whole() -> Html {
         let session = use_session();
-        let mut found = Found::begun(&session.plan, &session.catalog);
-        while !found.grid.is_whole() {
-            found = found.further();
-        }
+        let found: Found = whole(&session).expect("bands of every plan");
         html! { <>{ band(&session, &found.bands) }{ edge_list(&found.edges) }{ by_regions(&session, &found.members) }</> }
     }
 

@@ -1,6 +1,7 @@
 //! Which primary for the pair, which region to add to the group: the best of all, each with a button.
 
 use crate::results::cards::mark;
+use crate::results::in_pieces::{Basis, use_steps};
 use crate::results::panel::{panel, scroll};
 use crate::state::{Act, Action, Session, use_act, use_session};
 use dr_core::explore::latency_candidates;
@@ -9,7 +10,6 @@ use dr_core::model::Topology;
 use dr_core::model::latency::{Reach, shortest_request};
 use dr_core::report::format;
 use dr_core::units::Ratio;
-use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -25,18 +25,19 @@ pub(super) fn Candidates() -> Html {
     let (session, act) = (use_session(), use_act());
     let both =
         |session: &Session, act: &Act| [Topology::Passive, Topology::Active].map(|it| candidates(session, act, it));
-    let shown = use_state(|| both(&session, &act));
-    let first = use_mut_ref(|| true);
-    {
-        let (shown, session) = (shown.clone(), Rc::clone(&session));
-        let key = (Rc::as_ptr(&session.plan) as usize, Rc::as_ptr(&session.catalog) as usize);
-        use_effect_with(key, move |_| {
-            let again = !first.replace(false);
-            let timeout = again.then(|| Timeout::new(PAUSE, move || shown.set(both(&session, &act))));
-            move || drop(timeout)
-        });
-    }
-    shown.iter().cloned().collect()
+    let basis = Basis::of(&session);
+    let shown = use_state(|| (basis.clone(), both(&session, &act)));
+    let follow = {
+        let (shown, basis, session) = (shown.clone(), basis.clone(), Rc::clone(&session));
+        move || {
+            if shown.0 != basis {
+                shown.set((basis.clone(), both(&session, &act)));
+            }
+            true
+        }
+    };
+    use_steps(basis, PAUSE, Box::new(follow));
+    shown.1.iter().cloned().collect()
 }
 
 /// The ten best regions, and a button for each.

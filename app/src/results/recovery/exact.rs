@@ -1,12 +1,12 @@
 //! A million trials on request: in a worker, with progress, first figures on the way, and the error of every quantile.
 
 use crate::charts::table_view;
+use crate::results::in_pieces::Basis;
 use crate::results::panel::panel;
 use crate::state::{Session, use_session};
 use crate::worker::{Runner, Running};
 use dr_core::explore::job::{EXACT, Job, Reply};
 use dr_core::explore::recovery_time::RecoveryStudy;
-use dr_core::plan::Plan;
 use dr_core::report::chart::recovery_times_chart;
 use dr_core::report::format;
 use dr_core::sample::{Progress, Sampling};
@@ -17,8 +17,6 @@ use yew::prelude::*;
 /// What is known of the job.
 #[derive(Default)]
 pub(super) struct Asked {
-    /// The plan and the catalogue that it was asked for: with others the figures go.
-    of: Option<(Rc<Plan>, Rc<dr_core::catalog::Catalog>)>,
     running: Option<Running>,
     progress: Option<Progress>,
     /// Figures so far, and of how many trials.
@@ -39,24 +37,15 @@ impl Asked {
             Reply::Refused(sentence) => self.refused = Some(sentence),
         }
     }
-
-    fn is_of(&self, session: &Session) -> bool {
-        self.of
-            .as_ref()
-            .is_some_and(|(plan, catalog)| Rc::ptr_eq(plan, &session.plan) && Rc::ptr_eq(catalog, &session.catalog))
-    }
 }
 
 /// The button, the bar, the figures.
 #[component]
 pub(super) fn Exact() -> Html {
     let session = use_session();
-    let asked = use_mut_ref(Asked::default);
+    // With another plan the figures go; dropped, a job under way ends.
+    let asked = use_memo(Basis::of(&session), |_| RefCell::new(Asked::default()));
     let redraw = use_force_update();
-    if !asked.borrow().is_of(&session) {
-        // Dropped, a job of another plan ends.
-        let _ = asked.replace(Asked::default());
-    }
     let start = {
         let (session, asked, redraw) = (Rc::clone(&session), Rc::clone(&asked), redraw.clone());
         Callback::from(move |_: MouseEvent| begin(&session, &asked, &redraw))
@@ -75,9 +64,8 @@ pub(super) fn Exact() -> Html {
 fn begin(session: &Session, asked: &Rc<RefCell<Asked>>, redraw: &UseForceUpdateHandle) {
     let prices = session.sheet.as_ref().map(|sheet| sheet.prices.clone());
     let job = Job::RecoveryTimes { plan: Box::new((*session.plan).clone()), prices, sampling: EXACT };
-    let of = Some((Rc::clone(&session.plan), Rc::clone(&session.catalog)));
     let progress = Some(Progress { done: 0, trials: EXACT.trials });
-    let _ = asked.replace(Asked { of, progress, ..Asked::default() });
+    let _ = asked.replace(Asked { progress, ..Asked::default() });
     let hear = {
         let (asked, redraw) = (Rc::downgrade(asked), redraw.clone());
         move |reply| {
