@@ -47,10 +47,9 @@ pub fn outage_log(plan: &Plan, catalog: &Catalog, log: &Log) -> Vec<LogLine> {
             None => lines.push((*event, event.member.into_iter().collect())),
         }
     }
-    let name = |member: &usize| plan.regions.get(*member).map_or("", |share| catalog.region_name(&share.region));
     let several = log.limits[1].shards > 0.0;
     let line = |(event, members): &(Event, Vec<usize>)| {
-        let names: Vec<&str> = members.iter().map(name).collect();
+        let names: Vec<&str> = members.iter().map(|member| region_of(plan, catalog, *member)).collect();
         let (weight, text) = sentence(event, &listed(&names), members.len() > 1, several);
         LogLine { at: event.at.as_secs(), clock: clock(event.at), text, weight }
     };
@@ -61,6 +60,11 @@ pub fn outage_log(plan: &Plan, catalog: &Catalog, log: &Log) -> Vec<LogLine> {
 #[must_use]
 pub fn log_text(lines: &[LogLine]) -> String {
     lines.iter().flat_map(|line| [&line.clock, " ", &line.text, "\n"]).collect()
+}
+
+/// The name of a member's region; empty where the plan has no such member.
+pub(super) fn region_of<'a>(plan: &'a Plan, catalog: &'a Catalog, member: usize) -> &'a str {
+    plan.regions.get(member).map_or("", |share| catalog.region_name(&share.region))
 }
 
 /// "East US", "East US and UK South", "East US, UK South and West US".

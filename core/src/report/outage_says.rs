@@ -1,9 +1,9 @@
 //! What a simulated outage means, in sentences, and the whole of it as text.
 
 use super::format;
-use super::outage_log::{log_text, outage_log};
+use super::outage_log::{log_text, outage_log, region_of};
 use crate::catalog::Catalog;
-use crate::model::outage::{GroupAnswers, Outage, PairAnswers};
+use crate::model::outage::{EventKind, GroupAnswers, Outage, PairOutage};
 use crate::plan::Plan;
 use crate::units::{Bytes, Ratio, Secs};
 
@@ -29,20 +29,42 @@ pub fn group_sentences(plan: &Plan, catalog: &Catalog, answers: &GroupAnswers) -
     says
 }
 
-/// The answers for a pair, the time without service first.
+/// The outage of a pair: what is lost, who takes over by which way, how long there is no replica, and the way back.
 #[must_use]
-pub fn pair_sentences(answers: &PairAnswers) -> Vec<String> {
-    let mut says = vec![match answers.unserved {
-        Some(time) if time > Secs::ZERO => format!("Nobody is served for {}.", format::duration(time)),
-        Some(_) => "Users are served all the time.".to_owned(),
-        None => "Nobody is served again.".to_owned(),
-    }];
-    says.extend(lost(answers.lost));
-    if answers.at_risk > Bytes::ZERO {
-        says.push(format!("Up to {} of changes exist in one region alone.", format::bytes(answers.at_risk)));
-    }
-    says.push(redundant(answers.redundant_after));
-    says
+pub fn pair_sentences(plan: &Plan, catalog: &Catalog, outage: &PairOutage) -> Vec<String> {
+    let answers = &outage.answers;
+    let risk = if answers.at_risk > Bytes::ZERO {
+        format!(", and up to {} written meanwhile exist in one region only", format::bytes(answers.at_risk))
+    } else {
+        String::new()
+    };
+    let replica = match answers.redundant_after {
+        Some(time) => format!("There is no replica in sync for {}{risk}.", format::duration(time)),
+        None => format!("There is no replica in sync again{risk}."),
+    };
+    let failback = answers
+        .failback_after
+        .map(|time| format!("{} is the primary again after {}.", region_of(plan, catalog, 0), format::duration(time)));
+    promotion(plan, catalog, outage).into_iter().chain([replica]).chain(failback).collect()
+}
+
+fn promotion(plan: &Plan, catalog: &Catalog, outage: &PairOutage) -> Vec<String> {
+    let answers = &outage.answers;
+    let found = |kind| outage.log.events.iter().find(|event| event.kind == kind);
+    let wait = format::duration_or(answers.unserved, "for ever");
+    let Some(event) = found(EventKind::Promoted) else {
+        return vec![if answers.unserved == Some(Secs::ZERO) {
+            "The primary goes on and nobody waits.".to_owned()
+        } else {
+            format!("Nobody promotes the secondary: users wait {wait}, and nothing is lost.")
+        }];
+    };
+    let way = if found(EventKind::FailoverStarted).is_some() { "geo-failover" } else { "unlinking" };
+    let (name, after) = (event.member.map_or("", |member| region_of(plan, catalog, member)), event.at.as_secs());
+    vec![
+        format!("{} of changes had not left the primary and are lost.", format::bytes(answers.lost)),
+        format!("{name} is promoted by {way} after {}; users wait {wait}.", format::duration(after)),
+    ]
 }
 
 /// Logs and sentences of the group and the pair as plain text; one sentence where the outage spares both.
@@ -55,7 +77,7 @@ pub fn outage_text(plan: &Plan, catalog: &Catalog, outage: &Outage) -> String {
     });
     let pair = outage.pair.as_ref().map(|pair| {
         let lines = log_text(&outage_log(plan, catalog, &pair.log));
-        part("Passive pair", lines, pair_sentences(&pair.answers))
+        part("Passive pair", lines, pair_sentences(plan, catalog, pair))
     });
     let parts: Vec<String> = group.into_iter().chain(pair).collect();
     if parts.is_empty() {
@@ -104,5 +126,38 @@ fn redundant(after: Option<Secs>) -> String {
     match after {
         Some(after) => format!("Everything is there twice again after {}.", format::duration(after)),
         None => "It never comes to two copies in sync again.".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::evaluate;
+    use crate::model::outage::pair_outage;
+    use crate::plan::Failure;
+    use std::fmt::Write;
+
+    type Change = fn(&mut Plan);
+
+    #[test]
+    fn what_a_pair_goes_through() {
+        let plan = crate::codec::from_json(include_str!("../../../public/plans/tax-filing.json")).unwrap();
+        let catalog = Catalog::bundled().unwrap();
+        let mut text = String::new();
+        let cases: [(&str, Change); 6] = [
+            ("primary lost", |_| {}),
+            ("control plane lost", |plan| plan.outage.control_plane_lost = true),
+            ("nobody acts", |plan| plan.outage.acts = false),
+            ("no failback", |plan| plan.outage.failback = false),
+            ("link lost", |plan| plan.outage.failure = Failure::Partition),
+            ("secondary lost", |plan| plan.outage.lost = 1),
+        ];
+        for (name, change) in cases {
+            let mut plan = plan.clone();
+            change(&mut plan);
+            let outage = pair_outage(&plan, &evaluate(&plan, &catalog)).unwrap();
+            writeln!(text, "{name}: {}", pair_sentences(&plan, &catalog, &outage).join(" ")).unwrap();
+        }
+        insta::assert_snapshot!(text.replace('\u{a0}', " "));
     }
 }

@@ -1,7 +1,7 @@
 //! What every member of a group does at one moment of a simulated outage, in words.
 
 use super::format;
-use super::outage_log::Weight;
+use super::outage_log::{Weight, region_of};
 use crate::catalog::Catalog;
 use crate::model::outage::{Log, MemberState, Moment, Phase};
 use crate::plan::Plan;
@@ -29,12 +29,11 @@ pub struct StateLine {
 pub fn outage_state(plan: &Plan, catalog: &Catalog, log: &Log, at: Secs) -> Vec<StateLine> {
     let Some(snapshot) = log.at(Moment::START.after(at)) else { return Vec::new() };
     let limit = log.limits[0].usable.max(Bytes::bytes(1.0));
-    let name = |member: usize| plan.regions.get(member).map_or("", |share| catalog.region_name(&share.region));
     let line = |(member, state): (usize, &MemberState)| {
         let [fullest, _] = state.classes;
         let (writes, weight) = writes(state, log.limits[1].shards > 0.0);
         StateLine {
-            region: name(member).to_owned(),
+            region: region_of(plan, catalog, member).to_owned(),
             state: phase(state.phase),
             used: format::percent(Ratio::fraction(fullest.used.now / limit)),
             live: live(state),

@@ -1,9 +1,8 @@
-//! A simulated outage in sentences: the group with and without a force-unlink, and the pair.
+//! A simulated outage of the group in sentences: with and without a force-unlink.
 
 use super::chart::Table;
 use super::format;
-use crate::catalog::Catalog;
-use crate::model::outage::{EventKind, GroupOutage, PairOutage, WhatIf, decision};
+use crate::model::outage::{EventKind, GroupOutage, WhatIf, decision};
 use crate::plan::Plan;
 use crate::units::{Bytes, Ratio, Secs};
 
@@ -89,55 +88,13 @@ fn difference(acts: &GroupOutage, never: &GroupOutage) -> String {
     }
 }
 
-/// The pair's outage in two or three sentences: what is lost, who takes over by which way, how long there is no replica,
-/// and the way back.
-#[must_use]
-pub fn pair_says(plan: &Plan, catalog: &Catalog, outage: &PairOutage) -> String {
-    let (log, answers) = (&outage.log, &outage.answers);
-    let name = |member: usize| plan.regions.get(member).map_or("", |share| catalog.region_name(&share.region));
-    let found = |kind| log.events.iter().find(|event| event.kind == kind);
-    let way = match (found(EventKind::FailoverStarted), found(EventKind::PairUnlinkStarted)) {
-        (Some(_), _) => "by geo-failover",
-        (None, _) => "by unlinking",
-    };
-    let served = match found(EventKind::Promoted) {
-        Some(event) => format!(
-            "{} of changes had not left the primary and are lost. {} is promoted {way} after {}; users wait {}.",
-            format::bytes(answers.lost),
-            event.member.map_or("", name),
-            format::duration(event.at.as_secs()),
-            format::duration_or(answers.unserved, "for ever")
-        ),
-        None if answers.unserved == Some(Secs::ZERO) => "The primary goes on and nobody waits.".to_owned(),
-        None => {
-            let wait = format::duration_or(answers.unserved, "for ever");
-            format!("Nobody promotes the secondary: users wait {wait}, and nothing is lost.")
-        }
-    };
-    let replica = match answers.redundant_after {
-        Some(time) => format!(" There is no replica in sync for {}", format::duration(time)),
-        None => " There is no replica in sync again".to_owned(),
-    };
-    let risk = if answers.at_risk > Bytes::ZERO {
-        format!(", and up to {} written meanwhile exist in one region only.", format::bytes(answers.at_risk))
-    } else {
-        ".".to_owned()
-    };
-    let failback = answers.failback_after.map_or_else(String::new, |time| {
-        format!(" {} is the primary again after {}.", name(0), format::duration(time))
-    });
-    [served, replica, risk, failback].concat()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::Catalog;
     use crate::evaluate::evaluate;
-    use crate::model::outage::{pair_outage, what_if};
-    use crate::plan::Failure;
+    use crate::model::outage::what_if;
     use std::fmt::Write;
-
-    type Change = fn(&mut Plan);
 
     fn preset(text: &str) -> (Plan, Catalog) {
         (crate::codec::from_json(text).unwrap(), Catalog::bundled().unwrap())
@@ -155,27 +112,6 @@ mod tests {
             for row in std::iter::once(&table.head).chain(&table.rows) {
                 writeln!(text, "  {}", row.join(" | ")).unwrap();
             }
-        }
-        insta::assert_snapshot!(text.replace('\u{a0}', " "));
-    }
-
-    #[test]
-    fn what_a_pair_goes_through() {
-        let (plan, catalog) = preset(include_str!("../../../public/plans/tax-filing.json"));
-        let mut text = String::new();
-        let cases: [(&str, Change); 6] = [
-            ("primary lost", |_| {}),
-            ("control plane lost", |plan| plan.outage.control_plane_lost = true),
-            ("nobody acts", |plan| plan.outage.acts = false),
-            ("no failback", |plan| plan.outage.failback = false),
-            ("link lost", |plan| plan.outage.failure = Failure::Partition),
-            ("secondary lost", |plan| plan.outage.lost = 1),
-        ];
-        for (name, change) in cases {
-            let mut plan = plan.clone();
-            change(&mut plan);
-            let outage = pair_outage(&plan, &evaluate(&plan, &catalog)).unwrap();
-            writeln!(text, "{name}: {}", pair_says(&plan, &catalog, &outage)).unwrap();
         }
         insta::assert_snapshot!(text.replace('\u{a0}', " "));
     }

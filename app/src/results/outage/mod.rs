@@ -15,8 +15,8 @@ use dr_core::model::outage::{GroupAnswers, PairOutage, pair_outage, what_if};
 use dr_core::report::chart::outage_chart;
 use dr_core::report::format;
 use dr_core::report::outage_log::{LogLine, outage_log};
-use dr_core::report::outage_says::group_sentences;
-use dr_core::report::outage_ways::{pair_says, two_ways};
+use dr_core::report::outage_says::{group_sentences, pair_sentences};
+use dr_core::report::outage_ways::two_ways;
 use dr_core::report::scenario_says::{ScenarioText, scenario_texts};
 use player::{Player, ink};
 use std::rc::Rc;
@@ -100,7 +100,7 @@ fn pair(session: &Session) -> Html {
             html! { <li><time>{ format::duration(line.at) }</time><span class={classes!("mark", ink(line.weight))} aria-hidden="true"></span><span>{ &line.text }</span></li> }
         };
         let lines = outage_log(plan, catalog, log);
-        panel("Passive pair", &pair_says(plan, catalog, &outage), Html::default(), html! {
+        panel("Passive pair", &pair_sentences(plan, catalog, &outage).join(" "), Html::default(), html! {
             <>
                 <ol class="log">{ for lines.iter().map(line) }</ol>
                 <p class="remark">{ "A pair does not fill up: the primary keeps at most its backlog. Until the pair is linked again and has copied everything, a second loss loses the cache." }</p>
