@@ -103,14 +103,14 @@ impl Catalog {
         };
         let mut rows = self.tables().flat_map(|table| &table.egress_by_continent);
         let (_, _, price) = rows.find(|(at, how_far, _)| *at == source.continent && *how_far == reach)?;
-        Some(KnownPrice { how: format!("by continent, {words}"), ..price.clone() })
+        Some(KnownPrice { how: format!("by continent, {words}").into(), ..price.clone() })
     }
 
     fn by_source(&self, source: &Region) -> Option<KnownPrice> {
         let at = self.region_at(source.id.as_str())?;
         let price = self.tables().find_map(|table| table.egress_by_source.get(&at))?;
         let remark = if price.how.is_empty() { String::new() } else { format!(": {}", price.how) };
-        Some(KnownPrice { how: format!("by the meter of {}{remark}", source.name), ..price.clone() })
+        Some(KnownPrice { how: format!("by the meter of {}{remark}", source.name).into(), ..price.clone() })
     }
 }
 
@@ -121,16 +121,16 @@ fn inside(region: &Region) -> KnownPrice {
     KnownPrice {
         amount: UnitPrice::default(),
         word: PriceWord::Published,
-        as_of: "2024-11-15".to_owned(),
-        source: "S1".to_owned(),
-        how: format!("both ends are in {}: inter-region traffic is charged between regions only", region.name),
+        as_of: "2024-11-15".into(),
+        source: "S1".into(),
+        how: format!("both ends are in {}: inter-region traffic is charged between regions only", region.name).into(),
     }
 }
 
 /// The price of the one scheme that has one; it says so unless it is the scheme that was asked for.
 fn alone(mut price: KnownPrice, wanted: bool, missing: &str, source: &Region) -> KnownPrice {
     if !wanted {
-        price.how = format!("{}; no price {missing} is known for {}", price.how, source.name);
+        price.how = format!("{}; no price {missing} is known for {}", price.how, source.name).into();
     }
     price
 }
@@ -138,6 +138,6 @@ fn alone(mut price: KnownPrice, wanted: bool, missing: &str, source: &Region) ->
 fn dearer(mut price: KnownPrice, other: &KnownPrice, scheme: &str) -> KnownPrice {
     let same = price.amount == other.amount;
     let verdict = if same { "both schemes agree" } else { "the dearer of two published schemes" };
-    price.how = format!("{}; {verdict}, {scheme} it is {}", price.how, other.amount.as_decimal().normalize());
+    price.how = format!("{}; {verdict}, {scheme} it is {}", price.how, other.amount.as_decimal().normalize()).into();
     price
 }

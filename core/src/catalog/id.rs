@@ -2,19 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::sync::Arc;
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
-        pub struct $name(String);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// From the name; whether the catalogue knows it is the catalogue's answer.
             #[must_use]
             pub fn new(name: &str) -> Self {
-                Self(name.to_owned())
+                Self(name.into())
             }
 
             /// The name.
@@ -45,6 +46,6 @@ impl SkuId {
     /// The part after the family: `B10`, `P4`.
     #[must_use]
     pub fn short(&self) -> &str {
-        self.0.rsplit_once('_').map_or(self.0.as_str(), |(_, short)| short)
+        self.0.rsplit_once('_').map_or(self.as_str(), |(_, short)| short)
     }
 }

@@ -7,6 +7,7 @@ use super::{Catalog, CatalogError, KnownPrice, Meter, PriceWord, Tier, TieredPri
 use crate::plan::ReservationTerm;
 use crate::units::UnitPrice;
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 const WORDS: [(&str, PriceWord); 3] =
     [("published", PriceWord::Published), ("derived", PriceWord::Derived), ("estimated", PriceWord::Estimated)];
@@ -57,7 +58,7 @@ fn node_group(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -
     let name = cells.text();
     let family = family(name).ok_or_else(|| cells.wrong(name))?;
     let word = cells.one_of(&WORDS)?;
-    table.origins.push(Origin { word, as_of: cells.owned(), source: cells.owned(), how: cells.owned() });
+    table.origins.push(Origin { word, as_of: cells.shared(), source: cells.shared(), how: cells.shared() });
     let amounts = cells.text();
     let skus = catalog.skus.iter().enumerate().filter(|(_, sku)| sku.family == family);
     for ((at, _), amount) in skus.zip(amounts.split(' ')).filter(|(_, amount)| *amount != "-") {
@@ -70,7 +71,7 @@ fn node_group(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -
 fn node_row(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -> Result<(), CatalogError> {
     let place = (sku_at(&mut cells, catalog)?, region_at(&mut cells, catalog)?);
     let (word, price) = (cells.one_of(&WORDS)?, cells.price()?);
-    table.origins.push(Origin { word, as_of: cells.owned(), source: cells.owned(), how: cells.owned() });
+    table.origins.push(Origin { word, as_of: cells.shared(), source: cells.shared(), how: cells.shared() });
     put_node(table, catalog, place, price).ok_or_else(|| cells.wrong("a second price"))
 }
 
@@ -86,7 +87,7 @@ fn put_node(table: &mut PriceTable, catalog: &Catalog, place: (usize, usize), pr
 fn reservation(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -> Result<(), CatalogError> {
     let key = (sku_at(&mut cells, catalog)?, region_at(&mut cells, catalog)?, cells.one_of(&TERMS)?);
     let (word, amount) = (cells.one_of(&WORDS)?, UnitPrice::new(cells.price()?));
-    let price = KnownPrice { amount, word, as_of: cells.owned(), source: cells.owned(), how: cells.owned() };
+    let price = KnownPrice { amount, word, as_of: cells.shared(), source: cells.shared(), how: cells.shared() };
     match table.reservations.insert(key, price) {
         None => Ok(()),
         Some(_) => Err(cells.wrong("a second total")),
@@ -108,15 +109,15 @@ fn by_continent(mut cells: Cells<'_>, table: &mut PriceTable) -> Result<(), Cata
     let continent = cells.one_of(&CONTINENTS)?;
     let reach = cells.one_of(&[("within", EgressReach::Within), ("across", EgressReach::Across)])?;
     let amount = UnitPrice::new(cells.price()?);
-    let (as_of, source) = (cells.owned(), cells.owned());
-    let price = KnownPrice { amount, word: PriceWord::Published, as_of, source, how: String::new() };
+    let (as_of, source) = (cells.shared(), cells.shared());
+    let price = KnownPrice { amount, word: PriceWord::Published, as_of, source, how: Arc::default() };
     table.egress_by_continent.push((continent, reach, price));
     Ok(())
 }
 
 fn by_source(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -> Result<(), CatalogError> {
     let amount = UnitPrice::new(cells.price()?);
-    let (as_of, source, how) = (cells.owned(), cells.owned(), cells.owned());
+    let (as_of, source, how) = (cells.shared(), cells.shared(), cells.shared());
     let price = KnownPrice { amount, word: PriceWord::Estimated, as_of, source, how };
     for name in cells.text().split(' ') {
         let region = catalog.region_at(name).ok_or_else(|| cells.wrong(name))?;
@@ -133,7 +134,7 @@ fn meter(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -> Res
         ("log-gb", &[Meter::LogGb]),
     ];
     let (meters, regions, word) = (cells.one_of(&meters)?, cells.text(), cells.one_of(&WORDS)?);
-    let (as_of, source, how) = (cells.owned(), cells.owned(), cells.owned());
+    let (as_of, source, how) = (cells.shared(), cells.shared(), cells.shared());
     let tiers = tiers(&cells.owned()).ok_or_else(|| cells.wrong("the tiers"))?;
     let amount = tiers.first().map(|tier| tier.price).ok_or_else(|| cells.wrong("no tier"))?;
     let ladder = TieredPrice { tiers, origin: KnownPrice { amount, word, as_of, source, how } };

@@ -6,6 +6,7 @@ use super::{Catalog, KnownPrice, Meter, Price, PriceWord, Region, RegionId, Roun
 use crate::plan::ReservationTerm;
 use crate::units::{Currency, HOURS_PER_YEAR, Secs, UnitPrice};
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// The region that estimates are measured against: every family has a published point there.
 const BASE_REGION: &str = "eastus";
@@ -55,7 +56,11 @@ impl Catalog {
     /// The bare amount of [`Catalog::node_price`], without its origin.
     #[must_use]
     pub fn node_amount(&self, sku: &SkuId, region: &RegionId) -> Option<UnitPrice> {
-        let place = self.place(sku, region)?;
+        self.amount_at(self.place(sku, region)?)
+    }
+
+    /// The same by the positions of size and region.
+    pub(crate) fn amount_at(&self, place: (usize, usize)) -> Option<UnitPrice> {
         self.tables().find_map(|table| self.in_table(table, place)).map(|node| node.amount)
     }
 
@@ -82,8 +87,8 @@ impl Catalog {
     }
 
     /// Fills the size's own figures into the words that a group of prices shares.
-    fn how(&self, shared: &str, at: usize) -> String {
-        let Some(sku) = self.skus.get(at).filter(|_| shared.contains('{')) else { return shared.to_owned() };
+    fn how(&self, shared: &Arc<str>, at: usize) -> Arc<str> {
+        let Some(sku) = self.skus.get(at).filter(|_| shared.contains('{')) else { return Arc::clone(shared) };
         // The bundled price, whatever a sheet says: the words are about the bundled price that was made from it.
         let base = self.region_at(BASE_REGION).and_then(|base| self.in_table(&self.prices, (at, base)));
         let base = base.map(|node| node.amount).unwrap_or_default();
@@ -91,6 +96,7 @@ impl Catalog {
             .replace("{ratio}", &sku.size_ratio.to_string())
             .replace("{base}", &base.as_decimal().to_string())
             .replace("{sku}", sku.id.short())
+            .into()
     }
 
     /// "no price for P3 in West Europe: enter one", or what is wrong with the size or the region.
@@ -156,8 +162,9 @@ impl Catalog {
             amount: UnitPrice::new((hourly * Decimal::from(hours) * paid).round()),
             word: PriceWord::Estimated,
             as_of: node.as_of,
-            source: format!("{} {}", node.source, rule.source),
-            how: format!("{hourly} an hour ({}) × {hours} h × (1 − {percent} %): {}", node.word.as_str(), rule.how),
+            source: format!("{} {}", node.source, rule.source).into(),
+            how: format!("{hourly} an hour ({}) × {hours} h × (1 − {percent} %): {}", node.word.as_str(), rule.how)
+                .into(),
         })
     }
 

@@ -5,6 +5,7 @@ use crate::plan::ReservationTerm;
 use crate::units::UnitPrice;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// How sure a price is; the bill says how much of the total stands on each word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -44,11 +45,11 @@ pub struct KnownPrice {
     /// How sure.
     pub word: PriceWord,
     /// Date of the row as the facts give it: a day, a month or a year.
-    pub as_of: String,
+    pub as_of: Arc<str>,
     /// Source tags.
-    pub source: String,
+    pub source: Arc<str>,
     /// How a derived or estimated price was made; a remark, or nothing, for a published one.
-    pub how: String,
+    pub how: Arc<str>,
 }
 
 /// A price, or the reason for having none.
@@ -71,9 +72,9 @@ impl Price {
         Self::Known(KnownPrice {
             amount,
             word: PriceWord::Yours,
-            as_of: String::new(),
-            source: "your input".to_owned(),
-            how: String::new(),
+            as_of: Arc::default(),
+            source: "your input".into(),
+            how: Arc::default(),
         })
     }
 
@@ -131,10 +132,10 @@ pub enum Meter {
 #[derive(Debug, Clone)]
 pub(crate) struct Origin {
     pub(crate) word: PriceWord,
-    pub(crate) as_of: String,
-    pub(crate) source: String,
+    pub(crate) as_of: Arc<str>,
+    pub(crate) source: Arc<str>,
     /// `{ratio}`, `{base}` and `{sku}` stand for the size's ratio, its price in the base region and its short name.
-    pub(crate) how: String,
+    pub(crate) how: Arc<str>,
 }
 
 /// One node's price and the number of its origin.

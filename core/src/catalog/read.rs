@@ -5,6 +5,7 @@ use crate::units::{Date, float};
 use rust_decimal::Decimal;
 use serde_json::Value;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// The bundled file: made by `cargo xtask catalogue` from the published rows in `core/data/sources`.
 const BUNDLED: &str = include_str!("../../data/catalog.json");
@@ -68,6 +69,11 @@ pub(crate) struct Cells<'a> {
 impl<'a> Cells<'a> {
     pub(crate) fn text(&mut self) -> &'a str {
         self.rest.next().unwrap_or_default()
+    }
+
+    /// As a text that many prices share.
+    pub(crate) fn shared(&mut self) -> Arc<str> {
+        self.text().into()
     }
 
     pub(crate) fn owned(&mut self) -> String {

@@ -82,9 +82,9 @@ fn yours(price: &SheetPrice) -> KnownPrice {
     KnownPrice {
         amount: UnitPrice::new(price.amount),
         word: PriceWord::Yours,
-        as_of: price.effective.map_or_else(String::new, |day| day.to_string()),
-        source: SOURCE.to_owned(),
-        how: String::new(),
+        as_of: price.effective.map_or_else(Arc::default, |day| day.to_string().into()),
+        source: SOURCE.into(),
+        how: Arc::default(),
     }
 }
 
@@ -117,7 +117,7 @@ fn climb(ladder: &mut TieredPrice, from: Decimal, price: UnitPrice) -> Option<Un
     if first {
         ladder.origin.amount = price;
         if !from.is_zero() {
-            ladder.origin.how = format!("{from} a month free for a billing account are not subtracted");
+            ladder.origin.how = format!("{from} a month free for a billing account are not subtracted").into();
         }
     }
     ladder.tiers.push(Tier { from: if first { Decimal::ZERO } else { from }, price });

@@ -138,8 +138,8 @@ fn push_record(text: &mut String, line: &BillLine, currency: Currency) {
         cents(line.amount),
         currency.to_string(),
         line.price.word().as_str().to_owned(),
-        known.map_or_else(String::new, |price| price.as_of.clone()),
-        known.map_or_else(String::new, |price| price.source.clone()),
+        known.map_or_else(String::new, |price| price.as_of.to_string()),
+        known.map_or_else(String::new, |price| price.source.to_string()),
         line.formula.clone(),
         remark(line),
     ];
@@ -168,7 +168,7 @@ fn amount(line: &BillLine, currency: Currency) -> String {
 /// "published, 2024-07-01, S02".
 fn origin(line: &BillLine) -> String {
     let Some(known) = line.price.known() else { return PriceWord::Unknown.as_str().to_owned() };
-    let parts = [known.word.as_str(), known.as_of.as_str(), known.source.as_str()];
+    let parts = [known.word.as_str(), &*known.as_of, &*known.source];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 

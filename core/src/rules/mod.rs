@@ -94,8 +94,8 @@ pub struct RuleStatus {
 pub fn findings(plan: &Plan, catalog: &Catalog, demand: &Demand, answers: [&TopologyAnswer; 3]) -> Vec<Finding> {
     let view = view(plan, catalog, demand, answers);
     let mut found = whole_plan::findings(&view);
-    for rule in catalog.rules() {
-        if let Some(Outcome::Broken(said) | Outcome::Applies(said)) = outcome(&rule.id, &view) {
+    for (rule, outcome) in outcomes(catalog, &view) {
+        if let Outcome::Broken(said) | Outcome::Applies(said) = outcome {
             found.push(finding(rule, said));
         }
     }
@@ -107,8 +107,7 @@ pub fn findings(plan: &Plan, catalog: &Catalog, demand: &Demand, answers: [&Topo
 #[must_use]
 pub fn audit(plan: &Plan, catalog: &Catalog, demand: &Demand, answers: [&TopologyAnswer; 3]) -> Vec<RuleStatus> {
     let view = view(plan, catalog, demand, answers);
-    let judged = |rule: &RuleInfo| outcome(&rule.id, &view).map(|outcome| status(rule, outcome));
-    catalog.rules().iter().filter_map(judged).collect()
+    outcomes(catalog, &view).map(|(rule, outcome)| status(rule, outcome)).collect()
 }
 
 /// Every predicate, by area. A rule of the catalogue without one is not judged; a test keeps both lists equal.
@@ -122,9 +121,15 @@ const TABLES: [&[Rule]; 7] = [
     active_operations::RULES,
 ];
 
-fn outcome(id: &str, view: &View) -> Option<Outcome> {
-    let (_, predicate) = TABLES.iter().flat_map(|table| table.iter()).find(|(rule, _)| *rule == id)?;
-    Some(predicate(view))
+/// The rules in the catalogue's order, each with what its predicate says.
+fn outcomes<'a>(catalog: &'a Catalog, view: &View) -> impl Iterator<Item = (&'a RuleInfo, Outcome)> {
+    // Catalogue and tables nearly share their order: each search begins behind the last find.
+    let mut predicates = TABLES.iter().flat_map(|table| table.iter()).cycle();
+    let count: usize = TABLES.iter().map(|table| table.len()).sum();
+    catalog.rules().iter().filter_map(move |rule| {
+        let (_, predicate) = predicates.by_ref().take(count).find(|(id, _)| *id == rule.id)?;
+        Some((rule, predicate(view)))
+    })
 }
 
 fn view<'a>(

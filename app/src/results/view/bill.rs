@@ -48,10 +48,10 @@ fn details(line: &BillLine, bill: &Bill, catalog: &Catalog) -> Vec<(&'static str
             if let Some(effective) = line.effective.filter(|effective| *effective != known.amount) {
                 details.push(("Effective price", per_unit(effective)));
             }
-            let word = [known.word.as_str(), known.as_of.as_str()].into_iter().filter(|part| !part.is_empty());
+            let word = [known.word.as_str(), &*known.as_of].into_iter().filter(|part| !part.is_empty());
             details.push(("Price is", word.collect::<Vec<_>>().join(", ")));
             details.push(("Source", source(&known.source, catalog)));
-            details.push(("How", known.how.clone()));
+            details.push(("How", known.how.to_string()));
         }
         Price::Unknown { reason } => details.push(("No price", reason.clone())),
     }

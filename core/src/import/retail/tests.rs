@@ -23,7 +23,7 @@ fn page(rows: &[String]) -> String {
 fn node(sheet: &Sheet, sku: &str, region: &str) -> (String, String, PriceWord) {
     let (catalog, _) = catalog().with_sheet(sheet);
     match catalog.node_price(&SkuId::new(sku), &RegionId::new(region)) {
-        Price::Known(price) => (price.amount.as_decimal().to_string(), price.as_of, price.word),
+        Price::Known(price) => (price.amount.as_decimal().to_string(), price.as_of.to_string(), price.word),
         Price::Unknown { reason } => panic!("{reason}"),
     }
 }
@@ -60,7 +60,7 @@ fn ladder(sheet: &Sheet, meter: Meter, region: &str) -> (String, String) {
     let ladder = catalog.meter(meter, &RegionId::new(region)).expect("a ladder");
     let tiers: Vec<String> =
         ladder.tiers.iter().map(|tier| format!("{}: {}", tier.from, tier.price.as_decimal())).collect();
-    (tiers.join(", "), ladder.origin.how.clone())
+    (tiers.join(", "), ladder.origin.how.to_string())
 }
 
 #[test]

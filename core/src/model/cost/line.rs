@@ -1,7 +1,7 @@
 //! Making lines: the one place where quantity meets price.
 
 use super::{BillLine, LineKind, Scope};
-use crate::catalog::{KnownPrice, Meter, Price, RegionId, TieredPrice};
+use crate::catalog::{KnownPrice, Meter, Price, RegionId, Tier, TieredPrice};
 use crate::model::fit::Cache;
 use crate::report::format;
 use crate::units::UnitPrice;
@@ -76,26 +76,30 @@ pub(super) fn line_paying(kind: LineKind, item: Item, price: Price, effective: O
 }
 
 /// One line for each tier that the month's total reaches; one without an amount where there is no ladder.
-pub(super) fn tiered(kind: LineKind, item: Item, ladder: Result<&TieredPrice, String>) -> Vec<BillLine> {
+pub(super) fn tiered(kind: LineKind, mut item: Item, ladder: Result<&TieredPrice, String>) -> Vec<BillLine> {
     let ladder = match ladder {
         Ok(ladder) => ladder,
         Err(reason) => return vec![line(kind, item, Price::Unknown { reason })],
     };
-    let ends = ladder.tiers.iter().skip(1).map(|tier| tier.from).chain([Decimal::MAX]);
-    let steps = ladder.tiers.iter().zip(ends).filter(|(tier, _)| tier.from < item.quantity);
-    steps
-        .map(|(tier, end)| {
-            let price = Price::Known(KnownPrice { amount: tier.price, ..ladder.origin.clone() });
-            let beyond = if tier.from.is_zero() {
-                item.note.clone()
-            } else {
-                let from = format::quantity(tier.from);
-                format!("The part beyond {from} {} in the month. {}", item.unit, item.note).trim_end().to_owned()
-            };
-            let part = Item { quantity: item.quantity.min(end) - tier.from, note: beyond, ..item.clone() };
-            line(kind, part, price)
-        })
-        .collect()
+    let at = |tier: &Tier| Price::Known(KnownPrice { amount: tier.price, ..ladder.origin.clone() });
+    let Some((first, further)) = ladder.tiers.split_first() else { return Vec::new() };
+    let mut lines = Vec::new();
+    // From the last tier down, so that what is left at the end is the first tier's part.
+    for tier in further.iter().rev() {
+        if tier.from >= item.quantity {
+            continue;
+        }
+        let from = format::quantity(tier.from);
+        let note = format!("The part beyond {from} {} in the month. {}", item.unit, item.note);
+        let part = Item { quantity: item.quantity - tier.from, note: note.trim_end().to_owned(), ..item.clone() };
+        lines.push(line(kind, part, at(tier)));
+        item.quantity = tier.from;
+    }
+    if item.quantity > first.from {
+        lines.push(line(kind, item, at(first)));
+    }
+    lines.reverse();
+    lines
 }
 
 /// The caches that share a meter's ladder, so that equal prices stand in one line.

@@ -11,6 +11,7 @@ use crate::plan::Plan;
 use crate::report::format;
 use crate::units::{Money, UnitPrice};
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// What making a link or a group costs once (M-10): a full copy to each cache but the first, at the egress price.
 ///
@@ -66,9 +67,9 @@ pub fn prepaid_once(months: u32, prepaid: Money) -> Option<BillLine> {
     let price = Price::Known(KnownPrice {
         amount: UnitPrice::new(prepaid.as_decimal()),
         word: PriceWord::Derived,
-        as_of: String::new(),
-        source: "the pair's own lines".to_owned(),
-        how: String::new(),
+        as_of: Arc::default(),
+        source: "the pair's own lines".into(),
+        how: Arc::default(),
     });
     (months > 0 && prepaid > Money::ZERO).then(|| line(LineKind::Nodes, item, price))
 }

@@ -9,6 +9,7 @@ use crate::plan::EgressBilling;
 use crate::report::format;
 use crate::units::{Bytes, BytesPerSec, Ratio, Secs, UnitPrice};
 use rust_decimal::Decimal;
+use std::sync::Arc;
 
 /// The meter of the published per-region scheme; which scheme geo-replication is billed on is said nowhere.
 const METER: &str = "Standard Inter-Region Data Transfer";
@@ -151,9 +152,9 @@ fn billed(scope: &Scope, kind: LineKind, mut item: Item, price: Price) -> BillLi
     let free = KnownPrice {
         amount: UnitPrice::default(),
         word: PriceWord::Published,
-        as_of: String::new(),
-        source: "D1; S3 says otherwise".to_owned(),
-        how: "absorbed by the service".to_owned(),
+        as_of: Arc::default(),
+        source: "D1; S3 says otherwise".into(),
+        how: "absorbed by the service".into(),
     };
     line(kind, item, Price::Known(free))
 }

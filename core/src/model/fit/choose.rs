@@ -55,13 +55,14 @@ pub(super) fn best<'a>(
     regions: &[&RegionId],
     sizes: impl Iterator<Item = Size<'a>>,
 ) -> Option<Size<'a>> {
+    let places: Vec<_> = regions.iter().map(|region| (*region, catalog.region_at(region.as_str()))).collect();
     let mut best: Option<Offer<'a>> = None;
     for size in sizes.filter(|size| need.fits(size)) {
         // More shards of the same size only cost more.
         if best.as_ref().is_some_and(|known| known.size.sku.id == size.sku.id) {
             continue;
         }
-        let offer = Offer { size, open: open(need, catalog, &size), cost: hourly(need, catalog, regions, &size) };
+        let offer = Offer { size, open: open(need, catalog, &size), cost: hourly(need, catalog, &places, &size) };
         if best.as_ref().is_none_or(|other| offer.order(other).is_lt()) {
             best = Some(offer);
         }
@@ -96,19 +97,24 @@ fn open(need: &Need, catalog: &Catalog, size: &Size) -> bool {
     size.sku.throughput.is_none() && !catalog.skus().iter().filter(smaller).any(|sku| need.published(&sized(sku, 1)))
 }
 
-/// US dollars an hour for all caches at list or own prices; `None` where one has no price.
-fn hourly(need: &Need, catalog: &Catalog, regions: &[&RegionId], size: &Size) -> Option<Decimal> {
+/// A region with its position in the catalogue.
+type Place<'a> = (&'a RegionId, Option<usize>);
+
+/// An hour of all caches at list or own prices; `None` where one has no price.
+fn hourly(need: &Need, catalog: &Catalog, places: &[Place], size: &Size) -> Option<Decimal> {
     let secondary = need.plan.passive.secondary_sku.as_ref().filter(|_| need.topology == Topology::Passive);
+    let at = |sku: &SkuId| catalog.sku_at(sku.as_str());
+    let (first, second) = (at(&size.sku.id), secondary.and_then(at));
     let nodes = Decimal::from(nodes(need.topology, need.plan, size));
-    regions.iter().enumerate().try_fold(Decimal::ZERO, |sum, (index, region)| {
-        let sku = secondary.filter(|_| index == 1).unwrap_or(&size.sku.id);
-        Some(sum.saturating_add(node_hour(need.plan, catalog, sku, region)?.saturating_mul(nodes)))
+    places.iter().enumerate().try_fold(Decimal::ZERO, |sum, (index, place)| {
+        let other = secondary.filter(|_| index == 1);
+        let sku = other.map_or((&size.sku.id, first), |id| (id, second));
+        Some(sum.saturating_add(node_hour(need.plan, catalog, sku, *place)?.saturating_mul(nodes)))
     })
 }
 
 /// The plan's own price wins over the catalogue's.
-fn node_hour(plan: &Plan, catalog: &Catalog, sku: &SkuId, region: &RegionId) -> Option<Decimal> {
-    let own = plan.pricing.own_price(sku, region, catalog.currency());
-    own.map(|own| own.per_node_hour.as_decimal())
-        .or_else(|| catalog.node_amount(sku, region).map(UnitPrice::as_decimal))
+fn node_hour(plan: &Plan, catalog: &Catalog, sku: (&SkuId, Option<usize>), region: Place) -> Option<Decimal> {
+    let own = plan.pricing.own_price(sku.0, region.0, catalog.currency()).map(|own| own.per_node_hour);
+    own.or_else(|| catalog.amount_at((sku.1?, region.1?))).map(UnitPrice::as_decimal)
 }

@@ -5,7 +5,7 @@
 //! within 1 % of the convolution, also where one step outweighs all others; an expansion around the normal alone errs by
 //! 6 % there.
 
-use super::solve::Guess;
+use super::solve::{Near, solve};
 use super::together;
 use crate::spread::Spread;
 use crate::units::{Range, Secs};
@@ -91,12 +91,12 @@ pub(super) fn quantile(draws: &[Draw], p: f64) -> Secs {
         each.iter().fold((0.0, 0.0), |(mean, variance), it| (mean + it.mean, variance + it.variance));
     let deviation = libm::sqrt(variance);
     // Of a normal distribution; long tails put the median below the mean.
-    let guess = Guess { at: mean + deviation * if p > 0.5 { 1.7 } else { -0.1 }, deviation };
+    let guess = mean + deviation * if p > 0.5 { 1.7 } else { -0.1 };
     let quantile = match &draws[widest] {
         Draw::Alone(step) => {
             let sum = Sum::new(*step, rest);
             let ends = draws.iter().map(Draw::ends).fold((0.0, 0.0), |sum, ends| (sum.0 + ends.0, sum.1 + ends.1));
-            guess.solve(ends, |x| sum.cdf(x) - p)
+            solve(guess, ends, |x| sum.near(x, p))
         }
         Draw::Together(steps) => together::quantile(steps, rest, p, guess),
     };
@@ -128,20 +128,24 @@ impl Sum {
     }
 
     /// `½ Σ slope · E[(x − bend − N)₊²]`: a triangle's distribution function is made of three parabolas.
-    fn cdf(&self, x: f64) -> f64 {
-        self.bends.iter().map(|(bend, slope)| slope * self.parabola(x - bend)).sum::<f64>() / 2.0
+    fn near(&self, x: f64, p: f64) -> Near {
+        self.bends.iter().fold(Near { off: -p, density: 0.0 }, |sum, (bend, slope)| {
+            let (parabola, line) = self.parabola(x - bend);
+            Near { off: sum.off + slope * parabola / 2.0, density: sum.density + slope * line }
+        })
     }
 
     /// `E[(y − N)₊²] = (y² + σ²)Φ(z) + yσφ(z) − μ₃φ(z)/(3σ)`, `z = y/σ`: the last term is the first of the Edgeworth
-    /// series. The bare parabola where the rest does not vary.
-    fn parabola(&self, y: f64) -> f64 {
+    /// series. The bare parabola where the rest does not vary. With half its slope, `yΦ(z) + σφ(z)`.
+    fn parabola(&self, y: f64) -> (f64, f64) {
         let deviation = self.deviation;
         if deviation <= 0.0 {
-            return y.max(0.0) * y.max(0.0);
+            return (y.max(0.0) * y.max(0.0), y.max(0.0));
         }
         let z = y / deviation;
         let (below, density) = (self.normal.cdf(z), self.normal.pdf(z));
-        (y * y + deviation * deviation) * below + (y * deviation - self.third / (3.0 * deviation)) * density
+        let squares = (y * y + deviation * deviation) * below;
+        (squares + (y * deviation - self.third / (3.0 * deviation)) * density, y * below + deviation * density)
     }
 }
 

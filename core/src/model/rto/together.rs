@@ -1,14 +1,16 @@
 //! Steps of one cause: one draw places them all, so their durations are early or late together.
 
-use super::solve::Guess;
+use super::solve::{Near, solve};
 use super::sum::Moments;
 use crate::spread::Spread;
 use statrs::distribution::{Continuous, ContinuousCDF, Normal};
 
 /// Pieces between the quantiles at which the steps are added up.
-const PIECES: usize = 24;
+const PIECES: usize = 16;
 /// Share of the distribution that is cut off at either end, where a lognormal step has none.
 const CUT: f64 = 1e-4;
+/// Standard deviations beyond which a normal distribution's tail is less than a float can add to 1.
+const FAR: f64 = 8.5;
 
 /// The quantiles of the steps' sum between which it is taken as evenly spread, `PIECES + 1` of them, in rising order.
 pub(super) fn edges(steps: &[Spread]) -> Vec<f64> {
@@ -40,12 +42,12 @@ pub(super) fn moments(steps: &[Spread]) -> Moments {
 /// The `p` quantile of the steps' sum plus a nearly normal rest; `guess` is near it.
 ///
 /// Between its quantiles the sum is taken as evenly spread; the distribution function of that plus a normal rest is closed.
-pub(super) fn quantile(steps: &[Spread], rest: Moments, p: f64, guess: Guess) -> f64 {
+pub(super) fn quantile(steps: &[Spread], rest: Moments, p: f64, guess: f64) -> f64 {
     let edges = edges(steps);
     let sum = Sum { edges: &edges, rest, deviation: libm::sqrt(rest.variance), normal: Normal::standard() };
     let reach = 6.0 * sum.deviation;
     let ends = (edges[0] + rest.mean - reach, edges[PIECES] + rest.mean + reach);
-    guess.solve(ends, |x| sum.cdf(x) - p)
+    solve(guess, ends, |x| sum.near(x, p))
 }
 
 struct Sum<'a> {
@@ -56,31 +58,34 @@ struct Sum<'a> {
 }
 
 impl Sum<'_> {
-    fn cdf(&self, x: f64) -> f64 {
+    fn near(&self, x: f64, p: f64) -> Near {
         let mut far = x - self.edges[0] - self.rest.mean;
-        let (mut up_to_far, mut sum) = (self.integral(far), 0.0);
+        let (mut up_to_far, mut below_far) = self.integral(far);
+        let mut near = Near { off: -p, density: 0.0 };
         for (piece, edge) in self.edges[1..].iter().enumerate() {
-            let near = x - edge - self.rest.mean;
-            let up_to_near = self.integral(near);
-            let weight = share(piece + 1) - share(piece);
-            sum += weight * if far - near > 1e-9 { (up_to_far - up_to_near) / (far - near) } else { self.slope(near) };
-            (far, up_to_far) = (near, up_to_near);
+            let close = x - edge - self.rest.mean;
+            let (up_to_close, below_close) = self.integral(close);
+            let (weight, width) = (share(piece + 1) - share(piece), far - close);
+            if width > 1e-9 {
+                near.off += weight * (up_to_far - up_to_close) / width;
+                near.density += weight * (below_far - below_close) / width;
+            } else {
+                near.off += weight * below_close;
+            }
+            (far, up_to_far, below_far) = (close, up_to_close, below_close);
         }
-        sum
+        near
     }
 
-    /// `∫ P(N ≤ y) dy = yΦ(z) + (σ + μ₃z/6σ²)φ(z)`, `z = y/σ`: the last term is the first of the Edgeworth series.
-    fn integral(&self, y: f64) -> f64 {
-        if self.deviation <= 0.0 {
-            return y.max(0.0);
+    /// `∫ P(N ≤ y) dy = yΦ(z) + (σ + μ₃z/6σ²)φ(z)`, `z = y/σ`, and `Φ(z)`: the last term is the first of the Edgeworth
+    /// series. Far from the middle, and where the rest does not vary, the line that it tends to.
+    fn integral(&self, y: f64) -> (f64, f64) {
+        if libm::fabs(y) >= FAR * self.deviation {
+            return if y >= 0.0 { (y, 1.0) } else { (0.0, 0.0) };
         }
         let z = y / self.deviation;
         let skew = self.rest.third * z / (6.0 * self.rest.variance);
-        y * self.normal.cdf(z) + (self.deviation + skew) * self.normal.pdf(z)
-    }
-
-    /// `P(N ≤ y)`, for a piece without width.
-    fn slope(&self, y: f64) -> f64 {
-        if self.deviation <= 0.0 { f64::from(u8::from(y >= 0.0)) } else { self.normal.cdf(y / self.deviation) }
+        let below = self.normal.cdf(z);
+        (y * below + (self.deviation + skew) * self.normal.pdf(z), below)
     }
 }

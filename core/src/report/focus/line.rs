@@ -125,7 +125,7 @@ pub(super) fn row(scope: &Scope, line: &BillLine) -> Option<Row> {
         cost_p05: None,
         cost_p50: None,
         cost_p95: None,
-        price_as_of: Some(known.as_of.clone()).filter(|date| !date.is_empty()),
+        price_as_of: Some(known.as_of.to_string()).filter(|date| !date.is_empty()),
         model_version: frame.version.clone(),
         dr_role: cache.and_then(|cache| scope.role(cache)),
         recovery_pair_id: frame.pair.clone(),
