@@ -84,7 +84,7 @@ impl Spread {
         }
     }
 
-    /// The exact variance.
+    /// The exact variance; of a triangle with `a`, `c`, `b` for low, mode, high `(a² + b² + c² − ab − ac − bc)/18`.
     #[must_use]
     pub fn variance(&self) -> f64 {
         match self {
@@ -106,7 +106,7 @@ impl Spread {
 }
 
 impl Spread {
-    /// The exact third central moment.
+    /// The exact third central moment; of a triangle `(a + b − 2c)(2a − b − c)(a − 2b + c)/270`.
     #[must_use]
     pub fn third_moment(&self) -> f64 {
         match self {

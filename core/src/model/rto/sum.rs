@@ -24,17 +24,11 @@ pub(super) struct Moments {
 
 impl Moments {
     /// Of a triangular distribution; a range without spread is a constant.
-    ///
-    /// With `a`, `c`, `b` for low, mode, high: `(a + b + c)/3`, `(a² + b² + c² − ab − ac − bc)/18`,
-    /// `(a + b − 2c)(2a − b − c)(a − 2b + c)/270`.
     pub(super) fn of(step: Range<Secs>) -> Self {
         // As distances from the low end: the squares of long durations with a small spread would cancel.
         let (low, mode, width) = from_low(step);
-        Self {
-            mean: low + (width + mode) / 3.0,
-            variance: (width * width + mode * mode - width * mode) / 18.0,
-            third: (width - 2.0 * mode) * (width + mode) * (2.0 * width - mode) / 270.0,
-        }
+        let spread = Spread::Triangular { low: 0.0, mode, high: width };
+        Self { mean: low + spread.mean(), variance: spread.variance(), third: spread.third_moment() }
     }
 
     fn and(self, other: Self) -> Self {
