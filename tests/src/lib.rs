@@ -38,29 +38,3 @@ fn plans_in(folder: &Path) -> Vec<(String, Plan)> {
         })
         .collect()
 }
-
-/// The records of a CSV by RFC 4180: quotes hold commas and line breaks, two quotes inside quotes are one, each record ends
-/// with CRLF.
-#[must_use]
-pub fn csv_records(text: &str) -> Vec<Vec<String>> {
-    let (mut records, mut record, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
-    let mut letters = text.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' if quoted && letters.peek() == Some(&'"') => {
-                letters.next();
-                cell.push('"');
-            }
-            '"' => quoted = !quoted,
-            ',' if !quoted => record.push(std::mem::take(&mut cell)),
-            '\r' if !quoted => {
-                assert_eq!(letters.next(), Some('\n'), "a record ends with CRLF");
-                record.push(std::mem::take(&mut cell));
-                records.push(std::mem::take(&mut record));
-            }
-            letter => cell.push(letter),
-        }
-    }
-    assert!(!quoted && cell.is_empty() && record.is_empty(), "the last record ends");
-    records
-}

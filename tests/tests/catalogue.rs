@@ -1,15 +1,11 @@
 //! The bundled catalogue against the rows that it was made from.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-#[allow(dead_code, unreachable_pub)]
-#[path = "../../xtask/src/catalogue/mod.rs"]
-mod catalogue;
-
-use catalogue::csv;
 use dr_core::catalog::{Catalog, KnownPrice, PriceWord, RegionId, SkuId};
 use dr_core::plan::ReservationTerm;
 use rust_decimal::Decimal;
 use std::path::{Path, PathBuf};
+use xtask::catalogue::{self, csv};
 
 fn folder(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)

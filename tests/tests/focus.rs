@@ -10,11 +10,12 @@ use dr_core::plan::{Plan, ReservationTerm};
 use dr_core::report::focus::{COLUMNS, FocusFile, Stamp};
 use dr_core::sample::Sampling;
 use dr_core::units::UnitPrice;
-use dr_tests::{csv_records, fixtures, presets};
+use dr_tests::{fixtures, presets};
 use rust_decimal::Decimal;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
+use xtask::catalogue::csv;
 
 /// A row of the profile.
 struct Column {
@@ -29,8 +30,8 @@ struct Column {
 fn profile() -> Vec<Column> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/focus-1.2.csv");
     let text = std::fs::read_to_string(path).unwrap();
-    let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).chain([""]).collect();
-    let records = csv_records(&lines.join("\r\n"));
+    let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
+    let records = csv::records(&lines.join("\n")).unwrap();
     assert_eq!(
         records[0][..6],
         ["column", "focus_feature_level", "type", "allows_nulls", "value_format", "allowed_values"]
@@ -83,8 +84,9 @@ const OMITTED: &str = "BillingAccountType";
 type Cells = BTreeMap<String, String>;
 
 /// The records of a written file by column.
-fn read(csv: &str) -> Vec<Cells> {
-    let records = csv_records(csv);
+fn read(text: &str) -> Vec<Cells> {
+    let records = csv::records(text).unwrap();
+    assert_eq!(text.matches("\r\n").count(), records.len(), "each record ends with CRLF");
     assert_eq!(records[0], COLUMNS);
     let cells = |record: &Vec<String>| {
         assert_eq!(record.len(), COLUMNS.len(), "{record:?}");

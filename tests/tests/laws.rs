@@ -13,11 +13,11 @@ use dr_core::plan::{
 use dr_core::report::bill_text;
 use dr_core::report::focus::{FocusFile, Stamp};
 use dr_core::units::{Bytes, Money, OpsPerSec, Ratio, Secs, UnitPrice};
-use dr_tests::csv_records;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use rust_decimal::Decimal;
 use std::sync::LazyLock;
+use xtask::catalogue::csv;
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::bundled().unwrap());
 
@@ -178,7 +178,7 @@ proptest! {
             prop_assert_eq!(file.rows.iter().map(|row| row.billed_cost).sum::<Money>(), bill.total);
             prop_assert_eq!(file.rows.iter().map(|row| row.list_cost).sum::<Money>(), bill.list_total);
             prop_assert_eq!(file.left_out, bill.unknown_lines);
-            let written = csv_records(&file.csv());
+            let written = csv::records(&file.csv()).unwrap();
             prop_assert_eq!(written.len(), 1 + file.rows.len());
             let billed = written[1..].iter().map(|row| row[0].parse::<Decimal>().unwrap()).sum::<Decimal>();
             prop_assert_eq!(billed.round_dp(2), bill.total.as_decimal().round_dp(2));

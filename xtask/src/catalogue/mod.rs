@@ -4,7 +4,7 @@
 //! anew and compares.
 
 mod charges;
-pub(crate) mod csv;
+pub mod csv;
 mod facts;
 mod prices;
 mod reservations;
@@ -37,7 +37,7 @@ pub fn run(check: bool) -> Result<(), String> {
 }
 
 /// The whole catalogue as text, from the folder of the source files.
-pub(crate) fn generate(sources: &Path) -> Result<String, String> {
+pub fn generate(sources: &Path) -> Result<String, String> {
     let folder = Folder(sources.to_owned());
     let facts = facts::Facts::read(&folder)?;
     let nodes = prices::nodes(&facts)?;
