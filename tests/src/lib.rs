@@ -1,9 +1,20 @@
-//! What the tests share: the plans that ship with the page, and the plans that only tests need.
+//! What the tests share: the plans that ship with the page, the plans that only tests need, and plans made at random.
 #![allow(clippy::missing_panics_doc, clippy::expect_used, reason = "a test that lacks its files must fail loudly")]
 
+pub mod any_plan;
+pub mod on_paper;
+
+use dr_core::catalog::Catalog;
 use dr_core::codec;
+use dr_core::evaluate::Evaluation;
+use dr_core::model::Topology;
+use dr_core::model::cost::Bill;
 use dr_core::plan::Plan;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+/// The bundled catalogue.
+pub static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::bundled().expect("a catalogue"));
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -37,4 +48,10 @@ fn plans_in(folder: &Path) -> Vec<(String, Plan)> {
             (path.file_stem().expect("a file name").to_string_lossy().into_owned(), plan)
         })
         .collect()
+}
+
+/// The bills of the three topologies, in their order.
+#[must_use]
+pub fn bills(evaluation: &Evaluation) -> [&Bill; 3] {
+    Topology::ALL.map(|topology| &evaluation.of(topology).bill)
 }

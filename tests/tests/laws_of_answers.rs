@@ -1,0 +1,68 @@
+//! Whatever the plan, there is an answer, and its choice holds; on plans made at random.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use dr_core::catalog::Severity;
+use dr_core::evaluate::{Evaluation, evaluate};
+use dr_core::model::Topology;
+use dr_core::model::comparison::Verdict;
+use dr_core::model::cost::LineKind;
+use dr_core::plan::check;
+use dr_tests::CATALOG;
+use dr_tests::any_plan::plans;
+use proptest::prelude::*;
+
+/// No figure of the answer is NaN or infinite: JSON would turn it into a null that means nothing.
+fn has_only_numbers(evaluation: &Evaluation) -> Result<(), TestCaseError> {
+    let text = format!("{evaluation:?}");
+    for odd in ["NaN", "(inf", "(-inf", ": inf,", ": -inf,", ": inf }", ": -inf }"] {
+        if let Some(at) = text.find(odd) {
+            let start = text[..at].char_indices().rev().nth(200).map_or(0, |(index, _)| index);
+            return Err(TestCaseError::fail(format!("{odd} in …{}", &text[start..at + odd.len()])));
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_plan_has_an_answer_and_a_sound_one_has_it_in_numbers(plan in plans()) {
+        let evaluation = evaluate(&plan, &CATALOG);
+        prop_assert!(serde_json::to_string(&evaluation).is_ok());
+        if check(&plan).is_empty() {
+            has_only_numbers(&evaluation)?;
+        }
+    }
+
+    #[test]
+    fn the_choice_meets_every_target_and_nothing_cheaper_does(plan in plans()) {
+        let evaluation = evaluate(&plan, &CATALOG);
+        let blocked = |topology| {
+            let mut findings = evaluation.findings.iter();
+            findings.any(|it| it.topology == topology && it.severity == Severity::Block)
+        };
+        let passes = |topology: Topology| {
+            let met = |verdict: &Verdict| verdict.target.is_none() || verdict.met == Some(true);
+            let answer = evaluation.of(topology);
+            answer.verdicts.iter().all(met)
+                && answer.design.possible
+                && answer.design.misfits.is_empty()
+                && answer.capacity.enough != Some(false)
+                && !blocked(topology)
+        };
+        if let Some(choice) = evaluation.comparison.choice {
+            prop_assert!(passes(choice));
+            prop_assert_eq!(evaluation.comparison.nearest, None);
+            let priced = |topology: Topology| {
+                let mut lines = evaluation.of(topology).bill.lines.iter();
+                !lines.any(|line| line.kind == LineKind::Nodes && line.amount.is_none())
+            };
+            let mine = evaluation.of(choice).bill.total;
+            for other in Topology::ALL.into_iter().filter(|it| passes(*it) && priced(*it)) {
+                prop_assert!(priced(choice) && mine <= evaluation.of(other).bill.total);
+            }
+        }
+        prop_assert!(!evaluation.comparison.sentence.is_empty());
+    }
+}

@@ -1,0 +1,26 @@
+//! Whole bills as a person reads them.
+
+use dr_core::model::Topology;
+use dr_core::plan::{EgressBilling, Plan, ReservationTerm};
+use dr_core::report::bill_text;
+use dr_tests::on_paper::{billed, one_mb_per_s};
+
+#[test]
+fn a_reserved_pair() {
+    let mut plan = Plan::default();
+    plan.pricing.reservation = Some(ReservationTerm::OneYear);
+    one_mb_per_s(&mut plan);
+    let bill = billed(Topology::Passive, &plan, "Premium_P3", 2, 4);
+    insta::assert_snapshot!("reserved_pair", bill_text::plain(Topology::Passive, &bill));
+    insta::assert_snapshot!("reserved_pair_csv", bill_text::csv(&bill));
+}
+
+#[test]
+fn a_group() {
+    let mut plan = Plan::default();
+    plan.pricing.active_egress = EgressBilling::Absorbed;
+    one_mb_per_s(&mut plan);
+    let bill = billed(Topology::Active, &plan, "Balanced_B10", 1, 2);
+    insta::assert_snapshot!("group", bill_text::plain(Topology::Active, &bill));
+    insta::assert_snapshot!("group_markdown", bill_text::markdown(&bill));
+}
