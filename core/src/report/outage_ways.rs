@@ -9,7 +9,7 @@ use crate::units::{Bytes, Ratio, Secs};
 /// The two ways side by side, and a sentence that says what the difference is.
 #[must_use]
 pub fn two_ways(plan: &Plan, what_if: &WhatIf) -> (String, Table) {
-    let WhatIf { acts, never } = what_if;
+    let WhatIf { acts, never, .. } = what_if;
     let acting = format!("Force-unlink after {}", format::duration(decision(plan)));
     let head = vec!["What follows".to_owned(), acting, "Never unlinked".to_owned()];
     let row = |what: &str, text: &dyn Fn(&GroupOutage) -> String| vec![what.to_owned(), text(acts), text(never)];

@@ -12,7 +12,7 @@ use crate::charts::{figure, table_view};
 use crate::state::Session;
 use dr_core::model::active_outage::Runway;
 use dr_core::model::outage::{GroupAnswers, PairOutage, pair_outage, what_if};
-use dr_core::report::chart::outage_chart;
+use dr_core::report::chart::{outage_chart, pair_risk_chart};
 use dr_core::report::format;
 use dr_core::report::outage_log::{LogLine, outage_log};
 use dr_core::report::outage_says::{group_sentences, pair_sentences};
@@ -100,12 +100,14 @@ fn pair(session: &Session) -> Html {
             html! { <li><time>{ format::duration(line.at) }</time><span class={classes!("mark", ink(line.weight))} aria-hidden="true"></span><span>{ &line.text }</span></li> }
         };
         let lines = outage_log(plan, catalog, log);
-        panel("Passive pair", &pair_sentences(plan, catalog, &outage).join(" "), Html::default(), html! {
+        let told = html! {
             <>
                 <ol class="log">{ for lines.iter().map(line) }</ol>
                 <p class="remark">{ "A pair does not fill up: the primary keeps at most its backlog. Until the pair is linked again and has copied everything, a second loss loses the cache." }</p>
             </>
-        })
+        };
+        let told = panel("Passive pair", &pair_sentences(plan, catalog, &outage).join(" "), Html::default(), told);
+        html! { <>{ told }{ figure(pair_risk_chart(plan, catalog, &outage)) }</> }
     })
 }
 

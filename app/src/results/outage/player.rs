@@ -129,23 +129,23 @@ fn words(now: f64) -> String {
     format::duration(Secs::secs(now))
 }
 
-/// Play, the scrubber, and what happened last.
+/// Play, the scrubber, and what happened last: the scrubber's own text, so that the line below it need not be read again.
 fn transport(told: &Told, now: f64, playing: bool, play: Callback<MouseEvent>, go: &Callback<f64>) -> Html {
     let end = told.end;
     let oninput = go.reform(move |event: InputEvent| {
         event.target_unchecked_into::<HtmlInputElement>().value_as_number() / PLACES * end
     });
     let last = told.last(now).and_then(|last| told.lines.get(last));
-    let said = last.map_or_else(String::new, |line| format!("After {}: {}", words(now), line.text));
+    let said = last.map_or_else(|| words(now), |line| format!("After {}: {}", words(now), line.text));
     html! {
         <div class="transport">
             <button type="button" class="btn" onclick={play}>{ if playing { "Pause" } else { "Play" } }</button>
             <div class="knob">
                 <label for="outage-moment">{ "Moment" }<b>{ words(now) }</b></label>
                 <input id="outage-moment" type="range" min="0" max={PLACES.to_string()} step="1"
-                    value={format!("{:.0}", now / end * PLACES)} aria-valuetext={words(now)} {oninput} />
+                    value={format!("{:.0}", now / end * PLACES)} aria-valuetext={said.clone()} {oninput} />
             </div>
-            <p class="moment" aria-live={if playing { "off" } else { "polite" }}>{ said }</p>
+            <p class="moment">{ said }</p>
         </div>
     }
 }

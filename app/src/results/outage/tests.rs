@@ -42,7 +42,63 @@ fn nobody_acts() {
     assert!(html.contains("In this plan nobody does."), "{html}");
 }
 
-/// Every slider and button has a name, and the scrubber's text is a time.
+/// It waits to be played, and who scrubs with the keys hears what has happened by then.
+#[test]
+fn the_scrubber_says_the_sentence_of_the_moment() {
+    let session = session_with(|_| {});
+    let html = drawn(&session, outage(&session));
+    let transport = element(&html, "class=\"transport\"");
+    assert!(transport.contains(">Play<") && !transport.contains("aria-live"), "{transport}");
+    let text = |before: &str, after: char| {
+        let rest = transport.split(before).nth(1).expect("a text");
+        rest.split(after).next().expect("an end").to_owned()
+    };
+    assert_eq!(text("aria-valuetext=\"", '"'), text("class=\"moment\">", '<'));
+}
+
+/// Nothing is wider than a narrow screen: every table stands in a region that scrolls and that the keyboard reaches.
+#[test]
+fn tables_scroll_inside_themselves() {
+    let session = session_with(|_| {});
+    let html = drawn(&session, outage(&session));
+    let before: Vec<&str> = html.split("<table").collect();
+    assert!(before.len() > 2, "{html}");
+    for before in &before[..before.len() - 1] {
+        let around = before.rsplit("<div").next().expect("an element");
+        assert!(around.contains("class=\"scroll\"") && around.contains("tabindex=\"0\""), "{around}");
+        assert!(!around.contains("</div>"), "{around}");
+    }
+}
+
+/// The pair's chart of what is at risk stands below its log, where anything is.
+#[test]
+fn what_a_pair_has_at_risk_is_drawn() {
+    let title = "exist in one region only</h2>";
+    let session = session_with(|_| {});
+    assert!(drawn(&session, super::pair(&session)).contains(title));
+    let session = session_with(|plan| plan.outage.acts = false);
+    assert!(!drawn(&session, super::pair(&session)).contains(title));
+}
+
+/// The band of the timeline is part of the drawing, so that a saved file has it.
+#[test]
+fn a_saved_timeline_has_its_band() {
+    use dr_core::model::outage::what_if;
+    use dr_core::report::chart::{Plot, timeline_chart};
+    let session = session_with(|_| {});
+    let story = what_if(&session.plan, &session.catalog, &session.evaluation).expect("a group");
+    let chart = timeline_chart(&session.plan, &session.catalog, &story);
+    let shapes =
+        |plot: &Plot| crate::charts::svg(plot, &crate::charts::Palette::LIGHT, 960).matches("<polygon").count();
+    let with = shapes(&chart.plot);
+    let Plot::Lines(mut panes) = chart.plot else { panic!("lines") };
+    for pane in &mut panes {
+        pane.bands.clear();
+    }
+    assert_eq!(with, shapes(&Plot::Lines(panes)) + 1);
+}
+
+/// Every slider and button has a name, and the scrubber's text is a sentence.
 #[test]
 fn everything_is_named() {
     let session = session_with(|_| {});

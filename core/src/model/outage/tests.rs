@@ -149,6 +149,28 @@ fn a_second_outage_during_the_rebuild() {
     assert!(answers.redundant_after.unwrap() > link + Secs::hours(4.0));
 }
 
+/// The survivor of [`b10_at_60_percent_lasts_32_minutes`] takes writes for 32 min: what is at risk then stays as it is. A
+/// member that was cut off for ten minutes has its own third of the writes to send until it is in sync.
+#[test]
+fn at_risk_is_what_was_taken_and_not_sent() {
+    let mut plan = b10(5.76 - 0.24, 40_000.0);
+    plan.outage.acts = false;
+    let stream = evaluate(&plan, &CATALOG).demand.stream;
+    let at_risk = |log: &Log, minutes: f64| log.at(Moment::START.after(Secs::mins(minutes))).unwrap().at_risk.now;
+    let near = |bytes: Bytes, minutes: f64| (bytes / (stream * Secs::mins(minutes)) - 1.0).abs() < 1e-6;
+    let full = group(&plan).log;
+    for (after, taken) in [(16.0, 16.0), (32.0, 32.0), (60.0, 32.0), (239.0, 32.0)] {
+        assert!(near(at_risk(&full, after), taken), "{after} min: {:?}", at_risk(&full, after));
+    }
+    plan.regions = even_regions(&["eastus", "northeurope", "southeastasia"]);
+    (plan.outage.failure, plan.outage.length) = (Failure::Partition, Some(Secs::mins(10.0)));
+    let log = group(&plan).log;
+    assert!(near(at_risk(&log, 5.0), 5.0 / 3.0) && near(at_risk(&log, 10.0), 10.0 / 3.0));
+    let synced = log.first(EventKind::InSync, Some(0)).unwrap();
+    assert!(synced > Moment::START.after(Secs::mins(10.0)));
+    assert_eq!(log.at(synced).unwrap().at_risk.now, Bytes::ZERO);
+}
+
 #[test]
 fn two_of_three_at_once() {
     let mut plan = b10(2.0, 4_000.0);

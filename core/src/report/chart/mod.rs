@@ -1,5 +1,6 @@
 //! Chart specifications: series, axes and marks, no pixels. The page and the exports draw the same specification.
 
+mod at_risk;
 mod axis;
 mod backlog;
 mod bars;
@@ -14,6 +15,7 @@ mod sensitivity;
 mod tests;
 mod timeline;
 
+pub use at_risk::pair_risk_chart;
 pub use axis::{Axis, Unit, nice_step};
 pub use backlog::backlog_chart;
 pub use bars::{bill_chart, latency_chart, rto_chart};

@@ -7,7 +7,7 @@ use crate::codec;
 use crate::evaluate::{Evaluation, evaluate};
 use crate::explore::break_even::{Grid, edges};
 use crate::model::horizon::horizon;
-use crate::model::outage::what_if;
+use crate::model::outage::{pair_outage, what_if};
 use crate::plan::{Failure, Plan};
 use crate::units::{OpsPerSec, Secs};
 use std::fmt::Write;
@@ -15,8 +15,11 @@ use std::fmt::Write;
 const MARINE: &str = include_str!("../../../../public/plans/marine-logistics.json");
 const GAMING: &str = include_str!("../../../../public/plans/gaming-leaderboard.json");
 
+const TAX: &str = include_str!("../../../../public/plans/tax-filing.json");
+
+type Change = fn(&mut Plan);
 type Make = fn(&Plan, &Catalog, &Evaluation) -> Option<Chart>;
-const CHARTS: [Make; 7] = [
+const CHARTS: [Make; 8] = [
     |plan, catalog, _| horizon_chart(&horizon(plan, catalog), catalog),
     outage_chart,
     |plan, _, evaluation| rto_chart(plan, evaluation),
@@ -24,10 +27,15 @@ const CHARTS: [Make; 7] = [
     latency_chart,
     |plan, _, evaluation| backlog_chart(plan, evaluation),
     timeline,
+    pair_risk,
 ];
 
 fn timeline(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Option<Chart> {
     Some(timeline_chart(plan, catalog, &what_if(plan, catalog, evaluation)?))
+}
+
+fn pair_risk(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Option<Chart> {
+    pair_risk_chart(plan, catalog, &pair_outage(plan, evaluation)?)
 }
 
 fn catalog() -> Catalog {
@@ -102,6 +110,63 @@ fn outages_as_timelines() {
             (plan.outage.second, plan.outage.second_after) = (Some(1), Secs::mins(5.0));
         })
     );
+}
+
+/// Promoted and copied anew; the other lost as well two hours later; the link alone, with the primary writing on. Where
+/// nobody acts nothing is written, and there is nothing to draw.
+#[test]
+fn what_a_pair_has_in_one_region_only() {
+    let cases: [(&str, Change); 3] = [
+        ("promoted", |_| {}),
+        ("both lost", |plan| (plan.outage.second, plan.outage.second_after) = (Some(1), Secs::hours(2.0))),
+        ("link lost", |plan| plan.outage.failure = Failure::Partition),
+    ];
+    let mut text = String::new();
+    for (name, change) in cases {
+        let mut plan = preset(TAX);
+        change(&mut plan);
+        let _ = writeln!(text, "# {name}\n\n{}\n", read(&made(pair_risk, &plan).unwrap()));
+    }
+    let mut still = preset(TAX);
+    still.outage.acts = false;
+    assert_eq!(made(pair_risk, &still), None);
+    insta::assert_snapshot!(text);
+}
+
+/// The line of what is at risk is the log's: it ends every step at the bytes that the answer names, and falls to nothing.
+#[test]
+fn what_is_at_risk_is_drawn_below_the_timeline() {
+    let mut plan = preset(GAMING);
+    plan.regions.truncate(2);
+    let catalog = catalog();
+    let story = what_if(&plan, &catalog, &evaluate(&plan, &catalog)).unwrap();
+    let Plot::Lines(panes) = timeline_chart(&plan, &catalog, &story).plot else { panic!("lines") };
+    let [used, _, risk] = panes.as_slice() else { panic!("three panes") };
+    assert_eq!(used.x, risk.x);
+    let most = risk.lines[0].points.iter().fold(0.0, |most: f64, point| most.max(point.1));
+    assert!((most / story.own(&plan).answers.at_risk.as_bytes() - 1.0).abs() < 1e-9);
+    assert!(risk.lines[0].points.last().unwrap().1 < 1.0);
+    // Three members: two are always in sync, and there is nothing to draw.
+    let Plot::Lines(panes) = made(timeline, &preset(GAMING)).unwrap().plot else { panic!("lines") };
+    assert_eq!(panes.len(), 2);
+}
+
+/// The shade holds the survivor's line at every moment and ends with the axis.
+#[test]
+fn the_band_holds_the_line() {
+    for acts in [true, false] {
+        let mut plan = preset(GAMING);
+        plan.outage.acts = acts;
+        let Plot::Lines(panes) = made(timeline, &plan).unwrap().plot else { panic!("lines") };
+        let (band, line) = (&panes[0].bands[0], &panes[0].lines[0]);
+        assert_eq!((band.label.as_str(), band.ink), ("low – high coefficients", line.ink));
+        assert_eq!(band.points.last().unwrap().0.to_bits(), line.points.last().unwrap().0.to_bits());
+        for (x, low, high) in &band.points {
+            let Some(at) = line.points.iter().find(|point| point.0.to_bits() == x.to_bits()) else { continue };
+            assert!(*low <= at.1 + 1e-9 && at.1 <= *high + 1e-9, "{x}: {low} {} {high}", at.1);
+        }
+        assert!(band.points.iter().any(|(_, low, high)| high - low > 5.0), "a band that can be seen");
+    }
 }
 
 /// Nothing to unlink in time, and nobody left to act for: the sentence says so instead of a time.

@@ -1,7 +1,7 @@
-//! The plan's outage from event to event: memory and live data of every member (M-07).
+//! The plan's outage from event to event: memory and live data of every member, and what is at risk (M-07).
 
 use super::outage::thresholds;
-use super::{Axis, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
+use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, at_risk, says};
 use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::model::comparison::Span;
@@ -12,15 +12,15 @@ use crate::report::format;
 use crate::report::outage_log::{listed, outage_log};
 use crate::units::{Bytes, Ratio, Secs};
 
-/// Longest x axis.
-const LONGEST: Secs = Secs::days(31.0);
 /// Points of a line; the events are added to them.
 const POINTS: u32 = 120;
 
 /// Used memory of every member's fullest shard, in percent of what that can use, and live data below it over the same time.
 ///
 /// Members that are alike share a line; a lost region's is grey at its last value. Where somebody acts, the first
-/// survivor's memory with nobody acting stands beside it. The x axis ends with the last event of both, at most a month.
+/// survivor's memory with nobody acting stands beside it. The band behind is that survivor's memory from all coefficients
+/// at their low end to all at their high end. What exists in one region only stands below over the same time, where
+/// anything does. The x axis ends with the last event of both, at most a month.
 #[must_use]
 pub fn timeline_chart(plan: &Plan, catalog: &Catalog, what_if: &WhatIf) -> Chart {
     let drawn = Drawn::of(plan, catalog, what_if);
@@ -35,11 +35,12 @@ pub fn timeline_chart(plan: &Plan, catalog: &Catalog, what_if: &WhatIf) -> Chart
         bands: Vec::new(),
         marks: Vec::new(),
     };
+    let risk_plot = at_risk::pane(x.clone(), drawn.at_risk());
     let used_plot = LinePlot {
         x,
         y: Axis { to: 108.0, ..Axis::until("used memory, % of what is usable", Unit::Percent, 100.0, 5) },
         lines: drawn.lines(used),
-        bands: Vec::new(),
+        bands: drawn.band().into_iter().collect(),
         marks: drawn.marks(),
     };
     Chart {
@@ -47,7 +48,7 @@ pub fn timeline_chart(plan: &Plan, catalog: &Catalog, what_if: &WhatIf) -> Chart
         title: format!("{}: what happens, and until when a person must act", drawn.what()),
         says: drawn.sentence(),
         caption: drawn.caption(),
-        plot: Plot::Lines(vec![used_plot, live_plot]),
+        plot: Plot::Lines([used_plot, live_plot].into_iter().chain(risk_plot).collect()),
         table: drawn.table(),
     }
 }
@@ -85,8 +86,7 @@ fn live(log: &Log, state: &MemberState) -> f64 {
 impl<'a> Drawn<'a> {
     fn of(plan: &'a Plan, catalog: &'a Catalog, what_if: &'a WhatIf) -> Self {
         let log = &what_if.own(plan).log;
-        let last = what_if.acts.log.end().max(what_if.never.log.end()).as_secs();
-        let end = (last * 1.03).max(Secs::mins(1.0)).min(LONGEST);
+        let end = at_risk::axis_end(what_if.acts.log.end().max(what_if.never.log.end()));
         let mut drawn = Self { plan, catalog, what_if, log, alike: Vec::new(), end };
         drawn.alike = drawn.alike();
         drawn
@@ -153,6 +153,11 @@ impl<'a> Drawn<'a> {
         (rank, Alike { name, member, ink })
     }
 
+    /// The first of the survivors; `None` where nobody is left.
+    fn survivor(&self) -> Option<&Alike> {
+        self.alike.first().filter(|first| first.ink != Ink::Quiet)
+    }
+
     /// A line for each member that differs, and one for the first with nobody acting, where that is another.
     fn lines(&self, of: fn(&Log, &MemberState) -> f64) -> Vec<Line> {
         let line = |alike: &Alike| Line {
@@ -161,7 +166,7 @@ impl<'a> Drawn<'a> {
             points: self.points(self.log, alike.member, of),
         };
         let mut lines: Vec<Line> = self.alike.iter().map(line).collect();
-        if let Some(first) = self.alike.first().filter(|first| first.ink != Ink::Quiet) {
+        if let Some(first) = self.survivor() {
             let points = self.points(&self.what_if.never.log, first.member, of);
             if lines.first().is_some_and(|line| line.points != points) {
                 lines.push(Line { label: "nobody acts".to_owned(), ink: Ink::Warn, points });
@@ -172,14 +177,9 @@ impl<'a> Drawn<'a> {
 
     /// Evenly spread, and every event, with a step where a member takes over what another holds.
     fn points(&self, log: &Log, member: usize, of: fn(&Log, &MemberState) -> f64) -> Vec<(f64, f64)> {
-        let mut times: Vec<Moment> =
-            (0..=POINTS).map(|index| Moment::START.after(self.end * (f64::from(index) / f64::from(POINTS)))).collect();
-        times.extend(self.moments());
-        sort_few(&mut times, Ord::cmp);
-        times.dedup();
         let mut points: Vec<(f64, f64)> = Vec::new();
         let mut before = None::<(Moment, MemberState)>;
-        for time in times {
+        for time in self.times(&[&self.what_if.acts.log, &self.what_if.never.log]) {
             let Some(state) = log.at(time).and_then(|snapshot| snapshot.members.get(member).copied()) else { continue };
             let value = of(log, &state);
             let x = time.as_secs().as_secs();
@@ -195,11 +195,42 @@ impl<'a> Drawn<'a> {
         points
     }
 
-    /// The moments of both ways inside the axis.
-    fn moments(&self) -> impl Iterator<Item = Moment> {
-        let ways = [&self.what_if.acts.log, &self.what_if.never.log];
-        let all = ways.into_iter().flat_map(|log| log.snapshots.iter().map(|snapshot| snapshot.at));
-        all.filter(|at| at.as_secs() <= self.end)
+    /// Evenly spread, and the events of these logs that the axis holds.
+    fn times(&self, logs: &[&Log]) -> Vec<Moment> {
+        let grid = (0..=POINTS).map(|index| Moment::START.after(self.end * (f64::from(index) / f64::from(POINTS))));
+        let events = logs.iter().flat_map(|log| log.snapshots.iter().map(|snapshot| snapshot.at));
+        let mut times: Vec<Moment> = grid.chain(events.filter(|at| at.as_secs() <= self.end)).collect();
+        sort_few(&mut times, Ord::cmp);
+        times.dedup();
+        times
+    }
+
+    /// Memory of the first survivor from all coefficients at their low end to all at their high end. Who evicts more has less
+    /// left once all is freed, so the most likely way counts as an end too.
+    fn band(&self) -> Option<Band> {
+        let Alike { member, ink, .. } = *self.survivor()?;
+        let [low, high] = &self.what_if.range;
+        let logs = [low, self.log, high];
+        let level = |log: &Log, time| log.level(member, time).map_or(0.0, |it| it.as_percent().clamp(0.0, 100.0));
+        let point = |time: Moment| {
+            let levels = logs.map(|log| level(log, time));
+            let (least, most) = levels.iter().fold((100.0, 0.0), |(a, b): (f64, f64), it| (a.min(*it), b.max(*it)));
+            (time.as_secs().as_secs(), least, most)
+        };
+        let points = self.times(&logs).into_iter().map(point).collect();
+        Some(Band { label: "low – high coefficients".to_owned(), ink, points })
+    }
+
+    /// What exists in one region only, the plan's way; and with nobody acting, where that is another.
+    fn at_risk(&self) -> Vec<Line> {
+        let line =
+            |label: &str, ink, log| Line { label: label.to_owned(), ink, points: at_risk::points(log, self.end) };
+        let mut lines = vec![line("in one region only", Ink::Strong, self.log)];
+        let never = line("nobody acts", Ink::Warn, &self.what_if.never.log);
+        if never.points != lines[0].points {
+            lines.push(never);
+        }
+        lines
     }
 
     fn marks(&self) -> Vec<Mark> {
@@ -207,7 +238,7 @@ impl<'a> Drawn<'a> {
         let mut upright = self.events();
         let latest = self.what_if.own(self.plan).answers.latest_unlink.filter(|at| *at <= self.end);
         if let Some(at) = latest {
-            upright.push(upright_mark(at, "last safe start", Ink::Accent, true));
+            upright.push(at_risk::upright(at, "last safe start", Ink::Accent, true));
         }
         sort_few(&mut upright, |a, b| a.at.total_cmp(&b.at));
         marks.append(&mut upright);
@@ -231,11 +262,7 @@ impl<'a> Drawn<'a> {
             (EventKind::NeverInSync, "never in sync", Ink::Bad),
             (EventKind::Redundant, "all in sync", Ink::Quiet),
         ];
-        let mark = |(kind, label, ink): (EventKind, &str, Ink)| {
-            let at = self.log.first(kind, None)?.as_secs();
-            (at <= self.end).then(|| upright_mark(at, label, ink, false))
-        };
-        TOLD.into_iter().filter_map(mark).collect()
+        at_risk::told(self.log, &TOLD, self.end)
     }
 
     fn sentence(&self) -> Vec<Span> {
@@ -286,21 +313,36 @@ impl<'a> Drawn<'a> {
     }
 
     fn caption(&self) -> String {
+        let answers = &self.what_if.own(self.plan).answers;
         format!(
             "Simulated from event to event with every coefficient at its most likely value and an outage of {}. Used memory is \
              that of the fullest shard, in percent of the {} that it can use; live data that of the whole member. The latest start \
-             leaves the force-unlink its longest time and a margin. Bytes kept for a member that is away, eviction and drain \
-             are assumptions: nobody publishes them.",
+             leaves the force-unlink its longest time and a margin. {}{} Bytes kept for a member that is away, eviction and \
+             drain are assumptions: nobody publishes them.",
             format::duration(length(self.plan)),
             format::bytes(self.log.limits[0].usable),
+            self.of_band(),
+            at_risk::sentence(answers.at_risk, answers.at_risk_for),
         )
     }
 
-    /// The events, with memory and live data after each.
+    /// "The band spans the memory of UK South in … ."
+    fn of_band(&self) -> String {
+        self.survivor().map_or_else(String::new, |survivor| {
+            format!(
+                "The band spans the memory of {} in three outages of this length and act: all coefficients at their low end, \
+                 at their most likely value, at their high end. ",
+                survivor.name
+            )
+        })
+    }
+
+    /// The events, with memory and live data after each, and what exists in one region only.
     fn table(&self) -> Table {
         let columns = |what: &'static str| self.alike.iter().map(move |alike| format!("{what}, {}", alike.name));
         let head = ["Time", "Event"].map(str::to_owned).into_iter();
-        let head = head.chain(columns("Used")).chain(columns("Live")).collect();
+        let risk = at_risk::any(self.log).then(|| at_risk::COLUMN.to_owned());
+        let head = head.chain(columns("Used")).chain(columns("Live")).chain(risk).collect();
         let row = |line: crate::report::outage_log::LogLine| {
             let state = self.log.at(Moment::START.after(line.at));
             let figures = [used as fn(&Log, &MemberState) -> f64, live].into_iter().flat_map(|of| {
@@ -310,13 +352,10 @@ impl<'a> Drawn<'a> {
                     member.map_or_else(String::new, |member| format::percent(Ratio::percent(of(self.log, member))))
                 })
             });
-            [line.clock.clone(), line.text.clone()].into_iter().chain(figures).collect()
+            let risk = at_risk::any(self.log).then(|| at_risk::cell(self.log, line.at));
+            [line.clock.clone(), line.text.clone()].into_iter().chain(figures).chain(risk).collect()
         };
         let rows = outage_log(self.plan, self.catalog, self.log).into_iter().map(row).collect();
         Table { head, rows }
     }
-}
-
-fn upright_mark(at: Secs, label: &str, ink: Ink, strong: bool) -> Mark {
-    Mark { at: at.as_secs(), vertical: true, label: label.to_owned(), ink, strong }
 }

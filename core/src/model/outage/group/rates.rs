@@ -30,6 +30,7 @@ impl Simulation<'_> {
         let held = |phase: Phase| phase.linked() && phase != Phase::Up;
         let blocked = self.members.iter().any(|member| held(member.state.phase));
         let up = self.count(Phase::Up);
+        let several = self.members.len() > 1;
         let mut risk = BytesPerSec::ZERO;
         for index in 0..self.members.len() {
             let own = Part::sum(std::iter::once(self.scene.shares[index]));
@@ -42,10 +43,6 @@ impl Simulation<'_> {
             let phase = member.state.phase;
             let missing = if phase.linked() && phase != Phase::Up { writes.main } else { 0.0 };
             member.state.missed.rate = self.scene.stream * (missing * self.scene.limits[0].weight);
-            member.state.unsent.rate = self.scene.stream * if phase == Phase::Cut { own } else { 0.0 };
-            if phase == Phase::Cut {
-                risk += member.state.unsent.rate;
-            }
             for place in 0..2 {
                 let taken = memory::settle(
                     self.scene,
@@ -58,9 +55,13 @@ impl Simulation<'_> {
                     self.fresh.push(class_event(self.now, EventKind::WritesTaken, index, place));
                 }
             }
-        }
-        if up == 1 && self.members.len() > 1 {
-            risk += self.scene.stream * writes.main;
+            // A write that is refused exists nowhere.
+            let refused: BytesPerSec = member.state.classes.iter().map(|class| class.refused.rate).sum();
+            let taken = (self.scene.stream * local - refused).max(BytesPerSec::ZERO);
+            member.state.unsent.rate = if phase == Phase::Cut { taken } else { BytesPerSec::ZERO };
+            if phase == Phase::Cut || (phase == Phase::Up && up == 1 && several) {
+                risk += taken;
+            }
         }
         self.settle_risk(risk, up);
         if up == self.members.len() && !self.redundant {
@@ -69,11 +70,11 @@ impl Simulation<'_> {
         }
     }
 
-    /// With two members in sync everything exists twice but what a member that is cut off has not sent.
+    /// With two members in sync everything exists twice but what a member that was cut off has not sent yet.
     fn settle_risk(&mut self, rate: BytesPerSec, up: usize) {
         if up >= 2 {
-            let cut = self.members.iter().filter(|member| member.state.phase == Phase::Cut);
-            self.at_risk.now = cut.map(|member| member.state.unsent.now).sum();
+            let linked = self.members.iter().filter(|member| member.state.phase.linked());
+            self.at_risk.now = linked.map(|member| member.state.unsent.now).sum();
         }
         self.at_risk.rate = rate;
         let waits = rate > BytesPerSec::ZERO || self.at_risk.now > Bytes::ZERO;

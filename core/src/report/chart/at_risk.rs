@@ -1,0 +1,174 @@
+//! What exists in one region only after a loss, over time (M-07, M-08): of a group below its timeline, of a pair alone.
+
+use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
+use crate::catalog::Catalog;
+use crate::model::Topology;
+use crate::model::comparison::Span;
+use crate::model::outage::{EventKind, Log, Moment, PairAnswers, PairOutage};
+use crate::plan::Plan;
+use crate::report::format;
+use crate::report::outage_log::outage_log;
+use crate::units::{Bytes, Secs};
+
+/// Longest x axis of an outage.
+const LONGEST: Secs = Secs::days(31.0);
+/// Heading of the column in tables.
+pub(super) const COLUMN: &str = "In one region only";
+
+/// A little after the last event, at least a minute and at most a month.
+pub(super) fn axis_end(last: Moment) -> Secs {
+    (last.as_secs() * 1.03).max(Secs::mins(1.0)).min(LONGEST)
+}
+
+/// Writes that exist in a single region, in bytes, with both sides of every step: the log's own straight lines.
+pub(super) fn points(log: &Log, end: Secs) -> Vec<(f64, f64)> {
+    let mut points = Vec::new();
+    for (index, snapshot) in log.snapshots.iter().enumerate() {
+        let at = snapshot.at.as_secs();
+        if at > end {
+            break;
+        }
+        let until = log.snapshots.get(index + 1).map_or(end, |next| next.at.as_secs().min(end)).max(at);
+        let reached = snapshot.at_risk.after(until - at).now;
+        points.push((at.as_secs(), snapshot.at_risk.now.as_bytes()));
+        points.push((until.as_secs(), reached.as_bytes()));
+    }
+    points.dedup();
+    points
+}
+
+/// The drawing below others; `None` where nothing is ever at risk.
+pub(super) fn pane(x: Axis, lines: Vec<Line>) -> Option<LinePlot> {
+    let most = lines.iter().flat_map(|line| &line.points).fold(0.0, |most: f64, point| most.max(point.1));
+    let y = Axis::covering("in one region only, lost with it", Unit::Data, most, 2);
+    (most > 0.0).then(|| LinePlot { x, y, lines, bands: Vec::new(), marks: Vec::new() })
+}
+
+/// The first event of each kind, where the axis holds it.
+pub(super) fn told(log: &Log, kinds: &[(EventKind, &str, Ink)], end: Secs) -> Vec<Mark> {
+    let mark = |(kind, label, ink): &(EventKind, &str, Ink)| {
+        let at = log.first(*kind, None)?.as_secs();
+        (at <= end).then(|| upright(at, label, *ink, false))
+    };
+    kinds.iter().filter_map(mark).collect()
+}
+
+/// A mark of a moment.
+pub(super) fn upright(at: Secs, label: &str, ink: Ink, strong: bool) -> Mark {
+    Mark { at: at.as_secs(), vertical: true, label: label.to_owned(), ink, strong }
+}
+
+/// What is at risk right after a moment: "12.4 GB", "none".
+pub(super) fn cell(log: &Log, at: Secs) -> String {
+    let bytes = log.at(Moment::START.after(at)).map_or(Bytes::ZERO, |state| state.at_risk.now);
+    if bytes > Bytes::ZERO { format::bytes(bytes) } else { "none".to_owned() }
+}
+
+/// True where changes exist in one region only at some event.
+pub(super) fn any(log: &Log) -> bool {
+    log.snapshots.iter().any(|snapshot| snapshot.at_risk.now > Bytes::ZERO)
+}
+
+/// "At most 12.4 GB of changes exist in one region only, the oldest for 4 h: they would be lost with it."
+pub(super) fn sentence(most: Bytes, longest: Secs) -> String {
+    if most <= Bytes::ZERO {
+        return "Apart from the lag no change exists in one region only.".to_owned();
+    }
+    format!(
+        "At most {} of changes exist in one region only, the oldest for {}: they would be lost with it.",
+        format::bytes(most),
+        format::duration(longest)
+    )
+}
+
+/// What exists in one region only while a pair has no second copy in sync, from event to event (M-08).
+///
+/// The shade is the time without a second copy in sync. What had not left the primary at the cut is lost and not on the
+/// line: the sentence says it. The x axis ends with the last event, at most a month. `None` where nothing is ever written
+/// without a second copy.
+#[must_use]
+pub fn pair_risk_chart(plan: &Plan, catalog: &Catalog, outage: &PairOutage) -> Option<Chart> {
+    const TOLD: [(EventKind, &str, Ink); 10] = [
+        (EventKind::RegionLost, "lost", Ink::Quiet),
+        (EventKind::Partitioned, "link lost", Ink::Quiet),
+        (EventKind::Promoted, "promoted", Ink::Strong),
+        (EventKind::Served, "served", Ink::Quiet),
+        (EventKind::RegionBack, "region back", Ink::Quiet),
+        (EventKind::NewLink, "linked", Ink::Quiet),
+        (EventKind::FullSync, "full sync", Ink::Quiet),
+        (EventKind::NeverInSync, "never in sync", Ink::Bad),
+        (EventKind::Redundant, "in sync", Ink::Quiet),
+        (EventKind::FailbackDone, "failback done", Ink::Quiet),
+    ];
+    let log = &outage.log;
+    let end = axis_end(log.end());
+    let mut marks = told(log, &TOLD, end);
+    crate::order::sort_few(&mut marks, |a, b| a.at.total_cmp(&b.at));
+    let points = points(log, end);
+    let most = points.iter().fold(0.0, |most: f64, point| most.max(point.1));
+    if most <= 0.0 {
+        return None;
+    }
+    let y = Axis::covering("changes in one region only", Unit::Data, most, 4);
+    let plot = LinePlot {
+        x: Axis::until("time since the outage began", Unit::Time, end.as_secs(), 9),
+        bands: alone(log, end, y.to),
+        y,
+        lines: vec![Line { label: "in one region only".to_owned(), ink: Ink::Topology(Topology::Passive), points }],
+        marks,
+    };
+    let row = |line: crate::report::outage_log::LogLine| vec![line.clock, line.text, cell(log, line.at)];
+    Some(Chart {
+        id: "outage-pair",
+        title: "The pair’s changes that exist in one region only".to_owned(),
+        says: pair_sentence(&outage.answers),
+        caption: "Simulated from event to event: changes that one region takes while the other does not hold them. The shade is \
+                  the time without a second copy in sync; who loses that region meanwhile loses what the line shows."
+            .to_owned(),
+        plot: Plot::Lines(vec![plot]),
+        table: Table {
+            head: ["Time", "Event", COLUMN].map(str::to_owned).into(),
+            rows: outage_log(plan, catalog, log).into_iter().map(row).collect(),
+        },
+    })
+}
+
+/// The times from a loss to the next moment at which all is there twice, as shades over the height of the drawing.
+fn alone(log: &Log, end: Secs, top: f64) -> Vec<Band> {
+    let mut bands: Vec<Band> = Vec::new();
+    let mut since = None;
+    let mut shade = |from: Secs, to: Secs| {
+        let label = if bands.is_empty() { "no second copy in sync" } else { "" };
+        let points = [from, to.min(end)].map(|at| (at.as_secs(), 0.0, top)).into();
+        bands.push(Band { label: label.to_owned(), ink: Ink::Quiet, points });
+    };
+    for event in log.events.iter().filter(|event| event.at.as_secs() <= end) {
+        match event.kind {
+            EventKind::RegionLost | EventKind::Partitioned => since = since.or(Some(event.at.as_secs())),
+            EventKind::Redundant => {
+                if let Some(from) = since.take() {
+                    shade(from, event.at.as_secs());
+                }
+            }
+            _ => {}
+        }
+    }
+    if let Some(from) = since {
+        shade(from, end);
+    }
+    bands
+}
+
+fn pair_sentence(answers: &PairAnswers) -> Vec<Span> {
+    let until = match answers.redundant_after {
+        Some(time) => format!("until a copy is in sync after {}.", format::duration(time)),
+        None => "and no copy comes in sync again.".to_owned(),
+    };
+    let lost = if answers.lost > Bytes::ZERO {
+        format!(" {} had not left the primary at the cut and are lost already.", format::bytes(answers.lost))
+    } else {
+        String::new()
+    };
+    let after = format!(" of changes would be lost with the region that alone has them, {until}{lost}");
+    says(["Up to ", &format::bytes(answers.at_risk), &after])
+}
