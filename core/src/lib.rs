@@ -17,5 +17,6 @@ pub mod portfolio;
 pub mod report;
 pub mod rules;
 pub mod sample;
+mod sentence;
 pub mod spread;
 pub mod units;

@@ -40,7 +40,8 @@ pub(super) fn parts(name: &'static str, parts: &[(&'static str, Html)]) -> Html 
     }
 }
 
-fn lead_to(id: &str) {
+/// Scrolls to an element and focuses it.
+pub(super) fn lead_to(id: &str) {
     let Some(part) = gloo::utils::document().get_element_by_id(id) else { return };
     part.scroll_into_view();
     if let Ok(part) = part.dyn_into::<web_sys::HtmlElement>() {

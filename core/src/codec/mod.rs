@@ -12,10 +12,10 @@ use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::model::cost::Bill;
 use crate::plan::{Plan, check};
+use crate::sentence::sentence_error;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
-use std::fmt;
 
 /// Plan files and links above this size are refused unread.
 pub const MAX_PLAN_BYTES: usize = 1_000_000;
@@ -25,17 +25,10 @@ pub const PLAN_VERSION: u64 = 1;
 const BASELINE: &str = include_str!("../../data/plan-baseline-v1.json");
 const LINK_PREFIX: &str = "p1.";
 
-/// Why a text is no plan; one sentence that names the field and the rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlanError(String);
-
-impl fmt::Display for PlanError {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0)
-    }
+sentence_error! {
+    /// Why a text is no plan; one sentence that names the field and the rule.
+    PlanError
 }
-
-impl std::error::Error for PlanError {}
 
 impl From<String> for PlanError {
     fn from(message: String) -> Self {

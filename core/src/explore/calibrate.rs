@@ -11,8 +11,8 @@ use crate::import::series::{Measure, Series};
 use crate::model::active_outage::Runway;
 use crate::model::demand::key_memory;
 use crate::plan::{Calibration, Plan};
+use crate::sentence::sentence_error;
 use crate::units::{Bytes, BytesPerSec, Date, OpsPerSec, Range, Secs};
-use std::fmt;
 
 /// What happened while the series was recorded.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,17 +25,10 @@ pub struct Drill {
     pub deletes: OpsPerSec,
 }
 
-/// Why nothing can be fitted; one sentence that states the rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CalibrationError(String);
-
-impl fmt::Display for CalibrationError {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0)
-    }
+sentence_error! {
+    /// Why nothing can be fitted; one sentence that states the rule.
+    CalibrationError
 }
-
-impl std::error::Error for CalibrationError {}
 
 /// A straight line through points by least squares: `y = start + slope·x`.
 #[derive(Debug, Clone, Copy, PartialEq)]

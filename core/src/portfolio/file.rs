@@ -5,9 +5,9 @@ use super::{Entry, Portfolio};
 use crate::codec::Plans;
 use crate::model::Topology;
 use crate::report::format;
+use crate::sentence::sentence_error;
 use crate::units::Bytes;
 use serde_json::{Map, Value};
-use std::fmt;
 use std::sync::Arc;
 
 /// Version that this release writes and reads.
@@ -20,17 +20,10 @@ pub const MAX_ENTRIES: usize = 10_000;
 /// The topology of an entry that takes the plan's own recommendation.
 const RECOMMENDED: &str = "recommended";
 
-/// Why a text is no portfolio, in one sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PortfolioError(String);
-
-impl fmt::Display for PortfolioError {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0)
-    }
+sentence_error! {
+    /// Why a text is no portfolio, in one sentence.
+    PortfolioError
 }
-
-impl std::error::Error for PortfolioError {}
 
 /// An entry that could not be read.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,6 @@
 //! The price sheet: what it replaced, what it lacks, what it contradicts, and how to get one.
 
-use super::super::panel::{panel, scroll};
+use super::super::panel::{lead_to, panel, scroll};
 use crate::bar::pick_files;
 use crate::files;
 use crate::inputs::amounts;
@@ -43,14 +43,7 @@ pub(super) fn offer(line: &BillLine) -> Html {
     if line.amount.is_some() || !line.kind.is_on_price_list() {
         return Html::default();
     }
-    let lead = Callback::from(|_: MouseEvent| {
-        if let Some(panel) = gloo::utils::document().get_element_by_id(ID) {
-            panel.scroll_into_view();
-            if let Ok(panel) = wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(panel) {
-                let _ = panel.focus();
-            }
-        }
-    });
+    let lead = Callback::from(|_: MouseEvent| lead_to(ID));
     html! { <button type="button" class="link" onclick={lead}>{ "Price sheet…" }</button> }
 }
 

@@ -22,27 +22,20 @@ pub use report::{Lack, SheetReport, SheetRow};
 pub(crate) use report::{change, place, unit, what};
 
 use crate::catalog::Catalog;
+use crate::sentence::sentence_error;
 use crate::units::{Currency, Date, UnitPrice};
 use row::Row;
 use rust_decimal::Decimal;
 use serde_json::{Deserializer, Value};
 use std::cmp::Reverse;
-use std::fmt;
 
 /// Sheets above this size are refused unread.
 pub const MAX_SHEET_BYTES: usize = 64_000_000;
 
-/// Why a file is no price sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SheetError(String);
-
-impl fmt::Display for SheetError {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0)
-    }
+sentence_error! {
+    /// Why a file is no price sheet.
+    SheetError
 }
-
-impl std::error::Error for SheetError {}
 
 /// One price of a sheet with the day from which it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

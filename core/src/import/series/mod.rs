@@ -13,25 +13,18 @@ mod writes;
 pub use writes::take_writes;
 
 use crate::report::format;
+use crate::sentence::sentence_error;
 use crate::units::{Bytes, Secs};
-use std::fmt;
 
 /// Series files above this size are refused unread.
 pub const MAX_SERIES_BYTES: usize = 16_000_000;
 /// Series of more samples are refused; a month by the minute has 44,640.
 pub const MAX_SAMPLES: usize = 100_000;
 
-/// Why a file is no series; one sentence that names the place and the rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SeriesError(String);
-
-impl fmt::Display for SeriesError {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0)
-    }
+sentence_error! {
+    /// Why a file is no series; one sentence that names the place and the rule.
+    SeriesError
 }
-
-impl std::error::Error for SeriesError {}
 
 /// What the values of a series are, each in its base unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,6 +4,7 @@ mod memory;
 mod rates;
 
 use super::log::{ClassState, Level, Log, MemberState, Phase, Snapshot};
+use super::queue::{Entry, Queue};
 use super::scene::{Loss, Part, Scene};
 use super::{Event, EventKind, Moment};
 use crate::units::{Bytes, BytesPerSec, Secs};
@@ -35,15 +36,6 @@ enum Due {
     Created,
 }
 
-/// A due event; void once its member has failed again or gone another way.
-#[derive(Debug, Clone, Copy)]
-struct Entry {
-    at: Moment,
-    member: usize,
-    episode: u32,
-    due: Due,
-}
-
 #[derive(Debug, Clone)]
 struct Member {
     state: MemberState,
@@ -65,7 +57,7 @@ struct Member {
 pub struct Simulation<'a> {
     scene: &'a Scene,
     now: Moment,
-    queue: Vec<Entry>,
+    queue: Queue<Due>,
     members: Vec<Member>,
     at_risk: Level,
     at_risk_since: Option<Moment>,
@@ -93,11 +85,10 @@ impl<'a> Simulation<'a> {
             back: true,
             new: false,
         };
-        let due = |loss: &Loss| Entry { at: loss.at, member: loss.member, episode: 0, due: Due::Lost(*loss) };
         Self {
             scene,
             now: Moment::START,
-            queue: scene.losses.iter().filter(|loss| loss.member < scene.shares.len()).map(due).collect(),
+            queue: Queue::of(scene.losses.iter().filter(|loss| loss.member < scene.shares.len()), Due::Lost),
             members: vec![member; scene.shares.len()],
             at_risk: Level::default(),
             at_risk_since: None,
@@ -116,15 +107,14 @@ impl<'a> Simulation<'a> {
 
     /// Takes the next moment at which something happens, if it is not after `limit`; false when there is none.
     pub fn step(&mut self, limit: Moment) -> bool {
-        let due = self.queue.iter().map(|entry| entry.at).min();
         let reached = self.next_reached();
-        let Some(next) = due.into_iter().chain(reached).min() else { return false };
+        let Some(next) = self.queue.first().into_iter().chain(reached).min() else { return false };
         if next > limit || next > self.scene.until || next >= Moment::LAST || self.over() {
             return false;
         }
         self.advance(next);
         self.cross();
-        for entry in self.take_due() {
+        for entry in self.queue.take(next) {
             self.happen(entry);
         }
         self.settle();
@@ -141,20 +131,13 @@ impl<'a> Simulation<'a> {
     /// Nothing is left to tell: everything is there twice again, nothing drains and nothing is due.
     fn over(&self) -> bool {
         let draining = || self.members.iter().any(|member| member.flags.iter().any(|flags| flags.draining));
-        (self.redundant && self.queue.is_empty() && !draining()) || self.log.snapshots.len() >= MOST_MOMENTS
+        (self.redundant && self.queue.first().is_none() && !draining()) || self.log.snapshots.len() >= MOST_MOMENTS
     }
 
     /// The log so far.
     #[must_use]
     pub const fn log(&self) -> &Log {
         &self.log
-    }
-
-    fn take_due(&mut self) -> Vec<Entry> {
-        let now = self.now;
-        let due = self.queue.iter().filter(|entry| entry.at <= now).copied().collect();
-        self.queue.retain(|entry| entry.at > now);
-        due
     }
 
     fn advance(&mut self, to: Moment) {
@@ -178,7 +161,7 @@ impl<'a> Simulation<'a> {
 
     fn plan(&mut self, member: usize, after: Secs, due: Due) {
         let episode = self.members[member].episode;
-        self.queue.push(Entry { at: self.now.after(after), member, episode, due });
+        self.queue.push(self.now.after(after), member, episode, due);
     }
 
     fn phase(&self, member: usize) -> Phase {
@@ -193,7 +176,7 @@ impl<'a> Simulation<'a> {
         self.members.iter().filter(|member| member.state.phase == phase).count()
     }
 
-    fn happen(&mut self, entry: Entry) {
+    fn happen(&mut self, entry: Entry<Due>) {
         let Entry { member, episode, due, .. } = entry;
         if let Due::Lost(loss) = due {
             return self.lose(loss);

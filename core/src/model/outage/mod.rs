@@ -8,6 +8,7 @@ mod event;
 mod group;
 mod log;
 mod pair;
+mod queue;
 mod scenario;
 mod scene;
 mod time;

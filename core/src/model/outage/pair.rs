@@ -1,6 +1,7 @@
 //! The outage of a passive pair, from event to event (M-08).
 
 use super::log::{Level, Log, Snapshot};
+use super::queue::{Entry, Queue};
 use super::scene::{Loss, limits, losses};
 use super::{Event, EventKind, Moment, decision};
 use crate::evaluate::Evaluation;
@@ -20,20 +21,12 @@ enum Due {
     FailbackDone,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Entry {
-    at: Moment,
-    member: usize,
-    episode: u32,
-    due: Due,
-}
-
 struct Pair<'a> {
     plan: &'a Plan,
     evaluation: &'a Evaluation,
     shards: u32,
     now: Moment,
-    queue: Vec<Entry>,
+    queue: Queue<Due>,
     /// Who has the role of the primary.
     primary: usize,
     up: [bool; 2],
@@ -64,13 +57,12 @@ pub(super) fn play(plan: &Plan, evaluation: &Evaluation) -> Option<Log> {
     let of_pair: Vec<Loss> = losses(plan, plan.regions.len()).into_iter().filter(|loss| loss.member < 2).collect();
     // One link can be lost once.
     let count = if of_pair.first()?.cut { 1 } else { 2 };
-    let due = |loss: &Loss| Entry { at: loss.at, member: loss.member, episode: 0, due: Due::Lost(*loss) };
     let mut pair = Pair {
         plan,
         evaluation,
         shards,
         now: Moment::START,
-        queue: of_pair.iter().take(count).map(due).collect(),
+        queue: Queue::of(of_pair.iter().take(count), Due::Lost),
         primary: 0,
         up: [true; 2],
         serving: true,
@@ -90,15 +82,13 @@ pub(super) fn play(plan: &Plan, evaluation: &Evaluation) -> Option<Log> {
 
 impl Pair<'_> {
     fn step(&mut self) -> bool {
-        let Some(next) = self.queue.iter().map(|entry| entry.at).min() else { return false };
+        let Some(next) = self.queue.first() else { return false };
         if next >= Moment::LAST {
             return false;
         }
         self.at_risk = self.at_risk.after(next.since(self.now));
         self.now = next;
-        let due: Vec<Entry> = self.queue.iter().filter(|entry| entry.at <= next).copied().collect();
-        self.queue.retain(|entry| entry.at > next);
-        for entry in due {
+        for entry in self.queue.take(next) {
             self.happen(entry);
         }
         self.record();
@@ -110,10 +100,10 @@ impl Pair<'_> {
     }
 
     fn after(&mut self, time: Secs, member: usize, due: Due) {
-        self.queue.push(Entry { at: self.now.after(time), member, episode: self.episode, due });
+        self.queue.push(self.now.after(time), member, self.episode, due);
     }
 
-    fn happen(&mut self, entry: Entry) {
+    fn happen(&mut self, entry: Entry<Due>) {
         let Entry { member, episode, due, .. } = entry;
         let valid = episode == self.episode;
         match due {
