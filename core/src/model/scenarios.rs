@@ -1,9 +1,10 @@
 //! What is no outage and still empties, locks or lags: a flush, a change of size, a month's patch (M-05, M-07).
 
 use super::active_outage::Runway;
+use super::cost::{Refill, refill_once};
 use super::surge::surge;
 use super::sync::{SyncOutcome, per_shard};
-use crate::catalog::SkuId;
+use crate::catalog::{Catalog, SkuId};
 use crate::evaluate::Evaluation;
 use crate::model::demand::key_memory;
 use crate::plan::Plan;
@@ -26,6 +27,8 @@ pub struct Flush {
     pub unanswered: Ratio,
     /// Until the hit rate is back with misses and reload together; `None`: the usual misses alone are too many.
     pub hit_rate_back: Option<Secs>,
+    /// What the reload costs (M-10).
+    pub refill: Refill,
 }
 
 /// A change of size of a group: locked until every member has the new one, memory capped at the old size (S3, D1, D3).
@@ -73,7 +76,7 @@ pub struct Patch {
 
 /// What a flush of the group costs; `None` without a group.
 #[must_use]
-pub fn flush(plan: &Plan, evaluation: &Evaluation) -> Option<Flush> {
+pub fn flush(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Option<Flush> {
     evaluation.active.design.caches.first()?;
     let surge = surge(plan, &evaluation.demand);
     let rate = plan.rebuild.reload_rate.min(plan.rebuild.database_limit).as_per_s().max(1.0);
@@ -83,6 +86,7 @@ pub fn flush(plan: &Plan, evaluation: &Evaluation) -> Option<Flush> {
         reload: Secs::secs(evaluation.demand.keys / rate),
         unanswered: surge.unanswered,
         hit_rate_back: surge.hit_rate_back,
+        refill: refill_once(plan, catalog, &evaluation.demand, &evaluation.active),
     })
 }
 
@@ -137,8 +141,10 @@ pub fn patch(plan: &Plan, evaluation: &Evaluation) -> Option<Patch> {
 mod tests {
     use super::*;
     use crate::evaluate::evaluate;
+    use crate::model::cost::BillLine;
     use crate::model::testing::{CATALOG, even_regions, plain, sku};
-    use crate::units::OpsPerSec;
+    use crate::plan::EgressBilling;
+    use crate::units::{Money, OpsPerSec, UnitPrice};
 
     fn evaluated(plan: &Plan) -> Evaluation {
         evaluate(plan, &CATALOG)
@@ -151,7 +157,7 @@ mod tests {
         (plan.workload.key_size, plan.workload.value_size) = (Bytes::bytes(20.0), Bytes::bytes(1_120.0));
         (plan.rebuild.reload_rate, plan.rebuild.database_limit) =
             (OpsPerSec::per_s(4_000.0), OpsPerSec::per_s(9_000.0));
-        let flush_of = |plan: &Plan| flush(plan, &evaluated(plan)).unwrap();
+        let flush_of = |plan: &Plan| flush(plan, &CATALOG, &evaluated(plan)).unwrap();
         let once = flush_of(&plan);
         assert!((once.keys - 10e9 / 1_200.0).abs() < 1.0 && (once.reload.as_secs() - 2_083.33).abs() < 0.01);
         // The database caps the reload; more members are emptied, the keys stay.
@@ -161,7 +167,31 @@ mod tests {
         assert!((capped.reload.as_secs() - 4_166.67).abs() < 0.01);
         assert_eq!((once.members, capped.members, capped.keys.to_bits()), (2, 3, once.keys.to_bits()));
         plan.regions.truncate(1);
-        assert_eq!(flush(&plan, &evaluated(&plan)), None);
+        assert_eq!(flush(&plan, &CATALOG, &evaluated(&plan)), None);
+    }
+
+    /// 10 GB in 8.33 M keys at $0.30 a million: $2.50. Sent to two others at the price of the bill's full copies, or absorbed:
+    /// then the list rate stands beside it.
+    #[test]
+    fn a_flush_costs_reads_and_copies() {
+        let mut plan = plain(10.0, 1_000.0);
+        (plan.workload.key_size, plan.workload.value_size) = (Bytes::bytes(20.0), Bytes::bytes(1_120.0));
+        plan.regions = even_regions(&["eastus", "westus2", "northeurope"]);
+        plan.pricing.active_egress = EgressBilling::ListRate;
+        let refill = |plan: &Plan| flush(plan, &CATALOG, &evaluated(plan)).unwrap().refill;
+        let unpriced = refill(&plan);
+        assert_eq!(unpriced.reads.amount, None);
+        plan.outages.million_reads = Some(UnitPrice::new("0.30".parse().unwrap()));
+        let listed = refill(&plan);
+        assert_eq!(listed.reads.amount.map(Money::to_cents), Some("2.50".parse().unwrap()));
+        let copy = evaluated(&plan).active.sync.total_bytes;
+        assert_eq!(listed.sent, copy * 2.0);
+        let price = |line: &BillLine| line.effective.unwrap() * line.quantity;
+        assert_eq!(listed.paid, Some(listed.copies.iter().map(price).sum()));
+        assert!(listed.paid == listed.at_list && listed.paid > Some(Money::ZERO));
+        plan.pricing.active_egress = EgressBilling::Absorbed;
+        let absorbed = refill(&plan);
+        assert_eq!((absorbed.paid, absorbed.at_list), (Some(Money::ZERO), listed.at_list));
     }
 
     /// B10 has 9.6 GB (80 % of 12 GB, M-02); 10 min a member (D3).

@@ -1,10 +1,12 @@
 //! Flush, scaling and patching of a plan, in sentences.
 
 use super::format;
+use crate::catalog::{Catalog, Price};
 use crate::evaluate::Evaluation;
+use crate::model::cost::Refill;
 use crate::model::scenarios::{Gap, Patch, flush, patch, scaling};
 use crate::plan::Plan;
-use crate::units::{Bytes, Ratio, Secs};
+use crate::units::{Bytes, Currency, Money, Ratio, Secs};
 
 /// One scenario.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +21,8 @@ pub struct ScenarioText {
 
 /// The scenarios that the plan can meet: flush and scaling of a group, the monthly patch of a pair.
 #[must_use]
-pub fn scenario_texts(plan: &Plan, evaluation: &Evaluation) -> Vec<ScenarioText> {
-    let flushed = flush(plan, evaluation).map(|flush| {
+pub fn scenario_texts(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Vec<ScenarioText> {
+    let flushed = flush(plan, catalog, evaluation).map(|flush| {
         let back = match flush.hit_rate_back {
             Some(time) => format!("the hit rate is back after {}", format::duration(time)),
             None => "the hit rate does not come back: the usual misses alone are too many".to_owned(),
@@ -34,13 +36,15 @@ pub fn scenario_texts(plan: &Plan, evaluation: &Evaluation) -> Vec<ScenarioText>
             title: "Management flush",
             says: format!(
                 "It empties {}. {} keys have to be read from the database again: {} for the reload alone. With \
-                 clients let in at once {back}{unanswered}.",
+                 clients let in at once {back}{unanswered}. {}",
                 members(flush.members),
                 format::large(flush.keys),
                 format::duration(flush.reload),
+                refill_says(&flush.refill, flush.members, catalog.currency()),
             ),
             remark: "The commands FLUSHALL and FLUSHDB are blocked in a group (S3). Time to reload = keys ÷ min(reload rate, what \
-                     the database stands).",
+                     the database stands). Each key is read once; that the other members get as much as a full copy from the \
+                     first is an assumption. The nodes cost what they cost anyway.",
         }
     });
     let scaled = scaling(plan, evaluation).map(|scaling| {
@@ -69,6 +73,35 @@ pub fn scenario_texts(plan: &Plan, evaluation: &Evaluation) -> Vec<ScenarioText>
                  open-source default: Azure's is unpublished.",
     });
     flushed.into_iter().chain(scaled).chain(patched).collect()
+}
+
+/// "The reads cost $4.17 at your price. Sending 10 GB to the other member costs $0.20."; what has no price says so.
+fn refill_says(refill: &Refill, members: usize, currency: Currency) -> String {
+    let money = |amount| format::money(amount, currency);
+    let reads = match (&refill.reads.price, refill.reads.amount) {
+        (_, Some(amount)) => format!("The reads cost {} at your price.", money(amount)),
+        (Price::Unknown { reason }, None) => format!(
+            "No Azure meter of Redis counts the reads, and the database’s own are not priced here: {}.",
+            // "not priced: no price" would say it twice.
+            reason.strip_prefix("no price: ").unwrap_or(reason)
+        ),
+        (Price::Known(_), None) => String::new(),
+    };
+    let others = match members.saturating_sub(1) {
+        0 => return reads,
+        1 => "the other member".to_owned(),
+        count => format!("the {count} other members"),
+    };
+    let costs = match (refill.paid, refill.at_list) {
+        (None, _) => "has no price here".to_owned(),
+        (Some(paid), _) if paid > Money::ZERO => format!("costs {}", money(paid)),
+        (_, Some(list)) if list > Money::ZERO => {
+            format!("is absorbed by the service today; at the list rate it costs {}", money(list))
+        }
+        (_, Some(_)) => "costs nothing within a region".to_owned(),
+        (_, None) => "is absorbed by the service today; at the list rate it has no price here".to_owned(),
+    };
+    format!("{reads} Sending {} to {others} {costs}.", format::bytes(refill.sent))
 }
 
 /// "both members", "all 3 members".
@@ -110,9 +143,10 @@ fn gap_says(gap: &Gap) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Catalog;
+    use crate::catalog::RegionId;
     use crate::evaluate::evaluate;
-    use crate::units::{OpsPerSec, Secs};
+    use crate::plan::EgressBilling;
+    use crate::units::{OpsPerSec, UnitPrice};
     use std::fmt::Write;
 
     type Change = fn(&mut Plan);
@@ -120,8 +154,17 @@ mod tests {
     #[test]
     fn scenarios_in_words() {
         let catalog = Catalog::bundled().unwrap();
-        let cases: [(&str, Change); 4] = [
+        let cases: [(&str, Change); 6] = [
             ("first plan", |_| {}),
+            ("reads priced, egress at list", |plan| {
+                plan.outages.million_reads = Some(UnitPrice::new("0.25".parse().unwrap()));
+                plan.pricing.active_egress = EgressBilling::ListRate;
+            }),
+            ("three members, another currency", |plan| {
+                plan.outages.million_reads = Some(UnitPrice::new("0.25".parse().unwrap()));
+                plan.pricing.currency = Currency::new("EUR").unwrap();
+                plan.add_region(RegionId::new("southeastasia"));
+            }),
             ("little to miss", |plan| {
                 plan.workload.writes = OpsPerSec::per_s(1.0);
                 plan.syncs.patch_gap.low = Secs::secs(30.0);
@@ -134,7 +177,7 @@ mod tests {
             let mut plan = Plan::default();
             change(&mut plan);
             writeln!(text, "{name}").unwrap();
-            for it in scenario_texts(&plan, &evaluate(&plan, &catalog)) {
+            for it in scenario_texts(&plan, &catalog, &evaluate(&plan, &catalog)) {
                 writeln!(text, "  {}: {}", it.title, it.says).unwrap();
             }
         }

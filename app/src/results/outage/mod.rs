@@ -115,7 +115,7 @@ fn pair(session: &Session) -> Html {
 fn scenarios(session: &Session) -> Html {
     let text =
         |it: &ScenarioText| panel(it.title, &it.says, Html::default(), html! { <p class="remark">{ it.remark }</p> });
-    let texts = scenario_texts(&session.plan, &session.evaluation);
+    let texts = scenario_texts(&session.plan, &session.catalog, &session.evaluation);
     if texts.is_empty() {
         let says = "This plan has neither a group to flush or scale nor a pair whose link a patch drops.";
         return panel("Flush, scaling, patching", says, Html::default(), Html::default());

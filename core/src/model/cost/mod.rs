@@ -15,7 +15,7 @@ pub mod states;
 mod traffic;
 mod watch;
 
-pub use once::{copies_once, migration_once, prepaid_once};
+pub use once::{Refill, copies_once, migration_once, prepaid_once, refill_once};
 pub use reservation::Commitment;
 
 use super::Topology;

@@ -1,16 +1,32 @@
-//! What a step of the horizon costs once.
+//! What a step of the horizon costs once, and what an emptied group costs to fill again.
 
 use super::line::{Item, line};
-use super::{BillLine, LineKind, Per, Scope, discount, people, traffic};
+use super::{BillLine, LineKind, Per, Scope, discount, people, states, traffic};
 use crate::catalog::{Catalog, KnownPrice, Price, PriceWord};
-use crate::model::Topology;
 use crate::model::demand::Demand;
 use crate::model::fit::Design;
 use crate::model::sync::FullSync;
-use crate::plan::Plan;
+use crate::model::{Topology, TopologyAnswer};
+use crate::plan::{EgressBilling, Plan};
 use crate::report::format;
-use crate::units::{Money, UnitPrice};
+use crate::units::{Bytes, Money, UnitPrice};
 use rust_decimal::Decimal;
+use serde::Serialize;
+
+/// What it costs once to fill an emptied group again.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Refill {
+    /// Every key read once from the database; without an amount until the plan says what a million reads costs.
+    pub reads: BillLine,
+    /// What is loaded, sent to each member but the first.
+    pub copies: Vec<BillLine>,
+    /// How much that is.
+    pub sent: Bytes,
+    /// What the copies cost, as the plan bills a group's traffic; `None` where one of them has no price.
+    pub paid: Option<Money>,
+    /// What they cost at list rates, whether or not the service absorbs them.
+    pub at_list: Option<Money>,
+}
 use std::sync::Arc;
 
 /// What making a link or a group costs once (M-10): a full copy to each cache but the first, at the egress price.
@@ -48,6 +64,28 @@ pub fn migration_once(
     let mut lines = traffic::copies_once(&scope);
     lines.extend(people::migration_once(&scope));
     paid(plan, lines)
+}
+
+/// Fills a group that a flush emptied (M-10): the keys once from the database, as in the cost by state, and as many bytes as
+/// a full copy to each of the other members. Nodes cost what they cost anyway.
+///
+/// Assumption: the first member is loaded and the others get its writes. A group of one sends nothing.
+#[must_use]
+pub fn refill_once(plan: &Plan, catalog: &Catalog, demand: &Demand, answer: &TopologyAnswer) -> Refill {
+    let TopologyAnswer { topology, design, sync, .. } = answer;
+    let scope = Scope { per: Per::Event, topology: *topology, plan, catalog, demand, design, sync };
+    let copies = paid(plan, traffic::copies_once(&scope));
+    let sum = |lines: &[BillLine]| lines.iter().map(|line| line.amount).sum::<Option<Money>>();
+    let mut list = plan.clone();
+    list.pricing.active_egress = EgressBilling::ListRate;
+    let at_list = paid(&list, traffic::copies_once(&Scope { plan: &list, ..scope }));
+    Refill {
+        reads: states::reload(&scope),
+        paid: sum(&copies),
+        at_list: sum(&at_list),
+        sent: sync.total_bytes * design.caches.len().saturating_sub(1) as f64,
+        copies,
+    }
 }
 
 /// Months of a prepaid term for which there is no cache any more: paid already, so they count, at what the covered nodes

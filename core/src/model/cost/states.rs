@@ -183,7 +183,7 @@ fn copy(scope: &Scope) -> Vec<BillLine> {
 }
 
 /// Every key read once from the database.
-fn reload(scope: &Scope) -> BillLine {
+pub(super) fn reload(scope: &Scope) -> BillLine {
     let item = Item {
         label: "Reload from the database".to_owned(),
         meter: "Reads of the database".to_owned(),
