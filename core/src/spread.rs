@@ -1,7 +1,7 @@
 //! How one uncertain input is spread: from a uniform figure to a value.
 
+use crate::normal;
 use crate::units::{Range, Secs};
-use statrs::distribution::{ContinuousCDF, Normal};
 
 /// The spread of one input, in base units.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,7 +68,7 @@ impl Spread {
         match self {
             Self::Exactly(value) => *value,
             Self::Triangular { low, mode, high } => triangular_at(*low, *mode, *high, uniform),
-            Self::Lognormal { mean, deviation } => libm::exp(mean + deviation * normal_at(uniform)),
+            Self::Lognormal { mean, deviation } => libm::exp(mean + deviation * normal::quantile(uniform)),
             Self::Measured(values) => values[place_of(uniform, values.len())],
         }
     }
@@ -143,10 +143,6 @@ fn triangular_at(low: f64, mode: f64, high: f64, uniform: f64) -> f64 {
     } else {
         high - libm::sqrt((1.0 - uniform) * width * (high - mode))
     }
-}
-
-fn normal_at(uniform: f64) -> f64 {
-    Normal::standard().try_inverse_cdf(uniform).unwrap_or(0.0)
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the number of values")]

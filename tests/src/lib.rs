@@ -2,6 +2,7 @@
 #![allow(clippy::missing_panics_doc, clippy::expect_used, reason = "a test that lacks its files must fail loudly")]
 
 pub mod any_plan;
+pub mod draw;
 pub mod on_paper;
 
 use dr_core::catalog::Catalog;

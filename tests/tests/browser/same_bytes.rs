@@ -1,7 +1,8 @@
-//! The page and the terminal give the same bytes for the same plan.
+//! The page, its worker and the terminal give the same bytes for the same plan and the same seed.
 
 use crate::visit::{Visit, scratch, variable};
 use dr_core::codec;
+use dr_tests::draw;
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -22,6 +23,27 @@ fn the_exported_evaluation_of_every_preset_is_the_terminals() {
         assert_eq!(differs, None, "{name}: first line that differs, page and terminal");
         assert!(page == terminal, "{name}: one of the two is longer");
     }
+}
+
+/// A job in the page's own worker, whose last reply holds every figure of the draw.
+const DRAW: &str = "\
+    const name = document.querySelector('link[rel=modulepreload]').href.split('/').pop();\
+    const worker = new Worker('worker.js', { type: 'module', name });\
+    worker.onerror = event => done('worker: ' + event.message);\
+    worker.onmessage = ({ data }) => {\
+      if (data === '') worker.postMessage(JOB);\
+      else if (!data.includes('\"done\"') && !data.includes('\"partial\"')) { worker.terminate(); done(data); }\
+    };";
+
+#[test]
+#[ignore = "needs dist/ and a browser: cargo xtask test browser"]
+fn a_draw_in_the_worker_has_the_native_bits() {
+    let visit = Visit::new();
+    let job = serde_json::Value::from(draw::job().to_json()).to_string();
+    let reply = visit.page.eval_later(&DRAW.replace("JOB", &job)).unwrap();
+    let reply = reply.as_str().unwrap();
+    assert!(reply.contains("\"figures\""), "{reply}");
+    assert_eq!(draw::hash(reply), draw::HASH, "{:#018x}", draw::hash(reply));
 }
 
 fn export(visit: &Visit) {
