@@ -22,7 +22,7 @@ pub(super) fn run(path: &str, options: &[&str], sheets: &[&str]) -> Result<(Stri
         _ => return Err(Said::usage()),
     };
     let all = portfolio::read(&read(path, MAX_PORTFOLIO_BYTES)?).map_err(|error| Said::refused(&error))?;
-    let text = write(&all, &prices::catalog_for_many(sheets)?);
+    let text = write(&all, &prices::catalog_for_many(sheets, &all)?);
     for broken in &all.broken {
         note(&format!("Not read: {}\n", broken.message));
     }

@@ -6,28 +6,31 @@ use dr_core::catalog::Catalog;
 use dr_core::evaluate::evaluate;
 use dr_core::import::retail::{MAX_SHEET_BYTES, SheetReport, read_files};
 use dr_core::plan::Plan;
+use dr_core::portfolio::Portfolio;
+use dr_core::units::Date;
 use std::fmt::Write;
 
 /// The bundled catalogue with the prices of the files, if there are any; what they replace, lack and contradict for the
 /// plan is told on standard error.
 pub(super) fn catalog(sheets: &[&str], plan: &Plan) -> Result<Catalog, Said> {
-    let (catalog, report) = opened(sheets)?;
+    let (catalog, report) = opened(sheets, plan.horizon.start)?;
     if let Some(report) = report {
         note(&told(plan, &catalog, &report));
     }
     Ok(catalog)
 }
 
-/// The same for many plans, of which no single one's gaps are told.
-pub(super) fn catalog_for_many(sheets: &[&str]) -> Result<Catalog, Said> {
-    let (catalog, report) = opened(sheets)?;
+/// The same for many plans, of which no single one's gaps are told; rows count that hold on the first of their first days.
+pub(super) fn catalog_for_many(sheets: &[&str], all: &Portfolio) -> Result<Catalog, Said> {
+    let start = all.entries.iter().map(|entry| entry.plan.horizon.start).min();
+    let (catalog, report) = opened(sheets, start.unwrap_or_else(|| Plan::default().horizon.start))?;
     if let Some(report) = report {
         note(&format!("{}\n", report.headline()));
     }
     Ok(catalog)
 }
 
-fn opened(sheets: &[&str]) -> Result<(Catalog, Option<SheetReport>), Said> {
+fn opened(sheets: &[&str], start: Date) -> Result<(Catalog, Option<SheetReport>), Said> {
     let bundled = Catalog::bundled().map_err(|error| Said::damaged(&error))?;
     if sheets.is_empty() {
         return Ok((bundled, None));
@@ -37,15 +40,17 @@ fn opened(sheets: &[&str]) -> Result<(Catalog, Option<SheetReport>), Said> {
         files.push(((*path).to_owned(), read(path, MAX_SHEET_BYTES)?));
     }
     let refused = |error| Said::refused(&format!("{}: {error}", sheets.join(", ")));
-    let (catalog, report) = bundled.with_sheet(&read_files(&files, &bundled).map_err(refused)?);
+    let (catalog, report) = bundled.with_sheet(&read_files(&files, &bundled, start).map_err(refused)?);
     Ok((catalog, Some(report)))
 }
 
 /// What the page says of a sheet, a line each.
 fn told(plan: &Plan, catalog: &Catalog, report: &SheetReport) -> String {
-    let lacks = evaluate(plan, catalog).lacks(catalog);
+    let evaluation = evaluate(plan, catalog);
+    let lacks = evaluation.lacks(catalog);
     let mut lines = vec![format!("{} {}", report.headline(), report.answer(lacks.len()))];
     lines.extend(lacks.iter().map(|lack| format!("Lacks {}: {}.", lack.what, lack.instead)));
+    lines.extend(evaluation.outweighed(catalog).into_iter().map(|text| format!("{text}.")));
     lines.extend(report.contradictions.iter().map(|text| format!("Contradiction: {text}.")));
     if !report.left_out.is_empty() {
         lines.push(format!("Left out: {}.", report.left_out_words()));

@@ -114,7 +114,8 @@ fn a_price_sheet_changes_the_prices_and_says_what_it_lacks() {
     assert_eq!(output.status.code(), Some(0), "{said}");
     let files: Vec<(String, String)> =
         [&east, &north].map(|path| (path.clone(), std::fs::read_to_string(path).unwrap())).into();
-    let (catalog, report) = bundled.with_sheet(&read_files(&files, &bundled).unwrap());
+    let (catalog, report) =
+        bundled.with_sheet(&read_files(&files, &bundled, dr_core::plan::Plan::default().horizon.start).unwrap());
     let expected = codec::evaluation_json(&evaluate(&dr_core::plan::Plan::default(), &catalog));
     assert!(String::from_utf8(output.stdout).unwrap() == expected);
     assert!(said.starts_with(&report.headline()) && said.contains("\nLacks "), "{said}");

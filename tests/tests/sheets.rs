@@ -8,13 +8,18 @@ use dr_core::model::Topology;
 use dr_core::model::cost::LineKind;
 use dr_core::plan::{EgressScheme, Plan, PriceOverride, RegionShare, ReservationTerm};
 use dr_core::report::bill_text;
-use dr_core::units::{Currency, UnitPrice};
+use dr_core::units::{Currency, Date, UnitPrice};
 use proptest::prelude::*;
 use std::fmt::Write as _;
 
+/// The first day of an ordinary plan: 2026-12-01.
+fn start() -> Date {
+    Plan::default().horizon.start
+}
+
 fn opened(name: &str) -> (Catalog, SheetReport) {
     let path = format!("{}/fixtures/sheets/{name}", env!("CARGO_MANIFEST_DIR"));
-    open_sheet(&std::fs::read_to_string(path).unwrap(), &Catalog::bundled().unwrap()).unwrap()
+    open_sheet(&std::fs::read_to_string(path).unwrap(), &Catalog::bundled().unwrap(), start()).unwrap()
 }
 
 /// A plan of B10 members and P1 caches in East US and North Europe.
@@ -39,6 +44,9 @@ fn told(report: &SheetReport, evaluation: &Evaluation, catalog: &Catalog) -> Str
     }
     for note in &report.notes {
         write!(text, "\nNote: {note}").unwrap();
+    }
+    for outweighed in evaluation.outweighed(catalog) {
+        write!(text, "\nGiven and not taken: {outweighed}").unwrap();
     }
     for lack in evaluation.lacks(catalog) {
         write!(text, "\nLacks {}: {}", lack.what, lack.instead).unwrap();
@@ -84,7 +92,7 @@ fn the_sheets_prices_make_the_bill() {
 #[test]
 fn what_is_no_sheet_for_a_plan_gets_a_sentence() {
     let path = format!("{}/fixtures/sheets/machines.json", env!("CARGO_MANIFEST_DIR"));
-    let error = open_sheet(&std::fs::read_to_string(path).unwrap(), &Catalog::bundled().unwrap()).unwrap_err();
+    let error = open_sheet(&std::fs::read_to_string(path).unwrap(), &Catalog::bundled().unwrap(), start()).unwrap_err();
     insta::assert_snapshot!(error.to_string());
 }
 
@@ -92,7 +100,7 @@ fn what_is_no_sheet_for_a_plan_gets_a_sentence() {
 fn a_second_sheet_puts_the_first_away() {
     let (first, _) = opened("euros.ndjson");
     let path = format!("{}/fixtures/sheets/two-pages.json", env!("CARGO_MANIFEST_DIR"));
-    let (second, report) = open_sheet(&std::fs::read_to_string(path).unwrap(), &first).unwrap();
+    let (second, report) = open_sheet(&std::fs::read_to_string(path).unwrap(), &first, start()).unwrap();
     assert_eq!((second.currency(), &report), (Currency::USD, &opened("two-pages.json").1));
     let bundled = Catalog::bundled().unwrap();
     assert!(!second.without_sheet().has_sheet());

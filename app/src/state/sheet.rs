@@ -33,7 +33,7 @@ impl Session {
             [first, _, _, ..] => format!("{first} and {} more", names.len() - 1),
             few => few.join(", "),
         };
-        match read_files(files, &self.catalog) {
+        match read_files(files, &self.catalog, self.plan.horizon.start) {
             Err(error) => {
                 let text = if files.len() > 1 { error.to_string() } else { format!("{name}: {error}") };
                 self.with(|next| next.notice = Some(Notice { text, refused: true }))

@@ -2,7 +2,7 @@
 
 use super::lookup::ADD_ITS_ROW;
 use super::price::EgressReach;
-use super::{Catalog, KnownPrice, Price, PriceWord, Region, RegionId};
+use super::{Catalog, KnownPrice, Price, PriceWord, Region, RegionId, TieredPrice};
 use crate::plan::EgressScheme;
 use crate::units::UnitPrice;
 
@@ -43,7 +43,7 @@ impl Catalog {
                 };
                 EgressPrices {
                     by_continent: or_unknown(self.by_continent(source, target), CONTINENT),
-                    by_source: or_unknown(self.by_source(source), METER),
+                    by_source: or_unknown(self.by_source(source).map(|ladder| ladder.origin), METER),
                 }
             }
         }
@@ -57,42 +57,61 @@ impl Catalog {
         }
     }
 
-    /// The price of a GB sent from one region to another; 0 with its reason inside one region.
+    /// The price of a GB sent from one region to another, of the first tier; 0 with its reason inside one region.
     ///
-    /// By continent: the source's price inside its continent or to another (S14, S15). By source region: the source's
-    /// own meter (S14, its name inferred, so estimated). The dearer of the two says what the other would be. Where one
-    /// scheme has no price for the source, the other stands in and says so; unknown where neither has one.
+    /// As [`Catalog::egress_ladder`], whose first tier it is; unknown where that is an error.
     #[must_use]
     pub fn egress_price(&self, from: &RegionId, to: &RegionId, scheme: EgressScheme) -> Price {
-        let (source, target) = match self.ends(from, to) {
-            Ok(ends) => ends,
-            Err(reason) => return Price::Unknown { reason },
-        };
+        match self.egress_ladder(from, to, scheme) {
+            Ok(ladder) => Price::Known(ladder.origin),
+            Err(reason) => Price::Unknown { reason },
+        }
+    }
+
+    /// The tiers of a GB sent from one region to another, on the month's total of the source; 0 with its reason inside one
+    /// region.
+    ///
+    /// By continent: the source's price inside its continent or to another (S14, S15), without tiers. By source region: the
+    /// source's own meter (S14, its name inferred, so estimated; or the opened sheet's, with its tiers). The dearer of the
+    /// two, by the first tier, says what the other would be; of two that agree the published one counts, unless the other
+    /// is the user's own. Where one scheme has no price for the source, the other stands in and says so; an error says
+    /// what to enter where neither has one.
+    pub fn egress_ladder(&self, from: &RegionId, to: &RegionId, scheme: EgressScheme) -> Result<TieredPrice, String> {
+        let (source, target) = self.ends(from, to)?;
         if source.id == target.id {
-            return Price::Known(inside(source));
+            return Ok(TieredPrice::flat(inside(source)));
         }
-        let (continent, meter) = (self.by_continent(source, target), self.by_source(source));
-        match (scheme, continent, meter) {
-            (_, None, None) => Price::Unknown {
-                reason: format!(
-                    "no inter-region price{} from {} to {}{ADD_ITS_ROW}",
-                    self.in_other_currency(),
-                    source.name,
-                    target.name
-                ),
-            },
-            (_, Some(only), None) => Price::Known(alone(only, scheme == EgressScheme::ByContinent, METER, source)),
-            (_, None, Some(only)) => {
-                Price::Known(alone(only, scheme == EgressScheme::BySourceRegion, CONTINENT, source))
-            }
+        let continent = self.by_continent(source, target).map(TieredPrice::flat);
+        match (scheme, continent, self.by_source(source)) {
+            (_, None, None) => Err(format!(
+                "no inter-region price{} from {} to {}{ADD_ITS_ROW}",
+                self.in_other_currency(),
+                source.name,
+                target.name
+            )),
+            (_, Some(only), None) => Ok(alone(only, scheme == EgressScheme::ByContinent, METER, source)),
+            (_, None, Some(only)) => Ok(alone(only, scheme == EgressScheme::BySourceRegion, CONTINENT, source)),
             (EgressScheme::ByContinent, Some(price), Some(_))
-            | (EgressScheme::BySourceRegion, Some(_), Some(price)) => Price::Known(price),
-            (EgressScheme::Dearer, Some(continent), Some(meter)) => Price::Known(if meter.amount > continent.amount {
-                dearer(meter, &continent, CONTINENT)
-            } else {
-                dearer(continent, &meter, METER)
-            }),
+            | (EgressScheme::BySourceRegion, Some(_), Some(price)) => Ok(price),
+            (EgressScheme::Dearer, Some(continent), Some(meter)) => {
+                let (one, other) = (meter.origin.amount, continent.origin.amount);
+                let own = meter.origin.word == PriceWord::Yours;
+                Ok(if one > other || (one == other && own) {
+                    dearer(meter, &continent.origin, CONTINENT)
+                } else {
+                    dearer(continent, &meter.origin, METER)
+                })
+            }
         }
+    }
+
+    /// The price of a GB that the opened sheet gives for traffic out of a region, of the first tier that is paid; none
+    /// without a sheet, or where it has no row of it.
+    #[must_use]
+    pub fn sheet_egress(&self, from: &RegionId) -> Option<UnitPrice> {
+        let at = self.region_at(from.as_str())?;
+        let sheet = self.sheet.as_ref()?;
+        sheet.prices.egress_by_source.get(&at).map(|ladder| ladder.origin.amount)
     }
 
     fn by_continent(&self, source: &Region, target: &Region) -> Option<KnownPrice> {
@@ -106,11 +125,13 @@ impl Catalog {
         Some(KnownPrice { how: format!("by continent, {words}").into(), ..price.clone() })
     }
 
-    fn by_source(&self, source: &Region) -> Option<KnownPrice> {
+    fn by_source(&self, source: &Region) -> Option<TieredPrice> {
         let at = self.region_at(source.id.as_str())?;
-        let price = self.tables().find_map(|table| table.egress_by_source.get(&at))?;
-        let remark = if price.how.is_empty() { String::new() } else { format!(": {}", price.how) };
-        Some(KnownPrice { how: format!("by the meter of {}{remark}", source.name).into(), ..price.clone() })
+        let mut ladder = self.tables().find_map(|table| table.egress_by_source.get(&at))?.clone();
+        let remark = &ladder.origin.how;
+        let remark = if remark.is_empty() { String::new() } else { format!(": {remark}") };
+        ladder.origin.how = format!("by the meter of {}{remark}", source.name).into();
+        Some(ladder)
     }
 }
 
@@ -128,16 +149,20 @@ fn inside(region: &Region) -> KnownPrice {
 }
 
 /// The price of the one scheme that has one; it says so unless it is the scheme that was asked for.
-fn alone(mut price: KnownPrice, wanted: bool, missing: &str, source: &Region) -> KnownPrice {
+fn alone(mut ladder: TieredPrice, wanted: bool, missing: &str, source: &Region) -> TieredPrice {
+    let price = &mut ladder.origin;
     if !wanted {
         price.how = format!("{}; no price {missing} is known for {}", price.how, source.name).into();
     }
-    price
+    ladder
 }
 
-fn dearer(mut price: KnownPrice, other: &KnownPrice, scheme: &str) -> KnownPrice {
+fn dearer(mut ladder: TieredPrice, other: &KnownPrice, scheme: &str) -> TieredPrice {
+    let price = &mut ladder.origin;
     let same = price.amount == other.amount;
     let verdict = if same { "both schemes agree" } else { "the dearer of two published schemes" };
-    price.how = format!("{}; {verdict}, {scheme} it is {}", price.how, other.amount.as_decimal().normalize()).into();
-    price
+    let whose = if other.word == PriceWord::Yours { " of your sheet" } else { "" };
+    let amount = other.amount.as_decimal().normalize();
+    price.how = format!("{}; {verdict}, {scheme}{whose} it is {amount}", price.how).into();
+    ladder
 }

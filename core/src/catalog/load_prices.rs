@@ -118,7 +118,7 @@ fn by_continent(mut cells: Cells<'_>, table: &mut PriceTable) -> Result<(), Cata
 fn by_source(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -> Result<(), CatalogError> {
     let amount = UnitPrice::new(cells.price()?);
     let (as_of, source, how) = (cells.shared(), cells.shared(), cells.shared());
-    let price = KnownPrice { amount, word: PriceWord::Estimated, as_of, source, how };
+    let price = TieredPrice::flat(KnownPrice { amount, word: PriceWord::Estimated, as_of, source, how });
     for name in cells.text().split(' ') {
         let region = catalog.region_at(name).ok_or_else(|| cells.wrong(name))?;
         table.egress_by_source.insert(region, price.clone());

@@ -112,6 +112,13 @@ pub struct TieredPrice {
     pub origin: KnownPrice,
 }
 
+impl TieredPrice {
+    /// One price for every quantity.
+    pub(crate) fn flat(origin: KnownPrice) -> Self {
+        Self { tiers: vec![Tier { from: Decimal::ZERO, price: origin.amount }], origin }
+    }
+}
+
 /// Meters without a size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -166,7 +173,7 @@ pub(crate) struct PriceTable {
     pub(crate) discounts: Vec<Discount>,
     pub(crate) egress_by_continent: Vec<(super::Continent, EgressReach, KnownPrice)>,
     /// By the position of the source region.
-    pub(crate) egress_by_source: Keyed<usize, KnownPrice>,
+    pub(crate) egress_by_source: Keyed<usize, TieredPrice>,
     /// Without a region: everywhere else.
     pub(crate) meters: Keyed<(Meter, Option<usize>), TieredPrice>,
 }

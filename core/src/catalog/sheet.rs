@@ -72,7 +72,9 @@ impl Catalog {
             Target::Reservation { sku: at, region, term } => {
                 self.reservation_price(sku(at)?, place(region)?, term).known().cloned()
             }
-            Target::Egress { region } => self.prices.egress_by_source.get(&region).cloned(),
+            Target::Egress { region, .. } => {
+                self.prices.egress_by_source.get(&region).map(|ladder| ladder.origin.clone())
+            }
             Target::Meter { meter, region, .. } => self.ladder(meter, region).map(|ladder| ladder.origin.clone()),
         }
     }
@@ -98,7 +100,10 @@ fn put(table: &mut PriceTable, base: &Catalog, target: Target, price: &SheetPric
             *table.nodes.get_mut(sku * base.regions.len() + region)? = Some(NodePrice { amount, origin });
         }
         Target::Reservation { sku, region, term } => drop(table.reservations.insert((sku, region, term), known)),
-        Target::Egress { region } => drop(table.egress_by_source.insert(region, known)),
+        Target::Egress { region, from } => {
+            let empty = TieredPrice { tiers: Vec::new(), origin: known };
+            return climb(table.egress_by_source.or_insert(region, empty), from, amount);
+        }
         Target::Meter { meter, region, from } => {
             let ladder = table.meters.or_insert((meter, region), TieredPrice { tiers: Vec::new(), origin: known });
             return climb(ladder, from, amount);

@@ -52,6 +52,8 @@ fn opened(session: &Session, sheet: &OpenedSheet) -> (String, Html) {
     let lacks = session.evaluation.lacks(&session.catalog);
     let says = format!("{}: {} {}", sheet.name, report.headline(), report.answer(lacks.len()));
     let lacks: Vec<String> = lacks.into_iter().map(|lack| format!("{}: {}", lack.what, lack.instead)).collect();
+    let mut mind = report.notes.clone();
+    mind.extend(report.reread(session.plan.horizon.start));
     let left_out: Vec<String> = report
         .left_out
         .iter()
@@ -66,9 +68,10 @@ fn opened(session: &Session, sheet: &OpenedSheet) -> (String, Html) {
         <>
             { prices(session, report) }
             { list("What the sheet lacks", &lacks) }
+            { list("What the sheet gives and the scheme of traffic does not take", &session.evaluation.outweighed(&session.catalog)) }
             { list("Rows that contradict each other", &report.contradictions) }
             { list("Rows that were left out", &left_out) }
-            { list("Mind", &report.notes) }
+            { list("Mind", &mind) }
             <p class="remark">{ kept }</p>
         </>
     };

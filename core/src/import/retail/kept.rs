@@ -26,6 +26,9 @@ const METERS: [(Meter, &str); 5] = [
 #[must_use]
 pub fn kept(sheet: &Sheet, catalog: &Catalog) -> String {
     let mut text = format!("{HEAD} {} {} {} {}", sheet.currency, sheet.rows, sheet.savings, u8::from(sheet.goes_on));
+    if let Some(start) = sheet.start {
+        let _ = write!(text, " {start}");
+    }
     for (reason, rows) in &sheet.left_out {
         if let Some(at) = LeftOut::ALL.iter().position(|it| it == reason) {
             let _ = write!(text, "\nleft {at} {rows}");
@@ -55,6 +58,7 @@ pub fn read_kept(text: &str, catalog: &Catalog) -> Option<Sheet> {
         rows: next(&mut head)?,
         savings: next(&mut head)?,
         goes_on: next::<u8>(&mut head)? == 1,
+        start: next(&mut head),
         ..Sheet::default()
     };
     for line in lines {
@@ -93,7 +97,7 @@ fn words(target: Target, catalog: &Catalog) -> Option<String> {
             ("1-year", Some(region), Ok(sku), Decimal::ZERO)
         }
         Target::Reservation { sku, region, .. } => ("3-years", Some(region), Ok(sku), Decimal::ZERO),
-        Target::Egress { region } => ("traffic", Some(region), Err("-"), Decimal::ZERO),
+        Target::Egress { region, from } => ("traffic", Some(region), Err("-"), from),
         Target::Meter { meter, region, from } => {
             ("meter", region, Err(METERS.iter().find(|(it, _)| *it == meter)?.1), from)
         }
@@ -116,7 +120,7 @@ fn target(words: &mut std::str::SplitAsciiWhitespace<'_>, catalog: &Catalog) -> 
     }
     let region = place?;
     if kind == "traffic" {
-        return Some(Target::Egress { region });
+        return Some(Target::Egress { region, from });
     }
     let sku = catalog.sku_at(what)?;
     match kind {

@@ -23,11 +23,15 @@ pub enum LeftOut {
     NoFirstTier,
     /// Another row of the same meter is taken.
     Superseded,
+    /// It takes effect after the first day of the plan.
+    NotYet,
+    /// It ended before the first day of the plan.
+    Ended,
 }
 
 impl LeftOut {
-    /// Every reason, in the order in which they are told.
-    pub(super) const ALL: [Self; 10] = [
+    /// Every reason, in the order in which they are told; a kept sheet names them by their places here.
+    pub(super) const ALL: [Self; 12] = [
         Self::Broken,
         Self::Foreign,
         Self::UnknownPlace,
@@ -38,6 +42,8 @@ impl LeftOut {
         Self::Free,
         Self::NoFirstTier,
         Self::Superseded,
+        Self::NotYet,
+        Self::Ended,
     ];
 
     /// The reason in words, for "12 rows: …".
@@ -54,6 +60,8 @@ impl LeftOut {
             Self::Free => "at a price of 0, which is not taken",
             Self::NoFirstTier => "of a tiered price whose first tier the sheet lacks",
             Self::Superseded => "superseded by another row of the same meter: newer, dearer, or of the single node",
+            Self::NotYet => "that take effect after the plan’s start",
+            Self::Ended => "that ended before the plan’s start",
         }
     }
 }

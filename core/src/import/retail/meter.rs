@@ -14,7 +14,7 @@ pub(crate) enum Target {
     /// A node for a whole term.
     Reservation { sku: usize, region: usize, term: ReservationTerm },
     /// A GB to another region.
-    Egress { region: usize },
+    Egress { region: usize, from: Decimal },
     /// A meter without a size; without a region, for every region.
     Meter { meter: Meter, region: Option<usize>, from: Decimal },
 }
@@ -28,9 +28,21 @@ impl Target {
         }
     }
 
-    /// The ladder that a tier belongs to.
-    pub(super) fn ladder(&self) -> Option<(Meter, Option<usize>)> {
-        if let Self::Meter { meter, region, .. } = *self { Some((meter, region)) } else { None }
+    /// The ladder that a tier belongs to: its meter, none for traffic between regions, and its region.
+    pub(super) fn ladder(&self) -> Option<(Option<Meter>, Option<usize>)> {
+        match *self {
+            Self::Meter { meter, region, .. } => Some((Some(meter), region)),
+            Self::Egress { region, .. } => Some((None, Some(region))),
+            Self::Node { .. } | Self::Reservation { .. } => None,
+        }
+    }
+
+    /// Quantity in the month from which a tier holds; none for a price without tiers.
+    pub(super) fn tier(&self) -> Option<Decimal> {
+        match *self {
+            Self::Meter { from, .. } | Self::Egress { from, .. } => Some(from),
+            Self::Node { .. } | Self::Reservation { .. } => None,
+        }
     }
 }
 
@@ -73,7 +85,7 @@ pub(super) fn target(row: &Row<'_>, catalog: &Catalog) -> Result<Target, LeftOut
     let found = by_name(row, catalog)?;
     match found {
         // A free first tier is an allowance of the whole account; any other price of 0 is a placeholder.
-        Target::Meter { from, .. } if from.is_zero() => Ok(found),
+        Target::Meter { from, .. } | Target::Egress { from, .. } if from.is_zero() => Ok(found),
         _ if row.price.is_zero() => Err(LeftOut::Free),
         _ => Ok(found),
     }
@@ -92,7 +104,7 @@ fn by_name(row: &Row<'_>, catalog: &Catalog) -> Result<Target, LeftOut> {
     pay_as_you_go(row, unit)?;
     let region = catalog.region_at(row.region);
     match known {
-        None => region.map(|region| Target::Egress { region }).ok_or(LeftOut::UnknownPlace),
+        None => region.map(|region| Target::Egress { region, from: row.tier }).ok_or(LeftOut::UnknownPlace),
         Some((.., meter)) if region.is_some() || matches!(row.region, "Global" | "") => {
             Ok(Target::Meter { meter: *meter, region, from: row.tier })
         }

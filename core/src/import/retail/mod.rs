@@ -67,6 +67,8 @@ pub struct Sheet {
     savings: u32,
     /// A page names a next one that is not there.
     goes_on: bool,
+    /// The first day of the plan that it was read for; none for a sheet that an earlier version kept.
+    start: Option<Date>,
 }
 
 impl Sheet {
@@ -124,11 +126,9 @@ impl Sheet {
     fn drop_broken_ladders(&mut self) {
         let all = std::mem::take(&mut self.prices);
         for ladder in all.chunk_by(|(one, _), (other, _)| one.ladder().is_some() && one.ladder() == other.ladder()) {
-            let reason = match ladder.first() {
-                Some((Target::Meter { from, .. }, _)) if !from.is_zero() => LeftOut::NoFirstTier,
-                Some((Target::Meter { .. }, _)) if ladder.iter().all(|(_, price)| price.amount.is_zero()) => {
-                    LeftOut::Free
-                }
+            let reason = match ladder.first().and_then(|(first, _)| first.tier()) {
+                Some(from) if !from.is_zero() => LeftOut::NoFirstTier,
+                Some(_) if ladder.iter().all(|(_, price)| price.amount.is_zero()) => LeftOut::Free,
                 _ => {
                     self.prices.extend_from_slice(ladder);
                     continue;
@@ -144,8 +144,8 @@ impl Sheet {
 const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
 
 /// A sheet as far as it is read: its rows with their currencies, which are weighed at the end.
-#[derive(Default)]
 struct Draft {
+    start: Date,
     sheet: Sheet,
     found: Vec<(Currency, Target, SheetPrice)>,
     pages: pages::Pages,
@@ -176,7 +176,11 @@ impl Draft {
 
     fn row(&mut self, item: &Value, catalog: &Catalog) {
         self.sheet.rows += 1;
-        let read = Row::read(item).and_then(|row| Ok((meter::target(&row, catalog)?, row)));
+        let read = Row::read(item).and_then(|row| {
+            let target = meter::target(&row, catalog)?;
+            row.holds_on(self.start)?;
+            Ok((target, row))
+        });
         match read {
             Ok((target, row)) => {
                 self.sheet.savings += u32::from(row.savings);
@@ -200,6 +204,7 @@ impl Draft {
 
     fn finish(mut self) -> Sheet {
         self.sheet.goes_on = self.pages.lack_one();
+        self.sheet.start = Some(self.start);
         self.sheet.currency = self.currency().unwrap_or_default();
         let mut rows = Vec::new();
         for (currency, target, price) in std::mem::take(&mut self.found) {
@@ -217,9 +222,12 @@ impl Draft {
 
 /// Reads a sheet from its files, each a name and a text; several are its pages, in any order.
 ///
+/// Of the rows of a price the newest counts that holds on `start`, the first day of the plan: a row that takes effect later
+/// (`effectiveStartDate`) or ended before (`effectiveEndDate`, itself the last day) is counted and left out.
+///
 /// Errors, which name the file where there are several: more than [`MAX_SHEET_BYTES`] together, no JSON, no rows, or none
 /// that a plan is billed on. Positions of sizes and regions are those of `catalog`.
-pub fn read_files(files: &[(String, String)], catalog: &Catalog) -> Result<Sheet, SheetError> {
+pub fn read_files(files: &[(String, String)], catalog: &Catalog, start: Date) -> Result<Sheet, SheetError> {
     let size: usize = files.iter().map(|(_, text)| text.len()).sum();
     if size > MAX_SHEET_BYTES {
         let size = crate::report::format::bytes(crate::units::Bytes::bytes(size as f64));
@@ -227,7 +235,7 @@ pub fn read_files(files: &[(String, String)], catalog: &Catalog) -> Result<Sheet
             "This price sheet has {size}, and 64 MB are read at most: ask the API for the services and regions of the plan only."
         )));
     }
-    let mut draft = Draft::default();
+    let mut draft = Draft { start, sheet: Sheet::default(), found: Vec::new(), pages: pages::Pages::default() };
     for (name, text) in files {
         for document in Deserializer::from_str(text.trim_start_matches('\u{feff}')).into_iter::<Value>() {
             let document = document.map_err(|error| {
@@ -254,15 +262,15 @@ pub fn read_files(files: &[(String, String)], catalog: &Catalog) -> Result<Sheet
 }
 
 /// Reads a sheet of one file. Errors as [`read_files`].
-pub fn read(text: &str, catalog: &Catalog) -> Result<Sheet, SheetError> {
-    read_files(&[(String::new(), text.to_owned())], catalog)
+pub fn read(text: &str, catalog: &Catalog, start: Date) -> Result<Sheet, SheetError> {
+    read_files(&[(String::new(), text.to_owned())], catalog, start)
 }
 
 /// Opens a sheet over a catalogue: the catalogue with its prices, and what there is to say about it.
 ///
 /// The sheet of an earlier call is put away first. Errors as [`read_files`].
-pub fn open_sheet(text: &str, catalog: &Catalog) -> Result<(Catalog, SheetReport), SheetError> {
-    read(text, catalog).map(|sheet| catalog.with_sheet(&sheet))
+pub fn open_sheet(text: &str, catalog: &Catalog, start: Date) -> Result<(Catalog, SheetReport), SheetError> {
+    read(text, catalog, start).map(|sheet| catalog.with_sheet(&sheet))
 }
 
 /// True for a text that has the shape of a price sheet, whole or not: it holds a field of the API's answers or rows.

@@ -87,6 +87,8 @@ pub struct SheetReport {
     pub contradictions: Vec<String>,
     /// What else to know: savings plans, a missing page, allowances, another currency.
     pub notes: Vec<String>,
+    /// The first day of the plan that its rows were chosen for; none for a sheet that an earlier version kept.
+    pub start: Option<Date>,
 }
 
 impl SheetReport {
@@ -104,6 +106,7 @@ impl SheetReport {
             left_out: sheet.left_out.clone(),
             contradictions: contradictions.collect(),
             notes: notes(sheet),
+            start: sheet.start,
             prices,
         }
     }
@@ -161,6 +164,16 @@ impl SheetReport {
         self.prices.iter().filter(|row| row.is_far())
     }
 
+    /// What to do where the sheet was read for another first day than the plan's and the day decided which rows count.
+    #[must_use]
+    pub fn reread(&self, start: Date) -> Option<String> {
+        let dated = self.left_out.iter().any(|(why, _)| matches!(why, LeftOut::NotYet | LeftOut::Ended));
+        let read = self.start.filter(|read| *read != start)?;
+        (dated || self.effective.is_some_and(|(_, last)| last > start)).then(|| {
+            format!("Its rows were chosen for a plan that starts on {read}; this one starts on {start}: open the sheet again.")
+        })
+    }
+
     /// "3 of other services or meters; 1 at a price of 0, which is not taken"; empty when every row was used.
     #[must_use]
     pub fn left_out_words(&self) -> String {
@@ -184,6 +197,32 @@ impl Evaluation {
         }
         lacks
     }
+
+    /// Traffic whose price the opened sheet gives and the plan's scheme does not take: "Stream, East US to North Europe: the
+    /// sheet gives $0.01, the dearer scheme stands at $0.05". Each once; empty without a sheet.
+    #[must_use]
+    pub fn outweighed(&self, catalog: &Catalog) -> Vec<String> {
+        let mut said: Vec<String> = Vec::new();
+        for line in Topology::ALL.into_iter().flat_map(|topology| &self.of(topology).bill.lines) {
+            let (Some(given), Some(price)) = (given(line, catalog), line.price.known()) else { continue };
+            if price.word == PriceWord::Yours || price.amount == UnitPrice::default() {
+                continue;
+            }
+            let which = if price.amount > given { "the dearer scheme" } else { "the scheme of the plan" };
+            let [given, stands] = [given, price.amount].map(|price| format::price(price, catalog.currency()));
+            let text = format!("{}: the sheet gives {given}, {which} stands at {stands}", line.label);
+            if !said.contains(&text) {
+                said.push(text);
+            }
+        }
+        said
+    }
+}
+
+/// What the sheet gives for a line of traffic between regions, whether the line takes it or not.
+fn given(line: &BillLine, catalog: &Catalog) -> Option<UnitPrice> {
+    let traffic = matches!(line.kind, LineKind::Egress | LineKind::FullSyncs);
+    line.region.as_ref().filter(|_| traffic).and_then(|from| catalog.sheet_egress(from))
 }
 
 fn lack(line: &BillLine, catalog: &Catalog) -> Option<Lack> {
@@ -198,7 +237,7 @@ fn lack(line: &BillLine, catalog: &Catalog) -> Option<Lack> {
             format!("the catalogue’s {} price{date} stands{how}", price.word.as_str())
         }
     };
-    if !line.kind.is_on_price_list() {
+    if !line.kind.is_on_price_list() || given(line, catalog).is_some() {
         return None;
     }
     if traffic {
@@ -222,7 +261,7 @@ fn notes(sheet: &Sheet) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if sheet.prices.iter().any(|(target, price)| matches!(target, Target::Meter { .. }) && price.amount.is_zero()) {
+    if sheet.prices.iter().any(|(target, price)| target.tier().is_some() && price.amount.is_zero()) {
         notes.push("Free allowances belong to the whole billing account and are not subtracted.".to_owned());
     }
     if sheet.savings > 0 {
@@ -234,7 +273,7 @@ fn notes(sheet: &Sheet) -> Vec<String> {
 /// The region of a target; none for every region.
 pub(crate) fn place(target: Target, catalog: &Catalog) -> Option<RegionId> {
     let at = match target {
-        Target::Node { region, .. } | Target::Reservation { region, .. } | Target::Egress { region } => region,
+        Target::Node { region, .. } | Target::Reservation { region, .. } | Target::Egress { region, .. } => region,
         Target::Meter { region, .. } => region?,
     };
     catalog.regions().get(at).map(|region| region.id.clone())
@@ -252,7 +291,7 @@ pub(crate) fn what(target: Target, catalog: &Catalog) -> String {
             let years = term.as_str();
             format!("{} node reserved for {years} in {}", short(sku), name(region))
         }
-        Target::Egress { region } => format!("Traffic from {} to other regions", name(region)),
+        Target::Egress { region, .. } => format!("Traffic from {} to other regions", name(region)),
         Target::Meter { meter, region, .. } => {
             let meter = match meter {
                 Meter::PrivateEndpointHour => "Private endpoint",

@@ -20,6 +20,8 @@ pub(super) struct Row<'a> {
     pub(super) term: &'a str,
     /// Day from which the row holds; none where it names none.
     pub(super) effective: Option<Date>,
+    /// Last day on which it holds; none where it names none.
+    ends: Option<Date>,
     /// Quantity in the month from which the price holds.
     pub(super) tier: Decimal,
     pub(super) price: Decimal,
@@ -31,6 +33,7 @@ impl<'a> Row<'a> {
     /// Reads a row; broken when it has no meter, no currency or no price that is a number and not negative.
     pub(super) fn read(item: &'a Value) -> Result<Self, LeftOut> {
         let text = |name: &str| item.get(name).and_then(Value::as_str).unwrap_or_default();
+        let day = |name: &str| text(name).get(..10).and_then(|day| day.parse().ok());
         let row = Self {
             currency: Currency::new(text("currencyCode")).ok_or(LeftOut::Broken)?,
             region: text("armRegionName"),
@@ -40,7 +43,8 @@ impl<'a> Row<'a> {
             unit: text("unitOfMeasure"),
             kind: text("type"),
             term: text("reservationTerm"),
-            effective: text("effectiveStartDate").get(..10).and_then(|day| day.parse().ok()),
+            effective: day("effectiveStartDate"),
+            ends: day("effectiveEndDate"),
             tier: match item.get("tierMinimumUnits") {
                 None | Some(Value::Null) => Decimal::ZERO,
                 Some(tier) => decimal(tier).ok_or(LeftOut::Broken)?,
@@ -49,6 +53,15 @@ impl<'a> Row<'a> {
             savings: item.get("savingsPlan").and_then(Value::as_array).is_some_and(|plans| !plans.is_empty()),
         };
         if row.meter.is_empty() { Err(LeftOut::Broken) } else { Ok(row) }
+    }
+
+    /// Refuses a row that does not hold on a day; one without dates always holds, and the last day counts.
+    pub(super) fn holds_on(&self, day: Date) -> Result<(), LeftOut> {
+        match (self.effective, self.ends) {
+            (Some(first), _) if first > day => Err(LeftOut::NotYet),
+            (_, Some(last)) if last < day => Err(LeftOut::Ended),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -1,10 +1,15 @@
 use super::*;
 use crate::catalog::{Catalog, Meter, Price, PriceWord, RegionId, SkuId};
-use crate::plan::ReservationTerm;
+use crate::plan::{EgressScheme, ReservationTerm};
 use proptest::prelude::*;
 
 fn catalog() -> Catalog {
     Catalog::bundled().expect("a catalogue")
+}
+
+/// The first day of an ordinary plan: 2026-12-01.
+fn start() -> Date {
+    crate::plan::Plan::default().horizon.start
 }
 
 fn row(fields: &str) -> String {
@@ -12,7 +17,7 @@ fn row(fields: &str) -> String {
 }
 
 fn sheet(rows: &[String]) -> Sheet {
-    read(&page(rows), &catalog()).expect("a sheet")
+    read(&page(rows), &catalog(), start()).expect("a sheet")
 }
 
 fn page(rows: &[String]) -> String {
@@ -159,7 +164,7 @@ fn meters_stand_in_order_of_their_tiers_and_global_rows_hold_everywhere() {
         page(&[endpoint_gb("Global", "1000000", "0.005")]),
         page(&[endpoint_gb("Global", "0", "0.02"), endpoint_gb("uksouth", "0.0", "0.03")])
     );
-    let sheet = read(&pages, &catalog()).expect("a sheet");
+    let sheet = read(&pages, &catalog(), start()).expect("a sheet");
     assert_eq!(ladder(&sheet, Meter::PrivateEndpointIn, "eastus").0, "0: 0.02, 1000000: 0.005");
     assert_eq!(ladder(&sheet, Meter::PrivateEndpointIn, "uksouth").0, "0: 0.03");
     // The other direction has a meter of its own, which the sheet does not name.
@@ -174,6 +179,76 @@ fn a_free_first_tier_is_named_and_not_subtracted() {
     assert_eq!(sheet.used(), 2);
 }
 
+fn traffic(from: &str, price: &str) -> String {
+    tier("Standard Inter-Region Data Transfer", "Rtn Preference: MGN", "1 GB", "eastus", from, price)
+}
+
+/// The prices of the list are tiered by the quantity of the month (`tierMinimumUnits`), traffic like any other.
+#[test]
+fn traffic_between_regions_has_its_tiers() {
+    let sheet = sheet(&[traffic("1000", "0.01"), traffic("0", "0.02")]);
+    assert_eq!((sheet.used(), &sheet.conflicts[..]), (2, &[][..]));
+    let (with, report) = catalog().with_sheet(&sheet);
+    assert_eq!(report.prices.len(), 1);
+    let (east, west) = (RegionId::new("eastus"), RegionId::new("westus2"));
+    let ladder = with.egress_ladder(&east, &west, EgressScheme::Dearer).expect("a ladder");
+    let tiers: Vec<String> = ladder.tiers.iter().map(|it| format!("{}: {}", it.from, it.price.as_decimal())).collect();
+    assert_eq!(tiers, ["0: 0.02", "1000: 0.01"]);
+    let alone = read(&page(&[row(P1_NODE), traffic("10000", "0.02")]), &catalog(), start());
+    assert_eq!(count(&alone.expect("a sheet"), LeftOut::NoFirstTier), 1);
+}
+
+/// Bundled: 0.02 by continent and by the meter of East US. A sheet that says the same is the user's own.
+#[test]
+fn of_two_schemes_that_agree_the_sheets_own_counts() {
+    let (east, west) = (RegionId::new("eastus"), RegionId::new("westus2"));
+    for (price, amount, word) in
+        [("0.01", "0.02", PriceWord::Published), ("0.02", "0.02", PriceWord::Yours), ("0.03", "0.03", PriceWord::Yours)]
+    {
+        let (with, _) = catalog().with_sheet(&sheet(&[traffic("0", price)]));
+        let known = with.egress_price(&east, &west, EgressScheme::Dearer).known().cloned().expect("a price");
+        assert_eq!((known.amount.as_decimal().to_string().as_str(), known.word), (amount, word), "{price}");
+        let mut plan = crate::plan::Plan::default();
+        plan.regions[1].region = west.clone();
+        let evaluation = crate::evaluate::evaluate(&plan, &with);
+        let lacks: Vec<String> = evaluation.lacks(&with).into_iter().map(|lack| lack.what).collect();
+        assert!(lacks.iter().all(|what| !what.contains("East US to West US 2")), "{lacks:?}");
+        let said = evaluation.outweighed(&with).join("; ");
+        let expected = "Stream, East US to West US 2: the sheet gives $0.01, the dearer scheme stands at $0.02";
+        assert_eq!(said.contains(expected), price == "0.01", "{said}");
+        assert_eq!(said.is_empty(), price != "0.01", "{said}");
+    }
+}
+
+/// The first day of the plan decides: later rows and ended ones are counted and left out.
+#[test]
+fn rows_that_do_not_hold_on_the_first_day_are_left_out() {
+    let dated = |price: &str, from: &str, to: &str| {
+        let row = row(A1500).replace("9.358", price).replace("2025-12-01", from);
+        row.replacen('{', &format!("{{\"effectiveEndDate\":\"{to}\","), 1)
+    };
+    let open = dated("9", "2026-01-01", "");
+    let cases = [
+        (dated("12", "2030-01-01", ""), "9", LeftOut::NotYet),
+        (dated("8", "2026-06-01", "2026-10-15T00:00:00Z"), "9", LeftOut::Ended),
+        (dated("8", "2026-06-01", "2026-12-01T00:00:00Z"), "8", LeftOut::Superseded), // its last day
+        (dated("8", "2026-12-01", "2027-01-01T00:00:00Z"), "8", LeftOut::Superseded),
+    ];
+    for (other, price, reason) in cases {
+        let sheet = sheet(&[other.clone(), open.clone()]);
+        assert_eq!(amount(&sheet, "FlashOptimized_A1500", "westus"), price, "{other}");
+        assert_eq!((sheet.used(), count(&sheet, reason)), (1, 1), "{other}");
+        assert_eq!(read_kept(&kept(&sheet, &catalog()), &catalog()), Some(sheet));
+    }
+    let (_, report) = catalog().with_sheet(&sheet(&[dated("12", "2030-01-01", ""), open.clone()]));
+    assert_eq!(report.left_out_words(), "1 that take effect after the plan’s start");
+    assert_eq!(report.reread(start()), None);
+    let later = "2030-06-01".parse().expect("a day");
+    assert!(report.reread(later).is_some_and(|said| said.contains("2026-12-01") && said.contains("2030-06-01")));
+    let later = read(&page(&[dated("12", "2030-01-01", ""), open]), &catalog(), later).expect("a sheet");
+    assert_eq!(amount(&later, "FlashOptimized_A1500", "westus"), "12");
+}
+
 #[test]
 fn pages_rows_and_lists_are_read_alike() {
     let (one, two) = (row(P1_NODE), row(A1500));
@@ -186,7 +261,7 @@ fn pages_rows_and_lists_are_read_alike() {
         format!("\u{feff}{}", page(&[one.clone(), two.clone()])),
     ];
     for text in texts {
-        let sheet = read(&text, &catalog()).expect("a sheet");
+        let sheet = read(&text, &catalog(), start()).expect("a sheet");
         assert_eq!((sheet.rows, sheet.used()), (2, 2), "{text}");
     }
 }
@@ -199,12 +274,12 @@ fn several_files_are_pages_of_one_sheet_and_an_error_names_its_file() {
     let one = file("1.json", &format!("\u{feff}{}", page(&[row(P1_NODE)], next)));
     let two = file("2.json", &format!("\u{feff}{}", page(&[row(A1500)], "")));
     for files in [[one.clone(), two.clone()], [two.clone(), one.clone()]] {
-        let sheet = read_files(&files, &catalog()).expect("a sheet");
+        let sheet = read_files(&files, &catalog(), start()).expect("a sheet");
         assert_eq!((sheet.rows, sheet.used(), sheet.goes_on), (2, 2, false));
     }
-    assert!(read_files(std::slice::from_ref(&one), &catalog()).expect("a sheet").goes_on);
+    assert!(read_files(std::slice::from_ref(&one), &catalog(), start()).expect("a sheet").goes_on);
     let cut = file("2.json", &two.1[..80]);
-    let said = read_files(&[one, cut], &catalog()).expect_err("a cut page").to_string();
+    let said = read_files(&[one, cut], &catalog(), start()).expect_err("a cut page").to_string();
     assert!(said.starts_with("2.json is no price sheet: it is not whole JSON"), "{said}");
 }
 
@@ -256,7 +331,7 @@ fn what_is_no_sheet_gets_a_sentence() {
         (&endless, "64 MB are read at most"),
     ];
     for (text, part) in cases {
-        let error = read(text, &catalog()).expect_err(part).to_string();
+        let error = read(text, &catalog(), start()).expect_err(part).to_string();
         assert!(error.contains(part) && error.len() < 400, "{error}");
     }
 }
@@ -290,7 +365,7 @@ proptest! {
     #[test]
     fn no_bytes_break_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let text = String::from_utf8_lossy(&bytes);
-        let _ = open_sheet(&text, &catalog());
+        let _ = open_sheet(&text, &catalog(), start());
         let _ = read_kept(&text, &catalog());
         let _ = read_kept(&format!("redis-dr-planner.prices.1 USD 1 0 0\n{text}"), &catalog());
     }
@@ -300,8 +375,8 @@ proptest! {
         let whole = page(&[row(A1500), row(P1_PAIR), logs("5", "3.5"), logs("0", "0")]);
         let cut: String = whole.chars().take(at).collect();
         let rest: String = whole.chars().skip(at + 1).collect();
-        let _ = open_sheet(&cut, &catalog());
-        let _ = open_sheet(&format!("{cut}{byte}{rest}"), &catalog());
+        let _ = open_sheet(&cut, &catalog(), start());
+        let _ = open_sheet(&format!("{cut}{byte}{rest}"), &catalog(), start());
     }
 
     #[test]
@@ -311,7 +386,7 @@ proptest! {
         let catalog = catalog();
         let mut turned = rows.clone();
         turned.rotate_left(turn % rows.len());
-        match (read(&page(&rows), &catalog), read(&page(&turned), &catalog)) {
+        match (read(&page(&rows), &catalog, start()), read(&page(&turned), &catalog, start())) {
             (Ok(sheet), Ok(other)) => {
                 prop_assert_eq!(sheet.used() as usize, sheet.prices.len());
                 let text = kept(&sheet, &catalog);
