@@ -1,17 +1,14 @@
 //! The outage with uncertain coefficients: drawn in pieces after the typing pauses, so that no key waits for it.
 
 use crate::charts::figure;
+use crate::results::in_pieces::{Pieces, use_pieces};
 use crate::results::panel::panel;
 use crate::state::{Session, use_session};
-use dr_core::catalog::Catalog;
 use dr_core::explore::{OUTAGE_SAMPLING, OutageBands, OutageStudy};
-use dr_core::plan::Plan;
 use dr_core::report::chart::{chance_chart, memory_bands_chart};
 use dr_core::report::format;
-use dr_core::sample::draw;
 use dr_core::sample::lattice::Lattice;
-use gloo::timers::callback::Timeout;
-use std::rc::Rc;
+use dr_core::sample::{Study, draw};
 use yew::prelude::*;
 
 /// A pause in the typing, in milliseconds.
@@ -21,8 +18,6 @@ const PIECE: u32 = 250;
 
 /// The outages of a plan so far.
 struct Drawn {
-    plan: Rc<Plan>,
-    catalog: Rc<Catalog>,
     study: OutageStudy,
     lattice: Lattice,
     columns: Vec<Vec<f64>>,
@@ -31,30 +26,19 @@ struct Drawn {
     bands: Option<OutageBands>,
 }
 
-impl Drawn {
-    fn new(session: &Session) -> Option<Self> {
-        use dr_core::sample::Study;
+impl Pieces for Drawn {
+    fn begun(session: &Session) -> Option<Self> {
         let study = OutageStudy::new(&session.plan, &session.evaluation)?;
         Some(Self {
             lattice: Lattice::new(OUTAGE_SAMPLING.seed, study.inputs()),
             columns: vec![Vec::new(); study.outputs()],
-            plan: Rc::clone(&session.plan),
-            catalog: Rc::clone(&session.catalog),
             study,
             done: 0,
             bands: None,
         })
     }
 
-    fn is_of(&self, session: &Session) -> bool {
-        Rc::ptr_eq(&self.plan, &session.plan) && Rc::ptr_eq(&self.catalog, &session.catalog)
-    }
-
-    fn is_whole(&self) -> bool {
-        self.done >= OUTAGE_SAMPLING.whole_trials()
-    }
-
-    fn further(&mut self) {
+    fn further(&mut self, _: &Session) {
         let end = (self.done + PIECE).min(OUTAGE_SAMPLING.whole_trials());
         for (column, results) in self.columns.iter_mut().zip(draw(&self.study, &self.lattice, self.done..end)) {
             column.extend(results);
@@ -64,39 +48,17 @@ impl Drawn {
             self.bands = Some(self.study.fold(&self.columns));
         }
     }
+
+    fn is_whole(&self) -> bool {
+        self.done >= OUTAGE_SAMPLING.whole_trials()
+    }
 }
 
 /// Bands of memory, and the chance of running out over the delay.
 #[component]
 pub(super) fn Uncertainty() -> Html {
     let session = use_session();
-    let drawn = use_mut_ref(|| None::<Drawn>);
-    let redraw = use_force_update();
-    if drawn.borrow().as_ref().is_some_and(|drawn| !drawn.is_of(&session)) {
-        *drawn.borrow_mut() = None;
-    }
-    {
-        let done = drawn.borrow().as_ref().map(|drawn| drawn.done);
-        let key = (Rc::as_ptr(&session.plan) as usize, Rc::as_ptr(&session.catalog) as usize, done);
-        let (drawn, session) = (Rc::clone(&drawn), Rc::clone(&session));
-        use_effect_with(key, move |_| {
-            let whole = drawn.borrow().as_ref().is_some_and(Drawn::is_whole);
-            let next = move || {
-                let mut drawn = drawn.borrow_mut();
-                match drawn.as_mut() {
-                    Some(drawn) => drawn.further(),
-                    None => *drawn = Drawn::new(&session),
-                }
-                let any = drawn.is_some();
-                std::mem::drop(drawn);
-                if any {
-                    redraw.force_update();
-                }
-            };
-            let timeout = (!whole).then(|| Timeout::new(if done.is_some() { 0 } else { PAUSE }, next));
-            move || drop(timeout)
-        });
-    }
+    let drawn = use_pieces::<Drawn>(&session, PAUSE);
     let drawn = drawn.borrow();
     shown(&session, drawn.as_ref().map_or(0, |drawn| drawn.done), drawn.as_ref().and_then(|drawn| drawn.bands.as_ref()))
 }
@@ -133,13 +95,13 @@ mod tests {
     #[test]
     fn what_is_drawn_is_what_the_core_draws_at_once() {
         let session = session_with(|_| {});
-        let mut drawn = Drawn::new(&session).expect("a group");
-        drawn.further();
+        let mut drawn = Drawn::begun(&session).expect("a group");
+        drawn.further(&session);
         let first = html_of(&session, shown(&session, drawn.done, drawn.bands.as_ref()));
         assert!(first.contains("250 of 10,000 outages drawn"), "{first}");
         drawn.done = OUTAGE_SAMPLING.whole_trials() - 1;
         drawn.columns.iter_mut().for_each(Vec::clear);
-        drawn.further();
+        drawn.further(&session);
         assert!(drawn.is_whole() && drawn.bands.as_ref().is_some_and(|bands| bands.trials == 1));
         let last = html_of(&session, shown(&session, drawn.done, drawn.bands.as_ref()));
         assert!(!last.contains("<progress") && last.contains("How long the decision may take"), "{last}");
