@@ -5,6 +5,7 @@
 
 use crate::units::{Bytes, BytesPerSec, Currency, Money, OpsPerSec, Range, Ratio, Secs, UnitPrice};
 use rust_decimal::{Decimal, RoundingStrategy};
+use std::borrow::Borrow;
 
 /// No-break space, so that a figure and its unit stay on one line.
 const GAP: char = '\u{a0}';
@@ -176,6 +177,16 @@ pub fn counted(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", count(number as f64)) }
 }
 
+/// "A", "A and B", "A, B and C"; empty without names.
+#[must_use]
+pub fn listed<S: Borrow<str>>(names: &[S]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.borrow().to_owned(),
+        [first @ .., last] => [&first.join(", "), " and ", last.borrow()].concat(),
+    }
+}
+
 /// A duration in its two largest units: "4 h 52 min", "38 s", "82 ms", "3 d 4 h". Infinite is "for ever".
 #[must_use]
 pub fn duration(time: Secs) -> String {
@@ -239,6 +250,15 @@ mod tests {
     fn one_thing_and_more() {
         for (number, said) in [(0, "0 nodes"), (1, "1 node"), (2, "2 nodes"), (12_000, "12,000 nodes")] {
             assert_eq!(counted(number, "node"), said);
+        }
+    }
+
+    #[test]
+    fn names_in_a_row() {
+        let cases: [(&[&str], &str); 4] =
+            [(&[], ""), (&["A"], "A"), (&["A", "B"], "A and B"), (&["A", "B", "C"], "A, B and C")];
+        for (names, said) in cases {
+            assert_eq!(listed(names), said);
         }
     }
 

@@ -50,7 +50,7 @@ pub fn outage_log(plan: &Plan, catalog: &Catalog, log: &Log) -> Vec<LogLine> {
     let several = log.limits[1].shards > 0.0;
     let line = |(event, members): &(Event, Vec<usize>)| {
         let names: Vec<&str> = members.iter().map(|member| region_of(plan, catalog, *member)).collect();
-        let (weight, text) = sentence(event, &listed(&names), members.len() > 1, several);
+        let (weight, text) = sentence(event, &format::listed(&names), members.len() > 1, several);
         LogLine { at: event.at.as_secs(), clock: clock(event.at), text, weight }
     };
     lines.iter().map(line).collect()
@@ -65,15 +65,6 @@ pub fn log_text(lines: &[LogLine]) -> String {
 /// The name of a member's region; empty where the plan has no such member.
 pub(super) fn region_of<'a>(plan: &'a Plan, catalog: &'a Catalog, member: usize) -> &'a str {
     plan.regions.get(member).map_or("", |share| catalog.region_name(&share.region))
-}
-
-/// "East US", "East US and UK South", "East US, UK South and West US".
-pub(super) fn listed(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 /// Whole seconds, cut: an event is never shown later than it is.

@@ -56,7 +56,7 @@ impl BillBands {
         if self.is_point() {
             return format!("{}: no input of this bill is a range.", text(self.total.p50, currency));
         }
-        let ranges = listed(&self.ranged);
+        let ranges = format::listed(&self.ranged);
         let verb = if self.ranged.len() > 1 || self.ranged[0] == RATES { "are ranges" } else { "is a range" };
         let left_out = self.left_out_words();
         let [low, middle, high] = [self.total.p05, self.total.p50, self.total.p95].map(|it| text(it, currency));
@@ -93,15 +93,6 @@ pub fn money(amount: f64) -> Money {
 }
 
 const RATES: &str = "operations";
-
-/// "A", "A and B", "A, B and C".
-fn listed(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
 
 /// An input of the bill that is a range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

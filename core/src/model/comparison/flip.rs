@@ -5,7 +5,7 @@
 
 use super::choice::{Standing, choose};
 use super::verdict::target;
-use super::words::{at_start, list};
+use super::words::at_start;
 use super::{Figure, Objective};
 use crate::plan::Objectives;
 use crate::report::format;
@@ -36,7 +36,7 @@ pub(super) fn flip(objectives: &Objectives, choice: Option<&Standing>, standings
     Some(format!(
         "{} becomes the choice at {}.",
         at_start(other.topology()),
-        list(&changes(objectives, &changed, other.currency()))
+        format::listed(&changes(objectives, &changed, other.currency()))
     ))
 }
 

@@ -123,11 +123,7 @@ pub(super) fn left_out(answer: &TopologyAnswer) -> String {
             kinds.push(line.kind.as_str());
         }
     }
-    match kinds.as_slice() {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
+    format::listed(&kinds)
 }
 
 fn cost(answer: &TopologyAnswer) -> Measure {

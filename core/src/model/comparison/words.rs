@@ -27,15 +27,6 @@ pub(super) const fn at_start(topology: Topology) -> &'static str {
     }
 }
 
-/// "A", "A and B", "A, B and C".
-pub(super) fn list(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
 fn all_targets(number: usize) -> &'static str {
     match number {
         1 => "the one target",
@@ -96,7 +87,7 @@ fn against(objectives: &Objectives, catalog: &Catalog, choice: &Standing, other:
         let passes = if targets_set(objectives) == 0 { "is possible too" } else { "meets the targets too" };
         parts.push(passes.to_owned());
     }
-    format!("{name} {}.", list(&parts))
+    format!("{name} {}.", format::listed(&parts))
 }
 
 fn difference(base: &Standing, other: &Standing) -> String {
@@ -123,7 +114,7 @@ fn shortcomings(objectives: &Objectives, catalog: &Catalog, standing: &Standing)
         missed.into_iter().partition(|measure| measure.figure == Figure::None);
     if !missed.is_empty() {
         let each: Vec<String> = missed.into_iter().map(|it| miss(objectives, catalog, standing, it)).collect();
-        parts.push(format!("misses {}", list(&each)));
+        parts.push(format!("misses {}", format::listed(&each)));
     }
     parts.extend(bare.into_iter().map(|measure| match measure.objective {
         Objective::Runway => "has no runway".to_owned(),
@@ -131,7 +122,7 @@ fn shortcomings(objectives: &Objectives, catalog: &Catalog, standing: &Standing)
     }));
     if !open.is_empty() {
         let each: Vec<String> = open.into_iter().map(|measure| measure.objective.name().to_owned()).collect();
-        parts.push(format!("cannot be judged on {}", list(&each)));
+        parts.push(format!("cannot be judged on {}", format::listed(&each)));
     }
     parts.extend(obstacles(standing));
     parts
@@ -186,7 +177,7 @@ pub(super) fn none_passes(objectives: &Objectives, catalog: &Catalog, nearest: &
     let name = in_sentence(nearest.topology());
     let mut spans = vec![Span::plain(opening), Span::strong(name)];
     spans.extend(price(nearest));
-    spans.push(Span::plain(format!(": it {}.", list(&shortcomings(objectives, catalog, nearest)))));
+    spans.push(Span::plain(format!(": it {}.", format::listed(&shortcomings(objectives, catalog, nearest)))));
     spans
 }
 
@@ -198,7 +189,7 @@ pub(super) fn none_priced(objectives: &Objectives, passing: &[&Standing]) -> Vec
     let targets = if number == 0 { "" } else { all_targets(number) };
     vec![
         Span::strong("The cheapest cannot be named"),
-        Span::plain(format!(": {} {pass}{targets}, and a node of each has no price.", list(&names))),
+        Span::plain(format!(": {} {pass}{targets}, and a node of each has no price.", format::listed(&names))),
     ]
 }
 

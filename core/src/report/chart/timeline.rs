@@ -9,7 +9,7 @@ use crate::model::outage::{EventKind, Log, MemberState, Moment, WhatIf, decision
 use crate::order::sort_few;
 use crate::plan::Plan;
 use crate::report::format;
-use crate::report::outage_log::{listed, outage_log};
+use crate::report::outage_log::{outage_log, region_of};
 use crate::units::{Bytes, Ratio, Secs};
 
 /// Points of a line; the events are added to them.
@@ -93,7 +93,7 @@ impl<'a> Drawn<'a> {
     }
 
     fn name(&self, member: usize) -> &'a str {
-        self.plan.regions.get(member).map_or("", |share| self.catalog.region_name(&share.region))
+        region_of(self.plan, self.catalog, member)
     }
 
     /// "East US", "East US and West US": the regions that the scenario takes away.
@@ -105,7 +105,7 @@ impl<'a> Drawn<'a> {
                 members.push(member);
             }
         }
-        listed(&members.iter().map(|member| self.name(*member)).collect::<Vec<_>>())
+        format::listed(&members.iter().map(|member| self.name(*member)).collect::<Vec<_>>())
     }
 
     /// "East US is lost", "East US and UK South are cut off".
@@ -141,7 +141,7 @@ impl<'a> Drawn<'a> {
     }
 
     fn inked(&self, member: usize, names: &[&str]) -> (u8, Alike) {
-        let names = listed(names);
+        let names = format::listed(names);
         let has = |kind| self.log.first(kind, Some(member)).is_some();
         let (rank, name, ink) = if has(EventKind::RegionLost) {
             (2, format!("{names} (lost)"), Ink::Quiet)
