@@ -3,7 +3,7 @@
 use super::format;
 use super::outage_log::{log_text, outage_log, region_of};
 use crate::catalog::Catalog;
-use crate::model::outage::{EventKind, GroupAnswers, Outage, PairOutage};
+use crate::model::outage::{EventKind, GroupAnswers, Log, Moment, Outage, PairOutage};
 use crate::plan::Plan;
 use crate::units::{Bytes, Ratio, Secs};
 
@@ -25,8 +25,28 @@ pub fn group_sentences(plan: &Plan, catalog: &Catalog, answers: &GroupAnswers) -
         None => "No size of the family takes the outage unaided.".to_owned(),
     });
     says.extend(lost(answers.lost));
+    says.extend(at_risk(answers.at_risk, answers.at_risk_for));
     says.push(redundant(answers.redundant_after));
     says
+}
+
+/// "At most 12.4 GB of changes exist in one region only, the oldest for 4 h: they would be lost with it."; `None` where
+/// nothing is at risk beyond the lag.
+pub(super) fn at_risk(most: Bytes, longest: Secs) -> Option<String> {
+    (most > Bytes::ZERO).then(|| {
+        format!(
+            "At most {} of changes exist in one region only, the oldest for {}: they would be lost with it.",
+            format::bytes(most),
+            format::duration(longest)
+        )
+    })
+}
+
+/// "4.3 GB of changes exist in one region only.", `at` so long after the first loss; `None` where none do.
+#[must_use]
+pub fn at_risk_now(log: &Log, at: Secs) -> Option<String> {
+    let bytes = log.at(Moment::START.after(at))?.at_risk.now;
+    (bytes > Bytes::ZERO).then(|| format!("{} of changes exist in one region only.", format::bytes(bytes)))
 }
 
 /// The outage of a pair: what is lost, who takes over by which way, how long there is no replica, and the way back.

@@ -4,10 +4,11 @@ use super::knobs;
 use crate::charts::Figure;
 use crate::results::panel::{panel, scroll};
 use crate::state::{Session, use_act, use_session};
-use dr_core::model::outage::WhatIf;
+use dr_core::model::outage::{Log, WhatIf};
 use dr_core::report::chart::{Chart, Plot, timeline_chart};
 use dr_core::report::format;
 use dr_core::report::outage_log::{LogLine, Weight, outage_log};
+use dr_core::report::outage_says::at_risk_now;
 use dr_core::report::outage_state::{StateLine, outage_state};
 use dr_core::units::Secs;
 use gloo::timers::callback::Timeout;
@@ -106,12 +107,14 @@ pub(super) fn Player(props: &PlayerProps) -> Html {
             playing.set(!*playing);
         })
     };
-    let states = outage_state(&session.plan, &session.catalog, &props.story.own(&session.plan).log, Secs::secs(now));
+    let log = &props.story.own(&session.plan).log;
+    let states = outage_state(&session.plan, &session.catalog, log, Secs::secs(now));
+    let said = said(&told, log, now);
     html! {
         <>
             <Figure chart={Rc::clone(&told.chart)} marker={now}>
                 { knobs::knobs(&session, &act) }
-                { transport(&told, now, *playing, play, &go) }
+                { transport(told.end, now, said, *playing, play, &go) }
                 { members(&states, now) }
             </Figure>
             { panel("What happens", "", Html::default(), events(&told, now, &go)) }
@@ -129,14 +132,22 @@ fn words(now: f64) -> String {
     format::duration(Secs::secs(now))
 }
 
-/// Play, the scrubber, and what happened last: the scrubber's own text, so that the line below it need not be read again.
-fn transport(told: &Told, now: f64, playing: bool, play: Callback<MouseEvent>, go: &Callback<f64>) -> Html {
-    let end = told.end;
+/// What happened last before a moment, and what exists in one region only by then.
+fn said(told: &Told, log: &Log, now: f64) -> String {
+    let last = told.last(now).and_then(|last| told.lines.get(last));
+    let said = last.map_or_else(|| words(now), |line| format!("After {}: {}", words(now), line.text));
+    match at_risk_now(log, Secs::secs(now)) {
+        Some(at_risk) => format!("{said} {at_risk}"),
+        None => said,
+    }
+}
+
+/// Play, the scrubber, and the sentence of the moment: the scrubber's own text, so that the line below it need not be read
+/// again.
+fn transport(end: f64, now: f64, said: String, playing: bool, play: Callback<MouseEvent>, go: &Callback<f64>) -> Html {
     let oninput = go.reform(move |event: InputEvent| {
         event.target_unchecked_into::<HtmlInputElement>().value_as_number() / PLACES * end
     });
-    let last = told.last(now).and_then(|last| told.lines.get(last));
-    let said = last.map_or_else(|| words(now), |line| format!("After {}: {}", words(now), line.text));
     html! {
         <div class="transport">
             <button type="button" class="btn" onclick={play}>{ if playing { "Pause" } else { "Play" } }</button>
@@ -225,6 +236,17 @@ mod tests {
             assert!(now >= told.end, "{now} of {}", told.end);
             assert!(if still { steps <= told.lines.len() + 1 } else { (240..=241).contains(&steps) }, "{steps}");
         }
+    }
+
+    /// The last event, and the bytes that the log has at the moment: nothing at the loss, something an hour later.
+    #[test]
+    fn the_sentence_of_a_moment_says_what_is_at_risk() {
+        let session = session_with(|_| {});
+        let story = what_if(&session.plan, &session.catalog, &session.evaluation).expect("a group");
+        let told = Told::of(&session, &story);
+        let says = |at| said(&told, &story.own(&session.plan).log, at).replace('\u{a0}', " ");
+        assert!(!says(0.0).contains("one region only"), "{}", says(0.0));
+        insta::assert_snapshot!(says(3_600.0));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::model::outage::{EventKind, Log, Moment, PairAnswers, PairOutage};
 use crate::plan::Plan;
 use crate::report::format;
 use crate::report::outage_log::outage_log;
+use crate::report::outage_says::at_risk;
 use crate::units::{Bytes, Secs};
 
 /// Longest x axis of an outage.
@@ -69,16 +70,9 @@ pub(super) fn any(log: &Log) -> bool {
     log.snapshots.iter().any(|snapshot| snapshot.at_risk.now > Bytes::ZERO)
 }
 
-/// "At most 12.4 GB of changes exist in one region only, the oldest for 4 h: they would be lost with it."
+/// The most and the longest, or that there is nothing.
 pub(super) fn sentence(most: Bytes, longest: Secs) -> String {
-    if most <= Bytes::ZERO {
-        return "Apart from the lag no change exists in one region only.".to_owned();
-    }
-    format!(
-        "At most {} of changes exist in one region only, the oldest for {}: they would be lost with it.",
-        format::bytes(most),
-        format::duration(longest)
-    )
+    at_risk(most, longest).unwrap_or_else(|| "Apart from the lag no change exists in one region only.".to_owned())
 }
 
 /// What exists in one region only while a pair has no second copy in sync, from event to event (M-08).
