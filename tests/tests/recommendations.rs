@@ -4,7 +4,10 @@
 use dr_core::catalog::Catalog;
 use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::model::Topology;
+use dr_core::model::comparison::{Figure, Objective};
+use dr_core::model::sync::SyncOutcome;
 use dr_core::plan::Plan;
+use dr_core::units::{Bytes, Secs};
 use std::fmt::Write as _;
 
 fn told(name: &str, evaluation: &Evaluation) -> String {
@@ -34,4 +37,22 @@ fn of_the_new_plan_the_presets_and_the_worked_examples() {
     let plans = plans.chain(dr_tests::presets()).chain(dr_tests::fixtures());
     let told: Vec<String> = plans.map(|(name, plan)| told(&name, &evaluate(&plan, &catalog))).collect();
     insta::assert_snapshot!(told.join("\n"));
+}
+
+/// Facts, 8.2: during a full sync there is no usable secondary, and the RPO is the age of the last completed one. With 1 MB
+/// of buffer no copy of the tax filing's pair is ever complete, whatever its price.
+#[test]
+fn a_pair_that_never_syncs_is_not_recommended() {
+    let (_, mut plan) = dr_tests::presets().into_iter().find(|(name, _)| name == "tax-filing").unwrap();
+    plan.assumptions.replica_buffer = Bytes::mb(1.0);
+    plan.objectives.rto = Some(Secs::secs(5_000.0));
+    plan.active.persistence = true;
+    let evaluation = evaluate(&plan, &Catalog::bundled().unwrap());
+    assert!(matches!(evaluation.passive.sync.outcome, SyncOutcome::Loops { .. }));
+    assert_ne!(evaluation.comparison.choice, Some(Topology::Passive));
+    for objective in [Objective::Rpo, Objective::Rto] {
+        let verdict = evaluation.passive.verdicts.iter().find(|it| it.objective == objective).unwrap();
+        assert_eq!((verdict.figure, verdict.met), (Figure::None, Some(false)), "{objective:?}");
+        assert!(verdict.caveat.starts_with("No copy is ever complete"), "{}", verdict.caveat);
+    }
 }

@@ -1,5 +1,6 @@
 //! What the service publishes, and what outages of regions take away: two figures that are not multiplied.
 
+use super::rto::RtoChain;
 use super::{Topology, TopologyAnswer};
 use crate::catalog::{Catalog, SlaConfiguration};
 use crate::plan::Plan;
@@ -42,7 +43,8 @@ impl Availability {
     }
 }
 
-/// The availability of one topology; `None` where it is not possible.
+/// The availability of one topology; `None` where it is not possible. Without a way back the outage lasts until the region
+/// returns.
 ///
 /// `downtime = outages a year × ((1 − c)·min(length, RTO) + c·length)`: service is back when the way back is gone or when
 /// the region returns, whichever is first; in the share `c` with a common cause no other region helps. Low, most likely and
@@ -53,14 +55,19 @@ impl Availability {
 /// failed without the other.
 #[must_use]
 pub fn availability(plan: &Plan, catalog: &Catalog, answer: &TopologyAnswer) -> Option<Availability> {
-    let chain = answer.rto.iter().find(|chain| chain.unplanned).filter(|_| answer.design.possible)?;
-    let configuration = configuration(plan, answer.topology);
+    let chain = answer.rto.iter().find(|chain| chain.unplanned);
+    if !answer.design.possible {
+        return None;
+    }
+    let back = |of: fn(&RtoChain) -> Secs| chain.map(of);
+    let zoneless = zoneless(plan, catalog);
+    let configuration = configuration(plan, zoneless.is_empty(), answer.topology);
     let level = catalog.slas().iter().find(|level| level.configuration == configuration);
     let published = level.and_then(|level| level.availability);
     let elsewhere = plan.secondary().is_some();
     let (outages, shared) = (&plan.outages, plan.outages.common_cause.as_fraction().clamp(0.0, 1.0));
-    let down = |per_year: f64, lasts: Secs, back: Secs| {
-        let alone = if elsewhere { lasts.min(back) } else { lasts };
+    let down = |per_year: f64, lasts: Secs, back: Option<Secs>| {
+        let alone = back.filter(|_| elsewhere).map_or(lasts, |back| lasts.min(back));
         (alone * (1.0 - shared) + lasts * shared) * per_year
     };
     let (often, lasts) = (outages.per_year, outages.duration);
@@ -71,20 +78,29 @@ pub fn availability(plan: &Plan, catalog: &Catalog, answer: &TopologyAnswer) -> 
         source: level.map(|level| level.source.clone()).unwrap_or_default(),
         note: level.map(|level| level.note.clone()).unwrap_or_default(),
         regional: Range::new(
-            down(often.low, lasts.low, chain.total.low),
-            down(often.mode, lasts.mode, chain.p50),
-            down(often.high, lasts.high, chain.p95),
+            down(often.low, lasts.low, back(|chain| chain.total.low)),
+            down(often.mode, lasts.mode, back(|chain| chain.p50)),
+            down(often.high, lasts.high, back(|chain| chain.p95)),
         ),
-        lacking: lacking(plan, answer),
+        lacking: lacking(plan, &zoneless, answer),
     })
 }
 
-/// The configuration of which a level is published; a pair and the rebuild are planned without zones.
-fn configuration(plan: &Plan, topology: Topology) -> SlaConfiguration {
+/// Names of the members' regions that have no availability zones, or that the catalogue does not know: a member there
+/// cannot be zone redundant, whatever the plan says (D7).
+pub(crate) fn zoneless<'a>(plan: &'a Plan, catalog: &'a Catalog) -> Vec<&'a str> {
+    let regions = plan.regions.iter().map(|share| &share.region);
+    let without = regions.filter(|region| catalog.region(region).is_none_or(|known| !known.zones));
+    without.map(|region| catalog.region_name(region)).collect()
+}
+
+/// The configuration of which a level is published. A pair and the rebuild are planned without zones; of a pair the level
+/// with them is the same (D14).
+fn configuration(plan: &Plan, zones_everywhere: bool, topology: Topology) -> SlaConfiguration {
     match topology {
         Topology::Passive => SlaConfiguration::Premium,
         Topology::Rebuild if plan.rebuild.high_availability => SlaConfiguration::Managed,
-        Topology::Active if plan.active.high_availability => match plan.active.zone_redundant {
+        Topology::Active if plan.active.high_availability => match plan.active.zone_redundant && zones_everywhere {
             true if plan.regions.len() >= REGIONS_OF_THE_HIGHEST => SlaConfiguration::ActiveThreeRegions,
             true => SlaConfiguration::ManagedZones,
             false => SlaConfiguration::Managed,
@@ -94,7 +110,7 @@ fn configuration(plan: &Plan, topology: Topology) -> SlaConfiguration {
 }
 
 /// Conditions of 99.999 % that a group does not meet (D7).
-fn lacking(plan: &Plan, answer: &TopologyAnswer) -> Vec<String> {
+fn lacking(plan: &Plan, zoneless: &[&str], answer: &TopologyAnswer) -> Vec<String> {
     if answer.topology != Topology::Active {
         return Vec::new();
     }
@@ -102,6 +118,7 @@ fn lacking(plan: &Plan, answer: &TopologyAnswer) -> Vec<String> {
     let conditions = [
         (plan.active.high_availability, "high availability of every member".to_owned()),
         (plan.active.zone_redundant, "zone-redundant members".to_owned()),
+        (zoneless.is_empty(), format!("availability zones in {}", zoneless.join(" and in "))),
         (members >= REGIONS_OF_THE_HIGHEST, format!("three regions, and the plan has {members}")),
     ];
     conditions.into_iter().filter(|(met, _)| !met).map(|(_, what)| what).collect()
@@ -138,6 +155,17 @@ mod tests {
         plan.active.high_availability = false;
         plan.rebuild.high_availability = false;
         assert_eq!((level(&plan, Topology::Active), level(&plan, Topology::Rebuild)), (None, None));
+    }
+
+    /// regions.csv: West US, North Central US and UK West have no zones, East US has.
+    #[test]
+    fn members_in_regions_without_zones_are_not_zone_redundant() {
+        let mut plan = Plan { regions: even_regions(&["westus", "northcentralus", "ukwest"]), ..Plan::default() };
+        let group = of(Topology::Active, &plan).unwrap();
+        assert_eq!(group.published, Some(Ratio::percent(99.9)));
+        assert_eq!(group.lacking, ["availability zones in West US and in North Central US and in UK West"]);
+        plan.regions = even_regions(&["eastus", "westus"]);
+        assert_eq!(of(Topology::Active, &plan).unwrap().published, Some(Ratio::percent(99.9)), "one member is enough");
     }
 
     /// By hand: one outage a year of 4 h, a tenth of them everywhere: 0.9 × RTO + 0.1 × 4 h.

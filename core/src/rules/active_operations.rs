@@ -2,6 +2,7 @@
 
 use super::view::{NO_PAIR, Outcome, Rule, View};
 use crate::model::active_outage::Runway;
+use crate::model::availability::zoneless;
 use crate::plan::{EgressBilling, Network};
 use crate::report::format;
 
@@ -128,15 +129,22 @@ fn sync_promise(view: &View) -> Outcome {
 }
 
 fn five_nines(view: &View) -> Outcome {
-    let (members, zones) = (view.plan.regions.len(), view.plan.active.zone_redundant);
-    if members >= 3 && zones && view.plan.active.high_availability {
+    let members = view.plan.regions.len();
+    let zoneless = zoneless(view.plan, view.catalog);
+    let (lacks, field) = if members < 3 {
+        (format!("this plan has {members}"), "regions")
+    } else if !view.plan.active.zone_redundant {
+        ("these members have no zones".to_owned(), "active.zone_redundant")
+    } else if !zoneless.is_empty() {
+        (format!("there are no zones in {}", zoneless.join(" and in ")), "regions")
+    } else if !view.plan.active.high_availability {
+        ("these members are not highly available".to_owned(), "active.high_availability")
+    } else {
         return Outcome::Holds;
-    }
-    let lacks = if members < 3 { format!("this plan has {members}") } else { "these members have no zones".to_owned() };
-    let field = if members < 3 { "regions" } else { "active.zone_redundant" };
+    };
     Outcome::applies(
         format!("99.999 % is promised only for zone-redundant members in at least three regions; {lacks}."),
-        "Count on 99.99 % for a member with zones and 99.9 % without.",
+        "Count on 99.99 % for a group whose members all have zones and on 99.9 % for one with a member without.",
         field,
     )
 }

@@ -11,6 +11,7 @@ mod tests;
 mod times;
 
 use super::panel::{panel, parts, scroll};
+use super::view::words;
 use crate::charts::figure;
 use crate::state::{Act, Session};
 use dr_core::model::TopologyAnswer;
@@ -55,6 +56,12 @@ pub(super) fn recovery(session: &Session, act: &Act) -> Html {
 fn rpo_says(session: &Session) -> String {
     let part = |answer: &TopologyAnswer| {
         let rpo = &answer.rpo;
+        if answer.sync.never_complete(answer.topology) {
+            return Some(format!(
+                "{}: no copy is ever complete, so there is no recovery point.",
+                answer.topology.name()
+            ));
+        }
         rpo.p95.map(|p95| {
             format!(
                 "{}: {} in the median, {} for 95 % of the day.",
@@ -72,7 +79,7 @@ fn rpo_says(session: &Session) -> String {
 fn rpo_table(session: &Session) -> Html {
     let rows: [Row<TopologyAnswer>; 6] = [
         ("Lag when smooth", |answer| format::duration(answer.rpo.steady)),
-        ("Worst of the day", |answer| format::duration_or(answer.rpo.max, "never drains")),
+        ("Worst of the day", |answer| format::duration_or(answer.rpo.max, words::no_lag(answer))),
         ("Unsent after a burst", |answer| format::bytes(answer.rpo.burst_bytes)),
         ("Day within the target", |answer| {
             answer.rpo.share_within_target.map_or_else(|| "no target".to_owned(), format::percent)

@@ -123,7 +123,7 @@ fn figure(figure: Figure, answer: &TopologyAnswer) -> String {
 fn value(verdict: &Verdict, answer: &TopologyAnswer) -> String {
     match (verdict.objective, verdict.figure) {
         _ if answer.design.caches.is_empty() => "–".to_owned(),
-        (Objective::Rpo, Figure::None) => "never drains".to_owned(),
+        (Objective::Rpo, Figure::None) => words::no_lag(answer).to_owned(),
         (Objective::Cost | Objective::Latency, Figure::None) => "unknown".to_owned(),
         (_, given) => figure(given, answer),
     }

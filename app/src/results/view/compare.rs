@@ -67,6 +67,9 @@ fn rpo(answer: &TopologyAnswer) -> String {
         RpoBasis::NotApplicable => "–".to_owned(),
         RpoBasis::Replication => {
             let text = |time| format::duration_or(time, "unbounded");
+            if answer.rpo.p95.is_none() {
+                return words::no_lag(answer).to_owned();
+            }
             format!("{} · {}", text(answer.rpo.median), text(answer.rpo.p95))
         }
     }

@@ -37,6 +37,11 @@ pub(in crate::results) const fn path(path: RtoPath) -> &'static str {
     }
 }
 
+/// Why there is no bound on the lag.
+pub(in crate::results) fn no_lag(answer: &TopologyAnswer) -> &'static str {
+    if answer.sync.never_complete(answer.topology) { "never complete" } else { "never drains" }
+}
+
 /// What a step's duration stands on.
 pub(in crate::results) fn basis(step: &RtoStep) -> String {
     match step.basis {

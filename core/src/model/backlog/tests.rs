@@ -203,6 +203,7 @@ fn slow_pair() -> Plan {
     (plan.passive.sku, plan.passive.shards) = (sku("Premium_P2"), Some(1));
     plan.assumptions.sync_rate = Range::exactly(BytesPerSec::mb_per_s(10.0));
     plan.workload.peak = crate::plan::Peak::default();
+    plan.assumptions.replica_buffer = Bytes::gb(1_000.0);
     plan
 }
 

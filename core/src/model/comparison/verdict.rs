@@ -146,13 +146,20 @@ fn rpo(answer: &TopologyAnswer) -> Measure {
     };
     match answer.rpo.p95 {
         Some(p95) => time(Objective::Rpo, p95, caveat, ""),
+        None if answer.sync.never_complete(answer.topology) => Measure::of(Objective::Rpo, Figure::None, NO_COPY),
         None => Measure::of(Objective::Rpo, Figure::None, "The backlog never drains."),
     }
 }
 
+/// Why a pair that cannot sync has neither a recovery point nor a way back.
+const NO_COPY: &str =
+    "No copy is ever complete: the full sync does not end, and the secondary holds nothing to go on with.";
+
 fn rto(answer: &TopologyAnswer) -> Measure {
     let Some(chain) = answer.rto.first() else {
-        return Measure::of(Objective::Rto, Figure::None, "There is no way back for this plan.");
+        let looping = answer.sync.never_complete(answer.topology);
+        let why = if looping { NO_COPY } else { "There is no way back for this plan." };
+        return Measure::of(Objective::Rto, Figure::None, why);
     };
     time(Objective::Rto, chain.p95, "", "The way back does not end.")
 }

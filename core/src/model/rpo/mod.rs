@@ -24,11 +24,11 @@ pub struct Rpo {
     pub basis: RpoBasis,
     /// Lag outside bursts: `RTT/2 + batch`, worst link.
     pub steady: Secs,
-    /// Median over the day; `None`: the backlog never drains.
+    /// Median over the day; `None`: the backlog never drains, or no copy is ever complete.
     pub median: Option<Secs>,
-    /// Lag that 95 % of the day stays under; `None`: the backlog never drains.
+    /// Lag that 95 % of the day stays under; `None` as for the median.
     pub p95: Option<Secs>,
-    /// Worst lag of the day; `None`: the backlog never drains.
+    /// Worst lag of the day; `None` as for the median.
     pub max: Option<Secs>,
     /// Bytes of unsent changes in the steady state.
     pub steady_bytes: Bytes,
@@ -62,7 +62,8 @@ pub enum RpoBasis {
 /// `R` is what the sync's shards apply, all together: `R_shard · shards ÷ φ`, since the fullest shard is late first. `w` is
 /// the whole stream for a pair; a group's member receives that of all others, and the one with the fewest own changes has
 /// the most to take in. `B` rises at `w_peak − R` in a burst and drains at `R − w_quiet` after it. All lags are `None` where
-/// the day's mean reaches `R`. The service promises no recovery point; this is the age of what is not yet applied.
+/// the day's mean reaches `R`, and where the full sync of a pair loops: there is no usable secondary during a sync, and the
+/// RPO is the age of the last completed one, of which there is none. The service promises no recovery point; this is the age of what is not yet applied.
 #[must_use]
 pub fn rpo(
     topology: Topology,
@@ -81,9 +82,22 @@ pub fn rpo(
     let regions: Vec<_> = design.caches.iter().map(|cache| &cache.region).collect();
     let steady = one_way_delay(plan, catalog, &regions);
     let link = sync.apply_rate / per_shard(plan, cache.shards, 1.0);
-    if plan.workload.profile.is_some() {
-        return measured(topology, plan, &Course::of(plan, demand, arriving(topology, plan)), link, steady);
-    }
+    let rpo = if plan.workload.profile.is_some() {
+        measured(topology, plan, &Course::of(plan, demand, arriving(topology, plan)), link, steady)
+    } else {
+        closed(topology, plan, demand, link, steady)
+    };
+    if sync.never_complete(topology) { without_a_copy(rpo) } else { rpo }
+}
+
+/// No copy is ever complete: no lag has a bound, and no rate of the link alone changes that.
+fn without_a_copy(rpo: Rpo) -> Rpo {
+    let share_within_target = rpo.share_within_target.map(|_| Ratio::ZERO);
+    Rpo { median: None, p95: None, max: None, share_within_target, rate_for_target: None, ..rpo }
+}
+
+/// The figures of the plan's evenly spread bursts.
+fn closed(topology: Topology, plan: &Plan, demand: &Demand, link: BytesPerSec, steady: Secs) -> Rpo {
     let day = Day::new(demand, plan.workload.peak.burst, arriving(topology, plan), steady);
     let profile = day.profile(link);
     let target = plan.objectives.rpo;
@@ -156,6 +170,7 @@ mod tests {
         let mut plan = plain(4.0, writes);
         (plan.passive.sku, plan.passive.shards) = (sku("Premium_P2"), Some(1));
         plan.assumptions.sync_rate = crate::units::Range::exactly(BytesPerSec::mb_per_s(10.0));
+        plan.assumptions.replica_buffer = Bytes::gb(1_000.0);
         plan
     }
 
@@ -186,6 +201,20 @@ mod tests {
         assert!(((rpo.max.unwrap() - rpo.steady).as_secs() - late).abs() < 1e-6);
         assert!(rpo.p95 < rpo.max && rpo.share_within_target.unwrap() < Ratio::ONE);
         assert!(rpo.rate_for_target.unwrap().as_mb_per_s() > 10.0);
+    }
+
+    /// Facts, 8.2: during a full sync the RPO is the age of the last completed one. 1 MB of buffer against 26 s of copy.
+    #[test]
+    fn a_pair_whose_sync_loops_has_no_recovery_point() {
+        let mut plan = pair(5_000.0);
+        plan.assumptions.replica_buffer = Bytes::mb(1.0);
+        let looping = Answers::of(Topology::Passive, &plan);
+        assert!(matches!(looping.sync.outcome, crate::model::sync::SyncOutcome::Loops { .. }), "{:?}", looping.sync);
+        assert_eq!([looping.rpo.median, looping.rpo.p95, looping.rpo.max], [None; 3]);
+        assert_eq!(looping.rpo.share_within_target, Some(Ratio::ZERO));
+        assert_eq!((looping.rpo.rate_for_target, looping.rto), (None, Vec::new()));
+        let group = Answers::of(Topology::Active, &plan);
+        assert!(group.rpo.p95.is_some() && !group.rto.is_empty(), "no buffer of a group is published");
     }
 
     #[test]

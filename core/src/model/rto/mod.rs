@@ -132,12 +132,14 @@ impl RtoStep {
 ///
 /// A pair has no geo-failover, planned or not, where a [`Barrier`] stands before it; a control plane that is lost with its
 /// region bars the unplanned one only, and unlinking comes first. The planned failover is left out as well where the link
-/// cannot drain: the changes never stop being late.
+/// cannot drain: the changes never stop being late. A pair of which no copy is ever complete has no way back: the secondary
+/// holds nothing to take over with (M-03).
 #[must_use]
 pub fn rto(topology: Topology, plan: &Plan, demand: &Demand, design: &Design, sync: &FullSync) -> Vec<RtoChain> {
     let steps = Steps { plan };
     match (topology, design.caches.as_slice()) {
         (_, []) => Vec::new(),
+        (Topology::Passive, _) if sync.never_complete(topology) => Vec::new(),
         (Topology::Rebuild, _) => vec![steps.rebuild(sync)],
         (Topology::Active, _) => vec![steps.redirect()],
         (Topology::Passive, [primary, secondary, ..]) => {
@@ -299,11 +301,11 @@ mod tests {
         }
     }
 
-    /// A planned failover drains only what can drain.
+    /// Changes that come faster than they are applied overrun any buffer: no copy is ever complete.
     #[test]
-    fn a_pair_that_never_drains_has_no_planned_failover() {
+    fn a_pair_that_never_converges_has_no_way_back() {
         let mut plan = plain(4.0, 5e6);
         (plan.passive.sku, plan.passive.shards) = (sku("Premium_P1"), Some(1));
-        assert_eq!(paths(Topology::Passive, &plan).len(), 2);
+        assert_eq!(paths(Topology::Passive, &plan), []);
     }
 }

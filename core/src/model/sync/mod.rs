@@ -68,6 +68,17 @@ pub enum SyncOutcome {
 }
 
 impl FullSync {
+    /// True where no copy of a pair is ever complete (M-03): the secondary stays unreadable, so that there is nothing to take
+    /// over from and the age of the last completed sync has no bound.
+    ///
+    /// Changes that are never caught up with overrun the replica buffer as well, only later. A group's members take writes
+    /// whether or not they are in sync, so that this is about a pair only.
+    #[must_use]
+    pub fn never_complete(&self, topology: Topology) -> bool {
+        let ends = !matches!(self.outcome, SyncOutcome::Loops { .. } | SyncOutcome::NeverConverges { .. });
+        topology == Topology::Passive && !ends
+    }
+
     /// Data and copy of each shard beside the fullest, all alike; `None` where there is one shard or nothing is copied.
     #[must_use]
     pub fn others(&self, shards: u32) -> Option<(Bytes, Range<Secs>)> {

@@ -58,6 +58,9 @@ pub(super) fn explain(draft: &mut Draft) {
     }
     let backlog = format::bytes(rpo.burst_bytes);
     draft.line(format!("unsent at the end of a burst: {backlog}; the lag is followed over the whole day"));
+    if draft.answer.sync.never_complete(draft.answer.topology) {
+        draft.line("the full sync does not end: no copy is ever complete, so that no lag counts (M-03)".to_owned());
+    }
     let quantile = |time: Option<Secs>| format::duration_or(time, "for ever");
     draft.line(format!("median {}, P95 {}, worst {}", quantile(rpo.median), quantile(rpo.p95), quantile(rpo.max)));
     inputs(draft);

@@ -180,6 +180,8 @@ pub(super) const CASES: &[Case] = &[
     ("ACT-SYNC-SLA", NotApplicable, one_region),
     ("ACT-SLA5N", Applies, nothing),
     ("ACT-SLA5N", Applies, |p| { p.regions.push(p.regions[1].clone()); p.regions[2].region = RegionId::new("japaneast"); p.active.zone_redundant = false; }),
+    ("ACT-SLA5N", Applies, |p| { p.regions.push(p.regions[1].clone()); p.regions[2].region = RegionId::new("westus"); }),
+    ("ACT-SLA5N", Applies, |p| { p.regions.push(p.regions[1].clone()); p.regions[2].region = RegionId::new("japaneast"); p.active.high_availability = false; }),
     ("ACT-SLA5N", Holds, |p| { p.regions.push(p.regions[1].clone()); p.regions[2].region = RegionId::new("japaneast"); }),
     ("ACT-EGRESS", Applies, nothing),
     ("ACT-EGRESS", NotApplicable, one_region),
