@@ -11,6 +11,7 @@ use dr_core::evaluate::Evaluation;
 use dr_core::model::Topology;
 use dr_core::model::cost::Bill;
 use dr_core::plan::Plan;
+use dr_core::portfolio::{self, Portfolio};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -31,6 +32,14 @@ pub fn presets() -> Vec<(String, Plan)> {
 #[must_use]
 pub fn fixtures() -> Vec<(String, Plan)> {
     plans_in(&root().join("tests/fixtures/plans"))
+}
+
+/// The portfolio that ships with the page.
+#[must_use]
+pub fn portfolio() -> Portfolio {
+    let path = root().join("public/portfolios/twelve-plans.json");
+    let text = std::fs::read_to_string(&path).expect("a readable portfolio");
+    portfolio::read(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 fn plans_in(folder: &Path) -> Vec<(String, Plan)> {

@@ -4,11 +4,16 @@
 use dr_core::evaluate::evaluate;
 use dr_core::model::Topology;
 use dr_core::model::cost::Bill;
-use dr_core::report::bill_text;
+use dr_core::model::cost::states::states;
+use dr_core::model::horizon::horizon;
+use dr_core::plan::{EgressBilling, Plan, ReservationTerm};
+use dr_core::portfolio::{self, Rows, totals};
+use dr_core::report::chart::horizon_chart;
 use dr_core::report::focus::{FocusFile, Stamp};
-use dr_core::units::Money;
+use dr_core::report::{self, bill_text, format};
+use dr_core::units::{Money, Ratio};
 use dr_tests::any_plan::plans;
-use dr_tests::{CATALOG, bills, presets};
+use dr_tests::{CATALOG, bills, portfolio, presets};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use xtask::catalogue::csv;
@@ -51,10 +56,49 @@ proptest! {
     }
 }
 
+/// The cells of a column under its name, as exact figures; empty cells stand for no price.
+fn column(text: &str, name: &str) -> Vec<Decimal> {
+    let rows = csv::rows(text).unwrap();
+    rows.iter()
+        .map(|row| row.get(name).unwrap())
+        .filter(|cell| !cell.is_empty())
+        .map(|it| it.parse().unwrap())
+        .collect()
+}
+
+/// To the last digit, and so to the cent.
+#[test]
+fn the_rows_of_every_presets_csv_add_up_to_its_bill() {
+    for (name, plan) in presets() {
+        let evaluation = evaluate(&plan, &CATALOG);
+        let bills = evaluation.bills();
+        let all = bill_text::csv_of_all(&bills);
+        let mut whole = Decimal::ZERO;
+        for (topology, bill) in &bills {
+            let text = bill_text::csv(bill);
+            let sum = |name: &str| column(&text, name).iter().sum::<Decimal>();
+            assert_eq!(sum("amount"), bill.total.as_decimal(), "{name}, {topology:?}");
+            assert_eq!(sum("list_cost"), bill.list_total.as_decimal(), "{name}, {topology:?}");
+            whole += bill.total.as_decimal();
+        }
+        assert_eq!(column(&all, "amount").iter().sum::<Decimal>(), whole, "{name}");
+    }
+}
+
+#[test]
+fn the_rows_of_the_portfolios_csv_add_up_to_its_total() {
+    let portfolio = portfolio();
+    let rows = Rows::all(&portfolio, &CATALOG).rows;
+    let (text, sum) = (portfolio::csv(&rows, CATALOG.currency()), totals(&rows));
+    assert_eq!(rows.len(), 12);
+    assert_eq!(column(&text, "monthly").iter().sum::<Decimal>(), sum.monthly.as_decimal());
+    assert_eq!(column(&text, "list_monthly").iter().sum::<Decimal>(), sum.list.as_decimal());
+}
+
 /// What a person reads as one bill adds up, or the text says that lines are rounded.
 fn adds_up_or_says_so(topology: Topology, bill: &Bill) -> Result<(), TestCaseError> {
     let cents: Decimal = bill.lines.iter().filter_map(|line| line.amount).map(Money::to_cents).sum();
-    let says = [bill_text::plain(topology, bill), bill_text::markdown(bill)].map(|text| text.contains("rounded"));
+    let says = [bill_text::plain(topology, bill), bill_text::markdown(bill)].map(|text| text.contains(format::ROUNDED));
     prop_assert!(cents == bill.total.to_cents() || says == [true, true], "{cents} against {}", bill.total.to_cents());
     prop_assert_eq!(bill_text::rounding(bill).is_some(), says[0]);
     Ok(())
@@ -70,6 +114,101 @@ proptest! {
             adds_up_or_says_so(topology, bill)?;
         }
     }
+}
+
+/// A printed amount: "−$1,083.32" is −1083.32; `None` for what is none.
+fn read(cell: &str) -> Option<Decimal> {
+    let digits: String = cell.replace('−', "-").chars().filter(|c| c.is_ascii_digit() || "-.".contains(*c)).collect();
+    cell.contains('$').then(|| digits.parse().unwrap())
+}
+
+/// The cells of a table below its heading, without its head.
+fn table(markdown: &str, heading: &str) -> Vec<Vec<String>> {
+    let part = markdown.split("\n## ").find_map(|part| part.strip_prefix(heading)).unwrap_or_default();
+    let rows = part.lines().filter(|line| line.starts_with("| ")).skip(2);
+    rows.map(|line| line.trim_matches('|').split(" | ").map(|cell| cell.trim().to_owned()).collect()).collect()
+}
+
+/// Years add up to the whole, and each month leads from one cumulative cost to the next, or the page says that they are rounded.
+fn the_months_ahead_add_up(name: &str, plan: &Plan) -> bool {
+    let months = horizon(plan, &CATALOG);
+    let text = report::horizon::markdown(name, &months, horizon_chart(&months, &CATALOG).as_ref());
+    let mut adds_up = true;
+    let years = table(&text, "By year");
+    let (whole, years) = years.split_last().unwrap();
+    for column in 1..=3 {
+        let sum: Decimal = years.iter().filter_map(|row| read(&row[column])).sum();
+        adds_up &= sum == read(&whole[column]).unwrap_or_default();
+    }
+    let rows = table(&text, "By month");
+    for pair in rows.windows(2) {
+        for column in [5, 8, 11].into_iter().filter(|column| pair[1].len() > *column + 1) {
+            let [before, month, after] =
+                [&pair[0][column + 1], &pair[1][column], &pair[1][column + 1]].map(|it| read(it));
+            adds_up &= after.is_none() || before.unwrap_or_default() + month.unwrap_or_default() == after.unwrap();
+        }
+    }
+    let says = report::horizon::remarks(&months).iter().any(|line| line == format::ROUNDED);
+    assert_eq!((says, text.contains(format::ROUNDED)), (!adds_up, !adds_up), "{name}");
+    adds_up
+}
+
+#[test]
+fn the_months_ahead_add_up_or_say_rounded() {
+    let mut exact = 0;
+    for (name, mut plan) in presets() {
+        exact += usize::from(the_months_ahead_add_up(&name, &plan));
+        plan.workload.growth_per_year = Ratio::percent(60.0);
+        (plan.horizon.months, plan.pricing.reservation) = (48, Some(ReservationTerm::ThreeYears));
+        exact += usize::from(the_months_ahead_add_up(&format!("{name}, growing"), &plan));
+    }
+    assert!(exact < 12, "none is rounded: the case that is looked for is not among them");
+}
+
+#[test]
+fn states_add_up_or_say_rounded() {
+    let mut rounded = 0;
+    let listed = presets().into_iter().map(|(name, mut plan)| {
+        plan.pricing.active_egress = EgressBilling::ListRate;
+        (name + ", at list rates", plan)
+    });
+    for (name, plan) in presets().into_iter().chain(listed) {
+        let evaluation = evaluate(&plan, &CATALOG);
+        for topology in Topology::ALL {
+            for state in states(&plan, &CATALOG, &evaluation.demand, evaluation.of(topology)).changes {
+                let lines: Decimal = state.lines.iter().filter_map(|line| line.amount).map(Money::to_cents).sum();
+                let adds_up = lines == state.change.to_cents();
+                assert_eq!(
+                    state.rounding(),
+                    (!adds_up).then_some(format::ROUNDED),
+                    "{name}, {topology:?}, {:?}",
+                    state.state
+                );
+                rounded += usize::from(!adds_up);
+            }
+        }
+    }
+    assert!(rounded > 0);
+}
+
+/// The months of the table, and the parts of each tag, as a terminal prints them.
+#[test]
+fn the_portfolio_adds_up_or_says_rounded() {
+    let portfolio = portfolio();
+    let rows = Rows::all(&portfolio, &CATALOG).rows;
+    let text = portfolio::plain(&portfolio, &rows, CATALOG.currency());
+    let (whole, rest) = text.split_once('\n').unwrap();
+    let total = read(whole.split_once(" cost ").unwrap().1.split(' ').next().unwrap()).unwrap();
+    let months = rows.iter().filter_map(|row| read(&portfolio::cells(row, CATALOG.currency())[3])).sum::<Decimal>();
+    assert!(months == total || whole.contains(format::ROUNDED), "{months} against {total}");
+    let mut rounded = 0;
+    for part in rest.split("\n\n").filter(|part| part.trim_start().starts_with("By ")) {
+        let amounts = part.lines().filter_map(|line| read(line.split_whitespace().find(|word| word.starts_with('$'))?));
+        let sum: Decimal = amounts.sum();
+        assert!(sum == total || part.contains(format::ROUNDED), "{sum} against {total}: {part}");
+        rounded += usize::from(part.contains(format::ROUNDED));
+    }
+    assert!(rounded > 0, "the case that is looked for is not there");
 }
 
 #[test]

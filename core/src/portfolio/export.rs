@@ -1,6 +1,6 @@
 //! What leaves a portfolio: a table, JSON, FOCUS rows, text for a terminal.
 
-use super::{HEAD, Portfolio, Row, Share, cells, shares, tag_keys, totals};
+use super::{HEAD, Portfolio, Row, Share, cells, rounding, shares, tag_keys, totals};
 use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
 use crate::report::bill_text::csv_cell;
@@ -27,7 +27,7 @@ const COLUMNS: [&str; 12] = [
     "unpriced_lines",
 ];
 
-/// A row a plan with amounts in cents and times in seconds, then a column `tag:key` for each key; absent is empty, and text that
+/// A row a plan with exact amounts, which add up to the total, and times in seconds, then a column `tag:key` for each key; absent is empty, and text that
 /// a spreadsheet would run starts with an apostrophe.
 #[must_use]
 pub fn csv(rows: &[Row], currency: Currency) -> String {
@@ -43,7 +43,7 @@ pub fn csv(rows: &[Row], currency: Currency) -> String {
 }
 
 fn fields(row: &Row, currency: Currency) -> [String; 12] {
-    let money = |amount: Option<Money>| amount.map_or_else(String::new, |it| it.to_cents().to_string());
+    let money = |amount: Option<Money>| amount.map_or_else(String::new, |it| format::exact(it.as_decimal()));
     let secs = |time: Option<Secs>| time.map_or_else(String::new, |it| format!("{:.3}", it.as_secs()));
     let [blocks, warnings, infos] = row.findings.map(|count| count.to_string());
     [
@@ -79,7 +79,7 @@ fn joined(cells: impl Iterator<Item = String>) -> String {
 /// Totals, shares by every tag key, and the rows as pretty JSON; money as decimal text, times in seconds, absent as null.
 #[must_use]
 pub fn json(rows: &[Row], currency: Currency) -> String {
-    let money = |amount: Money| Value::from(amount.as_decimal().normalize().to_string());
+    let money = |amount: Money| Value::from(format::exact(amount.as_decimal()));
     let sum = totals(rows);
     let entries: Vec<_> = rows.iter().map(|row| Arc::clone(&row.entry)).collect();
     let by_tag = tag_keys(&entries).into_iter().map(|key| {
@@ -144,7 +144,10 @@ pub fn plain(portfolio: &Portfolio, rows: &[Row], currency: Currency) -> String 
             let value = part.value.unwrap_or_else(|| "without the tag".to_owned());
             vec![value, format::money(part.monthly, currency), format::percent(part.share), plans]
         };
-        text.push_str(&aligned(&shares(rows, &key).into_iter().map(part).collect::<Vec<_>>()));
+        let parts = shares(rows, &key);
+        let rounded = rounding(&parts);
+        text.push_str(&aligned(&parts.into_iter().map(part).collect::<Vec<_>>()));
+        text.extend(rounded.map(|said| format!("  {said}\n")));
     }
     let head = HEAD.iter().map(|name| (*name).to_owned()).collect();
     let table = rows.iter().map(|row| cells(row, currency).into());

@@ -3,6 +3,7 @@
 use super::Row;
 use crate::report::format;
 use crate::units::{Currency, Money, Ratio};
+use rust_decimal::Decimal;
 use std::cmp::Reverse;
 
 /// What a list of rows adds up to.
@@ -22,6 +23,8 @@ pub struct Totals {
     pub unknown_lines: u32,
     /// Plans with a finding that blocks.
     pub blocked: usize,
+    /// What the rows' months at effective and at list prices add up to as they are printed.
+    pub printed: [Decimal; 2],
 }
 
 /// Adds rows up.
@@ -35,11 +38,16 @@ pub fn totals<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Totals {
         with_unknown: sum.with_unknown + usize::from(row.unknown_lines > 0),
         unknown_lines: sum.unknown_lines.saturating_add(row.unknown_lines),
         blocked: sum.blocked + usize::from(row.findings[0] > 0),
+        printed: [
+            sum.printed[0] + format::whole(row.monthly.unwrap_or_default()),
+            sum.printed[1] + format::whole(row.list.unwrap_or_default()),
+        ],
     })
 }
 
 impl Totals {
-    /// The totals in words: "12 plans cost $34,567 a month, $40,120 at list prices. 2 plans have …".
+    /// The totals in words: "12 plans cost $34,567 a month, $40,120 at list prices. 2 plans have …"; where the printed months of the
+    /// rows do not add up to them, it says that they are rounded.
     #[must_use]
     pub fn says(&self, currency: Currency) -> String {
         if self.plans == 0 {
@@ -64,6 +72,9 @@ impl Totals {
         }
         if self.blocked > 0 {
             said.push(format!("With a finding that blocks: {}.", format::counted(self.blocked, "plan")));
+        }
+        if self.printed != [self.monthly, self.list].map(format::whole) {
+            said.push(format::ROUNDED.to_owned());
         }
         said.join(" ")
     }
@@ -103,4 +114,13 @@ pub fn shares(rows: &[Row], key: &str) -> Vec<Share> {
     }
     parts.sort_by_key(|part| (part.value.is_none(), Reverse(part.monthly)));
     parts
+}
+
+/// [`format::ROUNDED`] where the printed months of the parts do not add up to the printed month of all, in whole units or in
+/// cents; `None` where they do.
+#[must_use]
+pub fn rounding(parts: &[Share]) -> Option<&'static str> {
+    let months = || parts.iter().map(|part| part.monthly);
+    let whole: Money = months().sum();
+    format::rounding(months(), whole, format::whole).or_else(|| format::rounding(months(), whole, Money::to_cents))
 }

@@ -1,16 +1,16 @@
-//! A bill for people and for spreadsheets: aligned text, a Markdown table, CSV. Cents are rounded here, once a figure.
+//! A bill for people and for spreadsheets: aligned text and a Markdown table, in which each figure is rounded to cents once, and
+//! CSV, which is exact.
 
 use super::format;
 use super::markdown::row;
-use crate::catalog::{Price, PriceWord};
+use crate::catalog::{Price, PriceWord, RegionId};
 use crate::model::Topology;
 use crate::model::cost::{Bill, BillLine};
 use crate::units::{Bytes, Currency, Money, UnitPrice};
-use rust_decimal::Decimal;
 use std::fmt::Write as _;
 
 /// The columns of [`csv`], in order.
-pub const CSV_COLUMNS: [&str; 16] = [
+pub const CSV_COLUMNS: [&str; 17] = [
     "kind",
     "line",
     "meter",
@@ -25,6 +25,7 @@ pub const CSV_COLUMNS: [&str; 16] = [
     "price_word",
     "price_as_of",
     "price_source",
+    "price_how",
     "formula",
     "note",
 ];
@@ -68,21 +69,23 @@ fn push_amount(text: &mut String, label: &str, amount: &str, width: usize) {
 #[must_use]
 pub fn markdown(bill: &Bill) -> String {
     let mut text = String::from(
-        "| Line | Quantity | Unit price | Amount | Price | How |\n| --- | ---: | ---: | ---: | --- | --- |\n",
+        "| Line | Meter | Region | Quantity | Unit price | Amount | Price | How |\n\
+         | --- | --- | --- | ---: | ---: | ---: | --- | --- |\n",
     );
     for line in &bill.lines {
-        let how = [line.formula.as_str(), line.note.as_str()].into_iter().filter(|part| !part.is_empty());
         let cells = [
             line.label.clone(),
+            line.meter.clone(),
+            region(line).to_owned(),
             format!("{} {}", format::quantity(line.quantity), line.unit),
             line.effective.map_or_else(|| "–".to_owned(), |price| unit_price(price, bill.currency)),
             amount(line, bill.currency),
             origin(line),
-            how.collect::<Vec<_>>().join(". "),
+            sentences(&[&line.formula, &how(line), &line.note]),
         ];
         text.push_str(&row(&cells));
     }
-    let _ = writeln!(text, "| **Total** | | | **{}** | | |", format::money_cents(bill.total, bill.currency));
+    let _ = writeln!(text, "| **Total** | | | | | **{}** | | |", format::money_cents(bill.total, bill.currency));
     for below in footer(bill) {
         let _ = write!(text, "\n{below}\n");
     }
@@ -96,8 +99,8 @@ pub fn markdown_of_all(bills: &[(Topology, &Bill)]) -> String {
     bills.iter().map(section).collect::<Vec<_>>().join("\n")
 }
 
-/// The bill as CSV with a header line, one record a bill line, amounts in cents; a cell that a spreadsheet would run as a
-/// formula starts with an apostrophe.
+/// The bill as CSV with a header line, one record a bill line. Amounts are exact, not rounded to cents, so that the rows add up to
+/// the bill. A cell that a spreadsheet would run as a formula starts with an apostrophe.
 #[must_use]
 pub fn csv(bill: &Bill) -> String {
     let mut text = CSV_COLUMNS.join(",");
@@ -123,23 +126,25 @@ pub fn csv_of_all(bills: &[(Topology, &Bill)]) -> String {
 }
 
 fn push_record(text: &mut String, line: &BillLine, currency: Currency) {
-    let cents = |amount: Option<Money>| amount.map_or_else(String::new, |it| it.to_cents().to_string());
+    let exact = |amount: Option<Money>| amount.map_or_else(String::new, |it| format::exact(it.as_decimal()));
+    let unit_price = |price: Option<UnitPrice>| price.map_or_else(String::new, |it| format::exact(it.as_decimal()));
     let known = line.price.known();
     let cells = [
         line.kind.as_str().to_owned(),
         line.label.clone(),
         line.meter.clone(),
-        line.region.as_ref().map_or_else(String::new, |region| region.as_str().to_owned()),
-        line.quantity.normalize().to_string(),
+        region(line).to_owned(),
+        format::exact(line.quantity),
         line.unit.to_owned(),
-        known.map_or_else(String::new, |price| price.amount.as_decimal().normalize().to_string()),
-        line.effective.map_or_else(String::new, |price| price.as_decimal().normalize().to_string()),
-        cents(line.list_cost),
-        cents(line.amount),
+        unit_price(known.map(|price| price.amount)),
+        unit_price(line.effective),
+        exact(line.list_cost),
+        exact(line.amount),
         currency.to_string(),
         line.price.word().as_str().to_owned(),
         known.map_or_else(String::new, |price| price.as_of.to_string()),
         known.map_or_else(String::new, |price| price.source.to_string()),
+        known.map_or_else(String::new, |price| price.how.to_string()),
         line.formula.clone(),
         remark(line),
     ];
@@ -172,36 +177,58 @@ fn origin(line: &BillLine) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
+/// The region's name on the price list; empty for people.
+fn region(line: &BillLine) -> &str {
+    line.region.as_ref().map_or("", RegionId::as_str)
+}
+
+/// How the price was made, or a remark on it; may be empty.
+fn how(line: &BillLine) -> String {
+    let how = line.price.known().map_or("", |known| &known.how);
+    if how.is_empty() { String::new() } else { format!("On the price: {how}") }
+}
+
+/// "A. B. C", without the empty ones.
+fn sentences(parts: &[&str]) -> String {
+    parts.iter().copied().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
+}
+
 /// The remark; for a line without a price the sentence that says what to enter.
 fn remark(line: &BillLine) -> String {
     let reason = match &line.price {
         Price::Unknown { reason } => reason.as_str(),
         Price::Known(_) => "",
     };
-    [reason, line.note.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
+    sentences(&[reason, &line.note])
+}
+
+/// "Meter: P4 Cache Instance, northeurope".
+fn meter(line: &BillLine) -> String {
+    let at = [line.meter.as_str(), region(line)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    format!("Meter: {}", at.join(", "))
 }
 
 fn details(line: &BillLine, currency: Currency) -> Vec<String> {
     let quantity = format::quantity(line.quantity);
-    let mut rows = vec![line.formula.clone()];
+    let mut rows = vec![line.formula.clone(), meter(line)];
     if let Some(price) = line.effective {
         rows.push(format!("{quantity} {} × {} ({})", line.unit, unit_price(price, currency), origin(line)));
     } else {
         rows.push(format!("{quantity} {}", line.unit));
     }
-    rows.extend(Some(remark(line)).filter(|remark| !remark.is_empty()));
+    rows.extend([how(line), remark(line)]);
+    rows.retain(|row| !row.is_empty());
     rows
 }
 
-/// What to say where the printed lines, or the printed parts by price word, do not add up to the printed total: each figure
-/// is rounded once, from its exact value. `None` where they add up.
+/// [`format::ROUNDED`] where the printed lines, or the printed parts by price word, do not add up to the printed total; `None`
+/// where they do.
 #[must_use]
 pub fn rounding(bill: &Bill) -> Option<&'static str> {
-    let total = bill.total.to_cents();
-    let lines: Decimal = bill.lines.iter().filter_map(|line| line.amount).map(Money::to_cents).sum();
-    let words: Decimal = bill.by_word.iter().map(|(_, amount)| amount.to_cents()).sum();
-    (lines != total || words != total)
-        .then_some("Lines are rounded to cents; the total is the exact sum, rounded once.")
+    let lines = bill.lines.iter().filter_map(|line| line.amount);
+    let words = bill.by_word.iter().map(|(_, amount)| *amount);
+    let kept = |parts: &mut dyn Iterator<Item = Money>| format::rounding(parts, bill.total, Money::to_cents);
+    kept(&mut { lines }).or_else(|| kept(&mut { words }))
 }
 
 /// What the total stands on, what it leaves out, and the volume between regions.

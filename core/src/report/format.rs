@@ -15,10 +15,32 @@ const GAP: char = '\u{a0}';
 /// The currency is the catalogue's ([`crate::catalog::Catalog::currency`]), which a bill carries with it.
 #[must_use]
 pub fn money(amount: Money, currency: Currency) -> String {
+    signed(whole(amount), currency)
+}
+
+/// The figure that [`money`] prints: whole units, cents below ten.
+#[must_use]
+pub fn whole(amount: Money) -> Decimal {
     if amount.as_decimal().abs() < Decimal::TEN && amount != Money::ZERO {
-        return money_cents(amount, currency);
+        return amount.to_cents();
     }
-    signed(amount.as_decimal().round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero), currency)
+    amount.as_decimal().round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero)
+}
+
+/// What is said of figures that do not add up as they are printed.
+pub const ROUNDED: &str =
+    "Each figure is rounded once, from its exact value: the rounded parts do not add up to the rounded total.";
+
+/// [`ROUNDED`] where parts, each as `printed` rounds it, do not add up to the total as it rounds that; `None` where they do.
+/// `printed` is [`whole`] or [`Money::to_cents`].
+#[must_use]
+pub fn rounding(
+    parts: impl IntoIterator<Item = Money>,
+    total: Money,
+    printed: fn(Money) -> Decimal,
+) -> Option<&'static str> {
+    let sum: Decimal = parts.into_iter().map(printed).sum();
+    (sum != printed(total)).then_some(ROUNDED)
 }
 
 /// With cents: "$1,083.32", "CHF 1,083.32".
@@ -89,6 +111,12 @@ pub fn count(number: f64) -> String {
     let rounded = format!("{:.0}", number.abs());
     let sign = if number <= -0.5 { "−" } else { "" };
     format!("{sign}{}", grouped(&rounded))
+}
+
+/// Every digit for a spreadsheet: "3412.0625", "-0.5", "0"; no thousands, no exponent, no zeros at the end.
+#[must_use]
+pub fn exact(number: Decimal) -> String {
+    if number.is_zero() { "0".to_owned() } else { number.normalize().to_string() }
 }
 
 fn grouped(digits: &str) -> String {

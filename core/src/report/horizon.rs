@@ -188,7 +188,8 @@ pub fn crossings(horizon: &Horizon) -> String {
     horizon.crossings.iter().map(one).collect::<Vec<_>>().join(" ")
 }
 
-/// What a total does not say: paths that end early, sizes that do not fit today, lines without a price.
+/// What a total does not say: paths that end early, sizes that do not fit today, lines without a price, cents that are lost in
+/// rounding.
 #[must_use]
 pub fn remarks(horizon: &Horizon) -> Vec<String> {
     let mut said = Vec::new();
@@ -211,7 +212,22 @@ pub fn remarks(horizon: &Horizon) -> Vec<String> {
             ));
         }
     }
+    said.extend(rounding(horizon).map(str::to_owned));
     said
+}
+
+/// [`format::ROUNDED`] where the printed years of a path do not add up to its printed total, or a printed month does not lead
+/// from one printed cumulative cost to the next; `None` where all do.
+fn rounding(horizon: &Horizon) -> Option<&'static str> {
+    let cents = |parts: &mut dyn Iterator<Item = Money>, total| format::rounding(parts, total, Money::to_cents);
+    horizon.paths.iter().find_map(|path| {
+        let months = path.months.iter().scan(Money::ZERO, |before, month| {
+            let parts = [*before, month.bill + month.once];
+            *before = month.cumulative;
+            Some(cents(&mut parts.into_iter(), month.cumulative))
+        });
+        cents(&mut path.years().into_iter(), path.total()).or_else(|| months.flatten().next())
+    })
 }
 
 /// Cost of each year by topology, and the whole.

@@ -109,7 +109,7 @@ mod tests {
             let section = markdown.split("## ").find(|part| part.starts_with(topology.name())).unwrap();
             let cells = section.lines().filter(|line| line.starts_with("| ")).skip(2);
             let in_markdown: Vec<&str> =
-                cells.map(|line| line.split('|').nth(4).unwrap().trim_matches(['*', ' '])).collect();
+                cells.map(|line| line.split('|').nth(6).unwrap().trim_matches(['*', ' '])).collect();
             assert_eq!(in_markdown, page, "Markdown, {}", topology.name());
 
             let value: serde_json::Value = serde_json::from_str(&json).unwrap();

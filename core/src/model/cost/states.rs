@@ -42,6 +42,14 @@ pub struct StateCost {
     pub note: &'static str,
 }
 
+impl StateCost {
+    /// [`format::ROUNDED`] where the lines, each rounded to cents, do not add up to the sum rounded to cents; `None` where they do.
+    #[must_use]
+    pub fn rounding(&self) -> Option<&'static str> {
+        format::rounding(self.lines.iter().filter_map(|line| line.amount), self.change, Money::to_cents)
+    }
+}
+
 /// States beside the steady one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -111,7 +111,7 @@ pub fn bill_chart(plan: &Plan, evaluation: &Evaluation) -> Option<Chart> {
             &format!("{} a month", format::money(cheapest.bill.total, currency)),
             ", whether or not it meets the targets.",
         ]),
-        caption: "Known lines at effective prices; a line without a price is not in the bar.".to_owned(),
+        caption: bill_caption(&bills),
         plot: Plot::Bars(BarPlot {
             x: Axis::covering("a month", Unit::Money(currency), longest * 1.02, 6),
             rows: bills.iter().map(row).collect(),
@@ -122,6 +122,13 @@ pub fn bill_chart(plan: &Plan, evaluation: &Evaluation) -> Option<Chart> {
         }),
         table: bill_table(&bills),
     })
+}
+
+fn bill_caption(bills: &[&TopologyAnswer]) -> String {
+    let parts = |bill: &Bill| kinds(bill).into_iter().map(|(_, amount)| amount);
+    let rounding = bills.iter().find_map(|it| format::rounding(parts(&it.bill), it.bill.total, Money::to_cents));
+    let known = "Known lines at effective prices; a line without a price is not in the bar.";
+    [Some(known), rounding].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn budget_mark(at: f64, text: &str) -> Mark {

@@ -1,7 +1,7 @@
 //! A portfolio's month by the values of a tag.
 
 use super::{Axis, BarPlot, BarRow, Chart, Ink, Plot, Table, Unit, says};
-use crate::portfolio::{Row, Share, shares};
+use crate::portfolio::{Row, Share, rounding, shares};
 use crate::report::format;
 use crate::units::Currency;
 
@@ -22,6 +22,7 @@ pub fn portfolio_chart(rows: &[Row], key: &str, currency: Currency) -> Option<Ch
     };
     let more = parts.len().saturating_sub(MOST_BARS);
     let rest = if more > 0 { format!(" {} more in the table.", format::counted(more, "value")) } else { String::new() };
+    let rounded = rounding(&parts).map_or_else(String::new, |said| format!(" {said}"));
     Some(Chart {
         id: "portfolio-share",
         title: format!("The month by {key}"),
@@ -34,7 +35,7 @@ pub fn portfolio_chart(rows: &[Row], key: &str, currency: Currency) -> Option<Ch
             ),
             ".",
         ]),
-        caption: format!("Steady months at effective prices; a line without a price is not in them.{rest}"),
+        caption: format!("Steady months at effective prices; a line without a price is not in them.{rest}{rounded}"),
         plot: Plot::Bars(BarPlot {
             x: Axis::covering("a month", Unit::Money(currency), longest * 1.02, 6),
             rows: parts.iter().take(MOST_BARS).map(bar).collect(),

@@ -129,7 +129,7 @@ fn push_record(text: &mut String, cells: &[Cell]) {
         }
         match cell {
             Cell::Null => {}
-            Cell::Number(number) => text.push_str(&row::plain(*number)),
+            Cell::Number(number) => text.push_str(&format::exact(*number)),
             Cell::Text(words) => text.push_str(&super::bill_text::csv_cell(words)),
         }
     }

@@ -185,8 +185,3 @@ impl<T: AsCell> AsCell for Option<T> {
         self.as_ref().map_or(Cell::Null, T::cell)
     }
 }
-
-/// A plain decimal: digits, a point where there are decimals, a minus where there is one; no exponent, no thousands.
-pub(super) fn plain(number: Decimal) -> String {
-    if number.is_zero() { "0".to_owned() } else { number.normalize().to_string() }
-}

@@ -1,12 +1,13 @@
 //! What a row and its cells look like; the rules of the profile are tested on written files.
 
-use super::row::{Cell, Row, plain};
+use super::row::{Cell, Row};
 use super::{COLUMNS, FocusFile, Stamp, push_record};
 use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
 use crate::explore::bill_bands;
 use crate::model::Topology;
 use crate::plan::{Plan, ReservationTerm};
+use crate::report::format::exact;
 use crate::sample::Sampling;
 use crate::units::{Money, UnitPrice};
 use rust_decimal::Decimal;
@@ -26,7 +27,7 @@ fn listed(row: &Row) -> String {
     for (column, cell) in COLUMNS.iter().zip(row.cells()) {
         let words = match cell {
             Cell::Null => continue,
-            Cell::Number(number) => plain(number),
+            Cell::Number(number) => exact(number),
             Cell::Text(words) => words,
         };
         text.push_str(&[*column, ": ", &words, "\n"].concat());
