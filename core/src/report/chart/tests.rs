@@ -9,6 +9,7 @@ use crate::explore::break_even::{Grid, edges};
 use crate::model::horizon::horizon;
 use crate::model::outage::{pair_outage, what_if};
 use crate::plan::{Failure, Plan};
+use crate::report::format;
 use crate::units::{OpsPerSec, Secs};
 use std::fmt::Write;
 
@@ -131,6 +132,31 @@ fn what_a_pair_has_in_one_region_only() {
     still.outage.acts = false;
     assert_eq!(made(pair_risk, &still), None);
     insta::assert_snapshot!(text);
+}
+
+/// Shaded from the loss to the copy in sync, and to the end where none comes; the failback after it is not in the shade.
+#[test]
+fn the_time_without_a_second_copy_is_shaded() {
+    let shades = |change: Change| {
+        let mut plan = preset(TAX);
+        change(&mut plan);
+        let chart = made(pair_risk, &plan).unwrap();
+        let Plot::Lines(panes) = chart.plot else { panic!("lines") };
+        let ends = |band: &Band| band.points.iter().map(|point| format::duration(Secs::secs(point.0))).collect();
+        let ends: Vec<Vec<String>> = panes[0].bands.iter().map(ends).collect();
+        ends.concat().join(", ").replace('\u{a0}', " ")
+    };
+    assert_eq!(shades(|_| {}), "0 s, 4 h 2 min");
+    // As `both lost` above: the second loss is within the same shade.
+    assert_eq!(
+        shades(|plan| (plan.outage.second, plan.outage.second_after) = (Some(1), Secs::hours(2.0))),
+        "0 s, 6 h 2 min"
+    );
+    let never = shades(|plan| {
+        plan.assumptions.replica_buffer = crate::units::Bytes::bytes(1.0);
+        plan.assumptions.passive_backlog = crate::units::Bytes::bytes(1.0);
+    });
+    assert_eq!(never, "0 s, 4 h 7 min", "the axis ends 3 % after the last event");
 }
 
 /// The line of what is at risk is the log's: it ends every step at the bytes that the answer names, and falls to nothing.
