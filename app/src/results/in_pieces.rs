@@ -4,7 +4,7 @@ use crate::state::Session;
 use dr_core::catalog::Catalog;
 use dr_core::plan::Plan;
 use gloo::timers::callback::Timeout;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -28,27 +28,13 @@ impl PartialEq for Basis {
     }
 }
 
-/// Calls `step` after `pause` milliseconds and then after every drawing, until it says that it is done; what is returned
-/// stops it.
-pub(super) fn run(pause: u32, step: Box<dyn FnMut() -> bool>) -> impl FnOnce() {
-    let stopped = Rc::new(Cell::new(false));
-    next(pause, step, Rc::clone(&stopped));
-    move || stopped.set(true)
-}
-
-fn next(pause: u32, mut step: Box<dyn FnMut() -> bool>, stopped: Rc<Cell<bool>>) {
-    let timeout = Timeout::new(pause, move || {
-        if !stopped.get() && !step() {
-            next(0, step, stopped);
-        }
-    });
-    timeout.forget();
-}
-
-/// Runs `step` like [`run`], once for every basis; another basis stops it.
+/// Runs `step` once for each key, `wait` milliseconds after the drawing; another key before that stops it.
 #[hook]
-pub(super) fn use_steps(basis: Basis, pause: u32, step: Box<dyn FnMut() -> bool>) {
-    use_effect_with(basis, move |_| run(pause, step));
+pub(super) fn use_after(key: (Basis, u32), wait: Option<u32>, step: Box<dyn FnOnce()>) {
+    use_effect_with(key, move |_| {
+        let timeout = wait.map(|wait| Timeout::new(wait, step));
+        move || drop(timeout)
+    });
 }
 
 /// An answer that is worked out piece by piece.
@@ -66,33 +52,40 @@ pub(super) trait Pieces: Sized + 'static {
 pub(super) fn use_pieces<T: Pieces>(session: &Rc<Session>, pause: u32) -> Rc<RefCell<Option<T>>> {
     let basis = Basis::of(session);
     let known = use_memo(basis.clone(), |_| RefCell::new(None::<T>));
-    let redraw = use_force_update();
+    let drawn = use_state(|| 0_u32);
+    let wait = match &*known.borrow() {
+        None => Some(pause),
+        Some(known) => (!known.is_whole()).then_some(0),
+    };
+    let key = (basis, *drawn);
     let step = {
         let (known, session) = (Rc::clone(&known), Rc::clone(session));
         move || {
-            let mut known = known.borrow_mut();
-            match known.as_mut() {
-                Some(known) => known.further(&session),
-                None => *known = T::begun(&session),
+            advance(&mut known.borrow_mut(), &session);
+            if known.borrow().is_some() {
+                drawn.set(*drawn + 1);
             }
-            if known.is_some() {
-                redraw.force_update();
-            }
-            known.as_ref().is_none_or(T::is_whole)
         }
     };
-    use_steps(basis, pause, Box::new(step));
+    use_after(key, wait, Box::new(step));
     known
+}
+
+fn advance<T: Pieces>(known: &mut Option<T>, session: &Session) {
+    match known {
+        Some(known) => known.further(session),
+        None => *known = T::begun(session),
+    }
 }
 
 /// Every piece at once.
 #[cfg(test)]
 pub(super) fn whole<T: Pieces>(session: &Session) -> Option<T> {
-    let mut known = T::begun(session)?;
-    while !known.is_whole() {
-        known.further(session);
+    let mut known = T::begun(session);
+    while known.as_ref().is_some_and(|known| !known.is_whole()) {
+        advance(&mut known, session);
     }
-    Some(known)
+    known
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Long work in short slices, so that the page answers while it lasts.
 
-use crate::results::in_pieces;
+use gloo::timers::callback::Timeout;
+use std::cell::Cell;
+use std::rc::Rc;
 
 /// Time that a slice may take, in milliseconds: less than a frame.
 const SLICE: f64 = 10.0;
@@ -36,6 +38,17 @@ fn now() -> f64 {
 
 /// Calls `step` slice by slice until it says that it is done; what is returned stops it.
 pub(super) fn run(mut step: impl FnMut(&mut Slice) -> bool + 'static) -> impl FnOnce() {
+    let stopped = Rc::new(Cell::new(false));
     let mut told = now();
-    in_pieces::run(0, Box::new(move || step(&mut Slice { began: now(), told: &mut told })))
+    next(Box::new(move || step(&mut Slice { began: now(), told: &mut told })), Rc::clone(&stopped));
+    move || stopped.set(true)
+}
+
+fn next(mut step: Box<dyn FnMut() -> bool>, stopped: Rc<Cell<bool>>) {
+    let timeout = Timeout::new(0, move || {
+        if !stopped.get() && !step() {
+            next(step, stopped);
+        }
+    });
+    timeout.forget();
 }

@@ -1,7 +1,7 @@
 //! Which primary for the pair, which region to add to the group: the best of all, each with a button.
 
 use crate::results::cards::mark;
-use crate::results::in_pieces::{Basis, use_steps};
+use crate::results::in_pieces::{Basis, use_after};
 use crate::results::panel::{panel, scroll};
 use crate::state::{Act, Action, Session, use_act, use_session};
 use dr_core::explore::latency_candidates;
@@ -25,19 +25,19 @@ pub(super) fn Candidates() -> Html {
     let (session, act) = (use_session(), use_act());
     let both =
         |session: &Session, act: &Act| [Topology::Passive, Topology::Active].map(|it| candidates(session, act, it));
+    let shown = use_state(|| both(&session, &act));
     let basis = Basis::of(&session);
-    let shown = use_state(|| (basis.clone(), both(&session, &act)));
+    let of = use_mut_ref(|| basis.clone());
     let follow = {
         let (shown, basis, session) = (shown.clone(), basis.clone(), Rc::clone(&session));
         move || {
-            if shown.0 != basis {
-                shown.set((basis.clone(), both(&session, &act)));
+            if of.replace(basis.clone()) != basis {
+                shown.set(both(&session, &act));
             }
-            true
         }
     };
-    use_steps(basis, PAUSE, Box::new(follow));
-    shown.1.iter().cloned().collect()
+    use_after((basis, 0), Some(PAUSE), Box::new(follow));
+    shown.iter().cloned().collect()
 }
 
 /// The ten best regions, and a button for each.
