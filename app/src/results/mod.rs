@@ -21,7 +21,7 @@ mod view;
 pub(crate) use cost::save_focus;
 pub(crate) use verdict::spans;
 
-use crate::state::{Act, Session, Tab, use_act, use_session};
+use crate::state::{Session, Tab, use_act, use_session};
 use gloo::events::EventListener;
 use yew::prelude::*;
 
@@ -40,19 +40,19 @@ pub fn Results() -> Html {
             <cards::Cards />
             <tabs::Tabs />
             if printing {
-                { for Tab::ALL.map(|tab| html! { <section class="printed"><h2 class="printed-title">{ tab.name() }</h2>{ panel_of(tab, &session, &act) }</section> }) }
+                { for Tab::ALL.map(|tab| html! { <section class="printed"><h2 class="printed-title">{ tab.name() }</h2>{ panel_of(tab, &session) }</section> }) }
             } else {
-                <div id="tab-panel" role="tabpanel" aria-labelledby={tabs::tab_id(session.tab)} tabindex="0">{ panel_of(session.tab, &session, &act) }</div>
+                <div id="tab-panel" role="tabpanel" aria-labelledby={tabs::tab_id(session.tab)} tabindex="0">{ panel_of(session.tab, &session) }</div>
             }
         </>
     }
 }
 
-fn panel_of(tab: Tab, session: &Session, act: &Act) -> Html {
+fn panel_of(tab: Tab, session: &Session) -> Html {
     match tab {
         Tab::Compare => compare::compare(session),
         Tab::Cost => html! { <cost::Cost /> },
-        Tab::Recovery => recovery::recovery(session, act),
+        Tab::Recovery => recovery::recovery(session),
         Tab::Outage => outage::outage(session),
         Tab::Rules => html! { <rules::Rules /> },
         Tab::Runbook => html! { <runbook::RunbookPanel /> },

@@ -1,5 +1,6 @@
 //! A panel: heading, what it says, content. A table that scrolls inside itself. The way to a part of a long tab.
 
+use dr_core::model::Topology;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
@@ -17,6 +18,19 @@ pub(super) fn panel(title: &str, says: &str, links: Html, content: Html) -> Html
 /// A wide table scrolls in its own region, so that the page never does; `name` is for a reader of screens.
 pub(super) fn scroll(name: &str, content: Html) -> Html {
     html! { <div class="scroll" role="region" aria-label={name.to_owned()} tabindex="0">{ content }</div> }
+}
+
+/// A row of buttons, one for each design that can be looked at; nothing where there is no choice.
+#[inline(never)] // a function of its own can come after the first paint
+pub(super) fn designs(among: &[Topology], shown: Topology, choose: &Callback<Topology>) -> Html {
+    if among.len() < 2 {
+        return Html::default();
+    }
+    let button = |of: &Topology| {
+        let (of, choose) = (*of, choose.clone());
+        html! { <button type="button" aria-pressed={(of == shown).to_string()} onclick={Callback::from(move |_: MouseEvent| choose.emit(of))}>{ of.name() }</button> }
+    };
+    html! { <span class="seg" role="group" aria-label="Topology">{ for among.iter().map(button) }</span> }
 }
 
 /// Buttons that lead to the parts of a long tab, and the parts: what a button says, and what stands there.

@@ -1,6 +1,6 @@
 //! What to run, in order, with the plan's own names.
 
-use super::panel::panel;
+use super::panel::{designs, panel};
 use crate::files;
 use crate::state::use_session;
 use dr_core::model::Topology;
@@ -15,12 +15,7 @@ pub(super) fn RunbookPanel() -> Html {
     let comparison = &session.evaluation.comparison;
     let topology = chosen.or(comparison.choice).or(comparison.nearest).unwrap_or(Topology::Active);
     let book = runbook(topology, &session.plan, &session.catalog, &session.evaluation);
-    let button = |topology_of: Topology| {
-        let chosen = chosen.clone();
-        html! {
-            <button type="button" aria-pressed={(topology_of == topology).to_string()} onclick={Callback::from(move |_: MouseEvent| chosen.set(Some(topology_of)))}>{ topology_of.name() }</button>
-        }
-    };
+    let choose = Callback::from(move |topology| chosen.set(Some(topology)));
     let markdown = {
         let (session, book) = (session.clone(), book.clone());
         Callback::from(move |_: MouseEvent| {
@@ -42,7 +37,7 @@ pub(super) fn RunbookPanel() -> Html {
     html! {
         <>
             { panel("Runbook", "Commands for a POSIX shell with the Azure CLI, signed in to the right subscription. Read them before you run them; none of them was run by this page.", links, html! { <>
-                <span class="seg" role="group" aria-label="Topology">{ for Topology::ALL.map(button) }</span>
+                { designs(&Topology::ALL, topology, &choose) }
             </> }) }
             { for book.sections.iter().map(section) }
         </>

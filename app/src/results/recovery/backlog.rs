@@ -2,15 +2,34 @@
 
 use crate::bar::pick_files;
 use crate::charts::Figure;
-use crate::state::{Act, Action, Session};
-use dr_core::report::chart::backlog_chart;
+use crate::results::panel::designs;
+use crate::state::{Act, Action, Session, use_act, use_session};
+use dr_core::model::Topology;
+use dr_core::report::chart::Backlogs;
 use std::rc::Rc;
 use yew::prelude::*;
 
+/// The backlog of pair or group, at first of the one that has more of it.
+#[component]
+pub(super) fn Backlog() -> Html {
+    let (session, act) = (use_session(), use_act());
+    let chosen = use_state(|| None::<Topology>);
+    let choose = {
+        let chosen = chosen.clone();
+        Callback::from(move |topology| chosen.set(Some(topology)))
+    };
+    backlog(&session, &act, *chosen, &choose)
+}
+
+/// Nothing where nothing is replicated; a design that has gone gives way to the other.
 #[inline(never)] // a function of its own can come after the first paint
-pub(super) fn backlog(session: &Session, act: &Act) -> Html {
-    let Some(chart) = backlog_chart(&session.plan, &session.evaluation) else { return Html::default() };
-    html! { <Figure chart={Rc::new(chart)}>{ series(session, act) }</Figure> }
+fn backlog(session: &Session, act: &Act, chosen: Option<Topology>, choose: &Callback<Topology>) -> Html {
+    let backlogs = Backlogs::of(&session.plan, &session.evaluation);
+    let among: Vec<Topology> = backlogs.topologies().collect();
+    let shown = chosen.filter(|chosen| among.contains(chosen)).or_else(|| backlogs.largest());
+    let chart = shown.and_then(|shown| Some((shown, backlogs.chart(&session.plan, shown)?)));
+    let Some((shown, chart)) = chart else { return Html::default() };
+    html! { <Figure chart={Rc::new(chart)}>{ designs(&among, shown, choose) }{ series(session, act) }</Figure> }
 }
 
 /// Where the writes come from, and how to put a measured series in their place.

@@ -13,7 +13,7 @@ mod times;
 use super::panel::{panel, parts, scroll};
 use super::view::words;
 use crate::charts::figure;
-use crate::state::{Act, Session};
+use crate::state::Session;
 use dr_core::model::TopologyAnswer;
 use dr_core::report::chart::{latency_chart, rto_chart};
 use dr_core::report::format;
@@ -23,7 +23,7 @@ use yew::prelude::*;
 type Row<T> = (&'static str, fn(&T) -> String);
 
 #[inline(never)] // a function of its own can come after the first paint
-pub(super) fn recovery(session: &Session, act: &Act) -> Html {
+pub(super) fn recovery(session: &Session) -> Html {
     let back = html! { <>
         { figure(rto_chart(&session.plan, &session.evaluation)) }
         { times::times(session) }
@@ -44,7 +44,7 @@ pub(super) fn recovery(session: &Session, act: &Act) -> Html {
         &[
             ("Time to recover", back),
             ("Full sync and RPO", copies),
-            ("Backlog over the day", backlog::backlog(session, act)),
+            ("Backlog over the day", html! { <backlog::Backlog /> }),
             ("Surge on the database", times::surge_panel(session)),
             ("Availability", availability::availability_panel(session)),
             ("Latency", latency),

@@ -1,15 +1,16 @@
 //! The panels of the recovery tab, as HTML.
 
 use super::availability::availability_panel;
-use super::backlog::backlog;
+use super::backlog::Backlog;
 use super::latency::latency;
 use super::sync::sync;
-use crate::state::{Act, Session};
+use crate::state::Session;
 use crate::testing::{drawn, element, session_with};
 use dr_core::catalog::RegionId;
 use dr_core::plan::{Plan, Profile};
 use dr_core::units::Secs;
 use insta::assert_snapshot;
+use yew::prelude::*;
 
 fn with_series() -> Session {
     session_with(|plan| {
@@ -21,7 +22,7 @@ fn with_series() -> Session {
 #[test]
 fn the_backlog_says_what_the_writes_follow() {
     for (name, session) in [("bursts", session_with(|_| {})), ("series", with_series())] {
-        let html = drawn(&session, backlog(&session, &Act::noop()));
+        let html = drawn(&session, html! { <Backlog /> });
         assert_snapshot!(format!("backlog_{name}"), element(&html, "class=\"panel chart\""));
     }
 }
@@ -29,7 +30,7 @@ fn the_backlog_says_what_the_writes_follow() {
 #[test]
 fn one_region_has_no_backlog() {
     let session = session_with(|plan| plan.remove_region(1));
-    assert_eq!(drawn(&session, backlog(&session, &Act::noop())).trim(), "");
+    assert_eq!(drawn(&session, html! { <Backlog /> }).trim(), "");
 }
 
 #[test]

@@ -66,6 +66,14 @@ fn follow(course: &Course, link: f64, start: f64, visit: &mut dyn FnMut(Stretch)
     backlog
 }
 
+/// The backlog in bytes over one period that begins with `start` of them: what a link that never settles has before it.
+#[must_use]
+pub fn filling(course: &Course, link: BytesPerSec, start: f64) -> Vec<Stretch> {
+    let mut backlog = Vec::new();
+    follow(course, link.as_bytes_per_s(), start.max(0.0), &mut |piece| backlog.push(piece));
+    backlog
+}
+
 /// The backlog at the begin of a period in the steady state; a link that is faster than the mean empties once in every
 /// period, so that one period from nothing ends with exactly that.
 fn carried_over(course: &Course, link: f64) -> f64 {

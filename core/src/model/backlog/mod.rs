@@ -11,7 +11,7 @@ mod need;
 mod tests;
 
 pub use course::{Course, Piece};
-pub use lag::{Lag, Stretch, Violations};
+pub use lag::{Lag, Stretch, Violations, filling};
 pub use missed::{Covered, covered};
 pub use need::{SHARES, rate_for};
 

@@ -3,35 +3,55 @@
 use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
-use crate::model::backlog::{Backlog, Lag, SHARES, Violations, backlog};
+use crate::model::backlog::{Backlog, Lag, SHARES, Violations, backlog, filling};
 use crate::model::comparison::Span;
 use crate::plan::Plan;
 use crate::report::format;
 use crate::units::{Ratio, SECS_PER_DAY, Secs};
 
-/// The write rate against what the link applies, and below it the backlog, over a day or over the plan's series; the times
-/// at which the target is missed are shaded (M-04).
-///
-/// Of pair and group the one with the larger backlog is drawn, the pair where they are equal; the table has both. `None`
-/// where nothing is replicated.
-#[must_use]
-pub fn backlog_chart(plan: &Plan, evaluation: &Evaluation) -> Option<Chart> {
-    let both = [Topology::Passive, Topology::Active].map(|topology| evaluation.of(topology));
-    let all: Vec<(Topology, Backlog)> = both
-        .into_iter()
-        .filter_map(|answer| Some((answer.topology, backlog(plan, &evaluation.demand, answer)?)))
-        .collect();
-    let most = |it: &Backlog| it.lag.as_ref().map_or(f64::INFINITY, Lag::most);
-    let (topology, shown) = all.iter().reduce(|best, next| if most(&next.1) > most(&best.1) { next } else { best })?;
-    let missed = missed(plan, shown);
-    Some(Chart {
-        id: "backlog",
-        title: format!("{}: writes, link and backlog", topology.name()),
-        says: sentence(plan, *topology, shown, missed.as_ref()),
-        caption: caption(plan, shown),
-        plot: Plot::Lines(plots(*topology, shown, missed.as_ref())),
-        table: table(plan, &all),
-    })
+/// The backlogs of pair and group, whichever there are, and the chart of one of them (M-04).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Backlogs(Vec<(Topology, Backlog)>);
+
+impl Backlogs {
+    /// Of a plan; empty where nothing is replicated.
+    #[must_use]
+    pub fn of(plan: &Plan, evaluation: &Evaluation) -> Self {
+        let both = [Topology::Passive, Topology::Active].map(|topology| evaluation.of(topology));
+        let all =
+            both.into_iter().filter_map(|answer| Some((answer.topology, backlog(plan, &evaluation.demand, answer)?)));
+        Self(all.collect())
+    }
+
+    /// The designs that have one: pair, group, both or neither.
+    pub fn topologies(&self) -> impl Iterator<Item = Topology> {
+        self.0.iter().map(|(topology, _)| *topology)
+    }
+
+    /// The design with the larger backlog, the pair where they are equal; one that never empties before all others.
+    #[must_use]
+    pub fn largest(&self) -> Option<Topology> {
+        let most = |it: &Backlog| it.lag.as_ref().map_or(f64::INFINITY, Lag::most);
+        self.0.iter().reduce(|best, next| if most(&next.1) > most(&best.1) { next } else { best }).map(|it| it.0)
+    }
+
+    /// The write rate against what the link applies, and below it the backlog, over a day or over the plan's series; the
+    /// times at which the target is missed are shaded. The table has every design.
+    ///
+    /// `None` for a design without a backlog.
+    #[must_use]
+    pub fn chart(&self, plan: &Plan, of: Topology) -> Option<Chart> {
+        let (topology, shown) = self.0.iter().find(|(topology, _)| *topology == of)?;
+        let missed = missed(plan, shown);
+        Some(Chart {
+            id: "backlog",
+            title: format!("{}: writes, link and backlog", topology.name()),
+            says: sentence(plan, *topology, shown, missed.as_ref()),
+            caption: caption(plan, shown),
+            plot: Plot::Lines(plots(plan, *topology, shown, missed.as_ref())),
+            table: table(plan, &self.0),
+        })
+    }
 }
 
 fn missed(plan: &Plan, shown: &Backlog) -> Option<Violations> {
@@ -44,7 +64,7 @@ fn end(shown: &Backlog) -> f64 {
     if shown.course.is_measured() { period } else { period.max(SECS_PER_DAY) }
 }
 
-fn plots(topology: Topology, shown: &Backlog, missed: Option<&Violations>) -> Vec<LinePlot> {
+fn plots(plan: &Plan, topology: Topology, shown: &Backlog, missed: Option<&Violations>) -> Vec<LinePlot> {
     let end = end(shown);
     let x = if shown.course.is_measured() {
         Axis::until("time since the first sample", Unit::Time, end, 8)
@@ -53,40 +73,42 @@ fn plots(topology: Topology, shown: &Backlog, missed: Option<&Violations>) -> Ve
     } else {
         Axis::until("time of the day, bursts spread evenly", Unit::Clock, end, 8)
     };
-    let link = shown.link.as_bytes_per_s();
-    let line = |label: &str, ink, points| Line { label: label.to_owned(), ink, points };
+    let line = |label: &str, points| Line { label: label.to_owned(), ink: Ink::Topology(topology), points };
     let rates = rates(shown, end);
-    let highest = rates.iter().map(|point| point.1).fold(0.0, f64::max);
-    // A link far above the writes would flatten them to the floor: then its rate stands in the words and the table.
-    let inside = link <= highest * 4.0;
-    let link_mark = Mark {
-        at: link,
-        vertical: false,
-        label: format!("link {}", format::rate(shown.link)),
-        ink: Ink::Strong,
-        strong: true,
+    let (y, mark) = rate_axis(shown, highest(&rates));
+    let rate_plot =
+        LinePlot { x: x.clone(), y, lines: vec![line("writes", rates)], bands: Vec::new(), marks: vec![mark] };
+    let waiting = waiting(shown, end);
+    let most = highest(&waiting);
+    let y = Axis::covering("backlog", Unit::Data, if most > 0.0 { most * 1.05 } else { EMPTY }, 3);
+    let bands = match missed {
+        Some(missed) => shaded(missed, shown.course.period().as_secs(), end, y.to),
+        // It never empties: the target is missed for good.
+        None if plan.objectives.rpo.is_some() => vec![shade(0.0, end, y.to)],
+        None => Vec::new(),
     };
-    let rate_plot = LinePlot {
-        x: x.clone(),
-        y: Axis::covering("bytes written a second", Unit::Rate, highest.max(if inside { link } else { 0.0 }) * 1.05, 5),
-        lines: vec![line("writes", Ink::Topology(topology), rates)],
-        bands: Vec::new(),
-        marks: inside.then_some(link_mark).into_iter().collect(),
-    };
-    let Some(lag) = shown.lag.as_ref().filter(|lag| lag.most() > 0.0 || missed.is_some_and(|it| !it.spans.is_empty()))
-    else {
-        return vec![rate_plot];
-    };
-    let y = Axis::covering("backlog", Unit::Data, lag.most().max(1.0) * 1.05, 3);
-    let bands = missed.map(|missed| shaded(missed, shown.course.period().as_secs(), end, y.to)).unwrap_or_default();
-    let backlog_plot = LinePlot {
-        x,
-        lines: vec![line("backlog", Ink::Topology(topology), waiting(lag, shown.course.period().as_secs(), end))],
-        bands,
-        marks: Vec::new(),
-        y,
-    };
-    vec![rate_plot, backlog_plot]
+    vec![rate_plot, LinePlot { x, lines: vec![line("backlog", waiting)], bands, marks: Vec::new(), y }]
+}
+
+/// Top of the axis of a backlog that is always empty: 1 MB.
+const EMPTY: f64 = 1e6;
+/// A link above so many times the highest write rate would flatten the writes to the floor: it is marked at the edge.
+const FAR_ABOVE: f64 = 4.0;
+
+/// The axis of the write rate, and the link on it, or at its edge.
+fn rate_axis(shown: &Backlog, highest: f64) -> (Axis, Mark) {
+    let link = shown.link.as_bytes_per_s();
+    let inside = link <= highest * FAR_ABOVE;
+    let axis =
+        Axis::covering("bytes written a second", Unit::Rate, highest.max(if inside { link } else { 0.0 }) * 1.05, 5);
+    let beyond = if inside { "" } else { ", above the scale" };
+    let label = format!("link {}{beyond}", format::rate(shown.link));
+    let mark = Mark { at: link.min(axis.to), vertical: false, label, ink: Ink::Strong, strong: true };
+    (axis, mark)
+}
+
+fn highest(points: &[(f64, f64)]) -> f64 {
+    points.iter().map(|point| point.1).fold(0.0, f64::max)
 }
 
 /// Begins of the periods up to the end.
@@ -110,10 +132,17 @@ fn rates(shown: &Backlog, end: f64) -> Vec<(f64, f64)> {
     points
 }
 
-fn waiting(lag: &Lag, period: f64, end: f64) -> Vec<(f64, f64)> {
+/// The backlog as a line; one that never empties begins with nothing and rises from period to period.
+fn waiting(shown: &Backlog, end: f64) -> Vec<(f64, f64)> {
     let mut points = Vec::new();
-    for begin in periods(period, end) {
-        for piece in lag.backlog() {
+    let mut left = 0.0;
+    for begin in periods(shown.course.period().as_secs(), end) {
+        let pieces = match &shown.lag {
+            Some(lag) => lag.backlog().to_vec(),
+            None => filling(&shown.course, shown.link, left),
+        };
+        left = pieces.last().map_or(0.0, |piece| piece.to);
+        for piece in pieces {
             let (from, to) = (begin + piece.at, begin + piece.at + piece.lasts);
             if from < end {
                 let share = if to > end { (end - from) / piece.lasts } else { 1.0 };
@@ -134,13 +163,16 @@ fn shaded(missed: &Violations, period: f64, end: f64, top: f64) -> Vec<Band> {
             for (from, to) in [(from, to.min(period)), (0.0, to - period)] {
                 let (from, to) = (begin + from, (begin + to).min(end));
                 if to > from {
-                    let points = vec![(from, 0.0, top), (to, 0.0, top)];
-                    bands.push(Band { label: String::new(), ink: Ink::Bad, points });
+                    bands.push(shade(from, to, top));
                 }
             }
         }
     }
     bands
+}
+
+fn shade(from: f64, to: f64, top: f64) -> Band {
+    Band { label: String::new(), ink: Ink::Bad, points: vec![(from, 0.0, top), (to, 0.0, top)] }
 }
 
 fn sentence(plan: &Plan, topology: Topology, shown: &Backlog, missed: Option<&Violations>) -> Vec<Span> {

@@ -17,7 +17,7 @@ mod timeline;
 
 pub use at_risk::pair_risk_chart;
 pub use axis::{Axis, Unit, nice_step};
-pub use backlog::backlog_chart;
+pub use backlog::Backlogs;
 pub use bars::{bill_chart, latency_chart, rto_chart};
 pub use break_even::break_even_chart;
 pub use horizon::horizon_chart;

@@ -26,10 +26,15 @@ const CHARTS: [Make; 8] = [
     |plan, _, evaluation| rto_chart(plan, evaluation),
     |plan, _, evaluation| bill_chart(plan, evaluation),
     latency_chart,
-    |plan, _, evaluation| backlog_chart(plan, evaluation),
+    backlogs,
     timeline,
     pair_risk,
 ];
+
+fn backlogs(plan: &Plan, _: &Catalog, evaluation: &Evaluation) -> Option<Chart> {
+    let all = Backlogs::of(plan, evaluation);
+    all.chart(plan, all.largest()?)
+}
 
 fn timeline(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Option<Chart> {
     Some(timeline_chart(plan, catalog, &what_if(plan, catalog, evaluation)?))
@@ -304,12 +309,36 @@ fn measured() -> Plan {
 
 #[test]
 fn the_backlog_of_a_preset_and_of_a_series() {
-    let make: Make = |plan, _, evaluation| backlog_chart(plan, evaluation);
-    insta::assert_snapshot!("backlog_marine", read(&made(make, &preset(MARINE)).unwrap()));
-    insta::assert_snapshot!("backlog_series", read(&made(make, &measured()).unwrap()));
-    let Plot::Lines(panes) = made(make, &measured()).unwrap().plot else { panic!("lines") };
-    assert_eq!(panes.len(), 2);
+    insta::assert_snapshot!("backlog_marine", read(&made(backlogs, &preset(MARINE)).unwrap()));
+    insta::assert_snapshot!("backlog_series", read(&made(backlogs, &measured()).unwrap()));
+    let Plot::Lines(panes) = made(backlogs, &measured()).unwrap().plot else { panic!("lines") };
     assert!(!panes[1].bands.is_empty(), "what misses the target is shaded");
+}
+
+/// Writes, link and backlog are on one axis in every plan, for pair and group; a link far above the writes is marked at the
+/// edge, and a backlog that never empties rises all day with the target missed for good.
+#[test]
+fn every_backlog_has_its_link_and_its_axis() {
+    let catalog = catalog();
+    for plan in odd_plans() {
+        let all = Backlogs::of(&plan, &evaluate(&plan, &catalog));
+        for of in all.topologies() {
+            let chart = all.chart(&plan, of).unwrap();
+            let Plot::Lines(panes) = &chart.plot else { panic!("lines") };
+            let [rate, backlog] = panes.as_slice() else { panic!("{}: {} panes", plan.name, panes.len()) };
+            let [mark] = rate.marks.as_slice() else { panic!("{}: no link", plan.name) };
+            assert!(mark.label.starts_with("link ") && mark.at <= rate.y.to, "{}: {}", plan.name, mark.label);
+            assert_eq!(mark.at == rate.y.to, mark.label.ends_with("above the scale"), "{}: {}", plan.name, mark.label);
+            assert_eq!(backlog.lines.len(), 1, "{}", plan.name);
+        }
+    }
+    let mut slow = Plan::default();
+    slow.assumptions.active_apply_rate = crate::units::BytesPerSec::bytes_per_s(1_000.0);
+    let all = Backlogs::of(&slow, &evaluate(&slow, &catalog));
+    let Some(Plot::Lines(panes)) = all.chart(&slow, Topology::Active).map(|chart| chart.plot) else { panic!("lines") };
+    let (points, bands) = (&panes[1].lines[0].points, &panes[1].bands);
+    assert!(points.last().unwrap().1 > points[points.len() / 2].1 && points[0].1 == 0.0);
+    assert_eq!(bands[0].points.iter().map(|it| it.0).collect::<Vec<_>>(), [0.0, panes[1].x.to]);
 }
 
 /// What the bars of a preset say, as a person reads them: sentence, then the table.
