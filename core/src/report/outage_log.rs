@@ -126,6 +126,13 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
         Kind::NeverInSync => {
             (Weight::Bad, format!("The copy to {who} never ends: changes come faster than they are applied."))
         }
+        Kind::SyncLoops => (
+            Weight::Bad,
+            format!(
+                "The copy to {who} starts again and again: the changes during it{} overrun the replica buffer.",
+                about(" (", " of a shard)")
+            ),
+        ),
         Kind::InSync => (Weight::Good, format!("{who} {is} in sync.")),
         Kind::DeleteStarted => (Weight::Act, format!("The unlinked cache in {who} is deleted.")),
         Kind::NoCapacity => (Weight::Bad, format!("There is no capacity in {who}: the creation waits.")),
@@ -134,9 +141,12 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
         Kind::Redundant => (Weight::Good, "Every member is there and in sync.".to_owned()),
         Kind::FailoverStarted => (Weight::Act, format!("The geo-failover to {who} starts.")),
         Kind::PairUnlinkStarted => (Weight::Act, format!("The link is broken, so that {who} takes writes.")),
+        Kind::PromotionOff => (Weight::Bad, format!("{who} {is} not promoted: it is lost before that.")),
         Kind::Promoted => (Weight::Quiet, format!("{who} {is} the primary, without a replica.")),
         Kind::Served => (Weight::Good, format!("Users are served from {who}.")),
-        Kind::FailbackStarted => (Weight::Act, format!("The planned failover back to {who} starts.")),
+        Kind::FailbackStarted => {
+            (Weight::Act, format!("The planned failover back to {who} starts; clients are paused."))
+        }
         Kind::FailbackDone => (Weight::Good, format!("{who} {is} the primary again.")),
     }
 }

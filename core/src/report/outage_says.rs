@@ -3,7 +3,7 @@
 use super::format;
 use super::outage_log::{log_text, outage_log, region_of};
 use crate::catalog::Catalog;
-use crate::model::outage::{EventKind, GroupAnswers, Log, Moment, Outage, PairOutage};
+use crate::model::outage::{Event, EventKind, GroupAnswers, Log, Moment, Outage, PairAnswers, PairOutage};
 use crate::plan::Plan;
 use crate::units::{Bytes, Ratio, Secs};
 
@@ -70,21 +70,48 @@ pub fn pair_sentences(plan: &Plan, catalog: &Catalog, outage: &PairOutage) -> Ve
 
 fn promotion(plan: &Plan, catalog: &Catalog, outage: &PairOutage) -> Vec<String> {
     let answers = &outage.answers;
-    let found = |kind| outage.log.events.iter().find(|event| event.kind == kind);
-    let wait = format::duration_or(answers.unserved, "for ever");
-    let Some(event) = found(EventKind::Promoted) else {
+    let has = |kind| outage.log.first(kind, None).is_some();
+    let wait = waits(answers);
+    let promoted = outage.log.events.iter().filter(|event| event.kind == EventKind::Promoted);
+    let promoted: Vec<String> = promoted.map(|event| promotes(plan, catalog, event)).collect();
+    if promoted.is_empty() {
         return vec![if answers.unserved == Some(Secs::ZERO) {
             "The primary goes on and nobody waits.".to_owned()
+        } else if has(EventKind::PromotionOff) {
+            format!("The secondary is lost before it is promoted: {wait}, and nothing is lost.")
+        } else if outage.log.events.first().is_some_and(|event| event.kind != EventKind::RegionLost) {
+            format!("No copy is ever complete, so that there is nothing to promote: {wait}.")
         } else {
-            format!("Nobody promotes the secondary: users wait {wait}, and nothing is lost.")
+            format!("Nobody promotes the secondary: {wait}, and nothing is lost.")
         }];
-    };
-    let way = if found(EventKind::FailoverStarted).is_some() { "geo-failover" } else { "unlinking" };
-    let (name, after) = (event.member.map_or("", |member| region_of(plan, catalog, member)), event.at.as_secs());
-    vec![
-        format!("{} of changes had not left the primary and are lost.", format::bytes(answers.lost)),
-        format!("{name} is promoted by {way} after {}; users wait {wait}.", format::duration(after)),
-    ]
+    }
+    let way = if has(EventKind::FailoverStarted) { "geo-failover" } else { "unlinking" };
+    vec![lost_changes(answers), format!("{} by {way}; {wait}.", format::listed(&promoted))]
+}
+
+/// "West US 2 is promoted after 15 min".
+fn promotes(plan: &Plan, catalog: &Catalog, event: &Event) -> String {
+    let name = event.member.map_or("", |member| region_of(plan, catalog, member));
+    format!("{name} is promoted after {}", format::duration(event.at.as_secs()))
+}
+
+/// "users wait 41 min, 11 min of it in the planned failover back".
+fn waits(answers: &PairAnswers) -> String {
+    let wait = format::duration_or(answers.unserved, "for ever");
+    if answers.failback_gap > Secs::ZERO {
+        let planned = format::duration(answers.failback_gap);
+        return format!("users wait {wait}, {planned} of it in the planned failover back");
+    }
+    format!("users wait {wait}")
+}
+
+/// What is lost outside bursts, and at the end of one where that is another figure.
+fn lost_changes(answers: &PairAnswers) -> String {
+    let (usual, worst) = (format::bytes(answers.lost), format::bytes(answers.lost_in_burst));
+    if worst == usual {
+        return format!("{usual} of changes had not left the primary and are lost.");
+    }
+    format!("{usual} of changes had not left the primary and are lost; {worst} if that happens at the end of a burst.")
 }
 
 /// Logs and sentences of the group and the pair as plain text; one sentence where the outage spares both.

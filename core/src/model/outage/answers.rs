@@ -59,23 +59,6 @@ pub struct GroupAnswers {
     pub at_risk_for: Secs,
 }
 
-/// Answers for a passive pair.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PairAnswers {
-    /// Changes that had not reached the secondary when a primary was lost and the secondary was promoted (M-04).
-    pub lost: Bytes,
-    /// Time without anybody to write to; `None`: for ever.
-    pub unserved: Option<Secs>,
-    /// Time from the first loss until there is a replica in sync again; `None`: never.
-    pub redundant_after: Option<Secs>,
-    /// Time from the first loss until the first region is the primary again; `None` where there is no failback.
-    pub failback_after: Option<Secs>,
-    /// Most bytes that exist in a single region at a time.
-    pub at_risk: Bytes,
-    /// Longest wait of such a byte.
-    pub at_risk_for: Secs,
-}
-
 pub(super) fn group(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation, scene: &Scene, log: &Log) -> GroupAnswers {
     let survivors = survivors(scene);
     let full = survivors.iter().filter_map(|survivor| survivor.to_full).reduce(Secs::min);
@@ -101,20 +84,6 @@ pub(super) fn group(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation, sce
         fill: Ratio::fraction(fill),
         redundant_after: redundant(log),
         lost: lost(scene, log),
-        at_risk,
-        at_risk_for,
-    }
-}
-
-pub(super) fn pair(log: &Log) -> PairAnswers {
-    let (at_risk, at_risk_for) = at_risk(log);
-    let promoted = log.first(EventKind::Promoted, None).is_some();
-    let lost = log.events.iter().find(|event| event.kind == EventKind::RegionLost && event.bytes.is_some());
-    PairAnswers {
-        lost: lost.and_then(|event| event.bytes).filter(|_| promoted).unwrap_or(Bytes::ZERO),
-        unserved: unserved(log),
-        redundant_after: redundant(log),
-        failback_after: log.first(EventKind::FailbackDone, None).map(Moment::as_secs),
         at_risk,
         at_risk_for,
     }
@@ -207,7 +176,7 @@ fn count(plan: &Plan, scene: &Scene, bytes: Bytes) -> f64 {
     if time.is_finite() { writes * time } else { 0.0 }
 }
 
-fn redundant(log: &Log) -> Option<Secs> {
+pub(super) fn redundant(log: &Log) -> Option<Secs> {
     let last = log.events.iter().rev().find(|event| event.kind == EventKind::Redundant)?;
     let later = log
         .events
@@ -230,7 +199,7 @@ fn lost(scene: &Scene, log: &Log) -> Bytes {
 }
 
 /// The most that is at risk at a time, and for how long: both are highest just before something happens.
-fn at_risk(log: &Log) -> (Bytes, Secs) {
+pub(super) fn at_risk(log: &Log) -> (Bytes, Secs) {
     let mut most = (Bytes::ZERO, Secs::ZERO);
     for pair in log.snapshots.windows(2) {
         let [now, next] = pair else { continue };
@@ -239,17 +208,4 @@ fn at_risk(log: &Log) -> (Bytes, Secs) {
         most = (most.0.max(bytes), most.1.max(wait));
     }
     most
-}
-
-/// From each loss of whoever serves to the next moment at which somebody does.
-fn unserved(log: &Log) -> Option<Secs> {
-    let (mut total, mut since) = (Secs::ZERO, None);
-    for event in &log.events {
-        match event.kind {
-            EventKind::RegionLost if event.bytes.is_some() => since = since.or(Some(event.at)),
-            EventKind::Served => total += since.take().map_or(Secs::ZERO, |since| event.at.since(since)),
-            _ => {}
-        }
-    }
-    since.is_none().then_some(total)
 }

@@ -69,8 +69,10 @@ pub enum EventKind {
     FullSync,
     /// The source of a copy is lost: it starts again later.
     SyncInterrupted,
-    /// Changes come faster than they can be applied, or overrun the buffer: it is never in sync.
+    /// Changes come faster than they can be applied: it is never in sync.
     NeverInSync,
+    /// The changes during the copy overrun the replica buffer: it starts again for ever; bytes: those of one shard (M-03).
+    SyncLoops,
     /// The member holds what the others hold.
     InSync,
     /// The unlinked member is deleted.
@@ -87,6 +89,8 @@ pub enum EventKind {
     FailoverStarted,
     /// The pair's link is broken by unlinking.
     PairUnlinkStarted,
+    /// The secondary is lost before the promotion or the planned failover to it is done.
+    PromotionOff,
     /// The secondary takes writes.
     Promoted,
     /// Users are served again.

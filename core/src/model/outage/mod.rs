@@ -19,10 +19,11 @@ mod laws;
 #[cfg(test)]
 mod tests;
 
-pub use answers::{GroupAnswers, PairAnswers, SurvivorAnswer};
+pub use answers::{GroupAnswers, SurvivorAnswer};
 pub use event::{Event, EventKind, ShardClass};
 pub use group::Simulation;
 pub use log::{ClassLimit, ClassState, Level, Log, MemberState, Phase, Snapshot};
+pub use pair::PairAnswers;
 pub use scenario::{decision, length, rehome_delay};
 pub use scene::{Loss, Scene, Steps};
 pub use time::Moment;
@@ -79,5 +80,5 @@ pub fn group_outage(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> 
 /// The outage of the passive pair alone; `None` without one, or where the outage spares both its regions.
 #[must_use]
 pub fn pair_outage(plan: &Plan, evaluation: &Evaluation) -> Option<PairOutage> {
-    pair::play(plan, evaluation).map(|log| PairOutage { answers: answers::pair(&log), log })
+    pair::play(plan, evaluation).map(|log| PairOutage { answers: pair::answers(&log, &evaluation.passive.rpo), log })
 }

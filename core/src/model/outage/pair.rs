@@ -1,10 +1,20 @@
 //! The outage of a passive pair, from event to event (M-08).
 
+mod answers;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod tests;
+
+pub use answers::PairAnswers;
+pub(super) use answers::answers;
+
 use super::log::{Level, Log, Snapshot};
 use super::queue::{Entry, Queue};
 use super::scene::{Loss, limits, losses};
 use super::{Event, EventKind, Moment, decision};
 use crate::evaluate::Evaluation;
+use crate::model::Topology;
 use crate::model::rto::{RtoChain, RtoPath};
 use crate::model::sync::{SyncOutcome, per_shard};
 use crate::plan::Plan;
@@ -34,10 +44,12 @@ struct Pair<'a> {
     synced: bool,
     /// A promotion is decided and under way.
     promoting: bool,
+    /// A planned failover is under way: clients are paused.
+    returning: bool,
     /// The link was broken, so that a new one is made.
     unlinked: bool,
-    /// The roles have been swapped since the last sync.
-    swapped: bool,
+    /// The next copy is of everything: the roles were swapped, or no copy was ever complete.
+    whole: bool,
     /// Rises with each loss and each promotion: copies and steps that were due before are void.
     episode: u32,
     at_risk: Level,
@@ -49,11 +61,14 @@ struct Pair<'a> {
 /// Plays the plan's outage on its pair; `None` where there is no pair or both its regions stay up.
 ///
 /// The primary is lost: what had not left it is lost (M-04), the secondary is promoted by the way of M-06, the old primary
-/// comes back as a secondary and copies everything (M-03), and if the plan says so, a planned failover goes back. The
-/// secondary or the link is lost: the primary goes on, and what it missed decides between partial and full (M-05).
+/// comes back as a secondary and copies everything (M-03), and if the plan says so, a planned failover goes back once users
+/// are served. The secondary or the link is lost: the primary goes on, and what it missed decides between partial and full
+/// (M-05). A secondary that is lost before it takes writes breaks its promotion off: users wait for the primary, as
+/// they do where no copy is ever complete.
 pub(super) fn play(plan: &Plan, evaluation: &Evaluation) -> Option<Log> {
     let design = &evaluation.passive.design;
-    let shards = design.caches.first()?.shards;
+    // A pair has two caches.
+    let shards = design.caches.get(1)?.shards;
     let of_pair: Vec<Loss> = losses(plan, plan.regions.len()).into_iter().filter(|loss| loss.member < 2).collect();
     // One link can be lost once.
     let count = if of_pair.first()?.cut { 1 } else { 2 };
@@ -68,14 +83,19 @@ pub(super) fn play(plan: &Plan, evaluation: &Evaluation) -> Option<Log> {
         serving: true,
         synced: true,
         promoting: false,
+        returning: false,
         unlinked: false,
-        swapped: false,
+        whole: false,
         episode: 0,
         at_risk: Level::default(),
         since: None,
         log: Log { events: Vec::new(), snapshots: Vec::new(), limits: limits(1.0, shards, design.usable, Bytes::ZERO) },
         fresh: Vec::new(),
     };
+    if evaluation.passive.sync.never_complete(Topology::Passive) {
+        (pair.synced, pair.whole) = (false, true);
+        pair.never(1, EventKind::FullSync);
+    }
     while pair.step() {}
     Some(pair.log)
 }
@@ -115,7 +135,7 @@ impl Pair<'_> {
             Due::Served if valid => self.served(),
             Due::Synced if valid => self.in_sync(member),
             Due::FailbackDone if valid => {
-                self.primary = member;
+                (self.primary, self.returning, self.serving) = (member, false, true);
                 self.tell(EventKind::FailbackDone, Some(member), None);
             }
             _ => {}
@@ -136,15 +156,21 @@ impl Pair<'_> {
         if let Some(length) = loss.length {
             self.after(length, member, Due::Back);
         }
+        let halted = std::mem::take(&mut self.promoting) | std::mem::take(&mut self.returning);
         if member != self.primary {
             self.synced = false;
-            return self.tell(EventKind::RegionLost, Some(member), None);
+            self.tell(EventKind::RegionLost, Some(member), None);
+            return self.stay(halted);
         }
         let replica = self.up[other] && self.synced;
-        let lag = self.evaluation.passive.rpo.steady_bytes;
-        let unsent = if replica { lag } else { self.at_risk.now };
+        let unsent = match (replica, self.serving) {
+            (true, true) => self.evaluation.passive.rpo.steady_bytes,
+            // Nobody wrote meanwhile, so all has left it.
+            (true, false) => Bytes::ZERO,
+            (false, _) => self.at_risk.now,
+        };
         self.tell(EventKind::RegionLost, Some(member), Some(unsent));
-        (self.serving, self.promoting) = (false, false);
+        self.serving = false;
         if !replica {
             self.tell(EventKind::NobodyLeft, None, None);
             if self.up[other] && !self.synced {
@@ -153,6 +179,17 @@ impl Pair<'_> {
         } else if self.plan.outage.acts {
             self.after(decision(self.plan), member, Due::Decided);
         }
+    }
+
+    /// The secondary is gone: whatever was to make it the primary is off, and the old primary serves as soon as it can.
+    fn stay(&mut self, halted: bool) {
+        if self.serving {
+            return;
+        }
+        if halted {
+            self.tell(EventKind::PromotionOff, Some(1 - self.primary), None);
+        }
+        if self.up[self.primary] { self.served() } else { self.tell(EventKind::NobodyLeft, None, None) }
     }
 
     /// The way of an unplanned outage: geo-failover, or unlinking where the sizes differ or the control plane is gone.
@@ -177,7 +214,7 @@ impl Pair<'_> {
     fn promoted(&mut self) {
         let rest: Secs = self.chain().map_or(Secs::ZERO, |chain| chain.steps.iter().skip(3).map(|s| s.time.mode).sum());
         self.primary = 1 - self.primary;
-        (self.promoting, self.synced, self.swapped) = (false, false, true);
+        (self.promoting, self.synced, self.whole) = (false, false, true);
         self.tell(EventKind::Promoted, Some(self.primary), None);
         self.after(rest, self.primary, Due::Served);
         if self.up[1 - self.primary] {
@@ -188,6 +225,20 @@ impl Pair<'_> {
     fn served(&mut self) {
         self.serving = true;
         self.tell(EventKind::Served, Some(self.primary), None);
+        self.go_back();
+    }
+
+    /// The planned failover to the first region (M-06), once users are served and it holds everything: clients are paused
+    /// until it is done.
+    fn go_back(&mut self) {
+        let due = self.plan.outage.failback && self.primary != 0 && self.serving && self.synced && self.up[0];
+        let chains = &self.evaluation.passive.rto;
+        let planned = chains.iter().find(|chain| chain.path == RtoPath::PlannedFailover);
+        if let Some(planned) = planned.filter(|_| due) {
+            (self.serving, self.returning) = (false, true);
+            self.tell(EventKind::FailbackStarted, Some(0), None);
+            self.after(planned.total.mode, 0, Due::FailbackDone);
+        }
     }
 
     fn back(&mut self, member: usize) {
@@ -220,7 +271,7 @@ impl Pair<'_> {
             SyncOutcome::Converges { resync, new_link, .. } => (Some(resync.mode), Some(new_link.mode)),
             _ => (None, None),
         };
-        let (kind, time) = match (self.unlinked, self.swapped || gap > assumed.passive_backlog) {
+        let (kind, time) = match (self.unlinked, self.whole || gap > assumed.passive_backlog) {
             (true, _) => (EventKind::NewLink, new_link),
             (false, true) => (EventKind::FullSync, resync),
             (false, false) => {
@@ -232,21 +283,26 @@ impl Pair<'_> {
         self.tell(kind, Some(member), bytes);
         match time {
             Some(time) => self.after(time, member, Due::Synced),
-            None => self.tell(EventKind::NeverInSync, Some(member), None),
+            None => self.never(member, kind),
         }
     }
 
+    /// Why a copy does not end: a full one by its own outcome, a partial one because changes come too fast.
+    fn never(&mut self, member: usize, kind: EventKind) {
+        let (kind, bytes) = match &self.evaluation.passive.sync.outcome {
+            SyncOutcome::Loops { pending, .. } if kind != EventKind::PartialResync => {
+                (EventKind::SyncLoops, Some(*pending))
+            }
+            _ => (EventKind::NeverInSync, None),
+        };
+        self.tell(kind, Some(member), bytes);
+    }
+
     fn in_sync(&mut self, member: usize) {
-        (self.synced, self.unlinked, self.swapped) = (true, false, false);
+        (self.synced, self.unlinked, self.whole) = (true, false, false);
         self.tell(EventKind::InSync, Some(member), None);
         self.tell(EventKind::Redundant, None, None);
-        let chains = &self.evaluation.passive.rto;
-        let planned = chains.iter().find(|chain| chain.path == RtoPath::PlannedFailover);
-        if let Some(planned) = planned.filter(|_| self.plan.outage.failback && self.primary != 0) {
-            let time = planned.total.mode;
-            self.tell(EventKind::FailbackStarted, Some(member), None);
-            self.after(time, member, Due::FailbackDone);
-        }
+        self.go_back();
     }
 
     fn record(&mut self) {
