@@ -66,5 +66,7 @@ pub(super) fn scenario(session: &Session, act: &Act) -> Html {
 /// The plan's regions by their place.
 fn places(session: &Session) -> Vec<Choice> {
     let regions = session.plan.regions.iter().enumerate();
-    regions.map(|(place, share)| Choice::new(&place.to_string(), session.catalog.region_name(&share.region))).collect()
+    regions
+        .map(|(place, _)| Choice::new(&place.to_string(), &session.plan.place_name(place, &session.catalog)))
+        .collect()
 }

@@ -28,7 +28,7 @@ pub(super) fn regions(session: &Session, act: &Act) -> Html {
                 <div class="region">
                     <select class="picker" aria-label="Add a region" data-field="regions" onchange={add}>
                         <option value="" selected=true>{ "+ add a region" }</option>
-                        { for options(session, None) }
+                        { for options(session, regions.len(), None) }
                     </select>
                 </div>
             }
@@ -38,11 +38,10 @@ pub(super) fn regions(session: &Session, act: &Act) -> Html {
     section("Regions", "share of users", inputs)
 }
 
-/// Regions that the plan does not name yet, and the chosen one.
-fn options(session: &Session, chosen: Option<&RegionId>) -> Vec<Html> {
-    let taken = |id: &RegionId| session.plan.regions.iter().any(|share| share.region == *id);
-    let free: Vec<_> =
-        session.catalog.regions().iter().filter(|region| chosen == Some(&region.id) || !taken(&region.id)).collect();
+/// Regions that may stand at a place of the plan, and the chosen one.
+fn options(session: &Session, index: usize, chosen: Option<&RegionId>) -> Vec<Html> {
+    let may = |id: &RegionId| chosen == Some(id) || session.plan.may_stand(index, id);
+    let free: Vec<_> = session.catalog.regions().iter().filter(|region| may(&region.id)).collect();
     let option = |(id, name): (String, String)| {
         html! { <option value={id.clone()} selected={chosen.is_some_and(|chosen| chosen.as_str() == id)}>{ name }</option> }
     };
@@ -57,7 +56,7 @@ fn options(session: &Session, chosen: Option<&RegionId>) -> Vec<Html> {
 
 fn region_row(index: usize, session: &Session, act: &Act) -> Html {
     let Some(share) = session.plan.regions.get(index) else { return Html::default() };
-    let name = session.catalog.region_name(&share.region).to_owned();
+    let name = session.plan.place_name(index, &session.catalog).into_owned();
     let exchange = act.reform(move |event: Event| {
         let region = RegionId::new(&event.target_unchecked_into::<HtmlSelectElement>().value());
         Action::edit("regions", move |plan| plan.exchange_region(index, region))
@@ -71,7 +70,7 @@ fn region_row(index: usize, session: &Session, act: &Act) -> Html {
     };
     html! {
         <div class="region">
-            <select class="picker" aria-label={format!("Region {}", index + 1)} onchange={exchange}>{ for options(session, Some(&share.region)) }</select>
+            <select class="picker" aria-label={format!("Region {}", index + 1)} onchange={exchange}>{ for options(session, index, Some(&share.region)) }</select>
             <ShareBox {index} kind={Share::Users} label={format!("Share of users in {name}")} value={share.users} />
             <button type="button" aria-label={format!("Remove {name}")} onclick={remove} disabled={session.plan.regions.len() == 1}>{ "×" }</button>
             <p class="role">

@@ -109,7 +109,7 @@ fn latency(session: &Session) -> Html {
             .flat_map(|answer| [answer.latency.normal.get(index), answer.latency.primary_down.get(index)]);
         html! {
             <tr>
-                <th scope="row">{ session.catalog.region_name(&share.region) }</th>
+                <th scope="row">{ session.plan.place_name(index, &session.catalog).into_owned() }</th>
                 <td class="num">{ format::percent(share.users) }</td>
                 { for cells.map(|row| html! { <td class="num">{ time(row) }</td> }) }
             </tr>

@@ -64,7 +64,7 @@ pub fn availability(plan: &Plan, catalog: &Catalog, answer: &TopologyAnswer) -> 
     let configuration = configuration(plan, zoneless.is_empty(), answer.topology);
     let level = catalog.slas().iter().find(|level| level.configuration == configuration);
     let published = level.and_then(|level| level.availability);
-    let elsewhere = plan.secondary().is_some();
+    let elsewhere = plan.elsewhere().is_some();
     let (outages, shared) = (&plan.outages, plan.outages.common_cause.as_fraction().clamp(0.0, 1.0));
     let down = |per_year: f64, lasts: Secs, back: Option<Secs>| {
         let alone = back.filter(|_| elsewhere).map_or(lasts, |back| lasts.min(back));

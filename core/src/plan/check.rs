@@ -74,8 +74,13 @@ fn region_errors(regions: &[RegionShare]) -> Vec<FieldError> {
         errors.push(FieldError::new("regions", message));
     }
     for (index, share) in regions.iter().enumerate() {
-        if regions[..index].iter().any(|other| other.region == share.region) {
-            let message = format!("Regions: {} stands twice; enter each region once.", share.region);
+        // The second may be the first again: a pair can stand in one region (S1).
+        let before = &regions[..index];
+        if index != 1 && before.iter().any(|other| other.region == share.region) {
+            let message = format!(
+                "Regions: {} stands twice; enter each region once, only the first two may be the same.",
+                share.region
+            );
             errors.push(FieldError::new("regions", message));
         }
         for (what, ratio) in [("users", share.users), ("writes", share.writes)] {

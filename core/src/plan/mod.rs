@@ -111,6 +111,12 @@ impl Plan {
     pub fn secondary(&self) -> Option<&RegionShare> {
         self.regions.get(1)
     }
+
+    /// The second region where it is another one than the first: what is left when the first is lost.
+    #[must_use]
+    pub fn elsewhere(&self) -> Option<&RegionShare> {
+        self.secondary().filter(|_| !self.pair_in_one_region())
+    }
 }
 
 impl Default for Plan {

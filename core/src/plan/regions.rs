@@ -1,8 +1,9 @@
 //! Changes of a plan's regions that keep the shares whole.
 
 use super::{GROUP_MEMBERS, Plan, RegionShare, RttOverride};
-use crate::catalog::RegionId;
+use crate::catalog::{Catalog, RegionId};
 use crate::units::{Ratio, Secs};
+use std::borrow::Cow;
 
 /// Which share of a region is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,10 +24,13 @@ impl Share {
 }
 
 impl Plan {
-    /// Adds a region with an equal share, taken from the others in proportion. Nothing when it is there already or the
-    /// plan has five.
+    /// Adds a region with an equal share, taken from the others in proportion. Nothing when the plan has five, or when it is
+    /// there already; the second may be the first again.
     pub fn add_region(&mut self, region: RegionId) {
-        if !self.add_member(region) {
+        let again = self.regions.len() == 1 && self.may_stand(1, &region);
+        if again {
+            self.regions.push(RegionShare { region, users: Ratio::ZERO, writes: Ratio::ZERO });
+        } else if !self.add_member(region) {
             return;
         }
         let (last, equal) = (self.regions.len() - 1, Ratio::fraction(1.0 / self.regions.len() as f64));
@@ -74,12 +78,38 @@ impl Plan {
         }
     }
 
-    /// Exchanges a region for another at the same place. Nothing when the other is in the plan already.
+    /// Exchanges a region for another at the same place. Nothing where [`Plan::may_stand`] says no.
     pub fn exchange_region(&mut self, index: usize, region: RegionId) {
-        let known = self.regions.iter().any(|share| share.region == region);
-        if let Some(share) = self.regions.get_mut(index).filter(|_| !known) {
+        if self.may_stand(index, &region)
+            && let Some(share) = self.regions.get_mut(index)
+        {
             share.region = region;
         }
+    }
+
+    /// True when a region may stand at a place: each stands once, but the two of a pair may be the same.
+    #[must_use]
+    pub fn may_stand(&self, index: usize, region: &RegionId) -> bool {
+        let mut others = self.regions.iter().enumerate().filter(|(at, share)| *at != index && share.region == *region);
+        others.all(|(at, _)| index < 2 && at < 2)
+    }
+
+    /// True when the first two regions are the same: a pair can stand there, a group cannot.
+    #[must_use]
+    pub fn pair_in_one_region(&self) -> bool {
+        matches!(self.regions.as_slice(), [first, second, ..] if first.region == second.region)
+    }
+
+    /// The name of the region at a place, for people: "North Europe", and "East US (secondary)" for the second of a pair in
+    /// one region. Empty where the plan has no such place.
+    #[must_use]
+    pub fn place_name<'a>(&'a self, index: usize, catalog: &'a Catalog) -> Cow<'a, str> {
+        let Some(share) = self.regions.get(index) else { return Cow::Borrowed("") };
+        let name = catalog.region_name(&share.region);
+        if index == 1 && self.pair_in_one_region() {
+            return Cow::Owned(format!("{name} (secondary)"));
+        }
+        Cow::Borrowed(name)
     }
 
     /// Sets one region's share (0 to 1); the others keep their proportions and the shares add up to 1. Equal shares

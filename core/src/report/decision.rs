@@ -61,10 +61,10 @@ fn context(text: &mut String, plan: &Plan, catalog: &Catalog, evaluation: &Evalu
             format::rate(demand.stream)
         ),
     ];
-    let regions = plan.regions.iter().map(|share| {
+    let regions = plan.regions.iter().enumerate().map(|(at, share)| {
         format!(
             "{}: {} of the users, {} of the writes.",
-            inline(catalog.region_name(&share.region)),
+            inline(&plan.place_name(at, catalog)),
             format::percent(share.users),
             format::percent(share.writes)
         )

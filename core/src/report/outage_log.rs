@@ -5,6 +5,7 @@ use crate::catalog::Catalog;
 use crate::model::outage::{Event, EventKind, Log, Moment, ShardClass};
 use crate::plan::Plan;
 use crate::units::{Bytes, Secs};
+use std::borrow::Cow;
 
 /// How much an event matters; never shown by colour alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +50,7 @@ pub fn outage_log(plan: &Plan, catalog: &Catalog, log: &Log) -> Vec<LogLine> {
     }
     let several = log.limits[1].shards > 0.0;
     let line = |(event, members): &(Event, Vec<usize>)| {
-        let names: Vec<&str> = members.iter().map(|member| region_of(plan, catalog, *member)).collect();
+        let names: Vec<Cow<str>> = members.iter().map(|member| region_of(plan, catalog, *member)).collect();
         let (weight, text) = sentence(event, &format::listed(&names), members.len() > 1, several);
         LogLine { at: event.at.as_secs(), clock: clock(event.at), text, weight }
     };
@@ -63,8 +64,8 @@ pub fn log_text(lines: &[LogLine]) -> String {
 }
 
 /// The name of a member's region; empty where the plan has no such member.
-pub(super) fn region_of<'a>(plan: &'a Plan, catalog: &'a Catalog, member: usize) -> &'a str {
-    plan.regions.get(member).map_or("", |share| catalog.region_name(&share.region))
+pub(super) fn region_of<'a>(plan: &'a Plan, catalog: &'a Catalog, member: usize) -> Cow<'a, str> {
+    plan.place_name(member, catalog)
 }
 
 /// Whole seconds, cut: an event is never shown later than it is.

@@ -91,7 +91,7 @@ fn promotion(plan: &Plan, catalog: &Catalog, outage: &PairOutage) -> Vec<String>
 
 /// "West US 2 is promoted after 15 min".
 fn promotes(plan: &Plan, catalog: &Catalog, event: &Event) -> String {
-    let name = event.member.map_or("", |member| region_of(plan, catalog, member));
+    let name = event.member.map_or_else(Default::default, |member| region_of(plan, catalog, member));
     format!("{name} is promoted after {}", format::duration(event.at.as_secs()))
 }
 

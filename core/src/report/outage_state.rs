@@ -33,7 +33,7 @@ pub fn outage_state(plan: &Plan, catalog: &Catalog, log: &Log, at: Secs) -> Vec<
         let [fullest, _] = state.classes;
         let (writes, weight) = writes(state, log.limits[1].shards > 0.0);
         StateLine {
-            region: region_of(plan, catalog, member).to_owned(),
+            region: region_of(plan, catalog, member).into_owned(),
             state: phase(state.phase),
             used: format::percent(Ratio::fraction(fullest.used.now / limit)),
             live: live(state),

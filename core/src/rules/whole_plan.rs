@@ -23,6 +23,7 @@ pub(super) fn findings(view: &View) -> Vec<Finding> {
         shares(view, topology, &mut found);
     }
     pairing(view, &mut found);
+    one_region(view, &mut found);
     residency(view, &mut found);
     found
 }
@@ -160,6 +161,19 @@ fn pairing(view: &View, found: &mut Vec<Finding>) {
     let remedy =
         "Paired regions are updated one after the other and recovered first; Redis itself does not ask for it.";
     found.push(ours("PLAN-PAIR", Topology::Passive, Severity::Info, sentence, remedy, "regions"));
+}
+
+fn one_region(view: &View, found: &mut Vec<Finding>) {
+    if view.same_region() != Some(true) {
+        return;
+    }
+    let Some((region, _)) = view.pair_regions() else { return };
+    let sentence = format!(
+        "Both caches of the pair are in {}: the loss of that region takes both, and no failover brings the service back before the region.",
+        view.region_name(region)
+    );
+    let remedy = "Choose another second region, or take the pair for what it is: a second cache, not a second region.";
+    found.push(ours("PLAN-ONE-REGION", Topology::Passive, Severity::Block, sentence, remedy, "regions"));
 }
 
 fn residency(view: &View, found: &mut Vec<Finding>) {

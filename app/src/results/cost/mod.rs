@@ -133,8 +133,7 @@ fn row(line: &BillLine, topology: Topology, session: &Session, open: bool, oncli
 fn own_price(line: &BillLine, topology: Topology, session: &Session) -> Html {
     use dr_core::model::cost::LineKind;
     let caches = &session.evaluation.of(topology).design.caches;
-    let cache = caches.iter().find(|cache| Some(&cache.region) == line.region.as_ref());
-    match cache.filter(|_| line.kind == LineKind::Nodes) {
+    match line.cache.and_then(|at| caches.get(at)).filter(|_| line.kind == LineKind::Nodes) {
         Some(cache) => html! { <OwnPrice sku={cache.sku.to_string()} region={cache.region.to_string()} /> },
         None => Html::default(),
     }

@@ -117,7 +117,7 @@ fn table(session: &Session, groups: &[Group], kind: &Kind) -> Html {
     let all = || groups.iter().flat_map(|(_, scenarios)| scenarios);
     let rows = session.plan.regions.iter().enumerate().map(|(index, share)| {
         html! { <tr>
-            <th scope="row">{ name(&share.region) }</th>
+            <th scope="row">{ session.plan.place_name(index, &session.catalog).into_owned() }</th>
             <td class="num">{ format::percent(share.users) }</td>
             { for all().map(|it| cell(it, index, kind)) }
         </tr> }

@@ -136,6 +136,7 @@ fn unpriced(kind: LineKind, reason: &str) -> BillLine {
         amount: None,
         note: String::new(),
         reservation: None,
+        cache: None,
     }
 }
 

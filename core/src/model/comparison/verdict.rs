@@ -155,10 +155,17 @@ fn rpo(answer: &TopologyAnswer) -> Measure {
 const NO_COPY: &str =
     "No copy is ever complete: the full sync does not end, and the secondary holds nothing to go on with.";
 
+/// Why a pair in one region has no way back.
+const ONE_REGION: &str = "Both caches stand in one region: its loss takes both, and users wait for the region.";
+
 fn rto(answer: &TopologyAnswer) -> Measure {
     let Some(chain) = answer.rto.first() else {
         let looping = answer.sync.never_complete(answer.topology);
-        let why = if looping { NO_COPY } else { "There is no way back for this plan." };
+        let why = match (answer.design.in_one_region(), looping) {
+            (true, _) => ONE_REGION,
+            (_, true) => NO_COPY,
+            _ => "There is no way back for this plan.",
+        };
         return Measure::of(Objective::Rto, Figure::None, why);
     };
     time(Objective::Rto, chain.p95, "", "The way back does not end.")

@@ -72,6 +72,7 @@ pub(super) fn line_paying(kind: LineKind, item: Item, price: Price, effective: O
         amount,
         note,
         reservation,
+        cache: None,
     }
 }
 

@@ -83,6 +83,9 @@ pub struct BillLine {
     pub note: String,
     /// The reservation that the line is paid by: what was prepaid, when it ends, what a unit costs then.
     pub reservation: Option<Commitment>,
+    /// Place in the design of the cache whose nodes the line is for; `None` for every other kind of line.
+    #[serde(skip)]
+    pub cache: Option<usize>,
 }
 
 /// Kinds of cost, in the order of the bill.

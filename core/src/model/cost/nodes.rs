@@ -22,10 +22,23 @@ pub(super) struct NodePrice {
 /// The meter is always the one of a single node (`P4 Cache Instance`). The price list also has a meter for a pair of
 /// nodes (`P4 Cache`); adding it would count every node twice.
 pub(super) fn lines(scope: &Scope) -> Vec<BillLine> {
-    scope.design.caches.iter().flat_map(|cache| lines_of(scope, cache)).collect()
+    let caches = scope.design.caches.iter().enumerate();
+    caches.flat_map(|(at, cache)| lines_of(scope, at, cache)).collect()
 }
 
-fn lines_of(scope: &Scope, cache: &Cache) -> Vec<BillLine> {
+fn lines_of(scope: &Scope, at: usize, cache: &Cache) -> Vec<BillLine> {
+    let mut lines = priced(scope, cache);
+    for line in &mut lines {
+        line.cache = Some(at);
+        // Two caches of one region have a name each.
+        if at == 1 && scope.plan.pair_in_one_region() {
+            line.label.push_str(" (secondary)");
+        }
+    }
+    lines
+}
+
+fn priced(scope: &Scope, cache: &Cache) -> Vec<BillLine> {
     let hours = Decimal::from(cache.nodes) * Decimal::from(HOURS_PER_MONTH);
     let item = node_hours(scope, cache, hours, format!("{} × {HOURS_PER_MONTH} h", nodes(scope, cache)));
     let Some(term) = scope.plan.pricing.reservation else { return vec![pay_as_you_go(scope, cache, item)] };

@@ -65,6 +65,14 @@ pub struct Cache {
     pub nodes: u32,
 }
 
+impl Design {
+    /// True for a pair whose two caches stand in one region; the loss of the region takes both.
+    #[must_use]
+    pub fn in_one_region(&self) -> bool {
+        matches!(self.caches.as_slice(), [first, second, ..] if first.region == second.region)
+    }
+}
+
 /// Memory that data may use in one cache (M-02): Premium `size × shards × (1 − reserved − fragmentation reserved)` (D11),
 /// AMR 80 % of the advertised size (D2). Never negative.
 #[must_use]
@@ -80,7 +88,7 @@ pub fn usable(sku: &Sku, shards: u32, plan: &Plan) -> Bytes {
 #[must_use]
 pub fn design(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -> Design {
     let need = Need::of(topology, plan, demand);
-    let regions = match regions(topology, plan) {
+    let regions = match regions(topology, plan, catalog) {
         Ok(regions) => regions,
         Err(reason) => return impossible(&need, None, reason),
     };
@@ -107,7 +115,7 @@ pub fn design(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Deman
 }
 
 /// The regions that hold a cache, or why the topology cannot stand in this plan's regions.
-fn regions(topology: Topology, plan: &Plan) -> Result<Vec<&RegionId>, String> {
+fn regions<'a>(topology: Topology, plan: &'a Plan, catalog: &Catalog) -> Result<Vec<&'a RegionId>, String> {
     let ids = plan.regions.iter().map(|share| &share.region);
     let count = plan.regions.len();
     match topology {
@@ -119,6 +127,10 @@ fn regions(topology: Topology, plan: &Plan) -> Result<Vec<&RegionId>, String> {
             "An active group has {} to {} members, one in each region, and the plan has {count} (S3).",
             GROUP_MEMBERS.start(),
             GROUP_MEMBERS.end()
+        )),
+        Topology::Active if plan.pair_in_one_region() => Err(format!(
+            "An active group has one member in each region, and the plan names {} twice: enter another second region.",
+            plan.primary().map_or("", |share| catalog.region_name(&share.region))
         )),
         Topology::Active => Ok(ids.collect()),
     }

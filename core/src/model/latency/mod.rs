@@ -115,7 +115,7 @@ fn routes<'a>(
     let first: Vec<_> = living.iter().copied().take(1).collect();
     match topology {
         Topology::Rebuild if first.is_empty() && !design.caches.is_empty() => {
-            let second: Vec<_> = plan.secondary().map(|share| &share.region).into_iter().collect();
+            let second: Vec<_> = plan.elsewhere().map(|share| &share.region).into_iter().collect();
             (second.clone(), second)
         }
         Topology::Passive if plan.passive.reads_from_secondary => (first, living),

@@ -62,7 +62,9 @@ pub fn scenarios(topology: Topology, plan: &Plan, catalog: &Catalog, design: &De
     if design.caches.is_empty() {
         return Vec::new();
     }
-    let down = plan.regions.iter().map(|share| Some(&share.region));
+    // Both caches of a pair in one region are down together, once.
+    let regions = plan.regions.iter().enumerate().filter(|(at, _)| *at != 1 || !plan.pair_in_one_region());
+    let down = regions.map(|(_, share)| Some(&share.region));
     std::iter::once(None).chain(down).map(|down| scenario(topology, plan, catalog, design, down)).collect()
 }
 

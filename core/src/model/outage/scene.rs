@@ -144,9 +144,15 @@ pub(super) fn losses(plan: &Plan, members: usize) -> Vec<Loss> {
     let length = Some(scenario::length(plan));
     let cut = wanted.failure == Failure::Partition;
     let first = Loss { member: place(wanted.lost), at: Moment::START, length, cut };
-    let second = wanted.second.map(place).filter(|second| *second != first.member);
+    // A region that is lost takes both caches of a pair that stands in it; a link is lost between them.
+    let twins = |one: usize| (one < 2 && plan.pair_in_one_region() && !cut).then_some(1_usize.saturating_sub(one));
+    let second = wanted.second.map(place);
+    let second = second.filter(|second| *second != first.member && twins(first.member) != Some(*second));
     let second = second.map(|member| Loss { member, at: Moment::START.after(wanted.second_after), ..first });
-    std::iter::once(first).chain(second).collect()
+    let mut losses: Vec<Loss> = std::iter::once(first).chain(second).collect();
+    let other = losses.iter().find_map(|loss| Some(Loss { member: twins(loss.member)?, ..*loss }));
+    losses.extend(other);
+    losses
 }
 
 /// A month after the last region is back.

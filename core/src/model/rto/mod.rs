@@ -133,13 +133,13 @@ impl RtoStep {
 /// A pair has no geo-failover, planned or not, where a [`Barrier`] stands before it; a control plane that is lost with its
 /// region bars the unplanned one only, and unlinking comes first. The planned failover is left out as well where the link
 /// cannot drain: the changes never stop being late. A pair of which no copy is ever complete has no way back: the secondary
-/// holds nothing to take over with (M-03).
+/// holds nothing to take over with (M-03). Nor has a pair in one region: what takes the primary takes the secondary.
 #[must_use]
 pub fn rto(topology: Topology, plan: &Plan, demand: &Demand, design: &Design, sync: &FullSync) -> Vec<RtoChain> {
     let steps = Steps { plan };
     match (topology, design.caches.as_slice()) {
         (_, []) => Vec::new(),
-        (Topology::Passive, _) if sync.never_complete(topology) => Vec::new(),
+        (Topology::Passive, _) if sync.never_complete(topology) || design.in_one_region() => Vec::new(),
         (Topology::Rebuild, _) => vec![steps.rebuild(sync)],
         (Topology::Active, _) => vec![steps.redirect()],
         (Topology::Passive, [primary, secondary, ..]) => {

@@ -9,7 +9,7 @@ use crate::model::outage::{EventKind, Log, MemberState, Moment, WhatIf, decision
 use crate::order::sort_few;
 use crate::plan::Plan;
 use crate::report::format;
-use crate::report::outage_log::{outage_log, region_of};
+use crate::report::outage_log::outage_log;
 use crate::units::{Bytes, Ratio, Secs};
 
 /// Points of a line; the events are added to them.
@@ -93,7 +93,8 @@ impl<'a> Drawn<'a> {
     }
 
     fn name(&self, member: usize) -> &'a str {
-        region_of(self.plan, self.catalog, member)
+        // A group's members each have a region of their own.
+        self.plan.regions.get(member).map_or("", |share| self.catalog.region_name(&share.region))
     }
 
     /// "East US", "East US and West US": the regions that the scenario takes away.

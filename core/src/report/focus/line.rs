@@ -2,7 +2,7 @@
 
 use super::row::{Null, Row};
 use super::{Names, Stamp};
-use crate::catalog::{Catalog, Family, RegionId};
+use crate::catalog::{Catalog, Family};
 use crate::model::cost::{BillLine, LineKind};
 use crate::model::fit::Cache;
 use crate::model::{Topology, TopologyAnswer};
@@ -67,7 +67,8 @@ pub(super) fn row(scope: &Scope, line: &BillLine) -> Option<Row> {
     let (known, amount) = (line.price.known()?, line.amount?);
     let contracted: UnitPrice = line.contracted.or(line.effective)?;
     let unit = unit(line.unit);
-    let cache = scope.cache(line.region.as_ref());
+    let at = scope.place(line);
+    let cache = at.and_then(|at| scope.answer.design.caches.get(at));
     let node = cache.filter(|_| line.kind == LineKind::Nodes);
     let service = Service::of(scope, line.kind, cache);
     let reserved = line.term.map(|_| "Usage");
@@ -107,7 +108,7 @@ pub(super) fn row(scope: &Scope, line: &BillLine) -> Option<Row> {
         region_id: line.region.as_ref().map(|region| region.as_str().to_owned()),
         region_name: line.region.as_ref().map(|region| scope.catalog.region_name(region).to_owned()),
         resource_id: Null,
-        resource_name: node.and_then(|cache| scope.name(&cache.region)),
+        resource_name: line.cache.and_then(|at| scope.name(at)),
         resource_type: node.map(|cache| scope.resource_type(cache)),
         service_category: service.category,
         service_name: service.name,
@@ -127,26 +128,33 @@ pub(super) fn row(scope: &Scope, line: &BillLine) -> Option<Row> {
         cost_p95: None,
         price_as_of: Some(known.as_of.to_string()).filter(|date| !date.is_empty()),
         model_version: frame.version.clone(),
-        dr_role: cache.and_then(|cache| scope.role(cache)),
+        dr_role: at.and_then(|at| scope.role(line, at)),
         recovery_pair_id: frame.pair.clone(),
         dr_state: state(line.kind),
     })
 }
 
 impl Scope<'_> {
-    fn cache(&self, region: Option<&RegionId>) -> Option<&Cache> {
-        self.answer.design.caches.iter().find(|cache| Some(&cache.region) == region)
+    /// The place in the design of the cache that a line is for: its nodes' own, else the first one in its region.
+    fn place(&self, line: &BillLine) -> Option<usize> {
+        let region = line.region.as_ref()?;
+        line.cache.or_else(|| self.answer.design.caches.iter().position(|cache| cache.region == *region))
     }
 
-    fn name(&self, region: &RegionId) -> Option<String> {
-        self.names.caches.iter().find(|cache| cache.region == region.as_str()).map(|cache| cache.name.clone())
+    /// Names stand in the order of the plan's regions, as the caches do.
+    fn name(&self, at: usize) -> Option<String> {
+        self.names.caches.get(at).map(|cache| cache.name.clone())
     }
 
-    fn role(&self, cache: &Cache) -> Option<&'static str> {
-        let first = self.answer.design.caches.first().is_some_and(|first| first.region == cache.region);
+    /// Nothing for what both caches of a pair in one region share.
+    fn role(&self, line: &BillLine, at: usize) -> Option<&'static str> {
+        let twins =
+            self.answer.design.caches.iter().filter(|cache| Some(&cache.region) == line.region.as_ref()).count();
+        let sent = matches!(line.kind, LineKind::Egress | LineKind::FullSyncs);
         match self.answer.topology {
             Topology::Rebuild => None,
-            Topology::Passive if first => Some("GeoPrimary"),
+            Topology::Passive if twins > 1 && line.cache.is_none() && !sent => None,
+            Topology::Passive if at == 0 => Some("GeoPrimary"),
             Topology::Passive => Some("GeoSecondary"),
             Topology::Active => Some("ActiveMember"),
         }

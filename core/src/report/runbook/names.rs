@@ -37,8 +37,8 @@ impl Names {
     pub(in crate::report) fn of(plan: &Plan, catalog: &Catalog) -> Self {
         let base = Self::base(plan);
         let mut caches: Vec<Cache> = Vec::new();
-        for share in &plan.regions {
-            let place = catalog.region_name(&share.region).to_owned();
+        for (at, share) in plan.regions.iter().enumerate() {
+            let place = plan.place_name(at, catalog).into_owned();
             let name = unique(&base, &slug(share.region.as_str(), LONGEST / 2), &caches);
             caches.push(Cache { name, region: share.region.as_str().to_owned(), place });
         }

@@ -1,0 +1,115 @@
+//! A pair whose two caches stand in one region: traffic at 0 with its reason, a name for each cache, no promise for the loss
+//! of the region. The facts allow it (PAS-EGRESS, PAS-VNET-SAMEREGION); a group needs a region a member (S3).
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use dr_core::catalog::{Catalog, RegionId};
+use dr_core::codec;
+use dr_core::evaluate::{Evaluation, evaluate};
+use dr_core::model::Topology;
+use dr_core::model::availability::availability;
+use dr_core::model::comparison::Objective;
+use dr_core::model::cost::LineKind;
+use dr_core::model::latency::scenarios;
+use dr_core::model::outage::outage;
+use dr_core::plan::{Failure, Plan};
+use dr_core::report::decision::decision_record;
+use dr_core::report::focus::{FocusFile, Stamp};
+use dr_core::report::outage_says::outage_text;
+use dr_core::report::runbook::runbook;
+use dr_core::units::{Date, Secs};
+
+fn catalog() -> Catalog {
+    Catalog::bundled().unwrap()
+}
+
+/// East US twice.
+fn plan() -> Plan {
+    let mut plan = Plan::default();
+    plan.exchange_region(1, RegionId::new("eastus"));
+    assert!(plan.pair_in_one_region());
+    plan
+}
+
+fn all(plan: &Plan) -> (Catalog, Evaluation) {
+    let catalog = catalog();
+    let evaluation = evaluate(plan, &catalog);
+    (catalog, evaluation)
+}
+
+#[test]
+fn the_plan_is_a_plan_and_only_the_pair_may_do_it() {
+    let plan = plan();
+    assert_eq!(codec::from_json(&codec::to_json(&plan)).unwrap(), plan);
+    assert_eq!(codec::from_fragment(&codec::to_fragment(&plan)).unwrap(), plan);
+    let mut third = plan.clone();
+    third.add_region(RegionId::new("eastus"));
+    assert_eq!(third, plan, "no third");
+    third.add_region(RegionId::new("westus2"));
+    third.make_primary(2);
+    let error = codec::from_json(&codec::to_json(&third)).unwrap_err().to_string();
+    assert!(error.contains("eastus stands twice"), "{error}");
+    let mut single = plan;
+    single.remove_region(1);
+    single.add_region(RegionId::new("eastus"));
+    assert!(single.pair_in_one_region());
+}
+
+#[test]
+fn traffic_inside_a_region_is_free_and_says_why() {
+    let (_, evaluation) = all(&plan());
+    for kind in [LineKind::Egress, LineKind::FullSyncs] {
+        let line = evaluation.passive.bill.lines.iter().find(|line| line.kind == kind).unwrap();
+        assert_eq!(line.amount.unwrap().to_cents().to_string(), "0.00");
+        assert!(line.note.contains("both ends are in East US"), "{}", line.note);
+        assert!(!line.quantity.is_zero(), "the volume is shown");
+    }
+    let group = &evaluation.active.design;
+    assert!(!group.possible && group.misfits[0].contains("names East US twice"), "{:?}", group.misfits);
+}
+
+#[test]
+fn each_cache_has_its_name_and_role() {
+    let plan = plan();
+    let (catalog, evaluation) = all(&plan);
+    let stamp = Stamp { date: Date::new(2026, 11, 21).unwrap(), tags: &[], version: "1" };
+    let file = FocusFile::of(&plan, &catalog, &evaluation.passive, &stamp).csv();
+    let nodes: Vec<&str> =
+        file.lines().filter(|line| line.contains("node-hour") || line.contains(" nodes, ")).collect();
+    assert_eq!(nodes.len(), 2, "{file}");
+    assert!(nodes[0].contains("GeoPrimary") && nodes[0].contains("new-plan-eastus,"), "{}", nodes[0]);
+    assert!(nodes[1].contains("GeoSecondary") && nodes[1].contains("new-plan-eastus-2,"), "{}", nodes[1]);
+    let labels = evaluation.passive.bill.lines.iter().filter(|line| line.kind == LineKind::Nodes);
+    let labels: Vec<&str> = labels.map(|line| line.label.as_str()).collect();
+    assert!(labels[0].ends_with("nodes, East US") && labels[1].ends_with("nodes, East US (secondary)"), "{labels:?}");
+    assert_eq!(plan.place_name(1, &catalog), "East US (secondary)");
+    assert_eq!((plan.place_name(0, &catalog), plan.place_name(7, &catalog)), ("East US".into(), "".into()));
+    assert!(decision_record(&plan, &catalog, &evaluation).contains("East US (secondary)"));
+    for topology in Topology::ALL {
+        assert!(!runbook(topology, &plan, &catalog, &evaluation).sections.is_empty());
+    }
+}
+
+#[test]
+fn the_loss_of_the_region_takes_both_and_a_lost_link_one() {
+    let mut plan = plan();
+    plan.outage.length = Some(Secs::hours(2.0));
+    let (catalog, evaluation) = all(&plan);
+    let text = outage_text(&plan, &catalog, &outage(&plan, &catalog, &evaluation));
+    assert!(text.contains("East US and East US (secondary)") || text.contains("East US (secondary)"), "{text}");
+    insta::assert_snapshot!(text.replace('\u{a0}', " "));
+    let held = availability(&plan, &catalog, &evaluation.passive).unwrap();
+    let often = plan.outages.per_year.mode;
+    assert!((held.regional.mode.as_secs() - often * plan.outages.duration.mode.as_secs()).abs() < 1.0);
+    let finding = evaluation.findings.iter().find(|finding| finding.id == "PLAN-ONE-REGION").unwrap();
+    assert!(finding.sentence.contains("the loss of that region takes both"));
+    assert_ne!(evaluation.comparison.recommended(), Some(Topology::Passive));
+    assert!(evaluation.passive.rto.is_empty());
+    let rto = evaluation.passive.verdicts.iter().find(|verdict| verdict.objective == Objective::Rto).unwrap();
+    assert!(rto.met != Some(true) && rto.caveat.contains("Both caches stand in one region"), "{rto:?}");
+    let downs = scenarios(Topology::Passive, &plan, &catalog, &evaluation.passive.design);
+    assert_eq!(downs.len(), 2, "normal running and one region");
+    assert!(downs[1].writes.worst.is_none());
+    plan.outage.failure = Failure::Partition;
+    let text = outage_text(&plan, &catalog, &outage(&plan, &catalog, &evaluate(&plan, &catalog)));
+    assert!(!text.is_empty());
+}
