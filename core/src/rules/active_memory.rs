@@ -96,9 +96,14 @@ fn alert_window(view: &View) -> Outcome {
         return Outcome::Holds;
     }
     let window = format::duration(view.plan.recovery.alert_window);
+    let decide = format::duration(view.plan.recovery.decide.mode);
+    let latest = format::duration_or(filling.latest_unlink, "never");
     let full = format::duration_or(filling.to_full.mode, "never");
     Outcome::broken(
-        format!("The health alert fires after {window} of trouble; with a member away, memory is full after {full}."),
+        format!(
+            "The health alert fires after {window} of trouble, and deciding takes {decide} more; with a member away, the last safe \
+             start of the force-unlink is after {latest}, and memory is full after {full}."
+        ),
         "Shorten the window, and alert on used memory at 75 % as well: it does not wait for the window.",
         "recovery.alert_window",
     )

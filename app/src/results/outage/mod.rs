@@ -60,7 +60,7 @@ fn facts(session: &Session, answers: &GroupAnswers) -> Html {
     let Runway::Fills(filling) = &session.evaluation.active.runway else {
         return html! { <p class="quiet">{ "Nothing to show." }</p> };
     };
-    let window = if filling.alert_too_late { "after memory is full: too late" } else { "in time" };
+    let window = if answers.alert_too_late { "too late to decide and act" } else { "in time" };
     let rows = [
         ("Memory in use at the loss", format::percent(filling.fill)),
         ("In use that would still survive it", answers.largest_fill.map_or_else(|| "none".to_owned(), format::percent)),

@@ -51,7 +51,7 @@ pub struct Filling {
     pub latest_unlink: Option<Secs>,
     /// The same in the pessimistic case.
     pub latest_unlink_pessimistic: Option<Secs>,
-    /// The health alert's window ends after memory is full (base case).
+    /// Who waits for the health alert and then decides starts the force-unlink too late (base case); see [`alert_too_late`].
     pub alert_too_late: bool,
     /// CRDT backlog of one shard: `clamp(1 % of size ÷ shards, 1 MB, 250 MB)` (M-05).
     pub backlog_per_shard: Bytes,
@@ -74,6 +74,20 @@ pub fn time_to(x: Ratio, limit: Bytes, used: Bytes, growth: BytesPerSec) -> Opti
         return None;
     }
     Some(left / growth).filter(|time| time.is_finite())
+}
+
+/// Whether who waits for the health alert and then decides starts the force-unlink after its latest safe start (M-07):
+/// `window + decision (most likely) > latest`. False without a deadline.
+#[must_use]
+pub fn alert_too_late(plan: &Plan, latest: Option<Secs>) -> bool {
+    latest.is_some_and(|latest| plan.recovery.alert_window + plan.recovery.decide.mode > latest)
+}
+
+/// The longest window of the health alert that is not too late by [`alert_too_late`]; `None` without a deadline, 0 where no
+/// window is in time.
+#[must_use]
+pub fn window_in_time(plan: &Plan, latest: Option<Secs>) -> Option<Secs> {
+    latest.map(|latest| (latest - plan.recovery.decide.mode).max(Secs::ZERO))
 }
 
 /// The runway of one topology: only an active group's survivors fill (M-07).
@@ -141,7 +155,7 @@ fn filling(plan: &Plan, demand: &Demand, usable: Bytes, member: Member) -> Filli
         to_full,
         latest_unlink: latest(to_full.mode),
         latest_unlink_pessimistic: latest(to_full.low),
-        alert_too_late: to_full.mode.is_some_and(|full| recovery.alert_window > full),
+        alert_too_late: alert_too_late(plan, latest(to_full.mode)),
         backlog_per_shard,
         partial_resync_within: Some(backlog_per_shard / missed).filter(|time| time.is_finite()),
         // A byte keeps the ratio a number where nothing is usable.

@@ -35,6 +35,21 @@ fn b10_lasts_32_minutes_through_the_plan() {
     assert!((filling.latest_unlink.unwrap().as_mins() - 21.0).abs() < 1e-6);
 }
 
+/// 32 min less 11 min for the command and its margin leave 21 min: a window of 11 min and 10 min to decide are in time, a
+/// window of 12 min is not, long before memory is full.
+#[test]
+fn the_alert_leaves_time_to_decide_and_to_unlink() {
+    let mut plan = b10(5.76 - 0.24);
+    for (minutes, late) in [(10.9, false), (11.1, true), (31.0, true)] {
+        plan.recovery.alert_window = Secs::mins(minutes);
+        let answers = Answers::of(Topology::Active, &plan);
+        let filling = answers.filling();
+        assert_eq!(filling.alert_too_late, late, "{minutes}");
+        assert!((window_in_time(&plan, filling.latest_unlink).unwrap().as_mins() - 11.0).abs() < 1e-6);
+    }
+    assert_eq!((alert_too_late(&plan, None), window_in_time(&plan, None)), (false, None));
+}
+
 /// Facts 8.3 prints 20, 41, 102 and 205 s; its GB are 1,024 MB, ours 1,000, hence 2.4 %.
 #[test]
 fn outage_that_the_backlog_covers() {

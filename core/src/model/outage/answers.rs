@@ -4,6 +4,7 @@ use super::scene::{Loss, limits};
 use super::{EventKind, Log, Moment, Scene, Simulation, decision};
 use crate::catalog::{Catalog, SkuId};
 use crate::evaluate::Evaluation;
+use crate::model::active_outage::{alert_too_late, window_in_time};
 use crate::model::fit::{skew, usable};
 use crate::plan::Plan;
 use crate::units::{Bytes, Ratio, Secs};
@@ -64,7 +65,6 @@ pub(super) fn group(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation, sce
     let full = survivors.iter().filter_map(|survivor| survivor.to_full).reduce(Secs::min);
     let reserve = plan.recovery.force_unlink.high + plan.assumptions.unlink_margin;
     let latest = full.map(|full| (full - reserve).max(Secs::ZERO));
-    let decide = plan.recovery.decide.mode;
     let refused = refused(log);
     let all = scene.stream * log.end().as_secs();
     let (at_risk, at_risk_for) = at_risk(log);
@@ -74,8 +74,8 @@ pub(super) fn group(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation, sce
         survivors,
         latest_unlink: latest,
         spare: latest.filter(|_| plan.outage.acts).map(|latest| latest - decision(plan)),
-        alert_too_late: latest.is_some_and(|latest| plan.recovery.alert_window + decide > latest),
-        window_in_time: latest.map(|latest| (latest - decide).max(Secs::ZERO)),
+        alert_too_late: alert_too_late(plan, latest),
+        window_in_time: window_in_time(plan, latest),
         evicted: evicted(scene, log),
         refused: count(plan, scene, refused),
         refused_share: Ratio::fraction(if all > Bytes::ZERO { (refused / all).clamp(0.0, 1.0) } else { 0.0 }),

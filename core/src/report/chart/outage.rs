@@ -156,7 +156,11 @@ fn sentence(plan: &Plan, catalog: &Catalog, filling: &Filling) -> Vec<Span> {
         ]),
         Some(latest) => {
             let latest = format::duration(latest);
-            let alert = if filling.alert_too_late { ". The health alert comes after that." } else { "." };
+            let alert = if filling.alert_too_late {
+                ". Who waits for the health alert and then decides is too late."
+            } else {
+                "."
+            };
             says([
                 &format!("{who} reaches 100 % after "),
                 &full_text,

@@ -131,6 +131,7 @@ fn caveats(draft: &mut Draft, filling: &Filling) {
     draft.caveat("From 80 % on live keys are evicted and used memory does not fall (R4).");
     if filling.alert_too_late {
         let window = format::duration(draft.plan.recovery.alert_window);
-        draft.caveat(format!("The health alert fires after {window}: too late."));
+        let decide = format::duration(draft.plan.recovery.decide.mode);
+        draft.caveat(format!("The health alert fires after {window}, and deciding takes {decide} more: too late."));
     }
 }

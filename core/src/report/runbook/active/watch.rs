@@ -25,7 +25,10 @@ pub(super) fn watch(scope: &Scope) -> Section {
         .collect();
     let late = match filling(scope) {
         Some(filling) if filling.alert_too_late => format!(
-            " That is too late for this plan: memory is full after {}. The memory alert below is the one to act on.",
+            " That is too late for this plan: after another {} to decide, the last safe start of the force-unlink, after {}, is \
+             past; memory is full after {}. The memory alert below is the one to act on.",
+            format::duration(scope.plan.recovery.decide.mode),
+            format::duration_or(filling.latest_unlink, "never"),
             format::duration_or(filling.to_full.mode, "never")
         ),
         _ => String::new(),
