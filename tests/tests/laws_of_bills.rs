@@ -1,6 +1,7 @@
 //! A bill adds up: its lines, its rows in a file, and what a person reads; on plans made at random.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use dr_core::catalog::PriceWord;
 use dr_core::evaluate::evaluate;
 use dr_core::model::Topology;
 use dr_core::model::cost::Bill;
@@ -112,6 +113,20 @@ proptest! {
         let evaluation = evaluate(&plan, &CATALOG);
         for (topology, bill) in evaluation.bills() {
             adds_up_or_says_so(topology, bill)?;
+        }
+    }
+}
+
+/// Whatever is on a price list stands on a meter, in a region, at a date; only what the user typed has no date.
+#[test]
+fn every_line_of_a_price_list_has_meter_region_and_date() {
+    for (name, plan) in presets() {
+        for bill in bills(&evaluate(&plan, &CATALOG)) {
+            for line in bill.lines.iter().filter(|line| line.kind.is_on_price_list()) {
+                let known = line.price.known().unwrap();
+                assert!(!line.meter.is_empty() && line.region.is_some(), "{name}: {}", line.label);
+                assert!(!known.as_of.is_empty() || known.word == PriceWord::Yours, "{name}: {}", line.label);
+            }
         }
     }
 }

@@ -12,25 +12,28 @@ use dr_tests::on_paper::{billed, cents, dec, nodes_only, of_kind, one_mb_per_s};
 #[test]
 fn egress_by_route_and_scheme() {
     // 1 MB/s × 2,628,000 s = 2,628 GB.
+    let [within, across] = ["Intra-continental data transfer", "Inter-continental data transfer"];
+    let own = "Standard Inter-Region Data Transfer";
     let cases = [
         // S15 S14, by continent: North America to another 0.05; inside Europe 0.02; Asia inside 0.08.
-        (["eastus", "northeurope"], EgressScheme::ByContinent, "131.40"),
-        (["northeurope", "uksouth"], EgressScheme::ByContinent, "52.56"),
-        (["eastasia", "southeastasia"], EgressScheme::ByContinent, "210.24"),
+        (["eastus", "northeurope"], EgressScheme::ByContinent, "131.40", across),
+        (["northeurope", "uksouth"], EgressScheme::ByContinent, "52.56", within),
+        (["eastasia", "southeastasia"], EgressScheme::ByContinent, "210.24", within),
         // S14, by source meter: East US 0.02, South Africa North 0.16.
-        (["eastus", "northeurope"], EgressScheme::BySourceRegion, "52.56"),
-        (["southafricanorth", "uaenorth"], EgressScheme::BySourceRegion, "420.48"),
+        (["eastus", "northeurope"], EgressScheme::BySourceRegion, "52.56", own),
+        (["southafricanorth", "uaenorth"], EgressScheme::BySourceRegion, "420.48", own),
         // The dearer of the two.
-        (["eastus", "northeurope"], EgressScheme::Dearer, "131.40"),
-        (["southafricanorth", "uaenorth"], EgressScheme::Dearer, "420.48"),
+        (["eastus", "northeurope"], EgressScheme::Dearer, "131.40", across),
+        (["southafricanorth", "uaenorth"], EgressScheme::Dearer, "420.48", own),
     ];
-    for (regions, scheme, amount) in cases {
+    for (regions, scheme, amount, meter) in cases {
         let mut plan = nodes_only(&regions);
         one_mb_per_s(&mut plan);
         plan.pricing.egress_scheme = scheme;
         let bill = billed(Topology::Passive, &plan, "Premium_P1", 1, 2);
         let [line] = of_kind(&bill, LineKind::Egress)[..] else { panic!("one stream") };
         assert_eq!((cents(line).as_str(), line.quantity.round_dp(3)), (amount, dec("2628")), "{regions:?} {scheme:?}");
+        assert_eq!(line.meter, meter, "{regions:?} {scheme:?}: the meter of the scheme that is applied");
     }
 }
 
@@ -109,9 +112,9 @@ fn private_endpoints_by_hour_and_by_tiers_of_volume() {
     plan.workload.value_size = Bytes::kb(1.0);
     plan.workload.reads = Some(OpsPerSec::per_s(1e6));
     let bill = billed(Topology::Passive, &plan, "Premium_P1", 1, 2);
-    // S19 S18: 0.01 an hour: 2 × 730 × 0.01.
-    let [hours] = of_kind(&bill, LineKind::EndpointHours)[..] else { panic!("one line for both caches") };
-    assert_eq!(cents(hours), "14.60");
+    // S19 S18: 0.01 an hour: 730 × 0.01 each.
+    let hours = of_kind(&bill, LineKind::EndpointHours);
+    assert_eq!(hours.iter().map(|it| cents(it)).collect::<Vec<_>>(), ["7.30", "7.30"], "a line for each region");
     // 1 GB/s is 2,628,000 GB: the first million at 0.01, the rest at 0.006 (S19 S18).
     let data = of_kind(&bill, LineKind::EndpointData);
     let rows: Vec<(String, String)> =
@@ -127,8 +130,8 @@ fn watching_and_drills() {
     plan.pricing.logs_per_cache = Bytes::gb(2.0);
     plan.pricing.drills_per_year = 2;
     let bill = billed(Topology::Passive, &plan, "Premium_P1", 1, 2);
-    // S03 S20: 8 series × 0.10. S03: 2 GB × 2.30 and × 2.76.
-    assert_eq!(of_kind(&bill, LineKind::Alerts).iter().map(|it| cents(it)).collect::<Vec<_>>(), ["0.80"]);
+    // S03 S20: 4 series × 0.10 each. S03: 2 GB × 2.30 and × 2.76.
+    assert_eq!(of_kind(&bill, LineKind::Alerts).iter().map(|it| cents(it)).collect::<Vec<_>>(), ["0.40", "0.40"]);
     assert_eq!(of_kind(&bill, LineKind::Logs).iter().map(|it| cents(it)).collect::<Vec<_>>(), ["4.60", "5.52"]);
     let [drills] = of_kind(&bill, LineKind::Drills)[..] else { panic!("one line of drills") };
     assert_eq!((drills.amount, bill.unknown_lines), (None, 1), "nobody said what an hour costs");

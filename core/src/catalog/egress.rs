@@ -15,6 +15,15 @@ pub struct EgressPrices {
     pub by_source: Price,
 }
 
+/// The tiers that traffic between two regions is billed by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Egress {
+    /// The tiers, on the month's total of the source.
+    pub ladder: TieredPrice,
+    /// The meter of the source region; where the scheme by continent is applied, the name of its charge.
+    pub meter: &'static str,
+}
+
 impl EgressPrices {
     /// True when both have a price and the prices differ: then the choice of the scheme decides the bill.
     #[must_use]
@@ -77,10 +86,18 @@ impl Catalog {
     /// is the user's own. Where one scheme has no price for the source, the other stands in and says so; an error says
     /// what to enter where neither has one.
     pub fn egress_ladder(&self, from: &RegionId, to: &RegionId, scheme: EgressScheme) -> Result<TieredPrice, String> {
+        self.egress(from, to, scheme).map(|egress| egress.ladder)
+    }
+
+    /// [`Catalog::egress_ladder`] with the name of what it is of.
+    pub fn egress(&self, from: &RegionId, to: &RegionId, scheme: EgressScheme) -> Result<Egress, String> {
         let (source, target) = self.ends(from, to)?;
+        let by_meter = |ladder| Ok(Egress { ladder, meter: SOURCE_METER });
         if source.id == target.id {
-            return Ok(TieredPrice::flat(inside(source)));
+            return by_meter(TieredPrice::flat(inside(source)));
         }
+        let charge = if source.continent == target.continent { WITHIN } else { ACROSS };
+        let by_continent = |ladder| Ok(Egress { ladder, meter: charge });
         let continent = self.by_continent(source, target).map(TieredPrice::flat);
         match (scheme, continent, self.by_source(source)) {
             (_, None, None) => Err(format!(
@@ -89,18 +106,18 @@ impl Catalog {
                 source.name,
                 target.name
             )),
-            (_, Some(only), None) => Ok(alone(only, scheme == EgressScheme::ByContinent, METER, source)),
-            (_, None, Some(only)) => Ok(alone(only, scheme == EgressScheme::BySourceRegion, CONTINENT, source)),
-            (EgressScheme::ByContinent, Some(price), Some(_))
-            | (EgressScheme::BySourceRegion, Some(_), Some(price)) => Ok(price),
+            (_, Some(only), None) => by_continent(alone(only, scheme == EgressScheme::ByContinent, METER, source)),
+            (_, None, Some(only)) => by_meter(alone(only, scheme == EgressScheme::BySourceRegion, CONTINENT, source)),
+            (EgressScheme::ByContinent, Some(price), Some(_)) => by_continent(price),
+            (EgressScheme::BySourceRegion, Some(_), Some(price)) => by_meter(price),
             (EgressScheme::Dearer, Some(continent), Some(meter)) => {
                 let (one, other) = (meter.origin.amount, continent.origin.amount);
                 let own = meter.origin.word == PriceWord::Yours;
-                Ok(if one > other || (one == other && own) {
-                    dearer(meter, &continent.origin, CONTINENT)
+                if one > other || (one == other && own) {
+                    by_meter(dearer(meter, &continent.origin, CONTINENT))
                 } else {
-                    dearer(continent, &meter.origin, METER)
-                })
+                    by_continent(dearer(continent, &meter.origin, METER))
+                }
             }
         }
     }
@@ -137,6 +154,12 @@ impl Catalog {
 
 const CONTINENT: &str = "by continent";
 const METER: &str = "by the source region's meter";
+
+/// The meter of a source region (S14, where its name was lost and is inferred).
+const SOURCE_METER: &str = "Standard Inter-Region Data Transfer";
+/// The two charges of the scheme by continent (S14, S15); no source names their meters.
+const WITHIN: &str = "Intra-continental data transfer";
+const ACROSS: &str = "Inter-continental data transfer";
 
 fn inside(region: &Region) -> KnownPrice {
     KnownPrice {

@@ -18,7 +18,7 @@ mod sku;
 #[cfg(test)]
 mod tests;
 
-pub use egress::EgressPrices;
+pub use egress::{Egress, EgressPrices};
 pub use id::{RegionId, SkuId};
 pub use lifecycle::{Lifecycle, LifecycleEvent, Service, Sla, SlaConfiguration};
 pub use load::CatalogError;

@@ -1,70 +1,99 @@
 //! Private endpoints: by the hour and by the volume of the clients' traffic.
 
-use super::line::{Item, by_ladder, decimal, tiered};
+use super::line::{Item, by_region, decimal, tiered};
 use super::{BillLine, LineKind, Scope};
-use crate::catalog::Meter;
+use crate::catalog::{Meter, RegionId};
+use crate::model::Topology;
 use crate::plan::Network;
 use crate::report::format;
 use crate::units::{BytesPerSec, HOURS_PER_MONTH, SECS_PER_MONTH, Secs};
 use rust_decimal::Decimal;
 
-/// `endpoints × 730 h × price`: one endpoint for each cache, which is the least that the plan can have.
+/// `endpoints × 730 h × price`, by region: one endpoint for each cache, which is the least that the plan can have.
 pub(super) fn hours(scope: &Scope) -> Vec<BillLine> {
     if scope.network() != Network::PrivateEndpoint {
         return Vec::new();
     }
-    let groups = by_ladder(scope, Meter::PrivateEndpointHour);
-    groups
+    by_region(scope, Meter::PrivateEndpointHour)
         .into_iter()
-        .flat_map(|group| {
+        .flat_map(|place| {
             let item = Item {
-                label: "Private endpoints".to_owned(),
+                label: format!("Private endpoints, {}", scope.catalog.region_name(place.region)),
                 meter: "Standard Private Endpoint".to_owned(),
-                region: group.region(),
-                quantity: group.len() * Decimal::from(HOURS_PER_MONTH),
+                region: Some(place.region.clone()),
+                quantity: place.len() * Decimal::from(HOURS_PER_MONTH),
                 unit: "hour",
-                formula: format!("{} × 1 endpoint × {HOURS_PER_MONTH} h", group.caches_in_words()),
+                formula: format!("{} × 1 endpoint × {HOURS_PER_MONTH} h", place.caches_in_words()),
                 note: String::new(),
             };
-            tiered(LineKind::EndpointHours, item, group.ladder)
+            tiered(LineKind::EndpointHours, item, place.ladder)
         })
         .collect()
 }
 
-/// The clients' traffic by direction, each with the tiers of its own meter on the month's total.
+/// The clients' traffic by region and direction, each with the tiers of its own meter on the region's total of the month.
 ///
-/// To the cache: `creates and overwrites × (key + value) + everything else × key`; from it: `reads × value`.
-/// Assumes that each read finds its value, and leaves out the protocol's few bytes a command.
+/// To the cache: `creates and overwrites × (key + value) + everything else × key`; from it: `reads × value`. In a group reads
+/// follow the users of a region and writes its share of them; else all of it is counted where the first cache is, reads of
+/// a secondary too. Assumes that each read finds its value, and leaves out the protocol's few bytes a command.
 pub(super) fn data(scope: &Scope) -> Vec<BillLine> {
     let share = scope.plan.pricing.endpoint_traffic;
-    let Some(cache) = scope.design.caches.first() else { return Vec::new() };
     if scope.network() != Network::PrivateEndpoint || share.as_fraction() <= 0.0 {
         return Vec::new();
     }
     let (demand, workload) = (scope.demand, &scope.plan.workload);
     let deletes = demand.writes * workload.split.deletes;
     let stores = demand.creates + demand.overwrites;
-    let to_cache = stores * (workload.key_size + workload.value_size)
-        + (demand.reads + deletes + demand.element_removals) * workload.key_size;
-    let from_cache = demand.reads * workload.value_size;
-    let directions = [
-        ("to", "Ingress", Meter::PrivateEndpointIn, to_cache),
-        ("from", "Egress", Meter::PrivateEndpointOut, from_cache),
-    ];
-    directions
-        .into_iter()
-        .flat_map(|(way, name, meter, rate)| {
-            let rate: BytesPerSec = rate * share;
-            let item = Item {
-                label: format!("Endpoint traffic {way} the caches"),
-                meter: format!("Standard Data Processed - {name}"),
-                region: None,
-                quantity: decimal((rate * Secs::secs(SECS_PER_MONTH)).as_gb()),
-                unit: "GB",
-                formula: format!("{} × {HOURS_PER_MONTH} h", format::rate(rate)),
-                note: "Keys and values of all clients, assumed without protocol overhead.".to_owned(),
-            };
-            tiered(LineKind::EndpointData, item, scope.catalog.meter(meter, &cache.region))
-        })
-        .collect()
+    let written = (stores * (workload.key_size + workload.value_size)
+        + (deletes + demand.element_removals) * workload.key_size)
+        * share;
+    let (asked, read) = (demand.reads * workload.key_size * share, demand.reads * workload.value_size * share);
+    let mut lines = Vec::new();
+    for (region, writes, reads) in clients(scope) {
+        let directions = [
+            ("to", "Ingress", Meter::PrivateEndpointIn, written * writes + asked * reads),
+            ("from", "Egress", Meter::PrivateEndpointOut, read * reads),
+        ];
+        lines.extend(directions.into_iter().flat_map(|direction| one_way(scope, region, direction)));
+    }
+    lines
+}
+
+fn one_way(
+    scope: &Scope,
+    region: &RegionId,
+    (way, name, meter, rate): (&str, &str, Meter, BytesPerSec),
+) -> Vec<BillLine> {
+    let item = Item {
+        label: format!("Endpoint traffic {way} the cache, {}", scope.catalog.region_name(region)),
+        meter: format!("Standard Data Processed - {name}"),
+        region: Some(region.clone()),
+        quantity: decimal((rate * Secs::secs(SECS_PER_MONTH)).as_gb()),
+        unit: "GB",
+        formula: format!("{} × {HOURS_PER_MONTH} h", format::rate(rate)),
+        note: "Keys and values of its clients, assumed without protocol overhead.".to_owned(),
+    };
+    tiered(LineKind::EndpointData, item, scope.catalog.meter(meter, region))
+}
+
+/// Where the clients' traffic arrives: each region with its share of the writes and of the reads.
+fn clients<'a>(scope: &Scope<'a>) -> Vec<(&'a RegionId, f64, f64)> {
+    let caches = &scope.design.caches;
+    let Some(first) = caches.first() else { return Vec::new() };
+    let shares = || caches.iter().zip(&scope.plan.regions);
+    let writes: f64 = shares().map(|(_, region)| region.writes.as_fraction()).sum();
+    let users: f64 = shares().map(|(_, region)| region.users.as_fraction()).sum();
+    if scope.topology != Topology::Active || writes <= 0.0 || users <= 0.0 {
+        return vec![(&first.region, 1.0, 1.0)];
+    }
+    let mut places: Vec<(&RegionId, f64, f64)> = Vec::with_capacity(caches.len());
+    for (cache, share) in shares() {
+        let (writes, users) = (share.writes.as_fraction() / writes, share.users.as_fraction() / users);
+        match places.iter_mut().find(|(region, _, _)| *region == &cache.region) {
+            Some(place) => (place.1, place.2) = (place.1 + writes, place.2 + users),
+            None => places.push((&cache.region, writes, users)),
+        }
+    }
+    places.retain(|(_, writes, reads)| writes + reads > 0.0);
+    places
 }

@@ -103,46 +103,35 @@ pub(super) fn tiered(kind: LineKind, mut item: Item, ladder: Result<&TieredPrice
     lines
 }
 
-/// The caches that share a meter's ladder, so that equal prices stand in one line.
-pub(super) struct Group<'a> {
+/// The caches of one region, with a meter's ladder there.
+pub(super) struct Place<'a> {
+    pub(super) region: &'a RegionId,
     pub(super) ladder: Result<&'a TieredPrice, String>,
-    pub(super) caches: Vec<&'a Cache>,
+    caches: usize,
 }
 
-impl Group<'_> {
-    /// The region, if the group has only one.
-    pub(super) fn region(&self) -> Option<RegionId> {
-        let first = &self.caches.first()?.region;
-        self.caches.iter().all(|cache| cache.region == *first).then(|| first.clone())
-    }
-
+impl Place<'_> {
     /// "2 caches".
     pub(super) fn caches_in_words(&self) -> String {
-        format::counted(self.caches.len(), "cache")
+        format::counted(self.caches, "cache")
     }
 
     /// How many caches.
     pub(super) fn len(&self) -> Decimal {
-        Decimal::from(self.caches.len())
+        Decimal::from(self.caches)
     }
 }
 
-/// The caches of a design by equal ladders of a meter, in their order.
-pub(super) fn by_ladder<'a>(scope: &Scope<'a>, meter: Meter) -> Vec<Group<'a>> {
-    let mut groups: Vec<Group<'a>> = Vec::new();
-    for cache in &scope.design.caches {
-        let ladder = scope.catalog.meter(meter, &cache.region);
-        let same = |group: &&mut Group<'a>| match (&group.ladder, &ladder) {
-            (Ok(known), Ok(other)) => known.tiers == other.tiers && known.origin.word == other.origin.word,
-            (Err(reason), Err(other)) => reason == other,
-            _ => false,
-        };
-        match groups.iter_mut().find(same) {
-            Some(group) => group.caches.push(cache),
-            None => groups.push(Group { ladder, caches: vec![cache] }),
+/// The regions of a design with a meter's ladder in each, in the order of the caches.
+pub(super) fn by_region<'a>(scope: &Scope<'a>, meter: Meter) -> Vec<Place<'a>> {
+    let mut places: Vec<Place<'a>> = Vec::with_capacity(scope.design.caches.len());
+    for Cache { region, .. } in &scope.design.caches {
+        match places.iter_mut().find(|place| place.region == region) {
+            Some(place) => place.caches += 1,
+            None => places.push(Place { region, ladder: scope.catalog.meter(meter, region), caches: 1 }),
         }
     }
-    groups
+    places
 }
 
 /// "North Europe", "North Europe and UK South", "A, B and C".

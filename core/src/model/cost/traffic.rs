@@ -9,10 +9,9 @@ use crate::plan::EgressBilling;
 use crate::report::format;
 use crate::units::{Bytes, BytesPerSec, Ratio, Secs, UnitPrice};
 use rust_decimal::Decimal;
-use std::sync::Arc;
 
-/// The meter of the published per-region scheme; which scheme geo-replication is billed on is said nowhere.
-const METER: &str = "Standard Inter-Region Data Transfer";
+/// D1 bears no date; the facts were read on this day.
+const UNDATED: &str = "undated, read 2026-11-21";
 
 /// What is said of a group's traffic at list rates.
 const CHARGED: &str = "At the standard rates of the older how-to (S3, 2025-05-18); the newer text says that the service absorbs it today (D1), the reliability page that it might be charged (D7, 2026-01-12).";
@@ -65,28 +64,38 @@ fn flows<'a>(scope: &Scope<'a>) -> Vec<Flow<'a>> {
     }
 }
 
+/// Destinations of one price, with the meter that it is of.
+struct Charge<'a> {
+    price: Price,
+    meter: &'static str,
+    to: Vec<&'a RegionId>,
+}
+
 /// Destinations of equal price share a line.
 fn lines_of(scope: &Scope, flow: &Flow) -> Vec<BillLine> {
-    by_price(scope, flow.from, &flow.to).into_iter().map(|(price, to)| stream_line(scope, flow, price, &to)).collect()
+    by_price(scope, flow.from, &flow.to).into_iter().map(|charge| stream_line(scope, flow, charge)).collect()
 }
 
-fn by_price<'a>(scope: &Scope, from: &RegionId, to: &[&'a RegionId]) -> Vec<(Price, Vec<&'a RegionId>)> {
-    let mut groups: Vec<(Price, Vec<&'a RegionId>)> = Vec::new();
+fn by_price<'a>(scope: &Scope, from: &RegionId, to: &[&'a RegionId]) -> Vec<Charge<'a>> {
+    let mut charges: Vec<Charge<'a>> = Vec::new();
     for destination in to {
-        let price = scope.catalog.egress_price(from, destination, scope.plan.pricing.egress_scheme);
-        let same = |group: &&mut (Price, Vec<&'a RegionId>)| match (group.0.known(), price.known()) {
-            (Some(one), Some(other)) => one.amount == other.amount && one.word == other.word,
-            _ => group.0 == price,
+        let (price, meter) = match scope.catalog.egress(from, destination, scope.plan.pricing.egress_scheme) {
+            Ok(egress) => (Price::Known(egress.ladder.origin), egress.meter),
+            Err(reason) => (Price::Unknown { reason }, "Data transfer between regions"),
         };
-        match groups.iter_mut().find(same) {
-            Some((_, members)) => members.push(destination),
-            None => groups.push((price, vec![destination])),
+        let same = |charge: &&mut Charge<'a>| match (charge.price.known(), price.known()) {
+            (Some(one), Some(other)) => one.amount == other.amount && one.word == other.word && charge.meter == meter,
+            _ => charge.price == price,
+        };
+        match charges.iter_mut().find(same) {
+            Some(charge) => charge.to.push(destination),
+            None => charges.push(Charge { price, meter, to: vec![destination] }),
         }
     }
-    groups
+    charges
 }
 
-fn stream_line(scope: &Scope, flow: &Flow, price: Price, to: &[&RegionId]) -> BillLine {
+fn stream_line(scope: &Scope, flow: &Flow, Charge { price, meter, to }: Charge) -> BillLine {
     let quantity = decimal(volume_of(scope, flow.rate).as_gb()) * Decimal::from(to.len());
     let compression = scope.plan.pricing.stream_compression;
     let sent = if scope.sent() == Ratio::ONE {
@@ -97,8 +106,8 @@ fn stream_line(scope: &Scope, flow: &Flow, price: Price, to: &[&RegionId]) -> Bi
     let copies =
         if to.len() == 1 { String::new() } else { format!(" × {}", format::counted(to.len(), "destination")) };
     let item = Item {
-        label: format!("Stream, {}", route(scope, flow.from, to)),
-        meter: METER.to_owned(),
+        label: format!("Stream, {}", route(scope, flow.from, &to)),
+        meter: meter.to_owned(),
         region: Some(flow.from.clone()),
         quantity,
         unit: "GB",
@@ -152,7 +161,7 @@ fn billed(scope: &Scope, kind: LineKind, mut item: Item, price: Price) -> BillLi
     let free = KnownPrice {
         amount: UnitPrice::default(),
         word: PriceWord::Published,
-        as_of: Arc::default(),
+        as_of: UNDATED.into(),
         source: "D1; S3 says otherwise".into(),
         how: "absorbed by the service".into(),
     };
@@ -202,12 +211,12 @@ fn sync_line(scope: &Scope, label: &str, quantity: Decimal, formula: String) -> 
     }
     let (first, others) = scope.design.caches.split_first()?;
     let regions: Vec<&RegionId> = others.iter().map(|cache| &cache.region).collect();
-    let dearest = |group: &(Price, Vec<&RegionId>)| group.0.known().map_or(Decimal::MAX, |it| it.amount.as_decimal());
-    let (price, to) = by_price(scope, &first.region, &regions).into_iter().max_by_key(dearest)?;
+    let dearest = |charge: &Charge| charge.price.known().map_or(Decimal::MAX, |it| it.amount.as_decimal());
+    let Charge { price, meter, to } = by_price(scope, &first.region, &regions).into_iter().max_by_key(dearest)?;
     let settles = matches!(scope.sync.outcome, SyncOutcome::Converges { .. });
     let item = Item {
         label: format!("{label}, {}", route(scope, &first.region, to.get(..1)?)),
-        meter: METER.to_owned(),
+        meter: meter.to_owned(),
         region: Some(first.region.clone()),
         quantity,
         unit: "GB",
@@ -223,10 +232,10 @@ pub(super) fn copies_once(scope: &Scope) -> Vec<BillLine> {
     let Some((first, others)) = scope.design.caches.split_first() else { return Vec::new() };
     let to: Vec<&RegionId> = others.iter().map(|cache| &cache.region).collect();
     let bytes = scope.sync.total_bytes;
-    let line = |(price, to): (Price, Vec<&RegionId>)| {
+    let line = |Charge { price, meter, to }: Charge| {
         let item = Item {
             label: format!("Full copy, {}", route(scope, &first.region, &to)),
-            meter: METER.to_owned(),
+            meter: meter.to_owned(),
             region: Some(first.region.clone()),
             quantity: decimal(bytes.as_gb()) * Decimal::from(to.len()),
             unit: "GB",

@@ -1,30 +1,30 @@
 //! Watching: alert rules and logs.
 
-use super::line::{Item, by_ladder, decimal, joined, tiered};
+use super::line::{Item, by_region, decimal, tiered};
 use super::{BillLine, LineKind, Scope};
 use crate::catalog::Meter;
 use crate::report::format;
 use rust_decimal::Decimal;
 
-/// `rules of a cache × caches × price of a metric time series for a month`.
+/// `rules of a cache × caches × price of a metric time series for a month`, by region.
 pub(super) fn alerts(scope: &Scope) -> Vec<BillLine> {
     let rules = scope.plan.pricing.alerts_per_cache;
     if rules == 0 {
         return Vec::new();
     }
-    by_ladder(scope, Meter::AlertSeries)
+    by_region(scope, Meter::AlertSeries)
         .into_iter()
-        .flat_map(|group| {
+        .flat_map(|place| {
             let item = Item {
-                label: "Metric alerts".to_owned(),
+                label: format!("Metric alerts, {}", scope.catalog.region_name(place.region)),
                 meter: "Alerts Metric Monitored".to_owned(),
-                region: group.region(),
-                quantity: group.len() * Decimal::from(rules),
+                region: Some(place.region.clone()),
+                quantity: place.len() * Decimal::from(rules),
                 unit: "time series",
-                formula: format!("{} × {rules} a cache", group.caches_in_words()),
+                formula: format!("{} × {rules} a cache", place.caches_in_words()),
                 note: "One time series for each rule.".to_owned(),
             };
-            tiered(LineKind::Alerts, item, group.ladder)
+            tiered(LineKind::Alerts, item, place.ladder)
         })
         .collect()
 }
@@ -36,20 +36,19 @@ pub(super) fn logs(scope: &Scope) -> Vec<BillLine> {
     if gb.is_zero() {
         return Vec::new();
     }
-    by_ladder(scope, Meter::LogGb)
+    by_region(scope, Meter::LogGb)
         .into_iter()
-        .flat_map(|group| {
-            let names: Vec<&str> = group.caches.iter().map(|it| scope.catalog.region_name(&it.region)).collect();
+        .flat_map(|place| {
             let item = Item {
-                label: format!("Logs, {}", joined(&names)),
+                label: format!("Logs, {}", scope.catalog.region_name(place.region)),
                 meter: "Analytics Logs Data Ingestion".to_owned(),
-                region: group.region(),
-                quantity: group.len() * gb,
+                region: Some(place.region.clone()),
+                quantity: place.len() * gb,
                 unit: "GB",
-                formula: format!("{} × {} a cache", group.caches_in_words(), format::bytes(each)),
+                formula: format!("{} × {} a cache", place.caches_in_words(), format::bytes(each)),
                 note: "5 GB a month are free for a billing account; not deducted here.".to_owned(),
             };
-            tiered(LineKind::Logs, item, group.ladder)
+            tiered(LineKind::Logs, item, place.ladder)
         })
         .collect()
 }
