@@ -27,6 +27,8 @@ pub(super) fn latency() -> Html {
     let inputs = html! {
         <>
             { numbers(&["latency.calls_in_sequence", "latency.service", "latency.rest_of_request"]) }
+            <NumberField path="latency.spread.low" from="assumption" />
+            <NumberField path="latency.spread.high" from="assumption" />
             <NumberField path="latency.within_region" from="assumed" />
             <NumberField path="objectives.read_latency" derived="none" from="for the latency panel; no verdict depends on it" />
         </>

@@ -41,7 +41,7 @@ fn table(session: &Session) -> Html {
 /// The printed outcomes that a model answers, beside its figures.
 #[inline(never)] // a function of its own can come after the first paint
 fn published(session: &Session) -> Html {
-    let rows = outcomes(&session.plan, &session.evaluation);
+    let rows = outcomes(&session.plan, &session.catalog, &session.evaluation);
     if rows.is_empty() {
         return Html::default();
     }
@@ -59,7 +59,7 @@ fn published(session: &Session) -> Html {
     </table> };
     html! { <>
         { scroll("Printed outcomes beside the model", table) }
-        <p class="remark">{ "The inputs are this plan’s, never fitted to the outcome. Latencies of the model stand on median round trips; a printed P95 of a whole screen holds more." }</p>
+        <p class="remark">{ "The inputs are this plan’s, never fitted to the outcome. P05–P95: of a way back over its steps, of the worst lag over the copy rate, of requests over the spread assumed under Requests; their median stands on published median round trips." }</p>
     </> }
 }
 

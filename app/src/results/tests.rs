@@ -86,7 +86,13 @@ fn what_a_plan_says_of_itself_is_text() {
     let session = session_with(|plan| {
         plan.name = hostile();
         let printed = vec![Printed { what: hostile(), outcome: hostile(), source: hostile() }];
-        plan.story = Story { summary: hostile(), printed, assumed: vec![hostile()], outcomes: Vec::new() };
+        plan.story = Story {
+            summary: hostile(),
+            printed,
+            assumed: vec![hostile()],
+            outcomes: Vec::new(),
+            unmodelled: Vec::new(),
+        };
     });
     let html = drawn(&session, html! { <>{ compare::compare(&session) }<rules::Rules /><runbook::RunbookPanel /></> });
     assert!(!html.contains("<b onclick"), "{html}");

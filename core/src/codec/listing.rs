@@ -6,8 +6,8 @@ use crate::plan::{
     ActiveChecks, ActiveDesign, Assumptions, Calibration, ClusteringPolicy, EgressBilling, EgressScheme,
     EvictionPolicy, Evidence, EvidenceKind, Failure, Horizon, Latency, Module, Network, Objectives, OutageScenario,
     Outages, Outcome, OutcomeFigure, PassiveChecks, PassiveDesign, Peak, Plan, PriceOverride, Pricing, Printed,
-    Profile, RebuildDesign, RecoverySteps, RegionShare, ReservationTerm, RttOverride, Span, Story, Syncs, Volumes,
-    Workload, WriteSplit,
+    Profile, RebuildDesign, RecoverySteps, RegionShare, ReservationTerm, RttOverride, Span, Story, Syncs, Unmodelled,
+    UnmodelledFigure, Volumes, Workload, WriteSplit,
 };
 use crate::units::{Date, OpsPerSec, Ratio, Secs, UnitPrice};
 use serde_json::Value;
@@ -78,7 +78,7 @@ group!(Plan {
 });
 
 groups! {
-    Story { summary printed assumed outcomes }
+    Story { summary printed assumed outcomes unmodelled }
     Workload {
         dataset writes reads split key_size value_size connections peak profile growth_per_year load_growth_per_year
         largest_key custom_hash_tags spread
@@ -87,7 +87,7 @@ groups! {
     Span { low high }
     WriteSplit { creates overwrites deletes expiries element_removals }
     Peak { ratio burst per_day }
-    Latency { within_region service calls_in_sequence rest_of_request round_trips }
+    Latency { within_region service calls_in_sequence rest_of_request round_trips spread }
     RebuildDesign { sku high_availability reload_rate database_limit hit_rate }
     PassiveDesign {
         exists sku secondary_sku shards replicas_per_primary reserved fragmentation_reserved max_fill persistence
@@ -139,6 +139,7 @@ entries! {
     Evidence { step: String::new(), kind: EvidenceKind::Measured, times: Vec::new() }
     Calibration { date: Date::FIRST, source: String::new(), points: 0, deletes: OpsPerSec::ZERO }
     Outcome { figure: OutcomeFigure::UnlinkDrill, printed: Secs::ZERO, source: String::new() }
+    Unmodelled { figure: UnmodelledFigure::DatabaseCpu, printed: String::new(), source: String::new() }
     Printed { what: String::new(), outcome: String::new(), source: String::new() }
 }
 
@@ -153,7 +154,13 @@ names! {
     OutcomeFigure {
         UnlinkDrill: "unlink-drill", Activation: "activation", WarmRecovery: "warm-recovery",
         ColdRecovery: "cold-recovery", LagAtMost: "lag-at-most", CentralWrite: "central-write",
-        NearbyWrite: "nearby-write", ReadRegionDown: "read-region-down"
+        NearbyWrite: "nearby-write", CentralRead: "central-read", NearbyRead: "nearby-read",
+        ReadRegionDown: "read-region-down", CentralReadRegionDown: "central-read-region-down",
+        GroupRunbook: "group-runbook"
+    }
+    UnmodelledFigure {
+        DatabaseCpu: "database-cpu", DrillAvailability: "drill-availability", IncidentVolume: "incident-volume",
+        EvidenceEffort: "evidence-effort"
     }
     EvidenceKind { Interval: "interval", Measured: "measured" }
     EgressBilling { Absorbed: "absorbed", ListRate: "list-rate" }
@@ -184,5 +191,6 @@ mod tests {
         same(EgressBilling::NAMES);
         same(EvidenceKind::NAMES);
         same(OutcomeFigure::NAMES);
+        same(UnmodelledFigure::NAMES);
     }
 }

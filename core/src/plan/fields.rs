@@ -152,6 +152,8 @@ pub static FIELDS: &[Field] = &[
     field!(latency.service, "Time of one call in Redis", Time, "ms", 0.0, 10.0),
     field!(latency.calls_in_sequence, "Calls in sequence", Count, "", 1.0, 1e4),
     field!(latency.rest_of_request, "Rest of the request", Time, "ms", 0.0, 600.0),
+    field!(latency.spread.low, "Quick request (P05), share of the median", Share, "%", 0.0, 1.0),
+    field!(latency.spread.high, "Slow request (P95), share of the median", Share, "%", 1.0, 100.0),
     field!(rebuild.reload_rate, "Reload rate of the database", Rate, "/s", 1.0, 1e8),
     field!(rebuild.database_limit, "Reads that the database stands", Rate, "/s", 1.0, 1e9),
     field!(rebuild.hit_rate, "Reads that a warm cache answers", Share, "%", 0.0, 1.0),

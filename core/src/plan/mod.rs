@@ -38,7 +38,7 @@ pub use pricing::{EgressBilling, EgressScheme, Horizon, PriceOverride, Pricing, 
 pub use profile::{MAX_RATES, Profile};
 pub use recovery::RecoverySteps;
 pub use regions::Share;
-pub use story::{Outcome, OutcomeFigure, Printed, Story};
+pub use story::{Outcome, OutcomeFigure, Printed, Story, Unmodelled, UnmodelledFigure};
 pub use syncs::Syncs;
 pub use workload::{Latency, Peak, RegionShare, RttOverride, Span, Volumes, Workload, WriteSplit};
 

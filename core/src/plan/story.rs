@@ -15,6 +15,8 @@ pub struct Story {
     pub assumed: Vec<String>,
     /// Printed outcomes that a model answers too.
     pub outcomes: Vec<Outcome>,
+    /// Printed outcomes that no model answers.
+    pub unmodelled: Vec<Unmodelled>,
 }
 
 /// A printed outcome, and which figure of the models answers the same.
@@ -43,12 +45,46 @@ pub enum OutcomeFigure {
     ColdRecovery,
     /// Age of the pair's copy that was not exceeded, bursts and all.
     LagAtMost,
-    /// Write request of the worst-served region with one cache in the first region.
+    /// Median write request of the worst-served region with one cache in the first region.
     CentralWrite,
-    /// Write request of the worst-served region with an active group.
+    /// Median write request of the worst-served region with an active group.
     NearbyWrite,
-    /// Read request of the worst-served region with the group's first region down.
+    /// P95 of a read request of the worst-served region with one cache in the first region.
+    CentralRead,
+    /// P95 of a read request of the worst-served region with an active group.
+    NearbyRead,
+    /// P95 of a read request of the worst-served region with the group's first region down.
     ReadRegionDown,
+    /// The same with one cache, now in the second region.
+    CentralReadRegionDown,
+    /// A rehearsal of a group's runbook: clients redirected, member unlinked, all checked; nobody has to notice or decide.
+    GroupRunbook,
+}
+
+/// A printed outcome without a model.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unmodelled {
+    /// Which figure.
+    pub figure: UnmodelledFigure,
+    /// The figure as printed: "below 68 %".
+    pub printed: String,
+    /// The source's tag, `S0` or `S2`.
+    pub source: String,
+}
+
+/// Figures that a source prints and no model gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnmodelledFigure {
+    /// Load of the database's processors after a loss.
+    DatabaseCpu,
+    /// Share of requests answered in a drill.
+    DrillAvailability,
+    /// How many incidents a season has.
+    IncidentVolume,
+    /// What it takes to document an exercise.
+    EvidenceEffort,
 }
 
 /// One printed fact or outcome.

@@ -127,6 +127,14 @@ pub struct Latency {
     pub rest_of_request: Secs,
     /// Own measurements that replace the published matrix.
     pub round_trips: Vec<RttOverride>,
+    /// P05 and P95 of single requests, as shares of the median one; an assumption, 80 % and 200 %.
+    #[serde(default = "requests")]
+    pub spread: Span,
+}
+
+/// Nobody publishes how far requests are spread: a few are a fifth quicker than the median, a few take twice as long.
+const fn requests() -> Span {
+    Span { low: Ratio::percent(80.0), high: Ratio::percent(200.0) }
 }
 
 /// A round trip that the user measured; symmetric.
@@ -212,6 +220,7 @@ impl Default for Latency {
             calls_in_sequence: 1,
             rest_of_request: Secs::ZERO,
             round_trips: Vec::new(),
+            spread: requests(),
         }
     }
 }

@@ -1,13 +1,14 @@
 //! What a published case printed, beside what the models say for its stated inputs.
 
 use super::format;
-use crate::evaluate::Evaluation;
+use crate::catalog::Catalog;
+use crate::evaluate::{Evaluation, evaluate};
 use crate::explore::recovery_time::{FOLLOWS_TYPING, part_of};
-use crate::model::TopologyAnswer;
-use crate::model::latency::RegionLatency;
-use crate::model::rto::{RtoChain, RtoPath};
-use crate::plan::{Outcome, OutcomeFigure, Plan};
-use crate::units::Secs;
+use crate::model::latency::{requests, worst_read};
+use crate::model::rto::{RtoChain, RtoPath, RtoStep};
+use crate::plan::{Outcome, OutcomeFigure, Plan, Unmodelled, UnmodelledFigure};
+use crate::spread::Spread;
+use crate::units::{Range, Ratio, Secs};
 
 /// One printed outcome beside the model's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,9 +17,9 @@ pub struct OutcomeRow {
     pub what: &'static str,
     /// As printed: "31 min".
     pub printed: String,
-    /// The model's: "17 min – 38 min (P05–P95)", "41 ms".
+    /// The model's: "17 min – 38 min (P05–P95)"; "no model for this".
     pub model: String,
-    /// "inside", "below P05: the model is 4 min slower at best", "no figure".
+    /// "inside", "quicker than P05 by 4 min", or why no model answers.
     pub says: String,
     /// True where it lies inside; `None` without a figure of the model.
     pub inside: Option<bool>,
@@ -30,77 +31,123 @@ pub struct OutcomeRow {
 enum Answer {
     /// P05 and P95 of a draw.
     Band(Secs, Secs),
-    /// One figure; the printed one is a limit that it keeps or not.
-    Limit(Secs),
-    /// One figure, to be compared.
-    Point(Secs),
+    /// P05 and P95 of what the printed figure is a limit of.
+    Limit(Secs, Secs),
+    /// P05, median and P95 of single requests; the printed one is their median.
+    Median(Range<Secs>),
+    /// The same; the printed one is their P95.
+    Tail(Range<Secs>),
     /// Nothing, because the design is not possible or a round trip is not published.
     Missing,
 }
 
-/// A point of the model within this share of the printed figure agrees with it: requests are more than their calls.
-const NEAR: f64 = 0.25;
-
-/// Every printed outcome of the plan's case that a model answers; empty for a plan without a case.
+/// Every printed outcome of the plan's case: beside a model's P05–P95, or with the reason why no model answers it; empty
+/// for a plan without a case.
 #[must_use]
-pub fn outcomes(plan: &Plan, evaluation: &Evaluation) -> Vec<OutcomeRow> {
-    plan.story.outcomes.iter().map(|outcome| row(outcome, &answer(outcome.figure, plan, evaluation))).collect()
+pub fn outcomes(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Vec<OutcomeRow> {
+    let answered =
+        plan.story.outcomes.iter().map(|outcome| row(outcome, &answer(outcome.figure, plan, catalog, evaluation)));
+    answered.chain(plan.story.unmodelled.iter().map(without_model)).collect()
 }
 
-fn answer(figure: OutcomeFigure, plan: &Plan, evaluation: &Evaluation) -> Answer {
+fn answer(figure: OutcomeFigure, plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Answer {
     let unlink = || evaluation.passive.rto.iter().find(|chain| chain.path == RtoPath::Unlink);
-    let band = |chain: Option<&RtoChain>, without: &[&str]| {
-        chain.map_or(Answer::Missing, |chain| {
-            let bands = part_of(plan, chain, |step| !without.contains(&step), FOLLOWS_TYPING);
-            Answer::Band(Secs::secs(bands.p05.value), Secs::secs(bands.p95.value))
-        })
-    };
+    let (central, group) = (&evaluation.rebuild.latency, &evaluation.active.latency);
+    let tail = |median: Option<Secs>| median.map_or(Answer::Missing, |median| Answer::Tail(requests(plan, median)));
+    let median = |write: Option<Secs>| write.map_or(Answer::Missing, |write| Answer::Median(requests(plan, write)));
     match figure {
-        OutcomeFigure::UnlinkDrill => band(unlink(), &["detect", "decide"]),
-        OutcomeFigure::Activation => band(unlink(), &["detect"]),
-        OutcomeFigure::WarmRecovery => band(unlink(), &[]),
-        OutcomeFigure::ColdRecovery => band(evaluation.rebuild.rto.first(), &[]),
-        OutcomeFigure::LagAtMost => evaluation.passive.rpo.max.map_or(Answer::Missing, Answer::Limit),
-        OutcomeFigure::CentralWrite => worst_write(&evaluation.passive),
-        OutcomeFigure::NearbyWrite => worst_write(&evaluation.active),
-        OutcomeFigure::ReadRegionDown => worst_read(&evaluation.active.latency.primary_down),
+        OutcomeFigure::UnlinkDrill => band(plan, unlink(), &["detect", "decide"]),
+        OutcomeFigure::Activation => band(plan, unlink(), &["detect"]),
+        OutcomeFigure::WarmRecovery => band(plan, unlink(), &[]),
+        OutcomeFigure::ColdRecovery => band(plan, evaluation.rebuild.rto.first(), &[]),
+        OutcomeFigure::GroupRunbook => {
+            band(plan, evaluation.active.rto.first().map(|chain| runbook(plan, chain)).as_ref(), &["detect"])
+        }
+        OutcomeFigure::LagAtMost => worst_lag(plan, catalog),
+        OutcomeFigure::CentralWrite => median(central.worst_write.as_ref().map(|(_, time)| *time)),
+        OutcomeFigure::NearbyWrite => median(group.worst_write.as_ref().map(|(_, time)| *time)),
+        OutcomeFigure::CentralRead => tail(worst_read(plan, &central.normal)),
+        OutcomeFigure::NearbyRead => tail(worst_read(plan, &group.normal)),
+        OutcomeFigure::ReadRegionDown => tail(worst_read(plan, &group.primary_down)),
+        OutcomeFigure::CentralReadRegionDown => tail(worst_read(plan, &central.primary_down)),
     }
 }
 
-fn worst_write(answer: &TopologyAnswer) -> Answer {
-    answer.latency.worst_write.as_ref().map_or(Answer::Missing, |(_, time)| Answer::Point(*time))
+/// A way back without some of its steps, drawn.
+fn band(plan: &Plan, chain: Option<&RtoChain>, without: &[&str]) -> Answer {
+    chain.map_or(Answer::Missing, |chain| {
+        let bands = part_of(plan, chain, |step| !without.contains(&step), FOLLOWS_TYPING);
+        Answer::Band(Secs::secs(bands.p05.value), Secs::secs(bands.p95.value))
+    })
 }
 
-fn worst_read(rows: &[RegionLatency]) -> Answer {
-    let reads: Option<Vec<Secs>> = rows.iter().map(|row| row.read).collect();
-    reads.and_then(|reads| reads.into_iter().reduce(Secs::max)).map_or(Answer::Missing, Answer::Point)
+/// What operators of a group do beside the clients' way back: the member is unlinked, and everything is checked.
+fn runbook(plan: &Plan, redirect: &RtoChain) -> RtoChain {
+    let step = |name, field, time, source| {
+        let (_, time, basis) = plan.step_spread(field, time);
+        RtoStep { name, time, field, source, basis, cause: name }
+    };
+    let mut all = redirect.clone();
+    all.steps.extend([
+        step("force-unlink", "recovery.force_unlink", plan.recovery.force_unlink, "recorded"),
+        step("validate", "recovery.validate", plan.recovery.validate, "assumption"),
+    ]);
+    all
+}
+
+/// The pair's worst lag of the day over the range of the copy rate. It only falls with the rate, so its P05 is the lag at
+/// the rate's P95, exactly; the high end never drains where that rate does not settle.
+fn worst_lag(plan: &Plan, catalog: &Catalog) -> Answer {
+    let range = plan.assumptions.sync_rate.map(crate::units::BytesPerSec::as_bytes_per_s);
+    let rate = Spread::triangular(range.low, range.mode, range.high);
+    let worst = |share: f64| {
+        let mut known = plan.clone();
+        known.assumptions.sync_rate = Range::exactly(crate::units::BytesPerSec::bytes_per_s(rate.at(share)));
+        evaluate(&known, catalog).passive.rpo.max
+    };
+    match (worst(0.95), worst(0.05)) {
+        (Some(low), Some(high)) if !plan.regions.is_empty() => Answer::Limit(low, high),
+        _ => Answer::Missing,
+    }
 }
 
 fn row(outcome: &Outcome, answer: &Answer) -> OutcomeRow {
     let printed = outcome.printed;
-    let (model, says, inside) = match *answer {
+    let band = |low, high| format!("{} – {} (P05–P95)", format::duration(low), format::duration(high));
+    let (model, says, inside) = match answer {
         Answer::Band(low, high) => {
-            let (says, inside) = in_band(printed, low, high);
-            (format!("{} – {} (P05–P95)", format::duration(low), format::duration(high)), says, Some(inside))
+            let (says, inside) = in_band(printed, *low, *high);
+            (band(*low, *high), says, Some(inside))
         }
-        Answer::Limit(most) if most <= printed => {
-            (format!("{} at worst", format::duration(most)), "inside".to_owned(), Some(true))
+        Answer::Limit(low, high) if *high <= printed => (band(*low, *high), "inside".to_owned(), Some(true)),
+        Answer::Limit(low, high) => {
+            let over = format::duration(*high - printed);
+            (band(*low, *high), format!("passed by the model’s P95, by {over}"), Some(false))
         }
-        Answer::Limit(most) => {
-            let over = format::duration(most - printed);
-            (format!("{} at worst", format::duration(most)), format!("the model is {over} over it"), Some(false))
-        }
-        Answer::Point(time) => {
-            let (says, inside) = near(printed, time);
-            (format::duration(time), says, Some(inside))
-        }
+        Answer::Median(times) => request(printed, times, ("median", times.mode)),
+        Answer::Tail(times) => request(printed, times, ("P95", times.high)),
         Answer::Missing => ("–".to_owned(), "the model has no figure for this plan".to_owned(), None),
     };
     let printed = match answer {
-        Answer::Limit(_) => format!("at most {}", format::duration(printed)),
+        Answer::Limit(..) => format!("at most {}", format::duration(printed)),
         _ => format::duration(printed),
     };
     OutcomeRow { what: what(outcome.figure), printed, model, says, inside, source: outcome.source.clone() }
+}
+
+/// Where a printed time lies among single requests, and how far from the same figure of theirs.
+fn request(printed: Secs, times: &Range<Secs>, (name, same): (&str, Secs)) -> (String, String, Option<bool>) {
+    let (says, inside) = in_band(printed, times.low, times.high);
+    let off = printed / same.max(Secs::millis(0.001)) - 1.0;
+    let side = if off < 0.0 { "below" } else { "above" };
+    let share = format::percent(Ratio::fraction(libm::fabs(off)));
+    let model = format!(
+        "{} – {} (P05–P95), {name} {}",
+        format::duration(times.low),
+        format::duration(times.high),
+        format::duration(same)
+    );
+    (model, format!("{says}, {share} {side} the model’s {name}"), Some(inside))
 }
 
 fn in_band(printed: Secs, low: Secs, high: Secs) -> (String, bool) {
@@ -113,14 +160,36 @@ fn in_band(printed: Secs, low: Secs, high: Secs) -> (String, bool) {
     }
 }
 
-fn near(printed: Secs, model: Secs) -> (String, bool) {
-    let off = model / printed.max(Secs::millis(0.001)) - 1.0;
-    let share = format::percent(crate::units::Ratio::fraction(libm::fabs(off)));
-    let inside = libm::fabs(off) <= NEAR;
-    let side = if off < 0.0 { "below" } else { "above" };
-    let says =
-        if inside { format!("near: the model is {share} {side}") } else { format!("the model is {share} {side}") };
-    (says, inside)
+fn without_model(printed: &Unmodelled) -> OutcomeRow {
+    let (what, why) = why(printed.figure);
+    OutcomeRow {
+        what,
+        printed: printed.printed.clone(),
+        model: "no model for this".to_owned(),
+        says: why.to_owned(),
+        inside: None,
+        source: printed.source.clone(),
+    }
+}
+
+/// What was printed, and why no model answers it.
+const fn why(figure: UnmodelledFigure) -> (&'static str, &'static str) {
+    match figure {
+        UnmodelledFigure::DatabaseCpu => (
+            "load of the database’s processors after a loss",
+            "the models count the reads that land on the database, not its processors’ time",
+        ),
+        UnmodelledFigure::DrillAvailability => (
+            "share of dashboards that answered in a drill",
+            "how long the drill lasted and what was asked in it is not printed",
+        ),
+        UnmodelledFigure::IncidentVolume => {
+            ("incidents expected in filing week", "how many incidents a season has is not modelled, outages are")
+        }
+        UnmodelledFigure::EvidenceEffort => {
+            ("work to document an exercise", "hours of drills are an input of the bill, papers are not modelled")
+        }
+    }
 }
 
 const fn what(figure: OutcomeFigure) -> &'static str {
@@ -129,36 +198,91 @@ const fn what(figure: OutcomeFigure) -> &'static str {
         OutcomeFigure::Activation => "activation from the approval on, by unlinking",
         OutcomeFigure::WarmRecovery => "recovery with the warm copy, by unlinking",
         OutcomeFigure::ColdRecovery => "recovery without a copy",
-        OutcomeFigure::LagAtMost => "age of the copy in bursts",
-        OutcomeFigure::CentralWrite => "write request, one cache for all regions",
-        OutcomeFigure::NearbyWrite => "write request, a member in every region",
-        OutcomeFigure::ReadRegionDown => "read request with the first region down",
+        OutcomeFigure::GroupRunbook => "rehearsal of the runbook, without notice and decision",
+        OutcomeFigure::LagAtMost => "age of the copy in bursts, worst of a day",
+        OutcomeFigure::CentralWrite => "write request (median), one cache for all regions",
+        OutcomeFigure::NearbyWrite => "write request (median), a member in every region",
+        OutcomeFigure::CentralRead => "read request (P95), one cache for all regions",
+        OutcomeFigure::NearbyRead => "read request (P95), a member in every region",
+        OutcomeFigure::ReadRegionDown => "read request (P95) with the first region down, a member in every region",
+        OutcomeFigure::CentralReadRegionDown => "read request (P95) with the first region down, one cache elsewhere",
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::OutcomeFigure::{LagAtMost, NearbyWrite, UnlinkDrill};
+    use super::OutcomeFigure::{LagAtMost, NearbyRead, NearbyWrite, UnlinkDrill};
     use super::*;
+    use crate::codec;
+    use crate::units::BytesPerSec;
+
+    const PRESETS: [&str; 6] = [
+        include_str!("../../../public/plans/tax-filing.json"),
+        include_str!("../../../public/plans/enrolment.json"),
+        include_str!("../../../public/plans/marine-logistics.json"),
+        include_str!("../../../public/plans/gaming-leaderboard.json"),
+        include_str!("../../../public/plans/travel-booking.json"),
+        include_str!("../../../public/plans/energy-trading.json"),
+    ];
+
+    fn line(row: &OutcomeRow) -> String {
+        let mark = row.inside.map_or("", |inside| if inside { "✓ " } else { "✕ " });
+        let OutcomeRow { what, printed, model, says, source, .. } = row;
+        format!("{what} | {printed} | {model} | {mark}{says} | {source}").replace('\u{a0}', " ")
+    }
+
+    fn read(plan: &Plan) -> String {
+        let catalog = Catalog::bundled().unwrap();
+        let rows = outcomes(plan, &catalog, &evaluate(plan, &catalog));
+        rows.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
 
     #[test]
     fn says_where_a_printed_figure_lies() {
         let at = |figure, printed: Secs, answer: Answer| {
-            let outcome = Outcome { figure, printed, source: "S0".to_owned() };
-            let row = row(&outcome, &answer);
-            format!("{} | {} | {} | {:?}", row.printed, row.model, row.says, row.inside)
+            line(&row(&Outcome { figure, printed, source: "S0".to_owned() }, &answer))
         };
         let band = || Answer::Band(Secs::mins(17.0), Secs::mins(38.0));
+        let times = || Range::new(Secs::millis(32.0), Secs::millis(40.0), Secs::millis(80.0));
         let rows = [
             at(UnlinkDrill, Secs::mins(31.0), band()),
             at(UnlinkDrill, Secs::mins(12.0), band()),
             at(UnlinkDrill, Secs::mins(40.0), band()),
-            at(LagAtMost, Secs::mins(5.0), Answer::Limit(Secs::secs(2.0))),
-            at(LagAtMost, Secs::mins(5.0), Answer::Limit(Secs::mins(6.0))),
-            at(NearbyWrite, Secs::millis(43.0), Answer::Point(Secs::millis(40.0))),
-            at(NearbyWrite, Secs::millis(43.0), Answer::Point(Secs::millis(90.0))),
+            at(LagAtMost, Secs::mins(5.0), Answer::Limit(Secs::secs(2.0), Secs::secs(3.0))),
+            at(LagAtMost, Secs::mins(5.0), Answer::Limit(Secs::secs(2.0), Secs::mins(6.0))),
+            at(NearbyWrite, Secs::millis(43.0), Answer::Median(times())),
+            at(NearbyRead, Secs::millis(90.0), Answer::Tail(times())),
             at(NearbyWrite, Secs::millis(43.0), Answer::Missing),
         ];
-        insta::assert_snapshot!(rows.join("\n").replace('\u{a0}', " "));
+        insta::assert_snapshot!(rows.join("\n"));
+    }
+
+    /// Every figure that is printed of the six cases (facts, cases): a row each, with a band or the reason for none.
+    #[test]
+    fn every_printed_figure_of_the_presets_has_a_row() {
+        let cases = PRESETS.map(|text| {
+            let plan = codec::from_json(text).unwrap();
+            format!("{}\n{}", plan.name, read(&plan))
+        });
+        insta::assert_snapshot!(cases.join("\n\n"));
+    }
+
+    /// Bursts above the link: the worst lag of the day is a band over the range of the rate, by hand `(w_peak − R)·T ÷ R`.
+    #[test]
+    fn a_lag_is_a_band_over_the_rate() {
+        let mut plan: Plan = codec::from_json(PRESETS[0]).unwrap();
+        let mb = |rate: f64| BytesPerSec::mb_per_s(rate);
+        plan.assumptions.sync_rate = Range::new(mb(2.5), mb(3.0), mb(3.5));
+        plan.assumptions.replica_buffer = crate::units::Bytes::gb(1_000.0);
+        let catalog = Catalog::bundled().unwrap();
+        let Answer::Limit(low, high) = worst_lag(&plan, &catalog) else { panic!("a pair") };
+        let evaluation = evaluate(&plan, &catalog);
+        let peak = evaluation.demand.stream_peak.as_mb_per_s();
+        let rate = Spread::triangular(2.5, 3.0, 3.5);
+        for (share, found) in [(0.95, low), (0.05, high)] {
+            let late = (peak - rate.at(share)) * plan.workload.peak.burst.as_secs() / rate.at(share);
+            assert!(((found - evaluation.passive.rpo.steady).as_secs() - late).abs() < 1e-3, "{found:?} {late}");
+        }
+        assert!(Secs::ZERO < low && low < high);
     }
 }

@@ -10,7 +10,7 @@ use super::Topology;
 use super::fit::Design;
 use crate::catalog::{Catalog, RegionId, RoundTrip};
 use crate::plan::{Plan, RegionShare};
-use crate::units::{Ratio, Secs};
+use crate::units::{Range, Ratio, Secs};
 use serde::Serialize;
 
 /// Latency of requests, by region of the users.
@@ -171,6 +171,19 @@ fn worst(plan: &Plan, rows: &[RegionLatency], kind: Kind) -> Option<(RegionId, S
     let times: Option<Vec<_>> = used(plan, rows).map(|(row, _)| Some((&row.users_in, kind(row)?))).collect();
     let worst = times?.into_iter().reduce(|worst, next| if next.1 > worst.1 { next } else { worst })?;
     Some((worst.0.clone(), worst.1))
+}
+
+/// The slowest read request of a region with users or writes; `None` where a round trip is unknown or nothing serves.
+#[must_use]
+pub fn worst_read(plan: &Plan, rows: &[RegionLatency]) -> Option<Secs> {
+    worst(plan, rows, READ).map(|(_, time)| time)
+}
+
+/// P05, median and P95 of single requests whose median is known (M-13): it times `latency.spread`, an assumption.
+#[must_use]
+pub fn requests(plan: &Plan, median: Secs) -> Range<Secs> {
+    let spread = plan.latency.spread;
+    Range::new(median * spread.low.as_fraction().min(1.0), median, median * spread.high.as_fraction().max(1.0))
 }
 
 fn within(plan: &Plan, rows: &[RegionLatency], kind: Kind, target: Option<Secs>) -> Option<Ratio> {
