@@ -39,8 +39,9 @@ fn the_listing_is_what_serde_derives() {
 fn a_default_plan_makes_a_short_link() {
     let fragment = to_fragment(&Plan::default());
     let bytes = URL_SAFE_NO_PAD.decode(fragment.strip_prefix("p1.").expect("a link")).expect("base64");
-    // The one thing in which a new plan differs from the frozen one: its full syncs are derived.
-    assert_eq!(String::from_utf8(bytes).expect("text"), r#"{"pricing":{"full_syncs_per_year":null}}"#);
+    // What a new plan does not take over from the frozen one: full syncs are derived, and private names are to be confirmed.
+    let changes = r#"{"passive":{"checks":{"geo_name_reaches_both":false}},"pricing":{"full_syncs_per_year":null}}"#;
+    assert_eq!(String::from_utf8(bytes).expect("text"), changes);
 }
 
 #[test]
@@ -48,6 +49,15 @@ fn the_baseline_is_a_whole_plan_of_its_version() {
     let frozen: Value = serde_json::from_str(BASELINE).expect("JSON");
     let plan: Plan = serde_json::from_value(frozen).expect("a plan");
     assert_eq!(check(&plan), []);
+}
+
+/// Links and files from before the question was asked keep the geo-failover that they were made with.
+#[test]
+fn old_plans_keep_their_geo_failover() {
+    for plan in [from_fragment("p1.e30"), from_json(r#"{"v":1}"#)] {
+        assert!(plan.expect("a plan").passive.checks.geo_name_reaches_both);
+    }
+    assert!(!Plan::default().passive.checks.geo_name_reaches_both);
 }
 
 #[test]

@@ -336,7 +336,9 @@ mod tests {
     /// DNS and reconnect are one draw, so their sum varies more than that of independent steps.
     #[test]
     fn what_hangs_together_spreads_wider() {
-        let (_, together) = study(&Plan::default());
+        let mut plan = Plan::default();
+        plan.passive.checks.geo_name_reaches_both = true;
+        let (_, together) = study(&plan);
         let mut apart = together.clone();
         for chain in &mut apart.chains {
             for (name, input, _) in &mut chain.steps {

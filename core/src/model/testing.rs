@@ -76,12 +76,14 @@ pub(super) fn region(name: &str) -> RegionId {
     RegionId::new(name)
 }
 
-/// A steady plan: no bursts, even shards, plain memory, all of one kind of change given by the caller.
+/// A steady plan: no bursts, even shards, plain memory, all of one kind of change given by the caller, and a pair whose
+/// geo-replicated name leads to both caches.
 pub(super) fn plain(dataset_gb: f64, writes: f64) -> Plan {
     let mut plan = Plan::default();
     plan.workload.dataset = Bytes::gb(dataset_gb);
     plan.workload.writes = OpsPerSec::per_s(writes);
     plan.workload.peak.ratio = 1.0;
+    plan.passive.checks.geo_name_reaches_both = true;
     plan.assumptions.hottest_shard = 1.0;
     plan.assumptions.wire_overhead = Ratio::ZERO;
     plan.assumptions.crdt_factor = crate::units::Range::exactly(1.0);

@@ -125,7 +125,8 @@ pub struct PassiveChecks {
     pub secondary_data_expendable: bool,
     /// Private endpoints exist on both before the link is made.
     pub endpoints_before_link: bool,
-    /// From the private networks the geo-replicated name leads to whichever cache is the primary; tried in a drill.
+    /// From the private networks the geo-replicated name leads to whichever cache is the primary; tried in a drill. No source
+    /// says that it does, so that a new plan does not take it as confirmed.
     pub geo_name_reaches_both: bool,
     /// The secondary's address is in the primary's firewall rules.
     pub firewall_allows_secondary: bool,
@@ -251,7 +252,8 @@ impl Default for PassiveDesign {
 }
 
 impl Default for PassiveChecks {
-    /// Everything confirmed but the people: an owner and a trigger are the first thing that is missing in practice.
+    /// Everything confirmed but the people, of whom an owner and a trigger are the first thing that is missing in practice,
+    /// and what only a drill shows.
     fn default() -> Self {
         Self {
             same_subscription: true,
@@ -259,7 +261,7 @@ impl Default for PassiveChecks {
             both_running_unlinked: true,
             secondary_data_expendable: true,
             endpoints_before_link: true,
-            geo_name_reaches_both: true,
+            geo_name_reaches_both: false,
             firewall_allows_secondary: true,
             same_port_and_tls: true,
             vpn_between_vnets: false,

@@ -188,11 +188,13 @@ mod tests {
 
     #[test]
     fn what_a_pair_goes_through() {
-        let plan = crate::codec::from_json(include_str!("../../../public/plans/tax-filing.json")).unwrap();
+        let mut plan = crate::codec::from_json(include_str!("../../../public/plans/tax-filing.json")).unwrap();
+        plan.passive.checks.geo_name_reaches_both = true;
         let catalog = Catalog::bundled().unwrap();
         let mut text = String::new();
-        let cases: [(&str, Change); 6] = [
+        let cases: [(&str, Change); 7] = [
             ("primary lost", |_| {}),
+            ("name not confirmed", |plan| plan.passive.checks.geo_name_reaches_both = false),
             ("control plane lost", |plan| plan.outage.control_plane_lost = true),
             ("nobody acts", |plan| plan.outage.acts = false),
             ("no failback", |plan| plan.outage.failback = false),

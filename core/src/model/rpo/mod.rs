@@ -87,13 +87,12 @@ pub fn rpo(
     } else {
         closed(topology, plan, demand, link, steady)
     };
-    if sync.never_complete(topology) { without_a_copy(rpo) } else { rpo }
-}
-
-/// No copy is ever complete: no lag has a bound, and no rate of the link alone changes that.
-fn without_a_copy(rpo: Rpo) -> Rpo {
-    let share_within_target = rpo.share_within_target.map(|_| Ratio::ZERO);
-    Rpo { median: None, p95: None, max: None, share_within_target, rate_for_target: None, ..rpo }
+    if sync.never_complete(topology) {
+        // No rate of the link alone changes that.
+        let share_within_target = rpo.share_within_target.map(|_| Ratio::ZERO);
+        return Rpo { median: None, p95: None, max: None, share_within_target, rate_for_target: None, ..rpo };
+    }
+    rpo
 }
 
 /// The figures of the plan's evenly spread bursts.

@@ -3,12 +3,14 @@
 use super::sum::{Draw, quantile};
 use super::{Barrier, CLIENT_PAUSE, RtoChain, RtoPath, RtoStep};
 use crate::model::sync::FullSync;
-use crate::plan::{Basis, Plan};
+use crate::plan::{Basis, Network, Plan};
 use crate::report::format;
 use crate::units::{Range, Secs};
 
 const OTHERWISE: &str =
     "Taken when the primary region's control plane is gone as well: geo-failover needs it, unlinking does not (D14).";
+
+const PRIVATE_NAME: &str = " With private endpoints this stands on your confirmation that the geo-replicated name leads to both caches: no source says that it resolves to a private endpoint.";
 
 /// Builds chains from the plan's steps.
 pub(super) struct Steps<'a> {
@@ -26,7 +28,7 @@ macro_rules! step {
 }
 
 /// Clients that keep a name for long reconnect late as well: one draw for both.
-const CLIENTS: &str = "clients";
+pub(crate) const CLIENTS: &str = "clients";
 
 /// A step whose duration comes out of another model.
 fn computed(name: &'static str, time: Range<Secs>, field: &'static str, source: &'static str) -> RtoStep {
@@ -72,7 +74,9 @@ impl Steps<'_> {
         steps.extend([step!(self, "warm-up", warm_up, "assumption"), self.validate()]);
         let reason =
             "The caches are of one size: the secondary takes over the role and the clients keep their name (S1).";
-        self.chain(RtoPath::GeoFailover, steps, true, reason)
+        let private = self.plan.passive.network == Network::PrivateEndpoint;
+        let reason = format!("{reason}{}", if private { PRIVATE_NAME } else { "" });
+        self.chain(RtoPath::GeoFailover, steps, true, &reason)
     }
 
     /// Nobody has to notice or decide; the clients are paused until the secondary has every change.

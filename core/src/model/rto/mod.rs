@@ -13,6 +13,7 @@ use super::sync::{FullSync, per_shard};
 use crate::plan::{Basis, Network, Plan};
 use crate::spread::Spread;
 use crate::units::{Bytes, BytesPerSec, Range, Secs};
+pub(crate) use chains::CLIENTS;
 use chains::Steps;
 use serde::Serialize;
 
@@ -65,7 +66,7 @@ impl Barrier {
                 "The secondary has no private endpoint, and none can be added while the caches are linked: the link has to be broken first (S1)."
             }
             Self::PrivateName => {
-                "Private clients do not reach the new primary by the geo-replicated name: no source says that it resolves to a private endpoint, so the clients are pointed to the other cache."
+                "Private clients do not reach the new primary by the geo-replicated name: no source says that it resolves to a private endpoint, so the clients are pointed to the other cache. Once a drill shows that it leads to both, confirm “Geo-replicated name leads to both” of the passive pair, and the geo-failover comes first."
             }
             Self::ControlPlane => {
                 "The control plane of the primary's region is lost with it: geo-failover needs it, unlinking does not (D14)."
@@ -187,6 +188,7 @@ fn drain(plan: &Plan, demand: &Demand, shards: u32, rate: BytesPerSec) -> Option
 mod tests {
     use super::*;
     use crate::model::testing::{Answers, plain, sku};
+    use crate::plan::PassiveChecks;
 
     fn paths(topology: Topology, plan: &Plan) -> Vec<(RtoPath, bool)> {
         Answers::of(topology, plan).rto.iter().map(|chain| (chain.path, chain.unplanned)).collect()
@@ -221,7 +223,8 @@ mod tests {
             let unlink = chains.iter().find(|chain| chain.path == Unlink).unwrap();
             (chains.iter().map(|chain| chain.path).collect::<Vec<_>>(), unlink.barriers.clone())
         };
-        let cases: [Case; 5] = [
+        let cases: [Case; 6] = [
+            (|plan| plan.passive.checks = PassiveChecks::default(), vec![Unlink], vec![Barrier::PrivateName]),
             (|_| {}, vec![GeoFailover, Unlink, PlannedFailover], vec![]),
             (|plan| plan.passive.checks.endpoints_before_link = false, vec![Unlink], vec![Barrier::NoPrivateEndpoint]),
             (|plan| plan.passive.checks.geo_name_reaches_both = false, vec![Unlink], vec![Barrier::PrivateName]),

@@ -130,6 +130,7 @@ fn what_a_pair_has_in_one_region_only() {
     let mut text = String::new();
     for (name, change) in cases {
         let mut plan = preset(TAX);
+        plan.passive.checks.geo_name_reaches_both = true;
         change(&mut plan);
         let _ = writeln!(text, "# {name}\n\n{}\n", read(&made(pair_risk, &plan).unwrap()));
     }
@@ -144,6 +145,7 @@ fn what_a_pair_has_in_one_region_only() {
 fn the_time_without_a_second_copy_is_shaded() {
     let shades = |change: Change| {
         let mut plan = preset(TAX);
+        plan.passive.checks.geo_name_reaches_both = true;
         change(&mut plan);
         let chart = made(pair_risk, &plan).unwrap();
         let Plot::Lines(panes) = chart.plot else { panic!("lines") };
@@ -157,7 +159,9 @@ fn the_time_without_a_second_copy_is_shaded() {
         shades(|plan| (plan.outage.second, plan.outage.second_after) = (Some(1), Secs::hours(2.0))),
         "0 s, 6 h 2 min"
     );
+    // Nothing is promoted where no copy is ever complete; the primary writes on beside a link that never comes back.
     let never = shades(|plan| {
+        plan.outage.failure = Failure::Partition;
         plan.assumptions.replica_buffer = crate::units::Bytes::bytes(1.0);
         plan.assumptions.passive_backlog = crate::units::Bytes::bytes(1.0);
     });

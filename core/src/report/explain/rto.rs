@@ -1,7 +1,7 @@
 //! The chain of steps (M-06).
 
 use super::Draft;
-use crate::model::rto::{RtoPath, RtoStep};
+use crate::model::rto::{CLIENTS, RtoPath, RtoStep};
 use crate::plan::{Basis, field, range_field};
 use crate::report::format;
 
@@ -15,10 +15,12 @@ pub(super) fn explain(draft: &mut Draft) {
         format::duration_range(chain.total),
         format::duration(chain.total.mode)
     ));
+    let together = chain.steps.iter().filter(|step| step.cause == CLIENTS).count() > 1;
     draft.line(format!(
-        "P50 {}, P95 {}: quantiles of the sum; DNS and reconnect are one draw, all else is independent",
+        "P50 {}, P95 {}: quantiles of the sum; {}",
         format::duration(chain.p50),
-        format::duration(chain.p95)
+        format::duration(chain.p95),
+        if together { "DNS and reconnect are one draw, all else is independent" } else { "all steps are independent" }
     ));
     for step in &chain.steps {
         let origin = origin(draft, step);

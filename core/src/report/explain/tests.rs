@@ -63,6 +63,7 @@ fn explanations_say_the_figures_of_the_verdicts() {
 fn origins_tell_whose_an_input_is() {
     let catalog = catalog();
     let mut plan = Plan::default();
+    plan.passive.checks.geo_name_reaches_both = true;
     let of = |plan: &Plan| explain(Objective::Rto, Topology::Passive, plan, &catalog, &evaluate(plan, &catalog)).inputs;
     let origin = |plan: &Plan, step: &str| of(plan).into_iter().find(|(name, ..)| name == step).unwrap().2;
     assert_eq!(origin(&plan, "Step “geo-failover”"), "S1");

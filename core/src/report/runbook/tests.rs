@@ -30,6 +30,30 @@ fn of(topology: Topology, plan: &Plan) -> Runbook {
     runbook(topology, plan, &catalog, &evaluate(plan, &catalog))
 }
 
+/// A pair whose geo-replicated name is known to lead to both private endpoints, so that the roles are swapped.
+fn confirmed() -> Plan {
+    let mut plan = preset(MARINE);
+    plan.passive.checks.geo_name_reaches_both = true;
+    plan
+}
+
+/// S1: the roles are swapped where nothing bars it; D14, S1: else the link is broken, and the .geo. name does not follow.
+#[test]
+fn a_pair_swaps_its_roles_only_where_nothing_bars_it() {
+    let text = |plan: &Plan| to_markdown(&of(Topology::Passive, plan), plan);
+    let (swapped, unlinked) = (text(&confirmed()), text(&preset(MARINE)));
+    for part in
+        ["Pause the clients of the primary", "Only if the failover is refused", "that use the .geo. name follow it"]
+    {
+        assert!(swapped.contains(part) && !unlinked.contains(part), "{part}");
+    }
+    for part in
+        ["geo-failover is not offered here", "none is left on the .geo. name", "A planned change goes by unlink"]
+    {
+        assert!(unlinked.contains(part) && !swapped.contains(part), "{part}");
+    }
+}
+
 fn commands(runbook: &Runbook) -> Vec<&str> {
     let steps = runbook.sections.iter().flat_map(|section| &section.steps);
     steps.map(|step| step.commands.as_str()).filter(|commands| !commands.is_empty()).collect()
@@ -111,7 +135,7 @@ fn cache_names_are_short_and_unique() {
 
 #[test]
 fn every_script_runs_in_a_shell() {
-    for plan in [preset(MARINE), preset(GAMING), Plan::default()] {
+    for plan in [preset(MARINE), confirmed(), preset(GAMING), Plan::default()] {
         for topology in Topology::ALL {
             for script in commands(&of(topology, &plan)) {
                 run(script);

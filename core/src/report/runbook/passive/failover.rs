@@ -16,11 +16,15 @@ impl Pair<'_> {
         self.scope.answer.rto.iter().find(|chain| chain.path == path)
     }
 
-    fn geo_failover_offered(&self) -> bool {
-        match self.scope.answer.design.caches.as_slice() {
-            [primary, secondary, ..] => primary.sku == secondary.sku && primary.shards == secondary.shards,
-            _ => false,
-        }
+    /// Why the planned way is not a geo-failover: what bars it, or that no copy is ever complete.
+    fn planned_by_unlink(&self) -> String {
+        let Some(unlink) = self.chain(RtoPath::Unlink) else {
+            return "By this plan's figures no copy is ever complete: there is nothing to fail over to.".to_owned();
+        };
+        format!(
+            "{} A planned change goes by unlink, as in an outage, after the writers have been stopped and the offset is zero.",
+            unlink.reason
+        )
     }
 
     pub(super) fn planned(&self) -> Section {
@@ -28,10 +32,8 @@ impl Pair<'_> {
             .chain(RtoPath::PlannedFailover)
             .map_or_else(String::new, |chain| format!(" It takes {}.", chain_words(chain)));
         let when = format!("A drill, or maintenance of {} that is known beforehand.{takes}", self.primary.place);
-        if !self.geo_failover_offered() {
-            let text = "The two sizes differ, so geo-failover is not offered: a planned change goes by unlink, as in an outage, \
-                        after the writers have been stopped and the offset is zero.";
-            return section("Planned failover", when, vec![step(text, "", "")]);
+        if self.chain(RtoPath::GeoFailover).is_none() {
+            return section("Planned failover", when, vec![step(self.planned_by_unlink(), "", "")]);
         }
         let offset = metric(Service::Premium, self.primary, self.group(), "GeoReplicationDataSyncOffset", "Maximum");
         let steps = vec![
@@ -52,7 +54,7 @@ impl Pair<'_> {
                 format!("The newest value is below {DRAINED_BYTES}."),
             ),
             self.swap(),
-            self.verify(),
+            self.verify(true),
         ];
         section("Planned failover", when, steps)
     }
@@ -98,7 +100,8 @@ impl Pair<'_> {
         )
     }
 
-    fn verify(&self) -> Step {
+    /// The last step; the geo-replicated name follows a swap of the roles only.
+    fn verify(&self, name_follows: bool) -> Step {
         let (login, user) = self.login(self.secondary);
         let host = format!("{}.redis.cache.windows.net", self.secondary.name);
         let keys = if self.scope.plan.passive.entra_id {
@@ -106,10 +109,13 @@ impl Pair<'_> {
         } else {
             "Give the clients the other cache's access key"
         };
+        let name = if name_follows {
+            "those that use the .geo. name follow it, which may take minutes on some resolvers"
+        } else {
+            "none is left on the .geo. name or on the name of the lost cache"
+        };
         step(
-            format!(
-                "Verify. {keys}; those that use the .geo. name follow it, which may take minutes on some resolvers."
-            ),
+            format!("Verify. {keys}; {name}."),
             format!(
                 "{}\n{login}\nredis-cli --tls{user} -h {host} -p 6380 SET dr:check ok EX 60",
                 self.links_of(self.secondary)
@@ -120,7 +126,7 @@ impl Pair<'_> {
 
     pub(super) fn unplanned(&self) -> Section {
         let chain = self.scope.answer.rto.iter().find(|chain| chain.unplanned);
-        let swaps = chain.is_some_and(|chain| chain.path == RtoPath::GeoFailover) && self.geo_failover_offered();
+        let swaps = chain.is_some_and(|chain| chain.path == RtoPath::GeoFailover);
         let takes =
             chain.map_or_else(String::new, |chain| format!(" It takes {}. {}", chain_words(chain), chain.reason));
         let lost = format::bytes(self.scope.answer.rpo.burst_bytes);
@@ -137,7 +143,7 @@ impl Pair<'_> {
             steps.push(self.swap());
         }
         steps.push(self.unlink(swaps));
-        steps.push(self.verify());
+        steps.push(self.verify(swaps));
         section("Unplanned failover", when, steps)
     }
 
