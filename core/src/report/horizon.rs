@@ -107,8 +107,13 @@ fn scaled(path: &Path, step: &Step) -> String {
     let Change::Scale { from, to, relink, .. } = &step.change else { return String::new() };
     match relink {
         Some(sync) => format!(
-            "Unlink, scale both caches from {from} to {to}, link again: {} Until then there is no replica.",
-            copied(sync)
+            "Unlink, scale both caches from {from} to {to}, link again: {} {}",
+            copied(sync),
+            if sync.never_complete(path.topology) {
+                "No size that fits can be linked under this load: there is no replica from here on."
+            } else {
+                "Until then there is no replica."
+            }
         ),
         None if runs_a_group(path, step) => format!(
             "All members scale from {from} to {to} together; until the last one is done the old size limits all, and \
@@ -203,6 +208,11 @@ pub fn remarks(horizon: &Horizon) -> Vec<String> {
             said.push(format!(
                 "{who}: the size does not fit on the first day and stands as given. {}",
                 path.lacks.join(" ")
+            ));
+        }
+        if let Some(month) = path.unsynced {
+            said.push(format!(
+                "{who}: from month {month} on no full sync ends under the load, so that an interruption leaves no replica. These months count as a pair all the same."
             ));
         }
         if let Some(most) = path.months.iter().map(|month| month.unknown_lines).max().filter(|most| *most > 0) {

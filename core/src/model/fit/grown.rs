@@ -34,7 +34,8 @@ pub(in crate::model) fn lacks(
 }
 
 /// The caches that follow those that no longer fit: the cheapest size that fits, the same for all. A group has no way to
-/// less memory or fewer shards (D3). `None` when no such size fits.
+/// less memory or fewer shards (D3). Of the sizes that fit only those count that `settles` accepts; where it accepts none,
+/// all do. `None` when no such size fits.
 #[must_use]
 pub(in crate::model) fn following(
     topology: Topology,
@@ -42,6 +43,7 @@ pub(in crate::model) fn following(
     catalog: &Catalog,
     demand: &Demand,
     caches: &[Cache],
+    settles: &dyn Fn(&[Cache]) -> bool,
 ) -> Option<Vec<Cache>> {
     let need = Need::of(topology, plan, demand);
     let now = sizes(catalog, caches).into_iter().next()?;
@@ -50,14 +52,18 @@ pub(in crate::model) fn following(
         topology != Topology::Active || larger
     };
     let regions = regions(caches);
-    let size = best(&need, catalog, &regions, skus(topology, catalog).flat_map(any_shards).filter(reachable))?;
-    let cache = |region: &&RegionId| Cache {
-        region: (*region).clone(),
-        sku: size.sku.id.clone(),
-        shards: size.shards,
-        nodes: nodes(topology, plan, &size),
+    let made = |size: &Size| -> Vec<Cache> {
+        let cache = |region: &&RegionId| Cache {
+            region: (*region).clone(),
+            sku: size.sku.id.clone(),
+            shards: size.shards,
+            nodes: nodes(topology, plan, size),
+        };
+        regions.iter().map(cache).collect()
     };
-    Some(regions.iter().map(cache).collect())
+    let all = || skus(topology, catalog).flat_map(any_shards).filter(reachable);
+    let settled = best(&need, catalog, &regions, all().filter(|size| need.fits(size) && settles(&made(size))));
+    settled.or_else(|| best(&need, catalog, &regions, all())).map(|size| made(&size))
 }
 
 impl Cache {

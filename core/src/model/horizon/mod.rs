@@ -51,6 +51,9 @@ pub struct Path {
     pub lacks: Vec<String>,
     /// What changes on the way, by month.
     pub steps: Vec<Step>,
+    /// The first month of a pair in which a full sync would never end: an interruption leaves it without a replica from then
+    /// on.
+    pub unsynced: Option<u32>,
     /// Why the path has fewer months than the horizon.
     pub stops: Option<Stop>,
 }

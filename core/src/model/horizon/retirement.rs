@@ -48,6 +48,7 @@ pub(super) fn split(plan: &Plan, catalog: &Catalog, ends: &Retirement, mut pair:
 fn keep_until(pair: &mut Path, last: u32) {
     pair.months.retain(|month| month.number <= last);
     pair.steps.retain(|step| step.month <= last);
+    pair.unsynced = pair.unsynced.filter(|month| *month <= last);
 }
 
 fn migration(plan: &Plan, catalog: &Catalog, pair: &Path, group: &Month, begin: u32, last: u32) -> Step {

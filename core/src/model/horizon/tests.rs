@@ -38,6 +38,28 @@ fn caches(path: &Path, month: usize) -> String {
     sizes(&path.months[month - 1].caches, &CATALOG)
 }
 
+/// The tax filing with 60 % growth: P4 with 1 shard would hold month 18 for $1 more than P1 with 8, but its copy overruns the
+/// replica buffer for ever.
+#[test]
+fn a_pair_scales_only_to_sizes_that_can_be_linked() {
+    let mut plan = crate::codec::from_json(include_str!("../../../../public/plans/tax-filing.json")).unwrap();
+    plan.workload.growth_per_year = Ratio::percent(60.0);
+    plan.workload.load_growth_per_year = None;
+    let pair = &horizon(&plan, &CATALOG).paths[1];
+    for step in &pair.steps {
+        if let Change::Scale { relink: Some(sync), to, .. } = &step.change {
+            let looping = sync.never_complete(Topology::Passive);
+            assert!(!looping || pair.unsynced == Some(step.month), "month {}: {to}", step.month);
+        }
+    }
+    let last = steps(pair).pop();
+    assert_eq!((last.as_deref(), pair.unsynced), (Some("18: P1 with 8 shards → P3 with 2 shards"), None));
+    // A buffer that no size of the catalogue keeps within: flagged, not hidden.
+    plan.assumptions.replica_buffer = Bytes::bytes(1_000.0);
+    let pair = &horizon(&plan, &CATALOG).paths[1];
+    assert!(pair.unsynced == Some(1) && !pair.months.is_empty());
+}
+
 /// 3 GB growing 50 % a year. P1: 6 GB × 0.8 usable × 0.8 fill = 3.84 GB, passed after 12·ln 1.28 ÷ ln 1.5 = 7.3 months. B5:
 /// 6 GB × 0.8 × 0.75 = 3.6 GB, passed after 12·ln 1.2 ÷ ln 1.5 = 5.4 months; a plain member holds as much as a rebuild.
 #[test]

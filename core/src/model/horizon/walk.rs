@@ -60,7 +60,8 @@ impl Standing {
 /// The path of a topology as if its service had no end.
 pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog) -> Path {
     let first = design(topology, plan, catalog, &demand(plan));
-    let mut path = Path { topology, months: Vec::new(), lacks: Vec::new(), steps: Vec::new(), stops: None };
+    let mut path =
+        Path { topology, months: Vec::new(), lacks: Vec::new(), steps: Vec::new(), unsynced: None, stops: None };
     if first.caches.is_empty() {
         path.stops = Some(Stop { month: 1, reason: first.misfits.join(" ") });
         return path;
@@ -73,6 +74,7 @@ pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog) -> Path {
         // What does not fit on the first day stands as given.
         stays: !first.misfits.is_empty(),
         caches: first.caches,
+        unsynced: None,
         last: None,
         spent: Money::ZERO,
     };
@@ -84,6 +86,7 @@ pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog) -> Path {
         path.months.push(month);
         path.steps.extend(step);
     }
+    path.unsynced = walk.unsynced;
     path
 }
 
@@ -121,6 +124,8 @@ struct Walk<'a> {
     /// Nothing larger follows.
     stays: bool,
     caches: Vec<Cache>,
+    /// The first month in which no full sync ends.
+    unsynced: Option<u32>,
     last: Option<Month>,
     spent: Money,
 }
@@ -143,7 +148,12 @@ impl Walk<'_> {
         let before = self.stand(number, &old).bill.total;
         self.load.forget_given_sizes();
         let plan = self.load.after(number);
-        let Some(next) = following(topology, plan, catalog, &late, &old) else {
+        // A pair is linked anew for the step: a size whose copy never ends would leave it without a replica.
+        let settles = |caches: &[Cache]| {
+            let design = standing(topology, plan, catalog, &late, caches);
+            !full_sync(topology, plan, catalog, &late, &design).never_complete(topology)
+        };
+        let Some(next) = following(topology, plan, catalog, &late, &old, &settles) else {
             self.caches = old;
             self.stays = true;
             let change = Change::NothingLarger { size: from };
@@ -195,8 +205,11 @@ impl Walk<'_> {
 
     fn billed(&mut self, number: u32) -> Month {
         let caches = std::mem::take(&mut self.caches);
-        let bill = self.stand(number, &caches).bill;
+        let Standing { bill, sync, .. } = self.stand(number, &caches);
         self.caches = caches;
+        if sync.never_complete(self.topology) {
+            self.unsynced = self.unsynced.or(Some(number));
+        }
         let load = &self.load.plan.workload;
         let prepaid = bill.lines.iter().filter(|line| line.reservation.is_some());
         Month {
