@@ -7,11 +7,11 @@ use super::super::view::words;
 use crate::charts::figure;
 use crate::state::{Session, use_session};
 use dr_core::explore::bill_bands::money;
-use dr_core::explore::break_even::{Edge, Grid, Members, by_members, edges};
+use dr_core::explore::break_even::{By, Edge, Grid, Members, by_members, edges, members_say};
 use dr_core::explore::{BILL_SAMPLING, BillBands, bill_bands};
 use dr_core::model::Topology;
 use dr_core::model::cost::Bill;
-use dr_core::report::chart::break_even_chart;
+use dr_core::report::chart::break_even_by;
 use dr_core::report::format;
 use dr_core::sample::bands::Bands;
 use yew::prelude::*;
@@ -57,7 +57,8 @@ impl Pieces for Found {
 pub(super) fn Around() -> Html {
     let session = use_session();
     let found = use_pieces::<Found>(&session, PAUSE);
-    found.borrow().as_ref().map_or_else(waiting, |found| shown(&session, found))
+    let by = use_state(By::default);
+    found.borrow().as_ref().map_or_else(waiting, |found| shown(&session, found, &by))
 }
 
 fn waiting() -> Html {
@@ -70,16 +71,26 @@ fn waiting() -> Html {
 }
 
 #[inline(never)]
-fn shown(session: &Session, found: &Found) -> Html {
+fn shown(session: &Session, found: &Found, by: &UseStateHandle<By>) -> Html {
     let currency = session.catalog.currency();
     html! {
         <>
             { band(session, &found.bands) }
-            { figure(Some(break_even_chart(&found.grid, &found.edges, currency))) }
+            { asked(by) }
+            { figure(Some(break_even_by(**by, &found.grid, &found.edges, currency))) }
             { edge_list(&found.edges) }
             { by_regions(session, &found.members) }
         </>
     }
+}
+
+/// What the map below answers.
+fn asked(by: &UseStateHandle<By>) -> Html {
+    let button = |it: By| {
+        let by = by.clone();
+        html! { <button type="button" aria-pressed={(*by == it).to_string()} onclick={Callback::from(move |_: MouseEvent| by.set(it))}>{ it.name() }</button> }
+    };
+    html! { <div class="seg views" role="group" aria-label="What the map of writes and data shows">{ for By::ALL.into_iter().map(button) }</div> }
 }
 
 /// P05, P50 and P95 of each total, and of every line that is not the same in each case.
@@ -157,7 +168,7 @@ fn by_regions(session: &Session, members: &[Members]) -> Html {
     };
     panel(
         "By number of regions",
-        &regions_say(members, catalog.currency()),
+        &[members_say(members, session.plan.regions.len()), regions_say(members, catalog.currency())].join(" "),
         Html::default(),
         scroll("Cost by number of regions", table),
     )
@@ -191,7 +202,8 @@ mod tests {
     fn Whole() -> Html {
         let session = use_session();
         let found: Found = whole(&session).expect("bands of every plan");
-        html! { <>{ band(&session, &found.bands) }{ edge_list(&found.edges) }{ by_regions(&session, &found.members) }</> }
+        let by = use_state(By::default);
+        html! { <>{ band(&session, &found.bands) }{ asked(&by) }{ edge_list(&found.edges) }{ by_regions(&session, &found.members) }</> }
     }
 
     #[test]

@@ -13,8 +13,46 @@ use serde::Serialize;
 pub enum Kind {
     /// Which of the two designs with a replica is the cheaper.
     Cheaper,
+    /// Whether the rebuild or the pair is the cheaper.
+    RebuildOrPair,
+    /// Whether the rebuild or the group is the cheaper.
+    RebuildOrGroup,
     /// Which design is the cheapest that meets every target.
     Choice,
+}
+
+impl Kind {
+    /// Every kind, the choice first.
+    pub const ALL: [Self; 4] = [Self::Choice, Self::Cheaper, Self::RebuildOrPair, Self::RebuildOrGroup];
+
+    /// The two designs that are compared; `None` for the choice, which is among all.
+    const fn between(self) -> Option<(Topology, Topology)> {
+        match self {
+            Self::Choice => None,
+            Self::Cheaper => Some((Topology::Passive, Topology::Active)),
+            Self::RebuildOrPair => Some((Topology::Rebuild, Topology::Passive)),
+            Self::RebuildOrGroup => Some((Topology::Rebuild, Topology::Active)),
+        }
+    }
+
+    /// Who wins in a cell; `None` where nobody is the choice, or one of the two has no cost.
+    #[must_use]
+    pub fn winner(self, cell: &Cell) -> Option<Topology> {
+        self.between().map_or(cell.choice, |(one, other)| cell.cheaper_of(one, other))
+    }
+
+    /// "the active group becomes cheaper than the passive pair", "no design meets every target".
+    pub(super) fn becomes(self, to: Option<Topology>) -> String {
+        let name = |topology: Topology| topology.name().to_ascii_lowercase();
+        match (self.between(), to) {
+            (Some((one, other)), Some(to)) => {
+                let loser = if to == one { other } else { one };
+                format!("the {} becomes cheaper than the {}", name(to), name(loser))
+            }
+            (None, Some(to)) => format!("the {} becomes the choice", name(to)),
+            (_, None) => "no design meets every target".to_owned(),
+        }
+    }
 }
 
 /// A change of the winner on the way from the plan's own figure along one axis, all else as it is.
@@ -48,16 +86,9 @@ impl Edge {
         } else {
             format!("{} of data", format::bytes(Bytes::bytes(self.at)))
         };
-        match (self.kind, self.to) {
-            (Kind::Cheaper, Some(Topology::Active)) => {
-                format!("The active group becomes cheaper than the passive pair at {place}, {side}.")
-            }
-            (Kind::Cheaper, _) => format!("The passive pair becomes cheaper than the active group at {place}, {side}."),
-            (Kind::Choice, Some(to)) => {
-                format!("The {} becomes the choice at {place}, {side}.", to.name().to_ascii_lowercase())
-            }
-            (Kind::Choice, None) => format!("No design meets every target at {place}, {side}."),
-        }
+        let becomes = self.kind.becomes(self.to);
+        let (first, rest) = becomes.split_at(1);
+        format!("{}{rest} at {place}, {side}.", first.to_ascii_uppercase())
     }
 
     /// How far away, as the logarithm of the factor.
@@ -99,13 +130,13 @@ impl Way<'_> {
     /// The first edge on one side; `None` where the winner stays to the end of the grid.
     fn edge(&self, kind: Kind, above: bool) -> Option<Edge> {
         let own = self.own();
-        let winner = |cell: &Cell| if kind == Kind::Cheaper { cell.cheaper() } else { cell.choice };
+        let winner = |cell: &Cell| kind.winner(cell);
         let from = winner(self.cell_at(own)?);
         let mut inside = own;
         loop {
             let next = if above { inside + 1 } else { inside.checked_sub(1)? };
             let found = winner(self.cell_at(next)?);
-            if kind == Kind::Cheaper && (found.is_none() || from.is_none()) {
+            if kind != Kind::Choice && (found.is_none() || from.is_none()) {
                 return None;
             }
             if found != from {
@@ -119,8 +150,8 @@ impl Way<'_> {
     }
 }
 
-/// Every change of the winner next to the plan, the nearest first: up and down the write rate and the data, for the cheaper
-/// replica and for the choice. Needs a whole grid; each edge is evaluated again at its figure and one step before it.
+/// Every change of the winner next to the plan, the nearest first: up and down the write rate and the data, for the choice and
+/// for the cheaper of each two designs. Needs a whole grid; each edge is evaluated again at its figure and one step before it.
 #[must_use]
 pub fn edges(grid: &Grid, catalog: &Catalog) -> Vec<Edge> {
     let mut edges = Vec::new();
@@ -129,10 +160,8 @@ pub fn edges(grid: &Grid, catalog: &Catalog) -> Vec<Edge> {
     }
     for path in [WRITES, DATA] {
         let way = Way { grid, catalog, path };
-        for (kind, above) in
-            [(Kind::Cheaper, false), (Kind::Cheaper, true), (Kind::Choice, false), (Kind::Choice, true)]
-        {
-            edges.extend(way.edge(kind, above));
+        for kind in Kind::ALL {
+            edges.extend([false, true].into_iter().filter_map(|above| way.edge(kind, above)));
         }
     }
     crate::order::sort_few(&mut edges, |a, b| a.distance().total_cmp(&b.distance()));

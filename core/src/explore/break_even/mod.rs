@@ -7,7 +7,7 @@ mod members;
 mod tests;
 
 pub use edge::{Edge, Kind, edges};
-pub use members::{Members, by_members};
+pub use members::{Members, by_members, members_say};
 
 use crate::catalog::Catalog;
 use crate::evaluate::{Evaluation, evaluate};
@@ -39,7 +39,44 @@ pub struct Cell {
     pub why: String,
 }
 
+/// What a cell is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum By {
+    /// Which design is the cheapest that meets every target.
+    #[default]
+    Choice,
+    /// Which costs least, whatever it meets.
+    Cost,
+    /// Which of the two designs with a replica is the cheaper.
+    Replica,
+}
+
+impl By {
+    /// In the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Choice, Self::Cost, Self::Replica];
+
+    /// "Choice", "Cost alone", "Pair or group".
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Choice => "Choice",
+            Self::Cost => "Cost alone",
+            Self::Replica => "Pair or group",
+        }
+    }
+}
+
 impl Cell {
+    /// Who wins by this question; `None` where nobody does, or where a cost that it needs is missing.
+    #[must_use]
+    pub fn winner(&self, by: By) -> Option<Topology> {
+        match by {
+            By::Choice => self.choice,
+            By::Cost => self.cheapest(),
+            By::Replica => self.cheaper(),
+        }
+    }
+
     /// The plan as it stands, evaluated in full: a cell says what the page would say.
     #[must_use]
     pub fn of(plan: &Plan, catalog: &Catalog) -> Self {
@@ -49,8 +86,14 @@ impl Cell {
     /// The cheaper of the two designs with a replica; `None` unless both have a cost. The pair at equal costs.
     #[must_use]
     pub fn cheaper(&self) -> Option<Topology> {
-        let [_, passive, active] = self.costs;
-        Some(if active? < passive? { Topology::Active } else { Topology::Passive })
+        self.cheaper_of(Topology::Passive, Topology::Active)
+    }
+
+    /// The cheaper of two designs; `None` unless both have a cost. The first at equal costs.
+    #[must_use]
+    pub fn cheaper_of(&self, one: Topology, other: Topology) -> Option<Topology> {
+        let cost = |topology: Topology| self.costs.get(topology as usize).copied().flatten();
+        Some(if cost(other)? < cost(one)? { other } else { one })
     }
 
     /// The design with the lowest cost; `None` where none has one. The first of equals.

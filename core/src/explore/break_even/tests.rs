@@ -90,6 +90,8 @@ fn members_are_added_nearby_and_left_out_from_the_end() {
     let group = |row: &Members| row.cell.costs[2].unwrap();
     assert!(rows.windows(2).all(|pair| group(&pair[0]) < group(&pair[1])), "every member costs");
     assert!(rows.iter().all(|row| row.cell.costs[1] == rows[0].cell.costs[1]), "the pair stays");
+    let said = members_say(&rows, plan.regions.len());
+    insta::assert_snapshot!(said);
     plan.regions =
         rows[3].added.iter().map(|id| RegionShare { region: id.clone(), ..plan.regions[0].clone() }).collect();
     plan.regions.truncate(3);
@@ -102,6 +104,27 @@ fn members_are_added_nearby_and_left_out_from_the_end() {
     assert!(rows[0].cell.why.is_empty() || !rows[0].cell.why.contains("add up"));
     plan.regions.clear();
     assert!(by_members(&plan, &CATALOG).is_empty());
+}
+
+/// Three rows by hand: the group is the cheaper with two regions only, and the choice with three.
+#[test]
+fn the_flips_over_members_in_words() {
+    let row = |count: usize, active: i64, choice: Option<Topology>| Members {
+        count,
+        added: Vec::new(),
+        cell: Cell { costs: [100, 300, active].map(|cost| Some(Money::whole(cost))), choice, why: String::new() },
+    };
+    let rows = [row(2, 200, None), row(3, 400, Some(Topology::Active)), row(4, 600, Some(Topology::Active))];
+    let from_two = "With 3 regions the active group becomes the choice. With 3 regions the passive pair becomes cheaper than the active group.";
+    assert_eq!(members_say(&rows, 2), from_two);
+    assert_eq!(members_say(&rows, 1), from_two);
+    let from_four = "With 2 regions no design meets every target. With 2 regions the active group becomes cheaper than the passive pair.";
+    assert_eq!(members_say(&rows, 4), from_four);
+    assert_eq!(
+        members_say(&rows[1..], 9),
+        "No number of regions changes the choice, or which design is cheaper than which."
+    );
+    assert_eq!(members_say(&[], 2), "");
 }
 
 proptest! {
@@ -121,7 +144,7 @@ proptest! {
                     plan_at(&plan, load.writes.as_per_s(), figure)
                 };
                 let cell = Cell::of(&moved, &CATALOG);
-                if edge.kind == Kind::Cheaper { cell.cheaper() } else { cell.choice }
+                edge.kind.winner(&cell)
             };
             let back = if edge.above { edge.at - edge.step } else { edge.at + edge.step };
             prop_assert_eq!(winner(edge.at), edge.to, "{}", edge.words());

@@ -1,7 +1,7 @@
 //! Which design wins over write rate × data (M-15).
 
 use super::{Chart, HeatCell, HeatPlot, Ink, Plot, Steps, Table, says};
-use crate::explore::break_even::{COLUMNS, Cell, Edge, Grid, Kind, OWN, ROWS};
+use crate::explore::break_even::{By, COLUMNS, Cell, Edge, Grid, Kind, OWN, ROWS};
 use crate::model::Topology;
 use crate::model::comparison::Span;
 use crate::report::format;
@@ -13,33 +13,59 @@ use crate::units::{Bytes, Currency, OpsPerSec};
 /// `edges` are those of [`crate::explore::break_even::edges`]; without them the sentence names the plan's own cell alone.
 #[must_use]
 pub fn break_even_chart(grid: &Grid, edges: &[Edge], currency: Currency) -> Chart {
+    break_even_by(By::Choice, grid, edges, currency)
+}
+
+/// The same map for another question: who costs least of all, or which replica is the cheaper, whatever the targets say.
+#[must_use]
+pub fn break_even_by(by: By, grid: &Grid, edges: &[Edge], currency: Currency) -> Chart {
     let names = Names::of(grid);
     let places = (0..ROWS).rev().flat_map(|row| (0..COLUMNS).map(move |column| (column, row)));
     let cells = places.map(|(column, row)| match grid.at(column, row) {
-        Some(cell) => heat(cell, &format!("{} with {}", names.x[column], names.y[row]), currency),
+        Some(cell) => heat(by, cell, &format!("{} with {}", names.x[column], names.y[row]), currency),
         None => blank("Not worked out yet."),
     });
-    let legend = [
-        (of(Some(Topology::Rebuild), None), "rebuild is the choice"),
-        (of(Some(Topology::Passive), None), "passive pair"),
-        (of(Some(Topology::Active), None), "active group"),
-        (of(None, Some(Topology::Passive)), "no choice, the pair is the cheaper"),
-        (of(None, Some(Topology::Active)), "no choice, the group is the cheaper"),
-        (of(None, None), "no choice, one of them not possible"),
-    ];
     Chart {
         id: "break-even",
-        title: "Which design wins, by writes and data".to_owned(),
-        says: sentence(grid, edges),
+        title: title(by).to_owned(),
+        says: sentence(by, grid, edges),
         caption: caption(grid),
-        table: table(grid, &names, currency),
+        table: table(by, grid, &names, currency),
         plot: Plot::Heat(HeatPlot {
             cells: cells.collect(),
             x: Steps { label: "writes a second".to_owned(), names: names.x },
             y: Steps { label: "data".to_owned(), names: names.y.into_iter().rev().collect() },
             own: (OWN.0, ROWS - 1 - OWN.1),
-            legend: legend.into_iter().map(|(cell, text)| (cell, text.to_owned())).collect(),
+            legend: legend(by).into_iter().map(|(cell, text)| (cell, text.to_owned())).collect(),
         }),
+    }
+}
+
+const fn title(by: By) -> &'static str {
+    match by {
+        By::Choice => "Which design wins, by writes and data",
+        By::Cost => "Which design costs least, by writes and data",
+        By::Replica => "Pair or group: the cheaper, by writes and data",
+    }
+}
+
+fn legend(by: By) -> Vec<(HeatCell, &'static str)> {
+    let is = |topology: Topology| of(Some(topology), None);
+    let pair = (is(Topology::Passive), "passive pair");
+    let group = (is(Topology::Active), "active group");
+    match by {
+        By::Choice => vec![
+            (is(Topology::Rebuild), "rebuild is the choice"),
+            pair,
+            group,
+            (of(None, Some(Topology::Passive)), "no choice, the pair is the cheaper"),
+            (of(None, Some(Topology::Active)), "no choice, the group is the cheaper"),
+            (of(None, None), "no choice, one of them not possible"),
+        ],
+        By::Cost => {
+            vec![(is(Topology::Rebuild), "rebuild costs least"), pair, group, (of(None, None), "none has a cost")]
+        }
+        By::Replica => vec![pair, group, (of(None, None), "one of them not possible")],
     }
 }
 
@@ -69,21 +95,30 @@ fn caption(grid: &Grid) -> String {
     )
 }
 
-fn sentence(grid: &Grid, edges: &[Edge]) -> Vec<Span> {
+fn sentence(by: By, grid: &Grid, edges: &[Edge]) -> Vec<Span> {
     let Some(own) = grid.at(OWN.0, OWN.1) else { return says(["Working out the cells about the plan."]) };
-    let first = own.choice.map_or_else(
-        || "No design meets every target of this plan.".to_owned(),
-        |choice| format!("The {} is the choice for this plan.", choice.name().to_ascii_lowercase()),
-    );
-    let near = |kind: Kind| edges.iter().find(|edge| edge.kind == kind).map(Edge::words);
-    let choice = near(Kind::Choice).map(|words| format!(" {words}")).unwrap_or_default();
-    let cheaper = near(Kind::Cheaper).map(|words| format!(" {words}")).unwrap_or_default();
-    let nothing = if grid.is_whole() && choice.is_empty() && cheaper.is_empty() {
+    let (none, is) = match by {
+        By::Choice => ("No design meets every target of this plan.", "is the choice for this plan"),
+        By::Cost => ("No design has a cost.", "costs least, whatever it meets"),
+        By::Replica => ("A pair and a group cannot be compared here.", "is the cheaper of the two with a replica"),
+    };
+    let first = own
+        .winner(by)
+        .map_or_else(|| none.to_owned(), |winner| format!("The {} {is}.", winner.name().to_ascii_lowercase()));
+    let shown: &[Kind] = match by {
+        By::Choice => &[Kind::Choice, Kind::Cheaper],
+        By::Cost => &[Kind::RebuildOrPair, Kind::RebuildOrGroup, Kind::Cheaper],
+        By::Replica => &[Kind::Cheaper],
+    };
+    let near = |kind: &Kind| edges.iter().find(|edge| edge.kind == *kind).map(Edge::words);
+    let mut changes = shown.iter().filter_map(near).map(|words| format!(" {words}"));
+    let (nearest, others) = (changes.next().unwrap_or_default(), changes.collect::<String>());
+    let nothing = if grid.is_whole() && nearest.is_empty() {
         " Nothing changes that between the ends of the map on the plan's own row and column."
     } else {
         ""
     };
-    says([&first, &choice, &cheaper, nothing])
+    says([&first, &nearest, &others, nothing])
 }
 
 fn blank(says: &str) -> HeatCell {
@@ -104,7 +139,7 @@ fn of(choice: Option<Topology>, cheaper: Option<Topology>) -> HeatCell {
     HeatCell { ink, soft: choice.is_none(), letter, says: String::new() }
 }
 
-fn heat(cell: &Cell, place: &str, currency: Currency) -> HeatCell {
+fn heat(by: By, cell: &Cell, place: &str, currency: Currency) -> HeatCell {
     let costs = Topology::ALL.into_iter().zip(cell.costs).map(|(topology, cost)| {
         let cost = cost.map_or_else(|| "does not fit or has no price".to_owned(), |cost| format::money(cost, currency));
         format!("{} {cost}", topology.name().to_ascii_lowercase())
@@ -114,16 +149,21 @@ fn heat(cell: &Cell, place: &str, currency: Currency) -> HeatCell {
         |choice| format!("The {} is the cheapest that meets the targets.", choice.name().to_ascii_lowercase()),
     );
     let says = format!("{place}: {}. {choice}", costs.collect::<Vec<_>>().join(", "));
-    HeatCell { says, ..of(cell.choice, cell.cheaper()) }
+    HeatCell { says, ..letter(by, cell) }
+}
+
+/// Without a choice the cheaper replica stands in, soft; by cost there is a winner or none.
+fn letter(by: By, cell: &Cell) -> HeatCell {
+    of(cell.winner(by), if by == By::Choice { cell.cheaper() } else { None })
 }
 
 /// Rows are the data from the most, columns the writes; a cell has its letter and the cost of what the letter names.
-fn table(grid: &Grid, names: &Names, currency: Currency) -> Table {
+fn table(by: By, grid: &Grid, names: &Names, currency: Currency) -> Table {
     let cell = |column: usize, row: usize| {
         let Some(cell) = grid.at(column, row) else { return String::new() };
-        let named = cell.choice.or_else(|| cell.cheaper());
+        let named = cell.winner(by).or_else(|| cell.cheaper().filter(|_| by == By::Choice));
         let cost = named.and_then(|it| cell.costs[it as usize]).map(|cost| format::money(cost, currency));
-        format!("{} {}", of(cell.choice, cell.cheaper()).letter, cost.unwrap_or_default()).trim_end().to_owned()
+        format!("{} {}", letter(by, cell).letter, cost.unwrap_or_default()).trim_end().to_owned()
     };
     let row = |row: usize| [names.y[row].clone()].into_iter().chain((0..COLUMNS).map(|at| cell(at, row))).collect();
     Table {

@@ -19,7 +19,7 @@ pub use at_risk::pair_risk_chart;
 pub use axis::{Axis, Unit, nice_step};
 pub use backlog::Backlogs;
 pub use bars::{bill_chart, latency_chart, rto_chart};
-pub use break_even::break_even_chart;
+pub use break_even::{break_even_by, break_even_chart};
 pub use horizon::horizon_chart;
 pub use outage::outage_chart;
 pub use outage_bands::{chance_chart, fit_chart, memory_bands_chart};

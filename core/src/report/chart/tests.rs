@@ -5,7 +5,7 @@ use super::*;
 use crate::catalog::{Catalog, SkuId};
 use crate::codec;
 use crate::evaluate::{Evaluation, evaluate};
-use crate::explore::break_even::{Grid, edges};
+use crate::explore::break_even::{By, Grid, edges};
 use crate::model::horizon::horizon;
 use crate::model::outage::{pair_outage, what_if};
 use crate::plan::{Failure, Plan};
@@ -369,4 +369,29 @@ fn the_map_of_the_break_even() {
     let begun = break_even_chart(&Grid::new(&plan), &[], catalog.currency());
     let Plot::Heat(heat) = &begun.plot else { panic!("a map") };
     assert!(heat.cells.len() == 425 && heat.cells.iter().all(|cell| cell.letter.is_empty()));
+}
+
+/// Where the rebuild is the choice the map by cost of the replicas still shows where pair and group change.
+#[test]
+fn the_map_by_cost_alone() {
+    let catalog = catalog();
+    let mut plan = Plan::default();
+    (plan.objectives.rpo, plan.objectives.rto, plan.objectives.runway) = (None, None, None);
+    let grid = Grid::whole(&plan, &catalog);
+    let edges = edges(&grid, &catalog);
+    let letters = |by: By| {
+        let Plot::Heat(heat) = break_even_by(by, &grid, &edges, catalog.currency()).plot else { panic!("a map") };
+        let mut letters: Vec<&str> = heat.cells.iter().map(|cell| cell.letter).collect();
+        letters.sort_unstable();
+        letters.dedup();
+        letters.concat()
+    };
+    assert!(letters(By::Choice).contains('R'));
+    assert_eq!(letters(By::Replica), "AP·");
+    assert!(letters(By::Cost).contains('R'));
+    for by in By::ALL {
+        let says: String =
+            break_even_by(by, &grid, &edges, catalog.currency()).says.iter().map(|span| span.text.clone()).collect();
+        insta::assert_snapshot!(by.name().to_ascii_lowercase().replace(' ', "_"), says.replace('\u{a0}', " "));
+    }
 }
