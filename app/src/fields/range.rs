@@ -5,6 +5,7 @@ use super::evidence::EvidenceInput;
 use super::number::NumberBox;
 use crate::state::use_session;
 use dr_core::plan::{check, field, range_field};
+use dr_core::report::coefficients::source_of;
 use yew::prelude::*;
 
 /// Properties of [`RangeInput`].
@@ -33,7 +34,7 @@ pub fn RangeInput(props: &RangeInputProps) -> Html {
         <fieldset class="three" data-field={props.path} tabindex="-1">
             <legend>{ range.label }<span class="unit">{ format!(" {unit}: low, likely, high") }</span></legend>
             <div>{ for boxes }</div>
-            <p class="from">{ range.source }</p>
+            <p class="from">{ source_of(&session.plan, range) }</p>
             if let Some(message) = message { <p class="msg">{ message }</p> }
             if props.path.starts_with("recovery.") { <EvidenceInput path={props.path} /> }
         </fieldset>

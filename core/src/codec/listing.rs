@@ -137,7 +137,10 @@ entries! {
     PriceOverride { sku: SkuId::new(""), region: RegionId::new(""), per_node_hour: UnitPrice::default() }
     Profile { name: String::new(), step: Secs::ZERO, rates: Vec::new() }
     Evidence { step: String::new(), kind: EvidenceKind::Measured, times: Vec::new() }
-    Calibration { date: Date::FIRST, source: String::new(), points: 0, deletes: OpsPerSec::ZERO }
+    Calibration {
+        date: Date::FIRST, of_series: false, source: String::new(), points: 0, deletes: OpsPerSec::ZERO,
+        fitted: Vec::new(), times: Vec::new(), used: Vec::new()
+    }
     Outcome { figure: OutcomeFigure::UnlinkDrill, printed: Secs::ZERO, source: String::new() }
     Unmodelled { figure: UnmodelledFigure::DatabaseCpu, printed: String::new(), source: String::new() }
     Printed { what: String::new(), outcome: String::new(), source: String::new() }

@@ -10,7 +10,7 @@ use crate::evaluate::Evaluation;
 use crate::import::series::{Measure, Series};
 use crate::model::active_outage::Runway;
 use crate::model::demand::key_memory;
-use crate::plan::{Calibration, Plan};
+use crate::plan::{Calibration, MAX_FITTED, Plan};
 use crate::sentence::sentence_error;
 use crate::units::{Bytes, BytesPerSec, Date, OpsPerSec, Range, Secs};
 
@@ -84,8 +84,12 @@ pub struct Fit {
     pub line: Line,
     /// The points fitted: time since the member went away, used bytes.
     pub points: Vec<(Secs, Bytes)>,
+    /// How many points were fitted: more than there are where a plan kept only some.
+    pub count: u32,
     /// The delete rate.
     pub deletes: OpsPerSec,
+    /// The day on which the member went away; `None` where the series has no dates.
+    pub day: Option<Date>,
 }
 
 /// Fits m and κ to a series of used memory.
@@ -114,8 +118,7 @@ pub fn calibrate(series: &Series, drill: Drill, plan: &Plan, evaluation: &Evalua
     let inside = series.samples.iter().filter(|sample| sample.at >= drill.from && sample.at <= drill.to);
     let points: Vec<(Secs, Bytes)> =
         inside.map(|sample| (sample.at - drill.from, Bytes::bytes(sample.value))).collect();
-    let plain: Vec<(f64, f64)> = points.iter().map(|point| (point.0.as_secs(), point.1.as_bytes())).collect();
-    let Some(line) = Line::through(&plain) else {
+    let Some(line) = line(&points) else {
         return error("Fewer than three points lie in the time in which the member was away; choose a longer time.");
     };
     let backlogs = filling.backlog_per_shard * (2.0 * f64::from(cache.shards));
@@ -134,9 +137,16 @@ pub fn calibrate(series: &Series, drill: Drill, plan: &Plan, evaluation: &Evalua
             factor(line.start + line.start_error),
         ),
         line,
+        count: u32::try_from(points.len()).unwrap_or(u32::MAX),
         points,
         deletes: drill.deletes,
+        day: series.day(drill.from),
     })
+}
+
+fn line(points: &[(Secs, Bytes)]) -> Option<Line> {
+    let plain: Vec<(f64, f64)> = points.iter().map(|point| (point.0.as_secs(), point.1.as_bytes())).collect();
+    Line::through(&plain)
 }
 
 /// What else memory grows by for each delete, with the plan's proportions and most likely coefficients.
@@ -152,16 +162,44 @@ fn beside(plan: &Plan, evaluation: &Evaluation, deletes: OpsPerSec) -> Bytes {
 }
 
 impl Fit {
-    /// The plan with the fitted ranges, within the bounds of their fields, and where they come from.
+    /// The fit that a plan keeps, with the points that it keeps; `None` where it keeps none, or its coefficients were changed
+    /// since.
     #[must_use]
-    pub fn apply(&self, plan: &Plan, date: Date, source: &str) -> Plan {
+    pub fn kept(plan: &Plan) -> Option<Self> {
+        let known = plan.calibrated()?;
+        let points: Vec<(Secs, Bytes)> = known.times.iter().copied().zip(known.used.iter().copied()).collect();
+        Some(Self {
+            kept_per_delete: plan.assumptions.kept_per_delete,
+            crdt_factor: plan.assumptions.crdt_factor,
+            line: line(&points)?,
+            points,
+            count: known.points,
+            deletes: known.deletes,
+            day: known.of_series.then_some(known.date),
+        })
+    }
+
+    /// The plan with the fitted ranges, within the bounds of their fields, where they come from, and at most
+    /// [`MAX_FITTED`] of the points. A series without dates is dated by the day of reading.
+    #[must_use]
+    pub fn apply(&self, plan: &Plan, today: Date, source: &str) -> Plan {
         let mut plan = plan.clone();
         let bytes = |value: Bytes| value.max(Bytes::ZERO).min(Bytes::gb(1.0));
         plan.assumptions.kept_per_delete = self.kept_per_delete.map(bytes);
         plan.assumptions.crdt_factor = self.crdt_factor.map(|factor| factor.clamp(1.0, 10.0));
-        let points = u32::try_from(self.points.len()).unwrap_or(u32::MAX);
-        let source = source.chars().take(120).collect();
-        plan.calibration = Some(Calibration { date, source, points, deletes: self.deletes });
+        let shown = self.points.len().min(MAX_FITTED);
+        let place = |index: usize| index * (self.points.len() - 1) / (shown - 1).max(1);
+        let (times, used) = (0..shown).map(|index| self.points[place(index)]).unzip();
+        plan.calibration = Some(Calibration {
+            date: self.day.unwrap_or(today),
+            of_series: self.day.is_some(),
+            source: source.chars().take(120).collect(),
+            points: self.count,
+            deletes: self.deletes,
+            fitted: plan.assumptions.fitted().to_vec(),
+            times,
+            used,
+        });
         plan
     }
 

@@ -77,14 +77,25 @@ pub struct OutageBands {
     pub safe_for_95: Option<Secs>,
 }
 
+/// Members that the outage leaves, in the order of the plan's regions.
+fn survivors(scene: &Scene, members: usize) -> impl Iterator<Item = usize> {
+    let lost = |member: usize| scene.losses.iter().any(|loss| loss.member == member && !loss.cut);
+    (0..members).filter(move |member| !lost(*member))
+}
+
 impl OutageStudy {
+    /// True where [`OutageStudy::new`] gives a study: the plan has a group, and its outage leaves a survivor.
+    #[must_use]
+    pub fn possible(plan: &Plan, evaluation: &Evaluation) -> bool {
+        Scene::of(plan, evaluation).is_some_and(|scene| survivors(&scene, plan.regions.len()).next().is_some())
+    }
+
     /// The study of a plan's scenario; `None` without a group, or where the outage leaves no survivor.
     #[must_use]
     pub fn new(plan: &Plan, evaluation: &Evaluation) -> Option<Self> {
         let scene = Scene::of(plan, evaluation)?;
-        let lost = |member: &usize| scene.losses.iter().any(|loss| loss.member == *member && !loss.cut);
         let log = Simulation::new(&scene).run();
-        let survivors = || (0..plan.regions.len()).filter(|member| !lost(member));
+        let survivors = || survivors(&scene, plan.regions.len());
         let full = |member: &usize| log.first(EventKind::Full, Some(*member));
         let first = survivors().filter(|member| full(member).is_some()).min_by_key(|member| full(member));
         let member = first.or_else(|| survivors().next())?;

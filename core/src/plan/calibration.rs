@@ -1,28 +1,67 @@
 //! Where calibrated coefficients come from.
 
 use super::check::FieldError;
+use super::{Assumptions, Plan};
 use crate::report::format;
-use crate::units::{Date, OpsPerSec};
+use crate::units::{Bytes, Date, OpsPerSec, Secs};
 use serde::{Deserialize, Serialize};
 
 /// Longest name of a source, in characters.
 const MAX_SOURCE: usize = 200;
 
+/// Most points that a plan keeps of a drill, so that its fit can be shown again. It bounds files and links.
+pub const MAX_FITTED: usize = 60;
+
 /// What the κ and the bytes kept for a delete in [`super::Assumptions`] were fitted to; without it they are assumptions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Calibration {
-    /// The day of the drill or incident.
+    /// The day of the drill or incident where its series says one, else the day on which it was read.
     pub date: Date,
+    /// True where the date is the series' own.
+    #[serde(default)]
+    pub of_series: bool,
     /// What was read: a file's name.
     pub source: String,
     /// How many points of it were fitted.
     pub points: u32,
     /// Deletes and expiries a second meanwhile.
     pub deletes: OpsPerSec,
+    /// What was taken into the plan, low, mode and high of the bytes kept for a delete and of κ: see [`Assumptions::fitted`].
+    /// Empty in plans that did not keep it.
+    #[serde(default)]
+    pub fitted: Vec<f64>,
+    /// Times since the member went away of the points kept: all of them, or [`MAX_FITTED`] evenly chosen.
+    #[serde(default)]
+    pub times: Vec<Secs>,
+    /// Used memory at those times.
+    #[serde(default)]
+    pub used: Vec<Bytes>,
+}
+
+impl Assumptions {
+    /// The six figures that a calibration fits: bytes kept for a delete, then κ, each low, mode and high.
+    #[must_use]
+    pub fn fitted(&self) -> [f64; 6] {
+        let (kept, factor) = (self.kept_per_delete.map(Bytes::as_bytes), self.crdt_factor);
+        [kept.low, kept.mode, kept.high, factor.low, factor.mode, factor.high]
+    }
+}
+
+impl Plan {
+    /// What the calibrated coefficients were fitted to; `None` without a calibration, or where κ or the bytes kept for a
+    /// delete were changed since: they are assumptions again.
+    #[must_use]
+    pub fn calibrated(&self) -> Option<&Calibration> {
+        self.calibration.as_ref().filter(|known| known.holds(&self.assumptions))
+    }
 }
 
 impl Calibration {
+    fn holds(&self, assumed: &Assumptions) -> bool {
+        self.fitted.is_empty() || self.fitted == assumed.fitted()
+    }
+
     /// What is wrong with it, if anything.
     pub(super) fn error(&self) -> Option<FieldError> {
         let message = if self.points < 3 {
@@ -31,6 +70,12 @@ impl Calibration {
             format!("Calibration: the source's name has more than {MAX_SOURCE} characters; enter a shorter one.")
         } else if !(0.0..=1e8).contains(&self.deletes.as_per_s()) || self.deletes <= OpsPerSec::ZERO {
             "Calibration: the delete rate is outside the range; enter more than 0/s, at most 100,000,000/s.".to_owned()
+        } else if self.times.len() != self.used.len() || self.times.len() > MAX_FITTED {
+            format!("Calibration: it keeps as many times as points of memory, at most {MAX_FITTED}.")
+        } else if !self.times.iter().all(|time| (0.0..=1e9).contains(&time.as_secs()))
+            || !self.used.iter().all(|used| (0.0..=1e18).contains(&used.as_bytes()))
+        {
+            "Calibration: a point that it keeps is outside the range; fit the drill again.".to_owned()
         } else {
             return None;
         };

@@ -22,7 +22,7 @@ mod typed;
 mod workload;
 
 pub use assumptions::Assumptions;
-pub use calibration::Calibration;
+pub use calibration::{Calibration, MAX_FITTED};
 pub use check::{FieldError, MAX_NAME, check};
 pub use design::{
     ActiveChecks, ActiveDesign, ClusteringPolicy, EvictionPolicy, Module, Network, PassiveChecks, PassiveDesign,

@@ -33,6 +33,24 @@ impl Date {
         if valid { Ok(Self { year, month, day }) } else { Err(DateError(format!("{year}-{month}-{day}"))) }
     }
 
+    /// The day of a moment in seconds since 1970 (UTC); `None` for one outside 2000–2199 or one that is no number.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "the guard keeps it far inside")]
+    pub fn of_moment(seconds: f64) -> Option<Self> {
+        if !(946_684_800.0..7_258_118_400.0).contains(&seconds) {
+            return None;
+        }
+        // Years from March, so that the leap day ends one; 400 of them have 146,097 days.
+        let days = (seconds / 86_400.0) as i64 + 719_468;
+        let (era, of_era) = (days / 146_097, days % 146_097);
+        let of_years = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * of_years + of_years / 4 - of_years / 100);
+        let from_march = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * from_march + 2) / 5 + 1;
+        let (month, later) = if from_march < 10 { (from_march + 3, 0) } else { (from_march - 9, 1) };
+        Self::new((era * 400 + of_years + later) as i32, u8::try_from(month).ok()?, u8::try_from(day).ok()?).ok()
+    }
+
     /// The year.
     #[must_use]
     pub const fn year(self) -> i32 {
@@ -128,6 +146,27 @@ mod tests {
 
     fn date(text: &str) -> Date {
         text.parse().expect("a date")
+    }
+
+    /// Seconds by `date -u -d … +%s`.
+    #[test]
+    fn days_of_moments() {
+        let cases = [
+            (946_684_800.0, "2000-01-01"),
+            (951_782_400.0, "2000-02-29"),
+            (951_868_799.9, "2000-02-29"),
+            (1_720_681_200.0, "2024-07-11"),
+            (1_772_323_199.0, "2026-02-28"),
+            (1_772_323_200.0, "2026-03-01"),
+            (4_107_542_400.0, "2100-03-01"),
+            (7_258_118_399.0, "2199-12-31"),
+        ];
+        for (seconds, day) in cases {
+            assert_eq!(Date::of_moment(seconds).unwrap().to_string(), day, "{seconds}");
+        }
+        for none in [0.0, 60.0, 946_684_799.0, 7_258_118_400.0, f64::NAN, f64::INFINITY] {
+            assert_eq!(Date::of_moment(none), None, "{none}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Calibration: a drill's series of used memory takes the place of the assumption.
 
-use crate::charts::Figure;
+use crate::charts::{Figure, figure};
 use crate::files;
 use crate::results::panel::panel;
 use crate::state::{Action, Session, use_act, use_session};
@@ -8,6 +8,7 @@ use dr_core::explore::{Drill, Fit, calibrate};
 use dr_core::import::series::{MAX_SERIES_BYTES, Series, read_series};
 use dr_core::plan::Plan;
 use dr_core::report::chart::fit_chart;
+use dr_core::report::coefficients::{drill, stand_on};
 use dr_core::report::format;
 use dr_core::units::{Dimension, OpsPerSec, Secs, read};
 use std::rc::Rc;
@@ -92,21 +93,24 @@ pub(super) fn Calibration() -> Html {
                 <label class="btn">{ "Open a drill’s used memory…" }<input class="visually-hidden" type="file" aria-label="Open a drill’s used memory" data-field="calibration" accept=".csv,.json,.txt" onchange={open} /></label>
                 if session.plan.calibration.is_some() { <button type="button" class="btn" onclick={forget}>{ "Call them assumptions again" }</button> }
             </p>
-            if let Some(opened) = &*opened { { fitting(&session, opened, &typed, &keep) } }
+            { match &*opened {
+                Some(opened) => fitting(&session, opened, &typed, &keep),
+                None => figure(Fit::kept(&session.plan).map(|fit| fit_chart(&fit))),
+            } }
         </> }) }
     }
 }
 
 fn says(plan: &Plan) -> String {
-    match &plan.calibration {
-        Some(known) => format!(
-            "κ and the bytes kept for a delete are fitted to “{}” of {}: {}, {} deletes and expiries.",
-            known.source,
-            known.date,
+    match (plan.calibrated(), &plan.calibration) {
+        (Some(known), _) => format!(
+            "κ and the bytes kept for a delete are fitted to {}: {}, {} deletes and expiries.",
+            drill(known),
             format::counted(known.points as usize, "point"),
             format::ops(known.deletes)
         ),
-        None => "κ and the bytes kept for a delete are assumptions, not published. The metric usedmemory of a drill or an incident in which a member was away says what they are for your data: a CSV of time and bytes, or the JSON of az monitor metrics list.".to_owned(),
+        (None, Some(_)) => stand_on(plan),
+        (None, None) => "κ and the bytes kept for a delete are assumptions, not published. The metric usedmemory of a drill or an incident in which a member was away says what they are for your data: a CSV of time and bytes, or the JSON of az monitor metrics list.".to_owned(),
     }
 }
 
@@ -165,6 +169,11 @@ mod tests {
         let html = drawn(&session, fitting(&session, &opened, &Callback::noop(), &Callback::noop()));
         assert!(html.contains("Deletes and expiries: “none” is no number"), "{html}");
         let plan = fit.apply(&session.plan, session.plan.horizon.start, "drill.csv");
-        assert!(says(&plan).contains("fitted to “drill.csv”"));
+        assert!(says(&plan).contains("fitted to “drill.csv”, read on"));
+        let shown = |plan: &Plan| drawn(&session, figure(Fit::kept(plan).map(|fit| fit_chart(&fit))));
+        assert!(shown(&plan).contains("The drill and its fit"), "kept with the plan");
+        let mut edited = plan;
+        edited.assumptions.kept_per_delete.mode = dr_core::units::Bytes::bytes(1.0);
+        assert!(says(&edited).contains("were changed since") && !shown(&edited).contains("The drill"));
     }
 }

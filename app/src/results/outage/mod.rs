@@ -13,6 +13,7 @@ use crate::state::Session;
 use dr_core::model::active_outage::Runway;
 use dr_core::model::outage::{GroupAnswers, PairOutage, pair_outage, what_if};
 use dr_core::report::chart::{outage_chart, pair_risk_chart};
+use dr_core::report::coefficients::stand_on;
 use dr_core::report::format;
 use dr_core::report::outage_log::{LogLine, outage_log};
 use dr_core::report::outage_says::{group_sentences, pair_sentences};
@@ -83,7 +84,7 @@ fn facts(session: &Session, answers: &GroupAnswers) -> Html {
         <>
             <ul class="mind">{ for group_sentences(&session.plan, &session.catalog, answers).into_iter().map(|line| html! { <li>{ line }</li> }) }</ul>
             <dl class="facts">{ for rows.into_iter().map(|(name, text)| html! { <><dt>{ name }</dt><dd>{ text }</dd></> }) }</dl>
-            <p class="remark">{ "Bytes kept per delete, overwrite and element are assumptions: no source publishes them. Measure them in a drill." }</p>
+            <p class="remark">{ stand_on(&session.plan) }</p>
         </>
     }
 }

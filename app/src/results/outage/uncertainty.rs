@@ -70,10 +70,13 @@ fn shown(session: &Session, done: u32, bands: Option<&OutageBands>) -> Html {
     let progress =
         html! { <progress aria-label="Outages drawn" max={all.to_string()} value={done.to_string()}></progress> };
     let Some(bands) = bands else {
+        let (title, none) = ("Memory, drawn many times", Html::default());
         return if session.evaluation.active.design.caches.len() < 2 {
-            Html::default()
+            none
+        } else if OutageStudy::possible(&session.plan, &session.evaluation) {
+            panel(title, "Drawn as soon as the typing pauses.", none, progress)
         } else {
-            panel("Memory, drawn many times", "Drawn as soon as the typing pauses.", Html::default(), progress)
+            panel(title, "This outage leaves no region that goes on: there is no memory to draw.", none.clone(), none)
         };
     };
     html! {
@@ -91,6 +94,22 @@ fn shown(session: &Session, done: u32, bands: Option<&OutageBands>) -> Html {
 mod tests {
     use super::*;
     use crate::testing::{drawn as html_of, session_with};
+
+    #[test]
+    fn nothing_is_promised_where_nobody_is_left() {
+        let all = |session: &Session| {
+            assert!(Drawn::begun(session).is_none());
+            html_of(session, shown(session, 0, None))
+        };
+        let none = session_with(|plan| {
+            plan.regions.truncate(2);
+            (plan.outage.lost, plan.outage.second) = (0, Some(1));
+        });
+        let html = all(&none);
+        assert!(html.contains("leaves no region") && !html.contains("<progress"), "{html}");
+        let alone = session_with(|plan| plan.regions.truncate(1));
+        assert!(!all(&alone).contains("<progress"));
+    }
 
     #[test]
     fn what_is_drawn_is_what_the_core_draws_at_once() {

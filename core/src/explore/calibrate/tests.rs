@@ -68,9 +68,39 @@ fn the_plan_keeps_the_fit_with_its_date() {
     let plan = fit(&series(2e6), &plan()).unwrap().apply(&plan(), date, "drill.csv");
     let kept = plan.calibration.as_ref().unwrap();
     assert_eq!((kept.date, kept.source.as_str(), kept.points), (date, "drill.csv", 61));
+    assert!(!kept.of_series, "seconds from the start have no date");
+    assert_eq!((kept.times.len(), kept.times[0], kept.times[59]), (60, Secs::ZERO, Secs::mins(60.0)));
     assert_eq!(check(&plan), []);
     let json = crate::codec::to_json(&plan);
     assert_eq!(crate::codec::from_json(&json).as_ref(), Ok(&plan));
+}
+
+/// All points of a short drill are kept, and with them its line; an edit of what was fitted makes it an assumption again.
+#[test]
+fn a_kept_fit_holds_until_it_is_edited() {
+    let mut short = fit(&series(2e6), &plan()).unwrap();
+    short.points.truncate(31);
+    short.count = 31;
+    let plan = short.apply(&plan(), Date::FIRST, "drill.csv");
+    let kept = Fit::kept(&plan).unwrap();
+    assert_eq!((&kept.points, kept.count, kept.kept_per_delete), (&short.points, 31, short.kept_per_delete));
+    let edits: [fn(&mut Plan); 2] = [
+        |plan| plan.assumptions.kept_per_delete.high = Bytes::bytes(999.0),
+        |plan| plan.assumptions.crdt_factor.low = 1.0,
+    ];
+    for edit in edits {
+        let mut edited = plan.clone();
+        edit(&mut edited);
+        assert!(edited.calibrated().is_none() && Fit::kept(&edited).is_none());
+        assert!(crate::report::coefficients::stand_on(&edited).contains("were changed since"));
+    }
+    let mut other = plan.clone();
+    other.assumptions.kept_per_element.mode = Bytes::bytes(81.0);
+    assert!(other.calibrated().is_some(), "it was not fitted");
+    let mut older = plan;
+    let known = older.calibration.as_mut().unwrap();
+    (known.fitted, known.times, known.used) = (Vec::new(), Vec::new(), Vec::new());
+    assert!(older.calibrated().is_some() && Fit::kept(&older).is_none());
 }
 
 /// Azure Monitor's answer: used memory in bytes, points without a value are left out.
@@ -89,6 +119,9 @@ fn reads_the_metric() {
     );
     let fit = fit(&text, &plan()).unwrap();
     assert_eq!(fit.points.len(), 49);
+    assert_eq!(fit.day, "2026-11-20".parse().ok());
+    let kept = fit.apply(&plan(), Date::FIRST, "metric.json").calibration.unwrap();
+    assert_eq!(crate::report::coefficients::drill(&kept), "“metric.json” of 2026-11-20");
     assert!((fit.kept_per_delete.mode.as_bytes() - 90.0).abs() < 1e-6);
 }
 

@@ -23,9 +23,9 @@ pub(super) fn read(text: &str) -> Result<Series, SeriesError> {
     for (index, line) in lines {
         rows.push(row(index + 1, line, separator, size.unwrap_or(1.0))?);
     }
-    let (samples, step, missing) = samples(rows, "line")?;
+    let (start, samples, step, missing) = samples(rows, "line")?;
     let name = if headed { column.clone() } else { String::new() };
-    Ok(Series { name, measure, aggregate: None, samples, step, missing })
+    Ok(Series { name, measure, aggregate: None, start, samples, step, missing })
 }
 
 fn columns(found: usize) -> SeriesError {

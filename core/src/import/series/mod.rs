@@ -14,7 +14,7 @@ pub use writes::take_writes;
 
 use crate::report::format;
 use crate::sentence::sentence_error;
-use crate::units::{Bytes, Secs};
+use crate::units::{Bytes, Date, Secs};
 
 /// Series files above this size are refused unread.
 pub const MAX_SERIES_BYTES: usize = 16_000_000;
@@ -59,6 +59,8 @@ pub struct Series {
     pub measure: Option<Measure>,
     /// The aggregate of Azure Monitor that was read: "total", "average", "maximum", "minimum", "count".
     pub aggregate: Option<&'static str>,
+    /// The first sample in seconds as the file counts them: since 1970 where it has dates.
+    pub start: f64,
     /// Times rise; at least two.
     pub samples: Vec<Sample>,
     /// The usual time between samples.
@@ -72,6 +74,12 @@ impl Series {
     #[must_use]
     pub fn covered(&self) -> Secs {
         self.samples.iter().map(|sample| sample.lasts).sum()
+    }
+
+    /// The day of a time since the first sample (UTC); `None` where the file counts its times from nowhere in particular.
+    #[must_use]
+    pub fn day(&self, since: Secs) -> Option<Date> {
+        Date::of_moment(self.start + since.as_secs())
     }
 
     /// The mean over the covered time, each sample with the time that it holds.
@@ -116,8 +124,8 @@ struct Row {
     value: Option<f64>,
 }
 
-/// Samples from rows in rising or falling time. `noun` names a row's place: "line", "point".
-fn samples(mut rows: Vec<Row>, noun: &str) -> Result<(Vec<Sample>, Secs, usize), SeriesError> {
+/// The first moment, and samples from rows in rising or falling time. `noun` names a row's place: "line", "point".
+fn samples(mut rows: Vec<Row>, noun: &str) -> Result<(f64, Vec<Sample>, Secs, usize), SeriesError> {
     if rows.len() > MAX_SAMPLES {
         let most = format::count(MAX_SAMPLES as f64);
         return Err(SeriesError(format!(
@@ -154,7 +162,7 @@ fn samples(mut rows: Vec<Row>, noun: &str) -> Result<(Vec<Sample>, Secs, usize),
             None => missing += 1,
         }
     }
-    Ok((samples, Secs::secs(step), missing))
+    Ok((start, samples, Secs::secs(step), missing))
 }
 
 /// Whole steps in a time, at least one and never more than a series may have.

@@ -41,12 +41,12 @@ pub(super) fn read(text: &str) -> Result<Series, SeriesError> {
     let Some(aggregate) = aggregate(data, unit) else {
         return Err(SeriesError(format!("{name} has points without any value; ask for its total or its average.")));
     };
-    let (mut samples, step, missing) = samples(rows(data, aggregate)?, "point")?;
+    let (start, mut samples, step, missing) = samples(rows(data, aggregate)?, "point")?;
     let (measure, size) = scale(unit, name, aggregate, step.as_secs());
     for sample in &mut samples {
         sample.value = (sample.value * size).min(f64::MAX);
     }
-    Ok(Series { name: name.to_owned(), measure, aggregate: Some(aggregate), samples, step, missing })
+    Ok(Series { name: name.to_owned(), measure, aggregate: Some(aggregate), start, samples, step, missing })
 }
 
 fn name_of(metric: &Value) -> &str {

@@ -76,6 +76,18 @@ pub fn time_to(x: Ratio, limit: Bytes, used: Bytes, growth: BytesPerSec) -> Opti
     Some(left / growth).filter(|time| time.is_finite())
 }
 
+/// The region that the closed form is about: the one whose loss leaves the most changes (M-07), the scenario's own where
+/// no other leaves more. `None` in a plan without regions.
+#[must_use]
+pub fn worst_loss(plan: &Plan) -> Option<usize> {
+    // Where every client re-homes, each loss leaves the same.
+    let away = plan.assumptions.rehome_share.complement().as_fraction() > 0.0;
+    let writes = |at: usize| if away { plan.regions[at].writes.as_fraction() } else { 0.0 };
+    let last = plan.regions.len().checked_sub(1)?;
+    let own = (plan.outage.lost as usize).min(last);
+    Some((0..=last).fold(own, |least, at| if writes(at) < writes(least) { at } else { least }))
+}
+
 /// Whether who waits for the health alert and then decides starts the force-unlink after its latest safe start (M-07):
 /// `window + decision (most likely) > latest`. False without a deadline.
 #[must_use]

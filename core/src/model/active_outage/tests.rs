@@ -35,6 +35,22 @@ fn b10_lasts_32_minutes_through_the_plan() {
     assert!((filling.latest_unlink.unwrap().as_mins() - 21.0).abs() < 1e-6);
 }
 
+/// The fewest writes of its own leave the most: 1 − s·(1 − h). With equal ones, or all clients re-homed, it is the scenario's.
+#[test]
+fn the_closed_form_names_its_region() {
+    let mut plan = b10(4.0);
+    plan.regions = crate::model::testing::even_regions(&["eastus", "northeurope", "southeastasia"]);
+    plan.outage.lost = 2;
+    assert_eq!(worst_loss(&plan), Some(2));
+    plan.regions[1].writes = Ratio::percent(10.0);
+    plan.assumptions.rehome_share = Ratio::percent(50.0);
+    assert_eq!(worst_loss(&plan), Some(1));
+    plan.assumptions.rehome_share = Ratio::ONE;
+    assert_eq!(worst_loss(&plan), Some(2));
+    plan.regions.clear();
+    assert_eq!(worst_loss(&plan), None);
+}
+
 /// 32 min less 11 min for the command and its margin leave 21 min: a window of 11 min and 10 min to decide are in time, a
 /// window of 12 min is not, long before memory is full.
 #[test]

@@ -4,10 +4,11 @@ use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, say
 use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
-use crate::model::active_outage::{ALERT, EVICTION, Filling, Runway};
+use crate::model::active_outage::{ALERT, EVICTION, Filling, Runway, worst_loss};
 use crate::model::comparison::Span;
 use crate::order::sort_few;
 use crate::plan::Plan;
+use crate::report::coefficients::stand_on;
 use crate::report::format;
 use crate::units::{Bytes, BytesPerSec, Ratio, Secs};
 
@@ -19,12 +20,14 @@ const POINTS: u32 = 96;
 /// Used memory of one survivor over the time since the loss, in percent of its limit (M-07):
 /// `min(100 %, (used₀ + growth·t) ÷ (U/φ))`, the base case as a line, the low and high coefficients as a band.
 ///
-/// `None` where the plan has no active group. The x axis ends at the latest of `1.2 × t(100 %)`, the runway's target and
+/// The closed form stands on the region whose loss leaves the most changes: where the scenario's own leaves less, the chart
+/// names the other and says why. `None` where the plan has no active group. The x axis ends at the latest of `1.2 × t(100 %)`, the runway's target and
 /// twice the alert window, at most a month.
 #[must_use]
 pub fn outage_chart(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Option<Chart> {
     let Runway::Fills(filling) = &evaluation.active.runway else { return None };
-    let lost = region(plan, catalog, 0)?;
+    let worst = worst_loss(plan)?;
+    let lost = region(plan, catalog, worst)?;
     let end = end(plan, filling);
     let plot = LinePlot {
         x: Axis::until(format!("time since the loss of {lost}"), Unit::Time, end.as_secs(), 9),
@@ -43,9 +46,12 @@ pub fn outage_chart(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> 
     };
     Some(Chart {
         id: "outage-memory",
-        title: format!("{lost} is lost: how the survivors fill up"),
-        says: sentence(plan, catalog, filling),
-        caption: caption(plan, catalog, filling),
+        title: {
+            let case = if own(plan, worst) { "" } else { "The worst case, " };
+            format!("{case}{lost} is lost: how the survivors fill up")
+        },
+        says: sentence(filling, &survivors(plan, catalog, worst)),
+        caption: caption(plan, catalog, filling, worst),
         plot: Plot::Lines(vec![plot]),
         table: table(plan, filling),
     })
@@ -56,9 +62,14 @@ fn region<'a>(plan: &'a Plan, catalog: &'a Catalog, index: usize) -> Option<&'a 
     plan.regions.get(index).map(|share| catalog.region_name(&share.region))
 }
 
+/// Whether the region is the scenario's own.
+fn own(plan: &Plan, worst: usize) -> bool {
+    worst == (plan.outage.lost as usize).min(plan.regions.len().saturating_sub(1))
+}
+
 /// "East US", "Each of the 3 survivors".
-fn survivors(plan: &Plan, catalog: &Catalog) -> String {
-    match region(plan, catalog, 1) {
+fn survivors(plan: &Plan, catalog: &Catalog, lost: usize) -> String {
+    match region(plan, catalog, usize::from(lost == 0)) {
         Some(only) if plan.regions.len() == 2 => only.to_owned(),
         _ => format!("Each of the {} survivors", plan.regions.len().saturating_sub(1)),
     }
@@ -127,8 +138,7 @@ fn marks(plan: &Plan, filling: &Filling, end: Secs) -> Vec<Mark> {
     thresholds().into_iter().chain(events.into_iter().flatten()).collect()
 }
 
-fn sentence(plan: &Plan, catalog: &Catalog, filling: &Filling) -> Vec<Span> {
-    let who = survivors(plan, catalog);
+fn sentence(filling: &Filling, who: &str) -> Vec<Span> {
     let Some(full) = filling.to_full.mode else {
         let worst = match filling.to_full.low {
             Some(low) => format!(" With the high coefficients it is full after {}.", format::duration(low)),
@@ -183,17 +193,18 @@ fn at(time: Option<Secs>) -> String {
     format::duration_or(time, "never")
 }
 
-fn caption(plan: &Plan, catalog: &Catalog, filling: &Filling) -> String {
+fn caption(plan: &Plan, catalog: &Catalog, filling: &Filling, worst: usize) -> String {
     let who = if plan.regions.len() == 2 { "the survivor" } else { "one survivor" };
-    let lost = region(plan, catalog, 0).unwrap_or("A region");
+    let lost = region(plan, catalog, worst).unwrap_or("A region");
+    let worst = if own(plan, worst) { "" } else { ", the region whose loss leaves the most changes" };
     format!(
-        "Used memory of {who} as a share of {} that its fullest shard can use, with {lost} away and not unlinked. The line is \
-         the most likely case, the band spans the low and the high coefficients; growth {} ({} – {}). Bytes kept for a member \
-         that is away are an assumption: nobody publishes them.",
+        "Used memory of {who} as a share of {} that its fullest shard can use, with {lost} away and not unlinked{worst}. The line is \
+         the most likely case, the band spans the low and the high coefficients; growth {} ({} – {}). {}",
         format::bytes(filling.limit),
         format::rate(filling.growth.mode),
         format::rate(filling.growth.low),
-        format::rate(filling.growth.high)
+        format::rate(filling.growth.high),
+        stand_on(plan)
     )
 }
 
@@ -224,4 +235,32 @@ fn table(plan: &Plan, filling: &Filling) -> Table {
     }
     let head = ["Moment", "Earliest", "Base case", "Latest"].map(str::to_owned).to_vec();
     Table { head, rows }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::evaluate;
+
+    /// Its figures are those of the region with the fewest writes of its own; where the scenario's is as good, that is named.
+    #[test]
+    fn the_region_that_the_figures_are_for() {
+        let catalog = Catalog::bundled().unwrap();
+        let gaming = include_str!("../../../../public/plans/gaming-leaderboard.json");
+        let mut plan = crate::codec::from_json(gaming).unwrap();
+        let title = |plan: &Plan| {
+            let chart = outage_chart(plan, &catalog, &evaluate(plan, &catalog)).unwrap();
+            (chart.title, chart.caption.contains("the region whose loss leaves the most changes"))
+        };
+        for (region, share) in plan.regions.iter_mut().zip([0.5, 0.25, 0.25]) {
+            region.writes = Ratio::fraction(share);
+        }
+        plan.outage.lost = 2;
+        let third = catalog.region_name(&plan.regions[2].region);
+        assert_eq!(title(&plan), (format!("{third} is lost: how the survivors fill up"), false));
+        plan.outage.lost = 0;
+        plan.assumptions.rehome_share = Ratio::percent(50.0);
+        let second = catalog.region_name(&plan.regions[1].region);
+        assert_eq!(title(&plan), (format!("The worst case, {second} is lost: how the survivors fill up"), true));
+    }
 }

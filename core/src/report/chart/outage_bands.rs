@@ -8,6 +8,7 @@ use crate::explore::outage_bands::{Chance, LevelBand, OutageBands};
 use crate::model::Topology;
 use crate::model::outage::decision;
 use crate::plan::Plan;
+use crate::report::coefficients::stand_on;
 use crate::report::format;
 use crate::units::{Ratio, Secs};
 
@@ -50,7 +51,7 @@ pub fn memory_bands_chart(plan: &Plan, catalog: &Catalog, bands: &OutageBands) -
             "{} outages with seed 1. Drawn: κ, the bytes kept for a delete, an element and an overwrite, what a shard frees, \
              the outage’s length, detection, decision and the force-unlink. {}",
             format::count(f64::from(bands.trials)),
-            known(plan)
+            stand_on(plan)
         ),
         plot: Plot::Lines(vec![plot]),
         table: Table {
@@ -69,19 +70,6 @@ fn most(highest: &LevelBand, levels: &[LevelBand]) -> Vec<crate::model::comparis
             &format!(", reached after {}.", format::duration(highest.at)),
         ]),
     }
-}
-
-/// "Every coefficient is an assumption …", or where the calibrated ones come from.
-fn known(plan: &Plan) -> String {
-    plan.calibration.as_ref().map_or_else(
-        || "Every coefficient is an assumption, not published, until you calibrate it from a drill.".to_owned(),
-        |known| {
-            format!(
-                "κ and the bytes kept for a delete are fitted to “{}” ({}); the others are assumptions, not published.",
-                known.source, known.date
-            )
-        },
-    )
 }
 
 fn member<'a>(plan: &'a Plan, catalog: &'a Catalog, bands: &OutageBands) -> &'a str {
@@ -141,7 +129,7 @@ pub fn chance_chart(plan: &Plan, bands: &OutageBands) -> Option<Chart> {
         caption: format!(
             "The same {} outages, each with the moment at which a force-unlink would come too late. {}",
             format::count(f64::from(bands.trials)),
-            known(plan)
+            stand_on(plan)
         ),
         plot: Plot::Lines(vec![plot]),
         table: Table {
@@ -167,6 +155,11 @@ pub fn fit_chart(fit: &Fit) -> Chart {
     };
     let kept = fit.kept_per_delete.map(format::bytes);
     let factor = fit.crdt_factor.map(format::number);
+    let shown = if fit.points.len() < fit.count as usize {
+        format!(", {} of them kept", format::count(fit.points.len() as f64))
+    } else {
+        String::new()
+    };
     let line = |label: &str, ink, points| Line { label: label.to_owned(), ink, points };
     Chart {
         id: "calibration",
@@ -187,9 +180,9 @@ pub fn fit_chart(fit: &Fit) -> Chart {
             ])
         },
         caption: format!(
-            "A line by least squares through {}, {} deletes and expiries; in brackets the 95 % interval of the line. Points of a \
+            "A line by least squares through {}{shown}, {} deletes and expiries; in brackets the 95 % interval of the line. Points of a \
              metric hang on each other: the true interval is wider.",
-            format::counted(fit.points.len(), "point"),
+            format::counted(fit.count as usize, "point"),
             format::ops(fit.deletes)
         ),
         plot: Plot::Lines(vec![LinePlot {

@@ -8,6 +8,7 @@ use crate::model::comparison::Span;
 use crate::model::outage::{EventKind, Log, MemberState, Moment, WhatIf, decision, length};
 use crate::order::sort_few;
 use crate::plan::Plan;
+use crate::report::coefficients::stand_on;
 use crate::report::format;
 use crate::report::outage_log::outage_log;
 use crate::units::{Bytes, Ratio, Secs};
@@ -318,12 +319,12 @@ impl<'a> Drawn<'a> {
         format!(
             "Simulated from event to event with every coefficient at its most likely value and an outage of {}. Used memory is \
              that of the fullest shard, in percent of the {} that it can use; live data that of the whole member. The latest start \
-             leaves the force-unlink its longest time and a margin. {}{} Bytes kept for a member that is away, eviction and \
-             drain are assumptions: nobody publishes them.",
+             leaves the force-unlink its longest time and a margin. {}{} {}",
             format::duration(length(self.plan)),
             format::bytes(self.log.limits[0].usable),
             self.of_band(),
             at_risk::sentence(answers.at_risk, answers.at_risk_for),
+            stand_on(self.plan),
         )
     }
 

@@ -5,6 +5,7 @@ use crate::model::active_outage::{Filling, Runway};
 use crate::model::demand::key_memory;
 use crate::model::sync::SyncOutcome;
 use crate::plan::Plan;
+use crate::report::coefficients::fitted;
 use crate::report::format;
 use crate::units::{Bytes, OpsPerSec, Range, Ratio};
 
@@ -102,13 +103,22 @@ fn inputs(draft: &mut Draft, filling: &Filling) {
     let demand = draft.evaluation.demand.clone();
     draft.setting("Data", |size| format::bytes(*size), |plan| plan.workload.dataset, "starting value");
     let kappa = |range: &Range<f64>| [range.low, range.mode, range.high].map(format::number).join(" / ");
-    draft.setting("CRDT factor κ", kappa, |plan| plan.assumptions.crdt_factor, "assumption; R1: up to 2");
+    let drilled = |path: &str| fitted(draft.plan, path);
+    let [factor, delete] = ["assumptions.crdt_factor", "assumptions.kept_per_delete"].map(drilled);
+    let assumed = &draft.plan.assumptions;
+    match factor {
+        Some(drill) => draft.input("CRDT factor κ", kappa(&assumed.crdt_factor), drill),
+        None => draft.setting("CRDT factor κ", kappa, |plan| plan.assumptions.crdt_factor, "assumption; R1: up to 2"),
+    }
     draft.input("Keys removed", format::ops(demand.removals), "derived (M-01)");
     draft.input("Overwrites", format::ops(demand.overwrites), "derived (M-01)");
     draft.input("Elements removed", format::ops(demand.element_removals), "derived (M-01)");
     let kept = |range: &Range<Bytes>| [range.low, range.mode, range.high].map(format::bytes).join(" / ");
     let none = "assumption: not published";
-    draft.setting("Kept per removed key", kept, |plan: &Plan| plan.assumptions.kept_per_delete, none);
+    match delete {
+        Some(drill) => draft.input("Kept per removed key", kept(&draft.plan.assumptions.kept_per_delete), drill),
+        None => draft.setting("Kept per removed key", kept, |plan: &Plan| plan.assumptions.kept_per_delete, none),
+    }
     draft.setting("Kept per overwrite", kept, |plan: &Plan| plan.assumptions.kept_per_overwrite, none);
     draft.setting("Kept per element", kept, |plan: &Plan| plan.assumptions.kept_per_element, none);
     draft.setting(

@@ -2,6 +2,7 @@
 
 use super::watch::login;
 use super::{SUBSCRIPTION, create_cache, database_id, filling, sku, states};
+use crate::report::coefficients::stand_on;
 use crate::report::format;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::watch::{Service, metric};
@@ -91,11 +92,11 @@ fn deadline(scope: &Scope) -> Step {
         format!("Decide whether the member is waited for or given up. {latest}"),
         "",
         format!(
-            "By this plan 75 % is reached after {}, 80 % (eviction begins) after {}, 100 % (writes refused, sync stops) after {}; \
-             the coefficients are assumptions until a drill has measured them.",
+            "By this plan 75 % is reached after {}, 80 % (eviction begins) after {}, 100 % (writes refused, sync stops) after {}. {}",
             level(filling.to_alert.mode),
             level(filling.to_eviction.mode),
-            level(filling.to_full.mode)
+            level(filling.to_full.mode),
+            stand_on(scope.plan)
         ),
     )
 }

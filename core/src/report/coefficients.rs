@@ -1,0 +1,42 @@
+//! Where the coefficients of a group's memory come from, in words: an assumption, or a drill.
+
+use crate::plan::{Calibration, Plan, RangeField};
+
+/// "“drill.csv” of 2026-03-01", or "“drill.csv”, read on 2026-03-01" where the series has no dates.
+#[must_use]
+pub fn drill(known: &Calibration) -> String {
+    let when = if known.of_series { " of" } else { ", read on" };
+    format!("“{}”{when} {}", known.source, known.date)
+}
+
+/// One sentence about all of them: assumptions, or what κ and the bytes kept for a delete were fitted to.
+#[must_use]
+pub fn stand_on(plan: &Plan) -> String {
+    match (plan.calibrated(), &plan.calibration) {
+        (Some(known), _) => format!(
+            "κ and the bytes kept for a delete are fitted to {}; the others are assumptions, not published.",
+            drill(known)
+        ),
+        (None, Some(known)) => format!(
+            "κ or the bytes kept for a delete were changed since they were fitted to {}: every coefficient is an assumption, \
+             not published.",
+            drill(known)
+        ),
+        (None, None) => {
+            "Every coefficient is an assumption, not published, until you calibrate it from a drill.".to_owned()
+        }
+    }
+}
+
+/// What a calibrated range was fitted to; `None` for any other, and without a calibration that holds.
+#[must_use]
+pub fn fitted(plan: &Plan, path: &str) -> Option<String> {
+    let fitted = ["assumptions.crdt_factor", "assumptions.kept_per_delete"].contains(&path);
+    plan.calibrated().filter(|_| fitted).map(|known| format!("fitted to {}", drill(known)))
+}
+
+/// Where a range comes from: the drill that it was fitted to, or the source of its default.
+#[must_use]
+pub fn source_of(plan: &Plan, range: &RangeField) -> String {
+    fitted(plan, range.path).unwrap_or_else(|| range.source.to_owned())
+}
