@@ -6,10 +6,12 @@ use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::import::retail::{SheetReport, open_sheet};
 use dr_core::model::Topology;
 use dr_core::model::cost::LineKind;
-use dr_core::plan::{EgressScheme, Plan, PriceOverride, RegionShare, ReservationTerm};
+use dr_core::model::cost::states::states;
+use dr_core::plan::{EgressBilling, EgressScheme, Plan, PriceOverride, RegionShare, ReservationTerm};
 use dr_core::report::bill_text;
-use dr_core::units::{Currency, Date, UnitPrice};
+use dr_core::units::{Bytes, Currency, Date, Money, OpsPerSec, UnitPrice};
 use proptest::prelude::*;
+use rust_decimal::Decimal;
 use std::fmt::Write as _;
 
 /// The first day of an ordinary plan: 2026-12-01.
@@ -127,6 +129,67 @@ fn amounts_in_another_currency_than_the_prices_do_not_count() {
             cost.caveat.starts_with("The budget is in USD and the prices are in EUR: enter it in EUR."),
             !counts
         );
+    }
+}
+
+/// Rows of traffic out of East US: 0.02 from 0, 0.01 from 1,000 GB.
+fn tiered_traffic() -> Catalog {
+    let row = |from: u32, price: &str| {
+        format!(
+            r#"{{"currencyCode":"USD","tierMinimumUnits":{from},"retailPrice":{price},"armRegionName":"eastus","effectiveStartDate":"2026-01-01T00:00:00Z","meterName":"Standard Inter-Region Data Transfer","productName":"Rtn Preference: MGN","skuName":"Standard","unitOfMeasure":"1 GB","type":"Consumption"}}"#
+        )
+    };
+    let text = format!(r#"{{"Items":[{},{}]}}"#, row(0, "0.02"), row(1000, "0.01"));
+    open_sheet(&text, &Catalog::bundled().unwrap(), start()).unwrap().0
+}
+
+/// By hand: `0.02 × min(total, 1,000) + 0.01 × the rest`, the total over stream and full syncs of one source region.
+#[test]
+fn tiers_of_traffic_are_on_the_months_total_of_the_source() {
+    let catalog = tiered_traffic();
+    let mut plan = plan(Currency::USD);
+    plan.regions = [("eastus", 1.0), ("westus2", 0.0), ("centralus", 0.0)]
+        .map(|(region, share)| RegionShare::new(region, share, share))
+        .to_vec();
+    plan.pricing.active_egress = EgressBilling::ListRate;
+    plan.pricing.full_syncs_per_year = Some("240".parse().unwrap());
+    plan.workload.dataset = Bytes::gb(4.0);
+    for writes in [1.0, 300.0, 2_000.0] {
+        plan.workload.writes = OpsPerSec::per_s(writes);
+        let evaluation = evaluate(&plan, &catalog);
+        for topology in [Topology::Passive, Topology::Active] {
+            let lines = || {
+                let all = &evaluation.of(topology).bill.lines;
+                all.iter().filter(|line| {
+                    matches!(line.kind, LineKind::Egress | LineKind::FullSyncs)
+                        && line.region.as_ref().is_some_and(|region| region.as_str() == "eastus")
+                })
+            };
+            let total: Decimal = lines().map(|line| line.quantity).sum();
+            let first = total.min(Decimal::from(1000));
+            let expected = Decimal::new(2, 2) * first + Decimal::new(1, 2) * (total - first);
+            let billed: Money = lines().map(|line| line.amount.unwrap()).sum();
+            assert_eq!(
+                billed.as_decimal().normalize(),
+                expected.normalize(),
+                "{topology:?} at {writes} writes/s: {total} GB"
+            );
+            let syncs: Vec<_> = lines().filter(|line| line.kind == LineKind::FullSyncs).collect();
+            assert!(
+                total <= Decimal::from(1000)
+                    || syncs.last().unwrap().price.known().unwrap().amount.as_decimal() == Decimal::new(1, 2)
+            );
+            assert!(
+                lines().count() == if total > Decimal::from(1000) { 3 } else { 2 },
+                "{:?}",
+                lines().map(|line| &line.label).collect::<Vec<_>>()
+            );
+            // On top of the month comes what the last tier reached says.
+            let states = states(&plan, &catalog, &evaluation.demand, evaluation.of(topology));
+            let copy = &states.changes[2].lines[0];
+            let top = if total >= Decimal::from(1000) { Decimal::new(1, 2) } else { Decimal::new(2, 2) };
+            assert_eq!(copy.price.known().unwrap().amount.as_decimal(), top);
+        }
     }
 }
 

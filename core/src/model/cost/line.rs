@@ -77,26 +77,33 @@ pub(super) fn line_paying(kind: LineKind, item: Item, price: Price, effective: O
 }
 
 /// One line for each tier that the month's total reaches; one without an amount where there is no ladder.
-pub(super) fn tiered(kind: LineKind, mut item: Item, ladder: Result<&TieredPrice, String>) -> Vec<BillLine> {
-    let ladder = match ladder {
-        Ok(ladder) => ladder,
-        Err(reason) => return vec![line(kind, item, Price::Unknown { reason })],
-    };
+pub(super) fn tiered(kind: LineKind, item: Item, ladder: Result<&TieredPrice, String>) -> Vec<BillLine> {
+    match ladder {
+        Ok(ladder) => tiered_after(Decimal::ZERO, kind, item, ladder),
+        Err(reason) => vec![line(kind, item, Price::Unknown { reason })],
+    }
+}
+
+/// One line for each tier that a quantity reaches which comes after what the month has had of the meter `before`.
+pub(super) fn tiered_after(before: Decimal, kind: LineKind, mut item: Item, ladder: &TieredPrice) -> Vec<BillLine> {
     let at = |tier: &Tier| Price::Known(KnownPrice { amount: tier.price, ..ladder.origin.clone() });
     let Some((first, further)) = ladder.tiers.split_first() else { return Vec::new() };
     let mut lines = Vec::new();
+    let mut end = before.saturating_add(item.quantity);
     // From the last tier down, so that what is left at the end is the first tier's part.
     for tier in further.iter().rev() {
-        if tier.from >= item.quantity {
+        let start = tier.from.max(before);
+        if start >= end {
             continue;
         }
         let from = format::quantity(tier.from);
         let note = format!("The part beyond {from} {} in the month. {}", item.unit, item.note);
-        let part = Item { quantity: item.quantity - tier.from, note: note.trim_end().to_owned(), ..item.clone() };
+        let part = Item { quantity: end - start, note: note.trim_end().to_owned(), ..item.clone() };
         lines.push(line(kind, part, at(tier)));
-        item.quantity = tier.from;
+        end = start;
     }
-    if item.quantity > first.from {
+    if end > first.from.max(before) {
+        item.quantity = end - before;
         lines.push(line(kind, item, at(first)));
     }
     lines.reverse();

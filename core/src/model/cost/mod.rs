@@ -218,10 +218,11 @@ pub fn bill(
         return sum(Vec::new(), Bytes::ZERO, catalog.currency());
     }
     let scope = Scope { per: Per::Month, topology, plan, catalog, demand, design, sync };
-    let (egress, volume) = traffic::egress(&scope);
+    let mut sent = traffic::Sent::default();
+    let (egress, volume) = traffic::egress(&scope, &mut sent);
     let mut lines = nodes::lines(&scope);
     lines.extend(egress);
-    lines.extend(traffic::full_syncs(&scope));
+    lines.extend(traffic::full_syncs(&scope, &mut sent));
     lines.extend(endpoints::hours(&scope));
     lines.extend(endpoints::data(&scope));
     lines.extend(watch::alerts(&scope));

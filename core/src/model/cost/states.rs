@@ -151,12 +151,14 @@ fn outage(scope: &Scope) -> Vec<BillLine> {
         return extra(scope, "Second region", Decimal::ONE).into_iter().collect();
     }
     let hour = Scope { per: Per::Hour, ..*scope };
-    let mut lines = traffic::egress(&hour).0;
+    let sent = traffic::Sent::steady(scope);
+    let mut lines = traffic::egress(&hour, &mut sent.clone()).0;
     for line in &mut lines {
         falls_away(line);
     }
     let (plan, demand, design) = survivors(scope);
-    lines.extend(traffic::egress(&Scope { plan: &plan, demand: &demand, design: &design, ..hour }).0);
+    let after = Scope { plan: &plan, demand: &demand, design: &design, ..hour };
+    lines.extend(traffic::egress(&after, &mut sent.clone()).0);
     lines
 }
 
@@ -187,7 +189,7 @@ fn copy(scope: &Scope) -> Vec<BillLine> {
     if scope.topology == Topology::Rebuild {
         return vec![reload(scope)];
     }
-    traffic::full_sync(scope).into_iter().collect()
+    traffic::full_sync(scope)
 }
 
 /// Every key read once from the database.

@@ -1,13 +1,13 @@
 //! Traffic between regions: the replication stream and full syncs.
 
-use super::line::{Item, by_the_month, decimal, joined, line};
-use super::{BillLine, LineKind, Scope};
-use crate::catalog::{KnownPrice, Price, PriceWord, RegionId};
+use super::line::{Item, by_the_month, decimal, joined, line, tiered_after};
+use super::{BillLine, LineKind, Per, Scope};
+use crate::catalog::{KnownPrice, Price, PriceWord, RegionId, TieredPrice};
 use crate::model::Topology;
 use crate::model::sync::{SyncCause, SyncOutcome, causes};
 use crate::plan::EgressBilling;
 use crate::report::format;
-use crate::units::{Bytes, BytesPerSec, Ratio, Secs, UnitPrice};
+use crate::units::{Bytes, BytesPerSec, Money, Ratio, Secs, UnitPrice};
 use rust_decimal::Decimal;
 
 /// D1 bears no date; the facts were read on this day.
@@ -23,14 +23,40 @@ struct Flow<'a> {
     to: Vec<&'a RegionId>,
 }
 
+/// What has left each source region in the month, as far as its meter has tiers: they are on the month's total of the source,
+/// whatever was sent and wherever it went.
+#[derive(Default, Clone)]
+pub(super) struct Sent<'a>(Vec<(&'a RegionId, Decimal)>);
+
+impl<'a> Sent<'a> {
+    /// Adds a quantity, and gives what was there before it.
+    fn add(&mut self, from: &'a RegionId, quantity: Decimal) -> Decimal {
+        match self.0.iter_mut().find(|(region, _)| *region == from) {
+            Some((_, total)) => std::mem::replace(total, total.saturating_add(quantity)),
+            None => {
+                self.0.push((from, quantity));
+                Decimal::ZERO
+            }
+        }
+    }
+
+    /// All of a steady month: what comes on top of it is priced in the tiers that it has reached.
+    pub(super) fn steady(scope: &Scope<'a>) -> Self {
+        let (month, mut sent) = (Scope { per: Per::Month, ..*scope }, Self::default());
+        egress(&month, &mut sent);
+        full_syncs(&month, &mut sent);
+        sent
+    }
+}
+
 /// Lines for the replication stream, and its volume in a month.
 ///
 /// Passive: `w` once, from the primary to the secondary. Active: every member sends its own writes to each of the
 /// others, `(N − 1)·wᵢ`. Rebuild: nothing. Compression takes its share of the bytes off; overhead of TLS and TCP is in `w`.
-pub(super) fn egress(scope: &Scope) -> (Vec<BillLine>, Bytes) {
+pub(super) fn egress<'a>(scope: &Scope<'a>, sent: &mut Sent<'a>) -> (Vec<BillLine>, Bytes) {
     let flows = flows(scope);
     let volume = flows.iter().map(|flow| volume_of(scope, flow.rate) * flow.to.len() as f64).sum();
-    (flows.iter().flat_map(|flow| lines_of(scope, flow)).collect(), volume)
+    (flows.iter().flat_map(|flow| lines_of(scope, flow, sent)).collect(), volume)
 }
 
 /// What is sent of a stream in the month, or the hour.
@@ -66,39 +92,47 @@ fn flows<'a>(scope: &Scope<'a>) -> Vec<Flow<'a>> {
 
 /// Destinations of one price, with the meter that it is of.
 struct Charge<'a> {
-    price: Price,
+    ladder: Result<TieredPrice, String>,
     meter: &'static str,
     to: Vec<&'a RegionId>,
 }
 
 /// Destinations of equal price share a line.
-fn lines_of(scope: &Scope, flow: &Flow) -> Vec<BillLine> {
-    by_price(scope, flow.from, &flow.to).into_iter().map(|charge| stream_line(scope, flow, charge)).collect()
+fn lines_of<'a>(scope: &Scope<'a>, flow: &Flow<'a>, sent: &mut Sent<'a>) -> Vec<BillLine> {
+    let charges = by_price(scope, flow.from, &flow.to).into_iter();
+    charges.flat_map(|charge| stream_lines(scope, flow, charge, sent)).collect()
 }
 
 fn by_price<'a>(scope: &Scope, from: &RegionId, to: &[&'a RegionId]) -> Vec<Charge<'a>> {
     let mut charges: Vec<Charge<'a>> = Vec::new();
     for destination in to {
-        let (price, meter) = match scope.catalog.egress(from, destination, scope.plan.pricing.egress_scheme) {
-            Ok(egress) => (Price::Known(egress.ladder.origin), egress.meter),
-            Err(reason) => (Price::Unknown { reason }, "Data transfer between regions"),
+        let (ladder, meter) = match scope.catalog.egress(from, destination, scope.plan.pricing.egress_scheme) {
+            Ok(egress) => (Ok(egress.ladder), egress.meter),
+            Err(reason) => (Err(reason), "Data transfer between regions"),
         };
-        let same = |charge: &&mut Charge<'a>| match (charge.price.known(), price.known()) {
-            (Some(one), Some(other)) => one.amount == other.amount && one.word == other.word && charge.meter == meter,
-            _ => charge.price == price,
+        let same = |charge: &&mut Charge<'a>| match (&charge.ladder, &ladder) {
+            (Ok(one), Ok(other)) => {
+                one.tiers == other.tiers && one.origin.word == other.origin.word && charge.meter == meter
+            }
+            (one, other) => one == other,
         };
         match charges.iter_mut().find(same) {
             Some(charge) => charge.to.push(destination),
-            None => charges.push(Charge { price, meter, to: vec![destination] }),
+            None => charges.push(Charge { ladder, meter, to: vec![destination] }),
         }
     }
     charges
 }
 
-fn stream_line(scope: &Scope, flow: &Flow, Charge { price, meter, to }: Charge) -> BillLine {
+fn stream_lines<'a>(
+    scope: &Scope<'a>,
+    flow: &Flow<'a>,
+    Charge { ladder, meter, to }: Charge,
+    sent: &mut Sent<'a>,
+) -> Vec<BillLine> {
     let quantity = decimal(volume_of(scope, flow.rate).as_gb()) * Decimal::from(to.len());
     let compression = scope.plan.pricing.stream_compression;
-    let sent = if scope.sent() == Ratio::ONE {
+    let less = if scope.sent() == Ratio::ONE {
         String::new()
     } else {
         format!(" × (1 − {})", format::percent(compression))
@@ -111,10 +145,10 @@ fn stream_line(scope: &Scope, flow: &Flow, Charge { price, meter, to }: Charge) 
         region: Some(flow.from.clone()),
         quantity,
         unit: "GB",
-        formula: format!("{}{sent} × {} h{copies}", format::rate(flow.rate), scope.per.hours()),
+        formula: format!("{}{less} × {} h{copies}", format::rate(flow.rate), scope.per.hours()),
         note: overhead(scope),
     };
-    billed(scope, LineKind::Egress, item, price)
+    billed(scope, LineKind::Egress, item, ladder, (flow.from, sent))
 }
 
 /// What the wire adds to the stream's own bytes; the rate of the stream holds it.
@@ -133,29 +167,33 @@ fn route(scope: &Scope, from: &RegionId, to: &[&RegionId]) -> String {
     format!("{} to {}", scope.catalog.region_name(from), joined(&names))
 }
 
-/// At the list price, or absorbed: then the unit price is 0 and the note says what the list rate would be.
-fn billed(scope: &Scope, kind: LineKind, mut item: Item, price: Price) -> BillLine {
-    let active = scope.topology == Topology::Active;
-    let free = price.known().filter(|known| known.amount == UnitPrice::default());
-    if let Some(free) = free {
-        item.add_note(&free.how);
-        return line(kind, item, price);
+/// At the list price, a line for each tier, or absorbed: then the unit price is 0 and the note says what the list rate would
+/// be. A tiered quantity counts to the month's total of its source.
+fn billed<'a>(
+    scope: &Scope,
+    kind: LineKind,
+    mut item: Item,
+    ladder: Result<TieredPrice, String>,
+    (from, sent): (&'a RegionId, &mut Sent<'a>),
+) -> Vec<BillLine> {
+    if let Some(free) = ladder.as_ref().ok().filter(|ladder| ladder.origin.amount == UnitPrice::default()) {
+        item.add_note(&free.origin.how);
+        return vec![line(kind, item, Price::Known(free.origin.clone()))];
     }
-    if !active || scope.plan.pricing.active_egress == EgressBilling::ListRate {
-        if active {
-            item.add_note(CHARGED);
-        }
-        return line(kind, item, price);
+    if scope.topology != Topology::Active {
+        return at_list(kind, item, ladder, from, sent);
     }
-    let at_list = price.known().map_or_else(
+    if scope.plan.pricing.active_egress == EgressBilling::ListRate {
+        item.add_note(CHARGED);
+        return at_list(kind, item, ladder, from, sent);
+    }
+    let listed = at_list(kind, item.clone(), ladder, from, sent);
+    let listed = listed.iter().map(|line| line.amount).sum::<Option<Money>>().map_or_else(
         || "for which there is no price here".to_owned(),
-        |known| {
-            let amount = format::money(known.amount * item.quantity, scope.catalog.currency());
-            format!("{amount} {}", scope.per.as_str())
-        },
+        |amount| format!("{} {}", format::money(amount, scope.catalog.currency()), scope.per.as_str()),
     );
     let note = format!(
-        "Absorbed today and open to change (D1, newer than S3); at the standard rates of the older how-to (S3, 2025-05-18): {at_list}. The reliability page says that it might be charged (D7, 2026-01-12)."
+        "Absorbed today and open to change (D1, newer than S3); at the standard rates of the older how-to (S3, 2025-05-18): {listed}. The reliability page says that it might be charged (D7, 2026-01-12)."
     );
     item.add_note(&note);
     let free = KnownPrice {
@@ -165,7 +203,24 @@ fn billed(scope: &Scope, kind: LineKind, mut item: Item, price: Price) -> BillLi
         source: "D1; S3 says otherwise".into(),
         how: "absorbed by the service".into(),
     };
-    line(kind, item, Price::Known(free))
+    vec![line(kind, item, Price::Known(free))]
+}
+
+/// A line for each tier that is reached; most ladders have one, and a quantity of 0 has its line as well.
+fn at_list<'a>(
+    kind: LineKind,
+    item: Item,
+    ladder: Result<TieredPrice, String>,
+    from: &'a RegionId,
+    sent: &mut Sent<'a>,
+) -> Vec<BillLine> {
+    match ladder {
+        Err(reason) => vec![line(kind, item, Price::Unknown { reason })],
+        Ok(ladder) if ladder.tiers.len() < 2 || item.quantity.is_zero() => {
+            vec![line(kind, item, Price::Known(ladder.origin))]
+        }
+        Ok(ladder) => tiered_after(sent.add(from, item.quantity), kind, item, &ladder),
+    }
 }
 
 /// "24 by patching, 1 by scaling."; nothing where the plan gives the count itself.
@@ -181,22 +236,21 @@ fn why(causes: &[SyncCause]) -> String {
 /// Full syncs of patching, scaling, drills and outages: `times a year ÷ 12 × bytes copied × egress price`.
 ///
 /// Every one is taken to run from the first cache to another; in a group of several prices at the dearest of them.
-pub(super) fn full_syncs(scope: &Scope) -> Option<BillLine> {
+pub(super) fn full_syncs<'a>(scope: &Scope<'a>, sent: &mut Sent<'a>) -> Vec<BillLine> {
     let causes = causes(scope.topology, scope.plan, scope.catalog, scope.demand, scope.design);
     let times = decimal(causes.iter().map(|cause| cause.per_year).sum()).round_dp(2).normalize();
     if times.is_zero() {
-        return None;
+        return Vec::new();
     }
     let quantity = by_the_month(copied(scope) * times);
     let formula = format!("{} × {times} a year ÷ 12", format::bytes(scope.sync.total_bytes));
-    let mut line = sync_line(scope, "Full syncs", quantity, formula)?;
-    line.note = [why(&causes), line.note].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
-    Some(line)
+    sync_lines(scope, "Full syncs", quantity, formula, why(&causes), sent)
 }
 
-/// One full sync: `bytes copied × egress price`; none where there is no replica.
-pub(super) fn full_sync(scope: &Scope) -> Option<BillLine> {
-    sync_line(scope, "Full sync", copied(scope), format!("{} × 1 copy", format::bytes(scope.sync.total_bytes)))
+/// One full sync on top of the month: `bytes copied × egress price`; nothing where there is no replica.
+pub(super) fn full_sync(scope: &Scope) -> Vec<BillLine> {
+    let formula = format!("{} × 1 copy", format::bytes(scope.sync.total_bytes));
+    sync_lines(scope, "Full sync", copied(scope), formula, String::new(), &mut Sent::steady(scope))
 }
 
 /// GB that a full sync copies.
@@ -204,35 +258,46 @@ fn copied(scope: &Scope) -> Decimal {
     decimal(scope.sync.total_bytes.as_gb())
 }
 
-fn sync_line(scope: &Scope, label: &str, quantity: Decimal, formula: String) -> Option<BillLine> {
+fn sync_lines<'a>(
+    scope: &Scope<'a>,
+    label: &str,
+    quantity: Decimal,
+    formula: String,
+    note: String,
+    sent: &mut Sent<'a>,
+) -> Vec<BillLine> {
     let replicated = scope.topology != Topology::Rebuild && scope.design.caches.len() > 1;
     if !replicated || matches!(scope.sync.outcome, SyncOutcome::NotApplicable) {
-        return None;
+        return Vec::new();
     }
-    let (first, others) = scope.design.caches.split_first()?;
+    let Some((first, others)) = scope.design.caches.split_first() else { return Vec::new() };
     let regions: Vec<&RegionId> = others.iter().map(|cache| &cache.region).collect();
-    let dearest = |charge: &Charge| charge.price.known().map_or(Decimal::MAX, |it| it.amount.as_decimal());
-    let Charge { price, meter, to } = by_price(scope, &first.region, &regions).into_iter().max_by_key(dearest)?;
-    let settles = matches!(scope.sync.outcome, SyncOutcome::Converges { .. });
-    let item = Item {
-        label: format!("{label}, {}", route(scope, &first.region, to.get(..1)?)),
+    let dearest = |charge: &Charge| charge.ladder.as_ref().map_or(Decimal::MAX, |it| it.origin.amount.as_decimal());
+    let dearest = by_price(scope, &first.region, &regions).into_iter().max_by_key(dearest);
+    let Some(Charge { ladder, meter, to }) = dearest else { return Vec::new() };
+    let mut item = Item {
+        label: format!("{label}, {}", route(scope, &first.region, to.get(..1).unwrap_or_default())),
         meter: meter.to_owned(),
         region: Some(first.region.clone()),
         quantity,
         unit: "GB",
         formula,
-        note: if settles { String::new() } else { "The sync never ends by itself: the traffic is larger.".to_owned() },
+        note,
     };
-    Some(billed(scope, LineKind::FullSyncs, item, price))
+    if !matches!(scope.sync.outcome, SyncOutcome::Converges { .. }) {
+        item.add_note("The sync never ends by itself: the traffic is larger.");
+    }
+    billed(scope, LineKind::FullSyncs, item, ladder, (&first.region, sent))
 }
 
 /// Full copies that happen once, for a link or a group that is made: the bytes of a full sync to each of the other caches,
-/// destinations of one price in a line.
+/// destinations of one price in a line, on top of the month's traffic.
 pub(super) fn copies_once(scope: &Scope) -> Vec<BillLine> {
     let Some((first, others)) = scope.design.caches.split_first() else { return Vec::new() };
     let to: Vec<&RegionId> = others.iter().map(|cache| &cache.region).collect();
     let bytes = scope.sync.total_bytes;
-    let line = |Charge { price, meter, to }: Charge| {
+    let mut sent = Sent::steady(scope);
+    let lines = |Charge { ladder, meter, to }: Charge| {
         let item = Item {
             label: format!("Full copy, {}", route(scope, &first.region, &to)),
             meter: meter.to_owned(),
@@ -242,7 +307,7 @@ pub(super) fn copies_once(scope: &Scope) -> Vec<BillLine> {
             formula: format!("{} × {}, once", format::bytes(bytes), format::counted(to.len(), "destination")),
             note: String::new(),
         };
-        billed(scope, LineKind::FullSyncs, item, price)
+        billed(scope, LineKind::FullSyncs, item, ladder, (&first.region, &mut sent))
     };
-    by_price(scope, &first.region, &to).into_iter().map(line).collect()
+    by_price(scope, &first.region, &to).into_iter().flat_map(lines).collect()
 }
