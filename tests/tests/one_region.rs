@@ -5,8 +5,8 @@
 use dr_core::catalog::{Catalog, RegionId};
 use dr_core::codec;
 use dr_core::evaluate::{Evaluation, evaluate};
+use dr_core::explore::downtime;
 use dr_core::model::Topology;
-use dr_core::model::availability::availability;
 use dr_core::model::comparison::Objective;
 use dr_core::model::cost::LineKind;
 use dr_core::model::latency::scenarios;
@@ -97,9 +97,11 @@ fn the_loss_of_the_region_takes_both_and_a_lost_link_one() {
     let text = outage_text(&plan, &catalog, &outage(&plan, &catalog, &evaluation));
     assert!(text.contains("East US and East US (secondary)") || text.contains("East US (secondary)"), "{text}");
     insta::assert_snapshot!(text.replace('\u{a0}', " "));
-    let held = availability(&plan, &catalog, &evaluation.passive).unwrap();
-    let often = plan.outages.per_year.mode;
-    assert!((held.regional.mode.as_secs() - often * plan.outages.duration.mode.as_secs()).abs() < 1.0);
+    let held = downtime(&plan, &evaluation.passive).unwrap();
+    let mean = |low: f64, mode: f64, high: f64| (low + mode + high) / 3.0;
+    let (often, lasts) = (plan.outages.per_year, plan.outages.duration.map(Secs::as_secs));
+    let expected = mean(often.low, often.mode, often.high) * mean(lasts.low, lasts.mode, lasts.high);
+    assert!((held.mean.as_secs() - expected).abs() < 1.0, "{held:?}");
     let finding = evaluation.findings.iter().find(|finding| finding.id == "PLAN-ONE-REGION").unwrap();
     assert!(finding.sentence.contains("the loss of that region takes both"));
     assert_ne!(evaluation.comparison.recommended(), Some(Topology::Passive));

@@ -3,6 +3,7 @@
 
 use dr_core::catalog::{Catalog, SkuId};
 use dr_core::evaluate::{Evaluation, evaluate};
+use dr_core::explore::downtime;
 use dr_core::model::Topology;
 use dr_core::model::cost::beside::beside;
 use dr_core::model::cost::states::{State, StateCost, states};
@@ -103,7 +104,8 @@ fn what_stands_beside_is_never_in_the_bill() {
     // Typed: else the full syncs that follow the outages are counted, and they do belong to the bill.
     plan.pricing.full_syncs_per_year = Some(12);
     let (catalog, before) = evaluated(&plan);
-    let unknown = beside(&plan, &catalog, &before.demand, &before.passive).downtime.unwrap();
+    let unknown =
+        beside(&plan, &catalog, &before.demand, &before.passive, downtime(&plan, &before.passive)).downtime.unwrap();
     assert_eq!(unknown.cost, None);
     plan.outages.per_year = Range::new(0.5, 1.0, 2.0);
     plan.outages.duration = Range::exactly(Secs::hours(0.5));
@@ -114,11 +116,21 @@ fn what_stands_beside_is_never_in_the_bill() {
     for topology in Topology::ALL {
         assert_eq!(before.of(topology).bill, after.of(topology).bill);
     }
-    // The region is back after half an hour, before anybody has failed over: 0.5 h × 1,000.
-    let cost = beside(&plan, &catalog, &after.demand, &after.passive).downtime.unwrap().cost.unwrap();
-    assert_eq!([cost.low, cost.mode, cost.high], [Money::whole(250), Money::whole(500), Money::whole(1_000)]);
-    let cold =
-        |topology| beside(&plan, &catalog, &after.demand, after.of(topology)).cold_reads.unwrap().cost.unwrap().mode;
-    assert!((cold(Topology::Rebuild).as_f64_for_charts() - after.demand.keys / 1e6 * 2.0).abs() < 1e-4);
+    // The region is back after half an hour, before anybody has failed over: 7/6 outages × 0.5 h × 1,000; of the triangle
+    // 0.5 – 1 – 2 the quantiles by hand: 0.5 + √(0.05 × 0.75) and 2 − √(0.05 × 1.5).
+    let lost = |topology| downtime(&plan, after.of(topology));
+    let cost = beside(&plan, &catalog, &after.demand, &after.passive, lost(Topology::Passive)).downtime.unwrap().cost;
+    let cost = cost.unwrap().map(Money::as_f64_for_charts);
+    let expected = [(0.5 + 0.0375_f64.sqrt()) * 500.0, 3_500.0 / 6.0, (2.0 - 0.075_f64.sqrt()) * 500.0];
+    for (found, (by_hand, within)) in
+        [cost.low, cost.mode, cost.high].into_iter().zip(expected.into_iter().zip([2.0, 1e-3, 2.0]))
+    {
+        assert!((found - by_hand).abs() < within, "{found} {by_hand}");
+    }
+    let cold = |topology| {
+        let beside = beside(&plan, &catalog, &after.demand, after.of(topology), lost(topology));
+        beside.cold_reads.unwrap().cost.unwrap().mode
+    };
+    assert!((cold(Topology::Rebuild).as_f64_for_charts() - after.demand.keys / 1e6 * 2.0 * 7.0 / 6.0).abs() < 1e-4);
     assert_eq!((cold(Topology::Passive), cold(Topology::Active)), (Money::ZERO, Money::ZERO));
 }

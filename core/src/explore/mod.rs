@@ -4,6 +4,7 @@
 pub mod bill_bands;
 pub mod break_even;
 pub mod calibrate;
+pub mod downtime;
 pub mod job;
 pub mod latency_candidates;
 pub mod outage_bands;
@@ -12,5 +13,6 @@ pub mod sensitivity;
 
 pub use bill_bands::{BILL_SAMPLING, BillBands, bill_bands};
 pub use calibrate::{CalibrationError, Drill, Fit, Line, calibrate};
+pub use downtime::downtime;
 pub use latency_candidates::latency_candidates;
 pub use outage_bands::{OUTAGE_SAMPLING, OutageBands, OutageStudy, outage_bands};

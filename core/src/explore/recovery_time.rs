@@ -32,8 +32,9 @@ pub struct RecoveryStudy {
     chains: Vec<Chain>,
 }
 
+/// One way back, ready to be drawn.
 #[derive(Debug, Clone, PartialEq)]
-struct Chain {
+pub(super) struct Chain {
     topology: Topology,
     path: RtoPath,
     /// Name, input and spread of each step.
@@ -133,13 +134,14 @@ impl Study for RecoveryStudy {
     }
     fn trial(&self, point: &[f64], results: &mut [f64]) {
         for (result, chain) in results.iter_mut().zip(&self.chains) {
-            *result = chain.steps.iter().map(|(_, input, spread)| spread.at(point[*input])).sum();
+            *result = chain.at(point);
         }
     }
 }
 
 impl Chain {
-    fn new(plan: &Plan, topology: Topology, chain: &RtoChain, causes: &mut Vec<&'static str>) -> Self {
+    /// `causes` grows by those that are new to it: their places are the inputs.
+    pub(super) fn new(plan: &Plan, topology: Topology, chain: &RtoChain, causes: &mut Vec<&'static str>) -> Self {
         let steps = chain.steps.iter().map(|step| {
             let known = causes.iter().position(|cause| *cause == step.cause);
             let input = known.unwrap_or_else(|| {
@@ -149,6 +151,16 @@ impl Chain {
             (step.name, input, step.spread(plan))
         });
         Self { topology, path: chain.path, steps: steps.collect() }
+    }
+
+    /// Its length in seconds at one point.
+    pub(super) fn at(&self, point: &[f64]) -> f64 {
+        self.steps.iter().map(|(_, input, spread)| spread.at(point[*input])).sum()
+    }
+
+    /// The exact mean in seconds: means add up whatever hangs together.
+    pub(super) fn mean(&self) -> f64 {
+        self.steps.iter().map(|(_, _, spread)| spread.mean()).sum()
     }
 }
 

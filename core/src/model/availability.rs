@@ -1,10 +1,9 @@
 //! What the service publishes, and what outages of regions take away: two figures that are not multiplied.
 
-use super::rto::RtoChain;
 use super::{Topology, TopologyAnswer};
 use crate::catalog::{Catalog, SlaConfiguration};
 use crate::plan::Plan;
-use crate::units::{Range, Ratio, SECS_PER_DAY, Secs};
+use crate::units::{Ratio, SECS_PER_DAY, Secs};
 use serde::Serialize;
 
 /// A year of 365 days.
@@ -26,8 +25,6 @@ pub struct Availability {
     pub source: String,
     /// Remark; may be empty.
     pub note: String,
-    /// Time a year that an average user is without the cache because a region is down: a band, an assumption.
-    pub regional: Range<Secs>,
     /// What keeps the plan from 99.999 %, in a few words each; empty where it is met or does not apply.
     pub lacking: Vec<String>,
 }
@@ -43,45 +40,41 @@ impl Availability {
     }
 }
 
-/// The availability of one topology; `None` where it is not possible. Without a way back the outage lasts until the region
-/// returns.
-///
-/// `downtime = outages a year × ((1 − c)·min(length, RTO) + c·length)`: service is back when the way back is gone or when
-/// the region returns, whichever is first; in the share `c` with a common cause no other region helps. Low, most likely and
-/// high take those of the outages, and of the RTO the sum of the lows, P50 and P95. A pair is down with its primary's
-/// region, a member of a group takes its own users with it, so that an average user sees one region's outages in each.
+/// What outages of whole regions take from an average user in a year, as [`crate::explore::downtime`] finds it: the
+/// ranges behind it are assumptions.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Downtime {
+    /// Mean number of outages a year.
+    pub often: f64,
+    /// Mean time without service of one of them.
+    pub each: Secs,
+    /// Expectation of a year: `often × each`.
+    pub mean: Secs,
+    /// P05 of a year when every range is drawn.
+    pub p05: Secs,
+    /// P95 of the same.
+    pub p95: Secs,
+}
+
+/// The published level for one topology and what it allows; `None` where the topology is not possible.
 ///
 /// Regions share a control plane, names, identity, deployments and people: their levels are never multiplied as if one
 /// failed without the other.
 #[must_use]
 pub fn availability(plan: &Plan, catalog: &Catalog, answer: &TopologyAnswer) -> Option<Availability> {
-    let chain = answer.rto.iter().find(|chain| chain.unplanned);
     if !answer.design.possible {
         return None;
     }
-    let back = |of: fn(&RtoChain) -> Secs| chain.map(of);
     let zoneless = zoneless(plan, catalog);
     let configuration = configuration(plan, zoneless.is_empty(), answer.topology);
     let level = catalog.slas().iter().find(|level| level.configuration == configuration);
     let published = level.and_then(|level| level.availability);
-    let elsewhere = plan.elsewhere().is_some();
-    let (outages, shared) = (&plan.outages, plan.outages.common_cause.as_fraction().clamp(0.0, 1.0));
-    let down = |per_year: f64, lasts: Secs, back: Option<Secs>| {
-        let alone = back.filter(|_| elsewhere).map_or(lasts, |back| lasts.min(back));
-        (alone * (1.0 - shared) + lasts * shared) * per_year
-    };
-    let (often, lasts) = (outages.per_year, outages.duration);
     Some(Availability {
         configuration,
         published,
         allowed: published.map(|level| YEAR * level.complement().as_fraction()),
         source: level.map(|level| level.source.clone()).unwrap_or_default(),
         note: level.map(|level| level.note.clone()).unwrap_or_default(),
-        regional: Range::new(
-            down(often.low, lasts.low, back(|chain| chain.total.low)),
-            down(often.mode, lasts.mode, back(|chain| chain.p50)),
-            down(often.high, lasts.high, back(|chain| chain.p95)),
-        ),
         lacking: lacking(plan, &zoneless, answer),
     })
 }
@@ -166,26 +159,5 @@ mod tests {
         assert_eq!(group.lacking, ["availability zones in West US and in North Central US and in UK West"]);
         plan.regions = even_regions(&["eastus", "westus"]);
         assert_eq!(of(Topology::Active, &plan).unwrap().published, Some(Ratio::percent(99.9)), "one member is enough");
-    }
-
-    /// By hand: one outage a year of 4 h, a tenth of them everywhere: 0.9 × RTO + 0.1 × 4 h.
-    #[test]
-    fn downtime_is_the_way_back_and_the_common_cause() {
-        let mut plan = Plan::default();
-        plan.outages.per_year = Range::exactly(1.0);
-        plan.outages.duration = Range::exactly(Secs::hours(4.0));
-        plan.outages.common_cause = Ratio::percent(10.0);
-        for topology in Topology::ALL {
-            let evaluation = evaluate(&plan, &CATALOG);
-            let back = evaluation.of(topology).rto[0].p50.min(Secs::hours(4.0));
-            let regional = of(topology, &plan).unwrap().regional;
-            assert!((regional.mode - (back * 0.9 + Secs::hours(0.4))).as_secs().abs() < 1e-6, "{topology:?}");
-            assert!(regional.low <= regional.mode && regional.mode <= regional.high);
-        }
-        plan.outages.common_cause = Ratio::ONE;
-        assert!((of(Topology::Active, &plan).unwrap().regional.mode - Secs::hours(4.0)).as_secs().abs() < 1e-9);
-        plan.regions.truncate(1);
-        assert_eq!(of(Topology::Active, &plan), None);
-        assert_eq!(of(Topology::Rebuild, &plan).unwrap().regional.mode, Secs::hours(4.0), "nowhere to go");
     }
 }

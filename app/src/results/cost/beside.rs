@@ -4,6 +4,7 @@ use super::super::panel::{panel, scroll};
 use super::super::view::words;
 use crate::state::Session;
 use dr_core::catalog::Price;
+use dr_core::explore::downtime;
 use dr_core::model::Topology;
 use dr_core::model::cost::beside::{Yearly, beside};
 use dr_core::report::format;
@@ -16,7 +17,7 @@ pub(super) fn beside_the_bill(session: &Session) -> Html {
     let name = "Beside the bill";
     let table = html! {
         <table class="bill">
-            <thead><tr><th scope="col">{ "Expected in a year" }</th><th scope="col">{ "How much" }</th><th scope="col" class="num">{ "A year" }</th></tr></thead>
+            <thead><tr><th scope="col">{ "Expected in a year" }</th><th scope="col">{ "How much (P05 – P95)" }</th><th scope="col" class="num">{ "A year" }</th></tr></thead>
             <tbody>{ for rows.iter().map(|row| drawn(row, session)) }</tbody>
         </table>
     };
@@ -25,7 +26,8 @@ pub(super) fn beside_the_bill(session: &Session) -> Html {
 
 fn rows(topology: Topology, session: &Session) -> impl Iterator<Item = (Topology, &'static str, Yearly)> {
     let answer = session.evaluation.of(topology);
-    let beside = beside(&session.plan, &session.catalog, &session.evaluation.demand, answer);
+    let lost = downtime(&session.plan, answer);
+    let beside = beside(&session.plan, &session.catalog, &session.evaluation.demand, answer, lost);
     let named = [("downtime", beside.downtime), ("reads while the cache is cold", beside.cold_reads)];
     named.into_iter().filter_map(move |(what, yearly)| Some((topology, what, yearly?)))
 }
@@ -39,7 +41,7 @@ fn says(rows: &[(Topology, &'static str, Yearly)], session: &Session) -> String 
     });
     let hours = hours.collect::<Vec<_>>().join(", ");
     format!(
-        "Expected downtime a year: {hours}. It stands on how often a region goes down, which is your assumption; nothing here is part of the bill."
+        "Expected downtime a year: {hours}. It stands on how often a region goes down and for how long, which are your assumptions; nothing here is part of the bill."
     )
 }
 

@@ -2,13 +2,14 @@
 
 use super::states::{READS, hours_of, yours};
 use crate::catalog::{Catalog, Price};
+use crate::model::availability::Downtime;
 use crate::model::demand::Demand;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::report::format;
+use crate::spread::Spread;
 use crate::units::{Money, Range};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive;
 use serde::Serialize;
 
 /// The two expectations of one topology.
@@ -20,10 +21,10 @@ pub struct Beside {
     pub cold_reads: Option<Yearly>,
 }
 
-/// An expectation for a year; low, most likely and high follow the plan's outages a year.
+/// What is expected in a year, and P05 and P95 over the plan's ranges.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Yearly {
-    /// How much in a year, in `unit`.
+    /// How much in a year, in `unit`: P05, expectation, P95.
     pub quantity: Range<Decimal>,
     /// "h", "million reads".
     pub unit: &'static str,
@@ -37,19 +38,24 @@ pub struct Yearly {
 
 /// Expected cost of a year beside the bill (M-10).
 ///
-/// - Downtime: `outages a year × min(median RTO, most likely length of an outage) × price of an hour`. The RTO is that of
-///   the chain which an unplanned loss of the primary region takes. In a group every region's outage stops its own users
-///   only; their shares add up to one, so the same product holds.
+/// - Downtime: that of [`crate::explore::downtime()`] × price of an hour; none where `downtime` is `None`.
 /// - Cold reads: `outages a year × keys × price of a million reads` for the rebuild, since every missing key is read
 ///   once, by a miss or by the reload; 0 for a pair and a group, whose data is there.
 #[must_use]
-pub fn beside(plan: &Plan, catalog: &Catalog, demand: &Demand, answer: &TopologyAnswer) -> Beside {
-    let (outages, often) = (&plan.outages, often(plan));
-    let downtime = answer.rto.first().map(|chain| {
-        let length = chain.p50.min(outages.duration.mode);
-        let formula = format!("{often} × {}", format::duration(length));
-        let price = yours(plan, catalog, outages.downtime_hour, "an hour without service");
-        yearly(plan, hours_of(length), "h", formula, price)
+pub fn beside(
+    plan: &Plan,
+    catalog: &Catalog,
+    demand: &Demand,
+    answer: &TopologyAnswer,
+    downtime: Option<Downtime>,
+) -> Beside {
+    let rate = plan.outages.per_year;
+    let rate = Spread::triangular(rate.low, rate.mode, rate.high);
+    let often = format!("{} outages a year, the mean of your range", format::number(rate.mean()));
+    let downtime = downtime.map(|found| {
+        let formula = format!("{often} × {}, the mean of one", format::duration(found.each));
+        let price = yours(plan, catalog, plan.outages.downtime_hour, "an hour without service");
+        yearly(Range::new(found.p05, found.mean, found.p95).map(hours_of), "h", formula, price)
     });
     let cold_reads = answer.rto.first().map(|_| {
         let (keys, formula) = if answer.topology == Topology::Rebuild {
@@ -57,21 +63,16 @@ pub fn beside(plan: &Plan, catalog: &Catalog, demand: &Demand, answer: &Topology
         } else {
             (0.0, "the data is there: no key is read for a cold cache".to_owned())
         };
-        let price = yours(plan, catalog, outages.million_reads, READS);
-        yearly(plan, super::line::decimal(keys / 1e6), "million reads", formula, price)
+        let price = yours(plan, catalog, plan.outages.million_reads, READS);
+        let times = Range::new(rate.at(0.05), rate.mean(), rate.at(0.95));
+        yearly(times.map(|times| super::line::decimal(keys / 1e6 * times)), "million reads", formula, price)
     });
     Beside { downtime, cold_reads }
 }
 
-/// "0.25 outages a year".
-fn often(plan: &Plan) -> String {
-    format!("{} outages a year", format::number(plan.outages.per_year.mode))
-}
-
-fn yearly(plan: &Plan, each: Decimal, unit: &'static str, formula: String, price: Price) -> Yearly {
-    let times = |rate: f64| Decimal::from_f64(rate.max(0.0)).unwrap_or_default();
-    let quantity = plan.outages.per_year.map(|rate| times(rate).saturating_mul(each).round_dp(6));
-    let nothing = (quantity.high.is_zero() || each.is_zero()).then_some(Range::exactly(Money::ZERO));
+fn yearly(quantity: Range<Decimal>, unit: &'static str, formula: String, price: Price) -> Yearly {
+    let quantity = quantity.map(|quantity| quantity.max(Decimal::ZERO).round_dp(6));
+    let nothing = quantity.high.is_zero().then_some(Range::exactly(Money::ZERO));
     let cost = price.known().map(|known| quantity.map(|quantity| known.amount * quantity)).or(nothing);
     Yearly { quantity, unit, formula, price, cost }
 }
