@@ -13,6 +13,7 @@ use dr_core::plan::Plan;
 use dr_core::report::chart::horizon_chart;
 use dr_core::report::horizon::markdown;
 use dr_core::report::outage_says::outage_text;
+use dr_core::report::scenario_says::scenarios_text;
 use said::{Said, print, refuse};
 use std::fs::File;
 use std::io::{self, Read};
@@ -28,7 +29,8 @@ usage: dr-planner evaluate PLAN.json     print every answer as JSON (PLAN.json m
        dr-planner horizon PLAN.json      print the cost month by month, with the steps on the way, as Markdown
        dr-planner portfolio FILE.json [--csv | --json | --focus --date YYYY-MM-DD]
                                          print many plans: totals, shares by tag and a row a plan, or the page's files
-       dr-planner outage PLAN.json       print the plan's outage event by event, and what follows from it
+       dr-planner outage PLAN.json       print the plan's outage event by event, what follows from it, and what a flush, scaling and
+                                         patching do
        ... --prices SHEET.json ...       at the end of each: the prices of files of the Azure Retail Prices API (the
                                          pages of one answer); what they replace and lack is told on standard error
        dr-planner help                   print this text
@@ -72,7 +74,10 @@ fn run(path: &str, sheets: &[&str]) -> Result<String, Said> {
 fn happens(path: &str, sheets: &[&str]) -> Result<String, Said> {
     let plan = plan(path)?;
     let catalog = prices::catalog(sheets, &plan)?;
-    Ok(outage_text(&plan, &catalog, &outage(&plan, &catalog, &evaluate(&plan, &catalog))))
+    let evaluation = evaluate(&plan, &catalog);
+    let played = outage_text(&plan, &catalog, &outage(&plan, &catalog, &evaluation));
+    let beside = scenarios_text(&plan, &catalog, &evaluation);
+    Ok(if beside.is_empty() { played } else { [played, beside].join("\n") })
 }
 
 fn months(path: &str, sheets: &[&str]) -> Result<String, Said> {

@@ -24,6 +24,7 @@ pub fn group_sentences(plan: &Plan, catalog: &Catalog, answers: &GroupAnswers) -
         Some(sku) => format!("{} is the smallest size of its family that takes the outage unaided.", sku.short()),
         None => "No size of the family takes the outage unaided.".to_owned(),
     });
+    says.push(fill(answers));
     says.extend(lost(answers.lost));
     says.extend(at_risk(answers.at_risk, answers.at_risk_for));
     says.push(redundant(answers.redundant_after));
@@ -162,6 +163,15 @@ fn alert(plan: &Plan, too_late: bool, window: Secs) -> String {
             format!("The health alert after {now} is too late; a window of {} is not.", format::duration(window))
         }
         (true, false) => format!("The health alert after {now} is too late, and so is any window."),
+    }
+}
+
+/// How full the present size may be.
+fn fill(answers: &GroupAnswers) -> String {
+    let now = format::percent(answers.fill);
+    match answers.largest_fill.map(format::percent) {
+        Some(most) => format!("The present size takes it unaided with up to {most} in use at the loss; it is {now}."),
+        None => format!("The present size does not take it unaided however little is in use at the loss; it is {now}."),
     }
 }
 

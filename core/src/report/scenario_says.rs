@@ -75,6 +75,18 @@ pub fn scenario_texts(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -
     flushed.into_iter().chain(scaled).chain(patched).collect()
 }
 
+/// The same as plain text under a title; empty where the plan can meet none.
+#[must_use]
+pub fn scenarios_text(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> String {
+    let texts = scenario_texts(plan, catalog, evaluation);
+    if texts.is_empty() {
+        return String::new();
+    }
+    let lines: Vec<String> =
+        texts.iter().map(|it| [it.title, ": ", &it.says, "\n", it.remark, "\n"].concat()).collect();
+    ["Flush, scaling, patching\n\n", &lines.join("\n")].concat()
+}
+
 /// "The reads cost $4.17 at your price. Sending 10 GB to the other member costs $0.20."; what has no price says so.
 fn refill_says(refill: &Refill, members: usize, currency: Currency) -> String {
     let money = |amount| format::money(amount, currency);

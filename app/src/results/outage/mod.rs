@@ -64,7 +64,6 @@ fn facts(session: &Session, answers: &GroupAnswers) -> Html {
     let window = if answers.alert_too_late { "too late to decide and act" } else { "in time" };
     let rows = [
         ("Memory in use at the loss", format::percent(filling.fill)),
-        ("In use that would still survive it", answers.largest_fill.map_or_else(|| "none".to_owned(), format::percent)),
         ("Usable, on the fullest shard", format::bytes(filling.limit)),
         ("Growth a minute", {
             let minute = |rate: dr_core::units::BytesPerSec| format::bytes(rate * dr_core::units::Secs::mins(1.0));
