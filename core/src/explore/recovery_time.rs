@@ -296,6 +296,7 @@ mod tests {
     use crate::evaluate::evaluate;
     use crate::plan::{Evidence, EvidenceKind};
     use crate::sample::Run;
+    use crate::sample::tests::mean_of_copies;
 
     const SAMPLING: Sampling = Sampling { seed: 1, trials: 100_000 };
 
@@ -332,16 +333,50 @@ mod tests {
         }
     }
 
-    /// Means add up whatever hangs together; variances do over independent causes.
+    /// Exact variance of the steps' sum: independent causes add up; steps of one cause are one function of one uniform
+    /// figure, whose variance is taken over the middles of so many equal parts.
+    fn variance(chain: &Chain, causes: usize) -> f64 {
+        const PARTS: u32 = 200_000;
+        let of_cause = |cause: usize| {
+            let steps: Vec<&Spread> =
+                chain.steps.iter().filter(|(_, input, _)| *input == cause).map(|(_, _, spread)| spread).collect();
+            if let [only] = steps.as_slice() {
+                return only.variance();
+            }
+            let mean: f64 = steps.iter().map(|step| step.mean()).sum();
+            let off = (0..PARTS).map(|part| {
+                let at = (f64::from(part) + 0.5) / f64::from(PARTS);
+                let off = steps.iter().map(|step| step.at(at)).sum::<f64>() - mean;
+                off * off
+            });
+            off.sum::<f64>() / f64::from(PARTS)
+        };
+        (0..causes).map(of_cause).sum()
+    }
+
+    /// Real chains, whose steps of one cause are joined: mean and variance of the draw are the exact ones within four of
+    /// their own standard errors, and those are small.
     #[test]
-    fn the_mean_is_the_sum_of_the_means() {
-        let plan = with_evidence();
-        let (_, study) = study(&plan);
-        for (chain, drawn) in study.chains.iter().zip(study.times(SAMPLING, None).chains) {
-            let mean: f64 = chain.steps.iter().map(|(_, _, spread)| spread.mean()).sum();
-            let deviations: f64 = chain.steps.iter().map(|(_, _, spread)| libm::sqrt(spread.variance())).sum();
-            let error = 4.0 * deviations / libm::sqrt(f64::from(SAMPLING.trials));
-            assert!((drawn.bands.mean - mean).abs() < error, "{:?}: {} {mean}", chain.path, drawn.bands.mean);
+    fn mean_and_variance_are_those_of_the_steps() {
+        for mut plan in [Plan::default(), with_evidence()] {
+            plan.passive.checks.geo_name_reaches_both = true;
+            let (_, study) = study(&plan);
+            let columns = draw_all(&study, SAMPLING);
+            let joined = |chain: &Chain| {
+                let inputs = chain.steps.iter().map(|(_, input, _)| input);
+                inputs.clone().enumerate().any(|(at, input)| inputs.clone().take(at).any(|earlier| earlier == input))
+            };
+            assert!(study.chains.iter().any(joined), "DNS and reconnect are one draw");
+            for (chain, drawn) in study.chains.iter().zip(&columns) {
+                let (mean, variance) = (chain.mean(), variance(chain, study.causes.len()));
+                let (sampled, error) = mean_of_copies(drawn);
+                assert!((sampled - mean).abs() < 4.0 * error, "{:?}: {sampled} {mean} ± {error}", chain.path);
+                assert!(error < 1e-3 * mean, "{:?}: {error}", chain.path);
+                let squares: Vec<f64> = drawn.iter().map(|it| (it - mean) * (it - mean)).collect();
+                let (sampled, error) = mean_of_copies(&squares);
+                assert!((sampled - variance).abs() < 4.0 * error, "{:?}: {sampled} {variance} ± {error}", chain.path);
+                assert!(error < 0.01 * variance, "{:?}: {error} of {variance}", chain.path);
+            }
         }
     }
 

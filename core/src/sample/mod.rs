@@ -131,4 +131,4 @@ pub fn run<S: Study>(study: &S, sampling: Sampling) -> Vec<Bands> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -42,17 +42,32 @@ fn chunks_and_their_order_change_nothing() {
 }
 
 #[test]
-fn the_mean_is_the_sum_of_the_means_and_the_spread_that_of_the_variances() {
+fn mean_and_variance_are_the_exact_ones_within_their_standard_error() {
     let chain = chain();
     let mut run = Run::new(&chain, Sampling { seed: 1, trials: 200_000 });
     run.advance(200_000);
-    let bands = run.bands()[0];
     let mean: f64 = chain.0.iter().map(Spread::mean).sum();
     let variance: f64 = chain.0.iter().map(Spread::variance).sum();
     let results = &run.columns()[0];
-    let sampled = results.iter().map(|result| (result - mean) * (result - mean)).sum::<f64>() / results.len() as f64;
-    assert!((bands.mean - mean).abs() < 3.0 * libm::sqrt(variance / 200_000.0), "{} against {mean}", bands.mean);
-    assert!((sampled / variance - 1.0).abs() < 0.01, "{sampled} against {variance}");
+    let squares: Vec<f64> = results.iter().map(|result| (result - mean) * (result - mean)).collect();
+    for (values, exact) in [(results, mean), (&squares, variance)] {
+        let (sampled, error) = mean_of_copies(values);
+        assert!((sampled - exact).abs() < 4.0 * error, "{sampled} against {exact}, standard error {error}");
+        assert!(error < 0.005 * exact, "{error} of {exact}");
+    }
+}
+
+/// The mean of some results and its standard error, from the spread of the copies' means.
+pub(crate) fn mean_of_copies(values: &[f64]) -> (f64, f64) {
+    let copies = REPLICAS as usize;
+    let of = |copy: usize| {
+        let own: Vec<f64> = values.iter().skip(copy).step_by(copies).copied().collect();
+        own.iter().sum::<f64>() / own.len() as f64
+    };
+    let means: Vec<f64> = (0..copies).map(of).collect();
+    let mean = means.iter().sum::<f64>() / copies as f64;
+    let variance = means.iter().map(|it| (it - mean) * (it - mean)).sum::<f64>() / (copies as f64 - 1.0);
+    (mean, libm::sqrt(variance / copies as f64))
 }
 
 #[test]
