@@ -3,10 +3,11 @@
 use super::said::{Said, note};
 use super::{plan, prices};
 use dr_core::codec;
-use dr_core::evaluate::{Evaluation, evaluate};
+use dr_core::evaluate::evaluate;
+use dr_core::explore::bill_bands::bands_of_all;
 use dr_core::explore::{BILL_SAMPLING, bill_bands};
 use dr_core::model::Topology;
-use dr_core::report::bill_text;
+use dr_core::report::bill_text::{self, Banded, banded};
 use dr_core::report::focus::{FocusFile, Stamp};
 use dr_core::units::Date;
 
@@ -14,18 +15,16 @@ pub(super) fn run(path: &str, options: &[&str], sheets: &[&str]) -> Result<Strin
     if let ["--focus", "--date", date, rest @ ..] = options {
         return focus(path, date, rest, sheets);
     }
-    let write: fn(&Evaluation) -> String = match options {
-        [] => |evaluation| {
-            let bills = evaluation.bills();
-            bills.iter().map(|(topology, bill)| bill_text::plain(*topology, bill)).collect::<Vec<_>>().join("\n\n")
-        },
-        ["--csv"] => |evaluation| bill_text::csv_of_all(&evaluation.bills()),
-        ["--markdown"] => |evaluation| bill_text::markdown_of_all(&evaluation.bills()),
-        ["--json"] => |evaluation| codec::bills_json(&evaluation.bills()),
+    let write: fn(&[Banded]) -> String = match options {
+        [] => |bills| bills.iter().map(|bill| bill_text::plain(*bill)).collect::<Vec<_>>().join("\n\n"),
+        ["--csv"] => bill_text::csv_of_all,
+        ["--markdown"] => bill_text::markdown_of_all,
+        ["--json"] => codec::bills_json,
         _ => return Err(Said::usage()),
     };
     let plan = plan(path)?;
-    Ok(write(&evaluate(&plan, &prices::catalog(sheets, &plan)?)))
+    let catalog = prices::catalog(sheets, &plan)?;
+    Ok(write(&banded(&evaluate(&plan, &catalog), &bands_of_all(&plan, &catalog))))
 }
 
 fn focus(path: &str, date: &str, rest: &[&str], sheets: &[&str]) -> Result<String, Said> {

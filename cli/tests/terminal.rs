@@ -4,6 +4,7 @@
 use dr_core::catalog::Catalog;
 use dr_core::codec;
 use dr_core::evaluate::evaluate;
+use dr_core::explore::bill_bands::bands_of_all;
 use dr_core::explore::{BILL_SAMPLING, bill_bands};
 use dr_core::import::retail::read_files;
 use dr_core::model::Topology;
@@ -184,8 +185,9 @@ fn a_bill_is_printed_in_every_format_of_the_page() {
     let (path, catalog) = (preset("tax-filing"), Catalog::bundled().unwrap());
     let plan = codec::from_json(&std::fs::read_to_string(&path).unwrap()).unwrap();
     let evaluation = evaluate(&plan, &catalog);
-    let bills = evaluation.bills();
-    let plain: Vec<String> = bills.iter().map(|(topology, bill)| bill_text::plain(*topology, bill)).collect();
+    let bands = bands_of_all(&plan, &catalog);
+    let bills = bill_text::banded(&evaluation, &bands);
+    let plain: Vec<String> = bills.iter().map(|bill| bill_text::plain(*bill)).collect();
     let cases = [
         (vec![], plain.join("\n\n")),
         (vec!["--csv"], bill_text::csv_of_all(&bills)),

@@ -72,11 +72,11 @@ fn column(text: &str, name: &str) -> Vec<Decimal> {
 fn the_rows_of_every_presets_csv_add_up_to_its_bill() {
     for (name, plan) in presets() {
         let evaluation = evaluate(&plan, &CATALOG);
-        let bills = evaluation.bills();
+        let bills = evaluation.bills().map(|(topology, bill)| (topology, bill, None));
         let all = bill_text::csv_of_all(&bills);
         let mut whole = Decimal::ZERO;
-        for (topology, bill) in &bills {
-            let text = bill_text::csv(bill);
+        for (topology, bill, _) in &bills {
+            let text = bill_text::csv((*topology, bill, None));
             let sum = |name: &str| column(&text, name).iter().sum::<Decimal>();
             assert_eq!(sum("amount"), bill.total.as_decimal(), "{name}, {topology:?}");
             assert_eq!(sum("list_cost"), bill.list_total.as_decimal(), "{name}, {topology:?}");
@@ -99,7 +99,8 @@ fn the_rows_of_the_portfolios_csv_add_up_to_its_total() {
 /// What a person reads as one bill adds up, or the text says that lines are rounded.
 fn adds_up_or_says_so(topology: Topology, bill: &Bill) -> Result<(), TestCaseError> {
     let cents: Decimal = bill.lines.iter().filter_map(|line| line.amount).map(Money::to_cents).sum();
-    let says = [bill_text::plain(topology, bill), bill_text::markdown(bill)].map(|text| text.contains(format::ROUNDED));
+    let says = [bill_text::plain((topology, bill, None)), bill_text::markdown((topology, bill, None))]
+        .map(|text| text.contains(format::ROUNDED));
     prop_assert!(cents == bill.total.to_cents() || says == [true, true], "{cents} against {}", bill.total.to_cents());
     prop_assert_eq!(bill_text::rounding(bill).is_some(), says[0]);
     Ok(())

@@ -91,5 +91,5 @@ fn a_missing_price_is_a_line_without_amount() {
     let line = &bill.lines[0];
     assert_eq!((line.amount, line.list_cost, line.price.word()), (None, None, PriceWord::Unknown));
     assert_eq!((bill.total, bill.unknown_lines), (Money::ZERO, 1));
-    assert!(bill_text::plain(Topology::Rebuild, &bill).contains("no price"));
+    assert!(bill_text::plain((Topology::Rebuild, &bill, None)).contains("no price"));
 }

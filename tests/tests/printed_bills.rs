@@ -11,8 +11,8 @@ fn a_reserved_pair() {
     plan.pricing.reservation = Some(ReservationTerm::OneYear);
     one_mb_per_s(&mut plan);
     let bill = billed(Topology::Passive, &plan, "Premium_P3", 2, 4);
-    insta::assert_snapshot!("reserved_pair", bill_text::plain(Topology::Passive, &bill));
-    insta::assert_snapshot!("reserved_pair_csv", bill_text::csv(&bill));
+    insta::assert_snapshot!("reserved_pair", bill_text::plain((Topology::Passive, &bill, None)));
+    insta::assert_snapshot!("reserved_pair_csv", bill_text::csv((Topology::Active, &bill, None)));
 }
 
 #[test]
@@ -21,6 +21,6 @@ fn a_group() {
     plan.pricing.active_egress = EgressBilling::Absorbed;
     one_mb_per_s(&mut plan);
     let bill = billed(Topology::Active, &plan, "Balanced_B10", 1, 2);
-    insta::assert_snapshot!("group", bill_text::plain(Topology::Active, &bill));
-    insta::assert_snapshot!("group_markdown", bill_text::markdown(&bill));
+    insta::assert_snapshot!("group", bill_text::plain((Topology::Active, &bill, None)));
+    insta::assert_snapshot!("group_markdown", bill_text::markdown((Topology::Active, &bill, None)));
 }

@@ -73,10 +73,13 @@ fn a_bill_in_euros_prints_no_dollar() {
     let (catalog, _) = opened("euros.ndjson");
     let evaluation = evaluate(&plan(catalog.currency()), &catalog);
     let bill = &evaluation.active.bill;
-    insta::assert_snapshot!(bill_text::plain(Topology::Active, bill));
-    assert!(bill_text::csv(bill).contains(",EUR,") && !bill_text::csv(bill).contains("USD"));
+    insta::assert_snapshot!(bill_text::plain((Topology::Active, bill, None)));
+    assert!(
+        bill_text::csv((Topology::Active, bill, None)).contains(",EUR,")
+            && !bill_text::csv((Topology::Active, bill, None)).contains("USD")
+    );
     let words: String = evaluation.comparison.sentence.iter().map(|span| span.text.as_str()).collect();
-    assert!(!words.contains('$') && !bill_text::markdown(bill).contains('$'), "{words}");
+    assert!(!words.contains('$') && !bill_text::markdown((Topology::Active, bill, None)).contains('$'), "{words}");
 }
 
 #[test]

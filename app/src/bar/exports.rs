@@ -5,6 +5,7 @@ use crate::files::{download, file_stem};
 use crate::results::save_focus;
 use crate::state::{Act, Action, BookAct, Session};
 use dr_core::codec;
+use dr_core::explore::bill_bands::bands_of_all;
 use dr_core::model::Topology;
 use dr_core::report::bill_text;
 use dr_core::report::decision::decision_record;
@@ -42,7 +43,8 @@ pub(super) fn entries(session: &Session, act: &Act) -> Vec<Entry> {
 }
 
 pub(super) fn bills(session: &Session) -> String {
-    bill_text::csv_of_all(&session.evaluation.bills())
+    let bands = bands_of_all(&session.plan, &session.catalog);
+    bill_text::csv_of_all(&bill_text::banded(&session.evaluation, &bands))
 }
 
 fn focus(session: &Session, act: &Act) -> Callback<()> {

@@ -9,9 +9,11 @@ mod patch;
 mod shape;
 
 use crate::evaluate::Evaluation;
+use crate::explore::BillBands;
 use crate::model::Topology;
 use crate::model::cost::Bill;
 use crate::plan::{Plan, check};
+use crate::report::bill_text::Banded;
 use crate::sentence::sentence_error;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -52,15 +54,17 @@ pub fn evaluation_json(evaluation: &Evaluation) -> String {
     json
 }
 
-/// Bills as pretty JSON, a list of topology and bill, ending in a line break: every line as the evaluation has it.
+/// Bills as pretty JSON, a list of topology, bill and bands, ending in a line break: every line as the evaluation has it; bands are
+/// null where they are not worked out.
 #[must_use]
-pub fn bills_json(bills: &[(Topology, &Bill)]) -> String {
+pub fn bills_json(bills: &[Banded]) -> String {
     #[derive(serde::Serialize)]
     struct One<'a> {
         topology: Topology,
         bill: &'a Bill,
+        bands: Option<&'a BillBands>,
     }
-    let bills: Vec<One> = bills.iter().map(|&(topology, bill)| One { topology, bill }).collect();
+    let bills: Vec<One> = bills.iter().map(|&(topology, bill, bands)| One { topology, bill, bands }).collect();
     let mut json = pretty(&bills);
     json.push('\n');
     json

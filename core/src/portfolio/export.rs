@@ -3,6 +3,7 @@
 use super::{HEAD, Portfolio, Row, Share, cells, rounding, shares, tag_keys, totals};
 use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
+use crate::explore::{BILL_SAMPLING, bill_bands};
 use crate::report::bill_text::csv_cell;
 use crate::report::focus::{FocusFile, Stamp, header};
 use crate::report::format;
@@ -172,7 +173,8 @@ fn aligned(rows: &[Vec<String>]) -> String {
     rows.iter().map(line).collect()
 }
 
-/// The FOCUS file of a portfolio, made in chunks: the rows of each plan's topology that counts, with its tags.
+/// The FOCUS file of a portfolio, made in chunks: the rows of each plan's topology that counts, with its tags and bands, as in the
+/// plan's own file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FocusText {
     /// The file so far.
@@ -197,7 +199,8 @@ impl FocusText {
             let evaluation = evaluate(&entry.plan, catalog);
             if let Some(topology) = entry.topology.or_else(|| evaluation.comparison.recommended()) {
                 let stamp = Stamp { date: self.date, tags: &entry.tags, version: &self.version };
-                let file = FocusFile::of(&entry.plan, catalog, evaluation.of(topology), &stamp);
+                let file = FocusFile::of(&entry.plan, catalog, evaluation.of(topology), &stamp)
+                    .with_bands(&bill_bands(&entry.plan, catalog, topology, BILL_SAMPLING));
                 self.left_out = self.left_out.saturating_add(file.left_out);
                 self.text.push_str(&file.records());
             }

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::catalog::Catalog;
+use crate::explore::{BILL_SAMPLING, bill_bands};
 use crate::plan::Plan;
+use crate::report::focus::{FocusFile, Stamp};
 use crate::units::{Money, OpsPerSec};
 use insta::assert_snapshot;
 
@@ -196,4 +198,12 @@ fn the_focus_file_of_all_is_the_rows_of_each() {
     assert_eq!(file.left_out, totals(&rows).unknown_lines);
     assert_eq!(file.text.matches("Orders: ").count(), file.text.matches(r#"""team"":""payments"""#).count());
     assert!(!file.text.contains("Alone"), "no topology, no row");
+    for (entry, row) in portfolio.entries.iter().zip(&rows).filter(|(_, row)| row.monthly.is_some()) {
+        let (topology, plan) = (row.topology.unwrap(), &entry.plan);
+        let stamp = Stamp { date: catalog.as_of(), tags: &entry.tags, version: &catalog.model_version() };
+        let answer = crate::evaluate::evaluate(plan, &catalog).of(topology).clone();
+        let own = FocusFile::of(plan, &catalog, &answer, &stamp);
+        let bands = bill_bands(plan, &catalog, topology, BILL_SAMPLING);
+        assert!(file.text.contains(&own.with_bands(&bands).records()), "{}", plan.name);
+    }
 }

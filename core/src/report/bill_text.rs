@@ -4,13 +4,15 @@
 use super::format;
 use super::markdown::row;
 use crate::catalog::{Price, PriceWord, RegionId};
+use crate::evaluate::Evaluation;
+use crate::explore::BillBands;
 use crate::model::Topology;
 use crate::model::cost::{Bill, BillLine};
 use crate::units::{Bytes, Currency, Money, UnitPrice};
 use std::fmt::Write as _;
 
 /// The columns of [`csv`], in order.
-pub const CSV_COLUMNS: [&str; 17] = [
+pub const CSV_COLUMNS: [&str; 20] = [
     "kind",
     "line",
     "meter",
@@ -28,17 +30,31 @@ pub const CSV_COLUMNS: [&str; 17] = [
     "price_how",
     "formula",
     "note",
+    "p05",
+    "p50",
+    "p95",
 ];
 
-/// The bill as plain text for a terminal or a mail: a line with its amount, below it the formula, the price with its word,
-/// date and source, and the remark; then the total and what it stands on.
+/// A bill to be written, with the bands of the same plan and topology (M-14) where they have been worked out.
+pub type Banded<'a> = (Topology, &'a Bill, Option<&'a BillBands>);
+
+/// The bills of an evaluation, each with its bands.
 #[must_use]
-pub fn plain(topology: Topology, bill: &Bill) -> String {
+pub fn banded<'a>(evaluation: &'a Evaluation, bands: &'a [BillBands; 3]) -> [Banded<'a>; 3] {
+    let [rebuild, passive, active] = evaluation.bills();
+    let of = |(topology, bill): (Topology, &'a Bill), index: usize| (topology, bill, Some(&bands[index]));
+    [of(rebuild, 0), of(passive, 1), of(active, 2)]
+}
+
+/// The bill as plain text for a terminal or a mail: a line with its amount, below it the formula, the price with its word,
+/// date and source, the band where it has one, and the remark; then the total with its band and what it stands on.
+#[must_use]
+pub fn plain((topology, bill, bands): Banded) -> String {
     let width = bill.lines.iter().map(|line| line.label.chars().count()).max().unwrap_or(0).max(LIST.len());
     let mut text = format!("{}: a steady month in {}\n\n", topology.name(), currency_words(bill.currency));
-    for line in &bill.lines {
+    for (index, line) in bill.lines.iter().enumerate() {
         push_amount(&mut text, &line.label, &amount(line, bill.currency), width);
-        for below in details(line, bill.currency) {
+        for below in details(line, band(bands, index, bill), bill.currency) {
             let _ = writeln!(text, "    {below}");
         }
     }
@@ -47,7 +63,7 @@ pub fn plain(topology: Topology, bill: &Bill) -> String {
     if bill.list_total != bill.total {
         push_amount(&mut text, LIST, &format::money_cents(bill.list_total, bill.currency), width);
     }
-    for below in footer(bill) {
+    for below in footer(bill, bands) {
         let _ = writeln!(text, "{below}");
     }
     text.replace('\u{a0}', " ")
@@ -65,14 +81,14 @@ fn push_amount(text: &mut String, label: &str, amount: &str, width: usize) {
     let _ = writeln!(text, "{label:<width$} {amount:>AMOUNT_WIDTH$}");
 }
 
-/// The bill as a Markdown table with its total and footer.
+/// The bill as a Markdown table with its total, bands and footer.
 #[must_use]
-pub fn markdown(bill: &Bill) -> String {
+pub fn markdown((_, bill, bands): Banded) -> String {
     let mut text = String::from(
         "| Line | Meter | Region | Quantity | Unit price | Amount | Price | How |\n\
          | --- | --- | --- | ---: | ---: | ---: | --- | --- |\n",
     );
-    for line in &bill.lines {
+    for (index, line) in bill.lines.iter().enumerate() {
         let cells = [
             line.label.clone(),
             line.meter.clone(),
@@ -81,12 +97,12 @@ pub fn markdown(bill: &Bill) -> String {
             line.effective.map_or_else(|| "–".to_owned(), |price| unit_price(price, bill.currency)),
             amount(line, bill.currency),
             origin(line),
-            sentences(&[&line.formula, &how(line), &line.note]),
+            sentences(&[&line.formula, &how(line), &band(bands, index, bill), &line.note]),
         ];
         text.push_str(&row(&cells));
     }
     let _ = writeln!(text, "| **Total** | | | | | **{}** | | |", format::money_cents(bill.total, bill.currency));
-    for below in footer(bill) {
+    for below in footer(bill, bands) {
         let _ = write!(text, "\n{below}\n");
     }
     text
@@ -94,41 +110,46 @@ pub fn markdown(bill: &Bill) -> String {
 
 /// Several bills as Markdown, each under its topology's name.
 #[must_use]
-pub fn markdown_of_all(bills: &[(Topology, &Bill)]) -> String {
-    let section = |(topology, bill): &(Topology, &Bill)| format!("## {}\n\n{}", topology.name(), markdown(bill));
+pub fn markdown_of_all(bills: &[Banded]) -> String {
+    let section = |banded: &Banded| format!("## {}\n\n{}", banded.0.name(), markdown(*banded));
     bills.iter().map(section).collect::<Vec<_>>().join("\n")
 }
 
 /// The bill as CSV with a header line, one record a bill line. Amounts are exact, not rounded to cents, so that the rows add up to
-/// the bill. A cell that a spreadsheet would run as a formula starts with an apostrophe.
+/// the bill; quantiles are to the cent, do not add up, and are empty without a range. A cell that a spreadsheet would run as a
+/// formula starts with an apostrophe.
 #[must_use]
-pub fn csv(bill: &Bill) -> String {
+pub fn csv((_, bill, bands): Banded) -> String {
     let mut text = CSV_COLUMNS.join(",");
     text.push_str("\r\n");
-    for line in &bill.lines {
-        push_record(&mut text, line, bill.currency);
+    for index in 0..bill.lines.len() {
+        push_record(&mut text, bill, bands, index);
     }
     text
 }
 
 /// Several bills as one CSV: the columns of [`csv`] after `topology`.
 #[must_use]
-pub fn csv_of_all(bills: &[(Topology, &Bill)]) -> String {
+pub fn csv_of_all(bills: &[Banded]) -> String {
     let mut text = format!("topology,{}\r\n", CSV_COLUMNS.join(","));
-    for (topology, bill) in bills {
-        for line in &bill.lines {
+    for (topology, bill, bands) in bills {
+        for index in 0..bill.lines.len() {
             text.push_str(&csv_cell(topology.name()));
             text.push(',');
-            push_record(&mut text, line, bill.currency);
+            push_record(&mut text, bill, *bands, index);
         }
     }
     text
 }
 
-fn push_record(text: &mut String, line: &BillLine, currency: Currency) {
+fn push_record(text: &mut String, bill: &Bill, bands: Option<&BillBands>, index: usize) {
+    let Some(line) = bill.lines.get(index) else { return };
     let exact = |amount: Option<Money>| amount.map_or_else(String::new, |it| format::exact(it.as_decimal()));
     let unit_price = |price: Option<UnitPrice>| price.map_or_else(String::new, |it| format::exact(it.as_decimal()));
     let known = line.price.known();
+    let [low, middle, high] = bands
+        .and_then(|bands| bands.quantiles_of(index))
+        .map_or_else(Default::default, |quantiles| quantiles.map(|it| format::exact(it.as_decimal())));
     let cells = [
         line.kind.as_str().to_owned(),
         line.label.clone(),
@@ -140,13 +161,16 @@ fn push_record(text: &mut String, line: &BillLine, currency: Currency) {
         unit_price(line.effective),
         exact(line.list_cost),
         exact(line.amount),
-        currency.to_string(),
+        bill.currency.to_string(),
         line.price.word().as_str().to_owned(),
         known.map_or_else(String::new, |price| price.as_of.to_string()),
         known.map_or_else(String::new, |price| price.source.to_string()),
         known.map_or_else(String::new, |price| price.how.to_string()),
         line.formula.clone(),
         remark(line),
+        low,
+        middle,
+        high,
     ];
     text.push_str(&cells.map(|cell| csv_cell(&cell)).join(","));
     text.push_str("\r\n");
@@ -208,7 +232,13 @@ fn meter(line: &BillLine) -> String {
     format!("Meter: {}", at.join(", "))
 }
 
-fn details(line: &BillLine, currency: Currency) -> Vec<String> {
+/// "Band P05 $1.20, P50 $1.41, P95 $1.89"; empty without bands, and for a line that is the same in every trial.
+fn band(bands: Option<&BillBands>, index: usize, bill: &Bill) -> String {
+    let quantiles = bands.and_then(|bands| bands.of_line(index, bill.currency));
+    quantiles.map_or_else(String::new, |quantiles| format!("Band {quantiles}"))
+}
+
+fn details(line: &BillLine, band: String, currency: Currency) -> Vec<String> {
     let quantity = format::quantity(line.quantity);
     let mut rows = vec![line.formula.clone(), meter(line)];
     if let Some(price) = line.effective {
@@ -216,7 +246,7 @@ fn details(line: &BillLine, currency: Currency) -> Vec<String> {
     } else {
         rows.push(format!("{quantity} {}", line.unit));
     }
-    rows.extend([how(line), remark(line)]);
+    rows.extend([how(line), band, remark(line)]);
     rows.retain(|row| !row.is_empty());
     rows
 }
@@ -232,8 +262,9 @@ pub fn rounding(bill: &Bill) -> Option<&'static str> {
 }
 
 /// What the total stands on, what it leaves out, and the volume between regions.
-fn footer(bill: &Bill) -> Vec<String> {
-    let mut rows = Vec::new();
+fn footer(bill: &Bill, bands: Option<&BillBands>) -> Vec<String> {
+    let band = bands.and_then(|bands| bands.quantiles(bill.currency));
+    let mut rows: Vec<String> = band.map(|quantiles| format!("Band of the month: {quantiles}")).into_iter().collect();
     let words: Vec<String> = bill
         .by_word
         .iter()
@@ -261,22 +292,42 @@ mod tests {
     use super::*;
     use crate::catalog::Catalog;
     use crate::evaluate::evaluate;
+    use crate::explore::bill_bands::bands_of_all;
     use crate::plan::Plan;
 
     #[test]
     fn several_bills_are_told_apart() {
         let catalog = Catalog::bundled().unwrap();
         let evaluation = evaluate(&Plan::default(), &catalog);
-        let bills = evaluation.bills();
+        let bands = bands_of_all(&Plan::default(), &catalog);
+        let bills = banded(&evaluation, &bands);
         let (table, text) = (csv_of_all(&bills), markdown_of_all(&bills));
-        assert_eq!(table.lines().count(), 1 + bills.iter().map(|(_, bill)| bill.lines.len()).sum::<usize>());
-        for (topology, bill) in bills {
-            let alone = csv(bill);
+        assert_eq!(table.lines().count(), 1 + bills.iter().map(|(_, bill, _)| bill.lines.len()).sum::<usize>());
+        for bill in bills {
+            let (topology, alone) = (bill.0, csv(bill));
             let records: Vec<&str> = alone.lines().skip(1).collect();
             let start = format!("{},", topology.name());
             let ours: Vec<&str> = table.lines().filter_map(|line| line.strip_prefix(start.as_str())).collect();
             assert_eq!(ours, records);
             assert!(text.contains(&format!("## {}\n\n{}", topology.name(), markdown(bill))));
+        }
+    }
+
+    /// A group stands on a range from the start; a rebuild does not.
+    #[test]
+    fn bands_stand_in_every_format_where_an_input_is_a_range() {
+        let (plan, catalog) = (Plan::default(), Catalog::bundled().unwrap());
+        let (evaluation, bands) = (evaluate(&plan, &catalog), bands_of_all(&plan, &catalog));
+        for bill in banded(&evaluation, &bands) {
+            let says = bands[bill.0 as usize].quantiles(bill.1.currency);
+            assert_eq!(says.is_some(), bill.0 != Topology::Rebuild);
+            let total = says.map_or("Band of the month".to_owned(), |says| format!("Band of the month: {says}"));
+            for text in [plain(bill), markdown(bill)] {
+                assert_eq!(text.contains(&total.replace('\u{a0}', " ")), bill.0 != Topology::Rebuild, "{text}");
+                assert_eq!(text.contains("Band P05"), bill.0 != Topology::Rebuild, "{text}");
+            }
+            let filled = csv(bill).lines().skip(1).filter(|line| !line.ends_with(",,,")).count();
+            assert_eq!(filled > 0, bill.0 != Topology::Rebuild);
         }
     }
 

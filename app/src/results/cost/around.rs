@@ -6,24 +6,25 @@ use super::super::panel::{panel, scroll};
 use super::super::view::words;
 use crate::charts::figure;
 use crate::state::{Session, use_session};
+use dr_core::explore::bill_bands::bands_of_all;
 use dr_core::explore::bill_bands::money;
 use dr_core::explore::break_even::{By, Edge, Grid, Members, by_members, edges, members_say};
-use dr_core::explore::{BILL_SAMPLING, BillBands, bill_bands};
+use dr_core::explore::{BILL_SAMPLING, BillBands};
 use dr_core::model::Topology;
 use dr_core::model::cost::Bill;
 use dr_core::report::chart::break_even_by;
 use dr_core::report::format;
 use dr_core::sample::bands::Bands;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// A pause in the typing, in milliseconds.
-const PAUSE: u32 = 250;
+pub(super) const PAUSE: u32 = 250;
 /// Cells that are worked out between two drawings.
 const PIECE: usize = 54;
 
 /// What has been found out about a plan so far.
 struct Found {
-    bands: Vec<BillBands>,
     members: Vec<Members>,
     grid: Grid,
     edges: Vec<Edge>,
@@ -32,12 +33,7 @@ struct Found {
 impl Pieces for Found {
     fn begun(session: &Session) -> Option<Self> {
         let (plan, catalog) = (&session.plan, &session.catalog);
-        Some(Self {
-            bands: Topology::ALL.map(|topology| bill_bands(plan, catalog, topology, BILL_SAMPLING)).into(),
-            members: by_members(plan, catalog),
-            grid: Grid::new(plan),
-            edges: Vec::new(),
-        })
+        Some(Self { members: by_members(plan, catalog), grid: Grid::new(plan), edges: Vec::new() })
     }
 
     fn further(&mut self, session: &Session) {
@@ -52,13 +48,37 @@ impl Pieces for Found {
     }
 }
 
-/// Three panels below the bill.
+/// The bands of every topology: they stand in the bill too.
+pub(super) struct Banded(pub(super) Rc<[BillBands; 3]>);
+
+impl Pieces for Banded {
+    fn begun(session: &Session) -> Option<Self> {
+        Some(Self(Rc::new(bands_of_all(&session.plan, &session.catalog))))
+    }
+
+    fn further(&mut self, _: &Session) {}
+
+    fn is_whole(&self) -> bool {
+        true
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct AroundProps {
+    /// None until they are worked out.
+    pub(super) bands: Option<Rc<[BillBands; 3]>>,
+}
+
+/// Panels below the bill.
 #[component]
-pub(super) fn Around() -> Html {
+pub(super) fn Around(props: &AroundProps) -> Html {
     let session = use_session();
     let found = use_pieces::<Found>(&session, PAUSE);
     let by = use_state(By::default);
-    found.borrow().as_ref().map_or_else(waiting, |found| shown(&session, found, &by))
+    match (&*found.borrow(), &props.bands) {
+        (Some(found), Some(bands)) => shown(&session, found, &**bands, &by),
+        _ => waiting(),
+    }
 }
 
 fn waiting() -> Html {
@@ -71,11 +91,11 @@ fn waiting() -> Html {
 }
 
 #[inline(never)]
-fn shown(session: &Session, found: &Found, by: &UseStateHandle<By>) -> Html {
+fn shown(session: &Session, found: &Found, bands: &[BillBands], by: &UseStateHandle<By>) -> Html {
     let currency = session.catalog.currency();
     html! {
         <>
-            { band(session, &found.bands) }
+            { band(session, bands) }
             { asked(by) }
             { figure(Some(break_even_by(**by, &found.grid, &found.edges, currency))) }
             { edge_list(&found.edges) }
@@ -203,7 +223,7 @@ mod tests {
         let session = use_session();
         let found: Found = whole(&session).expect("bands of every plan");
         let by = use_state(By::default);
-        html! { <>{ band(&session, &found.bands) }{ asked(&by) }{ edge_list(&found.edges) }{ by_regions(&session, &found.members) }</> }
+        html! { <>{ band(&session, &bands_of_all(&session.plan, &session.catalog)) }{ asked(&by) }{ edge_list(&found.edges) }{ by_regions(&session, &found.members) }</> }
     }
 
     #[test]
@@ -213,6 +233,9 @@ mod tests {
 
     #[test]
     fn nothing_is_worked_out_before_the_first_drawing() {
-        assert!(drawn(&session(Plan::default()), html! { <Around /> }).contains("as soon as the typing pauses"));
+        assert!(
+            drawn(&session(Plan::default()), html! { <Around bands={None::<Rc<[BillBands; 3]>>} /> })
+                .contains("as soon as the typing pauses")
+        );
     }
 }

@@ -3,16 +3,16 @@
 use crate::files::{download, file_stem, today};
 use crate::state::{Act, Action, Session};
 use dr_core::codec;
+use dr_core::explore::bill_bands::bands_of_all;
 use dr_core::explore::{BILL_SAMPLING, bill_bands};
 use dr_core::model::Topology;
-use dr_core::model::cost::Bill;
-use dr_core::report::bill_text;
+use dr_core::report::bill_text::{self, Banded};
 use dr_core::report::focus::{FocusFile, Stamp};
 use dr_core::units::Date;
 use std::rc::Rc;
 use yew::prelude::*;
 
-type Write = fn(&[(Topology, &Bill)]) -> String;
+type Write = fn(&[Banded]) -> String;
 
 /// Ending, type and writer of every format that holds all three bills.
 const FORMATS: [(&str, &str, &str, Write); 3] = [
@@ -28,7 +28,8 @@ pub(super) fn links(session: &Rc<Session>) -> Html {
         .map(|(name, ending, mime, write)| {
             let session = Rc::clone(session);
             let onclick = Callback::from(move |_: MouseEvent| {
-                let text = write(&session.evaluation.bills());
+                let bands = bands_of_all(&session.plan, &session.catalog);
+                let text = write(&bill_text::banded(&session.evaluation, &bands));
                 download(&format!("{}-bill.{ending}", file_stem(&session.plan.name)), mime, text.as_bytes());
             });
             html! { <button type="button" class="link" {onclick}>{ name }</button> }
@@ -89,10 +90,11 @@ mod tests {
     fn files_print_what_the_page_prints() {
         let session = session(Plan::default());
         let html = drawn(&session, html! { <super::super::Cost /> });
-        let bills = session.evaluation.bills();
+        let bands = bands_of_all(&session.plan, &session.catalog);
+        let bills = bill_text::banded(&session.evaluation, &bands);
         let (csv, markdown, json) =
             (bill_text::csv_of_all(&bills), bill_text::markdown_of_all(&bills), codec::bills_json(&bills));
-        for (topology, bill) in bills {
+        for (topology, bill, _) in bills {
             let page = amounts(&html, &format!("data-bill=\"{}\"", topology.slug()));
             let cents = |amount: Option<&str>| {
                 amount

@@ -9,12 +9,14 @@ mod states;
 
 pub(crate) use files::save_focus;
 
+use super::in_pieces::use_pieces;
 use super::panel::{panel, parts, scroll};
 use super::view::{bill, words};
 use crate::charts::figure;
 use crate::state::{Act, Action, Session, use_act, use_session};
+use dr_core::explore::BillBands;
 use dr_core::model::Topology;
-use dr_core::model::cost::BillLine;
+use dr_core::model::cost::{Bill, BillLine};
 use dr_core::plan::PriceOverride;
 use dr_core::report::chart::bill_chart;
 use dr_core::report::{bill_text, format};
@@ -40,11 +42,13 @@ pub(super) fn Cost() -> Html {
             open.set(next);
         })
     };
+    let bands = use_pieces::<around::Banded>(&session, around::PAUSE);
+    let bands = bands.borrow().as_ref().map(|known| Rc::clone(&known.0));
     let links = files::links(&session);
     let table = html! {
         <table class="bill">
             <thead><tr><th scope="col">{ "Line" }</th><th scope="col" class="wide-only">{ "Quantity × unit price" }</th><th scope="col">{ "Price is" }</th><th scope="col" class="num">{ "A month" }</th></tr></thead>
-            { for Topology::ALL.map(|topology| group(topology, &session, &act, &open, &toggle)) }
+            { for Topology::ALL.map(|topology| group(topology, bands.as_deref(), &session, &act, &open, &toggle)) }
         </table>
     };
     let bill = html! { <>
@@ -57,7 +61,7 @@ pub(super) fn Cost() -> Html {
             ("Bill", bill),
             ("Months ahead", horizon::months(&session)),
             ("States", html! { <>{ states::by_state(&session) }{ beside::beside_the_bill(&session) }</> }),
-            ("Band and break-even", html! { <around::Around /> }),
+            ("Band and break-even", html! { <around::Around bands={bands.clone()} /> }),
             ("What moves it", html! { <super::moves::Moves answers={&[3][..]} /> }),
             ("Price sheet", sheet::sheet(&session, &act)),
         ],
@@ -79,6 +83,7 @@ fn says(session: &Session) -> String {
 
 fn group(
     topology: Topology,
+    bands: Option<&[BillBands; 3]>,
     session: &Rc<Session>,
     act: &Act,
     open: &BTreeSet<(Topology, usize)>,
@@ -96,13 +101,20 @@ fn group(
             <tr class="head"><th scope="rowgroup" colspan="4" class={words::class(topology)}>{ topology.name() }{ files::focus_link(topology, session, act) }</th></tr>
             { for lines }
             <tr class="total">
-                <td>{ "Total" }if let Some(says) = bill_text::rounding(bill) { <div class="quiet">{ says }</div> }</td>
+                <td>{ "Total" }{ for below_total(topology, bill, bands).map(|says| html! { <div class="quiet">{ says }</div> }) }</td>
                 <td class="wide-only quiet">{ bill::words_of(bill) }</td>
                 <td>if unknown > 0 { <span class="word unknown">{ format!("{unknown} unpriced") }</span> }</td>
                 <td class="num">{ format::money_cents(bill.total, bill.currency) }</td>
             </tr>
         </tbody>
     }
+}
+
+/// P05, P50 and P95 of the month where an input is a range, as soon as they are worked out; what rounding leaves.
+fn below_total(topology: Topology, bill: &Bill, bands: Option<&[BillBands; 3]>) -> impl Iterator<Item = String> {
+    let own = bands.and_then(|bands| Topology::ALL.iter().zip(bands).find(|(of, _)| **of == topology));
+    let band = own.and_then(|(_, band)| band.quantiles(bill.currency));
+    [band, bill_text::rounding(bill).map(str::to_owned)].into_iter().flatten()
 }
 
 fn row(line: &BillLine, topology: Topology, session: &Session, open: bool, onclick: Callback<MouseEvent>) -> Html {

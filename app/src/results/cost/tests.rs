@@ -1,9 +1,10 @@
 //! What a line of the bill opens to, as HTML.
 
-use super::{row, set_own_price};
+use super::{below_total, row, set_own_price};
 use crate::state::{Action, Mode, Session, use_session};
 use crate::testing::{drawn, session, session_with};
 use dr_core::catalog::{RegionId, SkuId};
+use dr_core::explore::bill_bands::bands_of_all;
 use dr_core::model::Topology;
 use dr_core::plan::Plan;
 use dr_core::units::{Currency, UnitPrice};
@@ -121,4 +122,18 @@ fn no_dollar_is_left_on_the_page_with_a_sheet_in_euros() {
     assert_eq!(said.plan.objectives, euros.plan.objectives);
     let anew = euros.reduce(Action::edit("pricing.currency", move |plan| plan.retype_amounts_in(eur)));
     assert_eq!((dollars(&anew), anew.plan.objectives.budget), (Vec::<String>::new(), None));
+}
+
+/// The group stands on the CRDT factor from the start; the rebuild on no range.
+#[test]
+fn the_band_stands_below_the_total_where_an_input_is_a_range() {
+    let session = session(Plan::default());
+    let bands = bands_of_all(&session.plan, &session.catalog);
+    let says = |topology: Topology| {
+        let bill = &session.evaluation.of(topology).bill;
+        below_total(topology, bill, Some(&bands)).collect::<Vec<_>>().join(" ")
+    };
+    assert!(says(Topology::Active).starts_with("P05 $") && says(Topology::Active).contains("CRDT factor"));
+    assert!(says(Topology::Passive).contains("outage rate is a range."));
+    assert!(!says(Topology::Rebuild).contains("P05"));
 }

@@ -50,7 +50,7 @@ fn save_focus(portfolio: Rc<Portfolio>, catalog: Rc<Catalog>, act: Act) {
     let _stop = slices::run(move |slice| {
         let mut done = false;
         while !done && slice.goes_on() {
-            done = file.advance(&portfolio, &catalog, 4);
+            done = file.advance(&portfolio, &catalog, 1);
         }
         if done {
             download("portfolio-focus.csv", "text/csv", file.text.as_bytes());

@@ -35,7 +35,7 @@ pub struct BillBands {
     /// Of each line of the bill, in its order; `None` for a line without a price. The quantiles of lines do not add up to
     /// those of the total: lines need not be dear at the same time.
     pub lines: Vec<Option<Bands>>,
-    /// What was varied: "operations", "data", "CRDT factor". Empty where no input is a range.
+    /// What was varied: "operations", "data", "CRDT factor", "outage rate". Empty where no input is a range.
     pub ranged: Vec<&'static str>,
     /// Trials in which no size fits, or the size that fits has no price. They are in no band.
     pub left_out: u32,
@@ -54,10 +54,10 @@ impl BillBands {
     #[must_use]
     pub fn words(&self, currency: Currency) -> String {
         if self.is_point() {
-            return format!("{}: no input of this bill is a range.", text(self.total.p50, currency));
+            return format!("{}: no volume and no rate of this bill is a range.", text(self.total.p50, currency));
         }
         let ranges = format::listed(&self.ranged);
-        let verb = if self.ranged.len() > 1 || self.ranged[0] == RATES { "are ranges" } else { "is a range" };
+        let verb = self.verb();
         let left_out = self.left_out_words();
         let [low, middle, high] = [self.total.p05, self.total.p50, self.total.p95].map(|it| text(it, currency));
         if self.left_out >= self.trials {
@@ -67,6 +67,40 @@ impl BillBands {
             return format!("{low} whatever the ranges give: {ranges} {verb}.{left_out}");
         }
         format!("{low} to {high} in 9 of 10 cases, in the middle {middle}: {ranges} {verb}.{left_out}")
+    }
+
+    /// "P05 $1,204.11, P50 $1,410.20, P95 $1,890.05: data and CRDT factor are ranges.", in cents like the bill's total; `None` where
+    /// nothing is a range or no trial has a bill.
+    #[must_use]
+    pub fn quantiles(&self, currency: Currency) -> Option<String> {
+        if self.is_point() || self.left_out >= self.trials {
+            return None;
+        }
+        let [low, high] = [self.total.p05, self.total.p95].map(|it| money(it.value));
+        let band = if low == high {
+            format!("{} whatever the ranges give", format::money_cents(low, currency))
+        } else {
+            of(&self.total, currency)
+        };
+        Some(format!("{band}: {} {}.{}", format::listed(&self.ranged), self.verb(), self.left_out_words()))
+    }
+
+    /// "P05 $1.20, P50 $1.41, P95 $1.89" of a line of the bill; `None` where it is the same in every trial.
+    #[must_use]
+    pub fn of_line(&self, index: usize, currency: Currency) -> Option<String> {
+        let band = self.lines.get(index)?.as_ref()?;
+        (band.p95.value > band.p05.value).then(|| of(band, currency))
+    }
+
+    /// P05, P50 and P95 of a line, to the cent; `None` where nothing is a range or no trial has a bill.
+    #[must_use]
+    pub fn quantiles_of(&self, index: usize) -> Option<[Money; 3]> {
+        let band = self.lines.get(index)?.as_ref().filter(|_| !self.is_point() && self.left_out < self.trials)?;
+        Some([band.p05, band.p50, band.p95].map(|quantile| money(quantile.value)))
+    }
+
+    fn verb(&self) -> &'static str {
+        if self.ranged.len() > 1 || self.ranged.first() == Some(&RATES) { "are ranges" } else { "is a range" }
     }
 
     fn left_out_words(&self) -> String {
@@ -81,7 +115,12 @@ impl BillBands {
     }
 }
 
-/// A quantile of money as the bill prints its total.
+fn of(band: &Bands, currency: Currency) -> String {
+    let [low, middle, high] = [band.p05, band.p50, band.p95].map(|it| format::money_cents(money(it.value), currency));
+    format!("P05 {low}, P50 {middle}, P95 {high}")
+}
+
+/// A quantile of money in whole units.
 fn text(quantile: Quantile, currency: Currency) -> String {
     format::money(money(quantile.value), currency)
 }
@@ -100,6 +139,7 @@ enum Input {
     Rates,
     Data,
     Crdt,
+    Outages,
 }
 
 impl Input {
@@ -108,29 +148,38 @@ impl Input {
             Self::Rates => RATES,
             Self::Data => "data",
             Self::Crdt => "CRDT factor",
+            Self::Outages => "outage rate",
         }
     }
 }
 
-/// The ranges that the bill of a topology stands on, each with its spread.
-fn inputs(topology: Topology, plan: &Plan) -> Vec<(Input, Spread)> {
+/// The ranges that the bill of a topology stands on, each with its spread. The rate of outages is one where outages cause full
+/// syncs that cost something.
+fn inputs(base: &Base, plan: &Plan) -> Vec<(Input, Spread)> {
     let share = |span: Span| Spread::triangular(span.low.as_fraction(), 1.0, span.high.as_fraction());
     let Range { low, mode, high } = plan.assumptions.crdt_factor;
     let volumes = plan.workload.spread;
+    let outages = plan.outages.per_year;
     let all = [
         (Input::Rates, share(volumes.rates)),
         (Input::Data, share(volumes.data)),
         (Input::Crdt, Spread::triangular(low, mode, high)),
+        (Input::Outages, Spread::triangular(outages.low, outages.mode, outages.high)),
     ];
     let ranged = |(input, spread): &(Input, Spread)| {
-        !matches!(spread, Spread::Exactly(_)) && (*input != Input::Crdt || topology == Topology::Active)
+        let counts = match input {
+            Input::Rates | Input::Data => true,
+            Input::Crdt => base.topology == Topology::Active,
+            Input::Outages => base.pays_for_outages(),
+        };
+        counts && !matches!(spread, Spread::Exactly(_))
     };
     all.into_iter().filter(ranged).collect()
 }
 
 /// P05, P50 and P95 of the month's bill of one topology, and of each of its lines (M-14).
 ///
-/// Each trial draws rates, data and CRDT factor from triangles, chooses the size again where the plan leaves it open, and
+/// Each trial draws rates, data, CRDT factor and outages a year from triangles, chooses the size again where the plan leaves it open, and
 /// makes the bill of [`crate::model::cost::bill`]. The bill is worked out at the bends of its lines and taken as straight
 /// between them, which it is: a test holds it against the bill of each trial. Without a range it is the bill itself.
 #[must_use]
@@ -153,6 +202,12 @@ pub fn bill_bands(plan: &Plan, catalog: &Catalog, topology: Topology, sampling: 
         left_out: trials - total.trials,
         trials,
     }
+}
+
+/// The bands of every topology, in their order, from [`BILL_SAMPLING`].
+#[must_use]
+pub fn bands_of_all(plan: &Plan, catalog: &Catalog) -> [BillBands; 3] {
+    Topology::ALL.map(|topology| bill_bands(plan, catalog, topology, BILL_SAMPLING))
 }
 
 /// A figure without spread.
@@ -197,15 +252,18 @@ struct Volume {
     data: f64,
     /// CRDT factor; 1 without a group.
     crdt: f64,
+    /// Full syncs a year ÷ the plan's.
+    syncs: f64,
 }
 
 impl<'a> BillStudy<'a> {
     fn new(topology: Topology, plan: &'a Plan, catalog: &'a Catalog) -> Self {
+        let base = Base::of(topology, plan, catalog);
         Self {
-            base: Base::of(topology, plan, catalog),
             demand: demand(plan),
             steps: Steps::of(topology, plan, catalog),
-            inputs: inputs(topology, plan),
+            inputs: inputs(&base, plan),
+            base,
             tables: RefCell::new(Vec::new()),
         }
     }
@@ -218,6 +276,7 @@ impl<'a> BillStudy<'a> {
                 Input::Rates => volume.rates = value,
                 Input::Data => volume.data = value,
                 Input::Crdt => volume.crdt = value,
+                Input::Outages => volume.syncs = self.base.syncs_at(value),
             }
         }
         volume
@@ -257,7 +316,10 @@ impl Study for BillStudy<'_> {
         let volume = self.volume(point);
         let used = self.base.used(volume);
         match self.table(volume, used) {
-            Some(table) => table.fill(volume.rates, used.as_bytes(), results),
+            Some(table) => {
+                table.fill(volume.rates, used.as_bytes(), results);
+                self.base.count_syncs(volume.syncs, results);
+            }
             None => results.fill(f64::NAN),
         }
     }

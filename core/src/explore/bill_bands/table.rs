@@ -11,7 +11,7 @@ use crate::model::demand::demand;
 use crate::model::fit::{Design, design};
 use crate::model::sync::{causes, full_sync, hold_count};
 use crate::plan::Plan;
-use crate::units::{Bytes, Range};
+use crate::units::{Bytes, Money, Range};
 
 /// A bend is looked for down to this part of a range, in halvings.
 const HALVINGS: u32 = 12;
@@ -20,12 +20,23 @@ const STRAIGHT: f64 = 1e-7;
 
 /// The plan with its own bill.
 pub(super) struct Base<'a> {
-    topology: Topology,
+    pub(super) topology: Topology,
     plan: &'a Plan,
     catalog: &'a Catalog,
     pub(super) bill: Bill,
-    /// Full syncs a year at the plan's own volumes, and the caches they are counted for.
-    syncs: (f64, usize),
+    syncs: Syncs,
+}
+
+/// Full syncs at the plan's own volumes.
+struct Syncs {
+    /// A year.
+    count: f64,
+    /// Of them for each outage a year.
+    per_outage: f64,
+    /// The caches that they are counted for.
+    caches: usize,
+    /// The bill's lines of them, one for each tier that they reach.
+    lines: Vec<usize>,
 }
 
 /// Where the volumes end.
@@ -39,14 +50,48 @@ impl<'a> Base<'a> {
         let demand = demand(plan);
         let design = design(topology, plan, catalog, &demand);
         let sync = full_sync(topology, plan, catalog, &demand, &design);
-        let count = causes(topology, plan, catalog, &demand, &design).iter().map(|cause| cause.per_year).sum();
-        let syncs = (count, design.caches.len());
-        Self { topology, plan, catalog, bill: bill(topology, plan, catalog, &demand, &design, &sync), syncs }
+        let count = |plan: &Plan| -> f64 {
+            causes(topology, plan, catalog, &demand, &design).iter().map(|cause| cause.per_year).sum()
+        };
+        let with = |outages: f64| {
+            let mut plan = plan.clone();
+            plan.outages.per_year.mode = outages;
+            count(&plan)
+        };
+        let bill = bill(topology, plan, catalog, &demand, &design, &sync);
+        let syncs = Syncs {
+            count: count(plan),
+            per_outage: with(1.0) - with(0.0),
+            caches: design.caches.len(),
+            lines: (0..bill.lines.len()).filter(|at| bill.lines[*at].kind == LineKind::FullSyncs).collect(),
+        };
+        Self { topology, plan, catalog, bill, syncs }
+    }
+
+    /// True where outages cause full syncs that cost something.
+    pub(super) fn pays_for_outages(&self) -> bool {
+        let mut amounts = self.syncs.lines.iter().filter_map(|at| self.bill.lines[*at].amount);
+        self.syncs.per_outage > 0.0 && amounts.any(|amount| amount > Money::ZERO)
+    }
+
+    /// Full syncs ÷ the plan's where so many outages happen in a year.
+    pub(super) fn syncs_at(&self, outages: f64) -> f64 {
+        let more = self.syncs.per_outage * (outages - self.plan.outages.per_year.mode);
+        (self.syncs.count + more).max(0.0) / self.syncs.count
+    }
+
+    /// Puts another number of full syncs into the lines and the total: they are in proportion to it, in the tiers of the plan's own.
+    pub(super) fn count_syncs(&self, factor: f64, results: &mut [f64]) {
+        for at in &self.syncs.lines {
+            let more = results[*at] * (factor - 1.0);
+            results[*at] += more;
+            results[self.bill.lines.len()] += more;
+        }
     }
 
     pub(super) fn own_volume(&self) -> Volume {
         let crdt = if self.topology == Topology::Active { self.plan.assumptions.crdt_factor.mode } else { 1.0 };
-        Volume { rates: 1.0, data: 1.0, crdt }
+        Volume { rates: 1.0, data: 1.0, crdt, syncs: 1.0 }
     }
 
     /// Data in one cache.
@@ -54,13 +99,13 @@ impl<'a> Base<'a> {
         self.plan.workload.dataset * volume.data * volume.crdt
     }
 
-    /// The plan as if the volumes had been entered; how often a replica copies everything stays.
+    /// The plan as if the volumes had been entered. How often a replica copies everything stays but for the outages.
     pub(super) fn plan_with(&self, volume: Volume) -> Plan {
         let mut plan = self.plan.clone();
         plan.workload.writes = plan.workload.writes * volume.rates;
         plan.workload.reads = plan.workload.reads.map(|reads| reads * volume.rates);
         plan.workload.dataset = plan.workload.dataset * volume.data;
-        hold_count(&mut plan, self.syncs.0, self.syncs.1);
+        hold_count(&mut plan, self.syncs.count * volume.syncs, self.syncs.caches);
         if self.topology == Topology::Active {
             plan.assumptions.crdt_factor = Range::exactly(volume.crdt);
         }

@@ -32,6 +32,7 @@ fn bands(plan: &Plan, topology: Topology) -> BillBands {
 #[test]
 fn one_line_follows_its_triangle() {
     let mut plan = ranged();
+    plan.outages.per_year = Range::exactly(0.25);
     plan.passive.sku = Some(SkuId::new("Premium_P2"));
     plan.workload.spread.data = Span::default();
     let evaluation = evaluate(&plan, &CATALOG);
@@ -51,20 +52,46 @@ fn one_line_follows_its_triangle() {
 fn without_a_range_the_band_is_the_bill() {
     let mut plan = Plan::default();
     plan.assumptions.crdt_factor = Range::exactly(1.5);
+    plan.outages.per_year = Range::exactly(0.25);
     let evaluation = evaluate(&plan, &CATALOG);
     for (topology, bill) in evaluation.bills() {
         let band = bands(&plan, topology);
         assert!(band.is_point() && band.lines.len() == bill.lines.len());
         assert_eq!(money(band.total.p50.value).to_cents(), bill.total.to_cents());
-        assert!(band.words(bill.currency).ends_with(": no input of this bill is a range."));
+        assert!(band.words(bill.currency).ends_with(": no volume and no rate of this bill is a range."));
     }
 }
 
 #[test]
 fn only_a_group_stands_on_the_crdt_factor() {
-    let plan = Plan::default();
+    let mut plan = Plan::default();
+    plan.outages.per_year = Range::exactly(0.25);
     assert!(bands(&plan, Topology::Passive).is_point() && bands(&plan, Topology::Rebuild).is_point());
     assert_eq!(bands(&plan, Topology::Active).ranged, ["CRDT factor"]);
+}
+
+/// The full syncs of a pair follow the outages that cause a part of them: 29 a year and two for each outage a year.
+#[test]
+fn the_rate_of_outages_moves_what_full_syncs_cost() {
+    let mut plan = Plan::default();
+    plan.outages.per_year = Range::new(0.1, 0.25, 10.0);
+    let bill = evaluate(&plan, &CATALOG).passive.bill;
+    let place = bill.lines.iter().position(|line| line.kind == LineKind::FullSyncs).unwrap();
+    let own = bill.lines[place].amount.unwrap().as_f64_for_charts();
+    let pair = bands(&plan, Topology::Passive);
+    assert_eq!(pair.ranged, ["outage rate"]);
+    // Median of the triangle: high − √(half × width × (high − mode)).
+    let middle = 10.0 - f64::sqrt(0.5 * 9.9 * 9.75);
+    let expected = own * (29.0 + 2.0 * middle) / 29.5;
+    let line = pair.lines[place].unwrap();
+    assert!((line.p50.value / expected - 1.0).abs() < 1e-3, "{} against {expected}", line.p50.value);
+    let more = line.p50.value - own;
+    assert!((pair.total.p50.value - bill.total.as_f64_for_charts() - more).abs() < 1e-3 * more);
+    // Absorbed traffic costs nothing however often it runs; a count of the plan's own is no range.
+    plan.pricing.active_egress = EgressBilling::Absorbed;
+    assert_eq!(bands(&plan, Topology::Active).ranged, ["CRDT factor"]);
+    plan.pricing.full_syncs_per_year = Some(12);
+    assert!(bands(&plan, Topology::Passive).is_point());
 }
 
 /// Data beyond the largest size: those trials have no bill.
@@ -107,7 +134,7 @@ proptest! {
     #[test]
     fn a_trial_is_the_bill_of_its_volumes(
         gb in 0.5_f64..300.0, writes in 100.0_f64..200_000.0, value in 50.0_f64..20_000.0,
-        given in any::<bool>(), uniform in prop::collection::vec(0.001_f64..0.999, 3),
+        given in any::<bool>(), uniform in prop::collection::vec(0.001_f64..0.999, 4),
     ) {
         let mut plan = ranged();
         plan.workload.dataset = crate::units::Bytes::gb(gb);

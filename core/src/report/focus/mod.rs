@@ -18,7 +18,6 @@ use super::format;
 use super::runbook::Names;
 use crate::catalog::Catalog;
 use crate::explore::BillBands;
-use crate::explore::bill_bands::money;
 use crate::model::TopologyAnswer;
 use crate::plan::Plan;
 use crate::units::Date;
@@ -66,12 +65,10 @@ impl FocusFile {
     /// bands must be those of the same plan and topology.
     #[must_use]
     pub fn with_bands(mut self, bands: &BillBands) -> Self {
-        if bands.is_point() || bands.left_out >= bands.trials {
-            return self;
-        }
-        for (row, band) in self.rows.iter_mut().zip(bands.lines.iter().flatten()) {
-            let [low, middle, high] = [band.p05, band.p50, band.p95].map(|quantile| Some(money(quantile.value)));
-            (row.cost_p05, row.cost_p50, row.cost_p95) = (low, middle, high);
+        let priced = (0..bands.lines.len()).filter(|index| bands.lines[*index].is_some());
+        for (row, index) in self.rows.iter_mut().zip(priced) {
+            let Some(quantiles) = bands.quantiles_of(index) else { break };
+            [row.cost_p05, row.cost_p50, row.cost_p95] = quantiles.map(Some);
         }
         self
     }
