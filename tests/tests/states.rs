@@ -64,13 +64,43 @@ fn a_pair_by_state() {
         let cost = state(&plan, Topology::Passive, which);
         assert_eq!((cost.per, cost.change.to_cents(), cost.unknown_lines), (per, dec(change), 0), "{which:?}");
     }
+    // Until 2026-10-01 an existing customer gets a new cache (C1).
+    let mut plan = plan;
+    (plan.passive.exists, plan.horizon.start) = (true, "2026-09-01".parse().unwrap());
     let cost = state(&plan, Topology::Passive, State::MemberRebuild);
+    assert_eq!(cost.note, "The old cache is billed until the new one is filled.");
     let (_, evaluation) = evaluated(&plan);
     let SyncOutcome::Converges { new_link, .. } = evaluation.passive.sync.outcome else { panic!("it converges") };
     // Two nodes while the new cache is created (10 min), linked and filled.
     let hours = 2.0 * (600.0 + new_link.mode.as_secs()) / 3_600.0;
     assert_eq!(cost.lines[0].quantity.round_dp(3).to_string(), format!("{hours:.3}"));
     assert_eq!(cost.change, cost.lines.iter().filter_map(|line| line.amount).sum::<Money>());
+}
+
+/// C1: creation of Premium caches is refused; what follows the loss of one is the move to a group.
+#[test]
+fn a_pair_that_gets_no_new_cache_moves_to_a_group() {
+    let mut plan = plan(&["eastus", "northeurope"]);
+    for exists in [true, false] {
+        plan.passive.exists = exists;
+        let cost = state(&plan, Topology::Passive, State::MemberRebuild);
+        assert!(
+            cost.note.starts_with("Refused: new Premium caches are") && cost.note.contains("2026-10-01"),
+            "{}",
+            cost.note
+        );
+        assert!(cost.note.contains("an active group of B50"), "{}", cost.note);
+        // 160 h × $90, and the first copies at 10 GB × κ 1.5 × $0.05 (S14, S15).
+        assert_eq!(cost.change.to_cents(), dec("14400.75"));
+        assert!(cost.lines.iter().all(|line| line.kind != LineKind::DrillCaches), "no new Premium cache is priced");
+    }
+    plan.regions.truncate(2);
+    plan.regions[1] = RegionShare::new("eastus", 0.5, 0.5);
+    let cost = state(&plan, Topology::Passive, State::MemberRebuild);
+    assert!(cost.unknown_lines == 1 && cost.note.ends_with("No group can follow."), "{}", cost.note);
+    plan.regions[1] = RegionShare::new("northeurope", 0.5, 0.5);
+    (plan.passive.exists, plan.horizon.start) = (false, "2026-09-01".parse().unwrap());
+    assert!(state(&plan, Topology::Passive, State::MemberRebuild).note.starts_with("Refused"), "a new customer");
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn state(change: &StateCost, topology: Topology, session: &Session) -> Html {
     html! {
         <>
             <tr class="total">
-                <th scope="row">{ change.state.name() }<div class="quiet">{ change.note }</div>{ for change.rounding().map(|says| html! { <div class="quiet">{ says }</div> }) }</th>
+                <th scope="row">{ change.state.name() }<div class="quiet">{ &change.note }</div>{ for change.rounding().map(|says| html! { <div class="quiet">{ says }</div> }) }</th>
                 <td class="wide-only quiet">{ change.per.as_str() }</td>
                 <td>if change.unknown_lines > 0 { <span class="word unknown">{ format!("{} unpriced", change.unknown_lines) }</span> }</td>
                 <td class="num">{ over(change, session) }</td>

@@ -2,11 +2,11 @@
 
 use super::line::{Item, decimal, line};
 use super::people::{engineer, extra_cache, extra_line, hours_of_people};
-use super::{BillLine, LineKind, Per, Scope, discount, traffic};
-use crate::catalog::{Catalog, Price};
+use super::{BillLine, LineKind, Per, Scope, discount, people, traffic};
+use crate::catalog::{Catalog, LifecycleEvent, Price, Service};
 use crate::model::demand::Demand;
-use crate::model::fit::Design;
-use crate::model::sync::SyncOutcome;
+use crate::model::fit::{Design, design};
+use crate::model::sync::{SyncOutcome, full_sync};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Plan, RegionShare};
 use crate::report::format;
@@ -38,8 +38,8 @@ pub struct StateCost {
     pub unknown_lines: u32,
     /// What is added, and with a negative quantity what falls away; unit prices are the bill's.
     pub lines: Vec<BillLine>,
-    /// What was assumed, in a sentence.
-    pub note: &'static str,
+    /// What was assumed, or why the state cannot be, in sentences.
+    pub note: String,
 }
 
 impl StateCost {
@@ -60,7 +60,7 @@ pub enum State {
     Outage,
     /// One full sync, or reload.
     Resync,
-    /// A cache is built anew in place of a lost one.
+    /// A cache is built anew in place of a lost one; of a pair that can get no new cache, the move to a group.
     MemberRebuild,
 }
 
@@ -86,7 +86,8 @@ impl State {
 /// - Outage, by the hour, first region lost: the steady streams end and those of the surviving members begin, with the
 ///   writes that re-home shared in proportion to their own. The rebuild runs a second cache.
 /// - Resync: one copy at the egress price; for the rebuild every key read once from the database.
-/// - Rebuild of a member: an extra cache while it is created, linked and filled, beside the old one, and the copy.
+/// - Rebuild of a member: an extra cache while it is created, linked and filled, beside the old one, and the copy. New
+///   Premium caches are refused (C1), so that of a pair the move to a group is priced: its first copies and people.
 ///
 /// The lost region's nodes stay on the bill until they are deleted. An extra cache pays as it goes: a reservation covers
 /// the steady nodes only. A design without caches has no states.
@@ -111,16 +112,66 @@ pub fn states(plan: &Plan, catalog: &Catalog, demand: &Demand, answer: &Topology
 }
 
 fn cost_of(scope: &Scope, state: State) -> StateCost {
-    let (per, mut lines, note) = match state {
+    let (per, lines, note) = match state {
         State::Drill => (Per::Event, drill(scope), "The bill spreads the drills of a year over its months."),
         State::Outage => (Per::Hour, outage(scope), "The lost region’s nodes are billed until they are deleted."),
         State::Resync => (Per::Event, copy(scope), "The bill counts the full syncs of a year that are no outage."),
-        State::MemberRebuild => (Per::Event, rebuild(scope), "The old cache is billed until the new one is filled."),
+        State::MemberRebuild => match refused(scope) {
+            Some(refused) => return moved(scope, refused),
+            None => (Per::Event, rebuild(scope), "The old cache is billed until the new one is filled."),
+        },
     };
+    summed(scope, state, per, lines, note.to_owned())
+}
+
+fn summed(scope: &Scope, state: State, per: Per, mut lines: Vec<BillLine>, note: String) -> StateCost {
     discount::apply(&mut lines, &scope.plan.pricing);
     let change = lines.iter().filter_map(|line| line.amount).sum();
     let unknown = lines.iter().filter(|line| line.amount.is_none()).count();
     StateCost { state, per, change, unknown_lines: u32::try_from(unknown).unwrap_or(u32::MAX), lines, note }
+}
+
+/// Why a lost cache of a pair is not replaced, with both dates; `None` where the plan starts before, or for an existing
+/// customer before the day for everyone.
+fn refused(scope: &Scope) -> Option<String> {
+    let on = |event| scope.catalog.lifecycle_event(Service::Premium, event);
+    let (new, all) = (on(LifecycleEvent::CreationBlockedNew)?, on(LifecycleEvent::CreationBlockedExisting)?);
+    let first = if scope.plan.passive.exists { all.date } else { new.date };
+    (scope.topology == Topology::Passive && scope.plan.horizon.start >= first).then(|| {
+        format!(
+            "Refused: new Premium caches are, for new customers since {}, for everyone since {} (C1, third party; found on no Microsoft page).",
+            new.date, all.date
+        )
+    })
+}
+
+/// The move of a pair to a group, in place of a cache that cannot be made.
+fn moved(scope: &Scope, refused: String) -> StateCost {
+    let Scope { plan, catalog, demand, .. } = *scope;
+    let design = design(Topology::Active, plan, catalog, demand);
+    let sync = full_sync(Topology::Active, plan, catalog, demand, &design);
+    let group = Scope { topology: Topology::Active, design: &design, sync: &sync, ..*scope };
+    let Some(member) = design.caches.first() else {
+        let reason = format!("no group can follow. {}", design.misfits.join(" "));
+        let item = Item {
+            label: "Move to an active group".to_owned(),
+            meter: String::new(),
+            region: None,
+            quantity: Decimal::ONE,
+            unit: "move",
+            formula: "1 move".to_owned(),
+            note: String::new(),
+        };
+        let lines = vec![line(LineKind::Migration, item, Price::Unknown { reason })];
+        return summed(scope, State::MemberRebuild, Per::Event, lines, format!("{refused} No group can follow."));
+    };
+    let mut lines = traffic::copies_once(&group);
+    lines.extend(people::migration_once(&group));
+    let note = format!(
+        "{refused} This is the move to an active group of {}: first copies and people; its month stands in its own bill.",
+        member.size_name(catalog)
+    );
+    summed(scope, State::MemberRebuild, Per::Event, lines, note)
 }
 
 fn drill(scope: &Scope) -> Vec<BillLine> {
