@@ -1,12 +1,13 @@
 //! How the cost of a plan moves with its volumes, its discounts and its regions.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use dr_core::catalog::SkuId;
+use dr_core::catalog::{RegionId, SkuId};
 use dr_core::evaluate::evaluate;
 use dr_core::model::Topology;
 use dr_core::model::cost::LineKind;
+use dr_core::model::horizon::horizon;
 use dr_core::plan::{EgressBilling, EgressScheme, Network, Plan, PriceOverride, RegionShare, ReservationTerm, field};
-use dr_core::units::{Bytes, Money, OpsPerSec, UnitPrice};
+use dr_core::units::{Bytes, Money, OpsPerSec, Range, Ratio, UnitPrice};
 use dr_tests::any_plan::REGIONS;
 use dr_tests::{CATALOG, bills};
 use proptest::prelude::*;
@@ -108,6 +109,28 @@ fn totals(plan: &Plan) -> [Money; 3] {
     bills(&evaluate(plan, &CATALOG)).map(|bill| bill.total)
 }
 
+/// The same plan with sizes that follow from it.
+fn derived() -> Plan {
+    let mut plan = full_bill();
+    (plan.rebuild.sku, plan.passive.sku, plan.passive.shards, plan.active.sku) = (None, None, None, None);
+    plan
+}
+
+/// What the nodes that run all the time cost; `None` where no size fits or one has no price.
+fn nodes(plan: &Plan) -> [Option<Money>; 3] {
+    let evaluation = evaluate(plan, &CATALOG);
+    Topology::ALL.map(|topology| {
+        let answer = evaluation.of(topology);
+        let lines = answer.bill.lines.iter().filter(|line| line.kind == LineKind::Nodes);
+        lines.map(|line| line.amount).sum::<Option<Money>>().filter(|_| answer.design.possible)
+    })
+}
+
+/// The whole horizon of each design, as far as it reaches.
+fn over_the_horizon(plan: &Plan) -> [Money; 3] {
+    horizon(plan, &CATALOG).paths.map(|path| path.total())
+}
+
 /// Decimals of 28 digits round in the last; far below a cent.
 fn alike(one: Money, other: Money) -> bool {
     (one - other).as_decimal().abs() < Decimal::new(1, 5)
@@ -122,6 +145,52 @@ proptest! {
         let (small, large) = (less * most, (less + more).min(1.0) * most);
         for (small, large) in totals(&with(full_bill(), path, small)).into_iter().zip(totals(&with(full_bill(), path, large))) {
             prop_assert!(small <= large, "{path}: {} > {}", small.to_cents(), large.to_cents());
+        }
+    }
+
+    /// Sizes that follow from the plan never get cheaper with more to hold or to serve, and the whole bill with them.
+    #[test]
+    fn cost_is_monotone_where_the_size_follows(at in 0..QUANTITIES.len(), less in 0.001..1.0_f64, more in 0.0..1.0_f64) {
+        let (path, most) = QUANTITIES[at];
+        let plans = [less * most, (less + more).min(1.0) * most].map(|value| with(derived(), path, value));
+        let [small, large] = plans.each_ref().map(nodes);
+        let [small_total, large_total] = plans.each_ref().map(totals);
+        for at in 0..3 {
+            let (Some(small), Some(large)) = (small[at], large[at]) else { continue };
+            prop_assert!(small <= large, "{path}, nodes: {} > {}", small.to_cents(), large.to_cents());
+            let (small, large) = (small_total[at], large_total[at]);
+            prop_assert!(small <= large, "{path}: {} > {}", small.to_cents(), large.to_cents());
+        }
+    }
+
+    /// A member without users and writes of its own adds its cache and a copy of every stream.
+    #[test]
+    fn another_region_never_costs_less(writes in 1.0..20_000.0_f64, gb in 0.5..60.0_f64, given in any::<bool>()) {
+        let mut plan = if given { full_bill() } else { derived() };
+        (plan.workload.writes, plan.workload.dataset) = (OpsPerSec::per_s(writes), Bytes::gb(gb));
+        let mut before = totals(&plan);
+        for region in REGIONS {
+            if !plan.add_member(RegionId::new(region)) {
+                continue;
+            }
+            let after = totals(&plan);
+            for (small, large) in before.into_iter().zip(after) {
+                prop_assert!(small <= large, "{region}: {} > {}", small.to_cents(), large.to_cents());
+            }
+            before = after;
+        }
+    }
+
+    /// More outages are followed by more full syncs, where the plan does not count them itself.
+    #[test]
+    fn more_outages_never_cost_less(less in 0.0..20.0_f64, more in 0.0..20.0_f64, given in any::<bool>()) {
+        let of = |times: f64| {
+            let mut plan = if given { full_bill() } else { derived() };
+            plan.outages.per_year = Range::exactly(times);
+            totals(&plan)
+        };
+        for (small, large) in of(less).into_iter().zip(of(less + more)) {
+            prop_assert!(small <= large, "{} > {}", small.to_cents(), large.to_cents());
         }
     }
 
@@ -218,6 +287,30 @@ proptest! {
         };
         let (passive, active) = (egress(writes, Topology::Passive), egress(2.0 * writes, Topology::Active));
         prop_assert!(alike(passive * Decimal::TWO, active), "{} {}", passive.to_cents(), active.to_cents());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Months add to the whole, and so do months side by side, hours of the migration and growth with given sizes.
+    #[test]
+    fn the_horizon_is_monotone(less in 0.0..1.0_f64, more in 0.0..1.0_f64, given in any::<bool>()) {
+        let end = (less + more).min(1.0);
+        for (path, least, most) in [
+            ("horizon.months", 1.0, 40.0),
+            ("horizon.parallel_months", 0.0, 6.0),
+            ("horizon.migration_hours", 0.0, 500.0),
+        ] {
+            let at = |share: f64| {
+                let mut plan = if given { full_bill() } else { derived() };
+                plan.workload.growth_per_year = Ratio::percent(20.0);
+                over_the_horizon(&with(plan, path, (least + share * (most - least)).round()))
+            };
+            for (small, large) in at(less).into_iter().zip(at(end)) {
+                prop_assert!(small <= large, "{path}: {} > {}", small.to_cents(), large.to_cents());
+            }
+        }
     }
 }
 
