@@ -13,6 +13,7 @@ pub const HASH: u64 = 0xd014_c798_b918_a650;
 pub fn job() -> Job {
     let mut plan = Plan::default();
     plan.passive.checks.geo_name_reaches_both = true;
+    plan.rebuild.reload_factor = dr_core::units::Range::exactly(1.0);
     let of = |step: &str, kind, times: &[f64]| Evidence {
         step: step.to_owned(),
         kind,

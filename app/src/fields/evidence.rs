@@ -1,7 +1,7 @@
 //! What is known of a recovery step beyond low, most likely and high.
 
 use crate::state::{Action, use_act, use_session};
-use dr_core::plan::{Evidence, EvidenceKind, print_drills, range_field, read_drills};
+use dr_core::plan::{Evidence, EvidenceKind, print_drills, range_field, read_drills, step_label};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -31,12 +31,22 @@ pub(super) fn EvidenceInput(props: &EvidenceInputProps) -> Html {
         let on = event.target_unchecked_into::<HtmlInputElement>().checked();
         set(path, on.then(|| (EvidenceKind::Interval, Vec::new())))
     });
-    let step = range_field(path).map_or("", |range| range.label);
+    let step = step_label(path).unwrap_or_default();
     html! {
         <div class="evidence">
             <label>{ "Your drills" }<input type="text" data-field={format!("{path}.drills")} aria-label={format!("{step}: your drills, minutes")} value={times} placeholder="minutes; minutes" onchange={measured} /></label>
-            <label><input type="checkbox" checked={kind == Some(EvidenceKind::Interval)} disabled={kind == Some(EvidenceKind::Measured)} aria-label={format!("{step}: low to high is a 90 % interval")} onchange={interval} />{ "90 % interval" }</label>
+            if range_field(path).is_some() { <label><input type="checkbox" checked={kind == Some(EvidenceKind::Interval)} disabled={kind == Some(EvidenceKind::Measured)} aria-label={format!("{step}: low to high is a 90 % interval")} onchange={interval} />{ "90 % interval" }</label> }
         </div>
+    }
+}
+
+/// Drills of a step whose duration is computed; they replace it.
+pub fn drills(path: &'static str) -> Html {
+    html! {
+        <fieldset class="three" data-field={path} tabindex="-1">
+            <legend>{ step_label(path) }<span class="unit">{ " computed, or as measured" }</span></legend>
+            <EvidenceInput {path} />
+        </fieldset>
     }
 }
 

@@ -12,6 +12,7 @@ mod tests;
 mod typed;
 
 pub use choice::{Choice, ChoiceField};
+pub use evidence::drills;
 pub use number::{NumberField, numbers};
 pub use range::{RangeInput, ranges};
 pub use switch::SwitchField;

@@ -3,10 +3,11 @@
 use super::choices::{design_in_words, sizes, sku_of};
 use super::passive::{stringify_path, switch};
 use super::section::folded;
-use crate::fields::{ChoiceField, NumberField, SwitchField, numbers, ranges};
+use crate::fields::{ChoiceField, NumberField, SwitchField, drills, numbers, ranges};
 use crate::state::{Act, Action, Session};
 use dr_core::catalog::{Family, SkuId};
 use dr_core::model::Topology;
+use dr_core::plan::{DRAIN, LOAD};
 use yew::prelude::*;
 
 pub(super) fn rebuild(session: &Session, act: &Act) -> Html {
@@ -17,7 +18,11 @@ pub(super) fn rebuild(session: &Session, act: &Act) -> Html {
         <>
             <ChoiceField path="rebuild.sku" label="Size" {chosen} {choices} onchoose={choose} />
             { switch!("High availability", rebuild.high_availability) }
-            { numbers(&["rebuild.reload_rate", "rebuild.database_limit", "rebuild.hit_rate"]) }
+            { numbers(&["rebuild.reload_rate"]) }
+            { ranges(&["rebuild.reload_factor"]) }
+            { numbers(&["rebuild.database_limit"]) }
+            <NumberField path="rebuild.database_bytes" derived="not judged" from="your input; without it bytes are not judged" />
+            { numbers(&["rebuild.hit_rate"]) }
         </>
     };
     folded("Rebuild", &design_in_words(session, Topology::Rebuild), inputs)
@@ -55,7 +60,15 @@ const STEPS: [&str; 15] = [
 ];
 
 pub(super) fn steps() -> Html {
-    folded("Recovery steps", "durations", html! { <>{ numbers(&["recovery.alert_window"]) }{ ranges(&STEPS) }</> })
+    folded(
+        "Recovery steps",
+        "durations",
+        html! { <>
+            { numbers(&["recovery.alert_window", "recovery.client_pause"]) }
+            { ranges(&STEPS) }
+            { drills(LOAD) }{ drills(DRAIN) }
+        </> },
+    )
 }
 
 const SPREAD: [&str; 6] = [

@@ -190,6 +190,7 @@ fn over(mut plan: Plan, given: Value) -> Result<Plan, PlanError> {
 fn baseline() -> Plan {
     let mut plan = Plan::default();
     plan.passive.checks.geo_name_reaches_both = true;
+    plan.rebuild.reload_factor = crate::plan::as_it_stands();
     // A test proves that it can be read.
     let frozen = serde_json::from_str(BASELINE).unwrap_or_default();
     let _ = parts::read_group(&mut plan, frozen, false);

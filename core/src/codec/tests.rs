@@ -39,8 +39,9 @@ fn the_listing_is_what_serde_derives() {
 fn a_default_plan_makes_a_short_link() {
     let fragment = to_fragment(&Plan::default());
     let bytes = URL_SAFE_NO_PAD.decode(fragment.strip_prefix("p1.").expect("a link")).expect("base64");
-    // What a new plan does not take over from the frozen one: full syncs are derived, and private names are to be confirmed.
-    let changes = r#"{"passive":{"checks":{"geo_name_reaches_both":false}},"pricing":{"full_syncs_per_year":null}}"#;
+    // What a new plan does not take over from the frozen one: full syncs are derived, private names are to be confirmed, and
+    // a reload has a spread.
+    let changes = r#"{"passive":{"checks":{"geo_name_reaches_both":false}},"pricing":{"full_syncs_per_year":null},"rebuild":{"reload_factor":{"high":1.2,"low":0.6}}}"#;
     assert_eq!(String::from_utf8(bytes).expect("text"), changes);
 }
 
@@ -53,9 +54,11 @@ fn the_baseline_is_a_whole_plan_of_its_version() {
 
 /// Links and files from before the question was asked keep the geo-failover that they were made with.
 #[test]
-fn old_plans_keep_their_geo_failover() {
+fn old_plans_keep_their_geo_failover_and_their_reload() {
     for plan in [from_fragment("p1.e30"), from_json(r#"{"v":1}"#)] {
-        assert!(plan.expect("a plan").passive.checks.geo_name_reaches_both);
+        let plan = plan.expect("a plan");
+        assert!(plan.passive.checks.geo_name_reaches_both);
+        assert_eq!(plan.rebuild.reload_factor, crate::units::Range::exactly(1.0));
     }
     assert!(!Plan::default().passive.checks.geo_name_reaches_both);
 }

@@ -79,7 +79,7 @@ pub struct Patch {
 pub fn flush(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Option<Flush> {
     evaluation.active.design.caches.first()?;
     let surge = surge(plan, &evaluation.demand);
-    let rate = plan.rebuild.reload_rate.min(plan.rebuild.database_limit).as_per_s().max(1.0);
+    let rate = plan.rebuild.reload(plan.workload.value_size).mode.as_per_s();
     Some(Flush {
         members: evaluation.active.design.caches.len(),
         keys: evaluation.demand.keys,

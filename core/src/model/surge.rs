@@ -1,6 +1,6 @@
 //! The surge on the database while a rebuilt cache is cold (M-06).
 
-use super::demand::Demand;
+use super::demand::{Demand, peak_ratio};
 use crate::plan::Plan;
 use crate::units::{BytesPerSec, OpsPerSec, Ratio, Secs};
 use serde::Serialize;
@@ -11,7 +11,7 @@ pub const BACK: Ratio = Ratio::fraction(0.95);
 /// Reads a second that the database must have beside its usual ones, or the cache never fills: rounding leaves crumbs.
 const LEAST: f64 = 1.0;
 
-/// What lands on the database when clients are let in to an empty cache at once.
+/// What lands on the database when clients are let in to an empty cache at once, at the peak of the day.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Surge {
     /// Reads that the database gets with a warm cache: `reads × (1 − hit rate)`.
@@ -20,8 +20,10 @@ pub struct Surge {
     pub peak: OpsPerSec,
     /// The same in bytes of values.
     pub peak_bytes: BytesPerSec,
-    /// What it stands before users notice.
+    /// What it stands before users notice: its limit in reads, or that in bytes where it is lower.
     pub stands: OpsPerSec,
+    /// What it stands in bytes of values; `None` where the plan has no such limit, and bytes are not judged.
+    pub stands_bytes: Option<BytesPerSec>,
     /// Share of the reads that it cannot answer at the worst moment; 0 where it stands the peak.
     pub unanswered: Ratio,
     /// How long it gets more than it stands; `None` where that never ends, because the usual reads alone are too many.
@@ -35,17 +37,18 @@ pub struct Surge {
 /// With `K` keys, `q` the reads that a warm cache answers and `A` what the database stands beside its usual reads, the
 /// missing share `m` of the keys falls at `A ÷ K` while `q·m` and the reload take all of `A`, then by
 /// `dm/dt = −(q·m + reload) ÷ K`. Every key is taken as read equally often: a skewed load is warm sooner. Without reads
-/// nothing surges, and the hit rate is back when the reload is through.
+/// nothing surges, and the hit rate is back when the reload is through. The reads are those of the peak, as in M-09: an outage
+/// does not wait for a quiet hour.
 #[must_use]
 pub fn surge(plan: &Plan, demand: &Demand) -> Surge {
-    let (reads, stands) = (demand.reads, plan.rebuild.database_limit);
+    let (reads, stands) = (demand.reads * peak_ratio(plan), plan.rebuild.stands(plan.workload.value_size));
     let hit = plan.rebuild.hit_rate.as_fraction().clamp(0.0, 1.0);
     let usual = reads * (1.0 - hit);
     let warming = Warming {
         keys: demand.keys,
         answered: reads.as_per_s() * hit,
         beside: (stands - usual).as_per_s(),
-        reload: plan.rebuild.reload_rate.as_per_s(),
+        reload: plan.rebuild.reload(plan.workload.value_size).mode.as_per_s(),
     };
     let over = ((reads - stands) / reads.max(OpsPerSec::per_s(f64::MIN_POSITIVE))).max(0.0);
     Surge {
@@ -53,6 +56,7 @@ pub fn surge(plan: &Plan, demand: &Demand) -> Surge {
         peak: reads,
         peak_bytes: reads * plan.workload.value_size,
         stands,
+        stands_bytes: plan.rebuild.database_bytes,
         unanswered: Ratio::fraction(over),
         overload: warming.until(warming.overloaded_above()),
         hit_rate_back: warming.until(BACK.complement().as_fraction()),
@@ -131,6 +135,21 @@ mod tests {
         assert!((surge.overload.unwrap().as_secs() - 44.444).abs() < 0.01, "{surge:?}");
         // Full until 6,000 ÷ 18,000 are missing (66.67 s), then 55.56 s × ln((0.3333 + 0.2222) ÷ (0.05 + 0.2222)) = 39.63 s.
         assert!((surge.hit_rate_back.unwrap().as_secs() - 106.30).abs() < 0.05, "{surge:?}");
+    }
+
+    /// A peak of 3 triples what lands (M-09); 9 MB/s of values of 900 bytes are 10,000 reads/s.
+    #[test]
+    fn the_peak_lands_and_bytes_may_be_the_limit() {
+        let mut plan = plain(1.0, 100.0);
+        plan.workload.value_size = Bytes::bytes(900.0);
+        plan.workload.reads = Some(OpsPerSec::per_s(5_000.0));
+        plan.workload.peak.ratio = 3.0;
+        plan.rebuild.database_limit = OpsPerSec::per_s(12_000.0);
+        let by_reads = surge(&plan, &demand(&plan));
+        assert_eq!((by_reads.peak.as_per_s(), by_reads.stands.as_per_s()), (15_000.0, 12_000.0));
+        assert_eq!((by_reads.peak_bytes, by_reads.stands_bytes), (BytesPerSec::mb_per_s(13.5), None));
+        plan.rebuild.database_bytes = Some(BytesPerSec::mb_per_s(9.0));
+        assert!((surge(&plan, &demand(&plan)).stands.as_per_s() - 10_000.0).abs() < 1e-6);
     }
 
     #[test]

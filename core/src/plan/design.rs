@@ -1,7 +1,7 @@
 //! The three designs: what is bought and how it is set up.
 
 use crate::catalog::SkuId;
-use crate::units::{OpsPerSec, Ratio};
+use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs};
 use serde::{Deserialize, Serialize};
 
 /// How clients reach the caches.
@@ -67,11 +67,39 @@ pub struct RebuildDesign {
     pub high_availability: bool,
     /// Keys per second that the database can serve for reloading beside its own work.
     pub reload_rate: OpsPerSec,
+    /// What the reload reaches of that rate: an assumption. Files without it take 1, the rate as it stands.
+    #[serde(default = "as_it_stands")]
+    pub reload_factor: Range<f64>,
     /// Reads per second that the database stands in total before users notice.
     pub database_limit: OpsPerSec,
+    /// Bytes of values per second that the database stands; `None`: it is not judged by bytes.
+    #[serde(default)]
+    pub database_bytes: Option<BytesPerSec>,
     /// Share of the reads that a warm cache answers; an assumption. Files without it take 90 %.
     #[serde(default = "usual_hit_rate")]
     pub hit_rate: Ratio,
+}
+
+pub(crate) const fn as_it_stands() -> Range<f64> {
+    Range::exactly(1.0)
+}
+
+impl RebuildDesign {
+    /// Reads per second of values of this size that the database stands: the limit in reads, or that in bytes where it is lower.
+    #[must_use]
+    pub fn stands(&self, value: Bytes) -> OpsPerSec {
+        let by_bytes =
+            self.database_bytes.map(|most| OpsPerSec::per_s(most / (value.max(Bytes::bytes(1.0)) / Secs::secs(1.0))));
+        by_bytes.map_or(self.database_limit, |reads| reads.min(self.database_limit))
+    }
+
+    /// Keys per second that the reload writes, slow, usual and fast: `min(reload rate × factor, what the database stands)`, at
+    /// least one.
+    #[must_use]
+    pub fn reload(&self, value: Bytes) -> Range<OpsPerSec> {
+        let stands = self.stands(value);
+        self.reload_factor.map(|factor| (self.reload_rate * factor).min(stands).max(OpsPerSec::per_s(1.0)))
+    }
 }
 
 const fn usual_hit_rate() -> Ratio {
@@ -225,7 +253,9 @@ impl Default for RebuildDesign {
             sku: None,
             high_availability: true,
             reload_rate: OpsPerSec::per_s(4_000.0),
+            reload_factor: Range::new(0.6, 1.0, 1.2),
             database_limit: OpsPerSec::per_s(10_000.0),
+            database_bytes: None,
             hit_rate: usual_hit_rate(),
         }
     }

@@ -12,6 +12,21 @@ use serde::{Deserialize, Serialize};
 /// Most measured times that one step holds.
 pub const MAX_DRILLS: usize = 200;
 
+/// The reload of a rebuilt cache: a step that is computed, and that drills may replace.
+pub const LOAD: &str = "recovery.load";
+/// The drain before a planned failover, likewise.
+pub const DRAIN: &str = "recovery.drain";
+
+/// What a person calls a step that drills may replace; `None` for a path that is no step.
+#[must_use]
+pub fn step_label(path: &str) -> Option<&'static str> {
+    match path {
+        LOAD => Some("Load"),
+        DRAIN => Some("Drain"),
+        path => range_field(path).filter(|range| range.path.starts_with("recovery.")).map(|range| range.label),
+    }
+}
+
 /// How the duration of one recovery step is known; a step without evidence is its low, most likely and high value.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -86,20 +101,25 @@ pub(super) fn evidence_errors(plan: &Plan) -> Vec<FieldError> {
     let evidence = &plan.recovery.evidence;
     for (index, known) in evidence.iter().enumerate() {
         let path = format!("recovery.{}", known.step);
-        let Some(range) = range_field(&path) else {
+        let Some(label) = step_label(&path) else {
             let message = format!("Drills: there is no step “{}”; name one of the recovery steps.", known.step);
             errors.push(FieldError::new("recovery.evidence", message));
             continue;
         };
-        let starts_at_0 = || field(range.parts[0]).and_then(|low| (low.get)(plan)).is_none_or(|low| low <= 0.0);
+        let low = range_field(&path).map(|range| field(range.parts[0]).and_then(|low| (low.get)(plan)).unwrap_or(0.0));
         let outside = || known.times.iter().find(|time| !(0.0..=604_800.0).contains(&time.as_secs()));
         let message = if evidence[..index].iter().any(|other| other.step == known.step) {
             "the step stands twice among the drills; enter it once".to_owned()
         } else if known.kind == EvidenceKind::Interval {
-            if !starts_at_0() {
-                continue;
+            match low {
+                Some(low) if low > 0.0 => continue,
+                Some(_) => {
+                    "a 90 % interval begins above 0; enter a low value above 0, or use low, most likely and high"
+                        .to_owned()
+                }
+                None => "its time is computed and is no 90 % interval; enter measured times, or leave it computed"
+                    .to_owned(),
             }
-            "a 90 % interval begins above 0; enter a low value above 0, or use low, most likely and high".to_owned()
         } else if known.times.is_empty() || known.times.len() > MAX_DRILLS {
             format!("it has {} measured times; enter 1 to {MAX_DRILLS}", known.times.len())
         } else if let Some(time) = outside() {
@@ -107,7 +127,7 @@ pub(super) fn evidence_errors(plan: &Plan) -> Vec<FieldError> {
         } else {
             continue;
         };
-        errors.push(FieldError::new(range.path, format!("{}: {message}.", range.label)));
+        errors.push(FieldError::new(&path, format!("{label}: {message}.")));
     }
     errors
 }
@@ -162,6 +182,9 @@ mod tests {
             (vec![entry("decide", Measured, &[])], "Decide: it has 0 measured times"),
             (vec![entry("decide", Measured, &[-1.0])], "Decide: −1 min is outside the range"),
             (vec![entry("decide", Measured, &[f64::NAN])], "Decide: "),
+            (vec![entry("load", Measured, &[70.0, 95.0]), entry("drain", Measured, &[0.5])], ""),
+            (vec![entry("load", Interval, &[])], "Load: its time is computed and is no 90 % interval"),
+            (vec![entry("drain", Measured, &[])], "Drain: it has 0 measured times"),
             (vec![entry("lunch", Measured, &[1.0])], "Drills: there is no step “lunch”"),
             (vec![entry("decide", Interval, &[]), entry("decide", Interval, &[])], "Decide: the step stands twice"),
         ];

@@ -24,11 +24,12 @@ mod workload;
 pub use assumptions::Assumptions;
 pub use calibration::{Calibration, MAX_FITTED};
 pub use check::{FieldError, MAX_NAME, check};
+pub(crate) use design::as_it_stands;
 pub use design::{
     ActiveChecks, ActiveDesign, ClusteringPolicy, EvictionPolicy, Module, Network, PassiveChecks, PassiveDesign,
     RebuildDesign,
 };
-pub use evidence::{Basis, Evidence, EvidenceKind, MAX_DRILLS, print_drills, read_drills};
+pub use evidence::{Basis, DRAIN, Evidence, EvidenceKind, LOAD, MAX_DRILLS, print_drills, read_drills, step_label};
 pub use field::{Field, RangeField};
 pub use fields::{FIELDS, RANGES, field, range_field};
 pub use objectives::Objectives;

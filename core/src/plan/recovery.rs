@@ -40,9 +40,17 @@ pub struct RecoverySteps {
     pub delete_member: Range<Secs>,
     /// The window after which the group's health alert fires (S3 recommends 60 min).
     pub alert_window: Secs,
+    /// Clients are paused for a planned failover; the new primary keeps the pause (S1 suggests 1,800,000 ms).
+    #[serde(default = "suggested_pause")]
+    pub client_pause: Secs,
     /// What is known of single steps beyond low, most likely and high; at most one entry a step.
     #[serde(default)]
     pub evidence: Vec<Evidence>,
+}
+
+/// S1: "around 30 minutes (1,800,000 milliseconds) is a good place to start".
+const fn suggested_pause() -> Secs {
+    Secs::mins(30.0)
 }
 
 const fn mins(low: f64, mode: f64, high: f64) -> Range<Secs> {
@@ -72,6 +80,7 @@ impl Default for RecoverySteps {
             force_unlink: secs(10.0, 14.0, 60.0),
             delete_member: mins(8.0, 11.0, 20.0),
             alert_window: Secs::mins(60.0),
+            client_pause: suggested_pause(),
             evidence: Vec::new(),
         }
     }

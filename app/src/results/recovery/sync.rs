@@ -4,6 +4,7 @@ use super::super::panel::{panel, scroll};
 use crate::state::Session;
 use dr_core::model::sync::{Cure, SyncOutcome, causes, cure};
 use dr_core::model::{Topology, TopologyAnswer};
+use dr_core::plan::Plan;
 use dr_core::report::format;
 use dr_core::units::{Range, Secs};
 use yew::prelude::*;
@@ -40,10 +41,22 @@ pub(super) fn sync(session: &Session) -> Html {
                 </table>
             </> }) }
             { yearly(session) }
-            <p class="remark">{ "From the fast to the slow end of the published 5–10 minutes for 53 GB (S1), all shards at once. While a full sync runs the secondary answers with errors, and readers need the primary (S1)." }</p>
+            <p class="remark">{ rate_says(session) }{ " While a full sync runs the secondary answers with errors, and readers need the primary (S1)." }</p>
         </>
     };
     panel("Full sync", &says.join(" "), Html::default(), content)
+}
+
+/// What the copy's rate stands on.
+fn rate_says(session: &Session) -> String {
+    let rate = session.plan.assumptions.sync_rate;
+    if rate == Plan::default().assumptions.sync_rate {
+        return "From the fast to the slow end of the published 5–10 minutes for 53 GB (S1), all shards at once."
+            .to_owned();
+    }
+    let [low, high] = [rate.low, rate.high].map(format::rate);
+    let band = if rate.low == rate.high { low } else { format!("{low} to {high}") };
+    format!("At your full-sync rate of {band} a shard, all shards at once.")
 }
 
 fn dash() -> String {

@@ -4,6 +4,7 @@ use super::availability::availability_panel;
 use super::backlog::Backlog;
 use super::latency::latency;
 use super::sync::sync;
+use super::times::{surge_panel, times};
 use crate::state::Session;
 use crate::testing::{drawn, element, session_with};
 use dr_core::catalog::RegionId;
@@ -39,6 +40,32 @@ fn a_full_sync_says_how_long_how_often_and_what_cures_it() {
     assert_snapshot!("full_sync", element(&drawn(&session, sync(&session)), "class=\"panel\""));
     let many = session_with(|plan| plan.assumptions.replica_buffer = dr_core::units::Bytes::mb(10.0));
     assert_snapshot!("full_sync_cured", element(&drawn(&many, sync(&many)), "class=\"say\""));
+}
+
+/// The published rate is named only where it is the plan's.
+#[test]
+fn a_rate_of_ones_own_is_not_called_published() {
+    let published = session_with(|_| {});
+    assert!(drawn(&published, sync(&published)).contains("published 5–10 minutes for 53 GB"));
+    let own = session_with(|plan| plan.assumptions.sync_rate.high = dr_core::units::BytesPerSec::mb_per_s(200.0));
+    let html = drawn(&own, sync(&own)).replace('\u{a0}', " ");
+    assert!(html.contains("At your full-sync rate of 88 MB/s to 200 MB/s") && !html.contains("5–10 minutes"), "{html}");
+}
+
+/// Tax filing: 9,000 reads/s at 3.5 times the mean are 31,500/s. Half an hour of pause is the least that users wait.
+#[test]
+fn the_surge_has_its_rto_and_steps_their_origin() {
+    let text = include_str!("../../../../public/plans/tax-filing.json");
+    let session = session_with(|plan| {
+        *plan = dr_core::codec::from_json(text).unwrap();
+        plan.passive.checks.geo_name_reaches_both = true;
+    });
+    assert_snapshot!("surge", element(&drawn(&session, surge_panel(&session)), "class=\"panel\""));
+    let html = drawn(&session, times(&session));
+    for said in ["your input", "derived (M-03)", "S1: a few minutes", "never less than the pause of 30\u{a0}min"] {
+        assert!(html.contains(said), "{said}");
+    }
+    assert!(!html.contains("D12"), "reconnect is the preset's own");
 }
 
 #[test]

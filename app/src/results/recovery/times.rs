@@ -6,9 +6,11 @@ use crate::results::view::words;
 use crate::state::Session;
 use dr_core::explore::recovery_time::{FOLLOWS_TYPING, FOR_SAVINGS, RecoveryStudy, Saving};
 use dr_core::model::Topology;
-use dr_core::model::rto::{RtoChain, RtoStep};
+use dr_core::model::rto::{RtoChain, RtoPath, RtoStep};
 use dr_core::model::surge::{Surge, surge};
+use dr_core::plan::Plan;
 use dr_core::report::chart::recovery_times_chart;
+use dr_core::report::explain::step_origin;
 use dr_core::report::format;
 use dr_core::units::Secs;
 use yew::prelude::*;
@@ -24,7 +26,7 @@ pub(super) fn times(session: &Session) -> Html {
     });
     let chains = chains.enumerate().map(|(place, (topology, way, chain))| {
         let saved = if way == 0 { study.savings(place, FOR_SAVINGS, target) } else { None };
-        chain_view(topology, chain, saved.as_deref())
+        chain_view(&session.plan, topology, chain, saved.as_deref())
     });
     html! {
         <>
@@ -49,14 +51,14 @@ fn steps_say(session: &Session) -> String {
 }
 
 /// One way back; `saved` says what a minute less of each step is worth.
-fn chain_view(topology: Topology, chain: &RtoChain, saved: Option<&[Saving]>) -> Html {
+fn chain_view(plan: &Plan, topology: Topology, chain: &RtoChain, saved: Option<&[Saving]>) -> Html {
     let kind = if chain.unplanned { "unplanned outage" } else { "planned" };
     let worth = saved.is_some();
-    let steps = chain
-        .steps
-        .iter()
-        .enumerate()
-        .map(|(index, step)| step_view(step, index == chain.dominant, saved.and_then(|saved| saved.get(index))));
+    let untouched = Plan::default();
+    let steps = chain.steps.iter().enumerate().map(|(index, step)| {
+        let from = step_origin(plan, &untouched, step);
+        step_view(step, from, index == chain.dominant, saved.and_then(|saved| saved.get(index)))
+    });
     html! {
         <details class={classes!("chain", words::class(topology))} open={chain.unplanned && topology != Topology::Rebuild}>
             <summary>
@@ -65,6 +67,7 @@ fn chain_view(topology: Topology, chain: &RtoChain, saved: Option<&[Saving]>) ->
                 <span class="chain-sum">{ format!("P50 {} · P95 {}", format::duration(chain.p50), format::duration(chain.p95)) }</span>
             </summary>
             <p class="quiet">{ &chain.reason }</p>
+            if chain.path == RtoPath::PlannedFailover { <p>{ pause_says(plan, chain) }</p> }
             { scroll(&format!("Steps of {}", words::path(chain.path)), html! { <>
                 <table>
                     <thead><tr>
@@ -79,7 +82,18 @@ fn chain_view(topology: Topology, chain: &RtoChain, saved: Option<&[Saving]>) ->
     }
 }
 
-fn step_view(step: &RtoStep, dominant: bool, saved: Option<&Saving>) -> Html {
+/// What users of a planned failover go through.
+fn pause_says(plan: &Plan, chain: &RtoChain) -> String {
+    let wait = chain.users_wait(plan);
+    format!(
+        "Users wait {} in half of the planned failovers and {} in 95 %: never less than the pause of {}.",
+        format::duration(wait.mode),
+        format::duration(wait.high),
+        format::duration(plan.recovery.client_pause)
+    )
+}
+
+fn step_view(step: &RtoStep, from: String, dominant: bool, saved: Option<&Saving>) -> Html {
     let time = |time| html! { <td class="num">{ format::duration(time) }</td> };
     let saved = saved.map(|saved| {
         let gained = saved.gained.map_or_else(|| "–".to_owned(), |share| format!("+{}", format::percent(share)));
@@ -90,7 +104,7 @@ fn step_view(step: &RtoStep, dominant: bool, saved: Option<&Saving>) -> Html {
             <td>{ step.name }if dominant { <span class="quiet">{ " takes the most" }</span> }</td>
             { time(step.time.low) }{ time(step.time.mode) }{ time(step.time.high) }
             { saved.unwrap_or_default() }
-            <td class="quiet">{ words::basis(step) }</td>
+            <td class="quiet">{ from }</td>
         </tr>
     }
 }
@@ -98,19 +112,39 @@ fn step_view(step: &RtoStep, dominant: bool, saved: Option<&Saving>) -> Html {
 /// What lands on the database while the rebuilt cache is cold.
 #[inline(never)]
 pub(super) fn surge_panel(session: &Session) -> Html {
-    let surge = surge(&session.plan, &session.evaluation.demand);
+    let plan = &session.plan;
+    let surge = surge(plan, &session.evaluation.demand);
+    let chain = session.evaluation.rebuild.rto.first();
+    let band = |[p50, p95]: [Secs; 2]| format!("P50 {} · P95 {}", format::duration(p50), format::duration(p95));
+    let first = chain.map_or_else(dash, |chain| band([chain.p50, chain.p95]));
+    let at_once = |more: Option<Secs>| match (chain, more) {
+        (Some(chain), Some(more)) => band(chain.without(plan, "load").map(|time| time + more)),
+        (Some(_), None) => "never".to_owned(),
+        (None, _) => dash(),
+    };
+    let stands = format!(
+        "{}, {}",
+        format::ops(surge.stands),
+        surge.stands_bytes.map_or_else(|| "no limit in bytes entered".to_owned(), format::rate)
+    );
     let rows = [
-        ("Reads with a warm cache", format::ops(surge.usual)),
-        ("Reads with an empty cache", format!("{}, {}", format::ops(surge.peak), format::rate(surge.peak_bytes))),
-        ("Stood before users notice", format::ops(surge.stands)),
+        ("Reads at the peak with a warm cache", format::ops(surge.usual)),
+        (
+            "Reads at the peak with an empty cache",
+            format!("{}, {}", format::ops(surge.peak), format::rate(surge.peak_bytes)),
+        ),
+        ("Stood before users notice", stands),
         ("Unanswered at the worst moment", format::percent(surge.unanswered)),
         ("Overloaded for", format::duration_or(surge.overload, "ever")),
         ("Hit rate back after", format::duration_or(surge.hit_rate_back, "never")),
+        ("RTO, clients kept out until the reload is through", first),
+        ("RTO, clients let in at once, until nothing is overloaded", at_once(surge.overload)),
+        ("RTO, clients let in at once, until the hit rate is back", at_once(surge.hit_rate_back)),
     ];
     let table = html! { <table><tbody>{ for rows.into_iter().map(|(name, text)| html! {
         <tr><th scope="row">{ name }</th><td class="num">{ text }</td></tr>
     }) }</tbody></table> };
-    let note = html! { <p class="remark">{ "Clients let in to the empty cache at once, the reload going on beside them; every key is taken as read equally often. The rebuild’s RTO above keeps them out until the reload is through." }</p> };
+    let note = html! { <p class="remark">{ "Let in at once, clients meet an empty cache at the peak of the day, and the reload goes on beside them; every key is taken as read equally often. The RTO of the rebuild above keeps them out until the reload is through." }</p> };
     panel(
         "Rebuild: the surge on the database",
         &says(&surge),
@@ -119,20 +153,24 @@ pub(super) fn surge_panel(session: &Session) -> Html {
     )
 }
 
+fn dash() -> String {
+    "–".to_owned()
+}
+
 fn says(surge: &Surge) -> String {
     match surge.overload {
         None => format!(
-            "The database stands {} and gets {} even with a warm cache: it never recovers by itself.",
+            "The database stands {} and gets {} at the peak even with a warm cache: it never recovers by itself.",
             format::ops(surge.stands),
             format::ops(surge.usual)
         ),
         Some(time) if time > Secs::ZERO => format!(
-            "With an empty cache {} land on a database that stands {}: it is overloaded for {}, and the hit rate is back after {}.",
+            "At the peak an empty cache lets {} land on a database that stands {}: it is overloaded for {}, and the hit rate is back after {}.",
             format::ops(surge.peak),
             format::ops(surge.stands),
             format::duration(time),
             format::duration_or(surge.hit_rate_back, "an unknown time")
         ),
-        Some(_) => format!("The database stands all {} of an empty cache.", format::ops(surge.peak)),
+        Some(_) => format!("The database stands all {} of an empty cache at the peak.", format::ops(surge.peak)),
     }
 }

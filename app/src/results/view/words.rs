@@ -5,10 +5,9 @@ use dr_core::evaluate::Evaluation;
 use dr_core::model::active_outage::Runway;
 use dr_core::model::comparison::Objective;
 use dr_core::model::fit::{Cache, SizeChoice};
-use dr_core::model::rto::{RtoPath, RtoStep};
+use dr_core::model::rto::RtoPath;
 use dr_core::model::sync::{FullSync, SyncOutcome};
 use dr_core::model::{Topology, TopologyAnswer};
-use dr_core::plan::Basis;
 use dr_core::report::format;
 use dr_core::units::{Range, Secs};
 
@@ -40,15 +39,6 @@ pub(in crate::results) const fn path(path: RtoPath) -> &'static str {
 /// Why there is no bound on the lag.
 pub(in crate::results) fn no_lag(answer: &TopologyAnswer) -> &'static str {
     if answer.sync.never_complete(answer.topology) { "never complete" } else { "never drains" }
-}
-
-/// What a step's duration stands on.
-pub(in crate::results) fn basis(step: &RtoStep) -> String {
-    match step.basis {
-        Basis::Measured(times) => format::counted(times, "drill"),
-        Basis::Interval => "90 % interval".to_owned(),
-        Basis::Range => step.source.to_owned(),
-    }
 }
 
 /// An objective in words.

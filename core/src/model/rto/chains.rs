@@ -1,9 +1,9 @@
 //! The named steps of each way back.
 
 use super::sum::{Draw, quantile};
-use super::{Barrier, CLIENT_PAUSE, RtoChain, RtoPath, RtoStep};
+use super::{Barrier, RtoChain, RtoPath, RtoStep};
 use crate::model::sync::FullSync;
-use crate::plan::{Basis, Network, Plan};
+use crate::plan::{Basis, DRAIN, LOAD, Network, Plan, range_field};
 use crate::report::format;
 use crate::units::{Range, Secs};
 
@@ -19,23 +19,28 @@ pub(super) struct Steps<'a> {
 
 /// A step whose duration the plan sets.
 macro_rules! step {
-    ($steps:expr, $name:literal, $field:ident, $source:literal) => {
-        step!($steps, $name, $field, $source, stringify!($field))
+    ($steps:expr, $name:literal, $field:ident) => {
+        step!($steps, $name, $field, stringify!($field))
     };
-    ($steps:expr, $name:literal, $field:ident, $source:literal, $cause:expr) => {
-        $steps.step($name, concat!("recovery.", stringify!($field)), $steps.plan.recovery.$field, $source, $cause)
+    ($steps:expr, $name:literal, $field:ident, $cause:expr) => {
+        $steps.planned($name, concat!("recovery.", stringify!($field)), $steps.plan.recovery.$field, $cause)
     };
 }
 
 /// Clients that keep a name for long reconnect late as well: one draw for both.
 pub(crate) const CLIENTS: &str = "clients";
 
-/// A step whose duration comes out of another model.
-fn computed(name: &'static str, time: Range<Secs>, field: &'static str, source: &'static str) -> RtoStep {
-    RtoStep { name, time, field, source, basis: Basis::Range, cause: name }
-}
-
 impl Steps<'_> {
+    /// A step of the plan, with the source of its default.
+    fn planned(&self, name: &'static str, field: &'static str, time: Range<Secs>, cause: &'static str) -> RtoStep {
+        self.step(name, field, time, range_field(field).map_or("", |range| range.source), cause)
+    }
+
+    /// A step whose duration comes out of another model, unless it was measured in drills.
+    fn computed(&self, name: &'static str, field: &'static str, time: Range<Secs>, source: &'static str) -> RtoStep {
+        self.step(name, field, time, source, name)
+    }
+
     fn step(
         &self,
         name: &'static str,
@@ -69,9 +74,9 @@ impl Steps<'_> {
     /// Equal sizes, control plane up: the roles are swapped and the geo-replicated name follows.
     pub(super) fn geo_failover(&self) -> RtoChain {
         let mut steps = self.noticed();
-        steps.extend([step!(self, "geo-failover", geo_failover, "S1"), step!(self, "DNS", dns, "T1", CLIENTS)]);
+        steps.extend([step!(self, "geo-failover", geo_failover), step!(self, "DNS", dns, CLIENTS)]);
         steps.extend(self.arrive(self.plan.passive.entra_id));
-        steps.extend([step!(self, "warm-up", warm_up, "assumption"), self.validate()]);
+        steps.extend([step!(self, "warm-up", warm_up), self.validate()]);
         let reason =
             "The caches are of one size: the secondary takes over the role and the clients keep their name (S1).";
         let private = self.plan.passive.network == Network::PrivateEndpoint;
@@ -82,20 +87,23 @@ impl Steps<'_> {
     /// Nobody has to notice or decide; the clients are paused until the secondary has every change.
     pub(super) fn planned_failover(&self, drain: Range<Secs>) -> RtoChain {
         let mut steps = vec![
-            computed("drain", drain, "", "M-04"),
-            step!(self, "geo-failover", geo_failover, "S1"),
-            step!(self, "DNS", dns, "T1", CLIENTS),
+            self.computed("drain", DRAIN, drain, "M-04"),
+            step!(self, "geo-failover", geo_failover),
+            step!(self, "DNS", dns, CLIENTS),
         ];
         steps.extend(self.arrive(self.plan.passive.entra_id));
         steps.push(self.validate());
-        let longest = drain.high + self.plan.recovery.geo_failover.high;
+        let pause = self.plan.recovery.client_pause;
+        let longest = steps.iter().take(2).map(|step| step.time.high).sum::<Secs>();
         // A drain of milliseconds does not make a pause of half an hour too short.
-        let enough = longest <= CLIENT_PAUSE + Secs::secs(1.0);
+        let enough = longest <= pause + Secs::secs(1.0);
         let (covers, advice) = if enough { ("it covers", "") } else { ("it is shorter than", ": pause longer") };
         let reason = format!(
-            "For drills and maintenance: the clients are paused (S1 suggests CLIENT PAUSE 1,800,000 ms), the link drains below \
-             14 bytes, then the roles are swapped (S1). The pause holds for the new primary as well; {covers} drain and \
-             geo-failover, {} at their longest{advice}.",
+            "For drills and maintenance: the clients are paused for {} (S1 suggests CLIENT PAUSE 1,800,000 ms), the link drains \
+             below 14 bytes, then the roles are swapped (S1). The new primary keeps the pause, so that users wait until it is \
+             over, or until the way back is through where that takes longer; {covers} drain and geo-failover, {} at their \
+             longest{advice}.",
+            format::duration(pause),
             format::duration(longest)
         );
         self.chain(RtoPath::PlannedFailover, steps, false, &reason)
@@ -104,7 +112,7 @@ impl Steps<'_> {
     /// The link is broken and the clients are pointed to the other name.
     pub(super) fn unlink(&self, barriers: Vec<Barrier>) -> RtoChain {
         let mut steps = self.noticed();
-        steps.extend([step!(self, "unlink", unlink, "T1"), step!(self, "repoint", repoint, "assumption")]);
+        steps.extend([step!(self, "unlink", unlink), step!(self, "repoint", repoint)]);
         steps.extend(self.arrive(self.plan.passive.entra_id));
         steps.push(self.validate());
         let reasons: Vec<&str> = barriers.iter().map(|barrier| barrier.sentence()).collect();
@@ -114,8 +122,7 @@ impl Steps<'_> {
 
     /// The clients' own health check decides; the force-unlink is not on this path: it protects the survivors.
     pub(super) fn redirect(&self) -> RtoChain {
-        let mut steps =
-            vec![step!(self, "detect", client_detect, "assumption"), step!(self, "redirect", redirect, "D7")];
+        let mut steps = vec![step!(self, "detect", client_detect), step!(self, "redirect", redirect)];
         steps.extend(self.arrive(self.plan.active.entra_id));
         let reason = "The other members take writes already: the application sends its clients there (D4, D7).";
         self.chain(RtoPath::Redirect, steps, true, reason)
@@ -125,10 +132,10 @@ impl Steps<'_> {
     pub(super) fn rebuild(&self, sync: &FullSync) -> RtoChain {
         let mut steps = self.noticed();
         steps.extend([
-            step!(self, "create", create, "recorded"),
-            computed("load", sync.copy, "rebuild.reload_rate", "M-03"),
-            step!(self, "repoint", repoint, "assumption"),
-            step!(self, "reconnect", reconnect, "D12", CLIENTS),
+            step!(self, "create", create),
+            self.computed("load", LOAD, sync.copy, "M-03"),
+            step!(self, "repoint", repoint),
+            step!(self, "reconnect", reconnect, CLIENTS),
             self.validate(),
         ]);
         let reason = "There is no replica: a new cache is created and reloaded from the database.";
@@ -136,22 +143,22 @@ impl Steps<'_> {
     }
 
     fn noticed(&self) -> Vec<RtoStep> {
-        vec![step!(self, "detect", detect, "assumption"), step!(self, "decide", decide, "assumption")]
+        vec![step!(self, "detect", detect), step!(self, "decide", decide)]
     }
 
     /// Clients come back; keys are switched where they do not sign in with Entra ID.
     fn arrive(&self, entra_id: bool) -> impl Iterator<Item = RtoStep> {
-        let keys = (!entra_id).then_some(step!(self, "keys", keys, "assumption"));
-        [step!(self, "reconnect", reconnect, "D12", CLIENTS)].into_iter().chain(keys)
+        let keys = (!entra_id).then_some(step!(self, "keys", keys));
+        [step!(self, "reconnect", reconnect, CLIENTS)].into_iter().chain(keys)
     }
 
     fn validate(&self) -> RtoStep {
-        step!(self, "validate", validate, "assumption")
+        step!(self, "validate", validate)
     }
 }
 
 /// The steps by their causes, each cause one draw.
-fn draws(plan: &Plan, steps: &[RtoStep]) -> Vec<Draw> {
+pub(super) fn draws(plan: &Plan, steps: &[RtoStep]) -> Vec<Draw> {
     let first = |at: &usize| steps[..*at].iter().all(|step| step.cause != steps[*at].cause);
     let draw = |at: usize| {
         let same: Vec<&RtoStep> = steps.iter().filter(|step| step.cause == steps[at].cause).collect();

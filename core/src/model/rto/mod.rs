@@ -40,6 +40,24 @@ pub struct RtoChain {
     pub barriers: Vec<Barrier>,
 }
 
+impl RtoChain {
+    /// How long users wait, low, P50 and P95: as long as the way back; of a planned failover at least the clients' pause,
+    /// which the new primary keeps (S1).
+    #[must_use]
+    pub fn users_wait(&self, plan: &Plan) -> Range<Secs> {
+        let least = if self.path == RtoPath::PlannedFailover { plan.recovery.client_pause } else { Secs::ZERO };
+        Range::new(self.total.low, self.p50, self.p95).map(|time| time.max(least))
+    }
+
+    /// P50 and P95 of the same way back without one of its steps.
+    #[must_use]
+    pub fn without(&self, plan: &Plan, step: &str) -> [Secs; 2] {
+        let steps: Vec<RtoStep> = self.steps.iter().filter(|it| it.name != step).cloned().collect();
+        let draws = chains::draws(plan, &steps);
+        [0.5, 0.95].map(|share| sum::quantile(&draws, share))
+    }
+}
+
 /// What keeps a passive pair from a geo-failover, so that the link has to be broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -110,7 +128,7 @@ pub struct RtoStep {
     pub name: &'static str,
     /// Its duration; of measured times the smallest, the median and the largest.
     pub time: Range<Secs>,
-    /// Field of the plan that sets it, `recovery.detect`; empty when computed.
+    /// Field of the plan that sets it, `recovery.detect`; of a computed one the name that drills are entered under.
     pub field: &'static str,
     /// Source tag, or "assumption".
     pub source: &'static str,
@@ -124,7 +142,7 @@ impl RtoStep {
     /// The spread of its duration, in seconds.
     #[must_use]
     pub fn spread(&self, plan: &Plan) -> Spread {
-        if self.field.is_empty() { Spread::from(self.time) } else { plan.step_spread(self.field, self.time).0 }
+        plan.step_spread(self.field, self.time).0
     }
 }
 
@@ -163,9 +181,6 @@ pub fn rto(topology: Topology, plan: &Plan, demand: &Demand, design: &Design, sy
 
 /// A planned failover starts when less than this is unsent (S1: "fewer than 14 bytes").
 pub const DRAINED: Bytes = Bytes::bytes(14.0);
-
-/// The pause of the clients that S1 suggests for a planned failover: 1,800,000 milliseconds.
-pub const CLIENT_PAUSE: Secs = Secs::mins(30.0);
 
 /// Time until less than [`DRAINED`] is unsent, clients paused: a batch, and the backlog at `R`.
 ///
@@ -290,6 +305,45 @@ mod tests {
             let chains = Answers::of(topology, &plan).rto;
             assert!(chains.iter().all(|chain| chain.steps.iter().all(|step| step.name != "keys")), "{topology:?}");
         }
+    }
+
+    /// S1: the new primary keeps the pause, so that half an hour is the least that users wait for a planned failover.
+    #[test]
+    fn users_wait_for_the_pause_of_a_planned_failover() {
+        let mut plan = plain(4.0, 100.0);
+        (plan.passive.sku, plan.passive.shards) = (sku("Premium_P1"), Some(1));
+        let planned = |plan: &Plan| Answers::of(Topology::Passive, plan).rto[2].clone();
+        let chain = planned(&plan);
+        assert!(chain.total.low < Secs::mins(30.0) && chain.p95 > Secs::mins(30.0), "{chain:?}");
+        assert_eq!(chain.users_wait(&plan), Range::new(Secs::mins(30.0), chain.p50.max(Secs::mins(30.0)), chain.p95));
+        plan.recovery.client_pause = Secs::mins(90.0);
+        assert_eq!(planned(&plan).users_wait(&plan), Range::exactly(Secs::mins(90.0)));
+        let failover = Answers::of(Topology::Passive, &plan).rto[0].clone();
+        assert_eq!(failover.users_wait(&plan).high, failover.p95, "nobody is paused in an outage");
+    }
+
+    /// A reload has the spread of what it reaches of its rate; measured drills replace it, and the drain likewise.
+    #[test]
+    fn load_and_drain_have_a_spread_and_can_be_measured() {
+        use crate::plan::{Evidence, EvidenceKind};
+        let mut plan = plain(4.0, 100.0);
+        (plan.passive.sku, plan.passive.shards) = (sku("Premium_P1"), Some(1));
+        let step = |plan: &Plan, topology, name: &str| {
+            let chains = Answers::of(topology, plan).rto;
+            chains.iter().flat_map(|chain| &chain.steps).find(|step| step.name == name).unwrap().clone()
+        };
+        let load = step(&plan, Topology::Rebuild, "load");
+        assert!((load.time.low.as_secs() * 1.2 - load.time.mode.as_secs()).abs() < 1e-6, "{load:?}");
+        assert!((load.time.high.as_secs() * 0.6 - load.time.mode.as_secs()).abs() < 1e-6, "{load:?}");
+        let measured = |step: &str, times: &[f64]| Evidence {
+            step: step.to_owned(),
+            kind: EvidenceKind::Measured,
+            times: times.iter().map(|time| Secs::mins(*time)).collect(),
+        };
+        plan.recovery.evidence = vec![measured("load", &[70.0, 95.0, 80.0]), measured("drain", &[0.5])];
+        let load = step(&plan, Topology::Rebuild, "load");
+        assert_eq!((load.basis, load.time.mode), (Basis::Measured(3), Secs::mins(80.0)));
+        assert_eq!(step(&plan, Topology::Passive, "drain").time, Range::exactly(Secs::secs(30.0)));
     }
 
     /// Sums of the ends; the quantiles lie inside, in order.

@@ -14,7 +14,7 @@ use super::demand::{Demand, key_memory};
 use super::fit::{Design, skew};
 use crate::catalog::Catalog;
 use crate::plan::Plan;
-use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Secs};
+use crate::units::{Bytes, BytesPerSec, Range, Secs};
 use serde::Serialize;
 
 /// How long a full copy takes.
@@ -176,11 +176,13 @@ fn sum(a: Range<Secs>, b: Range<Secs>) -> Range<Secs> {
     Range::new(a.low + b.low, a.mode + b.mode, a.high + b.high)
 }
 
-/// Every key read once from the database and written to a new cache: `keys ÷ min(reload rate, database limit)`, at least
-/// one key a second; the start is the creation of the cache. Changes go to the database, so there is nothing to catch up.
+/// Every key read once from the database and written to a new cache: `keys ÷ min(reload rate × factor, what the database
+/// stands)`, at least one key a second; the start is the creation of the cache. Changes go to the database, so there is nothing
+/// to catch up.
 fn reload(plan: &Plan, demand: &Demand) -> FullSync {
-    let keys_per_s = plan.rebuild.reload_rate.min(plan.rebuild.database_limit).max(OpsPerSec::per_s(1.0));
-    let copy = Range::exactly(Secs::secs(demand.keys / keys_per_s.as_per_s()));
+    let rates = plan.rebuild.reload(plan.workload.value_size);
+    let copy = rates.map_falling(|rate| Secs::secs(demand.keys / rate.as_per_s()));
+    let keys_per_s = rates.mode;
     let start = plan.recovery.create;
     FullSync {
         shard_bytes: plan.workload.dataset,

@@ -1,6 +1,6 @@
 use super::*;
 use crate::model::testing::{Answers, plain, sku};
-use crate::units::Ratio;
+use crate::units::{OpsPerSec, Ratio};
 
 fn secs(range: Range<Secs>) -> [f64; 3] {
     [range.low, range.mode, range.high].map(Secs::as_secs)
@@ -113,6 +113,9 @@ fn the_reload_runs_at_the_databases_rate() {
     assert!((reload(&plan) - 10e9 / 600.0 / 1_000.0).abs() < 1e-6);
     plan.rebuild.database_limit = OpsPerSec::ZERO;
     assert!((reload(&plan) - 10e9 / 600.0).abs() < 1e-6, "one key a second at least");
+    plan.rebuild.database_limit = OpsPerSec::per_s(1e6);
+    plan.rebuild.database_bytes = Some(plan.workload.value_size * 500.0 / crate::units::Secs::secs(1.0));
+    assert!((reload(&plan) - 10e9 / 600.0 / 500.0).abs() < 1e-6, "500 values a second");
 }
 
 /// The cured plan's own outcome, by the public door alone.

@@ -7,6 +7,8 @@ mod latency;
 mod rpo;
 mod rto;
 mod runway;
+
+pub use rto::step_origin;
 #[cfg(test)]
 mod tests;
 

@@ -2,7 +2,7 @@
 
 use super::Draft;
 use crate::model::rto::{CLIENTS, RtoPath, RtoStep};
-use crate::plan::{Basis, field, range_field};
+use crate::plan::{Basis, Plan, field, range_field};
 use crate::report::format;
 
 pub(super) fn explain(draft: &mut Draft) {
@@ -23,7 +23,7 @@ pub(super) fn explain(draft: &mut Draft) {
         if together { "DNS and reconnect are one draw, all else is independent" } else { "all steps are independent" }
     ));
     for step in &chain.steps {
-        let origin = origin(draft, step);
+        let origin = step_origin(draft.plan, &draft.untouched, step);
         draft.input(format!("Step “{}”", step.name), range_words(step), origin);
     }
     draft.caveat(chain.reason.clone());
@@ -41,15 +41,17 @@ fn range_words(step: &RtoStep) -> String {
     if ends == mode { ends } else { format!("{ends} (most likely {mode})") }
 }
 
-/// "your input" for a step whose duration was changed; else where the duration comes from.
-fn origin(draft: &Draft, step: &RtoStep) -> String {
+/// What a step's duration stands on: "your 3 drills", "your 90 % interval", "your input" where it was changed; else the
+/// source of the default, or "derived" with the model's number.
+#[must_use]
+pub fn step_origin(plan: &Plan, untouched: &Plan, step: &RtoStep) -> String {
     match step.basis {
         Basis::Measured(times) => return format!("your {}", format::counted(times, "drill")),
         Basis::Interval => return "your 90 % interval".to_owned(),
         Basis::Range => {}
     }
     let Some(range) = range_field(step.field) else { return format!("derived ({})", step.source) };
-    let changed = |part: &&str| field(part).is_some_and(|part| (part.get)(draft.plan) != (part.get)(&draft.untouched));
+    let changed = |part: &&str| field(part).is_some_and(|part| (part.get)(plan) != (part.get)(untouched));
     if range.parts.iter().any(changed) { "your input".to_owned() } else { step.source.to_owned() }
 }
 

@@ -66,7 +66,8 @@ fn origins_tell_whose_an_input_is() {
     plan.passive.checks.geo_name_reaches_both = true;
     let of = |plan: &Plan| explain(Objective::Rto, Topology::Passive, plan, &catalog, &evaluate(plan, &catalog)).inputs;
     let origin = |plan: &Plan, step: &str| of(plan).into_iter().find(|(name, ..)| name == step).unwrap().2;
-    assert_eq!(origin(&plan, "Step “geo-failover”"), "S1");
+    assert_eq!(origin(&plan, "Step “geo-failover”"), "S1: a few minutes");
+    assert_eq!(origin(&plan, "Step “reconnect”"), "D12: up to 15 min with default TCP settings");
     plan.recovery.geo_failover = Range::exactly(Secs::mins(5.0));
     assert_eq!(origin(&plan, "Step “geo-failover”"), "your input");
     assert_eq!(origin(&plan, "Step “decide”"), "assumption");

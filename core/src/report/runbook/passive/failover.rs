@@ -43,8 +43,11 @@ impl Pair<'_> {
                 "The offset is small and not growing.",
             ),
             step(
-                "Pause the clients of the primary for at most 30 min (1,800,000 ms); the new primary keeps the pause. Blocked \
-                 clients time out: this is the moment when users notice.",
+                format!(
+                    "Pause the clients of the primary for {}; the new primary keeps the pause, so that users wait at least as \
+                     long. Blocked clients time out: this is the moment when users notice.",
+                    format::duration(self.scope.plan.recovery.client_pause)
+                ),
                 self.pause(),
                 "The answer is OK.",
             ),
@@ -64,12 +67,13 @@ impl Pair<'_> {
         let shards = self.scope.answer.design.caches.first().map_or(1, |cache| cache.shards);
         let host = format!("{}.redis.cache.windows.net", self.primary.name);
         let (login, user) = self.login(self.primary);
+        let millis = libm::round(self.scope.plan.recovery.client_pause.as_secs() * 1e3);
         if shards > 1 {
             return format!(
-                "{login}\nredis-cli --tls{user} --cluster call {host}:6380 CLIENT PAUSE 1800000 --cluster-only-masters"
+                "{login}\nredis-cli --tls{user} --cluster call {host}:6380 CLIENT PAUSE {millis} --cluster-only-masters"
             );
         }
-        format!("{login}\nredis-cli --tls{user} -h {host} -p 6380 CLIENT PAUSE 1800000")
+        format!("{login}\nredis-cli --tls{user} -h {host} -p 6380 CLIENT PAUSE {millis}")
     }
 
     /// Commands that log in to a cache, and the option that names the user.
