@@ -77,10 +77,9 @@ pub struct OutageBands {
     pub safe_for_95: Option<Secs>,
 }
 
-/// Members that the outage leaves, in the order of the plan's regions.
+/// Members that the first moment leaves, in the order of the plan's regions.
 fn survivors(scene: &Scene, members: usize) -> impl Iterator<Item = usize> {
-    let lost = |member: usize| scene.losses.iter().any(|loss| loss.member == member && !loss.cut);
-    (0..members).filter(move |member| !lost(*member))
+    (0..members).filter(|member| scene.survives(*member))
 }
 
 impl OutageStudy {

@@ -43,7 +43,10 @@ pub fn outage_log(plan: &Plan, catalog: &Catalog, log: &Log) -> Vec<LogLine> {
         let alike = |(other, _): &&mut (Event, Vec<usize>)| {
             (other.at, other.kind, other.shards, other.bytes) == (event.at, event.kind, event.shards, event.bytes)
         };
-        match lines.iter_mut().rev().find(alike) {
+        // Not across a line that says something else of the same member: it would come before what it follows from.
+        let free = lines.iter().rev().take_while(|(_, members)| event.member.is_some_and(|it| !members.contains(&it)));
+        let free = free.count();
+        match lines.iter_mut().rev().take(free).find(alike) {
             Some((_, members)) => members.extend(event.member),
             None => lines.push((*event, event.member.into_iter().collect())),
         }
@@ -98,7 +101,9 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
         Kind::Partitioned => (Weight::Bad, format!("{who} {is} cut off; what can be written goes on being written.")),
         Kind::ClientsMoved => (Weight::Quiet, format!("Clients of {who} arrive at the survivors.")),
         Kind::NobodyLeft => (Weight::Bad, "No region is left to write to.".to_owned()),
-        Kind::HealthAlert => (Weight::Warn, format!("The health alert is raised: {who} {is} away since its window.")),
+        Kind::HealthAlert => {
+            (Weight::Warn, format!("The health alert is raised: {who} {has} been out of sync for its whole window."))
+        }
         Kind::MemoryAlert => (Weight::Warn, format!("{who} {reaches} 75 %{place}: memory alert.")),
         Kind::EvictionBegins => (
             Weight::Bad,
@@ -113,6 +118,9 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
             Weight::Act,
             format!("{who} {is} out of the group: growth for it stops{}.", about("; ", " of its own changes are lost")),
         ),
+        Kind::UnlinkFailed => {
+            (Weight::Bad, format!("The force-unlink of {who} fails: no other member is left to run it from."))
+        }
         Kind::Drained => (Weight::Good, format!("{who} {has} freed what was kept{place}.")),
         Kind::RegionBack => (Weight::Good, format!("{who} {is} back.")),
         Kind::PartialResync => (
@@ -124,6 +132,16 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
             format!("{who} {} everything{}.", verb("copies", "copy"), about(" (", " missed by a shard)")),
         ),
         Kind::SyncInterrupted => (Weight::Bad, format!("The copy to {who} is broken off: its source is lost.")),
+        Kind::CopyWaits => (Weight::Bad, format!("The copy to {who} waits: a shard is full, and sync with it stops.")),
+        Kind::CarriesOn => (
+            Weight::Warn,
+            format!(
+                "{who} {} with what {}{}.",
+                verb("carries on", "carry on"),
+                verb("it has", "they have"),
+                about("; ", " of changes are missing")
+            ),
+        ),
         Kind::NeverInSync => {
             (Weight::Bad, format!("The copy to {who} never ends: changes come faster than they are applied."))
         }
@@ -138,7 +156,7 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
         Kind::DeleteStarted => (Weight::Act, format!("The unlinked cache in {who} is deleted.")),
         Kind::NoCapacity => (Weight::Bad, format!("There is no capacity in {who}: the creation waits.")),
         Kind::CreateStarted => (Weight::Act, format!("A new cache is created in {who}.")),
-        Kind::NewLink => (Weight::Act, format!("{who} {is} linked and copies everything.")),
+        Kind::NewLink => (Weight::Act, format!("{who} {is} linked and {} everything.", verb("copies", "copy"))),
         Kind::Redundant => (Weight::Good, "Every member is there and in sync.".to_owned()),
         Kind::FailoverStarted => (Weight::Act, format!("The geo-failover to {who} starts.")),
         Kind::PairUnlinkStarted => (Weight::Act, format!("The link is broken, so that {who} takes writes.")),

@@ -16,10 +16,8 @@ pub fn group_sentences(plan: &Plan, catalog: &Catalog, answers: &GroupAnswers) -
     if answers.evicted > Ratio::ZERO {
         says.push(format!("{} of the live data is evicted.", format::percent(answers.evicted)));
     }
-    if answers.refused > 0.0 {
-        let (writes, share) = (format::large(answers.refused), format::percent(answers.refused_share));
-        says.push(format!("{writes} writes are refused, {share} of all."));
-    }
+    says.extend(unserved(answers.unserved));
+    says.extend(refused(answers));
     says.push(match &answers.smallest {
         Some(sku) => format!("{} is the smallest size of its family that takes the outage unaided.", sku.short()),
         None => "No size of the family takes the outage unaided.".to_owned(),
@@ -27,27 +25,29 @@ pub fn group_sentences(plan: &Plan, catalog: &Catalog, answers: &GroupAnswers) -
     says.push(fill(answers));
     says.extend(lost(answers.lost));
     says.extend(at_risk(answers.at_risk, answers.at_risk_for));
-    says.push(redundant(answers.redundant_after));
+    says.push(redundant(answers));
     says
 }
 
-/// "At most 12.4 GB of changes exist in one region only, the oldest for 4 h: they would be lost with it."; `None` where
+/// "Up to 12.4 GB of changed data, at most all that is live, exist in one region only, the oldest for 4 h: they would be lost with
+/// it."; `None` where
 /// nothing is at risk beyond the lag.
 pub(super) fn at_risk(most: Bytes, longest: Secs) -> Option<String> {
     (most > Bytes::ZERO).then(|| {
         format!(
-            "At most {} of changes exist in one region only, the oldest for {}: they would be lost with it.",
+            "Up to {} of changed data, at most all that is live, exist in one region only, the oldest for {}: they would be \
+             lost with it.",
             format::bytes(most),
             format::duration(longest)
         )
     })
 }
 
-/// "4.3 GB of changes exist in one region only.", `at` so long after the first loss; `None` where none do.
+/// "4.3 GB of changed data exist in one region only.", `at` so long after the first loss; `None` where none do.
 #[must_use]
 pub fn at_risk_now(log: &Log, at: Secs) -> Option<String> {
     let bytes = log.at(Moment::START.after(at))?.at_risk.now;
-    (bytes > Bytes::ZERO).then(|| format!("{} of changes exist in one region only.", format::bytes(bytes)))
+    (bytes > Bytes::ZERO).then(|| format!("{} of changed data exist in one region only.", format::bytes(bytes)))
 }
 
 /// The outage of a pair: what is lost, who takes over by which way, how long there is no replica, and the way back.
@@ -137,6 +137,9 @@ pub fn outage_text(plan: &Plan, catalog: &Catalog, outage: &Outage) -> String {
 fn runway(plan: &Plan, catalog: &Catalog, answers: &GroupAnswers) -> String {
     let fills = answers.survivors.iter().filter_map(|survivor| Some((survivor.to_full?, survivor.member)));
     let first = fills.reduce(|first, next| if next.0 < first.0 { next } else { first });
+    if answers.survivors.is_empty() {
+        return "No member of the group is left to run a force-unlink from: there is no deadline to meet.".to_owned();
+    }
     let (Some((full, member)), Some(latest)) = (first, answers.latest_unlink) else {
         return "With nobody acting no survivor fills up: there is no deadline.".to_owned();
     };
@@ -179,18 +182,49 @@ fn lost(bytes: Bytes) -> Option<String> {
     (bytes > Bytes::ZERO).then(|| format!("{} of changes are lost for good.", format::bytes(bytes)))
 }
 
-fn redundant(after: Option<Secs>) -> String {
-    match after {
-        Some(after) => format!("Everything is there twice again after {}.", format::duration(after)),
-        None => "It never comes to two copies in sync again.".to_owned(),
+fn redundant(answers: &GroupAnswers) -> String {
+    match (answers.redundant_after, answers.two_after) {
+        (Some(after), _) => format!("Every member is in sync again after {}.", format::duration(after)),
+        (None, Some(_)) => "Not every member is ever in sync again, but two copies are.".to_owned(),
+        (None, None) => "It never comes to two copies in sync again.".to_owned(),
     }
+}
+
+fn unserved(time: Option<Secs>) -> Option<String> {
+    let says = |time| format!("For {} there is no member to write to.", format::duration(time));
+    match time {
+        Some(time) => (time > Secs::ZERO).then(|| says(time)),
+        None => Some("In the end there is no member to write to, for ever.".to_owned()),
+    }
+}
+
+/// "12.3 M writes are refused, 4.2 % of all"; with the time that it counts where it never ends.
+fn refused(answers: &GroupAnswers) -> Option<String> {
+    if answers.refused <= 0.0 {
+        return None;
+    }
+    let (writes, share) = (format::large(answers.refused), share_of_all(answers.refused_share));
+    Some(match answers.refused_for_ever {
+        None => format!("{writes} writes are refused, {share} of all."),
+        Some(since) => format!(
+            "From {} on writes are refused for ever: {writes} within {}, {share} of all.",
+            format::duration(since),
+            format::duration(answers.refused_within)
+        ),
+    })
+}
+
+/// A share that is not nothing never reads as "0 %".
+pub(super) fn share_of_all(share: Ratio) -> String {
+    let tiny = share > Ratio::ZERO && share < Ratio::percent(0.1);
+    if tiny { "less than 0.1\u{a0}%".to_owned() } else { format::percent(share) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::evaluate::evaluate;
-    use crate::model::outage::pair_outage;
+    use crate::model::outage::{group_outage, pair_outage};
     use crate::plan::Failure;
     use std::fmt::Write;
 
@@ -216,6 +250,53 @@ mod tests {
             change(&mut plan);
             let outage = pair_outage(&plan, &evaluate(&plan, &catalog)).unwrap();
             writeln!(text, "{name}: {}", pair_sentences(&plan, &catalog, &outage).join(" ")).unwrap();
+        }
+        insta::assert_snapshot!(text.replace('\u{a0}', " "));
+    }
+
+    fn of_two(plan: &mut Plan) {
+        plan.regions.truncate(2);
+        for region in &mut plan.regions {
+            (region.writes, region.users) = (Ratio::percent(50.0), Ratio::percent(50.0));
+        }
+        plan.outage.second = Some(1);
+    }
+
+    /// The log of a group and what follows from it, where something goes worse than planned.
+    #[test]
+    fn what_a_group_goes_through() {
+        let plan = crate::codec::from_json(include_str!("../../../public/plans/gaming-leaderboard.json")).unwrap();
+        let catalog = Catalog::bundled().unwrap();
+        let mut text = String::new();
+        let cases: [(&str, Change); 6] = [
+            ("the survivors are full", |plan| {
+                plan.workload.writes = plan.workload.writes * 5.0;
+                plan.outage.acts = false;
+            }),
+            ("back while the command runs", |plan| {
+                (plan.outage.decision, plan.outage.length) = (Some(Secs::secs(5.0)), Some(Secs::secs(10.0)));
+            }),
+            ("the second of two goes later", |plan| {
+                of_two(plan);
+                (plan.outage.second_after, plan.outage.acts) = (Secs::hours(2.0), false);
+            }),
+            ("both of two go at once", of_two),
+            ("both of two are cut off", |plan| {
+                of_two(plan);
+                plan.outage.failure = Failure::Partition;
+            }),
+            ("full just before the end", |plan| {
+                plan.outage.acts = false;
+                plan.outage.length = Some(Secs::mins(241.0));
+            }),
+        ];
+        for (name, change) in cases {
+            let mut plan = plan.clone();
+            change(&mut plan);
+            let outage = group_outage(&plan, &catalog, &evaluate(&plan, &catalog)).unwrap();
+            let lines = log_text(&outage_log(&plan, &catalog, &outage.log));
+            writeln!(text, "{name}\n\n{lines}\n{}\n", group_sentences(&plan, &catalog, &outage.answers).join("\n"))
+                .unwrap();
         }
         insta::assert_snapshot!(text.replace('\u{a0}', " "));
     }

@@ -53,6 +53,7 @@ const fn phase(phase: Phase) -> &'static str {
         Phase::Rebuilding => "being made anew, not linked",
         Phase::Syncing => "linked, copying",
         Phase::Waiting => "linked, nobody to copy from",
+        Phase::Held => "linked, its copy waits: a shard is full",
     }
 }
 

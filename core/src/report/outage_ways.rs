@@ -2,6 +2,7 @@
 
 use super::chart::Table;
 use super::format;
+use super::outage_says::share_of_all;
 use crate::model::outage::{EventKind, GroupOutage, WhatIf, decision};
 use crate::plan::Plan;
 use crate::units::{Bytes, Ratio, Secs};
@@ -19,14 +20,15 @@ pub fn two_ways(plan: &Plan, what_if: &WhatIf) -> (String, Table) {
         row("Live data evicted, worst member", &|way| format::percent(way.answers.evicted)),
         row("Writes refused", &refused),
         row("Changes lost for good", &|way| none_or(way.answers.lost)),
-        row("Most data in one region only", &|way| {
+        row("Most changed data in one region only", &|way| {
             let answers = &way.answers;
             if answers.at_risk <= Bytes::ZERO {
                 return "none".to_owned();
             }
             format!("{}, for {}", format::bytes(answers.at_risk), format::duration(answers.at_risk_for))
         }),
-        row("Redundancy back", &|way| back(way.answers.redundant_after)),
+        row("Users without a member to write to", &unserved),
+        row("Every member in sync", &|way| back(way.answers.redundant_after)),
     ];
     (difference(acts, never), Table { head, rows })
 }
@@ -52,7 +54,19 @@ fn refused(way: &GroupOutage) -> String {
     if answers.refused < 0.5 {
         return "none".to_owned();
     }
-    format!("{}, {} of all", format::large(answers.refused), format::percent(answers.refused_share))
+    let share = share_of_all(answers.refused_share);
+    match answers.refused_for_ever {
+        None => format!("{}, {share} of all", format::large(answers.refused)),
+        Some(since) => format!("for ever from {} on", format::duration(since)),
+    }
+}
+
+fn unserved(way: &GroupOutage) -> String {
+    match way.answers.unserved {
+        Some(time) if time <= Secs::ZERO => "never".to_owned(),
+        Some(time) => format!("for {}", format::duration(time)),
+        None => "for ever".to_owned(),
+    }
 }
 
 /// "evicts 35 % of the live data and refuses 285 M writes"; empty where it does neither.
@@ -60,31 +74,37 @@ fn harm(way: &GroupOutage) -> String {
     let answers = &way.answers;
     let evicts = (answers.evicted > Ratio::ZERO)
         .then(|| format!("evicts {} of the live data", format::percent(answers.evicted)));
-    let refuses = (answers.refused >= 0.5).then(|| format!("refuses {} writes", format::large(answers.refused)));
-    evicts.into_iter().chain(refuses).collect::<Vec<_>>().join(" and ")
+    let refuses = (answers.refused >= 0.5).then(|| match answers.refused_for_ever {
+        None => format!("refuses {} writes", format::large(answers.refused)),
+        Some(since) => format!("refuses writes for ever from {} on", format::duration(since)),
+    });
+    let nobody = (answers.unserved != Some(Secs::ZERO))
+        .then(|| format!("leaves users without a member to write to {}", unserved(way)));
+    format::listed(&evicts.iter().chain(&refuses).chain(&nobody).map(String::as_str).collect::<Vec<_>>())
 }
 
 /// What waiting costs, and what acting costs.
 fn difference(acts: &GroupOutage, never: &GroupOutage) -> String {
-    let redundancy = match (acts.answers.redundant_after, never.answers.redundant_after) {
+    let sync = match (acts.answers.redundant_after, never.answers.redundant_after) {
         (Some(acts), Some(never)) if acts > never => format!(
-            "Acting brings redundancy back {} later, because the member has to be made anew.",
+            "With acting every member is in sync {} later, because the member has to be made anew.",
             format::duration(acts - never)
         ),
         (Some(acts), Some(never)) if acts < never => {
-            format!("Acting brings redundancy back {} earlier.", format::duration(never - acts))
+            format!("With acting every member is in sync {} earlier.", format::duration(never - acts))
         }
-        (Some(_), None) => "Redundancy comes back only when somebody acts.".to_owned(),
-        (None, Some(_)) => "Redundancy comes back only when nobody acts.".to_owned(),
-        (None, None) => "Redundancy does not come back either way.".to_owned(),
-        _ => "Redundancy comes back at the same time.".to_owned(),
+        (Some(_), None) => "Every member is in sync again only when somebody acts.".to_owned(),
+        (None, Some(_)) => "Every member is in sync again only when nobody acts.".to_owned(),
+        (None, None) => "Either way not every member is ever in sync again.".to_owned(),
+        _ => "Either way every member is in sync at the same time.".to_owned(),
     };
     let (acting, waiting) = (harm(acts), harm(never));
     match (acting.as_str(), waiting.as_str()) {
-        ("", "") => format!("Nothing is evicted or refused in this outage, even when nobody acts. {redundancy}"),
-        ("", _) => format!("Waiting {waiting}; acting avoids that. {redundancy}"),
-        (_, "") => format!("Acting {acting}; waiting avoids that. {redundancy}"),
-        _ => format!("Waiting {waiting}; acting {acting}. {redundancy}"),
+        ("", "") => format!("Nothing is evicted or refused in this outage, even when nobody acts. {sync}"),
+        ("", _) => format!("Waiting {waiting}; acting avoids that. {sync}"),
+        (_, "") => format!("Acting {acting}; waiting avoids that. {sync}"),
+        (acting, waiting) if acting == waiting => format!("Acting changes nothing: either way it {waiting}. {sync}"),
+        _ => format!("Waiting {waiting}; acting {acting}. {sync}"),
     }
 }
 

@@ -1,16 +1,16 @@
 //! What follows from a log: every answer is a fold.
 
 use super::scene::{Loss, limits};
-use super::{EventKind, Log, Moment, Scene, Simulation, decision};
-use crate::catalog::{Catalog, SkuId};
+use super::{EventKind, Log, Moment, Phase, Scene, Simulation, Snapshot, decision};
+use crate::catalog::{Catalog, Sku, SkuId};
 use crate::evaluate::Evaluation;
-use crate::model::active_outage::{alert_too_late, window_in_time};
+use crate::model::active_outage::{alert_too_late, backlog_of, window_in_time};
 use crate::model::fit::{skew, usable};
 use crate::plan::Plan;
-use crate::units::{Bytes, Ratio, Secs};
+use crate::units::{Bytes, BytesPerSec, Ratio, Secs};
 use serde::Serialize;
 
-/// One survivor, if nobody acts and the region never comes back.
+/// One survivor, until it is lost itself, if nobody acts and no region comes back.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SurvivorAnswer {
     /// Place in the plan's regions.
@@ -26,13 +26,13 @@ pub struct SurvivorAnswer {
 /// Answers for an active group.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct GroupAnswers {
-    /// Members that are never lost, in the order of the plan's regions.
+    /// Members that go on after the first moment, in the order of the plan's regions; none where no one in the group is left.
     pub survivors: Vec<SurvivorAnswer>,
     /// Latest safe start of the force-unlink: `t(100 %)` of the first survivor that fills `− T_unlink(high) − margin`, at
     /// least 0; `None`: no deadline.
     pub latest_unlink: Option<Secs>,
-    /// Time to spare between the scenario's act and that start, negative when it is too late; `None` without an act or a
-    /// deadline.
+    /// Time to spare between the scenario's act and that start, negative when it is too late; `None` without a deadline, or
+    /// where nobody comes to act: nobody wants to, the region is back before, or no other is left to act from.
     pub spare: Option<Secs>,
     /// Who waits for the health alert and then decides (most likely) starts after the latest safe start.
     pub alert_too_late: bool,
@@ -40,10 +40,17 @@ pub struct GroupAnswers {
     pub window_in_time: Option<Secs>,
     /// Share of live data evicted, worst member.
     pub evicted: Ratio,
-    /// Writes refused, all members.
+    /// Writes refused, all members, from the loss until every member is in sync again; where that never is, until
+    /// [`GroupAnswers::refused_within`].
     pub refused: f64,
-    /// Their share of all writes from the loss to the end of the log.
+    /// Their share of all writes of that time.
     pub refused_share: Ratio,
+    /// That time: to the last moment at which every member is in sync again, or to a month after the last region is back.
+    pub refused_within: Secs,
+    /// Since when some shard refuses for ever; `None` where writes are taken in the end.
+    pub refused_for_ever: Option<Secs>,
+    /// Time without any member to write to; `None`: for ever.
+    pub unserved: Option<Secs>,
     /// Smallest size of the same family that takes the whole outage without a force-unlink; `None`: none does.
     pub smallest: Option<SkuId>,
     /// Highest fill at the loss (fullest shard) with which the present size takes it; `None`: none does.
@@ -52,11 +59,13 @@ pub struct GroupAnswers {
     pub fill: Ratio,
     /// Time from the first loss until every member is there and in sync again; `None`: never.
     pub redundant_after: Option<Secs>,
+    /// Time from the first loss from which on two members are in sync all the time; 0 where they always are; `None`: never.
+    pub two_after: Option<Secs>,
     /// Stream bytes of changes that are lost for good: unsent when an unlinked member was lost or cut off.
     pub lost: Bytes,
-    /// Most bytes that exist in a single region at a time.
+    /// Most bytes that exist in a single region at a time, at most all live data: what is overwritten counts once.
     pub at_risk: Bytes,
-    /// Longest wait of such a byte.
+    /// Longest wait of such a byte; as long as [`GroupAnswers::refused_within`] looks where it never ends.
     pub at_risk_for: Secs,
 }
 
@@ -65,25 +74,32 @@ pub(super) fn group(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation, sce
     let full = survivors.iter().filter_map(|survivor| survivor.to_full).reduce(Secs::min);
     let reserve = plan.recovery.force_unlink.high + plan.assumptions.unlink_margin;
     let latest = full.map(|full| (full - reserve).max(Secs::ZERO));
-    let refused = refused(log);
-    let all = scene.stream * log.end().as_secs();
-    let (at_risk, at_risk_for) = at_risk(log);
+    let acts = log.first(EventKind::Decision, None).is_some();
+    let redundant_after = redundant(log);
+    let within = redundant_after.unwrap_or(scene.until.as_secs());
+    let refused = refused(log, Moment::START.after(within));
+    let all = scene.stream * within;
+    let (at_risk, at_risk_for) = at_risk_until(log, Moment::START.after(within));
     let growth = growth_of_the_whole(scene);
     let fill = start(scene) / scene.limits[0].usable.max(Bytes::bytes(1.0));
     GroupAnswers {
         survivors,
         latest_unlink: latest,
-        spare: latest.filter(|_| plan.outage.acts).map(|latest| latest - decision(plan)),
+        spare: latest.filter(|_| acts).map(|latest| latest - decision(plan)),
         alert_too_late: alert_too_late(plan, latest),
         window_in_time: window_in_time(plan, latest),
         evicted: evicted(scene, log),
         refused: count(plan, scene, refused),
         refused_share: Ratio::fraction(if all > Bytes::ZERO { (refused / all).clamp(0.0, 1.0) } else { 0.0 }),
-        smallest: growth.and_then(|growth| smallest(plan, catalog, evaluation, scene, growth)),
+        refused_within: within,
+        refused_for_ever: refused_for_ever(log),
+        unserved: unserved_by_all(log),
+        smallest: growth.and_then(|_| smallest(plan, catalog, evaluation, scene)),
         largest_fill: growth.and_then(|growth| largest_fill(scene, growth)),
         fill: Ratio::fraction(fill),
-        redundant_after: redundant(log),
-        lost: lost(scene, log),
+        redundant_after,
+        two_after: two_after(log),
+        lost: lost(log),
         at_risk,
         at_risk_for,
     }
@@ -96,9 +112,11 @@ fn start(scene: &Scene) -> Bytes {
 
 /// Each survivor's thresholds in the log of the same losses for ever, with nobody acting.
 fn survivors(scene: &Scene) -> Vec<SurvivorAnswer> {
+    if !scene.leaves_a_group() {
+        return Vec::new();
+    }
     let log = Simulation::new(&forever(scene)).run();
-    let lost = |member: usize| scene.losses.iter().any(|loss| loss.member == member && !loss.cut);
-    let members = (0..scene.shares.len()).filter(|member| !lost(*member));
+    let members = (0..scene.shares.len()).filter(|member| scene.survives(*member));
     members
         .map(|member| {
             let to = |kind| log.first(kind, Some(member)).map(Moment::as_secs);
@@ -120,33 +138,38 @@ pub(super) fn forever(scene: &Scene) -> Scene {
     scene
 }
 
+/// The scenario with nobody acting.
+fn unaided(scene: &Scene) -> Scene {
+    let mut scene = scene.clone();
+    scene.steps.decision = None;
+    scene
+}
+
 /// How much a whole member grows in the scenario's outage until all are in sync again, with nobody acting and memory
 /// without end; `None` where they never are.
 fn growth_of_the_whole(scene: &Scene) -> Option<Bytes> {
-    let mut endless = scene.clone();
-    endless.steps.decision = None;
-    for limit in &mut endless.limits {
-        limit.usable = Bytes::tb(1e9);
-    }
+    let endless = Scene { endless: true, ..unaided(scene) };
     let log = Simulation::new(&endless).run();
-    if log.first(EventKind::NeverInSync, None).is_some() {
-        return None;
-    }
+    redundant(&log)?;
     let fullest = log.snapshots.iter().flat_map(|snapshot| &snapshot.members).map(|member| member.classes[0].used.now);
     let most = fullest.fold(Bytes::ZERO, Bytes::max);
     Some((most - start(scene)) / scene.limits[0].weight)
 }
 
-/// `φ·(data·κ + backlogs + growth) < U`, by size: the smallest of the family that is not smaller than what it holds.
-fn smallest(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation, scene: &Scene, growth: Bytes) -> Option<SkuId> {
+/// The smallest of the family with which no shard fills up when the outage is played through with its limits and backlogs;
+/// the time of a copy stays that of the plan's own size.
+fn smallest(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation, scene: &Scene) -> Option<SkuId> {
     let present = catalog.sku(&evaluation.active.design.caches.first()?.sku)?;
-    let takes = |sku: &&crate::catalog::Sku| {
-        let backlog = crate::model::active_outage::backlog_of(sku.memory, sku.shards);
-        let [fullest, _] = limits(skew(plan, sku.shards), sku.shards, usable(sku, sku.shards, plan), backlog);
-        (scene.live * scene.factor + growth) * fullest.weight + fullest.backlog < fullest.usable
+    let takes = |sku: &Sku| {
+        let backlog = backlog_of(sku.memory, sku.shards);
+        let limits = limits(skew(plan, sku.shards), sku.shards, usable(sku, sku.shards, plan), backlog);
+        let log = Simulation::new(&Scene { limits, backlog, ..unaided(scene) }).run();
+        log.first(EventKind::Full, None).is_none()
     };
     let sizes = catalog.skus().iter().filter(|sku| sku.active_geo && sku.family == present.family);
-    sizes.filter(takes).reduce(|a, b| if b.memory < a.memory { b } else { a }).map(|sku| sku.id.clone())
+    let smaller = |sku: &Sku, best: Option<&Sku>| best.is_none_or(|best| sku.memory < best.memory);
+    let best = sizes.fold(None, |best, sku| if smaller(sku, best) && takes(sku) { Some(sku) } else { best });
+    best.map(|sku| sku.id.clone())
 }
 
 /// `1 − growth ÷ U` of the fullest shard; `None` where even an empty member fills.
@@ -163,10 +186,34 @@ fn evicted(scene: &Scene, log: &Log) -> Ratio {
     Ratio::fraction((most / scene.live).clamp(0.0, 1.0))
 }
 
-/// Stream bytes refused, all members.
-fn refused(log: &Log) -> Bytes {
-    let members = log.snapshots.last().map_or(&[][..], |last| &last.members);
-    members.iter().flat_map(|member| &member.classes).map(|class| class.refused.now).sum()
+/// Stream bytes refused up to a moment, all members.
+fn refused(log: &Log, until: Moment) -> Bytes {
+    let members = log.at(until).map_or_else(Vec::new, |state| state.members);
+    members.iter().map(|member| member.sum(|class| class.refused).now).sum()
+}
+
+/// Since when the refusal lasts that does not end with the log.
+fn refused_for_ever(log: &Log) -> Option<Secs> {
+    let refuses = |snapshot: &&Snapshot| {
+        snapshot.members.iter().any(|member| member.sum(|class| class.refused).rate > BytesPerSec::ZERO)
+    };
+    let since = log.snapshots.iter().rev().take_while(refuses).last();
+    since.map(|snapshot| snapshot.at.as_secs())
+}
+
+/// The time without anybody to write to; `None` where that lasts for ever.
+fn unserved_by_all(log: &Log) -> Option<Secs> {
+    let nobody = |snapshot: &Snapshot| !snapshot.members.iter().any(|member| member.phase.serves());
+    let waits = log.snapshots.windows(2).filter(|pair| nobody(&pair[0]));
+    let total = waits.map(|pair| pair[1].at.since(pair[0].at)).sum();
+    log.snapshots.last().is_some_and(|last| !nobody(last)).then_some(total)
+}
+
+/// From when on two members are in sync all the time.
+fn two_after(log: &Log) -> Option<Secs> {
+    let two = |snapshot: &&Snapshot| snapshot.members.iter().filter(|member| member.phase == Phase::Up).count() > 1;
+    let since = log.snapshots.iter().rev().take_while(two).last()?;
+    Some(since.at.as_secs())
 }
 
 /// Stream bytes as a number of writes.
@@ -185,17 +232,18 @@ pub(super) fn redundant(log: &Log) -> Option<Secs> {
     (!later).then(|| last.at.as_secs())
 }
 
-/// Unsent changes of lost members that were unlinked later, and of members that were unlinked while cut off.
-fn lost(scene: &Scene, log: &Log) -> Bytes {
-    let unlinked = |member| log.first(EventKind::Unlinked, Some(member));
-    let lost = log.events.iter().filter(|event| match event.kind {
-        EventKind::Unlinked => true,
-        EventKind::RegionLost => {
-            event.member.and_then(unlinked).is_some_and(|at| at >= event.at) && scene.shares.len() > 1
-        }
-        _ => false,
-    });
-    lost.filter_map(|event| event.bytes).sum()
+/// What members that are unlinked had not sent, whether they were lost or cut off.
+fn lost(log: &Log) -> Bytes {
+    log.events.iter().filter(|event| event.kind == EventKind::Unlinked).filter_map(|event| event.bytes).sum()
+}
+
+/// The same as [`at_risk`], and what waits at the end of the log waits to a later moment.
+fn at_risk_until(log: &Log, until: Moment) -> (Bytes, Secs) {
+    let (most, longest) = at_risk(log);
+    let Some((last, since)) = log.snapshots.last().and_then(|last| Some((last, last.at_risk_since?))) else {
+        return (most, longest);
+    };
+    (most.max(last.at_risk.after(until.since(last.at)).now), longest.max(until.since(since)))
 }
 
 /// The most that is at risk at a time, and for how long: both are highest just before something happens.

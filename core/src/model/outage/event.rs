@@ -33,7 +33,7 @@ pub enum ShardClass {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EventKind {
-    /// The region is gone; bytes: changes that had not left it (M-04).
+    /// The region is gone; bytes: changes that no other holds, of the lag (M-04) or since it was the last in sync.
     RegionLost,
     /// The link is gone and both sides go on writing.
     Partitioned,
@@ -59,6 +59,8 @@ pub enum EventKind {
     UnlinkStarted,
     /// The member is out of the group: growth stops; bytes: its changes that are lost for good (R8).
     Unlinked,
+    /// The force-unlink ends without effect: no other member is there to run it.
+    UnlinkFailed,
     /// All that was kept for the absent member is freed.
     Drained,
     /// The region is there again.
@@ -69,6 +71,11 @@ pub enum EventKind {
     FullSync,
     /// The source of a copy is lost: it starts again later.
     SyncInterrupted,
+    /// A shard is full, here or at the source: nothing is copied until a force-unlink frees memory (P1, R1).
+    CopyWaits,
+    /// Nobody in sync is left to copy from: it takes writes again with what it has; bytes: what it misses, all
+    /// shards, at most all live data.
+    CarriesOn,
     /// Changes come faster than they can be applied: it is never in sync.
     NeverInSync,
     /// The changes during the copy overrun the replica buffer: it starts again for ever; bytes: those of one shard (M-03).

@@ -1,11 +1,12 @@
 //! The outage of an active group, from event to event (M-07).
 
+mod copies;
 mod memory;
 mod rates;
 
 use super::log::{ClassState, Level, Log, MemberState, Phase, Snapshot};
 use super::queue::{Entry, Queue};
-use super::scene::{Loss, Part, Scene};
+use super::scene::{Loss, Scene};
 use super::{Event, EventKind, Moment};
 use crate::units::{Bytes, BytesPerSec, Secs};
 use memory::Flags;
@@ -30,7 +31,8 @@ enum Due {
     Decided,
     Unlinked,
     Back,
-    Synced,
+    /// The end of the copy of this number.
+    Synced(u32),
     Deleted,
     CapacityThere,
     Created,
@@ -41,12 +43,29 @@ struct Member {
     state: MemberState,
     flags: [Flags; 2],
     clients: Clients,
-    /// Rises with each loss: what was due before is void.
+    /// Rises with each loss and each copy that is complete: what was due before is void, but a command that runs.
     episode: u32,
-    /// Rises with each copy that starts or is broken off.
+    /// Number of its copies: the end of one that was broken off is void.
+    copies: u32,
+    /// Somebody is about to decide on it.
+    awaited: bool,
+    /// A force-unlink of it runs.
+    unlinking: bool,
     back: bool,
     /// Has to be copied to as a new member.
     new: bool,
+    /// Its changes that had not left it when it was lost, beside what it held alone.
+    late: Bytes,
+}
+
+impl Member {
+    /// Nothing is missing, and nothing is left to send.
+    fn forget_gaps(&mut self) {
+        self.late = Bytes::ZERO;
+        for class in &mut self.state.classes {
+            (class.missed.now, class.unsent.now) = (Bytes::ZERO, Bytes::ZERO);
+        }
+    }
 }
 
 /// A simulation under way: [`Simulation::run`] gives the log.
@@ -59,7 +78,11 @@ pub struct Simulation<'a> {
     now: Moment,
     queue: Queue<Due>,
     members: Vec<Member>,
+    /// Stream bytes of what the only member in sync holds alone, by class.
+    alone: [Level; 2],
     at_risk: Level,
+    /// Until that is all live data, or less again.
+    risk_to_live: Option<Secs>,
     at_risk_since: Option<Moment>,
     redundant: bool,
     /// Events of this moment, not yet in the log.
@@ -76,21 +99,27 @@ impl<'a> Simulation<'a> {
             live: Level { now: scene.live * limit.weight, rate: BytesPerSec::ZERO },
             ..ClassState::default()
         });
-        let state = MemberState { phase: Phase::Up, classes, missed: Level::default(), unsent: Level::default() };
+        let state = MemberState { phase: Phase::Up, classes };
         let member = Member {
             state,
             flags: <[Flags; 2]>::default(),
             clients: Clients::Here,
             episode: 0,
+            copies: 0,
+            awaited: false,
+            unlinking: false,
             back: true,
             new: false,
+            late: Bytes::ZERO,
         };
         Self {
             scene,
             now: Moment::START,
             queue: Queue::of(scene.losses.iter().filter(|loss| loss.member < scene.shares.len()), Due::Lost),
             members: vec![member; scene.shares.len()],
+            alone: <[Level; 2]>::default(),
             at_risk: Level::default(),
+            risk_to_live: None,
             at_risk_since: None,
             redundant: true,
             fresh: Vec::new(),
@@ -105,15 +134,20 @@ impl<'a> Simulation<'a> {
         self.log
     }
 
-    /// Takes the next moment at which something happens, if it is not after `limit`; false when there is none.
+    /// Takes the next moment at which something happens, if it is not after `limit`; else goes on to `limit` and returns false.
     pub fn step(&mut self, limit: Moment) -> bool {
         let reached = self.next_reached();
         let Some(next) = self.queue.first().into_iter().chain(reached).min() else { return false };
-        if next > limit || next > self.scene.until || next >= Moment::LAST || self.over() {
+        if next > self.scene.until || next >= Moment::LAST || self.over() {
+            return false;
+        }
+        if next > limit {
+            self.advance(limit.max(self.now));
             return false;
         }
         self.advance(next);
         self.cross();
+        self.hold_copies();
         for entry in self.queue.take(next) {
             self.happen(entry);
         }
@@ -128,7 +162,7 @@ impl<'a> Simulation<'a> {
         self.members.first().map_or([Bytes::ZERO; 2], |member| member.state.classes.map(|class| class.used.now))
     }
 
-    /// Nothing is left to tell: everything is there twice again, nothing drains and nothing is due.
+    /// Nothing is left to tell: every member is in sync again, nothing drains and nothing is due.
     fn over(&self) -> bool {
         let draining = || self.members.iter().any(|member| member.flags.iter().any(|flags| flags.draining));
         (self.redundant && self.queue.first().is_none() && !draining()) || self.log.snapshots.len() >= MOST_MOMENTS
@@ -144,10 +178,8 @@ impl<'a> Simulation<'a> {
         let time = to.since(self.now);
         for Member { state, .. } in &mut self.members {
             state.classes = state.classes.map(|class| class.after(time));
-            state.missed = state.missed.after(time);
-            state.unsent = state.unsent.after(time);
         }
-        self.at_risk = self.at_risk.after(time);
+        self.alone = self.alone.map(|level| level.after(time));
         self.now = to;
     }
 
@@ -181,7 +213,8 @@ impl<'a> Simulation<'a> {
         if let Due::Lost(loss) = due {
             return self.lose(loss);
         }
-        if self.members[member].episode != episode {
+        // A command that runs ends, whatever has happened to its member.
+        if self.members[member].episode != episode && !matches!(due, Due::Unlinked) {
             return;
         }
         let steps = self.scene.steps;
@@ -201,8 +234,10 @@ impl<'a> Simulation<'a> {
             Due::Decided => self.decide(member),
             Due::Unlinked => self.unlinked(member),
             Due::Back => self.back(member),
-            Due::Synced if self.phase(member) == Phase::Syncing => self.synced(member),
-            Due::Lost(_) | Due::ClientsMoved | Due::Synced => {}
+            Due::Synced(copy) if self.phase(member) == Phase::Syncing && self.members[member].copies == copy => {
+                self.synced(member);
+            }
+            Due::Lost(_) | Due::ClientsMoved | Due::Synced(_) => {}
             Due::Deleted if steps.capacity > Secs::ZERO => {
                 self.tell(EventKind::NoCapacity, Some(member));
                 self.plan(member, steps.capacity, Due::CapacityThere);
@@ -219,15 +254,13 @@ impl<'a> Simulation<'a> {
         let (scene, member) = (self.scene, loss.member);
         let was = self.phase(member);
         self.members[member].episode += 1;
-        self.members[member].back = false;
-        let own = Part::sum(std::iter::once(scene.shares[member]));
+        (self.members[member].back, self.members[member].awaited) = (false, false);
         if loss.cut {
             self.tell(EventKind::Partitioned, Some(member));
         } else {
-            let unsent = if was == Phase::Up { scene.stream * own * scene.lag } else { Bytes::ZERO };
+            let unsent = if was == Phase::Up { self.take_along(member) } else { Bytes::ZERO };
             self.tell_bytes(EventKind::RegionLost, member, unsent);
-            self.members[member].clients = Clients::OnTheWay;
-            self.plan(member, scene.steps.rehome, Due::ClientsMoved);
+            self.leave(member);
         }
         if let Some(length) = loss.length {
             self.plan(member, length, Due::Back);
@@ -238,9 +271,7 @@ impl<'a> Simulation<'a> {
             _ => {
                 self.set_phase(member, if loss.cut { Phase::Cut } else { Phase::Away });
                 self.plan(member, scene.steps.alert, Due::HealthAlert);
-                if let Some(decision) = scene.steps.decision {
-                    self.plan(member, decision, Due::Decided);
-                }
+                self.await_decision(member);
             }
         }
         self.redundant = false;
@@ -249,121 +280,83 @@ impl<'a> Simulation<'a> {
         }
     }
 
+    /// What is lost with a member that was in sync: what it holds alone, and what has not left it (M-04). All live data at
+    /// most: what is overwritten counts once.
+    fn take_along(&mut self, member: usize) -> Bytes {
+        let arrived = self.writes().arrived;
+        let [fullest, others] = self.taken(member, self.own(member) + arrived);
+        let late = (fullest + others) * self.scene.lag;
+        let last = self.count(Phase::Up) == 1;
+        let it = &mut self.members[member];
+        let mut alone = Bytes::ZERO;
+        if last {
+            for (class, level) in it.state.classes.iter_mut().zip(&mut self.alone) {
+                class.unsent.now += level.now;
+                alone += level.now;
+                *level = Level::default();
+            }
+        }
+        it.late = (late - alone).max(Bytes::ZERO);
+        (alone + it.late).min(it.state.sum(|class| class.live).now)
+    }
+
+    /// Its clients go elsewhere.
+    fn leave(&mut self, member: usize) {
+        self.members[member].clients = Clients::OnTheWay;
+        self.plan(member, self.scene.steps.rehome, Due::ClientsMoved);
+    }
+
     /// The last source of copies is gone.
     fn source_lost(&mut self) {
         if self.count(Phase::Cut) == 0 {
             self.tell(EventKind::NobodyLeft, None);
         }
         for member in 0..self.members.len() {
-            if self.phase(member) == Phase::Syncing {
-                self.members[member].episode += 1;
+            if matches!(self.phase(member), Phase::Syncing | Phase::Held) {
                 self.set_phase(member, Phase::Waiting);
                 self.tell(EventKind::SyncInterrupted, Some(member));
             }
         }
     }
 
+    fn await_decision(&mut self, member: usize) {
+        if let Some(decision) = self.scene.steps.decision.filter(|_| !self.members[member].awaited) {
+            self.members[member].awaited = true;
+            self.plan(member, decision, Due::Decided);
+        }
+    }
+
     fn decide(&mut self, member: usize) {
-        let pointless = !matches!(self.phase(member), Phase::Away | Phase::Cut) || self.count(Phase::Up) == 0;
-        if !pointless {
+        self.members[member].awaited = false;
+        let behind = matches!(self.phase(member), Phase::Away | Phase::Cut | Phase::Held);
+        let it = &self.members[member];
+        if behind && !it.new && !it.unlinking && self.count(Phase::Up) > 0 {
+            self.members[member].unlinking = true;
             self.tell(EventKind::Decision, Some(member));
             self.tell(EventKind::UnlinkStarted, Some(member));
             self.plan(member, self.scene.steps.unlink, Due::Unlinked);
         }
     }
 
-    /// Out of the group. What it had not sent is lost: its unsent changes of a partition (R8).
+    /// Out of the group, even if it is in sync by now. What it had not sent is lost (R8).
     fn unlinked(&mut self, member: usize) {
+        self.members[member].unlinking = false;
         let was = self.phase(member);
-        if !matches!(was, Phase::Away | Phase::Cut | Phase::Syncing | Phase::Waiting) {
-            return;
+        if self.count(Phase::Up) == usize::from(was == Phase::Up) {
+            return self.tell(EventKind::UnlinkFailed, Some(member));
         }
-        let lost = self.members[member].state.unsent.now;
+        let it = &mut self.members[member];
+        let lost = it.state.sum(|class| class.unsent).now + it.late;
+        it.forget_gaps();
+        it.new = true;
         self.tell_bytes(EventKind::Unlinked, member, lost);
-        self.at_risk.now = (self.at_risk.now - lost).max(Bytes::ZERO);
         self.set_phase(member, Phase::Unlinked);
-        self.members[member].new = true;
-        if was == Phase::Cut {
-            self.members[member].clients = Clients::OnTheWay;
-            self.plan(member, self.scene.steps.rehome, Due::ClientsMoved);
+        self.redundant = false;
+        if self.members[member].clients == Clients::Here {
+            self.leave(member);
         }
         if self.members[member].back {
             self.delete(member);
-        }
-    }
-
-    fn back(&mut self, member: usize) {
-        self.tell(EventKind::RegionBack, Some(member));
-        self.members[member].back = true;
-        match self.phase(member) {
-            Phase::Unlinked => self.delete(member),
-            _ => self.copy(member),
-        }
-    }
-
-    fn delete(&mut self, member: usize) {
-        self.tell(EventKind::DeleteStarted, Some(member));
-        self.set_phase(member, Phase::Rebuilding);
-        self.plan(member, self.scene.steps.delete, Due::Deleted);
-    }
-
-    /// Starts the copy to a member that is back or new: all of it, or what it missed where the backlog holds that (M-05).
-    fn copy(&mut self, member: usize) {
-        let (scene, new) = (self.scene, self.members[member].new);
-        if self.count(Phase::Up) == 0 {
-            // Nobody has more than it: it carries on, unless it is new and empty.
-            if new {
-                return self.set_phase(member, Phase::Waiting);
-            }
-            return self.synced(member);
-        }
-        self.set_phase(member, Phase::Syncing);
-        let state = self.members[member].state;
-        let gap = state.missed.now.max(state.unsent.now * scene.limits[0].weight);
-        let time = if new {
-            self.tell(EventKind::NewLink, Some(member));
-            scene.steps.new_link
-        } else if gap > scene.backlog {
-            self.tell_bytes(EventKind::FullSync, member, gap);
-            if self.members[member].clients == Clients::Here {
-                self.members[member].clients = Clients::OnTheWay;
-                self.plan(member, scene.steps.rehome, Due::ClientsMoved);
-            }
-            scene.steps.resync
-        } else {
-            self.tell_bytes(EventKind::PartialResync, member, gap);
-            let left = scene.apply - scene.stream * (self.writes().main * scene.limits[0].weight);
-            (left > BytesPerSec::ZERO).then(|| gap / left)
-        };
-        match time {
-            Some(time) => self.plan(member, time, Due::Synced),
-            None => self.tell(EventKind::NeverInSync, Some(member)),
-        }
-    }
-
-    fn synced(&mut self, member: usize) {
-        let source = self.members.iter().find(|member| member.state.phase == Phase::Up);
-        let source = source.map(|member| (member.state, member.flags));
-        self.tell(EventKind::InSync, Some(member));
-        let it = &mut self.members[member];
-        it.episode += 1;
-        (it.clients, it.new) = (Clients::Here, false);
-        (it.state.phase, it.state.missed, it.state.unsent) = (Phase::Up, Level::default(), Level::default());
-        if let Some((source, flags)) = source {
-            // What is reached there is reached here; only a full shard is told anew.
-            it.flags = flags.map(Flags::not_full);
-            for (own, other) in it.state.classes.iter_mut().zip(source.classes) {
-                let change = other.used.now - own.used.now;
-                // What it takes over counts as offered or drained, so that its own books balance.
-                own.offered.now += change.max(Bytes::ZERO);
-                own.drained.now += (Bytes::ZERO - change).max(Bytes::ZERO);
-                (own.used, own.live) = (other.used, other.live);
-            }
-        }
-        for other in 0..self.members.len() {
-            if self.phase(other) == Phase::Waiting {
-                self.copy(other);
-            }
         }
     }
 

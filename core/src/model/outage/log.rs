@@ -14,6 +14,11 @@ pub struct Level {
 }
 
 impl Level {
+    /// Both together.
+    pub(super) fn plus(self, other: Self) -> Self {
+        Self { now: self.now + other.now, rate: self.rate + other.rate }
+    }
+
     /// So much later, at the same rate.
     #[must_use]
     pub fn after(self, time: Secs) -> Self {
@@ -34,10 +39,13 @@ pub struct ClassState {
     pub evicted: Level,
     /// Stream bytes of the writes that were refused here.
     pub refused: Level,
-    /// Memory that the changes would have taken, refused ones included.
-    pub offered: Level,
     /// Memory that was freed since.
     pub drained: Level,
+    /// Stream bytes of the others' changes that it misses.
+    pub missed: Level,
+    /// Stream bytes of changes that it holds and the others miss: its own while it is cut off, and what was written to it
+    /// alone before it was lost as the last in sync.
+    pub unsent: Level,
 }
 
 impl ClassState {
@@ -47,8 +55,9 @@ impl ClassState {
             live: self.live.after(time),
             evicted: self.evicted.after(time),
             refused: self.refused.after(time),
-            offered: self.offered.after(time),
             drained: self.drained.after(time),
+            missed: self.missed.after(time),
+            unsent: self.unsent.after(time),
         }
     }
 }
@@ -71,6 +80,8 @@ pub enum Phase {
     Syncing,
     /// Linked, with nobody to copy from.
     Waiting,
+    /// Linked; its copy waits because a shard is full, there or at the source.
+    Held,
 }
 
 impl Phase {
@@ -94,22 +105,20 @@ pub struct MemberState {
     pub phase: Phase,
     /// Its shards: the fullest, and all others.
     pub classes: [ClassState; 2],
-    /// Changes of the others that it misses, fullest shard.
-    pub missed: Level,
-    /// Its own changes that the others miss, while it is cut off.
-    pub unsent: Level,
 }
 
 impl MemberState {
     /// So much later, if nothing happens meanwhile.
     #[must_use]
     pub fn after(self, time: Secs) -> Self {
-        Self {
-            classes: self.classes.map(|class| class.after(time)),
-            missed: self.missed.after(time),
-            unsent: self.unsent.after(time),
-            ..self
-        }
+        Self { classes: self.classes.map(|class| class.after(time)), ..self }
+    }
+
+    /// Sum of a quantity over its classes of shards.
+    #[must_use]
+    pub fn sum(&self, of: fn(&ClassState) -> Level) -> Level {
+        let [fullest, others] = self.classes.each_ref().map(of);
+        fullest.plus(others)
     }
 }
 
@@ -133,7 +142,8 @@ pub struct Snapshot {
     pub at: Moment,
     /// Each member, in the order of the plan's regions; empty for a pair.
     pub members: Vec<MemberState>,
-    /// Writes that exist in a single region and will be lost with it.
+    /// Writes that exist in a single region and will be lost with it, at most all live data of a group: what is overwritten
+    /// counts once.
     pub at_risk: Level,
     /// Since when the oldest of them waits; `None` while the lag of M-04 is all.
     pub at_risk_since: Option<Moment>,

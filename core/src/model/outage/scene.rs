@@ -96,6 +96,8 @@ pub struct Scene {
     pub apply: BytesPerSec,
     /// CRDT backlog of one shard.
     pub backlog: Bytes,
+    /// Memory never fills up: no threshold is reached.
+    pub(super) endless: bool,
     /// What fails.
     pub losses: Vec<Loss>,
     /// Durations.
@@ -130,10 +132,26 @@ impl Scene {
             drain: plan.outage.drain_rate.mode.max(BytesPerSec::bytes_per_s(1.0)),
             apply: sync.apply_rate,
             backlog: filling.backlog_per_shard,
+            endless: false,
             until: until(&losses),
             losses,
             steps: steps(plan, &sync.outcome),
         })
+    }
+}
+
+impl Scene {
+    /// True for a member that the first moment spares, or only cuts off: it goes on, at least for a while.
+    #[must_use]
+    pub fn survives(&self, member: usize) -> bool {
+        !self.losses.iter().any(|loss| loss.member == member && loss.at == Moment::START && !loss.cut)
+    }
+
+    /// False where the first moment takes every member out of the group: nobody is left to run a force-unlink from.
+    #[must_use]
+    pub fn leaves_a_group(&self) -> bool {
+        let lost = |member| self.losses.iter().any(|loss| loss.member == member && loss.at == Moment::START);
+        !(0..self.shares.len()).all(lost)
     }
 }
 

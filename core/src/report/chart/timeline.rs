@@ -249,7 +249,7 @@ impl<'a> Drawn<'a> {
 
     /// The first event of each kind that a person waits for or answers.
     fn events(&self) -> Vec<Mark> {
-        const TOLD: [(EventKind, &str, Ink); 13] = [
+        const TOLD: [(EventKind, &str, Ink); 14] = [
             (EventKind::RegionLost, "lost", Ink::Quiet),
             (EventKind::Partitioned, "cut off", Ink::Quiet),
             (EventKind::ClientsMoved, "clients moved", Ink::Quiet),
@@ -261,6 +261,7 @@ impl<'a> Drawn<'a> {
             (EventKind::RegionBack, "region back", Ink::Quiet),
             (EventKind::CreateStarted, "created anew", Ink::Quiet),
             (EventKind::NewLink, "linked", Ink::Quiet),
+            (EventKind::CopyWaits, "copy waits", Ink::Bad),
             (EventKind::NeverInSync, "never in sync", Ink::Bad),
             (EventKind::Redundant, "all in sync", Ink::Quiet),
         ];
@@ -273,7 +274,11 @@ impl<'a> Drawn<'a> {
         let first = full.reduce(|a, b| if b.0 < a.0 { b } else { a });
         let (Some((full, member)), Some(latest)) = (first, answers.latest_unlink) else {
             let Some(survivor) = answers.survivors.first() else {
-                return says([&format!("{}: ", self.what()), "nobody is left", " to keep the data and take writes."]);
+                return says([
+                    &format!("{}: ", self.what()),
+                    "nobody is left in the group",
+                    " to run a force-unlink from.",
+                ]);
             };
             let who = self.name(survivor.member);
             return says([&format!("Memory of {who} does not fill up meanwhile: "), "there is no deadline", "."]);

@@ -43,6 +43,20 @@ impl Flags {
     pub(super) fn not_full(self) -> Self {
         Self { full: false, ..self }
     }
+
+    /// Turns writes and copies away; a class without any memory is not known to.
+    pub(super) fn refuses(self, limit: &ClassLimit) -> bool {
+        self.full && limit.usable > Bytes::ZERO
+    }
+}
+
+/// Memory and plain live data that changes of so many stream bytes take while a member is away.
+pub(super) fn taken_in(scene: &Scene, stream: Bytes) -> (Bytes, Bytes) {
+    if stream <= Bytes::ZERO || scene.stream <= BytesPerSec::ZERO {
+        return (Bytes::ZERO, Bytes::ZERO);
+    }
+    let time = stream / scene.stream;
+    ((scene.net.max(BytesPerSec::ZERO) * scene.factor + scene.kept) * time, scene.net * time)
 }
 
 /// Sets the rates of a class (M-07); true when it takes writes again.
@@ -60,7 +74,7 @@ pub(super) fn settle(scene: &Scene, limit: &ClassLimit, state: &mut ClassState, 
     let taken = flags.full && growth - drain < none;
     forget(flags, limit, state);
     flags.full &= !taken;
-    let refuses = flags.full && limit.usable > Bytes::ZERO;
+    let refuses = flags.refuses(limit);
     flags.spent &= load.held_back;
     let evicts = !refuses && load.held_back && flags.eviction && scene.evictable > 0.0;
     let evicted = match (evicts, flags.spent) {
@@ -77,8 +91,7 @@ pub(super) fn settle(scene: &Scene, limit: &ClassLimit, state: &mut ClassState, 
     state.live.rate = rate(if empty { (net - evicted).max(none) } else { net - evicted });
     state.evicted.rate = evicted;
     state.refused.rate = if refuses { scene.stream * (load.local * limit.weight) } else { none };
-    state.offered.rate = growth.max(none);
-    state.drained.rate = rate(drain + (none - growth).max(none));
+    state.drained.rate = rate(drain);
     taken
 }
 
@@ -111,7 +124,7 @@ pub(super) fn next(scene: &Scene, limit: &ClassLimit, state: &ClassState, flags:
     }
     let rise = |level: Ratio, done: bool| {
         let left = limit.usable * level - state.used.now;
-        match done {
+        match done || scene.endless {
             true => None,
             false if hits(limit, state.used, level) => Some(Secs::ZERO),
             false => (state.used.rate > BytesPerSec::ZERO).then(|| left / state.used.rate),
@@ -153,7 +166,7 @@ pub(super) fn reached(
     }
     let used = state.used;
     let rise = |level: Ratio, done: &mut bool, kind: EventKind| {
-        let now = !*done && hits(limit, used, level);
+        let now = !*done && !scene.endless && hits(limit, used, level);
         *done |= now;
         now.then_some(kind)
     };

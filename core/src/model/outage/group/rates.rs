@@ -2,10 +2,10 @@
 
 use super::memory::{self, Writes};
 use super::{Clients, Simulation};
-use crate::model::outage::log::{Log, Phase};
+use crate::model::outage::log::{Level, Log, Phase};
 use crate::model::outage::scene::Part;
 use crate::model::outage::{Event, EventKind, Moment, ShardClass};
-use crate::units::{Bytes, BytesPerSec};
+use crate::units::{Bytes, BytesPerSec, Secs};
 
 impl Simulation<'_> {
     /// Who writes how much: shares of all writes.
@@ -30,19 +30,14 @@ impl Simulation<'_> {
         let held = |phase: Phase| phase.linked() && phase != Phase::Up;
         let blocked = self.members.iter().any(|member| held(member.state.phase));
         let up = self.count(Phase::Up);
-        let several = self.members.len() > 1;
-        let mut risk = BytesPerSec::ZERO;
         for index in 0..self.members.len() {
-            let own = Part::sum(std::iter::once(self.scene.shares[index]));
+            let own = self.own(index);
             let (share, local, held_back) = match self.phase(index) {
                 Phase::Up => (writes.main, own + writes.arrived, blocked),
                 Phase::Cut => (own, own, true),
                 _ => (0.0, 0.0, true),
             };
             let member = &mut self.members[index];
-            let phase = member.state.phase;
-            let missing = if phase.linked() && phase != Phase::Up { writes.main } else { 0.0 };
-            member.state.missed.rate = self.scene.stream * (missing * self.scene.limits[0].weight);
             for place in 0..2 {
                 let taken = memory::settle(
                     self.scene,
@@ -55,29 +50,63 @@ impl Simulation<'_> {
                     self.fresh.push(class_event(self.now, EventKind::WritesTaken, index, place));
                 }
             }
-            // A write that is refused exists nowhere.
-            let refused: BytesPerSec = member.state.classes.iter().map(|class| class.refused.rate).sum();
-            let taken = (self.scene.stream * local - refused).max(BytesPerSec::ZERO);
-            member.state.unsent.rate = if phase == Phase::Cut { taken } else { BytesPerSec::ZERO };
-            if phase == Phase::Cut || (phase == Phase::Up && up == 1 && several) {
-                risk += taken;
-            }
         }
-        self.settle_risk(risk, up);
+        self.settle_gaps(writes.main, up);
+        self.settle_risk();
         if up == self.members.len() && !self.redundant {
             self.redundant = true;
             self.tell(EventKind::Redundant, None);
         }
     }
 
-    /// With two members in sync everything exists twice but what a member that was cut off has not sent yet.
-    fn settle_risk(&mut self, rate: BytesPerSec, up: usize) {
-        if up >= 2 {
-            let linked = self.members.iter().filter(|member| member.state.phase.linked());
-            self.at_risk.now = linked.map(|member| member.state.unsent.now).sum();
+    /// A member's own share of all writes.
+    pub(super) fn own(&self, member: usize) -> f64 {
+        Part::sum(std::iter::once(self.scene.shares[member]))
+    }
+
+    /// Stream of what a member's class takes of a share of all writes: nothing while it refuses.
+    pub(super) fn taken(&self, member: usize, share: f64) -> [BytesPerSec; 2] {
+        [0, 1].map(|place| {
+            let limit = &self.scene.limits[place];
+            let refuses = self.members[member].flags[place].refuses(limit);
+            if refuses { BytesPerSec::ZERO } else { self.scene.stream * (share * limit.weight) }
+        })
+    }
+
+    /// What each member misses, holds alone, and what the only member in sync holds alone.
+    fn settle_gaps(&mut self, main: f64, up: usize) {
+        let none = [BytesPerSec::ZERO; 2];
+        let source = self.members.iter().position(|member| member.state.phase == Phase::Up);
+        // Members in sync are alike: one stands for all.
+        let main = source.map_or(none, |source| self.taken(source, main));
+        for index in 0..self.members.len() {
+            let phase = self.phase(index);
+            let missed = if phase.linked() && phase != Phase::Up { main } else { none };
+            let unsent = if phase == Phase::Cut { self.taken(index, self.own(index)) } else { none };
+            for (place, class) in self.members[index].state.classes.iter_mut().enumerate() {
+                (class.missed.rate, class.unsent.rate) = (missed[place], unsent[place]);
+            }
         }
-        self.at_risk.rate = rate;
-        let waits = rate > BytesPerSec::ZERO || self.at_risk.now > Bytes::ZERO;
+        let alone = up == 1 && self.members.len() > 1;
+        for (level, rate) in self.alone.iter_mut().zip(main) {
+            *level =
+                Level { now: if up > 1 { Bytes::ZERO } else { level.now }, rate: if alone { rate } else { none[0] } };
+        }
+    }
+
+    /// What exists once: with the only member in sync, or with one that the others have not heard; at most all live data.
+    fn settle_risk(&mut self) {
+        let linked = || self.members.iter().map(|member| &member.state).filter(|state| state.phase.linked());
+        let unsent = linked().flat_map(|state| state.classes.iter().map(|class| class.unsent));
+        let risk = self.alone.iter().copied().chain(unsent).fold(Level::default(), Level::plus);
+        let live = linked().map(|state| state.sum(|class| class.live));
+        let live = live.reduce(|a, b| if b.now > a.now { b } else { a }).unwrap_or_default();
+        let (gap, nears) = (live.now - risk.now, risk.rate - live.rate);
+        let all = gap < Bytes::ZERO || (gap == Bytes::ZERO && nears > BytesPerSec::ZERO);
+        self.at_risk = if all { live } else { risk };
+        let meet = gap != Bytes::ZERO && nears != BytesPerSec::ZERO;
+        self.risk_to_live = meet.then(|| gap / nears).filter(|time| *time > Secs::ZERO);
+        let waits = risk.rate > BytesPerSec::ZERO || risk.now > Bytes::ZERO;
         self.at_risk_since = waits.then(|| self.at_risk_since.unwrap_or(self.now));
     }
 
@@ -88,6 +117,7 @@ impl Simulation<'_> {
             let both = member.state.classes.iter().zip(&member.flags).zip(&self.scene.limits);
             both.filter_map(|((state, flags), limit)| memory::next(self.scene, limit, state, *flags))
         });
+        let classes = classes.chain(self.risk_to_live);
         classes.map(|time| self.now.after(time)).min()
     }
 
