@@ -29,6 +29,12 @@ fn the_backlog_says_what_the_writes_follow() {
 }
 
 #[test]
+fn the_recovery_point_is_that_of_a_usual_day_and_of_a_patch() {
+    let session = session_with(|_| {});
+    assert_snapshot!("recovery_point", element(&drawn(&session, super::recovery_point(&session)), "class=\"panel\""));
+}
+
+#[test]
 fn one_region_has_no_backlog() {
     let session = session_with(|plan| plan.remove_region(1));
     assert_eq!(drawn(&session, html! { <Backlog /> }).trim(), "");

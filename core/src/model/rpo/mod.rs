@@ -1,6 +1,9 @@
 //! Lag and RPO (M-04): one-way delay when smooth, backlog in bursts, distribution over the day.
 
 mod day;
+mod interrupted;
+
+pub use interrupted::{Interrupted, interrupted};
 
 use super::Topology;
 use super::backlog::{Course, Lag, rate_for};
@@ -28,7 +31,7 @@ pub struct Rpo {
     pub median: Option<Secs>,
     /// Lag that 95 % of the day stays under; `None` as for the median.
     pub p95: Option<Secs>,
-    /// Worst lag of the day; `None` as for the median.
+    /// Worst lag of a day without an interruption of the link ([`interrupted`] has the rest); `None` as for the median.
     pub max: Option<Secs>,
     /// Bytes of unsent changes in the steady state.
     pub steady_bytes: Bytes,

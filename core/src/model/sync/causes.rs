@@ -11,7 +11,7 @@ use crate::units::{Bytes, Range, Secs};
 use serde::Serialize;
 
 /// Failover inside a region, which is what a patch of an AMR member is (D13: planned below 1 s, unplanned 10–15 s).
-const FAILOVER_IN_REGION: Range<Secs> = Range::new(Secs::secs(1.0), Secs::secs(10.0), Secs::secs(15.0));
+pub(crate) const FAILOVER_IN_REGION: Range<Secs> = Range::new(Secs::secs(1.0), Secs::secs(10.0), Secs::secs(15.0));
 
 /// A reason for full syncs.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -5,7 +5,7 @@ mod cure;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use causes::hold_count;
+pub(crate) use causes::{FAILOVER_IN_REGION, hold_count};
 pub use causes::{SyncCause, causes};
 pub use cure::{Cure, cure};
 

@@ -193,7 +193,10 @@ fn sentence(plan: &Plan, topology: Topology, shown: &Backlog, missed: Option<&Vi
         _ => ". The plan has no target for it.".to_owned(),
     };
     says([
-        &format!("The oldest change that the {} has not applied yet is as old as this: ", lower(name)),
+        &format!(
+            "While the link is not interrupted, the oldest change that the {} has not applied yet is as old as this: ",
+            lower(name)
+        ),
         &figures,
         &tail,
     ])
@@ -258,7 +261,7 @@ fn table(plan: &Plan, all: &[(Topology, Backlog)]) -> Table {
         ("Lag that 90 % of the time stays under", |_, _, lag| format::duration(lag.quantile(SHARES[2]))),
         ("Lag that 95 % of the time stays under", |_, _, lag| format::duration(lag.quantile(0.95))),
         ("Lag that 99 % of the time stays under", |_, _, lag| format::duration(lag.quantile(SHARES[1]))),
-        ("Worst lag", |_, _, lag| format::duration(lag.max())),
+        ("Worst lag without an interruption", |_, _, lag| format::duration(lag.max())),
         ("Target missed, times a day", |plan, it, _| {
             missed(plan, it).map_or_else(none, |missed| format::number(missed.per_day))
         }),

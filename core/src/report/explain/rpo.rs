@@ -62,7 +62,12 @@ pub(super) fn explain(draft: &mut Draft) {
         draft.line("the full sync does not end: no copy is ever complete, so that no lag counts (M-03)".to_owned());
     }
     let quantile = |time: Option<Secs>| format::duration_or(time, "for ever");
-    draft.line(format!("median {}, P95 {}, worst {}", quantile(rpo.median), quantile(rpo.p95), quantile(rpo.max)));
+    draft.line(format!(
+        "median {}, P95 {}, worst {} of a day without an interruption",
+        quantile(rpo.median),
+        quantile(rpo.p95),
+        quantile(rpo.max)
+    ));
     inputs(draft);
     if let Some((between, trip)) = trip {
         let date = trip.as_of.map_or_else(String::new, |date| format!(", month to {date}"));
