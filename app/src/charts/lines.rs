@@ -11,6 +11,12 @@ use plotters::prelude::DrawingBackend;
 const NARROW: f64 = 520.0;
 const GAP: f64 = 8.0;
 
+/// Rows of labels above a pane; those of further rows are left out, except that of the mark that matters. The line
+/// stays, and the table tells every event.
+const MOST_ROWS: usize = 6;
+/// The row of a mark whose label is left out.
+const UNLABELLED: usize = usize::MAX;
+
 /// Where the panes lie.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Frames {
@@ -59,9 +65,13 @@ pub(super) fn layout(panes: &[LinePlot], width: f64, measure: &dyn Fn(&str, bool
     for (index, pane) in panes.iter().enumerate() {
         let frame = Rect { x: left, w: inner, ..Rect::default() };
         let labels: Vec<_> =
-            upright(pane).map(|mark| (x_of(&pane.x, &frame, mark.at), measure(&mark.label, mark.strong))).collect();
-        let rows = rows(&labels, (left, width));
-        let deep = rows.iter().map(|(_, row)| row + 1).max().unwrap_or(0);
+            upright(pane).map(|mark| (x_of(&pane.x, &frame, mark.at), measured(mark, measure))).collect();
+        let mut rows = rows(&labels, (left, width));
+        for (mark, (_, row)) in upright(pane).zip(&mut rows) {
+            let left_out = mark.label.is_empty() || (*row >= MOST_ROWS && !mark.strong);
+            *row = if left_out { UNLABELLED } else { (*row).min(MOST_ROWS) };
+        }
+        let deep = deep(&rows);
         // The label of the vertical axis has a row of its own above everything.
         let top = y + LEADING + 4.0 + deep as f64 * LEADING + 4.0;
         let h = if index > 0 {
@@ -78,6 +88,16 @@ pub(super) fn layout(panes: &[LinePlot], width: f64, measure: &dyn Fn(&str, bool
     Frames { panes: frames, height: (y + 2.0 * LEADING + 2.0).ceil(), rows: all_rows }
 }
 
+/// Width of a mark's label; one without takes no room of others.
+fn measured(mark: &Mark, measure: &dyn Fn(&str, bool) -> f64) -> f64 {
+    if mark.label.is_empty() { -10.0 } else { measure(&mark.label, mark.strong) }
+}
+
+/// How many rows of labels there are.
+fn deep(rows: &[(f64, usize)]) -> usize {
+    rows.iter().filter(|(_, row)| *row != UNLABELLED).map(|(_, row)| row + 1).max().unwrap_or(0)
+}
+
 fn upright(pane: &LinePlot) -> impl Iterator<Item = &Mark> {
     pane.marks.iter().filter(|mark| mark.vertical)
 }
@@ -92,7 +112,7 @@ pub(super) fn draw<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     for (index, (pane, frame)) in panes.iter().zip(&frames.panes).enumerate() {
         let rows = frames.rows.get(index).map_or(&[][..], Vec::as_slice);
-        let deep = rows.iter().map(|(_, row)| row + 1).max().unwrap_or(0);
+        let deep = deep(rows);
         let at = Drawing { pen, pane, frame, palette, width, narrow: width < NARROW };
         at.axes(deep, index + 1 == panes.len())?;
         at.series()?;
@@ -198,12 +218,12 @@ impl<DB: DrawingBackend> Drawing<'_, '_, DB> {
         let mut marks: Vec<_> = upright(self.pane).zip(rows).collect();
         sort_few(&mut marks, |a, b| a.0.strong.cmp(&b.0.strong));
         for (mark, (_, row)) in &marks {
-            let from = top + *row as f64 * LEADING + LEADING;
+            let from = if *row == UNLABELLED { self.frame.y } else { top + *row as f64 * LEADING + LEADING };
             let (thick, dash) = if mark.strong { (2.0, 0.0) } else { (1.0, 3.0) };
             let to = self.frame.y + self.frame.h;
             self.pen.vertical(self.x(mark.at), (from, to), thick, dash, self.palette.of(mark.ink))?;
         }
-        for (mark, (left, row)) in marks {
+        for (mark, (left, row)) in marks.into_iter().filter(|(_, (_, row))| *row != UNLABELLED) {
             let y = top + *row as f64 * LEADING;
             let w = self.pen.width(&mark.label, mark.strong);
             // A line from a row above must not run through the words.

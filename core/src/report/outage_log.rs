@@ -67,7 +67,7 @@ pub fn log_text(lines: &[LogLine]) -> String {
 }
 
 /// The name of a member's region; empty where the plan has no such member.
-pub(super) fn region_of<'a>(plan: &'a Plan, catalog: &'a Catalog, member: usize) -> Cow<'a, str> {
+pub(in crate::report) fn region_of<'a>(plan: &'a Plan, catalog: &'a Catalog, member: usize) -> Cow<'a, str> {
     plan.place_name(member, catalog)
 }
 

@@ -1,13 +1,13 @@
 //! What exists in one region only after a loss, over time (M-07, M-08): of a group below its timeline, of a pair alone.
 
-use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
+use super::{Axis, Band, Chart, Ink, Line, LinePlot, Plot, Table, Unit, outage_marks, says};
 use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::model::comparison::Span;
 use crate::model::outage::{EventKind, Log, Moment, PairAnswers, PairOutage};
 use crate::plan::Plan;
 use crate::report::format;
-use crate::report::outage_log::outage_log;
+use crate::report::outage_log::{outage_log, region_of};
 use crate::report::outage_says::at_risk;
 use crate::units::{Bytes, Secs};
 
@@ -45,20 +45,6 @@ pub(super) fn pane(x: Axis, lines: Vec<Line>) -> Option<LinePlot> {
     (most > 0.0).then(|| LinePlot { x, y, lines, bands: Vec::new(), marks: Vec::new() })
 }
 
-/// The first event of each kind, where the axis holds it.
-pub(super) fn told(log: &Log, kinds: &[(EventKind, &str, Ink)], end: Secs) -> Vec<Mark> {
-    let mark = |(kind, label, ink): &(EventKind, &str, Ink)| {
-        let at = log.first(*kind, None)?.as_secs();
-        (at <= end).then(|| upright(at, label, *ink, false))
-    };
-    kinds.iter().filter_map(mark).collect()
-}
-
-/// A mark of a moment.
-pub(super) fn upright(at: Secs, label: &str, ink: Ink, strong: bool) -> Mark {
-    Mark { at: at.as_secs(), vertical: true, label: label.to_owned(), ink, strong }
-}
-
 /// What is at risk right after a moment: "12.4 GB", "none".
 pub(super) fn cell(log: &Log, at: Secs) -> String {
     let bytes = log.at(Moment::START.after(at)).map_or(Bytes::ZERO, |state| state.at_risk.now);
@@ -82,22 +68,9 @@ pub(super) fn sentence(most: Bytes, longest: Secs) -> String {
 /// without a second copy.
 #[must_use]
 pub fn pair_risk_chart(plan: &Plan, catalog: &Catalog, outage: &PairOutage) -> Option<Chart> {
-    const TOLD: [(EventKind, &str, Ink); 10] = [
-        (EventKind::RegionLost, "lost", Ink::Quiet),
-        (EventKind::Partitioned, "link lost", Ink::Quiet),
-        (EventKind::Promoted, "promoted", Ink::Strong),
-        (EventKind::Served, "served", Ink::Quiet),
-        (EventKind::RegionBack, "region back", Ink::Quiet),
-        (EventKind::NewLink, "linked", Ink::Quiet),
-        (EventKind::FullSync, "full sync", Ink::Quiet),
-        (EventKind::NeverInSync, "never in sync", Ink::Bad),
-        (EventKind::Redundant, "in sync", Ink::Quiet),
-        (EventKind::FailbackDone, "failback done", Ink::Quiet),
-    ];
     let log = &outage.log;
     let end = axis_end(log.end());
-    let mut marks = told(log, &TOLD, end);
-    crate::order::sort_few(&mut marks, |a, b| a.at.total_cmp(&b.at));
+    let marks = outage_marks::events(log, end, &|member| region_of(plan, catalog, member).into_owned());
     let points = points(log, end);
     let most = points.iter().fold(0.0, |most: f64, point| most.max(point.1));
     if most <= 0.0 {

@@ -8,6 +8,7 @@ mod break_even;
 mod horizon;
 mod outage;
 mod outage_bands;
+mod outage_marks;
 mod portfolio;
 mod recovery;
 mod sensitivity;

@@ -1,7 +1,7 @@
 //! The plan's outage from event to event: memory and live data of every member, and what is at risk (M-07).
 
 use super::outage::thresholds;
-use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, at_risk, says};
+use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, at_risk, outage_marks, says};
 use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::model::comparison::Span;
@@ -237,35 +237,14 @@ impl<'a> Drawn<'a> {
 
     fn marks(&self) -> Vec<Mark> {
         let mut marks: Vec<Mark> = thresholds().into();
-        let mut upright = self.events();
+        let mut upright = outage_marks::events(self.log, self.end, &|member| self.name(member).to_string());
         let latest = self.what_if.own(self.plan).answers.latest_unlink.filter(|at| *at <= self.end);
         if let Some(at) = latest {
-            upright.push(at_risk::upright(at, "last safe start", Ink::Accent, true));
+            upright.push(outage_marks::upright(at, "last safe start", Ink::Accent, true));
         }
         sort_few(&mut upright, |a, b| a.at.total_cmp(&b.at));
         marks.append(&mut upright);
         marks
-    }
-
-    /// The first event of each kind that a person waits for or answers.
-    fn events(&self) -> Vec<Mark> {
-        const TOLD: [(EventKind, &str, Ink); 14] = [
-            (EventKind::RegionLost, "lost", Ink::Quiet),
-            (EventKind::Partitioned, "cut off", Ink::Quiet),
-            (EventKind::ClientsMoved, "clients moved", Ink::Quiet),
-            (EventKind::HealthAlert, "health alert", Ink::Quiet),
-            (EventKind::MemoryAlert, "75 %", Ink::Quiet),
-            (EventKind::EvictionBegins, "eviction", Ink::Warn),
-            (EventKind::Full, "full", Ink::Bad),
-            (EventKind::UnlinkStarted, "force-unlink", Ink::Strong),
-            (EventKind::RegionBack, "region back", Ink::Quiet),
-            (EventKind::CreateStarted, "created anew", Ink::Quiet),
-            (EventKind::NewLink, "linked", Ink::Quiet),
-            (EventKind::CopyWaits, "copy waits", Ink::Bad),
-            (EventKind::NeverInSync, "never in sync", Ink::Bad),
-            (EventKind::Redundant, "all in sync", Ink::Quiet),
-        ];
-        at_risk::told(self.log, &TOLD, self.end)
     }
 
     fn sentence(&self) -> Vec<Span> {
