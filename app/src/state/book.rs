@@ -49,7 +49,11 @@ impl Session {
     pub(super) fn booked(mut self, act: BookAct) -> Self {
         match act {
             BookAct::Open(portfolio, name) => {
-                self.notice = Some(opened(&portfolio, &name));
+                let mut notice = opened(&portfolio, &name);
+                if kept(&portfolio).is_none() {
+                    notice.text.push_str(TOO_LARGE);
+                }
+                self.notice = Some(notice);
                 self.book = Book { portfolio: Some(Rc::new(*portfolio)), shown: true, entry: None };
             }
             BookAct::Show(shown) => {
@@ -91,10 +95,25 @@ impl Session {
         let entry = self.entry(tags, topology);
         self.change(|all| all.entries.push(entry));
         self.book.entry = Some(count);
-        self.tell(format!(
-            "Added “{}”. The portfolio is kept until you leave the page: save it as a file.",
-            self.plan.name
-        ));
+        let stays = if self.book.portfolio.as_deref().and_then(kept).is_some() {
+            " The portfolio is kept in this browser for the next visit."
+        } else {
+            TOO_LARGE
+        };
+        self.tell(format!("Added “{}”.{stays}", self.plan.name));
+    }
+
+    /// The session with the portfolio of an earlier visit, or with the sentence that it cannot be read.
+    #[inline(never)]
+    pub(super) fn with_kept_book(mut self, text: &str) -> Self {
+        match dr_core::portfolio::read(text) {
+            Ok(portfolio) => self.book.portfolio = Some(Rc::new(portfolio)),
+            Err(error) => {
+                let text = format!("The portfolio of your last visit could not be read. {error}");
+                self.notice = Some(Notice { text, refused: true });
+            }
+        }
+        self
     }
 
     fn replace(&mut self, tags: Tags, topology: Option<Topology>) {
@@ -136,6 +155,20 @@ impl Session {
     fn tell(&mut self, text: String) {
         self.notice = Some(Notice { text, refused: false });
     }
+}
+
+/// A longer portfolio is not kept for the next visit: browsers give a page some five million characters for everything.
+const MAX_KEPT_BYTES: usize = 2_000_000;
+/// More plans are not even written to see how long they are.
+const MAX_KEPT_PLANS: usize = 1_000;
+const TOO_LARGE: &str =
+    " The portfolio is too large to be kept in this browser: it is gone when you leave the page, save it as a file.";
+
+/// The text of a portfolio for the next visit; `None` for one that is too large.
+#[inline(never)] // not needed before a portfolio is opened
+pub(super) fn kept(portfolio: &Portfolio) -> Option<String> {
+    let few = portfolio.entries.len() + portfolio.broken.len() <= MAX_KEPT_PLANS;
+    few.then(|| dr_core::portfolio::write(portfolio)).filter(|text| text.len() <= MAX_KEPT_BYTES)
 }
 
 fn opened(portfolio: &Portfolio, name: &str) -> Notice {
@@ -183,6 +216,24 @@ mod tests {
         let removed = after(&after(&other, BookAct::Plan(1)), BookAct::Remove(0));
         assert_eq!((names(&removed), removed.book.entry), (vec!["Orders"], Some(0)));
         assert!(after(&removed, BookAct::Close).book.portfolio.is_none());
+    }
+
+    #[test]
+    fn a_portfolio_comes_back_at_the_next_visit() {
+        let first = Rc::new(Session::new(Plan::default()).expect("a catalogue"));
+        let added = after(&first, BookAct::Add(Tags::new(), Some(Topology::Active)));
+        let told = |session: &Session| session.notice.as_ref().map_or("", |notice| &notice.text).to_owned();
+        assert!(told(&added).ends_with("is kept in this browser for the next visit."), "{}", told(&added));
+        let all = added.book.portfolio.as_deref().expect("a portfolio");
+        let again = Session::new(Plan::default()).expect("a catalogue").with_kept_book(&kept(all).expect("small"));
+        assert_eq!(again.book.portfolio.as_deref(), Some(all));
+        assert!(!again.book.shown, "the plan is in view");
+        let damaged = Session::new(Plan::default()).expect("a catalogue").with_kept_book("{");
+        assert!(damaged.book.portfolio.is_none() && damaged.notice.is_some_and(|notice| notice.refused));
+        let many = Portfolio { entries: vec![Arc::clone(&all.entries[0]); MAX_KEPT_PLANS + 1], ..Portfolio::default() };
+        assert_eq!(kept(&many), None);
+        let opened = after(&first, BookAct::Open(Box::new(many), "many.json".to_owned()));
+        assert!(told(&opened).contains("too large to be kept in this browser"), "{}", told(&opened));
     }
 
     #[test]

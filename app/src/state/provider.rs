@@ -40,6 +40,14 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
 fn use_kept(session: &Session) {
     use_effect_with(Rc::clone(&session.plan), |plan| storage::keep_plan(plan));
     use_effect_with(session.sheet.clone(), |sheet| storage::keep_sheet(sheet.as_deref()));
+    // By identity: every change of a portfolio makes a new one. One of the last visit that could not be read stays there.
+    let (portfolio, unread) = (session.book.portfolio.clone(), use_mut_ref(|| true));
+    use_effect_with(portfolio.as_ref().map(Rc::as_ptr), move |_| {
+        if portfolio.is_some() || !*unread.borrow() {
+            storage::keep_book(portfolio.as_deref());
+        }
+        *unread.borrow_mut() = false;
+    });
     use_effect_with((session.theme, session.mode, session.tab), |(theme, mode, tab)| {
         storage::keep_view(*theme, *mode, *tab);
         if let Some(root) = gloo::utils::document().document_element() {

@@ -1,16 +1,18 @@
-//! What is there at the next visit: plan, price sheet, theme, mode, tab. What cannot be read is left alone and told.
+//! What is there at the next visit: plan, price sheet, portfolio, theme, mode, tab. What cannot be read is left alone and told.
 
 use super::provider::opened_link;
-use super::{Mode, Notice, OpenedSheet, Session, Tab, Theme};
+use super::{Mode, Notice, OpenedSheet, Session, Tab, Theme, book};
 use dr_core::catalog::CatalogError;
 use dr_core::codec;
 use dr_core::plan::Plan;
+use dr_core::portfolio::Portfolio;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use yew::Reducible;
 
 const PLAN: &str = "redis-dr-planner.plan";
 const SHEET: &str = "redis-dr-planner.prices";
+const BOOK: &str = "redis-dr-planner.portfolio";
 const VIEW: &str = "redis-dr-planner.view";
 
 /// Where the link at the top of the page leads: a place, not a plan.
@@ -37,6 +39,9 @@ pub fn start() -> Result<Session, CatalogError> {
     session.notice = refusal.map(|text| Notice { text, refused: true });
     if let Ok(Some(text)) = stored(SHEET) {
         session = session.with_kept_sheet(&text);
+    }
+    if let Ok(Some(text)) = stored(BOOK) {
+        session = session.with_kept_book(&text);
     }
     if let Ok(Some(view)) = stored(VIEW) {
         restore_view(&mut session, &view);
@@ -97,6 +102,15 @@ pub fn keep_sheet(sheet: Option<&OpenedSheet>) {
     match sheet.filter(|sheet| sheet.is_kept()) {
         Some(sheet) => keep(SHEET, &format!("{}\n{}", sheet.name, sheet.prices)),
         None => forget(SHEET),
+    }
+}
+
+/// Keeps a portfolio, or forgets the one that was kept: without plans, and when one is too large.
+pub fn keep_book(portfolio: Option<&Portfolio>) {
+    let some = portfolio.filter(|all| !all.entries.is_empty() || !all.broken.is_empty());
+    match some.and_then(book::kept) {
+        Some(text) => keep(BOOK, &text),
+        None => forget(BOOK),
     }
 }
 

@@ -117,7 +117,7 @@ fn cost_of(scope: &Scope, state: State) -> StateCost {
         State::Outage => (Per::Hour, outage(scope), "The lost region’s nodes are billed until they are deleted."),
         State::Resync => (Per::Event, copy(scope), "The bill counts the full syncs of a year that are no outage."),
         State::MemberRebuild => match refused(scope) {
-            Some(refused) => return moved(scope, refused),
+            Some(refused) => return moved(scope, &refused),
             None => (Per::Event, rebuild(scope), "The old cache is billed until the new one is filled."),
         },
     };
@@ -146,7 +146,7 @@ fn refused(scope: &Scope) -> Option<String> {
 }
 
 /// The move of a pair to a group, in place of a cache that cannot be made.
-fn moved(scope: &Scope, refused: String) -> StateCost {
+fn moved(scope: &Scope, refused: &str) -> StateCost {
     let Scope { plan, catalog, demand, .. } = *scope;
     let design = design(Topology::Active, plan, catalog, demand);
     let sync = full_sync(Topology::Active, plan, catalog, demand, &design);

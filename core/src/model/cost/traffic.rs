@@ -31,13 +31,11 @@ pub(super) struct Sent<'a>(Vec<(&'a RegionId, Decimal)>);
 impl<'a> Sent<'a> {
     /// Adds a quantity, and gives what was there before it.
     fn add(&mut self, from: &'a RegionId, quantity: Decimal) -> Decimal {
-        match self.0.iter_mut().find(|(region, _)| *region == from) {
-            Some((_, total)) => std::mem::replace(total, total.saturating_add(quantity)),
-            None => {
-                self.0.push((from, quantity));
-                Decimal::ZERO
-            }
+        if let Some((_, total)) = self.0.iter_mut().find(|(region, _)| *region == from) {
+            return std::mem::replace(total, total.saturating_add(quantity));
         }
+        self.0.push((from, quantity));
+        Decimal::ZERO
     }
 
     /// All of a steady month: what comes on top of it is priced in the tiers that it has reached.
