@@ -325,6 +325,20 @@ mod tests {
         assert_eq!(study.fold(run.columns()), bands(&plan));
     }
 
+    /// A survivor that is lost later is one until then; where the first moment takes both, there is none.
+    #[test]
+    fn a_survivor_counts_until_its_own_loss() {
+        let mut plan = plan();
+        plan.regions.truncate(2);
+        (plan.outage.acts, plan.outage.second) = (false, Some(1));
+        (plan.outage.second_after, plan.outage.length) = (Secs::hours(20.0), Some(Secs::hours(30.0)));
+        let bands = bands(&plan);
+        assert_eq!(bands.member, 1);
+        assert!(bands.anyway > Ratio::percent(90.0), "{:?}", bands.anyway);
+        plan.outage.second_after = Secs::ZERO;
+        assert_eq!(outage_bands(&plan, &evaluate(&plan, &Catalog::bundled().unwrap()), SAMPLING), None);
+    }
+
     #[test]
     fn nobody_acts_or_there_is_no_group() {
         let mut plan = plan();

@@ -254,6 +254,12 @@ mod tests {
         insta::assert_snapshot!(text.replace('\u{a0}', " "));
     }
 
+    #[test]
+    fn a_small_share_is_not_none() {
+        let says = [0.0, 0.0004, 0.001, 0.5].map(|share| share_of_all(Ratio::fraction(share)).replace('\u{a0}', " "));
+        assert_eq!(says, ["0 %", "less than 0.1 %", "0.1 %", "50 %"]);
+    }
+
     fn of_two(plan: &mut Plan) {
         plan.regions.truncate(2);
         for region in &mut plan.regions {
