@@ -115,6 +115,7 @@ fn cures(topology: Topology, cure: Option<Cure>) -> String {
     let parts: Vec<String> = [
         cure.rate.map(|it| format!("{} {rate}", format::rate(it))),
         cure.shards.map(|it| format!("{it} shards")),
+        cure.size.map(|it| format!("the size {}", it.short())),
         cure.writes.map(|it| format!("at most {} of writes", format::ops(it))),
         cure.buffer.map(|it| format!("a replica buffer of {}", format::bytes(it))),
     ]
@@ -122,6 +123,9 @@ fn cures(topology: Topology, cure: Option<Cure>) -> String {
     .flatten()
     .collect();
     match parts.as_slice() {
+        [] if topology == Topology::Active => {
+            " No single change cures it: no size of the catalogue has shards enough.".to_owned()
+        }
         [] => " No single change cures it: the node's bandwidth caps the copy, and no number of shards is enough."
             .to_owned(),
         [one] => format!(" It ends with {one}."),

@@ -48,6 +48,16 @@ fn a_full_sync_says_how_long_how_often_and_what_cures_it() {
     assert_snapshot!("full_sync_cured", element(&drawn(&many, sync(&many)), "class=\"say\""));
 }
 
+/// A group is cured by a size that can be bought, a pair by shards.
+#[test]
+fn a_group_that_never_converges_is_cured_by_a_size() {
+    let session = session_with(|plan| {
+        plan.workload.writes = dr_core::units::OpsPerSec::per_s(1.2e6);
+        plan.active.sku = Some(dr_core::catalog::SkuId::new("Balanced_B20"));
+    });
+    assert_snapshot!("full_sync_of_a_group_cured", element(&drawn(&session, sync(&session)), "class=\"say\""));
+}
+
 /// The published rate is named only where it is the plan's.
 #[test]
 fn a_rate_of_ones_own_is_not_called_published() {

@@ -1,16 +1,16 @@
 //! The number that would let a full sync end, each one tried.
 
 use super::{FullSync, SyncOutcome, arriving, full_sync, per_shard};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Family, Sku, SkuId};
 use crate::model::Topology;
 use crate::model::demand::{Demand, demand};
-use crate::model::fit::Design;
+use crate::model::fit::{Design, design};
 use crate::plan::Plan;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range};
 use serde::Serialize;
 
-/// Most shards that are tried: a Premium cache has at most 10, the largest AMR size 384.
-const MOST_SHARDS: [u32; 2] = [10, 384];
+/// Most shards of a Premium cache. Those of an AMR size come with it, so that a group takes another size.
+const MOST_SHARDS: u32 = 10;
 /// Share of the apply rate that changes may take, so that the catch-up ends in a time of people.
 const BUSY: f64 = 0.95;
 
@@ -19,8 +19,10 @@ const BUSY: f64 = 0.95;
 pub struct Cure {
     /// The rate of a shard, rounded up to three digits: that of the sync for a pair, of applying for a group.
     pub rate: Option<BytesPerSec>,
-    /// Shards.
+    /// Shards of a pair, of the same size.
     pub shards: Option<u32>,
+    /// The cheapest size of a group's members whose shards apply what comes in, and that lacks nothing that the planned one has.
+    pub size: Option<SkuId>,
     /// The most writes per second, rounded down to three digits.
     pub writes: Option<OpsPerSec>,
     /// The replica buffer, rounded up to three digits; a group has no such limit.
@@ -29,8 +31,8 @@ pub struct Cure {
 
 /// The cures of a sync that loops or never converges (M-03), and the buffer of one that is tight; `None` where it ends.
 ///
-/// `rate ≥ max(w ÷ 0.95, w·S ÷ buffer)`, `w ≤ min(0.95·R, buffer ÷ T_copy)`, `buffer ≥ w·T_copy`, the fewest shards by
-/// trial. Each is put into the plan, and named only if the sync then ends: the node's bandwidth may cap the rate.
+/// `rate ≥ max(w ÷ 0.95, w·S ÷ buffer)`, `w ≤ min(0.95·R, buffer ÷ T_copy)`, `buffer ≥ w·T_copy`, the fewest shards of a pair
+/// or the cheapest size of a group by trial. Each is put into the plan, and named only if the sync then ends: the node's bandwidth may cap the rate.
 #[must_use]
 pub fn cure(topology: Topology, plan: &Plan, catalog: &Catalog, design: &Design, sync: &FullSync) -> Option<Cure> {
     let shards = design.caches.first()?.shards;
@@ -44,7 +46,7 @@ pub fn cure(topology: Topology, plan: &Plan, catalog: &Catalog, design: &Design,
     let trial = Trial { topology, catalog, design, demand: &demand };
     let needed = three_up((incoming * copying).as_bytes());
     if matches!(sync.outcome, SyncOutcome::Converges { .. }) {
-        return Some(Cure { rate: None, shards: None, writes: None, buffer: Some(Bytes::bytes(needed)) });
+        return Some(Cure { rate: None, shards: None, size: None, writes: None, buffer: Some(Bytes::bytes(needed)) });
     }
     let buffer = (topology == Topology::Passive).then_some(plan.assumptions.replica_buffer);
     let by_buffer = buffer.map_or(0.0, |buffer| incoming * (sync.shard_bytes / buffer.max(Bytes::bytes(1.0))) / UNIT);
@@ -52,10 +54,11 @@ pub fn cure(topology: Topology, plan: &Plan, catalog: &Catalog, design: &Design,
     let least = buffer.map_or(f64::INFINITY, |buffer| (buffer / sync.copy.mode) / UNIT);
     let part = (sync.apply_rate * BUSY / UNIT).min(least) / (incoming / UNIT);
     let writes = OpsPerSec::per_s(three_down(plan.workload.writes.as_per_s() * part));
-    let most = MOST_SHARDS[usize::from(topology == Topology::Active)];
+    let pair = topology == Topology::Passive;
     Some(Cure {
         rate: Some(rate).filter(|rate| trial.ends(&with_rate(topology, plan, *rate), shards)),
-        shards: (shards + 1..=most).find(|more| trial.ends(plan, *more)),
+        shards: (shards + 1..=MOST_SHARDS).find(|more| pair && trial.ends(plan, *more)),
+        size: if pair { None } else { trial.size(plan) },
         writes: Some(writes).filter(|writes| {
             let mut fewer = plan.clone();
             fewer.workload.writes = *writes;
@@ -99,6 +102,28 @@ impl Trial<'_> {
         let demand = if plan.workload.writes == self.demand.writes { self.demand } else { &changed };
         let sync = full_sync(self.topology, plan, self.catalog, demand, &design);
         matches!(sync.outcome, SyncOutcome::Converges { .. })
+    }
+}
+
+impl Trial<'_> {
+    /// The cheapest size of the catalogue with which the members' sync ends, by the price of a node in the first region; one in
+    /// preview or without a price comes after the others.
+    fn size(&self, plan: &Plan) -> Option<SkuId> {
+        let region = &plan.primary()?.region;
+        let rank = |sku: &Sku| {
+            let price = self.catalog.node_price(&sku.id, region).known().map(|known| known.amount);
+            (sku.preview, price.is_none(), price)
+        };
+        let sizes = self.catalog.skus().iter().filter(|sku| sku.active_geo && sku.family != Family::FlashOptimized);
+        sizes.filter(|sku| self.ends_with(plan, sku)).min_by_key(|sku| rank(sku)).map(|sku| sku.id.clone())
+    }
+
+    fn ends_with(&self, plan: &Plan, sku: &Sku) -> bool {
+        let mut other = plan.clone();
+        other.active.sku = Some(sku.id.clone());
+        let design = design(self.topology, &other, self.catalog, self.demand);
+        let sync = full_sync(self.topology, &other, self.catalog, self.demand, &design);
+        design.misfits.len() <= self.design.misfits.len() && matches!(sync.outcome, SyncOutcome::Converges { .. })
     }
 }
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::testing::{Answers, plain, sku};
+use crate::model::testing::{Answers, CATALOG, plain, sku};
 use crate::units::{OpsPerSec, Ratio};
 
 fn secs(range: Range<Secs>) -> [f64; 3] {
@@ -171,8 +171,26 @@ fn what_never_converges_needs_rate_shards_or_fewer_writes() {
     let mut group = plain(4.0, 5e6);
     group.active.sku = sku("Balanced_B20");
     let found = cure_of(Topology::Active, &group).unwrap();
-    group.assumptions.active_apply_rate = found.rate.unwrap();
-    assert!(ends(Topology::Active, &group) && found.shards.is_some_and(|shards| shards > 6));
+    let mut faster = group.clone();
+    faster.assumptions.active_apply_rate = found.rate.unwrap();
+    assert!(ends(Topology::Active, &faster));
+    // skus.csv: the shards of an AMR size come with it, so that a size is bought and no number of shards.
+    let named = found.size.unwrap();
+    assert_eq!((named.as_str(), found.shards), ("ComputeOptimized_X150", None));
+    let price =
+        |id: &crate::catalog::SkuId| CATALOG.node_price(id, &group.regions[0].region).known().map(|known| known.amount);
+    let mut cures = 0;
+    for size in CATALOG.skus().iter().filter(|size| size.active_geo) {
+        let mut other = group.clone();
+        other.active.sku = Some(size.id.clone());
+        let answers = Answers::of(Topology::Active, &other);
+        assert_eq!(answers.design.caches[0].shards, size.shards, "{}", size.id);
+        if ends(Topology::Active, &other) && answers.design.misfits.is_empty() && !size.preview {
+            cures += 1;
+            assert!(price(&named) <= price(&size.id) || price(&size.id).is_none(), "{} is cheaper", size.id);
+        }
+    }
+    assert!(cures > 1, "there was a choice");
 }
 
 /// What ends has no cure; what is tight has the buffer of the slow end.
