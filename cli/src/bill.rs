@@ -47,8 +47,8 @@ fn focus(path: &str, date: &str, rest: &[&str], sheets: &[&str]) -> Result<Strin
         &Stamp { date, tags: &[], version: &catalog.model_version() },
     );
     let file = file.with_bands(&bill_bands(&plan, &catalog, topology, BILL_SAMPLING));
-    if let Some(left_out) = file.left_out_note() {
-        note(&format!("{left_out}\n"));
+    for said in file.left_out_note().into_iter().chain(file.prepaid_note().map(str::to_owned)) {
+        note(&format!("{said}\n"));
     }
     Ok(file.csv())
 }

@@ -9,7 +9,7 @@ use dr_core::model::cost::Bill;
 use dr_core::plan::{Plan, ReservationTerm};
 use dr_core::report::focus::{COLUMNS, FocusFile, Stamp};
 use dr_core::sample::Sampling;
-use dr_core::units::UnitPrice;
+use dr_core::units::{Money, UnitPrice};
 use dr_tests::{fixtures, presets};
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -171,7 +171,7 @@ fn keeps(column: &Column, cell: &str, at: &str) {
         assert!(cell.len() == 3 && cell.bytes().all(|byte| byte.is_ascii_uppercase()), "{at} is no ISO 4217 code");
     }
     if column.format.contains("Unit Format") {
-        assert!(["Hours", "GB", "Unit-Months"].contains(&cell), "{at} is not in the unit format");
+        assert!(["Hours", "GB", "Unit-Months", "Units"].contains(&cell), "{at} is not in the unit format");
     }
     if column.name == "ServiceCategory" {
         assert!(CATEGORIES.contains(&cell), "{at}");
@@ -229,9 +229,20 @@ fn cells_agree_with_each_other() {
             assert_eq!(decimal("ListCost"), decimal("ListUnitPrice") * decimal("PricingQuantity"), "{at}");
             assert_eq!(decimal("ContractedCost"), decimal("ContractedUnitPrice") * decimal("PricingQuantity"), "{at}");
             assert!(decimal("ContractedCost") <= decimal("ListCost"), "{at}");
-            assert_eq!(decimal("BilledCost"), decimal("EffectiveCost"), "{at}");
-            assert_eq!(row["ConsumedQuantity"], row["PricingQuantity"], "{at}");
-            assert_eq!(row["ConsumedUnit"], row["PricingUnit"], "{at}");
+            let (bought, committed) = (row["ChargeCategory"] == "Purchase", row["PricingCategory"] == "Committed");
+            let used = |column: &str| if bought { String::new() } else { row[column].clone() };
+            assert_eq!(row["ConsumedQuantity"], used("PricingQuantity"), "{at}");
+            assert_eq!(row["ConsumedUnit"], used("PricingUnit"), "{at}");
+            // What is paid at once costs nothing by the hour, and the other way round.
+            match (bought, committed) {
+                (true, true) => panic!("{at}: bought and used"),
+                (true, false) => {
+                    assert!(decimal("EffectiveCost").is_zero() && decimal("BilledCost") == decimal("ListCost"));
+                }
+                (false, true) => assert!(decimal("BilledCost").is_zero() && decimal("EffectiveCost") > Decimal::ZERO),
+                (false, false) => assert_eq!(decimal("BilledCost"), decimal("EffectiveCost"), "{at}"),
+            }
+            assert_eq!(row["ChargeFrequency"] == "One-Time", bought, "{at}");
             // Both months are whole and the same; the end is exclusive.
             for (end, start) in [("BillingPeriodEnd", "BillingPeriodStart"), ("ChargePeriodEnd", "ChargePeriodStart")] {
                 let day = |column: &str| row[column][..10].parse::<dr_core::units::Date>().unwrap();
@@ -239,9 +250,9 @@ fn cells_agree_with_each_other() {
             }
             assert_eq!(row["ChargePeriodStart"], row["BillingPeriodStart"], "{at}");
             // What goes with a commitment is all there or not at all.
-            let committed = row["PricingCategory"] == "Committed";
             for column in COLUMNS.iter().filter(|column| column.starts_with("CommitmentDiscount")) {
-                assert_eq!(filled(column), committed, "{at}: {column}");
+                let filled_here = committed || (bought && *column != "CommitmentDiscountStatus");
+                assert_eq!(filled(column), filled_here, "{at}: {column}");
             }
             if committed {
                 assert_eq!(row["CommitmentDiscountQuantity"], row["PricingQuantity"], "{at}");
@@ -265,9 +276,22 @@ fn cells_agree_with_each_other() {
 fn rows_are_the_bill() {
     each(|name, rows, file, bill| {
         let sum = |column: &str| rows.iter().map(|row| row[column].parse::<Decimal>().unwrap()).sum::<Decimal>();
-        assert_eq!(sum("BilledCost"), bill.total.as_decimal(), "{name}");
-        assert_eq!(sum("ListCost"), bill.list_total.as_decimal(), "{name}");
-        assert_eq!(rows.len() + file.left_out as usize, bill.lines.len(), "{name}");
+        let (bought, used): (Vec<&Cells>, Vec<&Cells>) =
+            rows.iter().partition(|row| row["ChargeCategory"] == "Purchase");
+        let of = |rows: &[&Cells], column: &str| {
+            rows.iter().map(|row| row[column].parse::<Decimal>().unwrap()).sum::<Decimal>()
+        };
+        assert_eq!(sum("EffectiveCost"), bill.total.as_decimal(), "{name}");
+        assert_eq!(of(&used, "ListCost"), bill.list_total.as_decimal(), "{name}");
+        // The invoice: what is used without a reservation, and every prepaid term.
+        let reserved = bill.lines.iter().filter(|line| line.reservation.is_some());
+        let hours: Decimal = reserved.clone().filter_map(|line| line.amount).map(Money::as_decimal).sum();
+        let prepaid: Decimal =
+            reserved.clone().filter_map(|line| line.reservation.as_ref()).map(|it| it.prepaid.as_decimal()).sum();
+        assert_eq!(sum("BilledCost"), bill.total.as_decimal() - hours + prepaid, "{name}");
+        assert_eq!(bought.len(), reserved.count(), "{name}");
+        assert_eq!(file.prepaid_note().is_some(), !bought.is_empty(), "{name}");
+        assert_eq!(used.len() + file.left_out as usize, bill.lines.len(), "{name}");
         assert_eq!(file.left_out, bill.unknown_lines, "{name}");
     });
 }

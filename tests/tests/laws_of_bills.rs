@@ -46,13 +46,14 @@ proptest! {
         let stamp = Stamp { date: CATALOG.as_of(), tags: &[], version: "1" };
         for (topology, bill) in evaluation.bills() {
             let file = FocusFile::of(&plan, &CATALOG, evaluation.of(topology), &stamp);
-            prop_assert_eq!(file.rows.iter().map(|row| row.billed_cost).sum::<Money>(), bill.total);
-            prop_assert_eq!(file.rows.iter().map(|row| row.list_cost).sum::<Money>(), bill.list_total);
+            let used = file.rows.iter().filter(|row| row.charge_category == "Usage");
+            prop_assert_eq!(file.rows.iter().map(|row| row.effective_cost).sum::<Money>(), bill.total);
+            prop_assert_eq!(used.map(|row| row.list_cost).sum::<Money>(), bill.list_total);
             prop_assert_eq!(file.left_out, bill.unknown_lines);
             let written = csv::records(&file.csv()).unwrap();
             prop_assert_eq!(written.len(), 1 + file.rows.len());
-            let billed = written[1..].iter().map(|row| row[0].parse::<Decimal>().unwrap()).sum::<Decimal>();
-            prop_assert_eq!(billed.round_dp(2), bill.total.as_decimal().round_dp(2));
+            let effective = column(&file.csv(), "EffectiveCost").iter().sum::<Decimal>();
+            prop_assert_eq!(effective.round_dp(2), bill.total.as_decimal().round_dp(2));
         }
     }
 }

@@ -28,11 +28,51 @@ fn a_reservation_is_its_total_by_the_hour() {
         plan.pricing.discount = dec("0.1");
         let bill = billed(Topology::Rebuild, &plan, sku, 1, 2);
         let line = &bill.lines[0];
-        assert_eq!((cents(line).as_str(), line.price.word()), (amount, PriceWord::Published), "{sku} {term:?}");
+        assert_eq!((cents(line).as_str(), line.word()), (amount, PriceWord::Published), "{sku} {term:?}");
         assert!(line.note.starts_with("Prepaid: "), "{}", line.note);
         assert!(line.note.contains("discount is not applied"), "{}", line.note);
         assert!(bill.list_total > bill.total, "the list stays pay-as-you-go");
     }
+}
+
+/// The last day of Premium is 2028-09-30 (D6): a term of three years from 2026-12-01 has used up 22 months then, one of a year ends before.
+#[test]
+fn a_term_that_outlives_premium_says_so() {
+    let cases = [
+        ("2026-12-01", ReservationTerm::ThreeYears, "Premium_P1", 14),
+        ("2026-12-01", ReservationTerm::OneYear, "Premium_P1", 0),
+        ("2025-10-01", ReservationTerm::ThreeYears, "Premium_P1", 0),
+        ("2025-11-01", ReservationTerm::ThreeYears, "Premium_P1", 1),
+        ("2028-10-01", ReservationTerm::OneYear, "Premium_P1", 12),
+        ("2026-12-01", ReservationTerm::ThreeYears, "Balanced_B10", 0),
+    ];
+    for (start, term, sku, left) in cases {
+        let mut plan = nodes_only(&["eastus"]);
+        (plan.pricing.reservation, plan.horizon.start) = (Some(term), start.parse().unwrap());
+        let bill = billed(Topology::Rebuild, &plan, sku, 1, 2);
+        let (line, commitment) = (&bill.lines[0], bill.lines[0].reservation.as_ref().unwrap());
+        assert_eq!((commitment.months_left, commitment.then.is_none()), (left, left > 0), "{sku} {start}");
+        let said = format!("Premium retires on 2028-09-30, before the term ends on {}: {left} of its", commitment.ends);
+        assert_eq!(line.note.contains(&said), left > 0, "{}", line.note);
+        assert_eq!(line.note.contains("unless it is renewed"), left == 0, "{}", line.note);
+    }
+}
+
+/// S02 2024-07-01 is the list price of P3 in East US; its term is derived from another day's totals (S05).
+#[test]
+fn a_reserved_line_dates_its_list_price_and_its_term_apart() {
+    let mut plan = nodes_only(&["eastus"]);
+    let list = billed(Topology::Rebuild, &plan, "Premium_P3", 1, 2).lines[0].price.clone();
+    plan.pricing.reservation = Some(ReservationTerm::OneYear);
+    let bill = billed(Topology::Rebuild, &plan, "Premium_P3", 1, 2);
+    assert_eq!(bill.lines[0].price, list);
+    assert_eq!(
+        list.known().map(|it| (&*it.as_of, &*it.source, it.word)),
+        Some(("2024-07-01", "S02", PriceWord::Published))
+    );
+    let paid = bill.lines[0].paid().unwrap();
+    assert_eq!((&*paid.as_of, paid.word), ("2026-10-01", PriceWord::Derived));
+    assert_eq!(bill.by_word, [(PriceWord::Derived, bill.total)]);
 }
 
 #[test]

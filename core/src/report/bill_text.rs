@@ -3,7 +3,7 @@
 
 use super::format;
 use super::markdown::row;
-use crate::catalog::{Price, PriceWord, RegionId};
+use crate::catalog::{KnownPrice, Price, PriceWord, RegionId};
 use crate::evaluate::Evaluation;
 use crate::explore::BillBands;
 use crate::model::Topology;
@@ -12,7 +12,7 @@ use crate::units::{Bytes, Currency, Money, UnitPrice};
 use std::fmt::Write as _;
 
 /// The columns of [`csv`], in order.
-pub const CSV_COLUMNS: [&str; 20] = [
+pub const CSV_COLUMNS: [&str; 22] = [
     "kind",
     "line",
     "meter",
@@ -28,6 +28,8 @@ pub const CSV_COLUMNS: [&str; 20] = [
     "price_as_of",
     "price_source",
     "price_how",
+    "list_price_as_of",
+    "list_price_source",
     "formula",
     "note",
     "p05",
@@ -97,7 +99,7 @@ pub fn markdown((_, bill, bands): Banded) -> String {
             line.effective.map_or_else(|| "–".to_owned(), |price| unit_price(price, bill.currency)),
             amount(line, bill.currency),
             origin(line),
-            sentences(&[&line.formula, &how(line), &band(bands, index, bill), &line.note]),
+            sentences(&[&line.formula, &how(line, bill.currency), &band(bands, index, bill), &line.note]),
         ];
         text.push_str(&row(&cells));
     }
@@ -146,7 +148,7 @@ fn push_record(text: &mut String, bill: &Bill, bands: Option<&BillBands>, index:
     let Some(line) = bill.lines.get(index) else { return };
     let exact = |amount: Option<Money>| amount.map_or_else(String::new, |it| format::exact(it.as_decimal()));
     let unit_price = |price: Option<UnitPrice>| price.map_or_else(String::new, |it| format::exact(it.as_decimal()));
-    let known = line.price.known();
+    let (known, paid) = (line.price.known(), line.paid());
     let [low, middle, high] = bands
         .and_then(|bands| bands.quantiles_of(index))
         .map_or_else(Default::default, |quantiles| quantiles.map(|it| format::exact(it.as_decimal())));
@@ -162,10 +164,12 @@ fn push_record(text: &mut String, bill: &Bill, bands: Option<&BillBands>, index:
         exact(line.list_cost),
         exact(line.amount),
         bill.currency.to_string(),
-        line.price.word().as_str().to_owned(),
+        line.word().as_str().to_owned(),
+        paid.map_or_else(String::new, |price| price.as_of.to_string()),
+        paid.map_or_else(String::new, |price| price.source.to_string()),
+        paid.map_or_else(String::new, |price| price.how.to_string()),
         known.map_or_else(String::new, |price| price.as_of.to_string()),
         known.map_or_else(String::new, |price| price.source.to_string()),
-        known.map_or_else(String::new, |price| price.how.to_string()),
         line.formula.clone(),
         remark(line),
         low,
@@ -194,9 +198,14 @@ fn amount(line: &BillLine, currency: Currency) -> String {
     line.amount.map_or_else(|| "no price".to_owned(), |amount| format::money_cents(amount, currency))
 }
 
-/// "published, 2024-07-01, S02".
+/// The origin of what the line is paid by.
 fn origin(line: &BillLine) -> String {
-    let Some(known) = line.price.known() else { return PriceWord::Unknown.as_str().to_owned() };
+    line.paid().map_or_else(|| PriceWord::Unknown.as_str().to_owned(), origin_of)
+}
+
+/// "published, 2024-07-01, S02": word, date and source of a price.
+#[must_use]
+pub fn origin_of(known: &KnownPrice) -> String {
     let parts = [known.word.as_str(), &*known.as_of, &*known.source];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
@@ -206,10 +215,13 @@ fn region(line: &BillLine) -> &str {
     line.region.as_ref().map_or("", RegionId::as_str)
 }
 
-/// How the price was made, or a remark on it; may be empty.
-fn how(line: &BillLine) -> String {
-    let how = line.price.known().map_or("", |known| &known.how);
-    if how.is_empty() { String::new() } else { format!("On the price: {how}") }
+/// How the price was made, or a remark on it, and the list price beside a reservation; may be empty.
+fn how(line: &BillLine, currency: Currency) -> String {
+    let how = line.paid().map_or("", |known| &known.how);
+    let how = if how.is_empty() { String::new() } else { format!("On the price: {how}") };
+    let list = line.price.known().filter(|_| line.reservation.is_some());
+    let list = list.map(|known| format!("List price {} ({})", format::price(known.amount, currency), origin_of(known)));
+    sentences(&[&how, list.as_deref().unwrap_or_default()])
 }
 
 /// "A. B. C", without the empty ones.
@@ -246,7 +258,7 @@ fn details(line: &BillLine, band: String, currency: Currency) -> Vec<String> {
     } else {
         rows.push(format!("{quantity} {}", line.unit));
     }
-    rows.extend([how(line), band, remark(line)]);
+    rows.extend([how(line, currency), band, remark(line)]);
     rows.retain(|row| !row.is_empty());
     rows
 }

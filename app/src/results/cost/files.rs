@@ -63,8 +63,9 @@ fn focus(topology: Topology, session: &Session, date: Date) -> (String, String) 
     let file =
         FocusFile::of(&session.plan, &session.catalog, session.evaluation.of(topology), &stamp).with_bands(&bands);
     let left_out = file.left_out_note().unwrap_or_else(|| "Every line is in the file.".to_owned());
+    let prepaid = file.prepaid_note().map_or_else(String::new, |note| format!(" {note}"));
     let said = format!(
-        "Saved the bill of the {} with the columns of FOCUS 1.2. {left_out} It is a forecast: the columns conform, an invoice will differ.",
+        "Saved the bill of the {} with the columns of FOCUS 1.2. {left_out}{prepaid} It is a forecast: the columns conform, an invoice will differ.",
         topology.name().to_ascii_lowercase()
     );
     (file.csv(), said)

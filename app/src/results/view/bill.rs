@@ -2,7 +2,7 @@
 
 use dr_core::catalog::{Catalog, Price, PriceWord};
 use dr_core::model::cost::{Bill, BillLine};
-use dr_core::report::format;
+use dr_core::report::{bill_text, format};
 
 /// One line, with what it opens to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(in crate::results) fn line(line: &BillLine, bill: &Bill, catalog: &Catalog) 
     LineView {
         label: line.label.clone(),
         sum: format!("{} {} × {unit}", format::quantity(line.quantity), plural(line)),
-        word: line.price.word().as_str(),
+        word: line.word().as_str(),
         amount: line.amount.map_or_else(|| "no price".to_owned(), |amount| format::money_cents(amount, bill.currency)),
         details: details(line, bill, catalog),
     }
@@ -44,10 +44,12 @@ fn details(line: &BillLine, bill: &Bill, catalog: &Catalog) -> Vec<(&'static str
     match &line.price {
         Price::Known(known) => {
             let per_unit = |price| format!("{} for one {}", format::price(price, bill.currency), line.unit);
-            details.push(("List price", per_unit(known.amount)));
+            let own = line.reservation.as_ref().map(|_| format!(" ({})", bill_text::origin_of(known)));
+            details.push(("List price", per_unit(known.amount) + &own.unwrap_or_default()));
             if let Some(effective) = line.effective.filter(|effective| *effective != known.amount) {
                 details.push(("Effective price", per_unit(effective)));
             }
+            let known = line.paid().unwrap_or(known);
             let word = [known.word.as_str(), &*known.as_of].into_iter().filter(|part| !part.is_empty());
             details.push(("Price is", word.collect::<Vec<_>>().join(", ")));
             details.push(("Source", source(&known.source, catalog)));

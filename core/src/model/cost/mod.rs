@@ -22,7 +22,7 @@ use super::Topology;
 use super::demand::Demand;
 use super::fit::Design;
 use super::sync::FullSync;
-use crate::catalog::{Catalog, Price, PriceWord, RegionId};
+use crate::catalog::{Catalog, KnownPrice, Price, PriceWord, RegionId};
 use crate::plan::{Network, Plan, ReservationTerm};
 use crate::units::{Bytes, Currency, HOURS_PER_MONTH, Money, Ratio, UnitPrice};
 use rust_decimal::Decimal;
@@ -67,7 +67,7 @@ pub struct BillLine {
     pub unit: &'static str,
     /// Formula in words with this plan's figures: "2 nodes × 730 h".
     pub formula: String,
-    /// The list price of one unit.
+    /// The list price of one unit; what a reserved line is paid by has its own origin ([`BillLine::paid`]).
     pub price: Price,
     /// What is paid for one unit after discount or reservation; `None` with an unknown price.
     pub effective: Option<UnitPrice>,
@@ -86,6 +86,21 @@ pub struct BillLine {
     /// Place in the design of the cache whose nodes the line is for; `None` for every other kind of line.
     #[serde(skip)]
     pub cache: Option<usize>,
+}
+
+impl BillLine {
+    /// The price that the amount stands on, with its word, date and source: the term's total of a reserved line, else the list
+    /// price; `None` without a price.
+    #[must_use]
+    pub fn paid(&self) -> Option<&KnownPrice> {
+        self.reservation.as_ref().map_or_else(|| self.price.known(), |reserved| Some(&reserved.total))
+    }
+
+    /// How sure the amount is: the word of [`BillLine::paid`]; [`PriceWord::Unknown`] without a price.
+    #[must_use]
+    pub fn word(&self) -> PriceWord {
+        self.paid().map_or(PriceWord::Unknown, |price| price.word)
+    }
 }
 
 /// Kinds of cost, in the order of the bill.
@@ -243,7 +258,7 @@ fn sum(lines: Vec<BillLine>, egress_volume: Bytes, currency: Currency) -> Bill {
     let by_word = words
         .into_iter()
         .map(|word| {
-            (word, lines.iter().filter(|line| line.price.word() == word).filter_map(|line| line.amount).sum::<Money>())
+            (word, lines.iter().filter(|line| line.word() == word).filter_map(|line| line.amount).sum::<Money>())
         })
         .filter(|(_, amount)| *amount != Money::ZERO)
         .collect();

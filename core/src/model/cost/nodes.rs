@@ -86,7 +86,7 @@ pub(super) fn nodes(scope: &Scope, cache: &Cache) -> String {
     nodes
 }
 
-fn is_premium(scope: &Scope, cache: &Cache) -> bool {
+pub(super) fn is_premium(scope: &Scope, cache: &Cache) -> bool {
     scope.catalog.sku(&cache.sku).map(|sku: &Sku| sku.family) == Some(Family::Premium)
 }
 

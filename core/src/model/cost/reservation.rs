@@ -1,13 +1,13 @@
 //! Reserved node-hours: prepaid for a term, for a share of the hours.
 
 use super::line::{Item, line_paying};
-use super::nodes::{NodePrice, pay_as_you_go, price_of};
+use super::nodes::{NodePrice, is_premium, pay_as_you_go, price_of};
 use super::{BillLine, LineKind, Scope};
-use crate::catalog::{KnownPrice, Price};
+use crate::catalog::{KnownPrice, LifecycleEvent, Price, Service};
 use crate::model::fit::Cache;
 use crate::plan::ReservationTerm;
 use crate::report::format;
-use crate::units::{Date, HOURS_PER_YEAR, Money, Ratio, UnitPrice};
+use crate::units::{Currency, Date, HOURS_PER_YEAR, Money, Ratio, UnitPrice};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
@@ -18,12 +18,19 @@ const RESERVED_DECIMALS: u32 = 12;
 /// The reservation behind a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Commitment {
+    /// What one node costs for the whole term, with its own word, date and source.
+    pub total: KnownPrice,
+    /// Nodes that it is paid for: `nodes × coverage`.
+    pub nodes: Decimal,
     /// Prepaid for the line's share of its nodes and the whole term: `total of a node × nodes × coverage`.
     pub prepaid: Money,
     /// The first day without it: start of the plan + term.
     pub ends: Date,
-    /// What a node-hour costs from that day on if nothing is renewed: pay as you go less the discount; `None` if unknown.
+    /// What a node-hour costs from that day on if nothing is renewed: pay as you go less the discount; `None` if unknown, and where
+    /// the service ends before the term.
     pub then: Option<UnitPrice>,
+    /// Months of the term that begin after the last day of the service; 0 where it outlives the term.
+    pub months_left: u32,
 }
 
 /// The lines of a cache under a reservation: covered hours at the term's total by the hour, the others pay as you go.
@@ -58,47 +65,93 @@ pub(super) fn reserved(scope: &Scope, cache: &Cache, term: ReservationTerm, mut 
         lines.push(pay_as_you_go(scope, cache, rest));
     }
     if covered > Decimal::ZERO {
-        let prepaid = Money::new(total.amount.as_decimal()) * Decimal::from(cache.nodes) * coverage;
-        lines.insert(0, covered_line(scope, term, item, &price_of(scope, cache), total, prepaid));
+        let nodes = Decimal::from(cache.nodes) * coverage;
+        let reserved = Reserved { term, total, nodes, retires: retires(scope, cache) };
+        lines.insert(0, covered_line(scope, item, &price_of(scope, cache), reserved));
     }
     lines
 }
 
-/// The word, date and source of the term's total stand on the line, while the list price stays pay-as-you-go, so that
-/// both can be seen.
-fn covered_line(
-    scope: &Scope,
+/// What is reserved of a cache.
+struct Reserved {
     term: ReservationTerm,
-    mut item: Item,
-    after: &NodePrice,
     total: KnownPrice,
-    prepaid: Money,
-) -> BillLine {
+    nodes: Decimal,
+    /// The last day of the service, where it is known.
+    retires: Option<Date>,
+}
+
+fn retires(scope: &Scope, cache: &Cache) -> Option<Date> {
+    let event = scope.catalog.lifecycle_event(Service::Premium, LifecycleEvent::Retired);
+    event.filter(|_| is_premium(scope, cache)).map(|event| event.date)
+}
+
+impl Reserved {
+    fn months(&self) -> u32 {
+        12 * self.term.years()
+    }
+
+    /// Months of a term from `start` that begin after the last day of the service.
+    fn months_left(&self, start: Date) -> u32 {
+        let used = |last: Date| if last < start { 0 } else { start.months_until(last) + 1 };
+        self.retires.map_or(0, |last| self.months().saturating_sub(used(last)))
+    }
+
+    /// What happens at the end of the term.
+    fn expiry(&self, commitment: &Commitment, currency: Currency) -> String {
+        let ends = commitment.ends;
+        match (self.retires.filter(|_| commitment.months_left > 0), commitment.then) {
+            (Some(last), _) => format!(
+                "Premium retires on {last}, before the term ends on {ends}: {} of its {} prepaid months are left then, and whether \
+                 the vendor exchanges them is open.",
+                commitment.months_left,
+                self.months()
+            ),
+            (None, Some(price)) => format!(
+                "It ends on {ends}; unless it is renewed, a node-hour costs {} from then on.",
+                format::price(price, currency)
+            ),
+            (None, None) => format!("It ends on {ends}, and there is no pay-as-you-go price for the time after it."),
+        }
+    }
+}
+
+/// The list price stays pay-as-you-go with its own date; the term's total stands with its own in the commitment.
+fn covered_line(scope: &Scope, mut item: Item, after: &NodePrice, reserved: Reserved) -> BillLine {
     let currency = scope.catalog.currency();
     let money = |amount| format::money(amount, currency);
-    let ends = scope.plan.horizon.start.plus_months(12 * term.years());
-    let hours = Decimal::from(HOURS_PER_YEAR * term.years());
-    let hour = UnitPrice::new((total.amount.as_decimal() / hours).round_dp(RESERVED_DECIMALS));
-    let each = money(Money::new(total.amount.as_decimal()));
+    let start = scope.plan.horizon.start;
+    let total = reserved.total.amount.as_decimal();
+    let hours = Decimal::from(HOURS_PER_YEAR * reserved.term.years());
+    let hour = UnitPrice::new((total / hours).round_dp(RESERVED_DECIMALS));
+    let months_left = reserved.months_left(start);
+    let commitment = Commitment {
+        total: reserved.total.clone(),
+        nodes: reserved.nodes,
+        prepaid: Money::new(total) * reserved.nodes,
+        ends: start.plus_months(reserved.months()),
+        then: after.effective.filter(|_| months_left == 0),
+        months_left,
+    };
     item.note.insert_str(0, if item.note.is_empty() { "" } else { " " });
-    let prepaid_words =
-        format!("Prepaid: {each} a node for {}, {} in all, here by the hour.", term.as_str(), money(prepaid));
+    let prepaid_words = format!(
+        "Prepaid: {} a node for {}, {} in all, here by the hour.",
+        money(Money::new(total)),
+        reserved.term.as_str(),
+        money(commitment.prepaid)
+    );
     item.note.insert_str(0, &prepaid_words);
     if !scope.plan.pricing.discount.is_zero() {
         item.add_note("The discount is not applied to it.");
     }
-    item.add_note(&match after.effective {
-        Some(price) => format!(
-            "It ends on {ends}; unless it is renewed, a node-hour costs {} from then on.",
-            format::price(price, currency)
-        ),
-        None => format!("It ends on {ends}, and there is no pay-as-you-go price for the time after it."),
-    });
-    let list = after.list.known().map_or(hour, |known| known.amount);
-    let price = Price::Known(KnownPrice { amount: list, ..total });
+    item.add_note(&reserved.expiry(&commitment, currency));
+    let price = match &after.list {
+        Price::Known(_) => after.list.clone(),
+        Price::Unknown { .. } => Price::Known(KnownPrice { amount: hour, ..reserved.total }),
+    };
     let mut line = line_paying(LineKind::Nodes, item, price, Some(hour));
     line.contracted = after.effective.or(Some(hour));
-    line.term = Some(term);
-    line.reservation = Some(Commitment { prepaid, ends, then: after.effective });
+    line.term = Some(reserved.term);
+    line.reservation = Some(commitment);
     line
 }

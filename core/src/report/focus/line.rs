@@ -1,13 +1,15 @@
 //! From a line of the bill to a row.
 
 use super::row::{Null, Row};
-use super::{Names, Stamp};
+use super::{Names, PURCHASE, Stamp};
 use crate::catalog::{Catalog, Family};
 use crate::model::cost::{BillLine, LineKind};
 use crate::model::fit::Cache;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Plan, ReservationTerm};
-use crate::units::{Currency, Date, UnitPrice};
+use crate::report::format;
+use crate::units::{Currency, Date, HOURS_PER_YEAR, Money, UnitPrice};
+use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
 /// What every row looks at.
@@ -74,7 +76,7 @@ pub(super) fn row(scope: &Scope, line: &BillLine) -> Option<Row> {
     let reserved = line.term.map(|_| "Usage");
     let frame = &scope.frame;
     Some(Row {
-        billed_cost: amount,
+        billed_cost: if line.reservation.is_some() { Money::ZERO } else { amount },
         billing_account_id: frame.account.clone(),
         billing_account_name: Null,
         billing_currency: frame.currency,
@@ -92,8 +94,8 @@ pub(super) fn row(scope: &Scope, line: &BillLine) -> Option<Row> {
         commitment_discount_status: line.term.map(|_| "Used"),
         commitment_discount_type: line.term.map(|_| "Reservation"),
         commitment_discount_unit: line.term.map(|_| unit),
-        consumed_quantity: line.quantity,
-        consumed_unit: unit,
+        consumed_quantity: Some(line.quantity),
+        consumed_unit: Some(unit),
         contracted_cost: contracted * line.quantity,
         contracted_unit_price: contracted,
         effective_cost: amount,
@@ -131,6 +133,39 @@ pub(super) fn row(scope: &Scope, line: &BillLine) -> Option<Row> {
         dr_role: at.and_then(|at| scope.role(line, at)),
         recovery_pair_id: frame.pair.clone(),
         dr_state: state(line.kind),
+    })
+}
+
+/// The row in which the term of a reserved line is bought; `None` for any other line. It is billed in the first month and costs
+/// nothing in it: what its hours cost stands in the rows that use them.
+pub(super) fn purchase(scope: &Scope, line: &BillLine) -> Option<Row> {
+    let (reserved, term) = (line.reservation.as_ref()?, line.term?);
+    let usage = row(scope, line)?;
+    let (price, hours) = (reserved.total.amount, Decimal::from(HOURS_PER_YEAR * term.years()));
+    let origin = [reserved.total.word.as_str(), &reserved.total.as_of].join(" ");
+    let nodes = format::quantity(reserved.nodes);
+    Some(Row {
+        billed_cost: reserved.prepaid,
+        charge_category: PURCHASE,
+        charge_description: format!("{}: {} prepaid for {nodes} nodes, price {origin}.", line.label, term.as_str()),
+        charge_frequency: "One-Time",
+        commitment_discount_quantity: Some(reserved.nodes * hours),
+        commitment_discount_status: None,
+        consumed_quantity: None,
+        consumed_unit: None,
+        contracted_cost: reserved.prepaid,
+        contracted_unit_price: price,
+        effective_cost: Money::ZERO,
+        list_cost: reserved.prepaid,
+        list_unit_price: price,
+        pricing_category: "Standard",
+        pricing_quantity: reserved.nodes,
+        pricing_unit: "Units",
+        resource_name: None,
+        resource_type: None,
+        sku_price_details: None,
+        price_as_of: Some(reserved.total.as_of.to_string()).filter(|date| !date.is_empty()),
+        ..usage
     })
 }
 
@@ -255,7 +290,7 @@ const fn term_id(term: ReservationTerm) -> &'static str {
 
 /// "P4 nodes, North Europe: 2 nodes × 730 h, price published 2026-10-02. Your discount of 10 % on the list price."
 fn description(line: &BillLine) -> String {
-    let price = line.price.known().map_or_else(String::new, |known| {
+    let price = line.paid().map_or_else(String::new, |known| {
         let date = if known.as_of.is_empty() { String::new() } else { format!(" {}", known.as_of) };
         format!(", price {}{date}.", known.word.as_str())
     });

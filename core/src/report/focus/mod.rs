@@ -3,9 +3,10 @@
 //!
 //! Column conformance only: FOCUS has no forecast dataset, and an invoice differs. A row is a bill line of the first month
 //! of the plan's horizon, taken as the steady month of 730 h. Amounts are exact decimals, so that
-//! `ListCost = ListUnitPrice × PricingQuantity` holds to the last digit and the rows add up to the bill. A prepaid reservation
-//! stands by the hour in `EffectiveCost` and `BilledCost` alike, as in the bill, and there is no purchase row. A line without a price
-//! cannot conform (`BilledCost` may not be null): it is left out and counted.
+//! `ListCost = ListUnitPrice × PricingQuantity` holds to the last digit and `EffectiveCost` adds up to the bill. A prepaid
+//! reservation is a purchase row with `BilledCost` and without `EffectiveCost`, and its hours are usage rows with `EffectiveCost` and
+//! without `BilledCost`: without one, both columns are the same. A line without a price cannot conform (`BilledCost` may not be
+//! null): it is left out and counted.
 
 mod line;
 mod row;
@@ -23,6 +24,9 @@ use crate::plan::Plan;
 use crate::units::Date;
 use row::Cell;
 
+/// The charge category of a prepaid term.
+const PURCHASE: &str = "Purchase";
+
 /// What a forecast cannot know by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp<'a> {
@@ -37,14 +41,14 @@ pub struct Stamp<'a> {
 /// Rows with what had to be left out.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FocusFile {
-    /// One row a bill line, in the order of the bill.
+    /// One row a bill line, in the order of the bill; then one for each prepaid term.
     pub rows: Vec<Row>,
     /// Lines without a price, which no row can stand for.
     pub left_out: u32,
 }
 
 impl FocusFile {
-    /// The rows of one topology's bill (M-10): `BilledCost` is the line's amount, `ListCost` its list cost, `ContractedCost` the
+    /// The rows of one topology's bill (M-10): `EffectiveCost` is the line's amount, `ListCost` its list cost, `ContractedCost` the
     /// list cost less the negotiated discount and before any reservation.
     ///
     /// A topology that is not possible has no rows.
@@ -56,8 +60,9 @@ impl FocusFile {
             names: Names::of(plan, catalog),
             frame: line::Frame::of(plan, answer, stamp),
         };
-        let rows: Vec<Row> = answer.bill.lines.iter().filter_map(|line| line::row(&scope, line)).collect();
+        let mut rows: Vec<Row> = answer.bill.lines.iter().filter_map(|line| line::row(&scope, line)).collect();
         let left_out = answer.bill.lines.len().saturating_sub(rows.len());
+        rows.extend(answer.bill.lines.iter().filter_map(|line| line::purchase(&scope, line)));
         Self { rows, left_out: u32::try_from(left_out).unwrap_or(u32::MAX) }
     }
 
@@ -94,6 +99,15 @@ impl FocusFile {
             push_record(&mut text, &row.cells());
         }
         text
+    }
+
+    /// Which column is the bill where a prepaid term is bought; `None` where both columns of cost are the same.
+    #[must_use]
+    pub fn prepaid_note(&self) -> Option<&'static str> {
+        let bought = self.rows.iter().any(|row| row.charge_category == PURCHASE);
+        bought.then_some(
+            "A prepaid term is billed at once, in rows of its own: EffectiveCost adds up to the bill of the month.",
+        )
     }
 
     /// How many lines are not in the file, in a sentence; `None` when all are.

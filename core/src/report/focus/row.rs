@@ -27,7 +27,7 @@ macro_rules! columns {
 }
 
 columns! {
-    /// What the line costs.
+    /// What is on the invoice of the month: a prepaid term in its own row, 0 for the hours that it covers, else what the line costs.
     "BilledCost" billed_cost: Money,
     /// `plan/` and the plan's name as a slug: a forecast has no account.
     "BillingAccountId" billing_account_id: String,
@@ -39,39 +39,39 @@ columns! {
     "BillingPeriodEnd" billing_period_end: Date,
     /// First moment of the month.
     "BillingPeriodStart" billing_period_start: Date,
-    /// Usage: the bill has no purchases.
+    /// Usage, or Purchase for a prepaid term.
     "ChargeCategory" charge_category: &'static str,
     /// Null: a forecast corrects nothing.
     "ChargeClass" charge_class: Null,
     /// Line, formula, price with its word and date, remark.
     "ChargeDescription" charge_description: String,
-    /// Usage-Based, or Recurring for drills and alert rules.
+    /// Usage-Based, Recurring for drills and alert rules, or One-Time for a prepaid term.
     "ChargeFrequency" charge_frequency: &'static str,
     /// As the billing period.
     "ChargePeriodEnd" charge_period_end: Date,
     /// As the billing period.
     "ChargePeriodStart" charge_period_start: Date,
-    /// Usage for a reserved line.
+    /// Usage for a reserved line, and for the purchase of its term.
     "CommitmentDiscountCategory" commitment_discount_category: Option<&'static str>,
     /// An id of the plan's reservation.
     "CommitmentDiscountId" commitment_discount_id: Option<String>,
-    /// Hours covered.
+    /// Hours covered in the month; bought, for a purchase.
     "CommitmentDiscountQuantity" commitment_discount_quantity: Option<Decimal>,
-    /// Used: hours that a reservation covers and nobody uses are not modelled.
+    /// Used: hours that a reservation covers and nobody uses are not modelled. Null for a purchase.
     "CommitmentDiscountStatus" commitment_discount_status: Option<&'static str>,
     /// Reservation.
     "CommitmentDiscountType" commitment_discount_type: Option<&'static str>,
     /// Hours.
     "CommitmentDiscountUnit" commitment_discount_unit: Option<&'static str>,
-    /// As the pricing quantity.
-    "ConsumedQuantity" consumed_quantity: Decimal,
-    /// As the pricing unit.
-    "ConsumedUnit" consumed_unit: &'static str,
+    /// As the pricing quantity; null for a purchase.
+    "ConsumedQuantity" consumed_quantity: Option<Decimal>,
+    /// As the pricing unit; null for a purchase.
+    "ConsumedUnit" consumed_unit: Option<&'static str>,
     /// At the negotiated price, before a reservation.
     "ContractedCost" contracted_cost: Money,
     /// The negotiated price of a unit.
     "ContractedUnitPrice" contracted_unit_price: UnitPrice,
-    /// What the line costs, a reservation spread over its hours.
+    /// What the line costs, a reservation spread over its hours; 0 for a purchase. These add up to the bill.
     "EffectiveCost" effective_cost: Money,
     /// Who would send the invoice.
     "InvoiceIssuerName" invoice_issuer_name: &'static str,
@@ -79,7 +79,7 @@ columns! {
     "ListCost" list_cost: Money,
     /// The list price of a unit.
     "ListUnitPrice" list_unit_price: UnitPrice,
-    /// Standard, or Committed for a reserved line.
+    /// Standard, or Committed for the hours of a reservation.
     "PricingCategory" pricing_category: &'static str,
     /// How many units.
     "PricingQuantity" pricing_quantity: Decimal,

@@ -41,6 +41,10 @@ fn a_reserved_node_of_a_pair() {
     let reserve = |plan: &mut Plan| plan.pricing.reservation = Some(ReservationTerm::OneYear);
     let file = file(reserve, Topology::Passive, &tags);
     insta::assert_snapshot!(listed(&file.rows[0]));
+    insta::assert_snapshot!(
+        "the_purchase_of_its_term",
+        listed(file.rows.iter().find(|row| row.charge_category == "Purchase").unwrap())
+    );
 }
 
 #[test]
@@ -50,7 +54,7 @@ fn a_reservation_keeps_the_negotiated_price_beside_its_own() {
         plan.pricing.discount = Decimal::new(10, 2);
     };
     for row in &file(change, Topology::Active, &[]).rows {
-        if row.service_category != "Databases" {
+        if row.service_category != "Databases" || row.charge_category != "Usage" {
             continue;
         }
         assert_eq!(row.pricing_category, "Committed");
