@@ -2,6 +2,7 @@
 
 use crate::state::Session;
 use dr_core::catalog::Catalog;
+use dr_core::model::Topology;
 use dr_core::plan::Plan;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
@@ -14,17 +15,18 @@ use yew::prelude::*;
 pub(super) struct Basis {
     plan: Rc<Plan>,
     catalog: Rc<Catalog>,
+    design: Option<Topology>,
 }
 
 impl Basis {
     pub(super) fn of(session: &Session) -> Self {
-        Self { plan: Rc::clone(&session.plan), catalog: Rc::clone(&session.catalog) }
+        Self { plan: Rc::clone(&session.plan), catalog: Rc::clone(&session.catalog), design: None }
     }
 }
 
 impl PartialEq for Basis {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.plan, &other.plan) && Rc::ptr_eq(&self.catalog, &other.catalog)
+        Rc::ptr_eq(&self.plan, &other.plan) && Rc::ptr_eq(&self.catalog, &other.catalog) && self.design == other.design
     }
 }
 
@@ -39,18 +41,23 @@ pub(super) fn use_after(key: (Basis, u32), wait: Option<u32>, step: Box<dyn FnOn
 
 /// An answer that is worked out piece by piece.
 pub(super) trait Pieces: Sized + 'static {
-    /// What is known at first; `None` where there is nothing to work out.
-    fn begun(session: &Session) -> Option<Self>;
+    /// What is known at first, of one design if it is asked for; `None` where there is nothing to work out.
+    fn begun(session: &Session, design: Option<Topology>) -> Option<Self>;
     /// One piece more.
     fn further(&mut self, session: &Session);
     /// No piece is left.
     fn is_whole(&self) -> bool;
 }
 
-/// What is known of the session's plan so far, drawn again after each piece; `None` until the pause is over.
+/// What is known of the session's plan so far, drawn again after each piece; `None` until the pause is over. Another `design`
+/// begins anew.
 #[hook]
-pub(super) fn use_pieces<T: Pieces>(session: &Rc<Session>, pause: u32) -> Rc<RefCell<Option<T>>> {
-    let basis = Basis::of(session);
+pub(super) fn use_pieces<T: Pieces>(
+    session: &Rc<Session>,
+    design: Option<Topology>,
+    pause: u32,
+) -> Rc<RefCell<Option<T>>> {
+    let basis = Basis { design, ..Basis::of(session) };
     let known = use_memo(basis.clone(), |_| RefCell::new(None::<T>));
     let drawn = use_state(|| 0_u32);
     let wait = match &*known.borrow() {
@@ -61,7 +68,7 @@ pub(super) fn use_pieces<T: Pieces>(session: &Rc<Session>, pause: u32) -> Rc<Ref
     let step = {
         let (known, session) = (Rc::clone(&known), Rc::clone(session));
         move || {
-            advance(&mut known.borrow_mut(), &session);
+            advance(&mut known.borrow_mut(), &session, design);
             if known.borrow().is_some() {
                 drawn.set(*drawn + 1);
             }
@@ -71,19 +78,19 @@ pub(super) fn use_pieces<T: Pieces>(session: &Rc<Session>, pause: u32) -> Rc<Ref
     known
 }
 
-fn advance<T: Pieces>(known: &mut Option<T>, session: &Session) {
+fn advance<T: Pieces>(known: &mut Option<T>, session: &Session, design: Option<Topology>) {
     match known {
         Some(known) => known.further(session),
-        None => *known = T::begun(session),
+        None => *known = T::begun(session, design),
     }
 }
 
 /// Every piece at once.
 #[cfg(test)]
 pub(super) fn whole<T: Pieces>(session: &Session) -> Option<T> {
-    let mut known = T::begun(session);
+    let mut known = T::begun(session, None);
     while known.as_ref().is_some_and(|known| !known.is_whole()) {
-        advance(&mut known, session);
+        advance(&mut known, session, None);
     }
     known
 }
@@ -103,5 +110,6 @@ mod tests {
         let edited = first.reduce(Action::edit("outage.acts", |plan| plan.outage.acts = !plan.outage.acts));
         assert!(basis != Basis::of(&edited));
         assert!(basis == Basis::of(&edited.reduce(Action::Undo)));
+        assert!(basis != Basis { design: Some(Topology::Passive), ..basis.clone() });
     }
 }

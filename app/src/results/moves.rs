@@ -1,7 +1,7 @@
 //! Which uncertain input moves the answers most, and which to measure first. Worked out in pieces after the typing pauses.
 
 use super::in_pieces::{Pieces, use_pieces};
-use super::panel::panel;
+use super::panel::{designs, panel};
 use crate::charts::figure;
 use crate::state::{Session, use_session};
 use dr_core::explore::sensitivity::{Outcome, RANK_SAMPLING, Sensitivity, Swing, measure_first};
@@ -31,8 +31,8 @@ impl Found {
 }
 
 impl Pieces for Found {
-    fn begun(session: &Session) -> Option<Self> {
-        let topology = topology(session);
+    fn begun(session: &Session, design: Option<Topology>) -> Option<Self> {
+        let topology = looked_at(session, design);
         let sensitivity = Sensitivity::new(&session.plan, &session.catalog, topology);
         Some(Self {
             topology,
@@ -62,10 +62,16 @@ impl Pieces for Found {
     }
 }
 
-/// The design that is looked at: the choice, else the nearest to one.
-fn topology(session: &Session) -> Topology {
+/// The designs that are possible.
+fn possible(session: &Session) -> Vec<Topology> {
+    Topology::ALL.into_iter().filter(|it| session.evaluation.of(*it).design.possible).collect()
+}
+
+/// The design that is looked at: what the reader asked for, else the comparison's choice, else the nearest to one.
+fn looked_at(session: &Session, asked: Option<Topology>) -> Topology {
     let comparison = &session.evaluation.comparison;
-    comparison.choice.or(comparison.nearest).unwrap_or(Topology::Active)
+    let asked = asked.filter(|asked| possible(session).contains(asked));
+    asked.or(comparison.choice).or(comparison.nearest).unwrap_or(Topology::Active)
 }
 
 #[derive(Properties, PartialEq)]
@@ -78,20 +84,37 @@ pub(super) struct MovesProps {
 #[component]
 pub(super) fn Moves(props: &MovesProps) -> Html {
     let session = use_session();
-    let found = use_pieces::<Found>(&session, PAUSE);
-    found.borrow().as_ref().map_or_else(Html::default, |found| shown(&session, found, props.answers))
+    let asked = use_state(|| None::<Topology>);
+    let found = use_pieces::<Found>(&session, *asked, PAUSE);
+    let topology = looked_at(&session, *asked);
+    let choose = Callback::from(move |topology| asked.set(Some(topology)));
+    shown(&session, (topology, found.borrow().as_ref()), &choose, props.answers)
 }
 
+/// The panel stays while another design is worked out, so that the buttons keep the focus.
 #[inline(never)]
-fn shown(session: &Session, found: &Found, answers: &[usize]) -> Html {
+fn shown(
+    session: &Session,
+    (topology, found): (Topology, Option<&Found>),
+    choose: &Callback<Topology>,
+    answers: &[usize],
+) -> Html {
     let currency = session.catalog.currency();
-    let says = measure_first(&found.swings, &found.base, currency)
-        .unwrap_or_else(|| "No range of the plan moves an answer of this design.".to_owned());
-    let note = html! { <p class="quiet">{ format!("Of the {}, by one input at a time: first the one that decides most targets, then the one that moves an answer most.", found.topology.name().to_ascii_lowercase()) }</p> };
-    let chart = |answer: &usize| {
-        figure(sensitivity_chart(found.topology, *answer, &found.swings, &found.correlations, currency))
-    };
-    html! { <>{ panel("What to measure first", &says, Html::default(), note) }{ for answers.iter().map(chart) }</> }
+    let says = found.map_or_else(String::new, |found| {
+        measure_first(&found.swings, &found.base, currency)
+            .unwrap_or_else(|| "No range of the plan moves an answer of this design.".to_owned())
+    });
+    let name = topology.name().to_ascii_lowercase();
+    let note = html! { <>
+        { designs(&possible(session), topology, choose) }
+        <p class="quiet">{ format!("Of the {name}, by one input at a time: first the one that decides most targets, then the one that moves an answer most.") }</p>
+    </> };
+    let charts = found.map(|found| {
+        let chart =
+            |answer: &usize| figure(sensitivity_chart(topology, *answer, &found.swings, &found.correlations, currency));
+        answers.iter().map(chart).collect::<Html>()
+    });
+    html! { <>{ panel("What to measure first", &says, Html::default(), note) }{ charts.unwrap_or_default() }</> }
 }
 
 #[cfg(test)]
@@ -106,7 +129,7 @@ mod tests {
     fn Whole() -> Html {
         let session = use_session();
         let found: Found = whole(&session).expect("swings of every plan");
-        shown(&session, &found, &[0, 3])
+        shown(&session, (found.topology, Some(&found)), &Callback::noop(), &[0, 3])
     }
 
     #[test]

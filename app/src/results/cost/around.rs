@@ -31,7 +31,7 @@ struct Found {
 }
 
 impl Pieces for Found {
-    fn begun(session: &Session) -> Option<Self> {
+    fn begun(session: &Session, _: Option<Topology>) -> Option<Self> {
         let (plan, catalog) = (&session.plan, &session.catalog);
         Some(Self { members: by_members(plan, catalog), grid: Grid::new(plan), edges: Vec::new() })
     }
@@ -52,7 +52,7 @@ impl Pieces for Found {
 pub(super) struct Banded(pub(super) Rc<[BillBands; 3]>);
 
 impl Pieces for Banded {
-    fn begun(session: &Session) -> Option<Self> {
+    fn begun(session: &Session, _: Option<Topology>) -> Option<Self> {
         Some(Self(Rc::new(bands_of_all(&session.plan, &session.catalog))))
     }
 
@@ -73,7 +73,7 @@ pub(super) struct AroundProps {
 #[component]
 pub(super) fn Around(props: &AroundProps) -> Html {
     let session = use_session();
-    let found = use_pieces::<Found>(&session, PAUSE);
+    let found = use_pieces::<Found>(&session, None, PAUSE);
     let by = use_state(By::default);
     match (&*found.borrow(), &props.bands) {
         (Some(found), Some(bands)) => shown(&session, found, &**bands, &by),

@@ -42,7 +42,7 @@ pub(super) fn Cost() -> Html {
             open.set(next);
         })
     };
-    let bands = use_pieces::<around::Banded>(&session, around::PAUSE);
+    let bands = use_pieces::<around::Banded>(&session, None, around::PAUSE);
     let bands = bands.borrow().as_ref().map(|known| Rc::clone(&known.0));
     let links = files::links(&session);
     let table = html! {

@@ -5,6 +5,7 @@ use crate::results::in_pieces::{Pieces, use_pieces};
 use crate::results::panel::panel;
 use crate::state::{Session, use_session};
 use dr_core::explore::{OUTAGE_SAMPLING, OutageBands, OutageStudy};
+use dr_core::model::Topology;
 use dr_core::report::chart::{chance_chart, memory_bands_chart};
 use dr_core::report::format;
 use dr_core::sample::lattice::Lattice;
@@ -27,7 +28,7 @@ struct Drawn {
 }
 
 impl Pieces for Drawn {
-    fn begun(session: &Session) -> Option<Self> {
+    fn begun(session: &Session, _: Option<Topology>) -> Option<Self> {
         let study = OutageStudy::new(&session.plan, &session.evaluation)?;
         Some(Self {
             lattice: Lattice::new(OUTAGE_SAMPLING.seed, study.inputs()),
@@ -58,7 +59,7 @@ impl Pieces for Drawn {
 #[component]
 pub(super) fn Uncertainty() -> Html {
     let session = use_session();
-    let drawn = use_pieces::<Drawn>(&session, PAUSE);
+    let drawn = use_pieces::<Drawn>(&session, None, PAUSE);
     let drawn = drawn.borrow();
     shown(&session, drawn.as_ref().map_or(0, |drawn| drawn.done), drawn.as_ref().and_then(|drawn| drawn.bands.as_ref()))
 }
@@ -98,7 +99,7 @@ mod tests {
     #[test]
     fn nothing_is_promised_where_nobody_is_left() {
         let all = |session: &Session| {
-            assert!(Drawn::begun(session).is_none());
+            assert!(Drawn::begun(session, None).is_none());
             html_of(session, shown(session, 0, None))
         };
         let none = session_with(|plan| {
@@ -114,7 +115,7 @@ mod tests {
     #[test]
     fn what_is_drawn_is_what_the_core_draws_at_once() {
         let session = session_with(|_| {});
-        let mut drawn = Drawn::begun(&session).expect("a group");
+        let mut drawn = Drawn::begun(&session, None).expect("a group");
         drawn.further(&session);
         let first = html_of(&session, shown(&session, drawn.done, drawn.bands.as_ref()));
         assert!(first.contains("250 of 10,000 outages drawn"), "{first}");

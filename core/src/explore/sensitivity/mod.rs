@@ -14,6 +14,7 @@ use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
 use crate::model::Topology;
 use crate::model::comparison::{Figure, Objective, Verdict};
+use crate::model::rto::cause_of;
 use crate::plan::Plan;
 use crate::sample::lattice::Lattice;
 use crate::sample::{Sampling, Study, draw};
@@ -68,6 +69,10 @@ pub struct Sensitivity<'a> {
     catalog: &'a Catalog,
     topology: Topology,
     inputs: Vec<Input>,
+    /// The draw of each input: those of one cause share it.
+    draws: Vec<usize>,
+    /// How many draws there are.
+    causes: usize,
 }
 
 impl<'a> Sensitivity<'a> {
@@ -77,11 +82,21 @@ impl<'a> Sensitivity<'a> {
         Self::of(plan, catalog, topology, Input::all(plan))
     }
 
-    /// Some inputs, in any order: results come in the order of their paths, and each has its own draws whatever the order.
+    /// Some inputs, in any order: results come in the order of their paths. Each cause has its own draw whatever the order:
+    /// DNS and reconnect have one (M-06), all others are causes of their own.
     #[must_use]
     pub fn of(plan: &'a Plan, catalog: &'a Catalog, topology: Topology, mut inputs: Vec<Input>) -> Self {
         crate::order::sort_few(&mut inputs, |a, b| a.path.cmp(b.path));
-        Self { plan, catalog, topology, inputs }
+        let mut causes: Vec<&str> = Vec::new();
+        let draw = |input: &Input| {
+            let cause = cause_of(input.path);
+            causes.iter().position(|known| *known == cause).unwrap_or_else(|| {
+                causes.push(cause);
+                causes.len() - 1
+            })
+        };
+        let draws = inputs.iter().map(draw).collect();
+        Self { plan, catalog, topology, inputs, draws, causes: causes.len() }
     }
 
     /// The inputs in the order of the results.
@@ -114,21 +129,21 @@ impl<'a> Sensitivity<'a> {
     /// and order give the same columns.
     #[must_use]
     pub fn draw(&self, sampling: Sampling, trials: Span<u32>) -> Vec<Vec<f64>> {
-        draw(self, &Lattice::new(sampling.seed, self.inputs.len()), trials)
+        draw(self, &Lattice::new(sampling.seed, self.causes), trials)
     }
 
     /// Spearman's rank correlation of each input with each answer, over as many trials as there are results; `None` where
     /// an answer does not vary.
     #[must_use]
     pub fn correlations(&self, sampling: Sampling, answers: &[Vec<f64>]) -> Vec<[Option<f64>; 4]> {
-        let lattice = Lattice::new(sampling.seed, self.inputs.len());
+        let lattice = Lattice::new(sampling.seed, self.causes);
         let trials = answers.first().map_or(0, Vec::len);
         let mut draws = vec![Vec::with_capacity(trials); self.inputs.len()];
-        let mut point = vec![0.0; self.inputs.len()];
+        let mut point = vec![0.0; self.causes];
         for trial in 0..u32::try_from(trials).unwrap_or(u32::MAX) {
             lattice.point(trial, &mut point);
-            for ((draws, input), uniform) in draws.iter_mut().zip(&self.inputs).zip(&point) {
-                draws.push(input.spread.at(*uniform));
+            for (values, (input, place)) in draws.iter_mut().zip(self.inputs.iter().zip(&self.draws)) {
+                values.push(input.spread.at(point[*place]));
             }
         }
         let of = |draws: &Vec<f64>| std::array::from_fn(|answer| spearman(draws, answers.get(answer)?));
@@ -156,7 +171,7 @@ fn outcome(verdict: &Verdict) -> Outcome {
 
 impl Study for Sensitivity<'_> {
     fn inputs(&self) -> usize {
-        self.inputs.len()
+        self.causes
     }
 
     fn outputs(&self) -> usize {
@@ -165,8 +180,8 @@ impl Study for Sensitivity<'_> {
 
     fn trial(&self, point: &[f64], results: &mut [f64]) {
         let mut plan = self.plan.clone();
-        for (input, uniform) in self.inputs.iter().zip(point) {
-            input.set(&mut plan, input.spread.at(*uniform));
+        for (input, place) in self.inputs.iter().zip(&self.draws) {
+            input.set(&mut plan, input.spread.at(point[*place]));
         }
         for (result, outcome) in results.iter_mut().zip(self.outcomes(&plan)) {
             *result = outcome.value.unwrap_or(f64::NAN);

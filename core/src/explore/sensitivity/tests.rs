@@ -88,6 +88,28 @@ fn the_widest_step_correlates_most() {
     assert!(of("recovery.force_unlink").abs() < 0.25, "{}", of("recovery.force_unlink"));
 }
 
+/// DNS and reconnect are early or late together: one draw, and so the same rank correlation, whatever the order.
+#[test]
+fn steps_of_one_cause_have_one_draw() {
+    let mut plan = Plan::default();
+    plan.passive.checks.geo_name_reaches_both = true;
+    let sensitivity = Sensitivity::new(&plan, &CATALOG, Topology::Passive);
+    let place = |path: &str| sensitivity.ranged().iter().position(|it| it.path == path).unwrap();
+    let (dns, reconnect, keys) = (place("recovery.dns"), place("recovery.reconnect"), place("recovery.keys"));
+    assert_eq!(sensitivity.draws[dns], sensitivity.draws[reconnect]);
+    assert!(sensitivity.draws[keys] != sensitivity.draws[dns] && sensitivity.causes + 1 == sensitivity.ranged().len());
+    let columns = sensitivity.draw(RANK_SAMPLING, 0..256);
+    let found = sensitivity.correlations(RANK_SAMPLING, &columns);
+    assert_eq!(found[dns][0], found[reconnect][0]);
+    // The same steps as in the ways back.
+    let evaluation = evaluate(&plan, &CATALOG);
+    let steps = Topology::ALL.into_iter().flat_map(|it| &evaluation.of(it).rto).flat_map(|chain| &chain.steps);
+    for (a, b) in steps.clone().flat_map(|a| steps.clone().map(move |b| (a, b))) {
+        let apart = a.field.is_empty() || b.field.is_empty() || a.field == b.field;
+        assert!(apart || (a.cause == b.cause) == (cause_of(a.field) == cause_of(b.field)), "{a:?} {b:?}");
+    }
+}
+
 #[test]
 fn what_to_measure_first() {
     let presets = [

@@ -14,6 +14,11 @@ use crate::plan::{Basis, Network, Plan};
 use crate::spread::Spread;
 use crate::units::{Bytes, BytesPerSec, Range, Secs};
 pub(crate) use chains::CLIENTS;
+
+/// The common cause of a step, by its field: "clients" for `recovery.dns` and `recovery.reconnect`, else the field itself.
+pub(crate) fn cause_of(field: &'static str) -> &'static str {
+    if matches!(field, "recovery.dns" | "recovery.reconnect") { CLIENTS } else { field }
+}
 use chains::Steps;
 use serde::Serialize;
 
