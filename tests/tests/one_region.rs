@@ -45,7 +45,12 @@ fn the_plan_is_a_plan_and_only_the_pair_may_do_it() {
     third.add_region(RegionId::new("eastus"));
     assert_eq!(third, plan, "no third");
     third.add_region(RegionId::new("westus2"));
-    third.make_primary(2);
+    let mut led = third.clone();
+    led.make_primary(2);
+    let places: Vec<&str> = led.regions.iter().map(|share| share.region.as_str()).collect();
+    assert_eq!(places, ["westus2", "eastus"], "one member where a pair was");
+    assert!((led.regions.iter().map(|share| share.users.as_fraction()).sum::<f64>() - 1.0).abs() < 1e-9);
+    third.regions.rotate_right(1);
     let error = codec::from_json(&codec::to_json(&third)).unwrap_err().to_string();
     assert!(error.contains("eastus stands twice"), "{error}");
     let mut single = plan;

@@ -187,6 +187,15 @@ mod tests {
         Ok(plan)
     }
 
+    /// The two of a pair may stand in one region; a member of a group only may not.
+    #[test]
+    fn the_second_region_may_be_the_first_again() {
+        let session = crate::testing::session_with(|_| {});
+        let all = session.catalog.regions().len();
+        let offered = |index: usize| options(&session, index, None).len();
+        assert_eq!((offered(0), offered(1), offered(2)), (all, all, all - 2));
+    }
+
     #[test]
     fn in_basic_mode_writes_follow_users() {
         let first = Plan::default().regions[0].writes;

@@ -70,11 +70,18 @@ impl Plan {
         self.regions.remove(index);
     }
 
-    /// Puts a region first: it becomes the primary.
+    /// Puts a region first: it becomes the primary. Two caches of one region that it moves back become one, with both shares.
     pub fn make_primary(&mut self, index: usize) {
-        if index < self.regions.len() {
-            let share = self.regions.remove(index);
-            self.regions.insert(0, share);
+        if index >= self.regions.len() {
+            return;
+        }
+        let twins = index > 1 && self.pair_in_one_region();
+        let share = self.regions.remove(index);
+        self.regions.insert(0, share);
+        if twins {
+            let second = self.regions.remove(2);
+            let first = &mut self.regions[1];
+            (first.users, first.writes) = (first.users + second.users, first.writes + second.writes);
         }
     }
 

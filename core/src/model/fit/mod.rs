@@ -128,11 +128,15 @@ fn regions<'a>(topology: Topology, plan: &'a Plan, catalog: &Catalog) -> Result<
             GROUP_MEMBERS.start(),
             GROUP_MEMBERS.end()
         )),
-        Topology::Active if plan.pair_in_one_region() => Err(format!(
-            "An active group has one member in each region, and the plan names {} twice: enter another second region.",
-            plan.primary().map_or("", |share| catalog.region_name(&share.region))
-        )),
-        Topology::Active => Ok(ids.collect()),
+        Topology::Active => {
+            let twice =
+                (1..count).find(|at| plan.regions[..*at].iter().any(|it| it.region == plan.regions[*at].region));
+            let Some(region) = twice.map(|at| &plan.regions[at].region) else { return Ok(ids.collect()) };
+            Err(format!(
+                "An active group has one member in each region, and the plan names {} twice: enter another region (S3).",
+                catalog.region_name(region)
+            ))
+        }
     }
 }
 

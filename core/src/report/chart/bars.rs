@@ -176,10 +176,10 @@ pub fn latency_chart(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) ->
         .regions
         .iter()
         .enumerate()
-        .flat_map(|(index, share)| {
-            let name = catalog.region_name(&share.region);
+        .flat_map(|(index, _)| {
+            let name = plan.place_name(index, catalog);
             answers.into_iter().filter_map(move |answer| {
-                Some((answer.topology, name.to_owned(), answer.latency.normal.get(index)?.write?))
+                Some((answer.topology, name.clone().into_owned(), answer.latency.normal.get(index)?.write?))
             })
         })
         .collect();
