@@ -131,10 +131,14 @@ fn pair_sentence(answers: &PairAnswers) -> Vec<Span> {
         Some(time) => format!("until a copy is in sync after {}.", format::duration(time)),
         None => "and no copy comes in sync again.".to_owned(),
     };
-    let lost = if answers.lost > Bytes::ZERO {
-        format!(" {} had not left the primary at the cut and are lost already.", format::bytes(answers.lost))
-    } else {
-        String::new()
+    let lost = match [answers.lost, answers.lost_in_burst].map(format::bytes) {
+        _ if answers.lost <= Bytes::ZERO => String::new(),
+        [usual, worst] if usual == worst => {
+            format!(" {usual} had not left the primary at the cut and are lost already.")
+        }
+        [usual, worst] => format!(
+            " {usual}, at the end of a burst {worst}, had not left the primary at the cut and are lost already."
+        ),
     };
     let after = format!(" of changes would be lost with the region that alone has them, {until}{lost}");
     says(["Up to ", &format::bytes(answers.at_risk), &after])
