@@ -5,6 +5,7 @@ use super::format;
 use super::markdown::{inline, push, row};
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::Evaluation;
+use crate::explore::break_even::write_flip;
 use crate::model::comparison::{Objective, Verdict};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
@@ -29,7 +30,7 @@ pub fn decision_record(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) 
     );
     context(&mut text, plan, catalog, evaluation);
     options(&mut text, catalog, evaluation);
-    decision(&mut text, evaluation);
+    decision(&mut text, plan, catalog, evaluation);
     let comparison = &evaluation.comparison;
     if let Some(chosen) = comparison.choice.or(comparison.nearest) {
         consequences(&mut text, evaluation, chosen);
@@ -126,7 +127,7 @@ fn verdict_words(verdict: &Verdict, currency: Currency) -> String {
     }
 }
 
-fn decision(text: &mut String, evaluation: &Evaluation) {
+fn decision(text: &mut String, plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) {
     push(text, "## Decision");
     let comparison = &evaluation.comparison;
     let sentence: String = comparison
@@ -136,6 +137,7 @@ fn decision(text: &mut String, evaluation: &Evaluation) {
         .collect();
     push(text, &sentence);
     push(text, &comparison.flip.as_deref().map(inline).unwrap_or_default());
+    push(text, &write_flip(plan, catalog).map(|edge| inline(&edge.words())).unwrap_or_default());
 }
 
 fn consequences(text: &mut String, evaluation: &Evaluation, chosen: Topology) {

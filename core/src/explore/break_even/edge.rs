@@ -3,6 +3,7 @@
 use super::{COLUMNS, Cell, Grid, OWN, ROWS, plan_at};
 use crate::catalog::Catalog;
 use crate::model::Topology;
+use crate::plan::Plan;
 use crate::report::format;
 use crate::units::{Bytes, OpsPerSec};
 use serde::Serialize;
@@ -127,6 +128,15 @@ impl Way<'_> {
         Cell::of(&plan_at(&self.grid.plan, writes, data), self.catalog)
     }
 
+    /// The edge between two neighbours, the second of which has another winner.
+    fn between(&self, kind: Kind, (inside, next): (usize, usize), from: Option<Topology>) -> Option<Edge> {
+        let ends = (self.figures()[inside], self.figures()[next]);
+        let at = |figure: f64| kind.winner(&self.evaluated(figure));
+        let (at, step, to) = halved(ends, from, &at)?;
+        let own = self.figures()[self.own()];
+        Some(Edge { kind, path: self.path, above: next > inside, at, step, from, to, own })
+    }
+
     /// The first edge on one side; `None` where the winner stays to the end of the grid.
     fn edge(&self, kind: Kind, above: bool) -> Option<Edge> {
         let own = self.own();
@@ -140,10 +150,7 @@ impl Way<'_> {
                 return None;
             }
             if found != from {
-                let ends = (self.figures()[inside], self.figures()[next]);
-                let at = |figure: f64| winner(&self.evaluated(figure));
-                let (at, step, to) = halved(ends, from, &at)?;
-                return Some(Edge { kind, path: self.path, above, at, step, from, to, own: self.figures()[own] });
+                return self.between(kind, (inside, next), from);
             }
             inside = next;
         }
@@ -166,6 +173,27 @@ pub fn edges(grid: &Grid, catalog: &Catalog) -> Vec<Edge> {
     }
     crate::order::sort_few(&mut edges, |a, b| a.distance().total_cmp(&b.distance()));
     edges
+}
+
+/// The nearest write rate at which another design becomes the choice, or none is left, without a grid: outwards from the plan's own
+/// figure over those of [`Grid::writes`], about thirty evaluations. `None` where the choice stays from a hundredth to a hundred
+/// times the plan's rate.
+#[must_use]
+pub fn write_flip(plan: &Plan, catalog: &Catalog) -> Option<Edge> {
+    let grid = Grid::new(plan);
+    let way = Way { grid: &grid, catalog, path: WRITES };
+    let (own, figures) = (way.own(), way.figures());
+    let winner = |figure: f64| way.evaluated(figure).choice;
+    let from = winner(*figures.get(own)?);
+    for away in 1..=own {
+        let sides = [(own + 1 - away, own - away), (own + away - 1, own + away)];
+        let flipped = sides.into_iter().filter(|(_, next)| figures.get(*next).is_some_and(|it| winner(*it) != from));
+        let found = flipped.filter_map(|step| way.between(Kind::Choice, step, from));
+        if let Some(edge) = found.min_by(|a, b| a.distance().total_cmp(&b.distance())) {
+            return Some(edge);
+        }
+    }
+    None
 }
 
 /// A tenth, a hundredth … of the power of ten of a figure; 0 for what is no positive number.

@@ -6,7 +6,7 @@ mod members;
 #[cfg(test)]
 mod tests;
 
-pub use edge::{Edge, Kind, edges};
+pub use edge::{Edge, Kind, edges, write_flip};
 pub use members::{Members, by_members, members_say};
 
 use crate::catalog::Catalog;

@@ -127,6 +127,19 @@ fn the_flips_over_members_in_words() {
     assert_eq!(members_say(&[], 2), "");
 }
 
+/// The same edge as the whole grid's nearest one of the choice along the writes.
+#[test]
+fn the_flip_over_writes_needs_no_grid() {
+    for writes in [500.0, 5_000.0] {
+        let mut plan = Plan::default();
+        plan.workload.writes = OpsPerSec::per_s(writes);
+        let all = edges(&grid(&plan), &CATALOG);
+        let nearest = all.into_iter().find(|edge| edge.kind == Kind::Choice && edge.path == "workload.writes");
+        assert!(nearest.is_some(), "a case with a flip");
+        assert_eq!(write_flip(&plan, &CATALOG), nearest);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(6))]
 
