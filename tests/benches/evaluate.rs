@@ -5,6 +5,8 @@ use divan::{Bencher, black_box};
 use dr_core::catalog::Catalog;
 use dr_core::evaluate::evaluate;
 use dr_core::explore::break_even::Grid;
+use dr_core::explore::job::EXACT;
+use dr_core::explore::recovery_time::RecoveryStudy;
 use dr_core::explore::sensitivity::{RANK_SAMPLING, Sensitivity};
 use dr_core::explore::{BILL_SAMPLING, OUTAGE_SAMPLING, bill_bands, latency_candidates, outage_bands};
 use dr_core::model::Topology;
@@ -12,6 +14,8 @@ use dr_core::model::horizon::horizon;
 use dr_core::model::outage::{Scene, Simulation, outage};
 use dr_core::plan::Plan;
 use dr_core::portfolio::{Entry, Portfolio, Rows, totals};
+use dr_core::sample::{Sampling, Study, run};
+use dr_core::spread::Spread;
 use dr_core::units::{Bytes, OpsPerSec, Ratio};
 use std::sync::{Arc, OnceLock};
 
@@ -75,6 +79,52 @@ fn one_outage_with_answers(bencher: Bencher) {
     let (plan, catalog) = (&presets()[2].1, catalog());
     let evaluation = evaluate(plan, &catalog);
     bencher.bench(|| outage(black_box(plan), &catalog, &evaluation));
+}
+
+/// Eight steps in a row, as a recovery chain has them: the same chain that docs/speed.md gives to numpy and to Squiggle.
+struct EightSteps([Spread; 8]);
+
+impl EightSteps {
+    fn new() -> Self {
+        let [detect, decide, promote, dns, reconnect, validate] = [
+            (2.0, 5.0, 15.0),
+            (5.0, 10.0, 30.0),
+            (2.0, 10.0, 30.0),
+            (1.0, 2.0, 15.0),
+            (0.0, 0.5, 15.0),
+            (2.0, 5.0, 10.0),
+        ]
+        .map(|(low, mode, high)| Spread::triangular(low, mode, high));
+        let warm_up = Spread::credible_90(1.0, 10.0).expect("an interval");
+        Self([detect, decide, promote, dns, reconnect, warm_up, validate, Spread::Exactly(3.0)])
+    }
+}
+
+impl Study for EightSteps {
+    fn inputs(&self) -> usize {
+        self.0.len()
+    }
+    fn outputs(&self) -> usize {
+        1
+    }
+    fn trial(&self, point: &[f64], results: &mut [f64]) {
+        results[0] = self.0.iter().zip(point).map(|(step, uniform)| step.at(*uniform)).sum();
+    }
+}
+
+/// A million trials of one chain with its quantiles and their errors.
+#[divan::bench(sample_count = 10, sample_size = 1)]
+fn a_million_trials_of_eight_steps(bencher: Bencher) {
+    let chain = EightSteps::new();
+    bencher.bench(|| run(black_box(&chain), Sampling { seed: 1, trials: 1_000_000 }));
+}
+
+/// What the button on the page asks for: every way back of a plan, with density, distribution and shares.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn a_million_trials_of_every_way_back(bencher: Bencher) {
+    let (plan, catalog) = (Plan::default(), catalog());
+    let evaluation = evaluate(&plan, &catalog);
+    bencher.bench(|| RecoveryStudy::new(black_box(&plan), &evaluation).times(EXACT, plan.objectives.rto));
 }
 
 /// Bands of memory and the curve of the decision: ten thousand outages, each played twice.

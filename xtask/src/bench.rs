@@ -48,6 +48,11 @@ fn in_chromium() -> Outcome {
         let text = fs::read_to_string(&plan).map_err(|error| format!("{}: {error}", plan.display()))?;
         let name = plan.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         row(&format!("{name}: catalogue, plan text, evaluation, JSON"), &mut evaluations(&page, &text)?);
+        row(&format!("{name}: a million trials of every way back"), &mut draws(&page, &text)?);
+    }
+    row("ten thousand outages, from the tab to their bands", &mut [outages(&page)?]);
+    for tab in ["Compare", "Cost", "Recovery", "Outage"] {
+        row(&format!("{tab}: from an edit to the next frame"), &mut edits(&page, tab)?);
     }
     Ok(())
 }
@@ -68,6 +73,50 @@ fn evaluations(page: &Page, plan: &str) -> Outcome<Vec<f64>> {
         Value::from(plan)
     );
     let times = page.eval(&script)?;
+    Ok(times.as_array().into_iter().flatten().filter_map(Value::as_f64).collect())
+}
+
+/// Times of the job that the page sends to its worker, from the worker's first word to its figures.
+fn draws(page: &Page, plan: &str) -> Outcome<Vec<f64>> {
+    let job = json!({ "job": "recovery-times", "plan": plan, "prices": null, "seed": 1, "trials": 1_000_000 });
+    let script = format!(
+        "const name = document.querySelector('link[rel=modulepreload]').href.split('/').pop(), job = {};\
+         const worker = new Worker('worker.js', {{ type: 'module', name }});\
+         let start;\
+         worker.onmessage = ({{ data }}) => {{\
+           if (data === '') {{ start = performance.now(); worker.postMessage(job); }}\
+           else if (data.includes('\"figures\"')) {{ worker.terminate(); done(performance.now() - start); }}\
+         }};",
+        Value::from(job.to_string())
+    );
+    let times = (0..3).map(|_| page.eval_later(&script));
+    times.map(|time| time?.as_f64().ok_or_else(|| "the worker gave no time".to_owned())).collect()
+}
+
+/// The time from the click on the tab to the bands, the pause before the drawing included.
+fn outages(page: &Page) -> Outcome<f64> {
+    let script = "const start = performance.now();\
+        const drawn = () => !document.querySelector('progress') && [...document.querySelectorAll('h2')].some((title) => title.textContent.startsWith('How long the decision'));\
+        const look = () => drawn() ? done(performance.now() - start) : requestAnimationFrame(look);\
+        document.querySelector('[data-tab=Outage]').click(); look();";
+    page.eval_later(script)?.as_f64().ok_or_else(|| "the bands gave no time".to_owned())
+}
+
+/// Times from a change of the write rate to the frame that shows what follows.
+fn edits(page: &Page, tab: &str) -> Outcome<Vec<f64>> {
+    page.click(&format!("[data-tab={tab}]"))?;
+    std::thread::sleep(std::time::Duration::from_secs(3));
+    let script = "const field = document.getElementById('f-workload-writes'), times = [];\
+        const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;\
+        const edit = (left) => {\
+          if (left === 0) return done(times);\
+          set.call(field, String(5000 + 10 * left));\
+          const start = performance.now();\
+          for (const name of ['input', 'change']) field.dispatchEvent(new Event(name, { bubbles: true }));\
+          requestAnimationFrame(() => setTimeout(() => { times.push(performance.now() - start); setTimeout(() => edit(left - 1), 40); }, 0));\
+        };\
+        edit(10);";
+    let times = page.eval_later(script)?;
     Ok(times.as_array().into_iter().flatten().filter_map(Value::as_f64).collect())
 }
 
