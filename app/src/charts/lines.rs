@@ -72,8 +72,8 @@ pub(super) fn layout(panes: &[LinePlot], width: f64, measure: &dyn Fn(&str, bool
             *row = if left_out { UNLABELLED } else { (*row).min(MOST_ROWS) };
         }
         let deep = deep(&rows);
-        // The label of the vertical axis has a row of its own above everything.
-        let top = y + LEADING + 4.0 + deep as f64 * LEADING + 4.0;
+        // The label of the vertical axis has a row of its own above everything, and keeps off the highest tick's.
+        let top = y + LEADING + 4.0 + if deep > 0 { deep as f64 * LEADING + 4.0 } else { LEADING / 2.0 + 2.0 };
         let h = if index > 0 {
             90.0
         } else if narrow {
@@ -244,7 +244,7 @@ impl<DB: DrawingBackend> Drawing<'_, '_, DB> {
             let Some(place) = free(candidates, &taken, *self.frame) else { continue };
             let at = (place.x, place.y + place.h / 2.0);
             self.pen.text(&line.label, at, Anchor::Start, true, self.palette.of(line.ink))?;
-            taken.push(place);
+            taken.push(Rect { x: place.x - GAP, w: place.w + 2.0 * GAP, ..place });
         }
         for band in self.pane.bands.iter().filter(|band| !self.narrow && !band.label.is_empty()) {
             let edge: Vec<_> = band.points.iter().map(|(x, _, high)| (self.x(*x), self.y(*high))).collect();
@@ -252,7 +252,7 @@ impl<DB: DrawingBackend> Drawing<'_, '_, DB> {
             let Some(place) = free(beside(&edge, w), &taken, *self.frame) else { continue };
             let colour = if band.ink == Ink::Quiet { self.palette.ink_3 } else { self.palette.of(band.ink) };
             self.pen.text(&band.label, (place.x, place.y + place.h / 2.0), Anchor::Start, false, colour)?;
-            taken.push(place);
+            taken.push(Rect { x: place.x - GAP, w: place.w + 2.0 * GAP, ..place });
         }
         Ok(())
     }
