@@ -30,17 +30,21 @@ pub fn group_sentences(plan: &Plan, catalog: &Catalog, answers: &GroupAnswers) -
 }
 
 /// "Up to 12.4 GB of changed data, at most all that is live, exist in one region only, the oldest for 4 h: they would be lost with
-/// it."; `None` where
-/// nothing is at risk beyond the lag.
-pub(super) fn at_risk(most: Bytes, longest: Secs) -> Option<String> {
+/// it."; `None` where nothing is at risk beyond the lag.
+pub(super) fn at_risk(most: Bytes, longest: Option<Secs>) -> Option<String> {
     (most > Bytes::ZERO).then(|| {
         format!(
-            "Up to {} of changed data, at most all that is live, exist in one region only, the oldest for {}: they would be \
+            "Up to {} of changed data, at most all that is live, exist in one region only, the oldest {}: they would be \
              lost with it.",
             format::bytes(most),
-            format::duration(longest)
+            for_long(longest)
         )
     })
+}
+
+/// "for 4 h", "for ever".
+pub(super) fn for_long(time: Option<Secs>) -> String {
+    ["for ", &format::duration_or(time, "ever")].concat()
 }
 
 /// "4.3 GB of changed data exist in one region only.", `at` so long after the first loss; `None` where none do.

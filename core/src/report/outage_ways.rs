@@ -2,7 +2,7 @@
 
 use super::chart::Table;
 use super::format;
-use super::outage_says::share_of_all;
+use super::outage_says::{for_long, share_of_all};
 use crate::model::outage::{EventKind, GroupOutage, WhatIf, decision};
 use crate::plan::Plan;
 use crate::units::{Bytes, Ratio, Secs};
@@ -25,7 +25,7 @@ pub fn two_ways(plan: &Plan, what_if: &WhatIf) -> (String, Table) {
             if answers.at_risk <= Bytes::ZERO {
                 return "none".to_owned();
             }
-            format!("{}, for {}", format::bytes(answers.at_risk), format::duration(answers.at_risk_for))
+            format!("{}, {}", format::bytes(answers.at_risk), for_long(answers.at_risk_for))
         }),
         row("Users without a member to write to", &unserved),
         row("Every member in sync", &|way| back(way.answers.redundant_after)),
@@ -64,8 +64,7 @@ fn refused(way: &GroupOutage) -> String {
 fn unserved(way: &GroupOutage) -> String {
     match way.answers.unserved {
         Some(time) if time <= Secs::ZERO => "never".to_owned(),
-        Some(time) => format!("for {}", format::duration(time)),
-        None => "for ever".to_owned(),
+        time => for_long(time),
     }
 }
 

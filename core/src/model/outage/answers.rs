@@ -65,8 +65,8 @@ pub struct GroupAnswers {
     pub lost: Bytes,
     /// Most bytes that exist in a single region at a time, at most all live data: what is overwritten counts once.
     pub at_risk: Bytes,
-    /// Longest wait of such a byte; as long as [`GroupAnswers::refused_within`] looks where it never ends.
-    pub at_risk_for: Secs,
+    /// Longest wait of such a byte; `None`: for ever.
+    pub at_risk_for: Option<Secs>,
 }
 
 pub(super) fn group(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation, scene: &Scene, log: &Log) -> GroupAnswers {
@@ -237,13 +237,13 @@ fn lost(log: &Log) -> Bytes {
     log.events.iter().filter(|event| event.kind == EventKind::Unlinked).filter_map(|event| event.bytes).sum()
 }
 
-/// The same as [`at_risk`], and what waits at the end of the log waits to a later moment.
-fn at_risk_until(log: &Log, until: Moment) -> (Bytes, Secs) {
+/// The same as [`at_risk`], but what waits at the end of the log waits for ever: its most is looked for up to a later moment.
+fn at_risk_until(log: &Log, until: Moment) -> (Bytes, Option<Secs>) {
     let (most, longest) = at_risk(log);
-    let Some((last, since)) = log.snapshots.last().and_then(|last| Some((last, last.at_risk_since?))) else {
-        return (most, longest);
-    };
-    (most.max(last.at_risk.after(until.since(last.at)).now), longest.max(until.since(since)))
+    match log.snapshots.last().filter(|last| last.at_risk_since.is_some()) {
+        Some(last) => (most.max(last.at_risk.after(until.since(last.at)).now), None),
+        None => (most, Some(longest)),
+    }
 }
 
 /// The most that is at risk at a time, and for how long: both are highest just before something happens.

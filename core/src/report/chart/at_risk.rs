@@ -57,7 +57,7 @@ pub(super) fn any(log: &Log) -> bool {
 }
 
 /// The most and the longest, or that there is nothing.
-pub(super) fn sentence(most: Bytes, longest: Secs) -> String {
+pub(super) fn sentence(most: Bytes, longest: Option<Secs>) -> String {
     at_risk(most, longest).unwrap_or_else(|| "Apart from the lag no change exists in one region only.".to_owned())
 }
 
