@@ -18,6 +18,7 @@ pub(super) fn rebuild(session: &Session, act: &Act) -> Html {
         <>
             <ChoiceField path="rebuild.sku" label="Size" {chosen} {choices} onchoose={choose} />
             { switch!("High availability", rebuild.high_availability) }
+            { switch!("Zone redundant", rebuild.zone_redundant) }
             { numbers(&["rebuild.reload_rate"]) }
             { ranges(&["rebuild.reload_factor"]) }
             { numbers(&["rebuild.database_limit"]) }

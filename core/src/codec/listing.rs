@@ -88,7 +88,7 @@ groups! {
     WriteSplit { creates overwrites deletes expiries element_removals }
     Peak { ratio burst per_day }
     Latency { within_region service calls_in_sequence rest_of_request round_trips spread }
-    RebuildDesign { sku high_availability reload_rate reload_factor database_limit database_bytes hit_rate }
+    RebuildDesign { sku high_availability zone_redundant reload_rate reload_factor database_limit database_bytes hit_rate }
     PassiveDesign {
         exists sku secondary_sku shards replicas_per_primary reserved fragmentation_reserved max_fill persistence
         network reads_from_secondary entra_id checks

@@ -1,5 +1,6 @@
 //! What the service publishes, and what outages of regions take away: two figures that are not multiplied.
 
+use super::fit::Cache;
 use super::{Topology, TopologyAnswer};
 use crate::catalog::{Catalog, SlaConfiguration};
 use crate::plan::Plan;
@@ -66,7 +67,8 @@ pub fn availability(plan: &Plan, catalog: &Catalog, answer: &TopologyAnswer) -> 
         return None;
     }
     let zoneless = zoneless(plan, catalog);
-    let configuration = configuration(plan, zoneless.is_empty(), answer.topology);
+    let has_zones = |cache: &Cache| catalog.region(&cache.region).is_some_and(|known| known.zones);
+    let configuration = configuration(plan, answer.design.caches.iter().all(has_zones), answer.topology);
     let level = catalog.slas().iter().find(|level| level.configuration == configuration);
     let published = level.and_then(|level| level.availability);
     Some(Availability {
@@ -87,18 +89,20 @@ pub(crate) fn zoneless<'a>(plan: &'a Plan, catalog: &'a Catalog) -> Vec<&'a str>
     without.map(|region| catalog.region_name(region)).collect()
 }
 
-/// The configuration of which a level is published. A pair and the rebuild are planned without zones; of a pair the level
-/// with them is the same (D14).
-fn configuration(plan: &Plan, zones_everywhere: bool, topology: Topology) -> SlaConfiguration {
+/// The configuration of which a level is published; `zones` where every cache's region has them. A pair is planned without
+/// zones: the level with them is the same (D14).
+fn configuration(plan: &Plan, zones: bool, topology: Topology) -> SlaConfiguration {
     match topology {
         Topology::Passive => SlaConfiguration::Premium,
-        Topology::Rebuild if plan.rebuild.high_availability => SlaConfiguration::Managed,
-        Topology::Active if plan.active.high_availability => match plan.active.zone_redundant && zones_everywhere {
+        Topology::Rebuild if !plan.rebuild.high_availability => SlaConfiguration::ManagedWithoutHa,
+        Topology::Rebuild if plan.rebuild.zone_redundant && zones => SlaConfiguration::ManagedZones,
+        Topology::Rebuild => SlaConfiguration::Managed,
+        Topology::Active if plan.active.high_availability => match plan.active.zone_redundant && zones {
             true if plan.regions.len() >= REGIONS_OF_THE_HIGHEST => SlaConfiguration::ActiveThreeRegions,
             true => SlaConfiguration::ManagedZones,
             false => SlaConfiguration::Managed,
         },
-        _ => SlaConfiguration::ManagedWithoutHa,
+        Topology::Active => SlaConfiguration::ManagedWithoutHa,
     }
 }
 
@@ -157,7 +161,12 @@ mod tests {
         let group = of(Topology::Active, &plan).unwrap();
         assert_eq!(group.published, Some(Ratio::percent(99.9)));
         assert_eq!(group.lacking, ["availability zones in West US and in North Central US and in UK West"]);
+        // The rebuilt cache stands in the first region: West US has no zones, East US has.
+        plan.rebuild.zone_redundant = true;
+        let rebuild = |plan: &Plan| of(Topology::Rebuild, plan).unwrap().published;
+        assert_eq!(rebuild(&plan), Some(Ratio::percent(99.9)));
         plan.regions = even_regions(&["eastus", "westus"]);
+        assert_eq!(rebuild(&plan), Some(Ratio::percent(99.99)));
         assert_eq!(of(Topology::Active, &plan).unwrap().published, Some(Ratio::percent(99.9)), "one member is enough");
     }
 }

@@ -65,6 +65,9 @@ pub struct RebuildDesign {
     pub sku: Option<SkuId>,
     /// High availability inside the region (two nodes).
     pub high_availability: bool,
+    /// The cache is zone redundant, where its region has availability zones; not in files without it.
+    #[serde(default)]
+    pub zone_redundant: bool,
     /// Keys per second that the database can serve for reloading beside its own work.
     pub reload_rate: OpsPerSec,
     /// What the reload reaches of that rate: an assumption. Files without it take 1, the rate as it stands.
@@ -252,6 +255,7 @@ impl Default for RebuildDesign {
         Self {
             sku: None,
             high_availability: true,
+            zone_redundant: false,
             reload_rate: OpsPerSec::per_s(4_000.0),
             reload_factor: Range::new(0.6, 1.0, 1.2),
             database_limit: OpsPerSec::per_s(10_000.0),

@@ -237,7 +237,8 @@ impl Pair<'_> {
         if let Some(planned) = planned.filter(|_| due) {
             (self.serving, self.returning) = (false, true);
             self.tell(EventKind::FailbackStarted, Some(0), None);
-            self.after(planned.total.mode, 0, Due::FailbackDone);
+            // The new primary keeps the pause (S1): users wait for it even where the way back is through.
+            self.after(planned.total.mode.max(self.plan.recovery.client_pause), 0, Due::FailbackDone);
         }
     }
 

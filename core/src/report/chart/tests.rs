@@ -308,7 +308,18 @@ fn measured() -> Plan {
         rates: (0..96).map(rate).collect(),
     });
     plan.assumptions.sync_rate = crate::units::Range::exactly(crate::units::BytesPerSec::mb_per_s(3.0));
+    plan.assumptions.replica_buffer = crate::units::Bytes::gb(100.0);
     plan
+}
+
+/// Facts, 8.2: a lag of a pair that never completes a copy is no recovery point, however short.
+#[test]
+fn the_backlog_of_a_pair_that_never_syncs_promises_nothing() {
+    let mut plan = measured();
+    plan.assumptions.replica_buffer = crate::units::Bytes::mb(1.0);
+    let text = read(&made(backlogs, &plan).unwrap());
+    assert!(text.contains("**no copy is ever complete**"), "{text}");
+    assert!(text.contains("Target met, share of the time | 0\u{a0}% |") || text.contains("time | 0 % |"), "{text}");
 }
 
 #[test]
