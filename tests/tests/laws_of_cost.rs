@@ -293,7 +293,7 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Months add to the whole, and so do months side by side, hours of the migration and growth with given sizes.
+    /// Months add to the whole, and so do months side by side and hours of the migration.
     #[test]
     fn the_horizon_is_monotone(less in 0.0..1.0_f64, more in 0.0..1.0_f64, given in any::<bool>()) {
         let end = (less + more).min(1.0);

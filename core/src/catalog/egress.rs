@@ -68,28 +68,23 @@ impl Catalog {
 
     /// The price of a GB sent from one region to another, of the first tier; 0 with its reason inside one region.
     ///
-    /// As [`Catalog::egress_ladder`], whose first tier it is; unknown where that is an error.
+    /// As [`Catalog::egress`], whose first tier it is; unknown where that is an error.
     #[must_use]
     pub fn egress_price(&self, from: &RegionId, to: &RegionId, scheme: EgressScheme) -> Price {
-        match self.egress_ladder(from, to, scheme) {
-            Ok(ladder) => Price::Known(ladder.origin),
+        match self.egress(from, to, scheme) {
+            Ok(egress) => Price::Known(egress.ladder.origin),
             Err(reason) => Price::Unknown { reason },
         }
     }
 
-    /// The tiers of a GB sent from one region to another, on the month's total of the source; 0 with its reason inside one
-    /// region.
+    /// The tiers of a GB sent from one region to another, on the month's total of the source, with the name of what they are of;
+    /// 0 with its reason inside one region.
     ///
     /// By continent: the source's price inside its continent or to another (S14, S15), without tiers. By source region: the
     /// source's own meter (S14, its name inferred, so estimated; or the opened sheet's, with its tiers). The dearer of the
     /// two, by the first tier, says what the other would be; of two that agree the published one counts, unless the other
     /// is the user's own. Where one scheme has no price for the source, the other stands in and says so; an error says
     /// what to enter where neither has one.
-    pub fn egress_ladder(&self, from: &RegionId, to: &RegionId, scheme: EgressScheme) -> Result<TieredPrice, String> {
-        self.egress(from, to, scheme).map(|egress| egress.ladder)
-    }
-
-    /// [`Catalog::egress_ladder`] with the name of what it is of.
     pub fn egress(&self, from: &RegionId, to: &RegionId, scheme: EgressScheme) -> Result<Egress, String> {
         let (source, target) = self.ends(from, to)?;
         let by_meter = |ladder| Ok(Egress { ladder, meter: SOURCE_METER });

@@ -191,7 +191,7 @@ fn traffic_between_regions_has_its_tiers() {
     let (with, report) = catalog().with_sheet(&sheet);
     assert_eq!(report.prices.len(), 1);
     let (east, west) = (RegionId::new("eastus"), RegionId::new("westus2"));
-    let ladder = with.egress_ladder(&east, &west, EgressScheme::Dearer).expect("a ladder");
+    let ladder = with.egress(&east, &west, EgressScheme::Dearer).expect("a ladder").ladder;
     let tiers: Vec<String> = ladder.tiers.iter().map(|it| format!("{}: {}", it.from, it.price.as_decimal())).collect();
     assert_eq!(tiers, ["0: 0.02", "1000: 0.01"]);
     let alone = read(&page(&[row(P1_NODE), traffic("10000", "0.02")]), &catalog(), start());
