@@ -67,6 +67,7 @@ fn traffic_inside_a_region_is_free_and_says_why() {
         assert_eq!(line.amount.unwrap().to_cents().to_string(), "0.00");
         assert!(line.note.contains("both ends are in East US"), "{}", line.note);
         assert!(!line.quantity.is_zero(), "the volume is shown");
+        assert!(line.label.ends_with(", East US to East US (secondary)"), "{}", line.label);
     }
     let group = &evaluation.active.design;
     assert!(!group.possible && group.misfits[0].contains("names East US twice"), "{:?}", group.misfits);

@@ -159,10 +159,11 @@ fn overhead(scope: &Scope) -> String {
     }
 }
 
-/// "East US to North Europe".
+/// "East US to North Europe"; "East US to East US (secondary)" for a pair in one region.
 fn route(scope: &Scope, from: &RegionId, to: &[&RegionId]) -> String {
     let names: Vec<&str> = to.iter().map(|region| scope.catalog.region_name(region)).collect();
-    format!("{} to {}", scope.catalog.region_name(from), joined(&names))
+    let twin = if to == [from] { " (secondary)" } else { "" };
+    format!("{} to {}{twin}", scope.catalog.region_name(from), joined(&names))
 }
 
 /// At the list price, a line for each tier, or absorbed: then the unit price is 0 and the note says what the list rate would
