@@ -3,6 +3,7 @@
 use super::Draft;
 use crate::catalog::Price;
 use crate::model::cost::{Bill, BillLine};
+use crate::report::bill_text::origin_of;
 use crate::report::format;
 use crate::units::{Currency, Money};
 
@@ -12,10 +13,13 @@ pub(super) fn explain(draft: &mut Draft) {
         draft.line(line_words(line, bill.currency));
         match &line.price {
             Price::Known(price) => {
-                let source = [price.word.as_str(), &price.as_of, &price.source];
-                let origin: Vec<&str> = source.into_iter().filter(|part| !part.is_empty()).collect();
                 let value = format!("{} per {}", format::price(price.amount, bill.currency), line.unit);
-                draft.input(line.label.clone(), value, origin.join(", "));
+                draft.input(line.label.clone(), value, origin_of(price));
+                if let (Some(reserved), Some(term)) = (&line.reservation, line.term) {
+                    let value =
+                        format!("{} a node for {}", format::price(reserved.total.amount, bill.currency), term.as_str());
+                    draft.input(format!("{}, prepaid", line.label), value, origin_of(&reserved.total));
+                }
                 if !price.how.is_empty() {
                     draft.caveat(format!("{}: {}", line.label, price.how));
                 }

@@ -123,3 +123,19 @@ fn broken_plans_still_give_text() {
         assert!(!text.contains("NaN"), "plan {index}");
     }
 }
+
+/// S02 dates the list price, S05 the total of the term: a reserved line names both.
+#[test]
+fn a_reserved_line_names_its_list_price_and_its_term() {
+    let (mut plan, catalog) = (Plan::default(), catalog());
+    plan.passive.sku = Some(SkuId::new("Premium_P1"));
+    plan.pricing.reservation = Some(crate::plan::ReservationTerm::OneYear);
+    let evaluation = evaluate(&plan, &catalog);
+    let said = explain(Objective::Cost, Topology::Passive, &plan, &catalog, &evaluation);
+    let input = |name: &str| {
+        let (_, value, origin) = said.inputs.iter().find(|(own, _, _)| own == name).expect("an input");
+        format!("{value}, {origin}")
+    };
+    assert_eq!(input("P1 nodes, East US"), "$0.277 per node-hour, published, 2024-07-01, S02");
+    assert_eq!(input("P1 nodes, East US, prepaid"), "$1,553 a node for 1 year, published, 2026-10-01, S05");
+}
