@@ -16,8 +16,11 @@ pub(super) fn explain(draft: &mut Draft) {
                 let value = format!("{} per {}", format::price(price.amount, bill.currency), line.unit);
                 draft.input(line.label.clone(), value, origin_of(price));
                 if let (Some(reserved), Some(term)) = (&line.reservation, line.term) {
-                    let value =
-                        format!("{} a node for {}", format::price(reserved.total.amount, bill.currency), term.as_str());
+                    let value = format!(
+                        "{} a node for {}",
+                        format::money(Money::new(reserved.total.amount.as_decimal()), bill.currency),
+                        term.as_str()
+                    );
                     draft.input(format!("{}, prepaid", line.label), value, origin_of(&reserved.total));
                 }
                 if !price.how.is_empty() {
