@@ -253,6 +253,23 @@ fn a_portfolio_is_printed_in_every_format_of_the_page() {
     }
 }
 
+/// As the core makes it of the same files; the headline of the sheet is told, not what one plan lacks.
+#[test]
+fn a_price_sheet_changes_a_portfolio_too() {
+    let sheet = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/sheets/east-page-2.json");
+    let (name, text) = (sheet.to_str().unwrap().to_owned(), std::fs::read_to_string(&sheet).unwrap());
+    let bundled = Catalog::bundled().unwrap();
+    let all = portfolio::read(&std::fs::read_to_string(EXAMPLE).unwrap()).unwrap();
+    let start = all.entries.iter().map(|entry| entry.plan.horizon.start).min().unwrap();
+    let read = read_files(&[(name.clone(), text)], &bundled, start).unwrap();
+    let (catalog, report) = bundled.with_sheet(&read);
+    let of = |catalog: &Catalog| portfolio::csv(&portfolio::Rows::all(&all, catalog).rows, catalog.currency());
+    let output = run(&["portfolio", EXAMPLE, "--csv", "--prices", &name], "");
+    assert_eq!((output.status.code(), said(output.stderr)), (Some(0), format!("{}\n", report.headline())));
+    assert_eq!(said(output.stdout), of(&catalog));
+    assert_ne!(of(&catalog), of(&bundled), "a sheet that matters");
+}
+
 #[test]
 fn entries_that_cannot_be_read_are_said_and_change_the_exit_code() {
     let output = run(&["portfolio", "-", "--csv"], r#"{"portfolio":1,"plans":[{"plan":{"name":"A"}},{"plan":7}]}"#);
