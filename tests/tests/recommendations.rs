@@ -1,12 +1,12 @@
 //! The recommendation of every plan that ships, as a person reads it.
 #![allow(clippy::unwrap_used)]
 
-use dr_core::catalog::Catalog;
+use dr_core::catalog::{Catalog, SkuId};
 use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::model::Topology;
 use dr_core::model::comparison::{Figure, Objective};
 use dr_core::model::sync::SyncOutcome;
-use dr_core::plan::Plan;
+use dr_core::plan::{Objectives, Plan};
 use dr_core::units::{Bytes, Secs};
 use std::fmt::Write as _;
 
@@ -55,4 +55,15 @@ fn a_pair_that_never_syncs_is_not_recommended() {
         assert_eq!((verdict.figure, verdict.met), (Figure::None, Some(false)), "{objective:?}");
         assert!(verdict.caveat.starts_with("No copy is ever complete"), "{}", verdict.caveat);
     }
+    // Without a target it is no choice either, though it would be cheaper than the group.
+    plan.objectives =
+        Objectives { rpo: None, rto: None, runway: None, write_latency: None, read_latency: None, budget: None };
+    (plan.rebuild.sku, plan.active.sku) =
+        (Some(SkuId::new("MemoryOptimized_M2000")), Some(SkuId::new("MemoryOptimized_M2000")));
+    plan.active.persistence = false;
+    let evaluation = evaluate(&plan, &Catalog::bundled().unwrap());
+    assert!(evaluation.passive.bill.total < evaluation.active.bill.total.min(evaluation.rebuild.bill.total));
+    assert_ne!(evaluation.comparison.choice, Some(Topology::Passive));
+    let said: String = evaluation.comparison.sentence.iter().map(|span| span.text.as_str()).collect();
+    assert!(said.ends_with("and never completes a copy."), "{said}");
 }

@@ -45,9 +45,14 @@ impl<'a> Standing<'a> {
             && self.answer.capacity.enough != Some(false)
     }
 
+    /// A copy of its data is complete at some time; a pair's full sync may never end (M-03).
+    pub(super) fn copies(&self) -> bool {
+        !self.answer.sync.never_complete(self.topology())
+    }
+
     /// Nothing stands in its way besides the targets.
     pub(super) fn free(&self) -> bool {
-        self.fits() && self.blocks.is_empty()
+        self.fits() && self.copies() && self.blocks.is_empty()
     }
 
     /// The measures whose target is not met for certain.
@@ -82,7 +87,8 @@ fn passing<'s, 'a>(objectives: &Objectives, standings: &'s [Standing<'a>]) -> Ve
 /// The nearest to being chosen: possible before not, then the fewest reasons against it, then the cheapest.
 fn nearest<'s, 'a>(objectives: &Objectives, standings: &'s [Standing<'a>]) -> Option<&'s Standing<'a>> {
     standings.iter().filter(|it| it.answer.design.possible).min_by_key(|it| {
-        let against = it.unmet(objectives).count() + it.blocks.len() + usize::from(!it.fits());
+        let against =
+            it.unmet(objectives).count() + it.blocks.len() + usize::from(!it.fits()) + usize::from(!it.copies());
         (against, it.cost.is_none(), it.cost, Reverse(it.topology()))
     })
 }

@@ -134,6 +134,9 @@ fn obstacles(standing: &Standing) -> Vec<String> {
     if !standing.fits() {
         parts.push("is too small for the load".to_owned());
     }
+    if !standing.copies() {
+        parts.push("never completes a copy".to_owned());
+    }
     // That a design does not fit is a finding too; it is said once.
     let rules: Vec<&str> = standing.blocks.iter().copied().filter(|id| !id.starts_with("FIT-")).collect();
     match rules.as_slice() {
