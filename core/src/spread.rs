@@ -137,12 +137,12 @@ impl From<Range<Secs>> for Spread {
 /// The square root is exact in IEEE arithmetic, and so the same everywhere.
 fn triangular_at(low: f64, mode: f64, high: f64, uniform: f64) -> f64 {
     let width = high - low;
-    let at_mode = (mode - low) / width;
-    if uniform < at_mode {
-        low + libm::sqrt(uniform * width * (mode - low))
-    } else {
-        high - libm::sqrt((1.0 - uniform) * width * (high - mode))
-    }
+    let below = uniform * width;
+    // One root and two choices instead of two ways: which way a draw takes cannot be foreseen.
+    let rises = below < mode - low;
+    let square = if rises { below * (mode - low) } else { (1.0 - uniform) * width * (high - mode) };
+    let off = square.sqrt();
+    if rises { low + off } else { high - off }
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the number of values")]

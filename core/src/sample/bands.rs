@@ -30,39 +30,61 @@ pub struct Quantile {
 
 impl Bands {
     /// The bands of results in the order of the trials; not-a-number everywhere without a trial.
-    ///
-    /// Sums run over the sorted values: they do not depend on how the results came together.
     #[must_use]
     pub fn of(results: &[f64]) -> Self {
-        let mut sorted = results.to_vec();
-        sorted.sort_unstable_by(f64::total_cmp);
-        let copies: Vec<Vec<f64>> = (0..REPLICAS as usize).map(|copy| copy_of(results, copy)).collect();
-        let quantile = |share: f64| Quantile { value: at(&sorted, share), error: error(&copies, share) };
+        let shares = [0.05, 0.50, 0.95];
+        let values = quantiles(&mut results.to_vec(), shares);
+        let copies: Vec<[f64; 3]> = (0..REPLICAS as usize)
+            .map(|copy| results.iter().skip(copy).step_by(REPLICAS as usize).copied().collect::<Vec<f64>>())
+            .filter(|copy| !copy.is_empty())
+            .map(|mut copy| quantiles(&mut copy, shares))
+            .collect();
+        let quantile = |at: usize| Quantile { value: values[at], error: error(copies.iter().map(|copy| copy[at])) };
         Self {
             trials: u32::try_from(results.len()).unwrap_or(u32::MAX),
-            mean: sorted.iter().sum::<f64>() / sorted.len() as f64,
-            p05: quantile(0.05),
-            p50: quantile(0.50),
-            p95: quantile(0.95),
+            mean: results.iter().sum::<f64>() / results.len() as f64,
+            p05: quantile(0),
+            p50: quantile(1),
+            p95: quantile(2),
         }
     }
 }
 
-fn copy_of(results: &[f64], copy: usize) -> Vec<f64> {
-    let mut values: Vec<f64> = results.iter().skip(copy).step_by(REPLICAS as usize).copied().collect();
-    values.sort_unstable_by(f64::total_cmp);
-    values
+/// [`crate::order::quantile`] at three rising shares without sorting everything: the middle one parts the values, the
+/// others are looked for in its halves. Leaves the values in another order.
+fn quantiles(values: &mut [f64], [low, middle, high]: [f64; 3]) -> [f64; 3] {
+    let half = below(values, middle);
+    let in_the_middle = selected(values, 0, values.len(), middle);
+    // What is above first: the search below moves the middle one.
+    let from = if below(values, high) > half { half + 1 } else { half };
+    let above = selected(values, from, values.len(), high);
+    [selected(values, 0, half + 1, low), in_the_middle, above]
+}
+
+/// The last place that is not beyond a share.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the last place")]
+fn below(values: &[f64], share: f64) -> usize {
+    libm::floor(share * values.len().saturating_sub(1) as f64) as usize
+}
+
+/// One quantile of all values, whose place is known to lie in a part of them; not-a-number without values.
+fn selected(values: &mut [f64], from: usize, to: usize, share: f64) -> f64 {
+    let at = below(values, share);
+    let Some(part) = values.get_mut(from..to).filter(|part| !part.is_empty()) else { return f64::NAN };
+    part.select_nth_unstable_by(at - from, f64::total_cmp);
+    // What follows in order is the least of what stands behind.
+    let next = values[at + 1..].iter().copied().min_by(f64::total_cmp).unwrap_or(values[at]);
+    values[at] + (next - values[at]) * (share * (values.len() - 1) as f64 - at as f64)
 }
 
 /// Standard error of the mean of the copies' quantiles.
-fn error(copies: &[Vec<f64>], share: f64) -> f64 {
-    let values: Vec<f64> = copies.iter().filter(|copy| !copy.is_empty()).map(|copy| at(copy, share)).collect();
-    if values.len() < 2 {
+fn error(values: impl Iterator<Item = f64> + Clone) -> f64 {
+    let count = values.clone().count() as f64;
+    if count < 2.0 {
         return f64::INFINITY;
     }
-    let count = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / count;
-    let variance = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / (count - 1.0);
+    let mean = values.clone().sum::<f64>() / count;
+    let variance = values.map(|value| (value - mean) * (value - mean)).sum::<f64>() / (count - 1.0);
     libm::sqrt(variance / count)
 }
 
@@ -70,4 +92,23 @@ fn error(copies: &[Vec<f64>], share: f64) -> f64 {
 #[must_use]
 pub fn share_within(results: &[f64], limit: f64) -> f64 {
     results.iter().filter(|result| **result <= limit).count() as f64 / results.len() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quantiles;
+    use crate::order::quantile;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn they_are_those_of_the_sorted_values(mut values in proptest::collection::vec(-1e6..1e6_f64, 0..200)) {
+            let shares = [0.05, 0.5, 0.95];
+            let found = quantiles(&mut values.clone(), shares);
+            values.sort_by(f64::total_cmp);
+            for (found, share) in found.into_iter().zip(shares) {
+                prop_assert_eq!(found.to_bits(), quantile(&values, share).to_bits());
+            }
+        }
+    }
 }
