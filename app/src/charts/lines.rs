@@ -73,7 +73,7 @@ pub(super) fn layout(panes: &[LinePlot], width: f64, measure: &dyn Fn(&str, bool
         }
         let deep = deep(&rows);
         // The label of the vertical axis has a row of its own above everything, and keeps off the highest tick's.
-        let top = y + LEADING + 4.0 + if deep > 0 { deep as f64 * LEADING + 4.0 } else { LEADING / 2.0 + 2.0 };
+        let top = y + LEADING + 4.0 + above(deep);
         let h = if index > 0 {
             90.0
         } else if narrow {
@@ -96,6 +96,11 @@ fn measured(mark: &Mark, measure: &dyn Fn(&str, bool) -> f64) -> f64 {
 /// How many rows of labels there are.
 fn deep(rows: &[(f64, usize)]) -> usize {
     rows.iter().filter(|(_, row)| *row != UNLABELLED).map(|(_, row)| row + 1).max().unwrap_or(0)
+}
+
+/// Room between a pane and its title: the rows of labels, or at least what the highest tick's label takes.
+fn above(deep: usize) -> f64 {
+    if deep > 0 { deep as f64 * LEADING + 4.0 } else { LEADING / 2.0 + 2.0 }
 }
 
 fn upright(pane: &LinePlot) -> impl Iterator<Item = &Mark> {
@@ -147,8 +152,8 @@ impl<DB: DrawingBackend> Drawing<'_, '_, DB> {
 
     fn axes(&self, deep: usize, last: bool) -> Drawn<DB> {
         let (pen, frame, palette) = (self.pen, self.frame, self.palette);
-        let above = frame.y - 4.0 - deep as f64 * LEADING - LEADING / 2.0;
-        pen.text(&self.pane.y.label, (0.0, above), Anchor::Start, false, palette.ink_3)?;
+        let title = frame.y - above(deep) - LEADING / 2.0;
+        pen.text(&self.pane.y.label, (0.0, title), Anchor::Start, false, palette.ink_3)?;
         for (at, text) in &self.pane.y.ticks {
             let y = self.y(*at);
             pen.horizontal(y, self.ends(), 1.0, 0.0, palette.line)?;

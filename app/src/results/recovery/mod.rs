@@ -15,7 +15,7 @@ use super::view::words;
 use crate::charts::figure;
 use crate::state::Session;
 use dr_core::model::TopologyAnswer;
-use dr_core::model::rpo::interrupted;
+use dr_core::model::rpo::{Interrupted, interrupted};
 use dr_core::report::chart::{latency_chart, rto_chart};
 use dr_core::report::format;
 use yew::prelude::*;
@@ -91,6 +91,15 @@ fn interrupted_says(session: &Session, answer: &TopologyAnswer) -> String {
     })
 }
 
+/// "Patches of the pair: 24 a year, 1 h away at the longest, then a full sync. "
+fn patches(design: &str, found: Option<&Interrupted>) -> String {
+    found.map_or_else(String::new, |it| {
+        let again = if it.full { ", then a full sync" } else { "" };
+        let (a_year, longest) = (format::number(it.per_year), format::duration(it.longest));
+        format!("Patches of the {design}: {a_year} a year, {longest} away at the longest{again}. ")
+    })
+}
+
 fn rpo_table(session: &Session) -> Html {
     let rows: [Row<TopologyAnswer>; 6] = [
         ("Lag when smooth", |answer| format::duration(answer.rpo.steady)),
@@ -107,12 +116,11 @@ fn rpo_table(session: &Session) -> Html {
     let cell = |answer: &TopologyAnswer, of: fn(&TopologyAnswer) -> String| {
         if answer.design.caches.is_empty() { "–".to_owned() } else { of(answer) }
     };
-    let patched = |answer: &TopologyAnswer| {
-        let found = interrupted(&session.plan, &session.evaluation.demand, answer);
-        html! { <td class="num">{ found.map_or_else(|| Html::from("–"), |it| {
-            let again = if it.full { ", then a full sync" } else { "" };
-            html! { <>{ format::duration_or(it.worst, "never in sync") }<div class="quiet">{ format!("{} a year, {} away at the longest{again}", format::number(it.per_year), format::duration(it.longest)) }</div></> }
-        }) }</td> }
+    let [pair, group] = [&session.evaluation.passive, &session.evaluation.active]
+        .map(|answer| interrupted(&session.plan, &session.evaluation.demand, answer));
+    let patched = |found: &Option<Interrupted>| {
+        let worst = found.as_ref().map(|it| format::duration_or(it.worst, "never in sync"));
+        html! { <td class="num">{ worst.unwrap_or_else(|| "–".to_owned()) }</td> }
     };
     html! {
         <>
@@ -122,11 +130,11 @@ fn rpo_table(session: &Session) -> Html {
                     <tbody>{ for rows.into_iter().map(|(name, of)| html! {
                         <tr><th scope="row">{ name }</th><td class="num">{ cell(&session.evaluation.passive, of) }</td><td class="num">{ cell(&session.evaluation.active, of) }</td></tr>
                     }) }
-                    <tr><th scope="row">{ "Worst with a patch of either end" }</th>{ patched(&session.evaluation.passive) }{ patched(&session.evaluation.active) }</tr>
+                    <tr><th scope="row">{ "Worst with a patch of either end" }</th>{ patched(&pair) }{ patched(&group) }</tr>
                     </tbody>
                 </table>
             </> }) }
-            <p class="remark">{ "“No recovery point is guaranteed” when a pair is unlinked (S1, 2024-11-15); a group has no SLA on sync time (D1). An export is the only recovery point that the service offers." }</p>
+            <p class="remark">{ patches("pair", pair.as_ref()) }{ patches("group", group.as_ref()) }{ "“No recovery point is guaranteed” when a pair is unlinked (S1, 2024-11-15); a group has no SLA on sync time (D1). An export is the only recovery point that the service offers." }</p>
         </>
     }
 }

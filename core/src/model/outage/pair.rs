@@ -52,11 +52,15 @@ struct Pair<'a> {
     whole: bool,
     /// Rises with each loss and each promotion: copies and steps that were due before are void.
     episode: u32,
-    at_risk: Level,
+    /// Changes that the other side does not hold.
+    missed: Level,
     since: Option<Moment>,
     log: Log,
     fresh: Vec<Event>,
 }
+
+/// Share of all data by which moments of whole microseconds may miss it.
+const ALL: f64 = 1e-9;
 
 /// Plays the plan's outage on its pair; `None` where there is no pair or both its regions stay up.
 ///
@@ -87,7 +91,7 @@ pub(super) fn play(plan: &Plan, evaluation: &Evaluation) -> Option<Log> {
         unlinked: false,
         whole: false,
         episode: 0,
-        at_risk: Level::default(),
+        missed: Level::default(),
         since: None,
         log: Log { events: Vec::new(), snapshots: Vec::new(), limits: limits(1.0, shards, design.usable, Bytes::ZERO) },
         fresh: Vec::new(),
@@ -106,13 +110,36 @@ impl Pair<'_> {
         if next >= Moment::LAST {
             return false;
         }
-        self.at_risk = self.at_risk.after(next.since(self.now));
-        self.now = next;
+        if let Some(all) = self.all_changed().filter(|all| *all < next) {
+            self.pass(all);
+            self.picture();
+            return true;
+        }
+        self.pass(next);
         for entry in self.queue.take(next) {
             self.happen(entry);
         }
         self.record();
         true
+    }
+
+    fn pass(&mut self, next: Moment) {
+        self.missed = self.missed.after(next.since(self.now));
+        self.now = next;
+    }
+
+    /// What exists once: an overwrite takes the place of another, so it is at most all data.
+    fn at_risk(&self) -> Level {
+        let data = self.evaluation.passive.design.used;
+        if self.missed.now >= data * (1.0 - ALL) { Level { now: data, rate: BytesPerSec::ZERO } } else { self.missed }
+    }
+
+    /// When as much as all data will have changed.
+    fn all_changed(&self) -> Option<Moment> {
+        let Level { now, rate } = self.at_risk();
+        let gap = self.evaluation.passive.design.used - now;
+        let all = (rate > BytesPerSec::ZERO).then(|| self.now.after(gap / rate))?;
+        (all > self.now).then_some(all)
     }
 
     fn tell(&mut self, kind: EventKind, member: Option<usize>, bytes: Option<Bytes>) {
@@ -167,7 +194,7 @@ impl Pair<'_> {
             (true, true) => self.evaluation.passive.rpo.steady_bytes,
             // Nobody wrote meanwhile, so all has left it.
             (true, false) => Bytes::ZERO,
-            (false, _) => self.at_risk.now,
+            (false, _) => self.at_risk().now,
         };
         self.tell(EventKind::RegionLost, Some(member), Some(unsent));
         self.serving = false;
@@ -266,7 +293,7 @@ impl Pair<'_> {
     fn copy(&mut self) {
         let (assumed, sync) = (&self.plan.assumptions, &self.evaluation.passive.sync);
         let shard = |total| per_shard(self.plan, self.shards, total);
-        let gap = per_shard(self.plan, self.shards, self.at_risk.now);
+        let gap = per_shard(self.plan, self.shards, self.missed.now);
         let left = sync.apply_rate - shard(self.evaluation.demand.stream);
         let (resync, new_link) = match &sync.outcome {
             SyncOutcome::Converges { resync, new_link, .. } => (Some(resync.mode), Some(new_link.mode)),
@@ -308,17 +335,21 @@ impl Pair<'_> {
 
     fn record(&mut self) {
         let risks = self.serving && !self.synced;
-        self.at_risk.rate = if risks { self.evaluation.demand.stream } else { BytesPerSec::ZERO };
+        self.missed.rate = if risks { self.evaluation.demand.stream } else { BytesPerSec::ZERO };
         if self.synced {
-            self.at_risk.now = Bytes::ZERO;
+            self.missed.now = Bytes::ZERO;
         }
-        let waits = risks || self.at_risk.now > Bytes::ZERO;
+        let waits = risks || self.missed.now > Bytes::ZERO;
         self.since = waits.then(|| self.since.unwrap_or(self.now));
         if self.fresh.is_empty() {
             return;
         }
         self.log.events.append(&mut self.fresh);
-        let (at, at_risk, at_risk_since) = (self.now, self.at_risk, self.since);
+        self.picture();
+    }
+
+    fn picture(&mut self) {
+        let (at, at_risk, at_risk_since) = (self.now, self.at_risk(), self.since);
         self.log.snapshots.push(Snapshot { at, members: Vec::new(), at_risk, at_risk_since });
     }
 }

@@ -89,9 +89,11 @@ pub fn pair_risk_chart(plan: &Plan, catalog: &Catalog, outage: &PairOutage) -> O
         id: "outage-pair",
         title: "The pair’s changes that exist in one region only".to_owned(),
         says: pair_sentence(&outage.answers),
-        caption: "Simulated from event to event: changes that one region takes while the other does not hold them. The shade is \
+        caption:
+            "Simulated from event to event: changes that one region takes while the other does not hold them, at most \
+                  all its data. The shade is \
                   the time without a second copy in sync; who loses that region meanwhile loses what the line shows."
-            .to_owned(),
+                .to_owned(),
         plot: Plot::Lines(vec![plot]),
         table: Table {
             head: ["Time", "Event", COLUMN].map(str::to_owned).into(),
