@@ -10,7 +10,7 @@ mod states;
 pub(crate) use files::save_focus;
 
 use super::in_pieces::use_pieces;
-use super::panel::{panel, parts, scroll};
+use super::panel::{note_row, panel, parts, scroll};
 use super::view::{bill, words};
 use crate::charts::figure;
 use crate::state::{Act, Action, Session, use_act, use_session};
@@ -101,11 +101,12 @@ fn group(
             <tr class="head"><th scope="rowgroup" colspan="4" class={words::class(topology)}>{ topology.name() }{ files::focus_link(topology, session, act) }</th></tr>
             { for lines }
             <tr class="total">
-                <td>{ "Total" }{ for below_total(topology, bill, bands).map(|says| html! { <div class="quiet">{ says }</div> }) }</td>
+                <td>{ "Total" }</td>
                 <td class="wide-only quiet">{ bill::words_of(bill) }</td>
                 <td>if unknown > 0 { <span class="word unknown">{ format!("{unknown} unpriced") }</span> }</td>
                 <td class="num">{ format::money_cents(bill.total, bill.currency) }</td>
             </tr>
+            { for below_total(topology, bill, bands).map(|says| note_row(&says)) }
         </tbody>
     }
 }

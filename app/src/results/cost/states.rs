@@ -1,6 +1,6 @@
 //! What each state costs over the steady month.
 
-use super::super::panel::{panel, scroll};
+use super::super::panel::{note_row, panel, scroll};
 use super::super::view::{bill, words};
 use crate::state::Session;
 use dr_core::model::Topology;
@@ -76,11 +76,12 @@ fn state(change: &StateCost, topology: Topology, session: &Session) -> Html {
     html! {
         <>
             <tr class="total">
-                <th scope="row">{ change.state.name() }<div class="quiet">{ &change.note }</div>{ for change.rounding().map(|says| html! { <div class="quiet">{ says }</div> }) }</th>
+                <th scope="row">{ change.state.name() }</th>
                 <td class="wide-only quiet">{ change.per.as_str() }</td>
                 <td>if change.unknown_lines > 0 { <span class="word unknown">{ format!("{} unpriced", change.unknown_lines) }</span> }</td>
                 <td class="num">{ over(change, session) }</td>
             </tr>
+            { for [Some(change.note.as_str()), change.rounding()].into_iter().flatten().filter(|says| !says.is_empty()).map(note_row) }
             { for lines }
         </>
     }

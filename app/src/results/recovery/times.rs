@@ -145,7 +145,7 @@ pub(super) fn surge_panel(session: &Session) -> Html {
         ("RTO, clients let in at once, until the hit rate is back", at_once(surge.hit_rate_back)),
     ];
     let table = html! { <table><tbody>{ for rows.into_iter().map(|(name, text)| html! {
-        <tr><th scope="row">{ name }</th><td class="num">{ text }</td></tr>
+        <tr><th scope="row">{ name }</th><td class="num wraps">{ text }</td></tr>
     }) }</tbody></table> };
     let note = html! { <p class="remark">{ "Let in at once, clients meet an empty cache at the peak of the day, and the reload goes on beside them; every key is taken as read equally often. The RTO of the rebuild above keeps them out until the reload is through." }</p> };
     panel(
