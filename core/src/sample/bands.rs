@@ -33,12 +33,16 @@ impl Bands {
     #[must_use]
     pub fn of(results: &[f64]) -> Self {
         let shares = [0.05, 0.50, 0.95];
-        let values = quantiles(&mut results.to_vec(), shares);
-        let copies: Vec<[f64; 3]> = (0..REPLICAS as usize)
-            .map(|copy| results.iter().skip(copy).step_by(REPLICAS as usize).copied().collect::<Vec<f64>>())
-            .filter(|copy| !copy.is_empty())
-            .map(|mut copy| quantiles(&mut copy, shares))
-            .collect();
+        let mut keys: Vec<i64> = results.iter().map(|result| key(*result)).collect();
+        let mut copies = vec![Vec::with_capacity(results.len() / REPLICAS as usize + 1); REPLICAS as usize];
+        for trials in keys.chunks(REPLICAS as usize) {
+            for (copy, key) in copies.iter_mut().zip(trials) {
+                copy.push(*key);
+            }
+        }
+        let values = quantiles(&mut keys, shares);
+        copies.retain(|copy| !copy.is_empty());
+        let copies: Vec<[f64; 3]> = copies.iter_mut().map(|copy| quantiles(copy, shares)).collect();
         let quantile = |at: usize| Quantile { value: values[at], error: error(copies.iter().map(|copy| copy[at])) };
         Self {
             trials: u32::try_from(results.len()).unwrap_or(u32::MAX),
@@ -50,31 +54,45 @@ impl Bands {
     }
 }
 
+/// A float as a whole number in the order of [`f64::total_cmp`], which machines compare in one step; its own inverse.
+fn ordered(bits: i64) -> i64 {
+    bits ^ ((bits >> 63).cast_unsigned() >> 1).cast_signed()
+}
+
+fn key(value: f64) -> i64 {
+    ordered(value.to_bits().cast_signed())
+}
+
+fn value(key: i64) -> f64 {
+    f64::from_bits(ordered(key).cast_unsigned())
+}
+
 /// [`crate::order::quantile`] at three rising shares without sorting everything: the middle one parts the values, the
-/// others are looked for in its halves. Leaves the values in another order.
-fn quantiles(values: &mut [f64], [low, middle, high]: [f64; 3]) -> [f64; 3] {
-    let half = below(values, middle);
-    let in_the_middle = selected(values, 0, values.len(), middle);
+/// others are looked for in its halves. Leaves the keys in another order.
+fn quantiles(keys: &mut [i64], [low, middle, high]: [f64; 3]) -> [f64; 3] {
+    let half = below(keys, middle);
+    let in_the_middle = selected(keys, 0, keys.len(), middle);
     // What is above first: the search below moves the middle one.
-    let from = if below(values, high) > half { half + 1 } else { half };
-    let above = selected(values, from, values.len(), high);
-    [selected(values, 0, half + 1, low), in_the_middle, above]
+    let from = if below(keys, high) > half { half + 1 } else { half };
+    let above = selected(keys, from, keys.len(), high);
+    [selected(keys, 0, half + 1, low), in_the_middle, above]
 }
 
 /// The last place that is not beyond a share.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the last place")]
-fn below(values: &[f64], share: f64) -> usize {
-    libm::floor(share * values.len().saturating_sub(1) as f64) as usize
+fn below(keys: &[i64], share: f64) -> usize {
+    libm::floor(share * keys.len().saturating_sub(1) as f64) as usize
 }
 
 /// One quantile of all values, whose place is known to lie in a part of them; not-a-number without values.
-fn selected(values: &mut [f64], from: usize, to: usize, share: f64) -> f64 {
-    let at = below(values, share);
-    let Some(part) = values.get_mut(from..to).filter(|part| !part.is_empty()) else { return f64::NAN };
-    part.select_nth_unstable_by(at - from, f64::total_cmp);
+fn selected(keys: &mut [i64], from: usize, to: usize, share: f64) -> f64 {
+    let at = below(keys, share);
+    let Some(part) = keys.get_mut(from..to).filter(|part| !part.is_empty()) else { return f64::NAN };
+    part.select_nth_unstable(at - from);
     // What follows in order is the least of what stands behind.
-    let next = values[at + 1..].iter().copied().min_by(f64::total_cmp).unwrap_or(values[at]);
-    values[at] + (next - values[at]) * (share * (values.len() - 1) as f64 - at as f64)
+    let next = keys[at + 1..].iter().copied().min().unwrap_or(keys[at]);
+    let (here, next) = (value(keys[at]), value(next));
+    here + (next - here) * (share * (keys.len() - 1) as f64 - at as f64)
 }
 
 /// Standard error of the mean of the copies' quantiles.
@@ -96,7 +114,7 @@ pub fn share_within(results: &[f64], limit: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::quantiles;
+    use super::{key, quantiles};
     use crate::order::quantile;
     use proptest::prelude::*;
 
@@ -104,7 +122,8 @@ mod tests {
         #[test]
         fn they_are_those_of_the_sorted_values(mut values in proptest::collection::vec(-1e6..1e6_f64, 0..200)) {
             let shares = [0.05, 0.5, 0.95];
-            let found = quantiles(&mut values.clone(), shares);
+            let mut keys: Vec<i64> = values.iter().map(|value| key(*value)).collect();
+            let found = quantiles(&mut keys, shares);
             values.sort_by(f64::total_cmp);
             for (found, share) in found.into_iter().zip(shares) {
                 prop_assert_eq!(found.to_bits(), quantile(&values, share).to_bits());
