@@ -15,6 +15,8 @@ mod normal;
 pub mod order;
 pub mod plan;
 pub mod portfolio;
+#[cfg(test)]
+mod presets;
 pub mod report;
 pub mod rules;
 pub mod sample;

@@ -94,20 +94,12 @@ mod tests {
     use crate::catalog::Catalog;
     use crate::evaluate::evaluate;
     use crate::model::Topology;
+    use crate::presets::PRESETS;
     use crate::sample::Sampling;
     use crate::units::{Range, Ratio};
     use std::sync::LazyLock;
 
     static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::bundled().unwrap());
-
-    const PRESETS: [&str; 6] = [
-        include_str!("../../../public/plans/tax-filing.json"),
-        include_str!("../../../public/plans/enrolment.json"),
-        include_str!("../../../public/plans/marine-logistics.json"),
-        include_str!("../../../public/plans/gaming-leaderboard.json"),
-        include_str!("../../../public/plans/travel-booking.json"),
-        include_str!("../../../public/plans/energy-trading.json"),
-    ];
 
     fn of(topology: Topology, plan: &Plan) -> Option<Downtime> {
         downtime(plan, evaluate(plan, &CATALOG).of(topology))

@@ -214,16 +214,8 @@ mod tests {
     use super::OutcomeFigure::{LagAtMost, NearbyRead, NearbyWrite, UnlinkDrill};
     use super::*;
     use crate::codec;
+    use crate::presets::PRESETS;
     use crate::units::BytesPerSec;
-
-    const PRESETS: [&str; 6] = [
-        include_str!("../../../public/plans/tax-filing.json"),
-        include_str!("../../../public/plans/enrolment.json"),
-        include_str!("../../../public/plans/marine-logistics.json"),
-        include_str!("../../../public/plans/gaming-leaderboard.json"),
-        include_str!("../../../public/plans/travel-booking.json"),
-        include_str!("../../../public/plans/energy-trading.json"),
-    ];
 
     fn line(row: &OutcomeRow) -> String {
         let mark = row.inside.map_or("", |inside| if inside { "✓ " } else { "✕ " });

@@ -1,8 +1,10 @@
 //! Quantiles of a run, each with its error.
 
 use super::REPLICAS;
+use crate::order::place;
 pub use crate::order::quantile as at;
 use serde::Serialize;
+use std::ops::Range;
 
 /// Mean and quantiles of one output.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -70,29 +72,24 @@ fn value(key: i64) -> f64 {
 /// [`crate::order::quantile`] at three rising shares without sorting everything: the middle one parts the values, the
 /// others are looked for in its halves. Leaves the keys in another order.
 fn quantiles(keys: &mut [i64], [low, middle, high]: [f64; 3]) -> [f64; 3] {
-    let half = below(keys, middle);
-    let in_the_middle = selected(keys, 0, keys.len(), middle);
+    let count = keys.len();
+    let (Some((half, _)), Some((above, _))) = (place(count, middle), place(count, high)) else { return [f64::NAN; 3] };
+    let in_the_middle = selected(keys, 0..count, middle);
     // What is above first: the search below moves the middle one.
-    let from = if below(keys, high) > half { half + 1 } else { half };
-    let above = selected(keys, from, keys.len(), high);
-    [selected(keys, 0, half + 1, low), in_the_middle, above]
-}
-
-/// The last place that is not beyond a share.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the last place")]
-fn below(keys: &[i64], share: f64) -> usize {
-    libm::floor(share * keys.len().saturating_sub(1) as f64) as usize
+    let from = if above > half { half + 1 } else { half };
+    let above = selected(keys, from..count, high);
+    [selected(keys, 0..half + 1, low), in_the_middle, above]
 }
 
 /// One quantile of all values, whose place is known to lie in a part of them; not-a-number without values.
-fn selected(keys: &mut [i64], from: usize, to: usize, share: f64) -> f64 {
-    let at = below(keys, share);
-    let Some(part) = keys.get_mut(from..to).filter(|part| !part.is_empty()) else { return f64::NAN };
-    part.select_nth_unstable(at - from);
+fn selected(keys: &mut [i64], within: Range<usize>, share: f64) -> f64 {
+    let Some((at, part)) = place(keys.len(), share) else { return f64::NAN };
+    let from = within.start;
+    keys[within].select_nth_unstable(at - from);
     // What follows in order is the least of what stands behind.
     let next = keys[at + 1..].iter().copied().min().unwrap_or(keys[at]);
     let (here, next) = (value(keys[at]), value(next));
-    here + (next - here) * (share * (keys.len() - 1) as f64 - at as f64)
+    here + (next - here) * part
 }
 
 /// Standard error of the mean of the copies' quantiles.

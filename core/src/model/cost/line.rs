@@ -140,12 +140,3 @@ pub(super) fn by_region<'a>(scope: &Scope<'a>, meter: Meter) -> Vec<Place<'a>> {
     }
     places
 }
-
-/// "North Europe", "North Europe and UK South", "A, B and C".
-pub(super) fn joined(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}

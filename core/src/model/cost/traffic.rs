@@ -1,6 +1,6 @@
 //! Traffic between regions: the replication stream and full syncs.
 
-use super::line::{Item, by_the_month, decimal, joined, line, tiered_after};
+use super::line::{Item, by_the_month, decimal, line, tiered_after};
 use super::{BillLine, LineKind, Per, Scope};
 use crate::catalog::{KnownPrice, Price, PriceWord, RegionId, TieredPrice};
 use crate::model::Topology;
@@ -163,7 +163,7 @@ fn overhead(scope: &Scope) -> String {
 fn route(scope: &Scope, from: &RegionId, to: &[&RegionId]) -> String {
     let names: Vec<&str> = to.iter().map(|region| scope.catalog.region_name(region)).collect();
     let twin = if to == [from] { " (secondary)" } else { "" };
-    format!("{} to {}{twin}", scope.catalog.region_name(from), joined(&names))
+    format!("{} to {}{twin}", scope.catalog.region_name(from), format::listed(&names))
 }
 
 /// At the list price, a line for each tier, or absorbed: then the unit price is 0 and the note says what the list rate would

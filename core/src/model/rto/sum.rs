@@ -27,8 +27,12 @@ impl Moments {
     pub(super) fn of(step: Range<Secs>) -> Self {
         // As distances from the low end: the squares of long durations with a small spread would cancel.
         let (low, mode, width) = from_low(step);
-        let spread = Spread::Triangular { low: 0.0, mode, high: width };
-        Self { mean: low + spread.mean(), variance: spread.variance(), third: spread.third_moment() }
+        let moments = Self::of_spread(&Spread::Triangular { low: 0.0, mode, high: width });
+        Self { mean: low + moments.mean, ..moments }
+    }
+
+    pub(super) fn of_spread(spread: &Spread) -> Self {
+        Self { mean: spread.mean(), variance: spread.variance(), third: spread.third_moment() }
     }
 
     fn and(self, other: Self) -> Self {

@@ -27,7 +27,7 @@ fn share(edge: usize) -> f64 {
 /// Moments of the steps' sum: exact for one step, from the pieces between the quantiles for several.
 pub(super) fn moments(steps: &[Spread]) -> Moments {
     if let [only] = steps {
-        return Moments { mean: only.mean(), variance: only.variance(), third: only.third_moment() };
+        return Moments::of_spread(only);
     }
     let mean: f64 = steps.iter().map(Spread::mean).sum();
     let edges = edges(steps);
