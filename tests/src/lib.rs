@@ -3,6 +3,7 @@
 
 pub mod any_plan;
 pub mod draw;
+pub mod fuzz;
 pub mod on_paper;
 
 use dr_core::catalog::Catalog;
@@ -18,7 +19,7 @@ use std::sync::LazyLock;
 /// The bundled catalogue.
 pub static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::bundled().expect("a catalogue"));
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 

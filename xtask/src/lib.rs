@@ -7,6 +7,7 @@ pub mod budget;
 pub mod build;
 pub mod catalogue;
 pub mod finish;
+pub mod fuzz;
 pub mod page;
 pub mod serve;
 pub mod sheets;

@@ -1,7 +1,7 @@
 //! `cargo xtask <command>`: the one door to building, serving and testing.
 
 use std::process::ExitCode;
-use xtask::{Outcome, bench, build, catalogue, finish, serve, split, test};
+use xtask::{Outcome, bench, build, catalogue, finish, fuzz, serve, split, test};
 
 const HELP: &str = "\
 Usage: cargo xtask <command>
@@ -9,9 +9,11 @@ Usage: cargo xtask <command>
   serve [--port N]     install what is missing, build the page, serve it on this machine (port 8080 or the next free one)
   build                leave the page as a folder of static files in dist/, for any sub-path of any server
   test [STEP …]        every check, in order; or only the steps named:
-                       fmt clippy native wasm catalogue build size browser
+                       fmt clippy native fuzz wasm catalogue build size browser
   test --keep-going    do not stop at the first step that fails
   bench                evaluation native and in Chromium, time to the first result, transfer size by file
+  fuzz [TARGET …]      every reader under fire: --seconds N for all targets together (60), --number N for other inputs,
+                       --libfuzzer where a nightly compiler is there
   screenshot           pictures of every tab into target/screenshots, and docs/screenshot.png for the README
   catalogue [--check]  make core/data/catalog.json from its sources, or only see that it is what they give
   setup                only install what is missing (add `browser` for Chromium and its driver too)
@@ -43,6 +45,7 @@ fn run(arguments: &[String]) -> Outcome {
         "catalogue" => catalogue::run(rest.iter().any(|word| word == "--check")),
         "first" => split::first::run(),
         "finish" => finish::run(),
+        "fuzz" => fuzz::run(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

@@ -7,10 +7,11 @@ use std::time::{Duration, Instant};
 
 type Step = (&'static str, fn() -> Outcome);
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     ("fmt", fmt),
     ("clippy", clippy),
     ("native", native),
+    ("fuzz", crate::fuzz::minute),
     ("wasm", wasm),
     ("catalogue", || crate::catalogue::run(true)),
     ("build", build::run_if_changed),

@@ -18,6 +18,9 @@ const TRUNK: Tool = Tool { package: "trunk", program: "trunk", version: "0.21.14
 const BINDGEN: Tool =
     Tool { package: "wasm-bindgen-cli", program: "wasm-bindgen", version: "0.2.129", usually: "2–6 minutes" };
 
+/// Runs the targets of `tests/fuzz` under libFuzzer; only on request.
+const FUZZ: Tool = Tool { package: "cargo-fuzz", program: "cargo-fuzz", version: "0.13.2", usually: "a minute" };
+
 /// The release of binaryen whose wasm-opt shrinks the page; `Trunk.toml` names the same.
 const BINARYEN: &str = "132";
 /// The accessibility checker that the browser tests inject.
@@ -42,6 +45,14 @@ pub fn for_build() -> Outcome {
 pub fn for_wasm_tests() -> Outcome {
     wasm_target()?;
     BINDGEN.ensure()
+}
+
+/// What drives libFuzzer.
+///
+/// # Errors
+/// As [`for_build`].
+pub fn fuzz() -> Outcome {
+    FUZZ.ensure()
 }
 
 /// The accessibility checker.
