@@ -13,7 +13,6 @@ pub mod serve;
 pub mod sheets;
 pub mod shell;
 pub mod site;
-pub mod split;
 pub mod test;
 pub mod tools;
 
