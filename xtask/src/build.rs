@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Everything that the page is made of; a change in any of these builds it anew.
-const INPUTS: [&str; 10] = [
+const INPUTS: [&str; 11] = [
     "app",
     "core",
     "public",
     "xtask/src/finish.rs",
+    "xtask/src/notices.rs",
     "xtask/src/sheets.rs",
     ".cargo/config.toml",
     "Trunk.toml",
@@ -31,7 +32,10 @@ pub fn run_always() -> Outcome {
     say("building the page (release; about a minute the first time, then seconds)");
     let start = Instant::now();
     let mut trunk = command("trunk");
-    trunk.args(["build", "--release"]).env("TRUNK_SKIP_VERSION_CHECK", "true");
+    trunk
+        .args(["build", "--release"])
+        .args(shell::in_ci().then_some("--locked"))
+        .env("TRUNK_SKIP_VERSION_CHECK", "true");
     trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_home());
     shell::run(&mut trunk)?;
     let _ = fs::write(stamp_file(), stamp());

@@ -1,7 +1,7 @@
 //! What trunk leaves undone: one style sheet of many, the hash of the inline boot script in the page's policy, and the service worker's list.
 
 use crate::build::files;
-use crate::{Outcome, sheets};
+use crate::{Outcome, notices, sheets};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
@@ -23,7 +23,9 @@ pub fn run() -> Outcome {
     let folder = staging.ok_or("`finish` is called by trunk, which names the folder in TRUNK_STAGING_DIR")?;
     sheets::join(&folder)?;
     policy(&folder.join("index.html"))?;
-    offline(&folder)
+    offline(&folder)?;
+    // After the list: nobody reads them without a network.
+    notices::write(&folder)
 }
 
 fn policy(page: &Path) -> Outcome {

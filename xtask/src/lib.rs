@@ -8,6 +8,7 @@ pub mod build;
 pub mod catalogue;
 pub mod finish;
 pub mod fuzz;
+pub mod notices;
 pub mod page;
 pub mod serve;
 pub mod sheets;

@@ -36,10 +36,20 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
     command
 }
 
-/// `cargo` as the one that runs this program.
+/// `cargo` as the one that runs this program. In CI the lock file is law; elsewhere a changed manifest may change it.
 #[must_use]
 pub fn cargo() -> Command {
-    command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut cargo = command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    if in_ci() {
+        cargo.arg("--locked");
+    }
+    cargo
+}
+
+/// True where the machine says that it is one of CI.
+#[must_use]
+pub fn in_ci() -> bool {
+    std::env::var_os("CI").is_some_and(|value| !value.is_empty())
 }
 
 fn search_path() -> std::ffi::OsString {

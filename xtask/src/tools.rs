@@ -1,7 +1,7 @@
 //! The build tools, each pinned: found on PATH in the right version, or fetched ready-made, or built.
 
 use crate::Outcome;
-use crate::shell::{answer, cargo, command, exists, run, say, tools_dir};
+use crate::shell::{answer, command, exists, root, run, say, tools_dir};
 use std::fs;
 
 /// A tool that cargo can install.
@@ -21,10 +21,6 @@ const BINDGEN: Tool =
 /// Runs the targets of `tests/fuzz` under libFuzzer; only on request.
 const FUZZ: Tool = Tool { package: "cargo-fuzz", program: "cargo-fuzz", version: "0.13.2", usually: "a minute" };
 
-/// The release of binaryen whose wasm-opt shrinks the page; `Trunk.toml` names the same.
-const BINARYEN: &str = "132";
-/// The accessibility checker that the browser tests inject.
-const AXE: &str = "4.14";
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// Everything that a build needs.
@@ -35,7 +31,7 @@ pub fn for_build() -> Outcome {
     wasm_target()?;
     TRUNK.ensure()?;
     BINDGEN.ensure()?;
-    wasm_opt()
+    from_npm()
 }
 
 /// What the wasm tests need.
@@ -60,12 +56,8 @@ pub fn fuzz() -> Outcome {
 /// # Errors
 /// npm is missing or cannot reach its registry.
 pub fn axe() -> Outcome<std::path::PathBuf> {
-    let folder = tools_dir().join("npm/node_modules/axe-core");
-    let manifest = fs::read_to_string(folder.join("package.json")).unwrap_or_default();
-    if !manifest.contains(&format!("\"version\": \"{AXE}")) {
-        npm(&format!("axe-core@{AXE}"), "a few seconds")?;
-    }
-    Ok(folder.join("axe.min.js"))
+    from_npm()?;
+    Ok(npm_folder().join("node_modules/axe-core/axe.min.js"))
 }
 
 impl Tool {
@@ -92,7 +84,7 @@ impl Tool {
     fn binstall(&self) -> Outcome {
         say(&format!("fetching {} {} with cargo binstall (usually seconds)", self.package, self.version));
         let spec = format!("{}@{}", self.package, self.version);
-        run(cargo()
+        run(command("cargo")
             .args(["binstall", "--no-confirm", "--disable-strategies", "compile", "--root"])
             .arg(tools_dir())
             .arg(spec))
@@ -104,7 +96,7 @@ impl Tool {
             self.package, self.version, self.usually
         ));
         let scratch = tools_dir().join("build");
-        let mut install = cargo();
+        let mut install = command("cargo");
         install.args(["install", "--locked", "--force", self.package, "--version", self.version, "--root"]);
         install.arg(tools_dir()).env("CARGO_TARGET_DIR", &scratch);
         // The tools' own release profiles optimise for hours of use; here a build of the page takes seconds anyway.
@@ -129,35 +121,36 @@ fn wasm_target() -> Outcome {
     })
 }
 
-fn wasm_opt() -> Outcome {
-    let said = answer(command("wasm-opt").arg("--version")).unwrap_or_default();
-    if said.split_whitespace().any(|word| word == BINARYEN) {
+fn npm_folder() -> std::path::PathBuf {
+    tools_dir().join("npm")
+}
+
+/// What `xtask/npm` locks: the optimiser of the wasm and the accessibility checker, each by its digest.
+fn from_npm() -> Outcome {
+    let names = ["package.json", "package-lock.json"];
+    let wanted = names.map(|name| fs::read(root().join("xtask/npm").join(name)).unwrap_or_default());
+    let folder = npm_folder();
+    let there = names.map(|name| fs::read(folder.join(name)).unwrap_or_default());
+    if wanted == there && folder.join("node_modules/.package-lock.json").is_file() {
         return Ok(());
     }
-    npm(&format!("binaryen@{BINARYEN}"), "under a minute")
-}
-
-fn npm(package: &str, usually: &str) -> Outcome {
     if !exists("npm") {
-        return Err(format!("npm is missing, which brings {package}. On Debian: apt-get install -y nodejs npm"));
+        return Err(
+            "npm is missing, which brings binaryen and axe-core. On Debian: apt-get install -y nodejs npm".to_owned()
+        );
     }
-    say(&format!("installing {package} from the npm registry into .tools (once; usually {usually})"));
-    let prefix = tools_dir().join("npm");
-    fs::create_dir_all(&prefix).map_err(|error| format!("{} cannot be made: {error}", prefix.display()))?;
-    run_npm(&prefix, package)
-}
-
-fn run_npm(prefix: &std::path::Path, package: &str) -> Outcome {
-    run(command("npm")
-        .args(["install", "--no-fund", "--no-audit", "--save-exact", "--prefix"])
-        .arg(prefix)
-        .arg(package))
+    say("installing binaryen and axe-core from the npm registry into .tools (once; usually under a minute)");
+    let refused = |error: std::io::Error| format!("{} cannot be written: {error}", folder.display());
+    fs::create_dir_all(&folder).map_err(refused)?;
+    for (name, text) in names.iter().zip(&wanted) {
+        fs::write(folder.join(name), text).map_err(refused)?;
+    }
+    run(command("npm").args(["ci", "--no-fund", "--no-audit", "--prefix"]).arg(&folder))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shell::root;
 
     /// The command-line tool refuses wasm of a library of another version, so both are pinned to one number.
     #[test]
@@ -165,7 +158,9 @@ mod tests {
         let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();
         assert!(manifest.contains(&format!("wasm-bindgen = \"={}\"", BINDGEN.version)));
         let trunk = fs::read_to_string(root().join("Trunk.toml")).unwrap();
-        assert!(trunk.contains(&format!("wasm_opt = \"version_{BINARYEN}\"")));
+        let locked = fs::read_to_string(root().join("xtask/npm/package-lock.json")).unwrap();
+        let version = trunk.split("wasm_opt = \"version_").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        assert!(locked.contains(&format!("\"binaryen\": \"{version}.0.0\"")), "Trunk.toml asks for binaryen {version}");
         assert!(trunk.contains(&format!("wasm_bindgen = \"{}\"", BINDGEN.version)));
     }
 }
