@@ -9,7 +9,7 @@ Usage: cargo xtask <command>
   serve [--port N]     install what is missing, build the page, serve it on this machine (port 8080 or the next free one)
   build                leave the page as a folder of static files in dist/, for any sub-path of any server
   test [STEP …]        every check, in order; or only the steps named:
-                       fmt clippy native fuzz wasm catalogue build size browser
+                       fmt clippy deny native fuzz wasm catalogue build size browser
   test --keep-going    do not stop at the first step that fails
   bench                evaluation native and in Chromium, time to the first result, transfer size by file
   fuzz [TARGET …]      every reader under fire: --seconds N for all targets together (60), --number N for other inputs,

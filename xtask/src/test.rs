@@ -7,9 +7,10 @@ use std::time::{Duration, Instant};
 
 type Step = (&'static str, fn() -> Outcome);
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     ("fmt", fmt),
     ("clippy", clippy),
+    ("deny", deny),
     ("native", native),
     ("fuzz", crate::fuzz::minute),
     ("wasm", wasm),
@@ -100,6 +101,17 @@ fn fmt() -> Outcome {
 
 fn clippy() -> Outcome {
     shell::run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+}
+
+/// Licences, sources and versions always; advisories where their database can be reached.
+fn deny() -> Outcome {
+    tools::deny()?;
+    shell::run(cargo().args(["deny", "--offline", "check", "licenses", "bans", "sources"]))?;
+    if shell::run_quietly(cargo().args(["deny", "fetch", "db"])).is_err() {
+        say("the database of advisories cannot be reached from here: advisories are not checked");
+        return Ok(());
+    }
+    shell::run(cargo().args(["deny", "check", "advisories"]))
 }
 
 fn native() -> Outcome {

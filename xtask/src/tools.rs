@@ -18,6 +18,8 @@ const TRUNK: Tool = Tool { package: "trunk", program: "trunk", version: "0.21.14
 const BINDGEN: Tool =
     Tool { package: "wasm-bindgen-cli", program: "wasm-bindgen", version: "0.2.129", usually: "2–6 minutes" };
 
+/// Holds licences, sources and advisories against `deny.toml`.
+const DENY: Tool = Tool { package: "cargo-deny", program: "cargo-deny", version: "0.20.2", usually: "3–6 minutes" };
 /// Runs the targets of `tests/fuzz` under libFuzzer; only on request.
 const FUZZ: Tool = Tool { package: "cargo-fuzz", program: "cargo-fuzz", version: "0.13.2", usually: "a minute" };
 
@@ -41,6 +43,14 @@ pub fn for_build() -> Outcome {
 pub fn for_wasm_tests() -> Outcome {
     wasm_target()?;
     BINDGEN.ensure()
+}
+
+/// What judges the crates.
+///
+/// # Errors
+/// As [`for_build`].
+pub fn deny() -> Outcome {
+    DENY.ensure()
 }
 
 /// What drives libFuzzer.
