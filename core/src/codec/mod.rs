@@ -227,4 +227,6 @@ fn pretty(value: &impl serde::Serialize) -> String {
 }
 
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod tests;
