@@ -141,3 +141,54 @@ fn target(words: &mut std::str::SplitAsciiWhitespace<'_>, catalog: &Catalog) -> 
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn catalog() -> Catalog {
+        Catalog::bundled().unwrap()
+    }
+
+    /// Kept texts that made the page die at every visit: a sum of theirs overflowed.
+    #[test]
+    fn prices_that_no_sheet_can_have_are_not_read() {
+        let hostile = [
+            include_str!("../../../../tests/fixtures/hostile/kept-prices-overflow-0.txt"),
+            include_str!("../../../../tests/fixtures/hostile/kept-prices-overflow-1.txt"),
+            include_str!("../../../../tests/fixtures/hostile/kept-prices-overflow-2.txt"),
+        ];
+        for text in hostile {
+            assert_eq!(read_kept(text, &catalog()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_bounds_are_those_of_a_sheets_rows() {
+        let with = |from: &str, price: &str, differs: &str| {
+            let lines = format!("price traffic eastus - 0 0.02 -\nprice traffic eastus - {from} {price} -");
+            read_kept(&format!("{HEAD} USD 2 0 0\n{lines}\ndiffer traffic eastus - 0 {differs} 0.01"), &catalog())
+        };
+        assert!(with("10", "1000000000", "0.02").is_some());
+        for (from, price, differs) in [
+            ("10", "1000000000.01", "0.02"),
+            ("10", "-0.01", "0.02"),
+            ("79228162514264337593543950335", "0.01", "0.02"),
+            ("10", "0.01", "-0.02"),
+            ("10", "0.01", "2000000000"),
+        ] {
+            assert_eq!(with(from, price, differs), None, "{from} {price} {differs}");
+        }
+    }
+
+    /// Each tier that is reached is a line of the bill.
+    #[test]
+    fn a_ladder_has_few_tiers() {
+        let tiers = |count: usize| {
+            let lines: String = (0..count).map(|from| format!("\nprice traffic eastus - {from} 0.01 -")).collect();
+            read_kept(&format!("{HEAD} USD 1000 0 0{lines}"), &catalog())
+        };
+        assert!(tiers(MOST_TIERS).is_some());
+        assert_eq!(tiers(MOST_TIERS + 1), None);
+    }
+}
