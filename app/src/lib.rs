@@ -9,6 +9,7 @@ pub mod files;
 pub mod inputs;
 pub mod page;
 pub mod results;
+mod slices;
 pub mod state;
 #[cfg(test)]
 mod testing;

@@ -280,3 +280,28 @@ fn entries_that_cannot_be_read_are_said_and_change_the_exit_code() {
     assert_eq!(none.status.code(), Some(2));
     assert!(said(none.stderr).starts_with("This is no portfolio file: its version is missing"));
 }
+
+/// Inputs that ended the program with a signal: names of any length ran into the width of a column.
+#[test]
+fn names_of_any_length_and_keys_twice_get_a_sentence() {
+    let long = format!(r#"{{"v":1,"regions":[{{"region":"{}","users":1,"writes":1}}]}}"#, "x".repeat(65_600));
+    let cases = [
+        (long.as_str(), "a name has 1 to 64 letters, digits"),
+        (
+            r#"{"v":1,"regions":[{"region":"eastus'\n```\n\n<script>","users":1,"writes":1}]}"#,
+            "a name has 1 to 64 letters",
+        ),
+        (r#"{"v":1,"name":"A","name":"B"}"#, "the field “name” stands twice"),
+    ];
+    for (input, part) in cases {
+        for command in ["evaluate", "bill", "horizon", "outage"] {
+            let output = run(&[command, "-"], input);
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{command}: {said}");
+            assert!(
+                said.contains(part) && said.chars().count() < 300 && said.trim_end().lines().count() == 1,
+                "{said}"
+            );
+        }
+    }
+}

@@ -22,4 +22,5 @@ pub mod rules;
 pub mod sample;
 mod sentence;
 pub mod spread;
+pub mod text;
 pub mod units;

@@ -2,12 +2,13 @@
 
 use super::menu::Entry;
 use crate::files;
+use crate::slices;
 use crate::state::{Act, Action, BookAct, Session, use_act};
 use dr_core::codec::{self, MAX_PLAN_BYTES};
 use dr_core::import::retail::{MAX_SHEET_BYTES, looks_like_sheet, price_list_address};
 use dr_core::import::series::{looks_like_series, read_series};
 use dr_core::plan::Plan;
-use dr_core::portfolio;
+use dr_core::portfolio::{self, Reading};
 use dr_core::report::format;
 use dr_core::units::Bytes;
 use gloo::events::{EventListener, EventListenerOptions};
@@ -140,7 +141,30 @@ async fn read_files(chosen: Vec<File>, act: Act) {
             Err(reason) => return act.emit(Action::Refuse(reason)),
         }
     }
-    act.emit(recognised(texts));
+    match texts.as_slice() {
+        [(name, text)] if portfolio::is_portfolio(text) => open_in_slices(text, name.clone(), act),
+        _ => act.emit(recognised(texts)),
+    }
+}
+
+/// Reads the entries of a portfolio while the page answers: of 20 MB there may be ten thousand.
+fn open_in_slices(text: &str, name: String, act: Act) {
+    let mut reading = match Reading::new(text) {
+        Ok(reading) => Some(reading),
+        Err(error) => return act.emit(Action::Refuse(format!("{name}: {error}"))),
+    };
+    // Goes on to its end: nothing takes back that a file was chosen.
+    let _stop = slices::run(move |slice| {
+        let Some(begun) = &mut reading else { return true };
+        let mut done = false;
+        while !done && slice.goes_on() {
+            done = begun.advance(4);
+        }
+        if done && let Some(read) = reading.take() {
+            act.emit(Action::Book(BookAct::Open(Box::new(read.finish()), name.clone())));
+        }
+        done
+    });
 }
 
 /// What can be opened: a plan, a price sheet, and how to get one.

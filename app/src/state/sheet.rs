@@ -90,6 +90,7 @@ mod tests {
     use super::*;
     use crate::state::Action;
     use crate::testing::session_with;
+    use dr_core::plan::Plan;
     use dr_core::units::Money;
     use yew::Reducible;
 
@@ -102,6 +103,19 @@ mod tests {
     fn open(session: &Rc<Session>, files: &[(&str, &str)]) -> Rc<Session> {
         let files = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
         Rc::clone(session).reduce(Action::OpenSheet(files))
+    }
+
+    /// Texts that made the page die at every visit.
+    #[test]
+    fn kept_prices_without_bounds_are_told_and_the_page_lives() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/hostile");
+        for number in 0..3 {
+            let text = std::fs::read_to_string(format!("{folder}/kept-prices-overflow-{number}.txt")).unwrap();
+            let session = Session::new(Plan::default()).unwrap().with_kept_sheet(&format!("east.json\n{text}"));
+            assert!(session.sheet.is_none() && !session.catalog.has_sheet());
+            let told = session.notice.as_ref().expect("a notice");
+            assert!(told.refused && told.text.starts_with("The price sheet of your last visit could not be read"));
+        }
     }
 
     #[test]

@@ -159,7 +159,7 @@ impl Catalog {
         let paid = Decimal::ONE - rule.fraction;
         let percent = (rule.fraction * Decimal::ONE_HUNDRED).normalize();
         Some(KnownPrice {
-            amount: UnitPrice::new((hourly * Decimal::from(hours) * paid).round()),
+            amount: UnitPrice::new(hourly.saturating_mul(Decimal::from(hours)).saturating_mul(paid).round()),
             word: PriceWord::Estimated,
             as_of: node.as_of,
             source: format!("{} {}", node.source, rule.source).into(),

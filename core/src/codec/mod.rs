@@ -3,6 +3,7 @@
 //! A link holds what differs from a frozen baseline (`core/data/plan-baseline-v1.json`), so that it stays short and keeps
 //! its meaning when defaults change. A file may leave fields out: they take the baseline's value of its version.
 
+pub(crate) mod json;
 mod listing;
 mod parts;
 mod patch;
@@ -15,8 +16,10 @@ use crate::model::cost::Bill;
 use crate::plan::{Plan, check};
 use crate::report::bill_text::Banded;
 use crate::sentence::sentence_error;
+use crate::text::short;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use json::NoJson;
 use serde_json::{Map, Value};
 
 /// Plan files and links above this size are refused unread.
@@ -73,11 +76,8 @@ pub fn bills_json(bills: &[Banded]) -> String {
 /// Reads a plan file: size, syntax, version, fields, bounds. Fields left out take the baseline's value.
 pub fn from_json(text: &str) -> Result<Plan, PlanError> {
     refuse_oversized(text.len())?;
-    let value: Value = serde_json::from_str(text).map_err(|error| {
-        PlanError(format!(
-            "This is no plan file: it is not whole JSON ({error}). Open a file that this page has saved."
-        ))
-    })?;
+    let value = json::value(text)
+        .map_err(|why| PlanError(format!("This is no plan file: {why}. Open a file that this page has saved.")))?;
     let Value::Object(mut fields) = value else {
         return Err(PlanError(
             "This is no plan file: it holds no plan. Open a file that this page has saved.".to_owned(),
@@ -111,8 +111,11 @@ pub fn from_fragment(fragment: &str) -> Result<Plan, PlanError> {
         return Err(unknown_link(fragment).unwrap_or_else(broken));
     };
     let bytes = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| broken())?;
-    let changes: Value =
-        String::from_utf8(bytes).ok().and_then(|text| serde_json::from_str(&text).ok()).ok_or_else(broken)?;
+    let text = String::from_utf8(bytes).map_err(|_| broken())?;
+    let changes = json::value(&text).map_err(|why| match why {
+        NoJson::NotWhole(_) => broken(),
+        NoJson::Wrong(why) => PlanError(format!("This link cannot be read: {why}. Ask for it again.")),
+    })?;
     if !changes.is_object() {
         return Err(broken());
     }
@@ -158,6 +161,7 @@ impl Plans {
             None => {}
             Some(version) if version.as_u64() == Some(PLAN_VERSION) => {}
             Some(version) => {
+                let version = short(&version.to_string());
                 return Err(PlanError(format!(
                     "This plan has version {version}; version {PLAN_VERSION} is read here. Reload the page to get its newest release."
                 )));
@@ -222,5 +226,7 @@ fn pretty(value: &impl serde::Serialize) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
 }
 
+#[cfg(test)]
+mod hostile;
 #[cfg(test)]
 mod tests;

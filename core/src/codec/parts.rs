@@ -4,6 +4,7 @@
 //! the page. A test holds the two to each other, field by field.
 
 use crate::catalog::{RegionId, SkuId};
+use crate::text::short;
 use crate::units::{Bytes, BytesPerSec, Currency, Date, Money, OpsPerSec, Range, Ratio, Secs, UnitPrice};
 use rust_decimal::Decimal;
 use serde_json::{Map, Number, Value};
@@ -122,19 +123,14 @@ pub(super) fn read_group(group: &mut dyn Group, given: Value, whole: bool) -> Re
     });
     match (fault, given.keys().next()) {
         (Some(fault), _) => Err(fault),
-        (None, Some(name)) => Err(Fault::new(&["unknown field `", &begin(name), "`"].concat())),
+        (None, Some(name)) => Err(Fault::new(&["unknown field `", &short(name), "`"].concat())),
         (None, None) => Ok(()),
     }
 }
 
 /// What stands there, and what belongs there.
 fn unlike(given: &Value, wanted: &str) -> Fault {
-    Fault::new(&[&begin(&given.to_string()), " is not ", wanted].concat())
-}
-
-/// The begin of a text that may be long.
-fn begin(text: &str) -> String {
-    text.chars().take(40).collect()
+    Fault::new(&[&short(&given.to_string()), " is not ", wanted].concat())
 }
 
 fn read_text(given: Value) -> Result<String, Fault> {
@@ -162,7 +158,7 @@ fn read_decimal(given: Value) -> Result<Decimal, Fault> {
 pub(super) fn read_name<T: Copy>(names: &[(&str, T)], given: Value) -> Result<T, Fault> {
     let text = read_text(given)?;
     let found = names.iter().find(|(name, _)| *name == text);
-    found.map(|(_, value)| *value).ok_or_else(|| Fault::new(&["unknown variant `", &begin(&text), "`"].concat()))
+    found.map(|(_, value)| *value).ok_or_else(|| Fault::new(&["unknown variant `", &short(&text), "`"].concat()))
 }
 
 pub(super) fn write_name<T: PartialEq>(names: &[(&str, T)], value: &T) -> Value {

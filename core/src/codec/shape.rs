@@ -2,6 +2,7 @@
 
 use super::PlanError;
 use crate::plan::{FIELDS, Field};
+use crate::text::short;
 use crate::units::{Dimension, float};
 use serde_json::Value;
 
@@ -16,7 +17,7 @@ pub(super) fn check(plan: &Value) -> Result<(), PlanError> {
             _ => false,
         };
         if !number {
-            let given: String = value.to_string().chars().take(24).collect();
+            let given = short(&value.to_string());
             let message = format!("{} ({}): {given} is no number; enter {}.", field.label, field.path, field.rule());
             return Err(PlanError(message));
         }

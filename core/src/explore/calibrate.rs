@@ -193,7 +193,7 @@ impl Fit {
         plan.calibration = Some(Calibration {
             date: self.day.unwrap_or(today),
             of_series: self.day.is_some(),
-            source: source.chars().take(120).collect(),
+            source: crate::text::as_line(source, 120),
             points: self.count,
             deletes: self.deletes,
             fitted: plan.assumptions.fitted().to_vec(),

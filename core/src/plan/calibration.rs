@@ -6,9 +6,6 @@ use crate::report::format;
 use crate::units::{Bytes, Date, OpsPerSec, Secs};
 use serde::{Deserialize, Serialize};
 
-/// Longest name of a source, in characters.
-const MAX_SOURCE: usize = 200;
-
 /// Most points that a plan keeps of a drill, so that its fit can be shown again. It bounds files and links.
 pub const MAX_FITTED: usize = 60;
 
@@ -66,8 +63,6 @@ impl Calibration {
     pub(super) fn error(&self) -> Option<FieldError> {
         let message = if self.points < 3 {
             format!("Calibration: it stands on {}; fit at least 3.", format::counted(self.points as usize, "point"))
-        } else if self.source.chars().count() > MAX_SOURCE {
-            format!("Calibration: the source's name has more than {MAX_SOURCE} characters; enter a shorter one.")
         } else if !(0.0..=1e8).contains(&self.deletes.as_per_s()) || self.deletes <= OpsPerSec::ZERO {
             "Calibration: the delete rate is outside the range; enter more than 0/s, at most 100,000,000/s.".to_owned()
         } else if self.times.len() != self.used.len() || self.times.len() > MAX_FITTED {

@@ -2,8 +2,10 @@
 
 use super::evidence::evidence_errors;
 use super::fields::{FIELDS, RANGES, field};
+use super::texts::{list_errors, text_errors};
 use super::{GROUP_MEMBERS, MAX_RATES, Plan, Profile, RegionShare};
 use crate::report::format;
+use crate::text::short;
 use std::fmt;
 
 /// Longest name of a plan, in characters.
@@ -40,8 +42,15 @@ pub fn check(plan: &Plan) -> Vec<FieldError> {
     let mut errors: Vec<FieldError> = FIELDS.iter().filter_map(|field| field.check((field.get)(plan)?).err()).collect();
     errors.extend(unordered_ranges(plan));
     errors.extend(name_error(plan));
+    let long = [region_count_error(&plan.regions).into_iter().collect(), list_errors(plan)].concat();
+    if !long.is_empty() {
+        // Nothing looks into a list that a file made longer than it may be.
+        errors.extend(long);
+        return errors;
+    }
+    errors.extend(text_errors(plan));
     errors.extend(region_errors(&plan.regions));
-    errors.extend(list_errors(plan));
+    errors.extend(price_errors(plan));
     errors.extend(plan.workload.profile.as_ref().and_then(profile_error));
     errors.extend(evidence_errors(plan));
     errors.extend(plan.calibration.as_ref().and_then(super::Calibration::error));
@@ -61,33 +70,34 @@ fn unordered_ranges(plan: &Plan) -> impl Iterator<Item = FieldError> {
 }
 
 fn name_error(plan: &Plan) -> Option<FieldError> {
-    let length = plan.name.chars().count();
-    let message = || format!("Plan name: it has {length} characters; enter 1 to {MAX_NAME}.");
-    (plan.name.trim().is_empty() || length > MAX_NAME).then(|| FieldError::new("name", message()))
+    let message = || format!("Plan name: nothing is entered; enter 1 to {MAX_NAME} characters.");
+    plan.name.trim().is_empty().then(|| FieldError::new("name", message()))
 }
 
+fn region_count_error(regions: &[RegionShare]) -> Option<FieldError> {
+    let most = *GROUP_MEMBERS.end();
+    let message = || format!("Regions: the plan names {}; enter 1 to {most}.", format::count(regions.len() as f64));
+    (regions.is_empty() || regions.len() > most).then(|| FieldError::new("regions", message()))
+}
+
+/// What is wrong with regions of which there are few.
 fn region_errors(regions: &[RegionShare]) -> Vec<FieldError> {
     let mut errors = Vec::new();
-    let most = *GROUP_MEMBERS.end();
-    if regions.is_empty() || regions.len() > most {
-        let message = format!("Regions: the plan names {}; enter 1 to {most}.", regions.len());
-        errors.push(FieldError::new("regions", message));
-    }
     for (index, share) in regions.iter().enumerate() {
         // The second may be the first again: a pair can stand in one region (S1).
         let before = &regions[..index];
         if index != 1 && before.iter().any(|other| other.region == share.region) {
             let message = format!(
                 "Regions: {} stands twice; enter each region once, only the first two may be the same.",
-                share.region
+                short(share.region.as_str())
             );
             errors.push(FieldError::new("regions", message));
         }
         for (what, ratio) in [("users", share.users), ("writes", share.writes)] {
             if !(0.0..=1.0).contains(&ratio.as_fraction()) {
                 let given = format::percent(ratio);
-                let message =
-                    format!("Share of {what} in {}: {given} is outside the range; enter 0 % to 100 %.", share.region);
+                let region = short(share.region.as_str());
+                let message = format!("Share of {what} in {region}: {given} is outside the range; enter 0 % to 100 %.");
                 errors.push(FieldError::new("regions", message));
             }
         }
@@ -95,14 +105,15 @@ fn region_errors(regions: &[RegionShare]) -> Vec<FieldError> {
     errors
 }
 
-fn list_errors(plan: &Plan) -> Vec<FieldError> {
+fn price_errors(plan: &Plan) -> Vec<FieldError> {
     let mut errors = Vec::new();
     for price in &plan.pricing.overrides {
         let dollars = price.per_node_hour.as_decimal();
         if dollars <= rust_decimal::Decimal::ZERO || dollars > rust_decimal::Decimal::from(10_000) {
             let message = format!(
                 "Own price of {} in {}: ${dollars} a node-hour is outside the range; enter more than $0 and at most $10,000.",
-                price.sku, price.region
+                short(price.sku.as_str()),
+                short(price.region.as_str())
             );
             errors.push(FieldError::new("pricing.overrides", message));
         }
@@ -110,8 +121,8 @@ fn list_errors(plan: &Plan) -> Vec<FieldError> {
     for trip in &plan.latency.round_trips {
         let millis = trip.rtt.as_millis();
         if !(0.0..=10_000.0).contains(&millis) {
-            let message =
-                format!("Round trip {}–{}: {millis} ms is outside the range; enter 0 ms to 10 s.", trip.a, trip.b);
+            let (a, b) = (short(trip.a.as_str()), short(trip.b.as_str()));
+            let message = format!("Round trip {a}–{b}: {millis} ms is outside the range; enter 0 ms to 10 s.");
             errors.push(FieldError::new("latency.round_trips", message));
         }
     }
@@ -135,9 +146,7 @@ fn profile_error(profile: &Profile) -> Option<FieldError> {
     if profile.rates.iter().all(|rate| *rate <= 0.0) {
         return error("Series of writes: every rate is 0; enter one above 0, or take the series out.".to_owned());
     }
-    (profile.name.chars().count() > MAX_NAME).then(|| {
-        FieldError::new("workload.profile", format!("Series of writes: its name has more than {MAX_NAME} characters."))
-    })
+    None
 }
 
 #[cfg(test)]

@@ -102,7 +102,8 @@ pub(super) fn evidence_errors(plan: &Plan) -> Vec<FieldError> {
     for (index, known) in evidence.iter().enumerate() {
         let path = format!("recovery.{}", known.step);
         let Some(label) = step_label(&path) else {
-            let message = format!("Drills: there is no step “{}”; name one of the recovery steps.", known.step);
+            let step = crate::text::short(&known.step);
+            let message = format!("Drills: there is no step “{step}”; name one of the recovery steps.");
             errors.push(FieldError::new("recovery.evidence", message));
             continue;
         };

@@ -18,6 +18,7 @@ mod recovery;
 mod regions;
 mod story;
 mod syncs;
+mod texts;
 mod typed;
 mod workload;
 

@@ -1,6 +1,6 @@
 //! What leaves a portfolio: a table, JSON, FOCUS rows, text for a terminal.
 
-use super::{HEAD, Portfolio, Row, Share, cells, rounding, shares, tag_keys, totals};
+use super::{HEAD, Portfolio, Row, Share, TagKeys, Tags, cells, rounding, shares, tag_keys, tag_text, totals};
 use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
 use crate::explore::{BILL_SAMPLING, bill_bands};
@@ -29,18 +29,26 @@ const COLUMNS: [&str; 12] = [
 ];
 
 /// A row a plan with exact amounts, which add up to the total, and times in seconds, then a column `tag:key` for each key; absent is empty, and text that
-/// a spreadsheet would run starts with an apostrophe.
+/// a spreadsheet would run starts with an apostrophe. Where there are more than [`MAX_TAG_KEYS`] keys, the tags of the others stand
+/// together in a last column `other_tags`.
 #[must_use]
 pub fn csv(rows: &[Row], currency: Currency) -> String {
     let entries: Vec<_> = rows.iter().map(|row| Arc::clone(&row.entry)).collect();
-    let keys = tag_keys(&entries);
+    let TagKeys { keys, left_out } = tag_keys(&entries);
     let heads = COLUMNS.iter().map(|name| (*name).to_owned()).chain(keys.iter().map(|key| format!("tag:{key}")));
-    let mut text = record(heads);
+    let others = (left_out > 0).then(|| "other_tags".to_owned());
+    let mut text = record(heads.chain(others));
     for row in rows {
         let tags = keys.iter().map(|key| csv_cell(row.entry.tag(key).unwrap_or_default()));
-        text.push_str(&joined(fields(row, currency).into_iter().chain(tags)));
+        let others = (left_out > 0).then(|| csv_cell(&tag_text(&other_tags(row, &keys))));
+        text.push_str(&joined(fields(row, currency).into_iter().chain(tags).chain(others)));
     }
     text
+}
+
+/// The tags of a row that have no column of their own.
+fn other_tags(row: &Row, keys: &[String]) -> Tags {
+    row.entry.tags.iter().filter(|(key, _)| keys.binary_search(key).is_err()).cloned().collect()
 }
 
 fn fields(row: &Row, currency: Currency) -> [String; 12] {
@@ -83,7 +91,9 @@ pub fn json(rows: &[Row], currency: Currency) -> String {
     let money = |amount: Money| Value::from(format::exact(amount.as_decimal()));
     let sum = totals(rows);
     let entries: Vec<_> = rows.iter().map(|row| Arc::clone(&row.entry)).collect();
-    let by_tag = tag_keys(&entries).into_iter().map(|key| {
+    let keys = tag_keys(&entries);
+    let more_keys = keys.left_out;
+    let by_tag = keys.keys.into_iter().map(|key| {
         let parts = shares(rows, &key).into_iter().map(|part| {
             object([
                 ("value", part.value.map_or(Value::Null, Value::from)),
@@ -103,13 +113,15 @@ pub fn json(rows: &[Row], currency: Currency) -> String {
         ("unknown_lines", sum.unknown_lines.into()),
         ("blocked", sum.blocked.into()),
     ]);
-    let whole = object([
-        ("currency", currency.code().into()),
-        ("totals", totals),
-        ("by_tag", Value::Object(by_tag.collect())),
-        ("plans", rows),
-    ]);
-    crate::codec::pretty_line(&whole)
+    let mut whole = Map::new();
+    whole.insert("currency".to_owned(), currency.code().into());
+    whole.insert("totals".to_owned(), totals);
+    whole.insert("by_tag".to_owned(), Value::Object(by_tag.collect()));
+    if more_keys > 0 {
+        whole.insert("tag_keys_not_shared_out".to_owned(), more_keys.into());
+    }
+    whole.insert("plans".to_owned(), rows);
+    crate::codec::pretty_line(&Value::Object(whole))
 }
 
 fn row_json(row: &Row, money: &impl Fn(Money) -> Value) -> Value {
@@ -138,18 +150,20 @@ fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
 #[must_use]
 pub fn plain(portfolio: &Portfolio, rows: &[Row], currency: Currency) -> String {
     let mut text = format!("{}\n", totals(rows).says(currency));
-    for key in tag_keys(&portfolio.entries) {
+    let keys = tag_keys(&portfolio.entries);
+    for key in &keys.keys {
         let _ = writeln!(text, "\nBy {key}");
         let part = |part: Share| {
             let plans = format::counted(part.plans, "plan");
             let value = part.value.unwrap_or_else(|| "without the tag".to_owned());
             vec![value, format::money(part.monthly, currency), format::percent(part.share), plans]
         };
-        let parts = shares(rows, &key);
+        let parts = shares(rows, key);
         let rounded = rounding(&parts);
         text.push_str(&aligned(&parts.into_iter().map(part).collect::<Vec<_>>()));
         text.extend(rounded.map(|said| format!("  {said}\n")));
     }
+    text.extend(keys.says().map(|said| format!("\n{said}\n")));
     let head = HEAD.iter().map(|name| (*name).to_owned()).collect();
     let table = rows.iter().map(|row| cells(row, currency).into());
     text.push('\n');
@@ -160,11 +174,17 @@ pub fn plain(portfolio: &Portfolio, rows: &[Row], currency: Currency) -> String 
     text.replace('\u{a0}', " ")
 }
 
+/// Widest column, in characters: a plan's name has as many at most.
+const MAX_WIDTH: usize = 120;
+
 /// Columns of equal width, two spaces between them.
 fn aligned(rows: &[Vec<String>]) -> String {
     let columns = rows.first().map_or(0, Vec::len);
-    let width =
-        |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max().unwrap_or(0);
+    // A cell that is wider than this pushes the rest of its own row only: fifty tags would make every row that long.
+    let width = |at: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(at));
+        cells.map(|cell| cell.chars().count()).filter(|width| *width <= MAX_WIDTH).max().unwrap_or(0)
+    };
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let line = |row: &Vec<String>| {
         let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));

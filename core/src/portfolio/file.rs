@@ -2,12 +2,16 @@
 
 use super::tags::{self, Tags};
 use super::{Entry, Portfolio};
-use crate::codec::Plans;
+use crate::codec::{MAX_PLAN_BYTES, Plans, json};
 use crate::model::Topology;
 use crate::report::format;
 use crate::sentence::sentence_error;
+use crate::text::short;
 use crate::units::Bytes;
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
+use std::fmt;
 use std::sync::Arc;
 
 /// Version that this release writes and reads.
@@ -33,15 +37,40 @@ pub struct Broken {
     /// Entry, plan's name, field and rule in one sentence.
     pub message: String,
     /// What stands there; written back unchanged.
-    raw: Value,
+    raw: String,
 }
 
-/// True for a JSON object with the field `portfolio`, right or not; a plan file has `v` instead.
+/// True for the beginning of a JSON object with the field `portfolio`, right or not; a plan file has `v` instead.
 #[must_use]
 pub fn is_portfolio(text: &str) -> bool {
     // Most files are plans: they are not read twice.
-    text.contains("\"portfolio\"")
-        && serde_json::from_str::<Value>(text).is_ok_and(|value| value.get("portfolio").is_some())
+    text.contains("\"portfolio\"") && has_the_field(text)
+}
+
+/// Looks no further than to the field: what stands behind it may be 20 MB.
+fn has_the_field(text: &str) -> bool {
+    struct Look<'a>(&'a mut bool);
+
+    impl<'de> Visitor<'de> for Look<'_> {
+        type Value = ();
+        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+            out.write_str("an object")
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<(), A::Error> {
+            while let Some(key) = from.next_key::<String>()? {
+                if key == "portfolio" {
+                    *self.0 = true;
+                    return Err(A::Error::custom("found"));
+                }
+                from.next_value::<IgnoredAny>()?;
+            }
+            Ok(())
+        }
+    }
+
+    let mut found = false;
+    let _ = serde_json::Deserializer::from_str(text).deserialize_map(Look(&mut found));
+    found
 }
 
 /// Reads a portfolio file: size, syntax, version, then each entry by itself.
@@ -50,68 +79,101 @@ pub fn is_portfolio(text: &str) -> bool {
 /// the others stand.
 ///
 /// # Errors
-/// The text is larger than [`MAX_PORTFOLIO_BYTES`], is no JSON object, has another version, has fields that a portfolio does
-/// not have, or holds more than [`MAX_ENTRIES`] plans.
+/// The text is larger than [`MAX_PORTFOLIO_BYTES`], is no JSON object, has a field twice, has another version, has fields that a
+/// portfolio does not have, or holds more than [`MAX_ENTRIES`] plans.
 pub fn read(text: &str) -> Result<Portfolio, PortfolioError> {
-    let error = |why: String| Err(PortfolioError(format!("This is no portfolio file: {why}.")));
-    if text.len() > MAX_PORTFOLIO_BYTES {
-        let size = format::bytes(Bytes::bytes(text.len() as f64));
-        return error(format!("it has {size}, and a portfolio has at most 20 MB; it was not read"));
-    }
-    let mut fields = match serde_json::from_str(text) {
-        Ok(Value::Object(fields)) => fields,
-        Ok(_) => return error("it holds no JSON object".to_owned()),
-        Err(why) => return error(format!("it is not whole JSON ({why})")),
-    };
-    match fields.remove("portfolio") {
-        Some(version) if version.as_u64() == Some(PORTFOLIO_VERSION) => {}
-        Some(version) => {
-            return error(format!("its version (portfolio) is {version}; version {PORTFOLIO_VERSION} is read here"));
-        }
-        None => return error(format!("its version is missing: write \"portfolio\": {PORTFOLIO_VERSION}")),
-    }
-    let Some(Value::Array(list)) = fields.remove("plans") else {
-        return error("plans is missing or no list".to_owned());
-    };
-    if let Some(unknown) = fields.keys().next() {
-        return error(format!("it has a field {unknown} that is not known here: take it out or rename it"));
-    }
-    if list.len() > MAX_ENTRIES {
-        let count = format::count(list.len() as f64);
-        return error(format!(
-            "it has {count} plans, and a portfolio has at most {}",
-            format::count(MAX_ENTRIES as f64)
-        ));
-    }
-    Ok(entries(list))
+    let mut reading = Reading::new(text)?;
+    reading.advance(usize::MAX);
+    Ok(reading.finish())
 }
 
-fn entries(list: Vec<Value>) -> Portfolio {
-    let plans = Plans::new();
-    let mut portfolio = Portfolio::default();
-    for (at, raw) in list.into_iter().enumerate() {
-        match entry(&plans, &raw) {
-            Ok(entry) => portfolio.entries.push(Arc::new(entry)),
-            Err(why) => {
-                let name = raw["plan"]["name"].as_str().map_or_else(String::new, |name| format!(" (“{name}”)"));
-                let message = format!("Entry {}{name}: {why}", at + 1);
-                portfolio.broken.push(Broken { number: at + 1, message, raw });
+/// A portfolio file under way, entry by entry: a page reads 20 MB without standing still.
+pub struct Reading {
+    plans: Plans,
+    left: std::vec::IntoIter<Box<RawValue>>,
+    number: usize,
+    portfolio: Portfolio,
+}
+
+impl Reading {
+    /// Finds the entries of a file; none is read yet. Errors as [`read`].
+    pub fn new(text: &str) -> Result<Self, PortfolioError> {
+        let refused = |why: String| PortfolioError(format!("This is no portfolio file: {why}."));
+        let left = entries(text).map_err(refused)?.into_iter();
+        Ok(Self { plans: Plans::new(), left, number: 0, portfolio: Portfolio::default() })
+    }
+
+    /// Reads the next entries, at most `count`; true when all are read. How they are cut up changes nothing.
+    pub fn advance(&mut self, count: usize) -> bool {
+        for raw in self.left.by_ref().take(count) {
+            self.number += 1;
+            match entry(&self.plans, raw.get()) {
+                Ok(entry) => self.portfolio.entries.push(Arc::new(entry)),
+                Err(why) => self.portfolio.broken.push(Broken::of(self.number, &why, raw.get())),
             }
         }
+        self.left.len() == 0
     }
-    portfolio
+
+    /// What was read so far.
+    #[must_use]
+    pub fn finish(self) -> Portfolio {
+        self.portfolio
+    }
 }
 
-fn entry(plans: &Plans, raw: &Value) -> Result<Entry, String> {
-    let Value::Object(fields) = raw else { return Err("it is no group of fields.".to_owned()) };
-    if let Some(unknown) = fields.keys().find(|key| !["tags", "topology", "plan"].contains(&key.as_str())) {
-        return Err(format!("the field {unknown} is not known here: take it out or rename it."));
+impl Broken {
+    fn of(number: usize, why: &str, raw: &str) -> Self {
+        let named = raw.len() <= MAX_PLAN_BYTES;
+        let value = named.then(|| serde_json::from_str::<Value>(raw).ok()).flatten().unwrap_or_default();
+        let name = value["plan"]["name"].as_str().map_or_else(String::new, |name| format!(" (“{}”)", short(name)));
+        Self { number, message: format!("Entry {number}{name}: {why}"), raw: raw.to_owned() }
     }
-    let plan = fields.get("plan").ok_or("plan is missing: put a plan file's content there.")?;
+}
+
+/// The entries of a file as they stand there, or what is wrong with the file.
+fn entries(text: &str) -> Result<Vec<Box<RawValue>>, String> {
+    if text.len() > MAX_PORTFOLIO_BYTES {
+        let size = format::bytes(Bytes::bytes(text.len() as f64));
+        return Err(format!("it has {size}, and a portfolio has at most 20 MB; it was not read"));
+    }
+    let mut fields = json::fields(text).map_err(|why| why.to_string())?;
+    match fields.remove("portfolio").map(RawValue::get) {
+        Some(version) if version.parse() == Ok(PORTFOLIO_VERSION) => {}
+        Some(version) => {
+            let version = short(version);
+            return Err(format!("its version (portfolio) is {version}; version {PORTFOLIO_VERSION} is read here"));
+        }
+        None => return Err(format!("its version is missing: write \"portfolio\": {PORTFOLIO_VERSION}")),
+    }
+    let list = fields.remove("plans").and_then(|list| serde_json::from_str::<Vec<&RawValue>>(list.get()).ok());
+    let Some(list) = list else { return Err("plans is missing or no list".to_owned()) };
+    if let Some(unknown) = fields.keys().next() {
+        return Err(format!("it has a field {} that is not known here: take it out or rename it", short(unknown)));
+    }
+    if list.len() > MAX_ENTRIES {
+        let [count, most] = [list.len(), MAX_ENTRIES].map(|count| format::count(count as f64));
+        return Err(format!("it has {count} plans, and a portfolio has at most {most}"));
+    }
+    Ok(list.into_iter().map(ToOwned::to_owned).collect())
+}
+
+fn entry(plans: &Plans, raw: &str) -> Result<Entry, String> {
+    if raw.len() > MAX_PLAN_BYTES {
+        let size = format::bytes(Bytes::bytes(raw.len() as f64));
+        return Err(format!("it has {size}, and a plan has at most 1 MB; it was not read."));
+    }
+    let Value::Object(mut fields) = json::value(raw).map_err(|why| format!("{why}."))? else {
+        return Err("it is no group of fields.".to_owned());
+    };
+    if let Some(unknown) = fields.keys().find(|key| !["tags", "topology", "plan"].contains(&key.as_str())) {
+        return Err(format!("the field {} is not known here: take it out or rename it.", short(unknown)));
+    }
+    let plan = fields.remove("plan").ok_or("plan is missing: put a plan file's content there.")?;
     Ok(Entry {
         tags: fields.get("tags").map_or(Ok(Tags::new()), read_tags)?,
         topology: fields.get("topology").map_or(Ok(None), read_topology)?,
-        plan: plans.read(plan.clone()).map_err(|error| error.to_string())?,
+        plan: plans.read(plan).map_err(|error| error.to_string())?,
     })
 }
 
@@ -120,7 +182,7 @@ fn read_tags(given: &Value) -> Result<Tags, String> {
     let mut all = Tags::new();
     for (key, value) in given {
         let Some(text) = value.as_str() else {
-            let given: String = value.to_string().chars().take(40).collect();
+            let (key, given) = (short(key), short(&value.to_string()));
             return Err(format!("tags.{key}: {given} is no text; write it in quotes."));
         };
         all.push((key.clone(), text.to_owned()));
@@ -134,7 +196,7 @@ fn read_topology(given: &Value) -> Result<Option<Topology>, String> {
         Some(RECOMMENDED) => Ok(None),
         Some(name) if Topology::from_slug(name).is_some() => Ok(Topology::from_slug(name)),
         _ => {
-            let given: String = given.to_string().chars().take(40).collect();
+            let given = short(&given.to_string());
             Err(format!("topology: {given} is none; write recommended, rebuild, passive or active in quotes."))
         }
     }
@@ -145,12 +207,25 @@ fn read_topology(given: &Value) -> Result<Option<Topology>, String> {
 #[must_use]
 pub fn write(portfolio: &Portfolio) -> String {
     let plans = Plans::new();
-    let mut list: Vec<Value> = portfolio.entries.iter().map(|entry| written(&plans, entry)).collect();
-    for broken in &portfolio.broken {
-        list.insert((broken.number - 1).min(list.len()), broken.raw.clone());
+    let mut entries = portfolio.entries.iter();
+    let mut broken = portfolio.broken.iter().peekable();
+    let mut text = format!("{{\"portfolio\": {PORTFOLIO_VERSION}, \"plans\": [");
+    for place in 1.. {
+        let entry = match broken.next_if(|it| it.number <= place) {
+            Some(broken) => broken.raw.clone(),
+            None => match entries.next() {
+                Some(entry) => written(&plans, entry).to_string(),
+                None => match broken.next() {
+                    Some(broken) => broken.raw.clone(),
+                    None => break,
+                },
+            },
+        };
+        text.push_str(if place > 1 { ",\n" } else { "\n" });
+        text.push_str(&entry);
     }
-    let lines: Vec<String> = list.iter().map(|entry| format!("\n{entry}")).collect();
-    format!("{{\"portfolio\": {PORTFOLIO_VERSION}, \"plans\": [{}\n]}}\n", lines.join(","))
+    text.push_str("\n]}\n");
+    text
 }
 
 fn written(plans: &Plans, entry: &Entry) -> Value {

@@ -14,11 +14,11 @@ mod view;
 
 pub use export::{FocusText, csv, json, plain};
 pub use file::{
-    Broken, MAX_ENTRIES, MAX_PORTFOLIO_BYTES, PORTFOLIO_VERSION, PortfolioError, is_portfolio, read, write,
+    Broken, MAX_ENTRIES, MAX_PORTFOLIO_BYTES, PORTFOLIO_VERSION, PortfolioError, Reading, is_portfolio, read, write,
 };
 pub use rows::{HEAD, Row, Rows, cells};
 pub use shares::{Share, Totals, rounding, shares, totals};
-pub use tags::{Tags, parse_tags, tag_keys, tag_text, tag_values};
+pub use tags::{MAX_TAG_KEYS, TagKeys, Tags, parse_tags, tag_keys, tag_pairs, tag_text};
 pub use view::{Order, Query, SortBy, view};
 
 use crate::model::Topology;

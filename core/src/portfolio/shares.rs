@@ -5,6 +5,7 @@ use crate::report::format;
 use crate::units::{Currency, Money, Ratio};
 use rust_decimal::Decimal;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// What a list of rows adds up to.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -39,8 +40,8 @@ pub fn totals<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Totals {
         unknown_lines: sum.unknown_lines.saturating_add(row.unknown_lines),
         blocked: sum.blocked + usize::from(row.findings[0] > 0),
         printed: [
-            sum.printed[0] + format::whole(row.monthly.unwrap_or_default()),
-            sum.printed[1] + format::whole(row.list.unwrap_or_default()),
+            sum.printed[0].saturating_add(format::whole(row.monthly.unwrap_or_default())),
+            sum.printed[1].saturating_add(format::whole(row.list.unwrap_or_default())),
         ],
     })
 }
@@ -73,7 +74,8 @@ impl Totals {
         if self.blocked > 0 {
             said.push(format!("With a finding that blocks: {}.", format::counted(self.blocked, "plan")));
         }
-        if self.printed != [self.monthly, self.list].map(format::whole) {
+        let added = ![self.monthly, self.list].iter().any(|sum| sum.is_too_large());
+        if added && self.printed != [self.monthly, self.list].map(format::whole) {
             said.push(format::ROUNDED.to_owned());
         }
         said.join(" ")
@@ -97,17 +99,19 @@ pub struct Share {
 #[must_use]
 pub fn shares(rows: &[Row], key: &str) -> Vec<Share> {
     let whole = totals(rows).monthly.as_f64_for_charts();
-    let mut parts: Vec<Share> = Vec::new();
+    let mut found: BTreeMap<Option<&str>, (usize, Money)> = BTreeMap::new();
     for row in rows {
-        let value = row.entry.tag(key);
-        let at = parts.binary_search_by(|part| part.value.as_deref().cmp(&value)).unwrap_or_else(|at| {
-            let empty = Share { value: value.map(str::to_owned), plans: 0, monthly: Money::ZERO, share: Ratio::ZERO };
-            parts.insert(at, empty);
-            at
-        });
-        parts[at].plans += 1;
-        parts[at].monthly += row.monthly.unwrap_or_default();
+        let (plans, monthly) = found.entry(row.entry.tag(key)).or_default();
+        *plans += 1;
+        *monthly += row.monthly.unwrap_or_default();
     }
+    let part = |(value, (plans, monthly)): (Option<&str>, (usize, Money))| Share {
+        value: value.map(str::to_owned),
+        plans,
+        monthly,
+        share: Ratio::ZERO,
+    };
+    let mut parts: Vec<Share> = found.into_iter().map(part).collect();
     for part in &mut parts {
         let amount = part.monthly.as_f64_for_charts();
         part.share = Ratio::fraction(if whole > 0.0 { amount / whole } else { 0.0 });

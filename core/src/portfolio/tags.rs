@@ -1,6 +1,10 @@
 //! Tags: free keys and values.
 
 use super::Entry;
+use crate::report::format;
+use crate::text::{line_fault, short};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Keys with their values.
@@ -8,6 +12,9 @@ pub type Tags = Vec<(String, String)>;
 
 /// As many tags as a resource of Azure may have.
 const MOST_TAGS: usize = 50;
+/// Most keys that a portfolio is shared out by, and that have a column of their own: a resource of Azure has at most 50 tags, and
+/// nobody reads a table of more.
+pub const MAX_TAG_KEYS: usize = 200;
 /// Longest key and value, in characters.
 const LONGEST: usize = 120;
 
@@ -16,17 +23,17 @@ pub(super) fn check(tags: &Tags) -> Result<(), String> {
     if tags.len() > MOST_TAGS {
         return Err(format!("tags: it has {}; enter at most {MOST_TAGS}.", tags.len()));
     }
-    let wrong = |text: &str| text.chars().count() > LONGEST || text.chars().any(char::is_control);
     for (at, (key, value)) in tags.iter().enumerate() {
         if key.trim().is_empty() {
             return Err("tags: a key is empty; enter key=value.".to_owned());
         }
-        if wrong(key) || wrong(value) {
-            let short: String = key.chars().take(40).collect();
-            return Err(format!("tags.{short}: enter at most {LONGEST} characters without line breaks."));
+        for text in [key, value] {
+            if let Some(fault) = line_fault(text, LONGEST) {
+                return Err(format!("tags.{}: “{}”: {fault}.", short(key), short(text)));
+            }
         }
         if tags[..at].iter().any(|(other, _)| other == key) {
-            return Err(format!("tags.{key}: it stands twice; enter each key once."));
+            return Err(format!("tags.{}: it stands twice; enter each key once.", short(key)));
         }
     }
     Ok(())
@@ -40,7 +47,7 @@ pub fn parse_tags(text: &str) -> Result<Tags, String> {
     let mut tags = Tags::new();
     for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
         let Some((key, value)) = part.split_once('=') else {
-            return Err(format!("tags: “{part}” has no value; enter key=value, key=value."));
+            return Err(format!("tags: “{}” has no value; enter key=value, key=value.", short(part)));
         };
         tags.push((key.trim().to_owned(), value.trim().to_owned()));
     }
@@ -55,25 +62,50 @@ pub fn tag_text(tags: &Tags) -> String {
     tags.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(", ")
 }
 
-/// Every key of a portfolio, each once, in their order.
+/// The keys of a portfolio, each once, in their order; of more than [`MAX_TAG_KEYS`] those that most plans have, of equally many the
+/// first.
 #[must_use]
-pub fn tag_keys(entries: &[Arc<Entry>]) -> Vec<String> {
-    collect(entries.iter().flat_map(|entry| &entry.tags).map(|(key, _)| key))
-}
-
-/// Every value of a key, each once, in their order.
-#[must_use]
-pub fn tag_values(entries: &[Arc<Entry>], key: &str) -> Vec<String> {
-    collect(entries.iter().flat_map(|entry| &entry.tags).filter(|(own, _)| own == key).map(|(_, value)| value))
-}
-
-/// Sorted and without doubles.
-fn collect<'a>(texts: impl Iterator<Item = &'a String>) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for text in texts {
-        if let Err(at) = all.binary_search(text) {
-            all.insert(at, text.clone());
-        }
+pub fn tag_keys(entries: &[Arc<Entry>]) -> TagKeys {
+    let mut plans: BTreeMap<&str, usize> = BTreeMap::new();
+    for (key, _) in entries.iter().flat_map(|entry| &entry.tags) {
+        *plans.entry(key).or_default() += 1;
     }
-    all
+    let mut keys: Vec<(&str, usize)> = plans.into_iter().collect();
+    let left_out = keys.len().saturating_sub(MAX_TAG_KEYS);
+    if left_out > 0 {
+        keys.sort_by_key(|(_, plans)| Reverse(*plans));
+        keys.truncate(MAX_TAG_KEYS);
+        keys.sort_unstable();
+    }
+    TagKeys { keys: keys.into_iter().map(|(key, _)| key.to_owned()).collect(), left_out }
+}
+
+/// Keys of a portfolio's tags.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TagKeys {
+    /// At most [`MAX_TAG_KEYS`], in their order.
+    pub keys: Vec<String>,
+    /// How many more there are.
+    pub left_out: usize,
+}
+
+impl TagKeys {
+    /// What is said of the keys that are left out; `None` where none is.
+    #[must_use]
+    pub fn says(&self) -> Option<String> {
+        let more = format::counted(self.left_out, "more key");
+        let says = || {
+            format!("The tags have {more} that fewer plans have: the month is shared out by {MAX_TAG_KEYS} of them.")
+        };
+        (self.left_out > 0).then(says)
+    }
+}
+
+/// Every tag of the keys, each once, in their order; at most `most`.
+#[must_use]
+pub fn tag_pairs(entries: &[Arc<Entry>], keys: &[String], most: usize) -> Vec<(String, String)> {
+    let known: BTreeSet<&str> = keys.iter().map(String::as_str).collect();
+    let tags = entries.iter().flat_map(|entry| &entry.tags).filter(|(key, _)| known.contains(key.as_str()));
+    let pairs: BTreeSet<&(String, String)> = tags.collect();
+    pairs.into_iter().take(most).cloned().collect()
 }

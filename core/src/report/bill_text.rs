@@ -52,7 +52,8 @@ pub fn banded<'a>(evaluation: &'a Evaluation, bands: &'a [BillBands; 3]) -> [Ban
 /// date and source, the band where it has one, and the remark; then the total with its band and what it stands on.
 #[must_use]
 pub fn plain((topology, bill, bands): Banded) -> String {
-    let width = bill.lines.iter().map(|line| line.label.chars().count()).max().unwrap_or(0).max(LIST.len());
+    let width = bill.lines.iter().map(|line| line.label.chars().count()).max().unwrap_or(0);
+    let width = width.clamp(LIST.len(), LABEL_WIDTH);
     let mut text = format!("{}: a steady month in {}\n\n", topology.name(), currency_words(bill.currency));
     for (index, line) in bill.lines.iter().enumerate() {
         push_amount(&mut text, &line.label, &amount(line, bill.currency), width);
@@ -76,6 +77,8 @@ fn currency_words(currency: Currency) -> String {
 }
 
 const LIST: &str = "At list prices";
+/// Widest room for a label, in characters; a longer one pushes its own amount only.
+const LABEL_WIDTH: usize = 200;
 /// Room for "$1,234,567.89".
 const AMOUNT_WIDTH: usize = 14;
 

@@ -15,8 +15,11 @@ const GAP: char = '\u{a0}';
 /// The currency is the catalogue's ([`crate::catalog::Catalog::currency`]), which a bill carries with it.
 #[must_use]
 pub fn money(amount: Money, currency: Currency) -> String {
-    signed(whole(amount), currency)
+    if amount.is_too_large() { TOO_LARGE.to_owned() } else { signed(whole(amount), currency) }
 }
+
+/// What is printed for [`Money::TOO_LARGE`].
+pub const TOO_LARGE: &str = "too large to be added";
 
 /// The figure that [`money`] prints: whole units, cents below ten.
 #[must_use]
@@ -39,14 +42,15 @@ pub fn rounding(
     total: Money,
     printed: fn(Money) -> Decimal,
 ) -> Option<&'static str> {
-    let sum: Decimal = parts.into_iter().map(printed).sum();
-    (sum != printed(total)).then_some(ROUNDED)
+    let sum: Money = parts.into_iter().map(|part| Money::new(printed(part))).sum();
+    // What is too large to be added is said in its own place.
+    (!sum.is_too_large() && !total.is_too_large() && sum.as_decimal() != printed(total)).then_some(ROUNDED)
 }
 
 /// With cents: "$1,083.32", "CHF 1,083.32".
 #[must_use]
 pub fn money_cents(amount: Money, currency: Currency) -> String {
-    signed(amount.to_cents(), currency)
+    if amount.is_too_large() { TOO_LARGE.to_owned() } else { signed(amount.to_cents(), currency) }
 }
 
 /// A unit price with all its digits, at least two after the point: "$0.2475", "$0.10".
@@ -116,7 +120,11 @@ pub fn count(number: f64) -> String {
 /// Every digit for a spreadsheet: "3412.0625", "-0.5", "0"; no thousands, no exponent, no zeros at the end.
 #[must_use]
 pub fn exact(number: Decimal) -> String {
-    if number.is_zero() { "0".to_owned() } else { number.normalize().to_string() }
+    match number {
+        number if number == Decimal::MAX => TOO_LARGE.to_owned(),
+        number if number.is_zero() => "0".to_owned(),
+        number => number.normalize().to_string(),
+    }
 }
 
 fn grouped(digits: &str) -> String {

@@ -19,7 +19,11 @@ pub struct DateError(String);
 
 impl fmt::Display for DateError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "“{}” is no date: write year-month-day between 2000-01-01 and 2199-12-31, like 2028-09-30", self.0)
+        write!(
+            out,
+            "“{}” is no date: write year-month-day between 2000-01-01 and 2199-12-31, like 2028-09-30",
+            crate::text::short(&self.0)
+        )
     }
 }
 

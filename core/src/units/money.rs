@@ -58,12 +58,18 @@ impl<'de> Deserialize<'de> for Currency {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let code = String::deserialize(deserializer)?;
         Self::new(&code).ok_or_else(|| {
-            serde::de::Error::custom(format!("“{code}” is no currency; enter an ISO code of three capital letters"))
+            serde::de::Error::custom(format!(
+                "“{}” is no currency; enter an ISO code of three capital letters",
+                crate::text::short(&code)
+            ))
         })
     }
 }
 
 /// An amount of money, exact, in the currency of the catalogue. Serialised as a decimal string.
+///
+/// A sum or a product beyond the range of a decimal (7.9 × 10²⁸) is [`Money::TOO_LARGE`], and so is everything that is reckoned
+/// with it: it never turns back into a figure, and no arithmetic panics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Money(Decimal);
@@ -76,6 +82,8 @@ pub struct UnitPrice(Decimal);
 impl Money {
     /// No money.
     pub const ZERO: Self = Self(Decimal::ZERO);
+    /// The error value of sums and products; it is printed as words and is larger than every amount.
+    pub const TOO_LARGE: Self = Self(Decimal::MAX);
 
     /// From an exact decimal number of the currency's unit (dollars, euros).
     #[must_use]
@@ -93,6 +101,21 @@ impl Money {
     #[must_use]
     pub const fn as_decimal(self) -> Decimal {
         self.0
+    }
+
+    /// True for [`Money::TOO_LARGE`]: there is no figure to print, to add or to rank.
+    #[must_use]
+    pub fn is_too_large(self) -> bool {
+        self == Self::TOO_LARGE
+    }
+
+    /// The result of an operation on amounts: too large where it overflows or where one of them already was.
+    fn checked(of: [Self; 2], result: Option<Decimal>) -> Self {
+        if of.iter().any(|amount| amount.is_too_large()) {
+            Self::TOO_LARGE
+        } else {
+            result.map_or(Self::TOO_LARGE, Self)
+        }
     }
 
     /// Rounded half away from zero to cents: the one rounding, at display and export.
@@ -127,23 +150,23 @@ impl UnitPrice {
 
 impl Mul<Decimal> for UnitPrice {
     type Output = Money;
-    /// Unit price times quantity; saturates at the decimal's range instead of failing.
+    /// Unit price times quantity; [`Money::TOO_LARGE`] beyond the decimal's range.
     fn mul(self, quantity: Decimal) -> Money {
-        Money(self.0.saturating_mul(quantity))
+        Money(self.0) * quantity
     }
 }
 
 impl Mul<Decimal> for Money {
     type Output = Self;
     fn mul(self, factor: Decimal) -> Self {
-        Self(self.0.saturating_mul(factor))
+        Self::checked([self, self], self.0.checked_mul(factor))
     }
 }
 
 impl Add for Money {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        Self(self.0.saturating_add(other.0))
+        Self::checked([self, other], self.0.checked_add(other.0))
     }
 }
 
@@ -156,14 +179,14 @@ impl AddAssign for Money {
 impl Sub for Money {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        Self(self.0.saturating_sub(other.0))
+        Self::checked([self, other], self.0.checked_sub(other.0))
     }
 }
 
 impl Neg for Money {
     type Output = Self;
     fn neg(self) -> Self {
-        Self(-self.0)
+        Self::checked([self, self], Some(-self.0))
     }
 }
 
@@ -184,6 +207,26 @@ mod tests {
             let exact: Decimal = exact.parse().expect("a decimal");
             assert_eq!(Money::new(exact).to_cents().to_string(), cents);
         }
+    }
+
+    /// 79,228,162,514,264,337,593,543,950,335 is the largest decimal.
+    #[test]
+    fn what_overflows_is_too_large_and_stays_so() {
+        let large = Money::new(Decimal::MAX - Decimal::ONE);
+        let sums = [
+            large + Money::whole(2),
+            -large - Money::whole(2),
+            large * Decimal::TWO,
+            UnitPrice::new(large.as_decimal()) * Decimal::TWO,
+            [large, large].into_iter().sum(),
+        ];
+        for sum in sums {
+            assert!(sum.is_too_large(), "{sum:?}");
+            for after in [sum - large, sum * Decimal::ZERO, -sum, sum + -sum] {
+                assert!(after.is_too_large(), "{after:?}");
+            }
+        }
+        assert!(!(large + Money::ZERO).is_too_large());
     }
 
     #[test]

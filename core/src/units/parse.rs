@@ -1,6 +1,7 @@
 //! Reading what a person types into a quantity field: "26 GB", "5k/s", "1,5", "4 h 30 min".
 
 use super::{Currency, float};
+use crate::text::short;
 use std::fmt;
 
 /// What a figure measures; decides which units are understood.
@@ -43,10 +44,10 @@ impl fmt::Display for ReadError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => out.write_str("nothing is entered"),
-            Self::NoNumber(text) => write!(out, "“{text}” is no number"),
-            Self::Unit(unit) => write!(out, "the unit “{unit}” is not known here"),
+            Self::NoNumber(text) => write!(out, "“{}” is no number", short(text)),
+            Self::Unit(unit) => write!(out, "the unit “{}” is not known here", short(unit)),
             Self::Dollars(text, currency) => {
-                write!(out, "“{text}” is in US dollars and amounts are in {currency} here")
+                write!(out, "“{}” is in US dollars and amounts are in {currency} here", short(text))
             }
             Self::TooLarge => out.write_str("the number is too large"),
         }

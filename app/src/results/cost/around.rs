@@ -6,10 +6,9 @@ use super::super::panel::{panel, scroll};
 use super::super::view::words;
 use crate::charts::figure;
 use crate::state::{Session, use_session};
-use dr_core::explore::bill_bands::bands_of_all;
 use dr_core::explore::bill_bands::money;
 use dr_core::explore::break_even::{By, Edge, Grid, Members, by_members, edges, members_say};
-use dr_core::explore::{BILL_SAMPLING, BillBands};
+use dr_core::explore::{BILL_SAMPLING, BillBands, bill_bands};
 use dr_core::model::Topology;
 use dr_core::model::cost::Bill;
 use dr_core::report::chart::break_even_by;
@@ -48,18 +47,29 @@ impl Pieces for Found {
     }
 }
 
-/// The bands of every topology: they stand in the bill too.
-pub(super) struct Banded(pub(super) Rc<[BillBands; 3]>);
+/// The bands of every topology, one in a piece: they stand in the bill too.
+pub(super) struct Banded {
+    found: Vec<BillBands>,
+    /// `None` until all are found.
+    pub(super) all: Option<Rc<[BillBands; 3]>>,
+}
 
 impl Pieces for Banded {
     fn begun(session: &Session, _: Option<Topology>) -> Option<Self> {
-        Some(Self(Rc::new(bands_of_all(&session.plan, &session.catalog))))
+        let mut first = Self { found: Vec::new(), all: None };
+        first.further(session);
+        Some(first)
     }
 
-    fn further(&mut self, _: &Session) {}
+    fn further(&mut self, session: &Session) {
+        if let Some(topology) = Topology::ALL.get(self.found.len()) {
+            self.found.push(bill_bands(&session.plan, &session.catalog, *topology, BILL_SAMPLING));
+        }
+        self.all = <[BillBands; 3]>::try_from(self.found.clone()).ok().map(Rc::new);
+    }
 
     fn is_whole(&self) -> bool {
-        true
+        self.all.is_some()
     }
 }
 
@@ -223,7 +233,7 @@ mod tests {
         let session = use_session();
         let found: Found = whole(&session).expect("bands of every plan");
         let by = use_state(By::default);
-        html! { <>{ band(&session, &bands_of_all(&session.plan, &session.catalog)) }{ asked(&by) }{ edge_list(&found.edges) }{ by_regions(&session, &found.members) }</> }
+        html! { <>{ band(&session, &**whole::<Banded>(&session).and_then(|bands| bands.all).as_ref().expect("bands")) }{ asked(&by) }{ edge_list(&found.edges) }{ by_regions(&session, &found.members) }</> }
     }
 
     #[test]

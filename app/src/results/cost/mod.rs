@@ -43,7 +43,7 @@ pub(super) fn Cost() -> Html {
         })
     };
     let bands = use_pieces::<around::Banded>(&session, None, around::PAUSE);
-    let bands = bands.borrow().as_ref().map(|known| Rc::clone(&known.0));
+    let bands = bands.borrow().as_ref().and_then(|known| known.all.clone());
     let links = files::links(&session);
     let table = html! {
         <table class="bill">

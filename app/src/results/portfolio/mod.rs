@@ -2,15 +2,15 @@
 
 mod files;
 mod form;
-mod slices;
 mod table;
 #[cfg(test)]
 mod tests;
 
 use super::panel::panel;
 use crate::charts::Figure;
+use crate::slices;
 use crate::state::{Act, Action, BookAct, Session, use_act, use_session};
-use dr_core::portfolio::{Portfolio, Query, Rows, tag_keys, totals};
+use dr_core::portfolio::{Portfolio, Query, Rows, TagKeys, tag_keys, tag_pairs, totals};
 use dr_core::report::chart::portfolio_chart;
 use dr_core::report::format;
 use std::rc::Rc;
@@ -52,7 +52,8 @@ pub(super) fn PortfolioView(props: &PortfolioViewProps) -> Html {
     let query = use_state(Query::default);
     let shown = use_state(|| FIRST_ROWS);
     let key = use_state(String::new);
-    let keys = tag_keys(&portfolio.entries);
+    let tags = use_memo(Rc::as_ptr(&portfolio), |_| Tagged::of(&portfolio));
+    let keys = &tags.keys.keys;
     let chosen = keys.iter().find(|own| **own == *key).or(keys.first()).cloned();
     let done = rows.rows.len() >= portfolio.entries.len();
     let currency = session.catalog.currency();
@@ -68,10 +69,26 @@ pub(super) fn PortfolioView(props: &PortfolioViewProps) -> Html {
             { panel("Portfolio", &says, links, form::form(&session, &act, &portfolio)) }
             { broken(&portfolio) }
             if done {
-                { share(&rows, chosen.as_deref(), &keys, &key, &session) }
-                if !rows.rows.is_empty() { { table::table(&session, &act, &rows, &keys, &query, &shown) } }
+                { share(&rows, chosen.as_deref(), &tags.keys, &key, &session) }
+                if !rows.rows.is_empty() { { table::table(&session, &act, &rows, &tags, &query, &shown) } }
             }
         </div>
+    }
+}
+
+/// Most tags that can be chosen from a list.
+const MOST_CHOICES: usize = 1_000;
+
+/// The tags of a portfolio: found once for each, for a file may hold half a million.
+struct Tagged {
+    keys: TagKeys,
+    pairs: Vec<(String, String)>,
+}
+
+impl Tagged {
+    fn of(portfolio: &Portfolio) -> Self {
+        let keys = tag_keys(&portfolio.entries);
+        Self { pairs: tag_pairs(&portfolio.entries, &keys.keys, MOST_CHOICES), keys }
     }
 }
 
@@ -85,7 +102,7 @@ fn broken(portfolio: &Portfolio) -> Html {
     panel("Not read", says, Html::default(), html! { <ul class="mind">{ for list }</ul> })
 }
 
-fn share(rows: &Rows, chosen: Option<&str>, keys: &[String], key: &UseStateHandle<String>, session: &Session) -> Html {
+fn share(rows: &Rows, chosen: Option<&str>, keys: &TagKeys, key: &UseStateHandle<String>, session: &Session) -> Html {
     let Some(chosen) = chosen else { return Html::default() };
     let Some(chart) = portfolio_chart(&rows.rows, chosen, session.catalog.currency()) else { return Html::default() };
     let onchange = {
@@ -93,9 +110,10 @@ fn share(rows: &Rows, chosen: Option<&str>, keys: &[String], key: &UseStateHandl
         Callback::from(move |event: Event| key.set(event.target_unchecked_into::<HtmlSelectElement>().value()))
     };
     let options =
-        keys.iter().map(|own| html! { <option value={own.clone()} selected={own == chosen}>{ own }</option> });
+        keys.keys.iter().map(|own| html! { <option value={own.clone()} selected={own == chosen}>{ own }</option> });
     html! {
         <Figure chart={Rc::new(chart)}>
+            if let Some(says) = keys.says() { <p class="quiet">{ says }</p> }
             <label class="own-price">{ "Share by tag" }<select class="picker" {onchange}>{ for options }</select></label>
         </Figure>
     }

@@ -1,9 +1,9 @@
 //! The table of plans.
 
 use super::super::panel::{panel, scroll};
-use super::FIRST_ROWS;
+use super::{FIRST_ROWS, Tagged};
 use crate::state::{Act, Action, BookAct, Session};
-use dr_core::portfolio::{HEAD, Order, Query, Row, Rows, SortBy, cells, tag_values, totals, view};
+use dr_core::portfolio::{HEAD, Order, Query, Row, Rows, SortBy, cells, totals, view};
 use dr_core::report::format;
 use dr_core::units::Currency;
 use std::rc::Rc;
@@ -17,7 +17,7 @@ pub(super) fn table(
     session: &Session,
     act: &Act,
     rows: &Rc<Rows>,
-    keys: &[String],
+    tags: &Rc<Tagged>,
     query: &UseStateHandle<Query>,
     shown: &UseStateHandle<usize>,
 ) -> Html {
@@ -39,7 +39,7 @@ pub(super) fn table(
     };
     let content = html! {
         <>
-            { filters(rows, keys, query) }
+            { filters(tags, query) }
             { scroll("Plans of the portfolio", body) }
             if more > 0 { <p class="remark"><button type="button" class="btn" onclick={show_more}>{ format!("Show more: {} left", format::count(more as f64)) }</button></p> }
         </>
@@ -94,7 +94,7 @@ fn row(at: usize, row: &Row, currency: Currency, act: &Act) -> Html {
 }
 
 /// A field for words and, for each key, its values.
-fn filters(rows: &Rc<Rows>, keys: &[String], query: &UseStateHandle<Query>) -> Html {
+fn filters(tags: &Rc<Tagged>, query: &UseStateHandle<Query>) -> Html {
     let oninput = {
         let query = query.clone();
         Callback::from(move |event: InputEvent| {
@@ -102,10 +102,8 @@ fn filters(rows: &Rc<Rows>, keys: &[String], query: &UseStateHandle<Query>) -> H
             query.set(Query { text, ..(*query).clone() });
         })
     };
-    let entries: Vec<_> = rows.rows.iter().map(|row| std::sync::Arc::clone(&row.entry)).collect();
-    let pairs: Vec<(String, String)> =
-        keys.iter().flat_map(|key| tag_values(&entries, key).into_iter().map(|value| (key.clone(), value))).collect();
-    let options: Html = pairs
+    let options: Html = tags
+        .pairs
         .iter()
         .enumerate()
         .map(|(at, pair)| {
@@ -114,10 +112,10 @@ fn filters(rows: &Rc<Rows>, keys: &[String], query: &UseStateHandle<Query>) -> H
         })
         .collect();
     let onchange = {
-        let query = query.clone();
+        let (query, tags) = (query.clone(), Rc::clone(tags));
         Callback::from(move |event: Event| {
             let at: Option<usize> = event.target_unchecked_into::<HtmlSelectElement>().value().parse().ok();
-            let tag = at.and_then(|at| pairs.get(at).cloned());
+            let tag = at.and_then(|at| tags.pairs.get(at).cloned());
             query.set(Query { tag, ..(*query).clone() });
         })
     };

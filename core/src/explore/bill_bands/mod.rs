@@ -8,7 +8,7 @@ use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::model::cost::{Bill, BillLine, LineKind};
 use crate::model::demand::{Demand, demand};
-use crate::model::fit::Steps;
+use crate::model::fit::{Cache, Design, Steps};
 use crate::plan::{Plan, Span};
 use crate::report::format;
 use crate::sample::bands::{Bands, Quantile};
@@ -19,9 +19,10 @@ use crate::units::{Bytes, Currency, Money, Range};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 use serde::Serialize;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::Rc;
-use table::{Base, Table};
+use table::{Base, Moves};
 
 /// The trials that follow the typing: the standard error of a quantile is mostly below 0.1 % of the total on the presets, and
 /// up to 1.3 % where it falls on the step between two sizes.
@@ -125,10 +126,11 @@ fn text(quantile: Quantile, currency: Currency) -> String {
     format::money(money(quantile.value), currency)
 }
 
-/// A simulated amount as money, to the cent; 0 for what is no number.
+/// A simulated amount as money, to the cent; 0 for what is no number, [`Money::TOO_LARGE`] beyond the range of amounts.
 #[must_use]
 pub fn money(amount: f64) -> Money {
-    Money::new(Decimal::from_f64(amount).unwrap_or_default().round_dp(2))
+    let none = if amount.is_nan() { Money::ZERO } else { Money::TOO_LARGE };
+    Decimal::from_f64(amount).map_or(none, |amount| Money::new(amount.round_dp(2)))
 }
 
 const RATES: &str = "operations";
@@ -236,8 +238,17 @@ struct BillStudy<'a> {
     demand: Demand,
     steps: Steps<'a>,
     inputs: Vec<(Input, Spread)>,
-    /// What the lines cost with each size that came up; the place is the counts of the sizes that fit.
-    tables: RefCell<Vec<(Counts, Option<Rc<Table>>)>>,
+    moves: OnceCell<Moves>,
+    sizes: RefCell<Sizes>,
+}
+
+/// What the sizes that came up cost at the plan's own volumes; `None` where none fits, or it has no price.
+#[derive(Default)]
+struct Sizes {
+    /// By the counts of the sizes that fit: thousands of them may come up.
+    by_counts: BTreeMap<Counts, Option<Rc<[f64]>>>,
+    /// By the caches of the design: of those there are dozens, and each needs a bill.
+    by_caches: Vec<(Vec<Cache>, Option<Rc<[f64]>>)>,
 }
 
 /// How many sizes hold the data, and how many serve the load.
@@ -256,6 +267,17 @@ struct Volume {
     syncs: f64,
 }
 
+impl Sizes {
+    fn of(&mut self, base: &Base, design: &Design) -> Option<Rc<[f64]>> {
+        if let Some((_, known)) = self.by_caches.iter().find(|(caches, _)| *caches == design.caches) {
+            return known.clone();
+        }
+        let sized: Option<Rc<[f64]>> = base.sized(design).map(Rc::from);
+        self.by_caches.push((design.caches.clone(), sized.clone()));
+        sized
+    }
+}
+
 impl<'a> BillStudy<'a> {
     fn new(topology: Topology, plan: &'a Plan, catalog: &'a Catalog) -> Self {
         let base = Base::of(topology, plan, catalog);
@@ -264,7 +286,8 @@ impl<'a> BillStudy<'a> {
             steps: Steps::of(topology, plan, catalog),
             inputs: inputs(&base, plan),
             base,
-            tables: RefCell::new(Vec::new()),
+            moves: OnceCell::new(),
+            sizes: RefCell::default(),
         }
     }
 
@@ -282,18 +305,18 @@ impl<'a> BillStudy<'a> {
         volume
     }
 
-    /// The table of the size that the volume gets; `None` where none fits or it has no price.
-    fn table(&self, volume: Volume, used: Bytes) -> Option<Rc<Table>> {
+    /// The amounts of the size that the volume gets; `None` where none fits or it has no price.
+    fn sized(&self, volume: Volume, used: Bytes) -> Option<Rc<[f64]>> {
         let rates = volume.rates;
         let scaled = Demand { reads: self.demand.reads * rates, writes: self.demand.writes * rates, ..self.demand };
         let counts = self.steps.counts(used, &scaled);
-        let mut tables = self.tables.borrow_mut();
-        if let Some((_, table)) = tables.iter().find(|(known, _)| *known == counts) {
-            return table.clone();
+        let mut sizes = self.sizes.borrow_mut();
+        if let Some(known) = sizes.by_counts.get(&counts) {
+            return known.clone();
         }
-        let table = Table::of(&self.base, volume, &self.ends()).map(Rc::new);
-        tables.push((counts, table.clone()));
-        table
+        let sized = self.base.design_for(volume).and_then(|design| sizes.of(&self.base, &design));
+        sizes.by_counts.insert(counts, sized.clone());
+        sized
     }
 
     /// Lowest and highest rates, and data in a cache.
@@ -315,9 +338,10 @@ impl Study for BillStudy<'_> {
     fn trial(&self, point: &[f64], results: &mut [f64]) {
         let volume = self.volume(point);
         let used = self.base.used(volume);
-        match self.table(volume, used) {
-            Some(table) => {
-                table.fill(volume.rates, used.as_bytes(), results);
+        match self.sized(volume, used) {
+            Some(sized) => {
+                let moves = self.moves.get_or_init(|| Moves::of(&self.base, &self.ends()));
+                moves.fill(&sized, volume.rates, used.as_bytes(), results);
                 self.base.count_syncs(volume.syncs, results);
             }
             None => results.fill(f64::NAN),

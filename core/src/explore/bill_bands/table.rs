@@ -1,7 +1,7 @@
-//! The lines of a bill as functions of the volumes, for one size.
+//! The lines of a bill as functions of the volumes.
 //!
 //! Every line is straight between the bends that price tiers give it, in the rates and in the data apart. So a few bills say
-//! what ten thousand would.
+//! what ten thousand would, and one more for each size.
 
 use super::{Volume, line_of};
 use crate::catalog::Catalog;
@@ -24,6 +24,7 @@ pub(super) struct Base<'a> {
     plan: &'a Plan,
     catalog: &'a Catalog,
     pub(super) bill: Bill,
+    design: Design,
     syncs: Syncs,
 }
 
@@ -65,7 +66,7 @@ impl<'a> Base<'a> {
             caches: design.caches.len(),
             lines: (0..bill.lines.len()).filter(|at| bill.lines[*at].kind == LineKind::FullSyncs).collect(),
         };
-        Self { topology, plan, catalog, bill, syncs }
+        Self { topology, plan, catalog, bill, design, syncs }
     }
 
     /// True where outages cause full syncs that cost something.
@@ -128,6 +129,18 @@ impl<'a> Base<'a> {
         Some(amounts)
     }
 
+    /// The design that some volumes get; `None` where no size fits.
+    pub(super) fn design_for(&self, volume: Volume) -> Option<Design> {
+        let plan = self.plan_with(volume);
+        let design = design(self.topology, &plan, self.catalog, &demand(&plan));
+        design.possible.then_some(design)
+    }
+
+    /// What the lines and the total cost with a design at the plan's own volumes; `None` where a node of it has no price.
+    pub(super) fn sized(&self, design: &Design) -> Option<Vec<f64>> {
+        self.amounts(&self.bill_at(design, self.own_volume()))
+    }
+
     /// The bill of a design at some volumes.
     fn bill_at(&self, design: &Design, volume: Volume) -> Bill {
         let plan = self.plan_with(volume);
@@ -138,39 +151,40 @@ impl<'a> Base<'a> {
     }
 }
 
-/// What the lines cost with one size: the plan's own volumes, and the change with the rates and with the data.
-pub(super) struct Table {
+/// How the lines move with the volumes, found out once with the plan's own size: a size changes what its nodes cost and nothing
+/// of how the other lines follow the volumes, so that a thousand sizes need no thousand times the bends.
+pub(super) struct Moves {
     own: Vec<f64>,
     rates: Knots,
     data: Knots,
 }
 
-impl Table {
-    /// The table of the size that a volume gets; `None` where none fits, or a node of it has no price.
-    pub(super) fn of(base: &Base, volume: Volume, ends: &Ends) -> Option<Self> {
-        let plan = base.plan_with(volume);
-        let design = design(base.topology, &plan, base.catalog, &demand(&plan));
-        if !design.possible {
-            return None;
-        }
+impl Moves {
+    pub(super) fn of(base: &Base, ends: &Ends) -> Self {
         let own = base.own_volume();
-        let amounts = |volume: Volume| base.amounts(&base.bill_at(&design, volume)).unwrap_or_default();
-        let own_amounts = base.amounts(&base.bill_at(&design, own))?;
+        let amounts = |volume: Volume| base.amounts(&base.bill_at(&base.design, volume)).unwrap_or_default();
         // Data and CRDT factor count as their product.
         let whole = base.used(own).as_bytes();
         let of_used = |used: f64| if whole > 0.0 { Volume { data: used / whole, ..own } } else { own };
-        Some(Self {
-            own: own_amounts,
+        Self {
+            own: amounts(own),
             rates: Knots::of(ends.rates, &|rates| amounts(Volume { rates, ..own })),
             data: Knots::of((ends.used.0.as_bytes(), ends.used.1.as_bytes()), &|used| amounts(of_used(used))),
-        })
+        }
     }
 
-    /// The lines and the total at some rates and so much data in a cache.
-    pub(super) fn fill(&self, rates: f64, used: f64, results: &mut [f64]) {
+    /// How many bills were worked out for it.
+    #[cfg(test)]
+    pub(super) fn bills(&self) -> usize {
+        1 + 2 * (self.rates.0.len() + self.data.0.len())
+    }
+
+    /// The lines and the total at some rates and so much data in a cache, with the amounts of a size at the plan's own volumes.
+    pub(super) fn fill(&self, sized: &[f64], rates: f64, used: f64, results: &mut [f64]) {
         let (by_rates, by_data) = (self.rates.at(rates), self.data.at(used));
         for (index, result) in results.iter_mut().enumerate() {
-            *result = by_rates.figure(index) + by_data.figure(index) - self.own[index];
+            let own = self.own[index];
+            *result = sized[index] + (by_rates.figure(index) - own) + (by_data.figure(index) - own);
         }
     }
 }
@@ -205,7 +219,7 @@ impl Knots {
 
     fn at(&self, place: f64) -> Between<'_> {
         let last = self.0.len() - 1;
-        let after = self.0.iter().position(|(at, _)| *at >= place).unwrap_or(last);
+        let after = self.0.partition_point(|(at, _)| *at < place).min(last);
         let (left, right) = (&self.0[after.saturating_sub(1)], &self.0[after]);
         let width = right.0 - left.0;
         let share = if width > 0.0 { ((place - left.0) / width).clamp(0.0, 1.0) } else { 0.0 };

@@ -180,3 +180,19 @@ proptest! {
         prop_assert!(wide.p95.value >= narrow.p95.value - 1e-6);
     }
 }
+
+/// One plan for which 882 pairs of counts came up: 31,000 bills when each had its own bends, five seconds in the page. What is
+/// counted is bills, which is where the time goes: one for each size that came up, two axes of knots, a halving each side of a bend.
+#[test]
+fn a_plan_whose_volumes_span_every_size_needs_few_bills() {
+    let text = include_str!("../../../../tests/fixtures/hostile/slow-bands.json");
+    let plan = crate::codec::from_json(text).unwrap();
+    for topology in Topology::ALL {
+        let study = BillStudy::new(topology, &plan, &CATALOG);
+        let _ = draw(&study, &Lattice::new(1, study.inputs()), 0..10_000);
+        let sizes = study.sizes.borrow();
+        assert!(sizes.by_counts.len() > 50, "{topology:?}: {} is no wide range", sizes.by_counts.len());
+        let bills = sizes.by_caches.len() + study.moves.get().map_or(0, Moves::bills);
+        assert!(bills <= 150, "{topology:?}: {bills} bills");
+    }
+}

@@ -1,6 +1,7 @@
 //! A sheet's prices as a short text, to be read again at the next visit: a line a price, by names and not by positions.
 
-use super::{Conflict, LeftOut, Sheet, SheetPrice, Target};
+use super::row::MOST;
+use super::{Conflict, LeftOut, MOST_TIERS, Sheet, SheetPrice, Target};
 use crate::catalog::{Catalog, Meter};
 use crate::plan::ReservationTerm;
 use crate::units::{Currency, UnitPrice};
@@ -48,7 +49,8 @@ pub fn kept(sheet: &Sheet, catalog: &Catalog) -> String {
     text
 }
 
-/// The sheet of a text that [`kept`] wrote; `None` for anything else, and for a size or region that the catalogue lacks.
+/// The sheet of a text that [`kept`] wrote; `None` for anything else, for a size or region that the catalogue lacks, and for a price
+/// or a quantity that no row of a sheet can have: below 0 or above 10⁹.
 #[must_use]
 pub fn read_kept(text: &str, catalog: &Catalog) -> Option<Sheet> {
     let mut lines = text.lines();
@@ -67,24 +69,32 @@ pub fn read_kept(text: &str, catalog: &Catalog) -> Option<Sheet> {
             "left" => sheet.left_out.push((*LeftOut::ALL.get(next::<usize>(&mut line)?)?, next(&mut line)?)),
             "price" => {
                 let target = target(&mut line, catalog)?;
-                let amount = next(&mut line)?;
+                let amount = figure(&mut line)?;
                 sheet.prices.push((target, SheetPrice { amount, effective: line.next()?.parse().ok() }));
             }
             "differ" => sheet.conflicts.push(Conflict {
                 target: target(&mut line, catalog)?,
-                kept: UnitPrice::new(next(&mut line)?),
-                other: UnitPrice::new(next(&mut line)?),
+                kept: UnitPrice::new(figure(&mut line)?),
+                other: UnitPrice::new(figure(&mut line)?),
             }),
             _ => return None,
         }
     }
     let whole = sheet.left_out.iter().try_fold(0_u32, |sum, (_, rows)| sum.checked_add(*rows))? <= sheet.rows;
-    (whole && sheet.prices.is_sorted_by(|(one, _), (other, _)| one < other) && !sheet.prices.is_empty())
+    let mut ladders =
+        sheet.prices.chunk_by(|(one, _), (other, _)| one.ladder().is_some() && one.ladder() == other.ladder());
+    let short = ladders.all(|ladder| ladder.len() <= MOST_TIERS);
+    (whole && short && sheet.prices.is_sorted_by(|(one, _), (other, _)| one < other) && !sheet.prices.is_empty())
         .then_some(sheet)
 }
 
 fn next<T: FromStr>(words: &mut std::str::SplitAsciiWhitespace<'_>) -> Option<T> {
     words.next()?.parse().ok()
+}
+
+/// A price or a quantity as a row of a sheet has it.
+fn figure(words: &mut std::str::SplitAsciiWhitespace<'_>) -> Option<Decimal> {
+    next(words).filter(|figure: &Decimal| !figure.is_sign_negative() && *figure <= MOST)
 }
 
 /// Kind, region, size or meter, first quantity.
@@ -112,7 +122,7 @@ fn words(target: Target, catalog: &Catalog) -> Option<String> {
 
 fn target(words: &mut std::str::SplitAsciiWhitespace<'_>, catalog: &Catalog) -> Option<Target> {
     let (kind, region, what) = (words.next()?, words.next()?, words.next()?);
-    let from: Decimal = next(words)?;
+    let from = figure(words)?;
     let place = catalog.region_at(region);
     if kind == "meter" {
         let meter = METERS.iter().find(|(_, name)| *name == what)?.0;
@@ -129,5 +139,56 @@ fn target(words: &mut std::str::SplitAsciiWhitespace<'_>, catalog: &Catalog) -> 
         "1-year" => Some(Target::Reservation { sku, region, term: ReservationTerm::OneYear }),
         "3-years" => Some(Target::Reservation { sku, region, term: ReservationTerm::ThreeYears }),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn catalog() -> Catalog {
+        Catalog::bundled().unwrap()
+    }
+
+    /// Kept texts that made the page die at every visit: a sum of theirs overflowed.
+    #[test]
+    fn prices_that_no_sheet_can_have_are_not_read() {
+        let hostile = [
+            include_str!("../../../../tests/fixtures/hostile/kept-prices-overflow-0.txt"),
+            include_str!("../../../../tests/fixtures/hostile/kept-prices-overflow-1.txt"),
+            include_str!("../../../../tests/fixtures/hostile/kept-prices-overflow-2.txt"),
+        ];
+        for text in hostile {
+            assert_eq!(read_kept(text, &catalog()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_bounds_are_those_of_a_sheets_rows() {
+        let with = |from: &str, price: &str, differs: &str| {
+            let lines = format!("price traffic eastus - 0 0.02 -\nprice traffic eastus - {from} {price} -");
+            read_kept(&format!("{HEAD} USD 2 0 0\n{lines}\ndiffer traffic eastus - 0 {differs} 0.01"), &catalog())
+        };
+        assert!(with("10", "1000000000", "0.02").is_some());
+        for (from, price, differs) in [
+            ("10", "1000000000.01", "0.02"),
+            ("10", "-0.01", "0.02"),
+            ("79228162514264337593543950335", "0.01", "0.02"),
+            ("10", "0.01", "-0.02"),
+            ("10", "0.01", "2000000000"),
+        ] {
+            assert_eq!(with(from, price, differs), None, "{from} {price} {differs}");
+        }
+    }
+
+    /// Each tier that is reached is a line of the bill.
+    #[test]
+    fn a_ladder_has_few_tiers() {
+        let tiers = |count: usize| {
+            let lines: String = (0..count).map(|from| format!("\nprice traffic eastus - {from} 0.01 -")).collect();
+            read_kept(&format!("{HEAD} USD 1000 0 0{lines}"), &catalog())
+        };
+        assert!(tiers(MOST_TIERS).is_some());
+        assert_eq!(tiers(MOST_TIERS + 1), None);
     }
 }

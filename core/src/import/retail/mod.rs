@@ -28,6 +28,7 @@ use row::Row;
 use rust_decimal::Decimal;
 use serde_json::{Deserializer, Value};
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// Sheets above this size are refused unread.
 pub const MAX_SHEET_BYTES: usize = 64_000_000;
@@ -129,6 +130,7 @@ impl Sheet {
             let reason = match ladder.first().and_then(|(first, _)| first.tier()) {
                 Some(from) if !from.is_zero() => LeftOut::NoFirstTier,
                 Some(_) if ladder.iter().all(|(_, price)| price.amount.is_zero()) => LeftOut::Free,
+                Some(_) if ladder.len() > MOST_TIERS => LeftOut::Broken,
                 _ => {
                     self.prices.extend_from_slice(ladder);
                     continue;
@@ -141,6 +143,8 @@ impl Sheet {
     }
 }
 
+/// Most tiers of one ladder: the price list has up to six, and each that is reached is a line of the bill.
+const MOST_TIERS: usize = 50;
 const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
 
 /// A sheet as far as it is read: its rows with their currencies, which are weighed at the end.
@@ -192,14 +196,12 @@ impl Draft {
 
     /// The currency of most prices; of equally many the first.
     fn currency(&self) -> Option<Currency> {
-        let mut counted: Vec<(Currency, usize)> = Vec::new();
-        for (currency, ..) in &self.found {
-            match counted.iter_mut().find(|(known, _)| known == currency) {
-                Some((_, rows)) => *rows += 1,
-                None => counted.push((*currency, 1)),
-            }
+        // How many rows, and how far from the end the first one stands.
+        let mut counted: BTreeMap<Currency, (usize, usize)> = BTreeMap::new();
+        for (at, (currency, ..)) in self.found.iter().enumerate() {
+            counted.entry(*currency).or_insert((0, self.found.len() - at)).0 += 1;
         }
-        counted.into_iter().rev().max_by_key(|(_, rows)| *rows).map(|(currency, _)| currency)
+        counted.into_iter().max_by_key(|(_, rows)| *rows).map(|(currency, _)| currency)
     }
 
     fn finish(mut self) -> Sheet {

@@ -1,6 +1,6 @@
 //! Whether every page of an answer is there.
 
-use crate::order::sort_few;
+use std::collections::BTreeSet;
 
 /// The links of pages to the next, as far as they tell whether one is missing.
 ///
@@ -8,8 +8,8 @@ use crate::order::sort_few;
 /// (`NextPageLink`, `$skip`). Several questions may be joined in one sheet.
 #[derive(Default)]
 pub(super) struct Pages {
-    /// Question and rows to skip.
-    links: Vec<(String, u64)>,
+    /// Question and rows to skip, each once, in their order.
+    links: BTreeSet<(String, u64)>,
     /// Pages that name no next one.
     ends: usize,
 }
@@ -24,22 +24,22 @@ impl Pages {
         let (skips, question): (Vec<&str>, Vec<&str>) =
             link.split(['?', '&']).partition(|part| part.starts_with("$skip=") || part.starts_with("%24skip="));
         let skip = skips.first().and_then(|part| part.split_once('=')?.1.parse().ok()).unwrap_or_default();
-        let page = (question.join("&"), skip);
-        if !self.links.contains(&page) {
-            self.links.push(page);
-        }
+        self.links.insert((question.join("&"), skip));
     }
 
     /// True when an answer has no end, or a page between its first and its last is not there.
-    pub(super) fn lack_one(&mut self) -> bool {
-        sort_few(&mut self.links, Ord::cmp);
+    pub(super) fn lack_one(&self) -> bool {
         let mut answers = 0;
         let mut gap = false;
         // The first link skips one page, so it tells how long a page is.
-        for answer in self.links.chunk_by(|(one, _), (other, _)| one == other) {
-            answers += 1;
-            let step = answer.first().map_or(0, |(_, skip)| *skip);
-            gap |= answer.iter().zip(1_u64..).any(|((_, skip), number)| *skip != number.saturating_mul(step));
+        let (mut asked, mut step, mut due) = (None, 0, 0_u64);
+        for (question, skip) in &self.links {
+            if asked != Some(question) {
+                answers += 1;
+                (asked, step, due) = (Some(question), *skip, *skip);
+            }
+            gap |= *skip != due;
+            due = due.saturating_add(step);
         }
         gap || answers > self.ends
     }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 /// A price above this is no price of an hour, a GB or a term: the largest cache costs some 10⁶ for three years.
-const MOST: f64 = 1e9;
+pub(super) const MOST: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
 
 /// The fields of a row; texts borrow from the file.
 pub(super) struct Row<'a> {
@@ -67,8 +67,8 @@ impl<'a> Row<'a> {
 
 /// A JSON number as the decimal that it spells; `None` for anything else, for negative numbers and absurd ones.
 fn decimal(value: &Value) -> Option<Decimal> {
-    let number = value.as_f64().filter(|number| (0.0..=MOST).contains(number))?;
+    let number = value.as_f64().filter(|number| (0.0..=1e9).contains(number))?;
     // Nine decimals of a figure below 10⁶ are its own digits; the list has six at most.
     let decimal: Decimal = format!("{number:.9}").parse().ok()?;
-    Some(decimal.normalize())
+    Some(decimal.normalize()).filter(|decimal| *decimal <= MOST)
 }

@@ -71,7 +71,7 @@ fn reduced(series: &Series, mean: f64, file: &str) -> Profile {
     if rates.len() < count && filled > 0.0 {
         rates.push(rounded(sum / filled / mean));
     }
-    Profile { name: file.chars().take(crate::plan::MAX_NAME).collect(), step: Secs::secs(step), rates }
+    Profile { name: crate::text::as_line(file, crate::plan::MAX_NAME), step: Secs::secs(step), rates }
 }
 
 fn rounded(factor: f64) -> f64 {

@@ -6,6 +6,8 @@
 pub mod beside;
 mod discount;
 mod endpoints;
+#[cfg(test)]
+mod extreme;
 mod line;
 mod nodes;
 mod once;
@@ -263,7 +265,8 @@ fn sum(lines: Vec<BillLine>, egress_volume: Bytes, currency: Currency) -> Bill {
         .filter(|(_, amount)| *amount != Money::ZERO)
         .collect();
     let unknown_lines = u32::try_from(unknown).unwrap_or(u32::MAX);
-    let syncs: Decimal = lines.iter().filter(|line| line.kind == LineKind::FullSyncs).map(|line| line.quantity).sum();
+    let syncs = lines.iter().filter(|line| line.kind == LineKind::FullSyncs).map(|line| line.quantity);
+    let syncs = syncs.fold(Decimal::ZERO, Decimal::saturating_add);
     let sync_volume = Bytes::gb(syncs.to_f64().unwrap_or_default());
     Bill { currency, lines, total, list_total, unknown_lines, egress_volume, sync_volume, by_word }
 }

@@ -49,7 +49,7 @@ pub(super) fn reserved(scope: &Scope, cache: &Cache, term: ReservationTerm, mut 
         return vec![pay_as_you_go(scope, cache, item)];
     };
     let coverage = pricing.reservation_coverage.clamp(Decimal::ZERO, Decimal::ONE);
-    let covered = (item.quantity * coverage).round_dp(6);
+    let covered = item.quantity.saturating_mul(coverage).round_dp(6);
     let open = item.quantity - covered;
     let share = |part: Decimal| format::percent(Ratio::fraction(part.to_f64().unwrap_or_default()));
     let mut lines = Vec::new();
@@ -65,7 +65,7 @@ pub(super) fn reserved(scope: &Scope, cache: &Cache, term: ReservationTerm, mut 
         lines.push(pay_as_you_go(scope, cache, rest));
     }
     if covered > Decimal::ZERO {
-        let nodes = Decimal::from(cache.nodes) * coverage;
+        let nodes = Decimal::from(cache.nodes).saturating_mul(coverage);
         let reserved = Reserved { term, total, nodes, retires: retires(scope, cache) };
         lines.insert(0, covered_line(scope, item, &price_of(scope, cache), reserved));
     }

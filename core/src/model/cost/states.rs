@@ -108,7 +108,8 @@ pub fn states(plan: &Plan, catalog: &Catalog, demand: &Demand, answer: &Topology
     } else {
         State::ALL.map(|state| cost_of(&scope, state)).into()
     };
-    States { month, hour: Money::new(month.as_decimal() / Decimal::from(HOURS_PER_MONTH)), changes }
+    let hour = Money::new(month.as_decimal() / Decimal::from(HOURS_PER_MONTH));
+    States { month, hour: if month.is_too_large() { month } else { hour }, changes }
 }
 
 fn cost_of(scope: &Scope, state: State) -> StateCost {

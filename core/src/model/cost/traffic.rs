@@ -241,7 +241,7 @@ pub(super) fn full_syncs<'a>(scope: &Scope<'a>, sent: &mut Sent<'a>) -> Vec<Bill
     if times.is_zero() {
         return Vec::new();
     }
-    let quantity = by_the_month(copied(scope) * times);
+    let quantity = by_the_month(copied(scope).saturating_mul(times));
     let formula = format!("{} × {times} a year ÷ 12", format::bytes(scope.sync.total_bytes));
     sync_lines(scope, "Full syncs", quantity, formula, why(&causes), sent)
 }

@@ -149,7 +149,7 @@ pub(super) fn purchase(scope: &Scope, line: &BillLine) -> Option<Row> {
         charge_category: PURCHASE,
         charge_description: format!("{}: {} prepaid for {nodes} nodes, price {origin}.", line.label, term.as_str()),
         charge_frequency: "One-Time",
-        commitment_discount_quantity: Some(reserved.nodes * hours),
+        commitment_discount_quantity: Some(reserved.nodes.saturating_mul(hours)),
         commitment_discount_status: None,
         consumed_quantity: None,
         consumed_unit: None,

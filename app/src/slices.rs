@@ -10,19 +10,19 @@ const SLICE: f64 = 10.0;
 const TELL: f64 = 250.0;
 
 /// The slice under way.
-pub(super) struct Slice<'a> {
+pub(crate) struct Slice<'a> {
     began: f64,
     told: &'a mut f64,
 }
 
 impl Slice<'_> {
     /// There is time left.
-    pub(super) fn goes_on(&self) -> bool {
+    pub(crate) fn goes_on(&self) -> bool {
         now() - self.began < SLICE
     }
 
     /// Enough time has gone by to say how far it is.
-    pub(super) fn is_time_to_tell(&mut self) -> bool {
+    pub(crate) fn is_time_to_tell(&mut self) -> bool {
         let now = now();
         let due = now - *self.told >= TELL;
         if due {
@@ -37,7 +37,7 @@ fn now() -> f64 {
 }
 
 /// Calls `step` slice by slice until it says that it is done; what is returned stops it.
-pub(super) fn run(mut step: impl FnMut(&mut Slice) -> bool + 'static) -> impl FnOnce() {
+pub(crate) fn run(mut step: impl FnMut(&mut Slice) -> bool + 'static) -> impl FnOnce() {
     let stopped = Rc::new(Cell::new(false));
     let mut told = now();
     next(Box::new(move || step(&mut Slice { began: now(), told: &mut told })), Rc::clone(&stopped));

@@ -1,0 +1,100 @@
+//! Prices at the ends of what a decimal holds, from 10⁻²⁸ to 7.9 × 10²⁸ and below 0, through everything that adds or multiplies
+//! money: no panic, and what is too large is said.
+
+use crate::catalog::{Catalog, Meter};
+use crate::evaluate::evaluate;
+use crate::explore::bill_bands;
+use crate::import::retail::{Sheet, SheetPrice, Target};
+use crate::model::Topology;
+use crate::model::cost::states::states;
+use crate::model::horizon::horizon;
+use crate::plan::{EgressBilling, Network, Plan, ReservationTerm};
+use crate::portfolio::{Entry, Portfolio, Rows, Tags, csv, json, plain, rounding, shares, totals};
+use crate::report::bill_text::{self, banded};
+use crate::report::chart::{bill_chart, horizon_chart, portfolio_chart};
+use crate::report::{format, horizon as months};
+use crate::sample::Sampling;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+use std::sync::{Arc, LazyLock};
+
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::bundled().unwrap());
+
+fn extreme() -> impl Strategy<Value = Decimal> {
+    prop_oneof![
+        Just(Decimal::MAX),
+        Just(Decimal::MIN),
+        Just(Decimal::from_i128_with_scale(1, 28)),
+        Just(Decimal::ZERO),
+        (any::<i64>(), 0_u32..28).prop_map(|(digits, scale)| Decimal::from_i128_with_scale(digits.into(), scale)),
+        (1_i128..79_228_162_514_264_337_593_543_950_335).prop_map(|digits| Decimal::from_i128_with_scale(digits, 0)),
+    ]
+}
+
+fn plan() -> Plan {
+    let mut plan = Plan::default();
+    (plan.passive.network, plan.active.network) = (Network::PrivateEndpoint, Network::PrivateEndpoint);
+    plan.pricing.active_egress = EgressBilling::ListRate;
+    plan
+}
+
+/// A sheet that no file gives: its reader has bounds, and the sums hold without them.
+fn priced(prices: &[Decimal]) -> Catalog {
+    let mut prices = prices.iter().copied().cycle();
+    let mut sheet = Sheet::default();
+    let (skus, regions) = (CATALOG.skus().len(), CATALOG.regions().len());
+    let mut put = |target| {
+        let amount = prices.next().unwrap_or_default();
+        sheet.prices.push((target, SheetPrice { amount, effective: None }));
+    };
+    for (sku, region) in (0..skus).flat_map(|sku| (0..regions).map(move |region| (sku, region))) {
+        put(Target::Node { sku, region, pair: false });
+        put(Target::Reservation { sku, region, term: ReservationTerm::OneYear });
+    }
+    for region in 0..regions {
+        put(Target::Egress { region, from: Decimal::ZERO });
+    }
+    use Meter::{AlertSeries, LogGb, PrivateEndpointHour, PrivateEndpointIn, PrivateEndpointOut};
+    for meter in [PrivateEndpointHour, PrivateEndpointIn, PrivateEndpointOut, AlertSeries, LogGb] {
+        put(Target::Meter { meter, region: None, from: Decimal::ZERO });
+    }
+    sheet.prices.sort_unstable_by_key(|(target, _)| *target);
+    CATALOG.with_sheet(&sheet).0
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn no_price_makes_a_sum_panic(prices in prop::collection::vec(extreme(), 1..7), reserved in any::<bool>()) {
+        let (mut plan, catalog) = (plan(), priced(&prices));
+        plan.pricing.reservation = reserved.then_some(ReservationTerm::OneYear);
+        let evaluation = evaluate(&plan, &catalog);
+        let bands = Topology::ALL.map(|topology| bill_bands(&plan, &catalog, topology, Sampling { seed: 1, trials: 16 }));
+        for bill in banded(&evaluation, &bands) {
+            let _ = (bill_text::plain(bill), bill_text::markdown(bill), bill_text::csv(bill), bill_text::rounding(bill.1));
+        }
+        let path = horizon(&plan, &catalog);
+        let _ = (months::markdown(&plan.name, &path, horizon_chart(&path, &catalog).as_ref()), bill_chart(&plan, &evaluation));
+        for topology in Topology::ALL {
+            let _ = states(&plan, &catalog, &evaluation.demand, evaluation.of(topology));
+        }
+        let entry = Arc::new(Entry { tags: Tags::new(), topology: None, plan });
+        let all = Portfolio { entries: vec![entry; 3], broken: Vec::new() };
+        let (rows, currency) = (Rows::all(&all, &catalog).rows, catalog.currency());
+        let parts = shares(&rows, "team");
+        let _ = (totals(&rows).says(currency), rounding(&parts), portfolio_chart(&rows, "team", currency));
+        let _ = (plain(&all, &rows, currency), csv(&rows, currency), json(&rows, currency));
+    }
+}
+
+/// 10²⁸ a GB and some GB more than seven: a figure that no decimal holds.
+#[test]
+fn a_month_that_is_too_large_is_said_in_words() {
+    let catalog = priced(&[Decimal::from_i128_with_scale(10_i128.pow(28), 0)]);
+    let evaluation = evaluate(&plan(), &catalog);
+    let (_, bill) = evaluation.bills()[1];
+    let text = bill_text::plain((Topology::Passive, bill, None));
+    assert!(text.contains(format::TOO_LARGE) && !text.contains("79,228,162"), "{text}");
+    assert_eq!(bill_text::rounding(bill), None);
+}

@@ -1,0 +1,115 @@
+//! How long the texts and lists of a plan may be, and what a text may hold: one row each.
+
+use super::check::FieldError;
+use super::{MAX_NAME, Plan};
+use crate::report::format;
+use crate::text::{id_fault, line_fault, short};
+
+/// Longest sentence of a story, in characters.
+const MAX_SENTENCE: usize = 1_000;
+/// Longest source of a calibration or a printed figure, in characters.
+const MAX_SOURCE: usize = 200;
+
+/// Field, its label, how many entries it has, and the most that it may have.
+type Counted = (&'static str, &'static str, usize, usize);
+
+/// Every list of a plan whose length no rule of its own bounds.
+fn lists(plan: &Plan) -> [Counted; 9] {
+    let story = &plan.story;
+    let fitted = plan.calibration.as_ref().map_or(0, |known| known.fitted.len());
+    [
+        ("story.printed", "Printed facts", story.printed.len(), 100),
+        ("story.assumed", "Assumed inputs", story.assumed.len(), 100),
+        ("story.outcomes", "Printed outcomes", story.outcomes.len(), 100),
+        ("story.unmodelled", "Outcomes without a model", story.unmodelled.len(), 100),
+        ("latency.round_trips", "Own round trips", plan.latency.round_trips.len(), 1_000),
+        ("active.modules", "Modules", plan.active.modules.len(), 10),
+        ("recovery.evidence", "Drills", plan.recovery.evidence.len(), 100),
+        ("pricing.overrides", "Own prices", plan.pricing.overrides.len(), 1_000),
+        ("calibration", "Calibration", fitted, 6),
+    ]
+}
+
+/// Lists that are too long. Nothing looks into a list that is named here.
+pub(super) fn list_errors(plan: &Plan) -> Vec<FieldError> {
+    let long = lists(plan).into_iter().filter(|(.., count, most)| count > most);
+    let error = |(field, label, count, most): Counted| {
+        let (count, most) = (format::count(count as f64), format::count(most as f64));
+        FieldError::new(field, format!("{label}: the plan has {count} entries; enter at most {most}."))
+    };
+    long.map(error).collect()
+}
+
+/// Texts that are too long or cannot be printed, and names of regions and sizes that Azure cannot have.
+///
+/// The lists are of bounded length: see [`list_errors`].
+pub(super) fn text_errors(plan: &Plan) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    let mut id = |field: &str, what: &str, name: &str| {
+        if let Some(fault) = id_fault(name) {
+            errors.push(FieldError::new(field, format!("{what} “{}”: {fault}.", short(name))));
+        }
+    };
+    for share in &plan.regions {
+        id("regions", "Region", share.region.as_str());
+    }
+    for trip in &plan.latency.round_trips {
+        id("latency.round_trips", "Region of a round trip", trip.a.as_str());
+        id("latency.round_trips", "Region of a round trip", trip.b.as_str());
+    }
+    for price in &plan.pricing.overrides {
+        id("pricing.overrides", "Size of an own price", price.sku.as_str());
+        id("pricing.overrides", "Region of an own price", price.region.as_str());
+    }
+    let sizes = [
+        ("rebuild.sku", &plan.rebuild.sku),
+        ("passive.sku", &plan.passive.sku),
+        ("passive.secondary_sku", &plan.passive.secondary_sku),
+        ("active.sku", &plan.active.sku),
+    ];
+    for (field, sku) in sizes {
+        if let Some(sku) = sku {
+            id(field, "Size", sku.as_str());
+        }
+    }
+    for (field, label, text, most) in lines(plan) {
+        if let Some(fault) = line_fault(text, most) {
+            errors.push(FieldError::new(field, format!("{label} “{}”: {fault}.", short(text))));
+        }
+    }
+    errors
+}
+
+/// Field, its label, the text, and the most characters that it may have.
+type Line<'a> = (&'static str, &'static str, &'a str, usize);
+
+/// Every text of a plan that is no name of Azure's.
+fn lines(plan: &Plan) -> Vec<Line<'_>> {
+    let story = &plan.story;
+    let mut lines: Vec<Line> =
+        vec![("name", "Plan name", &plan.name, MAX_NAME), ("story.summary", "Summary", &story.summary, MAX_SENTENCE)];
+    lines.extend(story.assumed.iter().map(|text| ("story.assumed", "Assumed input", text.as_str(), MAX_SENTENCE)));
+    for printed in &story.printed {
+        for text in [&printed.what, &printed.outcome] {
+            lines.push(("story.printed", "Printed fact", text, MAX_SENTENCE));
+        }
+        lines.push(("story.printed", "Source of a printed fact", &printed.source, MAX_SOURCE));
+    }
+    for outcome in &story.outcomes {
+        lines.push(("story.outcomes", "Source of a printed outcome", &outcome.source, MAX_SOURCE));
+    }
+    for outcome in &story.unmodelled {
+        lines.push(("story.unmodelled", "Printed outcome", &outcome.printed, MAX_SENTENCE));
+        lines.push(("story.unmodelled", "Source of a printed outcome", &outcome.source, MAX_SOURCE));
+    }
+    lines.extend(
+        plan.workload
+            .profile
+            .iter()
+            .map(|it| ("workload.profile", "Name of the series of writes", it.name.as_str(), MAX_NAME)),
+    );
+    lines.extend(
+        plan.calibration.iter().map(|it| ("calibration", "Source of the calibration", it.source.as_str(), MAX_SOURCE)),
+    );
+    lines
+}

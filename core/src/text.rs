@@ -1,0 +1,103 @@
+//! Texts that people and files give: how long they may be, what they may hold, and how a message quotes them.
+
+use crate::report::format;
+
+/// Longest name of a region or a size: Azure's own have up to 24 characters.
+pub const MAX_ID: usize = 64;
+/// Most characters of a given text that a message repeats.
+pub const MAX_QUOTED: usize = 60;
+
+/// True for a character that a line may hold: none that breaks it, controls a terminal, or turns the direction of what follows.
+///
+/// Out are the control characters (C0, C1), the separators of lines and paragraphs (U+2028, U+2029), the marks, embeddings,
+/// overrides and isolates of direction (U+061C, U+200E, U+200F, U+202A–U+202E, U+2066–U+2069) and the byte order mark (U+FEFF).
+/// Joiners of zero width stay: Persian and many emoji are written with them.
+#[must_use]
+pub fn is_printable(character: char) -> bool {
+    let turns =
+        matches!(character, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    !(character.is_control() || turns || matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}'))
+}
+
+/// What is wrong with a line of text, as a clause that ends with what to do; `None` for at most `most` printable characters.
+#[must_use]
+pub fn line_fault(text: &str, most: usize) -> Option<String> {
+    let length = text.chars().count();
+    if length > most {
+        let (length, most) = (format::count(length as f64), format::count(most as f64));
+        return Some(format!("it has {length} characters; enter at most {most}"));
+    }
+    let bad = text.chars().find(|character| !is_printable(*character))?;
+    Some(format!("it holds a character that cannot be printed (U+{:04X}); take it out", u32::from(bad)))
+}
+
+/// What is wrong with the name of a region or a size, likewise; `None` for 1 to [`MAX_ID`] ASCII letters, digits, `-`, `_` and `.`.
+#[must_use]
+pub fn id_fault(name: &str) -> Option<String> {
+    let known = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    let sound = (1..=MAX_ID).contains(&name.len()) && name.bytes().all(known);
+    let rule = || format!("a name has 1 to {MAX_ID} letters, digits, “-”, “_” and “.”; enter it as Azure writes it");
+    (!sound).then(rule)
+}
+
+/// A given text as a message repeats it: [`MAX_QUOTED`] characters at most, then an ellipsis; what cannot be printed is `�`.
+#[must_use]
+pub fn short(text: &str) -> String {
+    let mut short = tidy(text, MAX_QUOTED, '\u{fffd}');
+    if text.chars().nth(MAX_QUOTED).is_some() {
+        short.push('…');
+    }
+    short
+}
+
+/// The beginning of a text as a line that [`line_fault`] accepts: a file's name on its way into a plan.
+#[must_use]
+pub fn as_line(text: &str, most: usize) -> String {
+    tidy(text, most, ' ')
+}
+
+fn tidy(text: &str, most: usize, instead: char) -> String {
+    text.chars().take(most).map(|character| if is_printable(character) { character } else { instead }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_breaks_a_line_or_turns_it_is_not_printable() {
+        for bad in
+            ['\0', '\n', '\r', '\t', '\u{1b}', '\u{7f}', '\u{85}', '\u{2028}', '\u{202e}', '\u{2066}', '\u{feff}']
+        {
+            assert!(!is_printable(bad), "{bad:?}");
+            let fault = line_fault(&format!("a{bad}b"), 10).expect("refused");
+            assert!(fault.contains(&format!("U+{:04X}", u32::from(bad))), "{fault}");
+        }
+        for good in [' ', '\u{a0}', 'é', '中', 'ע', '€', '👩', '\u{200d}', '"', '`', '<'] {
+            assert!(is_printable(good), "{good:?}");
+        }
+    }
+
+    #[test]
+    fn names_are_those_of_azure() {
+        for good in ["northeurope", "Balanced_B10", "my-region.2", &"x".repeat(64)] {
+            assert_eq!(id_fault(good), None);
+        }
+        for bad in ["", "north europe", "eastus'", "a\nb", "é", "$(x)", &"x".repeat(65)] {
+            assert!(id_fault(bad).is_some(), "{bad}");
+        }
+    }
+
+    proptest! {
+        /// Whatever is given, a message stays short and printable, and a name from outside becomes one that a plan takes.
+        #[test]
+        fn quotes_and_lines_are_bounded_and_printable(text in any::<String>(), more in 0..200_usize) {
+            let text = text + &"x".repeat(more);
+            prop_assert_eq!(line_fault(&short(&text), MAX_QUOTED + 1), None);
+            prop_assert_eq!(line_fault(&as_line(&text, 120), 120), None);
+            let plain = text.chars().all(is_printable) && text.chars().count() <= MAX_QUOTED;
+            prop_assert_eq!(plain && short(&text) != text, false);
+        }
+    }
+}
