@@ -9,7 +9,7 @@ use dr_core::model::cost::beside::beside;
 use dr_core::model::cost::states::{State, StateCost, states};
 use dr_core::model::cost::{LineKind, Per};
 use dr_core::model::sync::SyncOutcome;
-use dr_core::plan::{EgressBilling, Plan, RegionShare};
+use dr_core::plan::{EgressBilling, Plan, RegionShare, TenantHistory};
 use dr_core::units::{Bytes, BytesPerSec, Money, Range, Ratio, Secs, UnitPrice};
 use rust_decimal::Decimal;
 
@@ -64,9 +64,10 @@ fn a_pair_by_state() {
         let cost = state(&plan, Topology::Passive, which);
         assert_eq!((cost.per, cost.change.to_cents(), cost.unknown_lines), (per, dec(change), 0), "{which:?}");
     }
-    // Until 2026-10-01 an existing customer gets a new cache (C1).
+    // A tenant that had a cache before 2026-04-01 gets a new one, after 2026-10-01 too (C2).
     let mut plan = plan;
-    (plan.passive.exists, plan.horizon.start) = (true, "2026-09-01".parse().unwrap());
+    (plan.passive.exists, plan.horizon.start) = (true, "2026-12-01".parse().unwrap());
+    plan.passive.tenant_had_cache = TenantHistory::Yes;
     let cost = state(&plan, Topology::Passive, State::MemberRebuild);
     assert_eq!(cost.note, "The old cache is billed until the new one is filled.");
     let (_, evaluation) = evaluated(&plan);
@@ -77,15 +78,35 @@ fn a_pair_by_state() {
     assert_eq!(cost.change, cost.lines.iter().filter_map(|line| line.amount).sum::<Money>());
 }
 
-/// C1: creation of Premium caches is refused; what follows the loss of one is the move to a group.
+/// C2: what the plan does not say about the tenant is not taken as refused; it is said.
+#[test]
+fn a_pair_is_rebuilt_as_a_pair_unless_that_is_refused() {
+    let mut plan = plan(&["eastus", "northeurope"]);
+    let unknown = state(&plan, Topology::Passive, State::MemberRebuild);
+    plan.passive.tenant_had_cache = TenantHistory::Yes;
+    let allowed = state(&plan, Topology::Passive, State::MemberRebuild);
+    assert_eq!(unknown.lines, allowed.lines);
+    assert!(allowed.lines.iter().any(|line| line.kind == LineKind::DrillCaches), "a new Premium cache is priced");
+    assert!(unknown.note.contains("the plan does not say so") && !allowed.note.contains("Assumption"));
+    plan.horizon.start = "2028-10-01".parse().unwrap();
+    assert!(
+        state(&plan, Topology::Passive, State::MemberRebuild)
+            .note
+            .starts_with("Refused: Premium retires on 2028-09-30")
+    );
+}
+
+/// C1, C2: creation of Premium caches is refused to a tenant without history; what follows the loss of one is the move to a
+/// group.
 #[test]
 fn a_pair_that_gets_no_new_cache_moves_to_a_group() {
     let mut plan = plan(&["eastus", "northeurope"]);
+    plan.passive.tenant_had_cache = TenantHistory::No;
     for exists in [true, false] {
         plan.passive.exists = exists;
         let cost = state(&plan, Topology::Passive, State::MemberRebuild);
         assert!(
-            cost.note.starts_with("Refused: new Premium caches are") && cost.note.contains("2026-10-01"),
+            cost.note.starts_with("Refused: new Premium caches are") && cost.note.contains("2026-04-01"),
             "{}",
             cost.note
         );
@@ -98,9 +119,6 @@ fn a_pair_that_gets_no_new_cache_moves_to_a_group() {
     plan.regions[1] = RegionShare::new("eastus", 0.5, 0.5);
     let cost = state(&plan, Topology::Passive, State::MemberRebuild);
     assert!(cost.unknown_lines == 1 && cost.note.ends_with("No group can follow."), "{}", cost.note);
-    plan.regions[1] = RegionShare::new("northeurope", 0.5, 0.5);
-    (plan.passive.exists, plan.horizon.start) = (false, "2026-09-01".parse().unwrap());
-    assert!(state(&plan, Topology::Passive, State::MemberRebuild).note.starts_with("Refused"), "a new customer");
 }
 
 #[test]

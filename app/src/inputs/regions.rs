@@ -1,10 +1,10 @@
 //! Regions and their shares, the primary first.
 
 use super::section::section;
-use crate::fields::use_typed;
+use crate::fields::{Choice, ChoiceField, use_typed};
 use crate::state::{Act, Action, Mode, Session, use_act, use_session};
 use dr_core::catalog::RegionId;
-use dr_core::plan::{GROUP_MEMBERS, Share};
+use dr_core::plan::{GROUP_MEMBERS, Share, TenantHistory};
 use dr_core::report::format;
 use dr_core::units::{Dimension, Ratio, Secs, read};
 use web_sys::HtmlSelectElement;
@@ -33,9 +33,28 @@ pub(super) fn regions(session: &Session, act: &Act) -> Html {
                 </div>
             }
             <RoundTrip />
+            { tenant(session, act) }
         </>
     };
     section("Regions", "share of users", inputs)
+}
+
+/// Whether Premium caches can be created: the pair hangs on it.
+fn tenant(session: &Session, act: &Act) -> Html {
+    if session.plan.regions.len() < 2 {
+        return Html::default();
+    }
+    let named = |history| TenantHistory::ALL.into_iter().find(|(it, _)| *it == history).map_or("", |(_, name)| name);
+    let choices = TenantHistory::ALL.map(|(_, name)| Choice::new(name, name)).to_vec();
+    let set = act.reform(|value: String| {
+        let history =
+            TenantHistory::ALL.into_iter().find(|(_, name)| *name == value).map_or_else(Default::default, |it| it.0);
+        Action::edit("passive.tenant_had_cache", move |plan| plan.passive.tenant_had_cache = history)
+    });
+    html! {
+        <ChoiceField path="passive.tenant_had_cache" label="Tenant had an Azure Cache for Redis before 2026-04-01"
+            chosen={named(session.plan.passive.tenant_had_cache)} {choices} onchoose={set} />
+    }
 }
 
 /// Regions that may stand at a place of the plan, and the chosen one.

@@ -19,8 +19,8 @@ pub enum Service {
 pub enum LifecycleEvent {
     /// New customers can no longer create caches (for Enterprise: nobody can).
     CreationBlockedNew,
-    /// Customers who have caches can no longer create more.
-    CreationBlockedExisting,
+    /// A block of creation for everyone that was announced for this day and withdrawn before it.
+    CreationBlockWithdrawn,
     /// The last day of the service.
     Retired,
 }

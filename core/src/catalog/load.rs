@@ -166,7 +166,7 @@ fn source(mut cells: Cells<'_>) -> Source {
 fn lifecycle(mut cells: Cells<'_>) -> Result<Lifecycle, CatalogError> {
     let events = [
         ("creation-blocked-new", LifecycleEvent::CreationBlockedNew),
-        ("creation-blocked-existing", LifecycleEvent::CreationBlockedExisting),
+        ("creation-block-withdrawn", LifecycleEvent::CreationBlockWithdrawn),
         ("retired", LifecycleEvent::Retired),
     ];
     Ok(Lifecycle {

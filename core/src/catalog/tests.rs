@@ -273,11 +273,11 @@ fn is_tag(word: &str) -> bool {
 /// Facts, part 4 and 5.
 #[test]
 fn lifecycle_and_sla() {
-    use LifecycleEvent::{CreationBlockedExisting, CreationBlockedNew, Retired};
+    use LifecycleEvent::{CreationBlockWithdrawn, CreationBlockedNew, Retired};
     let catalog = catalog();
     let cases = [
         (Service::Premium, CreationBlockedNew, "2026-04-01"),
-        (Service::Premium, CreationBlockedExisting, "2026-10-01"),
+        (Service::Premium, CreationBlockWithdrawn, "2026-10-01"),
         (Service::Premium, Retired, "2028-09-30"),
         (Service::Enterprise, CreationBlockedNew, "2026-04-01"),
         (Service::Enterprise, Retired, "2027-03-31"),

@@ -6,8 +6,8 @@ use crate::plan::{
     ActiveChecks, ActiveDesign, Assumptions, Calibration, ClusteringPolicy, EgressBilling, EgressScheme,
     EvictionPolicy, Evidence, EvidenceKind, Failure, Horizon, Latency, Module, Network, Objectives, OutageScenario,
     Outages, Outcome, OutcomeFigure, PassiveChecks, PassiveDesign, Peak, Plan, PriceOverride, Pricing, Printed,
-    Profile, RebuildDesign, RecoverySteps, RegionShare, ReservationTerm, RttOverride, Span, Story, Syncs, Unmodelled,
-    UnmodelledFigure, Volumes, Workload, WriteSplit,
+    Profile, RebuildDesign, RecoverySteps, RegionShare, ReservationTerm, RttOverride, Span, Story, Syncs,
+    TenantHistory, Unmodelled, UnmodelledFigure, Volumes, Workload, WriteSplit,
 };
 use crate::units::{Date, OpsPerSec, Ratio, Secs, UnitPrice};
 use serde_json::Value;
@@ -90,7 +90,7 @@ groups! {
     Latency { within_region service calls_in_sequence rest_of_request round_trips spread }
     RebuildDesign { sku high_availability zone_redundant reload_rate reload_factor database_limit database_bytes hit_rate }
     PassiveDesign {
-        exists sku secondary_sku shards replicas_per_primary reserved fragmentation_reserved max_fill persistence
+        exists tenant_had_cache sku secondary_sku shards replicas_per_primary reserved fragmentation_reserved max_fill persistence
         network reads_from_secondary entra_id checks
     }
     PassiveChecks {
@@ -148,6 +148,7 @@ entries! {
 
 names! {
     Network { Public: "public", PrivateEndpoint: "private-endpoint", VnetInjected: "vnet-injected" }
+    TenantHistory { Unknown: "unknown", Yes: "yes", No: "no" }
     Failure { Loss: "loss", Partition: "partition" }
     EvictionPolicy { NoEviction: "no-eviction", VolatileLru: "volatile-lru", AllKeysLru: "all-keys-lru" }
     ClusteringPolicy { Oss: "oss", Enterprise: "enterprise", NonClustered: "non-clustered" }
@@ -185,6 +186,7 @@ mod tests {
             }
         }
         same(Network::NAMES);
+        same(TenantHistory::NAMES);
         same(Failure::NAMES);
         same(EvictionPolicy::NAMES);
         same(ClusteringPolicy::NAMES);

@@ -1,6 +1,6 @@
 use super::*;
 use crate::catalog::SkuId;
-use crate::plan::{FIELDS, Field, RegionShare};
+use crate::plan::{FIELDS, Field, RegionShare, TenantHistory};
 
 fn changed_everywhere() -> Plan {
     let mut plan = Plan { name: "Ünïcode “plan” <b>&".to_owned(), ..Plan::default() };
@@ -61,6 +61,23 @@ fn old_plans_keep_their_geo_failover_and_their_reload() {
         assert_eq!(plan.rebuild.reload_factor, crate::units::Range::exactly(1.0));
     }
     assert!(!Plan::default().passive.checks.geo_name_reaches_both);
+}
+
+/// A link from before the question keeps its bytes and does not know; an answer stands in link and file.
+#[test]
+fn the_question_about_the_tenant_is_in_links_and_files() {
+    let old = from_fragment("p1.e30").expect("a plan");
+    assert_eq!(old.passive.tenant_had_cache, TenantHistory::Unknown);
+    assert_eq!(to_fragment(&old), "p1.e30");
+    for (history, name) in TenantHistory::ALL {
+        let mut plan = Plan::default();
+        plan.passive.tenant_had_cache = history;
+        assert_eq!(from_fragment(&to_fragment(&plan)).as_ref(), Ok(&plan));
+        assert!(to_json(&plan).contains(&format!("\"tenant_had_cache\": \"{name}\"")));
+        assert_eq!(from_json(&to_json(&plan)).as_ref(), Ok(&plan));
+    }
+    let error = from_json(r#"{"v":1,"passive":{"tenant_had_cache":"maybe"}}"#).expect_err("no such answer").to_string();
+    assert!(error.contains("passive.tenant_had_cache: unknown variant `maybe`"), "{error}");
 }
 
 #[test]

@@ -10,6 +10,7 @@ pub mod demand;
 pub mod fit;
 pub mod horizon;
 pub mod latency;
+pub mod lifecycle;
 pub mod outage;
 pub mod rpo;
 pub mod rto;

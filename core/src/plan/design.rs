@@ -17,6 +17,25 @@ pub enum Network {
     VnetInjected,
 }
 
+/// Whether the tenant had an Azure Cache for Redis before 2026-04-01, the day from which one without is refused new caches
+/// (C1, C2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TenantHistory {
+    /// Nobody has looked yet.
+    #[default]
+    Unknown,
+    /// It had one: Premium caches can be created until the service retires.
+    Yes,
+    /// It had none: creation is refused.
+    No,
+}
+
+impl TenantHistory {
+    /// In the order in which they are offered, each with its name in files.
+    pub const ALL: [(Self, &str); 3] = [(Self::Unknown, "unknown"), (Self::Yes, "yes"), (Self::No, "no")];
+}
+
 /// What happens at the memory limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -113,8 +132,11 @@ const fn usual_hit_rate() -> Ratio {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PassiveDesign {
-    /// True when both caches exist already; new ones are being closed off.
+    /// True when both caches exist already.
     pub exists: bool,
+    /// Whether the tenant may create Premium caches; a file that leaves it out does not know.
+    #[serde(default)]
+    pub tenant_had_cache: TenantHistory,
     /// Size of the primary; derived as the cheapest that fits when absent.
     pub sku: Option<SkuId>,
     /// Size of the secondary; the primary's when absent.
@@ -269,6 +291,7 @@ impl Default for PassiveDesign {
     fn default() -> Self {
         Self {
             exists: true,
+            tenant_had_cache: TenantHistory::Unknown,
             sku: None,
             secondary_sku: None,
             shards: None,

@@ -28,7 +28,7 @@ pub use check::{FieldError, MAX_NAME, check};
 pub(crate) use design::as_it_stands;
 pub use design::{
     ActiveChecks, ActiveDesign, ClusteringPolicy, EvictionPolicy, Module, Network, PassiveChecks, PassiveDesign,
-    RebuildDesign,
+    RebuildDesign, TenantHistory,
 };
 pub use evidence::{Basis, DRAIN, Evidence, EvidenceKind, LOAD, MAX_DRILLS, print_drills, read_drills, step_label};
 pub use field::{Field, RangeField};

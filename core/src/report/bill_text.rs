@@ -2,7 +2,7 @@
 //! CSV, which is exact.
 
 use super::format;
-use super::markdown::row;
+use super::markdown::{Block, Words, write};
 use crate::catalog::{KnownPrice, Price, PriceWord, RegionId};
 use crate::evaluate::Evaluation;
 use crate::explore::BillBands;
@@ -88,12 +88,14 @@ fn push_amount(text: &mut String, label: &str, amount: &str, width: usize) {
 
 /// The bill as a Markdown table with its total, bands and footer.
 #[must_use]
-pub fn markdown((_, bill, bands): Banded) -> String {
-    let mut text = String::from(
-        "| Line | Meter | Region | Quantity | Unit price | Amount | Price | How |\n\
-         | --- | --- | --- | ---: | ---: | ---: | --- | --- |\n",
-    );
-    for (index, line) in bill.lines.iter().enumerate() {
+pub fn markdown(bill: Banded) -> String {
+    write(&blocks(bill))
+}
+
+fn blocks((_, bill, bands): Banded) -> Vec<Block> {
+    let head =
+        ["Line", "Meter", "Region", "Quantity", "Unit price", "Amount", "Price", "How"].map(Words::from).to_vec();
+    let row = |(index, line): (usize, &BillLine)| {
         let cells = [
             line.label.clone(),
             line.meter.clone(),
@@ -104,20 +106,21 @@ pub fn markdown((_, bill, bands): Banded) -> String {
             origin(line),
             sentences(&[&line.formula, &how(line, bill.currency), &band(bands, index, bill), &line.note]),
         ];
-        text.push_str(&row(&cells));
-    }
-    let _ = writeln!(text, "| **Total** | | | | | **{}** | | |", format::money_cents(bill.total, bill.currency));
-    for below in footer(bill, bands) {
-        let _ = write!(text, "\n{below}\n");
-    }
-    text
+        cells.map(Words::from).to_vec()
+    };
+    let mut total = vec![Words::default(); head.len()];
+    total[0] = Words::strong("Total");
+    total[5] = Words::strong(format::money_cents(bill.total, bill.currency));
+    let rows = bill.lines.iter().enumerate().map(row).chain([total]).collect();
+    let table = Block::Table { head, right: vec![3, 4, 5], rows };
+    [table].into_iter().chain(footer(bill, bands).into_iter().map(Block::paragraph)).collect()
 }
 
 /// Several bills as Markdown, each under its topology's name.
 #[must_use]
 pub fn markdown_of_all(bills: &[Banded]) -> String {
-    let section = |banded: &Banded| format!("## {}\n\n{}", banded.0.name(), markdown(*banded));
-    bills.iter().map(section).collect::<Vec<_>>().join("\n")
+    let section = |banded: &Banded| [vec![Block::heading(2, banded.0.name())], blocks(*banded)].concat();
+    write(&bills.iter().flat_map(section).collect::<Vec<_>>())
 }
 
 /// The bill as CSV with a header line, one record a bill line. Amounts are exact, not rounded to cents, so that the rows add up to

@@ -2,7 +2,7 @@
 
 use super::explain::{Explanation, explain, figure_words};
 use super::format;
-use super::markdown::{inline, push, row};
+use super::markdown::{Block, Words, write};
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::Evaluation;
 use crate::explore::break_even::write_flip;
@@ -17,17 +17,17 @@ use crate::units::Currency;
 /// sources are those that its five figures and findings stand on.
 #[must_use]
 pub fn decision_record(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> String {
-    let mut text = String::new();
-    push(&mut text, &format!("# Decision record: {}", inline(&plan.name)));
-    push(
-        &mut text,
-        &format!(
-            "Status: proposed. Plan of {} months from {}; prices and rules as of {}.",
-            plan.horizon.months,
-            plan.horizon.start,
-            catalog.as_of()
-        ),
+    write(&blocks(plan, catalog, evaluation))
+}
+
+fn blocks(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Vec<Block> {
+    let status = format!(
+        "Status: proposed. Plan of {} months from {}; prices and rules as of {}.",
+        plan.horizon.months,
+        plan.horizon.start,
+        catalog.as_of()
     );
+    let mut text = vec![Block::heading(1, format!("Decision record: {}", plan.name)), Block::paragraph(status)];
     context(&mut text, plan, catalog, evaluation);
     options(&mut text, catalog, evaluation);
     decision(&mut text, plan, catalog, evaluation);
@@ -38,19 +38,16 @@ pub fn decision_record(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) 
         assumptions(&mut text, plan, &figures);
         sources(&mut text, catalog, evaluation, chosen, &figures);
     }
-    text.truncate(text.trim_end().len());
-    text.push('\n');
     text
 }
 
-fn bullets(text: &mut String, items: impl IntoIterator<Item = String>) {
-    let items: Vec<String> = items.into_iter().map(|item| format!("- {item}")).collect();
-    push(text, &items.join("\n"));
+fn bullets(text: &mut Vec<Block>, items: impl IntoIterator<Item = String>) {
+    text.push(Block::List(items.into_iter().map(Words::from).collect()));
 }
 
-fn context(text: &mut String, plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) {
-    push(text, "## Context");
-    push(text, &inline(&plan.story.summary));
+fn context(text: &mut Vec<Block>, plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) {
+    text.push(Block::heading(2, "Context"));
+    text.push(Block::paragraph(&plan.story.summary));
     let demand = &evaluation.demand;
     let growth = format::percent(plan.workload.growth_per_year);
     let load = [
@@ -65,25 +62,21 @@ fn context(text: &mut String, plan: &Plan, catalog: &Catalog, evaluation: &Evalu
     let regions = plan.regions.iter().enumerate().map(|(at, share)| {
         format!(
             "{}: {} of the users, {} of the writes.",
-            inline(&plan.place_name(at, catalog)),
+            plan.place_name(at, catalog),
             format::percent(share.users),
             format::percent(share.writes)
         )
     });
-    let printed = plan.story.printed.iter().map(|fact| {
-        format!("Published ({}), {}: {}.", inline(&fact.source), inline(&fact.what), inline(&fact.outcome))
-    });
+    let printed =
+        plan.story.printed.iter().map(|fact| format!("Published ({}), {}: {}.", fact.source, fact.what, fact.outcome));
     bullets(text, load.into_iter().chain(regions).chain(printed));
 }
 
-fn options(text: &mut String, catalog: &Catalog, evaluation: &Evaluation) {
-    push(text, "## Options");
+fn options(text: &mut Vec<Block>, catalog: &Catalog, evaluation: &Evaluation) {
+    text.push(Block::heading(2, "Options"));
     let answers = Topology::ALL.map(|topology| evaluation.of(topology));
-    let mut rows = vec![
-        cells("", answers.map(|answer| answer.topology.name().to_owned())),
-        "|---|---|---|---|\n".to_owned(),
-        cells("Design", answers.map(|answer| design_words(catalog, answer))),
-    ];
+    let head = cells("", answers.map(|answer| answer.topology.name().to_owned()));
+    let mut rows = vec![cells("Design", answers.map(|answer| design_words(catalog, answer)))];
     for (index, name) in ["Cost a month", "RPO P95", "RTO P95", "Runway", "Worst write"].into_iter().enumerate() {
         let figure = |answer: &TopologyAnswer| {
             answer.verdicts.get(index).map_or_else(String::new, |it| verdict_words(it, answer.bill.currency))
@@ -96,12 +89,12 @@ fn options(text: &mut String, catalog: &Catalog, evaluation: &Evaluation) {
     let found =
         Topology::ALL.map(|it| format!("{} block, {} warn", count(it, Severity::Block), count(it, Severity::Warn)));
     rows.push(cells("Findings", found));
-    push(text, rows.concat().trim_end());
+    text.push(Block::Table { head, right: Vec::new(), rows });
 }
 
-fn cells(name: &str, values: [String; 3]) -> String {
+fn cells(name: &str, values: [String; 3]) -> Vec<Words> {
     let [a, b, c] = values;
-    row(&[name.to_owned(), a, b, c])
+    [name.to_owned(), a, b, c].map(Words::from).to_vec()
 }
 
 fn design_words(catalog: &Catalog, answer: &TopologyAnswer) -> String {
@@ -127,42 +120,35 @@ fn verdict_words(verdict: &Verdict, currency: Currency) -> String {
     }
 }
 
-fn decision(text: &mut String, plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) {
-    push(text, "## Decision");
+fn decision(text: &mut Vec<Block>, plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) {
     let comparison = &evaluation.comparison;
-    let sentence: String = comparison
-        .sentence
-        .iter()
-        .map(|span| if span.strong { format!("**{}**", inline(&span.text)) } else { inline(&span.text) })
-        .collect();
-    push(text, &sentence);
-    push(text, &comparison.flip.as_deref().map(inline).unwrap_or_default());
-    push(text, &write_flip(plan, catalog).map(|edge| inline(&edge.words())).unwrap_or_default());
+    text.push(Block::heading(2, "Decision"));
+    text.push(Block::Paragraph(Words(comparison.sentence.clone())));
+    text.extend(comparison.flip.as_deref().map(Block::paragraph));
+    text.extend(write_flip(plan, catalog).map(|edge| Block::paragraph(edge.words())));
 }
 
-fn consequences(text: &mut String, evaluation: &Evaluation, chosen: Topology) {
-    push(text, &format!("## Consequences of the {}", chosen.name().to_ascii_lowercase()));
+fn consequences(text: &mut Vec<Block>, evaluation: &Evaluation, chosen: Topology) {
+    text.push(Block::heading(2, format!("Consequences of the {}", chosen.name().to_ascii_lowercase())));
     let word = |severity| match severity {
-        Severity::Block => "**Block**",
-        Severity::Warn => "Warn",
-        Severity::Info => "Info",
+        Severity::Block => Words::strong("Block"),
+        Severity::Warn => "Warn".into(),
+        Severity::Info => "Info".into(),
     };
     let mine = evaluation.findings.iter().filter(|finding| finding.topology == chosen);
-    bullets(
-        text,
-        mine.map(|finding| {
-            let parts = [inline(&finding.sentence), inline(&finding.remedy)].join(" ");
-            format!("{} {}: {} ({})", word(finding.severity), finding.id, parts.trim_end(), inline(&finding.source))
-        }),
-    );
+    let items = mine.map(|finding| {
+        let parts = [finding.sentence.as_str(), &finding.remedy].join(" ");
+        word(finding.severity).then(format!(" {}: {} ({})", finding.id, parts.trim_end(), finding.source))
+    });
+    text.push(Block::List(items.collect()));
 }
 
-fn assumptions(text: &mut String, plan: &Plan, figures: &[Explanation]) {
-    push(text, "## Assumptions");
-    let mut items: Vec<String> = plan.story.assumed.iter().map(|item| inline(item)).collect();
+fn assumptions(text: &mut Vec<Block>, plan: &Plan, figures: &[Explanation]) {
+    text.push(Block::heading(2, "Assumptions"));
+    let mut items: Vec<String> = plan.story.assumed.clone();
     let assumed = figures.iter().flat_map(|it| &it.inputs).filter(|(_, _, origin)| origin.starts_with("assumption"));
     for (name, value, origin) in assumed {
-        let item = format!("{}: {} ({})", inline(name), inline(value), inline(origin));
+        let item = format!("{name}: {value} ({origin})");
         if !items.contains(&item) {
             items.push(item);
         }
@@ -171,14 +157,20 @@ fn assumptions(text: &mut String, plan: &Plan, figures: &[Explanation]) {
 }
 
 /// The tags of the catalogue's sources that stand in findings and inputs of the chosen topology.
-fn sources(text: &mut String, catalog: &Catalog, evaluation: &Evaluation, chosen: Topology, figures: &[Explanation]) {
-    push(text, "## Sources");
+fn sources(
+    text: &mut Vec<Block>,
+    catalog: &Catalog,
+    evaluation: &Evaluation,
+    chosen: Topology,
+    figures: &[Explanation],
+) {
+    text.push(Block::heading(2, "Sources"));
     let found = evaluation.findings.iter().filter(|finding| finding.topology == chosen).map(|it| it.source.as_str());
     let inputs = figures.iter().flat_map(|it| &it.inputs).map(|(_, _, origin)| origin.as_str());
     let cited: Vec<&str> =
         found.chain(inputs).flat_map(|tags| tags.split(|c: char| !c.is_ascii_alphanumeric())).collect();
     let known = catalog.sources().iter().filter(|source| cited.contains(&source.tag.as_str()));
-    bullets(text, known.map(|source| format!("{}: {}", source.tag, inline(&source.text))));
+    bullets(text, known.map(|source| format!("{}: {}", source.tag, source.text)));
 }
 
 #[cfg(test)]
@@ -187,6 +179,13 @@ mod tests {
     use super::*;
     use crate::codec;
     use crate::evaluate::evaluate;
+    use crate::report::markdown::tests::{HOSTILE, assert_reads};
+
+    /// Everything that the record says, as a reader of its Markdown sees it.
+    fn told(plan: &Plan) -> String {
+        let catalog = Catalog::bundled().expect("the bundled catalogue");
+        format!("{:?}", blocks(plan, &catalog, &evaluate(plan, &catalog)))
+    }
 
     fn record(plan: &Plan) -> String {
         let catalog = Catalog::bundled().expect("the bundled catalogue");
@@ -206,14 +205,16 @@ mod tests {
         let plan = Plan::default();
         let catalog = Catalog::bundled().expect("the bundled catalogue");
         let evaluation = evaluate(&plan, &catalog);
-        let text = record(&plan);
+        let text = told(&plan);
         for topology in Topology::ALL {
             for verdict in &evaluation.of(topology).verdicts {
-                assert!(text.contains(&verdict_words(verdict, Currency::USD)), "{verdict:?}");
+                let words = format!("{:?}", verdict_words(verdict, Currency::USD));
+                assert!(text.contains(&words), "{verdict:?}");
             }
         }
         for finding in evaluation.findings.iter().filter(|it| Some(it.topology) == evaluation.comparison.choice) {
-            assert!(text.contains(&inline(&finding.sentence)), "{}", finding.id);
+            let sentence = format!("{:?}", finding.sentence);
+            assert!(text.contains(sentence.trim_matches('"')), "{}", finding.id);
         }
     }
 
@@ -224,5 +225,21 @@ mod tests {
         let text = record(&plan);
         assert!(text.starts_with("# Decision record: &lt;b>\\#\\|\\*\n"), "{text}");
         assert!(text.contains("not possible"));
+    }
+
+    /// B2: whatever a person wrote, the record has exactly its own blocks.
+    #[test]
+    fn hostile_texts_stay_texts() {
+        let catalog = Catalog::bundled().expect("the bundled catalogue");
+        let tilde = include_str!("../../../tests/fixtures/hostile/tilde-summary.json");
+        let tilde = serde_json::from_str::<serde_json::Value>(tilde).expect("JSON")["story"]["summary"].to_string();
+        for text in HOSTILE.iter().copied().chain([tilde.trim_matches('"')]) {
+            let mut plan = Plan { name: text.to_owned(), ..Plan::default() };
+            plan.regions[0].region = crate::catalog::RegionId::new(text);
+            plan.active.sku = Some(crate::catalog::SkuId::new(text));
+            plan.story.summary = text.to_owned();
+            plan.story.assumed = vec![text.to_owned(), text.to_owned()];
+            assert_reads(&record(&plan), &blocks(&plan, &catalog, &evaluate(&plan, &catalog)));
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::chart::{Chart, Table};
 use super::format;
-use super::markdown::{inline, push, row};
+use super::markdown::{Block, Words, write};
 use crate::model::Topology;
 use crate::model::cost::BillLine;
 use crate::model::horizon::{Change, Crossing, Horizon, Path, Step};
@@ -277,33 +277,29 @@ pub fn steps_table(horizon: &Horizon) -> Table {
 /// The whole horizon as Markdown: what it says, years, steps, months.
 #[must_use]
 pub fn markdown(plan: &str, horizon: &Horizon, chart: Option<&Chart>) -> String {
-    let mut text = String::new();
-    push(&mut text, &format!("# {}: the horizon", inline(plan)));
-    if let Some(chart) = chart {
-        let says: String = chart.says.iter().map(|span| inline(&span.text)).collect();
-        push(&mut text, &says);
-        push(&mut text, &inline(&chart.caption));
-    }
-    for remark in remarks(horizon) {
-        push(&mut text, &inline(&remark));
-    }
-    section(&mut text, "By year", &by_year(horizon));
-    section(&mut text, "Steps", &steps_table(horizon));
-    if let Some(chart) = chart {
-        section(&mut text, "By month", &chart.table);
-    }
-    text.truncate(text.trim_end().len());
-    text.push('\n');
-    text.replace('\u{a0}', " ")
+    write(&blocks(plan, horizon, chart)).replace('\u{a0}', " ")
 }
 
-fn section(text: &mut String, title: &str, table: &Table) {
-    push(text, &format!("## {title}"));
-    if table.rows.is_empty() {
-        push(text, "Nothing.");
-        return;
+fn blocks(plan: &str, horizon: &Horizon, chart: Option<&Chart>) -> Vec<Block> {
+    let mut text = vec![Block::heading(1, format!("{plan}: the horizon"))];
+    if let Some(chart) = chart {
+        let says: String = chart.says.iter().map(|span| span.text.as_str()).collect();
+        text.extend([Block::paragraph(says), Block::paragraph(&chart.caption)]);
     }
-    let rule = format!("|{}\n", " --- |".repeat(table.head.len()));
-    let rows: String = table.rows.iter().map(|cells| row(cells)).collect();
-    push(text, [row(&table.head), rule, rows].concat().trim_end());
+    text.extend(remarks(horizon).into_iter().map(Block::paragraph));
+    text.extend(section("By year", &by_year(horizon)));
+    text.extend(section("Steps", &steps_table(horizon)));
+    text.extend(chart.iter().flat_map(|chart| section("By month", &chart.table)));
+    text
+}
+
+fn section(title: &str, table: &Table) -> [Block; 2] {
+    let words = |cells: &Vec<String>| cells.iter().map(Words::from).collect::<Vec<_>>();
+    let rows: Vec<Vec<Words>> = table.rows.iter().map(words).collect();
+    let below = if rows.is_empty() {
+        Block::paragraph("Nothing.")
+    } else {
+        Block::Table { head: words(&table.head), right: Vec::new(), rows }
+    };
+    [Block::heading(2, title), below]
 }

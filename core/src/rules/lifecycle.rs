@@ -1,7 +1,8 @@
 //! Dates: what can no longer be created, and what retires.
 
 use super::view::{NO_PAIR, Outcome, Rule, View};
-use crate::catalog::{Catalog, LifecycleEvent, Service, Severity};
+use crate::catalog::{LifecycleEvent, Service, Severity};
+use crate::model::lifecycle::{Creation, PremiumDates};
 use crate::units::Date;
 
 pub(super) const RULES: &[Rule] = &[
@@ -11,31 +12,14 @@ pub(super) const RULES: &[Rule] = &[
     ("ACT-CACHE-ENT-EOL", enterprise_dates),
 ];
 
-/// The three dates that end Premium (C1, C1, D6).
-pub(crate) struct PremiumDates {
-    /// From this day new customers cannot create caches.
-    pub(crate) new_customers: Date,
-    /// From this day nobody can.
-    pub(crate) everyone: Date,
-    /// The last day of the service.
-    pub(crate) retires: Date,
-}
-
-impl PremiumDates {
-    /// As the catalogue has them; `None` from a catalogue without one of them.
-    pub(crate) fn of(catalog: &Catalog) -> Option<Self> {
-        let on = |event| catalog.lifecycle_event(Service::Premium, event).map(|entry| entry.date);
-        Some(Self {
-            new_customers: on(LifecycleEvent::CreationBlockedNew)?,
-            everyone: on(LifecycleEvent::CreationBlockedExisting)?,
-            retires: on(LifecycleEvent::Retired)?,
-        })
-    }
-}
-
 const NO_DATES: &str = "the catalogue has no date for it";
-const PREMIUM_SOURCE: &str =
-    "D6 (2025-10-02) for the retirement; C1 (third party) for the creation blocks, found on no Microsoft page";
+const PREMIUM_SOURCE: &str = "D6 (2025-10-02) for the retirement; for creation C1 (2025-10 to 2026-07-28: refused to everyone from \
+     2026-10-01) and C2 (captured 2026-09-17: that block was withdrawn in July 2026)";
+const CREATION_SOURCE: &str = "C1 (2025-10 to 2026-07-28: creation refused to everyone from 2026-10-01); C2 (captured 2026-09-17: that \
+     block was withdrawn in July 2026)";
+const HISTORY: &str = "passive.tenant_had_cache";
+const ASK: &str =
+    "Look for a cache of that time in the tenant's bills or activity logs, and answer the question in the plan.";
 
 fn premium_dates(view: &View) -> Outcome {
     let Some(dates) = PremiumDates::of(view.catalog) else { return Outcome::NotVisible(NO_DATES) };
@@ -47,52 +31,63 @@ fn premium_dates(view: &View) -> Outcome {
     let (month, months) = (start.months_until(retires) + 1, view.plan.horizon.months);
     let crossing = (view.horizon_end() > retires)
         .then(|| format!("Premium retires on {retires}, in month {month} of a horizon of {months} months."));
-    let outcome = match (creation_refused(view, &dates), crossing) {
-        (Some(refused), crossing) => {
-            let sentence = [refused, crossing.unwrap_or_default()].join(" ");
-            Outcome::broken(sentence.trim_end(), "Compare with the active group.", "passive.exists")
+    let also = |first: String| [first, crossing.clone().unwrap_or_default()].join(" ").trim_end().to_owned();
+    let day = dates.refused_without_history;
+    let outcome = match (new_pair(view), &crossing) {
+        (Creation::Refused | Creation::Retired, _) => {
+            let sentence = format!(
+                "The pair does not exist yet, and the tenant had no Azure Cache for Redis before {day}: creation of Premium caches is refused."
+            );
+            Outcome::broken(also(sentence), "Compare with the active group.", HISTORY)
         }
-        (None, Some(crossing)) => {
+        (Creation::Unknown, _) => {
+            let sentence = format!("The pair does not exist yet. {}", only_with_history(day));
+            Outcome::broken(also(sentence), ASK, HISTORY).with_severity(Severity::Warn)
+        }
+        (Creation::Allowed, Some(crossing)) => {
             let remedy = "Plan the migration to Azure Managed Redis before that month, or shorten the horizon.";
             Outcome::broken(crossing, remedy, "horizon.months").with_severity(Severity::Warn)
         }
-        (None, None) => Outcome::Holds,
+        (Creation::Allowed, None) => Outcome::Holds,
     };
     outcome.with_source(PREMIUM_SOURCE)
 }
 
-/// Why a pair that does not exist yet cannot be made.
-fn creation_refused(view: &View, dates: &PremiumDates) -> Option<String> {
-    let (start, new, everyone) = (view.plan.horizon.start, dates.new_customers, dates.everyone);
-    if view.plan.passive.exists || start < new {
-        return None;
-    }
-    let refused = if start >= everyone {
-        format!("creation of Premium caches is refused since {everyone} (for new customers since {new})")
-    } else {
-        format!(
-            "creation of Premium caches is refused for new customers since {new}, and for existing ones from {everyone}"
-        )
-    };
-    Some(format!("The pair does not exist yet and the plan starts on {start}: {refused}."))
+/// Whether the pair can come to be: one that exists need not be created.
+fn new_pair(view: &View) -> Creation {
+    if view.plan.passive.exists { Creation::Allowed } else { Creation::of(view.plan, view.catalog) }
+}
+
+fn only_with_history(day: Date) -> String {
+    format!(
+        "Only a tenant that had an Azure Cache for Redis before {day} can create Premium caches, and the plan does not say whether this one had."
+    )
 }
 
 fn new_premium(view: &View) -> Outcome {
     let Some(dates) = PremiumDates::of(view.catalog) else { return Outcome::NotVisible(NO_DATES) };
-    let start = view.plan.horizon.start;
-    if start < dates.new_customers {
+    let day = dates.refused_without_history;
+    if view.plan.horizon.start < day {
         return Outcome::NotApplicable("Premium caches can still be created when the plan starts");
     }
-    Outcome::confirmed(
-        view.plan.passive.checks.goes_on_without_new_premium,
-        &format!(
-            "New Premium caches are refused (new customers since {}, everyone since {}): a cache of the pair that is lost for good is not replaced.",
-            dates.new_customers, dates.everyone
-        ),
-        "Write down what follows the loss of one cache: run on one, or move to Azure Managed Redis.",
-        "passive.checks.goes_on_without_new_premium",
-    )
-    .with_source("C1 (third party; refusals were seen, no Microsoft page was found)")
+    if view.plan.passive.checks.goes_on_without_new_premium {
+        return Outcome::Holds;
+    }
+    let lost = "a cache of the pair that is lost for good is not replaced";
+    let next = "Write down what follows the loss of one cache: run on one, or move to Azure Managed Redis.";
+    let without = "passive.checks.goes_on_without_new_premium";
+    let outcome = match Creation::of(view.plan, view.catalog) {
+        Creation::Allowed => Outcome::Holds,
+        Creation::Unknown => Outcome::broken(format!("{} Without, {lost}.", only_with_history(day)), ASK, HISTORY),
+        Creation::Refused => {
+            let sentence = format!(
+                "The tenant had no Azure Cache for Redis before {day}, so that new Premium caches are refused: {lost}."
+            );
+            Outcome::broken(sentence, next, without).with_severity(Severity::Block)
+        }
+        Creation::Retired => Outcome::broken(format!("Premium retires on {}: {lost}.", dates.retires), next, without),
+    };
+    outcome.with_source(CREATION_SOURCE)
 }
 
 fn migration_tooling(view: &View) -> Outcome {

@@ -3,9 +3,10 @@
 use super::line::{Item, decimal, line};
 use super::people::{engineer, extra_cache, extra_line, hours_of_people};
 use super::{BillLine, LineKind, Per, Scope, discount, people, traffic};
-use crate::catalog::{Catalog, LifecycleEvent, Price, Service};
+use crate::catalog::{Catalog, Price};
 use crate::model::demand::Demand;
 use crate::model::fit::{Design, design};
+use crate::model::lifecycle::{Creation, PremiumDates};
 use crate::model::sync::{SyncOutcome, full_sync};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Plan, RegionShare};
@@ -86,8 +87,9 @@ impl State {
 /// - Outage, by the hour, first region lost: the steady streams end and those of the surviving members begin, with the
 ///   writes that re-home shared in proportion to their own. The rebuild runs a second cache.
 /// - Resync: one copy at the egress price; for the rebuild every key read once from the database.
-/// - Rebuild of a member: an extra cache while it is created, linked and filled, beside the old one, and the copy. New
-///   Premium caches are refused (C1), so that of a pair the move to a group is priced: its first copies and people.
+/// - Rebuild of a member: an extra cache while it is created, linked and filled, beside the old one, and the copy. Where the
+///   plan says that the tenant may create no Premium cache (C1, C2), the move of the pair to a group is priced: its first
+///   copies and people.
 ///
 /// The lost region's nodes stay on the bill until they are deleted. An extra cache pays as it goes: a reservation covers
 /// the steady nodes only. A design without caches has no states.
@@ -119,7 +121,7 @@ fn cost_of(scope: &Scope, state: State) -> StateCost {
         State::Resync => (Per::Event, copy(scope), "The bill counts the full syncs of a year that are no outage."),
         State::MemberRebuild => match refused(scope) {
             Some(refused) => return moved(scope, &refused),
-            None => (Per::Event, rebuild(scope), "The old cache is billed until the new one is filled."),
+            None => return summed(scope, state, Per::Event, rebuild(scope), rebuild_note(scope)),
         },
     };
     summed(scope, state, per, lines, note.to_owned())
@@ -132,18 +134,29 @@ fn summed(scope: &Scope, state: State, per: Per, mut lines: Vec<BillLine>, note:
     StateCost { state, per, change, unknown_lines: u32::try_from(unknown).unwrap_or(u32::MAX), lines, note }
 }
 
-/// Why a lost cache of a pair is not replaced, with both dates; `None` where the plan starts before, or for an existing
-/// customer before the day for everyone.
+/// Why a lost cache of a pair is not replaced; `None` where it is, and where the plan does not say whether it can be.
 fn refused(scope: &Scope) -> Option<String> {
-    let on = |event| scope.catalog.lifecycle_event(Service::Premium, event);
-    let (new, all) = (on(LifecycleEvent::CreationBlockedNew)?, on(LifecycleEvent::CreationBlockedExisting)?);
-    let first = if scope.plan.passive.exists { all.date } else { new.date };
-    (scope.topology == Topology::Passive && scope.plan.horizon.start >= first).then(|| {
-        format!(
-            "Refused: new Premium caches are, for new customers since {}, for everyone since {} (C1, third party; found on no Microsoft page).",
-            new.date, all.date
-        )
-    })
+    if scope.topology != Topology::Passive {
+        return None;
+    }
+    let dates = PremiumDates::of(scope.catalog)?;
+    let (day, retires) = (dates.refused_without_history, dates.retires);
+    match Creation::of(scope.plan, scope.catalog) {
+        Creation::Allowed | Creation::Unknown => None,
+        Creation::Refused => Some(format!(
+            "Refused: new Premium caches are, for a tenant that had no Azure Cache for Redis before {day} (C1, C2)."
+        )),
+        Creation::Retired => Some(format!("Refused: Premium retires on {retires} (D6).")),
+    }
+}
+
+/// What the replacement of a lost member rests on.
+fn rebuild_note(scope: &Scope) -> String {
+    let note = "The old cache is billed until the new one is filled.";
+    if scope.topology == Topology::Passive && Creation::of(scope.plan, scope.catalog) == Creation::Unknown {
+        return format!("{note} Assumption: the tenant may create Premium caches; the plan does not say so.");
+    }
+    note.to_owned()
 }
 
 /// The move of a pair to a group, in place of a cache that cannot be made.

@@ -1,7 +1,7 @@
 //! The runbook: what to run, in order, with the plan's own names filled in.
 //!
 //! Commands are Azure CLI as its reference documents them; where a source matters it is named in the step. Text that a
-//! user typed reaches a command only through [`shell::quote`] or as a name made of a–z, 0–9 and hyphens.
+//! user typed reaches a command only through [`shell::arg`] or as a name made of a–z, 0–9 and hyphens.
 
 mod active;
 mod markdown;
@@ -9,6 +9,7 @@ mod names;
 mod passive;
 mod rebuild;
 mod shell;
+mod site;
 #[cfg(test)]
 mod tests;
 mod watch;
@@ -21,16 +22,15 @@ use crate::model::rto::RtoChain;
 use crate::model::sync::SyncOutcome;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
-use crate::report::format;
+use crate::report::{format, visible};
 pub(super) use names::Names;
-use watch::Service;
 
 /// A runbook of one topology.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Runbook {
     /// Which topology.
     pub topology: Topology,
-    /// Sections: create, watch, planned failover, unplanned failover, afterwards.
+    /// Sections: before you start, create, watch, planned failover, unplanned failover, afterwards.
     pub sections: Vec<Section>,
 }
 
@@ -65,13 +65,14 @@ struct Scope<'a> {
     names: Names,
 }
 
-/// Writes the runbook of one topology: create, watch, planned failover, unplanned failover, afterwards.
+/// Writes the runbook of one topology: before you start, create, watch, planned failover, unplanned failover, afterwards.
 ///
 /// Durations and deadlines are those of the evaluation. A topology that the plan has too few regions for gets one section
 /// that says so.
 #[must_use]
 pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Runbook {
-    let scope = Scope { plan, catalog, evaluation, answer: evaluation.of(topology), names: Names::of(plan, catalog) };
+    let mut scope =
+        Scope { plan, catalog, evaluation, answer: evaluation.of(topology), names: Names::of(plan, catalog) };
     let enough = match topology {
         Topology::Rebuild => 1,
         Topology::Passive | Topology::Active => 2,
@@ -79,6 +80,9 @@ pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &
     let sections = if scope.names.caches.len() < enough {
         vec![too_few(topology)]
     } else {
+        if topology != Topology::Active {
+            scope.names.caches.truncate(2);
+        }
         match topology {
             Topology::Rebuild => rebuild::sections(&scope),
             Topology::Passive => passive::sections(&scope),
@@ -94,11 +98,15 @@ fn too_few(topology: Topology) -> Section {
 }
 
 fn section(title: &str, when: impl Into<String>, steps: Vec<Step>) -> Section {
-    Section { title: title.to_owned(), when: when.into(), steps }
+    Section { title: title.to_owned(), when: visible::line(&when.into()), steps }
 }
 
 fn step(text: impl Into<String>, commands: impl Into<String>, check: impl Into<String>) -> Step {
-    Step { text: text.into(), commands: commands.into(), check: check.into() }
+    Step {
+        text: visible::line(&text.into()),
+        commands: visible::lines(&commands.into()),
+        check: visible::line(&check.into()),
+    }
 }
 
 /// "P95 46 min, most of it “decide”".
@@ -112,21 +120,6 @@ fn chain_words(chain: &RtoChain) -> String {
 }
 
 impl Scope<'_> {
-    /// The group that all resources are in; Azure Managed Redis needs the CLI's extension as well.
-    fn group_commands(&self, service: Service) -> Step {
-        let location = self.names.caches.first().map_or_else(String::new, |cache| shell::quote(&cache.region));
-        let extension = match service {
-            Service::Managed => "az extension add --name redisenterprise --upgrade --yes\n",
-            Service::Premium => "",
-        };
-        let tag = shell::quote(&format!("plan={}", shell::one_line(&self.plan.name)));
-        step(
-            "Create the resource group, if there is none yet. A group is only a folder: its own region does not matter to the caches.",
-            format!("{extension}az group create --name {} --location {location} --tags {tag}", self.names.group),
-            "provisioningState is Succeeded.",
-        )
-    }
-
     /// How long a new link takes until the copy is complete, in words.
     fn link_words(&self) -> String {
         match &self.answer.sync.outcome {

@@ -1,16 +1,15 @@
 //! The runbook of the baseline: one cache, created anew and reloaded from the database.
 
-use super::active::create_cache;
+use super::active::create_member;
 use super::names::Cache;
-use super::watch::{Service, memory_alerts, private_endpoint};
+use super::watch::{Service, memory_alerts};
 use super::{Scope, Section, chain_words, section, step};
 use crate::catalog::SkuId;
 use crate::model::rto::RtoPath;
-use crate::plan::Network;
 use crate::report::format;
 
 pub(super) fn sections(scope: &Scope) -> Vec<Section> {
-    vec![create(scope), watch(scope), planned(), unplanned(scope), afterwards(scope)]
+    vec![scope.before(), create(scope), watch(scope), planned(), unplanned(scope), afterwards(scope)]
 }
 
 fn sku<'a>(scope: &'a Scope) -> &'a str {
@@ -24,20 +23,19 @@ fn target<'a>(scope: &'a Scope) -> Option<&'a Cache> {
 }
 
 fn create(scope: &Scope) -> Section {
-    let mut steps = vec![scope.group_commands(Service::Managed)];
+    let mut steps = vec![scope.groups(Service::Managed)];
+    steps.extend(scope.zones(Service::Managed));
     if let Some(first) = scope.names.caches.first() {
-        let text = format!("Create the cache in {}.", first.place);
-        steps.push(step(text, create_cache(scope, first, sku(scope), &[]), "provisioningState is Succeeded."));
-        if scope.plan.active.network == Network::PrivateEndpoint {
-            steps.push(private_endpoint(Service::Managed, first, scope));
-        }
+        let text = format!("Create the cache in {}.{}", first.place, scope.access_words());
+        steps.push(step(text, create_member(scope, first, sku(scope), &[]), "provisioningState is Succeeded."));
+        steps.extend(scope.endpoints(Service::Managed, first, &scope.regions()));
     }
     section("Create", "Once.", steps)
 }
 
 fn watch(scope: &Scope) -> Section {
     let first = scope.names.caches.get(..1).unwrap_or_default();
-    let commands = memory_alerts(Service::Managed, first, &scope.names.group);
+    let commands = memory_alerts(Service::Managed, first);
     let text = "Alert on used memory at 75 %. There is no replica in another region, so there is no link to watch.";
     section("Watch", "Always.", vec![step(text, commands, "")])
 }
@@ -55,16 +53,16 @@ fn unplanned(scope: &Scope) -> Section {
     let rebuild = &scope.plan.rebuild;
     let mut steps = vec![step(
         format!(
-            "Create a cache in {} ({}). Capacity may be refused just then, when others do the same.",
+            "Create a cache in {} ({}). Capacity may be refused just then, when others do the same.{}",
             target.place,
-            format::duration_range(scope.plan.recovery.create)
+            format::duration_range(scope.plan.recovery.create),
+            scope.access_words()
         ),
-        create_cache(scope, target, sku(scope), &[]),
+        create_member(scope, target, sku(scope), &[]),
         "provisioningState is Succeeded.",
     )];
-    if scope.plan.active.network == Network::PrivateEndpoint {
-        steps.push(private_endpoint(Service::Managed, target, scope));
-    }
+    // The networks of other regions may be down: only its own is touched now.
+    steps.extend(scope.endpoints(Service::Managed, target, &[target]));
     steps.push(step(
         format!(
             "Hold the database's load below {}: let only part of the users in, or answer from the database for the most needed \
@@ -85,7 +83,8 @@ fn unplanned(scope: &Scope) -> Section {
         "",
         "The hit rate is back where it was.",
     ));
-    steps.push(step("Point the clients' configuration to the new cache, with its key.", "", "Requests succeed."));
+    let keys = if scope.entra() { "" } else { ", with its key" };
+    steps.push(step(format!("Point the clients' configuration to the new cache{keys}."), "", "Requests succeed."));
     let first = scope.names.caches.first().map_or("", |cache| cache.place.as_str());
     section("Unplanned failover", format!("{first} is down.{takes}"), steps)
 }
@@ -93,7 +92,8 @@ fn unplanned(scope: &Scope) -> Section {
 fn afterwards(scope: &Scope) -> Section {
     let Some(first) = scope.names.caches.first() else { return section("Afterwards", "", Vec::new()) };
     let delete =
-        format!("az redisenterprise delete --cluster-name {} --resource-group {} --yes", first.name, scope.names.group);
+        format!("az redisenterprise delete --cluster-name {} --resource-group {} --yes", first.name, first.group);
+    let delete = [vec![delete], scope.without_endpoints(first)].concat().join("\n");
     let steps = vec![
         step(
             format!(

@@ -1,5 +1,7 @@
 //! Words for a POSIX shell.
 
+use crate::report::visible;
+
 /// A word that any POSIX shell reads back as exactly this text: in single quotes, each quote of its own as `'\''`.
 /// Words of letters, digits and `-_./:=@,` alone stay as they are; an empty one becomes `''`.
 pub(super) fn quote(word: &str) -> String {
@@ -8,6 +10,11 @@ pub(super) fn quote(word: &str) -> String {
         return word.to_owned();
     }
     format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+/// What a person typed as one word: quoted, its control characters shown instead of sent to a terminal.
+pub(super) fn arg(word: &str) -> String {
+    quote(&visible::line(word))
 }
 
 /// The text on one line, without control characters, at most 120 characters.

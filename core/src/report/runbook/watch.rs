@@ -1,7 +1,6 @@
-//! Metrics, alerts and private endpoints.
+//! Metrics and alerts.
 
 use super::names::Cache;
-use super::{Scope, Step, step};
 use crate::report::format;
 use crate::units::Secs;
 
@@ -16,22 +15,23 @@ pub(super) enum Service {
 
 impl Service {
     /// Command that keeps a cache's resource id in `$ID`.
-    fn id(self, cache: &str, group: &str) -> String {
+    pub(super) fn id(self, cache: &Cache) -> String {
         let show = match self {
             Self::Premium => "az redis show --name",
             Self::Managed => "az redisenterprise show --cluster-name",
         };
-        format!("ID=\"$({show} {cache} --resource-group {group} --query id --output tsv)\"")
+        let Cache { name, group, .. } = cache;
+        format!("ID=\"$({show} {name} --resource-group {group} --query id --output tsv)\"")
     }
 
-    const fn sub_resource(self) -> &'static str {
+    pub(super) const fn sub_resource(self) -> &'static str {
         match self {
             Self::Premium => "redisCache",
             Self::Managed => "redisEnterprise",
         }
     }
 
-    const fn zone(self) -> &'static str {
+    pub(super) const fn zone(self) -> &'static str {
         match self {
             Self::Premium => "privatelink.redis.cache.windows.net",
             Self::Managed => "privatelink.redis.azure.net",
@@ -65,66 +65,37 @@ pub(super) struct Alert<'a> {
     pub(super) severity: u8,
 }
 
-/// Opens a block of alerts: nobody is told without an action group.
-pub(super) const ACTION_GROUP: &str = ": \"${ACTION_GROUP:?set it to the resource id of the action group to notify}\"";
-
-/// Commands that make an alert.
-pub(super) fn alert(service: Service, cache: &Cache, group: &str, alert: &Alert) -> String {
+/// Commands that make an alert in the group of the cache's region; nobody is told without an action group.
+pub(super) fn alert(service: Service, cache: &Cache, alert: &Alert) -> String {
     let Alert { name, condition, window, severity } = alert;
     let frequency = if *window == "1m" { "1m" } else { "5m" };
     format!(
         "{}\naz monitor metrics alert create --name {}-{name} --resource-group {group} --scopes \"$ID\" \\\n  \
          --condition '{condition}' --window-size {window} --evaluation-frequency {frequency} \\\n  \
-         --severity {severity} --action \"$ACTION_GROUP\"",
-        service.id(&cache.name, group),
-        cache.name
+         --severity {severity} --action \"${{ACTION_GROUP:?}}\"",
+        service.id(cache),
+        cache.name,
+        group = cache.group
     )
 }
 
 /// Commands that print metrics minute by minute.
-pub(super) fn metric(service: Service, cache: &Cache, group: &str, metrics: &str, aggregation: &str) -> String {
+pub(super) fn metric(service: Service, cache: &Cache, metrics: &str, aggregation: &str) -> String {
     format!(
         "{}\naz monitor metrics list --resource \"$ID\" --metrics {metrics} \\\n  \
          --aggregation {aggregation} --interval PT1M --offset 1h --output table",
-        service.id(&cache.name, group)
+        service.id(cache)
     )
 }
 
 /// The memory alert at 75 % (D17) on each cache.
-pub(super) fn memory_alerts(service: Service, caches: &[Cache], group: &str) -> String {
+pub(super) fn memory_alerts(service: Service, caches: &[Cache]) -> String {
     let one = |cache| {
         let condition = "max usedmemorypercentage > 75".to_owned();
-        alert(service, cache, group, &Alert { name: "memory-75", condition, window: "5m", severity: 2 })
+        alert(service, cache, &Alert { name: "memory-75", condition, window: "5m", severity: 2 })
     };
     let alerts: Vec<String> = caches.iter().map(one).collect();
-    format!("{ACTION_GROUP}\n{}", alerts.join("\n"))
-}
-
-/// Private endpoints of a cache, with the zone group that makes its name resolve.
-pub(super) fn private_endpoint(service: Service, cache: &Cache, scope: &Scope) -> Step {
-    let (group, name) = (&scope.names.group, &cache.name);
-    step(
-        format!(
-            "Create the private endpoint of {name} in {}, and let its name resolve in every region that may have to use it. \
-             The private DNS zone {} must be linked to those networks.",
-            cache.place,
-            service.zone()
-        ),
-        format!(
-            ": \"${{VNET:?set it to the virtual network in this region}}\" \"${{SUBNET:?set it to the subnet for endpoints}}\"\n\
-             {}\n\
-             az network private-endpoint create --name {name}-pe --resource-group {group} --location {} \\\n  \
-             --vnet-name \"$VNET\" --subnet \"$SUBNET\" --connection-name {name}-pe \\\n  \
-             --private-connection-resource-id \"$ID\" --group-id {}\n\
-             az network private-endpoint dns-zone-group create --endpoint-name {name}-pe --resource-group {group} \\\n  \
-             --name default --zone-name redis --private-dns-zone {}",
-            service.id(name, group),
-            super::shell::quote(&cache.region),
-            service.sub_resource(),
-            service.zone()
-        ),
-        "The connection is Approved, and the cache's name resolves to a private address from a client in each network.",
-    )
+    alerts.join("\n")
 }
 
 /// "60 min"; with the window that is taken where Azure Monitor has no such window: "45 min (as 30m)".

@@ -2,7 +2,7 @@
 //! North Europe, an existing pair).
 
 use crate::catalog::{RegionId, SkuId};
-use crate::plan::{ClusteringPolicy, EvictionPolicy, Module, Network, Plan};
+use crate::plan::{ClusteringPolicy, EvictionPolicy, Module, Network, Plan, TenantHistory};
 use crate::rules::Status::{self, Applies, Broken, Holds, NotApplicable, NotVisible};
 use crate::units::{Bytes, OpsPerSec, Range, Ratio, Secs};
 
@@ -92,11 +92,15 @@ pub(super) const CASES: &[Case] = &[
     ("PAS-RESERVED", Broken, |p| p.passive.reserved = Ratio::percent(5.0)),
     ("PAS-RESERVED", Broken, |p| p.passive.fragmentation_reserved = Ratio::percent(61.0)),
     ("PAS-RESERVED", Holds, |p| p.passive.reserved = Ratio::percent(60.0)),
-    ("PAS-EOL", Broken, |p| p.passive.exists = false),
+    ("PAS-EOL", Broken, |p| { p.passive.exists = false; p.passive.tenant_had_cache = TenantHistory::No; }),
+    ("PAS-EOL", Broken, |p| { p.passive.exists = false; p.horizon.months = 12; }),
+    ("PAS-EOL", Holds, |p| { p.passive.exists = false; p.horizon.months = 12; p.passive.tenant_had_cache = TenantHistory::Yes; }),
     ("PAS-EOL", Broken, |p| p.horizon.start = "2029-01-01".parse().expect("a date")),
     ("PAS-EOL", Broken, nothing),
     ("PAS-EOL", Holds, |p| p.horizon.months = 12),
     ("PAS-REBUILD", Broken, nothing),
+    ("PAS-REBUILD", Broken, |p| p.passive.tenant_had_cache = TenantHistory::No),
+    ("PAS-REBUILD", Holds, |p| p.passive.tenant_had_cache = TenantHistory::Yes),
     ("PAS-REBUILD", Holds, |p| p.passive.checks.goes_on_without_new_premium = true),
     ("PAS-REBUILD", NotApplicable, |p| p.horizon.start = "2026-01-01".parse().expect("a date")),
     ("PAS-MIGTOOL", Applies, nothing),

@@ -4,16 +4,16 @@ mod outage;
 mod watch;
 
 use super::names::Cache;
-use super::watch::{Service, private_endpoint};
+use super::site::SUBSCRIPTION;
+use super::watch::Service;
 use super::{Scope, Section, Step, section, shell, step};
 use crate::catalog::SkuId;
 use crate::model::active_outage::{Filling, Runway};
 use crate::plan::{ClusteringPolicy, EvictionPolicy, Module, Network};
 
-const SUBSCRIPTION: &str = "SUBSCRIPTION=\"$(az account show --query id --output tsv)\"";
-
 pub(super) fn sections(scope: &Scope) -> Vec<Section> {
     vec![
+        scope.before(),
         create(scope),
         watch::watch(scope),
         outage::planned(scope),
@@ -23,23 +23,30 @@ pub(super) fn sections(scope: &Scope) -> Vec<Section> {
 }
 
 /// Resource id of a member's database; `$SUBSCRIPTION` must be set, and the id stand in double quotes.
-fn database_id(cache: &Cache, group: &str) -> String {
+fn database_id(cache: &Cache) -> String {
+    let Cache { name, group, .. } = cache;
     format!(
-        "/subscriptions/$SUBSCRIPTION/resourceGroups/{group}/providers/Microsoft.Cache/redisEnterprise/{}/databases/default",
-        cache.name
+        "/subscriptions/$SUBSCRIPTION/resourceGroups/{group}/providers/Microsoft.Cache/redisEnterprise/{name}/databases/default"
     )
 }
 
+/// Commands that create an Azure Managed Redis cache and let its identities in: access keys are off from the start with Entra
+/// ID, so that nobody could log in between the two.
+pub(super) fn create_member(scope: &Scope, cache: &Cache, sku: &str, links: &[Cache]) -> String {
+    let create = create_cache(scope, cache, sku, links);
+    [vec![create], scope.access(Service::Managed, cache)].concat().join("\n")
+}
+
 /// Command that creates an Azure Managed Redis cache; `links` are the members of its group, itself included.
-pub(super) fn create_cache(scope: &Scope, cache: &Cache, sku: &str, links: &[Cache]) -> String {
+fn create_cache(scope: &Scope, cache: &Cache, sku: &str, links: &[Cache]) -> String {
     let active = &scope.plan.active;
     let switch = |on: bool| if on { "Enabled" } else { "Disabled" };
     let mut parts = vec![format!(
         "az redisenterprise create --cluster-name {} --resource-group {} --location {} --sku {}",
         cache.name,
-        scope.names.group,
-        shell::quote(&cache.region),
-        shell::quote(sku)
+        cache.group,
+        shell::arg(&cache.region),
+        shell::arg(sku)
     )];
     let public = active.network == Network::Public;
     let available = if links.is_empty() { scope.plan.rebuild.high_availability } else { active.high_availability };
@@ -53,7 +60,7 @@ pub(super) fn create_cache(scope: &Scope, cache: &Cache, sku: &str, links: &[Cac
     parts.extend(active.modules.iter().map(|module| format!("--modules name={}", module_name(*module))));
     if !links.is_empty() {
         parts.push(format!("--group-nickname {}", scope.names.nickname));
-        let linked = |cache: &Cache| format!("--linked-databases id=\"{}\"", database_id(cache, &scope.names.group));
+        let linked = |cache: &Cache| format!("--linked-databases id=\"{}\"", database_id(cache));
         parts.extend(links.iter().map(linked));
     }
     parts.join(" \\\n  ")
@@ -99,23 +106,27 @@ fn filling<'a>(scope: &'a Scope) -> Option<&'a Filling> {
 
 fn create(scope: &Scope) -> Section {
     let caches = &scope.names.caches;
-    let mut steps = vec![scope.group_commands(Service::Managed)];
+    let mut steps = vec![scope.groups(Service::Managed)];
+    steps.extend(scope.zones(Service::Managed));
     for (index, cache) in caches.iter().enumerate() {
         let links = caches.get(..=index).unwrap_or(caches);
         let text = if index == 0 {
-            format!("Create the first member in {}. Its own database is the group's first link.", cache.place)
+            format!(
+                "Create the first member in {}. Its own database is the group's first link.{}",
+                cache.place,
+                scope.access_words()
+            )
         } else {
             format!(
                 "Create the member in {}, once the one before is linked; it names every member so far.",
                 cache.place
             )
         };
-        let command = format!("{SUBSCRIPTION}\n{}", create_cache(scope, cache, sku(scope), links));
+        let command = format!("{SUBSCRIPTION}\n{}", create_member(scope, cache, sku(scope), links));
         steps.push(step(text, command, "provisioningState is Succeeded (recorded: 6 min 36 s)."));
     }
-    if scope.plan.active.network == Network::PrivateEndpoint {
-        steps.extend(caches.iter().map(|cache| private_endpoint(Service::Managed, cache, scope)));
-    }
+    let regions = scope.regions();
+    steps.extend(caches.iter().filter_map(|cache| scope.endpoints(Service::Managed, cache, &regions)));
     steps.push(states(scope));
     let when = "Once. Clustering policy and modules cannot be changed afterwards; size only upwards, on every member.";
     section("Create", when, steps)
@@ -125,7 +136,7 @@ fn states(scope: &Scope) -> Step {
     let show = |cache: &Cache| {
         format!(
             "az redisenterprise database show --cluster-name {} --resource-group {} --query 'geoReplication.linkedDatabases[].{{id:id, state:state}}' --output table",
-            cache.name, scope.names.group
+            cache.name, cache.group
         )
     };
     let commands: Vec<String> = scope.names.caches.iter().map(show).collect();

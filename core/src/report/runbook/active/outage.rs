@@ -1,10 +1,11 @@
 //! A member is away: planned, unplanned, and afterwards.
 
 use super::watch::login;
-use super::{SUBSCRIPTION, create_cache, database_id, filling, sku, states};
+use super::{create_member, database_id, filling, sku, states};
 use crate::report::coefficients::stand_on;
 use crate::report::format;
 use crate::report::runbook::names::Cache;
+use crate::report::runbook::site::SUBSCRIPTION;
 use crate::report::runbook::watch::{Service, metric};
 use crate::report::runbook::{Scope, Section, Step, chain_words, section, step};
 use crate::units::Secs;
@@ -46,9 +47,7 @@ pub(super) fn unplanned(scope: &Scope) -> Section {
         step(
             "Note the time of the loss and watch the memory of the survivors: it holds what the dead member has not seen, and \
              nothing of it is freed while the member stays in the group.",
-            survivors(scope, |cache| {
-                metric(Service::Managed, cache, &scope.names.group, "usedmemorypercentage", "Maximum")
-            }),
+            survivors(scope, |cache| metric(Service::Managed, cache, "usedmemorypercentage", "Maximum")),
             "",
         ),
     ];
@@ -103,7 +102,6 @@ fn deadline(scope: &Scope) -> Step {
 
 fn force_unlink(scope: &Scope) -> Step {
     let [dead, survivor, ..] = scope.names.caches.as_slice() else { return step("", "", "") };
-    let group = &scope.names.group;
     step(
         format!(
             "Force-unlink {} from one living member (the call takes about {}). It protects the survivors' memory; it is not on the \
@@ -112,10 +110,11 @@ fn force_unlink(scope: &Scope) -> Step {
             format::duration(scope.plan.recovery.force_unlink.mode)
         ),
         format!(
-            "{SUBSCRIPTION}\naz redisenterprise database force-unlink --cluster-name {} --resource-group {group} \\\n  \
+            "{SUBSCRIPTION}\naz redisenterprise database force-unlink --cluster-name {} --resource-group {} \\\n  \
              --unlink-ids \"{}\"",
             survivor.name,
-            database_id(dead, group)
+            survivor.group,
+            database_id(dead)
         ),
         "The survivors list only living members, and their used memory stops growing.",
     )
@@ -130,8 +129,10 @@ pub(super) fn afterwards(scope: &Scope) -> Section {
         }
         None => String::new(),
     };
+    let delete_command =
+        format!("az redisenterprise delete --cluster-name {} --resource-group {} --yes", dead.name, dead.group);
     let (delete, create) = (scope.plan.recovery.delete_member, scope.plan.recovery.create);
-    let steps = vec![
+    let mut steps = vec![
         step(
             format!("If nothing was unlinked: do nothing. The member rejoins by itself (D7).{waited}"),
             "",
@@ -139,24 +140,25 @@ pub(super) fn afterwards(scope: &Scope) -> Section {
         ),
         step(
             format!(
-                "If it was unlinked: delete it ({}). Its unsynced writes are lost.",
+                "If it was unlinked: delete it once its region answers ({}). Its unsynced writes are lost.",
                 format::duration_range(delete)
             ),
-            format!(
-                "az redisenterprise delete --cluster-name {} --resource-group {} --yes",
-                dead.name, scope.names.group
-            ),
+            [vec![delete_command], scope.without_endpoints(dead)].concat().join("\n"),
             "The cache is gone; its name may stay reserved for about an hour (practitioners' report).",
         ),
         step(
             format!(
-                "Create it anew with the links of all members ({}). Capacity may be refused: have an alternative region. {}",
+                "Create it anew with the links of all members ({}). Capacity may be refused: have an alternative region. {}{}",
                 format::duration_range(create),
-                scope.link_words()
+                scope.link_words(),
+                scope.access_words()
             ),
-            format!("{SUBSCRIPTION}\n{}", create_cache(scope, dead, sku(scope), &scope.names.caches)),
+            format!("{SUBSCRIPTION}\n{}", create_member(scope, dead, sku(scope), &scope.names.caches)),
             "provisioningState is Succeeded, and every member lists every database as Linked.",
         ),
+    ];
+    steps.extend(scope.endpoints(Service::Managed, dead, &scope.regions()));
+    steps.extend([
         step(
             format!("Bring the clients of {} back, and compare a sample of keys between two members.", dead.place),
             "",
@@ -167,18 +169,17 @@ pub(super) fn afterwards(scope: &Scope) -> Section {
             flush(scope),
             "Do not run this in a recovery.",
         ),
-    ];
+    ]);
     section("Afterwards", format!("{} is back, or its member was given up.", dead.place), steps)
 }
 
 fn flush(scope: &Scope) -> String {
     let [first, others @ ..] = scope.names.caches.as_slice() else { return String::new() };
-    let ids: Vec<String> =
-        others.iter().map(|cache| format!("\"{}\"", database_id(cache, &scope.names.group))).collect();
+    let ids: Vec<String> = others.iter().map(|cache| format!("\"{}\"", database_id(cache))).collect();
     format!(
         "# {SUBSCRIPTION}\n# az redisenterprise database flush --cluster-name {} --resource-group {} --linked-ids {}",
         first.name,
-        scope.names.group,
+        first.group,
         ids.join(" ")
     )
 }

@@ -3,25 +3,25 @@
 use super::filling;
 use crate::report::format;
 use crate::report::runbook::names::Cache;
-use crate::report::runbook::watch::{ACTION_GROUP, Alert, Service, alert, memory_alerts, metric, window, window_words};
+use crate::report::runbook::site::{ENTRA_LOGIN, OPERATOR};
+use crate::report::runbook::watch::{Alert, Service, alert, memory_alerts, metric, window, window_words};
 use crate::report::runbook::{Scope, Section, Step, section, step};
 
 pub(super) fn watch(scope: &Scope) -> Section {
-    let (caches, group) = (&scope.names.caches, &scope.names.group);
+    let caches = &scope.names.caches;
     let alert_window = scope.plan.recovery.alert_window;
     let health = |cache| {
         let condition = "max geoReplicationHealthy < 1".to_owned();
         alert(
             Service::Managed,
             cache,
-            group,
             &Alert { name: "geo-health", condition, window: window(alert_window), severity: 1 },
         )
     };
     let alerts: Vec<String> = caches.iter().map(health).collect();
     let metrics: Vec<String> = caches
         .iter()
-        .map(|cache| metric(Service::Managed, cache, group, "geoReplicationHealthy usedmemorypercentage", "Maximum"))
+        .map(|cache| metric(Service::Managed, cache, "geoReplicationHealthy usedmemorypercentage", "Maximum"))
         .collect();
     let late = match filling(scope) {
         Some(filling) if filling.alert_too_late => format!(
@@ -42,10 +42,10 @@ pub(super) fn watch(scope: &Scope) -> Section {
         ),
         step(
             format!("Alert when a member stays unhealthy for {}.{late}", window_words(alert_window)),
-            format!("{ACTION_GROUP}\n{}", alerts.join("\n")),
+            alerts.join("\n"),
             "",
         ),
-        step("Alert on used memory at 75 % of each member.", memory_alerts(Service::Managed, caches, group), ""),
+        step("Alert on used memory at 75 % of each member.", memory_alerts(Service::Managed, caches), ""),
         heartbeat(scope),
     ];
     section("Watch", "Always, from the day that the group stands.", steps)
@@ -53,16 +53,13 @@ pub(super) fn watch(scope: &Scope) -> Section {
 
 /// Commands that log in to a member and set `HOST`, and the option that names the user.
 pub(super) fn login(scope: &Scope, cache: &Cache) -> (String, &'static str) {
-    let group = &scope.names.group;
+    let group = &cache.group;
     let host = format!(
         "HOST=\"$(az redisenterprise show --cluster-name {} --resource-group {group} --query hostName --output tsv)\"",
         cache.name
     );
     if scope.plan.active.entra_id {
-        let auth = "REDIS_USER=\"$(az ad signed-in-user show --query id --output tsv)\"\n\
-                    REDISCLI_AUTH=\"$(az account get-access-token --resource https://redis.azure.com --query accessToken --output tsv)\"\n\
-                    export REDISCLI_AUTH";
-        return (format!("{host}\n{auth}"), " --user \"$REDIS_USER\"");
+        return (format!("{host}\n{ENTRA_LOGIN}"), OPERATOR);
     }
     let auth = format!(
         "REDISCLI_AUTH=\"$(az redisenterprise database list-keys --cluster-name {} --resource-group {group} --query primaryKey --output tsv)\"\n\

@@ -1,12 +1,13 @@
 //! The pair changes sides: planned, unplanned, and back.
 
 use super::Pair;
+use crate::model::lifecycle::Creation;
 use crate::model::rto::{RtoChain, RtoPath};
 use crate::report::format;
 use crate::report::runbook::names::Cache;
+use crate::report::runbook::site::{ENTRA_LOGIN, OPERATOR};
 use crate::report::runbook::watch::{Service, metric};
 use crate::report::runbook::{Section, Step, chain_words, section, step};
-use crate::rules::lifecycle::PremiumDates;
 
 /// The sync offset below which a planned failover loses nothing (S1).
 const DRAINED_BYTES: u32 = 14;
@@ -35,7 +36,7 @@ impl Pair<'_> {
         if self.chain(RtoPath::GeoFailover).is_none() {
             return section("Planned failover", when, vec![step(self.planned_by_unlink(), "", "")]);
         }
-        let offset = metric(Service::Premium, self.primary, self.group(), "GeoReplicationDataSyncOffset", "Maximum");
+        let offset = metric(Service::Premium, self.primary, "GeoReplicationDataSyncOffset", "Maximum");
         let steps = vec![
             step(
                 "See that the link is healthy and nearly drained.",
@@ -44,9 +45,10 @@ impl Pair<'_> {
             ),
             step(
                 format!(
-                    "Pause the clients of the primary for {}; the new primary keeps the pause, so that users wait at least as \
-                     long. Blocked clients time out: this is the moment when users notice.",
-                    format::duration(self.scope.plan.recovery.client_pause)
+                    "Pause the clients of the primary for {}: writes wait, reads go on. Blocked clients time out: this is the moment \
+                     when users notice.{}",
+                    format::duration(self.scope.plan.recovery.client_pause),
+                    self.owner_words()
                 ),
                 self.pause(),
                 "The answer is OK.",
@@ -57,37 +59,55 @@ impl Pair<'_> {
                 format!("The newest value is below {DRAINED_BYTES}."),
             ),
             self.swap(),
+            step(
+                format!(
+                    "End the pause on {}. The new primary keeps it (S1); whether UNPAUSE ends it there is unverified. If writes still \
+                     wait, they go on when the pause has run out.",
+                    self.secondary.name
+                ),
+                self.client(self.secondary, "CLIENT UNPAUSE"),
+                "The answer is OK.",
+            ),
             self.verify(true),
         ];
         section("Planned failover", when, steps)
     }
 
-    /// One command for all shards of a clustered cache.
+    /// Writes alone wait: without WRITE the reads would wait too.
     fn pause(&self) -> String {
-        let shards = self.scope.answer.design.caches.first().map_or(1, |cache| cache.shards);
-        let host = format!("{}.redis.cache.windows.net", self.primary.name);
-        let (login, user) = self.login(self.primary);
         let millis = libm::round(self.scope.plan.recovery.client_pause.as_secs() * 1e3);
+        self.client(self.primary, &format!("CLIENT PAUSE {millis} WRITE"))
+    }
+
+    fn owner_words(&self) -> &'static str {
+        if self.scope.entra() {
+            " The identity needs the access policy Data Owner: Data Contributor may not pause clients."
+        } else {
+            ""
+        }
+    }
+
+    /// One command for all shards of a clustered cache.
+    fn client(&self, cache: &Cache, command: &str) -> String {
+        let shards = self.scope.answer.design.caches.first().map_or(1, |cache| cache.shards);
+        let host = format!("{}.redis.cache.windows.net", cache.name);
+        let (login, user) = self.login(cache);
         if shards > 1 {
             return format!(
-                "{login}\nredis-cli --tls{user} --cluster call {host}:6380 CLIENT PAUSE {millis} --cluster-only-masters"
+                "{login}\nredis-cli --tls{user} --cluster call {host}:6380 {command} --cluster-only-masters"
             );
         }
-        format!("{login}\nredis-cli --tls{user} -h {host} -p 6380 CLIENT PAUSE {millis}")
+        format!("{login}\nredis-cli --tls{user} -h {host} -p 6380 {command}")
     }
 
     /// Commands that log in to a cache, and the option that names the user.
     fn login(&self, cache: &Cache) -> (String, &'static str) {
-        if self.scope.plan.passive.entra_id {
-            let login = "REDIS_USER=\"$(az ad signed-in-user show --query id --output tsv)\"\n\
-                         REDISCLI_AUTH=\"$(az account get-access-token --resource https://redis.azure.com --query accessToken --output tsv)\"\n\
-                         export REDISCLI_AUTH";
-            return (login.to_owned(), " --user \"$REDIS_USER\"");
+        if self.scope.entra() {
+            return (ENTRA_LOGIN.to_owned(), OPERATOR);
         }
         let login = format!(
             "REDISCLI_AUTH=\"$(az redis list-keys --name {} --resource-group {} --query primaryKey --output tsv)\"\nexport REDISCLI_AUTH",
-            cache.name,
-            self.group()
+            cache.name, cache.group
         );
         (login, "")
     }
@@ -140,7 +160,7 @@ impl Pair<'_> {
             format!(
                 "Write down the time and the last offset: at most {lost} of changes are behind at the end of a burst."
             ),
-            metric(Service::Premium, self.primary, self.group(), "GeoReplicationDataSyncOffset", "Maximum"),
+            metric(Service::Premium, self.primary, "GeoReplicationDataSyncOffset", "Maximum"),
             "",
         )];
         if swaps {
@@ -163,45 +183,74 @@ impl Pair<'_> {
                  .geo. name does not follow an unlink. If the command is refused on this side, run it on {} with the names exchanged.",
                 self.primary.name
             ),
-            format!(
-                "az redis server-link delete --name {} --resource-group {} --linked-server-name {}",
-                self.secondary.name,
-                self.group(),
-                self.primary.name
-            ),
+            self.unlink_command(),
             "az redis server-link list shows no link any more.",
         )
     }
 
+    /// Run on the surviving side, in the group of its region.
+    fn unlink_command(&self) -> String {
+        let Cache { name, group, .. } = self.secondary;
+        format!(
+            "az redis server-link delete --name {name} --resource-group {group} --linked-server-name {}",
+            self.primary.name
+        )
+    }
+
     pub(super) fn afterwards(&self) -> Section {
-        let since = PremiumDates::of(self.scope.catalog)
-            .map_or_else(String::new, |dates| format!(" for everyone since {}", dates.everyone));
-        let steps = vec![
+        let mut steps = vec![step(
+            format!(
+                "Link again when {} is back. The old primary becomes the secondary and loses its data: export them first if \
+                 writes may have been left behind in it.",
+                self.primary.place
+            ),
+            format!("{}\n{}", self.links_of(self.secondary), self.link_command(self.secondary, self.primary)),
+            format!("provisioningState is Succeeded and GeoReplicationHealthy is 1. {}", self.scope.link_words()),
+        )];
+        steps.extend(self.replace());
+        steps.push(step(
+            "Return to the first region in a quiet hour, as a planned failover in the other direction. Unlink before a cache \
+             or its resource group is deleted: a linked one hangs in deleting.",
+            "",
+            "",
+        ));
+        section("Afterwards", "The users are served and the other region is back.", steps)
+    }
+
+    /// A cache that is lost for good: a new one with everything the old one had, or none where creation is refused.
+    fn replace(&self) -> Vec<Step> {
+        let creation = Creation::of(self.scope.plan, self.scope.catalog);
+        let (name, words) = (&self.primary.name, self.creation_words(creation));
+        if creation.is_refused() {
+            let text = format!(
+                "If {name} is lost for good, do not wait for a new one. {words} Run on one cache, or move to Azure Managed Redis."
+            );
+            return vec![step(text, "", "")];
+        }
+        let delete = format!("az redis delete --name {name} --resource-group {} --yes", self.primary.group);
+        let delete = [vec![self.unlink_command(), delete], self.scope.without_endpoints(self.primary)].concat();
+        let create = format!("{}\n{}", self.links_of(self.secondary), self.create_commands(self.primary, 0));
+        let words = if creation == Creation::Unknown { words } else { String::new() };
+        let mut steps = vec![
             step(
                 format!(
-                    "Link again when {} is back. The old primary becomes the secondary and loses its data: export them first if \
-                     writes may have been left behind in it.",
-                    self.primary.place
+                    "If {name} is lost for good, unlink and delete what is left of it, once its region answers. Leave out the unlink where it is done."
                 ),
-                format!("{}\n{}", self.links_of(self.secondary), self.link_command(self.secondary, self.primary)),
-                format!("provisioningState is Succeeded and GeoReplicationHealthy is 1. {}", self.scope.link_words()),
+                delete.join("\n"),
+                "az redis show does not find it any more.",
             ),
             step(
-                format!(
-                    "If {} is lost for good, do not wait for a new one: new Premium caches are refused{since}. Run on one cache, \
-                     or move to Azure Managed Redis.",
-                    self.primary.name
-                ),
-                "",
-                "",
-            ),
-            step(
-                "Return to the first region in a quiet hour, as a planned failover in the other direction. Unlink before a cache \
-                 or its resource group is deleted: a linked one hangs in deleting.",
-                "",
-                "",
+                format!("Create it anew, with what it had.{} {words}", self.scope.access_words()).trim_end(),
+                create,
+                "No link is listed, and provisioningState is Succeeded (recorded: 13 min 38 s for a P1).",
             ),
         ];
-        section("Afterwards", "The users are served and the other region is back.", steps)
+        steps.extend(self.endpoints(self.primary));
+        steps.push(step(
+            format!("Link the new cache as the secondary, when all of that is there: endpoints cannot be added to a linked cache. {}", self.scope.link_words()),
+            self.link_command(self.secondary, self.primary),
+            "provisioningState is Succeeded and GeoReplicationHealthy is 1.",
+        ));
+        steps
     }
 }

@@ -4,10 +4,11 @@ mod failover;
 mod watch;
 
 use super::names::Cache;
-use super::watch::{Service, private_endpoint};
+use super::site::SUBSCRIPTION;
+use super::watch::Service;
 use super::{Scope, Section, Step, section, shell, step};
+use crate::model::lifecycle::{Creation, PremiumDates};
 use crate::plan::Network;
-use crate::rules::lifecycle::PremiumDates;
 
 /// The pair's two caches.
 struct Pair<'a> {
@@ -19,60 +20,95 @@ struct Pair<'a> {
 pub(super) fn sections(scope: &Scope) -> Vec<Section> {
     let [primary, secondary, ..] = scope.names.caches.as_slice() else { return Vec::new() };
     let pair = Pair { scope, primary, secondary };
-    vec![pair.create(), pair.watch(), pair.planned(), pair.unplanned(), pair.afterwards()]
+    vec![scope.before(), pair.create(), pair.watch(), pair.planned(), pair.unplanned(), pair.afterwards()]
 }
 
 impl Pair<'_> {
-    fn group(&self) -> &str {
-        &self.scope.names.group
-    }
-
     fn create(&self) -> Section {
+        let creation = Creation::of(self.scope.plan, self.scope.catalog);
         if self.scope.plan.passive.exists {
             let when = "The pair exists: nothing is created. Put your own names in place of these where they differ.";
-            return section("Create", when, vec![self.look(), self.link()]);
+            let steps = [Some(self.look()), self.policies(), Some(self.link())];
+            return section("Create", when, steps.into_iter().flatten().collect());
         }
-        let dates = PremiumDates::of(self.scope.catalog);
-        let refused = dates.as_ref().map_or_else(String::new, |dates| {
-            format!(
-                "New Premium caches are refused: for new customers since {}, for everyone since {} (C1; the service answers \
-                 400 BadRequest and points to Azure Managed Redis).",
-                dates.new_customers, dates.everyone
-            )
-        });
-        if dates.is_none_or(|dates| self.scope.plan.horizon.start >= dates.everyone) {
-            let text = format!("{refused} Look for a pair that exists; without one, this topology cannot be built.");
+        let words = self.creation_words(creation);
+        if creation.is_refused() {
+            let text = "Look for a pair that exists; without one, this topology cannot be built.";
             let list = "az redis list --query '[?sku.name==`Premium`].{name:name, region:location, size:sku.capacity}' --output table";
-            return section("Create", "There is no command for this any more.", vec![step(text, list, "")]);
+            return section("Create", words, vec![step(text, list, "")]);
         }
-        let mut steps = vec![self.scope.group_commands(Service::Premium), self.make(&refused)];
-        if self.scope.plan.passive.network == Network::PrivateEndpoint {
-            steps.extend(
-                [self.primary, self.secondary].map(|cache| private_endpoint(Service::Premium, cache, self.scope)),
-            );
-        }
+        let mut steps = vec![self.scope.groups(Service::Premium)];
+        steps.extend(self.scope.zones(Service::Premium));
+        steps.push(self.make());
+        steps.extend(self.endpoints(self.primary));
+        steps.extend(self.endpoints(self.secondary));
         steps.push(self.link());
-        section("Create", format!("{refused} An existing customer can still create until then."), steps)
+        section("Create", words, steps)
     }
 
-    fn make(&self, refused: &str) -> Step {
-        let caches = &self.scope.answer.design.caches;
-        let command = |cache: &Cache, index: usize| {
-            let (size, shards) = caches.get(index).map_or(("P1", 1), |bought| (bought.sku.short(), bought.shards));
-            let shards = if shards > 1 { format!(" --shard-count {shards}") } else { String::new() };
-            format!(
-                "az redis create --name {} --resource-group {} --location {} --sku Premium --vm-size {}{shards}",
-                cache.name,
-                self.group(),
-                shell::quote(&cache.region),
-                shell::quote(&size.to_ascii_lowercase())
-            )
-        };
+    /// Whether a Premium cache can be created, in a sentence with its sources.
+    fn creation_words(&self, creation: Creation) -> String {
+        let Some(dates) = PremiumDates::of(self.scope.catalog) else { return String::new() };
+        let PremiumDates { refused_without_history: day, withdrawn, retires } = dates;
+        match creation {
+            Creation::Allowed => {
+                format!("Once, and before {retires}: on that day Premium retires (D6).")
+            }
+            Creation::Unknown => format!(
+                "Only a tenant that had an Azure Cache for Redis before {day} can create Premium caches, and the plan does not say \
+                 whether this one had: others get 400 BadRequest. Texts until 2026-07-28 say that nobody can from {withdrawn} (C1); \
+                 that block was withdrawn in July 2026 (C2, captured 2026-09-17)."
+            ),
+            Creation::Refused => format!(
+                "The tenant had no Azure Cache for Redis before {day}: it cannot create Premium caches and gets 400 BadRequest (C1, C2)."
+            ),
+            Creation::Retired => format!("Premium retires on {retires} (D6): no cache of it can be created."),
+        }
+    }
+
+    fn endpoints(&self, cache: &Cache) -> Option<Step> {
+        self.scope.endpoints(Service::Premium, cache, &self.scope.regions())
+    }
+
+    /// Commands that create one cache of the pair and let its identities in.
+    fn create_commands(&self, cache: &Cache, index: usize) -> String {
+        let bought = self.scope.answer.design.caches.get(index);
+        let (size, shards) = bought.map_or(("P1", 1), |bought| (bought.sku.short(), bought.shards));
+        let mut parts = vec![format!(
+            "az redis create --name {} --resource-group {} --location {} --sku Premium --vm-size {}",
+            cache.name,
+            cache.group,
+            shell::arg(&cache.region),
+            shell::arg(&size.to_ascii_lowercase())
+        )];
+        if shards > 1 {
+            parts.push(format!("--shard-count {shards}"));
+        }
+        if self.scope.plan.passive.network == Network::VnetInjected {
+            parts.push(format!("--subnet-id \"${{SUBNET_ID_{}:?}}\"", cache.variable));
+        }
+        if self.scope.entra() {
+            parts.push("--redis-configuration '{\"aad-enabled\":\"true\"}'".to_owned());
+        }
+        [vec![parts.join(" \\\n  ")], self.scope.access(Service::Premium, cache)].concat().join("\n")
+    }
+
+    fn make(&self) -> Step {
         step(
-            format!("Create both caches, without persistence and with one replica. {refused}"),
-            format!("{}\n{}", command(self.primary, 0), command(self.secondary, 1)),
+            format!("Create both caches, without persistence and with one replica.{}", self.scope.access_words()),
+            format!("{}\n{}", self.create_commands(self.primary, 0), self.create_commands(self.secondary, 1)),
             "provisioningState is Succeeded for both (recorded: 13 min 38 s for a P1).",
         )
+    }
+
+    /// Access policies of a pair that exists; to assign one again changes nothing.
+    fn policies(&self) -> Option<Step> {
+        let commands = [self.primary, self.secondary].map(|cache| self.scope.access(Service::Premium, cache)).concat();
+        let text = format!(
+            "Assign the access policies on both caches: they are not copied from one to the other.{}",
+            self.scope.access_words()
+        );
+        self.scope.entra().then(|| step(text, commands.join("\n"), "Each assignment is Succeeded."))
     }
 
     fn look(&self) -> Step {
@@ -80,8 +116,7 @@ impl Pair<'_> {
         let show = |cache: &Cache| {
             format!(
                 "az redis show --name {} --resource-group {} --query {query} --output jsonc",
-                cache.name,
-                self.group()
+                cache.name, cache.group
             )
         };
         let expected: Vec<String> = self.scope.answer.design.caches.iter().map(size_words).collect();
@@ -109,15 +144,15 @@ impl Pair<'_> {
     }
 
     fn links_of(&self, cache: &Cache) -> String {
-        format!("az redis server-link list --name {} --resource-group {} --output table", cache.name, self.group())
+        format!("az redis server-link list --name {} --resource-group {} --output table", cache.name, cache.group)
     }
 
+    /// The other cache stands with its id: it is in a group of its own.
     fn link_command(&self, primary: &Cache, secondary: &Cache) -> String {
         format!(
-            "az redis server-link create --name {} --resource-group {} \\\n  --server-to-link {} --replication-role Secondary",
-            primary.name,
-            self.group(),
-            secondary.name
+            "{SUBSCRIPTION}\naz redis server-link create --name {} --resource-group {} --replication-role Secondary \\\n  \
+             --server-to-link \"/subscriptions/$SUBSCRIPTION/resourceGroups/{}/providers/Microsoft.Cache/Redis/{}\"",
+            primary.name, primary.group, secondary.group, secondary.name
         )
     }
 }

@@ -2,25 +2,21 @@
 
 use super::Pair;
 use crate::report::format;
-use crate::report::runbook::names::Cache;
-use crate::report::runbook::watch::{ACTION_GROUP, Alert, Service, alert, memory_alerts, metric};
+use crate::report::runbook::watch::{Alert, Service, alert, memory_alerts, metric};
 use crate::report::runbook::{Section, section, step};
 
 impl Pair<'_> {
     pub(super) fn watch(&self) -> Section {
-        let group = self.group();
         let health = metric(
             Service::Premium,
             self.secondary,
-            group,
             "GeoReplicationHealthy GeoReplicationConnectivityLag",
             "Minimum Maximum",
         );
-        let offset = metric(Service::Premium, self.primary, group, "GeoReplicationDataSyncOffset", "Maximum");
+        let offset = metric(Service::Premium, self.primary, "GeoReplicationDataSyncOffset", "Maximum");
         let mut alerts = vec![alert(
             Service::Premium,
             self.secondary,
-            group,
             &Alert {
                 name: "link-down",
                 condition: "min GeoReplicationHealthy < 1".to_owned(),
@@ -32,7 +28,7 @@ impl Pair<'_> {
             let bytes = (self.scope.evaluation.demand.stream * target).as_bytes().max(1.0);
             let condition = format!("max GeoReplicationDataSyncOffset > {bytes:.0}");
             let late = Alert { name: "sync-behind", condition, window: "5m", severity: 2 };
-            alerts.push(alert(Service::Premium, self.primary, group, &late));
+            alerts.push(alert(Service::Premium, self.primary, &late));
         }
         let rpo = self.scope.plan.objectives.rpo.map_or_else(
             || "The plan sets no RPO, so no offset alert is made.".to_owned(),
@@ -54,19 +50,15 @@ impl Pair<'_> {
                 format!(
                     "Alert on the link. {rpo} Monthly patching takes the link down for minutes to an hour and fires the first one."
                 ),
-                format!("{ACTION_GROUP}\n{}", alerts.join("\n")),
+                alerts.join("\n"),
                 "",
             ),
             step(
                 "Alert on used memory at 75 % of each cache.",
-                memory_alerts(Service::Premium, &[self.primary, self.secondary].map(copy), group),
+                memory_alerts(Service::Premium, &[self.primary, self.secondary].map(Clone::clone)),
                 "",
             ),
         ];
         section("Watch", "Always, from the day that the link stands.", steps)
     }
-}
-
-fn copy(cache: &Cache) -> Cache {
-    Cache { name: cache.name.clone(), region: cache.region.clone(), place: cache.place.clone() }
 }

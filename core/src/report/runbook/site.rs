@@ -1,0 +1,192 @@
+//! What every topology needs around its caches: variables, resource groups, private names and endpoints, access policies.
+
+use super::names::Cache;
+use super::watch::Service;
+use super::{Scope, Section, Step, section, shell, step};
+use crate::model::Topology;
+use crate::plan::Network;
+
+/// Sets `$SUBSCRIPTION`, which resource ids begin with.
+pub(super) const SUBSCRIPTION: &str = "SUBSCRIPTION=\"$(az account show --query id --output tsv)\"";
+
+/// The identity that runs the commands, as a name for `redis-cli`.
+pub(super) const OPERATOR: &str = " --user \"${OPERATOR_OBJECT_ID:?}\"";
+
+/// Logs that identity in.
+pub(super) const ENTRA_LOGIN: &str = "REDISCLI_AUTH=\"$(az account get-access-token --resource https://redis.azure.com --query accessToken --output tsv)\"\n\
+     export REDISCLI_AUTH";
+
+impl Scope<'_> {
+    /// The first cache of each region: its group, network and names are the region's.
+    pub(super) fn regions(&self) -> Vec<&Cache> {
+        let mut regions: Vec<&Cache> = Vec::new();
+        for cache in &self.names.caches {
+            if regions.iter().all(|other| other.group != cache.group) {
+                regions.push(cache);
+            }
+        }
+        regions
+    }
+
+    fn network(&self) -> Network {
+        match self.answer.topology {
+            Topology::Passive => self.plan.passive.network,
+            Topology::Rebuild | Topology::Active => self.plan.active.network,
+        }
+    }
+
+    /// True where clients reach the caches through private endpoints.
+    pub(super) fn private(&self) -> bool {
+        self.network() == Network::PrivateEndpoint
+    }
+
+    /// True where clients sign in with Entra ID.
+    pub(super) fn entra(&self) -> bool {
+        match self.answer.topology {
+            Topology::Passive => self.plan.passive.entra_id,
+            Topology::Rebuild | Topology::Active => self.plan.active.entra_id,
+        }
+    }
+
+    /// What the plan does not know, asked for once.
+    pub(super) fn before(&self) -> Section {
+        let ask = |name: &str, what: &str| format!(": \"${{{name}:?set it to {what}}}\"");
+        let mut asked = vec![ask("ACTION_GROUP", "the resource id of the action group to notify")];
+        if self.entra() {
+            asked.push(ask("APP_OBJECT_ID", "the object id of the identity of the application"));
+            asked.push(ask("OPERATOR_OBJECT_ID", "the object id of the identity that runs these commands"));
+        }
+        for region in self.regions() {
+            let Cache { variable, .. } = region;
+            let place = shell::slug(&region.place, 40);
+            if self.private() {
+                asked.push(ask(
+                    &format!("VNET_ID_{variable}"),
+                    &format!("the resource id of the virtual network in {place}"),
+                ));
+            }
+            if self.network() != Network::Public {
+                asked.push(ask(&format!("SUBNET_ID_{variable}"), &format!("the resource id of the subnet in {place}")));
+            }
+        }
+        let signed_in = if self.entra() {
+            " Sign the Azure CLI in as the identity of OPERATOR_OBJECT_ID: the data steps run as that identity, from jobs too."
+        } else {
+            ""
+        };
+        let text = format!(
+            "Set the variables that the plan does not know. A later command stops where one is missing.{signed_in}"
+        );
+        let steps = vec![step(text, asked.join("\n"), "No line complains.")];
+        section("Before you start", "Once in each shell that runs the steps.", steps)
+    }
+
+    /// A group in each region; Azure Managed Redis needs the extension of the CLI as well.
+    pub(super) fn groups(&self, service: Service) -> Step {
+        let extension = match service {
+            Service::Managed => Some("az extension add --name redisenterprise --upgrade --yes".to_owned()),
+            Service::Premium => None,
+        };
+        let tag = shell::quote(&format!("plan={}", shell::one_line(&self.plan.name)));
+        let group = |region: &Cache| {
+            format!("az group create --name {} --location {} --tags {tag}", region.group, shell::arg(&region.region))
+        };
+        let commands: Vec<String> = extension.into_iter().chain(self.regions().into_iter().map(group)).collect();
+        step(
+            "Create a resource group in each region, where there is none yet. While the region of a group is down, nothing in that \
+             group can be changed, wherever the resource itself runs: the caches of two regions never share a group.",
+            commands.join("\n"),
+            "provisioningState is Succeeded for each.",
+        )
+    }
+
+    /// A private DNS zone in each region's group, linked to the region's network.
+    pub(super) fn zones(&self, service: Service) -> Option<Step> {
+        let zone = service.zone();
+        let one = |region: &Cache| {
+            let Cache { group, variable, .. } = region;
+            format!(
+                "az network private-dns zone create --resource-group {group} --name {zone}\n\
+                 az network private-dns link vnet create --resource-group {group} --zone-name {zone} --name redis \\\n  \
+                 --virtual-network \"${{VNET_ID_{variable}:?}}\" --registration-enabled false"
+            )
+        };
+        let commands: Vec<String> = self.regions().into_iter().map(one).collect();
+        let text = format!(
+            "Create the private DNS zone {zone} in the group of each region and link it to the network of that region. A region \
+             then resolves its names while another is down. Where a network has a zone of this name already, use that one."
+        );
+        self.private().then(|| step(text, commands.join("\n"), "virtualNetworkLinkState is Completed for each."))
+    }
+
+    /// Private endpoints of a cache in the networks of these regions, with the zone groups that make its name resolve there.
+    pub(super) fn endpoints(&self, service: Service, cache: &Cache, regions: &[&Cache]) -> Option<Step> {
+        let name = &cache.name;
+        let one = |region: &&Cache| {
+            let Cache { group, variable, .. } = region;
+            format!(
+                "az network private-endpoint create --name {name}-pe --resource-group {group} --location {} \\\n  \
+                 --subnet \"${{SUBNET_ID_{variable}:?}}\" --connection-name {name}-pe \\\n  \
+                 --private-connection-resource-id \"$ID\" --group-id {}\n\
+                 az network private-endpoint dns-zone-group create --endpoint-name {name}-pe --resource-group {group} \\\n  \
+                 --name default --zone-name redis --private-dns-zone {}",
+                shell::arg(&region.region),
+                service.sub_resource(),
+                service.zone()
+            )
+        };
+        let commands: Vec<String> = [service.id(cache)].into_iter().chain(regions.iter().map(one)).collect();
+        let text = match regions {
+            [one] => format!("Create the private endpoint of {name} in the network of {}.", one.place),
+            _ => format!(
+                "Create the private endpoints of {name}, one in the network of each region, so that the clients of every region \
+                 reach it. The bill counts one endpoint for each cache."
+            ),
+        };
+        let check = "The connection is Approved, and the cache's name resolves to a private address from a client in each network.";
+        self.private().then(|| step(text, commands.join("\n"), check))
+    }
+
+    /// Commands that delete the endpoints of a cache that is deleted: a new one of its name needs new ones.
+    pub(super) fn without_endpoints(&self, cache: &Cache) -> Vec<String> {
+        if !self.private() {
+            return Vec::new();
+        }
+        let one = |region: &Cache| {
+            format!("az network private-endpoint delete --name {}-pe --resource-group {}", cache.name, region.group)
+        };
+        self.regions().into_iter().map(one).collect()
+    }
+
+    /// Commands that let the two identities in: without them nobody can log in with Entra ID. Empty with access keys.
+    pub(super) fn access(&self, service: Service, cache: &Cache) -> Vec<String> {
+        if !self.entra() {
+            return Vec::new();
+        }
+        let Cache { name, group, .. } = cache;
+        let one = |(who, variable, policy): (&str, &str, &str)| match service {
+            Service::Managed => format!(
+                "az redisenterprise database access-policy-assignment create --cluster-name {name} --resource-group {group} \\\n  \
+                 --database-name default --access-policy-assignment-name {who} --access-policy-name default \\\n  \
+                 --object-id \"${{{variable}:?}}\""
+            ),
+            Service::Premium => format!(
+                "az redis access-policy-assignment create --name {name} --resource-group {group} \\\n  \
+                 --policy-assignment-name {who} --access-policy-name '{policy}' \\\n  \
+                 --object-id \"${{{variable}:?}}\" --object-id-alias {who}"
+            ),
+        };
+        [("app", "APP_OBJECT_ID", "Data Contributor"), ("operator", "OPERATOR_OBJECT_ID", "Data Owner")]
+            .map(one)
+            .to_vec()
+    }
+
+    /// What is said where access policies are part of a step.
+    pub(super) fn access_words(&self) -> &'static str {
+        if self.entra() {
+            " The access policies let the two identities in; repeat their command for each further identity."
+        } else {
+            ""
+        }
+    }
+}
