@@ -2,6 +2,9 @@
 //! full before anybody acts.
 
 use crate::evaluate::Evaluation;
+use crate::model::active_outage::{
+    COEFFICIENTS, Deadline, INPUTS, Memory, Runway, SEED, Spreads, kept_of, unlink_takes,
+};
 use crate::model::outage::{EventKind, Moment, Scene, Simulation};
 use crate::order::quantile;
 use crate::plan::Plan;
@@ -15,7 +18,7 @@ pub const MOMENTS: usize = 64;
 /// Delays of the curve, from 0 on.
 pub const DELAYS: usize = 48;
 /// What follows the typing: ten thousand outages, always with the same seed.
-pub const OUTAGE_SAMPLING: Sampling = Sampling { seed: 1, trials: 10_000 };
+pub const OUTAGE_SAMPLING: Sampling = Sampling { seed: SEED, trials: 10_000 };
 
 /// The plan's outage with its uncertain inputs: one trial plays one outage through.
 ///
@@ -27,14 +30,21 @@ pub struct OutageStudy {
     /// Removals, element removals and overwrites a second, all members.
     rates: [OpsPerSec; 3],
     key: Bytes,
-    inputs: [Spread; INPUTS],
+    coefficients: Spreads,
+    /// The inputs after the coefficients: drain, length, detection, decision, force-unlink.
+    others: [Spread; OTHERS],
+    /// The closed form that the deadline stands on, and what the force-unlink takes.
+    memory: Memory,
+    takes: Secs,
+    deadline: Deadline,
     acts: bool,
     moments: Vec<Moment>,
     /// The member whose memory is drawn.
     member: usize,
 }
 
-const INPUTS: usize = 9;
+/// Inputs of a trial that are no coefficients of memory.
+const OTHERS: usize = INPUTS - COEFFICIENTS;
 
 /// Used memory at one moment, as a share of what the fullest shard can use.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -49,13 +59,14 @@ pub struct LevelBand {
     pub p95: Ratio,
 }
 
-/// Chance that memory is full when a force-unlink that starts at this delay ends.
+/// Chance that a force-unlink that starts at this delay is too late, while the region stays away: memory would be full before
+/// the force-unlink at its longest and the margin are over (M-07, closed form).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Chance {
     /// Time from the loss to the start of the force-unlink.
     pub delay: Secs,
-    /// Share of the outages.
-    pub full: Ratio,
+    /// Share of the trials.
+    pub late: Ratio,
 }
 
 /// What the trials say.
@@ -73,8 +84,8 @@ pub struct OutageBands {
     pub full_before_act: Ratio,
     /// Chance of running out if nobody acts before the region is in sync again.
     pub anyway: Ratio,
-    /// The delay at which one outage in twenty has run out; `None`: it never comes to that.
-    pub safe_for_95: Option<Secs>,
+    /// The deadline of the evaluation: the curve is at 5 % there, but for the difference between its trials and these.
+    pub deadline: Deadline,
 }
 
 /// Members that the first moment leaves, in the order of the plan's regions.
@@ -93,6 +104,7 @@ impl OutageStudy {
     #[must_use]
     pub fn new(plan: &Plan, evaluation: &Evaluation) -> Option<Self> {
         let scene = Scene::of(plan, evaluation)?;
+        let Runway::Fills(filling) = &evaluation.active.runway else { return None };
         let log = Simulation::new(&scene).run();
         let survivors = || survivors(&scene, plan.regions.len());
         let full = |member: &usize| log.first(EventKind::Full, Some(*member));
@@ -104,7 +116,11 @@ impl OutageStudy {
         Some(Self {
             rates: [demand.removals, demand.element_removals, demand.overwrites],
             key: plan.workload.key_size,
-            inputs: inputs(plan),
+            coefficients: Spreads::of(plan),
+            others: others(plan),
+            memory: Memory::of(plan, &evaluation.demand, filling.limit, filling.backlogs),
+            takes: unlink_takes(plan),
+            deadline: filling.deadline,
             acts: plan.outage.acts,
             moments: (0..MOMENTS).map(at).collect(),
             member,
@@ -114,16 +130,15 @@ impl OutageStudy {
 
     /// The scene of one trial, and the delay of its act.
     fn scene(&self, point: &[f64]) -> (Scene, Secs) {
-        let mut drawn = [0.0; INPUTS];
-        for ((value, spread), uniform) in drawn.iter_mut().zip(&self.inputs).zip(point) {
+        let mut drawn = [0.0; OTHERS];
+        for ((value, spread), uniform) in drawn.iter_mut().zip(&self.others).zip(&point[COEFFICIENTS..]) {
             *value = spread.at(*uniform);
         }
-        let [factor, delete, element, overwrite, drain, length, detect, decide, unlink] = drawn;
+        let [drain, length, detect, decide, unlink] = drawn;
+        let coefficients = self.coefficients.at(point);
         let mut scene = self.scene.clone();
-        scene.factor = factor.max(1.0);
-        scene.kept = self.rates[0] * (self.key + Bytes::bytes(delete))
-            + self.rates[1] * Bytes::bytes(element)
-            + self.rates[2] * Bytes::bytes(overwrite);
+        scene.factor = coefficients.factor;
+        scene.kept = kept_of(self.rates, self.key, &coefficients);
         scene.drain = crate::units::BytesPerSec::bytes_per_s(drain.max(1.0));
         for loss in &mut scene.losses {
             loss.length = Some(Secs::secs(length.max(1.0)));
@@ -143,25 +158,25 @@ impl OutageStudy {
             let share = |share: f64| Ratio::fraction(quantile(&sorted, share));
             LevelBand { at: at.as_secs(), p05: share(0.05), p50: share(0.5), p95: share(0.95) }
         });
-        let [.., deadlines, slack] = columns else { return self.nothing() };
+        let [.., deadlines, starts, slack] = columns else { return self.nothing() };
+        let trials = deadlines.len().max(1) as f64;
+        let anyway = Ratio::fraction(starts.iter().filter(|start| start.is_finite()).count() as f64 / trials);
         let sorted = sorted(deadlines);
         let finite = sorted.partition_point(|deadline| deadline.is_finite());
-        let anyway = Ratio::fraction(finite as f64 / sorted.len().max(1) as f64);
-        let full =
-            |delay: f64| sorted.partition_point(|deadline| *deadline < delay) as f64 / sorted.len().max(1) as f64;
-        let end = quantile(&sorted[..finite], 0.99).max(3_600.0);
+        let late = |delay: f64| sorted.partition_point(|deadline| *deadline < delay) as f64 / trials;
+        // The long tail of little growth would press everything else to the edge.
+        let end = quantile(&sorted[..finite], 0.9).max(3_600.0);
         let delays = (0..DELAYS).map(|point| end * point as f64 / (DELAYS - 1) as f64);
-        let curve = delays.map(|delay| Chance { delay: Secs::secs(delay), full: Ratio::fraction(full(delay)) });
-        let late = slack.iter().filter(|slack| **slack < 0.0).count() as f64 / slack.len().max(1) as f64;
-        let twentieth = quantile(&sorted, 0.05);
+        let curve = delays.map(|delay| Chance { delay: Secs::secs(delay), late: Ratio::fraction(late(delay)) });
+        let before_act = slack.iter().filter(|slack| **slack < 0.0).count() as f64 / trials;
         OutageBands {
             trials: u32::try_from(deadlines.len()).unwrap_or(u32::MAX),
             member: self.member,
             levels: levels.collect(),
             curve: curve.collect(),
-            full_before_act: if self.acts { Ratio::fraction(late) } else { anyway },
+            full_before_act: if self.acts { Ratio::fraction(before_act) } else { anyway },
             anyway,
-            safe_for_95: twentieth.is_finite().then(|| Secs::secs(twentieth.max(0.0))),
+            deadline: self.deadline,
         }
     }
 
@@ -174,28 +189,23 @@ impl OutageStudy {
             curve,
             full_before_act: none,
             anyway: none,
-            safe_for_95: None,
+            deadline: self.deadline,
         }
     }
 }
 
 /// In the order in which a trial takes them.
-fn inputs(plan: &Plan) -> [Spread; INPUTS] {
-    let (assumed, recovery, wanted) = (&plan.assumptions, &plan.recovery, &plan.outage);
-    let plain = |range: Range<f64>| Spread::triangular(range.low, range.mode, range.high);
-    let bytes = |range: Range<Bytes>| plain(range.map(Bytes::as_bytes));
-    let step = |name: &str, range: Range<Secs>| plan.step_spread(name, range).0;
+fn others(plan: &Plan) -> [Spread; OTHERS] {
+    let (recovery, wanted) = (&plan.recovery, &plan.outage);
+    let drain = wanted.drain_rate.map(crate::units::BytesPerSec::as_bytes_per_s);
+    let step = |name: &str, range| plan.step_spread(name, range).0;
     let length = wanted.length.map_or(plan.outages.duration, Range::exactly);
     let (detect, decide) = match wanted.decision {
         Some(delay) => (Spread::Exactly(0.0), Spread::Exactly(delay.as_secs())),
         None => (step("detect", recovery.detect), step("decide", recovery.decide)),
     };
     [
-        plain(assumed.crdt_factor),
-        bytes(assumed.kept_per_delete),
-        bytes(assumed.kept_per_element),
-        bytes(assumed.kept_per_overwrite),
-        plain(wanted.drain_rate.map(crate::units::BytesPerSec::as_bytes_per_s)),
+        Spread::triangular(drain.low, drain.mode, drain.high),
         Spread::from(length),
         detect,
         decide,
@@ -214,10 +224,11 @@ impl Study for OutageStudy {
         INPUTS
     }
 
-    /// A level for each moment, the latest start of a force-unlink that still ends in time (infinite where memory is never
-    /// full), and how much earlier than that the act of this trial is.
+    /// A level for each moment; the latest safe start while the region stays away, in closed form; the latest start that
+    /// still ends in time in this outage (both infinite where memory is never full); and how much earlier than that the act
+    /// of this trial is.
     fn outputs(&self) -> usize {
-        MOMENTS + 2
+        MOMENTS + 3
     }
 
     fn trial(&self, point: &[f64], results: &mut [f64]) {
@@ -236,10 +247,12 @@ impl Study for OutageStudy {
                 break full;
             }
         };
-        let deadline = full.map_or(f64::INFINITY, |full| full.as_secs().as_secs() - scene.steps.unlink.as_secs());
-        results[MOMENTS] = deadline;
+        let start = full.map_or(f64::INFINITY, |full| full.as_secs().as_secs() - scene.steps.unlink.as_secs());
+        let stays = self.memory.to_full(&self.coefficients.at(point));
+        results[MOMENTS] = stays.map_or(f64::INFINITY, |full| (full - self.takes).as_secs());
+        results[MOMENTS + 1] = start;
         // Infinity less anything is infinity: such an outage leaves all the time there is.
-        results[MOMENTS + 1] = deadline - delay.as_secs();
+        results[MOMENTS + 2] = start - delay.as_secs();
     }
 }
 
@@ -288,11 +301,11 @@ mod tests {
             assert!(Ratio::ZERO < level.p05 && level.p05 <= level.p50 && level.p50 <= level.p95, "{level:?}");
             assert!(level.p95 <= Ratio::ONE);
         }
-        assert!(bands.curve.is_sorted_by(|a, b| a.full <= b.full && a.delay < b.delay));
+        assert!(bands.curve.is_sorted_by(|a, b| a.late <= b.late && a.delay < b.delay));
         assert!(bands.anyway > Ratio::ZERO && bands.full_before_act < bands.anyway);
-        let safe = bands.safe_for_95.unwrap().as_secs();
-        let chance = |delay: f64| bands.curve.iter().rev().find(|point| point.delay.as_secs() <= delay).unwrap().full;
-        assert!(chance(safe).as_fraction() <= 0.051, "{safe}");
+        let safe = bands.deadline.act_by.unwrap().as_secs();
+        let chance = |delay: f64| bands.curve.iter().rev().find(|point| point.delay.as_secs() <= delay).unwrap().late;
+        assert!(chance(safe).as_fraction() <= 0.06, "{safe}");
     }
 
     /// Without spread every trial is the closed form's: 0 before the deadline, 1 after it.
@@ -307,11 +320,11 @@ mod tests {
         plan.outage.lost = 1;
         let evaluation = evaluate(&plan, &Catalog::bundled().unwrap());
         let Runway::Fills(filling) = &evaluation.active.runway else { panic!("no group") };
-        let deadline = filling.to_full.mode.unwrap() - Secs::secs(14.0);
+        let deadline = filling.to_full.mode.unwrap() - Secs::secs(14.0) - plan.assumptions.unlink_margin;
         let bands = outage_bands(&plan, &evaluation, SAMPLING).unwrap();
-        assert!((bands.safe_for_95.unwrap() - deadline).as_secs().abs() < 1e-3);
+        assert!((bands.deadline.act_by.unwrap() - deadline).as_secs().abs() < 1e-3);
         assert!(
-            bands.curve.iter().all(|point| point.full == if point.delay > deadline { Ratio::ONE } else { Ratio::ZERO })
+            bands.curve.iter().all(|point| point.late == if point.delay > deadline { Ratio::ONE } else { Ratio::ZERO })
         );
     }
 

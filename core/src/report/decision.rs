@@ -1,11 +1,13 @@
 //! The decision record (ADR) as Markdown: context, options, decision, consequences, assumptions, sources.
 
+use super::act_by::{act_by_inside, beside};
 use super::explain::{Explanation, explain, figure_words};
 use super::format;
 use super::markdown::{Block, Words, write};
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::Evaluation;
 use crate::explore::break_even::write_flip;
+use crate::model::active_outage::Runway;
 use crate::model::comparison::{Objective, Verdict};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
@@ -77,12 +79,13 @@ fn options(text: &mut Vec<Block>, catalog: &Catalog, evaluation: &Evaluation) {
     let answers = Topology::ALL.map(|topology| evaluation.of(topology));
     let head = cells("", answers.map(|answer| answer.topology.name().to_owned()));
     let mut rows = vec![cells("Design", answers.map(|answer| design_words(catalog, answer)))];
-    for (index, name) in ["Cost a month", "RPO P95", "RTO P95", "Runway", "Worst write"].into_iter().enumerate() {
+    for (index, objective) in Objective::ALL.into_iter().enumerate() {
         let figure = |answer: &TopologyAnswer| {
             answer.verdicts.get(index).map_or_else(String::new, |it| verdict_words(it, answer.bill.currency))
         };
-        rows.push(cells(name, answers.map(figure)));
+        rows.push(cells(objective.heading(), answers.map(figure)));
     }
+    rows.push(cells("Force-unlink", answers.map(deadline_words)));
     let count = |topology, severity| {
         evaluation.findings.iter().filter(|it| it.topology == topology && it.severity == severity).count()
     };
@@ -90,6 +93,14 @@ fn options(text: &mut Vec<Block>, catalog: &Catalog, evaluation: &Evaluation) {
         Topology::ALL.map(|it| format!("{} block, {} warn", count(it, Severity::Block), count(it, Severity::Warn)));
     rows.push(cells("Findings", found));
     text.push(Block::Table { head, right: Vec::new(), rows });
+}
+
+/// Only a group has a member to force-unlink.
+fn deadline_words(answer: &TopologyAnswer) -> String {
+    match &answer.runway {
+        Runway::Fills(filling) => [act_by_inside(&filling.deadline), beside(&filling.deadline)].concat(),
+        _ => "–".to_owned(),
+    }
 }
 
 fn cells(name: &str, values: [String; 3]) -> Vec<Words> {

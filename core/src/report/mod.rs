@@ -1,5 +1,6 @@
 //! What leaves the core for people: numbers as text, bill text, runbook, explanations, chart specifications.
 
+pub mod act_by;
 pub mod bill_text;
 pub mod chart;
 pub mod coefficients;

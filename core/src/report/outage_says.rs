@@ -1,16 +1,18 @@
 //! What a simulated outage means, in sentences, and the whole of it as text.
 
+use super::act_by::{BASIS, act_by_sentence};
 use super::format;
 use super::outage_log::{log_text, outage_log, region_of};
 use crate::catalog::Catalog;
+use crate::model::active_outage::Deadline;
 use crate::model::outage::{Event, EventKind, GroupAnswers, Log, Moment, Outage, PairAnswers, PairOutage};
 use crate::plan::Plan;
 use crate::units::{Bytes, Ratio, Secs};
 
-/// The answers for a group, the runway first: "East US reaches 100 % after 1 h 52 min, start the force-unlink before …".
+/// The answers for a group, the deadline first: "Act by 3 h 45 min after the loss (in time in 95 of 100 cases); typical …".
 #[must_use]
-pub fn group_sentences(plan: &Plan, catalog: &Catalog, answers: &GroupAnswers) -> Vec<String> {
-    let mut says = vec![runway(plan, catalog, answers)];
+pub fn group_sentences(plan: &Plan, answers: &GroupAnswers) -> Vec<String> {
+    let mut says = vec![runway(answers)];
     says.extend(answers.spare.map(spare));
     says.extend(answers.window_in_time.map(|window| alert(plan, answers.alert_too_late, window)));
     if answers.evicted > Ratio::ZERO {
@@ -100,14 +102,25 @@ fn promotes(plan: &Plan, catalog: &Catalog, event: &Event) -> String {
     format!("{name} is promoted after {}", format::duration(event.at.as_secs()))
 }
 
-/// "users wait 41 min, 11 min of it in the planned failover back".
+/// "users wait 55 min (RTO P50), 1 h 40 min (P95); in this log, with every step at its most likely, 41 min, 11 min of it in
+/// the planned failover back".
 fn waits(answers: &PairAnswers) -> String {
+    let logged = logged_wait(answers);
+    match answers.wait.map(|wait| wait.map(format::duration)) {
+        Some([median, slow]) => format!(
+            "users wait {median} (RTO P50), {slow} (P95); in this log, with every step at its most likely, {logged}"
+        ),
+        None => format!("users wait {logged}"),
+    }
+}
+
+fn logged_wait(answers: &PairAnswers) -> String {
     let wait = format::duration_or(answers.unserved, "for ever");
     if answers.failback_gap > Secs::ZERO {
         let planned = format::duration(answers.failback_gap);
-        return format!("users wait {wait}, {planned} of it in the planned failover back");
+        return format!("{wait}, {planned} of it in the planned failover back");
     }
-    format!("users wait {wait}")
+    wait
 }
 
 /// What is lost outside bursts, and at the end of one where that is another figure.
@@ -125,7 +138,7 @@ pub fn outage_text(plan: &Plan, catalog: &Catalog, outage: &Outage) -> String {
     let part = |title: &str, lines: String, says: Vec<String>| format!("{title}\n\n{lines}\n{}\n", says.join("\n"));
     let group = outage.group.as_ref().map(|group| {
         let lines = log_text(&outage_log(plan, catalog, &group.log));
-        part("Active group", lines, group_sentences(plan, catalog, &group.answers))
+        part("Active group", lines, group_sentences(plan, &group.answers))
     });
     let pair = outage.pair.as_ref().map(|pair| {
         let lines = log_text(&outage_log(plan, catalog, &pair.log));
@@ -138,26 +151,20 @@ pub fn outage_text(plan: &Plan, catalog: &Catalog, outage: &Outage) -> String {
     parts.join("\n")
 }
 
-fn runway(plan: &Plan, catalog: &Catalog, answers: &GroupAnswers) -> String {
-    let fills = answers.survivors.iter().filter_map(|survivor| Some((survivor.to_full?, survivor.member)));
-    let first = fills.reduce(|first, next| if next.0 < first.0 { next } else { first });
+/// The deadline first: it is that of the cards, whatever survivor of this scenario fills first.
+fn runway(answers: &GroupAnswers) -> String {
     if answers.survivors.is_empty() {
         return "No member of the group is left to run a force-unlink from: there is no deadline to meet.".to_owned();
     }
-    let (Some((full, member)), Some(latest)) = (first, answers.latest_unlink) else {
-        return "With nobody acting no survivor fills up: there is no deadline.".to_owned();
-    };
-    let name = plan.regions.get(member).map_or("A survivor", |share| catalog.region_name(&share.region));
-    let full = format::duration(full);
-    if latest == Secs::ZERO {
-        return format!("{name} reaches 100 % after {full}: no time is left for a force-unlink.");
+    if answers.deadline == Deadline::default() {
+        return "With nobody acting no survivor fills up in this outage: there is no deadline.".to_owned();
     }
-    format!("{name} reaches 100 % after {full}; start the force-unlink before {}.", format::duration(latest))
+    act_by_sentence(&answers.deadline)
 }
 
 fn spare(spare: Secs) -> String {
     if spare < Secs::ZERO {
-        return format!("The planned start is {} too late.", format::duration(Secs::ZERO - spare));
+        return format!("The planned start is {} too late to be {BASIS}.", format::duration(Secs::ZERO - spare));
     }
     format!("The planned start leaves {} to spare.", format::duration(spare))
 }
@@ -165,7 +172,7 @@ fn spare(spare: Secs) -> String {
 fn alert(plan: &Plan, too_late: bool, window: Secs) -> String {
     let now = format::duration(plan.recovery.alert_window);
     match (too_late, window > Secs::ZERO) {
-        (false, _) => format!("Who waits for the health alert after {now} still acts in time."),
+        (false, _) => format!("Who waits for the health alert after {now} and then decides is still {BASIS}."),
         (true, true) => {
             format!("The health alert after {now} is too late; a window of {} is not.", format::duration(window))
         }
@@ -305,8 +312,7 @@ mod tests {
             change(&mut plan);
             let outage = group_outage(&plan, &catalog, &evaluate(&plan, &catalog)).unwrap();
             let lines = log_text(&outage_log(&plan, &catalog, &outage.log));
-            writeln!(text, "{name}\n\n{lines}\n{}\n", group_sentences(&plan, &catalog, &outage.answers).join("\n"))
-                .unwrap();
+            writeln!(text, "{name}\n\n{lines}\n{}\n", group_sentences(&plan, &outage.answers).join("\n")).unwrap();
         }
         insta::assert_snapshot!(text.replace('\u{a0}', " "));
     }

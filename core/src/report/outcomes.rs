@@ -64,8 +64,8 @@ fn answer(figure: OutcomeFigure, plan: &Plan, catalog: &Catalog, evaluation: &Ev
             band(plan, evaluation.active.rto.first().map(|chain| runbook(plan, chain)).as_ref(), &["detect"])
         }
         OutcomeFigure::LagAtMost => worst_lag(plan, catalog),
-        OutcomeFigure::CentralWrite => median(central.worst_write.as_ref().map(|(_, time)| *time)),
-        OutcomeFigure::NearbyWrite => median(group.worst_write.as_ref().map(|(_, time)| *time)),
+        OutcomeFigure::CentralWrite => median(central.worst_write_median),
+        OutcomeFigure::NearbyWrite => median(group.worst_write_median),
         OutcomeFigure::CentralRead => tail(worst_read(plan, &central.normal)),
         OutcomeFigure::NearbyRead => tail(worst_read(plan, &group.normal)),
         OutcomeFigure::ReadRegionDown => tail(worst_read(plan, &group.primary_down)),

@@ -3,6 +3,7 @@
 use super::view::{Outcome, Rule, View};
 use crate::model::active_outage::{Filling, Runway};
 use crate::plan::{ClusteringPolicy, EvictionPolicy};
+use crate::report::act_by::act_by_sentence;
 use crate::report::format;
 use crate::units::{Bytes, Ratio};
 
@@ -97,12 +98,10 @@ fn alert_window(view: &View) -> Outcome {
     }
     let window = format::duration(view.plan.recovery.alert_window);
     let decide = format::duration(view.plan.recovery.decide.mode);
-    let latest = format::duration_or(filling.latest_unlink, "never");
-    let full = format::duration_or(filling.to_full.mode, "never");
     Outcome::broken(
         format!(
-            "The health alert fires after {window} of trouble, and deciding takes {decide} more; with a member away, the last safe \
-             start of the force-unlink is after {latest}, and memory is full after {full}."
+            "The health alert fires after {window} of trouble, and deciding takes {decide} more. {}",
+            act_by_sentence(&filling.deadline)
         ),
         "Shorten the window, and alert on used memory at 75 % as well: it does not wait for the window.",
         "recovery.alert_window",
@@ -126,8 +125,9 @@ fn eviction_level(view: &View) -> Outcome {
 
 fn memory_alert(view: &View) -> Outcome {
     let first = filling(view).and_then(|filling| filling.to_alert.mode);
-    let when =
-        first.map_or_else(String::new, |time| format!(" (reached {} after a member is lost)", format::duration(time)));
+    let when = first.map_or_else(String::new, |time| {
+        format!(" (typically reached {} after a member is lost)", format::duration(time))
+    });
     Outcome::confirmed(
         view.plan.active.checks.memory_alert,
         &format!("No alert watches used memory at 75 %{when}; it is the one warning that comes before eviction."),

@@ -4,6 +4,7 @@ use super::view::{NO_PAIR, Outcome, Rule, View};
 use crate::model::active_outage::Runway;
 use crate::model::availability::zoneless;
 use crate::plan::{EgressBilling, Network};
+use crate::report::act_by::act_by_inside;
 use crate::report::format;
 
 pub(super) const RULES: &[Rule] = &[
@@ -67,11 +68,10 @@ fn force_link(view: &View) -> Outcome {
 
 fn force_unlink(view: &View) -> Outcome {
     let deadline = match &view.active.runway {
-        Runway::Fills(filling) => filling.latest_unlink,
+        Runway::Fills(filling) => Some(filling.deadline).filter(|deadline| deadline.act_by.is_some()),
         Runway::ColdStart | Runway::NotAtRisk | Runway::NotApplicable => None,
     };
-    let when = deadline
-        .map_or_else(String::new, |time| format!("; it must start within {} of the loss", format::duration(time)));
+    let when = deadline.map_or_else(String::new, |deadline| format!("; {}", act_by_inside(&deadline)));
     Outcome::confirmed(
         view.plan.active.checks.force_unlink_trigger,
         &format!("Nobody is named who force-unlinks a dead member, nor the memory level that asks for it{when}."),

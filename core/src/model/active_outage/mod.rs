@@ -1,15 +1,20 @@
 //! What runs out while a region is down: memory of an active group's survivors by the closed form (M-07).
 
+mod deadline;
+#[cfg(test)]
+mod laws;
 #[cfg(test)]
 mod tests;
 
+pub use deadline::{COEFFICIENTS, Coefficients, Deadline, INPUTS, Memory, SEED, Spreads, TRIALS, unlink_takes};
+
 use super::Topology;
-use super::demand::{Demand, key_memory};
+use super::demand::Demand;
 use super::fit::{Design, skew};
 use super::sync::{left_after_loss, per_shard};
 use crate::catalog::Catalog;
 use crate::plan::Plan;
-use crate::units::{Bytes, BytesPerSec, Range, Ratio, Secs};
+use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs};
 use serde::Serialize;
 
 /// Level of the recommended memory alert (D17).
@@ -47,17 +52,21 @@ pub struct Filling {
     pub to_eviction: Range<Option<Secs>>,
     /// Time to 100 % (writes refused, sync stops).
     pub to_full: Range<Option<Secs>>,
-    /// Latest safe start of the force-unlink, base case: `t(100 %) − T_unlink(high) − margin`, at least 0.
-    pub latest_unlink: Option<Secs>,
-    /// The same in the pessimistic case.
-    pub latest_unlink_pessimistic: Option<Secs>,
-    /// Who waits for the health alert and then decides starts the force-unlink too late (base case); see [`alert_too_late`].
+    /// The time to 100 % that 95 of 100 cases exceed: P05 over the coefficients' ranges, at most the most likely time. The
+    /// runway target is held against it. `None`: not even one case in twenty fills.
+    pub full_p05: Option<Secs>,
+    /// Latest safe start of the force-unlink.
+    pub deadline: Deadline,
+    /// Who waits for the health alert and then decides starts the force-unlink after [`Deadline::act_by`]; see
+    /// [`alert_too_late`].
     pub alert_too_late: bool,
+    /// Both backlogs, HA and CRDT, of every shard of a member: reserved up front (R2).
+    pub backlogs: Bytes,
     /// CRDT backlog of one shard: `clamp(1 % of size ÷ shards, 1 MB, 250 MB)` (M-05).
     pub backlog_per_shard: Bytes,
     /// Outage that the backlog covers: a longer one means a full resync on return. `None` without changes: any outage.
     pub partial_resync_within: Option<Secs>,
-    /// Share of usable memory in use at the loss, base case.
+    /// Share of usable memory in use, before and at the loss: data with its overhead and both backlogs, most likely κ.
     pub fill: Ratio,
 }
 
@@ -88,11 +97,11 @@ pub fn worst_loss(plan: &Plan) -> Option<usize> {
     Some((0..=last).fold(own, |least, at| if writes(at) < writes(least) { at } else { least }))
 }
 
-/// Whether who waits for the health alert and then decides starts the force-unlink after its latest safe start (M-07):
-/// `window + decision (most likely) > latest`. False without a deadline.
+/// Whether who waits for the health alert and then decides starts the force-unlink too late (M-07):
+/// `window + decision (most likely) > act by`. False without a deadline.
 #[must_use]
-pub fn alert_too_late(plan: &Plan, latest: Option<Secs>) -> bool {
-    latest.is_some_and(|latest| plan.recovery.alert_window + plan.recovery.decide.mode > latest)
+pub fn alert_too_late(plan: &Plan, act_by: Option<Secs>) -> bool {
+    act_by.is_some_and(|latest| plan.recovery.alert_window + plan.recovery.decide.mode > latest)
 }
 
 /// The longest window of the health alert that is not too late by [`alert_too_late`]; `None` without a deadline, 0 where no
@@ -142,21 +151,22 @@ pub(super) fn backlog_of(advertised: Bytes, shards: u32) -> Bytes {
 ///
 /// `used₀ = data·κ + both backlogs`, `growth = κ·dlive/dt + g`; the low end of every time stands on the high coefficients.
 fn filling(plan: &Plan, demand: &Demand, usable: Bytes, member: Member) -> Filling {
-    let (assumed, recovery) = (&plan.assumptions, &plan.recovery);
+    let assumed = &plan.assumptions;
     let backlog_per_shard = member.backlog_per_shard();
     // Two of them, HA and CRDT, both reserved up front (R2).
     let backlogs = backlog_per_shard * (2.0 * f64::from(member.shards));
-    let limit = usable / skew(plan, member.shards);
-    let used = assumed.crdt_factor.map(|factor| plan.workload.dataset * factor + backlogs);
-    let growth = growth(plan, demand);
+    let memory = Memory::of(plan, demand, usable / skew(plan, member.shards), backlogs);
+    let limit = memory.limit;
+    let used = assumed.crdt_factor.map(|factor| memory.used(factor));
+    let growth = growth(plan, &memory);
     let reach = |x: Ratio| Range {
         low: time_to(x, limit, used.high, growth.high),
         mode: time_to(x, limit, used.mode, growth.mode),
         high: time_to(x, limit, used.low, growth.low),
     };
     let to_full = reach(Ratio::ONE);
-    let reserve = recovery.force_unlink.high + assumed.unlink_margin;
-    let latest = |full: Option<Secs>| full.map(|full| (full - reserve).max(Secs::ZERO));
+    let full_p05 = memory.full_p05(plan, to_full.mode);
+    let deadline = Deadline::of(plan, full_p05, to_full);
     let missed = per_shard(plan, member.shards, demand.stream * left_after_loss(plan));
     Filling {
         limit,
@@ -165,9 +175,10 @@ fn filling(plan: &Plan, demand: &Demand, usable: Bytes, member: Member) -> Filli
         to_alert: reach(ALERT),
         to_eviction: reach(EVICTION),
         to_full,
-        latest_unlink: latest(to_full.mode),
-        latest_unlink_pessimistic: latest(to_full.low),
-        alert_too_late: alert_too_late(plan, latest(to_full.mode)),
+        full_p05,
+        deadline,
+        alert_too_late: alert_too_late(plan, deadline.act_by),
+        backlogs,
         backlog_per_shard,
         partial_resync_within: Some(backlog_per_shard / missed).filter(|time| time.is_finite()),
         // A byte keeps the ratio a number where nothing is usable.
@@ -175,20 +186,16 @@ fn filling(plan: &Plan, demand: &Demand, usable: Bytes, member: Member) -> Filli
     }
 }
 
-/// `κ·dlive/dt + g` (M-07).
+/// `κ·dlive/dt + g` (M-07), all coefficients at their low, most likely and high ends.
 ///
 /// `g = removals·(key + m_del) + elements·m_elem + overwrites·m_over`: what cannot be freed until every member has seen it.
 /// `dlive/dt = (creates − removals)·(key + value + 60)` where it is positive: a shrinking data set frees nothing meanwhile.
 /// Each rate is that of the regions alive, with re-homed clients.
-fn growth(plan: &Plan, demand: &Demand) -> Range<BytesPerSec> {
+fn growth(plan: &Plan, memory: &Memory) -> Range<BytesPerSec> {
     let assumed = &plan.assumptions;
-    let alive = left_after_loss(plan);
-    let live = ((demand.creates - demand.removals) * key_memory(plan)).max(BytesPerSec::ZERO);
-    let at = |factor: f64, delete: Bytes, element: Bytes, overwrite: Bytes| {
-        (live * factor + kept(plan, demand, delete, element, overwrite)) * alive
-    };
     let (factor, delete) = (assumed.crdt_factor, assumed.kept_per_delete);
     let (element, overwrite) = (assumed.kept_per_element, assumed.kept_per_overwrite);
+    let at = |factor, delete, element, overwrite| memory.growth(&Coefficients { factor, delete, element, overwrite });
     Range {
         low: at(factor.low, delete.low, element.low, overwrite.low),
         mode: at(factor.mode, delete.mode, element.mode, overwrite.mode),
@@ -197,7 +204,13 @@ fn growth(plan: &Plan, demand: &Demand) -> Range<BytesPerSec> {
 }
 
 /// `g` of all regions' changes together: what they leave behind until every member has seen them (M-07).
-pub(super) fn kept(plan: &Plan, demand: &Demand, delete: Bytes, element: Bytes, overwrite: Bytes) -> BytesPerSec {
-    let key = plan.workload.key_size;
-    demand.removals * (key + delete) + demand.element_removals * element + demand.overwrites * overwrite
+pub(super) fn kept(plan: &Plan, demand: &Demand, given: &Coefficients) -> BytesPerSec {
+    kept_of([demand.removals, demand.element_removals, demand.overwrites], plan.workload.key_size, given)
+}
+
+/// The same from removals, element removals and overwrites a second, and the size of a key.
+#[must_use]
+pub fn kept_of(rates: [OpsPerSec; 3], key: Bytes, given: &Coefficients) -> BytesPerSec {
+    let [removals, elements, overwrites] = rates;
+    removals * (key + given.delete) + elements * given.element + overwrites * given.overwrite
 }

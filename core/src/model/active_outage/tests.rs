@@ -32,7 +32,7 @@ fn b10_lasts_32_minutes_through_the_plan() {
     assert!((filling.to_alert.mode.unwrap().as_mins() - 12.0).abs() < 1e-6, "15 % of 9.6 GB at 2 MB/s");
     assert!(filling.alert_too_late, "the alert's window is 60 min (S3)");
     // 32 min less 60 s for the command and 10 min of margin.
-    assert!((filling.latest_unlink.unwrap().as_mins() - 21.0).abs() < 1e-6);
+    assert!((filling.deadline.typical.unwrap().as_mins() - 21.0).abs() < 1e-6);
 }
 
 /// The fewest writes of its own leave the most: 1 − s·(1 − h). With equal ones, or all clients re-homed, it is the scenario's.
@@ -61,7 +61,7 @@ fn the_alert_leaves_time_to_decide_and_to_unlink() {
         let answers = Answers::of(Topology::Active, &plan);
         let filling = answers.filling();
         assert_eq!(filling.alert_too_late, late, "{minutes}");
-        assert!((window_in_time(&plan, filling.latest_unlink).unwrap().as_mins() - 11.0).abs() < 1e-6);
+        assert!((window_in_time(&plan, filling.deadline.act_by).unwrap().as_mins() - 11.0).abs() < 1e-6);
     }
     assert_eq!((alert_too_late(&plan, None), window_in_time(&plan, None)), (false, None));
 }

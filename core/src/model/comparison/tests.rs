@@ -4,7 +4,7 @@
 use super::*;
 use crate::catalog::{Catalog, Price, RegionId, Severity};
 use crate::model::TopologyAnswer;
-use crate::model::active_outage::{Filling, Runway};
+use crate::model::active_outage::{Deadline, Filling, Runway};
 use crate::model::capacity::Capacity;
 use crate::model::cost::{Bill, BillLine, LineKind};
 use crate::model::fit::Design;
@@ -17,7 +17,7 @@ use crate::rules::Finding;
 use crate::units::{Bytes, BytesPerSec, Currency, OpsPerSec, Range, Ratio};
 use rust_decimal::Decimal;
 
-fn filling(base: Secs, pessimistic: Secs) -> Runway {
+fn filling(base: Secs, safe: Option<Secs>, pessimistic: Secs) -> Runway {
     let times = Range::new(Some(pessimistic), Some(base), None);
     Runway::Fills(Filling {
         limit: Bytes::gb(9.6),
@@ -26,9 +26,10 @@ fn filling(base: Secs, pessimistic: Secs) -> Runway {
         to_alert: times,
         to_eviction: times,
         to_full: times,
-        latest_unlink: None,
-        latest_unlink_pessimistic: None,
+        full_p05: safe,
+        deadline: Deadline { act_by: safe.map(|safe| safe - Secs::mins(11.0)), ..Deadline::default() },
         alert_too_late: false,
+        backlogs: Bytes::ZERO,
         backlog_per_shard: Bytes::mb(48.0),
         partial_resync_within: Some(Secs::secs(20.0)),
         fill: Ratio::percent(60.0),
@@ -98,6 +99,7 @@ fn answer(topology: Topology, cost: i64, rpo: Secs, rto: Secs, runway: Runway, l
             normal: Vec::new(),
             primary_down: Vec::new(),
             worst_write: Some((RegionId::new("eastus"), latency)),
+            worst_write_median: Some(latency / 2.0),
             users_within_target: None,
             staleness: None,
         },
@@ -115,7 +117,7 @@ fn passive() -> TopologyAnswer {
 }
 
 fn active() -> TopologyAnswer {
-    let runway = filling(Secs::hours(5.0), Secs::mins(72.0));
+    let runway = filling(Secs::hours(9.0), Some(Secs::hours(5.0)), Secs::mins(72.0));
     answer(Topology::Active, 3_412, Secs::secs(2.0), Secs::mins(3.0), runway, Secs::millis(2.0))
 }
 
@@ -173,8 +175,10 @@ fn each_objective_is_held_against_its_target() {
     assert_eq!(met(&plan, &passive()), [YES, YES, NO, YES, NO]);
     assert_eq!(met(&plan, &active()), [YES; 5]);
     let runway = &verdicts(&plan, &active())[3];
-    assert_eq!(runway.figure, Figure::Time(Secs::hours(5.0)), "the base case is judged");
-    assert!(runway.caveat.replace('\u{a0}', " ").contains("1 h 12 min in the pessimistic case"), "{}", runway.caveat);
+    assert_eq!(runway.figure, Figure::Time(Secs::hours(5.0)), "P05 of the time until full is judged");
+    let said = runway.caveat.replace('\u{a0}', " ");
+    assert!(said.contains("5 h or later in 95 of 100 cases; typical 9 h, pessimistic 1 h 12 min"), "{said}");
+    assert!(said.contains("Act by 4 h 49 min after the loss (in time in 95 of 100 cases)"), "{said}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use crate::model::active_outage::Runway;
 use crate::model::cost::{BillLine, LineKind};
 use crate::model::rpo::RpoBasis;
 use crate::plan::{Objectives, Plan};
+use crate::report::act_by::{act_by_sentence, full};
 use crate::report::format;
 use crate::units::Secs;
 
@@ -64,8 +65,8 @@ pub(super) fn target(objectives: &Objectives, objective: Objective) -> Option<Fi
 /// Judges one topology against the plan's objectives, in the order of [`Objective::ALL`] (M-12).
 ///
 /// Cost is the bill's total; with a node of unknown price it is judged only when the known part alone is over the budget.
-/// RPO and RTO are the 95 % quantiles, RTO of the path that an unplanned outage takes. Runway is the base case to 100 % of
-/// memory. Latency is the worst region's write request. A topology that is not possible has no figure and meets nothing.
+/// RPO and RTO are the 95 % quantiles, RTO of the path that an unplanned outage takes. Runway is the time to 100 % of memory
+/// that 95 of 100 cases exceed. Latency is P95 of the worst region's write requests. A topology that is not possible has no figure and meets nothing.
 #[must_use]
 pub fn verdicts(plan: &Plan, answer: &TopologyAnswer) -> Vec<Verdict> {
     let currency = answer.bill.currency;
@@ -183,11 +184,9 @@ fn runway(answer: &TopologyAnswer) -> Measure {
         }
         Runway::Fills(filling) => filling,
     };
-    let caveat = filling.to_full.low.map_or_else(String::new, |pessimistic| {
-        format!("Base case; {} in the pessimistic case.", format::duration(pessimistic))
-    });
-    match filling.to_full.mode {
-        Some(base) => time(Objective::Runway, base, &caveat, "Never full."),
+    let caveat = format!("Memory is {}. {}", full(filling), act_by_sentence(&filling.deadline));
+    match filling.full_p05 {
+        Some(safe) => time(Objective::Runway, safe, &caveat, "Never full."),
         None => Measure::of(Objective::Runway, Figure::Unlimited, caveat),
     }
 }

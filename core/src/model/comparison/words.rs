@@ -5,7 +5,9 @@ use super::verdict::{Measure, left_out, target};
 use super::{Figure, Objective, Span};
 use crate::catalog::Catalog;
 use crate::model::Topology;
+use crate::model::active_outage::Runway;
 use crate::plan::Objectives;
+use crate::report::act_by::act_by_inside;
 use crate::report::format;
 use std::cmp::Ordering;
 
@@ -35,6 +37,13 @@ fn all_targets(number: usize) -> &'static str {
         4 => "all four targets",
         _ => "all five targets",
     }
+}
+
+/// " Region lost: act by 3 h 45 min after the loss (in time in 95 of 100 cases)." of a group whose memory fills.
+pub(super) fn deadline(standing: &Standing) -> Option<Span> {
+    let Runway::Fills(filling) = &standing.answer.runway else { return None };
+    filling.deadline.act_by?;
+    Some(Span::plain(format!(" Region lost: {}.", act_by_inside(&filling.deadline))))
 }
 
 /// One passes: who, for how much, and what the other design lacks.

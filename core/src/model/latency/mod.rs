@@ -20,15 +20,17 @@ pub struct LatencyAnswer {
     pub normal: Vec<RegionLatency>,
     /// With the first region down (its users are served by the nearest living endpoint).
     pub primary_down: Vec<RegionLatency>,
-    /// Worst write request in normal running, with its region; `None` where a round trip is unknown.
+    /// Worst write request in normal running, P95, with its region; `None` where a round trip is unknown.
     pub worst_write: Option<(RegionId, Secs)>,
-    /// Share of users whose write requests are inside the target; `None` without a target or a known round trip.
+    /// Median of the same requests.
+    pub worst_write_median: Option<Secs>,
+    /// Share of users whose write requests are inside the target at P95; `None` without a target or a known round trip.
     pub users_within_target: Option<Ratio>,
     /// Age of what a read from another member or the secondary may return: one-way delay, worst pair.
     pub staleness: Option<Secs>,
 }
 
-/// Latency for the users of one region; `None` where no round trip is known.
+/// Median latency for the users of one region; `None` where no round trip is known.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RegionLatency {
     /// Region of the users.
@@ -80,7 +82,7 @@ pub(super) fn one_way_delay(plan: &Plan, catalog: &Catalog, regions: &[&RegionId
 /// - Rebuild: the cache in the first region; with it down, the new one in the second region, once it is loaded. Without a
 ///   second region nothing serves.
 ///
-/// The worst write and the share inside the target leave out regions without users and writes.
+/// Targets are held against P95 of the requests ([`p95`]); rows are medians. The worst write and the share inside leave out regions without users and writes.
 #[must_use]
 pub fn latency(topology: Topology, plan: &Plan, catalog: &Catalog, design: &Design) -> LatencyAnswer {
     let caches: Vec<_> = design.caches.iter().map(|cache| &cache.region).collect();
@@ -95,7 +97,8 @@ pub fn latency(topology: Topology, plan: &Plan, catalog: &Catalog, design: &Desi
         Topology::Active => true,
     };
     LatencyAnswer {
-        worst_write: worst(plan, &normal, WRITE),
+        worst_write_median: worst(plan, &normal, WRITE).map(|(_, median)| median),
+        worst_write: worst(plan, &normal, WRITE).map(|(region, median)| (region, p95(plan, median))),
         users_within_target: within(plan, &normal, WRITE, plan.objectives.write_latency),
         staleness: (stale_reads && caches.len() > 1).then(|| one_way_delay(plan, catalog, &caches)),
         normal,
@@ -173,7 +176,7 @@ fn worst(plan: &Plan, rows: &[RegionLatency], kind: Kind) -> Option<(RegionId, S
     Some((worst.0.clone(), worst.1))
 }
 
-/// The slowest read request of a region with users or writes; `None` where a round trip is unknown or nothing serves.
+/// The slowest read request (median) of a region with users or writes; `None` where a round trip is unknown or nothing serves.
 #[must_use]
 pub fn worst_read(plan: &Plan, rows: &[RegionLatency]) -> Option<Secs> {
     worst(plan, rows, READ).map(|(_, time)| time)
@@ -186,6 +189,12 @@ pub fn requests(plan: &Plan, median: Secs) -> Range<Secs> {
     Range::new(median * spread.low.as_fraction().min(1.0), median, median * spread.high.as_fraction().max(1.0))
 }
 
+/// P95 of single requests whose median is known (M-13): what every latency target is held against.
+#[must_use]
+pub fn p95(plan: &Plan, median: Secs) -> Secs {
+    requests(plan, median).high
+}
+
 fn within(plan: &Plan, rows: &[RegionLatency], kind: Kind, target: Option<Secs>) -> Option<Ratio> {
     let target = target?;
     let rows = used(plan, rows);
@@ -193,6 +202,8 @@ fn within(plan: &Plan, rows: &[RegionLatency], kind: Kind, target: Option<Secs>)
     if all <= 0.0 {
         return None;
     }
-    let inside = rows.map(|(row, users)| Some(if kind(row)? <= target { users } else { 0.0 })).sum::<Option<f64>>()?;
+    let inside = rows
+        .map(|(row, users)| Some(if p95(plan, kind(row)?) <= target { users } else { 0.0 }))
+        .sum::<Option<f64>>()?;
     Some(Ratio::fraction(inside / all))
 }

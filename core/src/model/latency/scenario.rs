@@ -1,6 +1,6 @@
 //! Latency with every region up and with each one down, reads and writes apart (M-13).
 
-use super::{READ, RegionLatency, WRITE, request, round_trip, routes, rows, within, worst};
+use super::{READ, RegionLatency, WRITE, p95, request, round_trip, routes, rows, within, worst};
 use crate::catalog::{Catalog, RegionId};
 use crate::model::Topology;
 use crate::model::fit::Design;
@@ -26,9 +26,9 @@ pub struct Scenario {
 /// How well requests of one kind reach the users.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Reach {
-    /// The worst-served region that has users or writes; `None` where a round trip is unknown or nothing serves one.
+    /// The worst-served region that has users or writes, with P95 of its requests; `None` where a round trip is unknown or nothing serves one.
     pub worst: Option<(RegionId, Secs)>,
-    /// Share of the users inside the target; `None` without a target, without users, and where `worst` is `None`.
+    /// Share of the users inside the target at P95; `None` without a target, without users, and where `worst` is `None`.
     pub within: Option<Ratio>,
 }
 
@@ -80,7 +80,9 @@ pub fn scenario(
 ) -> Scenario {
     let (writers, readers) = routes(topology, plan, design, down);
     let rows = rows(plan, catalog, &writers, &readers);
-    let reach = |kind, target| Reach { worst: worst(plan, &rows, kind), within: within(plan, &rows, kind, target) };
+    let slow = |(region, median)| (region, p95(plan, median));
+    let reach =
+        |kind, target| Reach { worst: worst(plan, &rows, kind).map(slow), within: within(plan, &rows, kind, target) };
     Scenario {
         down: down.cloned(),
         writes: reach(WRITE, plan.objectives.write_latency),
@@ -113,9 +115,9 @@ pub fn unknown(catalog: &Catalog, users_in: &RegionId, to: Option<&RegionId>) ->
     }
 }
 
-/// The shortest request that any cache could give: one in the users' own region. No region that is added meets a target
+/// P95 of the shortest request that any cache could give: one in the users' own region. No region that is added meets a target
 /// below it; fewer calls in sequence or a shorter rest of the request do.
 #[must_use]
 pub fn shortest_request(plan: &Plan) -> Secs {
-    request(plan, plan.latency.within_region)
+    p95(plan, request(plan, plan.latency.within_region))
 }

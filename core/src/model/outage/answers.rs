@@ -4,7 +4,7 @@ use super::scene::{Loss, limits};
 use super::{EventKind, Log, Moment, Phase, Scene, Simulation, Snapshot, decision};
 use crate::catalog::{Catalog, Sku, SkuId};
 use crate::evaluate::Evaluation;
-use crate::model::active_outage::{alert_too_late, backlog_of, window_in_time};
+use crate::model::active_outage::{Deadline, Runway, alert_too_late, backlog_of, window_in_time};
 use crate::model::fit::{skew, usable};
 use crate::plan::Plan;
 use crate::units::{Bytes, BytesPerSec, Ratio, Secs};
@@ -28,11 +28,11 @@ pub struct SurvivorAnswer {
 pub struct GroupAnswers {
     /// Members that go on after the first moment, in the order of the plan's regions; none where no one in the group is left.
     pub survivors: Vec<SurvivorAnswer>,
-    /// Latest safe start of the force-unlink: `t(100 %)` of the first survivor that fills `− T_unlink(high) − margin`, at
-    /// least 0; `None`: no deadline.
-    pub latest_unlink: Option<Secs>,
-    /// Time to spare between the scenario's act and that start, negative when it is too late; `None` without a deadline, or
-    /// where nobody comes to act: nobody wants to, the region is back before, or no other is left to act from.
+    /// Latest safe start of the force-unlink: that of the evaluation, in closed form for the region whose loss leaves the
+    /// most changes. No simulated survivor fills before it. Empty where none is left, or none fills in this scenario.
+    pub deadline: Deadline,
+    /// Time to spare between the scenario's act and [`Deadline::act_by`], negative when it is too late; `None` without a
+    /// deadline, or where nobody comes to act: nobody wants to, the region is back before, or no other is left to act from.
     pub spare: Option<Secs>,
     /// Who waits for the health alert and then decides (most likely) starts after the latest safe start.
     pub alert_too_late: bool,
@@ -71,9 +71,7 @@ pub struct GroupAnswers {
 
 pub(super) fn group(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation, scene: &Scene, log: &Log) -> GroupAnswers {
     let survivors = survivors(scene);
-    let full = survivors.iter().filter_map(|survivor| survivor.to_full).reduce(Secs::min);
-    let reserve = plan.recovery.force_unlink.high + plan.assumptions.unlink_margin;
-    let latest = full.map(|full| (full - reserve).max(Secs::ZERO));
+    let deadline = deadline(evaluation, &survivors);
     let acts = log.first(EventKind::Decision, None).is_some();
     let redundant_after = redundant(log);
     let within = redundant_after.unwrap_or(scene.until.as_secs());
@@ -84,10 +82,10 @@ pub(super) fn group(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation, sce
     let fill = start(scene) / scene.limits[0].usable.max(Bytes::bytes(1.0));
     GroupAnswers {
         survivors,
-        latest_unlink: latest,
-        spare: latest.filter(|_| acts).map(|latest| latest - decision(plan)),
-        alert_too_late: alert_too_late(plan, latest),
-        window_in_time: window_in_time(plan, latest),
+        deadline,
+        spare: deadline.act_by.filter(|_| acts).map(|act_by| act_by - decision(plan)),
+        alert_too_late: alert_too_late(plan, deadline.act_by),
+        window_in_time: window_in_time(plan, deadline.act_by),
         evicted: evicted(scene, log),
         refused: count(plan, scene, refused),
         refused_share: Ratio::fraction(if all > Bytes::ZERO { (refused / all).clamp(0.0, 1.0) } else { 0.0 }),
@@ -103,6 +101,14 @@ pub(super) fn group(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation, sce
         at_risk,
         at_risk_for,
     }
+}
+
+/// The evaluation's deadline; none where no survivor is left, or where the most likely coefficients fill one by the closed
+/// form but never in this scenario.
+fn deadline(evaluation: &Evaluation, survivors: &[SurvivorAnswer]) -> Deadline {
+    let Runway::Fills(filling) = &evaluation.active.runway else { return Deadline::default() };
+    let fills = survivors.iter().any(|survivor| survivor.to_full.is_some()) || filling.to_full.mode.is_none();
+    if survivors.is_empty() || !fills { Deadline::default() } else { filling.deadline }
 }
 
 /// The memory of the fullest shard at the loss.

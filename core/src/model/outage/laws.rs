@@ -134,6 +134,44 @@ fn the_simulation_agrees_with_the_closed_form() {
     });
 }
 
+/// The printed deadline is the closed form's (M-07), so no scenario may fill a survivor before it: not another region's loss,
+/// a partition, a second loss, or clients that arrive late. Where the region whose loss leaves the most is the one that is
+/// lost, late clients are the only difference: at most `delay·s·h ÷ alive`.
+#[test]
+fn no_scenario_fills_before_the_closed_form() {
+    let mut compared = 0;
+    each(PLANS / 5, |mut plan, number, cases| {
+        if number.is_multiple_of(2) {
+            varied(&mut plan, number);
+        }
+        let delay = Secs::mins(f64::from(number % 11));
+        plan.outage.rehome_delay = Some(delay);
+        let evaluation = cases.of(&plan);
+        let Runway::Fills(filling) = &evaluation.active.runway else { panic!("no group") };
+        let scene = Scene::of(&plan, evaluation).unwrap();
+        let Some(closed) = filling.to_full.mode.map(Secs::as_secs) else { return };
+        let log = Simulation::new(&forever(&scene)).run();
+        let full = (0..plan.regions.len())
+            .filter(|member| scene.survives(*member))
+            .filter_map(|member| log.first(EventKind::Full, Some(member)))
+            .map(|at| at.as_secs().as_secs());
+        let Some(first) = full.reduce(f64::min) else { return };
+        let near = 2e-6 + closed * 1e-9;
+        assert!(first >= closed - near, "{first} before {closed}\n{plan:?}");
+        let writes = |at: usize| plan.regions[at].writes.as_fraction();
+        let lost = plan.outage.lost as usize;
+        let own = (0..plan.regions.len()).all(|at| lost < plan.regions.len() && writes(at) >= writes(lost));
+        if own && plan.outage.second.is_none() && plan.outage.failure == Failure::Loss {
+            let back = plan.assumptions.rehome_share.as_fraction();
+            let alive = 1.0 - writes(lost) * (1.0 - back);
+            let most = delay.as_secs() * writes(lost) * back / alive;
+            assert!(first - closed <= most + near, "{first} against {closed}, {most} at most\n{plan:?}");
+            compared += 1;
+        }
+    });
+    assert!(compared > 100, "{compared}");
+}
+
 /// No event moves memory but the end of a copy, and that only upwards on a member that kept its own; between events memory
 /// falls only where nothing is held back for a member that is behind.
 #[test]

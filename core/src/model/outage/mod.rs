@@ -80,5 +80,5 @@ pub fn group_outage(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> 
 /// The outage of the passive pair alone; `None` without one, or where the outage spares both its regions.
 #[must_use]
 pub fn pair_outage(plan: &Plan, evaluation: &Evaluation) -> Option<PairOutage> {
-    pair::play(plan, evaluation).map(|log| PairOutage { answers: pair::answers(&log, &evaluation.passive.rpo), log })
+    pair::play(plan, evaluation).map(|log| PairOutage { answers: pair::answers(&log, &evaluation.passive), log })
 }

@@ -3,7 +3,7 @@
 use super::log::ClassLimit;
 use super::{Moment, scenario};
 use crate::evaluate::Evaluation;
-use crate::model::active_outage::{Runway, kept};
+use crate::model::active_outage::{Coefficients, Runway, kept};
 use crate::model::demand::{key_memory, ttl_share};
 use crate::model::fit::skew;
 use crate::model::sync::SyncOutcome;
@@ -115,15 +115,19 @@ impl Scene {
         let shards = design.caches.first()?.shards;
         let assumed = &plan.assumptions;
         let losses = losses(plan, plan.regions.len());
-        let mode = |range: &crate::units::Range<Bytes>| range.mode;
-        let removed = (mode(&assumed.kept_per_delete), mode(&assumed.kept_per_element));
+        let coefficients = Coefficients {
+            factor: assumed.crdt_factor.mode,
+            delete: assumed.kept_per_delete.mode,
+            element: assumed.kept_per_element.mode,
+            overwrite: assumed.kept_per_overwrite.mode,
+        };
         Some(Self {
             shares: plan.regions.iter().map(|region| Part::of(region.writes.as_fraction())).collect(),
             limits: limits(skew(plan, shards), shards, design.usable, filling.backlog_per_shard),
             live: plan.workload.dataset,
-            factor: assumed.crdt_factor.mode,
+            factor: coefficients.factor,
             net: (demand.creates - demand.removals) * key_memory(plan),
-            kept: kept(plan, demand, removed.0, removed.1, mode(&assumed.kept_per_overwrite)),
+            kept: kept(plan, demand, &coefficients),
             stream: demand.stream,
             lag: evaluation.active.rpo.steady,
             rehome: assumed.rehome_share.as_fraction().clamp(0.0, 1.0),

@@ -40,7 +40,7 @@ fn b10_at_60_percent_lasts_32_minutes() {
     assert_eq!([minutes(survivor.to_alert), minutes(survivor.to_full)], [12.0, 32.0]);
     assert_eq!((answers.fill.as_percent() * 1e6).round() / 1e6, 60.0);
     // Less 60 s for the command and 10 min of margin; decided after 15 min.
-    assert_eq!([minutes(answers.latest_unlink), minutes(answers.spare)], [21.0, 6.0]);
+    assert_eq!([minutes(answers.deadline.act_by), minutes(answers.spare)], [21.0, 6.0]);
     // The alert's window of 60 min and 10 min to decide come too late; 11 min would leave those ten.
     assert!(answers.alert_too_late);
     assert_eq!(minutes(answers.window_in_time), 11.0);
@@ -115,7 +115,7 @@ fn nobody_acts() {
     assert_eq!((answers.redundant_after, answers.two_after), (None, None));
     assert_eq!((minutes(answers.refused_for_ever), answers.refused_within), (32.0, hour + month));
     assert!((answers.refused_share.as_fraction() - 1.0 + 32.0 / (31.0 * 1_440.0 + 240.0)).abs() < 1e-6);
-    assert_eq!((answers.spare.is_some(), answers.latest_unlink.is_some()), (false, true));
+    assert_eq!((answers.spare.is_some(), answers.deadline.act_by.is_some()), (false, true));
     assert_eq!(answers.at_risk_for, None, "one survivor holds everything alone for ever");
 }
 

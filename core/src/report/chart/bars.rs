@@ -4,6 +4,7 @@ use super::{Axis, BarPlot, BarRow, Chart, Ink, Mark, Plot, Table, Unit, says};
 use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
 use crate::model::cost::{Bill, LineKind};
+use crate::model::latency::p95;
 use crate::model::rto::{RtoChain, RtoPath};
 use crate::model::{Topology, TopologyAnswer};
 use crate::order::sort_few;
@@ -168,7 +169,7 @@ fn bill_table(bills: &[&TopologyAnswer]) -> Table {
     }
 }
 
-/// Write latency of each region with a pair and with a group, in normal running. `None` where no round trip is known.
+/// P95 of the write requests of each region with a pair and with a group, in normal running. `None` where no round trip is known.
 #[must_use]
 pub fn latency_chart(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Option<Chart> {
     let answers = [&evaluation.passive, &evaluation.active];
@@ -179,7 +180,7 @@ pub fn latency_chart(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) ->
         .flat_map(|(index, _)| {
             let name = plan.place_name(index, catalog);
             answers.into_iter().filter_map(move |answer| {
-                Some((answer.topology, name.clone().into_owned(), answer.latency.normal.get(index)?.write?))
+                Some((answer.topology, name.clone().into_owned(), p95(plan, answer.latency.normal.get(index)?.write?)))
             })
         })
         .collect();
@@ -195,21 +196,24 @@ pub fn latency_chart(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) ->
     let reach = target.map_or(longest, |target| longest.max(target.as_secs()));
     Some(Chart {
         id: "write-latency",
-        title: "Latency of a write request".to_owned(),
+        title: "Latency of a write request, P95".to_owned(),
         says: says([
             &format!("Users in {} wait longest: ", slowest.1),
             &format::duration(slowest.2),
             &format!(" with the {}.", slowest.0.name().to_ascii_lowercase()),
         ]),
-        caption: "Calls in sequence × (round trip + service) + rest of the request; published median round trips."
-            .to_owned(),
+        caption: format!(
+            "{} of the median (an assumption): calls in sequence × (round trip + service) + rest of the request, by published \
+             median round trips.",
+            format::percent(plan.latency.spread.high)
+        ),
         plot: Plot::Bars(BarPlot {
-            x: Axis::covering("write request, normal running", Unit::Time, reach * 1.02, 6),
+            x: Axis::covering("write request, normal running, P95", Unit::Time, reach * 1.02, 6),
             rows: figures.iter().map(row).collect(),
             marks: target.map(time_mark).into_iter().collect(),
         }),
         table: Table {
-            head: ["Users in", "Topology", "Write request"].map(str::to_owned).into(),
+            head: ["Users in", "Topology", "Write request, P95"].map(str::to_owned).into(),
             rows: figures
                 .iter()
                 .map(|(topology, name, time)| vec![name.clone(), topology.name().to_owned(), format::duration(*time)])

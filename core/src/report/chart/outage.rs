@@ -4,10 +4,11 @@ use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, say
 use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
-use crate::model::active_outage::{ALERT, EVICTION, Filling, Runway, worst_loss};
+use crate::model::active_outage::{ALERT, Deadline, EVICTION, Filling, Runway, worst_loss};
 use crate::model::comparison::Span;
 use crate::order::sort_few;
 use crate::plan::Plan;
+use crate::report::act_by::{BASIS, act_by, beside, full};
 use crate::report::coefficients::stand_on;
 use crate::report::format;
 use crate::units::{Bytes, BytesPerSec, Ratio, Secs};
@@ -18,7 +19,7 @@ const LONGEST: Secs = Secs::days(31.0);
 const POINTS: u32 = 96;
 
 /// Used memory of one survivor over the time since the loss, in percent of its limit (M-07):
-/// `min(100 %, (used₀ + growth·t) ÷ (U/φ))`, the base case as a line, the low and high coefficients as a band.
+/// `min(100 %, (used₀ + growth·t) ÷ (U/φ))`, the typical case (most likely coefficients) as a line, the low and high coefficients as a band.
 ///
 /// The closed form stands on the region whose loss leaves the most changes: where the scenario's own leaves less, the chart
 /// names the other and says why. `None` where the plan has no active group. The x axis ends at the latest of `1.2 × t(100 %)`, the runway's target and
@@ -33,7 +34,7 @@ pub fn outage_chart(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> 
         x: Axis::until(format!("time since the loss of {lost}"), Unit::Time, end.as_secs(), 9),
         y: Axis { to: 108.0, ..Axis::until("used memory, % of what is usable", Unit::Percent, 100.0, 5) },
         lines: vec![Line {
-            label: "base case".to_owned(),
+            label: "typical".to_owned(),
             ink: Ink::Topology(Topology::Active),
             points: times(filling, end).map(|time| (time.as_secs(), base(filling, time))).collect(),
         }],
@@ -132,61 +133,24 @@ fn marks(plan: &Plan, filling: &Filling, end: Secs) -> Vec<Mark> {
     let events = [
         event(Some(Secs::ZERO), "region lost", Ink::Quiet, false),
         event(Some(window), "health alert", if filling.alert_too_late { Ink::Bad } else { Ink::Quiet }, false),
-        event(filling.latest_unlink, "last safe start", Ink::Accent, true),
-        event(filling.to_full.mode, "full", Ink::Bad, false),
+        event(filling.deadline.act_by, "act by", Ink::Accent, true),
+        event(filling.to_full.mode, "full, typical", Ink::Bad, false),
     ];
     thresholds().into_iter().chain(events.into_iter().flatten()).collect()
 }
 
+/// "Act by …; typical …. Each of the 2 survivors is full after 3 h 56 min or later in 95 of 100 cases; typical …".
 fn sentence(filling: &Filling, who: &str) -> Vec<Span> {
-    let Some(full) = filling.to_full.mode else {
-        let worst = match filling.to_full.low {
-            Some(low) => format!(" With the high coefficients it is full after {}.", format::duration(low)),
-            None => String::new(),
-        };
-        return says([
-            &format!("{who} does not fill up in the base case: "),
-            "there is no deadline",
-            &format!(".{worst}"),
-        ]);
+    let at_once = filling.to_full.mode.is_some_and(|time| time <= Secs::ZERO);
+    let full = if at_once {
+        format!("{who} is full at once: the data with its overhead does not fit.")
+    } else {
+        format!("{who} is {}.", full(filling))
     };
-    let full_text = format::duration(full);
-    let spread = format!(" ({} – {}).", at(filling.to_full.low), at(filling.to_full.high));
-    if full == Secs::ZERO {
-        return says([&format!("{who} is "), "full at once", ": the data with its overhead does not fit."]);
-    }
-    match filling.latest_unlink.filter(|latest| *latest > Secs::ZERO) {
-        // After days the two print alike: the same text twice would say nothing.
-        Some(latest) if format::duration(latest) == full_text => says([
-            &format!("{who} reaches 100 % after "),
-            &full_text,
-            &format!("{spread} Start the force-unlink at least "),
-            &format::duration(full - latest),
-            " before that.",
-        ]),
-        Some(latest) => {
-            let latest = format::duration(latest);
-            let alert = if filling.alert_too_late {
-                ". Who waits for the health alert and then decides is too late."
-            } else {
-                "."
-            };
-            says([
-                &format!("{who} reaches 100 % after "),
-                &full_text,
-                &format!("{spread} Start the force-unlink before "),
-                &latest,
-                alert,
-            ])
-        }
-        None => says([
-            &format!("{who} reaches 100 % after "),
-            &full_text,
-            &format!("{spread} That leaves "),
-            "no time for a force-unlink",
-            ".",
-        ]),
-    }
+    let beside = [&beside(&filling.deadline), ". ", &full].concat();
+    let late =
+        if filling.alert_too_late { " Who waits for the health alert and then decides is too late." } else { "" };
+    says(["", &act_by(&filling.deadline), &[&beside, late].concat()])
 }
 
 fn at(time: Option<Secs>) -> String {
@@ -216,6 +180,7 @@ fn table(plan: &Plan, filling: &Filling) -> Table {
     let once = |what: &str, low: Option<Secs>, mode: Option<Secs>| {
         vec![what.to_owned(), low.map_or_else(|| "–".to_owned(), format::duration), at(mode), "–".to_owned()]
     };
+    let Deadline { act_by, typical, pessimistic } = filling.deadline;
     let used = [filling.used.high, filling.used.mode, filling.used.low];
     let share = |used: Bytes| format::percent(Ratio::fraction(used / filling.limit.max(Bytes::bytes(1.0))));
     let [high, mode, low] = used.map(share);
@@ -226,14 +191,13 @@ fn table(plan: &Plan, filling: &Filling) -> Table {
         reached("100 %: writes refused", filling.to_full),
         once("Health alert", None, Some(plan.recovery.alert_window)),
     ];
-    if filling.latest_unlink.is_some() {
-        rows.push(once(
-            "Last safe start of the force-unlink",
-            filling.latest_unlink_pessimistic,
-            filling.latest_unlink,
-        ));
+    if typical.is_some() {
+        rows.push(once("Latest start of the force-unlink", pessimistic, typical));
     }
-    let head = ["Moment", "Earliest", "Base case", "Latest"].map(str::to_owned).to_vec();
+    if let Some(time) = act_by {
+        rows.push(once(&format!("Act by ({BASIS})"), None, Some(time)));
+    }
+    let head = ["Moment", "Pessimistic", "Typical", "Latest"].map(str::to_owned).to_vec();
     Table { head, rows }
 }
 

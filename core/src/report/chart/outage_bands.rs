@@ -8,6 +8,7 @@ use crate::explore::outage_bands::{Chance, LevelBand, OutageBands};
 use crate::model::Topology;
 use crate::model::outage::decision;
 use crate::plan::Plan;
+use crate::report::act_by::{act_by, beside};
 use crate::report::coefficients::stand_on;
 use crate::report::format;
 use crate::units::{Ratio, Secs};
@@ -81,7 +82,7 @@ fn level_row(level: &LevelBand) -> Vec<String> {
     [format::duration(level.at)].into_iter().chain(shares).collect()
 }
 
-/// The chance that memory is full before a force-unlink ends, over the delay at which it starts. `None` before the first
+/// The chance that a force-unlink is too late, over the delay at which it starts, while the region stays away. `None` before the first
 /// trial.
 #[must_use]
 pub fn chance_chart(plan: &Plan, bands: &OutageBands) -> Option<Chart> {
@@ -91,56 +92,50 @@ pub fn chance_chart(plan: &Plan, bands: &OutageBands) -> Option<Chart> {
         let at = at.filter(|at| *at <= end)?;
         Some(Mark { at: at.as_secs(), vertical: true, label, ink, strong })
     };
-    let safe = bands.safe_for_95;
+    let safe = bands.deadline.act_by;
     let marks = [
         mark(Some(delay), format!("this plan acts, {}", format::duration(delay)), Ink::Strong, false),
-        mark(safe, "one in twenty is full".to_owned(), Ink::Accent, true),
+        mark(safe, "act by".to_owned(), Ink::Accent, true),
         mark(Some(plan.recovery.alert_window), "health alert".to_owned(), Ink::Quiet, false),
     ];
     let plot = LinePlot {
         x: Axis::until("force-unlink starts after the loss", Unit::Time, end.as_secs(), 8),
-        y: Axis::until("of the outages are full by then", Unit::Percent, 100.0, 4),
+        y: Axis::until("of the cases are too late by then", Unit::Percent, 100.0, 4),
         lines: vec![Line {
-            label: "memory is full".to_owned(),
+            label: "too late".to_owned(),
             ink: Ink::Bad,
-            points: bands.curve.iter().map(|chance| (chance.delay.as_secs(), chance.full.as_percent())).collect(),
+            points: bands.curve.iter().map(|chance| (chance.delay.as_secs(), chance.late.as_percent())).collect(),
         }],
         bands: Vec::new(),
         marks: marks.into_iter().flatten().collect(),
     };
-    let says = match safe {
-        Some(safe) => says([
-            "Memory is full before this plan acts in ",
-            &format::percent(bands.full_before_act),
-            " of the outages. A force-unlink that starts within ",
-            &format::duration(safe),
-            " is in time in 95 of 100.",
-        ]),
-        None => says([
-            "If nobody acts, memory fills in ",
-            &format::percent(bands.anyway),
-            " of the outages, about one in twenty at most: no delay of the force-unlink is too long for the others.",
-        ]),
-    };
+    let rest = format!(
+        "{}. In outages as long as the plan’s, memory fills in {} if nobody acts, and before this plan acts in {}.",
+        beside(&bands.deadline),
+        format::percent(bands.anyway),
+        format::percent(bands.full_before_act)
+    );
+    let says = says(["", &act_by(&bands.deadline), &rest]);
     Some(Chart {
         id: "outage-chance",
         title: "How long the decision may take".to_owned(),
         says,
         caption: format!(
-            "The same {} outages, each with the moment at which a force-unlink would come too late. {}",
+            "{} draws of the coefficients with seed 1, each with the latest start that leaves the force-unlink its longest time and a \
+             margin while the region stays away; the deadline is that of the cards. {}",
             format::count(f64::from(bands.trials)),
             stand_on(plan)
         ),
         plot: Plot::Lines(vec![plot]),
         table: Table {
-            head: ["Starts after", "Full by then"].map(str::to_owned).into(),
+            head: ["Starts after", "Too late by then"].map(str::to_owned).into(),
             rows: bands.curve.iter().step_by(ROWS / 2).map(chance_row).collect(),
         },
     })
 }
 
 fn chance_row(chance: &Chance) -> Vec<String> {
-    vec![format::duration(chance.delay), format::percent(chance.full)]
+    vec![format::duration(chance.delay), format::percent(chance.late)]
 }
 
 /// Used memory of a drill with the line that was fitted to it.

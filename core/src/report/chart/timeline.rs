@@ -4,10 +4,12 @@ use super::outage::thresholds;
 use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, at_risk, outage_marks, says};
 use crate::catalog::Catalog;
 use crate::model::Topology;
+use crate::model::active_outage::Deadline;
 use crate::model::comparison::Span;
 use crate::model::outage::{EventKind, Log, MemberState, Moment, WhatIf, decision, length};
 use crate::order::sort_few;
 use crate::plan::Plan;
+use crate::report::act_by::{act_by, beside};
 use crate::report::coefficients::stand_on;
 use crate::report::format;
 use crate::report::outage_log::outage_log;
@@ -238,9 +240,9 @@ impl<'a> Drawn<'a> {
     fn marks(&self) -> Vec<Mark> {
         let mut marks: Vec<Mark> = thresholds().into();
         let mut upright = outage_marks::events(self.log, self.end, &|member| self.name(member).to_string());
-        let latest = self.what_if.own(self.plan).answers.latest_unlink.filter(|at| *at <= self.end);
+        let latest = self.what_if.own(self.plan).answers.deadline.act_by.filter(|at| *at <= self.end);
         if let Some(at) = latest {
-            upright.push(outage_marks::upright(at, "last safe start", Ink::Accent, true));
+            upright.push(outage_marks::upright(at, "act by", Ink::Accent, true));
         }
         sort_few(&mut upright, |a, b| a.at.total_cmp(&b.at));
         marks.append(&mut upright);
@@ -249,33 +251,19 @@ impl<'a> Drawn<'a> {
 
     fn sentence(&self) -> Vec<Span> {
         let answers = &self.what_if.own(self.plan).answers;
-        let full = answers.survivors.iter().filter_map(|it| Some((it.to_full?, it.member)));
-        let first = full.reduce(|a, b| if b.0 < a.0 { b } else { a });
-        let (Some((full, member)), Some(latest)) = (first, answers.latest_unlink) else {
-            let Some(survivor) = answers.survivors.first() else {
-                return says([
-                    &format!("{}: ", self.what()),
-                    "nobody is left in the group",
-                    " to run a force-unlink from.",
-                ]);
-            };
+        let Some(survivor) = answers.survivors.first() else {
+            return says([
+                &format!("{}: ", self.what()),
+                "nobody is left in the group",
+                " to run a force-unlink from.",
+            ]);
+        };
+        if answers.deadline == Deadline::default() {
             let who = self.name(survivor.member);
             return says([&format!("Memory of {who} does not fill up meanwhile: "), "there is no deadline", "."]);
-        };
-        let alike = answers.survivors.iter().filter(|it| it.to_full == Some(full)).count();
-        let who = if alike > 1 { format!("Each of the {alike} survivors") } else { self.name(member).to_owned() };
-        if latest == Secs::ZERO {
-            let full = format::duration(full);
-            return says([&format!("{who} reaches 100 % after {full}: "), "no time is left", " for a force-unlink."]);
         }
-        let after = format!(".{}{}", self.ends_before(), self.spare());
-        says([
-            &format!("{who} reaches 100 % after "),
-            &format::duration(full),
-            "; start the force-unlink before ",
-            &format::duration(latest),
-            &after,
-        ])
+        let after = format!("{}.{}{}", beside(&answers.deadline), self.ends_before(), self.spare());
+        says(["", &act_by(&answers.deadline), &after])
     }
 
     /// " This outage of 4 h ends before that."
@@ -302,8 +290,8 @@ impl<'a> Drawn<'a> {
         let answers = &self.what_if.own(self.plan).answers;
         format!(
             "Simulated from event to event with every coefficient at its most likely value and an outage of {}. Used memory is \
-             that of the fullest shard, in percent of the {} that it can use; live data that of the whole member. The latest start \
-             leaves the force-unlink its longest time and a margin. {}{} {}",
+             that of the fullest shard, in percent of the {} that it can use; live data that of the whole member. The deadline is that \
+             of the loss that leaves the most changes, its clients moved at once; it leaves the force-unlink its longest time and a margin. {}{} {}",
             format::duration(length(self.plan)),
             format::bytes(self.log.limits[0].usable),
             self.of_band(),

@@ -25,8 +25,17 @@ pub(super) fn explain(draft: &mut Draft) {
         let origin = if trip.yours { "your input".to_owned() } else { format!("{}{date}", trip.source) };
         draft.inputs.push((format!("Round trip {from} – {to}"), format::duration(trip.rtt), origin));
     }
+    if let Some((_, slow)) = &answer.worst_write {
+        draft.line(format!(
+            "P95 of the worst = {} × {} of its median = {}",
+            format::duration_or(answer.worst_write_median, "unknown"),
+            format::percent(request.spread.high),
+            format::duration(*slow)
+        ));
+    }
     let calls = |count: &u32| count.to_string();
     draft.setting("Calls in sequence", calls, |plan| plan.latency.calls_in_sequence, "assumption");
+    draft.setting("Slow request (P95)", |share| format::percent(*share), |plan| plan.latency.spread.high, "assumption");
     draft.setting("Service time", |time| format::duration(*time), |plan| plan.latency.service, "assumption");
     draft.setting(
         "Rest of the request",
@@ -35,11 +44,14 @@ pub(super) fn explain(draft: &mut Draft) {
         "assumption",
     );
     if let Some(share) = answer.users_within_target {
-        draft.caveat(format!("{} of the users are inside the target.", format::percent(share)));
+        draft.caveat(format!("{} of the users are inside the target at P95.", format::percent(share)));
     }
     if let Some(age) = answer.staleness {
         let age = format::duration(age);
         draft.caveat(format!("A read elsewhere may return what was true {age} before, longer in bursts."));
     }
-    draft.caveat("Round trips are medians between regions: half of the calls take longer.");
+    draft.caveat(format!(
+        "Round trips are medians between regions; that the slowest of 20 requests takes {} of the median is an assumption.",
+        format::percent(request.spread.high)
+    ));
 }

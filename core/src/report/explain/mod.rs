@@ -136,11 +136,11 @@ const fn model(objective: Objective) -> &'static str {
 
 fn title(objective: Objective, topology: Topology, figure: &str) -> String {
     let what = match objective {
-        Objective::Cost => "Cost of a steady month",
+        Objective::Cost => "Cost of a steady month, as planned",
         Objective::Rpo => "RPO P95",
         Objective::Rto => "RTO P95",
-        Objective::Runway => "Runway",
-        Objective::Latency => "Worst write latency",
+        Objective::Runway => "Runway P95",
+        Objective::Latency => "Worst write latency P95",
     };
     format!("{what}, {}: {figure}", topology.name().to_ascii_lowercase())
 }

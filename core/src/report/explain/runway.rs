@@ -1,10 +1,11 @@
 //! Memory of the survivors (M-07).
 
 use super::Draft;
-use crate::model::active_outage::{Filling, Runway};
+use crate::model::active_outage::{Filling, Runway, SEED, TRIALS};
 use crate::model::demand::key_memory;
 use crate::model::sync::SyncOutcome;
 use crate::plan::Plan;
+use crate::report::act_by::act_by_sentence;
 use crate::report::coefficients::fitted;
 use crate::report::format;
 use crate::units::{Bytes, OpsPerSec, Range, Ratio};
@@ -52,25 +53,28 @@ fn fills(draft: &mut Draft, filling: &Filling) {
     ));
     draft.line(growth(draft, filling));
     let full = format::duration_or(filling.to_full.mode, "never");
+    let safe = format::duration_or(filling.full_p05, "never");
     draft.line(format!(
-        "t(100 %) = ({} − {}) ÷ {} = {full}",
+        "typical t(100 %) = ({} − {}) ÷ {} = {full}",
         format::bytes(filling.limit),
         format::bytes(filling.used.mode),
         format::rate(filling.growth.mode)
     ));
     draft.line(format!(
-        "75 % after {}, 80 % after {}",
+        "typical: 75 % after {}, 80 % after {}",
         format::duration_or(filling.to_alert.mode, "never"),
         format::duration_or(filling.to_eviction.mode, "never")
     ));
-    if let Some(latest) = filling.latest_unlink {
-        draft.line(format!(
-            "latest start of the force-unlink = t(100 %) − {} − {} = {}",
-            format::duration(draft.plan.recovery.force_unlink.high),
-            format::duration(assumed.unlink_margin),
-            format::duration(latest)
-        ));
-    }
+    draft.line(format!(
+        "runway = t(100 %) that 95 of 100 cases exceed, over the ranges of the coefficients = {safe} ({} trials, seed {SEED})",
+        format::count(f64::from(TRIALS))
+    ));
+    draft.line(format!(
+        "latest start of the force-unlink = t(100 %) − {} − {}",
+        format::duration(draft.plan.recovery.force_unlink.high),
+        format::duration(assumed.unlink_margin)
+    ));
+    draft.line(act_by_sentence(&filling.deadline));
     inputs(draft, filling);
     caveats(draft, filling);
 }

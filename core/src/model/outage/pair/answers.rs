@@ -2,7 +2,8 @@
 
 use super::super::answers::{at_risk, redundant};
 use super::super::{EventKind, Log, Moment};
-use crate::model::rpo::Rpo;
+use crate::model::TopologyAnswer;
+use crate::model::rto::RtoPath;
 use crate::units::{Bytes, Secs};
 use serde::Serialize;
 
@@ -14,8 +15,12 @@ pub struct PairAnswers {
     pub lost: Bytes,
     /// The same if every such loss comes at the end of a burst (M-04).
     pub lost_in_burst: Bytes,
-    /// Time without anybody to write to, planned failovers back among it; `None`: for ever.
+    /// Time without anybody to write to in this log, every step at its most likely, planned failovers back among it; `None`:
+    /// for ever.
     pub unserved: Option<Secs>,
+    /// P50 and P95 of the way back that the promotion takes: the RTO of the cards (M-06), not the log's most likely steps.
+    /// `None` without a promotion.
+    pub wait: Option<[Secs; 2]>,
     /// The part of it in planned failovers back, at a time that one chooses.
     pub failback_gap: Secs,
     /// Time from the first loss until there is a replica in sync again; `None`: never.
@@ -28,21 +33,33 @@ pub struct PairAnswers {
     pub at_risk_for: Secs,
 }
 
-pub(in super::super) fn answers(log: &Log, rpo: &Rpo) -> PairAnswers {
+pub(in super::super) fn answers(log: &Log, pair: &TopologyAnswer) -> PairAnswers {
     let (at_risk, at_risk_for) = at_risk(log);
     let lost = lost(log);
-    let burst = |bytes: Bytes| if bytes > Bytes::ZERO { rpo.burst_bytes.max(bytes) } else { bytes };
+    let burst = |bytes: Bytes| if bytes > Bytes::ZERO { pair.rpo.burst_bytes.max(bytes) } else { bytes };
     let (unserved, failback_gap) = unserved(log);
     PairAnswers {
         lost: lost.iter().copied().sum(),
         lost_in_burst: lost.iter().copied().map(burst).sum(),
         unserved,
+        wait: wait(log, pair),
         failback_gap,
         redundant_after: redundant(log),
         failback_after: log.first(EventKind::FailbackDone, None).map(Moment::as_secs),
         at_risk,
         at_risk_for,
     }
+}
+
+/// The unplanned way back that the first promotion takes.
+fn wait(log: &Log, pair: &TopologyAnswer) -> Option<[Secs; 2]> {
+    log.first(EventKind::Promoted, None)?;
+    let path = match log.first(EventKind::FailoverStarted, None) {
+        Some(_) => RtoPath::GeoFailover,
+        None => RtoPath::Unlink,
+    };
+    let chain = pair.rto.iter().find(|chain| chain.unplanned && chain.path == path)?;
+    Some([chain.p50, chain.p95])
 }
 
 /// What each loss took that led to a promotion: a primary that comes back first brings everything back.

@@ -103,13 +103,13 @@ fn survivors_count_until_their_own_loss() {
     plan.outage.length = Some(Secs::hours(30.0));
     let answers = group(&plan).answers;
     assert_eq!((answers.survivors.len(), answers.survivors[0].member), (1, 1));
-    assert!(answers.latest_unlink.is_some() && answers.survivors[0].to_full < Some(Secs::hours(5.0)));
+    assert!(answers.deadline.act_by.is_some() && answers.survivors[0].to_full < Some(Secs::hours(5.0)));
     plan.outage.second_after = Secs::ZERO;
     for failure in [Failure::Loss, Failure::Partition] {
         (plan.outage.failure, plan.outage.acts) = (failure, true);
         plan.outage.length = Some(Secs::hours(2.0));
         let answers = group(&plan).answers;
-        assert_eq!((answers.survivors.len(), answers.latest_unlink, answers.spare), (0, None, None), "{failure:?}");
+        assert_eq!((answers.survivors.len(), answers.deadline.act_by, answers.spare), (0, None, None), "{failure:?}");
         let unserved = if failure == Failure::Loss { Secs::hours(2.0) } else { Secs::ZERO };
         assert_eq!(answers.unserved, Some(unserved));
     }

@@ -2,6 +2,7 @@
 
 use super::watch::login;
 use super::{create_member, database_id, filling, sku, states};
+use crate::report::act_by::{act_by_sentence, full};
 use crate::report::coefficients::stand_on;
 use crate::report::format;
 use crate::report::runbook::names::Cache;
@@ -72,29 +73,16 @@ fn deadline(scope: &Scope) -> Step {
         return step("Decide whether the member is waited for or given up.", "", "");
     };
     let level = |time: Option<Secs>| format::duration_or(time, "never");
-    let latest = match (filling.latest_unlink, filling.latest_unlink_pessimistic) {
-        (Some(base), Some(worst)) => format!(
-            "Start the force-unlink no later than {} after the loss ({} in the pessimistic case).",
-            format::duration(base),
-            format::duration(worst)
-        ),
-        (Some(base), None) => {
-            format!("Start the force-unlink no later than {} after the loss.", format::duration(base))
-        }
-        (None, Some(worst)) => format!(
-            "In the base case memory never fills; in the pessimistic case start the force-unlink no later than {} after the loss.",
-            format::duration(worst)
-        ),
-        (None, None) => "By this plan's figures memory does not fill; the member can be waited for.".to_owned(),
-    };
+    let latest = act_by_sentence(&filling.deadline);
     step(
         format!("Decide whether the member is waited for or given up. {latest}"),
         "",
         format!(
-            "By this plan 75 % is reached after {}, 80 % (eviction begins) after {}, 100 % (writes refused, sync stops) after {}. {}",
+            "In the typical case 75 % is reached after {}, 80 % (eviction begins) after {}, 100 % (writes refused, sync stops) after {}. Memory is {}. {}",
             level(filling.to_alert.mode),
             level(filling.to_eviction.mode),
             level(filling.to_full.mode),
+            full(filling),
             stand_on(scope.plan)
         ),
     )

@@ -1,6 +1,7 @@
 //! Metrics, alerts and the heartbeat of a group.
 
 use super::filling;
+use crate::report::act_by::act_by_sentence;
 use crate::report::format;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::site::{ENTRA_LOGIN, OPERATOR};
@@ -25,11 +26,9 @@ pub(super) fn watch(scope: &Scope) -> Section {
         .collect();
     let late = match filling(scope) {
         Some(filling) if filling.alert_too_late => format!(
-            " That is too late for this plan: after another {} to decide, the last safe start of the force-unlink, after {}, is \
-             past; memory is full after {}. The memory alert below is the one to act on.",
+            " That is too late for this plan: deciding takes another {}. {} The memory alert below is the one to act on.",
             format::duration(scope.plan.recovery.decide.mode),
-            format::duration_or(filling.latest_unlink, "never"),
-            format::duration_or(filling.to_full.mode, "never")
+            act_by_sentence(&filling.deadline)
         ),
         _ => String::new(),
     };
