@@ -4,7 +4,7 @@ use crate::catalog::Catalog;
 use crate::model::active_outage::runway;
 use crate::model::capacity::capacity;
 use crate::model::comparison::{Comparison, compare, verdicts};
-use crate::model::cost::{Bill, bill};
+use crate::model::cost::{Bill, MissingPrice, PricedNode, bill};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::design;
 use crate::model::latency::latency;
@@ -39,6 +39,15 @@ impl Evaluation {
     #[must_use]
     pub fn bills(&self) -> [(Topology, &Bill); 3] {
         Topology::ALL.map(|topology| (topology, &self.of(topology).bill))
+    }
+
+    /// The nodes whose missing price leaves the month of a possible design a lower bound, each once, in the order of
+    /// [`Topology::ALL`]: what to enter before costs can be compared.
+    #[must_use]
+    pub fn missing_nodes(&self) -> Vec<PricedNode> {
+        let answers = Topology::ALL.map(|topology| self.of(topology));
+        let possible = answers.into_iter().filter(|answer| answer.design.possible).map(|answer| &answer.bill.total);
+        MissingPrice::of_all(possible).into_iter().filter_map(|missing| missing.node).collect()
     }
 
     /// The answer for one topology.
