@@ -210,7 +210,7 @@ impl FocusText {
             let evaluation = evaluate(&entry.plan, catalog);
             let stamp = Stamp { date: self.date, tags: &entry.tags, version: &self.version };
             match file(&entry.plan, catalog, &evaluation, entry.topology, &stamp) {
-                Ok(file) => {
+                Ok((_, file)) => {
                     self.left_out = self.left_out.saturating_add(file.left_out);
                     self.text.push_str(&file.records());
                 }

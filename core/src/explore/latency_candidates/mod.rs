@@ -8,7 +8,7 @@
 #[cfg(test)]
 mod tests;
 
-use crate::catalog::{Catalog, Price, RegionId};
+use crate::catalog::{Catalog, RegionId};
 use crate::model::Topology;
 use crate::model::cost::bill;
 use crate::model::demand::{Demand, demand};

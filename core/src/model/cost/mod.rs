@@ -94,6 +94,14 @@ pub struct BillLine {
     pub node: Option<PricedNode>,
 }
 
+impl Bill {
+    /// What the lines of one kind add up to.
+    #[must_use]
+    pub fn total_of(&self, kind: LineKind) -> Total {
+        Total::of(self.lines.iter().filter(|line| line.kind == kind), |line| line.amount)
+    }
+}
+
 impl BillLine {
     /// The price that the amount stands on, with its word, date and source: the term's total of a reserved line, else the list
     /// price; `None` without a price.

@@ -144,6 +144,17 @@ impl Total {
         no_price(&self.missing)
     }
 
+    /// What stands beside the amount of a month: "a month", "a month: M50 in West Europe has no price", "a month, without staff time (no
+    /// hourly rate)".
+    #[must_use]
+    pub fn note(&self) -> String {
+        match self.why() {
+            Some(why) => format!("a month: {why}"),
+            None if self.staff => "a month, without staff time (no hourly rate)".to_owned(),
+            None => "a month".to_owned(),
+        }
+    }
+
     /// A part of it, the same for everything that it holds.
     #[must_use]
     pub(crate) fn divided_by(&self, parts: u32) -> Self {
@@ -241,5 +252,70 @@ impl Serialize for Total {
         }
         let missing = self.missing.iter().map(|it| it.what.as_str()).collect();
         AtLeast { at_least: self.known, missing }.serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::evaluate;
+    use crate::model::testing::{CATALOG, even_regions};
+    use crate::plan::Plan;
+
+    fn group(regions: &[&str]) -> Total {
+        let plan = Plan { regions: even_regions(regions), ..Plan::default() };
+        evaluate(&plan, &CATALOG).active.bill.total
+    }
+
+    #[test]
+    fn a_sum_that_lacks_a_price_has_no_amount_but_a_least_one_and_a_name() {
+        let whole = group(&["eastus", "northeurope"]);
+        assert!(whole.complete().is_some() && whole.why().is_none() && !whole.words(Currency::USD).contains('≥'));
+        let open = group(&["westeurope", "northeurope"]);
+        assert_eq!(open.complete(), None);
+        assert_eq!(open.missing().len(), 1, "North Europe has a price: {open:?}");
+        let words = open.words(Currency::USD).replace('\u{a0}', " ");
+        assert!(words.starts_with("≥ $") && words.ends_with(" in West Europe has no price"), "{words}");
+        assert!(open.at_least() > Money::ZERO && open.at_least() < whole.at_least());
+    }
+
+    #[test]
+    fn the_order_of_sums_is_said_where_it_is_certain_alone() {
+        let exactly = |amount| Total::exactly(Money::whole(amount));
+        let lacking = |amount| {
+            let missing = group(&["westeurope", "northeurope"]).missing;
+            Total { known: Money::whole(amount), missing, staff: false }
+        };
+        let cases = [
+            (exactly(5), exactly(6), Some(Ordering::Less)),
+            (exactly(5), exactly(5), Some(Ordering::Equal)),
+            (exactly(5), lacking(5), Some(Ordering::Less)),
+            (exactly(5), lacking(4), None),
+            (lacking(9), exactly(5), Some(Ordering::Greater)),
+            (lacking(9), lacking(5), None),
+        ];
+        for (a, b, order) in cases {
+            assert_eq!((a.certainly(&b), b.certainly(&a)), (order, order.map(Ordering::reverse)), "{a:?} {b:?}");
+        }
+    }
+
+    #[test]
+    fn names_of_missing_prices_are_spelt_out_or_counted() {
+        let missing = |names: &[&str]| {
+            let all: Vec<MissingPrice> =
+                names.iter().map(|name| MissingPrice { what: (*name).to_owned(), node: None }).collect();
+            no_price(&all)
+        };
+        assert_eq!(missing(&[]), None);
+        assert_eq!(missing(&["A"]).unwrap(), "A has no price");
+        assert_eq!(missing(&["A", "B"]).unwrap(), "A and B have no price");
+        assert_eq!(missing(&["A", "B", "C", "D"]).unwrap(), "A, B and 2 more have no price");
+    }
+
+    #[test]
+    fn an_incomplete_sum_is_no_number_in_json() {
+        assert_eq!(serde_json::to_string(&Total::exactly(Money::whole(7))).unwrap(), "\"7\"");
+        let text = serde_json::to_string(&group(&["westeurope", "northeurope"])).unwrap();
+        assert!(text.starts_with("{\"at_least\":\"") && text.contains("in West Europe\"]"), "{text}");
     }
 }

@@ -54,8 +54,8 @@ sentence_error! {
     FocusError
 }
 
-/// The file of one plan's bill with its bands: of this topology, of the recommended one if none is named. The page, the terminal and a
-/// portfolio all take it from here.
+/// The file of one plan's bill with its bands: of this topology, of the recommended one if none is named. With it the topology that it is of. The page, the
+/// terminal and a portfolio all take it from here.
 ///
 /// # Errors
 ///
@@ -66,14 +66,14 @@ pub fn file(
     evaluation: &Evaluation,
     topology: Option<Topology>,
     stamp: &Stamp,
-) -> Result<FocusFile, FocusError> {
+) -> Result<(Topology, FocusFile), FocusError> {
     let Some(topology) = topology.or_else(|| evaluation.comparison.recommended()) else {
         return Err(FocusError("No topology is possible for this plan: there is no bill to write.".to_owned()));
     };
     let (answer, name) = (evaluation.of(topology), topology.name().to_ascii_lowercase());
     let file = FocusFile::of(plan, catalog, answer, stamp);
     if !file.rows.is_empty() {
-        return Ok(file.with_bands(&bill_bands(plan, catalog, topology, BILL_SAMPLING)));
+        return Ok((topology, file.with_bands(&bill_bands(plan, catalog, topology, BILL_SAMPLING))));
     }
     let why = answer.bill.total.why().or_else(|| answer.design.misfits.first().cloned());
     let why = why.map_or_else(String::new, |why| format!(" {}.", why.trim_end_matches('.')));
