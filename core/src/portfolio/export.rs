@@ -83,7 +83,8 @@ fn joined(cells: impl Iterator<Item = String>) -> String {
     text
 }
 
-/// Totals, shares by every tag key, and the rows as pretty JSON; money as decimal text, times in seconds, absent as null.
+/// Totals, shares by every tag key, and the rows as pretty JSON; money as decimal text, times in seconds, absent as null. A month that
+/// lacks a price is `{"at_least": …, "missing": […]}`; a total or a share with `incomplete` plans is a lower bound.
 #[must_use]
 pub fn json(rows: &[Row], currency: Currency) -> String {
     let money = |amount: Money| Value::from(format::exact(amount.as_decimal()));
@@ -120,8 +121,18 @@ pub fn json(rows: &[Row], currency: Currency) -> String {
     crate::codec::pretty_line(&whole)
 }
 
+/// The exact amount; of a month that lacks a price an object, so that nobody adds it up by mistake.
+fn total_json(total: &Total) -> Value {
+    let known = Value::from(format::exact(total.at_least().as_decimal()));
+    if total.is_complete() {
+        return known;
+    }
+    let missing: Value = total.missing().iter().map(|it| Value::from(it.what.as_str())).collect();
+    object([("at_least", known), ("missing", missing)])
+}
+
 fn row_json(row: &Row) -> Value {
-    let money = |total: &Option<Total>| serde_json::to_value(total).unwrap_or_default();
+    let money = |total: &Option<Total>| total.as_ref().map_or(Value::Null, total_json);
     let tags = row.entry.tags.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str())));
     let secs = |time: Option<Secs>| time.map_or(Value::Null, |time| time.as_secs().into());
     let [blocks, warnings, infos] = row.findings;

@@ -131,7 +131,11 @@ fn verdict_words(verdict: &Verdict, currency: Currency) -> String {
 /// A sum that lacks a price, with what it lacks.
 fn with_why(said: String, verdict: &Verdict) -> String {
     let lacking = matches!(verdict.figure, Figure::AtLeast(_));
-    if lacking { format!("{said}. {}", verdict.caveat) } else { said }
+    // The caveat is the sum with what it lacks: "≥ $2,663: M50 in West Europe has no price."
+    match verdict.caveat.split_once(": ").filter(|_| lacking) {
+        Some((_, why)) => format!("{said}: {}", why.trim_end_matches('.')),
+        None => said,
+    }
 }
 
 fn decision(text: &mut String, plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) {

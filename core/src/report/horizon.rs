@@ -221,8 +221,8 @@ pub fn remarks(horizon: &Horizon) -> Vec<String> {
             ));
         }
         let total = path.total();
-        if let Some(why) = total.why() {
-            said.push(format!("{who}: at least {}; {why}, and sums with ≥ do not hold it.", format::money(total.at_least(), horizon.currency)));
+        if !total.is_complete() {
+            said.push(format!("{who}: {}; sums with ≥ do not hold it.", total.words(horizon.currency)));
         }
         if total.lacks_staff() {
             said.push(format!("{who}: without hours of people, which have no hourly rate."));

@@ -75,12 +75,13 @@ fn what_does_not_fit_has_no_cost_but_a_reason() {
 fn what_has_no_price_wins_nothing_and_is_told_from_what_does_not_fit() {
     let regions = ["westeurope", "northeurope"].map(|name| RegionShare::new(name, 0.5, 0.5));
     let mut plan = Plan { regions: regions.into(), ..Plan::default() };
-    plan.active.sku = Some(SkuId::new("Balanced_B3"));
     let cell = Cell::of(&plan, &CATALOG);
     assert!(By::ALL.into_iter().all(|by| cell.winner(by).is_none() && cell.lacks_price(by)), "{cell:?}");
-    let words = |it: Topology| cell.cost(it).words(CATALOG.currency());
-    assert!(words(Topology::Passive).starts_with("≥\u{a0}$") && words(Topology::Passive).ends_with("have no price"));
-    plan.workload.dataset = Bytes::gb(40.0);
+    for topology in Topology::ALL {
+        let words = cell.cost(topology).words(CATALOG.currency());
+        assert!(words.starts_with("≥\u{a0}$") && words.ends_with(" in West Europe has no price"), "{words}");
+    }
+    plan.active.sku = Some(SkuId::new("Balanced_B3"));
     let cell = Cell::of(&plan, &CATALOG);
     assert_eq!(cell.cost(Topology::Active).words(CATALOG.currency()), "does not fit");
     assert!(!cell.lacks_price(By::Replica) && cell.lacks_price(By::Cost), "a group that does not fit is not compared");
