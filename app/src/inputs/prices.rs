@@ -12,7 +12,7 @@ pub(super) fn prices(session: &Session, act: &Act) -> Html {
     let note = format!("{sheet}catalogue of {}", session.catalog.as_of());
     let inputs = html! {
         <>
-            <NumberField path="pricing.discount" from="negotiated" />
+            <NumberField path="pricing.discount" from={discount_note(session)} />
             { numbers(&["pricing.discount_bandwidth", "pricing.discount_endpoints", "pricing.discount_monitoring"]) }
             <ChoiceField path="pricing.reservation" label="Reservation" chosen={term_value(pricing.reservation)}
                 choices={vec![Choice::new("", "none, pay as you go"), Choice::new("1", "1 year"), Choice::new("3", "3 years")]}
@@ -34,6 +34,12 @@ pub(super) fn prices(session: &Session, act: &Act) -> Html {
         </>
     };
     folded("Prices", &note, inputs)
+}
+
+/// What a discount is, and which lines of the plan do not get it.
+fn discount_note(session: &Session) -> String {
+    let applies = session.evaluation.discount_not_applied(&session.plan);
+    applies.map_or_else(|| "negotiated".to_owned(), |not| format!("negotiated. {not}"))
 }
 
 fn term_value(term: Option<ReservationTerm>) -> String {

@@ -3,7 +3,7 @@
 use super::section::section;
 use crate::fields::{Choice, ChoiceField, use_typed};
 use crate::state::{Act, Action, Mode, Session, use_act, use_session};
-use dr_core::catalog::RegionId;
+use dr_core::catalog::{Region, RegionId};
 use dr_core::plan::{GROUP_MEMBERS, Share, TenantHistory};
 use dr_core::report::format;
 use dr_core::units::{Dimension, Ratio, Secs, read};
@@ -68,9 +68,14 @@ fn options(session: &Session, index: usize, chosen: Option<&RegionId>) -> Vec<Ht
     let unknown = unknown.map(|id| (id.to_string(), format!("{id} (not in the catalogue)")));
     unknown
         .into_iter()
-        .chain(free.into_iter().map(|region| (region.id.to_string(), region.name.clone())))
+        .chain(free.into_iter().map(|region| (region.id.to_string(), named(region, session))))
         .map(option)
         .collect()
+}
+
+/// "West Europe (no price)": a region where a node would have none says so before it is chosen.
+fn named(region: &Region, session: &Session) -> String {
+    session.catalog.price_gap(&region.id).map_or_else(|| region.name.clone(), |gap| format!("{} ({gap})", region.name))
 }
 
 fn region_row(index: usize, session: &Session, act: &Act) -> Html {

@@ -97,7 +97,7 @@ fn scale(objective: Objective, evaluation: &Evaluation) -> f64 {
 
 fn amount(figure: Figure) -> f64 {
     match figure {
-        Figure::Money(money) => money.as_f64_for_charts(),
+        Figure::Money(money) | Figure::AtLeast(money) => money.as_f64_for_charts(),
         Figure::Time(time) => time.as_secs(),
         Figure::Unlimited | Figure::None => 0.0,
     }
@@ -114,6 +114,7 @@ fn share(figure: Figure, scale: f64) -> f64 {
 fn figure(figure: Figure, answer: &TopologyAnswer) -> String {
     match figure {
         Figure::Money(money) => format::money(money, answer.bill.currency),
+        Figure::AtLeast(_) => answer.bill.total.amount(answer.bill.currency),
         Figure::Time(time) => format::duration(time),
         Figure::Unlimited => "not at risk".to_owned(),
         Figure::None => "none".to_owned(),
@@ -124,7 +125,7 @@ fn value(verdict: &Verdict, answer: &TopologyAnswer) -> String {
     match (verdict.objective, verdict.figure) {
         _ if answer.design.caches.is_empty() => "–".to_owned(),
         (Objective::Rpo, Figure::None) => words::no_lag(answer).to_owned(),
-        (Objective::Cost | Objective::Latency, Figure::None) => "unknown".to_owned(),
+        (Objective::Latency, Figure::None) => "unknown".to_owned(),
         (_, given) => figure(given, answer),
     }
 }
@@ -134,10 +135,7 @@ fn note(objective: Objective, answer: &TopologyAnswer, catalog: &Catalog) -> Str
         return String::new();
     }
     match objective {
-        Objective::Cost if answer.bill.unknown_lines > 0 => {
-            format!("a month, {} unpriced", answer.bill.unknown_lines)
-        }
-        Objective::Cost => "a month".to_owned(),
+        Objective::Cost => answer.bill.total.note(),
         Objective::Rpo => rpo_note(answer),
         Objective::Rto => answer.rto.first().map_or_else(String::new, |chain| {
             format!("P50 {}, {}", format::duration(chain.p50), words::path(chain.path))
