@@ -29,7 +29,6 @@ impl Held {
     }
 
     /// The sentence below the input, with the id that `aria-describedby` names.
-    #[must_use]
     pub fn line(&self, id: &str) -> Html {
         self.0
             .error

@@ -47,7 +47,7 @@ impl Asker {
                 if !asks.unkept.is_empty() { { line("unkept", true, words::unkept(&asks.unkept), &[]) } }
                 { for asks.theirs.iter().map(|kind| line("theirs", true, words::theirs(*kind), &self.theirs(*kind))) }
                 { for asks.aside.iter().map(|aside| line("aside", aside.read.is_err(), words::aside(aside), &self.aside(aside))) }
-                { for asks.plan.iter().map(|plan| line("previous", false, words::previous(&plan.name, &self.session.plan.name), &self.previous())) }
+                { for asks.plan.iter().filter(|plan| **plan != self.session.plan).map(|plan| line("previous", false, words::previous(&plan.name, &self.session.plan.name), &self.previous())) }
                 { for asks.portfolio.iter().map(|all| line("portfolio", false, words::previous_portfolio(&storage::plans(all)), &self.portfolio())) }
             </>
         }
@@ -181,15 +181,12 @@ fn keep_mine(kind: Kind, session: &Session, shelf: &Shelf, act: &Act) {
 
 /// Keeps the other tab's work as what was there before; what this release cannot read is set aside by the shelf.
 fn keep_previous(kind: Kind, text: &str, shelf: &Shelf) -> Result<(), String> {
-    match kind {
-        Kind::Portfolio => {
-            portfolio::read(text).map_err(|error| error.to_string())?;
-            shelf.push_previous_portfolio(text);
-        }
-        _ => {
-            let plan = codec::from_json(text).map_err(|error| error.to_string())?;
-            shelf.push_previous(&plan);
-        }
+    if kind == Kind::Portfolio {
+        portfolio::read(text).map_err(|error| error.to_string())?;
+        shelf.push_previous_portfolio(text);
+    } else {
+        let plan = codec::from_json(text).map_err(|error| error.to_string())?;
+        shelf.push_previous(&plan);
     }
     Ok(())
 }

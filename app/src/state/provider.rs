@@ -2,6 +2,7 @@
 
 use super::{Action, Asks, Kept, Kind, Session, Shelf, storage, words};
 use dr_core::codec;
+use dr_core::plan::Plan;
 use gloo::events::EventListener;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -60,24 +61,8 @@ fn use_kept(session: &Session, shelf: &Rc<Shelf>, act: &Act) {
         let (asks, act) = (session.asks.clone(), act.clone());
         move |kind: Kind, kept: Kept| told(&act, &asks, kind, kept)
     };
-    use_replaced(session, shelf, act);
-    {
-        let (shelf, tell, first) = (Rc::clone(shelf), tell.clone(), use_mut_ref(|| true));
-        use_effect_with(Rc::clone(&session.plan), move |plan| {
-            let first = first.replace(false);
-            let held = storage::address_holds(plan);
-            // A link that could not be read stays in the address until something is changed: a newer release may read it.
-            if !first && !held && storage::fragment().is_some() {
-                storage::clear_address();
-            }
-            // A link that nothing was changed in is kept by the address; what was kept before stays.
-            shelf.guest.set(held && !storage::keeps_plan(&shelf, plan));
-            if shelf.guest.get() {
-                return;
-            }
-            tell(Kind::Plan, storage::keep_plan(&shelf, plan));
-        });
-    }
+    use_replaced_portfolio(session, shelf, act);
+    use_kept_plan(session, shelf, act, tell.clone());
     {
         let (shelf, tell) = (Rc::clone(shelf), tell.clone());
         use_effect_with(session.sheet.clone(), move |sheet| {
@@ -103,17 +88,38 @@ fn use_kept(session: &Session, shelf: &Rc<Shelf>, act: &Act) {
     });
 }
 
-/// Keeps what another plan or portfolio took the place of, before that one is written.
+/// Keeps the plan, before it what it took the place of, and takes it out of the address once it is another than there.
 #[hook]
-fn use_replaced(session: &Session, shelf: &Rc<Shelf>, act: &Act) {
-    let refuse = act.reform(|text: &'static str| Action::Refuse(text.to_owned()));
-    let (plan, portfolio) = (session.replaced.clone(), session.asks.portfolio.clone());
-    let (kept, refuse_plan) = (Rc::clone(shelf), refuse.clone());
-    use_effect_with(plan.as_ref().map(Rc::as_ptr), move |_| {
-        if plan.is_some_and(|plan| !kept.push_previous(&plan)) {
-            refuse_plan.emit(words::NO_ROOM_FOR_PLAN);
+fn use_kept_plan(session: &Session, shelf: &Rc<Shelf>, act: &Act, tell: impl Fn(Kind, Kept) + 'static) {
+    let (shelf, act, replaced) = (Rc::clone(shelf), act.clone(), session.replaced.clone());
+    let (first, pushed) = (use_mut_ref(|| true), use_mut_ref(|| None::<Rc<Plan>>));
+    use_effect_with(Rc::clone(&session.plan), move |plan| {
+        let first = first.replace(false);
+        let held = storage::address_holds(plan);
+        // A link that could not be read stays in the address until something is changed: a newer release may read it.
+        if !first && !held && storage::fragment().is_some() {
+            storage::clear_address();
         }
+        // A link that nothing was changed in is kept by the address; what was kept before stays.
+        shelf.guest.set(held && !storage::keeps_plan(&shelf, plan));
+        if shelf.guest.get() {
+            return;
+        }
+        let known = |old: &Rc<Plan>| pushed.borrow().as_ref().is_some_and(|before| Rc::ptr_eq(before, old));
+        if let Some(old) = replaced.filter(|old| !known(old)) {
+            if old != *plan && !shelf.push_previous(&old) {
+                act.emit(Action::Refuse(words::NO_ROOM_FOR_PLAN.to_owned()));
+            }
+            *pushed.borrow_mut() = Some(old);
+        }
+        tell(Kind::Plan, storage::keep_plan(&shelf, plan));
     });
+}
+
+/// Keeps the portfolio that another took the place of, before that one is written.
+#[hook]
+fn use_replaced_portfolio(session: &Session, shelf: &Rc<Shelf>, act: &Act) {
+    let (portfolio, act) = (session.asks.portfolio.clone(), act.clone());
     let (kept, first) = (Rc::clone(shelf), use_mut_ref(|| true));
     use_effect_with(portfolio.as_ref().map(Rc::as_ptr), move |_| {
         // That of the start stands there already.
@@ -122,7 +128,7 @@ fn use_replaced(session: &Session, shelf: &Rc<Shelf>, act: &Act) {
         }
         match portfolio {
             Some(portfolio) if storage::keep_previous_book(&kept, &portfolio) => {}
-            Some(_) => refuse.emit(words::NO_ROOM_FOR_PORTFOLIO),
+            Some(_) => act.emit(Action::Refuse(words::NO_ROOM_FOR_PORTFOLIO.to_owned())),
             None => kept.forget_previous_portfolio(),
         }
     });
@@ -193,7 +199,6 @@ pub fn use_act() -> Act {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dr_core::plan::Plan;
 
     #[test]
     fn a_link_opens_its_plan_or_says_why_not() {

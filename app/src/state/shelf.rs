@@ -182,6 +182,10 @@ impl Shelf {
         if self.theirs.borrow().contains(&kind) {
             return Kept::Waits;
         }
+        if text.is_none() && !self.known.borrow().contains_key(&kind) {
+            // Nothing of this tab's stands there: there is nothing to take out.
+            return Kept::Yes;
+        }
         let name = self.name(kind);
         let there = self.store.get(&name);
         if there.as_deref() != text {
@@ -215,8 +219,10 @@ impl Shelf {
             self.theirs.borrow_mut().remove(&kind);
             return false;
         };
-        let guest = kind == Kind::Plan && self.guest.get();
-        let other = kind.is_work() && !guest && self.known.borrow().get(&kind) != Some(&there);
+        let known = self.known.borrow().get(&kind).cloned();
+        // A tab that shows a link, or no portfolio, has nothing that the other's would take the place of.
+        let nothing = if kind == Kind::Plan { self.guest.get() } else { known.is_none() };
+        let other = kind.is_work() && !nothing && known.as_ref() != Some(&there);
         if other {
             self.theirs.borrow_mut().insert(kind);
         } else {

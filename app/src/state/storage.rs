@@ -85,6 +85,7 @@ fn aside(shelf: &Shelf, catalog: &Catalog) -> Vec<Aside> {
 }
 
 /// "12 plans", those that cannot be read among them.
+#[must_use]
 pub fn plans(portfolio: &Portfolio) -> String {
     format::counted(portfolio.entries.len() + portfolio.broken.len(), "plan")
 }

@@ -13,7 +13,9 @@ const MONKEY: &str = r"
     '1,5', '0.5', '99 %', '101', '18k/s', '$5,000', '7; 9; 11', '7; -1', Array(300).fill('7').join('; '), '0.000001', '1 PB', '2027-02-30', 'é'.repeat(130)];
   const fire = (at, kind) => at.dispatchEvent(new (kind === 'input' ? InputEvent : Event)(kind, { bubbles: true }));
   const seen = (selector) => Array.from(document.querySelectorAll(selector)).filter((at) => !at.disabled && at.isConnected);
-  const write = (at, value) => { at.focus(); at.value = value; fire(at, 'input'); fire(at, 'change'); at.blur(); };
+  const drawn = () => new Promise((next) => setTimeout(next, 0));
+  // As a person does: the page draws between the typing and the leaving.
+  const write = async (at, value) => { at.focus(); at.value = value; fire(at, 'input'); await drawn(); fire(at, 'change'); at.blur(); };
   const kinds = [
     () => write(any(seen('#inputs input[type=text], .bar input[type=text]')), any(texts)),
     () => write(any(seen(`#inputs [data-field^='recovery.'] input[type=text]`)), any(texts)),
@@ -25,8 +27,8 @@ const MONKEY: &str = r"
     () => any(seen('[data-tab]')).click(),
   ];
   for (let at = 0; at < ACTIONS; at++) {
-    try { any(kinds)(); } catch (error) { if (!(error instanceof TypeError)) throw error; }
-    await new Promise((next) => setTimeout(next, 0));
+    try { await any(kinds)(); } catch (error) { if (!(error instanceof TypeError)) throw error; }
+    await drawn();
   }
   done(1);";
 

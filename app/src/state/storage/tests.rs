@@ -211,6 +211,8 @@ fn two_tabs_ask_about_the_portfolio_too() {
     let add = || Action::Book(crate::state::BookAct::Add(Tags::new(), None));
     assert_eq!(one.after(add())[1], Kept::Yes);
     assert_eq!(one.after(add())[1], Kept::Yes);
+    assert!(!two.shelf.heard(Kind::Portfolio), "the second has none that could be lost");
+    assert_eq!(two.after(Action::Book(crate::state::BookAct::Show(true)))[1], Kept::Yes, "nor does it take theirs out");
     assert_eq!(two.after(add())[1], Kept::Theirs);
     assert_eq!(Tab0::new(&memory).session.book.portfolio.as_ref().map(|all| all.entries.len()), Some(2));
 }
