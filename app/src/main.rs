@@ -6,10 +6,20 @@ fn main() {
     if web_sys::window().is_none() {
         return dr_app::worker::serve();
     }
+    std::panic::set_hook(Box::new(tell_of_panic));
     // Keeps the door for page scripts in the module.
     let _ = dr_app::door::evaluate_plan;
     if let Some(loading) = gloo::utils::document().query_selector(".loading").ok().flatten() {
         loading.remove();
     }
     yew::Renderer::<App>::new().render();
+}
+
+/// A panic is a fault of the program: it is said on the console, and `rescue.js` shows what a person can do.
+fn tell_of_panic(panic: &std::panic::PanicHookInfo<'_>) {
+    web_sys::console::error_1(&panic.to_string().into());
+    if let Ok(event) = web_sys::Event::new("planner-panic") {
+        // What listens uses nothing of this program.
+        let _ = gloo::utils::window().dispatch_event(&event);
+    }
 }

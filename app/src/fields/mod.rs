@@ -3,6 +3,7 @@
 mod choice;
 mod draft;
 mod evidence;
+mod held;
 mod message;
 mod number;
 mod range;
@@ -13,6 +14,7 @@ mod typed;
 
 pub use choice::{Choice, ChoiceField};
 pub use evidence::drills;
+pub use held::{Asked, Held, use_held};
 pub use number::{NumberField, numbers};
 pub use range::{RangeInput, ranges};
 pub use switch::SwitchField;

@@ -53,9 +53,9 @@ fn a_refused_text_stays_in_the_box() {
 }
 
 #[test]
-fn a_range_out_of_order_says_so() {
+fn a_range_stands_in_three_boxes() {
     let session = session_with(|plan| {
-        plan.recovery.detect = Range::new(Secs::secs(540.0), Secs::secs(300.0), Secs::secs(60.0));
+        plan.recovery.detect = Range::new(Secs::secs(60.0), Secs::secs(300.0), Secs::secs(540.0));
     });
     assert_snapshot!(drawn(&session, html! { <RangeInput path="recovery.detect" /> }));
 }

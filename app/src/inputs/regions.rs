@@ -1,7 +1,7 @@
 //! Regions and their shares, the primary first.
 
 use super::section::section;
-use crate::fields::{Choice, ChoiceField, use_typed};
+use crate::fields::{Asked, Choice, ChoiceField, input_id, use_held};
 use crate::state::{Act, Action, Mode, Session, use_act, use_session};
 use dr_core::catalog::{Region, RegionId};
 use dr_core::plan::{GROUP_MEMBERS, Share, TenantHistory};
@@ -124,17 +124,25 @@ struct ShareBoxProps {
 fn ShareBox(props: &ShareBoxProps) -> Html {
     let session = use_session();
     let act = use_act();
-    let typed = use_typed();
+    let held = use_held();
     let (index, kind, basic) = (props.index, props.kind, session.mode == Mode::Basic);
-    let shown = typed.shown(format::number(props.value.as_percent()));
+    let shown = held.shown(format::number(props.value.as_percent()));
     let label = props.label.clone();
-    let onchange = typed.onchange(move |text| act.emit(share(&text, &label, index, kind, basic)));
+    let onchange = held.onchange(&session, &act, move |text| {
+        let label = label.clone();
+        Asked::new(move || share(&text, &label, index, kind, basic))
+    });
+    let id = input_id(&format!("share.{}.{index}", if kind == Share::Users { "users" } else { "writes" }));
+    let bad = held.invalid().map(|_| "bad");
     html! {
-        <div class="q">
-            <input type="text" inputmode="decimal" autocomplete="off" aria-label={props.label.clone()}
-                value={shown} oninput={typed.oninput()} {onchange} />
-            <span class="unit">{ "%" }</span>
-        </div>
+        <>
+            <div class={classes!("q", bad)}>
+                <input type="text" inputmode="decimal" autocomplete="off" aria-label={props.label.clone()} aria-invalid={held.invalid()}
+                    aria-describedby={held.says(&id)} value={shown} oninput={held.oninput()} {onchange} />
+                <span class="unit">{ "%" }</span>
+            </div>
+            { held.line(&id) }
+        </>
     }
 }
 
@@ -157,7 +165,7 @@ fn share(text: &str, label: &str, index: usize, kind: Share, basic: bool) -> Act
 fn RoundTrip() -> Html {
     let session = use_session();
     let act = use_act();
-    let typed = use_typed();
+    let held = use_held();
     let [a, b, ..] = session.plan.regions.as_slice() else { return Html::default() };
     let (a, b) = (a.region.clone(), b.region.clone());
     let own = session.plan.own_round_trip(&a, &b);
@@ -169,15 +177,21 @@ fn RoundTrip() -> Html {
     };
     let shown = own.map(|rtt| format::number(rtt.as_millis())).unwrap_or_default();
     let placeholder = published.map_or_else(|| "unknown".to_owned(), |trip| format::number(trip.rtt.as_millis()));
-    let onchange = typed.onchange(move |text| act.emit(round_trip(&text, a.clone(), b.clone())));
+    let onchange = held.onchange(&session, &act, move |text| {
+        let (a, b) = (a.clone(), b.clone());
+        Asked::new(move || round_trip(&text, a.clone(), b.clone()))
+    });
+    let bad = held.invalid().map(|_| "bad");
     html! {
         <div class="field">
             <label for="f-round-trip">{ "Round trip of the first two" }</label>
-            <div class="q">
+            <div class={classes!("q", bad)}>
                 <input id="f-round-trip" data-field="latency.round_trips" type="text" inputmode="decimal" autocomplete="off"
-                    value={typed.shown(shown)} {placeholder} oninput={typed.oninput()} {onchange} />
+                    aria-invalid={held.invalid()} aria-describedby={held.says("f-round-trip")}
+                    value={held.shown(shown)} {placeholder} oninput={held.oninput()} {onchange} />
                 <span class="unit">{ "ms" }</span>
             </div>
+            { held.line("f-round-trip") }
             <p class="from">{ from }</p>
         </div>
     }

@@ -1,20 +1,30 @@
 //! The shell: plan bar, inputs, results, notice.
 
+mod asks;
 #[cfg(test)]
 mod tests;
 
 use crate::bar::{DropZone, NoticeLine, PlanBar};
 use crate::inputs::Inputs;
 use crate::results::Results;
-use crate::state::{SessionProvider, storage};
+use crate::state::{Local, SessionProvider, Shelf, storage};
+use asks::{AskLines, Keeper};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// The whole page.
 #[component]
 pub fn App() -> Html {
-    let start = use_memo((), |()| storage::start());
+    let start = use_memo((), |()| {
+        let shelf = Shelf::new(Local, &gloo::utils::window().location().pathname().unwrap_or_default());
+        storage::start(&shelf, storage::fragment().as_deref()).map(|session| (session, Rc::new(shelf)))
+    });
     match &*start {
-        Ok(session) => html! { <SessionProvider start={session.clone()}>{ views() }</SessionProvider> },
+        Ok((session, shelf)) => html! {
+            <ContextProvider<Keeper> context={Keeper(Rc::clone(shelf))}>
+                <SessionProvider start={session.clone()} shelf={Rc::clone(shelf)}>{ views() }</SessionProvider>
+            </ContextProvider<Keeper>>
+        },
         Err(error) => html! { <p role="alert">{ format!("The bundled catalogue is damaged: {error}") }</p> },
     }
 }
@@ -24,6 +34,7 @@ fn views() -> Html {
         <>
             <PlanBar />
             <NoticeLine />
+            <AskLines />
             <DropZone />
             <div class="shell">
                 <Inputs />

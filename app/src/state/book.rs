@@ -54,6 +54,7 @@ impl Session {
                     notice.text.push_str(TOO_LARGE);
                 }
                 self.notice = Some(notice);
+                self.put_away();
                 self.book = Book { portfolio: Some(Rc::new(*portfolio)), shown: true, entry: None };
             }
             BookAct::Show(shown) => {
@@ -64,18 +65,28 @@ impl Session {
             BookAct::Add(tags, topology) => self.add(tags, topology),
             BookAct::Replace(tags, topology) => self.replace(tags, topology),
             BookAct::Remove(at) => self.remove(at),
-            BookAct::Close => self.book = Book::default(),
+            BookAct::Close => {
+                self.put_away();
+                self.book = Book::default();
+            }
         }
         self
+    }
+
+    /// A portfolio with anything in it can be brought back.
+    fn put_away(&mut self) {
+        if let Some(old) = self.book.portfolio.take().filter(|old| holds_any(old)) {
+            self.asks.portfolio = Some(old);
+        }
     }
 
     fn take_plan(&mut self, at: usize) {
         let Some(entry) = self.book.portfolio.as_ref().and_then(|all| all.entries.get(at)).map(Arc::clone) else {
             return;
         };
-        if entry.plan != *self.plan {
-            self.history.push(&self.plan, None);
-            self.put(Rc::new(entry.plan.clone()));
+        if let Err(text) = self.replace_plan(entry.plan.clone()) {
+            self.notice = Some(Notice { text, refused: true });
+            return;
         }
         (self.book.shown, self.book.entry) = (false, Some(at));
         self.tell(format!(
@@ -95,25 +106,9 @@ impl Session {
         let entry = self.entry(tags, topology);
         self.change(|all| all.entries.push(entry));
         self.book.entry = Some(count);
-        let stays = if self.book.portfolio.as_deref().and_then(kept).is_some() {
-            " The portfolio is kept in this browser for the next visit."
-        } else {
-            TOO_LARGE
-        };
+        // Whether the browser keeps it is not known before it was asked: a refusal is told then.
+        let stays = if self.book.portfolio.as_deref().and_then(kept).is_some() { "" } else { TOO_LARGE };
         self.tell(format!("Added “{}”.{stays}", self.plan.name));
-    }
-
-    /// The session with the portfolio of an earlier visit, or with the sentence that it cannot be read.
-    #[inline(never)]
-    pub(super) fn with_kept_book(mut self, text: &str) -> Self {
-        match dr_core::portfolio::read(text) {
-            Ok(portfolio) => self.book.portfolio = Some(Rc::new(portfolio)),
-            Err(error) => {
-                let text = format!("The portfolio of your last visit could not be read. {error}");
-                self.notice = Some(Notice { text, refused: true });
-            }
-        }
-        self
     }
 
     fn replace(&mut self, tags: Tags, topology: Option<Topology>) {
@@ -161,8 +156,12 @@ impl Session {
 const MAX_KEPT_BYTES: usize = 2_000_000;
 /// More plans are not even written to see how long they are.
 const MAX_KEPT_PLANS: usize = 1_000;
-const TOO_LARGE: &str =
-    " The portfolio is too large to be kept in this browser: it is gone when you leave the page, save it as a file.";
+const TOO_LARGE: &str = " The portfolio is too large to be kept in this browser: it is gone when you leave the page, save it as a file. One that was kept before stays.";
+
+/// True where there is anything to lose: plans, or entries that could not be read.
+pub(super) fn holds_any(portfolio: &Portfolio) -> bool {
+    !portfolio.entries.is_empty() || !portfolio.broken.is_empty()
+}
 
 /// The text of a portfolio for the next visit; `None` for one that is too large.
 #[inline(never)] // not needed before a portfolio is opened
@@ -218,22 +217,32 @@ mod tests {
         assert!(after(&removed, BookAct::Close).book.portfolio.is_none());
     }
 
+    fn told(session: &Session) -> String {
+        session.notice.as_ref().map_or("", |notice| &notice.text).to_owned()
+    }
+
     #[test]
-    fn a_portfolio_comes_back_at_the_next_visit() {
+    fn a_portfolio_too_large_to_be_kept_says_so_and_no_other_claims_to_be() {
         let first = Rc::new(Session::new(Plan::default()).expect("a catalogue"));
         let added = after(&first, BookAct::Add(Tags::new(), Some(Topology::Active)));
-        let told = |session: &Session| session.notice.as_ref().map_or("", |notice| &notice.text).to_owned();
-        assert!(told(&added).ends_with("is kept in this browser for the next visit."), "{}", told(&added));
+        assert_eq!(told(&added), "Added “New plan”.");
         let all = added.book.portfolio.as_deref().expect("a portfolio");
-        let again = Session::new(Plan::default()).expect("a catalogue").with_kept_book(&kept(all).expect("small"));
-        assert_eq!(again.book.portfolio.as_deref(), Some(all));
-        assert!(!again.book.shown, "the plan is in view");
-        let damaged = Session::new(Plan::default()).expect("a catalogue").with_kept_book("{");
-        assert!(damaged.book.portfolio.is_none() && damaged.notice.is_some_and(|notice| notice.refused));
+        assert_eq!(read(&kept(all).expect("small")).as_ref(), Ok(all));
         let many = Portfolio { entries: vec![Arc::clone(&all.entries[0]); MAX_KEPT_PLANS + 1], ..Portfolio::default() };
         assert_eq!(kept(&many), None);
         let opened = after(&first, BookAct::Open(Box::new(many), "many.json".to_owned()));
         assert!(told(&opened).contains("too large to be kept in this browser"), "{}", told(&opened));
+    }
+
+    #[test]
+    fn a_portfolio_that_another_replaces_or_that_is_put_away_can_be_brought_back() {
+        let first = Rc::new(Session::new(Plan::default()).expect("a catalogue"));
+        let added = after(&after(&first, BookAct::Show(true)), BookAct::Add(Tags::new(), None));
+        let own = added.book.portfolio.clone().expect("a portfolio");
+        let opened = after(&added, BookAct::Open(Box::default(), "none.json".to_owned()));
+        for next in [Rc::clone(&opened), after(&added, BookAct::Close), after(&opened, BookAct::Close)] {
+            assert!(next.asks.portfolio.as_ref().is_some_and(|kept| Rc::ptr_eq(kept, &own)));
+        }
     }
 
     #[test]

@@ -1,17 +1,27 @@
 //! One reducer holds the plan and its evaluation; views read it through [`use_session`] and act through [`use_act`].
 
+mod asks;
 mod book;
 mod history;
+#[cfg(test)]
+mod laws;
 mod provider;
 mod reduce;
 mod sheet;
+mod shelf;
 pub mod storage;
+mod store;
+pub mod words;
 
+pub use asks::{Aside, Asks};
 pub use book::{Book, BookAct};
 pub use provider::{Act, SessionProvider, use_act, use_session};
 pub use sheet::OpenedSheet;
+pub use shelf::{Kept, Kind, Shelf};
+pub use store::{Local, Store};
 
 use dr_core::catalog::{Catalog, CatalogError};
+use dr_core::codec;
 use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::import::series::Series;
 use dr_core::plan::Plan;
@@ -115,6 +125,12 @@ pub struct Session {
     pub notice: Option<Notice>,
     /// The open portfolio.
     pub book: Book,
+    /// What is to be told about the browser's storage.
+    pub asks: Asks,
+    /// The last plan with work in it that another took the place of.
+    replaced: Option<Rc<Plan>>,
+    /// Something was changed in the plan since it was opened.
+    worked: bool,
     history: History,
 }
 
@@ -133,8 +149,19 @@ impl Session {
             theme: Theme::System,
             notice: None,
             book: Book::default(),
+            asks: Asks::default(),
+            replaced: None,
+            worked: false,
             history: History::default(),
         })
+    }
+
+    /// Why a change of the plan would be refused, in one sentence; `None` where it would be taken.
+    #[must_use]
+    pub fn refusal(&self, change: impl FnOnce(&mut Plan)) -> Option<String> {
+        let mut plan = (*self.plan).clone();
+        change(&mut plan);
+        codec::admit(&plan).err().map(|error| error.to_string())
     }
 
     /// There is a change to take back.
@@ -159,6 +186,7 @@ impl PartialEq for Session {
             && (self.tab, self.mode, self.theme) == (other.tab, other.mode, other.theme)
             && self.notice == other.notice
             && self.book == other.book
+            && self.asks == other.asks
             && self.can_undo() == other.can_undo()
             && self.can_redo() == other.can_redo()
     }
@@ -209,11 +237,20 @@ pub enum Action {
     Dismiss,
     /// Opens, changes or shows the portfolio.
     Book(BookAct),
+    /// Opens what was set aside at an earlier visit.
+    Reopen(Kind, String),
+    /// Changes what is to be told about the browser's storage.
+    Ask(Box<dyn FnOnce(&mut Asks)>),
 }
 
 impl Action {
     /// An edit of one field.
     pub fn edit(field: &'static str, change: impl FnOnce(&mut Plan) + 'static) -> Self {
         Self::Edit { field, change: Box::new(change) }
+    }
+
+    /// A change of what is to be told about the browser's storage.
+    pub fn ask(change: impl FnOnce(&mut Asks) + 'static) -> Self {
+        Self::Ask(Box::new(change))
     }
 }

@@ -1,32 +1,44 @@
 //! Puts the session and its dispatcher into two contexts: a view that only acts is not drawn when the session changes.
 
-use super::{Action, Session, storage};
+use super::{Action, Asks, Kept, Kind, Session, Shelf, storage, words};
 use dr_core::codec;
+use dr_core::plan::Plan;
 use gloo::events::EventListener;
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 /// How views act.
 pub type Act = Callback<Action>;
 
 /// Properties of [`SessionProvider`].
-#[derive(Properties, PartialEq)]
+#[derive(Properties)]
 pub struct SessionProviderProps {
     /// The session at the start.
     pub start: Session,
+    /// Where it is kept.
+    pub shelf: Rc<Shelf>,
     /// The page.
     pub children: Children,
 }
 
-/// Holds the session; keeps it in local storage, follows the address bar and the theme.
+impl PartialEq for SessionProviderProps {
+    /// A page has one shelf.
+    fn eq(&self, other: &Self) -> bool {
+        self.start == other.start && Rc::ptr_eq(&self.shelf, &other.shelf) && self.children == other.children
+    }
+}
+
+/// Holds the session; keeps it in local storage, follows the address bar, other tabs and the theme.
 #[component]
 pub fn SessionProvider(props: &SessionProviderProps) -> Html {
     let start = props.start.clone();
     let session = use_reducer(move || start);
     let dispatcher = session.dispatcher();
     let act = use_memo((), move |()| Callback::from(move |action: Action| dispatcher.dispatch(action)));
-    use_kept(&session);
+    use_kept(&session, &props.shelf, &act);
     use_address((*act).clone());
+    use_other_tabs(&props.shelf, &act);
     let current: Rc<Session> = use_memo((*session).clone(), Clone::clone);
     html! {
         <ContextProvider<Rc<Session>> context={current}>
@@ -35,26 +47,89 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
     }
 }
 
+/// Tells what became of a text that was to be kept, unless it simply stands there and always did.
+fn told(act: &Act, asks: &Asks, kind: Kind, kept: Kept) {
+    if kept != Kept::Yes || asks.unkept.contains(&kind) {
+        act.emit(Action::ask(move |asks| asks.note(kind, kept)));
+    }
+}
+
 /// Keeps what should be there at the next visit, and shows the theme.
 #[hook]
-fn use_kept(session: &Session) {
-    use_effect_with(Rc::clone(&session.plan), |plan| storage::keep_plan(plan));
-    use_effect_with(session.sheet.clone(), |sheet| storage::keep_sheet(sheet.as_deref()));
-    // By identity: every change of a portfolio makes a new one. One of the last visit that could not be read stays there.
-    let (portfolio, unread) = (session.book.portfolio.clone(), use_mut_ref(|| true));
-    use_effect_with(portfolio.as_ref().map(Rc::as_ptr), move |_| {
-        if portfolio.is_some() || !*unread.borrow() {
-            storage::keep_book(portfolio.as_deref());
-        }
-        *unread.borrow_mut() = false;
-    });
-    use_effect_with((session.theme, session.mode, session.tab), |(theme, mode, tab)| {
-        storage::keep_view(*theme, *mode, *tab);
+fn use_kept(session: &Session, shelf: &Rc<Shelf>, act: &Act) {
+    let tell = {
+        let (asks, act) = (session.asks.clone(), act.clone());
+        move |kind: Kind, kept: Kept| told(&act, &asks, kind, kept)
+    };
+    use_replaced_portfolio(session, shelf, act);
+    use_kept_plan(session, shelf, act, tell.clone());
+    {
+        let (shelf, tell) = (Rc::clone(shelf), tell.clone());
+        use_effect_with(session.sheet.clone(), move |sheet| {
+            tell(Kind::Prices, storage::keep_sheet(&shelf, sheet.as_deref()));
+        });
+    }
+    {
+        // By identity: every change of a portfolio makes a new one.
+        let (shelf, tell, portfolio) = (Rc::clone(shelf), tell.clone(), session.book.portfolio.clone());
+        use_effect_with(portfolio.as_ref().map(Rc::as_ptr), move |_| {
+            tell(Kind::Portfolio, storage::keep_book(&shelf, portfolio.as_deref()));
+        });
+    }
+    let shelf = Rc::clone(shelf);
+    use_effect_with((session.theme, session.mode, session.tab), move |(theme, mode, tab)| {
+        tell(Kind::View, storage::keep_view(&shelf, *theme, *mode, *tab));
         if let Some(root) = gloo::utils::document().document_element() {
             let _ = match theme.attribute() {
                 Some(name) => root.set_attribute("data-theme", name),
                 None => root.remove_attribute("data-theme"),
             };
+        }
+    });
+}
+
+/// Keeps the plan, before it what it took the place of, and takes it out of the address once it is another than there.
+#[hook]
+fn use_kept_plan(session: &Session, shelf: &Rc<Shelf>, act: &Act, tell: impl Fn(Kind, Kept) + 'static) {
+    let (shelf, act, replaced) = (Rc::clone(shelf), act.clone(), session.replaced.clone());
+    let (first, pushed) = (use_mut_ref(|| true), use_mut_ref(|| None::<Rc<Plan>>));
+    use_effect_with(Rc::clone(&session.plan), move |plan| {
+        let first = first.replace(false);
+        let held = storage::address_holds(plan);
+        // A link that could not be read stays in the address until something is changed: a newer release may read it.
+        if !first && !held && storage::fragment().is_some() {
+            storage::clear_address();
+        }
+        // A link that nothing was changed in is kept by the address; what was kept before stays.
+        shelf.guest.set(held && !storage::keeps_plan(&shelf, plan));
+        if shelf.guest.get() {
+            return;
+        }
+        let known = |old: &Rc<Plan>| pushed.borrow().as_ref().is_some_and(|before| Rc::ptr_eq(before, old));
+        if let Some(old) = replaced.filter(|old| !known(old)) {
+            if old != *plan && !shelf.push_previous(&old) {
+                act.emit(Action::Refuse(words::NO_ROOM_FOR_PLAN.to_owned()));
+            }
+            *pushed.borrow_mut() = Some(old);
+        }
+        tell(Kind::Plan, storage::keep_plan(&shelf, plan));
+    });
+}
+
+/// Keeps the portfolio that another took the place of, before that one is written.
+#[hook]
+fn use_replaced_portfolio(session: &Session, shelf: &Rc<Shelf>, act: &Act) {
+    let (portfolio, act) = (session.asks.portfolio.clone(), act.clone());
+    let (kept, first) = (Rc::clone(shelf), use_mut_ref(|| true));
+    use_effect_with(portfolio.as_ref().map(Rc::as_ptr), move |_| {
+        // That of the start stands there already.
+        if first.replace(false) {
+            return;
+        }
+        match portfolio {
+            Some(portfolio) if storage::keep_previous_book(&kept, &portfolio) => {}
+            Some(_) => act.emit(Action::Refuse(words::NO_ROOM_FOR_PORTFOLIO.to_owned())),
+            None => kept.forget_previous_portfolio(),
         }
     });
 }
@@ -66,6 +141,29 @@ fn use_address(act: Act) {
         let listener = EventListener::new(&gloo::utils::window(), "hashchange", move |_| {
             if let Some(fragment) = storage::fragment() {
                 act.emit(opened_link(&fragment));
+            }
+        });
+        move || drop(listener)
+    });
+}
+
+/// Asks when another tab has changed the plan or the portfolio that this browser keeps.
+#[hook]
+fn use_other_tabs(shelf: &Rc<Shelf>, act: &Act) {
+    let (shelf, act) = (Rc::clone(shelf), act.clone());
+    use_effect_with((), move |()| {
+        let listener = EventListener::new(&gloo::utils::window(), "storage", move |event| {
+            let key = event.dyn_ref::<web_sys::StorageEvent>().and_then(web_sys::StorageEvent::key);
+            let own = |kind: &Kind| key.as_ref().is_none_or(|key| *key == shelf.name(*kind));
+            for kind in [Kind::Plan, Kind::Portfolio].into_iter().filter(own) {
+                let other = shelf.heard(kind);
+                act.emit(Action::ask(move |asks| {
+                    if other {
+                        asks.theirs.insert(kind)
+                    } else {
+                        asks.theirs.remove(&kind)
+                    };
+                }));
             }
         });
         move || drop(listener)
@@ -101,7 +199,6 @@ pub fn use_act() -> Act {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dr_core::plan::Plan;
 
     #[test]
     fn a_link_opens_its_plan_or_says_why_not() {

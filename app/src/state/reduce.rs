@@ -1,7 +1,8 @@
 //! From a session and an action to the next session.
 
 use super::history::History;
-use super::{Action, Notice, Session};
+use super::{Action, BookAct, Kind, Notice, Session, words};
+use dr_core::codec;
 use dr_core::evaluate::evaluate;
 use dr_core::import::series::{Series, take_writes};
 use dr_core::plan::Plan;
@@ -27,6 +28,8 @@ impl Reducible for Session {
             Action::Switch(mode) => self.with(|next| next.mode = mode),
             Action::Paint(theme) => self.with(|next| next.theme = theme),
             Action::Book(act) => Rc::new((*self).clone().booked(act)),
+            Action::Reopen(kind, text) => self.reopened(kind, &text),
+            Action::Ask(change) => self.with(|next| change(&mut next.asks)),
             Action::Dismiss => self.with(|next| next.notice = None),
         }
     }
@@ -46,45 +49,93 @@ impl Session {
             return self;
         }
         let mut next = (*self).clone();
+        if let Err(said) = next.put(Rc::new(plan)) {
+            return self.reduce(Action::Refuse(said));
+        }
         // What is typed or slid joins into one step; a region added and another taken out are two.
         next.history.push(&self.plan, dr_core::plan::field(field).map(|field| field.path));
-        next.notice = None;
-        next.put(Rc::new(plan));
+        (next.notice, next.worked) = (None, true);
         Rc::new(next)
     }
 
     fn opened(self: Rc<Self>, plan: Plan, from: String) -> Rc<Self> {
         let mut next = (*self).clone();
-        if plan != *self.plan {
-            next.history.push(&self.plan, None);
-            next.put(Rc::new(plan));
+        if let Err(said) = next.replace_plan(plan) {
+            return self.reduce(Action::Refuse(said));
         }
         (next.book.shown, next.book.entry) = (false, None);
         next.notice = (!from.is_empty()).then_some(Notice { text: from, refused: false });
         Rc::new(next)
     }
 
-    fn followed(self: Rc<Self>, series: &Series, file: &str) -> Rc<Self> {
-        match take_writes(series, &self.plan, file) {
-            Ok((plan, said)) => self.opened(plan, format!("Opened {file}. {said}")),
-            Err(error) => self.reduce(Action::Refuse(format!("{file}: {error}"))),
+    /// Puts another plan in the place of this one, which is kept to be brought back where work stands in it.
+    pub(super) fn replace_plan(&mut self, plan: Plan) -> Result<(), String> {
+        let old = Rc::clone(&self.plan);
+        if plan == *old {
+            return Ok(());
         }
+        self.put(Rc::new(plan))?;
+        self.history.push(&old, None);
+        if self.worked {
+            self.replaced = Some(old);
+        }
+        self.worked = false;
+        Ok(())
+    }
+
+    fn followed(self: Rc<Self>, series: &Series, file: &str) -> Rc<Self> {
+        let taken = take_writes(series, &self.plan, file).map_err(|error| error.to_string());
+        let mut next = (*self).clone();
+        match taken.and_then(|(plan, said)| next.put(Rc::new(plan)).map(|()| said)) {
+            Ok(said) => {
+                next.history.push(&self.plan, None);
+                (next.book.shown, next.book.entry, next.worked) = (false, None, true);
+                next.notice = Some(Notice { text: format!("Opened {file}. {said}"), refused: false });
+                Rc::new(next)
+            }
+            Err(why) => self.reduce(Action::Refuse(format!("{file}: {why}"))),
+        }
+    }
+
+    /// Opens a text that was set aside.
+    fn reopened(self: Rc<Self>, kind: Kind, text: &str) -> Rc<Self> {
+        let read = match kind {
+            Kind::Plan => codec::from_json(text).map_err(|error| error.to_string()).map(|plan| {
+                let from = words::back(&plan.name);
+                Action::Open { plan: Box::new(plan), from }
+            }),
+            Kind::Portfolio => dr_core::portfolio::read(text)
+                .map_err(|error| error.to_string())
+                .map(|all| Action::Book(BookAct::Open(Box::new(all), words::EARLIER_PORTFOLIO.to_owned()))),
+            Kind::Prices => {
+                return match (*self).clone().with_kept_sheet(text) {
+                    Ok(next) => Rc::new(next),
+                    Err(why) => self.reduce(Action::Refuse(why)),
+                };
+            }
+            Kind::View => Err(words::NO_VIEW.to_owned()),
+        };
+        self.reduce(read.unwrap_or_else(Action::Refuse))
     }
 
     fn moved(self: Rc<Self>, step: impl FnOnce(&mut History, &Rc<Plan>) -> Option<Rc<Plan>>) -> Rc<Self> {
         let mut next = (*self).clone();
-        match step(&mut next.history, &self.plan) {
-            Some(plan) => {
-                next.put(plan);
+        match step(&mut next.history, &self.plan).map(|plan| next.put(plan)) {
+            Some(Ok(())) => {
+                next.worked = true;
                 Rc::new(next)
             }
+            Some(Err(said)) => self.reduce(Action::Refuse(said)),
             None => self,
         }
     }
 
-    pub(super) fn put(&mut self, plan: Rc<Plan>) {
+    /// The one gate to the plan of the session: what no reader of files or links would take stays out, with its sentence.
+    pub(super) fn put(&mut self, plan: Rc<Plan>) -> Result<(), String> {
+        codec::admit(&plan).map_err(|error| error.to_string())?;
         self.evaluation = Rc::new(evaluate(&plan, &self.catalog));
         self.plan = plan;
+        Ok(())
     }
 }
 

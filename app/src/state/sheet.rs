@@ -1,6 +1,6 @@
 //! The price sheet over the bundled prices: opened, kept for the next visit, taken out.
 
-use super::{Notice, Session};
+use super::{Notice, Session, words};
 use dr_core::evaluate::evaluate;
 use dr_core::import::retail::{MAX_KEPT_BYTES, Sheet, SheetReport, kept, read_files, read_kept};
 use std::rc::Rc;
@@ -45,18 +45,13 @@ impl Session {
         }
     }
 
-    /// The session with the sheet of an earlier visit, or with the sentence that it cannot be read.
+    /// The session with the sheet of an earlier visit, or the sentence that it cannot be read.
     #[inline(never)]
-    pub(super) fn with_kept_sheet(mut self, text: &str) -> Self {
+    pub(super) fn with_kept_sheet(mut self, text: &str) -> Result<Self, String> {
         let read = text.split_once('\n').and_then(|(name, rest)| Some((name, read_kept(rest, &self.catalog)?)));
-        if let Some((name, sheet)) = read {
-            self.put_sheet(name, &sheet);
-        } else {
-            let text =
-                "The price sheet of your last visit could not be read; the bundled prices are used. Open it again.";
-            self.notice = Some(Notice { text: text.to_owned(), refused: true });
-        }
-        self
+        let (name, sheet) = read.ok_or_else(|| words::NO_SHEET.to_owned())?;
+        self.put_sheet(name, &sheet);
+        Ok(self)
     }
 
     #[inline(never)]
@@ -142,15 +137,14 @@ mod tests {
         let opened = open(&start(), &[("a\nb.json", NODE)]);
         let text = opened.sheet.as_ref().unwrap();
         let text = format!("{}\n{}", text.name, text.prices);
-        let again = session_with(|_| {}).with_kept_sheet(&text);
+        let again = session_with(|_| {}).with_kept_sheet(&text).unwrap();
         assert_eq!(
             (again.evaluation, &again.sheet.as_ref().unwrap().report),
             (opened.evaluation.clone(), &opened.sheet.as_ref().unwrap().report)
         );
         assert_eq!(again.sheet.unwrap().name, "a b.json");
         for damaged in ["", "a.json", "a.json\n", "a.json\n{}", &text.replace("eastus", "atlantis")] {
-            let told = session_with(|_| {}).with_kept_sheet(damaged);
-            assert!(told.sheet.is_none() && told.notice.is_some_and(|notice| notice.refused), "{damaged}");
+            assert!(session_with(|_| {}).with_kept_sheet(damaged).is_err_and(|why| !why.is_empty()), "{damaged}");
         }
     }
 

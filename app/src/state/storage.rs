@@ -1,19 +1,18 @@
-//! What is there at the next visit: plan, price sheet, portfolio, theme, mode, tab. What cannot be read is left alone and told.
+//! What is there at the next visit: plan, price sheet, portfolio, theme, mode, tab; and the plan that the address holds.
 
+use super::asks::Aside;
 use super::provider::opened_link;
-use super::{Mode, Notice, OpenedSheet, Session, Tab, Theme, book};
-use dr_core::catalog::CatalogError;
+use super::shelf::{Kept, Kind, Shelf};
+use super::{Mode, OpenedSheet, Session, Tab, Theme, book, words};
+use dr_core::catalog::{Catalog, CatalogError};
 use dr_core::codec;
+use dr_core::import::retail::read_kept;
 use dr_core::plan::Plan;
-use dr_core::portfolio::Portfolio;
+use dr_core::portfolio::{self, Portfolio};
+use dr_core::report::format;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use yew::Reducible;
-
-const PLAN: &str = "redis-dr-planner.plan";
-const SHEET: &str = "redis-dr-planner.prices";
-const BOOK: &str = "redis-dr-planner.portfolio";
-const VIEW: &str = "redis-dr-planner.view";
 
 /// Where the link at the top of the page leads: a place, not a plan.
 pub const RESULTS: &str = "#results";
@@ -24,126 +23,127 @@ pub fn fragment() -> Option<String> {
     gloo::utils::window().location().hash().ok().filter(|hash| holds_plan(hash))
 }
 
+/// True for `#p`, a version and what follows, whole or not; any other fragment is a place or a stranger's word.
 fn holds_plan(hash: &str) -> bool {
-    hash.len() > 1 && hash != RESULTS
+    let version = hash.strip_prefix("#p").unwrap_or_default();
+    let rest = version.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    rest.len() < version.len() && (rest.is_empty() || rest.starts_with('.'))
 }
 
-/// The session to start with: a link's plan, else the last one, else a new one; with a message where something was
-/// not readable.
+/// True where the address holds exactly this plan.
+pub(super) fn address_holds(plan: &Plan) -> bool {
+    fragment().is_some_and(|hash| codec::from_fragment(&hash).is_ok_and(|held| held == *plan))
+}
+
+/// Takes the plan out of the address: a reload opens what is kept. Without an entry in the history of the browser.
+pub(super) fn clear_address() {
+    let location = gloo::utils::window().location();
+    let (Ok(path), Ok(query)) = (location.pathname(), location.search()) else { return };
+    if let Ok(history) = gloo::utils::window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{query}")));
+    }
+}
+
+/// The session to start with: a link's plan, else the last one, else a new one; with what is to be told.
 ///
 /// # Errors
 /// The bundled catalogue is damaged.
-pub fn start() -> Result<Session, CatalogError> {
-    let (kept, refusal) = kept_plan();
+pub fn start(shelf: &Shelf, fragment: Option<&str>) -> Result<Session, CatalogError> {
+    shelf.take_over();
+    let kept = shelf.read(Kind::Plan, |text| codec::from_json(text).map_err(|error| error.to_string()));
     let mut session = Session::new(kept.unwrap_or_default())?;
-    session.notice = refusal.map(|text| Notice { text, refused: true });
-    if let Ok(Some(text)) = stored(SHEET) {
-        session = session.with_kept_sheet(&text);
+    session.worked = *session.plan != Plan::default();
+    if let Some(next) = shelf.read(Kind::Prices, |text| session.clone().with_kept_sheet(text)) {
+        session = next;
     }
-    if let Ok(Some(text)) = stored(BOOK) {
-        session = session.with_kept_book(&text);
+    let kept = shelf.read(Kind::Portfolio, |text| portfolio::read(text).map_err(|error| error.to_string()));
+    session.book.portfolio = kept.map(Rc::new);
+    shelf.read(Kind::View, |view| restore_view(&mut session, view));
+    session.asks.aside = aside(shelf, &session.catalog);
+    session.asks.plan = shelf.previous().filter(|plan| *plan != *session.plan).map(Rc::new);
+    session.asks.portfolio = shelf.previous_portfolio().and_then(|text| portfolio::read(&text).ok()).map(Rc::new);
+    let Some(fragment) = fragment else { return Ok(session) };
+    let mut session = (*Rc::new(session).reduce(opened_link(fragment))).clone();
+    if session.replaced.is_some() {
+        session.asks.plan.clone_from(&session.replaced);
     }
-    if let Ok(Some(view)) = stored(VIEW) {
-        restore_view(&mut session, &view);
-    }
-    match fragment() {
-        Some(fragment) => Ok((*Rc::new(session).reduce(opened_link(&fragment))).clone()),
-        None => Ok(session),
-    }
+    Ok(session)
 }
 
-fn kept_plan() -> (Option<Plan>, Option<String>) {
-    let told =
-        |reason: &str| Some(format!("The plan of your last visit could not be read; a new one is shown. {reason}"));
-    match stored(PLAN).map(|text| text.map(|text| codec::from_json(&text))) {
-        Ok(Some(Ok(plan))) => (Some(plan), None),
-        Ok(Some(Err(error))) => (None, told(&error.to_string())),
-        Ok(None) => (None, None),
-        Err(_) => (None, told("")),
-    }
+/// What was set aside, each with its name or the reason why it cannot be read.
+fn aside(shelf: &Shelf, catalog: &Catalog) -> Vec<Aside> {
+    let read = |kind: Kind, text: &str| match kind {
+        Kind::Plan => codec::from_json(text).map(|plan| format!("“{}”", plan.name)).map_err(|error| error.to_string()),
+        Kind::Prices => match text.split_once('\n').filter(|(_, rest)| read_kept(rest, catalog).is_some()) {
+            Some((name, _)) => Ok(name.to_owned()),
+            None => Err(words::NO_SHEET.to_owned()),
+        },
+        Kind::Portfolio => portfolio::read(text).map(|all| plans(&all)).map_err(|error| error.to_string()),
+        Kind::View => Err(words::NO_VIEW.to_owned()),
+    };
+    shelf.aside().into_iter().map(|(kind, name, text)| Aside { kind, name, read: read(kind, &text) }).collect()
 }
 
-/// What stands under a name, if anything does; an error where the browser lets nobody look.
-fn stored(name: &str) -> Result<Option<String>, JsValue> {
-    gloo::utils::window().local_storage()?.map_or(Ok(None), |storage| storage.get_item(name))
+/// "12 plans", those that cannot be read among them.
+#[must_use]
+pub fn plans(portfolio: &Portfolio) -> String {
+    format::counted(portfolio.entries.len() + portfolio.broken.len(), "plan")
 }
 
-/// A browser that refuses (private mode, full) keeps nothing: the link and the file still do.
-fn keep(name: &str, text: &str) {
-    if let Ok(Some(storage)) = gloo::utils::window().local_storage() {
-        let _ = storage.set_item(name, text);
-    }
-}
-
-fn forget(name: &str) {
-    if let Ok(Some(storage)) = gloo::utils::window().local_storage() {
-        let _ = storage.remove_item(name);
-    }
-}
-
-fn restore_view(session: &mut Session, view: &str) {
+/// Restores what it knows; an error where a word is not known.
+fn restore_view(session: &mut Session, view: &str) -> Result<(), String> {
+    let mut strange = false;
     for word in view.split(' ') {
         match word {
             "light" => session.theme = Theme::Light,
             "dark" => session.theme = Theme::Dark,
             "advanced" => session.mode = Mode::Advanced,
-            _ => session.tab = Tab::ALL.into_iter().find(|tab| tab.name() == word).unwrap_or(session.tab),
+            "system" | "basic" => {}
+            _ => match Tab::ALL.into_iter().find(|tab| tab.name() == word) {
+                Some(tab) => session.tab = tab,
+                None => strange = true,
+            },
         }
     }
+    if strange { Err(words::NO_VIEW.to_owned()) } else { Ok(()) }
 }
 
 /// Keeps the plan.
-pub fn keep_plan(plan: &Plan) {
-    keep(PLAN, &codec::to_json(plan));
+pub fn keep_plan(shelf: &Shelf, plan: &Plan) -> Kept {
+    shelf.keep(Kind::Plan, Some(&codec::to_json(plan)))
+}
+
+/// True where exactly this plan was read or kept last.
+pub(super) fn keeps_plan(shelf: &Shelf, plan: &Plan) -> bool {
+    shelf.knows(Kind::Plan, &codec::to_json(plan))
 }
 
 /// Keeps the prices of a sheet, or forgets those that were kept: without a sheet, and when one is too large.
-pub fn keep_sheet(sheet: Option<&OpenedSheet>) {
-    match sheet.filter(|sheet| sheet.is_kept()) {
-        Some(sheet) => keep(SHEET, &format!("{}\n{}", sheet.name, sheet.prices)),
-        None => forget(SHEET),
+pub fn keep_sheet(shelf: &Shelf, sheet: Option<&OpenedSheet>) -> Kept {
+    let text = sheet.filter(|sheet| sheet.is_kept()).map(|sheet| format!("{}\n{}", sheet.name, sheet.prices));
+    shelf.keep(Kind::Prices, text.as_deref())
+}
+
+/// Keeps a portfolio, or forgets the one that was kept when there are no plans. One that is too large leaves the one that is
+/// kept where it is.
+pub fn keep_book(shelf: &Shelf, portfolio: Option<&Portfolio>) -> Kept {
+    match portfolio.filter(|all| book::holds_any(all)) {
+        None => shelf.keep(Kind::Portfolio, None),
+        Some(all) => book::kept(all).map_or(Kept::Waits, |text| shelf.keep(Kind::Portfolio, Some(&text))),
     }
 }
 
-/// Keeps a portfolio, or forgets the one that was kept: without plans, and when one is too large.
-pub fn keep_book(portfolio: Option<&Portfolio>) {
-    let some = portfolio.filter(|all| !all.entries.is_empty() || !all.broken.is_empty());
-    match some.and_then(book::kept) {
-        Some(text) => keep(BOOK, &text),
-        None => forget(BOOK),
-    }
+/// Keeps the portfolio that another took the place of; false where it is too large, or the browser refuses.
+pub fn keep_previous_book(shelf: &Shelf, portfolio: &Portfolio) -> bool {
+    book::kept(portfolio).is_some_and(|text| shelf.push_previous_portfolio(&text))
 }
 
 /// Keeps theme, mode and tab.
-pub fn keep_view(theme: Theme, mode: Mode, tab: Tab) {
+pub fn keep_view(shelf: &Shelf, theme: Theme, mode: Mode, tab: Tab) -> Kept {
     let mode = if mode == Mode::Advanced { "advanced" } else { "basic" };
-    keep(VIEW, &format!("{} {mode} {}", theme.attribute().unwrap_or("system"), tab.name()));
+    let text = format!("{} {mode} {}", theme.attribute().unwrap_or("system"), tab.name());
+    shelf.keep(Kind::View, Some(&text))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_on_the_page_is_no_plan() {
-        for (hash, plan) in [("", false), ("#", false), (RESULTS, false), ("#p1.e30", true), ("#p1", true)] {
-            assert_eq!(holds_plan(hash), plan, "{hash}");
-        }
-    }
-
-    #[test]
-    fn a_kept_view_comes_back_and_strange_words_change_nothing() {
-        let cases = [
-            ("dark advanced Runbook", (Theme::Dark, Mode::Advanced, Tab::Runbook)),
-            ("light basic Cost", (Theme::Light, Mode::Basic, Tab::Cost)),
-            ("system basic Compare", (Theme::System, Mode::Basic, Tab::Compare)),
-            ("", (Theme::System, Mode::Basic, Tab::Compare)),
-            ("dark <b> Gone", (Theme::Dark, Mode::Basic, Tab::Compare)),
-        ];
-        for (view, expected) in cases {
-            let mut session = Session::new(Plan::default()).expect("a catalogue");
-            restore_view(&mut session, view);
-            assert_eq!((session.theme, session.mode, session.tab), expected, "{view}");
-        }
-    }
-}
+mod tests;

@@ -94,6 +94,21 @@ pub fn from_json(text: &str) -> Result<Plan, PlanError> {
     }
 }
 
+/// Holds a plan against what the readers of files and of links would refuse: bounds ([`check`]), and the length of what they
+/// are given. A plan that passes reads back equal from [`to_json`] and from [`to_fragment`].
+///
+/// # Errors
+/// The sentence of the first rule that the plan breaks; a plan whose file or link is above [`MAX_PLAN_BYTES`].
+pub fn admit(plan: &Plan) -> Result<(), PlanError> {
+    if let Some(first) = check(plan).into_iter().next() {
+        return Err(PlanError(first.message));
+    }
+    let file = to_json(plan).len();
+    // A link packs three bytes of the file's into four letters at most, and leaves out what is the baseline's.
+    let link = if file > MAX_PLAN_BYTES / 4 * 3 - 1_000 { to_fragment(plan).len() + 1 } else { 0 };
+    refuse_oversized(file.max(link))
+}
+
 /// The plan as the fragment of a link, without the `#`.
 #[must_use]
 pub fn to_fragment(plan: &Plan) -> String {

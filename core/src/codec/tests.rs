@@ -138,3 +138,23 @@ fn bad_links_get_a_sentence() {
     }
     assert!(from_fragment(&"p".repeat(2_000_000)).is_err());
 }
+
+/// A short file with a long text: its pretty form fits, its link would not, and the reader of links refuses it.
+#[test]
+fn a_plan_is_admitted_only_if_its_file_and_its_link_open_again() {
+    let with = |letters: usize| {
+        let mut plan = Plan::default();
+        plan.story.summary = "x".repeat(letters);
+        plan
+    };
+    for (letters, admitted) in [(0, true), (700_000, true), (760_000, false), (1_000_000, false)] {
+        let plan = with(letters);
+        assert_eq!(admit(&plan).is_ok(), admitted, "{letters}");
+        let opens = from_json(&to_json(&plan)).is_ok() && from_fragment(&format!("#{}", to_fragment(&plan))).is_ok();
+        assert_eq!(opens, admitted, "{letters}");
+    }
+    let mut unordered = Plan::default();
+    unordered.recovery.decide.low = unordered.recovery.decide.high + unordered.recovery.decide.high;
+    let said = admit(&unordered).expect_err("low above high").to_string();
+    assert!(said.starts_with("Decide: the three figures are not in order"), "{said}");
+}

@@ -10,7 +10,7 @@ use crate::evaluate::Evaluation;
 use crate::import::series::{Measure, Series};
 use crate::model::active_outage::Runway;
 use crate::model::demand::key_memory;
-use crate::plan::{Calibration, MAX_FITTED, Plan};
+use crate::plan::{Calibration, MAX_FITTED, Plan, check};
 use crate::sentence::sentence_error;
 use crate::units::{Bytes, BytesPerSec, Date, OpsPerSec, Range, Secs};
 
@@ -96,8 +96,11 @@ pub struct Fit {
 ///
 /// What overwrites, element removals and growing data keep at the plan's most likely coefficients, in the plan's proportion to
 /// the deletes, is taken off the slope. κ stands on the plan's data and backlogs, so the plan has to hold the data of the
-/// drill. Fails where the series is no memory, fewer than three points lie in the window, nothing is deleted, or the plan has
-/// no group.
+/// drill.
+///
+/// # Errors
+/// The series is no memory, fewer than three points lie in the window, nothing is deleted, the plan has no group, or the fit
+/// is none that a plan may hold: [`check`]'s sentence.
 pub fn calibrate(series: &Series, drill: Drill, plan: &Plan, evaluation: &Evaluation) -> Result<Fit, CalibrationError> {
     let error = |message: &str| Err(CalibrationError(message.to_owned()));
     if series.measure != Some(Measure::Data) {
@@ -125,7 +128,7 @@ pub fn calibrate(series: &Series, drill: Drill, plan: &Plan, evaluation: &Evalua
     let beside = plan.workload.key_size + beside(plan, evaluation, drill.deletes);
     let kept = |slope: f64| Bytes::bytes(slope / drill.deletes.as_per_s()) - beside;
     let factor = |start: f64| (Bytes::bytes(start) - backlogs) / plan.workload.dataset;
-    Ok(Fit {
+    let fit = Fit {
         kept_per_delete: Range::new(
             kept(line.slope - line.slope_error),
             kept(line.slope),
@@ -141,7 +144,13 @@ pub fn calibrate(series: &Series, drill: Drill, plan: &Plan, evaluation: &Evalua
         points,
         deletes: drill.deletes,
         day: series.day(drill.from),
-    })
+    };
+    let fitted = ["assumptions", "calibration"];
+    let errors = check(&fit.apply(plan, plan.horizon.start, &series.name));
+    match errors.into_iter().find(|error| fitted.iter().any(|part| error.field.starts_with(part))) {
+        None => Ok(fit),
+        Some(error) => Err(CalibrationError(error.message)),
+    }
 }
 
 fn line(points: &[(Secs, Bytes)]) -> Option<Line> {

@@ -5,10 +5,12 @@
 mod access;
 mod editing;
 mod links;
+mod monkey;
 mod offline;
 mod opening;
 mod pictures;
 mod same_bytes;
 mod sheets;
 mod visit;
+mod work;
 mod worker;

@@ -140,3 +140,13 @@ fn what_cannot_be_fitted_gets_a_sentence() {
     alone.regions.truncate(1);
     assert!(fit(&series(0.0), &alone).unwrap_err().to_string().contains("no active group"));
 }
+
+/// 2·10⁸ deletes a second are more than a plan may hold (100,000,000/s); the fit would make a plan that cannot be read again.
+#[test]
+fn a_fit_that_no_plan_may_hold_is_refused_with_the_rule() {
+    let plan = plan();
+    let evaluation = evaluate(&plan, &Catalog::bundled().unwrap());
+    let drill = Drill { deletes: OpsPerSec::per_s(2e8), ..DRILL };
+    let said = calibrate(&read_series(&series(0.0)).unwrap(), drill, &plan, &evaluation).unwrap_err().to_string();
+    assert!(said.starts_with("Calibration: the delete rate is outside the range"), "{said}");
+}

@@ -211,6 +211,16 @@ fn what_is_no_write_rate_is_not_taken() {
     }
 }
 
+/// A mean of every month (a step of 2,628,000 s): a plan's series has steps of at most 7 d, and a plan that holds another is
+/// refused by the reader of plans.
+#[test]
+fn a_series_that_no_plan_may_hold_is_refused_with_the_rule() {
+    let monthly = include_str!("../../../../tests/fixtures/series/monthly-writes.csv");
+    let given = read_series(monthly).expect("a series");
+    let said = take_writes(&given, &crate::plan::Plan::default(), "monthly.csv").expect_err("a month").to_string();
+    assert!(said.ends_with("is outside the range; enter 1 ms to 7 d."), "{said}");
+}
+
 #[test]
 fn a_plan_is_no_series() {
     assert!(!looks_like_series(&crate::codec::to_json(&crate::plan::Plan::default())));

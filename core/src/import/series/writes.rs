@@ -2,7 +2,7 @@
 
 use super::{Measure, Series, SeriesError};
 use crate::model::demand::StreamBytes;
-use crate::plan::{MAX_RATES, Plan, Profile, field};
+use crate::plan::{MAX_RATES, Plan, Profile, check, field};
 use crate::report::format;
 use crate::units::{OpsPerSec, Secs};
 
@@ -14,6 +14,9 @@ const KEPT: f64 = 1e3;
 /// The mean of writes/s becomes the plan's writes; a mean of bytes/s is taken as stream bytes, `÷ (bytes per write × (1 +
 /// overhead))`. A series without a unit gives the course alone and the plan's writes stay. Longer series are reduced to
 /// [`MAX_RATES`] means of equal time. Samples that are missing are left out, so that the series is shorter by them.
+///
+/// # Errors
+/// The series is no rate of writes, has no rate above 0, or gives writes that no plan may hold: [`check`]'s sentence.
 pub fn take_writes(series: &Series, plan: &Plan, file: &str) -> Result<(Plan, String), SeriesError> {
     let mut plan = plan.clone();
     let mean = series.mean();
@@ -44,7 +47,11 @@ pub fn take_writes(series: &Series, plan: &Plan, file: &str) -> Result<(Plan, St
     let profile = reduced(series, mean, file);
     let said = told(series, &plan, &profile, level.is_some());
     plan.workload.profile = Some(profile);
-    Ok((plan, said))
+    // A step of months, a rate far above the mean: a plan that no reader takes would be lost at the next visit.
+    match check(&plan).into_iter().find(|error| error.field.starts_with("workload")) {
+        None => Ok((plan, said)),
+        Some(error) => Err(SeriesError(error.message)),
+    }
 }
 
 /// Means over equal times, as factors of the whole mean.

@@ -1,0 +1,192 @@
+//! What is to be told about the browser's storage, each with its buttons.
+
+use crate::files::download;
+use crate::state::{Act, Action, Aside, Asks, BookAct, Kind, Session, Shelf, storage, use_act, use_session, words};
+use dr_core::{codec, portfolio};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// The page's shelf, as a context.
+#[derive(Clone)]
+pub(super) struct Keeper(pub(super) Rc<Shelf>);
+
+impl PartialEq for Keeper {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// One line a question; nothing while there is none.
+#[component]
+pub(super) fn AskLines() -> Html {
+    let session = use_session();
+    let act = use_act();
+    let Some(Keeper(shelf)) = use_context::<Keeper>() else { return Html::default() };
+    if session.asks == Asks::default() {
+        return Html::default();
+    }
+    let asker = Asker { session, shelf, act };
+    asker.lines()
+}
+
+/// A button of a line.
+type Button = (&'static str, Callback<MouseEvent>);
+
+struct Asker {
+    session: Rc<Session>,
+    shelf: Rc<Shelf>,
+    act: Act,
+}
+
+impl Asker {
+    #[inline(never)] // few visits have anything to be asked
+    fn lines(&self) -> Html {
+        let asks = &self.session.asks;
+        html! {
+            <>
+                if !asks.unkept.is_empty() { { line("unkept", true, words::unkept(&asks.unkept), &[]) } }
+                { for asks.theirs.iter().map(|kind| line("theirs", true, words::theirs(*kind), &self.theirs(*kind))) }
+                { for asks.aside.iter().map(|aside| line("aside", aside.read.is_err(), words::aside(aside), &self.aside(aside))) }
+                { for asks.plan.iter().filter(|plan| **plan != self.session.plan).map(|plan| line("previous", false, words::previous(&plan.name, &self.session.plan.name), &self.previous())) }
+                { for asks.portfolio.iter().map(|all| line("portfolio", false, words::previous_portfolio(&storage::plans(all)), &self.portfolio())) }
+            </>
+        }
+    }
+
+    /// A button that does something with session, shelf and dispatcher.
+    fn button(&self, does: impl Fn(&Session, &Shelf, &Act) + 'static) -> Callback<MouseEvent> {
+        let (session, shelf, act) = (Rc::clone(&self.session), Rc::clone(&self.shelf), self.act.clone());
+        Callback::from(move |_: MouseEvent| does(&session, &shelf, &act))
+    }
+
+    fn theirs(&self, kind: Kind) -> Vec<Button> {
+        vec![
+            ("Take theirs", self.button(move |_, shelf, act| take_theirs(kind, shelf, act))),
+            ("Keep mine", self.button(move |session, shelf, act| keep_mine(kind, session, shelf, act))),
+        ]
+    }
+
+    fn aside(&self, aside: &Aside) -> Vec<Button> {
+        let (kind, name) = (aside.kind, aside.name.clone());
+        let save = self.button({
+            let name = name.clone();
+            move |_, shelf, _| save_aside(kind, &name, shelf)
+        });
+        let open = self.button({
+            let name = name.clone();
+            move |_, shelf, act| {
+                if let Some(text) = shelf.text(&name) {
+                    act.emit(Action::Reopen(kind, text));
+                    done(&name, shelf, act);
+                }
+            }
+        });
+        let drop = self.button(move |_, shelf, act| done(&name, shelf, act));
+        let readable = aside.read.is_ok().then_some(("Open it", open));
+        readable.into_iter().chain([("Download it", save), ("Discard it", drop)]).collect()
+    }
+
+    fn previous(&self) -> Vec<Button> {
+        let answer = |back: bool| {
+            self.button(move |session, shelf, act| {
+                let Some(plan) = session.asks.plan.clone() else { return };
+                shelf.forget_previous(&plan);
+                act.emit(Action::ask(|asks| asks.plan = None));
+                if back {
+                    act.emit(Action::Open { plan: Box::new((*plan).clone()), from: words::back(&plan.name) });
+                }
+            })
+        };
+        vec![("Bring it back", answer(true)), ("Let it go", answer(false))]
+    }
+
+    fn portfolio(&self) -> Vec<Button> {
+        let answer = |back: bool| {
+            self.button(move |session, _, act| {
+                let Some(all) = session.asks.portfolio.clone() else { return };
+                act.emit(Action::ask(|asks| asks.portfolio = None));
+                if back {
+                    let name = words::EARLIER_PORTFOLIO.to_owned();
+                    act.emit(Action::Book(BookAct::Open(Box::new((*all).clone()), name)));
+                }
+            })
+        };
+        vec![("Bring it back", answer(true)), ("Let it go", answer(false))]
+    }
+}
+
+fn line(ask: &'static str, refused: bool, text: String, buttons: &[Button]) -> Html {
+    let (role, class) = if refused { ("alert", "notice refused") } else { ("status", "notice") };
+    let button = |(name, onclick): &Button| {
+        html! { <button type="button" class="link" onclick={onclick.clone()}>{ *name }</button> }
+    };
+    html! {
+        <div {role} {class} data-ask={ask}><p>{ text }</p><span class="group">{ for buttons.iter().map(button) }</span></div>
+    }
+}
+
+/// Hands what was set aside over as it stands there.
+fn save_aside(kind: Kind, name: &str, shelf: &Shelf) {
+    if let Some(text) = shelf.text(name) {
+        download(&format!("kept-{}.{}", kind.key(), ending(kind)), "application/octet-stream", text.as_bytes());
+    }
+}
+
+const fn ending(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Plan | Kind::Portfolio => "json",
+        Kind::Prices | Kind::View => "txt",
+    }
+}
+
+/// Takes out what was set aside, and its line.
+fn done(name: &str, shelf: &Shelf, act: &Act) {
+    shelf.discard(name);
+    let name = name.to_owned();
+    act.emit(Action::ask(move |asks| asks.aside.retain(|aside| aside.name != name)));
+}
+
+/// Opens what the other tab wrote; what this release cannot read stays theirs.
+fn take_theirs(kind: Kind, shelf: &Shelf, act: &Act) {
+    let Some(text) = shelf.text(&shelf.name(kind)) else { return };
+    let taken = match kind {
+        Kind::Portfolio => portfolio::read(&text)
+            .map_err(|error| error.to_string())
+            .map(|all| Action::Book(BookAct::Open(Box::new(all), words::THEIR_PORTFOLIO.to_owned()))),
+        _ => codec::from_json(&text).map_err(|error| error.to_string()).map(|plan| {
+            let from = words::taken(&plan.name);
+            Action::Open { plan: Box::new(plan), from }
+        }),
+    };
+    if taken.is_ok() {
+        shelf.chosen(kind);
+        act.emit(Action::ask(move |asks| asks.theirs.retain(|other| *other != kind)));
+    }
+    act.emit(taken.unwrap_or_else(Action::Refuse));
+}
+
+/// Writes what this tab has; the other tab's can be brought back at the next visit.
+fn keep_mine(kind: Kind, session: &Session, shelf: &Shelf, act: &Act) {
+    shelf.chosen(kind);
+    shelf.read(kind, |text| keep_previous(kind, text, shelf));
+    let kept = match kind {
+        Kind::Portfolio => storage::keep_book(shelf, session.book.portfolio.as_deref()),
+        _ => storage::keep_plan(shelf, &session.plan),
+    };
+    act.emit(Action::ask(move |asks| {
+        asks.theirs.remove(&kind);
+        asks.note(kind, kept);
+    }));
+}
+
+/// Keeps the other tab's work as what was there before; what this release cannot read is set aside by the shelf.
+fn keep_previous(kind: Kind, text: &str, shelf: &Shelf) -> Result<(), String> {
+    if kind == Kind::Portfolio {
+        portfolio::read(text).map_err(|error| error.to_string())?;
+        shelf.push_previous_portfolio(text);
+    } else {
+        let plan = codec::from_json(text).map_err(|error| error.to_string())?;
+        shelf.push_previous(&plan);
+    }
+    Ok(())
+}

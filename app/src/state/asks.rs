@@ -1,0 +1,54 @@
+//! What the page has to tell about its storage, each until it is answered or no longer so.
+
+use super::shelf::{Kept, Kind};
+use dr_core::plan::Plan;
+use dr_core::portfolio::Portfolio;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+/// Something of an earlier visit that was set aside.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Aside {
+    /// What it is.
+    pub kind: Kind,
+    /// Where it stands.
+    pub name: String,
+    /// The plan's name or what else tells it, where this release can read it; else the sentence that says why not.
+    pub read: Result<String, String>,
+}
+
+/// Open questions.
+#[derive(Debug, Clone, Default)]
+pub struct Asks {
+    /// Set aside: to download, open or discard.
+    pub aside: Vec<Aside>,
+    /// Not kept: the browser refuses.
+    pub unkept: BTreeSet<Kind>,
+    /// Changed by another tab.
+    pub theirs: BTreeSet<Kind>,
+    /// The plan that another took the place of.
+    pub plan: Option<Rc<Plan>>,
+    /// The portfolio that another took the place of, or that was put away.
+    pub portfolio: Option<Rc<Portfolio>>,
+}
+
+impl Asks {
+    /// Takes note of what became of a text that was to be kept.
+    pub fn note(&mut self, kind: Kind, kept: Kept) {
+        match kept {
+            Kept::Yes => drop(self.unkept.remove(&kind)),
+            Kept::Refused => drop(self.unkept.insert(kind)),
+            Kept::Theirs => drop(self.theirs.insert(kind)),
+            Kept::Waits => {}
+        }
+    }
+}
+
+impl PartialEq for Asks {
+    /// Plans and portfolios by identity.
+    fn eq(&self, other: &Self) -> bool {
+        let place = |asks: &Self| (asks.plan.as_ref().map(Rc::as_ptr), asks.portfolio.as_ref().map(Rc::as_ptr));
+        (&self.aside, &self.unkept, &self.theirs) == (&other.aside, &other.unkept, &other.theirs)
+            && place(self) == place(other)
+    }
+}

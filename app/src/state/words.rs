@@ -1,0 +1,89 @@
+//! What the page says about its own storage. Nothing here is about the domain.
+
+use super::asks::Aside;
+use super::shelf::Kind;
+use dr_core::report::format;
+use std::collections::BTreeSet;
+
+const fn thing(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Plan => "plan",
+        Kind::Prices => "price sheet",
+        Kind::Portfolio => "portfolio",
+        Kind::View => "choice of theme, mode and tab",
+    }
+}
+
+fn things(kinds: &BTreeSet<Kind>) -> String {
+    let names: Vec<String> = kinds.iter().map(|kind| format!("the {}", thing(*kind))).collect();
+    format::listed(&names)
+}
+
+/// What was set aside, and why.
+#[must_use]
+pub fn aside(aside: &Aside) -> String {
+    let thing = thing(aside.kind);
+    match &aside.read {
+        Ok(name) => format!("A {thing} of an earlier visit was set aside and can be read: {name}."),
+        Err(why) => format!(
+            "The {thing} of an earlier visit cannot be read here and is set aside, unchanged. {why} A newer release may open it."
+        ),
+    }
+}
+
+/// Said of a price sheet that cannot be read.
+pub(super) const NO_SHEET: &str = "It is no list of prices of this release. Open the sheet’s files again.";
+/// Said of view settings that cannot be read.
+pub(super) const NO_VIEW: &str = "It holds words of another release.";
+
+/// What is not kept, and what to do.
+#[must_use]
+pub fn unkept(kinds: &BTreeSet<Kind>) -> String {
+    let verb = if kinds.len() == 1 { "is" } else { "are" };
+    format!(
+        "This browser’s storage is full or closed: {} {verb} not kept for the next visit, and what was kept before stays. Share a link or save a file (Export).",
+        things(kinds)
+    )
+}
+
+/// Another tab has written.
+#[must_use]
+pub fn theirs(kind: Kind) -> String {
+    let thing = thing(kind);
+    format!(
+        "Another tab has changed the {thing} that this browser keeps. Until you choose, changes made here are not kept."
+    )
+}
+
+/// A plan that another took the place of.
+#[must_use]
+pub fn previous(name: &str, current: &str) -> String {
+    format!("“{name}” was replaced by “{current}” and is kept.")
+}
+
+/// A portfolio that is no longer open.
+#[must_use]
+pub fn previous_portfolio(plans: &str) -> String {
+    format!("The portfolio that was open before is kept: {plans}.")
+}
+
+/// Told when a plan is back.
+#[must_use]
+pub fn back(name: &str) -> String {
+    format!("“{name}” is back. Undo takes it away again.")
+}
+
+/// Told when the other tab's plan was taken.
+#[must_use]
+pub fn taken(name: &str) -> String {
+    format!("“{name}” of the other tab is shown. Undo brings yours back.")
+}
+
+/// The name of a portfolio that was set aside or replaced, in the notice of its opening.
+pub const EARLIER_PORTFOLIO: &str = "the portfolio of before";
+/// The name of the other tab's portfolio, in the notice of its opening.
+pub const THEIR_PORTFOLIO: &str = "the portfolio of the other tab";
+/// Told when a replaced plan has no room.
+pub(super) const NO_ROOM_FOR_PLAN: &str = "The plan that was replaced does not fit into this browser’s storage: Undo brings it back until you leave the page.";
+/// Told when a replaced portfolio has no room.
+pub(super) const NO_ROOM_FOR_PORTFOLIO: &str = "The portfolio that was open before does not fit into this browser’s storage: bring it back before you leave the page.";
