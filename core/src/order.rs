@@ -5,8 +5,13 @@
 
 use std::cmp::Ordering;
 
-/// Sorts a short list in place and keeps the order of equals. Quadratic: for lists of up to some hundred entries.
+/// Longest list for [`sort_few`].
+pub const FEW: usize = 1_000;
+
+/// Sorts a short list in place and keeps the order of equals. Quadratic: for lists of a plan or a chart, at most [`FEW`] entries. A
+/// list whose length a file decides is for `sort_by`, a map or a set; tests stop at a longer one.
 pub fn sort_few<T>(list: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
+    debug_assert!(list.len() <= FEW, "{} entries are not few", list.len());
     for end in 1..list.len() {
         let mut at = end;
         while at > 0 && compare(&list[at], &list[at - 1]).is_lt() {

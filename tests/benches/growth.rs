@@ -115,18 +115,24 @@ fn sheet(text: String) -> Work {
 }
 
 fn pages(count: usize) -> Work {
-    sheet((0..count).map(|at| format!("{{\"Items\":[],\"NextPageLink\":\"https://x?q={at}&$skip=1\"}}\n")).collect())
+    let mut text = String::new();
+    for at in 0..count {
+        let _ = writeln!(text, "{{\"Items\":[],\"NextPageLink\":\"https://x?q={at}&$skip=1\"}}");
+    }
+    sheet(text)
 }
 
+/// Rows in many currencies, each with a tier of its own.
 fn rows(count: usize) -> Work {
     let row = |at: usize| {
-        let (price, code) = (at % 97 + 1, [b'A' + (at % 26) as u8, b'A' + (at / 26 % 26) as u8, b'Z']);
-        let code = String::from_utf8_lossy(&code).into_owned();
+        let letter = |at: usize| ["A", "B", "C", "D", "E", "F", "G", "H"][at % 8];
+        let (price, code) = (at % 97 + 1, [letter(at), letter(at / 8), letter(at / 64)].concat());
         format!(
             r#"{{"currencyCode":"{code}","retailPrice":0.{price:02},"tierMinimumUnits":{at},"armRegionName":"eastus","meterName":"Standard Inter-Region Data Transfer","productName":"Rtn Preference: MGN","skuName":"Standard","unitOfMeasure":"1 GB","type":"Consumption"}}"#
         )
     };
-    sheet(format!("{{\"Items\":[{}],\"NextPageLink\":null}}", (0..count).map(row).collect::<Vec<_>>().join(",")))
+    let list: Vec<String> = (0..count).map(row).collect();
+    sheet(format!("{{\"Items\":[{}],\"NextPageLink\":null}}", list.join(",")))
 }
 
 fn series(count: usize) -> Work {

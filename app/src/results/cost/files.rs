@@ -4,6 +4,7 @@ use crate::files::{download, file_stem, today};
 use crate::state::{Act, Action, Session};
 use dr_core::codec;
 use dr_core::explore::bill_bands::bands_of_all;
+use dr_core::explore::{BILL_SAMPLING, BillBands, bill_bands};
 use dr_core::model::Topology;
 use dr_core::report::bill_text::{self, Banded};
 use dr_core::report::focus::{self, FocusError, Stamp};
@@ -20,14 +21,14 @@ const FORMATS: [(&str, &str, &str, Write); 3] = [
     ("JSON", "json", "application/json", codec::bills_json),
 ];
 
-/// A link for each format.
-pub(super) fn links(session: &Rc<Session>) -> Html {
+/// A link for each format; bands that are known already are not worked out again.
+pub(super) fn links(session: &Rc<Session>, bands: Option<&Rc<[BillBands; 3]>>) -> Html {
     FORMATS
         .into_iter()
         .map(|(name, ending, mime, write)| {
-            let session = Rc::clone(session);
+            let (session, known) = (Rc::clone(session), bands.cloned());
             let onclick = Callback::from(move |_: MouseEvent| {
-                let bands = bands_of_all(&session.plan, &session.catalog);
+                let bands = known.clone().unwrap_or_else(|| Rc::new(bands_of_all(&session.plan, &session.catalog)));
                 let text = write(&bill_text::banded(&session.evaluation, &bands));
                 download(&format!("{}-bill.{ending}", file_stem(&session.plan.name)), mime, text.as_bytes());
             });

@@ -40,7 +40,7 @@ pub(super) fn Cost() -> Html {
     };
     let bands = use_pieces::<around::Banded>(&session, None, around::PAUSE);
     let bands = bands.borrow().as_ref().and_then(|known| known.all.clone());
-    let links = files::links(&session);
+    let links = files::links(&session, bands.as_ref());
     let table = html! {
         <table class="bill">
             <thead><tr><th scope="col">{ "Line" }</th><th scope="col" class="wide-only">{ "Quantity × unit price" }</th><th scope="col">{ "Price is" }</th><th scope="col" class="num">{ "A month" }</th></tr></thead>

@@ -276,13 +276,16 @@ struct BillStudy<'a> {
     sizes: RefCell<Sizes>,
 }
 
-/// What the sizes that came up cost at the plan's own volumes; `None` where none fits, or it has no price.
+/// What the lines and the total cost with a size at the plan's own volumes; `None` where none fits, or it has no price.
+type OfSize = Option<Rc<[f64]>>;
+
+/// The sizes that came up.
 #[derive(Default)]
 struct Sizes {
     /// By the counts of the sizes that fit: thousands of them may come up.
-    by_counts: BTreeMap<Counts, Option<Rc<[f64]>>>,
+    by_counts: BTreeMap<Counts, OfSize>,
     /// By the caches of the design: of those there are dozens, and each needs a bill.
-    by_caches: Vec<(Vec<Cache>, Option<Rc<[f64]>>)>,
+    by_caches: Vec<(Vec<Cache>, OfSize)>,
 }
 
 /// How many sizes hold the data, and how many serve the load.
@@ -302,11 +305,11 @@ struct Volume {
 }
 
 impl Sizes {
-    fn of(&mut self, base: &Base, design: &Design) -> Option<Rc<[f64]>> {
+    fn of(&mut self, base: &Base, design: &Design) -> OfSize {
         if let Some((_, known)) = self.by_caches.iter().find(|(caches, _)| *caches == design.caches) {
             return known.clone();
         }
-        let sized: Option<Rc<[f64]>> = base.sized(design).map(Rc::from);
+        let sized: OfSize = base.sized(design).map(Rc::from);
         self.by_caches.push((design.caches.clone(), sized.clone()));
         sized
     }
@@ -340,7 +343,7 @@ impl<'a> BillStudy<'a> {
     }
 
     /// The amounts of the size that the volume gets; `None` where none fits or it has no price.
-    fn sized(&self, volume: Volume, used: Bytes) -> Option<Rc<[f64]>> {
+    fn sized(&self, volume: Volume, used: Bytes) -> OfSize {
         let rates = volume.rates;
         let scaled = Demand { reads: self.demand.reads * rates, writes: self.demand.writes * rates, ..self.demand };
         let counts = self.steps.counts(used, &scaled);

@@ -185,7 +185,10 @@ mod tests {
     #[test]
     fn a_ladder_has_few_tiers() {
         let tiers = |count: usize| {
-            let lines: String = (0..count).map(|from| format!("\nprice traffic eastus - {from} 0.01 -")).collect();
+            let mut lines = String::new();
+            for from in 0..count {
+                let _ = write!(lines, "\nprice traffic eastus - {from} 0.01 -");
+            }
             read_kept(&format!("{HEAD} USD 1000 0 0{lines}"), &catalog())
         };
         assert!(tiers(MOST_TIERS).is_some());

@@ -18,6 +18,9 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::sync::{Arc, LazyLock};
 
+const METERS: [Meter; 5] =
+    [Meter::PrivateEndpointHour, Meter::PrivateEndpointIn, Meter::PrivateEndpointOut, Meter::AlertSeries, Meter::LogGb];
+
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::bundled().unwrap());
 
 fn extreme() -> impl Strategy<Value = Decimal> {
@@ -54,8 +57,7 @@ fn priced(prices: &[Decimal]) -> Catalog {
     for region in 0..regions {
         put(Target::Egress { region, from: Decimal::ZERO });
     }
-    use Meter::{AlertSeries, LogGb, PrivateEndpointHour, PrivateEndpointIn, PrivateEndpointOut};
-    for meter in [PrivateEndpointHour, PrivateEndpointIn, PrivateEndpointOut, AlertSeries, LogGb] {
+    for meter in METERS {
         put(Target::Meter { meter, region: None, from: Decimal::ZERO });
     }
     sheet.prices.sort_unstable_by_key(|(target, _)| *target);
