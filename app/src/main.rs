@@ -6,7 +6,8 @@ fn main() {
     if web_sys::window().is_none() {
         return dr_app::worker::serve();
     }
-    std::panic::set_hook(Box::new(tell_of_panic));
+    // Yew would put its own in the place of one that it does not know of.
+    yew::set_custom_panic_hook(Box::new(tell_of_panic));
     // Keeps the door for page scripts in the module.
     let _ = dr_app::door::evaluate_plan;
     if let Some(loading) = gloo::utils::document().query_selector(".loading").ok().flatten() {
