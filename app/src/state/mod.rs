@@ -6,6 +6,7 @@ mod provider;
 mod reduce;
 mod sheet;
 pub mod storage;
+mod vary;
 
 pub use book::{Book, BookAct};
 pub use provider::{Act, SessionProvider, use_act, use_session};
@@ -14,7 +15,7 @@ pub use sheet::OpenedSheet;
 use dr_core::catalog::{Catalog, CatalogError};
 use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::import::series::Series;
-use dr_core::plan::Plan;
+use dr_core::plan::{Plan, Variation};
 use history::History;
 use std::rc::Rc;
 
@@ -115,6 +116,9 @@ pub struct Session {
     pub notice: Option<Notice>,
     /// The open portfolio.
     pub book: Book,
+    /// What is tried on the Outage tab; the plan does not know of it.
+    pub variation: Variation,
+    varied: Option<vary::Varied>,
     history: History,
 }
 
@@ -133,6 +137,8 @@ impl Session {
             theme: Theme::System,
             notice: None,
             book: Book::default(),
+            variation: Variation::default(),
+            varied: None,
             history: History::default(),
         })
     }
@@ -159,6 +165,7 @@ impl PartialEq for Session {
             && (self.tab, self.mode, self.theme) == (other.tab, other.mode, other.theme)
             && self.notice == other.notice
             && self.book == other.book
+            && self.variation == other.variation
             && self.can_undo() == other.can_undo()
             && self.can_redo() == other.can_redo()
     }
@@ -173,6 +180,12 @@ pub enum Action {
         /// The change.
         change: Box<dyn FnOnce(&mut Plan)>,
     },
+    /// Tries figures on the Outage tab; the plan stays.
+    Vary(Box<dyn FnOnce(&mut Variation)>),
+    /// Puts the tried figures into the plan, as one change.
+    ApplyVariation,
+    /// Forgets the tried figures.
+    DropVariation,
     /// Replaces the plan (file, link, preset); `from` names the origin for the notice.
     Open {
         /// The new plan.
@@ -215,5 +228,10 @@ impl Action {
     /// An edit of one field.
     pub fn edit(field: &'static str, change: impl FnOnce(&mut Plan) + 'static) -> Self {
         Self::Edit { field, change: Box::new(change) }
+    }
+
+    /// A try of figures.
+    pub fn vary(change: impl FnOnce(&mut Variation) + 'static) -> Self {
+        Self::Vary(Box::new(change))
     }
 }

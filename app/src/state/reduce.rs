@@ -4,7 +4,7 @@ use super::history::History;
 use super::{Action, Notice, Session};
 use dr_core::evaluate::evaluate;
 use dr_core::import::series::{Series, take_writes};
-use dr_core::plan::Plan;
+use dr_core::plan::{Plan, Variation};
 use std::rc::Rc;
 use yew::Reducible;
 
@@ -15,6 +15,9 @@ impl Reducible for Session {
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         match action {
             Action::Edit { field, change } => self.edited(field, change),
+            Action::Vary(change) => self.with(|next| next.vary(change)),
+            Action::ApplyVariation => self.with_variation_applied(),
+            Action::DropVariation => self.with(|next| next.vary(|variation| *variation = Variation::default())),
             Action::Open { plan, from } => self.opened(*plan, from),
             Action::Follow { series, file } => self.followed(&series, &file),
             Action::OpenSheet(files) => self.with_files(&files),
@@ -39,7 +42,7 @@ impl Session {
         if next == *self { self } else { Rc::new(next) }
     }
 
-    fn edited(self: Rc<Self>, field: &'static str, change: Box<dyn FnOnce(&mut Plan)>) -> Rc<Self> {
+    pub(super) fn edited(self: Rc<Self>, field: &'static str, change: Box<dyn FnOnce(&mut Plan)>) -> Rc<Self> {
         let mut plan = (*self.plan).clone();
         change(&mut plan);
         if plan == *self.plan {
@@ -57,6 +60,8 @@ impl Session {
         let mut next = (*self).clone();
         if plan != *self.plan {
             next.history.push(&self.plan, None);
+            // What was tried was tried on another plan.
+            next.variation = Variation::default();
             next.put(Rc::new(plan));
         }
         (next.book.shown, next.book.entry) = (false, None);

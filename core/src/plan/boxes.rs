@@ -7,10 +7,10 @@ use crate::units::{Date, Dimension, Ratio, ReadError, Secs, plain, read};
 const SHARES: &str = "enter 0 % to 100 %";
 const ROUND_TRIPS: &str = "enter 0 ms to 10 s";
 
-/// A share as it is edited, in percent: "62.5".
+/// A share as it is edited, in percent, three significant figures: "62.5".
 #[must_use]
 pub fn share_text(share: Ratio) -> String {
-    plain(share.as_fraction(), Dimension::Share, "%")
+    format::number(share.as_percent())
 }
 
 /// Reads a share of a region; a number alone is in percent.

@@ -10,5 +10,7 @@ mod opening;
 mod pictures;
 mod same_bytes;
 mod sheets;
+mod typing;
 mod visit;
+mod widths;
 mod worker;

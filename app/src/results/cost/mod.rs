@@ -20,7 +20,7 @@ use dr_core::model::cost::{Bill, BillLine};
 use dr_core::plan::PriceOverride;
 use dr_core::report::chart::bill_chart;
 use dr_core::report::{bill_text, format};
-use dr_core::units::{Currency, Money, UnitPrice, read_money};
+use dr_core::units::{Currency, Money, UnitPrice, read_price};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 use std::collections::BTreeSet;
@@ -191,7 +191,7 @@ fn set_own_price(
     );
     let price = match text.trim() {
         "" => None,
-        typed => match read_money(typed, "$", currency).map(Decimal::from_f64) {
+        typed => match read_price(typed, "$", currency).map(Decimal::from_f64) {
             Ok(Some(price)) if price > Decimal::ZERO && price <= Decimal::from(10_000) => Some(UnitPrice::new(price)),
             Ok(_) => return Action::Refuse(format!("Own price: {typed} is outside the range; {rule}.")),
             Err(error) => return Action::Refuse(format!("Own price: {error}; {rule}.")),
