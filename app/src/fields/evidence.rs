@@ -2,6 +2,7 @@
 
 use super::held::{Asked, use_held};
 use super::input_id;
+use super::typed::{onfocus, onmousedown};
 use crate::state::{Action, use_act, use_session};
 use dr_core::plan::{Evidence, EvidenceKind, print_drills, range_field, read_drills, step_label};
 use std::rc::Rc;
@@ -25,7 +26,7 @@ pub(super) fn EvidenceInput(props: &EvidenceInputProps) -> Html {
     let kind = known.map(|known| known.kind);
     let times = known.map(|known| print_drills(&known.times)).unwrap_or_default();
     let (typed, ticked) = (use_held(), use_held());
-    let measured = typed.onchange(&session, &act, move |text| Asked::new(move || drilled(path, &text)));
+    let measured = typed.onasked(&session, &act, move |text| Asked::new(move || drilled(path, &text)));
     let interval = {
         let (session, ticked) = (Rc::clone(&session), ticked.clone());
         Callback::from(move |event: Event| {
@@ -48,10 +49,10 @@ pub(super) fn EvidenceInput(props: &EvidenceInputProps) -> Html {
     let ticks = input_id(&format!("{path}.interval"));
     html! {
         <div class="evidence">
-            <label>{ "Your drills" }<input type="text" data-field={format!("{path}.drills")} aria-label={format!("{step}: your drills, minutes")} aria-invalid={typed.invalid()} aria-describedby={typed.says(&id)} value={typed.shown(times)} placeholder="minutes; minutes" oninput={typed.oninput()} onchange={measured} /></label>
-            if range_field(path).is_some() { <label><input type="checkbox" checked={kind == Some(EvidenceKind::Interval)} disabled={kind == Some(EvidenceKind::Measured)} aria-label={format!("{step}: low to high is a 90 % interval")} aria-invalid={ticked.invalid()} aria-describedby={ticked.says(&ticks)} onchange={interval} />{ "90 % interval" }</label> }
-            { typed.line(&id) }
-            { ticked.line(&ticks) }
+            <label>{ "Your drills" }<input type="text" data-field={format!("{path}.drills")} aria-label={format!("{step}: your drills, minutes")} aria-invalid={typed.is_refused().then_some("true")} aria-describedby={typed.described_by(&id)} value={typed.shown(times)} placeholder="minutes; minutes" oninput={typed.oninput()} onkeydown={typed.onkeydown()} onchange={measured} onfocus={onfocus()} onmousedown={onmousedown()} /></label>
+            if range_field(path).is_some() { <label><input type="checkbox" checked={kind == Some(EvidenceKind::Interval)} disabled={kind == Some(EvidenceKind::Measured)} aria-label={format!("{step}: low to high is a 90 % interval")} aria-invalid={ticked.is_refused().then_some("true")} aria-describedby={ticked.described_by(&ticks)} onchange={interval} />{ "90 % interval" }</label> }
+            { typed.says(&id) }
+            { ticked.says(&ticks) }
         </div>
     }
 }

@@ -18,7 +18,7 @@ pub use held::{Asked, Held, use_held};
 pub use number::{NumberField, numbers};
 pub use range::{RangeInput, ranges};
 pub use switch::SwitchField;
-pub use typed::use_typed;
+pub use typed::{Typed, onfocus, onmousedown, use_typed};
 
 /// A field's path as the id of its input.
 #[must_use]

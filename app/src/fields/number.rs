@@ -1,7 +1,7 @@
 //! A number with its unit.
 
 use super::draft::{Commit, Draft, commit};
-use super::{input_id, message};
+use super::{input_id, message, onmousedown};
 use crate::state::{Act, Action, use_act, use_session};
 use dr_core::plan::{Field, Plan, field};
 use dr_core::units::{Currency, Dimension};
@@ -88,42 +88,79 @@ pub(super) fn NumberBox(props: &NumberBoxProps) -> Html {
     let Some(field) = field(props.path) else { return Html::default() };
     let id = input_id(props.path);
     let current = (field.get)(&session.plan);
-    let shown =
-        props.draft.text.clone().unwrap_or_else(|| current.map_or_else(String::new, |value| field.edit_text(value)));
+    let shown = props.draft.shown(field, current);
     let currency = session.plan.typing_currency(session.catalog.currency());
     let editing = Editing { field, current, currency, draft: props.draft.clone(), act };
     let oninput = {
         let draft = props.draft.clone();
-        Callback::from(move |event: InputEvent| draft.set(Draft { text: Some(typed(&event)), error: None }))
+        Callback::from(move |event: InputEvent| {
+            draft.set(Draft { text: Some(typed(&event)), error: None, focused: true });
+        })
+    };
+    let onfocus = {
+        let draft = props.draft.clone();
+        Callback::from(move |event: FocusEvent| {
+            let input = event.target_unchecked_into::<HtmlInputElement>();
+            if let (None, Some(value)) = (&draft.text, current) {
+                // Before the next drawing, which then leaves the selection as it is.
+                input.set_value(&field.edit_text(value));
+            }
+            input.select();
+            draft.set(Draft { focused: true, ..(*draft).clone() });
+        })
     };
     let onblur = {
         let editing = editing.clone();
         Callback::from(move |_: FocusEvent| {
-            if let Some(text) = &editing.draft.text {
-                editing.finish(text);
-            }
+            editing.finish(editing.draft.text.clone().as_deref(), false);
         })
     };
     let onkeydown = {
         let editing = editing.clone();
         Callback::from(move |event: KeyboardEvent| editing.key(&event))
     };
+    // A refused text stays; what the plan keeps meanwhile may change, by undo or by another field.
+    {
+        let editing = editing.clone();
+        use_effect_with(current.map(f64::to_bits), move |_| {
+            if editing.draft.error.is_some() {
+                let focused = editing.draft.focused;
+                editing.finish(editing.draft.text.clone().as_deref(), focused);
+            }
+        });
+    }
     let can_derive = field.optional && current.is_some();
-    let derive = Callback::from(move |_: MouseEvent| editing.set(None));
+    let derive = Callback::from(move |_: MouseEvent| editing.set(None, false));
     let bad = props.draft.error.is_some();
+    let unit = if props.unit { field.unit_in(currency) } else { String::new() };
+    let (placeholder, unit) = units_once(&props.placeholder, &unit, shown.is_empty());
+    // As wide as its value, so that all of it is seen; the label gives way.
+    let size = shown.chars().count().clamp(4, 15).to_string();
     html! {
         <div class={classes!("q", bad.then_some("bad"))}>
             <input id={id.clone()} data-field={props.path} type="text" inputmode="decimal" autocomplete="off" spellcheck="false"
                 aria-label={props.name} aria-invalid={bad.then_some("true")}
                 aria-describedby={props.says.then(|| format!("{id}-says"))}
-                placeholder={props.placeholder.clone()} value={shown} {oninput} {onblur} {onkeydown} />
-            if props.unit && !field.unit.is_empty() { <span class="unit">{ field.unit_in(currency) }</span> }
+                {placeholder} {size} value={shown} {oninput} {onfocus} {onblur} {onkeydown} onmousedown={onmousedown()} />
+            if !unit.is_empty() { <span class="unit">{ unit }</span> }
             if can_derive {
                 <button type="button" class="derive" onclick={derive} title={clear_title(field)}
                     aria-label={format!("{}: {}", field.label, clear_title(field))}>{ "×" }</button>
             }
         </div>
     }
+}
+
+/// Placeholder and unit of a box, the unit once: "20,000/s" with "/s" is "20,000" and "/s"; a word, or a figure in another unit,
+/// stands alone until something is typed.
+fn units_once(placeholder: &str, unit: &str, empty: bool) -> (String, String) {
+    if !empty || placeholder.is_empty() || unit.is_empty() {
+        return (placeholder.to_owned(), unit.to_owned());
+    }
+    let own = placeholder.trim_end_matches(|character: char| !character.is_ascii_digit());
+    let printed = placeholder[own.len()..].trim();
+    let same = !own.is_empty() && !printed.is_empty() && unit.split(' ').next() == Some(printed);
+    if same { (own.to_owned(), unit.to_owned()) } else { (placeholder.to_owned(), String::new()) }
 }
 
 fn clear_title(field: &Field) -> &'static str {
@@ -156,33 +193,59 @@ struct Editing {
 
 impl Editing {
     /// The value in base units, or none to derive it.
-    fn set(&self, value: Option<f64>) {
+    fn set(&self, value: Option<f64>, focused: bool) {
         let (field, currency) = (self.field, self.currency);
-        self.draft.set(Draft::default());
+        self.draft.set(Draft { focused, ..Draft::default() });
         self.act.emit(Action::edit(field.path, move |plan| set(plan, field, value, currency)));
     }
 
-    fn finish(&self, text: &str) {
-        match commit(self.field, text, self.current, self.currency) {
-            Commit::Nothing => self.draft.set(Draft::default()),
-            Commit::Set(value) => self.set(value),
-            Commit::Refuse(error) => self.draft.set(Draft { text: Some(text.to_owned()), error: Some(error) }),
+    /// Hands over what was typed, if anything was.
+    fn finish(&self, text: Option<&str>, focused: bool) {
+        let commit = text.map_or(Commit::Nothing, |text| commit(self.field, text, self.current, self.currency));
+        match commit {
+            Commit::Nothing => self.draft.set(Draft { focused, ..Draft::default() }),
+            Commit::Set(value) => self.set(value, focused),
+            Commit::Refuse(error) => {
+                self.draft.set(Draft { text: text.map(str::to_owned), error: Some(error), focused });
+            }
         }
     }
 
     /// Enter finishes, Escape takes the text back, arrows go a step up or down.
     fn key(&self, event: &KeyboardEvent) {
         match event.key().as_str() {
-            "Enter" => self.finish(&typed(event)),
-            "Escape" => self.draft.set(Draft::default()),
+            "Enter" => self.finish(Some(&typed(event)), true),
+            "Escape" => self.draft.set(Draft { focused: true, ..Draft::default() }),
             key @ ("ArrowUp" | "ArrowDown") => {
                 event.prevent_default();
                 let from = self.field.read_in(&typed(event), self.currency).ok().or(self.current);
                 if let Some(value) = from.and_then(|value| self.field.stepped(value, key == "ArrowUp")) {
-                    self.set(Some(value));
+                    self.set(Some(value), true);
                 }
             }
             _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::units_once;
+
+    #[test]
+    fn a_unit_stands_once_beside_a_derived_value() {
+        let cases = [
+            ("20,000/s", "/s", true, ("20,000", "/s")),
+            ("10\u{a0}%", "% a year", true, ("10", "% a year")),
+            ("12\u{a0}h", "min", true, ("12\u{a0}h", "")),
+            ("4\u{a0}h 27\u{a0}min", "h", true, ("4\u{a0}h 27\u{a0}min", "")),
+            ("none", "min", true, ("none", "")),
+            ("3", "", true, ("3", "")),
+            ("", "/s", true, ("", "/s")),
+            ("20,000/s", "/s", false, ("20,000/s", "/s")),
+        ];
+        for (placeholder, unit, empty, (shown, beside)) in cases {
+            assert_eq!(units_once(placeholder, unit, empty), (shown.to_owned(), beside.to_owned()), "{placeholder}");
         }
     }
 }

@@ -76,7 +76,7 @@ impl Holding {
             }
             Err(error) => {
                 let text = field(self.range.parts[at]).zip(typed).map(|(field, value)| field.edit_text(value));
-                self.drafts[at].set(Draft { text, error: Some(error) });
+                self.drafts[at].set(Draft { text, error: Some(error), focused: false });
             }
         }
     }

@@ -43,6 +43,7 @@ fn Refused() -> Html {
     let draft = use_state(|| Draft {
         text: Some("many".to_owned()),
         error: Some("Writes: “many” is no number.".to_owned()),
+        focused: false,
     });
     html! { <NumberBox path="workload.writes" {draft} says=true /> }
 }

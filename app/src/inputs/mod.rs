@@ -60,7 +60,7 @@ fn advanced(session: &Session, act: &Act) -> Html {
             { passive::passive(session, act) }
             { active::active(session, act) }
             { prices::prices(session, act) }
-            { horizon::horizon(session, act) }
+            { horizon::horizon(session) }
             { outages::outages() }
             { outages::scenario(session, act) }
             { recovery::rebuild(session, act) }

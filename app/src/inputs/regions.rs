@@ -1,12 +1,12 @@
 //! Regions and their shares, the primary first.
 
 use super::section::section;
-use crate::fields::{Asked, Choice, ChoiceField, input_id, use_held};
+use crate::fields::{Asked, Choice, ChoiceField, onfocus, onmousedown, use_held};
 use crate::state::{Act, Action, Mode, Session, use_act, use_session};
 use dr_core::catalog::{Region, RegionId};
-use dr_core::plan::{GROUP_MEMBERS, Share, TenantHistory};
+use dr_core::plan::{GROUP_MEMBERS, Share, TenantHistory, read_round_trip, read_share, round_trip_text, share_text};
 use dr_core::report::format;
-use dr_core::units::{Dimension, Ratio, Secs, read};
+use dr_core::units::Ratio;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -124,40 +124,41 @@ struct ShareBoxProps {
 fn ShareBox(props: &ShareBoxProps) -> Html {
     let session = use_session();
     let act = use_act();
-    let held = use_held();
+    let typed = use_held();
     let (index, kind, basic) = (props.index, props.kind, session.mode == Mode::Basic);
-    let shown = held.shown(format::number(props.value.as_percent()));
-    let label = props.label.clone();
-    let onchange = held.onchange(&session, &act, move |text| {
+    let shown = typed.shown(share_text(props.value));
+    let id = format!("f-share-{index}-{}", if kind == Share::Users { "users" } else { "writes" });
+    let (label, kept) = (props.label.clone(), props.value);
+    let onchange = typed.onasked(&session, &act, move |text| {
         let label = label.clone();
-        Asked::new(move || share(&text, &label, index, kind, basic))
+        Asked::new(move || match read_share(&label, &text, kept) {
+            Ok(fraction) => set_share(fraction, index, kind, basic),
+            Err(said) => Action::Refuse(said),
+        })
     });
-    let id = input_id(&format!("share.{}.{index}", if kind == Share::Users { "users" } else { "writes" }));
-    let bad = held.invalid().map(|_| "bad");
+    let bad = typed.is_refused();
     html! {
         <>
-            <div class={classes!("q", bad)}>
-                <input type="text" inputmode="decimal" autocomplete="off" aria-label={props.label.clone()} aria-invalid={held.invalid()}
-                    aria-describedby={held.says(&id)} value={shown} oninput={held.oninput()} {onchange} />
+            <div class={classes!("q", bad.then_some("bad"))}>
+                <input id={id.clone()} type="text" inputmode="decimal" autocomplete="off" aria-label={props.label.clone()}
+                    aria-invalid={bad.then_some("true")} aria-describedby={typed.described_by(&id)}
+                    value={shown} oninput={typed.oninput()} onkeydown={typed.onkeydown()} {onchange}
+                    onfocus={onfocus()} onmousedown={onmousedown()} />
                 <span class="unit">{ "%" }</span>
             </div>
-            { held.line(&id) }
+            { typed.says(&id) }
         </>
     }
 }
 
-/// A typed share; in basic mode the writes follow the users.
-fn share(text: &str, label: &str, index: usize, kind: Share, basic: bool) -> Action {
-    match read(text, Dimension::Share, "%") {
-        Ok(fraction) if (0.0..=1.0).contains(&fraction) => Action::edit("regions", move |plan| {
-            plan.set_share(index, kind, Ratio::fraction(fraction));
-            if basic {
-                plan.set_share(index, Share::Writes, Ratio::fraction(fraction));
-            }
-        }),
-        Ok(_) => Action::Refuse(format!("{label}: {text} is outside the range; enter 0 % to 100 %.")),
-        Err(error) => Action::Refuse(format!("{label}: {error}; enter 0 % to 100 %.")),
-    }
+/// In basic mode the writes follow the users.
+fn set_share(share: Ratio, index: usize, kind: Share, basic: bool) -> Action {
+    Action::edit("regions", move |plan| {
+        plan.set_share(index, kind, share);
+        if basic {
+            plan.set_share(index, Share::Writes, share);
+        }
+    })
 }
 
 /// The round trip between the first two regions: published, or the person's own.
@@ -165,7 +166,7 @@ fn share(text: &str, label: &str, index: usize, kind: Share, basic: bool) -> Act
 fn RoundTrip() -> Html {
     let session = use_session();
     let act = use_act();
-    let held = use_held();
+    let typed = use_held();
     let [a, b, ..] = session.plan.regions.as_slice() else { return Html::default() };
     let (a, b) = (a.region.clone(), b.region.clone());
     let own = session.plan.own_round_trip(&a, &b);
@@ -175,38 +176,32 @@ fn RoundTrip() -> Html {
         (None, Some(trip)) => trip.as_of.map_or_else(String::new, |date| format!("median of 30 days to {date}")),
         (None, None) => "not published: enter your own figure".to_owned(),
     };
-    let shown = own.map(|rtt| format::number(rtt.as_millis())).unwrap_or_default();
+    let shown = own.map(round_trip_text).unwrap_or_default();
     let placeholder = published.map_or_else(|| "unknown".to_owned(), |trip| format::number(trip.rtt.as_millis()));
-    let onchange = held.onchange(&session, &act, move |text| {
+    let onchange = typed.onasked(&session, &act, move |text| {
         let (a, b) = (a.clone(), b.clone());
-        Asked::new(move || round_trip(&text, a.clone(), b.clone()))
+        Asked::new(move || match read_round_trip(&text, own) {
+            Ok(trip) => {
+                let (a, b) = (a.clone(), b.clone());
+                Action::edit("latency.round_trips", move |plan| plan.set_round_trip(&a, &b, trip))
+            }
+            Err(said) => Action::Refuse(said),
+        })
     });
-    let bad = held.invalid().map(|_| "bad");
+    let bad = typed.is_refused();
     html! {
         <div class="field">
             <label for="f-round-trip">{ "Round trip of the first two" }</label>
-            <div class={classes!("q", bad)}>
+            <div class={classes!("q", bad.then_some("bad"))}>
                 <input id="f-round-trip" data-field="latency.round_trips" type="text" inputmode="decimal" autocomplete="off"
-                    aria-invalid={held.invalid()} aria-describedby={held.says("f-round-trip")}
-                    value={held.shown(shown)} {placeholder} oninput={held.oninput()} {onchange} />
+                    aria-invalid={bad.then_some("true")} aria-describedby={typed.described_by("f-round-trip")}
+                    value={typed.shown(shown)} {placeholder} oninput={typed.oninput()} onkeydown={typed.onkeydown()} {onchange}
+                    onfocus={onfocus()} onmousedown={onmousedown()} />
                 <span class="unit">{ "ms" }</span>
             </div>
-            { held.line("f-round-trip") }
             <p class="from">{ from }</p>
+            { typed.says("f-round-trip") }
         </div>
-    }
-}
-
-/// A typed round trip; nothing takes the person's own figure back.
-fn round_trip(text: &str, a: RegionId, b: RegionId) -> Action {
-    let trip = if text.trim().is_empty() { Ok(None) } else { read(text, Dimension::Time, "ms").map(Some) };
-    match trip {
-        Ok(Some(secs)) if !(0.0..=10.0).contains(&secs) => Action::Refuse(format!(
-            "Round trip: {} is outside the range; enter 0 ms to 10 s.",
-            format::duration(Secs::secs(secs))
-        )),
-        Ok(trip) => Action::edit("latency.round_trips", move |plan| plan.set_round_trip(&a, &b, trip.map(Secs::secs))),
-        Err(error) => Action::Refuse(format!("Round trip: {error}; enter 0 ms to 10 s.")),
     }
 }
 
@@ -215,14 +210,11 @@ mod tests {
     use super::*;
     use dr_core::plan::Plan;
 
-    fn after(action: Action) -> Result<Plan, String> {
+    fn after(action: Action) -> Plan {
         let mut plan = Plan::default();
-        match action {
-            Action::Edit { change, .. } => change(&mut plan),
-            Action::Refuse(said) => return Err(said),
-            _ => panic!("neither an edit nor a refusal"),
-        }
-        Ok(plan)
+        let Action::Edit { change, .. } = action else { panic!("no edit") };
+        change(&mut plan);
+        plan
     }
 
     /// The two of a pair may stand in one region; a member of a group only may not.
@@ -238,29 +230,8 @@ mod tests {
     fn in_basic_mode_writes_follow_users() {
         let first = Plan::default().regions[0].writes;
         for (basic, writes) in [(true, Ratio::percent(70.0)), (false, first)] {
-            let plan = after(share("70", "Users", 0, Share::Users, basic)).unwrap();
+            let plan = after(set_share(Ratio::percent(70.0), 0, Share::Users, basic));
             assert_eq!((plan.regions[0].users, plan.regions[0].writes), (Ratio::percent(70.0), writes));
-        }
-    }
-
-    #[test]
-    fn a_share_is_between_nothing_and_all() {
-        for text in ["-1", "101", "half", ""] {
-            let said = after(share(text, "Users in East US", 0, Share::Users, true)).unwrap_err();
-            assert!(said.starts_with("Users in East US: ") && said.ends_with("enter 0 % to 100 %."), "{said}");
-        }
-    }
-
-    #[test]
-    fn a_round_trip_is_ones_own_until_it_is_emptied() {
-        let [a, b] = ["eastus", "northeurope"].map(RegionId::new);
-        let own = |text: &str| after(round_trip(text, a.clone(), b.clone())).map(|plan| plan.own_round_trip(&a, &b));
-        for (text, rtt) in [("80", Some(Secs::millis(80.0))), ("1 s", Some(Secs::secs(1.0))), (" ", None)] {
-            assert_eq!(own(text), Ok(rtt), "{text}");
-        }
-        for text in ["-1", "11 s", "far"] {
-            let said = own(text).unwrap_err();
-            assert!(said.starts_with("Round trip: ") && said.ends_with("enter 0 ms to 10 s."), "{said}");
         }
     }
 }

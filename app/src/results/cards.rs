@@ -122,5 +122,5 @@ fn matrix(views: &[CardView], ask: &Callback<Asked>) -> Html {
 }
 
 fn cell(view: &CardView, row: &RowView, ask: &Callback<Asked>) -> Html {
-    html! { <td class={classes!(view.chosen.then_some("pick"))}>{ value(view.topology, row, ask) }{ mark(row.met, "") }</td> }
+    html! { <td class={classes!(view.chosen.then_some("pick"))}>{ value(view.topology, row, ask) }{ " " }{ mark(row.met, "") }</td> }
 }

@@ -72,10 +72,10 @@ fn story(session: &Session) -> Html {
     let content = html! { <>
         { published(session) }
         <div class="two">
-            <table>
+            { scroll("Printed figures", html! { <table>
                 <thead><tr><th scope="col">{ "Printed" }</th><th scope="col">{ "Figure" }</th><th scope="col">{ "Source" }</th></tr></thead>
                 <tbody>{ for story.printed.iter().map(fact) }</tbody>
-            </table>
+            </table> }) }
             <div>
                 <h3>{ "Assumed here, not printed" }</h3>
                 <ul class="mind">{ for story.assumed.iter().map(|line| html! { <li>{ line }</li> }) }</ul>
@@ -119,7 +119,7 @@ fn latency(session: &Session) -> Html {
         .plan
         .primary()
         .map_or_else(String::new, |share| format!("{} down", session.catalog.region_name(&share.region)));
-    html! {
+    let table = html! {
         <table>
             <thead>
                 <tr><td colspan="2"></td><th scope="colgroup" colspan="2" class="num t-passive">{ "Passive pair" }</th><th scope="colgroup" colspan="2" class="num t-active">{ "Active group" }</th></tr>
@@ -129,5 +129,6 @@ fn latency(session: &Session) -> Html {
             </thead>
             <tbody>{ for rows }</tbody>
         </table>
-    }
+    };
+    scroll("Write latency by region", table)
 }

@@ -11,6 +11,7 @@ mod sheet;
 mod shelf;
 pub mod storage;
 mod store;
+mod vary;
 pub mod words;
 
 pub use asks::{Aside, Asks};
@@ -24,7 +25,7 @@ use dr_core::catalog::{Catalog, CatalogError};
 use dr_core::codec;
 use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::import::series::Series;
-use dr_core::plan::Plan;
+use dr_core::plan::{Plan, Variation};
 use history::History;
 use std::rc::Rc;
 
@@ -131,6 +132,9 @@ pub struct Session {
     replaced: Option<Rc<Plan>>,
     /// Something was changed in the plan since it was opened.
     worked: bool,
+    /// What is tried on the Outage tab; the plan does not know of it.
+    pub variation: Variation,
+    varied: Option<vary::Varied>,
     history: History,
 }
 
@@ -152,6 +156,8 @@ impl Session {
             asks: Asks::default(),
             replaced: None,
             worked: false,
+            variation: Variation::default(),
+            varied: None,
             history: History::default(),
         })
     }
@@ -187,6 +193,7 @@ impl PartialEq for Session {
             && self.notice == other.notice
             && self.book == other.book
             && self.asks == other.asks
+            && self.variation == other.variation
             && self.can_undo() == other.can_undo()
             && self.can_redo() == other.can_redo()
     }
@@ -201,6 +208,12 @@ pub enum Action {
         /// The change.
         change: Box<dyn FnOnce(&mut Plan)>,
     },
+    /// Tries figures on the Outage tab; the plan stays.
+    Vary(Box<dyn FnOnce(&mut Variation)>),
+    /// Puts the tried figures into the plan, as one change.
+    ApplyVariation,
+    /// Forgets the tried figures.
+    DropVariation,
     /// Replaces the plan (file, link, preset); `from` names the origin for the notice.
     Open {
         /// The new plan.
@@ -252,5 +265,10 @@ impl Action {
     /// A change of what is to be told about the browser's storage.
     pub fn ask(change: impl FnOnce(&mut Asks) + 'static) -> Self {
         Self::Ask(Box::new(change))
+    }
+
+    /// A try of figures.
+    pub fn vary(change: impl FnOnce(&mut Variation) + 'static) -> Self {
+        Self::Vary(Box::new(change))
     }
 }

@@ -5,7 +5,7 @@ use super::{Action, BookAct, Kind, Notice, Session, words};
 use dr_core::codec;
 use dr_core::evaluate::evaluate;
 use dr_core::import::series::{Series, take_writes};
-use dr_core::plan::Plan;
+use dr_core::plan::{Plan, Variation};
 use std::rc::Rc;
 use yew::Reducible;
 
@@ -16,6 +16,9 @@ impl Reducible for Session {
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         match action {
             Action::Edit { field, change } => self.edited(field, change),
+            Action::Vary(change) => self.with(|next| next.vary(change)),
+            Action::ApplyVariation => self.with_variation_applied(),
+            Action::DropVariation => self.with(|next| next.vary(|variation| *variation = Variation::default())),
             Action::Open { plan, from } => self.opened(*plan, from),
             Action::Follow { series, file } => self.followed(&series, &file),
             Action::OpenSheet(files) => self.with_files(&files),
@@ -42,7 +45,7 @@ impl Session {
         if next == *self { self } else { Rc::new(next) }
     }
 
-    fn edited(self: Rc<Self>, field: &'static str, change: Box<dyn FnOnce(&mut Plan)>) -> Rc<Self> {
+    pub(super) fn edited(self: Rc<Self>, field: &'static str, change: Box<dyn FnOnce(&mut Plan)>) -> Rc<Self> {
         let mut plan = (*self.plan).clone();
         change(&mut plan);
         if plan == *self.plan {
@@ -80,6 +83,8 @@ impl Session {
             self.replaced = Some(old);
         }
         self.worked = false;
+        // What was tried was tried on another plan.
+        self.variation = Variation::default();
         Ok(())
     }
 

@@ -3,7 +3,13 @@
 use super::Plan;
 use super::check::FieldError;
 use crate::report::format;
-use crate::units::{Bytes, BytesPerSec, Currency, Dimension, OpsPerSec, Ratio, Secs, float, read, read_money};
+use crate::units::{
+    Bytes, BytesPerSec, Currency, Dimension, OpsPerSec, Ratio, ReadError, SECS_PER_DAY, Secs, grouped, plain, read,
+    read_money,
+};
+
+/// From here on a time is said in days, in seconds.
+const DAYS_FROM: f64 = 365.0 * SECS_PER_DAY;
 
 /// A numeric field as data; the page, the reader of plan files and the messages share it.
 pub struct Field {
@@ -49,8 +55,7 @@ pub struct RangeField {
 impl Field {
     /// Reads a typed text for this field, in base units (bytes, seconds, a fraction …).
     pub fn read(&self, text: &str) -> Result<f64, FieldError> {
-        let value = read(text, self.dimension, self.unit)
-            .map_err(|error| self.error(&format!("{error}; enter {}", self.rule())))?;
+        let value = read(text, self.dimension, self.unit).map_err(|error| self.unread(&error))?;
         self.check(value)
     }
 
@@ -66,8 +71,7 @@ impl Field {
         if self.dimension != Dimension::Money {
             return self.read(text);
         }
-        let value = read_money(text, self.unit, currency)
-            .map_err(|error| self.error(&format!("{error}; enter {}", self.rule())))?;
+        let value = read_money(text, self.unit, currency).map_err(|error| self.unread(&error))?;
         self.check(value)
     }
 
@@ -82,7 +86,7 @@ impl Field {
         Ok(value)
     }
 
-    /// A value in base units as text with its unit.
+    /// A value in base units as text with its unit, three significant figures.
     #[must_use]
     pub fn print(&self, value: f64) -> String {
         if !value.is_finite() {
@@ -92,6 +96,8 @@ impl Field {
             Dimension::Data => format::bytes(Bytes::bytes(value)),
             Dimension::DataRate => format::rate(BytesPerSec::bytes_per_s(value)),
             Dimension::Rate => format::ops(OpsPerSec::per_s(value)),
+            // A year has 365.25 days: bounds in days are said in days.
+            Dimension::Time if value >= DAYS_FROM => format!("{}\u{a0}d", format::count(value / SECS_PER_DAY)),
             Dimension::Time => format::duration(Secs::secs(value)),
             Dimension::Share => format::percent(Ratio::fraction(value)),
             // A plan does not know its currency; the page prints it beside the field.
@@ -100,16 +106,34 @@ impl Field {
         }
     }
 
-    /// The value as the field's editor shows it: a number in the field's own unit, up to nine digits.
+    /// The value as it is edited: a number in the field's own unit without groups, at most 9 decimals and 12 digits. Reads back as
+    /// the same text; a character more or less in it does what it says.
     #[must_use]
     pub fn edit_text(&self, value: f64) -> String {
-        let scale = self.dimension.units().iter().find(|(name, _)| *name == self.unit).map_or(1.0, |(_, scale)| *scale);
-        let in_unit = value / scale;
-        let rounded = format!("{in_unit:.9}");
-        let trimmed = rounded.trim_end_matches('0').trim_end_matches('.');
-        let (whole, decimals) = trimmed.split_once('.').unwrap_or((trimmed, ""));
-        let grouped = float(whole).map_or_else(|| whole.to_owned(), format::count);
-        if decimals.is_empty() { grouped } else { format!("{grouped}.{decimals}") }
+        plain(value, self.dimension, self.unit)
+    }
+
+    /// The value as the field shows it while nobody edits it: [`Field::edit_text`] with commas between groups.
+    #[must_use]
+    pub fn box_text(&self, value: f64) -> String {
+        grouped(&self.edit_text(value))
+    }
+
+    /// The value as the field shows it with its unit, every digit: "5,000/s", "1.5\u{a0}GB"; money with the unit of this currency.
+    #[must_use]
+    pub fn print_exactly(&self, value: f64, currency: Currency) -> String {
+        let (unit, shown) = (self.unit_in(currency), self.box_text(value));
+        let gap = if unit.is_empty() || unit.starts_with('/') { "" } else { "\u{a0}" };
+        format!("{shown}{gap}{unit}")
+    }
+
+    /// What the plan has while a typed text is refused: "Not applied: the plan keeps 5,000/s."
+    #[must_use]
+    pub fn not_applied(&self, kept: Option<f64>, currency: Currency) -> String {
+        kept.map_or_else(
+            || "Not applied: the plan leaves it empty.".to_owned(),
+            |value| format!("Not applied: the plan keeps {}.", self.print_exactly(value, currency)),
+        )
     }
 
     /// The value one step up or down: a tenth of the figure's own power of ten in the field's unit, whole for counts.
@@ -128,6 +152,14 @@ impl Field {
     pub fn rule(&self) -> String {
         let kind = if self.dimension == Dimension::Count { "a whole number" } else { "a figure" };
         format!("{kind} from {} to {}", self.print(self.min), self.print(self.max))
+    }
+
+    /// A text that is unclear says what it can mean; any other says the rule.
+    fn unread(&self, error: &ReadError) -> FieldError {
+        match error {
+            ReadError::Unclear(..) => self.error(&error.to_string()),
+            _ => self.error(&format!("{error}; enter {}", self.rule())),
+        }
     }
 
     fn error(&self, what: &str) -> FieldError {

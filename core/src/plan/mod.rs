@@ -3,6 +3,7 @@
 //! `None` in a field means "derive it": [`crate::model::demand`] says how, and the page shows the derived value.
 
 mod assumptions;
+mod boxes;
 mod calibration;
 mod check;
 mod design;
@@ -20,9 +21,13 @@ mod story;
 mod syncs;
 mod texts;
 mod typed;
+#[cfg(test)]
+mod typing_laws;
+mod variation;
 mod workload;
 
 pub use assumptions::Assumptions;
+pub use boxes::{read_first_day, read_round_trip, read_share, round_trip_text, share_text};
 pub use calibration::{Calibration, MAX_FITTED};
 pub use check::{FieldError, MAX_NAME, check};
 pub(crate) use design::as_it_stands;
@@ -42,6 +47,7 @@ pub use recovery::RecoverySteps;
 pub use regions::Share;
 pub use story::{Outcome, OutcomeFigure, Printed, Story, Unmodelled, UnmodelledFigure};
 pub use syncs::Syncs;
+pub use variation::{Variation, nearest, stops};
 pub use workload::{Latency, Peak, RegionShare, RttOverride, Span, Volumes, Workload, WriteSplit};
 
 use crate::units::Currency;

@@ -231,7 +231,8 @@ pub fn duration(time: Secs) -> String {
         return "for ever".to_owned();
     }
     match secs.abs() {
-        0.0 => format!("0{GAP}s"),
+        // What rounds to nothing is nothing.
+        s if s < 5e-5 => format!("0{GAP}s"),
         s if s < 0.9995 => format!("{}{GAP}ms", number(millis_rounded(secs * 1e3))),
         s if s < 9.95 => format!("{}{GAP}s", number((secs * 10.0).round() / 10.0)),
         s if s < 99.5 => format!("{secs:.0}{GAP}s"),

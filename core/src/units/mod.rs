@@ -4,18 +4,21 @@
 //! GB is 10⁹ bytes and GiB is 2³⁰; Azure's SKU sizes are taken as GB (53 GB in 5–10 minutes is the published figure).
 
 mod date;
+mod figure;
 mod float;
 mod money;
 mod parse;
 mod quantity;
 mod range;
+mod write;
 
 pub use date::{Date, DateError};
 pub use float::float;
 pub use money::{Currency, Money, UnitPrice};
-pub use parse::{Dimension, ReadError, read, read_money};
+pub use parse::{Dimension, ReadError, read, read_money, read_price};
 pub use quantity::{Bytes, BytesPerSec, OpsPerSec, Ratio, Secs};
 pub use range::{Range, RangeError};
+pub use write::{grouped, plain};
 
 /// Hours in a billing month (the cloud's own convention: 8,760 h a year ÷ 12).
 ///

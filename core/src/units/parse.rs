@@ -1,6 +1,11 @@
 //! Reading what a person types into a quantity field: "26 GB", "5k/s", "1,5", "4 h 30 min".
+//!
+//! The rule for the digits stands in [`super::figure`]; the one for units is [`read`]'s. Two laws hold over every field of a
+//! plan (`plan::typing_laws`): what the page writes reads back as itself, and one character more, less or other in it means what
+//! that character plainly says, or is refused with a sentence.
 
-use super::{Currency, float};
+use super::Currency;
+use super::figure::{Fault, figure, is_quiet};
 use crate::text::short;
 use std::fmt;
 
@@ -32,6 +37,8 @@ pub enum ReadError {
     Empty,
     /// The text holds no number where one is expected.
     NoNumber(String),
+    /// The figure can mean more than one, or is not written as figures are here: the text, and what it can mean.
+    Unclear(String, Vec<String>),
     /// The unit is not one of the dimension's.
     Unit(String),
     /// The number is too large to be one.
@@ -45,6 +52,12 @@ impl fmt::Display for ReadError {
         match self {
             Self::Empty => out.write_str("nothing is entered"),
             Self::NoNumber(text) => write!(out, "“{}” is no number", short(text)),
+            Self::Unclear(text, readings) => match readings.as_slice() {
+                [one] => write!(out, "“{}” is not how a figure is written here: enter {one}", short(text)),
+                several => {
+                    write!(out, "“{}” can mean {}: enter the one that is meant", short(text), several.join(" or "))
+                }
+            },
             Self::Unit(unit) => write!(out, "the unit “{}” is not known here", short(unit)),
             Self::Dollars(text, currency) => {
                 write!(out, "“{}” is in US dollars and amounts are in {currency} here", short(text))
@@ -80,9 +93,13 @@ impl Dimension {
                 ("kB/s", 1e3),
                 ("MB/s", 1e6),
                 ("GB/s", 1e9),
+                ("TB/s", 1e12),
                 ("kbit/s", 125.0),
                 ("Mbit/s", 125_000.0),
                 ("Gbit/s", 125_000_000.0),
+                ("kBps", 1e3),
+                ("MBps", 1e6),
+                ("GBps", 1e9),
                 ("kbps", 125.0),
                 ("Mbps", 125_000.0),
                 ("Gbps", 125_000_000.0),
@@ -104,7 +121,6 @@ impl Dimension {
                 ("h", 3_600.0),
                 ("d", 86_400.0),
                 ("sec", 1.0),
-                ("m", 60.0),
                 ("mins", 60.0),
                 ("minutes", 60.0),
                 ("hours", 3_600.0),
@@ -128,37 +144,70 @@ impl Dimension {
         }
     }
 
-    fn scale(self, unit: &str) -> Option<f64> {
+    /// The size of a unit. Case matters only where it tells two sizes apart: "gb" is GB, "mbps" neither MBps nor Mbps.
+    fn scale(self, unit: &str, bare: &str) -> Option<f64> {
         let units = self.units();
-        let exact = units.iter().find(|(name, _)| *name == unit);
-        exact.or_else(|| units.iter().find(|(name, _)| name.eq_ignore_ascii_case(unit))).map(|(_, scale)| *scale)
+        let sizes = || units.iter().filter(|(name, _)| name.eq_ignore_ascii_case(unit)).map(|(_, size)| *size);
+        let size = match units.iter().find(|(name, _)| *name == unit) {
+            Some((_, size)) => *size,
+            None => sizes().next().filter(|first| sizes().all(|size| size.to_bits() == first.to_bits()))?,
+        };
+        self.is_of(&unit.to_ascii_lowercase(), bare).then_some(size)
+    }
+
+    /// True for a unit that a field with this bare one can be in: a rate of money is not one of another time, "a day" not "a
+    /// year", and only months have years.
+    fn is_of(self, unit: &str, bare: &str) -> bool {
+        let named = |unit: &str| unit.contains('/') || unit.starts_with("a ") || unit == "months" || unit == "years";
+        match self {
+            Self::Money | Self::Factor | Self::Count if named(unit) => {
+                unit == bare || (unit, bare) == ("$/year", "$/month") || (unit, bare) == ("years", "months")
+            }
+            _ => true,
+        }
     }
 }
 
 /// Reads a figure in base units (bytes, seconds, a fraction …). `bare` is the unit that a number without one means.
 ///
-/// Accepts a comma for a point ("1,5"), commas, spaces or apostrophes between groups of three ("18,000"), an exponent,
-/// units in any case, and several parts for a time ("4 h 30 min"). A lone comma before exactly three digits groups
-/// them, unless the part before it is 0. Never gives NaN or an infinite value.
+/// The digits are read by the rule of [`super::figure`]. Units are read in any case where that leaves one size; a time may have
+/// up to three parts, each with its unit, the larger first ("4 h 30 min"; "m" is minutes after hours only, "1h30m", because
+/// alone it is one letter from "ms"). Never gives NaN or an infinite value.
 pub fn read(text: &str, dimension: Dimension, bare: &str) -> Result<f64, ReadError> {
+    read_as(text, dimension, bare, false)
+}
+
+fn read_as(text: &str, dimension: Dimension, bare: &str, price: bool) -> Result<f64, ReadError> {
     let text = text.trim().trim_start_matches('$').trim();
     if text.is_empty() {
         return Err(ReadError::Empty);
     }
-    let mut rest = text;
-    let mut total = 0.0;
-    let mut parts = 0;
+    let none = || ReadError::NoNumber(shortened(text));
+    let (mut rest, mut total, mut parts) = (text, 0.0, 0);
+    let mut before = f64::INFINITY;
     while !rest.is_empty() {
         let (number, after) = split_number(rest);
-        let value = to_number(number).ok_or_else(|| ReadError::NoNumber(shortened(text)))?;
+        let value = figure(number, price).map_err(|fault| match fault {
+            Fault::None => none(),
+            Fault::Unclear(readings) => ReadError::Unclear(shortened(number), readings),
+        })?;
         let (unit, after) = split_unit(after, dimension);
-        let unit = if unit.is_empty() { bare } else { unit };
-        total += value * dimension.scale(unit).ok_or_else(|| ReadError::Unit(shortened(unit)))?;
         rest = after.trim_start();
         parts += 1;
-        if parts > 3 || (parts > 1 && dimension != Dimension::Time) {
-            return Err(ReadError::NoNumber(shortened(text)));
+        let several = parts > 1 || !rest.is_empty();
+        if several && (dimension != Dimension::Time || unit.is_empty() || parts > 3 || value < 0.0) {
+            return Err(none());
         }
+        let unit = match unit {
+            "" => bare,
+            "m" if dimension == Dimension::Time && before.to_bits() == 3_600.0_f64.to_bits() => "min",
+            unit => unit,
+        };
+        let size = dimension.scale(unit, bare).ok_or_else(|| ReadError::Unit(shortened(unit)))?;
+        if size >= before {
+            return Err(none());
+        }
+        (total, before) = (total + value * size, size);
     }
     if total.is_finite() { Ok(total) } else { Err(ReadError::TooLarge) }
 }
@@ -166,15 +215,25 @@ pub fn read(text: &str, dimension: Dimension, bare: &str) -> Result<f64, ReadErr
 /// Reads an amount in a currency, as [`read`] does. Its code or sign may stand with the figure; that of US dollars is an
 /// error where another currency is meant, because nothing is converted.
 pub fn read_money(text: &str, bare: &str, currency: Currency) -> Result<f64, ReadError> {
+    read(&in_dollars(text, currency)?, Dimension::Money, bare)
+}
+
+/// Reads the price of a unit as [`read_money`] does an amount, but for its digits: a point is always a decimal point ("1.108"),
+/// and a comma before three digits is refused.
+pub fn read_price(text: &str, bare: &str, currency: Currency) -> Result<f64, ReadError> {
+    read_as(&in_dollars(text, currency)?, Dimension::Money, bare, true)
+}
+
+/// The units of money are written with a dollar sign for whatever currency is meant.
+fn in_dollars(text: &str, currency: Currency) -> Result<String, ReadError> {
     if currency == Currency::USD {
-        return read(text, Dimension::Money, bare);
+        return Ok(text.to_owned());
     }
     if text.contains('$') || text.to_ascii_uppercase().contains(Currency::USD.code()) {
         return Err(ReadError::Dollars(shortened(text.trim()), currency));
     }
-    // The units of money are written with a dollar sign for whatever currency is meant.
     let plain = text.replace(currency.code(), "$").replace(&currency.code().to_ascii_lowercase(), "$");
-    read(&currency.sign().map_or(plain.clone(), |sign| plain.replace(sign, "$")), Dimension::Money, bare)
+    Ok(currency.sign().map_or(plain.clone(), |sign| plain.replace(sign, "$")))
 }
 
 fn shortened(text: &str) -> String {
@@ -195,9 +254,8 @@ fn split_number(text: &str) -> (&str, &str) {
         let belongs = match character {
             '0'..='9' | '.' | ',' => true,
             '-' | '+' | '−' => at == 0 || text[..at].ends_with(['e', 'E']),
-            ' ' | '\u{a0}' | '\u{202f}' | '\'' | '_' => at > 0 && followed_by_digit,
             'e' | 'E' => at > 0 && (followed_by_digit || matches!(next, Some('-' | '+'))),
-            _ => false,
+            quiet => is_quiet(quiet) && at > 0 && followed_by_digit,
         };
         if !belongs {
             break;
@@ -216,38 +274,6 @@ fn split_unit(text: &str, dimension: Dimension) -> (&str, &str) {
     (text[..end].trim(), &text[end..])
 }
 
-fn to_number(text: &str) -> Option<f64> {
-    let mut plain: String = text
-        .chars()
-        .filter(|character| !matches!(character, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '_'))
-        .map(|character| if character == '−' { '-' } else { character })
-        .collect();
-    let commas = plain.matches(',').count();
-    let points = plain.matches('.').count();
-    let decimal_comma = match (commas, points) {
-        (0, _) => false,
-        (1, 0) => !groups_three(&plain),
-        (_, 1) => commas == 1 && plain.rfind(',') > plain.find('.'),
-        _ => false,
-    };
-    if decimal_comma {
-        plain = plain.replace('.', "").replace(',', ".");
-    } else {
-        plain = plain.replace(',', "");
-    }
-    if !plain.bytes().any(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    float(&plain)
-}
-
-/// True for "18,000": exactly three digits after the comma and something other than 0 before it.
-fn groups_three(text: &str) -> bool {
-    let Some((before, after)) = text.split_once(',') else { return false };
-    let whole = before.trim_start_matches(['-', '+']);
-    after.len() == 3 && after.bytes().all(|byte| byte.is_ascii_digit()) && !whole.is_empty() && whole != "0"
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -264,15 +290,17 @@ mod tests {
             ("18,000", Dimension::Rate, "/s", 18_000.0),
             ("18 000/s", Dimension::Rate, "/s", 18_000.0),
             ("1,5", Dimension::Time, "s", 1.5),
-            ("0,125", Dimension::Time, "s", 0.125),
-            ("1.234,5", Dimension::Factor, "", 1_234.5),
+            ("0,25", Dimension::Time, "s", 0.25),
             ("1,234.5", Dimension::Factor, "", 1_234.5),
             ("1,234,567", Dimension::Count, "", 1_234_567.0),
             ("4 h 30 min", Dimension::Time, "s", 16_200.0),
             ("1h30min", Dimension::Time, "s", 5_400.0),
             ("82", Dimension::Time, "ms", 0.082),
             ("10 %", Dimension::Share, "%", 0.1),
-            ("1e3", Dimension::Factor, "", 1_000.0),
+            ("1e+3", Dimension::Factor, "", 1_000.0),
+            ("1h30m", Dimension::Time, "s", 5_400.0),
+            ("60000 $/year", Dimension::Money, "$/month", 5_000.0),
+            ("5 years", Dimension::Count, "months", 60.0),
             ("$5,000", Dimension::Money, "$", 5_000.0),
             ("100 Mbit/s", Dimension::DataRate, "MB/s", 12.5e6),
             ("-5", Dimension::Rate, "/s", -5.0),
@@ -293,7 +321,9 @@ mod tests {
             ("NaN", "“NaN” is no number"),
             ("inf", "“inf” is no number"),
             ("--5", "“--5” is no number"),
-            ("1e999", "the number is too large"),
+            ("1e+999", "the number is too large"),
+            ("5,0000 GB", "“5,0000” can mean 50000 or 5.0: enter the one that is meant"),
+            ("1.000.000", "“1.000.000” is not how a figure is written here: enter 1000000"),
             ("5 bananas", "the unit “bananas” is not known here"),
             ("1.2.3", "“1.2.3” is no number"),
             ("5 GB 3 MB", "the unit “GB 3 MB” is not known here"),
@@ -302,5 +332,25 @@ mod tests {
             let error = read(text, Dimension::Data, "GB").expect_err(text);
             assert_eq!(error.to_string(), message);
         }
+    }
+
+    /// A unit of another thing, or one letter from another size, is not taken for the field's own.
+    #[test]
+    fn a_unit_that_may_be_another_is_refused() {
+        let cases = [
+            ("5 m", Dimension::Time, "ms"),
+            ("82 m5s", Dimension::Time, "ms"),
+            ("4 52 min", Dimension::Time, "h"),
+            ("5 min 4 h", Dimension::Time, "h"),
+            ("5 mbps", Dimension::DataRate, "MB/s"),
+            ("5 $/h", Dimension::Money, "$/month"),
+            ("5 $/year", Dimension::Money, "$/h"),
+            ("2 years", Dimension::Count, "a year"),
+            ("2 a year", Dimension::Factor, "a day"),
+        ];
+        for (text, dimension, bare) in cases {
+            assert!(read(text, dimension, bare).is_err(), "{text}: {:?}", read(text, dimension, bare));
+        }
+        assert_eq!(read("100 MBps", Dimension::DataRate, "MB/s"), Ok(100e6), "bytes, not bits");
     }
 }

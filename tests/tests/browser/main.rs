@@ -11,6 +11,8 @@ mod opening;
 mod pictures;
 mod same_bytes;
 mod sheets;
+mod typing;
 mod visit;
+mod widths;
 mod work;
 mod worker;

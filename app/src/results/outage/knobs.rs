@@ -1,12 +1,12 @@
-//! Sliders over fields of the plan: every move is an edit, so undo takes it back.
+//! Sliders over figures of the plan: they try values, and the plan stays until they are applied to it.
 
 use crate::fields::input_id;
-use crate::state::{Act, Action, Session, use_act, use_session};
+use crate::state::{Act, Action, Session};
 use dr_core::model::active_outage::Runway;
 use dr_core::model::outage::{decision, length};
-use dr_core::plan::{Plan, field};
+use dr_core::plan::{Plan, Variation, field, nearest, stops};
 use dr_core::report::format;
-use dr_core::units::Secs;
+use dr_core::units::{Currency, Secs};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -16,23 +16,24 @@ const MINUTES: [f64; 27] = [
     1_440.0, 2_160.0, 2_880.0, 4_320.0, 7_200.0, 10_080.0, 14_400.0, 20_160.0, 43_200.0,
 ];
 
-/// Length, decision and fill; each moves the simulation at once.
-pub(super) fn knobs(session: &Session, act: &Act) -> Html {
+/// Length, decision and fill; each moves the simulation at once. `own` is the plan that the session's varies.
+pub(super) fn knobs(session: &Session, own: &Plan, act: &Act) -> Html {
     let plan = &session.plan;
     let (acts, decided) = (plan.outage.acts, decision(plan));
     let waits = if acts { format::duration(decided) } else { "nobody acts".to_owned() };
     let toggle = act.reform(|event: Event| {
         let acts = event.target_unchecked_into::<HtmlInputElement>().checked();
-        Action::edit("outage.acts", move |plan| plan.outage.acts = acts)
+        Action::vary(move |variation| variation.try_acts(acts))
     });
     html! {
         <div class="knobs">
-            { over_time(act, "outage.length", "Outage lasts", (length(plan), 1), &format::duration(length(plan)), |plan, time| plan.outage.length = Some(time)) }
-            { over_time(act, "outage.decision", "Unlink starts after", (decided, 0), &waits, |plan, time| {
-                (plan.outage.decision, plan.outage.acts) = (Some(time), true);
+            { over_time(act, "outage.length", "Outage lasts", (length(plan), 1), &format::duration(length(plan)), |variation, time| variation.try_figure("outage.length", time.as_secs())) }
+            { over_time(act, "outage.decision", "Unlink starts after", (decided, 0), &waits, |variation, time| {
+                variation.try_figure("outage.decision", time.as_secs());
+                variation.try_acts(true);
             }) }
-            <Knob path="workload.dataset" name="Data" low=0.1 high=10.0 says={filled(session)} />
-            <Knob path="workload.writes" name="Writes" low=0.1 high=10.0 />
+            { over_field(act, "workload.dataset", "Data", (plan, own), &filled(session)) }
+            { over_field(act, "workload.writes", "Writes", (plan, own), "") }
             <label class="check-line"><input type="checkbox" checked={acts} onchange={toggle} />{ "Somebody acts" }</label>
         </div>
     }
@@ -54,14 +55,14 @@ fn over_time(
     name: &'static str,
     (value, first): (Secs, usize),
     says: &str,
-    set: fn(&mut Plan, Secs),
+    set: fn(&mut Variation, Secs),
 ) -> Html {
     let far = |stop: usize| (MINUTES[stop] - value.as_mins()).abs();
     let at = (first..MINUTES.len()).reduce(|best, stop| if far(stop) < far(best) { stop } else { best });
     let oninput = act.reform(move |event: InputEvent| {
         let stop = event.target_unchecked_into::<HtmlInputElement>().value().parse::<usize>().unwrap_or(first);
         let time = Secs::mins(MINUTES.get(stop).copied().unwrap_or_default());
-        Action::edit(path, move |plan| set(plan, time))
+        Action::vary(move |variation| set(variation, time))
     });
     let id = format!("knob-{}", input_id(path));
     html! {
@@ -73,52 +74,25 @@ fn over_time(
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct KnobProps {
-    path: &'static str,
-    name: &'static str,
-    /// Ends of the slider, as multiples of the value at which it was taken.
-    low: f64,
-    high: f64,
-    /// Stands beside the value.
-    #[prop_or_default]
-    says: String,
-}
-
-/// A slider over one field of the plan. Its ends stand still while it is moved.
-#[component]
-fn Knob(props: &KnobProps) -> Html {
-    let session = use_session();
-    let act = use_act();
-    let Some(field) = field(props.path) else { return Html::default() };
-    let value = (field.get)(&session.plan).unwrap_or(field.min);
-    let base = use_state(|| value);
-    let (low, high) = (*base * props.low, *base * props.high);
-    if !(low..=high).contains(&value) && value > 0.0 {
-        base.set(value);
-    }
-    // Two hundred stops on a logarithmic track.
-    let stop = if value > 0.0 && low > 0.0 { (value / low).ln() / (high / low).ln() * 200.0 } else { 0.0 };
-    let oninput = Callback::from(move |event: InputEvent| {
-        let stop = event.target_unchecked_into::<HtmlInputElement>().value_as_number();
-        let next = low * (high / low).powf(stop / 200.0);
-        if let Ok(next) = field.check(rounded(next)) {
-            act.emit(Action::edit(field.path, move |plan| (field.set)(plan, Some(next))));
-        }
+/// A slider over one field, from a tenth to ten times the plan's own value: its ends stand still while it is moved, and each of
+/// its stops is another value.
+fn over_field(act: &Act, path: &'static str, name: &'static str, (tried, own): (&Plan, &Plan), beside: &str) -> Html {
+    let Some(field) = field(path) else { return Html::default() };
+    let value = (field.get)(tried).unwrap_or(field.min);
+    let stops = stops(field, (field.get)(own).unwrap_or(field.min));
+    let (at, last) = (nearest(&stops, value), stops.len().saturating_sub(1));
+    let oninput = act.reform(move |event: InputEvent| {
+        let stop = event.target_unchecked_into::<HtmlInputElement>().value().parse::<usize>().unwrap_or(at);
+        let next = stops.get(stop).copied().unwrap_or(value);
+        Action::vary(move |variation| variation.try_figure(path, next))
     });
-    let id = format!("knob-{}", input_id(props.path));
-    let printed = field.print(value);
-    let says = if props.says.is_empty() { printed } else { format!("{printed}, {}", props.says) };
+    let id = format!("knob-{}", input_id(path));
+    let printed = field.print_exactly(value, Currency::USD);
+    let says = if beside.is_empty() { printed } else { format!("{printed}, {beside}") };
     html! {
         <div class="knob">
-            <label for={id.clone()}>{ props.name }<b>{ &says }</b></label>
-            <input {id} type="range" min="0" max="200" step="1" value={format!("{stop:.0}")} aria-valuetext={says} {oninput} />
+            <label for={id.clone()}>{ name }<b>{ &says }</b></label>
+            <input {id} type="range" min="0" max={last.to_string()} step="1" value={at.to_string()} aria-valuetext={says} {oninput} />
         </div>
     }
-}
-
-/// Two significant figures: a slider has no more.
-fn rounded(value: f64) -> f64 {
-    let magnitude = 10_f64.powf(value.abs().max(1e-9).log10().floor() - 1.0);
-    (value / magnitude).round() * magnitude
 }

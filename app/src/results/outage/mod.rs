@@ -6,12 +6,14 @@ mod player;
 #[cfg(test)]
 mod tests;
 mod uncertainty;
+mod what_if;
 
 use super::panel::{panel, parts};
 use crate::charts::{figure, table_view};
 use crate::state::Session;
 use dr_core::model::active_outage::Runway;
 use dr_core::model::outage::{GroupAnswers, PairOutage, pair_outage, what_if};
+use dr_core::plan::Plan;
 use dr_core::report::chart::{outage_chart, pair_risk_chart};
 use dr_core::report::coefficients::stand_on;
 use dr_core::report::format;
@@ -25,19 +27,28 @@ use yew::prelude::*;
 
 #[inline(never)] // a function of its own can come after the first paint
 pub(super) fn outage(session: &Session) -> Html {
-    parts(
-        "Outage",
-        &[
-            ("Active group", group(session)),
-            ("How long to decide", html! { <uncertainty::Uncertainty /> }),
-            ("Passive pair", pair(session)),
-            ("Flush, scaling, patching", scenarios(session)),
-            ("Calibration", html! { <calibration::Calibration /> }),
-        ],
-    )
+    // Everything here shows what the sliders try, but for the calibration, which belongs to the plan.
+    let varied = Rc::new(session.varied());
+    let tried = |view: Html| html! { <ContextProvider<Rc<Session>> context={Rc::clone(&varied)}>{ view }</ContextProvider<Rc<Session>>> };
+    html! {
+        <>
+            <what_if::WhatIfBar />
+            { parts(
+                "Outage",
+                &[
+                    ("Active group", tried(group(&varied, &session.plan))),
+                    ("How long to decide", tried(html! { <uncertainty::Uncertainty /> })),
+                    ("Passive pair", tried(pair(&varied))),
+                    ("Flush, scaling, patching", tried(scenarios(&varied))),
+                    ("Calibration", html! { <calibration::Calibration /> }),
+                ],
+            ) }
+        </>
+    }
 }
 
-fn group(session: &Session) -> Html {
+/// The group in the tried plan of the session; `own` is the plan itself.
+fn group(session: &Session, own: &Rc<Plan>) -> Html {
     let (plan, catalog, evaluation) = (&session.plan, &session.catalog, &session.evaluation);
     let Some(story) = what_if(plan, catalog, evaluation).map(Rc::new) else {
         let says = "This plan has no active group: it needs two to five regions, and a size that holds the data.";
@@ -47,7 +58,7 @@ fn group(session: &Session) -> Html {
     let stands_on = facts(session, &story.own(plan).answers);
     html! {
         <>
-            <Player {story} />
+            <Player {story} own={Rc::clone(own)} />
             <div class="row even">
                 { panel("With and without the force-unlink", &says, Html::default(), table_view(&ways, "With and without the force-unlink")) }
                 { panel("What follows, and what it stands on", "", Html::default(), stands_on) }

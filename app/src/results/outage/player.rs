@@ -5,6 +5,7 @@ use crate::charts::Figure;
 use crate::results::panel::{panel, scroll};
 use crate::state::{Session, use_act, use_session};
 use dr_core::model::outage::{Log, WhatIf};
+use dr_core::plan::Plan;
 use dr_core::report::chart::{Chart, Plot, timeline_chart};
 use dr_core::report::format;
 use dr_core::report::outage_log::{LogLine, Weight, outage_log};
@@ -27,6 +28,8 @@ const STEP: u32 = 1_500;
 pub(super) struct PlayerProps {
     /// The outage of the session's plan, both ways.
     pub(super) story: Rc<WhatIf>,
+    /// The plan without what the sliders try.
+    pub(super) own: Rc<Plan>,
 }
 
 /// What is drawn of one outage, the same at every moment.
@@ -113,7 +116,7 @@ pub(super) fn Player(props: &PlayerProps) -> Html {
     html! {
         <>
             <Figure chart={Rc::clone(&told.chart)} marker={now}>
-                { knobs::knobs(&session, &act) }
+                { knobs::knobs(&session, &props.own, &act) }
                 { transport(told.end, now, said, *playing, play, &go) }
                 { members(&states, now) }
             </Figure>

@@ -1,0 +1,97 @@
+//! Nothing is wider than a narrow window, whatever a plan's values are, and a box shows its whole value.
+
+use crate::visit::{TABS, Visit};
+use dr_core::catalog::{RegionId, SkuId};
+use dr_core::codec;
+use dr_core::plan::Plan;
+use dr_core::units::{Money, OpsPerSec};
+use serde_json::{Value, json};
+
+/// Five regions of which some have no price: costs and round trips are unknown.
+fn unpriced() -> Plan {
+    let mut plan = Plan::default();
+    plan.exchange_region(0, RegionId::new("westeurope"));
+    for region in ["brazilsouth", "southafricanorth", "koreacentral"] {
+        plan.add_region(RegionId::new(region));
+    }
+    plan.objectives.budget = Some(Money::whole(123_456_789));
+    plan
+}
+
+/// A link that can never copy everything: more is written than a shard copies.
+fn never_complete() -> Plan {
+    let mut plan = Plan::default();
+    plan.passive.sku = Some(SkuId::new("Premium_P4"));
+    plan.passive.shards = Some(1);
+    plan.workload.writes = OpsPerSec::per_s(900_000.0);
+    plan.objectives.budget = Some(Money::whole(1_000_000_000));
+    plan
+}
+
+/// What is beyond the window, and text that is broken inside a word.
+const TOO_WIDE: &str = "\
+    const wide = document.documentElement.scrollWidth > innerWidth ? [`page ${document.documentElement.scrollWidth}`] : []; \
+    const inScroll = node => { for (let at = node.parentElement; at; at = at.parentElement) \
+      if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(at).overflowX)) return true; return false; }; \
+    for (const node of document.querySelectorAll('.results *, .inputs-open')) { \
+      const box = node.getBoundingClientRect(); \
+      if (box.width > 0 && box.right > innerWidth + 0.5 && !inScroll(node)) wide.push(node.outerHTML.slice(0, 90)); } \
+    for (const node of document.querySelectorAll('.matrix .figure, .matrix .tag')) { \
+      const walk = document.createTreeWalker(node, NodeFilter.SHOW_TEXT); \
+      while (walk.nextNode()) for (const word of walk.currentNode.data.matchAll(/[A-Za-z]+/g)) { \
+        const range = document.createRange(); range.setStart(walk.currentNode, word.index); \
+        range.setEnd(walk.currentNode, word.index + word[0].length); \
+        if (new Set([...range.getClientRects()].map(line => Math.round(line.top))).size > 1) wide.push(`broken: ${word[0]}`); } } \
+    return wide.slice(0, 6)";
+
+#[test]
+#[ignore = "needs dist/ and a browser: cargo xtask test browser"]
+fn nothing_is_wider_than_a_phone_with_any_value() {
+    let visit = Visit::new();
+    let mut found = Vec::new();
+    for (name, plan, word) in [("unpriced", unpriced(), "unknown"), ("never", never_complete(), "never complete")] {
+        for width in [360, 320] {
+            visit.page.look(width, 740, "light").unwrap();
+            visit.open(&format!("#{}", codec::to_fragment(&plan)));
+            let table = visit.text(".matrix");
+            assert!(table.contains(word), "{name} shows no “{word}”: {table}");
+            for tab in TABS {
+                visit.page.eval(&format!("document.querySelector('[data-tab={tab:?}]').click()")).unwrap();
+                visit
+                    .page
+                    .wait(&format!(
+                        "document.querySelector('[data-tab={tab:?}]').getAttribute('aria-selected') === 'true'"
+                    ))
+                    .unwrap();
+                let wide = visit.page.eval(TOO_WIDE).unwrap();
+                let wide = wide.as_array().into_iter().flatten().filter_map(Value::as_str);
+                found.extend(wide.map(|what| format!("{name} {width} {tab}: {what}")));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{} findings\n{}", found.len(), found.join("\n"));
+}
+
+/// With the text spacing of WCAG 1.4.12 as well.
+#[test]
+#[ignore = "needs dist/ and a browser: cargo xtask test browser"]
+fn a_box_shows_its_whole_value() {
+    let visit = Visit::new();
+    let mut plan = never_complete();
+    for (width, budget) in [(1440, 1_000_000_000), (1000, 123_456_789), (320, 123_456_789)] {
+        plan.objectives.budget = Some(Money::whole(budget));
+        visit.page.look(width, 900, "light").unwrap();
+        visit.open(&format!("#{}", codec::to_fragment(&plan)));
+        for spacing in ["0", "0.12em"] {
+            let script = format!(
+                "document.querySelectorAll('#inputs input').forEach(box => box.style.letterSpacing = {spacing:?}); \
+                 return [...document.querySelectorAll('#inputs input[type=text]')] \
+                   .filter(box => box.scrollWidth > box.clientWidth).map(box => `${{box.id}} ${{box.value}}`)"
+            );
+            assert_eq!(visit.page.eval(&script).unwrap(), json!([]), "{width} {spacing}");
+        }
+        let wide =
+            "return document.querySelector('#inputs').scrollWidth <= document.querySelector('#inputs').clientWidth";
+        assert_eq!(visit.page.eval(wide).unwrap(), json!(true), "{width}");
+    }
+}
