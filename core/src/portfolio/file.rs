@@ -5,8 +5,8 @@ use super::{Entry, Portfolio};
 use crate::codec::Plans;
 use crate::model::Topology;
 use crate::report::format;
+use crate::report::size::too_large;
 use crate::sentence::sentence_error;
-use crate::units::Bytes;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
@@ -55,8 +55,7 @@ pub fn is_portfolio(text: &str) -> bool {
 pub fn read(text: &str) -> Result<Portfolio, PortfolioError> {
     let error = |why: String| Err(PortfolioError(format!("This is no portfolio file: {why}.")));
     if text.len() > MAX_PORTFOLIO_BYTES {
-        let size = format::bytes(Bytes::bytes(text.len() as f64));
-        return error(format!("it has {size}, and a portfolio has at most 20 MB; it was not read"));
+        return Err(PortfolioError(too_large("a portfolio", text.len() as u64, MAX_PORTFOLIO_BYTES)));
     }
     let mut fields = match serde_json::from_str(text) {
         Ok(Value::Object(fields)) => fields,

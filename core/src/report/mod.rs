@@ -16,3 +16,4 @@ pub mod outage_ways;
 pub mod outcomes;
 pub mod runbook;
 pub mod scenario_says;
+pub mod size;
