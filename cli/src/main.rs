@@ -33,8 +33,9 @@ usage: dr-planner evaluate PLAN.json     print every answer as JSON (PLAN.json m
                                          print many plans: totals, shares by tag and a row a plan, or the page's files
        dr-planner outage PLAN.json       print the plan's outage event by event, what follows from it, and what a flush, scaling and
                                          patching do
-       ... --prices SHEET.json ...       at the end of each: the prices of files of the Azure Retail Prices API (the
-                                         pages of one answer); what they replace and lack is told on standard error
+       ... --prices SHEET ...            at the end of each: the prices of files of the Azure Retail Prices API (the
+                                         pages of one answer, or rows as CSV); what they replace and lack is told on
+                                         standard error
        dr-planner help                   print this text
 
 Exit codes: 0 done, 1 could not write or the bundled catalogue is damaged, 2 no plan, no price sheet or wrong

@@ -1,6 +1,6 @@
 //! Files as people have them: the right value or the sentence, whatever their encoding and the order of their columns.
 
-use dr_core::catalog::Catalog;
+use dr_core::catalog::{Catalog, RegionId};
 use dr_core::import::open::{Content, Opened, open};
 use dr_core::import::retail::{SheetReport, read_files};
 use dr_core::import::series::take_writes;
@@ -102,7 +102,7 @@ fn a_table_of_retail_prices_is_a_price_sheet() {
     let paid = |text: &str| -> Vec<(String, String)> {
         let report = sheet(&[("prices.csv".to_owned(), text.to_owned())]).unwrap();
         report
-            .rows_in(&["westus".into()])
+            .rows_in(&[RegionId::new("westus")])
             .iter()
             .map(|row| (row.what.clone(), row.now.as_decimal().to_string()))
             .collect()
@@ -135,7 +135,7 @@ fn of_files_dropped_together_nothing_is_lost() {
     let two = named(&["bom-plan.json", "log-analytics-us.csv"]);
     assert_eq!((two.taken.is_none(), two.refused.len()), (true, 2));
     let many = open((0..20).map(|at| (format!("{at}.png"), b"\x89PNG\r\n\x1a\n".to_vec())).collect());
-    assert_eq!((many.refused.len(), many.told().matches("picture").count()), (20, 5));
+    assert_eq!((many.refused.len(), many.told().matches("This is a picture").count()), (20, 5));
     assert!(many.told().ends_with("15 files more could not be opened."), "{}", many.told());
 }
 

@@ -43,7 +43,9 @@ pub(super) fn examples(act: &Act) -> Vec<Entry> {
 async fn open_example(file: &str, name: &str, act: Act) {
     match fetch_text(&format!("{file}.json")).await {
         Ok(text) => {
-            recognised(vec![(name.to_owned(), text.into_bytes())]).into_iter().for_each(|action| act.emit(action))
+            for action in recognised(vec![(name.to_owned(), text.into_bytes())]) {
+                act.emit(action);
+            }
         }
         Err(reason) => act.emit(Action::Refuse(format!(
             "The example “{name}” could not be read: {reason}. Is {file}.json beside the page?"
@@ -104,7 +106,9 @@ async fn read_files(chosen: Vec<File>, act: Act) {
         }
     }
     if !read.is_empty() {
-        recognised(read).into_iter().for_each(|action| act.emit(action));
+        for action in recognised(read) {
+            act.emit(action);
+        }
     }
     if !refused.is_empty() {
         act.emit(Action::Remark(refused.join(" ")));

@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn cells_as_programs_write_them() {
-        let cases: [(&str, &[(usize, &[&str])]); 6] = [
+        type Rows<'a> = &'a [(usize, &'a [&'a str])];
+        let cases: [(&str, Rows); 6] = [
             ("", &[]),
             ("a,b\r\n1, 2 \r\n", &[(1, &["a", "b"]), (2, &["1", "2"])]),
             ("sep=;\n# made by\n\na;b\n1,5;2", &[(4, &["a", "b"]), (5, &["1,5", "2"])]),

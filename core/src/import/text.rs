@@ -84,8 +84,8 @@ fn utf8(bytes: &[u8], all: &[u8]) -> Result<String, TextError> {
     if binary::has_controls(all) {
         return Err(TextError(Foreign::Binary(Bytes::bytes(all.len() as f64)).to_string()));
     }
-    let good = &bytes[..error.valid_up_to()];
-    let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let good = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
+    let line = good.matches('\n').count() + 1;
     let at = error.valid_up_to() + all.len() - bytes.len() + 1;
     // A letter whose bytes end with the file is no letter of another encoding.
     if error.error_len().is_none() {

@@ -15,7 +15,7 @@ pub fn size_above(size: u64, most: usize) -> String {
 /// "This is no plan: it has 10.5 MB, and a plan has at most 1 MB. It was not read." `noun` is the kind with its article.
 #[must_use]
 pub fn too_large(noun: &str, size: u64, most: usize) -> String {
-    let (size, most) = (size_above(size, most), format::bytes(Bytes::bytes(most as f64)));
+    let (size, most) = (size_above(size, most), format::bytes(Bytes::bytes(most as f64)).replace('\u{a0}', " "));
     let bare = noun.trim_start_matches("a ");
     format!("This is no {bare}: it has {size}, and {noun} has at most {most}. It was not read.")
 }

@@ -64,37 +64,28 @@ fn known(fields: &Map<String, Value>) -> Option<Known> {
     let lists = |name: &str, entry: &str| {
         fields.get(name).and_then(Value::as_array).is_some_and(|list| list.iter().any(|it| it.get(entry).is_some()))
     };
+    let metrics = lists("value", "timeseries") || lists("values", "namespace") || (has("value") && has("timespan"));
+    let plan = ["workload", "objectives", "assumptions"].into_iter().any(has) && !has("findings");
     if has("portfolio") {
         Some(Known::Portfolio)
-    } else if part(fields).is_some() {
-        part(fields)
-    } else if lists("value", "timeseries") || lists("values", "namespace") || lists("records", "metricName") {
+    } else if let Some(part) = part(fields) {
+        Some(part)
+    } else if metrics {
         Some(Known::Series)
-    } else if has("value") && has("timespan") {
-        Some(Known::Series)
-    } else if fields.is_empty()
-        || has("v")
-        || (["workload", "objectives", "assumptions"].into_iter().any(has) && !has("findings"))
-    {
-        Some(Known::Plan)
     } else {
-        None
+        (fields.is_empty() || has("v") || plan).then_some(Known::Plan)
     }
 }
 
 /// A page or a row of a price sheet, a metric, or a record of one: what files list, or have on a line each.
 fn part(fields: &Map<String, Value>) -> Option<Known> {
     let has = |name: &str| fields.contains_key(name);
-    if has("Items") || (has("meterName") && (has("retailPrice") || has("unitPrice"))) || has("retailPrice") {
+    let records = fields.get("records").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    if has("Items") || has("retailPrice") || (has("meterName") && has("unitPrice")) {
         Some(Known::PriceSheet)
-    } else if has("metricName") || has("timeseries") {
-        Some(Known::Series)
-    } else if has("records")
-        && fields.get("records").is_some_and(|list| list.get(0).is_some_and(|it| it.get("metricName").is_some()))
-    {
-        Some(Known::Series)
     } else {
-        None
+        let metric = |it: &Value| it.get("metricName").is_some();
+        (has("metricName") || has("timeseries") || records.iter().any(metric)).then_some(Known::Series)
     }
 }
 
@@ -205,7 +196,7 @@ impl Found {
                     | "azurerm_redis_linked_server"
                     | "azurerm_managed_redis_geo_replication" => self.links += 1,
                     kind if kind.starts_with("microsoft.cache/") || kind.starts_with("azurerm_redis") => {
-                        self.parts += 1
+                        self.parts += 1;
                     }
                     _ => {}
                 }

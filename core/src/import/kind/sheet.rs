@@ -38,7 +38,7 @@ pub(super) fn kind(text: &str) -> Kind {
     let Some(first) = table.next() else { return Kind::Foreign(Foreign::Empty) };
     let names: Vec<String> = first.cells.iter().map(|cell| table::plain(cell)).collect();
     let has = |name: &&str| names.iter().any(|it| it == name);
-    match TABLES.iter().find(|(columns, _)| columns.iter().all(|name| has(name))).map(|(_, made)| *made) {
+    match TABLES.iter().find(|(columns, _)| columns.iter().all(&has)).map(|(_, made)| *made) {
         Some(Made::Own(what)) => Kind::Foreign(Foreign::Own(what)),
         Some(Made::Prices) => Kind::Known(Known::PriceSheet),
         Some(Made::Costs(format)) => Kind::Foreign(Foreign::Costs(format)),

@@ -6,7 +6,8 @@ use super::moment::{self, Slashes};
 use super::{Measure, Row, Series, SeriesError, Wanted, monitor, samples, unit};
 use crate::import::table::{self, Table, plain};
 use crate::import::words::cut;
-use crate::units::float;
+use crate::report::format;
+use crate::units::{OpsPerSec, Secs, float};
 use serde_json::{Map, Value};
 
 pub(super) fn read(text: &str, wanted: Wanted) -> Result<Series, SeriesError> {
@@ -42,7 +43,25 @@ pub(super) fn read(text: &str, wanted: Wanted) -> Result<Series, SeriesError> {
     let rows = rows.collect::<Result<Vec<_>, SeriesError>>()?;
     let (start, samples, step, missing) = samples(rows, "line")?;
     let (name, measure, remark) = (columns.name, columns.measure, columns.remark);
-    Ok(Series { name, measure, aggregate: None, start, samples, step, missing, remark })
+    let mut series = Series { name, measure, aggregate: None, start, samples, step, missing, remark };
+    if series.remark.is_empty() {
+        series.remark = if_counted(&series).unwrap_or_default();
+    }
+    Ok(series)
+}
+
+/// What a column of totals without a unit would be if it counts writes, with the header that says so.
+fn if_counted(series: &Series) -> Option<String> {
+    let counts = ["total", "sum", "count"].contains(&plain(bare(&series.name)).as_str());
+    let (unit, interval) =
+        [("min", Secs::mins(1.0)), ("h", Secs::hours(1.0))].into_iter().find(|it| it.1 == series.step)?;
+    (counts && series.measure.is_none()).then(|| {
+        let rate = format::ops(OpsPerSec::per_s(series.mean() / interval.as_secs()));
+        format!(
+            "If “{}” counts writes, its mean is {rate}: head its column writes/{unit} to take it.",
+            cut(&series.name)
+        )
+    })
 }
 
 fn uneven(line: usize, found: usize, header: &[String]) -> SeriesError {
@@ -99,7 +118,7 @@ fn wrong(found: usize) -> SeriesError {
     SeriesError(format!("The file has {found}; a series has two, time and value, with a header that names the unit."))
 }
 
-/// A header that names times: "time", "Date", "TimeGenerated [UTC]", "timestamp (ms)".
+/// A header that names times: "time", "Date", "timestamp (ms)", or as Log Analytics does.
 fn names_time(name: &str) -> bool {
     let name = plain(bare(name));
     ["time", "date", "t", "timestamp", "datetime", "timegenerated", "when", "zeit", "moment", "timeutc", "dateutc"]

@@ -58,24 +58,36 @@ pub(super) fn choose(all: &[Metric], wanted: Wanted) -> Result<Series, SeriesErr
     let rank = |metric: &&Metric| metrics::meaning(&metric.name) != Some(Meaning::Sets);
     let mut fitting: Vec<&Metric> = all.iter().filter(fits).collect();
     fitting.sort_by_key(rank);
-    let Some(&metric) = fitting.first() else { return Err(SeriesError(refusal(all, wanted))) };
+    let mut refused = None;
+    // Where the better of two metrics has no figure that can be read, the other one has.
+    for metric in &fitting {
+        match alone(metric, &fitting).and_then(|()| metric.series(wanted)) {
+            Ok((mut series, how)) => {
+                let left: Vec<String> = all.iter().filter(|it| !std::ptr::eq(*it, *metric)).map(named).collect();
+                series.remark = remark(metric, &how, &left);
+                return Ok(series);
+            }
+            Err(error) => refused = refused.or(Some(error)),
+        }
+    }
+    Err(refused.unwrap_or_else(|| SeriesError(refusal(all, wanted))))
+}
+
+/// Refuses a metric that the file has of several caches.
+fn alone(metric: &Metric, fitting: &[&Metric]) -> Result<(), SeriesError> {
     let same: Vec<&str> =
         fitting.iter().filter(|it| it.name.eq_ignore_ascii_case(&metric.name)).map(|it| cache_of(&it.of)).collect();
-    if same.len() > 1 {
-        return Err(SeriesError(format!(
-            "The file has {} of several caches ({}); save that of one.",
-            cut(&metric.name),
-            cut(&same.join(", "))
-        )));
+    if same.len() < 2 {
+        return Ok(());
     }
-    let (mut series, how) = metric.series(wanted)?;
-    let left: Vec<String> = all.iter().filter(|it| !std::ptr::eq(*it, metric)).map(|it| named(it)).collect();
-    series.remark = remark(metric, &how, &left);
-    Ok(series)
+    let (name, caches) = (cut(&metric.name), cut(&same.join(", ")));
+    Err(SeriesError(format!("The file has {name} of several caches ({caches}); save that of one.")))
 }
 
 fn remark(metric: &Metric, how: &str, left: &[String]) -> String {
-    let taken = format!("Taken: {}, {how}.", cut(&metric.name));
+    let bytes = metrics::meaning(&metric.name) == Some(Meaning::WriteBytes);
+    let bytes = if bytes { " Bytes become writes by the plan’s size of a write." } else { "" };
+    let taken = format!("Taken: {}, {how}.{bytes}", cut(&metric.name));
     if left.is_empty() {
         return taken;
     }
@@ -155,7 +167,7 @@ impl Metric {
         let (start, mut samples, step, missing) = samples(rows, "point")?;
         // An answer with gaps still says how long its intervals are.
         let interval = self.interval.unwrap_or(step.as_secs());
-        let size = if taken.aggregate != TOTAL { taken.size } else { taken.size / interval };
+        let size = if taken.aggregate == TOTAL { taken.size / interval } else { taken.size };
         for sample in &mut samples {
             sample.value = (sample.value * size).min(f64::MAX);
         }
@@ -192,7 +204,12 @@ impl Metric {
                 None => Err(lacks("it counts commands in each interval: save its Total")),
             },
             Some(Meaning::WriteBytes) => match first(&[MAXIMUM, AVERAGE]) {
-                Some(MAXIMUM) => Ok(take(MAXIMUM, Measure::DataRate, 1.0, "its maximum")),
+                Some(MAXIMUM) => Ok(take(
+                    MAXIMUM,
+                    Measure::DataRate,
+                    1.0,
+                    "its maximum, because its average counts idle replicas too",
+                )),
                 Some(_) => Ok(take(
                     AVERAGE,
                     Measure::DataRate,
@@ -243,7 +260,7 @@ impl Taken {
     fn told(&self, interval: Secs) -> String {
         let peaks = self.aggregate == MAXIMUM && self.measure == Measure::DataRate && interval > Secs::mins(5.0);
         if peaks {
-            format!("{} of each {}: the peaks, above the mean", self.how, format::duration(interval))
+            format!("{}; of each {} it is the peak, above the mean", self.how, format::duration(interval))
         } else {
             self.how.clone()
         }

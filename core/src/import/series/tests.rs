@@ -159,6 +159,33 @@ fn what_is_no_write_is_refused_by_name() {
     insta::assert_snapshot!(said.join("\n"));
 }
 
+/// Of several metrics the set commands are taken, then written bytes; the same metric of two caches is nobody's choice.
+#[test]
+fn of_several_metrics_the_wanted_one_is_taken() {
+    let metric = |cache: &str, name: &str, value: &str| {
+        format!(
+            r#"{{"id": "/subscriptions/0/resourceGroups/g/providers/Microsoft.Cache/Redis/{cache}/providers/Microsoft.Insights/metrics/{name}",
+            "name": {{"value": "{name}"}}, "unit": "Count", "timeseries": [{{"data": [{{"timeStamp": "2024-07-11T07:00:00Z", {value}}},
+            {{"timeStamp": "2024-07-11T07:01:00Z", {value}}}]}}]}}"#
+        )
+    };
+    let file = |metrics: &[String]| format!(r#"{{"interval": "PT1M", "value": [{}]}}"#, metrics.join(","));
+    let (bytes, reads) = (metric("a", "cacheWrite", "\"maximum\": 9"), metric("a", "getcommands", "\"total\": 60"));
+    let sets = metric("a", "setcommands", "\"total\": 120");
+    let series = read_for(&file(&[bytes.clone(), reads, sets.clone()]), Wanted::Writes).expect("set commands");
+    assert_eq!((series.name.as_str(), values(&series)), ("setcommands", vec![2.0, 2.0]));
+    assert!(
+        series.remark.ends_with("Not taken: cacheWrite (bytes written a second), getcommands (reads)."),
+        "{}",
+        series.remark
+    );
+    let counted = metric("a", "setcommands", "\"average\": 120");
+    let series = read_for(&file(&[counted, bytes]), Wanted::Writes).expect("written bytes");
+    assert_eq!((series.name.as_str(), values(&series)), ("cacheWrite", vec![9.0, 9.0]));
+    let said = refused(&file(&[sets, metric("b", "setcommands", "\"total\": 60")]));
+    assert_eq!(said, "The file has setcommands of several caches (a, b); save that of one.");
+}
+
 /// Columns of known names mean what the metrics do; those of other names keep their units.
 #[test]
 fn columns_are_found_by_name_in_any_order() {
@@ -242,27 +269,7 @@ fn refusals_name_the_place_and_the_rule() {
     let wanted = |text: &str| if text.contains("usedmemory") { Wanted::Memory } else { Wanted::Writes };
     let refused = |text: &str| read_for(text, wanted(text)).expect_err(text).to_string();
     let said: Vec<String> = texts.into_iter().map(refused).collect();
-    insta::assert_snapshot!(said.join("\n"), @r"
-    The file is empty; a series has a header and a line for each time and value.
-    The series has 0 values; it needs two at least.
-    The series has 1 value; it needs two at least.
-    The file has 3 columns; a series has two, time and value, with a header that names the unit.
-    Line 3 has 3 columns where the header has 2; write time and value.
-    Line 2: “noon” is no time that is read here; write it as 2026-03-01T07:00:00Z or in seconds.
-    Line 2: “many” is no number; write it like 1234.5.
-    Line 2: -5 is negative; a rate or an amount is 0 at least.
-    Line 2: “1e999” is no number; write it like 1234.5.
-    The time in line 3 is not after the one before it; sort the series by time, with each time once.
-    The time in line 4 is not after the one before it; sort the series by time, with each time once.
-    The file is not whole JSON; save the answer of az monitor metrics list again.
-    The JSON holds no metrics (value); save the answer of az monitor metrics list.
-    The answer holds no metric; name one with --metrics.
-    The file holds several metrics (a, b); save one alone.
-    a is split into several series; save it without a filter or a split.
-    usedmemory has points without any value; ask for its total or its average.
-    Point 1 is negative; a rate or an amount is 0 at least.
-    Point 1 has no time (timeStamp) like 2026-03-01T07:00:00Z.
-    ");
+    insta::assert_snapshot!(said.join("\n"));
     assert!(refused(&" ".repeat(MAX_SERIES_BYTES + 1)).contains("16 MB"));
     let mut long = "time,/s\n".to_owned();
     long.extend((0..=MAX_SAMPLES).map(|index| format!("{index},1\n")));
