@@ -61,7 +61,7 @@ fn opened(bytes: &[u8]) -> String {
 }
 
 /// Every fixture with its value or its sentence: each is read when it changes. The writes: 2,913/s from a rate (Enterprise)
-/// and from totals a minute (Redis), 17,320/s from 8.74 MB/s ÷ 504.3 B.
+/// and from totals a minute (Redis), 17,324/s from a mean of 8.736 MB/s ÷ 504.3 B a write.
 #[test]
 fn every_file_gives_its_value_or_its_sentence() {
     let said: Vec<String> = all().iter().map(|(name, bytes)| format!("{name}\n  {}", opened(bytes))).collect();
