@@ -1,4 +1,5 @@
 //! Files as people have them: the right value or the sentence, whatever their encoding and the order of their columns.
+#![allow(clippy::unwrap_used)]
 
 use dr_core::catalog::{Catalog, RegionId};
 use dr_core::import::open::{Content, Opened, open};
@@ -195,6 +196,14 @@ fn the_order_of_columns_is_no_matter() {
             assert_eq!(opened(turned(&text, by).as_bytes()), opened(&bytes), "{name} by {by}");
         }
     }
+}
+
+/// A file of separators alone, or of more lines than a series has, is no load for the memory of a page.
+#[test]
+fn cells_and_lines_without_end_are_refused() {
+    assert!(opened(&vec![b','; 8_000_000]).contains("columns"));
+    let lines = format!("time,writes/s\n{}", "1,1\n".repeat(150_000));
+    assert!(opened(lines.as_bytes()).contains("more than 100,000 samples"));
 }
 
 proptest! {

@@ -2,6 +2,9 @@
 
 use crate::report::format;
 
+/// Cells of a row beyond these are passed over: no table that is read here has so many, and each takes memory.
+const MOST_CELLS: usize = 4_000;
+
 /// The rows of a table one by one, the header first.
 pub(super) struct Table<'a> {
     rest: std::iter::Peekable<std::str::CharIndices<'a>>,
@@ -61,7 +64,9 @@ impl Iterator for Table<'_> {
                 '"' if cell.trim().is_empty() => quoted = true,
                 '\n' if !quoted => break,
                 _ if letter == self.separator && !quoted => {
-                    row.cells.push(cell.trim().to_owned());
+                    if row.cells.len() < MOST_CELLS {
+                        row.cells.push(cell.trim().to_owned());
+                    }
                     cell.clear();
                 }
                 _ => cell.push(letter),

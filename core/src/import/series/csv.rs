@@ -3,7 +3,7 @@
 use super::metric::choose;
 use super::metrics::{self, Meaning};
 use super::moment::{self, Slashes};
-use super::{Measure, Row, Series, SeriesError, Wanted, monitor, samples, unit};
+use super::{Measure, Row, Series, SeriesError, Wanted, monitor, refuse_many, samples, unit};
 use crate::import::table::{self, Table, plain};
 use crate::import::words::cut;
 use crate::report::format;
@@ -33,6 +33,7 @@ pub(super) fn read(text: &str, wanted: Wanted) -> Result<Series, SeriesError> {
         let cells =
             if found == header.cells.len() { row.cells } else { return Err(uneven(line, found, &header.cells)) };
         lines.push((line, cells));
+        refuse_many(lines.len())?;
     }
     let times: Vec<&str> = lines.iter().map(|(_, cells)| cells[columns.time].as_str()).collect();
     let slashes = order(&times, lines.first().map_or(1, |(line, _)| *line))?;

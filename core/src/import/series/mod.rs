@@ -140,14 +140,17 @@ struct Row {
     value: Option<f64>,
 }
 
+fn refuse_many(rows: usize) -> Result<(), SeriesError> {
+    if rows <= MAX_SAMPLES {
+        return Ok(());
+    }
+    let most = format::count(MAX_SAMPLES as f64);
+    Err(SeriesError(format!("The series has more than {most} samples; save a shorter time or a coarser grain.")))
+}
+
 /// The first moment, and samples from rows in rising or falling time. `noun` names a row's place: "line", "point".
 fn samples(mut rows: Vec<Row>, noun: &str) -> Result<(f64, Vec<Sample>, Secs, usize), SeriesError> {
-    if rows.len() > MAX_SAMPLES {
-        let most = format::count(MAX_SAMPLES as f64);
-        return Err(SeriesError(format!(
-            "The series has more than {most} samples; save a shorter time or a coarser grain."
-        )));
-    }
+    refuse_many(rows.len())?;
     if let ([first, ..], [.., last]) = (&rows[..], &rows[..])
         && first.at > last.at
     {
