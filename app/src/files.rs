@@ -1,7 +1,9 @@
 //! Files and clipboard: what leaves the page and comes in.
 
-use dr_core::report::format;
-use dr_core::units::{Bytes, Date};
+use dr_core::import::kind::Known;
+use dr_core::import::open::{expect, too_many_bytes};
+use dr_core::import::words::file_name;
+use dr_core::units::Date;
 use gloo::utils::{document, window};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::JsCast;
@@ -31,16 +33,26 @@ pub fn download_blob(name: &str, blob: &Blob) {
     gloo::timers::callback::Timeout::new(10_000, move || drop(Url::revoke_object_url(&address))).forget();
 }
 
-/// The text of a file that a person chose, at most `most` bytes of it; otherwise the sentence that says why not.
-pub async fn text_of(file: &File, most: usize) -> Result<String, String> {
-    let size = Bytes::bytes(file.size());
-    let most = Bytes::bytes(most as f64);
-    if size > most {
-        let (size, most) = (format::bytes(size), format::bytes(most));
-        return Err(format!("{} has {size} and was not read: at most {most} are.", file.name()));
-    }
-    let read = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-    read.ok_or_else(|| format!("{} could not be read: the browser refused it.", file.name()))
+/// The bytes of a file that a person chose, for the core to make text of; otherwise the sentence that says why not.
+pub async fn bytes_of(file: &File) -> Result<Vec<u8>, String> {
+    let read = JsFuture::from(file.array_buffer()).await;
+    read.map(|buffer| Uint8Array::new(&buffer).to_vec())
+        .map_err(|_| format!("{} could not be read: the browser refused it.", file_name(&file.name())))
+}
+
+/// The text of a file of one kind; otherwise the sentence that says what it is or why it was not read.
+pub async fn text_of(file: &File, kind: Known) -> Result<String, String> {
+    let size = size_of(file);
+    // What is too large is refused by its size alone.
+    let bytes = if too_many_bytes(size).is_some() { Vec::new() } else { bytes_of(file).await? };
+    expect(kind, &bytes, size).map_err(|error| format!("{}: {error}", file_name(&file.name())))
+}
+
+/// A file's size in bytes; the browser gives it as a float.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes are whole and not negative")]
+pub fn size_of(file: &File) -> u64 {
+    file.size() as u64
 }
 
 /// Puts a text on the clipboard; without permission nothing happens.

@@ -9,8 +9,9 @@ use dr_core::model::Topology;
 use dr_core::report::bill_text::{self, Banded, banded};
 use dr_core::report::focus::{self, Stamp};
 use dr_core::units::Date;
+use std::ffi::OsStr;
 
-pub(super) fn run(path: &str, options: &[&str], sheets: &[&str]) -> Result<String, Said> {
+pub(super) fn run(path: &OsStr, options: &[&str], sheets: &[&OsStr]) -> Result<String, Said> {
     if let ["--focus", "--date", date, rest @ ..] = options {
         return focus_file(path, date, rest, sheets);
     }
@@ -26,7 +27,7 @@ pub(super) fn run(path: &str, options: &[&str], sheets: &[&str]) -> Result<Strin
     Ok(write(&banded(&evaluate(&plan, &catalog), &bands_of_all(&plan, &catalog))))
 }
 
-fn focus_file(path: &str, date: &str, rest: &[&str], sheets: &[&str]) -> Result<String, Said> {
+fn focus_file(path: &OsStr, date: &str, rest: &[&str], sheets: &[&OsStr]) -> Result<String, Said> {
     let date: Date = date.parse().map_err(|error| Said::refused(&error))?;
     let wanted = match rest {
         [] => None,

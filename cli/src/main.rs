@@ -1,12 +1,14 @@
 //! `dr-planner`: the page's evaluation, bills, months of a horizon, outages and portfolios on a terminal.
 
 mod bill;
+mod files;
 mod portfolio;
 mod prices;
 mod said;
 
-use dr_core::codec::{self, MAX_PLAN_BYTES};
+use dr_core::codec;
 use dr_core::evaluate::evaluate;
+use dr_core::import::kind::Known;
 use dr_core::model::horizon::horizon;
 use dr_core::model::outage::outage;
 use dr_core::plan::Plan;
@@ -14,9 +16,9 @@ use dr_core::report::chart::horizon_chart;
 use dr_core::report::horizon::markdown;
 use dr_core::report::outage_says::outage_text;
 use dr_core::report::scenario_says::scenarios_text;
+use files::read;
 use said::{Said, print, refuse};
-use std::fs::File;
-use std::io::{self, Read};
+use std::ffi::{OsStr, OsString};
 use std::process::ExitCode;
 
 const HELP: &str = "dr-planner: disaster recovery of Redis on Azure, evaluated as on the page
@@ -31,8 +33,9 @@ usage: dr-planner evaluate PLAN.json     print every answer as JSON (PLAN.json m
                                          print many plans: totals, shares by tag and a row a plan, or the page's files
        dr-planner outage PLAN.json       print the plan's outage event by event, what follows from it, and what a flush, scaling and
                                          patching do
-       ... --prices SHEET.json ...       at the end of each: the prices of files of the Azure Retail Prices API (the
-                                         pages of one answer); what they replace and lack is told on standard error
+       ... --prices SHEET ...            at the end of each: the prices of files of the Azure Retail Prices API (the
+                                         pages of one answer, or rows as CSV); what they replace and lack is told on
+                                         standard error
        dr-planner help                   print this text
 
 Exit codes: 0 done, 1 could not write or the bundled catalogue is damaged, 2 no plan, no price sheet or wrong
@@ -40,25 +43,35 @@ usage, 3 done without the entries of a portfolio that could not be read.
 ";
 
 fn main() -> ExitCode {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    // Names of files may be any bytes: only what must be a word is read as one.
+    let words: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let words: Vec<&OsStr> = words.iter().map(OsString::as_os_str).collect();
     let (command, sheets) = match words.iter().position(|word| *word == "--prices") {
         Some(at) if at + 1 < words.len() => (&words[..at], &words[at + 1..]),
         _ => (&words[..], &[][..]),
     };
-    let said = match command {
-        ["evaluate", path] => run(path, sheets).map(whole),
-        ["horizon", path] => months(path, sheets).map(whole),
-        ["outage", path] => happens(path, sheets).map(whole),
-        ["bill", path, options @ ..] => bill::run(path, options, sheets).map(whole),
-        ["portfolio", path, options @ ..] => portfolio::run(path, options, sheets),
-        ["help" | "--help" | "-h"] => Ok(whole(HELP.to_owned())),
-        _ => Err(Said::usage()),
-    };
-    match said {
+    match run(command, sheets) {
         Ok((text, code)) => print(&text, code),
         Err(said) => refuse(&said),
     }
+}
+
+fn run(command: &[&OsStr], sheets: &[&OsStr]) -> Result<(String, u8), Said> {
+    let [name, rest @ ..] = command else { return Err(Said::usage()) };
+    match (name.to_str(), rest) {
+        (Some("evaluate"), [path]) => answers(path, sheets).map(whole),
+        (Some("horizon"), [path]) => months(path, sheets).map(whole),
+        (Some("outage"), [path]) => happens(path, sheets).map(whole),
+        (Some("bill"), [path, options @ ..]) => bill::run(path, &plain(options)?, sheets).map(whole),
+        (Some("portfolio"), [path, options @ ..]) => portfolio::run(path, &plain(options)?, sheets),
+        (Some("help" | "--help" | "-h"), []) => Ok(whole(HELP.to_owned())),
+        _ => Err(Said::usage()),
+    }
+}
+
+/// Options as text; none is written otherwise.
+fn plain<'a>(options: &[&'a OsStr]) -> Result<Vec<&'a str>, Said> {
+    options.iter().map(|option| option.to_str().ok_or_else(Said::usage)).collect()
 }
 
 /// A result without anything missing.
@@ -66,12 +79,12 @@ fn whole(text: String) -> (String, u8) {
     (text, 0)
 }
 
-fn run(path: &str, sheets: &[&str]) -> Result<String, Said> {
+fn answers(path: &OsStr, sheets: &[&OsStr]) -> Result<String, Said> {
     let plan = plan(path)?;
     Ok(codec::evaluation_json(&evaluate(&plan, &prices::catalog(sheets, &plan)?)))
 }
 
-fn happens(path: &str, sheets: &[&str]) -> Result<String, Said> {
+fn happens(path: &OsStr, sheets: &[&OsStr]) -> Result<String, Said> {
     let plan = plan(path)?;
     let catalog = prices::catalog(sheets, &plan)?;
     let evaluation = evaluate(&plan, &catalog);
@@ -80,24 +93,13 @@ fn happens(path: &str, sheets: &[&str]) -> Result<String, Said> {
     Ok(if beside.is_empty() { played } else { [played, beside].join("\n") })
 }
 
-fn months(path: &str, sheets: &[&str]) -> Result<String, Said> {
+fn months(path: &OsStr, sheets: &[&OsStr]) -> Result<String, Said> {
     let plan = plan(path)?;
     let catalog = prices::catalog(sheets, &plan)?;
     let months = horizon(&plan, &catalog);
     Ok(markdown(&plan.name, &months, horizon_chart(&months, &catalog).as_ref()))
 }
 
-fn plan(path: &str) -> Result<Plan, Said> {
-    codec::from_json(&read(path, MAX_PLAN_BYTES)?).map_err(|error| Said::refused(&error))
-}
-
-/// Reads at most one byte more than a file may have: its reader then says that it is too large.
-fn read(path: &str, most: usize) -> Result<String, Said> {
-    let read = || -> io::Result<String> {
-        let mut bytes = Vec::new();
-        let source: Box<dyn Read> = if path == "-" { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
-        source.take(most as u64 + 1).read_to_end(&mut bytes)?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
-    };
-    read().map_err(|error| Said::refused(&format!("{path}: {error}")))
+fn plan(path: &OsStr) -> Result<Plan, Said> {
+    codec::from_json(&read(path, Known::Plan)?).map_err(|error| Said::refused(&error))
 }

@@ -1,15 +1,18 @@
 //! `dr-planner portfolio`: many plans of one file, as the page shows and exports them.
 
+use super::files::read;
+use super::prices;
 use super::said::{Said, note};
-use super::{prices, read};
 use dr_core::catalog::Catalog;
-use dr_core::portfolio::{self, FocusText, MAX_PORTFOLIO_BYTES, Portfolio, Rows};
+use dr_core::import::kind::Known;
+use dr_core::portfolio::{self, FocusText, Portfolio, Rows};
 use dr_core::units::Date;
+use std::ffi::OsStr;
 
 type Write = Box<dyn Fn(&Portfolio, &Catalog) -> String>;
 
 /// Entries of the file that were not read are said on standard error, and the exit code is 3.
-pub(super) fn run(path: &str, options: &[&str], sheets: &[&str]) -> Result<(String, u8), Said> {
+pub(super) fn run(path: &OsStr, options: &[&str], sheets: &[&OsStr]) -> Result<(String, u8), Said> {
     let write: Write = match options {
         [] => Box::new(|all, catalog| portfolio::plain(all, &Rows::all(all, catalog).rows, catalog.currency())),
         ["--csv"] => Box::new(|all, catalog| portfolio::csv(&Rows::all(all, catalog).rows, catalog.currency())),
@@ -20,7 +23,7 @@ pub(super) fn run(path: &str, options: &[&str], sheets: &[&str]) -> Result<(Stri
         }
         _ => return Err(Said::usage()),
     };
-    let all = portfolio::read(&read(path, MAX_PORTFOLIO_BYTES)?).map_err(|error| Said::refused(&error))?;
+    let all = portfolio::read(&read(path, Known::Portfolio)?).map_err(|error| Said::refused(&error))?;
     let text = write(&all, &prices::catalog_for_many(sheets, &all)?);
     for broken in &all.broken {
         note(&format!("Not read: {}\n", broken.message));

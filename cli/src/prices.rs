@@ -1,18 +1,20 @@
 //! `--prices`: files of the Azure Retail Prices API over the bundled prices.
 
-use super::read;
+use super::files::{read, shown};
 use super::said::{Said, note};
 use dr_core::catalog::Catalog;
 use dr_core::evaluate::evaluate;
-use dr_core::import::retail::{MAX_SHEET_BYTES, SheetReport, read_files};
+use dr_core::import::kind::Known;
+use dr_core::import::retail::{SheetReport, read_files};
 use dr_core::plan::Plan;
 use dr_core::portfolio::Portfolio;
 use dr_core::units::Date;
+use std::ffi::OsStr;
 use std::fmt::Write;
 
 /// The bundled catalogue with the prices of the files, if there are any; what they replace, lack and contradict for the
 /// plan is told on standard error.
-pub(super) fn catalog(sheets: &[&str], plan: &Plan) -> Result<Catalog, Said> {
+pub(super) fn catalog(sheets: &[&OsStr], plan: &Plan) -> Result<Catalog, Said> {
     let (catalog, report) = opened(sheets, plan.horizon.start)?;
     if let Some(report) = report {
         note(&told(plan, &catalog, &report));
@@ -21,7 +23,7 @@ pub(super) fn catalog(sheets: &[&str], plan: &Plan) -> Result<Catalog, Said> {
 }
 
 /// The same for many plans, of which no single one's gaps are told; rows count that hold on the first of their first days.
-pub(super) fn catalog_for_many(sheets: &[&str], all: &Portfolio) -> Result<Catalog, Said> {
+pub(super) fn catalog_for_many(sheets: &[&OsStr], all: &Portfolio) -> Result<Catalog, Said> {
     let start = all.entries.iter().map(|entry| entry.plan.horizon.start).min();
     let (catalog, report) = opened(sheets, start.unwrap_or_else(|| Plan::default().horizon.start))?;
     if let Some(report) = report {
@@ -30,16 +32,17 @@ pub(super) fn catalog_for_many(sheets: &[&str], all: &Portfolio) -> Result<Catal
     Ok(catalog)
 }
 
-fn opened(sheets: &[&str], start: Date) -> Result<(Catalog, Option<SheetReport>), Said> {
+fn opened(sheets: &[&OsStr], start: Date) -> Result<(Catalog, Option<SheetReport>), Said> {
     let bundled = Catalog::bundled().map_err(|error| Said::damaged(&error))?;
     if sheets.is_empty() {
         return Ok((bundled, None));
     }
     let mut files = Vec::new();
     for path in sheets {
-        files.push(((*path).to_owned(), read(path, MAX_SHEET_BYTES)?));
+        files.push((shown(path), read(path, Known::PriceSheet)?));
     }
-    let refused = |error| Said::refused(&format!("{}: {error}", sheets.join(", ")));
+    let names = || files.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
+    let refused = |error| Said::refused(&format!("{}: {error}", names()));
     let (catalog, report) = bundled.with_sheet(&read_files(&files, &bundled, start).map_err(refused)?);
     Ok((catalog, Some(report)))
 }

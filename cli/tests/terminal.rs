@@ -6,6 +6,8 @@ use dr_core::codec;
 use dr_core::evaluate::evaluate;
 use dr_core::explore::bill_bands::bands_of_all;
 use dr_core::explore::{BILL_SAMPLING, bill_bands};
+use dr_core::import::kind::Known;
+use dr_core::import::open::expect;
 use dr_core::import::retail::read_files;
 use dr_core::model::Topology;
 use dr_core::model::horizon::horizon;
@@ -89,19 +91,25 @@ fn the_outage_of_every_preset_is_the_cores_words() {
 fn what_is_no_plan_gets_the_pages_sentence_and_exit_code_2() {
     let large = "x".repeat(2_000_000);
     let cases = [
-        ("", "not whole JSON"),
+        ("", "This file is empty"),
+        ("{\"v\":1", "not whole JSON"),
+        (r#"{"portfolio":1}"#, "This is a portfolio, not a plan"),
+        ("time,writes/s\n0,1\n", "This is a series of measurements, not a plan"),
         ("{}", "version (v) is missing"),
         (r#"{"v":9}"#, "has version 9"),
         (r#"{"v":1,"workload":{"writes":"many"}}"#, "Writes (workload.writes)"),
         (r#"{"v":1,"workload":{"writes":-4}}"#, "outside the range"),
-        (large.as_str(), "at most 1 MB"),
+        (large.as_str(), "it has 2\u{a0}MB, and a plan has at most 1 MB"),
     ];
     for (input, part) in cases {
         let output = run(&["evaluate", "-"], input);
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2), "{part}");
         assert!(said.contains(part) && output.stdout.is_empty(), "{said}");
-        assert_eq!(said.trim_end(), codec::from_json(input).unwrap_err().to_string().replace("2\u{a0}MB", "1\u{a0}MB"));
+        let bytes = input.as_bytes();
+        let expected = expect(Known::Plan, bytes, bytes.len() as u64)
+            .and_then(|text| codec::from_json(&text).map_err(|error| error.to_string()));
+        assert_eq!(said.trim_end(), expected.unwrap_err());
     }
     let missing = run(&["evaluate", "no-such-file.json"], "");
     assert_eq!(missing.status.code(), Some(2));
@@ -140,8 +148,11 @@ fn what_is_no_price_sheet_is_refused_before_anything_is_printed() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     let plan = codec::to_json(&dr_core::plan::Plan::default());
     let garbage = "\u{1}".repeat(10_000_000);
-    for (text, part) in [("", "no “Items”"), ("{\"Items\":[{", "not whole JSON"), (garbage.as_str(), "not whole JSON")]
-    {
+    for (text, part) in [
+        ("", "file is empty"),
+        ("{\"Items\":[{", "not whole JSON"),
+        (garbage.as_str(), "binary data of no known kind (10\u{a0}MB)"),
+    ] {
         let path = folder.join("sheet.json");
         std::fs::write(&path, text).unwrap();
         let output = run(&["evaluate", "-", "--prices", path.to_str().unwrap()], &plan);
@@ -152,6 +163,63 @@ fn what_is_no_price_sheet_is_refused_before_anything_is_printed() {
     let missing = run(&["evaluate", "-", "--prices", "no-such-sheet.json"], &plan);
     assert_eq!(missing.status.code(), Some(2));
     assert!(String::from_utf8(missing.stderr).unwrap().starts_with("no-such-sheet.json: "));
+}
+
+fn fixture(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/files").join(name)
+}
+
+/// E1 and E2: a byte order mark is no obstacle, UTF-16 (as Windows redirects write) neither, and bytes that are no UTF-8 are
+/// refused with their place instead of being changed.
+#[test]
+fn a_plan_is_read_in_every_encoding_and_never_changed() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let marked = fixture("bom-plan.json");
+    let wide = folder.join("wide-plan.json");
+    let text = codec::to_json(&dr_core::plan::Plan::default());
+    std::fs::write(&wide, text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()).unwrap();
+    for path in [&marked, &wide] {
+        let output = run(&["evaluate", path.to_str().unwrap()], "");
+        assert_eq!(output.status.code(), Some(0), "{}", said(output.stderr));
+    }
+    let latin = fixture("latin1-plan.json");
+    let output = run(&["evaluate", latin.to_str().unwrap()], "");
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    let told = said(output.stderr);
+    assert!(told.contains("latin1-plan.json: Byte 18 (line 1) is 0xFC, which is no UTF-8."), "{told}");
+}
+
+/// E3: the size is the file's, with as many digits as the rule needs.
+#[test]
+fn a_file_that_is_too_large_has_its_true_size() {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("large-plan.json");
+    for (size, told) in [(10_485_760, "it has 10.5\u{a0}MB, and"), (1_000_001, "it has 1,000,001\u{a0}B, and")] {
+        std::fs::write(&path, vec![b' '; size]).unwrap();
+        let output = said(run(&["evaluate", path.to_str().unwrap()], "").stderr);
+        assert!(output.contains(told) && output.contains("a plan has at most 1 MB"), "{output}");
+    }
+}
+
+/// C2: a name is bytes, and whoever has one in Latin-1 still has a file.
+#[cfg(unix)]
+#[test]
+fn a_file_name_of_any_bytes_works() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let run = |words: &[&OsStr]| Command::new(env!("CARGO_BIN_EXE_dr-planner")).args(words).output().unwrap();
+    let path = folder.join(OsStr::from_bytes(b"Pr\xfcfung.json"));
+    std::fs::write(&path, r#"{"v":1}"#).unwrap();
+    let output = run(&[OsStr::new("evaluate"), path.as_os_str()]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(output.stderr));
+    let missing = folder.join(OsStr::from_bytes(b"none-\xfc.json"));
+    let words = [OsStr::new("bill"), missing.as_os_str(), OsStr::new("--prices"), missing.as_os_str()];
+    let output = run(&words);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(output.stderr).contains("none-\u{fffd}.json: "));
+    assert_eq!(run(&[OsStr::from_bytes(b"\xfc")]).status.code(), Some(2));
+    let option = [OsStr::new("bill"), path.as_os_str(), OsStr::from_bytes(b"--\xfc")];
+    assert_eq!(run(&option).status.code(), Some(2));
 }
 
 #[test]
@@ -278,7 +346,10 @@ fn entries_that_cannot_be_read_are_said_and_change_the_exit_code() {
     assert_eq!(said(output.stdout).lines().count(), 2);
     let none = run(&["portfolio", "-"], r#"{"v":1}"#);
     assert_eq!(none.status.code(), Some(2));
-    assert!(said(none.stderr).starts_with("This is no portfolio file: its version is missing"));
+    assert_eq!(
+        said(none.stderr),
+        "This is a plan, not a portfolio. Open it alone on the page, or give it to dr-planner evaluate, bill, horizon or outage.\n"
+    );
 }
 
 /// Inputs that ended the program with a signal: names of any length ran into the width of a column.

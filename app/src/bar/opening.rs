@@ -4,13 +4,10 @@ use super::menu::Entry;
 use crate::files;
 use crate::slices;
 use crate::state::{Act, Action, BookAct, Session, use_act};
-use dr_core::codec::{self, MAX_PLAN_BYTES};
-use dr_core::import::retail::{MAX_SHEET_BYTES, looks_like_sheet, price_list_address};
-use dr_core::import::series::{looks_like_series, read_series};
+use dr_core::import::open::{Content, open, too_many_bytes};
+use dr_core::import::retail::price_list_address;
 use dr_core::plan::Plan;
-use dr_core::portfolio::{self, Reading};
-use dr_core::report::format;
-use dr_core::units::Bytes;
+use dr_core::portfolio::Reading;
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -46,12 +43,14 @@ pub(super) fn examples(act: &Act) -> Vec<Entry> {
 }
 
 async fn open_example(file: &str, name: &str, act: Act) {
-    act.emit(match fetch_text(&format!("{file}.json")).await {
-        Ok(text) => recognised(vec![(name.to_owned(), text)]),
-        Err(reason) => {
-            Action::Refuse(format!("The example “{name}” could not be read: {reason}. Is {file}.json beside the page?"))
+    match fetch_text(&format!("{file}.json")).await {
+        Ok(text) => {
+            take(vec![(name.to_owned(), text.into_bytes())], &act);
         }
-    });
+        Err(reason) => act.emit(Action::Refuse(format!(
+            "The example “{name}” could not be read: {reason}. Is {file}.json beside the page?"
+        ))),
+    }
 }
 
 async fn fetch_text(address: &str) -> Result<String, String> {
@@ -65,48 +64,50 @@ async fn fetch_text(address: &str) -> Result<String, String> {
     text.as_string().ok_or_else(|| "it is no text".to_owned())
 }
 
-fn opened(text: &str, name: &str) -> Action {
-    if looks_like_series(text) {
-        return match read_series(text) {
-            Ok(series) => Action::Follow { series: Box::new(series), file: name.to_owned() },
-            Err(error) => Action::Refuse(format!("{name}: {error}")),
-        };
-    }
-    match codec::from_json(text) {
-        Ok(plan) => Action::Open { from: told(&plan, name), plan: Box::new(plan) },
-        Err(error) => Action::Refuse(format!("{name}: {error}")),
-    }
-}
-
-#[inline(never)] // few files are portfolios
-fn opened_portfolio(text: &str, name: &str) -> Action {
-    match portfolio::read(text) {
-        Ok(all) => Action::Book(BookAct::Open(Box::new(all), name.to_owned())),
-        Err(error) => Action::Refuse(format!("{name}: {error}")),
-    }
-}
-
-/// What files ask for, by their shape and not by their names: a plan, a portfolio, a series, or the pages of a price sheet.
-fn recognised(files: Vec<(String, String)>) -> Action {
-    if let Some((name, _)) = files.iter().find(|(_, text)| files.len() > 1 && !looks_like_sheet(text)) {
-        return Action::Refuse(format!(
-            "{name} is no price sheet. Several files at once are the pages of one price sheet; open a plan or a series alone."
-        ));
-    }
-    match files.as_slice() {
-        [(name, text)] if portfolio::is_portfolio(text) => opened_portfolio(text, name),
-        [(name, text)] if text.len() <= MAX_PLAN_BYTES || looks_like_series(text) => match opened(text, name) {
-            Action::Refuse(_) if looks_like_sheet(text) => Action::OpenSheet(files),
-            plan => plan,
-        },
-        [(name, text)] if !looks_like_sheet(text) => {
-            let size = format::bytes(Bytes::bytes(text.len() as f64));
-            Action::Refuse(format!(
-                "{name} is no plan, no series and no price sheet: it has {size}, a plan has at most 1 MB, and there is no row of the Retail Prices API in it."
-            ))
+/// What files ask for, by their contents and not by their names; what is not taken is said after it.
+#[inline(never)] // nothing is opened at first
+fn take(files: Vec<(String, Vec<u8>)>, act: &Act) {
+    let opened = open(files);
+    let refused = opened.told();
+    let last = (!refused.is_empty()).then_some(refused);
+    match opened.taken {
+        None => act.emit(Action::Refuse(last.unwrap_or_default())),
+        Some((name, Content::Portfolio(begun))) => read_in_slices(*begun, name, last, act.clone()),
+        Some((name, content)) => {
+            act.emit(action(name, content));
+            last.into_iter().for_each(|said| act.emit(Action::Remark(said)));
         }
-        _ => Action::OpenSheet(files),
     }
+}
+
+fn action(name: String, content: Content) -> Action {
+    match content {
+        Content::Plan(plan) => Action::Open { from: told(&plan, &name), plan },
+        Content::Portfolio(mut begun) => {
+            begun.advance(usize::MAX);
+            Action::Book(BookAct::Open(Box::new(begun.finish()), name))
+        }
+        Content::Series(series) => Action::Follow { series, file: name },
+        Content::Sheet(pages) => Action::OpenSheet(pages),
+    }
+}
+
+/// Reads the entries of a portfolio while the page answers: of 20 MB there may be ten thousand.
+fn read_in_slices(begun: Reading, name: String, last: Option<String>, act: Act) {
+    let mut under_way = Some((begun, name, last));
+    // Goes on to its end: nothing takes back that a file was chosen.
+    let _stop = slices::run(move |slice| {
+        let Some((begun, ..)) = &mut under_way else { return true };
+        let mut done = false;
+        while !done && slice.goes_on() {
+            done = begun.advance(4);
+        }
+        if done && let Some((read, name, last)) = under_way.take() {
+            act.emit(Action::Book(BookAct::Open(Box::new(read.finish()), name)));
+            last.into_iter().for_each(|said| act.emit(Action::Remark(said)));
+        }
+        done
+    });
 }
 
 fn told(plan: &Plan, name: &str) -> String {
@@ -120,51 +121,27 @@ fn told(plan: &Plan, name: &str) -> String {
 /// Reads the files that a person chose or dropped; what is larger than any sheet is refused unread.
 fn open_files(list: &FileList, act: &Act) {
     let files: Vec<File> = (0..list.length()).filter_map(|at| list.get(at)).collect();
-    let size: f64 = files.iter().map(|file| file.size()).sum();
-    if size > MAX_SHEET_BYTES as f64 {
-        let size = format::bytes(Bytes::bytes(size));
-        act.emit(Action::Refuse(format!(
-            "{size} were not read: a plan has at most 1 MB, a series 16 MB, a portfolio 20 MB and a price sheet 64 MB."
-        )));
-        return;
-    }
-    if !files.is_empty() {
+    if let Some(reason) = too_many_bytes(files.iter().map(files::size_of).sum()) {
+        act.emit(Action::Refuse(reason));
+    } else if !files.is_empty() {
         spawn_local(read_files(files, act.clone()));
     }
 }
 
 async fn read_files(chosen: Vec<File>, act: Act) {
-    let mut texts = Vec::new();
+    let (mut read, mut refused) = (Vec::new(), Vec::new());
     for file in chosen {
-        match files::text_of(&file, MAX_SHEET_BYTES).await {
-            Ok(text) => texts.push((file.name(), text)),
-            Err(reason) => return act.emit(Action::Refuse(reason)),
+        match files::bytes_of(&file).await {
+            Ok(bytes) => read.push((file.name(), bytes)),
+            Err(reason) => refused.push(reason),
         }
     }
-    match texts.as_slice() {
-        [(name, text)] if portfolio::is_portfolio(text) => open_in_slices(text, name.clone(), act),
-        _ => act.emit(recognised(texts)),
+    if !read.is_empty() {
+        take(read, &act);
     }
-}
-
-/// Reads the entries of a portfolio while the page answers: of 20 MB there may be ten thousand.
-fn open_in_slices(text: &str, name: String, act: Act) {
-    let mut reading = match Reading::new(text) {
-        Ok(reading) => Some(reading),
-        Err(error) => return act.emit(Action::Refuse(format!("{name}: {error}"))),
-    };
-    // Goes on to its end: nothing takes back that a file was chosen.
-    let _stop = slices::run(move |slice| {
-        let Some(begun) = &mut reading else { return true };
-        let mut done = false;
-        while !done && slice.goes_on() {
-            done = begun.advance(4);
-        }
-        if done && let Some(read) = reading.take() {
-            act.emit(Action::Book(BookAct::Open(Box::new(read.finish()), name.clone())));
-        }
-        done
-    });
+    if !refused.is_empty() {
+        act.emit(Action::Remark(refused.join(" ")));
+    }
 }
 
 /// What can be opened: a plan, a price sheet, and how to get one.
@@ -259,9 +236,10 @@ pub fn DropZone() -> Html {
 
 #[cfg(test)]
 mod tests {
-    use super::{opened, recognised, told};
+    use super::{action, told};
     use crate::state::{Action, BookAct};
     use dr_core::codec;
+    use dr_core::import::open::open;
     use dr_core::plan::{Plan, Printed};
 
     fn published() -> Plan {
@@ -279,55 +257,67 @@ mod tests {
         }
     }
 
-    #[test]
-    fn files_are_told_apart_by_their_shape() {
-        let file = |name: &str, text: &str| (name.to_owned(), text.to_owned());
-        let plan = file("plan.txt", &codec::to_json(&Plan { name: "Items".to_owned(), ..Plan::default() }));
-        let (page, cut) = (file("a.json", r#"{"Items":[]}"#), file("b.json", r#"{"Items": [{"retailPri"#));
-        let large = file("c.json", &"x".repeat(10_000_000));
-        let sheet = file("d.json", &format!("{}{}", page.1, " ".repeat(2_000_000)));
-        assert!(matches!(recognised(vec![plan.clone()]), Action::Open { .. }));
-        for files in [vec![page.clone()], vec![cut.clone()], vec![sheet], vec![page.clone(), cut]] {
-            let count = files.len();
-            assert!(matches!(recognised(files), Action::OpenSheet(all) if all.len() == count));
-        }
-        for (files, part) in [
-            (vec![page, plan], "plan.txt is no price sheet"),
-            (vec![large], "c.json is no plan, no series and no price sheet: it has 10\u{a0}MB"),
-        ] {
-            let Action::Refuse(said) = recognised(files) else { panic!("{part}") };
-            assert!(said.starts_with(part), "{said}");
+    fn actions(files: &[(&str, &str)]) -> Vec<Action> {
+        let bytes = |(name, text): &(&str, &str)| ((*name).to_owned(), text.as_bytes().to_vec());
+        let opened = open(files.iter().map(bytes).collect());
+        let (taken, said) = (opened.taken.is_some(), opened.told());
+        let first = opened.taken.map(|(name, content)| action(name, content));
+        let last = if taken { Action::Remark(said.clone()) } else { Action::Refuse(said.clone()) };
+        first.into_iter().chain((!said.is_empty()).then_some(last)).collect()
+    }
+
+    fn refused(name: &str, text: &str) -> String {
+        match actions(&[(name, text)]).remove(0) {
+            Action::Refuse(said) => said,
+            _ => panic!("{name} is refused"),
         }
     }
 
     #[test]
-    fn a_portfolio_is_told_by_its_shape() {
+    fn files_are_told_apart_by_their_content() {
+        let plan = codec::to_json(&Plan { name: "Items".to_owned(), ..Plan::default() });
+        let (page, cut) = (r#"{"Items":[]}"#, r#"{"Items": [{"retailPri"#);
+        let sheet = format!("{page}{}", " ".repeat(2_000_000));
+        assert!(matches!(actions(&[("plan.txt", &plan)])[..], [Action::Open { .. }]));
+        let files: [&[(&str, &str)]; 4] = [&[("a", page)], &[("b", cut)], &[("d", &sheet)], &[("a", page), ("b", cut)]];
+        for files in files {
+            assert!(matches!(&actions(files)[..], [Action::OpenSheet(all)] if all.len() == files.len()));
+        }
+        let [Action::OpenSheet(pages), Action::Remark(said)] = &actions(&[("plan.txt", &plan), ("a", page)])[..] else {
+            panic!("pages are taken, and the plan is named")
+        };
+        assert_eq!(pages.len(), 1);
+        assert!(said.starts_with("plan.txt: This is a plan, not a price sheet."), "{said}");
+        let said = refused("c.json", &"x".repeat(10_000_000));
+        assert!(said.starts_with("c.json: This is text of no known kind"), "{said}");
+    }
+
+    #[test]
+    fn a_portfolio_is_told_by_its_content() {
         let text = r#"{"portfolio":1,"plans":[{"plan":{"name":"A"}},{"plan":3}]}"#;
-        let Action::Book(BookAct::Open(all, name)) = recognised(vec![("all.json".to_owned(), text.to_owned())]) else {
+        let Some(Action::Book(BookAct::Open(all, name))) = actions(&[("all.json", text)]).pop() else {
             panic!("{text} opens")
         };
         assert_eq!((all.entries.len(), all.broken.len(), name.as_str()), (1, 1, "all.json"));
-        let Action::Refuse(said) = recognised(vec![("all.json".to_owned(), r#"{"portfolio":9}"#.to_owned())]) else {
-            panic!("9 is no version")
-        };
+        let said = refused("all.json", r#"{"portfolio":9}"#);
         assert!(said.starts_with("all.json: This is no portfolio file: its version"), "{said}");
     }
 
     #[test]
     fn a_file_opens_or_is_refused_with_its_name() {
-        let Action::Open { plan, from } = opened(&codec::to_json(&published()), "tax.json") else {
+        let Some(Action::Open { plan, from }) = actions(&[("tax.json", &codec::to_json(&published()))]).pop() else {
             panic!("a plan that was written here opens")
         };
         assert_eq!(*plan, published());
         assert!(from.starts_with("Opened tax.json: "), "{from}");
-        let Action::Follow { file, .. } = opened("time,writes/s\n0,1\n60,2\n", "day.csv") else {
+        let Some(Action::Follow { file, .. }) = actions(&[("day.csv", "time,writes/s\n0,1\n60,2\n")]).pop() else {
             panic!("a series is followed")
         };
         assert_eq!(file, "day.csv");
-        let Action::Refuse(said) = opened("time,writes/s\n0,many\n", "day.csv") else { panic!("many is no number") };
+        let said = refused("day.csv", "time,writes/s\n0,many\n");
         assert!(said.starts_with("day.csv: Line 2"), "{said}");
         for text in ["", "[]", "{\"format\": 1", "<b>"] {
-            let Action::Refuse(said) = opened(text, "a<b>.txt") else { panic!("{text} is no plan") };
+            let said = refused("a<b>.txt", text);
             assert!(said.starts_with("a<b>.txt: "), "{said}");
         }
     }

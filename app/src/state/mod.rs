@@ -236,6 +236,8 @@ pub enum Action {
     Tell(String),
     /// Says why something was refused; the plan stays.
     Refuse(String),
+    /// Says something more after what was just said.
+    Remark(String),
     /// Takes the last change back.
     Undo,
     /// Repeats what was taken back.

@@ -27,6 +27,11 @@ impl Reducible for Session {
             Action::Redo => self.moved(History::redo),
             Action::Tell(text) => self.with(|next| next.notice = Some(Notice { text, refused: false })),
             Action::Refuse(text) => self.with(|next| next.notice = Some(Notice { text, refused: true })),
+            Action::Remark(more) => self.with(|next| {
+                let (text, refused) =
+                    next.notice.take().map_or_else(|| (String::new(), true), |it| (it.text, it.refused));
+                next.notice = Some(Notice { text: format!("{text} {more}").trim_start().to_owned(), refused });
+            }),
             Action::Show(tab) => self.with(|next| next.tab = tab),
             Action::Switch(mode) => self.with(|next| next.mode = mode),
             Action::Paint(theme) => self.with(|next| next.theme = theme),
@@ -169,6 +174,16 @@ mod tests {
         assert_eq!(back.evaluation, first.evaluation);
         let again = back.reduce(Action::Redo);
         assert_eq!(again.plan.workload.writes, OpsPerSec::per_s(7_000.0));
+    }
+
+    #[test]
+    fn a_remark_follows_what_was_said() {
+        let said = |session: &Rc<Session>| session.notice.clone().map(|it| (it.text, it.refused));
+        let told = session().reduce(Action::Tell("Opened a.json.".to_owned()));
+        let more = told.reduce(Action::Remark("b.png: This is a picture.".to_owned()));
+        assert_eq!(said(&more), Some(("Opened a.json. b.png: This is a picture.".to_owned(), false)));
+        let alone = session().reduce(Action::Remark("Not read.".to_owned()));
+        assert_eq!(said(&alone), Some(("Not read.".to_owned(), true)));
     }
 
     #[test]

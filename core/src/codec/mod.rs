@@ -151,8 +151,7 @@ fn refuse_oversized(size: usize) -> Result<(), PlanError> {
     if size <= MAX_PLAN_BYTES {
         return Ok(());
     }
-    let megabytes = crate::report::format::bytes(crate::units::Bytes::bytes(size as f64));
-    Err(PlanError(format!("This is no plan: it has {megabytes}, and a plan has at most 1 MB. It was not read.")))
+    Err(PlanError(crate::report::size::too_large("a plan", size as u64, MAX_PLAN_BYTES)))
 }
 
 /// Plans inside other files: read over, and written against, a baseline that is read once.

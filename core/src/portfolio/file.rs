@@ -5,9 +5,9 @@ use super::{Entry, Portfolio};
 use crate::codec::{MAX_PLAN_BYTES, Plans, json};
 use crate::model::Topology;
 use crate::report::format;
+use crate::report::size::{size_above, too_large};
 use crate::sentence::sentence_error;
 use crate::text::short;
-use crate::units::Bytes;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -95,9 +95,18 @@ pub struct Reading {
     portfolio: Portfolio,
 }
 
+impl fmt::Debug for Reading {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "a portfolio of which {} entries are read", self.number)
+    }
+}
+
 impl Reading {
     /// Finds the entries of a file; none is read yet. Errors as [`read`].
     pub fn new(text: &str) -> Result<Self, PortfolioError> {
+        if text.len() > MAX_PORTFOLIO_BYTES {
+            return Err(PortfolioError(too_large("a portfolio", text.len() as u64, MAX_PORTFOLIO_BYTES)));
+        }
         let refused = |why: String| PortfolioError(format!("This is no portfolio file: {why}."));
         let left = entries(text).map_err(refused)?.into_iter();
         Ok(Self { plans: Plans::new(), left, number: 0, portfolio: Portfolio::default() })
@@ -133,10 +142,6 @@ impl Broken {
 
 /// The entries of a file as they stand there, or what is wrong with the file.
 fn entries(text: &str) -> Result<Vec<Box<RawValue>>, String> {
-    if text.len() > MAX_PORTFOLIO_BYTES {
-        let size = format::bytes(Bytes::bytes(text.len() as f64));
-        return Err(format!("it has {size}, and a portfolio has at most 20 MB; it was not read"));
-    }
     let mut fields = json::fields(text).map_err(|why| why.to_string())?;
     match fields.remove("portfolio").map(RawValue::get) {
         Some(version) if version.parse() == Ok(PORTFOLIO_VERSION) => {}
@@ -160,7 +165,7 @@ fn entries(text: &str) -> Result<Vec<Box<RawValue>>, String> {
 
 fn entry(plans: &Plans, raw: &str) -> Result<Entry, String> {
     if raw.len() > MAX_PLAN_BYTES {
-        let size = format::bytes(Bytes::bytes(raw.len() as f64));
+        let size = size_above(raw.len() as u64, MAX_PLAN_BYTES);
         return Err(format!("it has {size}, and a plan has at most 1 MB; it was not read."));
     }
     let Value::Object(mut fields) = json::value(raw).map_err(|why| format!("{why}."))? else {

@@ -17,4 +17,5 @@ pub mod outage_ways;
 pub mod outcomes;
 pub mod runbook;
 pub mod scenario_says;
+pub mod size;
 pub(crate) mod visible;

@@ -3,8 +3,8 @@
 use crate::files::{download, file_stem, today};
 use crate::state::{Act, Action, Session};
 use dr_core::codec;
-use dr_core::explore::bill_bands::bands_of_all;
 use dr_core::explore::BillBands;
+use dr_core::explore::bill_bands::bands_of_all;
 use dr_core::model::Topology;
 use dr_core::report::bill_text::{self, Banded};
 use dr_core::report::focus::{self, FocusError, Stamp};

@@ -5,7 +5,9 @@ use crate::files;
 use crate::results::panel::panel;
 use crate::state::{Action, Session, use_act, use_session};
 use dr_core::explore::{Drill, Fit, calibrate};
-use dr_core::import::series::{MAX_SERIES_BYTES, Series, read_series};
+use dr_core::import::kind::Known;
+use dr_core::import::series::{Series, Wanted, read_for};
+use dr_core::import::words::file_name;
 use dr_core::plan::Plan;
 use dr_core::report::chart::fit_chart;
 use dr_core::report::coefficients::{drill, stand_on};
@@ -64,9 +66,10 @@ pub(super) fn Calibration() -> Html {
             let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
             let (opened, session, act) = (opened.clone(), Rc::clone(&session), act.clone());
             spawn_local(async move {
-                let read = files::text_of(&file, MAX_SERIES_BYTES).await;
-                match read.and_then(|text| read_series(&text).map_err(|error| format!("{}: {error}", file.name()))) {
-                    Ok(series) => opened.set(Some(Opened::new(file.name(), series, &session))),
+                let (read, name) = (files::text_of(&file, Known::Series).await, file_name(&file.name()));
+                match read.and_then(|text| read_for(&text, Wanted::Memory).map_err(|error| format!("{name}: {error}")))
+                {
+                    Ok(series) => opened.set(Some(Opened::new(name, series, &session))),
                     Err(reason) => act.emit(Action::Refuse(reason)),
                 }
             });
@@ -157,7 +160,8 @@ mod tests {
     #[test]
     fn a_drill_is_fitted_shown_and_kept() {
         let session = session_with(|plan| plan.workload.dataset = dr_core::units::Bytes::gb(5.0));
-        let mut opened = Opened::new("drill.csv".to_owned(), read_series(DRILL).expect("a series"), &session);
+        let mut opened =
+            Opened::new("drill.csv".to_owned(), read_for(DRILL, Wanted::Memory).expect("a series"), &session);
         assert_eq!((opened.from.as_str(), opened.to.as_str()), ("0", "4"));
         opened.deletes = "1,000".to_owned();
         let fit = opened.fit(&session).expect("a fit");

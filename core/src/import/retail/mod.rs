@@ -1,10 +1,11 @@
-//! Files of the Azure Retail Prices API: its own JSON, one page, several after each other, a list of pages, or rows alone;
-//! several files are the pages of one sheet.
+//! Files of the Azure Retail Prices: the API's own JSON, one page, several after each other, a list of pages, or rows alone; or
+//! the same rows as a table (CSV). Several files are the pages of one sheet.
 //!
 //! A row becomes a price only if its meter is one that a plan is billed on; every other row is counted under the reason
 //! for leaving it out, so that nothing is guessed and nothing is silently dropped.
 
 mod address;
+mod csv;
 mod kept;
 mod left_out;
 mod meter;
@@ -22,6 +23,7 @@ pub use report::{Lack, SheetReport, SheetRow};
 pub(crate) use report::{change, place, unit, what};
 
 use crate::catalog::Catalog;
+use crate::import::text::unmarked;
 use crate::sentence::sentence_error;
 use crate::units::{Currency, Date, UnitPrice};
 use row::Row;
@@ -70,6 +72,8 @@ pub struct Sheet {
     goes_on: bool,
     /// The first day of the plan that it was read for; none for a sheet that an earlier version kept.
     start: Option<Date>,
+    /// Reservations whose term follows from their amount, because a table has no column for it.
+    terms: u32,
 }
 
 impl Sheet {
@@ -178,6 +182,15 @@ impl Draft {
         }
     }
 
+    /// The rows of a table; it has no pages.
+    fn table(&mut self, text: &str, catalog: &Catalog) {
+        let (rows, terms) = csv::rows(text);
+        self.sheet.terms += terms;
+        for row in &rows {
+            self.row(row, catalog);
+        }
+    }
+
     fn row(&mut self, item: &Value, catalog: &Catalog) {
         self.sheet.rows += 1;
         let read = Row::read(item).and_then(|row| {
@@ -232,14 +245,19 @@ impl Draft {
 pub fn read_files(files: &[(String, String)], catalog: &Catalog, start: Date) -> Result<Sheet, SheetError> {
     let size: usize = files.iter().map(|(_, text)| text.len()).sum();
     if size > MAX_SHEET_BYTES {
-        let size = crate::report::format::bytes(crate::units::Bytes::bytes(size as f64));
+        let size = crate::report::size::size_above(size as u64, MAX_SHEET_BYTES);
         return Err(SheetError(format!(
             "This price sheet has {size}, and 64 MB are read at most: ask the API for the services and regions of the plan only."
         )));
     }
     let mut draft = Draft { start, sheet: Sheet::default(), found: Vec::new(), pages: pages::Pages::default() };
     for (name, text) in files {
-        for document in Deserializer::from_str(text.trim_start_matches('\u{feff}')).into_iter::<Value>() {
+        let text = unmarked(text);
+        if csv::is_prices(text) {
+            draft.table(text, catalog);
+            continue;
+        }
+        for document in Deserializer::from_str(text).into_iter::<Value>() {
             let document = document.map_err(|error| {
                 let which = if files.len() > 1 { name.as_str() } else { "This" };
                 SheetError(format!(
@@ -273,11 +291,4 @@ pub fn read(text: &str, catalog: &Catalog, start: Date) -> Result<Sheet, SheetEr
 /// The sheet of an earlier call is put away first. Errors as [`read_files`].
 pub fn open_sheet(text: &str, catalog: &Catalog, start: Date) -> Result<(Catalog, SheetReport), SheetError> {
     read(text, catalog, start).map(|sheet| catalog.with_sheet(&sheet))
-}
-
-/// True for a text that has the shape of a price sheet, whole or not: it holds a field of the API's answers or rows.
-#[must_use]
-pub fn looks_like_sheet(text: &str) -> bool {
-    let is_field = |name: &str| text.split(name).skip(1).any(|rest| rest.trim_start().starts_with(':'));
-    ["\"Items\"", "\"retailPrice\""].into_iter().any(is_field)
 }

@@ -264,6 +264,12 @@ fn notes(sheet: &Sheet) -> Vec<String> {
     if sheet.prices.iter().any(|(target, price)| target.tier().is_some() && price.amount.is_zero()) {
         notes.push("Free allowances belong to the whole billing account and are not subtracted.".to_owned());
     }
+    if sheet.terms > 0 {
+        notes.push(format!(
+            "The table names no terms: of {} the term follows from the amount (one of a year costs less than a year of the hourly price).",
+            format::counted(sheet.terms as usize, "reservation")
+        ));
+    }
     if sheet.savings > 0 {
         notes.push(format!("Rows that also offer savings plans, which the planner does not model: {}.", sheet.savings));
     }

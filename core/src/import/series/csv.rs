@@ -1,82 +1,232 @@
-//! Two columns, time and value, under a header.
+//! A table with times and values under a header, in any order of columns.
 
-use super::{Row, Series, SeriesError, moment, samples, unit};
-use crate::units::float;
+use super::metric::choose;
+use super::metrics::{self, Meaning};
+use super::moment::{self, Slashes};
+use super::{Measure, Row, Series, SeriesError, Wanted, monitor, refuse_many, samples, unit};
+use crate::import::table::{self, Table, plain};
+use crate::import::words::cut;
+use crate::report::format;
+use crate::units::{OpsPerSec, Secs, float};
+use serde_json::{Map, Value};
 
-pub(super) fn read(text: &str) -> Result<Series, SeriesError> {
-    let said = |line: &str| !line.trim().is_empty() && !line.starts_with('#') && !line.starts_with("sep=");
-    let mut lines = text.lines().enumerate().filter(|(_, line)| said(line));
-    let Some((_, header)) = lines.clone().next() else {
+pub(super) fn read(text: &str, wanted: Wanted) -> Result<Series, SeriesError> {
+    let mut table = Table::of(text);
+    let Some(header) = Table::of(text).next() else {
         return Err(SeriesError(
             "The file is empty; a series has a header and a line for each time and value.".to_owned(),
         ));
     };
-    let separator = [';', '\t', ','].into_iter().find(|separator| header.contains(*separator)).unwrap_or(',');
-    let names = cells(header, separator);
-    let [time, column] = names.as_slice() else { return Err(columns(names.len())) };
-    let headed = moment::seconds(time).is_none();
+    if header.cells.iter().any(|name| plain(name) == "metricname") {
+        return records(text, wanted);
+    }
+    let headed = header.cells.iter().all(|cell| !is_time(cell) && float(cell).is_none());
     if headed {
-        lines.next();
+        table.next();
     }
-    let (measure, size) = unit::of_header(if headed { column } else { "" }).unzip();
-    let mut rows = Vec::new();
-    for (index, line) in lines {
-        rows.push(row(index + 1, line, separator, size.unwrap_or(1.0))?);
+    let columns = Columns::of(&header.cells, headed, wanted)?;
+    let separator = table.separator;
+    let mut lines = Vec::new();
+    for row in table {
+        let line = row.line;
+        let found = row.cells.len();
+        let cells =
+            if found == header.cells.len() { row.cells } else { return Err(uneven(line, found, &header.cells)) };
+        lines.push((line, cells));
+        refuse_many(lines.len())?;
     }
+    let times: Vec<&str> = lines.iter().map(|(_, cells)| cells[columns.time].as_str()).collect();
+    let slashes = order(&times, lines.first().map_or(1, |(line, _)| *line))?;
+    let rows = lines.iter().map(|(line, cells)| {
+        let at = time(*line, &cells[columns.time], slashes)?;
+        Ok(Row { place: *line, at, value: value(*line, &cells[columns.value], separator, columns.size)? })
+    });
+    let rows = rows.collect::<Result<Vec<_>, SeriesError>>()?;
     let (start, samples, step, missing) = samples(rows, "line")?;
-    let name = if headed { column.clone() } else { String::new() };
-    Ok(Series { name, measure, aggregate: None, start, samples, step, missing })
+    let (name, measure, remark) = (columns.name, columns.measure, columns.remark);
+    let mut series = Series { name, measure, aggregate: None, start, samples, step, missing, remark };
+    if series.remark.is_empty() {
+        series.remark = if_counted(&series).unwrap_or_default();
+    }
+    Ok(series)
 }
 
-fn columns(found: usize) -> SeriesError {
-    let found = crate::report::format::counted(found, "column");
+/// What a column of totals without a unit would be if it counts writes, with the header that says so.
+fn if_counted(series: &Series) -> Option<String> {
+    let counts = ["total", "sum", "count"].contains(&plain(bare(&series.name)).as_str());
+    let (unit, interval) =
+        [("min", Secs::mins(1.0)), ("h", Secs::hours(1.0))].into_iter().find(|it| it.1 == series.step)?;
+    (counts && series.measure.is_none()).then(|| {
+        let rate = format::ops(OpsPerSec::per_s(series.mean() / interval.as_secs()));
+        format!(
+            "If “{}” counts writes, its mean is {rate}: head its column writes/{unit} to take it.",
+            cut(&series.name)
+        )
+    })
+}
+
+fn uneven(line: usize, found: usize, header: &[String]) -> SeriesError {
+    let found = table::columns(found);
+    let what = if header.len() == 2 { "time and value" } else { "a cell for each, empty where there is none" };
+    SeriesError(format!("Line {line} has {found} where the header has {}; write {what}.", header.len()))
+}
+
+fn is_time(cell: &str) -> bool {
+    [Slashes::MonthFirst, Slashes::DayFirst].into_iter().any(|order| moment::seconds_with(cell, order).is_some())
+}
+
+/// Which columns are read and what the values are.
+struct Columns {
+    time: usize,
+    value: usize,
+    name: String,
+    measure: Option<Measure>,
+    size: f64,
+    remark: String,
+}
+
+impl Columns {
+    fn of(header: &[String], headed: bool, wanted: Wanted) -> Result<Self, SeriesError> {
+        let time = if headed { header.iter().position(|name| names_time(name)).unwrap_or(0) } else { 0 };
+        let others: Vec<usize> = (0..header.len()).filter(|at| *at != time).collect();
+        let fits = |at: &&usize| metrics::meaning(bare(&header[**at])).is_some_and(|it| it.fits(wanted));
+        let (value, remark) = match others.as_slice() {
+            [one] => (*one, String::new()),
+            [] => return Err(wrong(header.len())),
+            many => {
+                let mut fitting = many.iter().filter(fits);
+                let (Some(value), None) = (fitting.next(), fitting.next()) else { return Err(wrong(header.len())) };
+                let left = many.iter().filter(|at| *at != value).map(|at| header[*at].as_str()).collect::<Vec<_>>();
+                (*value, format!("Taken: the column {}. Not taken: {}.", cut(&header[*value]), cut(&left.join(", "))))
+            }
+        };
+        let name = if headed { header[value].clone() } else { String::new() };
+        let meaning = metrics::meaning(bare(&name));
+        if let Some(other) = meaning.filter(|it| !it.fits(wanted)) {
+            return Err(SeriesError(metrics::not_wanted(&cut(&name), other, wanted)));
+        }
+        let (measure, size) = match (unit::of_header(&name), meaning) {
+            (None, Some(Meaning::WriteBytes)) => (Some(Measure::DataRate), 1.0),
+            (None, Some(Meaning::Memory)) => (Some(Measure::Data), 1.0),
+            (known, _) => (known.map(|it| it.0), known.map_or(1.0, |it| it.1)),
+        };
+        Ok(Self { time, value, name, measure, size, remark })
+    }
+}
+
+fn wrong(found: usize) -> SeriesError {
+    let found = table::columns(found);
     SeriesError(format!("The file has {found}; a series has two, time and value, with a header that names the unit."))
 }
 
-fn row(place: usize, line: &str, separator: char, size: f64) -> Result<Row, SeriesError> {
-    let cells = cells(line, separator);
-    let [time, value] = cells.as_slice() else {
-        let found = crate::report::format::counted(cells.len(), "column");
-        return Err(SeriesError(format!("Line {place} has {found} where the header has 2; write time and value.")));
-    };
-    let Some(at) = moment::seconds(time) else {
-        let (time, rule) = (begin(time), "write it as 2026-03-01T07:00:00Z or in seconds");
-        return Err(SeriesError(format!("Line {place}: “{time}” is no time that is read here; {rule}.")));
-    };
-    let missing = ["", "null", "nan", "-", "n/a"].iter().any(|none| value.eq_ignore_ascii_case(none));
-    if missing {
-        return Ok(Row { place, at, value: None });
+/// A header that names times: "time", "Date", "timestamp (ms)", or as Log Analytics does.
+fn names_time(name: &str) -> bool {
+    let name = plain(bare(name));
+    ["time", "date", "t", "timestamp", "datetime", "timegenerated", "when", "zeit", "moment", "timeutc", "dateutc"]
+        .contains(&name.as_str())
+}
+
+/// A header without its unit: "cacheRead (bytes/s)" → "cacheRead", "reads/s" → "reads".
+fn bare(name: &str) -> &str {
+    let name = name.split(['(', '[', '/']).next().unwrap_or_default().trim();
+    name.strip_suffix(" per second").or_else(|| name.strip_suffix(" per minute")).unwrap_or(name).trim()
+}
+
+/// The order of day and month in a column of dates with slashes: the one in which every time is a time and times rise or
+/// fall throughout. Where both are, nobody but the person knows.
+fn order(times: &[&str], line: usize) -> Result<Slashes, SeriesError> {
+    if !times.iter().any(|time| moment::has_slashes(time)) {
+        return Ok(Slashes::DayFirst);
     }
-    let point = if separator == ',' { value.clone() } else { value.replace(',', ".") };
+    let read = |order| -> Option<Vec<f64>> {
+        let moments: Vec<f64> = times.iter().map(|time| moment::seconds_with(time, order)).collect::<Option<_>>()?;
+        let rises = moments.is_sorted_by(|one, other| one < other);
+        (rises || moments.is_sorted_by(|one, other| one > other)).then_some(moments)
+    };
+    let unsettled = || {
+        let time = cut(times.first().copied().unwrap_or_default());
+        SeriesError(format!(
+            "Line {line}: “{time}” can be read with the month or the day first, and no line settles which. Write dates as 2026-03-01, or save more days."
+        ))
+    };
+    match (read(Slashes::MonthFirst), read(Slashes::DayFirst)) {
+        (Some(month), Some(day)) if month != day => Err(unsettled()),
+        (None, Some(_)) => Ok(Slashes::DayFirst),
+        (Some(_), _) => Ok(Slashes::MonthFirst),
+        // Times that jump still have the order in which each of them is one.
+        (None, None) => {
+            let all = |order| times.iter().all(|time| moment::seconds_with(time, order).is_some());
+            match (all(Slashes::MonthFirst), all(Slashes::DayFirst)) {
+                (true, true) => Err(unsettled()),
+                (_, true) => Ok(Slashes::DayFirst),
+                _ => Ok(Slashes::MonthFirst),
+            }
+        }
+    }
+}
+
+fn time(line: usize, text: &str, slashes: Slashes) -> Result<f64, SeriesError> {
+    moment::seconds_with(text, slashes).ok_or_else(|| {
+        let (time, rule) = (cut(text), "write it as 2026-03-01T07:00:00Z or in seconds");
+        SeriesError(format!("Line {line}: “{time}” is no time that is read here; {rule}."))
+    })
+}
+
+fn value(line: usize, text: &str, separator: char, size: f64) -> Result<Option<f64>, SeriesError> {
+    if ["", "null", "nan", "-", "n/a"].iter().any(|none| text.eq_ignore_ascii_case(none)) {
+        return Ok(None);
+    }
+    let point = if separator == ',' { text.to_owned() } else { text.replace(',', ".") };
     match float(&point).map(|value| value * size) {
-        Some(value) if value.is_finite() && value >= 0.0 => Ok(Row { place, at, value: Some(value) }),
+        Some(value) if value.is_finite() && value >= 0.0 => Ok(Some(value)),
         Some(value) if value < 0.0 => {
-            let value = begin(&point);
-            Err(SeriesError(format!("Line {place}: {value} is negative; a rate or an amount is 0 at least.")))
+            let value = cut(&point);
+            Err(SeriesError(format!("Line {line}: {value} is negative; a rate or an amount is 0 at least.")))
         }
-        _ => Err(SeriesError(format!("Line {place}: “{}” is no number; write it like 1234.5.", begin(value)))),
+        _ => Err(SeriesError(format!("Line {line}: “{}” is no number; write it like 1234.5.", cut(text)))),
     }
 }
 
-fn begin(text: &str) -> String {
-    text.chars().take(24).collect()
-}
-
-/// The cells of a line, without space and quotes around them; a doubled quote inside quotes is one.
-fn cells(line: &str, separator: char) -> Vec<String> {
-    let mut cells = vec![String::new()];
-    let mut quoted = false;
-    for character in line.chars() {
-        if character == '"' {
-            quoted = !quoted;
-        } else if character == separator && !quoted {
-            cells.push(String::new());
-        } else if let Some(cell) = cells.last_mut() {
-            cell.push(character);
+/// A table of Log Analytics' `AzureMetrics`, a row for each metric and time: read as the records that it lists.
+fn records(text: &str, wanted: Wanted) -> Result<Series, SeriesError> {
+    const NAMES: [&str; 10] = [
+        "MetricName",
+        "ResourceId",
+        "_ResourceId",
+        "UnitName",
+        "TimeGrain",
+        "Average",
+        "Maximum",
+        "Minimum",
+        "Total",
+        "Count",
+    ];
+    let mut table = Table::of(text);
+    let header = table.next().map_or_else(Vec::new, |header| header.cells);
+    let Some(clock) = header.iter().position(|name| names_time(name)) else {
+        return Err(SeriesError("The table of metrics has no column of times (TimeGenerated).".to_owned()));
+    };
+    let known = |cell: &String| NAMES.into_iter().find(|name| name.eq_ignore_ascii_case(&plain(cell)));
+    let names: Vec<Option<&str>> = header.iter().map(known).collect();
+    let rows: Vec<table::Row> = table.collect();
+    if let Some(row) = rows.iter().find(|row| row.cells.len() != header.len()) {
+        return Err(uneven(row.line, row.cells.len(), &header));
+    }
+    let times: Vec<&str> = rows.iter().map(|row| row.cells[clock].as_str()).collect();
+    let slashes = order(&times, rows.first().map_or(1, |row| row.line))?;
+    let mut records = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let mut record = Map::new();
+        record.insert("time".to_owned(), Value::from(time(row.line, &row.cells[clock], slashes)?));
+        for (name, cell) in names.iter().zip(&row.cells) {
+            let Some(name) = name else { continue };
+            let figure = ["Average", "Maximum", "Minimum", "Total", "Count"].contains(name);
+            record.insert(
+                (*name).to_owned(),
+                if figure { float(cell).map_or(Value::Null, Value::from) } else { cell.as_str().into() },
+            );
         }
+        records.push(Value::Object(record));
     }
-    for cell in &mut cells {
-        *cell = cell.trim().to_owned();
-    }
-    cells
+    choose(&monitor::of_records(&records)?, wanted)
 }

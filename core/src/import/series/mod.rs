@@ -1,8 +1,10 @@
-//! A series of measurements over time: a CSV of two columns, or the JSON of Azure Monitor (`az monitor metrics list`).
+//! A series of measurements over time: a table with times and values, or what Azure Monitor says as JSON.
 //!
 //! A sample holds until the next one. What is missing is counted and left out: no value is guessed.
 
 mod csv;
+mod metric;
+mod metrics;
 mod moment;
 mod monitor;
 #[cfg(test)]
@@ -12,9 +14,12 @@ mod writes;
 
 pub use writes::take_writes;
 
+use super::kind;
+use super::text::unmarked;
 use crate::report::format;
+use crate::report::size::too_large;
 use crate::sentence::sentence_error;
-use crate::units::{Bytes, Date, Secs};
+use crate::units::{Date, Secs};
 
 /// Series files above this size are refused unread.
 pub const MAX_SERIES_BYTES: usize = 16_000_000;
@@ -67,6 +72,9 @@ pub struct Series {
     pub step: Secs,
     /// Samples without a value, and steps at which one would be expected and none is.
     pub missing: usize,
+    /// Which of a file's metrics or columns it is, by which aggregate, and which others are not taken, in sentences; empty for
+    /// a table of two columns.
+    pub remark: String,
 }
 
 impl Series {
@@ -90,31 +98,39 @@ impl Series {
     }
 }
 
-/// Reads a series, telling JSON from CSV by its first character.
-///
-/// - CSV: a header and two columns, time and value, separated by `,` or `;` or tabs (then a decimal comma is read too).
-///   Times are ISO 8601 (without an offset: UTC) or seconds; above 10¹¹ milliseconds. The unit stands in the header:
-///   `writes/s`, `value [MB/s]`, `used_memory (bytes)`. Empty cells, `null` and `NaN` are missing samples.
-/// - Azure Monitor: `value[].timeseries[].data[]` of one metric, not split; a point without its aggregate is missing.
-///   Of the aggregates `total` is read where the unit is a count (÷ interval), else `average`, `maximum`, `minimum`.
-pub fn read_series(text: &str) -> Result<Series, SeriesError> {
-    if text.len() > MAX_SERIES_BYTES {
-        let size = format::bytes(Bytes::bytes(text.len() as f64));
-        return Err(SeriesError(format!("The file has {size}, and a series at most 16 MB. It was not read.")));
-    }
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    if text.starts_with(['{', '[']) { monitor::read(text) } else { csv::read(text) }
+/// What a file of several metrics is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Write commands or written bytes a second.
+    Writes,
+    /// Bytes of used memory.
+    Memory,
 }
 
-/// True for a text that looks like a series and not like a plan, so that a page can tell files apart.
-#[must_use]
-pub fn looks_like_series(text: &str) -> bool {
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    if text.starts_with(['{', '[']) {
-        return text.contains("\"timeseries\"");
+/// Reads a series, telling JSON from CSV by its first character.
+///
+/// - CSV: a header and two columns, time and value in any order, separated by `,` or `;` or tabs (then a decimal comma is read
+///   too). Of more columns the one is read whose name is that of a metric that is wanted. Times are ISO 8601 (without an
+///   offset: UTC), seconds (above 10¹¹ milliseconds) or dates with slashes where the file settles the order of day and month.
+///   The unit stands in the header: `writes/s`, `value [MB/s]`, `used_memory (bytes)`. Empty cells, `null` and `NaN` are
+///   missing samples.
+/// - Azure Monitor: answers of metrics (`value[].timeseries[].data[]`), and records of diagnostic settings or Log Analytics
+///   (`metricName`), as JSON or as CSV. Of several metrics the wanted one is taken and [`Series::remark`] names the others.
+///   Metrics are known by namespace and name; a name that is not known, or that means something else, is refused with a
+///   sentence. Set commands are a count of each interval in Microsoft.Cache/Redis (total ÷ interval) and a rate in
+///   Microsoft.Cache/redisEnterprise (average); memory and written bytes are read as maximum. A point without its aggregate
+///   is missing.
+pub fn read_for(text: &str, wanted: Wanted) -> Result<Series, SeriesError> {
+    if text.len() > MAX_SERIES_BYTES {
+        return Err(SeriesError(too_large("a series", text.len() as u64, MAX_SERIES_BYTES)));
     }
-    let separated = |line: &str| line.contains([',', ';', '\t']);
-    !text.starts_with('<') && text.lines().take(3).any(separated)
+    let text = unmarked(text).trim_start();
+    if kind::is_json(text) { monitor::read(text, wanted) } else { csv::read(text, wanted) }
+}
+
+/// The writes of a file as [`read_for`] reads them, or its used memory where it has no writes; the error is that of writes.
+pub fn read_series(text: &str) -> Result<Series, SeriesError> {
+    read_for(text, Wanted::Writes).or_else(|error| read_for(text, Wanted::Memory).map_err(|_| error))
 }
 
 /// A row of the file: where it stands, its time in seconds, its value if it has one.
@@ -124,14 +140,17 @@ struct Row {
     value: Option<f64>,
 }
 
+fn refuse_many(rows: usize) -> Result<(), SeriesError> {
+    if rows <= MAX_SAMPLES {
+        return Ok(());
+    }
+    let most = format::count(MAX_SAMPLES as f64);
+    Err(SeriesError(format!("The series has more than {most} samples; save a shorter time or a coarser grain.")))
+}
+
 /// The first moment, and samples from rows in rising or falling time. `noun` names a row's place: "line", "point".
 fn samples(mut rows: Vec<Row>, noun: &str) -> Result<(f64, Vec<Sample>, Secs, usize), SeriesError> {
-    if rows.len() > MAX_SAMPLES {
-        let most = format::count(MAX_SAMPLES as f64);
-        return Err(SeriesError(format!(
-            "The series has more than {most} samples; save a shorter time or a coarser grain."
-        )));
-    }
+    refuse_many(rows.len())?;
     if let ([first, ..], [.., last]) = (&rows[..], &rows[..])
         && first.at > last.at
     {

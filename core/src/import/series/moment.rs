@@ -5,23 +5,115 @@ use crate::units::float;
 /// Numbers above this are milliseconds: as seconds they would lie 3,000 years ahead.
 const MILLISECONDS_ABOVE: f64 = 1e11;
 
+/// Which of the first two numbers of a date with slashes is the month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slashes {
+    /// 2/25/2026.
+    MonthFirst,
+    /// 25/2/2026.
+    DayFirst,
+}
+
 /// Seconds since 1970 (ISO 8601, without an offset UTC), or the number itself; `None` for anything else.
 pub(super) fn seconds(text: &str) -> Option<f64> {
+    if has_slashes(text) { None } else { seconds_with(text, Slashes::DayFirst) }
+}
+
+/// True for a date whose order of day and month is a custom of a country.
+pub(super) fn has_slashes(text: &str) -> bool {
+    text.contains('/')
+}
+
+/// The same, with dates like 2/25/2026 in an order, and German ones (25.2.2026). A clock may have AM or PM; a date without a
+/// clock is its midnight.
+pub(super) fn seconds_with(text: &str, slashes: Slashes) -> Option<f64> {
     let text = text.trim();
     if let Some(number) = float(text).filter(|number| number.is_finite()) {
         return Some(if number.abs() > MILLISECONDS_ABOVE { number / 1e3 } else { number });
     }
-    let (date, clock) = text.split_once(['T', 't', ' '])?;
-    let mut parts = date.split('-').map(whole);
-    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-    let in_range = parts.next().is_none() && date.len() == 10 && (1..=12).contains(&month) && (1..=31).contains(&day);
-    let (clock, offset) = split_offset(clock.trim())?;
+    let between = |letter: char| letter.is_whitespace() || matches!(letter, 'T' | 't' | ',');
+    let (date, clock) = text.split_once(between).unwrap_or((text, "0:00"));
+    let days = days(date, slashes)?;
+    let (clock, offset) = split_offset(clock.trim_start_matches([',', ' ']).trim())?;
+    Some((days as f64) * 86_400.0 + of_day(clock)? - offset as f64 * 60.0)
+}
+
+/// Days since 1970 of a date of the calendar.
+fn days(date: &str, slashes: Slashes) -> Option<i64> {
+    let numbers = |separator: char| -> Option<[i64; 3]> {
+        let mut parts = date.split(separator).map(whole);
+        let numbers = [parts.next()??, parts.next()??, parts.next()??];
+        parts.next().is_none().then_some(numbers)
+    };
+    let (year, month, day) = if date.contains('/') {
+        let [one, two, three] = numbers('/')?;
+        match (date.find('/'), slashes) {
+            (Some(4), _) => (one, two, three),
+            (_, Slashes::MonthFirst) => (three, one, two),
+            (_, Slashes::DayFirst) => (three, two, one),
+        }
+    } else if date.contains('.') {
+        let [day, month, year] = numbers('.')?;
+        (year, month, day)
+    } else {
+        let [year, month, day] = numbers('-').filter(|_| date.len() == 10)?;
+        (year, month, day)
+    };
+    if !(1..=12).contains(&month) || (date.contains(['/', '.']) && year < 1000) {
+        return None;
+    }
+    let first = days_since_1970(year, month, 1);
+    let length = if month == 12 { 31 } else { days_since_1970(year, month + 1, 1) - first };
+    (1..=length).contains(&day).then_some(first + day - 1)
+}
+
+/// Seconds of a clock: 7:00, 07:00:00.250, 9:19:00.000 AM.
+fn of_day(clock: &str) -> Option<f64> {
+    let (clock, half) = match clock.split_once(char::is_whitespace) {
+        None => (clock, None),
+        Some((clock, half)) => {
+            let half: String = half.chars().filter(char::is_ascii_alphabetic).collect();
+            match half.to_ascii_lowercase().as_str() {
+                "am" => (clock, Some(0)),
+                "pm" => (clock, Some(12)),
+                _ => return None,
+            }
+        }
+    };
     let mut parts = clock.splitn(3, ':');
     let (hours, minutes) = (whole(parts.next()?)?, whole(parts.next()?)?);
     let secs = parts.next().map_or(Some(0.0), float)?;
-    let in_range = in_range && hours <= 24 && minutes < 60 && (0.0..61.0).contains(&secs);
-    let days = days_since_1970(year, month, day);
-    in_range.then(|| ((days * 24 + hours) * 60 + minutes - offset) as f64 * 60.0 + secs)
+    let hours = match half {
+        None => hours,
+        Some(half) if (1..=12).contains(&hours) => hours % 12 + half,
+        Some(_) => return None,
+    };
+    let in_range = hours <= 24 && minutes < 60 && (0.0..61.0).contains(&secs);
+    in_range.then(|| (hours * 60 + minutes) as f64 * 60.0 + secs)
+}
+
+/// The seconds of a length of time as Azure writes it: `PT1M`, `PT1H`, `P1D`, `00:01:00`; none for anything else and for 0.
+pub(super) fn span(text: &str) -> Option<f64> {
+    let seconds = match text.strip_prefix('P') {
+        Some(rest) => {
+            let (days, clock) = rest.split_once('T').unwrap_or((rest, ""));
+            let mut sum = 0.0;
+            for (part, units) in
+                [(days, &[('D', 86_400.0)][..]), (clock, &[('H', 3_600.0), ('M', 60.0), ('S', 1.0)][..])]
+            {
+                let mut left = part;
+                while !left.is_empty() {
+                    let end = left.find(|letter: char| !letter.is_ascii_digit())?;
+                    let size = units.iter().find(|(unit, _)| left[end..].starts_with(*unit))?.1;
+                    sum += whole(&left[..end])? as f64 * size;
+                    left = &left[end + 1..];
+                }
+            }
+            sum
+        }
+        None => of_day(text)?,
+    };
+    (seconds > 0.0).then_some(seconds)
 }
 
 fn whole(text: &str) -> Option<i64> {
@@ -52,7 +144,7 @@ const fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::seconds;
+    use super::{Slashes, seconds, seconds_with, span};
 
     /// Seconds by `date -u -d … +%s`.
     #[test]
@@ -65,6 +157,8 @@ mod tests {
             ("1970-01-01T00:00:00Z", 0.0),
             ("2024-07-11T07:00:00Z", 1_720_681_200.0),
             ("2024-07-11 07:00", 1_720_681_200.0),
+            ("2024-07-11", 1_720_656_000.0),
+            ("11.7.2024 07:00", 1_720_681_200.0),
             ("2024-07-11T07:00:00.250Z", 1_720_681_200.25),
             ("2024-07-11T09:00:00+02:00", 1_720_681_200.0),
             ("2024-07-11T01:30:00-0530", 1_720_681_200.0),
@@ -75,9 +169,23 @@ mod tests {
             assert_eq!(seconds(text), Some(expected), "{text}");
         }
         for wrong in
-            ["", "noon", "7/11/2024 7:00 AM", "2024-13-01T00:00Z", "2024-07-11", "2024-07-11T7", "NaN", "1e999"]
+            ["", "noon", "7/11/2024 7:00 AM", "2024-13-01T00:00Z", "2024-02-30", "2024-07-11T7", "NaN", "1e999"]
         {
             assert_eq!(seconds(wrong), None, "{wrong}");
+        }
+        for text in ["7/11/2024, 7:00:00.000 AM", "7/11/2024 7:00\u{202f}AM", "2024/07/11 07:00"] {
+            assert_eq!(seconds_with(text, Slashes::MonthFirst), Some(1_720_681_200.0), "{text}");
+        }
+    }
+
+    #[test]
+    fn lengths_of_time() {
+        let cases = [("PT1M", 60.0), ("PT1H", 3_600.0), ("P1DT12H", 129_600.0), ("00:05:00", 300.0)];
+        for (text, seconds) in cases {
+            assert_eq!(span(text), Some(seconds), "{text}");
+        }
+        for wrong in ["", "P", "PT", "PT0S", "P1M", "PTM", "1 min", "P1Dü"] {
+            assert_eq!(span(wrong), None, "{wrong}");
         }
     }
 }

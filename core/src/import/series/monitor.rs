@@ -1,97 +1,146 @@
-//! What `az monitor metrics list` and its REST call answer.
+//! What Azure Monitor says as JSON: answers of `az monitor metrics list` and its REST calls, and diagnostic records.
 
-use super::{Measure, Row, Series, SeriesError, moment, samples};
-use serde_json::Value;
+use super::metric::{AGGREGATES, Metric, Point, choose};
+use super::{Series, SeriesError, Wanted, moment};
+use serde_json::{Deserializer, Value};
 
-/// Aggregates in the order in which they are taken where the unit is no count.
-const AGGREGATES: [&str; 5] = ["average", "maximum", "minimum", "total", "count"];
+pub(super) fn read(text: &str, wanted: Wanted) -> Result<Series, SeriesError> {
+    let mut metrics = Vec::new();
+    let mut records = Vec::new();
+    let mut answered = false;
+    // Records are kept with one on a line; an answer is one document.
+    for document in Deserializer::from_str(text).into_iter::<Value>() {
+        let document = document.map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            SeriesError(format!(
+                "The file is not whole JSON (line {line}, column {column}); save the answer of az monitor metrics list again."
+            ))
+        })?;
+        answered |= answers(&document, &mut metrics)?;
+        collect(document, &mut records);
+    }
+    if !answered && records.is_empty() {
+        return Err(SeriesError(
+            "The JSON holds no metrics (value); save the answer of az monitor metrics list.".to_owned(),
+        ));
+    }
+    metrics.extend(of_records(&records)?);
+    choose(&metrics, wanted)
+}
 
-pub(super) fn read(text: &str) -> Result<Series, SeriesError> {
-    let error = |message: &str| Err(SeriesError(message.to_owned()));
-    let Ok(answer) = serde_json::from_str::<Value>(text) else {
-        return error("The file is not whole JSON; save the answer of az monitor metrics list again.");
-    };
-    let Some(metrics) = answer.get("value").and_then(Value::as_array) else {
-        return error("The JSON holds no metrics (value); save the answer of az monitor metrics list.");
-    };
-    let metric = match metrics.as_slice() {
-        [one] => one,
-        [] => return error("The answer holds no metric; name one with --metrics."),
-        many => {
-            let names: Vec<&str> = many.iter().map(name_of).collect();
-            return Err(SeriesError(format!("The file holds several metrics ({}); save one alone.", names.join(", "))));
+/// The metrics of an answer, of a list of them, and of the answers of a batch; true where there is a place for metrics.
+fn answers(document: &Value, metrics: &mut Vec<Metric>) -> Result<bool, SeriesError> {
+    if let Some(batch) = document.get("values").and_then(Value::as_array) {
+        for answer in batch {
+            answers(answer, metrics)?;
         }
+        return Ok(true);
+    }
+    let found = match document {
+        Value::Array(list) if list.iter().any(|it| it.get("timeseries").is_some()) => list,
+        _ => match document.get("value") {
+            Some(Value::Array(list)) => list,
+            _ => return Ok(false),
+        },
     };
-    let name = name_of(metric);
-    let data = match metric.get("timeseries").and_then(Value::as_array).map(Vec::as_slice) {
-        Some([one]) => one.get("data").and_then(Value::as_array),
-        Some([_, _, ..]) => {
+    let text = |name: &str| document.get(name).and_then(Value::as_str);
+    let of = text("resourceid").or(text("namespace")).unwrap_or_default();
+    for metric in found {
+        metrics.push(one(metric, of, text("interval").and_then(moment::span))?);
+    }
+    Ok(true)
+}
+
+fn one(metric: &Value, of: &str, interval: Option<f64>) -> Result<Metric, SeriesError> {
+    let text = |path: &str| metric.pointer(path).and_then(Value::as_str).unwrap_or_default();
+    let id = text("/id");
+    let mut series = Vec::new();
+    for one in metric.get("timeseries").and_then(Value::as_array).into_iter().flatten() {
+        let data = one.get("data").and_then(Value::as_array).into_iter().flatten();
+        series.push(data.enumerate().map(|(index, it)| point(index + 1, it)).collect::<Result<Vec<_>, _>>()?);
+    }
+    let name = match text("/name/value") {
+        "" => "The metric",
+        name => name,
+    };
+    Ok(Metric {
+        name: name.to_owned(),
+        of: if id.to_ascii_lowercase().contains("/providers/") { id } else { of }.to_owned(),
+        unit: text("/unit").to_owned(),
+        description: text("/displayDescription").to_owned(),
+        interval,
+        series,
+    })
+}
+
+fn point(place: usize, it: &Value) -> Result<Point, SeriesError> {
+    let stamp = ["timeStamp", "timestamp", "time", "TimeGenerated"].into_iter().find_map(|name| it.get(name));
+    let at = stamp.and_then(|it| it.as_f64().or_else(|| moment::seconds(it.as_str()?)));
+    let Some(at) = at.filter(|at| at.is_finite()) else {
+        return Err(SeriesError(format!("Point {place} has no time (timeStamp) like 2026-03-01T07:00:00Z.")));
+    };
+    let value = |name: &str| it.get(name).or_else(|| it.get(capital(name))).and_then(Value::as_f64);
+    Ok(Point { place, at, values: AGGREGATES.map(value) })
+}
+
+/// Log Analytics writes its names with a capital.
+fn capital(name: &str) -> &'static str {
+    match name {
+        "average" => "Average",
+        "maximum" => "Maximum",
+        "minimum" => "Minimum",
+        "total" => "Total",
+        _ => "Count",
+    }
+}
+
+/// Records of metrics wherever a document lists them.
+fn collect(document: Value, records: &mut Vec<Value>) {
+    match document {
+        Value::Array(list) => list.into_iter().for_each(|entry| collect(entry, records)),
+        Value::Object(mut fields) => match fields.remove("records") {
+            Some(list) => collect(list, records),
+            None if fields.contains_key("metricName") || fields.contains_key("MetricName") => {
+                records.push(Value::Object(fields));
+            }
+            None => {}
+        },
+        _ => {}
+    }
+}
+
+/// Records by resource and metric, each in the order of time.
+pub(super) fn of_records(records: &[Value]) -> Result<Vec<Metric>, SeriesError> {
+    let mut metrics: Vec<Metric> = Vec::new();
+    for (index, record) in records.iter().enumerate() {
+        let text = |names: [&str; 3]| names.into_iter().find_map(|name| record.get(name)?.as_str()).unwrap_or_default();
+        let name = text(["metricName", "MetricName", "metricname"]);
+        let of = text(["resourceId", "ResourceId", "_ResourceId"]);
+        let point = point(index + 1, record)?;
+        let known = |it: &&mut Metric| it.name == name && it.of.eq_ignore_ascii_case(of);
+        if let Some(metric) = metrics.iter_mut().find(known) {
+            metric.series[0].push(point);
+        } else if metrics.len() < MOST {
+            metrics.push(Metric {
+                name: name.to_owned(),
+                of: of.to_owned(),
+                unit: text(["unit", "UnitName", "unitName"]).to_owned(),
+                description: String::new(),
+                interval: moment::span(text(["timeGrain", "TimeGrain", "timegrain"])),
+                series: vec![vec![point]],
+            });
+        } else {
             return Err(SeriesError(format!(
-                "{name} is split into several series; save it without a filter or a split."
+                "The file has records of more than {MOST} metrics and caches; save those of one cache."
             )));
         }
-        _ => None,
-    };
-    let Some(data) = data.filter(|data| !data.is_empty()) else {
-        return Err(SeriesError(format!(
-            "{name} has no points in this time; save a time in which the cache was in use."
-        )));
-    };
-    let unit = metric.get("unit").and_then(Value::as_str).unwrap_or_default();
-    let Some(aggregate) = aggregate(data, unit) else {
-        return Err(SeriesError(format!("{name} has points without any value; ask for its total or its average.")));
-    };
-    let (start, mut samples, step, missing) = samples(rows(data, aggregate)?, "point")?;
-    let (measure, size) = scale(unit, name, aggregate, step.as_secs());
-    for sample in &mut samples {
-        sample.value = (sample.value * size).min(f64::MAX);
     }
-    Ok(Series { name: name.to_owned(), measure, aggregate: Some(aggregate), start, samples, step, missing })
-}
-
-fn name_of(metric: &Value) -> &str {
-    metric.pointer("/name/value").and_then(Value::as_str).unwrap_or("The metric")
-}
-
-/// A count's total first, else the usual order; one that some point has.
-fn aggregate(data: &[Value], unit: &str) -> Option<&'static str> {
-    let has = |key: &str| data.iter().any(|point| point.get(key).is_some_and(Value::is_number));
-    let first = unit.eq_ignore_ascii_case("count").then_some("total");
-    first.into_iter().chain(AGGREGATES).find(|key| has(key))
-}
-
-fn rows(data: &[Value], aggregate: &str) -> Result<Vec<Row>, SeriesError> {
-    let mut rows = Vec::with_capacity(data.len());
-    for (index, point) in data.iter().enumerate() {
-        let place = index + 1;
-        let stamp = point.get("timeStamp").or_else(|| point.get("timestamp")).and_then(Value::as_str);
-        let Some(at) = stamp.and_then(moment::seconds) else {
-            return Err(SeriesError(format!("Point {place} has no time (timeStamp) like 2026-03-01T07:00:00Z.")));
-        };
-        let value = point.get(aggregate).and_then(Value::as_f64);
-        if value.is_some_and(|value| value < 0.0) {
-            return Err(SeriesError(format!("Point {place} is negative; a rate or an amount is 0 at least.")));
-        }
-        rows.push(Row { place, at, value });
+    // Lines of a log come as they arrived.
+    for points in metrics.iter_mut().flat_map(|metric| &mut metric.series) {
+        points.sort_by(|one, other| one.at.total_cmp(&other.at));
     }
-    Ok(rows)
+    Ok(metrics)
 }
 
-/// What the values are, and the factor to base units. A total count is a rate: ÷ the interval; any other count is one only
-/// where the metric's name says so.
-fn scale(unit: &str, name: &str, aggregate: &str, interval: f64) -> (Option<Measure>, f64) {
-    let is = |known: &str| unit.eq_ignore_ascii_case(known);
-    if is("BytesPerSecond") {
-        (Some(Measure::DataRate), 1.0)
-    } else if is("CountPerSecond") || (is("Count") && name.to_ascii_lowercase().ends_with("persecond")) {
-        (Some(Measure::Operations), 1.0)
-    } else if is("Count") && aggregate == "total" {
-        (Some(Measure::Operations), 1.0 / interval)
-    } else if is("Bytes") {
-        (Some(Measure::Data), 1.0)
-    } else if is("Percent") {
-        (Some(Measure::Share), 0.01)
-    } else {
-        (None, 1.0)
-    }
-}
+/// More metrics of more caches are no file of one cache, and looking each record up among them would take long.
+const MOST: usize = 200;

@@ -87,30 +87,163 @@ fn azure_monitor_points_without_a_value_are_missing() {
     assert_eq!(series.samples[0].at, Secs::ZERO);
 }
 
-/// Units of the metrics' reference (M1): a count's total is one of the interval.
+fn of_service(namespace: &str, name: &str, unit: &str, points: &str) -> String {
+    format!(
+        r#"{{"interval": "PT1M", "namespace": "{namespace}", "value": [{{"name": {{"value": "{name}"}}, "unit": "{unit}",
+        "timeseries": [{{"metadatavalues": [], "data": [{points}]}}]}}]}}"#
+    )
+}
+
+const REDIS: &str = "Microsoft.Cache/Redis";
+const ENTERPRISE: &str = "microsoft.cache/redisenterprise";
+
+/// Azure Monitor's reference (M1): in Redis set commands are counted in each interval, in Enterprise they are a rate; memory and
+/// written bytes are read as maximum, because an average counts idle replicas too (half in monitor-five-metrics.json).
 #[test]
-fn azure_monitor_units() {
-    let points = r#"{"timeStamp": "2024-07-11T07:00:00+00:00", "total": 6000, "maximum": 90}, {"timestamp": "2024-07-11T07:01:00Z", "total": 12000}"#;
+fn a_metric_is_what_its_name_and_namespace_say() {
+    let points = r#"{"timeStamp": "2024-07-11T07:00:00+00:00", "total": 6000, "average": 30, "maximum": 90}, {"timestamp": "2024-07-11T07:01:00Z", "total": 12000, "average": 60, "maximum": 120}"#;
     let cases = [
-        ("Count", "allsetcommands", Some(Measure::Operations), [100.0, 200.0]),
-        ("Count", "operationsPerSecond", Some(Measure::Operations), [6_000.0, 12_000.0]),
-        ("BytesPerSecond", "cacheWrite", Some(Measure::DataRate), [90.0, 0.0]),
-        ("Seconds", "latency", None, [90.0, 0.0]),
+        (REDIS, "setcommands", "Count", Measure::Operations, "total", [100.0, 200.0]),
+        (REDIS, "allSetCommands", "Count", Measure::Operations, "total", [100.0, 200.0]),
+        ("", "allsetcommands", "Count", Measure::Operations, "total", [100.0, 200.0]),
+        (ENTERPRISE, "setcommands", "Count", Measure::Operations, "average", [30.0, 60.0]),
+        ("", "setcommands", "CountPerSecond", Measure::Operations, "average", [30.0, 60.0]),
+        (REDIS, "cacheWrite", "BytesPerSecond", Measure::DataRate, "maximum", [90.0, 120.0]),
+        (ENTERPRISE, "usedmemory", "Bytes", Measure::Data, "maximum", [90.0, 120.0]),
     ];
-    for (unit, name, measure, expected) in cases {
-        match read_series(&answer(unit, name, points)) {
-            Ok(series) => assert_eq!((series.measure, values(&series)), (measure, expected.to_vec()), "{name}"),
-            Err(error) => assert_eq!(error.to_string(), "The series has 1 value; it needs two at least.", "{name}"),
-        }
+    for (namespace, name, unit, measure, aggregate, expected) in cases {
+        let text = of_service(namespace, name, unit, points);
+        let series = read_series(&text).unwrap_or_else(|error| panic!("{namespace} {name}: {error}"));
+        assert_eq!((series.measure, series.aggregate), (Some(measure), Some(aggregate)), "{namespace} {name}");
+        assert_eq!(values(&series), expected, "{namespace} {name}");
     }
+}
+
+/// An hour adds up sixty rates of a minute: without an average 600 in PT1H are 10/s (Enterprise), and 36,000 counted
+/// commands are 10/s (Redis), gaps or not.
+#[test]
+fn the_interval_that_the_answer_names_counts() {
+    let points = |total: u32| {
+        format!(
+            r#"{{"timeStamp": "2024-07-11T07:00:00Z", "total": {total}}}, {{"timeStamp": "2024-07-11T09:00:00Z", "total": {total}}}"#
+        )
+    };
+    for (namespace, total) in [(ENTERPRISE, 600), (REDIS, 36_000)] {
+        let text = of_service(namespace, "setcommands", "Count", &points(total)).replace("PT1M", "PT1H");
+        assert_eq!(values(&read_series(&text).expect("a series")), [10.0, 10.0], "{namespace}");
+    }
+}
+
+#[test]
+fn what_is_no_write_is_refused_by_name() {
+    let points = r#"{"timeStamp": "2024-07-11T07:00:00Z", "total": 1, "average": 1, "maximum": 1}, {"timeStamp": "2024-07-11T07:01:00Z", "total": 1, "average": 1, "maximum": 1}"#;
+    let names = [
+        (REDIS, "getcommands"),
+        (REDIS, "operationsPerSecond"),
+        (ENTERPRISE, "totalcommandsprocessed"),
+        (REDIS, "connectedclients"),
+        (REDIS, "serverLoad"),
+        (REDIS, "GeoReplicationDataSyncOffset"),
+        (REDIS, "usedmemory"),
+        (REDIS, "setcommands3"),
+        (REDIS, "newmetric"),
+        ("Microsoft.Storage/storageAccounts", "setcommands"),
+        ("", "setcommands"),
+    ];
+    let said = names.map(|(namespace, name)| {
+        read_for(&of_service(namespace, name, "Count", points), Wanted::Writes).expect_err(name).to_string()
+    });
+    let average = of_service(REDIS, "setcommands", "Count", points).replace("\"total\": 1, ", "");
+    let memory = read_for(&of_service(REDIS, "setcommands", "Count", points), Wanted::Memory).expect_err("no memory");
+    let said = [&said[..], &[refused(&average), memory.to_string()]].concat();
+    insta::assert_snapshot!(said.join("\n"));
+}
+
+/// Of several metrics the set commands are taken, then written bytes; the same metric of two caches is nobody's choice.
+#[test]
+fn of_several_metrics_the_wanted_one_is_taken() {
+    let metric = |cache: &str, name: &str, value: &str| {
+        format!(
+            r#"{{"id": "/subscriptions/0/resourceGroups/g/providers/Microsoft.Cache/Redis/{cache}/providers/Microsoft.Insights/metrics/{name}",
+            "name": {{"value": "{name}"}}, "unit": "Count", "timeseries": [{{"data": [{{"timeStamp": "2024-07-11T07:00:00Z", {value}}},
+            {{"timeStamp": "2024-07-11T07:01:00Z", {value}}}]}}]}}"#
+        )
+    };
+    let file = |metrics: &[String]| format!(r#"{{"interval": "PT1M", "value": [{}]}}"#, metrics.join(","));
+    let (bytes, reads) = (metric("a", "cacheWrite", "\"maximum\": 9"), metric("a", "getcommands", "\"total\": 60"));
+    let sets = metric("a", "setcommands", "\"total\": 120");
+    let series = read_for(&file(&[bytes.clone(), reads, sets.clone()]), Wanted::Writes).expect("set commands");
+    assert_eq!((series.name.as_str(), values(&series)), ("setcommands", vec![2.0, 2.0]));
+    assert!(
+        series.remark.ends_with("Not taken: cacheWrite (bytes written a second), getcommands (reads)."),
+        "{}",
+        series.remark
+    );
+    let counted = metric("a", "setcommands", "\"average\": 120");
+    let series = read_for(&file(&[counted, bytes]), Wanted::Writes).expect("written bytes");
+    assert_eq!((series.name.as_str(), values(&series)), ("cacheWrite", vec![9.0, 9.0]));
+    let said = refused(&file(&[sets, metric("b", "setcommands", "\"total\": 60")]));
+    assert_eq!(said, "The file has setcommands of several caches (a, b); save that of one.");
+}
+
+/// Columns of known names mean what the metrics do; those of other names keep their units.
+#[test]
+fn columns_are_found_by_name_in_any_order() {
+    for text in [
+        "time,writes/s\n0,100\n60,200\n",
+        "writes/s,time\n100,0\n200,60\n",
+        "reads/s,Time,writes/s\n7,0,100\n7,60,200\n",
+        "Time;Sets (per second);Gets (per second);note\n0;100;7;a\n60;200;7;b\n",
+    ] {
+        let series = read_for(text, Wanted::Writes).unwrap_or_else(|error| panic!("{text}: {error}"));
+        assert_eq!((values(&series), series.measure), (vec![100.0, 200.0], Some(Measure::Operations)), "{text}");
+    }
+    for (text, part) in [
+        ("time,reads/s\n0,1\n60,2\n", "“reads/s” measures reads, not writes"),
+        ("time,cacheRead (bytes/s)\n0,1\n60,2\n", "bytes read a second, not writes"),
+        ("time,GeoReplicationConnectivityLag\n0,1\n60,2\n", "seconds of replication lag, not writes"),
+        ("time,Connected Clients\n0,1\n60,2\n", "connected clients, not writes"),
+    ] {
+        let said = read_for(text, Wanted::Writes).expect_err(text).to_string();
+        assert!(said.contains(part), "{said}");
+    }
+    let series = read_for("cacheWrite,time\n5,0\n6,60\n", Wanted::Writes).expect("bytes a second");
+    assert_eq!(series.measure, Some(Measure::DataRate));
+}
+
+/// Dates with slashes: a number above 12, or the one order in which times rise, settles them; else the file asks.
+#[test]
+fn the_file_settles_the_order_of_day_and_month() {
+    let day = |text: &str| {
+        let series = read_series(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        (series.day(Secs::ZERO).map(|day| day.to_string()), series.step)
+    };
+    let minute = Secs::mins(1.0);
+    let cases = [
+        ("time,/s\n\"2/25/2026, 9:19:00.000 AM\",1\n\"2/25/2026, 9:20:00.000 AM\",2\n", "2026-02-25", minute),
+        ("time,/s\n25/02/2026 09:19,1\n25/02/2026 09:20,2\n", "2026-02-25", minute),
+        ("time,/s\n25.2.2026 09:19,1\n25.2.2026 09:20,2\n", "2026-02-25", minute),
+        ("time,/s\n2/25/2026 11:59 PM,1\n2/26/2026 12:00 AM,2\n", "2026-02-25", minute),
+        ("time,/s\n9/30/2026,1\n10/1/2026,2\n10/2/2026,3\n", "2026-09-30", Secs::hours(24.0)),
+        ("time,/s\n1/12/2026,1\n2/1/2026,2\n2/22/2026,3\n", "2026-01-12", Secs::hours(24.0 * 20.0)),
+        ("time,/s\n3/3/2026 9:19 AM,1\n3/3/2026 9:20 AM,2\n", "2026-03-03", minute),
+    ];
+    for (text, expected, step) in cases {
+        assert_eq!(day(text), (Some(expected.to_owned()), step), "{text}");
+    }
+    let said = refused("time,/s\n3/4/2026 9:19 AM,1\n3/4/2026 9:20 AM,2\n");
+    assert_eq!(
+        said,
+        "Line 2: “3/4/2026 9:19 AM” can be read with the month or the day first, and no line settles which. Write dates as 2026-03-01, or save more days."
+    );
 }
 
 #[test]
 fn refusals_name_the_place_and_the_rule() {
     let two = r#"{"value": [{"name": {"value": "a"}}, {"name": {"value": "b"}}]}"#;
-    let split = r#"{"value": [{"name": {"value": "a"}, "timeseries": [{}, {}]}]}"#;
+    let split = r#"{"value": [{"name": {"value": "a"}, "timeseries": [{}, {}]}]}"#.replace("\"a\"", "\"usedmemory\"");
     let none = answer("Bytes", "usedmemory", r#"{"timeStamp": "2024-07-11T07:00:00Z"}"#);
-    let negative = answer("Bytes", "m", r#"{"timeStamp": "2024-07-11T07:00:00Z", "average": -1}"#);
+    let negative = answer("Bytes", "usedmemory", r#"{"timeStamp": "2024-07-11T07:00:00Z", "average": -1}"#);
     let texts = [
         "",
         "time,writes/s\n",
@@ -127,33 +260,16 @@ fn refusals_name_the_place_and_the_rule() {
         "{}",
         r#"{"value": []}"#,
         two,
-        split,
+        &split,
         &none,
         &negative,
-        r#"{"value": [{"name": {"value": "a"}, "timeseries": [{"data": [{"average": 1}]}]}]}"#,
+        "time,/s\nnext Wednesday at the time of the weekly release and its checks,1\n",
+        r#"{"value": [{"name": {"value": "usedmemory"}, "timeseries": [{"data": [{"average": 1}]}]}]}"#,
     ];
+    let wanted = |text: &str| if text.contains("usedmemory") { Wanted::Memory } else { Wanted::Writes };
+    let refused = |text: &str| read_for(text, wanted(text)).expect_err(text).to_string();
     let said: Vec<String> = texts.into_iter().map(refused).collect();
-    insta::assert_snapshot!(said.join("\n"), @r"
-    The file is empty; a series has a header and a line for each time and value.
-    The series has 0 values; it needs two at least.
-    The series has 1 value; it needs two at least.
-    The file has 3 columns; a series has two, time and value, with a header that names the unit.
-    Line 3 has 3 columns where the header has 2; write time and value.
-    Line 2: “noon” is no time that is read here; write it as 2026-03-01T07:00:00Z or in seconds.
-    Line 2: “many” is no number; write it like 1234.5.
-    Line 2: -5 is negative; a rate or an amount is 0 at least.
-    Line 2: “1e999” is no number; write it like 1234.5.
-    The time in line 3 is not after the one before it; sort the series by time, with each time once.
-    The time in line 4 is not after the one before it; sort the series by time, with each time once.
-    The file is not whole JSON; save the answer of az monitor metrics list again.
-    The JSON holds no metrics (value); save the answer of az monitor metrics list.
-    The answer holds no metric; name one with --metrics.
-    The file holds several metrics (a, b); save one alone.
-    a is split into several series; save it without a filter or a split.
-    usedmemory has points without any value; ask for its total or its average.
-    Point 1 is negative; a rate or an amount is 0 at least.
-    Point 1 has no time (timeStamp) like 2026-03-01T07:00:00Z.
-    ");
+    insta::assert_snapshot!(said.join("\n"));
     assert!(refused(&" ".repeat(MAX_SERIES_BYTES + 1)).contains("16 MB"));
     let mut long = "time,/s\n".to_owned();
     long.extend((0..=MAX_SAMPLES).map(|index| format!("{index},1\n")));
@@ -219,13 +335,6 @@ fn a_series_that_no_plan_may_hold_is_refused_with_the_rule() {
     let given = read_series(monthly).expect("a series");
     let said = take_writes(&given, &crate::plan::Plan::default(), "monthly.csv").expect_err("a month").to_string();
     assert!(said.ends_with("is outside the range; enter 1 ms to 7 d."), "{said}");
-}
-
-#[test]
-fn a_plan_is_no_series() {
-    assert!(!looks_like_series(&crate::codec::to_json(&crate::plan::Plan::default())));
-    assert!(!looks_like_series("<html>, a page") && !looks_like_series("text"));
-    assert!(looks_like_series("time;value\n0;1") && looks_like_series(&answer("Bytes", "m", "")));
 }
 
 proptest! {

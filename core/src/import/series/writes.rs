@@ -105,5 +105,6 @@ fn told(series: &Series, plan: &Plan, profile: &Profile, level: bool) -> String 
         let (points, step) = (format::count(profile.rates.len() as f64), format::duration(profile.step));
         format!(" Reduced to {points} means of {step}: shorter bursts are smoothed.")
     };
-    format!("The write rate follows {samples} over {covered}, repeated. {level}{missing}{reduced}")
+    let remark = if series.remark.is_empty() { String::new() } else { format!(" {}", series.remark) };
+    format!("The write rate follows {samples} over {covered}, repeated. {level}{missing}{reduced}{remark}")
 }
