@@ -117,7 +117,7 @@ mod tests {
         assert!(said.starts_with("Decide: the three figures are not in order"), "{said}");
         let next = Rc::clone(&session).reduce(raised(10_800.0, 12_000.0, 14_400.0).ok().unwrap());
         let now = next.plan.recovery.decide;
-        assert_eq!([now.low, now.mode, now.high].map(|time| time.as_secs()), [10_800.0, 12_000.0, 14_400.0]);
+        assert_eq!([now.low, now.mode, now.high], [10_800.0, 12_000.0, 14_400.0].map(dr_core::units::Secs::secs));
         assert_eq!(next.reduce(Action::Undo).plan, session.plan, "one step");
         let said = raised(-5.0, 60.0, 14_400.0).err().unwrap();
         assert!(said.contains("is outside the range"), "{said}");

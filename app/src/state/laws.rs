@@ -119,7 +119,9 @@ fn evidence(plan: &mut Plan, path: &str, kind: EvidenceKind, minutes: &[f64]) {
 
 fn made(steps: &[Step]) -> Plan {
     let mut plan = Plan::default();
-    steps.iter().for_each(|step| change(&mut plan, step));
+    for step in steps {
+        change(&mut plan, step);
+    }
     plan
 }
 

@@ -34,13 +34,15 @@ const MONKEY: &str = r"
 
 /// The plan of the session itself, as Export would save it.
 const EXPORTED: &str = r"
-  const make = URL.createObjectURL;
+  const [make, click] = [URL.createObjectURL, HTMLAnchorElement.prototype.click];
   let blob;
-  URL.createObjectURL = (given) => { blob = given; return 'about:blank#'; };
+  URL.createObjectURL = (given) => { blob = given; return 'about:blank'; };
+  HTMLAnchorElement.prototype.click = () => {};
   const named = (text) => Array.from(document.querySelectorAll('.bar button')).find((at) => at.textContent.startsWith(text));
   if (!named('Plan (JSON)')) { named('Export').click(); await new Promise((next) => setTimeout(next, 0)); }
   named('Plan (JSON)').click();
   URL.createObjectURL = make;
+  HTMLAnchorElement.prototype.click = click;
   done(await blob.text());";
 
 fn later(visit: &Visit, script: &str) -> serde_json::Value {

@@ -194,7 +194,9 @@ fn copy(from: &Path, to: &Path) {
 #[ignore = "needs dist/ and a browser: cargo xtask test browser"]
 fn two_deployments_of_one_origin_keep_separate_plans_and_both_find_the_old_one() {
     let folder = scratch("two-deployments");
-    ["a", "b"].iter().for_each(|part| copy(&variable("DR_DIST"), &folder.join(part)));
+    for part in ["a", "b"] {
+        copy(&variable("DR_DIST"), &folder.join(part));
+    }
     let visit = Visit { site: Site::start(&folder, "", 0).unwrap(), page: Page::open().unwrap() };
     let go = |part: &str| {
         visit.page.goto("about:blank").unwrap();
