@@ -144,7 +144,7 @@ impl Dimension {
         }
     }
 
-    /// The size of a unit. Case matters only where it tells two sizes apart: "gb" is GB, "mbps" neither MBps nor Mbps.
+    /// The size of a unit. Case matters only where it tells two sizes apart: "gb" is GB, "mbps" may be `MBps` or `Mbps`.
     fn scale(self, unit: &str, bare: &str) -> Option<f64> {
         let units = self.units();
         let sizes = || units.iter().filter(|(name, _)| name.eq_ignore_ascii_case(unit)).map(|(_, size)| *size);
