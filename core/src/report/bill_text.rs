@@ -109,9 +109,9 @@ fn blocks((_, bill, bands): Banded) -> Vec<Block> {
         ];
         cells.map(Words::from).to_vec()
     };
-    let mut total = vec![Words::default(); head.len()];
-    total[0] = Words::strong("Total");
-    total[5] = Words::strong(bill.total.cents(bill.currency));
+    let none = Words::default;
+    let amount = Words::strong(bill.total.cents(bill.currency));
+    let total = vec![Words::strong("Total"), none(), none(), none(), none(), amount, none(), none()];
     let rows = bill.lines.iter().enumerate().map(row).chain([total]).collect();
     let table = Block::Table { head, right: vec![3, 4, 5], rows };
     [table].into_iter().chain(footer(bill, bands).into_iter().map(Block::paragraph)).collect()
@@ -319,6 +319,7 @@ mod tests {
     use crate::evaluate::evaluate;
     use crate::explore::bill_bands::bands_of_all;
     use crate::plan::Plan;
+    use crate::report::markdown::tests::{HOSTILE, assert_reads};
 
     #[test]
     fn several_bills_are_told_apart() {
@@ -335,6 +336,22 @@ mod tests {
             let ours: Vec<&str> = table.lines().filter_map(|line| line.strip_prefix(start.as_str())).collect();
             assert_eq!(ours, records);
             assert!(text.contains(&format!("## {}\n\n{}", topology.name(), markdown(bill))));
+        }
+    }
+
+    /// Whatever regions and sizes are called, the table has exactly its own cells.
+    #[test]
+    fn hostile_texts_stay_texts_in_markdown() {
+        let catalog = Catalog::bundled().unwrap();
+        for text in HOSTILE {
+            let mut plan = Plan::default();
+            plan.regions[1].region = RegionId::new(text);
+            plan.passive.sku = Some(crate::catalog::SkuId::new(text));
+            let evaluation = evaluate(&plan, &catalog);
+            for answer in [&evaluation.rebuild, &evaluation.passive, &evaluation.active] {
+                let bill = (answer.topology, &answer.bill, None);
+                assert_reads(&markdown(bill), &blocks(bill));
+            }
         }
     }
 

@@ -281,24 +281,29 @@ pub fn steps_table(horizon: &Horizon) -> Table {
 /// The whole horizon as Markdown: what it says, years, steps, months.
 #[must_use]
 pub fn markdown(plan: &str, horizon: &Horizon, chart: Option<&Chart>) -> String {
-    write(&blocks(plan, horizon, chart)).replace('\u{a0}', " ")
+    write(&blocks(plan, horizon, chart))
 }
 
 fn blocks(plan: &str, horizon: &Horizon, chart: Option<&Chart>) -> Vec<Block> {
-    let mut text = vec![Block::heading(1, format!("{plan}: the horizon"))];
+    let mut text = vec![Block::heading(1, plain(&format!("{plan}: the horizon")))];
     if let Some(chart) = chart {
         let says: String = chart.says.iter().map(|span| span.text.as_str()).collect();
-        text.extend([Block::paragraph(says), Block::paragraph(&chart.caption)]);
+        text.extend([plain(&says), plain(&chart.caption)].map(Block::paragraph));
     }
-    text.extend(remarks(horizon).into_iter().map(Block::paragraph));
+    text.extend(remarks(horizon).iter().map(|remark| Block::paragraph(plain(remark))));
     text.extend(section("By year", &by_year(horizon)));
     text.extend(section("Steps", &steps_table(horizon)));
     text.extend(chart.iter().flat_map(|chart| section("By month", &chart.table)));
     text
 }
 
+/// With plain spaces, which a person can search for.
+fn plain(text: &str) -> String {
+    text.replace('\u{a0}', " ")
+}
+
 fn section(title: &str, table: &Table) -> [Block; 2] {
-    let words = |cells: &Vec<String>| cells.iter().map(Words::from).collect::<Vec<_>>();
+    let words = |cells: &Vec<String>| cells.iter().map(|cell| Words::from(plain(cell))).collect::<Vec<_>>();
     let rows: Vec<Vec<Words>> = table.rows.iter().map(words).collect();
     let below = if rows.is_empty() {
         Block::paragraph("Nothing.")

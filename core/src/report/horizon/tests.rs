@@ -7,6 +7,7 @@ use crate::codec;
 use crate::model::horizon::horizon;
 use crate::plan::{Plan, RegionShare, ReservationTerm};
 use crate::report::chart::horizon_chart;
+use crate::report::markdown::tests::{HOSTILE, assert_reads};
 use crate::units::{Bytes, OpsPerSec, Ratio};
 
 const ENERGY: &str = include_str!("../../../../public/plans/energy-trading.json");
@@ -45,6 +46,20 @@ fn nothing_larger_and_a_term_that_outlives_its_cache() {
     plan.horizon.months = 48;
     plan.horizon.parallel_months = 0;
     insta::assert_snapshot!(head(&plan));
+}
+
+/// Whatever a plan, its regions and its sizes are called, the file has exactly its own blocks.
+#[test]
+fn hostile_texts_stay_texts() {
+    let catalog = Catalog::bundled().unwrap();
+    for text in HOSTILE {
+        let mut plan = Plan { name: (*text).to_owned(), ..Plan::default() };
+        plan.regions[1].region = RegionId::new(text);
+        plan.active.sku = Some(SkuId::new(text));
+        let months = horizon(&plan, &catalog);
+        let chart = horizon_chart(&months, &catalog);
+        assert_reads(&markdown(text, &months, chart.as_ref()), &blocks(text, &months, chart.as_ref()));
+    }
 }
 
 #[test]

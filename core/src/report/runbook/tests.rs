@@ -86,7 +86,7 @@ fn fence_region() -> String {
 /// The variables that a script asks for, each with a value that has to stay one word.
 fn variables(script: &str) -> String {
     let names = script.split("${").skip(1).filter_map(|rest| rest.split_once(":?")).map(|(name, _)| name);
-    names.map(|name| format!("{name}='the value of {name}'\n")).collect()
+    names.map(|name| [name, "='the value of ", name, "'\n"].concat()).collect()
 }
 
 /// A shell with these words of its own: `az`, `redis-cli` and `touch` only print their arguments, one a line after `+`.
@@ -121,9 +121,10 @@ fn run(script: &str) -> String {
 /// Every command that `az` was given, as words.
 fn calls(said: &str) -> Vec<Vec<String>> {
     let mut calls: Vec<Vec<String>> = Vec::new();
-    for line in
-        said.split_inclusive('\n').collect::<String>().split("+").skip(1).map(|word| word.trim_end_matches('\n'))
-    {
+    if said.is_empty() {
+        return calls;
+    }
+    for line in said.trim_end_matches('\n').trim_start_matches('+').split("\n+") {
         match (line, calls.last_mut()) {
             ("az" | "redis-cli", _) => calls.push(vec![line.to_owned()]),
             (word, Some(call)) => call.push(word.to_owned()),

@@ -1,6 +1,6 @@
 //! The pair changes sides: planned, unplanned, and back.
 
-use super::Pair;
+use super::{Pair, link_command, links_of};
 use crate::model::lifecycle::Creation;
 use crate::model::rto::{RtoChain, RtoPath};
 use crate::report::format;
@@ -116,7 +116,7 @@ impl Pair<'_> {
         step(
             "Fail over by making the link in the opposite direction: the secondary takes the primary as its secondary. The \
              portal's Failover button does the same (Azure Developer Support, sample of 2025-01-03).",
-            self.link_command(self.secondary, self.primary),
+            link_command(self.secondary, self.primary),
             format!(
                 "The link goes to Deleting, then to Creating; from Creating on {} takes reads and writes.",
                 self.secondary.name
@@ -142,7 +142,7 @@ impl Pair<'_> {
             format!("Verify. {keys}; {name}."),
             format!(
                 "{}\n{login}\nredis-cli --tls{user} -h {host} -p 6380 SET dr:check ok EX 60",
-                self.links_of(self.secondary)
+                links_of(self.secondary)
             ),
             "The SET answers OK. In the list serverRole is the role of the other cache: it reads Secondary on the new primary.",
         )
@@ -204,7 +204,7 @@ impl Pair<'_> {
                  writes may have been left behind in it.",
                 self.primary.place
             ),
-            format!("{}\n{}", self.links_of(self.secondary), self.link_command(self.secondary, self.primary)),
+            format!("{}\n{}", links_of(self.secondary), link_command(self.secondary, self.primary)),
             format!("provisioningState is Succeeded and GeoReplicationHealthy is 1. {}", self.scope.link_words()),
         )];
         steps.extend(self.replace());
@@ -229,7 +229,7 @@ impl Pair<'_> {
         }
         let delete = format!("az redis delete --name {name} --resource-group {} --yes", self.primary.group);
         let delete = [vec![self.unlink_command(), delete], self.scope.without_endpoints(self.primary)].concat();
-        let create = format!("{}\n{}", self.links_of(self.secondary), self.create_commands(self.primary, 0));
+        let create = format!("{}\n{}", links_of(self.secondary), self.create_commands(self.primary, 0));
         let words = if creation == Creation::Unknown { words } else { String::new() };
         let mut steps = vec![
             step(
@@ -248,7 +248,7 @@ impl Pair<'_> {
         steps.extend(self.endpoints(self.primary));
         steps.push(step(
             format!("Link the new cache as the secondary, when all of that is there: endpoints cannot be added to a linked cache. {}", self.scope.link_words()),
-            self.link_command(self.secondary, self.primary),
+            link_command(self.secondary, self.primary),
             "provisioningState is Succeeded and GeoReplicationHealthy is 1.",
         ));
         steps

@@ -135,26 +135,26 @@ impl Pair<'_> {
                  hence Secondary.",
                 self.secondary.name
             ),
-            format!("{}\n{}", self.links_of(self.primary), self.link_command(self.primary, self.secondary)),
+            format!("{}\n{}", links_of(self.primary), link_command(self.primary, self.secondary)),
             format!(
                 "The link's provisioningState goes from Creating over Syncing to Succeeded. {}",
                 self.scope.link_words()
             ),
         )
     }
+}
 
-    fn links_of(&self, cache: &Cache) -> String {
-        format!("az redis server-link list --name {} --resource-group {} --output table", cache.name, cache.group)
-    }
+fn links_of(cache: &Cache) -> String {
+    format!("az redis server-link list --name {} --resource-group {} --output table", cache.name, cache.group)
+}
 
-    /// The other cache stands with its id: it is in a group of its own.
-    fn link_command(&self, primary: &Cache, secondary: &Cache) -> String {
-        format!(
-            "{SUBSCRIPTION}\naz redis server-link create --name {} --resource-group {} --replication-role Secondary \\\n  \
-             --server-to-link \"/subscriptions/$SUBSCRIPTION/resourceGroups/{}/providers/Microsoft.Cache/Redis/{}\"",
-            primary.name, primary.group, secondary.group, secondary.name
-        )
-    }
+/// The other cache stands with its id: it is in a group of its own.
+fn link_command(primary: &Cache, secondary: &Cache) -> String {
+    format!(
+        "{SUBSCRIPTION}\naz redis server-link create --name {} --resource-group {} --replication-role Secondary \\\n  \
+         --server-to-link \"/subscriptions/$SUBSCRIPTION/resourceGroups/{}/providers/Microsoft.Cache/Redis/{}\"",
+        primary.name, primary.group, secondary.group, secondary.name
+    )
 }
 
 fn size_words(cache: &crate::model::fit::Cache) -> String {
