@@ -147,6 +147,7 @@ fn decision(text: &mut String, plan: &Plan, catalog: &Catalog, evaluation: &Eval
         .map(|span| if span.strong { format!("**{}**", inline(&span.text)) } else { inline(&span.text) })
         .collect();
     push(text, &sentence);
+    push(text, &comparison.deadline.as_deref().map(inline).unwrap_or_default());
     push(text, &comparison.flip.as_deref().map(inline).unwrap_or_default());
     push(text, &write_flip(plan, catalog).map(|edge| inline(&edge.words())).unwrap_or_default());
 }

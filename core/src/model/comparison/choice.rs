@@ -102,7 +102,7 @@ pub fn compare(plan: &Plan, catalog: &Catalog, answers: [&TopologyAnswer; 3], fi
     let objectives = &plan.objectives_in(catalog.currency());
     let choice = choose(objectives, &standings);
     let nearest = if choice.is_none() { nearest(objectives, &standings) } else { None };
-    let mut sentence = match (choice, nearest) {
+    let sentence = match (choice, nearest) {
         (Some(choice), _) => words::chosen(objectives, catalog, choice, &standings),
         (None, Some(nearest)) => match passing(objectives, &standings) {
             passing if passing.is_empty() => words::none_passes(objectives, catalog, nearest),
@@ -110,11 +110,11 @@ pub fn compare(plan: &Plan, catalog: &Catalog, answers: [&TopologyAnswer; 3], fi
         },
         (None, None) => words::none_possible(&standings),
     };
-    sentence.extend(choice.or(nearest).and_then(words::deadline));
     Comparison {
         choice: choice.map(Standing::topology),
         nearest: nearest.map(Standing::topology),
         sentence,
+        deadline: choice.or(nearest).and_then(words::deadline),
         flip: flip::flip(objectives, choice, &standings),
     }
 }
