@@ -116,9 +116,16 @@ fn every_place_prints_the_one_deadline() {
             let mut found = texts.iter().filter(|(it, _)| it == place);
             found.any(|(_, text)| text.to_lowercase().contains(&whole.to_lowercase()))
         };
-        for place in
-            ["decision", "outage", "runbook Active", "explanation Active Runway", "verdicts Active", "curve", "timeline", "chance"]
-        {
+        for place in [
+            "decision",
+            "outage",
+            "runbook Active",
+            "explanation Active Runway",
+            "verdicts Active",
+            "curve",
+            "timeline",
+            "chance",
+        ] {
             assert!(says(place), "{name}, {place}");
         }
     }

@@ -2,7 +2,9 @@
 //! full before anybody acts.
 
 use crate::evaluate::Evaluation;
-use crate::model::active_outage::{COEFFICIENTS, Deadline, INPUTS, Memory, Runway, SEED, Spreads, kept_of, unlink_takes};
+use crate::model::active_outage::{
+    COEFFICIENTS, Deadline, INPUTS, Memory, Runway, SEED, Spreads, kept_of, unlink_takes,
+};
 use crate::model::outage::{EventKind, Moment, Scene, Simulation};
 use crate::order::quantile;
 use crate::plan::Plan;

@@ -312,8 +312,7 @@ mod tests {
             change(&mut plan);
             let outage = group_outage(&plan, &catalog, &evaluate(&plan, &catalog)).unwrap();
             let lines = log_text(&outage_log(&plan, &catalog, &outage.log));
-            writeln!(text, "{name}\n\n{lines}\n{}\n", group_sentences(&plan, &outage.answers).join("\n"))
-                .unwrap();
+            writeln!(text, "{name}\n\n{lines}\n{}\n", group_sentences(&plan, &outage.answers).join("\n")).unwrap();
         }
         insta::assert_snapshot!(text.replace('\u{a0}', " "));
     }

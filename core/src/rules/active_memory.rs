@@ -125,8 +125,9 @@ fn eviction_level(view: &View) -> Outcome {
 
 fn memory_alert(view: &View) -> Outcome {
     let first = filling(view).and_then(|filling| filling.to_alert.mode);
-    let when =
-        first.map_or_else(String::new, |time| format!(" (typically reached {} after a member is lost)", format::duration(time)));
+    let when = first.map_or_else(String::new, |time| {
+        format!(" (typically reached {} after a member is lost)", format::duration(time))
+    });
     Outcome::confirmed(
         view.plan.active.checks.memory_alert,
         &format!("No alert watches used memory at 75 %{when}; it is the one warning that comes before eviction."),

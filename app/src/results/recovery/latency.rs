@@ -128,8 +128,9 @@ fn table(session: &Session, groups: &[Group], kind: &Kind) -> Html {
         let share = reach.within.map_or_else(|| "–".to_owned(), format::percent);
         html! { <td class="num">{ share }{ " " }{ mark(reach.meets(kind.target), "") }</td> }
     };
-    let aim =
-        kind.target.map_or_else(|| "No target".to_owned(), |target| format!("Inside {} at P95", format::duration(target)));
+    let aim = kind
+        .target
+        .map_or_else(|| "No target".to_owned(), |target| format!("Inside {} at P95", format::duration(target)));
     scroll(
         kind.title,
         html! {

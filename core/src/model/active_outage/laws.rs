@@ -90,7 +90,8 @@ fn the_curve_of_the_outage_tab_is_at_five_percent_at_the_deadline() {
         let columns = draw_all(&study, OUTAGE_SAMPLING);
         let late = columns[crate::explore::outage_bands::MOMENTS].iter();
         let act_by = filling.full_p05.unwrap() - unlink_takes(&plan);
-        let share = late.filter(|latest| **latest < act_by.as_secs()).count() as f64 / f64::from(OUTAGE_SAMPLING.trials);
+        let share =
+            late.filter(|latest| **latest < act_by.as_secs()).count() as f64 / f64::from(OUTAGE_SAMPLING.trials);
         assert!((share - 0.05).abs() < 0.01, "{gb} GB: {share}");
         assert_eq!(outage_bands(&plan, &evaluation, OUTAGE_SAMPLING).unwrap().deadline, filling.deadline);
     }

@@ -8,10 +8,10 @@ mod tests;
 
 pub use deadline::{COEFFICIENTS, Coefficients, Deadline, INPUTS, Memory, SEED, Spreads, TRIALS, unlink_takes};
 
-use super::{Topology, TopologyAnswer};
 use super::demand::Demand;
 use super::fit::{Design, skew};
 use super::sync::{left_after_loss, per_shard};
+use super::{Topology, TopologyAnswer};
 use crate::catalog::Catalog;
 use crate::plan::Plan;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs};

@@ -202,6 +202,8 @@ fn within(plan: &Plan, rows: &[RegionLatency], kind: Kind, target: Option<Secs>)
     if all <= 0.0 {
         return None;
     }
-    let inside = rows.map(|(row, users)| Some(if p95(plan, kind(row)?) <= target { users } else { 0.0 })).sum::<Option<f64>>()?;
+    let inside = rows
+        .map(|(row, users)| Some(if p95(plan, kind(row)?) <= target { users } else { 0.0 }))
+        .sum::<Option<f64>>()?;
     Some(Ratio::fraction(inside / all))
 }

@@ -81,10 +81,8 @@ pub fn scenario(
     let (writers, readers) = routes(topology, plan, design, down);
     let rows = rows(plan, catalog, &writers, &readers);
     let slow = |(region, median)| (region, p95(plan, median));
-    let reach = |kind, target| Reach {
-        worst: worst(plan, &rows, kind).map(slow),
-        within: within(plan, &rows, kind, target),
-    };
+    let reach =
+        |kind, target| Reach { worst: worst(plan, &rows, kind).map(slow), within: within(plan, &rows, kind, target) };
     Scenario {
         down: down.cloned(),
         writes: reach(WRITE, plan.objectives.write_latency),

@@ -148,7 +148,8 @@ fn sentence(filling: &Filling, who: &str) -> Vec<Span> {
         format!("{who} is {}.", full(filling))
     };
     let beside = [&beside(&filling.deadline), ". ", &full].concat();
-    let late = if filling.alert_too_late { " Who waits for the health alert and then decides is too late." } else { "" };
+    let late =
+        if filling.alert_too_late { " Who waits for the health alert and then decides is too late." } else { "" };
     says(["", &act_by(&filling.deadline), &[&beside, late].concat()])
 }
 
