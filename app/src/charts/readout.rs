@@ -80,7 +80,7 @@ pub fn dots(plot: &Plot, frames: &Frames, stop: &Stop) -> Vec<f64> {
     panes.iter().zip(&frames.panes).flat_map(of).collect()
 }
 
-/// The words of a stop: "3 h: base case 83.6 % (72 % – 100 %)".
+/// The words of a stop: "3 h: typical 83.6 % (72 % – 100 %)".
 #[must_use]
 pub fn words(plot: &Plot, stop: &Stop) -> String {
     match plot {

@@ -91,9 +91,11 @@ fn latency_says(session: &Session) -> String {
     };
     match (worst(Topology::Passive), worst(Topology::Active)) {
         (Some(passive), Some(active)) => {
-            format!("The worst-served region waits {passive} with a passive pair and {active} with an active group.")
+            format!(
+                "The worst-served region waits {passive} (P95) with a passive pair and {active} with an active group."
+            )
         }
-        (Some(passive), None) => format!("The worst-served region waits {passive} with a passive pair."),
+        (Some(passive), None) => format!("The worst-served region waits {passive} (P95) with a passive pair."),
         _ => "A round trip is not published: enter your own under Regions.".to_owned(),
     }
 }

@@ -12,6 +12,7 @@ pub(super) fn verdict(session: &Session) -> Html {
             <div class="verdict" data-verdict="" role="status">
                 <p>
                     { spans(&comparison.sentence) }
+                    if let Some(deadline) = &comparison.deadline { { " " }<span class="deadline">{ deadline }</span> }
                     if let Some(flip) = &comparison.flip { { " " }<span class="flip">{ flip }</span> }
                 </p>
             </div>

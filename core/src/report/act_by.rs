@@ -12,7 +12,7 @@ pub const BASIS: &str = "in time in 95 of 100 cases";
 pub fn act_by(deadline: &Deadline) -> String {
     let text = act_by_inside(deadline);
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| [first.to_ascii_uppercase()].into_iter().chain(letters).collect())
 }
 
 /// The same inside a sentence: "act by 3 h 45 min after the loss (in time in 95 of 100 cases)".

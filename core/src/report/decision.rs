@@ -146,6 +146,7 @@ fn decision(text: &mut Vec<Block>, plan: &Plan, catalog: &Catalog, evaluation: &
     let comparison = &evaluation.comparison;
     text.push(Block::heading(2, "Decision"));
     text.push(Block::Paragraph(Words(comparison.sentence.clone())));
+    text.extend(comparison.deadline.as_deref().map(Block::paragraph));
     text.extend(comparison.flip.as_deref().map(Block::paragraph));
     text.extend(write_flip(plan, catalog).map(|edge| Block::paragraph(edge.words())));
 }

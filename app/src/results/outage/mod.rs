@@ -14,6 +14,7 @@ use crate::state::Session;
 use dr_core::model::active_outage::Runway;
 use dr_core::model::outage::{GroupAnswers, PairOutage, pair_outage, what_if};
 use dr_core::plan::Plan;
+use dr_core::report::act_by::full;
 use dr_core::report::chart::{outage_chart, pair_risk_chart};
 use dr_core::report::coefficients::stand_on;
 use dr_core::report::format;
@@ -85,14 +86,14 @@ fn facts(session: &Session, answers: &GroupAnswers) -> Html {
                 minute(filling.growth.high)
             )
         }),
-        ("Last safe start, pessimistic", format::duration_or(filling.latest_unlink_pessimistic, "never needed")),
+        ("Memory of the survivors", full(filling)),
         ("Health alert", format!("{}, {window}", format::duration(session.plan.recovery.alert_window))),
         ("Backlog of a shard", format::bytes(filling.backlog_per_shard)),
         ("Partial resync on return within", format::duration_or(filling.partial_resync_within, "any time")),
     ];
     html! {
         <>
-            <ul class="mind">{ for group_sentences(&session.plan, &session.catalog, answers).into_iter().map(|line| html! { <li>{ line }</li> }) }</ul>
+            <ul class="mind">{ for group_sentences(&session.plan, answers).into_iter().map(|line| html! { <li>{ line }</li> }) }</ul>
             <dl class="facts">{ for rows.into_iter().map(|(name, text)| html! { <><dt>{ name }</dt><dd>{ text }</dd></> }) }</dl>
             <p class="remark">{ stand_on(&session.plan) }</p>
         </>

@@ -63,8 +63,8 @@ fn candidates(session: &Session, act: &Act, topology: Topology) -> Html {
                 <table>
                     <caption class="visually-hidden">{ title }</caption>
                     <thead><tr>
-                        <th scope="col">{ "Region" }</th><th scope="col" class="num">{ "Worst write" }</th><th scope="col" class="num">{ "One region down" }</th>
-                        <th scope="col" class="num">{ "Users inside" }</th><th scope="col" class="num">{ "A month" }</th><td></td>
+                        <th scope="col">{ "Region" }</th><th scope="col" class="num">{ "Worst write, P95" }</th><th scope="col" class="num">{ "One region down" }</th>
+                        <th scope="col" class="num">{ "Users inside at P95" }</th><th scope="col" class="num">{ "A month" }</th><td></td>
                     </tr></thead>
                     <tbody>
                         <tr class="strong"><th scope="row">{ "As it stands" }</th>{ figures(session, &candidates.now, topology) }<td></td></tr>
@@ -129,12 +129,12 @@ fn candidates_say(session: &Session, candidates: &Tried, topology: Topology) -> 
     let (aim, shortest) = (format::duration(target), shortest_request(&session.plan));
     if shortest > target {
         return format!(
-            "No region meets {aim}: a cache in the users' own region takes {}. Fewer calls in sequence, or less around them, would.",
+            "No region meets {aim}: a cache in the users' own region takes {} at P95. Fewer calls in sequence, or less around them, would.",
             format::duration(shortest)
         );
     }
     if candidates.now.meets == Some(true) {
-        return format!("The target of {aim} is met {scene} as it stands.");
+        return format!("The target of {aim} is met at P95 {scene} as it stands.");
     }
     let name = session.catalog.region_name(&best.region);
     if best.outcome.meets == Some(true) {
@@ -142,7 +142,7 @@ fn candidates_say(session: &Session, candidates: &Tried, topology: Topology) -> 
             || format!("Its cost: {}", best.outcome.lacks),
             |cost| format!("It costs {} a month", format::money(cost, session.catalog.currency())),
         );
-        return format!("{name} meets the target of {aim} {scene}. {cost}.");
+        return format!("{name} meets the target of {aim} at P95 {scene}. {cost}.");
     }
     let share = |outcome: &Outcome| outcome.judged(topology).within;
     match (share(&candidates.now), share(&best.outcome)) {

@@ -7,7 +7,8 @@ use crate::results::view::words;
 use crate::state::Session;
 use dr_core::catalog::RegionId;
 use dr_core::model::Topology;
-use dr_core::model::latency::{Age, Reach, RegionLatency, Scenario, scenarios, unknown};
+use dr_core::model::latency::{Age, Reach, RegionLatency, Scenario, p95, scenarios, unknown};
+use dr_core::plan::Plan;
 use dr_core::report::format;
 use dr_core::units::Secs;
 use yew::prelude::*;
@@ -63,8 +64,8 @@ fn matrix(session: &Session) -> Html {
             <details class="fold" open=true><summary>{ writes.title }</summary>{ table(session, &groups, &writes) }</details>
             <details class="fold"><summary>{ reads.title }</summary>{ table(session, &groups, &reads) }</details>
             if !why.is_empty() { <p class="remark">{ format!("Unknown: {}.", why.join("; ")) }</p> }
-            <p class="remark">{ format!("Medians: {} × (round trip + {}) + {}. A region that is down still has its users; the nearest survivor serves them, after the failover. A region without a cache of a topology has no column there. Bursts make reads older than shown.",
-                session.plan.latency.calls_in_sequence, format::duration(session.plan.latency.service), format::duration(session.plan.latency.rest_of_request)) }</p>
+            <p class="remark">{ format!("P95 of the requests: {} (an assumption) of the median {} × (round trip + {}) + {}. A region that is down still has its users; the nearest survivor serves them, after the failover. A region without a cache of a topology has no column there. Bursts make reads older than shown.",
+                format::percent(session.plan.latency.spread.high), session.plan.latency.calls_in_sequence, format::duration(session.plan.latency.service), format::duration(session.plan.latency.rest_of_request)) }</p>
         </>
     };
     let says: Vec<String> = groups
@@ -94,13 +95,13 @@ fn says(session: &Session, (topology, scenarios): &Group, target: Option<Secs>) 
             format!(", {} with {} down", format::percent(share), down_name(it))
         });
         let share = format::percent(within);
-        return format!("{name}: {share} of the users write within {}{tail}.", format::duration(target));
+        return format!("{name}: {share} of the users write within {} at P95{tail}.", format::duration(target));
     }
     match &normal.writes.worst {
         None => format!("{name}: the worst write is unknown."),
         Some((region, time)) => {
             format!(
-                "{name}: users in {} wait longest, {}.",
+                "{name}: users in {} wait longest, {} at P95.",
                 session.catalog.region_name(region),
                 format::duration(*time)
             )
@@ -119,7 +120,7 @@ fn table(session: &Session, groups: &[Group], kind: &Kind) -> Html {
         html! { <tr>
             <th scope="row">{ session.plan.place_name(index, &session.catalog).into_owned() }</th>
             <td class="num">{ format::percent(share.users) }</td>
-            { for all().map(|it| cell(it, index, kind)) }
+            { for all().map(|it| cell(&session.plan, it, index, kind)) }
         </tr> }
     });
     let inside = |it: &Scenario| {
@@ -127,8 +128,9 @@ fn table(session: &Session, groups: &[Group], kind: &Kind) -> Html {
         let share = reach.within.map_or_else(|| "–".to_owned(), format::percent);
         html! { <td class="num">{ share }{ " " }{ mark(reach.meets(kind.target), "") }</td> }
     };
-    let aim =
-        kind.target.map_or_else(|| "No target".to_owned(), |target| format!("Inside {}", format::duration(target)));
+    let aim = kind
+        .target
+        .map_or_else(|| "No target".to_owned(), |target| format!("Inside {} at P95", format::duration(target)));
     scroll(
         kind.title,
         html! {
@@ -150,9 +152,9 @@ fn table(session: &Session, groups: &[Group], kind: &Kind) -> Html {
 }
 
 /// The time with its mark; below a read the age of what it may return.
-fn cell(scenario: &Scenario, index: usize, kind: &Kind) -> Html {
+fn cell(plan: &Plan, scenario: &Scenario, index: usize, kind: &Kind) -> Html {
     let Some(row) = scenario.rows.get(index) else { return html! { <td></td> } };
-    let time = (kind.time)(row);
+    let time = (kind.time)(row).map(|median| p95(plan, median));
     let met = time.zip(kind.target).map(|(time, target)| time <= target);
     let age = match scenario.ages.get(index) {
         Some(Age::Behind(age)) if kind.reads => format!("{} old", format::duration(*age)),

@@ -106,10 +106,13 @@ fn latency_says_what_is_unknown_and_what_no_region_can_cure() {
     let html = drawn(&unknown, latency(&unknown));
     assert!(html.contains("Unknown: no round trip nowhere – East US is published"), "{html}");
     let cases: [Case; 4] = [
-        (|plan| plan.latency.calls_in_sequence = 90, "a cache in the users' own region takes 135\u{a0}ms"),
+        (|plan| plan.latency.calls_in_sequence = 90, "a cache in the users' own region takes 270\u{a0}ms at P95"),
         (|plan| plan.objectives.write_latency = None, "No target for write latency is set"),
         (|plan| plan.regions.clear(), "No round trip to the users is known."),
-        (|_| {}, "The target of 100\u{a0}ms is met in normal running as it stands."),
+        (
+            |plan| plan.objectives.write_latency = Some(dr_core::units::Secs::millis(400.0)),
+            "The target of 400\u{a0}ms is met at P95 in normal running as it stands.",
+        ),
     ];
     for (change, said) in cases {
         let session = session_with(change);

@@ -7,6 +7,7 @@ use dr_core::model::active_outage::Runway;
 use dr_core::model::comparison::{Figure, Objective, Verdict};
 use dr_core::model::rpo::RpoBasis;
 use dr_core::model::{Topology, TopologyAnswer};
+use dr_core::report::act_by::act_by_inside;
 use dr_core::report::format;
 
 /// A card, ready to print.
@@ -143,12 +144,15 @@ fn note(objective: Objective, answer: &TopologyAnswer, catalog: &Catalog) -> Str
         Objective::Runway => match &answer.runway {
             Runway::ColdStart => "cold start".to_owned(),
             Runway::NotAtRisk => "no replica meanwhile".to_owned(),
-            Runway::Fills(filling) => words::open_range(filling.to_full),
+            Runway::Fills(filling) => act_by_inside(&filling.deadline),
             Runway::NotApplicable => String::new(),
         },
         Objective::Latency => answer.latency.worst_write.as_ref().map_or_else(
             || "a round trip is not published".to_owned(),
-            |(region, _)| format!("writes, {}", catalog.region_name(region)),
+            |(region, _)| {
+                let median = format::duration_or(answer.latency.worst_write_median, "unknown");
+                format!("median {median}, writes, {}", catalog.region_name(region))
+            },
         ),
     }
 }

@@ -3,8 +3,11 @@
 use super::words;
 use dr_core::catalog::Catalog;
 use dr_core::evaluate::Evaluation;
+use dr_core::model::active_outage::memory_in_use;
+use dr_core::model::comparison::Objective;
 use dr_core::model::rpo::RpoBasis;
 use dr_core::model::{Topology, TopologyAnswer};
+use dr_core::report::act_by::act_by_inside;
 use dr_core::report::format;
 
 /// One row of the table: a name and a text for rebuild, passive and active.
@@ -26,7 +29,7 @@ pub(in crate::results) fn rows(catalog: &Catalog, evaluation: &Evaluation) -> Ve
     vec![
         row("Design", &|answer| words::design(answer, catalog)),
         row("Smallest size that fits", &|answer| smallest(answer)),
-        row("Cost a month", &|answer| answer.bill.total.words(answer.bill.currency)),
+        row(Objective::Cost.heading(), &|answer| answer.bill.total.words(answer.bill.currency)),
         row("Replication traffic a month", &|answer| egress(answer)),
         row("RPO, median · P95", &|answer| rpo(answer)),
         row("Day within the RPO target", &|answer| {
@@ -36,7 +39,7 @@ pub(in crate::results) fn rows(catalog: &Catalog, evaluation: &Evaluation) -> Ve
         row("Full sync", &|answer| words::sync(&answer.sync, answer.topology)),
         row("While a region is down", &|answer| words::breaks(&answer.runway)),
         row("Memory in use", &|answer| {
-            format!("{} of {}", format::percent(answer.design.fill), format::bytes(answer.design.usable))
+            format!("{} of {}", format::percent(memory_in_use(answer)), format::bytes(answer.design.usable))
         }),
         row("Busiest cache, region down", &|answer| capacity(answer)),
         row("Age of reads elsewhere", &|answer| format::duration_or(answer.latency.staleness, "–")),
@@ -106,10 +109,7 @@ fn person(answer: &TopologyAnswer) -> String {
     match (&answer.topology, &answer.runway) {
         (Topology::Rebuild, _) => "yes, to rebuild".to_owned(),
         (Topology::Passive, _) => "yes, to fail over".to_owned(),
-        (Topology::Active, Runway::Fills(filling)) => match filling.latest_unlink {
-            Some(latest) => format!("to force-unlink within {}", format::duration(latest)),
-            None => "no: memory does not fill".to_owned(),
-        },
+        (Topology::Active, Runway::Fills(filling)) => format!("to force-unlink: {}", act_by_inside(&filling.deadline)),
         (Topology::Active, _) => "to force-unlink".to_owned(),
     }
 }

@@ -8,8 +8,8 @@ use dr_core::model::fit::{Cache, SizeChoice};
 use dr_core::model::rto::RtoPath;
 use dr_core::model::sync::{FullSync, SyncOutcome};
 use dr_core::model::{Topology, TopologyAnswer};
+use dr_core::report::act_by::full;
 use dr_core::report::format;
-use dr_core::units::{Range, Secs};
 
 /// Class of the topology's colour.
 pub(in crate::results) const fn class(topology: Topology) -> &'static str {
@@ -44,11 +44,10 @@ pub(in crate::results) fn no_lag(answer: &TopologyAnswer) -> &'static str {
 /// An objective in words.
 pub(in crate::results) const fn objective(objective: Objective) -> &'static str {
     match objective {
-        Objective::Cost => "Cost",
-        Objective::Rpo => "RPO P95",
-        Objective::Rto => "RTO P95",
-        Objective::Runway => "Runway",
-        Objective::Latency => "Latency",
+        // The width of a card: its note says "a month", and whose writes they are.
+        Objective::Cost => "Cost, as planned",
+        Objective::Latency => "Latency P95",
+        other => other.heading(),
     }
 }
 
@@ -91,15 +90,6 @@ pub(in crate::results) fn design(answer: &TopologyAnswer, catalog: &Catalog) -> 
     format!("{sizes} · {}", places.join(between))
 }
 
-/// A range whose ends may never come: "1 h 53 min – 9 h", "5 h or never".
-pub(in crate::results) fn open_range(range: Range<Option<Secs>>) -> String {
-    match (range.low, range.high) {
-        (Some(low), Some(high)) => format::duration_range(Range::new(low, low, high)),
-        (Some(low), None) => format!("{} or never", format::duration(low)),
-        _ => "never".to_owned(),
-    }
-}
-
 /// How a full sync ends, in words.
 pub(in crate::results) fn sync(sync: &FullSync, topology: Topology) -> String {
     match &sync.outcome {
@@ -118,10 +108,7 @@ pub(in crate::results) fn breaks(runway: &Runway) -> String {
     match runway {
         Runway::ColdStart => "cold cache: the database takes the reads".to_owned(),
         Runway::NotAtRisk => "no replica until the pair is linked again".to_owned(),
-        Runway::Fills(filling) => match filling.to_full.mode {
-            Some(full) => format!("memory of the survivors is full after {}", format::duration(full)),
-            None => "nothing: memory does not fill".to_owned(),
-        },
+        Runway::Fills(filling) => format!("memory of the survivors: {}", full(filling)),
         Runway::NotApplicable => "–".to_owned(),
     }
 }

@@ -5,14 +5,14 @@ use crate::model::comparison::Objective;
 use crate::report::format;
 use crate::units::{Currency, Secs};
 
-/// "the RTO P95", "the monthly cost".
+/// "the RTO P95", "the planned monthly cost".
 const fn name(answer: Objective) -> &'static str {
     match answer {
         Objective::Rto => "the RTO P95",
         Objective::Rpo => "the RPO P95",
-        Objective::Runway => "the runway",
-        Objective::Cost => "the monthly cost",
-        Objective::Latency => "the write latency",
+        Objective::Runway => "the runway P95",
+        Objective::Cost => "the planned monthly cost",
+        Objective::Latency => "the write latency P95",
     }
 }
 

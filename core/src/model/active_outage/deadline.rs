@@ -149,18 +149,27 @@ impl Memory {
         time_to(Ratio::ONE, self.limit, self.used(given.factor), self.growth(given))
     }
 
+    /// Nothing is drawn for changes that the load does not have: most plans have no element removals.
+    fn that_matter(&self, Spreads([factor, kept @ ..]): Spreads) -> Spreads {
+        let [delete, element, overwrite] = kept;
+        let kept = |spread, rate: OpsPerSec| if rate > OpsPerSec::ZERO { spread } else { Spread::Exactly(0.0) };
+        let [removals, elements, overwrites] = self.rates;
+        Spreads([factor, kept(delete, removals), kept(element, elements), kept(overwrite, overwrites)])
+    }
+
     /// The time to 100 % that 95 of 100 cases exceed (P05), at most the most likely one; `None`: not even one case in twenty
     /// fills.
     ///
     /// [`TRIALS`] points of [`SEED`], the coefficients drawn as by the Outage tab's bands. Where a plan's most likely
     /// coefficients are the high ends themselves, the most likely time is earlier than P05 and stands instead.
     pub(super) fn full_p05(&self, plan: &Plan, typical: Option<Secs>) -> Option<Secs> {
-        let spreads = Spreads::of(plan);
+        let spreads = self.that_matter(Spreads::of(plan));
         if spreads.certain() {
             return typical;
         }
         let lattice = Lattice::new(SEED, INPUTS);
-        let mut point = [0.0; INPUTS];
+        // The first figures of a point do not depend on how many are asked for.
+        let mut point = [0.0; COEFFICIENTS];
         let times = (0..TRIALS).map(|trial| {
             lattice.point(trial, &mut point);
             self.to_full(&spreads.at(&point)).map_or(f64::INFINITY, Secs::as_secs)

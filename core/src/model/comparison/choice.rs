@@ -117,17 +117,17 @@ pub fn compare(plan: &Plan, catalog: &Catalog, answers: [&TopologyAnswer; 3], fi
     let choice = choose(objectives, &standings);
     let nearest = if choice.is_none() { nearest(objectives, &standings) } else { None };
     let open = if choice.is_none() { contenders(objectives, &standings) } else { Vec::new() };
-    let mut sentence = match (choice, nearest) {
+    let sentence = match (choice, nearest) {
         (Some(choice), _) => words::chosen(objectives, catalog, choice, &standings),
         (None, Some(_)) if !open.is_empty() => words::no_cost_verdict(objectives, &open),
         (None, Some(nearest)) => words::none_passes(objectives, catalog, nearest),
         (None, None) => words::none_possible(&standings),
     };
-    sentence.extend(choice.or(nearest).and_then(words::deadline));
     Comparison {
         choice: choice.map(Standing::topology),
         nearest: nearest.map(Standing::topology),
         sentence,
+        deadline: choice.or(nearest).and_then(words::deadline),
         flip: flip::flip(objectives, choice, &standings),
         missing: MissingPrice::of_all(open.iter().filter_map(|it| it.cost)),
     }

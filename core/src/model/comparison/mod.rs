@@ -78,6 +78,9 @@ pub struct Comparison {
     pub nearest: Option<Topology>,
     /// The answer in one or two sentences, ready to print: choice, cost, what the others lack.
     pub sentence: Vec<Span>,
+    /// Until when a person must act once a region is lost, ready to print; `None` unless the choice, or the nearest to it, is a
+    /// group whose memory fills.
+    pub deadline: Option<String>,
     /// The smallest change of the targets that changes the choice, in words, found by judging again with the changed
     /// targets; `None` when none is near.
     pub flip: Option<String>,

@@ -77,7 +77,7 @@ fn survivors(plan: &Plan, catalog: &Catalog, lost: usize) -> String {
 }
 
 fn end(plan: &Plan, filling: &Filling) -> Secs {
-    let full = filling.to_full.mode.map_or(Secs::ZERO, |full| full * 1.2);
+    let full = filling.to_full.mode.or(filling.full_p05).map_or(Secs::ZERO, |full| full * 1.2);
     let target = plan.objectives.runway.unwrap_or(Secs::ZERO);
     full.max(target * 1.1).max(plan.recovery.alert_window * 2.0).max(Secs::mins(1.0)).min(LONGEST)
 }

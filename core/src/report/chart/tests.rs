@@ -214,7 +214,7 @@ fn a_timeline_without_a_deadline() {
         chart.says.iter().map(|span| span.text.replace('\u{a0}', " ")).collect::<String>()
     };
     let late = says(|plan| plan.assumptions.unlink_margin = Secs::hours(12.0));
-    assert_eq!(late, "Each of the 2 survivors reaches 100 % after 4 h: no time is left for a force-unlink.");
+    assert!(late.starts_with("Act at once after the loss: no later start is in time in 95 of 100 cases"), "{late}");
     let still = says(|plan| plan.workload.writes = OpsPerSec::ZERO);
     assert_eq!(still, "Memory of North Europe does not fill up meanwhile: there is no deadline.");
 }
@@ -388,6 +388,7 @@ fn the_map_by_cost_alone() {
     let catalog = catalog();
     let mut plan = Plan::default();
     (plan.objectives.rpo, plan.objectives.rto, plan.objectives.runway) = (None, None, None);
+    plan.objectives.write_latency = None;
     let grid = Grid::whole(&plan, &catalog);
     let edges = edges(&grid, &catalog);
     let letters = |by: By| {
