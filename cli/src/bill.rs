@@ -5,15 +5,14 @@ use super::{plan, prices};
 use dr_core::codec;
 use dr_core::evaluate::evaluate;
 use dr_core::explore::bill_bands::bands_of_all;
-use dr_core::explore::{BILL_SAMPLING, bill_bands};
 use dr_core::model::Topology;
 use dr_core::report::bill_text::{self, Banded, banded};
-use dr_core::report::focus::{FocusFile, Stamp};
+use dr_core::report::focus::{self, Stamp};
 use dr_core::units::Date;
 
 pub(super) fn run(path: &str, options: &[&str], sheets: &[&str]) -> Result<String, Said> {
     if let ["--focus", "--date", date, rest @ ..] = options {
-        return focus(path, date, rest, sheets);
+        return focus_file(path, date, rest, sheets);
     }
     let write: fn(&[Banded]) -> String = match options {
         [] => |bills| bills.iter().map(|bill| bill_text::plain(*bill)).collect::<Vec<_>>().join("\n\n"),
@@ -27,7 +26,7 @@ pub(super) fn run(path: &str, options: &[&str], sheets: &[&str]) -> Result<Strin
     Ok(write(&banded(&evaluate(&plan, &catalog), &bands_of_all(&plan, &catalog))))
 }
 
-fn focus(path: &str, date: &str, rest: &[&str], sheets: &[&str]) -> Result<String, Said> {
+fn focus_file(path: &str, date: &str, rest: &[&str], sheets: &[&str]) -> Result<String, Said> {
     let date: Date = date.parse().map_err(|error| Said::refused(&error))?;
     let wanted = match rest {
         [] => None,
@@ -37,16 +36,8 @@ fn focus(path: &str, date: &str, rest: &[&str], sheets: &[&str]) -> Result<Strin
     let plan = plan(path)?;
     let catalog = prices::catalog(sheets, &plan)?;
     let evaluation = evaluate(&plan, &catalog);
-    let Some(topology) = wanted.or_else(|| evaluation.comparison.recommended()) else {
-        return Err(Said::refused(&"No topology is possible for this plan: there is no bill to print."));
-    };
-    let file = FocusFile::of(
-        &plan,
-        &catalog,
-        evaluation.of(topology),
-        &Stamp { date, tags: &[], version: &catalog.model_version() },
-    );
-    let file = file.with_bands(&bill_bands(&plan, &catalog, topology, BILL_SAMPLING));
+    let stamp = Stamp { date, tags: &[], version: &catalog.model_version() };
+    let (_, file) = focus::file(&plan, &catalog, &evaluation, wanted, &stamp).map_err(|why| Said::refused(&why))?;
     for said in file.left_out_note().into_iter().chain(file.prepaid_note().map(str::to_owned)) {
         note(&format!("{said}\n"));
     }

@@ -4,7 +4,6 @@ use super::said::{Said, note};
 use super::{prices, read};
 use dr_core::catalog::Catalog;
 use dr_core::portfolio::{self, FocusText, MAX_PORTFOLIO_BYTES, Portfolio, Rows};
-use dr_core::report::focus::left_out_note;
 use dr_core::units::Date;
 
 type Write = Box<dyn Fn(&Portfolio, &Catalog) -> String>;
@@ -32,7 +31,7 @@ pub(super) fn run(path: &str, options: &[&str], sheets: &[&str]) -> Result<(Stri
 fn focus(all: &Portfolio, catalog: &Catalog, date: Date) -> String {
     let mut file = FocusText::new(catalog, date);
     file.advance(all, catalog, usize::MAX);
-    if let Some(left_out) = left_out_note(file.left_out) {
+    if let Some(left_out) = file.left_out_note() {
         note(&format!("{left_out}\n"));
     }
     file.text

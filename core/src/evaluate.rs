@@ -4,7 +4,7 @@ use crate::catalog::Catalog;
 use crate::model::active_outage::runway;
 use crate::model::capacity::capacity;
 use crate::model::comparison::{Comparison, compare, verdicts};
-use crate::model::cost::{Bill, bill};
+use crate::model::cost::{Bill, MissingPrice, PricedNode, bill, not_applied};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::design;
 use crate::model::latency::latency;
@@ -39,6 +39,21 @@ impl Evaluation {
     #[must_use]
     pub fn bills(&self) -> [(Topology, &Bill); 3] {
         Topology::ALL.map(|topology| (topology, &self.of(topology).bill))
+    }
+
+    /// The nodes whose missing price leaves the month of a possible design a lower bound, each once, in the order of
+    /// [`Topology::ALL`]: what to enter before costs can be compared.
+    #[must_use]
+    pub fn missing_nodes(&self) -> Vec<PricedNode> {
+        let answers = Topology::ALL.map(|topology| self.of(topology));
+        let possible = answers.into_iter().filter(|answer| answer.design.possible).map(|answer| &answer.bill.total);
+        MissingPrice::of_all(possible).into_iter().filter_map(|missing| missing.node).collect()
+    }
+
+    /// "The 12 % discount does not apply to reserved nodes: assumption."; `None` where every line gets the discount of its family.
+    #[must_use]
+    pub fn discount_not_applied(&self, plan: &Plan) -> Option<String> {
+        Topology::ALL.into_iter().find_map(|topology| not_applied(&self.of(topology).bill.lines, &plan.pricing))
     }
 
     /// The answer for one topology.

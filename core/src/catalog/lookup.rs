@@ -53,6 +53,23 @@ impl Catalog {
         }
     }
 
+    /// What a list of regions says of one without prices of nodes: "no price", "no Premium price", "no Managed Redis price"; `None` where
+    /// at least one size of each has one. A region that the catalogue does not know has none.
+    #[must_use]
+    pub fn price_gap(&self, region: &RegionId) -> Option<&'static str> {
+        let region = self.region_at(region.as_str());
+        let priced = |managed: bool| {
+            let mut sizes = self.skus.iter().enumerate().filter(|(_, sku)| sku.family.is_managed_redis() == managed);
+            region.is_some_and(|region| sizes.any(|(at, _)| self.amount_at((at, region)).is_some()))
+        };
+        match (priced(false), priced(true)) {
+            (true, true) => None,
+            (false, true) => Some("no Premium price"),
+            (true, false) => Some("no Managed Redis price"),
+            (false, false) => Some("no price"),
+        }
+    }
+
     /// The bare amount of [`Catalog::node_price`], without its origin.
     #[must_use]
     pub fn node_amount(&self, sku: &SkuId, region: &RegionId) -> Option<UnitPrice> {

@@ -1,11 +1,11 @@
 //! What leaves a portfolio: a table, JSON, FOCUS rows, text for a terminal.
 
-use super::{HEAD, Portfolio, Row, Share, cells, rounding, shares, tag_keys, totals};
+use super::{HEAD, Portfolio, Row, Share, cells, rounding, shares, shares_of, tag_keys, totals};
 use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
-use crate::explore::{BILL_SAMPLING, bill_bands};
+use crate::model::cost::Total;
 use crate::report::bill_text::csv_cell;
-use crate::report::focus::{FocusFile, Stamp, header};
+use crate::report::focus::{Stamp, file, header, left_out_note};
 use crate::report::format;
 use crate::units::{Currency, Date, Money, Secs};
 use serde_json::{Map, Value};
@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// Columns of [`csv`] before the tags.
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 14] = [
     "plan",
     "topology",
     "chosen_by",
@@ -26,9 +26,11 @@ const COLUMNS: [&str; 12] = [
     "warnings",
     "infos",
     "unpriced_lines",
+    "monthly_is",
+    "missing_prices",
 ];
 
-/// A row a plan with exact amounts, which add up to the total, and times in seconds, then a column `tag:key` for each key; absent is empty, and text that
+/// A row a plan with exact amounts, which add up to the total (to a lower bound where `monthly_is` says “at least”), and times in seconds, then a column `tag:key` for each key; absent is empty, and text that
 /// a spreadsheet would run starts with an apostrophe.
 #[must_use]
 pub fn csv(rows: &[Row], currency: Currency) -> String {
@@ -43,16 +45,17 @@ pub fn csv(rows: &[Row], currency: Currency) -> String {
     text
 }
 
-fn fields(row: &Row, currency: Currency) -> [String; 12] {
-    let money = |amount: Option<Money>| amount.map_or_else(String::new, |it| format::exact(it.as_decimal()));
+fn fields(row: &Row, currency: Currency) -> [String; 14] {
+    let money =
+        |total: &Option<Total>| total.as_ref().map_or_else(String::new, |it| format::exact(it.at_least().as_decimal()));
     let secs = |time: Option<Secs>| time.map_or_else(String::new, |it| format!("{:.3}", it.as_secs()));
     let [blocks, warnings, infos] = row.findings.map(|count| count.to_string());
     [
         csv_cell(&row.entry.plan.name),
         row.topology.map_or("", crate::model::Topology::slug).to_owned(),
         chosen_by(row).to_owned(),
-        money(row.monthly),
-        money(row.list),
+        money(&row.monthly),
+        money(&row.list),
         currency.to_string(),
         secs(row.rpo),
         secs(row.rto),
@@ -60,6 +63,8 @@ fn fields(row: &Row, currency: Currency) -> [String; 12] {
         warnings,
         infos,
         row.unknown_lines.to_string(),
+        row.monthly.as_ref().map_or("", |it| if it.is_complete() { "complete" } else { "at least" }).to_owned(),
+        csv_cell(&row.monthly.as_ref().and_then(Total::why).unwrap_or_default()),
     ]
 }
 
@@ -77,7 +82,8 @@ fn joined(cells: impl Iterator<Item = String>) -> String {
     text
 }
 
-/// Totals, shares by every tag key, and the rows as pretty JSON; money as decimal text, times in seconds, absent as null.
+/// Totals, shares by every tag key, and the rows as pretty JSON; money as decimal text, times in seconds, absent as null. A month that
+/// lacks a price is `{"at_least": …, "missing": […]}`; a total or a share with `incomplete` plans is a lower bound.
 #[must_use]
 pub fn json(rows: &[Row], currency: Currency) -> String {
     let money = |amount: Money| Value::from(format::exact(amount.as_decimal()));
@@ -89,16 +95,18 @@ pub fn json(rows: &[Row], currency: Currency) -> String {
                 ("value", part.value.map_or(Value::Null, Value::from)),
                 ("plans", part.plans.into()),
                 ("monthly", money(part.monthly)),
+                ("incomplete", part.incomplete.into()),
             ])
         });
         let parts: Value = parts.collect();
         (key, parts)
     });
-    let rows: Value = rows.iter().map(|row| row_json(row, &money)).collect();
+    let rows: Value = rows.iter().map(row_json).collect();
     let totals = object([
         ("plans", sum.plans.into()),
         ("monthly", money(sum.monthly)),
         ("list", money(sum.list)),
+        ("incomplete", sum.incomplete.into()),
         ("without_bill", sum.without_bill.into()),
         ("unknown_lines", sum.unknown_lines.into()),
         ("blocked", sum.blocked.into()),
@@ -112,7 +120,18 @@ pub fn json(rows: &[Row], currency: Currency) -> String {
     crate::codec::pretty_line(&whole)
 }
 
-fn row_json(row: &Row, money: &impl Fn(Money) -> Value) -> Value {
+/// The exact amount; of a month that lacks a price an object, so that nobody adds it up by mistake.
+fn total_json(total: &Total) -> Value {
+    let known = Value::from(format::exact(total.at_least().as_decimal()));
+    if total.is_complete() {
+        return known;
+    }
+    let missing: Value = total.missing().iter().map(|it| Value::from(it.what.as_str())).collect();
+    object([("at_least", known), ("missing", missing)])
+}
+
+fn row_json(row: &Row) -> Value {
+    let money = |total: &Option<Total>| total.as_ref().map_or(Value::Null, total_json);
     let tags = row.entry.tags.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str())));
     let secs = |time: Option<Secs>| time.map_or(Value::Null, |time| time.as_secs().into());
     let [blocks, warnings, infos] = row.findings;
@@ -121,8 +140,8 @@ fn row_json(row: &Row, money: &impl Fn(Money) -> Value) -> Value {
         ("tags", Value::Object(tags.collect())),
         ("topology", row.topology.map_or(Value::Null, |topology| topology.slug().into())),
         ("chosen_by", chosen_by(row).into()),
-        ("monthly", row.monthly.map_or(Value::Null, money)),
-        ("list", row.list.map_or(Value::Null, money)),
+        ("monthly", money(&row.monthly)),
+        ("list", money(&row.list)),
         ("rpo_p95_s", secs(row.rpo)),
         ("rto_p95_s", secs(row.rto)),
         ("findings", object([("block", blocks.into()), ("warn", warnings.into()), ("info", infos.into())])),
@@ -142,13 +161,13 @@ pub fn plain(portfolio: &Portfolio, rows: &[Row], currency: Currency) -> String 
         let _ = writeln!(text, "\nBy {key}");
         let part = |part: Share| {
             let plans = format::counted(part.plans, "plan");
-            let value = part.value.unwrap_or_else(|| "without the tag".to_owned());
-            vec![value, format::money(part.monthly, currency), format::percent(part.share), plans]
+            let value = part.value.clone().unwrap_or_else(|| "without the tag".to_owned());
+            vec![value, part.amount(currency, format::money), format::percent(part.share), plans]
         };
         let parts = shares(rows, &key);
-        let rounded = rounding(&parts);
+        let (rounded, known) = (rounding(&parts), shares_of(&parts));
         text.push_str(&aligned(&parts.into_iter().map(part).collect::<Vec<_>>()));
-        text.extend(rounded.map(|said| format!("  {said}\n")));
+        text.extend(rounded.into_iter().chain(known).map(|said| format!("  {said}\n")));
     }
     let head = HEAD.iter().map(|name| (*name).to_owned()).collect();
     let table = rows.iter().map(|row| cells(row, currency).into());
@@ -179,8 +198,10 @@ fn aligned(rows: &[Vec<String>]) -> String {
 pub struct FocusText {
     /// The file so far.
     pub text: String,
-    /// Bill lines without a price so far, which no row stands for.
+    /// Bill lines without an amount so far, which no row stands for.
     pub left_out: u32,
+    /// Plans so far of which the file has no row: no topology is possible, or no line has a price.
+    pub without_bill: usize,
     done: usize,
     date: Date,
     version: String,
@@ -190,26 +211,37 @@ impl FocusText {
     /// A file with its header alone; the date is the day on which it is made.
     #[must_use]
     pub fn new(catalog: &Catalog, date: Date) -> Self {
-        Self { text: header(), left_out: 0, done: 0, date, version: catalog.model_version() }
+        Self { text: header(), left_out: 0, without_bill: 0, done: 0, date, version: catalog.model_version() }
     }
 
     /// Adds the next plans, at most `chunk`; true when all are in the file.
     pub fn advance(&mut self, portfolio: &Portfolio, catalog: &Catalog, chunk: usize) -> bool {
         for entry in portfolio.entries.iter().skip(self.done).take(chunk) {
             let evaluation = evaluate(&entry.plan, catalog);
-            if let Some(topology) = entry.topology.or_else(|| evaluation.comparison.recommended()) {
-                let stamp = Stamp { date: self.date, tags: &entry.tags, version: &self.version };
-                let file = FocusFile::of(&entry.plan, catalog, evaluation.of(topology), &stamp)
-                    .with_bands(&bill_bands(&entry.plan, catalog, topology, BILL_SAMPLING));
-                self.left_out = self.left_out.saturating_add(file.left_out);
-                self.text.push_str(&file.records());
+            let stamp = Stamp { date: self.date, tags: &entry.tags, version: &self.version };
+            match file(&entry.plan, catalog, &evaluation, entry.topology, &stamp) {
+                Ok((_, file)) => {
+                    self.left_out = self.left_out.saturating_add(file.left_out);
+                    self.text.push_str(&file.records());
+                }
+                Err(_) => self.without_bill += 1,
             }
             self.done += 1;
         }
         self.done >= portfolio.entries.len()
     }
 
-    /// How many plans are in the file.
+    /// What is not in the file, in a sentence: lines without a price, plans without a bill; `None` where nothing is missing.
+    #[must_use]
+    pub fn left_out_note(&self) -> Option<String> {
+        let plans = format::counted(self.without_bill, "plan");
+        let verb = if self.without_bill == 1 { "has" } else { "have" };
+        let none = (self.without_bill > 0).then(|| format!("{plans} {verb} no bill and no row."));
+        let said: Vec<String> = left_out_note(self.left_out).into_iter().chain(none).collect();
+        (!said.is_empty()).then(|| said.join(" "))
+    }
+
+    /// How many plans were looked at.
     #[must_use]
     pub fn done(&self) -> usize {
         self.done

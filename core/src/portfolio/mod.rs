@@ -17,7 +17,7 @@ pub use file::{
     Broken, MAX_ENTRIES, MAX_PORTFOLIO_BYTES, PORTFOLIO_VERSION, PortfolioError, is_portfolio, read, write,
 };
 pub use rows::{HEAD, Row, Rows, cells};
-pub use shares::{Share, Totals, rounding, shares, totals};
+pub use shares::{Share, Totals, rounding, shares, shares_of, totals};
 pub use tags::{Tags, parse_tags, tag_keys, tag_text, tag_values};
 pub use view::{Order, Query, SortBy, view};
 

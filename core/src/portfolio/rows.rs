@@ -4,6 +4,7 @@ use super::{Entry, Portfolio, tag_text};
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::evaluate;
 use crate::model::Topology;
+use crate::model::cost::Total;
 use crate::report::format;
 use crate::units::{Currency, Money, Secs};
 use std::sync::Arc;
@@ -15,17 +16,17 @@ pub struct Row {
     pub entry: Arc<Entry>,
     /// The topology that counts: the entry's own, else the recommended one; `None` when none is possible.
     pub topology: Option<Topology>,
-    /// Sum of the known lines of a steady month at effective prices; `None` without a bill.
-    pub monthly: Option<Money>,
+    /// A steady month at effective prices, a lower bound where a price is missing; `None` without a bill.
+    pub monthly: Option<Total>,
     /// The same at list prices.
-    pub list: Option<Money>,
+    pub list: Option<Total>,
     /// Age of what may be lost, 95 % quantile; `None` where it never drains or there is none.
     pub rpo: Option<Secs>,
     /// Time to recover from an unplanned outage, 95 % quantile; `None` where there is no way back.
     pub rto: Option<Secs>,
     /// Findings that block, warn and inform.
     pub findings: [u32; 3],
-    /// Lines of the bill without a price; the month does not hold them.
+    /// Lines of the bill without an amount, hours of people among them; the month does not hold them.
     pub unknown_lines: u32,
 }
 
@@ -45,13 +46,31 @@ impl Row {
         Self {
             entry: Arc::clone(entry),
             topology,
-            monthly: answer.map(|it| it.bill.total),
-            list: answer.map(|it| it.bill.list_total),
+            monthly: answer.map(|it| it.bill.total.clone()),
+            list: answer.map(|it| it.bill.list_total.clone()),
             rpo: answer.and_then(|it| it.rpo.p95).filter(finite),
             rto: answer.and_then(|it| it.rto.first()).map(|chain| chain.p95).filter(finite),
             findings: [Severity::Block, Severity::Warn, Severity::Info].map(count),
             unknown_lines: answer.map_or(0, |it| it.bill.unknown_lines),
         }
+    }
+
+    /// What is known of the month: all of it where it is complete; 0 without a bill.
+    #[must_use]
+    pub fn known(&self) -> Money {
+        self.monthly.as_ref().map_or(Money::ZERO, Total::at_least)
+    }
+
+    /// What is known of the month at list prices.
+    #[must_use]
+    pub fn known_list(&self) -> Money {
+        self.list.as_ref().map_or(Money::ZERO, Total::at_least)
+    }
+
+    /// True where there is a month and it lacks a price.
+    #[must_use]
+    pub fn is_incomplete(&self) -> bool {
+        self.monthly.as_ref().is_some_and(|month| !month.is_complete())
     }
 
     /// All findings of the topology that counts.
@@ -101,7 +120,8 @@ pub const HEAD: [&str; 9] =
 #[must_use]
 pub fn cells(row: &Row, currency: Currency) -> [String; 9] {
     let absent = || "–".to_owned();
-    let money = |amount: Option<Money>| amount.map_or_else(absent, |amount| format::money(amount, currency));
+    let month = |total: &Option<Total>| total.as_ref().map_or_else(absent, |total| total.words(currency));
+    let list = |total: &Option<Total>| total.as_ref().map_or_else(absent, |total| total.amount(currency));
     let time = |time: Option<Secs>| format::duration_or(time, "–");
     let [blocks, warnings, notes] = row.findings;
     let counted = |count: u32, noun: &str| (count > 0).then(|| format::counted(count as usize, noun));
@@ -112,8 +132,8 @@ pub fn cells(row: &Row, currency: Currency) -> [String; 9] {
         row.entry.plan.name.clone(),
         tag_text(&row.entry.tags),
         row.topology.map_or_else(|| "none possible".to_owned(), |topology| topology.name().to_owned()),
-        money(row.monthly),
-        money(row.list),
+        month(&row.monthly),
+        list(&row.list),
         time(row.rpo),
         time(row.rto),
         if findings.is_empty() { absent() } else { findings.join(", ") },

@@ -1,6 +1,7 @@
 //! Totals, and how they are shared out by a tag.
 
 use super::Row;
+use crate::model::cost::Total;
 use crate::report::format;
 use crate::units::{Currency, Money, Ratio};
 use rust_decimal::Decimal;
@@ -11,15 +12,17 @@ use std::cmp::Reverse;
 pub struct Totals {
     /// How many plans.
     pub plans: usize,
-    /// `Σ` of the steady months at effective prices.
+    /// `Σ` of what is known of the steady months at effective prices: a lower bound where `incomplete` is not 0.
     pub monthly: Money,
     /// `Σ` at list prices.
     pub list: Money,
     /// Plans of which no topology is possible, or not the one that is fixed; they are not in the sums.
     pub without_bill: usize,
-    /// Plans with a line without a price; the sums hold what is known of them.
-    pub with_unknown: usize,
-    /// Lines without a price.
+    /// Plans whose month lacks a price; the sums hold what is known of them.
+    pub incomplete: usize,
+    /// Plans with hours of people that have no hourly rate; the sums do not hold them.
+    pub without_staff: usize,
+    /// Lines without an amount, hours of people among them.
     pub unknown_lines: u32,
     /// Plans with a finding that blocks.
     pub blocked: usize,
@@ -32,21 +35,38 @@ pub struct Totals {
 pub fn totals<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Totals {
     rows.into_iter().fold(Totals::default(), |sum, row| Totals {
         plans: sum.plans + 1,
-        monthly: sum.monthly + row.monthly.unwrap_or_default(),
-        list: sum.list + row.list.unwrap_or_default(),
+        monthly: sum.monthly + row.known(),
+        list: sum.list + row.known_list(),
         without_bill: sum.without_bill + usize::from(row.monthly.is_none()),
-        with_unknown: sum.with_unknown + usize::from(row.unknown_lines > 0),
+        incomplete: sum.incomplete + usize::from(row.is_incomplete()),
+        without_staff: sum.without_staff + usize::from(row.monthly.as_ref().is_some_and(Total::lacks_staff)),
         unknown_lines: sum.unknown_lines.saturating_add(row.unknown_lines),
         blocked: sum.blocked + usize::from(row.findings[0] > 0),
-        printed: [
-            sum.printed[0] + format::whole(row.monthly.unwrap_or_default()),
-            sum.printed[1] + format::whole(row.list.unwrap_or_default()),
-        ],
+        printed: [sum.printed[0] + format::whole(row.known()), sum.printed[1] + format::whole(row.known_list())],
     })
 }
 
 impl Totals {
-    /// The totals in words: "12 plans cost $34,567 a month, $40,120 at list prices. 2 plans have …"; where the printed months of the
+    /// The month at effective prices: "$30,463"; "≥ $30,463" where a plan lacks a price, beside [`Totals::why`].
+    #[must_use]
+    pub fn amount(&self, currency: Currency) -> String {
+        self.marked(self.monthly, currency)
+    }
+
+    fn marked(&self, amount: Money, currency: Currency) -> String {
+        let amount = format::money(amount, currency);
+        if self.incomplete == 0 { amount } else { format!("≥\u{a0}{amount}") }
+    }
+
+    /// "4 plans have lines without a price"; `None` where every month is complete.
+    #[must_use]
+    pub fn why(&self) -> Option<String> {
+        let verb = if self.incomplete == 1 { "has" } else { "have" };
+        let plans = format::counted(self.incomplete, "plan");
+        (self.incomplete > 0).then(|| format!("{plans} {verb} lines without a price"))
+    }
+
+    /// The totals in words: "12 plans cost ≥ $34,567 a month, ≥ $40,120 at list prices: 2 plans have lines without a price. …"; where the printed months of the
     /// rows do not add up to them, it says that they are rounded.
     #[must_use]
     pub fn says(&self, currency: Currency) -> String {
@@ -59,13 +79,15 @@ impl Totals {
         let list = if self.list == self.monthly {
             String::new()
         } else {
-            format!(", {} at list prices", format::money(self.list, currency))
+            format!(", {} at list prices", self.marked(self.list, currency))
         };
-        let mut said = vec![format!("{plans} {cost} {} a month{list}.", format::money(self.monthly, currency))];
-        if self.unknown_lines > 0 {
-            let lines = format::counted(self.unknown_lines as usize, "line");
-            let of = format::counted(self.with_unknown, "plan");
-            said.push(format!("Not in it: {lines} without a price in {of}."));
+        let why = self.why().map_or_else(String::new, |why| format!(": {why}"));
+        let mut said = vec![format!("{plans} {cost} {} a month{list}{why}.", self.amount(currency))];
+        if self.without_staff > 0 {
+            said.push(format!(
+                "Not in it: hours of people without an hourly rate in {}.",
+                format::counted(self.without_staff, "plan")
+            ));
         }
         if self.without_bill > 0 {
             said.push(format!("Without a possible topology: {}.", format::counted(self.without_bill, "plan")));
@@ -87,13 +109,33 @@ pub struct Share {
     pub value: Option<String>,
     /// Plans with that value.
     pub plans: usize,
-    /// Their months together.
+    /// What is known of their months together.
     pub monthly: Money,
-    /// Of the total of all rows; 0 where that is 0.
+    /// Plans among them whose month lacks a price: `monthly` is a lower bound where this is not 0.
+    pub incomplete: usize,
+    /// Of what is known of the total of all rows; 0 where that is 0.
     pub share: Ratio,
 }
 
-/// The total by the values of a tag, the dearest first; plans without the tag stand last, so that the parts add up to the total.
+impl Share {
+    /// The month printed by `as_money`, "≥" before it where it lacks a price.
+    #[must_use]
+    pub fn amount(&self, currency: Currency, as_money: fn(Money, Currency) -> String) -> String {
+        let amount = as_money(self.monthly, currency);
+        if self.incomplete == 0 { amount } else { format!("≥\u{a0}{amount}") }
+    }
+}
+
+/// What shares of a sum that lacks a price are: a part of what is known.
+#[must_use]
+pub fn shares_of(parts: &[Share]) -> Option<&'static str> {
+    parts
+        .iter()
+        .any(|part| part.incomplete > 0)
+        .then_some("Shares are of what is known of the total: months with ≥ have lines without a price.")
+}
+
+/// The total by the values of a tag, the dearest first and lower bounds after complete sums; plans without the tag stand last, so that the parts add up to the total.
 #[must_use]
 pub fn shares(rows: &[Row], key: &str) -> Vec<Share> {
     let whole = totals(rows).monthly.as_f64_for_charts();
@@ -101,18 +143,25 @@ pub fn shares(rows: &[Row], key: &str) -> Vec<Share> {
     for row in rows {
         let value = row.entry.tag(key);
         let at = parts.binary_search_by(|part| part.value.as_deref().cmp(&value)).unwrap_or_else(|at| {
-            let empty = Share { value: value.map(str::to_owned), plans: 0, monthly: Money::ZERO, share: Ratio::ZERO };
+            let empty = Share {
+                value: value.map(str::to_owned),
+                plans: 0,
+                monthly: Money::ZERO,
+                incomplete: 0,
+                share: Ratio::ZERO,
+            };
             parts.insert(at, empty);
             at
         });
         parts[at].plans += 1;
-        parts[at].monthly += row.monthly.unwrap_or_default();
+        parts[at].monthly += row.known();
+        parts[at].incomplete += usize::from(row.is_incomplete());
     }
     for part in &mut parts {
         let amount = part.monthly.as_f64_for_charts();
         part.share = Ratio::fraction(if whole > 0.0 { amount / whole } else { 0.0 });
     }
-    parts.sort_by_key(|part| (part.value.is_none(), Reverse(part.monthly)));
+    parts.sort_by_key(|part| (part.value.is_none(), part.incomplete > 0, Reverse(part.monthly)));
     parts
 }
 

@@ -184,7 +184,7 @@ fn a_row_is_what_its_plan_says_alone() {
         let evaluation = crate::evaluate::evaluate(&entry.plan, &catalog);
         assert_eq!(row.topology, entry.topology.or(evaluation.comparison.choice).or(evaluation.comparison.nearest));
         let bill = &evaluation.of(row.topology.unwrap()).bill;
-        assert_eq!(row.monthly, (!bill.lines.is_empty()).then_some(bill.total));
+        assert_eq!(row.monthly, (!bill.lines.is_empty()).then_some(bill.total.clone()));
     }
 }
 

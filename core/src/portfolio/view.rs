@@ -1,6 +1,7 @@
 //! Which rows are in view, and in which order.
 
 use super::Row;
+use crate::model::cost::Total;
 use crate::units::Secs;
 use std::cmp::Ordering;
 
@@ -69,7 +70,7 @@ pub struct Query {
 }
 
 /// Positions of the rows that match, in the order asked for. Equals keep the order of the file; what is absent stands last
-/// in both directions.
+/// in both directions, and so do, before it, months that lack a price.
 #[must_use]
 pub fn view(rows: &[Row], query: &Query) -> Vec<usize> {
     let text = query.text.to_ascii_lowercase();
@@ -111,13 +112,19 @@ fn compare(a: &Row, b: &Row, query: &Query) -> Ordering {
         let secs = |time: Option<Secs>| time.map_or(0.0, Secs::as_secs);
         known(a.is_none(), b.is_none(), secs(a).total_cmp(&secs(b)))
     };
+    // Complete sums by amount, then lower bounds by what is known of them, then plans without a bill.
+    let money = |a: &Option<Total>, b: &Option<Total>| {
+        let place = |it: &Option<Total>| it.as_ref().map_or(2, |total| u8::from(!total.is_complete()));
+        let amount = |it: &Option<Total>| it.as_ref().map(Total::at_least);
+        place(a).cmp(&place(b)).then_with(|| turned(amount(a).cmp(&amount(b))))
+    };
     match query.sort {
         SortBy::File => Ordering::Equal,
         SortBy::Name => turned(lower(&a.entry.plan.name).cmp(&lower(&b.entry.plan.name))),
         SortBy::Tags => known(a.entry.tags.is_empty(), b.entry.tags.is_empty(), a.entry.tags.cmp(&b.entry.tags)),
         SortBy::Topology => known(a.topology.is_none(), b.topology.is_none(), a.topology.cmp(&b.topology)),
-        SortBy::Monthly => known(a.monthly.is_none(), b.monthly.is_none(), a.monthly.cmp(&b.monthly)),
-        SortBy::List => known(a.list.is_none(), b.list.is_none(), a.list.cmp(&b.list)),
+        SortBy::Monthly => money(&a.monthly, &b.monthly),
+        SortBy::List => money(&a.list, &b.list),
         SortBy::Rpo => time(a.rpo, b.rpo),
         SortBy::Rto => time(a.rto, b.rto),
         SortBy::Findings => turned(a.findings.cmp(&b.findings)),

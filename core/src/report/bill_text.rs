@@ -12,7 +12,7 @@ use crate::units::{Bytes, Currency, Money, UnitPrice};
 use std::fmt::Write as _;
 
 /// The columns of [`csv`], in order.
-pub const CSV_COLUMNS: [&str; 22] = [
+pub const CSV_COLUMNS: [&str; 23] = [
     "kind",
     "line",
     "meter",
@@ -32,6 +32,7 @@ pub const CSV_COLUMNS: [&str; 22] = [
     "list_price_source",
     "formula",
     "note",
+    "total_lacks",
     "p05",
     "p50",
     "p95",
@@ -61,9 +62,9 @@ pub fn plain((topology, bill, bands): Banded) -> String {
         }
     }
     text.push('\n');
-    push_amount(&mut text, "Total", &format::money_cents(bill.total, bill.currency), width);
+    push_amount(&mut text, "Total", &bill.total.cents(bill.currency), width);
     if bill.list_total != bill.total {
-        push_amount(&mut text, LIST, &format::money_cents(bill.list_total, bill.currency), width);
+        push_amount(&mut text, LIST, &bill.list_total.cents(bill.currency), width);
     }
     for below in footer(bill, bands) {
         let _ = writeln!(text, "{below}");
@@ -103,7 +104,7 @@ pub fn markdown((_, bill, bands): Banded) -> String {
         ];
         text.push_str(&row(&cells));
     }
-    let _ = writeln!(text, "| **Total** | | | | | **{}** | | |", format::money_cents(bill.total, bill.currency));
+    let _ = writeln!(text, "| **Total** | | | | | **{}** | | |", bill.total.cents(bill.currency));
     for below in footer(bill, bands) {
         let _ = write!(text, "\n{below}\n");
     }
@@ -118,7 +119,8 @@ pub fn markdown_of_all(bills: &[Banded]) -> String {
 }
 
 /// The bill as CSV with a header line, one record a bill line. Amounts are exact, not rounded to cents, so that the rows add up to
-/// the bill; quantiles are to the cent, do not add up, and are empty without a range. A cell that a spreadsheet would run as a
+/// the bill; quantiles are to the cent, do not add up, and are empty without a range. Where a price is missing
+/// `total_lacks` says so in every record: the rows then add up to a lower bound. A cell that a spreadsheet would run as a
 /// formula starts with an apostrophe.
 #[must_use]
 pub fn csv((_, bill, bands): Banded) -> String {
@@ -172,6 +174,7 @@ fn push_record(text: &mut String, bill: &Bill, bands: Option<&BillBands>, index:
         known.map_or_else(String::new, |price| price.source.to_string()),
         line.formula.clone(),
         remark(line),
+        bill.total.why().unwrap_or_default(),
         low,
         middle,
         high,
@@ -269,7 +272,7 @@ fn details(line: &BillLine, band: String, currency: Currency) -> Vec<String> {
 pub fn rounding(bill: &Bill) -> Option<&'static str> {
     let lines = bill.lines.iter().filter_map(|line| line.amount);
     let words = bill.by_word.iter().map(|(_, amount)| *amount);
-    let kept = |parts: &mut dyn Iterator<Item = Money>| format::rounding(parts, bill.total, Money::to_cents);
+    let kept = |parts: &mut dyn Iterator<Item = Money>| format::rounding(parts, bill.total.at_least(), Money::to_cents);
     kept(&mut { lines }).or_else(|| kept(&mut { words }))
 }
 
@@ -282,8 +285,12 @@ fn footer(bill: &Bill, bands: Option<&BillBands>) -> Vec<String> {
         .iter()
         .map(|(word, amount)| format!("{} {}", word.as_str(), format::money_cents(*amount, bill.currency)))
         .collect();
+    if let Some(why) = bill.total.why() {
+        rows.push(format!("The total is a lower bound, {}: {why}.", bill.total.cents(bill.currency)));
+    }
     if !words.is_empty() {
-        rows.push(format!("Of the total: {}.", words.join(", ")));
+        let of = if bill.total.is_complete() { "Of the total" } else { "Of what is known of it" };
+        rows.push(format!("{of}: {}.", words.join(", ")));
     }
     rows.extend(rounding(bill).map(str::to_owned));
     if bill.unknown_lines > 0 {

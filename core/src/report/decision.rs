@@ -6,7 +6,7 @@ use super::markdown::{inline, push, row};
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::Evaluation;
 use crate::explore::break_even::write_flip;
-use crate::model::comparison::{Objective, Verdict};
+use crate::model::comparison::{Figure, Objective, Verdict};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::units::Currency;
@@ -119,11 +119,22 @@ fn design_words(catalog: &Catalog, answer: &TopologyAnswer) -> String {
 fn verdict_words(verdict: &Verdict, currency: Currency) -> String {
     let figure = figure_words(verdict.figure, currency);
     let target = verdict.target.map(|target| figure_words(target, currency)).unwrap_or_default();
-    match verdict.met {
+    let said = match verdict.met {
         Some(true) => format!("{figure} ✓ meets {target}"),
         Some(false) => format!("{figure} ✕ misses {target}"),
         None if verdict.target.is_some() => format!("{figure}, not known against {target}"),
         None => figure,
+    };
+    with_why(said, verdict)
+}
+
+/// A sum that lacks a price, with what it lacks.
+fn with_why(said: String, verdict: &Verdict) -> String {
+    let lacking = matches!(verdict.figure, Figure::AtLeast(_));
+    // The caveat is the sum with what it lacks: "≥ $2,663: M50 in West Europe has no price."
+    match verdict.caveat.split_once(": ").filter(|_| lacking) {
+        Some((_, why)) => format!("{said}: {}", why.trim_end_matches('.')),
+        None => said,
     }
 }
 

@@ -4,7 +4,7 @@ use super::chart::{Chart, Table};
 use super::format;
 use super::markdown::{inline, push, row};
 use crate::model::Topology;
-use crate::model::cost::BillLine;
+use crate::model::cost::{BillLine, Total};
 use crate::model::horizon::{Change, Crossing, Horizon, Path, Step};
 use crate::model::sync::{FullSync, SyncOutcome};
 use crate::order::sort_few;
@@ -67,9 +67,11 @@ fn once(lines: &[BillLine], currency: Currency) -> String {
         return "–".to_owned();
     }
     let known: Vec<Money> = lines.iter().filter_map(|line| line.amount).collect();
+    let lacking = lines.iter().any(|line| line.amount.is_none() && !line.kind.is_staff());
+    let mark = if lacking { "≥\u{a0}" } else { "" };
     let open = lines.iter().filter(|line| line.amount.is_none());
     let open = open.map(|line| format!("{} {}s without a price", format::quantity(line.quantity), line.unit));
-    let sum = (!known.is_empty()).then(|| format::money_cents(known.into_iter().sum(), currency));
+    let sum = (!known.is_empty()).then(|| format!("{mark}{}", format::money_cents(known.into_iter().sum(), currency)));
     sum.into_iter().chain(open).collect::<Vec<_>>().join(" and ")
 }
 
@@ -80,13 +82,13 @@ fn what(horizon: &Horizon, path: &Path, step: &Step) -> String {
                 Some(_) => " The prepaid term is taken to be exchanged for the new size.",
                 None => "",
             };
-            format!("{} {}{prepaid}", scaled(path, step), instead(horizon, *before, *after))
+            format!("{} {}{prepaid}", scaled(path, step), instead(horizon, before, after))
         }
         Change::NothingLarger { size } => {
             format!("No size of the catalogue is large enough: {size} stays, too small from here on.")
         }
         Change::Renewal { term, renewed, otherwise } => {
-            let [renewed, otherwise] = [renewed, otherwise].map(|amount| format::money(*amount, horizon.currency));
+            let [renewed, otherwise] = [renewed, otherwise].map(|amount| amount.amount(horizon.currency));
             let term = term.as_str();
             format!(
                 "The prepaid term of {term} ends; it is taken to be renewed at the same price (assumption): {renewed} a month; \
@@ -98,8 +100,8 @@ fn what(horizon: &Horizon, path: &Path, step: &Step) -> String {
 }
 
 /// "$1,300 a month instead of $910."
-fn instead(horizon: &Horizon, before: Money, after: Money) -> String {
-    let [before, after] = [before, after].map(|amount| format::money(amount, horizon.currency));
+fn instead(horizon: &Horizon, before: &Total, after: &Total) -> String {
+    let [before, after] = [before, after].map(|amount| amount.amount(horizon.currency));
     format!("{after} a month instead of {before}.")
 }
 
@@ -139,7 +141,7 @@ fn moved(horizon: &Horizon, change: &Change) -> String {
         )
     });
     let group = format!("A group of {to} takes over from {from} after month {last_month}{beside}: {}", copied(load));
-    format!("{group} {}{left}", instead(horizon, *before, *after))
+    format!("{group} {}{left}", instead(horizon, before, after))
 }
 
 /// True where the step is a group's: of the active path, or of a pair's after it has become one.
@@ -172,16 +174,18 @@ fn copied(sync: &FullSync) -> String {
 /// Where cumulative costs cross, one sentence each; that none does is an answer too.
 #[must_use]
 pub fn crossings(horizon: &Horizon) -> String {
-    let compared = horizon.paths.iter().filter(|path| !path.months.is_empty()).count();
+    let compared = horizon.paths.iter().filter(|path| !path.months.is_empty());
     if horizon.crossings.is_empty() {
-        return if compared < 2 {
+        return if compared.clone().count() < 2 {
             "There is nothing to compare.".to_owned()
+        } else if compared.clone().any(|path| !path.total().is_complete()) {
+            "Whether one passes another cannot be said.".to_owned()
         } else {
             "No cumulative cost passes another.".to_owned()
         };
     }
     let one = |it: &Crossing| {
-        let [more, less] = it.at.map(|amount| format::money(amount, horizon.currency));
+        let [more, less] = it.at.each_ref().map(|amount| amount.amount(horizon.currency));
         format!(
             "The {} passes the {} in month {} ({}), {more} against {less}: cheaper until then, dearer after.",
             name(it.passes),
@@ -215,11 +219,12 @@ pub fn remarks(horizon: &Horizon) -> Vec<String> {
                 "{who}: from month {month} on no full sync ends under the load, so that an interruption leaves no replica. These months count as a pair all the same."
             ));
         }
-        if let Some(most) = path.months.iter().map(|month| month.unknown_lines).max().filter(|most| *most > 0) {
-            said.push(format!(
-                "{who}: up to {} a month without a price, not in these sums.",
-                format::counted(most as usize, "line")
-            ));
+        let total = path.total();
+        if !total.is_complete() {
+            said.push(format!("{who}: {}; sums with ≥ do not hold it.", total.words(horizon.currency)));
+        }
+        if total.lacks_staff() {
+            said.push(format!("{who}: without hours of people, which have no hourly rate."));
         }
     }
     said.extend(rounding(horizon).map(str::to_owned));
@@ -232,11 +237,12 @@ fn rounding(horizon: &Horizon) -> Option<&'static str> {
     let cents = |parts: &mut dyn Iterator<Item = Money>, total| format::rounding(parts, total, Money::to_cents);
     horizon.paths.iter().find_map(|path| {
         let months = path.months.iter().scan(Money::ZERO, |before, month| {
-            let parts = [*before, month.bill + month.once];
-            *before = month.cumulative;
-            Some(cents(&mut parts.into_iter(), month.cumulative))
+            let parts = [*before, month.cost().at_least()];
+            *before = month.cumulative.at_least();
+            Some(cents(&mut parts.into_iter(), *before))
         });
-        cents(&mut path.years().into_iter(), path.total()).or_else(|| months.flatten().next())
+        cents(&mut path.years().iter().map(Total::at_least), path.total().at_least())
+            .or_else(|| months.flatten().next())
     })
 }
 
@@ -244,9 +250,7 @@ fn rounding(horizon: &Horizon) -> Option<&'static str> {
 #[must_use]
 pub fn by_year(horizon: &Horizon) -> Table {
     let costs = horizon.paths.each_ref().map(Path::years);
-    let cell = |amount: Option<&Money>| {
-        amount.map_or_else(|| "–".to_owned(), |amount| format::money_cents(*amount, horizon.currency))
-    };
+    let cell = |amount: Option<&Total>| amount.map_or_else(|| "–".to_owned(), |it| it.cents(horizon.currency));
     let years = horizon.months.div_ceil(12);
     let year = |index: u32| {
         let from = horizon.start.plus_months(index * 12);

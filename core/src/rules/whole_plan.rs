@@ -4,7 +4,7 @@ use super::Finding;
 use super::view::View;
 use crate::catalog::{Region, RegionId, Severity, SkuId};
 use crate::model::Topology;
-use crate::model::cost::LineKind;
+use crate::model::cost::{LineKind, not_applied};
 use crate::report::format;
 use crate::units::Ratio;
 
@@ -20,6 +20,7 @@ pub(super) fn findings(view: &View) -> Vec<Finding> {
         unknown_sizes(view, topology, &mut found);
         regions(view, topology, &mut found);
         unknown_prices(view, topology, &mut found);
+        discount(view, topology, &mut found);
         shares(view, topology, &mut found);
     }
     pairing(view, &mut found);
@@ -122,6 +123,14 @@ fn unknown_prices(view: &View, topology: Topology, found: &mut Vec<Finding>) {
         let sentence = format!("“{}” has no price, so the total does not hold it.", line.label);
         found.push(ours("PLAN-PRICE", topology, severity, sentence, remedy, field));
     }
+}
+
+/// A discount that the plan has and a line does not get.
+fn discount(view: &View, topology: Topology, found: &mut Vec<Finding>) {
+    let Some(sentence) = not_applied(&view.of(topology).bill.lines, &view.plan.pricing) else { return };
+    let remedy =
+        "Ask the vendor whether the discount comes off a reservation; if it does, enter your own price of a node-hour.";
+    found.push(ours("PLAN-DISCOUNT", topology, Severity::Info, sentence, remedy, "pricing.discount"));
 }
 
 fn shares(view: &View, topology: Topology, found: &mut Vec<Finding>) {

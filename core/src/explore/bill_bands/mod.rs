@@ -6,7 +6,7 @@ mod tests;
 
 use crate::catalog::Catalog;
 use crate::model::Topology;
-use crate::model::cost::{Bill, BillLine, LineKind};
+use crate::model::cost::{Bill, BillLine, LineKind, MissingPrice, no_price};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::Steps;
 use crate::plan::{Plan, Span};
@@ -30,8 +30,11 @@ pub const BILL_SAMPLING: Sampling = Sampling { seed: 1, trials: 10_000 };
 /// A month's bill with the ends that its ranges give it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BillBands {
-    /// Of the total of the known lines, in the bill's currency. A point where nothing that the bill stands on is a range.
+    /// Of the total of the lines with a price, in the bill's currency: of a lower bound where `missing` is not empty. A point where
+    /// nothing that the bill stands on is a range.
     pub total: Bands,
+    /// What the total lacks; empty for a complete one.
+    pub missing: Vec<MissingPrice>,
     /// Of each line of the bill, in its order; `None` for a line without a price. The quantiles of lines do not add up to
     /// those of the total: lines need not be dear at the same time.
     pub lines: Vec<Option<Bands>>,
@@ -54,12 +57,14 @@ impl BillBands {
     #[must_use]
     pub fn words(&self, currency: Currency) -> String {
         if self.is_point() {
-            return format!("{}: no volume and no rate of this bill is a range.", text(self.total.p50, currency));
+            let point = self.whole_units(&self.total.p50, currency);
+            return format!("{point}: no volume and no rate of this bill is a range.{}", self.lacks());
         }
         let ranges = format::listed(&self.ranged);
         let verb = self.verb();
-        let left_out = self.left_out_words();
-        let [low, middle, high] = [self.total.p05, self.total.p50, self.total.p95].map(|it| text(it, currency));
+        let left_out = self.left_out_words() + &self.lacks();
+        let quantiles = [self.total.p05, self.total.p50, self.total.p95];
+        let [low, middle, high] = quantiles.map(|it| self.whole_units(&it, currency));
         if self.left_out >= self.trials {
             return format!("No band: {ranges} {verb}.{left_out}");
         }
@@ -78,11 +83,14 @@ impl BillBands {
         }
         let [low, high] = [self.total.p05, self.total.p95].map(|it| money(it.value));
         let band = if low == high {
-            format!("{} whatever the ranges give", format::money_cents(low, currency))
+            format!("{} whatever the ranges give", self.cents(low, currency))
         } else {
-            of(&self.total, currency)
+            let total =
+                [self.total.p05, self.total.p50, self.total.p95].map(|it| self.cents(money(it.value), currency));
+            named(&total)
         };
-        Some(format!("{band}: {} {}.{}", format::listed(&self.ranged), self.verb(), self.left_out_words()))
+        let rest = self.left_out_words() + &self.lacks();
+        Some(format!("{band}: {} {}.{rest}", format::listed(&self.ranged), self.verb()))
     }
 
     /// "P05 $1.20, P50 $1.41, P95 $1.89" of a line of the bill; `None` where it is the same in every trial.
@@ -97,6 +105,25 @@ impl BillBands {
     pub fn quantiles_of(&self, index: usize) -> Option<[Money; 3]> {
         let band = self.lines.get(index)?.as_ref().filter(|_| !self.is_point() && self.left_out < self.trials)?;
         Some([band.p05, band.p50, band.p95].map(|quantile| money(quantile.value)))
+    }
+
+    /// An end of the total to the cent, "≥" where it lacks a price.
+    #[must_use]
+    pub fn cents(&self, amount: Money, currency: Currency) -> String {
+        self.mark(format::money_cents(amount, currency))
+    }
+
+    fn whole_units(&self, quantile: &Quantile, currency: Currency) -> String {
+        self.mark(format::money(money(quantile.value), currency))
+    }
+
+    fn mark(&self, amount: String) -> String {
+        if self.missing.is_empty() { amount } else { format!("≥\u{a0}{amount}") }
+    }
+
+    /// " M50 in West Europe has no price."; empty where nothing is missing.
+    fn lacks(&self) -> String {
+        no_price(&self.missing).map_or_else(String::new, |why| format!(" {why}."))
     }
 
     fn verb(&self) -> &'static str {
@@ -116,13 +143,11 @@ impl BillBands {
 }
 
 fn of(band: &Bands, currency: Currency) -> String {
-    let [low, middle, high] = [band.p05, band.p50, band.p95].map(|it| format::money_cents(money(it.value), currency));
-    format!("P05 {low}, P50 {middle}, P95 {high}")
+    named(&[band.p05, band.p50, band.p95].map(|it| format::money_cents(money(it.value), currency)))
 }
 
-/// A quantile of money in whole units.
-fn text(quantile: Quantile, currency: Currency) -> String {
-    format::money(money(quantile.value), currency)
+fn named([low, middle, high]: &[String; 3]) -> String {
+    format!("P05 {low}, P50 {middle}, P95 {high}")
 }
 
 /// A simulated amount as money, to the cent; 0 for what is no number.
@@ -188,15 +213,24 @@ pub fn bill_bands(plan: &Plan, catalog: &Catalog, topology: Topology, sampling: 
     let bill = &study.base.bill;
     if study.inputs.is_empty() || bill.lines.is_empty() {
         let lines = bill.lines.iter().map(|line| line.amount.map(exactly)).collect();
-        return BillBands { total: exactly(bill.total), lines, ranged: Vec::new(), left_out: 0, trials: 0 };
+        let missing = bill.total.missing().to_vec();
+        return BillBands {
+            total: exactly(bill.total.at_least()),
+            missing,
+            lines,
+            ranged: Vec::new(),
+            left_out: 0,
+            trials: 0,
+        };
     }
     let trials = sampling.whole_trials();
     let columns = draw(&study, &Lattice::new(sampling.seed, study.inputs()), 0..trials);
     let mut bands = columns.into_iter().map(|column| of_column(&column)).collect::<Vec<_>>();
-    let total = bands.pop().unwrap_or_else(|| exactly(bill.total));
+    let total = bands.pop().unwrap_or_else(|| exactly(bill.total.at_least()));
     let known = |(line, band): (&BillLine, Bands)| line.amount.map(|_| band);
     BillBands {
         total,
+        missing: bill.total.missing().to_vec(),
         lines: bill.lines.iter().zip(bands).map(known).collect(),
         ranged: study.inputs.iter().map(|(input, _)| input.name()).collect(),
         left_out: trials - total.trials,

@@ -112,10 +112,9 @@ impl<'a> Base<'a> {
         plan
     }
 
-    /// Amounts by the lines of the plan's own bill, then the total; `None` where a node has no price that had one.
+    /// Amounts by the lines of the plan's own bill, then the total; `None` where a price is missing and the own bill lacks none.
     pub(super) fn amounts(&self, bill: &Bill) -> Option<Vec<f64>> {
-        let unpriced = |bill: &Bill| bill.lines.iter().any(|it| it.kind == LineKind::Nodes && it.amount.is_none());
-        if unpriced(bill) && !unpriced(&self.bill) {
+        if self.bill.total.is_complete() && !bill.total.is_complete() {
             return None;
         }
         let mut amounts = vec![0.0; self.bill.lines.len() + 1];
@@ -124,7 +123,7 @@ impl<'a> Base<'a> {
                 amounts[place] += amount.as_f64_for_charts();
             }
         }
-        amounts[self.bill.lines.len()] = bill.total.as_f64_for_charts();
+        amounts[self.bill.lines.len()] = bill.total.at_least().as_f64_for_charts();
         Some(amounts)
     }
 

@@ -42,8 +42,9 @@ impl Kind {
         self.between().map_or(cell.choice, |(one, other)| cell.cheaper_of(one, other))
     }
 
-    /// "the active group becomes cheaper than the passive pair", "no design meets every target".
-    pub(super) fn becomes(self, to: Option<Topology>) -> String {
+    /// "the active group becomes cheaper than the passive pair", "no design meets every target"; without a winner for want of a price:
+    /// "the choice is open, since a size has no price,".
+    pub(super) fn becomes(self, to: Option<Topology>, no_price: bool) -> String {
         let name = |topology: Topology| topology.name().to_ascii_lowercase();
         match (self.between(), to) {
             (Some((one, other)), Some(to)) => {
@@ -51,6 +52,7 @@ impl Kind {
                 format!("the {} becomes cheaper than the {}", name(to), name(loser))
             }
             (None, Some(to)) => format!("the {} becomes the choice", name(to)),
+            (_, None) if no_price => "the choice is open, since a size has no price,".to_owned(),
             (_, None) => "no design meets every target".to_owned(),
         }
     }
@@ -73,6 +75,8 @@ pub struct Edge {
     pub from: Option<Topology>,
     /// The winner at the figure.
     pub to: Option<Topology>,
+    /// True where nobody wins at the figure for want of a price.
+    pub no_price: bool,
     /// The plan's own figure.
     own: f64,
 }
@@ -87,7 +91,7 @@ impl Edge {
         } else {
             format!("{} of data", format::bytes(Bytes::bytes(self.at)))
         };
-        let becomes = self.kind.becomes(self.to);
+        let becomes = self.kind.becomes(self.to, self.no_price);
         let (first, rest) = becomes.split_at(1);
         format!("{}{rest} at {place}, {side}.", first.to_ascii_uppercase())
     }
@@ -134,7 +138,8 @@ impl Way<'_> {
         let at = |figure: f64| kind.winner(&self.evaluated(figure));
         let (at, step, to) = halved(ends, from, &at)?;
         let own = self.figures()[self.own()];
-        Some(Edge { kind, path: self.path, above: next > inside, at, step, from, to, own })
+        let no_price = to.is_none() && self.evaluated(at).no_price;
+        Some(Edge { kind, path: self.path, above: next > inside, at, step, from, to, no_price, own })
     }
 
     /// The first edge on one side; `None` where the winner stays to the end of the grid.

@@ -67,7 +67,10 @@ fn flips(members: &[Members], own: usize, kind: Kind) -> Vec<(usize, String)> {
     let first = |row: &&Members| winner(row) != from && (kind == Kind::Choice || winner(row).is_some());
     let found = [above.clone().find(first), below.clone().find(first)];
     let said = |row: &Members| {
-        (row.count.abs_diff(count), format!("With {} regions {}.", row.count, kind.becomes(winner(row))))
+        (
+            row.count.abs_diff(count),
+            format!("With {} regions {}.", row.count, kind.becomes(winner(row), row.cell.no_price)),
+        )
     };
     found.into_iter().flatten().map(said).collect()
 }

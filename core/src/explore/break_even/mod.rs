@@ -11,12 +11,13 @@ pub use members::{Members, by_members, members_say};
 
 use crate::catalog::Catalog;
 use crate::evaluate::{Evaluation, evaluate};
-use crate::model::cost::LineKind;
+use crate::model::cost::{MissingPrice, Total};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Plan, field};
 use crate::sample::Progress;
-use crate::units::{Bytes, Money, OpsPerSec};
+use crate::units::{Bytes, Currency, Money, OpsPerSec};
 use serde::Serialize;
+use std::cmp::Ordering;
 
 /// Columns of the grid, the write rates; the middle one is the plan's.
 pub const COLUMNS: usize = 25;
@@ -30,14 +31,58 @@ const LEAST_WRITES: f64 = 1.0;
 /// What a plan costs with each design, and which one wins.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Cell {
-    /// The steady month of each design, in the order of [`Topology::ALL`]; `None` where the load does not fit, the design is
-    /// not possible, or a node has no price.
-    pub costs: [Option<Money>; 3],
+    /// The steady month of each design, in the order of [`Topology::ALL`].
+    pub costs: [CellCost; 3],
     /// The cheapest that meets every target and has no block: [`crate::model::comparison::Comparison::choice`].
     pub choice: Option<Topology>,
+    /// True where only missing prices keep the choice open: [`crate::model::comparison::Comparison::missing`].
+    pub no_price: bool,
     /// Why there is no choice; empty where there is one.
     pub why: String,
 }
+
+/// What a design costs in a cell.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CellCost {
+    /// The month; a lower bound where a price is missing.
+    Month(Total),
+    /// The load does not fit, or the design is not possible.
+    DoesNotFit,
+}
+
+impl CellCost {
+    fn of(answer: &TopologyAnswer) -> Self {
+        let fits = answer.design.possible && answer.design.misfits.is_empty() && answer.capacity.enough != Some(false);
+        if fits { Self::Month(answer.bill.total.clone()) } else { Self::DoesNotFit }
+    }
+
+    /// The month, complete or not; `None` where the load does not fit.
+    #[must_use]
+    pub fn month(&self) -> Option<&Total> {
+        match self {
+            Self::Month(total) => Some(total),
+            Self::DoesNotFit => None,
+        }
+    }
+
+    /// The complete month; `None` where the load does not fit or a price is missing.
+    #[must_use]
+    pub fn complete(&self) -> Option<Money> {
+        self.month().and_then(Total::complete)
+    }
+
+    /// "$981", "≥ $2,663: M50 in West Europe has no price", "does not fit".
+    #[must_use]
+    pub fn words(&self, currency: Currency) -> String {
+        self.month().map_or_else(|| DOES_NOT_FIT.to_owned(), |total| total.words(currency))
+    }
+}
+
+/// What stands where a design cannot carry the load.
+pub const DOES_NOT_FIT: &str = "does not fit";
+/// What stands where a design fits and a price that its sum needs is missing.
+pub const NO_PRICE: &str = "no price";
 
 /// What a cell is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -83,24 +128,61 @@ impl Cell {
         Self::from(&evaluate(plan, catalog))
     }
 
-    /// The cheaper of the two designs with a replica; `None` unless both have a cost. The pair at equal costs.
+    /// What a design costs.
+    #[must_use]
+    pub fn cost(&self, topology: Topology) -> &CellCost {
+        let [rebuild, passive, active] = &self.costs;
+        match topology {
+            Topology::Rebuild => rebuild,
+            Topology::Passive => passive,
+            Topology::Active => active,
+        }
+    }
+
+    /// Every price that the months of the cell lack, each once.
+    #[must_use]
+    pub fn missing(&self) -> Vec<MissingPrice> {
+        MissingPrice::of_all(self.costs.iter().filter_map(CellCost::month))
+    }
+
+    /// True where nobody wins because a price is missing, and not because designs do not fit or miss a target.
+    #[must_use]
+    pub fn lacks_price(&self, by: By) -> bool {
+        let open = |topology: Topology| self.cost(topology).month().is_some_and(|total| !total.is_complete());
+        let fits = |topology: Topology| self.cost(topology).month().is_some();
+        match by {
+            _ if self.winner(by).is_some() => false,
+            By::Choice => self.no_price,
+            By::Cost => Topology::ALL.into_iter().any(open),
+            By::Replica => {
+                let both = [Topology::Passive, Topology::Active];
+                both.into_iter().all(fits) && both.into_iter().any(open)
+            }
+        }
+    }
+
+    /// The cheaper of the two designs with a replica; `None` unless both fit and it is certain. The pair at equal costs.
     #[must_use]
     pub fn cheaper(&self) -> Option<Topology> {
         self.cheaper_of(Topology::Passive, Topology::Active)
     }
 
-    /// The cheaper of two designs; `None` unless both have a cost. The first at equal costs.
+    /// The cheaper of two designs; `None` unless both fit and it is certain ([`Total::certainly`]). The first at equal costs.
     #[must_use]
     pub fn cheaper_of(&self, one: Topology, other: Topology) -> Option<Topology> {
-        let cost = |topology: Topology| self.costs.get(topology as usize).copied().flatten();
-        Some(if cost(other)? < cost(one)? { other } else { one })
+        let order = self.cost(other).month()?.certainly(self.cost(one).month()?)?;
+        Some(if order.is_lt() { other } else { one })
     }
 
-    /// The design with the lowest cost; `None` where none has one. The first of equals.
+    /// The design with the lowest cost; `None` where none has one, or where one that lacks a price may cost less. The first of
+    /// equals.
     #[must_use]
     pub fn cheapest(&self) -> Option<Topology> {
-        let known = Topology::ALL.into_iter().zip(self.costs).filter_map(|(it, cost)| Some((cost?, it)));
-        known.min_by_key(|(cost, _)| *cost).map(|(_, topology)| topology)
+        let complete = Topology::ALL.into_iter().filter_map(|it| Some((self.cost(it).complete()?, it)));
+        let (_, least) = complete.min_by_key(|(cost, _)| *cost)?;
+        let own = self.cost(least).month()?;
+        let months = self.costs.iter().filter_map(CellCost::month);
+        months.map(|other| own.certainly(other)).all(|order| order.is_some_and(Ordering::is_le)).then_some(least)
     }
 }
 
@@ -112,14 +194,13 @@ impl From<&Evaluation> for Cell {
         } else {
             comparison.sentence.iter().map(|span| span.text.as_str()).collect()
         };
-        Self { costs: Topology::ALL.map(|it| cost(evaluation.of(it))), choice: comparison.choice, why }
+        Self {
+            costs: Topology::ALL.map(|it| CellCost::of(evaluation.of(it))),
+            choice: comparison.choice,
+            no_price: !comparison.missing.is_empty(),
+            why,
+        }
     }
-}
-
-fn cost(answer: &TopologyAnswer) -> Option<Money> {
-    let fits = answer.design.possible && answer.design.misfits.is_empty() && answer.capacity.enough != Some(false);
-    let unpriced = answer.bill.lines.iter().any(|it| it.kind == LineKind::Nodes && it.amount.is_none());
-    (fits && !unpriced).then_some(answer.bill.total)
 }
 
 /// The plan's write rate and data, each from a hundredth to a hundred times on a logarithmic scale of six cells a power of

@@ -50,7 +50,7 @@ fn a_cell_is_the_evaluation_of_its_plan() {
     let evaluation = evaluate(&plan, &CATALOG);
     let cell = Cell::of(&plan, &CATALOG);
     assert_eq!(cell.choice, evaluation.comparison.choice);
-    assert_eq!(cell.costs, Topology::ALL.map(|it| Some(evaluation.of(it).bill.total)));
+    assert_eq!(cell.costs, Topology::ALL.map(|it| CellCost::Month(evaluation.of(it).bill.total.clone())));
     assert_eq!(cell.why.is_empty(), cell.choice.is_some());
 }
 
@@ -59,13 +59,32 @@ fn what_does_not_fit_has_no_cost_but_a_reason() {
     let mut plan = Plan::default();
     plan.workload.dataset = Bytes::tb(500.0);
     let cell = Cell::of(&plan, &CATALOG);
-    assert_eq!((cell.costs, cell.choice, cell.cheapest()), ([None; 3], None, None));
+    assert_eq!((cell.choice, cell.cheapest()), (None, None));
+    assert_eq!(cell.costs, [CellCost::DoesNotFit, CellCost::DoesNotFit, CellCost::DoesNotFit]);
+    assert!(By::ALL.into_iter().all(|by| !cell.lacks_price(by)), "too large is not unpriced");
     assert!(!cell.why.is_empty());
     plan = Plan::default();
     plan.active.sku = Some(SkuId::new("Balanced_B3"));
     plan.workload.dataset = Bytes::gb(40.0);
     let cell = Cell::of(&plan, &CATALOG);
-    assert!(cell.costs[2].is_none() && cell.costs[1].is_some() && cell.cheaper().is_none());
+    assert!(cell.costs[2].month().is_none() && cell.costs[1].month().is_some() && cell.cheaper().is_none());
+}
+
+/// West Europe has no price of a node: nobody wins there, and that is not said to be for want of room.
+#[test]
+fn what_has_no_price_wins_nothing_and_is_told_from_what_does_not_fit() {
+    let regions = ["westeurope", "northeurope"].map(|name| RegionShare::new(name, 0.5, 0.5));
+    let mut plan = Plan { regions: regions.into(), ..Plan::default() };
+    let cell = Cell::of(&plan, &CATALOG);
+    assert!(By::ALL.into_iter().all(|by| cell.winner(by).is_none() && cell.lacks_price(by)), "{cell:?}");
+    for topology in Topology::ALL {
+        let words = cell.cost(topology).words(CATALOG.currency());
+        assert!(words.starts_with("≥\u{a0}$") && words.ends_with(" in West Europe has no price"), "{words}");
+    }
+    plan.active.sku = Some(SkuId::new("Balanced_B3"));
+    let cell = Cell::of(&plan, &CATALOG);
+    assert_eq!(cell.cost(Topology::Active).words(CATALOG.currency()), "does not fit");
+    assert!(!cell.lacks_price(By::Replica) && cell.lacks_price(By::Cost), "a group that does not fit is not compared");
 }
 
 #[test]
@@ -87,7 +106,7 @@ fn members_are_added_nearby_and_left_out_from_the_end() {
     assert_eq!(rows.iter().map(|row| row.count).collect::<Vec<_>>(), [2, 3, 4, 5]);
     assert_eq!(rows[0].cell, Cell::of(&plan, &CATALOG));
     assert_eq!((rows[0].added.len(), rows[3].added.len()), (0, 3));
-    let group = |row: &Members| row.cell.costs[2].unwrap();
+    let group = |row: &Members| row.cell.costs[2].complete().unwrap();
     assert!(rows.windows(2).all(|pair| group(&pair[0]) < group(&pair[1])), "every member costs");
     assert!(rows.iter().all(|row| row.cell.costs[1] == rows[0].cell.costs[1]), "the pair stays");
     let said = members_say(&rows, plan.regions.len());
@@ -112,7 +131,12 @@ fn the_flips_over_members_in_words() {
     let row = |count: usize, active: i64, choice: Option<Topology>| Members {
         count,
         added: Vec::new(),
-        cell: Cell { costs: [100, 300, active].map(|cost| Some(Money::whole(cost))), choice, why: String::new() },
+        cell: Cell {
+            costs: [100, 300, active].map(|cost| CellCost::Month(Total::exactly(Money::whole(cost)))),
+            choice,
+            no_price: false,
+            why: String::new(),
+        },
     };
     let rows = [row(2, 200, None), row(3, 400, Some(Topology::Active)), row(4, 600, Some(Topology::Active))];
     let from_two = "With 3 regions the active group becomes the choice. With 3 regions the passive pair becomes cheaper than the active group.";

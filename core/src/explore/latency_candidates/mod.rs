@@ -8,9 +8,9 @@
 #[cfg(test)]
 mod tests;
 
-use crate::catalog::{Catalog, Price, RegionId};
+use crate::catalog::{Catalog, RegionId};
 use crate::model::Topology;
-use crate::model::cost::{LineKind, bill};
+use crate::model::cost::bill;
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Design, design};
 use crate::model::latency::{Reach, round_trip, scenario};
@@ -31,7 +31,7 @@ pub struct Outcome {
     pub down: Reach,
     /// The judged one ([`Outcome::judged`]) is inside the write target; `None` without a target or a known worst.
     pub meets: Option<bool>,
-    /// The steady month of the topology; `None` where the load does not fit or a node has no price.
+    /// The steady month of the topology; `None` where the load does not fit or a price is missing.
     pub cost: Option<Money>,
     /// Why there is no cost; empty where there is one.
     pub lacks: String,
@@ -161,12 +161,7 @@ fn cost(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand, des
     }
     let sync = full_sync(topology, plan, catalog, demand, design);
     let bill = bill(topology, plan, catalog, demand, design, &sync);
-    for line in &bill.lines {
-        if let (LineKind::Nodes, Price::Unknown { reason }) = (line.kind, &line.price) {
-            return Err(reason.clone());
-        }
-    }
-    Ok(bill.total)
+    bill.total.complete().ok_or_else(|| bill.total.words(bill.currency))
 }
 
 /// A whole order, so that the list does not depend on the order in which regions were tried. What differs by less than the

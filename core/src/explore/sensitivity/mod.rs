@@ -164,7 +164,8 @@ fn outcome(verdict: &Verdict) -> Outcome {
         Figure::Money(amount) => Some(amount.as_f64_for_charts()),
         Figure::Time(time) => Some(time.as_secs()),
         Figure::Unlimited => Some(f64::INFINITY),
-        Figure::None => None,
+        // What is known of a sum is not what it costs.
+        Figure::AtLeast(_) | Figure::None => None,
     };
     Outcome { value, met: verdict.met }
 }

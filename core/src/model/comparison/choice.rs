@@ -1,13 +1,14 @@
 //! The cheapest among those that meet every target.
 
-use super::verdict::{Measure, cost_open, measures, target};
+use super::verdict::{Measure, measures, target};
 use super::{Comparison, Objective, flip, words};
 use crate::catalog::{Catalog, Severity};
+use crate::model::cost::{MissingPrice, Total};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Objectives, Plan};
 use crate::rules::Finding;
 use crate::units::{Currency, Money};
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 
 /// One topology with everything that a choice looks at; judging it again with other targets costs next to nothing.
 pub(super) struct Standing<'a> {
@@ -15,8 +16,8 @@ pub(super) struct Standing<'a> {
     pub(super) measures: [Measure; 5],
     /// Ids of its blocking findings.
     pub(super) blocks: Vec<&'a str>,
-    /// What the month costs; `None` with a node of unknown price.
-    pub(super) cost: Option<Money>,
+    /// What the month costs; `None` where it is not possible.
+    pub(super) cost: Option<&'a Total>,
 }
 
 impl<'a> Standing<'a> {
@@ -26,8 +27,13 @@ impl<'a> Standing<'a> {
             answer,
             measures: measures(answer),
             blocks: findings.iter().filter(mine).map(|finding| finding.id.as_str()).collect(),
-            cost: (answer.design.possible && !cost_open(answer)).then_some(answer.bill.total),
+            cost: answer.design.possible.then_some(&answer.bill.total),
         }
+    }
+
+    /// What a complete month costs; `None` where a price is missing.
+    pub(super) fn complete(&self) -> Option<Money> {
+        self.cost.and_then(Total::complete)
     }
 
     pub(super) fn currency(&self) -> Currency {
@@ -69,19 +75,26 @@ pub(super) fn targets_set(objectives: &Objectives) -> usize {
     Objective::ALL.into_iter().filter(|objective| target(objectives, *objective).is_some()).count()
 }
 
-/// The cheapest that meets every target and is free of blocks. One of unknown cost is chosen only when it is alone:
-/// nobody can say that it is the cheapest.
+/// The cheapest that meets every target and is free of blocks. Sums that lack a price are never ranked: while one that may meet
+/// every target may be cheaper, nobody is chosen, unless it stands alone.
 pub(super) fn choose<'s, 'a>(objectives: &Objectives, standings: &'s [Standing<'a>]) -> Option<&'s Standing<'a>> {
-    let passing = passing(objectives, standings);
-    let cheapest = passing.iter().copied().filter(|it| it.cost.is_some()).min_by_key(|it| it.cost);
-    match passing.as_slice() {
-        [only] => Some(only),
-        _ => cheapest,
+    let contenders = contenders(objectives, standings);
+    if let [only] = contenders.as_slice() {
+        return passes(objectives, only).then_some(only);
     }
+    let cheapest = contenders.iter().copied().filter(|it| it.complete().is_some()).min_by_key(|it| it.complete())?;
+    let dearer = |other: &Standing| cheapest.cost?.certainly(other.cost?).map(Ordering::is_le);
+    contenders.iter().all(|it| dearer(it) == Some(true)).then_some(cheapest)
 }
 
-fn passing<'s, 'a>(objectives: &Objectives, standings: &'s [Standing<'a>]) -> Vec<&'s Standing<'a>> {
-    standings.iter().filter(|it| it.free() && it.unmet(objectives).next().is_none()).collect()
+fn passes(objectives: &Objectives, standing: &Standing) -> bool {
+    standing.unmet(objectives).next().is_none()
+}
+
+/// Those that meet every target, and those of which only a missing price keeps that open; all free of blocks.
+fn contenders<'s, 'a>(objectives: &Objectives, standings: &'s [Standing<'a>]) -> Vec<&'s Standing<'a>> {
+    let open = |it: &Measure| it.objective == Objective::Cost && it.met(target(objectives, it.objective)).is_none();
+    standings.iter().filter(|it| it.free() && it.unmet(objectives).all(open)).collect()
 }
 
 /// The nearest to being chosen: possible before not, then the fewest reasons against it, then the cheapest.
@@ -89,25 +102,25 @@ fn nearest<'s, 'a>(objectives: &Objectives, standings: &'s [Standing<'a>]) -> Op
     standings.iter().filter(|it| it.answer.design.possible).min_by_key(|it| {
         let against =
             it.unmet(objectives).count() + it.blocks.len() + usize::from(!it.fits()) + usize::from(!it.copies());
-        (against, it.cost.is_none(), it.cost, Reverse(it.topology()))
+        (against, it.complete().is_none(), it.complete(), Reverse(it.topology()))
     })
 }
 
 /// Compares three judged topologies (M-12): targets first, then cost; the sentence and the nearest flip with it.
 ///
-/// The choice is `None` when none meets every target without a block; then `nearest` names the one that misses least.
+/// The choice is `None` when none meets every target without a block, and when a missing price keeps open which of those that do is
+/// the cheapest; then `nearest` names the one that misses least.
 #[must_use]
 pub fn compare(plan: &Plan, catalog: &Catalog, answers: [&TopologyAnswer; 3], findings: &[Finding]) -> Comparison {
     let standings = answers.map(|answer| Standing::of(answer, findings));
     let objectives = &plan.objectives_in(catalog.currency());
     let choice = choose(objectives, &standings);
     let nearest = if choice.is_none() { nearest(objectives, &standings) } else { None };
+    let open = if choice.is_none() { contenders(objectives, &standings) } else { Vec::new() };
     let sentence = match (choice, nearest) {
         (Some(choice), _) => words::chosen(objectives, catalog, choice, &standings),
-        (None, Some(nearest)) => match passing(objectives, &standings) {
-            passing if passing.is_empty() => words::none_passes(objectives, catalog, nearest),
-            passing => words::none_priced(objectives, &passing),
-        },
+        (None, Some(_)) if !open.is_empty() => words::no_cost_verdict(objectives, &open),
+        (None, Some(nearest)) => words::none_passes(objectives, catalog, nearest),
         (None, None) => words::none_possible(&standings),
     };
     Comparison {
@@ -115,5 +128,6 @@ pub fn compare(plan: &Plan, catalog: &Catalog, answers: [&TopologyAnswer; 3], fi
         nearest: nearest.map(Standing::topology),
         sentence,
         flip: flip::flip(objectives, choice, &standings),
+        missing: MissingPrice::of_all(open.iter().filter_map(|it| it.cost)),
     }
 }

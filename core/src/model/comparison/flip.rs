@@ -91,7 +91,7 @@ fn shown(figure: Figure, up: bool) -> Option<Figure> {
             let steps = if up { libm::ceil(time / step) } else { libm::floor(time / step) };
             (steps > 0.0).then(|| Figure::Time(step * steps))
         }
-        Figure::Unlimited | Figure::None => None,
+        Figure::AtLeast(_) | Figure::Unlimited | Figure::None => None,
     }
 }
 
@@ -101,7 +101,7 @@ fn past(figure: Figure, up: bool) -> Option<Figure> {
         Figure::Money(amount) => Figure::Money(amount - Money::whole(1)),
         Figure::Time(time) if up => Figure::Time(time + step(time)),
         Figure::Time(time) => Figure::Time(time - step(time)),
-        Figure::Unlimited | Figure::None => return None,
+        Figure::AtLeast(_) | Figure::Unlimited | Figure::None => return None,
     };
     // Rounding towards the old figure keeps the change small; a step away never comes back to it.
     shown(next, !up).filter(|moved| *moved != figure)
@@ -142,7 +142,7 @@ fn changes(old: &Objectives, new: &Objectives, currency: Currency) -> Vec<String
             let figure = match target(new, objective)? {
                 Figure::Money(amount) => format::money(amount, currency),
                 Figure::Time(time) => format::duration(time),
-                Figure::Unlimited | Figure::None => return None,
+                Figure::AtLeast(_) | Figure::Unlimited | Figure::None => return None,
             };
             Some(match objective {
                 Objective::Cost => format!("a budget of {figure} a month"),

@@ -11,6 +11,7 @@ pub use choice::compare;
 pub use verdict::verdicts;
 
 use super::Topology;
+use super::cost::MissingPrice;
 use crate::units::{Money, Secs};
 use serde::Serialize;
 
@@ -42,6 +43,8 @@ impl Objective {
 pub enum Figure {
     /// Money.
     Money(Money),
+    /// The known part of a sum that lacks a price: it costs at least that.
+    AtLeast(Money),
     /// Time.
     Time(Secs),
     /// Never runs out.
@@ -68,7 +71,8 @@ pub struct Verdict {
 /// Which topology, and why.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Comparison {
-    /// The cheapest among those that meet every target and have no blocking finding; `None` when none does.
+    /// The cheapest among those that meet every target and have no blocking finding; `None` when none does, or when a design whose
+    /// cost lacks a price could be cheaper.
     pub choice: Option<Topology>,
     /// The topology that meets the most targets, when none meets all.
     pub nearest: Option<Topology>,
@@ -77,6 +81,9 @@ pub struct Comparison {
     /// The smallest change of the targets that changes the choice, in words, found by judging again with the changed
     /// targets; `None` when none is near.
     pub flip: Option<String>,
+    /// The prices without which nobody can say which is the cheapest; empty where there is a choice, and where no design could
+    /// be one.
+    pub missing: Vec<MissingPrice>,
 }
 
 impl Comparison {

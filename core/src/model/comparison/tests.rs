@@ -2,11 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::float_cmp)]
 
 use super::*;
-use crate::catalog::{Catalog, Price, RegionId, Severity};
+use crate::catalog::{Catalog, Price, RegionId, Severity, SkuId};
 use crate::model::TopologyAnswer;
 use crate::model::active_outage::{Filling, Runway};
 use crate::model::capacity::Capacity;
-use crate::model::cost::{Bill, BillLine, LineKind};
+use crate::model::cost::{Bill, BillLine, LineKind, PricedNode, Total};
 use crate::model::fit::Design;
 use crate::model::latency::LatencyAnswer;
 use crate::model::rpo::{Rpo, RpoBasis};
@@ -37,7 +37,7 @@ fn filling(base: Secs, pessimistic: Secs) -> Runway {
 
 /// Costs, RPO, RTO, runway, worst write latency in East US.
 fn answer(topology: Topology, cost: i64, rpo: Secs, rto: Secs, runway: Runway, latency: Secs) -> TopologyAnswer {
-    let total = Money::whole(cost);
+    let total = Total::exactly(Money::whole(cost));
     let chain = RtoChain {
         path: RtoPath::Redirect,
         steps: Vec::new(),
@@ -64,8 +64,8 @@ fn answer(topology: Topology, cost: i64, rpo: Secs, rto: Secs, runway: Runway, l
         bill: Bill {
             currency: Currency::USD,
             lines: Vec::new(),
+            list_total: total.clone(),
             total,
-            list_total: total,
             unknown_lines: 0,
             egress_volume: Bytes::ZERO,
             sync_volume: Bytes::ZERO,
@@ -137,7 +137,18 @@ fn unpriced(kind: LineKind, reason: &str) -> BillLine {
         note: String::new(),
         reservation: None,
         cache: None,
+        node: None,
     }
+}
+
+/// The answer with a node of unknown price beside what it costs.
+fn lacking(mut answer: TopologyAnswer, what: &str) -> TopologyAnswer {
+    let mut line = unpriced(LineKind::Nodes, "no price: enter one");
+    let (sku, region, name) = (SkuId::new("B10"), RegionId::new("x"), what.to_owned());
+    line.node = Some(PricedNode { sku, region, name });
+    answer.bill.total += &Total::of([&line], |line| line.amount);
+    answer.bill.lines.push(line);
+    answer
 }
 
 fn block(topology: Topology, id: &str) -> Finding {
@@ -195,16 +206,17 @@ fn a_backlog_that_never_drains_misses_its_target() {
 
 #[test]
 fn a_node_without_price_leaves_the_cost_open_until_the_known_part_is_over_budget() {
-    let mut answer = active();
-    answer.bill.lines.push(unpriced(LineKind::Nodes, "no price for B10 in X: enter one"));
+    let answer = lacking(active(), "B10 in X");
     let verdict = &verdicts(&Plan::default(), &answer)[0];
-    assert_eq!((verdict.figure, verdict.met), (Figure::None, None));
-    assert!(verdict.caveat.contains("$3,412") && verdict.caveat.contains("no price for B10"), "{}", verdict.caveat);
+    assert_eq!((verdict.figure, verdict.met), (Figure::AtLeast(Money::whole(3_412)), None));
+    assert_eq!(verdict.caveat.replace('\u{a0}', " "), "≥ $3,412: B10 in X has no price.");
 
     let mut plan = Plan::default();
     plan.objectives.budget = Some(Money::whole(3_000));
     let verdict = &verdicts(&plan, &answer)[0];
-    assert_eq!((verdict.figure, verdict.met), (Figure::Money(Money::whole(3_412)), NO));
+    assert_eq!((verdict.figure, verdict.met), (Figure::AtLeast(Money::whole(3_412)), NO));
+    let (_, text) = compared(&plan, [&rebuild(), &passive(), &answer], &[]);
+    assert!(text.ends_with("it misses the budget by at least $412."), "{text}");
 }
 
 #[test]
@@ -266,17 +278,45 @@ fn an_unknown_cost_is_never_called_the_cheapest() {
     plan.objectives.rto = Some(Secs::hours(1.0));
     plan.objectives.write_latency = None;
     plan.objectives.budget = None;
-    let mut open = passive();
-    open.bill.lines.push(unpriced(LineKind::Nodes, "no price for P3 in X: enter one"));
+    let mut open = lacking(passive(), "P3 in X");
     let (comparison, text) = compared(&plan, [&rebuild(), &open, &active()], &[]);
-    assert_eq!(comparison.choice, Some(Topology::Active));
-    assert!(text.ends_with("The passive pair has a cost that cannot be compared and meets the targets too."), "{text}");
+    assert_eq!((comparison.choice, comparison.nearest), (None, Some(Topology::Active)), "the pair may be the cheaper");
+    assert_eq!(comparison.missing.iter().map(|it| it.what.as_str()).collect::<Vec<_>>(), ["P3 in X"]);
+    assert_eq!(
+        text,
+        "No cost verdict yet: P3 in X has no price. The passive pair meets all three targets. The active group meets all \
+         three targets for $3,412 a month."
+    );
 
     plan.objectives.rpo = Some(Secs::secs(1.0));
     open.rpo.p95 = Some(Secs::ZERO);
     let (comparison, text) = compared(&plan, [&rebuild(), &open, &active()], &[]);
-    assert_eq!(comparison.choice, Some(Topology::Passive), "alone, it is chosen with the caveat");
-    assert!(text.contains("at a cost that is not known"), "{text}");
+    assert_eq!(comparison.choice, Some(Topology::Passive), "alone, it needs no ranking");
+    assert!(text.contains(" at ≥ $2,394 a month (P3 in X has no price)"), "{text}");
+}
+
+/// What is known of the group is already more than the pair costs: no price of a node changes that.
+#[test]
+fn an_unknown_cost_that_is_certainly_higher_keeps_nothing_open() {
+    let mut plan = Plan::default();
+    plan.objectives.rto = Some(Secs::hours(1.0));
+    plan.objectives.write_latency = None;
+    let (comparison, text) = compared(&plan, [&rebuild(), &passive(), &lacking(active(), "B10 in X")], &[]);
+    assert_eq!(comparison.choice, Some(Topology::Passive));
+    assert_eq!(comparison.missing, []);
+    assert!(text.contains("The active group costs at least $1,018 more (B10 in X has no price)"), "{text}");
+}
+
+/// Page J: the sentence where nothing can be ranked.
+#[test]
+fn the_only_one_within_reach_waits_for_its_price() {
+    let open = lacking(active(), "M50 in West Europe");
+    let (comparison, text) = compared(&Plan::default(), [&rebuild(), &passive(), &open], &[]);
+    assert_eq!((comparison.choice, comparison.nearest), (None, Some(Topology::Active)));
+    assert_eq!(
+        text,
+        "No cost verdict yet: M50 in West Europe has no price. The active group meets the other four targets."
+    );
 }
 
 #[test]
@@ -307,7 +347,7 @@ fn a_budget_that_is_too_small_flips_at_the_next_dollar() {
     let mut plan = Plan::default();
     plan.objectives.budget = Some(Money::whole(3_000));
     let mut active = active();
-    active.bill.total = Money::new("3412.16".parse().unwrap());
+    active.bill.total = Total::exactly(Money::new("3412.16".parse().unwrap()));
     let (comparison, text) = compared(&plan, [&rebuild(), &passive(), &active], &[]);
     assert_eq!((comparison.choice, comparison.nearest), (None, Some(Topology::Active)));
     assert!(text.ends_with("it misses the budget by $412."), "{text}");
@@ -333,16 +373,13 @@ fn several_without_a_price_leave_the_cheapest_unnamed() {
     plan.objectives.rto = Some(Secs::hours(1.0));
     plan.objectives.write_latency = None;
     plan.objectives.budget = None;
-    let (mut passive, mut active) = (passive(), active());
-    for answer in [&mut passive, &mut active] {
-        answer.bill.lines.push(unpriced(LineKind::Nodes, "no price for a node: enter one"));
-    }
+    let (passive, active) = (lacking(passive(), "P3 in X"), lacking(active(), "B10 in X"));
     let (comparison, text) = compared(&plan, [&rebuild(), &passive, &active], &[]);
     assert_eq!(comparison.choice, None);
     assert_eq!(
         text,
-        "The cheapest cannot be named: the passive pair and the active group meet all three targets, and a node of each \
-         has no price."
+        "No cost verdict yet: P3 in X and B10 in X have no price. The passive pair and the active group meet all three \
+         targets."
     );
 }
 

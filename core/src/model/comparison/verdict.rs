@@ -1,10 +1,8 @@
 //! Each objective of one topology: its figure, and whether a target is met.
 
 use super::{Figure, Objective, Verdict};
-use crate::catalog::Price;
 use crate::model::TopologyAnswer;
 use crate::model::active_outage::Runway;
-use crate::model::cost::{BillLine, LineKind};
 use crate::model::rpo::RpoBasis;
 use crate::plan::{Objectives, Plan};
 use crate::report::format;
@@ -33,7 +31,7 @@ impl Measure {
     /// Met or missed; `None` without a target, or when it cannot be known.
     pub(super) fn met(&self, target: Option<Figure>) -> Option<bool> {
         let met = match (self.figure, target?) {
-            (Figure::Money(amount), Figure::Money(most)) => amount <= most,
+            (Figure::Money(amount) | Figure::AtLeast(amount), Figure::Money(most)) => amount <= most,
             (Figure::Time(time), Figure::Time(least)) if self.objective == Objective::Runway => time >= least,
             (Figure::Time(time), Figure::Time(most)) => time <= most,
             (Figure::Unlimited, _) => true,
@@ -44,9 +42,7 @@ impl Measure {
 
     fn verdict(self, target: Option<Figure>) -> Verdict {
         let met = self.met(target);
-        let known = !self.open || met == Some(false);
-        let figure = if known { self.figure } else { Figure::None };
-        Verdict { objective: self.objective, figure, target, met, caveat: self.caveat }
+        Verdict { objective: self.objective, figure: self.figure, target, met, caveat: self.caveat }
     }
 }
 
@@ -106,19 +102,10 @@ fn time(objective: Objective, time: Secs, caveat: &str, never: &str) -> Measure 
     }
 }
 
-/// True when a node has no price, so that the total says too little to be compared.
-pub(super) fn cost_open(answer: &TopologyAnswer) -> bool {
-    unpriced(answer).any(|line| line.kind == LineKind::Nodes)
-}
-
-fn unpriced(answer: &TopologyAnswer) -> impl Iterator<Item = &BillLine> {
-    answer.bill.lines.iter().filter(|line| line.amount.is_none())
-}
-
-/// Kinds of lines without a price, each once, nodes left out: "drills", "logs and drills"; empty when there is none.
+/// Hours of people without a rate, by what they are for: "drills"; empty when there are none.
 pub(super) fn left_out(answer: &TopologyAnswer) -> String {
     let mut kinds: Vec<&str> = Vec::new();
-    for line in unpriced(answer).filter(|line| line.kind != LineKind::Nodes) {
+    for line in answer.bill.lines.iter().filter(|line| line.amount.is_none() && line.kind.is_staff()) {
         if !kinds.contains(&line.kind.as_str()) {
             kinds.push(line.kind.as_str());
         }
@@ -127,15 +114,14 @@ pub(super) fn left_out(answer: &TopologyAnswer) -> String {
 }
 
 fn cost(answer: &TopologyAnswer) -> Measure {
-    let total = Figure::Money(answer.bill.total);
-    let no_price = unpriced(answer).find(|line| line.kind == LineKind::Nodes);
-    if let Some(BillLine { price: Price::Unknown { reason }, .. }) = no_price {
-        let least = format!("At least {}: {reason}.", format::money(answer.bill.total, answer.bill.currency));
-        return Measure::open(Objective::Cost, total, least);
-    }
+    let total = &answer.bill.total;
+    let Some(amount) = total.complete() else {
+        let least = format!("{}.", total.words(answer.bill.currency));
+        return Measure::open(Objective::Cost, Figure::AtLeast(total.at_least()), least);
+    };
     let without = left_out(answer);
     let caveat = if without.is_empty() { without } else { format!("Without {without}: no price.") };
-    Measure::of(Objective::Cost, total, caveat)
+    Measure::of(Objective::Cost, Figure::Money(amount), caveat)
 }
 
 fn rpo(answer: &TopologyAnswer) -> Measure {

@@ -5,9 +5,11 @@ use super::verdict::{Measure, left_out, target};
 use super::{Figure, Objective, Span};
 use crate::catalog::Catalog;
 use crate::model::Topology;
+use crate::model::cost::{MissingPrice, no_price};
 use crate::plan::Objectives;
 use crate::report::format;
 use std::cmp::Ordering;
+use std::fmt::Write as _;
 
 /// "the passive pair", for the middle of a sentence.
 pub(super) const fn in_sentence(topology: Topology) -> &'static str {
@@ -56,14 +58,15 @@ pub(super) fn chosen(
     spans
 }
 
-/// " for **$3,412 a month**, not counting drills".
+/// " for **$3,412 a month**, not counting drills"; " at **≥ $2,663 a month** (M50 in West Europe has no price)".
 fn price(standing: &Standing) -> Vec<Span> {
-    let Some(cost) = standing.cost else {
-        return vec![Span::plain(" at a cost that is not known (a node has no price)")];
-    };
+    let Some(cost) = standing.cost else { return Vec::new() };
+    let amount = Span::strong(format!("{} a month", cost.amount(standing.currency())));
+    if let Some(why) = cost.why() {
+        return vec![Span::plain(" at "), amount, Span::plain(format!(" ({why})"))];
+    }
     let without = left_out(standing.answer);
     let without = if without.is_empty() { without } else { format!(", not counting {without}") };
-    let amount = Span::strong(format!("{} a month", format::money(cost, standing.currency())));
     vec![Span::plain(" for "), amount, Span::plain(without)].into_iter().filter(|it| !it.text.is_empty()).collect()
 }
 
@@ -72,7 +75,7 @@ fn rival<'s, 'a>(choice: &Standing, standings: &'s [Standing<'a>]) -> Option<&'s
     let others = standings.iter().filter(|it| it.topology() != choice.topology());
     others
         .filter(|it| it.topology() != Topology::Rebuild)
-        .min_by_key(|it| (!it.answer.design.possible, it.cost.is_none(), it.cost))
+        .min_by_key(|it| (!it.answer.design.possible, it.complete().is_none(), it.complete()))
 }
 
 /// "The passive pair costs $1,018 less and misses RTO by 16 min."
@@ -92,13 +95,17 @@ fn against(objectives: &Objectives, catalog: &Catalog, choice: &Standing, other:
 
 fn difference(base: &Standing, other: &Standing) -> String {
     let currency = base.currency();
-    let (Some(base), Some(other)) = (base.cost, other.cost) else {
-        return "has a cost that cannot be compared".to_owned();
-    };
-    match other.cmp(&base) {
-        Ordering::Less => format!("costs {} less", format::money(base - other, currency)),
-        Ordering::Greater => format!("costs {} more", format::money(other - base, currency)),
-        Ordering::Equal => "costs the same".to_owned(),
+    let (Some(base), Some(other)) = (base.cost, other.cost) else { return "has no cost".to_owned() };
+    let (least, known) = (other.at_least(), base.at_least());
+    match (base.certainly(other), other.why()) {
+        (Some(Ordering::Equal), None) => "costs the same".to_owned(),
+        (Some(_), None) if least < known => format!("costs {} less", format::money(known - least, currency)),
+        (Some(_), None) => format!("costs {} more", format::money(least - known, currency)),
+        (Some(Ordering::Less), Some(why)) if least > known => {
+            format!("costs at least {} more ({why})", format::money(least - known, currency))
+        }
+        (_, Some(why)) => format!("costs {} ({why})", other.amount(currency)),
+        (None, None) => format!("costs {}", other.amount(currency)),
     }
 }
 
@@ -161,6 +168,9 @@ fn miss(objectives: &Objectives, catalog: &Catalog, standing: &Standing, measure
         (Figure::Money(amount), Some(Figure::Money(most))) => {
             format!("{name} by {}", format::money(amount - most, standing.currency()))
         }
+        (Figure::AtLeast(amount), Some(Figure::Money(most))) => {
+            format!("{name} by at least {}", format::money(amount - most, standing.currency()))
+        }
         (Figure::Time(time), Some(Figure::Time(bound))) => {
             let by = if measure.objective == Objective::Runway { bound - time } else { time - bound };
             format!("{name} by {}", format::duration(by))
@@ -184,16 +194,46 @@ pub(super) fn none_passes(objectives: &Objectives, catalog: &Catalog, nearest: &
     spans
 }
 
-/// Several pass and none has a known cost: nobody can say which is the cheapest.
-pub(super) fn none_priced(objectives: &Objectives, passing: &[&Standing]) -> Vec<Span> {
-    let names: Vec<String> = passing.iter().map(|it| in_sentence(it.topology()).to_owned()).collect();
-    let number = targets_set(objectives);
-    let pass = if number == 0 { "are possible" } else { "meet " };
-    let targets = if number == 0 { "" } else { all_targets(number) };
-    vec![
-        Span::strong("The cheapest cannot be named"),
-        Span::plain(format!(": {} {pass}{targets}, and a node of each has no price.", format::listed(&names))),
-    ]
+/// A missing price keeps open which of those that may meet every target is the cheapest, or whether the only one meets the budget.
+pub(super) fn no_cost_verdict(objectives: &Objectives, open: &[&Standing]) -> Vec<Span> {
+    let lacking = MissingPrice::of_all(open.iter().filter_map(|it| it.cost));
+    let why = no_price(&lacking).unwrap_or_default();
+    let (whole, parts): (Vec<&Standing>, Vec<&Standing>) = open.iter().copied().partition(|it| it.complete().is_some());
+    let names: Vec<&str> = parts.iter().map(|it| in_sentence(it.topology())).collect();
+    let (number, one) = (targets_set(objectives), names.len() == 1);
+    let others = if objectives.budget.is_some() { other_targets(number) } else { all_or_none(number) };
+    let does = match (others, one) {
+        (None, true) => "is possible".to_owned(),
+        (None, false) => "are possible".to_owned(),
+        (Some(targets), true) => format!("meets {targets}"),
+        (Some(targets), false) => format!("meet {targets}"),
+    };
+    let mut text = format!(": {why}. {} {does}.", capital(&format::listed(&names)));
+    for it in whole {
+        let meets = all_or_none(number).map_or_else(|| "is possible".to_owned(), |targets| format!("meets {targets}"));
+        let cost = it.cost.map_or_else(String::new, |cost| cost.amount(it.currency()));
+        let _ = write!(text, " {} {meets} for {cost} a month.", at_start(it.topology()));
+    }
+    vec![Span::strong("No cost verdict yet"), Span::plain(text)]
+}
+
+fn all_or_none(number: usize) -> Option<&'static str> {
+    (number > 0).then(|| all_targets(number))
+}
+
+/// All targets but the budget.
+const fn other_targets(number: usize) -> Option<&'static str> {
+    match number {
+        0 | 1 => None,
+        2 => Some("the other target"),
+        3 => Some("the other two targets"),
+        4 => Some("the other three targets"),
+        _ => Some("the other four targets"),
+    }
+}
+
+fn capital(text: &str) -> String {
+    text.get(..1).map_or_else(String::new, |first| first.to_ascii_uppercase() + &text[1..])
 }
 
 /// None is possible at all.

@@ -34,11 +34,26 @@ pub(super) fn less(price: UnitPrice, discount: Decimal) -> UnitPrice {
 
 /// The remark of a discounted line; empty without a discount.
 pub(super) fn said(discount: Decimal) -> String {
-    let percent = discount.clamp(Decimal::ZERO, Decimal::ONE) * Decimal::ONE_HUNDRED;
-    if percent.is_zero() {
+    if discount <= Decimal::ZERO {
         return String::new();
     }
-    format!("Your discount of {}\u{a0}% on the list price.", format::quantity(percent))
+    format!("Your discount of {} on the list price.", percent(discount))
+}
+
+/// "The 12 % discount does not apply to reserved nodes: assumption."; `None` where the plan has no discount on nodes, or where no
+/// node of these lines is reserved. Nobody publishes whether a negotiated discount comes off a reservation.
+pub(crate) fn not_applied(lines: &[BillLine], pricing: &Pricing) -> Option<String> {
+    let discount = LineKind::Nodes.discount(pricing);
+    let reserved = lines.iter().any(|line| line.reservation.is_some());
+    (reserved && !discount.is_zero()).then(|| format!("The {} discount {NOT_ON_RESERVED}.", percent(discount)))
+}
+
+/// Why a reserved hour has no discount.
+pub(super) const NOT_ON_RESERVED: &str = "does not apply to reserved nodes: assumption";
+
+/// "12 %".
+pub(super) fn percent(discount: Decimal) -> String {
+    format!("{}\u{a0}%", format::quantity(discount.clamp(Decimal::ZERO, Decimal::ONE) * Decimal::ONE_HUNDRED))
 }
 
 /// Takes the discount off lines that are paid at their list price; lines of nodes have theirs already.

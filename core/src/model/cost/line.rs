@@ -73,6 +73,7 @@ pub(super) fn line_paying(kind: LineKind, item: Item, price: Price, effective: O
         note,
         reservation,
         cache: None,
+        node: None,
     }
 }
 

@@ -12,11 +12,14 @@ mod once;
 mod people;
 mod reservation;
 pub mod states;
+mod total;
 mod traffic;
 mod watch;
 
+pub(crate) use discount::not_applied;
 pub use once::{Refill, copies_once, migration_once, prepaid_once, refill_once};
 pub use reservation::Commitment;
+pub use total::{MissingPrice, PricedNode, Total, no_price};
 
 use super::Topology;
 use super::demand::Demand;
@@ -36,11 +39,11 @@ pub struct Bill {
     pub currency: Currency,
     /// The lines, in the order in which they are printed.
     pub lines: Vec<BillLine>,
-    /// Sum of the known lines at effective prices.
-    pub total: Money,
-    /// Sum of the known lines at list prices.
-    pub list_total: Money,
-    /// Lines without a price; the total does not hold them.
+    /// Sum of the lines at effective prices; a lower bound where a price is missing.
+    pub total: Total,
+    /// Sum of the lines at list prices, likewise.
+    pub list_total: Total,
+    /// Lines without an amount, hours of people among them; the total does not hold them.
     pub unknown_lines: u32,
     /// Inter-region volume of the replication stream in a month after compression, billed or not.
     pub egress_volume: Bytes,
@@ -86,6 +89,17 @@ pub struct BillLine {
     /// Place in the design of the cache whose nodes the line is for; `None` for every other kind of line.
     #[serde(skip)]
     pub cache: Option<usize>,
+    /// The node that the line's price is for; `None` for every line that is not of nodes.
+    #[serde(skip)]
+    pub node: Option<PricedNode>,
+}
+
+impl Bill {
+    /// What the lines of one kind add up to.
+    #[must_use]
+    pub fn total_of(&self, kind: LineKind) -> Total {
+        Total::of(self.lines.iter().filter(|line| line.kind == kind), |line| line.amount)
+    }
 }
 
 impl BillLine {
@@ -251,8 +265,8 @@ pub fn bill(
 
 /// Adds the lines up.
 fn sum(lines: Vec<BillLine>, egress_volume: Bytes, currency: Currency) -> Bill {
-    let total = lines.iter().filter_map(|line| line.amount).sum();
-    let list_total = lines.iter().filter_map(|line| line.list_cost).sum();
+    let total = Total::of(&lines, |line| line.amount);
+    let list_total = Total::of(&lines, |line| line.list_cost);
     let unknown = lines.iter().filter(|line| line.amount.is_none()).count();
     let words = [PriceWord::Published, PriceWord::Derived, PriceWord::Estimated, PriceWord::Yours];
     let by_word = words

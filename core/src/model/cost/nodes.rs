@@ -3,7 +3,7 @@
 use super::discount::{less, said};
 use super::line::{Item, line_paying};
 use super::reservation::reserved;
-use super::{BillLine, LineKind, Scope};
+use super::{BillLine, LineKind, PricedNode, Scope};
 use crate::catalog::{Family, Price, Sku};
 use crate::model::fit::Cache;
 use crate::report::format;
@@ -62,7 +62,18 @@ pub(super) fn node_hours(scope: &Scope, cache: &Cache, hours: Decimal, formula: 
 pub(super) fn pay_as_you_go(scope: &Scope, cache: &Cache, mut item: Item) -> BillLine {
     let price = price_of(scope, cache);
     item.add_note(&price.note);
-    line_paying(LineKind::Nodes, item, price.list, price.effective)
+    let mut line = line_paying(LineKind::Nodes, item, price.list, price.effective);
+    line.node = Some(node_of(scope, cache));
+    line
+}
+
+/// What a price of a node-hour is for.
+pub(super) fn node_of(scope: &Scope, cache: &Cache) -> PricedNode {
+    PricedNode {
+        sku: cache.sku.clone(),
+        region: cache.region.clone(),
+        name: format!("{} in {}", cache.sku.short(), scope.catalog.region_name(&cache.region)),
+    }
 }
 
 /// What a node-hour of a cache costs without a reservation; the user's own price wins over the catalogue.

@@ -1,7 +1,7 @@
 //! People, and what they run for practice: drills, the caches of drills, the engineers who run the design.
 
 use super::line::{Item, by_the_month, line, line_paying};
-use super::nodes::{node_hours, nodes, price_of};
+use super::nodes::{node_hours, node_of, nodes, price_of};
 use super::{BillLine, LineKind, Scope};
 use crate::catalog::Price;
 use crate::model::Topology;
@@ -43,7 +43,9 @@ pub(super) fn extra_line(scope: &Scope, cache: &Cache, why: &str, hours: Decimal
     let mut item = node_hours(scope, cache, hours, formula);
     item.label = format!("{why}, extra {}", item.label);
     item.note = price.note;
-    line_paying(LineKind::DrillCaches, item, price.list, price.effective)
+    let mut line = line_paying(LineKind::DrillCaches, item, price.list, price.effective);
+    line.node = Some(node_of(scope, cache));
+    line
 }
 
 /// The cache that a drill or an outage adds: like the last of the design, for the rebuild in the second region.

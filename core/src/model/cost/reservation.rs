@@ -1,7 +1,8 @@
 //! Reserved node-hours: prepaid for a term, for a share of the hours.
 
+use super::discount::{NOT_ON_RESERVED, percent};
 use super::line::{Item, line_paying};
-use super::nodes::{NodePrice, is_premium, pay_as_you_go, price_of};
+use super::nodes::{NodePrice, is_premium, node_of, pay_as_you_go, price_of};
 use super::{BillLine, LineKind, Scope};
 use crate::catalog::{KnownPrice, LifecycleEvent, Price, Service};
 use crate::model::fit::Cache;
@@ -11,6 +12,7 @@ use crate::units::{Currency, Date, HOURS_PER_YEAR, Money, Ratio, UnitPrice};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
+use std::fmt::Write as _;
 
 /// A reserved hour is the term's total over its hours; twelve decimals keep every sum of lines exact.
 const RESERVED_DECIMALS: u32 = 12;
@@ -67,7 +69,9 @@ pub(super) fn reserved(scope: &Scope, cache: &Cache, term: ReservationTerm, mut 
     if covered > Decimal::ZERO {
         let nodes = Decimal::from(cache.nodes) * coverage;
         let reserved = Reserved { term, total, nodes, retires: retires(scope, cache) };
-        lines.insert(0, covered_line(scope, item, &price_of(scope, cache), reserved));
+        let mut line = covered_line(scope, item, &price_of(scope, cache), reserved);
+        line.node = Some(node_of(scope, cache));
+        lines.insert(0, line);
     }
     lines
 }
@@ -141,8 +145,9 @@ fn covered_line(scope: &Scope, mut item: Item, after: &NodePrice, reserved: Rese
         money(commitment.prepaid)
     );
     item.note.insert_str(0, &prepaid_words);
-    if !scope.plan.pricing.discount.is_zero() {
-        item.add_note("The discount is not applied to it.");
+    let discount = LineKind::Nodes.discount(&scope.plan.pricing);
+    if !discount.is_zero() {
+        let _ = write!(item.formula, ", reserved; the {} discount {NOT_ON_RESERVED}", percent(discount));
     }
     item.add_note(&reserved.expiry(&commitment, currency));
     let price = match &after.list {

@@ -2,7 +2,7 @@
 
 use super::line::{Item, decimal, line};
 use super::people::{engineer, extra_cache, extra_line, hours_of_people};
-use super::{BillLine, LineKind, Per, Scope, discount, people, traffic};
+use super::{BillLine, LineKind, Per, Scope, Total, discount, people, traffic};
 use crate::catalog::{Catalog, LifecycleEvent, Price, Service};
 use crate::model::demand::Demand;
 use crate::model::fit::{Design, design};
@@ -10,7 +10,7 @@ use crate::model::sync::{SyncOutcome, full_sync};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Plan, RegionShare};
 use crate::report::format;
-use crate::units::{HOURS_PER_MONTH, Money, Ratio, Secs, UnitPrice};
+use crate::units::{Currency, HOURS_PER_MONTH, Money, Ratio, Secs, UnitPrice};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -18,9 +18,9 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct States {
     /// The steady month: the bill's total.
-    pub month: Money,
+    pub month: Total,
     /// The same by the hour: the total ÷ 730.
-    pub hour: Money,
+    pub hour: Total,
     /// What the other states cost over the steady one; empty for a topology that is not possible.
     pub changes: Vec<StateCost>,
 }
@@ -32,9 +32,9 @@ pub struct StateCost {
     pub state: State,
     /// For an hour of it, or each time.
     pub per: Per,
-    /// Sum of the known lines; negative where the state costs less than the steady one.
-    pub change: Money,
-    /// Lines without a price; the sum does not hold them.
+    /// Sum of the lines; negative where the state costs less than the steady one.
+    pub change: Total,
+    /// Lines without an amount; the sum does not hold them.
     pub unknown_lines: u32,
     /// What is added, and with a negative quantity what falls away; unit prices are the bill's.
     pub lines: Vec<BillLine>,
@@ -46,7 +46,25 @@ impl StateCost {
     /// [`format::ROUNDED`] where the lines, each rounded to cents, do not add up to the sum rounded to cents; `None` where they do.
     #[must_use]
     pub fn rounding(&self) -> Option<&'static str> {
-        format::rounding(self.lines.iter().filter_map(|line| line.amount), self.change, Money::to_cents)
+        format::rounding(self.lines.iter().filter_map(|line| line.amount), self.change.at_least(), Money::to_cents)
+    }
+
+    /// "+$0.63", "−$0.18", "≥ +$0.63: Logs, West Europe has no price"; "no price" where no line has one, and "unknown: …" where a line
+    /// without a price falls away, so that the sum has no bound.
+    #[must_use]
+    pub fn words(&self, currency: Currency) -> String {
+        if self.unknown_lines > 0 && self.lines.iter().all(|line| line.amount.is_none()) {
+            return self.change.why().unwrap_or_else(|| "no price".to_owned());
+        }
+        let known = self.change.at_least();
+        let plus = if known.to_cents() > Decimal::ZERO { "+" } else { "" };
+        let amount = format!("{plus}{}", format::money_cents(known, currency));
+        let falls = self.lines.iter().any(|line| line.amount.is_none() && line.quantity.is_sign_negative());
+        match self.change.why() {
+            None => amount,
+            Some(why) if falls => format!("unknown: {why}"),
+            Some(why) => format!("≥\u{a0}{amount}: {why}"),
+        }
     }
 }
 
@@ -93,7 +111,7 @@ impl State {
 /// the steady nodes only. A design without caches has no states.
 #[must_use]
 pub fn states(plan: &Plan, catalog: &Catalog, demand: &Demand, answer: &TopologyAnswer) -> States {
-    let month = answer.bill.total;
+    let month = answer.bill.total.clone();
     let scope = Scope {
         per: Per::Event,
         topology: answer.topology,
@@ -108,7 +126,8 @@ pub fn states(plan: &Plan, catalog: &Catalog, demand: &Demand, answer: &Topology
     } else {
         State::ALL.map(|state| cost_of(&scope, state)).into()
     };
-    States { month, hour: Money::new(month.as_decimal() / Decimal::from(HOURS_PER_MONTH)), changes }
+    let hour = month.divided_by(HOURS_PER_MONTH);
+    States { month, hour, changes }
 }
 
 fn cost_of(scope: &Scope, state: State) -> StateCost {
@@ -126,7 +145,7 @@ fn cost_of(scope: &Scope, state: State) -> StateCost {
 
 fn summed(scope: &Scope, state: State, per: Per, mut lines: Vec<BillLine>, note: String) -> StateCost {
     discount::apply(&mut lines, &scope.plan.pricing);
-    let change = lines.iter().filter_map(|line| line.amount).sum();
+    let change = Total::of(&lines, |line| line.amount);
     let unknown = lines.iter().filter(|line| line.amount.is_none()).count();
     StateCost { state, per, change, unknown_lines: u32::try_from(unknown).unwrap_or(u32::MAX), lines, note }
 }

@@ -2,8 +2,8 @@
 
 use super::Path;
 use crate::model::Topology;
+use crate::model::cost::Total;
 use crate::order::sort_few;
-use crate::units::Money;
 use serde::Serialize;
 use std::cmp::Ordering;
 
@@ -17,10 +17,11 @@ pub struct Crossing {
     /// Costs less from then on.
     pub passed: Topology,
     /// Cumulative cost of both at the end of that month, in the order of the two fields before.
-    pub at: [Money; 2],
+    pub at: [Total; 2],
 }
 
-/// Every crossing of two paths, by month. Equal costs do not change an order; months that one path lacks are not compared.
+/// Every crossing of two paths, by month. Equal costs do not change an order; months that one
+/// path lacks are not compared, nor are sums that lack a price unless the order is certain.
 pub(super) fn crossings(paths: &[Path; 3]) -> Vec<Crossing> {
     let pairs = [(0, 1), (0, 2), (1, 2)];
     let mut found: Vec<Crossing> = pairs.iter().flat_map(|(a, b)| between(&paths[*a], &paths[*b])).collect();
@@ -32,13 +33,12 @@ fn between(a: &Path, b: &Path) -> Vec<Crossing> {
     let mut order = Ordering::Equal;
     let mut found = Vec::new();
     for (one, other) in a.months.iter().zip(&b.months) {
-        let now = one.cumulative.cmp(&other.cumulative);
-        if now == Ordering::Equal {
+        let Some(now) = one.cumulative.certainly(&other.cumulative).filter(|now| *now != Ordering::Equal) else {
             continue;
-        }
+        };
         if order != Ordering::Equal && order != now {
             let (passes, passed) = if now == Ordering::Greater { (a, b) } else { (b, a) };
-            let mut at = [one.cumulative, other.cumulative];
+            let mut at = [one.cumulative.clone(), other.cumulative.clone()];
             if now == Ordering::Less {
                 at.reverse();
             }

@@ -7,7 +7,7 @@ mod tests;
 mod walk;
 
 use super::Topology;
-use super::cost::BillLine;
+use super::cost::{BillLine, Total};
 use super::fit::Cache;
 use super::sync::FullSync;
 use crate::catalog::{Catalog, LifecycleEvent, Service};
@@ -71,15 +71,15 @@ pub struct Month {
     pub writes: OpsPerSec,
     /// The caches that run; a pair's and a group's while both run side by side.
     pub caches: Vec<Cache>,
-    /// The bill of the month, known lines.
-    pub bill: Money,
+    /// The bill of the month.
+    pub bill: Total,
     /// The part of it that was prepaid for a term, by the month.
     pub prepaid: Money,
-    /// What a step of this month costs once, known lines.
-    pub once: Money,
-    /// `bill + once` of all months up to this one.
-    pub cumulative: Money,
-    /// Lines without a price, of the bill and of what happens once.
+    /// What a step of this month costs once.
+    pub once: Total,
+    /// `bill + once` of all months up to this one: incomplete from the first month on that lacks a price.
+    pub cumulative: Total,
+    /// Lines without an amount, of the bill and of what happens once.
     pub unknown_lines: u32,
 }
 
@@ -107,9 +107,9 @@ pub enum Change {
         /// The size after.
         to: String,
         /// The month's bill at the size before.
-        before: Money,
+        before: Total,
         /// The month's bill at the size after.
-        after: Money,
+        after: Total,
         /// The copy that linking a pair anew costs; none for a group and for a single cache.
         relink: Option<FullSync>,
     },
@@ -123,9 +123,9 @@ pub enum Change {
         /// The term.
         term: ReservationTerm,
         /// The month's bill as it is renewed.
-        renewed: Money,
+        renewed: Total,
         /// The same bill if it were not: pay as you go, less the discount.
-        otherwise: Money,
+        otherwise: Total,
     },
     /// The pair's service ends: a group is made beside it and takes over.
     Migration {
@@ -138,9 +138,9 @@ pub enum Change {
         /// Months in which both run.
         side_by_side: u32,
         /// The pair's bill in the first of these months.
-        before: Money,
+        before: Total,
         /// The group's bill in the same month.
-        after: Money,
+        after: Total,
         /// The first copy of the group.
         load: FullSync,
         /// Months of a prepaid term that are left when the pair ends, with what was paid for them; among what is billed once.
@@ -181,17 +181,25 @@ impl Horizon {
     }
 }
 
-impl Path {
-    /// Everything that the path costs, known lines.
+impl Month {
+    /// The bill, and what a step costs once.
     #[must_use]
-    pub fn total(&self) -> Money {
-        self.months.last().map_or(Money::ZERO, |month| month.cumulative)
+    pub fn cost(&self) -> Total {
+        self.bill.clone() + &self.once
+    }
+}
+
+impl Path {
+    /// Everything that the path costs.
+    #[must_use]
+    pub fn total(&self) -> Total {
+        self.months.last().map_or_else(Total::default, |month| month.cumulative.clone())
     }
 
     /// Cost of each year of twelve months from the start, the last one as long as the path is.
     #[must_use]
-    pub fn years(&self) -> Vec<Money> {
-        self.months.chunks(12).map(|year| year.iter().map(|month| month.bill + month.once).sum()).collect()
+    pub fn years(&self) -> Vec<Total> {
+        self.months.chunks(12).map(|year| year.iter().map(Month::cost).sum()).collect()
     }
 }
 

@@ -1,10 +1,10 @@
 //! A pair whose service ends: until then the pair, from then a group.
 
-use super::walk::{Load, known, renewal, unknown};
+use super::walk::{Load, renewal, sum, unknown};
 use super::{Change, Month, Path, Retirement, Step, Stop, sizes};
 use crate::catalog::Catalog;
 use crate::model::Topology;
-use crate::model::cost::{BillLine, migration_once, prepaid_once};
+use crate::model::cost::{BillLine, Total, migration_once, prepaid_once};
 use crate::model::demand::demand;
 use crate::model::fit::standing;
 use crate::model::sync::full_sync;
@@ -66,8 +66,8 @@ fn migration(plan: &Plan, catalog: &Catalog, pair: &Path, group: &Month, begin: 
         to: sizes(&group.caches, catalog),
         last_month: last,
         side_by_side: if plan.horizon.parallel_months == 0 { 0 } else { last + 1 - begin },
-        before: at(begin).map_or(Money::ZERO, |month| month.bill),
-        after: group.bill,
+        before: at(begin).map_or_else(Total::default, |month| month.bill.clone()),
+        after: group.bill.clone(),
         load: sync,
         prepaid_left: prepaid_left.and_then(|line| Some((line.quantity.to_u32()?, line.amount?))),
     };
@@ -85,19 +85,19 @@ fn join(pair: &mut Path, group: &Path, begin: u32, runs: u32, last: u32, step: &
     for month in pair.months.iter_mut().filter(|month| month.number >= runs) {
         let Some(other) = group.months.get(month.number as usize - 1) else { continue };
         month.caches.extend(other.caches.iter().cloned());
-        month.bill += other.bill;
+        month.bill += &other.bill;
         month.prepaid += other.prepaid;
         month.unknown_lines += other.unknown_lines;
     }
     pair.months.extend(group.months.iter().skip(last as usize).cloned());
-    let mut spent = Money::ZERO;
+    let mut spent = Total::default();
     for month in &mut pair.months {
         if month.number == begin {
-            month.once += known(&step.once);
+            month.once += &sum(&step.once);
             month.unknown_lines += unknown(&step.once);
         }
-        spent += month.bill + month.once;
-        month.cumulative = spent;
+        spent += &month.cost();
+        month.cumulative = spent.clone();
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Change, Month, Path, Step, Stop, sizes};
 use crate::catalog::Catalog;
 use crate::model::Topology;
-use crate::model::cost::{Bill, BillLine, bill, copies_once};
+use crate::model::cost::{Bill, BillLine, Total, bill, copies_once};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Cache, Design, design, following, lacks, standing};
 use crate::model::sync::{FullSync, full_sync};
@@ -76,7 +76,7 @@ pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog) -> Path {
         caches: first.caches,
         unsynced: None,
         last: None,
-        spent: Money::ZERO,
+        spent: Total::default(),
     };
     path.lacks = first.misfits;
     for number in 1..=plan.horizon.months {
@@ -101,13 +101,13 @@ pub(super) fn renewal(topology: Topology, plan: &Plan, catalog: &Catalog, month:
     load.plan.pricing.reservation = None;
     let plan = load.after(month.number - 1);
     let otherwise = Standing::of(topology, plan, catalog, &demand(plan), &month.caches).bill.total;
-    let change = Change::Renewal { term, renewed: month.bill, otherwise };
+    let change = Change::Renewal { term, renewed: month.bill.clone(), otherwise };
     Some(Step { month: month.number, change, reasons: Vec::new(), once: Vec::new() })
 }
 
-/// Known amounts of lines.
-pub(super) fn known(lines: &[BillLine]) -> Money {
-    lines.iter().filter_map(|line| line.amount).sum()
+/// What lines cost together.
+pub(super) fn sum(lines: &[BillLine]) -> Total {
+    Total::of(lines, |line| line.amount)
 }
 
 /// How many lines have no amount.
@@ -127,7 +127,7 @@ struct Walk<'a> {
     /// The first month in which no full sync ends.
     unsynced: Option<u32>,
     last: Option<Month>,
-    spent: Money,
+    spent: Total,
 }
 
 impl Walk<'_> {
@@ -163,7 +163,7 @@ impl Walk<'_> {
         Some(self.scaled(number, from, before, reasons))
     }
 
-    fn scaled(&mut self, number: u32, from: String, before: Money, reasons: Vec<String>) -> Step {
+    fn scaled(&mut self, number: u32, from: String, before: Total, reasons: Vec<String>) -> Step {
         let (topology, catalog) = (self.topology, self.catalog);
         let caches = std::mem::take(&mut self.caches);
         let standing = self.stand(number, &caches);
@@ -195,9 +195,9 @@ impl Walk<'_> {
         let mut month = repeated.unwrap_or_else(|| self.billed(number));
         let once = step.map_or(&[][..], |step| &step.once);
         (month.number, month.starts) = (number, self.load.plan.horizon.start.plus_months(number - 1));
-        month.once = known(once);
-        self.spent += month.bill + month.once;
-        month.cumulative = self.spent;
+        month.once = sum(once);
+        self.spent += &month.cost();
+        month.cumulative = self.spent.clone();
         self.last = Some(month.clone());
         month.unknown_lines += unknown(once);
         month
@@ -220,8 +220,8 @@ impl Walk<'_> {
             caches: self.caches.clone(),
             bill: bill.total,
             prepaid: prepaid.filter_map(|line| line.amount).sum(),
-            once: Money::ZERO,
-            cumulative: Money::ZERO,
+            once: Total::default(),
+            cumulative: Total::default(),
             unknown_lines: bill.unknown_lines,
         }
     }

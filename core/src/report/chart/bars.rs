@@ -3,13 +3,14 @@
 use super::{Axis, BarPlot, BarRow, Chart, Ink, Mark, Plot, Table, Unit, says};
 use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
-use crate::model::cost::{Bill, LineKind};
+use crate::model::comparison::Span;
+use crate::model::cost::{Bill, LineKind, MissingPrice, no_price};
 use crate::model::rto::{RtoChain, RtoPath};
 use crate::model::{Topology, TopologyAnswer};
 use crate::order::sort_few;
 use crate::plan::Plan;
 use crate::report::format;
-use crate::units::{Money, Secs};
+use crate::units::{Currency, Money, Secs};
 
 /// Ways back, each a row of its steps at their most likely durations, with a whisker to the 95 % quantile of the sum.
 ///
@@ -92,7 +93,7 @@ pub fn bill_chart(plan: &Plan, evaluation: &Evaluation) -> Option<Chart> {
     let currency = bills.first()?.bill.currency;
     let budget = plan.objectives.budget;
     let figure = |money: Money| money.as_f64_for_charts();
-    let longest = bills.iter().map(|it| figure(it.bill.total)).chain(budget.map(figure)).fold(0.0, f64::max);
+    let longest = bills.iter().map(|it| figure(it.bill.total.at_least())).chain(budget.map(figure)).fold(0.0, f64::max);
     let row = |answer: &&TopologyAnswer| BarRow {
         label: answer.topology.name().to_owned(),
         ink: Ink::Topology(answer.topology),
@@ -100,17 +101,12 @@ pub fn bill_chart(plan: &Plan, evaluation: &Evaluation) -> Option<Chart> {
             .into_iter()
             .map(|(kind, amount)| (kind.as_str().to_owned(), figure(amount)))
             .collect(),
-        whisker: Some((figure(answer.bill.total), format::money(answer.bill.total, currency))),
+        whisker: Some((figure(answer.bill.total.at_least()), answer.bill.total.amount(currency))),
     };
-    let cheapest = bills.iter().min_by_key(|it| it.bill.total)?;
     Some(Chart {
         id: "bill",
         title: "A steady month by kind of cost".to_owned(),
-        says: says([
-            &format!("The {} is the cheapest: ", cheapest.topology.name().to_ascii_lowercase()),
-            &format!("{} a month", format::money(cheapest.bill.total, currency)),
-            ", whether or not it meets the targets.",
-        ]),
+        says: cheapest(&bills, currency),
         caption: bill_caption(&bills),
         plot: Plot::Bars(BarPlot {
             x: Axis::covering("a month", Unit::Money(currency), longest * 1.02, 6),
@@ -124,10 +120,41 @@ pub fn bill_chart(plan: &Plan, evaluation: &Evaluation) -> Option<Chart> {
     })
 }
 
+/// Who is the cheapest, where that is certain; what keeps it open else.
+fn cheapest(bills: &[&TopologyAnswer], currency: Currency) -> Vec<Span> {
+    let complete = bills.iter().filter(|it| it.bill.total.is_complete());
+    let least = complete.min_by_key(|it| it.bill.total.at_least());
+    let certain = |least: &&&TopologyAnswer| {
+        let order = |it: &&TopologyAnswer| least.bill.total.certainly(&it.bill.total);
+        bills.iter().all(|it| order(it).is_some_and(std::cmp::Ordering::is_le))
+    };
+    let name = |it: &TopologyAnswer| it.topology.name().to_ascii_lowercase();
+    let why = no_price(&MissingPrice::of_all(bills.iter().map(|it| &it.bill.total)));
+    match (least.filter(certain), why) {
+        (Some(least), why) => says([
+            &format!("The {} is the cheapest: ", name(least)),
+            &format!("{} a month", least.bill.total.amount(currency)),
+            &format!(
+                ", whether or not it meets the targets.{}",
+                why.map_or_else(String::new, |why| format!(" {why}."))
+            ),
+        ]),
+        (None, why) => {
+            let each = bills.iter().map(|it| format!("{} {}", name(it), it.bill.total.amount(currency)));
+            says([
+                "No design can be named the cheapest: ",
+                &each.collect::<Vec<_>>().join(", "),
+                &format!(". {}.", why.unwrap_or_default()),
+            ])
+        }
+    }
+}
+
 fn bill_caption(bills: &[&TopologyAnswer]) -> String {
     let parts = |bill: &Bill| kinds(bill).into_iter().map(|(_, amount)| amount);
-    let rounding = bills.iter().find_map(|it| format::rounding(parts(&it.bill), it.bill.total, Money::to_cents));
-    let known = "Known lines at effective prices; a line without a price is not in the bar.";
+    let rounding =
+        bills.iter().find_map(|it| format::rounding(parts(&it.bill), it.bill.total.at_least(), Money::to_cents));
+    let known = "Lines at effective prices; a line without a price is not in the bar, and ≥ marks its sum.";
     [Some(known), rounding].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
@@ -161,7 +188,7 @@ fn bill_table(bills: &[&TopologyAnswer]) -> Table {
     let row = |kind: LineKind| {
         [kind.as_str().to_owned()].into_iter().chain(bills.iter().map(|it| amount(it, kind))).collect()
     };
-    let total = bills.iter().map(|it| format::money_cents(it.bill.total, it.bill.currency));
+    let total = bills.iter().map(|it| it.bill.total.cents(it.bill.currency));
     Table {
         head: ["Kind of cost".to_owned()].into_iter().chain(names).collect(),
         rows: seen.into_iter().map(row).chain([["total".to_owned()].into_iter().chain(total).collect()]).collect(),

@@ -1,9 +1,10 @@
 //! Which design wins over write rate × data (M-15).
 
 use super::{Chart, HeatCell, HeatPlot, Ink, Plot, Steps, Table, says};
-use crate::explore::break_even::{By, COLUMNS, Cell, Edge, Grid, Kind, OWN, ROWS};
+use crate::explore::break_even::{By, COLUMNS, Cell, DOES_NOT_FIT, Edge, Grid, Kind, NO_PRICE, OWN, ROWS};
 use crate::model::Topology;
 use crate::model::comparison::Span;
+use crate::model::cost::no_price;
 use crate::report::format;
 use crate::units::{Bytes, Currency, OpsPerSec};
 
@@ -50,7 +51,8 @@ const fn title(by: By) -> &'static str {
 }
 
 fn legend(by: By) -> Vec<(HeatCell, &'static str)> {
-    let is = |topology: Topology| of(Some(topology), None);
+    let is = |topology: Topology| of(Some(topology), None, false);
+    let open = (of(None, None, true), "no price");
     let pair = (is(Topology::Passive), "passive pair");
     let group = (is(Topology::Active), "active group");
     match by {
@@ -58,14 +60,21 @@ fn legend(by: By) -> Vec<(HeatCell, &'static str)> {
             (is(Topology::Rebuild), "rebuild is the choice"),
             pair,
             group,
-            (of(None, Some(Topology::Passive)), "no choice, the pair is the cheaper"),
-            (of(None, Some(Topology::Active)), "no choice, the group is the cheaper"),
-            (of(None, None), "no choice, one of them not possible"),
+            (of(None, Some(Topology::Passive), false), "no choice, the pair is the cheaper"),
+            (of(None, Some(Topology::Active), false), "no choice, the group is the cheaper"),
+            open,
+            (of(None, None, false), "no choice: a pair or a group does not fit"),
         ],
         By::Cost => {
-            vec![(is(Topology::Rebuild), "rebuild costs least"), pair, group, (of(None, None), "none has a cost")]
+            vec![
+                (is(Topology::Rebuild), "rebuild costs least"),
+                pair,
+                group,
+                open,
+                (of(None, None, false), "none fits"),
+            ]
         }
-        By::Replica => vec![pair, group, (of(None, None), "one of them not possible")],
+        By::Replica => vec![pair, group, open, (of(None, None, false), "a pair or a group does not fit")],
     }
 }
 
@@ -99,12 +108,12 @@ fn sentence(by: By, grid: &Grid, edges: &[Edge]) -> Vec<Span> {
     let Some(own) = grid.at(OWN.0, OWN.1) else { return says(["Working out the cells about the plan."]) };
     let (none, is) = match by {
         By::Choice => ("No design meets every target of this plan.", "is the choice for this plan"),
-        By::Cost => ("No design has a cost.", "costs least, whatever it meets"),
-        By::Replica => ("A pair and a group cannot be compared here.", "is the cheaper of the two with a replica"),
+        By::Cost => ("No design fits.", "costs least, whatever it meets"),
+        By::Replica => ("A pair or a group does not fit here.", "is the cheaper of the two with a replica"),
     };
-    let first = own
-        .winner(by)
-        .map_or_else(|| none.to_owned(), |winner| format!("The {} {is}.", winner.name().to_ascii_lowercase()));
+    let open = own.lacks_price(by).then(|| no_price(&own.missing()).unwrap_or_default());
+    let none = open.map_or_else(|| none.to_owned(), |why| format!("No price, no winner for this plan: {why}."));
+    let first = own.winner(by).map_or(none, |winner| format!("The {} {is}.", winner.name().to_ascii_lowercase()));
     let shown: &[Kind] = match by {
         By::Choice => &[Kind::Choice, Kind::Cheaper],
         By::Cost => &[Kind::RebuildOrPair, Kind::RebuildOrGroup, Kind::Cheaper],
@@ -125,45 +134,60 @@ fn blank(says: &str) -> HeatCell {
     HeatCell { ink: Ink::Quiet, soft: true, letter: "", says: says.to_owned() }
 }
 
-/// Colour and letter: a choice is strong and a capital.
-fn of(choice: Option<Topology>, cheaper: Option<Topology>) -> HeatCell {
+/// Colour and letter: a choice is strong and a capital; a missing price has a colour of its own.
+fn of(choice: Option<Topology>, cheaper: Option<Topology>, no_price: bool) -> HeatCell {
     let letter = match (choice, cheaper) {
         (Some(Topology::Rebuild), _) => "R",
         (Some(Topology::Passive), _) => "P",
         (Some(Topology::Active), _) => "A",
+        (None, _) if no_price => "?",
         (None, Some(Topology::Active)) => "a",
         (None, Some(_)) => "p",
         (None, None) => "·",
     };
-    let ink = choice.or(cheaper).map_or(Ink::Quiet, Ink::Topology);
+    let ink = match choice.or(cheaper.filter(|_| !no_price)) {
+        Some(topology) => Ink::Topology(topology),
+        None if no_price => Ink::Warn,
+        None => Ink::Quiet,
+    };
     HeatCell { ink, soft: choice.is_none(), letter, says: String::new() }
 }
 
 fn heat(by: By, cell: &Cell, place: &str, currency: Currency) -> HeatCell {
-    let costs = Topology::ALL.into_iter().zip(cell.costs).map(|(topology, cost)| {
-        let cost = cost.map_or_else(|| "does not fit or has no price".to_owned(), |cost| format::money(cost, currency));
-        format!("{} {cost}", topology.name().to_ascii_lowercase())
-    });
+    let costs = Topology::ALL
+        .into_iter()
+        .map(|topology| format!("{} {}", topology.name().to_ascii_lowercase(), cell.cost(topology).words(currency)));
     let choice = cell.choice.map_or_else(
         || cell.why.clone(),
         |choice| format!("The {} is the cheapest that meets the targets.", choice.name().to_ascii_lowercase()),
     );
-    let says = format!("{place}: {}. {choice}", costs.collect::<Vec<_>>().join(", "));
+    let says = format!("{place}: {}. {choice}", costs.collect::<Vec<_>>().join("; "));
     HeatCell { says, ..letter(by, cell) }
 }
 
 /// Without a choice the cheaper replica stands in, soft; by cost there is a winner or none.
 fn letter(by: By, cell: &Cell) -> HeatCell {
-    of(cell.winner(by), if by == By::Choice { cell.cheaper() } else { None })
+    of(cell.winner(by), if by == By::Choice { cell.cheaper() } else { None }, open(by, cell))
+}
+
+/// A missing price keeps open who wins; without a choice, which replica is the cheaper.
+fn open(by: By, cell: &Cell) -> bool {
+    let replica = by == By::Choice && cell.choice.is_none() && cell.lacks_price(By::Replica);
+    cell.lacks_price(by) || replica
 }
 
 /// Rows are the data from the most, columns the writes; a cell has its letter and the cost of what the letter names.
 fn table(by: By, grid: &Grid, names: &Names, currency: Currency) -> Table {
     let cell = |column: usize, row: usize| {
         let Some(cell) = grid.at(column, row) else { return String::new() };
-        let named = cell.winner(by).or_else(|| cell.cheaper().filter(|_| by == By::Choice));
-        let cost = named.and_then(|it| cell.costs[it as usize]).map(|cost| format::money(cost, currency));
-        format!("{} {}", letter(by, cell).letter, cost.unwrap_or_default()).trim_end().to_owned()
+        let letter = letter(by, cell).letter;
+        if open(by, cell) {
+            return format!("{letter} {NO_PRICE}");
+        }
+        match cell.winner(by).or_else(|| cell.cheaper().filter(|_| by == By::Choice)) {
+            Some(named) => format!("{letter} {}", cell.cost(named).words(currency)),
+            None => format!("{letter} {DOES_NOT_FIT}"),
+        }
     };
     let row = |row: usize| [names.y[row].clone()].into_iter().chain((0..COLUMNS).map(|at| cell(at, row))).collect();
     Table {

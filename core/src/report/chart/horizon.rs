@@ -4,6 +4,7 @@ use super::{Axis, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
 use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::model::comparison::Span;
+use crate::model::cost::{MissingPrice, Total, no_price};
 use crate::model::horizon::{Change, Horizon, Path, sizes};
 use crate::report::{format, horizon as words};
 use crate::units::Money;
@@ -17,7 +18,7 @@ const MARKED: usize = 2;
 #[must_use]
 pub fn horizon_chart(horizon: &Horizon, catalog: &Catalog) -> Option<Chart> {
     let paths: Vec<&Path> = horizon.paths.iter().filter(|path| !path.months.is_empty()).collect();
-    let most = paths.iter().map(|path| path.total()).max()?;
+    let most = paths.iter().map(|path| path.total().at_least()).max()?;
     let currency = horizon.currency;
     let plot = LinePlot {
         x: Axis::until(format!("months since {}", horizon.start), Unit::Months, f64::from(horizon.months), 12),
@@ -38,9 +39,10 @@ pub fn horizon_chart(horizon: &Horizon, catalog: &Catalog) -> Option<Chart> {
 
 fn line(path: &Path) -> Line {
     let at = |spent: Money| spent.as_f64_for_charts();
-    let points = path.months.iter().map(|month| (f64::from(month.number), at(month.cumulative)));
+    let points = path.months.iter().map(|month| (f64::from(month.number), at(month.cumulative.at_least())));
+    let name = words::name(path.topology);
     Line {
-        label: words::name(path.topology),
+        label: if path.total().is_complete() { name } else { format!("{name}, at least") },
         ink: Ink::Topology(path.topology),
         points: [(0.0, 0.0)].into_iter().chain(points).collect(),
     }
@@ -77,23 +79,43 @@ fn marks(horizon: &Horizon) -> Vec<Mark> {
     marks
 }
 
+/// Who costs least, where that is certain; what keeps it open else.
 fn sentence(horizon: &Horizon, paths: &[&Path]) -> Vec<Span> {
-    let whole: Vec<&&Path> = paths.iter().filter(|path| path.months.len() == horizon.months as usize).collect();
-    let cost = |path: &Path| format::money(path.total(), horizon.currency);
-    let months = horizon.months;
-    let Some(cheapest) = whole.iter().min_by_key(|path| path.total()) else {
-        return says([&format!("No topology lasts all {months} months. {}", words::crossings(horizon))]);
-    };
-    let others: Vec<String> = whole
+    let whole: Vec<(Topology, Total)> = paths
         .iter()
-        .filter(|path| path.topology != cheapest.topology)
-        .map(|path| format!("{} {}", words::name(path.topology), cost(path)))
+        .filter(|path| path.months.len() == horizon.months as usize)
+        .map(|path| (path.topology, path.total()))
         .collect();
+    let months = horizon.months;
+    let each = |(topology, total): &(Topology, Total)| {
+        format!("{} {}", words::name(*topology), total.amount(horizon.currency))
+    };
+    let cost = |it: &(Topology, Total)| it.1.complete();
+    let cheapest = whole.iter().filter(|it| cost(it).is_some()).min_by_key(|it| cost(it));
+    let certain = |it: &&(Topology, Total)| {
+        whole.iter().all(|other| it.1.certainly(&other.1).is_some_and(std::cmp::Ordering::is_le))
+    };
+    let crossings = words::crossings(horizon);
+    if whole.is_empty() {
+        return says([&format!("No topology lasts all {months} months. {crossings}")]);
+    }
+    let Some(cheapest) = cheapest.filter(certain) else {
+        let all: Vec<String> = whole.iter().map(each).collect();
+        let why = no_price(&MissingPrice::of_all(whole.iter().map(|(_, total)| total))).unwrap_or_default();
+        return says([
+            &format!("Over {months} months no design can be named the cheapest: "),
+            &all.join(", "),
+            &format!(". {why}. {crossings}"),
+        ]);
+    };
+    let others: Vec<String> = whole.iter().filter(|(topology, _)| *topology != cheapest.0).map(each).collect();
     let others = if others.is_empty() { String::new() } else { format!(" ({})", others.join(", ")) };
+    let why = no_price(&MissingPrice::of_all(whole.iter().map(|(_, total)| total)));
+    let why = why.map_or_else(String::new, |why| format!(" {why}."));
     says([
-        &format!("Over {months} months the {} costs least: ", words::name(cheapest.topology)),
-        &cost(cheapest),
-        &format!("{others}. {}", words::crossings(horizon)),
+        &format!("Over {months} months the {} costs least: ", words::name(cheapest.0)),
+        &cheapest.1.amount(horizon.currency),
+        &format!("{others}.{why} {crossings}"),
     ])
 }
 
@@ -104,7 +126,7 @@ fn caption(horizon: &Horizon) -> String {
         ""
     };
     format!(
-        "Cost only, whether or not the targets are met: known lines at effective prices, each month at the load of its beginning \
+        "Cost only, whether or not the targets are met: lines at effective prices, each month at the load of its beginning \
          and at the size that its end needs. Data grow {} a year, writes and reads {}; connections stay. A size that is outgrown \
          is replaced by the cheapest that fits then.{prepaid}",
         format::percent(horizon.growth),
@@ -128,8 +150,8 @@ fn table(horizon: &Horizon, catalog: &Catalog) -> Table {
         let cells = months.into_iter().flat_map(|month| match month {
             Some(month) => [
                 sizes(&month.caches, catalog),
-                format::money_cents(month.bill + month.once, horizon.currency),
-                format::money_cents(month.cumulative, horizon.currency),
+                month.cost().cents(horizon.currency),
+                month.cumulative.cents(horizon.currency),
             ],
             None => ["–", "–", "–"].map(str::to_owned),
         });

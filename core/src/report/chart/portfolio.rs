@@ -1,7 +1,7 @@
 //! A portfolio's month by the values of a tag.
 
 use super::{Axis, BarPlot, BarRow, Chart, Ink, Plot, Table, Unit, says};
-use crate::portfolio::{Row, Share, rounding, shares};
+use crate::portfolio::{Row, Share, rounding, shares, shares_of};
 use crate::report::format;
 use crate::units::Currency;
 
@@ -18,8 +18,10 @@ pub fn portfolio_chart(rows: &[Row], key: &str, currency: Currency) -> Option<Ch
         label: name(part),
         ink: Ink::Accent,
         pieces: vec![("a month".to_owned(), part.monthly.as_f64_for_charts())],
-        whisker: Some((part.monthly.as_f64_for_charts(), format::money(part.monthly, currency))),
+        whisker: Some((part.monthly.as_f64_for_charts(), part.amount(currency, format::money))),
     };
+    let known = shares_of(&parts);
+    let total = if known.is_some() { "what is known of the total" } else { "the total" };
     let more = parts.len().saturating_sub(MOST_BARS);
     let rest = if more > 0 { format!(" {} more in the table.", format::counted(more, "value")) } else { String::new() };
     let rounded = rounding(&parts).map_or_else(String::new, |said| format!(" {said}"));
@@ -28,12 +30,8 @@ pub fn portfolio_chart(rows: &[Row], key: &str, currency: Currency) -> Option<Ch
         title: format!("The month by {key}"),
         says: says([
             &format!("{} takes ", name(first)),
-            &format!(
-                "{} of the total, {} a month",
-                format::percent(first.share),
-                format::money(first.monthly, currency)
-            ),
-            ".",
+            &format!("{} of {total}, {} a month", format::percent(first.share), first.amount(currency, format::money)),
+            &known.map_or_else(|| ".".to_owned(), |known| format!(". {known}")),
         ]),
         caption: format!("Steady months at effective prices; a line without a price is not in them.{rest}{rounded}"),
         plot: Plot::Bars(BarPlot {
@@ -47,7 +45,7 @@ pub fn portfolio_chart(rows: &[Row], key: &str, currency: Currency) -> Option<Ch
                 .iter()
                 .map(|part| {
                     let plans = format::count(part.plans as f64);
-                    vec![name(part), format::money_cents(part.monthly, currency), format::percent(part.share), plans]
+                    vec![name(part), part.amount(currency, format::money_cents), format::percent(part.share), plans]
                 })
                 .collect(),
         },

@@ -2,7 +2,7 @@
 
 use super::Draft;
 use crate::catalog::Price;
-use crate::model::cost::{Bill, BillLine};
+use crate::model::cost::{Bill, BillLine, not_applied};
 use crate::report::bill_text::origin_of;
 use crate::report::format;
 use crate::units::{Currency, Money};
@@ -31,13 +31,16 @@ pub(super) fn explain(draft: &mut Draft) {
         }
         draft.caveat(line.note.clone());
     }
-    draft.line(format!("total = {}", format::money_cents(bill.total, bill.currency)));
+    let sign = if bill.total.is_complete() { "= " } else { "" };
+    draft.line(format!("total {sign}{}", bill.total.words_in_cents(bill.currency)));
     if bill.list_total != bill.total {
-        draft.line(format!("at list prices {}", format::money_cents(bill.list_total, bill.currency)));
+        draft.line(format!("at list prices {}", bill.list_total.cents(bill.currency)));
     }
+    draft.caveat(not_applied(&bill.lines, &draft.plan.pricing).unwrap_or_default());
     let words: Vec<String> = bill.by_word.iter().map(|(word, amount)| share(*amount, bill, word.as_str())).collect();
     if !words.is_empty() {
-        draft.caveat(format!("How sure the prices behind the total are: {}.", words.join(", ")));
+        let of = if bill.total.is_complete() { "the total" } else { "what is known of the total" };
+        draft.caveat(format!("How sure the prices behind {of} are: {}.", words.join(", ")));
     }
     if bill.unknown_lines > 0 {
         draft.caveat(format!("{} without a price, not in the total.", lines_in_words(bill.unknown_lines)));
@@ -60,10 +63,11 @@ fn line_words(line: &BillLine, currency: Currency) -> String {
 }
 
 fn share(amount: Money, bill: &Bill, word: &str) -> String {
-    if bill.total == Money::ZERO {
+    let known = bill.total.at_least();
+    if known == Money::ZERO {
         return format!("{} of {word}", format::money(amount, bill.currency));
     }
-    let part = amount.as_f64_for_charts() / bill.total.as_f64_for_charts();
+    let part = amount.as_f64_for_charts() / known.as_f64_for_charts();
     format!("{} {word}", format::percent(crate::units::Ratio::fraction(part)))
 }
 

@@ -116,11 +116,19 @@ pub fn explain(
     let figure = verdict.map_or(Figure::None, |verdict| verdict.figure);
     draft.caveat(verdict.map_or_else(String::new, |verdict| verdict.caveat.clone()));
     Explanation {
-        title: title(objective, topology, &figure_words(figure, answer.bill.currency)),
+        title: title(objective, topology, &in_title(figure, answer)),
         model: model(objective),
         formula: draft.formula,
         inputs: draft.inputs,
         caveats: draft.caveats,
+    }
+}
+
+/// The figure; of a sum that lacks a price with what it lacks.
+fn in_title(figure: Figure, answer: &TopologyAnswer) -> String {
+    match figure {
+        Figure::AtLeast(_) => answer.bill.total.words(answer.bill.currency),
+        other => figure_words(other, answer.bill.currency),
     }
 }
 
@@ -149,6 +157,7 @@ fn title(objective: Objective, topology: Topology, figure: &str) -> String {
 pub(crate) fn figure_words(figure: Figure, currency: Currency) -> String {
     match figure {
         Figure::Money(amount) => format::money(amount, currency),
+        Figure::AtLeast(amount) => format!("≥\u{a0}{}", format::money(amount, currency)),
         Figure::Time(time) => format::duration(time),
         Figure::Unlimited => "never runs out".to_owned(),
         Figure::None => "none".to_owned(),

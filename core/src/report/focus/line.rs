@@ -31,6 +31,7 @@ pub(super) struct Frame {
     version: String,
     tags: Option<String>,
     pair: Option<String>,
+    missing: Option<String>,
 }
 
 impl Frame {
@@ -54,6 +55,7 @@ impl Frame {
             version: stamp.version.to_owned(),
             tags: tags(stamp.tags),
             pair,
+            missing: answer.bill.total.why(),
         }
     }
 }
@@ -133,6 +135,7 @@ pub(super) fn row(scope: &Scope, line: &BillLine) -> Option<Row> {
         dr_role: at.and_then(|at| scope.role(line, at)),
         recovery_pair_id: frame.pair.clone(),
         dr_state: state(line.kind),
+        missing_prices: frame.missing.clone(),
     })
 }
 

@@ -18,9 +18,11 @@ pub use row::{COLUMNS, Row};
 use super::format;
 use super::runbook::Names;
 use crate::catalog::Catalog;
-use crate::explore::BillBands;
-use crate::model::TopologyAnswer;
+use crate::evaluate::Evaluation;
+use crate::explore::{BILL_SAMPLING, BillBands, bill_bands};
+use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
+use crate::sentence::sentence_error;
 use crate::units::Date;
 use row::Cell;
 
@@ -47,7 +49,50 @@ pub struct FocusFile {
     pub left_out: u32,
 }
 
+sentence_error! {
+    /// Why there is no file, in one sentence.
+    FocusError
+}
+
+/// The file of one plan's bill with its bands: of this topology, of the recommended one if none is named. With it the topology that it is of. The page, the
+/// terminal and a portfolio all take it from here.
+///
+/// # Errors
+///
+/// The sentence that says why there is no bill: no topology is possible, or not this one, or none of its lines has a price.
+pub fn file(
+    plan: &Plan,
+    catalog: &Catalog,
+    evaluation: &Evaluation,
+    topology: Option<Topology>,
+    stamp: &Stamp,
+) -> Result<(Topology, FocusFile), FocusError> {
+    let Some(topology) = topology.or_else(|| evaluation.comparison.recommended()) else {
+        return Err(FocusError("No topology is possible for this plan: there is no bill to write.".to_owned()));
+    };
+    let (answer, name) = (evaluation.of(topology), topology.name().to_ascii_lowercase());
+    let file = FocusFile::of(plan, catalog, answer, stamp);
+    if !file.rows.is_empty() {
+        return Ok((topology, file.with_bands(&bill_bands(plan, catalog, topology, BILL_SAMPLING))));
+    }
+    let why = answer.bill.total.why().or_else(|| answer.design.misfits.first().cloned());
+    let why = why.map_or_else(String::new, |why| format!(" {}.", why.trim_end_matches('.')));
+    let not = if answer.bill.lines.is_empty() { "is not possible for this plan" } else { "has no line with a price" };
+    Err(FocusError(format!("The {name} {not}: there is no bill to write.{why}")))
+}
+
 impl FocusFile {
+    /// What is said of a file that was saved: what it lacks, and what a forecast is.
+    #[must_use]
+    pub fn says(&self, topology: Topology) -> String {
+        let left_out = self.left_out_note().unwrap_or_else(|| "Every line is in the file.".to_owned());
+        let prepaid = self.prepaid_note().map_or_else(String::new, |note| format!(" {note}"));
+        format!(
+            "Saved the bill of the {} with the columns of FOCUS 1.2. {left_out}{prepaid} It is a forecast: the columns conform, an invoice will differ.",
+            topology.name().to_ascii_lowercase()
+        )
+    }
+
     /// The rows of one topology's bill (M-10): `EffectiveCost` is the line's amount, `ListCost` its list cost, `ContractedCost` the
     /// list cost less the negotiated discount and before any reservation.
     ///
@@ -113,7 +158,10 @@ impl FocusFile {
     /// How many lines are not in the file, in a sentence; `None` when all are.
     #[must_use]
     pub fn left_out_note(&self) -> Option<String> {
-        left_out_note(self.left_out)
+        let lacking = self.rows.iter().find_map(|row| row.missing_prices.as_ref());
+        let lacking = lacking.map(|why| format!("The rows add up to a lower bound: {why}."));
+        let said: Vec<String> = left_out_note(self.left_out).into_iter().chain(lacking).collect();
+        (!said.is_empty()).then(|| said.join(" "))
     }
 }
 

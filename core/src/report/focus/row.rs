@@ -141,6 +141,8 @@ columns! {
     "x_RecoveryPairId" recovery_pair_id: Option<String>,
     /// `SteadyState`, `Drill` or `Resync`.
     "x_DrState" dr_state: &'static str,
+    /// What the plan's bill lacks, "M50 in West Europe has no price": its rows add up to a lower bound. Null for a complete bill.
+    "x_MissingPrices" missing_prices: Option<String>,
 }
 
 /// A cell that is always null.
