@@ -49,7 +49,7 @@ pub(super) fn bills(session: &Session) -> String {
 
 fn focus(session: &Session, act: &Act) -> Callback<()> {
     let (session, act) = (session.clone(), act.clone());
-    Callback::from(move |()| save_focus(recommended(&session), &session, &act))
+    Callback::from(move |()| save_focus(session.evaluation.comparison.recommended(), &session, &act))
 }
 
 fn recommended(session: &Session) -> Topology {

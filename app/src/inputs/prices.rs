@@ -12,7 +12,7 @@ pub(super) fn prices(session: &Session, act: &Act) -> Html {
     let note = format!("{sheet}catalogue of {}", session.catalog.as_of());
     let inputs = html! {
         <>
-            <NumberField path="pricing.discount" from="negotiated" />
+            <NumberField path="pricing.discount" from={discount_note(session)} />
             { numbers(&["pricing.discount_bandwidth", "pricing.discount_endpoints", "pricing.discount_monitoring"]) }
             <ChoiceField path="pricing.reservation" label="Reservation" chosen={term_value(pricing.reservation)}
                 choices={vec![Choice::new("", "none, pay as you go"), Choice::new("1", "1 year"), Choice::new("3", "3 years")]}
@@ -34,6 +34,12 @@ pub(super) fn prices(session: &Session, act: &Act) -> Html {
         </>
     };
     folded("Prices", &note, inputs)
+}
+
+/// What a discount is, and which lines of the plan do not get it.
+fn discount_note(session: &Session) -> String {
+    let applies = session.evaluation.discount_not_applied(&session.plan);
+    applies.map_or_else(|| "negotiated".to_owned(), |not| format!("negotiated. {not}"))
 }
 
 fn term_value(term: Option<ReservationTerm>) -> String {
@@ -80,4 +86,25 @@ fn billing_value(billing: EgressBilling) -> String {
 
 fn billing_of(value: &str) -> EgressBilling {
     if value == "list-rate" { EgressBilling::ListRate } else { EgressBilling::Absorbed }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{drawn, session_with};
+
+    /// Page 0.8: the field goes on reading 12 %, and says below which lines do not get it.
+    #[test]
+    fn the_discount_says_what_it_does_not_come_off() {
+        let with = |term: Option<ReservationTerm>| {
+            let session = session_with(|plan| {
+                plan.pricing.discount = rust_decimal::Decimal::new(12, 2);
+                plan.pricing.reservation = term;
+            });
+            drawn(&session, prices(&session, &Act::noop()))
+        };
+        let says = "negotiated. The 12\u{a0}% discount does not apply to reserved nodes: assumption.";
+        assert!(with(Some(ReservationTerm::ThreeYears)).contains(says));
+        assert!(!with(None).contains("does not apply"));
+    }
 }

@@ -3,7 +3,7 @@
 use super::section::section;
 use crate::fields::use_typed;
 use crate::state::{Act, Action, Mode, Session, use_act, use_session};
-use dr_core::catalog::RegionId;
+use dr_core::catalog::{Region, RegionId};
 use dr_core::plan::{GROUP_MEMBERS, Share};
 use dr_core::report::format;
 use dr_core::units::{Dimension, Ratio, Secs, read};
@@ -49,9 +49,14 @@ fn options(session: &Session, index: usize, chosen: Option<&RegionId>) -> Vec<Ht
     let unknown = unknown.map(|id| (id.to_string(), format!("{id} (not in the catalogue)")));
     unknown
         .into_iter()
-        .chain(free.into_iter().map(|region| (region.id.to_string(), region.name.clone())))
+        .chain(free.into_iter().map(|region| (region.id.to_string(), named(region, session))))
         .map(option)
         .collect()
+}
+
+/// "West Europe (no price)": a region where a node would have none says so before it is chosen.
+fn named(region: &Region, session: &Session) -> String {
+    session.catalog.price_gap(&region.id).map_or_else(|| region.name.clone(), |gap| format!("{} ({gap})", region.name))
 }
 
 fn region_row(index: usize, session: &Session, act: &Act) -> Html {
@@ -194,6 +199,15 @@ mod tests {
         let all = session.catalog.regions().len();
         let offered = |index: usize| options(&session, index, None).len();
         assert_eq!((offered(0), offered(1), offered(2)), (all, all, all - 2));
+    }
+
+    /// Page 0.2: a region where a node would have no price says so in the list.
+    #[test]
+    fn the_list_marks_regions_without_prices() {
+        let session = crate::testing::session_with(|_| {});
+        let name = |id: &str| named(session.catalog.region(&RegionId::new(id)).unwrap(), &session);
+        assert_eq!(name("eastus"), "East US");
+        assert_eq!(name("westeurope"), "West Europe (no price)");
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod explanation;
 mod in_pieces;
 mod moves;
 mod outage;
+mod own_price;
 mod panel;
 mod portfolio;
 mod recovery;

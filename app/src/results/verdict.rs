@@ -1,5 +1,6 @@
 //! The answer, first: one or two sentences.
 
+use super::own_price::OwnPrice;
 use crate::state::Session;
 use dr_core::model::comparison::Span;
 use yew::prelude::*;
@@ -7,13 +8,30 @@ use yew::prelude::*;
 pub(super) fn verdict(session: &Session) -> Html {
     let comparison = &session.evaluation.comparison;
     html! {
-        <div class="verdict" data-verdict="" role="status">
-            <p>
-                { spans(&comparison.sentence) }
-                if let Some(flip) = &comparison.flip { { " " }<span class="flip">{ flip }</span> }
-            </p>
-        </div>
+        <>
+            <div class="verdict" data-verdict="" role="status">
+                <p>
+                    { spans(&comparison.sentence) }
+                    if let Some(flip) = &comparison.flip { { " " }<span class="flip">{ flip }</span> }
+                </p>
+            </div>
+            { missing(session) }
+        </>
     }
+}
+
+/// A box for each node's price that keeps a cost open.
+#[inline(never)] // a function of its own can come after the first paint
+fn missing(session: &Session) -> Html {
+    let nodes = session.evaluation.missing_nodes();
+    if nodes.is_empty() {
+        return Html::default();
+    }
+    let boxes = nodes.into_iter().map(|node| {
+        let label = format!("{}, a node-hour", node.name);
+        html! { <OwnPrice key={node.name} sku={node.sku} region={node.region} {label} /> }
+    });
+    html! { <div class="missing" role="group" aria-label="Prices that are missing">{ for boxes }</div> }
 }
 
 /// A sentence with its strong parts bold.

@@ -138,17 +138,18 @@ fn band(session: &Session, bands: &[BillBands]) -> Html {
 
 fn group(topology: Topology, bill: &Bill, bands: &BillBands) -> Html {
     let cell = |value: f64| html! { <td class="num">{ format::money_cents(money(value), bill.currency) }</td> };
-    let row = |name: &str, planned: Html, bands: &Bands, class: &'static str| {
-        html! { <tr {class}><th scope="row">{ name.to_owned() }</th>{ planned }{ cell(bands.p05.value) }{ cell(bands.p50.value) }{ cell(bands.p95.value) }</tr> }
+    let row = |name: &str, planned: Html, bands: &Bands| {
+        html! { <tr><th scope="row">{ name.to_owned() }</th>{ planned }{ cell(bands.p05.value) }{ cell(bands.p50.value) }{ cell(bands.p95.value) }</tr> }
     };
+    let total = |quantile: f64| html! { <td class="num">{ bands.cents(money(quantile), bill.currency) }</td> };
     let planned = |amount: Option<dr_core::units::Money>| html! { <td class="num">{ amount.map_or_else(|| "–".to_owned(), |amount| format::money_cents(amount, bill.currency)) }</td> };
     let lines = bill.lines.iter().zip(&bands.lines).filter_map(|(line, bands)| Some((line, bands.as_ref()?)));
     let moving = lines.filter(|(_, bands)| bands.p95.value > bands.p05.value);
     html! {
         <tbody>
             <tr class="head"><th scope="rowgroup" colspan="5" class={words::class(topology)}>{ topology.name() }</th></tr>
-            { for moving.map(|(line, bands)| row(&line.label, planned(line.amount), bands, "")) }
-            { row("Total", planned(Some(bill.total)), &bands.total, "total") }
+            { for moving.map(|(line, bands)| row(&line.label, planned(line.amount), bands)) }
+            <tr class="total"><th scope="row">{ "Total" }</th><td class="num">{ bill.total.cents(bill.currency) }</td>{ total(bands.total.p05.value) }{ total(bands.total.p50.value) }{ total(bands.total.p95.value) }</tr>
         </tbody>
     }
 }
@@ -172,13 +173,11 @@ fn by_regions(session: &Session, members: &[Members]) -> Html {
     }
     let catalog = &session.catalog;
     let row = |row: &Members| {
-        let costs = row.cell.costs.iter().map(|cost| {
-            let text = cost.map_or_else(|| "–".to_owned(), |cost| format::money(cost, catalog.currency()));
-            html! { <td class="num">{ text }</td> }
-        });
+        let costs = row.cell.costs.iter().map(|cost| html! { <td class="num">{ cost.words(catalog.currency()) }</td> });
+        let none = if row.cell.lacks_price(By::Choice) { "open: no price" } else { "none meets every target" };
         let added: Vec<&str> = row.added.iter().map(|id| catalog.region_name(id)).collect();
         let added = if added.is_empty() { String::new() } else { format!(" with {}", added.join(", ")) };
-        html! { <tr><th scope="row">{ row.count }{ added }</th>{ for costs }<td>{ row.cell.choice.map_or("none meets every target", Topology::name) }</td></tr> }
+        html! { <tr><th scope="row">{ row.count }{ added }</th>{ for costs }<td>{ row.cell.choice.map_or(none, Topology::name) }</td></tr> }
     };
     let table = html! {
         <table>
@@ -196,9 +195,11 @@ fn by_regions(session: &Session, members: &[Members]) -> Html {
 
 /// "An active group costs $3,013 a month with 2 regions and $7,600 with 5; …"
 fn regions_say(members: &[Members], currency: dr_core::units::Currency) -> String {
-    let mut known = members.iter().filter_map(|row| Some((row.count, row.cell.costs[2]?)));
+    let mut known = members.iter().filter_map(|row| Some((row.count, row.cell.cost(Topology::Active).complete()?)));
     let (Some(first), Some(last)) = (known.next(), known.next_back()) else {
-        return "An active group is not possible, or has no price, with more or fewer regions.".to_owned();
+        let fits = members.iter().any(|row| row.cell.cost(Topology::Active).month().is_some());
+        let why = if fits { "has no complete price" } else { "does not fit" };
+        return format!("An active group {why} with more or fewer regions.");
     };
     let cost = |cost| format::money(cost, currency);
     format!(

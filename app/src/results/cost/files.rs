@@ -4,10 +4,9 @@ use crate::files::{download, file_stem, today};
 use crate::state::{Act, Action, Session};
 use dr_core::codec;
 use dr_core::explore::bill_bands::bands_of_all;
-use dr_core::explore::{BILL_SAMPLING, bill_bands};
 use dr_core::model::Topology;
 use dr_core::report::bill_text::{self, Banded};
-use dr_core::report::focus::{FocusFile, Stamp};
+use dr_core::report::focus::{self, FocusError, Stamp};
 use dr_core::units::Date;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -40,35 +39,32 @@ pub(super) fn links(session: &Rc<Session>) -> Html {
 /// The link to one topology's bill with FOCUS columns: a file that is summed holds one design only.
 pub(super) fn focus_link(topology: Topology, session: &Rc<Session>, act: &Act) -> Html {
     let (session, act) = (Rc::clone(session), act.clone());
-    let onclick = Callback::from(move |_: MouseEvent| save_focus(topology, &session, &act));
+    let onclick = Callback::from(move |_: MouseEvent| save_focus(Some(topology), &session, &act));
     let name = format!("FOCUS file of the {}", topology.name().to_ascii_lowercase());
     html! { <button type="button" class="link" aria-label={name} {onclick}>{ "FOCUS" }</button> }
 }
 
-/// Saves a topology's bill with FOCUS columns, and says what is not in it.
-pub(crate) fn save_focus(topology: Topology, session: &Session, act: &Act) {
+/// Saves a topology's bill with FOCUS columns, the recommended one's if none is named, and says what is not in it; refuses where there is
+/// no bill.
+pub(crate) fn save_focus(topology: Option<Topology>, session: &Session, act: &Act) {
     let Some(date) = today() else {
         return act.emit(Action::Refuse("The browser's clock gives no date between 2000 and 2199.".to_owned()));
     };
-    let (text, said) = focus(topology, session, date);
-    let name = format!("{}-{}-focus.csv", file_stem(&session.plan.name), topology.slug());
-    download(&name, "text/csv", text.as_bytes());
-    act.emit(Action::Tell(said));
+    match focus(topology, session, date) {
+        Ok((topology, text, said)) => {
+            let name = format!("{}-{}-focus.csv", file_stem(&session.plan.name), topology.slug());
+            download(&name, "text/csv", text.as_bytes());
+            act.emit(Action::Tell(said));
+        }
+        Err(why) => act.emit(Action::Refuse(why.to_string())),
+    }
 }
 
-/// The file, and what to say of it.
-fn focus(topology: Topology, session: &Session, date: Date) -> (String, String) {
+/// The file, and what to say of it; no file without a bill.
+fn focus(topology: Option<Topology>, session: &Session, date: Date) -> Result<(Topology, String, String), FocusError> {
     let stamp = Stamp { date, tags: &[], version: &session.catalog.model_version() };
-    let bands = bill_bands(&session.plan, &session.catalog, topology, BILL_SAMPLING);
-    let file =
-        FocusFile::of(&session.plan, &session.catalog, session.evaluation.of(topology), &stamp).with_bands(&bands);
-    let left_out = file.left_out_note().unwrap_or_else(|| "Every line is in the file.".to_owned());
-    let prepaid = file.prepaid_note().map_or_else(String::new, |note| format!(" {note}"));
-    let said = format!(
-        "Saved the bill of the {} with the columns of FOCUS 1.2. {left_out}{prepaid} It is a forecast: the columns conform, an invoice will differ.",
-        topology.name().to_ascii_lowercase()
-    );
-    (file.csv(), said)
+    let (topology, file) = focus::file(&session.plan, &session.catalog, &session.evaluation, topology, &stamp)?;
+    Ok((topology, file.csv(), file.says(topology)))
 }
 
 #[cfg(test)]
@@ -76,6 +72,7 @@ mod tests {
     use super::*;
     use crate::testing::{drawn, session};
     use dr_core::plan::Plan;
+    use dr_core::report::focus::FocusFile;
     use dr_core::report::format::money_cents;
     use dr_core::units::Money;
 
@@ -135,10 +132,18 @@ mod tests {
         }
     }
 
+    /// Trust E4: no file of a header alone; the terminal refuses with the same sentence.
+    #[test]
+    fn a_design_without_a_bill_has_no_file() {
+        let session = crate::testing::session_with(|plan| plan.remove_region(1));
+        let why = focus(Some(Topology::Passive), &session, session.catalog.as_of()).unwrap_err().to_string();
+        assert!(why.starts_with("The passive pair is not possible for this plan: there is no bill to write."), "{why}");
+    }
+
     #[test]
     fn what_is_left_out_is_said() {
         let session = session(Plan::default());
-        let (text, said) = focus(Topology::Passive, &session, session.catalog.as_of());
+        let (_, text, said) = focus(Some(Topology::Passive), &session, session.catalog.as_of()).unwrap();
         assert!(text.starts_with("BilledCost,"));
         assert_eq!(
             said,

@@ -35,7 +35,7 @@ pub(super) fn months(session: &Rc<Session>) -> Html {
 /// "The first year costs $11,961 for the rebuild and $45,243 for the passive pair, with what the steps cost once."
 fn first_year(months: &Horizon) -> String {
     let year = |path: &Path| {
-        let cost = format::money(*path.years().first()?, months.currency);
+        let cost = path.years().first()?.words(months.currency);
         Some(format!("{cost} for the {}", path.topology.name().to_ascii_lowercase()))
     };
     let years: Vec<String> = months.paths.iter().filter_map(year).collect();

@@ -10,22 +10,18 @@ mod states;
 pub(crate) use files::save_focus;
 
 use super::in_pieces::use_pieces;
+use super::own_price::OwnPrice;
 use super::panel::{note_row, panel, parts, scroll};
 use super::view::{bill, words};
 use crate::charts::figure;
-use crate::state::{Act, Action, Session, use_act, use_session};
+use crate::state::{Act, Session, use_act, use_session};
 use dr_core::explore::BillBands;
 use dr_core::model::Topology;
-use dr_core::model::cost::{Bill, BillLine};
-use dr_core::plan::PriceOverride;
+use dr_core::model::cost::{Bill, BillLine, MissingPrice, no_price};
+use dr_core::report::bill_text;
 use dr_core::report::chart::bill_chart;
-use dr_core::report::{bill_text, format};
-use dr_core::units::{Currency, Money, UnitPrice, read_money};
-use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive;
 use std::collections::BTreeSet;
 use std::rc::Rc;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 #[component]
@@ -71,13 +67,18 @@ pub(super) fn Cost() -> Html {
 fn says(session: &Session) -> String {
     let total = |topology: Topology| {
         let bill = &session.evaluation.of(topology).bill;
-        format!("{} for the {}", format::money(bill.total, bill.currency), topology.name().to_ascii_lowercase())
+        format!("{} for the {}", bill.total.amount(bill.currency), topology.name().to_ascii_lowercase())
     };
+    let bills = session.evaluation.bills();
+    let lacks = no_price(&MissingPrice::of_all(bills.iter().map(|(_, bill)| &bill.total)));
+    let lacks = lacks.map_or_else(String::new, |why| format!(" {why}: sums with ≥ do not hold it."));
+    let discount = session.evaluation.discount_not_applied(&session.plan);
+    let discount = discount.map_or_else(String::new, |not| format!(" {not}"));
     let [rebuild, passive, active] = Topology::ALL.map(total);
     let sheet = if session.catalog.has_sheet() { "Prices of your sheet, and else" } else { "Prices" };
     let date = session.catalog.as_of();
     format!(
-        "{rebuild}, {passive}, {active}, before tax. {sheet} as known on {date}; a month is 730 hours. Open a line to see where it comes from."
+        "{rebuild}, {passive}, {active}, before tax.{lacks}{discount} {sheet} as known on {date}; a month is 730 hours. Open a line to see where it comes from."
     )
 }
 
@@ -104,7 +105,7 @@ fn group(
                 <td>{ "Total" }</td>
                 <td class="wide-only quiet">{ bill::words_of(bill) }</td>
                 <td>if unknown > 0 { <span class="word unknown">{ format!("{unknown} unpriced") }</span> }</td>
-                <td class="num">{ format::money_cents(bill.total, bill.currency) }</td>
+                <td class="num">{ bill.total.cents(bill.currency) }</td>
             </tr>
             { for below_total(topology, bill, bands).map(|says| note_row(&says)) }
         </tbody>
@@ -147,61 +148,11 @@ fn own_price(line: &BillLine, topology: Topology, session: &Session) -> Html {
     use dr_core::model::cost::LineKind;
     let caches = &session.evaluation.of(topology).design.caches;
     match line.cache.and_then(|at| caches.get(at)).filter(|_| line.kind == LineKind::Nodes) {
-        Some(cache) => html! { <OwnPrice sku={cache.sku.to_string()} region={cache.region.to_string()} /> },
+        Some(cache) => {
+            html! { <OwnPrice sku={cache.sku.clone()} region={cache.region.clone()} label="Your price of a node-hour" /> }
+        }
         None => Html::default(),
     }
-}
-
-#[derive(Properties, PartialEq)]
-struct OwnPriceProps {
-    sku: String,
-    region: String,
-}
-
-#[component]
-fn OwnPrice(props: &OwnPriceProps) -> Html {
-    use dr_core::catalog::{RegionId, SkuId};
-    let session = use_session();
-    let act = use_act();
-    let (sku, region) = (SkuId::new(&props.sku), RegionId::new(&props.region));
-    let own = session.plan.pricing.overrides.iter().find(|price| price.sku == sku && price.region == region);
-    let currency = session.plan.typing_currency(session.catalog.currency());
-    let shown = own.map(|price| price.per_node_hour.as_decimal().to_string()).unwrap_or_default();
-    let onchange = Callback::from(move |event: Event| {
-        let text = event.target_unchecked_into::<HtmlInputElement>().value();
-        act.emit(set_own_price(&text, sku.clone(), region.clone(), currency));
-    });
-    html! {
-        <label class="own-price">
-            { "Your price of a node-hour" }
-            <span class="q"><input type="text" inputmode="decimal" data-field="pricing.overrides" value={shown} placeholder="from the catalogue" {onchange} /><span class="unit">{ format!("{}/h", currency.sign().unwrap_or(currency.code())) }</span></span>
-        </label>
-    }
-}
-
-fn set_own_price(
-    text: &str,
-    sku: dr_core::catalog::SkuId,
-    region: dr_core::catalog::RegionId,
-    currency: Currency,
-) -> Action {
-    let [none, most] = [0, 10_000].map(|amount| format::money(Money::whole(amount), currency));
-    let rule = format!(
-        "enter more than {none} and at most {most} for a node and an hour, or nothing for the catalogue's price"
-    );
-    let price = match text.trim() {
-        "" => None,
-        typed => match read_money(typed, "$", currency).map(Decimal::from_f64) {
-            Ok(Some(price)) if price > Decimal::ZERO && price <= Decimal::from(10_000) => Some(UnitPrice::new(price)),
-            Ok(_) => return Action::Refuse(format!("Own price: {typed} is outside the range; {rule}.")),
-            Err(error) => return Action::Refuse(format!("Own price: {error}; {rule}.")),
-        },
-    };
-    Action::edit("pricing.overrides", move |plan| {
-        plan.pricing.overrides.retain(|own| own.sku != sku || own.region != region);
-        plan.pricing.overrides.extend(price.map(|per_node_hour| PriceOverride { sku, region, per_node_hour }));
-        plan.amounts_are_in(currency);
-    })
 }
 
 #[cfg(test)]

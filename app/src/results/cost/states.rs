@@ -4,9 +4,8 @@ use super::super::panel::{note_row, panel, scroll};
 use super::super::view::{bill, words};
 use crate::state::Session;
 use dr_core::model::Topology;
+use dr_core::model::cost::Total;
 use dr_core::model::cost::states::{State, StateCost, States, states};
-use dr_core::report::format;
-use dr_core::units::Money;
 use yew::prelude::*;
 
 #[inline(never)] // a function of its own can come after the first paint
@@ -28,7 +27,7 @@ pub(super) fn by_state(session: &Session) -> Html {
 fn says(all: &[(Topology, States)], session: &Session) -> String {
     let outage = all.iter().filter_map(|(topology, states)| {
         let change = states.changes.iter().find(|change| change.state == State::Outage)?;
-        Some(format!("{} for the {}", over(change, session), topology.name().to_ascii_lowercase()))
+        Some(format!("{} for the {}", change.words(session.catalog.currency()), topology.name().to_ascii_lowercase()))
     });
     let outage = outage.collect::<Vec<_>>().join(", ");
     format!(
@@ -36,24 +35,15 @@ fn says(all: &[(Topology, States)], session: &Session) -> String {
     )
 }
 
-/// "+$0.63", "−$0.18", "$0.00"; "no price" where not one line has one.
-fn over(change: &StateCost, session: &Session) -> String {
-    if change.unknown_lines > 0 && change.lines.iter().all(|line| line.amount.is_none()) {
-        return "no price".to_owned();
-    }
-    let plus = if change.change.to_cents() > Money::ZERO.as_decimal() { "+" } else { "" };
-    format!("{plus}{}", format::money_cents(change.change, session.catalog.currency()))
-}
-
 fn group(topology: Topology, states: &States, session: &Session) -> Html {
-    let cents = |amount| format::money_cents(amount, session.catalog.currency());
+    let cents = |total: &Total| total.cents(session.catalog.currency());
     html! {
         <tbody>
             <tr class="head"><th scope="rowgroup" colspan="4" class={words::class(topology)}>{ topology.name() }</th></tr>
             <tr>
                 <th scope="row">{ "Steady month" }</th>
-                <td class="wide-only quiet">{ format!("{} an hour", cents(states.hour)) }</td>
-                <td></td><td class="num">{ cents(states.month) }</td>
+                <td class="wide-only quiet">{ format!("{} an hour", cents(&states.hour)) }</td>
+                <td></td><td class="num">{ cents(&states.month) }</td>
             </tr>
             { for states.changes.iter().map(|change| state(change, topology, session)) }
         </tbody>
@@ -79,7 +69,7 @@ fn state(change: &StateCost, topology: Topology, session: &Session) -> Html {
                 <th scope="row">{ change.state.name() }</th>
                 <td class="wide-only quiet">{ change.per.as_str() }</td>
                 <td>if change.unknown_lines > 0 { <span class="word unknown">{ format!("{} unpriced", change.unknown_lines) }</span> }</td>
-                <td class="num">{ over(change, session) }</td>
+                <td class="num">{ change.words(session.catalog.currency()) }</td>
             </tr>
             { for [Some(change.note.as_str()), change.rounding()].into_iter().flatten().filter(|says| !says.is_empty()).map(note_row) }
             { for lines }

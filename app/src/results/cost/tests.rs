@@ -1,6 +1,7 @@
 //! What a line of the bill opens to, as HTML.
 
-use super::{below_total, row, set_own_price};
+use super::super::own_price::set_own_price;
+use super::{below_total, row};
 use crate::state::{Action, Mode, Session, use_session};
 use crate::testing::{drawn, session, session_with};
 use dr_core::catalog::{RegionId, SkuId};

@@ -5,7 +5,6 @@ use crate::files::{download, today};
 use crate::state::{Act, Action, BookAct, Session};
 use dr_core::catalog::Catalog;
 use dr_core::portfolio::{self, FocusText, Portfolio, Rows};
-use dr_core::report::focus::left_out_note;
 use dr_core::report::format;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -54,7 +53,7 @@ fn save_focus(portfolio: Rc<Portfolio>, catalog: Rc<Catalog>, act: Act) {
         }
         if done {
             download("portfolio-focus.csv", "text/csv", file.text.as_bytes());
-            act.emit(Action::Tell(saved(&all, file.left_out)));
+            act.emit(Action::Tell(saved(&all, file.left_out_note())));
         } else if slice.is_time_to_tell() {
             act.emit(Action::Tell(format!("FOCUS file: {} of {all} …", format::count(file.done() as f64))));
         }
@@ -62,8 +61,8 @@ fn save_focus(portfolio: Rc<Portfolio>, catalog: Rc<Catalog>, act: Act) {
     });
 }
 
-pub(super) fn saved(plans: &str, left_out: u32) -> String {
-    let left_out = left_out_note(left_out).unwrap_or_else(|| "Every line is in the file.".to_owned());
+pub(super) fn saved(plans: &str, left_out: Option<String>) -> String {
+    let left_out = left_out.unwrap_or_else(|| "Every line is in the file.".to_owned());
     format!(
         "Saved the bills of {plans} with the columns of FOCUS 1.2. {left_out} It is a forecast: the columns conform, an invoice will differ."
     )

@@ -139,10 +139,10 @@ fn candidates_say(session: &Session, candidates: &Tried, topology: Topology) -> 
     let name = session.catalog.region_name(&best.region);
     if best.outcome.meets == Some(true) {
         let cost = best.outcome.cost.map_or_else(
-            || "a cost that is not known".to_owned(),
-            |cost| format!("{} a month", format::money(cost, session.catalog.currency())),
+            || format!("Its cost: {}", best.outcome.lacks),
+            |cost| format!("It costs {} a month", format::money(cost, session.catalog.currency())),
         );
-        return format!("{name} meets the target of {aim} {scene}, for {cost}.");
+        return format!("{name} meets the target of {aim} {scene}. {cost}.");
     }
     let share = |outcome: &Outcome| outcome.judged(topology).within;
     match (share(&candidates.now), share(&best.outcome)) {

@@ -76,15 +76,16 @@ pub(in crate::results) fn source(text: &str, catalog: &Catalog) -> String {
     said.into_iter().chain(known).collect::<Vec<_>>().join(" · ")
 }
 
-/// "91 % published, 9 % estimated": how much of the total stands on each word.
+/// "91 % published, 9 % estimated": how much of the total stands on each word; of a sum that lacks a price, of what is known.
 pub(in crate::results) fn words_of(bill: &Bill) -> String {
-    let total = bill.total.as_f64_for_charts();
+    let total = bill.total.at_least().as_f64_for_charts();
     if total <= 0.0 {
-        return String::new();
+        return bill.total.why().unwrap_or_default();
     }
     let part = |(word, amount): &(PriceWord, dr_core::units::Money)| {
         let share = dr_core::units::Ratio::fraction(amount.as_f64_for_charts() / total);
         format!("{} {}", format::percent(share), word.as_str())
     };
-    bill.by_word.iter().map(part).collect::<Vec<_>>().join(", ")
+    let parts = bill.by_word.iter().map(part).collect::<Vec<_>>().join(", ");
+    bill.total.why().map_or_else(|| parts.clone(), |why| format!("{why}; of what is known: {parts}"))
 }

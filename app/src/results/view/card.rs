@@ -3,6 +3,7 @@
 use super::words;
 use dr_core::catalog::Catalog;
 use dr_core::evaluate::Evaluation;
+use dr_core::explore::break_even::NO_PRICE;
 use dr_core::model::active_outage::Runway;
 use dr_core::model::comparison::{Figure, Objective, Verdict};
 use dr_core::model::rpo::RpoBasis;
@@ -60,8 +61,12 @@ fn tag(answer: &TopologyAnswer, evaluation: &Evaluation) -> (String, &'static st
         return ("not possible".to_owned(), "bad");
     }
     let judged = answer.verdicts.iter().filter(|verdict| verdict.target.is_some());
-    let (met, targets) = (judged.clone().filter(|verdict| verdict.met == Some(true)).count(), judged.count());
+    let (met, targets) = (judged.clone().filter(|verdict| verdict.met == Some(true)).count(), judged.clone().count());
     let blocked = words::counts(evaluation, answer.topology)[0] > 0;
+    let lacks_price = |verdict: &Verdict| verdict.met.is_none() && matches!(verdict.figure, Figure::AtLeast(_));
+    if !blocked && met + 1 == targets && judged.into_iter().any(lacks_price) {
+        return (NO_PRICE.to_owned(), "");
+    }
     match (met == targets, blocked) {
         (true, true) => ("blocked".to_owned(), "bad"),
         _ if targets == 0 => ("no targets".to_owned(), ""),
@@ -97,7 +102,7 @@ fn scale(objective: Objective, evaluation: &Evaluation) -> f64 {
 
 fn amount(figure: Figure) -> f64 {
     match figure {
-        Figure::Money(money) => money.as_f64_for_charts(),
+        Figure::Money(money) | Figure::AtLeast(money) => money.as_f64_for_charts(),
         Figure::Time(time) => time.as_secs(),
         Figure::Unlimited | Figure::None => 0.0,
     }
@@ -114,6 +119,7 @@ fn share(figure: Figure, scale: f64) -> f64 {
 fn figure(figure: Figure, answer: &TopologyAnswer) -> String {
     match figure {
         Figure::Money(money) => format::money(money, answer.bill.currency),
+        Figure::AtLeast(_) => answer.bill.total.amount(answer.bill.currency),
         Figure::Time(time) => format::duration(time),
         Figure::Unlimited => "not at risk".to_owned(),
         Figure::None => "none".to_owned(),
@@ -124,7 +130,7 @@ fn value(verdict: &Verdict, answer: &TopologyAnswer) -> String {
     match (verdict.objective, verdict.figure) {
         _ if answer.design.caches.is_empty() => "–".to_owned(),
         (Objective::Rpo, Figure::None) => words::no_lag(answer).to_owned(),
-        (Objective::Cost | Objective::Latency, Figure::None) => "unknown".to_owned(),
+        (Objective::Latency, Figure::None) => "unknown".to_owned(),
         (_, given) => figure(given, answer),
     }
 }
@@ -134,10 +140,7 @@ fn note(objective: Objective, answer: &TopologyAnswer, catalog: &Catalog) -> Str
         return String::new();
     }
     match objective {
-        Objective::Cost if answer.bill.unknown_lines > 0 => {
-            format!("a month, {} unpriced", answer.bill.unknown_lines)
-        }
-        Objective::Cost => "a month".to_owned(),
+        Objective::Cost => answer.bill.total.note(),
         Objective::Rpo => rpo_note(answer),
         Objective::Rto => answer.rto.first().map_or_else(String::new, |chain| {
             format!("P50 {}, {}", format::duration(chain.p50), words::path(chain.path))
@@ -181,6 +184,18 @@ mod tests {
         let marks = |row: usize| cards.iter().map(|card| card.rows[row].mark).collect::<Vec<_>>();
         assert!((0..5).all(|row| marks(row).windows(2).all(|pair| pair[0] == pair[1])));
         assert_eq!(cards.iter().filter(|card| card.chosen).count(), 1);
+    }
+
+    /// A price that is missing is neither a target that is missed nor a design that cannot be.
+    #[test]
+    fn a_design_that_waits_for_a_price_says_no_price() {
+        let catalog = Catalog::bundled().expect("a catalogue");
+        let mut plan = Plan::default();
+        plan.exchange_region(0, dr_core::catalog::RegionId::new("westeurope"));
+        let cards = cards(&catalog, &evaluate(&plan, &catalog));
+        assert_eq!((cards[2].tag.as_str(), cards[2].tag_class), ("no price", ""));
+        assert!(cards.iter().all(|card| card.rows[0].value.starts_with("≥\u{a0}$")));
+        assert!(cards.iter().all(|card| card.rows[0].note.ends_with(" in West Europe has no price")));
     }
 
     #[test]

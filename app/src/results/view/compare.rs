@@ -26,7 +26,7 @@ pub(in crate::results) fn rows(catalog: &Catalog, evaluation: &Evaluation) -> Ve
     vec![
         row("Design", &|answer| words::design(answer, catalog)),
         row("Smallest size that fits", &|answer| smallest(answer)),
-        row("Cost a month", &|answer| format::money(answer.bill.total, answer.bill.currency)),
+        row("Cost a month", &|answer| answer.bill.total.words(answer.bill.currency)),
         row("Replication traffic a month", &|answer| egress(answer)),
         row("RPO, median · P95", &|answer| rpo(answer)),
         row("Day within the RPO target", &|answer| {
@@ -55,9 +55,11 @@ fn egress(answer: &TopologyAnswer) -> String {
     if answer.topology == Topology::Rebuild {
         return "none".to_owned();
     }
-    let lines = answer.bill.lines.iter().filter(|line| line.kind == LineKind::Egress);
-    let paid: Money = lines.filter_map(|line| line.amount).sum();
-    let price = if paid == Money::ZERO { "not billed".to_owned() } else { format::money(paid, answer.bill.currency) };
+    let paid = answer.bill.total_of(LineKind::Egress);
+    let price = match paid.complete() {
+        Some(amount) if amount == Money::ZERO => "not billed".to_owned(),
+        _ => paid.words(answer.bill.currency),
+    };
     format!("{} · {price}", format::bytes(answer.bill.egress_volume))
 }
 

@@ -1,0 +1,61 @@
+//! The price of a node that a person enters.
+
+use crate::state::{Action, use_act, use_session};
+use dr_core::catalog::{RegionId, SkuId};
+use dr_core::plan::PriceOverride;
+use dr_core::report::format;
+use dr_core::units::{Currency, Money, UnitPrice, read_money};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct OwnPriceProps {
+    pub(super) sku: SkuId,
+    pub(super) region: RegionId,
+    pub(super) label: AttrValue,
+}
+
+/// The box of a node's own price, which sets `pricing.overrides`: it stands where a line opens, and where a missing price is told.
+#[component]
+pub(super) fn OwnPrice(props: &OwnPriceProps) -> Html {
+    let session = use_session();
+    let act = use_act();
+    let (sku, region) = (props.sku.clone(), props.region.clone());
+    let own = session.plan.pricing.overrides.iter().find(|price| price.sku == sku && price.region == region);
+    let currency = session.plan.typing_currency(session.catalog.currency());
+    let shown = own.map(|price| price.per_node_hour.as_decimal().to_string()).unwrap_or_default();
+    let known = session.catalog.node_amount(&sku, &region).is_some();
+    let placeholder = if known { "from the catalogue" } else { "no price" };
+    let onchange = Callback::from(move |event: Event| {
+        let text = event.target_unchecked_into::<HtmlInputElement>().value();
+        act.emit(set_own_price(&text, sku.clone(), region.clone(), currency));
+    });
+    html! {
+        <label class="own-price">
+            { &props.label }
+            <span class="q"><input type="text" inputmode="decimal" data-field="pricing.overrides" value={shown} placeholder={placeholder} {onchange} /><span class="unit">{ format!("{}/h", currency.sign().unwrap_or(currency.code())) }</span></span>
+        </label>
+    }
+}
+
+pub(super) fn set_own_price(text: &str, sku: SkuId, region: RegionId, currency: Currency) -> Action {
+    let [none, most] = [0, 10_000].map(|amount| format::money(Money::whole(amount), currency));
+    let rule = format!(
+        "enter more than {none} and at most {most} for a node and an hour, or nothing for the catalogue's price"
+    );
+    let price = match text.trim() {
+        "" => None,
+        typed => match read_money(typed, "$", currency).map(Decimal::from_f64) {
+            Ok(Some(price)) if price > Decimal::ZERO && price <= Decimal::from(10_000) => Some(UnitPrice::new(price)),
+            Ok(_) => return Action::Refuse(format!("Own price: {typed} is outside the range; {rule}.")),
+            Err(error) => return Action::Refuse(format!("Own price: {error}; {rule}.")),
+        },
+    };
+    Action::edit("pricing.overrides", move |plan| {
+        plan.pricing.overrides.retain(|own| own.sku != sku || own.region != region);
+        plan.pricing.overrides.extend(price.map(|per_node_hour| PriceOverride { sku, region, per_node_hour }));
+        plan.amounts_are_in(currency);
+    })
+}
