@@ -299,6 +299,16 @@ fn what_a_focus_bill_leaves_out_is_said_beside_it() {
 
 const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../public/portfolios/twelve-plans.json");
 
+/// The page refuses with the same sentence (`core::report::focus::file`): there is no file of a header alone.
+#[test]
+fn a_focus_bill_of_what_is_not_possible_is_refused() {
+    let plan = r#"{"v":1,"regions":[{"region":"eastus","users":1,"writes":1}]}"#;
+    let output = run(&["bill", "-", "--focus", "--date", "2026-11-21", "--topology", "passive"], plan);
+    assert_eq!((output.status.code(), said(output.stdout)), (Some(2), String::new()));
+    let why = said(output.stderr);
+    assert!(why.starts_with("The passive pair is not possible for this plan: there is no bill to write. "), "{why}");
+}
+
 #[test]
 fn a_portfolio_is_printed_in_every_format_of_the_page() {
     let catalog = Catalog::bundled().unwrap();

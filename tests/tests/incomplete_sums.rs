@@ -10,7 +10,7 @@ use dr_core::model::comparison::{Figure, Objective};
 use dr_core::model::cost::Total;
 use dr_core::model::horizon::horizon;
 use dr_core::plan::{Plan, RegionShare};
-use dr_core::portfolio::{Entry, Query, Row, SortBy, cells, totals, view};
+use dr_core::portfolio::{Entry, Query, Row, SortBy, cells, shares, totals, view};
 use dr_core::report::bill_text::{self, banded};
 use dr_core::report::chart::{bill_chart, break_even_chart, horizon_chart};
 use dr_core::report::decision::decision_record;
@@ -96,7 +96,7 @@ proptest! {
         if let Some(chart) = bill_chart(&plan, &evaluation) {
             let says: String = chart.says.iter().map(|span| span.text.as_str()).collect();
             if says.contains(" is the cheapest") {
-                let named = Topology::ALL.into_iter().find(|it| says.starts_with(&format!("The {} ", it.name().to_lowercase())));
+                let named = Topology::ALL.into_iter().find(|it| says.starts_with(&format!("The {} ", it.name().to_ascii_lowercase())));
                 prop_assert!(lacks_nothing(&evaluation.of(named.unwrap()).bill.total), "{}", says);
             }
         }
@@ -115,7 +115,7 @@ proptest! {
         let Some(chart) = horizon_chart(&months, &CATALOG) else { return Ok(()) };
         let says: String = chart.says.iter().map(|span| span.text.as_str()).collect();
         for path in &months.paths {
-            let named = format!("the {} costs least", path.topology.name().to_lowercase());
+            let named = format!("the {} costs least", path.topology.name().to_ascii_lowercase());
             prop_assert!(!says.contains(&named) || lacks_nothing(&path.total()), "{}", says);
         }
         let years = by_year(&months);
@@ -224,6 +224,13 @@ fn a_portfolio_sorts_what_lacks_a_price_after_what_does_not() {
             assert_eq!(view(&rows, &Query { sort, order, ..Query::default() }), [1, 0], "{sort:?} {order:?}");
         }
     }
+    let tagged = rows.into_iter().zip(["open", "whole"]).map(|(row, team)| {
+        let tags = vec![("team".to_owned(), team.to_owned())];
+        Row { entry: Arc::new(Entry { tags, ..(*row.entry).clone() }), ..row }
+    });
+    let rows: Vec<Row> = tagged.collect();
+    let parts: Vec<_> = shares(&rows, "team").into_iter().map(|part| (part.value.unwrap(), part.incomplete)).collect();
+    assert_eq!(parts, [("whole".to_owned(), 0), ("open".to_owned(), 1)]);
     let sum = totals(&rows);
     assert_eq!((sum.incomplete, sum.monthly), (1, rows[0].known() + rows[1].known()));
 }
@@ -249,8 +256,7 @@ fn there_is_no_focus_file_without_a_bill() {
 /// Page 0.8: M50 in East US, $1,261.44 at list, 55 % off for three years; 12 % negotiated that a reservation does not get.
 #[test]
 fn a_discount_that_does_not_apply_says_so() {
-    let mut plan = Plan::default();
-    plan.regions = vec![RegionShare::new("eastus", 1.0, 1.0)];
+    let mut plan = Plan { regions: vec![RegionShare::new("eastus", 1.0, 1.0)], ..Plan::default() };
     plan.rebuild.sku = Some(dr_core::catalog::SkuId::new("MemoryOptimized_M50"));
     plan.pricing.discount = "0.12".parse().unwrap();
     plan.pricing.reservation = Some(dr_core::plan::ReservationTerm::ThreeYears);

@@ -87,3 +87,24 @@ fn billing_value(billing: EgressBilling) -> String {
 fn billing_of(value: &str) -> EgressBilling {
     if value == "list-rate" { EgressBilling::ListRate } else { EgressBilling::Absorbed }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{drawn, session_with};
+
+    /// Page 0.8: the field goes on reading 12 %, and says below which lines do not get it.
+    #[test]
+    fn the_discount_says_what_it_does_not_come_off() {
+        let with = |term: Option<ReservationTerm>| {
+            let session = session_with(|plan| {
+                plan.pricing.discount = rust_decimal::Decimal::new(12, 2);
+                plan.pricing.reservation = term;
+            });
+            drawn(&session, prices(&session, &Act::noop()))
+        };
+        let says = "negotiated. The 12\u{a0}% discount does not apply to reserved nodes: assumption.";
+        assert!(with(Some(ReservationTerm::ThreeYears)).contains(says));
+        assert!(!with(None).contains("does not apply"));
+    }
+}

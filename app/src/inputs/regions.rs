@@ -226,6 +226,15 @@ mod tests {
         assert_eq!((offered(0), offered(1), offered(2)), (all, all, all - 2));
     }
 
+    /// Page 0.2: a region where a node would have no price says so in the list.
+    #[test]
+    fn the_list_marks_regions_without_prices() {
+        let session = crate::testing::session_with(|_| {});
+        let name = |id: &str| named(session.catalog.region(&RegionId::new(id)).unwrap(), &session);
+        assert_eq!(name("eastus"), "East US");
+        assert_eq!(name("westeurope"), "West Europe (no price)");
+    }
+
     #[test]
     fn in_basic_mode_writes_follow_users() {
         let first = Plan::default().regions[0].writes;

@@ -3,6 +3,7 @@
 use super::{cards, compare, cost, rules, runbook, tabs, verdict};
 use crate::state::Session;
 use crate::testing::{drawn, element, session, session_with};
+use dr_core::catalog::RegionId;
 use dr_core::plan::{Plan, Printed, Story};
 use insta::assert_snapshot;
 use yew::prelude::*;
@@ -40,6 +41,42 @@ fn one_region_is_no_pair_and_no_group() {
     assert_snapshot!("one_region_verdict", element(&html, "class=\"verdict\""));
     assert_snapshot!("one_region_card_head", element(&element(&html, "data-card=\"active\""), "class=\"design\""));
     assert_snapshot!("one_region_matrix", element(&html, "class=\"matrix\""));
+}
+
+/// West Europe has no price of any node in the bundled catalogue (page 0.2, 0.3).
+fn west_europe() -> Session {
+    session_with(|plan| plan.exchange_region(0, RegionId::new("westeurope")))
+}
+
+#[test]
+fn what_lacks_a_price_is_asked_for_where_it_is_told() {
+    let session = west_europe();
+    assert_snapshot!("unpriced_verdict", drawn(&session, verdict::verdict(&session)));
+    let cards = drawn(&session, html! { <cards::Cards /> });
+    assert_snapshot!("unpriced_card", element(&element(&cards, "data-card=\"active\""), "data-measure=\"Cost\""));
+    assert!(!cards.contains("not possible") && !cards.contains("does not fit"), "unpriced is not impossible");
+    let compare = drawn(&session, compare::compare(&session));
+    assert_snapshot!("unpriced_compare", compare.lines().filter(|line| line.contains('≥')).collect::<String>());
+    let cost = drawn(&session, html! { <cost::Cost /> });
+    assert_snapshot!("unpriced_cost_says", element(&cost, "class=\"say\""));
+    assert_snapshot!("unpriced_cost_total", element(&element(&cost, "data-bill=\"active\""), "class=\"total\""));
+}
+
+#[test]
+fn with_every_price_there_is_nothing_to_ask_for() {
+    assert!(!drawn(&first(), verdict::verdict(&first())).contains("class=\"missing\""));
+}
+
+/// Page 0.8: the section says what the discount does not come off.
+#[test]
+fn the_cost_section_says_which_discount_does_not_apply() {
+    let session = session_with(|plan| {
+        plan.pricing.discount = rust_decimal::Decimal::new(12, 2);
+        plan.pricing.reservation = Some(dr_core::plan::ReservationTerm::ThreeYears);
+    });
+    let says = "The 12\u{a0}% discount does not apply to reserved nodes: assumption.";
+    let cost = drawn(&session, html! { <cost::Cost /> });
+    assert!(cost.contains(says), "{cost}");
 }
 
 #[test]

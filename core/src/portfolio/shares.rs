@@ -140,7 +140,7 @@ pub fn shares_of(parts: &[Share]) -> Option<&'static str> {
         .then_some("Shares are of what is known of the total: months with ≥ have lines without a price.")
 }
 
-/// The total by the values of a tag, the dearest first; plans without the tag stand last, so that the parts add up to the total.
+/// The total by the values of a tag, the dearest first and lower bounds after complete sums; plans without the tag stand last, so that the parts add up to the total.
 #[must_use]
 pub fn shares(rows: &[Row], key: &str) -> Vec<Share> {
     let whole = totals(rows).monthly.as_f64_for_charts();
@@ -163,7 +163,7 @@ pub fn shares(rows: &[Row], key: &str) -> Vec<Share> {
         let amount = part.monthly.as_f64_for_charts();
         part.share = Ratio::fraction(if whole > 0.0 { amount / whole } else { 0.0 });
     }
-    parts.sort_by_key(|part| (part.value.is_none(), Reverse(part.monthly)));
+    parts.sort_by_key(|part| (part.value.is_none(), part.incomplete > 0, Reverse(part.monthly)));
     parts
 }
 

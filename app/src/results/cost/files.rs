@@ -133,6 +133,14 @@ mod tests {
         }
     }
 
+    /// Trust E4: no file of a header alone; the terminal refuses with the same sentence.
+    #[test]
+    fn a_design_without_a_bill_has_no_file() {
+        let session = crate::testing::session_with(|plan| plan.remove_region(1));
+        let why = focus(Some(Topology::Passive), &session, session.catalog.as_of()).unwrap_err().to_string();
+        assert!(why.starts_with("The passive pair is not possible for this plan: there is no bill to write."), "{why}");
+    }
+
     #[test]
     fn what_is_left_out_is_said() {
         let session = session(Plan::default());

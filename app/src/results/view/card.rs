@@ -3,6 +3,7 @@
 use super::words;
 use dr_core::catalog::Catalog;
 use dr_core::evaluate::Evaluation;
+use dr_core::explore::break_even::NO_PRICE;
 use dr_core::model::active_outage::Runway;
 use dr_core::model::comparison::{Figure, Objective, Verdict};
 use dr_core::model::rpo::RpoBasis;
@@ -61,8 +62,12 @@ fn tag(answer: &TopologyAnswer, evaluation: &Evaluation) -> (String, &'static st
         return ("not possible".to_owned(), "bad");
     }
     let judged = answer.verdicts.iter().filter(|verdict| verdict.target.is_some());
-    let (met, targets) = (judged.clone().filter(|verdict| verdict.met == Some(true)).count(), judged.count());
+    let (met, targets) = (judged.clone().filter(|verdict| verdict.met == Some(true)).count(), judged.clone().count());
     let blocked = words::counts(evaluation, answer.topology)[0] > 0;
+    let lacks_price = |verdict: &Verdict| verdict.met.is_none() && matches!(verdict.figure, Figure::AtLeast(_));
+    if !blocked && met + 1 == targets && judged.into_iter().any(lacks_price) {
+        return (NO_PRICE.to_owned(), "");
+    }
     match (met == targets, blocked) {
         (true, true) => ("blocked".to_owned(), "bad"),
         _ if targets == 0 => ("no targets".to_owned(), ""),
@@ -183,6 +188,18 @@ mod tests {
         let marks = |row: usize| cards.iter().map(|card| card.rows[row].mark).collect::<Vec<_>>();
         assert!((0..5).all(|row| marks(row).windows(2).all(|pair| pair[0] == pair[1])));
         assert_eq!(cards.iter().filter(|card| card.chosen).count(), 1);
+    }
+
+    /// A price that is missing is neither a target that is missed nor a design that cannot be.
+    #[test]
+    fn a_design_that_waits_for_a_price_says_no_price() {
+        let catalog = Catalog::bundled().expect("a catalogue");
+        let mut plan = Plan::default();
+        plan.exchange_region(0, dr_core::catalog::RegionId::new("westeurope"));
+        let cards = cards(&catalog, &evaluate(&plan, &catalog));
+        assert_eq!((cards[2].tag.as_str(), cards[2].tag_class), ("no price", ""));
+        assert!(cards.iter().all(|card| card.rows[0].value.starts_with("≥\u{a0}$")));
+        assert!(cards.iter().all(|card| card.rows[0].note.ends_with(" in West Europe has no price")));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use dr_core::model::active_outage::{Filling, Runway};
 use dr_core::model::cost::{Bill, BillLine, Total};
 use dr_core::model::sync::{FullSync, SyncOutcome};
 use dr_core::plan::{EgressBilling, Plan};
-use dr_core::units::{Bytes, BytesPerSec, Money, Range, Secs};
+use dr_core::units::{Bytes, BytesPerSec, Range, Secs};
 use rust_decimal::Decimal;
 
 fn plain(text: &str) -> String {
@@ -156,5 +156,5 @@ fn shares_of_a_bill_add_up_and_no_bill_has_none() {
         .map(|part| part.split(' ').next().and_then(|share| share.parse::<f64>().ok()).expect("a share"))
         .sum();
     assert!((shares - 100.0).abs() < 0.2, "{shares}");
-    assert_eq!(bill::words_of(&Bill { total: Total::exactly(Money::ZERO), ..bill }), "");
+    assert_eq!(bill::words_of(&Bill { total: Total::default(), ..bill }), "");
 }

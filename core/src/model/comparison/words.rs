@@ -11,6 +11,7 @@ use crate::plan::Objectives;
 use crate::report::act_by::act_by_sentence;
 use crate::report::format;
 use std::cmp::Ordering;
+use std::fmt::Write as _;
 
 /// "the passive pair", for the middle of a sentence.
 pub(super) const fn in_sentence(topology: Topology) -> &'static str {
@@ -220,7 +221,7 @@ pub(super) fn no_cost_verdict(objectives: &Objectives, open: &[&Standing]) -> Ve
     for it in whole {
         let meets = all_or_none(number).map_or_else(|| "is possible".to_owned(), |targets| format!("meets {targets}"));
         let cost = it.cost.map_or_else(String::new, |cost| cost.amount(it.currency()));
-        text.push_str(&format!(" {} {meets} for {cost} a month.", at_start(it.topology())));
+        let _ = write!(text, " {} {meets} for {cost} a month.", at_start(it.topology()));
     }
     vec![Span::strong("No cost verdict yet"), Span::plain(text)]
 }

@@ -129,13 +129,13 @@ impl Total {
     /// "$2,663"; "≥ $2,663: M50 in West Europe has no price".
     #[must_use]
     pub fn words(&self, currency: Currency) -> String {
-        self.with_why(self.amount(currency))
+        self.with_why(&self.amount(currency))
     }
 
     /// "$2,663.10"; "≥ $2,663.10: M50 in West Europe has no price".
     #[must_use]
     pub fn words_in_cents(&self, currency: Currency) -> String {
-        self.with_why(self.cents(currency))
+        self.with_why(&self.cents(currency))
     }
 
     /// "M50 in West Europe has no price", "M50 in West Europe, P3 in West Europe and 2 more have no price"; `None` for a complete sum.
@@ -169,8 +169,8 @@ impl Total {
         if self.missing.is_empty() { amount } else { format!("≥\u{a0}{amount}") }
     }
 
-    fn with_why(&self, amount: String) -> String {
-        self.why().map_or_else(|| amount.clone(), |why| format!("{amount}: {why}"))
+    fn with_why(&self, amount: &str) -> String {
+        self.why().map_or_else(|| amount.to_owned(), |why| format!("{amount}: {why}"))
     }
 
     fn miss(&mut self, missing: MissingPrice) {

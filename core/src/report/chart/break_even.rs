@@ -145,11 +145,10 @@ fn of(choice: Option<Topology>, cheaper: Option<Topology>, no_price: bool) -> He
         (None, Some(_)) => "p",
         (None, None) => "·",
     };
-    let ink = match (choice, cheaper) {
-        (Some(topology), _) => Ink::Topology(topology),
-        (None, _) if no_price => Ink::Warn,
-        (None, Some(topology)) => Ink::Topology(topology),
-        (None, None) => Ink::Quiet,
+    let ink = match choice.or(cheaper.filter(|_| !no_price)) {
+        Some(topology) => Ink::Topology(topology),
+        None if no_price => Ink::Warn,
+        None => Ink::Quiet,
     };
     HeatCell { ink, soft: choice.is_none(), letter, says: String::new() }
 }
