@@ -1,6 +1,6 @@
 use super::*;
 use crate::catalog::SkuId;
-use crate::plan::{FIELDS, Field, RegionShare, TenantHistory};
+use crate::plan::{FIELDS, Field, Printed, RegionShare, TenantHistory};
 
 fn changed_everywhere() -> Plan {
     let mut plan = Plan { name: "Ünïcode “plan” <b>&".to_owned(), ..Plan::default() };
@@ -139,19 +139,23 @@ fn bad_links_get_a_sentence() {
     assert!(from_fragment(&"p".repeat(2_000_000)).is_err());
 }
 
-/// A short file with a long text: its pretty form fits, its link would not, and the reader of links refuses it.
+/// Texts of three bytes a letter in every place for a sentence: the file fits where the link no longer does, and the reader of links
+/// refuses it.
 #[test]
 fn a_plan_is_admitted_only_if_its_file_and_its_link_open_again() {
-    let with = |letters: usize| {
+    let sentence = || "€".repeat(1_000);
+    let with = |sentences: usize| {
         let mut plan = Plan::default();
-        plan.story.summary = "x".repeat(letters);
+        plan.story.assumed = (0..sentences.min(100)).map(|_| sentence()).collect();
+        let printed = || Printed { what: sentence(), outcome: sentence(), source: "S1".to_owned() };
+        plan.story.printed = (0..sentences.saturating_sub(100) / 2).map(|_| printed()).collect();
         plan
     };
-    for (letters, admitted) in [(0, true), (700_000, true), (760_000, false), (1_000_000, false)] {
-        let plan = with(letters);
-        assert_eq!(admit(&plan).is_ok(), admitted, "{letters}");
+    for (sentences, admitted) in [(0, true), (230, true), (256, false), (300, false)] {
+        let plan = with(sentences);
+        assert_eq!(admit(&plan).is_ok(), admitted, "{sentences}");
         let opens = from_json(&to_json(&plan)).is_ok() && from_fragment(&format!("#{}", to_fragment(&plan))).is_ok();
-        assert_eq!(opens, admitted, "{letters}");
+        assert_eq!(opens, admitted, "{sentences}");
     }
     let mut unordered = Plan::default();
     unordered.recovery.decide.low = unordered.recovery.decide.high + unordered.recovery.decide.high;
