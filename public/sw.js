@@ -3,7 +3,7 @@ const CACHE = "redis-dr-planner-" + "build-id";
 const FILES = [/* files of the build */];
 
 // A name with a hash never changes what it holds; any other file may.
-const HASHED = /-[0-9a-f]{16}(_bg|_later)?\.(js|wasm|css)$/;
+const HASHED = /-[0-9a-f]{16}(_bg)?\.(js|wasm|css)$/;
 
 addEventListener("install", (event) => {
   const requests = FILES.map((file) => new Request(file, { cache: HASHED.test(file) ? "default" : "no-cache" }));

@@ -8,22 +8,18 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Everything that the page is made of; a change in any of these builds it anew.
-const INPUTS: [&str; 11] = [
+const INPUTS: [&str; 10] = [
     "app",
     "core",
     "public",
     "xtask/src/finish.rs",
     "xtask/src/sheets.rs",
-    "xtask/src/split",
     ".cargo/config.toml",
     "Trunk.toml",
     "Cargo.toml",
     "Cargo.lock",
     "rust-toolchain.toml",
 ];
-
-/// What the split of the wasm lives on; as in `.cargo/config.toml`.
-const FLAGS: [&str; 2] = ["-Csymbol-mangling-version=v0", "-Clink-arg=--emit-relocs"];
 
 /// Builds `dist/` whatever the state.
 ///
@@ -48,11 +44,9 @@ fn without_home() -> String {
     let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
     let cargo = std::env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
     let registries = fs::read_dir(cargo.join("registry/src")).into_iter().flatten().flatten();
-    let mut flags = FLAGS.map(str::to_owned).to_vec();
     let prefixes = registries.map(|registry| format!("--remap-path-prefix={}/=", registry.path().display()));
     // Flags are told apart by spaces.
-    flags.extend(prefixes.filter(|prefix| !prefix.contains(char::is_whitespace)));
-    flags.join(" ")
+    prefixes.filter(|prefix| !prefix.contains(char::is_whitespace)).collect::<Vec<_>>().join(" ")
 }
 
 /// Builds `dist/` if anything has changed since the last time.

@@ -1,7 +1,7 @@
-//! What trunk leaves undone: the split of the wasm, one style sheet of many, the hash of the inline boot script in the page's policy, and the service worker's list.
+//! What trunk leaves undone: one style sheet of many, the hash of the inline boot script in the page's policy, and the service worker's list.
 
 use crate::build::files;
-use crate::{Outcome, sheets, split};
+use crate::{Outcome, sheets};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
@@ -21,7 +21,6 @@ const FILES_MARK: &str = "[/* files of the build */]";
 pub fn run() -> Outcome {
     let staging = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let folder = staging.ok_or("`finish` is called by trunk, which names the folder in TRUNK_STAGING_DIR")?;
-    split::page::run(&folder)?;
     sheets::join(&folder)?;
     policy(&folder.join("index.html"))?;
     offline(&folder)

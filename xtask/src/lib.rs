@@ -12,7 +12,6 @@ pub mod serve;
 pub mod sheets;
 pub mod shell;
 pub mod site;
-pub mod split;
 pub mod test;
 pub mod tools;
 

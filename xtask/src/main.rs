@@ -1,7 +1,7 @@
 //! `cargo xtask <command>`: the one door to building, serving and testing.
 
 use std::process::ExitCode;
-use xtask::{Outcome, bench, build, catalogue, finish, serve, split, test};
+use xtask::{Outcome, bench, build, catalogue, finish, serve, test};
 
 const HELP: &str = "\
 Usage: cargo xtask <command>
@@ -15,8 +15,7 @@ Usage: cargo xtask <command>
   screenshot           pictures of every tab into target/screenshots, and docs/screenshot.png for the README
   catalogue [--check]  make core/data/catalog.json from its sources, or only see that it is what they give
   setup                only install what is missing (add `browser` for Chromium and its driver too)
-  first                find out what runs until the first result, and so comes in the first part of the wasm
-  finish               after trunk: split, content security policy and offline list (trunk calls it)
+  finish               after trunk: one style sheet, content security policy and offline list (trunk calls it)
   help                 this text
 ";
 
@@ -41,7 +40,6 @@ fn run(arguments: &[String]) -> Outcome {
         "screenshot" => test::screenshot(),
         "setup" => test::setup(rest),
         "catalogue" => catalogue::run(rest.iter().any(|word| word == "--check")),
-        "first" => split::first::run(),
         "finish" => finish::run(),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

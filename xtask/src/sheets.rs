@@ -1,7 +1,9 @@
 //! One style sheet in place of many: together they pack better, and a first visit asks once.
 
-use crate::{Outcome, split};
-use sha2::{Digest, Sha256};
+use crate::Outcome;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256, Sha384};
 use std::fs;
 use std::path::Path;
 
@@ -25,9 +27,12 @@ pub fn join(folder: &Path) -> Outcome {
     let name = format!("styles-{}.css", &format!("{:x}", Sha256::digest(&rules))[..16]);
     let file = folder.join(&name);
     fs::write(&file, &rules).map_err(|error| failed(&file, error))?;
-    let html =
-        relinked(&html, &format!("  {LINK}{name}\" integrity=\"{}\">\n", split::page::integrity(rules.as_bytes())));
+    let html = relinked(&html, &format!("  {LINK}{name}\" integrity=\"{}\">\n", integrity(rules.as_bytes())));
     fs::write(&page, html?).map_err(|error| failed(&page, error))
+}
+
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }
 
 /// The file that a line of the page links as a sheet.

@@ -28,22 +28,6 @@ fn the_page_works_below_a_path() {
     assert_eq!(outside, Vec::<String>::new());
 }
 
-/// Only the first part of the wasm is needed for the first result, at a first visit and at the next; the second follows.
-#[test]
-#[ignore = "needs dist/ and a browser: cargo xtask test browser"]
-fn the_first_result_waits_for_nothing() {
-    let visit = Visit::new();
-    for when in ["first", "second"] {
-        let waited = visit.page.eval("return performance.getEntriesByType('mark').length").unwrap();
-        assert_eq!(waited, 0, "the list of functions that come first is old ({when} visit): cargo xtask first");
-        visit
-            .page
-            .wait("performance.getEntriesByType('resource').some(({ name }) => name.endsWith('_later.wasm'))")
-            .unwrap();
-        visit.open("");
-    }
-}
-
 /// What the policy forbids stays undone: a script from elsewhere, an inline script that is not the page's own.
 #[test]
 #[ignore = "needs dist/ and a browser: cargo xtask test browser"]
