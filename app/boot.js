@@ -3,7 +3,8 @@
 (() => {
   const SCRIPT = "page-script";
   const PROGRAM = "page-program";
-  const DIGEST = "program-digest";
+  const SCRIPT_DIGEST = "script-digest";
+  const PROGRAM_DIGEST = "program-digest";
   // Milliseconds: until the screen says that it is slow, and for the server to tell what is wrong.
   const SLOW = 6000;
   const ANSWER = 4000;
@@ -12,9 +13,15 @@
   // Compiled while it comes, where the server names its type.
   async function compiled() {
     if (typeof WebAssembly !== "object") throw { why: "this browser does not run WebAssembly" };
-    const answer = await fetch(PROGRAM, { integrity: DIGEST });
+    const answer = await fetch(PROGRAM, { integrity: PROGRAM_DIGEST });
     const streams = answer.headers.get("Content-Type") === "application/wasm";
     return streams ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
+  }
+
+  // An import alone would take what comes, whatever its digest.
+  async function imported() {
+    await (await fetch(SCRIPT, { integrity: SCRIPT_DIGEST })).arrayBuffer();
+    return import(SCRIPT);
   }
 
   const styled = new Promise((comes, fails) => {
@@ -33,7 +40,7 @@
   async function start() {
     const [program, bindings] = await Promise.all([
       part("program", PROGRAM, compiled()),
-      part("script", SCRIPT, import(SCRIPT)),
+      part("script", SCRIPT, imported()),
       part("style sheet", undefined, styled),
       stands,
     ]);
@@ -105,6 +112,7 @@
     if (!stuck) return say(["Redis DR Planner is still loading: the line is slow, or the server does not answer."], false);
     // While a sheet is awaited nothing is painted, words about it neither.
     stuck.remove();
+    stop();
     failed({ name: "style sheet", address: stuck.href, why: "the server does not answer" });
   }, SLOW);
 

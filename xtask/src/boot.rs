@@ -6,7 +6,7 @@ use crate::Outcome;
 /// Stands in `app/index.html` where the script belongs: before the style sheet, which would hold it back.
 const PLACE: &str = "/* boot */";
 /// Stand in `app/boot.js` until trunk has named the files.
-const NAMES: [&str; 3] = ["page-script", "page-program", "program-digest"];
+const NAMES: [&str; 4] = ["page-script", "script-digest", "page-program", "program-digest"];
 
 /// The page with our script for trunk's, told which files it starts.
 ///
@@ -17,7 +17,7 @@ pub fn install(html: &str, script: &str) -> Outcome<String> {
     let (preload, html) = cut(html, "<link rel=\"preload\"", ">").ok_or("index.html names no program to load")?;
     let (_, html) = cut(&html, "<script type=\"module\">", "</script>").ok_or("index.html has no script of trunk's")?;
     let module = html.split_once("<link rel=\"modulepreload\"").map_or("", |(_, rest)| rest);
-    let names = [attribute(module, "href"), attribute(preload, "href"), attribute(preload, "integrity")];
+    let names = [module, preload].into_iter().flat_map(|tag| ["href", "integrity"].map(|name| attribute(tag, name)));
     let mut script: String =
         script.lines().filter(|line| !line.trim_start().starts_with("//")).flat_map(|line| [line, "\n"]).collect();
     for (name, value) in NAMES.iter().zip(names) {
@@ -53,10 +53,10 @@ mod tests {
 
     #[test]
     fn our_script_stands_for_that_of_trunk_with_the_files_named() {
-        let script = "// Why.\nstart(\"page-script\", \"page-program\", \"program-digest\");\n";
+        let script = "// Why.\nstart(\"page-script\", \"script-digest\", \"page-program\", \"program-digest\");\n";
         assert_eq!(
             install(PAGE, script).unwrap(),
-            "<head><script>start(\"./p-1.js\", \"./p-1_bg.wasm\", \"sha384-b\");</script>\
+            "<head><script>start(\"./p-1.js\", \"sha384-a\", \"./p-1_bg.wasm\", \"sha384-b\");</script>\
              <link rel=\"modulepreload\" href=\"./p-1.js\" crossorigin=\"anonymous\" integrity=\"sha384-a\"></head>"
         );
     }
@@ -64,9 +64,13 @@ mod tests {
     #[test]
     fn a_page_or_a_script_without_a_place_is_refused() {
         assert!(install("<head></head>", "").is_err());
-        assert!(install(PAGE, "start(\"page-script\")").unwrap_err().contains("page-program"));
+        assert!(install(PAGE, "start(\"page-script\")").unwrap_err().contains("script-digest"));
         assert!(
-            install(&PAGE.replace(" integrity=\"sha384-b\"", ""), "page-script page-program program-digest").is_err()
+            install(
+                &PAGE.replace(" integrity=\"sha384-b\"", ""),
+                "page-script script-digest page-program program-digest"
+            )
+            .is_err()
         );
     }
 }

@@ -12,7 +12,7 @@ const WORDS: &str = "document.querySelector('.loading-words')?.innerText ?? ''";
 /// The words on the loading screen, when they hold this.
 fn said(page: &Page, what: &str) -> String {
     page.wait(&format!("({WORDS}).includes({what:?})"))
-        .unwrap_or_else(|error| panic!("{error}: {}", text(page, WORDS)));
+        .unwrap_or_else(|error| panic!("{error}: {what}: {}", text(page, WORDS)));
     text(page, WORDS)
 }
 

@@ -38,7 +38,7 @@ pub(super) struct Answer {
     pub(super) status: &'static str,
     pub(super) mime: &'static str,
     pub(super) body: Vec<u8>,
-    /// The bytes of the body that are sent: all, but for a fault.
+    /// The bytes of the body that are sent: all, packed where that is shorter, but for a fault.
     pub(super) sent: usize,
     /// The file, where there is one.
     pub(super) file: Option<PathBuf>,

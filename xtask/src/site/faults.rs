@@ -38,7 +38,7 @@ impl Faults {
     pub(super) fn instead(&self, fault: &Fault, answer: Answer, path: &str) -> Option<Answer> {
         match fault {
             Fault::Status(code) => Some(Answer::sentence(status(*code))),
-            Fault::Instead(mime, body) => Some(Answer { mime, body: body.clone(), ..answer }),
+            Fault::Instead(mime, body) => Some(Answer { mime, body: body.clone(), sent: body.len(), ..answer }),
             Fault::Half => Some(Answer { sent: answer.body.len() / 2, ..answer }),
             Fault::Silence => {
                 while self.of(path).is_some_and(|now| now == Fault::Silence) {
