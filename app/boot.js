@@ -66,7 +66,7 @@
 
   async function failed(what) {
     clearTimeout(slow);
-    if (!what.name) return say([`Redis DR Planner could not start: ${what.message ?? what}.`, KEPT], true);
+    if (!what.address) return say([`Redis DR Planner could not start: ${what.message ?? what}.`, KEPT], true);
     const why = await reason(what);
     const file = what.address.split("/").pop();
     const build = document.documentElement.dataset.build;

@@ -95,7 +95,8 @@ async function fromNetwork(request, name) {
 
 // An answer that came to its end, from a server that is well. A redirect or a refusal (signing in) is for the reader.
 async function whole(request) {
-  const answer = await fetch(request);
+  // A host that sets no headers lets the browser keep a page for minutes, and the files of that page may be gone.
+  const answer = await fetch(request, { cache: "no-cache" });
   if (answer.status >= 500 || [404, 408, 429].includes(answer.status)) throw new Error(`${answer.status}`);
   await answer.clone().arrayBuffer();
   return answer;

@@ -4,6 +4,8 @@
 mod answer;
 mod faults;
 mod headers;
+#[cfg(test)]
+mod hosting;
 
 pub use faults::Fault;
 pub use headers::{ALWAYS, FOR_EVER, REVALIDATED, cache_control, is_hashed, mime};
