@@ -1,6 +1,6 @@
 //! One request, one answer.
 
-use super::headers::{ALWAYS, cache_control, mime, packs};
+use super::headers::{ALWAYS, REVALIDATED, cache_control, mime, packs};
 use crate::packing::{QUICK, packed, ready};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -33,6 +33,8 @@ impl<'a> Asked<'a> {
     }
 }
 
+type Headers = Vec<(&'static str, String)>;
+
 /// What a visitor gets.
 pub(super) struct Answer {
     pub(super) status: &'static str,
@@ -56,30 +58,36 @@ impl Answer {
         if !matches!(asked.method, "GET" | "HEAD") {
             self = Self::sentence("405 Method Not Allowed");
         }
-        let mut head = String::new();
-        let mut header = |name: &str, value: &str| head.extend([name, ": ", value, "\r\n"]);
-        ALWAYS.iter().for_each(|(name, value)| header(name, value));
-        header("Content-Type", self.mime);
-        header("Connection", "close");
-        match self.file.take() {
-            Some(file) => {
-                header("Cache-Control", cache_control(&file.file_name().unwrap_or_default().to_string_lossy()));
-                let tag = format!("\"{}\"", &format!("{:x}", Sha256::digest(&self.body))[..16]);
-                header("ETag", &tag);
-                if asked.has == Some(&tag) {
-                    self = Self { status: "304 Not Modified", body: Vec::new(), ..self };
-                } else if asked.takes_brotli && packs(self.mime) && self.sent == usize::MAX {
-                    header("Content-Encoding", "br");
-                    header("Vary", "Accept-Encoding");
-                    self.body = ready(&file).or_else(|| packed(&self.body, QUICK).ok())?;
-                }
-            }
-            None => header("Cache-Control", "no-store"),
-        }
-        header("Content-Length", &self.body.len().to_string());
-        stream.write_all(format!("HTTP/1.1 {}\r\n{head}\r\n", self.status).as_bytes()).ok()?;
+        let mut headers: Headers = ALWAYS.map(|(name, value)| (name, value.to_owned())).to_vec();
+        headers.extend([("Content-Type", self.mime.to_owned()), ("Connection", "close".to_owned())]);
+        headers.extend(self.settle(asked));
+        headers.push(("Content-Length", self.body.len().to_string()));
+        let lines: Vec<_> = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        stream.write_all(format!("HTTP/1.1 {}\r\n{}\r\n", self.status, lines.concat()).as_bytes()).ok()?;
         let sent = if asked.method == "HEAD" { 0 } else { self.sent.min(self.body.len()) };
         stream.write_all(&self.body[..sent]).ok()
+    }
+
+    /// Leaves out a body that the visitor has, packs one that he takes packed, and gives the headers that say so.
+    fn settle(&mut self, asked: &Asked) -> Headers {
+        let Some(file) = &self.file else { return vec![("Cache-Control", "no-store".to_owned())] };
+        let kept = cache_control(&file.file_name().unwrap_or_default().to_string_lossy());
+        let mut headers = vec![("Cache-Control", kept.to_owned())];
+        if kept == REVALIDATED {
+            let tag = format!("\"{}\"", &format!("{:x}", Sha256::digest(&self.body))[..16]);
+            if asked.has == Some(&tag) {
+                self.status = "304 Not Modified";
+                self.body.clear();
+            }
+            headers.push(("ETag", tag));
+        }
+        let may = asked.takes_brotli && packs(self.mime) && self.sent == usize::MAX && !self.body.is_empty();
+        let packed = may.then(|| ready(file).or_else(|| packed(&self.body, QUICK).ok())).flatten();
+        if let Some(packed) = packed {
+            self.body = packed;
+            headers.extend([("Content-Encoding", "br".to_owned()), ("Vary", "Accept-Encoding".to_owned())]);
+        }
+        headers
     }
 }
 
