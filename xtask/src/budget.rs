@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use crate::build::{dist, files};
+use crate::packing::{BEST, packed, ready};
 use std::fs;
 use std::path::Path;
 
@@ -83,14 +84,8 @@ fn comes_first(name: &str) -> bool {
 fn weight(folder: &Path, file: &Path) -> Outcome<Weight> {
     let bytes = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
     let name = file.strip_prefix(folder).unwrap_or(file).to_string_lossy().into_owned();
-    Ok(Weight { name, raw: bytes.len(), packed: packed(&bytes)? })
-}
-
-fn packed(bytes: &[u8]) -> Outcome<usize> {
-    let mut out = Vec::new();
-    let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, ..Default::default() };
-    brotli::BrotliCompress(&mut &bytes[..], &mut out, &params).map_err(|error| format!("brotli: {error}"))?;
-    Ok(out.len())
+    let packed = ready(file).map_or_else(|| packed(&bytes, BEST), Ok)?;
+    Ok(Weight { name, raw: bytes.len(), packed: packed.len() })
 }
 
 #[cfg(test)]
@@ -98,22 +93,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn repetition_weighs_little_and_noise_all_of_it() {
-        assert!(packed(&[7; 10_000]).unwrap() < 50);
-        let noise: Vec<u8> = (0..4096_u32).flat_map(|n| sha(n).into_iter()).collect();
-        assert!(packed(&noise).unwrap() >= noise.len());
-    }
-
-    #[test]
     fn only_what_the_page_asks_for_itself_comes_first() {
-        let names =
-            ["index.html", "styles-0.css", "a_bg.wasm", "a.js", "boot.js", "sw.js", "worker.js", "plans/a.json"];
+        let names = ["index.html", "styles-0.css", "a_bg.wasm", "a.js", "sw.js", "worker.js", "plans/a.json"];
         let first: Vec<_> = names.into_iter().filter(|name| comes_first(name)).collect();
-        assert_eq!(first, ["index.html", "styles-0.css", "a_bg.wasm", "a.js", "boot.js"]);
-    }
-
-    fn sha(n: u32) -> [u8; 32] {
-        use sha2::{Digest, Sha256};
-        Sha256::digest(n.to_le_bytes()).into()
+        assert_eq!(first, ["index.html", "styles-0.css", "a_bg.wasm", "a.js"]);
     }
 }

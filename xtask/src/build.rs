@@ -1,18 +1,20 @@
 //! `cargo xtask build`: trunk, unless nothing that goes into the page has changed.
 
 use crate::shell::{self, command, root, say, target_dir};
-use crate::{Outcome, tools};
+use crate::{Outcome, packing, tools};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Everything that the page is made of; a change in any of these builds it anew.
-const INPUTS: [&str; 10] = [
+const INPUTS: [&str; 12] = [
     "app",
     "core",
     "public",
+    "xtask/src/boot.rs",
     "xtask/src/finish.rs",
+    "xtask/src/naming.rs",
     "xtask/src/sheets.rs",
     ".cargo/config.toml",
     "Trunk.toml",
@@ -29,12 +31,14 @@ pub fn run_always() -> Outcome {
     tools::for_build()?;
     every_sheet_is_linked()?;
     say("building the page (release; about a minute the first time, then seconds)");
-    let start = Instant::now();
+    // Before the build: what changes meanwhile is not in it.
+    let (start, stamp) = (Instant::now(), stamp());
     let mut trunk = command("trunk");
     trunk.args(["build", "--release"]).env("TRUNK_SKIP_VERSION_CHECK", "true");
     trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_home());
     shell::run(&mut trunk)?;
-    let _ = fs::write(stamp_file(), stamp());
+    packing::pack(&dist())?;
+    let _ = fs::write(stamp_file(), stamp);
     say(&format!("dist/ is built ({:.0} s)", start.elapsed().as_secs_f64()));
     Ok(())
 }

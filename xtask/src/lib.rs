@@ -2,11 +2,14 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod bench;
+pub mod boot;
 pub mod browser;
 pub mod budget;
 pub mod build;
 pub mod catalogue;
 pub mod finish;
+pub mod naming;
+pub mod packing;
 pub mod page;
 pub mod serve;
 pub mod sheets;

@@ -31,7 +31,8 @@ pub fn join(folder: &Path) -> Outcome {
     fs::write(&page, html?).map_err(|error| failed(&page, error))
 }
 
-fn integrity(bytes: &[u8]) -> String {
+/// The digest of a file as a page or a worker asks for it.
+pub(crate) fn integrity(bytes: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }
 

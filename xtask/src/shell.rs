@@ -49,6 +49,22 @@ fn search_path() -> std::ffi::OsString {
     std::env::join_paths(all).unwrap_or(inherited)
 }
 
+/// Reads a text.
+///
+/// # Errors
+/// The file is not there, or no text.
+pub fn read(file: &Path) -> Outcome<String> {
+    std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+/// Writes a file.
+///
+/// # Errors
+/// The folder is not there, or full.
+pub fn write(file: &Path, bytes: &[u8]) -> Outcome {
+    std::fs::write(file, bytes).map_err(|error| format!("{}: {error}", file.display()))
+}
+
 /// Runs to the end, its output in sight.
 ///
 /// # Errors

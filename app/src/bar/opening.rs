@@ -13,7 +13,7 @@ use dr_core::units::Bytes;
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DragEvent, File, FileList, HtmlInputElement, Response};
+use web_sys::{AbortSignal, DragEvent, File, FileList, HtmlInputElement, RequestInit, Response};
 use yew::prelude::*;
 
 /// File, name and topology of every example.
@@ -53,9 +53,15 @@ async fn open_example(file: &str, name: &str, act: Act) {
     });
 }
 
+/// Milliseconds after which a server that says nothing is given up; the service worker has its copy earlier.
+const ANSWER_WITHIN: u32 = 10_000;
+
 async fn fetch_text(address: &str) -> Result<String, String> {
     let broken = |_: JsValue| "the network did not answer".to_owned();
-    let response = JsFuture::from(gloo::utils::window().fetch_with_str(address)).await.map_err(broken)?;
+    let options = RequestInit::new();
+    options.set_signal(Some(&AbortSignal::timeout_with_u32(ANSWER_WITHIN)));
+    let fetching = gloo::utils::window().fetch_with_str_and_init(address, &options);
+    let response = JsFuture::from(fetching).await.map_err(broken)?;
     let response: Response = response.dyn_into().map_err(broken)?;
     if !response.ok() {
         return Err(format!("the server answers {}", response.status()));

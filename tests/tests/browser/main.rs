@@ -3,7 +3,9 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 mod access;
+mod builds;
 mod editing;
+mod faults;
 mod links;
 mod offline;
 mod opening;

@@ -1,0 +1,126 @@
+//! What hosts do wrong: the page works from its copy, or says what does not come and what to do.
+
+use crate::builds::{next_build, open, part, same_build, shown, text, version, visit};
+use crate::visit::{VERDICT, Visit, variable};
+use std::fs;
+use std::time::{Duration, Instant};
+use xtask::page::Page;
+use xtask::site::{Fault, Site};
+
+const WORDS: &str = "document.querySelector('.loading-words')?.innerText ?? ''";
+
+/// The words on the loading screen, when they hold this.
+fn said(page: &Page, what: &str) -> String {
+    page.wait(&format!("({WORDS}).includes({what:?})"))
+        .unwrap_or_else(|error| panic!("{error}: {what}: {}", text(page, WORDS)));
+    text(page, WORDS)
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: cargo xtask test browser"]
+fn a_part_that_does_not_come_is_named_and_comes_at_another_try() {
+    let dist = variable("DR_DIST");
+    let [wasm, script, sheet] = [".wasm", ".js", ".css"].map(|ending| part(&dist, ending));
+    let changed = |name: &str| [&fs::read(dist.join(name)).unwrap()[..], b"\n// more\n"].concat();
+    let other = "another file, or a part of it";
+    let cases = [
+        (&wasm, Fault::Status(404), "program did not come: the server answers 404 Not Found"),
+        (&wasm, Fault::Status(503), "program did not come: the server answers 503"),
+        (&wasm, Fault::Half, "program did not come: the connection to the server fails"),
+        (&wasm, Fault::Instead("text/html", b"<!doctype html>".to_vec()), other),
+        (&wasm, Fault::Instead("application/wasm", b"\0asm\x01\0\0\0".to_vec()), other),
+        (&script, Fault::Status(404), "script did not come: the server answers 404 Not Found"),
+        (&script, Fault::Instead("text/javascript", changed(&script)), other),
+        (&sheet, Fault::Status(404), "style sheet did not come: the server answers 404 Not Found"),
+    ];
+    let page = Page::open().unwrap();
+    for (name, fault, what) in cases {
+        // A site of its own: nothing of it is in the browser's cache, and no copy.
+        let site = Site::start(&dist, "", 0).unwrap();
+        site.fail(name, fault.clone());
+        page.goto(&site.url()).unwrap();
+        let words = said(&page, what);
+        assert!(words.contains(name.as_str()) && words.contains(&version(&dist)), "{fault:?}: {words}");
+        assert!(words.contains("What you entered is kept"), "{fault:?}: {words}");
+        assert!(!words.contains("Open the copy"), "there is none: {words}");
+        site.heal();
+        page.click(".loading-ways button").unwrap();
+        page.wait(VERDICT).unwrap_or_else(|error| panic!("{fault:?}: {error}"));
+    }
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: cargo xtask test browser"]
+fn a_program_that_takes_long_is_said_and_can_be_tried_again() {
+    let site = Site::start(&variable("DR_DIST"), "", 0).unwrap();
+    site.fail("_bg.wasm", Fault::Silence);
+    let page = Page::open().unwrap();
+    page.goto(&site.url()).unwrap();
+    said(&page, "still loading: the line is slow, or the server does not answer");
+    site.heal();
+    // In one step: the silent connection ends now, and the words change.
+    page.eval("document.querySelector('.loading-ways button').click()").unwrap();
+    page.wait(VERDICT).unwrap();
+}
+
+/// A browser paints nothing while it waits for a sheet.
+#[test]
+#[ignore = "needs dist/ and a browser: cargo xtask test browser"]
+fn a_style_sheet_that_hangs_does_not_leave_the_window_white() {
+    let site = Site::start(&variable("DR_DIST"), "", 0).unwrap();
+    site.fail(".css", Fault::Silence);
+    let page = Page::open().unwrap();
+    page.goto(&site.url()).unwrap();
+    said(&page, "style sheet did not come: the server does not answer");
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: cargo xtask test browser"]
+fn a_server_that_is_unwell_or_silent_is_answered_from_the_copy() {
+    let site = Site::start(&variable("DR_DIST"), "/dr", 0).unwrap();
+    let page = Page::open().unwrap();
+    visit(&page, &site.url());
+    for fault in [Fault::Status(503), Fault::Status(500), Fault::Status(404), Fault::Half, Fault::Silence] {
+        site.heal();
+        site.fail("", fault.clone());
+        let start = Instant::now();
+        open(&page, &site.url());
+        assert!(start.elapsed() < Duration::from_secs(7), "{fault:?}: {:?}", start.elapsed());
+    }
+    let plan = "fetch('plans/tax-filing.json').then(answer => answer.json()).then(plan => done(plan.name))";
+    assert!(page.eval_later(plan).unwrap().as_str().is_some_and(|name| !name.is_empty()));
+    // What is not of the page is none of its worker's business.
+    site.heal();
+    let strange = page.eval_later("fetch('no-such-file').then(answer => done(answer.status))").unwrap();
+    assert_eq!(strange, 404);
+}
+
+/// The page of a new release is up, its files are not.
+#[test]
+#[ignore = "needs dist/ and a browser: cargo xtask test browser"]
+fn a_release_with_a_part_missing_offers_the_copy_before() {
+    let (old, new) = (same_build("half-released"), next_build("half-release"));
+    let site = Site::start(&old, "", 0).unwrap();
+    let page = Page::open().unwrap();
+    visit(&page, &site.url());
+    let was = version(&old);
+    for file in ["index.html", "sw.js"] {
+        fs::copy(new.join(file), old.join(file)).unwrap();
+    }
+    page.goto("about:blank").unwrap();
+    page.goto(&format!("{}#results", site.url())).unwrap();
+    said(&page, "style sheet did not come: the server answers 404");
+    page.click(".loading-ways a").unwrap();
+    page.wait(VERDICT).unwrap();
+    assert_eq!(shown(&page), was);
+    assert_eq!(text(&page, "location.href"), format!("{}#results", site.url()), "the next visit asks the server again");
+}
+
+/// A browser says in its console what of the page it does not take: an unused preload, a digest that it does not check.
+#[test]
+#[ignore = "needs dist/ and a browser: cargo xtask test browser"]
+fn a_first_visit_gives_the_browser_nothing_to_warn_of() {
+    let visit = Visit::new();
+    let entries = visit.page.log("browser").unwrap();
+    assert!(entries.is_empty(), "{entries:?}");
+}
