@@ -53,7 +53,10 @@ fn what_lacks_a_price_is_asked_for_where_it_is_told() {
     let session = west_europe();
     assert_snapshot!("unpriced_verdict", drawn(&session, verdict::verdict(&session)));
     let cards = drawn(&session, html! { <cards::Cards /> });
-    assert_snapshot!("unpriced_card", element(&element(&cards, "data-card=\"active\""), "data-measure=\"Cost\""));
+    assert_snapshot!(
+        "unpriced_card",
+        element(&element(&cards, "data-card=\"active\""), "data-measure=\"Cost, as planned\"")
+    );
     assert!(!cards.contains("not possible") && !cards.contains("does not fit"), "unpriced is not impossible");
     let compare = drawn(&session, compare::compare(&session));
     assert_snapshot!("unpriced_compare", compare.lines().filter(|line| line.contains('≥')).collect::<String>());
