@@ -81,7 +81,9 @@ fn take(files: Vec<(String, Vec<u8>)>, act: &Act) {
         Some((name, Content::Portfolio(begun))) => read_in_slices(*begun, name, last, act.clone()),
         Some((name, content)) => {
             act.emit(action(name, content));
-            last.into_iter().for_each(|said| act.emit(Action::Remark(said)));
+            if let Some(said) = last {
+                act.emit(Action::Remark(said));
+            }
         }
     }
 }
@@ -110,7 +112,9 @@ fn read_in_slices(begun: Reading, name: String, last: Option<String>, act: Act) 
         }
         if done && let Some((read, name, last)) = under_way.take() {
             act.emit(Action::Book(BookAct::Open(Box::new(read.finish()), name)));
-            last.into_iter().for_each(|said| act.emit(Action::Remark(said)));
+            if let Some(said) = last {
+                act.emit(Action::Remark(said));
+            }
         }
         done
     });

@@ -34,7 +34,6 @@ impl Typed {
     }
 
     /// The sentence below the input of this id, if its text was refused.
-    #[must_use]
     pub fn says(&self, id: &str) -> Html {
         draw(self.0.error.clone().map(|text| Line { text, class: "msg" }).as_ref(), id)
     }
@@ -95,6 +94,7 @@ impl Typed {
 }
 
 /// The first click selects the whole value, as the tab key does; a second one places the caret.
+#[must_use]
 pub fn onmousedown() -> Callback<MouseEvent> {
     Callback::from(|event: MouseEvent| {
         let input = event.target_unchecked_into::<HtmlInputElement>();
@@ -109,6 +109,7 @@ pub fn onmousedown() -> Callback<MouseEvent> {
 }
 
 /// Selects the whole value of the input that has come into focus.
+#[must_use]
 pub fn onfocus() -> Callback<FocusEvent> {
     Callback::from(|event: FocusEvent| event.target_unchecked_into::<HtmlInputElement>().select())
 }
