@@ -78,6 +78,8 @@ impl Page {
     /// There is none, or something covers it.
     pub fn click(&self, selector: &str) -> Outcome {
         let element = self.element(selector)?;
+        // In the middle of the window: what floats at its edge covers nothing there.
+        self.eval(&format!("document.querySelector({selector:?}).scrollIntoView({{block: 'center'}})"))?;
         self.post(&format!("/element/{element}/click"), &json!({})).map(drop)
     }
 

@@ -8,7 +8,7 @@ use crate::model::Topology;
 use crate::model::active_outage::Runway;
 use crate::model::cost::{MissingPrice, no_price};
 use crate::plan::Objectives;
-use crate::report::act_by::act_by_sentence;
+use crate::report::act_by::act_by_inside;
 use crate::report::format;
 use std::cmp::Ordering;
 use std::fmt::Write as _;
@@ -41,11 +41,11 @@ fn all_targets(number: usize) -> &'static str {
     }
 }
 
-/// "Region lost: Act by 3 h 45 min after the loss (in time in 95 of 100 cases); typical …." of a group whose memory fills.
+/// "If a region is lost, act by 3 h 45 min after the loss (in time in 95 of 100 cases)." of a group whose memory fills.
 pub(super) fn deadline(standing: &Standing) -> Option<String> {
     let Runway::Fills(filling) = &standing.answer.runway else { return None };
     filling.deadline.act_by?;
-    Some(format!("Region lost: {}", act_by_sentence(&filling.deadline)))
+    Some(format!("If a region is lost, {}.", act_by_inside(&filling.deadline)))
 }
 
 /// One passes: who, for how much, and what the other design lacks.
