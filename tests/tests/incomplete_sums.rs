@@ -169,7 +169,8 @@ fn west_europe_in_every_view() {
     said.push(cells(&row, CATALOG.currency()).join(" | "));
     said.push(totals([&row]).says(CATALOG.currency()));
     let stamp = Stamp { date: CATALOG.as_of(), tags: &[], version: "1" };
-    let (_, file) = focus::file(&plan, &CATALOG, &evaluation, None, &stamp).unwrap();
+    said.push(format!("focus: {}", focus::file(&plan, &CATALOG, &evaluation, None, &stamp).unwrap_err()));
+    let (_, file) = focus::file(&plan, &CATALOG, &evaluation, Some(Topology::Active), &stamp).unwrap();
     said.extend(file.left_out_note());
     assert!(file.rows.iter().all(|row| row.missing_prices.is_some()), "every row of FOCUS carries it");
     insta::assert_snapshot!(said.join("\n").replace('\u{a0}', " "));

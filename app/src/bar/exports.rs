@@ -53,7 +53,8 @@ fn focus(session: &Session, act: &Act) -> Callback<()> {
 }
 
 fn recommended(session: &Session) -> Topology {
-    session.evaluation.comparison.recommended().unwrap_or(Topology::Active)
+    let comparison = &session.evaluation.comparison;
+    comparison.choice.or(comparison.nearest).unwrap_or(Topology::Active)
 }
 
 pub(super) fn recommended_runbook(session: &Session) -> String {

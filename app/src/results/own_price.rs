@@ -1,13 +1,13 @@
 //! The price of a node that a person enters.
 
+use crate::fields::{Asked, input_id, onfocus, onmousedown, use_held};
 use crate::state::{Action, use_act, use_session};
 use dr_core::catalog::{RegionId, SkuId};
 use dr_core::plan::PriceOverride;
 use dr_core::report::format;
-use dr_core::units::{Currency, Money, UnitPrice, read_money};
+use dr_core::units::{Currency, Money, UnitPrice, read_price};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -28,15 +28,24 @@ pub(super) fn OwnPrice(props: &OwnPriceProps) -> Html {
     let shown = own.map(|price| price.per_node_hour.as_decimal().to_string()).unwrap_or_default();
     let known = session.catalog.node_amount(&sku, &region).is_some();
     let placeholder = if known { "from the catalogue" } else { "no price" };
-    let onchange = Callback::from(move |event: Event| {
-        let text = event.target_unchecked_into::<HtmlInputElement>().value();
-        act.emit(set_own_price(&text, sku.clone(), region.clone(), currency));
+    let typed = use_held();
+    let id = input_id(&format!("price.{}.{}", props.sku.as_str(), props.region.as_str()));
+    let onchange = typed.onasked(&session, &act, move |text| {
+        let (sku, region) = (sku.clone(), region.clone());
+        Asked::new(move || set_own_price(&text, sku.clone(), region.clone(), currency))
     });
+    let bad = typed.is_refused();
     html! {
-        <label class="own-price">
-            { &props.label }
-            <span class="q"><input type="text" inputmode="decimal" data-field="pricing.overrides" value={shown} placeholder={placeholder} {onchange} /><span class="unit">{ format!("{}/h", currency.sign().unwrap_or(currency.code())) }</span></span>
-        </label>
+        <div class="own-price">
+            <label for={id.clone()}>{ &props.label }</label>
+            <span class={classes!("q", bad.then_some("bad"))}>
+                <input id={id.clone()} type="text" inputmode="decimal" autocomplete="off" data-field="pricing.overrides" value={typed.shown(shown)} placeholder={placeholder}
+                    aria-invalid={bad.then_some("true")} aria-describedby={typed.described_by(&id)}
+                    oninput={typed.oninput()} onkeydown={typed.onkeydown()} {onchange} onfocus={onfocus()} onmousedown={onmousedown()} />
+                <span class="unit">{ format!("{}/h", currency.sign().unwrap_or(currency.code())) }</span>
+            </span>
+            { typed.says(&id) }
+        </div>
     }
 }
 
@@ -47,7 +56,7 @@ pub(super) fn set_own_price(text: &str, sku: SkuId, region: RegionId, currency: 
     );
     let price = match text.trim() {
         "" => None,
-        typed => match read_money(typed, "$", currency).map(Decimal::from_f64) {
+        typed => match read_price(typed, "$", currency).map(Decimal::from_f64) {
             Ok(Some(price)) if price > Decimal::ZERO && price <= Decimal::from(10_000) => Some(UnitPrice::new(price)),
             Ok(_) => return Action::Refuse(format!("Own price: {typed} is outside the range; {rule}.")),
             Err(error) => return Action::Refuse(format!("Own price: {error}; {rule}.")),

@@ -79,7 +79,11 @@ fn fields(row: &Row, currency: Currency) -> [String; 14] {
 }
 
 fn chosen_by(row: &Row) -> &'static str {
-    if row.entry.topology.is_some() { "portfolio" } else { "recommendation" }
+    match (row.entry.topology, row.open.is_empty()) {
+        (Some(_), _) => "portfolio",
+        (None, true) => "recommendation",
+        (None, false) => "open: no price",
+    }
 }
 
 fn record(cells: impl Iterator<Item = String>) -> String {

@@ -4,7 +4,7 @@ use super::{Entry, Portfolio, tag_text};
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::evaluate;
 use crate::model::Topology;
-use crate::model::cost::Total;
+use crate::model::cost::{Bill, Total};
 use crate::report::format;
 use crate::units::{Currency, Money, Secs};
 use std::sync::Arc;
@@ -28,6 +28,8 @@ pub struct Row {
     pub findings: [u32; 3],
     /// Lines of the bill without an amount, hours of people among them; the month does not hold them.
     pub unknown_lines: u32,
+    /// The designs between which a missing price decides; `topology` is `None` then, and the months are the least of theirs.
+    pub open: Vec<Topology>,
 }
 
 impl Row {
@@ -37,6 +39,11 @@ impl Row {
         let evaluation = evaluate(&entry.plan, catalog);
         let topology = entry.topology.or_else(|| evaluation.comparison.recommended());
         let answer = topology.map(|topology| evaluation.of(topology)).filter(|answer| !answer.design.caches.is_empty());
+        let open = if topology.is_none() { evaluation.comparison.open.clone() } else { Vec::new() };
+        let bound = |sum: fn(&Bill) -> &Total| {
+            let sums = open.iter().map(|topology| sum(&evaluation.of(*topology).bill));
+            Total::least_of(sums, &evaluation.comparison.missing)
+        };
         let finite = |time: &Secs| time.is_finite();
         let count = |severity| {
             let found = evaluation.findings.iter();
@@ -46,12 +53,13 @@ impl Row {
         Self {
             entry: Arc::clone(entry),
             topology,
-            monthly: answer.map(|it| it.bill.total.clone()),
-            list: answer.map(|it| it.bill.list_total.clone()),
+            monthly: answer.map(|it| it.bill.total.clone()).or_else(|| bound(|bill| &bill.total)),
+            list: answer.map(|it| it.bill.list_total.clone()).or_else(|| bound(|bill| &bill.list_total)),
             rpo: answer.and_then(|it| it.rpo.p95).filter(finite),
             rto: answer.and_then(|it| it.rto.first()).map(|chain| chain.p95).filter(finite),
             findings: [Severity::Block, Severity::Warn, Severity::Info].map(count),
             unknown_lines: answer.map_or(0, |it| it.bill.unknown_lines),
+            open,
         }
     }
 
@@ -112,6 +120,16 @@ impl Rows {
     }
 }
 
+/// "Active group"; "open, no price: passive pair or active group"; "none possible".
+fn design(row: &Row) -> String {
+    let names: Vec<String> = row.open.iter().map(|topology| topology.name().to_ascii_lowercase()).collect();
+    match row.topology {
+        Some(topology) => topology.name().to_owned(),
+        None if names.is_empty() => "none possible".to_owned(),
+        None => format!("open, no price: {}", names.join(" or ")),
+    }
+}
+
 /// Headings of [`cells`].
 pub const HEAD: [&str; 9] =
     ["Plan", "Tags", "Topology", "A month", "At list", "RPO P95", "RTO P95", "Findings", "Unpriced lines"];
@@ -131,7 +149,7 @@ pub fn cells(row: &Row, currency: Currency) -> [String; 9] {
     [
         row.entry.plan.name.clone(),
         tag_text(&row.entry.tags),
-        row.topology.map_or_else(|| "none possible".to_owned(), |topology| topology.name().to_owned()),
+        design(row),
         month(&row.monthly),
         list(&row.list),
         time(row.rpo),

@@ -34,11 +34,15 @@ fn blocks(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Vec<Block>
     options(&mut text, catalog, evaluation);
     decision(&mut text, plan, catalog, evaluation);
     let comparison = &evaluation.comparison;
-    if let Some(chosen) = comparison.choice.or(comparison.nearest) {
-        consequences(&mut text, evaluation, chosen);
-        let figures = Objective::ALL.map(|objective| explain(objective, chosen, plan, catalog, evaluation));
+    let told = comparison.recommended().map_or_else(|| comparison.open.clone(), |chosen| vec![chosen]);
+    for topology in &told {
+        consequences(&mut text, evaluation, *topology);
+    }
+    if !told.is_empty() {
+        let of = |topology| Objective::ALL.map(|objective| explain(objective, topology, plan, catalog, evaluation));
+        let figures: Vec<Explanation> = told.iter().flat_map(|topology| of(*topology)).collect();
         assumptions(&mut text, plan, &figures);
-        sources(&mut text, catalog, evaluation, chosen, &figures);
+        sources(&mut text, catalog, evaluation, &told, &figures);
     }
     text
 }
@@ -184,11 +188,12 @@ fn sources(
     text: &mut Vec<Block>,
     catalog: &Catalog,
     evaluation: &Evaluation,
-    chosen: Topology,
+    told: &[Topology],
     figures: &[Explanation],
 ) {
     text.push(Block::heading(2, "Sources"));
-    let found = evaluation.findings.iter().filter(|finding| finding.topology == chosen).map(|it| it.source.as_str());
+    let found =
+        evaluation.findings.iter().filter(|finding| told.contains(&finding.topology)).map(|it| it.source.as_str());
     let inputs = figures.iter().flat_map(|it| &it.inputs).map(|(_, _, origin)| origin.as_str());
     let cited: Vec<&str> =
         found.chain(inputs).flat_map(|tags| tags.split(|c: char| !c.is_ascii_alphanumeric())).collect();

@@ -48,6 +48,9 @@ pub fn members_say(members: &[Members], own: usize) -> String {
         return String::new();
     };
     let mut flips: Vec<(usize, String)> = Kind::ALL.into_iter().flat_map(|kind| flips(members, own, kind)).collect();
+    if flips.is_empty() && members.iter().any(|row| row.cell.no_price) {
+        return "Whether the number of regions changes the choice cannot be said while a size has no price.".to_owned();
+    }
     if flips.is_empty() {
         return "No number of regions changes the choice, or which design is cheaper than which.".to_owned();
     }

@@ -130,5 +130,6 @@ pub fn compare(plan: &Plan, catalog: &Catalog, answers: [&TopologyAnswer; 3], fi
         deadline: choice.or(nearest).and_then(words::deadline),
         flip: flip::flip(objectives, choice, &standings),
         missing: MissingPrice::of_all(open.iter().filter_map(|it| it.cost)),
+        open: open.iter().map(|it| it.topology()).collect(),
     }
 }

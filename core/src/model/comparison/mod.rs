@@ -87,13 +87,16 @@ pub struct Comparison {
     /// The prices without which nobody can say which is the cheapest; empty where there is a choice, and where no design could
     /// be one.
     pub missing: Vec<MissingPrice>,
+    /// The designs of which one is the choice once `missing` is known; empty where there is a choice, and where no design could be one.
+    pub open: Vec<Topology>,
 }
 
 impl Comparison {
-    /// The choice, else the nearest to it; `None` when no topology is possible.
+    /// The choice, else the nearest to it; `None` when no topology is possible, and while the choice waits for a price: what is not
+    /// ranked is not recommended either.
     #[must_use]
     pub fn recommended(&self) -> Option<Topology> {
-        self.choice.or(self.nearest)
+        self.choice.or(self.nearest.filter(|_| self.open.is_empty()))
     }
 }
 

@@ -66,6 +66,13 @@ impl Total {
         total
     }
 
+    /// The least that a sum can be which may turn out to be any of several, with all that they lack.
+    #[must_use]
+    pub fn least_of<'a>(sums: impl IntoIterator<Item = &'a Self>, missing: &[MissingPrice]) -> Option<Self> {
+        let least = sums.into_iter().min_by_key(|sum| sum.known)?;
+        Some(Self { missing: missing.to_vec(), ..least.clone() })
+    }
+
     /// A sum that lacks nothing.
     #[must_use]
     pub fn exactly(known: Money) -> Self {

@@ -20,6 +20,7 @@ use super::runbook::Names;
 use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
 use crate::explore::{BILL_SAMPLING, BillBands, bill_bands};
+use crate::model::cost::no_price;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::sentence::sentence_error;
@@ -67,7 +68,13 @@ pub fn file(
     topology: Option<Topology>,
     stamp: &Stamp,
 ) -> Result<(Topology, FocusFile), FocusError> {
-    let Some(topology) = topology.or_else(|| evaluation.comparison.recommended()) else {
+    let comparison = &evaluation.comparison;
+    let Some(topology) = topology.or_else(|| comparison.recommended()) else {
+        if let Some(why) = no_price(&comparison.missing) {
+            return Err(FocusError(format!(
+                "No design is the cheapest yet: {why}. Enter the price, or name the topology whose bill is meant."
+            )));
+        }
         return Err(FocusError("No topology is possible for this plan: there is no bill to write.".to_owned()));
     };
     let (answer, name) = (evaluation.of(topology), topology.name().to_ascii_lowercase());
