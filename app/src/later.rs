@@ -3,9 +3,13 @@
 //! The build cuts the program at [`second`]: what only its table reaches is a file of its own. Everywhere else but in the
 //! built page the table is at hand.
 
-use crate::results::{Panel, draw};
-use crate::state::Session;
+use crate::bar::{Export, export_text, take};
+use crate::results::{Panel, draw, save_focus};
+use crate::state::{Act, Action, Session};
+use crate::worker::answer;
+use dr_core::model::Topology;
 use std::cell::Cell;
+use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
@@ -13,10 +17,18 @@ use yew::prelude::*;
 #[derive(Clone, Copy)]
 pub(crate) struct Second {
     /// Draws a panel.
-    pub(crate) draw: fn(Panel, &Session) -> Html,
+    pub(crate) draw: fn(&Panel, &Session) -> Html,
+    /// Opens files.
+    pub(crate) take: fn(Vec<(String, Vec<u8>)>, &Act),
+    /// Writes a file.
+    pub(crate) text: fn(Export, &Session) -> String,
+    /// Saves a bill with the columns of FOCUS.
+    pub(crate) focus: fn(Option<Topology>, &Session, &Act),
+    /// Answers a job, in a worker.
+    pub(crate) answer: fn(&str, &dyn Fn() -> f64, &mut dyn FnMut(String)),
 }
 
-static SECOND: Second = Second { draw };
+static SECOND: Second = Second { draw, take, text: export_text, focus: save_focus, answer };
 
 /// The way into the second part; an error where it did not come.
 #[wasm_split(second, fallible)]
@@ -42,6 +54,23 @@ pub(crate) async fn fetched() -> bool {
     }
     here().is_some()
 }
+
+/// Does what needs the second part: at once where it is there, else when it has come; says so where it does not come.
+pub(crate) fn with(act: &Act, todo: impl FnOnce(&'static Second) + 'static) {
+    if let Some(second) = here() {
+        return todo(second);
+    }
+    let act = act.clone();
+    spawn_local(async move {
+        match fetched().await.then(here).flatten() {
+            Some(second) => todo(second),
+            None => act.emit(Action::Refuse(format!("{DID_NOT_COME} Try again in a minute."))),
+        }
+    });
+}
+
+/// Why something is not done.
+pub(crate) const DID_NOT_COME: &str = "The part of this page that does this did not come: the server or the connection to it fails. Nothing you entered is lost.";
 
 /// How far the second part is.
 #[derive(Clone, Copy)]
@@ -70,7 +99,7 @@ pub(crate) fn use_part() -> Asked {
         Callback::from(move |()| {
             let (failed, drawn) = (failed.clone(), drawn.clone());
             failed.set(false);
-            wasm_bindgen_futures::spawn_local(async move {
+            spawn_local(async move {
                 failed.set(!fetched().await);
                 drawn.force_update();
             });

@@ -22,7 +22,7 @@ mod view;
 pub(crate) use cost::save_focus;
 pub(crate) use verdict::spans;
 
-use crate::later::{Part, use_part};
+use crate::later::{self, Part, use_part};
 use crate::state::{Session, Tab, use_act, use_session};
 use gloo::events::EventListener;
 use yew::prelude::*;
@@ -58,16 +58,20 @@ fn panel_of(tab: Tab, session: &Session) -> Html {
 }
 
 /// A panel that a first result does not need.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Panel {
     /// One of the tabs, other than the first.
     Tab(Tab),
+    /// The inputs behind “Advanced”.
+    Inputs,
     /// The open portfolio.
     Portfolio,
+    /// Where a figure comes from, and what closes it.
+    Explanation(explanation::Asked, Callback<()>),
 }
 
 /// Draws a panel; reached through [`crate::later`] alone, so that it is cut off.
-pub(crate) fn draw(panel: Panel, session: &Session) -> Html {
+pub(crate) fn draw(panel: &Panel, session: &Session) -> Html {
     match panel {
         Panel::Tab(Tab::Compare) => Html::default(),
         Panel::Tab(Tab::Cost) => html! { <cost::Cost /> },
@@ -75,26 +79,30 @@ pub(crate) fn draw(panel: Panel, session: &Session) -> Html {
         Panel::Tab(Tab::Outage) => outage::outage(session),
         Panel::Tab(Tab::Rules) => html! { <rules::Rules /> },
         Panel::Tab(Tab::Runbook) => html! { <runbook::RunbookPanel /> },
+        Panel::Inputs => html! { <crate::inputs::Advanced /> },
         Panel::Portfolio => html! { <portfolio::PortfolioView /> },
+        Panel::Explanation(question, close) => {
+            html! { <explanation::ExplanationDialog question={*question} close={close.clone()} /> }
+        }
     }
 }
 
 #[derive(Properties, PartialEq)]
-struct LateProps {
-    panel: Panel,
+pub(crate) struct LateProps {
+    pub(crate) panel: Panel,
 }
 
 /// A panel of the second part: until that is there, a line says so, or why it did not come.
 #[component]
-fn Late(props: &LateProps) -> Html {
+pub(crate) fn Late(props: &LateProps) -> Html {
     let session = use_session();
     let part = use_part();
     match part.state {
-        Part::Here(second) => (second.draw)(props.panel, &session),
+        Part::Here(second) => (second.draw)(&props.panel, &session),
         Part::Comes => html! { <p class="quiet" role="status">{ "Loading…" }</p> },
         Part::Failed => html! {
             <div class="late" role="alert">
-                <p>{ "This part of the page did not come: the server or the connection to it fails. Nothing you entered is lost." }</p>
+                <p>{ later::DID_NOT_COME }</p>
                 <button type="button" class="btn" onclick={part.again.reform(|_: MouseEvent| ())}>{ "Try again" }</button>
             </div>
         },
