@@ -94,7 +94,7 @@ fn joined(script: &str, loader: &str, how: &str) -> Outcome<String> {
         once(&script, &format!("\"{LOADER}\": import1"), &format!("\"{LOADER}\": {{ {} }}", exports.join(", ")))?;
     let loader = once(loader, "import { initSync } from \"./main.js\";\n", "")?;
     let loader =
-        loader.replace("export const ", "const ").replace("WebAssembly.instantiateStreaming(src", "startPart(src");
+        once(&loader, "WebAssembly.instantiateStreaming(src", "startPart(src")?.replace("export const ", "const ");
     Ok(format!("{script}\n{how}{loader}"))
 }
 
@@ -119,5 +119,32 @@ fn once(text: &str, from: &str, to: &str) -> Outcome<String> {
     match text.matches(from).count() {
         1 => Ok(text.replace(from, to)),
         times => Err(format!("{from:?} stands {times} times where it should once: another release of a tool?")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCRIPT: &str = "import * as import1 from \"./__wasm_split.js\"\nfunction imports() { return { \"./__wasm_split.js\": import1, }; }\n";
+    const SPLITTERS: &str = "import { initSync } from \"./main.js\";\nexport const load = wrap(() => {\n    const src = \
+        fetch(new URL(\"./split_second.wasm\", import.meta.url));\n    return (WebAssembly.instantiateStreaming(src, imports));\n});\n";
+
+    #[test]
+    fn the_script_holds_the_loader_and_imports_nothing() {
+        let script = joined(SCRIPT, SPLITTERS, "function startPart() {}\n").unwrap();
+        assert!(
+            !script.contains("import *") && !script.contains("import {") && !script.contains("export "),
+            "{script}"
+        );
+        assert!(script.contains("\"./__wasm_split.js\": { load }"), "{script}");
+        assert!(script.contains("startPart(src, imports)"), "{script}");
+    }
+
+    #[test]
+    fn what_a_tool_writes_otherwise_is_refused() {
+        let said = joined("import * as star from \"./__wasm_split.js\"", SPLITTERS, "").unwrap_err();
+        assert!(said.contains("0 times"), "{said}");
+        assert!(once("a a", "a", "b").is_err());
     }
 }
