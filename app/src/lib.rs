@@ -7,6 +7,7 @@ pub mod door;
 pub mod fields;
 pub mod files;
 pub mod inputs;
+mod later;
 pub mod page;
 pub mod results;
 mod slices;

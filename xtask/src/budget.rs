@@ -78,7 +78,7 @@ pub fn weigh() -> Outcome<Vec<Weight>> {
 
 fn comes_first(name: &str) -> bool {
     let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    matches!(ending, "wasm" | "js" | "css" | "html") && !LATER.contains(&name)
+    matches!(ending, "wasm" | "js" | "css" | "html") && !LATER.contains(&name) && !name.contains("-later-")
 }
 
 fn weight(folder: &Path, file: &Path) -> Outcome<Weight> {
@@ -94,7 +94,8 @@ mod tests {
 
     #[test]
     fn only_what_the_page_asks_for_itself_comes_first() {
-        let names = ["index.html", "styles-0.css", "a_bg.wasm", "a.js", "sw.js", "worker.js", "plans/a.json"];
+        let names =
+            ["index.html", "styles-0.css", "a_bg.wasm", "a.js", "a-later-0.wasm", "sw.js", "worker.js", "plans/a.json"];
         let first: Vec<_> = names.into_iter().filter(|name| comes_first(name)).collect();
         assert_eq!(first, ["index.html", "styles-0.css", "a_bg.wasm", "a.js"]);
     }

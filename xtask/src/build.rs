@@ -1,14 +1,14 @@
 //! `cargo xtask build`: trunk, unless nothing that goes into the page has changed.
 
 use crate::shell::{self, command, root, say, target_dir};
-use crate::{Outcome, packing, tools};
+use crate::{Outcome, packing, parts, tools};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Everything that the page is made of; a change in any of these builds it anew.
-const INPUTS: [&str; 13] = [
+const INPUTS: [&str; 14] = [
     "app",
     "core",
     "public",
@@ -16,6 +16,7 @@ const INPUTS: [&str; 13] = [
     "xtask/src/finish.rs",
     "xtask/src/naming.rs",
     "xtask/src/notices.rs",
+    "xtask/src/parts.rs",
     "xtask/src/sheets.rs",
     ".cargo/config.toml",
     "Trunk.toml",
@@ -39,7 +40,7 @@ pub fn run_always() -> Outcome {
         .args(["build", "--release"])
         .args(shell::in_ci().then_some("--locked"))
         .env("TRUNK_SKIP_VERSION_CHECK", "true");
-    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_home());
+    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", format!("{} {}", parts::FLAGS, without_home()));
     shell::run(&mut trunk)?;
     packing::pack(&dist())?;
     let _ = fs::write(stamp_file(), stamp);

@@ -3,7 +3,7 @@
 
 use crate::build::files;
 use crate::shell::{read, root, write};
-use crate::{Outcome, boot, naming, notices, sheets};
+use crate::{Outcome, boot, naming, notices, parts, sheets};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
@@ -24,6 +24,7 @@ const FILES_MARK: &str = "{/* files of the build */}";
 pub fn run() -> Outcome {
     let staging = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
     let folder = staging.ok_or("`finish` is called by trunk, which names the folder in TRUNK_STAGING_DIR")?;
+    parts::cut(&folder)?;
     naming::by_content(&folder)?;
     sheets::join(&folder)?;
     let page = folder.join("index.html");

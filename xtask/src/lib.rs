@@ -13,6 +13,7 @@ pub mod naming;
 pub mod notices;
 pub mod packing;
 pub mod page;
+mod parts;
 pub mod serve;
 pub mod sheets;
 pub mod shell;

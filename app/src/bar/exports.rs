@@ -2,7 +2,7 @@
 
 use super::menu::Entry;
 use crate::files::{download, file_stem};
-use crate::results::save_focus;
+use crate::later;
 use crate::state::{Act, Action, BookAct, Session};
 use dr_core::codec;
 use dr_core::explore::bill_bands::bands_of_all;
@@ -12,34 +12,79 @@ use dr_core::report::decision::decision_record;
 use dr_core::report::runbook::{runbook, to_markdown};
 use yew::prelude::*;
 
+/// A text that leaves the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Export {
+    /// The plan as JSON.
+    Plan,
+    /// Every answer as JSON.
+    Evaluation,
+    /// All bills as CSV.
+    Bills,
+    /// The decision record as Markdown.
+    Decision,
+    /// The runbook as Markdown.
+    Runbook,
+}
+
+/// The text of an export; reached through [`crate::later`] alone.
+pub(crate) fn export_text(export: Export, session: &Session) -> String {
+    match export {
+        Export::Plan => codec::to_json(&session.plan),
+        Export::Evaluation => codec::evaluation_json(&session.evaluation),
+        Export::Bills => bills(session),
+        Export::Decision => decision_record(&session.plan, &session.catalog, &session.evaluation),
+        Export::Runbook => recommended_runbook(session),
+    }
+}
+
 /// The export menu of a session.
 pub(super) fn entries(session: &Session, act: &Act) -> Vec<Entry> {
-    let file = |label: &str, note: &str, suffix: &'static str, mime: &'static str, write: fn(&Session) -> String| {
-        let session = session.clone();
-        let save =
-            move |()| download(&format!("{}{suffix}", file_stem(&session.plan.name)), mime, write(&session).as_bytes());
+    let file = |label: &str, note: &str, suffix: &'static str, mime: &'static str, export: Export| {
+        let (session, act) = (session.clone(), act.clone());
+        let save = move |()| {
+            let session = session.clone();
+            later::with(&act, move |second| {
+                let name = format!("{}{suffix}", file_stem(&session.plan.name));
+                download(&name, mime, (second.text)(export, &session).as_bytes());
+            });
+        };
         Entry::new(label, note, Callback::from(save))
     };
     let json = "application/json";
     let markdown = "text/markdown";
     vec![
-        file("Plan (JSON)", "opens here and in the terminal", ".json", json, |session| codec::to_json(&session.plan)),
-        file("Evaluation (JSON)", "every answer, as the terminal prints it", "-evaluation.json", json, |session| {
-            codec::evaluation_json(&session.evaluation)
-        }),
-        file("Bill (CSV)", "all lines, all topologies", "-bill.csv", "text/csv", bills),
+        file("Plan (JSON)", "opens here and in the terminal", ".json", json, Export::Plan),
+        file(
+            "Evaluation (JSON)",
+            "every answer, as the terminal prints it",
+            "-evaluation.json",
+            json,
+            Export::Evaluation,
+        ),
+        file("Bill (CSV)", "all lines, all topologies", "-bill.csv", "text/csv", Export::Bills),
         Entry::new("Bill (FOCUS 1.2 columns)", "of the recommended topology", focus(session, act)),
-        file("Decision record (Markdown)", "context, options, consequences", "-decision.md", markdown, |session| {
-            decision_record(&session.plan, &session.catalog, &session.evaluation)
-        }),
-        file("Runbook (Markdown)", "of the recommended topology", "-runbook.md", markdown, recommended_runbook),
+        file(
+            "Decision record (Markdown)",
+            "context, options, consequences",
+            "-decision.md",
+            markdown,
+            Export::Decision,
+        ),
+        file("Runbook (Markdown)", "of the recommended topology", "-runbook.md", markdown, Export::Runbook),
         Entry::new(
             "Add to a portfolio…",
             "many plans with tags, totals by tag",
             act.reform(|()| Action::Book(BookAct::Show(true))),
         ),
-        Entry::new("Print…", "results in full", Callback::from(|()| drop(gloo::utils::window().print()))),
+        Entry::new("Print…", "results in full", print(act)),
     ]
+}
+
+/// What is printed is drawn on the spot, so every panel must be there.
+fn print(act: &Act) -> Callback<()> {
+    let act = act.clone();
+    Callback::from(move |()| later::with(&act, |_| drop(gloo::utils::window().print())))
 }
 
 pub(super) fn bills(session: &Session) -> String {
@@ -49,7 +94,10 @@ pub(super) fn bills(session: &Session) -> String {
 
 fn focus(session: &Session, act: &Act) -> Callback<()> {
     let (session, act) = (session.clone(), act.clone());
-    Callback::from(move |()| save_focus(session.evaluation.comparison.recommended(), &session, &act))
+    Callback::from(move |()| {
+        let (session, to) = (session.clone(), act.clone());
+        later::with(&act, move |second| (second.focus)(session.evaluation.comparison.recommended(), &session, &to));
+    })
 }
 
 fn recommended(session: &Session) -> Topology {

@@ -8,9 +8,10 @@ mod opening;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use exports::{Export, export_text};
 pub use notice::NoticeLine;
 pub use opening::DropZone;
-pub(crate) use opening::pick_files;
+pub(crate) use opening::{pick_files, take};
 
 use crate::files;
 use crate::state::{Act, Action, Session, Theme, storage, use_act, use_session};

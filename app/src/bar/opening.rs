@@ -2,6 +2,7 @@
 
 use super::menu::Entry;
 use crate::files;
+use crate::later;
 use crate::slices;
 use crate::state::{Act, Action, BookAct, Session, use_act};
 use dr_core::import::open::{Content, open, too_many_bytes};
@@ -45,7 +46,8 @@ pub(super) fn examples(act: &Act) -> Vec<Entry> {
 async fn open_example(file: &str, name: &str, act: Act) {
     match fetch_text(&format!("{file}.json")).await {
         Ok(text) => {
-            take(vec![(name.to_owned(), text.into_bytes())], &act);
+            let files = vec![(name.to_owned(), text.into_bytes())];
+            open_with_second(files, &act);
         }
         Err(reason) => act.emit(Action::Refuse(format!(
             "The example “{name}” could not be read: {reason}. Is {file}.json beside the page?"
@@ -70,9 +72,14 @@ async fn fetch_text(address: &str) -> Result<String, String> {
     text.as_string().ok_or_else(|| "it is no text".to_owned())
 }
 
+/// Reading comes with the second part of the program.
+fn open_with_second(files: Vec<(String, Vec<u8>)>, act: &Act) {
+    let to = act.clone();
+    later::with(act, move |second| (second.take)(files, &to));
+}
+
 /// What files ask for, by their contents and not by their names; what is not taken is said after it.
-#[inline(never)] // nothing is opened at first
-fn take(files: Vec<(String, Vec<u8>)>, act: &Act) {
+pub(crate) fn take(files: Vec<(String, Vec<u8>)>, act: &Act) {
     let opened = open(files);
     let refused = opened.told();
     let last = (!refused.is_empty()).then_some(refused);
@@ -147,7 +154,7 @@ async fn read_files(chosen: Vec<File>, act: Act) {
         }
     }
     if !read.is_empty() {
-        take(read, &act);
+        open_with_second(read, &act);
     }
     if !refused.is_empty() {
         act.emit(Action::Remark(refused.join(" ")));

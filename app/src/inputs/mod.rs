@@ -15,6 +15,7 @@ mod workload;
 
 pub(crate) use currency::amounts;
 
+use crate::results::{Late, Panel};
 use crate::state::{Act, Action, Mode, Session, use_act, use_session};
 use yew::prelude::*;
 
@@ -44,7 +45,7 @@ pub fn Inputs() -> Html {
                 { regions::regions(&session, &act) }
                 { targets::targets() }
                 { amounts(&session, &act) }
-                if session.mode == Mode::Basic { { choices::derived(&session) } } else { { advanced(&session, &act) } }
+                if session.mode == Mode::Basic { { choices::derived(&session) } } else { <Late panel={Panel::Inputs} /> }
             </aside>
             <button type="button" class="inputs-open" aria-expanded={open.to_string()} aria-controls="inputs" onclick={toggle}>
                 { if *open { "Show results" } else { "Edit plan" } }
@@ -53,17 +54,19 @@ pub fn Inputs() -> Html {
     }
 }
 
-#[inline(never)] // a function of its own can come after the first paint
-fn advanced(session: &Session, act: &Act) -> Html {
+/// The inputs behind “Advanced”; reached through [`crate::later`] alone.
+#[component]
+pub(crate) fn Advanced() -> Html {
+    let (session, act) = (use_session(), use_act());
     html! {
         <>
-            { passive::passive(session, act) }
-            { active::active(session, act) }
-            { prices::prices(session, act) }
-            { horizon::horizon(session) }
+            { passive::passive(&session, &act) }
+            { active::active(&session, &act) }
+            { prices::prices(&session, &act) }
+            { horizon::horizon(&session) }
             { outages::outages() }
-            { outages::scenario(session, act) }
-            { recovery::rebuild(session, act) }
+            { outages::scenario(&session, &act) }
+            { recovery::rebuild(&session, &act) }
             { recovery::latency() }
             { recovery::steps() }
             { recovery::syncs() }

@@ -6,11 +6,16 @@ mod tests;
 
 use crate::bar::{DropZone, NoticeLine, PlanBar};
 use crate::inputs::Inputs;
+use crate::later;
 use crate::results::Results;
 use crate::state::{Local, SessionProvider, Shelf, storage};
 use asks::{AskLines, Keeper};
+use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use yew::prelude::*;
+
+/// Milliseconds until the page asks for what its first answer did not need.
+const AFTER_FIRST: u32 = 300;
 
 /// The whole page.
 #[component]
@@ -18,6 +23,15 @@ pub fn App() -> Html {
     let start = use_memo((), |()| {
         let shelf = Shelf::new(Local, &gloo::utils::window().location().pathname().unwrap_or_default());
         storage::start(&shelf, storage::fragment().as_deref()).map(|session| (session, Rc::new(shelf)))
+    });
+    // When the first answer stands; a panel that is asked for before, or that fails, asks itself.
+    use_effect_with((), |()| {
+        let rest = Timeout::new(AFTER_FIRST, || {
+            wasm_bindgen_futures::spawn_local(async {
+                later::fetched().await;
+            })
+        });
+        move || drop(rest)
     });
     match &*start {
         Ok((session, shelf)) => html! {

@@ -3,7 +3,7 @@
 use super::explanation::Asked;
 use super::view::card::{CardView, RowView, cards};
 use super::view::words;
-use crate::results::explanation::ExplanationDialog;
+use super::{Late, Panel};
 use crate::state::{Act, Action, Tab, use_act, use_session};
 use dr_core::model::Topology;
 use dr_core::model::comparison::Objective;
@@ -27,7 +27,7 @@ pub(super) fn Cards() -> Html {
         <>
             <div class="cards">{ for views.iter().map(|view| card(view, &ask, &act)) }</div>
             { matrix(&views, &ask) }
-            if let Some(question) = *asked { <ExplanationDialog {question} {close} /> }
+            if let Some(question) = *asked { <Late panel={Panel::Explanation(question, close)} /> }
         </>
     }
 }

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 /// The figure that is asked about.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Asked {
+pub(crate) struct Asked {
     pub(super) topology: Topology,
     pub(super) objective: Objective,
 }

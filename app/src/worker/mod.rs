@@ -54,7 +54,7 @@ fn serialised(job: &Job, hear: &dyn Fn(Reply)) {
 }
 
 /// Text in, texts out: what a worker does with its one message.
-fn answer(text: &str, now: &dyn Fn() -> f64, tell: &mut dyn FnMut(String)) {
+pub(crate) fn answer(text: &str, now: &dyn Fn() -> f64, tell: &mut dyn FnMut(String)) {
     match Job::from_json(text) {
         Ok(job) => job.run(now, &mut |reply| tell(reply.to_json())),
         Err(sentence) => tell(Reply::Refused(sentence).to_json()),

@@ -1,7 +1,10 @@
 //! The worker's side.
 
+use crate::later;
+use dr_core::explore::job::Reply;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 /// Waits for one job and answers it. Does nothing outside a worker.
@@ -11,12 +14,21 @@ pub fn serve() {
     let answering = scope.clone();
     let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let job = event.data().as_string().unwrap_or_default();
-        super::answer(&job, &js_sys::Date::now, &mut |reply| {
-            let _ = answering.post_message(&JsValue::from_str(&reply));
-        });
+        spawn_local(answer(job, answering.clone()));
     });
     scope.set_onmessage(Some(heard.as_ref().unchecked_ref()));
     // It listens as long as the worker lives.
     heard.forget();
     let _ = scope.post_message(&JsValue::from_str(""));
+}
+
+async fn answer(job: String, answering: DedicatedWorkerGlobalScope) {
+    let mut post = |reply: String| {
+        let _ = answering.post_message(&JsValue::from_str(&reply));
+    };
+    later::fetched().await;
+    match later::here() {
+        Some(second) => (second.answer)(&job, &js_sys::Date::now, &mut post),
+        None => post(Reply::Refused(later::DID_NOT_COME.to_owned()).to_json()),
+    }
 }

@@ -19,7 +19,7 @@ fn said(page: &Page, what: &str) -> String {
 #[ignore = "needs dist/ and a browser: cargo xtask test browser"]
 fn a_part_that_does_not_come_is_named_and_comes_at_another_try() {
     let dist = variable("DR_DIST");
-    let [wasm, script, sheet] = [".wasm", ".js", ".css"].map(|ending| part(&dist, ending));
+    let [wasm, script, sheet] = ["_bg.wasm", ".js", ".css"].map(|ending| part(&dist, ending));
     let changed = |name: &str| [&fs::read(dist.join(name)).unwrap()[..], b"\n// more\n"].concat();
     let other = "another file, or a part of it";
     let cases = [
@@ -60,6 +60,29 @@ fn a_program_that_takes_long_is_said_and_can_be_tried_again() {
     // In one step: the silent connection ends now, and the words change.
     page.eval("document.querySelector('.loading-ways button').click()").unwrap();
     page.wait(VERDICT).unwrap();
+}
+
+/// The tabs behind the first, opened files and exports need a part of their own, which comes after the first result.
+#[test]
+#[ignore = "needs dist/ and a browser: cargo xtask test browser"]
+fn a_second_part_that_does_not_come_is_said_in_its_place_and_comes_at_another_try() {
+    let dist = variable("DR_DIST");
+    let names = xtask::build::files(&dist).into_iter().filter_map(|file| file.file_name()?.to_str().map(str::to_owned));
+    let second = names.into_iter().find(|name| name.contains("-later-")).expect("a second part");
+    let page = Page::open().unwrap();
+    for fault in [Fault::Status(404), Fault::Half, Fault::Instead("text/html", b"<!doctype html>".to_vec())] {
+        let site = Site::start(&dist, "", 0).unwrap();
+        site.fail(&second, fault.clone());
+        page.goto(&site.url()).unwrap();
+        page.wait(VERDICT).unwrap();
+        page.click("[data-tab=Cost]").unwrap();
+        page.wait("document.querySelector('#tab-panel [role=alert]')?.innerText.includes('did not come')")
+            .unwrap_or_else(|error| panic!("{fault:?}: {error}"));
+        site.heal();
+        page.click("#tab-panel [role=alert] button").unwrap();
+        page.wait("document.querySelector('#tab-panel table.bill')")
+            .unwrap_or_else(|error| panic!("{fault:?}: {error}"));
+    }
 }
 
 /// A browser paints nothing while it waits for a sheet.
