@@ -259,16 +259,16 @@ impl Pair<'_> {
                 self.create_commands(self.primary, 0),
                 "provisioningState is Succeeded (recorded: 13 min 38 s for a P1).",
             ),
-            step(
+        ];
+        // A pair that exists got no zones from “Create”.
+        steps.extend(self.network(&[self.primary], self.scope.plan.passive.exists));
+        steps.push(step(
                 "Copy what the plan does not know from the lost cache's exported description: maxmemory-policy, \
                  notify-keyspace-events, firewall rules, patch schedule, minimumTlsVersion, enableNonSslPort, zones, managed \
                  identities and other tags.",
                 "",
                 "The new cache's description differs from the old one only where it should.",
-            ),
-        ];
-        // A pair that exists got no zones from “Create”.
-        steps.extend(self.network(&[self.primary], self.scope.plan.passive.exists));
+            ));
         steps.push(look_at_links(&[self.secondary], "No link is listed: else the new cache cannot be linked."));
         steps.push(step(
             format!("Link the new cache as the secondary, when all of that is there: endpoints cannot be added to a linked cache. {}", self.scope.link_words()),
