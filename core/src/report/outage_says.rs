@@ -3,6 +3,7 @@
 use super::act_by::{BASIS, act_by_sentence};
 use super::format;
 use super::outage_log::{log_text, outage_log, region_of};
+use super::runbook::fitting;
 use crate::catalog::Catalog;
 use crate::model::active_outage::Deadline;
 use crate::model::outage::{Event, EventKind, GroupAnswers, Log, Moment, Outage, PairAnswers, PairOutage};
@@ -171,12 +172,14 @@ fn spare(spare: Secs) -> String {
 
 fn alert(plan: &Plan, too_late: bool, window: Secs) -> String {
     let now = format::duration(plan.recovery.alert_window);
-    match (too_late, window > Secs::ZERO) {
+    match (too_late, fitting(window)) {
         (false, _) => format!("Who waits for the health alert after {now} and then decides is still {BASIS}."),
-        (true, true) => {
+        (true, Some((window, _))) => {
             format!("The health alert after {now} is too late; a window of {} is not.", format::duration(window))
         }
-        (true, false) => format!("The health alert after {now} is too late, and so is any window."),
+        (true, None) => {
+            format!("The health alert after {now} is too late, and so is any window that Azure Monitor has.")
+        }
     }
 }
 

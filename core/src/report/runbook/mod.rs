@@ -24,6 +24,7 @@ use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::report::{format, visible};
 pub(super) use names::Names;
+pub(super) use watch::fitting;
 
 /// A runbook of one topology.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,18 +78,18 @@ pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &
         Topology::Rebuild => 1,
         Topology::Passive | Topology::Active => 2,
     };
-    let sections = if scope.names.caches.len() < enough {
-        vec![too_few(topology)]
-    } else {
-        if topology != Topology::Active {
-            scope.names.caches.truncate(2);
-        }
-        match topology {
-            Topology::Rebuild => rebuild::sections(&scope),
-            Topology::Passive => passive::sections(&scope),
-            Topology::Active => active::sections(&scope),
-        }
+    if scope.names.caches.len() < enough {
+        return Runbook { topology, sections: vec![too_few(topology)] };
+    }
+    if topology != Topology::Active {
+        scope.names.caches.truncate(2);
+    }
+    let mut sections = match topology {
+        Topology::Rebuild => rebuild::sections(&scope),
+        Topology::Passive => passive::sections(&scope),
+        Topology::Active => active::sections(&scope),
     };
+    sections.insert(0, scope.before(&sections));
     Runbook { topology, sections }
 }
 

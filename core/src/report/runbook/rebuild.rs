@@ -9,7 +9,7 @@ use crate::model::rto::RtoPath;
 use crate::report::format;
 
 pub(super) fn sections(scope: &Scope) -> Vec<Section> {
-    vec![scope.before(), create(scope), watch(scope), planned(), unplanned(scope), afterwards(scope)]
+    vec![create(scope), watch(scope), planned(), unplanned(scope), afterwards(scope)]
 }
 
 fn sku<'a>(scope: &'a Scope) -> &'a str {
@@ -23,7 +23,7 @@ fn target<'a>(scope: &'a Scope) -> Option<&'a Cache> {
 }
 
 fn create(scope: &Scope) -> Section {
-    let mut steps = vec![scope.groups(Service::Managed)];
+    let mut steps = vec![scope.groups()];
     steps.extend(scope.zones(Service::Managed));
     if let Some(first) = scope.names.caches.first() {
         let text = format!("Create the cache in {}.{}", first.place, scope.access_words());

@@ -48,27 +48,18 @@ impl Scope<'_> {
         }
     }
 
-    /// What the plan does not know, asked for once.
-    pub(super) fn before(&self) -> Section {
-        let ask = |name: &str, what: &str| format!(": \"${{{name}:?set it to {what}}}\"");
-        let mut asked = vec![ask("ACTION_GROUP", "the resource id of the action group to notify")];
-        if self.entra() {
-            asked.push(ask("APP_OBJECT_ID", "the object id of the identity of the application"));
-            asked.push(ask("OPERATOR_OBJECT_ID", "the object id of the identity that runs these commands"));
-        }
-        for region in self.regions() {
-            let Cache { variable, .. } = region;
-            let place = shell::slug(&region.place, 40);
-            if self.private() {
-                asked.push(ask(
-                    &format!("VNET_ID_{variable}"),
-                    &format!("the resource id of the virtual network in {place}"),
-                ));
-            }
-            if self.network() != Network::Public {
-                asked.push(ask(&format!("SUBNET_ID_{variable}"), &format!("the resource id of the subnet in {place}")));
-            }
-        }
+    /// What the plan does not know and a command of these sections uses, asked for once; and the tools that they need.
+    pub(super) fn before(&self, sections: &[Section]) -> Section {
+        let printed = |name: &String| {
+            let used = format!("${{{name}:?}}");
+            sections.iter().flat_map(|section| &section.steps).any(|step| step.commands.contains(&used))
+        };
+        let asked: Vec<String> = self
+            .unknown()
+            .into_iter()
+            .filter(|(name, _)| printed(name))
+            .map(|(name, what)| format!(": \"${{{name}:?set it to {what}}}\""))
+            .collect();
         let signed_in = if self.entra() {
             " Sign the Azure CLI in as the identity of OPERATOR_OBJECT_ID: the data steps run as that identity, from jobs too."
         } else {
@@ -77,21 +68,52 @@ impl Scope<'_> {
         let text = format!(
             "Set the variables that the plan does not know. A later command stops where one is missing.{signed_in}"
         );
-        let steps = vec![step(text, asked.join("\n"), "No line complains.")];
-        section("Before you start", "Once in each shell that runs the steps.", steps)
+        let steps = vec![self.tools(), step(text, asked.join("\n"), "No line complains.")];
+        section("Before you start", "Once in each shell that runs the steps, those of an incident too.", steps)
     }
 
-    /// A group in each region; Azure Managed Redis needs the extension of the CLI as well.
-    pub(super) fn groups(&self, service: Service) -> Step {
-        let extension = match service {
-            Service::Managed => Some("az extension add --name redisenterprise --upgrade --yes".to_owned()),
-            Service::Premium => None,
-        };
-        let tag = shell::quote(&format!("plan={}", shell::one_line(&self.plan.name)));
+    /// Every variable that a command can use, and what it is to be set to.
+    fn unknown(&self) -> Vec<(String, String)> {
+        let mut unknown = vec![
+            ("ACTION_GROUP".to_owned(), "the resource id of the action group to notify".to_owned()),
+            ("APP_OBJECT_ID".to_owned(), "the object id of the identity of the application".to_owned()),
+            ("OPERATOR_OBJECT_ID".to_owned(), "the object id of the identity that runs these commands".to_owned()),
+        ];
+        for Cache { variable, place, .. } in self.regions() {
+            let place = shell::slug(place, 40);
+            unknown.extend([
+                (format!("VNET_ID_{variable}"), format!("the resource id of the virtual network in {place}")),
+                (format!("SUBNET_ID_{variable}"), format!("the resource id of the subnet in {place}")),
+            ]);
+        }
+        unknown
+    }
+
+    /// The CLI's version; for Azure Managed Redis its extension too, which an incident's shell may lack.
+    fn tools(&self) -> Step {
+        if self.answer.topology == Topology::Passive {
+            let version = "az version --query '\"azure-cli\"' --output tsv";
+            return step("See that the Azure CLI is there.", version, "The commands were read in 2.91.0.");
+        }
+        step(
+            "Add the extension that knows Azure Managed Redis, and see its version.",
+            "az extension add --name redisenterprise --upgrade --yes\naz version --query extensions.redisenterprise --output tsv",
+            "The version is 1.3.0 or later: older ones read the create command otherwise. The commands were read in 1.4.0.",
+        )
+    }
+
+    /// The tag of everything that the steps create, as an option's quoted value.
+    pub(super) fn tag(&self) -> String {
+        shell::quote(&format!("plan={}", shell::one_line(&self.plan.name)))
+    }
+
+    /// A group in each region.
+    pub(super) fn groups(&self) -> Step {
+        let tag = self.tag();
         let group = |region: &Cache| {
             format!("az group create --name {} --location {} --tags {tag}", region.group, shell::arg(&region.region))
         };
-        let commands: Vec<String> = extension.into_iter().chain(self.regions().into_iter().map(group)).collect();
+        let commands: Vec<String> = self.regions().into_iter().map(group).collect();
         step(
             "Create a resource group in each region, where there is none yet. While the region of a group is down, nothing in that \
              group can be changed, wherever the resource itself runs: the caches of two regions never share a group.",

@@ -1,6 +1,9 @@
 //! Goldens of two presets' runbooks; every script is read by a real shell, hostile names included.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "reader_tests.rs"]
+mod reader;
+
 use super::shell::{one_line, quote, slug};
 use super::watch::{window, window_words};
 use super::{Runbook, runbook, to_markdown};
@@ -91,7 +94,7 @@ fn variables(script: &str) -> String {
 
 /// A shell with these words of its own: `az`, `redis-cli` and `touch` only print their arguments, one a line after `+`.
 fn shell(name: &str, options: &[&str], script: &str) -> std::process::Output {
-    let stubs = "PATH=/nonexistent; say() { printf '+%s\\n' \"$@\" >&2; }; az() { say az \"$@\"; printf id; }\n\
+    let stubs = "PATH=/nonexistent; say() { printf '+%s\\n' \"$@\" >&2; }; az() { say az \"$@\"; case \"$*\" in *\"--query provisioningState\"*) printf Succeeded ;; *) printf id ;; esac; }\n\
                  redis_cli() { say redis-cli \"$@\"; printf 1; }; touch() { say PWNED; }; date() { printf 1; }\n";
     let script = format!("{stubs}{}\n", script.replace("redis-cli ", "redis_cli "));
     let mut shell = Command::new(name)

@@ -53,8 +53,14 @@ const WINDOWS: [(f64, &str); 8] = [
 
 /// The longest window of the service that is not longer than the plan's; one minute at least.
 pub(super) fn window(time: Secs) -> &'static str {
+    fitting(time).map_or("1m", |(_, name)| name)
+}
+
+/// The longest window of the service that is not longer than this time, and its name in a command; `None` below one minute.
+pub(in crate::report) fn fitting(time: Secs) -> Option<(Secs, &'static str)> {
     let fits = |minutes: f64| minutes <= time.as_mins() + 1e-9;
-    WINDOWS.iter().rev().find(|(minutes, _)| fits(*minutes)).map_or("1m", |(_, name)| name)
+    let found = WINDOWS.iter().rev().find(|(minutes, _)| fits(*minutes));
+    found.map(|(minutes, name)| (Secs::mins(*minutes), *name))
 }
 
 /// A metric alert on one cache.

@@ -13,7 +13,6 @@ use crate::plan::{ClusteringPolicy, EvictionPolicy, Module, Network};
 
 pub(super) fn sections(scope: &Scope) -> Vec<Section> {
     vec![
-        scope.before(),
         create(scope),
         watch::watch(scope),
         outage::planned(scope),
@@ -106,7 +105,7 @@ fn filling<'a>(scope: &'a Scope) -> Option<&'a Filling> {
 
 fn create(scope: &Scope) -> Section {
     let caches = &scope.names.caches;
-    let mut steps = vec![scope.groups(Service::Managed)];
+    let mut steps = vec![scope.groups()];
     steps.extend(scope.zones(Service::Managed));
     for (index, cache) in caches.iter().enumerate() {
         let links = caches.get(..=index).unwrap_or(caches);

@@ -1,37 +1,26 @@
 //! Metrics, alerts and the heartbeat of a group.
 
 use super::filling;
+use crate::model::active_outage::window_in_time;
 use crate::report::act_by::act_by_sentence;
 use crate::report::format;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::site::{ENTRA_LOGIN, OPERATOR};
-use crate::report::runbook::watch::{Alert, Service, alert, memory_alerts, metric, window, window_words};
+use crate::report::runbook::watch::{Alert, Service, alert, fitting, memory_alerts, metric, window, window_words};
 use crate::report::runbook::{Scope, Section, Step, section, step};
 
 pub(super) fn watch(scope: &Scope) -> Section {
     let caches = &scope.names.caches;
-    let alert_window = scope.plan.recovery.alert_window;
+    let (window, words) = health_window(scope);
     let health = |cache| {
         let condition = "max geoReplicationHealthy < 1".to_owned();
-        alert(
-            Service::Managed,
-            cache,
-            &Alert { name: "geo-health", condition, window: window(alert_window), severity: 1 },
-        )
+        alert(Service::Managed, cache, &Alert { name: "geo-health", condition, window, severity: 1 })
     };
     let alerts: Vec<String> = caches.iter().map(health).collect();
     let metrics: Vec<String> = caches
         .iter()
         .map(|cache| metric(Service::Managed, cache, "geoReplicationHealthy usedmemorypercentage", "Maximum"))
         .collect();
-    let late = match filling(scope) {
-        Some(filling) if filling.alert_too_late => format!(
-            " That is too late for this plan: deciding takes another {}. {} The memory alert below is the one to act on.",
-            format::duration(scope.plan.recovery.decide.mode),
-            act_by_sentence(&filling.deadline)
-        ),
-        _ => String::new(),
-    };
     let steps = vec![
         step(
             "Read health and memory. There is no lag metric: the age of what a member has not seen yet is measured only with a key \
@@ -39,15 +28,38 @@ pub(super) fn watch(scope: &Scope) -> Section {
             metrics.join("\n"),
             "geoReplicationHealthy is 1 on every member.",
         ),
-        step(
-            format!("Alert when a member stays unhealthy for {}.{late}", window_words(alert_window)),
-            alerts.join("\n"),
-            "",
-        ),
+        step(words, alerts.join("\n"), ""),
         step("Alert on used memory at 75 % of each member.", memory_alerts(Service::Managed, caches), ""),
         heartbeat(scope),
     ];
     section("Watch", "Always, from the day that the group stands.", steps)
+}
+
+/// The window of the health alert and the sentence about it: the plan's where it is in time, else the longest that is.
+fn health_window(scope: &Scope) -> (&'static str, String) {
+    let planned = scope.plan.recovery.alert_window;
+    let unhealthy = |time: &str| format!("Alert when a member stays unhealthy for {time}.");
+    let Some(filling) = filling(scope).filter(|filling| filling.alert_too_late) else {
+        return (window(planned), unhealthy(&window_words(planned)));
+    };
+    let deciding = format!(
+        "deciding takes another {}. {}",
+        format::duration(scope.plan.recovery.decide.mode),
+        act_by_sentence(&filling.deadline)
+    );
+    match window_in_time(scope.plan, filling.deadline.act_by).and_then(fitting) {
+        Some((time, name)) => {
+            let (now, planned) = (unhealthy(&format::duration(time)), format::duration(planned));
+            (name, format!("{now} The plan's {planned} is too late: {deciding}"))
+        }
+        None => (
+            window(planned),
+            format!(
+                "{} No window that Azure Monitor has is in time for this plan: {deciding} The memory alert below is the one to act on.",
+                unhealthy(&window_words(planned))
+            ),
+        ),
+    }
 }
 
 /// Commands that log in to a member and set `HOST`, and the option that names the user.

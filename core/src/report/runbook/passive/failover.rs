@@ -1,6 +1,7 @@
 //! The pair changes sides: planned, unplanned, and back.
 
-use super::{Pair, link_command, links_of};
+use super::settings::entra_state;
+use super::{Pair, confirmed_link, link_command, links_of, look_at_links};
 use crate::model::lifecycle::Creation;
 use crate::model::rto::{RtoChain, RtoPath};
 use crate::report::format;
@@ -128,10 +129,15 @@ impl Pair<'_> {
     fn verify(&self, name_follows: bool) -> Step {
         let (login, user) = self.login(self.secondary);
         let host = format!("{}.redis.cache.windows.net", self.secondary.name);
-        let keys = if self.scope.plan.passive.entra_id {
-            "Clients with Entra ID go on as they are"
+        let (keys, state) = if self.scope.entra() {
+            let keys = "Clients with Entra ID go on as they are if the first command answers true and the second lists their \
+                        access policies; else switch it on and assign them as in “Create”";
+            let Cache { name, group, .. } = self.secondary;
+            let policies =
+                format!("az redis access-policy-assignment list --name {name} --resource-group {group} --output table");
+            (keys, format!("{}\n{policies}\n", entra_state(self.secondary)))
         } else {
-            "Give the clients the other cache's access key"
+            ("Give the clients the other cache's access key", String::new())
         };
         let name = if name_follows {
             "those that use the .geo. name follow it, which may take minutes on some resolvers"
@@ -141,7 +147,7 @@ impl Pair<'_> {
         step(
             format!("Verify. {keys}; {name}."),
             format!(
-                "{}\n{login}\nredis-cli --tls{user} -h {host} -p 6380 SET dr:check ok EX 60",
+                "{state}{}\n{login}\nredis-cli --tls{user} -h {host} -p 6380 SET dr:check ok EX 60",
                 links_of(self.secondary)
             ),
             "The SET answers OK. In the list serverRole is the role of the other cache: it reads Secondary on the new primary.",
@@ -198,15 +204,21 @@ impl Pair<'_> {
     }
 
     pub(super) fn afterwards(&self) -> Section {
-        let mut steps = vec![step(
-            format!(
-                "Link again when {} is back. The old primary becomes the secondary and loses its data: export them first if \
-                 writes may have been left behind in it.",
-                self.primary.place
+        let mut steps = vec![
+            look_at_links(
+                &[self.secondary, self.primary],
+                "No link is listed. With one, as after a geo-failover, nothing is linked: leave out the next step.",
             ),
-            format!("{}\n{}", links_of(self.secondary), link_command(self.secondary, self.primary)),
-            format!("provisioningState is Succeeded and GeoReplicationHealthy is 1. {}", self.scope.link_words()),
-        )];
+            step(
+                format!(
+                    "Link again when {} is back. The old primary becomes the secondary and loses its data: export them first if \
+                     writes may have been left behind in it. Nothing runs until the variable confirms it.",
+                    self.primary.place
+                ),
+                confirmed_link(self.secondary, self.primary),
+                format!("provisioningState is Succeeded and GeoReplicationHealthy is 1. {}", self.scope.link_words()),
+            ),
+        ];
         steps.extend(self.replace());
         steps.push(step(
             "Return to the first region in a quiet hour, as a planned failover in the other direction. Unlink before a cache \
@@ -229,7 +241,6 @@ impl Pair<'_> {
         }
         let delete = format!("az redis delete --name {name} --resource-group {} --yes", self.primary.group);
         let delete = [vec![self.unlink_command(), delete], self.scope.without_endpoints(self.primary)].concat();
-        let create = format!("{}\n{}", links_of(self.secondary), self.create_commands(self.primary, 0));
         let words = if creation == Creation::Unknown { words } else { String::new() };
         let mut steps = vec![
             step(
@@ -240,15 +251,28 @@ impl Pair<'_> {
                 "az redis show does not find it any more.",
             ),
             step(
-                format!("Create it anew, with what it had.{} {words}", self.scope.access_words()).trim_end(),
-                create,
-                "No link is listed, and provisioningState is Succeeded (recorded: 13 min 38 s for a P1).",
+                format!(
+                    "Create it anew, with the size, the network, the reserved memory and the tag of this plan.{} {words}",
+                    self.scope.access_words()
+                )
+                .trim_end(),
+                self.create_commands(self.primary, 0),
+                "provisioningState is Succeeded (recorded: 13 min 38 s for a P1).",
             ),
         ];
-        steps.extend(self.endpoints(self.primary));
+        // A pair that exists got no zones from “Create”.
+        steps.extend(self.network(&[self.primary], self.scope.plan.passive.exists));
+        steps.push(step(
+                "Copy what the plan does not know from the lost cache's exported description: maxmemory-policy, \
+                 notify-keyspace-events, firewall rules, patch schedule, minimumTlsVersion, enableNonSslPort, zones, managed \
+                 identities and other tags.",
+                "",
+                "The new cache's description differs from the old one only where it should.",
+            ));
+        steps.push(look_at_links(&[self.secondary], "No link is listed: else the new cache cannot be linked."));
         steps.push(step(
             format!("Link the new cache as the secondary, when all of that is there: endpoints cannot be added to a linked cache. {}", self.scope.link_words()),
-            link_command(self.secondary, self.primary),
+            confirmed_link(self.secondary, self.primary),
             "provisioningState is Succeeded and GeoReplicationHealthy is 1.",
         ));
         steps

@@ -1,0 +1,121 @@
+//! The pair is created, or looked at where it exists.
+
+use super::settings::set;
+use super::{Pair, confirmed_link, look_at_links};
+use crate::model::lifecycle::{Creation, PremiumDates};
+use crate::plan::Network;
+use crate::report::runbook::names::Cache;
+use crate::report::runbook::watch::Service;
+use crate::report::runbook::{Section, Step, section, shell, step};
+
+impl Pair<'_> {
+    pub(super) fn create(&self) -> Section {
+        let creation = Creation::of(self.scope.plan, self.scope.catalog);
+        if self.scope.plan.passive.exists {
+            let when = "The pair exists: nothing is created. Put your own names in place of these where they differ.";
+            let links = look_at_links(
+                &[self.primary, self.secondary],
+                "Each lists the other as Succeeded. Where none is listed, link as in “Afterwards”, with the names in the order that \
+                 you decide on: it empties the cache that is added.",
+            );
+            let steps = [Some(self.look()), self.entra_on(), self.policies(), Some(links), Some(self.keep())];
+            return section("Create", when, steps.into_iter().flatten().collect());
+        }
+        let words = self.creation_words(creation);
+        if creation.is_refused() {
+            let text = "Look for a pair that exists; without one, this topology cannot be built.";
+            let list = "az redis list --query '[?sku.name==`Premium`].{name:name, region:location, size:sku.capacity}' --output table";
+            return section("Create", words, vec![step(text, list, "")]);
+        }
+        let both = [self.primary, self.secondary];
+        let mut steps = vec![self.scope.groups(), self.make()];
+        steps.extend(self.network(&both, true));
+        steps.push(look_at_links(&both, "No link is listed; with one, leave out the next step."));
+        steps.extend([self.link(), self.keep()]);
+        section("Create", words, steps)
+    }
+
+    /// Whether a Premium cache can be created, in a sentence with its sources.
+    pub(super) fn creation_words(&self, creation: Creation) -> String {
+        let Some(dates) = PremiumDates::of(self.scope.catalog) else { return String::new() };
+        let PremiumDates { refused_without_history: day, withdrawn, retires } = dates;
+        match creation {
+            Creation::Allowed => {
+                format!("Once, and before {retires}: on that day Premium retires (D6).")
+            }
+            Creation::Unknown => format!(
+                "Only a tenant that had an Azure Cache for Redis before {day} can create Premium caches, and the plan does not say \
+                 whether this one had: others get 400 BadRequest. Texts until 2026-07-28 say that nobody can from {withdrawn} (C1); \
+                 that block was withdrawn in July 2026 (C2, captured 2026-09-17)."
+            ),
+            Creation::Refused => format!(
+                "The tenant had no Azure Cache for Redis before {day}: it cannot create Premium caches and gets 400 BadRequest (C1, C2)."
+            ),
+            Creation::Retired => format!("Premium retires on {retires} (D6): no cache of it can be created."),
+        }
+    }
+
+    /// What stands between the clients and caches that were just created; all of it before a link. `zones` where no earlier step
+    /// made them.
+    pub(super) fn network(&self, caches: &[&Cache], zones: bool) -> Vec<Step> {
+        let regions = self.scope.regions();
+        let zones = if zones { self.scope.zones(Service::Premium) } else { None };
+        let endpoints = caches.iter().filter_map(|cache| self.scope.endpoints(Service::Premium, cache, &regions));
+        self.close(caches).into_iter().chain(zones).chain(endpoints).collect()
+    }
+
+    /// The create command of a Premium cache cannot do this.
+    fn close(&self, caches: &[&Cache]) -> Option<Step> {
+        let commands: Vec<String> = caches.iter().map(|cache| set(cache, "publicNetworkAccess=Disabled")).collect();
+        let text = "Close public access: the create command cannot, so that a new cache stands open until this step. The update \
+                    returns at once, and nothing else can be changed until it is done; if the state becomes Failed, stop waiting \
+                    and look.";
+        let check = "publicNetworkAccess is Disabled, and provisioningState is Succeeded.";
+        self.scope.private().then(|| step(text, commands.join("\n"), check))
+    }
+
+    /// Commands that create one cache of the pair and let its identities in.
+    pub(super) fn create_commands(&self, cache: &Cache, index: usize) -> String {
+        let bought = self.scope.answer.design.caches.get(index);
+        let (size, shards) = bought.map_or(("P1", 1), |bought| (bought.sku.short(), bought.shards));
+        let mut parts = vec![format!(
+            "az redis create --name {} --resource-group {} --location {} --sku Premium --vm-size {}",
+            cache.name,
+            cache.group,
+            shell::arg(&cache.region),
+            shell::arg(&size.to_ascii_lowercase())
+        )];
+        if shards > 1 {
+            parts.push(format!("--shard-count {shards}"));
+        }
+        if self.scope.plan.passive.network == Network::VnetInjected {
+            parts.push(format!("--subnet-id \"${{SUBNET_ID_{}:?}}\"", cache.variable));
+        }
+        parts.extend(self.redis_configuration(index));
+        parts.push(format!("--tags {}", self.scope.tag()));
+        [vec![parts.join(" \\\n  ")], self.scope.access(Service::Premium, cache)].concat().join("\n")
+    }
+
+    fn make(&self) -> Step {
+        step(
+            format!("Create both caches, without persistence and with one replica.{}", self.scope.access_words()),
+            format!("{}\n{}", self.create_commands(self.primary, 0), self.create_commands(self.secondary, 1)),
+            "provisioningState is Succeeded for both (recorded: 13 min 38 s for a P1).",
+        )
+    }
+
+    fn link(&self) -> Step {
+        step(
+            format!(
+                "Link them. Linking deletes everything in {}: nothing runs until the variable confirms it. The role is that of the \
+                 cache that is added, hence Secondary.",
+                self.secondary.name
+            ),
+            confirmed_link(self.primary, self.secondary),
+            format!(
+                "The link's provisioningState goes from Creating over Syncing to Succeeded. {}",
+                self.scope.link_words()
+            ),
+        )
+    }
+}

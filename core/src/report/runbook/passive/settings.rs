@@ -1,0 +1,120 @@
+//! Settings of the caches: read, changed, and kept for the day that one is lost.
+
+use super::{Pair, size_words};
+use crate::report::runbook::names::Cache;
+use crate::report::runbook::watch::Service;
+use crate::report::runbook::{Step, shell, step};
+use crate::units::{Bytes, Ratio};
+
+/// What the look asks of each cache: everything that its text names.
+const LOOK: &str = "'{state:provisioningState, size:sku.capacity, shards:shardCount, version:redisVersion, \
+                    replicas:replicasPerPrimary, replicasOldName:replicasPerMaster, rdb:redisConfiguration.\"rdb-backup-enabled\", \
+                    aof:redisConfiguration.\"aof-backup-enabled\", entra:redisConfiguration.\"aad-enabled\", \
+                    plainPort:enableNonSslPort, tls:minimumTlsVersion, public:publicNetworkAccess, links:linkedServers[].id}'";
+
+/// Changes one setting and waits until the cache is ready again: the update returns at once.
+pub(super) fn set(cache: &Cache, setting: &str) -> String {
+    let Cache { name, group, .. } = cache;
+    format!(
+        "az redis update --name {name} --resource-group {group} --set {setting}\n\
+         until [ \"$(az redis show --name {name} --resource-group {group} --query provisioningState --output tsv)\" = Succeeded ]; \
+         do sleep 30; done"
+    )
+}
+
+/// Asks whether Entra ID is on.
+pub(super) fn entra_state(cache: &Cache) -> String {
+    format!(
+        "az redis show --name {} --resource-group {} --query 'redisConfiguration.\"aad-enabled\"' --output tsv",
+        cache.name, cache.group
+    )
+}
+
+impl Pair<'_> {
+    /// Entra ID on a pair that exists: without it the access policies let nobody in.
+    pub(super) fn entra_on(&self) -> Option<Step> {
+        let one = |cache: &Cache| {
+            format!(
+                "case \"$({})\" in [Tt]rue) ;; *)\n{}\n;; esac",
+                entra_state(cache),
+                set(cache, "redisConfiguration.aad-enabled=true")
+            )
+        };
+        let commands = [self.primary, self.secondary].map(one).join("\n");
+        let text = "Switch Entra ID on where it is off. The nodes of a cache restart for it: do it in a quiet hour. If the state \
+                    becomes Failed, stop waiting and look.";
+        self.scope.entra().then(|| step(text, commands, "The look above shows entra as true for both."))
+    }
+
+    /// Access policies of a pair that exists; to assign one again changes nothing.
+    pub(super) fn policies(&self) -> Option<Step> {
+        let commands = [self.primary, self.secondary].map(|cache| self.scope.access(Service::Premium, cache)).concat();
+        let text = format!(
+            "Assign the access policies on both caches: they are not copied from one to the other.{}",
+            self.scope.access_words()
+        );
+        self.scope.entra().then(|| step(text, commands.join("\n"), "Each assignment is Succeeded."))
+    }
+
+    /// A look at both caches of a pair that exists.
+    pub(super) fn look(&self) -> Step {
+        let show = |cache: &Cache| {
+            let Cache { name, group, .. } = cache;
+            format!(
+                "az redis show --name {name} --resource-group {group} --query {LOOK} --output jsonc\n\
+                 az redis firewall-rules list --name {name} --resource-group {group} --output table"
+            )
+        };
+        let expected: Vec<String> = self.scope.answer.design.caches.iter().map(size_words).collect();
+        let entra = if self.scope.entra() { " entra is true for both, or the next step makes it so." } else { "" };
+        step(
+            "Look at what exists. Both caches need the same size for geo-failover, the same shards and the same Redis version, \
+             one replica and no persistence, the same port and TLS settings; the primary's firewall rules let the secondary in.",
+            format!("{}\n{}", show(self.primary), show(self.secondary)),
+            format!(
+                "Both report Succeeded, one replica (under either name), and neither rdb nor aof as true; this plan reckons with {}.{entra}",
+                expected.join(" and ")
+            ),
+        )
+    }
+
+    /// A description of both caches: nobody can read it once the region is down.
+    pub(super) fn keep(&self) -> Step {
+        let one = |cache: &Cache| {
+            let Cache { name, group, .. } = cache;
+            format!(
+                "az redis show --name {name} --resource-group {group} --output json\n\
+                 az redis firewall-rules list --name {name} --resource-group {group} --output json\n\
+                 az redis patch-schedule show --name {name} --resource-group {group} --output json"
+            )
+        };
+        step(
+            "Export the description of both caches, now and after each change, and keep it outside both regions: a lost cache is \
+             made again from it. A cache without a patch schedule may answer the last command with an error.",
+            [self.primary, self.secondary].map(one).join("\n"),
+            "The settings, the firewall rules and the patch schedule of both caches are kept.",
+        )
+    }
+
+    /// The option with the settings that the plan knows; reserved memory in MB of each shard. `None` without any.
+    pub(super) fn redis_configuration(&self, index: usize) -> Option<String> {
+        let passive = &self.scope.plan.passive;
+        let mut settings = Vec::new();
+        if self.scope.entra() {
+            settings.push("\"aad-enabled\":\"true\"".to_owned());
+        }
+        let sku = self.scope.answer.design.caches.get(index).and_then(|bought| self.scope.catalog.sku(&bought.sku));
+        if let Some(sku) = sku {
+            let of = |name: &str, share: Ratio| format!("\"{name}\":\"{:.0}\"", megabytes(sku.memory, share));
+            settings.push(of("maxmemory-reserved", passive.reserved));
+            settings.push(of("maxfragmentationmemory-reserved", passive.fragmentation_reserved));
+        }
+        let json = format!("{{{}}}", settings.join(","));
+        (!settings.is_empty()).then(|| format!("--redis-configuration {}", shell::quote(&json)))
+    }
+}
+
+/// A share of a shard's advertised memory, in MB, rounded.
+fn megabytes(memory: Bytes, share: Ratio) -> f64 {
+    libm::round((memory * share).as_bytes() / 1e6)
+}
