@@ -44,6 +44,11 @@ pub(super) fn entries(session: &Session, act: &Act) -> Vec<Entry> {
         let (session, act) = (session.clone(), act.clone());
         let save = move |()| {
             let session = session.clone();
+            // The plan is saved whatever does not come.
+            if export == Export::Plan {
+                let name = format!("{}{suffix}", file_stem(&session.plan.name));
+                return download(&name, mime, codec::to_json(&session.plan).as_bytes());
+            }
             later::with(&act, move |second| {
                 let name = format!("{}{suffix}", file_stem(&session.plan.name));
                 download(&name, mime, (second.text)(export, &session).as_bytes());
