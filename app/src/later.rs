@@ -13,24 +13,30 @@ use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::prelude::*;
 
+/// Names and bytes of files that a person opens.
+pub(crate) type Files = Vec<(String, Vec<u8>)>;
+/// Where a worker's words go.
+pub(crate) type Words<'a> = &'a mut dyn FnMut(String);
+
 /// What the second part does.
 #[derive(Clone, Copy)]
 pub(crate) struct Second {
     /// Draws a panel.
     pub(crate) draw: fn(&Panel, &Session) -> Html,
     /// Opens files.
-    pub(crate) take: fn(Vec<(String, Vec<u8>)>, &Act),
+    pub(crate) take: fn(Files, &Act),
     /// Writes a file.
     pub(crate) text: fn(Export, &Session) -> String,
     /// Saves a bill with the columns of FOCUS.
     pub(crate) focus: fn(Option<Topology>, &Session, &Act),
     /// Answers a job, in a worker.
-    pub(crate) answer: fn(&str, &dyn Fn() -> f64, &mut dyn FnMut(String)),
+    pub(crate) answer: fn(&str, &dyn Fn() -> f64, Words<'_>),
 }
 
 static SECOND: Second = Second { draw, take, text: export_text, focus: save_focus, answer };
 
 /// The way into the second part; an error where it did not come.
+#[allow(clippy::unnecessary_wraps, reason = "the loader around it fails")]
 #[wasm_split(second, fallible)]
 fn second() -> Result<&'static Second, SplitLoaderError> {
     Ok(&SECOND)
@@ -109,7 +115,7 @@ pub(crate) fn use_part() -> Asked {
         let ask = ask.clone();
         use_effect_with((), move |()| {
             if here().is_none() {
-                ask.emit(())
+                ask.emit(());
             }
         });
     }

@@ -29,7 +29,7 @@ pub fn App() -> Html {
         let rest = Timeout::new(AFTER_FIRST, || {
             wasm_bindgen_futures::spawn_local(async {
                 later::fetched().await;
-            })
+            });
         });
         move || drop(rest)
     });
