@@ -18,7 +18,9 @@ function savePlan() {
 
 // Sets everything aside, so that the next start has nothing to stumble over; the page offers it again.
 function startClean() {
-  for (const key of ["plan", "prices", "portfolio", "view"]) {
+  // Theme, mode and tab are no work: they start anew.
+  localStorage.removeItem(place("view"));
+  for (const key of ["plan", "prices", "portfolio"]) {
     const text = stored(key);
     if (text === null) continue;
     let number = 1;
@@ -48,7 +50,7 @@ function tell() {
   const has = stored("plan") !== null;
   const said = document.createElement("p");
   said.textContent = "A fault of this page stopped it: what you see no longer follows your edits. "
-    + (has ? "The plan that this browser keeps can be saved as a file. " : "")
+    + (has ? "The plan as this browser last kept it can be saved as a file; a change that it could not keep is not in it. " : "")
     + (/^#p\d+\./.test(location.hash) ? "The address of this page holds the plan of the link. " : "")
     + "Load the page again; if it stops again, start clean: everything kept is set aside, and can be opened from there.";
   const buttons = document.createElement("span");

@@ -327,6 +327,32 @@ fn what_is_no_write_rate_is_not_taken() {
     }
 }
 
+/// Page 0.7 for tables: a column that is named as something else never becomes the course of the writes.
+#[test]
+fn a_column_without_a_unit_that_names_something_else_is_no_series_of_writes() {
+    let taken = |name: &str| {
+        let given = read_series(&format!("time,{name}\n0,3\n60,4\n120,5\n"));
+        given.and_then(|series| take_writes(&series, &crate::plan::Plan::default(), "a.csv")).is_ok()
+    };
+    for other in [
+        "latency ms",
+        "p99 latency",
+        "temperature",
+        "cost",
+        "ops",
+        "rss",
+        "reads",
+        "GET hits",
+        "clients",
+        "server load",
+    ] {
+        assert!(!taken(other), "{other}");
+    }
+    for writes in ["writes", "Total", "value", "sets", "write load"] {
+        assert!(taken(writes), "{writes}");
+    }
+}
+
 /// A mean of every month (a step of 2,628,000 s): a plan's series has steps of at most 7 d, and a plan that holds another is
 /// refused by the reader of plans.
 #[test]
