@@ -10,7 +10,9 @@ use crate::worker::answer;
 use dr_core::model::Topology;
 use std::cell::Cell;
 use wasm_bindgen_futures::spawn_local;
-use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use wasm_split_helpers::SplitLoaderError;
+#[cfg(in_parts)]
+use wasm_split_helpers::wasm_split;
 use yew::prelude::*;
 
 /// Names and bytes of files that a person opens.
@@ -36,9 +38,16 @@ pub(crate) struct Second {
 static SECOND: Second = Second { draw, take, text: export_text, focus: save_focus, answer };
 
 /// The way into the second part; an error where it did not come.
-#[allow(clippy::unnecessary_wraps, reason = "the loader around it fails")]
+#[cfg(in_parts)]
 #[wasm_split(second, fallible)]
 fn second() -> Result<&'static Second, SplitLoaderError> {
+    Ok(&SECOND)
+}
+
+/// Not cut: the table is at hand.
+#[cfg(not(in_parts))]
+#[allow(clippy::unused_async, clippy::unnecessary_wraps, reason = "as the one that is cut")]
+async fn second() -> Result<&'static Second, SplitLoaderError> {
     Ok(&SECOND)
 }
 
@@ -48,7 +57,7 @@ thread_local! {
 
 /// The second part, when it is there.
 pub(crate) fn here() -> Option<&'static Second> {
-    #[cfg(not(target_family = "wasm"))]
+    #[cfg(not(in_parts))]
     HERE.set(Some(&SECOND));
     HERE.get()
 }

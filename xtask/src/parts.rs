@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use wasm_split_cli_support::{Options, transform};
 
 /// What tells the splitter which function needs which.
-pub(crate) const FLAGS: &str = "-Clink-arg=--emit-relocs";
+pub(crate) const FLAGS: &str = "--cfg=in_parts -Clink-arg=--emit-relocs";
 const PROGRAM: &str = "redis-dr-planner";
 
 const SHRINK: [&str; 9] = [
