@@ -53,9 +53,9 @@ fn every_preset_evaluates_to_the_terminals_bytes() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_no_plan_gets_the_same_sentence() {
-    let said = dr_app::door::evaluate_plan("[]").unwrap_err();
+fn a_plan_that_is_not_read_gets_the_same_sentence() {
+    let said = dr_app::door::evaluate_plan(r#"{"v":9}"#).unwrap_err();
     let body = "return process.getBuiltinModule('child_process').spawnSync(process.env.DR_CLI, ['evaluate', '-'], \
-                { input: '[]', encoding: 'utf8' }).stderr.trim()";
+                { input: '{\"v\":9}', encoding: 'utf8' }).stderr.trim()";
     assert_eq!(said, node("", body, &[]));
 }
