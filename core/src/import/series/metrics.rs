@@ -151,6 +151,40 @@ impl Wanted {
     }
 }
 
+/// What a column without a unit measures by its name, where that is something else than writes.
+const OTHERS: [&str; 21] = [
+    "latency",
+    "lag",
+    "ms",
+    "read",
+    "get",
+    "hit",
+    "miss",
+    "misses",
+    "command",
+    "op",
+    "memory",
+    "rss",
+    "cpu",
+    "load",
+    "client",
+    "connection",
+    "temperature",
+    "cost",
+    "price",
+    "duration",
+    "delay",
+];
+
+/// A name like “p99 latency (ms)”; “write load” says that it is of writes.
+pub(super) fn says_otherwise(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    let writes = ["write", "set", "written"].iter().any(|word| lower.contains(word));
+    let is = |word: &str, other: &str| word == other || word.strip_suffix('s') == Some(other);
+    !writes && words.any(|word| OTHERS.iter().any(|other| is(word, other)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

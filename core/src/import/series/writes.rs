@@ -1,6 +1,6 @@
 //! A series of write rates taken into a plan.
 
-use super::{Measure, Series, SeriesError};
+use super::{Measure, Series, SeriesError, metrics};
 use crate::model::demand::StreamBytes;
 use crate::plan::{MAX_RATES, Plan, Profile, check, field};
 use crate::report::format;
@@ -9,38 +9,6 @@ use crate::units::{OpsPerSec, Secs};
 
 /// Decimals of a rate over the mean that a plan keeps: enough for a figure on the page, few enough for a link.
 const KEPT: f64 = 1e3;
-
-/// What a column without a unit measures by its name, where that is something else than writes.
-const OTHERS: [&str; 20] = [
-    "latency",
-    "lag",
-    "ms",
-    "read",
-    "get",
-    "hit",
-    "miss",
-    "command",
-    "op",
-    "memory",
-    "rss",
-    "cpu",
-    "load",
-    "client",
-    "connection",
-    "temperature",
-    "cost",
-    "price",
-    "duration",
-    "delay",
-];
-
-/// A name like “p99 latency (ms)”; “write load” says that it is of writes.
-fn says_otherwise(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    let mut words = lower.split(|c: char| !c.is_alphanumeric()).map(|word| word.trim_end_matches('s'));
-    let writes = ["write", "set", "written"].iter().any(|word| lower.contains(word));
-    !writes && words.any(|word| OTHERS.iter().any(|other| other.trim_end_matches('s') == word))
-}
 
 /// The plan with the series as its write rate, and what to say about it. `file` names where it came from.
 ///
@@ -54,7 +22,7 @@ pub fn take_writes(series: &Series, plan: &Plan, file: &str) -> Result<(Plan, St
     let mut plan = plan.clone();
     let mean = series.mean();
     let level = match series.measure {
-        None if says_otherwise(&series.name) => {
+        None if metrics::says_otherwise(&series.name) => {
             let name = short(&series.name);
             return Err(SeriesError(format!(
                 "“{name}” is no name of a rate of writes; open a series of writes, its column named as “writes/s”."
