@@ -23,16 +23,26 @@ pub fn cut(text: &str) -> String {
     format!("{}…", head[..word].trim_end_matches([' ', ',', ';']))
 }
 
-/// A file's name for a message: as [`cut`], but the end stays, where the extension is.
+/// A file's name for a message: as [`cut`], but the end stays, where the extension is. Of a long path the last folders stay
+/// that fit: "…/fixtures/files/plan.json".
 #[must_use]
 pub fn file_name(name: &str) -> String {
     let letters = name.chars().count();
     if letters <= MOST {
         return cut(name);
     }
+    if let Some(end) = end_of_path(name) {
+        return format!("…{}", cut(end));
+    }
     let head: String = name.chars().take(MOST - 16).collect();
     let tail: String = name.chars().skip(letters - 15).collect();
     format!("{}…{}", cut(&head), cut(&tail))
+}
+
+/// The longest end of a path that begins at a separator and has less than [`MOST`] letters; `None` where its last part is longer.
+fn end_of_path(path: &str) -> Option<&str> {
+    let tail = path.char_indices().rev().take(MOST - 1).last().map_or(path, |(at, _)| &path[at..]);
+    tail.find(['/', '\\']).map(|at| &tail[at..]).filter(|end| end.len() > 1)
 }
 
 /// Control characters and those that turn the direction of writing: a message with them reads as what it is not.
@@ -63,5 +73,9 @@ mod tests {
         let name = file_name(&format!("{}.json", "x".repeat(200_000)));
         assert!(name.ends_with("xxxxx.json") && name.chars().count() == 60, "{name}");
         assert_eq!(file_name("plan.json"), "plan.json");
+        let deep = format!("/check/{}/tests/fixtures/files/latin1-plan.json", "work/".repeat(20));
+        assert!(file_name(&deep).ends_with("/tests/fixtures/files/latin1-plan.json"), "{}", file_name(&deep));
+        assert!(file_name(&deep).starts_with("…/") && file_name(&deep).chars().count() <= 60);
+        assert_eq!(file_name(&deep.replace('/', "\\")), file_name(&deep).replace('/', "\\"));
     }
 }
