@@ -36,6 +36,7 @@ usage: dr-planner evaluate PLAN.json     print every answer as JSON (PLAN.json m
        ... --prices SHEET ...            at the end of each: the prices of files of the Azure Retail Prices API (the
                                          pages of one answer, or rows as CSV); what they replace and lack is told on
                                          standard error
+       dr-planner schema [--markdown]    print what a plan file may hold as JSON Schema, or every field as Markdown
        dr-planner help                   print this text
 
 Exit codes: 0 done, 1 could not write or the bundled catalogue is damaged, 2 no plan, no price sheet or wrong
@@ -64,6 +65,8 @@ fn run(command: &[&OsStr], sheets: &[&OsStr]) -> Result<(String, u8), Said> {
         (Some("outage"), [path]) => happens(path, sheets).map(whole),
         (Some("bill"), [path, options @ ..]) => bill::run(path, &plain(options)?, sheets).map(whole),
         (Some("portfolio"), [path, options @ ..]) => portfolio::run(path, &plain(options)?, sheets),
+        (Some("schema"), []) => Ok(whole(codec::schema())),
+        (Some("schema"), [option]) if *option == "--markdown" => Ok(whole(codec::reference())),
         (Some("help" | "--help" | "-h"), []) => Ok(whole(HELP.to_owned())),
         _ => Err(Said::usage()),
     }

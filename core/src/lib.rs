@@ -11,6 +11,7 @@ pub mod evaluate;
 pub mod explore;
 pub mod import;
 pub mod model;
+pub mod names;
 mod normal;
 pub mod order;
 pub mod plan;

@@ -86,3 +86,40 @@ fn mode_switch(session: &Session, act: &Act) -> Html {
         </div>
     }
 }
+
+#[cfg(test)]
+mod dump {
+    use super::*;
+    use crate::testing::{drawn, session_with};
+    use dr_core::plan::*;
+    #[test]
+    fn dump() {
+        let to = std::env::var("DUMP_TO").unwrap_or_default();
+        if to.is_empty() { return; }
+        let changes: [fn(&mut Plan); 4] = [|_| {}, |plan| {
+            plan.outage.second = Some(1);
+            plan.pricing.reservation = Some(ReservationTerm::ThreeYears);
+            plan.pricing.discount = rust_decimal::Decimal::new(12, 2);
+            plan.outage.failure = Failure::Partition;
+            plan.passive.network = Network::VnetInjected;
+            plan.active.eviction = EvictionPolicy::NoEviction;
+            plan.active.clustering = ClusteringPolicy::NonClustered;
+            plan.active.modules = vec![Module::Json, Module::Search];
+            plan.pricing.egress_scheme = EgressScheme::ByContinent;
+            plan.pricing.active_egress = EgressBilling::ListRate;
+        }, |plan| { plan.regions.truncate(1); plan.outage.lost = 3; }, |plan| {
+            plan.passive.sku = Some(dr_core::catalog::SkuId::new("Premium_P4"));
+            plan.passive.shards = Some(3);
+            plan.active.sku = Some(dr_core::catalog::SkuId::new("Balanced_B50"));
+            plan.workload.reads = Some(dr_core::units::OpsPerSec::per_s(77_000.0));
+        }];
+        for (at, change) in changes.into_iter().enumerate() {
+            for mode in [Mode::Basic, Mode::Advanced] {
+                let mut session = session_with(change);
+                session.mode = mode;
+                let html = drawn(&session, html! { <><Inputs /><Advanced /></> });
+                std::fs::write(format!("{to}/{at}-{mode:?}.html"), html.replace("><", ">\n<")).unwrap();
+            }
+        }
+    }
+}

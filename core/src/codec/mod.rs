@@ -4,16 +4,19 @@
 //! its meaning when defaults change. A file may leave fields out: they take the baseline's value of its version.
 
 pub(crate) mod json;
-mod listing;
-mod parts;
 mod patch;
+mod reference;
+mod schema;
 mod shape;
+
+pub use reference::reference;
+pub use schema::schema;
 
 use crate::evaluate::Evaluation;
 use crate::explore::BillBands;
 use crate::model::Topology;
 use crate::model::cost::Bill;
-use crate::plan::{Plan, check};
+use crate::plan::{Plan, check, file};
 use crate::report::bill_text::Banded;
 use crate::sentence::sentence_error;
 use crate::text::short;
@@ -197,7 +200,7 @@ fn from_fields(given: Value) -> Result<Plan, PlanError> {
 
 fn over(mut plan: Plan, given: Value) -> Result<Plan, PlanError> {
     shape::check(&given)?;
-    parts::read_group(&mut plan, given, false).map_err(|fault| PlanError(fault.sentence()))?;
+    file::read_group(&mut plan, given).map_err(|fault| PlanError(fault.sentence()))?;
     match check(&plan).first() {
         None => Ok(plan),
         Some(first) => Err(PlanError(first.message.clone())),
@@ -211,7 +214,7 @@ fn baseline() -> Plan {
     plan.rebuild.reload_factor = crate::plan::as_it_stands();
     // A test proves that it can be read.
     let frozen = serde_json::from_str(BASELINE).unwrap_or_default();
-    let _ = parts::read_group(&mut plan, frozen, false);
+    let _ = file::read_group(&mut plan, frozen);
     plan
 }
 
@@ -226,7 +229,7 @@ fn versioned(plan: Value) -> Value {
 
 /// Plans and evaluations are structs of numbers, text and lists: their serialisation has no way to fail.
 fn to_value(plan: &Plan) -> Value {
-    parts::write_group(&mut plan.clone())
+    file::write_group(&mut plan.clone())
 }
 
 /// Pretty JSON that ends in a line break.

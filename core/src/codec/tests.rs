@@ -1,5 +1,6 @@
 use super::*;
 use crate::catalog::SkuId;
+use crate::names::Named;
 use crate::plan::{FIELDS, Field, Printed, RegionShare, TenantHistory};
 
 fn changed_everywhere() -> Plan {
@@ -25,14 +26,21 @@ fn files_and_links_read_back_exactly() {
     }
 }
 
-/// The derived serde code is the reference: the same fields, names, numbers and texts.
+/// What the frozen file has, the table has, at the same place and of the same kind: an old plan finds every field.
 #[test]
-fn the_listing_is_what_serde_derives() {
-    for plan in [Plan::default(), changed_everywhere()] {
-        let derived = serde_json::to_value(&plan).expect("JSON");
-        assert_eq!(to_value(&plan), derived);
-        assert_eq!(serde_json::from_value::<Plan>(derived).as_ref().ok(), Some(&plan));
+fn the_table_has_every_field_of_the_frozen_file() {
+    fn held(frozen: &Value, written: &Value, at: &str) {
+        match (frozen, written) {
+            (Value::Object(frozen), Value::Object(written)) => {
+                for (name, value) in frozen {
+                    held(value, written.get(name).unwrap_or(&Value::Bool(false)), &format!("{at}.{name}"));
+                }
+            }
+            _ => assert_eq!(frozen, written, "{at}"),
+        }
     }
+    let frozen: Value = serde_json::from_str(BASELINE).expect("JSON");
+    held(&frozen, &to_value(&baseline()), "plan");
 }
 
 #[test]
@@ -48,7 +56,7 @@ fn a_default_plan_makes_a_short_link() {
 #[test]
 fn the_baseline_is_a_whole_plan_of_its_version() {
     let frozen: Value = serde_json::from_str(BASELINE).expect("JSON");
-    let plan: Plan = serde_json::from_value(frozen).expect("a plan");
+    let plan = from_fields(frozen).expect("a plan");
     assert_eq!(check(&plan), []);
 }
 
@@ -69,7 +77,7 @@ fn the_question_about_the_tenant_is_in_links_and_files() {
     let old = from_fragment("p1.e30").expect("a plan");
     assert_eq!(old.passive.tenant_had_cache, TenantHistory::Unknown);
     assert_eq!(to_fragment(&old), "p1.e30");
-    for (history, name) in TenantHistory::ALL {
+    for (history, name, _) in TenantHistory::NAMES.iter().copied() {
         let mut plan = Plan::default();
         plan.passive.tenant_had_cache = history;
         assert_eq!(from_fragment(&to_fragment(&plan)).as_ref(), Ok(&plan));

@@ -1,0 +1,475 @@
+//! The table of the plan's fields.
+//!
+//! Each struct of a plan is written with [`table`]: a row is a field with its type, its default, and what it is for a person. From
+//! the rows come the structs and their defaults, the bounds and messages, what files and links hold, the JSON Schema, the inputs
+//! of the page, and the reference in `docs/fields.md`.
+//!
+//! ```text
+//! /// What it is; the reference quotes it.
+//! dataset: Bytes = Bytes::gb(10.0) => number("Data today", Data, "GB", 1e3..=1e15) { basic: true };
+//! ```
+//!
+//! | kind | its words | the field's type |
+//! |---|---|---|
+//! | `number` | label, dimension, unit of a bare number, bounds in base units | a quantity or `Option` of one |
+//! | `place` | the same; the page offers the plan's regions | a place in the plan's regions |
+//! | `range` | the same, then the source of the default | `Range` of a quantity |
+//! | `ends` | labels of both ends | `Span` |
+//! | `switch` | label | `bool` |
+//! | `choice` | label | an enum of `names!`, or `Option` of one |
+//! | `several` | label | `Vec` of such an enum |
+//! | `size` | label, `Premium` or `Managed` | `Option<SkuId>` |
+//! | `group` | none | a struct that is a table of its own |
+//! | `special` | none | anything else; the page draws it by hand, or not at all |
+//!
+//! In braces follows what [`Shown`] says beyond the usual.
+
+use super::field::{Field, RangeField};
+use super::{Plan, Section};
+use crate::catalog::SkuId;
+use crate::names::Named;
+use crate::units::Range;
+use serde_json::Value;
+
+/// One field of the plan, or a group of them.
+pub struct Row {
+    /// Path in the plan file, `workload.writes`.
+    pub path: &'static str,
+    /// What it holds, and how it is read and set.
+    pub kind: Kind,
+    /// Where and how the page shows it.
+    pub shown: Shown,
+}
+
+/// What a field holds.
+pub enum Kind {
+    /// A number, or none where it may be derived.
+    Number(Field),
+    /// A place in the plan's regions.
+    Place(Field),
+    /// Low, most likely and high.
+    Range(RangeField, &'static [Field; 3]),
+    /// The ends of a figure as shares of it.
+    Ends(&'static [Field; 2]),
+    /// Yes or no.
+    Switch(Switch),
+    /// One of several names.
+    Choice(Choice),
+    /// Any of several names.
+    Several(Several),
+    /// A size of the catalogue, or none to derive it.
+    Size(Size),
+    /// Fields of its own.
+    Group(&'static [Row]),
+    /// A text, a day, a list: nothing that one input holds.
+    Special,
+}
+
+/// Where and how the page shows a field.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown {
+    /// The group of inputs that it stands in.
+    pub section: Section,
+    /// True when it is there in basic mode too.
+    pub basic: bool,
+    /// Another label than the field's own; empty: its own.
+    pub short: &'static str,
+    /// What an empty field means: "none", "unknown"; empty where it depends on the plan.
+    pub empty: &'static str,
+    /// A remark below the field.
+    pub note: &'static str,
+    /// For which plans it is shown.
+    pub when: fn(&Plan) -> bool,
+}
+
+impl Row {
+    /// What a person calls it; empty for a group, and for what is no single input.
+    #[must_use]
+    pub const fn label(&self) -> &'static str {
+        match &self.kind {
+            Kind::Number(field) | Kind::Place(field) => field.label,
+            Kind::Range(range, _) => range.label,
+            Kind::Switch(switch) => switch.label,
+            Kind::Choice(choice) => choice.label,
+            Kind::Several(several) => several.label,
+            Kind::Size(size) => size.label,
+            Kind::Ends(_) | Kind::Group(_) | Kind::Special => "",
+        }
+    }
+}
+
+impl Shown {
+    /// In this group, in advanced mode, for every plan, without words of its own.
+    #[must_use]
+    pub const fn inside(section: Section) -> Self {
+        Self { section, basic: false, short: "", empty: "", note: "", when: |_| true }
+    }
+}
+
+/// Yes or no.
+#[derive(Clone, Copy)]
+pub struct Switch {
+    /// What a person calls it.
+    pub label: &'static str,
+    /// Reads it.
+    pub get: fn(&Plan) -> bool,
+    /// Sets it.
+    pub set: fn(&mut Plan, bool),
+}
+
+/// One of several names.
+#[derive(Clone, Copy)]
+pub struct Choice {
+    /// What a person calls it.
+    pub label: &'static str,
+    /// True when it may be none, written as an empty name.
+    pub optional: bool,
+    /// Names in files and labels, in the order in which they are offered.
+    pub names: fn() -> Vec<(&'static str, &'static str)>,
+    /// The name chosen.
+    pub get: fn(&Plan) -> &'static str,
+    /// Chooses a name; one that is unknown changes nothing.
+    pub set: fn(&mut Plan, &str),
+}
+
+/// Any of several names.
+#[derive(Clone, Copy)]
+pub struct Several {
+    /// What a person calls them.
+    pub label: &'static str,
+    /// Names in files and labels, in the order in which they are offered.
+    pub names: fn() -> Vec<(&'static str, &'static str)>,
+    /// True when the name is chosen.
+    pub has: fn(&Plan, &str) -> bool,
+    /// Takes the name in, or out.
+    pub set: fn(&mut Plan, &str, bool),
+}
+
+/// Which sizes a field offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sizes {
+    /// Premium P1 to P5.
+    Premium,
+    /// Azure Managed Redis.
+    Managed,
+}
+
+/// A size of the catalogue, or none.
+#[derive(Clone, Copy)]
+pub struct Size {
+    /// What a person calls it.
+    pub label: &'static str,
+    /// Which sizes are offered.
+    pub of: Sizes,
+    /// The size chosen.
+    pub get: fn(&Plan) -> Option<&SkuId>,
+    /// Chooses one.
+    pub set: fn(&mut Plan, Option<SkuId>),
+}
+
+/// What the reference says of a row: parallel to the rows, so that the page does not carry it.
+pub(crate) struct Told {
+    /// What the field is, as its documentation says.
+    pub(crate) doc: &'static str,
+    /// What a file holds there.
+    pub(crate) inside: Inside,
+}
+
+/// What a file holds at a row.
+pub(crate) enum Inside {
+    /// Fields of its own.
+    Group(&'static [Told]),
+    /// A value of this JSON Schema, before the field's bounds.
+    Leaf(fn() -> Value),
+}
+
+/// A struct of the plan whose fields are rows.
+pub(crate) trait Table {
+    const ROWS: &'static [Row];
+    const TOLD: &'static [Told];
+}
+
+/// What a range or a list is of.
+pub(super) trait Parts {
+    type One;
+}
+
+impl<T> Parts for Range<T> {
+    type One = T;
+}
+
+impl<T> Parts for Vec<T> {
+    type One = T;
+}
+
+/// An enum of names, or none of it.
+pub(super) trait Chosen {
+    const OPTIONAL: bool;
+    fn names() -> Vec<(&'static str, &'static str)>;
+    fn chosen(&self) -> &'static str;
+    fn choose(&mut self, name: &str);
+}
+
+impl<T: Named> Chosen for T {
+    const OPTIONAL: bool = false;
+
+    fn names() -> Vec<(&'static str, &'static str)> {
+        T::NAMES.iter().map(|(_, name, label)| (*name, *label)).collect()
+    }
+
+    fn chosen(&self) -> &'static str {
+        self.name()
+    }
+
+    fn choose(&mut self, name: &str) {
+        *self = T::named(name).unwrap_or(*self);
+    }
+}
+
+impl<T: Named> Chosen for Option<T> {
+    const OPTIONAL: bool = true;
+
+    fn names() -> Vec<(&'static str, &'static str)> {
+        <T as Chosen>::names()
+    }
+
+    fn chosen(&self) -> &'static str {
+        self.map_or("", T::name)
+    }
+
+    fn choose(&mut self, name: &str) {
+        if name.is_empty() {
+            *self = None;
+        } else if let Some(named) = T::named(name) {
+            *self = Some(named);
+        }
+    }
+}
+
+/// True when a list has the variant of this name.
+pub(super) fn has<T: Named>(list: &[T], name: &str) -> bool {
+    list.iter().any(|known| known.name() == name)
+}
+
+/// Takes the variant of this name into the list, at its end, or out of it.
+pub(super) fn put<T: Named>(list: &mut Vec<T>, name: &str, on: bool) {
+    list.retain(|known| known.name() != name);
+    list.extend(T::named(name).filter(|_| on));
+}
+
+/// One struct of the plan: see the module.
+macro_rules! table {
+    (
+        $(#[$meta:meta])*
+        $type:ident at $at:tt in $section:ident {
+            $(
+                $(#[doc = $doc:literal])*
+                $field:ident: $of:ty = $default:expr
+                    => $kind:ident($($word:tt)*) $({ $($key:ident: $value:expr),* })?;
+            )*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct $type {
+            $($(#[doc = $doc])* pub $field: $of,)*
+        }
+
+        impl Default for $type {
+            fn default() -> Self {
+                Self { $($field: $default),* }
+            }
+        }
+
+        impl $crate::plan::table::Table for $type {
+            const ROWS: &'static [$crate::plan::table::Row] = &[$($crate::plan::table::Row {
+                path: $crate::plan::table::path_of!($at $field),
+                kind: $crate::plan::table::kind!($kind, $at $field, $of, $($word)*),
+                shown: $crate::plan::table::Shown {
+                    $($($key: $value,)*)?
+                    ..$crate::plan::table::Shown::inside($crate::plan::Section::$section)
+                },
+            }),*];
+            const TOLD: &'static [$crate::plan::table::Told] = &[$($crate::plan::table::Told {
+                doc: concat!($($doc),*),
+                inside: $crate::plan::table::inside!($kind, $of),
+            }),*];
+        }
+
+        impl $crate::plan::file::Group for $type {
+            fn each(&mut self, visit: &mut $crate::plan::file::Visit<'_>) {
+                $(visit(stringify!($field), &mut self.$field);)*
+            }
+        }
+
+        impl $crate::plan::file::Part for $type {
+            fn part_shape() -> serde_json::Value {
+                serde_json::Value::Null
+            }
+            fn write(&mut self) -> serde_json::Value {
+                $crate::plan::file::write_group(self)
+            }
+            fn read(&mut self, given: serde_json::Value) -> Result<(), $crate::plan::file::Fault> {
+                $crate::plan::file::read_group(self, given)
+            }
+        }
+    };
+}
+
+/// `workload.peak.ratio` from the place of its struct and its name.
+macro_rules! path_of {
+    ([$($at:ident).*] $field:ident $(. $part:ident)?) => {
+        concat!($(stringify!($at), ".",)* stringify!($field) $(, ".", stringify!($part))?)
+    };
+}
+
+/// A numeric field, or one part of several: label, dimension, unit and bounds.
+macro_rules! numeric {
+    ([$($at:ident).*] $field:ident $(. $part:ident)?, $of:ty, $label:expr, $dimension:ident, $unit:literal, $min:literal..=$max:literal) => {
+        $crate::plan::Field {
+            path: $crate::plan::table::path_of!([$($at).*] $field $(. $part)?),
+            label: $label,
+            dimension: $crate::units::Dimension::$dimension,
+            unit: $unit,
+            min: $min,
+            max: $max,
+            optional: <$of as $crate::plan::figure::Figure>::OPTIONAL,
+            decimal: <$of as $crate::plan::figure::Figure>::DECIMAL,
+            get: |plan| $crate::plan::figure::Figure::figure(&plan.$($at.)* $field $(. $part)?),
+            set: |plan, value| $crate::plan::figure::Figure::take(&mut plan.$($at.)* $field $(. $part)?, value),
+        }
+    };
+}
+
+/// What a row holds, by its kind.
+macro_rules! kind {
+    (number, $at:tt $field:ident, $of:ty, $($word:tt)*) => {
+        $crate::plan::table::Kind::Number($crate::plan::table::numeric!($at $field, $of, $($word)*))
+    };
+    (place, $at:tt $field:ident, $of:ty, $($word:tt)*) => {
+        $crate::plan::table::Kind::Place($crate::plan::table::numeric!($at $field, $of, $($word)*))
+    };
+    (range, $at:tt $field:ident, $of:ty, $label:literal, $dimension:ident, $unit:literal, $min:literal..=$max:literal, $source:literal) => {
+        $crate::plan::table::Kind::Range(
+            $crate::plan::RangeField {
+                path: $crate::plan::table::path_of!($at $field),
+                label: $label,
+                source: $source,
+                parts: [
+                    $crate::plan::table::path_of!($at $field.low),
+                    $crate::plan::table::path_of!($at $field.mode),
+                    $crate::plan::table::path_of!($at $field.high),
+                ],
+            },
+            &[
+                $crate::plan::table::numeric!($at $field.low, <$of as $crate::plan::table::Parts>::One, concat!($label, ", low"), $dimension, $unit, $min..=$max),
+                $crate::plan::table::numeric!($at $field.mode, <$of as $crate::plan::table::Parts>::One, concat!($label, ", most likely"), $dimension, $unit, $min..=$max),
+                $crate::plan::table::numeric!($at $field.high, <$of as $crate::plan::table::Parts>::One, concat!($label, ", high"), $dimension, $unit, $min..=$max),
+            ],
+        )
+    };
+    (ends, $at:tt $field:ident, $of:ty, $low:literal, $high:literal) => {
+        $crate::plan::table::Kind::Ends(&[
+            $crate::plan::table::numeric!($at $field.low, crate::units::Ratio, $low, Share, "%", 0.0..=1.0),
+            $crate::plan::table::numeric!($at $field.high, crate::units::Ratio, $high, Share, "%", 1.0..=100.0),
+        ])
+    };
+    (switch, [$($at:ident).*] $field:ident, $of:ty, $label:literal) => {
+        $crate::plan::table::Kind::Switch($crate::plan::table::Switch {
+            label: $label,
+            get: |plan| plan.$($at.)* $field,
+            set: |plan, on| plan.$($at.)* $field = on,
+        })
+    };
+    (choice, [$($at:ident).*] $field:ident, $of:ty, $label:literal) => {
+        $crate::plan::table::Kind::Choice($crate::plan::table::Choice {
+            label: $label,
+            optional: <$of as $crate::plan::table::Chosen>::OPTIONAL,
+            names: <$of as $crate::plan::table::Chosen>::names,
+            get: |plan| $crate::plan::table::Chosen::chosen(&plan.$($at.)* $field),
+            set: |plan, name| $crate::plan::table::Chosen::choose(&mut plan.$($at.)* $field, name),
+        })
+    };
+    (several, [$($at:ident).*] $field:ident, $of:ty, $label:literal) => {
+        $crate::plan::table::Kind::Several($crate::plan::table::Several {
+            label: $label,
+            names: <<$of as $crate::plan::table::Parts>::One as $crate::plan::table::Chosen>::names,
+            has: |plan, name| $crate::plan::table::has(&plan.$($at.)* $field, name),
+            set: |plan, name, on| $crate::plan::table::put(&mut plan.$($at.)* $field, name, on),
+        })
+    };
+    (size, [$($at:ident).*] $field:ident, $of:ty, $label:literal, $sizes:ident) => {
+        $crate::plan::table::Kind::Size($crate::plan::table::Size {
+            label: $label,
+            of: $crate::plan::table::Sizes::$sizes,
+            get: |plan| plan.$($at.)* $field.as_ref(),
+            set: |plan, size| plan.$($at.)* $field = size,
+        })
+    };
+    (group, $at:tt $field:ident, $of:ty,) => {
+        $crate::plan::table::Kind::Group(<$of as $crate::plan::table::Table>::ROWS)
+    };
+    (special, $at:tt $field:ident, $of:ty,) => {
+        $crate::plan::table::Kind::Special
+    };
+}
+
+/// What a file holds at a row, by its kind.
+macro_rules! inside {
+    (group, $of:ty) => {
+        $crate::plan::table::Inside::Group(<$of as $crate::plan::table::Table>::TOLD)
+    };
+    ($kind:ident, $of:ty) => {
+        $crate::plan::table::Inside::Leaf(<$of as $crate::plan::file::Part>::part_shape)
+    };
+}
+
+/// An entry of a list of the plan, given as a whole; a field with a default may be left out.
+macro_rules! entry {
+    (
+        $(#[$meta:meta])*
+        $type:ident {
+            $($(#[doc = $doc:literal])* $field:ident: $of:ty $(= $left_out:expr)?;)*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct $type {
+            $($(#[doc = $doc])* pub $field: $of,)*
+        }
+
+        impl $crate::plan::file::Leaf for $type {
+            fn to_value(&self) -> serde_json::Value {
+                let mut fields = serde_json::Map::new();
+                $(fields.insert(stringify!($field).to_owned(), self.$field.to_value());)*
+                serde_json::Value::Object(fields)
+            }
+            fn from_value(given: serde_json::Value) -> Result<Self, $crate::plan::file::Fault> {
+                let mut given = $crate::plan::file::Given::open(given)?;
+                let entry =
+                    Self { $($field: given.take(stringify!($field), $crate::plan::table::left_out!($($left_out)?))?),* };
+                given.close()?;
+                Ok(entry)
+            }
+            fn shape() -> serde_json::Value {
+                $crate::plan::file::entry_shape(&[$((
+                    stringify!($field),
+                    concat!($($doc),*),
+                    <$of as $crate::plan::file::Leaf>::shape,
+                    $crate::plan::table::left_out!($($left_out)?) as Option<$of> == None,
+                )),*])
+            }
+        }
+    };
+}
+
+macro_rules! left_out {
+    () => {
+        None
+    };
+    ($usual:expr) => {
+        Some($usual)
+    };
+}
+
+pub(crate) use {entry, inside, kind, left_out, numeric, path_of, table};
