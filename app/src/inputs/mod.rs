@@ -1,22 +1,16 @@
 //! The inputs: what a person decides, basic or advanced, in one column.
 
-mod active;
-mod choices;
 mod currency;
-mod horizon;
-mod outages;
-mod passive;
-mod prices;
-mod recovery;
+mod group;
 mod regions;
 mod section;
-mod targets;
-mod workload;
+mod special;
 
 pub(crate) use currency::amounts;
 
 use crate::results::{Late, Panel};
 use crate::state::{Act, Action, Mode, Session, use_act, use_session};
+use dr_core::plan::Section;
 use yew::prelude::*;
 
 /// The column of inputs; on a phone it waits behind a button.
@@ -41,11 +35,9 @@ pub fn Inputs() -> Html {
         <>
             <aside id="inputs" class={classes!("inputs", open.then_some("open"))} aria-label="Plan inputs" onkeydown={close_on_escape}>
                 <div class="mode"><h2>{ "Plan" }</h2>{ mode_switch(&session, &act) }</div>
-                { workload::workload(&session) }
-                { regions::regions(&session, &act) }
-                { targets::targets() }
+                { for Section::BASIC.map(|of| group::group(of, &session, &act)) }
                 { amounts(&session, &act) }
-                if session.mode == Mode::Basic { { choices::derived(&session) } } else { <Late panel={Panel::Inputs} /> }
+                if session.mode == Mode::Basic { { group::derived(&session) } } else { <Late panel={Panel::Inputs} /> }
             </aside>
             <button type="button" class="inputs-open" aria-expanded={open.to_string()} aria-controls="inputs" onclick={toggle}>
                 { if *open { "Show results" } else { "Edit plan" } }
@@ -58,21 +50,7 @@ pub fn Inputs() -> Html {
 #[component]
 pub(crate) fn Advanced() -> Html {
     let (session, act) = (use_session(), use_act());
-    html! {
-        <>
-            { passive::passive(&session, &act) }
-            { active::active(&session, &act) }
-            { prices::prices(&session, &act) }
-            { horizon::horizon(&session) }
-            { outages::outages() }
-            { outages::scenario(&session, &act) }
-            { recovery::rebuild(&session, &act) }
-            { recovery::latency() }
-            { recovery::steps() }
-            { recovery::syncs() }
-            { recovery::assumptions() }
-        </>
-    }
+    Section::ADVANCED.map(|of| group::group(of, &session, &act)).into_iter().collect()
 }
 
 fn mode_switch(session: &Session, act: &Act) -> Html {
@@ -95,24 +73,34 @@ mod dump {
     #[test]
     fn dump() {
         let to = std::env::var("DUMP_TO").unwrap_or_default();
-        if to.is_empty() { return; }
-        let changes: [fn(&mut Plan); 4] = [|_| {}, |plan| {
-            plan.outage.second = Some(1);
-            plan.pricing.reservation = Some(ReservationTerm::ThreeYears);
-            plan.pricing.discount = rust_decimal::Decimal::new(12, 2);
-            plan.outage.failure = Failure::Partition;
-            plan.passive.network = Network::VnetInjected;
-            plan.active.eviction = EvictionPolicy::NoEviction;
-            plan.active.clustering = ClusteringPolicy::NonClustered;
-            plan.active.modules = vec![Module::Json, Module::Search];
-            plan.pricing.egress_scheme = EgressScheme::ByContinent;
-            plan.pricing.active_egress = EgressBilling::ListRate;
-        }, |plan| { plan.regions.truncate(1); plan.outage.lost = 3; }, |plan| {
-            plan.passive.sku = Some(dr_core::catalog::SkuId::new("Premium_P4"));
-            plan.passive.shards = Some(3);
-            plan.active.sku = Some(dr_core::catalog::SkuId::new("Balanced_B50"));
-            plan.workload.reads = Some(dr_core::units::OpsPerSec::per_s(77_000.0));
-        }];
+        if to.is_empty() {
+            return;
+        }
+        let changes: [fn(&mut Plan); 4] = [
+            |_| {},
+            |plan| {
+                plan.outage.second = Some(1);
+                plan.pricing.reservation = Some(ReservationTerm::ThreeYears);
+                plan.pricing.discount = rust_decimal::Decimal::new(12, 2);
+                plan.outage.failure = Failure::Partition;
+                plan.passive.network = Network::VnetInjected;
+                plan.active.eviction = EvictionPolicy::NoEviction;
+                plan.active.clustering = ClusteringPolicy::NonClustered;
+                plan.active.modules = vec![Module::Json, Module::Search];
+                plan.pricing.egress_scheme = EgressScheme::ByContinent;
+                plan.pricing.active_egress = EgressBilling::ListRate;
+            },
+            |plan| {
+                plan.regions.truncate(1);
+                plan.outage.lost = 3;
+            },
+            |plan| {
+                plan.passive.sku = Some(dr_core::catalog::SkuId::new("Premium_P4"));
+                plan.passive.shards = Some(3);
+                plan.active.sku = Some(dr_core::catalog::SkuId::new("Balanced_B50"));
+                plan.workload.reads = Some(dr_core::units::OpsPerSec::per_s(77_000.0));
+            },
+        ];
         for (at, change) in changes.into_iter().enumerate() {
             for mode in [Mode::Basic, Mode::Advanced] {
                 let mut session = session_with(change);
