@@ -2,8 +2,8 @@
 
 use super::PlanError;
 use crate::plan::FIELDS;
-use crate::text::short;
 use crate::units::float;
+use crate::units::quote::short;
 use serde_json::Value;
 
 /// Refuses a plan whose numeric field holds something else, naming the field, the value and the rule.

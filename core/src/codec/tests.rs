@@ -1,7 +1,7 @@
 use super::*;
 use crate::catalog::SkuId;
-use crate::names::Named;
 use crate::plan::{FIELDS, Field, Printed, RegionShare, TenantHistory};
+use crate::units::names::Named;
 
 fn changed_everywhere() -> Plan {
     let mut plan = Plan { name: "Ünïcode “plan” <b>&".to_owned(), ..Plan::default() };

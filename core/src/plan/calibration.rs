@@ -3,7 +3,7 @@
 use super::check::FieldError;
 use super::table::entry;
 use super::{Assumptions, Plan};
-use crate::report::format;
+use crate::units::format;
 use crate::units::{Bytes, Date, OpsPerSec, Secs};
 
 /// Most points that a plan keeps of a drill, so that its fit can be shown again. It bounds files and links.

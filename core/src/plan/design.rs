@@ -3,7 +3,7 @@
 use super::Section;
 use super::table::table;
 use crate::catalog::SkuId;
-use crate::names::names;
+use crate::units::names::names;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs};
 
 names! {

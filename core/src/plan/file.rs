@@ -4,8 +4,8 @@
 
 use super::Span;
 use crate::catalog::{RegionId, SkuId};
-use crate::names::Named;
-use crate::text::short;
+use crate::units::names::Named;
+use crate::units::quote::short;
 use crate::units::{Bytes, BytesPerSec, Currency, Date, Money, OpsPerSec, Range, Ratio, Secs, UnitPrice};
 use rust_decimal::Decimal;
 use serde_json::{Map, Number, Value, json};

@@ -1,55 +1,10 @@
 //! Prices, discounts and the time the plan covers.
 
 use super::table::{entry, table};
-use crate::catalog::{RegionId, SkuId};
-use crate::names::names;
+use crate::catalog::{EgressScheme, RegionId, ReservationTerm, SkuId};
+use crate::units::names::names;
 use crate::units::{Bytes, Currency, Date, Ratio, UnitPrice};
 use rust_decimal::Decimal;
-
-names! {
-    /// Term of a reservation.
-    #[derive(PartialOrd, Ord, Hash)]
-    ReservationTerm {
-        /// One year.
-        OneYear = "one-year", "1 year",
-        /// Three years.
-        ThreeYears = "three-years", "3 years",
-    }
-}
-
-impl ReservationTerm {
-    /// Its length in years.
-    #[must_use]
-    pub const fn years(self) -> u32 {
-        match self {
-            Self::OneYear => 1,
-            Self::ThreeYears => 3,
-        }
-    }
-
-    /// "1 year", "3 years".
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::OneYear => "1 year",
-            Self::ThreeYears => "3 years",
-        }
-    }
-}
-
-names! {
-    /// Which published scheme prices inter-region traffic: two exist and nobody says which one geo-replication is billed on.
-    #[derive(Default)]
-    EgressScheme {
-        /// The dearer of the two, so that a budget holds either way.
-        #[default]
-        Dearer = "dearer", "the dearer of both lists",
-        /// By continent: inside one, and to another.
-        ByContinent = "by-continent", "by continent",
-        /// By the source region's own meter.
-        BySourceRegion = "by-source-region", "by source region",
-    }
-}
 
 names! {
     /// Who pays the traffic of an active group: the newer text (D1) says it is absorbed, the older (S3) says standard rates.

@@ -1,8 +1,8 @@
 //! What a preset says of itself: the printed facts, the printed outcome, and what is ours.
 
 use super::table::{entry, table};
-use crate::names::names;
 use crate::units::Secs;
+use crate::units::names::names;
 
 table! {
     /// Where a plan comes from.

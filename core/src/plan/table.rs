@@ -27,8 +27,8 @@
 use super::field::{Field, RangeField};
 use super::{Plan, Section};
 use crate::catalog::SkuId;
-use crate::names::Named;
 use crate::units::Range;
+use crate::units::names::Named;
 use serde_json::Value;
 
 /// One field of the plan, or a group of them.

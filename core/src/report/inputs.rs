@@ -6,7 +6,7 @@ use crate::model::Topology;
 use crate::model::demand::{READS_PER_WRITE, peak_ratio};
 use crate::model::outage::{decision, length, rehome_delay};
 use crate::plan::{Plan, Row, Section, Size, Sizes};
-use crate::report::format;
+use crate::units::format;
 
 /// What an inputs' column shows: the plan, its evaluation, and the catalogue that it stands on.
 #[derive(Clone, Copy)]

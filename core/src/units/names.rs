@@ -39,14 +39,14 @@ macro_rules! names {
             $($(#[$of_variant])* $variant,)*
         }
 
-        impl $crate::names::Named for $type {
+        impl $crate::units::names::Named for $type {
             const NAMES: &'static [(Self, &'static str, &'static str)] =
-                &[$((Self::$variant, $name, $crate::names::names!(@label $name $($label)?))),*];
+                &[$((Self::$variant, $name, $crate::units::names::names!(@label $name $($label)?))),*];
         }
 
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                to.serialize_str($crate::names::Named::name(*self))
+                to.serialize_str($crate::units::names::Named::name(*self))
             }
         }
     };
