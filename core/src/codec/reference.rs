@@ -3,7 +3,7 @@
 use super::{baseline, to_value};
 use crate::plan::table::{Inside, Kind, Row, Table, Told};
 use crate::plan::{Field, Plan};
-use crate::units::Currency;
+use crate::units::{Currency, Dimension};
 use serde_json::Value;
 
 const HEAD: &str = "# The fields of a plan
@@ -64,7 +64,12 @@ fn lines(row: &'static Row, told: &Told, plans: &Plans, text: &mut String) {
 /// What the field is in a plan, in words.
 fn default(row: &'static Row, plan: &Plan) -> String {
     let figure = |field: &Field| {
-        let value = (field.get)(plan).map(|value| field.print_exactly(value, Currency::USD));
+        // A minute stands in no plan as 0.016666667 h.
+        let print = |value: f64| match field.dimension {
+            Dimension::Time => field.print(value),
+            _ => field.print_exactly(value, Currency::USD),
+        };
+        let value = (field.get)(plan).map(print);
         value.unwrap_or_else(|| if row.shown.empty.is_empty() { "derived" } else { row.shown.empty }.to_owned())
     };
     let figures = |fields: &[Field]| fields.iter().map(figure).collect::<Vec<_>>().join(" – ");

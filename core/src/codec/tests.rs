@@ -1,6 +1,6 @@
 use super::*;
 use crate::catalog::SkuId;
-use crate::plan::{FIELDS, Field, Printed, RegionShare, TenantHistory};
+use crate::plan::{FIELDS, Field, Kind, Printed, RegionShare, TenantHistory, each_row};
 use crate::units::names::Named;
 
 fn changed_everywhere() -> Plan {
@@ -169,4 +169,35 @@ fn a_plan_is_admitted_only_if_its_file_and_its_link_open_again() {
     unordered.recovery.decide.low = unordered.recovery.decide.high + unordered.recovery.decide.high;
     let said = admit(&unordered).expect_err("low above high").to_string();
     assert!(said.starts_with("Decide: the three figures are not in order"), "{said}");
+}
+
+/// Every name that a file may hold is read, written, and offered with a label of its own.
+#[test]
+fn every_choice_reads_back_by_its_name() {
+    let mut seen = 0;
+    each_row(&mut |row| {
+        let Kind::Choice(choice) = row.kind else { return };
+        let names = (choice.names)();
+        for (at, (name, label)) in names.iter().enumerate() {
+            let mut plan = Plan::default();
+            (choice.set)(&mut plan, name);
+            assert_eq!((choice.get)(&plan), *name, "{}", row.path);
+            assert_eq!(from_json(&to_json(&plan)).as_ref(), Ok(&plan), "{}: {name}", row.path);
+            assert!(!label.is_empty() && names[..at].iter().all(|other| other.0 != *name && other.1 != *label), "{name}");
+            (choice.set)(&mut plan, "fax");
+            assert_eq!((choice.get)(&plan), *name, "{}: a name that is unknown changes nothing", row.path);
+            seen += 1;
+        }
+    });
+    assert!(seen > 20, "{seen}");
+}
+
+/// The figures that a drill was fitted to came later than the calibration itself: a plan without them opens.
+#[test]
+fn a_calibration_from_before_its_points_opens() {
+    let old = r#"{"v":1,"calibration":{"date":"2026-03-01","source":"drill.csv","points":12,"deletes":100.0}}"#;
+    let known = from_json(old).expect("a plan").calibration.expect("a calibration");
+    assert!(!known.of_series && known.fitted.is_empty() && known.times.is_empty() && known.used.is_empty());
+    let error = from_json(r#"{"v":1,"calibration":{"date":"2026-03-01"}}"#).expect_err("no source").to_string();
+    assert_eq!(error, "This plan cannot be read: calibration: missing field `source`.");
 }

@@ -147,9 +147,9 @@ table! {
         shards: Option<u32> = None => number("Shards", Count, "", 1.0..=10.0);
         /// Replicas per primary; a linked cache has exactly one.
         replicas_per_primary: u32 = 1 => number("Replicas per primary", Count, "", 0.0..=3.0);
-        /// `maxmemory-reserved` as a share of the size, 10–60 %.
+        /// `maxmemory-reserved` as a share of the size, 10–60 % (D11).
         reserved: Ratio = Ratio::percent(10.0) => number("Reserved memory", Share, "%", 0.0..=0.6);
-        /// `maxfragmentationmemory-reserved` as a share of the size, 10–60 %.
+        /// `maxfragmentationmemory-reserved` as a share of the size, 10–60 % (D11).
         fragmentation_reserved: Ratio = Ratio::percent(10.0)
             => number("Reserved for fragmentation", Share, "%", 0.0..=0.6);
         /// Share of the usable memory that a plan may fill.

@@ -19,6 +19,7 @@ mod pricing;
 mod profile;
 mod recovery;
 mod regions;
+mod rows;
 mod section;
 mod story;
 mod syncs;

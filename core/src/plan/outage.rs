@@ -33,7 +33,7 @@ table! {
         second_after: Secs = Secs::ZERO
             => number("Second loss after the first", Time, "h", 0.0..=2_592_000.0)
             { when: |plan| plan.outage.second.is_some() };
-        /// How long each region stays away; [`super::Outages::duration`], most likely, when absent.
+        /// How long each region stays away; `outages.duration`, most likely, when absent.
         length: Option<Secs> = None => number("Length of the outage", Time, "h", 1.0..=2_592_000.0);
         /// Somebody acts: a force-unlink for a group, a promotion for a pair. False: everybody waits for the region.
         acts: bool = true => switch("Somebody acts");

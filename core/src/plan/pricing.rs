@@ -59,7 +59,7 @@ table! {
         /// Share of the replication stream's bytes that compression on the way saves; nothing is published, so none.
         stream_compression: Ratio = Ratio::ZERO
             => number("Compression of the stream", Share, "%", 0.0..=0.99) { note: "not published" };
-        /// Full syncs in a year; absent: derived from patches, scalings, drills and outages ([`crate::model::sync::causes`]).
+        /// Full syncs in a year; absent: derived from patches, scalings, drills and outages (M-05).
         full_syncs_per_year: Option<u32> = None
             => number("Full syncs", Count, "a year", 0.0..=1e4) { empty: "from patches, scalings, drills and outages" };
         /// Metric alert rules of one cache.

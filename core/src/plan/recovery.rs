@@ -16,7 +16,7 @@ table! {
         detect: Range<Secs> = mins(2.0, 5.0, 15.0) => range("Detect", Time, "min", 0.0..=604_800.0, "assumption");
         /// A person decides to fail over.
         decide: Range<Secs> = mins(5.0, 10.0, 30.0) => range("Decide", Time, "min", 0.0..=604_800.0, "assumption");
-        /// Geo-failover of a pair (S1: "a few minutes").
+        /// Geo-failover of a pair (S1: "a few minutes"; high end T1).
         geo_failover: Range<Secs> = mins(2.0, 10.0, 30.0)
             => range("Geo-failover", Time, "min", 0.0..=604_800.0, "S1: a few minutes");
         /// Name resolution follows (T1: TTL about 60 s, 5–15 min on some resolvers).
@@ -41,7 +41,7 @@ table! {
         /// Traffic is sent to another member of an active group.
         redirect: Range<Secs> = secs(10.0, 60.0, 300.0)
             => range("Redirect", Time, "min", 0.0..=604_800.0, "D7: seconds to a few minutes");
-        /// A new cache is created (AMR recorded 7–14 min, P1 13 min 38 s).
+        /// A new cache is created (recorded: 6 min 36 s to 13 min 38 s).
         create: Range<Secs> = mins(7.0, 10.0, 14.0)
             => range("Create a cache", Time, "min", 0.0..=604_800.0, "recorded 7–14 min");
         /// Force-unlink through the API (13.8 s recorded).
