@@ -23,3 +23,4 @@ pub mod scenario_says;
 pub mod sheet;
 pub mod views;
 pub(crate) mod visible;
+pub mod words;
