@@ -1,6 +1,6 @@
 //! Texts of the panels, by cases.
 
-use super::{bill, compare, words};
+use super::{bill, compare};
 use crate::testing::{session, session_with};
 use dr_core::catalog::Catalog;
 use dr_core::evaluate::Evaluation;
