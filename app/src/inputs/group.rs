@@ -18,9 +18,10 @@ pub(super) fn beside(session: &Session) -> Beside<'_> {
 /// A group with its heading; what basic mode has is open.
 pub(super) fn group(of: Section, session: &Session, act: &Act) -> Html {
     let beside = beside(session);
-    let rows =
-        of.rows().into_iter().filter(|row| (beside.advanced || row.shown.basic) && (row.shown.when)(&session.plan));
-    let folds = if beside.advanced { of.folds() } else { &[] };
+    let open = Section::BASIC.contains(&of);
+    let whole = beside.advanced || !open;
+    let rows = of.rows().into_iter().filter(|row| (whole || row.shown.basic) && (row.shown.when)(&session.plan));
+    let folds = if whole { of.folds() } else { &[] };
     let below = below(of);
     let inputs = html! {
         <>
@@ -29,7 +30,7 @@ pub(super) fn group(of: Section, session: &Session, act: &Act) -> Html {
             if !below.is_empty() { <p class="from">{ below }</p> }
         </>
     };
-    let draw = if Section::BASIC.contains(&of) { section } else { folded };
+    let draw = if open { section } else { folded };
     draw(of.title(), &beside.note(of), inputs)
 }
 

@@ -24,9 +24,11 @@ pub fn reference() -> String {
         Plan::ROWS.iter().zip(Plan::TOLD).partition(|(row, _)| !matches!(row.kind, Kind::Group(_)));
     text += "\n## The plan itself\n\n";
     text += TABLE;
-    own.iter().for_each(|(row, told)| lines(row, told, &plans, &mut text));
+    for (row, told) in own {
+        lines(row, told, &plans, &mut text);
+    }
     for (row, told) in groups {
-        text += &format!("\n## `{}`\n\n{}\n\n{TABLE}", row.path, told.doc.trim());
+        text.extend(["\n## `", row.path, "`\n\n", told.doc.trim(), "\n\n", TABLE]);
         inner(row, told, &plans, &mut text);
     }
     text
@@ -42,7 +44,9 @@ struct Plans {
 
 fn inner(row: &'static Row, told: &Told, plans: &Plans, text: &mut String) {
     if let (Kind::Group(rows), Inside::Group(inner)) = (&row.kind, &told.inside) {
-        rows.iter().zip(*inner).for_each(|(row, told)| lines(row, told, plans, text));
+        for (row, told) in rows.iter().zip(*inner) {
+            lines(row, told, plans, text);
+        }
     }
 }
 
@@ -58,7 +62,7 @@ fn lines(row: &'static Row, told: &Told, plans: &Plans, text: &mut String) {
     };
     let (old, new) = (default(row, &plans.old), default(row, &plans.new));
     let default = if old == new { old } else { format!("{old} ({new})") };
-    *text += &format!("| `{}` | {label}{doc}{source} | {default} | {} |\n", row.path, may_be(row));
+    text.extend(["| `", row.path, "` | ", &label, &doc, &source, " | ", &default, " | ", &may_be(row), " |\n"]);
 }
 
 /// What the field is in a plan, in words.

@@ -1,5 +1,6 @@
 //! Prices, discounts and the time the plan covers.
 
+use super::Section;
 use super::table::{entry, table};
 use crate::catalog::{EgressScheme, RegionId, ReservationTerm, SkuId};
 use crate::units::names::names;
@@ -36,7 +37,7 @@ table! {
     Pricing at [pricing] in Prices {
         /// The currency in which the plan's own amounts were typed: budget, hour of an engineer, own prices. They count only
         /// where the catalogue's prices are in the same; nothing is converted.
-        currency: Currency = Currency::USD => special();
+        currency: Currency = Currency::USD => special() { section: Section::Hidden };
         /// Negotiated discount on nodes, as a fraction of the list price.
         discount: Decimal = Decimal::ZERO => number("Discount on nodes", Share, "%", 0.0..=0.99);
         /// Negotiated discount on traffic between regions: the stream and full syncs.
@@ -84,7 +85,7 @@ table! {
         engineer_hour: Option<UnitPrice> = None
             => number("Hour of an engineer", Money, "$/h", 0.0..=1e4) { empty: "unknown" };
         /// Node prices that the user typed.
-        overrides: Vec<PriceOverride> = Vec::new() => special();
+        overrides: Vec<PriceOverride> = Vec::new() => special() { section: Section::Hidden };
     }
 }
 

@@ -37,7 +37,7 @@ table! {
         /// What the changes are; the shares add up to 1.
         split: WriteSplit = WriteSplit::default() => group();
         /// How the write rate varies by a measured series; `writes` stays its mean.
-        profile: Option<Profile> = None => special();
+        profile: Option<Profile> = None => special() { section: Section::Hidden };
     }
 }
 
