@@ -76,7 +76,7 @@ const fn fill_fields<const N: usize>(
     while at < rows.len() {
         match &rows[at].kind {
             Kind::Number(field) | Kind::Place(field) => {
-                (list, next) = add_fields(std::slice::from_ref(field), list, next)
+                (list, next) = add_fields(std::slice::from_ref(field), list, next);
             }
             Kind::Range(_, parts) => (list, next) = add_fields(*parts, list, next),
             Kind::Ends(parts) => (list, next) = add_fields(*parts, list, next),
