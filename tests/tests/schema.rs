@@ -3,7 +3,7 @@
 
 use dr_core::codec;
 use dr_core::plan::{FIELDS, Plan};
-use dr_tests::any_plan::any_plan;
+use dr_tests::any_plan::plans;
 use dr_tests::{fixtures, presets};
 use jsonschema::Validator;
 use proptest::prelude::*;
@@ -104,7 +104,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn whatever_plan_is_saved_passes(plan in any_plan()) {
+    fn whatever_plan_is_saved_passes(plan in plans()) {
         prop_assert!(validator().is_valid(&file(&plan)));
     }
 }
