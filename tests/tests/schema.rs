@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use dr_core::codec;
-use dr_core::plan::{FIELDS, Plan};
+use dr_core::plan::{FIELDS, Field, Plan};
 use dr_tests::any_plan::plans;
 use dr_tests::{fixtures, presets};
 use jsonschema::Validator;
@@ -103,8 +103,11 @@ fn every_number_is_held_to_its_bounds() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
+    /// Some of these plans have more shards than a cache: those it refuses, and no other.
     #[test]
-    fn whatever_plan_is_saved_passes(plan in plans()) {
-        prop_assert!(validator().is_valid(&file(&plan)));
+    fn a_saved_plan_passes_where_its_numbers_are_in_bounds(plan in plans()) {
+        let within = |field: &Field| (field.get)(&plan).is_none_or(|value| field.check(value).is_ok());
+        let fits = FIELDS.iter().filter(|field| !field.decimal).all(|field| within(field));
+        prop_assert_eq!(validator().is_valid(&file(&plan)), fits);
     }
 }
