@@ -9,6 +9,7 @@ pub mod explain;
 pub mod focus;
 pub mod format;
 pub mod horizon;
+pub mod kept;
 pub(crate) mod markdown;
 pub mod outage_log;
 pub mod outage_says;

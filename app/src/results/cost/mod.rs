@@ -17,7 +17,7 @@ use crate::charts::figure;
 use crate::state::{Act, Session, use_act, use_session};
 use dr_core::explore::BillBands;
 use dr_core::model::Topology;
-use dr_core::model::cost::{Bill, BillLine, MissingPrice, no_price};
+use dr_core::model::cost::{Bill, BillLine, MissingPrice, no_price, unpriced};
 use dr_core::report::bill_text;
 use dr_core::report::chart::bill_chart;
 use std::collections::BTreeSet;
@@ -96,7 +96,7 @@ fn group(
         let onclick = toggle.reform(move |_: MouseEvent| (topology, index));
         row(line, topology, session, is_open, onclick)
     });
-    let unknown = bill.unknown_lines;
+    let unknown = unpriced(&bill.lines);
     html! {
         <tbody data-bill={words::slug(topology)}>
             <tr class="head"><th scope="rowgroup" colspan="4" class={words::class(topology)}>{ topology.name() }{ files::focus_link(topology, session, act) }</th></tr>

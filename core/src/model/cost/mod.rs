@@ -21,7 +21,7 @@ mod watch;
 pub(crate) use discount::not_applied;
 pub use once::{Refill, copies_once, migration_once, prepaid_once, refill_once};
 pub use reservation::Commitment;
-pub use total::{MissingPrice, PricedNode, Total, no_price};
+pub use total::{MissingPrice, NO_HOURLY_RATE, PricedNode, Total, no_price, unpriced};
 
 use super::Topology;
 use super::demand::Demand;

@@ -24,7 +24,7 @@ pub use event::{Event, EventKind, ShardClass};
 pub use group::Simulation;
 pub use log::{ClassLimit, ClassState, Level, Log, MemberState, Phase, Snapshot};
 pub use pair::PairAnswers;
-pub use scenario::{decision, length, rehome_delay};
+pub use scenario::{decision, derived, length, rehome_delay};
 pub use scene::{Loss, Scene, Steps};
 pub use time::Moment;
 pub use what_if::{WhatIf, what_if};
