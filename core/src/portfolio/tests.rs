@@ -7,6 +7,7 @@ use crate::model::cost::Total;
 use crate::plan::Plan;
 use crate::report::chart::Plot;
 use crate::report::focus::{FocusFile, Stamp};
+use crate::report::portfolio::{FocusText, csv, json, plain};
 use crate::units::{Money, OpsPerSec};
 use insta::assert_snapshot;
 

@@ -2,7 +2,7 @@
 
 use crate::catalog::Catalog;
 use crate::plan::{FIELDS, Field, Plan};
-use crate::report::format;
+use crate::units::format;
 use serde_json::Value;
 
 /// Differences that a sentence spells out; the others are counted.

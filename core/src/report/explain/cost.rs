@@ -4,7 +4,7 @@ use super::Draft;
 use crate::catalog::Price;
 use crate::model::cost::{Bill, BillLine, NO_HOURLY_RATE, not_applied, unpriced};
 use crate::report::bill_text::origin_of;
-use crate::report::format;
+use crate::units::format;
 use crate::units::{Currency, Money};
 
 pub(super) fn explain(draft: &mut Draft) {
