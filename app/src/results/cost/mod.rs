@@ -82,6 +82,16 @@ fn says(session: &Session) -> String {
     )
 }
 
+/// "2 unpriced"; "without staff time": what the total lacks.
+fn lacks(unpriced: u32, bill: &Bill) -> Html {
+    let said = match unpriced {
+        0 if bill.total.lacks_staff() => "without staff time".to_owned(),
+        0 => return Html::default(),
+        lines => format!("{lines} unpriced"),
+    };
+    html! { <span class="word unknown">{ said }</span> }
+}
+
 fn group(
     topology: Topology,
     bands: Option<&[BillBands; 3]>,
@@ -104,7 +114,7 @@ fn group(
             <tr class="total">
                 <td>{ "Total" }</td>
                 <td class="wide-only quiet">{ bill::words_of(bill) }</td>
-                <td>if unknown > 0 { <span class="word unknown">{ format!("{unknown} unpriced") }</span> }</td>
+                <td>{ lacks(unknown, bill) }</td>
                 <td class="num">{ bill.total.cents(bill.currency) }</td>
             </tr>
             { for below_total(topology, bill, bands).map(|says| note_row(&says)) }

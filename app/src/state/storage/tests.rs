@@ -12,13 +12,14 @@ const NOW: &str = "2026-11-28T18:02";
 struct Tab0 {
     shelf: Shelf,
     session: Rc<Session>,
+    pushed: Option<Rc<Plan>>,
 }
 
 impl Tab0 {
     fn at(memory: &Memory, path: &str, fragment: Option<&str>) -> Self {
         let shelf = Shelf::new(memory.clone(), path);
         let session = Rc::new(start(&shelf, fragment).expect("a catalogue"));
-        Self { shelf, session }
+        Self { shelf, session, pushed: None }
     }
 
     fn new(memory: &Memory) -> Self {
@@ -27,15 +28,16 @@ impl Tab0 {
 
     /// What the page does after an action: replaced work first, then the plan and the portfolio.
     fn after(&mut self, action: Action) -> [Kept; 2] {
-        let before = self.session.replaced.clone();
         self.session = Rc::clone(&self.session).reduce(action);
-        let replaced = self.session.replaced.as_deref().filter(|now| before.as_deref() != Some(*now));
+        let replaced = self.session.replaced.clone().filter(|now| self.pushed.as_ref() != Some(now));
         if let Some(portfolio) = &self.session.asks.portfolio {
             keep_previous_book(&self.shelf, portfolio);
         }
         let book = self.session.book.portfolio.as_deref();
         let kept = keep_book_after(&self.shelf, book, self.session.asks.portfolio.as_deref());
-        [keep_plan_after(&self.shelf, &self.session.plan, replaced, NOW).0, kept]
+        let plan = keep_plan_after(&self.shelf, &self.session.plan, replaced.as_deref(), NOW).0;
+        self.pushed = replaced.or(self.pushed.take());
+        [plan, kept]
     }
 
     /// Names of the plans that others took the place of.
