@@ -43,7 +43,6 @@ struct Asker {
 }
 
 impl Asker {
-    #[inline(never)] // few visits have anything to be asked
     fn lines(&self) -> Html {
         let asks = &self.session.asks;
         html! {

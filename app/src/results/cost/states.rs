@@ -8,7 +8,6 @@ use dr_core::model::cost::states::{State, StateCost, States, states};
 use dr_core::model::cost::{Total, unpriced};
 use yew::prelude::*;
 
-#[inline(never)] // a function of its own can come after the first paint
 pub(super) fn by_state(session: &Session) -> Html {
     let all = Topology::ALL.map(|topology| {
         let (evaluation, answer) = (&session.evaluation, session.evaluation.of(topology));

@@ -26,7 +26,6 @@ struct Kind {
 /// A topology with the scenarios that make a difference to it.
 type Group = (Topology, Vec<Scenario>);
 
-#[inline(never)] // a function of its own can come after the first paint
 pub(super) fn latency(session: &Session) -> Html {
     html! {
         <>

@@ -23,7 +23,6 @@ use yew::prelude::*;
 /// A row's name and its text for each topology.
 type Row<T> = (&'static str, fn(&T) -> String);
 
-#[inline(never)] // a function of its own can come after the first paint
 pub(super) fn recovery(session: &Session) -> Html {
     let back = html! { <>
         { figure(rto_chart(&session.plan, &session.evaluation)) }

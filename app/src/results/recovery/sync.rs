@@ -14,7 +14,6 @@ type Row = (&'static str, fn(&TopologyAnswer) -> String);
 
 const BOTH: [Topology; 2] = [Topology::Passive, Topology::Active];
 
-#[inline(never)] // a function of its own can come after the first paint
 pub(super) fn sync(session: &Session) -> Html {
     let both = BOTH.map(|topology| session.evaluation.of(topology));
     let says: Vec<String> = both.iter().map(|answer| says(session, answer)).filter(|part| !part.is_empty()).collect();
