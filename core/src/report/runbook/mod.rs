@@ -4,6 +4,7 @@
 //! user typed reaches a command only through [`shell::arg`] or as a name made of a–z, 0–9 and hyphens.
 
 mod active;
+mod confirm;
 mod markdown;
 mod names;
 mod passive;
