@@ -79,7 +79,7 @@ pub fn open(files: Vec<(String, Vec<u8>)>) -> Opened {
     let is_sheet = |kind: Known| kind == Known::PriceSheet;
     if known.iter().any(|(kind, ..)| is_sheet(*kind)) {
         let (pages, others): (Vec<_>, Vec<_>) = known.into_iter().partition(|(kind, ..)| is_sheet(*kind));
-        refused.extend(others.iter().map(|(kind, name, _)| told(name, &Known::PriceSheet.not(*kind))));
+        refused.extend(others.iter().map(|(kind, name, text)| told(name, &Known::PriceSheet.not(*kind, text))));
         let pages: Vec<(String, String)> = pages.into_iter().map(|(_, name, text)| (file_name(&name), text)).collect();
         let name = pages.first().map_or_else(String::new, |(name, _)| name.clone());
         return Opened { taken: Some((name, Content::Sheet(pages))), refused };
