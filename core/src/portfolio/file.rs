@@ -8,7 +8,6 @@ use crate::report::format;
 use crate::report::size::{size_above, too_large};
 use crate::sentence::sentence_error;
 use crate::text::short;
-use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::fmt;
@@ -38,39 +37,6 @@ pub struct Broken {
     pub message: String,
     /// What stands there; written back unchanged.
     raw: String,
-}
-
-/// True for the beginning of a JSON object with the field `portfolio`, right or not; a plan file has `v` instead.
-#[must_use]
-pub fn is_portfolio(text: &str) -> bool {
-    // Most files are plans: they are not read twice.
-    text.contains("\"portfolio\"") && has_the_field(text)
-}
-
-/// Looks no further than to the field: what stands behind it may be 20 MB.
-fn has_the_field(text: &str) -> bool {
-    struct Look<'a>(&'a mut bool);
-
-    impl<'de> Visitor<'de> for Look<'_> {
-        type Value = ();
-        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-            out.write_str("an object")
-        }
-        fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<(), A::Error> {
-            while let Some(key) = from.next_key::<String>()? {
-                if key == "portfolio" {
-                    *self.0 = true;
-                    return Err(A::Error::custom("found"));
-                }
-                from.next_value::<IgnoredAny>()?;
-            }
-            Ok(())
-        }
-    }
-
-    let mut found = false;
-    let _ = serde_json::Deserializer::from_str(text).deserialize_map(Look(&mut found));
-    found
 }
 
 /// Reads a portfolio file: size, syntax, version, then each entry by itself.
