@@ -35,6 +35,22 @@ proptest! {
         }
     }
 
+    /// An outage of a sound plan is told event by event in figures, and every runbook and record is written.
+    #[test]
+    fn every_report_of_a_sound_plan_has_figures(plan in plans()) {
+        prop_assume!(check(&plan).is_empty());
+        let evaluation = evaluate(&plan, &CATALOG);
+        let mut texts = vec![
+            outage_text(&plan, &CATALOG, &outage(&plan, &CATALOG, &evaluation)),
+            decision_record(&plan, &CATALOG, &evaluation),
+        ];
+        texts.extend(Topology::ALL.map(|topology| to_markdown(&runbook(topology, &plan, &CATALOG, &evaluation), &plan)));
+        for text in texts {
+            let odd = |word: &str| ["NaN", "inf", "-inf", "infinity"].contains(&word);
+            prop_assert!(!text.is_empty() && !text.split(|c: char| !c.is_alphanumeric() && c != '-').any(odd), "{}", text);
+        }
+    }
+
     #[test]
     fn the_choice_meets_every_target_and_nothing_cheaper_does(plan in plans()) {
         let evaluation = evaluate(&plan, &CATALOG);
