@@ -47,6 +47,18 @@ pub struct Broken {
 /// # Errors
 /// The text is larger than [`MAX_PORTFOLIO_BYTES`], is no JSON object, has a field twice, has another version, has fields that a
 /// portfolio does not have, or holds more than [`MAX_ENTRIES`] plans.
+///
+/// # Examples
+///
+/// ```
+/// use dr_core::portfolio;
+///
+/// let text = r#"{"portfolio":1,"plans":[{"plan":{"name":"Shop"}}, {"plan":{"workload":{"writes":-1}}}]}"#;
+/// let read = portfolio::read(text)?;
+/// assert_eq!((read.entries.len(), read.broken.len()), (1, 1));
+/// assert_eq!(read.entries[0].plan.name, "Shop");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn read(text: &str) -> Result<Portfolio, PortfolioError> {
     let mut reading = Reading::new(text)?;
     reading.advance(usize::MAX);
