@@ -153,7 +153,7 @@ pub fn csv((_, bill, bands): Banded) -> String {
 /// let evaluation = evaluate(&plan, &catalog);
 /// let bands = bands_of_all(&plan, &catalog);
 /// let csv = csv_of_all(&banded(&evaluation, &bands));
-/// assert!(csv.starts_with("topology,") && csv.contains("\npassive,"));
+/// assert!(csv.starts_with("topology,") && csv.contains("\nPassive pair,"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
