@@ -102,7 +102,7 @@ fn object(fields: &Map<String, Value>) -> Foreign {
     } else if has("format_version") && (has("values") || has("planned_values")) {
         described("the output of terraform show", fields.get("values").or(fields.get("planned_values")))
     } else if has("encrypted_data") && has("lineage") {
-        Foreign::NoCache("a Terraform state that is encrypted")
+        Foreign::Code("an encrypted Terraform state")
     } else if is_state(fields) {
         described("a Terraform state", fields.get("resources").or(fields.get("modules")))
     } else if has("data") && (has("total_records") || has("totalRecords") || has("skip_token")) {

@@ -118,7 +118,7 @@ const FILES: [((&str, &[u8]), &str); 18] = [
     (file!("state-v4.tfstate"), "This is a Terraform state that describes 2 caches."),
     (file!("state-v3.tfstate"), "This is a Terraform state that describes 1 cache."),
     (file!("state-empty.tfstate"), "This is a Terraform state, and it describes no cache"),
-    (file!("state-encrypted.tfstate"), "This is a Terraform state that is encrypted"),
+    (file!("state-encrypted.tfstate"), "This is an encrypted Terraform state, and it is not read."),
     (file!("netlify.toml"), "This is a TOML file"),
     (file!("package.toml"), "This is a TOML file"),
     (file!("prod.tfvars"), "This is a file of settings"),
