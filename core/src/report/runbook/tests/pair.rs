@@ -83,7 +83,8 @@ fn planned(plan: &Plan) -> (String, Vec<Vec<String>>) {
     let section = book.sections.into_iter().find(|it| it.title == "Planned failover").unwrap();
     let calls = section.steps.iter().filter(|step| !step.commands.is_empty());
     let calls = calls.flat_map(|step| super::calls(&super::run(&step.commands))).collect();
-    let text = section.steps.iter().map(|step| format!("{} {}\n", step.text, step.check)).collect();
+    let parts = section.steps.iter().flat_map(|step| [step.text.as_str(), " ", step.check.as_str(), "\n"]);
+    let text: String = parts.collect();
     (text, calls)
 }
 
