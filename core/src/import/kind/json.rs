@@ -125,7 +125,7 @@ fn object(fields: &Map<String, Value>) -> Foreign {
     }
 }
 
-/// A state as Terraform and OpenTofu keep it: the newest format lists resources, older ones modules; some programs leave the lineage
+/// A state as Terraform keeps it: the newest format lists resources, older ones modules; some programs leave the lineage
 /// out.
 fn is_state(fields: &Map<String, Value>) -> bool {
     let has = |name: &str| fields.contains_key(name);
