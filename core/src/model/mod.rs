@@ -17,6 +17,7 @@ pub mod rto;
 pub mod scenarios;
 pub mod surge;
 pub mod sync;
+pub mod thresholds;
 
 #[cfg(test)]
 mod laws;

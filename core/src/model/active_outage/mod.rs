@@ -11,16 +11,12 @@ pub use deadline::{COEFFICIENTS, Coefficients, Deadline, INPUTS, Memory, SEED, S
 use super::demand::Demand;
 use super::fit::{Design, skew};
 use super::sync::{left_after_loss, per_shard};
+use super::thresholds::{ALERT, EVICTION, FULL};
 use super::{Topology, TopologyAnswer};
 use crate::catalog::Catalog;
 use crate::plan::Plan;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs};
 use serde::Serialize;
-
-/// Level of the recommended memory alert (D17).
-pub const ALERT: Ratio = Ratio::percent(75.0);
-/// Level at which an active database begins to evict; while a member is away that frees nothing (R4).
-pub const EVICTION: Ratio = Ratio::percent(80.0);
 
 /// How long a region may stay down before something runs out.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -174,7 +170,7 @@ fn filling(plan: &Plan, demand: &Demand, usable: Bytes, member: Member) -> Filli
         mode: time_to(x, limit, used.mode, growth.mode),
         high: time_to(x, limit, used.low, growth.low),
     };
-    let to_full = reach(Ratio::ONE);
+    let to_full = reach(FULL);
     let full_p05 = memory.full_p05(plan, to_full.mode);
     let deadline = Deadline::of(plan, full_p05, to_full);
     let missed = per_shard(plan, member.shards, demand.stream * left_after_loss(plan));

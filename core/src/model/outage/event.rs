@@ -32,6 +32,7 @@ pub enum ShardClass {
 /// The kinds of events, of a group and of a pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(test, derive(serde::Deserialize))]
 pub enum EventKind {
     /// The region is gone; bytes: changes that no other holds, of the lag (M-04) or since it was the last in sync.
     RegionLost,

@@ -4,8 +4,9 @@ use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, say
 use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
-use crate::model::active_outage::{ALERT, Deadline, EVICTION, Filling, Runway, worst_loss};
+use crate::model::active_outage::{Deadline, Filling, Runway, worst_loss};
 use crate::model::comparison::Span;
+use crate::model::thresholds::{ALERT, EVICTION};
 use crate::order::sort_few;
 use crate::plan::Plan;
 use crate::report::act_by::{BASIS, act_by, beside, full};
