@@ -2,7 +2,6 @@
 
 use super::said::{Said, note};
 use super::{plan, prices};
-use dr_core::codec;
 use dr_core::evaluate::evaluate;
 use dr_core::explore::bill_bands::bands_of_all;
 use dr_core::model::Topology;
@@ -19,7 +18,7 @@ pub(super) fn run(path: &OsStr, options: &[&str], sheets: &[&OsStr]) -> Result<S
         [] => |bills| bills.iter().map(|bill| bill_text::plain(*bill)).collect::<Vec<_>>().join("\n\n"),
         ["--csv"] => bill_text::csv_of_all,
         ["--markdown"] => bill_text::markdown_of_all,
-        ["--json"] => codec::bills_json,
+        ["--json"] => dr_core::report::json::bills_json,
         _ => return Err(Said::usage()),
     };
     let plan = plan(path)?;

@@ -81,7 +81,7 @@ fn whole(text: String) -> (String, u8) {
 
 fn answers(path: &OsStr, sheets: &[&OsStr]) -> Result<String, Said> {
     let plan = plan(path)?;
-    Ok(codec::evaluation_json(&evaluate(&plan, &prices::catalog(sheets, &plan)?)))
+    Ok(dr_core::report::json::evaluation_json(&evaluate(&plan, &prices::catalog(sheets, &plan)?)))
 }
 
 fn happens(path: &OsStr, sheets: &[&OsStr]) -> Result<String, Said> {

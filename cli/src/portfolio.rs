@@ -5,7 +5,8 @@ use super::prices;
 use super::said::{Said, note};
 use dr_core::catalog::Catalog;
 use dr_core::import::kind::Known;
-use dr_core::portfolio::{self, FocusText, Portfolio, Rows};
+use dr_core::portfolio::{self, Portfolio, Rows};
+use dr_core::report::portfolio::FocusText;
 use dr_core::units::Date;
 use std::ffi::OsStr;
 
@@ -14,9 +15,15 @@ type Write = Box<dyn Fn(&Portfolio, &Catalog) -> String>;
 /// Entries of the file that were not read are said on standard error, and the exit code is 3.
 pub(super) fn run(path: &OsStr, options: &[&str], sheets: &[&OsStr]) -> Result<(String, u8), Said> {
     let write: Write = match options {
-        [] => Box::new(|all, catalog| portfolio::plain(all, &Rows::all(all, catalog).rows, catalog.currency())),
-        ["--csv"] => Box::new(|all, catalog| portfolio::csv(&Rows::all(all, catalog).rows, catalog.currency())),
-        ["--json"] => Box::new(|all, catalog| portfolio::json(&Rows::all(all, catalog).rows, catalog.currency())),
+        [] => Box::new(|all, catalog| {
+            dr_core::report::portfolio::plain(all, &Rows::all(all, catalog).rows, catalog.currency())
+        }),
+        ["--csv"] => {
+            Box::new(|all, catalog| dr_core::report::portfolio::csv(&Rows::all(all, catalog).rows, catalog.currency()))
+        }
+        ["--json"] => {
+            Box::new(|all, catalog| dr_core::report::portfolio::json(&Rows::all(all, catalog).rows, catalog.currency()))
+        }
         ["--focus", "--date", date] => {
             let date: Date = date.parse().map_err(|error| Said::refused(&error))?;
             Box::new(move |all, catalog| focus(all, catalog, date))

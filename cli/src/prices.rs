@@ -43,17 +43,17 @@ fn opened(sheets: &[&OsStr], start: Date) -> Result<(Catalog, Option<SheetReport
     }
     let names = || files.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
     let refused = |error| Said::refused(&format!("{}: {error}", names()));
-    let (catalog, report) = bundled.with_sheet(&read_files(&files, &bundled, start).map_err(refused)?);
+    let (catalog, report) = read_files(&files, &bundled, start).map_err(refused)?.over(&bundled);
     Ok((catalog, Some(report)))
 }
 
 /// What the page says of a sheet, a line each.
 fn told(plan: &Plan, catalog: &Catalog, report: &SheetReport) -> String {
     let evaluation = evaluate(plan, catalog);
-    let lacks = evaluation.lacks(catalog);
+    let lacks = dr_core::report::sheet::missing(&evaluation, catalog);
     let mut lines = vec![format!("{} {}", report.headline(), report.answer(lacks.len()))];
     lines.extend(lacks.iter().map(|lack| format!("Lacks {}: {}.", lack.what, lack.instead)));
-    lines.extend(evaluation.outweighed(catalog).into_iter().map(|text| format!("{text}.")));
+    lines.extend(dr_core::report::sheet::unused(&evaluation, catalog).into_iter().map(|text| format!("{text}.")));
     lines.extend(report.contradictions.iter().map(|text| format!("Contradiction: {text}.")));
     if !report.left_out.is_empty() {
         lines.push(format!("Left out: {}.", report.left_out_words()));
