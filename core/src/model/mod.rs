@@ -4,6 +4,7 @@ pub mod active_outage;
 pub mod availability;
 pub mod backlog;
 pub mod capacity;
+pub mod case;
 pub mod cost;
 pub mod demand;
 pub mod fit;
@@ -24,6 +25,7 @@ mod laws;
 #[cfg(test)]
 mod testing;
 
+pub use case::Case;
 use serde::{Deserialize, Serialize};
 
 /// The three designs that a plan compares.

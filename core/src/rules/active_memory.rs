@@ -102,7 +102,7 @@ fn alert_window(view: &View) -> Outcome {
             "The health alert fires after {window} of trouble, and deciding takes {decide} more. {}",
             act_by_sentence(&filling.deadline)
         ),
-        &format!(
+        format!(
             "Shorten the window, and alert on used memory at {} as well: it does not wait for the window.",
             format::percent(ALERT)
         ),

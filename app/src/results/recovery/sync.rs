@@ -3,7 +3,7 @@
 use super::super::panel::{panel, scroll};
 use crate::state::Session;
 use dr_core::model::sync::{Cure, SyncOutcome, causes, cure};
-use dr_core::model::{Topology, TopologyAnswer};
+use dr_core::model::{Case, Topology, TopologyAnswer};
 use dr_core::plan::Plan;
 use dr_core::units::format;
 use dr_core::units::{Range, Secs};
@@ -79,7 +79,7 @@ fn time(answer: &TopologyAnswer, of: fn([Range<Secs>; 3]) -> Range<Secs>) -> Str
 
 fn says(session: &Session, answer: &TopologyAnswer) -> String {
     let name = answer.topology.name();
-    let cure = || cure(answer.topology, &session.plan, &session.catalog, &answer.design, &answer.sync);
+    let cure = || cure(&Case::of(&session.plan, &session.catalog, &session.evaluation.demand, answer));
     match &answer.sync.outcome {
         SyncOutcome::Converges { resync, tight: false, .. } => format!("{name}: {}.", format::duration_range(*resync)),
         SyncOutcome::Converges { resync, tight: true, .. } => {
@@ -137,7 +137,7 @@ fn cures(topology: Topology, cure: Option<Cure>) -> String {
 fn yearly(session: &Session) -> Html {
     let list = |topology: Topology| {
         let answer = session.evaluation.of(topology);
-        causes(topology, &session.plan, &session.catalog, &session.evaluation.demand, &answer.design)
+        causes(&Case::of(&session.plan, &session.catalog, &session.evaluation.demand, answer))
     };
     let row = move |topology: Topology| {
         let causes = list(topology);

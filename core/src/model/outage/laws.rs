@@ -7,10 +7,10 @@ use super::answers::forever;
 use super::*;
 use crate::catalog::SkuId;
 use crate::evaluate::evaluate;
-use crate::model::Topology;
 use crate::model::active_outage::{Runway, runway};
 use crate::model::demand::demand;
 use crate::model::testing::{CATALOG, sku};
+use crate::model::{Case, Topology};
 use crate::plan::{EvictionPolicy, Failure, RegionShare};
 use crate::stats::lattice::Lattice;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs};
@@ -79,7 +79,7 @@ impl Cases {
         let answers = &mut self.0[place].1;
         answers.demand = demand(plan);
         let active = &mut answers.active;
-        active.runway = runway(Topology::Active, plan, &CATALOG, &answers.demand, &active.design);
+        active.runway = runway(&Case::new(Topology::Active, plan, &CATALOG, &answers.demand, &active.design));
         answers
     }
 

@@ -137,11 +137,11 @@ pub(super) fn next(scene: &Scene, limit: &ClassLimit, state: &ClassState, memory
         return None;
     }
     let above = Threshold::ALL.iter().find(|(threshold, ..)| *threshold > memory.threshold && !scene.endless);
-    let rise = above.and_then(|(_, share, _)| match hits(limit, state.used, *share) {
-        true => Some(Secs::ZERO),
-        false => {
-            (state.used.rate > BytesPerSec::ZERO).then(|| (limit.usable * *share - state.used.now) / state.used.rate)
+    let rise = above.and_then(|(_, share, _)| {
+        if hits(limit, state.used, *share) {
+            return Some(Secs::ZERO);
         }
+        (state.used.rate > BytesPerSec::ZERO).then(|| (limit.usable * *share - state.used.now) / state.used.rate)
     });
     let evicting = memory.reclaim != Reclaim::Spent
         && state.evicted.rate > BytesPerSec::ZERO
@@ -186,8 +186,7 @@ pub(super) fn reached(
         state.used.now = limit.backlog + state.live.now * scene.factor;
     }
     let drained = drained.then_some(EventKind::Drained);
-    *memory =
-        [alert, eviction, spent, full, drained].into_iter().flatten().fold(*memory, |memory, kind| memory.after(kind));
+    *memory = [alert, eviction, spent, full, drained].into_iter().flatten().fold(*memory, Memory::after);
     // Without an eviction policy that share is a figure like any other.
     [alert, eviction.filter(|_| scene.evictable > 0.0), spent, full, drained]
 }
