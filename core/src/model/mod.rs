@@ -1,4 +1,4 @@
-//! The models: each `fn(&Plan, &Catalog, …) -> Answer`, numbers only, no text for people beyond names of steps.
+//! The models: each takes a [`Case`] (or the plan and the catalogue before there is one) and gives numbers only, no text for people beyond names of steps.
 
 pub mod active_outage;
 pub mod availability;
