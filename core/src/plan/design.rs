@@ -275,7 +275,7 @@ table! {
         /// Nothing in the plan makes a member smaller.
         no_scale_down: bool = true => switch("No scale-down");
         /// An alert watches used memory at 75 %.
-        memory_alert: bool = false => switch("Alert at 75 % memory");
+        memory_alert: bool = false => switch("Memory alert is set");
         /// The runbook names who force-unlinks and at which memory level.
         force_unlink_trigger: bool = false => switch("Force-unlink has a trigger and an owner");
         /// An alternative region is reserved in case a member cannot be recreated.

@@ -68,7 +68,7 @@ macro_rules! path_of {
 
 /// A numeric field, or one part of several: label, dimension, unit and bounds.
 macro_rules! numeric {
-    ([$($at:ident).*] $field:ident $(. $part:ident)?, $of:ty, $label:expr, $dimension:ident, $unit:literal, $min:literal..=$max:literal) => {
+    ([$($at:ident).*] $field:ident $(. $part:ident)?, $of:ty, $label:expr, $dimension:ident, $unit:literal, $min:literal..=$max:expr) => {
         $crate::plan::Field {
             path: $crate::plan::table::path_of!([$($at).*] $field $(. $part)?),
             label: $label,
@@ -92,7 +92,7 @@ macro_rules! kind {
     (place, $at:tt $field:ident, $of:ty, $($word:tt)*) => {
         $crate::plan::table::Kind::Place($crate::plan::table::numeric!($at $field, $of, $($word)*))
     };
-    (range, $at:tt $field:ident, $of:ty, $label:literal, $dimension:ident, $unit:literal, $min:literal..=$max:literal, $source:literal) => {
+    (range, $at:tt $field:ident, $of:ty, $label:literal, $dimension:ident, $unit:literal, $min:literal..=$max:expr, $source:literal) => {
         $crate::plan::table::Kind::Range(
             $crate::plan::RangeField {
                 path: $crate::plan::table::path_of!($at $field),

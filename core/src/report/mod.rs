@@ -12,6 +12,7 @@ pub mod focus;
 pub mod horizon;
 pub mod inputs;
 pub mod json;
+pub mod kept;
 pub(crate) mod markdown;
 pub mod outage_log;
 pub mod outage_says;
