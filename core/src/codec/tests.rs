@@ -183,7 +183,10 @@ fn every_choice_reads_back_by_its_name() {
             (choice.set)(&mut plan, name);
             assert_eq!((choice.get)(&plan), *name, "{}", row.path);
             assert_eq!(from_json(&to_json(&plan)).as_ref(), Ok(&plan), "{}: {name}", row.path);
-            assert!(!label.is_empty() && names[..at].iter().all(|other| other.0 != *name && other.1 != *label), "{name}");
+            assert!(
+                !label.is_empty() && names[..at].iter().all(|other| other.0 != *name && other.1 != *label),
+                "{name}"
+            );
             (choice.set)(&mut plan, "fax");
             assert_eq!((choice.get)(&plan), *name, "{}: a name that is unknown changes nothing", row.path);
             seen += 1;
