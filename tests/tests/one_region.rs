@@ -10,7 +10,7 @@ use dr_core::model::cost::LineKind;
 use dr_core::model::latency::scenarios;
 use dr_core::model::outage::outage;
 use dr_core::model::verdict::Objective;
-use dr_core::model::{Case, Topology};
+use dr_core::model::Topology;
 use dr_core::plan::{Failure, Plan};
 use dr_core::report::decision::decision_record;
 use dr_core::report::focus::{FocusFile, Stamp};

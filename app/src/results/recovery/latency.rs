@@ -7,7 +7,7 @@ use crate::results::view::words;
 use crate::state::Session;
 use dr_core::catalog::RegionId;
 use dr_core::model::latency::{Age, Reach, RegionLatency, Scenario, p95, scenarios, unknown};
-use dr_core::model::{Case, Topology};
+use dr_core::model::Topology;
 use dr_core::plan::Plan;
 use dr_core::units::Secs;
 use dr_core::units::format;
