@@ -1,7 +1,8 @@
 //! `--prices`: files of the Azure Retail Prices API over the bundled prices.
 
+use super::error::CliError;
 use super::files::{read, shown};
-use super::said::{Said, note};
+use super::output::note;
 use dr_core::catalog::Catalog;
 use dr_core::evaluate::evaluate;
 use dr_core::import::kind::Known;
@@ -14,7 +15,7 @@ use std::fmt::Write;
 
 /// The bundled catalogue with the prices of the files, if there are any; what they replace, lack and contradict for the
 /// plan is told on standard error.
-pub(super) fn catalog(sheets: &[&OsStr], plan: &Plan) -> Result<Catalog, Said> {
+pub(super) fn catalog(sheets: &[&OsStr], plan: &Plan) -> Result<Catalog, CliError> {
     let (catalog, report) = opened(sheets, plan.horizon.start)?;
     if let Some(report) = report {
         note(&told(plan, &catalog, &report));
@@ -23,7 +24,7 @@ pub(super) fn catalog(sheets: &[&OsStr], plan: &Plan) -> Result<Catalog, Said> {
 }
 
 /// The same for many plans, of which no single one's gaps are told; rows count that hold on the first of their first days.
-pub(super) fn catalog_for_many(sheets: &[&OsStr], all: &Portfolio) -> Result<Catalog, Said> {
+pub(super) fn catalog_for_many(sheets: &[&OsStr], all: &Portfolio) -> Result<Catalog, CliError> {
     let start = all.entries.iter().map(|entry| entry.plan.horizon.start).min();
     let (catalog, report) = opened(sheets, start.unwrap_or_else(|| Plan::default().horizon.start))?;
     if let Some(report) = report {
@@ -32,8 +33,8 @@ pub(super) fn catalog_for_many(sheets: &[&OsStr], all: &Portfolio) -> Result<Cat
     Ok(catalog)
 }
 
-fn opened(sheets: &[&OsStr], start: Date) -> Result<(Catalog, Option<SheetReport>), Said> {
-    let bundled = Catalog::bundled().map_err(|error| Said::damaged(&error))?;
+fn opened(sheets: &[&OsStr], start: Date) -> Result<(Catalog, Option<SheetReport>), CliError> {
+    let bundled = Catalog::bundled().map_err(|error| CliError::damaged(&error))?;
     if sheets.is_empty() {
         return Ok((bundled, None));
     }
@@ -42,7 +43,7 @@ fn opened(sheets: &[&OsStr], start: Date) -> Result<(Catalog, Option<SheetReport
         files.push((shown(path), read(path, Known::PriceSheet)?));
     }
     let names = || files.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
-    let refused = |error| Said::refused(&format!("{}: {error}", names()));
+    let refused = |error| CliError::refused(&format!("{}: {error}", names()));
     let (catalog, report) = bundled.with_sheet(&read_files(&files, &bundled, start).map_err(refused)?);
     Ok((catalog, Some(report)))
 }
