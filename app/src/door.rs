@@ -13,5 +13,5 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn evaluate_plan(text: &str) -> Result<String, String> {
     let plan = codec::from_json(text).map_err(|error| error.to_string())?;
     let catalog = Catalog::bundled().map_err(|error| error.to_string())?;
-    Ok(codec::evaluation_json(&evaluate(&plan, &catalog)))
+    Ok(dr_core::report::json::evaluation_json(&evaluate(&plan, &catalog)))
 }

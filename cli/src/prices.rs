@@ -9,16 +9,16 @@ use dr_core::import::kind::Known;
 use dr_core::import::retail::{SheetReport, read_files};
 use dr_core::plan::Plan;
 use dr_core::portfolio::Portfolio;
+use dr_core::report::sheet;
 use dr_core::units::Date;
 use std::ffi::OsStr;
-use std::fmt::Write;
 
 /// The bundled catalogue with the prices of the files, if there are any; what they replace, lack and contradict for the
-/// plan is told on standard error.
+/// plan goes to standard error.
 pub(super) fn catalog(sheets: &[&OsStr], plan: &Plan) -> Result<Catalog, CliError> {
     let (catalog, report) = opened(sheets, plan.horizon.start)?;
-    if let Some(report) = report {
-        note(&told(plan, &catalog, &report));
+    for line in report.iter().flat_map(|report| sheet::lines(plan, &evaluate(plan, &catalog), &catalog, report)) {
+        note(&format!("{line}\n"));
     }
     Ok(catalog)
 }
@@ -44,31 +44,6 @@ fn opened(sheets: &[&OsStr], start: Date) -> Result<(Catalog, Option<SheetReport
     }
     let names = || files.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
     let refused = |error| CliError::refused(&format!("{}: {error}", names()));
-    let (catalog, report) = bundled.with_sheet(&read_files(&files, &bundled, start).map_err(refused)?);
+    let (catalog, report) = read_files(&files, &bundled, start).map_err(refused)?.over(&bundled);
     Ok((catalog, Some(report)))
-}
-
-/// What the page says of a sheet, a line each.
-fn told(plan: &Plan, catalog: &Catalog, report: &SheetReport) -> String {
-    let evaluation = evaluate(plan, catalog);
-    let lacks = evaluation.lacks(catalog);
-    let mut lines = vec![format!("{} {}", report.headline(), report.answer(lacks.len()))];
-    lines.extend(lacks.iter().map(|lack| format!("Lacks {}: {}.", lack.what, lack.instead)));
-    lines.extend(evaluation.outweighed(catalog).into_iter().map(|text| format!("{text}.")));
-    lines.extend(report.contradictions.iter().map(|text| format!("Contradiction: {text}.")));
-    if !report.left_out.is_empty() {
-        lines.push(format!("Left out: {}.", report.left_out_words()));
-    }
-    lines.extend(report.notes.iter().cloned());
-    if plan.amounts_do_not_count(catalog.currency()) {
-        lines.push(format!(
-            "The plan’s own amounts ({}) are in {} and do not count.",
-            plan.typed_amounts().join(", ").to_ascii_lowercase(),
-            plan.pricing.currency
-        ));
-    }
-    lines.into_iter().fold(String::new(), |mut text, line| {
-        let _ = writeln!(text, "{line}");
-        text
-    })
 }

@@ -49,7 +49,7 @@ fn every_preset_gives_the_bytes_of_the_core() {
     assert_eq!(presets().len(), 6);
     for file in presets() {
         let text = std::fs::read_to_string(&file).unwrap();
-        let expected = codec::evaluation_json(&evaluate(&codec::from_json(&text).unwrap(), &catalog));
+        let expected = dr_core::report::json::evaluation_json(&evaluate(&codec::from_json(&text).unwrap(), &catalog));
         for (words, input) in [(["evaluate", file.to_str().unwrap()], ""), (["evaluate", "-"], text.as_str())] {
             let output = run(&words, input);
             assert_eq!(output.status.code(), Some(0), "{}", file.display());
@@ -129,8 +129,8 @@ fn a_price_sheet_changes_the_prices_and_says_what_it_lacks() {
     let files: Vec<(String, String)> =
         [&east, &north].map(|path| (path.clone(), std::fs::read_to_string(path).unwrap())).into();
     let (catalog, report) =
-        bundled.with_sheet(&read_files(&files, &bundled, dr_core::plan::Plan::default().horizon.start).unwrap());
-    let expected = codec::evaluation_json(&evaluate(&dr_core::plan::Plan::default(), &catalog));
+        read_files(&files, &bundled, dr_core::plan::Plan::default().horizon.start).unwrap().over(&bundled);
+    let expected = dr_core::report::json::evaluation_json(&evaluate(&dr_core::plan::Plan::default(), &catalog));
     assert!(String::from_utf8(output.stdout).unwrap() == expected);
     assert!(said.starts_with(&report.headline()) && said.contains("\nLacks "), "{said}");
     assert!(!said.contains("rows may be missing"), "both pages are there: {said}");
@@ -334,7 +334,7 @@ fn a_bill_is_printed_in_every_format_of_the_page() {
         (vec![], plain.join("\n\n")),
         (vec!["--csv"], bill_text::csv_of_all(&bills)),
         (vec!["--markdown"], bill_text::markdown_of_all(&bills)),
-        (vec!["--json"], codec::bills_json(&bills)),
+        (vec!["--json"], dr_core::report::json::bills_json(&bills)),
     ];
     for (options, expected) in cases {
         let words: Vec<&str> = ["bill", path.as_str()].into_iter().chain(options.clone()).collect();
@@ -389,13 +389,13 @@ fn a_portfolio_is_printed_in_every_format_of_the_page() {
     let all = portfolio::read(&std::fs::read_to_string(EXAMPLE).unwrap()).unwrap();
     assert_eq!((all.entries.len(), all.broken.len()), (12, 0));
     let (rows, currency) = (portfolio::Rows::all(&all, &catalog).rows, catalog.currency());
-    let mut focus = portfolio::FocusText::new(&catalog, "2026-11-21".parse().unwrap());
+    let mut focus = dr_core::report::portfolio::FocusText::new(&catalog, "2026-11-21".parse().unwrap());
     focus.advance(&all, &catalog, 5);
     focus.advance(&all, &catalog, 50);
     let cases = [
-        (vec![], portfolio::plain(&all, &rows, currency)),
-        (vec!["--csv"], portfolio::csv(&rows, currency)),
-        (vec!["--json"], portfolio::json(&rows, currency)),
+        (vec![], dr_core::report::portfolio::plain(&all, &rows, currency)),
+        (vec!["--csv"], dr_core::report::portfolio::csv(&rows, currency)),
+        (vec!["--json"], dr_core::report::portfolio::json(&rows, currency)),
         (vec!["--focus", "--date", "2026-11-21"], focus.text),
     ];
     for (options, expected) in cases {
@@ -414,8 +414,10 @@ fn a_price_sheet_changes_a_portfolio_too() {
     let all = portfolio::read(&std::fs::read_to_string(EXAMPLE).unwrap()).unwrap();
     let start = all.entries.iter().map(|entry| entry.plan.horizon.start).min().unwrap();
     let read = read_files(&[(name.clone(), text)], &bundled, start).unwrap();
-    let (catalog, report) = bundled.with_sheet(&read);
-    let of = |catalog: &Catalog| portfolio::csv(&portfolio::Rows::all(&all, catalog).rows, catalog.currency());
+    let (catalog, report) = read.over(&bundled);
+    let of = |catalog: &Catalog| {
+        dr_core::report::portfolio::csv(&portfolio::Rows::all(&all, catalog).rows, catalog.currency())
+    };
     let output = run(&["portfolio", EXAMPLE, "--csv", "--prices", &name], "");
     assert_eq!((output.status.code(), said(output.stderr)), (Some(0), format!("{}\n", report.headline())));
     assert_eq!(said(output.stdout), of(&catalog));

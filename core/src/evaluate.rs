@@ -1,33 +1,29 @@
 //! The one door: a plan and a catalogue in, every answer out.
 
 use crate::catalog::Catalog;
+use crate::decide::{Comparison, compare, verdicts};
 use crate::model::active_outage::runway;
 use crate::model::capacity::capacity;
-use crate::model::comparison::{Comparison, compare, verdicts};
-use crate::model::cost::{Bill, MissingPrice, PricedNode, bill, not_applied};
+use crate::model::cost::{MissingPrice, PricedNode, bill, not_applied};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::design;
 use crate::model::latency::latency;
 use crate::model::rpo::rpo;
 use crate::model::rto::rto;
 use crate::model::sync::full_sync;
-use crate::model::{Topology, TopologyAnswer};
-use crate::order::sort_few;
+use crate::model::{Answers, Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::rules::{self, Finding};
+use crate::stats::order::sort_few;
 use serde::Serialize;
+use std::ops::Deref;
 
 /// Every answer for one plan.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Evaluation {
-    /// What the load means in bytes, keys and rates; everything that basic mode derives.
-    pub demand: Demand,
-    /// One cache, reloaded from the database.
-    pub rebuild: TopologyAnswer,
-    /// Two Premium caches, one read-only.
-    pub passive: TopologyAnswer,
-    /// Two to five AMR members, all writable.
-    pub active: TopologyAnswer,
+    /// What the models answer, topology by topology; its fields are read as if they were the evaluation's own.
+    #[serde(flatten)]
+    pub answers: Answers,
     /// Who passes, who is cheapest, and why.
     pub comparison: Comparison,
     /// All findings, blocks first.
@@ -35,12 +31,6 @@ pub struct Evaluation {
 }
 
 impl Evaluation {
-    /// The bill of each topology, in the order of [`Topology::ALL`].
-    #[must_use]
-    pub fn bills(&self) -> [(Topology, &Bill); 3] {
-        Topology::ALL.map(|topology| (topology, &self.of(topology).bill))
-    }
-
     /// The nodes whose missing price leaves the month of a possible design a lower bound, each once, in the order of
     /// [`Topology::ALL`]: what to enter before costs can be compared.
     #[must_use]
@@ -55,15 +45,13 @@ impl Evaluation {
     pub fn discount_not_applied(&self, plan: &Plan) -> Option<String> {
         Topology::ALL.into_iter().find_map(|topology| not_applied(&self.of(topology).bill.lines, &plan.pricing))
     }
+}
 
-    /// The answer for one topology.
-    #[must_use]
-    pub fn of(&self, topology: Topology) -> &TopologyAnswer {
-        match topology {
-            Topology::Rebuild => &self.rebuild,
-            Topology::Passive => &self.passive,
-            Topology::Active => &self.active,
-        }
+impl Deref for Evaluation {
+    type Target = Answers;
+
+    fn deref(&self) -> &Answers {
+        &self.answers
     }
 }
 
@@ -80,7 +68,7 @@ pub fn evaluate(plan: &Plan, catalog: &Catalog) -> Evaluation {
     let mut findings = rules::findings(plan, catalog, &demand, answers);
     sort_few(&mut findings, |a, b| (a.severity, &a.id).cmp(&(b.severity, &b.id)));
     let comparison = compare(plan, catalog, answers, &findings);
-    Evaluation { demand, rebuild, passive, active, comparison, findings }
+    Evaluation { answers: Answers { demand, rebuild, passive, active }, comparison, findings }
 }
 
 /// One topology, each answer from those before it.

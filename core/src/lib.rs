@@ -7,20 +7,17 @@
 
 pub mod catalog;
 pub mod codec;
+pub mod decide;
 pub mod evaluate;
 pub mod explore;
 pub mod import;
+pub mod jobs;
 pub mod model;
-mod normal;
-pub mod order;
 pub mod plan;
 pub mod portfolio;
 #[cfg(test)]
 mod presets;
 pub mod report;
 pub mod rules;
-pub mod sample;
-mod sentence;
-pub mod spread;
-pub mod text;
+pub mod stats;
 pub mod units;

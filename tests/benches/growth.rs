@@ -96,9 +96,9 @@ fn tags(count: usize) -> Work {
         let all = portfolio::read(text).expect("a portfolio");
         let rows: Vec<Row> = all.entries.iter().map(|entry| Row { entry: entry.clone(), ..row.clone() }).collect();
         let currency = catalog.currency();
-        portfolio::plain(&all, &rows, currency).len()
-            + portfolio::csv(&rows, currency).len()
-            + portfolio::json(&rows, currency).len()
+        dr_core::report::portfolio::plain(&all, &rows, currency).len()
+            + dr_core::report::portfolio::csv(&rows, currency).len()
+            + dr_core::report::portfolio::json(&rows, currency).len()
     })
 }
 

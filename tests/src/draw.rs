@@ -1,8 +1,8 @@
 //! A recovery draw as a job, and the hash of its figures: what every machine has to give to the last bit.
 
-use dr_core::explore::job::Job;
+use dr_core::jobs::Job;
 use dr_core::plan::{Evidence, EvidenceKind, Plan};
-use dr_core::sample::Sampling;
+use dr_core::stats::sample::Sampling;
 use dr_core::units::Secs;
 
 /// Hash of the last reply to [`job`], pinned: a change of a single bit of any figure is a change of results.

@@ -6,17 +6,17 @@ use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::explore::{OutageBands, outage_bands};
 use dr_core::model::Topology;
 use dr_core::model::active_outage::{Filling, Runway};
-use dr_core::model::comparison::Objective;
 use dr_core::model::outage::{outage, what_if};
+use dr_core::model::verdict::Objective;
 use dr_core::plan::Plan;
-use dr_core::report::act_by::act_by;
 use dr_core::report::chart::{Chart, chance_chart, outage_chart, timeline_chart};
 use dr_core::report::decision::decision_record;
 use dr_core::report::explain::explain;
-use dr_core::report::format;
 use dr_core::report::outage_says::outage_text;
 use dr_core::report::runbook::{runbook, to_markdown};
-use dr_core::sample::Sampling;
+use dr_core::rules::act_by::act_by;
+use dr_core::stats::sample::Sampling;
+use dr_core::units::format;
 use dr_core::units::{Bytes, OpsPerSec, Secs};
 
 /// Words that a deadline had before it had one figure: none may come back.

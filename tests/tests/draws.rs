@@ -1,6 +1,6 @@
 //! The same seed gives the same bits: here, and in the browser's worker (`browser/same_bytes.rs`) against the same hash.
 
-use dr_core::explore::job::Reply;
+use dr_core::jobs::Reply;
 use dr_tests::draw;
 
 #[test]

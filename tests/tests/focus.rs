@@ -8,7 +8,7 @@ use dr_core::model::Topology;
 use dr_core::model::cost::Bill;
 use dr_core::plan::{Plan, ReservationTerm};
 use dr_core::report::focus::{COLUMNS, FocusFile, Stamp};
-use dr_core::sample::Sampling;
+use dr_core::stats::sample::Sampling;
 use dr_core::units::{Money, UnitPrice};
 use dr_tests::{fixtures, presets};
 use rust_decimal::Decimal;

@@ -6,9 +6,9 @@ use dr_core::evaluate::evaluate;
 use dr_core::explore::bill_bands::bands_of_all;
 use dr_core::explore::break_even::{By, Cell, CellCost, Grid};
 use dr_core::model::Topology;
-use dr_core::model::comparison::{Figure, Objective};
 use dr_core::model::cost::Total;
 use dr_core::model::horizon::horizon;
+use dr_core::model::verdict::{Figure, Objective};
 use dr_core::plan::{Plan, RegionShare};
 use dr_core::portfolio::{Entry, Query, Row, SortBy, cells, shares, totals, view};
 use dr_core::report::bill_text::{self, banded};
@@ -135,7 +135,7 @@ fn west_europe() -> Plan {
     Plan { regions: regions.into(), ..Plan::default() }
 }
 
-fn plain(spans: &[dr_core::model::comparison::Span]) -> String {
+fn plain(spans: &[dr_core::decide::Span]) -> String {
     spans.iter().map(|span| span.text.as_str()).collect()
 }
 

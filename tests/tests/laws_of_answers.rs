@@ -4,7 +4,7 @@
 use dr_core::catalog::Severity;
 use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::model::Topology;
-use dr_core::model::comparison::Verdict;
+use dr_core::model::verdict::Verdict;
 use dr_core::plan::check;
 use dr_tests::CATALOG;
 use dr_tests::any_plan::plans;

@@ -11,7 +11,8 @@ use dr_core::plan::{EgressBilling, Plan, ReservationTerm};
 use dr_core::portfolio::{self, Rows, totals};
 use dr_core::report::chart::horizon_chart;
 use dr_core::report::focus::{FocusFile, Stamp};
-use dr_core::report::{self, bill_text, format};
+use dr_core::report::{self, bill_text};
+use dr_core::units::format;
 use dr_core::units::{Money, Ratio};
 use dr_tests::any_plan::plans;
 use dr_tests::{CATALOG, bills, portfolio, presets};
@@ -91,7 +92,7 @@ fn the_rows_of_every_presets_csv_add_up_to_its_bill() {
 fn the_rows_of_the_portfolios_csv_add_up_to_its_total() {
     let portfolio = portfolio();
     let rows = Rows::all(&portfolio, &CATALOG).rows;
-    let (text, sum) = (portfolio::csv(&rows, CATALOG.currency()), totals(&rows));
+    let (text, sum) = (dr_core::report::portfolio::csv(&rows, CATALOG.currency()), totals(&rows));
     assert_eq!(rows.len(), 12);
     assert_eq!(column(&text, "monthly").iter().sum::<Decimal>(), sum.monthly.as_decimal());
     assert_eq!(column(&text, "list_monthly").iter().sum::<Decimal>(), sum.list.as_decimal());
@@ -217,7 +218,7 @@ fn states_add_up_or_say_rounded() {
 fn the_portfolio_adds_up_or_says_rounded() {
     let portfolio = portfolio();
     let rows = Rows::all(&portfolio, &CATALOG).rows;
-    let text = portfolio::plain(&portfolio, &rows, CATALOG.currency());
+    let text = dr_core::report::portfolio::plain(&portfolio, &rows, CATALOG.currency());
     let (whole, rest) = text.split_once('\n').unwrap();
     // "≥ $1,752: M50 in West Europe has no price": four of the twelve lack a price, and so does their total.
     let known = |text: &str| read(text.trim_start_matches(['≥', '\u{a0}', ' ']).split([' ', ':']).next().unwrap());

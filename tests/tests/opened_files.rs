@@ -33,7 +33,7 @@ fn start() -> Date {
 fn sheet(pages: &[(String, String)]) -> Result<SheetReport, String> {
     let catalog = Catalog::bundled().unwrap();
     let sheet = read_files(pages, &catalog, start()).map_err(|error| error.to_string())?;
-    Ok(catalog.with_sheet(&sheet).1)
+    Ok(sheet.over(&catalog).1)
 }
 
 /// What becomes of files, for comparing: the sentence of what is taken, and those of what is refused.

@@ -138,7 +138,7 @@ fn the_how_to_scales_three_m10_to_x20() {
 fn the_53_gb_pair_syncs_in_five_to_ten_minutes() {
     let catalog = Catalog::bundled().unwrap();
     let (_, plan) = fixtures().into_iter().find(|(name, _)| name == "premium-p4-53gb").unwrap();
-    let sync = evaluate(&plan, &catalog).passive.sync;
+    let sync = evaluate(&plan, &catalog).answers.passive.sync;
     let SyncOutcome::Converges { resync, .. } = sync.outcome else { panic!("{:?}", sync.outcome) };
     assert!(resync.low.as_mins() <= 5.0 && resync.high.as_mins() >= 10.0, "{resync:?}");
     assert!(resync.low.as_mins() > 4.5 && resync.high.as_mins() < 11.0, "{resync:?}");

@@ -4,15 +4,15 @@
 use dr_core::catalog::{Catalog, SkuId};
 use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::model::Topology;
-use dr_core::model::comparison::{Figure, Objective};
 use dr_core::model::sync::SyncOutcome;
+use dr_core::model::verdict::{Figure, Objective};
 use dr_core::plan::{Objectives, Plan};
 use dr_core::units::{Bytes, Secs};
 use std::fmt::Write as _;
 
 fn told(name: &str, evaluation: &Evaluation) -> String {
     let comparison = &evaluation.comparison;
-    let mark = |span: &dr_core::model::comparison::Span| {
+    let mark = |span: &dr_core::decide::Span| {
         if span.strong { format!("**{}**", span.text) } else { span.text.clone() }
     };
     let mut text = format!("{name}\n  {}\n", comparison.sentence.iter().map(mark).collect::<String>());

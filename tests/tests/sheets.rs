@@ -47,10 +47,10 @@ fn told(report: &SheetReport, evaluation: &Evaluation, catalog: &Catalog) -> Str
     for note in &report.notes {
         write!(text, "\nNote: {note}").unwrap();
     }
-    for outweighed in evaluation.outweighed(catalog) {
+    for outweighed in dr_core::report::sheet::unused(evaluation, catalog) {
         write!(text, "\nGiven and not taken: {outweighed}").unwrap();
     }
-    for lack in evaluation.lacks(catalog) {
+    for lack in dr_core::report::sheet::missing(evaluation, catalog) {
         write!(text, "\nLacks {}: {}", lack.what, lack.instead).unwrap();
     }
     text.replace('\u{a0}', " ")

@@ -31,7 +31,7 @@ pub(crate) enum Export {
 pub(crate) fn export_text(export: Export, session: &Session) -> String {
     match export {
         Export::Plan => codec::to_json(&session.plan),
-        Export::Evaluation => codec::evaluation_json(&session.evaluation),
+        Export::Evaluation => dr_core::report::json::evaluation_json(&session.evaluation),
         Export::Bills => bills(session),
         Export::Decision => decision_record(&session.plan, &session.catalog, &session.evaluation),
         Export::Runbook => recommended_runbook(session),

@@ -5,7 +5,7 @@ use crate::fields::Choice;
 use crate::state::Session;
 use dr_core::catalog::{Family, SkuId};
 use dr_core::model::Topology;
-use dr_core::report::format;
+use dr_core::units::format;
 use yew::prelude::*;
 
 /// "derived: P4", then every size of the families.

@@ -4,7 +4,7 @@ use super::section::folded;
 use crate::fields::{input_id, numbers, use_typed};
 use crate::state::{Action, Session, use_act, use_session};
 use dr_core::plan::read_first_day;
-use dr_core::report::format;
+use dr_core::units::format;
 use yew::prelude::*;
 
 pub(super) fn horizon(session: &Session) -> Html {

@@ -6,7 +6,7 @@ use crate::fields::{Choice, ChoiceField, NumberField, SwitchField, ranges};
 use crate::state::{Act, Action, Session};
 use dr_core::model::outage::{decision, length, rehome_delay};
 use dr_core::plan::Failure;
-use dr_core::report::format;
+use dr_core::units::format;
 use yew::prelude::*;
 
 pub(super) fn outages() -> Html {

@@ -5,8 +5,8 @@ use crate::fields::{Asked, Choice, ChoiceField, onfocus, onmousedown, use_held};
 use crate::state::{Act, Action, Mode, Session, use_act, use_session};
 use dr_core::catalog::{Region, RegionId};
 use dr_core::plan::{GROUP_MEMBERS, Share, TenantHistory, read_round_trip, read_share, round_trip_text, share_text};
-use dr_core::report::format;
 use dr_core::units::Ratio;
+use dr_core::units::format;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 

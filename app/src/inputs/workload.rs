@@ -4,7 +4,7 @@ use super::passive::{stringify_path, switch};
 use super::section::{folded, section};
 use crate::fields::{NumberField, SwitchField, numbers};
 use crate::state::{Mode, Session};
-use dr_core::report::format;
+use dr_core::units::format;
 use yew::prelude::*;
 
 pub(super) fn workload(session: &Session) -> Html {

@@ -6,7 +6,7 @@ use super::view::words;
 use super::{Late, Panel};
 use crate::state::{Act, Action, Tab, use_act, use_session};
 use dr_core::model::Topology;
-use dr_core::model::comparison::Objective;
+use dr_core::model::verdict::Objective;
 use yew::prelude::*;
 
 #[component]

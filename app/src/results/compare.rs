@@ -5,8 +5,8 @@ use super::view::{compare, words};
 use crate::state::Session;
 use dr_core::model::Topology;
 use dr_core::model::latency::RegionLatency;
-use dr_core::report::format;
 use dr_core::report::outcomes::{OutcomeRow, outcomes};
+use dr_core::units::format;
 use yew::prelude::*;
 
 pub(super) fn compare(session: &Session) -> Html {

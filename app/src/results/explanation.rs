@@ -2,7 +2,7 @@
 
 use crate::state::use_session;
 use dr_core::model::Topology;
-use dr_core::model::comparison::Objective;
+use dr_core::model::verdict::Objective;
 use dr_core::report::explain::{Explanation, explain};
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;

@@ -4,7 +4,7 @@ use crate::fields::{Asked, input_id, onfocus, onmousedown, use_held};
 use crate::state::{Action, use_act, use_session};
 use dr_core::catalog::{RegionId, SkuId};
 use dr_core::plan::PriceOverride;
-use dr_core::report::format;
+use dr_core::units::format;
 use dr_core::units::{Currency, Money, UnitPrice, read_price};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;

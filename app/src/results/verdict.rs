@@ -2,7 +2,7 @@
 
 use super::own_price::OwnPrice;
 use crate::state::Session;
-use dr_core::model::comparison::Span;
+use dr_core::decide::Span;
 use yew::prelude::*;
 
 pub(super) fn verdict(session: &Session) -> Html {

@@ -3,7 +3,7 @@
 use super::{Notice, Session};
 use dr_core::model::Topology;
 use dr_core::portfolio::{Entry, MAX_ENTRIES, Portfolio, Tags};
-use dr_core::report::format;
+use dr_core::units::format;
 use std::rc::Rc;
 use std::sync::Arc;
 

@@ -68,7 +68,7 @@ impl Session {
     }
 
     fn put_sheet(&mut self, name: &str, sheet: &Sheet) {
-        let (catalog, report) = self.catalog.with_sheet(sheet);
+        let (catalog, report) = sheet.over(&self.catalog);
         let prices = kept(sheet, &catalog);
         self.evaluation = Rc::new(evaluate(&self.plan, &catalog));
         self.catalog = Rc::new(catalog);

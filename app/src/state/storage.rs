@@ -9,7 +9,7 @@ use dr_core::codec;
 use dr_core::import::retail::read_kept;
 use dr_core::plan::Plan;
 use dr_core::portfolio::{self, Portfolio};
-use dr_core::report::format;
+use dr_core::units::format;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use yew::Reducible;

@@ -2,7 +2,7 @@
 
 use super::asks::Aside;
 use super::shelf::Kind;
-use dr_core::report::format;
+use dr_core::units::format;
 use std::collections::BTreeSet;
 
 const fn thing(kind: Kind) -> &'static str {

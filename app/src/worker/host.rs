@@ -1,6 +1,6 @@
 //! The page's side of a worker.
 
-use dr_core::explore::job::Reply;
+use dr_core::jobs::Reply;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlLinkElement, MessageEvent, Worker, WorkerOptions, WorkerType};

@@ -10,7 +10,7 @@ mod tests;
 
 pub use serve::serve;
 
-use dr_core::explore::job::{Job, Reply};
+use dr_core::jobs::{Job, Reply};
 use host::Host;
 
 /// Where a job runs.

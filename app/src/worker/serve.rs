@@ -1,7 +1,7 @@
 //! The worker's side.
 
 use crate::later;
-use dr_core::explore::job::Reply;
+use dr_core::jobs::Reply;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;

@@ -1,9 +1,9 @@
 //! Runners that need no browser give one answer; `tests/browser` holds the worker to the same.
 
 use super::{Runner, answer};
-use dr_core::explore::job::{Job, Reply};
 use dr_core::explore::recovery_time::FOLLOWS_TYPING;
-use dr_core::sample::Sampling;
+use dr_core::jobs::{Job, Reply};
+use dr_core::stats::sample::Sampling;
 use std::cell::RefCell;
 use std::rc::Rc;
 

@@ -6,13 +6,13 @@ use crate::output::{Printed, note};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use dr_core::catalog::Catalog;
-use dr_core::codec;
 use dr_core::evaluate::evaluate;
 use dr_core::explore::bill_bands::bands_of_all;
 use dr_core::model::Topology;
 use dr_core::plan::Plan;
 use dr_core::report::bill_text::{self, Banded, banded};
 use dr_core::report::focus::{self, Stamp};
+use dr_core::report::json::bills_json;
 use dr_core::units::Date;
 
 const EXAMPLES: &str = "\
@@ -95,7 +95,7 @@ impl Format {
         match self {
             Self { csv: true, .. } => bill_text::csv_of_all(bills),
             Self { markdown: true, .. } => bill_text::markdown_of_all(bills),
-            Self { json: true, .. } => codec::bills_json(bills),
+            Self { json: true, .. } => bills_json(bills),
             _ => bills.iter().map(|bill| bill_text::plain(*bill)).collect::<Vec<_>>().join("\n\n"),
         }
     }

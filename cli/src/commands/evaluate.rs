@@ -4,8 +4,8 @@ use super::input::PlanInput;
 use crate::error::CliError;
 use crate::output::Printed;
 use clap::Args;
-use dr_core::codec;
 use dr_core::evaluate::evaluate;
+use dr_core::report::json::evaluation_json;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -24,6 +24,6 @@ pub(crate) struct Arguments {
 impl Arguments {
     pub(super) fn evaluate(&self) -> Result<Printed, CliError> {
         let (plan, catalog) = self.input.open()?;
-        Ok(codec::evaluation_json(&evaluate(&plan, &catalog)).into())
+        Ok(evaluation_json(&evaluate(&plan, &catalog)).into())
     }
 }

@@ -8,7 +8,8 @@ use crate::prices;
 use clap::Args;
 use dr_core::catalog::Catalog;
 use dr_core::import::kind::Known;
-use dr_core::portfolio::{self, FocusText, Portfolio, Rows};
+use dr_core::portfolio::{self, Portfolio, Rows};
+use dr_core::report::portfolio::{FocusText, csv, json, plain};
 use dr_core::units::Date;
 use std::ffi::OsString;
 
@@ -73,9 +74,9 @@ impl Arguments {
         }
         let (rows, currency) = (Rows::all(all, catalog).rows, catalog.currency());
         match self.format {
-            Format { csv: true, .. } => portfolio::csv(&rows, currency),
-            Format { json: true, .. } => portfolio::json(&rows, currency),
-            _ => portfolio::plain(all, &rows, currency),
+            Format { csv: true, .. } => csv(&rows, currency),
+            Format { json: true, .. } => json(&rows, currency),
+            _ => plain(all, &rows, currency),
         }
     }
 }

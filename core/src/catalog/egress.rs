@@ -2,8 +2,8 @@
 
 use super::lookup::ADD_ITS_ROW;
 use super::price::EgressReach;
+use super::terms::EgressScheme;
 use super::{Catalog, KnownPrice, Price, PriceWord, Region, RegionId, TieredPrice};
-use crate::plan::EgressScheme;
 use crate::units::UnitPrice;
 
 /// What each of the two published schemes says of a GB between two regions.

@@ -3,8 +3,8 @@
 use super::load::{CONTINENTS, family};
 use super::price::{Discount, EgressReach, NodePrice, Origin, PriceTable};
 use super::read::{Cells, Data, positive};
+use super::terms::ReservationTerm;
 use super::{Catalog, CatalogError, KnownPrice, Meter, PriceWord, Tier, TieredPrice};
-use crate::plan::ReservationTerm;
 use crate::units::UnitPrice;
 use rust_decimal::Decimal;
 use std::sync::Arc;

@@ -2,8 +2,8 @@
 
 use super::price::{NodePrice, PriceTable};
 use super::region::ROUND_TRIP_SOURCE;
+use super::terms::ReservationTerm;
 use super::{Catalog, KnownPrice, Meter, Price, PriceWord, Region, RegionId, RoundTrip, Sku, SkuId, TieredPrice};
-use crate::plan::ReservationTerm;
 use crate::units::{Currency, HOURS_PER_YEAR, Secs, UnitPrice};
 use rust_decimal::Decimal;
 use std::sync::Arc;

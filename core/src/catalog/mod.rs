@@ -15,6 +15,7 @@ mod region;
 mod rule;
 mod sheet;
 mod sku;
+mod terms;
 #[cfg(test)]
 mod tests;
 
@@ -25,7 +26,10 @@ pub use load::CatalogError;
 pub use price::{KnownPrice, Meter, Price, PriceWord, Tier, TieredPrice};
 pub use region::{Continent, Region, RoundTrip};
 pub use rule::{RuleInfo, Severity, Source};
+pub use sheet::SheetRow;
+pub(crate) use sheet::{PriceSheet, SheetPrice, Target};
 pub use sku::{Family, Sku};
+pub use terms::{EgressScheme, ReservationTerm};
 
 use crate::units::Date;
 use std::sync::Arc;

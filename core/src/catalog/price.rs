@@ -1,7 +1,7 @@
 //! Prices: a figure with its date, source and word, or the reason why there is none.
 
 use super::keyed::Keyed;
-use crate::plan::ReservationTerm;
+use super::terms::ReservationTerm;
 use crate::units::UnitPrice;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::float_cmp)]
 
 use super::*;
-use crate::plan::{EgressScheme, ReservationTerm};
+use super::{EgressScheme, ReservationTerm};
 use crate::units::Ratio;
 
 fn catalog() -> Catalog {

@@ -1,7 +1,7 @@
 //! What files and links may put into a plan: texts of any length and any character, lists of any length, keys twice.
 
 use super::*;
-use crate::text::{id_fault, line_fault};
+use crate::units::quote::{id_fault, line_fault};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -71,7 +71,10 @@ fn every_text_of_a_plan_is_bounded_at_the_reader() {
             let mut plan = sound.clone();
             *plan.pointer_mut(pointer).expect(pointer) = bad.into();
             let said = from_json(&plan.to_string()).expect_err(pointer).to_string();
-            assert!(said.chars().count() < 250 && said.chars().all(crate::text::is_printable), "{pointer}: {said}");
+            assert!(
+                said.chars().count() < 250 && said.chars().all(crate::units::quote::is_printable),
+                "{pointer}: {said}"
+            );
             assert!(said.contains("enter") || said.contains("take it out"), "{pointer}: {said}");
             plan.as_object_mut().expect("fields").remove("v");
             let link = format!("p1.{}", URL_SAFE_NO_PAD.encode(plan.to_string()));

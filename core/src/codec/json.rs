@@ -1,6 +1,6 @@
 //! JSON in which each key of an object stands once: serde's own reader keeps the last of two and says nothing.
 
-use crate::text::short;
+use crate::units::quote::short;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};

@@ -9,14 +9,9 @@ mod parts;
 mod patch;
 mod shape;
 
-use crate::evaluate::Evaluation;
-use crate::explore::BillBands;
-use crate::model::Topology;
-use crate::model::cost::Bill;
 use crate::plan::{Plan, check};
-use crate::report::bill_text::Banded;
-use crate::sentence::sentence_error;
-use crate::text::short;
+use crate::units::quote::short;
+use crate::units::sentence_error;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use json::NoJson;
@@ -44,33 +39,7 @@ impl From<String> for PlanError {
 /// The plan as pretty JSON with its version, ending in a line break.
 #[must_use]
 pub fn to_json(plan: &Plan) -> String {
-    let mut json = pretty(&versioned(to_value(plan)));
-    json.push('\n');
-    json
-}
-
-/// An evaluation as pretty JSON, ending in a line break: the same bytes on the page and in the terminal.
-#[must_use]
-pub fn evaluation_json(evaluation: &Evaluation) -> String {
-    let mut json = pretty(evaluation);
-    json.push('\n');
-    json
-}
-
-/// Bills as pretty JSON, a list of topology, bill and bands, ending in a line break: every line as the evaluation has it; bands are
-/// null where they are not worked out.
-#[must_use]
-pub fn bills_json(bills: &[Banded]) -> String {
-    #[derive(serde::Serialize)]
-    struct One<'a> {
-        topology: Topology,
-        bill: &'a Bill,
-        bands: Option<&'a BillBands>,
-    }
-    let bills: Vec<One> = bills.iter().map(|&(topology, bill, bands)| One { topology, bill, bands }).collect();
-    let mut json = pretty(&bills);
-    json.push('\n');
-    json
+    pretty_line(&versioned(to_value(plan)))
 }
 
 /// Reads a plan file: size, syntax, version, fields, bounds. Fields left out take the baseline's value.
@@ -151,7 +120,7 @@ fn refuse_oversized(size: usize) -> Result<(), PlanError> {
     if size <= MAX_PLAN_BYTES {
         return Ok(());
     }
-    Err(PlanError(crate::report::size::too_large("a plan", size as u64, MAX_PLAN_BYTES)))
+    Err(PlanError(crate::units::file_size::too_large("a plan", size as u64, MAX_PLAN_BYTES)))
 }
 
 /// Plans inside other files: read over, and written against, a baseline that is read once.
@@ -230,7 +199,7 @@ fn to_value(plan: &Plan) -> Value {
 }
 
 /// Pretty JSON that ends in a line break.
-pub(crate) fn pretty_line(value: &Value) -> String {
+pub(crate) fn pretty_line(value: &impl serde::Serialize) -> String {
     let mut json = pretty(value);
     json.push('\n');
     json

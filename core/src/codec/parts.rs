@@ -4,7 +4,7 @@
 //! the page. A test holds the two to each other, field by field.
 
 use crate::catalog::{RegionId, SkuId};
-use crate::text::short;
+use crate::units::quote::short;
 use crate::units::{Bytes, BytesPerSec, Currency, Date, Money, OpsPerSec, Range, Ratio, Secs, UnitPrice};
 use rust_decimal::Decimal;
 use serde_json::{Map, Number, Value};

@@ -2,7 +2,7 @@
 
 use super::PlanError;
 use crate::plan::{FIELDS, Field};
-use crate::text::short;
+use crate::units::quote::short;
 use crate::units::{Dimension, float};
 use serde_json::Value;
 

@@ -11,7 +11,7 @@ use crate::import::series::{Measure, Series};
 use crate::model::active_outage::Runway;
 use crate::model::demand::key_memory;
 use crate::plan::{Calibration, MAX_FITTED, Plan, check};
-use crate::sentence::sentence_error;
+use crate::units::sentence_error;
 use crate::units::{Bytes, BytesPerSec, Date, OpsPerSec, Range, Secs};
 
 /// What happened while the series was recorded.
@@ -202,7 +202,7 @@ impl Fit {
         plan.calibration = Some(Calibration {
             date: self.day.unwrap_or(today),
             of_series: self.day.is_some(),
-            source: crate::text::as_line(source, 120),
+            source: crate::units::quote::as_line(source, 120),
             points: self.count,
             deletes: self.deletes,
             fitted: plan.assumptions.fitted().to_vec(),

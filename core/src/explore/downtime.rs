@@ -4,9 +4,9 @@ use super::recovery_time::{Chain, FOLLOWS_TYPING};
 use crate::model::TopologyAnswer;
 use crate::model::availability::Downtime;
 use crate::plan::Plan;
-use crate::sample::bands::Bands;
-use crate::sample::{Study, draw_all};
-use crate::spread::Spread;
+use crate::stats::bands::Bands;
+use crate::stats::sample::{Study, draw_all};
+use crate::stats::spread::Spread;
 use crate::units::Secs;
 
 /// What an average user loses in a year to outages of whole regions; `None` where the topology is not possible.
@@ -95,7 +95,7 @@ mod tests {
     use crate::evaluate::evaluate;
     use crate::model::Topology;
     use crate::presets::PRESETS;
-    use crate::sample::Sampling;
+    use crate::stats::sample::Sampling;
     use crate::units::{Range, Ratio};
     use std::sync::LazyLock;
 

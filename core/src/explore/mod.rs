@@ -5,7 +5,6 @@ pub mod bill_bands;
 pub mod break_even;
 pub mod calibrate;
 pub mod downtime;
-pub mod job;
 pub mod latency_candidates;
 pub mod outage_bands;
 pub mod recovery_time;

@@ -6,10 +6,10 @@ use crate::model::active_outage::{
     COEFFICIENTS, Deadline, INPUTS, Memory, Runway, SEED, Spreads, kept_of, unlink_takes,
 };
 use crate::model::outage::{EventKind, Moment, Scene, Simulation};
-use crate::order::quantile;
 use crate::plan::Plan;
-use crate::sample::{Sampling, Study, draw_all};
-use crate::spread::Spread;
+use crate::stats::order::quantile;
+use crate::stats::sample::{Sampling, Study, draw_all};
+use crate::stats::spread::Spread;
 use crate::units::{Bytes, OpsPerSec, Range, Ratio, Secs};
 use serde::Serialize;
 
@@ -272,7 +272,7 @@ mod tests {
     use crate::catalog::{Catalog, SkuId};
     use crate::evaluate::evaluate;
     use crate::model::active_outage::Runway;
-    use crate::sample::Run;
+    use crate::stats::sample::Run;
 
     const SAMPLING: Sampling = Sampling { seed: 3, trials: 320 };
 

@@ -8,8 +8,8 @@ use super::words::file_name;
 use crate::codec::{self, MAX_PLAN_BYTES};
 use crate::plan::Plan;
 use crate::portfolio::{MAX_PORTFOLIO_BYTES, Reading};
-use crate::report::format;
-use crate::report::size::{size_above, too_large};
+use crate::units::file_size::{size_above, too_large};
+use crate::units::format;
 
 /// What files hold.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! Tables as spreadsheets and Azure save them: RFC 4180 with a comma, a semicolon or tabs, a `sep=` line, remarks after `#`.
 
-use crate::report::format;
+use crate::units::format;
 
 /// Cells of a row beyond these are passed over: no table that is read here has so many, and each takes memory.
 const MOST_CELLS: usize = 4_000;

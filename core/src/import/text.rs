@@ -1,8 +1,8 @@
 //! Bytes to text, once for every file: plans, portfolios, sheets, series, on the page and in the terminal.
 
 use super::kind::{Foreign, binary};
-use crate::sentence::sentence_error;
 use crate::units::Bytes;
+use crate::units::sentence_error;
 
 sentence_error! {
     /// Why bytes are no text that can be read; one sentence that says what they are and what to do.

@@ -4,7 +4,6 @@ pub mod active_outage;
 pub mod availability;
 pub mod backlog;
 pub mod capacity;
-pub mod comparison;
 pub mod cost;
 pub mod demand;
 pub mod fit;
@@ -17,6 +16,7 @@ pub mod rto;
 pub mod scenarios;
 pub mod surge;
 pub mod sync;
+pub mod verdict;
 
 #[cfg(test)]
 mod laws;
@@ -90,5 +90,36 @@ pub struct TopologyAnswer {
     /// Latency by region.
     pub latency: latency::LatencyAnswer,
     /// Each objective with the figure that is held against it.
-    pub verdicts: Vec<comparison::Verdict>,
+    pub verdicts: Vec<verdict::Verdict>,
+}
+
+/// The answers of the models for one plan, before anybody judges them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Answers {
+    /// What the load means in bytes, keys and rates; everything that basic mode derives.
+    pub demand: demand::Demand,
+    /// One cache, reloaded from the database.
+    pub rebuild: TopologyAnswer,
+    /// Two Premium caches, one read-only.
+    pub passive: TopologyAnswer,
+    /// Two to five AMR members, all writable.
+    pub active: TopologyAnswer,
+}
+
+impl Answers {
+    /// The answer for one topology.
+    #[must_use]
+    pub fn of(&self, topology: Topology) -> &TopologyAnswer {
+        match topology {
+            Topology::Rebuild => &self.rebuild,
+            Topology::Passive => &self.passive,
+            Topology::Active => &self.active,
+        }
+    }
+
+    /// The bill of each topology, in the order of [`Topology::ALL`].
+    #[must_use]
+    pub fn bills(&self) -> [(Topology, &cost::Bill); 3] {
+        Topology::ALL.map(|topology| (topology, &self.of(topology).bill))
+    }
 }

@@ -5,7 +5,7 @@ use super::cost::{Refill, refill_once};
 use super::surge::surge;
 use super::sync::{SyncOutcome, per_shard};
 use crate::catalog::{Catalog, SkuId};
-use crate::evaluate::Evaluation;
+use crate::model::Answers;
 use crate::model::demand::key_memory;
 use crate::plan::Plan;
 use crate::units::{Bytes, BytesPerSec, Range, Ratio, Secs};
@@ -76,26 +76,26 @@ pub struct Patch {
 
 /// What a flush of the group costs; `None` without a group.
 #[must_use]
-pub fn flush(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Option<Flush> {
-    evaluation.active.design.caches.first()?;
-    let surge = surge(plan, &evaluation.demand);
+pub fn flush(plan: &Plan, catalog: &Catalog, answers: &Answers) -> Option<Flush> {
+    answers.active.design.caches.first()?;
+    let surge = surge(plan, &answers.demand);
     let rate = plan.rebuild.reload(plan.workload.value_size).mode.as_per_s();
     Some(Flush {
-        members: evaluation.active.design.caches.len(),
-        keys: evaluation.demand.keys,
-        reload: Secs::secs(evaluation.demand.keys / rate),
+        members: answers.active.design.caches.len(),
+        keys: answers.demand.keys,
+        reload: Secs::secs(answers.demand.keys / rate),
         unanswered: surge.unanswered,
         hit_rate_back: surge.hit_rate_back,
-        refill: refill_once(plan, catalog, &evaluation.demand, &evaluation.active),
+        refill: refill_once(plan, catalog, &answers.demand, &answers.active),
     })
 }
 
 /// What a change of size means for the group; `None` without one.
 #[must_use]
-pub fn scaling(plan: &Plan, evaluation: &Evaluation) -> Option<Scaling> {
-    let design = &evaluation.active.design;
-    let (Runway::Fills(filling), Some(cache)) = (&evaluation.active.runway, design.caches.first()) else { return None };
-    let demand = &evaluation.demand;
+pub fn scaling(plan: &Plan, answers: &Answers) -> Option<Scaling> {
+    let design = &answers.active.design;
+    let (Runway::Fills(filling), Some(cache)) = (&answers.active.runway, design.caches.first()) else { return None };
+    let demand = &answers.demand;
     let net = (demand.creates - demand.removals) * key_memory(plan) * plan.assumptions.crdt_factor.mode;
     // Shares that cancel out leave a residue of rounding, which is no growth.
     let grows = demand.creates - demand.removals > demand.creates * 1e-9;
@@ -111,10 +111,10 @@ pub fn scaling(plan: &Plan, evaluation: &Evaluation) -> Option<Scaling> {
 
 /// What the monthly patch of a pair means; `None` without a pair.
 #[must_use]
-pub fn patch(plan: &Plan, evaluation: &Evaluation) -> Option<Patch> {
-    let (design, sync) = (&evaluation.passive.design, &evaluation.passive.sync);
+pub fn patch(plan: &Plan, answers: &Answers) -> Option<Patch> {
+    let (design, sync) = (&answers.passive.design, &answers.passive.sync);
     let shards = design.caches.first()?.shards;
-    let stream = evaluation.demand.stream;
+    let stream = answers.demand.stream;
     let incoming = per_shard(plan, shards, stream);
     let backlog = plan.assumptions.passive_backlog;
     let resync = match &sync.outcome {
@@ -146,8 +146,8 @@ mod tests {
     use crate::plan::EgressBilling;
     use crate::units::{Money, OpsPerSec, UnitPrice};
 
-    fn evaluated(plan: &Plan) -> Evaluation {
-        evaluate(plan, &CATALOG)
+    fn evaluated(plan: &Plan) -> Answers {
+        evaluate(plan, &CATALOG).answers
     }
 
     /// 10 GB in keys of 1,200 B (20 + 1,120 + 60) at 4,000 keys/s: 8.33 M keys, 2,083 s.

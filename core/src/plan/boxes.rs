@@ -1,7 +1,7 @@
 //! What is typed into the boxes that are no row of [`super::FIELDS`]: shares of regions, a round trip, the first day. Each error
 //! names the box, what is wrong, what to enter, and what the plan keeps meanwhile.
 
-use crate::report::format;
+use crate::units::format;
 use crate::units::{Date, Dimension, Ratio, ReadError, Secs, plain, read};
 
 const SHARES: &str = "enter 0 % to 100 %";

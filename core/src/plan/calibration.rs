@@ -2,7 +2,7 @@
 
 use super::check::FieldError;
 use super::{Assumptions, Plan};
-use crate::report::format;
+use crate::units::format;
 use crate::units::{Bytes, Date, OpsPerSec, Secs};
 use serde::{Deserialize, Serialize};
 

@@ -4,8 +4,8 @@ use super::evidence::evidence_errors;
 use super::fields::{FIELDS, RANGES, field};
 use super::texts::{list_errors, text_errors};
 use super::{GROUP_MEMBERS, MAX_RATES, Plan, Profile, RegionShare};
-use crate::report::format;
-use crate::text::short;
+use crate::units::format;
+use crate::units::quote::short;
 use std::fmt;
 
 /// Longest name of a plan, in characters.

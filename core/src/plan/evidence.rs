@@ -3,9 +3,9 @@
 use super::Plan;
 use super::check::FieldError;
 use super::fields::{field, range_field};
-use crate::order::quantile;
-use crate::report::format;
-use crate::spread::Spread;
+use crate::stats::order::quantile;
+use crate::stats::spread::Spread;
+use crate::units::format;
 use crate::units::{Dimension, Range, Secs, read};
 use serde::{Deserialize, Serialize};
 
@@ -102,7 +102,7 @@ pub(super) fn evidence_errors(plan: &Plan) -> Vec<FieldError> {
     for (index, known) in evidence.iter().enumerate() {
         let path = format!("recovery.{}", known.step);
         let Some(label) = step_label(&path) else {
-            let step = crate::text::short(&known.step);
+            let step = crate::units::quote::short(&known.step);
             let message = format!("Drills: there is no step “{step}”; name one of the recovery steps.");
             errors.push(FieldError::new("recovery.evidence", message));
             continue;

@@ -2,7 +2,7 @@
 
 use super::Plan;
 use super::check::FieldError;
-use crate::report::format;
+use crate::units::format;
 use crate::units::{
     Bytes, BytesPerSec, Currency, Dimension, OpsPerSec, Ratio, ReadError, SECS_PER_DAY, Secs, grouped, plain, read,
     read_money,

@@ -41,7 +41,7 @@ pub use fields::{FIELDS, RANGES, field, range_field};
 pub use objectives::Objectives;
 pub use outage::{Failure, OutageScenario};
 pub use outages::Outages;
-pub use pricing::{EgressBilling, EgressScheme, Horizon, PriceOverride, Pricing, ReservationTerm};
+pub use pricing::{EgressBilling, Horizon, PriceOverride, Pricing};
 pub use profile::{MAX_RATES, Profile};
 pub use recovery::RecoverySteps;
 pub use regions::Share;
@@ -50,6 +50,7 @@ pub use syncs::Syncs;
 pub use variation::{Variation, nearest, stops};
 pub use workload::{Latency, Peak, RegionShare, RttOverride, Span, Volumes, Workload, WriteSplit};
 
+pub use crate::catalog::{EgressScheme, ReservationTerm};
 use crate::units::Currency;
 use serde::{Deserialize, Serialize};
 

@@ -2,8 +2,8 @@
 
 use super::check::FieldError;
 use super::{MAX_NAME, Plan};
-use crate::report::format;
-use crate::text::{id_fault, line_fault, short};
+use crate::units::format;
+use crate::units::quote::{id_fault, line_fault, short};
 
 /// Longest sentence of a story, in characters.
 const MAX_SENTENCE: usize = 1_000;

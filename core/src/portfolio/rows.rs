@@ -5,7 +5,7 @@ use crate::catalog::{Catalog, Severity};
 use crate::evaluate::evaluate;
 use crate::model::Topology;
 use crate::model::cost::{Bill, Total};
-use crate::report::format;
+use crate::units::format;
 use crate::units::{Currency, Money, Secs};
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 
 use super::Row;
 use crate::model::cost::Total;
-use crate::report::format;
+use crate::units::format;
 use crate::units::{Currency, Money, Ratio};
 use rust_decimal::Decimal;
 use std::cmp::Reverse;

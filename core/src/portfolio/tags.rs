@@ -1,8 +1,8 @@
 //! Tags: free keys and values.
 
 use super::Entry;
-use crate::report::format;
-use crate::text::{line_fault, short};
+use crate::units::format;
+use crate::units::quote::{line_fault, short};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -52,7 +52,7 @@ pub fn parse_tags(text: &str) -> Result<Tags, String> {
         tags.push((key.trim().to_owned(), value.trim().to_owned()));
     }
     check(&tags)?;
-    crate::order::sort_few(&mut tags, |a, b| a.0.cmp(&b.0));
+    crate::stats::order::sort_few(&mut tags, |a, b| a.0.cmp(&b.0));
     Ok(tags)
 }
 

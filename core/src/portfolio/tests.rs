@@ -5,6 +5,7 @@ use crate::catalog::Catalog;
 use crate::explore::{BILL_SAMPLING, bill_bands};
 use crate::plan::Plan;
 use crate::report::focus::{FocusFile, Stamp};
+use crate::report::portfolio::{FocusText, csv, json, plain};
 use crate::units::{Money, OpsPerSec};
 use insta::assert_snapshot;
 

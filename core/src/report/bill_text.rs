@@ -1,13 +1,13 @@
 //! A bill for people and for spreadsheets: aligned text and a Markdown table, in which each figure is rounded to cents once, and
 //! CSV, which is exact.
 
-use super::format;
 use super::markdown::{Block, Words, write};
 use crate::catalog::{KnownPrice, Price, PriceWord, RegionId};
 use crate::evaluate::Evaluation;
 use crate::explore::BillBands;
 use crate::model::Topology;
 use crate::model::cost::{Bill, BillLine};
+use crate::units::format;
 use crate::units::{Bytes, Currency, Money, UnitPrice};
 use std::fmt::Write as _;
 

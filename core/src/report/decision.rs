@@ -1,17 +1,17 @@
 //! The decision record (ADR) as Markdown: context, options, decision, consequences, assumptions, sources.
 
-use super::act_by::{act_by_inside, beside};
 use super::explain::{Explanation, explain, figure_words};
-use super::format;
 use super::markdown::{Block, Words, write};
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::Evaluation;
 use crate::explore::break_even::write_flip;
 use crate::model::active_outage::Runway;
-use crate::model::comparison::{Figure, Objective, Verdict};
+use crate::model::verdict::{Figure, Objective, Verdict};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
+use crate::rules::act_by::{act_by_inside, beside};
 use crate::units::Currency;
+use crate::units::format;
 
 /// The decision record of a plan, ready to be filed beside other architecture decisions.
 ///

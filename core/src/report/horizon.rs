@@ -1,13 +1,13 @@
 //! The horizon in words: who costs least, where lines cross, what happens in which month.
 
 use super::chart::{Chart, Table};
-use super::format;
 use super::markdown::{Block, Words, write};
 use crate::model::Topology;
 use crate::model::cost::{BillLine, Total};
 use crate::model::horizon::{Change, Crossing, Horizon, Path, Step};
 use crate::model::sync::{FullSync, SyncOutcome};
-use crate::order::sort_few;
+use crate::stats::order::sort_few;
+use crate::units::format;
 use crate::units::{Currency, Date, Money};
 
 #[cfg(test)]

@@ -1,21 +1,23 @@
 //! What leaves the core for people: numbers as text, bill text, runbook, explanations, chart specifications.
 
-pub mod act_by;
 pub mod bill_text;
 pub mod chart;
 pub mod coefficients;
 pub mod decision;
 pub mod explain;
+#[cfg(test)]
+mod extreme;
 pub mod focus;
-pub mod format;
 pub mod horizon;
+pub mod json;
 pub(crate) mod markdown;
 pub mod outage_log;
 pub mod outage_says;
 pub mod outage_state;
 pub mod outage_ways;
 pub mod outcomes;
+pub mod portfolio;
 pub mod runbook;
 pub mod scenario_says;
-pub mod size;
+pub mod sheet;
 pub(crate) mod visible;

@@ -1,9 +1,9 @@
 //! The log of a simulated outage as sentences with times.
 
-use super::format;
 use crate::catalog::Catalog;
 use crate::model::outage::{Event, EventKind, Log, Moment, ShardClass};
 use crate::plan::Plan;
+use crate::units::format;
 use crate::units::{Bytes, Secs};
 use std::borrow::Cow;
 

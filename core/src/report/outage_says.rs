@@ -1,13 +1,13 @@
 //! What a simulated outage means, in sentences, and the whole of it as text.
 
-use super::act_by::{BASIS, act_by_sentence};
-use super::format;
 use super::outage_log::{log_text, outage_log, region_of};
 use super::runbook::fitting;
 use crate::catalog::Catalog;
 use crate::model::active_outage::Deadline;
 use crate::model::outage::{Event, EventKind, GroupAnswers, Log, Moment, Outage, PairAnswers, PairOutage};
 use crate::plan::Plan;
+use crate::rules::act_by::{BASIS, act_by_sentence};
+use crate::units::format;
 use crate::units::{Bytes, Ratio, Secs};
 
 /// The answers for a group, the deadline first: "Act by 3 h 45 min after the loss (in time in 95 of 100 cases); typical …".

@@ -1,10 +1,10 @@
 //! What every member of a group does at one moment of a simulated outage, in words.
 
-use super::format;
 use super::outage_log::{Weight, region_of};
 use crate::catalog::Catalog;
 use crate::model::outage::{Log, MemberState, Moment, Phase};
 use crate::plan::Plan;
+use crate::units::format;
 use crate::units::{Bytes, BytesPerSec, Ratio, Secs};
 
 /// One member at one moment.

@@ -1,10 +1,10 @@
 //! A simulated outage of the group in sentences: with and without a force-unlink.
 
 use super::chart::Table;
-use super::format;
 use super::outage_says::{for_long, share_of_all};
 use crate::model::outage::{EventKind, GroupOutage, WhatIf, decision};
 use crate::plan::Plan;
+use crate::units::format;
 use crate::units::{Bytes, Ratio, Secs};
 
 /// The two ways side by side, and a sentence that says what the difference is.

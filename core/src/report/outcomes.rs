@@ -1,13 +1,13 @@
 //! What a published case printed, beside what the models say for its stated inputs.
 
-use super::format;
 use crate::catalog::Catalog;
 use crate::evaluate::{Evaluation, evaluate};
 use crate::explore::recovery_time::{FOLLOWS_TYPING, part_of};
 use crate::model::latency::{requests, worst_read};
 use crate::model::rto::{RtoChain, RtoPath, RtoStep};
 use crate::plan::{Outcome, OutcomeFigure, Plan, Unmodelled, UnmodelledFigure};
-use crate::spread::Spread;
+use crate::stats::spread::Spread;
+use crate::units::format;
 use crate::units::{Range, Ratio, Secs};
 
 /// One printed outcome beside the model's.

@@ -1,11 +1,11 @@
 //! Flush, scaling and patching of a plan, in sentences.
 
-use super::format;
 use crate::catalog::{Catalog, Price};
 use crate::evaluate::Evaluation;
 use crate::model::cost::Refill;
 use crate::model::scenarios::{Gap, Patch, flush, patch, scaling};
 use crate::plan::Plan;
+use crate::units::format;
 use crate::units::{Bytes, Currency, Money, Ratio, Secs};
 
 /// One scenario.

@@ -3,8 +3,8 @@
 use super::view::{Outcome, Rule, View};
 use crate::catalog::Family;
 use crate::plan::{ClusteringPolicy, EvictionPolicy, GROUP_MEMBERS, Module};
-use crate::report::format;
 use crate::units::Bytes;
+use crate::units::format;
 
 pub(super) const RULES: &[Rule] = &[
     ("ACT-COUNT", count),

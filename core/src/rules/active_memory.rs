@@ -3,8 +3,8 @@
 use super::view::{Outcome, Rule, View};
 use crate::model::active_outage::{Filling, Runway};
 use crate::plan::{ClusteringPolicy, EvictionPolicy};
-use crate::report::act_by::act_by_sentence;
-use crate::report::format;
+use crate::rules::act_by::act_by_sentence;
+use crate::units::format;
 use crate::units::{Bytes, Ratio};
 
 pub(super) const RULES: &[Rule] = &[

@@ -4,8 +4,8 @@ use super::view::{NO_PAIR, Outcome, Rule, View};
 use crate::model::active_outage::Runway;
 use crate::model::availability::zoneless;
 use crate::plan::{EgressBilling, Network};
-use crate::report::act_by::act_by_inside;
-use crate::report::format;
+use crate::rules::act_by::act_by_inside;
+use crate::units::format;
 
 pub(super) const RULES: &[Rule] = &[
     ("ACT-FLUSH", flush),

@@ -1,5 +1,6 @@
 //! Findings (M-11): a rule is data in the catalogue plus one predicate over the plan and its answers.
 
+pub mod act_by;
 mod active_configuration;
 mod active_memory;
 mod active_operations;
@@ -15,8 +16,8 @@ mod whole_plan;
 use crate::catalog::{Catalog, RuleInfo, Severity};
 use crate::model::demand::Demand;
 use crate::model::{Topology, TopologyAnswer};
-use crate::order::sort_few;
 use crate::plan::Plan;
+use crate::stats::order::sort_few;
 use serde::{Deserialize, Serialize};
 use view::{Outcome, Rule, Said, View};
 

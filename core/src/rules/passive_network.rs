@@ -3,8 +3,8 @@
 use super::view::{NO_PAIR, Outcome, Rule, View};
 use crate::model::cost::LineKind;
 use crate::plan::Network;
-use crate::report::format;
 use crate::units::Money;
+use crate::units::format;
 
 pub(super) const RULES: &[Rule] = &[
     ("PAS-PE-ORDER", endpoints_first),

@@ -2,8 +2,8 @@
 
 use super::view::{NO_PAIR, Outcome, Rule, View};
 use crate::model::sync::SyncOutcome;
-use crate::report::format;
 use crate::units::Secs;
+use crate::units::format;
 
 pub(super) const RULES: &[Rule] = &[
     ("PAS-SCALE-LOCK", scaling),

@@ -2,8 +2,8 @@
 
 use super::view::{Outcome, Rule, View};
 use crate::catalog::Family;
-use crate::report::format;
 use crate::units::Ratio;
+use crate::units::format;
 
 pub(super) const RULES: &[Rule] = &[
     ("PAS-TIER", tier),

@@ -5,8 +5,8 @@ use super::view::View;
 use crate::catalog::{Region, RegionId, Severity, SkuId};
 use crate::model::Topology;
 use crate::model::cost::{LineKind, not_applied};
-use crate::report::format;
 use crate::units::Ratio;
+use crate::units::format;
 
 /// Sums of shares may miss 1 by this much without a word.
 const SHARE_SLACK: f64 = 0.005;

@@ -22,7 +22,7 @@ impl fmt::Display for DateError {
         write!(
             out,
             "“{}” is no date: write year-month-day between 2000-01-01 and 2199-12-31, like 2028-09-30",
-            crate::text::short(&self.0)
+            crate::units::quote::short(&self.0)
         )
     }
 }

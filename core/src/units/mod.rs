@@ -1,15 +1,19 @@
-//! Quantities with their units in the type: `Bytes::gb(26.0)`, `rate.as_mbit_per_s()`.
+//! Quantities with their units in the type, and how they are read and written: `Bytes::gb(26.0)`, `rate.as_mbit_per_s()`.
 //!
 //! Only operators that mean something exist: a rate times a time is bytes, bytes times bytes does not compile.
 //! GB is 10⁹ bytes and GiB is 2³⁰; Azure's SKU sizes are taken as GB (53 GB in 5–10 minutes is the published figure).
 
 mod date;
 mod figure;
+pub mod file_size;
 mod float;
+pub mod format;
 mod money;
 mod parse;
 mod quantity;
+pub mod quote;
 mod range;
+mod sentence;
 mod write;
 
 pub use date::{Date, DateError};
@@ -18,6 +22,7 @@ pub use money::{Currency, Money, UnitPrice};
 pub use parse::{Dimension, ReadError, read, read_money, read_price};
 pub use quantity::{Bytes, BytesPerSec, OpsPerSec, Ratio, Secs};
 pub use range::{Range, RangeError};
+pub(crate) use sentence::sentence_error;
 pub use write::{grouped, plain};
 
 /// Hours in a billing month (the cloud's own convention: 8,760 h a year ÷ 12).

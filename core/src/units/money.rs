@@ -60,7 +60,7 @@ impl<'de> Deserialize<'de> for Currency {
         Self::new(&code).ok_or_else(|| {
             serde::de::Error::custom(format!(
                 "“{}” is no currency; enter an ISO code of three capital letters",
-                crate::text::short(&code)
+                crate::units::quote::short(&code)
             ))
         })
     }

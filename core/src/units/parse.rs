@@ -6,7 +6,7 @@
 
 use super::Currency;
 use super::figure::{Fault, figure, is_quiet};
-use crate::text::short;
+use crate::units::quote::short;
 use std::fmt;
 
 /// What a figure measures; decides which units are understood.

@@ -2,10 +2,10 @@
 
 use crate::{CATALOG, fixtures, presets, root};
 use dr_core::codec;
-use dr_core::explore::job::{Job, Reply};
 use dr_core::import::retail;
+use dr_core::jobs::{Job, Reply};
 use dr_core::plan::{FIELDS, Plan};
-use dr_core::sample::{Progress, Sampling};
+use dr_core::stats::sample::{Progress, Sampling};
 use std::path::Path;
 
 /// Larger files are left out: a mutation of one is slow and says nothing new.

@@ -4,9 +4,9 @@ use crate::CATALOG;
 use dr_core::catalog::Catalog;
 use dr_core::codec;
 use dr_core::evaluate::evaluate;
-use dr_core::explore::job::{Job, Reply};
 use dr_core::import::retail::{self, read_kept};
 use dr_core::import::series::{read_series, take_writes};
+use dr_core::jobs::{Job, Reply};
 use dr_core::model::Topology;
 use dr_core::model::horizon::horizon;
 use dr_core::model::outage::outage;
@@ -46,7 +46,7 @@ fn kept_whole(plan: &Plan) {
 /// Everything that is printed of a plan is printed.
 fn answered(plan: &Plan, catalog: &Catalog) {
     let evaluation = evaluate(plan, catalog);
-    let json = codec::evaluation_json(&evaluation);
+    let json = dr_core::report::json::evaluation_json(&evaluation);
     assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok(), "the evaluation is no JSON");
     for topology in Topology::ALL {
         let bill = (topology, &evaluation.of(topology).bill, None);
@@ -89,8 +89,8 @@ pub(super) fn portfolio(data: &[u8]) {
             all.entries.truncate(MOST_ROWS);
             let rows = Rows::all(&all, &CATALOG);
             let _ = portfolio::totals(&rows.rows).says(CATALOG.currency());
-            assert!(!portfolio::csv(&rows.rows, CATALOG.currency()).is_empty());
-            assert!(!portfolio::plain(&all, &rows.rows, CATALOG.currency()).is_empty());
+            assert!(!dr_core::report::portfolio::csv(&rows.rows, CATALOG.currency()).is_empty());
+            assert!(!dr_core::report::portfolio::plain(&all, &rows.rows, CATALOG.currency()).is_empty());
         }
         Err(error) => said(&error),
     }
@@ -107,7 +107,7 @@ pub(super) fn sheet(data: &[u8]) {
         Ok(sheet) => {
             let kept = retail::kept(&sheet, &CATALOG);
             assert!(read_kept(&kept, &CATALOG).is_some(), "the kept prices cannot be read");
-            answered(&Plan::default(), &CATALOG.with_sheet(&sheet).0);
+            answered(&Plan::default(), &sheet.over(&CATALOG).0);
         }
         Err(error) => said(&error),
     }
@@ -116,7 +116,7 @@ pub(super) fn sheet(data: &[u8]) {
 pub(super) fn kept_sheet(data: &[u8]) {
     let Some(sheet) = text(data).and_then(|text| read_kept(text, &CATALOG)) else { return };
     assert!(read_kept(&retail::kept(&sheet, &CATALOG), &CATALOG).is_some(), "the kept prices cannot be read again");
-    answered(&Plan::default(), &CATALOG.with_sheet(&sheet).0);
+    answered(&Plan::default(), &sheet.over(&CATALOG).0);
 }
 
 /// A series either becomes a plan that is kept whole, or a sentence.

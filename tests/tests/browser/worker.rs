@@ -3,8 +3,8 @@
 use crate::visit::{Visit, variable};
 use dr_core::catalog::Catalog;
 use dr_core::evaluate::evaluate;
-use dr_core::explore::job::EXACT;
 use dr_core::explore::recovery_time::RecoveryStudy;
+use dr_core::jobs::EXACT;
 use dr_core::plan::Plan;
 use dr_core::report::chart::recovery_times_chart;
 use xtask::page::Page;

@@ -12,8 +12,8 @@ use dr_core::explore::{BILL_SAMPLING, BillBands, bill_bands};
 use dr_core::model::Topology;
 use dr_core::model::cost::Bill;
 use dr_core::report::chart::break_even_by;
-use dr_core::report::format;
-use dr_core::sample::bands::Bands;
+use dr_core::stats::bands::Bands;
+use dr_core::units::format;
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -7,7 +7,7 @@ use dr_core::catalog::Price;
 use dr_core::explore::downtime;
 use dr_core::model::Topology;
 use dr_core::model::cost::beside::{Yearly, beside};
-use dr_core::report::format;
+use dr_core::units::format;
 use yew::prelude::*;
 
 #[inline(never)] // a function of its own can come after the first paint

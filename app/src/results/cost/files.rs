@@ -2,7 +2,6 @@
 
 use crate::files::{download, file_stem, today};
 use crate::state::{Act, Action, Session};
-use dr_core::codec;
 use dr_core::explore::BillBands;
 use dr_core::explore::bill_bands::bands_of_all;
 use dr_core::model::Topology;
@@ -18,7 +17,7 @@ type Write = fn(&[Banded]) -> String;
 const FORMATS: [(&str, &str, &str, Write); 3] = [
     ("CSV", "csv", "text/csv", bill_text::csv_of_all),
     ("Markdown", "md", "text/markdown", bill_text::markdown_of_all),
-    ("JSON", "json", "application/json", codec::bills_json),
+    ("JSON", "json", "application/json", dr_core::report::json::bills_json),
 ];
 
 /// A link for each format; bands that are known already are not worked out again.
@@ -74,8 +73,8 @@ mod tests {
     use crate::testing::{drawn, session};
     use dr_core::plan::Plan;
     use dr_core::report::focus::FocusFile;
-    use dr_core::report::format::money_cents;
     use dr_core::units::Money;
+    use dr_core::units::format::money_cents;
 
     /// The texts of the amounts in a part of the page.
     fn amounts(html: &str, mark: &str) -> Vec<String> {
@@ -91,8 +90,11 @@ mod tests {
         let html = drawn(&session, html! { <super::super::Cost /> });
         let bands = bands_of_all(&session.plan, &session.catalog);
         let bills = bill_text::banded(&session.evaluation, &bands);
-        let (csv, markdown, json) =
-            (bill_text::csv_of_all(&bills), bill_text::markdown_of_all(&bills), codec::bills_json(&bills));
+        let (csv, markdown, json) = (
+            bill_text::csv_of_all(&bills),
+            bill_text::markdown_of_all(&bills),
+            dr_core::report::json::bills_json(&bills),
+        );
         for (topology, bill, _) in bills {
             let page = amounts(&html, &format!("data-bill=\"{}\"", topology.slug()));
             let cents = |amount: Option<&str>| {

@@ -6,8 +6,8 @@ use crate::results::panel::panel;
 use crate::state::Session;
 use dr_core::model::horizon::{Horizon, Path, horizon};
 use dr_core::report::chart::horizon_chart;
-use dr_core::report::format;
 use dr_core::report::horizon::{StepWords, by_year, markdown, remarks, steps};
+use dr_core::units::format;
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -7,7 +7,7 @@ use crate::inputs::amounts;
 use crate::state::{Act, Action, OpenedSheet, Session};
 use dr_core::import::retail::{SheetReport, price_list_address};
 use dr_core::model::cost::BillLine;
-use dr_core::report::format;
+use dr_core::units::format;
 use yew::prelude::*;
 
 /// Prices that are listed at most; the rest is counted.
@@ -49,7 +49,7 @@ pub(super) fn offer(line: &BillLine) -> Html {
 
 fn opened(session: &Session, sheet: &OpenedSheet) -> (String, Html) {
     let report = &sheet.report;
-    let lacks = session.evaluation.lacks(&session.catalog);
+    let lacks = dr_core::report::sheet::missing(&session.evaluation, &session.catalog);
     let says = format!("{}: {} {}", sheet.name, report.headline(), report.answer(lacks.len()));
     let lacks: Vec<String> = lacks.into_iter().map(|lack| format!("{}: {}", lack.what, lack.instead)).collect();
     let mut mind = report.notes.clone();
@@ -68,7 +68,7 @@ fn opened(session: &Session, sheet: &OpenedSheet) -> (String, Html) {
         <>
             { prices(session, report) }
             { list("What the sheet lacks", &lacks) }
-            { list("What the sheet gives and the scheme of traffic does not take", &session.evaluation.outweighed(&session.catalog)) }
+            { list("What the sheet gives and the scheme of traffic does not take", &dr_core::report::sheet::unused(&session.evaluation, &session.catalog)) }
             { list("Rows that contradict each other", &report.contradictions) }
             { list("Rows that were left out", &left_out) }
             { list("Mind", &mind) }
@@ -91,7 +91,7 @@ fn prices(session: &Session, report: &SheetReport) -> Html {
     let rows = report.rows_in(&regions);
     let shown = rows.len().min(MOST);
     let rest = report.prices.len() - shown;
-    let row = |row: &&dr_core::import::retail::SheetRow| {
+    let row = |row: &&dr_core::catalog::SheetRow| {
         let effective = row.effective.map_or_else(|| "no date".to_owned(), |day| day.to_string());
         html! {
             <tr>

@@ -11,7 +11,7 @@ use dr_core::import::words::file_name;
 use dr_core::plan::Plan;
 use dr_core::report::chart::fit_chart;
 use dr_core::report::coefficients::{drill, stand_on};
-use dr_core::report::format;
+use dr_core::units::format;
 use dr_core::units::{Dimension, OpsPerSec, Secs, read};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;

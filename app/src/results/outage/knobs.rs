@@ -5,7 +5,7 @@ use crate::state::{Act, Action, Session};
 use dr_core::model::active_outage::Runway;
 use dr_core::model::outage::{decision, length};
 use dr_core::plan::{Plan, Variation, field, nearest, stops};
-use dr_core::report::format;
+use dr_core::units::format;
 use dr_core::units::{Currency, Secs};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;

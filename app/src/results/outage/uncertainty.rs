@@ -7,9 +7,9 @@ use crate::state::{Session, use_session};
 use dr_core::explore::{OUTAGE_SAMPLING, OutageBands, OutageStudy};
 use dr_core::model::Topology;
 use dr_core::report::chart::{chance_chart, memory_bands_chart};
-use dr_core::report::format;
-use dr_core::sample::lattice::Lattice;
-use dr_core::sample::{Study, draw};
+use dr_core::stats::lattice::Lattice;
+use dr_core::stats::sample::{Study, draw};
+use dr_core::units::format;
 use yew::prelude::*;
 
 /// A pause in the typing, in milliseconds.

@@ -4,8 +4,9 @@ use super::slices;
 use crate::files::{download, today};
 use crate::state::{Act, Action, BookAct, Session};
 use dr_core::catalog::Catalog;
-use dr_core::portfolio::{self, FocusText, Portfolio, Rows};
-use dr_core::report::format;
+use dr_core::portfolio::{self, Portfolio, Rows};
+use dr_core::report::portfolio::FocusText;
+use dr_core::units::format;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -17,7 +18,9 @@ pub(super) fn links(session: &Session, act: &Act, portfolio: &Rc<Portfolio>, row
     };
     let table = {
         let (rows, currency) = (Rc::clone(rows), session.catalog.currency());
-        move |_: MouseEvent| download("portfolio.csv", "text/csv", portfolio::csv(&rows.rows, currency).as_bytes())
+        move |_: MouseEvent| {
+            download("portfolio.csv", "text/csv", dr_core::report::portfolio::csv(&rows.rows, currency).as_bytes())
+        }
     };
     let focus = {
         let (portfolio, catalog, act) = (Rc::clone(portfolio), Rc::clone(&session.catalog), act.clone());

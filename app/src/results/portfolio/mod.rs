@@ -12,7 +12,7 @@ use crate::slices;
 use crate::state::{Act, Action, BookAct, Session, use_act, use_session};
 use dr_core::portfolio::{Portfolio, Query, Rows, TagKeys, tag_keys, tag_pairs, totals};
 use dr_core::report::chart::portfolio_chart;
-use dr_core::report::format;
+use dr_core::units::format;
 use std::rc::Rc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;

@@ -6,8 +6,8 @@ use dr_core::catalog::SlaConfiguration;
 use dr_core::explore::downtime;
 use dr_core::model::Topology;
 use dr_core::model::availability::{Availability, Downtime, availability};
-use dr_core::report::format;
 use dr_core::units::Range;
+use dr_core::units::format;
 use yew::prelude::*;
 
 /// A possible topology, what is published for it, and what lost regions take.

@@ -8,8 +8,8 @@ use dr_core::explore::latency_candidates;
 use dr_core::explore::latency_candidates::{Candidate, Candidates as Tried, Outcome, is_full};
 use dr_core::model::Topology;
 use dr_core::model::latency::{Reach, shortest_request};
-use dr_core::report::format;
 use dr_core::units::Ratio;
+use dr_core::units::format;
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -9,8 +9,8 @@ use dr_core::catalog::RegionId;
 use dr_core::model::Topology;
 use dr_core::model::latency::{Age, Reach, RegionLatency, Scenario, p95, scenarios, unknown};
 use dr_core::plan::Plan;
-use dr_core::report::format;
 use dr_core::units::Secs;
+use dr_core::units::format;
 use yew::prelude::*;
 
 /// What a table shows of each row, and what it is held against.

@@ -17,7 +17,7 @@ use crate::state::Session;
 use dr_core::model::TopologyAnswer;
 use dr_core::model::rpo::{Interrupted, interrupted};
 use dr_core::report::chart::{latency_chart, rto_chart};
-use dr_core::report::format;
+use dr_core::units::format;
 use yew::prelude::*;
 
 /// A row's name and its text for each topology.

@@ -5,7 +5,7 @@ use crate::state::Session;
 use dr_core::model::sync::{Cure, SyncOutcome, causes, cure};
 use dr_core::model::{Topology, TopologyAnswer};
 use dr_core::plan::Plan;
-use dr_core::report::format;
+use dr_core::units::format;
 use dr_core::units::{Range, Secs};
 use yew::prelude::*;
 

@@ -11,8 +11,8 @@ use dr_core::model::surge::{Surge, surge};
 use dr_core::plan::Plan;
 use dr_core::report::chart::recovery_times_chart;
 use dr_core::report::explain::step_origin;
-use dr_core::report::format;
 use dr_core::units::Secs;
+use dr_core::units::format;
 use yew::prelude::*;
 
 /// The distribution of every way back, and the steps of each with the worth of a minute.

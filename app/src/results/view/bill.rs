@@ -2,7 +2,8 @@
 
 use dr_core::catalog::{Catalog, Price, PriceWord};
 use dr_core::model::cost::{Bill, BillLine};
-use dr_core::report::{bill_text, format};
+use dr_core::report::bill_text;
+use dr_core::units::format;
 
 /// One line, with what it opens to.
 #[derive(Debug, Clone, PartialEq, Eq)]

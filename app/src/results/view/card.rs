@@ -5,11 +5,11 @@ use dr_core::catalog::Catalog;
 use dr_core::evaluate::Evaluation;
 use dr_core::explore::break_even::NO_PRICE;
 use dr_core::model::active_outage::Runway;
-use dr_core::model::comparison::{Figure, Objective, Verdict};
 use dr_core::model::rpo::RpoBasis;
+use dr_core::model::verdict::{Figure, Objective, Verdict};
 use dr_core::model::{Topology, TopologyAnswer};
-use dr_core::report::act_by::act_by_inside;
-use dr_core::report::format;
+use dr_core::rules::act_by::act_by_inside;
+use dr_core::units::format;
 
 /// A card, ready to print.
 #[derive(Debug, Clone, PartialEq)]

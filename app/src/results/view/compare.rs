@@ -4,11 +4,11 @@ use super::words;
 use dr_core::catalog::Catalog;
 use dr_core::evaluate::Evaluation;
 use dr_core::model::active_outage::memory_in_use;
-use dr_core::model::comparison::Objective;
 use dr_core::model::rpo::RpoBasis;
+use dr_core::model::verdict::Objective;
 use dr_core::model::{Topology, TopologyAnswer};
-use dr_core::report::act_by::act_by_inside;
-use dr_core::report::format;
+use dr_core::rules::act_by::act_by_inside;
+use dr_core::units::format;
 
 /// One row of the table: a name and a text for rebuild, passive and active.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -25,7 +25,7 @@ fn first() -> Evaluation {
 }
 
 fn filling(to_full: Range<Option<Secs>>) -> Filling {
-    let Runway::Fills(filling) = first().active.runway else { panic!("the first plan's group fills") };
+    let Runway::Fills(filling) = first().answers.active.runway else { panic!("the first plan's group fills") };
     Filling { full_p05: to_full.low, to_full, ..filling }
 }
 
@@ -46,7 +46,7 @@ fn every_end_of_a_sync_has_words() {
         (SyncOutcome::NotApplicable, Topology::Active, "–"),
     ];
     for (outcome, topology, said) in cases {
-        let sync = FullSync { outcome, total_bytes: Bytes::gb(10.0), ..first().passive.sync };
+        let sync = FullSync { outcome, total_bytes: Bytes::gb(10.0), ..first().answers.passive.sync };
         assert_eq!(plain(&words::sync(&sync, topology)), said);
     }
 }
@@ -76,7 +76,7 @@ fn memory_in_use_is_one_figure() {
     let Runway::Fills(filling) = &session.evaluation.active.runway else { panic!("a group") };
     let rows = compare::rows(&session.catalog, &session.evaluation);
     let row = rows.iter().find(|row| row.name == "Memory in use").expect("a row");
-    let share = dr_core::report::format::percent(filling.fill);
+    let share = dr_core::units::format::percent(filling.fill);
     assert!(row.cells[2].starts_with(&share), "{} against {share}", row.cells[2]);
 }
 
@@ -132,7 +132,7 @@ fn sources_stand_for_their_tags() {
 #[test]
 fn units_are_plural_where_they_can_be() {
     let catalog = Catalog::bundled().expect("a catalogue");
-    let bill = first().passive.bill;
+    let bill = first().answers.passive.bill;
     let cases = [
         (1, "node-hour", "1 node-hour × "),
         (2, "node-hour", "2 node-hours × "),
@@ -150,7 +150,7 @@ fn units_are_plural_where_they_can_be() {
 
 #[test]
 fn shares_of_a_bill_add_up_and_no_bill_has_none() {
-    let bill = first().passive.bill;
+    let bill = first().answers.passive.bill;
     let shares: f64 = plain(&bill::words_of(&bill))
         .split(", ")
         .map(|part| part.split(' ').next().and_then(|share| share.parse::<f64>().ok()).expect("a share"))

@@ -3,13 +3,13 @@
 use dr_core::catalog::{Catalog, Severity};
 use dr_core::evaluate::Evaluation;
 use dr_core::model::active_outage::Runway;
-use dr_core::model::comparison::Objective;
 use dr_core::model::fit::{Cache, SizeChoice};
 use dr_core::model::rto::RtoPath;
 use dr_core::model::sync::{FullSync, SyncOutcome};
+use dr_core::model::verdict::Objective;
 use dr_core::model::{Topology, TopologyAnswer};
-use dr_core::report::act_by::full;
-use dr_core::report::format;
+use dr_core::rules::act_by::full;
+use dr_core::units::format;
 
 /// Class of the topology's colour.
 pub(in crate::results) const fn class(topology: Topology) -> &'static str {

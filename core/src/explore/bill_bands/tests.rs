@@ -75,7 +75,7 @@ fn only_a_group_stands_on_the_crdt_factor() {
 fn the_rate_of_outages_moves_what_full_syncs_cost() {
     let mut plan = Plan::default();
     plan.outages.per_year = Range::new(0.1, 0.25, 10.0);
-    let bill = evaluate(&plan, &CATALOG).passive.bill;
+    let bill = evaluate(&plan, &CATALOG).answers.passive.bill;
     let place = bill.lines.iter().position(|line| line.kind == LineKind::FullSyncs).unwrap();
     let own = bill.lines[place].amount.unwrap().as_f64_for_charts();
     let pair = bands(&plan, Topology::Passive);

@@ -4,7 +4,7 @@ use super::{COLUMNS, Cell, Grid, OWN, ROWS, plan_at};
 use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::plan::Plan;
-use crate::report::format;
+use crate::units::format;
 use crate::units::{Bytes, OpsPerSec};
 use serde::Serialize;
 
@@ -176,7 +176,7 @@ pub fn edges(grid: &Grid, catalog: &Catalog) -> Vec<Edge> {
             edges.extend([false, true].into_iter().filter_map(|above| way.edge(kind, above)));
         }
     }
-    crate::order::sort_few(&mut edges, |a, b| a.distance().total_cmp(&b.distance()));
+    crate::stats::order::sort_few(&mut edges, |a, b| a.distance().total_cmp(&b.distance()));
     edges
 }
 

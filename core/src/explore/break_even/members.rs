@@ -5,8 +5,8 @@ use crate::catalog::{Catalog, RegionId};
 use crate::model::Topology;
 use crate::model::demand::demand;
 use crate::model::fit::design;
-use crate::order::sort_few;
 use crate::plan::{GROUP_MEMBERS, Plan, RegionShare};
+use crate::stats::order::sort_few;
 use crate::units::Ratio;
 use serde::Serialize;
 

@@ -14,7 +14,7 @@ use crate::evaluate::{Evaluation, evaluate};
 use crate::model::cost::{MissingPrice, Total};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Plan, field};
-use crate::sample::Progress;
+use crate::stats::sample::Progress;
 use crate::units::{Bytes, Currency, Money, OpsPerSec};
 use serde::Serialize;
 use std::cmp::Ordering;
@@ -33,9 +33,9 @@ const LEAST_WRITES: f64 = 1.0;
 pub struct Cell {
     /// The steady month of each design, in the order of [`Topology::ALL`].
     pub costs: [CellCost; 3],
-    /// The cheapest that meets every target and has no block: [`crate::model::comparison::Comparison::choice`].
+    /// The cheapest that meets every target and has no block: [`crate::decide::Comparison::choice`].
     pub choice: Option<Topology>,
-    /// True where only missing prices keep the choice open: [`crate::model::comparison::Comparison::missing`].
+    /// True where only missing prices keep the choice open: [`crate::decide::Comparison::missing`].
     pub no_price: bool,
     /// Why there is no choice; empty where there is one.
     pub why: String,

@@ -2,8 +2,8 @@ use super::*;
 use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
 use crate::plan::{Evidence, EvidenceKind};
-use crate::sample::Run;
-use crate::sample::tests::mean_of_copies;
+use crate::stats::sample::Run;
+use crate::stats::sample::tests::mean_of_copies;
 
 const SAMPLING: Sampling = Sampling { seed: 1, trials: 100_000 };
 

@@ -1,8 +1,8 @@
 //! One uncertain input: where it lies in the plan, and its ends.
 
 use crate::plan::{Plan, RANGES, RangeField, Span, field};
-use crate::report::format;
-use crate::spread::Spread;
+use crate::stats::spread::Spread;
+use crate::units::format;
 use crate::units::{Range, Ratio, Secs};
 use serde::Serialize;
 

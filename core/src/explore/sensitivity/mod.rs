@@ -13,11 +13,11 @@ pub use words::{measure_first, moved_most, text};
 use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
 use crate::model::Topology;
-use crate::model::comparison::{Figure, Objective, Verdict};
 use crate::model::rto::cause_of;
+use crate::model::verdict::{Figure, Objective, Verdict};
 use crate::plan::Plan;
-use crate::sample::lattice::Lattice;
-use crate::sample::{Sampling, Study, draw};
+use crate::stats::lattice::Lattice;
+use crate::stats::sample::{Sampling, Study, draw};
 use serde::Serialize;
 use std::ops::Range as Span;
 
@@ -86,7 +86,7 @@ impl<'a> Sensitivity<'a> {
     /// DNS and reconnect have one (M-06), all others are causes of their own.
     #[must_use]
     pub fn of(plan: &'a Plan, catalog: &'a Catalog, topology: Topology, mut inputs: Vec<Input>) -> Self {
-        crate::order::sort_few(&mut inputs, |a, b| a.path.cmp(b.path));
+        crate::stats::order::sort_few(&mut inputs, |a, b| a.path.cmp(b.path));
         let mut causes: Vec<&str> = Vec::new();
         let draw = |input: &Input| {
             let cause = cause_of(input.path);

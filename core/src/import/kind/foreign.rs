@@ -1,7 +1,7 @@
 //! Files that cannot be opened: what each is, and what can be done.
 
-use crate::report::format;
 use crate::units::Bytes;
+use crate::units::format;
 use std::fmt;
 
 /// A file of a kind that is not opened. Its text is what it is and what can be done, a sentence each.

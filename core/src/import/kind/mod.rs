@@ -11,7 +11,7 @@ mod written;
 pub use foreign::Foreign;
 
 use super::text::unmarked;
-use crate::sentence::sentence_error;
+use crate::units::sentence_error;
 
 sentence_error! {
     /// A file of another kind than was asked for; one or two sentences that say what it is and what can be done.

@@ -6,6 +6,7 @@ use crate::explore::bill_bands::bands_of_all;
 use crate::import::text;
 use crate::plan::Plan;
 use crate::portfolio;
+use crate::report;
 use crate::report::bill_text::{banded, csv_of_all, markdown_of_all};
 
 fn kind_of(bytes: &[u8]) -> Result<Kind, String> {
@@ -52,15 +53,15 @@ fn our_own_exports_say_that_they_hold_no_plan() {
     let all = portfolio::read(r#"{"portfolio":1,"plans":[{"plan":{}}]}"#).expect("a portfolio");
     let rows = portfolio::Rows::all(&all, &catalog).rows;
     let date = "2026-11-28".parse().expect("a date");
-    let mut focus = portfolio::FocusText::new(&catalog, date);
+    let mut focus = report::portfolio::FocusText::new(&catalog, date);
     focus.advance(&all, &catalog, usize::MAX);
     let texts = [
-        codec::evaluation_json(&evaluation),
-        codec::bills_json(&bills),
+        report::json::evaluation_json(&evaluation),
+        report::json::bills_json(&bills),
         csv_of_all(&bills),
         markdown_of_all(&bills),
-        portfolio::csv(&rows, catalog.currency()),
-        portfolio::json(&rows, catalog.currency()),
+        report::portfolio::csv(&rows, catalog.currency()),
+        report::portfolio::json(&rows, catalog.currency()),
         focus.text,
     ];
     for text in texts {

@@ -1,9 +1,8 @@
 //! A sheet's prices as a short text, to be read again at the next visit: a line a price, by names and not by positions.
 
 use super::row::MOST;
-use super::{Conflict, LeftOut, MOST_TIERS, Sheet, SheetPrice, Target};
-use crate::catalog::{Catalog, Meter};
-use crate::plan::ReservationTerm;
+use super::{Conflict, LeftOut, MOST_TIERS, Sheet};
+use crate::catalog::{Catalog, Meter, PriceSheet, ReservationTerm, SheetPrice, Target};
 use crate::units::{Currency, UnitPrice};
 use rust_decimal::Decimal;
 use std::fmt::Write;
@@ -26,7 +25,8 @@ const METERS: [(Meter, &str); 5] = [
 /// it.
 #[must_use]
 pub fn kept(sheet: &Sheet, catalog: &Catalog) -> String {
-    let mut text = format!("{HEAD} {} {} {} {}", sheet.currency, sheet.rows, sheet.savings, u8::from(sheet.goes_on));
+    let mut text =
+        format!("{HEAD} {} {} {} {}", sheet.list.currency, sheet.rows, sheet.savings, u8::from(sheet.goes_on));
     if let Some(start) = sheet.start {
         let _ = write!(text, " {start}");
     }
@@ -35,7 +35,7 @@ pub fn kept(sheet: &Sheet, catalog: &Catalog) -> String {
             let _ = write!(text, "\nleft {at} {rows}");
         }
     }
-    for (target, price) in &sheet.prices {
+    for (target, price) in &sheet.list.prices {
         let day = price.effective.map_or_else(|| "-".to_owned(), |day| day.to_string());
         if let Some(target) = words(*target, catalog) {
             let _ = write!(text, "\nprice {target} {} {day}", price.amount);
@@ -56,7 +56,7 @@ pub fn read_kept(text: &str, catalog: &Catalog) -> Option<Sheet> {
     let mut lines = text.lines();
     let mut head = lines.next()?.strip_prefix(HEAD)?.split_ascii_whitespace();
     let mut sheet = Sheet {
-        currency: Currency::new(head.next()?)?,
+        list: PriceSheet { currency: Currency::new(head.next()?)?, prices: Vec::new() },
         rows: next(&mut head)?,
         savings: next(&mut head)?,
         goes_on: next::<u8>(&mut head)? == 1,
@@ -70,7 +70,7 @@ pub fn read_kept(text: &str, catalog: &Catalog) -> Option<Sheet> {
             "price" => {
                 let target = target(&mut line, catalog)?;
                 let amount = figure(&mut line)?;
-                sheet.prices.push((target, SheetPrice { amount, effective: line.next()?.parse().ok() }));
+                sheet.list.prices.push((target, SheetPrice { amount, effective: line.next()?.parse().ok() }));
             }
             "differ" => sheet.conflicts.push(Conflict {
                 target: target(&mut line, catalog)?,
@@ -82,10 +82,13 @@ pub fn read_kept(text: &str, catalog: &Catalog) -> Option<Sheet> {
     }
     let whole = sheet.left_out.iter().try_fold(0_u32, |sum, (_, rows)| sum.checked_add(*rows))? <= sheet.rows;
     let mut ladders =
-        sheet.prices.chunk_by(|(one, _), (other, _)| one.ladder().is_some() && one.ladder() == other.ladder());
+        sheet.list.prices.chunk_by(|(one, _), (other, _)| one.ladder().is_some() && one.ladder() == other.ladder());
     let short = ladders.all(|ladder| ladder.len() <= MOST_TIERS);
-    (whole && short && sheet.prices.is_sorted_by(|(one, _), (other, _)| one < other) && !sheet.prices.is_empty())
-        .then_some(sheet)
+    (whole
+        && short
+        && sheet.list.prices.is_sorted_by(|(one, _), (other, _)| one < other)
+        && !sheet.list.prices.is_empty())
+    .then_some(sheet)
 }
 
 fn next<T: FromStr>(words: &mut std::str::SplitAsciiWhitespace<'_>) -> Option<T> {

@@ -2,49 +2,8 @@
 
 use super::LeftOut;
 use super::row::Row;
-use crate::catalog::{Catalog, Family, Meter};
-use crate::plan::ReservationTerm;
-use rust_decimal::Decimal;
-
-/// What a row prices; sizes and regions by their positions in the catalogue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Target {
-    /// An hour of one node, or of a shard's pair of nodes, which stands behind it in the order.
-    Node { sku: usize, region: usize, pair: bool },
-    /// A node for a whole term.
-    Reservation { sku: usize, region: usize, term: ReservationTerm },
-    /// A GB to another region.
-    Egress { region: usize, from: Decimal },
-    /// A meter without a size; without a region, for every region.
-    Meter { meter: Meter, region: Option<usize>, from: Decimal },
-}
-
-impl Target {
-    /// The same price of the catalogue: a node's by its own row and by its pair's is one.
-    pub(super) fn is_price_of(&self, other: Self) -> bool {
-        match (*self, other) {
-            (Self::Node { sku, region, .. }, Self::Node { sku: s, region: r, .. }) => (sku, region) == (s, r),
-            (one, other) => one == other,
-        }
-    }
-
-    /// The ladder that a tier belongs to: its meter, none for traffic between regions, and its region.
-    pub(super) fn ladder(&self) -> Option<(Option<Meter>, Option<usize>)> {
-        match *self {
-            Self::Meter { meter, region, .. } => Some((Some(meter), region)),
-            Self::Egress { region, .. } => Some((None, Some(region))),
-            Self::Node { .. } | Self::Reservation { .. } => None,
-        }
-    }
-
-    /// Quantity in the month from which a tier holds; none for a price without tiers.
-    pub(super) fn tier(&self) -> Option<Decimal> {
-        match *self {
-            Self::Meter { from, .. } | Self::Egress { from, .. } => Some(from),
-            Self::Node { .. } | Self::Reservation { .. } => None,
-        }
-    }
-}
+use crate::catalog::ReservationTerm;
+use crate::catalog::{Catalog, Family, Meter, Target};
 
 /// Products of the families, as the price list names them.
 const PRODUCTS: [(&str, Family); 5] = [

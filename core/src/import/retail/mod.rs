@@ -18,13 +18,11 @@ mod tests;
 pub use address::price_list_address;
 pub use kept::{MAX_KEPT_BYTES, kept, read_kept};
 pub use left_out::LeftOut;
-pub(crate) use meter::Target;
-pub use report::{Lack, SheetReport, SheetRow};
-pub(crate) use report::{change, place, unit, what};
+pub use report::SheetReport;
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, PriceSheet, SheetPrice, Target};
 use crate::import::text::unmarked;
-use crate::sentence::sentence_error;
+use crate::units::sentence_error;
 use crate::units::{Currency, Date, UnitPrice};
 use row::Row;
 use rust_decimal::Decimal;
@@ -40,13 +38,6 @@ sentence_error! {
     SheetError
 }
 
-/// One price of a sheet with the day from which it holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct SheetPrice {
-    pub(crate) amount: Decimal,
-    pub(crate) effective: Option<Date>,
-}
-
 /// Rows of one meter and date that name different prices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Conflict {
@@ -60,9 +51,7 @@ pub(crate) struct Conflict {
 /// What a sheet says, by the positions of sizes and regions in the catalogue that it was read for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sheet {
-    pub(crate) currency: Currency,
-    /// In the order of the targets, one each.
-    pub(crate) prices: Vec<(Target, SheetPrice)>,
+    pub(crate) list: PriceSheet,
     pub(crate) conflicts: Vec<Conflict>,
     rows: u32,
     left_out: Vec<(LeftOut, u32)>,
@@ -80,7 +69,15 @@ impl Sheet {
     /// The one currency of its prices.
     #[must_use]
     pub fn currency(&self) -> Currency {
-        self.currency
+        self.list.currency
+    }
+
+    /// The catalogue with the sheet's prices over the bundled ones, and what that changes: [`Catalog::with_sheet`].
+    #[must_use]
+    pub fn over(&self, catalog: &Catalog) -> (Catalog, SheetReport) {
+        let (with, rows) = catalog.with_sheet(&self.list);
+        let report = SheetReport::new(self, catalog, rows);
+        (with, report)
     }
 
     /// How many rows became prices.
@@ -104,8 +101,8 @@ impl Sheet {
     fn keep(&mut self, mut rows: Vec<(Target, SheetPrice)>) {
         rows.sort_unstable_by_key(|(target, price)| (*target, Reverse((price.effective, price.amount))));
         for (target, price) in rows {
-            let Some((kept, best)) = self.prices.last().filter(|(kept, _)| kept.is_price_of(target)) else {
-                self.prices.push((target, price));
+            let Some((kept, best)) = self.list.prices.last().filter(|(kept, _)| kept.is_price_of(target)) else {
+                self.list.prices.push((target, price));
                 continue;
             };
             if *kept == target && best.effective == price.effective && best.amount != price.amount {
@@ -117,7 +114,7 @@ impl Sheet {
             }
             self.leave_out(LeftOut::Superseded);
         }
-        for (target, price) in &mut self.prices {
+        for (target, price) in &mut self.list.prices {
             if let Target::Node { pair, .. } = target
                 && *pair
             {
@@ -129,14 +126,14 @@ impl Sheet {
 
     /// A ladder of tiers counts only from its first tier on, and only with a tier that is paid.
     fn drop_broken_ladders(&mut self) {
-        let all = std::mem::take(&mut self.prices);
+        let all = std::mem::take(&mut self.list.prices);
         for ladder in all.chunk_by(|(one, _), (other, _)| one.ladder().is_some() && one.ladder() == other.ladder()) {
             let reason = match ladder.first().and_then(|(first, _)| first.tier()) {
                 Some(from) if !from.is_zero() => LeftOut::NoFirstTier,
                 Some(_) if ladder.iter().all(|(_, price)| price.amount.is_zero()) => LeftOut::Free,
                 Some(_) if ladder.len() > MOST_TIERS => LeftOut::Broken,
                 _ => {
-                    self.prices.extend_from_slice(ladder);
+                    self.list.prices.extend_from_slice(ladder);
                     continue;
                 }
             };
@@ -220,10 +217,10 @@ impl Draft {
     fn finish(mut self) -> Sheet {
         self.sheet.goes_on = self.pages.lack_one();
         self.sheet.start = Some(self.start);
-        self.sheet.currency = self.currency().unwrap_or_default();
+        self.sheet.list.currency = self.currency().unwrap_or_default();
         let mut rows = Vec::new();
         for (currency, target, price) in std::mem::take(&mut self.found) {
-            if currency == self.sheet.currency {
+            if currency == self.sheet.list.currency {
                 rows.push((target, price));
             } else {
                 self.sheet.leave_out(LeftOut::OtherCurrency);
@@ -245,7 +242,7 @@ impl Draft {
 pub fn read_files(files: &[(String, String)], catalog: &Catalog, start: Date) -> Result<Sheet, SheetError> {
     let size: usize = files.iter().map(|(_, text)| text.len()).sum();
     if size > MAX_SHEET_BYTES {
-        let size = crate::report::size::size_above(size as u64, MAX_SHEET_BYTES);
+        let size = crate::units::file_size::size_above(size as u64, MAX_SHEET_BYTES);
         return Err(SheetError(format!(
             "This price sheet has {size}, and 64 MB are read at most: ask the API for the services and regions of the plan only."
         )));
@@ -268,7 +265,7 @@ pub fn read_files(files: &[(String, String)], catalog: &Catalog, start: Date) ->
         }
     }
     let sheet = draft.finish();
-    match (sheet.rows, sheet.prices.is_empty()) {
+    match (sheet.rows, sheet.list.prices.is_empty()) {
         (0, _) => Err(SheetError(
             "This is no price sheet: it has no “Items”. Save the answer of the Retail Prices API as it comes."
                 .to_owned(),
@@ -290,5 +287,5 @@ pub fn read(text: &str, catalog: &Catalog, start: Date) -> Result<Sheet, SheetEr
 ///
 /// The sheet of an earlier call is put away first. Errors as [`read_files`].
 pub fn open_sheet(text: &str, catalog: &Catalog, start: Date) -> Result<(Catalog, SheetReport), SheetError> {
-    read(text, catalog, start).map(|sheet| catalog.with_sheet(&sheet))
+    read(text, catalog, start).map(|sheet| sheet.over(catalog))
 }

@@ -1,72 +1,9 @@
 //! What there is to say about an opened sheet.
 
-use super::{LeftOut, Sheet, Target, left_out};
-use crate::catalog::{Catalog, KnownPrice, Meter, Price, PriceWord, RegionId};
-use crate::evaluate::Evaluation;
-use crate::model::Topology;
-use crate::model::cost::{BillLine, LineKind};
-use crate::report::format;
-use crate::units::{Currency, Date, Ratio, UnitPrice};
-use rust_decimal::prelude::ToPrimitive;
-
-/// A price further than this from the catalogue's deserves a look: 20 %.
-const FAR: f64 = 0.2 + 1e-9;
-
-/// One price that the sheet gives.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SheetRow {
-    /// "P4 node in North Europe".
-    pub what: String,
-    /// The region that it holds in; none for every region.
-    pub region: Option<RegionId>,
-    /// What one unit is: "node-hour", "GB".
-    pub unit: &'static str,
-    /// The catalogue's price, where it has one in the same currency.
-    pub before: Option<KnownPrice>,
-    /// The sheet's price; of a tiered price the first tier that is paid.
-    pub now: UnitPrice,
-    /// Day from which the row holds.
-    pub effective: Option<Date>,
-    /// `now ÷ before − 1`.
-    pub change: Option<Ratio>,
-}
-
-impl SheetRow {
-    /// More than 20 % off the catalogue's price.
-    #[must_use]
-    pub fn is_far(&self) -> bool {
-        self.change.is_some_and(|change| change.as_fraction().abs() > FAR)
-    }
-
-    /// The bundled catalogue has another price for it.
-    #[must_use]
-    pub fn differs(&self) -> bool {
-        self.before.as_ref().is_some_and(|before| before.amount != self.now)
-    }
-
-    /// "$0.277 → $0.3 (8.3 % more)", "$0.277, as before", "€0.3" where there is nothing to compare with.
-    #[must_use]
-    pub fn words(&self, currency: Currency) -> String {
-        let now = format::price(self.now, currency);
-        let Some(before) = &self.before else { return now };
-        if before.amount == self.now {
-            return format!("{now}, as before");
-        }
-        let Some(change) = self.change.map(Ratio::as_fraction) else { return now };
-        let by = format::percent(Ratio::fraction(change.abs()));
-        let way = if change > 0.0 { "more" } else { "less" };
-        format!("{} → {now} ({by} {way})", format::price(before.amount, currency))
-    }
-}
-
-/// A price that a plan needs and the sheet does not give.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lack {
-    /// "P4 Cache Instance, North Europe".
-    pub what: String,
-    /// "the catalogue’s derived price of 2026-03-01 stands", or why there is none.
-    pub instead: String,
-}
+use super::{LeftOut, Sheet, left_out};
+use crate::catalog::{Catalog, RegionId, SheetRow};
+use crate::units::format;
+use crate::units::{Currency, Date, Ratio};
 
 /// What a sheet replaced, left out and contradicts, ready to print.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,11 +32,12 @@ impl SheetReport {
     pub(crate) fn new(sheet: &Sheet, catalog: &Catalog, prices: Vec<SheetRow>) -> Self {
         let days = || prices.iter().filter_map(|row| row.effective);
         let contradictions = sheet.conflicts.iter().map(|it| {
-            let (kept, other) = (format::price(it.kept, sheet.currency), format::price(it.other, sheet.currency));
-            format!("{}: {kept} is taken, another row of the same date says {other}", what(it.target, catalog))
+            let (kept, other) =
+                (format::price(it.kept, sheet.list.currency), format::price(it.other, sheet.list.currency));
+            format!("{}: {kept} is taken, another row of the same date says {other}", it.target.what(catalog))
         });
         Self {
-            currency: sheet.currency,
+            currency: sheet.list.currency,
             rows: sheet.rows,
             used: sheet.used(),
             effective: days().min().zip(days().max()),
@@ -181,78 +119,12 @@ impl SheetReport {
     }
 }
 
-impl Evaluation {
-    /// The prices that the three bills need and the opened sheet does not give, each once, in the order of the bills.
-    ///
-    /// `catalog` is the one of the evaluation. Without a sheet every price is listed. What people cost is no matter of a
-    /// sheet, nor is what costs nothing.
-    #[must_use]
-    pub fn lacks(&self, catalog: &Catalog) -> Vec<Lack> {
-        let mut lacks: Vec<Lack> = Vec::new();
-        for line in Topology::ALL.into_iter().flat_map(|topology| &self.of(topology).bill.lines) {
-            let Some(lack) = lack(line, catalog).filter(|lack| lacks.iter().all(|it| it.what != lack.what)) else {
-                continue;
-            };
-            lacks.push(lack);
-        }
-        lacks
-    }
-
-    /// Traffic whose price the opened sheet gives and the plan's scheme does not take: "Stream, East US to North Europe: the
-    /// sheet gives $0.01, the dearer scheme stands at $0.05". Each once; empty without a sheet.
-    #[must_use]
-    pub fn outweighed(&self, catalog: &Catalog) -> Vec<String> {
-        let mut said: Vec<String> = Vec::new();
-        for line in Topology::ALL.into_iter().flat_map(|topology| &self.of(topology).bill.lines) {
-            let (Some(given), Some(price)) = (given(line, catalog), line.price.known()) else { continue };
-            if price.word == PriceWord::Yours || price.amount == UnitPrice::default() {
-                continue;
-            }
-            let which = if price.amount > given { "the dearer scheme" } else { "the scheme of the plan" };
-            let [given, stands] = [given, price.amount].map(|price| format::price(price, catalog.currency()));
-            let text = format!("{}: the sheet gives {given}, {which} stands at {stands}", line.label);
-            if !said.contains(&text) {
-                said.push(text);
-            }
-        }
-        said
-    }
-}
-
-/// What the sheet gives for a line of traffic between regions, whether the line takes it or not.
-fn given(line: &BillLine, catalog: &Catalog) -> Option<UnitPrice> {
-    let traffic = matches!(line.kind, LineKind::Egress | LineKind::FullSyncs);
-    line.region.as_ref().filter(|_| traffic).and_then(|from| catalog.sheet_egress(from))
-}
-
-fn lack(line: &BillLine, catalog: &Catalog) -> Option<Lack> {
-    // Traffic has two published schemes, and a sheet holds the price of one: the words say which stands.
-    let traffic = matches!(line.kind, LineKind::Egress | LineKind::FullSyncs);
-    let instead = match &line.price {
-        Price::Unknown { reason } => reason.clone(),
-        Price::Known(price) if price.word == PriceWord::Yours || price.amount == UnitPrice::default() => return None,
-        Price::Known(price) => {
-            let how = if traffic && !price.how.is_empty() { format!(" ({})", price.how) } else { String::new() };
-            let date = if price.as_of.is_empty() { String::new() } else { format!(" of {}", price.as_of) };
-            format!("the catalogue’s {} price{date} stands{how}", price.word.as_str())
-        }
-    };
-    if !line.kind.is_on_price_list() || given(line, catalog).is_some() {
-        return None;
-    }
-    if traffic {
-        return Some(Lack { what: line.label.clone(), instead });
-    }
-    let place = line.region.as_ref().map_or_else(String::new, |region| format!(", {}", catalog.region_name(region)));
-    Some(Lack { what: format!("{}{place}", line.meter), instead })
-}
-
 fn notes(sheet: &Sheet) -> Vec<String> {
     let mut notes = Vec::new();
-    if sheet.currency != Currency::USD {
+    if sheet.list.currency != Currency::USD {
         notes.push(format!(
             "All prices are in {0} now and nothing is converted. What the sheet lacks has no price, because the catalogue’s are in US dollars. A budget, an hour of an engineer and own prices that were typed in another currency do not count until they are entered in {0}.",
-            sheet.currency
+            sheet.list.currency
         ));
     }
     if sheet.goes_on {
@@ -261,7 +133,7 @@ fn notes(sheet: &Sheet) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if sheet.prices.iter().any(|(target, price)| target.tier().is_some() && price.amount.is_zero()) {
+    if sheet.list.prices.iter().any(|(target, price)| target.tier().is_some() && price.amount.is_zero()) {
         notes.push("Free allowances belong to the whole billing account and are not subtracted.".to_owned());
     }
     if sheet.terms > 0 {
@@ -274,59 +146,4 @@ fn notes(sheet: &Sheet) -> Vec<String> {
         notes.push(format!("Rows that also offer savings plans, which the planner does not model: {}.", sheet.savings));
     }
     notes
-}
-
-/// The region of a target; none for every region.
-pub(crate) fn place(target: Target, catalog: &Catalog) -> Option<RegionId> {
-    let at = match target {
-        Target::Node { region, .. } | Target::Reservation { region, .. } | Target::Egress { region, .. } => region,
-        Target::Meter { region, .. } => region?,
-    };
-    catalog.regions().get(at).map(|region| region.id.clone())
-}
-
-/// "P4 node in North Europe", "P4 node reserved for 1 year in East US", "traffic from East US to other regions".
-pub(crate) fn what(target: Target, catalog: &Catalog) -> String {
-    let name = |at: usize| catalog.regions().get(at).map_or("", |region| region.name.as_str());
-    let short = |at: usize| catalog.skus().get(at).map_or("", |sku| sku.id.short());
-    match target {
-        Target::Node { sku, region, pair } => {
-            format!("{} {} in {}", short(sku), if pair { "pair of nodes" } else { "node" }, name(region))
-        }
-        Target::Reservation { sku, region, term } => {
-            let years = term.as_str();
-            format!("{} node reserved for {years} in {}", short(sku), name(region))
-        }
-        Target::Egress { region, .. } => format!("Traffic from {} to other regions", name(region)),
-        Target::Meter { meter, region, .. } => {
-            let meter = match meter {
-                Meter::PrivateEndpointHour => "Private endpoint",
-                Meter::PrivateEndpointIn => "Traffic into private endpoints",
-                Meter::PrivateEndpointOut => "Traffic out of private endpoints",
-                Meter::AlertSeries => "Metric alert",
-                Meter::LogGb => "Logs",
-            };
-            format!("{meter} in {}", region.map_or("every region", name))
-        }
-    }
-}
-
-/// What one unit of a target is.
-pub(crate) const fn unit(target: Target) -> &'static str {
-    match target {
-        Target::Node { .. } => "node-hour",
-        Target::Reservation { .. } => "node and term",
-        Target::Egress { .. } => "GB",
-        Target::Meter { meter, .. } => match meter {
-            Meter::PrivateEndpointHour => "hour",
-            Meter::AlertSeries => "time series and month",
-            Meter::PrivateEndpointIn | Meter::PrivateEndpointOut | Meter::LogGb => "GB",
-        },
-    }
-}
-
-/// `now ÷ before − 1`; none for a price of 0.
-pub(crate) fn change(before: UnitPrice, now: UnitPrice) -> Option<Ratio> {
-    let ratio = now.as_decimal().to_f64()? / before.as_decimal().to_f64()? - 1.0;
-    ratio.is_finite().then(|| Ratio::fraction(ratio))
 }

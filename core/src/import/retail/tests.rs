@@ -26,7 +26,7 @@ fn page(rows: &[String]) -> String {
 
 /// A node's price with the sheet: amount, date and word.
 fn node(sheet: &Sheet, sku: &str, region: &str) -> (String, String, PriceWord) {
-    let (catalog, _) = catalog().with_sheet(sheet);
+    let (catalog, _) = sheet.over(&catalog());
     match catalog.node_price(&SkuId::new(sku), &RegionId::new(region)) {
         Price::Known(price) => (price.amount.as_decimal().to_string(), price.as_of.to_string(), price.word),
         Price::Unknown { reason } => panic!("{reason}"),
@@ -61,7 +61,7 @@ fn logs(from: &str, price: &str) -> String {
 
 /// A meter's ladder with the sheet, "0: 0.01, 1000000: 0.006", and its remark.
 fn ladder(sheet: &Sheet, meter: Meter, region: &str) -> (String, String) {
-    let (catalog, _) = catalog().with_sheet(sheet);
+    let (catalog, _) = sheet.over(&catalog());
     let ladder = catalog.meter(meter, &RegionId::new(region)).expect("a ladder");
     let tiers: Vec<String> =
         ladder.tiers.iter().map(|tier| format!("{}: {}", tier.from, tier.price.as_decimal())).collect();
@@ -73,7 +73,7 @@ fn a_row_of_the_api_becomes_a_price() {
     let sheet = sheet(&[row(A1500)]);
     let expected = ("9.358".to_owned(), "2025-12-01".to_owned(), PriceWord::Yours);
     assert_eq!(node(&sheet, "FlashOptimized_A1500", "westus"), expected);
-    assert_eq!((sheet.currency, sheet.rows, sheet.used()), (Currency::USD, 1, 1));
+    assert_eq!((sheet.currency(), sheet.rows, sheet.used()), (Currency::USD, 1, 1));
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn a_sheet_replaces_exactly_its_own_prices() {
     // P2 in East US is published beside it, P1 in West US derived from bundled points: neither moves.
     for (sku, region) in [("Premium_P2", "eastus"), ("Premium_P1", "westus"), ("Balanced_B10", "eastus")] {
         let (sku, region) = (SkuId::new(sku), RegionId::new(region));
-        let (with, _) = catalog().with_sheet(&dearer);
+        let (with, _) = dearer.over(&catalog());
         assert_eq!(with.node_price(&sku, &region), catalog().node_price(&sku, &region));
         assert_eq!(with.without_sheet().node_price(&sku, &region), catalog().node_price(&sku, &region));
     }
@@ -106,7 +106,7 @@ fn terms_are_whole_totals_and_savings_plans_are_left_out() {
     };
     let savings = row(P1_NODE).replace("\"Consumption\"", "\"SavingsPlan\"");
     let sheet = sheet(&[reserved("1 Year", 1_600), reserved("3 Years", 3_300), reserved("5 Years", 1), savings]);
-    let (with, _) = catalog().with_sheet(&sheet);
+    let (with, _) = sheet.over(&catalog());
     let total = |term| {
         let price = with.reservation_price(&SkuId::new("Premium_P1"), &RegionId::new("eastus"), term);
         let known = price.known().expect("a total");
@@ -188,7 +188,7 @@ fn traffic(from: &str, price: &str) -> String {
 fn traffic_between_regions_has_its_tiers() {
     let sheet = sheet(&[traffic("1000", "0.01"), traffic("0", "0.02")]);
     assert_eq!((sheet.used(), &sheet.conflicts[..]), (2, &[][..]));
-    let (with, report) = catalog().with_sheet(&sheet);
+    let (with, report) = sheet.over(&catalog());
     assert_eq!(report.prices.len(), 1);
     let (east, west) = (RegionId::new("eastus"), RegionId::new("westus2"));
     let ladder = with.egress(&east, &west, EgressScheme::Dearer).expect("a ladder").ladder;
@@ -205,15 +205,16 @@ fn of_two_schemes_that_agree_the_sheets_own_counts() {
     for (price, amount, word) in
         [("0.01", "0.02", PriceWord::Published), ("0.02", "0.02", PriceWord::Yours), ("0.03", "0.03", PriceWord::Yours)]
     {
-        let (with, _) = catalog().with_sheet(&sheet(&[traffic("0", price)]));
+        let (with, _) = sheet(&[traffic("0", price)]).over(&catalog());
         let known = with.egress_price(&east, &west, EgressScheme::Dearer).known().cloned().expect("a price");
         assert_eq!((known.amount.as_decimal().to_string().as_str(), known.word), (amount, word), "{price}");
         let mut plan = crate::plan::Plan::default();
         plan.regions[1].region = west.clone();
         let evaluation = crate::evaluate::evaluate(&plan, &with);
-        let lacks: Vec<String> = evaluation.lacks(&with).into_iter().map(|lack| lack.what).collect();
+        let lacks: Vec<String> =
+            crate::report::sheet::missing(&evaluation, &with).into_iter().map(|lack| lack.what).collect();
         assert!(lacks.iter().all(|what| !what.contains("East US to West US 2")), "{lacks:?}");
-        let said = evaluation.outweighed(&with).join("; ");
+        let said = crate::report::sheet::unused(&evaluation, &with).join("; ");
         let expected = "Stream, East US to West US 2: the sheet gives $0.01, the dearer scheme stands at $0.02";
         assert_eq!(said.contains(expected), price == "0.01", "{said}");
         assert_eq!(said.is_empty(), price != "0.01", "{said}");
@@ -240,7 +241,7 @@ fn rows_that_do_not_hold_on_the_first_day_are_left_out() {
         assert_eq!((sheet.used(), count(&sheet, reason)), (1, 1), "{other}");
         assert_eq!(read_kept(&kept(&sheet, &catalog()), &catalog()), Some(sheet));
     }
-    let (_, report) = catalog().with_sheet(&sheet(&[dated("12", "2030-01-01", ""), open.clone()]));
+    let (_, report) = sheet(&[dated("12", "2030-01-01", ""), open.clone()]).over(&catalog());
     assert_eq!(report.left_out_words(), "1 that take effect after the plan’s start");
     assert_eq!(report.reread(start()), None);
     let later = "2030-06-01".parse().expect("a day");
@@ -378,11 +379,11 @@ proptest! {
         turned.rotate_left(turn % rows.len());
         match (read(&page(&rows), &catalog, start()), read(&page(&turned), &catalog, start())) {
             (Ok(sheet), Ok(other)) => {
-                prop_assert_eq!(sheet.used() as usize, sheet.prices.len());
+                prop_assert_eq!(sheet.used() as usize, sheet.list.prices.len());
                 let text = kept(&sheet, &catalog);
                 let again = read_kept(&text, &catalog);
                 prop_assert_eq!(again.as_ref(), Some(&sheet));
-                prop_assert_eq!(&sheet.prices, &other.prices);
+                prop_assert_eq!(&sheet.list.prices, &other.list.prices);
                 prop_assert_eq!(&sheet.left_out, &other.left_out);
             }
             (one, other) => prop_assert_eq!(one, other),

@@ -6,7 +6,7 @@ use super::moment::{self, Slashes};
 use super::{Measure, Row, Series, SeriesError, Wanted, monitor, refuse_many, samples, unit};
 use crate::import::table::{self, Table, plain};
 use crate::import::words::cut;
-use crate::report::format;
+use crate::units::format;
 use crate::units::{OpsPerSec, Secs, float};
 use serde_json::{Map, Value};
 

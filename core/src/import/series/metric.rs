@@ -3,8 +3,8 @@
 use super::metrics::{self, Meaning, Service};
 use super::{Measure, Row, Series, SeriesError, Wanted, samples};
 use crate::import::words::cut;
-use crate::report::format;
 use crate::units::Secs;
+use crate::units::format;
 
 /// Azure Monitor's aggregates, in the order of a point's values.
 pub(super) const AGGREGATES: [&str; 5] = ["average", "maximum", "minimum", "total", "count"];

@@ -16,9 +16,9 @@ pub use writes::take_writes;
 
 use super::kind;
 use super::text::unmarked;
-use crate::report::format;
-use crate::report::size::too_large;
-use crate::sentence::sentence_error;
+use crate::units::file_size::too_large;
+use crate::units::format;
+use crate::units::sentence_error;
 use crate::units::{Date, Secs};
 
 /// Series files above this size are refused unread.

@@ -3,8 +3,8 @@
 use super::{Measure, Series, SeriesError, metrics};
 use crate::model::demand::StreamBytes;
 use crate::plan::{MAX_RATES, Plan, Profile, check, field};
-use crate::report::format;
-use crate::text::short;
+use crate::units::format;
+use crate::units::quote::short;
 use crate::units::{OpsPerSec, Secs};
 
 /// Decimals of a rate over the mean that a plan keeps: enough for a figure on the page, few enough for a link.
@@ -85,7 +85,7 @@ fn reduced(series: &Series, mean: f64, file: &str) -> Profile {
     if rates.len() < count && filled > 0.0 {
         rates.push(rounded(sum / filled / mean));
     }
-    Profile { name: crate::text::as_line(file, crate::plan::MAX_NAME), step: Secs::secs(step), rates }
+    Profile { name: crate::units::quote::as_line(file, crate::plan::MAX_NAME), step: Secs::secs(step), rates }
 }
 
 fn rounded(factor: f64) -> f64 {

@@ -3,10 +3,10 @@
 use super::{kept_of, time_to};
 use crate::model::demand::{Demand, key_memory};
 use crate::model::sync::left_after_loss;
-use crate::order::place;
 use crate::plan::Plan;
-use crate::sample::lattice::Lattice;
-use crate::spread::Spread;
+use crate::stats::lattice::Lattice;
+use crate::stats::order::place;
+use crate::stats::spread::Spread;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs};
 use serde::Serialize;
 
@@ -182,7 +182,7 @@ impl Memory {
     }
 }
 
-/// The 5 % quantile of some times, as by [`crate::order::quantile`]; the last finite one where the next is infinite, `None`
+/// The 5 % quantile of some times, as by [`crate::stats::order::quantile`]; the last finite one where the next is infinite, `None`
 /// where it is infinite itself.
 fn twentieth(times: &mut [f64]) -> Option<f64> {
     let (at, part) = place(times.len(), LATE)?;

@@ -3,9 +3,9 @@
 use super::*;
 use crate::evaluate::evaluate;
 use crate::explore::{OUTAGE_SAMPLING, outage_bands};
-use crate::model::comparison::{Figure, Objective};
 use crate::model::testing::{Answers, CATALOG, sku};
-use crate::sample::draw_all;
+use crate::model::verdict::{Figure, Objective};
+use crate::stats::sample::draw_all;
 use crate::units::OpsPerSec;
 use proptest::prelude::*;
 

@@ -209,7 +209,7 @@ fn slow_pair() -> Plan {
 
 fn passive(plan: &Plan) -> (Backlog, TopologyAnswer) {
     let evaluation = crate::evaluate::evaluate(plan, &CATALOG);
-    (backlog(plan, &evaluation.demand, &evaluation.passive).unwrap(), evaluation.passive)
+    (backlog(plan, &evaluation.demand, &evaluation.passive).unwrap(), evaluation.answers.passive)
 }
 
 /// The plan's own bursts, typed in as a series of 72 samples of 20 minutes, give what the closed form gives.

@@ -7,8 +7,8 @@
 
 use super::{BillLine, LineKind};
 use crate::plan::Pricing;
-use crate::report::format;
 use crate::units::UnitPrice;
+use crate::units::format;
 use rust_decimal::Decimal;
 
 impl LineKind {

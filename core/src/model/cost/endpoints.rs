@@ -5,7 +5,7 @@ use super::{BillLine, LineKind, Scope};
 use crate::catalog::{Meter, RegionId};
 use crate::model::Topology;
 use crate::plan::Network;
-use crate::report::format;
+use crate::units::format;
 use crate::units::{BytesPerSec, HOURS_PER_MONTH, SECS_PER_MONTH, Secs};
 use rust_decimal::Decimal;
 

@@ -3,8 +3,8 @@
 use super::{BillLine, LineKind, Scope};
 use crate::catalog::{KnownPrice, Meter, Price, RegionId, Tier, TieredPrice};
 use crate::model::fit::Cache;
-use crate::report::format;
 use crate::units::UnitPrice;
+use crate::units::format;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 

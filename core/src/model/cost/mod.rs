@@ -6,8 +6,6 @@
 pub mod beside;
 mod discount;
 mod endpoints;
-#[cfg(test)]
-mod extreme;
 mod line;
 mod nodes;
 mod once;

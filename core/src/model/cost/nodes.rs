@@ -6,7 +6,7 @@ use super::reservation::reserved;
 use super::{BillLine, LineKind, PricedNode, Scope};
 use crate::catalog::{Family, Price, Sku};
 use crate::model::fit::Cache;
-use crate::report::format;
+use crate::units::format;
 use crate::units::{HOURS_PER_MONTH, UnitPrice};
 use rust_decimal::Decimal;
 

@@ -8,7 +8,7 @@ use crate::model::fit::Design;
 use crate::model::sync::FullSync;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{EgressBilling, Plan};
-use crate::report::format;
+use crate::units::format;
 use crate::units::{Bytes, Money, UnitPrice};
 use rust_decimal::Decimal;
 use serde::Serialize;

@@ -6,7 +6,7 @@ use super::{BillLine, LineKind, Scope};
 use crate::catalog::Price;
 use crate::model::Topology;
 use crate::model::fit::Cache;
-use crate::report::format;
+use crate::units::format;
 use rust_decimal::Decimal;
 
 /// `drills a year × hours of people ÷ 12 × what an hour costs`; without that price the line has no amount.

@@ -7,7 +7,7 @@ use super::{BillLine, LineKind, Scope};
 use crate::catalog::{KnownPrice, LifecycleEvent, Price, Service};
 use crate::model::fit::Cache;
 use crate::plan::ReservationTerm;
-use crate::report::format;
+use crate::units::format;
 use crate::units::{Currency, Date, HOURS_PER_YEAR, Money, Ratio, UnitPrice};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;

@@ -10,7 +10,7 @@ use crate::model::lifecycle::{Creation, PremiumDates};
 use crate::model::sync::{SyncOutcome, full_sync};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Plan, RegionShare};
-use crate::report::format;
+use crate::units::format;
 use crate::units::{Currency, HOURS_PER_MONTH, Money, Ratio, Secs, UnitPrice};
 use rust_decimal::Decimal;
 use serde::Serialize;

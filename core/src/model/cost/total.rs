@@ -5,7 +5,7 @@
 
 use super::{BillLine, LineKind};
 use crate::catalog::{RegionId, SkuId};
-use crate::report::format;
+use crate::units::format;
 use crate::units::{Currency, Money};
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
@@ -274,7 +274,7 @@ mod tests {
 
     fn group(regions: &[&str]) -> Total {
         let plan = Plan { regions: even_regions(regions), ..Plan::default() };
-        evaluate(&plan, &CATALOG).active.bill.total
+        evaluate(&plan, &CATALOG).answers.active.bill.total
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::catalog::{KnownPrice, Price, PriceWord, RegionId, TieredPrice};
 use crate::model::Topology;
 use crate::model::sync::{SyncCause, SyncOutcome, causes};
 use crate::plan::EgressBilling;
-use crate::report::format;
+use crate::units::format;
 use crate::units::{Bytes, BytesPerSec, Money, Ratio, Secs, UnitPrice};
 use rust_decimal::Decimal;
 

@@ -3,7 +3,7 @@
 use super::line::{Item, by_region, decimal, tiered};
 use super::{BillLine, LineKind, Scope};
 use crate::catalog::Meter;
-use crate::report::format;
+use crate::units::format;
 use rust_decimal::Decimal;
 
 /// `rules of a cache × caches × price of a metric time series for a month`, by region.

@@ -5,7 +5,7 @@ use crate::catalog::Family;
 use crate::model::demand::Demand;
 use crate::model::{Topology, capacity};
 use crate::plan::Plan;
-use crate::report::format;
+use crate::units::format;
 use crate::units::{Bytes, OpsPerSec, Ratio};
 
 /// The needs of one cache of a topology.

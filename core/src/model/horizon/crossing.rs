@@ -3,7 +3,7 @@
 use super::Path;
 use crate::model::Topology;
 use crate::model::cost::Total;
-use crate::order::sort_few;
+use crate::stats::order::sort_few;
 use serde::Serialize;
 use std::cmp::Ordering;
 

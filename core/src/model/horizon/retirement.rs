@@ -8,8 +8,8 @@ use crate::model::cost::{BillLine, Total, migration_once, prepaid_once};
 use crate::model::demand::demand;
 use crate::model::fit::standing;
 use crate::model::sync::full_sync;
-use crate::order::sort_few;
 use crate::plan::{Plan, ReservationTerm};
+use crate::stats::order::sort_few;
 use crate::units::Money;
 use rust_decimal::prelude::ToPrimitive;
 

@@ -3,7 +3,7 @@
 use super::scene::{Loss, limits};
 use super::{EventKind, Log, Moment, Phase, Scene, Simulation, Snapshot, decision};
 use crate::catalog::{Catalog, Sku, SkuId};
-use crate::evaluate::Evaluation;
+use crate::model::Answers;
 use crate::model::active_outage::{Deadline, Runway, alert_too_late, backlog_of, window_in_time};
 use crate::model::fit::{skew, usable};
 use crate::plan::Plan;
@@ -28,7 +28,7 @@ pub struct SurvivorAnswer {
 pub struct GroupAnswers {
     /// Members that go on after the first moment, in the order of the plan's regions; none where no one in the group is left.
     pub survivors: Vec<SurvivorAnswer>,
-    /// Latest safe start of the force-unlink: that of the evaluation, in closed form for the region whose loss leaves the
+    /// Latest safe start of the force-unlink: that of the answers, in closed form for the region whose loss leaves the
     /// most changes. No simulated survivor fills before it. Empty where none is left, or none fills in this scenario.
     pub deadline: Deadline,
     /// Time to spare between the scenario's act and [`Deadline::act_by`], negative when it is too late; `None` without a
@@ -69,9 +69,9 @@ pub struct GroupAnswers {
     pub at_risk_for: Option<Secs>,
 }
 
-pub(super) fn group(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation, scene: &Scene, log: &Log) -> GroupAnswers {
+pub(super) fn group(plan: &Plan, catalog: &Catalog, answers: &Answers, scene: &Scene, log: &Log) -> GroupAnswers {
     let survivors = survivors(scene);
-    let deadline = deadline(evaluation, &survivors);
+    let deadline = deadline(answers, &survivors);
     let acts = log.first(EventKind::Decision, None).is_some();
     let redundant_after = redundant(log);
     let within = redundant_after.unwrap_or(scene.until.as_secs());
@@ -92,7 +92,7 @@ pub(super) fn group(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation, sce
         refused_within: within,
         refused_for_ever: refused_for_ever(log),
         unserved: unserved_by_all(log),
-        smallest: growth.and_then(|_| smallest(plan, catalog, evaluation, scene)),
+        smallest: growth.and_then(|_| smallest(plan, catalog, answers, scene)),
         largest_fill: growth.and_then(|growth| largest_fill(scene, growth)),
         fill: Ratio::fraction(fill),
         redundant_after,
@@ -103,10 +103,10 @@ pub(super) fn group(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation, sce
     }
 }
 
-/// The evaluation's deadline; none where no survivor is left, or where the most likely coefficients fill one by the closed
+/// The answers's deadline; none where no survivor is left, or where the most likely coefficients fill one by the closed
 /// form but never in this scenario.
-fn deadline(evaluation: &Evaluation, survivors: &[SurvivorAnswer]) -> Deadline {
-    let Runway::Fills(filling) = &evaluation.active.runway else { return Deadline::default() };
+fn deadline(answers: &Answers, survivors: &[SurvivorAnswer]) -> Deadline {
+    let Runway::Fills(filling) = &answers.active.runway else { return Deadline::default() };
     let fills = survivors.iter().any(|survivor| survivor.to_full.is_some()) || filling.to_full.mode.is_none();
     if survivors.is_empty() || !fills { Deadline::default() } else { filling.deadline }
 }
@@ -164,8 +164,8 @@ fn growth_of_the_whole(scene: &Scene) -> Option<Bytes> {
 
 /// The smallest of the family with which no shard fills up when the outage is played through with its limits and backlogs;
 /// the time of a copy stays that of the plan's own size.
-fn smallest(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation, scene: &Scene) -> Option<SkuId> {
-    let present = catalog.sku(&evaluation.active.design.caches.first()?.sku)?;
+fn smallest(plan: &Plan, catalog: &Catalog, answers: &Answers, scene: &Scene) -> Option<SkuId> {
+    let present = catalog.sku(&answers.active.design.caches.first()?.sku)?;
     let takes = |sku: &Sku| {
         let backlog = backlog_of(sku.memory, sku.shards);
         let limits = limits(skew(plan, sku.shards), sku.shards, usable(sku, sku.shards, plan), backlog);

@@ -12,7 +12,7 @@ use crate::model::active_outage::{Runway, runway};
 use crate::model::demand::demand;
 use crate::model::testing::{CATALOG, sku};
 use crate::plan::{EvictionPolicy, Failure, RegionShare};
-use crate::sample::lattice::Lattice;
+use crate::stats::lattice::Lattice;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs};
 use std::collections::BTreeSet;
 
@@ -68,19 +68,19 @@ fn varied(plan: &mut Plan, number: u32) {
 
 /// One evaluation a size, of which each plan replaces what a scene and the closed form read: ten thousand whole evaluations
 /// would take minutes.
-struct Cases(Vec<(Option<SkuId>, Evaluation)>);
+struct Cases(Vec<(Option<SkuId>, Answers)>);
 
 impl Cases {
-    fn of(&mut self, plan: &Plan) -> &Evaluation {
+    fn of(&mut self, plan: &Plan) -> &Answers {
         let place = self.0.iter().position(|(sku, _)| *sku == plan.active.sku).unwrap_or_else(|| {
-            self.0.push((plan.active.sku.clone(), evaluate(plan, &CATALOG)));
+            self.0.push((plan.active.sku.clone(), evaluate(plan, &CATALOG).answers));
             self.0.len() - 1
         });
-        let evaluation = &mut self.0[place].1;
-        evaluation.demand = demand(plan);
-        let active = &mut evaluation.active;
-        active.runway = runway(Topology::Active, plan, &CATALOG, &evaluation.demand, &active.design);
-        evaluation
+        let answers = &mut self.0[place].1;
+        answers.demand = demand(plan);
+        let active = &mut answers.active;
+        active.runway = runway(Topology::Active, plan, &CATALOG, &answers.demand, &active.design);
+        answers
     }
 
     fn scene(&mut self, plan: &Plan) -> Scene {
@@ -107,9 +107,9 @@ fn the_simulation_agrees_with_the_closed_form() {
             if plan.regions[b].writes.as_fraction() < plan.regions[a].writes.as_fraction() { b } else { a }
         });
         plan.outage.lost = least.unwrap() as u32;
-        let evaluation = cases.of(&plan);
-        let Runway::Fills(filling) = &evaluation.active.runway else { panic!("no group") };
-        let scene = Scene::of(&plan, evaluation).unwrap();
+        let answers = cases.of(&plan);
+        let Runway::Fills(filling) = &answers.active.runway else { panic!("no group") };
+        let scene = Scene::of(&plan, answers).unwrap();
         let log = Simulation::new(&forever(&scene)).run();
         let survivors = (0..plan.regions.len()).filter(|member| *member != least.unwrap());
         let evicts = scene.evictable > 0.0;
@@ -146,9 +146,9 @@ fn no_scenario_fills_before_the_closed_form() {
         }
         let delay = Secs::mins(f64::from(number % 11));
         plan.outage.rehome_delay = Some(delay);
-        let evaluation = cases.of(&plan);
-        let Runway::Fills(filling) = &evaluation.active.runway else { panic!("no group") };
-        let scene = Scene::of(&plan, evaluation).unwrap();
+        let answers = cases.of(&plan);
+        let Runway::Fills(filling) = &answers.active.runway else { panic!("no group") };
+        let scene = Scene::of(&plan, answers).unwrap();
         let Some(closed) = filling.to_full.mode.map(Secs::as_secs) else { return };
         let log = Simulation::new(&forever(&scene)).run();
         let full = (0..plan.regions.len())
@@ -296,8 +296,8 @@ fn the_order_of_members_does_not_matter() {
 fn logs_are_finite_and_in_order() {
     each(FEWER, |mut plan, number, cases| {
         varied(&mut plan, number);
-        let evaluation = cases.of(&plan);
-        let Outage { group, pair } = outage(&plan, &CATALOG, evaluation);
+        let answers = cases.of(&plan);
+        let Outage { group, pair } = outage(&plan, &CATALOG, answers);
         let logs = [group.as_ref().map(|group| &group.log), pair.as_ref().map(|pair| &pair.log)];
         for log in logs.into_iter().flatten() {
             assert!(log.events.len() < 200);

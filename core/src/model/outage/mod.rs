@@ -30,7 +30,7 @@ pub use time::Moment;
 pub use what_if::{WhatIf, what_if};
 
 use crate::catalog::Catalog;
-use crate::evaluate::Evaluation;
+use crate::model::Answers;
 use crate::plan::Plan;
 use serde::Serialize;
 
@@ -65,20 +65,20 @@ pub struct PairOutage {
 ///
 /// Total: any plan gives an answer, and a figure that does not exist is absent.
 #[must_use]
-pub fn outage(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Outage {
-    Outage { group: group_outage(plan, catalog, evaluation), pair: pair_outage(plan, evaluation) }
+pub fn outage(plan: &Plan, catalog: &Catalog, answers: &Answers) -> Outage {
+    Outage { group: group_outage(plan, catalog, answers), pair: pair_outage(plan, answers) }
 }
 
 /// The outage of the active group alone; `None` without one.
 #[must_use]
-pub fn group_outage(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Option<GroupOutage> {
-    let scene = Scene::of(plan, evaluation)?;
+pub fn group_outage(plan: &Plan, catalog: &Catalog, answers: &Answers) -> Option<GroupOutage> {
+    let scene = Scene::of(plan, answers)?;
     let log = Simulation::new(&scene).run();
-    Some(GroupOutage { answers: answers::group(plan, catalog, evaluation, &scene, &log), log })
+    Some(GroupOutage { answers: answers::group(plan, catalog, answers, &scene, &log), log })
 }
 
 /// The outage of the passive pair alone; `None` without one, or where the outage spares both its regions.
 #[must_use]
-pub fn pair_outage(plan: &Plan, evaluation: &Evaluation) -> Option<PairOutage> {
-    pair::play(plan, evaluation).map(|log| PairOutage { answers: pair::answers(&log, &evaluation.passive), log })
+pub fn pair_outage(plan: &Plan, answers: &Answers) -> Option<PairOutage> {
+    pair::play(plan, answers).map(|log| PairOutage { answers: pair::answers(&log, &answers.passive), log })
 }

@@ -13,7 +13,7 @@ use super::log::{Level, Log, Snapshot};
 use super::queue::{Entry, Queue};
 use super::scene::{Loss, limits, losses};
 use super::{Event, EventKind, Moment, decision};
-use crate::evaluate::Evaluation;
+use crate::model::Answers;
 use crate::model::Topology;
 use crate::model::rto::{RtoChain, RtoPath};
 use crate::model::sync::{SyncOutcome, per_shard};
@@ -33,7 +33,7 @@ enum Due {
 
 struct Pair<'a> {
     plan: &'a Plan,
-    evaluation: &'a Evaluation,
+    answers: &'a Answers,
     shards: u32,
     now: Moment,
     queue: Queue<Due>,
@@ -69,8 +69,8 @@ const ALL: f64 = 1e-9;
 /// are served. The secondary or the link is lost: the primary goes on, and what it missed decides between partial and full
 /// (M-05). A secondary that is lost before it takes writes breaks its promotion off: users wait for the primary, as
 /// they do where no copy is ever complete.
-pub(super) fn play(plan: &Plan, evaluation: &Evaluation) -> Option<Log> {
-    let design = &evaluation.passive.design;
+pub(super) fn play(plan: &Plan, answers: &Answers) -> Option<Log> {
+    let design = &answers.passive.design;
     // A pair has two caches.
     let shards = design.caches.get(1)?.shards;
     let of_pair: Vec<Loss> = losses(plan, plan.regions.len()).into_iter().filter(|loss| loss.member < 2).collect();
@@ -78,7 +78,7 @@ pub(super) fn play(plan: &Plan, evaluation: &Evaluation) -> Option<Log> {
     let count = if of_pair.first()?.cut { 1 } else { 2 };
     let mut pair = Pair {
         plan,
-        evaluation,
+        answers,
         shards,
         now: Moment::START,
         queue: Queue::of(of_pair.iter().take(count), Due::Lost),
@@ -96,7 +96,7 @@ pub(super) fn play(plan: &Plan, evaluation: &Evaluation) -> Option<Log> {
         log: Log { events: Vec::new(), snapshots: Vec::new(), limits: limits(1.0, shards, design.usable, Bytes::ZERO) },
         fresh: Vec::new(),
     };
-    if evaluation.passive.sync.never_complete(Topology::Passive) {
+    if answers.passive.sync.never_complete(Topology::Passive) {
         (pair.synced, pair.whole) = (false, true);
         pair.never(1, EventKind::FullSync);
     }
@@ -130,14 +130,14 @@ impl Pair<'_> {
 
     /// What exists once: an overwrite takes the place of another, so it is at most all data.
     fn at_risk(&self) -> Level {
-        let data = self.evaluation.passive.design.used;
+        let data = self.answers.passive.design.used;
         if self.missed.now >= data * (1.0 - ALL) { Level { now: data, rate: BytesPerSec::ZERO } } else { self.missed }
     }
 
     /// When as much as all data will have changed.
     fn all_changed(&self) -> Option<Moment> {
         let Level { now, rate } = self.at_risk();
-        let gap = self.evaluation.passive.design.used - now;
+        let gap = self.answers.passive.design.used - now;
         let all = (rate > BytesPerSec::ZERO).then(|| self.now.after(gap / rate))?;
         (all > self.now).then_some(all)
     }
@@ -191,7 +191,7 @@ impl Pair<'_> {
         }
         let replica = self.up[other] && self.synced;
         let unsent = match (replica, self.serving) {
-            (true, true) => self.evaluation.passive.rpo.steady_bytes,
+            (true, true) => self.answers.passive.rpo.steady_bytes,
             // Nobody wrote meanwhile, so all has left it.
             (true, false) => Bytes::ZERO,
             (false, _) => self.at_risk().now,
@@ -222,7 +222,7 @@ impl Pair<'_> {
     /// The way of an unplanned outage: geo-failover, or unlinking where the sizes differ or the control plane is gone.
     fn chain(&self) -> Option<&RtoChain> {
         let gone = self.plan.outage.control_plane_lost;
-        let chains = || self.evaluation.passive.rto.iter().filter(|chain| chain.unplanned);
+        let chains = || self.answers.passive.rto.iter().filter(|chain| chain.unplanned);
         chains().find(|chain| !gone || chain.path == RtoPath::Unlink).or_else(|| chains().next())
     }
 
@@ -259,7 +259,7 @@ impl Pair<'_> {
     /// until it is done.
     fn go_back(&mut self) {
         let due = self.plan.outage.failback && self.primary != 0 && self.serving && self.synced && self.up[0];
-        let chains = &self.evaluation.passive.rto;
+        let chains = &self.answers.passive.rto;
         let planned = chains.iter().find(|chain| chain.path == RtoPath::PlannedFailover);
         if let Some(planned) = planned.filter(|_| due) {
             (self.serving, self.returning) = (false, true);
@@ -291,10 +291,10 @@ impl Pair<'_> {
 
     /// A new link, everything, or what was missed where the backlog holds that (M-03, M-05).
     fn copy(&mut self) {
-        let (assumed, sync) = (&self.plan.assumptions, &self.evaluation.passive.sync);
+        let (assumed, sync) = (&self.plan.assumptions, &self.answers.passive.sync);
         let shard = |total| per_shard(self.plan, self.shards, total);
         let gap = per_shard(self.plan, self.shards, self.missed.now);
-        let left = sync.apply_rate - shard(self.evaluation.demand.stream);
+        let left = sync.apply_rate - shard(self.answers.demand.stream);
         let (resync, new_link) = match &sync.outcome {
             SyncOutcome::Converges { resync, new_link, .. } => (Some(resync.mode), Some(new_link.mode)),
             _ => (None, None),
@@ -317,7 +317,7 @@ impl Pair<'_> {
 
     /// Why a copy does not end: a full one by its own outcome, a partial one because changes come too fast.
     fn never(&mut self, member: usize, kind: EventKind) {
-        let (kind, bytes) = match &self.evaluation.passive.sync.outcome {
+        let (kind, bytes) = match &self.answers.passive.sync.outcome {
             SyncOutcome::Loops { pending, .. } if kind != EventKind::PartialResync => {
                 (EventKind::SyncLoops, Some(*pending))
             }
@@ -335,7 +335,7 @@ impl Pair<'_> {
 
     fn record(&mut self) {
         let risks = self.serving && !self.synced;
-        self.missed.rate = if risks { self.evaluation.demand.stream } else { BytesPerSec::ZERO };
+        self.missed.rate = if risks { self.answers.demand.stream } else { BytesPerSec::ZERO };
         if self.synced {
             self.missed.now = Bytes::ZERO;
         }

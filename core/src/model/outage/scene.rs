@@ -1,8 +1,8 @@
-//! The figures of one simulated outage of a group, taken from a plan and its evaluation.
+//! The figures of one simulated outage of a group, taken from a plan and its answers.
 
 use super::log::ClassLimit;
 use super::{Moment, scenario};
-use crate::evaluate::Evaluation;
+use crate::model::Answers;
 use crate::model::active_outage::{Coefficients, Runway, kept};
 use crate::model::demand::{key_memory, ttl_share};
 use crate::model::fit::skew;
@@ -109,9 +109,9 @@ pub struct Scene {
 impl Scene {
     /// The outage of the plan's scenario with all coefficients at their most likely values; `None` without a group.
     #[must_use]
-    pub fn of(plan: &Plan, evaluation: &Evaluation) -> Option<Self> {
-        let Runway::Fills(filling) = &evaluation.active.runway else { return None };
-        let (design, demand, sync) = (&evaluation.active.design, &evaluation.demand, &evaluation.active.sync);
+    pub fn of(plan: &Plan, answers: &Answers) -> Option<Self> {
+        let Runway::Fills(filling) = &answers.active.runway else { return None };
+        let (design, demand, sync) = (&answers.active.design, &answers.demand, &answers.active.sync);
         let shards = design.caches.first()?.shards;
         let assumed = &plan.assumptions;
         let losses = losses(plan, plan.regions.len());
@@ -129,7 +129,7 @@ impl Scene {
             net: (demand.creates - demand.removals) * key_memory(plan),
             kept: kept(plan, demand, &coefficients),
             stream: demand.stream,
-            lag: evaluation.active.rpo.steady,
+            lag: answers.active.rpo.steady,
             rehome: assumed.rehome_share.as_fraction().clamp(0.0, 1.0),
             evictable: evictable(plan),
             evicted_per_byte: plan.outage.evicted_per_byte.mode.max(0.0),

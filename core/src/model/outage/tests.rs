@@ -61,7 +61,7 @@ fn the_backlog_decides_how_a_member_comes_back() {
         let mut plan = plain(2.0, 5_000.0);
         plan.active.sku = sku(name);
         (plan.outage.acts, plan.outage.rehome_delay) = (false, Some(Secs::ZERO));
-        let mut evaluation = evaluate(&plan, &CATALOG);
+        let mut evaluation = evaluate(&plan, &CATALOG).answers;
         evaluation.demand.stream = OpsPerSec::per_s(5_000.0) * Bytes::bytes(1_200.0);
         let kind = |factor: f64| {
             let mut plan = plan.clone();

@@ -2,7 +2,7 @@
 
 use super::{GroupOutage, Log, Scene, Simulation, group_outage};
 use crate::catalog::Catalog;
-use crate::evaluate::Evaluation;
+use crate::model::Answers;
 use crate::plan::Plan;
 use crate::units::{Bytes, BytesPerSec, Range};
 
@@ -30,18 +30,18 @@ impl WhatIf {
 ///
 /// Where the region is back before the decision, both are equal.
 #[must_use]
-pub fn what_if(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Option<WhatIf> {
+pub fn what_if(plan: &Plan, catalog: &Catalog, answers: &Answers) -> Option<WhatIf> {
     let way = |acts: bool| {
         let mut plan = plan.clone();
         plan.outage.acts = acts;
-        group_outage(&plan, catalog, evaluation)
+        group_outage(&plan, catalog, answers)
     };
-    let range = [end(plan, evaluation, |range| range.low)?, end(plan, evaluation, |range| range.high)?];
+    let range = [end(plan, answers, |range| range.low)?, end(plan, answers, |range| range.high)?];
     Some(WhatIf { acts: way(true)?, never: way(false)?, range })
 }
 
 /// The plan's outage with each coefficient at one end of its range.
-fn end(plan: &Plan, evaluation: &Evaluation, pick: fn(Range<f64>) -> f64) -> Option<Log> {
+fn end(plan: &Plan, answers: &Answers, pick: fn(Range<f64>) -> f64) -> Option<Log> {
     let mut plan = plan.clone();
     let assumed = &mut plan.assumptions;
     assumed.crdt_factor = Range::exactly(pick(assumed.crdt_factor));
@@ -52,7 +52,7 @@ fn end(plan: &Plan, evaluation: &Evaluation, pick: fn(Range<f64>) -> f64) -> Opt
     // What is freed fast belongs to the end at which memory is low.
     let drain = pick(Range { low: high, mode, high: low });
     plan.outage.drain_rate = Range::exactly(BytesPerSec::bytes_per_s(drain));
-    Some(Simulation::new(&Scene::of(&plan, evaluation)?).run())
+    Some(Simulation::new(&Scene::of(&plan, answers)?).run())
 }
 
 #[cfg(test)]
@@ -70,8 +70,8 @@ mod tests {
         for (acts, hours) in [(true, 4.0), (false, 4.0), (false, 12.0), (true, 1.0)] {
             let mut plan = crate::codec::from_json(GAMING).unwrap();
             (plan.outage.acts, plan.outage.length) = (acts, Some(Secs::hours(hours)));
-            let evaluation = crate::evaluate::evaluate(&plan, &catalog);
-            let story = what_if(&plan, &catalog, &evaluation).unwrap();
+            let answers = crate::evaluate::evaluate(&plan, &catalog);
+            let story = what_if(&plan, &catalog, &answers).unwrap();
             let [low, high] = &story.range;
             let log = &story.own(&plan).log;
             let level = |log: &Log, at| log.level(1, at).unwrap().as_fraction().min(1.0);
@@ -90,7 +90,7 @@ mod tests {
             assumed.kept_per_element = Range::exactly(assumed.kept_per_element.mode);
             assumed.kept_per_overwrite = Range::exactly(assumed.kept_per_overwrite.mode);
             plan.outage.drain_rate = Range::exactly(plan.outage.drain_rate.mode);
-            let story = what_if(&plan, &catalog, &evaluation).unwrap();
+            let story = what_if(&plan, &catalog, &answers).unwrap();
             assert!(story.range.iter().all(|end| *end == story.own(&plan).log), "{acts} {hours}");
         }
     }

@@ -4,7 +4,7 @@ use super::sum::{Draw, quantile};
 use super::{Barrier, RtoChain, RtoPath, RtoStep};
 use crate::model::sync::FullSync;
 use crate::plan::{Basis, DRAIN, LOAD, Network, Plan, range_field};
-use crate::report::format;
+use crate::units::format;
 use crate::units::{Range, Secs};
 
 const OTHERWISE: &str =

@@ -11,7 +11,7 @@ use super::demand::Demand;
 use super::fit::Design;
 use super::sync::{FullSync, per_shard};
 use crate::plan::{Basis, Network, Plan};
-use crate::spread::Spread;
+use crate::stats::spread::Spread;
 use crate::units::{Bytes, BytesPerSec, Range, Secs};
 pub(crate) use chains::CLIENTS;
 

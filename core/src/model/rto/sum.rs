@@ -7,7 +7,7 @@
 
 use super::solve::{Near, solve};
 use super::together;
-use crate::spread::Spread;
+use crate::stats::spread::Spread;
 use crate::units::{Range, Secs};
 use statrs::distribution::{Continuous, ContinuousCDF, Normal};
 

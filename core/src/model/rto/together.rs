@@ -2,7 +2,7 @@
 
 use super::solve::{Near, solve};
 use super::sum::Moments;
-use crate::spread::Spread;
+use crate::stats::spread::Spread;
 use statrs::distribution::{Continuous, ContinuousCDF, Normal};
 
 /// Pieces between the quantiles at which the steps are added up.

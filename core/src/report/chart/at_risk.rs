@@ -2,13 +2,13 @@
 
 use super::{Axis, Band, Chart, Ink, Line, LinePlot, Plot, Table, Unit, outage_marks, says};
 use crate::catalog::Catalog;
+use crate::decide::Span;
 use crate::model::Topology;
-use crate::model::comparison::Span;
 use crate::model::outage::{EventKind, Log, Moment, PairAnswers, PairOutage};
 use crate::plan::Plan;
-use crate::report::format;
 use crate::report::outage_log::{outage_log, region_of};
 use crate::report::outage_says::at_risk;
+use crate::units::format;
 use crate::units::{Bytes, Secs};
 
 /// Longest x axis of an outage.

@@ -1,6 +1,6 @@
 //! Ranges and ticks of axes, and the text of a value on them.
 
-use crate::report::format;
+use crate::units::format;
 use crate::units::{Bytes, BytesPerSec, Currency, Money, Ratio, Secs};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
@@ -30,7 +30,7 @@ const TIME_STEPS: [f64; 18] = [
     DAY,
 ];
 
-/// What an axis measures; a value on it is in the unit's base, and its text comes from [`crate::report::format`].
+/// What an axis measures; a value on it is in the unit's base, and its text comes from [`crate::units::format`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
     /// A duration, in seconds.

@@ -1,12 +1,12 @@
 //! Write rate, link and backlog over time (M-04).
 
 use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
+use crate::decide::Span;
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::model::backlog::{Backlog, Lag, SHARES, Violations, backlog, filling};
-use crate::model::comparison::Span;
 use crate::plan::Plan;
-use crate::report::format;
+use crate::units::format;
 use crate::units::{Ratio, SECS_PER_DAY, Secs};
 
 /// The backlogs of pair and group, whichever there are, and the chart of one of them (M-04).

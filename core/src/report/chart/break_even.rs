@@ -1,11 +1,11 @@
 //! Which design wins over write rate × data (M-15).
 
 use super::{Chart, HeatCell, HeatPlot, Ink, Plot, Steps, Table, says};
+use crate::decide::Span;
 use crate::explore::break_even::{By, COLUMNS, Cell, DOES_NOT_FIT, Edge, Grid, Kind, NO_PRICE, OWN, ROWS};
 use crate::model::Topology;
-use crate::model::comparison::Span;
 use crate::model::cost::no_price;
-use crate::report::format;
+use crate::units::format;
 use crate::units::{Bytes, Currency, OpsPerSec};
 
 /// The grid as a map: the choice in its colour and letter; where no design meets every target, the cheaper one with a replica

@@ -2,12 +2,13 @@
 
 use super::{Axis, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
 use crate::catalog::Catalog;
+use crate::decide::Span;
 use crate::model::Topology;
-use crate::model::comparison::Span;
 use crate::model::cost::{MissingPrice, Total, no_price};
 use crate::model::horizon::{Change, Horizon, Path, sizes};
-use crate::report::{format, horizon as words};
+use crate::report::horizon as words;
 use crate::units::Money;
+use crate::units::format;
 
 /// Steps of one topology that get a mark; the table has them all.
 const MARKED: usize = 2;

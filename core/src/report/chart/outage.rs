@@ -2,15 +2,15 @@
 
 use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
 use crate::catalog::Catalog;
+use crate::decide::Span;
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::model::active_outage::{ALERT, Deadline, EVICTION, Filling, Runway, worst_loss};
-use crate::model::comparison::Span;
-use crate::order::sort_few;
 use crate::plan::Plan;
-use crate::report::act_by::{BASIS, act_by, beside, full};
 use crate::report::coefficients::stand_on;
-use crate::report::format;
+use crate::rules::act_by::{BASIS, act_by, beside, full};
+use crate::stats::order::sort_few;
+use crate::units::format;
 use crate::units::{Bytes, BytesPerSec, Ratio, Secs};
 
 /// Longest x axis: what fills later is "not in the first month".

@@ -8,9 +8,9 @@ use crate::explore::outage_bands::{Chance, LevelBand, OutageBands};
 use crate::model::Topology;
 use crate::model::outage::decision;
 use crate::plan::Plan;
-use crate::report::act_by::{act_by, beside};
 use crate::report::coefficients::stand_on;
-use crate::report::format;
+use crate::rules::act_by::{act_by, beside};
+use crate::units::format;
 use crate::units::{Ratio, Secs};
 
 /// Every how many moments stand in the table.
@@ -62,7 +62,7 @@ pub fn memory_bands_chart(plan: &Plan, catalog: &Catalog, bands: &OutageBands) -
     })
 }
 
-fn most(highest: &LevelBand, levels: &[LevelBand]) -> Vec<crate::model::comparison::Span> {
+fn most(highest: &LevelBand, levels: &[LevelBand]) -> Vec<crate::decide::Span> {
     match levels.iter().find(|level| level.p95 >= Ratio::ONE) {
         Some(full) => says(["In one outage of twenty it is full by ", &format::duration(full.at), "."]),
         None => says([
@@ -206,7 +206,7 @@ mod tests {
     use super::*;
     use crate::evaluate::evaluate;
     use crate::explore::outage_bands::outage_bands;
-    use crate::sample::Sampling;
+    use crate::stats::sample::Sampling;
     use crate::units::{Bytes, OpsPerSec};
 
     fn text(chart: &Chart) -> String {

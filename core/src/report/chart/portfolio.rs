@@ -2,8 +2,8 @@
 
 use super::{Axis, BarPlot, BarRow, Chart, Ink, Plot, Table, Unit, says};
 use crate::portfolio::{Row, Share, rounding, shares, shares_of};
-use crate::report::format;
 use crate::units::Currency;
+use crate::units::format;
 
 /// Most bars; the table has every value.
 const MOST_BARS: usize = 20;

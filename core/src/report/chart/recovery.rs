@@ -4,8 +4,8 @@ use super::bars::{time_mark, way_back};
 use super::{Axis, Chart, Ink, Line, LinePlot, Plot, Table, Unit, says};
 use crate::explore::recovery_time::{ChainTimes, RecoveryTimes};
 use crate::model::Topology;
-use crate::report::format;
-use crate::sample::Sampling;
+use crate::stats::sample::Sampling;
+use crate::units::format;
 use crate::units::{Ratio, Secs};
 
 /// When users are served again: share of the outages a minute, and share that is over by each time.
@@ -67,7 +67,7 @@ fn hill(density: &[(Secs, f64)]) -> Vec<(f64, f64)> {
     drawn.iter().map(|(time, share)| (time.as_secs(), share * 100.0)).collect()
 }
 
-fn says_of(taken: &[&ChainTimes], target: Option<Secs>) -> Vec<crate::model::comparison::Span> {
+fn says_of(taken: &[&ChainTimes], target: Option<Secs>) -> Vec<crate::decide::Span> {
     let name = |chain: &ChainTimes| chain.topology.name().to_ascii_lowercase();
     let shares: Vec<(String, String)> = taken
         .iter()
@@ -89,7 +89,7 @@ fn says_of(taken: &[&ChainTimes], target: Option<Secs>) -> Vec<crate::model::com
 
 /// Quantiles of every way back with their errors.
 fn table(times: &RecoveryTimes) -> Table {
-    let time = |quantile: crate::sample::bands::Quantile| {
+    let time = |quantile: crate::stats::bands::Quantile| {
         let (value, error) = (Secs::secs(quantile.value), Secs::secs(quantile.error));
         format!("{} ± {}", format::duration(value), format::duration(error))
     };

@@ -3,9 +3,9 @@
 use super::{Axis, BarPlot, BarRow, Chart, Ink, Plot, Table, Unit, says};
 use crate::explore::sensitivity::{ANSWERS, Swing, moved_most, text};
 use crate::model::Topology;
-use crate::model::comparison::Objective;
-use crate::report::format;
+use crate::model::verdict::Objective;
 use crate::units::Currency;
+use crate::units::format;
 
 /// Rows of the drawing; the table has them all.
 const MOST_ROWS: usize = 8;

@@ -3,16 +3,16 @@
 use super::outage::thresholds;
 use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, at_risk, outage_marks, says};
 use crate::catalog::Catalog;
+use crate::decide::Span;
 use crate::model::Topology;
 use crate::model::active_outage::Deadline;
-use crate::model::comparison::Span;
 use crate::model::outage::{EventKind, Log, MemberState, Moment, WhatIf, decision, length};
-use crate::order::sort_few;
 use crate::plan::Plan;
-use crate::report::act_by::{act_by, beside};
 use crate::report::coefficients::stand_on;
-use crate::report::format;
 use crate::report::outage_log::outage_log;
+use crate::rules::act_by::{act_by, beside};
+use crate::stats::order::sort_few;
+use crate::units::format;
 use crate::units::{Bytes, Ratio, Secs};
 
 /// Points of a line; the events are added to them.

@@ -4,7 +4,7 @@ use super::Draft;
 use crate::catalog::Price;
 use crate::model::cost::{Bill, BillLine, not_applied};
 use crate::report::bill_text::origin_of;
-use crate::report::format;
+use crate::units::format;
 use crate::units::{Currency, Money};
 
 pub(super) fn explain(draft: &mut Draft) {

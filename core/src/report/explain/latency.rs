@@ -2,7 +2,7 @@
 
 use super::Draft;
 use crate::model::latency::round_trip;
-use crate::report::format;
+use crate::units::format;
 
 pub(super) fn explain(draft: &mut Draft) {
     let answer = &draft.answer.latency;

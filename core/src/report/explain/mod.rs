@@ -14,11 +14,11 @@ mod tests;
 
 use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
-use crate::model::comparison::{Figure, Objective};
+use crate::model::verdict::{Figure, Objective};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
-use crate::report::format;
 use crate::units::Currency;
+use crate::units::format;
 
 /// How one figure was made.
 #[derive(Debug, Clone, PartialEq, Eq)]

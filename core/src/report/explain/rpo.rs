@@ -5,8 +5,8 @@ use crate::catalog::RoundTrip;
 use crate::model::Topology;
 use crate::model::latency::round_trip;
 use crate::model::rpo::RpoBasis;
-use crate::report::format;
 use crate::units::Secs;
+use crate::units::format;
 
 pub(super) fn explain(draft: &mut Draft) {
     let rpo = &draft.answer.rpo;

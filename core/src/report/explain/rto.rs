@@ -3,7 +3,7 @@
 use super::Draft;
 use crate::model::rto::{CLIENTS, RtoPath, RtoStep};
 use crate::plan::{Basis, Plan, field, range_field};
-use crate::report::format;
+use crate::units::format;
 
 pub(super) fn explain(draft: &mut Draft) {
     let Some((chain, others)) = draft.answer.rto.split_first() else { return };

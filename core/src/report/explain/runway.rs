@@ -5,9 +5,9 @@ use crate::model::active_outage::{Filling, Runway, SEED, TRIALS};
 use crate::model::demand::key_memory;
 use crate::model::sync::SyncOutcome;
 use crate::plan::Plan;
-use crate::report::act_by::act_by_sentence;
 use crate::report::coefficients::fitted;
-use crate::report::format;
+use crate::rules::act_by::act_by_sentence;
+use crate::units::format;
 use crate::units::{Bytes, OpsPerSec, Range, Ratio};
 
 pub(super) fn explain(draft: &mut Draft) {

@@ -6,7 +6,7 @@ use crate::catalog::{Catalog, SkuId};
 use crate::codec;
 use crate::evaluate::evaluate;
 use crate::model::Topology;
-use crate::model::comparison::{Figure, Objective};
+use crate::model::verdict::{Figure, Objective};
 use crate::plan::Plan;
 use crate::units::{OpsPerSec, Range, Secs};
 use std::fmt::Write;
@@ -47,10 +47,10 @@ fn explanations_say_the_figures_of_the_verdicts() {
                     it.inputs.iter().all(|(name, value, origin)| ![name, value, origin].iter().any(|it| it.is_empty()))
                 );
                 let shown = match verdict.figure {
-                    Figure::AtLeast(amount) => format!("≥\u{a0}{}", crate::report::format::usd_cents(amount)),
+                    Figure::AtLeast(amount) => format!("≥\u{a0}{}", crate::units::format::usd_cents(amount)),
                     // The formula is exact to the cent; the card rounds.
-                    Figure::Money(amount) => crate::report::format::usd_cents(amount),
-                    Figure::Time(time) => crate::report::format::duration(time),
+                    Figure::Money(amount) => crate::units::format::usd_cents(amount),
+                    Figure::Time(time) => crate::units::format::duration(time),
                     Figure::Unlimited | Figure::None => continue,
                 };
                 assert!(it.formula.iter().any(|line| line.contains(&shown)), "{}: {:?}", it.title, it.formula);

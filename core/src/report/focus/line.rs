@@ -7,7 +7,7 @@ use crate::model::cost::{BillLine, LineKind};
 use crate::model::fit::Cache;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Plan, ReservationTerm};
-use crate::report::format;
+use crate::units::format;
 use crate::units::{Currency, Date, HOURS_PER_YEAR, Money, UnitPrice};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};

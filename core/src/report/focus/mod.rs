@@ -15,7 +15,6 @@ mod tests;
 
 pub use row::{COLUMNS, Row};
 
-use super::format;
 use super::runbook::Names;
 use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
@@ -23,8 +22,9 @@ use crate::explore::{BILL_SAMPLING, BillBands, bill_bands};
 use crate::model::cost::no_price;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
-use crate::sentence::sentence_error;
 use crate::units::Date;
+use crate::units::format;
+use crate::units::sentence_error;
 use row::Cell;
 
 /// The charge category of a prepaid term.

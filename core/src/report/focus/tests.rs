@@ -7,8 +7,8 @@ use crate::evaluate::evaluate;
 use crate::explore::bill_bands;
 use crate::model::Topology;
 use crate::plan::{Plan, ReservationTerm};
-use crate::report::format::exact;
-use crate::sample::Sampling;
+use crate::stats::sample::Sampling;
+use crate::units::format::exact;
 use crate::units::{Money, UnitPrice};
 use rust_decimal::Decimal;
 

@@ -22,7 +22,8 @@ use crate::model::rto::RtoChain;
 use crate::model::sync::SyncOutcome;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
-use crate::report::{format, visible};
+use crate::report::visible;
+use crate::units::format;
 pub(super) use names::Names;
 pub(super) use watch::fitting;
 

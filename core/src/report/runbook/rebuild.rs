@@ -6,7 +6,7 @@ use super::watch::{Service, memory_alerts};
 use super::{Scope, Section, chain_words, section, step};
 use crate::catalog::SkuId;
 use crate::model::rto::RtoPath;
-use crate::report::format;
+use crate::units::format;
 
 pub(super) fn sections(scope: &Scope) -> Vec<Section> {
     vec![create(scope), watch(scope), planned(), unplanned(scope), afterwards(scope)]

@@ -1,8 +1,8 @@
 //! Metrics and alerts.
 
 use super::names::Cache;
-use crate::report::format;
 use crate::units::Secs;
+use crate::units::format;
 
 /// The two services that caches are resources of.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use crate::evaluate::evaluate;
 use crate::model::sync::SyncOutcome;
 use crate::model::testing::{CATALOG, plain, sku};
 use crate::plan::Failure;
-use crate::sample::lattice::Lattice;
+use crate::stats::lattice::Lattice;
 use crate::units::{Bytes, Secs};
 
 const SCENARIOS: u32 = 4_000;

@@ -109,7 +109,7 @@ fn every_promotion_loses_its_lag() {
     (plan.outage.second, plan.outage.second_after) = (Some(1), Secs::hours(6.0));
     let PairOutage { log, answers } = pair(&plan);
     assert_eq!(log.events.iter().filter(|event| event.kind == EventKind::Promoted).count(), 2);
-    let rpo = evaluate(&plan, &CATALOG).passive.rpo;
+    let rpo = evaluate(&plan, &CATALOG).answers.passive.rpo;
     assert_eq!((answers.lost, answers.lost_in_burst), (rpo.steady_bytes * 2.0, rpo.burst_bytes * 2.0));
 }
 

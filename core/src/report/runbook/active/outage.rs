@@ -2,14 +2,14 @@
 
 use super::watch::login;
 use super::{create_member, database_id, filling, sku, states};
-use crate::report::act_by::{act_by_sentence, full};
 use crate::report::coefficients::stand_on;
-use crate::report::format;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::site::SUBSCRIPTION;
 use crate::report::runbook::watch::{Service, metric};
 use crate::report::runbook::{Scope, Section, Step, chain_words, section, step};
+use crate::rules::act_by::{act_by_sentence, full};
 use crate::units::Secs;
+use crate::units::format;
 
 pub(super) fn planned(scope: &Scope) -> Section {
     let place = scope.names.caches.first().map_or("", |cache| cache.place.as_str());

@@ -2,12 +2,12 @@
 
 use super::filling;
 use crate::model::active_outage::window_in_time;
-use crate::report::act_by::act_by_sentence;
-use crate::report::format;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::site::{ENTRA_LOGIN, OPERATOR};
 use crate::report::runbook::watch::{Alert, Service, alert, fitting, memory_alerts, metric, window, window_words};
 use crate::report::runbook::{Scope, Section, Step, section, step};
+use crate::rules::act_by::act_by_sentence;
+use crate::units::format;
 
 pub(super) fn watch(scope: &Scope) -> Section {
     let caches = &scope.names.caches;

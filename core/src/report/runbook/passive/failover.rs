@@ -4,11 +4,11 @@ use super::settings::entra_state;
 use super::{Pair, confirmed_link, link_command, links_of, look_at_links};
 use crate::model::lifecycle::Creation;
 use crate::model::rto::{RtoChain, RtoPath};
-use crate::report::format;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::site::{ENTRA_LOGIN, OPERATOR};
 use crate::report::runbook::watch::{Service, metric};
 use crate::report::runbook::{Section, Step, chain_words, section, step};
+use crate::units::format;
 
 /// The sync offset below which a planned failover loses nothing (S1).
 const DRAINED_BYTES: u32 = 14;

@@ -1,9 +1,9 @@
 //! Metrics and alerts of a pair.
 
 use super::Pair;
-use crate::report::format;
 use crate::report::runbook::watch::{Alert, Service, alert, memory_alerts, metric};
 use crate::report::runbook::{Section, section, step};
+use crate::units::format;
 
 impl Pair<'_> {
     pub(super) fn watch(&self) -> Section {

@@ -1,9 +1,10 @@
 //! The cheapest among those that meet every target.
 
-use super::verdict::{Measure, measures, target};
-use super::{Comparison, Objective, flip, words};
+use super::judge::{Measure, measures, target};
+use super::{Comparison, tipping_point, words};
 use crate::catalog::{Catalog, Severity};
 use crate::model::cost::{MissingPrice, Total};
+use crate::model::verdict::Objective;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Objectives, Plan};
 use crate::rules::Finding;
@@ -11,7 +12,7 @@ use crate::units::{Currency, Money};
 use std::cmp::{Ordering, Reverse};
 
 /// One topology with everything that a choice looks at; judging it again with other targets costs next to nothing.
-pub(super) struct Standing<'a> {
+pub(super) struct Candidate<'a> {
     pub(super) answer: &'a TopologyAnswer,
     pub(super) measures: [Measure; 5],
     /// Ids of its blocking findings.
@@ -20,7 +21,7 @@ pub(super) struct Standing<'a> {
     pub(super) cost: Option<&'a Total>,
 }
 
-impl<'a> Standing<'a> {
+impl<'a> Candidate<'a> {
     fn of(answer: &'a TopologyAnswer, findings: &'a [Finding]) -> Self {
         let mine = |it: &&Finding| it.topology == answer.topology && it.severity == Severity::Block;
         Self {
@@ -77,29 +78,29 @@ pub(super) fn targets_set(objectives: &Objectives) -> usize {
 
 /// The cheapest that meets every target and is free of blocks. Sums that lack a price are never ranked: while one that may meet
 /// every target may be cheaper, nobody is chosen, unless it stands alone.
-pub(super) fn choose<'s, 'a>(objectives: &Objectives, standings: &'s [Standing<'a>]) -> Option<&'s Standing<'a>> {
-    let contenders = contenders(objectives, standings);
+pub(super) fn choose<'s, 'a>(objectives: &Objectives, candidates: &'s [Candidate<'a>]) -> Option<&'s Candidate<'a>> {
+    let contenders = contenders(objectives, candidates);
     if let [only] = contenders.as_slice() {
         return passes(objectives, only).then_some(only);
     }
     let cheapest = contenders.iter().copied().filter(|it| it.complete().is_some()).min_by_key(|it| it.complete())?;
-    let dearer = |other: &Standing| cheapest.cost?.certainly(other.cost?).map(Ordering::is_le);
+    let dearer = |other: &Candidate| cheapest.cost?.certainly(other.cost?).map(Ordering::is_le);
     contenders.iter().all(|it| dearer(it) == Some(true)).then_some(cheapest)
 }
 
-fn passes(objectives: &Objectives, standing: &Standing) -> bool {
-    standing.unmet(objectives).next().is_none()
+fn passes(objectives: &Objectives, candidate: &Candidate) -> bool {
+    candidate.unmet(objectives).next().is_none()
 }
 
 /// Those that meet every target, and those of which only a missing price keeps that open; all free of blocks.
-fn contenders<'s, 'a>(objectives: &Objectives, standings: &'s [Standing<'a>]) -> Vec<&'s Standing<'a>> {
+fn contenders<'s, 'a>(objectives: &Objectives, candidates: &'s [Candidate<'a>]) -> Vec<&'s Candidate<'a>> {
     let open = |it: &Measure| it.objective == Objective::Cost && it.met(target(objectives, it.objective)).is_none();
-    standings.iter().filter(|it| it.free() && it.unmet(objectives).all(open)).collect()
+    candidates.iter().filter(|it| it.free() && it.unmet(objectives).all(open)).collect()
 }
 
 /// The nearest to being chosen: possible before not, then the fewest reasons against it, then the cheapest.
-fn nearest<'s, 'a>(objectives: &Objectives, standings: &'s [Standing<'a>]) -> Option<&'s Standing<'a>> {
-    standings.iter().filter(|it| it.answer.design.possible).min_by_key(|it| {
+fn nearest<'s, 'a>(objectives: &Objectives, candidates: &'s [Candidate<'a>]) -> Option<&'s Candidate<'a>> {
+    candidates.iter().filter(|it| it.answer.design.possible).min_by_key(|it| {
         let against =
             it.unmet(objectives).count() + it.blocks.len() + usize::from(!it.fits()) + usize::from(!it.copies());
         (against, it.complete().is_none(), it.complete(), Reverse(it.topology()))
@@ -112,23 +113,23 @@ fn nearest<'s, 'a>(objectives: &Objectives, standings: &'s [Standing<'a>]) -> Op
 /// the cheapest; then `nearest` names the one that misses least.
 #[must_use]
 pub fn compare(plan: &Plan, catalog: &Catalog, answers: [&TopologyAnswer; 3], findings: &[Finding]) -> Comparison {
-    let standings = answers.map(|answer| Standing::of(answer, findings));
+    let candidates = answers.map(|answer| Candidate::of(answer, findings));
     let objectives = &plan.objectives_in(catalog.currency());
-    let choice = choose(objectives, &standings);
-    let nearest = if choice.is_none() { nearest(objectives, &standings) } else { None };
-    let open = if choice.is_none() { contenders(objectives, &standings) } else { Vec::new() };
+    let choice = choose(objectives, &candidates);
+    let nearest = if choice.is_none() { nearest(objectives, &candidates) } else { None };
+    let open = if choice.is_none() { contenders(objectives, &candidates) } else { Vec::new() };
     let sentence = match (choice, nearest) {
-        (Some(choice), _) => words::chosen(objectives, catalog, choice, &standings),
+        (Some(choice), _) => words::chosen(objectives, catalog, choice, &candidates),
         (None, Some(_)) if !open.is_empty() => words::no_cost_verdict(objectives, &open),
         (None, Some(nearest)) => words::none_passes(objectives, catalog, nearest),
-        (None, None) => words::none_possible(&standings),
+        (None, None) => words::none_possible(&candidates),
     };
     Comparison {
-        choice: choice.map(Standing::topology),
-        nearest: nearest.map(Standing::topology),
+        choice: choice.map(Candidate::topology),
+        nearest: nearest.map(Candidate::topology),
         sentence,
         deadline: choice.or(nearest).and_then(words::deadline),
-        flip: flip::flip(objectives, choice, &standings),
+        flip: tipping_point::flip(objectives, choice, &candidates),
         missing: MissingPrice::of_all(open.iter().filter_map(|it| it.cost)),
         open: open.iter().map(|it| it.topology()).collect(),
     }

@@ -1,8 +1,8 @@
 //! Quantiles of a run, each with its error.
 
-use super::REPLICAS;
-use crate::order::place;
-pub use crate::order::quantile as at;
+use super::lattice::REPLICAS;
+use crate::stats::order::place;
+pub use crate::stats::order::quantile as at;
 use serde::Serialize;
 use std::ops::Range;
 
@@ -69,7 +69,7 @@ fn value(key: i64) -> f64 {
     f64::from_bits(ordered(key).cast_unsigned())
 }
 
-/// [`crate::order::quantile`] at three rising shares without sorting everything: the middle one parts the values, the
+/// [`crate::stats::order::quantile`] at three rising shares without sorting everything: the middle one parts the values, the
 /// others are looked for in its halves. Leaves the keys in another order.
 fn quantiles(keys: &mut [i64], [low, middle, high]: [f64; 3]) -> [f64; 3] {
     let count = keys.len();
@@ -112,7 +112,7 @@ pub fn share_within(results: &[f64], limit: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::{key, quantiles};
-    use crate::order::quantile;
+    use crate::stats::order::quantile;
     use proptest::prelude::*;
 
     proptest! {

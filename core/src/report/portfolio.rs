@@ -1,14 +1,14 @@
 //! What leaves a portfolio: a table, JSON, FOCUS rows, text for a terminal.
 
-use super::{
-    HEAD, Portfolio, Row, Share, TagKeys, Tags, cells, rounding, shares, shares_of, tag_keys, tag_text, totals,
-};
 use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
 use crate::model::cost::Total;
+use crate::portfolio::{
+    HEAD, Portfolio, Row, Share, TagKeys, Tags, cells, rounding, shares, shares_of, tag_keys, tag_text, totals,
+};
 use crate::report::bill_text::csv_cell;
 use crate::report::focus::{Stamp, file, header, left_out_note};
-use crate::report::format;
+use crate::units::format;
 use crate::units::{Currency, Date, Money, Secs};
 use serde_json::{Map, Value};
 use std::fmt::Write as _;

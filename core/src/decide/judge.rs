@@ -1,13 +1,13 @@
 //! Each objective of one topology: its figure, and whether a target is met.
 
-use super::{Figure, Objective, Verdict};
 use crate::model::TopologyAnswer;
 use crate::model::active_outage::Runway;
 use crate::model::rpo::RpoBasis;
+use crate::model::verdict::{Figure, Objective, Verdict};
 use crate::plan::{Objectives, Plan};
-use crate::report::act_by::{act_by_sentence, full};
-use crate::report::format;
+use crate::rules::act_by::{act_by_sentence, full};
 use crate::units::Secs;
+use crate::units::format;
 
 /// A figure before it is held against a target.
 #[derive(Debug, Clone)]

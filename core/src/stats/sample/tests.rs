@@ -1,5 +1,5 @@
 use super::*;
-use crate::spread::Spread;
+use crate::stats::spread::Spread;
 
 /// Eight steps in a row, as a recovery chain has them.
 struct Chain(Vec<Spread>);
@@ -76,7 +76,7 @@ fn another_seed_stays_within_the_stated_error() {
     let truth = run(&chain, Sampling { seed: 99, trials: 1_000_000 })[0];
     let outside = (0..40).filter(|seed| {
         let bands = run(&chain, Sampling { seed: *seed, trials: 10_000 })[0];
-        let wide = |quantile: bands::Quantile, truth: bands::Quantile| {
+        let wide = |quantile: crate::stats::bands::Quantile, truth: crate::stats::bands::Quantile| {
             (quantile.value - truth.value).abs() > 3.0 * quantile.error
         };
         wide(bands.p05, truth.p05) || wide(bands.p50, truth.p50) || wide(bands.p95, truth.p95)
@@ -111,7 +111,7 @@ fn independent_p95(chain: &Chain, seed: u64, trials: u64) -> f64 {
         })
         .collect();
     results.sort_by(f64::total_cmp);
-    bands::at(&results, 0.95)
+    crate::stats::bands::at(&results, 0.95)
 }
 
 #[test]

@@ -12,9 +12,10 @@ use crate::model::latency::LatencyAnswer;
 use crate::model::rpo::{Rpo, RpoBasis};
 use crate::model::rto::{RtoChain, RtoPath};
 use crate::model::sync::{FullSync, SyncOutcome};
+use crate::model::verdict::Figure;
 use crate::plan::Plan;
 use crate::rules::Finding;
-use crate::units::{Bytes, BytesPerSec, Currency, OpsPerSec, Range, Ratio};
+use crate::units::{Bytes, BytesPerSec, Currency, Money, OpsPerSec, Range, Ratio, Secs};
 use rust_decimal::Decimal;
 
 fn filling(base: Secs, safe: Option<Secs>, pessimistic: Secs) -> Runway {

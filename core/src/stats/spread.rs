@@ -1,6 +1,6 @@
 //! How one uncertain input is spread: from a uniform figure to a value.
 
-use crate::normal;
+use crate::stats::normal;
 use crate::units::{Range, Secs};
 
 /// The spread of one input, in base units.

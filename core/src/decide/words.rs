@@ -1,15 +1,16 @@
 //! The recommendation in words.
 
-use super::choice::{Standing, targets_set};
-use super::verdict::{Measure, left_out, target};
-use super::{Figure, Objective, Span};
+use super::Span;
+use super::choose::{Candidate, targets_set};
+use super::judge::{Measure, left_out, target};
 use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::model::active_outage::Runway;
 use crate::model::cost::{MissingPrice, no_price};
+use crate::model::verdict::{Figure, Objective};
 use crate::plan::Objectives;
-use crate::report::act_by::act_by_inside;
-use crate::report::format;
+use crate::rules::act_by::act_by_inside;
+use crate::units::format;
 use std::cmp::Ordering;
 use std::fmt::Write as _;
 
@@ -42,8 +43,8 @@ fn all_targets(number: usize) -> &'static str {
 }
 
 /// "If a region is lost, act by 3 h 45 min after the loss (in time in 95 of 100 cases)." of a group whose memory fills.
-pub(super) fn deadline(standing: &Standing) -> Option<String> {
-    let Runway::Fills(filling) = &standing.answer.runway else { return None };
+pub(super) fn deadline(candidate: &Candidate) -> Option<String> {
+    let Runway::Fills(filling) = &candidate.answer.runway else { return None };
     filling.deadline.act_by?;
     Some(format!("If a region is lost, {}.", act_by_inside(&filling.deadline)))
 }
@@ -52,8 +53,8 @@ pub(super) fn deadline(standing: &Standing) -> Option<String> {
 pub(super) fn chosen(
     objectives: &Objectives,
     catalog: &Catalog,
-    choice: &Standing,
-    standings: &[Standing],
+    choice: &Candidate,
+    candidates: &[Candidate],
 ) -> Vec<Span> {
     let number = targets_set(objectives);
     let meets = if number == 0 { " is the cheapest" } else { " meets " };
@@ -61,34 +62,34 @@ pub(super) fn chosen(
     let mut spans = vec![Span::strong(choice.topology().name()), Span::plain(format!("{meets}{targets}"))];
     spans.extend(price(choice));
     spans.push(Span::plain(if number == 0 { "; the plan sets no targets." } else { "." }));
-    if let Some(other) = rival(choice, standings) {
+    if let Some(other) = rival(choice, candidates) {
         spans.push(Span::plain(format!(" {}", against(objectives, catalog, choice, other))));
     }
     spans
 }
 
 /// " for **$3,412 a month**, not counting drills"; " at **≥ $2,663 a month** (M50 in West Europe has no price)".
-fn price(standing: &Standing) -> Vec<Span> {
-    let Some(cost) = standing.cost else { return Vec::new() };
-    let amount = Span::strong(format!("{} a month", cost.amount(standing.currency())));
+fn price(candidate: &Candidate) -> Vec<Span> {
+    let Some(cost) = candidate.cost else { return Vec::new() };
+    let amount = Span::strong(format!("{} a month", cost.amount(candidate.currency())));
     if let Some(why) = cost.why() {
         return vec![Span::plain(" at "), amount, Span::plain(format!(" ({why})"))];
     }
-    let without = left_out(standing.answer);
+    let without = left_out(candidate.answer);
     let without = if without.is_empty() { without } else { format!(", not counting {without}") };
     vec![Span::plain(" for "), amount, Span::plain(without)].into_iter().filter(|it| !it.text.is_empty()).collect()
 }
 
 /// The design that the choice is weighed against: the other one with a replica; for a rebuild the cheaper of the two.
-fn rival<'s, 'a>(choice: &Standing, standings: &'s [Standing<'a>]) -> Option<&'s Standing<'a>> {
-    let others = standings.iter().filter(|it| it.topology() != choice.topology());
+fn rival<'s, 'a>(choice: &Candidate, candidates: &'s [Candidate<'a>]) -> Option<&'s Candidate<'a>> {
+    let others = candidates.iter().filter(|it| it.topology() != choice.topology());
     others
         .filter(|it| it.topology() != Topology::Rebuild)
         .min_by_key(|it| (!it.answer.design.possible, it.complete().is_none(), it.complete()))
 }
 
 /// "The passive pair costs $1,018 less and misses RTO by 16 min."
-fn against(objectives: &Objectives, catalog: &Catalog, choice: &Standing, other: &Standing) -> String {
+fn against(objectives: &Objectives, catalog: &Catalog, choice: &Candidate, other: &Candidate) -> String {
     let name = at_start(other.topology());
     if !other.answer.design.possible {
         return format!("{name} is not possible: {}", why_impossible(other));
@@ -102,7 +103,7 @@ fn against(objectives: &Objectives, catalog: &Catalog, choice: &Standing, other:
     format!("{name} {}.", format::listed(&parts))
 }
 
-fn difference(base: &Standing, other: &Standing) -> String {
+fn difference(base: &Candidate, other: &Candidate) -> String {
     let currency = base.currency();
     let (Some(base), Some(other)) = (base.cost, other.cost) else { return "has no cost".to_owned() };
     let (least, known) = (other.at_least(), base.at_least());
@@ -119,9 +120,9 @@ fn difference(base: &Standing, other: &Standing) -> String {
 }
 
 /// "misses RTO by 16 min and write latency in East US by 4 ms", "has no runway", "is blocked by PAS-SIZE".
-fn shortcomings(objectives: &Objectives, catalog: &Catalog, standing: &Standing) -> Vec<String> {
+fn shortcomings(objectives: &Objectives, catalog: &Catalog, candidate: &Candidate) -> Vec<String> {
     let mut parts = Vec::new();
-    let unmet: Vec<&Measure> = standing.unmet(objectives).collect();
+    let unmet: Vec<&Measure> = candidate.unmet(objectives).collect();
     let (open, missed): (Vec<&Measure>, Vec<&Measure>) = unmet.into_iter().partition(|measure| {
         let target = target(objectives, measure.objective);
         measure.met(target).is_none()
@@ -129,7 +130,7 @@ fn shortcomings(objectives: &Objectives, catalog: &Catalog, standing: &Standing)
     let (bare, missed): (Vec<&Measure>, Vec<&Measure>) =
         missed.into_iter().partition(|measure| measure.figure == Figure::None);
     if !missed.is_empty() {
-        let each: Vec<String> = missed.into_iter().map(|it| miss(objectives, catalog, standing, it)).collect();
+        let each: Vec<String> = missed.into_iter().map(|it| miss(objectives, catalog, candidate, it)).collect();
         parts.push(format!("misses {}", format::listed(&each)));
     }
     parts.extend(bare.into_iter().map(|measure| match measure.objective {
@@ -140,21 +141,21 @@ fn shortcomings(objectives: &Objectives, catalog: &Catalog, standing: &Standing)
         let each: Vec<String> = open.into_iter().map(|measure| measure.objective.name().to_owned()).collect();
         parts.push(format!("cannot be judged on {}", format::listed(&each)));
     }
-    parts.extend(obstacles(standing));
+    parts.extend(obstacles(candidate));
     parts
 }
 
 /// What stands in the way besides the targets: size, and the rules that refuse the design.
-fn obstacles(standing: &Standing) -> Vec<String> {
+fn obstacles(candidate: &Candidate) -> Vec<String> {
     let mut parts = Vec::new();
-    if !standing.fits() {
+    if !candidate.fits() {
         parts.push("is too small for the load".to_owned());
     }
-    if !standing.copies() {
+    if !candidate.copies() {
         parts.push("never completes a copy".to_owned());
     }
     // That a design does not fit is a finding too; it is said once.
-    let rules: Vec<&str> = standing.blocks.iter().copied().filter(|id| !id.starts_with("FIT-")).collect();
+    let rules: Vec<&str> = candidate.blocks.iter().copied().filter(|id| !id.starts_with("FIT-")).collect();
     match rules.as_slice() {
         [] => {}
         [only] => parts.push(format!("is blocked by {only}")),
@@ -164,10 +165,10 @@ fn obstacles(standing: &Standing) -> Vec<String> {
 }
 
 /// "RTO by 16 min", "write latency in East US by 4 ms", "the budget by $200".
-fn miss(objectives: &Objectives, catalog: &Catalog, standing: &Standing, measure: &Measure) -> String {
+fn miss(objectives: &Objectives, catalog: &Catalog, candidate: &Candidate, measure: &Measure) -> String {
     let name = match measure.objective {
         Objective::Cost => "the budget".to_owned(),
-        Objective::Latency => standing.answer.latency.worst_write.as_ref().map_or_else(
+        Objective::Latency => candidate.answer.latency.worst_write.as_ref().map_or_else(
             || Objective::Latency.name().to_owned(),
             |(region, _)| format!("{} in {}", Objective::Latency.name(), catalog.region_name(region)),
         ),
@@ -175,10 +176,10 @@ fn miss(objectives: &Objectives, catalog: &Catalog, standing: &Standing, measure
     };
     match (measure.figure, target(objectives, measure.objective)) {
         (Figure::Money(amount), Some(Figure::Money(most))) => {
-            format!("{name} by {}", format::money(amount - most, standing.currency()))
+            format!("{name} by {}", format::money(amount - most, candidate.currency()))
         }
         (Figure::AtLeast(amount), Some(Figure::Money(most))) => {
-            format!("{name} by at least {}", format::money(amount - most, standing.currency()))
+            format!("{name} by at least {}", format::money(amount - most, candidate.currency()))
         }
         (Figure::Time(time), Some(Figure::Time(bound))) => {
             let by = if measure.objective == Objective::Runway { bound - time } else { time - bound };
@@ -189,7 +190,7 @@ fn miss(objectives: &Objectives, catalog: &Catalog, standing: &Standing, measure
 }
 
 /// None passes: the nearest and what it lacks.
-pub(super) fn none_passes(objectives: &Objectives, catalog: &Catalog, nearest: &Standing) -> Vec<Span> {
+pub(super) fn none_passes(objectives: &Objectives, catalog: &Catalog, nearest: &Candidate) -> Vec<Span> {
     let number = targets_set(objectives);
     let opening = if number == 0 {
         "No design is free of obstacles. Nearest is ".to_owned()
@@ -204,10 +205,11 @@ pub(super) fn none_passes(objectives: &Objectives, catalog: &Catalog, nearest: &
 }
 
 /// A missing price keeps open which of those that may meet every target is the cheapest, or whether the only one meets the budget.
-pub(super) fn no_cost_verdict(objectives: &Objectives, open: &[&Standing]) -> Vec<Span> {
+pub(super) fn no_cost_verdict(objectives: &Objectives, open: &[&Candidate]) -> Vec<Span> {
     let lacking = MissingPrice::of_all(open.iter().filter_map(|it| it.cost));
     let why = no_price(&lacking).unwrap_or_default();
-    let (whole, parts): (Vec<&Standing>, Vec<&Standing>) = open.iter().copied().partition(|it| it.complete().is_some());
+    let (whole, parts): (Vec<&Candidate>, Vec<&Candidate>) =
+        open.iter().copied().partition(|it| it.complete().is_some());
     let names: Vec<&str> = parts.iter().map(|it| in_sentence(it.topology())).collect();
     let (number, one) = (targets_set(objectives), names.len() == 1);
     let others = if objectives.budget.is_some() { other_targets(number) } else { all_or_none(number) };
@@ -246,12 +248,12 @@ fn capital(text: &str) -> String {
 }
 
 /// None is possible at all.
-pub(super) fn none_possible(standings: &[Standing]) -> Vec<Span> {
-    let why = standings.first().map_or_else(String::new, why_impossible);
+pub(super) fn none_possible(candidates: &[Candidate]) -> Vec<Span> {
+    let why = candidates.first().map_or_else(String::new, why_impossible);
     vec![Span::strong("No design is possible"), Span::plain(format!(" for this plan: {why}"))]
 }
 
-fn why_impossible(standing: &Standing) -> String {
-    let why = standing.answer.design.misfits.first();
+fn why_impossible(candidate: &Candidate) -> String {
+    let why = candidate.answer.design.misfits.first();
     why.map_or_else(|| "the plan lacks what it needs.".to_owned(), |why| format!("{}.", why.trim_end_matches('.')))
 }

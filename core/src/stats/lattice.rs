@@ -1,6 +1,7 @@
 //! Evenly spread points of the unit cube: a Kronecker lattice, shifted at random in each copy.
 
-use super::REPLICAS;
+/// Independent copies of the lattice; their spread is the error of a quantile.
+pub const REPLICAS: u32 = 16;
 
 /// The points of one study. In exact integer arithmetic, so that every machine sees the same points.
 #[derive(Debug, Clone)]

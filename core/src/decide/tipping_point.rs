@@ -3,12 +3,12 @@
 //! Every candidate is judged again with the changed targets on the figures that are already there, so the answer is exact
 //! and costs no evaluation. A target that the plan does not set is not invented.
 
-use super::choice::{Standing, choose};
-use super::verdict::target;
+use super::choose::{Candidate, choose};
+use super::judge::target;
 use super::words::at_start;
-use super::{Figure, Objective};
+use crate::model::verdict::{Figure, Objective};
 use crate::plan::Objectives;
-use crate::report::format;
+use crate::units::format;
 use crate::units::{Currency, Money, Secs};
 use rust_decimal::RoundingStrategy;
 
@@ -18,15 +18,15 @@ const NEAR: f64 = 3.0;
 const MOST_CHANGES: usize = 2;
 
 /// "The passive pair becomes the choice at an RTO target of 46 min."; `None` when no near change makes another choice.
-pub(super) fn flip(objectives: &Objectives, choice: Option<&Standing>, standings: &[Standing]) -> Option<String> {
-    let others = standings.iter().filter(|it| Some(it.topology()) != choice.map(Standing::topology) && it.free());
-    let candidates = others.flat_map(|other| {
+pub(super) fn flip(objectives: &Objectives, choice: Option<&Candidate>, candidates: &[Candidate]) -> Option<String> {
+    let others = candidates.iter().filter(|it| Some(it.topology()) != choice.map(Candidate::topology) && it.free());
+    let tried = others.flat_map(|other| {
         let relaxed = relaxed(objectives, other);
         let tightened = choice.map(|choice| tightened(objectives, choice)).unwrap_or_default();
         relaxed.into_iter().chain(tightened).map(move |changed| (other, changed))
     });
-    let (other, changed, _) = candidates
-        .filter(|(other, changed)| choose(changed, standings).map(Standing::topology) == Some(other.topology()))
+    let (other, changed, _) = tried
+        .filter(|(other, changed)| choose(changed, candidates).map(Candidate::topology) == Some(other.topology()))
         .map(|(other, changed)| {
             let distance = distance(objectives, &changed);
             (other, changed, distance)
@@ -41,7 +41,7 @@ pub(super) fn flip(objectives: &Objectives, choice: Option<&Standing>, standings
 }
 
 /// The targets moved out to what the topology can do, where it misses at most two of them.
-fn relaxed(objectives: &Objectives, other: &Standing) -> Option<Objectives> {
+fn relaxed(objectives: &Objectives, other: &Candidate) -> Option<Objectives> {
     let missed: Vec<_> = other.unmet(objectives).collect();
     if missed.is_empty() || missed.len() > MOST_CHANGES || missed.iter().any(|measure| measure.open) {
         return None;
@@ -55,7 +55,7 @@ fn relaxed(objectives: &Objectives, other: &Standing) -> Option<Objectives> {
 }
 
 /// One target at a time moved in to just past what the choice can do.
-fn tightened(objectives: &Objectives, choice: &Standing) -> Vec<Objectives> {
+fn tightened(objectives: &Objectives, choice: &Candidate) -> Vec<Objectives> {
     choice
         .measures
         .iter()

@@ -1,13 +1,13 @@
 //! Work that takes longer than a keystroke, as data: a job goes in as text and its replies come out as text, so that the
 //! same code runs on the spot, in a test that sends every message through its bytes, and in a worker of the browser.
 
-use super::recovery_time::RecoveryStudy;
 use crate::catalog::Catalog;
 use crate::codec;
 use crate::evaluate::evaluate;
+use crate::explore::recovery_time::RecoveryStudy;
 use crate::import::retail::read_kept;
 use crate::plan::Plan;
-use crate::sample::{Progress, Run, Sampling};
+use crate::stats::sample::{Progress, Run, Sampling};
 use serde_json::{Map, Value, json};
 
 /// What an exact answer takes: a million trials, with the seed of those that follow the typing.
@@ -31,7 +31,7 @@ pub enum Job {
     },
 }
 
-/// What is told of a job. Figures are [`super::recovery_time::RecoveryTimes::figures`].
+/// What is told of a job. Figures are [`crate::explore::recovery_time::RecoveryTimes::figures`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reply {
     /// How far it is.
@@ -98,7 +98,7 @@ fn catalog(prices: Option<&str>) -> Result<Catalog, String> {
     let bundled = Catalog::bundled().map_err(|error| error.to_string())?;
     let Some(text) = prices else { return Ok(bundled) };
     let sheet = read_kept(text, &bundled).ok_or("The price sheet of this job cannot be read: open it again.")?;
-    Ok(bundled.with_sheet(&sheet).0)
+    Ok(sheet.over(&bundled).0)
 }
 
 impl Reply {

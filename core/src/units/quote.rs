@@ -1,6 +1,6 @@
 //! Texts that people and files give: how long they may be, what they may hold, and how a message quotes them.
 
-use crate::report::format;
+use crate::units::format;
 
 /// Longest name of a region or a size: Azure's own have up to 24 characters.
 pub const MAX_ID: usize = 64;

@@ -1,8 +1,8 @@
 //! Until when a person must act, in one wording everywhere (M-07).
 
-use super::format;
 use crate::model::active_outage::{Deadline, Filling};
 use crate::units::Secs;
+use crate::units::format;
 
 /// What the one figure promises; a deadline never stands without it.
 pub const BASIS: &str = "in time in 95 of 100 cases";

@@ -1,19 +1,21 @@
 //! Prices at the ends of what a decimal holds, from 10⁻²⁸ to 7.9 × 10²⁸ and below 0, through everything that adds or multiplies
 //! money: no panic, and what is too large is said.
 
-use crate::catalog::{Catalog, Meter};
+use crate::catalog::{Catalog, Meter, SheetPrice, Target};
 use crate::evaluate::evaluate;
 use crate::explore::bill_bands;
-use crate::import::retail::{Sheet, SheetPrice, Target};
+use crate::import::retail::Sheet;
 use crate::model::Topology;
 use crate::model::cost::states::states;
 use crate::model::horizon::horizon;
 use crate::plan::{EgressBilling, Network, Plan, ReservationTerm};
-use crate::portfolio::{Entry, Portfolio, Rows, Tags, csv, json, plain, rounding, shares, totals};
+use crate::portfolio::{Entry, Portfolio, Rows, Tags, rounding, shares, totals};
 use crate::report::bill_text::{self, banded};
 use crate::report::chart::{bill_chart, horizon_chart, portfolio_chart};
-use crate::report::{format, horizon as months};
-use crate::sample::Sampling;
+use crate::report::horizon as months;
+use crate::report::portfolio::{csv, json, plain};
+use crate::stats::sample::Sampling;
+use crate::units::format;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::sync::{Arc, LazyLock};
@@ -48,7 +50,7 @@ fn priced(prices: &[Decimal]) -> Catalog {
     let (skus, regions) = (CATALOG.skus().len(), CATALOG.regions().len());
     let mut put = |target| {
         let amount = prices.next().unwrap_or_default();
-        sheet.prices.push((target, SheetPrice { amount, effective: None }));
+        sheet.list.prices.push((target, SheetPrice { amount, effective: None }));
     };
     for (sku, region) in (0..skus).flat_map(|sku| (0..regions).map(move |region| (sku, region))) {
         put(Target::Node { sku, region, pair: false });
@@ -60,8 +62,8 @@ fn priced(prices: &[Decimal]) -> Catalog {
     for meter in METERS {
         put(Target::Meter { meter, region: None, from: Decimal::ZERO });
     }
-    sheet.prices.sort_unstable_by_key(|(target, _)| *target);
-    CATALOG.with_sheet(&sheet).0
+    sheet.list.prices.sort_unstable_by_key(|(target, _)| *target);
+    sheet.over(&CATALOG).0
 }
 
 proptest! {

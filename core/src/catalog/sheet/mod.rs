@@ -1,11 +1,32 @@
 //! The prices of a sheet that the user opened, over the bundled ones.
 
+mod row;
+mod target;
+
 use super::price::{NodePrice, Origin, PriceTable};
 use super::{Catalog, KnownPrice, PriceWord, Tier, TieredPrice};
-use crate::import::retail::{Sheet, SheetPrice, SheetReport, SheetRow, Target, change, place, unit, what};
-use crate::units::{Currency, UnitPrice};
+use crate::units::{Currency, Date, UnitPrice};
+pub use row::SheetRow;
+use row::change;
 use rust_decimal::Decimal;
 use std::sync::Arc;
+pub(crate) use target::Target;
+
+/// One price of a sheet with the day from which it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SheetPrice {
+    pub(crate) amount: Decimal,
+    pub(crate) effective: Option<Date>,
+}
+
+/// The prices of a sheet, by the positions of sizes and regions in the catalogue that it was read for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct PriceSheet {
+    /// The one currency of its prices.
+    pub(crate) currency: Currency,
+    /// In the order of the targets, one each.
+    pub(crate) prices: Vec<(Target, SheetPrice)>,
+}
 
 /// A sheet's prices with their currency.
 #[derive(Debug, Clone)]
@@ -43,7 +64,7 @@ impl Catalog {
     /// bundled price: what it lacks is unknown, because nothing is converted and no bill mixes two currencies. The sheet
     /// must have been read for this catalogue.
     #[must_use]
-    pub fn with_sheet(&self, sheet: &Sheet) -> (Self, SheetReport) {
+    pub(crate) fn with_sheet(&self, sheet: &PriceSheet) -> (Self, Vec<SheetRow>) {
         let base = self.without_sheet();
         let mut prices = PriceTable { nodes: vec![None; base.prices.nodes.len()], ..PriceTable::default() };
         let mut rows: Vec<SheetRow> = Vec::new();
@@ -53,8 +74,7 @@ impl Catalog {
                 rows.push(row(&base, sheet.currency, target, price, now));
             }
         }
-        let report = SheetReport::new(sheet, &base, rows);
-        (Self { sheet: Some(OpenSheet { currency: sheet.currency, prices: Arc::new(prices) }), ..base }, report)
+        (Self { sheet: Some(OpenSheet { currency: sheet.currency, prices: Arc::new(prices) }), ..base }, rows)
     }
 
     /// The tables in the order in which they are asked: the sheet's, then the bundled unless the currency is another.
@@ -142,9 +162,9 @@ fn row(base: &Catalog, currency: Currency, target: Target, price: &SheetPrice, n
     let before = if currency == Currency::USD { base.stands_for(target) } else { None };
     let change = before.as_ref().and_then(|before| change(before.amount, now));
     SheetRow {
-        what: what(target, base),
-        region: place(target, base),
-        unit: unit(target),
+        what: target.what(base),
+        region: target.place(base),
+        unit: target.unit(),
         before,
         now,
         effective: price.effective,

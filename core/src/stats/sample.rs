@@ -1,21 +1,15 @@
 //! Sampling: the same models over uncertain inputs, with bands, errors and progress.
 //!
 //! A [`Study`] turns one point of the unit cube into one or more results. Point `i` depends on the seed and on `i` alone
-//! ([`lattice`]), so neither the size nor the order of the chunks changes a bit of the result, in the browser, in a
+//! ([`super::lattice`]), so neither the size nor the order of the chunks changes a bit of the result, in the browser, in a
 //! worker or in a terminal. Points are a randomly shifted lattice in [`REPLICAS`] independent copies: evenly spread, so
 //! that the quantiles of a recovery chain are as exact as with about three times as many independent draws (a test shows
 //! it), and in copies, so that their spread tells the error of every quantile.
 
-pub mod bands;
-pub mod lattice;
-
-pub use crate::spread;
-use bands::Bands;
-use lattice::Lattice;
+use super::bands::Bands;
+use super::lattice::Lattice;
+pub use super::lattice::REPLICAS;
 use std::ops::Range as Span;
-
-/// Independent copies of the lattice; their spread is the error of a quantile.
-pub const REPLICAS: u32 = 16;
 
 /// A model over uncertain inputs.
 pub trait Study {

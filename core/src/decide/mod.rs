@@ -1,0 +1,66 @@
+//! Objectives first, then cost (M-12): who passes, the recommendation with its reason, the nearest flip.
+
+mod choose;
+mod judge;
+#[cfg(test)]
+mod tests;
+mod tipping_point;
+mod words;
+
+pub use choose::compare;
+pub use judge::verdicts;
+
+use crate::model::Topology;
+use crate::model::cost::MissingPrice;
+use serde::Serialize;
+
+/// Which topology, and why.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Comparison {
+    /// The cheapest among those that meet every target and have no blocking finding; `None` when none does, or when a design whose
+    /// cost lacks a price could be cheaper.
+    pub choice: Option<Topology>,
+    /// The topology that meets the most targets, when none meets all.
+    pub nearest: Option<Topology>,
+    /// The answer in one or two sentences, ready to print: choice, cost, what the others lack.
+    pub sentence: Vec<Span>,
+    /// Until when a person must act once a region is lost, ready to print; `None` unless the choice, or the nearest to it, is a
+    /// group whose memory fills.
+    pub deadline: Option<String>,
+    /// The smallest change of the targets that changes the choice, in words, found by judging again with the changed
+    /// targets; `None` when none is near.
+    pub flip: Option<String>,
+    /// The prices without which nobody can say which is the cheapest; empty where there is a choice, and where no design could
+    /// be one.
+    pub missing: Vec<MissingPrice>,
+    /// The designs of which one is the choice once `missing` is known; empty where there is a choice, and where no design could be one.
+    pub open: Vec<Topology>,
+}
+
+impl Comparison {
+    /// The choice, else the nearest to it; `None` when no topology is possible, and while the choice waits for a price: what is not
+    /// ranked is not recommended either.
+    #[must_use]
+    pub fn recommended(&self) -> Option<Topology> {
+        self.choice.or(self.nearest.filter(|_| self.open.is_empty()))
+    }
+}
+
+/// A piece of the sentence, plain or strong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Span {
+    /// The text.
+    pub text: String,
+    /// Printed bold.
+    pub strong: bool,
+}
+
+impl Span {
+    fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), strong: false }
+    }
+
+    fn strong(text: impl Into<String>) -> Self {
+        Self { text: text.into(), strong: true }
+    }
+}

@@ -1,0 +1,28 @@
+//! Answers as JSON: the same bytes on the page and in the terminal.
+
+use super::bill_text::Banded;
+use crate::codec::pretty_line;
+use crate::evaluate::Evaluation;
+use crate::explore::BillBands;
+use crate::model::Topology;
+use crate::model::cost::Bill;
+
+/// An evaluation as pretty JSON, ending in a line break: the same bytes on the page and in the terminal.
+#[must_use]
+pub fn evaluation_json(evaluation: &Evaluation) -> String {
+    pretty_line(evaluation)
+}
+
+/// Bills as pretty JSON, a list of topology, bill and bands, ending in a line break: every line as the evaluation has it; bands are
+/// null where they are not worked out.
+#[must_use]
+pub fn bills_json(bills: &[Banded]) -> String {
+    #[derive(serde::Serialize)]
+    struct One<'a> {
+        topology: Topology,
+        bill: &'a Bill,
+        bands: Option<&'a BillBands>,
+    }
+    let bills: Vec<One> = bills.iter().map(|&(topology, bill, bands)| One { topology, bill, bands }).collect();
+    pretty_line(&bills)
+}
