@@ -26,7 +26,7 @@ pub use load::CatalogError;
 pub use price::{KnownPrice, Meter, Price, PriceWord, Tier, TieredPrice};
 pub use region::{Continent, Region, RoundTrip};
 pub use rule::{RuleInfo, Severity, Source};
-pub use sheet::SheetRow;
+pub use sheet::{FAR, SheetRow};
 pub(crate) use sheet::{PriceSheet, SheetPrice, Target};
 pub use sku::{Family, Sku};
 pub use terms::{EgressScheme, ReservationTerm};
