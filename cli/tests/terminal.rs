@@ -405,6 +405,23 @@ fn a_portfolio_is_printed_in_every_format_of_the_page() {
     }
 }
 
+/// The terminal evaluates on all cores: the same bytes as of plans that are evaluated one after the other.
+#[test]
+fn a_portfolio_on_all_cores_gives_the_bytes_of_one() {
+    let catalog = Catalog::bundled().unwrap();
+    let entries = portfolio::read(&std::fs::read_to_string(EXAMPLE).unwrap()).unwrap().entries;
+    let many = portfolio::Portfolio { entries: entries.iter().cycle().take(300).cloned().collect(), broken: Vec::new() };
+    let rows: Vec<portfolio::Row> = many.entries.iter().map(|entry| portfolio::Row::of(entry, &catalog)).collect();
+    let expected = dr_core::report::portfolio::csv(&rows, catalog.currency());
+    let file = portfolio::write(&many);
+    let output = run(&["portfolio", "-", "--csv"], &file);
+    assert!(said(output.stdout) == expected);
+    let mut alone = dr_core::report::portfolio::FocusText::new(&catalog, "2026-11-21".parse().unwrap());
+    while !alone.advance(&many, &catalog, 1) {}
+    let output = run(&["portfolio", "-", "--focus", "--date", "2026-11-21"], &file);
+    assert!(said(output.stdout) == alone.text);
+}
+
 /// As the core makes it of the same files; the headline of the sheet is told, not what one plan lacks.
 #[test]
 fn a_price_sheet_changes_a_portfolio_too() {
