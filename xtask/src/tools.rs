@@ -128,7 +128,10 @@ impl Tool {
         if fetched || (exists("cargo-binstall") && self.binstall().is_ok() && self.is_right()) {
             return Ok(());
         }
-        self.build()?;
+        // Fewer features are for speed alone.
+        if self.build(self.options).is_err() {
+            self.build(&[])?;
+        }
         if self.is_right() {
             return Ok(());
         }
@@ -158,7 +161,7 @@ impl Tool {
             .arg(spec))
     }
 
-    fn build(&self) -> Outcome {
+    fn build(&self, options: &[&str]) -> Outcome {
         say(&format!(
             "building {} {} from the crates registry into .tools (once; {} on two cores)",
             self.package, self.version, self.usually
@@ -166,7 +169,7 @@ impl Tool {
         let scratch = self.scratch();
         let mut install = command("cargo");
         install.args(["install", "--locked", "--force", self.package, "--version", self.version, "--root"]);
-        install.arg(tools_dir()).args(self.options).env("CARGO_TARGET_DIR", &scratch);
+        install.arg(tools_dir()).args(options).env("CARGO_TARGET_DIR", &scratch);
         // Two builds at once would write their progress over each other.
         install.env("CARGO_TERM_PROGRESS_WHEN", "never");
         // The tools' own release profiles optimise for hours of use; here a build of the page takes seconds anyway.
