@@ -40,7 +40,7 @@ pub(super) fn sync(session: &Session) -> Html {
                     <tbody>{ for rows.into_iter().map(row) }</tbody>
                 </table>
             </> }) }
-            { yearly(session) }
+            <details class="fold"><summary>{ "Full syncs a year" }</summary>{ yearly(session) }</details>
             <p class="remark">{ rate_says(session) }{ " While a full sync runs the secondary answers with errors, and readers need the primary (S1)." }</p>
         </>
     };

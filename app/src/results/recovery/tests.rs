@@ -2,9 +2,12 @@
 
 use super::availability::availability_panel;
 use super::backlog::Backlog;
-use super::latency::latency;
+use super::candidates::Candidates;
+use super::latency::matrix;
+use super::point::recovery_point;
+use super::steps::steps;
+use super::surge::surge_panel;
 use super::sync::sync;
-use super::times::{surge_panel, times};
 use crate::state::Session;
 use crate::testing::{drawn, element, session_with};
 use dr_core::catalog::RegionId;
@@ -12,6 +15,11 @@ use dr_core::plan::{Plan, Profile};
 use dr_core::units::Secs;
 use insta::assert_snapshot;
 use yew::prelude::*;
+
+/// What the views on latency say, without the chart.
+fn latency(session: &Session) -> Html {
+    html! { <>{ matrix(session) }<Candidates /></> }
+}
 
 fn with_series() -> Session {
     session_with(|plan| {
@@ -31,7 +39,7 @@ fn the_backlog_says_what_the_writes_follow() {
 #[test]
 fn the_recovery_point_is_that_of_a_usual_day_and_of_a_patch() {
     let session = session_with(|_| {});
-    assert_snapshot!("recovery_point", element(&drawn(&session, super::recovery_point(&session)), "class=\"panel\""));
+    assert_snapshot!("recovery_point", element(&drawn(&session, recovery_point(&session)), "class=\"panel\""));
 }
 
 #[test]
@@ -77,7 +85,7 @@ fn the_surge_has_its_rto_and_steps_their_origin() {
         plan.passive.checks.geo_name_reaches_both = true;
     });
     assert_snapshot!("surge", element(&drawn(&session, surge_panel(&session)), "class=\"panel\""));
-    let html = drawn(&session, times(&session));
+    let html = drawn(&session, steps(&session));
     for said in ["your input", "derived (M-03)", "S1: a few minutes", "never less than the pause of 30\u{a0}min"] {
         assert!(html.contains(said), "{said}");
     }
