@@ -24,6 +24,7 @@ mod view;
 mod views;
 
 pub(crate) use cost::save_focus;
+pub(crate) use explanation::Asked;
 pub(crate) use verdict::spans;
 
 use crate::later::{self, Part, use_part};

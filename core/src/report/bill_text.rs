@@ -8,6 +8,7 @@ use crate::explore::BillBands;
 use crate::model::Topology;
 use crate::model::cost::{Bill, BillLine};
 use crate::units::format;
+use crate::units::quote::csv_cell;
 use crate::units::{Bytes, Currency, Money, UnitPrice};
 use std::fmt::Write as _;
 
@@ -139,6 +140,23 @@ pub fn csv((_, bill, bands): Banded) -> String {
 }
 
 /// Several bills as one CSV: the columns of [`csv`] after `topology`.
+///
+/// # Examples
+///
+/// ```
+/// use dr_core::catalog::Catalog;
+/// use dr_core::evaluate::evaluate;
+/// use dr_core::explore::bill_bands::bands_of_all;
+/// use dr_core::plan::Plan;
+/// use dr_core::report::bill_text::{banded, csv_of_all};
+///
+/// let (plan, catalog) = (Plan::default(), Catalog::bundled()?);
+/// let evaluation = evaluate(&plan, &catalog);
+/// let bands = bands_of_all(&plan, &catalog);
+/// let csv = csv_of_all(&banded(&evaluation, &bands));
+/// assert!(csv.starts_with("topology,") && csv.contains("\nPassive pair,"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn csv_of_all(bills: &[Banded]) -> String {
     let mut text = format!("topology,{}\r\n", CSV_COLUMNS.join(","));
@@ -187,15 +205,6 @@ fn push_record(text: &mut String, bill: &Bill, bands: Option<&BillBands>, index:
     ];
     text.push_str(&cells.map(|cell| csv_cell(&cell)).join(","));
     text.push_str("\r\n");
-}
-
-/// One cell: neutralised against formulas, quoted where it must be (RFC 4180).
-#[must_use]
-pub fn csv_cell(text: &str) -> String {
-    let text = text.replace('\u{a0}', " ");
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    let text = format!("{guard}{text}");
-    if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
 /// A unit price for the eye: a reserved hour has more digits than anyone reads.

@@ -5,24 +5,24 @@ mod backlog;
 mod candidates;
 mod exact;
 mod latency;
-mod point;
 mod steps;
 mod surge;
-mod sync;
 #[cfg(test)]
 mod tests;
 mod times;
 
 use super::moves::Moves;
+use crate::document::sections;
 use crate::state::{Session, View};
+use dr_core::report::views;
 use yew::prelude::*;
 
 /// A view of the tab.
 pub(super) fn view(view: View, session: &Session) -> Html {
     match view {
         View::Steps => steps::steps(session),
-        View::Sync => sync::sync(session),
-        View::Point => point::recovery_point(session),
+        View::Sync => sections(&[views::recovery::full_sync(session.subject())]),
+        View::Point => sections(&[views::recovery::recovery_point(session.subject())]),
         View::Backlog => html! { <backlog::Backlog /> },
         View::Surge => surge::surge_panel(session),
         View::Availability => availability::availability_panel(session),
