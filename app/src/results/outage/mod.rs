@@ -25,21 +25,22 @@ pub(super) fn view(view: View, session: &Session) -> Html {
         return html! { <calibration::Calibration /> };
     }
     let varied = Rc::new(session.varied());
-    let story = what_if(&varied.plan, &varied.catalog, &varied.evaluation).map(Rc::new);
+    let story = || what_if(&varied.plan, &varied.catalog, &varied.evaluation);
     let tried = match view {
-        View::Happens => {
-            story.map_or_else(no_group, |story| html! { <Player {story} own={Rc::clone(&session.plan)} /> })
-        }
-        View::Ways => ways::ways(&varied, story.as_deref()),
+        View::Happens => match story().map(Rc::new) {
+            Some(story) => html! { <Player {story} own={Rc::clone(&session.plan)} /> },
+            None => no_group(),
+        },
+        View::Ways => ways::ways(&varied, story().as_ref()),
         View::Decide => html! { <decide::Decide /> },
         View::Pair => pair::pair(&varied),
         View::Events => events::scenarios(&varied),
-        _ => act_by::act_by(&varied, story.as_deref()),
+        _ => act_by::act_by(&varied, story().as_ref()),
     };
     html! {
         <>
             <what_if::WhatIfBar />
-            <ContextProvider<Rc<Session>> context={varied}>{ tried }</ContextProvider<Rc<Session>>>
+            <ContextProvider<Rc<Session>> context={Rc::clone(&varied)}>{ tried }</ContextProvider<Rc<Session>>>
         </>
     }
 }
