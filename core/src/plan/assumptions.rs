@@ -1,6 +1,6 @@
 //! Coefficients without a published figure, each low / base / high, shown as assumptions everywhere.
 
-use super::table::table;
+use super::rows::table;
 use crate::units::{Bytes, BytesPerSec, Range, Ratio, Secs};
 
 table! {

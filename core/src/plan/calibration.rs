@@ -1,7 +1,7 @@
 //! Where calibrated coefficients come from.
 
 use super::error::FieldError;
-use super::table::entry;
+use super::rows::entry;
 use super::{Assumptions, Plan};
 use crate::units::format;
 use crate::units::{Bytes, Date, OpsPerSec, Secs};

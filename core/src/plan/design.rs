@@ -1,6 +1,6 @@
 //! The three designs: what is bought and how it is set up.
 
-use super::table::table;
+use super::rows::table;
 use super::{MOST_SHARDS, Section};
 use crate::catalog::SkuId;
 use crate::units::names::names;

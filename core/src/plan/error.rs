@@ -12,7 +12,7 @@ pub struct FieldError {
 }
 
 impl FieldError {
-    pub(super) fn new(field: &str, message: String) -> Self {
+    pub(crate) fn new(field: &str, message: String) -> Self {
         Self { field: field.to_owned(), message }
     }
 }

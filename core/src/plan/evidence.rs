@@ -3,7 +3,7 @@
 use super::Plan;
 use super::error::FieldError;
 use super::fields::{field, range_field};
-use super::table::entry;
+use super::rows::entry;
 use crate::stats::order::quantile;
 use crate::stats::spread::Spread;
 use crate::units::format;

@@ -61,7 +61,7 @@ pub use workload::{Latency, Peak, RegionShare, RttOverride, Span, Volumes, Workl
 
 pub use crate::catalog::{EgressScheme, ReservationTerm};
 use crate::units::Currency;
-use table::table;
+use rows::table;
 
 /// Members that an active group can have (S3: two to five).
 pub const GROUP_MEMBERS: std::ops::RangeInclusive<usize> = 2..=5;

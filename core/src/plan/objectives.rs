@@ -1,7 +1,7 @@
 //! The targets that each topology meets or misses (M-12).
 
 use super::Section;
-use super::table::table;
+use super::rows::table;
 use crate::units::{Money, Secs};
 
 table! {

@@ -1,6 +1,6 @@
 //! The outage that a plan is tried against: what is lost, for how long, and when people act (M-07, M-08).
 
-use super::table::table;
+use super::rows::table;
 use crate::units::names::names;
 use crate::units::{BytesPerSec, Range, Secs};
 

@@ -1,6 +1,6 @@
 //! How often a region goes down, for how long, and what that costs the business: all of it the plan's own assumption.
 
-use super::table::table;
+use super::rows::table;
 use crate::units::{Range, Ratio, Secs, UnitPrice};
 
 table! {

@@ -1,7 +1,7 @@
 //! Prices, discounts and the time the plan covers.
 
 use super::Section;
-use super::table::{entry, table};
+use super::rows::{entry, table};
 use crate::catalog::{EgressScheme, RegionId, ReservationTerm, SkuId};
 use crate::units::names::names;
 use crate::units::{Bytes, Currency, Date, Ratio, UnitPrice};

@@ -1,6 +1,6 @@
 //! The write rate over time as somebody measured it.
 
-use super::table::entry;
+use super::rows::entry;
 use crate::units::Secs;
 
 /// Most points that a plan keeps: a day by the minute. It bounds files and links.

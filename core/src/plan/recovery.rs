@@ -1,7 +1,7 @@
 //! Durations of the named recovery steps (M-06).
 
 use super::Evidence;
-use super::table::table;
+use super::rows::table;
 use crate::units::{Range, Secs};
 
 table! {

@@ -1,6 +1,6 @@
 //! What a preset says of itself: the printed facts, the printed outcome, and what is ours.
 
-use super::table::{entry, table};
+use super::rows::{entry, table};
 use crate::units::Secs;
 use crate::units::names::names;
 

@@ -1,6 +1,6 @@
 //! What makes a replica copy everything again.
 
-use super::table::table;
+use super::rows::table;
 use crate::units::{Range, Secs};
 
 table! {

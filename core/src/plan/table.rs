@@ -24,7 +24,7 @@
 //!
 //! In braces follows what [`Shown`] says beyond the usual.
 
-pub(crate) use super::rows::{entry, inside, kind, left_out, numeric, path_of, table};
+pub(crate) use super::rows::{inside, kind, left_out, numeric, path_of};
 
 use super::field::{Field, RangeField};
 use super::{Plan, Section};

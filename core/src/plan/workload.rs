@@ -2,7 +2,7 @@
 
 use super::Profile;
 use super::Section;
-use super::table::{entry, table};
+use super::rows::{entry, table};
 use crate::catalog::RegionId;
 use crate::units::{Bytes, OpsPerSec, Ratio, Secs};
 
