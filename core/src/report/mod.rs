@@ -10,6 +10,7 @@ pub mod explain;
 mod extreme;
 pub mod focus;
 pub mod horizon;
+pub mod inputs;
 pub mod json;
 pub mod kept;
 pub(crate) mod markdown;
