@@ -1,6 +1,6 @@
 //! Nothing is wider than a narrow window, whatever a plan's values are, and a box shows its whole value.
 
-use crate::visit::{TABS, Visit};
+use crate::visit::Visit;
 use dr_core::catalog::{RegionId, SkuId};
 use dr_core::codec;
 use dr_core::plan::Plan;
@@ -33,7 +33,7 @@ const TOO_WIDE: &str = "\
     const wide = document.documentElement.scrollWidth > innerWidth ? [`page ${document.documentElement.scrollWidth}`] : []; \
     const inScroll = node => { for (let at = node.parentElement; at; at = at.parentElement) \
       if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(at).overflowX)) return true; return false; }; \
-    for (const node of document.querySelectorAll('.results *, .inputs-open')) { \
+    for (const node of document.querySelectorAll('.results *, .bar *, .inputs-open')) { \
       const box = node.getBoundingClientRect(); \
       if (box.width > 0 && box.right > innerWidth + 0.5 && !inScroll(node)) wide.push(node.outerHTML.slice(0, 90)); } \
     for (const node of document.querySelectorAll('.matrix .figure, .matrix .tag')) { \
@@ -55,21 +55,48 @@ fn nothing_is_wider_than_a_phone_with_any_value() {
             visit.open(&format!("#{}", codec::to_fragment(&plan)));
             let table = visit.text(".matrix");
             assert!(table.contains(word), "{name} shows no “{word}”: {table}");
-            for tab in TABS {
-                visit.page.eval(&format!("document.querySelector('[data-tab={tab:?}]').click()")).unwrap();
-                visit
-                    .page
-                    .wait(&format!(
-                        "document.querySelector('[data-tab={tab:?}]').getAttribute('aria-selected') === 'true'"
-                    ))
-                    .unwrap();
+            for view in visit.views() {
+                visit.look(&view);
+                visit.unfold();
                 let wide = visit.page.eval(TOO_WIDE).unwrap();
                 let wide = wide.as_array().into_iter().flatten().filter_map(Value::as_str);
-                found.extend(wide.map(|what| format!("{name} {width} {tab}: {what}")));
+                found.extend(wide.map(|what| format!("{name} {width} {view}: {what}")));
             }
         }
     }
     assert!(found.is_empty(), "{} findings\n{}", found.len(), found.join("\n"));
+}
+
+/// A list that is as narrow as what is chosen allows is no wider than it is drawn: nothing of the choice is cut off.
+#[test]
+#[ignore = "needs dist/ and a browser: cargo xtask test browser"]
+fn whatever_is_chosen_is_readable_whole() {
+    const CUT: &str = "\
+        const needs = (list, text) => { const alone = document.createElement('select'); alone.className = list.className; \
+          alone.style.cssText = 'position:absolute;width:auto;min-width:0;max-width:none;field-sizing:content'; \
+          alone.append(new Option(text)); list.after(alone); const wide = alone.offsetWidth; alone.remove(); return wide; }; \
+        const cut = []; \
+        document.querySelectorAll('#inputs details').forEach(fold => fold.open = true); \
+        for (const list of document.querySelectorAll('#inputs select')) { \
+          const chosen = list.selectedOptions[0].text; \
+          if (needs(list, chosen) > list.offsetWidth + 1) cut.push(`${chosen}: ${needs(list, chosen)} in ${list.offsetWidth}`); \
+          for (const { text } of list.options) { \
+            const name = list.closest('.region') ? text.replace(/ .no .*price.$/, '') : text; \
+            const room = list.parentElement.clientWidth; \
+            if (needs(list, name) > room) cut.push(`${name}: ${needs(list, name)} in a line of ${room}`); } } \
+        return cut";
+    let visit = Visit::new();
+    let mut found = Vec::new();
+    for width in [1440, 1000, 320] {
+        visit.page.look(width, 900, "light").unwrap();
+        visit.open(&format!("#{}", codec::to_fragment(&unpriced())));
+        visit.page.eval("document.querySelectorAll('.mode button')[1].click()").unwrap();
+        visit.page.wait("document.querySelector(\"[data-field='recovery.decide.low']\")").unwrap();
+        assert!(visit.text(".region .gap").contains("West Europe: no price"));
+        let cut = visit.page.eval(CUT).unwrap();
+        found.extend(cut.as_array().into_iter().flatten().map(|what| format!("{width}: {what}")));
+    }
+    assert!(found.is_empty(), "{} cut off\n{}", found.len(), found.join("\n"));
 }
 
 /// With the text spacing of WCAG 1.4.12 as well.
