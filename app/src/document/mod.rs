@@ -5,12 +5,14 @@ mod go_to_field;
 
 pub(crate) use go_to_field::GoToField;
 
-use crate::charts::figure;
+use crate::charts::Figure;
+use crate::files;
 use ask::Ask;
 use dr_core::model::Topology;
 use dr_core::report::document::{Block, Column, Entry, LogEntry, Row, RowKind, Run, Section, Style, Table, Text};
 use dr_core::report::outage_log::Weight;
 use dr_core::units::format;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// A section as a panel; `links` stand at the right of its heading, `inside` between what it says and its blocks.
@@ -57,12 +59,19 @@ fn block(block: &Block) -> Html {
             html! { <ol class="steps">{ for steps.iter().map(|step| html! { <li>{ blocks(step) }</li> }) }</ol> }
         }
         Block::Entries(entries) => html! { <ul class="findings">{ for entries.iter().map(entry) }</ul> },
-        Block::Commands(commands) => html! { <pre class="commands" tabindex="0"><code>{ commands }</code></pre> },
-        Block::Figure(chart) => figure(Some((**chart).clone())),
+        Block::Commands(text) => commands(text),
+        Block::Figure(chart) => html! { <Figure chart={Rc::new((**chart).clone())} inside=true /> },
         Block::Details(summary, inside) => {
             html! { <details class="fold"><summary>{ text(summary) }</summary>{ blocks(inside) }</details> }
         }
     }
+}
+
+/// Commands, or what else is typed elsewhere, with the way to copy them.
+fn commands(text: &str) -> Html {
+    let copied = text.to_owned();
+    let copy = Callback::from(move |_: MouseEvent| files::copy(&copied));
+    html! { <div class="code"><pre tabindex="0"><code>{ text.to_owned() }</code></pre><button type="button" class="btn copy" onclick={copy}>{ "Copy" }</button></div> }
 }
 
 /// A line of text.
@@ -80,6 +89,7 @@ fn run(run: &Run) -> Html {
         Style::Good => html! { <span class="yes">{ words }</span> },
         Style::Bad => html! { <span class="no">{ words }</span> },
         Style::Warn => html! { <span class="warns">{ words }</span> },
+        Style::Price(word) => html! { <span class={classes!("word", word.as_str())}>{ words }</span> },
         Style::Of(topology) => html! { <span class={of(*topology)}>{ words }</span> },
         Style::Field(path) => html! { <GoToField path={path.clone()} words={words.clone()} /> },
         Style::Explained(topology, objective) => {
@@ -138,7 +148,7 @@ pub(crate) fn of_table(table: &Table) -> Html {
     }
 }
 
-fn of_row(row: &Row, columns: &[Column]) -> Html {
+pub(crate) fn of_row(row: &Row, columns: &[Column]) -> Html {
     let first = row.cells.first().map_or_else(Html::default, text);
     let all = columns.len().to_string();
     match row.kind {
@@ -150,7 +160,7 @@ fn of_row(row: &Row, columns: &[Column]) -> Html {
     }
 }
 
-fn of_cell(words: &Text, column: &Column) -> Html {
+pub(crate) fn of_cell(words: &Text, column: &Column) -> Html {
     let class = classes!(column.figures.then_some("num"), column.wide_only.then_some("wide-only"));
     if column.names {
         html! { <th scope="row" {class}>{ text(words) }</th> }

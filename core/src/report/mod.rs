@@ -21,5 +21,6 @@ pub mod portfolio;
 pub mod runbook;
 pub mod scenario_says;
 pub mod sheet;
+pub mod sources;
 pub mod views;
 pub(crate) mod visible;

@@ -3,6 +3,7 @@
 //! [`VIEWS`] is the one list: tab, view, sections. A view whose figures take long on the page has sections that take those figures;
 //! here they are worked out at once.
 
+pub mod cost;
 pub mod recovery;
 
 use super::document::Section;
@@ -36,8 +37,14 @@ pub struct View {
 }
 
 /// Every view, in the order of the page.
-pub const VIEWS: [View; 1] =
-    [View { tab: "Recovery", id: "recovery-copies", name: "Full sync and RPO", sections: recovery::copies }];
+pub const VIEWS: [View; 6] = [
+    View { tab: "Cost", id: "cost-bill", name: "Bill", sections: cost::bill_with_bands },
+    View { tab: "Cost", id: "cost-horizon", name: "Months ahead", sections: cost::ahead },
+    View { tab: "Cost", id: "cost-states", name: "States", sections: cost::by_state },
+    View { tab: "Cost", id: "cost-bands", name: "Band and break-even", sections: cost::around },
+    View { tab: "Cost", id: "cost-sheet", name: "Price sheet", sections: cost::prices },
+    View { tab: "Recovery", id: "recovery-copies", name: "Full sync and RPO", sections: recovery::copies },
+];
 
 /// The view of a name.
 #[must_use]
