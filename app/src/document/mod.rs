@@ -17,12 +17,16 @@ use yew::prelude::*;
 
 /// A section as a panel; `links` stand at the right of its heading, `inside` between what it says and its blocks.
 pub(crate) fn section_with(section: &Section, links: Html, inside: Html) -> Html {
+    section_around(section, links, html! { <>{ inside }{ blocks(&section.blocks) }</> })
+}
+
+/// A section's heading and what it says as a panel around `content`, where controls stand among its blocks.
+pub(crate) fn section_around(section: &Section, links: Html, content: Html) -> Html {
     html! {
         <section class="panel" data-section={section.id}>
             <header><h2>{ &section.heading }</h2><span class="links">{ links }</span></header>
             if !section.says.is_blank() { <p class="say">{ text(&section.says) }</p> }
-            { inside }
-            { blocks(&section.blocks) }
+            { content }
         </section>
     }
 }
@@ -61,8 +65,8 @@ fn block(block: &Block) -> Html {
         Block::Entries(entries) => html! { <ul class="findings">{ for entries.iter().map(entry) }</ul> },
         Block::Commands(text) => commands(text),
         Block::Figure(chart) => html! { <Figure chart={Rc::new((**chart).clone())} inside=true /> },
-        Block::Details(summary, inside) => {
-            html! { <details class="fold"><summary>{ text(summary) }</summary>{ blocks(inside) }</details> }
+        Block::Details { summary, open, blocks: inside } => {
+            html! { <details class="fold" open={*open}><summary>{ text(summary) }</summary>{ blocks(inside) }</details> }
         }
     }
 }
@@ -130,6 +134,22 @@ fn entry(entry: &Entry) -> Html {
 
 /// A table that scrolls inside itself, so that the page never does.
 pub(crate) fn of_table(table: &Table) -> Html {
+    let body = html! {
+        <table data-table={table.id}>
+            { of_head(&table.columns) }
+            <tbody>{ for table.rows.iter().map(|row| of_row(row, &table.columns)) }</tbody>
+        </table>
+    };
+    scroll(&table.name, body)
+}
+
+/// A wide table in its own region; `name` is for a reader of screens.
+pub(crate) fn scroll(name: &str, content: Html) -> Html {
+    html! { <div class="scroll" role="region" aria-label={name.to_owned()} tabindex="0">{ content }</div> }
+}
+
+/// The headings of a table.
+pub(crate) fn of_head(columns: &[Column]) -> Html {
     let class = |column: &Column| classes!(column.figures.then_some("num"), column.wide_only.then_some("wide-only"));
     let head = |column: &Column| {
         if column.head.is_blank() {
@@ -138,16 +158,10 @@ pub(crate) fn of_table(table: &Table) -> Html {
             html! { <th scope="col" class={class(column)}>{ text(&column.head) }</th> }
         }
     };
-    html! {
-        <div class="scroll" role="region" aria-label={table.name.clone()} tabindex="0">
-            <table data-table={table.id}>
-                <thead><tr>{ for table.columns.iter().map(head) }</tr></thead>
-                <tbody>{ for table.rows.iter().map(|row| of_row(row, &table.columns)) }</tbody>
-            </table>
-        </div>
-    }
+    html! { <thead><tr>{ for columns.iter().map(head) }</tr></thead> }
 }
 
+/// A row of a table.
 pub(crate) fn of_row(row: &Row, columns: &[Column]) -> Html {
     let first = row.cells.first().map_or_else(Html::default, text);
     let all = columns.len().to_string();
@@ -160,6 +174,7 @@ pub(crate) fn of_row(row: &Row, columns: &[Column]) -> Html {
     }
 }
 
+/// A cell of a row.
 pub(crate) fn of_cell(words: &Text, column: &Column) -> Html {
     let class = classes!(column.figures.then_some("num"), column.wide_only.then_some("wide-only"));
     if column.names {

@@ -13,8 +13,8 @@ pub(super) fn outages() -> Html {
     let inputs = html! {
         <>
             { ranges(&["outages.per_year", "outages.duration"]) }
-            <NumberField path="outages.downtime_hour" derived="unknown" from="beside the bill" />
-            <NumberField path="outages.million_reads" derived="unknown" from="beside the bill" />
+            <NumberField path="outages.downtime_hour" derived="unknown" from="off-bill costs" />
+            <NumberField path="outages.million_reads" derived="unknown" from="off-bill costs" />
         </>
     };
     folded("Outages", "assumption", inputs)

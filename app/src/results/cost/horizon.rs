@@ -1,80 +1,18 @@
-//! The months ahead: cumulative cost, cost by year, what happens on the way.
+//! The months ahead, and their file.
 
-use crate::charts::{figure, table_view};
+use crate::document::section_with;
 use crate::files::{download, file_stem};
-use crate::results::panel::panel;
 use crate::state::Session;
-use dr_core::model::horizon::{Horizon, Path, horizon};
+use dr_core::model::horizon::horizon;
 use dr_core::report::chart::horizon_chart;
-use dr_core::report::horizon::{StepWords, by_year, markdown, remarks, steps};
-use dr_core::units::format;
+use dr_core::report::horizon::markdown;
+use dr_core::report::views;
 use std::rc::Rc;
 use yew::prelude::*;
 
 #[inline(never)] // a function of its own can come after the first paint
 pub(super) fn months(session: &Rc<Session>) -> Html {
-    let months = horizon(&session.plan, &session.catalog);
-    let steps = steps(&months);
-    let remarks = remarks(&months);
-    let years = html! {
-        <>
-            { table_view(&by_year(&months), "Cost by year") }
-            if !remarks.is_empty() { <ul class="mind">{ for remarks.iter().map(|line| html! { <li>{ line }</li> }) }</ul> }
-        </>
-    };
-    let way = html! { <ol class="log">{ for steps.iter().map(step) }</ol> };
-    html! {
-        <>
-            { figure(horizon_chart(&months, &session.catalog)) }
-            { panel("Cost by year", &first_year(&months), save(session), years) }
-            { panel("Steps on the way", &says(&months, &steps), Html::default(), way) }
-        </>
-    }
-}
-
-/// "The first year costs $11,961 for the rebuild and $45,243 for the passive pair, with what the steps cost once."
-fn first_year(months: &Horizon) -> String {
-    let year = |path: &Path| {
-        let cost = path.years().first()?.words(months.currency);
-        Some(format!("{cost} for the {}", path.topology.name().to_ascii_lowercase()))
-    };
-    let years: Vec<String> = months.paths.iter().filter_map(year).collect();
-    match years.split_last() {
-        None => String::new(),
-        Some((last, [])) => format!("The first year costs {last}, with what the steps cost once."),
-        Some((last, first)) => {
-            format!("The first year costs {} and {last}, with what the steps cost once.", first.join(", "))
-        }
-    }
-}
-
-/// "3 changes in 36 months, the first in month 5 (2027-04-01)."
-fn says(months: &Horizon, steps: &[StepWords]) -> String {
-    match steps.first() {
-        None => format!(
-            "Nothing outgrows its size and nothing ends in {}.",
-            format::counted(months.months as usize, "month")
-        ),
-        Some(first) => format!(
-            "{} in {}, the first in month {} ({}).",
-            format::counted(steps.len(), "change"),
-            format::counted(months.months as usize, "month"),
-            first.month,
-            first.date
-        ),
-    }
-}
-
-fn step(step: &StepWords) -> Html {
-    html! {
-        <li>
-            <time datetime={step.date.to_string()}>{ format!("month {}", step.month) }</time><span class="mark" aria-hidden="true"></span>
-            <span><b>{ step.topology.name() }</b>{ format!(": {}", step.what) }
-                if !step.why.is_empty() { <>{ " " }<span class="quiet">{ &step.why }</span></> }
-                if step.once != "–" { { format!(" Once: {}.", step.once) } }
-            </span>
-        </li>
-    }
+    section_with(&views::cost::months(session.subject()), save(session), Html::default())
 }
 
 /// The link to the whole horizon as a file.
@@ -86,31 +24,4 @@ fn save(session: &Rc<Session>) -> Html {
         download(&format!("{}-horizon.md", file_stem(&session.plan.name)), "text/markdown", text.as_bytes());
     });
     html! { <button type="button" class="link" {onclick}>{ "Markdown" }</button> }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::{drawn, element, session, session_with};
-    use dr_core::plan::Plan;
-    use dr_core::units::{Bytes, Ratio};
-    use insta::assert_snapshot;
-
-    #[test]
-    fn the_years_and_steps_of_the_first_plan() {
-        let session = Rc::new(session(Plan::default()));
-        let html = drawn(&session, months(&session));
-        assert_snapshot!(html.split_once("<h2>Cost by year").map(|(_, rest)| rest).unwrap_or_default());
-        assert!(element(&html, "class=\"panel chart\"").contains("Cost over 36 months"));
-    }
-
-    #[test]
-    fn a_quiet_horizon_says_so() {
-        let session = Rc::new(session_with(|plan| {
-            (plan.workload.dataset, plan.workload.growth_per_year) = (Bytes::gb(1.0), Ratio::ZERO);
-            plan.horizon.months = 1;
-        }));
-        let html = drawn(&session, months(&session));
-        assert!(html.contains("Nothing outgrows its size and nothing ends in 1 month."), "{html}");
-    }
 }

@@ -4,9 +4,10 @@
 //! here they are worked out at once.
 
 pub mod cost;
+pub mod portfolio;
 pub mod recovery;
 
-use super::document::Section;
+use super::document::{Section, Style, Text};
 use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
 use crate::model::{Topology, TopologyAnswer};
@@ -37,13 +38,20 @@ pub struct View {
 }
 
 /// Every view, in the order of the page.
-pub const VIEWS: [View; 6] = [
+pub const VIEWS: &[View] = &[
     View { tab: "Cost", id: "cost-bill", name: "Bill", sections: cost::bill_with_bands },
     View { tab: "Cost", id: "cost-horizon", name: "Months ahead", sections: cost::ahead },
     View { tab: "Cost", id: "cost-states", name: "States", sections: cost::by_state },
     View { tab: "Cost", id: "cost-bands", name: "Band and break-even", sections: cost::around },
+    View { tab: "Cost", id: "cost-moves", name: "What moves it", sections: cost::moves },
     View { tab: "Cost", id: "cost-sheet", name: "Price sheet", sections: cost::prices },
+    View { tab: "Recovery", id: "recovery-times", name: "Time to recover", sections: recovery::times },
     View { tab: "Recovery", id: "recovery-copies", name: "Full sync and RPO", sections: recovery::copies },
+    View { tab: "Recovery", id: "recovery-backlog", name: "Backlog over the day", sections: recovery::backlog },
+    View { tab: "Recovery", id: "recovery-surge", name: "Surge on the database", sections: recovery::surge },
+    View { tab: "Recovery", id: "recovery-availability", name: "Availability", sections: recovery::availability },
+    View { tab: "Recovery", id: "recovery-latency", name: "Latency", sections: recovery::latencies },
+    View { tab: "Recovery", id: "recovery-moves", name: "What moves it", sections: recovery::moves },
 ];
 
 /// The view of a name.
@@ -61,3 +69,13 @@ impl Subject<'_> {
 
 /// What stands for a figure that a design does not have.
 const NONE: &str = "–";
+
+/// A figure with the mark of a target that is met or missed; without a mark where that is not known or not asked.
+fn met(figure: impl Into<String>, met: Option<bool>) -> Text {
+    let text = Text::from(figure.into());
+    match met {
+        Some(true) => text.then(" ").and("✓", Style::Good),
+        Some(false) => text.then(" ").and("✕", Style::Bad),
+        None => text,
+    }
+}

@@ -29,22 +29,16 @@ pub fn break_even(subject: Subject, by: By, found: Option<(&Grid, &[Edge])>) -> 
         .with(Block::remark("The nearest first. One figure moves, the others stay; each is evaluated at the figure and one step before it."))
 }
 
-/// What each design costs with two to five regions, and the choice; with nothing `found` yet, or without a region, it has no blocks.
+/// What each design costs with two to five regions, and the choice; `None` with nothing `found` yet, and without a region.
 #[must_use]
-pub fn by_regions(subject: Subject, found: Option<&[Members]>) -> Section {
-    let members = found.unwrap_or_default();
-    let currency = subject.catalog.currency();
-    let says = match members {
-        [] => String::new(),
-        members => format!("{} {}", members_say(members, subject.plan.regions.len()), group_costs(members, currency)),
-    };
-    let remark = "Added regions are the nearest ones, without users of their own.";
-    let section = Section::new("cost-by-regions", "By number of regions", says);
-    if members.is_empty() {
-        section
-    } else {
-        section.with(Block::Table(table(subject, members))).with(Block::remark(remark))
-    }
+pub fn by_regions(subject: Subject, found: Option<&[Members]>) -> Option<Section> {
+    let members = found.filter(|members| !members.is_empty())?;
+    let (own, currency) = (subject.plan.regions.len(), subject.catalog.currency());
+    let says = format!("{} {}", members_say(members, own), group_costs(members, currency));
+    let section = Section::new("cost-by-regions", "By number of regions", says)
+        .with(Block::Table(table(subject, members)))
+        .with(Block::remark("Added regions are the nearest ones, without users of their own."));
+    Some(section)
 }
 
 /// "An active group costs $3,013 a month with 2 regions and $7,600 with 5."

@@ -95,7 +95,7 @@ mod tests {
     use rust_decimal::Decimal;
 
     fn pair() -> Bill {
-        evaluate(&Plan::default(), &Catalog::bundled().unwrap()).passive.bill
+        evaluate(&Plan::default(), &Catalog::bundled().unwrap()).passive.bill.clone()
     }
 
     #[test]

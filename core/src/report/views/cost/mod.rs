@@ -12,6 +12,7 @@ mod states;
 mod tests;
 
 use super::Subject;
+use super::recovery::sensitivity_whole;
 use crate::explore::bill_bands::bands_of_all;
 use crate::explore::break_even::{By, Grid, by_members, edges};
 use crate::model::Topology;
@@ -50,11 +51,17 @@ pub fn by_state(subject: Subject) -> Vec<Section> {
 pub fn around(subject: Subject) -> Vec<Section> {
     let Subject { plan, catalog, .. } = subject;
     let (grid, members) = (Grid::whole(plan, catalog), by_members(plan, catalog));
-    vec![
+    let sections = [
         bands(subject, Some(&bands_of_all(plan, catalog))),
         break_even(subject, By::default(), Some((&grid, &edges(&grid, catalog)))),
-        by_regions(subject, Some(&members)),
-    ]
+    ];
+    sections.into_iter().chain(by_regions(subject, Some(&members))).collect()
+}
+
+/// What moves the cost most.
+#[must_use]
+pub fn moves(subject: Subject) -> Vec<Section> {
+    sensitivity_whole(subject, &[3]).map(|section| Section { id: "cost-sensitivity", ..section }).into_iter().collect()
 }
 
 /// The prices, and how to get a sheet; what a file of them held is known to who opened it ([`price_sheet`]).

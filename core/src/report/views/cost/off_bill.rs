@@ -5,7 +5,7 @@ use super::name;
 use crate::catalog::Price;
 use crate::explore::downtime;
 use crate::model::Topology;
-use crate::model::cost::beside::{Yearly, beside};
+use crate::model::cost::beside::{Product, Yearly, beside};
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
 use crate::units::{Currency, format};
 
@@ -71,7 +71,19 @@ fn note(yearly: &Yearly, currency: Currency) -> String {
         (Price::Known(_), Some(cost)) => {
             format!("cost {} – {}", format::money(cost.low, currency), format::money(cost.high, currency))
         }
-        _ => return yearly.formula.clone(),
+        _ => return product(yearly.product),
     };
-    format!("{}; {more}", yearly.formula)
+    format!("{}; {more}", product(yearly.product))
+}
+
+/// "0.45 outages a year, the mean of your range × 2 h 35 min, the mean of one".
+fn product(product: Product) -> String {
+    let often = |outages| format!("{} outages a year, the mean of your range", format::number(outages));
+    match product {
+        Product::Downtime { outages, each } => {
+            format!("{} × {}, the mean of one", often(outages), format::duration(each))
+        }
+        Product::Reads { outages, keys } => format!("{} × {} keys × 1 read", often(outages), format::large(keys)),
+        Product::NoReads => "The data is there: no key is read for a cold cache.".to_owned(),
+    }
 }

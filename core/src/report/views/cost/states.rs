@@ -3,9 +3,11 @@
 use super::super::{NONE, Subject};
 use super::line::{PRODUCT, amount, confidence, product, unpriced};
 use super::name;
+use crate::catalog::PriceWord;
 use crate::model::Topology;
 use crate::model::cost::states::{State, StateCost, States, states as of_states};
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
+use crate::report::states as words;
 use crate::units::Currency;
 
 /// A drill, an outage, a full sync and a new member against the steady month, with the lines that come and go.
@@ -27,7 +29,7 @@ pub fn states(subject: Subject) -> Section {
 fn says(all: &[States; 3], currency: Currency) -> String {
     let outage = Topology::ALL.into_iter().zip(all).filter_map(|(topology, states)| {
         let change = states.changes.iter().find(|change| change.state == State::Outage)?;
-        Some(format!("{} for the {}", change.words(currency), name(topology)))
+        Some(format!("{} for the {}", words::change(change, currency), name(topology)))
     });
     let outage = outage.collect::<Vec<_>>().join(", ");
     format!("An hour with the first region lost, against a steady one: {outage}.")
@@ -56,16 +58,15 @@ fn row(name: &str, all: &[States; 3], cell: impl Fn(&States) -> Text) -> Row {
     Row::of([name.into()].into_iter().chain(all.iter().map(cell)))
 }
 
-/// The amount and what it lacks; the sentence stands with the lines.
+/// The amount and how many lines have no price; which ones stands with the lines.
 fn changed(change: &StateCost, currency: Currency) -> Text {
-    let words = change.words(currency);
-    let amount = words.split(": ").next().unwrap_or_default();
-    let amount = if known(change) { amount } else { "no price" };
-    let gap = if change.unknown_lines > 0 { " " } else { "" };
-    unpriced(change.unknown_lines)
-        .0
-        .into_iter()
-        .fold(Text::from(amount).then(gap), |text, run| text.and(run.text, run.style))
+    if !known(change) {
+        return Text::styled("no price", Style::Price(PriceWord::Unknown));
+    }
+    let said = words::change(change, currency);
+    let amount = Text::from(said.split(": ").next().unwrap_or_default());
+    let gap = if change.unknown_lines > 0 { ", " } else { "" };
+    unpriced(change.unknown_lines).0.into_iter().fold(amount.then(gap), |text, run| text.and(run.text, run.style))
 }
 
 /// Some line has a price.
@@ -91,10 +92,11 @@ fn lines(all: &[States; 3], currency: Currency) -> Table {
 
 /// The state with its sum, what it is based on, and its lines.
 fn group(topology: Topology, change: &StateCost, currency: Currency) -> Vec<Row> {
-    let state = format!(": {}, {}: {}", lower(change.state.name()), change.per.as_str(), change.words(currency));
+    let state =
+        format!(": {}, {}: {}", lower(change.state.name()), change.per.as_str(), words::change(change, currency));
     let head = Text::styled(topology.name(), Style::Of(topology)).then(state);
-    let notes = [change.note.as_str(), change.rounding().unwrap_or_default()];
-    let notes = notes.into_iter().filter(|note| !note.is_empty()).map(Row::note);
+    let notes = [Some(words::basis(&change.basis)), words::rounding(change).map(str::to_owned)];
+    let notes = notes.into_iter().flatten().map(Row::note);
     let line = |line| {
         let cells = [labelled(line), Text::styled(product(line, currency), Style::Quiet), confidence(line)];
         Row::of(cells.into_iter().chain([amount(line, currency).into()]))
