@@ -43,6 +43,20 @@ pub fn to_json(plan: &Plan) -> String {
 }
 
 /// Reads a plan file: size, syntax, version, fields, bounds. Fields left out take the baseline's value.
+///
+/// # Examples
+///
+/// ```
+/// use dr_core::codec;
+///
+/// let plan = codec::from_json(r#"{"v":1,"name":"Shop","workload":{"writes":2500}}"#)?;
+/// assert_eq!(plan.workload.writes.as_per_s(), 2_500.0);
+/// assert_eq!(codec::from_json(&codec::to_json(&plan))?, plan);
+///
+/// let error = codec::from_json(r#"{"v":1,"workload":{"writes":-1}}"#).unwrap_err();
+/// assert!(error.to_string().starts_with("Writes: "));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn from_json(text: &str) -> Result<Plan, PlanError> {
     refuse_oversized(text.len())?;
     let value = json::value(text)
@@ -55,7 +69,7 @@ pub fn from_json(text: &str) -> Result<Plan, PlanError> {
     match fields.remove("v") {
         Some(version) if version.as_u64() == Some(PLAN_VERSION) => from_fields(Value::Object(fields)),
         Some(version) if version.as_u64().is_some_and(|version| version > PLAN_VERSION) => Err(PlanError(format!(
-            "This plan has version {version}; this page reads up to {PLAN_VERSION}. Reload the page to get its newest release."
+            "This plan has version {version}; this release reads up to version {PLAN_VERSION}. Open it in the release that saved it, or in a newer one."
         ))),
         _ => Err(PlanError(format!(
             "This is no plan file: its version (v) is missing or unknown; version {PLAN_VERSION} is read here."
@@ -79,6 +93,18 @@ pub fn admit(plan: &Plan) -> Result<(), PlanError> {
 }
 
 /// The plan as the fragment of a link, without the `#`.
+///
+/// # Examples
+///
+/// ```
+/// use dr_core::codec;
+///
+/// let plan = codec::from_json(r#"{"v":1,"name":"Shop"}"#)?;
+/// let link = format!("#{}", codec::to_fragment(&plan));
+/// assert!(link.starts_with("#p1.") && link.len() < 40);
+/// assert_eq!(codec::from_fragment(&link)?, plan);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn to_fragment(plan: &Plan) -> String {
     let changes =
@@ -111,7 +137,7 @@ fn unknown_link(fragment: &str) -> Option<PlanError> {
     let version: u64 = version.parse().ok()?;
     (version > PLAN_VERSION).then(|| {
         PlanError(format!(
-            "This link has version {version}; this page reads up to {PLAN_VERSION}. Reload the page to get its newest release."
+            "This link has version {version}; this release reads up to version {PLAN_VERSION}. Open it in the release that made it, or in a newer one."
         ))
     })
 }
@@ -146,7 +172,7 @@ impl Plans {
             Some(version) => {
                 let version = short(&version.to_string());
                 return Err(PlanError(format!(
-                    "This plan has version {version}; version {PLAN_VERSION} is read here. Reload the page to get its newest release."
+                    "This plan has version {version}; this release reads version {PLAN_VERSION}. Open it in the release that saved it, or in a newer one."
                 )));
             }
         }

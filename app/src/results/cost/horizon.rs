@@ -10,7 +10,6 @@ use dr_core::report::views;
 use std::rc::Rc;
 use yew::prelude::*;
 
-#[inline(never)] // a function of its own can come after the first paint
 pub(super) fn months(session: &Rc<Session>) -> Html {
     section_with(&views::cost::months(session.subject()), save(session), Html::default())
 }

@@ -12,7 +12,6 @@ use yew::prelude::*;
 const ID: &str = "price-sheet";
 
 /// The panel below the bill.
-#[inline(never)]
 pub(super) fn sheet(session: &Session, act: &Act) -> Html {
     let pick = pick_files(act).reform(|_: MouseEvent| ());
     let links = html! {

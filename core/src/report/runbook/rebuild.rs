@@ -1,11 +1,12 @@
 //! The runbook of the baseline: one cache, created anew and reloaded from the database.
 
-use super::active::create_member;
+use super::active::{create_member, delete_cache};
 use super::names::Cache;
 use super::watch::{Service, memory_alerts};
 use super::{Scope, Section, chain_words, section, step};
 use crate::catalog::SkuId;
 use crate::model::rto::RtoPath;
+use crate::model::thresholds::ALERT;
 use crate::units::format;
 
 pub(super) fn sections(scope: &Scope) -> Vec<Section> {
@@ -36,7 +37,10 @@ fn create(scope: &Scope) -> Section {
 fn watch(scope: &Scope) -> Section {
     let first = scope.names.caches.get(..1).unwrap_or_default();
     let commands = memory_alerts(Service::Managed, first);
-    let text = "Alert on used memory at 75 %. There is no replica in another region, so there is no link to watch.";
+    let text = format!(
+        "Alert on used memory at {}. There is no replica in another region, so there is no link to watch.",
+        format::percent(ALERT)
+    );
     section("Watch", "Always.", vec![step(text, commands, "")])
 }
 
@@ -91,16 +95,13 @@ fn unplanned(scope: &Scope) -> Section {
 
 fn afterwards(scope: &Scope) -> Section {
     let Some(first) = scope.names.caches.first() else { return section("Afterwards", "", Vec::new()) };
-    let delete =
-        format!("az redisenterprise delete --cluster-name {} --resource-group {} --yes", first.name, first.group);
-    let delete = [vec![delete], scope.without_endpoints(first)].concat().join("\n");
     let steps = vec![
         step(
             format!(
                 "When {} is back, its cache holds old data. Empty it before anybody reads it, or delete it.",
                 first.place
             ),
-            delete,
+            delete_cache(scope, first),
             "No client is connected to it.",
         ),
         step("Write down how long each step took, and put the durations into the plan.", "", ""),

@@ -1,7 +1,7 @@
 //! The bill of a steady month (M-10).
 
 use super::super::Subject;
-use super::line::{PRODUCT, amount, confidence, confidence_of, origin, product, unpriced};
+use super::line::{PRODUCT, amount, confidence, confidence_of, lacks, origin, product};
 use super::name;
 use crate::explore::BillBands;
 use crate::model::Topology;
@@ -71,12 +71,7 @@ fn group(subject: Subject, topology: Topology, bands: Option<&BillBands>) -> Vec
         let cells = [line_label(line), quiet(product(line, bill.currency)), confidence(line)];
         Row::of(cells.into_iter().chain([amount(line, bill.currency).into()]))
     };
-    let total = [
-        "Total".into(),
-        quiet(confidence_of(bill)),
-        unpriced(bill.unknown_lines),
-        bill.total.cents(bill.currency).into(),
-    ];
+    let total = ["Total".into(), quiet(confidence_of(bill)), lacks(bill), bill.total.cents(bill.currency).into()];
     let head = Row::of([Text::styled(topology.name(), Style::Of(topology))]).kind(RowKind::Group);
     let notes = below_total(bill, bands).into_iter().map(Row::note);
     let lines = bill.lines.iter().map(line);

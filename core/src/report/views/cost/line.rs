@@ -1,11 +1,11 @@
 //! A line of a bill: its cells, and where it comes from.
 
-use crate::catalog::{Catalog, KnownPrice, Price};
-use crate::model::cost::{Bill, BillLine};
+use crate::catalog::{Catalog, KnownPrice, Price, PriceWord};
+use crate::model::cost::{self, Bill, BillLine};
 use crate::report::bill_text::origin_of;
 use crate::report::document::{Block, Style, Text};
 use crate::report::sources;
-use crate::units::{Currency, Ratio, UnitPrice, format};
+use crate::units::{Currency, Money, Ratio, UnitPrice, format};
 
 /// What a line opens to: quantity and price, formula, meter, region, prices with their origin, remark. Blank ones are left out.
 #[must_use]
@@ -34,22 +34,38 @@ pub(super) fn amount(line: &BillLine, currency: Currency) -> String {
 
 /// "2 unpriced" in the colour of what has no price; nothing for none.
 pub(super) fn unpriced(lines: u32) -> Text {
-    let Some(lines) = std::num::NonZeroU32::new(lines) else { return Text::default() };
-    Text::styled(format!("{lines} unpriced"), Style::Price(crate::catalog::PriceWord::Unknown))
+    if lines == 0 { Text::default() } else { missing(format!("{lines} unpriced")) }
 }
 
-/// "58.8 % published, 41.2 % estimated": how sure the prices behind a total are; of a sum that lacks a price, those of what is known.
+/// What a total is without: "2 unpriced", "without staff time"; blank for a whole one.
+pub(super) fn lacks(bill: &Bill) -> Text {
+    match cost::unpriced(&bill.lines) {
+        0 if bill.total.lacks_staff() => missing("without staff time"),
+        lines => unpriced(lines),
+    }
+}
+
+/// In the colour of what has no price.
+pub(super) fn missing(text: impl Into<String>) -> Text {
+    Text::styled(text, Style::Price(PriceWord::Unknown))
+}
+
+/// "58.8 % published, 41.2 % estimated": how sure the prices behind a total are. A sum that lacks a price has no parts of a whole: "M50 in
+/// West Europe has no price; what is known is published, estimated".
 pub(super) fn confidence_of(bill: &Bill) -> String {
     let total = bill.total.at_least().as_f64_for_charts();
-    if total <= 0.0 {
-        return bill.total.why().unwrap_or_default();
+    if let Some(why) = bill.total.why() {
+        let words: Vec<&str> = bill.by_word.iter().map(|(word, _)| word.as_str()).collect();
+        return if words.is_empty() { why } else { format!("{why}; what is known is {}", words.join(", ")) };
     }
-    let part = |(word, amount): &(crate::catalog::PriceWord, crate::units::Money)| {
+    if total <= 0.0 {
+        return String::new();
+    }
+    let part = |(word, amount): &(PriceWord, Money)| {
         let share = Ratio::fraction(amount.as_f64_for_charts() / total);
         format!("{} {}", format::percent(share), word.as_str())
     };
-    let parts = bill.by_word.iter().map(part).collect::<Vec<_>>().join(", ");
-    bill.total.why().map_or_else(|| parts.clone(), |why| format!("{why}; of what is known: {parts}"))
+    bill.by_word.iter().map(part).collect::<Vec<_>>().join(", ")
 }
 
 /// Formula, meter, region, price, source, remark: names and texts, without the blank ones.

@@ -1,10 +1,10 @@
 //! What each state costs over the steady month (M-10).
 
 use super::super::{NONE, Subject};
-use super::line::{PRODUCT, amount, confidence, product, unpriced};
+use super::line::{PRODUCT, amount, confidence, missing, product, unpriced};
 use super::name;
-use crate::catalog::PriceWord;
 use crate::model::Topology;
+use crate::model::cost;
 use crate::model::cost::states::{State, StateCost, States, states as of_states};
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
 use crate::report::states as words;
@@ -61,12 +61,13 @@ fn row(name: &str, all: &[States; 3], cell: impl Fn(&States) -> Text) -> Row {
 /// The amount and how many lines have no price; which ones stands with the lines.
 fn changed(change: &StateCost, currency: Currency) -> Text {
     if !known(change) {
-        return Text::styled("no price", Style::Price(PriceWord::Unknown));
+        return missing("no price");
     }
     let said = words::change(change, currency);
     let amount = Text::from(said.split(": ").next().unwrap_or_default());
-    let gap = if change.unknown_lines > 0 { ", " } else { "" };
-    unpriced(change.unknown_lines).0.into_iter().fold(amount.then(gap), |text, run| text.and(run.text, run.style))
+    let lines = cost::unpriced(&change.lines);
+    let gap = if lines > 0 { ", " } else { "" };
+    unpriced(lines).0.into_iter().fold(amount.then(gap), |text, run| text.and(run.text, run.style))
 }
 
 /// Some line has a price.

@@ -39,7 +39,7 @@ fn table(found: &[Found]) -> Table {
             format::duration_or(it.allowed, NONE),
             format::duration(lost.mean),
             band(lost),
-            it.source.to_string(),
+            it.source.clone(),
         ])
     };
     Table {

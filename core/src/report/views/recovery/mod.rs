@@ -24,7 +24,7 @@ pub use full_sync::full_sync;
 pub use latency::latency;
 pub use paths::{recovery_paths, recovery_times};
 pub use recovery_point::recovery_point;
-pub use sensitivity::{sensitivity_section, sensitivity_whole};
+pub use sensitivity::{Found, sensitivity_section, sensitivity_whole};
 pub use surge::surge_section;
 
 /// Time to recover.
