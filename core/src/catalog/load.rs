@@ -4,8 +4,8 @@ use super::names::{CONTINENTS, family};
 use super::read::{Cells, Data};
 use super::region::RoundTripTable;
 use super::{
-    Catalog, CatalogError, Continent, Family, Lifecycle, LifecycleEvent, Region, RegionId, RuleInfo, Service, Severity,
-    Sku, SkuId, Sla, SlaConfiguration, Source, load_prices,
+    Catalog, CatalogError, Lifecycle, LifecycleEvent, Region, RegionId, RuleInfo, Service, Severity, Sku, SkuId, Sla,
+    SlaConfiguration, Source, load_prices,
 };
 use crate::units::{Bytes, BytesPerSec, Date, OpsPerSec, Ratio};
 use std::sync::Arc;
