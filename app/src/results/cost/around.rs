@@ -87,7 +87,6 @@ pub(super) fn Around(props: &AroundProps) -> Html {
     }
 }
 
-#[inline(never)]
 fn break_even(session: &Session, found: Option<&Found>, by: &UseStateHandle<By>) -> Html {
     let subject = session.subject();
     let map = views::cost::break_even(subject, **by, found.map(|found| (&found.grid, &*found.edges)));
