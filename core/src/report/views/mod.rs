@@ -39,12 +39,13 @@ pub struct View {
 
 /// Every view, in the order of the page.
 pub const VIEWS: &[View] = &[
-    View { tab: "Cost", id: "cost-bill", name: "Bill", sections: cost::bill_with_bands },
-    View { tab: "Cost", id: "cost-horizon", name: "Months ahead", sections: cost::ahead },
-    View { tab: "Cost", id: "cost-states", name: "States", sections: cost::by_state },
-    View { tab: "Cost", id: "cost-bands", name: "Band and break-even", sections: cost::around },
+    View { tab: "Cost", id: "cost-months", name: "Months ahead", sections: cost::ahead },
+    View { tab: "Cost", id: "cost-bill", name: "Bill of a month", sections: cost::bill_with_bands },
+    View { tab: "Cost", id: "cost-states", name: "By state", sections: cost::by_state },
+    View { tab: "Cost", id: "cost-bands", name: "Bands", sections: cost::band },
+    View { tab: "Cost", id: "cost-break-even", name: "Break-even", sections: cost::around },
     View { tab: "Cost", id: "cost-moves", name: "What moves it", sections: cost::moves },
-    View { tab: "Cost", id: "cost-sheet", name: "Price sheet", sections: cost::prices },
+    View { tab: "Cost", id: "cost-prices", name: "Prices", sections: cost::prices },
     View { tab: "Recovery", id: "recovery-times", name: "Time to recover", sections: recovery::times },
     View { tab: "Recovery", id: "recovery-copies", name: "Full sync and RPO", sections: recovery::copies },
     View { tab: "Recovery", id: "recovery-backlog", name: "Backlog over the day", sections: recovery::backlog },

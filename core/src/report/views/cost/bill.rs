@@ -2,28 +2,46 @@
 
 use super::super::Subject;
 use super::line::{PRODUCT, amount, confidence, confidence_of, lacks, origin, product};
-use super::name;
+use crate::catalog::Catalog;
 use crate::explore::BillBands;
 use crate::model::Topology;
-use crate::model::cost::{Bill, MissingPrice, no_price};
+use crate::model::cost::{Bill, BillLine, MissingPrice, no_price};
 use crate::report::bill_text;
 use crate::report::chart::bill_chart;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
+use crate::report::horizon::name;
 
-/// The id of the table of lines: a group for each design, then its lines in the order of its bill, the total, and remarks on that.
-pub const TABLE: &str = "bill";
+/// The ids of the tables of lines, in the order of [`Topology::ALL`]: plain rows are the lines of the bill in their order, then come the
+/// total and remarks on it.
+pub const TABLES: [&str; 3] = ["bill-rebuild", "bill-passive", "bill-active"];
 
-/// Every line of the three bills with quantity, unit price and amount, the totals, and where each line comes from.
+/// Every line of the three bills with quantity, unit price and amount, the totals, and where each line comes from; the bill of the
+/// recommended design is open.
 ///
 /// Below a total stand P05, P50 and P95 of the month where an input is a range, as soon as the `bands` are worked out.
 #[must_use]
 pub fn bill(subject: Subject, bands: Option<&[BillBands; 3]>) -> Section {
-    let all: Vec<Block> = Topology::ALL.into_iter().flat_map(|topology| origins(subject, topology)).collect();
-    Section::new("bill", "Bill of a steady month", says(subject))
+    let comparison = &subject.evaluation.comparison;
+    let first = comparison.choice.or(comparison.nearest);
+    let section = Section::new("bill", "Bill of a steady month", says(subject))
         .with_figure(bill_chart(subject.plan, subject.evaluation))
-        .with(Block::Table(table(subject, bands)))
-        .with(Block::remark(basis(subject)))
-        .with(Block::details("Where each line comes from", all))
+        .with(Block::remark(basis(subject)));
+    Topology::ALL.into_iter().zip(TABLES).enumerate().fold(section, |section, (at, (topology, id))| {
+        let bill = &subject.evaluation.of(topology).bill;
+        let lines = Block::Table(table(id, topology, bill, bands.map(|bands| &bands[at])));
+        let origins = Block::details("Where each line comes from", vec![origins(bill, subject.catalog)]);
+        section.with(Block::Details {
+            summary: summary(topology, bill),
+            open: first.is_none_or(|it| it == topology),
+            blocks: if bill.lines.is_empty() { Vec::new() } else { vec![lines, origins] },
+        })
+    })
+}
+
+/// "Passive pair, $3,245 a month".
+fn summary(topology: Topology, bill: &Bill) -> Text {
+    let month = format!(", {} a month", bill.total.amount(bill.currency));
+    Text::styled(topology.name(), Style::Of(topology)).then(month)
 }
 
 /// "$981 for the rebuild, … a month, before tax.", what the sums lack, and which discount does not apply.
@@ -47,39 +65,25 @@ fn basis(subject: Subject) -> String {
     format!("{sheet} as of {}. A month is 730 hours.", subject.catalog.as_of())
 }
 
-fn table(subject: Subject, bands: Option<&[BillBands; 3]>) -> Table {
-    let bands = |topology: Topology| {
-        let own = Topology::ALL.iter().zip(bands?).find(|(of, _)| **of == topology);
-        own.map(|(_, bands)| bands)
+fn table(id: &'static str, topology: Topology, bill: &Bill, bands: Option<&BillBands>) -> Table {
+    let line = |line: &BillLine| {
+        let cells = [line.label.as_str().into(), quiet(product(line, bill.currency)), confidence(line)];
+        Row::of(cells.into_iter().chain([amount(line, bill.currency).into()]))
     };
+    let total = ["Total".into(), quiet(confidence_of(bill)), lacks(bill), bill.total.cents(bill.currency).into()];
+    let total = Row::of(total).kind(RowKind::Total);
+    let notes = below_total(bill, bands).into_iter().map(Row::note);
     Table {
-        id: TABLE,
-        name: "Bill of a steady month".to_owned(),
+        id,
+        name: format!("Bill of the {}", name(topology)),
         columns: vec![
             Column::text("Line"),
             Column::text(PRODUCT).wide_only(),
             Column::text("Price is"),
             Column::figures("A month"),
         ],
-        rows: Topology::ALL.into_iter().flat_map(|topology| group(subject, topology, bands(topology))).collect(),
+        rows: bill.lines.iter().map(line).chain([total]).chain(notes).collect(),
     }
-}
-
-fn group(subject: Subject, topology: Topology, bands: Option<&BillBands>) -> Vec<Row> {
-    let bill = &subject.evaluation.of(topology).bill;
-    let line = |line| {
-        let cells = [line_label(line), quiet(product(line, bill.currency)), confidence(line)];
-        Row::of(cells.into_iter().chain([amount(line, bill.currency).into()]))
-    };
-    let total = ["Total".into(), quiet(confidence_of(bill)), lacks(bill), bill.total.cents(bill.currency).into()];
-    let head = Row::of([Text::styled(topology.name(), Style::Of(topology))]).kind(RowKind::Group);
-    let notes = below_total(bill, bands).into_iter().map(Row::note);
-    let lines = bill.lines.iter().map(line);
-    [head].into_iter().chain(lines).chain([Row::of(total).kind(RowKind::Total)]).chain(notes).collect()
-}
-
-fn line_label(line: &crate::model::cost::BillLine) -> Text {
-    line.label.as_str().into()
 }
 
 fn quiet(text: String) -> Text {
@@ -93,14 +97,10 @@ fn below_total(bill: &Bill, bands: Option<&BillBands>) -> Vec<String> {
 }
 
 /// A design's lines by name, each with formula, meter, price and source.
-fn origins(subject: Subject, topology: Topology) -> Vec<Block> {
-    let bill = &subject.evaluation.of(topology).bill;
-    if bill.lines.is_empty() {
-        return Vec::new();
-    }
-    let fact = |line: &crate::model::cost::BillLine| {
-        let parts = origin(line, bill, subject.catalog).into_iter().map(|(name, text)| format!("{name}: {text}"));
+fn origins(bill: &Bill, catalog: &Catalog) -> Block {
+    let fact = |line: &BillLine| {
+        let parts = origin(line, bill, catalog).into_iter().map(|(name, text)| format!("{name}: {text}"));
         (line.label.clone(), parts.collect::<Vec<_>>().join(" · "))
     };
-    vec![Block::Heading(Text::styled(topology.name(), Style::Of(topology))), Block::facts(bill.lines.iter().map(fact))]
+    Block::facts(bill.lines.iter().map(fact))
 }

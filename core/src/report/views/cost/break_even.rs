@@ -23,10 +23,10 @@ pub fn break_even(subject: Subject, by: By, found: Option<(&Grid, &[Edge])>) -> 
     if edges.is_empty() {
         return section;
     }
-    section
-        .with(Block::Heading("What would change it".into()))
-        .with(Block::list(edges.iter().map(Edge::words)))
-        .with(Block::remark("The nearest first. One figure moves, the others stay; each is evaluated at the figure and one step before it."))
+    let remark =
+        "The nearest first. One figure moves, the others stay; each is evaluated at the figure and one step before it.";
+    let edges = vec![Block::list(edges.iter().map(Edge::words)), Block::remark(remark)];
+    section.with(Block::details("What would change it", edges))
 }
 
 /// What each design costs with two to five regions, and the choice; `None` with nothing `found` yet, and without a region.

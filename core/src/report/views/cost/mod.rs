@@ -15,11 +15,10 @@ use super::Subject;
 use super::recovery::sensitivity_whole;
 use crate::explore::bill_bands::bands_of_all;
 use crate::explore::break_even::{By, Grid, by_members, edges};
-use crate::model::Topology;
 use crate::report::document::Section;
 
 pub use bands::bands;
-pub use bill::{TABLE as BILL, bill};
+pub use bill::{TABLES as BILLS, bill};
 pub use break_even::{break_even, by_regions};
 pub use line::line_facts;
 pub use months::months;
@@ -46,16 +45,19 @@ pub fn by_state(subject: Subject) -> Vec<Section> {
     vec![states(subject), off_bill(subject)]
 }
 
-/// Bands, break-even and the number of regions, all worked out at once.
+/// Bands, worked out at once.
+#[must_use]
+pub fn band(subject: Subject) -> Vec<Section> {
+    vec![bands(subject, Some(&bands_of_all(subject.plan, subject.catalog)))]
+}
+
+/// Break-even and the number of regions, worked out at once.
 #[must_use]
 pub fn around(subject: Subject) -> Vec<Section> {
     let Subject { plan, catalog, .. } = subject;
     let (grid, members) = (Grid::whole(plan, catalog), by_members(plan, catalog));
-    let sections = [
-        bands(subject, Some(&bands_of_all(plan, catalog))),
-        break_even(subject, By::default(), Some((&grid, &edges(&grid, catalog)))),
-    ];
-    sections.into_iter().chain(by_regions(subject, Some(&members))).collect()
+    let map = break_even(subject, By::default(), Some((&grid, &edges(&grid, catalog))));
+    [map].into_iter().chain(by_regions(subject, Some(&members))).collect()
 }
 
 /// What moves the cost most.
@@ -68,9 +70,4 @@ pub fn moves(subject: Subject) -> Vec<Section> {
 #[must_use]
 pub fn prices(subject: Subject) -> Vec<Section> {
     vec![price_sheet(subject, None)]
-}
-
-/// "passive pair", for the middle of a sentence.
-fn name(topology: Topology) -> String {
-    topology.name().to_ascii_lowercase()
 }

@@ -1,11 +1,10 @@
 //! The months ahead: cumulative cost, cost by year, what changes on the way (M-10).
 
 use super::super::Subject;
-use super::name;
 use crate::model::horizon::{Horizon, Path, horizon};
 use crate::report::chart::horizon_chart;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
-use crate::report::horizon::{StepWords, by_year, remarks, steps};
+use crate::report::horizon::{StepWords, by_year, name, remarks, steps};
 use crate::units::format;
 
 /// What each design costs over the plan's horizon, and the changes with month, reason and one-off cost.
@@ -17,9 +16,7 @@ pub fn months(subject: Subject) -> Section {
         .with_figure(horizon_chart(&months, subject.catalog))
         .with(Block::Table(years(&months)))
         .with(Block::list(remarks(&months)))
-        .with(Block::Heading("Changes".into()))
-        .with(Block::paragraph(changes(&months, &steps)))
-        .with(Block::List(steps.iter().map(step).collect()))
+        .with(way(&months, &steps))
 }
 
 /// "The first year costs $11,961 for the rebuild and $45,243 for the passive pair, one-off costs included."
@@ -53,18 +50,15 @@ fn years(months: &Horizon) -> Table {
     }
 }
 
-/// "3 changes in 36 months, the first in month 5 (2027-04-01)."
-fn changes(months: &Horizon, steps: &[StepWords]) -> String {
+/// "3 changes in 36 months, the first in month 5 (2027-04-01)", with all of them; a paragraph where there is none.
+fn way(months: &Horizon, steps: &[StepWords]) -> Block {
     let whole = format::counted(months.months as usize, "month");
-    match steps.first() {
-        None => format!("No change in {whole}: no size is outgrown, and no term or product ends."),
-        Some(first) => format!(
-            "{} in {whole}, the first in month {} ({}).",
-            format::counted(steps.len(), "change"),
-            first.month,
-            first.date
-        ),
-    }
+    let Some(first) = steps.first() else {
+        return Block::paragraph(format!("No change in {whole}: no size is outgrown, and no term or product ends."));
+    };
+    let changes = format::counted(steps.len(), "change");
+    let summary = format!("{changes} in {whole}, the first in month {} ({})", first.month, first.date);
+    Block::details(summary, vec![Block::List(steps.iter().map(step).collect())])
 }
 
 fn step(step: &StepWords) -> Text {

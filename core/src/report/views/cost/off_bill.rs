@@ -1,12 +1,12 @@
 //! Off-bill costs: expected downtime, and reads while a cache is cold (M-10).
 
 use super::super::{NONE, Subject};
-use super::name;
 use crate::catalog::Price;
 use crate::explore::downtime;
 use crate::model::Topology;
 use crate::model::cost::beside::{Product, Yearly, beside};
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
+use crate::report::horizon::name;
 use crate::units::{Currency, format};
 
 /// A topology, what is expected of it, and how much in a year.

@@ -2,11 +2,11 @@
 
 use super::super::{NONE, Subject};
 use super::line::{PRODUCT, amount, confidence, missing, product, unpriced};
-use super::name;
 use crate::model::Topology;
 use crate::model::cost;
 use crate::model::cost::states::{State, StateCost, States, states as of_states};
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
+use crate::report::horizon::name;
 use crate::report::states as words;
 use crate::units::Currency;
 
