@@ -10,7 +10,7 @@ use dr_core::model::cost::LineKind;
 use dr_core::model::latency::scenarios;
 use dr_core::model::outage::outage;
 use dr_core::model::verdict::Objective;
-use dr_core::model::{Case, Topology};
+use dr_core::model::Topology;
 use dr_core::plan::{Failure, Plan};
 use dr_core::report::decision::decision_record;
 use dr_core::report::focus::{FocusFile, Stamp};
@@ -122,7 +122,7 @@ fn the_loss_of_the_region_takes_both_and_a_lost_link_one() {
     assert!(evaluation.passive.rto.is_empty());
     let rto = evaluation.passive.verdicts.iter().find(|verdict| verdict.objective == Objective::Rto).unwrap();
     assert!(rto.met != Some(true) && rto.caveat.contains("Both caches stand in one region"), "{rto:?}");
-    let downs = scenarios(&Case::of(&plan, &catalog, &evaluation.demand, &evaluation.passive));
+    let downs = scenarios(&evaluation.passive.case(&plan, &catalog, &evaluation.demand));
     assert_eq!(downs.len(), 2, "normal running and one region");
     assert!(downs[1].writes.worst.is_none());
     plan.outage.failure = Failure::Partition;
