@@ -7,8 +7,8 @@ use crate::document::{blocks, of_cell, of_head, of_row, scroll, text};
 use crate::state::{Act, Session};
 use dr_core::model::Topology;
 use dr_core::model::cost::{BillLine, LineKind};
-use dr_core::report::document::{Column, Row, RowKind, Table};
-use dr_core::report::views::cost::line_facts;
+use dr_core::report::document::{Block, Column, Row, RowKind, Table, Text};
+use dr_core::report::views::cost::{BILLS, line_facts};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -16,33 +16,50 @@ use yew::prelude::*;
 /// Lines that are open, by design and place in its bill.
 pub(super) type Open = UseStateHandle<BTreeSet<(Topology, usize)>>;
 
-/// The table of the core; each group of its rows is a design's bill, the plain ones of which are its lines.
-pub(super) fn table(table: &Table, session: &Rc<Session>, act: &Act, open: &Open) -> Html {
-    let groups = table.rows.chunk_by(|_, next| next.kind != RowKind::Group).zip(Topology::ALL);
+/// The bill of a design, which folds: its table, the lines of which open, and its FOCUS file.
+pub(super) fn fold(
+    summary: &Text,
+    first: bool,
+    blocks: &[Block],
+    session: &Rc<Session>,
+    act: &Act,
+    open: &Open,
+) -> Html {
+    let bill = blocks.iter().find_map(|block| match block {
+        Block::Table(table) => Some((table, of_table(table)?)),
+        _ => None,
+    });
+    let Some((own, topology)) = bill else { return Html::default() };
+    html! {
+        <details class="fold" open={first}>
+            <summary>{ text(summary) }</summary>
+            <p class="links">{ files::focus_link(topology, session, act) }</p>
+            { table(own, topology, session, open) }
+        </details>
+    }
+}
+
+/// Whose bill a table is.
+fn of_table(table: &Table) -> Option<Topology> {
+    Topology::ALL.into_iter().zip(BILLS).find(|(_, id)| *id == table.id).map(|(topology, _)| topology)
+}
+
+fn table(table: &Table, topology: Topology, session: &Rc<Session>, open: &Open) -> Html {
+    let mut lines = session.evaluation.of(topology).bill.lines.iter().enumerate();
+    let shown = table.rows.iter().map(|row| match row.kind {
+        RowKind::Plain => lines.next().map_or_else(Html::default, |(at, line)| {
+            let toggle = toggle(open, (topology, at));
+            own_row(row, &table.columns, (topology, line), session, open.contains(&(topology, at)), toggle)
+        }),
+        _ => of_row(row, &table.columns),
+    });
     let body = html! {
         <table class="bill" data-table={table.id}>
             { of_head(&table.columns) }
-            { for groups.map(|(rows, topology)| group(rows, topology, &table.columns, session, act, open)) }
+            <tbody data-bill={words::slug(topology)}>{ for shown }</tbody>
         </table>
     };
     scroll(&table.name, body)
-}
-
-fn group(rows: &[Row], topology: Topology, columns: &[Column], session: &Rc<Session>, act: &Act, open: &Open) -> Html {
-    let mut lines = session.evaluation.of(topology).bill.lines.iter().enumerate();
-    let shown = rows.iter().map(|row| match row.kind {
-        RowKind::Group => head(row, topology, columns.len(), session, act),
-        RowKind::Plain => lines.next().map_or_else(Html::default, |(at, line)| {
-            let toggle = toggle(open, (topology, at));
-            own_row(row, columns, (topology, line), session, open.contains(&(topology, at)), toggle)
-        }),
-        RowKind::Total | RowKind::Note => of_row(row, columns),
-    });
-    html! { <tbody data-bill={words::slug(topology)}>{ for shown }</tbody> }
-}
-
-fn head(row: &Row, topology: Topology, columns: usize, session: &Rc<Session>, act: &Act) -> Html {
-    html! { <tr class="head"><th scope="rowgroup" colspan={columns.to_string()}>{ for row.cells.iter().map(text) }{ files::focus_link(topology, session, act) }</th></tr> }
 }
 
 fn toggle(open: &Open, line: (Topology, usize)) -> Callback<MouseEvent> {

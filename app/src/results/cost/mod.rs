@@ -12,7 +12,7 @@ pub(crate) use files::save_focus;
 
 use super::in_pieces::use_pieces;
 use super::panel::parts;
-use crate::document::{blocks, section_around, sections};
+use crate::document::{self, section_around, sections};
 use crate::state::{Act, Session, use_act, use_session};
 use dr_core::explore::BillBands;
 use dr_core::model::Topology;
@@ -41,13 +41,12 @@ pub(super) fn Cost() -> Html {
     )
 }
 
-/// The bill; its table has lines that open, in place of the details on paper.
+/// The bill; its tables have lines that open, in place of the details on paper.
 fn month(session: &Rc<Session>, act: &Act, bands: Option<&Rc<[BillBands; 3]>>, open: &bill::Open) -> Html {
     let section = views::cost::bill(session.subject(), bands.map(|bands| &**bands));
     let content = section.blocks.iter().map(|block| match block {
-        Block::Table(table) if table.id == views::cost::BILL => bill::table(table, session, act, open),
-        Block::Details { .. } => Html::default(),
-        other => blocks(std::slice::from_ref(other)),
+        Block::Details { summary, open: first, blocks } => bill::fold(summary, *first, blocks, session, act, open),
+        other => document::blocks(std::slice::from_ref(other)),
     });
     section_around(&section, files::links(session, bands), content.collect())
 }
