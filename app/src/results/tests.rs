@@ -1,6 +1,6 @@
 //! What the answers look like, as HTML.
 
-use super::{cards, compare, rules, runbook, tabs, verdict};
+use super::{cards, compare, head, overview, rules, runbook, tabs, verdict};
 use crate::state::Session;
 use crate::testing::{drawn, element, session, session_with};
 use dr_core::catalog::RegionId;
@@ -18,7 +18,7 @@ fn one_region() -> Session {
 
 #[test]
 fn the_verdict_of_the_first_plan() {
-    assert_snapshot!(drawn(&first(), verdict::verdict(&first())));
+    assert_snapshot!(drawn(&first(), html! { <head::Head /> }));
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn the_table_of_a_phone() {
 #[test]
 fn one_region_is_no_pair_and_no_group() {
     let session = one_region();
-    let html = drawn(&session, html! { <>{ verdict::verdict(&session) }<cards::Cards /></> });
+    let html = drawn(&session, html! { <><head::Head /><cards::Cards /></> });
     assert_snapshot!("one_region_verdict", element(&html, "class=\"verdict\""));
     assert_snapshot!("one_region_card_head", element(&element(&html, "data-card=\"active\""), "class=\"design\""));
     assert_snapshot!("one_region_matrix", element(&html, "class=\"matrix\""));
@@ -51,8 +51,9 @@ fn west_europe() -> Session {
 #[test]
 fn what_lacks_a_price_is_asked_for_where_it_is_told() {
     let session = west_europe();
-    assert_snapshot!("unpriced_verdict", drawn(&session, verdict::verdict(&session)));
-    let cards = drawn(&session, html! { <cards::Cards /> });
+    let cards = drawn(&session, overview::overview(&session));
+    assert_snapshot!("unpriced_verdict", drawn(&session, html! { <p>{ verdict::verdict(&session) }</p> }));
+    assert_snapshot!("unpriced_asks", element(&cards, "class=\"missing\""));
     assert_snapshot!(
         "unpriced_card",
         element(&element(&cards, "data-card=\"active\""), "data-measure=\"Cost, as planned\"")
@@ -64,7 +65,7 @@ fn what_lacks_a_price_is_asked_for_where_it_is_told() {
 
 #[test]
 fn with_every_price_there_is_nothing_to_ask_for() {
-    assert!(!drawn(&first(), verdict::verdict(&first())).contains("class=\"missing\""));
+    assert!(!drawn(&first(), overview::overview(&first())).contains("class=\"missing\""));
 }
 
 #[test]

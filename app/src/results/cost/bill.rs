@@ -1,30 +1,44 @@
-//! The table of the bill with its controls: a line opens to where it comes from, and a node's price can be typed there.
+//! The bill of a steady month with its controls: a line opens to where it comes from, and a node's price can be typed there.
 
-use super::super::own_price::OwnPrice;
-use super::super::view::words;
-use super::{files, sheet};
-use crate::document::{blocks, of_cell, of_head, of_row, scroll, text};
-use crate::state::{Act, Session};
+use super::bands::{Banded, PAUSE};
+use super::{files, prices};
+use crate::document::{self, blocks, of_cell, of_head, of_row, scroll, section_around, text};
+use crate::results::fold::use_on_paper;
+use crate::results::in_pieces::use_pieces;
+use crate::results::own_price::OwnPrice;
+use crate::results::view::words;
+use crate::state::{Act, Session, use_act, use_session};
 use dr_core::model::Topology;
 use dr_core::model::cost::{BillLine, LineKind};
 use dr_core::report::document::{Block, Column, Row, RowKind, Table, Text};
-use dr_core::report::views::cost::{BILLS, line_facts};
+use dr_core::report::views::cost::{BILLS, bill, line_facts};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// Lines that are open, by design and place in its bill.
-pub(super) type Open = UseStateHandle<BTreeSet<(Topology, usize)>>;
+type Open = UseStateHandle<BTreeSet<(Topology, usize)>>;
+
+/// Chart and sentence, then the bill of each design: that of the recommended one is open. The lines open, in place of the details on
+/// paper.
+#[component]
+pub(super) fn Bill() -> Html {
+    let (session, act, printing) = (use_session(), use_act(), use_on_paper());
+    let open = use_state(BTreeSet::new);
+    let bands = use_pieces::<Banded>(&session, None, PAUSE);
+    let bands = bands.borrow().as_ref().and_then(|known| known.all.clone());
+    let section = bill(session.subject(), bands.as_deref());
+    let content = section.blocks.iter().map(|block| match block {
+        Block::Details { summary, open: first, blocks } => {
+            fold(summary, *first || printing, blocks, &session, &act, &open)
+        }
+        other => document::blocks(std::slice::from_ref(other)),
+    });
+    section_around(&section, files::links(&session, bands.as_ref()), content.collect())
+}
 
 /// The bill of a design, which folds: its table, the lines of which open, and its FOCUS file.
-pub(super) fn fold(
-    summary: &Text,
-    first: bool,
-    blocks: &[Block],
-    session: &Rc<Session>,
-    act: &Act,
-    open: &Open,
-) -> Html {
+fn fold(summary: &Text, first: bool, blocks: &[Block], session: &Rc<Session>, act: &Act, open: &Open) -> Html {
     let bill = blocks.iter().find_map(|block| match block {
         Block::Table(table) => Some((table, of_table(table)?)),
         _ => None,
@@ -94,7 +108,7 @@ pub(super) fn own_row(
                 <tr class="details"><td colspan={columns.len().to_string()}>
                     { blocks(&[facts()]) }
                     { own_price(line, topology, session) }
-                    { sheet::offer(line) }
+                    { prices::offer(line) }
                 </td></tr>
             }
         </>

@@ -2,7 +2,8 @@
 
 use super::super::own_price::set_own_price;
 use super::bill::own_row;
-use crate::state::{Action, Mode, Session, use_session};
+use crate::results::fold::paper;
+use crate::state::{Action, Mode, Session, Tab, use_session};
 use crate::testing::{drawn, element, session};
 use dr_core::catalog::{RegionId, SkuId};
 use dr_core::model::Topology;
@@ -42,7 +43,7 @@ fn an_open_line_has_its_facts_and_the_box_of_its_own_price() {
 #[test]
 fn the_bill_opens_line_by_line() {
     let session = session(Plan::default());
-    let html = drawn(&session, html! { <super::Cost /> });
+    let html = drawn(&session, paper(html! { <super::bill::Bill /> }));
     for (topology, bill) in session.evaluation.bills() {
         let part = element(&html, &format!("data-bill=\"{}\"", topology.slug()));
         assert_eq!(part.matches("aria-expanded=\"false\"").count(), bill.lines.len(), "{part}");
@@ -85,12 +86,6 @@ fn an_own_price_out_of_range_is_refused() {
     }
 }
 
-/// The panel of a sheet that was opened over the first plan.
-#[component]
-fn SheetPanel() -> Html {
-    super::sheet::sheet(&use_session(), &crate::state::Act::noop())
-}
-
 fn with_sheet(names: &[&str]) -> Session {
     let folder = format!("{}/../tests/fixtures/sheets", env!("CARGO_MANIFEST_DIR"));
     let files =
@@ -102,17 +97,18 @@ fn with_sheet(names: &[&str]) -> Session {
 #[test]
 fn a_sheet_can_be_opened_and_taken_out() {
     let button = |html: &str, name: &str| html.contains(&format!(">{name}</button>"));
-    let bundled = drawn(&session(Plan::default()), html! { <SheetPanel /> });
+    let bundled = drawn(&session(Plan::default()), html! { <super::prices::Prices /> });
     assert!(button(&bundled, "Open a price sheet…") && !button(&bundled, "Back to the bundled prices"), "{bundled}");
     assert!(bundled.contains("prices.azure.com") && button(&bundled, "Copy"), "{bundled}");
-    let pages = drawn(&with_sheet(&["east-page-1.json", "east-page-2.json"]), html! { <SheetPanel /> });
+    let pages = drawn(&with_sheet(&["east-page-1.json", "east-page-2.json"]), html! { <super::prices::Prices /> });
     assert!(button(&pages, "Open another") && button(&pages, "Back to the bundled prices"), "{pages}");
     assert!(pages.contains("6 prices in USD from 8 rows"), "{pages}");
 }
 
-/// Every line of the inputs and of all results with a dollar sign, but for the filter of the API's address.
+/// Every line of the inputs, the overview and all views of the cost with a dollar sign, but for the filter of the API's
+/// address.
 fn dollars(session: &Session) -> Vec<String> {
-    let views = html! { <><crate::inputs::Inputs /><super::Cost /><Opened /><crate::results::Results /></> };
+    let views = html! { <><crate::inputs::Inputs /><Opened /><crate::results::Results />{ paper(Tab::Cost.views().map(super::view).collect()) }</> };
     let html = drawn(session, views);
     let lines = html.lines().filter(|line| line.contains('$') && !line.contains("prices.azure.com"));
     lines.map(|line| line.trim().to_owned()).collect()

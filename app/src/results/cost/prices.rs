@@ -1,18 +1,21 @@
 //! The price sheet: opened, closed, and led to.
 
-use super::super::panel::lead_to;
 use crate::bar::pick_files;
 use crate::document::section_with;
 use crate::inputs::amounts;
-use crate::state::{Act, Action, OpenedSheet, Session};
+use crate::state::{Act, Action, OpenedSheet, Session, View, use_act, use_session};
 use dr_core::model::cost::BillLine;
 use dr_core::report::views::cost::{Opened, price_sheet};
 use yew::prelude::*;
 
-const ID: &str = "price-sheet";
+/// The prices in use, and the way to one's own.
+#[component]
+pub(super) fn Prices() -> Html {
+    let (session, act) = (use_session(), use_act());
+    sheet(&session, &act)
+}
 
-/// The panel below the bill.
-pub(super) fn sheet(session: &Session, act: &Act) -> Html {
+fn sheet(session: &Session, act: &Act) -> Html {
     let pick = pick_files(act).reform(|_: MouseEvent| ());
     let links = html! {
         <>
@@ -21,19 +24,23 @@ pub(super) fn sheet(session: &Session, act: &Act) -> Html {
         </>
     };
     let opened = session.sheet.as_deref().map(opened);
-    let inside = html! { <div id={ID} tabindex="-1">{ amounts(session, act) }</div> };
-    section_with(&price_sheet(session.subject(), opened), links, inside)
+    section_with(&price_sheet(session.subject(), opened), links, amounts(session, act))
 }
 
 fn opened(sheet: &OpenedSheet) -> Opened<'_> {
     Opened { name: &sheet.name, report: &sheet.report, persisted: sheet.is_kept() }
 }
 
-/// Where a line of the bill has no price: the way to the panel.
+/// Where a line of the bill has no price: the way to the view.
 pub(super) fn offer(line: &BillLine) -> Html {
     if line.amount.is_some() || !line.kind.is_on_price_list() {
         return Html::default();
     }
-    let lead = Callback::from(|_: MouseEvent| lead_to(ID));
+    html! { <Offer /> }
+}
+
+#[component]
+fn Offer() -> Html {
+    let lead = use_act().reform(|_: MouseEvent| Action::Look(View::Prices));
     html! { <button type="button" class="link" onclick={lead}>{ "Price sheet…" }</button> }
 }

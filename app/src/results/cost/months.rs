@@ -2,7 +2,7 @@
 
 use crate::document::section_with;
 use crate::files::{download, file_stem};
-use crate::state::Session;
+use crate::state::{Session, use_session};
 use dr_core::model::horizon::horizon;
 use dr_core::report::chart::horizon_chart;
 use dr_core::report::horizon::markdown;
@@ -10,8 +10,11 @@ use dr_core::report::views;
 use std::rc::Rc;
 use yew::prelude::*;
 
-pub(super) fn months(session: &Rc<Session>) -> Html {
-    section_with(&views::cost::months(session.subject()), save(session), Html::default())
+/// What each design costs month by month.
+#[component]
+pub(super) fn Months() -> Html {
+    let session = use_session();
+    section_with(&views::cost::months(session.subject()), save(&session), Html::default())
 }
 
 /// The link to the whole horizon as a file.
