@@ -105,7 +105,7 @@ fn event(event: &LogEntry) -> Html {
         Weight::Bad => "bad",
         Weight::Good => "good",
     };
-    html! { <li><time>{ format::duration(event.at) }</time><span class={classes!("mark", ink)} aria-hidden="true"></span><span>{ text(&event.text) }</span></li> }
+    html! { <li><time>{ format::clock(event.at) }</time><span class={classes!("mark", ink)} aria-hidden="true"></span><span>{ text(&event.text) }</span></li> }
 }
 
 fn entry(entry: &Entry) -> Html {

@@ -28,7 +28,7 @@ fn converted(block: &Block, level: usize) -> Vec<writer::Block> {
         Block::Table(table) => vec![of_table(table)],
         Block::Log(events) => {
             let line =
-                |event: &super::LogEntry| joined(Words::strong(format::duration(event.at)).then(" "), &event.text);
+                |event: &super::LogEntry| joined(Words::strong(format::clock(event.at)).then(" "), &event.text);
             vec![writer::Block::List(events.iter().map(line).collect())]
         }
         Block::Steps(steps) => {
