@@ -6,7 +6,7 @@ use crate::report::chart::{chance_chart, memory_bands_chart};
 use crate::report::document::Section;
 
 const ID: &str = "outage-decide";
-const HEADING: &str = "How long the decision may take";
+const HEADING: &str = "How long to decide";
 
 /// The chance that a force-unlink is too late over its start, and the bands of memory. `bands` are of the subject's plan.
 #[must_use]
