@@ -6,8 +6,8 @@ use crate::results::panel::{panel, scroll};
 use crate::results::view::words;
 use crate::state::Session;
 use dr_core::catalog::RegionId;
+use dr_core::model::Topology;
 use dr_core::model::latency::{Age, Reach, RegionLatency, Scenario, p95, scenarios, unknown};
-use dr_core::model::{Case, Topology};
 use dr_core::plan::Plan;
 use dr_core::units::Secs;
 use dr_core::units::format;
@@ -79,7 +79,7 @@ fn matrix(session: &Session) -> Html {
 fn group(session: &Session, topology: Topology) -> Option<Group> {
     let answer = session.evaluation.of(topology);
     let design = &answer.design;
-    let mut all = scenarios(&Case::of(&session.plan, &session.catalog, &session.evaluation.demand, answer));
+    let mut all = scenarios(&answer.case(&session.plan, &session.catalog, &session.evaluation.demand));
     all.retain(|it| it.down.as_ref().is_none_or(|down| design.caches.iter().any(|cache| cache.region == *down)));
     (!all.is_empty()).then_some((topology, all))
 }
