@@ -150,9 +150,7 @@ fn pair_sentence(answers: &PairAnswers) -> Vec<Span> {
         [usual, worst] if usual == worst => {
             format!(" {usual} of unsent changes are lost already.")
         }
-        [usual, worst] => format!(
-            " {usual} of unsent changes, {worst} at the end of a burst, are lost already."
-        ),
+        [usual, worst] => format!(" {usual} of unsent changes, {worst} at the end of a burst, are lost already."),
     };
     let after = format!(" of changes would be lost with the region that alone has them, {until}{lost}");
     says(["Up to ", &format::bytes(answers.at_risk), &after])

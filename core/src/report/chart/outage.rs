@@ -149,8 +149,7 @@ fn sentence(filling: &Filling, who: &str) -> Vec<Span> {
         format!("{who} is {}.", full(filling))
     };
     let beside = [&beside(&filling.deadline), ". ", &full].concat();
-    let late =
-        if filling.alert_too_late { " Acting on the health alert is too late." } else { "" };
+    let late = if filling.alert_too_late { " Acting on the health alert is too late." } else { "" };
     says(["", &act_by(&filling.deadline), &[&beside, late].concat()])
 }
 

@@ -252,11 +252,7 @@ impl<'a> Drawn<'a> {
     fn sentence(&self) -> Vec<Span> {
         let answers = &self.what_if.own(self.plan).answers;
         let Some(survivor) = answers.survivors.first() else {
-            return says([
-                &format!("{}: ", self.what()),
-                "no member is left",
-                " to force-unlink from.",
-            ]);
+            return says([&format!("{}: ", self.what()), "no member is left", " to force-unlink from."]);
         };
         if answers.deadline == Deadline::default() {
             let who = self.name(survivor.member);
@@ -303,10 +299,7 @@ impl<'a> Drawn<'a> {
     /// "The band spans the memory of UK South in … ."
     fn of_band(&self) -> String {
         self.survivor().map_or_else(String::new, |survivor| {
-            format!(
-                "The band spans the memory of {} with all coefficients low, most likely and high. ",
-                survivor.name
-            )
+            format!("The band spans the memory of {} with all coefficients low, most likely and high. ", survivor.name)
         })
     }
 

@@ -71,7 +71,9 @@ fn alert(plan: &Plan, too_late: bool, window: Secs) -> String {
 fn fill(answers: &GroupAnswers) -> String {
     let now = format::percent(answers.fill);
     match answers.largest_fill.map(format::percent) {
-        Some(most) => format!("The current size survives without intervention up to {most} used at the loss; it is {now}."),
+        Some(most) => {
+            format!("The current size survives without intervention up to {most} used at the loss; it is {now}.")
+        }
         None => format!("The current size needs intervention however little is used at the loss; it is {now}."),
     }
 }

@@ -11,9 +11,11 @@ const HEADING: &str = "How long to decide";
 /// The chance that a force-unlink is too late over its start, and the bands of memory. `bands` are of the subject's plan.
 #[must_use]
 pub fn how_long_to_decide(subject: Subject, bands: &OutageBands) -> Section {
-    Section::new(ID, HEADING, "")
-        .with_figure(chance_chart(subject.plan, bands))
-        .with_figure(memory_bands_chart(subject.plan, subject.catalog, bands))
+    Section::new(ID, HEADING, "").with_figure(chance_chart(subject.plan, bands)).with_figure(memory_bands_chart(
+        subject.plan,
+        subject.catalog,
+        bands,
+    ))
 }
 
 /// The section before the first outage is sampled: that it follows, or why there is none. `None` for a plan without a group.

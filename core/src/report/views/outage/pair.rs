@@ -35,8 +35,9 @@ fn says(subject: Subject, outage: &PairOutage) -> String {
         None => format!("No replica is ever in sync again{risk}."),
     };
     let primary = || region_of(subject.plan, subject.catalog, 0);
-    let failback =
-        answers.failback_after.map(|time| format!("{} is the primary again after {}.", primary(), format::duration(time)));
+    let failback = answers
+        .failback_after
+        .map(|time| format!("{} is the primary again after {}.", primary(), format::duration(time)));
     let all = promotion(subject, outage).into_iter().chain([replica]).chain(failback);
     all.collect::<Vec<_>>().join(" ")
 }

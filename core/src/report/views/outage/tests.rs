@@ -60,7 +60,10 @@ fn a_plan_with_nothing_to_lose_to() {
     plan.regions.truncate(1);
     let text = said(&plan, printed);
     assert_eq!(text.matches("This plan has no active group").count(), 1, "{text}");
-    assert!(text.contains("no passive pair, or the outage spares both") && text.contains("no group to flush"), "{text}");
+    assert!(
+        text.contains("no passive pair, or the outage spares both") && text.contains("no group to flush"),
+        "{text}"
+    );
     assert!(said(&plan, decide).is_empty());
     let mut none_left = Plan::default();
     none_left.regions.truncate(2);
@@ -173,7 +176,8 @@ fn a_moment_has_its_last_event_and_what_is_at_risk() {
         let at = Secs::hours(1.0);
         let risk = log.at(crate::model::outage::Moment::START.after(at)).unwrap().at_risk.now;
         let last = events.iter().rfind(|event| event.at <= at).unwrap().text.words();
-        let expected = format!("After 1\u{a0}h: {last} {} of changed data exist in one region only.", format::bytes(risk));
+        let expected =
+            format!("After 1\u{a0}h: {last} {} of changed data exist in one region only.", format::bytes(risk));
         assert_eq!(at_moment(events, log, at), expected);
         for event in events {
             assert!(at_moment(events, log, event.at).starts_with("After "), "{}", event.text.words());
@@ -251,7 +255,11 @@ fn a_typed_drill_is_read() {
     let drill = read_drill("0", "4 min", "1,000").unwrap();
     assert_eq!((drill.to, drill.deletes), (Secs::mins(4.0), OpsPerSec::per_s(1_000.0)));
     let error = |from, to, deletes| read_drill(from, to, deletes).unwrap_err();
-    assert!(error("0", "4", "none").contains("Deletes and expiries: “none” is no number"), "{}", error("0", "4", "none"));
+    assert!(
+        error("0", "4", "none").contains("Deletes and expiries: “none” is no number"),
+        "{}",
+        error("0", "4", "none")
+    );
     assert!(error("x", "4", "1").starts_with("Member away from: ") && error("0", "x", "1").ends_with("enter minutes."));
 }
 
