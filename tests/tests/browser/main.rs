@@ -13,6 +13,7 @@ mod opening;
 mod pictures;
 mod same_bytes;
 mod sheets;
+mod shell;
 mod typing;
 mod visit;
 mod widths;

@@ -12,41 +12,36 @@ mod tests;
 mod ways;
 mod what_if;
 
-use super::panel::parts;
 use crate::document::section;
-use crate::state::Session;
+use crate::state::{Session, View};
 use dr_core::model::outage::what_if;
 use dr_core::report::views;
 use player::Player;
 use std::rc::Rc;
 use yew::prelude::*;
 
-pub(super) fn outage(session: &Session) -> Html {
-    // Everything here shows what the sliders try, but for the calibration, which belongs to the plan.
+/// A view of the tab. All but the calibration show what the sliders try; the calibration belongs to the plan.
+pub(super) fn view(view: View, session: &Session) -> Html {
+    if view == View::Calibration {
+        return html! { <calibration::Calibration /> };
+    }
     let varied = Rc::new(session.varied());
-    let story = what_if(&varied.plan, &varied.catalog, &varied.evaluation).map(Rc::new);
-    let tried = |view: Html| html! { <ContextProvider<Rc<Session>> context={Rc::clone(&varied)}>{ view }</ContextProvider<Rc<Session>>> };
-    let group = match &story {
-        Some(story) => html! { <>
-            <Player story={Rc::clone(story)} own={Rc::clone(&session.plan)} />
-            { ways::ways(&varied, Some(story)) }
-            { act_by::act_by(&varied, Some(story)) }
-        </> },
-        None => no_group("outage-happens"),
+    let story = || what_if(&varied.plan, &varied.catalog, &varied.evaluation);
+    let tried = match view {
+        View::Happens => match story().map(Rc::new) {
+            Some(story) => html! { <Player {story} own={Rc::clone(&session.plan)} /> },
+            None => no_group("outage-happens"),
+        },
+        View::Ways => ways::ways(&varied, story().as_ref()),
+        View::Decide => html! { <decide::Decide /> },
+        View::Pair => pair::pair(&varied),
+        View::Events => events::scenarios(&varied),
+        _ => act_by::act_by(&varied, story().as_ref()),
     };
     html! {
         <>
             <what_if::WhatIfBar />
-            { parts(
-                "Outage",
-                &[
-                    ("Active group", tried(group)),
-                    ("How long to decide", tried(html! { <decide::Decide /> })),
-                    ("Passive pair", tried(pair::pair(&varied))),
-                    ("Flush, scaling, patching", tried(events::scenarios(&varied))),
-                    ("Calibration", html! { <calibration::Calibration /> }),
-                ],
-            ) }
+            <ContextProvider<Rc<Session>> context={Rc::clone(&varied)}>{ tried }</ContextProvider<Rc<Session>>>
         </>
     }
 }
