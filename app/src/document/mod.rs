@@ -2,15 +2,19 @@
 
 mod ask;
 mod go_to_field;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use go_to_field::GoToField;
 
-use crate::charts::figure;
+use crate::charts::Figure;
+use crate::files;
 use ask::Ask;
 use dr_core::model::Topology;
 use dr_core::report::document::{Block, Column, Entry, LogEntry, Row, RowKind, Run, Section, Style, Table, Text};
 use dr_core::report::outage_log::Weight;
 use dr_core::units::format;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// A section as a panel; `links` stand at the right of its heading, `inside` between what it says and its blocks.
@@ -57,12 +61,19 @@ fn block(block: &Block) -> Html {
             html! { <ol class="steps">{ for steps.iter().map(|step| html! { <li>{ blocks(step) }</li> }) }</ol> }
         }
         Block::Entries(entries) => html! { <ul class="findings">{ for entries.iter().map(entry) }</ul> },
-        Block::Commands(commands) => html! { <pre class="commands" tabindex="0"><code>{ commands }</code></pre> },
-        Block::Figure(chart) => figure(Some((**chart).clone())),
+        Block::Commands(text) => commands(text),
+        Block::Figure(chart) => html! { <Figure chart={Rc::new((**chart).clone())} inside=true /> },
         Block::Details { summary, open, blocks: inside } => {
             html! { <details class="fold" open={*open}><summary>{ text(summary) }</summary>{ blocks(inside) }</details> }
         }
     }
+}
+
+/// Commands, or what else is typed elsewhere, with the way to copy them.
+fn commands(text: &str) -> Html {
+    let copied = text.to_owned();
+    let copy = Callback::from(move |_: MouseEvent| files::copy(&copied));
+    html! { <div class="code"><pre tabindex="0"><code>{ text.to_owned() }</code></pre><button type="button" class="btn copy" onclick={copy}>{ "Copy" }</button></div> }
 }
 
 /// A line of text.
@@ -77,8 +88,8 @@ fn run(run: &Run) -> Html {
         Style::Strong => html! { <strong>{ words }</strong> },
         Style::Quiet => html! { <span class="quiet">{ words }</span> },
         Style::Code => html! { <code>{ words }</code> },
-        Style::Good => html! { <span class="yes">{ words }</span> },
-        Style::Bad => html! { <span class="no">{ words }</span> },
+        Style::Good => html! { <span class="yes">{ sign_or(words) }</span> },
+        Style::Bad => html! { <span class="no">{ sign_or(words) }</span> },
         Style::Warn => html! { <span class="warns">{ words }</span> },
         Style::Of(topology) => html! { <span class={of(*topology)}>{ words }</span> },
         Style::Field(path) => html! { <GoToField path={path.clone()} words={words.clone()} /> },
@@ -88,8 +99,29 @@ fn run(run: &Run) -> Html {
     }
 }
 
+/// A sign that stands alone is seen, and heard as its word.
+fn sign_or(words: &str) -> Html {
+    let heard = match words {
+        "✓" => "met",
+        "✕" => "missed",
+        _ => return html! { { words.to_owned() } },
+    };
+    html! { <><span aria-hidden="true">{ words.to_owned() }</span><span class="visually-hidden">{ heard }</span></> }
+}
+
+/// A mark of an entry: what matters stands on a ground of its own.
+fn mark(mark: &Run) -> Html {
+    let class = match mark.style {
+        Style::Bad => "sev block",
+        Style::Warn => "sev warn",
+        Style::Quiet => "sev info",
+        _ => return run(mark),
+    };
+    html! { <span {class}>{ &mark.text }</span> }
+}
+
 /// The class that gives a topology its colour.
-const fn of(topology: Topology) -> &'static str {
+pub(crate) const fn of(topology: Topology) -> &'static str {
     match topology {
         Topology::Rebuild => "t-rebuild",
         Topology::Passive => "t-passive",
@@ -111,7 +143,7 @@ fn event(event: &LogEntry) -> Html {
 fn entry(entry: &Entry) -> Html {
     html! {
         <li data-finding={entry.id.clone()}>
-            <p class="finding-head">{ for entry.marks.iter().map(|mark| html! { <>{ run(mark) }{ " " }</> }) }</p>
+            <p class="finding-head">{ for entry.marks.iter().map(|of| html! { <>{ mark(of) }{ " " }</> }) }</p>
             <p>{ text(&entry.text) }</p>
             { for entry.more.iter().map(|more| html! { <p class="remedy">{ text(more) }</p> }) }
         </li>

@@ -21,6 +21,7 @@ pub mod portfolio;
 pub mod runbook;
 pub mod scenario_says;
 pub mod sheet;
+pub mod sources;
 pub mod views;
 pub(crate) mod visible;
 pub mod words;

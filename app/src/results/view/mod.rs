@@ -1,8 +1,6 @@
 //! What the panels print: plain functions from plan, catalogue and evaluation to texts that are ready to stand on the page.
 
 pub(super) mod bill;
-pub(super) mod card;
-pub(super) mod compare;
 #[cfg(test)]
 mod tests;
 pub(super) mod words;

@@ -5,7 +5,7 @@
 
 mod active;
 mod confirm;
-mod markdown;
+mod document;
 mod names;
 mod passive;
 mod rebuild;
@@ -15,7 +15,7 @@ mod site;
 mod tests;
 mod watch;
 
-pub use markdown::to_markdown;
+pub use document::{document, to_markdown};
 
 use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;

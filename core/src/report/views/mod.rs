@@ -3,7 +3,9 @@
 //! [`VIEWS`] is the one list: tab, view, sections. A view whose figures take long on the page has sections that take those figures;
 //! here they are worked out at once.
 
+pub mod overview;
 pub mod recovery;
+pub mod rules;
 
 use super::document::{Section, Style, Text};
 use crate::catalog::Catalog;
@@ -37,6 +39,7 @@ pub struct View {
 
 /// Every view, in the order of the page.
 pub const VIEWS: &[View] = &[
+    View { tab: "Overview", id: "overview", name: "Overview", sections: overview::overview },
     View { tab: "Recovery", id: "recovery-times", name: "Time to recover", sections: recovery::times },
     View { tab: "Recovery", id: "recovery-copies", name: "Full sync and RPO", sections: recovery::copies },
     View { tab: "Recovery", id: "recovery-backlog", name: "Backlog over the day", sections: recovery::backlog },
@@ -44,6 +47,7 @@ pub const VIEWS: &[View] = &[
     View { tab: "Recovery", id: "recovery-availability", name: "Availability", sections: recovery::availability },
     View { tab: "Recovery", id: "recovery-latency", name: "Latency", sections: recovery::latencies },
     View { tab: "Recovery", id: "recovery-moves", name: "What moves it", sections: recovery::moves },
+    View { tab: "Rules", id: "rules", name: "Rules", sections: rules::rules },
 ];
 
 /// The view of a name.
