@@ -6,7 +6,9 @@ use dr_core::catalog::Catalog;
 use dr_core::evaluate::evaluate;
 use dr_core::explore::break_even::{Grid, edges};
 use dr_core::plan::Plan;
-use dr_core::report::chart::{Chart, bill_chart, break_even_chart, latency_chart, outage_chart, rto_chart};
+use dr_core::report::chart::{
+    BarPlot, BarRow, Chart, Plot, bill_chart, break_even_chart, latency_chart, outage_chart, rto_chart,
+};
 
 fn charts() -> Vec<Chart> {
     let (plan, catalog) = (Plan::default(), Catalog::bundled().unwrap());
@@ -79,4 +81,26 @@ fn the_read_out_names_what_is_pointed_at() {
         said.push(words(&chart.plot, &places[middle]));
     }
     insta::assert_snapshot!(said.join("\n"));
+}
+
+/// A lower bound was drawn as a finished bar: its end is three strips, behind which the sum stands.
+#[test]
+fn the_bar_of_a_lower_bound_has_an_open_end_at_every_width() {
+    let catalog = Catalog::bundled().unwrap();
+    let mut plan = Plan::default();
+    plan.exchange_region(0, dr_core::catalog::RegionId::new("westeurope"));
+    let chart = bill_chart(&plan, &evaluate(&plan, &catalog)).expect("bills");
+    let Plot::Bars(bars) = &chart.plot else { panic!("bars") };
+    let closed = bars.rows.iter().map(|row| BarRow { open: false, ..row.clone() }).collect();
+    let closed = Plot::Bars(BarPlot { rows: closed, ..bars.clone() });
+    for width in [330, 720, 1_100] {
+        let rects = |plot: &Plot| svg(plot, &Palette::LIGHT, width).matches("<rect").count();
+        assert_eq!(rects(&chart.plot), rects(&closed) + 9, "three strips behind each of three bars at {width}");
+        let Frames::Bars(frames) = layout(&chart.plot, f64::from(width), &estimate) else { panic!("bars") };
+        for (row, pieces) in bars.rows.iter().zip(&frames.rows) {
+            let end = pieces.last().map_or(0.0, |last| last.x + last.w);
+            let label = row.whisker.as_ref().map_or("", |(_, label)| label);
+            assert!(end + 24.0 + estimate(label, false) <= f64::from(width), "{label} fits at {width}");
+        }
+    }
 }

@@ -86,7 +86,7 @@ pub fn flush(plan: &Plan, catalog: &Catalog, answers: &Answers) -> Option<Flush>
         reload: Secs::secs(answers.demand.keys / rate),
         unanswered: surge.unanswered,
         hit_rate_back: surge.hit_rate_back,
-        refill: refill_once(plan, catalog, &answers.demand, &answers.active),
+        refill: refill_once(&answers.active.case(plan, catalog, &answers.demand)),
     })
 }
 

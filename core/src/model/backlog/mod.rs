@@ -10,21 +10,19 @@ mod need;
 #[cfg(test)]
 mod tests;
 
+pub(super) use course::SMOOTH_UP_TO;
 pub use course::{Course, Piece};
 pub use lag::{Lag, Stretch, Violations, filling};
 pub use missed::{Covered, covered};
 pub use need::{SHARES, rate_for};
 
-use super::rpo::arriving;
+use super::rpo::link_share;
 use super::sync::per_shard;
 use super::{Topology, TopologyAnswer};
 use crate::model::active_outage::Runway;
 use crate::model::demand::Demand;
 use crate::plan::Plan;
 use crate::units::{BytesPerSec, Secs};
-
-/// Utilisation up to which the lag of smooth writes stays the one-way delay (measured: flat up to 95 %).
-pub(super) const SMOOTH_UP_TO: f64 = 0.95;
 
 /// What the fluid model says of one topology, all shards of a link together.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,7 +51,7 @@ pub struct Backlog {
 #[must_use]
 pub fn backlog(plan: &Plan, demand: &Demand, answer: &TopologyAnswer) -> Option<Backlog> {
     let cache = answer.design.caches.first().filter(|_| answer.topology != Topology::Rebuild)?;
-    let course = Course::of(plan, demand, arriving(answer.topology, plan));
+    let course = Course::of(plan, demand, link_share(answer.topology, plan));
     let share = per_shard(plan, cache.shards, 1.0);
     let (link, steady) = (answer.sync.apply_rate / share, answer.rpo.steady);
     let held = match &answer.runway {

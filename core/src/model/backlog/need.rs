@@ -1,7 +1,7 @@
 //! The rate of a link that meets a target.
 
+use super::course::{Course, SMOOTH_UP_TO};
 use super::lag::share_within;
-use super::{Course, SMOOTH_UP_TO};
 use crate::units::{BytesPerSec, Secs};
 
 /// Shares of the time for which a rate is looked for.

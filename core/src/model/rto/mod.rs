@@ -1,100 +1,32 @@
 //! RTO (M-06): named chains of steps, each low / mode / high, summed.
 
+mod chain;
 mod chains;
+mod moments;
 mod solve;
 mod sum;
 mod together;
 
-use super::Topology;
 use super::backlog::{Course, Lag};
-use super::demand::Demand;
-use super::fit::Design;
-use super::sync::{FullSync, per_shard};
-use crate::plan::{Basis, Network, Plan};
-use crate::stats::spread::Spread;
-use crate::units::{Bytes, BytesPerSec, Range, Secs};
+use super::{Case, Topology};
+use crate::plan::{Network, Plan};
+use crate::units::{Bytes, Range, Secs};
+pub use chain::{Barrier, RtoChain, RtoPath, RtoStep};
 pub(crate) use chains::CLIENTS;
+use chains::Steps;
 
 /// The common cause of a step, by its field: "clients" for `recovery.dns` and `recovery.reconnect`, else the field itself.
 pub(crate) fn cause_of(field: &'static str) -> &'static str {
     if matches!(field, "recovery.dns" | "recovery.reconnect") { CLIENTS } else { field }
 }
-use chains::Steps;
-use serde::Serialize;
-
-/// One way back to service.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct RtoChain {
-    /// Which way.
-    pub path: RtoPath,
-    /// Its steps in order.
-    pub steps: Vec<RtoStep>,
-    /// Sum of the lows, modes and highs.
-    pub total: Range<Secs>,
-    /// Median of the sum, to the millisecond: steps of one cause together, all else independent.
-    pub p50: Secs,
-    /// 95 % quantile of the same sum.
-    pub p95: Secs,
-    /// Index of the step with the largest mean.
-    pub dominant: usize,
-    /// True when it applies to an unplanned outage of the primary region.
-    pub unplanned: bool,
-    /// Why this path applies, or does not, in one sentence.
-    pub reason: String,
-    /// What keeps a pair from the geo-failover; empty on every other way back.
-    pub barriers: Vec<Barrier>,
-}
 
 impl RtoChain {
-    /// How long users wait, low, P50 and P95: as long as the way back; of a planned failover at least the clients' pause,
-    /// which the new primary keeps (S1).
-    #[must_use]
-    pub fn users_wait(&self, plan: &Plan) -> Range<Secs> {
-        let least = if self.path == RtoPath::PlannedFailover { plan.recovery.client_pause } else { Secs::ZERO };
-        Range::new(self.total.low, self.p50, self.p95).map(|time| time.max(least))
-    }
-
     /// P50 and P95 of the same way back without one of its steps.
     #[must_use]
     pub fn without(&self, plan: &Plan, step: &str) -> [Secs; 2] {
         let steps: Vec<RtoStep> = self.steps.iter().filter(|it| it.name != step).cloned().collect();
         let draws = chains::draws(plan, &steps);
         [0.5, 0.95].map(|share| sum::quantile(&draws, share))
-    }
-}
-
-/// What keeps a passive pair from a geo-failover, so that the link has to be broken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Barrier {
-    /// The caches differ in size.
-    UnequalSizes,
-    /// The secondary has no private endpoint, and none can be added while the caches are linked.
-    NoPrivateEndpoint,
-    /// Private clients do not reach the new primary by the geo-replicated name.
-    PrivateName,
-    /// The control plane of the primary's region is lost with it.
-    ControlPlane,
-}
-
-impl Barrier {
-    /// One sentence with its source.
-    #[must_use]
-    pub const fn sentence(self) -> &'static str {
-        match self {
-            Self::UnequalSizes => {
-                "The two caches differ in size, so geo-failover is not available and the link has to be broken (S1)."
-            }
-            Self::NoPrivateEndpoint => {
-                "The secondary has no private endpoint, and none can be added while the caches are linked: the link has to be broken first (S1)."
-            }
-            Self::PrivateName => {
-                "Private clients do not reach the new primary by the geo-replicated name: no source says that it resolves to a private endpoint, so the clients are pointed to the other cache. Once a drill shows that it leads to both, confirm “Geo-replicated name leads to both” of the passive pair, and the geo-failover comes first."
-            }
-            Self::ControlPlane => {
-                "The control plane of the primary's region is lost with it: geo-failover needs it, unlinking does not (D14)."
-            }
-        }
     }
 }
 
@@ -110,47 +42,6 @@ fn barriers(plan: &Plan, equal: bool) -> Vec<Barrier> {
     found.into_iter().filter(|(holds, _)| *holds).map(|(_, barrier)| barrier).collect()
 }
 
-/// The ways back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RtoPath {
-    /// Create a cache and reload it.
-    Rebuild,
-    /// Swap the roles of the pair (equal sizes, control plane up).
-    GeoFailover,
-    /// The same, planned: drained first.
-    PlannedFailover,
-    /// Break the link and point the clients to the secondary.
-    Unlink,
-    /// Send clients of an active group to another member.
-    Redirect,
-}
-
-/// One step of a chain.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct RtoStep {
-    /// "detect", "decide", "geo-failover".
-    pub name: &'static str,
-    /// Its duration; of measured times the smallest, the median and the largest.
-    pub time: Range<Secs>,
-    /// Field of the plan that sets it, `recovery.detect`; of a computed one the name that drills are entered under.
-    pub field: &'static str,
-    /// Source tag, or "assumption".
-    pub source: &'static str,
-    /// What its duration stands on.
-    pub basis: Basis,
-    /// The common cause that places it: steps with one cause are early or late together, in every chain.
-    pub cause: &'static str,
-}
-
-impl RtoStep {
-    /// The spread of its duration, in seconds.
-    #[must_use]
-    pub fn spread(&self, plan: &Plan) -> Spread {
-        plan.step_spread(self.field, self.time).0
-    }
-}
-
 /// The chains of one topology (M-06); empty when it is not possible. The first is what an unplanned loss of the primary
 /// region takes.
 ///
@@ -159,7 +50,8 @@ impl RtoStep {
 /// cannot drain: the changes never stop being late. A pair of which no copy is ever complete has no way back: the secondary
 /// holds nothing to take over with (M-03). Nor has a pair in one region: what takes the primary takes the secondary.
 #[must_use]
-pub fn rto(topology: Topology, plan: &Plan, demand: &Demand, design: &Design, sync: &FullSync) -> Vec<RtoChain> {
+pub fn rto(case: &Case) -> Vec<RtoChain> {
+    let Case { topology, plan, design, ref sync, .. } = *case;
     let steps = Steps { plan };
     match (topology, design.caches.as_slice()) {
         (_, []) => Vec::new(),
@@ -171,7 +63,7 @@ pub fn rto(topology: Topology, plan: &Plan, demand: &Demand, design: &Design, sy
             if barriers.iter().any(|barrier| *barrier != Barrier::ControlPlane) {
                 return vec![steps.unlink(barriers)];
             }
-            let drain = drain(plan, demand, primary.shards, sync.apply_rate);
+            let drain = drain(case);
             let planned = drain.map(|drain| steps.planned_failover(drain));
             let mut ways = vec![steps.geo_failover(), steps.unlink(barriers.clone())];
             if !barriers.is_empty() {
@@ -191,14 +83,14 @@ pub const DRAINED: Bytes = Bytes::bytes(14.0);
 ///
 /// The most likely case has no backlog; the high end pauses the clients at the largest backlog of the day (M-04). `None` where `R` does not
 /// exceed the day's mean.
-fn drain(plan: &Plan, demand: &Demand, shards: u32, rate: BytesPerSec) -> Option<Range<Secs>> {
-    let shard = |total: BytesPerSec| per_shard(plan, shards, total);
-    if rate <= shard(demand.stream) {
+fn drain(case: &Case) -> Option<Range<Secs>> {
+    let (plan, rate) = (case.plan, case.sync.apply_rate);
+    if rate <= case.incoming {
         return None;
     }
     let batch = plan.assumptions.batch;
-    let waiting = shard(demand.stream) * batch;
-    let course = Course::of(plan, demand, per_shard(plan, shards, 1.0));
+    let waiting = case.incoming * batch;
+    let course = Course::of(plan, case.demand, case.shard);
     let backlog = Bytes::bytes(Lag::of(&course, rate, Secs::ZERO)?.most());
     let quiet = batch + (waiting - DRAINED).max(Bytes::ZERO) / rate;
     Some(Range::new(quiet, quiet, quiet + backlog / rate))
@@ -208,7 +100,7 @@ fn drain(plan: &Plan, demand: &Demand, shards: u32, rate: BytesPerSec) -> Option
 mod tests {
     use super::*;
     use crate::model::testing::{Answers, plain, sku};
-    use crate::plan::PassiveChecks;
+    use crate::plan::{Basis, PassiveChecks};
 
     fn paths(topology: Topology, plan: &Plan) -> Vec<(RtoPath, bool)> {
         Answers::of(topology, plan).rto.iter().map(|chain| (chain.path, chain.unplanned)).collect()

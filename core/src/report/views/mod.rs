@@ -6,23 +6,12 @@
 pub mod overview;
 pub mod recovery;
 pub mod rules;
+mod subject;
 
-use super::document::{Section, Style, Text};
-use crate::catalog::Catalog;
-use crate::evaluate::Evaluation;
-use crate::model::{Topology, TopologyAnswer};
-use crate::plan::Plan;
+use super::document::Section;
 
-/// A plan with its catalogue and its answers: what a section is about.
-#[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
-    /// The plan.
-    pub plan: &'a Plan,
-    /// The catalogue that it was evaluated with.
-    pub catalog: &'a Catalog,
-    /// Its answers.
-    pub evaluation: &'a Evaluation,
-}
+pub use subject::Subject;
+pub(crate) use subject::{NONE, met};
 
 /// A group of sections that is shown together and answers one question.
 #[derive(Debug, Clone, Copy)]
@@ -54,24 +43,4 @@ pub const VIEWS: &[View] = &[
 #[must_use]
 pub fn view(id: &str) -> Option<&'static View> {
     VIEWS.iter().find(|view| view.id == id)
-}
-
-impl Subject<'_> {
-    /// The pair and the group, in this order.
-    fn both(&self) -> [&TopologyAnswer; 2] {
-        [Topology::Passive, Topology::Active].map(|topology| self.evaluation.of(topology))
-    }
-}
-
-/// What stands for a figure that a design does not have.
-const NONE: &str = "–";
-
-/// A figure with the mark of a target that is met or missed; without a mark where that is not known or not asked.
-fn met(figure: impl Into<String>, met: Option<bool>) -> Text {
-    let text = Text::from(figure.into());
-    match met {
-        Some(true) => text.then(" ").and("✓", Style::Good),
-        Some(false) => text.then(" ").and("✕", Style::Bad),
-        None => text,
-    }
 }

@@ -49,6 +49,8 @@ pub struct Measure {
     pub met: Option<bool>,
     /// End of the figure's bar, 0 to 100, on one scale for the objective.
     pub bar: f64,
+    /// The figure is a lower bound: the bar has an open end.
+    pub open: bool,
     /// Place of the target's mark on the same scale.
     pub mark: Option<f64>,
     /// What the figure is for a reader who does not see the card, and that it can be opened.
@@ -113,6 +115,7 @@ fn measure(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog, evalua
             .map_or_else(|| "no target".to_owned(), |target| format!("{at_least} {}", figure(target, answer))),
         met: verdict.met,
         bar: share(verdict.figure, scale),
+        open: matches!(verdict.figure, Figure::AtLeast(_)),
         mark: verdict.target.map(|target| share(target, scale)),
         asks: format!("{name} of the {}: {value}. How is it made?", answer.topology.name().to_ascii_lowercase()),
         value,

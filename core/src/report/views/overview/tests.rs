@@ -51,7 +51,7 @@ fn cards_line_up_and_share_their_scales() {
     for card in &cards {
         let order: Vec<Objective> = card.measures.iter().map(|measure| measure.objective).collect();
         assert_eq!(order, Objective::ALL);
-        assert!(card.measures.iter().all(|measure| (0.0..=100.0).contains(&measure.bar)));
+        assert!(card.measures.iter().all(|measure| (0.0..=100.0).contains(&measure.bar) && !measure.open));
     }
     let marks = |at: usize| cards.iter().map(|card| card.measures[at].mark).collect::<Vec<_>>();
     assert!((0..5).all(|at| marks(at).windows(2).all(|pair| pair[0] == pair[1])));
@@ -67,6 +67,8 @@ fn a_design_that_waits_for_a_price_says_no_price() {
     assert_eq!((cards[2].standing.text.as_str(), &cards[2].standing.style), ("no price", &Style::Plain));
     assert!(cards.iter().all(|card| card.measures[0].value.starts_with("≥\u{a0}$")));
     assert!(cards.iter().all(|card| card.measures[0].note.ends_with(" in West Europe has no price")));
+    let open = |at: usize| cards.iter().filter(|card| card.measures[at].open).count();
+    assert_eq!([0, 1, 2, 3, 4].map(open), [3, 0, 0, 0, 0], "the bars of sums alone, which lack a price");
     let cost = with(&plan, |subject| cells(&side_by_side(subject), "Cost a month, as planned"));
     assert!(cost.iter().all(|cell| cell.starts_with('≥')), "{cost:?}");
 }
