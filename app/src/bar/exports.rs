@@ -9,7 +9,7 @@ use dr_core::explore::bill_bands::bands_of_all;
 use dr_core::model::Topology;
 use dr_core::report::bill_text;
 use dr_core::report::decision::decision_record;
-use dr_core::report::runbook::{runbook, to_markdown};
+use dr_core::report::runbook::{recommended, runbook, to_markdown};
 use yew::prelude::*;
 
 /// A text that leaves the page.
@@ -105,12 +105,7 @@ fn focus(session: &Session, act: &Act) -> Callback<()> {
     })
 }
 
-fn recommended(session: &Session) -> Topology {
-    let comparison = &session.evaluation.comparison;
-    comparison.choice.or(comparison.nearest).unwrap_or(Topology::Active)
-}
-
 pub(super) fn recommended_runbook(session: &Session) -> String {
-    let topology = recommended(session);
+    let topology = recommended(&session.evaluation.comparison);
     to_markdown(&runbook(topology, &session.plan, &session.catalog, &session.evaluation), &session.plan)
 }

@@ -7,15 +7,14 @@ use crate::state::{Session, use_session};
 use dr_core::model::Topology;
 use dr_core::report::decision::decision_document;
 use dr_core::report::document::Document;
-use dr_core::report::runbook::{document, runbook};
+use dr_core::report::runbook::{document, recommended, runbook};
 use yew::prelude::*;
 
 #[component]
 pub(super) fn RunbookPanel() -> Html {
     let session = use_session();
     let chosen = use_state(|| None::<Topology>);
-    let comparison = &session.evaluation.comparison;
-    let topology = chosen.or(comparison.choice).or(comparison.nearest).unwrap_or(Topology::Active);
+    let topology = chosen.unwrap_or_else(|| recommended(&session.evaluation.comparison));
     let book = document(&runbook(topology, &session.plan, &session.catalog, &session.evaluation), &session.plan);
     let choose = Callback::from(move |topology| chosen.set(Some(topology)));
     let markdown = {
