@@ -2,7 +2,7 @@
 
 use super::pen::estimate;
 use super::{Frames, Palette, Setting, draw, layout};
-use dr_core::report::chart::Plot;
+use crate::report::chart::Plot;
 use plotters::prelude::*;
 
 /// SVG pixels in a CSS pixel: plotters takes whole ones.
