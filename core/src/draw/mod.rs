@@ -16,7 +16,7 @@ mod tests;
 
 pub use palette::Palette;
 pub use pen::{Anchor, Drawn, LEADING, Pen, Rect, Setting, TEXT, estimate};
-pub use svg::svg;
+pub use svg::{figure, svg};
 
 use crate::report::chart::Plot;
 use plotters::coord::Shift;
