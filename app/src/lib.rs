@@ -3,6 +3,7 @@
 
 pub mod bar;
 pub mod charts;
+mod document;
 pub mod door;
 pub mod fields;
 pub mod files;

@@ -10,8 +10,8 @@ use yew::prelude::*;
 /// The figure that is asked about.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Asked {
-    pub(super) topology: Topology,
-    pub(super) objective: Objective,
+    pub(crate) topology: Topology,
+    pub(crate) objective: Objective,
 }
 
 #[derive(Properties, PartialEq)]

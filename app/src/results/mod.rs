@@ -20,6 +20,7 @@ mod verdict;
 mod view;
 
 pub(crate) use cost::save_focus;
+pub(crate) use explanation::Asked;
 pub(crate) use verdict::spans;
 
 use crate::later::{self, Part, use_part};

@@ -2,14 +2,13 @@
 
 use super::panel::{panel, scroll};
 use super::view::{bill, words};
-use crate::state::{Action, Mode, Session, use_act, use_session};
+use crate::document::GoToField;
+use crate::state::{Session, use_session};
 use dr_core::catalog::Severity;
 use dr_core::model::Topology;
 use dr_core::rules::{Finding, audit};
 use dr_core::units::format;
-use gloo::timers::callback::Timeout;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlDetailsElement, HtmlElement};
+use web_sys::HtmlDetailsElement;
 use yew::prelude::*;
 
 #[component]
@@ -83,60 +82,8 @@ fn item(finding: &Finding, topologies: &[Topology], session: &Session) -> Html {
             <p>{ &finding.sentence }</p>
             if !finding.remedy.is_empty() { <p class="remedy">{ &finding.remedy }</p> }
             <p class="quiet source">{ bill::source(&finding.source, &session.catalog) }</p>
-            if !finding.field.is_empty() { <GoToField path={finding.field.clone()} /> }
+            if !finding.field.is_empty() { <GoToField path={finding.field.clone()} words="Go to the field" /> }
         </li>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct GoToFieldProps {
-    path: String,
-}
-
-/// Leads to the input that mends a finding; it may be one that only advanced mode shows.
-#[component]
-fn GoToField(props: &GoToFieldProps) -> Html {
-    let act = use_act();
-    let path = props.path.clone();
-    let onclick = Callback::from(move |_: MouseEvent| {
-        if !focus_field(&path) {
-            act.emit(Action::Switch(Mode::Advanced));
-            let path = path.clone();
-            let after_drawing = move || {
-                focus_field(&path);
-            };
-            Timeout::new(80, after_drawing).forget();
-        }
-    });
-    html! { <button type="button" class="link" {onclick}>{ "Go to the field" }</button> }
-}
-
-/// Focuses the input of a path, or of the longest part of it that has one; opens what it is folded into.
-fn focus_field(path: &str) -> bool {
-    let document = gloo::utils::document();
-    let mut part = path;
-    loop {
-        let found = document.query_selector(&format!("#inputs [data-field=\"{part}\"]")).ok().flatten();
-        if let Some(input) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-            open_folds(&input);
-            let _ = input.focus();
-            input.scroll_into_view();
-            return true;
-        }
-        match part.rsplit_once('.') {
-            Some((shorter, _)) if shorter.contains('.') || part == path => part = shorter,
-            _ => return false,
-        }
-    }
-}
-
-fn open_folds(input: &HtmlElement) {
-    let mut above = input.parent_element();
-    while let Some(element) = above {
-        if let Some(fold) = element.dyn_ref::<HtmlDetailsElement>() {
-            fold.set_open(true);
-        }
-        above = element.parent_element();
     }
 }
 

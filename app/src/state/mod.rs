@@ -26,6 +26,7 @@ use dr_core::codec;
 use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::import::series::Series;
 use dr_core::plan::{Plan, Variation};
+use dr_core::report::views::Subject;
 use history::History;
 use std::rc::Rc;
 
@@ -139,6 +140,12 @@ pub struct Session {
 }
 
 impl Session {
+    /// What the views of the core are about: the plan with its catalogue and its answers.
+    #[must_use]
+    pub fn subject(&self) -> Subject<'_> {
+        Subject { plan: &self.plan, catalog: &self.catalog, evaluation: &self.evaluation }
+    }
+
     /// A session with the plan that the page starts with.
     pub fn new(plan: Plan) -> Result<Self, CatalogError> {
         let catalog = Catalog::bundled()?;

@@ -8,6 +8,7 @@ use crate::explore::BillBands;
 use crate::model::Topology;
 use crate::model::cost::{Bill, BillLine};
 use crate::units::format;
+use crate::units::quote::csv_cell;
 use crate::units::{Bytes, Currency, Money, UnitPrice};
 use std::fmt::Write as _;
 
@@ -187,15 +188,6 @@ fn push_record(text: &mut String, bill: &Bill, bands: Option<&BillBands>, index:
     ];
     text.push_str(&cells.map(|cell| csv_cell(&cell)).join(","));
     text.push_str("\r\n");
-}
-
-/// One cell: neutralised against formulas, quoted where it must be (RFC 4180).
-#[must_use]
-pub fn csv_cell(text: &str) -> String {
-    let text = text.replace('\u{a0}', " ");
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    let text = format!("{guard}{text}");
-    if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
 /// A unit price for the eye: a reserved hour has more digits than anyone reads.

@@ -4,6 +4,7 @@ pub mod bill_text;
 pub mod chart;
 pub mod coefficients;
 pub mod decision;
+pub mod document;
 pub mod explain;
 #[cfg(test)]
 mod extreme;
@@ -20,4 +21,5 @@ pub mod portfolio;
 pub mod runbook;
 pub mod scenario_says;
 pub mod sheet;
+pub mod views;
 pub(crate) mod visible;

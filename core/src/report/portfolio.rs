@@ -6,9 +6,9 @@ use crate::model::cost::Total;
 use crate::portfolio::{
     HEAD, Portfolio, Row, Share, TagKeys, Tags, cells, rounding, shares, shares_of, tag_keys, tag_text, totals,
 };
-use crate::report::bill_text::csv_cell;
 use crate::report::focus::{Stamp, file, header, left_out_note};
 use crate::units::format;
+use crate::units::quote::csv_cell;
 use crate::units::{Currency, Date, Money, Secs};
 use serde_json::{Map, Value};
 use std::fmt::Write as _;

@@ -56,6 +56,15 @@ pub fn as_line(text: &str, most: usize) -> String {
     tidy(text, most, ' ')
 }
 
+/// One cell: neutralised against formulas, quoted where it must be (RFC 4180).
+#[must_use]
+pub fn csv_cell(text: &str) -> String {
+    let text = text.replace('\u{a0}', " ");
+    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    let text = format!("{guard}{text}");
+    if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
 fn tidy(text: &str, most: usize, instead: char) -> String {
     text.chars().take(most).map(|character| if is_printable(character) { character } else { instead }).collect()
 }

@@ -19,7 +19,7 @@ pub(super) fn links(session: &Session, act: &Act, portfolio: &Rc<Portfolio>, row
     let table = {
         let (rows, currency) = (Rc::clone(rows), session.catalog.currency());
         move |_: MouseEvent| {
-            download("portfolio.csv", "text/csv", dr_core::report::portfolio::csv(&rows.rows, currency).as_bytes())
+            download("portfolio.csv", "text/csv", dr_core::report::portfolio::csv(&rows.rows, currency).as_bytes());
         }
     };
     let focus = {

@@ -3,7 +3,6 @@
 use super::availability::availability_panel;
 use super::backlog::Backlog;
 use super::latency::latency;
-use super::sync::sync;
 use super::times::{surge_panel, times};
 use crate::state::Session;
 use crate::testing::{drawn, element, session_with};
@@ -29,43 +28,9 @@ fn the_backlog_says_what_the_writes_follow() {
 }
 
 #[test]
-fn the_recovery_point_is_that_of_a_usual_day_and_of_a_patch() {
-    let session = session_with(|_| {});
-    assert_snapshot!("recovery_point", element(&drawn(&session, super::recovery_point(&session)), "class=\"panel\""));
-}
-
-#[test]
 fn one_region_has_no_backlog() {
     let session = session_with(|plan| plan.remove_region(1));
     assert_eq!(drawn(&session, html! { <Backlog /> }).trim(), "");
-}
-
-#[test]
-fn a_full_sync_says_how_long_how_often_and_what_cures_it() {
-    let session = session_with(|_| {});
-    assert_snapshot!("full_sync", element(&drawn(&session, sync(&session)), "class=\"panel\""));
-    let many = session_with(|plan| plan.assumptions.replica_buffer = dr_core::units::Bytes::mb(10.0));
-    assert_snapshot!("full_sync_cured", element(&drawn(&many, sync(&many)), "class=\"say\""));
-}
-
-/// A group is cured by a size that can be bought, a pair by shards.
-#[test]
-fn a_group_that_never_converges_is_cured_by_a_size() {
-    let session = session_with(|plan| {
-        plan.workload.writes = dr_core::units::OpsPerSec::per_s(1.2e6);
-        plan.active.sku = Some(dr_core::catalog::SkuId::new("Balanced_B20"));
-    });
-    assert_snapshot!("full_sync_of_a_group_cured", element(&drawn(&session, sync(&session)), "class=\"say\""));
-}
-
-/// The published rate is named only where it is the plan's.
-#[test]
-fn a_rate_of_ones_own_is_not_called_published() {
-    let published = session_with(|_| {});
-    assert!(drawn(&published, sync(&published)).contains("published 5–10 minutes for 53 GB"));
-    let own = session_with(|plan| plan.assumptions.sync_rate.high = dr_core::units::BytesPerSec::mb_per_s(200.0));
-    let html = drawn(&own, sync(&own)).replace('\u{a0}', " ");
-    assert!(html.contains("At your full-sync rate of 88 MB/s to 200 MB/s") && !html.contains("5–10 minutes"), "{html}");
 }
 
 /// Tax filing: 9,000 reads/s at 3.5 times the mean are 31,500/s. Half an hour of pause is the least that users wait.

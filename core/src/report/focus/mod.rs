@@ -196,7 +196,7 @@ fn push_record(text: &mut String, cells: &[Cell]) {
         match cell {
             Cell::Null => {}
             Cell::Number(number) => text.push_str(&format::exact(*number)),
-            Cell::Text(words) => text.push_str(&super::bill_text::csv_cell(words)),
+            Cell::Text(words) => text.push_str(&crate::units::quote::csv_cell(words)),
         }
     }
     text.push_str("\r\n");

@@ -290,3 +290,14 @@ fn a_sentence_is_not_escaped_for_nothing() {
         "M50 (2 nodes) in West Europe: 12.5 GB, 3-5 min; it's > 80 % &amp; &lt;90 %, $5 at 10:30."
     );
 }
+
+/// Every word of a Markdown text, as the parser reads it, in a row.
+pub(crate) fn words_of(text: &str) -> String {
+    let said = |event| match event {
+        Event::Text(text) | Event::Code(text) => Some(text.to_string()),
+        Event::SoftBreak | Event::HardBreak => Some(" ".to_owned()),
+        Event::End(_) => Some("\n".to_owned()),
+        _ => None,
+    };
+    reader(text).filter_map(said).collect::<String>().replace('\u{a0}', " ")
+}

@@ -1,0 +1,160 @@
+//! Sections of the core as the page shows them: one component for each kind of block, and no word added.
+
+mod ask;
+mod go_to_field;
+
+pub(crate) use go_to_field::GoToField;
+
+use crate::charts::figure;
+use ask::Ask;
+use dr_core::model::Topology;
+use dr_core::report::document::{Block, Column, Entry, LogEntry, Row, RowKind, Run, Section, Style, Table, Text};
+use dr_core::report::outage_log::Weight;
+use dr_core::units::format;
+use yew::prelude::*;
+
+/// A section as a panel; `links` stand at the right of its heading, `inside` between what it says and its blocks.
+pub(crate) fn section_with(section: &Section, links: Html, inside: Html) -> Html {
+    html! {
+        <section class="panel" data-section={section.id}>
+            <header><h2>{ &section.heading }</h2><span class="links">{ links }</span></header>
+            if !section.says.is_blank() { <p class="say">{ text(&section.says) }</p> }
+            { inside }
+            { blocks(&section.blocks) }
+        </section>
+    }
+}
+
+/// A section as a panel. One that is a chart and nothing else is the chart's own panel.
+pub(crate) fn section(section: &Section) -> Html {
+    section_with(section, Html::default(), Html::default())
+}
+
+/// Sections below each other.
+pub(crate) fn sections(sections: &[Section]) -> Html {
+    sections.iter().map(section).collect()
+}
+
+/// Blocks in their order.
+pub(crate) fn blocks(blocks: &[Block]) -> Html {
+    blocks.iter().map(block).collect()
+}
+
+fn block(block: &Block) -> Html {
+    match block {
+        Block::Heading(words) => html! { <h3>{ text(words) }</h3> },
+        Block::Paragraph(words) => html! { <p>{ text(words) }</p> },
+        Block::Remark(words) => html! { <p class="remark">{ text(words) }</p> },
+        Block::List(lines) => {
+            html! { <ul class="mind">{ for lines.iter().map(|line| html! { <li>{ text(line) }</li> }) }</ul> }
+        }
+        Block::Facts(facts) => html! {
+            <dl class="facts">{ for facts.iter().map(|(name, value)| html! { <><dt>{ text(name) }</dt><dd>{ text(value) }</dd></> }) }</dl>
+        },
+        Block::Table(table) => of_table(table),
+        Block::Log(events) => html! { <ol class="log">{ for events.iter().map(event) }</ol> },
+        Block::Steps(steps) => {
+            html! { <ol class="steps">{ for steps.iter().map(|step| html! { <li>{ blocks(step) }</li> }) }</ol> }
+        }
+        Block::Entries(entries) => html! { <ul class="findings">{ for entries.iter().map(entry) }</ul> },
+        Block::Commands(commands) => html! { <pre class="commands" tabindex="0"><code>{ commands }</code></pre> },
+        Block::Figure(chart) => figure(Some((**chart).clone())),
+        Block::Details(summary, inside) => {
+            html! { <details class="fold"><summary>{ text(summary) }</summary>{ blocks(inside) }</details> }
+        }
+    }
+}
+
+/// A line of text.
+pub(crate) fn text(text: &Text) -> Html {
+    text.0.iter().map(run).collect()
+}
+
+fn run(run: &Run) -> Html {
+    let words = &run.text;
+    match &run.style {
+        Style::Plain => html! { { words } },
+        Style::Strong => html! { <strong>{ words }</strong> },
+        Style::Quiet => html! { <span class="quiet">{ words }</span> },
+        Style::Code => html! { <code>{ words }</code> },
+        Style::Good => html! { <span class="yes">{ words }</span> },
+        Style::Bad => html! { <span class="no">{ words }</span> },
+        Style::Warn => html! { <span class="warns">{ words }</span> },
+        Style::Of(topology) => html! { <span class={of(*topology)}>{ words }</span> },
+        Style::Field(path) => html! { <GoToField path={path.clone()} words={words.clone()} /> },
+        Style::Explained(topology, objective) => {
+            html! { <Ask topology={*topology} objective={*objective} words={words.clone()} /> }
+        }
+    }
+}
+
+/// The class that gives a topology its colour.
+const fn of(topology: Topology) -> &'static str {
+    match topology {
+        Topology::Rebuild => "t-rebuild",
+        Topology::Passive => "t-passive",
+        Topology::Active => "t-active",
+    }
+}
+
+fn event(event: &LogEntry) -> Html {
+    let ink = match event.weight {
+        Weight::Quiet => "",
+        Weight::Act => "accent",
+        Weight::Warn => "warn",
+        Weight::Bad => "bad",
+        Weight::Good => "good",
+    };
+    html! { <li><time>{ format::duration(event.at) }</time><span class={classes!("mark", ink)} aria-hidden="true"></span><span>{ text(&event.text) }</span></li> }
+}
+
+fn entry(entry: &Entry) -> Html {
+    html! {
+        <li data-finding={entry.id.clone()}>
+            <p class="finding-head">{ for entry.marks.iter().map(|mark| html! { <>{ run(mark) }{ " " }</> }) }</p>
+            <p>{ text(&entry.text) }</p>
+            { for entry.more.iter().map(|more| html! { <p class="remedy">{ text(more) }</p> }) }
+        </li>
+    }
+}
+
+/// A table that scrolls inside itself, so that the page never does.
+pub(crate) fn of_table(table: &Table) -> Html {
+    let class = |column: &Column| classes!(column.figures.then_some("num"), column.wide_only.then_some("wide-only"));
+    let head = |column: &Column| {
+        if column.head.is_blank() {
+            html! { <td class={class(column)}></td> }
+        } else {
+            html! { <th scope="col" class={class(column)}>{ text(&column.head) }</th> }
+        }
+    };
+    html! {
+        <div class="scroll" role="region" aria-label={table.name.clone()} tabindex="0">
+            <table data-table={table.id}>
+                <thead><tr>{ for table.columns.iter().map(head) }</tr></thead>
+                <tbody>{ for table.rows.iter().map(|row| of_row(row, &table.columns)) }</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn of_row(row: &Row, columns: &[Column]) -> Html {
+    let first = row.cells.first().map_or_else(Html::default, text);
+    let all = columns.len().to_string();
+    match row.kind {
+        RowKind::Group => html! { <tr class="head"><th scope="colgroup" colspan={all}>{ first }</th></tr> },
+        RowKind::Note => html! { <tr class="note"><td colspan={all} class="quiet">{ first }</td></tr> },
+        RowKind::Plain | RowKind::Total => html! {
+            <tr class={(row.kind == RowKind::Total).then_some("total")}>{ for row.cells.iter().zip(columns).map(|(words, column)| of_cell(words, column)) }</tr>
+        },
+    }
+}
+
+fn of_cell(words: &Text, column: &Column) -> Html {
+    let class = classes!(column.figures.then_some("num"), column.wide_only.then_some("wide-only"));
+    if column.names {
+        html! { <th scope="row" {class}>{ text(words) }</th> }
+    } else {
+        html! { <td {class}>{ text(words) }</td> }
+    }
+}

@@ -1,0 +1,56 @@
+//! What each view of an answer shows, as sections: the page draws them, the terminal and the reports print them.
+//!
+//! [`VIEWS`] is the one list: tab, view, sections. A view whose figures take long on the page has sections that take those figures;
+//! here they are worked out at once.
+
+pub mod recovery;
+
+use super::document::Section;
+use crate::catalog::Catalog;
+use crate::evaluate::Evaluation;
+use crate::model::{Topology, TopologyAnswer};
+use crate::plan::Plan;
+
+/// A plan with its catalogue and its answers: what a section is about.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The catalogue that it was evaluated with.
+    pub catalog: &'a Catalog,
+    /// Its answers.
+    pub evaluation: &'a Evaluation,
+}
+
+/// A group of sections that is shown together and answers one question.
+#[derive(Debug, Clone, Copy)]
+pub struct View {
+    /// The tab that it belongs to: "Recovery".
+    pub tab: &'static str,
+    /// Stable name in lower case, unique over all tabs: `recovery-copies`. Addresses and commands use it.
+    pub id: &'static str,
+    /// Its name on the page: "Full sync and RPO".
+    pub name: &'static str,
+    /// Its sections for a plan; empty where the plan has nothing to say about it.
+    pub sections: fn(Subject) -> Vec<Section>,
+}
+
+/// Every view, in the order of the page.
+pub const VIEWS: [View; 1] =
+    [View { tab: "Recovery", id: "recovery-copies", name: "Full sync and RPO", sections: recovery::copies }];
+
+/// The view of a name.
+#[must_use]
+pub fn view(id: &str) -> Option<&'static View> {
+    VIEWS.iter().find(|view| view.id == id)
+}
+
+impl Subject<'_> {
+    /// The pair and the group, in this order.
+    fn both(&self) -> [&TopologyAnswer; 2] {
+        [Topology::Passive, Topology::Active].map(|topology| self.evaluation.of(topology))
+    }
+}
+
+/// What stands for a figure that a design does not have.
+const NONE: &str = "–";
