@@ -4,7 +4,9 @@
 //! has the same bytes in the browser, in the terminal and in tests: its texts are measured by [`estimate`], never by a platform.
 
 mod bars;
+mod dark;
 mod heat;
+pub mod html;
 mod labels;
 mod lines;
 mod palette;

@@ -70,6 +70,24 @@ impl Palette {
         active: hex(0x4c_c9_b8),
     };
 
+    /// Every colour, in the order of the fields.
+    pub(super) const fn colours(&self) -> [RGBColor; 12] {
+        [
+            self.surface,
+            self.line,
+            self.line_strong,
+            self.ink,
+            self.ink_2,
+            self.ink_3,
+            self.accent,
+            self.bad,
+            self.warn,
+            self.rebuild,
+            self.passive,
+            self.active,
+        ]
+    }
+
     /// The colour of a role.
     #[must_use]
     pub const fn of(&self, ink: Ink) -> RGBColor {
