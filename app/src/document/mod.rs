@@ -59,8 +59,8 @@ fn block(block: &Block) -> Html {
         Block::Entries(entries) => html! { <ul class="findings">{ for entries.iter().map(entry) }</ul> },
         Block::Commands(commands) => html! { <pre class="commands" tabindex="0"><code>{ commands }</code></pre> },
         Block::Figure(chart) => figure(Some((**chart).clone())),
-        Block::Details(summary, inside) => {
-            html! { <details class="fold"><summary>{ text(summary) }</summary>{ blocks(inside) }</details> }
+        Block::Details { summary, open, blocks: inside } => {
+            html! { <details class="fold" open={*open}><summary>{ text(summary) }</summary>{ blocks(inside) }</details> }
         }
     }
 }

@@ -24,3 +24,4 @@ pub mod scenario_says;
 pub mod sheet;
 pub mod views;
 pub(crate) mod visible;
+pub mod words;

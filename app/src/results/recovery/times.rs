@@ -65,13 +65,13 @@ fn chain_view(plan: &Plan, topology: Topology, chain: &RtoChain, saved: Option<&
     html! {
         <details class={classes!("chain", words::class(topology))} open={chain.unplanned && topology != Topology::Rebuild}>
             <summary>
-                <span class="chain-name">{ format!("{}: {}", topology.name(), words::path(chain.path)) }</span>
+                <span class="chain-name">{ format!("{}: {}", topology.name(), dr_core::report::words::path(chain.path)) }</span>
                 <span class="quiet">{ kind }</span>
                 <span class="chain-sum">{ format!("P50 {} · P95 {}", format::duration(chain.p50), format::duration(chain.p95)) }</span>
             </summary>
             <p class="quiet">{ &chain.reason }</p>
             if chain.path == RtoPath::PlannedFailover { <p>{ pause_says(plan, chain) }</p> }
-            { scroll(&format!("Steps of {}", words::path(chain.path)), html! { <>
+            { scroll(&format!("Steps of {}", dr_core::report::words::path(chain.path)), html! { <>
                 <table>
                     <thead><tr>
                         <th scope="col">{ "Step" }</th><th scope="col" class="num">{ "Low" }</th><th scope="col" class="num">{ "Likely" }</th><th scope="col" class="num">{ "High" }</th>

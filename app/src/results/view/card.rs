@@ -48,7 +48,7 @@ fn card(topology: Topology, catalog: &Catalog, evaluation: &Evaluation) -> CardV
     let (tag, tag_class) = tag(answer, evaluation);
     CardView {
         topology,
-        design: words::design(answer, catalog),
+        design: dr_core::report::words::design(answer, catalog),
         tag,
         tag_class,
         chosen: evaluation.comparison.choice == Some(topology),
@@ -130,7 +130,7 @@ fn figure(figure: Figure, answer: &TopologyAnswer) -> String {
 fn value(verdict: &Verdict, answer: &TopologyAnswer) -> String {
     match (verdict.objective, verdict.figure) {
         _ if answer.design.caches.is_empty() => "–".to_owned(),
-        (Objective::Rpo, Figure::None) => words::no_lag(answer).to_owned(),
+        (Objective::Rpo, Figure::None) => dr_core::report::words::no_lag(answer).to_owned(),
         (Objective::Latency, Figure::None) => "unknown".to_owned(),
         (_, given) => figure(given, answer),
     }
@@ -144,7 +144,7 @@ fn note(objective: Objective, answer: &TopologyAnswer, catalog: &Catalog) -> Str
         Objective::Cost => answer.bill.total.note(),
         Objective::Rpo => rpo_note(answer),
         Objective::Rto => answer.rto.first().map_or_else(String::new, |chain| {
-            format!("P50 {}, {}", format::duration(chain.p50), words::path(chain.path))
+            format!("P50 {}, {}", format::duration(chain.p50), dr_core::report::words::path(chain.path))
         }),
         Objective::Runway => match &answer.runway {
             Runway::ColdStart => "cold start".to_owned(),

@@ -1,6 +1,5 @@
 //! The side-by-side table.
 
-use super::words;
 use dr_core::catalog::Catalog;
 use dr_core::evaluate::Evaluation;
 use dr_core::model::active_outage::memory_in_use;
@@ -27,7 +26,7 @@ pub(in crate::results) fn rows(catalog: &Catalog, evaluation: &Evaluation) -> Ve
         }),
     };
     vec![
-        row("Design", &|answer| words::design(answer, catalog)),
+        row("Design", &|answer| dr_core::report::words::design(answer, catalog)),
         row("Smallest size that fits", &|answer| smallest(answer)),
         row(Objective::Cost.heading(), &|answer| answer.bill.total.words(answer.bill.currency)),
         row("Replication traffic a month", &|answer| egress(answer)),
@@ -36,8 +35,8 @@ pub(in crate::results) fn rows(catalog: &Catalog, evaluation: &Evaluation) -> Ve
             answer.rpo.share_within_target.map_or_else(|| "–".to_owned(), format::percent)
         }),
         row("RTO, P50 · P95", &|answer| rto(answer)),
-        row("Full sync", &|answer| words::sync(&answer.sync, answer.topology)),
-        row("While a region is down", &|answer| words::breaks(&answer.runway)),
+        row("Full sync", &|answer| dr_core::report::words::sync(&answer.sync, answer.topology)),
+        row("While a region is down", &|answer| dr_core::report::words::breaks(&answer.runway)),
         row("Memory in use", &|answer| {
             format!("{} of {}", format::percent(memory_in_use(answer)), format::bytes(answer.design.usable))
         }),
@@ -49,7 +48,11 @@ pub(in crate::results) fn rows(catalog: &Catalog, evaluation: &Evaluation) -> Ve
 }
 
 fn smallest(answer: &TopologyAnswer) -> String {
-    answer.design.smallest.as_ref().map_or_else(|| "none".to_owned(), |size| words::size(size, answer.topology))
+    answer
+        .design
+        .smallest
+        .as_ref()
+        .map_or_else(|| "none".to_owned(), |size| dr_core::report::words::size(size, answer.topology))
 }
 
 fn egress(answer: &TopologyAnswer) -> String {
@@ -73,7 +76,7 @@ fn rpo(answer: &TopologyAnswer) -> String {
         RpoBasis::Replication => {
             let text = |time| format::duration_or(time, "unbounded");
             if answer.rpo.p95.is_none() {
-                return words::no_lag(answer).to_owned();
+                return dr_core::report::words::no_lag(answer).to_owned();
             }
             format!("{} · {}", text(answer.rpo.median), text(answer.rpo.p95))
         }
@@ -84,7 +87,12 @@ fn rto(answer: &TopologyAnswer) -> String {
     answer.rto.first().map_or_else(
         || "–".to_owned(),
         |chain| {
-            format!("{} · {} by {}", format::duration(chain.p50), format::duration(chain.p95), words::path(chain.path))
+            format!(
+                "{} · {} by {}",
+                format::duration(chain.p50),
+                format::duration(chain.p95),
+                dr_core::report::words::path(chain.path)
+            )
         },
     )
 }

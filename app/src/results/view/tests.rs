@@ -1,6 +1,6 @@
 //! Texts of the panels, by cases.
 
-use super::{bill, compare, words};
+use super::{bill, compare};
 use crate::testing::{session, session_with};
 use dr_core::catalog::Catalog;
 use dr_core::evaluate::Evaluation;
@@ -47,7 +47,7 @@ fn every_end_of_a_sync_has_words() {
     ];
     for (outcome, topology, said) in cases {
         let sync = FullSync { outcome, total_bytes: Bytes::gb(10.0), ..first().answers.passive.sync };
-        assert_eq!(plain(&words::sync(&sync, topology)), said);
+        assert_eq!(plain(&dr_core::report::words::sync(&sync, topology)), said);
     }
 }
 
@@ -65,7 +65,7 @@ fn what_breaks_has_words() {
         (Runway::NotApplicable, "–"),
     ];
     for (runway, said) in cases {
-        assert_eq!(plain(&words::breaks(&runway)), said);
+        assert_eq!(plain(&dr_core::report::words::breaks(&runway)), said);
     }
 }
 

@@ -43,7 +43,7 @@ fn converted(block: &Block, level: usize) -> Vec<writer::Block> {
             of_table(&Table::of_chart(chart)),
             writer::Block::Quote(words(&chart.caption.as_str().into())),
         ],
-        Block::Details(summary, blocks) => {
+        Block::Details { summary, blocks, .. } => {
             let mut all = vec![writer::Block::Heading(level, words(summary))];
             all.extend(blocks.iter().flat_map(|block| converted(block, level + 1)));
             all

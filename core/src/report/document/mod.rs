@@ -58,8 +58,15 @@ pub enum Block {
     Commands(String),
     /// A drawing with its title, sentence, caption and table.
     Figure(Box<Chart>),
-    /// Details that stay folded until somebody asks: what they are, then themselves. On paper they are open.
-    Details(Text, Vec<Block>),
+    /// Details that can be folded; on paper they are open.
+    Details {
+        /// What they are.
+        summary: Text,
+        /// Unfolded from the beginning.
+        open: bool,
+        /// Themselves.
+        blocks: Vec<Block>,
+    },
 }
 
 /// One event of a log.
@@ -145,6 +152,12 @@ impl Block {
         Self::Facts(facts.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
     }
 
+    /// Details that stay folded until somebody asks for them.
+    #[must_use]
+    pub fn details(summary: impl Into<Text>, blocks: Vec<Self>) -> Self {
+        Self::Details { summary: summary.into(), open: false, blocks }
+    }
+
     /// True where there is nothing to show.
     #[must_use]
     pub fn is_blank(&self) -> bool {
@@ -158,7 +171,7 @@ impl Block {
             Self::Entries(entries) => entries.is_empty(),
             Self::Commands(text) => text.is_empty(),
             Self::Figure(_) => false,
-            Self::Details(_, blocks) => blocks.iter().all(Self::is_blank),
+            Self::Details { blocks, .. } => blocks.iter().all(Self::is_blank),
         }
     }
 }
@@ -168,7 +181,7 @@ fn collect(blocks: &[Block], tables: &mut Vec<Table>) {
         match block {
             Block::Table(table) => tables.push(table.clone()),
             Block::Figure(chart) => tables.push(Table::of_chart(chart)),
-            Block::Details(_, blocks) => collect(blocks, tables),
+            Block::Details { blocks, .. } => collect(blocks, tables),
             Block::Steps(steps) => steps.iter().for_each(|blocks| collect(blocks, tables)),
             _ => {}
         }

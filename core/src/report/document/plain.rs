@@ -57,7 +57,7 @@ fn block(block: &Block) -> String {
                 [format!("{}:", shown(&chart.title)), says, of_table(&Table::of_chart(chart)), shown(&chart.caption)];
             parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
         }
-        Block::Details(summary, blocks) => {
+        Block::Details { summary, blocks, .. } => {
             let inside = blocks.iter().map(self::block).collect::<Vec<_>>().join("\n\n");
             format!("{}:\n\n{inside}", line(summary))
         }

@@ -38,7 +38,7 @@ fn section() -> Section {
             Block::paragraph("Unlink."),
             Block::Commands("az redis list\naz redis show".to_owned()),
         ]]))
-        .with(Block::Details("All causes".into(), vec![Block::list(["=SUM(A1)", "*no* <b>markup</b>"])]))
+        .with(Block::details("All causes", vec![Block::list(["=SUM(A1)", "*no* <b>markup</b>"])]))
         .with(Block::remark("Published range (S1)."))
         .with(Block::List(Vec::new()))
 }

@@ -4,6 +4,7 @@ use super::super::{NONE, Subject};
 use crate::model::rpo::{Interrupted, interrupted};
 use crate::model::{Topology, TopologyAnswer};
 use crate::report::document::{Block, Column, Row, Section, Table};
+use crate::report::words::no_lag;
 use crate::units::format;
 
 /// A row's name and its text.
@@ -53,11 +54,6 @@ fn patches(subject: Subject, answer: &TopologyAnswer) -> String {
         let (a_year, longest) = (format::number(it.per_year), format::duration(it.longest));
         format!("Patches of the {design}: {a_year} a year, {longest} away at the longest{again}. ")
     })
-}
-
-/// Why a design has no lag.
-fn no_lag(answer: &TopologyAnswer) -> &'static str {
-    if answer.sync.never_complete(answer.topology) { "never complete" } else { "never drains" }
 }
 
 fn table(subject: Subject) -> Table {

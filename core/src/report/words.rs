@@ -1,0 +1,85 @@
+//! A design and its answers in a few words, the same in cards, tables and reports.
+
+use crate::catalog::Catalog;
+use crate::model::active_outage::Runway;
+use crate::model::fit::{Cache, SizeChoice};
+use crate::model::rto::RtoPath;
+use crate::model::sync::{FullSync, SyncOutcome};
+use crate::model::{Topology, TopologyAnswer};
+use crate::rules::act_by::full;
+use crate::units::format;
+
+/// A way back in words.
+#[must_use]
+pub const fn path(path: RtoPath) -> &'static str {
+    match path {
+        RtoPath::Rebuild => "create and reload",
+        RtoPath::GeoFailover => "geo-failover",
+        RtoPath::PlannedFailover => "planned failover",
+        RtoPath::Unlink => "unlink",
+        RtoPath::Redirect => "redirect",
+    }
+}
+
+/// Why there is no bound on the lag.
+#[must_use]
+pub fn no_lag(answer: &TopologyAnswer) -> &'static str {
+    if answer.sync.never_complete(answer.topology) { "never complete" } else { "never drains" }
+}
+
+/// A size with its shards: "P4", "P1 × 3 shards".
+#[must_use]
+pub fn size(size: &SizeChoice, topology: Topology) -> String {
+    if topology == Topology::Passive && size.shards > 1 {
+        format!("{} × {} shards", size.sku.short(), size.shards)
+    } else {
+        size.sku.short().to_owned()
+    }
+}
+
+/// What is bought and where: "2 × P4 · North Europe → East US".
+#[must_use]
+pub fn design(answer: &TopologyAnswer, catalog: &Catalog) -> String {
+    let caches = &answer.design.caches;
+    let Some(first) = caches.first() else {
+        return answer.design.misfits.first().cloned().unwrap_or_else(|| "not possible for this plan".to_owned());
+    };
+    let shards = |cache: &Cache| match answer.topology {
+        Topology::Passive if cache.shards > 1 => format!(" × {} shards", cache.shards),
+        _ => String::new(),
+    };
+    let alike = caches.iter().all(|cache| cache.sku == first.sku);
+    let sizes = match (alike, caches.len()) {
+        (true, 1) => format!("{}{}", first.sku.short(), shards(first)),
+        (true, count) => format!("{count} × {}{}", first.sku.short(), shards(first)),
+        _ => caches.iter().map(|cache| cache.sku.short()).collect::<Vec<_>>().join(" + "),
+    };
+    let between = if answer.topology == Topology::Passive { " → " } else { ", " };
+    let places: Vec<&str> = caches.iter().map(|cache| catalog.region_name(&cache.region)).collect();
+    format!("{sizes} · {}", places.join(between))
+}
+
+/// How a full sync ends, in words.
+#[must_use]
+pub fn sync(sync: &FullSync, topology: Topology) -> String {
+    match &sync.outcome {
+        SyncOutcome::Converges { resync, .. } if topology == Topology::Rebuild => {
+            format!("{} to reload {}", format::duration(resync.mode), format::bytes(sync.total_bytes))
+        }
+        SyncOutcome::Converges { resync, .. } => format::duration_range(*resync),
+        SyncOutcome::Loops { .. } => "loops: it restarts for ever".to_owned(),
+        SyncOutcome::NeverConverges { .. } => "never converges".to_owned(),
+        SyncOutcome::NotApplicable => "–".to_owned(),
+    }
+}
+
+/// What runs out first while a region is down.
+#[must_use]
+pub fn breaks(runway: &Runway) -> String {
+    match runway {
+        Runway::ColdStart => "cold cache: the database takes the reads".to_owned(),
+        Runway::NotAtRisk => "no replica until the pair is linked again".to_owned(),
+        Runway::Fills(filling) => format!("memory of the survivors: {}", full(filling)),
+        Runway::NotApplicable => "–".to_owned(),
+    }
+}
