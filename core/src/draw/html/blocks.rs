@@ -52,7 +52,7 @@ impl<'a> Place<'a> {
             Block::Entries(entries) => html! { ul class="entries" { @for entry in entries { (self.entry(entry)) } } },
             Block::Commands(text) => html! { pre { code { (visible::lines(text)) } } },
             Block::Figure(chart) => self.figure(chart, level),
-            Block::Details(summary, blocks) => html! {
+            Block::Details { summary, blocks, .. } => html! {
                 details open { summary { (self.text(summary)) } (self.blocks(blocks, level + 1)) }
             },
         }

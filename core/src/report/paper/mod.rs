@@ -101,23 +101,32 @@ pub const LINK: &str = "Opens this plan";
 
 /// Each section and each chart once: what two views share stands with the first.
 fn once_each(sections: Vec<Section>) -> Vec<Section> {
-    let (mut ids, mut drawn) = (Vec::new(), Vec::new());
+    let mut drawn = Vec::new();
     let mut kept: Vec<Section> = Vec::new();
     for mut section in sections {
-        section.blocks.retain(|block| match block {
-            Block::Figure(chart) if drawn.contains(&chart.id) => false,
-            Block::Figure(chart) => {
-                drawn.push(chart.id);
-                true
-            }
-            _ => true,
-        });
-        if !ids.contains(&section.id) && !(section.blocks.is_empty() && section.says.is_blank()) {
-            ids.push(section.id);
+        keep_new(&mut section.blocks, &mut drawn);
+        let blank = section.blocks.is_empty() && section.says.is_blank();
+        if !blank && kept.iter().all(|other| other.id != section.id) {
             kept.push(section);
         }
     }
     kept
+}
+
+/// Takes out the charts that stand elsewhere, and the details that held nothing else.
+fn keep_new(blocks: &mut Vec<Block>, drawn: &mut Vec<&'static str>) {
+    blocks.retain_mut(|block| match block {
+        Block::Figure(chart) if drawn.contains(&chart.id) => false,
+        Block::Figure(chart) => {
+            drawn.push(chart.id);
+            true
+        }
+        Block::Details { blocks, .. } => {
+            keep_new(blocks, drawn);
+            !blocks.is_empty()
+        }
+        _ => true,
+    });
 }
 
 fn facts(subject: Subject, letterhead: &Letterhead) -> Vec<(Text, Text)> {
