@@ -60,6 +60,24 @@ impl Deref for Evaluation {
 ///
 /// Total: a plan that passed [`crate::plan::check`] always gives an answer, and so does one that did not, with what is
 /// wrong among the findings.
+///
+/// # Examples
+///
+/// ```
+/// use dr_core::catalog::Catalog;
+/// use dr_core::evaluate::evaluate;
+/// use dr_core::model::Topology;
+/// use dr_core::plan::Plan;
+///
+/// let catalog = Catalog::bundled()?;
+/// let evaluation = evaluate(&Plan::default(), &catalog);
+/// for topology in Topology::ALL {
+///     // Cost, RPO, RTO, runway and write latency, each against its target.
+///     assert_eq!(evaluation.of(topology).verdicts.len(), 5);
+/// }
+/// assert!(!evaluation.comparison.sentence.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn evaluate(plan: &Plan, catalog: &Catalog) -> Evaluation {
     let demand = demand(plan);

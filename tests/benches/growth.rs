@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 const CASES: [(&str, usize, Make); 6] = [
     ("portfolio of plans", 1_000, plans),
     ("tags that no two plans share", 500, tags),
-    ("one entry of many regions", 10_000, regions),
+    ("one entry of many regions", 5_000, regions),
     ("pages of a price sheet", 10_000, pages),
     ("rows of a price sheet", 5_000, rows),
     ("samples of a series", 20_000, series),

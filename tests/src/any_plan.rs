@@ -3,9 +3,10 @@
 use crate::CATALOG;
 use dr_core::catalog::SkuId;
 use dr_core::plan::{
-    EgressBilling, EgressScheme, Network, Objectives, Peak, Plan, Pricing, RegionShare, ReservationTerm, WriteSplit,
+    EgressBilling, EgressScheme, Evidence, EvidenceKind, FIELDS, Failure, Field, Network, Objectives, Peak, Plan,
+    Pricing, RANGES, RegionShare, ReservationTerm, WriteSplit, field,
 };
-use dr_core::units::{Bytes, Money, OpsPerSec, Ratio, Secs, UnitPrice};
+use dr_core::units::{Bytes, Dimension, Money, OpsPerSec, Ratio, Secs, UnitPrice};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use rust_decimal::Decimal;
@@ -92,8 +93,80 @@ fn sizes() -> impl Strategy<Value = (Option<SkuId>, Option<SkuId>, Option<u32>, 
     (size(), size(), prop::option::of(0..12_u32), network)
 }
 
+/// Rows of the field table that a plan varies beside what is drawn above: recovery, growth, outages, assumptions, months ahead.
+const VARIED: [&str; 8] = [
+    "recovery.",
+    "workload.growth_per_year",
+    "workload.load_growth_per_year",
+    "outage.",
+    "outages.",
+    "syncs.",
+    "assumptions.",
+    "horizon.",
+];
+
+/// From a tenth of the value to ten times it for a part from 0 to 1, within the field's bounds; a field without a value, and one of 0,
+/// gets a value of its lower bounds.
+fn moved(field: &Field, value: Option<f64>, part: f64) -> f64 {
+    let near = value.filter(|it| *it != 0.0).map(|it| it * 10_f64.powf(2.0 * part - 1.0));
+    let moved = near.unwrap_or_else(|| field.min + (field.max - field.min) * part.powi(6)).clamp(field.min, field.max);
+    if field.dimension == Dimension::Count { moved.round() } else { moved }
+}
+
+/// Moves one row; the three ends of a range are moved together and stay in order.
+fn vary(plan: &mut Plan, row: &Field, parts: [f64; 3]) {
+    let Some(range) = RANGES.iter().find(|range| range.parts.contains(&row.path)) else {
+        let value = moved(row, (row.get)(plan), parts[0]);
+        return (row.set)(plan, Some(value));
+    };
+    let fields = range.parts.map(field);
+    let mut ends: Vec<f64> =
+        fields.iter().zip(parts).filter_map(|(end, part)| end.map(|end| moved(end, (end.get)(plan), part))).collect();
+    ends.sort_by(f64::total_cmp);
+    for (end, value) in fields.into_iter().flatten().zip(ends) {
+        (end.set)(plan, Some(value));
+    }
+}
+
+/// Up to three steps of which something is known, each once.
+fn evidence() -> impl Strategy<Value = Vec<Evidence>> {
+    let steps: Vec<&'static str> = RANGES.iter().filter_map(|range| range.path.strip_prefix("recovery.")).collect();
+    let times = prop::collection::vec((1.0..14_400.0_f64).prop_map(Secs::secs), 1..9);
+    (subsequence(steps, 0..=3), prop::collection::vec((any::<bool>(), times), 3)).prop_map(|(steps, known)| {
+        let one = |(step, (measured, times)): (&str, (bool, Vec<Secs>))| Evidence {
+            step: step.to_owned(),
+            kind: if measured { EvidenceKind::Measured } else { EvidenceKind::Interval },
+            times: if measured { times } else { Vec::new() },
+        };
+        steps.into_iter().zip(known).map(one).collect()
+    })
+}
+
+/// What is done to a plan beside its load, regions and prices.
+type Course = (Vec<(&'static str, [f64; 3])>, Vec<Evidence>, [bool; 4]);
+
+fn course() -> impl Strategy<Value = Course> {
+    let varied = |path: &&'static str| VARIED.iter().any(|begin| path.starts_with(begin));
+    let rows: Vec<&'static str> = FIELDS.iter().map(|row| row.path).filter(varied).collect();
+    let parts = [0.0..1.0_f64, 0.0..1.0, 0.0..1.0];
+    (prop::collection::vec((select(rows), parts), 0..20), evidence(), any::<[bool; 4]>())
+}
+
 /// Any plan.
 pub fn plans() -> impl Strategy<Value = Plan> {
+    (loaded(), course()).prop_map(|(mut plan, (moves, evidence, [partition, waits, lost, stays]))| {
+        for (row, parts) in moves.into_iter().filter_map(|(path, parts)| Some((field(path)?, parts))) {
+            vary(&mut plan, row, parts);
+        }
+        plan.recovery.evidence = evidence;
+        plan.outage.failure = if partition { Failure::Partition } else { Failure::Loss };
+        (plan.outage.acts, plan.outage.control_plane_lost, plan.outage.failback) = (!waits, lost, !stays);
+        plan
+    })
+}
+
+/// Any load, regions, targets, prices and sizes; all else as in a new plan.
+fn loaded() -> impl Strategy<Value = Plan> {
     let load =
         (rate(1e7, 2e12), rate(1.0, 1e6), prop::option::of(rate(1.0, 1e7)), rate(4.0, 500.0), rate(1.0, 1e5), split());
     let peak = (1.0..10.0_f64, 1.0..7_200.0_f64, 0.0..12.0_f64);
@@ -112,4 +185,34 @@ pub fn plans() -> impl Strategy<Value = Plan> {
             plan
         },
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dr_core::plan::check;
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+
+    /// Whatever these laws are held against differs in each of these parts, and is sound as a rule.
+    #[test]
+    #[allow(clippy::unwrap_used)]
+    fn plans_differ_in_every_part_and_are_sound_as_a_rule() {
+        let (mut runner, new) = (TestRunner::deterministic(), Plan::default());
+        let plans: Vec<Plan> = (0..200).map(|_| plans().new_tree(&mut runner).unwrap().current()).collect();
+        let differing = |differs: fn(&Plan, &Plan) -> bool| plans.iter().filter(|plan| differs(plan, &new)).count();
+        for (part, count) in [
+            ("recovery", differing(|a, b| a.recovery != b.recovery)),
+            ("evidence", differing(|a, b| a.recovery.evidence != b.recovery.evidence)),
+            ("growth", differing(|a, b| a.workload.growth_per_year != b.workload.growth_per_year)),
+            ("outage", differing(|a, b| a.outage != b.outage)),
+            ("outages", differing(|a, b| a.outages != b.outages)),
+            ("assumptions", differing(|a, b| a.assumptions != b.assumptions)),
+            ("horizon", differing(|a, b| a.horizon != b.horizon)),
+        ] {
+            assert!(count >= 10, "{part}: {count} of 200");
+        }
+        let sound = plans.iter().filter(|plan| check(plan).is_empty()).count();
+        assert!(sound >= 60, "{sound} of 200");
+    }
 }

@@ -24,7 +24,6 @@ pub fn job() -> Job {
         of("reconnect", EvidenceKind::Interval, &[]),
         of("geo_failover", EvidenceKind::Measured, &[7.0, 9.5, 22.0, 11.25]),
     ];
-    plan.passive.checks.geo_name_reaches_both = true;
     Job::RecoveryTimes { plan: Box::new(plan), prices: None, sampling: Sampling { seed: 7, trials: 100_000 } }
 }
 

@@ -4,8 +4,12 @@
 use dr_core::catalog::Severity;
 use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::model::Topology;
+use dr_core::model::outage::outage;
 use dr_core::model::verdict::Verdict;
 use dr_core::plan::check;
+use dr_core::report::decision::decision_record;
+use dr_core::report::outage_says::outage_text;
+use dr_core::report::runbook::{runbook, to_markdown};
 use dr_tests::CATALOG;
 use dr_tests::any_plan::plans;
 use proptest::prelude::*;
@@ -61,5 +65,26 @@ proptest! {
             }
         }
         prop_assert!(!evaluation.comparison.sentence.is_empty());
+    }
+}
+
+proptest! {
+    // Each case plays outages and writes five documents.
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// An outage of a sound plan is told event by event in figures, and every runbook and record is written.
+    #[test]
+    fn every_report_of_a_sound_plan_has_figures(plan in plans()) {
+        prop_assume!(check(&plan).is_empty());
+        let evaluation = evaluate(&plan, &CATALOG);
+        let mut texts = vec![
+            outage_text(&plan, &CATALOG, &outage(&plan, &CATALOG, &evaluation)),
+            decision_record(&plan, &CATALOG, &evaluation),
+        ];
+        texts.extend(Topology::ALL.map(|topology| to_markdown(&runbook(topology, &plan, &CATALOG, &evaluation), &plan)));
+        for text in texts {
+            let odd = |word: &str| ["NaN", "inf", "-inf", "infinity"].contains(&word);
+            prop_assert!(!text.is_empty() && !text.split(|c: char| !c.is_alphanumeric() && c != '-').any(odd), "{}", text);
+        }
     }
 }

@@ -43,6 +43,20 @@ pub fn to_json(plan: &Plan) -> String {
 }
 
 /// Reads a plan file: size, syntax, version, fields, bounds. Fields left out take the baseline's value.
+///
+/// # Examples
+///
+/// ```
+/// use dr_core::codec;
+///
+/// let plan = codec::from_json(r#"{"v":1,"name":"Shop","workload":{"writes":2500}}"#)?;
+/// assert_eq!(plan.workload.writes.as_per_s(), 2_500.0);
+/// assert_eq!(codec::from_json(&codec::to_json(&plan))?, plan);
+///
+/// let error = codec::from_json(r#"{"v":1,"workload":{"writes":-1}}"#).unwrap_err();
+/// assert!(error.to_string().starts_with("Writes: "));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn from_json(text: &str) -> Result<Plan, PlanError> {
     refuse_oversized(text.len())?;
     let value = json::value(text)
@@ -79,6 +93,18 @@ pub fn admit(plan: &Plan) -> Result<(), PlanError> {
 }
 
 /// The plan as the fragment of a link, without the `#`.
+///
+/// # Examples
+///
+/// ```
+/// use dr_core::codec;
+///
+/// let plan = codec::from_json(r#"{"v":1,"name":"Shop"}"#)?;
+/// let link = format!("#{}", codec::to_fragment(&plan));
+/// assert!(link.starts_with("#p1.") && link.len() < 40);
+/// assert_eq!(codec::from_fragment(&link)?, plan);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn to_fragment(plan: &Plan) -> String {
     let changes =

@@ -65,6 +65,18 @@ pub fn too_many_bytes(size: u64) -> Option<String> {
 ///
 /// Pages of a price sheet belong together: where some are among the files they are taken, and all others are named. Else one
 /// file is taken, if one alone can be opened; of several that could be, none is, because nobody says in which order.
+///
+/// # Examples
+///
+/// ```
+/// use dr_core::import::open::{Content, open};
+///
+/// let plan = br#"{"v":1,"name":"Shop"}"#.to_vec();
+/// let picture = b"\x89PNG\r\n\x1a\n".to_vec();
+/// let opened = open(vec![("a".to_owned(), plan), ("b".to_owned(), picture)]);
+/// assert!(matches!(opened.taken, Some((_, Content::Plan(plan))) if plan.name == "Shop"));
+/// assert!(opened.refused[0].starts_with("b: This is a picture (PNG)"));
+/// ```
 #[must_use]
 pub fn open(files: Vec<(String, Vec<u8>)>) -> Opened {
     let mut refused = Vec::new();
@@ -79,7 +91,7 @@ pub fn open(files: Vec<(String, Vec<u8>)>) -> Opened {
     let is_sheet = |kind: Known| kind == Known::PriceSheet;
     if known.iter().any(|(kind, ..)| is_sheet(*kind)) {
         let (pages, others): (Vec<_>, Vec<_>) = known.into_iter().partition(|(kind, ..)| is_sheet(*kind));
-        refused.extend(others.iter().map(|(kind, name, _)| told(name, &Known::PriceSheet.not(*kind))));
+        refused.extend(others.iter().map(|(kind, name, text)| told(name, &Known::PriceSheet.not(*kind, text))));
         let pages: Vec<(String, String)> = pages.into_iter().map(|(_, name, text)| (file_name(&name), text)).collect();
         let name = pages.first().map_or_else(String::new, |(name, _)| name.clone());
         return Opened { taken: Some((name, Content::Sheet(pages))), refused };

@@ -8,7 +8,6 @@ use crate::units::file_size::{size_above, too_large};
 use crate::units::format;
 use crate::units::quote::short;
 use crate::units::sentence_error;
-use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::fmt;
@@ -40,39 +39,6 @@ pub struct Broken {
     raw: String,
 }
 
-/// True for the beginning of a JSON object with the field `portfolio`, right or not; a plan file has `v` instead.
-#[must_use]
-pub fn is_portfolio(text: &str) -> bool {
-    // Most files are plans: they are not read twice.
-    text.contains("\"portfolio\"") && has_the_field(text)
-}
-
-/// Looks no further than to the field: what stands behind it may be 20 MB.
-fn has_the_field(text: &str) -> bool {
-    struct Look<'a>(&'a mut bool);
-
-    impl<'de> Visitor<'de> for Look<'_> {
-        type Value = ();
-        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-            out.write_str("an object")
-        }
-        fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<(), A::Error> {
-            while let Some(key) = from.next_key::<String>()? {
-                if key == "portfolio" {
-                    *self.0 = true;
-                    return Err(A::Error::custom("found"));
-                }
-                from.next_value::<IgnoredAny>()?;
-            }
-            Ok(())
-        }
-    }
-
-    let mut found = false;
-    let _ = serde_json::Deserializer::from_str(text).deserialize_map(Look(&mut found));
-    found
-}
-
 /// Reads a portfolio file: size, syntax, version, then each entry by itself.
 ///
 /// An entry that cannot be read is kept in [`Portfolio::broken`] with a sentence that names it, its field and the rule;
@@ -81,6 +47,18 @@ fn has_the_field(text: &str) -> bool {
 /// # Errors
 /// The text is larger than [`MAX_PORTFOLIO_BYTES`], is no JSON object, has a field twice, has another version, has fields that a
 /// portfolio does not have, or holds more than [`MAX_ENTRIES`] plans.
+///
+/// # Examples
+///
+/// ```
+/// use dr_core::portfolio;
+///
+/// let text = r#"{"portfolio":1,"plans":[{"plan":{"name":"Shop"}}, {"plan":{"workload":{"writes":-1}}}]}"#;
+/// let read = portfolio::read(text)?;
+/// assert_eq!((read.entries.len(), read.broken.len()), (1, 1));
+/// assert_eq!(read.entries[0].plan.name, "Shop");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn read(text: &str) -> Result<Portfolio, PortfolioError> {
     let mut reading = Reading::new(text)?;
     reading.advance(usize::MAX);

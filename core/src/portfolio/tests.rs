@@ -38,9 +38,7 @@ fn a_file_reads_back_exactly_and_stays_small() {
     let text = write(&first);
     assert_eq!(read(&text).unwrap(), first);
     assert_eq!(write(&read(&text).unwrap()), text);
-    assert!(is_portfolio(&text) && text.len() < 4_000, "{}", text.len());
-    let named = Plan { name: "portfolio".to_owned(), ..Plan::default() };
-    assert!(!is_portfolio(&crate::codec::to_json(&named)) && !is_portfolio("\"portfolio\""));
+    assert!(text.len() < 4_000, "{}", text.len());
     assert_snapshot!(text);
 }
 
@@ -299,21 +297,5 @@ fn a_file_in_slices_is_the_file() {
         let mut reading = Reading::new(&text).unwrap();
         while !reading.advance(chunk) {}
         assert_eq!(reading.finish(), read(&text).unwrap());
-    }
-}
-
-/// A file that is cut off is still a portfolio: its reader says where.
-#[test]
-fn the_field_tells_a_portfolio_wherever_it_stands() {
-    let cases = [
-        (r#"{"portfolio":1"#, true),
-        (r#"{"plans":[{"plan":{}}],"portfolio":9}"#, true),
-        (r#"{"v":1,"name":"a \"portfolio\" of plans"}"#, false),
-        (r#"{"name":{"portfolio":1}}"#, false),
-        (r#"["portfolio"]"#, false),
-        ("", false),
-    ];
-    for (text, is) in cases {
-        assert_eq!(is_portfolio(text), is, "{text}");
     }
 }

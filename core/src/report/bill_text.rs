@@ -140,6 +140,23 @@ pub fn csv((_, bill, bands): Banded) -> String {
 }
 
 /// Several bills as one CSV: the columns of [`csv`] after `topology`.
+///
+/// # Examples
+///
+/// ```
+/// use dr_core::catalog::Catalog;
+/// use dr_core::evaluate::evaluate;
+/// use dr_core::explore::bill_bands::bands_of_all;
+/// use dr_core::plan::Plan;
+/// use dr_core::report::bill_text::{banded, csv_of_all};
+///
+/// let (plan, catalog) = (Plan::default(), Catalog::bundled()?);
+/// let evaluation = evaluate(&plan, &catalog);
+/// let bands = bands_of_all(&plan, &catalog);
+/// let csv = csv_of_all(&banded(&evaluation, &bands));
+/// assert!(csv.starts_with("topology,") && csv.contains("\nPassive pair,"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn csv_of_all(bills: &[Banded]) -> String {
     let mut text = format!("topology,{}\r\n", CSV_COLUMNS.join(","));

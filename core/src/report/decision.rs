@@ -17,6 +17,20 @@ use crate::units::format;
 ///
 /// Consequences are the findings of the choice, or of the nearest topology where none meets every target; assumptions and
 /// sources are those that its five figures and findings stand on.
+///
+/// # Examples
+///
+/// ```
+/// use dr_core::catalog::Catalog;
+/// use dr_core::evaluate::evaluate;
+/// use dr_core::plan::Plan;
+/// use dr_core::report::decision::decision_record;
+///
+/// let (plan, catalog) = (Plan { name: "Shop".to_owned(), ..Plan::default() }, Catalog::bundled()?);
+/// let record = decision_record(&plan, &catalog, &evaluate(&plan, &catalog));
+/// assert!(record.starts_with("# Decision record: Shop"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn decision_record(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> String {
     write(&blocks(plan, catalog, evaluation))

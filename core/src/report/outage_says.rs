@@ -5,7 +5,7 @@ use super::runbook::fitting;
 use crate::catalog::Catalog;
 use crate::model::active_outage::Deadline;
 use crate::model::outage::{Event, EventKind, GroupAnswers, Log, Moment, Outage, PairAnswers, PairOutage};
-use crate::plan::Plan;
+use crate::plan::{Failure, Plan};
 use crate::rules::act_by::{BASIS, act_by_sentence};
 use crate::units::format;
 use crate::units::{Bytes, Ratio, Secs};
@@ -13,7 +13,7 @@ use crate::units::{Bytes, Ratio, Secs};
 /// The answers for a group, the deadline first: "Act by 3 h 45 min after the loss (in time in 95 of 100 cases); typical …".
 #[must_use]
 pub fn group_sentences(plan: &Plan, answers: &GroupAnswers) -> Vec<String> {
-    let mut says = vec![runway(answers)];
+    let mut says = vec![runway(plan, answers)];
     says.extend(answers.spare.map(spare));
     says.extend(answers.window_in_time.map(|window| alert(plan, answers.alert_too_late, window)));
     if answers.evicted > Ratio::ZERO {
@@ -153,7 +153,10 @@ pub fn outage_text(plan: &Plan, catalog: &Catalog, outage: &Outage) -> String {
 }
 
 /// The deadline first: it is that of the cards, whatever survivor of this scenario fills first.
-fn runway(answers: &GroupAnswers) -> String {
+fn runway(plan: &Plan, answers: &GroupAnswers) -> String {
+    if answers.survivors.is_empty() && plan.outage.failure == Failure::Partition {
+        return "Every member is cut off at once and lives on: any of them can be unlinked from any other, and no deadline is worked out for it.".to_owned();
+    }
     if answers.survivors.is_empty() {
         return "No member of the group is left to run a force-unlink from: there is no deadline to meet.".to_owned();
     }
@@ -239,7 +242,6 @@ mod tests {
     use super::*;
     use crate::evaluate::evaluate;
     use crate::model::outage::{group_outage, pair_outage};
-    use crate::plan::Failure;
     use std::fmt::Write;
 
     type Change = fn(&mut Plan);
@@ -266,6 +268,22 @@ mod tests {
             writeln!(text, "{name}: {}", pair_sentences(&plan, &catalog, &outage).join(" ")).unwrap();
         }
         insta::assert_snapshot!(text.replace('\u{a0}', " "));
+    }
+
+    /// Members that are cut off are alive: their log has the force-unlink that a sentence said nobody is left for.
+    #[test]
+    fn who_is_cut_off_is_not_gone() {
+        let mut plan = crate::codec::from_json(include_str!("../../../public/plans/gaming-leaderboard.json")).unwrap();
+        of_two(&mut plan);
+        let catalog = Catalog::bundled().unwrap();
+        for (failure, gone) in [(Failure::Loss, true), (Failure::Partition, false)] {
+            plan.outage.failure = failure;
+            let outage = group_outage(&plan, &catalog, &evaluate(&plan, &catalog)).unwrap();
+            let says = group_sentences(&plan, &outage.answers).join(" ");
+            let unlinked = outage.log.first(EventKind::Unlinked, None).is_some();
+            assert_eq!((says.contains("No member of the group is left"), unlinked), (gone, !gone), "{says}");
+            assert_eq!(says.contains("lives on"), !gone, "{says}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::model::cost::bill;
 use crate::model::fit::design;
 use crate::model::sync::full_sync;
 use crate::plan::{EgressBilling, Network};
+use crate::units::Currency;
 use crate::units::{OpsPerSec, Ratio};
 use proptest::prelude::*;
 use std::sync::LazyLock;

@@ -31,6 +31,10 @@ pub enum Foreign {
     Xml,
     /// Infrastructure as text; the language.
     Code(&'static str),
+    /// Settings by name and value; the format, with its article.
+    Settings(&'static str),
+    /// A saved estimate of Azure's pricing calculator.
+    Estimate,
     /// Text of no known kind.
     Text,
     /// A link that holds a plan.
@@ -100,6 +104,11 @@ impl fmt::Display for Foreign {
             ),
             Self::Xml => write!(out, "This is XML. {OPENED}"),
             Self::Code(language) => write!(out, "This is {language}, and it is not read. {BY_HAND}"),
+            Self::Settings(what) => write!(out, "This is {what}, and no settings are read from it. {OPENED}"),
+            Self::Estimate => write!(
+                out,
+                "This is an estimate of the Azure pricing calculator, and no prices are read from it. Open the answer of the Azure Retail Prices API, or type a price into the line of the bill."
+            ),
             Self::Text => write!(out, "This is text of no known kind: neither JSON nor a table with columns. {OPENED}"),
             Self::Link => write!(
                 out,
@@ -131,7 +140,7 @@ impl fmt::Display for Foreign {
             ),
             Self::Agreement => write!(
                 out,
-                "This is the price sheet of an agreement (EA or MCA) as CSV, which is not read yet. Type its unit price into the line of the bill, or open the answer of the Azure Retail Prices API and enter the discount."
+                "This is the price sheet of an agreement (EA or MCA), which is not read yet. Type its unit price into the line of the bill, or open the answer of the Azure Retail Prices API and enter the discount."
             ),
             Self::Costs(format) => write!(
                 out,

@@ -101,8 +101,10 @@ fn object(fields: &Map<String, Value>) -> Foreign {
         described("an ARM template", fields.get("resources"))
     } else if has("format_version") && (has("values") || has("planned_values")) {
         described("the output of terraform show", fields.get("values").or(fields.get("planned_values")))
-    } else if has("lineage") && has("terraform_version") {
-        described("a Terraform state", fields.get("resources"))
+    } else if has("encrypted_data") && has("lineage") {
+        Foreign::Code("an encrypted Terraform state")
+    } else if is_state(fields) {
+        described("a Terraform state", fields.get("resources").or(fields.get("modules")))
     } else if has("data") && (has("total_records") || has("totalRecords") || has("skip_token")) {
         described("the answer of a Resource Graph query", fields.get("data"))
     } else if has("comparison") && has("findings") {
@@ -121,6 +123,14 @@ fn object(fields: &Map<String, Value>) -> Foreign {
     } else {
         Foreign::Json(begin(fields))
     }
+}
+
+/// A state as Terraform keeps it: the newest format lists resources, older ones modules; some programs leave the lineage
+/// out.
+fn is_state(fields: &Map<String, Value>) -> bool {
+    let has = |name: &str| fields.contains_key(name);
+    let made = has("lineage") || has("terraform_version") || has("serial");
+    made && (has("resources") || has("modules") || has("outputs"))
 }
 
 fn array(list: &[Value]) -> Foreign {

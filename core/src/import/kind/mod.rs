@@ -3,6 +3,7 @@
 pub(super) mod binary;
 mod foreign;
 mod json;
+mod settings;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -10,6 +11,7 @@ mod written;
 
 pub use foreign::Foreign;
 
+use super::series;
 use super::text::unmarked;
 use crate::units::sentence_error;
 
@@ -57,9 +59,10 @@ pub fn of(text: &str) -> Kind {
     }
 }
 
-/// True for a text that begins as JSON, whole or not, and not as a table whose first column is in brackets.
+/// True for a text that begins as JSON, whole or not, and not as a table whose first column is in brackets or a file of settings
+/// whose first section is.
 pub(super) fn is_json(text: &str) -> bool {
-    text.starts_with('{') || (text.starts_with('[') && !sheet::is_headed(text))
+    text.starts_with('{') || (text.starts_with('[') && !sheet::is_headed(text) && !settings::is_section(text))
 }
 
 impl Known {
@@ -74,28 +77,29 @@ impl Known {
         }
     }
 
-    /// What to do with it where another kind was asked for.
-    const fn advice(self) -> &'static str {
-        match self {
+    /// What to do with this text of it where another kind was asked for.
+    fn advice(self, text: &str) -> String {
+        let advice = match self {
             Self::Plan => "Open it alone on the page, or give it to dr-planner evaluate, bill, horizon or outage.",
             Self::Portfolio => "Open it alone on the page, or give it to dr-planner portfolio.",
             Self::PriceSheet => "Open it on the page, or give it to dr-planner after --prices.",
-            Self::Series => "Open it alone on the page: the plan’s writes then follow it.",
-        }
+            Self::Series => return series::advice(text),
+        };
+        advice.to_owned()
     }
 
     /// Refuses a text of any other kind: "This is a portfolio, not a plan. …".
     pub fn expect(self, text: &str) -> Result<(), OtherKind> {
         match of(text) {
             Kind::Known(found) if found == self => Ok(()),
-            Kind::Known(found) => Err(OtherKind(self.not(found))),
+            Kind::Known(found) => Err(OtherKind(self.not(found, text))),
             Kind::Foreign(foreign) => Err(OtherKind(foreign.to_string())),
         }
     }
 
-    /// "This is a portfolio, not a plan. Open it alone on the page …": what was found where `self` was asked for.
+    /// "This is a portfolio, not a plan. Open it alone on the page …": what this text is where `self` was asked for.
     #[must_use]
-    pub fn not(self, found: Self) -> String {
-        format!("This is {}, not {}. {}", found.noun(), self.noun(), found.advice())
+    pub fn not(self, found: Self, text: &str) -> String {
+        format!("This is {}, not {}. {}", found.noun(), self.noun(), found.advice(text))
     }
 }

@@ -1,26 +1,45 @@
 //! Tables with a header, by the names of their columns in any order.
 
 use super::{Foreign, Kind, Known};
-use crate::import::table::{self, Table};
+use crate::import::table::Table;
 
-/// Columns that only one kind of table has, all of them; the first that fits. Names without space, in small letters.
-const TABLES: [(&[&str], Made); 15] = [
-    (&["x_forecastscenario", "billedcost"], Made::Own("a FOCUS export")),
-    (&["x_forecastdate"], Made::Own("a FOCUS export")),
-    (&["list_unit_price", "effective_unit_price", "amount"], Made::Own("a bill (CSV)")),
-    (&["plan", "topology", "chosen_by", "monthly"], Made::Own("a portfolio’s table (CSV)")),
+/// Columns that only one kind of table has, all of them; the first that fits. Letters and digits of the names alone, in small letters.
+///
+/// Sources: FOCUS 1.0–1.2; Cost Management's dictionary of cost and usage details (EA, MCA, pay as you go, with their older names) and
+/// of price sheets; the tables that Cost analysis and the pricing calculator save.
+const TABLES: [(&[&str], Made); 28] = [
+    (&["xforecastscenario", "billedcost"], Made::Own("a FOCUS export")),
+    (&["xforecastdate"], Made::Own("a FOCUS export")),
+    (&["listunitprice", "effectiveunitprice", "amount"], Made::Own("a bill (CSV)")),
+    (&["plan", "topology", "chosenby", "monthly"], Made::Own("a portfolio’s table (CSV)")),
     (&["metername", "retailprice"], Made::Prices),
     (&["billedcost", "chargeperiodstart"], Made::Costs("FOCUS")),
-    (&["effectivecost", "billingcurrency", "chargecategory"], Made::Costs("FOCUS")),
+    (&["billedcost", "effectivecost"], Made::Costs("FOCUS")),
+    (&["billedcost", "chargecategory"], Made::Costs("FOCUS")),
+    (&["effectivecost", "chargecategory"], Made::Costs("FOCUS")),
     (&["metercategory", "costinbillingcurrency"], Made::Costs("Cost Management")),
+    (&["metercategory", "costinpricingcurrency"], Made::Costs("Cost Management")),
     (&["metercategory", "quantity", "cost"], Made::Costs("Cost Management")),
     (&["metercategory", "pretaxcost"], Made::Costs("Cost Management")),
+    (&["metercategory", "consumedquantity"], Made::Costs("Cost Management")),
+    (&["metercategory", "extendedcost"], Made::Costs("Cost Management")),
     (&["servicename", "cost", "currency"], Made::Costs("Cost analysis")),
+    (&["cost", "costusd"], Made::Costs("Cost analysis")),
+    (&["pretaxcost", "currency"], Made::Costs("Cost analysis")),
+    (&["usagedate", "cost"], Made::Costs("Cost analysis")),
+    (&["estimatedmonthlycost", "servicetype"], Made::Estimate),
     (&["metername", "unitprice", "metercategory"], Made::Agreement),
+    (&["partnumber", "unitprice"], Made::Agreement),
+    (&["marketprice", "unitprice"], Made::Agreement),
     (&["metricname"], Made::Records),
     (&["name", "type", "location", "resourcegroup"], Made::Inventory),
     (&["name", "type", "resourcegroup", "subscription"], Made::Inventory),
+    (&["name", "resourcegroup", "location", "subscription"], Made::Inventory),
+    (&["resourceid", "resourcegroup", "location", "type"], Made::Inventory),
 ];
+
+/// Lines in which a header is looked for: exports begin with a title, the account and the time of the report.
+const TITLES: usize = 10;
 
 #[derive(Clone, Copy)]
 enum Made {
@@ -28,6 +47,7 @@ enum Made {
     Prices,
     Costs(&'static str),
     Agreement,
+    Estimate,
     Records,
     Inventory,
 }
@@ -36,18 +56,33 @@ enum Made {
 pub(super) fn kind(text: &str) -> Kind {
     let mut table = Table::of(text);
     let Some(first) = table.next() else { return Kind::Foreign(Foreign::Empty) };
-    let names: Vec<String> = first.cells.iter().map(|cell| table::plain(cell)).collect();
-    let has = |name: &&str| names.iter().any(|it| it == name);
-    match TABLES.iter().find(|(columns, _)| columns.iter().all(&has)).map(|(_, made)| *made) {
+    match made(&first.cells).or_else(|| below_titles(text)) {
         Some(Made::Own(what)) => Kind::Foreign(Foreign::Own(what)),
         Some(Made::Prices) => Kind::Known(Known::PriceSheet),
         Some(Made::Costs(format)) => Kind::Foreign(Foreign::Costs(format)),
         Some(Made::Agreement) => Kind::Foreign(Foreign::Agreement),
+        Some(Made::Estimate) => Kind::Foreign(Foreign::Estimate),
         Some(Made::Inventory) => Kind::Foreign(Foreign::Inventory),
         Some(Made::Records) => Kind::Known(Known::Series),
-        None if names.len() > 1 && (has_figures(text) || table.next().is_none()) => Kind::Known(Known::Series),
+        None if first.cells.len() > 1 && (has_figures(text) || table.next().is_none()) => Kind::Known(Known::Series),
         None => Kind::Foreign(Foreign::Text),
     }
+}
+
+/// What a table with these columns is, if only one kind has them.
+fn made(header: &[String]) -> Option<Made> {
+    let plain =
+        |cell: &String| cell.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let names: Vec<String> = header.iter().map(plain).collect();
+    let has = |name: &&str| names.iter().any(|it| it == name);
+    TABLES.iter().find(|(columns, _)| columns.iter().all(&has)).map(|(_, made)| *made)
+}
+
+/// The same for a header that stands below titles. What is read by its columns has its header first: only what is not read is found.
+fn below_titles(text: &str) -> Option<Made> {
+    let starts = text.match_indices('\n').map(|(at, _)| at + 1).take(TITLES);
+    let headers = starts.filter_map(|at| Table::of(&text[at..]).next()).filter(|row| row.cells.len() > 1);
+    headers.filter_map(|row| made(&row.cells)).find(|made| !matches!(made, Made::Prices | Made::Records))
 }
 
 /// A figure stands in one of the first lines after the header, or the header is one: text with commas has none.

@@ -22,6 +22,8 @@ fn what_can_be_opened_is_told_by_its_content() {
         (r#"{"workload":{}}"#, Known::Plan),
         (&plan[..300], Known::Plan),
         (r#"{"portfolio":9}"#, Known::Portfolio),
+        (r#"{"plans":[{"plan":{}}],"portfolio":9}"#, Known::Portfolio),
+        (r#"{"v":1,"name":"a \"portfolio\" of plans"}"#, Known::Plan),
         (r#"{"portfolio":1,"plans":[{"plan":{"v":1"#, Known::Portfolio),
         (r#"{"Items":[]}"#, Known::PriceSheet),
         (r#"{"Items": [{"retailPri"#, Known::PriceSheet),
@@ -102,6 +104,118 @@ fn binary_files_are_named() {
     }
     // Letters that a bitmap begins with begin a table too.
     assert_eq!(kind_of(b"BM,time\n1,2\n"), Ok(Kind::Known(Known::Series)));
+}
+
+macro_rules! file {
+    ($name:literal) => {
+        ($name, include_bytes!(concat!("../../../../tests/fixtures/files/", $name)).as_slice())
+    };
+}
+
+/// What each file is by its content; the names are not read. Columns and fields: the dictionaries of Cost Management, FOCUS 1.0 and
+/// the formats of Terraform's state.
+const FILES: [((&str, &[u8]), &str); 18] = [
+    (file!("state-v4.tfstate"), "This is a Terraform state that describes 2 caches."),
+    (file!("state-v3.tfstate"), "This is a Terraform state that describes 1 cache."),
+    (file!("state-empty.tfstate"), "This is a Terraform state, and it describes no cache"),
+    (file!("state-encrypted.tfstate"), "This is an encrypted Terraform state, and it is not read."),
+    (file!("netlify.toml"), "This is a TOML file"),
+    (file!("package.toml"), "This is a TOML file"),
+    (file!("prod.tfvars"), "This is a file of settings"),
+    (file!("redis.ini"), "This is an INI file"),
+    (file!("values.yaml"), "This is YAML"),
+    (file!("cost-export.csv"), "This is a cost export (Cost Management)"),
+    (file!("cost-usage-ea.csv"), "This is a cost export (Cost Management)"),
+    (file!("cost-details-mca.csv"), "This is a cost export (Cost Management)"),
+    (file!("cost-analysis.csv"), "This is a cost export (Cost analysis)"),
+    (file!("cost-focus-1.0.csv"), "This is a cost export (FOCUS)"),
+    (file!("price-sheet-ea.csv"), "This is the price sheet of an agreement"),
+    (file!("price-sheet-ea-portal.csv"), "This is the price sheet of an agreement"),
+    (file!("price-sheet-mca.csv"), "This is the price sheet of an agreement"),
+    (file!("estimate.csv"), "This is an estimate of the Azure pricing calculator"),
+];
+
+/// The text in every encoding, with CRLF, and of a table with quoted cells, semicolons or tabs, and columns turned.
+fn variants(name: &str, text: &str) -> Vec<Vec<u8>> {
+    let wide = |order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+    let mut all = vec![
+        text.as_bytes().to_vec(),
+        [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+        [vec![0xff, 0xfe], wide(u16::to_le_bytes)].concat(),
+        [vec![0xfe, 0xff], wide(u16::to_be_bytes)].concat(),
+        wide(u16::to_le_bytes),
+        text.replace('\n', "\r\n").into_bytes(),
+    ];
+    let commas = text.lines().map(|line| line.matches(',').count()).max().unwrap_or_default();
+    if name.ends_with(".csv") {
+        for separator in [",", ";", "\t"] {
+            let line = |line: &str, by: usize| {
+                let mut cells: Vec<String> =
+                    line.split(',').map(|it| format!("\"{}\"", it.trim_matches('"'))).collect();
+                let by = by % cells.len();
+                cells.rotate_left(by);
+                cells.join(separator)
+            };
+            all.extend(
+                (0..=commas).map(|by| text.lines().map(|it| line(it, by)).collect::<Vec<_>>().join("\n").into_bytes()),
+            );
+        }
+    }
+    all
+}
+
+#[test]
+fn files_of_other_programs_are_named_by_their_content() {
+    for ((name, bytes), begins) in FILES {
+        let text = std::str::from_utf8(bytes).expect("UTF-8");
+        for variant in variants(name, text) {
+            let said = match kind_of(&variant) {
+                Ok(Kind::Foreign(foreign)) => foreign.to_string(),
+                other => panic!("{name}: {other:?}\n{}", String::from_utf8_lossy(&variant)),
+            };
+            assert!(said.starts_with(begins), "{name}: {said}\n{}", String::from_utf8_lossy(&variant));
+        }
+    }
+}
+
+/// A setting or a section is no table and no JSON, and neither of these is a setting.
+#[test]
+fn settings_are_told_from_tables_and_json() {
+    for text in ["[true]", "[null]", "[1,2]", "[\"build\"]", "[\n1\n]"] {
+        assert!(!matches!(of(text), Kind::Foreign(Foreign::Settings(_))), "{text}");
+    }
+    for text in ["[time],writes/s\n0,1", "time,writes = sets\n0,1\n60,2", "a=b,c\n1,2\n3,4\n5,6"] {
+        assert_eq!(of(text), Kind::Known(Known::Series), "{text}");
+    }
+    assert_eq!(of("# a\n\n[[bin]]\nname = \"x\""), Kind::Foreign(Foreign::Settings("a TOML file")));
+    assert_eq!(of("one = 1"), Kind::Foreign(Foreign::Text), "a line is no file of settings");
+}
+
+/// The terminal told of every series that the plan's writes follow it: reads, lag and memory are no writes.
+#[test]
+fn what_can_be_done_with_a_series_follows_its_metric() {
+    let monitor = |name: &str, unit: &str| {
+        format!(
+            r#"{{"namespace":"Microsoft.Cache/redis","interval":"PT1M","value":[{{"name":{{"value":"{name}"}},"unit":"{unit}","timeseries":[{{"data":[{{"timeStamp":"2026-11-01T00:00:00Z","total":60,"maximum":60}},{{"timeStamp":"2026-11-01T00:01:00Z","total":60,"maximum":60}}]}}]}}]}}"#
+        )
+    };
+    let follow = "the plan’s writes then follow it";
+    let cases = [
+        (monitor("setcommands", "Count"), true, "Open it alone"),
+        ("time,writes/s\n0,1\n60,2".to_owned(), true, "Open it alone"),
+        (monitor("getcommands", "Count"), false, "measures reads, not writes"),
+        (monitor("cacheRead", "BytesPerSecond"), false, "measures bytes read a second"),
+        (monitor("GeoReplicationConnectivityLag", "Seconds"), false, "seconds of replication lag"),
+        (monitor("usedmemory", "Bytes"), false, "Outage, Calibration"),
+        ("time,p99 latency (ms)\n0,1\n60,2".to_owned(), false, "latency"),
+    ];
+    for (text, follows, part) in cases {
+        for wanted in [Known::Plan, Known::Portfolio, Known::PriceSheet] {
+            let said = wanted.expect(&text).expect_err("a series").to_string();
+            assert!(said.starts_with("This is a series of measurements, not a"), "{said}");
+            assert_eq!((said.contains(follow), said.contains(part)), (follows, true), "{said}");
+        }
+    }
 }
 
 /// One snapshot of every other sentence, so that each is read when it changes.

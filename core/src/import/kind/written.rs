@@ -1,6 +1,6 @@
 //! Texts that are neither JSON nor a table: pages, pictures in words, infrastructure as code, our own documents.
 
-use super::Foreign;
+use super::{Foreign, settings};
 
 /// The kind of a text by its first lines; none for what may be a table.
 pub(super) fn kind(text: &str) -> Option<Foreign> {
@@ -29,7 +29,7 @@ pub(super) fn kind(text: &str) -> Option<Foreign> {
     if first == "---" || first.starts_with("%yaml") || looks_like_yaml(&head) {
         return Some(Foreign::Code("YAML"));
     }
-    None
+    settings::kind(&head).map(Foreign::Settings)
 }
 
 fn marked(head: &str) -> Foreign {

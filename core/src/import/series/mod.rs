@@ -16,6 +16,7 @@ pub use writes::take_writes;
 
 use super::kind;
 use super::text::unmarked;
+use crate::plan::Plan;
 use crate::units::file_size::too_large;
 use crate::units::format;
 use crate::units::sentence_error;
@@ -131,6 +132,20 @@ pub fn read_for(text: &str, wanted: Wanted) -> Result<Series, SeriesError> {
 /// The writes of a file as [`read_for`] reads them, or its used memory where it has no writes; the error is that of writes.
 pub fn read_series(text: &str) -> Result<Series, SeriesError> {
     read_for(text, Wanted::Writes).or_else(|error| read_for(text, Wanted::Memory).map_err(|_| error))
+}
+
+/// What can be done with a series, by what it measures: the plan's writes follow it, or its memory says how an outage went, or the
+/// reader's sentence why neither is so.
+pub(super) fn advice(text: &str) -> String {
+    let series = match read_for(text, Wanted::Writes) {
+        Ok(series) => series,
+        Err(error) if read_for(text, Wanted::Memory).is_err() => return error.to_string(),
+        Err(_) => return "It measures used memory. Open it on the page under Outage, Calibration.".to_owned(),
+    };
+    match take_writes(&series, &Plan::default(), "") {
+        Ok(_) => "Open it alone on the page: the plan’s writes then follow it.".to_owned(),
+        Err(error) => error.to_string(),
+    }
 }
 
 /// A row of the file: where it stands, its time in seconds, its value if it has one.

@@ -4,6 +4,7 @@
 //! user typed reaches a command only through [`shell::arg`] or as a name made of a–z, 0–9 and hyphens.
 
 mod active;
+mod confirm;
 mod markdown;
 mod names;
 mod passive;
@@ -71,6 +72,22 @@ struct Scope<'a> {
 ///
 /// Durations and deadlines are those of the evaluation. A topology that the plan has too few regions for gets one section
 /// that says so.
+///
+/// # Examples
+///
+/// ```
+/// use dr_core::catalog::Catalog;
+/// use dr_core::evaluate::evaluate;
+/// use dr_core::model::Topology;
+/// use dr_core::plan::Plan;
+/// use dr_core::report::runbook::{runbook, to_markdown};
+///
+/// let (plan, catalog) = (Plan { name: "Shop".to_owned(), ..Plan::default() }, Catalog::bundled()?);
+/// let book = runbook(Topology::Active, &plan, &catalog, &evaluate(&plan, &catalog));
+/// assert_eq!(book.sections[0].title, "Before you start");
+/// assert!(to_markdown(&book, &plan).contains("az redisenterprise create --cluster-name shop-"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Runbook {
     let mut scope =

@@ -1,6 +1,6 @@
 //! The runbook of the baseline: one cache, created anew and reloaded from the database.
 
-use super::active::create_member;
+use super::active::{create_member, delete_cache};
 use super::names::Cache;
 use super::watch::{Service, memory_alerts};
 use super::{Scope, Section, chain_words, section, step};
@@ -91,16 +91,13 @@ fn unplanned(scope: &Scope) -> Section {
 
 fn afterwards(scope: &Scope) -> Section {
     let Some(first) = scope.names.caches.first() else { return section("Afterwards", "", Vec::new()) };
-    let delete =
-        format!("az redisenterprise delete --cluster-name {} --resource-group {} --yes", first.name, first.group);
-    let delete = [vec![delete], scope.without_endpoints(first)].concat().join("\n");
     let steps = vec![
         step(
             format!(
                 "When {} is back, its cache holds old data. Empty it before anybody reads it, or delete it.",
                 first.place
             ),
-            delete,
+            delete_cache(scope, first),
             "No client is connected to it.",
         ),
         step("Write down how long each step took, and put the durations into the plan.", "", ""),

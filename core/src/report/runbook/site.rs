@@ -66,7 +66,8 @@ impl Scope<'_> {
             ""
         };
         let text = format!(
-            "Set the variables that the plan does not know. A later command stops where one is missing.{signed_in}"
+            "Set the variables that the plan does not know. A later command stops where one is missing.{signed_in} A step that \
+             destroys runs only after CONFIRM was set to the words that it prints, and unsets it: each one is confirmed by itself."
         );
         let steps = vec![self.tools(), step(text, asked.join("\n"), "No line complains.")];
         section("Before you start", "Once in each shell that runs the steps, those of an incident too.", steps)
@@ -78,12 +79,18 @@ impl Scope<'_> {
             ("ACTION_GROUP".to_owned(), "the resource id of the action group to notify".to_owned()),
             ("APP_OBJECT_ID".to_owned(), "the object id of the identity of the application".to_owned()),
             ("OPERATOR_OBJECT_ID".to_owned(), "the object id of the identity that runs these commands".to_owned()),
+            ("DNS_ZONE".to_owned(), "the private DNS zone of the name that clients use for the cache".to_owned()),
+            ("DNS_RECORD".to_owned(), "the record of that name in DNS_ZONE".to_owned()),
         ];
         for Cache { variable, place, .. } in self.regions() {
             let place = shell::slug(place, 40);
             unknown.extend([
                 (format!("VNET_ID_{variable}"), format!("the resource id of the virtual network in {place}")),
                 (format!("SUBNET_ID_{variable}"), format!("the resource id of the subnet in {place}")),
+                (
+                    format!("DNS_GROUP_{variable}"),
+                    format!("the resource group of the DNS_ZONE of the network in {place}"),
+                ),
             ]);
         }
         unknown

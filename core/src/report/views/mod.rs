@@ -5,7 +5,7 @@
 
 pub mod recovery;
 
-use super::document::Section;
+use super::document::{Section, Style, Text};
 use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
 use crate::model::{Topology, TopologyAnswer};
@@ -36,8 +36,15 @@ pub struct View {
 }
 
 /// Every view, in the order of the page.
-pub const VIEWS: [View; 1] =
-    [View { tab: "Recovery", id: "recovery-copies", name: "Full sync and RPO", sections: recovery::copies }];
+pub const VIEWS: &[View] = &[
+    View { tab: "Recovery", id: "recovery-times", name: "Time to recover", sections: recovery::times },
+    View { tab: "Recovery", id: "recovery-copies", name: "Full sync and RPO", sections: recovery::copies },
+    View { tab: "Recovery", id: "recovery-backlog", name: "Backlog over the day", sections: recovery::backlog },
+    View { tab: "Recovery", id: "recovery-surge", name: "Surge on the database", sections: recovery::surge },
+    View { tab: "Recovery", id: "recovery-availability", name: "Availability", sections: recovery::availability },
+    View { tab: "Recovery", id: "recovery-latency", name: "Latency", sections: recovery::latencies },
+    View { tab: "Recovery", id: "recovery-moves", name: "What moves it", sections: recovery::moves },
+];
 
 /// The view of a name.
 #[must_use]
@@ -54,3 +61,13 @@ impl Subject<'_> {
 
 /// What stands for a figure that a design does not have.
 const NONE: &str = "–";
+
+/// A figure with the mark of a target that is met or missed; without a mark where that is not known or not asked.
+fn met(figure: impl Into<String>, met: Option<bool>) -> Text {
+    let text = Text::from(figure.into());
+    match met {
+        Some(true) => text.then(" ").and("✓", Style::Good),
+        Some(false) => text.then(" ").and("✕", Style::Bad),
+        None => text,
+    }
+}

@@ -3,6 +3,7 @@
 mod outage;
 mod watch;
 
+use super::confirm::confirmed;
 use super::names::Cache;
 use super::site::SUBSCRIPTION;
 use super::watch::Service;
@@ -63,6 +64,14 @@ fn create_cache(scope: &Scope, cache: &Cache, sku: &str, links: &[Cache]) -> Str
         parts.extend(links.iter().map(linked));
     }
     parts.join(" \\\n  ")
+}
+
+/// Commands that delete a cache and its endpoints, once that is confirmed.
+pub(super) fn delete_cache(scope: &Scope, cache: &Cache) -> String {
+    let Cache { name, group, .. } = cache;
+    let delete = format!("az redisenterprise delete --cluster-name {name} --resource-group {group} --yes");
+    let commands = [vec![delete], scope.without_endpoints(cache)].concat().join("\n");
+    confirmed(&format!("delete {name}"), &format!("deletes {name} and everything in it"), &commands)
 }
 
 const fn policy(policy: ClusteringPolicy) -> &'static str {

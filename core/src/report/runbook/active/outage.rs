@@ -1,8 +1,9 @@
 //! A member is away: planned, unplanned, and afterwards.
 
 use super::watch::login;
-use super::{create_member, database_id, filling, sku, states};
+use super::{create_member, database_id, delete_cache, filling, sku, states};
 use crate::report::coefficients::stand_on;
+use crate::report::runbook::confirm::confirmed;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::site::SUBSCRIPTION;
 use crate::report::runbook::watch::{Service, metric};
@@ -97,12 +98,16 @@ fn force_unlink(scope: &Scope) -> Step {
             dead.name,
             format::duration(scope.plan.recovery.force_unlink.mode)
         ),
-        format!(
-            "{SUBSCRIPTION}\naz redisenterprise database force-unlink --cluster-name {} --resource-group {} \\\n  \
-             --unlink-ids \"{}\"",
-            survivor.name,
-            survivor.group,
-            database_id(dead)
+        confirmed(
+            &format!("force-unlink {}", dead.name),
+            &format!("gives up the unsynced writes of {}, which has to be deleted then", dead.name),
+            &format!(
+                "{SUBSCRIPTION}\naz redisenterprise database force-unlink --cluster-name {} --resource-group {} \\\n  \
+                 --unlink-ids \"{}\"",
+                survivor.name,
+                survivor.group,
+                database_id(dead)
+            ),
         ),
         "The survivors list only living members, and their used memory stops growing.",
     )
@@ -117,8 +122,6 @@ pub(super) fn afterwards(scope: &Scope) -> Section {
         }
         None => String::new(),
     };
-    let delete_command =
-        format!("az redisenterprise delete --cluster-name {} --resource-group {} --yes", dead.name, dead.group);
     let (delete, create) = (scope.plan.recovery.delete_member, scope.plan.recovery.create);
     let mut steps = vec![
         step(
@@ -131,7 +134,7 @@ pub(super) fn afterwards(scope: &Scope) -> Section {
                 "If it was unlinked: delete it once its region answers ({}). Its unsynced writes are lost.",
                 format::duration_range(delete)
             ),
-            [vec![delete_command], scope.without_endpoints(dead)].concat().join("\n"),
+            delete_cache(scope, dead),
             "The cache is gone; its name may stay reserved for about an hour (practitioners' report).",
         ),
         step(
@@ -155,7 +158,7 @@ pub(super) fn afterwards(scope: &Scope) -> Section {
         step(
             "To empty a group on purpose there is one way, and it empties every member: FLUSHALL and FLUSHDB are refused.",
             flush(scope),
-            "Do not run this in a recovery.",
+            "Every member is empty. Do not run this in a recovery.",
         ),
     ]);
     section("Afterwards", format!("{} is back, or its member was given up.", dead.place), steps)
@@ -164,10 +167,12 @@ pub(super) fn afterwards(scope: &Scope) -> Section {
 fn flush(scope: &Scope) -> String {
     let [first, others @ ..] = scope.names.caches.as_slice() else { return String::new() };
     let ids: Vec<String> = others.iter().map(|cache| format!("\"{}\"", database_id(cache))).collect();
-    format!(
-        "# {SUBSCRIPTION}\n# az redisenterprise database flush --cluster-name {} --resource-group {} --linked-ids {}",
+    let flush = format!(
+        "{SUBSCRIPTION}\naz redisenterprise database flush --cluster-name {} --resource-group {} --linked-ids {}",
         first.name,
         first.group,
         ids.join(" ")
-    )
+    );
+    let nickname = &scope.names.nickname;
+    confirmed(&format!("flush {nickname}"), &format!("empties every member of {nickname}"), &flush)
 }

@@ -107,7 +107,7 @@ impl Pair<'_> {
     fn link(&self) -> Step {
         step(
             format!(
-                "Link them. Linking deletes everything in {}: nothing runs until the variable confirms it. The role is that of the \
+                "Link them. Linking deletes everything in {}: nothing runs until CONFIRM says so. The role is that of the \
                  cache that is added, hence Secondary.",
                 self.secondary.name
             ),

@@ -1,9 +1,10 @@
 //! The pair changes sides: planned, unplanned, and back.
 
 use super::settings::entra_state;
-use super::{Pair, confirmed_link, link_command, links_of, look_at_links};
+use super::{Pair, confirmed_link, confirmed_swap, links_of, look_at_links};
 use crate::model::lifecycle::Creation;
 use crate::model::rto::{RtoChain, RtoPath};
+use crate::report::runbook::confirm::confirmed;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::site::{ENTRA_LOGIN, OPERATOR};
 use crate::report::runbook::watch::{Service, metric};
@@ -18,32 +19,88 @@ impl Pair<'_> {
         self.scope.answer.rto.iter().find(|chain| chain.path == path)
     }
 
-    /// Why the planned way is not a geo-failover: what bars it, or that no copy is ever complete.
-    fn planned_by_unlink(&self) -> String {
-        let Some(unlink) = self.chain(RtoPath::Unlink) else {
-            return "By this plan's figures no copy is ever complete: there is nothing to fail over to.".to_owned();
-        };
-        format!(
-            "{} A planned change goes by unlink, as in an outage, after the writers have been stopped and the offset is zero.",
-            unlink.reason
-        )
-    }
-
     pub(super) fn planned(&self) -> Section {
         let takes = self
             .chain(RtoPath::PlannedFailover)
             .map_or_else(String::new, |chain| format!(" It takes {}.", chain_words(chain)));
         let when = format!("A drill, or maintenance of {} that is known beforehand.{takes}", self.primary.place);
-        if self.chain(RtoPath::GeoFailover).is_none() {
-            return section("Planned failover", when, vec![step(self.planned_by_unlink(), "", "")]);
-        }
-        let offset = metric(Service::Premium, self.primary, "GeoReplicationDataSyncOffset", "Maximum");
-        let steps = vec![
+        let steps = if self.chain(RtoPath::GeoFailover).is_some() {
+            self.planned_by_swap()
+        } else if let Some(unlink) = self.chain(RtoPath::Unlink) {
+            self.planned_by_unlink(&unlink.reason)
+        } else {
+            let text = "By this plan's figures no copy is ever complete: there is nothing to fail over to.";
+            vec![step(text, "", "")]
+        };
+        section("Planned failover", when, steps)
+    }
+
+    fn planned_by_swap(&self) -> Vec<Step> {
+        let mut steps = self.drain("");
+        steps.extend([
+            self.swap(),
             step(
-                "See that the link is healthy and nearly drained.",
-                offset.clone(),
-                "The offset is small and not growing.",
+                format!(
+                    "End the pause on {}. The new primary keeps it (S1); whether UNPAUSE ends it there is unverified. If writes still \
+                     wait, they go on when the pause has run out.",
+                    self.secondary.name
+                ),
+                self.client(self.secondary, "CLIENT UNPAUSE"),
+                "The answer is OK.",
             ),
+            self.verify(true),
+            step(
+                format!("To go back, fail over in the other direction: {} has every write since.", self.primary.name),
+                confirmed_swap(self.primary, self.secondary),
+                format!("In the list of links on {} serverRole reads Secondary.", self.primary.name),
+            ),
+        ]);
+        steps
+    }
+
+    /// The copy is complete and writes wait, then the link is broken; behind private endpoints the clients' name is switched.
+    fn planned_by_unlink(&self, reason: &str) -> Vec<Step> {
+        let mut steps = self.drain(&format!(
+            "{reason} A planned change goes by unlink, once writes wait and nothing is left to replicate. "
+        ));
+        steps.push(step(
+            format!(
+                "Unlink: {} keeps what it has and becomes writable. If the command is refused on this side, run it on {} with the \
+                 names exchanged.",
+                self.secondary.name, self.primary.name
+            ),
+            self.unlink_command(),
+            "az redis server-link list shows no link any more.",
+        ));
+        steps.extend(self.switch_names(&self.scope.regions()));
+        steps.extend([self.verify(false), self.undo_unlink()]);
+        steps
+    }
+
+    /// Until a write reaches the other cache nothing is lost by going back.
+    fn undo_unlink(&self) -> Step {
+        let (old, new) = (&self.primary.name, &self.secondary.name);
+        let record = self.set_names(self.primary, &self.scope.regions());
+        let back = if record.is_empty() { "the clients' configuration" } else { "the record" };
+        step(
+            format!(
+                "To go back before a client has written to {new}: point {back} to {old} again and end the pause, for {old} still has \
+                 everything. Afterwards the way back is a planned failover in the other direction."
+            ),
+            [record, self.client(self.primary, "CLIENT UNPAUSE")].join("\n").trim_start(),
+            format!("Clients write to {old}. The link is made again as in “Afterwards”, and empties {new}."),
+        )
+    }
+
+    /// Writes wait and the copy is complete; behind private endpoints the names are looked at first.
+    fn drain(&self, why: &str) -> Vec<Step> {
+        let offset = metric(Service::Premium, self.primary, "GeoReplicationDataSyncOffset", "Maximum");
+        let healthy = step(
+            format!("{why}See that the link is healthy and nearly drained."),
+            offset.clone(),
+            "The offset is small and not growing.",
+        );
+        let waiting = [
             step(
                 format!(
                     "Pause the clients of the primary for {}: writes wait, reads go on. Blocked clients time out: this is the moment \
@@ -59,19 +116,8 @@ impl Pair<'_> {
                 offset,
                 format!("The newest value is below {DRAINED_BYTES}."),
             ),
-            self.swap(),
-            step(
-                format!(
-                    "End the pause on {}. The new primary keeps it (S1); whether UNPAUSE ends it there is unverified. If writes still \
-                     wait, they go on when the pause has run out.",
-                    self.secondary.name
-                ),
-                self.client(self.secondary, "CLIENT UNPAUSE"),
-                "The answer is OK.",
-            ),
-            self.verify(true),
         ];
-        section("Planned failover", when, steps)
+        [healthy].into_iter().chain(self.see_names()).chain(waiting).collect()
     }
 
     /// Writes alone wait: without WRITE the reads would wait too.
@@ -117,7 +163,7 @@ impl Pair<'_> {
         step(
             "Fail over by making the link in the opposite direction: the secondary takes the primary as its secondary. The \
              portal's Failover button does the same (Azure Developer Support, sample of 2025-01-03).",
-            link_command(self.secondary, self.primary),
+            confirmed_swap(self.secondary, self.primary),
             format!(
                 "The link goes to Deleting, then to Creating; from Creating on {} takes reads and writes.",
                 self.secondary.name
@@ -142,7 +188,7 @@ impl Pair<'_> {
         let name = if name_follows {
             "those that use the .geo. name follow it, which may take minutes on some resolvers"
         } else {
-            "none is left on the .geo. name or on the name of the lost cache"
+            &format!("none is left on the .geo. name or on the name of {}", self.primary.name)
         };
         step(
             format!("Verify. {keys}; {name}."),
@@ -173,6 +219,8 @@ impl Pair<'_> {
             steps.push(self.swap());
         }
         steps.push(self.unlink(swaps));
+        // The zone of the lost region cannot be changed, and nobody asks it.
+        steps.extend(self.switch_names(&[self.secondary]).filter(|_| !swaps));
         steps.push(self.verify(swaps));
         section("Unplanned failover", when, steps)
     }
@@ -196,11 +244,11 @@ impl Pair<'_> {
 
     /// Run on the surviving side, in the group of its region.
     fn unlink_command(&self) -> String {
-        let Cache { name, group, .. } = self.secondary;
-        format!(
-            "az redis server-link delete --name {name} --resource-group {group} --linked-server-name {}",
-            self.primary.name
-        )
+        let (Cache { name, group, .. }, other) = (self.secondary, &self.primary.name);
+        let unlink =
+            format!("az redis server-link delete --name {name} --resource-group {group} --linked-server-name {other}");
+        let harm = format!("ends the copy from {other} to {name}, and to link them again empties one of them");
+        confirmed(&format!("unlink {other}"), &harm, &unlink)
     }
 
     pub(super) fn afterwards(&self) -> Section {
@@ -212,7 +260,7 @@ impl Pair<'_> {
             step(
                 format!(
                     "Link again when {} is back. The old primary becomes the secondary and loses its data: export them first if \
-                     writes may have been left behind in it. Nothing runs until the variable confirms it.",
+                     writes may have been left behind in it. Nothing runs until CONFIRM says so.",
                     self.primary.place
                 ),
                 confirmed_link(self.secondary, self.primary),
@@ -240,14 +288,18 @@ impl Pair<'_> {
             return vec![step(text, "", "")];
         }
         let delete = format!("az redis delete --name {name} --resource-group {} --yes", self.primary.group);
-        let delete = [vec![self.unlink_command(), delete], self.scope.without_endpoints(self.primary)].concat();
+        let delete = [vec![delete], self.scope.without_endpoints(self.primary)].concat().join("\n");
+        let harm = format!("deletes {name} and everything in it");
         let words = if creation == Creation::Unknown { words } else { String::new() };
         let mut steps = vec![
             step(
-                format!(
-                    "If {name} is lost for good, unlink and delete what is left of it, once its region answers. Leave out the unlink where it is done."
-                ),
-                delete.join("\n"),
+                format!("If {name} is lost for good, unlink it; leave this out where no link is listed."),
+                self.unlink_command(),
+                "az redis server-link list shows no link any more.",
+            ),
+            step(
+                "Delete what is left of it, once its region answers.",
+                confirmed(&format!("delete {name}"), &harm, &delete),
                 "az redis show does not find it any more.",
             ),
             step(

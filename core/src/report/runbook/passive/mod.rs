@@ -1,10 +1,12 @@
 //! The runbook of a passive pair.
 
 mod create;
+mod dns;
 mod failover;
 mod settings;
 mod watch;
 
+use super::confirm::confirmed;
 use super::names::Cache;
 use super::site::SUBSCRIPTION;
 use super::{Scope, Section, Step, step};
@@ -32,25 +34,26 @@ fn look_at_links(caches: &[&Cache], expected: &str) -> Step {
     step("List the links as they are, before anything is linked.", lists.join("\n"), expected)
 }
 
-/// Links, once a variable confirms it: linking empties the cache that is added. The confirmation and the command are one line to
-/// the shell, for an interactive one goes on to the next line after a variable that is missing.
+/// Links, once that is confirmed: linking empties the cache that is added.
 fn confirmed_link(primary: &Cache, secondary: &Cache) -> String {
-    format!(
-        "{SUBSCRIPTION}\n: \"${{CONFIRM_EMPTY_{}:?linking deletes everything in {}: set it to yes to go on}}\" && \\\n{}",
-        secondary.variable,
-        secondary.name,
-        link(primary, secondary)
+    let name = &secondary.name;
+    confirmed(
+        &format!("empty {name}"),
+        &format!("empties {name}, for linking deletes everything in it"),
+        &link(primary, secondary),
     )
 }
 
-/// The other cache stands with its id: it is in a group of its own.
-fn link_command(primary: &Cache, secondary: &Cache) -> String {
-    format!("{SUBSCRIPTION}\n{}", link(primary, secondary))
+/// The same command between two caches that are linked changes their roles, once that is confirmed.
+fn confirmed_swap(primary: &Cache, secondary: &Cache) -> String {
+    let harm = format!("makes {0} the secondary, and without a link it empties {0}", secondary.name);
+    confirmed(&format!("fail over to {}", primary.name), &harm, &link(primary, secondary))
 }
 
+/// The other cache stands with its id: it is in a group of its own.
 fn link(primary: &Cache, secondary: &Cache) -> String {
     format!(
-        "az redis server-link create --name {} --resource-group {} --replication-role Secondary \\\n  \
+        "{SUBSCRIPTION}\naz redis server-link create --name {} --resource-group {} --replication-role Secondary \\\n  \
          --server-to-link \"/subscriptions/$SUBSCRIPTION/resourceGroups/{}/providers/Microsoft.Cache/Redis/{}\"",
         primary.name, primary.group, secondary.group, secondary.name
     )

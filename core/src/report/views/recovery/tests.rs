@@ -18,9 +18,15 @@ fn words(section: &Section) -> String {
     plain("", std::slice::from_ref(section))
 }
 
+/// Every view of the tab for a new plan, as a terminal prints it.
 #[test]
-fn the_copies_of_a_new_plan() {
-    assert_snapshot!([full_sync, recovery_point].map(|section| words(&said(|_| {}, section))).concat());
+fn the_tab_of_a_new_plan() {
+    let catalog = Catalog::bundled().unwrap();
+    let plan = Plan::default();
+    let evaluation = evaluate(&plan, &catalog);
+    let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+    let tab = crate::report::views::VIEWS.iter().filter(|view| view.tab == "Recovery");
+    assert_snapshot!(tab.map(|view| plain(view.name, &(view.sections)(subject))).collect::<Vec<_>>().join("\n"));
 }
 
 /// A pair that loops is fixed by shards, writes or a buffer; a group that never ends by a size that can be bought.

@@ -116,8 +116,8 @@ fn no_block_looks_and_destroys() {
     for plan in [exists(), created_with_entra(), confirmed(), Plan::default()] {
         for topology in Topology::ALL {
             for script in commands(&of(topology, &plan)) {
-                let plain: Vec<&str> =
-                    script.lines().filter(|line| line.starts_with("az ") && !line.contains("$(")).collect();
+                let lines = script.lines().map(str::trim_start);
+                let plain: Vec<&str> = lines.filter(|line| line.starts_with("az ") && !line.contains("$(")).collect();
                 let any = |words: &[&str]| plain.iter().any(|line| words.iter().any(|word| line.contains(word)));
                 let destroys = any(&["server-link create", " delete ", "database flush", "force-unlink"]);
                 assert!(!(destroys && any(&[" list ", " show "])), "{script}");

@@ -1,0 +1,15 @@
+//! Steps that destroy something: each waits for a confirmation of its own, and a confirmation counts once.
+
+use super::shell::quote;
+
+/// Commands that run only after `CONFIRM` was set to `word`, which names the act and its object ("delete shop-eastus"); `harm` goes
+/// on after "This step". The variable is unset whether they run or not, so that the next such step asks again. One compound command, for
+/// an interactive shell that is given several goes on to the next where one fails.
+pub(super) fn confirmed(word: &str, harm: &str, commands: &str) -> String {
+    let told = quote(&format!("Nothing was run. This step {harm}. To go on, run it again after CONFIRM=\"{word}\""));
+    let word = quote(word);
+    let inner: String = commands.lines().flat_map(|line| ["  ", line, "\n"]).collect();
+    format!(
+        "if [ \"${{CONFIRM-}}\" != {word} ]; then\n  unset CONFIRM; echo {told} >&2; false\nelse\n  unset CONFIRM\n{inner}fi"
+    )
+}

@@ -1,0 +1,205 @@
+//! Goldens of two presets' runbooks; every script is read by a real shell, hostile names included.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod confirm;
+mod pair;
+mod reader;
+mod shell;
+mod site;
+
+use super::watch::{window, window_words};
+use super::{Runbook, runbook, to_markdown};
+use crate::catalog::{Catalog, RegionId, SkuId};
+use crate::codec;
+use crate::evaluate::evaluate;
+use crate::model::Topology;
+use crate::plan::{Module, Network, Plan, TenantHistory};
+use crate::units::Secs;
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+const MARINE: &str = include_str!("../../../../../public/plans/marine-logistics.json");
+const GAMING: &str = include_str!("../../../../../public/plans/gaming-leaderboard.json");
+const HOSTILE: &str = "x'; touch pwned; echo \"$(touch pwned)` touch pwned`\" #\n& | > pwned \\";
+
+fn catalog() -> Catalog {
+    Catalog::bundled().expect("the bundled catalogue")
+}
+
+fn preset(text: &str) -> Plan {
+    codec::from_json(text).expect("a plan file")
+}
+
+fn of(topology: Topology, plan: &Plan) -> Runbook {
+    let catalog = catalog();
+    runbook(topology, plan, &catalog, &evaluate(plan, &catalog))
+}
+
+/// A pair whose geo-replicated name is known to lead to both private endpoints, so that the roles are swapped.
+fn confirmed() -> Plan {
+    let mut plan = preset(MARINE);
+    plan.passive.checks.geo_name_reaches_both = true;
+    plan
+}
+
+fn commands(runbook: &Runbook) -> Vec<&str> {
+    let steps = runbook.sections.iter().flat_map(|section| &section.steps);
+    steps.map(|step| step.commands.as_str()).filter(|commands| !commands.is_empty()).collect()
+}
+
+/// A plan whose every free text attacks the shell, with everything that a runbook can print.
+fn hostile() -> Plan {
+    let mut plan = Plan { name: HOSTILE.to_owned(), ..Plan::default() };
+    plan.regions[0].region = RegionId::new(&fence_region());
+    plan.regions[1].region = RegionId::new("north'europe; touch pwned\u{1b}[31m\u{0}$(touch pwned)");
+    plan.active.sku = Some(SkuId::new("Balanced_B10'; touch pwned #\n`touch pwned`"));
+    plan.passive.sku = Some(SkuId::new("Premium_P1$(touch pwned)"));
+    plan.rebuild.sku = Some(SkuId::new("`touch pwned`"));
+    plan.active.modules = vec![Module::Search, Module::Json];
+    plan.passive.exists = false;
+    (plan.passive.entra_id, plan.active.entra_id) = (true, true);
+    plan
+}
+
+/// B1: the region of the link that broke out of a code block.
+fn fence_region() -> String {
+    let text = include_str!("../../../../../tests/fixtures/hostile/fence-region.json");
+    let plan: serde_json::Value = serde_json::from_str(text).expect("JSON");
+    plan["regions"][0]["region"].as_str().expect("a region").to_owned()
+}
+
+/// The variables that a script asks for, each with a value that has to stay one word.
+fn variables(script: &str) -> String {
+    let names = script.split("${").skip(1).filter_map(|rest| rest.split_once(":?")).map(|(name, _)| name);
+    let set: String = names.map(|name| [name, "='the value of ", name, "'\n"].concat()).collect();
+    asked(script).map_or(set.clone(), |word| format!("{set}CONFIRM={word}\n"))
+}
+
+/// The word, as the shell reads it, that confirms a step which destroys; none where it asks for none.
+fn asked(script: &str) -> Option<&str> {
+    script.split_once("\"${CONFIRM-}\" != ").and_then(|(_, rest)| rest.split_once(" ]; then")).map(|(word, _)| word)
+}
+
+/// A shell with these words of its own: `az`, `redis-cli` and `touch` only print their arguments, one a line after `+`.
+fn shell(name: &str, options: &[&str], script: &str) -> std::process::Output {
+    let stubs = "PATH=/nonexistent; say() { printf '+%s\\n' \"$@\" >&2; }; az() { say az \"$@\"; case \"$*\" in *\"--query provisioningState\"*) printf Succeeded ;; *) printf id ;; esac; }\n\
+                 redis_cli() { say redis-cli \"$@\"; printf 1; }; touch() { say PWNED; }; date() { printf 1; }\n";
+    let script = format!("{stubs}{}\n", script.replace("redis-cli ", "redis_cli "));
+    let mut shell = Command::new(name)
+        .args(options)
+        .arg("-s")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("a shell");
+    shell.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
+    shell.wait_with_output().unwrap()
+}
+
+/// Runs a script in a POSIX shell with its variables set, and reads it in bash and sh: what `az` and the others were given.
+fn run(script: &str) -> String {
+    for name in ["/bin/sh", "bash"] {
+        let read = shell(name, &["-n"], script);
+        assert!(read.status.success(), "{name} -n\n{script}\n{}", String::from_utf8_lossy(&read.stderr));
+    }
+    let output = shell("/bin/sh", &["-eu"], &format!("{}{script}", variables(script)));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{script}\n{said}");
+    said
+}
+
+/// Every command that `az` was given, as words.
+fn calls(said: &str) -> Vec<Vec<String>> {
+    let mut calls: Vec<Vec<String>> = Vec::new();
+    if said.is_empty() {
+        return calls;
+    }
+    for line in said.trim_end_matches('\n').trim_start_matches('+').split("\n+") {
+        match (line, calls.last_mut()) {
+            ("az" | "redis-cli", _) => calls.push(vec![line.to_owned()]),
+            (word, Some(call)) => call.push(word.to_owned()),
+            (word, None) => panic!("{word}"),
+        }
+    }
+    calls
+}
+
+/// A pair and a group of new caches behind private endpoints, with Entra ID.
+fn created_with_entra() -> Plan {
+    let mut plan = entra();
+    plan.passive.exists = false;
+    plan.passive.tenant_had_cache = TenantHistory::Yes;
+    plan
+}
+
+fn entra() -> Plan {
+    let mut plan = Plan { name: "Shop".to_owned(), ..Plan::default() };
+    (plan.passive.entra_id, plan.active.entra_id) = (true, true);
+    (plan.passive.network, plan.active.network) = (Network::PrivateEndpoint, Network::PrivateEndpoint);
+    plan
+}
+
+fn created() -> Plan {
+    let mut plan = confirmed();
+    plan.passive.exists = false;
+    plan.passive.network = Network::VnetInjected;
+    plan
+}
+
+/// Words of every command of a runbook.
+fn all_calls(topology: Topology, plan: &Plan) -> Vec<Vec<String>> {
+    commands(&of(topology, plan)).iter().flat_map(|script| calls(&run(script))).collect()
+}
+
+fn value<'a>(call: &'a [String], option: &str) -> Option<&'a str> {
+    call.iter().position(|word| word == option).and_then(|at| call.get(at + 1)).map(String::as_str)
+}
+
+/// Corrections to the field notes' commands (facts, part 6).
+#[test]
+fn commands_as_the_reference_has_them() {
+    let plan = Plan::default();
+    let passive = commands(&of(Topology::Passive, &plan)).join("\n");
+    assert!(passive.contains("--replication-role Secondary") && !passive.contains("--replication-role Primary"));
+    assert!(passive.contains("GeoReplicationHealthy") && !passive.contains("Geo Replication"));
+    let active = commands(&of(Topology::Active, &plan)).join("\n");
+    assert!(active.contains("database force-unlink") && active.contains("--unlink-ids \""));
+    assert!(active.contains("max geoReplicationHealthy < 1"));
+}
+
+#[test]
+fn windows_of_azure_monitor() {
+    let cases = [(0.2, "1m"), (5.0, "5m"), (45.0, "30m"), (60.0, "1h"), (100_000.0, "24h")];
+    for (minutes, expected) in cases {
+        assert_eq!(window(Secs::mins(minutes)), expected);
+    }
+    assert_eq!(window_words(Secs::hours(1.0)), "1\u{a0}h");
+    assert!(window_words(Secs::mins(45.0)).ends_with("(Azure Monitor's next shorter window is 30m)"));
+}
+
+#[test]
+fn one_region_is_not_enough_for_two() {
+    let mut plan = Plan::default();
+    plan.regions.truncate(1);
+    assert_eq!(of(Topology::Active, &plan).sections[0].title, "Not possible");
+    assert_eq!(of(Topology::Rebuild, &plan).sections.len(), 6);
+}
+
+#[test]
+fn marine_logistics_passive() {
+    let plan = preset(MARINE);
+    insta::assert_snapshot!(to_markdown(&of(Topology::Passive, &plan), &plan).replace('\u{a0}', " "));
+}
+
+#[test]
+fn gaming_leaderboard_active() {
+    let plan = preset(GAMING);
+    insta::assert_snapshot!(to_markdown(&of(Topology::Active, &plan), &plan).replace('\u{a0}', " "));
+}
+
+#[test]
+fn marine_logistics_rebuild() {
+    let plan = preset(MARINE);
+    insta::assert_snapshot!(to_markdown(&of(Topology::Rebuild, &plan), &plan).replace('\u{a0}', " "));
+}

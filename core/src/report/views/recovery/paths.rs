@@ -1,0 +1,115 @@
+//! Every recovery path: its distribution, its steps, and what a minute saved in each is worth (M-06).
+
+use super::super::Subject;
+use crate::explore::recovery_time::{FOLLOWS_TYPING, FOR_SAVINGS, RecoveryStudy, Saving};
+use crate::model::Topology;
+use crate::model::rto::{RtoChain, RtoPath, RtoStep};
+use crate::plan::Plan;
+use crate::report::chart::{recovery_times_chart, rto_chart};
+use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
+use crate::report::explain::step_origin;
+use crate::report::words;
+use crate::units::format;
+
+/// P50 and P95 of every path with its steps, then how likely users are served again by when.
+#[must_use]
+pub fn recovery_times(subject: Subject) -> Section {
+    let study = RecoveryStudy::new(subject.plan, subject.evaluation);
+    let target = subject.plan.objectives.rto;
+    Section::new("recovery-times", "Time to recover", says(subject))
+        .with_figure(rto_chart(subject.plan, subject.evaluation))
+        .with_figure(recovery_times_chart(&study.times(FOLLOWS_TYPING, target), FOLLOWS_TYPING, target))
+}
+
+/// Each recovery path with its steps, and what a minute less of each step is worth.
+#[must_use]
+pub fn recovery_paths(subject: Subject) -> Section {
+    let study = RecoveryStudy::new(subject.plan, subject.evaluation);
+    let chains = Topology::ALL
+        .into_iter()
+        .flat_map(|topology| subject.evaluation.of(topology).rto.iter().map(move |chain| (topology, chain)));
+    let remark = format!(
+        "A minute saved: {} trials of each path, as it is and with one step a minute shorter.",
+        format::number(f64::from(FOR_SAVINGS.trials))
+    );
+    chains
+        .enumerate()
+        .map(|(place, (topology, chain))| {
+            let saved = study.savings(place, FOR_SAVINGS, subject.plan.objectives.rto);
+            path(subject.plan, topology, chain, saved.as_deref())
+        })
+        .fold(Section::new("recovery-paths", "Recovery paths, step by step", ""), Section::with)
+        .with(Block::remark(remark))
+}
+
+fn says(subject: Subject) -> String {
+    let first = |topology: Topology| subject.evaluation.of(topology).rto.first().map(|chain| (topology, chain));
+    let parts = [Topology::Passive, Topology::Active].into_iter().filter_map(first).map(|(topology, chain)| {
+        let slow = chain.steps.get(chain.dominant).map_or("", |step| step.name);
+        format!(
+            "{}: {} in half of the outages, {} in 95 %; “{slow}” takes the most.",
+            topology.name(),
+            format::duration(chain.p50),
+            format::duration(chain.p95)
+        )
+    });
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+/// One recovery path; `saved` is what a minute less of each step is worth.
+fn path(plan: &Plan, topology: Topology, chain: &RtoChain, saved: Option<&[Saving]>) -> Block {
+    let kind = if chain.unplanned { "unplanned outage" } else { "planned" };
+    let summary = Text::styled(format!("{}: {}", topology.name(), words::path(chain.path)), Style::Of(topology))
+        .and(format!(" {kind} "), Style::Quiet)
+        .then(format!("P50 {} · P95 {}", format::duration(chain.p50), format::duration(chain.p95)));
+    let pause = (chain.path == RtoPath::PlannedFailover).then(|| Block::paragraph(pause(plan, chain)));
+    let reason = Block::Paragraph(Text::styled(chain.reason.clone(), Style::Quiet));
+    let blocks = [Some(reason), pause, Some(Block::Table(steps(plan, chain, saved)))];
+    Block::Details {
+        summary,
+        open: chain.unplanned && topology != Topology::Rebuild,
+        blocks: blocks.into_iter().flatten().filter(|block| !block.is_blank()).collect(),
+    }
+}
+
+/// What users of a planned failover go through.
+fn pause(plan: &Plan, chain: &RtoChain) -> String {
+    let wait = chain.users_wait(plan);
+    format!(
+        "Users wait {} in half of the planned failovers and {} in 95 %: never less than the pause of {}.",
+        format::duration(wait.mode),
+        format::duration(wait.high),
+        format::duration(plan.recovery.client_pause)
+    )
+}
+
+fn steps(plan: &Plan, chain: &RtoChain, saved: Option<&[Saving]>) -> Table {
+    let mut columns =
+        vec![Column::text("Step"), Column::figures("Low"), Column::figures("Likely"), Column::figures("High")];
+    if saved.is_some() {
+        columns.extend([Column::figures("A minute saved: P95"), Column::figures("In time")]);
+    }
+    columns.push(Column::text("Source"));
+    let untouched = Plan::default();
+    let row = |(index, step): (usize, &RtoStep)| {
+        let most = index == chain.dominant;
+        let name = Text::from(step.name).and(if most { " takes the most" } else { "" }, Style::Quiet);
+        let times = [step.time.low, step.time.mode, step.time.high].map(|time| Text::from(format::duration(time)));
+        let worth = saved.map(|all| all.get(index).map_or_else(Default::default, worth));
+        let origin = Text::styled(step_origin(plan, &untouched, step), Style::Quiet);
+        let cells = [name].into_iter().chain(times).chain(worth.into_iter().flatten()).chain([origin]);
+        Row::of(cells).kind(if most { RowKind::Total } else { RowKind::Plain })
+    };
+    Table {
+        id: "recovery-steps",
+        name: format!("Steps of {}", words::path(chain.path)),
+        columns,
+        rows: chain.steps.iter().enumerate().map(row).collect(),
+    }
+}
+
+fn worth(saved: &Saving) -> [Text; 2] {
+    let gained =
+        saved.gained.map_or_else(|| super::super::NONE.to_owned(), |share| format!("+{}", format::percent(share)));
+    [format!("−{}", format::duration(saved.p95)).into(), gained.into()]
+}

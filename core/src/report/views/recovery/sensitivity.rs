@@ -1,0 +1,48 @@
+//! Which uncertain input moves the answers most, and which to measure first (M-14).
+
+use super::super::Subject;
+use crate::explore::sensitivity::{Outcome, RANK_SAMPLING, Sensitivity, Swing, measure_first};
+use crate::model::Topology;
+use crate::report::chart::sensitivity_chart;
+use crate::report::document::{Block, Section};
+use crate::units::Currency;
+
+/// What one-at-a-time trials found out about a design.
+#[derive(Debug, Clone, Copy)]
+pub struct Found<'a> {
+    /// The answers of the plan as it is.
+    pub base: &'a [Outcome; 4],
+    /// Each input with the answers at its ends.
+    pub swings: &'a [Swing],
+    /// Rank correlation of each input with each answer; empty while trials are still missing.
+    pub correlations: &'a [[Option<f64>; 4]],
+}
+
+/// One input at a time for one design; `answers` are places in [`crate::explore::sensitivity::ANSWERS`].
+#[must_use]
+pub fn sensitivity_section(topology: Topology, answers: &[usize], found: &Found, currency: Currency) -> Section {
+    let says = measure_first(found.swings, found.base, currency)
+        .unwrap_or_else(|| "No range of the plan moves an answer of this design.".to_owned());
+    let remark = format!(
+        "One-at-a-time sensitivity of the {}, sorted by the number of targets that flip, then by the size of the effect.",
+        topology.name().to_ascii_lowercase()
+    );
+    answers
+        .iter()
+        .map(|answer| sensitivity_chart(topology, *answer, found.swings, found.correlations, currency))
+        .fold(Section::new("sensitivity", "What to measure first", says), Section::with_figure)
+        .with(Block::remark(remark))
+}
+
+/// The same with all trials, for the recommended design, else the nearest to it; `None` where none is possible.
+#[must_use]
+pub fn sensitivity_whole(subject: Subject, answers: &[usize]) -> Option<Section> {
+    let comparison = &subject.evaluation.comparison;
+    let topology = comparison.choice.or(comparison.nearest)?;
+    let sensitivity = Sensitivity::new(subject.plan, subject.catalog, topology);
+    let (base, swings) = (sensitivity.base(), sensitivity.one_at_a_time());
+    let draws = sensitivity.draw(RANK_SAMPLING, 0..RANK_SAMPLING.whole_trials());
+    let correlations = sensitivity.correlations(RANK_SAMPLING, &draws);
+    let found = Found { base: &base, swings: &swings, correlations: &correlations };
+    Some(sensitivity_section(topology, answers, &found, subject.catalog.currency()))
+}
