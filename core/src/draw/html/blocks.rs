@@ -15,19 +15,15 @@ use maud::{Markup, html};
 const WIDTH: u32 = 720;
 
 /// What a block is written into.
-pub(super) struct Place<'a> {
-    /// Ids of the entries that explain a figure: a figure leads to its own.
-    explained: Vec<&'a str>,
+pub(super) struct Place {
+    /// Names of the headings below which a figure is explained: the figure leads there.
+    explained: Vec<String>,
 }
 
-impl<'a> Place<'a> {
-    pub(super) fn of(paper: &'a Paper) -> Self {
-        let entries = paper.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
-            Block::Entries(entries) => Some(entries),
-            _ => None,
-        });
-        let ids = entries.flatten().map(|entry| entry.id.as_str());
-        Self { explained: ids.filter(|id| id.starts_with("why-")).collect() }
+impl Place {
+    pub(super) fn of(paper: &Paper) -> Self {
+        let blocks = paper.sections.iter().flat_map(|section| &section.blocks);
+        Self { explained: blocks.filter_map(explained_by).collect() }
     }
 
     /// Blocks in their order; `level` is that of a heading among them.
@@ -37,7 +33,10 @@ impl<'a> Place<'a> {
 
     fn block(&self, block: &Block, level: u8) -> Markup {
         match block {
-            Block::Heading(text) => heading(level, &self.text(text)),
+            Block::Heading(text) => match explained_by(block) {
+                Some(id) => html! { h3 id=(id) { (words(text)) } },
+                None => heading(level, &self.text(text)),
+            },
             Block::Paragraph(text) => html! { p { (self.text(text)) } },
             Block::Remark(text) => html! { p class="remark" { (self.text(text)) } },
             Block::List(lines) => html! { ul { @for line in lines { li { (self.text(line)) } } } },
@@ -77,7 +76,7 @@ impl<'a> Place<'a> {
             Style::Of(topology) => html! { span class=(slug(*topology)) { (words) } },
             Style::Explained(topology, objective) => {
                 let id = why(*topology, *objective);
-                html! { @if self.explained.contains(&id.as_str()) { a href=(format!("#{id}")) { (words) } } @else { (words) } }
+                html! { @if self.explained.contains(&id) { a href=(format!("#{id}")) { (words) } } @else { (words) } }
             }
         }
     }
@@ -94,9 +93,8 @@ impl<'a> Place<'a> {
     }
 
     fn entry(&self, entry: &Entry) -> Markup {
-        let id = self.explained.iter().find(|id| **id == entry.id);
         html! {
-            li id=[id] {
+            li {
                 p { @for mark in &entry.marks { span class="mark" { (self.run(mark)) } " " } (self.text(&entry.text)) }
                 @for more in &entry.more { p class="more" { (self.text(more)) } }
             }
@@ -150,6 +148,19 @@ impl<'a> Place<'a> {
             @if column.names { th scope="row" class=[class] { (self.text(cell)) } } @else { td class=[class] { (self.text(cell)) } }
         }
     }
+}
+
+/// A heading that is a figure is the place where that figure is explained.
+fn explained_by(block: &Block) -> Option<String> {
+    let Block::Heading(text) = block else { return None };
+    match text.0.first()?.style {
+        Style::Explained(topology, objective) => Some(why(topology, objective)),
+        _ => None,
+    }
+}
+
+fn words(text: &Text) -> String {
+    shown(&text.words())
 }
 
 fn figures(column: &Column) -> Option<&'static str> {

@@ -1,6 +1,6 @@
 //! What the answer stands on: findings, where the figures come from, sources.
 
-use super::{Subject, told, why};
+use super::{Subject, told};
 use crate::catalog::Severity;
 use crate::model::Topology;
 use crate::model::verdict::Objective;
@@ -48,16 +48,15 @@ fn explained(subject: Subject) -> Vec<(Topology, Objective, Explanation)> {
 
 /// Where the figures of what is recommended come from.
 pub(super) fn figures(subject: Subject) -> Option<Section> {
-    let entry = |(topology, objective, told): (Topology, Objective, Explanation)| Entry {
-        id: why(topology, objective),
-        marks: vec![Run { text: told.model.to_owned(), style: Style::Code }],
-        text: Text::styled(format!("{}.", told.title.trim_end_matches('.')), Style::Strong),
-        more: told.formula.into_iter().chain(told.caveats).map(Text::from).collect(),
-    };
-    let entries: Vec<Entry> = explained(subject).into_iter().map(entry).collect();
     let says = "How each figure of what is recommended is made, and what it leaves out.";
-    (!entries.is_empty())
-        .then(|| Section::new("figures", "Where the figures come from", says).with(Block::Entries(entries)))
+    let section = Section::new("figures", "Where the figures come from", says);
+    let section = explained(subject).into_iter().fold(section, |section, (topology, objective, told)| {
+        let title =
+            Text::styled(told.title, Style::Explained(topology, objective)).then(" ").and(told.model, Style::Code);
+        let told_aside = told.caveats.join(" ");
+        section.with(Block::Heading(title)).with(Block::list(told.formula)).with(Block::remark(told_aside))
+    });
+    (!section.blocks.is_empty()).then_some(section)
 }
 
 /// The sources that findings, figures and ranges name.

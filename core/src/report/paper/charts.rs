@@ -1,26 +1,18 @@
-//! What the drawings show, tab by tab.
+//! What the drawings show of the tabs whose views are no sections yet.
 
 use super::Subject;
 use crate::model::horizon::horizon;
 use crate::model::outage::outage;
-use crate::report::chart::{bill_chart, horizon_chart, latency_chart, outage_chart, pair_risk_chart, rto_chart};
+use crate::report::chart::{bill_chart, horizon_chart, outage_chart, pair_risk_chart};
 use crate::report::document::{Block, Column, LogEntry, Row, Section, Table};
 use crate::report::horizon::{by_year, remarks};
 use crate::report::outage_log::{LogLine, outage_log};
 use crate::report::outage_says::{group_sentences, pair_sentences};
 
-/// The sections of a tab that no view has.
+/// The sections of a tab.
 pub(super) fn of_tab(tab: &str, subject: Subject) -> Vec<Section> {
     match tab {
         "Cost" => vec![cost(subject)],
-        "Recovery" => vec![
-            Section::new("recovery-time", "Recovery time", "").with_figure(rto_chart(subject.plan, subject.evaluation)),
-            Section::new("latency", "Latency", "").with_figure(latency_chart(
-                subject.plan,
-                subject.catalog,
-                subject.evaluation,
-            )),
-        ],
         "Outage" => vec![lost(subject)],
         _ => Vec::new(),
     }

@@ -41,38 +41,54 @@ pub struct Paper {
 
 /// Tabs of the page in the order of the report; the runbook is a document of its own.
 const TABS: [&str; 5] = ["Compare", "Cost", "Recovery", "Outage", "Rules"];
+/// Views that come in where they are asked for: what to measure or to try next is no part of the answer.
+const ON_REQUEST: [&str; 1] = ["recovery-moves"];
 
 /// The report of a plan.
 #[must_use]
 pub fn paper(subject: Subject, letterhead: &Letterhead) -> Paper {
+    headed(subject, letterhead, parts(subject, &|view| !ON_REQUEST.contains(&view.id)))
+}
+
+/// The sections with these ids, of the report and of every view, in the report's order; without an id the whole report. An id
+/// without a section is the error, which lists those that the plan has.
+pub fn paper_of(subject: Subject, letterhead: &Letterhead, ids: &[String]) -> Result<Paper, String> {
+    if ids.is_empty() {
+        return Ok(paper(subject, letterhead));
+    }
+    let mut sections = parts(subject, &|_| true);
+    let known: Vec<&str> = sections.iter().map(|section| section.id).collect();
+    if let Some(strange) = ids.iter().find(|id| !known.contains(&id.as_str())) {
+        let strange = crate::units::quote::short(strange);
+        return Err(format!("“{strange}” is no section of this report; enter one of: {}.", known.join(", ")));
+    }
+    sections.retain(|section| ids.iter().any(|id| id == section.id));
+    Ok(headed(subject, letterhead, sections))
+}
+
+fn headed(subject: Subject, letterhead: &Letterhead, sections: Vec<Section>) -> Paper {
+    let (facts, link) = (facts(subject, letterhead), link(subject, letterhead));
+    Paper { title: subject.plan.name.clone(), facts, link, sections: once_each(sections) }
+}
+
+/// Every section; a tab that has no views yet shows its drawings.
+fn parts(subject: Subject, wanted: &dyn Fn(&View) -> bool) -> Vec<Section> {
     let mut sections = vec![answer::answer(subject)];
     for tab in TABS {
-        sections.extend(charts::of_tab(tab, subject));
-        let views = VIEWS.iter().filter(|view| view.tab == tab);
-        sections.extend(views.flat_map(|view: &View| (view.sections)(subject)));
+        let views: Vec<&View> = VIEWS.iter().filter(|view| view.tab == tab).collect();
+        if views.is_empty() {
+            sections.extend(charts::of_tab(tab, subject));
+        }
+        sections.extend(views.into_iter().filter(|view| wanted(view)).flat_map(|view| (view.sections)(subject)));
     }
     sections.extend(basis::findings(subject));
     sections.extend(basis::figures(subject));
     sections.extend(inputs::inputs(subject));
     sections.extend([inputs::assumptions(subject), basis::sources(subject)]);
-    let (facts, link) = (facts(subject, letterhead), link(subject, letterhead));
-    Paper { title: subject.plan.name.clone(), facts, link, sections: once_each(sections) }
+    sections
 }
 
 impl Paper {
-    /// The sections of these ids in the report's order; an id without a section is the error.
-    pub fn only(mut self, ids: &[String]) -> Result<Self, String> {
-        let known: Vec<&str> = self.sections.iter().map(|section| section.id).collect();
-        if let Some(strange) = ids.iter().find(|id| !known.contains(&id.as_str())) {
-            let strange = crate::units::quote::short(strange);
-            return Err(format!("“{strange}” is no section of this report; it has: {}.", known.join(", ")));
-        }
-        if !ids.is_empty() {
-            self.sections.retain(|section| ids.iter().any(|id| id == section.id));
-        }
-        Ok(self)
-    }
-
     /// The report as text for a terminal.
     #[must_use]
     pub fn plain(&self) -> String {
@@ -158,7 +174,7 @@ fn told(subject: Subject) -> Vec<Topology> {
     comparison.recommended().map_or_else(|| comparison.open.clone(), |chosen| vec![chosen])
 }
 
-/// The id of the entry that says where a figure comes from.
+/// The name of the place that says where a figure comes from.
 #[must_use]
 pub fn why(topology: Topology, objective: Objective) -> String {
     format!("why-{}-{}", topology.slug(), objective.name().to_ascii_lowercase().replace(' ', "-"))

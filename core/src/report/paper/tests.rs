@@ -80,11 +80,14 @@ fn the_link_opens_the_plan_on_the_page_of_the_letterhead() {
 
 #[test]
 fn sections_are_chosen_by_name_and_a_strange_name_gets_the_list() {
-    let paper = report(&Plan::default(), &letterhead());
-    let ids = |names: &[&str]| names.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
-    let two = paper.clone().only(&ids(&["sources", "answer"])).unwrap();
+    let (plan, catalog) = (Plan::default(), Catalog::bundled().expect("the bundled catalogue"));
+    let evaluation = evaluate(&plan, &catalog);
+    let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+    let of =
+        |names: &[&str]| paper_of(subject, &letterhead(), &names.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
+    let two = of(&["sources", "answer"]).unwrap();
     assert_eq!(two.sections.iter().map(|it| it.id).collect::<Vec<_>>(), ["answer", "sources"]);
-    assert_eq!(paper.clone().only(&[]).unwrap(), paper);
-    let error = paper.only(&ids(&["soruces"])).unwrap_err();
+    assert_eq!(of(&["sensitivity"]).unwrap().sections.len(), 1, "a view that comes on request");
+    let error = of(&["soruces"]).unwrap_err();
     assert!(error.contains("“soruces”") && error.contains("answer, "), "{error}");
 }
