@@ -37,6 +37,6 @@ fn pairs() -> Vec<(RGBColor, RGBColor)> {
 }
 
 /// As plotters writes a colour into an SVG.
-fn hex(RGBColor(red, green, blue): RGBColor) -> String {
+pub(super) fn hex(RGBColor(red, green, blue): RGBColor) -> String {
     format!("#{red:02X}{green:02X}{blue:02X}")
 }

@@ -3,6 +3,8 @@
 //! Every text goes through maud, which escapes it; markup comes from the functions here and from the drawings alone.
 
 mod blocks;
+#[cfg(test)]
+mod tests;
 
 use super::{Palette, dark};
 use crate::report::document::{Block, Section};
