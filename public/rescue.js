@@ -9,28 +9,38 @@ function stored(key) {
   try { return localStorage.getItem(place(key)); } catch { return null; }
 }
 
+// What this tab shows; localStorage may hold another tab's.
+function own() {
+  try { return sessionStorage.getItem(place("plan")); } catch { return null; }
+}
+
 function savePlan() {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([stored("plan")], { type: "application/json" }));
+  link.href = URL.createObjectURL(new Blob([own() ?? stored("plan")], { type: "application/json" }));
   link.download = "plan.json";
   link.click();
 }
 
+function setAside(key, text) {
+  let number = 1;
+  while (![null, text].includes(stored(`${key}.unread-${number}`))) number += 1;
+  localStorage.setItem(place(`${key}.unread-${number}`), text);
+}
+
 // Sets everything aside, so that the next start has nothing to stumble over; the page offers it again.
 function startClean() {
+  const [mine, kept] = [own(), stored("plan")];
   // Theme, mode and tab are no work: they start anew.
   localStorage.removeItem(place("view"));
   for (const key of ["plan", "prices", "portfolio"]) {
     const text = stored(key);
     if (text === null) continue;
-    let number = 1;
-    while (stored(`${key}.unread-${number}`) !== null) number += 1;
     localStorage.removeItem(place(key));
-    try {
-      localStorage.setItem(place(`${key}.unread-${number}`), text);
-    } catch {
-      localStorage.setItem(place(key), text);
-    }
+    try { setAside(key, text); } catch { localStorage.setItem(place(key), text); }
+  }
+  // Without room for it the page stays as it is: this tab's plan can still be saved.
+  if (mine !== null && mine !== kept) {
+    try { setAside("plan", mine); } catch { return savePlan(); }
   }
   location.replace(location.pathname + location.search);
 }
@@ -47,10 +57,13 @@ function button(text, does) {
 function tell() {
   if (shown) return;
   shown = true;
-  const has = stored("plan") !== null;
+  const [mine, has] = [own() !== null, own() !== null || stored("plan") !== null];
+  const whose = mine
+    ? "The plan of this tab can be saved as a file; the change at which the page stopped may not be in it. "
+    : "The plan that this browser kept last can be saved as a file; another tab may have written it. ";
   const said = document.createElement("p");
   said.textContent = "A fault of this page stopped it: what you see no longer follows your edits. "
-    + (has ? "The plan as this browser last kept it can be saved as a file; a change that it could not keep is not in it. " : "")
+    + (has ? whose : "")
     + (/^#p\d+\./.test(location.hash) ? "The address of this page holds the plan of the link. " : "")
     + "Load the page again; if it stops again, start clean: everything kept is set aside, and can be opened from there.";
   const buttons = document.createElement("span");

@@ -66,6 +66,15 @@ pub fn today() -> Option<Date> {
     js_sys::Date::new_0().to_iso_string().as_string()?.get(..10)?.parse().ok()
 }
 
+/// Day and time by the browser's clock, where the person is: "2026-11-28T18:02".
+#[must_use]
+pub fn now() -> String {
+    let now = js_sys::Date::new_0();
+    let two = |figure: u32| format!("{figure:02}");
+    let day = [now.get_full_year().to_string(), two(now.get_month() + 1), two(now.get_date())].join("-");
+    format!("{day}T{}:{}", two(now.get_hours()), two(now.get_minutes()))
+}
+
 /// A plan's name as a file name: letters, digits and dashes, never empty.
 #[must_use]
 pub fn file_stem(name: &str) -> String {

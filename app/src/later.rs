@@ -90,6 +90,10 @@ pub(crate) fn with(act: &Act, todo: impl FnOnce(&'static Second) + 'static) {
 /// Why something is not done.
 pub(crate) const DID_NOT_COME: &str = "The part of this page that does this did not come: the server or the connection to it fails. Nothing you entered is lost.";
 
+/// On paper in place of a panel that is under way: a browser waits for nobody when it prints.
+pub(crate) const NOT_PRINTED: &str =
+    "This part is not printed: the page was still loading it. Print again when the tab shows its figures.";
+
 /// How far the second part is.
 #[derive(Clone, Copy)]
 pub(crate) enum Part {

@@ -10,8 +10,7 @@ use crate::model::fit::design;
 use crate::model::latency::latency;
 use crate::model::rpo::rpo;
 use crate::model::rto::rto;
-use crate::model::sync::full_sync;
-use crate::model::{Answers, Topology, TopologyAnswer};
+use crate::model::{Answers, Case, Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::rules::{self, Finding};
 use crate::stats::order::sort_few;
@@ -92,19 +91,18 @@ pub fn evaluate(plan: &Plan, catalog: &Catalog) -> Evaluation {
 /// One topology, each answer from those before it.
 fn answer(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -> TopologyAnswer {
     let design = design(topology, plan, catalog, demand);
-    let sync = full_sync(topology, plan, catalog, demand, &design);
-    let rto = rto(topology, plan, demand, &design, &sync);
+    let case = Case::new(topology, plan, catalog, demand, &design);
     let mut answer = TopologyAnswer {
         topology,
-        bill: bill(topology, plan, catalog, demand, &design, &sync),
-        rpo: rpo(topology, plan, catalog, demand, &design, &sync),
-        runway: runway(topology, plan, catalog, demand, &design),
-        capacity: capacity(topology, plan, catalog, demand, &design),
-        latency: latency(topology, plan, catalog, &design),
+        bill: bill(&case),
+        rpo: rpo(&case),
+        rto: rto(&case),
+        runway: runway(&case),
+        capacity: capacity(&case),
+        latency: latency(&case),
         verdicts: Vec::new(),
+        sync: case.sync,
         design,
-        sync,
-        rto,
     };
     answer.verdicts = verdicts(plan, &answer);
     answer

@@ -2,11 +2,11 @@
 
 use crate::CATALOG;
 use dr_core::catalog::SkuId;
-use dr_core::model::Topology;
 use dr_core::model::cost::{Bill, BillLine, LineKind, bill};
 use dr_core::model::demand::demand;
 use dr_core::model::fit::{Cache, Design};
 use dr_core::model::sync::{FullSync, SyncOutcome};
+use dr_core::model::{Case, Topology};
 use dr_core::plan::{Network, Plan, RegionShare};
 use dr_core::units::{Bytes, BytesPerSec, Range, Ratio, Secs};
 use rust_decimal::Decimal;
@@ -69,7 +69,8 @@ fn sync_of(total: Bytes) -> FullSync {
 pub fn billed(topology: Topology, plan: &Plan, sku: &str, shards: u32, nodes: u32) -> Bill {
     let caches = if topology == Topology::Rebuild { 1 } else { plan.regions.len() };
     let design = design(sku, shards, nodes, plan, caches);
-    bill(topology, plan, &CATALOG, &demand(plan), &design, &sync_of(Bytes::gb(26.0)))
+    let demand = demand(plan);
+    bill(&Case { sync: sync_of(Bytes::gb(26.0)), ..Case::new(topology, plan, &CATALOG, &demand, &design) })
 }
 
 /// The lines of a kind.

@@ -52,7 +52,7 @@ fn confirmed() -> Html {
                 { switch!("Data of joining caches is expendable", active.checks.joining_data_expendable) }
                 { switch!("Members are scaled together", active.checks.scaling_together) }
                 { switch!("No scale-down", active.checks.no_scale_down) }
-                { switch!("Alert at 75 % memory", active.checks.memory_alert) }
+                { switch!("Memory alert is set", active.checks.memory_alert) }
                 { switch!("Force-unlink has a trigger and an owner", active.checks.force_unlink_trigger) }
                 { switch!("A spare region is reserved", active.checks.spare_capacity) }
                 { switch!("Maintenance windows are staggered", active.checks.staggered_maintenance) }

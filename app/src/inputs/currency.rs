@@ -10,7 +10,6 @@ pub(crate) fn amounts(session: &Session, act: &Act) -> Html {
     if session.plan.amounts_do_not_count(prices) { question(session, act, prices) } else { Html::default() }
 }
 
-#[inline(never)] // only with a price sheet in another currency
 fn question(session: &Session, act: &Act, prices: Currency) -> Html {
     let typed = session.plan.typed_amounts().join(", ").to_ascii_lowercase();
     let own = session.plan.pricing.currency;

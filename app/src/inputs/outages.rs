@@ -21,7 +21,6 @@ pub(super) fn outages() -> Html {
 }
 
 /// The one outage that the plan is played through with.
-#[inline(never)] // a function of its own can come after the first paint
 pub(super) fn scenario(session: &Session, act: &Act) -> Html {
     let (plan, wanted) = (&session.plan, &session.plan.outage);
     let failure = act.reform(|value: String| {

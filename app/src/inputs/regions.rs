@@ -65,10 +65,12 @@ fn options(session: &Session, index: usize, chosen: Option<&RegionId>) -> Vec<Ht
         html! { <option value={id.clone()} selected={chosen.is_some_and(|chosen| chosen.as_str() == id)}>{ name }</option> }
     };
     let unknown = chosen.filter(|id| session.catalog.region(id).is_none());
-    let unknown = unknown.map(|id| (id.to_string(), format!("{id} (not in the catalogue)")));
+    let unknown = unknown.map(|id| (id.to_string(), id.to_string()));
+    // What is chosen has its remark below the list, where there is room for it.
+    let name = |region: &Region| if chosen == Some(&region.id) { region.name.clone() } else { named(region, session) };
     unknown
         .into_iter()
-        .chain(free.into_iter().map(|region| (region.id.to_string(), named(region, session))))
+        .chain(free.into_iter().map(|region| (region.id.to_string(), name(region))))
         .map(option)
         .collect()
 }
@@ -76,6 +78,14 @@ fn options(session: &Session, index: usize, chosen: Option<&RegionId>) -> Vec<Ht
 /// "West Europe (no price)": a region where a node would have none says so before it is chosen.
 fn named(region: &Region, session: &Session) -> String {
     session.catalog.price_gap(&region.id).map_or_else(|| region.name.clone(), |gap| format!("{} ({gap})", region.name))
+}
+
+/// What the list has no room to say of the region that is chosen: "no price"; "utopia-1 is not in the catalogue".
+fn gap(region: &RegionId, session: &Session) -> Option<String> {
+    match session.catalog.region(region) {
+        Some(known) => session.catalog.price_gap(&known.id).map(|gap| format!("{}: {gap}", known.name)),
+        None => Some(format!("{region} is not in the catalogue")),
+    }
 }
 
 fn region_row(index: usize, session: &Session, act: &Act) -> Html {
@@ -97,6 +107,7 @@ fn region_row(index: usize, session: &Session, act: &Act) -> Html {
             <select class="picker" aria-label={format!("Region {}", index + 1)} onchange={exchange}>{ for options(session, index, Some(&share.region)) }</select>
             <ShareBox {index} kind={Share::Users} label={format!("Share of users in {name}")} value={share.users} />
             <button type="button" aria-label={format!("Remove {name}")} onclick={remove} disabled={session.plan.regions.len() == 1}>{ "×" }</button>
+            if let Some(gap) = gap(&share.region, session) { <p class="gap">{ gap }</p> }
             <p class="role">
                 { role }
                 if index > 0 { { " · " }<button type="button" class="link" onclick={lead}>{ "make it the primary" }</button> }
@@ -233,6 +244,21 @@ mod tests {
         let name = |id: &str| named(session.catalog.region(&RegionId::new(id)).unwrap(), &session);
         assert_eq!(name("eastus"), "East US");
         assert_eq!(name("westeurope"), "West Europe (no price)");
+    }
+
+    /// At 1440 px “(no price)” was cut off: of what is chosen the list shows the name, and a line below says the rest.
+    #[test]
+    fn what_is_chosen_says_below_the_list_that_it_has_no_price() {
+        let rows = |id: &str| {
+            let session = crate::testing::session_with(|plan| plan.regions[0].region = RegionId::new(id));
+            crate::testing::drawn(&session, region_row(0, &session, &Act::noop()))
+        };
+        let west = rows("westeurope");
+        let name = west.lines().find(|line| line.contains(" selected")).expect("a choice");
+        assert!(name.contains("West Europe") && !name.contains("no price"), "{name}");
+        assert!(crate::testing::element(&west, "class=\"gap\"").contains("West Europe: no price"));
+        assert!(rows("utopia-1").contains("utopia-1 is not in the catalogue"));
+        assert!(!rows("eastus").contains("class=\"gap\""));
     }
 
     #[test]

@@ -1,7 +1,11 @@
 //! What is to be told about the browser's storage, each with its buttons.
 
-use crate::files::download;
-use crate::state::{Act, Action, Aside, Asks, BookAct, Kind, Session, Shelf, storage, use_act, use_session, words};
+use crate::files::{download, file_stem, now};
+use crate::state::{
+    Act, Action, Aside, Asks, BookAct, Kept, Kind, Previous, Session, Shelf, storage, use_act, use_session, words,
+};
+use dr_core::plan::Plan;
+use dr_core::report::kept::differences;
 use dr_core::{codec, portfolio};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -39,7 +43,6 @@ struct Asker {
 }
 
 impl Asker {
-    #[inline(never)] // few visits have anything to be asked
     fn lines(&self) -> Html {
         let asks = &self.session.asks;
         html! {
@@ -47,7 +50,7 @@ impl Asker {
                 if !asks.unkept.is_empty() { { line("unkept", true, words::unkept(&asks.unkept), &[]) } }
                 { for asks.theirs.iter().map(|kind| line("theirs", true, words::theirs(*kind), &self.theirs(*kind))) }
                 { for asks.aside.iter().map(|aside| line("aside", aside.read.is_err(), words::aside(aside), &self.aside(aside))) }
-                { for asks.plan.iter().filter(|plan| **plan != self.session.plan).map(|plan| line("previous", false, words::previous(&plan.name, &self.session.plan.name), &self.previous())) }
+                { self.replaced() }
                 { for asks.portfolio.iter().map(|all| line("portfolio", false, words::previous_portfolio(&storage::plans(all)), &self.portfolio())) }
             </>
         }
@@ -86,18 +89,47 @@ impl Asker {
         readable.into_iter().chain([("Download it", save), ("Discard it", drop)]).collect()
     }
 
-    fn previous(&self) -> Vec<Button> {
+    /// The plans that others took the place of: the last one, and the others behind a fold.
+    fn replaced(&self) -> Html {
+        let current = &self.session.plan;
+        let told = |previous: &Previous| {
+            let differs = differences(&previous.plan, current, &self.session.catalog);
+            line(
+                "previous",
+                false,
+                words::previous(&previous.plan.name, &previous.at, &differs),
+                &self.previous(&previous.plan),
+            )
+        };
+        let mut lines = self.session.asks.plans.iter().filter(|previous| previous.plan != *current).map(told);
+        let Some(last) = lines.next() else { return Html::default() };
+        let others: Vec<Html> = lines.collect();
+        html! {
+            <>
+                { last }
+                if !others.is_empty() { <details class="notice"><summary>{ words::more_previous(others.len()) }</summary>{ others }</details> }
+            </>
+        }
+    }
+
+    fn previous(&self, plan: &Rc<Plan>) -> Vec<Button> {
         let answer = |back: bool| {
-            self.button(move |session, shelf, act| {
-                let Some(plan) = session.asks.plan.clone() else { return };
+            let plan = Rc::clone(plan);
+            self.button(move |_, shelf, act| {
                 shelf.forget_previous(&plan);
-                act.emit(Action::ask(|asks| asks.plan = None));
+                let gone = Rc::clone(&plan);
+                act.emit(Action::ask(move |asks| asks.plans.retain(|previous| previous.plan != gone)));
                 if back {
                     act.emit(Action::Open { plan: Box::new((*plan).clone()), from: words::back(&plan.name) });
                 }
             })
         };
-        vec![("Bring it back", answer(true)), ("Let it go", answer(false))]
+        let own = Rc::clone(plan);
+        let save = self.button(move |_, _, _| {
+            let name = format!("{}.json", file_stem(&own.name));
+            download(&name, "application/json", codec::to_json(&own).as_bytes());
+        });
+        vec![("Bring it back", answer(true)), ("Download it", save), ("Let it go", answer(false))]
     }
 
     fn portfolio(&self) -> Vec<Button> {
@@ -173,20 +205,24 @@ fn keep_mine(kind: Kind, session: &Session, shelf: &Shelf, act: &Act) {
         Kind::Portfolio => storage::keep_book(shelf, session.book.portfolio.as_deref()),
         _ => storage::keep_plan(shelf, &session.plan),
     };
+    if kept == Kept::Yes {
+        shelf.drop_beside(kind);
+    }
     act.emit(Action::ask(move |asks| {
         asks.theirs.remove(&kind);
         asks.note(kind, kept);
     }));
 }
 
-/// Keeps the other tab's work as what was there before; what this release cannot read is set aside by the shelf.
+/// Keeps the other tab's work as what was there before; what this release cannot read, or what has no room there, is set aside by
+/// the shelf.
 fn keep_previous(kind: Kind, text: &str, shelf: &Shelf) -> Result<(), String> {
-    if kind == Kind::Portfolio {
+    let kept = if kind == Kind::Portfolio {
         portfolio::read(text).map_err(|error| error.to_string())?;
-        shelf.push_previous_portfolio(text);
+        shelf.push_previous_portfolio(text)
     } else {
         let plan = codec::from_json(text).map_err(|error| error.to_string())?;
-        shelf.push_previous(&plan);
-    }
-    Ok(())
+        shelf.push_previous(&plan, &now())
+    };
+    if kept { Ok(()) } else { Err(String::new()) }
 }

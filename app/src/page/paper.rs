@@ -13,7 +13,7 @@ use web_sys::{CssStyleSheet, ShadowRootInit, ShadowRootMode};
 use yew::prelude::*;
 
 /// Marks the report in the page; the style sheet shows nothing else while it is there.
-const ON_PAPER: &str = "on-paper";
+const ON_PAPER: &str = "report-paper";
 
 /// Puts the report into the page while it is printed. A portfolio is printed as it is shown.
 #[component]

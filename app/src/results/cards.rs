@@ -63,6 +63,7 @@ fn measure(topology: Topology, row: &RowView, ask: &Callback<Asked>) -> Html {
                 <svg viewBox="0 0 100 10" preserveAspectRatio="none" focusable="false">
                     <rect class="rail" x="0" y="3" width="100" height="4" />
                     <rect class="fill" x="0" y="3" width={format!("{:.2}", row.bar)} height="4" />
+                    if row.open { <line class="open" x1={format!("{:.2}", row.bar)} x2="100" y1="5" y2="5" /> }
                     if let Some(mark) = row.mark { <rect class="goal" x={format!("{:.2}", (mark - 0.3).max(0.0))} y="0" width="0.7" height="10" /> }
                 </svg>
             </dd>

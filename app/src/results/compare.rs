@@ -39,7 +39,6 @@ fn table(session: &Session) -> Html {
 }
 
 /// The printed outcomes that a model answers, beside its figures.
-#[inline(never)] // a function of its own can come after the first paint
 fn published(session: &Session) -> Html {
     let rows = outcomes(&session.plan, &session.catalog, &session.evaluation);
     if rows.is_empty() {

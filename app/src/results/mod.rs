@@ -94,11 +94,16 @@ pub(crate) fn Late(props: &LateProps) -> Html {
     let part = use_part();
     match part.state {
         Part::Here(second) => (second.draw)(&props.panel, &session),
-        Part::Comes => html! { <p class="quiet" role="status">{ "Loading…" }</p> },
+        Part::Comes => html! {
+            <>
+                <p class="quiet on-screen" role="status">{ "Loading…" }</p>
+                <p class="on-paper">{ later::NOT_PRINTED }</p>
+            </>
+        },
         Part::Failed => html! {
             <div class="late" role="alert">
                 <p>{ later::DID_NOT_COME }</p>
-                <button type="button" class="btn" onclick={part.again.reform(|_: MouseEvent| ())}>{ "Try again" }</button>
+                <button type="button" class="btn on-screen" onclick={part.again.reform(|_: MouseEvent| ())}>{ "Try again" }</button>
             </div>
         },
     }

@@ -92,7 +92,6 @@ pub(super) fn Moves(props: &MovesProps) -> Html {
 }
 
 /// The panel stays while another design is worked out, so that the buttons keep the focus.
-#[inline(never)]
 fn shown(
     session: &Session,
     (topology, found): (Topology, Option<&Found>),

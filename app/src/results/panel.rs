@@ -26,7 +26,6 @@ pub(super) fn note_row(says: &str) -> Html {
 }
 
 /// A row of buttons, one for each design that can be looked at; nothing where there is no choice.
-#[inline(never)] // a function of its own can come after the first paint
 pub(super) fn designs(among: &[Topology], shown: Topology, choose: &Callback<Topology>) -> Html {
     if among.len() < 2 {
         return Html::default();
@@ -41,7 +40,6 @@ pub(super) fn designs(among: &[Topology], shown: Topology, choose: &Callback<Top
 /// Buttons that lead to the parts of a long tab, and the parts: what a button says, and what stands there.
 ///
 /// Buttons and not links: the address holds the plan.
-#[inline(never)] // a function of its own can come after the first paint
 pub(super) fn parts(name: &'static str, parts: &[(&'static str, Html)]) -> Html {
     let id = |part: usize| format!("{name}-{part}");
     let button = |(part, (says, _)): (usize, &(&'static str, Html))| {

@@ -22,7 +22,6 @@ pub(super) fn verdict(session: &Session) -> Html {
 }
 
 /// A box for each node's price that keeps a cost open.
-#[inline(never)] // a function of its own can come after the first paint
 fn missing(session: &Session) -> Html {
     let nodes = session.evaluation.missing_nodes();
     if nodes.is_empty() {

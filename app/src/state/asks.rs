@@ -1,7 +1,6 @@
 //! What the page has to tell about its storage, each until it is answered or no longer so.
 
-use super::shelf::{Kept, Kind};
-use dr_core::plan::Plan;
+use super::shelf::{Kept, Kind, Previous};
 use dr_core::portfolio::Portfolio;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -26,8 +25,8 @@ pub struct Asks {
     pub unkept: BTreeSet<Kind>,
     /// Changed by another tab.
     pub theirs: BTreeSet<Kind>,
-    /// The plan that another took the place of.
-    pub plan: Option<Rc<Plan>>,
+    /// The plans that others took the place of, the last one first.
+    pub plans: Vec<Previous>,
     /// The portfolio that another took the place of, or that was put away.
     pub portfolio: Option<Rc<Portfolio>>,
 }
@@ -38,7 +37,10 @@ impl Asks {
         match kept {
             Kept::Yes => drop(self.unkept.remove(&kind)),
             Kept::Refused => drop(self.unkept.insert(kind)),
-            Kept::Theirs => drop(self.theirs.insert(kind)),
+            Kept::Theirs(beside) => {
+                self.theirs.insert(kind);
+                self.note(kind, if beside { Kept::Yes } else { Kept::Refused });
+            }
             Kept::Waits => {}
         }
     }
@@ -47,7 +49,10 @@ impl Asks {
 impl PartialEq for Asks {
     /// Plans and portfolios by identity.
     fn eq(&self, other: &Self) -> bool {
-        let place = |asks: &Self| (asks.plan.as_ref().map(Rc::as_ptr), asks.portfolio.as_ref().map(Rc::as_ptr));
+        let place = |asks: &Self| {
+            let plans: Vec<_> = asks.plans.iter().map(|previous| Rc::as_ptr(&previous.plan)).collect();
+            (plans, asks.portfolio.as_ref().map(Rc::as_ptr))
+        };
         (&self.aside, &self.unkept, &self.theirs) == (&other.aside, &other.unkept, &other.theirs)
             && place(self) == place(other)
     }

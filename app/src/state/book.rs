@@ -45,7 +45,6 @@ pub enum BookAct {
 }
 
 impl Session {
-    #[inline(never)] // not needed before a portfolio is opened
     pub(super) fn booked(mut self, act: BookAct) -> Self {
         match act {
             BookAct::Open(portfolio, name) => {
@@ -164,7 +163,6 @@ pub(super) fn holds_any(portfolio: &Portfolio) -> bool {
 }
 
 /// The text of a portfolio for the next visit; `None` for one that is too large.
-#[inline(never)] // not needed before a portfolio is opened
 pub(super) fn kept(portfolio: &Portfolio) -> Option<String> {
     let few = portfolio.entries.len() + portfolio.broken.len() <= MAX_KEPT_PLANS;
     few.then(|| dr_core::portfolio::write(portfolio)).filter(|text| text.len() <= MAX_KEPT_BYTES)

@@ -18,7 +18,7 @@ pub use asks::{Aside, Asks};
 pub use book::{Book, BookAct};
 pub use provider::{Act, SessionProvider, use_act, use_session};
 pub use sheet::OpenedSheet;
-pub use shelf::{Kept, Kind, Shelf};
+pub use shelf::{Kept, Kind, Previous, Shelf};
 pub use store::{Local, Store};
 
 use dr_core::catalog::{Catalog, CatalogError};

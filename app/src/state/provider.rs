@@ -1,6 +1,7 @@
 //! Puts the session and its dispatcher into two contexts: a view that only acts is not drawn when the session changes.
 
 use super::{Action, Asks, Kept, Kind, Session, Shelf, storage, words};
+use crate::files::now;
 use dr_core::codec;
 use dr_core::plan::Plan;
 use gloo::events::EventListener;
@@ -72,8 +73,9 @@ fn use_kept(session: &Session, shelf: &Rc<Shelf>, act: &Act) {
     {
         // By identity: every change of a portfolio makes a new one.
         let (shelf, tell, portfolio) = (Rc::clone(shelf), tell.clone(), session.book.portfolio.clone());
+        let before = session.asks.portfolio.clone();
         use_effect_with(portfolio.as_ref().map(Rc::as_ptr), move |_| {
-            tell(Kind::Portfolio, storage::keep_book(&shelf, portfolio.as_deref()));
+            tell(Kind::Portfolio, storage::keep_book_after(&shelf, portfolio.as_deref(), before.as_deref()));
         });
     }
     let shelf = Rc::clone(shelf);
@@ -95,6 +97,7 @@ fn use_kept_plan(session: &Session, shelf: &Rc<Shelf>, act: &Act, tell: impl Fn(
     let (first, pushed) = (use_mut_ref(|| true), use_mut_ref(|| None::<Rc<Plan>>));
     use_effect_with(Rc::clone(&session.plan), move |plan| {
         let first = first.replace(false);
+        storage::keep_for_rescue(&shelf, plan);
         let held = storage::address_holds(plan);
         // A link that could not be read stays in the address until something is changed: a newer release may read it.
         if !first && !held && storage::fragment().is_some() {
@@ -106,13 +109,15 @@ fn use_kept_plan(session: &Session, shelf: &Rc<Shelf>, act: &Act, tell: impl Fn(
             return;
         }
         let known = |old: &Rc<Plan>| pushed.borrow().as_ref().is_some_and(|before| Rc::ptr_eq(before, old));
-        if let Some(old) = replaced.filter(|old| !known(old)) {
-            if old != *plan && !shelf.push_previous(&old) {
-                act.emit(Action::Refuse(words::NO_ROOM_FOR_PLAN.to_owned()));
-            }
-            *pushed.borrow_mut() = Some(old);
+        let old = replaced.filter(|old| !known(old));
+        let (kept, room) = storage::keep_plan_after(&shelf, plan, old.as_deref(), &now());
+        if !room {
+            act.emit(Action::Refuse(words::NO_ROOM_FOR_PLAN.to_owned()));
         }
-        tell(Kind::Plan, storage::keep_plan(&shelf, plan));
+        if old.is_some() {
+            *pushed.borrow_mut() = old;
+        }
+        tell(Kind::Plan, kept);
     });
 }
 

@@ -26,7 +26,6 @@ impl OpenedSheet {
 
 impl Session {
     /// Opens the files as one sheet; a refusal leaves everything as it is.
-    #[inline(never)]
     pub(super) fn with_files(self: Rc<Self>, files: &[(String, String)]) -> Rc<Self> {
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         let name = match names.as_slice() {
@@ -46,7 +45,6 @@ impl Session {
     }
 
     /// The session with the sheet of an earlier visit, or the sentence that it cannot be read.
-    #[inline(never)]
     pub(super) fn with_kept_sheet(mut self, text: &str) -> Result<Self, String> {
         let read = text.split_once('\n').and_then(|(name, rest)| Some((name, read_kept(rest, &self.catalog)?)));
         let (name, sheet) = read.ok_or_else(|| words::NO_SHEET.to_owned())?;
@@ -54,7 +52,6 @@ impl Session {
         Ok(self)
     }
 
-    #[inline(never)]
     pub(super) fn without_sheet(self: Rc<Self>) -> Rc<Self> {
         if self.sheet.is_none() {
             return self;

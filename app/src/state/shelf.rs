@@ -6,6 +6,7 @@ use dr_core::codec;
 use dr_core::plan::Plan;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// What is kept for the next visit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,16 +49,30 @@ pub enum Kept {
     Yes,
     /// The browser refused it, or something that cannot be moved is in its place; what was there stands.
     Refused,
-    /// Another tab has written since; theirs stands until the person chooses.
-    Theirs,
-    /// The person has not chosen yet.
+    /// Another tab has written since; theirs stands until the person chooses. True where this tab's is kept beside it meanwhile.
+    Theirs(bool),
+    /// Not asked for: nothing was written.
     Waits,
 }
 
 /// Names of all pages of this kind begin so; `public/rescue.js` writes the same names.
 const PREFIX: &str = "redis-dr-planner";
-/// Plans that others took the place of: at most so many are kept.
-const MOST_PREVIOUS: usize = 3;
+/// Plans that others took the place of take at most so much of the browser's five million characters. None is dropped to make room.
+const MOST_PREVIOUS: usize = 1_000_000;
+
+/// A plan that another took the place of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Previous {
+    /// When, "2026-11-28T18:02" by the browser's clock; empty where that was not noted.
+    pub at: String,
+    /// The plan.
+    pub plan: Rc<Plan>,
+}
+
+/// The plan of a line of those before; the time stands before it since this release.
+fn fragment(line: &str) -> &str {
+    line.rsplit(' ').next().unwrap_or(line)
+}
 
 /// The storage of one deployment.
 pub struct Shelf {
@@ -69,6 +84,8 @@ pub struct Shelf {
     theirs: RefCell<BTreeSet<Kind>>,
     /// Could not be moved to a name of its own, so nothing may be written there.
     stuck: RefCell<BTreeSet<Kind>>,
+    /// Name and text of this tab's work while another's stands in its place.
+    beside: RefCell<BTreeMap<Kind, (String, String)>>,
     /// The plan is that of the link in the address, and unchanged: it needs no other place.
     pub guest: Cell<bool>,
 }
@@ -84,6 +101,7 @@ impl Shelf {
             known: RefCell::default(),
             theirs: RefCell::default(),
             stuck: RefCell::default(),
+            beside: RefCell::default(),
             guest: Cell::new(false),
         }
     }
@@ -129,9 +147,7 @@ impl Shelf {
     /// Moves a text to the first free name; false where there is no room for that, and it stays where it was.
     fn set_aside(&self, kind: Kind, text: &str) -> bool {
         let from = self.name(kind);
-        let place = |number: usize| format!("{from}.unread-{number}");
-        let same_or_free = |name: &String| self.store.get(name).is_none_or(|there| there == text);
-        let Some(to) = (1..1_000).map(place).find(same_or_free) else { return false };
+        let Some(to) = self.place_aside(kind, text) else { return false };
         // Where both have no room, the first makes it.
         let moved = self.store.set(&to, text) || {
             self.store.remove(&from);
@@ -143,6 +159,13 @@ impl Shelf {
             self.store.set(&from, text);
         }
         moved
+    }
+
+    /// The first name for what is set aside that is free, or holds this text already.
+    fn place_aside(&self, kind: Kind, text: &str) -> Option<String> {
+        let place = |number: usize| format!("{}.unread-{number}", self.name(kind));
+        let same_or_free = |name: &String| self.store.get(name).is_none_or(|there| there == text);
+        (1..1_000).map(place).find(same_or_free)
     }
 
     /// Kind, name and text of everything that was set aside, or stands where it cannot be moved.
@@ -180,7 +203,7 @@ impl Shelf {
             return if text.is_some() { Kept::Refused } else { Kept::Waits };
         }
         if self.theirs.borrow().contains(&kind) {
-            return Kept::Waits;
+            return Kept::Theirs(self.keep_beside(kind, text));
         }
         if text.is_none() && !self.known.borrow().contains_key(&kind) {
             // Nothing of this tab's stands there: there is nothing to take out.
@@ -192,7 +215,7 @@ impl Shelf {
             // Events of other tabs may come late, or not at all in a tab that sleeps: what is there decides.
             if kind.is_work() && there.is_some() && there.as_ref() != self.known.borrow().get(&kind) {
                 self.theirs.borrow_mut().insert(kind);
-                return Kept::Theirs;
+                return Kept::Theirs(self.keep_beside(kind, text));
             }
             match text {
                 Some(text) if !self.store.set(&name, text) => return Kept::Refused,
@@ -206,6 +229,33 @@ impl Shelf {
             None => drop(known.remove(&kind)),
         }
         Kept::Yes
+    }
+
+    /// Keeps this tab's work under a name of its own while another's stands in its place; a later visit offers it. False where the
+    /// browser refuses; what was kept there before stays then.
+    fn keep_beside(&self, kind: Kind, text: Option<&str>) -> bool {
+        let Some(text) = text else {
+            self.drop_beside(kind);
+            return true;
+        };
+        let own = self.beside.borrow().get(&kind).cloned();
+        // Another tab may have taken the text out, and put its own there.
+        let own = own.filter(|(name, before)| self.store.get(name).as_ref() == Some(before)).map(|(name, _)| name);
+        let Some(name) = own.or_else(|| self.place_aside(kind, text)) else { return false };
+        let kept = self.store.set(&name, text);
+        if kept {
+            self.beside.borrow_mut().insert(kind, (name, text.to_owned()));
+        }
+        kept
+    }
+
+    /// Takes out what was kept beside another tab's: it stands in its own place now, or among those before.
+    pub fn drop_beside(&self, kind: Kind) {
+        if let Some((name, text)) = self.beside.borrow_mut().remove(&kind)
+            && self.store.get(&name).as_ref() == Some(&text)
+        {
+            self.store.remove(&name);
+        }
     }
 
     /// True where this tab has read or written exactly this text last.
@@ -241,28 +291,33 @@ impl Shelf {
         there
     }
 
-    /// Keeps a plan that another took the place of, until it is brought back or let go. False where the browser refuses.
-    pub fn push_previous(&self, plan: &Plan) -> bool {
-        let line = codec::to_fragment(plan);
+    /// Keeps a plan that another took the place of at this time, until it is brought back or let go. False where there is no room:
+    /// those before stay.
+    pub fn push_previous(&self, plan: &Plan, at: &str) -> bool {
+        let own = codec::to_fragment(plan);
+        let line = if at.is_empty() { own.clone() } else { format!("{at} {own}") };
         let before = self.store.get(&self.key("previous")).unwrap_or_default();
-        let mut lines: Vec<&str> = before.lines().filter(|before| *before != line).collect();
-        lines.push(&line);
-        let few = &lines[lines.len().saturating_sub(MOST_PREVIOUS)..];
-        self.store.set(&self.key("previous"), &few.join("\n"))
+        let lines: Vec<&str> = before.lines().filter(|before| fragment(before) != own).chain([line.as_str()]).collect();
+        let text = lines.join("\n");
+        text.len() <= MOST_PREVIOUS && self.store.set(&self.key("previous"), &text)
     }
 
-    /// The last plan that another took the place of; lines of a newer release stay unread.
+    /// The plans that others took the place of, the last one first; lines of a newer release stay unread.
     #[must_use]
-    pub fn previous(&self) -> Option<Plan> {
-        let lines = self.store.get(&self.key("previous"))?;
-        codec::from_fragment(lines.lines().last()?).ok()
+    pub fn previous(&self) -> Vec<Previous> {
+        let lines = self.store.get(&self.key("previous")).unwrap_or_default();
+        let read = |line: &str| {
+            let at = line.rsplit_once(' ').map_or("", |(at, _)| at).to_owned();
+            codec::from_fragment(fragment(line)).ok().map(|plan| Previous { at, plan: Rc::new(plan) })
+        };
+        lines.lines().rev().filter_map(read).collect()
     }
 
     /// Takes a plan out of those before.
     pub fn forget_previous(&self, plan: &Plan) {
         let (name, line) = (self.key("previous"), codec::to_fragment(plan));
         let Some(before) = self.store.get(&name) else { return };
-        let left: Vec<&str> = before.lines().filter(|before| *before != line).collect();
+        let left: Vec<&str> = before.lines().filter(|before| fragment(before) != line).collect();
         if left.is_empty() {
             self.store.remove(&name);
         } else {
@@ -270,8 +325,15 @@ impl Shelf {
         }
     }
 
-    /// Keeps the portfolio that another took the place of. False where the browser refuses.
+    /// Keeps the portfolio that another took the place of; the one before it is set aside. False where the browser refuses: that one
+    /// stays then.
     pub fn push_previous_portfolio(&self, text: &str) -> bool {
+        if let Some(older) = self.previous_portfolio().filter(|older| older != text) {
+            let aside = self.place_aside(Kind::Portfolio, &older);
+            if !aside.is_some_and(|name| self.store.set(&name, &older)) {
+                return false;
+            }
+        }
         self.store.set(&self.key("portfolio.previous"), text)
     }
 

@@ -2,13 +2,14 @@
 
 use super::asks::Aside;
 use super::provider::opened_link;
-use super::shelf::{Kept, Kind, Shelf};
+use super::shelf::{Kept, Kind, Previous, Shelf};
 use super::{Mode, OpenedSheet, Session, Tab, Theme, book, words};
 use dr_core::catalog::{Catalog, CatalogError};
 use dr_core::codec;
 use dr_core::import::retail::read_kept;
 use dr_core::plan::Plan;
-use dr_core::portfolio::{self, Portfolio};
+use dr_core::portfolio::{self, PORTFOLIO_VERSION, Portfolio};
+use dr_core::report::kept::{differences, why_unread};
 use dr_core::units::format;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
@@ -59,27 +60,33 @@ pub fn start(shelf: &Shelf, fragment: Option<&str>) -> Result<Session, CatalogEr
     let kept = shelf.read(Kind::Portfolio, |text| portfolio::read(text).map_err(|error| error.to_string()));
     session.book.portfolio = kept.map(Rc::new);
     shelf.read(Kind::View, |view| restore_view(&mut session, view));
-    session.asks.aside = aside(shelf, &session.catalog);
-    session.asks.plan = shelf.previous().filter(|plan| *plan != *session.plan).map(Rc::new);
+    session.asks.aside = aside(shelf, &session.plan, &session.catalog);
+    session.asks.plans = shelf.previous();
     session.asks.portfolio = shelf.previous_portfolio().and_then(|text| portfolio::read(&text).ok()).map(Rc::new);
     let Some(fragment) = fragment else { return Ok(session) };
     let mut session = (*Rc::new(session).reduce(opened_link(fragment))).clone();
-    if session.replaced.is_some() {
-        session.asks.plan.clone_from(&session.replaced);
+    if let Some(plan) = session.replaced.clone() {
+        session.asks.plans.retain(|previous| previous.plan != plan);
+        session.asks.plans.insert(0, Previous { at: String::new(), plan });
     }
     Ok(session)
 }
 
 /// What was set aside, each with its name or the reason why it cannot be read.
-fn aside(shelf: &Shelf, catalog: &Catalog) -> Vec<Aside> {
+fn aside(shelf: &Shelf, plan: &Plan, catalog: &Catalog) -> Vec<Aside> {
+    let named = |kept: Plan| words::told_apart(&kept.name, &differences(&kept, plan, catalog));
     let read = |kind: Kind, text: &str| match kind {
-        Kind::Plan => codec::from_json(text).map(|plan| format!("“{}”", plan.name)).map_err(|error| error.to_string()),
+        Kind::Plan => codec::from_json(text)
+            .map(named)
+            .map_err(|error| why_unread(text, Some(("v", codec::PLAN_VERSION)), &error.to_string())),
         Kind::Prices => match text.split_once('\n').filter(|(_, rest)| read_kept(rest, catalog).is_some()) {
             Some((name, _)) => Ok(name.to_owned()),
-            None => Err(words::NO_SHEET.to_owned()),
+            None => Err(why_unread(text, None, words::NO_SHEET)),
         },
-        Kind::Portfolio => portfolio::read(text).map(|all| plans(&all)).map_err(|error| error.to_string()),
-        Kind::View => Err(words::NO_VIEW.to_owned()),
+        Kind::Portfolio => portfolio::read(text)
+            .map(|all| plans(&all))
+            .map_err(|error| why_unread(text, Some(("portfolio", PORTFOLIO_VERSION)), &error.to_string())),
+        Kind::View => Err(why_unread(text, None, words::NO_VIEW)),
     };
     shelf.aside().into_iter().map(|(kind, name, text)| Aside { kind, name, read: read(kind, &text) }).collect()
 }
@@ -108,9 +115,26 @@ fn restore_view(session: &mut Session, view: &str) -> Result<(), String> {
     if strange { Err(words::NO_VIEW.to_owned()) } else { Ok(()) }
 }
 
+/// Keeps a plan, before it the one that it took the place of; false beside what became of it where there was no room for that one.
+pub fn keep_plan_after(shelf: &Shelf, plan: &Plan, replaced: Option<&Plan>, at: &str) -> (Kept, bool) {
+    let room = replaced.filter(|old| *old != plan).is_none_or(|old| shelf.push_previous(old, at));
+    let kept = keep_plan(shelf, plan);
+    if room && kept == Kept::Yes {
+        shelf.drop_beside(Kind::Plan);
+    }
+    (kept, room)
+}
+
 /// Keeps the plan.
 pub fn keep_plan(shelf: &Shelf, plan: &Plan) -> Kept {
     shelf.keep(Kind::Plan, Some(&codec::to_json(plan)))
+}
+
+/// Keeps the plan of this tab, and of no other, for `public/rescue.js`: it stands there whatever becomes of the browser's own copy.
+pub(super) fn keep_for_rescue(shelf: &Shelf, plan: &Plan) {
+    if let Ok(Some(tab)) = gloo::utils::window().session_storage() {
+        let _ = tab.set_item(&shelf.name(Kind::Plan), &codec::to_json(plan));
+    }
 }
 
 /// True where exactly this plan was read or kept last.
@@ -131,6 +155,16 @@ pub fn keep_book(shelf: &Shelf, portfolio: Option<&Portfolio>) -> Kept {
         None => shelf.keep(Kind::Portfolio, None),
         Some(all) => book::kept(all).map_or(Kept::Waits, |text| shelf.keep(Kind::Portfolio, Some(&text))),
     }
+}
+
+/// Keeps a portfolio; one that was put away before it has to be kept by then.
+pub fn keep_book_after(shelf: &Shelf, portfolio: Option<&Portfolio>, before: Option<&Portfolio>) -> Kept {
+    let kept = keep_book(shelf, portfolio);
+    let stands = |old: &Portfolio| book::kept(old).is_some_and(|old| shelf.previous_portfolio() == Some(old));
+    if kept == Kept::Yes && before.is_none_or(stands) {
+        shelf.drop_beside(Kind::Portfolio);
+    }
+    kept
 }
 
 /// Keeps the portfolio that another took the place of; false where it is too large, or the browser refuses.

@@ -25,16 +25,14 @@ pub fn aside(aside: &Aside) -> String {
     let thing = thing(aside.kind);
     match &aside.read {
         Ok(name) => format!("A {thing} of an earlier visit was set aside and can be read: {name}."),
-        Err(why) => format!(
-            "The {thing} of an earlier visit cannot be read here and is set aside, unchanged. {why} A newer release may open it."
-        ),
+        Err(why) => format!("The {thing} of an earlier visit cannot be read here and is set aside, unchanged. {why}"),
     }
 }
 
 /// Said of a price sheet that cannot be read.
 pub(super) const NO_SHEET: &str = "It is no list of prices of this release. Open the sheet’s files again.";
 /// Said of view settings that cannot be read.
-pub(super) const NO_VIEW: &str = "It holds words of another release.";
+pub(super) const NO_VIEW: &str = "It holds words that this release does not know.";
 
 /// What is not kept, and what to do.
 #[must_use]
@@ -51,14 +49,30 @@ pub fn unkept(kinds: &BTreeSet<Kind>) -> String {
 pub fn theirs(kind: Kind) -> String {
     let thing = thing(kind);
     format!(
-        "Another tab has changed the {thing} that this browser keeps. Until you choose, changes made here are not kept."
+        "Another tab has changed the {thing} that this browser keeps. Until you choose, changes made here are kept beside it."
     )
 }
 
-/// A plan that another took the place of.
+/// A plan by its name and by what differs from the plan in view.
 #[must_use]
-pub fn previous(name: &str, current: &str) -> String {
-    format!("“{name}” was replaced by “{current}” and is kept.")
+pub fn told_apart(name: &str, differences: &str) -> String {
+    if differences.is_empty() {
+        return format!("“{name}”, the same as the plan in view");
+    }
+    format!("“{name}”. It differs from the plan in view in: {differences}")
+}
+
+/// A plan that another took the place of, when, and what differs.
+#[must_use]
+pub fn previous(name: &str, at: &str, differences: &str) -> String {
+    let when = at.split_once('T').map_or_else(String::new, |(day, time)| format!(" on {day} at {time}"));
+    format!("“{name}” was replaced{when} and is kept. It differs from the plan in view in: {differences}.")
+}
+
+/// The others of them.
+#[must_use]
+pub fn more_previous(count: usize) -> String {
+    format!("{} more replaced: bring back, download or let go", format::counted(count, "plan"))
 }
 
 /// A portfolio that is no longer open.
@@ -84,6 +98,6 @@ pub const EARLIER_PORTFOLIO: &str = "the portfolio of before";
 /// The name of the other tab's portfolio, in the notice of its opening.
 pub const THEIR_PORTFOLIO: &str = "the portfolio of the other tab";
 /// Told when a replaced plan has no room.
-pub(super) const NO_ROOM_FOR_PLAN: &str = "The plan that was replaced does not fit into this browser’s storage: Undo brings it back until you leave the page.";
+pub(super) const NO_ROOM_FOR_PLAN: &str = "There is no room to keep the plan that was replaced: Undo brings it back until you leave the page. Plans that were replaced before stay; letting them go makes room.";
 /// Told when a replaced portfolio has no room.
 pub(super) const NO_ROOM_FOR_PORTFOLIO: &str = "The portfolio that was open before does not fit into this browser’s storage: bring it back before you leave the page.";

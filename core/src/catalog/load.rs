@@ -1,26 +1,14 @@
 //! Reading and checking the bundled data.
 
+use super::names::{CONTINENTS, family};
 use super::read::{Cells, Data};
 use super::region::RoundTripTable;
 use super::{
-    Catalog, Continent, Family, Lifecycle, LifecycleEvent, Region, RegionId, RuleInfo, Service, Severity, Sku, SkuId,
-    Sla, SlaConfiguration, Source, load_prices,
+    Catalog, CatalogError, Lifecycle, LifecycleEvent, Region, RegionId, RuleInfo, Service, Severity, Sku, SkuId, Sla,
+    SlaConfiguration, Source, load_prices,
 };
 use crate::units::{Bytes, BytesPerSec, Date, OpsPerSec, Ratio};
-use std::fmt;
 use std::sync::Arc;
-
-/// Why the bundled data is not usable; a test proves that it never happens in a release.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CatalogError(pub(crate) String);
-
-impl fmt::Display for CatalogError {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for CatalogError {}
 
 /// Last day of the month that the published round trips are medians of (S21).
 const ROUND_TRIPS_AS_OF: (i32, u8, u8) = (2026, 7, 30);
@@ -91,18 +79,6 @@ fn sku(mut cells: Cells<'_>) -> Result<Sku, CatalogError> {
     })
 }
 
-/// The family that a size's name begins with, or that is the name.
-pub(crate) fn family(name: &str) -> Option<Family> {
-    Some(match name.split('_').next()? {
-        "MemoryOptimized" => Family::MemoryOptimized,
-        "Balanced" => Family::Balanced,
-        "ComputeOptimized" => Family::ComputeOptimized,
-        "FlashOptimized" => Family::FlashOptimized,
-        "Premium" => Family::Premium,
-        _ => return None,
-    })
-}
-
 fn region(mut cells: Cells<'_>) -> Result<Region, CatalogError> {
     let (id, name, geography) = (RegionId::new(cells.text()), cells.owned(), cells.owned());
     let continent = cells.one_of(&CONTINENTS)?;
@@ -122,16 +98,6 @@ fn region(mut cells: Cells<'_>) -> Result<Region, CatalogError> {
         source: cells.owned(),
     })
 }
-
-/// Continents as the data names them.
-pub(crate) const CONTINENTS: [(&str, Continent); 6] = [
-    ("North America", Continent::NorthAmerica),
-    ("Europe", Continent::Europe),
-    ("Asia", Continent::Asia),
-    ("Oceania", Continent::Oceania),
-    ("Middle East and Africa", Continent::MiddleEastAndAfrica),
-    ("South America", Continent::SouthAmerica),
-];
 
 /// Every pair is a region of the list, and leads back unless the data marks it one-way.
 ///

@@ -1,6 +1,6 @@
 //! The price tables of the bundled data, by the positions of sizes and regions.
 
-use super::load::{CONTINENTS, family};
+use super::names::{CONTINENTS, family};
 use super::price::{Discount, EgressReach, NodePrice, Origin, PriceTable};
 use super::read::{Cells, Data, positive};
 use super::terms::ReservationTerm;

@@ -3,12 +3,14 @@
 //! A price is [`Price::Known`] with its date, source and word, or [`Price::Unknown`] with a reason; never a silent 0.
 
 mod egress;
+mod error;
 mod id;
 mod keyed;
 mod lifecycle;
 mod load;
 mod load_prices;
 mod lookup;
+mod names;
 mod price;
 mod read;
 mod region;
@@ -20,9 +22,9 @@ mod terms;
 mod tests;
 
 pub use egress::{Egress, EgressPrices};
+pub use error::CatalogError;
 pub use id::{RegionId, SkuId};
 pub use lifecycle::{Lifecycle, LifecycleEvent, Service, Sla, SlaConfiguration};
-pub use load::CatalogError;
 pub use price::{KnownPrice, Meter, Price, PriceWord, Tier, TieredPrice};
 pub use region::{Continent, Region, RoundTrip};
 pub use rule::{RuleInfo, Severity, Source};

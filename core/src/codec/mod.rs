@@ -69,7 +69,7 @@ pub fn from_json(text: &str) -> Result<Plan, PlanError> {
     match fields.remove("v") {
         Some(version) if version.as_u64() == Some(PLAN_VERSION) => from_fields(Value::Object(fields)),
         Some(version) if version.as_u64().is_some_and(|version| version > PLAN_VERSION) => Err(PlanError(format!(
-            "This plan has version {version}; this page reads up to {PLAN_VERSION}. Reload the page to get its newest release."
+            "This plan has version {version}; this release reads up to version {PLAN_VERSION}. Open it in the release that saved it, or in a newer one."
         ))),
         _ => Err(PlanError(format!(
             "This is no plan file: its version (v) is missing or unknown; version {PLAN_VERSION} is read here."
@@ -137,7 +137,7 @@ fn unknown_link(fragment: &str) -> Option<PlanError> {
     let version: u64 = version.parse().ok()?;
     (version > PLAN_VERSION).then(|| {
         PlanError(format!(
-            "This link has version {version}; this page reads up to {PLAN_VERSION}. Reload the page to get its newest release."
+            "This link has version {version}; this release reads up to version {PLAN_VERSION}. Open it in the release that made it, or in a newer one."
         ))
     })
 }
@@ -172,7 +172,7 @@ impl Plans {
             Some(version) => {
                 let version = short(&version.to_string());
                 return Err(PlanError(format!(
-                    "This plan has version {version}; version {PLAN_VERSION} is read here. Reload the page to get its newest release."
+                    "This plan has version {version}; this release reads version {PLAN_VERSION}. Open it in the release that saved it, or in a newer one."
                 )));
             }
         }

@@ -1,12 +1,11 @@
 //! The cheapest among those that meet every target.
 
 use super::judge::{Measure, measures, target};
-use super::{Comparison, tipping_point, words};
-use crate::catalog::{Catalog, Severity};
-use crate::model::cost::{MissingPrice, Total};
+use crate::catalog::Severity;
+use crate::model::cost::Total;
 use crate::model::verdict::Objective;
 use crate::model::{Topology, TopologyAnswer};
-use crate::plan::{Objectives, Plan};
+use crate::plan::Objectives;
 use crate::rules::Finding;
 use crate::units::{Currency, Money};
 use std::cmp::{Ordering, Reverse};
@@ -22,7 +21,7 @@ pub(super) struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    fn of(answer: &'a TopologyAnswer, findings: &'a [Finding]) -> Self {
+    pub(super) fn of(answer: &'a TopologyAnswer, findings: &'a [Finding]) -> Self {
         let mine = |it: &&Finding| it.topology == answer.topology && it.severity == Severity::Block;
         Self {
             answer,
@@ -93,44 +92,16 @@ fn passes(objectives: &Objectives, candidate: &Candidate) -> bool {
 }
 
 /// Those that meet every target, and those of which only a missing price keeps that open; all free of blocks.
-fn contenders<'s, 'a>(objectives: &Objectives, candidates: &'s [Candidate<'a>]) -> Vec<&'s Candidate<'a>> {
+pub(super) fn contenders<'s, 'a>(objectives: &Objectives, candidates: &'s [Candidate<'a>]) -> Vec<&'s Candidate<'a>> {
     let open = |it: &Measure| it.objective == Objective::Cost && it.met(target(objectives, it.objective)).is_none();
     candidates.iter().filter(|it| it.free() && it.unmet(objectives).all(open)).collect()
 }
 
 /// The nearest to being chosen: possible before not, then the fewest reasons against it, then the cheapest.
-fn nearest<'s, 'a>(objectives: &Objectives, candidates: &'s [Candidate<'a>]) -> Option<&'s Candidate<'a>> {
+pub(super) fn nearest<'s, 'a>(objectives: &Objectives, candidates: &'s [Candidate<'a>]) -> Option<&'s Candidate<'a>> {
     candidates.iter().filter(|it| it.answer.design.possible).min_by_key(|it| {
         let against =
             it.unmet(objectives).count() + it.blocks.len() + usize::from(!it.fits()) + usize::from(!it.copies());
         (against, it.complete().is_none(), it.complete(), Reverse(it.topology()))
     })
-}
-
-/// Compares three judged topologies (M-12): targets first, then cost; the sentence and the nearest flip with it.
-///
-/// The choice is `None` when none meets every target without a block, and when a missing price keeps open which of those that do is
-/// the cheapest; then `nearest` names the one that misses least.
-#[must_use]
-pub fn compare(plan: &Plan, catalog: &Catalog, answers: [&TopologyAnswer; 3], findings: &[Finding]) -> Comparison {
-    let candidates = answers.map(|answer| Candidate::of(answer, findings));
-    let objectives = &plan.objectives_in(catalog.currency());
-    let choice = choose(objectives, &candidates);
-    let nearest = if choice.is_none() { nearest(objectives, &candidates) } else { None };
-    let open = if choice.is_none() { contenders(objectives, &candidates) } else { Vec::new() };
-    let sentence = match (choice, nearest) {
-        (Some(choice), _) => words::chosen(objectives, catalog, choice, &candidates),
-        (None, Some(_)) if !open.is_empty() => words::no_cost_verdict(objectives, &open),
-        (None, Some(nearest)) => words::none_passes(objectives, catalog, nearest),
-        (None, None) => words::none_possible(&candidates),
-    };
-    Comparison {
-        choice: choice.map(Candidate::topology),
-        nearest: nearest.map(Candidate::topology),
-        sentence,
-        deadline: choice.or(nearest).and_then(words::deadline),
-        flip: tipping_point::flip(objectives, choice, &candidates),
-        missing: MissingPrice::of_all(open.iter().filter_map(|it| it.cost)),
-        open: open.iter().map(|it| it.topology()).collect(),
-    }
 }

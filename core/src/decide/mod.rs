@@ -1,13 +1,14 @@
 //! Objectives first, then cost (M-12): who passes, the recommendation with its reason, the nearest flip.
 
 mod choose;
+mod compare;
 mod judge;
 #[cfg(test)]
 mod tests;
 mod tipping_point;
 mod words;
 
-pub use choose::compare;
+pub use compare::compare;
 pub use judge::verdicts;
 
 use crate::model::Topology;

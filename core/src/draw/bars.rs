@@ -11,6 +11,9 @@ use plotters::style::RGBColor;
 const NARROW: f64 = 560.0;
 const BAR: f64 = 26.0;
 const GAP: f64 = 10.0;
+/// Strips behind the end of a lower bound: where it ends is not known.
+const STRIPS: [f64; 3] = [2.0, 8.0, 14.0];
+const STRIP: f64 = 3.0;
 /// A piece narrower than this has no room for its number.
 const NUMBER: f64 = 14.0;
 
@@ -66,9 +69,14 @@ fn inner_width(plot: &BarPlot, room: f64, measure: &dyn Fn(&str, bool) -> f64) -
     let fits = plot.rows.iter().filter_map(|row| {
         let (end, label) = row.whisker.as_ref()?;
         let share = (end / plot.x.to).clamp(0.05, 1.0);
-        Some((room - measure(label, false) - 14.0) / share)
+        Some((room - measure(label, false) - 14.0 - open_end(row)) / share)
     });
     fits.fold(room - 14.0, f64::min).max(80.0)
+}
+
+/// What the strips of a lower bound take.
+fn open_end(row: &BarRow) -> f64 {
+    if row.open { STRIPS[2] + STRIP } else { 0.0 }
 }
 
 fn pieces(frames: &Frames, plot: &BarPlot, row: &BarRow, y: f64) -> Vec<Rect> {
@@ -119,6 +127,7 @@ pub(super) fn draw<DB: DrawingBackend>(
     for (index, row) in plot.rows.iter().enumerate() {
         let (Some(pieces), Some(legend)) = (frames.rows.get(index), frames.legends.get(index)) else { continue };
         bar(pen, row, pieces, palette)?;
+        strips(pen, row, pieces, palette)?;
         whisker(pen, plot, row, (frames, pieces), palette)?;
         words(pen, row, (frames, pieces), legend, palette)?;
     }
@@ -169,6 +178,15 @@ fn bar<DB: DrawingBackend>(pen: &Pen<DB>, row: &BarRow, pieces: &[Rect], palette
     Ok(())
 }
 
+/// The open end of a lower bound.
+fn strips<DB: DrawingBackend>(pen: &Pen<DB>, row: &BarRow, pieces: &[Rect], palette: &Palette) -> Drawn<DB> {
+    let Some(last) = pieces.last().filter(|_| row.open) else { return Ok(()) };
+    for behind in STRIPS {
+        pen.fill(Rect { x: last.x + last.w + behind, w: STRIP, ..*last }, palette.of(row.ink))?;
+    }
+    Ok(())
+}
+
 /// From the bar's end to the whisker's, its text after it.
 fn whisker<DB: DrawingBackend>(
     pen: &Pen<DB>,
@@ -186,7 +204,7 @@ fn whisker<DB: DrawingBackend>(
     }
     // A target's line may pass behind the words.
     let w = pen.width(label, false);
-    let at = from.max(to) + 7.0;
+    let at = from.max(to) + 7.0 + open_end(row);
     pen.fill(Rect { x: at - 2.0, y: y - LEADING / 2.0, w: w + 4.0, h: LEADING }, palette.surface)?;
     pen.text(label, (at, y), Anchor::Start, false, palette.ink)
 }

@@ -6,7 +6,7 @@ use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
 use crate::explore::break_even::{Grid, edges};
 use crate::plan::Plan;
-use crate::report::chart::{Chart, bill_chart, break_even_chart, latency_chart, outage_chart, rto_chart};
+use crate::report::chart::{BarPlot, BarRow, Chart, Plot, bill_chart, break_even_chart, latency_chart, outage_chart, rto_chart};
 
 fn charts() -> Vec<Chart> {
     let (plan, catalog) = (Plan::default(), Catalog::bundled().unwrap());
@@ -28,7 +28,7 @@ fn a_moment_is_a_line_over_all_panes() {
     use super::readout::across;
     for chart in charts() {
         let frames = layout(&chart.plot, 960.0, &estimate);
-        let (crate::report::chart::Plot::Lines(panes), Frames::Lines(places)) = (&chart.plot, &frames) else {
+        let (Plot::Lines(panes), Frames::Lines(places)) = (&chart.plot, &frames) else {
             assert_eq!(across(&chart.plot, &frames, 0.0), None, "{}", chart.id);
             continue;
         };
@@ -79,4 +79,26 @@ fn the_read_out_names_what_is_pointed_at() {
         said.push(words(&chart.plot, &places[middle]));
     }
     insta::assert_snapshot!(said.join("\n"));
+}
+
+/// A lower bound was drawn as a finished bar: its end is three strips, behind which the sum stands.
+#[test]
+fn the_bar_of_a_lower_bound_has_an_open_end_at_every_width() {
+    let catalog = Catalog::bundled().unwrap();
+    let mut plan = Plan::default();
+    plan.exchange_region(0, crate::catalog::RegionId::new("westeurope"));
+    let chart = bill_chart(&plan, &evaluate(&plan, &catalog)).expect("bills");
+    let Plot::Bars(bars) = &chart.plot else { panic!("bars") };
+    let closed = bars.rows.iter().map(|row| BarRow { open: false, ..row.clone() }).collect();
+    let closed = Plot::Bars(BarPlot { rows: closed, ..bars.clone() });
+    for width in [330, 720, 1_100] {
+        let rects = |plot: &Plot| svg(plot, &Palette::LIGHT, width).matches("<rect").count();
+        assert_eq!(rects(&chart.plot), rects(&closed) + 9, "three strips behind each of three bars at {width}");
+        let Frames::Bars(frames) = layout(&chart.plot, f64::from(width), &estimate) else { panic!("bars") };
+        for (row, pieces) in bars.rows.iter().zip(&frames.rows) {
+            let end = pieces.last().map_or(0.0, |last| last.x + last.w);
+            let label = row.whisker.as_ref().map_or("", |(_, label)| label);
+            assert!(end + 24.0 + estimate(label, false) <= f64::from(width), "{label} fits at {width}");
+        }
+    }
 }

@@ -1,9 +1,8 @@
 //! Load against throughput (M-09).
 
-use super::Topology;
 use super::demand::{Demand, peak_ratio};
-use super::fit::Design;
-use crate::catalog::{Catalog, Family, Sku};
+use super::{Case, Topology};
+use crate::catalog::{Family, Sku};
 use crate::plan::Plan;
 use crate::units::OpsPerSec;
 use serde::Serialize;
@@ -79,7 +78,8 @@ pub(super) fn limit(sku: &Sku, shards: u32, plan: &Plan) -> Option<OpsPerSec> {
 
 /// The capacity of one topology (M-09); without caches there is no limit to hold the load against.
 #[must_use]
-pub fn capacity(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand, design: &Design) -> Capacity {
+pub fn capacity(case: &Case) -> Capacity {
+    let Case { topology, plan, catalog, demand, design, .. } = *case;
     let Load { normal, region_down } = load(topology, plan, demand);
     // The smaller cache of an unequal pair has to stand the load too. One without a figure leaves the answer open.
     let mut limits = design.caches.iter().map(|cache| limit(catalog.sku(&cache.sku)?, cache.shards, plan));

@@ -1,9 +1,10 @@
-//! The models: each `fn(&Plan, &Catalog, …) -> Answer`, numbers only, no text for people beyond names of steps.
+//! The models: each takes a [`Case`] (or the plan and the catalogue before there is one) and gives numbers only, no text for people beyond names of steps.
 
 pub mod active_outage;
 pub mod availability;
 pub mod backlog;
 pub mod capacity;
+pub mod case;
 pub mod cost;
 pub mod demand;
 pub mod fit;
@@ -16,6 +17,7 @@ pub mod rto;
 pub mod scenarios;
 pub mod surge;
 pub mod sync;
+pub mod thresholds;
 pub mod verdict;
 
 #[cfg(test)]
@@ -23,6 +25,7 @@ mod laws;
 #[cfg(test)]
 mod testing;
 
+pub use case::Case;
 use serde::{Deserialize, Serialize};
 
 /// The three designs that a plan compares.

@@ -7,8 +7,8 @@ use super::fit::{Design, design};
 use super::latency::{LatencyAnswer, latency};
 use super::rpo::{Rpo, rpo};
 use super::rto::{RtoChain, rto};
-use super::sync::{FullSync, full_sync};
-use super::{Topology, fit};
+use super::sync::FullSync;
+use super::{Case, Topology, fit};
 use crate::catalog::{Catalog, RegionId, SkuId};
 use crate::plan::{Plan, RegionShare};
 use crate::units::{Bytes, OpsPerSec, Ratio};
@@ -34,17 +34,22 @@ impl Answers {
         let catalog = &*CATALOG;
         let demand = demand(plan);
         let design = design(topology, plan, catalog, &demand);
-        let sync = full_sync(topology, plan, catalog, &demand, &design);
+        let case = Case::new(topology, plan, catalog, &demand, &design);
         Self {
-            rpo: rpo(topology, plan, catalog, &demand, &design, &sync),
-            rto: rto(topology, plan, &demand, &design, &sync),
-            runway: runway(topology, plan, catalog, &demand, &design),
-            capacity: capacity(topology, plan, catalog, &demand, &design),
-            latency: latency(topology, plan, catalog, &design),
+            rpo: rpo(&case),
+            rto: rto(&case),
+            runway: runway(&case),
+            capacity: capacity(&case),
+            latency: latency(&case),
+            sync: case.sync,
             demand,
             design,
-            sync,
         }
+    }
+
+    /// The case that they answer.
+    pub(super) fn case<'a>(&'a self, topology: Topology, plan: &'a Plan) -> Case<'a> {
+        Case::new(topology, plan, &CATALOG, &self.demand, &self.design)
     }
 
     pub(super) fn filling(&self) -> &Filling {

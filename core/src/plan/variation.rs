@@ -37,11 +37,16 @@ impl Variation {
         varied
     }
 
-    /// Each difference from the plan in words: "Writes 7,900/s instead of 5,000/s". Empty where nothing differs.
+    /// Each difference from the plan in words: "Writes 7,900/s instead of 5,000/s", and where the plan leaves a figure open, "Length of
+    /// the outage 2 h instead of 4 h, derived" with what `derived` gives for its path (`model::outage::derived`). Empty where nothing
+    /// differs.
     #[must_use]
-    pub fn differences(&self, plan: &Plan) -> Vec<String> {
-        let mut said: Vec<String> =
-            self.fields().filter_map(|(field, tried)| difference(field, (field.get)(plan), tried)).collect();
+    pub fn differences(&self, plan: &Plan, derived: fn(&Plan, &str) -> Option<f64>) -> Vec<String> {
+        let words = |(field, tried): (&'static Field, f64)| {
+            let own = (field.get)(plan);
+            difference(field, own.or_else(|| derived(plan, field.path)), own.is_none(), tried)
+        };
+        let mut said: Vec<String> = self.fields().filter_map(words).collect();
         match self.acts {
             Some(true) if !plan.outage.acts => said.push("Somebody acts, in the plan nobody does".to_owned()),
             Some(false) if plan.outage.acts => said.push("Nobody acts, in the plan somebody does".to_owned()),
@@ -52,8 +57,8 @@ impl Variation {
 
     /// The differences as one sentence; `None` where nothing differs: the page shows the plan.
     #[must_use]
-    pub fn sentence(&self, plan: &Plan) -> Option<String> {
-        let differences = self.differences(plan);
+    pub fn sentence(&self, plan: &Plan, derived: fn(&Plan, &str) -> Option<f64>) -> Option<String> {
+        let differences = self.differences(plan, derived);
         (!differences.is_empty()).then(|| {
             format!("What if: {}. The plan, its verdict and its link stay as they are.", differences.join("; "))
         })
@@ -64,12 +69,14 @@ impl Variation {
     }
 }
 
-fn difference(field: &Field, own: Option<f64>, tried: f64) -> Option<String> {
+fn difference(field: &Field, own: Option<f64>, derived: bool, tried: f64) -> Option<String> {
     if own.is_some_and(|own| own.to_bits() == tried.to_bits()) {
         return None;
     }
-    let own = own.map_or_else(|| "the derived value".to_owned(), |own| field.print_exactly(own, Currency::USD));
-    Some(format!("{} {} instead of {own}", field.label, field.print_exactly(tried, Currency::USD)))
+    let printed = |value: f64| field.print_exactly(value, Currency::USD);
+    let own = own.map_or_else(|| "none".to_owned(), printed);
+    let from = if derived { ", derived" } else { "" };
+    Some(format!("{} {} instead of {own}{from}", field.label, printed(tried)))
 }
 
 /// The stops of a slider over a field from a tenth to ten times its value: figures of two digits within the field's bounds, so
@@ -100,6 +107,7 @@ pub fn nearest(stops: &[f64], value: f64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::outage::derived;
     use crate::plan::check;
     use crate::units::{Bytes, OpsPerSec, Secs};
 
@@ -107,7 +115,7 @@ mod tests {
     fn what_is_tried_stands_over_the_plan_and_says_so() {
         let plan = Plan::default();
         let mut variation = Variation::default();
-        assert_eq!((variation.over(&plan), variation.sentence(&plan)), (plan.clone(), None));
+        assert_eq!((variation.over(&plan), variation.sentence(&plan, derived)), (plan.clone(), None));
         variation.try_figure("workload.writes", 6_000.0);
         variation.try_figure("workload.dataset", 27e9);
         variation.try_figure("workload.writes", 7_900.0);
@@ -118,14 +126,14 @@ mod tests {
         assert_eq!(varied.workload.dataset, Bytes::gb(27.0));
         assert_eq!((varied.outage.length, varied.outage.acts), (Some(Secs::hours(2.0)), false));
         assert_eq!(check(&varied), []);
-        let said = variation.sentence(&plan).expect("a difference").replace('\u{a0}', " ");
+        let said = variation.sentence(&plan, derived).expect("a difference").replace('\u{a0}', " ");
         assert_eq!(
             said,
             "What if: Writes 7,900/s instead of 5,000/s; Data today 27 GB instead of 10 GB; Length of the outage 2 h \
-             instead of the derived value; Nobody acts, in the plan somebody does. The plan, its verdict and its link \
+             instead of 4 h, derived; Nobody acts, in the plan somebody does. The plan, its verdict and its link \
              stay as they are."
         );
-        assert_eq!(variation.differences(&varied), Vec::<String>::new(), "applied, nothing differs");
+        assert_eq!(variation.differences(&varied, derived), Vec::<String>::new(), "applied, nothing differs");
     }
 
     #[test]

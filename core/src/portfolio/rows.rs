@@ -4,7 +4,7 @@ use super::{Entry, Portfolio, tag_text};
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::evaluate;
 use crate::model::Topology;
-use crate::model::cost::{Bill, Total};
+use crate::model::cost::{Bill, Total, unpriced};
 use crate::units::format;
 use crate::units::{Currency, Money, Secs};
 use std::sync::Arc;
@@ -26,8 +26,8 @@ pub struct Row {
     pub rto: Option<Secs>,
     /// Findings that block, warn and inform.
     pub findings: [u32; 3],
-    /// Lines of the bill without an amount, hours of people among them; the month does not hold them.
-    pub unknown_lines: u32,
+    /// Lines of the bill without a price; hours of people are none of them. The month does not hold them.
+    pub unpriced_lines: u32,
     /// The designs between which a missing price decides; `topology` is `None` then, and the months are the least of theirs.
     pub open: Vec<Topology>,
 }
@@ -58,7 +58,7 @@ impl Row {
             rpo: answer.and_then(|it| it.rpo.p95).filter(finite),
             rto: answer.and_then(|it| it.rto.first()).map(|chain| chain.p95).filter(finite),
             findings: [Severity::Block, Severity::Warn, Severity::Info].map(count),
-            unknown_lines: answer.map_or(0, |it| it.bill.unknown_lines),
+            unpriced_lines: answer.map_or(0, |it| unpriced(&it.bill.lines)),
             open,
         }
     }
@@ -155,6 +155,6 @@ pub fn cells(row: &Row, currency: Currency) -> [String; 9] {
         time(row.rpo),
         time(row.rto),
         if findings.is_empty() { absent() } else { findings.join(", ") },
-        if row.unknown_lines == 0 { absent() } else { row.unknown_lines.to_string() },
+        if row.unpriced_lines == 0 { absent() } else { row.unpriced_lines.to_string() },
     ]
 }

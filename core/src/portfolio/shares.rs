@@ -23,8 +23,8 @@ pub struct Totals {
     pub incomplete: usize,
     /// Plans with hours of people that have no hourly rate; the sums do not hold them.
     pub without_staff: usize,
-    /// Lines without an amount, hours of people among them.
-    pub unknown_lines: u32,
+    /// Lines without a price; hours of people are none of them.
+    pub unpriced_lines: u32,
     /// Plans with a finding that blocks.
     pub blocked: usize,
     /// What the rows' months at effective and at list prices add up to as they are printed.
@@ -41,7 +41,7 @@ pub fn totals<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Totals {
         without_bill: sum.without_bill + usize::from(row.monthly.is_none()),
         incomplete: sum.incomplete + usize::from(row.is_incomplete()),
         without_staff: sum.without_staff + usize::from(row.monthly.as_ref().is_some_and(Total::lacks_staff)),
-        unknown_lines: sum.unknown_lines.saturating_add(row.unknown_lines),
+        unpriced_lines: sum.unpriced_lines.saturating_add(row.unpriced_lines),
         blocked: sum.blocked + usize::from(row.findings[0] > 0),
         printed: [
             sum.printed[0].saturating_add(format::whole(row.known())),
@@ -118,8 +118,8 @@ pub struct Share {
     pub monthly: Money,
     /// Plans among them whose month lacks a price: `monthly` is a lower bound where this is not 0.
     pub incomplete: usize,
-    /// Of what is known of the total of all rows; 0 where that is 0.
-    pub share: Ratio,
+    /// Of the total of all rows, 0 where that is 0; `None` where a month lacks a price: a lower bound has no parts of a whole.
+    pub share: Option<Ratio>,
 }
 
 impl Share {
@@ -129,15 +129,21 @@ impl Share {
         let amount = as_money(self.monthly, currency);
         if self.incomplete == 0 { amount } else { format!("≥\u{a0}{amount}") }
     }
+
+    /// "41 %"; "–" where there is no share.
+    #[must_use]
+    pub fn percent(&self) -> String {
+        self.share.map_or_else(|| "–".to_owned(), format::percent)
+    }
 }
 
-/// What shares of a sum that lacks a price are: a part of what is known.
+/// Why there are no shares; `None` where there are.
 #[must_use]
-pub fn shares_of(parts: &[Share]) -> Option<&'static str> {
+pub fn no_shares(parts: &[Share]) -> Option<&'static str> {
     parts
         .iter()
         .any(|part| part.incomplete > 0)
-        .then_some("Shares are of what is known of the total: months with ≥ have lines without a price.")
+        .then_some("There are no shares of a total that is not known: months with ≥ have lines without a price.")
 }
 
 /// The total by the values of a tag, the dearest first and lower bounds after complete sums; plans without the tag stand last, so that the parts add up to the total.
@@ -156,12 +162,14 @@ pub fn shares(rows: &[Row], key: &str) -> Vec<Share> {
         plans,
         monthly,
         incomplete,
-        share: Ratio::ZERO,
+        share: None,
     };
     let mut parts: Vec<Share> = found.into_iter().map(part).collect();
-    for part in &mut parts {
-        let amount = part.monthly.as_f64_for_charts();
-        part.share = Ratio::fraction(if whole > 0.0 { amount / whole } else { 0.0 });
+    if parts.iter().all(|part| part.incomplete == 0) {
+        for part in &mut parts {
+            let amount = part.monthly.as_f64_for_charts();
+            part.share = Some(Ratio::fraction(if whole > 0.0 { amount / whole } else { 0.0 }));
+        }
     }
     parts.sort_by_key(|part| (part.value.is_none(), part.incomplete > 0, Reverse(part.monthly)));
     parts

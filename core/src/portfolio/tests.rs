@@ -3,7 +3,9 @@
 use super::*;
 use crate::catalog::Catalog;
 use crate::explore::{BILL_SAMPLING, bill_bands};
+use crate::model::cost::Total;
 use crate::plan::Plan;
+use crate::report::chart::Plot;
 use crate::report::focus::{FocusFile, Stamp};
 use crate::report::portfolio::{FocusText, csv, json, plain};
 use crate::units::{Money, OpsPerSec};
@@ -141,10 +143,36 @@ fn shares_add_up_to_the_total_and_those_without_the_tag_stand_last() {
         let parts = shares(&rows, key);
         assert_eq!(parts.iter().map(|part| part.monthly).sum::<Money>(), whole.monthly, "{key}");
         assert_eq!(parts.iter().map(|part| part.plans).sum::<usize>(), whole.plans);
-        let fraction: f64 = parts.iter().map(|part| part.share.as_fraction()).sum();
+        let fraction: f64 = parts.iter().map(|part| part.share.expect("a whole total").as_fraction()).sum();
         assert!((fraction - 1.0).abs() < 1e-9);
         assert_eq!(parts.last().unwrap().value, None, "{key}");
     }
+}
+
+/// Page 0.4, and the reader's finding: a share of a lower bound carried a percentage, and hours of people were counted as lines
+/// without a price.
+#[test]
+fn a_total_that_lacks_a_price_has_no_shares_and_counts_lines_without_a_price_alone() {
+    let mut all = portfolio();
+    let mut open = (*all.entries[0]).clone();
+    open.plan.exchange_region(0, crate::catalog::RegionId::new("westeurope"));
+    open.topology = Some(Topology::Active);
+    all.entries[0] = Arc::new(open);
+    let rows = Rows::all(&all, &catalog()).rows;
+    let without = rows[0].monthly.as_ref().unwrap();
+    assert!(without.lacks_staff() && without.missing().len() == 1, "{without:?}");
+    assert_eq!(rows.iter().map(|row| row.unpriced_lines).collect::<Vec<_>>(), [1, 0, 0, 0]);
+    let parts = shares(&rows, "team");
+    assert!(parts.iter().all(|part| part.share.is_none() && part.percent() == "–"), "{parts:?}");
+    assert!(no_shares(&parts).is_some_and(|said| said.starts_with("There are no shares")));
+    let chart = crate::report::chart::portfolio_chart(&rows, "team", catalog().currency()).unwrap();
+    let said: String = chart.says.iter().map(|span| span.text.as_str()).collect();
+    let cells = chart.table.rows.concat().join(" ");
+    assert!(!said.contains('%') && !cells.contains('%'), "{said} {cells}");
+    let Plot::Bars(plot) = chart.plot else { panic!("bars") };
+    let open: Vec<bool> = plot.rows.iter().map(|row| row.open).collect();
+    assert_eq!(open, parts.iter().map(|part| part.incomplete > 0).collect::<Vec<_>>());
+    assert!(open.contains(&true) && open.contains(&false));
 }
 
 #[test]
@@ -194,7 +222,12 @@ fn the_focus_file_of_all_is_the_rows_of_each() {
     assert!(file.advance(&portfolio, &catalog, usize::MAX));
     assert_eq!(file.done(), 4);
     let rows = Rows::all(&portfolio, &catalog).rows;
-    assert_eq!(file.left_out, totals(&rows).unknown_lines);
+    let people = rows.iter().filter(|row| row.monthly.as_ref().is_some_and(Total::lacks_staff)).count();
+    assert_eq!(
+        (file.left_out as usize, totals(&rows).unpriced_lines),
+        (people, 0),
+        "hours of people alone have no rate"
+    );
     assert_eq!(file.text.matches("Orders: ").count(), file.text.matches(r#"""team"":""payments"""#).count());
     assert!(!file.text.contains("Alone"), "no topology, no row");
     for (entry, row) in portfolio.entries.iter().zip(&rows).filter(|(_, row)| row.monthly.is_some()) {

@@ -128,7 +128,7 @@ fn compare(a: &Row, b: &Row, query: &Query) -> Ordering {
         SortBy::Rpo => time(a.rpo, b.rpo),
         SortBy::Rto => time(a.rto, b.rto),
         SortBy::Findings => turned(a.findings.cmp(&b.findings)),
-        SortBy::Unknown => turned(a.unknown_lines.cmp(&b.unknown_lines)),
+        SortBy::Unknown => turned(a.unpriced_lines.cmp(&b.unpriced_lines)),
     }
 }
 

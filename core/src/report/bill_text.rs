@@ -6,7 +6,7 @@ use crate::catalog::{KnownPrice, Price, PriceWord, RegionId};
 use crate::evaluate::Evaluation;
 use crate::explore::BillBands;
 use crate::model::Topology;
-use crate::model::cost::{Bill, BillLine};
+use crate::model::cost::{Bill, BillLine, NO_HOURLY_RATE, unpriced};
 use crate::units::format;
 use crate::units::quote::csv_cell;
 use crate::units::{Bytes, Currency, Money, UnitPrice};
@@ -308,11 +308,12 @@ fn footer(bill: &Bill, bands: Option<&BillBands>) -> Vec<String> {
         rows.push(format!("{of}: {}.", words.join(", ")));
     }
     rows.extend(rounding(bill).map(str::to_owned));
-    if bill.unknown_lines > 0 {
-        rows.push(format!(
-            "Not in the total: {} without a price.",
-            format::counted(bill.unknown_lines as usize, "line")
-        ));
+    match unpriced(&bill.lines) {
+        0 => {}
+        lines => rows.push(format!("Not in the total: {} without a price.", format::counted(lines as usize, "line"))),
+    }
+    if bill.total.lacks_staff() {
+        rows.push(NO_HOURLY_RATE.to_owned());
     }
     rows.push(format!("Replication stream between regions: {} a month.", format::bytes(bill.egress_volume)));
     if bill.sync_volume > Bytes::ZERO {

@@ -11,6 +11,7 @@ mod extreme;
 pub mod focus;
 pub mod horizon;
 pub mod json;
+pub mod kept;
 pub(crate) mod markdown;
 pub mod outage_log;
 pub mod outage_says;

@@ -2,6 +2,7 @@
 
 use crate::catalog::Catalog;
 use crate::model::outage::{Event, EventKind, Log, Moment, ShardClass};
+use crate::model::thresholds::{ALERT, EVICTION, FULL};
 use crate::plan::Plan;
 use crate::units::format;
 use crate::units::{Bytes, Secs};
@@ -104,13 +105,20 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
         Kind::HealthAlert => {
             (Weight::Warn, format!("The health alert is raised: {who} {has} been out of sync for its whole window."))
         }
-        Kind::MemoryAlert => (Weight::Warn, format!("{who} {reaches} 75 %{place}: memory alert.")),
+        Kind::MemoryAlert => {
+            (Weight::Warn, format!("{who} {reaches} {}{place}: memory alert.", format::percent(ALERT)))
+        }
         Kind::EvictionBegins => (
             Weight::Bad,
-            format!("{who} {reaches} 80 %{place}: eviction begins; live data shrinks, used memory does not."),
+            format!(
+                "{who} {reaches} {}{place}: eviction begins; live data shrinks, used memory does not.",
+                format::percent(EVICTION)
+            ),
         ),
         Kind::NothingToEvict => (Weight::Bad, format!("{who} {has} evicted everything that the policy allows{place}.")),
-        Kind::Full => (Weight::Bad, format!("{who} {reaches} 100 %{place}: writes are refused, sync stops.")),
+        Kind::Full => {
+            (Weight::Bad, format!("{who} {reaches} {}{place}: writes are refused, sync stops.", format::percent(FULL)))
+        }
         Kind::WritesTaken => (Weight::Good, format!("{who} {} writes again{place}.", verb("takes", "take"))),
         Kind::Decision => (Weight::Act, "The decision to act is taken.".to_owned()),
         Kind::UnlinkStarted => (Weight::Act, format!("The force-unlink of {who} starts.")),

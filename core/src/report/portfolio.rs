@@ -4,7 +4,7 @@ use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
 use crate::model::cost::Total;
 use crate::portfolio::{
-    HEAD, Portfolio, Row, Share, TagKeys, Tags, cells, rounding, shares, shares_of, tag_keys, tag_text, totals,
+    HEAD, Portfolio, Row, Share, TagKeys, Tags, cells, no_shares, rounding, shares, tag_keys, tag_text, totals,
 };
 use crate::report::focus::{Stamp, file, header, left_out_note};
 use crate::units::format;
@@ -72,7 +72,7 @@ fn fields(row: &Row, currency: Currency) -> [String; 14] {
         blocks,
         warnings,
         infos,
-        row.unknown_lines.to_string(),
+        row.unpriced_lines.to_string(),
         row.monthly.as_ref().map_or("", |it| if it.is_complete() { "complete" } else { "at least" }).to_owned(),
         csv_cell(&row.monthly.as_ref().and_then(Total::why).unwrap_or_default()),
     ]
@@ -124,7 +124,7 @@ pub fn json(rows: &[Row], currency: Currency) -> String {
         ("list", money(sum.list)),
         ("incomplete", sum.incomplete.into()),
         ("without_bill", sum.without_bill.into()),
-        ("unknown_lines", sum.unknown_lines.into()),
+        ("unpriced_lines", sum.unpriced_lines.into()),
         ("blocked", sum.blocked.into()),
     ]);
     let mut whole = Map::new();
@@ -163,7 +163,7 @@ fn row_json(row: &Row) -> Value {
         ("rpo_p95_s", secs(row.rpo)),
         ("rto_p95_s", secs(row.rto)),
         ("findings", object([("block", blocks.into()), ("warn", warnings.into()), ("info", infos.into())])),
-        ("unknown_lines", row.unknown_lines.into()),
+        ("unpriced_lines", row.unpriced_lines.into()),
     ])
 }
 
@@ -181,10 +181,10 @@ pub fn plain(portfolio: &Portfolio, rows: &[Row], currency: Currency) -> String 
         let part = |part: Share| {
             let plans = format::counted(part.plans, "plan");
             let value = part.value.clone().unwrap_or_else(|| "without the tag".to_owned());
-            vec![value, part.amount(currency, format::money), format::percent(part.share), plans]
+            vec![value, part.amount(currency, format::money), part.percent(), plans]
         };
         let parts = shares(rows, key);
-        let (rounded, known) = (rounding(&parts), shares_of(&parts));
+        let (rounded, known) = (rounding(&parts), no_shares(&parts));
         text.push_str(&aligned(&parts.into_iter().map(part).collect::<Vec<_>>()));
         text.extend(rounded.into_iter().chain(known).map(|said| format!("  {said}\n")));
     }

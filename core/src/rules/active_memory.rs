@@ -2,6 +2,7 @@
 
 use super::view::{Outcome, Rule, View};
 use crate::model::active_outage::{Filling, Runway};
+use crate::model::thresholds::{ALERT, EVICTION};
 use crate::plan::{ClusteringPolicy, EvictionPolicy};
 use crate::rules::act_by::act_by_sentence;
 use crate::units::format;
@@ -25,8 +26,6 @@ pub(super) const RULES: &[Rule] = &[
 const LARGE_KEY: Bytes = Bytes::mb(500.0);
 /// "Close to 2 GB" (S3) is taken as 90 % of it.
 const HUGE_KEY: Bytes = Bytes::gb(1.8);
-/// Level at which a shard of a group begins to evict (R4).
-const EVICTION_BEGINS: Ratio = Ratio::fraction(0.8);
 const NO_GROUP: &str = "there is no group whose memory could fill";
 
 fn filling<'a>(view: &View<'a>) -> Option<&'a Filling> {
@@ -103,20 +102,24 @@ fn alert_window(view: &View) -> Outcome {
             "The health alert fires after {window} of trouble, and deciding takes {decide} more. {}",
             act_by_sentence(&filling.deadline)
         ),
-        "Shorten the window, and alert on used memory at 75 % as well: it does not wait for the window.",
+        format!(
+            "Shorten the window, and alert on used memory at {} as well: it does not wait for the window.",
+            format::percent(ALERT)
+        ),
         "recovery.alert_window",
     )
 }
 
 fn eviction_level(view: &View) -> Outcome {
     let Some(filling) = filling(view) else { return Outcome::NotApplicable(NO_GROUP) };
-    if filling.fill < EVICTION_BEGINS {
+    if filling.fill < EVICTION {
         return Outcome::Holds;
     }
     Outcome::broken(
         format!(
-            "The fullest shard is {} full from the start; a group evicts from 80 % on, and frees nothing while a member is away.",
-            format::percent(filling.fill)
+            "The fullest shard is {} full from the start; a group evicts from {} on, and frees nothing while a member is away.",
+            format::percent(filling.fill),
+            format::percent(EVICTION)
         ),
         "Choose a larger size.",
         "active.sku",
@@ -130,7 +133,10 @@ fn memory_alert(view: &View) -> Outcome {
     });
     Outcome::confirmed(
         view.plan.active.checks.memory_alert,
-        &format!("No alert watches used memory at 75 %{when}; it is the one warning that comes before eviction."),
+        &format!(
+            "No alert watches used memory at {}{when}; it is the one warning that comes before eviction.",
+            format::percent(ALERT)
+        ),
         "Create the alert on every member; the runbook has the command.",
         "active.checks.memory_alert",
     )

@@ -85,6 +85,34 @@ fn a_second_part_that_does_not_come_is_said_in_its_place_and_comes_at_another_tr
     }
 }
 
+/// A browser does not wait when it prints: paper says what is not on it, and never “Loading…”.
+#[test]
+#[ignore = "needs dist/ and a browser: cargo xtask test browser"]
+fn what_has_not_come_when_the_page_is_printed_is_said_on_paper_and_is_asked_for() {
+    let dist = variable("DR_DIST");
+    let names = xtask::build::files(&dist).into_iter().filter_map(|file| file.file_name()?.to_str().map(str::to_owned));
+    let second = names.into_iter().find(|name| name.contains("-later-")).expect("a second part");
+    let site = Site::start(&dist, "", 0).unwrap();
+    site.fail(&second, Fault::Silence);
+    let page = Page::open().unwrap();
+    page.goto(&site.url()).unwrap();
+    page.wait(VERDICT).unwrap();
+    // As the browser does: the rules for paper, then the event.
+    page.cdp("Emulation.setEmulatedMedia", serde_json::json!({ "media": "print" })).unwrap();
+    page.eval("dispatchEvent(new Event('beforeprint'))").unwrap();
+    page.wait("document.querySelectorAll('.printed').length === 6").unwrap();
+    let paper = text(&page, "document.querySelector('#results').innerText");
+    assert_eq!(paper.matches("This part is not printed: the page was still loading it").count(), 5, "{paper}");
+    assert!(!paper.contains("Loading…"), "{paper}");
+    site.heal();
+    // The silent connection has ended: the view says what a person can do, or has what it asked for.
+    page.cdp("Emulation.setEmulatedMedia", serde_json::json!({ "media": "" })).unwrap();
+    page.eval("dispatchEvent(new Event('afterprint'))").unwrap();
+    page.eval("document.querySelector('[data-tab=Cost]').click()").unwrap();
+    page.wait("document.querySelector('#tab-panel table.bill') || document.querySelector('#tab-panel [role=alert]')")
+        .unwrap();
+}
+
 /// A browser paints nothing while it waits for a sheet.
 #[test]
 #[ignore = "needs dist/ and a browser: cargo xtask test browser"]

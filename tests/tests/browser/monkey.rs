@@ -1,6 +1,7 @@
 //! Random figures into random fields, and a reload after every few: the plan is the same before and after.
 //!
-//! `DR_MONKEY_RELOADS=1000 cargo xtask test browser` makes a night of it.
+//! `DR_MONKEY_RELOADS=1000 cargo xtask test browser` makes a night of it; `DR_MONKEY_FIRST=500` begins at another seed, so that
+//! several browsers share the work.
 
 use crate::visit::{VERDICT, Visit};
 
@@ -55,11 +56,12 @@ fn later(visit: &Visit, script: &str) -> serde_json::Value {
 #[test]
 #[ignore = "needs dist/ and a browser: cargo xtask test browser"]
 fn no_plan_is_lost_whatever_is_typed_before_a_reload() {
-    let reloads: u32 = std::env::var("DR_MONKEY_RELOADS").ok().and_then(|count| count.parse().ok()).unwrap_or(25);
+    let given = |name: &str| std::env::var(name).ok().and_then(|count| count.parse::<u32>().ok());
+    let (first, reloads) = (given("DR_MONKEY_FIRST").unwrap_or(0), given("DR_MONKEY_RELOADS").unwrap_or(25));
     let visit = Visit::new();
     visit.page.eval("document.querySelectorAll('.mode button')[1].click()").unwrap();
     let (mut lost, mut changed, mut before) = (Vec::new(), 0, String::new());
-    for seed in 0..reloads {
+    for seed in first..first + reloads {
         let script = MONKEY.replace("SEED", &(seed * 7_919 + 1).to_string()).replace("ACTIONS", "3");
         assert_eq!(later(&visit, &script), 1, "seed {seed}");
         let plan = later(&visit, EXPORTED).as_str().unwrap().to_owned();
@@ -74,7 +76,7 @@ fn no_plan_is_lost_whatever_is_typed_before_a_reload() {
             lost.push(format!("seed {seed}: {told:?}"));
         }
     }
-    println!("{reloads} reloads, {changed} of them after a change, {} plans lost", lost.len());
+    println!("{reloads} reloads from seed {first}, {changed} of them after a change, {} plans lost", lost.len());
     assert_eq!(lost, Vec::<String>::new());
     assert!(changed > reloads / 2, "the monkey changes the plan: {changed} of {reloads}");
 }

@@ -36,13 +36,13 @@ fn two_regions_are_printed_on_at_most_ten_pages() {
 fn the_report_with_its_charts_is_what_goes_on_paper() {
     let visit = Visit::new();
     visit.show("Cost");
-    let count = "const paper = document.querySelector('body > .on-paper'); return paper && \
+    let count = "const paper = document.querySelector('body > .report-paper'); return paper && \
         [paper.shadowRoot.querySelectorAll('figure > svg').length, paper.shadowRoot.querySelectorAll('section').length]";
     assert_eq!(visit.page.eval(count).unwrap(), Value::Null);
     visit.page.eval("dispatchEvent(new Event('beforeprint'))").unwrap();
     let drawn = visit.page.eval(count).unwrap();
     assert!(drawn[0].as_u64() >= Some(4) && drawn[1].as_u64() >= Some(8), "{drawn}");
-    let seen = "return ['.shell', '.on-paper'].map(one => document.querySelector(one).checkVisibility())";
+    let seen = "return ['.shell', '.report-paper'].map(one => document.querySelector(one).checkVisibility())";
     assert_eq!(visit.page.eval(seen).unwrap(), json!([true, false]));
     visit.page.cdp("Emulation.setEmulatedMedia", json!({"media": "print"})).unwrap();
     assert_eq!(visit.page.eval(seen).unwrap(), json!([false, true]));

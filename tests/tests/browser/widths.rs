@@ -72,6 +72,38 @@ fn nothing_is_wider_than_a_phone_with_any_value() {
     assert!(found.is_empty(), "{} findings\n{}", found.len(), found.join("\n"));
 }
 
+/// A list that is as narrow as what is chosen allows is no wider than it is drawn: nothing of the choice is cut off.
+#[test]
+#[ignore = "needs dist/ and a browser: cargo xtask test browser"]
+fn whatever_is_chosen_is_readable_whole() {
+    const CUT: &str = "\
+        const needs = (list, text) => { const alone = document.createElement('select'); alone.className = list.className; \
+          alone.style.cssText = 'position:absolute;width:auto;min-width:0;max-width:none;field-sizing:content'; \
+          alone.append(new Option(text)); list.after(alone); const wide = alone.offsetWidth; alone.remove(); return wide; }; \
+        const cut = []; \
+        document.querySelectorAll('#inputs details').forEach(fold => fold.open = true); \
+        for (const list of document.querySelectorAll('#inputs select')) { \
+          const chosen = list.selectedOptions[0].text; \
+          if (needs(list, chosen) > list.offsetWidth + 1) cut.push(`${chosen}: ${needs(list, chosen)} in ${list.offsetWidth}`); \
+          for (const { text } of list.options) { \
+            const name = list.closest('.region') ? text.replace(/ .no .*price.$/, '') : text; \
+            const room = list.parentElement.clientWidth; \
+            if (needs(list, name) > room) cut.push(`${name}: ${needs(list, name)} in a line of ${room}`); } } \
+        return cut";
+    let visit = Visit::new();
+    let mut found = Vec::new();
+    for width in [1440, 1000, 320] {
+        visit.page.look(width, 900, "light").unwrap();
+        visit.open(&format!("#{}", codec::to_fragment(&unpriced())));
+        visit.page.eval("document.querySelectorAll('.mode button')[1].click()").unwrap();
+        visit.page.wait("document.querySelector(\"[data-field='recovery.decide.low']\")").unwrap();
+        assert!(visit.text(".region .gap").contains("West Europe: no price"));
+        let cut = visit.page.eval(CUT).unwrap();
+        found.extend(cut.as_array().into_iter().flatten().map(|what| format!("{width}: {what}")));
+    }
+    assert!(found.is_empty(), "{} cut off\n{}", found.len(), found.join("\n"));
+}
+
 /// With the text spacing of WCAG 1.4.12 as well.
 #[test]
 #[ignore = "needs dist/ and a browser: cargo xtask test browser"]

@@ -181,6 +181,60 @@ fn two_tabs_notice_each_other_and_ask() {
     assert_eq!(visit.complaints(), Vec::<String>::new());
 }
 
+/// Writes a plan of this name as another tab would: this tab is told of it.
+fn other_tab_writes(visit: &Visit, name: &str) {
+    let plan = codec::to_json(&Plan { name: name.to_owned(), ..Plan::default() });
+    let write = format!(
+        "const key = `redis-dr-planner:${{location.pathname}}:plan`; localStorage.setItem(key, {}); \
+         dispatchEvent(new StorageEvent('storage', {{ key }}))",
+        Value::from(plan)
+    );
+    visit.page.eval(&write).unwrap();
+    visit.page.wait("document.querySelector('[data-ask=theirs]')").unwrap();
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: cargo xtask test browser"]
+fn what_is_edited_while_the_question_waits_is_offered_after_a_reload() {
+    let visit = Visit::new();
+    rename(&visit, "Start");
+    other_tab_writes(&visit, "Theirs");
+    rename(&visit, "Mine, unanswered");
+    reload(&visit);
+    assert_eq!(name(&visit), "Theirs");
+    visit.page.wait("document.querySelector('[data-ask=aside]')?.textContent.includes('“Mine, unanswered”')").unwrap();
+    press(&visit, "Open it");
+    visit.page.wait(&format!("document.querySelector('{NAME}').value === 'Mine, unanswered'")).unwrap();
+    reload(&visit);
+    assert_eq!(name(&visit), "Mine, unanswered");
+    assert!(visit.text("[data-ask=previous]").contains("“Theirs”"), "{}", visit.text("[data-ask=previous]"));
+}
+
+#[test]
+#[ignore = "needs dist/ and a browser: cargo xtask test browser"]
+fn every_replaced_plan_is_offered_with_its_day_and_what_differs() {
+    let visit = Visit::new();
+    for at in 0..5 {
+        rename(&visit, &format!("Number {at}"));
+        visit.open(&link(&format!("From a link, {at}")));
+        rename(&visit, &format!("Changed {at}"));
+    }
+    reload(&visit);
+    let lines =
+        visit.page.eval("return [...document.querySelectorAll('[data-ask=previous] p')].map(it => it.textContent)");
+    let lines = lines.unwrap();
+    let lines: Vec<&str> = lines.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    for at in 0..5 {
+        let own = lines.iter().find(|line| line.contains(&format!("“Number {at}”")));
+        let own = own.unwrap_or_else(|| panic!("number {at} of {lines:?}"));
+        assert!(own.contains("was replaced on 20") && own.contains("differs from the plan in view in: "), "{own}");
+    }
+    visit.page.eval("document.querySelector('details.notice').open = true").unwrap();
+    let count = "document.querySelectorAll('[data-ask=previous]').length";
+    visit.page.eval("[...document.querySelectorAll('details.notice button')].find(it => it.textContent === 'Let it go').click()").unwrap();
+    visit.page.wait(&format!("{count} === {}", lines.len() - 1)).unwrap();
+}
+
 fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
@@ -243,6 +297,11 @@ fn a_fault_of_the_page_leaves_the_plan_to_save_and_a_way_to_start_clean() {
     });
     let saved = codec::from_json(&std::fs::read_to_string(file).unwrap()).unwrap();
     assert_eq!(saved.name, "Before the fault");
+    assert!(
+        visit.text("[data-rescue]").contains("The plan of this tab can be saved"),
+        "{}",
+        visit.text("[data-rescue]")
+    );
     press(&visit, "Start clean");
     visit.page.wait(&format!("!document.querySelector('[data-rescue]') && {VERDICT}")).unwrap();
     assert_eq!(name(&visit), "New plan");
@@ -250,6 +309,36 @@ fn a_fault_of_the_page_leaves_the_plan_to_save_and_a_way_to_start_clean() {
     press(&visit, "Open it");
     visit.page.wait(&format!("document.querySelector('{NAME}').value === 'Before the fault'")).unwrap();
     assert_eq!(stored(&visit, "plan.unread-1"), Value::Null);
+}
+
+/// The storage of the origin holds another tab's plan: what is saved and set aside after a fault is this tab's.
+#[test]
+#[ignore = "needs dist/ and a browser: cargo xtask test browser"]
+fn a_fault_of_the_page_offers_this_tabs_plan_and_not_the_other_tabs() {
+    let visit = Visit::new();
+    let folder = scratch("stopped-beside-another-tab");
+    visit.page.download_to(&folder).unwrap();
+    rename(&visit, "Mine before the fault");
+    other_tab_writes(&visit, "Theirs");
+    visit.page.eval("dispatchEvent(new Event('planner-panic'))").unwrap();
+    visit.page.wait("document.querySelector('[data-rescue]')").unwrap();
+    press(&visit, "Download my plan");
+    let file = folder.join("plan.json");
+    (0..100).find(|_| {
+        file.exists() || {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            false
+        }
+    });
+    let saved = codec::from_json(&std::fs::read_to_string(file).unwrap()).unwrap();
+    assert_eq!(saved.name, "Mine before the fault");
+    press(&visit, "Start clean");
+    visit.page.wait(&format!("!document.querySelector('[data-rescue]') && {VERDICT}")).unwrap();
+    let told = visit
+        .page
+        .eval("return [...document.querySelectorAll('[data-ask=aside] p')].map(it => it.textContent).join(' ')");
+    let told = told.unwrap().to_string();
+    assert!(told.contains("“Mine before the fault”") && told.contains("“Theirs”"), "{told}");
 }
 
 /// Decide is raised figure by figure: each stays in its box until the three are a range; a reload never loses the plan.

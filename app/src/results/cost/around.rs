@@ -100,7 +100,6 @@ fn waiting() -> Html {
     )
 }
 
-#[inline(never)]
 fn shown(session: &Session, found: &Found, bands: &[BillBands], by: &UseStateHandle<By>) -> Html {
     let currency = session.catalog.currency();
     html! {

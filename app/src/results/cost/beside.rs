@@ -10,7 +10,6 @@ use dr_core::model::cost::beside::{Yearly, beside};
 use dr_core::units::format;
 use yew::prelude::*;
 
-#[inline(never)] // a function of its own can come after the first paint
 pub(super) fn beside_the_bill(session: &Session) -> Html {
     let rows: Vec<(Topology, &'static str, Yearly)> =
         Topology::ALL.into_iter().flat_map(|topology| rows(topology, session)).collect();

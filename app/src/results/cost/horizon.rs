@@ -11,7 +11,6 @@ use dr_core::units::format;
 use std::rc::Rc;
 use yew::prelude::*;
 
-#[inline(never)] // a function of its own can come after the first paint
 pub(super) fn months(session: &Rc<Session>) -> Html {
     let months = horizon(&session.plan, &session.catalog);
     let steps = steps(&months);

@@ -17,7 +17,7 @@ use crate::charts::figure;
 use crate::state::{Act, Session, use_act, use_session};
 use dr_core::explore::BillBands;
 use dr_core::model::Topology;
-use dr_core::model::cost::{Bill, BillLine, MissingPrice, no_price};
+use dr_core::model::cost::{Bill, BillLine, MissingPrice, no_price, unpriced};
 use dr_core::report::bill_text;
 use dr_core::report::chart::bill_chart;
 use std::collections::BTreeSet;
@@ -82,6 +82,16 @@ fn says(session: &Session) -> String {
     )
 }
 
+/// "2 unpriced"; "without staff time": what the total lacks.
+fn lacks(unpriced: u32, bill: &Bill) -> Html {
+    let said = match unpriced {
+        0 if bill.total.lacks_staff() => "without staff time".to_owned(),
+        0 => return Html::default(),
+        lines => format!("{lines} unpriced"),
+    };
+    html! { <span class="word unknown">{ said }</span> }
+}
+
 fn group(
     topology: Topology,
     bands: Option<&[BillBands; 3]>,
@@ -96,7 +106,7 @@ fn group(
         let onclick = toggle.reform(move |_: MouseEvent| (topology, index));
         row(line, topology, session, is_open, onclick)
     });
-    let unknown = bill.unknown_lines;
+    let unknown = unpriced(&bill.lines);
     html! {
         <tbody data-bill={words::slug(topology)}>
             <tr class="head"><th scope="rowgroup" colspan="4" class={words::class(topology)}>{ topology.name() }{ files::focus_link(topology, session, act) }</th></tr>
@@ -104,7 +114,7 @@ fn group(
             <tr class="total">
                 <td>{ "Total" }</td>
                 <td class="wide-only quiet">{ bill::words_of(bill) }</td>
-                <td>if unknown > 0 { <span class="word unknown">{ format!("{unknown} unpriced") }</span> }</td>
+                <td>{ lacks(unknown, bill) }</td>
                 <td class="num">{ bill.total.cents(bill.currency) }</td>
             </tr>
             { for below_total(topology, bill, bands).map(|says| note_row(&says)) }

@@ -15,7 +15,6 @@ const MOST: usize = 200;
 const ID: &str = "price-sheet";
 
 /// The panel below the bill.
-#[inline(never)]
 pub(super) fn sheet(session: &Session, act: &Act) -> Html {
     let pick = pick_files(act).reform(|_: MouseEvent| ());
     let links = html! {

@@ -4,11 +4,10 @@ use super::super::panel::{note_row, panel, scroll};
 use super::super::view::{bill, words};
 use crate::state::Session;
 use dr_core::model::Topology;
-use dr_core::model::cost::Total;
 use dr_core::model::cost::states::{State, StateCost, States, states};
+use dr_core::model::cost::{Total, unpriced};
 use yew::prelude::*;
 
-#[inline(never)] // a function of its own can come after the first paint
 pub(super) fn by_state(session: &Session) -> Html {
     let all = Topology::ALL.map(|topology| {
         let (evaluation, answer) = (&session.evaluation, session.evaluation.of(topology));
@@ -51,7 +50,7 @@ fn group(topology: Topology, states: &States, session: &Session) -> Html {
 }
 
 fn state(change: &StateCost, topology: Topology, session: &Session) -> Html {
-    let bill = &session.evaluation.of(topology).bill;
+    let (bill, unknown) = (&session.evaluation.of(topology).bill, unpriced(&change.lines));
     let lines = change.lines.iter().map(|line| {
         let view = bill::line(line, bill, &session.catalog);
         html! {
@@ -68,7 +67,7 @@ fn state(change: &StateCost, topology: Topology, session: &Session) -> Html {
             <tr class="total">
                 <th scope="row">{ change.state.name() }</th>
                 <td class="wide-only quiet">{ change.per.as_str() }</td>
-                <td>if change.unknown_lines > 0 { <span class="word unknown">{ format!("{} unpriced", change.unknown_lines) }</span> }</td>
+                <td>if unknown > 0 { <span class="word unknown">{ format!("{unknown} unpriced") }</span> }</td>
                 <td class="num">{ change.words(session.catalog.currency()) }</td>
             </tr>
             { for [Some(change.note.as_str()), change.rounding()].into_iter().flatten().filter(|says| !says.is_empty()).map(note_row) }

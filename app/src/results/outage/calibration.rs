@@ -117,7 +117,6 @@ fn says(plan: &Plan) -> String {
     }
 }
 
-#[inline(never)]
 fn fitting(session: &Session, opened: &Opened, typed: &Callback<Opened>, keep: &Callback<(Fit, String)>) -> Html {
     let field = |label: &'static str, unit: &'static str, value: &str, set: fn(&mut Opened, String)| {
         let (opened, typed) = (opened.clone(), typed.clone());

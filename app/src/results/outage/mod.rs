@@ -26,7 +26,6 @@ use player::{Player, ink};
 use std::rc::Rc;
 use yew::prelude::*;
 
-#[inline(never)] // a function of its own can come after the first paint
 pub(super) fn outage(session: &Session) -> Html {
     // Everything here shows what the sliders try, but for the calibration, which belongs to the plan.
     let varied = Rc::new(session.varied());

@@ -65,7 +65,6 @@ pub(super) fn Uncertainty() -> Html {
 }
 
 /// The charts of what is drawn so far; nothing where the plan has no group that an outage leaves a member of.
-#[inline(never)]
 fn shown(session: &Session, done: u32, bands: Option<&OutageBands>) -> Html {
     let all = OUTAGE_SAMPLING.whole_trials();
     let progress =

@@ -1,13 +1,14 @@
 //! What the sliders try, said above all that shows it, with the way into the plan and the way back.
 
 use crate::state::{Action, use_act, use_session};
+use dr_core::model::outage::derived;
 use yew::prelude::*;
 
 /// Nothing while nothing is tried. Inside the page's own session, not the tried one.
 #[component]
 pub(super) fn WhatIfBar() -> Html {
     let (session, act) = (use_session(), use_act());
-    let said = session.variation.sentence(&session.plan);
+    let said = session.variation.sentence(&session.plan, derived);
     let apply = act.reform(|_: MouseEvent| Action::ApplyVariation);
     let back = act.reform(|_: MouseEvent| Action::DropVariation);
     html! {

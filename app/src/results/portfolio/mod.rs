@@ -18,7 +18,6 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// The choice between the plan and the open portfolio; nothing while none is open.
-#[inline(never)] // not needed before a portfolio is opened
 pub(super) fn switch(session: &Session, act: &Act) -> Html {
     let Some(portfolio) = &session.book.portfolio else { return Html::default() };
     let button = |shown: bool, name: String| {

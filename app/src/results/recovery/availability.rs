@@ -13,7 +13,6 @@ use yew::prelude::*;
 /// A possible topology, what is published for it, and what lost regions take.
 type Found = (Topology, Availability, Downtime);
 
-#[inline(never)] // a function of its own can come after the first paint
 pub(super) fn availability_panel(session: &Session) -> Html {
     let found = Topology::ALL.into_iter().filter_map(|it| {
         let answer = session.evaluation.of(it);

@@ -22,7 +22,6 @@ pub(super) fn Backlog() -> Html {
 }
 
 /// Nothing where nothing is replicated; a design that has gone gives way to the other.
-#[inline(never)] // a function of its own can come after the first paint
 fn backlog(session: &Session, act: &Act, chosen: Option<Topology>, choose: &Callback<Topology>) -> Html {
     let backlogs = Backlogs::of(&session.plan, &session.evaluation);
     let among: Vec<Topology> = backlogs.topologies().collect();

@@ -6,8 +6,8 @@ use crate::results::panel::{panel, scroll};
 use crate::results::view::words;
 use crate::state::Session;
 use dr_core::catalog::RegionId;
-use dr_core::model::Topology;
 use dr_core::model::latency::{Age, Reach, RegionLatency, Scenario, p95, scenarios, unknown};
+use dr_core::model::{Case, Topology};
 use dr_core::plan::Plan;
 use dr_core::units::Secs;
 use dr_core::units::format;
@@ -26,7 +26,6 @@ struct Kind {
 /// A topology with the scenarios that make a difference to it.
 type Group = (Topology, Vec<Scenario>);
 
-#[inline(never)] // a function of its own can come after the first paint
 pub(super) fn latency(session: &Session) -> Html {
     html! {
         <>
@@ -78,8 +77,9 @@ fn matrix(session: &Session) -> Html {
 
 /// Normal running and each cache's region down; `None` for a design without caches.
 fn group(session: &Session, topology: Topology) -> Option<Group> {
-    let design = &session.evaluation.of(topology).design;
-    let mut all = scenarios(topology, &session.plan, &session.catalog, design);
+    let answer = session.evaluation.of(topology);
+    let design = &answer.design;
+    let mut all = scenarios(&Case::of(&session.plan, &session.catalog, &session.evaluation.demand, answer));
     all.retain(|it| it.down.as_ref().is_none_or(|down| design.caches.iter().any(|cache| cache.region == *down)));
     (!all.is_empty()).then_some((topology, all))
 }

@@ -17,7 +17,6 @@ use dr_core::report::chart::{latency_chart, rto_chart};
 use dr_core::report::views;
 use yew::prelude::*;
 
-#[inline(never)] // a function of its own can come after the first paint
 pub(super) fn recovery(session: &Session) -> Html {
     let back = html! { <>
         { figure(rto_chart(&session.plan, &session.evaluation)) }

@@ -16,7 +16,6 @@ use dr_core::units::format;
 use yew::prelude::*;
 
 /// The distribution of every way back, and the steps of each with the worth of a minute.
-#[inline(never)] // a function of its own can come after the first paint
 pub(super) fn times(session: &Session) -> Html {
     let study = RecoveryStudy::new(&session.plan, &session.evaluation);
     let target = session.plan.objectives.rto;
@@ -113,7 +112,6 @@ fn step_view(step: &RtoStep, from: String, dominant: bool, saved: Option<&Saving
 }
 
 /// What lands on the database while the rebuilt cache is cold.
-#[inline(never)]
 pub(super) fn surge_panel(session: &Session) -> Html {
     let plan = &session.plan;
     let surge = surge(plan, &session.evaluation.demand);

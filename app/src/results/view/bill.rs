@@ -77,16 +77,20 @@ pub(in crate::results) fn source(text: &str, catalog: &Catalog) -> String {
     said.into_iter().chain(known).collect::<Vec<_>>().join(" · ")
 }
 
-/// "91 % published, 9 % estimated": how much of the total stands on each word; of a sum that lacks a price, of what is known.
+/// "91 % published, 9 % estimated": how much of the total stands on each word. A sum that lacks a price has no parts of a whole:
+/// "M50 in West Europe has no price; what is known is published, estimated".
 pub(in crate::results) fn words_of(bill: &Bill) -> String {
     let total = bill.total.at_least().as_f64_for_charts();
+    if let Some(why) = bill.total.why() {
+        let words: Vec<&str> = bill.by_word.iter().map(|(word, _)| word.as_str()).collect();
+        return if words.is_empty() { why } else { format!("{why}; what is known is {}", words.join(", ")) };
+    }
     if total <= 0.0 {
-        return bill.total.why().unwrap_or_default();
+        return String::new();
     }
     let part = |(word, amount): &(PriceWord, dr_core::units::Money)| {
         let share = dr_core::units::Ratio::fraction(amount.as_f64_for_charts() / total);
         format!("{} {}", format::percent(share), word.as_str())
     };
-    let parts = bill.by_word.iter().map(part).collect::<Vec<_>>().join(", ");
-    bill.total.why().map_or_else(|| parts.clone(), |why| format!("{why}; of what is known: {parts}"))
+    bill.by_word.iter().map(part).collect::<Vec<_>>().join(", ")
 }

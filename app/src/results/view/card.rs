@@ -35,6 +35,8 @@ pub(in crate::results) struct RowView {
     pub(in crate::results) met: Option<bool>,
     /// Ends of the bar and of the target's mark, 0 to 100.
     pub(in crate::results) bar: f64,
+    /// The figure is a lower bound: the bar has an open end.
+    pub(in crate::results) open: bool,
     pub(in crate::results) mark: Option<f64>,
 }
 
@@ -88,6 +90,7 @@ fn row(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog, evaluation
             .map_or_else(|| "no target".to_owned(), |target| format!("{at_least} {}", figure(target, answer))),
         met: verdict.met,
         bar: share(verdict.figure, scale),
+        open: matches!(verdict.figure, Figure::AtLeast(_)),
         mark: verdict.target.map(|target| share(target, scale)),
     }
 }
@@ -183,7 +186,7 @@ mod tests {
         for card in &cards {
             let order: Vec<Objective> = card.rows.iter().map(|row| row.objective).collect();
             assert_eq!(order, Objective::ALL);
-            assert!(card.rows.iter().all(|row| (0.0..=100.0).contains(&row.bar)));
+            assert!(card.rows.iter().all(|row| (0.0..=100.0).contains(&row.bar) && !row.open));
         }
         let marks = |row: usize| cards.iter().map(|card| card.rows[row].mark).collect::<Vec<_>>();
         assert!((0..5).all(|row| marks(row).windows(2).all(|pair| pair[0] == pair[1])));
@@ -200,6 +203,8 @@ mod tests {
         assert_eq!((cards[2].tag.as_str(), cards[2].tag_class), ("no price", ""));
         assert!(cards.iter().all(|card| card.rows[0].value.starts_with("≥\u{a0}$")));
         assert!(cards.iter().all(|card| card.rows[0].note.ends_with(" in West Europe has no price")));
+        let open = |row: usize| cards.iter().filter(|card| card.rows[row].open).count();
+        assert_eq!([0, 1, 2, 3, 4].map(open), [3, 0, 0, 0, 0], "the bars of sums alone, which lack a price");
     }
 
     #[test]

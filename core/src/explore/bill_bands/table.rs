@@ -5,11 +5,11 @@
 
 use super::{Volume, line_of};
 use crate::catalog::Catalog;
-use crate::model::Topology;
 use crate::model::cost::{Bill, LineKind, bill};
 use crate::model::demand::demand;
 use crate::model::fit::{Design, design};
-use crate::model::sync::{causes, full_sync, hold_count};
+use crate::model::sync::{causes, hold_count};
+use crate::model::{Case, Topology};
 use crate::plan::Plan;
 use crate::units::{Bytes, Money, Range};
 
@@ -50,16 +50,15 @@ impl<'a> Base<'a> {
     pub(super) fn of(topology: Topology, plan: &'a Plan, catalog: &'a Catalog) -> Self {
         let demand = demand(plan);
         let design = design(topology, plan, catalog, &demand);
-        let sync = full_sync(topology, plan, catalog, &demand, &design);
-        let count = |plan: &Plan| -> f64 {
-            causes(topology, plan, catalog, &demand, &design).iter().map(|cause| cause.per_year).sum()
-        };
+        let case = Case::new(topology, plan, catalog, &demand, &design);
+        let count =
+            |plan: &Plan| -> f64 { causes(&Case { plan, ..case.clone() }).iter().map(|cause| cause.per_year).sum() };
         let with = |outages: f64| {
             let mut plan = plan.clone();
             plan.outages.per_year.mode = outages;
             count(&plan)
         };
-        let bill = bill(topology, plan, catalog, &demand, &design, &sync);
+        let bill = bill(&case);
         let syncs = Syncs {
             count: count(plan),
             per_outage: with(1.0) - with(0.0),
@@ -145,8 +144,7 @@ impl<'a> Base<'a> {
         let plan = self.plan_with(volume);
         let demand = demand(&plan);
         let design = Design { used: self.used(volume), ..design.clone() };
-        let sync = full_sync(self.topology, &plan, self.catalog, &demand, &design);
-        bill(self.topology, &plan, self.catalog, &demand, &design, &sync)
+        bill(&Case::new(self.topology, &plan, self.catalog, &demand, &design))
     }
 }
 

@@ -1,9 +1,9 @@
 use super::*;
 use crate::catalog::SkuId;
 use crate::evaluate::evaluate;
+use crate::model::Case;
 use crate::model::cost::bill;
 use crate::model::fit::design;
-use crate::model::sync::full_sync;
 use crate::plan::{EgressBilling, Network};
 use crate::units::Currency;
 use crate::units::{OpsPerSec, Ratio};
@@ -159,8 +159,7 @@ proptest! {
                 prop_assert!(results.iter().all(|it| it.is_nan()));
                 continue;
             }
-            let sync = full_sync(topology, &asked, &CATALOG, &demand, &design);
-            let exact = bill(topology, &asked, &CATALOG, &demand, &design, &sync);
+            let exact = bill(&Case::new(topology, &asked, &CATALOG, &demand, &design));
             let total = results.last().copied().unwrap_or_default();
             let known = exact.total.at_least().as_f64_for_charts();
             prop_assert!((total - known).abs() <= 1e-3 + 1e-4 * known, "{topology:?}: {total} against {known}");

@@ -9,12 +9,11 @@
 mod tests;
 
 use crate::catalog::{Catalog, RegionId};
-use crate::model::Topology;
 use crate::model::cost::bill;
 use crate::model::demand::{Demand, demand};
-use crate::model::fit::{Design, design};
+use crate::model::fit::design;
 use crate::model::latency::{Reach, round_trip, scenario};
-use crate::model::sync::full_sync;
+use crate::model::{Case, Topology};
 use crate::plan::{GROUP_MEMBERS, Plan};
 use crate::stats::order::sort_few;
 use crate::units::{Money, Ratio};
@@ -132,9 +131,10 @@ fn is_measured(plan: &Plan, catalog: &Catalog, region: &RegionId) -> bool {
 /// The models that latency and cost need, and no other.
 fn outcome(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -> Outcome {
     let design = design(topology, plan, catalog, demand);
-    let writes = |down: Option<&RegionId>| scenario(topology, plan, catalog, &design, down).writes;
+    let case = Case::new(topology, plan, catalog, demand, &design);
+    let writes = |down: Option<&RegionId>| scenario(&case, down).writes;
     let down = design.caches.iter().map(|cache| writes(Some(&cache.region))).reduce(worse);
-    let cost = cost(topology, plan, catalog, demand, &design);
+    let cost = cost(&case);
     let mut outcome = Outcome {
         normal: writes(None),
         down: down.unwrap_or(Reach { worst: None, within: None }),
@@ -155,12 +155,11 @@ fn worse(a: Reach, b: Reach) -> Reach {
 }
 
 /// The bill's total, or the first reason for having none.
-fn cost(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand, design: &Design) -> Result<Money, String> {
-    if let Some(misfit) = design.misfits.first() {
+fn cost(case: &Case) -> Result<Money, String> {
+    if let Some(misfit) = case.design.misfits.first() {
         return Err(misfit.clone());
     }
-    let sync = full_sync(topology, plan, catalog, demand, design);
-    let bill = bill(topology, plan, catalog, demand, design, &sync);
+    let bill = bill(case);
     bill.total.complete().ok_or_else(|| bill.total.words(bill.currency))
 }
 

@@ -9,18 +9,12 @@ mod tests;
 pub use deadline::{COEFFICIENTS, Coefficients, Deadline, INPUTS, Memory, SEED, Spreads, TRIALS, unlink_takes};
 
 use super::demand::Demand;
-use super::fit::{Design, skew};
-use super::sync::{left_after_loss, per_shard};
-use super::{Topology, TopologyAnswer};
-use crate::catalog::Catalog;
+use super::fit::skew;
+use super::thresholds::{ALERT, EVICTION, FULL};
+use super::{Case, Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs};
 use serde::Serialize;
-
-/// Level of the recommended memory alert (D17).
-pub const ALERT: Ratio = Ratio::percent(75.0);
-/// Level at which an active database begins to evict; while a member is away that frees nothing (R4).
-pub const EVICTION: Ratio = Ratio::percent(80.0);
 
 /// How long a region may stay down before something runs out.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -123,16 +117,16 @@ pub fn memory_in_use(answer: &TopologyAnswer) -> Ratio {
 
 /// The runway of one topology: only an active group's survivors fill (M-07).
 #[must_use]
-pub fn runway(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand, design: &Design) -> Runway {
-    let Some(cache) = design.caches.first() else {
+pub fn runway(case: &Case) -> Runway {
+    let Some(cache) = case.design.caches.first() else {
         return Runway::NotApplicable;
     };
-    match topology {
+    match case.topology {
         Topology::Rebuild => Runway::ColdStart,
         Topology::Passive => Runway::NotAtRisk,
         Topology::Active => {
-            let advertised = catalog.sku(&cache.sku).map_or(Bytes::ZERO, |sku| sku.memory);
-            Runway::Fills(filling(plan, demand, design.usable, Member { advertised, shards: cache.shards }))
+            let advertised = case.catalog.sku(&cache.sku).map_or(Bytes::ZERO, |sku| sku.memory);
+            Runway::Fills(filling(case, Member { advertised, shards: cache.shards }))
         }
     }
 }
@@ -160,12 +154,13 @@ pub(super) fn backlog_of(advertised: Bytes, shards: u32) -> Bytes {
 /// A survivor that fills while the region is away whose loss leaves the most changes (M-07).
 ///
 /// `used₀ = data·κ + both backlogs`, `growth = κ·dlive/dt + g`; the low end of every time stands on the high coefficients.
-fn filling(plan: &Plan, demand: &Demand, usable: Bytes, member: Member) -> Filling {
+fn filling(case: &Case, member: Member) -> Filling {
+    let Case { plan, demand, design, incoming: missed, .. } = *case;
     let assumed = &plan.assumptions;
     let backlog_per_shard = member.backlog_per_shard();
     // Two of them, HA and CRDT, both reserved up front (R2).
     let backlogs = backlog_per_shard * (2.0 * f64::from(member.shards));
-    let memory = Memory::of(plan, demand, usable / skew(plan, member.shards), backlogs);
+    let memory = Memory::of(plan, demand, design.usable / skew(plan, member.shards), backlogs);
     let limit = memory.limit;
     let used = assumed.crdt_factor.map(|factor| memory.used(factor));
     let growth = growth(plan, &memory);
@@ -174,10 +169,9 @@ fn filling(plan: &Plan, demand: &Demand, usable: Bytes, member: Member) -> Filli
         mode: time_to(x, limit, used.mode, growth.mode),
         high: time_to(x, limit, used.low, growth.low),
     };
-    let to_full = reach(Ratio::ONE);
+    let to_full = reach(FULL);
     let full_p05 = memory.full_p05(plan, to_full.mode);
     let deadline = Deadline::of(plan, full_p05, to_full);
-    let missed = per_shard(plan, member.shards, demand.stream * left_after_loss(plan));
     Filling {
         limit,
         used,

@@ -76,8 +76,8 @@ fn outage_that_the_backlog_covers() {
         plan.active.sku = sku(name);
         let mut answers = Answers::of(Topology::Active, &plan);
         answers.demand.stream = OpsPerSec::per_s(5_000.0) * Bytes::bytes(1_200.0);
-        let catalog = &*crate::model::testing::CATALOG;
-        answers.runway = runway(Topology::Active, &plan, catalog, &answers.demand, &answers.design);
+        let runway = runway(&answers.case(Topology::Active, &plan));
+        answers.runway = runway;
         let covered = answers.filling().partial_resync_within.unwrap().as_secs();
         assert!((covered / secs - 1.0).abs() < 0.03, "{name}: {covered} s");
     }

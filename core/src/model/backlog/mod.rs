@@ -15,7 +15,7 @@ pub use lag::{Lag, Stretch, Violations, filling};
 pub use missed::{Covered, covered};
 pub use need::{SHARES, rate_for};
 
-use super::rpo::arriving;
+use super::rpo::link_share;
 use super::sync::per_shard;
 use super::{Topology, TopologyAnswer};
 use crate::model::active_outage::Runway;
@@ -53,7 +53,7 @@ pub struct Backlog {
 #[must_use]
 pub fn backlog(plan: &Plan, demand: &Demand, answer: &TopologyAnswer) -> Option<Backlog> {
     let cache = answer.design.caches.first().filter(|_| answer.topology != Topology::Rebuild)?;
-    let course = Course::of(plan, demand, arriving(answer.topology, plan));
+    let course = Course::of(plan, demand, link_share(answer.topology, plan));
     let share = per_shard(plan, cache.shards, 1.0);
     let (link, steady) = (answer.sync.apply_rate / share, answer.rpo.steady);
     let held = match &answer.runway {

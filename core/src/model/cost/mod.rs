@@ -19,18 +19,16 @@ mod watch;
 pub(crate) use discount::not_applied;
 pub use once::{Refill, copies_once, migration_once, prepaid_once, refill_once};
 pub use reservation::Commitment;
-pub use total::{MissingPrice, PricedNode, Total, no_price};
+pub use total::{MissingPrice, NO_HOURLY_RATE, PricedNode, Total, no_price, unpriced};
 
-use super::Topology;
-use super::demand::Demand;
-use super::fit::Design;
-use super::sync::FullSync;
-use crate::catalog::{Catalog, KnownPrice, Price, PriceWord, RegionId};
-use crate::plan::{Network, Plan, ReservationTerm};
+use super::{Case, Topology};
+use crate::catalog::{KnownPrice, Price, PriceWord, RegionId};
+use crate::plan::{Network, ReservationTerm};
 use crate::units::{Bytes, Currency, HOURS_PER_MONTH, Money, Ratio, UnitPrice};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
+use std::ops::Deref;
 
 /// A month's bill.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -204,14 +202,18 @@ impl Per {
 }
 
 /// What every kind of line looks at.
+#[derive(Clone, Copy)]
 struct Scope<'a> {
     per: Per,
-    topology: Topology,
-    plan: &'a Plan,
-    catalog: &'a Catalog,
-    demand: &'a Demand,
-    design: &'a Design,
-    sync: &'a FullSync,
+    case: &'a Case<'a>,
+}
+
+impl<'a> Deref for Scope<'a> {
+    type Target = Case<'a>;
+
+    fn deref(&self) -> &Case<'a> {
+        self.case
+    }
 }
 
 impl Scope<'_> {
@@ -235,18 +237,12 @@ impl Scope<'_> {
 ///
 /// A month is 730 h. A design without caches has a bill without lines.
 #[must_use]
-pub fn bill(
-    topology: Topology,
-    plan: &Plan,
-    catalog: &Catalog,
-    demand: &Demand,
-    design: &Design,
-    sync: &FullSync,
-) -> Bill {
+pub fn bill(case: &Case) -> Bill {
+    let Case { plan, catalog, design, .. } = *case;
     if design.caches.is_empty() {
         return sum(Vec::new(), Bytes::ZERO, catalog.currency());
     }
-    let scope = Scope { per: Per::Month, topology, plan, catalog, demand, design, sync };
+    let scope = Scope { per: Per::Month, case };
     let mut sent = traffic::Sent::default();
     let (egress, volume) = traffic::egress(&scope, &mut sent);
     let mut lines = nodes::lines(&scope);

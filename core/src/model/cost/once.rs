@@ -2,11 +2,8 @@
 
 use super::line::{Item, line};
 use super::{BillLine, LineKind, Per, Scope, discount, people, states, traffic};
-use crate::catalog::{Catalog, KnownPrice, Price, PriceWord};
-use crate::model::demand::Demand;
-use crate::model::fit::Design;
-use crate::model::sync::FullSync;
-use crate::model::{Topology, TopologyAnswer};
+use crate::catalog::{KnownPrice, Price, PriceWord};
+use crate::model::Case;
 use crate::plan::{EgressBilling, Plan};
 use crate::units::format;
 use crate::units::{Bytes, Money, UnitPrice};
@@ -33,15 +30,8 @@ use std::sync::Arc;
 ///
 /// Empty for the rebuild and for a design without a second cache.
 #[must_use]
-pub fn copies_once(
-    topology: Topology,
-    plan: &Plan,
-    catalog: &Catalog,
-    demand: &Demand,
-    design: &Design,
-    sync: &FullSync,
-) -> Vec<BillLine> {
-    paid(plan, traffic::copies_once(&Scope { per: Per::Event, topology, plan, catalog, demand, design, sync }))
+pub fn copies_once(case: &Case) -> Vec<BillLine> {
+    paid(case.plan, traffic::copies_once(&Scope { per: Per::Event, case }))
 }
 
 /// Less the discount of their family, as in the bill.
@@ -53,17 +43,11 @@ fn paid(plan: &Plan, mut lines: Vec<BillLine>) -> Vec<BillLine> {
 /// What the move from a pair to this group costs once (M-10): the first copies, and the hours of people, without an amount
 /// where the plan gives no price for them.
 #[must_use]
-pub fn migration_once(
-    plan: &Plan,
-    catalog: &Catalog,
-    demand: &Demand,
-    design: &Design,
-    sync: &FullSync,
-) -> Vec<BillLine> {
-    let scope = Scope { per: Per::Event, topology: Topology::Active, plan, catalog, demand, design, sync };
+pub fn migration_once(case: &Case) -> Vec<BillLine> {
+    let scope = Scope { per: Per::Event, case };
     let mut lines = traffic::copies_once(&scope);
     lines.extend(people::migration_once(&scope));
-    paid(plan, lines)
+    paid(case.plan, lines)
 }
 
 /// Fills a group that a flush emptied (M-10): the keys once from the database, as in the cost by state, and as many bytes as
@@ -71,14 +55,15 @@ pub fn migration_once(
 ///
 /// Assumption: the first member is loaded and the others get its writes. A group of one sends nothing.
 #[must_use]
-pub fn refill_once(plan: &Plan, catalog: &Catalog, demand: &Demand, answer: &TopologyAnswer) -> Refill {
-    let TopologyAnswer { topology, design, sync, .. } = answer;
-    let scope = Scope { per: Per::Event, topology: *topology, plan, catalog, demand, design, sync };
+pub fn refill_once(case: &Case) -> Refill {
+    let Case { plan, design, ref sync, .. } = *case;
+    let scope = Scope { per: Per::Event, case };
     let copies = paid(plan, traffic::copies_once(&scope));
     let sum = |lines: &[BillLine]| lines.iter().map(|line| line.amount).sum::<Option<Money>>();
     let mut list = plan.clone();
     list.pricing.active_egress = EgressBilling::ListRate;
-    let at_list = paid(&list, traffic::copies_once(&Scope { plan: &list, ..scope }));
+    let listed = Case { plan: &list, ..case.clone() };
+    let at_list = paid(&list, traffic::copies_once(&Scope { per: Per::Event, case: &listed }));
     Refill {
         reads: states::reload(&scope),
         paid: sum(&copies),

@@ -7,8 +7,8 @@ use crate::catalog::{Catalog, Price};
 use crate::model::demand::Demand;
 use crate::model::fit::{Design, design};
 use crate::model::lifecycle::{Creation, PremiumDates};
-use crate::model::sync::{SyncOutcome, full_sync};
-use crate::model::{Topology, TopologyAnswer};
+use crate::model::sync::SyncOutcome;
+use crate::model::{Case, Topology, TopologyAnswer};
 use crate::plan::{Plan, RegionShare};
 use crate::units::format;
 use crate::units::{Currency, HOURS_PER_MONTH, Money, Ratio, Secs, UnitPrice};
@@ -114,15 +114,8 @@ impl State {
 #[must_use]
 pub fn states(plan: &Plan, catalog: &Catalog, demand: &Demand, answer: &TopologyAnswer) -> States {
     let month = answer.bill.total.clone();
-    let scope = Scope {
-        per: Per::Event,
-        topology: answer.topology,
-        plan,
-        catalog,
-        demand,
-        design: &answer.design,
-        sync: &answer.sync,
-    };
+    let case = Case::of(plan, catalog, demand, answer);
+    let scope = Scope { per: Per::Event, case: &case };
     let changes = if answer.design.caches.is_empty() {
         Vec::new()
     } else {
@@ -179,10 +172,10 @@ fn rebuild_note(scope: &Scope) -> String {
 
 /// The move of a pair to a group, in place of a cache that cannot be made.
 fn moved(scope: &Scope, refused: &str) -> StateCost {
-    let Scope { plan, catalog, demand, .. } = *scope;
+    let Case { plan, catalog, demand, .. } = *scope.case;
     let design = design(Topology::Active, plan, catalog, demand);
-    let sync = full_sync(Topology::Active, plan, catalog, demand, &design);
-    let group = Scope { topology: Topology::Active, design: &design, sync: &sync, ..*scope };
+    let case = Case::new(Topology::Active, plan, catalog, demand, &design);
+    let group = Scope { case: &case, ..*scope };
     let Some(member) = design.caches.first() else {
         let reason = format!("no group can follow. {}", design.misfits.join(" "));
         let item = Item {
@@ -240,7 +233,8 @@ fn outage(scope: &Scope) -> Vec<BillLine> {
         falls_away(line);
     }
     let (plan, demand, design) = survivors(scope);
-    let after = Scope { plan: &plan, demand: &demand, design: &design, ..hour };
+    let left = Case { plan: &plan, demand: &demand, design: &design, ..scope.case.clone() };
+    let after = Scope { case: &left, ..hour };
     lines.extend(traffic::egress(&after, &mut sent.clone()).0);
     lines
 }

@@ -215,6 +215,17 @@ impl MissingPrice {
     }
 }
 
+/// Said of a total that lacks hours of people ([`Total::lacks_staff`]).
+pub const NO_HOURLY_RATE: &str = "Not in the total: hours of people, which have no hourly rate.";
+
+/// How many lines lack a price: no amount, a quantity, and no hours of people, whose rate is on no price list
+/// ([`Total::lacks_staff`] tells of those). 0 where every line has one.
+#[must_use]
+pub fn unpriced<'a>(lines: impl IntoIterator<Item = &'a BillLine>) -> u32 {
+    let lacks = |line: &&BillLine| line.amount.is_none() && !line.quantity.is_zero() && !line.kind.is_staff();
+    u32::try_from(lines.into_iter().filter(lacks).count()).unwrap_or(u32::MAX)
+}
+
 impl LineKind {
     /// True for hours of people, whose rate is on no price list.
     #[must_use]

@@ -236,7 +236,7 @@ fn why(causes: &[SyncCause]) -> String {
 ///
 /// Every one is taken to run from the first cache to another; in a group of several prices at the dearest of them.
 pub(super) fn full_syncs<'a>(scope: &Scope<'a>, sent: &mut Sent<'a>) -> Vec<BillLine> {
-    let causes = causes(scope.topology, scope.plan, scope.catalog, scope.demand, scope.design);
+    let causes = causes(scope.case);
     let times = decimal(causes.iter().map(|cause| cause.per_year).sum()).round_dp(2).normalize();
     if times.is_zero() {
         return Vec::new();

@@ -3,11 +3,10 @@
 use super::walk::{Load, renewal, sum, unknown};
 use super::{Change, Month, Path, Retirement, Step, Stop, sizes};
 use crate::catalog::Catalog;
-use crate::model::Topology;
 use crate::model::cost::{BillLine, Total, migration_once, prepaid_once};
 use crate::model::demand::demand;
 use crate::model::fit::standing;
-use crate::model::sync::full_sync;
+use crate::model::{Case, Topology};
 use crate::plan::{Plan, ReservationTerm};
 use crate::stats::order::sort_few;
 use crate::units::Money;
@@ -56,10 +55,10 @@ fn migration(plan: &Plan, catalog: &Catalog, pair: &Path, group: &Month, begin: 
     let plan = load.after(begin - 1);
     let demand = demand(plan);
     let design = standing(Topology::Active, plan, catalog, &demand, &group.caches);
-    let sync = full_sync(Topology::Active, plan, catalog, &demand, &design);
+    let case = Case::new(Topology::Active, plan, catalog, &demand, &design);
     let at = |month: u32| pair.months.get(month as usize - 1);
     let prepaid_left = plan.pricing.reservation.and_then(|term| prepaid_left(term, last, at(last)?.prepaid));
-    let mut once = migration_once(plan, catalog, &demand, &design, &sync);
+    let mut once = migration_once(&case);
     once.extend(prepaid_left.clone());
     let change = Change::Migration {
         from: at(begin).map_or_else(String::new, |month| sizes(&month.caches, catalog)),
@@ -68,7 +67,7 @@ fn migration(plan: &Plan, catalog: &Catalog, pair: &Path, group: &Month, begin: 
         side_by_side: if plan.horizon.parallel_months == 0 { 0 } else { last + 1 - begin },
         before: at(begin).map_or_else(Total::default, |month| month.bill.clone()),
         after: group.bill.clone(),
-        load: sync,
+        load: case.sync.clone(),
         prepaid_left: prepaid_left.and_then(|line| Some((line.quantity.to_u32()?, line.amount?))),
     };
     Step { month: begin, change, reasons: Vec::new(), once }

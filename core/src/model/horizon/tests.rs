@@ -20,7 +20,7 @@ fn fixed(growth: f64, load_growth: f64) -> Plan {
 
 fn bill_of(topology: Topology, plan: &Plan) -> Bill {
     let answers = Answers::of(topology, plan);
-    bill(topology, plan, &CATALOG, &answers.demand, &answers.design, &answers.sync)
+    bill(&answers.case(topology, plan))
 }
 
 /// "8: P1 with 1 shard → P1 with 2 shards", one a step.

@@ -2,11 +2,11 @@
 
 use super::{Change, Month, Path, Step, Stop, sizes};
 use crate::catalog::Catalog;
-use crate::model::Topology;
 use crate::model::cost::{Bill, BillLine, Total, bill, copies_once};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Cache, Design, design, following, lacks, standing};
-use crate::model::sync::{FullSync, full_sync};
+use crate::model::sync::FullSync;
+use crate::model::{Case, Topology};
 use crate::plan::Plan;
 use crate::units::{Bytes, Money, OpsPerSec};
 
@@ -51,8 +51,8 @@ struct Standing {
 impl Standing {
     fn of(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand, caches: &[Cache]) -> Self {
         let design = standing(topology, plan, catalog, demand, caches);
-        let sync = full_sync(topology, plan, catalog, demand, &design);
-        let bill = bill(topology, plan, catalog, demand, &design, &sync);
+        let case = Case::new(topology, plan, catalog, demand, &design);
+        let (bill, sync) = (bill(&case), case.sync);
         Self { design, sync, bill }
     }
 }
@@ -151,7 +151,7 @@ impl Walk<'_> {
         // A pair is linked anew for the step: a size whose copy never ends would leave it without a replica.
         let settles = |caches: &[Cache]| {
             let design = standing(topology, plan, catalog, &late, caches);
-            !full_sync(topology, plan, catalog, &late, &design).never_complete(topology)
+            !Case::new(topology, plan, catalog, &late, &design).sync.never_complete(topology)
         };
         let Some(next) = following(topology, plan, catalog, &late, &old, &settles) else {
             self.caches = old;
@@ -169,7 +169,7 @@ impl Walk<'_> {
         let standing = self.stand(number, &caches);
         let plan = self.load.after(number - 1);
         let once = if topology == Topology::Passive {
-            copies_once(topology, plan, catalog, &demand(plan), &standing.design, &standing.sync)
+            copies_once(&Case::new(topology, plan, catalog, &demand(plan), &standing.design))
         } else {
             Vec::new()
         };

@@ -6,8 +6,8 @@ mod tests;
 
 pub use scenario::{Age, Reach, Scenario, scenario, scenarios, shortest_request, unknown};
 
-use super::Topology;
 use super::fit::Design;
+use super::{Case, Topology};
 use crate::catalog::{Catalog, RegionId, RoundTrip};
 use crate::plan::{Plan, RegionShare};
 use crate::units::{Range, Ratio, Secs};
@@ -84,7 +84,8 @@ pub(super) fn one_way_delay(plan: &Plan, catalog: &Catalog, regions: &[&RegionId
 ///
 /// Targets are held against P95 of the requests ([`p95`]); rows are medians. The worst write and the share inside leave out regions without users and writes.
 #[must_use]
-pub fn latency(topology: Topology, plan: &Plan, catalog: &Catalog, design: &Design) -> LatencyAnswer {
+pub fn latency(case: &Case) -> LatencyAnswer {
+    let Case { topology, plan, catalog, design, .. } = *case;
     let caches: Vec<_> = design.caches.iter().map(|cache| &cache.region).collect();
     let routed = |down: Option<&RegionId>| {
         let (writers, readers) = routes(topology, plan, design, down);

@@ -2,8 +2,7 @@
 
 use super::{READ, RegionLatency, WRITE, p95, request, round_trip, routes, rows, within, worst};
 use crate::catalog::{Catalog, RegionId};
-use crate::model::Topology;
-use crate::model::fit::Design;
+use crate::model::Case;
 use crate::plan::Plan;
 use crate::units::{Ratio, Secs};
 use serde::Serialize;
@@ -58,26 +57,22 @@ impl Reach {
 /// Users of a region that is down are still there; the nearest living endpoint serves them. Routes are those of
 /// [`super::latency`], after the failover.
 #[must_use]
-pub fn scenarios(topology: Topology, plan: &Plan, catalog: &Catalog, design: &Design) -> Vec<Scenario> {
-    if design.caches.is_empty() {
+pub fn scenarios(case: &Case) -> Vec<Scenario> {
+    let plan = case.plan;
+    if case.design.caches.is_empty() {
         return Vec::new();
     }
     // Both caches of a pair in one region are down together, once.
     let regions = plan.regions.iter().enumerate().filter(|(at, _)| *at != 1 || !plan.pair_in_one_region());
     let down = regions.map(|(_, share)| Some(&share.region));
-    std::iter::once(None).chain(down).map(|down| scenario(topology, plan, catalog, design, down)).collect()
+    std::iter::once(None).chain(down).map(|down| scenario(case, down)).collect()
 }
 
 /// One scenario: `calls × (RTT + service) + rest of the request`, to the cache that takes the writes and to the one that
 /// serves the reads.
 #[must_use]
-pub fn scenario(
-    topology: Topology,
-    plan: &Plan,
-    catalog: &Catalog,
-    design: &Design,
-    down: Option<&RegionId>,
-) -> Scenario {
+pub fn scenario(case: &Case, down: Option<&RegionId>) -> Scenario {
+    let Case { topology, plan, catalog, design, .. } = *case;
     let (writers, readers) = routes(topology, plan, design, down);
     let rows = rows(plan, catalog, &writers, &readers);
     let slow = |(region, median)| (region, p95(plan, median));

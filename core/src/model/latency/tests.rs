@@ -106,7 +106,7 @@ fn every_region_may_be_the_one_that_is_down() {
     let mut plan = plan();
     plan.passive.reads_from_secondary = true;
     plan.add_member(region("uksouth"));
-    let of = |topology| scenarios(topology, &plan, &CATALOG, &Answers::of(topology, &plan).design);
+    let of = |topology| scenarios(&Answers::of(topology, &plan).case(topology, &plan));
     let (us, eu, uk) = (1.5, 1.5, 1.5);
     let active = of(Topology::Active);
     let downs: Vec<_> = active.iter().map(|it| it.down.as_ref().map(RegionId::as_str)).collect();
@@ -130,7 +130,7 @@ fn scenarios_are_the_answer_that_the_cards_show() {
     for plan in [plan(), Plan { regions: even_regions(&["eastus", "nowhere", "uksouth"]), ..Plan::default() }] {
         for topology in Topology::ALL {
             let answers = Answers::of(topology, &plan);
-            let scenarios = scenarios(topology, &plan, &CATALOG, &answers.design);
+            let scenarios = scenarios(&answers.case(topology, &plan));
             assert_eq!(scenarios[0].rows, answers.latency.normal);
             assert_eq!(scenarios[1].rows, answers.latency.primary_down);
             assert_eq!(scenarios[0].writes.worst, answers.latency.worst_write);
@@ -143,10 +143,7 @@ fn scenarios_are_the_answer_that_the_cards_show() {
 #[test]
 fn reads_have_a_target_of_their_own() {
     let mut plan = plan();
-    let normal = |plan: &Plan| {
-        let design = Answers::of(Topology::Passive, plan).design;
-        scenario(Topology::Passive, plan, &CATALOG, &design, None)
-    };
+    let normal = |plan: &Plan| scenario(&Answers::of(Topology::Passive, plan).case(Topology::Passive, plan), None);
     assert_eq!(normal(&plan).reads.within, None);
     plan.objectives.read_latency = Some(Secs::millis(10.0));
     let (target, scenario) = (plan.objectives.read_latency, normal(&plan));
@@ -159,15 +156,19 @@ fn reads_have_a_target_of_their_own() {
 #[test]
 fn what_is_unknown_has_its_reason() {
     let plan = Plan { regions: even_regions(&["eastus", "nowhere"]), ..Plan::default() };
-    let design = Answers::of(Topology::Active, &plan).design;
-    let down = scenario(Topology::Active, &plan, &CATALOG, &design, Some(&region("eastus")));
+    let answers = Answers::of(Topology::Active, &plan);
+    let case = answers.case(Topology::Active, &plan);
+    let down = scenario(&case, Some(&region("eastus")));
     assert_eq!((down.rows[0].write, down.ages[0]), (None, Age::Current));
     assert_eq!(
         unknown(&CATALOG, &down.rows[0].users_in, down.rows[0].writes_to.as_ref()),
         "no round trip East US – nowhere is published"
     );
-    let normal = scenario(Topology::Active, &plan, &CATALOG, &design, None);
+    let normal = scenario(&case, None);
     assert_eq!(normal.ages, [Age::Unknown, Age::Unknown]);
     assert_eq!(unknown(&CATALOG, &region("eastus"), None), "nothing serves them");
-    assert_eq!(scenarios(Topology::Active, &Plan { regions: Vec::new(), ..plan }, &CATALOG, &design).len(), 1);
+    assert_eq!(
+        scenarios(&crate::model::Case { plan: &Plan { regions: Vec::new(), ..plan.clone() }, ..case.clone() }).len(),
+        1
+    );
 }

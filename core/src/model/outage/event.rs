@@ -32,6 +32,7 @@ pub enum ShardClass {
 /// The kinds of events, of a group and of a pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(test, derive(serde::Deserialize))]
 pub enum EventKind {
     /// The region is gone; bytes: changes that no other holds, of the lag (M-04) or since it was the last in sync.
     RegionLost,
@@ -43,13 +44,13 @@ pub enum EventKind {
     NobodyLeft,
     /// The health alert's window has passed (S3).
     HealthAlert,
-    /// 75 %: the memory alert (D17).
+    /// The memory alert's threshold is reached (D17).
     MemoryAlert,
-    /// 80 %: eviction begins; live data shrinks, used memory does not (R4).
+    /// Eviction begins; live data shrinks, used memory does not (R4).
     EvictionBegins,
     /// Nothing that the policy may evict is left.
     NothingToEvict,
-    /// 100 %: writes are refused, sync with this shard stops (R1).
+    /// A shard is full: writes are refused, sync with it stops (R1).
     Full,
     /// Below 100 % again: writes are taken.
     WritesTaken,

@@ -4,56 +4,24 @@ mod copies;
 mod memory;
 mod rates;
 
-use super::log::{ClassState, Level, Log, MemberState, Phase, Snapshot};
-use super::queue::{Entry, Queue};
+use super::log::{ClassState, Level, Log, MemberState, Snapshot};
+use super::queue::{Due, Entry, Queue};
 use super::scene::{Loss, Scene};
-use super::{Event, EventKind, Moment};
+use super::states::{Clients, Link, Reclaim};
+use super::{Event, EventKind, Moment, Phase};
 use crate::units::{Bytes, BytesPerSec, Secs};
-use memory::Flags;
+use memory::Memory;
 
 /// Most moments of one log: far above what two losses can give, so that no input keeps a page busy.
 const MOST_MOMENTS: usize = 1_000;
 
-/// Where the clients of a region are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Clients {
-    Here,
-    OnTheWay,
-    Moved,
-}
-
-/// Something that is due at a known moment.
-#[derive(Debug, Clone, Copy)]
-enum Due {
-    Lost(Loss),
-    ClientsMoved,
-    HealthAlert,
-    Decided,
-    Unlinked,
-    Back,
-    /// The end of the copy of this number.
-    Synced(u32),
-    Deleted,
-    CapacityThere,
-    Created,
-}
-
+/// One member: its states ([`super::states`]) and its quantities. What is decided or runs for it stands in the queue.
 #[derive(Debug, Clone)]
 struct Member {
     state: MemberState,
-    flags: [Flags; 2],
+    memory: [Memory; 2],
     clients: Clients,
-    /// Rises with each loss and each copy that is complete: what was due before is void, but a command that runs.
-    episode: u32,
-    /// Number of its copies: the end of one that was broken off is void.
-    copies: u32,
-    /// Somebody is about to decide on it.
-    awaited: bool,
-    /// A force-unlink of it runs.
-    unlinking: bool,
-    back: bool,
-    /// Has to be copied to as a new member.
-    new: bool,
+    link: Link,
     /// Its changes that had not left it when it was lost, beside what it held alone.
     late: Bytes,
 }
@@ -76,7 +44,7 @@ impl Member {
 pub struct Simulation<'a> {
     scene: &'a Scene,
     now: Moment,
-    queue: Queue<Due>,
+    queue: Queue,
     members: Vec<Member>,
     /// Stream bytes of what the only member in sync holds alone, by class.
     alone: [Level; 2],
@@ -100,22 +68,12 @@ impl<'a> Simulation<'a> {
             ..ClassState::default()
         });
         let state = MemberState { phase: Phase::Up, classes };
-        let member = Member {
-            state,
-            flags: <[Flags; 2]>::default(),
-            clients: Clients::Here,
-            episode: 0,
-            copies: 0,
-            awaited: false,
-            unlinking: false,
-            back: true,
-            new: false,
-            late: Bytes::ZERO,
-        };
+        let member =
+            Member { state, memory: [Memory::START; 2], clients: Clients::Here, link: Link::Kept, late: Bytes::ZERO };
         Self {
             scene,
             now: Moment::START,
-            queue: Queue::of(scene.losses.iter().filter(|loss| loss.member < scene.shares.len()), Due::Lost),
+            queue: Queue::of(scene.losses.iter().filter(|loss| loss.member < scene.shares.len())),
             members: vec![member; scene.shares.len()],
             alone: <[Level; 2]>::default(),
             at_risk: Level::default(),
@@ -148,8 +106,8 @@ impl<'a> Simulation<'a> {
         self.advance(next);
         self.cross();
         self.hold_copies();
-        for entry in self.queue.take(next) {
-            self.happen(entry);
+        for _ in 0..self.queue.count(next) {
+            self.happen();
         }
         self.settle();
         self.record();
@@ -164,7 +122,8 @@ impl<'a> Simulation<'a> {
 
     /// Nothing is left to tell: every member is in sync again, nothing drains and nothing is due.
     fn over(&self) -> bool {
-        let draining = || self.members.iter().any(|member| member.flags.iter().any(|flags| flags.draining));
+        let drains = |memory: &Memory| memory.reclaim == Reclaim::Draining;
+        let draining = || self.members.iter().any(|member| member.memory.iter().any(drains));
         (self.redundant && self.queue.first().is_none() && !draining()) || self.log.snapshots.len() >= MOST_MOMENTS
     }
 
@@ -183,48 +142,62 @@ impl<'a> Simulation<'a> {
         self.now = to;
     }
 
+    /// An event: it goes into the log and moves its member's states.
     fn tell(&mut self, kind: EventKind, member: Option<usize>) {
         self.fresh.push(Event { at: self.now, kind, member, shards: None, bytes: None });
+        if let Some(member) = member {
+            self.enter(member, kind);
+        }
     }
 
     fn tell_bytes(&mut self, kind: EventKind, member: usize, bytes: Bytes) {
         self.fresh.push(Event { at: self.now, kind, member: Some(member), shards: None, bytes: Some(bytes) });
+        self.enter(member, kind);
+    }
+
+    /// Moves a member's states by an event. The end of a copy is called off with the copy.
+    fn enter(&mut self, member: usize, kind: EventKind) {
+        let it = &mut self.members[member];
+        if let Some(next) = it.state.phase.next(it.link, kind) {
+            it.state.phase = next;
+            self.queue.call_off(|of, due| of == member && matches!(due, Due::Synced));
+        }
+        it.link = it.link.next(kind).unwrap_or(it.link);
+        if let Some(next) = it.clients.next(kind) {
+            it.clients = next;
+            if next == Clients::OnTheWay {
+                self.plan(member, self.scene.steps.rehome, Due::ClientsMoved);
+            }
+        }
     }
 
     fn plan(&mut self, member: usize, after: Secs, due: Due) {
-        let episode = self.members[member].episode;
-        self.queue.push(self.now.after(after), member, episode, due);
+        self.queue.push(self.now.after(after), member, due);
+    }
+
+    /// A loss or a copy that is complete calls off all that was due for a member, but a command that runs: it ends whatever
+    /// has happened to its member.
+    fn call_off(&mut self, member: usize) {
+        self.queue.call_off(|of, due| of == member && !matches!(due, Due::Lost(_) | Due::Unlinked));
     }
 
     fn phase(&self, member: usize) -> Phase {
         self.members[member].state.phase
     }
 
-    fn set_phase(&mut self, member: usize, phase: Phase) {
-        self.members[member].state.phase = phase;
-    }
-
     fn count(&self, phase: Phase) -> usize {
         self.members.iter().filter(|member| member.state.phase == phase).count()
     }
 
-    fn happen(&mut self, entry: Entry<Due>) {
-        let Entry { member, episode, due, .. } = entry;
-        if let Due::Lost(loss) = due {
-            return self.lose(loss);
-        }
-        // A command that runs ends, whatever has happened to its member.
-        if self.members[member].episode != episode && !matches!(due, Due::Unlinked) {
-            return;
-        }
+    /// Takes what is due next.
+    fn happen(&mut self) {
+        let Some(Entry { member, due: Some(due), .. }) = self.queue.pop(self.now) else { return };
         let steps = self.scene.steps;
         match due {
-            Due::ClientsMoved if self.members[member].clients == Clients::OnTheWay => {
-                self.members[member].clients = Clients::Moved;
-                if self.count(Phase::Up) > 0 {
-                    self.tell(EventKind::ClientsMoved, Some(member));
-                }
-            }
+            Due::Lost(loss) => self.lose(loss),
+            // Clients that arrive where nobody serves are told of with whoever carries on.
+            Due::ClientsMoved if self.count(Phase::Up) == 0 => self.enter(member, EventKind::ClientsMoved),
+            Due::ClientsMoved => self.tell(EventKind::ClientsMoved, Some(member)),
             Due::HealthAlert => {
                 let phase = self.phase(member);
                 if phase.linked() && phase != Phase::Up {
@@ -234,10 +207,7 @@ impl<'a> Simulation<'a> {
             Due::Decided => self.decide(member),
             Due::Unlinked => self.unlinked(member),
             Due::Back => self.back(member),
-            Due::Synced(copy) if self.phase(member) == Phase::Syncing && self.members[member].copies == copy => {
-                self.synced(member);
-            }
-            Due::Lost(_) | Due::ClientsMoved | Due::Synced(_) => {}
+            Due::Synced => self.synced(member),
             Due::Deleted if steps.capacity > Secs::ZERO => {
                 self.tell(EventKind::NoCapacity, Some(member));
                 self.plan(member, steps.capacity, Due::CapacityThere);
@@ -246,33 +216,27 @@ impl<'a> Simulation<'a> {
                 self.tell(EventKind::CreateStarted, Some(member));
                 self.plan(member, steps.create, Due::Created);
             }
-            Due::Created => self.copy(member),
+            Due::Created => self.created(member),
+            // A pair's.
+            Due::Promoted | Due::Served | Due::FailbackDone => {}
         }
     }
 
     fn lose(&mut self, loss: Loss) {
         let (scene, member) = (self.scene, loss.member);
-        let was = self.phase(member);
-        self.members[member].episode += 1;
-        (self.members[member].back, self.members[member].awaited) = (false, false);
+        self.call_off(member);
         if loss.cut {
             self.tell(EventKind::Partitioned, Some(member));
         } else {
-            let unsent = if was == Phase::Up { self.take_along(member) } else { Bytes::ZERO };
+            let unsent = if self.phase(member) == Phase::Up { self.take_along(member) } else { Bytes::ZERO };
             self.tell_bytes(EventKind::RegionLost, member, unsent);
-            self.leave(member);
         }
         if let Some(length) = loss.length {
             self.plan(member, length, Due::Back);
         }
-        match was {
-            Phase::Unlinked | Phase::Rebuilding => self.set_phase(member, Phase::Unlinked),
-            _ if self.members[member].new => self.set_phase(member, Phase::Unlinked),
-            _ => {
-                self.set_phase(member, if loss.cut { Phase::Cut } else { Phase::Away });
-                self.plan(member, scene.steps.alert, Due::HealthAlert);
-                self.await_decision(member);
-            }
+        if self.phase(member).linked() {
+            self.plan(member, scene.steps.alert, Due::HealthAlert);
+            self.await_decision(member);
         }
         self.redundant = false;
         if self.count(Phase::Up) == 0 {
@@ -300,12 +264,6 @@ impl<'a> Simulation<'a> {
         (alone + it.late).min(it.state.sum(|class| class.live).now)
     }
 
-    /// Its clients go elsewhere.
-    fn leave(&mut self, member: usize) {
-        self.members[member].clients = Clients::OnTheWay;
-        self.plan(member, self.scene.steps.rehome, Due::ClientsMoved);
-    }
-
     /// The last source of copies is gone.
     fn source_lost(&mut self) {
         if self.count(Phase::Cut) == 0 {
@@ -313,25 +271,23 @@ impl<'a> Simulation<'a> {
         }
         for member in 0..self.members.len() {
             if matches!(self.phase(member), Phase::Syncing | Phase::Held) {
-                self.set_phase(member, Phase::Waiting);
                 self.tell(EventKind::SyncInterrupted, Some(member));
             }
         }
     }
 
+    /// Whoever acts decides after a while, once at a time for each member.
     fn await_decision(&mut self, member: usize) {
-        if let Some(decision) = self.scene.steps.decision.filter(|_| !self.members[member].awaited) {
-            self.members[member].awaited = true;
+        let awaited = self.queue.holds(member, |due| matches!(due, Due::Decided));
+        if let Some(decision) = self.scene.steps.decision.filter(|_| !awaited) {
             self.plan(member, decision, Due::Decided);
         }
     }
 
     fn decide(&mut self, member: usize) {
-        self.members[member].awaited = false;
         let behind = matches!(self.phase(member), Phase::Away | Phase::Cut | Phase::Held);
-        let it = &self.members[member];
-        if behind && !it.new && !it.unlinking && self.count(Phase::Up) > 0 {
-            self.members[member].unlinking = true;
+        let runs = self.queue.holds(member, |due| matches!(due, Due::Unlinked));
+        if behind && self.members[member].link != Link::New && !runs && self.count(Phase::Up) > 0 {
             self.tell(EventKind::Decision, Some(member));
             self.tell(EventKind::UnlinkStarted, Some(member));
             self.plan(member, self.scene.steps.unlink, Due::Unlinked);
@@ -340,7 +296,6 @@ impl<'a> Simulation<'a> {
 
     /// Out of the group, even if it is in sync by now. What it had not sent is lost (R8).
     fn unlinked(&mut self, member: usize) {
-        self.members[member].unlinking = false;
         let was = self.phase(member);
         if self.count(Phase::Up) == usize::from(was == Phase::Up) {
             return self.tell(EventKind::UnlinkFailed, Some(member));
@@ -348,14 +303,9 @@ impl<'a> Simulation<'a> {
         let it = &mut self.members[member];
         let lost = it.state.sum(|class| class.unsent).now + it.late;
         it.forget_gaps();
-        it.new = true;
         self.tell_bytes(EventKind::Unlinked, member, lost);
-        self.set_phase(member, Phase::Unlinked);
         self.redundant = false;
-        if self.members[member].clients == Clients::Here {
-            self.leave(member);
-        }
-        if self.members[member].back {
+        if was.there() {
             self.delete(member);
         }
     }

@@ -7,10 +7,10 @@ use super::answers::forever;
 use super::*;
 use crate::catalog::SkuId;
 use crate::evaluate::evaluate;
-use crate::model::Topology;
 use crate::model::active_outage::{Runway, runway};
 use crate::model::demand::demand;
 use crate::model::testing::{CATALOG, sku};
+use crate::model::{Case, Topology};
 use crate::plan::{EvictionPolicy, Failure, RegionShare};
 use crate::stats::lattice::Lattice;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs};
@@ -79,7 +79,7 @@ impl Cases {
         let answers = &mut self.0[place].1;
         answers.demand = demand(plan);
         let active = &mut answers.active;
-        active.runway = runway(Topology::Active, plan, &CATALOG, &answers.demand, &active.design);
+        active.runway = runway(&Case::new(Topology::Active, plan, &CATALOG, &answers.demand, &active.design));
         answers
     }
 
@@ -222,6 +222,81 @@ fn no_event_takes_memory_away() {
         ["CopyWaits", "CarriesOn", "NothingToEvict", "Drained", "NoCapacity", "SyncInterrupted", "PartialResync"]
     {
         assert!(kinds.contains(kind), "{kind} in {kinds:?}");
+    }
+}
+
+/// Further losses of any member at any moment of the others, which no plan has.
+fn lost_again(scene: &Scene, number: u32) -> Scene {
+    let mut scene = scene.clone();
+    for extra in 1..4 {
+        scene.losses.push(Loss {
+            member: (number + extra * 7) as usize % scene.shares.len(),
+            at: Moment::START.after(Secs::mins(f64::from((number * 31 * extra) % 900))),
+            length: Some(Secs::mins(f64::from((number * 17 + extra * 13) % 400))),
+            cut: (number + extra).is_multiple_of(3),
+        });
+    }
+    scene.until = super::scene::until(&scene.losses);
+    scene
+}
+
+/// The events of a log, replayed by the table of phases, give the phases of its snapshots; each row of a group has its turn.
+/// One move has no event: a member that is created when nobody is in sync.
+#[test]
+fn the_log_is_what_moves_the_phases() {
+    use super::states::{Link, Phase as P};
+    let kinds =
+        [EventKind::CopyWaits, EventKind::CarriesOn, EventKind::RegionBack, EventKind::InSync, EventKind::Unlinked];
+    let mut seen = BTreeSet::new();
+    each(FEWER, |mut plan, number, cases| {
+        varied(&mut plan, number);
+        let scene = cases.scene(&plan);
+        let scene = if number.is_multiple_of(2) { lost_again(&scene, number) } else { scene };
+        let log = Simulation::new(&scene).run();
+        let mut states = vec![(P::Up, Link::Kept); plan.regions.len()];
+        let mut events = log.events.iter().peekable();
+        for (place, snapshot) in log.snapshots.iter().enumerate() {
+            let more = log.snapshots.get(place + 1).is_some_and(|next| next.at == snapshot.at);
+            while let Some(event) = events.next_if(|event| event.at <= snapshot.at) {
+                let Some((phase, link)) = event.member.map(|member| &mut states[member]) else { continue };
+                if let Some(next) = phase.next(*link, event.kind) {
+                    seen.insert((format!("{phase:?}"), format!("{:?}", event.kind)));
+                    *phase = next;
+                } else {
+                    assert!(!kinds.contains(&event.kind), "{phase:?} has no row for {event:?}\n{plan:?}");
+                }
+                *link = link.next(event.kind).unwrap_or(*link);
+            }
+            // Two snapshots of one moment share its events: the last one has them all.
+            for ((phase, link), member) in states.iter_mut().zip(&snapshot.members).filter(|_| !more) {
+                let created = *phase == P::Rebuilding && member.phase == P::Waiting;
+                if created && !snapshot.members.iter().any(|it| it.phase == P::Up) {
+                    *phase = P::Waiting;
+                }
+                assert_eq!(*phase, member.phase, "{:?}\n{:?}\n{plan:?}", snapshot.at, log.events);
+                let legal = match phase {
+                    P::Up | P::Away | P::Cut => *link == Link::Kept,
+                    P::Unlinked | P::Rebuilding => *link == Link::New,
+                    P::Syncing | P::Waiting | P::Held => *link != Link::Whole,
+                };
+                assert!(legal, "{phase:?} {link:?}");
+            }
+        }
+    });
+    // Those of a pair, the move without an event, and two that take a moment: copies and commands are short.
+    let other = [
+        "Waiting Served",
+        "Away PairUnlinkStarted",
+        "Rebuilding SyncInterrupted",
+        "Syncing Partitioned",
+        "Up Unlinked",
+    ];
+    for (phase, kind, _) in super::states::tests::table("Phase") {
+        let row = (phase.trim_end_matches(" (New)").to_owned(), kind);
+        assert!(
+            seen.contains(&row) || other.contains(&format!("{} {}", row.0, row.1).as_str()),
+            "{row:?} never happens"
+        );
     }
 }
 

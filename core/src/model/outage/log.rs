@@ -1,6 +1,6 @@
 //! The log of a simulated outage: events, and the state after each, in straight lines.
 
-use super::{Event, EventKind, Moment, ShardClass};
+use super::{Event, EventKind, Moment, Phase, ShardClass};
 use crate::units::{Bytes, BytesPerSec, Ratio, Secs};
 use serde::Serialize;
 
@@ -59,42 +59,6 @@ impl ClassState {
             missed: self.missed.after(time),
             unsent: self.unsent.after(time),
         }
-    }
-}
-
-/// What a member does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Phase {
-    /// In the group and in sync.
-    Up,
-    /// Lost, still in the group.
-    Away,
-    /// Cut off and still writing, still in the group.
-    Cut,
-    /// Lost and out of the group.
-    Unlinked,
-    /// Being deleted, waiting for capacity or being created.
-    Rebuilding,
-    /// Linked, catching up.
-    Syncing,
-    /// Linked, with nobody to copy from.
-    Waiting,
-    /// Linked; its copy waits because a shard is full, there or at the source.
-    Held,
-}
-
-impl Phase {
-    /// Belongs to the group, and so holds back what the others may free.
-    #[must_use]
-    pub const fn linked(self) -> bool {
-        !matches!(self, Self::Unlinked | Self::Rebuilding)
-    }
-
-    /// Takes writes.
-    #[must_use]
-    pub const fn serves(self) -> bool {
-        matches!(self, Self::Up | Self::Cut)
     }
 }
 

@@ -11,6 +11,7 @@ mod pair;
 mod queue;
 mod scenario;
 mod scene;
+mod states;
 mod time;
 mod what_if;
 
@@ -22,10 +23,11 @@ mod tests;
 pub use answers::{GroupAnswers, SurvivorAnswer};
 pub use event::{Event, EventKind, ShardClass};
 pub use group::Simulation;
-pub use log::{ClassLimit, ClassState, Level, Log, MemberState, Phase, Snapshot};
+pub use log::{ClassLimit, ClassState, Level, Log, MemberState, Snapshot};
 pub use pair::PairAnswers;
-pub use scenario::{decision, length, rehome_delay};
+pub use scenario::{decision, derived, length, rehome_delay};
 pub use scene::{Loss, Scene, Steps};
+pub use states::Phase;
 pub use time::Moment;
 pub use what_if::{WhatIf, what_if};
 

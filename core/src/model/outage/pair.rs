@@ -10,9 +10,10 @@ pub use answers::PairAnswers;
 pub(super) use answers::answers;
 
 use super::log::{Level, Log, Snapshot};
-use super::queue::{Entry, Queue};
+use super::queue::{Due, Entry, Queue};
 use super::scene::{Loss, limits, losses};
-use super::{Event, EventKind, Moment, decision};
+use super::states::{Link, Service};
+use super::{Event, EventKind, Moment, Phase, decision};
 use crate::model::Answers;
 use crate::model::Topology;
 use crate::model::rto::{RtoChain, RtoPath};
@@ -20,38 +21,18 @@ use crate::model::sync::{SyncOutcome, per_shard};
 use crate::plan::Plan;
 use crate::units::{Bytes, BytesPerSec, Secs};
 
-#[derive(Debug, Clone, Copy)]
-enum Due {
-    Lost(Loss),
-    Back,
-    Decided,
-    Promoted,
-    Served,
-    Synced,
-    FailbackDone,
-}
-
 struct Pair<'a> {
     plan: &'a Plan,
     answers: &'a Answers,
     shards: u32,
     now: Moment,
-    queue: Queue<Due>,
+    queue: Queue,
     /// Who has the role of the primary.
     primary: usize,
-    up: [bool; 2],
-    serving: bool,
-    synced: bool,
-    /// A promotion is decided and under way.
-    promoting: bool,
-    /// A planned failover is under way: clients are paused.
-    returning: bool,
-    /// The link was broken, so that a new one is made.
-    unlinked: bool,
-    /// The next copy is of everything: the roles were swapped, or no copy was ever complete.
-    whole: bool,
-    /// Rises with each loss and each promotion: copies and steps that were due before are void.
-    episode: u32,
+    phases: [Phase; 2],
+    service: Service,
+    /// What the next copy brings.
+    link: Link,
     /// Changes that the other side does not hold.
     missed: Level,
     since: Option<Moment>,
@@ -81,23 +62,18 @@ pub(super) fn play(plan: &Plan, answers: &Answers) -> Option<Log> {
         answers,
         shards,
         now: Moment::START,
-        queue: Queue::of(of_pair.iter().take(count), Due::Lost),
+        queue: Queue::of(of_pair.iter().take(count)),
         primary: 0,
-        up: [true; 2],
-        serving: true,
-        synced: true,
-        promoting: false,
-        returning: false,
-        unlinked: false,
-        whole: false,
-        episode: 0,
+        phases: [Phase::Up; 2],
+        service: Service::Serving,
+        link: Link::Kept,
         missed: Level::default(),
         since: None,
         log: Log { events: Vec::new(), snapshots: Vec::new(), limits: limits(1.0, shards, design.usable, Bytes::ZERO) },
         fresh: Vec::new(),
     };
     if answers.passive.sync.never_complete(Topology::Passive) {
-        (pair.synced, pair.whole) = (false, true);
+        (pair.phases[1], pair.link) = (Phase::Syncing, Link::Whole);
         pair.never(1, EventKind::FullSync);
     }
     while pair.step() {}
@@ -116,8 +92,8 @@ impl Pair<'_> {
             return true;
         }
         self.pass(next);
-        for entry in self.queue.take(next) {
-            self.happen(entry);
+        for _ in 0..self.queue.count(next) {
+            self.happen();
         }
         self.record();
         true
@@ -142,29 +118,57 @@ impl Pair<'_> {
         (all > self.now).then_some(all)
     }
 
+    /// An event: it goes into the log and moves the states. A lost secondary leaves the service as it is.
     fn tell(&mut self, kind: EventKind, member: Option<usize>, bytes: Option<Bytes>) {
         self.fresh.push(Event { at: self.now, kind, member, shards: None, bytes });
+        if let Some(member) = member {
+            self.enter(member, kind);
+        }
+        if kind != EventKind::RegionLost || member == Some(self.primary) {
+            self.service = self.service.next(kind).unwrap_or(self.service);
+        }
+        self.link = self.link.next(kind).unwrap_or(self.link);
+    }
+
+    fn enter(&mut self, member: usize, kind: EventKind) {
+        let phase = self.phases[member];
+        self.phases[member] = phase.next(self.link, kind).unwrap_or(phase);
     }
 
     fn after(&mut self, time: Secs, member: usize, due: Due) {
-        self.queue.push(self.now.after(time), member, self.episode, due);
+        self.queue.push(self.now.after(time), member, due);
     }
 
-    fn happen(&mut self, entry: Entry<Due>) {
-        let Entry { member, episode, due, .. } = entry;
-        let valid = episode == self.episode;
+    /// A loss and the return of a primary call off every step and copy.
+    fn call_off(&mut self) {
+        self.queue.call_off(|_, due| !matches!(due, Due::Lost(_) | Due::Back));
+    }
+
+    fn serving(&self) -> bool {
+        self.service == Service::Serving
+    }
+
+    /// The secondary holds what the primary held.
+    fn synced(&self) -> bool {
+        self.phases[1 - self.primary] == Phase::Up
+    }
+
+    /// Takes what is due next.
+    fn happen(&mut self) {
+        let Some(Entry { member, due: Some(due), .. }) = self.queue.pop(self.now) else { return };
         match due {
             Due::Lost(loss) if loss.cut => self.cut(loss),
             Due::Lost(loss) => self.lose(loss),
             Due::Back => self.back(member),
-            Due::Decided if valid && !self.serving => self.decide(),
-            Due::Promoted if valid => self.promoted(),
-            Due::Served if valid => self.served(),
-            Due::Synced if valid => self.in_sync(member),
-            Due::FailbackDone if valid => {
-                (self.primary, self.returning, self.serving) = (member, false, true);
+            Due::Decided if self.service == Service::Down => self.decide(),
+            Due::Promoted => self.promoted(),
+            Due::Served => self.served(),
+            Due::Synced => self.in_sync(member),
+            Due::FailbackDone => {
+                self.primary = member;
                 self.tell(EventKind::FailbackDone, Some(member), None);
             }
+            // The others are a group's.
             _ => {}
         }
     }
@@ -172,35 +176,30 @@ impl Pair<'_> {
     /// The link alone: a secondary is read-only, so only the primary goes on writing.
     fn cut(&mut self, loss: Loss) {
         self.tell(EventKind::Partitioned, Some(1), None);
-        self.synced = false;
         self.after(loss.length.unwrap_or(Moment::LAST.as_secs()), 1, Due::Back);
     }
 
     fn lose(&mut self, loss: Loss) {
         let (member, other) = (loss.member, 1 - loss.member);
-        self.up[member] = false;
-        self.episode += 1;
+        self.call_off();
         if let Some(length) = loss.length {
             self.after(length, member, Due::Back);
         }
-        let halted = std::mem::take(&mut self.promoting) | std::mem::take(&mut self.returning);
         if member != self.primary {
-            self.synced = false;
             self.tell(EventKind::RegionLost, Some(member), None);
-            return self.stay(halted);
+            return self.stay();
         }
-        let replica = self.up[other] && self.synced;
-        let unsent = match (replica, self.serving) {
+        let replica = self.synced();
+        let unsent = match (replica, self.serving()) {
             (true, true) => self.answers.passive.rpo.steady_bytes,
             // Nobody wrote meanwhile, so all has left it.
             (true, false) => Bytes::ZERO,
             (false, _) => self.at_risk().now,
         };
         self.tell(EventKind::RegionLost, Some(member), Some(unsent));
-        self.serving = false;
         if !replica {
             self.tell(EventKind::NobodyLeft, None, None);
-            if self.up[other] && !self.synced {
+            if self.phases[other].there() {
                 self.tell(EventKind::SyncInterrupted, Some(other), None);
             }
         } else if self.plan.outage.acts {
@@ -209,14 +208,14 @@ impl Pair<'_> {
     }
 
     /// The secondary is gone: whatever was to make it the primary is off, and the old primary serves as soon as it can.
-    fn stay(&mut self, halted: bool) {
-        if self.serving {
+    fn stay(&mut self) {
+        if self.serving() {
             return;
         }
-        if halted {
+        if matches!(self.service, Service::Promoting | Service::FailingBack) {
             self.tell(EventKind::PromotionOff, Some(1 - self.primary), None);
         }
-        if self.up[self.primary] { self.served() } else { self.tell(EventKind::NobodyLeft, None, None) }
+        if self.phases[self.primary].there() { self.served() } else { self.tell(EventKind::NobodyLeft, None, None) }
     }
 
     /// The way of an unplanned outage: geo-failover, or unlinking where the sizes differ or the control plane is gone.
@@ -234,23 +233,22 @@ impl Pair<'_> {
         let kind = if unlinks { EventKind::PairUnlinkStarted } else { EventKind::FailoverStarted };
         self.tell(EventKind::Decision, Some(self.primary), None);
         self.tell(kind, Some(1 - self.primary), None);
-        (self.promoting, self.unlinked) = (true, unlinks);
+        // Either side of the link.
+        self.enter(self.primary, kind);
         self.after(act, 1 - self.primary, Due::Promoted);
     }
 
     fn promoted(&mut self) {
         let rest: Secs = self.chain().map_or(Secs::ZERO, |chain| chain.steps.iter().skip(3).map(|s| s.time.mode).sum());
         self.primary = 1 - self.primary;
-        (self.promoting, self.synced, self.whole) = (false, false, true);
         self.tell(EventKind::Promoted, Some(self.primary), None);
         self.after(rest, self.primary, Due::Served);
-        if self.up[1 - self.primary] {
+        if self.phases[1 - self.primary].there() {
             self.copy();
         }
     }
 
     fn served(&mut self) {
-        self.serving = true;
         self.tell(EventKind::Served, Some(self.primary), None);
         self.go_back();
     }
@@ -258,11 +256,10 @@ impl Pair<'_> {
     /// The planned failover to the first region (M-06), once users are served and it holds everything: clients are paused
     /// until it is done.
     fn go_back(&mut self) {
-        let due = self.plan.outage.failback && self.primary != 0 && self.serving && self.synced && self.up[0];
+        let due = self.plan.outage.failback && self.primary != 0 && self.serving() && self.synced();
         let chains = &self.answers.passive.rto;
         let planned = chains.iter().find(|chain| chain.path == RtoPath::PlannedFailover);
         if let Some(planned) = planned.filter(|_| due) {
-            (self.serving, self.returning) = (false, true);
             self.tell(EventKind::FailbackStarted, Some(0), None);
             // The new primary keeps the pause (S1): users wait for it even where the way back is through.
             self.after(planned.total.mode.max(self.plan.recovery.client_pause), 0, Due::FailbackDone);
@@ -270,21 +267,20 @@ impl Pair<'_> {
     }
 
     fn back(&mut self, member: usize) {
-        self.up[member] = true;
         self.tell(EventKind::RegionBack, Some(member), None);
-        if self.promoting {
+        if self.service == Service::Promoting {
             return;
         }
-        if member == self.primary && !self.serving {
-            self.episode += 1;
+        if member == self.primary && !self.serving() {
+            self.call_off();
             self.served();
-            match (self.up[1 - member], self.synced) {
-                (true, false) => self.copy(),
+            match self.phases[1 - member] {
                 // It was lost with its replica in sync, and nothing was written since.
-                (true, true) => self.tell(EventKind::Redundant, None, None),
-                (false, _) => {}
+                Phase::Up => self.tell(EventKind::Redundant, None, None),
+                other if other.there() => self.copy(),
+                _ => {}
             }
-        } else if self.up[self.primary] && !self.synced {
+        } else if self.phases[self.primary].there() && !self.synced() {
             self.copy();
         }
     }
@@ -299,7 +295,7 @@ impl Pair<'_> {
             SyncOutcome::Converges { resync, new_link, .. } => (Some(resync.mode), Some(new_link.mode)),
             _ => (None, None),
         };
-        let (kind, time) = match (self.unlinked, self.whole || gap > assumed.passive_backlog) {
+        let (kind, time) = match (self.link == Link::New, self.link == Link::Whole || gap > assumed.passive_backlog) {
             (true, _) => (EventKind::NewLink, new_link),
             (false, true) => (EventKind::FullSync, resync),
             (false, false) => {
@@ -327,16 +323,15 @@ impl Pair<'_> {
     }
 
     fn in_sync(&mut self, member: usize) {
-        (self.synced, self.unlinked, self.whole) = (true, false, false);
         self.tell(EventKind::InSync, Some(member), None);
         self.tell(EventKind::Redundant, None, None);
         self.go_back();
     }
 
     fn record(&mut self) {
-        let risks = self.serving && !self.synced;
+        let risks = self.serving() && !self.synced();
         self.missed.rate = if risks { self.answers.demand.stream } else { BytesPerSec::ZERO };
-        if self.synced {
+        if self.synced() {
             self.missed.now = Bytes::ZERO;
         }
         let waits = risks || self.missed.now > Bytes::ZERO;

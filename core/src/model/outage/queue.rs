@@ -3,26 +3,68 @@
 use super::Moment;
 use super::scene::Loss;
 
-/// A due event; void once its member has failed again or gone another way.
+/// What can be due, in a group and in a pair.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Entry<Due> {
+pub(super) enum Due {
+    /// A region fails.
+    Lost(Loss),
+    /// A region is there again.
+    Back,
+    /// Clients of a lost region arrive elsewhere.
+    ClientsMoved,
+    /// The window of the health alert has passed.
+    HealthAlert,
+    /// Somebody decides.
+    Decided,
+    /// A force-unlink ends.
+    Unlinked,
+    /// A copy ends.
+    Synced,
+    /// A member is deleted.
+    Deleted,
+    /// There is capacity to create a member.
+    CapacityThere,
+    /// A member is created.
+    Created,
+    /// A pair's secondary takes writes.
+    Promoted,
+    /// Users of a pair are served again.
+    Served,
+    /// A planned failover back is done.
+    FailbackDone,
+}
+
+/// Something due; nothing once it was called off. Its moment stays one of the log.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry {
     at: Moment,
     pub(super) member: usize,
-    pub(super) episode: u32,
-    pub(super) due: Due,
+    pub(super) due: Option<Due>,
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Queue<Due>(Vec<Entry<Due>>);
+pub(super) struct Queue(Vec<Entry>);
 
-impl<Due: Copy> Queue<Due> {
+impl Queue {
     /// The losses of an outage, each at its own moment.
-    pub(super) fn of<'a>(losses: impl Iterator<Item = &'a Loss>, lost: fn(Loss) -> Due) -> Self {
-        Self(losses.map(|loss| Entry { at: loss.at, member: loss.member, episode: 0, due: lost(*loss) }).collect())
+    pub(super) fn of<'a>(losses: impl Iterator<Item = &'a Loss>) -> Self {
+        Self(losses.map(|loss| Entry { at: loss.at, member: loss.member, due: Some(Due::Lost(*loss)) }).collect())
     }
 
-    pub(super) fn push(&mut self, at: Moment, member: usize, episode: u32, due: Due) {
-        self.0.push(Entry { at, member, episode, due });
+    pub(super) fn push(&mut self, at: Moment, member: usize, due: Due) {
+        self.0.push(Entry { at, member, due: Some(due) });
+    }
+
+    /// Calls off what `void` names.
+    pub(super) fn call_off(&mut self, void: impl Fn(usize, Due) -> bool) {
+        for entry in &mut self.0 {
+            entry.due = entry.due.filter(|due| !void(entry.member, *due));
+        }
+    }
+
+    /// True where such a thing is due for a member.
+    pub(super) fn holds(&self, member: usize, such: fn(Due) -> bool) -> bool {
+        self.0.iter().any(|entry| entry.member == member && entry.due.is_some_and(such))
     }
 
     /// The moment of the first; `None` where nothing is due any more.
@@ -30,10 +72,14 @@ impl<Due: Copy> Queue<Due> {
         self.0.iter().map(|entry| entry.at).min()
     }
 
-    /// Takes out what is due by now.
-    pub(super) fn take(&mut self, now: Moment) -> Vec<Entry<Due>> {
-        let due = self.0.iter().filter(|entry| entry.at <= now).copied().collect();
-        self.0.retain(|entry| entry.at > now);
-        due
+    /// How many are due by now.
+    pub(super) fn count(&self, now: Moment) -> usize {
+        self.0.iter().filter(|entry| entry.at <= now).count()
+    }
+
+    /// Takes out the one that was planned first of those due by now.
+    pub(super) fn pop(&mut self, now: Moment) -> Option<Entry> {
+        let place = self.0.iter().position(|entry| entry.at <= now)?;
+        Some(self.0.remove(place))
     }
 }

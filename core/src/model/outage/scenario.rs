@@ -15,6 +15,19 @@ pub fn length(plan: &Plan) -> Secs {
     plan.outage.length.unwrap_or(plan.outages.duration.mode).max(Secs::secs(1.0))
 }
 
+/// What a figure of the scenario is while the plan leaves it open, in base units, by its path: [`length`], [`decision`] and
+/// [`rehome_delay`]. `None` for every other path.
+#[must_use]
+pub fn derived(plan: &Plan, path: &str) -> Option<f64> {
+    let time = match path {
+        "outage.length" => length(plan),
+        "outage.decision" => decision(plan),
+        "outage.rehome_delay" => rehome_delay(plan),
+        _ => return None,
+    };
+    Some(time.as_secs())
+}
+
 /// Time until a lost region's clients arrive at the survivors: the plan's own, or the redirect chain of M-06 without the
 /// switch of keys where clients use Entra ID (most likely values).
 #[must_use]

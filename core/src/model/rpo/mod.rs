@@ -5,13 +5,10 @@ mod interrupted;
 
 pub use interrupted::{Interrupted, interrupted};
 
-use super::Topology;
 use super::backlog::{Course, Lag, rate_for};
 use super::demand::Demand;
-use super::fit::Design;
 use super::latency::one_way_delay;
-use super::sync::{FullSync, per_shard};
-use crate::catalog::Catalog;
+use super::{Case, Topology};
 use crate::plan::Plan;
 use crate::units::{Bytes, BytesPerSec, Ratio, Secs};
 use day::Day;
@@ -68,25 +65,19 @@ pub enum RpoBasis {
 /// the day's mean reaches `R`, and where the full sync of a pair loops: there is no usable secondary during a sync, and the
 /// RPO is the age of the last completed one, of which there is none. The service promises no recovery point; this is the age of what is not yet applied.
 #[must_use]
-pub fn rpo(
-    topology: Topology,
-    plan: &Plan,
-    catalog: &Catalog,
-    demand: &Demand,
-    design: &Design,
-    sync: &FullSync,
-) -> Rpo {
-    let Some(cache) = design.caches.first() else {
+pub fn rpo(case: &Case) -> Rpo {
+    let Case { topology, plan, catalog, demand, design, shard, ref sync, .. } = *case;
+    if design.caches.is_empty() {
         return nothing_lost(RpoBasis::NotApplicable, plan);
-    };
+    }
     if topology == Topology::Rebuild {
         return nothing_lost(RpoBasis::SourceOfTruth, plan);
     }
     let regions: Vec<_> = design.caches.iter().map(|cache| &cache.region).collect();
     let steady = one_way_delay(plan, catalog, &regions);
-    let link = sync.apply_rate / per_shard(plan, cache.shards, 1.0);
+    let link = sync.apply_rate / shard;
     let rpo = if plan.workload.profile.is_some() {
-        measured(topology, plan, &Course::of(plan, demand, arriving(topology, plan)), link, steady)
+        measured(topology, plan, &Course::of(plan, demand, link_share(topology, plan)), link, steady)
     } else {
         closed(topology, plan, demand, link, steady)
     };
@@ -100,7 +91,7 @@ pub fn rpo(
 
 /// The figures of the plan's evenly spread bursts.
 fn closed(topology: Topology, plan: &Plan, demand: &Demand, link: BytesPerSec, steady: Secs) -> Rpo {
-    let day = Day::new(demand, plan.workload.peak.burst, arriving(topology, plan), steady);
+    let day = Day::new(demand, plan.workload.peak.burst, link_share(topology, plan), steady);
     let profile = day.profile(link);
     let target = plan.objectives.rpo;
     Rpo {
@@ -138,7 +129,7 @@ fn measured(topology: Topology, plan: &Plan, course: &Course, link: BytesPerSec,
 }
 
 /// Share of all changes that enters the busiest link.
-pub(super) fn arriving(topology: Topology, plan: &Plan) -> f64 {
+pub(super) fn link_share(topology: Topology, plan: &Plan) -> f64 {
     if topology != Topology::Active {
         return 1.0;
     }

@@ -5,14 +5,11 @@ mod solve;
 mod sum;
 mod together;
 
-use super::Topology;
 use super::backlog::{Course, Lag};
-use super::demand::Demand;
-use super::fit::Design;
-use super::sync::{FullSync, per_shard};
+use super::{Case, Topology};
 use crate::plan::{Basis, Network, Plan};
 use crate::stats::spread::Spread;
-use crate::units::{Bytes, BytesPerSec, Range, Secs};
+use crate::units::{Bytes, Range, Secs};
 pub(crate) use chains::CLIENTS;
 
 /// The common cause of a step, by its field: "clients" for `recovery.dns` and `recovery.reconnect`, else the field itself.
@@ -159,7 +156,8 @@ impl RtoStep {
 /// cannot drain: the changes never stop being late. A pair of which no copy is ever complete has no way back: the secondary
 /// holds nothing to take over with (M-03). Nor has a pair in one region: what takes the primary takes the secondary.
 #[must_use]
-pub fn rto(topology: Topology, plan: &Plan, demand: &Demand, design: &Design, sync: &FullSync) -> Vec<RtoChain> {
+pub fn rto(case: &Case) -> Vec<RtoChain> {
+    let Case { topology, plan, design, ref sync, .. } = *case;
     let steps = Steps { plan };
     match (topology, design.caches.as_slice()) {
         (_, []) => Vec::new(),
@@ -171,7 +169,7 @@ pub fn rto(topology: Topology, plan: &Plan, demand: &Demand, design: &Design, sy
             if barriers.iter().any(|barrier| *barrier != Barrier::ControlPlane) {
                 return vec![steps.unlink(barriers)];
             }
-            let drain = drain(plan, demand, primary.shards, sync.apply_rate);
+            let drain = drain(case);
             let planned = drain.map(|drain| steps.planned_failover(drain));
             let mut ways = vec![steps.geo_failover(), steps.unlink(barriers.clone())];
             if !barriers.is_empty() {
@@ -191,14 +189,14 @@ pub const DRAINED: Bytes = Bytes::bytes(14.0);
 ///
 /// The most likely case has no backlog; the high end pauses the clients at the largest backlog of the day (M-04). `None` where `R` does not
 /// exceed the day's mean.
-fn drain(plan: &Plan, demand: &Demand, shards: u32, rate: BytesPerSec) -> Option<Range<Secs>> {
-    let shard = |total: BytesPerSec| per_shard(plan, shards, total);
-    if rate <= shard(demand.stream) {
+fn drain(case: &Case) -> Option<Range<Secs>> {
+    let (plan, rate) = (case.plan, case.sync.apply_rate);
+    if rate <= case.incoming {
         return None;
     }
     let batch = plan.assumptions.batch;
-    let waiting = shard(demand.stream) * batch;
-    let course = Course::of(plan, demand, per_shard(plan, shards, 1.0));
+    let waiting = case.incoming * batch;
+    let course = Course::of(plan, case.demand, case.shard);
     let backlog = Bytes::bytes(Lag::of(&course, rate, Secs::ZERO)?.most());
     let quiet = batch + (waiting - DRAINED).max(Bytes::ZERO) / rate;
     Some(Range::new(quiet, quiet, quiet + backlog / rate))

@@ -1,11 +1,9 @@
 //! How often a year a replica copies everything again, and why (M-05).
 
-use super::{arriving, per_shard};
 use crate::catalog::Catalog;
-use crate::model::Topology;
 use crate::model::active_outage::backlog_of;
-use crate::model::demand::Demand;
-use crate::model::fit::{Cache, Design};
+use crate::model::fit::Cache;
+use crate::model::{Case, Topology};
 use crate::plan::Plan;
 use crate::units::{Bytes, Range, Secs};
 use serde::Serialize;
@@ -34,15 +32,15 @@ pub struct SyncCause {
 ///   A group scales linked, and its drills redirect clients only.
 /// - A count in the plan (`pricing.full_syncs_per_year`) replaces them all.
 #[must_use]
-pub fn causes(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand, design: &Design) -> Vec<SyncCause> {
+pub fn causes(case: &Case) -> Vec<SyncCause> {
+    let Case { topology, plan, catalog, design, .. } = *case;
     let (Some(cache), false) = (design.caches.first(), topology == Topology::Rebuild) else { return Vec::new() };
     if let Some(entered) = plan.pricing.full_syncs_per_year {
         let (name, how, source) = ("as entered", "the plan's own count", "your input");
         return vec![SyncCause { name, per_year: f64::from(entered), how, source }];
     }
     let caches = design.caches.len() as f64;
-    let covered =
-        held(topology, plan, catalog, cache) / per_shard(plan, cache.shards, demand.stream * arriving(topology, plan));
+    let covered = held(topology, plan, catalog, cache) / case.incoming;
     let (syncs, outages) = (&plan.syncs, &plan.outages);
     let away = beyond(outages.duration, covered) * outages.per_year.mode * caches;
     let outage = SyncCause { name: "outages", per_year: away, how: "of each region", source: "assumption" };
@@ -116,11 +114,11 @@ fn beyond(length: Range<Secs>, x: Secs) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::testing::{Answers, CATALOG, plain, sku};
+    use crate::model::testing::{Answers, plain, sku};
 
     fn of(topology: Topology, plan: &Plan) -> Vec<(&'static str, f64)> {
         let answers = Answers::of(topology, plan);
-        let causes = causes(topology, plan, &CATALOG, &answers.demand, &answers.design);
+        let causes = causes(&answers.case(topology, plan));
         causes.into_iter().map(|cause| (cause.name, cause.per_year)).collect()
     }
 

@@ -1,10 +1,10 @@
 //! The number that would let a full sync end, each one tried.
 
-use super::{FullSync, SyncOutcome, arriving, full_sync, per_shard};
-use crate::catalog::{Catalog, Family, Sku, SkuId};
-use crate::model::Topology;
-use crate::model::demand::{Demand, demand};
-use crate::model::fit::{Design, design};
+use super::SyncOutcome;
+use crate::catalog::{Family, Sku, SkuId};
+use crate::model::demand::demand;
+use crate::model::fit::design;
+use crate::model::{Case, Topology};
 use crate::plan::Plan;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range};
 use serde::Serialize;
@@ -34,16 +34,15 @@ pub struct Cure {
 /// `rate ≥ max(w ÷ 0.95, w·S ÷ buffer)`, `w ≤ min(0.95·R, buffer ÷ T_copy)`, `buffer ≥ w·T_copy`, the fewest shards of a pair
 /// or the cheapest size of a group by trial. Each is put into the plan, and named only if the sync then ends: the node's bandwidth may cap the rate.
 #[must_use]
-pub fn cure(topology: Topology, plan: &Plan, catalog: &Catalog, design: &Design, sync: &FullSync) -> Option<Cure> {
-    let shards = design.caches.first()?.shards;
-    let demand = demand(plan);
-    let incoming = per_shard(plan, shards, demand.stream * arriving(topology, plan));
+pub fn cure(case: &Case) -> Option<Cure> {
+    let Case { topology, plan, incoming, ref sync, .. } = *case;
+    let shards = case.design.caches.first()?.shards;
     let copying = match &sync.outcome {
         SyncOutcome::Converges { tight: true, .. } => sync.copy.high,
         SyncOutcome::Loops { .. } | SyncOutcome::NeverConverges { .. } => sync.copy.mode,
         SyncOutcome::Converges { .. } | SyncOutcome::NotApplicable => return None,
     };
-    let trial = Trial { topology, catalog, design, demand: &demand };
+    let trial = Trial(case);
     let needed = three_up((incoming * copying).as_bytes());
     if matches!(sync.outcome, SyncOutcome::Converges { .. }) {
         return Some(Cure { rate: None, shards: None, size: None, writes: None, buffer: Some(Bytes::bytes(needed)) });
@@ -84,24 +83,20 @@ fn with_rate(topology: Topology, plan: &Plan, rate: BytesPerSec) -> Plan {
     faster
 }
 
-struct Trial<'a> {
-    topology: Topology,
-    catalog: &'a Catalog,
-    design: &'a Design,
-    demand: &'a Demand,
-}
+/// Tries another plan or design in place of the case's own.
+struct Trial<'a>(&'a Case<'a>);
 
 impl Trial<'_> {
     /// Whether the sync ends with this plan and so many shards of the same data.
     fn ends(&self, plan: &Plan, shards: u32) -> bool {
-        let mut design = self.design.clone();
+        let Case { topology, catalog, .. } = *self.0;
+        let mut design = self.0.design.clone();
         for cache in &mut design.caches {
             cache.shards = shards;
         }
         let changed = demand(plan);
-        let demand = if plan.workload.writes == self.demand.writes { self.demand } else { &changed };
-        let sync = full_sync(self.topology, plan, self.catalog, demand, &design);
-        matches!(sync.outcome, SyncOutcome::Converges { .. })
+        let demand = if plan.workload.writes == self.0.demand.writes { self.0.demand } else { &changed };
+        matches!(Case::new(topology, plan, catalog, demand, &design).sync.outcome, SyncOutcome::Converges { .. })
     }
 }
 
@@ -111,19 +106,20 @@ impl Trial<'_> {
     fn size(&self, plan: &Plan) -> Option<SkuId> {
         let region = &plan.primary()?.region;
         let rank = |sku: &Sku| {
-            let price = self.catalog.node_price(&sku.id, region).known().map(|known| known.amount);
+            let price = self.0.catalog.node_price(&sku.id, region).known().map(|known| known.amount);
             (sku.preview, price.is_none(), price)
         };
-        let sizes = self.catalog.skus().iter().filter(|sku| sku.active_geo && sku.family != Family::FlashOptimized);
+        let sizes = self.0.catalog.skus().iter().filter(|sku| sku.active_geo && sku.family != Family::FlashOptimized);
         sizes.filter(|sku| self.ends_with(plan, sku)).min_by_key(|sku| rank(sku)).map(|sku| sku.id.clone())
     }
 
     fn ends_with(&self, plan: &Plan, sku: &Sku) -> bool {
         let mut other = plan.clone();
         other.active.sku = Some(sku.id.clone());
-        let design = design(self.topology, &other, self.catalog, self.demand);
-        let sync = full_sync(self.topology, &other, self.catalog, self.demand, &design);
-        design.misfits.len() <= self.design.misfits.len() && matches!(sync.outcome, SyncOutcome::Converges { .. })
+        let Case { topology, catalog, demand, .. } = *self.0;
+        let design = design(topology, &other, catalog, demand);
+        let sync = Case::new(topology, &other, catalog, demand, &design).sync;
+        design.misfits.len() <= self.0.design.misfits.len() && matches!(sync.outcome, SyncOutcome::Converges { .. })
     }
 }
 

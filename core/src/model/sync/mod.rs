@@ -9,10 +9,9 @@ pub(crate) use causes::{FAILOVER_IN_REGION, hold_count};
 pub use causes::{SyncCause, causes};
 pub use cure::{Cure, cure};
 
-use super::Topology;
 use super::demand::{Demand, key_memory};
-use super::fit::{Design, skew};
-use crate::catalog::Catalog;
+use super::fit::skew;
+use super::{Case, Topology};
 use crate::plan::Plan;
 use crate::units::{Bytes, BytesPerSec, Range, Secs};
 use serde::Serialize;
@@ -68,6 +67,16 @@ pub enum SyncOutcome {
 }
 
 impl FullSync {
+    /// That of a design without caches: there is nothing to copy to.
+    pub const NONE: Self = Self {
+        shard_bytes: Bytes::ZERO,
+        total_bytes: Bytes::ZERO,
+        start: Range::exactly(Secs::ZERO),
+        copy: Range::exactly(Secs::ZERO),
+        apply_rate: BytesPerSec::ZERO,
+        outcome: SyncOutcome::NotApplicable,
+    };
+
     /// True where no copy of a pair is ever complete (M-03): the secondary stays unreadable, so that there is nothing to take
     /// over from and the age of the last completed sync has no bound.
     ///
@@ -102,32 +111,24 @@ const SLOWEST: BytesPerSec = BytesPerSec::bytes_per_s(1.0);
 /// - Passive guard: `w·T_copy` over the replica buffer at the mode of the rate loops for ever; over it only at the slow end
 ///   is `tight`. A group has no guard: its buffers are not the open-source ones, and none is published.
 /// - A rejoining member of a group takes in the changes of all others, with its own re-homed clients among them.
-#[must_use]
-pub fn full_sync(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand, design: &Design) -> FullSync {
-    let Some(cache) = design.caches.first() else {
-        return FullSync {
-            shard_bytes: Bytes::ZERO,
-            total_bytes: Bytes::ZERO,
-            start: Range::exactly(Secs::ZERO),
-            copy: Range::exactly(Secs::ZERO),
-            apply_rate: BytesPerSec::ZERO,
-            outcome: SyncOutcome::NotApplicable,
-        };
-    };
+pub(super) fn full_sync(case: &Case) -> FullSync {
+    let Case { topology, plan, catalog, demand, design, .. } = *case;
+    if design.caches.is_empty() {
+        return FullSync::NONE;
+    }
     if topology == Topology::Rebuild {
         return reload(plan, demand);
     }
     let assumed = &plan.assumptions;
     let total_bytes = design.used * assumed.snapshot_ratio;
-    let shard_bytes = per_shard(plan, cache.shards, total_bytes);
+    let shard_bytes = total_bytes * case.shard;
     let nic = design.caches.iter().filter_map(|cache| catalog.sku(&cache.sku)?.bandwidth).reduce(BytesPerSec::min);
     let capped = |rate: BytesPerSec| nic.map_or(rate, |nic| rate.min(nic * assumed.nic_share)).max(SLOWEST);
     let rate = assumed.sync_rate.map(capped);
     let copy = rate.map_falling(|rate| shard_bytes / rate);
     let apply_rate = if topology == Topology::Active { assumed.active_apply_rate } else { rate.mode };
-    let incoming = per_shard(plan, cache.shards, demand.stream * arriving(topology, plan));
     let buffer = (topology == Topology::Passive).then_some(assumed.replica_buffer);
-    let outcome = outcome(assumed.link_start, copy, incoming, apply_rate, buffer);
+    let outcome = outcome(assumed.link_start, copy, case.incoming, apply_rate, buffer);
     FullSync { shard_bytes, total_bytes, start: assumed.link_start, copy, apply_rate, outcome }
 }
 
@@ -140,7 +141,7 @@ where
 }
 
 /// Share of all changes that reaches a cache during its full sync.
-fn arriving(topology: Topology, plan: &Plan) -> f64 {
+pub(super) fn rejoin_share(topology: Topology, plan: &Plan) -> f64 {
     if topology == Topology::Active { left_after_loss(plan) } else { 1.0 }
 }
 

@@ -125,7 +125,7 @@ fn ends(topology: Topology, plan: &crate::plan::Plan) -> bool {
 
 fn cure_of(topology: Topology, plan: &crate::plan::Plan) -> Option<Cure> {
     let answers = Answers::of(topology, plan);
-    cure(topology, plan, &crate::model::testing::CATALOG, &answers.design, &answers.sync)
+    cure(&answers.case(topology, plan))
 }
 
 /// 53 GB in one shard at 2 MB/s: 848 MB wait after 424 s. Each cure ends it, a little less does not.

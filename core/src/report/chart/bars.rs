@@ -28,6 +28,7 @@ pub fn rto_chart(plan: &Plan, evaluation: &Evaluation) -> Option<Chart> {
         ink: Ink::Topology(*topology),
         pieces: chain.steps.iter().map(|step| (step.name.to_owned(), step.time.mode.as_secs())).collect(),
         whisker: Some((chain.p95.as_secs(), format!("P95 {}", format::duration(chain.p95)))),
+        open: false,
     };
     let slowest = chains.iter().max_by(|a, b| a.1.p95.as_secs().total_cmp(&b.1.p95.as_secs()))?;
     let quickest = chains.iter().min_by(|a, b| a.1.p95.as_secs().total_cmp(&b.1.p95.as_secs()))?;
@@ -103,6 +104,7 @@ pub fn bill_chart(plan: &Plan, evaluation: &Evaluation) -> Option<Chart> {
             .map(|(kind, amount)| (kind.as_str().to_owned(), figure(amount)))
             .collect(),
         whisker: Some((figure(answer.bill.total.at_least()), answer.bill.total.amount(currency))),
+        open: !answer.bill.total.is_complete(),
     };
     Some(Chart {
         id: "bill",
@@ -155,7 +157,8 @@ fn bill_caption(bills: &[&TopologyAnswer]) -> String {
     let parts = |bill: &Bill| kinds(bill).into_iter().map(|(_, amount)| amount);
     let rounding =
         bills.iter().find_map(|it| format::rounding(parts(&it.bill), it.bill.total.at_least(), Money::to_cents));
-    let known = "Lines at effective prices; a line without a price is not in the bar, and ≥ marks its sum.";
+    let known =
+        "Lines at effective prices; a line without a price is not in the bar: its end is open, and ≥ marks the sum.";
     [Some(known), rounding].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
@@ -218,6 +221,7 @@ pub fn latency_chart(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) ->
         ink: Ink::Topology(*topology),
         pieces: vec![("write request".to_owned(), time.as_secs())],
         whisker: Some((time.as_secs(), format::duration(*time))),
+        open: false,
     };
     let target = plan.objectives.write_latency;
     let reach = target.map_or(longest, |target| longest.max(target.as_secs()));

@@ -134,6 +134,8 @@ pub struct BarRow {
     pub pieces: Vec<(String, f64)>,
     /// End of the whisker on the x axis, with its label.
     pub whisker: Option<(f64, String)>,
+    /// The pieces are a lower bound: the bar is drawn with an open end.
+    pub open: bool,
 }
 
 /// Cells over two axes of steps; colour and letter say the same.

@@ -5,7 +5,8 @@ use crate::catalog::Catalog;
 use crate::decide::Span;
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
-use crate::model::active_outage::{ALERT, Deadline, EVICTION, Filling, Runway, worst_loss};
+use crate::model::active_outage::{Deadline, Filling, Runway, worst_loss};
+use crate::model::thresholds::{ALERT, EVICTION, FULL};
 use crate::plan::Plan;
 use crate::report::coefficients::stand_on;
 use crate::rules::act_by::{BASIS, act_by, beside, full};
@@ -115,12 +116,12 @@ pub(super) fn thresholds() -> [Mark; 3] {
         vertical: false,
         label: format!("{} {label}", format::percent(level)),
         ink,
-        strong: level == Ratio::ONE,
+        strong: level == FULL,
     };
     [
         across(ALERT, "memory alert", Ink::Quiet),
         across(EVICTION, "eviction starts", Ink::Warn),
-        across(Ratio::ONE, "writes refused", Ink::Bad),
+        across(FULL, "writes refused", Ink::Bad),
     ]
 }
 
@@ -174,8 +175,8 @@ fn caption(plan: &Plan, catalog: &Catalog, filling: &Filling, worst: usize) -> S
 
 /// The moments, each in the three cases.
 fn table(plan: &Plan, filling: &Filling) -> Table {
-    let reached = |what: &str, time: crate::units::Range<Option<Secs>>| {
-        vec![what.to_owned(), at(time.low), at(time.mode), at(time.high)]
+    let reached = |share: Ratio, what: &str, time: crate::units::Range<Option<Secs>>| {
+        vec![format!("{}: {what}", format::percent(share)), at(time.low), at(time.mode), at(time.high)]
     };
     let once = |what: &str, low: Option<Secs>, mode: Option<Secs>| {
         vec![what.to_owned(), low.map_or_else(|| "–".to_owned(), format::duration), at(mode), "–".to_owned()]
@@ -186,9 +187,9 @@ fn table(plan: &Plan, filling: &Filling) -> Table {
     let [high, mode, low] = used.map(share);
     let mut rows = vec![
         vec!["In use at the loss".to_owned(), high, mode, low],
-        reached("75 %: memory alert", filling.to_alert),
-        reached("80 %: eviction starts", filling.to_eviction),
-        reached("100 %: writes refused", filling.to_full),
+        reached(ALERT, "memory alert", filling.to_alert),
+        reached(EVICTION, "eviction starts", filling.to_eviction),
+        reached(FULL, "writes refused", filling.to_full),
         once("Health alert", None, Some(plan.recovery.alert_window)),
     ];
     if typical.is_some() {

@@ -2,7 +2,8 @@
 
 use super::{Ink, Mark};
 use crate::model::outage::{Event, EventKind, Log};
-use crate::units::Secs;
+use crate::model::thresholds::ALERT;
+use crate::units::{Secs, format};
 
 /// Marks nearer to each other than this share of the axis are one: no drawing can tell them apart.
 const NEAR: f64 = 0.003;
@@ -26,6 +27,7 @@ pub(super) fn events(log: &Log, end: Secs, name: &dyn Fn(usize) -> String) -> Ve
             Some(member) if event.kind == EventKind::RegionLost => format!("{} lost", name(member)),
             Some(member) if event.kind == EventKind::RegionBack => format!("{} back", name(member)),
             _ if of_shards.contains(&event.kind) => String::new(),
+            _ if event.kind == EventKind::MemoryAlert => format::percent(ALERT),
             _ => label.to_owned(),
         };
         if event.shards.is_some() {
@@ -95,7 +97,8 @@ const fn named(kind: EventKind) -> (&'static str, Ink) {
         Kind::ClientsMoved => ("clients moved", Ink::Quiet),
         Kind::NobodyLeft => ("nobody left", Ink::Bad),
         Kind::HealthAlert => ("health alert", Ink::Quiet),
-        Kind::MemoryAlert => ("75 %", Ink::Quiet),
+        // Its threshold is its name.
+        Kind::MemoryAlert => ("", Ink::Quiet),
         Kind::EvictionBegins => ("eviction", Ink::Warn),
         Kind::NothingToEvict => ("nothing to evict", Ink::Bad),
         Kind::Full => ("full", Ink::Bad),

@@ -1,7 +1,7 @@
 //! A portfolio's month by the values of a tag.
 
 use super::{Axis, BarPlot, BarRow, Chart, Ink, Plot, Table, Unit, says};
-use crate::portfolio::{Row, Share, rounding, shares, shares_of};
+use crate::portfolio::{Row, Share, no_shares, rounding, shares};
 use crate::units::Currency;
 use crate::units::format;
 
@@ -19,9 +19,11 @@ pub fn portfolio_chart(rows: &[Row], key: &str, currency: Currency) -> Option<Ch
         ink: Ink::Accent,
         pieces: vec![("a month".to_owned(), part.monthly.as_f64_for_charts())],
         whisker: Some((part.monthly.as_f64_for_charts(), part.amount(currency, format::money))),
+        open: part.incomplete > 0,
     };
-    let known = shares_of(&parts);
-    let total = if known.is_some() { "what is known of the total" } else { "the total" };
+    let none = no_shares(&parts);
+    let amount = format!("{} a month", first.amount(currency, format::money));
+    let takes = if none.is_some() { amount } else { format!("{} of the total, {amount}", first.percent()) };
     let more = parts.len().saturating_sub(MOST_BARS);
     let rest = if more > 0 { format!(" {} more in the table.", format::counted(more, "value")) } else { String::new() };
     let rounded = rounding(&parts).map_or_else(String::new, |said| format!(" {said}"));
@@ -30,10 +32,12 @@ pub fn portfolio_chart(rows: &[Row], key: &str, currency: Currency) -> Option<Ch
         title: format!("The month by {key}"),
         says: says([
             &format!("{} takes ", name(first)),
-            &format!("{} of {total}, {} a month", format::percent(first.share), first.amount(currency, format::money)),
-            &known.map_or_else(|| ".".to_owned(), |known| format!(". {known}")),
+            &takes,
+            &none.map_or_else(|| ".".to_owned(), |none| format!(". {none}")),
         ]),
-        caption: format!("Steady months at effective prices; a line without a price is not in them.{rest}{rounded}"),
+        caption: format!(
+            "Steady months at effective prices; a line without a price is not in them, and its bar is open.{rest}{rounded}"
+        ),
         plot: Plot::Bars(BarPlot {
             x: Axis::covering("a month", Unit::Money(currency), longest * 1.02, 6),
             rows: parts.iter().take(MOST_BARS).map(bar).collect(),
@@ -45,7 +49,7 @@ pub fn portfolio_chart(rows: &[Row], key: &str, currency: Currency) -> Option<Ch
                 .iter()
                 .map(|part| {
                     let plans = format::count(part.plans as f64);
-                    vec![name(part), part.amount(currency, format::money_cents), format::percent(part.share), plans]
+                    vec![name(part), part.amount(currency, format::money_cents), part.percent(), plans]
                 })
                 .collect(),
         },

@@ -38,6 +38,7 @@ pub fn sensitivity_chart(
             ink: Ink::Topology(topology),
             pieces: vec![("moves by".to_owned(), moved)],
             whisker: Some((moved, label)),
+            open: false,
         })
     };
     let rows: Vec<BarRow> = moving.iter().filter_map(|swing| row(&swing)).take(MOST_ROWS).collect();

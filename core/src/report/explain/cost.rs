@@ -2,7 +2,7 @@
 
 use super::Draft;
 use crate::catalog::Price;
-use crate::model::cost::{Bill, BillLine, not_applied};
+use crate::model::cost::{Bill, BillLine, NO_HOURLY_RATE, not_applied, unpriced};
 use crate::report::bill_text::origin_of;
 use crate::units::format;
 use crate::units::{Currency, Money};
@@ -42,8 +42,12 @@ pub(super) fn explain(draft: &mut Draft) {
         let of = if bill.total.is_complete() { "the total" } else { "what is known of the total" };
         draft.caveat(format!("How sure the prices behind {of} are: {}.", words.join(", ")));
     }
-    if bill.unknown_lines > 0 {
-        draft.caveat(format!("{} without a price, not in the total.", lines_in_words(bill.unknown_lines)));
+    match unpriced(&bill.lines) {
+        0 => {}
+        lines => draft.caveat(format!("{} without a price, not in the total.", lines_in_words(lines))),
+    }
+    if bill.total.lacks_staff() {
+        draft.caveat(NO_HOURLY_RATE);
     }
     draft.caveat("A month is 730 h. Taxes are not included, nor is the expected cost of downtime.");
 }
@@ -62,10 +66,11 @@ fn line_words(line: &BillLine, currency: Currency) -> String {
     }
 }
 
+/// "91 % published"; of a lower bound an amount, for it has no parts of a whole.
 fn share(amount: Money, bill: &Bill, word: &str) -> String {
     let known = bill.total.at_least();
-    if known == Money::ZERO {
-        return format!("{} of {word}", format::money(amount, bill.currency));
+    if known == Money::ZERO || !bill.total.is_complete() {
+        return format!("{} {word}", format::money(amount, bill.currency));
     }
     let part = amount.as_f64_for_charts() / known.as_f64_for_charts();
     format!("{} {word}", format::percent(crate::units::Ratio::fraction(part)))

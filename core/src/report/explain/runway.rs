@@ -4,6 +4,7 @@ use super::Draft;
 use crate::model::active_outage::{Filling, Runway, SEED, TRIALS};
 use crate::model::demand::key_memory;
 use crate::model::sync::SyncOutcome;
+use crate::model::thresholds::{ALERT, EVICTION, FULL};
 use crate::plan::Plan;
 use crate::report::coefficients::fitted;
 use crate::rules::act_by::act_by_sentence;
@@ -55,22 +56,27 @@ fn fills(draft: &mut Draft, filling: &Filling) {
     let full = format::duration_or(filling.to_full.mode, "never");
     let safe = format::duration_or(filling.full_p05, "never");
     draft.line(format!(
-        "typical t(100 %) = ({} − {}) ÷ {} = {full}",
+        "typical t({}) = ({} − {}) ÷ {} = {full}",
+        format::percent(FULL),
         format::bytes(filling.limit),
         format::bytes(filling.used.mode),
         format::rate(filling.growth.mode)
     ));
     draft.line(format!(
-        "typical: 75 % after {}, 80 % after {}",
+        "typical: {} after {}, {} after {}",
+        format::percent(ALERT),
         format::duration_or(filling.to_alert.mode, "never"),
+        format::percent(EVICTION),
         format::duration_or(filling.to_eviction.mode, "never")
     ));
     draft.line(format!(
-        "runway = t(100 %) that 95 of 100 cases exceed, over the ranges of the coefficients = {safe} ({} trials, seed {SEED})",
+        "runway = t({}) that 95 of 100 cases exceed, over the ranges of the coefficients = {safe} ({} trials, seed {SEED})",
+        format::percent(FULL),
         format::count(f64::from(TRIALS))
     ));
     draft.line(format!(
-        "latest start of the force-unlink = t(100 %) − {} − {}",
+        "latest start of the force-unlink = t({}) − {} − {}",
+        format::percent(FULL),
         format::duration(draft.plan.recovery.force_unlink.high),
         format::duration(assumed.unlink_margin)
     ));
@@ -142,7 +148,10 @@ fn inputs(draft: &mut Draft, filling: &Filling) {
 
 fn caveats(draft: &mut Draft, filling: &Filling) {
     draft.caveat("What a group keeps for a member that is away is published nowhere: measure it in a drill, as growth of used memory ÷ removals.");
-    draft.caveat("From 80 % on live keys are evicted and used memory does not fall (R4).");
+    draft.caveat(format!(
+        "From {} on live keys are evicted and used memory does not fall (R4).",
+        format::percent(EVICTION)
+    ));
     if filling.alert_too_late {
         let window = format::duration(draft.plan.recovery.alert_window);
         let decide = format::duration(draft.plan.recovery.decide.mode);

@@ -6,6 +6,7 @@ use super::watch::{Service, memory_alerts};
 use super::{Scope, Section, chain_words, section, step};
 use crate::catalog::SkuId;
 use crate::model::rto::RtoPath;
+use crate::model::thresholds::ALERT;
 use crate::units::format;
 
 pub(super) fn sections(scope: &Scope) -> Vec<Section> {
@@ -36,7 +37,10 @@ fn create(scope: &Scope) -> Section {
 fn watch(scope: &Scope) -> Section {
     let first = scope.names.caches.get(..1).unwrap_or_default();
     let commands = memory_alerts(Service::Managed, first);
-    let text = "Alert on used memory at 75 %. There is no replica in another region, so there is no link to watch.";
+    let text = format!(
+        "Alert on used memory at {}. There is no replica in another region, so there is no link to watch.",
+        format::percent(ALERT)
+    );
     section("Watch", "Always.", vec![step(text, commands, "")])
 }
 

@@ -1,6 +1,7 @@
 //! Metrics and alerts.
 
 use super::names::Cache;
+use crate::model::thresholds::ALERT;
 use crate::units::Secs;
 use crate::units::format;
 
@@ -94,11 +95,12 @@ pub(super) fn metric(service: Service, cache: &Cache, metrics: &str, aggregation
     )
 }
 
-/// The memory alert at 75 % (D17) on each cache.
+/// The memory alert at [`ALERT`] on each cache.
 pub(super) fn memory_alerts(service: Service, caches: &[Cache]) -> String {
+    let percent = format::number(ALERT.as_percent());
     let one = |cache| {
-        let condition = "max usedmemorypercentage > 75".to_owned();
-        alert(service, cache, &Alert { name: "memory-75", condition, window: "5m", severity: 2 })
+        let condition = format!("max usedmemorypercentage > {percent}");
+        alert(service, cache, &Alert { name: &format!("memory-{percent}"), condition, window: "5m", severity: 2 })
     };
     let alerts: Vec<String> = caches.iter().map(one).collect();
     alerts.join("\n")

@@ -1,62 +1,58 @@
 //! Members that are back: what they copy, what they wait for, and what they bring (M-03, M-05, M-07).
 
-use super::{Clients, Due, Simulation, memory};
+use super::{Clients, Due, Link, Simulation, memory};
 use crate::model::outage::EventKind;
-use crate::model::outage::log::Phase;
+use crate::model::outage::Phase;
 use crate::units::{Bytes, BytesPerSec};
 
 impl Simulation<'_> {
     pub(super) fn back(&mut self, member: usize) {
+        let was = self.phase(member);
         self.tell(EventKind::RegionBack, Some(member));
-        self.members[member].back = true;
-        match self.phase(member) {
+        match was {
             Phase::Unlinked => self.delete(member),
+            // Nobody has more than it.
+            _ if self.count(Phase::Up) == 0 => self.carry_on(member, was == Phase::Cut),
             _ => self.copy(member),
         }
     }
 
     pub(super) fn delete(&mut self, member: usize) {
         self.tell(EventKind::DeleteStarted, Some(member));
-        self.set_phase(member, Phase::Rebuilding);
         self.plan(member, self.scene.steps.delete, Due::Deleted);
+    }
+
+    /// It is there again, and empty: it waits where nobody is in sync.
+    pub(super) fn created(&mut self, member: usize) {
+        if self.count(Phase::Up) == 0 {
+            // No copy had begun, so the log does not tell of it.
+            return self.enter(member, EventKind::SyncInterrupted);
+        }
+        self.copy(member);
     }
 
     /// Starts the copy to a member that is back or new: all of it, or what it missed where the backlog holds that (M-05).
     pub(super) fn copy(&mut self, member: usize) {
-        let (scene, new) = (self.scene, self.members[member].new);
-        if self.count(Phase::Up) == 0 {
-            // Nobody has more than it: it carries on, unless it is new and empty.
-            return if new { self.set_phase(member, Phase::Waiting) } else { self.carry_on(member) };
-        }
+        let scene = self.scene;
         if self.is_full_between(member) {
             return self.hold(member);
         }
-        self.set_phase(member, Phase::Syncing);
         let fullest = self.members[member].state.classes[0];
         let gap = fullest.missed.now.max(fullest.unsent.now);
-        let time = if new {
+        let time = if self.members[member].link == Link::New {
             self.tell(EventKind::NewLink, Some(member));
             scene.steps.new_link
         } else if gap > scene.backlog {
             self.tell_bytes(EventKind::FullSync, member, gap);
-            self.turn_away(member);
             scene.steps.resync
         } else {
             self.tell_bytes(EventKind::PartialResync, member, gap);
             let left = scene.apply - scene.stream * (self.writes().main * scene.limits[0].weight);
             (left > BytesPerSec::ZERO).then(|| gap / left)
         };
-        self.members[member].copies += 1;
         match time {
-            Some(time) => self.plan(member, time, Due::Synced(self.members[member].copies)),
+            Some(time) => self.plan(member, time, Due::Synced),
             None => self.tell(EventKind::NeverInSync, Some(member)),
-        }
-    }
-
-    /// Sends the clients of a member that cannot serve elsewhere.
-    fn turn_away(&mut self, member: usize) {
-        if self.members[member].clients == Clients::Here {
-            self.leave(member);
         }
     }
 
@@ -64,19 +60,17 @@ impl Simulation<'_> {
     fn is_full_between(&self, member: usize) -> bool {
         let full = |member: usize| {
             let it = &self.members[member];
-            it.flags.iter().zip(&self.scene.limits).any(|(flags, limit)| flags.refuses(limit))
+            it.memory.iter().zip(&self.scene.limits).any(|(memory, limit)| memory.refuses(limit))
         };
         let source = self.members.iter().position(|member| member.state.phase == Phase::Up);
-        source.is_some_and(full) || (!self.members[member].new && full(member))
+        source.is_some_and(full) || (self.members[member].link != Link::New && full(member))
     }
 
     /// The copy waits. Memory does not fall while a linked member is behind, so only a force-unlink ends that: whoever acts
     /// decides anew.
     fn hold(&mut self, member: usize) {
-        self.set_phase(member, Phase::Held);
         self.tell(EventKind::CopyWaits, Some(member));
-        self.turn_away(member);
-        if !self.members[member].new {
+        if self.members[member].link != Link::New {
             self.await_decision(member);
         }
     }
@@ -96,12 +90,13 @@ impl Simulation<'_> {
             // The source is full by now: that is told next, and holds the copy back.
             return;
         }
-        self.tell(EventKind::InSync, Some(member));
         let source = self.members.iter().find(|member| member.state.phase == Phase::Up);
-        if let Some((source, flags)) = source.map(|source| (source.state, source.flags)) {
+        let source = source.map(|source| (source.state, source.memory));
+        self.tell(EventKind::InSync, Some(member));
+        if let Some((source, memory)) = source {
             let it = &mut self.members[member];
             // What is reached there is reached here; only a full shard is told anew.
-            it.flags = flags.map(memory::Flags::not_full);
+            it.memory = memory.map(|memory| memory.after(EventKind::InSync));
             for (own, other) in it.state.classes.iter_mut().zip(source.classes) {
                 (own.used, own.live) = (other.used, other.live);
             }
@@ -110,7 +105,7 @@ impl Simulation<'_> {
     }
 
     /// Nobody in sync is left: it takes writes again with what it has, and the others miss what it wrote while it was cut off.
-    fn carry_on(&mut self, member: usize) {
+    fn carry_on(&mut self, member: usize, cut: bool) {
         let (it, others) = (&self.members[member], self.members.iter().enumerate());
         let others = others.filter(|(other, _)| *other != member);
         let live = others.map(|(_, it)| it.state.sum(|class| class.live).now).fold(Bytes::ZERO, Bytes::max);
@@ -123,7 +118,7 @@ impl Simulation<'_> {
                 self.tell(EventKind::ClientsMoved, Some(other));
             }
         }
-        if self.phase(member) == Phase::Cut {
+        if cut {
             self.missed_by_others(member, unsent);
         }
         for (level, unsent) in self.alone.iter_mut().zip(unsent) {
@@ -133,11 +128,8 @@ impl Simulation<'_> {
     }
 
     fn rejoin(&mut self, member: usize) {
-        let it = &mut self.members[member];
-        it.episode += 1;
-        (it.clients, it.new, it.awaited) = (Clients::Here, false, false);
-        it.state.phase = Phase::Up;
-        it.forget_gaps();
+        self.call_off(member);
+        self.members[member].forget_gaps();
         for other in 0..self.members.len() {
             if self.phase(other) == Phase::Waiting {
                 self.copy(other);

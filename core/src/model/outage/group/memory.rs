@@ -1,9 +1,9 @@
 //! Memory of one class of shards: its rates, and what it reaches next.
 
-use crate::model::active_outage::{ALERT, EVICTION};
 use crate::model::outage::EventKind;
 use crate::model::outage::log::{ClassLimit, ClassState, Level};
 use crate::model::outage::scene::Scene;
+use crate::model::outage::states::{Reclaim, Threshold};
 use crate::units::{Bytes, BytesPerSec, Ratio, Secs};
 
 /// Shares of all writes in the group's main part.
@@ -26,27 +26,28 @@ pub(super) struct Load {
     pub(super) held_back: bool,
 }
 
-/// What a class has reached already.
-#[derive(Debug, Clone, Copy, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is one threshold, reached or not")]
-pub(super) struct Flags {
-    alert: bool,
-    eviction: bool,
-    full: bool,
-    /// Nothing that may be evicted is left.
-    spent: bool,
-    pub(super) draining: bool,
+/// The states of a class.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Memory {
+    threshold: Threshold,
+    pub(super) reclaim: Reclaim,
 }
 
-impl Flags {
-    /// The same of a class that is not full, or not yet known to be.
-    pub(super) fn not_full(self) -> Self {
-        Self { full: false, ..self }
+impl Memory {
+    /// Before anything happens.
+    pub(super) const START: Self = Self { threshold: Threshold::Below, reclaim: Reclaim::Idle };
+
+    /// After an event of the class.
+    pub(super) fn after(self, event: EventKind) -> Self {
+        Self {
+            threshold: self.threshold.next(event).unwrap_or(self.threshold),
+            reclaim: self.reclaim.next(event).unwrap_or(self.reclaim),
+        }
     }
 
     /// Turns writes and copies away; a class without any memory is not known to.
     pub(super) fn refuses(self, limit: &ClassLimit) -> bool {
-        self.full && limit.usable > Bytes::ZERO
+        self.threshold == Threshold::Full && limit.usable > Bytes::ZERO
     }
 }
 
@@ -63,21 +64,32 @@ pub(super) fn taken_in(scene: &Scene, stream: Bytes) -> (Bytes, Bytes) {
 ///
 /// While a linked member is away: `used` grows by `κ·max(0, net) + g`, live data falls by what is evicted. Else what was
 /// kept is freed at the drain rate. A full class takes nothing in.
-pub(super) fn settle(scene: &Scene, limit: &ClassLimit, state: &mut ClassState, flags: &mut Flags, load: Load) -> bool {
+pub(super) fn settle(
+    scene: &Scene,
+    limit: &ClassLimit,
+    state: &mut ClassState,
+    memory: &mut Memory,
+    load: Load,
+) -> bool {
     let none = BytesPerSec::ZERO;
     let part = load.share * limit.weight;
     let net = scene.net * part;
     let kept = state.used.now - limit.backlog - state.live.now * scene.factor;
-    flags.draining = !load.held_back && kept > rounding(limit);
-    let drain = if flags.draining { scene.drain * limit.shards } else { none };
+    memory.reclaim = match (load.held_back, memory.reclaim) {
+        (true, Reclaim::Spent) => Reclaim::Spent,
+        (false, _) if kept > rounding(limit) => Reclaim::Draining,
+        _ => Reclaim::Idle,
+    };
+    let drain = if memory.reclaim == Reclaim::Draining { scene.drain * limit.shards } else { none };
     let growth = if load.held_back { net.max(none) * scene.factor + scene.kept * part } else { net * scene.factor };
-    let taken = flags.full && growth - drain < none;
-    forget(flags, limit, state);
-    flags.full &= !taken;
-    let refuses = flags.refuses(limit);
-    flags.spent &= load.held_back;
-    let evicts = !refuses && load.held_back && flags.eviction && scene.evictable > 0.0;
-    let evicted = match (evicts, flags.spent) {
+    let taken = memory.threshold == Threshold::Full && growth - drain < none;
+    if taken {
+        *memory = memory.after(EventKind::WritesTaken);
+    }
+    fall(memory, limit, state);
+    let refuses = memory.refuses(limit);
+    let evicts = !refuses && load.held_back && memory.threshold >= Threshold::Eviction && scene.evictable > 0.0;
+    let evicted = match (evicts, memory.reclaim == Reclaim::Spent) {
         (false, _) => none,
         (true, false) => growth.max(none) * (scene.evicted_per_byte / scene.factor.max(1.0)),
         // What comes in goes out.
@@ -95,11 +107,13 @@ pub(super) fn settle(scene: &Scene, limit: &ClassLimit, state: &mut ClassState, 
     taken
 }
 
-/// What lies above the present level can be reached again.
-fn forget(flags: &mut Flags, limit: &ClassLimit, state: &ClassState) {
-    let below = |level: Ratio| state.used.now < limit.usable * level - rounding(limit);
-    flags.alert &= !below(ALERT);
-    flags.eviction &= !below(EVICTION);
+/// What lies above the present level can be reached again; a class that is full stays so until it takes writes.
+fn fall(memory: &mut Memory, limit: &ClassLimit, state: &ClassState) {
+    let above = |(_, share, _): &&(_, Ratio, _)| state.used.now >= limit.usable * *share - rounding(limit);
+    if memory.threshold != Threshold::Full {
+        let highest = Threshold::ALL.iter().rev().find(above).map_or(Threshold::Below, |(threshold, ..)| *threshold);
+        memory.threshold = memory.threshold.min(highest);
+    }
 }
 
 /// Bytes that are lost in rounding: a member's memory as f64, and rates of a microsecond.
@@ -118,40 +132,35 @@ fn floor(scene: &Scene, limit: &ClassLimit) -> Bytes {
 }
 
 /// Time until the next thing that this class reaches; `None` when it reaches nothing more.
-pub(super) fn next(scene: &Scene, limit: &ClassLimit, state: &ClassState, flags: Flags) -> Option<Secs> {
+pub(super) fn next(scene: &Scene, limit: &ClassLimit, state: &ClassState, memory: Memory) -> Option<Secs> {
     if limit.shards < 1.0 {
         return None;
     }
-    let rise = |level: Ratio, done: bool| {
-        let left = limit.usable * level - state.used.now;
-        match done || scene.endless {
-            true => None,
-            false if hits(limit, state.used, level) => Some(Secs::ZERO),
-            false => (state.used.rate > BytesPerSec::ZERO).then(|| left / state.used.rate),
+    let above = Threshold::ALL.iter().find(|(threshold, ..)| *threshold > memory.threshold && !scene.endless);
+    let rise = above.and_then(|(_, share, _)| {
+        if hits(limit, state.used, *share) {
+            return Some(Secs::ZERO);
         }
-    };
-    let evicting = !flags.spent && state.evicted.rate > BytesPerSec::ZERO && state.live.rate < BytesPerSec::ZERO;
+        (state.used.rate > BytesPerSec::ZERO).then(|| (limit.usable * *share - state.used.now) / state.used.rate)
+    });
+    let evicting = memory.reclaim != Reclaim::Spent
+        && state.evicted.rate > BytesPerSec::ZERO
+        && state.live.rate < BytesPerSec::ZERO;
     let spent = evicting.then(|| {
         let left = (state.live.now - floor(scene, limit)).max(Bytes::ZERO);
         left / (BytesPerSec::ZERO - state.live.rate)
     });
     let empties = state.live.rate < BytesPerSec::ZERO && state.live.now > rounding(limit);
     let empty = empties.then(|| state.live.now / (BytesPerSec::ZERO - state.live.rate));
-    let all = [
-        empty,
-        rise(ALERT, flags.alert),
-        rise(EVICTION, flags.eviction),
-        rise(Ratio::ONE, flags.full),
-        spent,
-        drained_in(scene, limit, state, flags),
-    ];
+    let all = [empty, rise, spent, drained_in(scene, limit, state, memory)];
     all.into_iter().flatten().filter(|time| time.is_finite()).reduce(Secs::min)
 }
 
-fn drained_in(scene: &Scene, limit: &ClassLimit, state: &ClassState, flags: Flags) -> Option<Secs> {
+fn drained_in(scene: &Scene, limit: &ClassLimit, state: &ClassState, memory: Memory) -> Option<Secs> {
     let kept = state.used.now - limit.backlog - state.live.now * scene.factor;
     let rate = state.live.rate * scene.factor - state.used.rate;
-    (flags.draining && rate > BytesPerSec::ZERO).then(|| (kept - rounding(limit)).max(Bytes::ZERO) / rate)
+    (memory.reclaim == Reclaim::Draining && rate > BytesPerSec::ZERO)
+        .then(|| (kept - rounding(limit)).max(Bytes::ZERO) / rate)
 }
 
 /// What has just been reached, in its order; each once.
@@ -159,30 +168,25 @@ pub(super) fn reached(
     scene: &Scene,
     limit: &ClassLimit,
     state: &mut ClassState,
-    flags: &mut Flags,
+    memory: &mut Memory,
 ) -> [Option<EventKind>; 5] {
     if limit.shards < 1.0 {
         return [None; 5];
     }
     let used = state.used;
-    let rise = |level: Ratio, done: &mut bool, kind: EventKind| {
-        let now = !*done && !scene.endless && hits(limit, used, level);
-        *done |= now;
-        now.then_some(kind)
-    };
-    let alert = rise(ALERT, &mut flags.alert, EventKind::MemoryAlert);
-    let eviction = rise(EVICTION, &mut flags.eviction, EventKind::EvictionBegins);
-    let full = rise(Ratio::ONE, &mut flags.full, EventKind::Full);
+    let [alert, eviction, full] = Threshold::ALL.map(|(threshold, share, kind)| {
+        (memory.threshold < threshold && !scene.endless && hits(limit, used, share)).then_some(kind)
+    });
     let left = state.live.now - floor(scene, limit);
-    let spent = state.evicted.rate > BytesPerSec::ZERO && !flags.spent && left <= rounding(limit) * 2.0;
-    flags.spent |= spent;
-    let drained =
-        flags.draining && drained_in(scene, limit, state, *flags).is_some_and(|time| time <= Secs::secs(2e-6));
+    let spent =
+        state.evicted.rate > BytesPerSec::ZERO && memory.reclaim != Reclaim::Spent && left <= rounding(limit) * 2.0;
+    let spent = spent.then_some(EventKind::NothingToEvict);
+    let drained = drained_in(scene, limit, state, *memory).is_some_and(|time| time <= Secs::secs(2e-6));
     if drained {
-        flags.draining = false;
         state.used.now = limit.backlog + state.live.now * scene.factor;
     }
-    // Without eviction 80 % is a figure like any other.
-    let eviction = eviction.filter(|_| scene.evictable > 0.0);
-    [alert, eviction, spent.then_some(EventKind::NothingToEvict), full, drained.then_some(EventKind::Drained)]
+    let drained = drained.then_some(EventKind::Drained);
+    *memory = [alert, eviction, spent, full, drained].into_iter().flatten().fold(*memory, Memory::after);
+    // Without an eviction policy that share is a figure like any other.
+    [alert, eviction.filter(|_| scene.evictable > 0.0), spent, full, drained]
 }

@@ -2,9 +2,9 @@
 
 use super::memory::{self, Writes};
 use super::{Clients, Simulation};
-use crate::model::outage::log::{Level, Log, Phase};
+use crate::model::outage::log::{Level, Log};
 use crate::model::outage::scene::Part;
-use crate::model::outage::{Event, EventKind, Moment, ShardClass};
+use crate::model::outage::{Event, EventKind, Moment, Phase, ShardClass};
 use crate::units::{Bytes, BytesPerSec, Secs};
 
 impl Simulation<'_> {
@@ -43,7 +43,7 @@ impl Simulation<'_> {
                     self.scene,
                     &self.scene.limits[place],
                     &mut member.state.classes[place],
-                    &mut member.flags[place],
+                    &mut member.memory[place],
                     memory::Load { share, local, held_back },
                 );
                 if taken {
@@ -68,7 +68,7 @@ impl Simulation<'_> {
     pub(super) fn taken(&self, member: usize, share: f64) -> [BytesPerSec; 2] {
         [0, 1].map(|place| {
             let limit = &self.scene.limits[place];
-            let refuses = self.members[member].flags[place].refuses(limit);
+            let refuses = self.members[member].memory[place].refuses(limit);
             if refuses { BytesPerSec::ZERO } else { self.scene.stream * (share * limit.weight) }
         })
     }
@@ -114,8 +114,8 @@ impl Simulation<'_> {
     pub(super) fn next_reached(&self) -> Option<Moment> {
         let serving = self.members.iter().filter(|member| member.state.phase.serves());
         let classes = serving.flat_map(|member| {
-            let both = member.state.classes.iter().zip(&member.flags).zip(&self.scene.limits);
-            both.filter_map(|((state, flags), limit)| memory::next(self.scene, limit, state, *flags))
+            let both = member.state.classes.iter().zip(&member.memory).zip(&self.scene.limits);
+            both.filter_map(|((state, memory), limit)| memory::next(self.scene, limit, state, *memory))
         });
         let classes = classes.chain(self.risk_to_live);
         classes.map(|time| self.now.after(time)).min()
@@ -129,7 +129,7 @@ impl Simulation<'_> {
                     self.scene,
                     &self.scene.limits[place],
                     &mut member.state.classes[place],
-                    &mut member.flags[place],
+                    &mut member.memory[place],
                 );
                 for kind in reached.into_iter().flatten() {
                     self.fresh.push(class_event(self.now, kind, index, place));

@@ -1,6 +1,7 @@
 //! Laws of a pair's outage, over scenarios of a seeded lattice.
 #![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small figures of a test")]
 
+use super::super::states::Service;
 use super::super::*;
 use crate::evaluate::evaluate;
 use crate::model::sync::SyncOutcome;
@@ -69,6 +70,7 @@ fn a_pair_comes_back() {
             assert!(promotions == 0 || plan.outage.acts, "{}", told());
             assert!(count(&log, EventKind::FailbackDone) == 0 || plan.outage.failback, "{}", told());
             served_before_the_way_back(&log);
+            moved_by_the_table(&log);
         }
     }
 }
@@ -87,6 +89,27 @@ fn served_before_the_way_back(log: &Log) {
                 assert!(!serves, "served twice: {:?}", log.events);
                 serves = true;
             }
+            _ => {}
+        }
+    }
+}
+
+/// A replay by the table of services: what moves one has a row for it.
+fn moved_by_the_table(log: &Log) {
+    let mut service = Service::Serving;
+    for event in log.events.iter().filter(|event| event.kind != EventKind::RegionLost || event.bytes.is_some()) {
+        match (service.next(event.kind), event.kind) {
+            (Some(next), _) => service = next,
+            (
+                None,
+                EventKind::FailoverStarted
+                | EventKind::PairUnlinkStarted
+                | EventKind::Promoted
+                | EventKind::PromotionOff
+                | EventKind::Served
+                | EventKind::FailbackStarted
+                | EventKind::FailbackDone,
+            ) => panic!("{service:?} has no row for {:?}: {:?}", event.kind, log.events),
             _ => {}
         }
     }

@@ -2,6 +2,7 @@
 
 use super::watch::login;
 use super::{create_member, database_id, delete_cache, filling, sku, states};
+use crate::model::thresholds::{ALERT, EVICTION, FULL};
 use crate::report::coefficients::stand_on;
 use crate::report::runbook::confirm::confirmed;
 use crate::report::runbook::names::Cache;
@@ -79,9 +80,12 @@ fn deadline(scope: &Scope) -> Step {
         format!("Decide whether the member is waited for or given up. {latest}"),
         "",
         format!(
-            "In the typical case 75 % is reached after {}, 80 % (eviction begins) after {}, 100 % (writes refused, sync stops) after {}. Memory is {}. {}",
+            "In the typical case {} is reached after {}, {} (eviction begins) after {}, {} (writes refused, sync stops) after {}. Memory is {}. {}",
+            format::percent(ALERT),
             level(filling.to_alert.mode),
+            format::percent(EVICTION),
             level(filling.to_eviction.mode),
+            format::percent(FULL),
             level(filling.to_full.mode),
             full(filling),
             stand_on(scope.plan)

@@ -2,6 +2,7 @@
 
 use super::filling;
 use crate::model::active_outage::window_in_time;
+use crate::model::thresholds::ALERT;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::site::{ENTRA_LOGIN, OPERATOR};
 use crate::report::runbook::watch::{Alert, Service, alert, fitting, memory_alerts, metric, window, window_words};
@@ -29,7 +30,11 @@ pub(super) fn watch(scope: &Scope) -> Section {
             "geoReplicationHealthy is 1 on every member.",
         ),
         step(words, alerts.join("\n"), ""),
-        step("Alert on used memory at 75 % of each member.", memory_alerts(Service::Managed, caches), ""),
+        step(
+            format!("Alert on used memory at {} of each member.", format::percent(ALERT)),
+            memory_alerts(Service::Managed, caches),
+            "",
+        ),
         heartbeat(scope),
     ];
     section("Watch", "Always, from the day that the group stands.", steps)

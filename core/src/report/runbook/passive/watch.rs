@@ -1,6 +1,7 @@
 //! Metrics and alerts of a pair.
 
 use super::Pair;
+use crate::model::thresholds::ALERT;
 use crate::report::runbook::watch::{Alert, Service, alert, memory_alerts, metric};
 use crate::report::runbook::{Section, section, step};
 use crate::units::format;
@@ -54,7 +55,7 @@ impl Pair<'_> {
                 "",
             ),
             step(
-                "Alert on used memory at 75 % of each cache.",
+                format!("Alert on used memory at {} of each cache.", format::percent(ALERT)),
                 memory_alerts(Service::Premium, &[self.primary, self.secondary].map(Clone::clone)),
                 "",
             ),

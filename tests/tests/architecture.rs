@@ -1,0 +1,242 @@
+//! The floors of `docs/architecture.md`, held against every path in the core: arrows point down, each is in the table, and each of
+//! the table is in the code. Inside a room no more than two files need each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use syn::visit::{self, Visit};
+use syn::{Attribute, Item, UseTree};
+
+/// A path from the root of the crate: `["model", "rto", "RtoChain"]`.
+type Words = Vec<String>;
+type Arrows = BTreeMap<String, BTreeSet<String>>;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// What one file of the core names.
+struct File {
+    module: Words,
+    /// Every path that begins with `crate`, `self` or `super`, from the root.
+    paths: Vec<Words>,
+    /// What it passes on: name and path.
+    passes: Vec<(String, Words)>,
+    /// Modules that it has for tests alone.
+    tests: Vec<String>,
+}
+
+fn is_test(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|it| it.path().is_ident("cfg") && it.parse_args::<syn::Ident>().is_ok_and(|it| it == "test"))
+}
+
+impl File {
+    fn read(path: &Path, module: Words) -> Self {
+        let text = std::fs::read_to_string(path).unwrap();
+        let whole = syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let mut file = Self { module, paths: Vec::new(), passes: Vec::new(), tests: Vec::new() };
+        for item in &whole.items {
+            if let Item::Mod(it) = item
+                && is_test(&it.attrs)
+            {
+                file.tests.push(it.ident.to_string());
+            }
+        }
+        file.visit_file(&whole);
+        file
+    }
+
+    /// The path from the root; `None` for another crate's.
+    fn from_root(&self, words: &[String]) -> Option<Words> {
+        let mut at = match words.first()?.as_str() {
+            "crate" => Vec::new(),
+            "self" => self.module.clone(),
+            "super" => self.module.split_last()?.1.to_vec(),
+            _ => return None,
+        };
+        for word in &words[1..] {
+            if word == "super" {
+                at.pop();
+            } else {
+                at.push(word.clone());
+            }
+        }
+        Some(at)
+    }
+
+    fn take(&mut self, tree: &UseTree, before: &[String], public: bool) {
+        let with = |word: String| before.iter().cloned().chain([word]).collect::<Words>();
+        let mut leaf = |name: String, words: Words| {
+            // A name without `crate`, `self` or `super` is a module below, or another crate.
+            let words = if words.first().is_some_and(|it| ["crate", "self", "super"].contains(&it.as_str())) {
+                words
+            } else {
+                ["self".to_owned()].into_iter().chain(words).collect()
+            };
+            let Some(path) = self.from_root(&words) else { return };
+            if public {
+                self.passes.push((name, path));
+            } else {
+                self.paths.push(path);
+            }
+        };
+        match tree {
+            UseTree::Path(it) => self.take(&it.tree, &with(it.ident.to_string()), public),
+            UseTree::Group(it) => it.items.iter().for_each(|tree| self.take(tree, before, public)),
+            UseTree::Name(it) if it.ident == "self" => {
+                leaf(before.last().cloned().unwrap_or_default(), before.to_vec())
+            }
+            UseTree::Name(it) => leaf(it.ident.to_string(), with(it.ident.to_string())),
+            UseTree::Rename(it) => leaf(it.rename.to_string(), with(it.ident.to_string())),
+            UseTree::Glob(_) => leaf("*".to_owned(), before.to_vec()),
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for File {
+    fn visit_item(&mut self, item: &'ast Item) {
+        let attributes = match item {
+            Item::Mod(it) => &it.attrs,
+            Item::Fn(it) => &it.attrs,
+            Item::Impl(it) => &it.attrs,
+            Item::Use(it) => &it.attrs,
+            _ => return visit::visit_item(self, item),
+        };
+        if !is_test(attributes) {
+            visit::visit_item(self, item);
+        }
+    }
+
+    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        self.take(&item.tree, &[], !matches!(item.vis, syn::Visibility::Inherited));
+    }
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let words: Words = path.segments.iter().map(|it| it.ident.to_string()).collect();
+        self.paths.extend(self.from_root(&words).filter(|path| !path.is_empty()));
+        visit::visit_path(self, path);
+    }
+}
+
+/// Every file of the core that is not for tests alone, by its module.
+fn files() -> BTreeMap<Words, File> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![(root().join("core/src"), Words::new())];
+    while let Some((folder, module)) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let below = || module.iter().cloned().chain([stem.clone()]).collect::<Words>();
+            if path.is_dir() {
+                folders.push((path, below()));
+            } else if path.extension().is_some_and(|it| it == "rs") {
+                let module = if stem == "mod" || stem == "lib" { module.clone() } else { below() };
+                files.insert(module.clone(), File::read(&path, module));
+            }
+        }
+    }
+    let tests: Vec<Words> = files
+        .values()
+        .flat_map(|file| file.tests.iter().map(|it| [&file.module[..], &[it.clone()]].concat()))
+        .collect();
+    files.retain(|module, _| !tests.iter().any(|test| module.starts_with(test)));
+    files
+}
+
+/// The file in which the item of a path stands: what a module passes on is looked for where it comes from.
+fn home<'a>(files: &'a BTreeMap<Words, File>, path: &[String]) -> Option<&'a File> {
+    let mut path = path.to_vec();
+    // A chain of modules that pass a name on is short; a circle of them would not compile.
+    for _ in 0..8 {
+        let depth = (0..=path.len()).rev().find(|depth| files.contains_key(&path[..*depth]))?;
+        let file = &files[&path[..depth]];
+        let Some(name) = path.get(depth) else { return Some(file) };
+        let Some((_, from)) = file.passes.iter().find(|(passed, _)| passed == name) else { return Some(file) };
+        path = from.iter().chain(&path[depth + 1..]).cloned().collect();
+    }
+    None
+}
+
+/// The room of a module: its first word; the root of the crate has none.
+fn room(path: &[String]) -> Option<&String> {
+    path.first()
+}
+
+fn arrows_of_the_code(files: &BTreeMap<Words, File>) -> Arrows {
+    let rooms: BTreeSet<&String> = files.keys().filter_map(|it| room(it)).collect();
+    let mut arrows: Arrows = rooms.iter().map(|it| ((*it).clone(), BTreeSet::new())).collect();
+    for file in files.values() {
+        let Some(from) = room(&file.module) else { continue };
+        let all = file.paths.iter().chain(file.passes.iter().map(|(_, path)| path));
+        let to = all.filter_map(|path| room(path)).filter(|to| *to != from && rooms.contains(to)).cloned();
+        arrows.get_mut(from).unwrap().extend(to);
+    }
+    arrows
+}
+
+/// The rows of the table of rooms: the room and what it uses, from the ground up.
+fn table() -> Vec<(String, BTreeSet<String>)> {
+    let text = std::fs::read_to_string(root().join("docs/architecture.md")).unwrap();
+    let rows =
+        text.lines().skip_while(|line| !line.starts_with("| Room |")).skip(2).take_while(|line| line.starts_with('|'));
+    let words = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    let row = |line: &str| {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').collect();
+        let [room, _, uses] = cells.as_slice() else { panic!("three cells: {line}") };
+        (words(room)[0].clone(), words(uses).into_iter().collect())
+    };
+    rows.map(row).collect()
+}
+
+#[test]
+fn arrows_point_down_and_are_those_of_the_table() {
+    let (table, code) = (table(), arrows_of_the_code(&files()));
+    assert!(table.len() > 10, "the table of rooms is in docs/architecture.md");
+    for (at, (room, uses)) in table.iter().enumerate() {
+        let below: BTreeSet<&String> = table[..at].iter().map(|(room, _)| room).collect();
+        let up: Vec<_> = uses.iter().filter(|used| !below.contains(used)).collect();
+        assert!(up.is_empty(), "{room} may not use {up:?}: they are not below it");
+        assert_eq!(code.get(room), Some(uses), "{room}: the code, then the table");
+    }
+    let named: BTreeSet<&String> = table.iter().map(|(room, _)| room).collect();
+    assert_eq!(code.keys().collect::<BTreeSet<_>>(), named, "every room is in the table");
+}
+
+/// Files that need each other, by Tarjan's algorithm in its simplest form: two files are in a circle when each reaches the other.
+#[test]
+fn inside_a_room_no_more_than_two_files_need_each_other() {
+    let files = files();
+    let mut edges: BTreeMap<&Words, BTreeSet<&Words>> = BTreeMap::new();
+    for file in files.values() {
+        let to = file
+            .paths
+            .iter()
+            .filter_map(|path| home(&files, path))
+            .map(|it| &it.module)
+            .filter(|it| **it != file.module);
+        edges.insert(&file.module, to.collect());
+    }
+    let reached = |from: &Words| {
+        let (mut seen, mut open) = (BTreeSet::new(), vec![from]);
+        while let Some(at) = open.pop() {
+            open.extend(
+                edges
+                    .iter()
+                    .find(|(it, _)| **it == at)
+                    .into_iter()
+                    .flat_map(|(_, to)| to)
+                    .filter(|to| seen.insert(**to)),
+            );
+        }
+        seen.into_iter().cloned().collect::<BTreeSet<Words>>()
+    };
+    let reaches: BTreeMap<&Words, BTreeSet<Words>> = files.keys().map(|it| (it, reached(it))).collect();
+    let mut circles = BTreeSet::new();
+    for (from, to) in &reaches {
+        let circle: BTreeSet<String> =
+            to.iter().filter(|it| reaches[it].contains(*from)).map(|it| it.join("::")).collect();
+        if circle.len() > 2 {
+            circles.insert(circle);
+        }
+    }
+    assert!(circles.is_empty(), "{circles:#?}");
+}
