@@ -4,6 +4,7 @@ mod bill;
 mod files;
 mod portfolio;
 mod prices;
+mod report;
 mod said;
 
 use dr_core::codec;
@@ -31,6 +32,9 @@ usage: dr-planner evaluate PLAN.json     print every answer as JSON (PLAN.json m
        dr-planner horizon PLAN.json      print the cost month by month, with the steps on the way, as Markdown
        dr-planner portfolio FILE.json [--csv | --json | --focus --date YYYY-MM-DD]
                                          print many plans: totals, shares by tag and a row a plan, or the page's files
+       dr-planner report PLAN.json [--format text | markdown | html] [--section NAME ...] [--date YYYY-MM-DD] [--page ADDRESS]
+                                         print the page's report, or sections of it; as HTML one file with its charts, for paper
+                                         and without a network. --page is where its link opens the plan
        dr-planner outage PLAN.json       print the plan's outage event by event, what follows from it, and what a flush, scaling and
                                          patching do
        ... --prices SHEET ...            at the end of each: the prices of files of the Azure Retail Prices API (the
@@ -63,6 +67,7 @@ fn run(command: &[&OsStr], sheets: &[&OsStr]) -> Result<(String, u8), Said> {
         (Some("horizon"), [path]) => months(path, sheets).map(whole),
         (Some("outage"), [path]) => happens(path, sheets).map(whole),
         (Some("bill"), [path, options @ ..]) => bill::run(path, &plain(options)?, sheets).map(whole),
+        (Some("report"), [path, options @ ..]) => report::run(path, &plain(options)?, sheets).map(whole),
         (Some("portfolio"), [path, options @ ..]) => portfolio::run(path, &plain(options)?, sheets),
         (Some("help" | "--help" | "-h"), []) => Ok(whole(HELP.to_owned())),
         _ => Err(Said::usage()),

@@ -25,6 +25,8 @@ pub(crate) enum Export {
     Decision,
     /// The runbook as Markdown.
     Runbook,
+    /// The report as one HTML file.
+    Report,
 }
 
 /// The text of an export; reached through [`crate::later`] alone.
@@ -35,6 +37,7 @@ pub(crate) fn export_text(export: Export, session: &Session) -> String {
         Export::Bills => bills(session),
         Export::Decision => decision_record(&session.plan, &session.catalog, &session.evaluation),
         Export::Runbook => recommended_runbook(session),
+        Export::Report => dr_core::draw::html::file(&crate::page::report(session)),
     }
 }
 
@@ -82,11 +85,18 @@ pub(super) fn entries(session: &Session, act: &Act) -> Vec<Entry> {
             "many plans with tags, totals by tag",
             act.reform(|()| Action::Book(BookAct::Show(true))),
         ),
-        Entry::new("Print…", "results in full", print(act)),
+        file(
+            "Report (HTML)",
+            "answers, charts, inputs and sources in one file",
+            "-report.html",
+            "text/html",
+            Export::Report,
+        ),
+        Entry::new("Print…", "the report, on at most ten pages", print(act)),
     ]
 }
 
-/// What is printed is drawn on the spot, so every panel must be there.
+/// What is printed is drawn on the spot, so the part that draws it must be there.
 fn print(act: &Act) -> Callback<()> {
     let act = act.clone();
     Callback::from(move |()| later::with(&act, |_| drop(gloo::utils::window().print())))

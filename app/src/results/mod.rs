@@ -25,14 +25,12 @@ pub(crate) use verdict::spans;
 
 use crate::later::{self, Part, use_part};
 use crate::state::{Session, Tab, use_act, use_session};
-use gloo::events::EventListener;
 use yew::prelude::*;
 
 /// The results of the session's plan.
 #[component]
 pub fn Results() -> Html {
     let (session, act) = (use_session(), use_act());
-    let printing = use_printing();
     if session.book.shown {
         return html! { <>{ portfolio::switch(&session, &act) }<Late panel={Panel::Portfolio} /></> };
     }
@@ -42,11 +40,7 @@ pub fn Results() -> Html {
             { verdict::verdict(&session) }
             <cards::Cards />
             <tabs::Tabs />
-            if printing {
-                { for Tab::ALL.map(|tab| html! { <section class="printed"><h2 class="printed-title">{ tab.name() }</h2>{ panel_of(tab, &session) }</section> }) }
-            } else {
-                <div id="tab-panel" role="tabpanel" aria-labelledby={tabs::tab_id(session.tab)} tabindex="0">{ panel_of(session.tab, &session) }</div>
-            }
+            <div id="tab-panel" role="tabpanel" aria-labelledby={tabs::tab_id(session.tab)} tabindex="0">{ panel_of(session.tab, &session) }</div>
         </>
     }
 }
@@ -113,23 +107,4 @@ pub(crate) fn Late(props: &LateProps) -> Html {
             </div>
         },
     }
-}
-
-/// True while the page is being printed: every panel is drawn then.
-#[hook]
-fn use_printing() -> bool {
-    let printing = use_state(|| false);
-    {
-        let printing = printing.clone();
-        use_effect_with((), move |()| {
-            let window = gloo::utils::window();
-            let after = printing.clone();
-            let listeners = [
-                EventListener::new(&window, "beforeprint", move |_| printing.set(true)),
-                EventListener::new(&window, "afterprint", move |_| after.set(false)),
-            ];
-            move || drop(listeners)
-        });
-    }
-    *printing
 }

@@ -113,7 +113,7 @@ fn options(subject: Subject) -> Section {
 }
 
 /// Only a group has a member to force-unlink.
-fn deadline_words(answer: &TopologyAnswer) -> String {
+pub(super) fn deadline_words(answer: &TopologyAnswer) -> String {
     match &answer.runway {
         Runway::Fills(filling) => [act_by_inside(&filling.deadline), beside(&filling.deadline)].concat(),
         _ => "–".to_owned(),
@@ -124,7 +124,7 @@ fn row(name: &str, values: [String; 3]) -> Row {
     Row::of([name.to_owned()].into_iter().chain(values))
 }
 
-fn design_words(catalog: &Catalog, answer: &TopologyAnswer) -> String {
+pub(super) fn design_words(catalog: &Catalog, answer: &TopologyAnswer) -> String {
     if !answer.design.possible {
         return "not possible".to_owned();
     }
@@ -136,7 +136,7 @@ fn design_words(catalog: &Catalog, answer: &TopologyAnswer) -> String {
     answer.design.caches.iter().map(cache).collect::<Vec<_>>().join(", ")
 }
 
-fn verdict_words(verdict: &Verdict, currency: Currency) -> String {
+pub(super) fn verdict_words(verdict: &Verdict, currency: Currency) -> String {
     let figure = figure_words(verdict.figure, currency);
     let target = verdict.target.map(|target| figure_words(target, currency)).unwrap_or_default();
     let said = match verdict.met {

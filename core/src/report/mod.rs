@@ -18,6 +18,7 @@ pub mod outage_says;
 pub mod outage_state;
 pub mod outage_ways;
 pub mod outcomes;
+pub mod paper;
 pub mod portfolio;
 pub mod runbook;
 pub mod scenario_says;

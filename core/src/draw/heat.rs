@@ -2,7 +2,7 @@
 
 use super::palette::Palette;
 use super::pen::{Anchor, Drawn, LEADING, Pen, Rect};
-use dr_core::report::chart::{HeatCell, HeatPlot};
+use crate::report::chart::{HeatCell, HeatPlot};
 use plotters::prelude::DrawingBackend;
 
 /// Height of a cell.

@@ -2,7 +2,7 @@
 
 use super::pen::Rect;
 use super::{Frames, lines};
-use dr_core::report::chart::{LinePlot, Plot};
+use crate::report::chart::{LinePlot, Plot};
 
 /// A place that can be read: its box in the drawing and what it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq)]

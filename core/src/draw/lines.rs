@@ -3,8 +3,8 @@
 use super::labels::{free, rows, spread, stride};
 use super::palette::Palette;
 use super::pen::{Anchor, Drawn, LEADING, Pen, Rect};
-use dr_core::report::chart::{Axis, Ink, LinePlot, Mark};
-use dr_core::stats::order::sort_few;
+use crate::report::chart::{Axis, Ink, LinePlot, Mark};
+use crate::stats::order::sort_few;
 use plotters::prelude::DrawingBackend;
 
 /// Below this width labels are short and few.

@@ -3,7 +3,7 @@
 use super::labels::{rows, stride};
 use super::palette::Palette;
 use super::pen::{Anchor, Drawn, LEADING, Pen, Rect};
-use dr_core::report::chart::{BarPlot, BarRow};
+use crate::report::chart::{BarPlot, BarRow};
 use plotters::prelude::DrawingBackend;
 use plotters::style::RGBColor;
 

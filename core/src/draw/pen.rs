@@ -3,6 +3,7 @@
 //! Backends take whole pixels, so everything is drawn `scale` times as large: on a canvas by the device's pixel ratio, in an
 //! SVG by four. Straight lines are filled rectangles: that keeps a hairline one device pixel sharp.
 
+use crate::report::visible;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -186,7 +187,8 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         let size = TEXT * self.setting.scale * self.setting.font;
         let font = FontDesc::new(FontFamily::Name(FAMILY), size, style);
         let style = TextStyle::from(font).color(&colour).pos(Pos::new(side, VPos::Center));
-        self.area.draw(&Text::new(text.to_owned(), self.point(at), style))
+        // A control character would break an SVG file.
+        self.area.draw(&Text::new(visible::line(text), self.point(at), style))
     }
 }
 

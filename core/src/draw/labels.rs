@@ -1,7 +1,7 @@
 //! Labels that do not collide.
 
 use super::pen::{LEADING, Rect};
-use dr_core::stats::order::sort_few;
+use crate::stats::order::sort_few;
 
 /// Moves labels at the heights `wanted` apart until none overlaps, inside `from..to`, each as near to its height as that
 /// allows; in the order in which they came.
