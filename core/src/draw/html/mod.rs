@@ -7,7 +7,7 @@ mod blocks;
 mod tests;
 
 use super::{Palette, dark};
-use crate::report::document::{Block, Section};
+use crate::report::document::{Block, Document, Section};
 use crate::report::paper::{HEADING, LINK, Paper};
 use crate::report::visible;
 use blocks::Place;
@@ -40,6 +40,15 @@ pub fn file(paper: &Paper) -> String {
         + "\n"
 }
 
+/// A document without a letterhead as one file: a runbook, a decision record.
+#[must_use]
+pub fn of_document(document: &Document) -> String {
+    let Document { title, opening, sections } = document.clone();
+    let opening = Section { blocks: opening, ..Section::new("opening", "", "") };
+    let sections = std::iter::once(opening).filter(|it| !it.blocks.is_empty()).chain(sections).collect();
+    file(&Paper { title, facts: Vec::new(), link: None, sections })
+}
+
 /// The report alone, as an element of a page that has [`STYLE`].
 #[must_use]
 pub fn element(paper: &Paper) -> String {
@@ -52,9 +61,9 @@ fn report(paper: &Paper) -> Markup {
             header {
                 p class="kicker" { (HEADING) }
                 h1 { (shown(&paper.title)) }
-                dl class="head" {
+                @if !paper.facts.is_empty() { dl class="head" {
                     @for (name, value) in &paper.facts { div { dt { (shown(&name.words())) } dd { (shown(&value.words())) } } }
-                }
+                } }
                 @if let Some(link) = &paper.link { p class="link" { (LINK) ": " a href=(link) rel="noreferrer" { (link) } } }
             }
             @if paper.sections.len() > 1 { (contents(&paper.sections)) }
@@ -66,7 +75,7 @@ fn report(paper: &Paper) -> Markup {
 fn contents(sections: &[Section]) -> Markup {
     html! {
         nav aria-label="Contents" {
-            ol { @for section in sections { li { a href=(format!("#{}", section.id)) { (shown(&section.heading)) } } } }
+            ol { @for section in sections.iter().filter(|it| !it.heading.is_empty()) { li { a href=(format!("#{}", section.id)) { (shown(&section.heading)) } } } }
         }
     }
 }
@@ -74,7 +83,7 @@ fn contents(sections: &[Section]) -> Markup {
 fn section(section: &Section, place: &Place) -> Markup {
     html! {
         section id=(section.id) {
-            h2 { (shown(&section.heading)) }
+            @if !section.heading.is_empty() { h2 { (shown(&section.heading)) } }
             @if !section.says.is_blank() { p class="say" { (place.text(&section.says)) } }
             (place.blocks(&section.blocks, 3))
         }

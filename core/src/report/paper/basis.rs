@@ -1,39 +1,10 @@
-//! What the answer stands on: findings, where the figures come from, sources.
+//! What the answer is based on: where the figures come from, sources.
 
 use super::{Subject, told};
-use crate::catalog::Severity;
 use crate::model::Topology;
 use crate::model::verdict::Objective;
-use crate::report::document::{Block, Entry, Run, Section, Style, Text};
+use crate::report::document::{Block, Section, Style, Text};
 use crate::report::explain::{Explanation, explain};
-use crate::rules::Finding;
-
-/// The findings, blocks first; remarks on what is not recommended are left out.
-pub(super) fn findings(subject: Subject) -> Option<Section> {
-    let told = told(subject);
-    let kept = |finding: &&Finding| finding.severity != Severity::Info || told.contains(&finding.topology);
-    let entries: Vec<Entry> = subject.evaluation.findings.iter().filter(kept).map(entry).collect();
-    let says = format!("{} of the rules concern this plan.", entries.len());
-    (!entries.is_empty()).then(|| Section::new("findings", "Findings", says).with(Block::Entries(entries)))
-}
-
-fn entry(finding: &Finding) -> Entry {
-    let (word, style) = match finding.severity {
-        Severity::Block => ("block", Style::Bad),
-        Severity::Warn => ("warn", Style::Warn),
-        Severity::Info => ("info", Style::Quiet),
-    };
-    let run = |text: &str, style| Run { text: text.to_owned(), style };
-    let topology = run(finding.topology.name(), Style::Of(finding.topology));
-    let source = Text::styled(format!("({})", finding.source), Style::Quiet);
-    let more = [Text::from(finding.remedy.as_str()), source].into_iter().filter(|text| !text.is_blank());
-    Entry {
-        id: finding.id.clone(),
-        marks: vec![run(word, style), topology, run(&finding.id, Style::Code)],
-        text: finding.sentence.as_str().into(),
-        more: more.collect(),
-    }
-}
 
 fn explained(subject: Subject) -> Vec<(Topology, Objective, Explanation)> {
     let of = |topology| {

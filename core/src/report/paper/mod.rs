@@ -1,9 +1,8 @@
 //! The report: a plan's whole answer on a few pages, as sections that text, Markdown and HTML print alike.
 //!
-//! The answer stands first, then what it stands on tab by tab, then findings, inputs, assumptions and sources. A view of
+//! The answer stands first, then what it is based on tab by tab, then inputs, assumptions and sources. A view of
 //! [`super::views::VIEWS`] comes in by being listed there; a chart that two of them show stands once.
 
-mod answer;
 mod basis;
 mod charts;
 mod inputs;
@@ -14,7 +13,7 @@ use super::document::{Block, Section, Text};
 use super::views::{Subject, VIEWS, View};
 use crate::codec;
 use crate::model::verdict::Objective;
-use crate::model::{Topology, TopologyAnswer};
+use crate::model::Topology;
 use crate::units::Date;
 
 /// What a report says of itself that its plan does not know.
@@ -40,30 +39,39 @@ pub struct Paper {
 }
 
 /// Tabs of the page in the order of the report; the runbook is a document of its own.
-const TABS: [&str; 5] = ["Compare", "Cost", "Recovery", "Outage", "Rules"];
-/// Views that come in where they are asked for: what to measure or to try next is no part of the answer.
-const ON_REQUEST: [&str; 1] = ["recovery-moves"];
+const TABS: [&str; 5] = ["Overview", "Cost", "Recovery", "Outage", "Rules"];
+/// Views and sections that come in where they are asked for: what to measure or to try next is no part of the answer, and write
+/// latency has a view of its own.
+const ON_REQUEST: [&str; 3] = ["recovery-moves", "write-latency", "all-rules"];
 
 /// The report of a plan.
 #[must_use]
 pub fn paper(subject: Subject, letterhead: &Letterhead) -> Paper {
-    headed(subject, letterhead, parts(subject, &|view| !ON_REQUEST.contains(&view.id)))
+    let parts = parts(subject, &|view| !ON_REQUEST.contains(&view));
+    let parts = parts.into_iter().map(|(_, section)| section);
+    headed(subject, letterhead, parts.filter(|section| !ON_REQUEST.contains(&section.id)).collect())
 }
 
-/// The sections with these ids, of the report and of every view, in the report's order; without an id the whole report. An id
-/// without a section is the error, which lists those that the plan has.
+/// The sections with these ids, of the report and of every view, in the report's order; the id of a view stands for all of its
+/// sections. Without an id the whole report. An id without a section is the error, which lists those that the plan has.
 pub fn paper_of(subject: Subject, letterhead: &Letterhead, ids: &[String]) -> Result<Paper, String> {
     if ids.is_empty() {
         return Ok(paper(subject, letterhead));
     }
-    let mut sections = parts(subject, &|_| true);
-    let known: Vec<&str> = sections.iter().map(|section| section.id).collect();
-    if let Some(strange) = ids.iter().find(|id| !known.contains(&id.as_str())) {
+    let mut parts = parts(subject, &|_| true);
+    let known = |id: &str| parts.iter().any(|(view, section)| [*view, section.id].contains(&id));
+    if let Some(strange) = ids.iter().find(|id| !known(id)) {
         let strange = crate::units::quote::short(strange);
-        return Err(format!("“{strange}” is no section of this report; enter one of: {}.", known.join(", ")));
+        let mut names: Vec<&str> = Vec::new();
+        for name in parts.iter().flat_map(|(view, section)| [*view, section.id]) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        return Err(format!("“{strange}” is no section of this report; enter one of: {}.", names.join(", ")));
     }
-    sections.retain(|section| ids.iter().any(|id| id == section.id));
-    Ok(headed(subject, letterhead, sections))
+    parts.retain(|(view, section)| ids.iter().any(|id| [*view, section.id].contains(&id.as_str())));
+    Ok(headed(subject, letterhead, parts.into_iter().map(|(_, section)| section).collect()))
 }
 
 fn headed(subject: Subject, letterhead: &Letterhead, sections: Vec<Section>) -> Paper {
@@ -71,21 +79,23 @@ fn headed(subject: Subject, letterhead: &Letterhead, sections: Vec<Section>) -> 
     Paper { title: subject.plan.name.clone(), facts, link, sections: once_each(sections) }
 }
 
-/// Every section; a tab that has no views yet shows its drawings.
-fn parts(subject: Subject, wanted: &dyn Fn(&View) -> bool) -> Vec<Section> {
-    let mut sections = vec![answer::answer(subject)];
+/// Every section with the id of its view, or with its own where it is of no view; a tab that has no views yet shows its drawings.
+fn parts(subject: Subject, wanted: &dyn Fn(&str) -> bool) -> Vec<(&'static str, Section)> {
+    let alone = |section: Section| (section.id, section);
+    let mut parts = Vec::new();
     for tab in TABS {
         let views: Vec<&View> = VIEWS.iter().filter(|view| view.tab == tab).collect();
         if views.is_empty() {
-            sections.extend(charts::of_tab(tab, subject));
+            parts.extend(charts::of_tab(tab, subject).into_iter().map(alone));
         }
-        sections.extend(views.into_iter().filter(|view| wanted(view)).flat_map(|view| (view.sections)(subject)));
+        for view in views.into_iter().filter(|view| wanted(view.id)) {
+            parts.extend((view.sections)(subject).into_iter().map(|section| (view.id, section)));
+        }
     }
-    sections.extend(basis::findings(subject));
-    sections.extend(basis::figures(subject));
-    sections.extend(inputs::inputs(subject));
-    sections.extend([inputs::assumptions(subject), basis::sources(subject)]);
-    sections
+    parts.extend(basis::figures(subject).map(alone));
+    parts.extend(inputs::inputs(subject).into_iter().map(alone));
+    parts.extend([inputs::assumptions(subject), basis::sources(subject)].map(alone));
+    parts
 }
 
 impl Paper {
@@ -178,9 +188,4 @@ fn told(subject: Subject) -> Vec<Topology> {
 #[must_use]
 pub fn why(topology: Topology, objective: Objective) -> String {
     format!("why-{}-{}", topology.slug(), objective.name().to_ascii_lowercase().replace(' ', "-"))
-}
-
-/// The three topologies.
-fn all(subject: Subject<'_>) -> [&TopologyAnswer; 3] {
-    Topology::ALL.map(|topology| subject.evaluation.of(topology))
 }
