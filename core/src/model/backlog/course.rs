@@ -4,9 +4,6 @@ use crate::model::demand::Demand;
 use crate::plan::Plan;
 use crate::units::{BytesPerSec, SECS_PER_DAY, Secs};
 
-/// Utilisation up to which the lag of smooth writes stays the one-way delay (measured: flat up to 95 %).
-pub(in crate::model) const SMOOTH_UP_TO: f64 = 0.95;
-
 /// A time of one rate.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Piece {

@@ -10,7 +10,6 @@ mod need;
 #[cfg(test)]
 mod tests;
 
-pub(super) use course::SMOOTH_UP_TO;
 pub use course::{Course, Piece};
 pub use lag::{Lag, Stretch, Violations, filling};
 pub use missed::{Covered, covered};

@@ -12,8 +12,8 @@ mod tests;
 use super::document::{Block, Section, Text};
 use super::views::{Subject, VIEWS, View};
 use crate::codec;
-use crate::model::verdict::Objective;
 use crate::model::Topology;
+use crate::model::verdict::Objective;
 use crate::units::Date;
 
 /// What a report says of itself that its plan does not know.
