@@ -8,16 +8,11 @@ use dr_core::report::views::overview;
 use yew::prelude::*;
 
 pub(super) fn verdict(session: &Session) -> Html {
-    html! {
-        <>
-            <div class="verdict" data-verdict="" role="status"><p>{ text(&overview::verdict(session.subject()).says) }</p></div>
-            { missing(session) }
-        </>
-    }
+    text(&overview::verdict(session.subject()).says)
 }
 
 /// A box for each node's price that keeps a cost open.
-fn missing(session: &Session) -> Html {
+pub(super) fn missing(session: &Session) -> Html {
     let nodes = session.evaluation.missing_nodes();
     if nodes.is_empty() {
         return Html::default();
