@@ -6,7 +6,9 @@ use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
 use crate::explore::break_even::{Grid, edges};
 use crate::plan::Plan;
-use crate::report::chart::{BarPlot, BarRow, Chart, Plot, bill_chart, break_even_chart, latency_chart, outage_chart, rto_chart};
+use crate::report::chart::{
+    BarPlot, BarRow, Chart, Plot, bill_chart, break_even_chart, latency_chart, outage_chart, rto_chart,
+};
 
 fn charts() -> Vec<Chart> {
     let (plan, catalog) = (Plan::default(), Catalog::bundled().unwrap());
