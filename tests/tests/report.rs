@@ -167,10 +167,8 @@ fn everywhere(text: &str) -> Paper {
 /// Names of elements and attributes: what a text must never change. Where a drawing has room for a text follows from its width.
 fn shape(elements: &[Element]) -> Vec<(&str, Vec<&str>)> {
     let drawn = ["rect", "text", "polyline", "polygon"];
-    let names = |it: &'_ Element| it.attributes.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().len();
     let kept = elements.iter().filter(|it| !drawn.contains(&it.name.as_str()));
-    kept.map(|it| (it.name.as_str(), it.attributes.iter().take(names(it)).map(|(name, _)| name.as_str()).collect()))
-        .collect()
+    kept.map(|it| (it.name.as_str(), it.attributes.iter().map(|(name, _)| name.as_str()).collect())).collect()
 }
 
 const HOSTILE: [&str; 9] = [
