@@ -127,14 +127,19 @@ const fn of(topology: Topology) -> &'static str {
 }
 
 fn event(event: &LogEntry) -> Html {
-    let ink = match event.weight {
+    html! { <li><time>{ format::clock(event.at) }</time>{ mark(event.weight) }<span>{ text(&event.text) }</span></li> }
+}
+
+/// The mark of an event, coloured by its weight; the words say the same.
+pub(crate) fn mark(weight: Weight) -> Html {
+    let ink = match weight {
         Weight::Quiet => "",
         Weight::Act => "accent",
         Weight::Warn => "warn",
         Weight::Bad => "bad",
         Weight::Good => "good",
     };
-    html! { <li><time>{ format::duration(event.at) }</time><span class={classes!("mark", ink)} aria-hidden="true"></span><span>{ text(&event.text) }</span></li> }
+    html! { <span class={classes!("mark", ink)} aria-hidden="true"></span> }
 }
 
 fn entry(entry: &Entry) -> Html {

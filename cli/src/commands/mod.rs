@@ -7,6 +7,7 @@ mod horizon;
 mod input;
 mod outage;
 mod portfolio;
+mod schema;
 
 use super::error::CliError;
 use super::output::Printed;
@@ -25,6 +26,7 @@ pub(super) enum Command {
     Horizon(horizon::Arguments),
     Outage(outage::Arguments),
     Portfolio(portfolio::Arguments),
+    Schema(schema::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -37,6 +39,7 @@ impl Command {
             Self::Horizon(arguments) => arguments.project_costs(),
             Self::Outage(arguments) => arguments.simulate_outage(),
             Self::Portfolio(arguments) => arguments.portfolio(),
+            Self::Schema(arguments) => Ok(arguments.schema()),
             Self::Completions(arguments) => Ok(arguments.completions()),
         }
     }

@@ -4,6 +4,7 @@
 //! here they are worked out at once.
 
 pub mod cost;
+pub mod outage;
 pub mod portfolio;
 pub mod recovery;
 
@@ -53,6 +54,13 @@ pub const VIEWS: &[View] = &[
     View { tab: "Recovery", id: "recovery-availability", name: "Availability", sections: recovery::availability },
     View { tab: "Recovery", id: "recovery-latency", name: "Latency", sections: recovery::latencies },
     View { tab: "Recovery", id: "recovery-moves", name: "What moves it", sections: recovery::moves },
+    View { tab: "Outage", id: "outage-act-by", name: "Act by", sections: outage::act_by },
+    View { tab: "Outage", id: "outage-happens", name: "What happens", sections: outage::happens },
+    View { tab: "Outage", id: "outage-ways", name: "With and without", sections: outage::ways },
+    View { tab: "Outage", id: "outage-decide", name: "How long to decide", sections: outage::decide },
+    View { tab: "Outage", id: "outage-pair", name: "Passive pair", sections: outage::pair },
+    View { tab: "Outage", id: "outage-events", name: "Other events", sections: outage::events },
+    View { tab: "Outage", id: "outage-calibration", name: "Calibration", sections: outage::calibration },
 ];
 
 /// The view of a name.

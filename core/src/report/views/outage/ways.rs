@@ -1,25 +1,32 @@
-//! A simulated outage of the group in sentences: with and without a force-unlink.
+//! The outage of the group with and without a force-unlink.
 
-use super::chart::Table;
-use super::outage_says::{for_long, share_of_all};
+use super::super::Subject;
 use crate::model::outage::{EventKind, GroupOutage, WhatIf, decision};
-use crate::plan::Plan;
+use crate::report::document::{Block, Column, Row, Section, Table};
+use crate::report::words::{for_long, share_of_all};
 use crate::units::format;
 use crate::units::{Bytes, Ratio, Secs};
 
-/// The two ways side by side, and a sentence that says what the difference is.
+const HEADING: &str = "With and without the force-unlink";
+
+/// Both options side by side, and what the difference is.
 #[must_use]
-pub fn two_ways(plan: &Plan, what_if: &WhatIf) -> (String, Table) {
-    let WhatIf { acts, never, .. } = what_if;
-    let acting = format!("Force-unlink after {}", format::duration(decision(plan)));
-    let head = vec!["What follows".to_owned(), acting, "Never unlinked".to_owned()];
-    let row = |what: &str, text: &dyn Fn(&GroupOutage) -> String| vec![what.to_owned(), text(acts), text(never)];
-    let rows = vec![
+pub fn ways_section(subject: Subject, story: &WhatIf) -> Section {
+    let WhatIf { acts, never, .. } = story;
+    let acting = format!("Force-unlink after {}", format::duration(decision(subject.plan)));
+    let columns = vec![Column::names("Consequence"), Column::text(acting), Column::text("Never unlinked")];
+    let table = Table { id: "outage-ways", name: HEADING.to_owned(), columns, rows: rows(acts, never) };
+    Section::new("outage-ways", HEADING, difference(acts, never)).with(Block::Table(table))
+}
+
+fn rows(acts: &GroupOutage, never: &GroupOutage) -> Vec<Row> {
+    let row = |what: &str, text: &dyn Fn(&GroupOutage) -> String| Row::of([what.to_owned(), text(acts), text(never)]);
+    vec![
         row("Memory full", &|way| first(way, EventKind::Full)),
         row("Eviction begins", &|way| first(way, EventKind::EvictionBegins)),
         row("Live data evicted, worst member", &|way| format::percent(way.answers.evicted)),
         row("Writes refused", &refused),
-        row("Changes lost for good", &|way| none_or(way.answers.lost)),
+        row("Changes lost", &|way| none_or(way.answers.lost)),
         row("Most changed data in one region only", &|way| {
             let answers = &way.answers;
             if answers.at_risk <= Bytes::ZERO {
@@ -28,9 +35,8 @@ pub fn two_ways(plan: &Plan, what_if: &WhatIf) -> (String, Table) {
             format!("{}, {}", format::bytes(answers.at_risk), for_long(answers.at_risk_for))
         }),
         row("Users without a member to write to", &unserved),
-        row("Every member in sync", &|way| back(way.answers.redundant_after)),
-    ];
-    (difference(acts, never), Table { head, rows })
+        row("All members in sync", &|way| back(way.answers.redundant_after)),
+    ]
 }
 
 fn first(way: &GroupOutage, kind: EventKind) -> String {
@@ -82,56 +88,27 @@ fn harm(way: &GroupOutage) -> String {
     format::listed(&evicts.iter().chain(&refuses).chain(&nobody).map(String::as_str).collect::<Vec<_>>())
 }
 
-/// What waiting costs, and what acting costs.
+/// What waiting costs, and what force-unlinking costs.
 fn difference(acts: &GroupOutage, never: &GroupOutage) -> String {
     let sync = match (acts.answers.redundant_after, never.answers.redundant_after) {
         (Some(acts), Some(never)) if acts > never => format!(
-            "With acting every member is in sync {} later, because the member has to be made anew.",
+            "Force-unlinking delays full redundancy by {}, because the member must be re-provisioned.",
             format::duration(acts - never)
         ),
         (Some(acts), Some(never)) if acts < never => {
-            format!("With acting every member is in sync {} earlier.", format::duration(never - acts))
+            format!("Force-unlinking restores full redundancy {} earlier.", format::duration(never - acts))
         }
-        (Some(_), None) => "Every member is in sync again only when somebody acts.".to_owned(),
-        (None, Some(_)) => "Every member is in sync again only when nobody acts.".to_owned(),
-        (None, None) => "Either way not every member is ever in sync again.".to_owned(),
-        _ => "Either way every member is in sync at the same time.".to_owned(),
+        (Some(_), None) => "Only force-unlinking restores full redundancy.".to_owned(),
+        (None, Some(_)) => "Only waiting restores full redundancy.".to_owned(),
+        (None, None) => "Neither option restores full redundancy.".to_owned(),
+        _ => "Both options restore full redundancy at the same time.".to_owned(),
     };
     let (acting, waiting) = (harm(acts), harm(never));
     match (acting.as_str(), waiting.as_str()) {
-        ("", "") => format!("Nothing is evicted or refused in this outage, even when nobody acts. {sync}"),
+        ("", "") => format!("Nothing is evicted or refused, even if nobody acts. {sync}"),
         ("", _) => format!("Waiting {waiting}; acting avoids that. {sync}"),
         (_, "") => format!("Acting {acting}; waiting avoids that. {sync}"),
-        (acting, waiting) if acting == waiting => format!("Acting changes nothing: either way it {waiting}. {sync}"),
+        (acting, waiting) if acting == waiting => format!("Acting changes nothing: either option {waiting}. {sync}"),
         _ => format!("Waiting {waiting}; acting {acting}. {sync}"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::catalog::Catalog;
-    use crate::evaluate::evaluate;
-    use crate::model::outage::what_if;
-    use std::fmt::Write;
-
-    fn preset(text: &str) -> (Plan, Catalog) {
-        (crate::codec::from_json(text).unwrap(), Catalog::bundled().unwrap())
-    }
-
-    /// Figures as in the log of the same preset (`tests/tests/snapshots/outages__gaming-leaderboard.snap`).
-    #[test]
-    fn the_two_ways_of_a_group() {
-        let (mut plan, catalog) = preset(include_str!("../../../public/plans/gaming-leaderboard.json"));
-        let mut text = String::new();
-        for hours in [0.5, 4.0, 12.0] {
-            plan.outage.length = Some(Secs::hours(hours));
-            let (says, table) = two_ways(&plan, &what_if(&plan, &catalog, &evaluate(&plan, &catalog)).unwrap());
-            writeln!(text, "{hours} h: {says}").unwrap();
-            for row in std::iter::once(&table.head).chain(&table.rows) {
-                writeln!(text, "  {}", row.join(" | ")).unwrap();
-            }
-        }
-        insta::assert_snapshot!(text.replace('\u{a0}', " "));
     }
 }

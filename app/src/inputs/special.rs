@@ -1,23 +1,27 @@
-//! When the plan starts, how far it looks, and what moving on takes.
+//! Inputs that no kind of field draws.
 
-use super::section::folded;
-use crate::fields::{input_id, numbers, use_typed};
-use crate::state::{Action, Session, use_act, use_session};
-use dr_core::plan::read_first_day;
-use dr_core::units::format;
+use super::regions::{RoundTrip, rows};
+use crate::fields::{drills, input_id, use_typed};
+use crate::state::{Act, Action, Session, use_act, use_session};
+use dr_core::catalog::SkuId;
+use dr_core::plan::{DRAIN, LOAD, read_first_day};
 use yew::prelude::*;
 
-pub(super) fn horizon(session: &Session) -> Html {
-    let horizon = &session.plan.horizon;
-    let note = format!("{} from {}", format::counted(horizon.months as usize, "month"), horizon.start);
-    let inputs = html! {
-        <>
-            <FirstDay />
-            { numbers(&["horizon.months", "horizon.parallel_months", "horizon.migration_hours"]) }
-            <p class="from">{ "Side by side and hours are assumptions: they count where a pair outlives Premium and becomes a group." }</p>
-        </>
-    };
-    folded("Horizon", &note, inputs)
+/// The input of a path; nothing for one that stands elsewhere on the page.
+pub(super) fn draw(path: &str, session: &Session, act: &Act) -> Html {
+    match path {
+        "regions" => rows(session, act),
+        "latency.round_trips" => html! { <RoundTrip /> },
+        "horizon.start" => html! { <FirstDay /> },
+        // Each step has its own; these two are no ranges.
+        "recovery.evidence" => html! { <>{ drills(LOAD) }{ drills(DRAIN) }</> },
+        _ => Html::default(),
+    }
+}
+
+/// An empty choice is none.
+pub(super) fn sku_of(value: &str) -> Option<SkuId> {
+    (!value.is_empty()).then(|| SkuId::new(value))
 }
 
 /// The first day of the horizon.
