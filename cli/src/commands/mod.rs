@@ -11,6 +11,7 @@ mod outage;
 mod portfolio;
 mod report;
 mod runbook;
+mod schema;
 
 use super::error::CliError;
 use super::output::Printed;
@@ -32,6 +33,7 @@ pub(super) enum Command {
     Runbook(runbook::Arguments),
     Decision(decision::Arguments),
     Portfolio(portfolio::Arguments),
+    Schema(schema::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -47,6 +49,7 @@ impl Command {
             Self::Runbook(arguments) => arguments.runbook(),
             Self::Decision(arguments) => arguments.decision(),
             Self::Portfolio(arguments) => arguments.portfolio(),
+            Self::Schema(arguments) => Ok(arguments.schema()),
             Self::Completions(arguments) => Ok(arguments.completions()),
         }
     }

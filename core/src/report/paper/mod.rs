@@ -4,13 +4,12 @@
 //! [`super::views::VIEWS`] comes in by being listed there; a chart that two of them show stands once.
 
 mod basis;
-mod charts;
 mod inputs;
 #[cfg(test)]
 mod tests;
 
 use super::document::{Block, Section, Text};
-use super::views::{Subject, VIEWS, View};
+use super::views::{Subject, VIEWS};
 use crate::codec;
 use crate::model::Topology;
 use crate::model::verdict::Objective;
@@ -40,9 +39,17 @@ pub struct Paper {
 
 /// Tabs of the page in the order of the report; the runbook is a document of its own.
 const TABS: [&str; 5] = ["Overview", "Cost", "Recovery", "Outage", "Rules"];
-/// Views and sections that come in where they are asked for: what to measure or to try next is no part of the answer, and write
-/// latency has a view of its own.
-const ON_REQUEST: [&str; 3] = ["recovery-moves", "write-latency", "all-rules"];
+/// Views and sections that come in where they are asked for: what to measure or to try next is no part of the answer, nor is the way
+/// to a price sheet; break-even takes seconds; write latency has a view of its own.
+const ON_REQUEST: [&str; 7] = [
+    "cost-break-even",
+    "cost-moves",
+    "cost-prices",
+    "recovery-moves",
+    "outage-calibration",
+    "write-latency",
+    "all-rules",
+];
 
 /// The report of a plan.
 #[must_use]
@@ -79,16 +86,12 @@ fn headed(subject: Subject, letterhead: &Letterhead, sections: Vec<Section>) -> 
     Paper { title: subject.plan.name.clone(), facts, link, sections: once_each(sections) }
 }
 
-/// Every section with the id of its view, or with its own where it is of no view; a tab that has no views yet shows its drawings.
+/// Every section with the id of its view, or with its own where it is of no view.
 fn parts(subject: Subject, wanted: &dyn Fn(&str) -> bool) -> Vec<(&'static str, Section)> {
     let alone = |section: Section| (section.id, section);
     let mut parts = Vec::new();
     for tab in TABS {
-        let views: Vec<&View> = VIEWS.iter().filter(|view| view.tab == tab).collect();
-        if views.is_empty() {
-            parts.extend(charts::of_tab(tab, subject).into_iter().map(alone));
-        }
-        for view in views.into_iter().filter(|view| wanted(view.id)) {
+        for view in VIEWS.iter().filter(|view| view.tab == tab && wanted(view.id)) {
             parts.extend((view.sections)(subject).into_iter().map(|section| (view.id, section)));
         }
     }
