@@ -186,6 +186,19 @@ pub(crate) fn of_table(table: &Table) -> Html {
     scroll(&table.name, body)
 }
 
+/// A table with one more column at its end: what a person can do with the row of a number.
+pub(crate) fn table_with(table: &Table, action: &dyn Fn(usize) -> Html) -> Html {
+    let columns: Vec<Column> = table.columns.iter().cloned().chain([Column::text("")]).collect();
+    let row = |(at, row): (usize, &Row)| {
+        let cells = row.cells.iter().zip(&table.columns).map(|(words, column)| of_cell(words, column));
+        html! { <tr class={(row.kind == RowKind::Total).then_some("total")}>{ for cells }<td>{ action(at) }</td></tr> }
+    };
+    let body = html! {
+        <table data-table={table.id}>{ of_head(&columns) }<tbody>{ for table.rows.iter().enumerate().map(row) }</tbody></table>
+    };
+    scroll(&table.name, body)
+}
+
 /// A wide table in its own region; `name` is for a reader of screens.
 pub(crate) fn scroll(name: &str, content: Html) -> Html {
     html! { <div class="scroll" role="region" aria-label={name.to_owned()} tabindex="0">{ content }</div> }

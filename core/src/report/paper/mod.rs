@@ -41,13 +41,15 @@ pub struct Paper {
 const TABS: [&str; 5] = ["Overview", "Cost", "Recovery", "Outage", "Rules"];
 /// Views and sections that come in where they are asked for: what to measure or to try next is no part of the answer, write latency has a
 /// view of its own, and a report is to be read, so bands, break-even and what else may happen stay out too.
-const ON_REQUEST: [&str; 11] = [
+const ON_REQUEST: [&str; 13] = [
     "cost-states",
     "cost-bands",
     "cost-break-even",
     "cost-moves",
     "cost-prices",
+    "recovery-backlog",
     "recovery-moves",
+    "recovery-regions",
     "outage-decide",
     "outage-events",
     "outage-calibration",
