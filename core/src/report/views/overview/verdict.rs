@@ -9,7 +9,7 @@ pub fn verdict(subject: Subject) -> Section {
     let comparison = &subject.evaluation.comparison;
     let mut says = Text::from(comparison.sentence.as_slice());
     if let Some(deadline) = &comparison.deadline {
-        says = says.then(" ").then(deadline);
+        says = says.then(" ").and(deadline, Style::Quiet);
     }
     if let Some(flip) = &comparison.flip {
         says = says.then(" ").and(flip, Style::Quiet);
