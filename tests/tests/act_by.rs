@@ -71,7 +71,8 @@ fn texts(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Vec<(String
     texts.extend(story.map(|story| ("timeline".to_owned(), text_of(&timeline_chart(plan, catalog, &story)))));
     let bands: Option<OutageBands> = outage_bands(plan, evaluation, Sampling { seed: 1, trials: 160 });
     texts.extend(bands.and_then(|bands| Some(("chance".to_owned(), text_of(&chance_chart(plan, &bands)?)))));
-    texts
+    // A terminal has no no-break spaces.
+    texts.into_iter().map(|(place, text)| (place, text.replace('\u{a0}', " "))).collect()
 }
 
 fn filling(evaluation: &Evaluation) -> Option<&Filling> {
@@ -105,13 +106,13 @@ fn every_place_prints_the_one_deadline() {
         }
         let Some(time) = filling.deadline.act_by.filter(|time| *time > Secs::ZERO) else { continue };
         with_deadline += 1;
-        let one = format::duration(time);
+        let one = format::duration(time).replace('\u{a0}', " ");
         for (place, text) in &texts {
             for said in deadlines(text) {
                 assert_eq!(said, one.to_lowercase(), "{name}, {place}: {text}");
             }
         }
-        let whole = act_by(&filling.deadline);
+        let whole = act_by(&filling.deadline).replace('\u{a0}', " ");
         let says = |place: &str| {
             let mut found = texts.iter().filter(|(it, _)| it == place);
             found.any(|(_, text)| text.to_lowercase().contains(&whole.to_lowercase()))

@@ -98,7 +98,7 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
         Kind::EvictionBegins => (
             Weight::Bad,
             format!(
-                "{who} {reaches} {}{place}: eviction begins; live data shrinks, used memory does not.",
+                "{who} {reaches} {}{place}: eviction begins; used memory does not shrink.",
                 format::percent(EVICTION)
             ),
         ),
@@ -108,15 +108,13 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
         }
         Kind::WritesTaken => (Weight::Good, format!("{who} {} writes again{place}.", verb("takes", "take"))),
         Kind::Decision => (Weight::Act, "Decision to act.".to_owned()),
-        Kind::UnlinkStarted => (Weight::Act, format!("The force-unlink of {who} starts.")),
+        Kind::UnlinkStarted => (Weight::Act, format!("Force-unlink of {who} starts.")),
         Kind::Unlinked => (
             Weight::Act,
             format!("{who} {is} unlinked: growth for it stops{}.", about("; ", " of its own changes are lost")),
         ),
-        Kind::UnlinkFailed => {
-            (Weight::Bad, format!("The force-unlink of {who} fails: no other member is left to run it from."))
-        }
-        Kind::Drained => (Weight::Good, format!("{who} {has} freed the retained memory{place}.")),
+        Kind::UnlinkFailed => (Weight::Bad, format!("Force-unlink of {who} fails: no other member is left to run it.")),
+        Kind::Drained => (Weight::Good, format!("{who} freed the retained memory{place}.")),
         Kind::RegionBack => (Weight::Good, format!("{who} {is} back.")),
         Kind::PartialResync => (
             Weight::Quiet,
@@ -143,7 +141,7 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
         Kind::SyncLoops => (
             Weight::Bad,
             format!(
-                "The copy to {who} restarts for ever: the changes during it{} overrun the replica buffer.",
+                "The copy to {who} restarts for ever: its changes{} overrun the replica buffer.",
                 about(" (", " per shard)")
             ),
         ),
@@ -153,14 +151,12 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
         Kind::CreateStarted => (Weight::Act, format!("A new cache is created in {who}.")),
         Kind::NewLink => (Weight::Act, format!("{who} {is} linked; a full sync starts.")),
         Kind::Redundant => (Weight::Good, "All members are in sync.".to_owned()),
-        Kind::FailoverStarted => (Weight::Act, format!("The geo-failover to {who} starts.")),
+        Kind::FailoverStarted => (Weight::Act, format!("Geo-failover to {who} starts.")),
         Kind::PairUnlinkStarted => (Weight::Act, format!("The link is removed, so that {who} takes writes.")),
         Kind::PromotionOff => (Weight::Bad, format!("{who} {is} not promoted: it is lost first.")),
         Kind::Promoted => (Weight::Quiet, format!("{who} {is} the primary, without a replica.")),
         Kind::Served => (Weight::Good, format!("Users are served from {who}.")),
-        Kind::FailbackStarted => {
-            (Weight::Act, format!("The planned failover back to {who} starts; clients are paused."))
-        }
+        Kind::FailbackStarted => (Weight::Act, format!("Planned failback to {who} starts; clients pause.")),
         Kind::FailbackDone => (Weight::Good, format!("{who} {is} the primary again.")),
     }
 }

@@ -61,13 +61,13 @@ pub(super) fn sentence(most: Bytes, longest: Option<Secs>) -> String {
     at_risk(most, longest).unwrap_or_else(|| "Apart from the lag no change exists in one region only.".to_owned())
 }
 
-/// "Up to 12.4 GB of changed data (at most all live data) exist in one region only, the oldest for 4 h; they would be lost with
+/// "Up to 12.4 GB of changed data exist in one region only, the oldest for 4 h; they would be lost with
 /// it."; `None` where nothing is at risk beyond the lag.
 #[must_use]
 pub fn at_risk(most: Bytes, longest: Option<Secs>) -> Option<String> {
     (most > Bytes::ZERO).then(|| {
         format!(
-            "Up to {} of changed data (at most all live data) exist in one region only, the oldest {}; they would be lost with it.",
+            "Up to {} of changed data exist in one region only, the oldest {}; they would be lost with it.",
             format::bytes(most),
             for_long(longest)
         )
@@ -104,7 +104,7 @@ pub fn pair_risk_chart(plan: &Plan, catalog: &Catalog, outage: &PairOutage) -> O
         says: pair_sentence(&outage.answers),
         caption:
             "Simulated event by event: changes that only one region holds, at most all its data. Shade: no second copy in sync; losing \
-             that region then loses what the line shows."
+             that region loses what the line shows."
                 .to_owned(),
         plot: Plot::Lines(vec![plot]),
         table: Table {
@@ -152,6 +152,6 @@ fn pair_sentence(answers: &PairAnswers) -> Vec<Span> {
         }
         [usual, worst] => format!(" {usual} of unsent changes, {worst} at the end of a burst, are lost already."),
     };
-    let after = format!(" of changes would be lost with the region that alone has them, {until}{lost}");
+    let after = format!(" of changes exist in one region only, {until}{lost}");
     says(["Up to ", &format::bytes(answers.at_risk), &after])
 }

@@ -49,8 +49,8 @@ pub fn memory_bands_chart(plan: &Plan, catalog: &Catalog, bands: &OutageBands) -
         title: format!("Memory of {name} over many sampled outages"),
         says: most(highest, &bands.levels),
         caption: format!(
-            "{} outages, seed 1. Sampled: κ, the bytes retained per delete, element and overwrite, the drain rate of a shard, the \
-             outage’s length, detection, decision and force-unlink. {}",
+            "{} outages, seed 1. Sampled: κ, bytes retained per delete, element and overwrite, drain rate, outage length, detection, \
+             decision, force-unlink. {}",
             format::count(f64::from(bands.trials)),
             basis(plan)
         ),
@@ -121,8 +121,7 @@ pub fn chance_chart(plan: &Plan, bands: &OutageBands) -> Option<Chart> {
         title: "How long the decision may take".to_owned(),
         says,
         caption: format!(
-            "{} samples of the coefficients, seed 1; each takes the latest start that leaves the longest force-unlink and a margin while the \
-             region stays away. The deadline is that of the cards. {}",
+            "{} samples, seed 1: the latest start that leaves the longest force-unlink and a margin while the region stays away. {}",
             format::count(f64::from(bands.trials)),
             basis(plan)
         ),
@@ -175,8 +174,8 @@ pub fn fit_chart(fit: &Fit) -> Chart {
             ])
         },
         caption: format!(
-            "A line by least squares through {}{shown}, {} deletes and expiries; in brackets the 95 % interval of the line. Points of a \
-             metric are autocorrelated: the true interval is wider.",
+            "Least squares through {}{shown}, {} deletes and expiries; in brackets the 95 % interval. Points are autocorrelated: the true \
+             interval is wider.",
             format::counted(fit.count as usize, "point"),
             format::ops(fit.deletes)
         ),

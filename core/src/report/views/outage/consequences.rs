@@ -35,7 +35,7 @@ pub fn consequences(plan: &Plan, answers: &GroupAnswers) -> Vec<String> {
 /// The deadline first: it is that of the cards, whatever survivor of this scenario fills first.
 fn runway(plan: &Plan, answers: &GroupAnswers) -> String {
     if answers.survivors.is_empty() && plan.outage.failure == Failure::Partition {
-        return "All members are cut off at once but still run: each can be unlinked from any other, and there is no deadline."
+        return "All members are cut off but still run: each can unlink any other, and there is no deadline."
             .to_owned();
     }
     if answers.survivors.is_empty() {
@@ -62,7 +62,7 @@ fn alert(plan: &Plan, too_late: bool, window: Secs) -> String {
             format!("The health alert ({now}) is too late; a window of {} is in time.", format::duration(window))
         }
         (true, None) => {
-            format!("The health alert ({now}) is too late, and so is any window that Azure Monitor offers.")
+            format!("The health alert ({now}) is too late, as is any window of Azure Monitor.")
         }
     }
 }
@@ -91,10 +91,10 @@ fn redundant(answers: &GroupAnswers) -> String {
 }
 
 fn unserved(time: Option<Secs>) -> Option<String> {
-    let says = |time| format!("For {} there is no member to write to.", format::duration(time));
+    let says = |time| format!("No member takes writes for {}.", format::duration(time));
     match time {
         Some(time) => (time > Secs::ZERO).then(|| says(time)),
-        None => Some("In the end there is no member to write to, for ever.".to_owned()),
+        None => Some("In the end no member takes writes, for ever.".to_owned()),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::units::{Bytes, Currency, Money, Ratio, Secs};
 pub fn event_sections(subject: Subject) -> Vec<Section> {
     let found: Vec<Section> = [flushed(subject), scaled(subject), patched(subject)].into_iter().flatten().collect();
     if found.is_empty() {
-        let says = "This plan has no group to flush or scale, and no pair whose link a patch drops.";
+        let says = "This plan has no group to flush or scale and no pair to patch.";
         return vec![Section::new("outage-events", "Flush, scaling, patching", says)];
     }
     found
@@ -24,44 +24,44 @@ fn flushed(subject: Subject) -> Option<Section> {
     let flush = flush(plan, catalog, evaluation)?;
     let back = match flush.hit_rate_back {
         Some(time) => format!("the hit rate is back after {}", format::duration(time)),
-        None => "the hit rate never recovers: ordinary misses alone are too many".to_owned(),
+        None => "the hit rate never recovers: ordinary misses overload the database".to_owned(),
     };
     let unanswered = if flush.unanswered > Ratio::ZERO {
-        format!(", and at first {} of the reads exceed what the database sustains", format::percent(flush.unanswered))
+        format!("; at first {} of the reads exceed what the database sustains", format::percent(flush.unanswered))
     } else {
         String::new()
     };
     let says = format!(
-        "A flush empties {}. Reloading {} keys from the database takes {}. With clients let in at once {back}{unanswered}. {}",
+        "A flush empties {}; reloading {} keys takes {}. With clients let in at once {back}{unanswered}. {}",
         members(flush.members),
         format::large(flush.keys),
         format::duration(flush.reload),
         refill_says(&flush.refill, flush.members, catalog.currency()),
     );
-    let remark = "FLUSHALL and FLUSHDB are blocked in a group (S3). Time to reload = keys ÷ min(reload rate, what the database sustains); each key is read once. Assumption: the other members receive as much as a full copy from the first. The nodes cost the same.";
+    let remark = "FLUSHALL and FLUSHDB are blocked in a group (S3). Reload time = keys ÷ min(reload rate, database limit). Assumptions: each key is read once; the other members receive one full copy.";
     Some(Section::new("management-flush", "Management flush", says).with(Block::remark(remark)))
 }
 
 fn scaled(subject: Subject) -> Option<Section> {
     let scaling = scaling(subject.plan, subject.evaluation)?;
     let full = match scaling.full_after {
-        Some(time) => format!("at the plan's growth that lasts {}", format::duration(time)),
-        None => "the data does not grow".to_owned(),
+        Some(time) => format!("enough for {} of the plan's growth", format::duration(time)),
+        None => "and the data does not grow".to_owned(),
     };
     let says = format!(
-        "Scaling one member locks the group until {} have the same size, at least {} one after the other. Until then memory is capped at {}: {} left on each member, and {full}.",
+        "Scaling locks the group until {} have the new size: at least {}. Until then {} caps memory: {} left per member, {full}.",
         members(scaling.members),
         format::duration(scaling.locked),
         scaling.from.short(),
         format::bytes(scaling.left),
     );
-    let remark = "Scaling of a group is in preview and only goes up (D3). Published: ten minutes for an empty member. Assumption: one after the other.";
+    let remark = "Group scaling is in preview and only goes up (D3). Published: ten minutes per empty member. Assumption: one after the other.";
     Some(Section::new("scaling", "Scaling a member", says).with(Block::remark(remark)))
 }
 
 fn patched(subject: Subject) -> Option<Section> {
     let patch = patch(subject.plan, subject.evaluation)?;
-    let remark = "A patch drops the link for a few minutes to an hour; a longer drop needs a support case (D8). The backlog is the open-source default: Azure's is not published.";
+    let remark = "A patch drops the link for minutes to an hour; longer is a support case (D8). The backlog is the open-source default; Azure's is not published.";
     Some(Section::new("patch", "Monthly patch of the pair", patch_says(&patch)).with(Block::remark(remark)))
 }
 
@@ -71,7 +71,7 @@ fn refill_says(refill: &Refill, members: usize, currency: Currency) -> String {
     let reads = match (&refill.reads.price, refill.reads.amount) {
         (_, Some(amount)) => format!("The reads cost {} at your price.", money(amount)),
         (Price::Unknown { reason }, None) => format!(
-            "No Azure Redis meter counts the reads, and the database’s own have no price here: {}.",
+            "Azure Redis does not meter reads; the database’s reads have no price here: {}.",
             // "not priced: no price" would say it twice.
             reason.strip_prefix("no price: ").unwrap_or(reason)
         ),
@@ -86,10 +86,10 @@ fn refill_says(refill: &Refill, members: usize, currency: Currency) -> String {
         (None, _) => "has no price here".to_owned(),
         (Some(paid), _) if paid > Money::ZERO => format!("costs {}", money(paid)),
         (_, Some(list)) if list > Money::ZERO => {
-            format!("is absorbed by the service today; at the list rate it costs {}", money(list))
+            format!("is not billed today, {} at the list rate", money(list))
         }
         (_, Some(_)) => "costs nothing within a region".to_owned(),
-        (_, None) => "is absorbed by the service today; at the list rate it has no price here".to_owned(),
+        (_, None) => "is not billed today, without a price at the list rate".to_owned(),
     };
     format!("{reads} Sending {} to {others} {costs}.", format::bytes(refill.sent))
 }
@@ -101,7 +101,7 @@ fn members(count: usize) -> String {
 
 fn patch_says(patch: &Patch) -> String {
     let covered = match patch.covered {
-        None => return "Without writes nothing is missed while the link is down.".to_owned(),
+        None => return "Without writes the pair misses nothing.".to_owned(),
         Some(time) => format::duration(time),
     };
     let backlog = format::bytes(patch.backlog);
@@ -112,10 +112,10 @@ fn patch_says(patch: &Patch) -> String {
     } else {
         String::new()
     };
-    format!("The backlog of {backlog} a shard covers {covered} without the link: {}.{copy}", gaps.join("; "))
+    format!("The backlog of {backlog} a shard covers a gap of {covered}: {}.{copy}", gaps.join("; "))
 }
 
-/// "after 15 min 4.5 GB exist in one region only, and the full sync takes 40 s".
+/// "after 15 min 4.5 GB exist in one region only, the full sync takes 40 s".
 fn gap_says(gap: &Gap) -> String {
     let kind = if gap.full { "full sync" } else { "partial sync" };
     let ends = match gap.catch_up {
@@ -124,7 +124,7 @@ fn gap_says(gap: &Gap) -> String {
         None => "does not end".to_owned(),
     };
     format!(
-        "after {} {} exist in one region only, and the {kind} {ends}",
+        "after {} {} exist in one region only, the {kind} {ends}",
         format::duration(gap.lasts),
         format::bytes(gap.at_risk)
     )

@@ -20,13 +20,13 @@ pub fn pair_section(subject: Subject) -> Section {
     Section::new(id, heading, says(subject, &outage))
         .with_figure(pair_risk_chart(plan, catalog, &outage))
         .with(log(outage_log(plan, catalog, &outage.log)))
-        .with(Block::remark("Every step takes its most likely time. A pair does not fill up: the primary retains at most its replication backlog. Until the pair is linked and in sync again, losing the second region means losing the data."))
+        .with(Block::remark("Every step takes its most likely time. A pair does not fill up: the primary retains at most its replication backlog. Until the pair is in sync again, losing the second region means losing the data."))
 }
 
 fn says(subject: Subject, outage: &PairOutage) -> String {
     let answers = &outage.answers;
     let risk = if answers.at_risk > Bytes::ZERO {
-        format!(", and up to {} written meanwhile exist in one region only", format::bytes(answers.at_risk))
+        format!(", and up to {} exist in one region only", format::bytes(answers.at_risk))
     } else {
         String::new()
     };

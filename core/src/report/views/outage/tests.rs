@@ -48,7 +48,11 @@ fn the_tab_of_a_plan() {
             "outage-decide" => vec![how_long_to_decide(subject, &few)],
             _ => (view.sections)(subject),
         };
-        tab.map(|view| plain(view.name, &sections(view))).collect::<Vec<_>>().join("\n")
+        let tab: Vec<_> = tab.map(|view| (view.name, sections(view))).collect();
+        let ids: Vec<&str> = tab.iter().flat_map(|(_, sections)| sections).map(|section| section.id).collect();
+        let unique: std::collections::BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!((ids.len(), unique.len()), (9, 9), "{ids:?}");
+        tab.iter().map(|(name, sections)| plain(name, sections)).collect::<Vec<_>>().join("\n")
     });
     assert_snapshot!(text);
 }

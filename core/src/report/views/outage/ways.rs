@@ -34,7 +34,7 @@ fn rows(acts: &GroupOutage, never: &GroupOutage) -> Vec<Row> {
             }
             format!("{}, {}", format::bytes(answers.at_risk), for_long(answers.at_risk_for))
         }),
-        row("Users without a member to write to", &unserved),
+        row("No member takes writes", &unserved),
         row("All members in sync", &|way| back(way.answers.redundant_after)),
     ]
 }
@@ -83,8 +83,8 @@ fn harm(way: &GroupOutage) -> String {
         None => format!("refuses {} writes", format::large(answers.refused)),
         Some(since) => format!("refuses writes for ever from {} on", format::duration(since)),
     });
-    let nobody = (answers.unserved != Some(Secs::ZERO))
-        .then(|| format!("leaves users without a member to write to {}", unserved(way)));
+    let nobody =
+        (answers.unserved != Some(Secs::ZERO)).then(|| format!("leaves no member that takes writes {}", unserved(way)));
     format::listed(&evicts.iter().chain(&refuses).chain(&nobody).map(String::as_str).collect::<Vec<_>>())
 }
 
