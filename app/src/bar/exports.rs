@@ -6,7 +6,6 @@ use crate::later;
 use crate::state::{Act, Action, BookAct, Session};
 use dr_core::codec;
 use dr_core::explore::bill_bands::bands_of_all;
-use dr_core::model::Topology;
 use dr_core::report::bill_text;
 use dr_core::report::decision::decision_record;
 use dr_core::report::runbook::{recommended, runbook, to_markdown};

@@ -130,7 +130,7 @@ fn sign_or(words: &str) -> Html {
 }
 
 /// A mark of an entry: what matters stands on a ground of its own.
-fn mark(mark: &Run) -> Html {
+fn mark_of_entry(mark: &Run) -> Html {
     let class = match mark.style {
         Style::Bad => "sev block",
         Style::Warn => "sev warn",
@@ -168,7 +168,7 @@ pub(crate) fn mark(weight: Weight) -> Html {
 fn entry(entry: &Entry) -> Html {
     html! {
         <li data-finding={entry.id.clone()}>
-            <p class="finding-head">{ for entry.marks.iter().map(|of| html! { <>{ mark(of) }{ " " }</> }) }</p>
+            <p class="finding-head">{ for entry.marks.iter().map(|of| html! { <>{ mark_of_entry(of) }{ " " }</> }) }</p>
             <p>{ text(&entry.text) }</p>
             { for entry.more.iter().map(|more| html! { <p class="remedy">{ text(more) }</p> }) }
         </li>

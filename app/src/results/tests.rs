@@ -70,7 +70,6 @@ fn the_tabs_count_what_blocks() {
     assert_snapshot!(drawn(&one_region(), html! { <tabs::Tabs /> }));
 }
 
-#[test]
 /// Marks of severity, the way to an input, and a choice of topologies.
 #[test]
 fn findings_have_their_marks_and_lead_to_inputs() {

@@ -39,13 +39,17 @@ pub struct Paper {
 
 /// Tabs of the page in the order of the report; the runbook is a document of its own.
 const TABS: [&str; 5] = ["Overview", "Cost", "Recovery", "Outage", "Rules"];
-/// Views and sections that come in where they are asked for: what to measure or to try next is no part of the answer, nor is the way
-/// to a price sheet; break-even takes seconds; write latency has a view of its own.
-const ON_REQUEST: [&str; 7] = [
+/// Views and sections that come in where they are asked for: what to measure or to try next is no part of the answer, write latency has a
+/// view of its own, and a report is to be read, so bands, break-even and what else may happen stay out too.
+const ON_REQUEST: [&str; 11] = [
+    "cost-states",
+    "cost-bands",
     "cost-break-even",
     "cost-moves",
     "cost-prices",
     "recovery-moves",
+    "outage-decide",
+    "outage-events",
     "outage-calibration",
     "write-latency",
     "all-rules",
