@@ -66,7 +66,7 @@ impl Place {
     fn run(&self, run: &Run) -> Markup {
         let words = shown(&run.text);
         match &run.style {
-            Style::Plain | Style::Field(_) | Style::Price(_) => html! { (words) },
+            Style::Plain | Style::Field(_) => html! { (words) },
             Style::Strong => html! { strong { (words) } },
             Style::Quiet => html! { span class="quiet" { (words) } },
             Style::Code => html! { code { (words) } },
