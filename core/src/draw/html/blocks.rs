@@ -73,6 +73,7 @@ impl Place {
             Style::Good => html! { span class="good" { (words) } },
             Style::Bad => html! { span class="bad" { (words) } },
             Style::Warn => html! { span class="warn" { (words) } },
+            Style::Price(word) => html! { span class=(word.as_str()) { (words) } },
             Style::Of(topology) => html! { span class=(slug(*topology)) { (words) } },
             Style::Explained(topology, objective) => {
                 let id = why(*topology, *objective);
