@@ -66,13 +66,14 @@ impl Place {
     fn run(&self, run: &Run) -> Markup {
         let words = shown(&run.text);
         match &run.style {
-            Style::Plain | Style::Field(_) | Style::Price(_) => html! { (words) },
+            Style::Plain | Style::Field(_) => html! { (words) },
             Style::Strong => html! { strong { (words) } },
             Style::Quiet => html! { span class="quiet" { (words) } },
             Style::Code => html! { code { (words) } },
             Style::Good => html! { span class="good" { (words) } },
             Style::Bad => html! { span class="bad" { (words) } },
             Style::Warn => html! { span class="warn" { (words) } },
+            Style::Price(word) => html! { span class=(word.as_str()) { (words) } },
             Style::Of(topology) => html! { span class=(slug(*topology)) { (words) } },
             Style::Explained(topology, objective) => {
                 let id = why(*topology, *objective);

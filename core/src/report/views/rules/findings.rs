@@ -4,7 +4,7 @@ use super::super::Subject;
 use super::counts;
 use crate::catalog::Severity;
 use crate::model::Topology;
-use crate::plan::{field, range_field};
+use crate::plan::each_row;
 use crate::report::document::{Block, Entry, Run, Section, Style, Text};
 use crate::report::sources::spelt_out;
 use crate::rules::Finding;
@@ -48,7 +48,7 @@ fn entry(subject: Subject, finding: &Finding, topologies: &[Topology]) -> Entry 
         Severity::Info => run("info", Style::Quiet),
     };
     let topologies = topologies.iter().map(|topology| run(topology.name(), Style::Of(*topology)));
-    let source = Text::styled(spelt_out(&finding.source, subject.catalog), Style::Quiet);
+    let source = Text::styled(format!("Source: {}", spelt_out(&finding.source, subject.catalog)), Style::Quiet);
     let more = [Text::from(finding.remedy.as_str()), input(&finding.field), source];
     Entry {
         id: finding.id.clone(),
@@ -58,12 +58,17 @@ fn entry(subject: Subject, finding: &Finding, topologies: &[Topology]) -> Entry 
     }
 }
 
-/// "Input: Writes (workload.writes)", which leads to the input; empty without a path.
+/// "Input: Writes (workload.writes).", which leads to the input; empty without a path.
 fn input(path: &str) -> Text {
     if path.is_empty() {
         return Text::default();
     }
-    let label = field(path).map(|field| field.label).or_else(|| range_field(path).map(|range| range.label));
-    let words = label.map_or_else(|| path.to_owned(), |label| format!("{label} ({path})"));
-    Text::from("Input: ").and(words, Style::Field(path.to_owned()))
+    let mut label = "";
+    each_row(&mut |row| {
+        if row.path == path {
+            label = row.label();
+        }
+    });
+    let words = if label.is_empty() { path.to_owned() } else { format!("{label} ({path})") };
+    Text::from("Input: ").and(words, Style::Field(path.to_owned())).then(".")
 }
