@@ -1,9 +1,9 @@
 //! A chart in its panel: sentence, drawing, read-out, caption, table, files.
 
-use super::readout::{Stop, across, dots, nearest, stops, words};
-use super::{Frames, Palette, Rect, Setting, draw, layout, svg};
 use crate::files;
 use crate::state::{Theme, use_session};
+use dr_core::draw::readout::{Stop, across, dots, nearest, stops, words};
+use dr_core::draw::{Frames, Palette, Rect, Setting, draw, estimate, layout, svg};
 use dr_core::report::chart::{Chart, Plot, Table};
 use dr_core::units::quote::csv_cell;
 use gloo::events::EventListener;
@@ -176,7 +176,7 @@ fn measure(text: &str, bold: bool) -> f64 {
         context.set_font(if bold { "bold 12px system-ui, sans-serif" } else { "12px system-ui, sans-serif" });
         context.measure_text(text).ok()
     });
-    width.map_or_else(|| super::estimate(text, bold), |metrics| metrics.width())
+    width.map_or_else(|| estimate(text, bold), |metrics| metrics.width())
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels of a screen")]

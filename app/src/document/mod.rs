@@ -2,6 +2,8 @@
 
 mod ask;
 mod go_to_field;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use go_to_field::GoToField;
 
@@ -105,8 +107,8 @@ fn run(run: &Run) -> Html {
         Style::Strong => html! { <strong>{ words }</strong> },
         Style::Quiet => html! { <span class="quiet">{ words }</span> },
         Style::Code => html! { <code>{ words }</code> },
-        Style::Good => html! { <span class="yes">{ words }</span> },
-        Style::Bad => html! { <span class="no">{ words }</span> },
+        Style::Good => html! { <span class="yes">{ sign_or(words) }</span> },
+        Style::Bad => html! { <span class="no">{ sign_or(words) }</span> },
         Style::Warn => html! { <span class="warns">{ words }</span> },
         Style::Price(word) => html! { <span class={classes!("word", word.as_str())}>{ words }</span> },
         Style::Of(topology) => html! { <span class={of(*topology)}>{ words }</span> },
@@ -117,8 +119,29 @@ fn run(run: &Run) -> Html {
     }
 }
 
+/// A sign that stands alone is seen, and heard as its word.
+fn sign_or(words: &str) -> Html {
+    let heard = match words {
+        "✓" => "met",
+        "✕" => "missed",
+        _ => return html! { { words.to_owned() } },
+    };
+    html! { <><span aria-hidden="true">{ words.to_owned() }</span><span class="visually-hidden">{ heard }</span></> }
+}
+
+/// A mark of an entry: what matters stands on a ground of its own.
+fn mark_of_entry(mark: &Run) -> Html {
+    let class = match mark.style {
+        Style::Bad => "sev block",
+        Style::Warn => "sev warn",
+        Style::Quiet => "sev info",
+        _ => return run(mark),
+    };
+    html! { <span {class}>{ &mark.text }</span> }
+}
+
 /// The class that gives a topology its colour.
-const fn of(topology: Topology) -> &'static str {
+pub(crate) const fn of(topology: Topology) -> &'static str {
     match topology {
         Topology::Rebuild => "t-rebuild",
         Topology::Passive => "t-passive",
@@ -145,7 +168,7 @@ pub(crate) fn mark(weight: Weight) -> Html {
 fn entry(entry: &Entry) -> Html {
     html! {
         <li data-finding={entry.id.clone()}>
-            <p class="finding-head">{ for entry.marks.iter().map(|mark| html! { <>{ run(mark) }{ " " }</> }) }</p>
+            <p class="finding-head">{ for entry.marks.iter().map(|of| html! { <>{ mark_of_entry(of) }{ " " }</> }) }</p>
             <p>{ text(&entry.text) }</p>
             { for entry.more.iter().map(|more| html! { <p class="remedy">{ text(more) }</p> }) }
         </li>

@@ -2,11 +2,13 @@
 
 use yew::prelude::*;
 
-/// True while everything is drawn for paper: nothing is folded there.
+/// True where everything is drawn: nothing is folded there.
 #[derive(Clone, Copy, PartialEq, Default)]
+#[cfg_attr(not(test), allow(dead_code, reason = "the page prints the report; tests draw what is folded"))]
 struct Printing(bool);
 
-/// A view as it is drawn for paper.
+/// A view with nothing folded.
+#[cfg(test)]
 pub(super) fn paper(view: Html) -> Html {
     html! { <ContextProvider<Printing> context={Printing(true)}>{ view }</ContextProvider<Printing>> }
 }

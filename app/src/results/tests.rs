@@ -1,6 +1,6 @@
 //! What the answers look like, as HTML.
 
-use super::{cards, compare, head, overview, rules, runbook, tabs, verdict};
+use super::{cards, compare, head, overview, rules, runbook, tabs};
 use crate::state::Session;
 use crate::testing::{drawn, element, session, session_with};
 use dr_core::catalog::RegionId;
@@ -17,8 +17,9 @@ fn one_region() -> Session {
 }
 
 #[test]
-fn the_verdict_of_the_first_plan() {
-    assert_snapshot!(drawn(&first(), html! { <head::Head /> }));
+fn the_verdict_is_told_when_it_changes() {
+    let html = drawn(&first(), html! { <head::Head /> });
+    assert!(html.contains("data-verdict=\"\" role=\"status\""), "{html}");
 }
 
 #[test]
@@ -37,8 +38,7 @@ fn the_table_of_a_phone() {
 #[test]
 fn one_region_is_no_pair_and_no_group() {
     let session = one_region();
-    let html = drawn(&session, html! { <><head::Head /><cards::Cards /></> });
-    assert_snapshot!("one_region_verdict", element(&html, "class=\"verdict\""));
+    let html = drawn(&session, html! { <cards::Cards /> });
     assert_snapshot!("one_region_card_head", element(&element(&html, "data-card=\"active\""), "class=\"design\""));
     assert_snapshot!("one_region_matrix", element(&html, "class=\"matrix\""));
 }
@@ -52,15 +52,12 @@ fn west_europe() -> Session {
 fn what_lacks_a_price_is_asked_for_where_it_is_told() {
     let session = west_europe();
     let cards = drawn(&session, overview::overview(&session));
-    assert_snapshot!("unpriced_verdict", drawn(&session, html! { <p>{ verdict::verdict(&session) }</p> }));
     assert_snapshot!("unpriced_asks", element(&cards, "class=\"missing\""));
     assert_snapshot!(
         "unpriced_card",
         element(&element(&cards, "data-card=\"active\""), "data-measure=\"Cost, as planned\"")
     );
     assert!(!cards.contains("not possible") && !cards.contains("does not fit"), "unpriced is not impossible");
-    let compare = drawn(&session, compare::compare(&session));
-    assert_snapshot!("unpriced_compare", compare.lines().filter(|line| line.contains('≥')).collect::<String>());
 }
 
 #[test]
@@ -73,30 +70,24 @@ fn the_tabs_count_what_blocks() {
     assert_snapshot!(drawn(&one_region(), html! { <tabs::Tabs /> }));
 }
 
+/// Marks of severity, the way to an input, and a choice of topologies.
 #[test]
-fn findings_by_severity() {
+fn findings_have_their_marks_and_lead_to_inputs() {
     let html = drawn(&one_region(), html! { <rules::Rules /> });
-    assert_snapshot!("findings_head", element(&html, "<header>"));
-    assert_snapshot!("findings_say", element(&html, "class=\"say\""));
-    assert_snapshot!("findings_block", element(&html, "class=\"findings block\""));
+    assert!(html.contains("<span class=\"sev block\">block</span>"), "{html}");
+    assert_eq!(html.matches("aria-pressed=\"true\"").count(), 1);
+    assert!(html.contains("class=\"link\""), "{html}");
+    assert!(html.matches("data-finding=\"PLAN-PRICE\"").count() <= 1, "what is said of several stands once");
 }
 
 #[test]
-fn what_is_said_of_several_topologies_stands_once() {
-    let session = first();
-    let same = session.evaluation.findings.iter().filter(|finding| finding.id == "PLAN-PRICE");
-    let sentences: Vec<&str> = same.map(|finding| finding.sentence.as_str()).collect();
-    assert_eq!(sentences, [sentences[0]; 3], "each topology has people without a price");
-    let html = drawn(&session, html! { <rules::Rules /> });
-    assert_eq!(html.matches("data-finding=\"PLAN-PRICE\"").count(), 1);
-    assert_snapshot!(element(&html, "data-finding=\"PLAN-PRICE\""));
-}
-
-#[test]
-fn the_head_of_the_runbook() {
+fn every_command_of_the_runbook_can_be_copied() {
     let html = drawn(&first(), html! { <runbook::RunbookPanel /> });
-    assert_snapshot!(element(&html, "class=\"panel\""));
-    assert!(html.contains("<pre"), "commands follow");
+    let commands = html.matches("<pre").count();
+    assert!(commands > 10, "{commands}");
+    assert_eq!(html.matches("class=\"btn copy\"").count(), commands);
+    assert!(html.contains(">Markdown</button>") && html.contains(">Decision record</button>"), "{html}");
+    assert_eq!(html.matches("aria-pressed=").count(), 3);
 }
 
 #[test]
@@ -115,5 +106,5 @@ fn what_a_plan_says_of_itself_is_text() {
     });
     let html = drawn(&session, html! { <>{ compare::compare(&session) }<rules::Rules /><runbook::RunbookPanel /></> });
     assert!(!html.contains("<b onclick"), "{html}");
-    assert_snapshot!(element(&html, "class=\"two\""));
+    assert!(html.contains("&lt;b onclick"), "{html}");
 }

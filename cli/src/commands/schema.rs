@@ -4,14 +4,16 @@ use crate::output::Printed;
 use clap::Args;
 use dr_core::codec;
 
-/// Print what a plan file may hold: the JSON Schema, or every field as a table
-#[derive(Debug, Args)]
-#[command(after_help = "\
+const EXAMPLES: &str = "\
 Examples:
   dr-planner schema > plan.schema.json
-  dr-planner schema --markdown > fields.md")]
+  dr-planner schema --markdown > fields.md";
+
+/// Print what a plan file may hold, as JSON Schema (draft 2020-12)
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// Every field with its label, unit, bounds and default, as Markdown
+    /// Every field with its default, its bounds and its source, as Markdown instead
     #[arg(long)]
     markdown: bool,
 }

@@ -1,6 +1,6 @@
 //! Where calibrated coefficients come from.
 
-use super::check::FieldError;
+use super::error::FieldError;
 use super::table::entry;
 use super::{Assumptions, Plan};
 use crate::units::format;

@@ -1,38 +1,15 @@
 //! Bounds of every field: the same data for the page's fields, for opened files and for messages.
 
+use super::error::FieldError;
 use super::evidence::evidence_errors;
 use super::fields::{FIELDS, RANGES, field};
 use super::texts::{list_errors, text_errors};
 use super::{GROUP_MEMBERS, MAX_RATES, Plan, Profile, RegionShare};
 use crate::units::format;
 use crate::units::quote::short;
-use std::fmt;
 
 /// Longest name of a plan, in characters.
 pub const MAX_NAME: usize = 120;
-
-/// A field whose value breaks a rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FieldError {
-    /// The field's path in the plan file, `workload.writes`.
-    pub field: String,
-    /// One sentence: the field, the value with its unit, the rule, what to do.
-    pub message: String,
-}
-
-impl FieldError {
-    pub(super) fn new(field: &str, message: String) -> Self {
-        Self { field: field.to_owned(), message }
-    }
-}
-
-impl fmt::Display for FieldError {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for FieldError {}
 
 /// Everything that is wrong with a plan's values, by field; empty when the plan can be evaluated as it stands.
 ///

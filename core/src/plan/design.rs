@@ -1,7 +1,7 @@
 //! The three designs: what is bought and how it is set up.
 
-use super::Section;
 use super::table::table;
+use super::{MOST_SHARDS, Section};
 use crate::catalog::SkuId;
 use crate::units::names::names;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs};
@@ -144,7 +144,7 @@ table! {
         /// Size of the secondary; the primary's when absent.
         secondary_sku: Option<SkuId> = None => size("Size of the secondary", Premium) { empty: "like the primary" };
         /// Shards of each cache, 1 to 10; derived with the size when absent.
-        shards: Option<u32> = None => number("Shards", Count, "", 1.0..=10.0);
+        shards: Option<u32> = None => number("Shards", Count, "", 1.0..=MOST_SHARDS as f64);
         /// Replicas per primary; a linked cache has exactly one.
         replicas_per_primary: u32 = 1 => number("Replicas per primary", Count, "", 0.0..=3.0);
         /// `maxmemory-reserved` as a share of the size, 10–60 % (D11).

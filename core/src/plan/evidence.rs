@@ -1,7 +1,7 @@
 //! What the user knows of a recovery step beyond three guesses: an interval, or times measured in drills.
 
 use super::Plan;
-use super::check::FieldError;
+use super::error::FieldError;
 use super::fields::{field, range_field};
 use super::table::entry;
 use crate::stats::order::quantile;

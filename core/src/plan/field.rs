@@ -1,7 +1,7 @@
 //! One numeric field of a plan: its path, label, unit and bounds, and how to read and set it.
 
 use super::Plan;
-use super::check::FieldError;
+use super::error::FieldError;
 use crate::units::format;
 use crate::units::{
     Bytes, BytesPerSec, Currency, Dimension, OpsPerSec, Ratio, ReadError, SECS_PER_DAY, Secs, grouped, plain, read,

@@ -2,6 +2,7 @@
 
 use super::Plan;
 use super::field::{Field, RangeField};
+use super::section::Section;
 use super::table::{Kind, Row, Table};
 use crate::units::Dimension;
 
@@ -22,6 +23,16 @@ fn walk(rows: &'static [Row], visit: &mut dyn FnMut(&'static Row)) {
         if let Kind::Group(inner) = row.kind {
             walk(inner, visit);
         }
+    }
+}
+
+impl Section {
+    /// Its rows, in the order of the table.
+    #[must_use]
+    pub fn rows(self) -> Vec<&'static Row> {
+        let mut rows = Vec::new();
+        each_row(&mut |row| rows.extend((row.shown.section == self).then_some(row)));
+        rows
     }
 }
 

@@ -7,6 +7,7 @@ mod boxes;
 mod calibration;
 mod check;
 mod design;
+mod error;
 mod evidence;
 mod field;
 mod fields;
@@ -34,12 +35,13 @@ mod workload;
 pub use assumptions::Assumptions;
 pub use boxes::{read_first_day, read_round_trip, read_share, round_trip_text, share_text};
 pub use calibration::{Calibration, MAX_FITTED};
-pub use check::{FieldError, MAX_NAME, check};
+pub use check::{MAX_NAME, check};
 pub(crate) use design::as_it_stands;
 pub use design::{
     ActiveChecks, ActiveDesign, ClusteringPolicy, EvictionPolicy, Module, Network, PassiveChecks, PassiveDesign,
     RebuildDesign, TenantHistory,
 };
+pub use error::FieldError;
 pub use evidence::{Basis, DRAIN, Evidence, EvidenceKind, LOAD, MAX_DRILLS, print_drills, read_drills, step_label};
 pub use field::{Field, RangeField};
 pub use fields::{FIELDS, RANGES, each_row, field, range_field};

@@ -1,8 +1,5 @@
 //! The groups in which the page shows the inputs.
 
-use super::fields::each_row;
-use super::table::Row;
-
 /// A group of inputs. The order is that of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
@@ -101,13 +98,5 @@ impl Section {
             Self::PassiveChecks | Self::ActiveChecks => "Confirmed",
             Self::Hidden => "",
         }
-    }
-
-    /// Its rows, in the order of the table.
-    #[must_use]
-    pub fn rows(self) -> Vec<&'static Row> {
-        let mut rows = Vec::new();
-        each_row(&mut |row| rows.extend((row.shown.section == self).then_some(row)));
-        rows
     }
 }

@@ -1,6 +1,6 @@
 //! How long the texts and lists of a plan may be, and what a text may hold: one row each.
 
-use super::check::FieldError;
+use super::error::FieldError;
 use super::{MAX_NAME, Plan};
 use crate::units::format;
 use crate::units::quote::{id_fault, line_fault, short};

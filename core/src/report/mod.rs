@@ -16,6 +16,7 @@ pub mod kept;
 pub(crate) mod markdown;
 pub mod outage_log;
 pub mod outcomes;
+pub mod paper;
 pub mod portfolio;
 pub mod runbook;
 pub mod sheet;

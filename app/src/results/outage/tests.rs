@@ -100,7 +100,7 @@ fn a_saved_timeline_has_its_band() {
     let story = what_if(&session.plan, &session.catalog, &session.evaluation).expect("a group");
     let chart = timeline_chart(&session.plan, &session.catalog, &story);
     let shapes =
-        |plot: &Plot| crate::charts::svg(plot, &crate::charts::Palette::LIGHT, 960).matches("<polygon").count();
+        |plot: &Plot| dr_core::draw::svg(plot, &dr_core::draw::Palette::LIGHT, 960).matches("<polygon").count();
     let with = shapes(&chart.plot);
     let Plot::Lines(mut panes) = chart.plot else { panic!("lines") };
     for pane in &mut panes {

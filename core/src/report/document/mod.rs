@@ -10,11 +10,13 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod whole;
 
 pub use markdown::markdown;
 pub use plain::plain;
 pub use table::{Column, Row, RowKind, Table};
 pub use text::{Run, Style, Text};
+pub use whole::Document;
 
 use super::chart::Chart;
 use super::outage_log::Weight;

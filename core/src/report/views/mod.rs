@@ -5,25 +5,16 @@
 
 pub mod cost;
 pub mod outage;
+pub mod overview;
 pub mod portfolio;
 pub mod recovery;
+pub mod rules;
+mod subject;
 
-use super::document::{Section, Style, Text};
-use crate::catalog::Catalog;
-use crate::evaluate::Evaluation;
-use crate::model::{Topology, TopologyAnswer};
-use crate::plan::Plan;
+use super::document::Section;
 
-/// A plan with its catalogue and its answers: what a section is about.
-#[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
-    /// The plan.
-    pub plan: &'a Plan,
-    /// The catalogue that it was evaluated with.
-    pub catalog: &'a Catalog,
-    /// Its answers.
-    pub evaluation: &'a Evaluation,
-}
+pub use subject::Subject;
+pub(crate) use subject::{NONE, met};
 
 /// A group of sections that is shown together and answers one question.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +31,7 @@ pub struct View {
 
 /// Every view, in the order of the page.
 pub const VIEWS: &[View] = &[
+    View { tab: "Overview", id: "overview", name: "Overview", sections: overview::overview },
     View { tab: "Cost", id: "cost-months", name: "Months ahead", sections: cost::ahead },
     View { tab: "Cost", id: "cost-bill", name: "Bill of a month", sections: cost::bill_with_bands },
     View { tab: "Cost", id: "cost-states", name: "By state", sections: cost::by_state },
@@ -61,30 +53,11 @@ pub const VIEWS: &[View] = &[
     View { tab: "Outage", id: "outage-pair", name: "Passive pair", sections: outage::pair },
     View { tab: "Outage", id: "outage-events", name: "Other events", sections: outage::events },
     View { tab: "Outage", id: "outage-calibration", name: "Calibration", sections: outage::calibration },
+    View { tab: "Rules", id: "rules", name: "Rules", sections: rules::rules },
 ];
 
 /// The view of a name.
 #[must_use]
 pub fn view(id: &str) -> Option<&'static View> {
     VIEWS.iter().find(|view| view.id == id)
-}
-
-impl Subject<'_> {
-    /// The pair and the group, in this order.
-    fn both(&self) -> [&TopologyAnswer; 2] {
-        [Topology::Passive, Topology::Active].map(|topology| self.evaluation.of(topology))
-    }
-}
-
-/// What stands for a figure that a design does not have.
-const NONE: &str = "–";
-
-/// A figure with the mark of a target that is met or missed; without a mark where that is not known or not asked.
-fn met(figure: impl Into<String>, met: Option<bool>) -> Text {
-    let text = Text::from(figure.into());
-    match met {
-        Some(true) => text.then(" ").and("✓", Style::Good),
-        Some(false) => text.then(" ").and("✕", Style::Bad),
-        None => text,
-    }
 }
