@@ -85,9 +85,8 @@ pub fn Figure(props: &FigureProps) -> Html {
         Callback::from(move |_: MouseEvent| table.set(!*table))
     };
     let height = (*frames).as_ref().map_or(0.0, Frames::height);
-    html! {
-        <@{if props.inside { "div" } else { "section" }} class={classes!((!props.inside).then_some("panel"), "chart")}>
-            if props.inside { <h3>{ &chart.title }</h3> } else { <header><h2>{ &chart.title }</h2></header> }
+    let content = html! {
+        <>
             <p class="say">{ crate::results::spans(&chart.says) }</p>
             { props.children.clone() }
             <figure>
@@ -105,7 +104,12 @@ pub fn Figure(props: &FigureProps) -> Html {
                 </span></figcaption>
                 if *table { { table_view(&chart.table, &chart.title) } }
             </figure>
-        </@>
+        </>
+    };
+    if props.inside {
+        html! { <div class="chart"><h3>{ &chart.title }</h3>{ content }</div> }
+    } else {
+        html! { <section class="panel chart"><header><h2>{ &chart.title }</h2></header>{ content }</section> }
     }
 }
 
