@@ -1,6 +1,6 @@
 //! Files that commands name: bytes, which the core makes text of.
 
-use super::said::Said;
+use super::error::CliError;
 use dr_core::import::kind::Known;
 use dr_core::import::open::{expect, most_bytes};
 use dr_core::import::words::file_name;
@@ -12,12 +12,12 @@ use std::io::{self, Read};
 const MOST_COUNTED: u64 = 1_000_000_000;
 
 /// The text of a file of one kind, `-` for standard input; another kind is refused by what it is.
-pub(super) fn read(path: &OsStr, kind: Known) -> Result<String, Said> {
-    let (bytes, size) =
-        bytes(path, most_bytes(kind) as u64).map_err(|error| Said::refused(&format!("{}: {error}", shown(path))))?;
+pub(super) fn read(path: &OsStr, kind: Known) -> Result<String, CliError> {
+    let (bytes, size) = bytes(path, most_bytes(kind) as u64)
+        .map_err(|error| CliError::refused(&format!("{}: {error}", shown(path))))?;
     // Standard input has no name; the page begins its sentence with a file's name too.
     let named = |error: String| if path == "-" { error } else { format!("{}: {error}", shown(path)) };
-    expect(kind, &bytes, size).map_err(|error| Said::refused(&named(error)))
+    expect(kind, &bytes, size).map_err(|error| CliError::refused(&named(error)))
 }
 
 /// A name for a message; what is no Unicode in it is replaced there and nowhere else.

@@ -227,16 +227,90 @@ fn usage_is_help_on_request_and_an_error_otherwise() {
     for (words, code) in [
         (&["help"][..], 0),
         (&["--help"], 0),
+        (&["help", "bill"], 0),
+        (&["portfolio", "-h"], 0),
+        (&["--version"], 0),
         (&[], 2),
         (&["evaluate"], 2),
+        (&["evaluate", "-", "--csv"], 2),
+        (&["evaluate", "-", "one-file-more.json"], 2),
         (&["bill"], 2),
+        (&["invoice", "-"], 2),
         (&["portfolio"], 2),
         (&["portfolio", "-", "--xml"], 2),
         (&["bill", "-", "--xml"], 2),
         (&["bill", "-", "--focus"], 2),
+        (&["bill", "-", "--date", "2026-11-21"], 2),
+        (&["bill", "-", "--csv", "--json"], 2),
+        (&["bill", "-", "--csv", "--focus", "--date", "2026-11-21"], 2),
+        (&["bill", "-", "--focus", "--date", "2026-11-21", "--topology", "star"], 2),
         (&["evaluate", "-", "--prices"], 2),
+        (&["completions"], 2),
+        (&["completions", "cmd"], 2),
     ] {
-        assert_eq!(run(words, "").status.code(), Some(code), "{words:?}");
+        let output = run(words, "");
+        assert_eq!(output.status.code(), Some(code), "{words:?}");
+        let (result, remark) = (said(output.stdout), said(output.stderr));
+        assert_eq!((result.is_empty(), remark.is_empty()), (code == 2, code == 0), "{words:?}");
+    }
+}
+
+/// The sentence names what is wrong and what would be right.
+#[test]
+fn wrong_usage_is_told_in_a_sentence() {
+    let cases = [
+        (&["bill", "-", "--xml"][..], "unexpected argument '--xml' found"),
+        (&["evaluate"], "required arguments were not provided:\n  <PLAN>"),
+        (&["bil", "-"], "a similar subcommand exists: 'bill'"),
+        (&["bill", "-", "--focus"], "required arguments were not provided:\n  --date <YYYY-MM-DD>"),
+        (&["bill", "-", "--csv", "--json"], "'--csv' cannot be used with '--json'"),
+        (&["bill", "-", "--focus", "--topology", "star"], "[possible values: rebuild, passive, active]"),
+        (&["evaluate", "-", "b.json"], "“b.json” is one file too many: only --prices takes more files."),
+    ];
+    for (words, part) in cases {
+        let told = said(run(words, "").stderr);
+        assert!(told.contains(part), "{words:?}: {told}");
+    }
+}
+
+/// A flag means the same before and behind the file, and between others.
+#[test]
+fn flags_stand_in_any_order() {
+    let sheets = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/sheets");
+    let file = |name: &str| sheets.join(name).to_str().unwrap().to_owned();
+    let (plan, east, north) = (preset("tax-filing"), file("east-page-1.json"), file("east-page-2.json"));
+    let (plan, east, north) = (plan.as_str(), east.as_str(), north.as_str());
+    let together: [&[&[&str]]; 3] = [
+        &[
+            &["bill", plan, "--csv", "--prices", east, north],
+            &["bill", plan, "--prices", east, north, "--csv"],
+            &["bill", "--csv", "--prices", east, "--prices", north, plan],
+            &["bill", "--prices", east, plan, "--csv", "--prices", north],
+        ],
+        &[
+            &["bill", plan, "--focus", "--date", "2026-11-21", "--topology", "active"],
+            &["bill", "--topology=active", "--date", "2026-11-21", plan, "--focus"],
+        ],
+        &[&["evaluate", plan, "--prices", east], &["evaluate", "--prices", east, plan]],
+    ];
+    for same in together {
+        let outputs: Vec<Output> = same.iter().map(|words| run(words, "")).collect();
+        for (words, output) in same.iter().zip(&outputs) {
+            assert_eq!(output.status.code(), Some(0), "{words:?}: {}", said(output.stderr.clone()));
+            assert!(output.stdout == outputs[0].stdout && output.stderr == outputs[0].stderr, "{words:?}");
+        }
+    }
+}
+
+#[test]
+fn every_shell_gets_completions_of_every_subcommand() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let output = run(&["completions", shell], "");
+        let script = said(output.stdout);
+        assert_eq!(output.status.code(), Some(0), "{shell}");
+        for word in ["evaluate", "bill", "horizon", "outage", "portfolio", "markdown", "prices"] {
+            assert!(script.contains(word), "{shell} lacks {word}");
+        }
     }
 }
 
@@ -329,6 +403,24 @@ fn a_portfolio_is_printed_in_every_format_of_the_page() {
         let output = run(&words, "");
         assert_eq!((output.status.code(), said(output.stdout)), (Some(0), expected), "{options:?}");
     }
+}
+
+/// The terminal evaluates on all cores: the same bytes as of plans that are evaluated one after the other.
+#[test]
+fn a_portfolio_on_all_cores_gives_the_bytes_of_one() {
+    let catalog = Catalog::bundled().unwrap();
+    let entries = portfolio::read(&std::fs::read_to_string(EXAMPLE).unwrap()).unwrap().entries;
+    let many =
+        portfolio::Portfolio { entries: entries.iter().cycle().take(300).cloned().collect(), broken: Vec::new() };
+    let rows: Vec<portfolio::Row> = many.entries.iter().map(|entry| portfolio::Row::of(entry, &catalog)).collect();
+    let expected = dr_core::report::portfolio::csv(&rows, catalog.currency());
+    let file = portfolio::write(&many);
+    let output = run(&["portfolio", "-", "--csv"], &file);
+    assert!(said(output.stdout) == expected);
+    let mut alone = dr_core::report::portfolio::FocusText::new(&catalog, "2026-11-21".parse().unwrap());
+    while !alone.advance(&many, &catalog, 1) {}
+    let output = run(&["portfolio", "-", "--focus", "--date", "2026-11-21"], &file);
+    assert!(said(output.stdout) == alone.text);
 }
 
 /// As the core makes it of the same files; the headline of the sheet is told, not what one plan lacks.

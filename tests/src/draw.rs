@@ -4,6 +4,8 @@ use dr_core::jobs::Job;
 use dr_core::plan::{Evidence, EvidenceKind, Plan};
 use dr_core::stats::sample::Sampling;
 use dr_core::units::Secs;
+use fnv::FnvHasher;
+use std::hash::Hasher;
 
 /// Hash of the last reply to [`job`], pinned: a change of a single bit of any figure is a change of results.
 pub const HASH: u64 = 0x1bba_e089_616a_c661;
@@ -31,5 +33,7 @@ pub fn job() -> Job {
 /// texts are equal only where all bits are.
 #[must_use]
 pub fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    let mut hash = FnvHasher::default();
+    hash.write(text.as_bytes());
+    hash.finish()
 }

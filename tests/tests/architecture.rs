@@ -21,7 +21,9 @@ struct File {
     paths: Vec<Words>,
     /// What it passes on: name and path.
     passes: Vec<(String, Words)>,
-    /// Modules that it has for tests alone.
+    /// Modules that it declares.
+    below: Vec<String>,
+    /// Those of them that are for tests alone.
     tests: Vec<String>,
 }
 
@@ -33,11 +35,11 @@ impl File {
     fn read(path: &Path, module: Words) -> Self {
         let text = std::fs::read_to_string(path).unwrap();
         let whole = syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let mut file = Self { module, paths: Vec::new(), passes: Vec::new(), tests: Vec::new() };
+        let mut file = Self { module, paths: Vec::new(), passes: Vec::new(), below: Vec::new(), tests: Vec::new() };
         for item in &whole.items {
-            if let Item::Mod(it) = item
-                && is_test(&it.attrs)
-            {
+            let Item::Mod(it) = item else { continue };
+            file.below.push(it.ident.to_string());
+            if is_test(&it.attrs) {
                 file.tests.push(it.ident.to_string());
             }
         }
@@ -51,6 +53,8 @@ impl File {
             "crate" => Vec::new(),
             "self" => self.module.clone(),
             "super" => self.module.split_last()?.1.to_vec(),
+            // A module below that is named without `self`.
+            name if self.below.iter().any(|it| it == name) => [&self.module[..], &words[..1]].concat(),
             _ => return None,
         };
         for word in &words[1..] {

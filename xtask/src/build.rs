@@ -1,11 +1,10 @@
 //! `cargo xtask build`: trunk, unless nothing that goes into the page has changed.
 
-use crate::shell::{self, command, root, say, target_dir};
+use crate::shell::{self, command, root, say, target_dir, timed};
 use crate::{Outcome, packing, parts, tools};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 /// Everything that the page is made of; a change in any of these builds it anew.
 const INPUTS: [&str; 14] = [
@@ -30,21 +29,21 @@ const INPUTS: [&str; 14] = [
 /// # Errors
 /// A tool is missing, or the build fails.
 pub fn run_always() -> Outcome {
-    tools::for_build()?;
+    timed("the tools", tools::for_build)?;
     every_sheet_is_linked()?;
     say("building the page (release; about a minute the first time, then seconds)");
     // Before the build: what changes meanwhile is not in it.
-    let (start, stamp) = (Instant::now(), stamp());
+    let stamp = stamp();
     let mut trunk = command("trunk");
     trunk
         .args(["build", "--release"])
         .args(shell::in_ci().then_some("--locked"))
         .env("TRUNK_SKIP_VERSION_CHECK", "true");
     trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", format!("{} {}", parts::FLAGS, without_home()));
-    shell::run(&mut trunk)?;
-    packing::pack(&dist())?;
+    timed("the page", || shell::run(&mut trunk))?;
+    timed("packing it", || packing::pack(&dist()))?;
     let _ = fs::write(stamp_file(), stamp);
-    say(&format!("dist/ is built ({:.0} s)", start.elapsed().as_secs_f64()));
+    say("dist/ is built");
     Ok(())
 }
 

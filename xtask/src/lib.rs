@@ -14,6 +14,7 @@ pub mod notices;
 pub mod packing;
 pub mod page;
 mod parts;
+mod ready_made;
 pub mod serve;
 pub mod sheets;
 pub mod shell;

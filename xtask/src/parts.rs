@@ -13,6 +13,8 @@ use wasm_split_cli_support::{Options, transform};
 /// What tells the splitter which function needs which.
 pub(crate) const FLAGS: &str = "--cfg=in_parts -Clink-arg=--emit-relocs";
 const PROGRAM: &str = "redis-dr-planner";
+/// The profile of cargo that `app/index.html` names; cargo's folder of what it builds has its name.
+const PROFILE: &str = "page";
 
 const SHRINK: [&str; 9] = [
     "-Oz",
@@ -58,7 +60,7 @@ pub(crate) fn cut(folder: &Path) -> Outcome {
 
 /// Cuts cargo's program; gives the files of the second part.
 fn split(work: &Path) -> Outcome<Vec<PathBuf>> {
-    let whole = bytes(&target_dir().join(format!("wasm32-unknown-unknown/release/{PROGRAM}.wasm")))?;
+    let whole = bytes(&target_dir().join(format!("wasm32-unknown-unknown/{PROFILE}/{PROGRAM}.wasm")))?;
     let main = work.join("main.wasm");
     let mut options = Options::new(&whole);
     options.output_dir = work;
@@ -139,6 +141,14 @@ mod tests {
         );
         assert!(script.contains("\"./__wasm_split.js\": { load }"), "{script}");
         assert!(script.contains("startPart(src, imports)"), "{script}");
+    }
+
+    #[test]
+    fn the_page_is_built_with_the_profile_that_is_cut() {
+        let page = read(&root().join("app/index.html")).unwrap();
+        assert!(page.contains(&format!("data-cargo-profile=\"{PROFILE}\"")));
+        let manifest = read(&root().join("Cargo.toml")).unwrap();
+        assert!(manifest.contains(&format!("[profile.{PROFILE}]")));
     }
 
     #[test]

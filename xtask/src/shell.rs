@@ -4,6 +4,7 @@ use crate::Outcome;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Instant;
 
 /// The folder of the workspace.
 #[must_use]
@@ -115,6 +116,17 @@ pub fn exists(program: &str) -> bool {
 /// Says what happens now, apart from the output of what it starts.
 pub fn say(text: &str) {
     eprintln!("▸ {text}");
+}
+
+/// Does a step and says how long it took.
+///
+/// # Errors
+/// Those of the step.
+pub fn timed<T>(what: &str, step: impl FnOnce() -> Outcome<T>) -> Outcome<T> {
+    let start = Instant::now();
+    let done = step()?;
+    say(&format!("{what}: done in {:.0} s", start.elapsed().as_secs_f64()));
+    Ok(done)
 }
 
 fn said(command: &Command) -> String {

@@ -14,7 +14,7 @@ pub use opening::DropZone;
 pub(crate) use opening::{pick_files, take};
 
 use crate::files;
-use crate::state::{Act, Action, Session, Theme, storage, use_act, use_session};
+use crate::state::{Act, Action, Session, Theme, address, use_act, use_session};
 use dr_core::codec;
 use gloo::events::{EventListener, EventListenerOptions};
 use menu::{Entry, Menu};
@@ -46,7 +46,7 @@ pub fn PlanBar() -> Html {
         .collect();
     html! {
         <header class="bar">
-            <a class="skip" href={storage::RESULTS}>{ "Skip to the results" }</a>
+            <a class="skip" href={address::RESULTS}>{ "Skip to the results" }</a>
             <div class="mark">{ mark() }<h1>{ "Redis DR Planner" }</h1></div>
             <name::PlanName />
             <Menu name="Examples" entries={examples.clone()} wide=true />
@@ -108,13 +108,10 @@ fn undo_entries(session: &Session, act: &Act) -> Vec<Entry> {
 const LONG_LINK: usize = 8_000;
 
 fn share(session: &Rc<Session>, act: &Act) {
-    let fragment = format!("#{}", codec::to_fragment(&session.plan));
-    let window = gloo::utils::window();
-    // Replaced, not pushed: going back leads to the page before this one.
-    let replaced = window
-        .history()
-        .and_then(|history| history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&fragment)));
-    let address = window.location().href().unwrap_or_default();
+    let fragment = codec::to_fragment(&session.plan);
+    // Replaced, not pushed: going back leads to the view before this one.
+    let replaced = address::replace(Some(&fragment), session.view());
+    let address = gloo::utils::window().location().href().unwrap_or_default();
     files::copy(&address);
     let stays = if session.sheet.is_some() {
         " The price sheet stays here: the link opens with the bundled prices."
@@ -122,9 +119,9 @@ fn share(session: &Rc<Session>, act: &Act) {
         ""
     };
     act.emit(match (replaced, fragment.len() > LONG_LINK) {
-        (Err(_), _) => Action::Refuse("The browser refused the link: save the plan as a file instead (Export).".to_owned()),
-        (Ok(()), true) => Action::Tell(format!("The link is in the address bar and on the clipboard. It has {} characters: some programs cut it; the plan file (Export) is safer.{stays}", address.len())),
-        (Ok(()), false) => Action::Tell(format!("The link is in the address bar and on the clipboard. It holds the whole plan; nothing was sent anywhere.{stays}")),
+        (false, _) => Action::Refuse("The browser refused the link: save the plan as a file instead (Export).".to_owned()),
+        (true, true) => Action::Tell(format!("The link is in the address bar and on the clipboard. It has {} characters: some programs cut it; the plan file (Export) is safer.{stays}", address.len())),
+        (true, false) => Action::Tell(format!("The link is in the address bar and on the clipboard. It holds the whole plan; nothing was sent anywhere.{stays}")),
     });
 }
 

@@ -52,6 +52,8 @@ fn focus_field(path: &str) -> bool {
 fn open_folds(input: &HtmlElement) {
     let mut above = input.parent_element();
     while let Some(element) = above {
+        // What is looked for among the inputs may be another.
+        let _ = element.remove_attribute("hidden");
         if let Some(fold) = element.dyn_ref::<HtmlDetailsElement>() {
             fold.set_open(true);
         }

@@ -3,6 +3,7 @@
 mod active;
 mod choices;
 mod currency;
+mod find;
 mod horizon;
 mod outages;
 mod passive;
@@ -17,6 +18,9 @@ pub(crate) use currency::amounts;
 
 use crate::results::{Late, Panel};
 use crate::state::{Act, Action, Mode, Session, use_act, use_session};
+use find::Find;
+use std::rc::Rc;
+use web_sys::Element;
 use yew::prelude::*;
 
 /// The column of inputs; on a phone it waits behind a button.
@@ -37,21 +41,65 @@ pub fn Inputs() -> Html {
             }
         })
     };
+    let column = use_node_ref();
+    let (words, left, find) = use_find(&session, &column);
+    let enter = {
+        let column = column.clone();
+        Callback::from(move |()| column.cast::<Element>().iter().for_each(find::focus_first))
+    };
+    // Looked for among all of them.
+    let looks = !words.trim().is_empty();
+    let shown = Rc::clone(&session).reduce(Action::Switch(if looks { Mode::Advanced } else { session.mode }));
     html! {
         <>
             <aside id="inputs" class={classes!("inputs", open.then_some("open"))} aria-label="Plan inputs" onkeydown={close_on_escape}>
+                <Find {words} {left} onfind={find} onenter={enter} />
                 <div class="mode"><h2>{ "Plan" }</h2>{ mode_switch(&session, &act) }</div>
-                { workload::workload(&session) }
-                { regions::regions(&session, &act) }
-                { targets::targets() }
-                { amounts(&session, &act) }
-                if session.mode == Mode::Basic { { choices::derived(&session) } } else { <Late panel={Panel::Inputs} /> }
+                <div ref={column}>
+                    <ContextProvider<Rc<Session>> context={Rc::clone(&shown)}>
+                        { workload::workload(&shown) }
+                        { regions::regions(&shown, &act) }
+                        { targets::targets() }
+                        { amounts(&shown, &act) }
+                        if shown.mode == Mode::Basic { { choices::derived(&shown) } } else { <Late panel={Panel::Inputs} /> }
+                    </ContextProvider<Rc<Session>>>
+                </div>
             </aside>
             <button type="button" class="inputs-open" aria-expanded={open.to_string()} aria-controls="inputs" onclick={toggle}>
                 { if *open { "Show results" } else { "Edit plan" } }
             </button>
         </>
     }
+}
+
+/// The words that are looked for, how many inputs they leave, and how to look for others.
+#[hook]
+fn use_find(session: &Rc<Session>, column: &NodeRef) -> (String, Option<usize>, Callback<String>) {
+    let (words, left) = (use_state(String::new), use_state(|| None::<usize>));
+    {
+        let (column, left) = (column.clone(), left.clone());
+        use_effect_with(((*words).clone(), Rc::as_ptr(&session.plan)), move |(words, _)| {
+            let looks = !words.trim().is_empty();
+            let again = column.cast::<Element>().map(|column| {
+                let shows = {
+                    let (words, column) = (words.clone(), column.clone());
+                    move || left.set(Some(find::show(&words, &column)).filter(|_| looks))
+                };
+                shows();
+                looks.then(|| find::watch(&column, shows))
+            });
+            move || {
+                if let Some(stop) = again.flatten() {
+                    stop();
+                }
+            }
+        });
+    }
+    let find = Callback::from({
+        let words = words.clone();
+        move |next: String| words.set(next)
+    });
+    ((*words).clone(), *left, find)
 }
 
 /// The inputs behind “Advanced”; reached through [`crate::later`] alone.

@@ -9,7 +9,7 @@ use crate::bar::{DropZone, NoticeLine, PlanBar};
 use crate::inputs::Inputs;
 use crate::later;
 use crate::results::Results;
-use crate::state::{Local, SessionProvider, Shelf, storage};
+use crate::state::{Local, SessionProvider, Shelf, address, storage};
 use asks::{AskLines, Keeper};
 use gloo::timers::callback::Timeout;
 pub(crate) use paper::{put_on_paper, report};
@@ -24,7 +24,13 @@ const AFTER_FIRST: u32 = 300;
 pub fn App() -> Html {
     let start = use_memo((), |()| {
         let shelf = Shelf::new(Local, &gloo::utils::window().location().pathname().unwrap_or_default());
-        storage::start(&shelf, storage::fragment().as_deref()).map(|session| (session, Rc::new(shelf)))
+        storage::start(&shelf, address::fragment().as_deref()).map(|session| {
+            let session = match address::view() {
+                Some(view) => session.at(view),
+                None => session,
+            };
+            (session, Rc::new(shelf))
+        })
     });
     // When the first answer stands; a panel that is asked for before, or that fails, asks itself.
     use_effect_with((), |()| {

@@ -1,7 +1,8 @@
 //! The whole page of many plans: it is drawn, prints figures and words only, and what names an element finds it.
 
 use super::views;
-use crate::state::{Mode, Session, Tab};
+use crate::results::everything;
+use crate::state::{Mode, Session, View};
 use crate::testing::{drawn, session, session_with};
 use dr_core::catalog::{RegionId, SkuId};
 use dr_core::codec;
@@ -43,15 +44,17 @@ fn sessions() -> Vec<Session> {
     edges.into_iter().map(session_with).chain(presets).collect()
 }
 
-/// Every tab in basic and advanced mode.
+/// Every view, the first in basic and advanced mode; and all of them with nothing folded.
 fn pages(sessions: Vec<Session>) -> impl Iterator<Item = String> {
     sessions.into_iter().flat_map(|session| {
-        let shown = move |(tab, mode)| {
-            let mut session = session.clone();
-            (session.tab, session.mode) = (tab, mode);
+        let whole = drawn(&session, everything(&session));
+        let shown = move |(view, mode)| {
+            let mut session = session.clone().at(view);
+            session.mode = mode;
             drawn(&session, views())
         };
-        Tab::ALL.into_iter().flat_map(|tab| [(tab, Mode::Basic), (tab, Mode::Advanced)]).map(shown)
+        let basic = View::ALL.into_iter().map(|view| (view, Mode::Basic));
+        basic.chain([(View::Overview, Mode::Advanced)]).map(shown).chain([whole])
     })
 }
 

@@ -1,12 +1,15 @@
-//! Everything that the plan answers: the verdict, three cards, six tabs.
+//! Everything that the plan answers: the verdict and the tabs, which stay in view, and below them one view at a time.
 
 mod cards;
 mod compare;
 mod cost;
 mod explanation;
+mod fold;
+mod head;
 mod in_pieces;
 mod moves;
 mod outage;
+mod overview;
 mod own_price;
 mod panel;
 mod portfolio;
@@ -18,45 +21,66 @@ mod tabs;
 mod tests;
 mod verdict;
 mod view;
+mod views;
 
 pub(crate) use cost::save_focus;
 pub(crate) use explanation::Asked;
 pub(crate) use verdict::spans;
 
 use crate::later::{self, Part, use_part};
-use crate::state::{Session, Tab, use_act, use_session};
+use crate::state::{Session, Tab, View, use_act, use_session};
+use fold::paper;
+use gloo::events::EventListener;
 use yew::prelude::*;
 
 /// The results of the session's plan.
 #[component]
 pub fn Results() -> Html {
     let (session, act) = (use_session(), use_act());
+    let printing = use_printing();
+    let view = session.view();
+    use_effect_with((view, session.book.shown), |_| views::keep_in_sight());
     if session.book.shown {
         return html! { <>{ portfolio::switch(&session, &act) }<Late panel={Panel::Portfolio} /></> };
     }
     html! {
         <>
             if session.book.portfolio.is_some() { { portfolio::switch(&session, &act) } }
-            { verdict::verdict(&session) }
-            <cards::Cards />
-            <tabs::Tabs />
-            <div id="tab-panel" role="tabpanel" aria-labelledby={tabs::tab_id(session.tab)} tabindex="0">{ panel_of(session.tab, &session) }</div>
+            <head::Head />
+            if printing {
+                { everything(&session) }
+            } else {
+                <div id="tab-panel" role="tabpanel" aria-labelledby={tabs::tab_id(view.tab())} tabindex="0">
+                    { views::views(view, &act) }
+                    <div class="view" key={view.path()} data-view={view.path()}>{ view_of(view, &session) }</div>
+                </div>
+            }
         </>
     }
 }
 
-fn panel_of(tab: Tab, session: &Session) -> Html {
-    match tab {
-        Tab::Compare => compare::compare(session),
-        later => html! { <Late panel={Panel::Tab(later)} /> },
+/// Every view of every tab, with nothing folded: for paper.
+pub(crate) fn everything(session: &Session) -> Html {
+    let views = |tab: Tab| tab.views().map(|view| html! { <div class="view">{ view_of(view, session) }</div> });
+    let tab = |tab: Tab| {
+        html! { <section class="printed"><h2 class="printed-title">{ tab.name() }</h2>{ for views(tab) }</section> }
+    };
+    paper(html! { <>{ for Tab::ALL.map(tab) }</> })
+}
+
+/// What a first result needs is in the first part of the program.
+fn view_of(view: View, session: &Session) -> Html {
+    match view {
+        View::Overview => overview::overview(session),
+        later => html! { <Late panel={Panel::View(later)} /> },
     }
 }
 
 /// A panel that a first result does not need.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Panel {
-    /// One of the tabs, other than the first.
-    Tab(Tab),
+    /// One of the views, other than the first.
+    View(View),
     /// The inputs behind “Advanced”.
     Inputs,
     /// The open portfolio.
@@ -68,17 +92,23 @@ pub(crate) enum Panel {
 /// Draws a panel; reached through [`crate::later`] alone, so that it is cut off.
 pub(crate) fn draw(panel: &Panel, session: &Session) -> Html {
     match panel {
-        Panel::Tab(Tab::Compare) => Html::default(),
-        Panel::Tab(Tab::Cost) => html! { <cost::Cost /> },
-        Panel::Tab(Tab::Recovery) => recovery::recovery(session),
-        Panel::Tab(Tab::Outage) => outage::outage(session),
-        Panel::Tab(Tab::Rules) => html! { <rules::Rules /> },
-        Panel::Tab(Tab::Runbook) => html! { <runbook::RunbookPanel /> },
+        Panel::View(view) => draw_view(*view, session),
         Panel::Inputs => html! { <crate::inputs::Advanced /> },
         Panel::Portfolio => html! { <portfolio::PortfolioView /> },
         Panel::Explanation(question, close) => {
             html! { <explanation::ExplanationDialog question={*question} close={close.clone()} /> }
         }
+    }
+}
+
+fn draw_view(view: View, session: &Session) -> Html {
+    match view.tab() {
+        Tab::Overview => Html::default(),
+        Tab::Cost => cost::view(view),
+        Tab::Recovery => recovery::view(view, session),
+        Tab::Outage => outage::view(view, session),
+        Tab::Rules => html! { <rules::Rules /> },
+        Tab::Runbook => html! { <runbook::RunbookPanel /> },
     }
 }
 
@@ -107,4 +137,23 @@ pub(crate) fn Late(props: &LateProps) -> Html {
             </div>
         },
     }
+}
+
+/// True while the page is printed before its second part, which draws the report, is there: then it prints what it has.
+#[hook]
+fn use_printing() -> bool {
+    let printing = use_state(|| false);
+    {
+        let printing = printing.clone();
+        use_effect_with((), move |()| {
+            let window = gloo::utils::window();
+            let after = printing.clone();
+            let listeners = [
+                EventListener::new(&window, "beforeprint", move |_| printing.set(later::here().is_none())),
+                EventListener::new(&window, "afterprint", move |_| after.set(false)),
+            ];
+            move || drop(listeners)
+        });
+    }
+    *printing
 }

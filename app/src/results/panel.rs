@@ -1,7 +1,6 @@
-//! A panel: heading, what it says, content. A table that scrolls inside itself. The way to a part of a long tab.
+//! A panel: heading, what it says, content. A table that scrolls inside itself.
 
 use dr_core::model::Topology;
-use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 /// A panel; `links` stand at the right of the heading.
@@ -35,34 +34,4 @@ pub(super) fn designs(among: &[Topology], shown: Topology, choose: &Callback<Top
         html! { <button type="button" aria-pressed={(of == shown).to_string()} onclick={Callback::from(move |_: MouseEvent| choose.emit(of))}>{ of.name() }</button> }
     };
     html! { <span class="seg" role="group" aria-label="Topology">{ for among.iter().map(button) }</span> }
-}
-
-/// Buttons that lead to the parts of a long tab, and the parts: what a button says, and what stands there.
-///
-/// Buttons and not links: the address holds the plan.
-pub(super) fn parts(name: &'static str, parts: &[(&'static str, Html)]) -> Html {
-    let id = |part: usize| format!("{name}-{part}");
-    let button = |(part, (says, _)): (usize, &(&'static str, Html))| {
-        let id = id(part);
-        let onclick = Callback::from(move |_: MouseEvent| lead_to(&id));
-        html! { <button type="button" {onclick}>{ *says }</button> }
-    };
-    html! {
-        <>
-            <nav class="parts" aria-label={format!("Parts of {name}")}>{ for parts.iter().enumerate().map(button) }</nav>
-            { for parts.iter().enumerate().map(|(part, (says, content))| html! {
-                <div class="part" id={id(part)} role="group" aria-label={*says} tabindex="-1">{ content.clone() }</div>
-            }) }
-        </>
-    }
-}
-
-/// Scrolls to an element and focuses it.
-pub(super) fn lead_to(id: &str) {
-    let Some(part) = gloo::utils::document().get_element_by_id(id) else { return };
-    part.scroll_into_view();
-    if let Ok(part) = part.dyn_into::<web_sys::HtmlElement>() {
-        // The reader of screens goes along; a part that cannot be focused is still in view.
-        let _ = part.focus();
-    }
 }

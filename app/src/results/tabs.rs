@@ -18,7 +18,7 @@ pub(super) fn Tabs() -> Html {
     let act = use_act();
     let blocks: usize = Topology::ALL.iter().map(|topology| words::counts(&session.evaluation, *topology)[0]).sum();
     let onkeydown = {
-        let (act, current) = (act.clone(), session.tab);
+        let (act, current) = (act.clone(), session.view().tab());
         Callback::from(move |event: KeyboardEvent| {
             if let Some(tab) = moved(current, &event.key()) {
                 event.prevent_default();
@@ -28,7 +28,7 @@ pub(super) fn Tabs() -> Html {
         })
     };
     let button = |tab: Tab| {
-        let chosen = session.tab == tab;
+        let chosen = session.view().tab() == tab;
         let onclick = act.reform(move |_: MouseEvent| Action::Show(tab));
         html! {
             <button type="button" role="tab" id={tab_id(tab)} data-tab={tab.name()} aria-selected={chosen.to_string()}
@@ -39,7 +39,7 @@ pub(super) fn Tabs() -> Html {
         }
     };
     html! {
-        <div class="tabs-edge"><div class="tabs" role="tablist" aria-label="Answers" {onkeydown}>{ for Tab::ALL.map(button) }</div></div>
+        <div class="edge"><div class="tabs" role="tablist" aria-label="Answers" {onkeydown}>{ for Tab::ALL.map(button) }</div></div>
     }
 }
 
@@ -72,10 +72,10 @@ mod tests {
     #[test]
     fn keys_go_round() {
         let cases = [
-            (Tab::Compare, "ArrowLeft", Some(Tab::Runbook)),
-            (Tab::Runbook, "ArrowRight", Some(Tab::Compare)),
+            (Tab::Overview, "ArrowLeft", Some(Tab::Runbook)),
+            (Tab::Runbook, "ArrowRight", Some(Tab::Overview)),
             (Tab::Cost, "End", Some(Tab::Runbook)),
-            (Tab::Cost, "Home", Some(Tab::Compare)),
+            (Tab::Cost, "Home", Some(Tab::Overview)),
             (Tab::Cost, "x", None),
         ];
         for (from, key, to) in cases {

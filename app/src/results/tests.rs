@@ -1,7 +1,7 @@
 //! What the answers look like, as HTML.
 
-use super::{cards, compare, cost, rules, runbook, tabs, verdict};
-use crate::state::Session;
+use super::{cards, compare, cost, fold, head, overview, rules, runbook, tabs, verdict};
+use crate::state::{Session, View};
 use crate::testing::{drawn, element, session, session_with};
 use dr_core::catalog::RegionId;
 use dr_core::plan::{Plan, Printed, Story};
@@ -16,9 +16,14 @@ fn one_region() -> Session {
     session_with(|plan| plan.remove_region(1))
 }
 
+/// The bill of every design.
+fn bill() -> Html {
+    fold::paper(cost::view(View::Bill))
+}
+
 #[test]
 fn the_verdict_of_the_first_plan() {
-    assert_snapshot!(drawn(&first(), verdict::verdict(&first())));
+    assert_snapshot!(drawn(&first(), html! { <head::Head /> }));
 }
 
 #[test]
@@ -37,7 +42,7 @@ fn the_table_of_a_phone() {
 #[test]
 fn one_region_is_no_pair_and_no_group() {
     let session = one_region();
-    let html = drawn(&session, html! { <>{ verdict::verdict(&session) }<cards::Cards /></> });
+    let html = drawn(&session, html! { <><head::Head /><cards::Cards /></> });
     assert_snapshot!("one_region_verdict", element(&html, "class=\"verdict\""));
     assert_snapshot!("one_region_card_head", element(&element(&html, "data-card=\"active\""), "class=\"design\""));
     assert_snapshot!("one_region_matrix", element(&html, "class=\"matrix\""));
@@ -51,8 +56,9 @@ fn west_europe() -> Session {
 #[test]
 fn what_lacks_a_price_is_asked_for_where_it_is_told() {
     let session = west_europe();
-    assert_snapshot!("unpriced_verdict", drawn(&session, verdict::verdict(&session)));
-    let cards = drawn(&session, html! { <cards::Cards /> });
+    let cards = drawn(&session, overview::overview(&session));
+    assert_snapshot!("unpriced_verdict", drawn(&session, html! { <p>{ verdict::verdict(&session) }</p> }));
+    assert_snapshot!("unpriced_asks", element(&cards, "class=\"missing\""));
     assert_snapshot!(
         "unpriced_card",
         element(&element(&cards, "data-card=\"active\""), "data-measure=\"Cost, as planned\"")
@@ -60,14 +66,14 @@ fn what_lacks_a_price_is_asked_for_where_it_is_told() {
     assert!(!cards.contains("not possible") && !cards.contains("does not fit"), "unpriced is not impossible");
     let compare = drawn(&session, compare::compare(&session));
     assert_snapshot!("unpriced_compare", compare.lines().filter(|line| line.contains('≥')).collect::<String>());
-    let cost = drawn(&session, html! { <cost::Cost /> });
+    let cost = drawn(&session, bill());
     assert_snapshot!("unpriced_cost_says", element(&cost, "class=\"say\""));
     assert_snapshot!("unpriced_cost_total", element(&element(&cost, "data-bill=\"active\""), "class=\"total\""));
 }
 
 #[test]
 fn with_every_price_there_is_nothing_to_ask_for() {
-    assert!(!drawn(&first(), verdict::verdict(&first())).contains("class=\"missing\""));
+    assert!(!drawn(&first(), overview::overview(&first())).contains("class=\"missing\""));
 }
 
 /// Page 0.8: the section says what the discount does not come off.
@@ -78,7 +84,7 @@ fn the_cost_section_says_which_discount_does_not_apply() {
         plan.pricing.reservation = Some(dr_core::plan::ReservationTerm::ThreeYears);
     });
     let says = "The 12\u{a0}% discount does not apply to reserved nodes: assumption.";
-    let cost = drawn(&session, html! { <cost::Cost /> });
+    let cost = drawn(&session, bill());
     assert!(cost.contains(says), "{cost}");
 }
 
@@ -89,7 +95,7 @@ fn the_tabs_count_what_blocks() {
 
 #[test]
 fn the_bill_of_the_pair() {
-    let html = drawn(&first(), html! { <cost::Cost /> });
+    let html = drawn(&first(), bill());
     assert_snapshot!("bill_says", element(&html, "class=\"say\""));
     assert_snapshot!("bill_passive", element(&html, "data-bill=\"passive\""));
 }

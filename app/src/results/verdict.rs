@@ -9,20 +9,15 @@ pub(super) fn verdict(session: &Session) -> Html {
     let comparison = &session.evaluation.comparison;
     html! {
         <>
-            <div class="verdict" data-verdict="" role="status">
-                <p>
-                    { spans(&comparison.sentence) }
-                    if let Some(deadline) = &comparison.deadline { { " " }<span class="deadline">{ deadline }</span> }
-                    if let Some(flip) = &comparison.flip { { " " }<span class="flip">{ flip }</span> }
-                </p>
-            </div>
-            { missing(session) }
+            { spans(&comparison.sentence) }
+            if let Some(deadline) = &comparison.deadline { { " " }<span class="deadline">{ deadline }</span> }
+            if let Some(flip) = &comparison.flip { { " " }<span class="flip">{ flip }</span> }
         </>
     }
 }
 
 /// A box for each node's price that keeps a cost open.
-fn missing(session: &Session) -> Html {
+pub(super) fn missing(session: &Session) -> Html {
     let nodes = session.evaluation.missing_nodes();
     if nodes.is_empty() {
         return Html::default();

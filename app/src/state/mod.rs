@@ -1,5 +1,6 @@
 //! One reducer holds the plan and its evaluation; views read it through [`use_session`] and act through [`use_act`].
 
+pub mod address;
 mod asks;
 mod book;
 mod history;
@@ -12,6 +13,7 @@ mod shelf;
 pub mod storage;
 mod store;
 mod vary;
+mod view;
 pub mod words;
 
 pub use asks::{Aside, Asks};
@@ -20,6 +22,7 @@ pub use provider::{Act, SessionProvider, use_act, use_session};
 pub use sheet::OpenedSheet;
 pub use shelf::{Kept, Kind, Previous, Shelf};
 pub use store::{Local, Store};
+pub use view::{Place, Tab, View};
 
 use dr_core::catalog::{Catalog, CatalogError};
 use dr_core::codec;
@@ -29,41 +32,6 @@ use dr_core::plan::{Plan, Variation};
 use dr_core::report::views::Subject;
 use history::History;
 use std::rc::Rc;
-
-/// The tabs of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tab {
-    /// Side by side.
-    Compare,
-    /// The bill.
-    Cost,
-    /// RTO, full sync, RPO, latency.
-    Recovery,
-    /// The survivors' memory.
-    Outage,
-    /// Findings.
-    Rules,
-    /// Commands.
-    Runbook,
-}
-
-impl Tab {
-    /// In the order in which the page shows them.
-    pub const ALL: [Self; 6] = [Self::Compare, Self::Cost, Self::Recovery, Self::Outage, Self::Rules, Self::Runbook];
-
-    /// The name on the tab.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Compare => "Compare",
-            Self::Cost => "Cost",
-            Self::Recovery => "Recovery",
-            Self::Outage => "Outage",
-            Self::Rules => "Rules",
-            Self::Runbook => "Runbook",
-        }
-    }
-}
 
 /// How many inputs are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,8 +85,8 @@ pub struct Session {
     pub plan: Rc<Plan>,
     /// Its evaluation; always of exactly this plan.
     pub evaluation: Rc<Evaluation>,
-    /// The tab in view.
-    pub tab: Tab,
+    /// The view in sight.
+    pub place: Place,
     /// Basic or advanced.
     pub mode: Mode,
     /// Light or dark.
@@ -155,7 +123,7 @@ impl Session {
             sheet: None,
             plan: Rc::new(plan),
             evaluation: Rc::new(evaluation),
-            tab: Tab::Compare,
+            place: Place::default(),
             mode: Mode::Basic,
             theme: Theme::System,
             notice: None,
@@ -167,6 +135,19 @@ impl Session {
             varied: None,
             history: History::default(),
         })
+    }
+
+    /// The view in sight.
+    #[must_use]
+    pub const fn view(&self) -> View {
+        self.place.view()
+    }
+
+    /// The same at a view.
+    #[must_use]
+    pub fn at(mut self, view: View) -> Self {
+        self.place = self.place.at(view);
+        self
     }
 
     /// Why a change of the plan would be refused, in one sentence; `None` where it would be taken.
@@ -196,7 +177,7 @@ impl PartialEq for Session {
         Rc::ptr_eq(&self.catalog, &other.catalog)
             && Rc::ptr_eq(&self.plan, &other.plan)
             && Rc::ptr_eq(&self.evaluation, &other.evaluation)
-            && (self.tab, self.mode, self.theme) == (other.tab, other.mode, other.theme)
+            && (self.place, self.mode, self.theme) == (other.place, other.mode, other.theme)
             && self.notice == other.notice
             && self.book == other.book
             && self.asks == other.asks
@@ -249,8 +230,10 @@ pub enum Action {
     Undo,
     /// Repeats what was taken back.
     Redo,
-    /// Shows a tab.
+    /// Shows a tab at the view that it was left with.
     Show(Tab),
+    /// Shows a view.
+    Look(View),
     /// Switches between basic and advanced.
     Switch(Mode),
     /// Switches between light and dark.

@@ -1,6 +1,6 @@
 //! Puts the session and its dispatcher into two contexts: a view that only acts is not drawn when the session changes.
 
-use super::{Action, Asks, Kept, Kind, Session, Shelf, storage, words};
+use super::{Action, Asks, Kept, Kind, Session, Shelf, address, storage, words};
 use crate::files::now;
 use dr_core::codec;
 use dr_core::plan::Plan;
@@ -38,7 +38,7 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
     let dispatcher = session.dispatcher();
     let act = use_memo((), move |()| Callback::from(move |action: Action| dispatcher.dispatch(action)));
     use_kept(&session, &props.shelf, &act);
-    use_address((*act).clone());
+    use_address(&session, (*act).clone());
     use_other_tabs(&props.shelf, &act);
     let current: Rc<Session> = use_memo((*session).clone(), Clone::clone);
     html! {
@@ -79,8 +79,8 @@ fn use_kept(session: &Session, shelf: &Rc<Shelf>, act: &Act) {
         });
     }
     let shelf = Rc::clone(shelf);
-    use_effect_with((session.theme, session.mode, session.tab), move |(theme, mode, tab)| {
-        tell(Kind::View, storage::keep_view(&shelf, *theme, *mode, *tab));
+    use_effect_with((session.theme, session.mode, session.view()), move |(theme, mode, view)| {
+        tell(Kind::View, storage::keep_view(&shelf, *theme, *mode, *view));
         if let Some(root) = gloo::utils::document().document_element() {
             let _ = match theme.attribute() {
                 Some(name) => root.set_attribute("data-theme", name),
@@ -93,15 +93,15 @@ fn use_kept(session: &Session, shelf: &Rc<Shelf>, act: &Act) {
 /// Keeps the plan, before it what it took the place of, and takes it out of the address once it is another than there.
 #[hook]
 fn use_kept_plan(session: &Session, shelf: &Rc<Shelf>, act: &Act, tell: impl Fn(Kind, Kept) + 'static) {
-    let (shelf, act, replaced) = (Rc::clone(shelf), act.clone(), session.replaced.clone());
+    let (shelf, act, replaced, view) = (Rc::clone(shelf), act.clone(), session.replaced.clone(), session.view());
     let (first, pushed) = (use_mut_ref(|| true), use_mut_ref(|| None::<Rc<Plan>>));
     use_effect_with(Rc::clone(&session.plan), move |plan| {
         let first = first.replace(false);
         storage::keep_for_rescue(&shelf, plan);
-        let held = storage::address_holds(plan);
+        let held = address::address_holds(plan);
         // A link that could not be read stays in the address until something is changed: a newer release may read it.
-        if !first && !held && storage::fragment().is_some() {
-            storage::clear_address();
+        if !first && !held && address::fragment().is_some() {
+            address::clear_address(view);
         }
         // A link that nothing was changed in is kept by the address; what was kept before stays.
         shelf.guest.set(held && !storage::keeps_plan(&shelf, plan));
@@ -139,17 +139,56 @@ fn use_replaced_portfolio(session: &Session, shelf: &Rc<Shelf>, act: &Act) {
     });
 }
 
-/// A link that is opened in the same tab changes the address without loading the page.
+/// A view that is chosen is an entry of the browser's history; “Back”, and an address that is typed or followed, lead to
+/// theirs.
 #[hook]
-fn use_address(act: Act) {
-    use_effect_with((), move |()| {
-        let listener = EventListener::new(&gloo::utils::window(), "hashchange", move |_| {
-            if let Some(fragment) = storage::fragment() {
-                act.emit(opened_link(&fragment));
-            }
-        });
-        move || drop(listener)
+fn use_address(session: &Session, act: Act) {
+    let latest = use_mut_ref(|| (session.view(), Rc::clone(&session.plan)));
+    *latest.borrow_mut() = (session.view(), Rc::clone(&session.plan));
+    let first = use_mut_ref(|| true);
+    use_effect_with(session.view(), move |view| match (first.replace(false), address::visited()) {
+        (false, Some(shown)) if shown != *view => {
+            address::push(*view);
+            begin_at_the_top();
+        }
+        _ => address::mark(*view),
     });
+    use_effect_with((), move |()| {
+        let arrived = move || {
+            let (view, plan) = latest.borrow().clone();
+            match address::visited() {
+                Some(left) => {
+                    // The plan stays: an entry that holds another is brought up to date.
+                    if address::fragment().is_some() && !address::address_holds(&plan) {
+                        address::clear_address(left);
+                    }
+                    act.emit(Action::Look(left));
+                }
+                None => {
+                    let there = address::view();
+                    address::mark(there.unwrap_or(view));
+                    if let Some(fragment) = address::fragment() {
+                        act.emit(opened_link(&fragment));
+                    }
+                    there.into_iter().for_each(|view| act.emit(Action::Look(view)));
+                }
+            }
+        };
+        // Of one step both may come, in either order; the second finds nothing to do.
+        let listeners = ["popstate", "hashchange"].map(|kind| {
+            let arrived = arrived.clone();
+            EventListener::new(&gloo::utils::window(), kind, move |_| arrived())
+        });
+        move || drop(listeners)
+    });
+}
+
+/// A view that is chosen far down another one is seen from its beginning.
+fn begin_at_the_top() {
+    let results = gloo::utils::document().get_element_by_id(&address::RESULTS[1..]);
+    if let Some(results) = results.filter(|results| results.get_bounding_client_rect().top() < 0.0) {
+        results.scroll_into_view();
+    }
 }
 
 /// Asks when another tab has changed the plan or the portfolio that this browser keeps.

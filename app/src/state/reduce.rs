@@ -32,7 +32,8 @@ impl Reducible for Session {
                     next.notice.take().map_or_else(|| (String::new(), true), |it| (it.text, it.refused));
                 next.notice = Some(Notice { text: format!("{text} {more}").trim_start().to_owned(), refused });
             }),
-            Action::Show(tab) => self.with(|next| next.tab = tab),
+            Action::Show(tab) => self.with(|next| next.place = next.place.at(next.place.of_tab(tab))),
+            Action::Look(view) => self.with(|next| next.place = next.place.at(view)),
             Action::Switch(mode) => self.with(|next| next.mode = mode),
             Action::Paint(theme) => self.with(|next| next.theme = theme),
             Action::Book(act) => Rc::new((*self).clone().booked(act)),
@@ -152,7 +153,7 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::{Mode, Tab};
+    use crate::state::{Mode, Tab, View};
     use dr_core::units::OpsPerSec;
 
     fn session() -> Rc<Session> {
@@ -231,7 +232,8 @@ mod tests {
             writes(same),
             Action::Undo,
             Action::Redo,
-            Action::Show(Tab::Compare),
+            Action::Show(Tab::Overview),
+            Action::Look(View::Overview),
             Action::Switch(Mode::Basic),
             Action::Dismiss,
         ] {

@@ -1,9 +1,9 @@
-//! What is there at the next visit: plan, price sheet, portfolio, theme, mode, tab; and the plan that the address holds.
+//! What is there at the next visit: plan, price sheet, portfolio, theme, mode, view.
 
 use super::asks::Aside;
 use super::provider::opened_link;
 use super::shelf::{Kept, Kind, Previous, Shelf};
-use super::{Mode, OpenedSheet, Session, Tab, Theme, book, words};
+use super::{Mode, OpenedSheet, Session, Theme, View, book, words};
 use dr_core::catalog::{Catalog, CatalogError};
 use dr_core::codec;
 use dr_core::import::retail::read_kept;
@@ -12,38 +12,7 @@ use dr_core::portfolio::{self, PORTFOLIO_VERSION, Portfolio};
 use dr_core::report::kept::{differences, why_unread};
 use dr_core::units::format;
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
 use yew::Reducible;
-
-/// Where the link at the top of the page leads: a place, not a plan.
-pub const RESULTS: &str = "#results";
-
-/// The fragment of the address, if there is one that should hold a plan.
-#[must_use]
-pub fn fragment() -> Option<String> {
-    gloo::utils::window().location().hash().ok().filter(|hash| holds_plan(hash))
-}
-
-/// True for `#p`, a version and what follows, whole or not; any other fragment is a place or a stranger's word.
-fn holds_plan(hash: &str) -> bool {
-    let version = hash.strip_prefix("#p").unwrap_or_default();
-    let rest = version.trim_start_matches(|letter: char| letter.is_ascii_digit());
-    rest.len() < version.len() && (rest.is_empty() || rest.starts_with('.'))
-}
-
-/// True where the address holds exactly this plan.
-pub(super) fn address_holds(plan: &Plan) -> bool {
-    fragment().is_some_and(|hash| codec::from_fragment(&hash).is_ok_and(|held| held == *plan))
-}
-
-/// Takes the plan out of the address: a reload opens what is kept. Without an entry in the history of the browser.
-pub(super) fn clear_address() {
-    let location = gloo::utils::window().location();
-    let (Ok(path), Ok(query)) = (location.pathname(), location.search()) else { return };
-    if let Ok(history) = gloo::utils::window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("{path}{query}")));
-    }
-}
 
 /// The session to start with: a link's plan, else the last one, else a new one; with what is to be told.
 ///
@@ -106,8 +75,8 @@ fn restore_view(session: &mut Session, view: &str) -> Result<(), String> {
             "dark" => session.theme = Theme::Dark,
             "advanced" => session.mode = Mode::Advanced,
             "system" | "basic" => {}
-            _ => match Tab::ALL.into_iter().find(|tab| tab.name() == word) {
-                Some(tab) => session.tab = tab,
+            _ => match View::of_path(word) {
+                Some(view) => session.place = session.place.at(view),
                 None => strange = true,
             },
         }
@@ -172,10 +141,10 @@ pub fn keep_previous_book(shelf: &Shelf, portfolio: &Portfolio) -> bool {
     book::kept(portfolio).is_some_and(|text| shelf.push_previous_portfolio(&text))
 }
 
-/// Keeps theme, mode and tab.
-pub fn keep_view(shelf: &Shelf, theme: Theme, mode: Mode, tab: Tab) -> Kept {
+/// Keeps theme, mode and view.
+pub fn keep_view(shelf: &Shelf, theme: Theme, mode: Mode, view: View) -> Kept {
     let mode = if mode == Mode::Advanced { "advanced" } else { "basic" };
-    let text = format!("{} {mode} {}", theme.attribute().unwrap_or("system"), tab.name());
+    let text = format!("{} {mode} {}", theme.attribute().unwrap_or("system"), view.path());
     shelf.keep(Kind::View, Some(&text))
 }
 

@@ -28,7 +28,7 @@ pub use lifecycle::{Lifecycle, LifecycleEvent, Service, Sla, SlaConfiguration};
 pub use price::{KnownPrice, Meter, Price, PriceWord, Tier, TieredPrice};
 pub use region::{Continent, Region, RoundTrip};
 pub use rule::{RuleInfo, Severity, Source};
-pub use sheet::SheetRow;
+pub use sheet::{FAR, SheetRow};
 pub(crate) use sheet::{PriceSheet, SheetPrice, Target};
 pub use sku::{Family, Sku};
 pub use terms::{EgressScheme, ReservationTerm};

@@ -2,8 +2,10 @@
 
 use super::CatalogError;
 use crate::units::{Date, float};
+use fnv::FnvHasher;
 use rust_decimal::Decimal;
 use serde_json::Value;
+use std::hash::Hasher;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -12,7 +14,9 @@ const BUNDLED: &str = include_str!("../../data/catalog.json");
 
 /// 64-bit FNV-1a of the bundled file: two releases with the same facts have the same.
 pub(super) fn content_hash() -> u64 {
-    BUNDLED.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    let mut hash = FnvHasher::default();
+    hash.write(BUNDLED.as_bytes());
+    hash.finish()
 }
 
 pub(crate) struct Data {

@@ -112,11 +112,12 @@ pub fn to_fragment(plan: &Plan) -> String {
     format!("{LINK_PREFIX}{}", URL_SAFE_NO_PAD.encode(changes.to_string()))
 }
 
-/// Reads the fragment of a link, with or without the `#`.
+/// Reads the fragment of a link, with or without the `#`, and without what follows a slash: the page's view.
 pub fn from_fragment(fragment: &str) -> Result<Plan, PlanError> {
     refuse_oversized(fragment.len())?;
     let broken = || PlanError("This link holds no whole plan: a part of it is missing. Ask for it again.".to_owned());
     let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+    let fragment = fragment.split_once('/').map_or(fragment, |(plan, _)| plan);
     let Some(encoded) = fragment.strip_prefix(LINK_PREFIX) else {
         return Err(unknown_link(fragment).unwrap_or_else(broken));
     };

@@ -19,6 +19,7 @@ fn files_and_links_read_back_exactly() {
         let link = to_fragment(&plan);
         assert_eq!(from_fragment(&link).as_ref(), Ok(&plan));
         assert_eq!(from_fragment(&format!("#{link}")).as_ref(), Ok(&plan));
+        assert_eq!(from_fragment(&format!("#{link}/cost/bill")).as_ref(), Ok(&plan), "a link that names a view");
         assert_eq!(to_fragment(&from_fragment(&link).expect("a link")), link);
         let unordered = Plan { recovery: Plan::default().recovery, assumptions: Plan::default().assumptions, ..plan };
         assert_eq!(from_json(&to_json(&unordered)).as_ref(), Ok(&unordered));

@@ -3,7 +3,7 @@
 use super::demand::Demand;
 use super::fit::Design;
 use super::sync::{FullSync, full_sync, per_shard, rejoin_share};
-use super::{Topology, TopologyAnswer};
+use super::topology::Topology;
 use crate::catalog::Catalog;
 use crate::plan::Plan;
 use crate::units::BytesPerSec;
@@ -44,13 +44,7 @@ impl<'a> Case<'a> {
         case
     }
 
-    /// The case of an answer, whose full sync is known.
-    #[must_use]
-    pub fn of(plan: &'a Plan, catalog: &'a Catalog, demand: &'a Demand, answer: &'a TopologyAnswer) -> Self {
-        Self::with(answer.topology, plan, catalog, demand, &answer.design, answer.sync.clone())
-    }
-
-    fn with(
+    pub(super) fn with(
         topology: Topology,
         plan: &'a Plan,
         catalog: &'a Catalog,

@@ -5,8 +5,8 @@ use super::cost::{Refill, refill_once};
 use super::surge::surge;
 use super::sync::{SyncOutcome, per_shard};
 use crate::catalog::{Catalog, SkuId};
+use crate::model::Answers;
 use crate::model::demand::key_memory;
-use crate::model::{Answers, Case};
 use crate::plan::Plan;
 use crate::units::{Bytes, BytesPerSec, Range, Ratio, Secs};
 use serde::Serialize;
@@ -86,7 +86,7 @@ pub fn flush(plan: &Plan, catalog: &Catalog, answers: &Answers) -> Option<Flush>
         reload: Secs::secs(answers.demand.keys / rate),
         unanswered: surge.unanswered,
         hit_rate_back: surge.hit_rate_back,
-        refill: refill_once(&Case::of(plan, catalog, &answers.demand, &answers.active)),
+        refill: refill_once(&answers.active.case(plan, catalog, &answers.demand)),
     })
 }
 

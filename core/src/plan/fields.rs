@@ -1,5 +1,6 @@
 //! Every numeric field of a plan, one row each.
 
+use super::MOST_SHARDS;
 use super::field::{Field, RangeField};
 use crate::units::{Bytes, BytesPerSec, Dimension, Money, OpsPerSec, Ratio, Secs, UnitPrice};
 use rust_decimal::Decimal;
@@ -158,7 +159,7 @@ pub static FIELDS: &[Field] = &[
     field!(rebuild.database_limit, "Reads that the database stands", Rate, "/s", 1.0, 1e9),
     optional!(rebuild.database_bytes, "Bytes that the database stands", DataRate, "MB/s", 1e3, 1e12),
     field!(rebuild.hit_rate, "Reads that a warm cache answers", Share, "%", 0.0, 1.0),
-    optional!(passive.shards, "Shards", Count, "", 1.0, 10.0),
+    optional!(passive.shards, "Shards", Count, "", 1.0, MOST_SHARDS as f64),
     field!(passive.replicas_per_primary, "Replicas per primary", Count, "", 0.0, 3.0),
     field!(passive.reserved, "Reserved memory", Share, "%", 0.0, 0.6),
     field!(passive.fragmentation_reserved, "Reserved for fragmentation", Share, "%", 0.0, 0.6),

@@ -57,6 +57,9 @@ use serde::{Deserialize, Serialize};
 /// Members that an active group can have (S3: two to five).
 pub const GROUP_MEMBERS: std::ops::RangeInclusive<usize> = 2..=5;
 
+/// Shards of a clustered Premium cache, at most (D10).
+pub const MOST_SHARDS: u32 = 10;
+
 /// One plan: the input of an evaluation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

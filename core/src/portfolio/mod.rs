@@ -3,6 +3,7 @@
 //! Each entry is evaluated as if it stood alone ([`crate::evaluate::evaluate`]); nothing is netted between plans: free tiers, tiers
 //! of traffic and discounts by volume that an account has once are counted in each plan as its own bill counts them.
 
+mod each;
 mod file;
 mod rows;
 mod shares;
@@ -11,6 +12,7 @@ mod tags;
 mod tests;
 mod view;
 
+pub(crate) use each::each;
 pub use file::{Broken, MAX_ENTRIES, MAX_PORTFOLIO_BYTES, PORTFOLIO_VERSION, PortfolioError, Reading, read, write};
 pub use rows::{HEAD, Row, Rows, cells};
 pub use shares::{Share, Totals, no_shares, rounding, shares, totals};

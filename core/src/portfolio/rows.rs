@@ -1,6 +1,6 @@
 //! Evaluating a portfolio in chunks: a row a plan.
 
-use super::{Entry, Portfolio, tag_text};
+use super::{Entry, Portfolio, each, tag_text};
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::evaluate;
 use crate::model::Topology;
@@ -98,8 +98,8 @@ pub struct Rows {
 impl Rows {
     /// Evaluates the next entries, at most `chunk`; true when all are done. The size of the chunks changes no row.
     pub fn advance(&mut self, portfolio: &Portfolio, catalog: &Catalog, chunk: usize) -> bool {
-        let next = portfolio.entries.iter().skip(self.rows.len()).take(chunk);
-        self.rows.extend(next.map(|entry| Row::of(entry, catalog)));
+        let left = portfolio.entries.get(self.rows.len()..).unwrap_or_default();
+        self.rows.extend(each(&left[..chunk.min(left.len())], |entry| Row::of(entry, catalog)));
         self.rows.len() >= portfolio.entries.len()
     }
 

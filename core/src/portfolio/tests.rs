@@ -116,6 +116,9 @@ fn chunks_change_no_row() {
     longer.entries.push(entry("New", 1.0, None, ""));
     assert_eq!(whole.kept(&longer).rows, whole.rows[..1]);
     assert_eq!(whole.kept(&portfolio), whole);
+    // One after the other, in this thread.
+    let alone: Vec<Row> = portfolio.entries.iter().map(|entry| Row::of(entry, &catalog)).collect();
+    assert_eq!(whole.rows, alone);
     let date = catalog.as_of();
     let focus = |chunk| {
         let mut file = FocusText::new(&catalog, date);

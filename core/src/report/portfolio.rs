@@ -4,7 +4,8 @@ use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
 use crate::model::cost::Total;
 use crate::portfolio::{
-    HEAD, Portfolio, Row, Share, TagKeys, Tags, cells, no_shares, rounding, shares, tag_keys, tag_text, totals,
+    Entry, HEAD, Portfolio, Row, Share, TagKeys, Tags, cells, each, no_shares, rounding, shares, tag_keys, tag_text,
+    totals,
 };
 use crate::report::focus::{Stamp, file, header, left_out_note};
 use crate::units::format;
@@ -242,19 +243,27 @@ impl FocusText {
 
     /// Adds the next plans, at most `chunk`; true when all are in the file.
     pub fn advance(&mut self, portfolio: &Portfolio, catalog: &Catalog, chunk: usize) -> bool {
-        for entry in portfolio.entries.iter().skip(self.done).take(chunk) {
-            let evaluation = evaluate(&entry.plan, catalog);
-            let stamp = Stamp { date: self.date, tags: &entry.tags, version: &self.version };
-            match file(&entry.plan, catalog, &evaluation, entry.topology, &stamp) {
-                Ok((_, file)) => {
-                    self.left_out = self.left_out.saturating_add(file.left_out);
-                    self.text.push_str(&file.records());
+        let left = portfolio.entries.get(self.done..).unwrap_or_default();
+        let next = &left[..chunk.min(left.len())];
+        for records in each(next, |entry| self.records(entry, catalog)) {
+            match records {
+                Some((records, left_out)) => {
+                    self.left_out = self.left_out.saturating_add(left_out);
+                    self.text.push_str(&records);
                 }
-                Err(_) => self.without_bill += 1,
+                None => self.without_bill += 1,
             }
-            self.done += 1;
         }
+        self.done += next.len();
         self.done >= portfolio.entries.len()
+    }
+
+    /// The rows of a plan, and how many lines of its bill have none; `None` without a bill.
+    fn records(&self, entry: &Entry, catalog: &Catalog) -> Option<(String, u32)> {
+        let evaluation = evaluate(&entry.plan, catalog);
+        let stamp = Stamp { date: self.date, tags: &entry.tags, version: &self.version };
+        let (_, file) = file(&entry.plan, catalog, &evaluation, entry.topology, &stamp).ok()?;
+        Some((file.records(), file.left_out))
     }
 
     /// What is not in the file, in a sentence: lines without a price, plans without a bill; `None` where nothing is missing.

@@ -2,8 +2,10 @@
 
 use crate::catalog::{Catalog, Price, PriceWord};
 use crate::evaluate::Evaluation;
+use crate::import::retail::SheetReport;
 use crate::model::Topology;
 use crate::model::cost::{BillLine, LineKind};
+use crate::plan::Plan;
 use crate::units::{UnitPrice, format};
 
 /// A price that a plan needs and the sheet does not give.
@@ -49,6 +51,25 @@ pub fn unused(evaluation: &Evaluation, catalog: &Catalog) -> Vec<String> {
         }
     }
     said
+}
+
+/// What a sheet changed, lacks and contradicts for a plan, in plain lines for a terminal.
+#[must_use]
+pub fn lines(plan: &Plan, evaluation: &Evaluation, catalog: &Catalog, report: &SheetReport) -> Vec<String> {
+    let lacks = missing(evaluation, catalog);
+    let mut lines = vec![format!("{} {}", report.headline(), report.answer(lacks.len()))];
+    lines.extend(lacks.iter().map(|lack| format!("Lacks {}: {}.", lack.what, lack.instead)));
+    lines.extend(unused(evaluation, catalog).into_iter().map(|text| format!("{text}.")));
+    lines.extend(report.contradictions.iter().map(|text| format!("Contradiction: {text}.")));
+    if !report.left_out.is_empty() {
+        lines.push(format!("Left out: {}.", report.left_out_words()));
+    }
+    lines.extend(report.notes.iter().cloned());
+    if plan.amounts_do_not_count(catalog.currency()) {
+        let typed = plan.typed_amounts().join(", ").to_ascii_lowercase();
+        lines.push(format!("The plan’s own amounts ({typed}) are in {} and do not count.", plan.pricing.currency));
+    }
+    lines
 }
 
 /// What the sheet gives for a line of traffic between regions, whether the line takes it or not.

@@ -2,6 +2,7 @@
 
 use super::view::{Outcome, Rule, View};
 use crate::catalog::Family;
+use crate::plan::MOST_SHARDS;
 use crate::units::Ratio;
 use crate::units::format;
 
@@ -117,10 +118,14 @@ fn clustering(view: &View) -> Outcome {
 
 fn shards(view: &View) -> Outcome {
     if let Some(shards) = view.plan.passive.shards
-        && !(1..=10).contains(&shards)
+        && !(1..=MOST_SHARDS).contains(&shards)
     {
-        let sentence = format!("A Premium cache has 1 to 10 shards; this plan has {shards}.");
-        return Outcome::broken(sentence, "Choose 1 to 10 shards, or a larger size.", "passive.shards");
+        let sentence = format!("A Premium cache has 1 to {MOST_SHARDS} shards; this plan has {shards}.");
+        return Outcome::broken(
+            sentence,
+            format!("Choose 1 to {MOST_SHARDS} shards, or a larger size."),
+            "passive.shards",
+        );
     }
     Outcome::confirmed(
         view.plan.passive.checks.same_shards,

@@ -1,5 +1,6 @@
 //! A calendar date without a clock.
 
+use super::calendar;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -44,15 +45,8 @@ impl Date {
         if !(946_684_800.0..7_258_118_400.0).contains(&seconds) {
             return None;
         }
-        // Years from March, so that the leap day ends one; 400 of them have 146,097 days.
-        let days = (seconds / 86_400.0) as i64 + 719_468;
-        let (era, of_era) = (days / 146_097, days % 146_097);
-        let of_years = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-        let of_year = of_era - (365 * of_years + of_years / 4 - of_years / 100);
-        let from_march = (5 * of_year + 2) / 153;
-        let day = of_year - (153 * from_march + 2) / 5 + 1;
-        let (month, later) = if from_march < 10 { (from_march + 3, 0) } else { (from_march - 9, 1) };
-        Self::new((era * 400 + of_years + later) as i32, u8::try_from(month).ok()?, u8::try_from(day).ok()?).ok()
+        let (year, month, day) = calendar::day_of((seconds / 86_400.0) as i64);
+        Self::new(i32::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?).ok()
     }
 
     /// The year.
@@ -100,13 +94,9 @@ impl Date {
     const LAST: Self = Self { year: 2199, month: 12, day: 31 };
 }
 
-const fn days_in(year: i32, month: u8) -> u8 {
-    match month {
-        2 if (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
+/// A month has at most 31.
+fn days_in(year: i32, month: u8) -> u8 {
+    u8::try_from(calendar::days_in(year.into(), month.into())).unwrap_or(31)
 }
 
 impl fmt::Display for Date {

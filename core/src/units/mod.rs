@@ -3,6 +3,7 @@
 //! Only operators that mean something exist: a rate times a time is bytes, bytes times bytes does not compile.
 //! GB is 10⁹ bytes and GiB is 2³⁰; Azure's SKU sizes are taken as GB (53 GB in 5–10 minutes is the published figure).
 
+pub(crate) mod calendar;
 mod date;
 mod figure;
 pub mod file_size;

@@ -80,8 +80,7 @@ fn a_second_part_that_does_not_come_is_said_in_its_place_and_comes_at_another_tr
             .unwrap_or_else(|error| panic!("{fault:?}: {error}"));
         site.heal();
         page.click("#tab-panel [role=alert] button").unwrap();
-        page.wait("document.querySelector('#tab-panel table.bill')")
-            .unwrap_or_else(|error| panic!("{fault:?}: {error}"));
+        page.wait("document.querySelector('#tab-panel canvas')").unwrap_or_else(|error| panic!("{fault:?}: {error}"));
     }
 }
 

@@ -14,6 +14,7 @@ mod paper;
 mod pictures;
 mod same_bytes;
 mod sheets;
+mod shell;
 mod typing;
 mod visit;
 mod widths;

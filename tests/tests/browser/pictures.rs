@@ -1,6 +1,7 @@
 //! Pictures of every tab, to look at; and what a picture would show: nothing hangs over the edge.
 
 use crate::visit::{TABS, Visit, variable};
+use std::ops::Add;
 
 #[test]
 #[ignore = "needs dist/ and a browser: cargo xtask test browser"]
@@ -13,9 +14,15 @@ fn every_tab_fits_its_window() {
         for scheme in ["light", "dark"] {
             visit.page.look(width, height, scheme).unwrap();
             visit.open("");
-            for tab in TABS {
-                visit.show(tab);
-                let file = folder.join(format!("{}-{width}-{scheme}.png", tab.to_ascii_lowercase()));
+            let all = (width == 1440) == (scheme == "light") && width != 1024;
+            let firsts = || TABS.map(|tab| tab.to_ascii_lowercase()).to_vec();
+            for tab in if all { visit.views() } else { firsts() } {
+                if all {
+                    visit.look(&tab)
+                } else {
+                    visit.show(&tab[..1].to_ascii_uppercase().add(&tab[1..]))
+                }
+                let file = folder.join(format!("{}-{width}-{scheme}.png", tab.replace('/', "-")));
                 std::fs::write(file, visit.page.picture(true).unwrap()).unwrap();
                 let needs = visit.page.eval("return document.documentElement.scrollWidth").unwrap();
                 if needs.as_u64() > Some(u64::from(width)) {

@@ -17,27 +17,34 @@ fn drop_sheet(visit: &Visit, names: &[&str]) {
         .unwrap();
 }
 
-const SHEET: &str = "document.querySelector('#price-sheet')?.parentElement.textContent";
+/// Text of the view with the prices, after the bill was looked at.
+const SHEET: &str = "document.querySelector('[data-view=\"cost/prices\"]')?.textContent";
+
+fn bill(visit: &Visit, design: &str) -> String {
+    visit.look("cost/bill");
+    visit.unfold();
+    visit.text(&format!("[data-bill={design}] .total .num"))
+}
 
 #[test]
 #[ignore = "needs dist/ and a browser: cargo xtask test browser"]
 fn a_dropped_sheet_prices_the_plan_in_its_currency_until_it_is_taken_out() {
     let visit = Visit::new();
-    visit.show("Cost");
-    let bundled = visit.text("[data-bill=active] .total .num");
+    let bundled = bill(&visit, "active");
     assert!(bundled.starts_with('$'), "{bundled}");
+    visit.look("cost/prices");
     drop_sheet(&visit, &["euros.ndjson"]);
     visit.page.wait(&format!("{SHEET}.includes('5 prices in EUR')")).unwrap();
-    let in_euros = visit.text("[data-bill=active] .total .num");
+    let in_euros = bill(&visit, "active");
     // The sheet has nodes alone: the sum is a lower bound.
     assert!(in_euros.starts_with("≥\u{a0}€"), "{in_euros}");
     visit.open("");
-    visit.show("Cost");
-    assert_eq!(visit.text("[data-bill=active] .total .num"), in_euros, "the sheet is there at the next visit");
+    assert_eq!(bill(&visit, "active"), in_euros, "the sheet is there at the next visit");
+    visit.look("cost/prices");
     let back = "Array.from(document.querySelectorAll('.panel button')).find(it => it.textContent === 'Back to the bundled prices').click()";
     visit.page.eval(back).unwrap();
-    visit.page.wait("document.querySelector('[data-bill=active] .total .num').textContent.startsWith('$')").unwrap();
-    assert_eq!(visit.text("[data-bill=active] .total .num"), bundled);
+    visit.page.wait(&format!("{SHEET}.includes('Prices are the bundled ones')")).unwrap();
+    assert_eq!(bill(&visit, "active"), bundled);
     assert_eq!(visit.complaints(), Vec::<String>::new());
 }
 
@@ -45,15 +52,15 @@ fn a_dropped_sheet_prices_the_plan_in_its_currency_until_it_is_taken_out() {
 #[ignore = "needs dist/ and a browser: cargo xtask test browser"]
 fn several_files_are_one_sheet_and_a_wrong_one_changes_nothing() {
     let visit = Visit::new();
-    visit.show("Cost");
+    visit.look("cost/prices");
     drop_sheet(&visit, &["east-page-2.json", "east-page-1.json"]);
     visit.page.wait(&format!("{SHEET}.includes('6 prices in USD from 8 rows')")).unwrap();
-    let before = visit.text("[data-bill=passive] .total .num");
+    let before = bill(&visit, "passive");
     drop_sheet(&visit, &["machines.json"]);
     visit
         .page
         .wait("document.querySelector('[data-notice][role=alert]')?.textContent.startsWith('machines.json: ')")
         .unwrap();
-    assert_eq!(visit.text("[data-bill=passive] .total .num"), before);
+    assert_eq!(bill(&visit, "passive"), before);
     assert_eq!(visit.foreign_requests(), Vec::<String>::new());
 }

@@ -122,7 +122,7 @@ fn a_derived_value_has_its_unit_once() {
 fn a_slider_tries_and_the_plan_stays_until_it_is_applied() {
     let visit = Visit::new();
     let kept = "return JSON.stringify([location.hash, ...Object.entries(localStorage).filter(([key]) => !key.includes('view'))])";
-    visit.show("Outage");
+    visit.look("outage/happens");
     visit.page.wait("document.querySelector('#knob-f-workload-writes')").unwrap();
     let (before, verdict) = (visit.page.eval(kept).unwrap(), visit.text("[data-verdict]"));
     let says = "document.querySelector('#knob-f-workload-writes').getAttribute('aria-valuetext')";

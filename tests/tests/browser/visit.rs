@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use xtask::page::Page;
 use xtask::site::Site;
 
-pub(crate) const TABS: [&str; 6] = ["Compare", "Cost", "Recovery", "Outage", "Rules", "Runbook"];
+pub(crate) const TABS: [&str; 6] = ["Overview", "Cost", "Recovery", "Outage", "Rules", "Runbook"];
 pub(crate) const VERDICT: &str = "document.querySelector('[data-verdict]')?.textContent.trim()";
 
 /// Both ends; the window closes before the server does.
@@ -41,6 +41,41 @@ impl Visit {
         self.page
             .wait(&format!("document.querySelector('[data-tab={tab:?}]').getAttribute('aria-selected') === 'true'"))
             .unwrap();
+    }
+
+    /// Every view of every tab by its path, as the page's own buttons name them.
+    pub(crate) fn views(&self) -> Vec<String> {
+        let here = "return [...document.querySelectorAll('[data-to]')].map(button => button.dataset.to)";
+        let views = TABS.iter().flat_map(|tab| {
+            self.show(tab);
+            let views = self.page.eval(here).unwrap();
+            let views: Vec<String> =
+                views.as_array().into_iter().flatten().filter_map(|path| path.as_str().map(str::to_owned)).collect();
+            if views.is_empty() { vec![tab.to_ascii_lowercase()] } else { views }
+        });
+        views.collect()
+    }
+
+    /// Goes to a view by its tab and its button, and waits until it is drawn.
+    pub(crate) fn look(&self, path: &str) {
+        let tab = path.split('/').next().and_then(|tab| TABS.iter().find(|it| it.eq_ignore_ascii_case(tab))).unwrap();
+        self.show(tab);
+        if path.contains('/') {
+            self.page.eval(&format!("document.querySelector('[data-to={path:?}]').click()")).unwrap();
+        }
+        let drawn = format!(
+            "document.querySelector('.view[data-view={path:?}]')?.childElementCount && !document.querySelector('.view > p[role=status]')"
+        );
+        self.page.wait(&drawn).unwrap();
+    }
+
+    /// Opens every fold of the view.
+    pub(crate) fn unfold(&self) {
+        let closed = "document.querySelectorAll('.view details:not([open])')";
+        for _ in 0..3 {
+            self.page.eval(&format!("{closed}.forEach(fold => fold.open = true)")).unwrap();
+            self.page.wait("[...document.querySelectorAll('.view .panel.fold')].every(fold => fold.open && fold.childElementCount > 1)").unwrap();
+        }
     }
 
     /// Trimmed text of the first element of a selector.

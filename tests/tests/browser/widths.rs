@@ -1,6 +1,6 @@
 //! Nothing is wider than a narrow window, whatever a plan's values are, and a box shows its whole value.
 
-use crate::visit::{TABS, Visit};
+use crate::visit::Visit;
 use dr_core::catalog::{RegionId, SkuId};
 use dr_core::codec;
 use dr_core::plan::Plan;
@@ -33,7 +33,7 @@ const TOO_WIDE: &str = "\
     const wide = document.documentElement.scrollWidth > innerWidth ? [`page ${document.documentElement.scrollWidth}`] : []; \
     const inScroll = node => { for (let at = node.parentElement; at; at = at.parentElement) \
       if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(at).overflowX)) return true; return false; }; \
-    for (const node of document.querySelectorAll('.results *, .inputs-open')) { \
+    for (const node of document.querySelectorAll('.results *, .bar *, .inputs-open')) { \
       const box = node.getBoundingClientRect(); \
       if (box.width > 0 && box.right > innerWidth + 0.5 && !inScroll(node)) wide.push(node.outerHTML.slice(0, 90)); } \
     for (const node of document.querySelectorAll('.matrix .figure, .matrix .tag')) { \
@@ -55,17 +55,12 @@ fn nothing_is_wider_than_a_phone_with_any_value() {
             visit.open(&format!("#{}", codec::to_fragment(&plan)));
             let table = visit.text(".matrix");
             assert!(table.contains(word), "{name} shows no “{word}”: {table}");
-            for tab in TABS {
-                visit.page.eval(&format!("document.querySelector('[data-tab={tab:?}]').click()")).unwrap();
-                visit
-                    .page
-                    .wait(&format!(
-                        "document.querySelector('[data-tab={tab:?}]').getAttribute('aria-selected') === 'true'"
-                    ))
-                    .unwrap();
+            for view in visit.views() {
+                visit.look(&view);
+                visit.unfold();
                 let wide = visit.page.eval(TOO_WIDE).unwrap();
                 let wide = wide.as_array().into_iter().flatten().filter_map(Value::as_str);
-                found.extend(wide.map(|what| format!("{name} {width} {tab}: {what}")));
+                found.extend(wide.map(|what| format!("{name} {width} {view}: {what}")));
             }
         }
     }

@@ -40,7 +40,8 @@ fn done(page: &Page) -> String {
 #[ignore = "needs dist/ and a browser: cargo xtask test browser"]
 fn a_million_trials_give_the_figures_of_the_core_while_the_page_stays_alive() {
     let visit = Visit::below("/teams/dr");
-    visit.show("Recovery");
+    visit.look("recovery/times");
+    visit.unfold();
     visit.page.click(START).unwrap();
     visit.page.wait(&format!("document.querySelector('{CANCEL}')")).unwrap();
     visit.page.wait("document.querySelector('progress')?.value > 0").unwrap();
@@ -55,7 +56,8 @@ fn a_million_trials_give_the_figures_of_the_core_while_the_page_stays_alive() {
 #[ignore = "needs dist/ and a browser: cargo xtask test browser"]
 fn a_job_is_stopped_by_its_button_and_by_another_plan() {
     let visit = Visit::new();
-    visit.show("Recovery");
+    visit.look("recovery/times");
+    visit.unfold();
     let stopped = format!("document.querySelector('{START}') && !document.querySelector('progress') && !{ROWS}");
     for stop in [format!("document.querySelector('{CANCEL}').click()"), String::new()] {
         visit.page.click(START).unwrap();
@@ -85,6 +87,8 @@ fn a_worker_starts_without_the_server() {
     page.goto(&url).unwrap();
     page.wait("document.querySelector('[data-tab=Recovery]')").unwrap();
     page.eval("document.querySelector('[data-tab=Recovery]').click()").unwrap();
+    page.wait("document.querySelector('.view .panel.fold')").unwrap();
+    page.eval("document.querySelectorAll('.view .panel.fold').forEach(fold => fold.open = true)").unwrap();
     page.wait(&format!("document.querySelector('{START}')")).unwrap();
     page.eval(&format!("document.querySelector('{START}').click()")).unwrap();
     page.wait("document.querySelector('progress')?.value > 0").unwrap();

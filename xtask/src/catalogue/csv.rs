@@ -1,5 +1,6 @@
 //! Comma-separated tables with a header row, as the source files have them.
 
+use ::csv::{Error, Reader, ReaderBuilder};
 use std::collections::BTreeMap;
 
 /// One row by column name.
@@ -13,65 +14,35 @@ impl Row {
     }
 }
 
-/// Every row of a text, by the names of its header.
+/// Every row of a text, by the names of its header; a row of another length is refused with its line.
 pub fn rows(text: &str) -> Result<Vec<Row>, String> {
-    let mut lines = records(text)?.into_iter();
-    let header = lines.next().ok_or("an empty table")?;
-    lines
-        .map(|cells| {
-            if cells.len() == header.len() {
-                Ok(Row(header.iter().cloned().zip(cells).collect()))
-            } else {
-                Err(format!("{} cells under {} columns: {cells:?}", cells.len(), header.len()))
-            }
-        })
-        .collect()
+    let rows = Reader::from_reader(text.as_bytes()).into_deserialize();
+    rows.map(|row| row.map(Row).map_err(|error: Error| error.to_string())).collect()
 }
 
-/// Every record as cells, by RFC 4180: quotes hold commas and line breaks, two quotes inside quotes are one. A record ends
-/// with its line, empty lines are passed over.
+/// Every record as cells, by RFC 4180, the header among them; records may differ in length, empty lines are passed over.
 pub fn records(text: &str) -> Result<Vec<Vec<String>>, String> {
-    let (mut records, mut cells, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
-    let mut letters = text.chars().chain(['\n']).peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '"' if quoted && letters.peek() == Some(&'"') => {
-                letters.next();
-                cell.push('"');
-            }
-            '"' => quoted = !quoted,
-            ',' if !quoted => cells.push(std::mem::take(&mut cell)),
-            '\r' if !quoted && letters.peek() == Some(&'\n') => {}
-            '\n' if !quoted && cells.is_empty() && cell.is_empty() => {}
-            '\n' if !quoted => {
-                cells.push(std::mem::take(&mut cell));
-                records.push(std::mem::take(&mut cells));
-            }
-            letter => cell.push(letter),
-        }
-    }
-    if quoted {
-        return Err(format!("a quote that never ends: {}", cell.chars().take(80).collect::<String>()));
-    }
-    Ok(records)
+    let reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    reader.into_deserialize().map(|record| record.map_err(|error: Error| error.to_string())).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::records;
+    use super::{records, rows};
+
+    /// Cells are texts, whatever they look like: 007, 1e3 and true stay as they are written.
+    #[test]
+    fn cells_are_the_texts_that_stand_in_the_file() {
+        let written = "a,b\r\n\"007\",\"say \"\"c\"\", d\"\n\n1e3,true\n";
+        assert_eq!(records(written).unwrap(), [["a", "b"], ["007", "say \"c\", d"], ["1e3", "true"]]);
+        let rows = rows(written).unwrap();
+        assert_eq!((rows[0].get("a"), rows[1].get("b")), (Ok("007"), Ok("true")));
+        assert_eq!(rows[0].get("c").unwrap_err(), "no column “c”");
+    }
 
     #[test]
-    fn quotes_hold_what_else_would_end_a_cell() {
-        let cases: [(&str, &[&[&str]]); 5] = [
-            ("a,b\r\n1,\r\n", &[&["a", "b"], &["1", ""]]),
-            ("a\n\n1", &[&["a"], &["1"]]),
-            ("\"a,b\",\"say \"\"c\"\"\"\n", &[&["a,b", "say \"c\""]]),
-            ("\"two\nlines\",1\r\n", &[&["two\nlines", "1"]]),
-            ("", &[]),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(records(text).unwrap(), expected, "{text:?}");
-        }
-        assert_eq!(records("a,\"b\n").unwrap_err(), "a quote that never ends: b\n\n");
+    fn a_row_of_another_length_is_refused_with_its_line() {
+        let error = rows("a,b\n1,2\n3\n").unwrap_err();
+        assert!(error.contains("line: 3") && error.contains("1 field"), "{error}");
     }
 }

@@ -2,13 +2,21 @@
 
 use super::super::panel::{note_row, panel, scroll};
 use super::super::view::{bill, words};
-use crate::state::Session;
+use super::beside::beside_the_bill;
+use crate::state::{Session, use_session};
 use dr_core::model::Topology;
 use dr_core::model::cost::states::{State, StateCost, States, states};
 use dr_core::model::cost::{Total, unpriced};
 use yew::prelude::*;
 
-pub(super) fn by_state(session: &Session) -> Html {
+/// The bill's lines by state, and beside them what Azure does not bill.
+#[component]
+pub(super) fn StatesView() -> Html {
+    let session = use_session();
+    html! { <>{ by_state(&session) }{ beside_the_bill(&session) }</> }
+}
+
+fn by_state(session: &Session) -> Html {
     let all = Topology::ALL.map(|topology| {
         let (evaluation, answer) = (&session.evaluation, session.evaluation.of(topology));
         (topology, states(&session.plan, &session.catalog, &evaluation.demand, answer))

@@ -1,8 +1,9 @@
 //! What a line of the bill opens to, as HTML.
 
 use super::super::own_price::set_own_price;
-use super::{below_total, row};
-use crate::state::{Action, Mode, Session, use_session};
+use super::bill::{below_total, row};
+use crate::results::fold::paper;
+use crate::state::{Action, Mode, Session, Tab, use_session};
 use crate::testing::{drawn, session, session_with};
 use dr_core::catalog::{RegionId, SkuId};
 use dr_core::explore::bill_bands::bands_of_all;
@@ -29,20 +30,13 @@ fn an_open_line_says_where_it_comes_from() {
     assert_snapshot!(drawn(&session(Plan::default()), html! { <Opened /> }));
 }
 
-/// The panels below the bill, for a plan whose downtime has a price.
-#[component]
-fn Below() -> Html {
-    let session = use_session();
-    html! { <>{ super::states::by_state(&session) }{ super::beside::beside_the_bill(&session) }</> }
-}
-
 #[test]
 fn states_and_what_stands_beside_the_bill() {
     let session = session_with(|plan| {
         plan.pricing.engineer_hour = Some(UnitPrice::new(Decimal::from(90)));
         plan.outages.downtime_hour = Some(UnitPrice::new(Decimal::from(1_000)));
     });
-    assert_snapshot!(drawn(&session, html! { <Below /> }));
+    assert_snapshot!(drawn(&session, html! { <super::states::StatesView /> }));
 }
 
 /// What the plan holds after a text was typed as a node's own price, or the refusal.
@@ -78,12 +72,6 @@ fn an_own_price_out_of_range_is_refused() {
     }
 }
 
-/// The panel of a sheet that was opened over the first plan.
-#[component]
-fn SheetPanel() -> Html {
-    super::sheet::sheet(&use_session(), &crate::state::Act::noop())
-}
-
 fn with_sheet(names: &[&str]) -> Session {
     let folder = format!("{}/../tests/fixtures/sheets", env!("CARGO_MANIFEST_DIR"));
     let files =
@@ -94,18 +82,19 @@ fn with_sheet(names: &[&str]) -> Session {
 
 #[test]
 fn the_panel_of_a_price_sheet() {
-    assert_snapshot!("no_sheet", drawn(&session(Plan::default()), html! { <SheetPanel /> }));
+    assert_snapshot!("no_sheet", drawn(&session(Plan::default()), html! { <super::prices::Prices /> }));
     assert_snapshot!(
         "two_pages",
-        drawn(&with_sheet(&["east-page-1.json", "east-page-2.json"]), html! { <SheetPanel /> })
+        drawn(&with_sheet(&["east-page-1.json", "east-page-2.json"]), html! { <super::prices::Prices /> })
     );
     let euros = with_sheet(&["euros.ndjson"]);
-    assert_snapshot!("euros", drawn(&euros, html! { <SheetPanel /> }));
+    assert_snapshot!("euros", drawn(&euros, html! { <super::prices::Prices /> }));
 }
 
-/// Every line of the inputs and of all results with a dollar sign, but for the filter of the API's address.
+/// Every line of the inputs, the overview and all views of the cost with a dollar sign, but for the filter of the API's
+/// address.
 fn dollars(session: &Session) -> Vec<String> {
-    let views = html! { <><crate::inputs::Inputs /><super::Cost /><Opened /><crate::results::Results /></> };
+    let views = html! { <><crate::inputs::Inputs /><Opened /><crate::results::Results />{ paper(Tab::Cost.views().map(super::view).collect()) }</> };
     let html = drawn(session, views);
     let lines = html.lines().filter(|line| line.contains('$') && !line.contains("prices.azure.com"));
     lines.map(|line| line.trim().to_owned()).collect()

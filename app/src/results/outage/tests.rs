@@ -1,8 +1,16 @@
 //! What the Outage tab looks like, as HTML.
 
-use super::outage;
+use super::view;
+use crate::results::fold::paper;
+use crate::state::{Session, Tab};
 use crate::testing::{drawn, element, session_with};
 use insta::assert_snapshot;
+use yew::prelude::*;
+
+/// Every view of the tab, with nothing folded.
+fn outage(session: &Session) -> Html {
+    paper(Tab::Outage.views().map(|it| view(it, session)).collect())
+}
 
 #[test]
 fn the_outage_of_the_first_plan() {
@@ -20,7 +28,7 @@ fn the_outage_of_the_first_plan() {
 #[test]
 fn scenarios_of_the_first_plan() {
     let session = session_with(|_| {});
-    let html = drawn(&session, super::scenarios(&session));
+    let html = drawn(&session, super::events::scenarios(&session));
     let titles = ["Management flush", "Scaling a member", "Monthly patch of the pair"];
     assert!(titles.iter().all(|title| html.contains(title)), "{html}");
     assert_eq!(html.matches("class=\"say\"").count(), 3, "{html}");
@@ -75,9 +83,9 @@ fn tables_scroll_inside_themselves() {
 fn what_a_pair_has_at_risk_is_drawn() {
     let title = "exist in one region only</h2>";
     let session = session_with(|_| {});
-    assert!(drawn(&session, super::pair(&session)).contains(title));
+    assert!(drawn(&session, super::pair::pair(&session)).contains(title));
     let session = session_with(|plan| plan.outage.acts = false);
-    assert!(!drawn(&session, super::pair(&session)).contains(title));
+    assert!(!drawn(&session, super::pair::pair(&session)).contains(title));
 }
 
 /// The band of the timeline is part of the drawing, so that a saved file has it.

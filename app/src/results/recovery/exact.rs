@@ -2,7 +2,6 @@
 
 use crate::charts::table_view;
 use crate::results::in_pieces::Basis;
-use crate::results::panel::panel;
 use crate::state::{Session, use_session};
 use crate::worker::{Runner, Running};
 use dr_core::explore::recovery_time::RecoveryStudy;
@@ -118,7 +117,7 @@ pub(super) fn drawn(
         let chart = recovery_times_chart(&times, Sampling { trials, ..EXACT }, target)?;
         Some(table_view(&chart.table, &format!("Recovery times of {} trials", format::count(f64::from(trials)))))
     });
-    panel("A million trials", &says, Html::default(), html! { <>{ control }{ for table }</> })
+    html! { <><p class="say">{ says }</p>{ control }{ for table }</> }
 }
 
 #[cfg(test)]

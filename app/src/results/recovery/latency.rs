@@ -1,14 +1,15 @@
 //! Latency by region and topology, with every region up and with each one down.
 
-use super::candidates::Candidates;
+use crate::charts::figure;
 use crate::results::cards::mark;
 use crate::results::panel::{panel, scroll};
 use crate::results::view::words;
 use crate::state::Session;
 use dr_core::catalog::RegionId;
+use dr_core::model::Topology;
 use dr_core::model::latency::{Age, Reach, RegionLatency, Scenario, p95, scenarios, unknown};
-use dr_core::model::{Case, Topology};
 use dr_core::plan::Plan;
+use dr_core::report::chart::latency_chart;
 use dr_core::units::Secs;
 use dr_core::units::format;
 use yew::prelude::*;
@@ -26,16 +27,17 @@ struct Kind {
 /// A topology with the scenarios that make a difference to it.
 type Group = (Topology, Vec<Scenario>);
 
+/// The chart, then every region in every scenario.
 pub(super) fn latency(session: &Session) -> Html {
     html! {
         <>
+            { figure(latency_chart(&session.plan, &session.catalog, &session.evaluation)) }
             { matrix(session) }
-            <Candidates />
         </>
     }
 }
 
-fn matrix(session: &Session) -> Html {
+pub(super) fn matrix(session: &Session) -> Html {
     let groups: Vec<Group> = Topology::ALL.into_iter().filter_map(|topology| group(session, topology)).collect();
     if groups.is_empty() {
         return Html::default();
@@ -60,7 +62,7 @@ fn matrix(session: &Session) -> Html {
     let why = reasons(session, &groups, &[&writes, &reads]);
     let content = html! {
         <>
-            <details class="fold" open=true><summary>{ writes.title }</summary>{ table(session, &groups, &writes) }</details>
+            <details class="fold"><summary>{ writes.title }</summary>{ table(session, &groups, &writes) }</details>
             <details class="fold"><summary>{ reads.title }</summary>{ table(session, &groups, &reads) }</details>
             if !why.is_empty() { <p class="remark">{ format!("Unknown: {}.", why.join("; ")) }</p> }
             <p class="remark">{ format!("P95 of the requests: {} (an assumption) of the median {} × (round trip + {}) + {}. A region that is down still has its users; the nearest survivor serves them, after the failover. A region without a cache of a topology has no column there. Bursts make reads older than shown.",
@@ -79,7 +81,7 @@ fn matrix(session: &Session) -> Html {
 fn group(session: &Session, topology: Topology) -> Option<Group> {
     let answer = session.evaluation.of(topology);
     let design = &answer.design;
-    let mut all = scenarios(&Case::of(&session.plan, &session.catalog, &session.evaluation.demand, answer));
+    let mut all = scenarios(&answer.case(&session.plan, &session.catalog, &session.evaluation.demand));
     all.retain(|it| it.down.as_ref().is_none_or(|down| design.caches.iter().any(|cache| cache.region == *down)));
     (!all.is_empty()).then_some((topology, all))
 }

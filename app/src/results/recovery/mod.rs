@@ -1,43 +1,34 @@
-//! Ways back, full sync, recovery point.
+//! Recovery: how long it takes to be back, what may be lost, and how far the users are. A file a view.
 
 mod availability;
 mod backlog;
 mod candidates;
 mod exact;
 mod latency;
+mod steps;
+mod surge;
 #[cfg(test)]
 mod tests;
 mod times;
 
-use super::panel::parts;
-use crate::charts::figure;
+use super::moves::Moves;
 use crate::document::sections;
-use crate::state::Session;
-use dr_core::report::chart::{latency_chart, rto_chart};
+use crate::state::{Session, View};
 use dr_core::report::views;
 use yew::prelude::*;
 
-pub(super) fn recovery(session: &Session) -> Html {
-    let back = html! { <>
-        { figure(rto_chart(&session.plan, &session.evaluation)) }
-        { times::times(session) }
-        <exact::Exact />
-    </> };
-    let copies = html! { <div class="row even">{ sections(&views::recovery::copies(session.subject())) }</div> };
-    let latency = html! { <>
-        { figure(latency_chart(&session.plan, &session.catalog, &session.evaluation)) }
-        { latency::latency(session) }
-    </> };
-    parts(
-        "Recovery",
-        &[
-            ("Time to recover", back),
-            ("Full sync and RPO", copies),
-            ("Backlog over the day", html! { <backlog::Backlog /> }),
-            ("Surge on the database", times::surge_panel(session)),
-            ("Availability", availability::availability_panel(session)),
-            ("Latency", latency),
-            ("What moves it", html! { <super::moves::Moves answers={&[0, 1, 2][..]} /> }),
-        ],
-    )
+/// A view of the tab.
+pub(super) fn view(view: View, session: &Session) -> Html {
+    match view {
+        View::Steps => steps::steps(session),
+        View::Sync => sections(&[views::recovery::full_sync(session.subject())]),
+        View::Point => sections(&[views::recovery::recovery_point(session.subject())]),
+        View::Backlog => html! { <backlog::Backlog /> },
+        View::Surge => surge::surge_panel(session),
+        View::Availability => availability::availability_panel(session),
+        View::Latency => latency::latency(session),
+        View::Regions => html! { <candidates::Candidates /> },
+        View::RecoveryMoves => html! { <Moves answers={&[0, 1, 2][..]} /> },
+        _ => times::times(session),
+    }
 }

@@ -2,8 +2,10 @@
 
 use super::availability::availability_panel;
 use super::backlog::Backlog;
-use super::latency::latency;
-use super::times::{surge_panel, times};
+use super::candidates::Candidates;
+use super::latency::matrix;
+use super::steps::steps;
+use super::surge::surge_panel;
 use crate::state::Session;
 use crate::testing::{drawn, element, session_with};
 use dr_core::catalog::RegionId;
@@ -11,6 +13,11 @@ use dr_core::plan::{Plan, Profile};
 use dr_core::units::Secs;
 use insta::assert_snapshot;
 use yew::prelude::*;
+
+/// What the views on latency say, without the chart.
+fn latency(session: &Session) -> Html {
+    html! { <>{ matrix(session) }<Candidates /></> }
+}
 
 fn with_series() -> Session {
     session_with(|plan| {
@@ -42,7 +49,7 @@ fn the_surge_has_its_rto_and_steps_their_origin() {
         plan.passive.checks.geo_name_reaches_both = true;
     });
     assert_snapshot!("surge", element(&drawn(&session, surge_panel(&session)), "class=\"panel\""));
-    let html = drawn(&session, times(&session));
+    let html = drawn(&session, steps(&session));
     for said in ["your input", "derived (M-03)", "S1: a few minutes", "never less than the pause of 30\u{a0}min"] {
         assert!(html.contains(said), "{said}");
     }

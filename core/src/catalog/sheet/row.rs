@@ -4,8 +4,8 @@ use crate::catalog::{KnownPrice, RegionId};
 use crate::units::{Currency, Date, Ratio, UnitPrice, format};
 use rust_decimal::prelude::ToPrimitive;
 
-/// A price further than this from the catalogue's deserves a look: 20 %.
-const FAR: f64 = 0.2 + 1e-9;
+/// A price further than this from the catalogue's deserves a look.
+pub const FAR: Ratio = Ratio::fraction(0.2);
 
 /// One price that the sheet gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,10 +27,10 @@ pub struct SheetRow {
 }
 
 impl SheetRow {
-    /// More than 20 % off the catalogue's price.
+    /// More than [`FAR`] off the catalogue's price.
     #[must_use]
     pub fn is_far(&self) -> bool {
-        self.change.is_some_and(|change| change.as_fraction().abs() > FAR)
+        self.change.is_some_and(|change| change.as_fraction().abs() > FAR.as_fraction() + 1e-9)
     }
 
     /// The bundled catalogue has another price for it.

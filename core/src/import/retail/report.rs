@@ -1,9 +1,9 @@
 //! What there is to say about an opened sheet.
 
 use super::{LeftOut, Sheet, left_out};
-use crate::catalog::{Catalog, RegionId, SheetRow};
+use crate::catalog::{Catalog, FAR, RegionId, SheetRow};
 use crate::units::format;
-use crate::units::{Currency, Date, Ratio};
+use crate::units::{Currency, Date};
 
 /// What a sheet replaced, left out and contradicts, ready to print.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,7 +65,7 @@ impl SheetReport {
     #[must_use]
     pub fn answer(&self, lacks: usize) -> String {
         let differ = self.prices.iter().filter(|row| row.differs()).count();
-        let far = format!("{} of them by more than {}", self.far().count(), format::percent(Ratio::fraction(0.2)));
+        let far = format!("{} of them by more than {}", self.far().count(), format::percent(FAR));
         let given = match (self.prices.iter().any(|row| row.before.is_some()), differ) {
             (false, _) => "None can be held against a bundled price".to_owned(),
             (true, 0) => "None differs from its bundled price".to_owned(),
@@ -97,7 +97,7 @@ impl SheetReport {
         (0..4).flat_map(|wanted| here.iter().copied().filter(move |row| rank(row) == wanted)).collect()
     }
 
-    /// The prices that are more than 20 % off the catalogue's.
+    /// The prices that are more than [`FAR`] off the catalogue's.
     pub fn far(&self) -> impl Iterator<Item = &SheetRow> {
         self.prices.iter().filter(|row| row.is_far())
     }

@@ -1,5 +1,6 @@
 //! A point in time as files write it.
 
+use crate::units::calendar::{days_in, days_since_1970};
 use crate::units::float;
 
 /// Numbers above this are milliseconds: as seconds they would lie 3,000 years ahead.
@@ -62,9 +63,7 @@ fn days(date: &str, slashes: Slashes) -> Option<i64> {
     if !(1..=12).contains(&month) || (date.contains(['/', '.']) && year < 1000) {
         return None;
     }
-    let first = days_since_1970(year, month, 1);
-    let length = if month == 12 { 31 } else { days_since_1970(year, month + 1, 1) - first };
-    (1..=length).contains(&day).then_some(first + day - 1)
+    (1..=days_in(year, month)).contains(&day).then(|| days_since_1970(year, month, day))
 }
 
 /// Seconds of a clock: 7:00, 07:00:00.250, 9:19:00.000 AM.
@@ -131,15 +130,6 @@ fn split_offset(clock: &str) -> Option<(&str, i64)> {
     let digits: String = clock[at + 1..].chars().filter(|character| *character != ':').collect();
     let offset = whole(&digits).filter(|_| digits.len() == 4)?;
     Some((clock[..at].trim_end(), sign * (offset / 100 * 60 + offset % 100)))
-}
-
-/// Days of the Gregorian calendar since 1970-01-01; years from 0 on. Months are counted from March, so that the leap day
-/// ends a year.
-const fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let (century, of_century) = (year.div_euclid(400), year.rem_euclid(400));
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    century * 146_097 + of_century * 365 + of_century / 4 - of_century / 100 + of_year - 719_468
 }
 
 #[cfg(test)]

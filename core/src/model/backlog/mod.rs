@@ -23,9 +23,6 @@ use crate::model::demand::Demand;
 use crate::plan::Plan;
 use crate::units::{BytesPerSec, Secs};
 
-/// Utilisation up to which the lag of smooth writes stays the one-way delay (measured: flat up to 95 %).
-pub(super) const SMOOTH_UP_TO: f64 = 0.95;
-
 /// What the fluid model says of one topology, all shards of a link together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Backlog {

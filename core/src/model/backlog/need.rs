@@ -1,7 +1,8 @@
 //! The rate of a link that meets a target.
 
+use super::Course;
 use super::lag::share_within;
-use super::{Course, SMOOTH_UP_TO};
+use crate::model::sync::KEEPS_UP_TO;
 use crate::units::{BytesPerSec, Secs};
 
 /// Shares of the time for which a rate is looked for.
@@ -22,7 +23,7 @@ pub fn rate_for(course: &Course, steady: Secs, target: Secs) -> Option<[BytesPer
 fn slowest(course: &Course, steady: Secs, target: Secs, share: f64) -> BytesPerSec {
     // Sums of many lengths miss the whole by a few units in the last place.
     let meets = |link: BytesPerSec| share_within(course, link, steady, target) >= share - 1e-12;
-    let mut slow = course.mean() / SMOOTH_UP_TO;
+    let mut slow = course.mean() / KEEPS_UP_TO;
     if meets(slow) {
         return slow;
     }

@@ -114,7 +114,7 @@ impl State {
 #[must_use]
 pub fn states(plan: &Plan, catalog: &Catalog, demand: &Demand, answer: &TopologyAnswer) -> States {
     let month = answer.bill.total.clone();
-    let case = Case::of(plan, catalog, demand, answer);
+    let case = answer.case(plan, catalog, demand);
     let scope = Scope { per: Per::Event, case: &case };
     let changes = if answer.design.caches.is_empty() {
         Vec::new()

@@ -4,13 +4,10 @@ use super::need::Need;
 use super::size::{Size, nodes};
 use crate::catalog::{Catalog, Family, RegionId, Sku, SkuId};
 use crate::model::Topology;
-use crate::plan::Plan;
+use crate::plan::{MOST_SHARDS, Plan};
 use crate::units::UnitPrice;
 use rust_decimal::Decimal;
 use std::cmp::Ordering;
-
-/// Shards of a clustered Premium cache, at most (D10).
-const MOST_SHARDS: u32 = 10;
 
 /// Every SKU that may be chosen without being asked for: never Flash.
 pub(super) fn skus(topology: Topology, catalog: &Catalog) -> impl Iterator<Item = &Sku> {

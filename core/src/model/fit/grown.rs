@@ -1,9 +1,10 @@
 //! Caches that stand while their load changes: what they lack, and the size that follows.
 
 use super::choose::{any_shards, best, skus};
+use super::design::{Cache, Design};
 use super::need::Need;
 use super::size::{Size, nodes};
-use super::{Cache, Design, made, misfits};
+use super::{made, misfits};
 use crate::catalog::{Catalog, RegionId};
 use crate::model::Topology;
 use crate::model::demand::Demand;

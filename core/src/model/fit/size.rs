@@ -1,6 +1,6 @@
 //! One size with its shards, and what it offers.
 
-use super::SizeChoice;
+use super::design::SizeChoice;
 use crate::catalog::{Family, Sku};
 use crate::model::{Topology, capacity};
 use crate::plan::Plan;

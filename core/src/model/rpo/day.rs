@@ -1,7 +1,7 @@
 //! The day's lag in closed form (M-04): equal bursts, each a backlog that rises and drains in straight lines.
 
-use crate::model::backlog::SMOOTH_UP_TO;
 use crate::model::demand::Demand;
+use crate::model::sync::KEEPS_UP_TO;
 use crate::units::{Bytes, BytesPerSec, Secs};
 
 /// The rates of a day on one link, all shards together.
@@ -79,7 +79,7 @@ impl Day {
         if slack < Secs::ZERO {
             return None;
         }
-        let smooth = self.mean() / SMOOTH_UP_TO;
+        let smooth = self.mean() / KEEPS_UP_TO;
         if self.burst <= Secs::ZERO {
             return Some(smooth);
         }

@@ -1,7 +1,7 @@
 //! The named steps of each way back.
 
+use super::chain::{Barrier, RtoChain, RtoPath, RtoStep};
 use super::sum::{Draw, quantile};
-use super::{Barrier, RtoChain, RtoPath, RtoStep};
 use crate::model::sync::FullSync;
 use crate::plan::{Basis, DRAIN, LOAD, Network, Plan, range_field};
 use crate::units::format;

@@ -1,7 +1,7 @@
 //! Steps of one cause: one draw places them all, so their durations are early or late together.
 
+use super::moments::Moments;
 use super::solve::{Near, solve};
-use super::sum::Moments;
 use crate::stats::spread::Spread;
 use statrs::distribution::{Continuous, ContinuousCDF, Normal};
 

@@ -1,25 +1,20 @@
 //! The number that would let a full sync end, each one tried.
 
-use super::SyncOutcome;
+use super::{KEEPS_UP_TO, SyncOutcome};
 use crate::catalog::{Family, Sku, SkuId};
 use crate::model::demand::demand;
 use crate::model::fit::design;
 use crate::model::{Case, Topology};
-use crate::plan::Plan;
+use crate::plan::{MOST_SHARDS, Plan};
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range};
 use serde::Serialize;
-
-/// Most shards of a Premium cache. Those of an AMR size come with it, so that a group takes another size.
-const MOST_SHARDS: u32 = 10;
-/// Share of the apply rate that changes may take, so that the catch-up ends in a time of people.
-const BUSY: f64 = 0.95;
 
 /// What would let a full sync end, each alone, everything else as planned; `None` where that alone does not help.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Cure {
     /// The rate of a shard, rounded up to three digits: that of the sync for a pair, of applying for a group.
     pub rate: Option<BytesPerSec>,
-    /// Shards of a pair, of the same size.
+    /// Shards of a pair, of the same size; those of an AMR size come with it, so that a group takes another size.
     pub shards: Option<u32>,
     /// The cheapest size of a group's members whose shards apply what comes in, and that lacks nothing that the planned one has.
     pub size: Option<SkuId>,
@@ -49,9 +44,9 @@ pub fn cure(case: &Case) -> Option<Cure> {
     }
     let buffer = (topology == Topology::Passive).then_some(plan.assumptions.replica_buffer);
     let by_buffer = buffer.map_or(0.0, |buffer| incoming * (sync.shard_bytes / buffer.max(Bytes::bytes(1.0))) / UNIT);
-    let rate = BytesPerSec::bytes_per_s(three_up((incoming / BUSY / UNIT).max(by_buffer)));
+    let rate = BytesPerSec::bytes_per_s(three_up((incoming / KEEPS_UP_TO / UNIT).max(by_buffer)));
     let least = buffer.map_or(f64::INFINITY, |buffer| (buffer / sync.copy.mode) / UNIT);
-    let part = (sync.apply_rate * BUSY / UNIT).min(least) / (incoming / UNIT);
+    let part = (sync.apply_rate * KEEPS_UP_TO / UNIT).min(least) / (incoming / UNIT);
     let writes = OpsPerSec::per_s(three_down(plan.workload.writes.as_per_s() * part));
     let pair = topology == Topology::Passive;
     Some(Cure {

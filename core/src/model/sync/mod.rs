@@ -16,6 +16,10 @@ use crate::plan::Plan;
 use crate::units::{Bytes, BytesPerSec, Range, Secs};
 use serde::Serialize;
 
+/// Share of the apply rate up to which a link keeps up: the lag of smooth writes stays the one-way delay (measured: flat up to
+/// 95 %), and a catch-up ends in a time of people.
+pub(crate) const KEEPS_UP_TO: f64 = 0.95;
+
 /// How long a full copy takes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FullSync {

@@ -2,7 +2,7 @@
 
 use super::super::{NONE, Subject};
 use crate::model::sync::{Cure, SyncOutcome, causes, cure};
-use crate::model::{Case, Topology, TopologyAnswer};
+use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Table};
 use crate::units::{Bytes, Range, Secs, format};
@@ -86,7 +86,7 @@ fn time(answer: &TopologyAnswer, of: fn([Range<Secs>; 3]) -> Range<Secs>) -> Str
 
 fn says(subject: Subject, answer: &TopologyAnswer) -> String {
     let name = answer.topology.name();
-    let remedy = || cure(&Case::of(subject.plan, subject.catalog, &subject.evaluation.demand, answer));
+    let remedy = || cure(&answer.case(subject.plan, subject.catalog, &subject.evaluation.demand));
     match &answer.sync.outcome {
         SyncOutcome::Converges { resync, tight: false, .. } => format!("{name}: {}.", format::duration_range(*resync)),
         SyncOutcome::Converges { resync, tight: true, .. } => {
@@ -145,7 +145,7 @@ fn remedies(topology: Topology, remedy: Option<Cure>) -> String {
 fn yearly(subject: Subject) -> Table {
     let rows = |topology: Topology| {
         let answer = subject.evaluation.of(topology);
-        let causes = causes(&Case::of(subject.plan, subject.catalog, &subject.evaluation.demand, answer));
+        let causes = causes(&answer.case(subject.plan, subject.catalog, &subject.evaluation.demand));
         let total = causes.iter().map(|cause| cause.per_year).sum();
         let sum = (causes.len() > 1).then(|| {
             let cells = [topology.name(), "together", &format::number(total), "as the bill counts them", ""];

@@ -87,12 +87,8 @@ fn basis(subject: Subject) -> String {
 /// Normal running and each cache's region down; `None` for a design without caches.
 fn group(subject: Subject, topology: Topology) -> Option<Group> {
     let design = &subject.evaluation.of(topology).design;
-    let mut all = scenarios(&crate::model::Case::of(
-        subject.plan,
-        subject.catalog,
-        &subject.evaluation.demand,
-        subject.evaluation.of(topology),
-    ));
+    let mut all =
+        scenarios(&subject.evaluation.of(topology).case(subject.plan, subject.catalog, &subject.evaluation.demand));
     all.retain(|it| it.down.as_ref().is_none_or(|down| design.caches.iter().any(|cache| cache.region == *down)));
     (!all.is_empty()).then_some((topology, all))
 }

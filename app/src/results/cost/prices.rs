@@ -1,10 +1,10 @@
 //! The price sheet: what it replaced, what it lacks, what it contradicts, and how to get one.
 
-use super::super::panel::{lead_to, panel, scroll};
+use super::super::panel::{panel, scroll};
 use crate::bar::pick_files;
 use crate::files;
 use crate::inputs::amounts;
-use crate::state::{Act, Action, OpenedSheet, Session};
+use crate::state::{Act, Action, OpenedSheet, Session, View, use_act, use_session};
 use dr_core::import::retail::{SheetReport, price_list_address};
 use dr_core::model::cost::BillLine;
 use dr_core::units::format;
@@ -12,10 +12,15 @@ use yew::prelude::*;
 
 /// Prices that are listed at most; the rest is counted.
 const MOST: usize = 200;
-const ID: &str = "price-sheet";
 
-/// The panel below the bill.
-pub(super) fn sheet(session: &Session, act: &Act) -> Html {
+/// The prices in use, and the way to one's own.
+#[component]
+pub(super) fn Prices() -> Html {
+    let (session, act) = (use_session(), use_act());
+    sheet(&session, &act)
+}
+
+fn sheet(session: &Session, act: &Act) -> Html {
     let pick = pick_files(act).reform(|_: MouseEvent| ());
     let links = html! {
         <>
@@ -33,16 +38,21 @@ pub(super) fn sheet(session: &Session, act: &Act) -> Html {
             Html::default(),
         ),
     };
-    let content = html! { <div id={ID} tabindex="-1">{ amounts(session, act) }{ content }{ how_to(session) }</div> };
+    let content = html! { <>{ amounts(session, act) }{ content }{ how_to(session) }</> };
     panel("Price sheet", &says, links, content)
 }
 
-/// Where a line of the bill has no price: the way to the panel.
+/// Where a line of the bill has no price: the way to the view.
 pub(super) fn offer(line: &BillLine) -> Html {
     if line.amount.is_some() || !line.kind.is_on_price_list() {
         return Html::default();
     }
-    let lead = Callback::from(|_: MouseEvent| lead_to(ID));
+    html! { <Offer /> }
+}
+
+#[component]
+fn Offer() -> Html {
+    let lead = use_act().reform(|_: MouseEvent| Action::Look(View::Prices));
     html! { <button type="button" class="link" onclick={lead}>{ "Price sheet…" }</button> }
 }
 

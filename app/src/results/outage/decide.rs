@@ -57,7 +57,7 @@ impl Pieces for Drawn {
 
 /// Bands of memory, and the chance of running out over the delay.
 #[component]
-pub(super) fn Uncertainty() -> Html {
+pub(super) fn Decide() -> Html {
     let session = use_session();
     let drawn = use_pieces::<Drawn>(&session, None, PAUSE);
     let drawn = drawn.borrow();

@@ -2,8 +2,8 @@
 
 use crate::charts::{figure, table_view};
 use crate::files::{download, file_stem};
-use crate::results::panel::panel;
-use crate::state::Session;
+use crate::results::fold::Fold;
+use crate::state::{Session, use_session};
 use dr_core::model::horizon::{Horizon, Path, horizon};
 use dr_core::report::chart::horizon_chart;
 use dr_core::report::horizon::{StepWords, by_year, markdown, remarks, steps};
@@ -11,22 +11,21 @@ use dr_core::units::format;
 use std::rc::Rc;
 use yew::prelude::*;
 
-pub(super) fn months(session: &Rc<Session>) -> Html {
+/// The chart, then the years and the steps behind it.
+#[component]
+pub(super) fn Months() -> Html {
+    let session = use_session();
     let months = horizon(&session.plan, &session.catalog);
-    let steps = steps(&months);
-    let remarks = remarks(&months);
-    let years = html! {
-        <>
-            { table_view(&by_year(&months), "Cost by year") }
-            if !remarks.is_empty() { <ul class="mind">{ for remarks.iter().map(|line| html! { <li>{ line }</li> }) }</ul> }
-        </>
-    };
-    let way = html! { <ol class="log">{ for steps.iter().map(step) }</ol> };
+    let (steps, remarks) = (steps(&months), remarks(&months));
     html! {
         <>
             { figure(horizon_chart(&months, &session.catalog)) }
-            { panel("Cost by year", &first_year(&months), save(session), years) }
-            { panel("Steps on the way", &says(&months, &steps), Html::default(), way) }
+            <Fold title="Cost by year" tells={first_year(&months)}>
+                <p class="links">{ save(&session) }</p>
+                { table_view(&by_year(&months), "Cost by year") }
+                if !remarks.is_empty() { <ul class="mind">{ for remarks.iter().map(|line| html! { <li>{ line }</li> }) }</ul> }
+            </Fold>
+            <Fold title="Steps on the way" tells={says(&months, &steps)}><ol class="log">{ for steps.iter().map(step) }</ol></Fold>
         </>
     }
 }
@@ -90,6 +89,7 @@ fn save(session: &Rc<Session>) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::results::fold::paper;
     use crate::testing::{drawn, element, session, session_with};
     use dr_core::plan::Plan;
     use dr_core::units::{Bytes, Ratio};
@@ -97,19 +97,19 @@ mod tests {
 
     #[test]
     fn the_years_and_steps_of_the_first_plan() {
-        let session = Rc::new(session(Plan::default()));
-        let html = drawn(&session, months(&session));
+        let session = session(Plan::default());
+        let html = drawn(&session, paper(html! { <Months /> }));
         assert_snapshot!(html.split_once("<h2>Cost by year").map(|(_, rest)| rest).unwrap_or_default());
         assert!(element(&html, "class=\"panel chart\"").contains("Cost over 36 months"));
     }
 
     #[test]
     fn a_quiet_horizon_says_so() {
-        let session = Rc::new(session_with(|plan| {
+        let session = session_with(|plan| {
             (plan.workload.dataset, plan.workload.growth_per_year) = (Bytes::gb(1.0), Ratio::ZERO);
             plan.horizon.months = 1;
-        }));
-        let html = drawn(&session, months(&session));
+        });
+        let html = drawn(&session, html! { <Months /> });
         assert!(html.contains("Nothing outgrows its size and nothing ends in 1 month."), "{html}");
     }
 }

@@ -1,0 +1,69 @@
+//! A section whose heading stands and whose content is drawn when it is opened.
+
+use yew::prelude::*;
+
+/// True while everything is drawn for paper: nothing is folded there.
+#[derive(Clone, Copy, PartialEq, Default)]
+struct Printing(bool);
+
+/// A view as it is drawn for paper.
+pub(super) fn paper(view: Html) -> Html {
+    html! { <ContextProvider<Printing> context={Printing(true)}>{ view }</ContextProvider<Printing>> }
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct FoldProps {
+    pub(super) title: AttrValue,
+    /// What the closed fold tells already.
+    #[prop_or_default]
+    pub(super) tells: AttrValue,
+    /// Open from the start.
+    #[prop_or_default]
+    pub(super) open: bool,
+    /// A component works nothing out before the fold is open.
+    pub(super) children: Html,
+}
+
+/// A fold that is drawn as the panels around it are.
+#[component]
+pub(super) fn Fold(props: &FoldProps) -> Html {
+    let open = use_state(|| props.open);
+    let ontoggle = {
+        let open = open.clone();
+        Callback::from(move |event: Event| {
+            // A fold inside this one tells its own.
+            if event.target() == event.current_target() {
+                open.set(event.target_unchecked_into::<web_sys::HtmlDetailsElement>().open());
+            }
+        })
+    };
+    let open = *open || use_context::<Printing>().is_some_and(|printing| printing.0);
+    html! {
+        <details class="panel fold" {open} {ontoggle}>
+            <summary><h2>{ &props.title }</h2>if !props.tells.is_empty() { <span class="tells">{ &props.tells }</span> }</summary>
+            if open { { props.children.clone() } }
+        </details>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{drawn, session_with};
+
+    /// What would be worked out.
+    #[component]
+    fn Work() -> Html {
+        html! { <p>{ "worked out" }</p> }
+    }
+
+    #[test]
+    fn a_closed_fold_tells_its_figure_and_works_nothing_out() {
+        let session = session_with(|_| {});
+        let fold = |open: bool| html! { <Fold title="Bill" tells="$3" {open}><Work /></Fold> };
+        let closed = drawn(&session, fold(false));
+        assert!(closed.contains("$3") && !closed.contains("worked out") && !closed.contains(" open"), "{closed}");
+        assert!(drawn(&session, fold(true)).contains("worked out"));
+        assert!(drawn(&session, paper(fold(false))).contains("worked out"), "nothing is folded on paper");
+    }
+}

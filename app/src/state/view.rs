@@ -1,0 +1,291 @@
+//! Where one is on the page: a tab, and in a long tab one of its views. The address, the kept view and the history of the
+//! browser name a view by its path.
+
+/// The tabs of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// The answer, side by side.
+    Overview,
+    /// The bill.
+    Cost,
+    /// RTO, full sync, RPO, latency.
+    Recovery,
+    /// The survivors' memory.
+    Outage,
+    /// Findings.
+    Rules,
+    /// Commands.
+    Runbook,
+}
+
+impl Tab {
+    /// In the order in which the page shows them.
+    pub const ALL: [Self; 6] = [Self::Overview, Self::Cost, Self::Recovery, Self::Outage, Self::Rules, Self::Runbook];
+
+    /// The name on the tab.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Overview => "Overview",
+            Self::Cost => "Cost",
+            Self::Recovery => "Recovery",
+            Self::Outage => "Outage",
+            Self::Rules => "Rules",
+            Self::Runbook => "Runbook",
+        }
+    }
+
+    /// Its views, the first one first.
+    pub fn views(self) -> impl Iterator<Item = View> {
+        View::ALL.into_iter().filter(move |view| view.tab() == self)
+    }
+
+    /// The view that it opens with.
+    #[must_use]
+    pub const fn first(self) -> View {
+        match self {
+            Self::Overview => View::Overview,
+            Self::Cost => View::Months,
+            Self::Recovery => View::Times,
+            Self::Outage => View::ActBy,
+            Self::Rules => View::Rules,
+            Self::Runbook => View::Runbook,
+        }
+    }
+}
+
+/// What stands below the tabs: one group of sections at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// Cards and comparison.
+    Overview,
+    /// Cost over the horizon.
+    Months,
+    /// The bill of a steady month.
+    Bill,
+    /// What each state costs, and what Azure does not bill.
+    States,
+    /// The bands of the month.
+    Bands,
+    /// Where another design becomes the cheapest.
+    BreakEven,
+    /// What moves the cost.
+    CostMoves,
+    /// The price sheet.
+    Prices,
+    /// How long it takes to be back.
+    Times,
+    /// The steps of each way back.
+    Steps,
+    /// The full sync.
+    Sync,
+    /// The recovery point.
+    Point,
+    /// The backlog over the day.
+    Backlog,
+    /// What lands on the database.
+    Surge,
+    /// Service levels and downtime.
+    Availability,
+    /// Latency by region.
+    Latency,
+    /// Which regions would help.
+    Regions,
+    /// What moves the recovery.
+    RecoveryMoves,
+    /// Until when a person must act.
+    ActBy,
+    /// The outage played.
+    Happens,
+    /// With and without the force-unlink.
+    Ways,
+    /// How long the decision may take.
+    Decide,
+    /// The passive pair.
+    Pair,
+    /// Flush, scaling, patching.
+    Events,
+    /// A drill in place of assumptions.
+    Calibration,
+    /// Findings.
+    Rules,
+    /// Commands.
+    Runbook,
+}
+
+impl View {
+    /// Tab by tab, in the order in which the page shows them.
+    pub const ALL: [Self; 27] = [
+        Self::Overview,
+        Self::Months,
+        Self::Bill,
+        Self::States,
+        Self::Bands,
+        Self::BreakEven,
+        Self::CostMoves,
+        Self::Prices,
+        Self::Times,
+        Self::Steps,
+        Self::Sync,
+        Self::Point,
+        Self::Backlog,
+        Self::Surge,
+        Self::Availability,
+        Self::Latency,
+        Self::Regions,
+        Self::RecoveryMoves,
+        Self::ActBy,
+        Self::Happens,
+        Self::Ways,
+        Self::Decide,
+        Self::Pair,
+        Self::Events,
+        Self::Calibration,
+        Self::Rules,
+        Self::Runbook,
+    ];
+
+    /// Tab, path and name of the button.
+    const fn row(self) -> (Tab, &'static str, &'static str) {
+        match self {
+            Self::Overview => (Tab::Overview, "overview", "Overview"),
+            Self::Months => (Tab::Cost, "cost/months", "Months ahead"),
+            Self::Bill => (Tab::Cost, "cost/bill", "Bill of a month"),
+            Self::States => (Tab::Cost, "cost/states", "By state"),
+            Self::Bands => (Tab::Cost, "cost/bands", "Bands"),
+            Self::BreakEven => (Tab::Cost, "cost/break-even", "Break-even"),
+            Self::CostMoves => (Tab::Cost, "cost/moves", "What moves it"),
+            Self::Prices => (Tab::Cost, "cost/prices", "Prices"),
+            Self::Times => (Tab::Recovery, "recovery/times", "Time to recover"),
+            Self::Steps => (Tab::Recovery, "recovery/steps", "Step by step"),
+            Self::Sync => (Tab::Recovery, "recovery/sync", "Full sync"),
+            Self::Point => (Tab::Recovery, "recovery/point", "Recovery point"),
+            Self::Backlog => (Tab::Recovery, "recovery/backlog", "Backlog"),
+            Self::Surge => (Tab::Recovery, "recovery/surge", "Surge"),
+            Self::Availability => (Tab::Recovery, "recovery/availability", "Availability"),
+            Self::Latency => (Tab::Recovery, "recovery/latency", "Latency"),
+            Self::Regions => (Tab::Recovery, "recovery/regions", "Which regions"),
+            Self::RecoveryMoves => (Tab::Recovery, "recovery/moves", "What moves it"),
+            Self::ActBy => (Tab::Outage, "outage/act-by", "Act by"),
+            Self::Happens => (Tab::Outage, "outage/happens", "What happens"),
+            Self::Ways => (Tab::Outage, "outage/ways", "With and without"),
+            Self::Decide => (Tab::Outage, "outage/decide", "How long to decide"),
+            Self::Pair => (Tab::Outage, "outage/pair", "Passive pair"),
+            Self::Events => (Tab::Outage, "outage/events", "Other events"),
+            Self::Calibration => (Tab::Outage, "outage/calibration", "Calibration"),
+            Self::Rules => (Tab::Rules, "rules", "Rules"),
+            Self::Runbook => (Tab::Runbook, "runbook", "Runbook"),
+        }
+    }
+
+    /// The tab that it is part of.
+    #[must_use]
+    pub const fn tab(self) -> Tab {
+        self.row().0
+    }
+
+    /// Its name in addresses, `cost/bill`; kept for ever.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        self.row().1
+    }
+
+    /// What its button says.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.row().2
+    }
+
+    /// The view of a path: `cost/bill`, `cost` for the first of a tab; a view that has gone leads to its tab, and what the tab
+    /// Overview was called before leads to it.
+    #[must_use]
+    pub fn of_path(path: &str) -> Option<Self> {
+        let path = path.trim_matches('/').to_ascii_lowercase();
+        let tab = path.split('/').next().unwrap_or_default();
+        let named = |it: Tab| it.name().eq_ignore_ascii_case(tab) || (it == Tab::Overview && tab == "compare");
+        Self::ALL
+            .into_iter()
+            .find(|view| view.path() == path)
+            .or_else(|| Tab::ALL.into_iter().find(|it| named(*it)).map(Tab::first))
+    }
+}
+
+/// The view in sight, and the last one of every other tab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    view: View,
+    last: [View; Tab::ALL.len()],
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self { view: View::Overview, last: Tab::ALL.map(Tab::first) }
+    }
+}
+
+impl Place {
+    /// The view in sight.
+    #[must_use]
+    pub const fn view(self) -> View {
+        self.view
+    }
+
+    /// Goes to a view.
+    #[must_use]
+    pub const fn at(mut self, view: View) -> Self {
+        self.view = view;
+        self.last[view.tab() as usize] = view;
+        self
+    }
+
+    /// The view that a tab was left with.
+    #[must_use]
+    pub const fn of_tab(self, tab: Tab) -> View {
+        self.last[tab as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_view_has_a_path_that_leads_to_it_and_every_tab_opens_with_its_first() {
+        let paths: BTreeSet<&str> = View::ALL.into_iter().map(View::path).collect();
+        assert_eq!(paths.len(), View::ALL.len(), "no path stands twice");
+        for view in View::ALL {
+            assert_eq!(View::of_path(view.path()), Some(view));
+            assert_eq!(view.path().split('/').next(), Some(view.tab().name().to_ascii_lowercase().as_str()));
+        }
+        for tab in Tab::ALL {
+            assert_eq!(tab.views().next(), Some(tab.first()));
+            let names: BTreeSet<&str> = tab.views().map(View::name).collect();
+            assert_eq!(names.len(), tab.views().count(), "{tab:?}");
+        }
+    }
+
+    #[test]
+    fn old_names_and_views_that_have_gone_lead_to_their_tab() {
+        let cases = [
+            ("compare", Some(View::Overview)),
+            ("/Compare", Some(View::Overview)),
+            ("Cost", Some(View::Months)),
+            ("cost/gone", Some(View::Months)),
+            ("/outage/", Some(View::ActBy)),
+            ("results", None),
+            ("", None),
+            ("costs", None),
+        ];
+        for (path, view) in cases {
+            assert_eq!(View::of_path(path), view, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_tab_is_found_again_at_the_view_that_it_was_left_with() {
+        let place = Place::default().at(View::Bill).at(View::Rules);
+        assert_eq!((place.view(), place.of_tab(Tab::Cost)), (View::Rules, View::Bill));
+        assert_eq!(place.of_tab(Tab::Outage), View::ActBy);
+    }
+}

@@ -1,0 +1,58 @@
+//! The files that subcommands share: a plan, and price sheets over the bundled prices.
+
+use crate::error::CliError;
+use crate::files::{read, shown};
+use crate::prices;
+use clap::Args;
+use dr_core::catalog::Catalog;
+use dr_core::codec;
+use dr_core::import::kind::Known;
+use dr_core::plan::Plan;
+use std::ffi::{OsStr, OsString};
+
+/// A plan file, and the prices for it.
+#[derive(Debug, Args)]
+pub(super) struct PlanInput {
+    /// Plan file as the page saves it (JSON); - reads standard input.
+    #[arg(value_name = "PLAN")]
+    plan: OsString,
+
+    #[command(flatten)]
+    sheets: Sheets,
+}
+
+impl PlanInput {
+    /// The plan, and the catalogue that prices it.
+    pub(super) fn open(&self) -> Result<(Plan, Catalog), CliError> {
+        let sheets = self.sheets.files()?;
+        let plan = codec::from_json(&read(&self.plan, Known::Plan)?).map_err(|error| CliError::refused(&error))?;
+        let catalog = prices::catalog(&sheets, &plan)?;
+        Ok((plan, catalog))
+    }
+}
+
+/// `--prices SHEET`, as often as there are sheets; or once, with the others after it.
+#[derive(Debug, Args)]
+pub(super) struct Sheets {
+    /// Price sheet to use over the bundled prices: an answer of the Azure Retail Prices API (JSON), or its rows as CSV. Give
+    /// all pages of one answer. Standard error says what the sheets replace and what is missing.
+    #[arg(long = "prices", value_name = "SHEET")]
+    prices: Vec<OsString>,
+
+    /// More price sheets, after --prices.
+    #[arg(value_name = "SHEET", hide = true)]
+    more: Vec<OsString>,
+}
+
+impl Sheets {
+    /// The sheets in their order.
+    pub(super) fn files(&self) -> Result<Vec<&OsStr>, CliError> {
+        match self.more.first() {
+            Some(extra) if self.prices.is_empty() => Err(CliError::Refused(format!(
+                "“{}” is one file too many: only --prices takes more files. See dr-planner help",
+                shown(extra)
+            ))),
+            _ => Ok(self.prices.iter().chain(&self.more).map(OsString::as_os_str).collect()),
+        }
+    }
+}

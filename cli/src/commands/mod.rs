@@ -1,0 +1,46 @@
+//! The subcommands: each a module with its arguments, its help and what it prints.
+
+mod bill;
+mod completions;
+mod evaluate;
+mod horizon;
+mod input;
+mod outage;
+mod portfolio;
+mod report;
+
+use super::error::CliError;
+use super::output::Printed;
+use clap::Subcommand;
+
+/// Printed under the help of the program.
+pub(super) const EXIT_CODES: &str = "\
+Exit codes: 0 done; 1 the result could not be written, or the bundled catalogue is damaged; 2 the plan, a price sheet
+or the command line is refused; 3 done without the entries of a portfolio that could not be read.";
+
+/// One question to the planner.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Evaluate(evaluate::Arguments),
+    Bill(bill::Arguments),
+    Horizon(horizon::Arguments),
+    Outage(outage::Arguments),
+    Portfolio(portfolio::Arguments),
+    Report(report::Arguments),
+    Completions(completions::Arguments),
+}
+
+impl Command {
+    /// What it prints.
+    pub(super) fn run(&self) -> Result<Printed, CliError> {
+        match self {
+            Self::Evaluate(arguments) => arguments.evaluate(),
+            Self::Bill(arguments) => arguments.bill(),
+            Self::Horizon(arguments) => arguments.project_costs(),
+            Self::Outage(arguments) => arguments.simulate_outage(),
+            Self::Portfolio(arguments) => arguments.portfolio(),
+            Self::Report(arguments) => arguments.report(),
+            Self::Completions(arguments) => Ok(arguments.completions()),
+        }
+    }
+}

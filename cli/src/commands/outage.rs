@@ -1,0 +1,33 @@
+//! `dr-planner outage`: a region's outage, event by event.
+
+use super::input::PlanInput;
+use crate::error::CliError;
+use crate::output::Printed;
+use clap::Args;
+use dr_core::evaluate::evaluate;
+use dr_core::model::outage::outage;
+use dr_core::report::outage_says::outage_text;
+use dr_core::report::scenario_says::scenarios_text;
+
+const EXAMPLES: &str = "\
+Examples:
+  dr-planner outage plan.json
+  dr-planner outage - --prices prices.csv < plan.json";
+
+/// Simulate the plan's outage: print it event by event, what follows from it, and what a flush, scaling and patching do
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    input: PlanInput,
+}
+
+impl Arguments {
+    pub(super) fn simulate_outage(&self) -> Result<Printed, CliError> {
+        let (plan, catalog) = self.input.open()?;
+        let evaluation = evaluate(&plan, &catalog);
+        let events = outage_text(&plan, &catalog, &outage(&plan, &catalog, &evaluation));
+        let scenarios = scenarios_text(&plan, &catalog, &evaluation);
+        Ok(if scenarios.is_empty() { events } else { [events, scenarios].join("\n") }.into())
+    }
+}

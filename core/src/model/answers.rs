@@ -1,0 +1,81 @@
+//! What the models answer for a plan.
+
+use super::active_outage::Runway;
+use super::capacity::Capacity;
+use super::case::Case;
+use super::cost::Bill;
+use super::demand::Demand;
+use super::fit::Design;
+use super::latency::LatencyAnswer;
+use super::rpo::Rpo;
+use super::rto::RtoChain;
+use super::sync::FullSync;
+use super::topology::Topology;
+use super::verdict::Verdict;
+use crate::catalog::Catalog;
+use crate::plan::Plan;
+use serde::Serialize;
+
+/// All answers for one topology.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TopologyAnswer {
+    /// Which one.
+    pub topology: Topology,
+    /// What is bought, and whether the load fits.
+    pub design: Design,
+    /// The steady month.
+    pub bill: Bill,
+    /// The time a full copy takes; for the rebuild the reload from the database.
+    pub sync: FullSync,
+    /// Age of what may be lost.
+    pub rpo: Rpo,
+    /// Time to recover, by each path that applies; the first is the one that an unplanned outage takes.
+    pub rto: Vec<RtoChain>,
+    /// What runs out while a region is down.
+    pub runway: Runway,
+    /// Load against throughput, normal and with one region's clients moved.
+    pub capacity: Capacity,
+    /// Latency by region.
+    pub latency: LatencyAnswer,
+    /// Each objective with the figure that is held against it.
+    pub verdicts: Vec<Verdict>,
+}
+
+impl TopologyAnswer {
+    /// The case that it answers, whose full sync is known.
+    #[must_use]
+    pub fn case<'a>(&'a self, plan: &'a Plan, catalog: &'a Catalog, demand: &'a Demand) -> Case<'a> {
+        Case::with(self.topology, plan, catalog, demand, &self.design, self.sync.clone())
+    }
+}
+
+/// The answers of the models for one plan, before anybody judges them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Answers {
+    /// What the load means in bytes, keys and rates; everything that basic mode derives.
+    pub demand: Demand,
+    /// One cache, reloaded from the database.
+    pub rebuild: TopologyAnswer,
+    /// Two Premium caches, one read-only.
+    pub passive: TopologyAnswer,
+    /// Two to five AMR members, all writable.
+    pub active: TopologyAnswer,
+}
+
+impl Answers {
+    /// The answer for one topology.
+    #[must_use]
+    pub fn of(&self, topology: Topology) -> &TopologyAnswer {
+        match topology {
+            Topology::Rebuild => &self.rebuild,
+            Topology::Passive => &self.passive,
+            Topology::Active => &self.active,
+        }
+    }
+
+    /// The bill of each topology, in the order of [`Topology::ALL`].
+    #[must_use]
+    pub fn bills(&self) -> [(Topology, &Bill); 3] {
+        Topology::ALL.map(|topology| (topology, &self.of(topology).bill))
+    }
+}
