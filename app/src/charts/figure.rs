@@ -26,6 +26,9 @@ pub struct FigureProps {
     /// Stands between the sentence and the drawing.
     #[prop_or_default]
     pub children: Html,
+    /// It stands in a panel, and is none of its own.
+    #[prop_or_default]
+    pub inside: bool,
     /// A value of the horizontal axis with a line across the drawing, which moves without a new drawing.
     #[prop_or_default]
     pub marker: Option<f64>,
@@ -83,8 +86,8 @@ pub fn Figure(props: &FigureProps) -> Html {
     };
     let height = (*frames).as_ref().map_or(0.0, Frames::height);
     html! {
-        <section class="panel chart">
-            <header><h2>{ &chart.title }</h2></header>
+        <@{if props.inside { "div" } else { "section" }} class={classes!((!props.inside).then_some("panel"), "chart")}>
+            if props.inside { <h3>{ &chart.title }</h3> } else { <header><h2>{ &chart.title }</h2></header> }
             <p class="say">{ crate::results::spans(&chart.says) }</p>
             { props.children.clone() }
             <figure>
@@ -102,7 +105,7 @@ pub fn Figure(props: &FigureProps) -> Html {
                 </span></figcaption>
                 if *table { { table_view(&chart.table, &chart.title) } }
             </figure>
-        </section>
+        </@>
     }
 }
 

@@ -15,8 +15,8 @@ mod typed;
 pub use choice::{Choice, ChoiceField};
 pub use evidence::drills;
 pub use held::{Asked, Held, use_held};
-pub use number::{NumberField, numbers};
-pub use range::{RangeInput, ranges};
+pub use number::NumberField;
+pub use range::RangeInput;
 pub use switch::SwitchField;
 pub use typed::{Typed, onfocus, onmousedown, use_typed};
 

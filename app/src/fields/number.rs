@@ -42,11 +42,6 @@ pub fn NumberField(props: &NumberFieldProps) -> Html {
     }
 }
 
-/// Numbers below each other that need no more than their paths.
-pub fn numbers(paths: &[&'static str]) -> Html {
-    paths.iter().map(|path| html! { <NumberField {path} /> }).collect()
-}
-
 fn placeholder(derived: &AttrValue) -> AttrValue {
     derived.split_once(':').map_or_else(|| derived.clone(), |(value, _)| AttrValue::from(value.to_owned()))
 }

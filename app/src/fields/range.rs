@@ -46,11 +46,6 @@ pub fn RangeInput(props: &RangeInputProps) -> Html {
     }
 }
 
-/// Ranges below each other.
-pub fn ranges(paths: &[&'static str]) -> Html {
-    paths.iter().map(|path| html! { <RangeInput {path} /> }).collect()
-}
-
 /// Stands between the boxes of a range and the plan.
 struct Holding {
     range: &'static RangeField,

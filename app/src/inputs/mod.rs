@@ -1,23 +1,17 @@
 //! The inputs: what a person decides, basic or advanced, in one column.
 
-mod active;
-mod choices;
 mod currency;
 mod find;
-mod horizon;
-mod outages;
-mod passive;
-mod prices;
-mod recovery;
+mod group;
 mod regions;
 mod section;
-mod targets;
-mod workload;
+mod special;
 
 pub(crate) use currency::amounts;
 
 use crate::results::{Late, Panel};
 use crate::state::{Act, Action, Mode, Session, use_act, use_session};
+use dr_core::plan::Section;
 use find::Find;
 use std::rc::Rc;
 use web_sys::Element;
@@ -57,11 +51,9 @@ pub fn Inputs() -> Html {
                 <div class="mode"><h2>{ "Plan" }</h2>{ mode_switch(&session, &act) }</div>
                 <div ref={column}>
                     <ContextProvider<Rc<Session>> context={Rc::clone(&shown)}>
-                        { workload::workload(&shown) }
-                        { regions::regions(&shown, &act) }
-                        { targets::targets() }
+                        { for Section::BASIC.map(|of| group::group(of, &shown, &act)) }
                         { amounts(&shown, &act) }
-                        if shown.mode == Mode::Basic { { choices::derived(&shown) } } else { <Late panel={Panel::Inputs} /> }
+                        if shown.mode == Mode::Basic { { group::derived(&shown) } } else { <Late panel={Panel::Inputs} /> }
                     </ContextProvider<Rc<Session>>>
                 </div>
             </aside>
@@ -106,21 +98,7 @@ fn use_find(session: &Rc<Session>, column: &NodeRef) -> (String, Option<usize>, 
 #[component]
 pub(crate) fn Advanced() -> Html {
     let (session, act) = (use_session(), use_act());
-    html! {
-        <>
-            { passive::passive(&session, &act) }
-            { active::active(&session, &act) }
-            { prices::prices(&session, &act) }
-            { horizon::horizon(&session) }
-            { outages::outages() }
-            { outages::scenario(&session, &act) }
-            { recovery::rebuild(&session, &act) }
-            { recovery::latency() }
-            { recovery::steps() }
-            { recovery::syncs() }
-            { recovery::assumptions() }
-        </>
-    }
+    Section::ADVANCED.map(|of| group::group(of, &session, &act)).into_iter().collect()
 }
 
 fn mode_switch(session: &Session, act: &Act) -> Html {

@@ -1,16 +1,16 @@
 //! Regions and their shares, the primary first.
 
-use super::section::section;
-use crate::fields::{Asked, Choice, ChoiceField, onfocus, onmousedown, use_held};
+use crate::fields::{Asked, onfocus, onmousedown, use_held};
 use crate::state::{Act, Action, Mode, Session, use_act, use_session};
 use dr_core::catalog::{Region, RegionId};
-use dr_core::plan::{GROUP_MEMBERS, Share, TenantHistory, read_round_trip, read_share, round_trip_text, share_text};
+use dr_core::plan::{GROUP_MEMBERS, Share, read_round_trip, read_share, round_trip_text, share_text};
 use dr_core::units::Ratio;
 use dr_core::units::format;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-pub(super) fn regions(session: &Session, act: &Act) -> Html {
+/// Every region with its shares, and a way to add one.
+pub(super) fn rows(session: &Session, act: &Act) -> Html {
     let regions = &session.plan.regions;
     let add = {
         let add =
@@ -21,7 +21,7 @@ pub(super) fn regions(session: &Session, act: &Act) -> Html {
             select.set_value("");
         })
     };
-    let inputs = html! {
+    html! {
         <>
             { for (0..regions.len()).map(|index| region_row(index, session, act)) }
             if regions.len() < *GROUP_MEMBERS.end() {
@@ -32,28 +32,7 @@ pub(super) fn regions(session: &Session, act: &Act) -> Html {
                     </select>
                 </div>
             }
-            <RoundTrip />
-            { tenant(session, act) }
         </>
-    };
-    section("Regions", "share of users", inputs)
-}
-
-/// Whether Premium caches can be created: the pair hangs on it.
-fn tenant(session: &Session, act: &Act) -> Html {
-    if session.plan.regions.len() < 2 {
-        return Html::default();
-    }
-    let named = |history| TenantHistory::ALL.into_iter().find(|(it, _)| *it == history).map_or("", |(_, name)| name);
-    let choices = TenantHistory::ALL.map(|(_, name)| Choice::new(name, name)).to_vec();
-    let set = act.reform(|value: String| {
-        let history =
-            TenantHistory::ALL.into_iter().find(|(_, name)| *name == value).map_or_else(Default::default, |it| it.0);
-        Action::edit("passive.tenant_had_cache", move |plan| plan.passive.tenant_had_cache = history)
-    });
-    html! {
-        <ChoiceField path="passive.tenant_had_cache" label="Tenant had an Azure Cache for Redis before 2026-04-01"
-            chosen={named(session.plan.passive.tenant_had_cache)} {choices} onchoose={set} />
     }
 }
 
@@ -174,7 +153,7 @@ fn set_share(share: Ratio, index: usize, kind: Share, basic: bool) -> Action {
 
 /// The round trip between the first two regions: published, or the person's own.
 #[component]
-fn RoundTrip() -> Html {
+pub(super) fn RoundTrip() -> Html {
     let session = use_session();
     let act = use_act();
     let typed = use_held();

@@ -11,6 +11,12 @@ pub(super) fn paper(view: Html) -> Html {
     html! { <ContextProvider<Printing> context={Printing(true)}>{ view }</ContextProvider<Printing>> }
 }
 
+/// True while everything is drawn for paper.
+#[hook]
+pub(crate) fn use_on_paper() -> bool {
+    use_context::<Printing>().is_some_and(|printing| printing.0)
+}
+
 #[derive(Properties, PartialEq)]
 pub(super) struct FoldProps {
     pub(super) title: AttrValue,
@@ -37,7 +43,7 @@ pub(super) fn Fold(props: &FoldProps) -> Html {
             }
         })
     };
-    let open = *open || use_context::<Printing>().is_some_and(|printing| printing.0);
+    let open = *open || use_on_paper();
     html! {
         <details class="panel fold" {open} {ontoggle}>
             <summary><h2>{ &props.title }</h2>if !props.tells.is_empty() { <span class="tells">{ &props.tells }</span> }</summary>

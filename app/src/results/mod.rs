@@ -25,6 +25,7 @@ mod views;
 
 pub(crate) use cost::save_focus;
 pub(crate) use explanation::Asked;
+pub(crate) use fold::use_on_paper;
 pub(crate) use verdict::spans;
 
 use crate::later::{self, Part, use_part};

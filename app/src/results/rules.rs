@@ -1,11 +1,12 @@
 //! Findings by severity, and all 70 rules with their status.
 
 use super::panel::{panel, scroll};
-use super::view::{bill, words};
+use super::view::words;
 use crate::document::GoToField;
 use crate::state::{Session, use_session};
 use dr_core::catalog::Severity;
 use dr_core::model::Topology;
+use dr_core::report::sources;
 use dr_core::rules::{Finding, audit};
 use dr_core::units::format;
 use web_sys::HtmlDetailsElement;
@@ -81,7 +82,7 @@ fn item(finding: &Finding, topologies: &[Topology], session: &Session) -> Html {
             <p class="finding-head"><span class={classes!("sev", words::severity(finding.severity))}>{ words::severity(finding.severity) }</span>{ for names }<code>{ &finding.id }</code></p>
             <p>{ &finding.sentence }</p>
             if !finding.remedy.is_empty() { <p class="remedy">{ &finding.remedy }</p> }
-            <p class="quiet source">{ bill::source(&finding.source, &session.catalog) }</p>
+            <p class="quiet source">{ sources::spelt_out(&finding.source, &session.catalog) }</p>
             if !finding.field.is_empty() { <GoToField path={finding.field.clone()} words="Go to the field" /> }
         </li>
     }

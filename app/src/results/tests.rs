@@ -1,7 +1,7 @@
 //! What the answers look like, as HTML.
 
-use super::{cards, compare, cost, fold, head, overview, rules, runbook, tabs, verdict};
-use crate::state::{Session, View};
+use super::{cards, compare, head, overview, rules, runbook, tabs, verdict};
+use crate::state::Session;
 use crate::testing::{drawn, element, session, session_with};
 use dr_core::catalog::RegionId;
 use dr_core::plan::{Plan, Printed, Story};
@@ -14,11 +14,6 @@ fn first() -> Session {
 
 fn one_region() -> Session {
     session_with(|plan| plan.remove_region(1))
-}
-
-/// The bill of every design.
-fn bill() -> Html {
-    fold::paper(cost::view(View::Bill))
 }
 
 #[test]
@@ -66,9 +61,6 @@ fn what_lacks_a_price_is_asked_for_where_it_is_told() {
     assert!(!cards.contains("not possible") && !cards.contains("does not fit"), "unpriced is not impossible");
     let compare = drawn(&session, compare::compare(&session));
     assert_snapshot!("unpriced_compare", compare.lines().filter(|line| line.contains('≥')).collect::<String>());
-    let cost = drawn(&session, bill());
-    assert_snapshot!("unpriced_cost_says", element(&cost, "class=\"say\""));
-    assert_snapshot!("unpriced_cost_total", element(&element(&cost, "data-bill=\"active\""), "class=\"total\""));
 }
 
 #[test]
@@ -76,28 +68,9 @@ fn with_every_price_there_is_nothing_to_ask_for() {
     assert!(!drawn(&first(), overview::overview(&first())).contains("class=\"missing\""));
 }
 
-/// Page 0.8: the section says what the discount does not come off.
-#[test]
-fn the_cost_section_says_which_discount_does_not_apply() {
-    let session = session_with(|plan| {
-        plan.pricing.discount = rust_decimal::Decimal::new(12, 2);
-        plan.pricing.reservation = Some(dr_core::plan::ReservationTerm::ThreeYears);
-    });
-    let says = "The 12\u{a0}% discount does not apply to reserved nodes: assumption.";
-    let cost = drawn(&session, bill());
-    assert!(cost.contains(says), "{cost}");
-}
-
 #[test]
 fn the_tabs_count_what_blocks() {
     assert_snapshot!(drawn(&one_region(), html! { <tabs::Tabs /> }));
-}
-
-#[test]
-fn the_bill_of_the_pair() {
-    let html = drawn(&first(), bill());
-    assert_snapshot!("bill_says", element(&html, "class=\"say\""));
-    assert_snapshot!("bill_passive", element(&html, "data-bill=\"passive\""));
 }
 
 #[test]

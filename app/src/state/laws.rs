@@ -43,7 +43,7 @@ fn figure() -> impl Strategy<Value = f64> {
 
 /// A step over its field's own range, so that half of them are taken.
 fn near(at: usize, share: f64) -> f64 {
-    let row = &FIELDS[at % FIELDS.len()];
+    let row = FIELDS[at % FIELDS.len()];
     row.min + (row.max - row.min) * share
 }
 

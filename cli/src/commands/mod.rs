@@ -8,6 +8,7 @@ mod input;
 mod outage;
 mod portfolio;
 mod report;
+mod schema;
 
 use super::error::CliError;
 use super::output::Printed;
@@ -27,6 +28,7 @@ pub(super) enum Command {
     Outage(outage::Arguments),
     Portfolio(portfolio::Arguments),
     Report(report::Arguments),
+    Schema(schema::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -40,6 +42,7 @@ impl Command {
             Self::Outage(arguments) => arguments.simulate_outage(),
             Self::Portfolio(arguments) => arguments.portfolio(),
             Self::Report(arguments) => arguments.report(),
+            Self::Schema(arguments) => Ok(arguments.schema()),
             Self::Completions(arguments) => Ok(arguments.completions()),
         }
     }

@@ -1,15 +1,16 @@
 //! Two words of the price list that a plan borrows: the term of a reservation and the scheme of traffic.
 
-use serde::{Deserialize, Serialize};
+use crate::units::names::{Named, names};
 
-/// Term of a reservation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ReservationTerm {
-    /// One year.
-    OneYear,
-    /// Three years.
-    ThreeYears,
+names! {
+    /// Term of a reservation.
+    #[derive(PartialOrd, Ord, Hash)]
+    ReservationTerm {
+        /// One year.
+        OneYear = "one-year", "1 year",
+        /// Three years.
+        ThreeYears = "three-years", "3 years",
+    }
 }
 
 impl ReservationTerm {
@@ -24,23 +25,21 @@ impl ReservationTerm {
 
     /// "1 year", "3 years".
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::OneYear => "1 year",
-            Self::ThreeYears => "3 years",
-        }
+    pub fn as_str(self) -> &'static str {
+        self.label()
     }
 }
 
-/// Which published scheme prices inter-region traffic: two exist and nobody says which one geo-replication is billed on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum EgressScheme {
-    /// The dearer of the two, so that a budget holds either way.
-    #[default]
-    Dearer,
-    /// By continent: inside one, and to another.
-    ByContinent,
-    /// By the source region's own meter.
-    BySourceRegion,
+names! {
+    /// Which published scheme prices inter-region traffic: two exist and nobody says which one geo-replication is billed on.
+    #[derive(Default)]
+    EgressScheme {
+        /// The dearer of the two, so that a budget holds either way.
+        #[default]
+        Dearer = "dearer", "the dearer of both lists",
+        /// By continent: inside one, and to another.
+        ByContinent = "by-continent", "by continent",
+        /// By the source region's own meter.
+        BySourceRegion = "by-source-region", "by source region",
+    }
 }

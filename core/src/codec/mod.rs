@@ -4,12 +4,15 @@
 //! its meaning when defaults change. A file may leave fields out: they take the baseline's value of its version.
 
 pub(crate) mod json;
-mod listing;
-mod parts;
 mod patch;
+mod reference;
+mod schema;
 mod shape;
 
-use crate::plan::{Plan, check};
+pub use reference::reference;
+pub use schema::schema;
+
+use crate::plan::{Plan, check, file};
 use crate::units::quote::short;
 use crate::units::sentence_error;
 use base64::Engine;
@@ -193,7 +196,7 @@ fn from_fields(given: Value) -> Result<Plan, PlanError> {
 
 fn over(mut plan: Plan, given: Value) -> Result<Plan, PlanError> {
     shape::check(&given)?;
-    parts::read_group(&mut plan, given, false).map_err(|fault| PlanError(fault.sentence()))?;
+    file::read_group(&mut plan, given).map_err(|fault| PlanError(fault.sentence()))?;
     match check(&plan).first() {
         None => Ok(plan),
         Some(first) => Err(PlanError(first.message.clone())),
@@ -207,7 +210,7 @@ fn baseline() -> Plan {
     plan.rebuild.reload_factor = crate::plan::as_it_stands();
     // A test proves that it can be read.
     let frozen = serde_json::from_str(BASELINE).unwrap_or_default();
-    let _ = parts::read_group(&mut plan, frozen, false);
+    let _ = file::read_group(&mut plan, frozen);
     plan
 }
 
@@ -222,7 +225,7 @@ fn versioned(plan: Value) -> Value {
 
 /// Plans and evaluations are structs of numbers, text and lists: their serialisation has no way to fail.
 fn to_value(plan: &Plan) -> Value {
-    parts::write_group(&mut plan.clone())
+    file::write_group(&mut plan.clone())
 }
 
 /// Pretty JSON that ends in a line break.

@@ -1,9 +1,9 @@
 //! Numeric fields of an opened plan are numbers: said by field, before the reader says it by line.
 
 use super::PlanError;
-use crate::plan::{FIELDS, Field};
+use crate::plan::FIELDS;
+use crate::units::float;
 use crate::units::quote::short;
-use crate::units::{Dimension, float};
 use serde_json::Value;
 
 /// Refuses a plan whose numeric field holds something else, naming the field, the value and the rule.
@@ -13,7 +13,7 @@ pub(super) fn check(plan: &Value) -> Result<(), PlanError> {
         let number = match value {
             Value::Number(_) => true,
             Value::Null => field.optional,
-            Value::String(text) => is_decimal_field(field) && float(text).is_some_and(f64::is_finite),
+            Value::String(text) => field.decimal && float(text).is_some_and(f64::is_finite),
             _ => false,
         };
         if !number {
@@ -23,19 +23,4 @@ pub(super) fn check(plan: &Value) -> Result<(), PlanError> {
         }
     }
     Ok(())
-}
-
-/// Money and discounts are decimal and written as text.
-fn is_decimal_field(field: &Field) -> bool {
-    let hours_and_shares = [
-        "pricing.discount",
-        "pricing.discount_bandwidth",
-        "pricing.discount_endpoints",
-        "pricing.discount_monitoring",
-        "pricing.reservation_coverage",
-        "pricing.hours_per_drill",
-        "pricing.drill_cache_hours",
-        "pricing.run_hours_per_month",
-    ];
-    field.dimension == Dimension::Money || hours_and_shares.contains(&field.path)
 }

@@ -1,39 +1,35 @@
 //! Where calibrated coefficients come from.
 
 use super::check::FieldError;
+use super::table::entry;
 use super::{Assumptions, Plan};
 use crate::units::format;
 use crate::units::{Bytes, Date, OpsPerSec, Secs};
-use serde::{Deserialize, Serialize};
 
 /// Most points that a plan keeps of a drill, so that its fit can be shown again. It bounds files and links.
 pub const MAX_FITTED: usize = 60;
 
-/// What the κ and the bytes kept for a delete in [`super::Assumptions`] were fitted to; without it they are assumptions.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Calibration {
-    /// The day of the drill or incident where its series says one, else the day on which it was read.
-    pub date: Date,
-    /// True where the date is the series' own.
-    #[serde(default)]
-    pub of_series: bool,
-    /// What was read: a file's name.
-    pub source: String,
-    /// How many points of it were fitted.
-    pub points: u32,
-    /// Deletes and expiries a second meanwhile.
-    pub deletes: OpsPerSec,
-    /// What was taken into the plan, low, mode and high of the bytes kept for a delete and of κ: see [`Assumptions::fitted`].
-    /// Empty in plans that did not keep it.
-    #[serde(default)]
-    pub fitted: Vec<f64>,
-    /// Times since the member went away of the points kept: all of them, or [`MAX_FITTED`] evenly chosen.
-    #[serde(default)]
-    pub times: Vec<Secs>,
-    /// Used memory at those times.
-    #[serde(default)]
-    pub used: Vec<Bytes>,
+entry! {
+    /// What the κ and the bytes kept for a delete in [`super::Assumptions`] were fitted to; without it they are assumptions.
+    Calibration {
+        /// The day of the drill or incident where its series says one, else the day on which it was read.
+        date: Date;
+        /// True where the date is the series' own.
+        of_series: bool = false;
+        /// What was read: a file's name.
+        source: String;
+        /// How many points of it were fitted.
+        points: u32;
+        /// Deletes and expiries a second meanwhile.
+        deletes: OpsPerSec;
+        /// What was taken into the plan, low, mode and high of the bytes kept for a delete and of κ: see [`Assumptions::fitted`].
+        /// Empty in plans that did not keep it.
+        fitted: Vec<f64> = Vec::new();
+        /// Times since the member went away of the points kept: all of them, or [`MAX_FITTED`] evenly chosen.
+        times: Vec<Secs> = Vec::new();
+        /// Used memory at those times.
+        used: Vec<Bytes> = Vec::new();
+    }
 }
 
 impl Assumptions {

@@ -3,11 +3,13 @@
 use super::Plan;
 use super::check::FieldError;
 use super::fields::{field, range_field};
+use super::table::entry;
 use crate::stats::order::quantile;
 use crate::stats::spread::Spread;
 use crate::units::format;
+use crate::units::names::names;
 use crate::units::{Dimension, Range, Secs, read};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Most measured times that one step holds.
 pub const MAX_DRILLS: usize = 200;
@@ -27,26 +29,26 @@ pub fn step_label(path: &str) -> Option<&'static str> {
     }
 }
 
-/// How the duration of one recovery step is known; a step without evidence is its low, most likely and high value.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Evidence {
-    /// The step, as the plan file names it: `decide`.
-    pub step: String,
-    /// What is known.
-    pub kind: EvidenceKind,
-    /// Times measured in drills, in any order; unused for an interval.
-    pub times: Vec<Secs>,
+entry! {
+    /// How the duration of one recovery step is known; a step without evidence is its low, most likely and high value.
+    Evidence {
+        /// The step, as the plan file names it: `decide`.
+        step: String;
+        /// What is known.
+        kind: EvidenceKind;
+        /// Times measured in drills, in any order; unused for an interval.
+        times: Vec<Secs>;
+    }
 }
 
-/// Kinds of evidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum EvidenceKind {
-    /// The low and the high value are the 5 % and the 95 % quantile; the most likely value is not used.
-    Interval,
-    /// The times measured replace low, most likely and high.
-    Measured,
+names! {
+    /// Kinds of evidence.
+    EvidenceKind {
+        /// The low and the high value are the 5 % and the 95 % quantile; the most likely value is not used.
+        Interval = "interval", "90 % interval",
+        /// The times measured replace low, most likely and high.
+        Measured = "measured", "measured in drills",
+    }
 }
 
 /// What a step's duration stands on.

@@ -27,6 +27,8 @@ pub struct Field {
     pub max: f64,
     /// True when the field may be left to be derived.
     pub optional: bool,
+    /// True when files hold it as a decimal number in a text: money, discounts, hours.
+    pub decimal: bool,
     /// The value in base units; `None` when it is left to be derived.
     pub get: fn(&Plan) -> Option<f64>,
     /// Sets a value in base units, or leaves an optional field to be derived.

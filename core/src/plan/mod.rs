@@ -10,6 +10,8 @@ mod design;
 mod evidence;
 mod field;
 mod fields;
+mod figure;
+pub(crate) mod file;
 mod objectives;
 mod outage;
 mod outages;
@@ -17,8 +19,11 @@ mod pricing;
 mod profile;
 mod recovery;
 mod regions;
+mod rows;
+mod section;
 mod story;
 mod syncs;
+pub(crate) mod table;
 mod texts;
 mod typed;
 #[cfg(test)]
@@ -37,7 +42,7 @@ pub use design::{
 };
 pub use evidence::{Basis, DRAIN, Evidence, EvidenceKind, LOAD, MAX_DRILLS, print_drills, read_drills, step_label};
 pub use field::{Field, RangeField};
-pub use fields::{FIELDS, RANGES, field, range_field};
+pub use fields::{FIELDS, RANGES, each_row, field, range_field};
 pub use objectives::Objectives;
 pub use outage::{Failure, OutageScenario};
 pub use outages::Outages;
@@ -45,14 +50,16 @@ pub use pricing::{EgressBilling, Horizon, PriceOverride, Pricing};
 pub use profile::{MAX_RATES, Profile};
 pub use recovery::RecoverySteps;
 pub use regions::Share;
+pub use section::Section;
 pub use story::{Outcome, OutcomeFigure, Printed, Story, Unmodelled, UnmodelledFigure};
 pub use syncs::Syncs;
+pub use table::{Choice, Kind, Row, Several, Shown, Size, Sizes, Switch};
 pub use variation::{Variation, nearest, stops};
 pub use workload::{Latency, Peak, RegionShare, RttOverride, Span, Volumes, Workload, WriteSplit};
 
 pub use crate::catalog::{EgressScheme, ReservationTerm};
 use crate::units::Currency;
-use serde::{Deserialize, Serialize};
+use table::table;
 
 /// Members that an active group can have (S3: two to five).
 pub const GROUP_MEMBERS: std::ops::RangeInclusive<usize> = 2..=5;
@@ -60,48 +67,47 @@ pub const GROUP_MEMBERS: std::ops::RangeInclusive<usize> = 2..=5;
 /// Shards of a clustered Premium cache, at most (D10).
 pub const MOST_SHARDS: u32 = 10;
 
-/// One plan: the input of an evaluation.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Plan {
-    /// The plan's own name; it names resources in the runbook too.
-    pub name: String,
-    /// What is printed about the case and what is assumed; empty for a user's own plan.
-    pub story: Story,
-    /// The load.
-    pub workload: Workload,
-    /// One to five regions, the primary first, with the shares of users and writes in each.
-    pub regions: Vec<RegionShare>,
-    /// Requests and round trips.
-    pub latency: Latency,
-    /// The baseline: one cache, reloaded from the database.
-    pub rebuild: RebuildDesign,
-    /// Two Premium caches, one read-only: the first two regions.
-    pub passive: PassiveDesign,
-    /// Two to five Azure Managed Redis members, all writable: every region.
-    pub active: ActiveDesign,
-    /// The targets.
-    pub objectives: Objectives,
-    /// Durations of the recovery steps.
-    pub recovery: RecoverySteps,
-    /// The outage that the plan is tried against.
-    #[serde(default)]
-    pub outage: OutageScenario,
-    /// How often a region goes down, for how long, and what that costs.
-    #[serde(default)]
-    pub outages: Outages,
-    /// What makes a replica copy everything again.
-    #[serde(default)]
-    pub syncs: Syncs,
-    /// Discounts, reservations, egress scheme, own prices.
-    pub pricing: Pricing,
-    /// When the plan starts and how far it looks.
-    pub horizon: Horizon,
-    /// Coefficients that nobody publishes, each with its range.
-    pub assumptions: Assumptions,
-    /// What calibrated coefficients were fitted to; absent: they are assumptions.
-    #[serde(default)]
-    pub calibration: Option<Calibration>,
+table! {
+    /// One plan: the input of an evaluation.
+    ///
+    /// A plan to start from: 10 GB and 5,000 writes/s in two regions. Every value is an ordinary assumption.
+    Plan at [] in Hidden {
+        /// The plan's own name; it names resources in the runbook too.
+        name: String = "New plan".to_owned() => special();
+        /// What is printed about the case and what is assumed; empty for a user's own plan.
+        story: Story = Story::default() => group();
+        /// The load.
+        workload: Workload = Workload::default() => group();
+        /// One to five regions, the primary first, with the shares of users and writes in each.
+        regions: Vec<RegionShare> = vec![RegionShare::new("eastus", 0.6, 0.6), RegionShare::new("northeurope", 0.4, 0.4)]
+            => special() { section: Section::Regions, basic: true };
+        /// Requests and round trips.
+        latency: Latency = Latency::default() => group();
+        /// The baseline: one cache, reloaded from the database.
+        rebuild: RebuildDesign = RebuildDesign::default() => group();
+        /// Two Premium caches, one read-only: the first two regions.
+        passive: PassiveDesign = PassiveDesign::default() => group();
+        /// Two to five Azure Managed Redis members, all writable: every region.
+        active: ActiveDesign = ActiveDesign::default() => group();
+        /// The targets.
+        objectives: Objectives = Objectives::default() => group();
+        /// Durations of the recovery steps.
+        recovery: RecoverySteps = RecoverySteps::default() => group();
+        /// The outage that the plan is tried against.
+        outage: OutageScenario = OutageScenario::default() => group();
+        /// How often a region goes down, for how long, and what that costs.
+        outages: Outages = Outages::default() => group();
+        /// What makes a replica copy everything again.
+        syncs: Syncs = Syncs::default() => group();
+        /// Discounts, reservations, egress scheme, own prices.
+        pricing: Pricing = Pricing::default() => group();
+        /// When the plan starts and how far it looks.
+        horizon: Horizon = Horizon::default() => group();
+        /// Coefficients that nobody publishes, each with its range.
+        assumptions: Assumptions = Assumptions::default() => group();
+        /// What calibrated coefficients were fitted to; absent: they are assumptions.
+        calibration: Option<Calibration> = None => special();
+    }
 }
 
 impl Plan {
@@ -128,30 +134,5 @@ impl Plan {
     #[must_use]
     pub fn elsewhere(&self) -> Option<&RegionShare> {
         self.secondary().filter(|_| !self.pair_in_one_region())
-    }
-}
-
-impl Default for Plan {
-    /// A plan to start from: 10 GB and 5,000 writes/s in two regions. Every value is an ordinary assumption.
-    fn default() -> Self {
-        Self {
-            name: "New plan".to_owned(),
-            story: Story::default(),
-            workload: Workload::default(),
-            regions: vec![RegionShare::new("eastus", 0.6, 0.6), RegionShare::new("northeurope", 0.4, 0.4)],
-            latency: Latency::default(),
-            rebuild: RebuildDesign::default(),
-            passive: PassiveDesign::default(),
-            active: ActiveDesign::default(),
-            objectives: Objectives::default(),
-            recovery: RecoverySteps::default(),
-            outage: OutageScenario::default(),
-            outages: Outages::default(),
-            syncs: Syncs::default(),
-            pricing: Pricing::default(),
-            horizon: Horizon::default(),
-            assumptions: Assumptions::default(),
-            calibration: None,
-        }
     }
 }

@@ -1,36 +1,30 @@
 //! The targets that each topology meets or misses (M-12).
 
+use super::Section;
+use super::table::table;
 use crate::units::{Money, Secs};
-use serde::{Deserialize, Serialize};
 
-/// The targets; an absent one is not judged.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Objectives {
-    /// Age of the data that may be lost.
-    pub rpo: Option<Secs>,
-    /// Time until users are served again.
-    pub rto: Option<Secs>,
-    /// How long a region may stay down before memory, or anything else, runs out.
-    pub runway: Option<Secs>,
-    /// Latency of a write request for the worst-served region.
-    pub write_latency: Option<Secs>,
-    /// Latency of a read request. It judges the latency panel alone: no verdict, no comparison depends on it.
-    #[serde(default)]
-    pub read_latency: Option<Secs>,
-    /// Cost of a steady month.
-    pub budget: Option<Money>,
-}
-
-impl Default for Objectives {
-    fn default() -> Self {
-        Self {
-            rpo: Some(Secs::mins(1.0)),
-            rto: Some(Secs::mins(30.0)),
-            runway: Some(Secs::hours(4.0)),
-            write_latency: Some(Secs::millis(100.0)),
-            read_latency: None,
-            budget: Some(Money::whole(5_000)),
-        }
+table! {
+    /// The targets; an absent one is not judged.
+    Objectives at [objectives] in Targets {
+        /// Age of the data that may be lost.
+        rpo: Option<Secs> = Some(Secs::mins(1.0))
+            => number("RPO target", Time, "s", 0.0..=2_592_000.0) { basic: true, short: "RPO", empty: "none" };
+        /// Time until users are served again.
+        rto: Option<Secs> = Some(Secs::mins(30.0))
+            => number("RTO target", Time, "min", 0.0..=2_592_000.0) { basic: true, short: "RTO", empty: "none" };
+        /// Latency of a write request for the worst-served region.
+        write_latency: Option<Secs> = Some(Secs::millis(100.0))
+            => number("Write latency target", Time, "ms", 0.0..=600.0) { basic: true, short: "Write latency", empty: "none" };
+        /// How long a region may stay down before memory, or anything else, runs out.
+        runway: Option<Secs> = Some(Secs::hours(4.0))
+            => number("Region may stay down", Time, "h", 0.0..=31_536_000.0) { basic: true, empty: "none" };
+        /// Cost of a steady month.
+        budget: Option<Money> = Some(Money::whole(5_000))
+            => number("Budget", Money, "$/month", 0.0..=1e9) { basic: true, empty: "none" };
+        /// Latency of a read request. It judges the latency panel alone: no verdict, no comparison depends on it.
+        read_latency: Option<Secs> = None
+            => number("Read latency target", Time, "ms", 0.0..=600.0)
+            { section: Section::Requests, empty: "none", note: "for the latency panel; no verdict depends on it" };
     }
 }

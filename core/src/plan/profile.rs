@@ -1,22 +1,22 @@
 //! The write rate over time as somebody measured it.
 
+use super::table::entry;
 use crate::units::Secs;
-use serde::{Deserialize, Serialize};
 
 /// Most points that a plan keeps: a day by the minute. It bounds files and links.
 pub const MAX_RATES: usize = 1_440;
 
-/// A series of write rates, one after the other, repeated for ever. Only their relation counts: the plan's writes stay the
-/// mean, so that growth, other units and a change of the writes need no new series.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Profile {
-    /// What it was read from: "writes.csv".
-    pub name: String,
-    /// How long each rate holds.
-    pub step: Secs,
-    /// The rates; 1 is about the mean.
-    pub rates: Vec<f64>,
+entry! {
+    /// A series of write rates, one after the other, repeated for ever. Only their relation counts: the plan's writes stay the
+    /// mean, so that growth, other units and a change of the writes need no new series.
+    Profile {
+        /// What it was read from: "writes.csv".
+        name: String;
+        /// How long each rate holds.
+        step: Secs;
+        /// The rates; 1 is about the mean.
+        rates: Vec<f64>;
+    }
 }
 
 impl Profile {

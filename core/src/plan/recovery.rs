@@ -1,51 +1,58 @@
 //! Durations of the named recovery steps (M-06).
 
 use super::Evidence;
+use super::table::table;
 use crate::units::{Range, Secs};
-use serde::{Deserialize, Serialize};
 
-/// Each step's low, most likely and high duration. The chains in [`crate::model::rto`] pick from them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RecoverySteps {
-    /// A person is told of the outage (passive, rebuild).
-    pub detect: Range<Secs>,
-    /// A person decides to fail over.
-    pub decide: Range<Secs>,
-    /// Geo-failover of a pair (S1: "a few minutes").
-    pub geo_failover: Range<Secs>,
-    /// Name resolution follows (T1: TTL about 60 s, 5–15 min on some resolvers).
-    pub dns: Range<Secs>,
-    /// Unlinking a pair (T1: budget 15 min).
-    pub unlink: Range<Secs>,
-    /// Configuration of the clients is pointed to the other cache.
-    pub repoint: Range<Secs>,
-    /// Clients reconnect (up to 15 min with default TCP settings on Linux).
-    pub reconnect: Range<Secs>,
-    /// Access keys are switched; none with Entra ID.
-    pub keys: Range<Secs>,
-    /// A cold or stale cache becomes warm enough.
-    pub warm_up: Range<Secs>,
-    /// Users' paths are tried before the all-clear.
-    pub validate: Range<Secs>,
-    /// Health check of the clients of an active group notices (circuit breaker).
-    pub client_detect: Range<Secs>,
-    /// Traffic is sent to another member of an active group.
-    pub redirect: Range<Secs>,
-    /// A new cache is created (AMR recorded 7–14 min, P1 13 min 38 s).
-    pub create: Range<Secs>,
-    /// Force-unlink through the API (13.8 s recorded).
-    pub force_unlink: Range<Secs>,
-    /// A dead member is deleted (10 min 39 s recorded).
-    pub delete_member: Range<Secs>,
-    /// The window after which the group's health alert fires (S3 recommends 60 min).
-    pub alert_window: Secs,
-    /// Clients are paused for a planned failover; the new primary keeps the pause (S1 suggests 1,800,000 ms).
-    #[serde(default = "suggested_pause")]
-    pub client_pause: Secs,
-    /// What is known of single steps beyond low, most likely and high; at most one entry a step.
-    #[serde(default)]
-    pub evidence: Vec<Evidence>,
+table! {
+    /// Each step's low, most likely and high duration. The chains in [`crate::model::rto`] pick from them.
+    RecoverySteps at [recovery] in Recovery {
+        /// The window after which the group's health alert fires (S3 recommends 60 min).
+        alert_window: Secs = Secs::mins(60.0) => number("Alert window", Time, "min", 0.0..=86_400.0);
+        /// Clients are paused for a planned failover; the new primary keeps the pause (S1 suggests 1,800,000 ms).
+        client_pause: Secs = suggested_pause()
+            => number("Clients paused for a planned failover", Time, "min", 0.0..=86_400.0);
+        /// A person is told of the outage (passive, rebuild).
+        detect: Range<Secs> = mins(2.0, 5.0, 15.0) => range("Detect", Time, "min", 0.0..=604_800.0, "assumption");
+        /// A person decides to fail over.
+        decide: Range<Secs> = mins(5.0, 10.0, 30.0) => range("Decide", Time, "min", 0.0..=604_800.0, "assumption");
+        /// Geo-failover of a pair (S1: "a few minutes"; high end T1).
+        geo_failover: Range<Secs> = mins(2.0, 10.0, 30.0)
+            => range("Geo-failover", Time, "min", 0.0..=604_800.0, "S1: a few minutes");
+        /// Name resolution follows (T1: TTL about 60 s, 5–15 min on some resolvers).
+        dns: Range<Secs> = mins(1.0, 2.0, 15.0) => range("Name resolution", Time, "min", 0.0..=604_800.0, "T1");
+        /// Unlinking a pair (T1: budget 15 min).
+        unlink: Range<Secs> = mins(2.0, 6.0, 15.0) => range("Unlink", Time, "min", 0.0..=604_800.0, "T1");
+        /// Configuration of the clients is pointed to the other cache.
+        repoint: Range<Secs> = mins(2.0, 8.0, 20.0)
+            => range("Point clients elsewhere", Time, "min", 0.0..=604_800.0, "assumption");
+        /// Clients reconnect (up to 15 min with default TCP settings on Linux).
+        reconnect: Range<Secs> = secs(1.0, 30.0, 900.0)
+            => range("Reconnect", Time, "min", 0.0..=604_800.0, "D12: up to 15 min with default TCP settings");
+        /// Access keys are switched; none with Entra ID.
+        keys: Range<Secs> = mins(1.0, 2.0, 10.0) => range("Switch keys", Time, "min", 0.0..=604_800.0, "assumption");
+        /// A cold or stale cache becomes warm enough.
+        warm_up: Range<Secs> = mins(0.0, 1.0, 5.0) => range("Warm up", Time, "min", 0.0..=604_800.0, "assumption");
+        /// Users' paths are tried before the all-clear.
+        validate: Range<Secs> = mins(2.0, 5.0, 10.0) => range("Validate", Time, "min", 0.0..=604_800.0, "assumption");
+        /// Health check of the clients of an active group notices (circuit breaker).
+        client_detect: Range<Secs> = secs(5.0, 15.0, 60.0)
+            => range("Clients notice", Time, "min", 0.0..=604_800.0, "assumption");
+        /// Traffic is sent to another member of an active group.
+        redirect: Range<Secs> = secs(10.0, 60.0, 300.0)
+            => range("Redirect", Time, "min", 0.0..=604_800.0, "D7: seconds to a few minutes");
+        /// A new cache is created (recorded: 6 min 36 s to 13 min 38 s).
+        create: Range<Secs> = mins(7.0, 10.0, 14.0)
+            => range("Create a cache", Time, "min", 0.0..=604_800.0, "recorded 7–14 min");
+        /// Force-unlink through the API (13.8 s recorded).
+        force_unlink: Range<Secs> = secs(10.0, 14.0, 60.0)
+            => range("Force-unlink", Time, "min", 0.0..=604_800.0, "recorded 14 s");
+        /// A dead member is deleted (10 min 39 s recorded).
+        delete_member: Range<Secs> = mins(8.0, 11.0, 20.0)
+            => range("Delete a member", Time, "min", 0.0..=604_800.0, "recorded 11 min");
+        /// What is known of single steps beyond low, most likely and high; at most one entry a step.
+        evidence: Vec<Evidence> = Vec::new() => special();
+    }
 }
 
 /// S1: "around 30 minutes (1,800,000 milliseconds) is a good place to start".
@@ -59,29 +66,4 @@ const fn mins(low: f64, mode: f64, high: f64) -> Range<Secs> {
 
 const fn secs(low: f64, mode: f64, high: f64) -> Range<Secs> {
     Range::new(Secs::secs(low), Secs::secs(mode), Secs::secs(high))
-}
-
-impl Default for RecoverySteps {
-    fn default() -> Self {
-        Self {
-            detect: mins(2.0, 5.0, 15.0),
-            decide: mins(5.0, 10.0, 30.0),
-            geo_failover: mins(2.0, 10.0, 30.0),
-            dns: mins(1.0, 2.0, 15.0),
-            unlink: mins(2.0, 6.0, 15.0),
-            repoint: mins(2.0, 8.0, 20.0),
-            reconnect: secs(1.0, 30.0, 900.0),
-            keys: mins(1.0, 2.0, 10.0),
-            warm_up: mins(0.0, 1.0, 5.0),
-            validate: mins(2.0, 5.0, 10.0),
-            client_detect: secs(5.0, 15.0, 60.0),
-            redirect: secs(10.0, 60.0, 300.0),
-            create: mins(7.0, 10.0, 14.0),
-            force_unlink: secs(10.0, 14.0, 60.0),
-            delete_member: mins(8.0, 11.0, 20.0),
-            alert_window: Secs::mins(60.0),
-            client_pause: suggested_pause(),
-            evidence: Vec::new(),
-        }
-    }
 }

@@ -1,29 +1,19 @@
 //! What makes a replica copy everything again.
 
+use super::table::table;
 use crate::units::{Range, Secs};
-use serde::{Deserialize, Serialize};
 
-/// Occasions of full syncs in a year (M-05).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Syncs {
-    /// Patches of one cache in a year; monthly (D8).
-    pub patches_per_year: f64,
-    /// How long a patch takes the link of a pair away; "a few minutes to an hour" (D8), the most likely an assumption.
-    pub patch_gap: Range<Secs>,
-    /// Scalings of a pair in a year: each unlinks and links again (S1); the number is an assumption.
-    pub scalings_per_year: f64,
-    /// Full syncs of one drill of a pair; assumption: one there and one back.
-    pub syncs_per_drill: f64,
-}
-
-impl Default for Syncs {
-    fn default() -> Self {
-        Self {
-            patches_per_year: 12.0,
-            patch_gap: Range::new(Secs::mins(3.0), Secs::mins(15.0), Secs::mins(60.0)),
-            scalings_per_year: 1.0,
-            syncs_per_drill: 2.0,
-        }
+table! {
+    /// Occasions of full syncs in a year (M-05).
+    Syncs at [syncs] in Syncs {
+        /// Patches of one cache in a year; monthly (D8).
+        patches_per_year: f64 = 12.0 => number("Patches of a cache", Factor, "a year", 0.0..=365.0);
+        /// Scalings of a pair in a year: each unlinks and links again (S1); the number is an assumption.
+        scalings_per_year: f64 = 1.0 => number("Scalings of a pair", Factor, "a year", 0.0..=365.0);
+        /// Full syncs of one drill of a pair; assumption: one there and one back.
+        syncs_per_drill: f64 = 2.0 => number("Full syncs of a drill", Factor, "", 0.0..=100.0);
+        /// How long a patch takes the link of a pair away; "a few minutes to an hour" (D8), the most likely an assumption.
+        patch_gap: Range<Secs> = Range::new(Secs::mins(3.0), Secs::mins(15.0), Secs::mins(60.0))
+            => range("Link away while patching", Time, "min", 0.0..=604_800.0, "D8: a few minutes to an hour");
     }
 }

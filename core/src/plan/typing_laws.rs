@@ -170,11 +170,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn what_is_written_reads_back(at in 0..FIELDS.len(), place in 0.0..1.0, digits in 0_u32..16) {
-        reads_back(&FIELDS[at], value_of(&FIELDS[at], place, digits))?;
+        reads_back(FIELDS[at], value_of(FIELDS[at], place, digits))?;
     }
 
     #[test]
     fn a_slip_is_what_it_says_or_refused(at in 0..FIELDS.len(), place in 0.0..1.0, digits in 0_u32..16) {
-        stands_a_slip(&FIELDS[at], value_of(&FIELDS[at], place, digits))?;
+        stands_a_slip(FIELDS[at], value_of(FIELDS[at], place, digits))?;
     }
 }

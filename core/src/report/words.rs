@@ -7,7 +7,7 @@ use crate::model::rto::RtoPath;
 use crate::model::sync::{FullSync, SyncOutcome};
 use crate::model::{Topology, TopologyAnswer};
 use crate::rules::act_by::full;
-use crate::units::format;
+use crate::units::{Ratio, Secs, format};
 
 /// A way back in words.
 #[must_use]
@@ -81,5 +81,29 @@ pub fn breaks(runway: &Runway) -> String {
         Runway::NotAtRisk => "no replica until the pair is linked again".to_owned(),
         Runway::Fills(filling) => format!("memory of the survivors: {}", full(filling)),
         Runway::NotApplicable => "–".to_owned(),
+    }
+}
+
+/// "for 4 h", "for ever".
+#[must_use]
+pub fn for_long(time: Option<Secs>) -> String {
+    ["for ", &format::duration_or(time, "ever")].concat()
+}
+
+/// A share that is not nothing never reads as "0 %".
+#[must_use]
+pub fn share_of_all(share: Ratio) -> String {
+    let tiny = share > Ratio::ZERO && share < Ratio::percent(0.1);
+    if tiny { "less than 0.1\u{a0}%".to_owned() } else { format::percent(share) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_share_is_not_none() {
+        let says = [0.0, 0.0004, 0.001, 0.5].map(|share| share_of_all(Ratio::fraction(share)).replace('\u{a0}', " "));
+        assert_eq!(says, ["0 %", "less than 0.1 %", "0.1 %", "50 %"]);
     }
 }

@@ -10,6 +10,7 @@ pub mod file_size;
 mod float;
 pub mod format;
 mod money;
+pub mod names;
 mod parse;
 mod quantity;
 pub mod quote;

@@ -27,8 +27,7 @@ fn converted(block: &Block, level: usize) -> Vec<writer::Block> {
         Block::Facts(facts) => vec![writer::Block::List(facts.iter().map(fact).collect())],
         Block::Table(table) => vec![of_table(table)],
         Block::Log(events) => {
-            let line =
-                |event: &super::LogEntry| joined(Words::strong(format::duration(event.at)).then(" "), &event.text);
+            let line = |event: &super::LogEntry| joined(Words::strong(format::clock(event.at)).then(" "), &event.text);
             vec![writer::Block::List(events.iter().map(line).collect())]
         }
         Block::Steps(steps) => {

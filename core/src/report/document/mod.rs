@@ -72,7 +72,7 @@ pub enum Block {
 /// One event of a log.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LogEntry {
-    /// Time since the beginning.
+    /// Time since the beginning, shown as hours, minutes and seconds.
     pub at: Secs,
     /// How much it matters.
     pub weight: Weight,

@@ -46,7 +46,7 @@ fn block(block: &Block) -> String {
         }
         Block::Table(table) => of_table(table),
         Block::Log(events) => {
-            columns(&events.iter().map(|it| vec![format::duration(it.at), line(&it.text)]).collect::<Vec<_>>(), &[])
+            columns(&events.iter().map(|it| vec![format::clock(it.at), line(&it.text)]).collect::<Vec<_>>(), &[])
         }
         Block::Steps(steps) => steps.iter().enumerate().map(step).collect::<Vec<_>>().join("\n\n"),
         Block::Entries(entries) => entries.iter().map(entry).collect::<Vec<_>>().join("\n"),

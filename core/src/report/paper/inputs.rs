@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::plan::{FIELDS, Field, Plan, RANGES, RangeField, field};
-use crate::report::coefficients::{source_of, stand_on};
+use crate::report::coefficients::{basis, source_of};
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
 use crate::units::format;
 
@@ -34,7 +34,7 @@ pub(super) fn inputs(subject: Subject) -> Vec<Section> {
 
 /// The coefficients that nobody publishes, and what the case assumes.
 pub(super) fn assumptions(subject: Subject) -> Section {
-    Section::new("assumptions", "Assumptions", stand_on(subject.plan))
+    Section::new("assumptions", "Assumptions", basis(subject.plan))
         .with(Block::Facts(listed(subject, "assumptions")))
         .with(Block::list(subject.plan.story.assumed.clone()))
 }

@@ -1,17 +1,16 @@
 //! The report: a plan's whole answer on a few pages, as sections that text, Markdown and HTML print alike.
 //!
-//! The answer stands first, then what it stands on tab by tab, then findings, inputs, assumptions and sources. A view of
-//! [`super::views::VIEWS`] comes in by being listed there; a chart that two of them show stands once.
+//! The answer stands first, then what it stands on view by view, then findings, inputs, assumptions and sources. A view of
+//! [`super::views::VIEWS`] comes in by its name in the list of this module; a chart that two of them show stands once.
 
 mod answer;
 mod basis;
-mod charts;
 mod inputs;
 #[cfg(test)]
 mod tests;
 
 use super::document::{Block, Section, Text};
-use super::views::{Subject, VIEWS, View};
+use super::views::{Subject, VIEWS, View, view};
 use crate::codec;
 use crate::model::verdict::Objective;
 use crate::model::{Topology, TopologyAnswer};
@@ -39,24 +38,34 @@ pub struct Paper {
     pub sections: Vec<Section>,
 }
 
-/// Tabs of the page in the order of the report; the runbook is a document of its own.
-const TABS: [&str; 5] = ["Compare", "Cost", "Recovery", "Outage", "Rules"];
-/// Views that come in where they are asked for: what to measure or to try next is no part of the answer.
-const ON_REQUEST: [&str; 1] = ["recovery-moves"];
+/// The views of the report, in its order. The others come in where they are asked for: what to measure or to try next is no
+/// part of the answer, and the runbook is a document of its own.
+const REPORT: [&str; 9] = [
+    "cost-bill",
+    "cost-months",
+    "recovery-times",
+    "recovery-copies",
+    "recovery-availability",
+    "recovery-latency",
+    "outage-act-by",
+    "outage-happens",
+    "outage-pair",
+];
 
 /// The report of a plan.
 #[must_use]
 pub fn paper(subject: Subject, letterhead: &Letterhead) -> Paper {
-    headed(subject, letterhead, parts(subject, &|view| !ON_REQUEST.contains(&view.id)))
+    headed(subject, letterhead, parts(subject, &REPORT.map(view)))
 }
 
-/// The sections with these ids, of the report and of every view, in the report's order; without an id the whole report. An id
+/// The sections with these ids, of the report and of every view, in the order of the page; without an id the whole report. An id
 /// without a section is the error, which lists those that the plan has.
 pub fn paper_of(subject: Subject, letterhead: &Letterhead, ids: &[String]) -> Result<Paper, String> {
     if ids.is_empty() {
         return Ok(paper(subject, letterhead));
     }
-    let mut sections = parts(subject, &|_| true);
+    let views: Vec<Option<&View>> = VIEWS.iter().map(Some).collect();
+    let mut sections = parts(subject, &views);
     let known: Vec<&str> = sections.iter().map(|section| section.id).collect();
     if let Some(strange) = ids.iter().find(|id| !known.contains(&id.as_str())) {
         let strange = crate::units::quote::short(strange);
@@ -71,16 +80,9 @@ fn headed(subject: Subject, letterhead: &Letterhead, sections: Vec<Section>) -> 
     Paper { title: subject.plan.name.clone(), facts, link, sections: once_each(sections) }
 }
 
-/// Every section; a tab that has no views yet shows its drawings.
-fn parts(subject: Subject, wanted: &dyn Fn(&View) -> bool) -> Vec<Section> {
+fn parts(subject: Subject, views: &[Option<&View>]) -> Vec<Section> {
     let mut sections = vec![answer::answer(subject)];
-    for tab in TABS {
-        let views: Vec<&View> = VIEWS.iter().filter(|view| view.tab == tab).collect();
-        if views.is_empty() {
-            sections.extend(charts::of_tab(tab, subject));
-        }
-        sections.extend(views.into_iter().filter(|view| wanted(view)).flat_map(|view| (view.sections)(subject)));
-    }
+    sections.extend(views.iter().flatten().flat_map(|view| (view.sections)(subject)));
     sections.extend(basis::findings(subject));
     sections.extend(basis::figures(subject));
     sections.extend(inputs::inputs(subject));

@@ -37,7 +37,7 @@ fn every_report_has_its_parts_each_once() {
     for plan in [Plan::default(), no_region] {
         let paper = report(&plan, &letterhead());
         let ids: Vec<&str> = paper.sections.iter().map(|section| section.id).collect();
-        for id in ["answer", "cost", "inputs", "assumptions", "sources"] {
+        for id in ["answer", "inputs", "assumptions", "sources"] {
             assert_eq!(ids.iter().filter(|known| **known == id).count(), 1, "{id} in {ids:?}");
         }
         let mut drawn: Vec<&str> = paper.sections.iter().flat_map(|section| figures(&section.blocks)).collect();
@@ -47,6 +47,11 @@ fn every_report_has_its_parts_each_once() {
         assert_eq!(drawn.len(), all, "a chart stands twice");
         assert_eq!(paper.facts[0].1.words(), "2026-11-28");
     }
+}
+
+#[test]
+fn every_view_of_the_report_is_one_of_the_page() {
+    assert_eq!(REPORT.into_iter().find(|id| view(id).is_none()), None);
 }
 
 #[test]

@@ -3,6 +3,9 @@
 //! [`VIEWS`] is the one list: tab, view, sections. A view whose figures take long on the page has sections that take those figures;
 //! here they are worked out at once.
 
+pub mod cost;
+pub mod outage;
+pub mod portfolio;
 pub mod recovery;
 
 use super::document::{Section, Style, Text};
@@ -37,6 +40,13 @@ pub struct View {
 
 /// Every view, in the order of the page.
 pub const VIEWS: &[View] = &[
+    View { tab: "Cost", id: "cost-months", name: "Months ahead", sections: cost::ahead },
+    View { tab: "Cost", id: "cost-bill", name: "Bill of a month", sections: cost::bill_with_bands },
+    View { tab: "Cost", id: "cost-states", name: "By state", sections: cost::by_state },
+    View { tab: "Cost", id: "cost-bands", name: "Bands", sections: cost::band },
+    View { tab: "Cost", id: "cost-break-even", name: "Break-even", sections: cost::around },
+    View { tab: "Cost", id: "cost-moves", name: "What moves it", sections: cost::moves },
+    View { tab: "Cost", id: "cost-prices", name: "Prices", sections: cost::prices },
     View { tab: "Recovery", id: "recovery-times", name: "Time to recover", sections: recovery::times },
     View { tab: "Recovery", id: "recovery-copies", name: "Full sync and RPO", sections: recovery::copies },
     View { tab: "Recovery", id: "recovery-backlog", name: "Backlog over the day", sections: recovery::backlog },
@@ -44,6 +54,13 @@ pub const VIEWS: &[View] = &[
     View { tab: "Recovery", id: "recovery-availability", name: "Availability", sections: recovery::availability },
     View { tab: "Recovery", id: "recovery-latency", name: "Latency", sections: recovery::latencies },
     View { tab: "Recovery", id: "recovery-moves", name: "What moves it", sections: recovery::moves },
+    View { tab: "Outage", id: "outage-act-by", name: "Act by", sections: outage::act_by },
+    View { tab: "Outage", id: "outage-happens", name: "What happens", sections: outage::happens },
+    View { tab: "Outage", id: "outage-ways", name: "With and without", sections: outage::ways },
+    View { tab: "Outage", id: "outage-decide", name: "How long to decide", sections: outage::decide },
+    View { tab: "Outage", id: "outage-pair", name: "Passive pair", sections: outage::pair },
+    View { tab: "Outage", id: "outage-events", name: "Other events", sections: outage::events },
+    View { tab: "Outage", id: "outage-calibration", name: "Calibration", sections: outage::calibration },
 ];
 
 /// The view of a name.
