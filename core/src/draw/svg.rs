@@ -3,6 +3,7 @@
 use super::pen::estimate;
 use super::{Frames, Palette, Setting, draw, layout};
 use crate::report::chart::{Chart, Plot};
+use crate::report::visible;
 use maud::{Markup, PreEscaped, html};
 use plotters::prelude::*;
 
@@ -28,8 +29,8 @@ pub fn figure(chart: &Chart, id: &str, palette: &Palette, width: u32) -> Markup 
     let (title, desc) = (format!("{id}-title"), format!("{id}-desc"));
     html! {
         svg viewBox=(format!("0 0 {} {}", width * FINE, height * FINE)) role="img" aria-labelledby=(title) aria-describedby=(desc) {
-            title id=(title) { (chart.title) }
-            desc id=(desc) { (says) }
+            title id=(title) { (visible::line(&chart.title)) }
+            desc id=(desc) { (visible::line(&says)) }
             (PreEscaped(inside(&text)))
         }
     }

@@ -14,6 +14,9 @@ use maud::{Markup, html};
 /// Width for which a chart is laid out, in CSS pixels: the width of a page's text.
 const WIDTH: u32 = 720;
 
+/// Most characters of a value beside its name.
+const BESIDE: usize = 70;
+
 /// What a block is written into.
 pub(super) struct Place {
     /// Names of the headings below which a figure is explained: the figure leads there.
@@ -40,9 +43,7 @@ impl Place {
             Block::Paragraph(text) => html! { p { (self.text(text)) } },
             Block::Remark(text) => html! { p class="remark" { (self.text(text)) } },
             Block::List(lines) => html! { ul { @for line in lines { li { (self.text(line)) } } } },
-            Block::Facts(facts) => html! {
-                dl class="facts" { @for (name, value) in facts { div { dt { (self.text(name)) } dd { (self.text(value)) } } } }
-            },
+            Block::Facts(facts) => self.facts(facts),
             Block::Table(table) => self.table(table),
             Block::Log(events) => html! { ol class="log" { @for event in events { (self.event(event)) } } },
             Block::Steps(steps) => {
@@ -57,6 +58,15 @@ impl Place {
         }
     }
 
+    /// Values of a few words stand beside their names, sentences below them.
+    fn facts(&self, facts: &[(Text, Text)]) -> Markup {
+        let long = facts.iter().any(|(_, value)| value.words().chars().count() > BESIDE);
+        let class = if long { "facts long" } else { "facts" };
+        html! {
+            dl class=(class) { @for (name, value) in facts { div { dt { (self.text(name)) } dd { (self.text(value)) } } } }
+        }
+    }
+
     /// A line of text.
     pub(super) fn text(&self, text: &Text) -> Markup {
         html! { @for run in &text.0 { (self.run(run)) } }
@@ -68,12 +78,12 @@ impl Place {
         match &run.style {
             Style::Plain | Style::Field(_) => html! { (words) },
             Style::Strong => html! { strong { (words) } },
+            Style::Price(word) => html! { span class={ "word " (word.as_str()) } { (words) } },
             Style::Quiet => html! { span class="quiet" { (words) } },
             Style::Code => html! { code { (words) } },
             Style::Good => html! { span class="good" { (words) } },
             Style::Bad => html! { span class="bad" { (words) } },
             Style::Warn => html! { span class="warn" { (words) } },
-            Style::Price(word) => html! { span class=(word.as_str()) { (words) } },
             Style::Of(topology) => html! { span class=(slug(*topology)) { (words) } },
             Style::Explained(topology, objective) => {
                 let id = why(*topology, *objective);
@@ -90,7 +100,7 @@ impl Place {
             Weight::Bad => "bad",
             Weight::Good => "good",
         };
-        html! { li class=(class) { time { (format::clock(event.at)) } span { (self.text(&event.text)) } } }
+        html! { li class=(class) { time { (format::duration(event.at)) } span { (self.text(&event.text)) } } }
     }
 
     fn entry(&self, entry: &Entry) -> Markup {

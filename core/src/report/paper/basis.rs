@@ -17,11 +17,12 @@ fn explained(subject: Subject) -> Vec<(Topology, Objective, Explanation)> {
     told(subject).into_iter().flat_map(of).collect()
 }
 
-/// Where the figures of what is recommended come from.
+/// Where the figures of what is recommended come from; that of the cost stands line by line in the bill.
 pub(super) fn figures(subject: Subject) -> Option<Section> {
     let says = "How each figure of what is recommended is made, and what it leaves out.";
     let section = Section::new("figures", "Where the figures come from", says);
-    let section = explained(subject).into_iter().fold(section, |section, (topology, objective, told)| {
+    let beside_bill = explained(subject).into_iter().filter(|(_, objective, _)| *objective != Objective::Cost);
+    let section = beside_bill.fold(section, |section, (topology, objective, told)| {
         let title =
             Text::styled(told.title, Style::Explained(topology, objective)).then(" ").and(told.model, Style::Code);
         let told_aside = told.caveats.join(" ");

@@ -9,7 +9,7 @@ mod inputs;
 mod tests;
 
 use super::document::{Block, Section, Text};
-use super::views::{Subject, VIEWS};
+use super::views::{Subject, VIEWS, View, view};
 use crate::codec;
 use crate::model::Topology;
 use crate::model::verdict::Objective;
@@ -37,53 +37,60 @@ pub struct Paper {
     pub sections: Vec<Section>,
 }
 
-/// Tabs of the page in the order of the report; the runbook is a document of its own.
-const TABS: [&str; 5] = ["Overview", "Cost", "Recovery", "Outage", "Rules"];
-/// Views and sections that come in where they are asked for: what to measure or to try next is no part of the answer, write latency has a
-/// view of its own, and a report is to be read, so bands, break-even and what else may happen stay out too.
-const ON_REQUEST: [&str; 13] = [
-    "cost-states",
-    "cost-bands",
-    "cost-break-even",
-    "cost-moves",
-    "cost-prices",
-    "recovery-backlog",
-    "recovery-moves",
-    "recovery-regions",
-    "outage-decide",
-    "outage-events",
-    "outage-calibration",
-    "write-latency",
-    "all-rules",
+/// The views of the report, in its order. The others come in where they are asked for: what to measure or to try next is no part of
+/// the answer, and the runbook is a document of its own.
+const REPORT: [&str; 12] = [
+    "overview",
+    "cost-bill",
+    "cost-months",
+    "recovery-times",
+    "recovery-sync",
+    "recovery-point",
+    "recovery-availability",
+    "recovery-latency",
+    "outage-act-by",
+    "outage-happens",
+    "outage-pair",
+    "rules",
 ];
+/// Sections of those views that have a view of their own, or that only say what all others say.
+const NOT_IN_REPORT: [&str; 3] = ["write-latency", "recovery-distribution", "all-rules"];
 
 /// The report of a plan.
 #[must_use]
 pub fn paper(subject: Subject, letterhead: &Letterhead) -> Paper {
-    let parts = parts(subject, &|view| !ON_REQUEST.contains(&view));
-    let parts = parts.into_iter().map(|(_, section)| section);
-    headed(subject, letterhead, parts.filter(|section| !ON_REQUEST.contains(&section.id)).collect())
+    let mut sections = of_views(subject, REPORT.into_iter().filter_map(view));
+    sections.retain(|section| !NOT_IN_REPORT.contains(&section.id));
+    sections.extend(basis(subject));
+    headed(subject, letterhead, sections)
 }
 
-/// The sections with these ids, of the report and of every view, in the report's order; the id of a view stands for all of its
-/// sections. Without an id the whole report. An id without a section is the error, which lists those that the plan has.
+/// The sections with these ids, in the order of the page; the id of a view stands for all of its sections. Without an id the whole
+/// report. An id without a section is the error, which lists those that the plan has.
 pub fn paper_of(subject: Subject, letterhead: &Letterhead, ids: &[String]) -> Result<Paper, String> {
     if ids.is_empty() {
         return Ok(paper(subject, letterhead));
     }
-    let mut parts = parts(subject, &|_| true);
+    let asked = |id: &str| ids.iter().any(|it| it == id);
+    // Some views take seconds: where every id is a view's, no other is worked out.
+    if ids.iter().all(|id| view(id).is_some()) {
+        return Ok(headed(subject, letterhead, of_views(subject, VIEWS.iter().filter(|view| asked(view.id)))));
+    }
+    let mut parts: Vec<(&str, Section)> =
+        VIEWS.iter().flat_map(|view| (view.sections)(subject).into_iter().map(|section| (view.id, section))).collect();
+    parts.extend(basis(subject).into_iter().map(|section| (section.id, section)));
     let known = |id: &str| parts.iter().any(|(view, section)| [*view, section.id].contains(&id));
     if let Some(strange) = ids.iter().find(|id| !known(id)) {
-        let strange = crate::units::quote::short(strange);
         let mut names: Vec<&str> = Vec::new();
         for name in parts.iter().flat_map(|(view, section)| [*view, section.id]) {
             if !names.contains(&name) {
                 names.push(name);
             }
         }
+        let strange = crate::units::quote::short(strange);
         return Err(format!("“{strange}” is no section of this report; enter one of: {}.", names.join(", ")));
     }
-    parts.retain(|(view, section)| ids.iter().any(|id| [*view, section.id].contains(&id.as_str())));
+    parts.retain(|(view, section)| asked(view) || asked(section.id));
     Ok(headed(subject, letterhead, parts.into_iter().map(|(_, section)| section).collect()))
 }
 
@@ -92,19 +99,16 @@ fn headed(subject: Subject, letterhead: &Letterhead, sections: Vec<Section>) -> 
     Paper { title: subject.plan.name.clone(), facts, link, sections: once_each(sections) }
 }
 
-/// Every section with the id of its view, or with its own where it is of no view.
-fn parts(subject: Subject, wanted: &dyn Fn(&str) -> bool) -> Vec<(&'static str, Section)> {
-    let alone = |section: Section| (section.id, section);
-    let mut parts = Vec::new();
-    for tab in TABS {
-        for view in VIEWS.iter().filter(|view| view.tab == tab && wanted(view.id)) {
-            parts.extend((view.sections)(subject).into_iter().map(|section| (view.id, section)));
-        }
-    }
-    parts.extend(basis::figures(subject).map(alone));
-    parts.extend(inputs::inputs(subject).into_iter().map(alone));
-    parts.extend([inputs::assumptions(subject), basis::sources(subject)].map(alone));
-    parts
+fn of_views<'v>(subject: Subject, views: impl Iterator<Item = &'v View>) -> Vec<Section> {
+    views.flat_map(|view| (view.sections)(subject)).collect()
+}
+
+/// What the answer is based on: where its figures are from, inputs, assumptions, sources.
+fn basis(subject: Subject) -> Vec<Section> {
+    let mut sections: Vec<Section> = basis::figures(subject).into_iter().collect();
+    sections.extend(inputs::inputs(subject));
+    sections.extend([inputs::assumptions(subject), basis::sources(subject)]);
+    sections
 }
 
 impl Paper {

@@ -24,11 +24,6 @@ fn figures(blocks: &[Block]) -> Vec<&'static str> {
     blocks.iter().flat_map(of).collect()
 }
 
-#[test]
-fn the_report_of_a_new_plan() {
-    insta::assert_snapshot!(report(&Plan::default(), &letterhead()).markdown().replace('\u{a0}', " "));
-}
-
 /// Issue 12: name, date, link, inputs, assumptions and sources stand in it, and every view of the page.
 #[test]
 fn every_report_has_its_parts_each_once() {
