@@ -100,7 +100,7 @@ impl Place {
             Weight::Bad => "bad",
             Weight::Good => "good",
         };
-        html! { li class=(class) { time { (format::duration(event.at)) } span { (self.text(&event.text)) } } }
+        html! { li class=(class) { time { (format::clock(event.at)) } span { (self.text(&event.text)) } } }
     }
 
     fn entry(&self, entry: &Entry) -> Markup {
