@@ -4,6 +4,7 @@
 //! built page the table is at hand.
 
 use crate::bar::{Export, export_text, take};
+use crate::page::put_on_paper;
 use crate::results::{Panel, draw, save_focus};
 use crate::state::{Act, Action, Session};
 use crate::worker::answer;
@@ -31,11 +32,13 @@ pub(crate) struct Second {
     pub(crate) text: fn(Export, &Session) -> String,
     /// Saves a bill with the columns of FOCUS.
     pub(crate) focus: fn(Option<Topology>, &Session, &Act),
+    /// Puts the report into the page, for paper.
+    pub(crate) paper: fn(&Session),
     /// Answers a job, in a worker.
     pub(crate) answer: fn(&str, &dyn Fn() -> f64, Words<'_>),
 }
 
-static SECOND: Second = Second { draw, take, text: export_text, focus: save_focus, answer };
+static SECOND: Second = Second { draw, take, text: export_text, focus: save_focus, paper: put_on_paper, answer };
 
 /// The way into the second part; an error where it did not come.
 #[cfg(in_parts)]

@@ -9,6 +9,8 @@ pub(super) enum CliError {
     Refused(String),
     /// The program itself is not whole: exit code 1.
     Damaged(String),
+    /// A file could not be written: exit code 1.
+    Unwritten(String),
 }
 
 impl CliError {
@@ -26,14 +28,14 @@ impl CliError {
     pub(super) fn code(&self) -> u8 {
         match self {
             Self::Refused(_) => 2,
-            Self::Damaged(_) => 1,
+            Self::Damaged(_) | Self::Unwritten(_) => 1,
         }
     }
 }
 
 impl Display for CliError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Self::Refused(why) | Self::Damaged(why)) = self;
+        let (Self::Refused(why) | Self::Damaged(why) | Self::Unwritten(why)) = self;
         out.write_str(why)
     }
 }

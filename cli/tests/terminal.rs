@@ -11,14 +11,12 @@ use dr_core::import::open::expect;
 use dr_core::import::retail::read_files;
 use dr_core::model::Topology;
 use dr_core::model::horizon::horizon;
-use dr_core::model::outage::outage;
 use dr_core::portfolio;
 use dr_core::report::bill_text;
 use dr_core::report::chart::horizon_chart;
 use dr_core::report::focus::{FocusFile, Stamp};
 use dr_core::report::horizon::markdown;
-use dr_core::report::outage_says::outage_text;
-use dr_core::report::scenario_says::scenarios_text;
+use dr_core::report::views::{Subject, outage};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
@@ -77,10 +75,8 @@ fn the_outage_of_every_preset_is_the_cores_words() {
     for file in presets() {
         let plan = codec::from_json(&std::fs::read_to_string(&file).unwrap()).unwrap();
         let evaluation = evaluate(&plan, &catalog);
-        let played = outage_text(&plan, &catalog, &outage(&plan, &catalog, &evaluation));
-        let beside = scenarios_text(&plan, &catalog, &evaluation);
-        assert!(beside.starts_with("Flush, scaling, patching\n\n"), "{beside}");
-        let expected = [played, beside].join("\n");
+        let expected = outage::printed(Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation });
+        assert!(expected.contains("Monthly patch of the pair\n"), "{expected}");
         let output = run(&["outage", file.to_str().unwrap()], "");
         assert_eq!(output.status.code(), Some(0), "{}", file.display());
         assert!(String::from_utf8(output.stdout).unwrap() == expected, "{}", file.display());
@@ -410,8 +406,7 @@ fn a_portfolio_is_printed_in_every_format_of_the_page() {
 fn a_portfolio_on_all_cores_gives_the_bytes_of_one() {
     let catalog = Catalog::bundled().unwrap();
     let entries = portfolio::read(&std::fs::read_to_string(EXAMPLE).unwrap()).unwrap().entries;
-    let many =
-        portfolio::Portfolio { entries: entries.iter().cycle().take(300).cloned().collect(), broken: Vec::new() };
+    let many = portfolio::Portfolio { entries: entries.iter().cycle().take(30).cloned().collect(), broken: Vec::new() };
     let rows: Vec<portfolio::Row> = many.entries.iter().map(|entry| portfolio::Row::of(entry, &catalog)).collect();
     let expected = dr_core::report::portfolio::csv(&rows, catalog.currency());
     let file = portfolio::write(&many);

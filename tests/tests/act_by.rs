@@ -6,14 +6,14 @@ use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::explore::{OutageBands, outage_bands};
 use dr_core::model::Topology;
 use dr_core::model::active_outage::{Filling, Runway};
-use dr_core::model::outage::{outage, what_if};
+use dr_core::model::outage::what_if;
 use dr_core::model::verdict::Objective;
 use dr_core::plan::Plan;
 use dr_core::report::chart::{Chart, chance_chart, outage_chart, timeline_chart};
 use dr_core::report::decision::decision_record;
 use dr_core::report::explain::explain;
-use dr_core::report::outage_says::outage_text;
 use dr_core::report::runbook::{runbook, to_markdown};
+use dr_core::report::views::{Subject, outage};
 use dr_core::rules::act_by::act_by;
 use dr_core::stats::sample::Sampling;
 use dr_core::units::format;
@@ -51,7 +51,7 @@ fn text_of(chart: &Chart) -> String {
 fn texts(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Vec<(String, String)> {
     let mut texts = vec![
         ("decision".to_owned(), decision_record(plan, catalog, evaluation)),
-        ("outage".to_owned(), outage_text(plan, catalog, &outage(plan, catalog, evaluation))),
+        ("outage".to_owned(), outage::printed(Subject { plan, catalog, evaluation })),
     ];
     for topology in Topology::ALL {
         texts.push((format!("runbook {topology:?}"), to_markdown(&runbook(topology, plan, catalog, evaluation), plan)));
@@ -71,7 +71,8 @@ fn texts(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Vec<(String
     texts.extend(story.map(|story| ("timeline".to_owned(), text_of(&timeline_chart(plan, catalog, &story)))));
     let bands: Option<OutageBands> = outage_bands(plan, evaluation, Sampling { seed: 1, trials: 160 });
     texts.extend(bands.and_then(|bands| Some(("chance".to_owned(), text_of(&chance_chart(plan, &bands)?)))));
-    texts
+    // A terminal has no no-break spaces.
+    texts.into_iter().map(|(place, text)| (place, text.replace('\u{a0}', " "))).collect()
 }
 
 fn filling(evaluation: &Evaluation) -> Option<&Filling> {
@@ -105,13 +106,13 @@ fn every_place_prints_the_one_deadline() {
         }
         let Some(time) = filling.deadline.act_by.filter(|time| *time > Secs::ZERO) else { continue };
         with_deadline += 1;
-        let one = format::duration(time);
+        let one = format::duration(time).replace('\u{a0}', " ");
         for (place, text) in &texts {
             for said in deadlines(text) {
                 assert_eq!(said, one.to_lowercase(), "{name}, {place}: {text}");
             }
         }
-        let whole = act_by(&filling.deadline);
+        let whole = act_by(&filling.deadline).replace('\u{a0}', " ");
         let says = |place: &str| {
             let mut found = texts.iter().filter(|(it, _)| it == place);
             found.any(|(_, text)| text.to_lowercase().contains(&whole.to_lowercase()))

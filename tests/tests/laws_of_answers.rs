@@ -4,12 +4,11 @@
 use dr_core::catalog::Severity;
 use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::model::Topology;
-use dr_core::model::outage::outage;
 use dr_core::model::verdict::Verdict;
 use dr_core::plan::check;
 use dr_core::report::decision::decision_record;
-use dr_core::report::outage_says::outage_text;
 use dr_core::report::runbook::{runbook, to_markdown};
+use dr_core::report::views::{Subject, outage};
 use dr_tests::CATALOG;
 use dr_tests::any_plan::plans;
 use proptest::prelude::*;
@@ -78,7 +77,7 @@ proptest! {
         prop_assume!(check(&plan).is_empty());
         let evaluation = evaluate(&plan, &CATALOG);
         let mut texts = vec![
-            outage_text(&plan, &CATALOG, &outage(&plan, &CATALOG, &evaluation)),
+            outage::printed(Subject { plan: &plan, catalog: &CATALOG, evaluation: &evaluation }),
             decision_record(&plan, &CATALOG, &evaluation),
         ];
         texts.extend(Topology::ALL.map(|topology| to_markdown(&runbook(topology, &plan, &CATALOG, &evaluation), &plan)));

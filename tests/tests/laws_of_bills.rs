@@ -201,7 +201,7 @@ fn states_add_up_or_say_rounded() {
                 let lines: Decimal = state.lines.iter().filter_map(|line| line.amount).map(Money::to_cents).sum();
                 let adds_up = lines == state.change.at_least().to_cents();
                 assert_eq!(
-                    state.rounding(),
+                    dr_core::report::states::rounding(&state),
                     (!adds_up).then_some(format::ROUNDED),
                     "{name}, {topology:?}, {:?}",
                     state.state

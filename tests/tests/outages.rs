@@ -3,20 +3,25 @@
 
 use dr_core::catalog::Catalog;
 use dr_core::evaluate::evaluate;
-use dr_core::model::outage::{Outage, outage};
 use dr_core::plan::Plan;
-use dr_core::report::outage_says::outage_text;
+use dr_core::report::document::{Block, plain};
+use dr_core::report::views::{Subject, outage};
 use dr_tests::presets;
 
 fn preset(name: &str) -> Plan {
     presets().into_iter().find(|(preset, _)| preset == name).unwrap().1
 }
 
+/// The sections of the group or of the pair, without charts.
 fn printed(plan: &Plan, group: bool) -> String {
     let catalog = Catalog::bundled().unwrap();
-    let Outage { group: active, pair } = outage(plan, &catalog, &evaluate(plan, &catalog));
-    let wanted = if group { Outage { group: active, pair: None } } else { Outage { group: None, pair } };
-    outage_text(plan, &catalog, &wanted).replace('\u{a0}', " ")
+    let subject = Subject { plan, catalog: &catalog, evaluation: &evaluate(plan, &catalog) };
+    let mut sections =
+        if group { [outage::happens(subject), outage::act_by(subject)].concat() } else { outage::pair(subject) };
+    for section in &mut sections {
+        section.blocks.retain(|block| !matches!(block, Block::Figure(_)));
+    }
+    plain("", &sections)
 }
 
 #[test]

@@ -6,10 +6,11 @@ use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::explore::downtime;
 use dr_core::model::Topology;
 use dr_core::model::cost::beside::beside;
-use dr_core::model::cost::states::{State, StateCost, states};
+use dr_core::model::cost::states::{Basis, State, StateCost, states};
 use dr_core::model::cost::{LineKind, Per};
 use dr_core::model::sync::SyncOutcome;
 use dr_core::plan::{EgressBilling, Plan, RegionShare, TenantHistory};
+use dr_core::report::states::basis;
 use dr_core::units::{Bytes, BytesPerSec, Money, Range, Ratio, Secs, UnitPrice};
 use rust_decimal::Decimal;
 
@@ -73,7 +74,7 @@ fn a_pair_by_state() {
     (plan.passive.exists, plan.horizon.start) = (true, "2026-12-01".parse().unwrap());
     plan.passive.tenant_had_cache = TenantHistory::Yes;
     let cost = state(&plan, Topology::Passive, State::MemberRebuild);
-    assert_eq!(cost.note, "The old cache is billed until the new one is filled.");
+    assert_eq!(cost.basis, Basis::OldCacheBilled { creation_assumed: false });
     let (_, evaluation) = evaluated(&plan);
     let SyncOutcome::Converges { new_link, .. } = evaluation.passive.sync.outcome else { panic!("it converges") };
     // Two nodes while the new cache is created (10 min), linked and filled.
@@ -91,13 +92,11 @@ fn a_pair_is_rebuilt_as_a_pair_unless_that_is_refused() {
     let allowed = state(&plan, Topology::Passive, State::MemberRebuild);
     assert_eq!(unknown.lines, allowed.lines);
     assert!(allowed.lines.iter().any(|line| line.kind == LineKind::DrillCaches), "a new Premium cache is priced");
-    assert!(unknown.note.contains("the plan does not say so") && !allowed.note.contains("Assumption"));
+    let assumed = |creation_assumed| Basis::OldCacheBilled { creation_assumed };
+    assert_eq!([unknown.basis, allowed.basis], [true, false].map(assumed));
     plan.horizon.start = "2028-10-01".parse().unwrap();
-    assert!(
-        state(&plan, Topology::Passive, State::MemberRebuild)
-            .note
-            .starts_with("Refused: Premium retires on 2028-09-30")
-    );
+    let said = basis(&state(&plan, Topology::Passive, State::MemberRebuild).basis);
+    assert!(said.starts_with("Refused: Premium retires on 2028-09-30"), "{said}");
 }
 
 /// C1, C2: creation of Premium caches is refused to a tenant without history; what follows the loss of one is the move to a
@@ -109,12 +108,9 @@ fn a_pair_that_gets_no_new_cache_moves_to_a_group() {
     for exists in [true, false] {
         plan.passive.exists = exists;
         let cost = state(&plan, Topology::Passive, State::MemberRebuild);
-        assert!(
-            cost.note.starts_with("Refused: new Premium caches are") && cost.note.contains("2026-04-01"),
-            "{}",
-            cost.note
-        );
-        assert!(cost.note.contains("an active group of B50"), "{}", cost.note);
+        let said = basis(&cost.basis);
+        assert!(said.starts_with("Refused: a tenant without") && said.contains("2026-04-01"), "{said}");
+        assert!(said.contains("an active group of B50"), "{said}");
         // 160 h × $90, and the first copies at 10 GB × κ 1.5 × $0.05 (S14, S15).
         assert_eq!(cost.change.at_least().to_cents(), dec("14400.75"));
         assert!(cost.lines.iter().all(|line| line.kind != LineKind::DrillCaches), "no new Premium cache is priced");
@@ -122,7 +118,8 @@ fn a_pair_that_gets_no_new_cache_moves_to_a_group() {
     plan.regions.truncate(2);
     plan.regions[1] = RegionShare::new("eastus", 0.5, 0.5);
     let cost = state(&plan, Topology::Passive, State::MemberRebuild);
-    assert!(cost.unknown_lines == 1 && cost.note.ends_with("No group can follow."), "{}", cost.note);
+    let said = basis(&cost.basis);
+    assert!(cost.unknown_lines == 1 && said.ends_with("No group can follow."), "{said}");
 }
 
 #[test]

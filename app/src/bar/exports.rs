@@ -6,10 +6,9 @@ use crate::later;
 use crate::state::{Act, Action, BookAct, Session};
 use dr_core::codec;
 use dr_core::explore::bill_bands::bands_of_all;
-use dr_core::model::Topology;
 use dr_core::report::bill_text;
 use dr_core::report::decision::decision_record;
-use dr_core::report::runbook::{runbook, to_markdown};
+use dr_core::report::runbook::{recommended, runbook, to_markdown};
 use yew::prelude::*;
 
 /// A text that leaves the page.
@@ -25,6 +24,8 @@ pub(crate) enum Export {
     Decision,
     /// The runbook as Markdown.
     Runbook,
+    /// The report as one HTML file.
+    Report,
 }
 
 /// The text of an export; reached through [`crate::later`] alone.
@@ -35,6 +36,7 @@ pub(crate) fn export_text(export: Export, session: &Session) -> String {
         Export::Bills => bills(session),
         Export::Decision => decision_record(&session.plan, &session.catalog, &session.evaluation),
         Export::Runbook => recommended_runbook(session),
+        Export::Report => dr_core::draw::html::file(&crate::page::report(session)),
     }
 }
 
@@ -82,11 +84,18 @@ pub(super) fn entries(session: &Session, act: &Act) -> Vec<Entry> {
             "many plans with tags, totals by tag",
             act.reform(|()| Action::Book(BookAct::Show(true))),
         ),
-        Entry::new("Print…", "results in full", print(act)),
+        file(
+            "Report (HTML)",
+            "answers, charts, inputs and sources in one file",
+            "-report.html",
+            "text/html",
+            Export::Report,
+        ),
+        Entry::new("Print…", "the report, on at most ten pages", print(act)),
     ]
 }
 
-/// What is printed is drawn on the spot, so every panel must be there.
+/// What is printed is drawn on the spot, so the part that draws it must be there.
 fn print(act: &Act) -> Callback<()> {
     let act = act.clone();
     Callback::from(move |()| later::with(&act, |_| drop(gloo::utils::window().print())))
@@ -105,12 +114,7 @@ fn focus(session: &Session, act: &Act) -> Callback<()> {
     })
 }
 
-fn recommended(session: &Session) -> Topology {
-    let comparison = &session.evaluation.comparison;
-    comparison.choice.or(comparison.nearest).unwrap_or(Topology::Active)
-}
-
 pub(super) fn recommended_runbook(session: &Session) -> String {
-    let topology = recommended(session);
+    let topology = recommended(&session.evaluation.comparison);
     to_markdown(&runbook(topology, &session.plan, &session.catalog, &session.evaluation), &session.plan)
 }

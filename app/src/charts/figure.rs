@@ -1,9 +1,9 @@
 //! A chart in its panel: sentence, drawing, read-out, caption, table, files.
 
-use super::readout::{Stop, across, dots, nearest, stops, words};
-use super::{Frames, Palette, Rect, Setting, draw, layout, svg};
 use crate::files;
 use crate::state::{Theme, use_session};
+use dr_core::draw::readout::{Stop, across, dots, nearest, stops, words};
+use dr_core::draw::{Frames, Palette, Rect, Setting, draw, estimate, layout, svg};
 use dr_core::report::chart::{Chart, Plot, Table};
 use dr_core::units::quote::csv_cell;
 use gloo::events::EventListener;
@@ -26,6 +26,9 @@ pub struct FigureProps {
     /// Stands between the sentence and the drawing.
     #[prop_or_default]
     pub children: Html,
+    /// It stands in a panel, and is none of its own.
+    #[prop_or_default]
+    pub inside: bool,
     /// A value of the horizontal axis with a line across the drawing, which moves without a new drawing.
     #[prop_or_default]
     pub marker: Option<f64>,
@@ -82,9 +85,8 @@ pub fn Figure(props: &FigureProps) -> Html {
         Callback::from(move |_: MouseEvent| table.set(!*table))
     };
     let height = (*frames).as_ref().map_or(0.0, Frames::height);
-    html! {
-        <section class="panel chart">
-            <header><h2>{ &chart.title }</h2></header>
+    let content = html! {
+        <>
             <p class="say">{ crate::results::spans(&chart.says) }</p>
             { props.children.clone() }
             <figure>
@@ -102,7 +104,12 @@ pub fn Figure(props: &FigureProps) -> Html {
                 </span></figcaption>
                 if *table { { table_view(&chart.table, &chart.title) } }
             </figure>
-        </section>
+        </>
+    };
+    if props.inside {
+        html! { <div class="chart"><h3>{ &chart.title }</h3>{ content }</div> }
+    } else {
+        html! { <section class="panel chart"><header><h2>{ &chart.title }</h2></header>{ content }</section> }
     }
 }
 
@@ -173,7 +180,7 @@ fn measure(text: &str, bold: bool) -> f64 {
         context.set_font(if bold { "bold 12px system-ui, sans-serif" } else { "12px system-ui, sans-serif" });
         context.measure_text(text).ok()
     });
-    width.map_or_else(|| super::estimate(text, bold), |metrics| metrics.width())
+    width.map_or_else(|| estimate(text, bold), |metrics| metrics.width())
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels of a screen")]

@@ -1,106 +1,36 @@
-//! What a drawing of the starting plan holds, and what its read-out says.
+//! The drawings wear the page's colours.
 
-use super::readout::{nearest, stops, words};
-use super::*;
-use dr_core::catalog::Catalog;
-use dr_core::evaluate::evaluate;
-use dr_core::explore::break_even::{Grid, edges};
-use dr_core::plan::Plan;
-use dr_core::report::chart::{
-    BarPlot, BarRow, Chart, Plot, bill_chart, break_even_chart, latency_chart, outage_chart, rto_chart,
-};
+use dr_core::draw::Palette;
+use plotters::style::RGBColor;
 
-fn charts() -> Vec<Chart> {
-    let (plan, catalog) = (Plan::default(), Catalog::bundled().unwrap());
-    let evaluation = evaluate(&plan, &catalog);
-    let charts = [
-        outage_chart(&plan, &catalog, &evaluation),
-        rto_chart(&plan, &evaluation),
-        bill_chart(&plan, &evaluation),
-        latency_chart(&plan, &catalog, &evaluation),
-    ];
-    let grid = Grid::whole(&plan, &catalog);
-    let map = break_even_chart(&grid, &edges(&grid, &catalog), catalog.currency());
-    charts.into_iter().flatten().chain([map]).collect()
-}
-
-/// The line of a moment: at the left of the plot, at its right, and no further; other drawings have none.
-#[test]
-fn a_moment_is_a_line_over_all_panes() {
-    use super::readout::across;
-    for chart in charts() {
-        let frames = layout(&chart.plot, 960.0, &estimate);
-        let (dr_core::report::chart::Plot::Lines(panes), Frames::Lines(places)) = (&chart.plot, &frames) else {
-            assert_eq!(across(&chart.plot, &frames, 0.0), None, "{}", chart.id);
-            continue;
-        };
-        let (axis, first) = (&panes[0].x, places.panes[0]);
-        let at = |value: f64| across(&chart.plot, &frames, value).expect("a line").x;
-        assert!((at(axis.from) - first.x).abs() < 1e-9 && (at(axis.to) - first.x - first.w).abs() < 1e-9);
-        assert!((at(axis.to * 2.0) - at(axis.to)).abs() < 1e-9, "{}", chart.id);
-    }
-}
-
-/// Texts of an SVG, in the order in which they are drawn.
-fn texts(svg: &str) -> Vec<&str> {
-    svg.split("<text")
-        .skip(1)
-        .filter_map(|rest| rest.split_once('>')?.1.split_once('<'))
-        .map(|(text, _)| text.trim())
-        .collect()
+/// Value of a token in the part of the style sheet after `start`.
+fn token(css: &str, start: &str, name: &str) -> RGBColor {
+    let part = &css[css.find(start).expect(start)..];
+    let value = part.split(&format!("--{name}: #")).nth(1).and_then(|rest| rest.get(..6)).expect(name);
+    let [_, red, green, blue] = u32::from_str_radix(value, 16).expect("six digits").to_be_bytes();
+    RGBColor(red, green, blue)
 }
 
 #[test]
-fn drawings_hold_their_labels_at_every_width() {
-    for chart in charts() {
-        for width in [330, 720, 1_100] {
-            let drawing = svg(&chart.plot, &Palette::LIGHT, width);
-            assert!(drawing.contains("<svg") && drawing.ends_with("</svg>\n"), "{}", chart.id);
-            let found = texts(&drawing);
-            assert!(found.len() > 6, "{} at {width}: {found:?}", chart.id);
-        }
-    }
-}
-
-#[test]
-fn what_a_wide_drawing_says() {
-    let said: Vec<String> = charts()
-        .iter()
-        .map(|chart| format!("{}\n  {}", chart.id, texts(&svg(&chart.plot, &Palette::LIGHT, 960)).join(" | ")))
-        .collect();
-    insta::assert_snapshot!(said.join("\n\n"));
-}
-
-#[test]
-fn the_read_out_names_what_is_pointed_at() {
-    let mut said = Vec::new();
-    for chart in charts() {
-        let frames = layout(&chart.plot, 960.0, &estimate);
-        let places = stops(&chart.plot, &frames);
-        let middle = nearest(&places, (480.0, frames.height() / 2.0)).expect("a place");
-        said.push(words(&chart.plot, &places[middle]));
-    }
-    insta::assert_snapshot!(said.join("\n"));
-}
-
-/// A lower bound was drawn as a finished bar: its end is three strips, behind which the sum stands.
-#[test]
-fn the_bar_of_a_lower_bound_has_an_open_end_at_every_width() {
-    let catalog = Catalog::bundled().unwrap();
-    let mut plan = Plan::default();
-    plan.exchange_region(0, dr_core::catalog::RegionId::new("westeurope"));
-    let chart = bill_chart(&plan, &evaluate(&plan, &catalog)).expect("bills");
-    let Plot::Bars(bars) = &chart.plot else { panic!("bars") };
-    let closed = bars.rows.iter().map(|row| BarRow { open: false, ..row.clone() }).collect();
-    let closed = Plot::Bars(BarPlot { rows: closed, ..bars.clone() });
-    for width in [330, 720, 1_100] {
-        let rects = |plot: &Plot| svg(plot, &Palette::LIGHT, width).matches("<rect").count();
-        assert_eq!(rects(&chart.plot), rects(&closed) + 9, "three strips behind each of three bars at {width}");
-        let Frames::Bars(frames) = layout(&chart.plot, f64::from(width), &estimate) else { panic!("bars") };
-        for (row, pieces) in bars.rows.iter().zip(&frames.rows) {
-            let end = pieces.last().map_or(0.0, |last| last.x + last.w);
-            let label = row.whisker.as_ref().map_or("", |(_, label)| label);
-            assert!(end + 24.0 + estimate(label, false) <= f64::from(width), "{label} fits at {width}");
+fn the_drawings_have_the_colours_of_the_style_sheet() {
+    let css = include_str!("../../styles/tokens.css");
+    for (start, palette) in [(":root {", Palette::LIGHT), ("[data-theme=\"dark\"]", Palette::DARK)] {
+        let colours = [
+            ("surface", palette.surface),
+            ("line", palette.line),
+            ("line-strong", palette.line_strong),
+            ("ink", palette.ink),
+            ("ink-2", palette.ink_2),
+            ("ink-3", palette.ink_3),
+            ("accent", palette.accent),
+            ("bad", palette.bad),
+            ("warn", palette.warn),
+            ("rebuild", palette.rebuild),
+            ("passive", palette.passive),
+            ("active", palette.active),
+        ];
+        for (name, colour) in colours {
+            assert_eq!(token(css, start, name), colour, "{name}");
         }
     }
 }

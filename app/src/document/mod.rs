@@ -2,25 +2,34 @@
 
 mod ask;
 mod go_to_field;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use go_to_field::GoToField;
 
-use crate::charts::figure;
+use crate::charts::Figure;
+use crate::files;
+use crate::results::use_on_paper;
 use ask::Ask;
 use dr_core::model::Topology;
 use dr_core::report::document::{Block, Column, Entry, LogEntry, Row, RowKind, Run, Section, Style, Table, Text};
 use dr_core::report::outage_log::Weight;
 use dr_core::units::format;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// A section as a panel; `links` stand at the right of its heading, `inside` between what it says and its blocks.
 pub(crate) fn section_with(section: &Section, links: Html, inside: Html) -> Html {
+    section_around(section, links, html! { <>{ inside }{ blocks(&section.blocks) }</> })
+}
+
+/// A section's heading and what it says as a panel around `content`, where controls stand among its blocks.
+pub(crate) fn section_around(section: &Section, links: Html, content: Html) -> Html {
     html! {
         <section class="panel" data-section={section.id}>
             <header><h2>{ &section.heading }</h2><span class="links">{ links }</span></header>
             if !section.says.is_blank() { <p class="say">{ text(&section.says) }</p> }
-            { inside }
-            { blocks(&section.blocks) }
+            { content }
         </section>
     }
 }
@@ -57,12 +66,33 @@ fn block(block: &Block) -> Html {
             html! { <ol class="steps">{ for steps.iter().map(|step| html! { <li>{ blocks(step) }</li> }) }</ol> }
         }
         Block::Entries(entries) => html! { <ul class="findings">{ for entries.iter().map(entry) }</ul> },
-        Block::Commands(commands) => html! { <pre class="commands" tabindex="0"><code>{ commands }</code></pre> },
-        Block::Figure(chart) => figure(Some((**chart).clone())),
+        Block::Commands(text) => commands(text),
+        Block::Figure(chart) => html! { <Figure chart={Rc::new((**chart).clone())} inside=true /> },
         Block::Details { summary, open, blocks: inside } => {
-            html! { <details class="fold" open={*open}><summary>{ text(summary) }</summary>{ blocks(inside) }</details> }
+            html! { <Folded summary={text(summary)} {open}>{ blocks(inside) }</Folded> }
         }
     }
+}
+
+#[derive(Properties, PartialEq)]
+struct FoldedProps {
+    summary: Html,
+    open: bool,
+    children: Html,
+}
+
+/// Details that fold; on paper they are open.
+#[component]
+fn Folded(props: &FoldedProps) -> Html {
+    let printing = use_on_paper();
+    html! { <details class="fold" open={props.open || printing}><summary>{ props.summary.clone() }</summary>{ props.children.clone() }</details> }
+}
+
+/// Commands, or what else is typed elsewhere, with the way to copy them.
+fn commands(text: &str) -> Html {
+    let copied = text.to_owned();
+    let copy = Callback::from(move |_: MouseEvent| files::copy(&copied));
+    html! { <div class="code"><pre tabindex="0"><code>{ text.to_owned() }</code></pre><button type="button" class="btn copy" onclick={copy}>{ "Copy" }</button></div> }
 }
 
 /// A line of text.
@@ -77,9 +107,10 @@ fn run(run: &Run) -> Html {
         Style::Strong => html! { <strong>{ words }</strong> },
         Style::Quiet => html! { <span class="quiet">{ words }</span> },
         Style::Code => html! { <code>{ words }</code> },
-        Style::Good => html! { <span class="yes">{ words }</span> },
-        Style::Bad => html! { <span class="no">{ words }</span> },
+        Style::Good => html! { <span class="yes">{ sign_or(words) }</span> },
+        Style::Bad => html! { <span class="no">{ sign_or(words) }</span> },
         Style::Warn => html! { <span class="warns">{ words }</span> },
+        Style::Price(word) => html! { <span class={classes!("word", word.as_str())}>{ words }</span> },
         Style::Of(topology) => html! { <span class={of(*topology)}>{ words }</span> },
         Style::Field(path) => html! { <GoToField path={path.clone()} words={words.clone()} /> },
         Style::Explained(topology, objective) => {
@@ -88,8 +119,29 @@ fn run(run: &Run) -> Html {
     }
 }
 
+/// A sign that stands alone is seen, and heard as its word.
+fn sign_or(words: &str) -> Html {
+    let heard = match words {
+        "✓" => "met",
+        "✕" => "missed",
+        _ => return html! { { words.to_owned() } },
+    };
+    html! { <><span aria-hidden="true">{ words.to_owned() }</span><span class="visually-hidden">{ heard }</span></> }
+}
+
+/// A mark of an entry: what matters stands on a ground of its own.
+fn mark_of_entry(mark: &Run) -> Html {
+    let class = match mark.style {
+        Style::Bad => "sev block",
+        Style::Warn => "sev warn",
+        Style::Quiet => "sev info",
+        _ => return run(mark),
+    };
+    html! { <span {class}>{ &mark.text }</span> }
+}
+
 /// The class that gives a topology its colour.
-const fn of(topology: Topology) -> &'static str {
+pub(crate) const fn of(topology: Topology) -> &'static str {
     match topology {
         Topology::Rebuild => "t-rebuild",
         Topology::Passive => "t-passive",
@@ -98,20 +150,25 @@ const fn of(topology: Topology) -> &'static str {
 }
 
 fn event(event: &LogEntry) -> Html {
-    let ink = match event.weight {
+    html! { <li><time>{ format::clock(event.at) }</time>{ mark(event.weight) }<span>{ text(&event.text) }</span></li> }
+}
+
+/// The mark of an event, coloured by its weight; the words say the same.
+pub(crate) fn mark(weight: Weight) -> Html {
+    let ink = match weight {
         Weight::Quiet => "",
         Weight::Act => "accent",
         Weight::Warn => "warn",
         Weight::Bad => "bad",
         Weight::Good => "good",
     };
-    html! { <li><time>{ format::duration(event.at) }</time><span class={classes!("mark", ink)} aria-hidden="true"></span><span>{ text(&event.text) }</span></li> }
+    html! { <span class={classes!("mark", ink)} aria-hidden="true"></span> }
 }
 
 fn entry(entry: &Entry) -> Html {
     html! {
         <li data-finding={entry.id.clone()}>
-            <p class="finding-head">{ for entry.marks.iter().map(|mark| html! { <>{ run(mark) }{ " " }</> }) }</p>
+            <p class="finding-head">{ for entry.marks.iter().map(|of| html! { <>{ mark_of_entry(of) }{ " " }</> }) }</p>
             <p>{ text(&entry.text) }</p>
             { for entry.more.iter().map(|more| html! { <p class="remedy">{ text(more) }</p> }) }
         </li>
@@ -120,6 +177,35 @@ fn entry(entry: &Entry) -> Html {
 
 /// A table that scrolls inside itself, so that the page never does.
 pub(crate) fn of_table(table: &Table) -> Html {
+    let body = html! {
+        <table data-table={table.id}>
+            { of_head(&table.columns) }
+            <tbody>{ for table.rows.iter().map(|row| of_row(row, &table.columns)) }</tbody>
+        </table>
+    };
+    scroll(&table.name, body)
+}
+
+/// A table with one more column at its end: what a person can do with the row of a number.
+pub(crate) fn table_with(table: &Table, action: &dyn Fn(usize) -> Html) -> Html {
+    let columns: Vec<Column> = table.columns.iter().cloned().chain([Column::text("")]).collect();
+    let row = |(at, row): (usize, &Row)| {
+        let cells = row.cells.iter().zip(&table.columns).map(|(words, column)| of_cell(words, column));
+        html! { <tr class={(row.kind == RowKind::Total).then_some("total")}>{ for cells }<td>{ action(at) }</td></tr> }
+    };
+    let body = html! {
+        <table data-table={table.id}>{ of_head(&columns) }<tbody>{ for table.rows.iter().enumerate().map(row) }</tbody></table>
+    };
+    scroll(&table.name, body)
+}
+
+/// A wide table in its own region; `name` is for a reader of screens.
+pub(crate) fn scroll(name: &str, content: Html) -> Html {
+    html! { <div class="scroll" role="region" aria-label={name.to_owned()} tabindex="0">{ content }</div> }
+}
+
+/// The headings of a table.
+pub(crate) fn of_head(columns: &[Column]) -> Html {
     let class = |column: &Column| classes!(column.figures.then_some("num"), column.wide_only.then_some("wide-only"));
     let head = |column: &Column| {
         if column.head.is_blank() {
@@ -128,17 +214,11 @@ pub(crate) fn of_table(table: &Table) -> Html {
             html! { <th scope="col" class={class(column)}>{ text(&column.head) }</th> }
         }
     };
-    html! {
-        <div class="scroll" role="region" aria-label={table.name.clone()} tabindex="0">
-            <table data-table={table.id}>
-                <thead><tr>{ for table.columns.iter().map(head) }</tr></thead>
-                <tbody>{ for table.rows.iter().map(|row| of_row(row, &table.columns)) }</tbody>
-            </table>
-        </div>
-    }
+    html! { <thead><tr>{ for columns.iter().map(head) }</tr></thead> }
 }
 
-fn of_row(row: &Row, columns: &[Column]) -> Html {
+/// A row of a table.
+pub(crate) fn of_row(row: &Row, columns: &[Column]) -> Html {
     let first = row.cells.first().map_or_else(Html::default, text);
     let all = columns.len().to_string();
     match row.kind {
@@ -150,7 +230,8 @@ fn of_row(row: &Row, columns: &[Column]) -> Html {
     }
 }
 
-fn of_cell(words: &Text, column: &Column) -> Html {
+/// A cell of a row.
+pub(crate) fn of_cell(words: &Text, column: &Column) -> Html {
     let class = classes!(column.figures.then_some("num"), column.wide_only.then_some("wide-only"));
     if column.names {
         html! { <th scope="row" {class}>{ text(words) }</th> }

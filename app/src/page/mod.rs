@@ -1,6 +1,7 @@
 //! The shell: plan bar, inputs, results, notice.
 
 mod asks;
+mod paper;
 #[cfg(test)]
 mod tests;
 
@@ -11,6 +12,7 @@ use crate::results::Results;
 use crate::state::{Local, SessionProvider, Shelf, address, storage};
 use asks::{AskLines, Keeper};
 use gloo::timers::callback::Timeout;
+pub(crate) use paper::{put_on_paper, report};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -60,6 +62,7 @@ fn views() -> Html {
                 <Inputs />
                 <main id="results" class="results" tabindex="-1"><Results /></main>
             </div>
+            <paper::OnPaper />
         </>
     }
 }

@@ -1,12 +1,12 @@
 //! Three cards that line up row by row; on a phone one table of the same figures.
 
 use super::explanation::Asked;
-use super::view::card::{CardView, RowView, cards};
-use super::view::words;
 use super::{Late, Panel};
+use crate::document::of;
 use crate::state::{Act, Action, Tab, use_act, use_session};
 use dr_core::model::Topology;
-use dr_core::model::verdict::Objective;
+use dr_core::report::document::{Run, Style};
+use dr_core::report::views::overview::{Card, Measure, cards};
 use yew::prelude::*;
 
 #[component]
@@ -14,7 +14,7 @@ pub(super) fn Cards() -> Html {
     let session = use_session();
     let act = use_act();
     let asked = use_state(|| None::<Asked>);
-    let views = use_memo((session.evaluation.clone(),), |_| cards(&session.catalog, &session.evaluation));
+    let views = use_memo((session.evaluation.clone(),), |_| cards(session.subject()));
     let ask = {
         let asked = asked.clone();
         Callback::from(move |question: Asked| asked.set(Some(question)))
@@ -32,31 +32,39 @@ pub(super) fn Cards() -> Html {
     }
 }
 
-fn card(view: &CardView, ask: &Callback<Asked>, act: &Act) -> Html {
+fn card(view: &Card, ask: &Callback<Asked>, act: &Act) -> Html {
     let show_rules = act.reform(|_: MouseEvent| Action::Show(Tab::Rules));
-    let [block, warn, info] = view.counts;
+    let [block, warn, info] = &view.counts;
     html! {
-        <article class={classes!("card", words::class(view.topology), view.chosen.then_some("pick"))} data-card={words::slug(view.topology)}>
+        <article class={classes!("card", of(view.topology), view.chosen.then_some("pick"))} data-card={view.topology.slug()}>
             <header>
                 <h2>{ view.topology.name() }</h2>
-                <span class={classes!("tag", view.tag_class)}>{ &view.tag }</span>
+                { standing(&view.standing) }
             </header>
             <p class="design">{ &view.design }</p>
-            <dl>{ for view.rows.iter().map(|row| measure(view.topology, row, ask)) }</dl>
+            <dl>{ for view.measures.iter().map(|row| measure(view.topology, row, ask)) }</dl>
             <button type="button" class="counts" onclick={show_rules}>
-                <span class="dot bad">{ format!("{block} block") }</span>
-                <span class="dot warn">{ format!("{warn} warn") }</span>
-                <span class="quiet">{ format!("{info} info") }</span>
+                <span class="dot bad">{ block }</span>
+                <span class="dot warn">{ warn }</span>
+                <span class="quiet">{ info }</span>
             </button>
         </article>
     }
 }
 
-fn measure(topology: Topology, row: &RowView, ask: &Callback<Asked>) -> Html {
-    let name = words::objective(row.objective);
+fn standing(run: &Run) -> Html {
+    let class = match run.style {
+        Style::Good => Some("ok"),
+        Style::Bad => Some("bad"),
+        _ => None,
+    };
+    html! { <span class={classes!("tag", class)}>{ &run.text }</span> }
+}
+
+fn measure(topology: Topology, row: &Measure, ask: &Callback<Asked>) -> Html {
     html! {
-        <div class="m" data-measure={name}>
-            <dt>{ name }</dt>
+        <div class="m" data-measure={row.name}>
+            <dt>{ row.name }</dt>
             <dd class="v">{ value(topology, row, ask) }<small>{ &row.note }</small></dd>
             <dd class="t">{ target(row) }</dd>
             <dd class="bullet" aria-hidden="true">
@@ -72,19 +80,13 @@ fn measure(topology: Topology, row: &RowView, ask: &Callback<Asked>) -> Html {
 }
 
 /// The figure as a button that opens its explanation.
-fn value(topology: Topology, row: &RowView, ask: &Callback<Asked>) -> Html {
+fn value(topology: Topology, row: &Measure, ask: &Callback<Asked>) -> Html {
     let objective = row.objective;
     let onclick = ask.reform(move |_: MouseEvent| Asked { topology, objective });
-    let name = format!(
-        "{} of the {}: {}. How is it made?",
-        words::objective(objective),
-        topology.name().to_ascii_lowercase(),
-        row.value
-    );
-    html! { <button type="button" class="figure" aria-label={name} {onclick}>{ &row.value }</button> }
+    html! { <button type="button" class="figure" aria-label={row.asks.clone()} {onclick}>{ &row.value }</button> }
 }
 
-fn target(row: &RowView) -> Html {
+fn target(row: &Measure) -> Html {
     let after = if row.met.is_some() { ": " } else { "" };
     html! { <>{ mark(row.met, after) }{ " " }<span class="aim">{ &row.target }</span></> }
 }
@@ -100,28 +102,22 @@ pub(super) fn mark(met: Option<bool>, after: &'static str) -> Html {
 }
 
 /// Five rows by three topologies: what the cards say, where there is no room for cards.
-fn matrix(views: &[CardView], ask: &Callback<Asked>) -> Html {
+fn matrix(views: &[Card], ask: &Callback<Asked>) -> Html {
     let heads = views.iter().map(|view| {
-        let name = match view.topology {
-            Topology::Rebuild => "Rebuild",
-            Topology::Passive => "Passive",
-            Topology::Active => "Active",
-        };
-        html! { <th scope="col" class={classes!(words::class(view.topology), view.chosen.then_some("pick"))}>{ name }<span class={classes!("tag", view.tag_class)}>{ &view.tag }</span></th> }
+        html! { <th scope="col" class={classes!(of(view.topology), view.chosen.then_some("pick"))}>{ view.short }{ standing(&view.standing) }</th> }
     });
-    let row = |index: usize, objective: Objective| {
-        let cells = views.iter().filter_map(|view| view.rows.get(index).map(|row| cell(view, row, ask)));
-        let aim = views.first().and_then(|view| view.rows.get(index)).map(|row| row.target.clone()).unwrap_or_default();
-        html! { <tr><th scope="row">{ words::objective(objective) }<small>{ aim }</small></th>{ for cells }</tr> }
+    let row = |(index, first): (usize, &Measure)| {
+        let cells = views.iter().filter_map(|view| view.measures.get(index).map(|row| cell(view, row, ask)));
+        html! { <tr><th scope="row">{ first.name }<small>{ &first.target }</small></th>{ for cells }</tr> }
     };
     html! {
         <table class="matrix">
             <thead><tr><td></td>{ for heads }</tr></thead>
-            <tbody>{ for Objective::ALL.into_iter().enumerate().map(|(index, objective)| row(index, objective)) }</tbody>
+            <tbody>{ for views.first().into_iter().flat_map(|view| view.measures.iter().enumerate()).map(row) }</tbody>
         </table>
     }
 }
 
-fn cell(view: &CardView, row: &RowView, ask: &Callback<Asked>) -> Html {
+fn cell(view: &Card, row: &Measure, ask: &Callback<Asked>) -> Html {
     html! { <td class={classes!(view.chosen.then_some("pick"))}>{ value(view.topology, row, ask) }{ " " }{ mark(row.met, "") }</td> }
 }

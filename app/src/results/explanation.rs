@@ -1,9 +1,10 @@
 //! Where a figure comes from, in a dialog.
 
+use crate::document::{blocks, text};
 use crate::state::use_session;
 use dr_core::model::Topology;
 use dr_core::model::verdict::Objective;
-use dr_core::report::explain::{Explanation, explain};
+use dr_core::report::explain::explain;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
@@ -34,7 +35,7 @@ pub(super) fn ExplanationDialog(props: &ExplanationDialogProps) -> Html {
         });
     }
     let Asked { topology, objective } = props.question;
-    let explanation = explain(objective, topology, &session.plan, &session.catalog, &session.evaluation);
+    let explanation = explain(objective, topology, &session.plan, &session.catalog, &session.evaluation).section();
     let onclose = props.close.reform(|_: Event| ());
     let onclick = {
         let node = node.clone();
@@ -57,28 +58,10 @@ pub(super) fn ExplanationDialog(props: &ExplanationDialogProps) -> Html {
     html! {
         <dialog ref={node} class="explanation" aria-labelledby="explanation-title" {onclose} {onclick}>
             <div class="explanation-body">
-                <header><h2 id="explanation-title">{ &explanation.title }</h2><button type="button" class="btn" onclick={shut}>{ "Close" }</button></header>
-                { body(&explanation) }
+                <header><h2 id="explanation-title">{ &explanation.heading }</h2><button type="button" class="btn" onclick={shut}>{ "Close" }</button></header>
+                <p class="say">{ text(&explanation.says) }</p>
+                { blocks(&explanation.blocks) }
             </div>
         </dialog>
-    }
-}
-
-fn body(explanation: &Explanation) -> Html {
-    html! {
-        <>
-            <h3>{ format!("Formula {}", explanation.model) }</h3>
-            <ol class="formula">{ for explanation.formula.iter().map(|line| html! { <li>{ line }</li> }) }</ol>
-            if !explanation.inputs.is_empty() {
-                <table>
-                    <thead><tr><th scope="col">{ "Input" }</th><th scope="col" class="num">{ "Value" }</th><th scope="col">{ "From" }</th></tr></thead>
-                    <tbody>{ for explanation.inputs.iter().map(|(name, value, from)| html! { <tr><td>{ name }</td><td class="num">{ value }</td><td class="quiet">{ from }</td></tr> }) }</tbody>
-                </table>
-            }
-            if !explanation.caveats.is_empty() {
-                <h3>{ "Mind" }</h3>
-                <ul class="mind">{ for explanation.caveats.iter().map(|caveat| html! { <li>{ caveat }</li> }) }</ul>
-            }
-        </>
     }
 }

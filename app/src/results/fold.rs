@@ -2,13 +2,21 @@
 
 use yew::prelude::*;
 
-/// True while everything is drawn for paper: nothing is folded there.
+/// True where everything is drawn: nothing is folded there.
 #[derive(Clone, Copy, PartialEq, Default)]
+#[cfg_attr(not(test), allow(dead_code, reason = "the page prints the report; tests draw what is folded"))]
 struct Printing(bool);
 
-/// A view as it is drawn for paper.
+/// A view with nothing folded.
+#[cfg(test)]
 pub(super) fn paper(view: Html) -> Html {
     html! { <ContextProvider<Printing> context={Printing(true)}>{ view }</ContextProvider<Printing>> }
+}
+
+/// True while everything is drawn for paper.
+#[hook]
+pub(crate) fn use_on_paper() -> bool {
+    use_context::<Printing>().is_some_and(|printing| printing.0)
 }
 
 #[derive(Properties, PartialEq)]
@@ -37,7 +45,7 @@ pub(super) fn Fold(props: &FoldProps) -> Html {
             }
         })
     };
-    let open = *open || use_context::<Printing>().is_some_and(|printing| printing.0);
+    let open = *open || use_on_paper();
     html! {
         <details class="panel fold" {open} {ontoggle}>
             <summary><h2>{ &props.title }</h2>if !props.tells.is_empty() { <span class="tells">{ &props.tells }</span> }</summary>

@@ -25,19 +25,17 @@ mod views;
 
 pub(crate) use cost::save_focus;
 pub(crate) use explanation::Asked;
+pub(crate) use fold::use_on_paper;
 pub(crate) use verdict::spans;
 
 use crate::later::{self, Part, use_part};
 use crate::state::{Session, Tab, View, use_act, use_session};
-use fold::paper;
-use gloo::events::EventListener;
 use yew::prelude::*;
 
 /// The results of the session's plan.
 #[component]
 pub fn Results() -> Html {
     let (session, act) = (use_session(), use_act());
-    let printing = use_printing();
     let view = session.view();
     use_effect_with((view, session.book.shown), |_| views::keep_in_sight());
     if session.book.shown {
@@ -47,25 +45,22 @@ pub fn Results() -> Html {
         <>
             if session.book.portfolio.is_some() { { portfolio::switch(&session, &act) } }
             <head::Head />
-            if printing {
-                { everything(&session) }
-            } else {
-                <div id="tab-panel" role="tabpanel" aria-labelledby={tabs::tab_id(view.tab())} tabindex="0">
-                    { views::views(view, &act) }
-                    <div class="view" key={view.path()} data-view={view.path()}>{ view_of(view, &session) }</div>
-                </div>
-            }
+            <div id="tab-panel" role="tabpanel" aria-labelledby={tabs::tab_id(view.tab())} tabindex="0">
+                { views::views(view, &act) }
+                <div class="view" key={view.path()} data-view={view.path()}>{ view_of(view, &session) }</div>
+            </div>
         </>
     }
 }
 
-/// Every view of every tab, with nothing folded: for paper.
+/// Every view of every tab, with nothing folded.
+#[cfg(test)]
 pub(crate) fn everything(session: &Session) -> Html {
     let views = |tab: Tab| tab.views().map(|view| html! { <div class="view">{ view_of(view, session) }</div> });
     let tab = |tab: Tab| {
-        html! { <section class="printed"><h2 class="printed-title">{ tab.name() }</h2>{ for views(tab) }</section> }
+        html! { <section><h2>{ tab.name() }</h2>{ for views(tab) }</section> }
     };
-    paper(html! { <>{ for Tab::ALL.map(tab) }</> })
+    fold::paper(html! { <>{ for Tab::ALL.map(tab) }</> })
 }
 
 /// What a first result needs is in the first part of the program.
@@ -137,23 +132,4 @@ pub(crate) fn Late(props: &LateProps) -> Html {
             </div>
         },
     }
-}
-
-/// True while the page is being printed: every panel is drawn then.
-#[hook]
-fn use_printing() -> bool {
-    let printing = use_state(|| false);
-    {
-        let printing = printing.clone();
-        use_effect_with((), move |()| {
-            let window = gloo::utils::window();
-            let after = printing.clone();
-            let listeners = [
-                EventListener::new(&window, "beforeprint", move |_| printing.set(true)),
-                EventListener::new(&window, "afterprint", move |_| after.set(false)),
-            ];
-            move || drop(listeners)
-        });
-    }
-    *printing
 }

@@ -1,12 +1,12 @@
 //! Which uncertain input moves the answers most, and which to measure first. Worked out in pieces after the typing pauses.
 
 use super::in_pieces::{Pieces, use_pieces};
-use super::panel::{designs, panel};
-use crate::charts::figure;
+use super::panel::designs;
+use crate::document::section_with;
 use crate::state::{Session, use_session};
-use dr_core::explore::sensitivity::{Outcome, RANK_SAMPLING, Sensitivity, Swing, measure_first};
+use dr_core::explore::sensitivity::{Outcome, RANK_SAMPLING, Sensitivity, Swing};
 use dr_core::model::Topology;
-use dr_core::report::chart::sensitivity_chart;
+use dr_core::report::views::recovery::{self as views, sensitivity_awaited};
 use yew::prelude::*;
 
 /// A pause in the typing, in milliseconds; the tab's other answers come first.
@@ -98,22 +98,13 @@ fn shown(
     choose: &Callback<Topology>,
     answers: &[usize],
 ) -> Html {
-    let currency = session.catalog.currency();
-    let says = found.map_or_else(String::new, |found| {
-        measure_first(&found.swings, &found.base, currency)
-            .unwrap_or_else(|| "No range of the plan moves an answer of this design.".to_owned())
-    });
-    let name = topology.name().to_ascii_lowercase();
-    let note = html! { <>
-        { designs(&possible(session), topology, choose) }
-        <p class="quiet">{ format!("Of the {name}, by one input at a time: first the one that decides most targets, then the one that moves an answer most.") }</p>
-    </> };
-    let charts = found.map(|found| {
-        let chart =
-            |answer: &usize| figure(sensitivity_chart(topology, *answer, &found.swings, &found.correlations, currency));
-        answers.iter().map(chart).collect::<Html>()
-    });
-    html! { <>{ panel("What to measure first", &says, Html::default(), note) }{ charts.unwrap_or_default() }</> }
+    let links = designs(&possible(session), topology, choose);
+    let Some(found) = found else {
+        return section_with(&sensitivity_awaited(), links, Html::default());
+    };
+    let known = views::Found { base: &found.base, swings: &found.swings, correlations: &found.correlations };
+    let section = views::sensitivity_section(topology, answers, &known, session.catalog.currency());
+    section_with(&section, links, Html::default())
 }
 
 #[cfg(test)]

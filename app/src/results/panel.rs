@@ -14,16 +14,6 @@ pub(super) fn panel(title: &str, says: &str, links: Html, content: Html) -> Html
     }
 }
 
-/// A wide table scrolls in its own region, so that the page never does; `name` is for a reader of screens.
-pub(super) fn scroll(name: &str, content: Html) -> Html {
-    html! { <div class="scroll" role="region" aria-label={name.to_owned()} tabindex="0">{ content }</div> }
-}
-
-/// A remark on the row above, over all four columns of a table of money.
-pub(super) fn note_row(says: &str) -> Html {
-    html! { <tr class="note"><td colspan="4" class="quiet">{ says.to_owned() }</td></tr> }
-}
-
 /// A row of buttons, one for each design that can be looked at; nothing where there is no choice.
 pub(super) fn designs(among: &[Topology], shown: Topology, choose: &Callback<Topology>) -> Html {
     if among.len() < 2 {

@@ -1,8 +1,8 @@
 //! The six tabs.
 
-use super::view::words;
 use crate::state::{Action, Tab, use_act, use_session};
 use dr_core::model::Topology;
+use dr_core::report::views::rules::counts;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -16,7 +16,7 @@ pub(super) fn tab_id(tab: Tab) -> String {
 pub(super) fn Tabs() -> Html {
     let session = use_session();
     let act = use_act();
-    let blocks: usize = Topology::ALL.iter().map(|topology| words::counts(&session.evaluation, *topology)[0]).sum();
+    let blocks: usize = Topology::ALL.iter().map(|topology| counts(&session.evaluation, *topology)[0]).sum();
     let onkeydown = {
         let (act, current) = (act.clone(), session.view().tab());
         Callback::from(move |event: KeyboardEvent| {

@@ -1,7 +1,7 @@
 //! What the answers look like, as HTML.
 
-use super::{cards, compare, cost, fold, head, overview, rules, runbook, tabs, verdict};
-use crate::state::{Session, View};
+use super::{cards, compare, head, overview, rules, runbook, tabs};
+use crate::state::Session;
 use crate::testing::{drawn, element, session, session_with};
 use dr_core::catalog::RegionId;
 use dr_core::plan::{Plan, Printed, Story};
@@ -16,14 +16,10 @@ fn one_region() -> Session {
     session_with(|plan| plan.remove_region(1))
 }
 
-/// The bill of every design.
-fn bill() -> Html {
-    fold::paper(cost::view(View::Bill))
-}
-
 #[test]
-fn the_verdict_of_the_first_plan() {
-    assert_snapshot!(drawn(&first(), html! { <head::Head /> }));
+fn the_verdict_is_told_when_it_changes() {
+    let html = drawn(&first(), html! { <head::Head /> });
+    assert!(html.contains("data-verdict=\"\" role=\"status\""), "{html}");
 }
 
 #[test]
@@ -42,8 +38,7 @@ fn the_table_of_a_phone() {
 #[test]
 fn one_region_is_no_pair_and_no_group() {
     let session = one_region();
-    let html = drawn(&session, html! { <><head::Head /><cards::Cards /></> });
-    assert_snapshot!("one_region_verdict", element(&html, "class=\"verdict\""));
+    let html = drawn(&session, html! { <cards::Cards /> });
     assert_snapshot!("one_region_card_head", element(&element(&html, "data-card=\"active\""), "class=\"design\""));
     assert_snapshot!("one_region_matrix", element(&html, "class=\"matrix\""));
 }
@@ -57,18 +52,12 @@ fn west_europe() -> Session {
 fn what_lacks_a_price_is_asked_for_where_it_is_told() {
     let session = west_europe();
     let cards = drawn(&session, overview::overview(&session));
-    assert_snapshot!("unpriced_verdict", drawn(&session, html! { <p>{ verdict::verdict(&session) }</p> }));
     assert_snapshot!("unpriced_asks", element(&cards, "class=\"missing\""));
     assert_snapshot!(
         "unpriced_card",
         element(&element(&cards, "data-card=\"active\""), "data-measure=\"Cost, as planned\"")
     );
     assert!(!cards.contains("not possible") && !cards.contains("does not fit"), "unpriced is not impossible");
-    let compare = drawn(&session, compare::compare(&session));
-    assert_snapshot!("unpriced_compare", compare.lines().filter(|line| line.contains('≥')).collect::<String>());
-    let cost = drawn(&session, bill());
-    assert_snapshot!("unpriced_cost_says", element(&cost, "class=\"say\""));
-    assert_snapshot!("unpriced_cost_total", element(&element(&cost, "data-bill=\"active\""), "class=\"total\""));
 }
 
 #[test]
@@ -76,54 +65,29 @@ fn with_every_price_there_is_nothing_to_ask_for() {
     assert!(!drawn(&first(), overview::overview(&first())).contains("class=\"missing\""));
 }
 
-/// Page 0.8: the section says what the discount does not come off.
-#[test]
-fn the_cost_section_says_which_discount_does_not_apply() {
-    let session = session_with(|plan| {
-        plan.pricing.discount = rust_decimal::Decimal::new(12, 2);
-        plan.pricing.reservation = Some(dr_core::plan::ReservationTerm::ThreeYears);
-    });
-    let says = "The 12\u{a0}% discount does not apply to reserved nodes: assumption.";
-    let cost = drawn(&session, bill());
-    assert!(cost.contains(says), "{cost}");
-}
-
 #[test]
 fn the_tabs_count_what_blocks() {
     assert_snapshot!(drawn(&one_region(), html! { <tabs::Tabs /> }));
 }
 
+/// Marks of severity, the way to an input, and a choice of topologies.
 #[test]
-fn the_bill_of_the_pair() {
-    let html = drawn(&first(), bill());
-    assert_snapshot!("bill_says", element(&html, "class=\"say\""));
-    assert_snapshot!("bill_passive", element(&html, "data-bill=\"passive\""));
-}
-
-#[test]
-fn findings_by_severity() {
+fn findings_have_their_marks_and_lead_to_inputs() {
     let html = drawn(&one_region(), html! { <rules::Rules /> });
-    assert_snapshot!("findings_head", element(&html, "<header>"));
-    assert_snapshot!("findings_say", element(&html, "class=\"say\""));
-    assert_snapshot!("findings_block", element(&html, "class=\"findings block\""));
+    assert!(html.contains("<span class=\"sev block\">block</span>"), "{html}");
+    assert_eq!(html.matches("aria-pressed=\"true\"").count(), 1);
+    assert!(html.contains("class=\"link\""), "{html}");
+    assert!(html.matches("data-finding=\"PLAN-PRICE\"").count() <= 1, "what is said of several stands once");
 }
 
 #[test]
-fn what_is_said_of_several_topologies_stands_once() {
-    let session = first();
-    let same = session.evaluation.findings.iter().filter(|finding| finding.id == "PLAN-PRICE");
-    let sentences: Vec<&str> = same.map(|finding| finding.sentence.as_str()).collect();
-    assert_eq!(sentences, [sentences[0]; 3], "each topology has people without a price");
-    let html = drawn(&session, html! { <rules::Rules /> });
-    assert_eq!(html.matches("data-finding=\"PLAN-PRICE\"").count(), 1);
-    assert_snapshot!(element(&html, "data-finding=\"PLAN-PRICE\""));
-}
-
-#[test]
-fn the_head_of_the_runbook() {
+fn every_command_of_the_runbook_can_be_copied() {
     let html = drawn(&first(), html! { <runbook::RunbookPanel /> });
-    assert_snapshot!(element(&html, "class=\"panel\""));
-    assert!(html.contains("<pre"), "commands follow");
+    let commands = html.matches("<pre").count();
+    assert!(commands > 10, "{commands}");
+    assert_eq!(html.matches("class=\"btn copy\"").count(), commands);
+    assert!(html.contains(">Markdown</button>") && html.contains(">Decision record</button>"), "{html}");
+    assert_eq!(html.matches("aria-pressed=").count(), 3);
 }
 
 #[test]
@@ -142,5 +106,5 @@ fn what_a_plan_says_of_itself_is_text() {
     });
     let html = drawn(&session, html! { <>{ compare::compare(&session) }<rules::Rules /><runbook::RunbookPanel /></> });
     assert!(!html.contains("<b onclick"), "{html}");
-    assert_snapshot!(element(&html, "class=\"two\""));
+    assert!(html.contains("&lt;b onclick"), "{html}");
 }

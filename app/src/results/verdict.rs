@@ -1,19 +1,14 @@
 //! The answer, first: one or two sentences.
 
 use super::own_price::OwnPrice;
+use crate::document::text;
 use crate::state::Session;
 use dr_core::decide::Span;
+use dr_core::report::views::overview;
 use yew::prelude::*;
 
 pub(super) fn verdict(session: &Session) -> Html {
-    let comparison = &session.evaluation.comparison;
-    html! {
-        <>
-            { spans(&comparison.sentence) }
-            if let Some(deadline) = &comparison.deadline { { " " }<span class="deadline">{ deadline }</span> }
-            if let Some(flip) = &comparison.flip { { " " }<span class="flip">{ flip }</span> }
-        </>
-    }
+    text(&overview::verdict(session.subject()).says)
 }
 
 /// A box for each node's price that keeps a cost open.
@@ -23,7 +18,7 @@ pub(super) fn missing(session: &Session) -> Html {
         return Html::default();
     }
     let boxes = nodes.into_iter().map(|node| {
-        let label = format!("{}, a node-hour", node.name);
+        let label = overview::price_label(&node.name);
         html! { <OwnPrice key={node.name} sku={node.sku} region={node.region} {label} /> }
     });
     html! { <div class="missing" role="group" aria-label="Prices that are missing">{ for boxes }</div> }

@@ -74,7 +74,11 @@ impl Session {
 }
 
 fn told(sheet: &OpenedSheet) -> String {
-    format!("Opened {}: {} What it replaces and what it lacks stands under Cost.", sheet.name, sheet.report.headline())
+    format!(
+        "Opened {}: {} What it replaces and what is missing: Cost, Price sheet.",
+        sheet.name,
+        sheet.report.headline()
+    )
 }
 
 #[cfg(test)]

@@ -248,6 +248,16 @@ impl Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use dr_core::report::views::VIEWS;
+
+    /// The page's views are those of the reports, in the same order and with the same names; the runbook is a document of its own.
+    #[test]
+    fn every_view_is_one_of_the_core() {
+        let page = View::ALL.into_iter().filter(|view| *view != View::Runbook);
+        let page: Vec<_> = page.map(|view| (view.tab().name(), view.path().replace('/', "-"), view.name())).collect();
+        let core: Vec<_> = VIEWS.iter().map(|view| (view.tab, view.id.to_owned(), view.name)).collect();
+        assert_eq!(page, core);
+    }
     use std::collections::BTreeSet;
 
     #[test]

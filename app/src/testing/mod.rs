@@ -1,6 +1,7 @@
 //! Draws components natively, as a server would: a view inside a fixed session, as HTML that a person can read.
 
 mod pretty;
+pub(crate) mod words;
 
 use crate::state::{Act, Session};
 use dr_core::plan::Plan;
@@ -43,8 +44,13 @@ pub(crate) fn session_with(change: impl FnOnce(&mut Plan)) -> Session {
 
 /// The HTML of a view in a session, an element a line.
 pub(crate) fn drawn(session: &Session, view: Html) -> String {
+    pretty::pretty(&html_of(session, view))
+}
+
+/// The HTML of a view in a session as it is sent.
+pub(crate) fn html_of(session: &Session, view: Html) -> String {
     let props = StandProps { session: session.clone(), view };
-    pretty::pretty(&finished(LocalServerRenderer::<Stand>::with_props(props).hydratable(false).render()))
+    finished(LocalServerRenderer::<Stand>::with_props(props).hydratable(false).render())
 }
 
 /// Polls to the end: drawing waits for nothing.

@@ -1,10 +1,9 @@
 //! `dr-planner bill`: the bills as the page exports them.
 
-use super::input::PlanInput;
+use super::input::{PlanInput, topologies};
 use crate::error::CliError;
 use crate::output::{Printed, note};
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use dr_core::catalog::Catalog;
 use dr_core::evaluate::evaluate;
 use dr_core::explore::bill_bands::bands_of_all;
@@ -59,11 +58,6 @@ struct Format {
     /// Print one bill with the columns of FOCUS 1.2, as CSV
     #[arg(long, requires = "date")]
     focus: bool,
-}
-
-fn topologies() -> impl TypedValueParser<Value = Topology> {
-    PossibleValuesParser::new(Topology::ALL.map(Topology::slug))
-        .try_map(|slug| Topology::from_slug(&slug).ok_or("it is no topology"))
 }
 
 impl Arguments {

@@ -4,9 +4,11 @@ use crate::error::CliError;
 use crate::files::{read, shown};
 use crate::prices;
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use dr_core::catalog::Catalog;
 use dr_core::codec;
 use dr_core::import::kind::Known;
+use dr_core::model::Topology;
 use dr_core::plan::Plan;
 use std::ffi::{OsStr, OsString};
 
@@ -24,11 +26,21 @@ pub(super) struct PlanInput {
 impl PlanInput {
     /// The plan, and the catalogue that prices it.
     pub(super) fn open(&self) -> Result<(Plan, Catalog), CliError> {
-        let sheets = self.sheets.files()?;
-        let plan = codec::from_json(&read(&self.plan, Known::Plan)?).map_err(|error| CliError::refused(&error))?;
-        let catalog = prices::catalog(&sheets, &plan)?;
-        Ok((plan, catalog))
+        open(&self.plan, &self.sheets.files()?)
     }
+}
+
+/// A plan file, and the catalogue that prices it with these sheets.
+pub(super) fn open(plan: &OsStr, sheets: &[&OsStr]) -> Result<(Plan, Catalog), CliError> {
+    let plan = codec::from_json(&read(plan, Known::Plan)?).map_err(|error| CliError::refused(&error))?;
+    let catalog = prices::catalog(sheets, &plan)?;
+    Ok((plan, catalog))
+}
+
+/// A topology by the name that files use.
+pub(super) fn topologies() -> impl TypedValueParser<Value = Topology> {
+    PossibleValuesParser::new(Topology::ALL.map(Topology::slug))
+        .try_map(|slug| Topology::from_slug(&slug).ok_or("it is no topology"))
 }
 
 /// `--prices SHEET`, as often as there are sheets; or once, with the others after it.

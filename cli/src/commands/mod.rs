@@ -2,11 +2,15 @@
 
 mod bill;
 mod completions;
+mod decision;
+mod delivery;
 mod evaluate;
 mod horizon;
 mod input;
 mod outage;
 mod portfolio;
+mod report;
+mod runbook;
 mod schema;
 
 use super::error::CliError;
@@ -25,6 +29,9 @@ pub(super) enum Command {
     Bill(bill::Arguments),
     Horizon(horizon::Arguments),
     Outage(outage::Arguments),
+    Report(report::Arguments),
+    Runbook(runbook::Arguments),
+    Decision(decision::Arguments),
     Portfolio(portfolio::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -38,6 +45,9 @@ impl Command {
             Self::Bill(arguments) => arguments.bill(),
             Self::Horizon(arguments) => arguments.project_costs(),
             Self::Outage(arguments) => arguments.simulate_outage(),
+            Self::Report(arguments) => arguments.report(),
+            Self::Runbook(arguments) => arguments.runbook(),
+            Self::Decision(arguments) => arguments.decision(),
             Self::Portfolio(arguments) => arguments.portfolio(),
             Self::Schema(arguments) => Ok(arguments.schema()),
             Self::Completions(arguments) => Ok(arguments.completions()),

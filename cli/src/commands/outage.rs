@@ -5,9 +5,7 @@ use crate::error::CliError;
 use crate::output::Printed;
 use clap::Args;
 use dr_core::evaluate::evaluate;
-use dr_core::model::outage::outage;
-use dr_core::report::outage_says::outage_text;
-use dr_core::report::scenario_says::scenarios_text;
+use dr_core::report::views::{Subject, outage};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -26,8 +24,7 @@ impl Arguments {
     pub(super) fn simulate_outage(&self) -> Result<Printed, CliError> {
         let (plan, catalog) = self.input.open()?;
         let evaluation = evaluate(&plan, &catalog);
-        let events = outage_text(&plan, &catalog, &outage(&plan, &catalog, &evaluation));
-        let scenarios = scenarios_text(&plan, &catalog, &evaluation);
-        Ok(if scenarios.is_empty() { events } else { [events, scenarios].join("\n") }.into())
+        let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+        Ok(outage::printed(subject).into())
     }
 }

@@ -9,21 +9,20 @@ pub fn drill(known: &Calibration) -> String {
     format!("“{}”{when} {}", known.source, known.date)
 }
 
-/// One sentence about all of them: assumptions, or what κ and the bytes kept for a delete were fitted to.
+/// One sentence about all of them: assumptions, or what κ and the bytes retained per delete were fitted to.
 #[must_use]
-pub fn stand_on(plan: &Plan) -> String {
+pub fn basis(plan: &Plan) -> String {
     match (plan.calibrated(), &plan.calibration) {
         (Some(known), _) => format!(
-            "κ and the bytes kept for a delete are fitted to {}; the others are assumptions, not published.",
+            "κ and the bytes retained per delete are fitted to {}; all other coefficients are unpublished assumptions.",
             drill(known)
         ),
         (None, Some(known)) => format!(
-            "κ or the bytes kept for a delete were changed since they were fitted to {}: every coefficient is an assumption, \
-             not published.",
+            "κ or the bytes retained per delete were changed since the fit to {}: all coefficients are unpublished assumptions.",
             drill(known)
         ),
         (None, None) => {
-            "Every coefficient is an assumption, not published, until you calibrate it from a drill.".to_owned()
+            "All coefficients are unpublished assumptions until you calibrate them from a drill.".to_owned()
         }
     }
 }

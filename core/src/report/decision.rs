@@ -1,7 +1,8 @@
-//! The decision record (ADR) as Markdown: context, options, decision, consequences, assumptions, sources.
+//! The decision record (ADR) as a document: context, options, decision, consequences, assumptions, sources.
 
+use super::document::{Block, Column, Document, Row, Section, Style, Table, Text};
 use super::explain::{Explanation, explain, figure_words};
-use super::markdown::{Block, Words, write};
+use super::views::Subject;
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::Evaluation;
 use crate::explore::break_even::write_flip;
@@ -13,7 +14,7 @@ use crate::rules::act_by::{act_by_inside, beside};
 use crate::units::Currency;
 use crate::units::format;
 
-/// The decision record of a plan, ready to be filed beside other architecture decisions.
+/// The decision record of a plan as Markdown, ready to be filed beside other architecture decisions.
 ///
 /// Consequences are the findings of the choice, or of the nearest topology where none meets every target; assumptions and
 /// sources are those that its five figures and findings stand on.
@@ -33,41 +34,33 @@ use crate::units::format;
 /// ```
 #[must_use]
 pub fn decision_record(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> String {
-    write(&blocks(plan, catalog, evaluation))
+    decision_document(Subject { plan, catalog, evaluation }).markdown()
 }
 
-fn blocks(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Vec<Block> {
+/// The same as a document.
+#[must_use]
+pub fn decision_document(subject: Subject) -> Document {
+    let Subject { plan, catalog, evaluation } = subject;
     let status = format!(
         "Status: proposed. Plan of {} months from {}; prices and rules as of {}.",
         plan.horizon.months,
         plan.horizon.start,
         catalog.as_of()
     );
-    let mut text = vec![Block::heading(1, format!("Decision record: {}", plan.name)), Block::paragraph(status)];
-    context(&mut text, plan, catalog, evaluation);
-    options(&mut text, catalog, evaluation);
-    decision(&mut text, plan, catalog, evaluation);
     let comparison = &evaluation.comparison;
     let told = comparison.recommended().map_or_else(|| comparison.open.clone(), |chosen| vec![chosen]);
-    for topology in &told {
-        consequences(&mut text, evaluation, *topology);
-    }
+    let mut sections = vec![context(subject), options(subject), decision(subject)];
+    sections.extend(told.iter().map(|topology| consequences(evaluation, *topology)));
     if !told.is_empty() {
         let of = |topology| Objective::ALL.map(|objective| explain(objective, topology, plan, catalog, evaluation));
         let figures: Vec<Explanation> = told.iter().flat_map(|topology| of(*topology)).collect();
-        assumptions(&mut text, plan, &figures);
-        sources(&mut text, catalog, evaluation, &told, &figures);
+        sections.extend([assumptions(plan, &figures), sources(subject, &told, &figures)]);
     }
-    text
+    Document { title: format!("Decision record: {}", plan.name), opening: vec![Block::paragraph(status)], sections }
 }
 
-fn bullets(text: &mut Vec<Block>, items: impl IntoIterator<Item = String>) {
-    text.push(Block::List(items.into_iter().map(Words::from).collect()));
-}
-
-fn context(text: &mut Vec<Block>, plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) {
-    text.push(Block::heading(2, "Context"));
-    text.push(Block::paragraph(&plan.story.summary));
+fn context(subject: Subject) -> Section {
+    let Subject { plan, catalog, evaluation } = subject;
     let demand = &evaluation.demand;
     let growth = format::percent(plan.workload.growth_per_year);
     let load = [
@@ -89,44 +82,49 @@ fn context(text: &mut Vec<Block>, plan: &Plan, catalog: &Catalog, evaluation: &E
     });
     let printed =
         plan.story.printed.iter().map(|fact| format!("Published ({}), {}: {}.", fact.source, fact.what, fact.outcome));
-    bullets(text, load.into_iter().chain(regions).chain(printed));
+    Section::new("context", "Context", plan.story.summary.as_str())
+        .with(Block::list(load.into_iter().chain(regions).chain(printed)))
 }
 
-fn options(text: &mut Vec<Block>, catalog: &Catalog, evaluation: &Evaluation) {
-    text.push(Block::heading(2, "Options"));
+fn options(subject: Subject) -> Section {
+    let Subject { catalog, evaluation, .. } = subject;
     let answers = Topology::ALL.map(|topology| evaluation.of(topology));
-    let head = cells("", answers.map(|answer| answer.topology.name().to_owned()));
-    let mut rows = vec![cells("Design", answers.map(|answer| design_words(catalog, answer)))];
+    let names = Topology::ALL.map(|topology| Column::text(Text::styled(topology.name(), Style::Of(topology))));
+    let mut rows = vec![row("Design", answers.map(|answer| design_words(catalog, answer)))];
     for (index, objective) in Objective::ALL.into_iter().enumerate() {
         let figure = |answer: &TopologyAnswer| {
             answer.verdicts.get(index).map_or_else(String::new, |it| verdict_words(it, answer.bill.currency))
         };
-        rows.push(cells(objective.heading(), answers.map(figure)));
+        rows.push(row(objective.heading(), answers.map(figure)));
     }
-    rows.push(cells("Force-unlink", answers.map(deadline_words)));
+    rows.push(row("Force-unlink", answers.map(deadline_words)));
     let count = |topology, severity| {
         evaluation.findings.iter().filter(|it| it.topology == topology && it.severity == severity).count()
     };
     let found =
         Topology::ALL.map(|it| format!("{} block, {} warn", count(it, Severity::Block), count(it, Severity::Warn)));
-    rows.push(cells("Findings", found));
-    text.push(Block::Table { head, right: Vec::new(), rows });
+    rows.push(row("Findings", found));
+    Section::new("options", "Options", "").with(Block::Table(Table {
+        id: "options",
+        name: "The three topologies".to_owned(),
+        columns: std::iter::once(Column::names("")).chain(names).collect(),
+        rows,
+    }))
 }
 
 /// Only a group has a member to force-unlink.
-fn deadline_words(answer: &TopologyAnswer) -> String {
+pub(super) fn deadline_words(answer: &TopologyAnswer) -> String {
     match &answer.runway {
         Runway::Fills(filling) => [act_by_inside(&filling.deadline), beside(&filling.deadline)].concat(),
         _ => "–".to_owned(),
     }
 }
 
-fn cells(name: &str, values: [String; 3]) -> Vec<Words> {
-    let [a, b, c] = values;
-    [name.to_owned(), a, b, c].map(Words::from).to_vec()
+fn row(name: &str, values: [String; 3]) -> Row {
+    Row::of([name.to_owned()].into_iter().chain(values))
 }
 
-fn design_words(catalog: &Catalog, answer: &TopologyAnswer) -> String {
+pub(super) fn design_words(catalog: &Catalog, answer: &TopologyAnswer) -> String {
     if !answer.design.possible {
         return "not possible".to_owned();
     }
@@ -138,7 +136,7 @@ fn design_words(catalog: &Catalog, answer: &TopologyAnswer) -> String {
     answer.design.caches.iter().map(cache).collect::<Vec<_>>().join(", ")
 }
 
-fn verdict_words(verdict: &Verdict, currency: Currency) -> String {
+pub(super) fn verdict_words(verdict: &Verdict, currency: Currency) -> String {
     let figure = figure_words(verdict.figure, currency);
     let target = verdict.target.map(|target| figure_words(target, currency)).unwrap_or_default();
     let said = match verdict.met {
@@ -160,19 +158,17 @@ fn with_why(said: String, verdict: &Verdict) -> String {
     }
 }
 
-fn decision(text: &mut Vec<Block>, plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) {
-    let comparison = &evaluation.comparison;
-    text.push(Block::heading(2, "Decision"));
-    text.push(Block::Paragraph(Words(comparison.sentence.clone())));
-    text.extend(comparison.deadline.as_deref().map(Block::paragraph));
-    text.extend(comparison.flip.as_deref().map(Block::paragraph));
-    text.extend(write_flip(plan, catalog).map(|edge| Block::paragraph(edge.words())));
+fn decision(subject: Subject) -> Section {
+    let comparison = &subject.evaluation.comparison;
+    let edge = write_flip(subject.plan, subject.catalog).map(|edge| edge.words());
+    let more = [comparison.deadline.clone(), comparison.flip.clone(), edge];
+    let section = Section::new("decision", "Decision", comparison.sentence.clone());
+    more.into_iter().flatten().map(Block::paragraph).fold(section, Section::with)
 }
 
-fn consequences(text: &mut Vec<Block>, evaluation: &Evaluation, chosen: Topology) {
-    text.push(Block::heading(2, format!("Consequences of the {}", chosen.name().to_ascii_lowercase())));
+fn consequences(evaluation: &Evaluation, chosen: Topology) -> Section {
     let word = |severity| match severity {
-        Severity::Block => Words::strong("Block"),
+        Severity::Block => Text::styled("Block", Style::Strong),
         Severity::Warn => "Warn".into(),
         Severity::Info => "Info".into(),
     };
@@ -181,11 +177,15 @@ fn consequences(text: &mut Vec<Block>, evaluation: &Evaluation, chosen: Topology
         let parts = [finding.sentence.as_str(), &finding.remedy].join(" ");
         word(finding.severity).then(format!(" {}: {} ({})", finding.id, parts.trim_end(), finding.source))
     });
-    text.push(Block::List(items.collect()));
+    let id = match chosen {
+        Topology::Rebuild => "consequences-rebuild",
+        Topology::Passive => "consequences-passive",
+        Topology::Active => "consequences-active",
+    };
+    Section::new(id, format!("Consequences of the {}", chosen.name().to_ascii_lowercase()), "").with(Block::list(items))
 }
 
-fn assumptions(text: &mut Vec<Block>, plan: &Plan, figures: &[Explanation]) {
-    text.push(Block::heading(2, "Assumptions"));
+fn assumptions(plan: &Plan, figures: &[Explanation]) -> Section {
     let mut items: Vec<String> = plan.story.assumed.clone();
     let assumed = figures.iter().flat_map(|it| &it.inputs).filter(|(_, _, origin)| origin.starts_with("assumption"));
     for (name, value, origin) in assumed {
@@ -194,25 +194,19 @@ fn assumptions(text: &mut Vec<Block>, plan: &Plan, figures: &[Explanation]) {
             items.push(item);
         }
     }
-    bullets(text, items);
+    Section::new("assumptions", "Assumptions", "").with(Block::list(items))
 }
 
 /// The tags of the catalogue's sources that stand in findings and inputs of the chosen topology.
-fn sources(
-    text: &mut Vec<Block>,
-    catalog: &Catalog,
-    evaluation: &Evaluation,
-    told: &[Topology],
-    figures: &[Explanation],
-) {
-    text.push(Block::heading(2, "Sources"));
-    let found =
-        evaluation.findings.iter().filter(|finding| told.contains(&finding.topology)).map(|it| it.source.as_str());
+fn sources(subject: Subject, told: &[Topology], figures: &[Explanation]) -> Section {
+    let findings = &subject.evaluation.findings;
+    let found = findings.iter().filter(|finding| told.contains(&finding.topology)).map(|it| it.source.as_str());
     let inputs = figures.iter().flat_map(|it| &it.inputs).map(|(_, _, origin)| origin.as_str());
     let cited: Vec<&str> =
         found.chain(inputs).flat_map(|tags| tags.split(|c: char| !c.is_ascii_alphanumeric())).collect();
-    let known = catalog.sources().iter().filter(|source| cited.contains(&source.tag.as_str()));
-    bullets(text, known.map(|source| format!("{}: {}", source.tag, source.text)));
+    let known = subject.catalog.sources().iter().filter(|source| cited.contains(&source.tag.as_str()));
+    Section::new("sources", "Sources", "")
+        .with(Block::list(known.map(|source| format!("{}: {}", source.tag, source.text))))
 }
 
 #[cfg(test)]
@@ -226,7 +220,8 @@ mod tests {
     /// Everything that the record says, as a reader of its Markdown sees it.
     fn told(plan: &Plan) -> String {
         let catalog = Catalog::bundled().expect("the bundled catalogue");
-        format!("{:?}", blocks(plan, &catalog, &evaluate(plan, &catalog)))
+        let evaluation = evaluate(plan, &catalog);
+        format!("{:?}", decision_document(Subject { plan, catalog: &catalog, evaluation: &evaluation }).blocks())
     }
 
     fn record(plan: &Plan) -> String {
@@ -281,7 +276,9 @@ mod tests {
             plan.active.sku = Some(crate::catalog::SkuId::new(text));
             plan.story.summary = text.to_owned();
             plan.story.assumed = vec![text.to_owned(), text.to_owned()];
-            assert_reads(&record(&plan), &blocks(&plan, &catalog, &evaluate(&plan, &catalog)));
+            let evaluation = evaluate(&plan, &catalog);
+            let document = decision_document(Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation });
+            assert_reads(&record(&plan), &document.blocks());
         }
     }
 }

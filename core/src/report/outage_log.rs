@@ -1,7 +1,7 @@
 //! The log of a simulated outage as sentences with times.
 
 use crate::catalog::Catalog;
-use crate::model::outage::{Event, EventKind, Log, Moment, ShardClass};
+use crate::model::outage::{Event, EventKind, Log, ShardClass};
 use crate::model::thresholds::{ALERT, EVICTION, FULL};
 use crate::plan::Plan;
 use crate::units::format;
@@ -56,27 +56,14 @@ pub fn outage_log(plan: &Plan, catalog: &Catalog, log: &Log) -> Vec<LogLine> {
     let line = |(event, members): &(Event, Vec<usize>)| {
         let names: Vec<Cow<str>> = members.iter().map(|member| region_of(plan, catalog, *member)).collect();
         let (weight, text) = sentence(event, &format::listed(&names), members.len() > 1, several);
-        LogLine { at: event.at.as_secs(), clock: clock(event.at), text, weight }
+        LogLine { at: event.at.as_secs(), clock: format::clock(event.at.as_secs()), text, weight }
     };
     lines.iter().map(line).collect()
-}
-
-/// The lines as text, one below the other.
-#[must_use]
-pub fn log_text(lines: &[LogLine]) -> String {
-    lines.iter().flat_map(|line| [&line.clock, " ", &line.text, "\n"]).collect()
 }
 
 /// The name of a member's region; empty where the plan has no such member.
 pub(in crate::report) fn region_of<'a>(plan: &'a Plan, catalog: &'a Catalog, member: usize) -> Cow<'a, str> {
     plan.place_name(member, catalog)
-}
-
-/// Whole seconds, cut: an event is never shown later than it is.
-fn clock(at: Moment) -> String {
-    let secs = libm::floor(at.as_secs().as_secs());
-    let (hours, rest) = (libm::floor(secs / 3_600.0), secs % 3_600.0);
-    format!("{hours:02}:{:02}:{:02}", libm::floor(rest / 60.0), libm::floor(rest % 60.0))
 }
 
 /// " on its fullest shard", where there are others.
@@ -99,11 +86,11 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
     };
     match event.kind {
         Kind::RegionLost => (Weight::Bad, format!("{who} {is} lost{}.", about("; ", " of changes exist nowhere else"))),
-        Kind::Partitioned => (Weight::Bad, format!("{who} {is} cut off; what can be written goes on being written.")),
-        Kind::ClientsMoved => (Weight::Quiet, format!("Clients of {who} arrive at the survivors.")),
+        Kind::Partitioned => (Weight::Bad, format!("{who} {is} cut off; reachable members keep taking writes.")),
+        Kind::ClientsMoved => (Weight::Quiet, format!("Clients of {who} reach the survivors.")),
         Kind::NobodyLeft => (Weight::Bad, "No region is left to write to.".to_owned()),
         Kind::HealthAlert => {
-            (Weight::Warn, format!("The health alert is raised: {who} {has} been out of sync for its whole window."))
+            (Weight::Warn, format!("Health alert: {who} {has} been out of sync for the whole window."))
         }
         Kind::MemoryAlert => {
             (Weight::Warn, format!("{who} {reaches} {}{place}: memory alert.", format::percent(ALERT)))
@@ -111,7 +98,7 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
         Kind::EvictionBegins => (
             Weight::Bad,
             format!(
-                "{who} {reaches} {}{place}: eviction begins; live data shrinks, used memory does not.",
+                "{who} {reaches} {}{place}: eviction begins; used memory does not shrink.",
                 format::percent(EVICTION)
             ),
         ),
@@ -120,26 +107,24 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
             (Weight::Bad, format!("{who} {reaches} {}{place}: writes are refused, sync stops.", format::percent(FULL)))
         }
         Kind::WritesTaken => (Weight::Good, format!("{who} {} writes again{place}.", verb("takes", "take"))),
-        Kind::Decision => (Weight::Act, "The decision to act is taken.".to_owned()),
-        Kind::UnlinkStarted => (Weight::Act, format!("The force-unlink of {who} starts.")),
+        Kind::Decision => (Weight::Act, "Decision to act.".to_owned()),
+        Kind::UnlinkStarted => (Weight::Act, format!("Force-unlink of {who} starts.")),
         Kind::Unlinked => (
             Weight::Act,
-            format!("{who} {is} out of the group: growth for it stops{}.", about("; ", " of its own changes are lost")),
+            format!("{who} {is} unlinked: growth for it stops{}.", about("; ", " of its own changes are lost")),
         ),
-        Kind::UnlinkFailed => {
-            (Weight::Bad, format!("The force-unlink of {who} fails: no other member is left to run it from."))
-        }
-        Kind::Drained => (Weight::Good, format!("{who} {has} freed what was kept{place}.")),
+        Kind::UnlinkFailed => (Weight::Bad, format!("Force-unlink of {who} fails: no other member is left to run it.")),
+        Kind::Drained => (Weight::Good, format!("{who} freed the retained memory{place}.")),
         Kind::RegionBack => (Weight::Good, format!("{who} {is} back.")),
         Kind::PartialResync => (
             Weight::Quiet,
-            format!("{who} {} up from the backlog{}.", verb("catches", "catch"), about(" (", " missed)")),
+            format!("{who} {} up by partial sync{}.", verb("catches", "catch"), about(" (", " missed)")),
         ),
         Kind::FullSync => (
             Weight::Warn,
-            format!("{who} {} everything{}.", verb("copies", "copy"), about(" (", " missed by a shard)")),
+            format!("{who} {} a full sync{}.", verb("starts", "start"), about(" (", " missed per shard)")),
         ),
-        Kind::SyncInterrupted => (Weight::Bad, format!("The copy to {who} is broken off: its source is lost.")),
+        Kind::SyncInterrupted => (Weight::Bad, format!("The copy to {who} stops: its source is lost.")),
         Kind::CopyWaits => (Weight::Bad, format!("The copy to {who} waits: a shard is full, and sync with it stops.")),
         Kind::CarriesOn => (
             Weight::Warn,
@@ -151,29 +136,27 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
             ),
         ),
         Kind::NeverInSync => {
-            (Weight::Bad, format!("The copy to {who} never ends: changes come faster than they are applied."))
+            (Weight::Bad, format!("The copy to {who} never ends: changes arrive faster than they are applied."))
         }
         Kind::SyncLoops => (
             Weight::Bad,
             format!(
-                "The copy to {who} starts again and again: the changes during it{} overrun the replica buffer.",
-                about(" (", " of a shard)")
+                "The copy to {who} restarts for ever: its changes{} overrun the replica buffer.",
+                about(" (", " per shard)")
             ),
         ),
         Kind::InSync => (Weight::Good, format!("{who} {is} in sync.")),
         Kind::DeleteStarted => (Weight::Act, format!("The unlinked cache in {who} is deleted.")),
-        Kind::NoCapacity => (Weight::Bad, format!("There is no capacity in {who}: the creation waits.")),
+        Kind::NoCapacity => (Weight::Bad, format!("No capacity in {who}: the creation waits.")),
         Kind::CreateStarted => (Weight::Act, format!("A new cache is created in {who}.")),
-        Kind::NewLink => (Weight::Act, format!("{who} {is} linked and {} everything.", verb("copies", "copy"))),
-        Kind::Redundant => (Weight::Good, "Every member is there and in sync.".to_owned()),
-        Kind::FailoverStarted => (Weight::Act, format!("The geo-failover to {who} starts.")),
-        Kind::PairUnlinkStarted => (Weight::Act, format!("The link is broken, so that {who} takes writes.")),
-        Kind::PromotionOff => (Weight::Bad, format!("{who} {is} not promoted: it is lost before that.")),
+        Kind::NewLink => (Weight::Act, format!("{who} {is} linked; a full sync starts.")),
+        Kind::Redundant => (Weight::Good, "All members are in sync.".to_owned()),
+        Kind::FailoverStarted => (Weight::Act, format!("Geo-failover to {who} starts.")),
+        Kind::PairUnlinkStarted => (Weight::Act, format!("The link is removed, so that {who} takes writes.")),
+        Kind::PromotionOff => (Weight::Bad, format!("{who} {is} not promoted: it is lost first.")),
         Kind::Promoted => (Weight::Quiet, format!("{who} {is} the primary, without a replica.")),
         Kind::Served => (Weight::Good, format!("Users are served from {who}.")),
-        Kind::FailbackStarted => {
-            (Weight::Act, format!("The planned failover back to {who} starts; clients are paused."))
-        }
+        Kind::FailbackStarted => (Weight::Act, format!("Planned failback to {who} starts; clients pause.")),
         Kind::FailbackDone => (Weight::Good, format!("{who} {is} the primary again.")),
     }
 }

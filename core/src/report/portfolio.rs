@@ -258,6 +258,16 @@ impl FocusText {
         self.done >= portfolio.entries.len()
     }
 
+    /// What is said of a file of `plans` plans that was saved: what it lacks, and what a forecast is.
+    #[must_use]
+    pub fn says(&self, plans: usize) -> String {
+        let left_out = self.left_out_note().unwrap_or_else(|| "Every line is in the file.".to_owned());
+        format!(
+            "Saved the bills of {} with the columns of FOCUS 1.2. {left_out} It is a forecast: the columns conform, an invoice will differ.",
+            format::counted(plans, "plan")
+        )
+    }
+
     /// The rows of a plan, and how many lines of its bill have none; `None` without a bill.
     fn records(&self, entry: &Entry, catalog: &Catalog) -> Option<(String, u32)> {
         let evaluation = evaluate(&entry.plan, catalog);

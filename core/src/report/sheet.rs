@@ -13,7 +13,7 @@ use crate::units::{UnitPrice, format};
 pub struct Lack {
     /// "P4 Cache Instance, North Europe".
     pub what: String,
-    /// "the catalogue’s derived price of 2026-03-01 stands", or why there is none.
+    /// "the catalogue’s derived price of 2026-03-01 is used", or why there is none.
     pub instead: String,
 }
 
@@ -33,8 +33,8 @@ pub fn missing(evaluation: &Evaluation, catalog: &Catalog) -> Vec<Lack> {
     lacks
 }
 
-/// Traffic whose price the opened sheet gives and the plan's scheme does not take: "Stream, East US to North Europe: the
-/// sheet gives $0.01, the dearer scheme stands at $0.05". Each once; empty without a sheet.
+/// Traffic whose price the opened sheet gives and the plan's scheme does not take: "Stream, East US to North Europe: $0.01 in
+/// the sheet; the dearer scheme of $0.05 is used". Each once; empty without a sheet.
 #[must_use]
 pub fn unused(evaluation: &Evaluation, catalog: &Catalog) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
@@ -44,8 +44,8 @@ pub fn unused(evaluation: &Evaluation, catalog: &Catalog) -> Vec<String> {
             continue;
         }
         let which = if price.amount > given { "the dearer scheme" } else { "the scheme of the plan" };
-        let [given, stands] = [given, price.amount].map(|price| format::price(price, catalog.currency()));
-        let text = format!("{}: the sheet gives {given}, {which} stands at {stands}", line.label);
+        let [given, used] = [given, price.amount].map(|price| format::price(price, catalog.currency()));
+        let text = format!("{}: {given} in the sheet; {which} of {used} is used", line.label);
         if !said.contains(&text) {
             said.push(text);
         }
@@ -79,7 +79,7 @@ fn given(line: &BillLine, catalog: &Catalog) -> Option<UnitPrice> {
 }
 
 fn lack(line: &BillLine, catalog: &Catalog) -> Option<Lack> {
-    // Traffic has two published schemes, and a sheet holds the price of one: the words say which stands.
+    // Traffic has two published schemes, and a sheet holds the price of one: the words say which is used.
     let traffic = matches!(line.kind, LineKind::Egress | LineKind::FullSyncs);
     let instead = match &line.price {
         Price::Unknown { reason } => reason.clone(),
@@ -87,7 +87,7 @@ fn lack(line: &BillLine, catalog: &Catalog) -> Option<Lack> {
         Price::Known(price) => {
             let how = if traffic && !price.how.is_empty() { format!(" ({})", price.how) } else { String::new() };
             let date = if price.as_of.is_empty() { String::new() } else { format!(" of {}", price.as_of) };
-            format!("the catalogue’s {} price{date} stands{how}", price.word.as_str())
+            format!("the catalogue’s {} price{date} is used{how}", price.word.as_str())
         }
     };
     if !line.kind.is_on_price_list() || given(line, catalog).is_some() {

@@ -7,7 +7,7 @@ use crate::model::rto::RtoPath;
 use crate::model::sync::{FullSync, SyncOutcome};
 use crate::model::{Topology, TopologyAnswer};
 use crate::rules::act_by::full;
-use crate::units::format;
+use crate::units::{Ratio, Secs, format};
 
 /// A way back in words.
 #[must_use]
@@ -81,5 +81,81 @@ pub fn breaks(runway: &Runway) -> String {
         Runway::NotAtRisk => "no replica until the pair is linked again".to_owned(),
         Runway::Fills(filling) => format!("memory of the survivors: {}", full(filling)),
         Runway::NotApplicable => "–".to_owned(),
+    }
+}
+
+/// "for 4 h", "for ever".
+#[must_use]
+pub fn for_long(time: Option<Secs>) -> String {
+    ["for ", &format::duration_or(time, "ever")].concat()
+}
+
+/// A share that is not nothing never reads as "0 %".
+#[must_use]
+pub fn share_of_all(share: Ratio) -> String {
+    let tiny = share > Ratio::ZERO && share < Ratio::percent(0.1);
+    if tiny { "less than 0.1\u{a0}%".to_owned() } else { format::percent(share) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::{Evaluation, evaluate};
+    use crate::model::active_outage::Filling;
+    use crate::plan::Plan;
+    use crate::units::{Bytes, BytesPerSec, Range, Secs};
+
+    fn first() -> Evaluation {
+        evaluate(&Plan::default(), &Catalog::bundled().unwrap())
+    }
+
+    #[test]
+    fn every_end_of_a_sync_has_words() {
+        let range = Range::new(Secs::hours(1.0), Secs::hours(2.0), Secs::hours(3.0));
+        let converges = SyncOutcome::Converges { catch_up: range, resync: range, new_link: range, tight: false };
+        let rate = BytesPerSec::bytes_per_s(1e6);
+        let cases = [
+            (converges.clone(), Topology::Passive, "1 h – 3 h"),
+            (converges, Topology::Rebuild, "2 h to reload 10 GB"),
+            (
+                SyncOutcome::Loops { pending: Bytes::gb(2.0), buffer: Bytes::gb(1.0) },
+                Topology::Passive,
+                "loops: it restarts for ever",
+            ),
+            (SyncOutcome::NeverConverges { incoming: rate, apply: rate }, Topology::Active, "never converges"),
+            (SyncOutcome::NotApplicable, Topology::Active, "–"),
+        ];
+        for (outcome, topology, words) in cases {
+            let full = FullSync { outcome, total_bytes: Bytes::gb(10.0), ..first().passive.sync.clone() };
+            assert_eq!(sync(&full, topology).replace('\u{a0}', " "), words);
+        }
+    }
+
+    #[test]
+    fn what_breaks_has_words() {
+        let Runway::Fills(own) = first().active.runway.clone() else { panic!("the first plan's group fills") };
+        let fills = |hour: Option<f64>| {
+            let to_full = Range::exactly(hour.map(Secs::hours));
+            Runway::Fills(Filling { full_p05: to_full.low, to_full, ..own.clone() })
+        };
+        let cases = [
+            (Runway::ColdStart, "cold cache: the database takes the reads"),
+            (Runway::NotAtRisk, "no replica until the pair is linked again"),
+            (
+                fills(Some(7.0)),
+                "memory of the survivors: full after 7 h or later in 95 of 100 cases; typical 7 h, pessimistic 7 h",
+            ),
+            (fills(None), "memory of the survivors: not full in 95 of 100 cases"),
+            (Runway::NotApplicable, "–"),
+        ];
+        for (runway, words) in cases {
+            assert_eq!(breaks(&runway).replace('\u{a0}', " "), words);
+        }
+    }
+
+    #[test]
+    fn a_small_share_is_not_none() {
+        let says = [0.0, 0.0004, 0.001, 0.5].map(|share| share_of_all(Ratio::fraction(share)).replace('\u{a0}', " "));
+        assert_eq!(says, ["0 %", "less than 0.1 %", "0.1 %", "50 %"]);
     }
 }

@@ -262,6 +262,14 @@ fn one_or_two(secs: f64, large: f64, large_unit: &str, small: f64, small_unit: &
     }
 }
 
+/// Hours, minutes and whole seconds, cut: "00:52:10", "26:00:00". An event is never shown later than it is.
+#[must_use]
+pub fn clock(time: Secs) -> String {
+    let secs = libm::floor(time.as_secs());
+    let (hours, rest) = (libm::floor(secs / 3_600.0), secs % 3_600.0);
+    format!("{hours:02}:{:02}:{:02}", libm::floor(rest / 60.0), libm::floor(rest % 60.0))
+}
+
 /// A duration or a word for its absence.
 #[must_use]
 pub fn duration_or(time: Option<Secs>, absent: &str) -> String {

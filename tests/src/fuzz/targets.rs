@@ -9,14 +9,13 @@ use dr_core::import::series::{read_series, take_writes};
 use dr_core::jobs::{Job, Reply};
 use dr_core::model::Topology;
 use dr_core::model::horizon::horizon;
-use dr_core::model::outage::outage;
 use dr_core::plan::{FIELDS, Plan, check};
 use dr_core::portfolio::{self, Rows};
 use dr_core::report::bill_text;
 use dr_core::report::decision::decision_record;
 use dr_core::report::horizon::remarks;
-use dr_core::report::outage_says::outage_text;
 use dr_core::report::runbook::{runbook, to_markdown};
+use dr_core::report::views::{Subject, outage};
 use dr_core::units::Date;
 
 /// Entries of a portfolio that are evaluated: the reader is what is under fire here, `plan` fires at the models.
@@ -57,7 +56,7 @@ fn answered(plan: &Plan, catalog: &Catalog) {
     }
     assert!(!decision_record(plan, catalog, &evaluation).is_empty());
     let _ = remarks(&horizon(plan, catalog));
-    let _ = outage_text(plan, catalog, &outage(plan, catalog, &evaluation));
+    let _ = outage::printed(Subject { plan, catalog, evaluation: &evaluation });
 }
 
 pub(super) fn plan(data: &[u8]) {

@@ -10,6 +10,7 @@ mod links;
 mod monkey;
 mod offline;
 mod opening;
+mod paper;
 mod pictures;
 mod same_bytes;
 mod sheets;

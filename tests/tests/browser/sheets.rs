@@ -43,7 +43,7 @@ fn a_dropped_sheet_prices_the_plan_in_its_currency_until_it_is_taken_out() {
     visit.look("cost/prices");
     let back = "Array.from(document.querySelectorAll('.panel button')).find(it => it.textContent === 'Back to the bundled prices').click()";
     visit.page.eval(back).unwrap();
-    visit.page.wait(&format!("{SHEET}.includes('Prices are the bundled ones')")).unwrap();
+    visit.page.wait(&format!("{SHEET}.includes('Bundled prices of')")).unwrap();
     assert_eq!(bill(&visit, "active"), bundled);
     assert_eq!(visit.complaints(), Vec::<String>::new());
 }

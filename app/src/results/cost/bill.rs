@@ -1,163 +1,112 @@
-//! The bill of a steady month; every line opens to where it comes from.
+//! The bill of a steady month with its controls: a line opens to where it comes from, and a node's price can be typed there.
 
 use super::bands::{Banded, PAUSE};
 use super::{files, prices};
-use crate::charts::figure;
-use crate::results::fold::Fold;
+use crate::document::{self, blocks, of_cell, of_head, of_row, scroll, section_around, text};
+use crate::results::fold::use_on_paper;
 use crate::results::in_pieces::use_pieces;
 use crate::results::own_price::OwnPrice;
-use crate::results::panel::{note_row, panel, scroll};
-use crate::results::view::{bill, words};
+use crate::results::view::words;
 use crate::state::{Act, Session, use_act, use_session};
-use dr_core::explore::BillBands;
 use dr_core::model::Topology;
-use dr_core::model::cost::{Bill as CostBill, BillLine, MissingPrice, no_price, unpriced};
-use dr_core::report::bill_text;
-use dr_core::report::chart::bill_chart;
+use dr_core::model::cost::{BillLine, LineKind};
+use dr_core::report::document::{Block, Column, Row, RowKind, Table, Text};
+use dr_core::report::views::cost::{BILLS, bill, line_facts};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// A line of the bill of a topology.
-type Line = (Topology, usize);
+/// Lines that are open, by design and place in its bill.
+type Open = UseStateHandle<BTreeSet<(Topology, usize)>>;
 
-/// What all lines of a topology share.
-struct Lines<'a> {
-    session: &'a Rc<Session>,
-    act: &'a Act,
-    bands: Option<&'a [BillBands; 3]>,
-    open: &'a BTreeSet<Line>,
-    toggle: &'a Callback<Line>,
-}
-
-/// Chart and sentence, then the bill of each design: that of the recommended one is open.
+/// Chart and sentence, then the bill of each design: that of the recommended one is open. The lines open, in place of the details on
+/// paper.
 #[component]
 pub(super) fn Bill() -> Html {
-    let (session, act) = (use_session(), use_act());
-    let open = use_state(BTreeSet::<Line>::new);
-    let toggle = {
-        let open = open.clone();
-        Callback::from(move |line: Line| {
-            let mut next = (*open).clone();
-            if !next.remove(&line) {
-                next.insert(line);
-            }
-            open.set(next);
-        })
-    };
+    let (session, act, printing) = (use_session(), use_act(), use_on_paper());
+    let open = use_state(BTreeSet::new);
     let bands = use_pieces::<Banded>(&session, None, PAUSE);
     let bands = bands.borrow().as_ref().and_then(|known| known.all.clone());
-    let links = files::links(&session, bands.as_ref());
-    let comparison = &session.evaluation.comparison;
-    let first = comparison.choice.or(comparison.nearest);
-    let lines = Lines { session: &session, act: &act, bands: bands.as_deref(), open: &open, toggle: &toggle };
-    let fold = |topology: Topology| {
-        let (bill, name) = (&session.evaluation.of(topology).bill, topology.name());
-        html! { <Fold key={name} title={name} tells={bill.total.amount(bill.currency)} open={first.is_none_or(|it| it == topology)}>{ lines.table(topology) }</Fold> }
-    };
-    html! {
-        <>
-            { panel("Bill of a steady month", &says(&session), links, Html::default()) }
-            { figure(bill_chart(&session.plan, &session.evaluation)) }
-            { for Topology::ALL.map(fold) }
-        </>
-    }
-}
-
-fn says(session: &Session) -> String {
-    let total = |topology: Topology| {
-        let bill = &session.evaluation.of(topology).bill;
-        format!("{} for the {}", bill.total.amount(bill.currency), topology.name().to_ascii_lowercase())
-    };
-    let bills = session.evaluation.bills();
-    let lacks = no_price(&MissingPrice::of_all(bills.iter().map(|(_, bill)| &bill.total)));
-    let lacks = lacks.map_or_else(String::new, |why| format!(" {why}: sums with ≥ do not hold it."));
-    let discount = session.evaluation.discount_not_applied(&session.plan);
-    let discount = discount.map_or_else(String::new, |not| format!(" {not}"));
-    let [rebuild, passive, active] = Topology::ALL.map(total);
-    let sheet = if session.catalog.has_sheet() { "Prices of your sheet, and else" } else { "Prices" };
-    let date = session.catalog.as_of();
-    format!(
-        "{rebuild}, {passive}, {active}, before tax.{lacks}{discount} {sheet} as known on {date}; a month is 730 hours. Open a line to see where it comes from."
-    )
-}
-
-/// "2 unpriced"; "without staff time": what the total lacks.
-fn lacks(unpriced: u32, bill: &CostBill) -> Html {
-    let said = match unpriced {
-        0 if bill.total.lacks_staff() => "without staff time".to_owned(),
-        0 => return Html::default(),
-        lines => format!("{lines} unpriced"),
-    };
-    html! { <span class="word unknown">{ said }</span> }
-}
-
-impl Lines<'_> {
-    fn table(&self, topology: Topology) -> Html {
-        let session = self.session;
-        let bill = &session.evaluation.of(topology).bill;
-        let lines = bill.lines.iter().enumerate().map(|(index, line)| {
-            let onclick = self.toggle.reform(move |_: MouseEvent| (topology, index));
-            row(line, topology, session, self.open.contains(&(topology, index)), onclick)
-        });
-        let unknown = unpriced(&bill.lines);
-        let table = html! {
-            <table class="bill">
-                <thead><tr><th scope="col">{ "Line" }</th><th scope="col" class="wide-only">{ "Quantity × unit price" }</th><th scope="col">{ "Price is" }</th><th scope="col" class="num">{ "A month" }</th></tr></thead>
-                <tbody data-bill={words::slug(topology)}>
-                    { for lines }
-                    <tr class="total">
-                        <td>{ "Total" }</td>
-                        <td class="wide-only quiet">{ bill::words_of(bill) }</td>
-                        <td>{ lacks(unknown, bill) }</td>
-                        <td class="num">{ bill.total.cents(bill.currency) }</td>
-                    </tr>
-                    { for below_total(topology, bill, self.bands).map(|says| note_row(&says)) }
-                </tbody>
-            </table>
-        };
-        html! {
-            <>
-                <p class="links">{ files::focus_link(topology, session, self.act) }</p>
-                { scroll(&format!("Bill of a steady month, {}", topology.name().to_ascii_lowercase()), table) }
-            </>
+    let section = bill(session.subject(), bands.as_deref());
+    let content = section.blocks.iter().map(|block| match block {
+        Block::Details { summary, open: first, blocks } => {
+            fold(summary, *first || printing, blocks, &session, &act, &open)
         }
+        other => document::blocks(std::slice::from_ref(other)),
+    });
+    section_around(&section, files::links(&session, bands.as_ref()), content.collect())
+}
+
+/// The bill of a design, which folds: its table, the lines of which open, and its FOCUS file.
+fn fold(summary: &Text, first: bool, blocks: &[Block], session: &Rc<Session>, act: &Act, open: &Open) -> Html {
+    let bill = blocks.iter().find_map(|block| match block {
+        Block::Table(table) => Some((table, of_table(table)?)),
+        _ => None,
+    });
+    let Some((own, topology)) = bill else { return Html::default() };
+    html! {
+        <details class="fold" open={first}>
+            <summary>{ text(summary) }</summary>
+            <p class="links">{ files::focus_link(topology, session, act) }</p>
+            { table(own, topology, session, open) }
+        </details>
     }
 }
 
-/// P05, P50 and P95 of the month where an input is a range, as soon as they are worked out; what rounding leaves.
-pub(super) fn below_total(
-    topology: Topology,
-    bill: &dr_core::model::cost::Bill,
-    bands: Option<&[BillBands; 3]>,
-) -> impl Iterator<Item = String> {
-    let own = bands.and_then(|bands| Topology::ALL.iter().zip(bands).find(|(of, _)| **of == topology));
-    let band = own.and_then(|(_, band)| band.quantiles(bill.currency));
-    [band, bill_text::rounding(bill).map(str::to_owned)].into_iter().flatten()
+/// Whose bill a table is.
+fn of_table(table: &Table) -> Option<Topology> {
+    Topology::ALL.into_iter().zip(BILLS).find(|(_, id)| *id == table.id).map(|(topology, _)| topology)
 }
 
-pub(super) fn row(
-    line: &BillLine,
-    topology: Topology,
+fn table(table: &Table, topology: Topology, session: &Rc<Session>, open: &Open) -> Html {
+    let mut lines = session.evaluation.of(topology).bill.lines.iter().enumerate();
+    let shown = table.rows.iter().map(|row| match row.kind {
+        RowKind::Plain => lines.next().map_or_else(Html::default, |(at, line)| {
+            let toggle = toggle(open, (topology, at));
+            own_row(row, &table.columns, (topology, line), session, open.contains(&(topology, at)), toggle)
+        }),
+        _ => of_row(row, &table.columns),
+    });
+    let body = html! {
+        <table class="bill" data-table={table.id}>
+            { of_head(&table.columns) }
+            <tbody data-bill={words::slug(topology)}>{ for shown }</tbody>
+        </table>
+    };
+    scroll(&table.name, body)
+}
+
+fn toggle(open: &Open, line: (Topology, usize)) -> Callback<MouseEvent> {
+    let open = open.clone();
+    Callback::from(move |_: MouseEvent| {
+        let mut next = (*open).clone();
+        if !next.remove(&line) {
+            next.insert(line);
+        }
+        open.set(next);
+    })
+}
+
+/// A line with its button; below it, when it is open, where it comes from.
+pub(super) fn own_row(
+    row: &Row,
+    columns: &[Column],
+    (topology, line): (Topology, &BillLine),
     session: &Session,
     open: bool,
     onclick: Callback<MouseEvent>,
 ) -> Html {
-    let view = bill::line(line, &session.evaluation.of(topology).bill, &session.catalog);
+    let name = row.cells.first().map_or_else(Html::default, text);
+    let facts = || line_facts(line, &session.evaluation.of(topology).bill, &session.catalog);
     html! {
         <>
             <tr>
-                <td><button type="button" class="opens" aria-expanded={open.to_string()} {onclick}>{ &view.label }</button></td>
-                <td class="wide-only quiet">{ &view.sum }</td>
-                <td><span class={classes!("word", view.word)}>{ view.word }</span></td>
-                <td class="num">{ &view.amount }</td>
+                <td><button type="button" class="opens" aria-expanded={open.to_string()} {onclick}>{ name }</button></td>
+                { for row.cells.iter().zip(columns).skip(1).map(|(cell, column)| of_cell(cell, column)) }
             </tr>
             if open {
-                <tr class="details"><td colspan="4">
-                    <dl class="facts">
-                        <dt class="narrow-only">{ "Sum" }</dt><dd class="narrow-only">{ &view.sum }</dd>
-                        { for view.details.iter().map(|(name, text)| html! { <><dt>{ *name }</dt><dd>{ text }</dd></> }) }
-                    </dl>
+                <tr class="details"><td colspan={columns.len().to_string()}>
+                    { blocks(&[facts()]) }
                     { own_price(line, topology, session) }
                     { prices::offer(line) }
                 </td></tr>
@@ -168,7 +117,6 @@ pub(super) fn row(
 
 /// A node's price can be typed: it wins over the catalogue.
 fn own_price(line: &BillLine, topology: Topology, session: &Session) -> Html {
-    use dr_core::model::cost::LineKind;
     let caches = &session.evaluation.of(topology).design.caches;
     match line.cache.and_then(|at| caches.get(at)).filter(|_| line.kind == LineKind::Nodes) {
         Some(cache) => {

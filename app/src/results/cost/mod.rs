@@ -1,7 +1,6 @@
 //! Cost: the months ahead, the bill of one of them, and what it hangs on. A file a view.
 
 mod bands;
-mod beside;
 mod bill;
 mod break_even;
 mod files;

@@ -1,16 +1,15 @@
-//! What a line of the bill opens to, as HTML.
+//! What can be pressed and typed in the tab Cost.
 
 use super::super::own_price::set_own_price;
-use super::bill::{below_total, row};
+use super::bill::own_row;
 use crate::results::fold::paper;
 use crate::state::{Action, Mode, Session, Tab, use_session};
-use crate::testing::{drawn, session, session_with};
+use crate::testing::{drawn, element, session};
 use dr_core::catalog::{RegionId, SkuId};
-use dr_core::explore::bill_bands::bands_of_all;
 use dr_core::model::Topology;
 use dr_core::plan::Plan;
+use dr_core::report::views;
 use dr_core::units::{Currency, UnitPrice};
-use insta::assert_snapshot;
 use rust_decimal::Decimal;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -19,24 +18,39 @@ use yew::prelude::*;
 #[component]
 fn Opened() -> Html {
     let session = use_session();
+    let section = views::cost::bill(session.subject(), None);
+    let table = section.tables().into_iter().find(|table| table.id == views::cost::BILLS[1]).expect("a table");
     let lines = &session.evaluation.passive.bill.lines;
-    let unpriced = lines.iter().find(|line| line.amount.is_none());
-    let shown = lines.first().into_iter().chain(unpriced);
-    html! { <table>{ for shown.map(|line| row(line, Topology::Passive, &session, true, Callback::noop())) }</table> }
+    let rows = lines.iter().zip(&table.rows);
+    let unpriced = lines.iter().position(|line| line.amount.is_none());
+    let shown = rows.enumerate().filter(|(at, _)| *at == 0 || Some(*at) == unpriced);
+    html! { <table>{ for shown.map(|(_, (line, row))| own_row(row, &table.columns, (Topology::Passive, line), &session, true, Callback::noop())) }</table> }
 }
 
 #[test]
-fn an_open_line_says_where_it_comes_from() {
-    assert_snapshot!(drawn(&session(Plan::default()), html! { <Opened /> }));
+fn an_open_line_has_its_facts_and_the_box_of_its_own_price() {
+    let html = drawn(&session(Plan::default()), html! { <Opened /> });
+    assert_eq!(html.matches("aria-expanded=\"true\"").count(), 2, "{html}");
+    assert_eq!(html.matches("<dt>Formula</dt>").count(), 2, "{html}");
+    assert_eq!(html.matches("Your price of a node-hour").count(), 1, "nodes have a price of their own: {html}");
+    assert!(
+        html.contains("<dt>No price</dt>") && !html.contains("Price sheet…"),
+        "people are on no price list: {html}"
+    );
 }
 
+/// Each line is a button, each design has its file, and the colours of designs and prices are there.
 #[test]
-fn states_and_what_stands_beside_the_bill() {
-    let session = session_with(|plan| {
-        plan.pricing.engineer_hour = Some(UnitPrice::new(Decimal::from(90)));
-        plan.outages.downtime_hour = Some(UnitPrice::new(Decimal::from(1_000)));
-    });
-    assert_snapshot!(drawn(&session, html! { <super::states::StatesView /> }));
+fn the_bill_opens_line_by_line() {
+    let session = session(Plan::default());
+    let html = drawn(&session, paper(html! { <super::bill::Bill /> }));
+    for (topology, bill) in session.evaluation.bills() {
+        let part = element(&html, &format!("data-bill=\"{}\"", topology.slug()));
+        assert_eq!(part.matches("aria-expanded=\"false\"").count(), bill.lines.len(), "{part}");
+        assert_eq!(part.matches("class=\"total\"").count(), 1, "{part}");
+        assert!(part.contains("class=\"word "), "{part}");
+    }
+    assert_eq!(html.matches(">FOCUS<").count(), 3, "{html}");
 }
 
 /// What the plan holds after a text was typed as a node's own price, or the refusal.
@@ -81,14 +95,14 @@ fn with_sheet(names: &[&str]) -> Session {
 }
 
 #[test]
-fn the_panel_of_a_price_sheet() {
-    assert_snapshot!("no_sheet", drawn(&session(Plan::default()), html! { <super::prices::Prices /> }));
-    assert_snapshot!(
-        "two_pages",
-        drawn(&with_sheet(&["east-page-1.json", "east-page-2.json"]), html! { <super::prices::Prices /> })
-    );
-    let euros = with_sheet(&["euros.ndjson"]);
-    assert_snapshot!("euros", drawn(&euros, html! { <super::prices::Prices /> }));
+fn a_sheet_can_be_opened_and_taken_out() {
+    let button = |html: &str, name: &str| html.contains(&format!(">{name}</button>"));
+    let bundled = drawn(&session(Plan::default()), html! { <super::prices::Prices /> });
+    assert!(button(&bundled, "Open a price sheet…") && !button(&bundled, "Back to the bundled prices"), "{bundled}");
+    assert!(bundled.contains("prices.azure.com") && button(&bundled, "Copy"), "{bundled}");
+    let pages = drawn(&with_sheet(&["east-page-1.json", "east-page-2.json"]), html! { <super::prices::Prices /> });
+    assert!(button(&pages, "Open another") && button(&pages, "Back to the bundled prices"), "{pages}");
+    assert!(pages.contains("6 prices in USD from 8 rows"), "{pages}");
 }
 
 /// Every line of the inputs, the overview and all views of the cost with a dollar sign, but for the filter of the API's
@@ -112,18 +126,4 @@ fn no_dollar_is_left_on_the_page_with_a_sheet_in_euros() {
     assert_eq!(said.plan.objectives, euros.plan.objectives);
     let anew = euros.reduce(Action::edit("pricing.currency", move |plan| plan.retype_amounts_in(eur)));
     assert_eq!((dollars(&anew), anew.plan.objectives.budget), (Vec::<String>::new(), None));
-}
-
-/// The group stands on the CRDT factor from the start; the rebuild on no range.
-#[test]
-fn the_band_stands_below_the_total_where_an_input_is_a_range() {
-    let session = session(Plan::default());
-    let bands = bands_of_all(&session.plan, &session.catalog);
-    let says = |topology: Topology| {
-        let bill = &session.evaluation.of(topology).bill;
-        below_total(topology, bill, Some(&bands)).collect::<Vec<_>>().join(" ")
-    };
-    assert!(says(Topology::Active).starts_with("P05 $") && says(Topology::Active).contains("CRDT factor"));
-    assert!(says(Topology::Passive).contains("outage rate is a range."));
-    assert!(!says(Topology::Rebuild).contains("P05"));
 }

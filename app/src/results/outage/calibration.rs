@@ -1,18 +1,19 @@
 //! Calibration: a drill's series of used memory takes the place of the assumption.
 
-use crate::charts::{Figure, figure};
+use crate::charts::Figure;
+use crate::document::section_with;
 use crate::files;
-use crate::results::panel::panel;
 use crate::state::{Action, Session, use_act, use_session};
-use dr_core::explore::{Drill, Fit, calibrate};
+use dr_core::explore::{Fit, calibrate};
 use dr_core::import::kind::Known;
 use dr_core::import::series::{Series, Wanted, read_for};
 use dr_core::import::words::file_name;
 use dr_core::plan::Plan;
 use dr_core::report::chart::fit_chart;
-use dr_core::report::coefficients::{drill, stand_on};
+use dr_core::report::document::Section;
+use dr_core::report::views::outage::{calibration_section, read_drill};
+use dr_core::units::Secs;
 use dr_core::units::format;
-use dr_core::units::{Dimension, OpsPerSec, Secs, read};
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
@@ -38,23 +39,12 @@ impl Opened {
 
     /// The fit, or why there is none.
     fn fit(&self, session: &Session) -> Result<Fit, String> {
-        let time = |text: &str, name: &str| {
-            read(text, Dimension::Time, "min")
-                .map(Secs::secs)
-                .map_err(|error| format!("{name}: {error}; enter minutes."))
-        };
-        let deletes = read(&self.deletes, Dimension::Rate, "/s")
-            .map_err(|error| format!("Deletes and expiries: {error}; enter a rate a second."))?;
-        let drill = Drill {
-            from: time(&self.from, "Member away from")?,
-            to: time(&self.to, "Member away until")?,
-            deletes: OpsPerSec::per_s(deletes),
-        };
+        let drill = read_drill(&self.from, &self.to, &self.deletes)?;
         calibrate(&self.series, drill, &session.plan, &session.evaluation).map_err(|error| error.to_string())
     }
 }
 
-/// The panel: what the coefficients stand on, and a drill to fit them to.
+/// What the coefficients are based on, and a drill to fit them to.
 #[component]
 pub(super) fn Calibration() -> Html {
     let (session, act) = (use_session(), use_act());
@@ -90,31 +80,19 @@ pub(super) fn Calibration() -> Html {
         })
     };
     let forget = act.reform(|_: MouseEvent| Action::edit("calibration", |plan| plan.calibration = None));
-    html! {
-        { panel("Calibration", &says(&session.plan), Html::default(), html! { <>
+    let found = calibration_section(session.subject());
+    let content = html! {
+        <>
             <p class="group">
                 <label class="btn">{ "Open a drill’s used memory…" }<input class="visually-hidden" type="file" aria-label="Open a drill’s used memory" data-field="calibration" accept=".csv,.json,.txt" onchange={open} /></label>
-                if session.plan.calibration.is_some() { <button type="button" class="btn" onclick={forget}>{ "Call them assumptions again" }</button> }
+                if session.plan.calibration.is_some() { <button type="button" class="btn" onclick={forget}>{ "Back to assumptions" }</button> }
             </p>
-            { match &*opened {
-                Some(opened) => fitting(&session, opened, &typed, &keep),
-                None => figure(Fit::kept(&session.plan).map(|fit| fit_chart(&fit))),
-            } }
-        </> }) }
-    }
-}
-
-fn says(plan: &Plan) -> String {
-    match (plan.calibrated(), &plan.calibration) {
-        (Some(known), _) => format!(
-            "κ and the bytes kept for a delete are fitted to {}: {}, {} deletes and expiries.",
-            drill(known),
-            format::counted(known.points as usize, "point"),
-            format::ops(known.deletes)
-        ),
-        (None, Some(_)) => stand_on(plan),
-        (None, None) => "κ and the bytes kept for a delete are assumptions, not published. The metric usedmemory of a drill or an incident in which a member was away says what they are for your data: a CSV of time and bytes, or the JSON of az monitor metrics list.".to_owned(),
-    }
+            if let Some(opened) = &*opened { { fitting(&session, opened, &typed, &keep) } }
+        </>
+    };
+    // The fit of a drill that is open takes the place of the one that the plan keeps.
+    let found = if opened.is_some() { Section { blocks: Vec::new(), ..found } } else { found };
+    section_with(&found, Html::default(), content)
 }
 
 fn fitting(session: &Session, opened: &Opened, typed: &Callback<Opened>, keep: &Callback<(Fit, String)>) -> Html {
@@ -171,12 +149,5 @@ mod tests {
         opened.deletes = "none".to_owned();
         let html = drawn(&session, fitting(&session, &opened, &Callback::noop(), &Callback::noop()));
         assert!(html.contains("Deletes and expiries: “none” is no number"), "{html}");
-        let plan = fit.apply(&session.plan, session.plan.horizon.start, "drill.csv");
-        assert!(says(&plan).contains("fitted to “drill.csv”, read on"));
-        let shown = |plan: &Plan| drawn(&session, figure(Fit::kept(plan).map(|fit| fit_chart(&fit))));
-        assert!(shown(&plan).contains("The drill and its fit"), "kept with the plan");
-        let mut edited = plan;
-        edited.assumptions.kept_per_delete.mode = dr_core::units::Bytes::bytes(1.0);
-        assert!(says(&edited).contains("were changed since") && !shown(&edited).contains("The drill"));
     }
 }

@@ -1,12 +1,11 @@
-//! The outage with uncertain coefficients: drawn in pieces after the typing pauses, so that no key waits for it.
+//! The outage with uncertain coefficients: sampled in pieces after the typing pauses, so that no key waits for it.
 
-use crate::charts::figure;
+use crate::document::section_with;
 use crate::results::in_pieces::{Pieces, use_pieces};
-use crate::results::panel::panel;
 use crate::state::{Session, use_session};
 use dr_core::explore::{OUTAGE_SAMPLING, OutageBands, OutageStudy};
 use dr_core::model::Topology;
-use dr_core::report::chart::{chance_chart, memory_bands_chart};
+use dr_core::report::views::outage::{how_long_to_decide, not_yet_decided};
 use dr_core::stats::lattice::Lattice;
 use dr_core::stats::sample::{Study, draw};
 use dr_core::units::format;
@@ -64,30 +63,23 @@ pub(super) fn Decide() -> Html {
     shown(&session, drawn.as_ref().map_or(0, |drawn| drawn.done), drawn.as_ref().and_then(|drawn| drawn.bands.as_ref()))
 }
 
-/// The charts of what is drawn so far; nothing where the plan has no group that an outage leaves a member of.
+/// The section of what is sampled so far, with how far that is; nothing where the plan has no group.
 fn shown(session: &Session, done: u32, bands: Option<&OutageBands>) -> Html {
     let all = OUTAGE_SAMPLING.whole_trials();
-    let progress =
-        html! { <progress aria-label="Outages drawn" max={all.to_string()} value={done.to_string()}></progress> };
-    let Some(bands) = bands else {
-        let (title, none) = ("Memory, drawn many times", Html::default());
-        return if session.evaluation.active.design.caches.len() < 2 {
-            none
-        } else if OutageStudy::possible(&session.plan, &session.evaluation) {
-            panel(title, "Drawn as soon as the typing pauses.", none, progress)
-        } else {
-            panel(title, "This outage leaves no region that goes on: there is no memory to draw.", none.clone(), none)
-        };
+    let subject = session.subject();
+    let found = match bands {
+        Some(bands) => Some(how_long_to_decide(subject, bands)),
+        None => not_yet_decided(subject),
     };
-    html! {
-        <>
-            if done < all {
-                <p class="quiet" role="status">{ format!("{} of {} outages drawn. ", format::count(f64::from(done)), format::count(f64::from(all))) }{ progress }</p>
-            }
-            { figure(chance_chart(&session.plan, bands)) }
-            { figure(memory_bands_chart(&session.plan, &session.catalog, bands)) }
-        </>
-    }
+    let comes = OutageStudy::possible(&session.plan, &session.evaluation) && done < all;
+    let progress = html! {
+        <p class="quiet" role="status">
+            { format!("{} of {} outages sampled. ", format::count(f64::from(done)), format::count(f64::from(all))) }
+            <progress aria-label="Outages sampled" max={all.to_string()} value={done.to_string()}></progress>
+        </p>
+    };
+    let progress = if comes { progress } else { Html::default() };
+    found.map_or_else(Html::default, |found| section_with(&found, Html::default(), progress))
 }
 
 #[cfg(test)]
@@ -106,7 +98,7 @@ mod tests {
             (plan.outage.lost, plan.outage.second) = (0, Some(1));
         });
         let html = all(&none);
-        assert!(html.contains("leaves no region") && !html.contains("<progress"), "{html}");
+        assert!(html.contains("leaves no survivor") && !html.contains("<progress"), "{html}");
         let alone = session_with(|plan| plan.regions.truncate(1));
         assert!(!all(&alone).contains("<progress"));
     }
@@ -117,7 +109,7 @@ mod tests {
         let mut drawn = Drawn::begun(&session, None).expect("a group");
         drawn.further(&session);
         let first = html_of(&session, shown(&session, drawn.done, drawn.bands.as_ref()));
-        assert!(first.contains("250 of 10,000 outages drawn"), "{first}");
+        assert!(first.contains("250 of 10,000 outages sampled"), "{first}");
         drawn.done = OUTAGE_SAMPLING.whole_trials() - 1;
         drawn.columns.iter_mut().for_each(Vec::clear);
         drawn.further(&session);

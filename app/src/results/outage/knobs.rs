@@ -2,9 +2,9 @@
 
 use crate::fields::input_id;
 use crate::state::{Act, Action, Session};
-use dr_core::model::active_outage::Runway;
 use dr_core::model::outage::{decision, length};
 use dr_core::plan::{Plan, Variation, field, nearest, stops};
+use dr_core::report::views::outage::{decision_words, filled};
 use dr_core::units::format;
 use dr_core::units::{Currency, Secs};
 use web_sys::HtmlInputElement;
@@ -20,7 +20,7 @@ const MINUTES: [f64; 27] = [
 pub(super) fn knobs(session: &Session, own: &Plan, act: &Act) -> Html {
     let plan = &session.plan;
     let (acts, decided) = (plan.outage.acts, decision(plan));
-    let waits = if acts { format::duration(decided) } else { "nobody acts".to_owned() };
+    let waits = decision_words(plan);
     let toggle = act.reform(|event: Event| {
         let acts = event.target_unchecked_into::<HtmlInputElement>().checked();
         Action::vary(move |variation| variation.try_acts(acts))
@@ -32,19 +32,10 @@ pub(super) fn knobs(session: &Session, own: &Plan, act: &Act) -> Html {
                 variation.try_figure("outage.decision", time.as_secs());
                 variation.try_acts(true);
             }) }
-            { over_field(act, "workload.dataset", "Data", (plan, own), &filled(session)) }
+            { over_field(act, "workload.dataset", "Data", (plan, own), &filled(session.subject()).unwrap_or_default()) }
             { over_field(act, "workload.writes", "Writes", (plan, own), "") }
             <label class="check-line"><input type="checkbox" checked={acts} onchange={toggle} />{ "Somebody acts" }</label>
         </div>
-    }
-}
-
-/// "82 % of B10".
-fn filled(session: &Session) -> String {
-    let active = &session.evaluation.active;
-    match (&active.runway, active.design.caches.first()) {
-        (Runway::Fills(filling), Some(cache)) => format!("{} of {}", format::percent(filling.fill), cache.sku.short()),
-        _ => String::new(),
     }
 }
 

@@ -12,9 +12,10 @@ mod tests;
 mod ways;
 mod what_if;
 
-use super::panel::panel;
+use crate::document::section;
 use crate::state::{Session, View};
 use dr_core::model::outage::what_if;
+use dr_core::report::views;
 use player::Player;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -29,7 +30,7 @@ pub(super) fn view(view: View, session: &Session) -> Html {
     let tried = match view {
         View::Happens => match story().map(Rc::new) {
             Some(story) => html! { <Player {story} own={Rc::clone(&session.plan)} /> },
-            None => no_group(),
+            None => no_group("outage-happens"),
         },
         View::Ways => ways::ways(&varied, story().as_ref()),
         View::Decide => html! { <decide::Decide /> },
@@ -45,7 +46,7 @@ pub(super) fn view(view: View, session: &Session) -> Html {
     }
 }
 
-fn no_group() -> Html {
-    let says = "This plan has no active group: it needs two to five regions, and a size that holds the data.";
-    panel("Active group", says, Html::default(), Html::default())
+/// What stands in place of the group's section of this name.
+fn no_group(id: &'static str) -> Html {
+    section(&views::outage::no_group(id))
 }

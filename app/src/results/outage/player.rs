@@ -2,14 +2,14 @@
 
 use super::knobs;
 use crate::charts::Figure;
-use crate::results::panel::{panel, scroll};
+use crate::document::{mark, of_table, text};
+use crate::results::panel::panel;
 use crate::state::{Session, use_act, use_session};
-use dr_core::model::outage::{Log, WhatIf};
+use dr_core::model::outage::WhatIf;
 use dr_core::plan::Plan;
 use dr_core::report::chart::{Chart, Plot, timeline_chart};
-use dr_core::report::outage_log::{LogLine, Weight, outage_log};
-use dr_core::report::outage_says::at_risk_now;
-use dr_core::report::outage_state::{StateLine, outage_state};
+use dr_core::report::document::{Block, LogEntry, Section};
+use dr_core::report::views::outage::{at_moment, happens_section, members_table};
 use dr_core::units::Secs;
 use dr_core::units::format;
 use gloo::timers::callback::Timeout;
@@ -34,26 +34,39 @@ pub(super) struct PlayerProps {
 
 /// What is drawn of one outage, the same at every moment.
 struct Told {
+    section: Section,
     chart: Rc<Chart>,
-    lines: Vec<LogLine>,
     /// Length of the time axis.
     end: f64,
 }
 
 impl Told {
     fn of(session: &Session, story: &WhatIf) -> Self {
-        let chart = timeline_chart(&session.plan, &session.catalog, story);
-        let lines = outage_log(&session.plan, &session.catalog, &story.own(&session.plan).log);
+        let section = happens_section(session.subject(), story);
+        let chart = section.blocks.iter().find_map(|block| match block {
+            Block::Figure(chart) => Some((**chart).clone()),
+            _ => None,
+        });
+        let chart = chart.unwrap_or_else(|| timeline_chart(&session.plan, &session.catalog, story));
         let end = match &chart.plot {
             Plot::Lines(panes) => panes.first().map_or(1.0, |pane| pane.x.to),
             _ => 1.0,
         };
-        Self { chart: Rc::new(chart), lines, end }
+        Self { section, chart: Rc::new(chart), end }
+    }
+
+    /// The events in the order of time.
+    fn events(&self) -> &[LogEntry] {
+        let log = self.section.blocks.iter().find_map(|block| match block {
+            Block::Log(events) => Some(&events[..]),
+            _ => None,
+        });
+        log.unwrap_or_default()
     }
 
     /// Place of the last event that has happened.
     fn last(&self, now: f64) -> Option<usize> {
-        self.lines.iter().rposition(|line| line.at.as_secs() <= now)
+        self.events().iter().rposition(|event| event.at.as_secs() <= now)
     }
 
     /// The next moment and the time that it waits: a place further, or the next event where motion is unwanted.
@@ -61,7 +74,7 @@ impl Told {
         if !still {
             return ((now + self.end / PLACES).min(self.end), FRAME);
         }
-        let event = self.lines.iter().map(|line| line.at.as_secs()).find(|at| *at > now);
+        let event = self.events().iter().map(|event| event.at.as_secs()).find(|at| *at > now);
         (event.unwrap_or(self.end), STEP)
     }
 }
@@ -111,16 +124,16 @@ pub(super) fn Player(props: &PlayerProps) -> Html {
         })
     };
     let log = &props.story.own(&session.plan).log;
-    let states = outage_state(&session.plan, &session.catalog, log, Secs::secs(now));
-    let said = said(&told, log, now);
+    let members = members_table(session.subject(), log, Secs::secs(now));
+    let said = at_moment(told.events(), log, Secs::secs(now));
     html! {
         <>
             <Figure chart={Rc::clone(&told.chart)} marker={now}>
                 { knobs::knobs(&session, &props.own, &act) }
                 { transport(told.end, now, said, *playing, play, &go) }
-                { members(&states, now) }
+                { of_table(&members) }
             </Figure>
-            { panel("What happens", "", Html::default(), events(&told, now, &go)) }
+            { panel(&told.section.heading, "", Html::default(), events(&told, now, &go)) }
         </>
     }
 }
@@ -133,16 +146,6 @@ fn wants_no_motion() -> bool {
 
 fn words(now: f64) -> String {
     format::duration(Secs::secs(now))
-}
-
-/// What happened last before a moment, and what exists in one region only by then.
-fn said(told: &Told, log: &Log, now: f64) -> String {
-    let last = told.last(now).and_then(|last| told.lines.get(last));
-    let said = last.map_or_else(|| words(now), |line| format!("After {}: {}", words(now), line.text));
-    match at_risk_now(log, Secs::secs(now)) {
-        Some(at_risk) => format!("{said} {at_risk}"),
-        None => said,
-    }
 }
 
 /// Play, the scrubber, and the sentence of the moment: the scrubber's own text, so that the line below it need not be read
@@ -164,53 +167,21 @@ fn transport(end: f64, now: f64, said: String, playing: bool, play: Callback<Mou
     }
 }
 
-/// Every member at the moment.
-fn members(states: &[StateLine], now: f64) -> Html {
-    let row = |line: &StateLine| {
-        html! {
-            <tr>
-                <th scope="row">{ &line.region }</th><td>{ line.state }</td><td class="num">{ &line.used }</td>
-                <td class="num">{ &line.live }</td><td class={ink(line.weight)}>{ line.writes }</td>
-            </tr>
-        }
-    };
-    let name = format!("Every member after {}", words(now));
-    let table = html! {
-        <table class="members">
-            <thead><tr><th scope="col">{ "Region" }</th><th scope="col">{ "State" }</th><th scope="col" class="num">{ "Used" }</th>
-                <th scope="col" class="num">{ "Live data" }</th><th scope="col">{ "Writes" }</th></tr></thead>
-            <tbody>{ for states.iter().map(row) }</tbody>
-        </table>
-    };
-    scroll(&name, table)
-}
-
 /// The events in the order of time, each with a button that goes to its moment.
 fn events(told: &Told, now: f64, go: &Callback<f64>) -> Html {
     let last = told.last(now);
-    let line = |(index, line): (usize, &LogLine)| {
-        let at = line.at.as_secs();
+    let line = |(index, event): (usize, &LogEntry)| {
+        let at = event.at.as_secs();
         let onclick = go.reform(move |_: MouseEvent| at);
-        let time = format::duration(line.at);
+        let time = format::clock(event.at);
         html! {
             <li aria-current={(last == Some(index)).then_some("step")}>
                 <button type="button" class="link" aria-label={format!("Show the moment after {time}")} {onclick}><time>{ &time }</time></button>
-                <span class={classes!("mark", ink(line.weight))} aria-hidden="true"></span><span>{ &line.text }</span>
+                { mark(event.weight) }<span>{ text(&event.text) }</span>
             </li>
         }
     };
-    html! { <ol class="log">{ for told.lines.iter().enumerate().map(line) }</ol> }
-}
-
-/// The class of a weight; the words say the same.
-pub(super) const fn ink(weight: Weight) -> &'static str {
-    match weight {
-        Weight::Quiet => "quiet",
-        Weight::Act => "accent",
-        Weight::Warn => "warn",
-        Weight::Bad => "bad",
-        Weight::Good => "good",
-    }
+    html! { <ol class="log">{ for told.events().iter().enumerate().map(line) }</ol> }
 }
 
 #[cfg(test)]
@@ -237,28 +208,17 @@ mod tests {
                 (now, steps) = (next, steps + 1);
             }
             assert!(now >= told.end, "{now} of {}", told.end);
-            assert!(if still { steps <= told.lines.len() + 1 } else { (240..=241).contains(&steps) }, "{steps}");
+            assert!(if still { steps <= told.events().len() + 1 } else { (240..=241).contains(&steps) }, "{steps}");
         }
-    }
-
-    /// The last event, and the bytes that the log has at the moment: nothing at the loss, something an hour later.
-    #[test]
-    fn the_sentence_of_a_moment_says_what_is_at_risk() {
-        let session = session_with(|_| {});
-        let story = what_if(&session.plan, &session.catalog, &session.evaluation).expect("a group");
-        let told = Told::of(&session, &story);
-        let says = |at| said(&told, &story.own(&session.plan).log, at).replace('\u{a0}', " ");
-        assert!(!says(0.0).contains("one region only"), "{}", says(0.0));
-        insta::assert_snapshot!(says(3_600.0));
     }
 
     #[test]
     fn what_happened_last_is_never_ahead_of_the_moment() {
         let told = told();
         assert_eq!(told.last(-1.0), None);
-        for (index, line) in told.lines.iter().enumerate() {
+        for (index, line) in told.events().iter().enumerate() {
             let last = told.last(line.at.as_secs()).expect("an event");
-            assert!(last >= index && told.lines[last].at == line.at);
+            assert!(last >= index && told.events()[last].at == line.at);
         }
     }
 }

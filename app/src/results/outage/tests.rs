@@ -12,32 +12,45 @@ fn outage(session: &Session) -> Html {
     paper(Tab::Outage.views().map(|it| view(it, session)).collect())
 }
 
+/// The controls of the player; the words around them are the core's.
 #[test]
-fn the_outage_of_the_first_plan() {
+fn the_controls_of_the_first_plan() {
     let session = session_with(|_| {});
     let html = drawn(&session, outage(&session));
-    assert_snapshot!("says", element(&html, "class=\"say\""));
     assert_snapshot!("knobs", element(&html, "class=\"knobs\""));
     assert_snapshot!("transport", element(&html, "class=\"transport\""));
-    assert_snapshot!("members", element(&html, "class=\"members\""));
-    assert_snapshot!("events", element(&html, "class=\"log\""));
-    assert_snapshot!("ways", element(&html, "aria-label=\"With and without the force-unlink\""));
 }
 
-/// What a pair and a group meet without an outage, each as a sentence.
+/// Every event leads to its moment and has its time; the moment's own is marked for who hears the page.
 #[test]
-fn scenarios_of_the_first_plan() {
+fn every_event_leads_to_its_moment() {
     let session = session_with(|_| {});
-    let html = drawn(&session, super::events::scenarios(&session));
-    let titles = ["Management flush", "Scaling a member", "Monthly patch of the pair"];
-    assert!(titles.iter().all(|title| html.contains(title)), "{html}");
-    assert_eq!(html.matches("class=\"say\"").count(), 3, "{html}");
+    let html = drawn(&session, outage(&session));
+    let log = element(&html, "class=\"log\"");
+    let events = log.matches("<li").count();
+    assert!(events > 5 && log.matches("aria-label=\"Show the moment after 0").count() == events, "{log}");
+    assert_eq!(log.matches("aria-current=\"step\"").count(), 1, "{log}");
+    assert_eq!(log.matches("aria-hidden=\"true\"").count(), events, "{log}");
+}
+
+/// Each view is the core's section: its heading, what it says, and its table.
+#[test]
+fn views_are_sections_of_the_core() {
+    let session = session_with(|_| {});
+    let html = drawn(&session, outage(&session));
+    let sections =
+        ["outage-act-by", "outage-ways", "outage-pair", "management-flush", "scaling", "patch", "outage-calibration"];
+    for section in sections {
+        assert_eq!(html.matches(&format!("data-section=\"{section}\"")).count(), 1, "{section}: {html}");
+    }
+    assert!(html.contains("data-table=\"outage-ways\"") && html.contains("data-table=\"outage-members\""), "{html}");
 }
 
 #[test]
 fn one_region_has_no_outage_to_show() {
     let session = session_with(|plan| plan.remove_region(1));
-    assert_snapshot!("one_region", drawn(&session, outage(&session)));
+    let html = drawn(&session, outage(&session));
+    assert!(html.contains("This plan has no active group") && !html.contains("class=\"transport\""), "{html}");
 }
 
 /// Nobody acts: the slider says so, and the box is empty.
@@ -47,7 +60,7 @@ fn nobody_acts() {
     let html = drawn(&session, outage(&session));
     let knobs = element(&html, "class=\"knobs\"");
     assert!(knobs.contains("nobody acts") && !knobs.contains("checked"), "{knobs}");
-    assert!(html.contains("In this plan nobody does."), "{html}");
+    assert!(html.contains("In this plan nobody acts."), "{html}");
 }
 
 /// It waits to be played, and who scrubs with the keys hears what has happened by then.
@@ -78,16 +91,6 @@ fn tables_scroll_inside_themselves() {
     }
 }
 
-/// The pair's chart of what is at risk stands below its log, where anything is.
-#[test]
-fn what_a_pair_has_at_risk_is_drawn() {
-    let title = "exist in one region only</h2>";
-    let session = session_with(|_| {});
-    assert!(drawn(&session, super::pair::pair(&session)).contains(title));
-    let session = session_with(|plan| plan.outage.acts = false);
-    assert!(!drawn(&session, super::pair::pair(&session)).contains(title));
-}
-
 /// The band of the timeline is part of the drawing, so that a saved file has it.
 #[test]
 fn a_saved_timeline_has_its_band() {
@@ -97,7 +100,7 @@ fn a_saved_timeline_has_its_band() {
     let story = what_if(&session.plan, &session.catalog, &session.evaluation).expect("a group");
     let chart = timeline_chart(&session.plan, &session.catalog, &story);
     let shapes =
-        |plot: &Plot| crate::charts::svg(plot, &crate::charts::Palette::LIGHT, 960).matches("<polygon").count();
+        |plot: &Plot| dr_core::draw::svg(plot, &dr_core::draw::Palette::LIGHT, 960).matches("<polygon").count();
     let with = shapes(&chart.plot);
     let Plot::Lines(mut panes) = chart.plot else { panic!("lines") };
     for pane in &mut panes {

@@ -47,7 +47,7 @@ fn save_focus(portfolio: Rc<Portfolio>, catalog: Rc<Catalog>, act: Act) {
         return act.emit(Action::Refuse("The browser's clock gives no date between 2000 and 2199.".to_owned()));
     };
     let mut file = FocusText::new(&catalog, date);
-    let all = format::counted(portfolio.entries.len(), "plan");
+    let plans = portfolio.entries.len();
     // Goes on to its end, also when the view is left.
     let _stop = slices::run(move |slice| {
         let mut done = false;
@@ -56,17 +56,14 @@ fn save_focus(portfolio: Rc<Portfolio>, catalog: Rc<Catalog>, act: Act) {
         }
         if done {
             download("portfolio-focus.csv", "text/csv", file.text.as_bytes());
-            act.emit(Action::Tell(saved(&all, file.left_out_note())));
+            act.emit(Action::Tell(file.says(plans)));
         } else if slice.is_time_to_tell() {
-            act.emit(Action::Tell(format!("FOCUS file: {} of {all} …", format::count(file.done() as f64))));
+            act.emit(Action::Tell(format!(
+                "FOCUS file: {} of {} …",
+                format::count(file.done() as f64),
+                format::counted(plans, "plan")
+            )));
         }
         done
     });
-}
-
-pub(super) fn saved(plans: &str, left_out: Option<String>) -> String {
-    let left_out = left_out.unwrap_or_else(|| "Every line is in the file.".to_owned());
-    format!(
-        "Saved the bills of {plans} with the columns of FOCUS 1.2. {left_out} It is a forecast: the columns conform, an invoice will differ."
-    )
 }

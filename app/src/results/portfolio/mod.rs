@@ -6,12 +6,11 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use super::panel::panel;
-use crate::charts::Figure;
+use crate::document::{section, section_with};
 use crate::slices;
 use crate::state::{Act, Action, BookAct, Session, use_act, use_session};
-use dr_core::portfolio::{Portfolio, Query, Rows, TagKeys, tag_keys, tag_pairs, totals};
-use dr_core::report::chart::portfolio_chart;
+use dr_core::portfolio::{Portfolio, Query, Rows, TagKeys, tag_keys, tag_pairs};
+use dr_core::report::views;
 use dr_core::units::format;
 use std::rc::Rc;
 use web_sys::HtmlSelectElement;
@@ -56,17 +55,12 @@ pub(super) fn PortfolioView(props: &PortfolioViewProps) -> Html {
     let chosen = keys.iter().find(|own| **own == *key).or(keys.first()).cloned();
     let done = rows.rows.len() >= portfolio.entries.len();
     let currency = session.catalog.currency();
-    let says = if done {
-        totals(&rows.rows).says(currency)
-    } else {
-        let of = format::counted(portfolio.entries.len(), "plan");
-        format!("Reckoned {} of {of} …", format::count(rows.rows.len() as f64))
-    };
     let links = files::links(&session, &act, &portfolio, &rows, done);
+    let summary = views::portfolio::summary(&rows.rows, portfolio.entries.len(), currency);
     html! {
         <div class="portfolio">
-            { panel("Portfolio", &says, links, form::form(&session, &act, &portfolio)) }
-            { broken(&portfolio) }
+            { section_with(&summary, links, form::form(&session, &act, &portfolio)) }
+            { for views::portfolio::not_read(&portfolio).iter().map(section) }
             if done {
                 { share(&rows, chosen.as_deref(), &tags.keys, &key, &session) }
                 if !rows.rows.is_empty() { { table::table(&session, &act, &rows, &tags, &query, &shown) } }
@@ -91,31 +85,18 @@ impl Tagged {
     }
 }
 
-/// What could not be read; it is written back as it was.
-fn broken(portfolio: &Portfolio) -> Html {
-    if portfolio.broken.is_empty() {
-        return Html::default();
-    }
-    let list = portfolio.broken.iter().map(|entry| html! { <li>{ &entry.message }</li> });
-    let says = "These entries are in no figure. They stay in the file as they are when you save it.";
-    panel("Not read", says, Html::default(), html! { <ul class="mind">{ for list }</ul> })
-}
-
 fn share(rows: &Rows, chosen: Option<&str>, keys: &TagKeys, key: &UseStateHandle<String>, session: &Session) -> Html {
     let Some(chosen) = chosen else { return Html::default() };
-    let Some(chart) = portfolio_chart(&rows.rows, chosen, session.catalog.currency()) else { return Html::default() };
+    let share = views::portfolio::share(&rows.rows, chosen, keys, session.catalog.currency());
+    let Some(share) = share else { return Html::default() };
     let onchange = {
         let key = key.clone();
         Callback::from(move |event: Event| key.set(event.target_unchecked_into::<HtmlSelectElement>().value()))
     };
     let options =
         keys.keys.iter().map(|own| html! { <option value={own.clone()} selected={own == chosen}>{ own }</option> });
-    html! {
-        <Figure chart={Rc::new(chart)}>
-            if let Some(says) = keys.says() { <p class="quiet">{ says }</p> }
-            <label class="own-price">{ "Share by tag" }<select class="picker" {onchange}>{ for options }</select></label>
-        </Figure>
-    }
+    let choice = html! { <label class="own-price">{ "Share by tag" }<select class="picker" {onchange}>{ for options }</select></label> };
+    section_with(&share, Html::default(), choice)
 }
 
 /// The rows, reckoned in slices that leave the page free; rows that still hold are kept.

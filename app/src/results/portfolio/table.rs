@@ -1,17 +1,15 @@
 //! The table of plans.
 
-use super::super::panel::{panel, scroll};
 use super::{FIRST_ROWS, Tagged};
+use crate::document::{of_cell, scroll, section_around, text};
 use crate::state::{Act, Action, BookAct, Session};
-use dr_core::portfolio::{HEAD, Order, Query, Row, Rows, SortBy, cells, totals, view};
-use dr_core::units::Currency;
+use dr_core::portfolio::{Order, Query, Rows, SortBy, view};
+use dr_core::report::document::{Column, Row, Text};
+use dr_core::report::views;
 use dr_core::units::format;
 use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
-
-/// Columns of figures, at the right.
-const NUMBERS: std::ops::RangeInclusive<usize> = 3..=6;
 
 pub(super) fn table(
     session: &Session,
@@ -23,36 +21,32 @@ pub(super) fn table(
 ) -> Html {
     let found = view(&rows.rows, query);
     let currency = session.catalog.currency();
-    let sum = totals(found.iter().map(|at| &rows.rows[*at]));
-    let says = if found.len() == rows.rows.len() { String::new() } else { sum.says(currency) };
-    let in_view = found.iter().take(**shown).map(|at| row(*at, &rows.rows[*at], currency, act));
+    let in_view = &found[..found.len().min(**shown)];
+    let table = views::portfolio::plans_table(&rows.rows, in_view, currency);
     let more = found.len().saturating_sub(**shown);
     let show_more = {
         let shown = shown.clone();
         Callback::from(move |_: MouseEvent| shown.set(*shown + FIRST_ROWS))
     };
+    let heads = table.columns.iter().zip(SortBy::COLUMNS).map(|(column, sort)| head(column, sort, query));
     let body = html! {
-        <table aria-label="Plans of the portfolio">
-            <thead><tr>{ for HEAD.iter().zip(SortBy::COLUMNS).enumerate().map(|(at, (name, sort))| head(at, name, sort, query)) }<th scope="col"><span class="visually-hidden">{ "Take out" }</span></th></tr></thead>
-            <tbody>{ for in_view }</tbody>
+        <table aria-label={table.name.clone()}>
+            <thead><tr>{ for heads }<th scope="col"><span class="visually-hidden">{ "Take out" }</span></th></tr></thead>
+            <tbody>{ for in_view.iter().zip(&table.rows).map(|(at, cells)| row(*at, cells, &table.columns, act)) }</tbody>
         </table>
     };
     let content = html! {
         <>
             { filters(tags, query) }
-            { scroll("Plans of the portfolio", body) }
+            { scroll(&table.name, body) }
             if more > 0 { <p class="remark"><button type="button" class="btn" onclick={show_more}>{ format!("Show more: {} left", format::count(more as f64)) }</button></p> }
         </>
     };
-    panel("Plans", &says, Html::default(), content)
-}
-
-fn numeric(at: usize) -> Option<&'static str> {
-    NUMBERS.contains(&at).then_some("num")
+    section_around(&views::portfolio::plans(&rows.rows, &found, currency), Html::default(), content)
 }
 
 /// A heading that sorts: rising, falling, then as in the file.
-fn head(at: usize, name: &'static str, sort: SortBy, query: &UseStateHandle<Query>) -> Html {
+fn head(column: &Column, sort: SortBy, query: &UseStateHandle<Query>) -> Html {
     let (own, next) = turned(query, sort);
     let onclick = {
         let query = query.clone();
@@ -64,7 +58,7 @@ fn head(at: usize, name: &'static str, sort: SortBy, query: &UseStateHandle<Quer
         Some(Order::Falling) => ("descending", " ▼"),
     };
     html! {
-        <th scope="col" class={classes!(numeric(at))} aria-sort={state}><button type="button" class="link" {onclick}>{ name }<span aria-hidden="true">{ sign }</span></button></th>
+        <th scope="col" class={column.figures.then_some("num")} aria-sort={state}><button type="button" class="link" {onclick}>{ text(&column.head) }<span aria-hidden="true">{ sign }</span></button></th>
     }
 }
 
@@ -79,15 +73,15 @@ pub(super) fn turned(query: &Query, sort: SortBy) -> (Option<Order>, (SortBy, Or
     (own, next)
 }
 
-fn row(at: usize, row: &Row, currency: Currency, act: &Act) -> Html {
-    let [name, rest @ ..] = cells(row, currency);
+fn row(at: usize, row: &Row, columns: &[Column], act: &Act) -> Html {
+    let name = row.cells.first().map(Text::words).unwrap_or_default();
     let open = act.reform(move |_: MouseEvent| Action::Book(BookAct::Plan(at)));
     let remove = act.reform(move |_: MouseEvent| Action::Book(BookAct::Remove(at)));
     let label = format!("Take {name} out of the portfolio");
     html! {
         <tr key={at}>
             <th scope="row"><button type="button" class="link" onclick={open}>{ name }</button></th>
-            { for rest.iter().enumerate().map(|(column, text)| html! { <td class={classes!(numeric(column + 1))}>{ text }</td> }) }
+            { for row.cells.iter().zip(columns).skip(1).map(|(cell, column)| of_cell(cell, column)) }
             <td><button type="button" class="link" aria-label={label} onclick={remove}>{ "✕" }</button></td>
         </tr>
     }

@@ -1,13 +1,12 @@
 //! A million trials on request: in a worker, with progress, first figures on the way, and the error of every quantile.
 
-use crate::charts::table_view;
+use crate::document::{blocks, text};
 use crate::results::in_pieces::Basis;
 use crate::state::{Session, use_session};
 use crate::worker::{Runner, Running};
-use dr_core::explore::recovery_time::RecoveryStudy;
 use dr_core::jobs::{EXACT, Job, Reply};
-use dr_core::report::chart::recovery_times_chart;
-use dr_core::stats::sample::{Progress, Sampling};
+use dr_core::report::views::recovery::many_trials;
+use dr_core::stats::sample::Progress;
 use dr_core::units::format;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -85,22 +84,9 @@ pub(super) fn drawn(
     start: &Callback<MouseEvent>,
     cancel: &Callback<MouseEvent>,
 ) -> Html {
-    let target = session.plan.objectives.rto;
-    let times = asked
-        .figures
-        .as_ref()
-        .and_then(|figures| RecoveryStudy::new(&session.plan, &session.evaluation).times_from(figures, target));
-    let trials = times.as_ref().and_then(|times| times.chains.first()).map_or(0, |chain| chain.bands.trials);
-    let says = match (&asked.refused, asked.progress, asked.whole) {
-        (Some(sentence), ..) => sentence.clone(),
-        (None, Some(progress), _) => format!(
-            "{} of {} trials drawn.",
-            format::count(f64::from(progress.done)),
-            format::count(f64::from(progress.trials))
-        ),
-        (None, None, true) => format!("Figures of {} trials, with the same seed as above.", format::count(f64::from(trials))),
-        _ => "The curves above are of 10,000 trials, enough to follow the typing. A million make the error (±) of every quantile much smaller.".to_owned(),
-    };
+    let figures = asked.figures.as_deref();
+    let section = many_trials(session.subject(), asked.progress, figures, asked.whole);
+    let says = asked.refused.clone().map_or_else(|| section.says.clone(), Into::into);
     let control = match asked.progress {
         Some(progress) => html! {
             <p class="links">
@@ -112,18 +98,14 @@ pub(super) fn drawn(
             html! { <p><button type="button" class="btn" data-exact="start" onclick={start.clone()}>{ format!("Draw {} trials", format::count(f64::from(EXACT.trials))) }</button></p> }
         }
     };
-    // The chart's own table: every quantile with its error.
-    let table = times.and_then(|times| {
-        let chart = recovery_times_chart(&times, Sampling { trials, ..EXACT }, target)?;
-        Some(table_view(&chart.table, &format!("Recovery times of {} trials", format::count(f64::from(trials)))))
-    });
-    html! { <><p class="say">{ says }</p>{ control }{ for table }</> }
+    html! { <><p class="say">{ text(&says) }</p>{ control }{ blocks(&section.blocks) }</> }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::testing::{drawn as html_of, session_with};
+    use dr_core::stats::sample::Sampling;
     use insta::assert_snapshot;
 
     /// Of a job with so many trials: what is shown after each of its replies.

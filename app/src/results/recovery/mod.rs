@@ -1,12 +1,9 @@
-//! Recovery: how long it takes to be back, what may be lost, and how far the users are. A file a view.
+//! Recovery: how long it takes to be back, what may be lost, and how far the users are. The sections are the core's; a file here for
+//! each view with controls.
 
-mod availability;
 mod backlog;
 mod candidates;
 mod exact;
-mod latency;
-mod steps;
-mod surge;
 #[cfg(test)]
 mod tests;
 mod times;
@@ -14,19 +11,20 @@ mod times;
 use super::moves::Moves;
 use crate::document::sections;
 use crate::state::{Session, View};
-use dr_core::report::views;
+use dr_core::report::views::recovery;
 use yew::prelude::*;
 
 /// A view of the tab.
 pub(super) fn view(view: View, session: &Session) -> Html {
+    let subject = session.subject();
     match view {
-        View::Steps => steps::steps(session),
-        View::Sync => sections(&[views::recovery::full_sync(session.subject())]),
-        View::Point => sections(&[views::recovery::recovery_point(session.subject())]),
+        View::Steps => sections(&recovery::steps(subject)),
+        View::Sync => sections(&recovery::sync(subject)),
+        View::Point => sections(&recovery::point(subject)),
         View::Backlog => html! { <backlog::Backlog /> },
-        View::Surge => surge::surge_panel(session),
-        View::Availability => availability::availability_panel(session),
-        View::Latency => latency::latency(session),
+        View::Surge => sections(&recovery::surge(subject)),
+        View::Availability => sections(&recovery::availability(subject)),
+        View::Latency => sections(&recovery::latencies(subject)),
         View::Regions => html! { <candidates::Candidates /> },
         View::RecoveryMoves => html! { <Moves answers={&[0, 1, 2][..]} /> },
         _ => times::times(session),

@@ -1,18 +1,17 @@
-//! How long it takes to be back: every way with its median and its bad case, and behind it the distribution.
+//! How long it takes to be back: every path with its median and its bad case, and behind it the distribution.
 
 use super::exact::Exact;
-use crate::charts::figure;
+use crate::document::{blocks, section};
 use crate::results::fold::Fold;
 use crate::state::{Session, use_session};
-use dr_core::explore::recovery_time::{FOLLOWS_TYPING, RecoveryStudy};
-use dr_core::report::chart::{recovery_times_chart, rto_chart};
+use dr_core::report::views::recovery::{recovery_distribution, recovery_times};
 use yew::prelude::*;
 
 pub(super) fn times(session: &Session) -> Html {
     html! {
         <>
-            { figure(rto_chart(&session.plan, &session.evaluation)) }
-            <Fold title="Distribution of each way back"><Distribution /></Fold>
+            { section(&recovery_times(session.subject())) }
+            <Fold title="Distribution of every recovery path"><Distribution /></Fold>
             <Fold title="A million trials"><Exact /></Fold>
         </>
     }
@@ -22,7 +21,5 @@ pub(super) fn times(session: &Session) -> Html {
 #[component]
 fn Distribution() -> Html {
     let session = use_session();
-    let target = session.plan.objectives.rto;
-    let times = RecoveryStudy::new(&session.plan, &session.evaluation).times(FOLLOWS_TYPING, target);
-    figure(recovery_times_chart(&times, FOLLOWS_TYPING, target))
+    blocks(&recovery_distribution(session.subject()).blocks)
 }

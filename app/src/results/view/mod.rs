@@ -1,8 +1,3 @@
-//! What the panels print: plain functions from plan, catalogue and evaluation to texts that are ready to stand on the page.
+//! What the panels share.
 
-pub(super) mod bill;
-pub(super) mod card;
-pub(super) mod compare;
-#[cfg(test)]
-mod tests;
 pub(super) mod words;

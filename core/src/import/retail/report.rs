@@ -61,7 +61,7 @@ impl SheetReport {
     }
 
     /// What the sheet did, for a plan that needs `lacks` prices which it does not give: "9 differ from the bundled ones, 5 of
-    /// them by more than 20 %. It lacks 6 prices that this plan needs."
+    /// them by more than 20 %. 6 prices of this plan are missing."
     #[must_use]
     pub fn answer(&self, lacks: usize) -> String {
         let differ = self.prices.iter().filter(|row| row.differs()).count();
@@ -73,8 +73,9 @@ impl SheetReport {
             (true, some) => format!("{some} differ from the bundled ones, {far}"),
         };
         let lacking = match lacks {
-            0 => "It has every price that this plan needs.".to_owned(),
-            some => format!("It lacks {} that this plan needs.", format::counted(some, "price")),
+            0 => "No price of this plan is missing.".to_owned(),
+            1 => "1 price of this plan is missing.".to_owned(),
+            some => format!("{some} prices of this plan are missing."),
         };
         format!("{given}. {lacking}")
     }

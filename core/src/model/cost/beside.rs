@@ -7,8 +7,7 @@ use crate::model::demand::Demand;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::stats::spread::Spread;
-use crate::units::format;
-use crate::units::{Money, Range};
+use crate::units::{Money, Range, Secs};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -28,12 +27,34 @@ pub struct Yearly {
     pub quantity: Range<Decimal>,
     /// "h", "million reads".
     pub unit: &'static str,
-    /// Formula in words with the plan's figures.
-    pub formula: String,
+    /// What `quantity.mode` is the product of.
+    pub product: Product,
     /// What one unit costs: the plan's own figure, or the reason why it is unknown.
     pub price: Price,
     /// `quantity × price`; `None` where the price is unknown, unless nothing needs one.
     pub cost: Option<Range<Money>>,
+}
+
+/// What the expectation of a year is a product of.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Product {
+    /// Outages a year × the mean length without service.
+    Downtime {
+        /// Mean of the plan's range.
+        outages: f64,
+        /// Mean of one.
+        each: Secs,
+    },
+    /// Outages a year × keys × 1 read.
+    Reads {
+        /// Mean of the plan's range.
+        outages: f64,
+        /// Keys of the data.
+        keys: f64,
+    },
+    /// The data is there: no key is read for a cold cache.
+    NoReads,
 }
 
 /// Expected cost of a year beside the bill (M-10).
@@ -51,28 +72,27 @@ pub fn beside(
 ) -> Beside {
     let rate = plan.outages.per_year;
     let rate = Spread::triangular(rate.low, rate.mode, rate.high);
-    let often = format!("{} outages a year, the mean of your range", format::number(rate.mean()));
+    let outages = rate.mean();
     let downtime = downtime.map(|found| {
-        let formula = format!("{often} × {}, the mean of one", format::duration(found.each));
+        let product = Product::Downtime { outages, each: found.each };
         let price = yours(plan, catalog, plan.outages.downtime_hour, "an hour without service");
-        yearly(Range::new(found.p05, found.mean, found.p95).map(hours_of), "h", formula, price)
+        yearly(Range::new(found.p05, found.mean, found.p95).map(hours_of), "h", product, price)
     });
     let cold_reads = answer.rto.first().map(|_| {
-        let (keys, formula) = if answer.topology == Topology::Rebuild {
-            (demand.keys, format!("{often} × {} keys × 1 read", format::large(demand.keys)))
-        } else {
-            (0.0, "the data is there: no key is read for a cold cache".to_owned())
+        let (keys, product) = match answer.topology {
+            Topology::Rebuild => (demand.keys, Product::Reads { outages, keys: demand.keys }),
+            Topology::Passive | Topology::Active => (0.0, Product::NoReads),
         };
         let price = yours(plan, catalog, plan.outages.million_reads, READS);
         let times = Range::new(rate.at(0.05), rate.mean(), rate.at(0.95));
-        yearly(times.map(|times| super::line::decimal(keys / 1e6 * times)), "million reads", formula, price)
+        yearly(times.map(|times| super::line::decimal(keys / 1e6 * times)), "million reads", product, price)
     });
     Beside { downtime, cold_reads }
 }
 
-fn yearly(quantity: Range<Decimal>, unit: &'static str, formula: String, price: Price) -> Yearly {
+fn yearly(quantity: Range<Decimal>, unit: &'static str, product: Product, price: Price) -> Yearly {
     let quantity = quantity.map(|quantity| quantity.max(Decimal::ZERO).round_dp(6));
     let nothing = quantity.high.is_zero().then_some(Range::exactly(Money::ZERO));
     let cost = price.known().map(|known| quantity.map(|quantity| known.amount * quantity)).or(nothing);
-    Yearly { quantity, unit, formula, price, cost }
+    Yearly { quantity, unit, product, price, cost }
 }

@@ -11,7 +11,7 @@ use crate::model::sync::SyncOutcome;
 use crate::model::{Case, Topology, TopologyAnswer};
 use crate::plan::{Plan, RegionShare};
 use crate::units::format;
-use crate::units::{Currency, HOURS_PER_MONTH, Money, Ratio, Secs, UnitPrice};
+use crate::units::{Date, HOURS_PER_MONTH, Ratio, Secs, UnitPrice};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -39,34 +39,42 @@ pub struct StateCost {
     pub unknown_lines: u32,
     /// What is added, and with a negative quantity what falls away; unit prices are the bill's.
     pub lines: Vec<BillLine>,
-    /// What was assumed, or why the state cannot be, in sentences.
-    pub note: String,
+    /// What it is based on, or why the state cannot be.
+    pub basis: Basis,
 }
 
-impl StateCost {
-    /// [`format::ROUNDED`] where the lines, each rounded to cents, do not add up to the sum rounded to cents; `None` where they do.
-    #[must_use]
-    pub fn rounding(&self) -> Option<&'static str> {
-        format::rounding(self.lines.iter().filter_map(|line| line.amount), self.change.at_least(), Money::to_cents)
-    }
+/// What the cost of a state is based on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// The bill spreads the drills of a year over its months.
+    DrillsInTheBill,
+    /// The nodes of the lost region are billed until they are deleted.
+    LostNodesBilled,
+    /// The bill counts the full syncs of a year that are no outage.
+    SyncsInTheBill,
+    /// The old cache is billed until the new one is filled.
+    OldCacheBilled {
+        /// The plan does not say whether the tenant may create Premium caches: assumed that it may.
+        creation_assumed: bool,
+    },
+    /// A new cache is refused: the pair moves to a group, first copies and people.
+    MoveToGroup {
+        /// Why.
+        refused: Refusal,
+        /// Size of a member; `None` where no group fits.
+        member: Option<String>,
+    },
+}
 
-    /// "+$0.63", "−$0.18", "≥ +$0.63: Logs, West Europe has no price"; "no price" where no line has one, and "unknown: …" where a line
-    /// without a price falls away, so that the sum has no bound.
-    #[must_use]
-    pub fn words(&self, currency: Currency) -> String {
-        if self.unknown_lines > 0 && self.lines.iter().all(|line| line.amount.is_none()) {
-            return self.change.why().unwrap_or_else(|| "no price".to_owned());
-        }
-        let known = self.change.at_least();
-        let plus = if known.to_cents() > Decimal::ZERO { "+" } else { "" };
-        let amount = format!("{plus}{}", format::money_cents(known, currency));
-        let falls = self.lines.iter().any(|line| line.amount.is_none() && line.quantity.is_sign_negative());
-        match self.change.why() {
-            None => amount,
-            Some(why) if falls => format!("unknown: {why}"),
-            Some(why) => format!("≥\u{a0}{amount}: {why}"),
-        }
-    }
+/// Why a lost Premium cache cannot be replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refusal {
+    /// The tenant had no Azure Cache for Redis before this day (C1, C2).
+    NoCacheBefore(Date),
+    /// Premium retires on this day (D6).
+    Retires(Date),
 }
 
 /// States beside the steady one.
@@ -126,52 +134,46 @@ pub fn states(plan: &Plan, catalog: &Catalog, demand: &Demand, answer: &Topology
 }
 
 fn cost_of(scope: &Scope, state: State) -> StateCost {
-    let (per, lines, note) = match state {
-        State::Drill => (Per::Event, drill(scope), "The bill spreads the drills of a year over its months."),
-        State::Outage => (Per::Hour, outage(scope), "The lost region’s nodes are billed until they are deleted."),
-        State::Resync => (Per::Event, copy(scope), "The bill counts the full syncs of a year that are no outage."),
+    let (per, lines, basis) = match state {
+        State::Drill => (Per::Event, drill(scope), Basis::DrillsInTheBill),
+        State::Outage => (Per::Hour, outage(scope), Basis::LostNodesBilled),
+        State::Resync => (Per::Event, copy(scope), Basis::SyncsInTheBill),
         State::MemberRebuild => match refused(scope) {
-            Some(refused) => return moved(scope, &refused),
-            None => return summed(scope, state, Per::Event, rebuild(scope), rebuild_note(scope)),
+            Some(refused) => return moved(scope, refused),
+            None => (Per::Event, rebuild(scope), replaced(scope)),
         },
     };
-    summed(scope, state, per, lines, note.to_owned())
+    summed(scope, state, per, lines, basis)
 }
 
-fn summed(scope: &Scope, state: State, per: Per, mut lines: Vec<BillLine>, note: String) -> StateCost {
+fn summed(scope: &Scope, state: State, per: Per, mut lines: Vec<BillLine>, basis: Basis) -> StateCost {
     discount::apply(&mut lines, &scope.plan.pricing);
     let change = Total::of(&lines, |line| line.amount);
     let unknown = lines.iter().filter(|line| line.amount.is_none()).count();
-    StateCost { state, per, change, unknown_lines: u32::try_from(unknown).unwrap_or(u32::MAX), lines, note }
+    StateCost { state, per, change, unknown_lines: u32::try_from(unknown).unwrap_or(u32::MAX), lines, basis }
 }
 
 /// Why a lost cache of a pair is not replaced; `None` where it is, and where the plan does not say whether it can be.
-fn refused(scope: &Scope) -> Option<String> {
+fn refused(scope: &Scope) -> Option<Refusal> {
     if scope.topology != Topology::Passive {
         return None;
     }
     let dates = PremiumDates::of(scope.catalog)?;
-    let (day, retires) = (dates.refused_without_history, dates.retires);
     match Creation::of(scope.plan, scope.catalog) {
         Creation::Allowed | Creation::Unknown => None,
-        Creation::Refused => Some(format!(
-            "Refused: new Premium caches are, for a tenant that had no Azure Cache for Redis before {day} (C1, C2)."
-        )),
-        Creation::Retired => Some(format!("Refused: Premium retires on {retires} (D6).")),
+        Creation::Refused => Some(Refusal::NoCacheBefore(dates.refused_without_history)),
+        Creation::Retired => Some(Refusal::Retires(dates.retires)),
     }
 }
 
-/// What the replacement of a lost member rests on.
-fn rebuild_note(scope: &Scope) -> String {
-    let note = "The old cache is billed until the new one is filled.";
-    if scope.topology == Topology::Passive && Creation::of(scope.plan, scope.catalog) == Creation::Unknown {
-        return format!("{note} Assumption: the tenant may create Premium caches; the plan does not say so.");
-    }
-    note.to_owned()
+/// What the replacement of a lost member is based on.
+fn replaced(scope: &Scope) -> Basis {
+    let pair = scope.topology == Topology::Passive;
+    Basis::OldCacheBilled { creation_assumed: pair && Creation::of(scope.plan, scope.catalog) == Creation::Unknown }
 }
 
 /// The move of a pair to a group, in place of a cache that cannot be made.
-fn moved(scope: &Scope, refused: &str) -> StateCost {
+fn moved(scope: &Scope, refused: Refusal) -> StateCost {
     let Case { plan, catalog, demand, .. } = *scope.case;
     let design = design(Topology::Active, plan, catalog, demand);
     let case = Case::new(Topology::Active, plan, catalog, demand, &design);
@@ -188,15 +190,13 @@ fn moved(scope: &Scope, refused: &str) -> StateCost {
             note: String::new(),
         };
         let lines = vec![line(LineKind::Migration, item, Price::Unknown { reason })];
-        return summed(scope, State::MemberRebuild, Per::Event, lines, format!("{refused} No group can follow."));
+        let basis = Basis::MoveToGroup { refused, member: None };
+        return summed(scope, State::MemberRebuild, Per::Event, lines, basis);
     };
     let mut lines = traffic::copies_once(&group);
     lines.extend(people::migration_once(&group));
-    let note = format!(
-        "{refused} This is the move to an active group of {}: first copies and people; its month stands in its own bill.",
-        member.size_name(catalog)
-    );
-    summed(scope, State::MemberRebuild, Per::Event, lines, note)
+    let basis = Basis::MoveToGroup { refused, member: Some(member.size_name(catalog)) };
+    summed(scope, State::MemberRebuild, Per::Event, lines, basis)
 }
 
 fn drill(scope: &Scope) -> Vec<BillLine> {

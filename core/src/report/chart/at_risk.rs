@@ -7,7 +7,7 @@ use crate::model::Topology;
 use crate::model::outage::{EventKind, Log, Moment, PairAnswers, PairOutage};
 use crate::plan::Plan;
 use crate::report::outage_log::{outage_log, region_of};
-use crate::report::outage_says::at_risk;
+use crate::report::words::for_long;
 use crate::units::format;
 use crate::units::{Bytes, Secs};
 
@@ -61,6 +61,19 @@ pub(super) fn sentence(most: Bytes, longest: Option<Secs>) -> String {
     at_risk(most, longest).unwrap_or_else(|| "Apart from the lag no change exists in one region only.".to_owned())
 }
 
+/// "Up to 12.4 GB of changed data exist in one region only, the oldest for 4 h; they would be lost with
+/// it."; `None` where nothing is at risk beyond the lag.
+#[must_use]
+pub fn at_risk(most: Bytes, longest: Option<Secs>) -> Option<String> {
+    (most > Bytes::ZERO).then(|| {
+        format!(
+            "Up to {} of changed data exist in one region only, the oldest {}; they would be lost with it.",
+            format::bytes(most),
+            for_long(longest)
+        )
+    })
+}
+
 /// What exists in one region only while a pair has no second copy in sync, from event to event (M-08).
 ///
 /// The shade is the time without a second copy in sync. What had not left the primary at the cut is lost and not on the
@@ -90,9 +103,8 @@ pub fn pair_risk_chart(plan: &Plan, catalog: &Catalog, outage: &PairOutage) -> O
         title: "The pair’s changes that exist in one region only".to_owned(),
         says: pair_sentence(&outage.answers),
         caption:
-            "Simulated from event to event: changes that one region takes while the other does not hold them, at most \
-                  all its data. The shade is \
-                  the time without a second copy in sync; who loses that region meanwhile loses what the line shows."
+            "Simulated event by event: changes that only one region holds, at most all its data. Shade: no second copy in sync; losing \
+             that region loses what the line shows."
                 .to_owned(),
         plot: Plot::Lines(vec![plot]),
         table: Table {
@@ -131,17 +143,15 @@ fn alone(log: &Log, end: Secs, top: f64) -> Vec<Band> {
 fn pair_sentence(answers: &PairAnswers) -> Vec<Span> {
     let until = match answers.redundant_after {
         Some(time) => format!("until a copy is in sync after {}.", format::duration(time)),
-        None => "and no copy comes in sync again.".to_owned(),
+        None => "and no copy ever syncs again.".to_owned(),
     };
     let lost = match [answers.lost, answers.lost_in_burst].map(format::bytes) {
         _ if answers.lost <= Bytes::ZERO => String::new(),
         [usual, worst] if usual == worst => {
-            format!(" {usual} had not left the primary at the cut and are lost already.")
+            format!(" {usual} of unsent changes are lost already.")
         }
-        [usual, worst] => format!(
-            " {usual}, at the end of a burst {worst}, had not left the primary at the cut and are lost already."
-        ),
+        [usual, worst] => format!(" {usual} of unsent changes, {worst} at the end of a burst, are lost already."),
     };
-    let after = format!(" of changes would be lost with the region that alone has them, {until}{lost}");
+    let after = format!(" of changes exist in one region only, {until}{lost}");
     says(["Up to ", &format::bytes(answers.at_risk), &after])
 }

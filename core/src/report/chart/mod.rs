@@ -16,7 +16,7 @@ mod sensitivity;
 mod tests;
 mod timeline;
 
-pub use at_risk::pair_risk_chart;
+pub use at_risk::{at_risk, pair_risk_chart};
 pub use axis::{Axis, Unit, nice_step};
 pub use backlog::Backlogs;
 pub use bars::{bill_chart, latency_chart, rto_chart};

@@ -8,7 +8,7 @@ use crate::model::Topology;
 use crate::model::active_outage::{Deadline, Filling, Runway, worst_loss};
 use crate::model::thresholds::{ALERT, EVICTION, FULL};
 use crate::plan::Plan;
-use crate::report::coefficients::stand_on;
+use crate::report::coefficients::basis;
 use crate::rules::act_by::{BASIS, act_by, beside, full};
 use crate::stats::order::sort_few;
 use crate::units::format;
@@ -149,8 +149,7 @@ fn sentence(filling: &Filling, who: &str) -> Vec<Span> {
         format!("{who} is {}.", full(filling))
     };
     let beside = [&beside(&filling.deadline), ". ", &full].concat();
-    let late =
-        if filling.alert_too_late { " Who waits for the health alert and then decides is too late." } else { "" };
+    let late = if filling.alert_too_late { " Acting on the health alert is too late." } else { "" };
     says(["", &act_by(&filling.deadline), &[&beside, late].concat()])
 }
 
@@ -163,13 +162,13 @@ fn caption(plan: &Plan, catalog: &Catalog, filling: &Filling, worst: usize) -> S
     let lost = region(plan, catalog, worst).unwrap_or("A region");
     let worst = if own(plan, worst) { "" } else { ", the region whose loss leaves the most changes" };
     format!(
-        "Used memory of {who} as a share of {} that its fullest shard can use, with {lost} away and not unlinked{worst}. The line is \
-         the most likely case, the band spans the low and the high coefficients; growth {} ({} – {}). {}",
+        "Used memory of {who} as a share of {} usable on its fullest shard, with {lost} away and not unlinked{worst}. Line: most \
+         likely case; band: low to high coefficients; growth {} ({} – {}). {}",
         format::bytes(filling.limit),
         format::rate(filling.growth.mode),
         format::rate(filling.growth.low),
         format::rate(filling.growth.high),
-        stand_on(plan)
+        basis(plan)
     )
 }
 

@@ -8,7 +8,7 @@ use crate::explore::outage_bands::{Chance, LevelBand, OutageBands};
 use crate::model::Topology;
 use crate::model::outage::decision;
 use crate::plan::Plan;
-use crate::report::coefficients::stand_on;
+use crate::report::coefficients::basis;
 use crate::rules::act_by::{act_by, beside};
 use crate::units::format;
 use crate::units::{Ratio, Secs};
@@ -46,13 +46,13 @@ pub fn memory_bands_chart(plan: &Plan, catalog: &Catalog, bands: &OutageBands) -
     };
     Some(Chart {
         id: "outage-bands",
-        title: format!("Memory of {name}, drawn many times"),
+        title: format!("Memory of {name} over many sampled outages"),
         says: most(highest, &bands.levels),
         caption: format!(
-            "{} outages with seed 1. Drawn: κ, the bytes kept for a delete, an element and an overwrite, what a shard frees, \
-             the outage’s length, detection, decision and the force-unlink. {}",
+            "{} outages, seed 1. Sampled: κ, bytes retained per delete, element and overwrite, drain rate, outage length, detection, \
+             decision, force-unlink. {}",
             format::count(f64::from(bands.trials)),
-            stand_on(plan)
+            basis(plan)
         ),
         plot: Plot::Lines(vec![plot]),
         table: Table {
@@ -121,10 +121,9 @@ pub fn chance_chart(plan: &Plan, bands: &OutageBands) -> Option<Chart> {
         title: "How long the decision may take".to_owned(),
         says,
         caption: format!(
-            "{} draws of the coefficients with seed 1, each with the latest start that leaves the force-unlink its longest time and a \
-             margin while the region stays away; the deadline is that of the cards. {}",
+            "{} samples, seed 1: the latest start that leaves the longest force-unlink and a margin while the region stays away. {}",
             format::count(f64::from(bands.trials)),
-            stand_on(plan)
+            basis(plan)
         ),
         plot: Plot::Lines(vec![plot]),
         table: Table {
@@ -167,7 +166,7 @@ pub fn fit_chart(fit: &Fit) -> Chart {
             ])
         } else {
             says([
-                "Each delete keeps ",
+                "Each delete retains ",
                 &format!("{} ({} – {})", kept.mode, kept.low, kept.high),
                 "; κ is ",
                 &format!("{} ({} – {})", factor.mode, factor.low, factor.high),
@@ -175,8 +174,8 @@ pub fn fit_chart(fit: &Fit) -> Chart {
             ])
         },
         caption: format!(
-            "A line by least squares through {}{shown}, {} deletes and expiries; in brackets the 95 % interval of the line. Points of a \
-             metric hang on each other: the true interval is wider.",
+            "Least squares through {}{shown}, {} deletes and expiries; in brackets the 95 % interval. Points are autocorrelated: the true \
+             interval is wider.",
             format::counted(fit.count as usize, "point"),
             format::ops(fit.deletes)
         ),

@@ -8,7 +8,7 @@ use crate::model::Topology;
 use crate::model::active_outage::Deadline;
 use crate::model::outage::{EventKind, Log, MemberState, Moment, WhatIf, decision, length};
 use crate::plan::Plan;
-use crate::report::coefficients::stand_on;
+use crate::report::coefficients::basis;
 use crate::report::outage_log::outage_log;
 use crate::rules::act_by::{act_by, beside};
 use crate::stats::order::sort_few;
@@ -252,15 +252,11 @@ impl<'a> Drawn<'a> {
     fn sentence(&self) -> Vec<Span> {
         let answers = &self.what_if.own(self.plan).answers;
         let Some(survivor) = answers.survivors.first() else {
-            return says([
-                &format!("{}: ", self.what()),
-                "nobody is left in the group",
-                " to run a force-unlink from.",
-            ]);
+            return says([&format!("{}: ", self.what()), "no member is left", " to force-unlink from."]);
         };
         if answers.deadline == Deadline::default() {
             let who = self.name(survivor.member);
-            return says([&format!("Memory of {who} does not fill up meanwhile: "), "there is no deadline", "."]);
+            return says([&format!("Memory of {who} does not fill up: "), "there is no deadline", "."]);
         }
         let after = format!("{}.{}{}", beside(&answers.deadline), self.ends_before(), self.spare());
         says(["", &act_by(&answers.deadline), &after])
@@ -278,7 +274,7 @@ impl<'a> Drawn<'a> {
     fn spare(&self) -> String {
         let starts = format::duration(decision(self.plan));
         match self.what_if.own(self.plan).answers.spare {
-            None => " In this plan nobody does.".to_owned(),
+            None => " In this plan nobody acts.".to_owned(),
             Some(spare) if spare < Secs::ZERO => {
                 format!(" This plan starts it after {starts}, {} too late.", format::duration(Secs::ZERO - spare))
             }
@@ -289,25 +285,21 @@ impl<'a> Drawn<'a> {
     fn caption(&self) -> String {
         let answers = &self.what_if.own(self.plan).answers;
         format!(
-            "Simulated from event to event with every coefficient at its most likely value and an outage of {}. Used memory is \
-             that of the fullest shard, in percent of the {} that it can use; live data that of the whole member. The deadline is that \
-             of the loss that leaves the most changes, its clients moved at once; it leaves the force-unlink its longest time and a margin. {}{} {}",
+            "Simulated event by event over {} with the most likely coefficients. Used memory: fullest shard, of {} usable; live data: whole \
+             member. The deadline assumes the loss that leaves the most changes, clients moved at once, the longest force-unlink and a \
+             margin. {}{} {}",
             format::duration(length(self.plan)),
             format::bytes(self.log.limits[0].usable),
             self.of_band(),
             at_risk::sentence(answers.at_risk, answers.at_risk_for),
-            stand_on(self.plan),
+            basis(self.plan),
         )
     }
 
     /// "The band spans the memory of UK South in … ."
     fn of_band(&self) -> String {
         self.survivor().map_or_else(String::new, |survivor| {
-            format!(
-                "The band spans the memory of {} in three outages of this length and act: all coefficients at their low end, \
-                 at their most likely value, at their high end. ",
-                survivor.name
-            )
+            format!("The band spans the memory of {} with all coefficients low, most likely and high. ", survivor.name)
         })
     }
 

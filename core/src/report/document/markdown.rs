@@ -8,13 +8,19 @@ use crate::units::format;
 /// The sections under a title, as Markdown that reads back with the same words; ends in a line break.
 #[must_use]
 pub fn markdown(title: &str, sections: &[Section]) -> String {
+    writer::write(&blocks(title, &[], sections))
+}
+
+/// What is written, with blocks below the title.
+pub(super) fn blocks(title: &str, opening: &[Block], sections: &[Section]) -> Vec<writer::Block> {
     let mut blocks = vec![writer::Block::heading(1, title)];
+    blocks.extend(opening.iter().flat_map(|block| converted(block, 2)));
     for section in sections {
         blocks.push(writer::Block::heading(2, &section.heading));
         blocks.push(writer::Block::Paragraph(words(&section.says)));
         blocks.extend(section.blocks.iter().flat_map(|block| converted(block, 3)));
     }
-    writer::write(&blocks)
+    blocks
 }
 
 /// A block as those of Markdown; `level` is that of a heading in it.
@@ -27,8 +33,7 @@ fn converted(block: &Block, level: usize) -> Vec<writer::Block> {
         Block::Facts(facts) => vec![writer::Block::List(facts.iter().map(fact).collect())],
         Block::Table(table) => vec![of_table(table)],
         Block::Log(events) => {
-            let line =
-                |event: &super::LogEntry| joined(Words::strong(format::duration(event.at)).then(" "), &event.text);
+            let line = |event: &super::LogEntry| joined(Words::strong(format::clock(event.at)).then(" "), &event.text);
             vec![writer::Block::List(events.iter().map(line).collect())]
         }
         Block::Steps(steps) => {

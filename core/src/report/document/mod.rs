@@ -10,11 +10,13 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod text;
+mod whole;
 
 pub use markdown::markdown;
 pub use plain::plain;
 pub use table::{Column, Row, RowKind, Table};
 pub use text::{Run, Style, Text};
+pub use whole::Document;
 
 use super::chart::Chart;
 use super::outage_log::Weight;
@@ -72,7 +74,7 @@ pub enum Block {
 /// One event of a log.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LogEntry {
-    /// Time since the beginning.
+    /// Time since the beginning, shown as hours, minutes and seconds.
     pub at: Secs,
     /// How much it matters.
     pub weight: Weight,

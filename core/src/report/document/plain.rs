@@ -9,7 +9,13 @@ const MAX_WIDTH: usize = 60;
 /// The sections as plain text under underlined headings; ends in a line break, and has no-break spaces as ordinary ones.
 #[must_use]
 pub fn plain(title: &str, sections: &[Section]) -> String {
+    of(title, &[], sections)
+}
+
+/// The same with blocks below the title.
+pub(super) fn of(title: &str, opening: &[Block], sections: &[Section]) -> String {
     let mut parts = vec![underlined(title, '=')];
+    parts.extend(opening.iter().map(block));
     for section in sections {
         parts.push(underlined(&section.heading, '-'));
         parts.push(line(&section.says));
@@ -46,7 +52,7 @@ fn block(block: &Block) -> String {
         }
         Block::Table(table) => of_table(table),
         Block::Log(events) => {
-            columns(&events.iter().map(|it| vec![format::duration(it.at), line(&it.text)]).collect::<Vec<_>>(), &[])
+            columns(&events.iter().map(|it| vec![format::clock(it.at), line(&it.text)]).collect::<Vec<_>>(), &[])
         }
         Block::Steps(steps) => steps.iter().enumerate().map(step).collect::<Vec<_>>().join("\n\n"),
         Block::Entries(entries) => entries.iter().map(entry).collect::<Vec<_>>().join("\n"),

@@ -12,6 +12,7 @@ pub use rto::step_origin;
 #[cfg(test)]
 mod tests;
 
+use super::document::{Block, Column, Row, Section, Style, Table, Text};
 use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
 use crate::model::verdict::{Figure, Objective};
@@ -33,6 +34,29 @@ pub struct Explanation {
     pub inputs: Vec<(String, String, String)>,
     /// What the figure leaves out or must not be read as.
     pub caveats: Vec<String>,
+}
+
+impl Explanation {
+    /// The explanation as a section: what the figure is, how it is made from which inputs, what it leaves out.
+    #[must_use]
+    pub fn section(&self) -> Section {
+        let formula = self.formula.iter().map(|line| Text::styled(line.as_str(), Style::Code));
+        let row = |(name, value, origin): &(String, String, String)| {
+            Row::of([Text::from(name.as_str()), value.as_str().into(), Text::styled(origin.as_str(), Style::Quiet)])
+        };
+        let inputs = Table {
+            id: "explanation",
+            name: self.title.clone(),
+            columns: vec![Column::text("Input"), Column::figures("Value"), Column::text("From")],
+            rows: self.inputs.iter().map(row).collect(),
+        };
+        let limits = if self.caveats.is_empty() { Text::default() } else { "Limits of the figure".into() };
+        Section::new("explanation", self.title.as_str(), format!("Formula {}.", self.model))
+            .with(Block::list(formula))
+            .with(Block::Table(inputs))
+            .with(Block::Heading(limits))
+            .with(Block::list(self.caveats.iter().map(String::as_str)))
+    }
 }
 
 /// What an explanation is written from and into.

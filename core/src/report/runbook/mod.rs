@@ -5,7 +5,7 @@
 
 mod active;
 mod confirm;
-mod markdown;
+mod document;
 mod names;
 mod passive;
 mod rebuild;
@@ -15,9 +15,10 @@ mod site;
 mod tests;
 mod watch;
 
-pub use markdown::to_markdown;
+pub use document::{document, to_markdown};
 
 use crate::catalog::Catalog;
+use crate::decide::Comparison;
 use crate::evaluate::Evaluation;
 use crate::model::rto::RtoChain;
 use crate::model::sync::SyncOutcome;
@@ -66,6 +67,12 @@ struct Scope<'a> {
     evaluation: &'a Evaluation,
     answer: &'a TopologyAnswer,
     names: Names,
+}
+
+/// The topology whose runbook is shown until another is asked for: the choice, else the nearest to it, else the group.
+#[must_use]
+pub fn recommended(comparison: &Comparison) -> Topology {
+    comparison.choice.or(comparison.nearest).unwrap_or(Topology::Active)
 }
 
 /// Writes the runbook of one topology: before you start, create, watch, planned failover, unplanned failover, afterwards.

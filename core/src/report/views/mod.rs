@@ -3,24 +3,18 @@
 //! [`VIEWS`] is the one list: tab, view, sections. A view whose figures take long on the page has sections that take those figures;
 //! here they are worked out at once.
 
+pub mod cost;
+pub mod outage;
+pub mod overview;
+pub mod portfolio;
 pub mod recovery;
+pub mod rules;
+mod subject;
 
-use super::document::{Section, Style, Text};
-use crate::catalog::Catalog;
-use crate::evaluate::Evaluation;
-use crate::model::{Topology, TopologyAnswer};
-use crate::plan::Plan;
+use super::document::Section;
 
-/// A plan with its catalogue and its answers: what a section is about.
-#[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
-    /// The plan.
-    pub plan: &'a Plan,
-    /// The catalogue that it was evaluated with.
-    pub catalog: &'a Catalog,
-    /// Its answers.
-    pub evaluation: &'a Evaluation,
-}
+pub use subject::Subject;
+pub(crate) use subject::{NONE, met};
 
 /// A group of sections that is shown together and answers one question.
 #[derive(Debug, Clone, Copy)]
@@ -37,37 +31,36 @@ pub struct View {
 
 /// Every view, in the order of the page.
 pub const VIEWS: &[View] = &[
+    View { tab: "Overview", id: "overview", name: "Overview", sections: overview::overview },
+    View { tab: "Cost", id: "cost-months", name: "Months ahead", sections: cost::ahead },
+    View { tab: "Cost", id: "cost-bill", name: "Bill of a month", sections: cost::bill_with_bands },
+    View { tab: "Cost", id: "cost-states", name: "By state", sections: cost::by_state },
+    View { tab: "Cost", id: "cost-bands", name: "Bands", sections: cost::band },
+    View { tab: "Cost", id: "cost-break-even", name: "Break-even", sections: cost::around },
+    View { tab: "Cost", id: "cost-moves", name: "What moves it", sections: cost::moves },
+    View { tab: "Cost", id: "cost-prices", name: "Prices", sections: cost::prices },
     View { tab: "Recovery", id: "recovery-times", name: "Time to recover", sections: recovery::times },
-    View { tab: "Recovery", id: "recovery-copies", name: "Full sync and RPO", sections: recovery::copies },
-    View { tab: "Recovery", id: "recovery-backlog", name: "Backlog over the day", sections: recovery::backlog },
-    View { tab: "Recovery", id: "recovery-surge", name: "Surge on the database", sections: recovery::surge },
+    View { tab: "Recovery", id: "recovery-steps", name: "Step by step", sections: recovery::steps },
+    View { tab: "Recovery", id: "recovery-sync", name: "Full sync", sections: recovery::sync },
+    View { tab: "Recovery", id: "recovery-point", name: "Recovery point", sections: recovery::point },
+    View { tab: "Recovery", id: "recovery-backlog", name: "Backlog", sections: recovery::backlog },
+    View { tab: "Recovery", id: "recovery-surge", name: "Surge", sections: recovery::surge },
     View { tab: "Recovery", id: "recovery-availability", name: "Availability", sections: recovery::availability },
     View { tab: "Recovery", id: "recovery-latency", name: "Latency", sections: recovery::latencies },
+    View { tab: "Recovery", id: "recovery-regions", name: "Which regions", sections: recovery::regions },
     View { tab: "Recovery", id: "recovery-moves", name: "What moves it", sections: recovery::moves },
+    View { tab: "Outage", id: "outage-act-by", name: "Act by", sections: outage::act_by },
+    View { tab: "Outage", id: "outage-happens", name: "What happens", sections: outage::happens },
+    View { tab: "Outage", id: "outage-ways", name: "With and without", sections: outage::ways },
+    View { tab: "Outage", id: "outage-decide", name: "How long to decide", sections: outage::decide },
+    View { tab: "Outage", id: "outage-pair", name: "Passive pair", sections: outage::pair },
+    View { tab: "Outage", id: "outage-events", name: "Other events", sections: outage::events },
+    View { tab: "Outage", id: "outage-calibration", name: "Calibration", sections: outage::calibration },
+    View { tab: "Rules", id: "rules", name: "Rules", sections: rules::rules },
 ];
 
 /// The view of a name.
 #[must_use]
 pub fn view(id: &str) -> Option<&'static View> {
     VIEWS.iter().find(|view| view.id == id)
-}
-
-impl Subject<'_> {
-    /// The pair and the group, in this order.
-    fn both(&self) -> [&TopologyAnswer; 2] {
-        [Topology::Passive, Topology::Active].map(|topology| self.evaluation.of(topology))
-    }
-}
-
-/// What stands for a figure that a design does not have.
-const NONE: &str = "–";
-
-/// A figure with the mark of a target that is met or missed; without a mark where that is not known or not asked.
-fn met(figure: impl Into<String>, met: Option<bool>) -> Text {
-    let text = Text::from(figure.into());
-    match met {
-        Some(true) => text.then(" ").and("✓", Style::Good),
-        Some(false) => text.then(" ").and("✕", Style::Bad),
-        None => text,
-    }
 }

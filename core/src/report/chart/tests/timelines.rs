@@ -86,7 +86,7 @@ fn a_timeline_without_a_deadline() {
     let late = says(|plan| plan.assumptions.unlink_margin = Secs::hours(12.0));
     assert!(late.starts_with("Act at once after the loss: no later start is in time in 95 of 100 cases"), "{late}");
     let still = says(|plan| plan.workload.writes = OpsPerSec::ZERO);
-    assert_eq!(still, "Memory of North Europe does not fill up meanwhile: there is no deadline.");
+    assert_eq!(still, "Memory of North Europe does not fill up: there is no deadline.");
 }
 
 /// A lost region keeps its last value in grey; who acts has the line of nobody acting beside the survivors'.

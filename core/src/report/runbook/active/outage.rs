@@ -3,7 +3,7 @@
 use super::watch::login;
 use super::{create_member, database_id, delete_cache, filling, sku, states};
 use crate::model::thresholds::{ALERT, EVICTION, FULL};
-use crate::report::coefficients::stand_on;
+use crate::report::coefficients::basis;
 use crate::report::runbook::confirm::confirmed;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::site::SUBSCRIPTION;
@@ -88,7 +88,7 @@ fn deadline(scope: &Scope) -> Step {
             format::percent(FULL),
             level(filling.to_full.mode),
             full(filling),
-            stand_on(scope.plan)
+            basis(scope.plan)
         ),
     )
 }

@@ -7,7 +7,7 @@ use crate::catalog::{RegionId, SkuId};
 use crate::model::Topology;
 use crate::plan::Plan;
 use crate::report::markdown::tests::{HOSTILE as HOSTILE_TEXTS, assert_reads};
-use crate::report::runbook::markdown::blocks;
+use crate::report::runbook::document;
 use crate::report::runbook::shell::{one_line, quote};
 use crate::report::runbook::to_markdown;
 use crate::report::visible;
@@ -116,7 +116,7 @@ fn hostile_text_stays_text_in_markdown() {
         plan.regions[1].region = RegionId::new(name);
         for topology in Topology::ALL {
             let book = of(topology, &plan);
-            assert_reads(&to_markdown(&book, &plan), &blocks(&book, &plan));
+            assert_reads(&to_markdown(&book, &plan), &document(&book, &plan).blocks());
         }
     }
 }
@@ -133,7 +133,7 @@ proptest! {
         plan.passive.sku = Some(SkuId::new(&size));
         for topology in Topology::ALL {
             let book = of(topology, &plan);
-            assert_reads(&to_markdown(&book, &plan), &blocks(&book, &plan));
+            assert_reads(&to_markdown(&book, &plan), &document(&book, &plan).blocks());
             let all = commands(&book).join("\n");
             for name in ["/bin/sh", "bash"] {
                 prop_assert!(shell(name, &["-n"], &all).status.success(), "{all}");

@@ -22,21 +22,33 @@ pub use backlog::{backlog_section, writes_follow};
 pub use candidates::{LISTED, candidates};
 pub use full_sync::full_sync;
 pub use latency::latency;
-pub use paths::{recovery_paths, recovery_times};
+pub use paths::{many_trials, recovery_distribution, recovery_paths, recovery_times};
 pub use recovery_point::recovery_point;
-pub use sensitivity::{Found, sensitivity_section, sensitivity_whole};
+pub use sensitivity::{Found, sensitivity_awaited, sensitivity_section, sensitivity_whole};
 pub use surge::surge_section;
 
 /// Time to recover.
 #[must_use]
 pub fn times(subject: Subject) -> Vec<Section> {
-    vec![recovery_times(subject), recovery_paths(subject)]
+    vec![recovery_times(subject), recovery_distribution(subject)]
 }
 
-/// Full sync and RPO.
+/// Every recovery path step by step.
 #[must_use]
-pub fn copies(subject: Subject) -> Vec<Section> {
-    vec![full_sync(subject), recovery_point(subject)]
+pub fn steps(subject: Subject) -> Vec<Section> {
+    vec![recovery_paths(subject)]
+}
+
+/// Full sync.
+#[must_use]
+pub fn sync(subject: Subject) -> Vec<Section> {
+    vec![full_sync(subject)]
+}
+
+/// Recovery point.
+#[must_use]
+pub fn point(subject: Subject) -> Vec<Section> {
+    vec![recovery_point(subject)]
 }
 
 /// Backlog over the day, of pair and group.
@@ -60,12 +72,17 @@ pub fn availability(subject: Subject) -> Vec<Section> {
     vec![availability_section(subject)]
 }
 
-/// Latency, and the regions that would shorten it.
+/// Latency.
 #[must_use]
 pub fn latencies(subject: Subject) -> Vec<Section> {
-    let found = [Topology::Passive, Topology::Active]
-        .map(|topology| candidates(subject, topology, &latency_candidates(topology, subject.plan, subject.catalog)));
-    [latency(subject)].into_iter().chain(found).collect()
+    vec![latency(subject)]
+}
+
+/// The regions that would shorten the worst write.
+#[must_use]
+pub fn regions(subject: Subject) -> Vec<Section> {
+    let found = |topology| latency_candidates(topology, subject.plan, subject.catalog);
+    [Topology::Passive, Topology::Active].map(|topology| candidates(subject, topology, &found(topology))).into()
 }
 
 /// What moves recovery time, RPO and memory most.

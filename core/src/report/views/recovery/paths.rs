@@ -2,6 +2,7 @@
 
 use super::super::Subject;
 use crate::explore::recovery_time::{FOLLOWS_TYPING, FOR_SAVINGS, RecoveryStudy, Saving};
+use crate::jobs::EXACT;
 use crate::model::Topology;
 use crate::model::rto::{RtoChain, RtoPath, RtoStep};
 use crate::plan::Plan;
@@ -9,16 +10,47 @@ use crate::report::chart::{recovery_times_chart, rto_chart};
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
 use crate::report::explain::step_origin;
 use crate::report::words;
+use crate::stats::sample::{Progress, Sampling};
 use crate::units::format;
 
-/// P50 and P95 of every path with its steps, then how likely users are served again by when.
+/// P50 and P95 of every path with its steps.
 #[must_use]
 pub fn recovery_times(subject: Subject) -> Section {
-    let study = RecoveryStudy::new(subject.plan, subject.evaluation);
-    let target = subject.plan.objectives.rto;
     Section::new("recovery-times", "Time to recover", says(subject))
         .with_figure(rto_chart(subject.plan, subject.evaluation))
-        .with_figure(recovery_times_chart(&study.times(FOLLOWS_TYPING, target), FOLLOWS_TYPING, target))
+}
+
+/// How likely users are served again by when.
+#[must_use]
+pub fn recovery_distribution(subject: Subject) -> Section {
+    let (study, target) = (RecoveryStudy::new(subject.plan, subject.evaluation), subject.plan.objectives.rto);
+    let chart = recovery_times_chart(&study.times(FOLLOWS_TYPING, target), FOLLOWS_TYPING, target);
+    Section::new("recovery-distribution", "Distribution of every recovery path", "").with_figure(chart)
+}
+
+/// A run of many trials as far as it is; `figures` are those so far.
+#[must_use]
+pub fn many_trials(subject: Subject, progress: Option<Progress>, figures: Option<&[f64]>, whole: bool) -> Section {
+    let target = subject.plan.objectives.rto;
+    let study = RecoveryStudy::new(subject.plan, subject.evaluation);
+    let times = figures.and_then(|figures| study.times_from(figures, target));
+    let trials = times.as_ref().and_then(|times| times.chains.first()).map_or(0, |chain| chain.bands.trials);
+    let count = |trials: u32| format::count(f64::from(trials));
+    let says = match (progress, whole) {
+        (Some(progress), _) => format!("{} of {} trials done.", count(progress.done), count(progress.trials)),
+        (None, true) => format!("{} trials, with the same seed as above.", count(trials)),
+        (None, false) => format!(
+            "The curves above are from {} trials, enough to follow the typing. {} make the error (±) of every quantile much smaller.",
+            count(FOLLOWS_TYPING.trials),
+            count(EXACT.trials)
+        ),
+    };
+    let chart = times.and_then(|times| recovery_times_chart(&times, Sampling { trials, ..EXACT }, target));
+    let section = Section::new("recovery-many-trials", "A million trials", says);
+    match chart {
+        Some(chart) => section.with(Block::Table(Table::of_chart(&chart))),
+        None => section,
+    }
 }
 
 /// Each recovery path with its steps, and what a minute less of each step is worth.

@@ -46,3 +46,9 @@ pub fn sensitivity_whole(subject: Subject, answers: &[usize]) -> Option<Section>
     let found = Found { base: &base, swings: &swings, correlations: &correlations };
     Some(sensitivity_section(topology, answers, &found, subject.catalog.currency()))
 }
+
+/// What stands in its place until the typing pauses.
+#[must_use]
+pub fn sensitivity_awaited() -> Section {
+    Section::new("sensitivity", "What to measure first", "Worked out as soon as the typing pauses.")
+}

@@ -54,3 +54,39 @@ fn the_copy_rate_names_its_source() {
     let own = words(&said(own, full_sync));
     assert!(own.contains("At your full-sync rate of 88 MB/s to 200 MB/s") && !own.contains("5–10 minutes"), "{own}");
 }
+
+/// Tax filing: 9,000 reads/s at 3.5 times the mean are 31,500/s. Half an hour of pause is the least that users wait.
+#[test]
+fn the_surge_has_its_rto_and_steps_their_origin() {
+    let text = include_str!("../../../../../public/plans/tax-filing.json");
+    let preset = |plan: &mut Plan| {
+        *plan = crate::codec::from_json(text).unwrap();
+        plan.passive.checks.geo_name_reaches_both = true;
+    };
+    assert!(words(&said(preset, surge_section)).contains("31,500/s"), "{}", words(&said(preset, surge_section)));
+    let steps = words(&said(preset, recovery_paths));
+    for origin in ["your input", "derived (M-03)", "S1: a few minutes", "never less than the pause of 30 min"] {
+        assert!(steps.contains(origin), "{origin}: {steps}");
+    }
+    assert!(!steps.contains("D12"), "reconnect is the preset's own");
+}
+
+#[test]
+fn latency_says_what_is_unknown_and_what_no_region_can_fix() {
+    let unknown = said(|plan| plan.regions[1].region = crate::catalog::RegionId::new("nowhere"), latency);
+    assert!(words(&unknown).contains("Unknown: no round trip nowhere – East US is published"), "{}", words(&unknown));
+    type Case = (fn(&mut Plan), &'static str);
+    let cases: [Case; 4] = [
+        (|plan| plan.latency.calls_in_sequence = 90, "a cache in the users' own region takes 270\u{a0}ms at P95"),
+        (|plan| plan.objectives.write_latency = None, "Without a target for write latency"),
+        (|plan| plan.regions.clear(), "No round trip to the users is known."),
+        (
+            |plan| plan.objectives.write_latency = Some(crate::units::Secs::millis(400.0)),
+            "The plan meets the target of 400\u{a0}ms at P95 in normal running.",
+        ),
+    ];
+    for (change, expected) in cases {
+        let pair = said(change, |subject| regions(subject).swap_remove(0));
+        assert!(pair.says.words().contains(expected), "{expected}: {}", pair.says.words());
+    }
+}

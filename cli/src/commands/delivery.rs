@@ -1,0 +1,54 @@
+//! A document in a format, on standard output or in a file.
+
+use crate::error::CliError;
+use crate::files::shown;
+use crate::output::Printed;
+use clap::{Args, ValueEnum};
+use dr_core::draw::html;
+use dr_core::report::document::Document;
+use std::ffi::OsString;
+
+/// How a document is written, and where.
+#[derive(Debug, Args)]
+pub(super) struct Delivery {
+    /// Format; html is one file without scripts, with its charts drawn in it.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+
+    /// File to write instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<OsString>,
+}
+
+/// What a document becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Text,
+    Markdown,
+    Html,
+}
+
+impl Delivery {
+    /// The format that was asked for.
+    pub(super) fn format(&self) -> Format {
+        self.format
+    }
+
+    /// A document in the format, where it was asked for.
+    pub(super) fn document(&self, document: &Document) -> Result<Printed, CliError> {
+        self.deliver(match self.format {
+            Format::Text => document.plain(),
+            Format::Markdown => document.markdown(),
+            Format::Html => html::of_document(document),
+        })
+    }
+
+    /// A text where it was asked for; with a file nothing is printed.
+    pub(super) fn deliver(&self, text: String) -> Result<Printed, CliError> {
+        let Some(file) = &self.output else { return Ok(text.into()) };
+        match std::fs::write(file, text) {
+            Ok(()) => Ok(String::new().into()),
+            Err(why) => Err(CliError::Unwritten(format!("{}: {why}", shown(file)))),
+        }
+    }
+}

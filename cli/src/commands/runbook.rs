@@ -1,0 +1,46 @@
+//! `dr-planner runbook`: what to run, in order, with the plan's own names.
+
+use super::delivery::Delivery;
+use super::input::{open, topologies};
+use crate::error::CliError;
+use crate::output::Printed;
+use clap::Args;
+use dr_core::evaluate::evaluate;
+use dr_core::model::Topology;
+use dr_core::report::runbook::{document, recommended, runbook};
+use std::ffi::{OsStr, OsString};
+
+const EXAMPLES: &str = "\
+Examples:
+  dr-planner runbook plan.json
+  dr-planner runbook plan.json passive --format markdown -o runbook.md";
+
+/// Print the runbook of a topology: create, watch, fail over, come back, with the commands
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// Plan file as the page saves it (JSON); - reads standard input.
+    #[arg(value_name = "PLAN")]
+    plan: OsString,
+
+    /// Topology of the runbook [default: the recommended one]
+    #[arg(value_parser = topologies())]
+    topology: Option<Topology>,
+
+    /// Price sheet to use over the bundled prices, once for each.
+    #[arg(long = "prices", value_name = "SHEET")]
+    prices: Vec<OsString>,
+
+    #[command(flatten)]
+    delivery: Delivery,
+}
+
+impl Arguments {
+    pub(super) fn runbook(&self) -> Result<Printed, CliError> {
+        let sheets: Vec<&OsStr> = self.prices.iter().map(OsString::as_os_str).collect();
+        let (plan, catalog) = open(&self.plan, &sheets)?;
+        let evaluation = evaluate(&plan, &catalog);
+        let topology = self.topology.unwrap_or_else(|| recommended(&evaluation.comparison));
+        self.delivery.document(&document(&runbook(topology, &plan, &catalog, &evaluation), &plan))
+    }
+}

@@ -1,0 +1,34 @@
+//! A whole document: a title, what stands below it, sections.
+
+use super::{Block, Section};
+use crate::report::markdown as writer;
+
+/// What is printed or saved as one text: a runbook, a decision record, a report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// What it is, and of which plan.
+    pub title: String,
+    /// What stands between the title and the first section; may be empty.
+    pub opening: Vec<Block>,
+    /// Its sections in order; their ids are unique.
+    pub sections: Vec<Section>,
+}
+
+impl Document {
+    /// As Markdown that reads back with the same words; ends in a line break.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        writer::write(&self.blocks())
+    }
+
+    /// The blocks of its Markdown.
+    pub(crate) fn blocks(&self) -> Vec<writer::Block> {
+        super::markdown::blocks(&self.title, &self.opening, &self.sections)
+    }
+
+    /// As text for a terminal; ends in a line break.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        super::plain::of(&self.title, &self.opening, &self.sections)
+    }
+}

@@ -1,0 +1,204 @@
+//! The report: a plan's whole answer on a few pages, as sections that text, Markdown and HTML print alike.
+//!
+//! The answer stands first, then what it is based on tab by tab, then inputs, assumptions and sources. A view of
+//! [`super::views::VIEWS`] comes in by being listed there; a chart that two of them show stands once.
+
+mod basis;
+mod inputs;
+#[cfg(test)]
+mod tests;
+
+use super::document::{Block, Section, Text};
+use super::views::{Subject, VIEWS, View, view};
+use crate::codec;
+use crate::model::Topology;
+use crate::model::verdict::Objective;
+use crate::units::Date;
+
+/// What a report says of itself that its plan does not know.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Letterhead {
+    /// The day on which it is made; the core has no clock.
+    pub date: Option<Date>,
+    /// Address of the page on which its link opens the plan: `https://example.com/dr/`; without one there is no link.
+    pub page: Option<String>,
+}
+
+/// A report, ready for a renderer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paper {
+    /// The plan's name.
+    pub title: String,
+    /// What stands below the title: date, prices, period.
+    pub facts: Vec<(Text, Text)>,
+    /// An address that opens the plan, where the page has one.
+    pub link: Option<String>,
+    /// Its sections, the answer first; their ids are unique.
+    pub sections: Vec<Section>,
+}
+
+/// The views of the report, in its order. The others come in where they are asked for: what to measure or to try next is no part of
+/// the answer, and the runbook is a document of its own.
+const REPORT: [&str; 12] = [
+    "overview",
+    "cost-bill",
+    "cost-months",
+    "recovery-times",
+    "recovery-sync",
+    "recovery-point",
+    "recovery-availability",
+    "recovery-latency",
+    "outage-act-by",
+    "outage-happens",
+    "outage-pair",
+    "rules",
+];
+/// Sections of those views that have a view of their own, or that only say what all others say.
+const NOT_IN_REPORT: [&str; 3] = ["write-latency", "recovery-distribution", "all-rules"];
+
+/// The report of a plan.
+#[must_use]
+pub fn paper(subject: Subject, letterhead: &Letterhead) -> Paper {
+    let mut sections = of_views(subject, REPORT.into_iter().filter_map(view));
+    sections.retain(|section| !NOT_IN_REPORT.contains(&section.id));
+    sections.extend(basis(subject));
+    headed(subject, letterhead, sections)
+}
+
+/// The sections with these ids, in the order of the page; the id of a view stands for all of its sections. Without an id the whole
+/// report. An id without a section is the error, which lists those that the plan has.
+pub fn paper_of(subject: Subject, letterhead: &Letterhead, ids: &[String]) -> Result<Paper, String> {
+    if ids.is_empty() {
+        return Ok(paper(subject, letterhead));
+    }
+    let asked = |id: &str| ids.iter().any(|it| it == id);
+    // Some views take seconds: where every id is a view's, no other is worked out.
+    if ids.iter().all(|id| view(id).is_some()) {
+        return Ok(headed(subject, letterhead, of_views(subject, VIEWS.iter().filter(|view| asked(view.id)))));
+    }
+    let mut parts: Vec<(&str, Section)> =
+        VIEWS.iter().flat_map(|view| (view.sections)(subject).into_iter().map(|section| (view.id, section))).collect();
+    parts.extend(basis(subject).into_iter().map(|section| (section.id, section)));
+    let known = |id: &str| parts.iter().any(|(view, section)| [*view, section.id].contains(&id));
+    if let Some(strange) = ids.iter().find(|id| !known(id)) {
+        let mut names: Vec<&str> = Vec::new();
+        for name in parts.iter().flat_map(|(view, section)| [*view, section.id]) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let strange = crate::units::quote::short(strange);
+        return Err(format!("“{strange}” is no section of this report; enter one of: {}.", names.join(", ")));
+    }
+    parts.retain(|(view, section)| asked(view) || asked(section.id));
+    Ok(headed(subject, letterhead, parts.into_iter().map(|(_, section)| section).collect()))
+}
+
+fn headed(subject: Subject, letterhead: &Letterhead, sections: Vec<Section>) -> Paper {
+    let (facts, link) = (facts(subject, letterhead), link(subject, letterhead));
+    Paper { title: subject.plan.name.clone(), facts, link, sections: once_each(sections) }
+}
+
+fn of_views<'v>(subject: Subject, views: impl Iterator<Item = &'v View>) -> Vec<Section> {
+    views.flat_map(|view| (view.sections)(subject)).collect()
+}
+
+/// What the answer is based on: where its figures are from, inputs, assumptions, sources.
+fn basis(subject: Subject) -> Vec<Section> {
+    let mut sections: Vec<Section> = basis::figures(subject).into_iter().collect();
+    sections.extend(inputs::inputs(subject));
+    sections.extend([inputs::assumptions(subject), basis::sources(subject)]);
+    sections
+}
+
+impl Paper {
+    /// The report as text for a terminal.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        super::document::plain(&self.title, &self.with_head())
+    }
+
+    /// The report as Markdown.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        super::document::markdown(&self.title, &self.with_head())
+    }
+
+    /// The sections with what stands below the title as the first.
+    fn with_head(&self) -> Vec<Section> {
+        let link = self.link.iter().map(|link| (Text::from(LINK), Text::from(link.as_str())));
+        let facts = self.facts.iter().cloned().chain(link).collect();
+        let head = Section::new("report", HEADING, "").with(Block::Facts(facts));
+        std::iter::once(head).chain(self.sections.iter().cloned()).collect()
+    }
+}
+
+/// What every report is.
+pub const HEADING: &str = "Redis disaster recovery report";
+/// What the link is called.
+pub const LINK: &str = "Opens this plan";
+
+/// Each section and each chart once: what two views share stands with the first.
+fn once_each(sections: Vec<Section>) -> Vec<Section> {
+    let mut drawn = Vec::new();
+    let mut kept: Vec<Section> = Vec::new();
+    for mut section in sections {
+        keep_new(&mut section.blocks, &mut drawn);
+        let blank = section.blocks.is_empty() && section.says.is_blank();
+        if !blank && kept.iter().all(|other| other.id != section.id) {
+            kept.push(section);
+        }
+    }
+    kept
+}
+
+/// Takes out the charts that stand elsewhere, and the details that held nothing else.
+fn keep_new(blocks: &mut Vec<Block>, drawn: &mut Vec<&'static str>) {
+    blocks.retain_mut(|block| match block {
+        Block::Figure(chart) if drawn.contains(&chart.id) => false,
+        Block::Figure(chart) => {
+            drawn.push(chart.id);
+            true
+        }
+        Block::Details { blocks, .. } => {
+            keep_new(blocks, drawn);
+            !blocks.is_empty()
+        }
+        _ => true,
+    });
+}
+
+fn facts(subject: Subject, letterhead: &Letterhead) -> Vec<(Text, Text)> {
+    let horizon = &subject.plan.horizon;
+    let date = letterhead.date.map(|date| ("Date", date.to_string()));
+    let rest = [
+        ("Prices and rules as of", subject.catalog.as_of().to_string()),
+        ("Period", format!("{} months from {}", horizon.months, horizon.start)),
+        ("Model", subject.catalog.model_version()),
+    ];
+    date.into_iter().chain(rest).map(|(name, value)| (name.into(), value.into())).collect()
+}
+
+fn link(subject: Subject, letterhead: &Letterhead) -> Option<String> {
+    let page = letterhead.page.as_deref().filter(|page| is_address(page))?;
+    let before = page.split('#').next().unwrap_or_default();
+    Some(format!("{before}#{}", codec::to_fragment(subject.plan)))
+}
+
+/// An address that a click may open: never one that runs something.
+fn is_address(page: &str) -> bool {
+    ["https://", "http://"].iter().any(|scheme| page.starts_with(scheme))
+        && page.chars().all(|it| it.is_ascii_graphic())
+}
+
+/// What the report argues for: the recommended topology, else those between which a price decides.
+fn told(subject: Subject) -> Vec<Topology> {
+    let comparison = &subject.evaluation.comparison;
+    comparison.recommended().map_or_else(|| comparison.open.clone(), |chosen| vec![chosen])
+}
+
+/// The name of the place that says where a figure comes from.
+#[must_use]
+pub fn why(topology: Topology, objective: Objective) -> String {
+    format!("why-{}-{}", topology.slug(), objective.name().to_ascii_lowercase().replace(' ', "-"))
+}

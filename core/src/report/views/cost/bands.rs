@@ -1,0 +1,62 @@
+//! Bands of the month (M-14).
+
+use super::super::{NONE, Subject};
+use crate::explore::bill_bands::money;
+use crate::explore::{BILL_SAMPLING, BillBands};
+use crate::model::Topology;
+use crate::model::cost::Bill;
+use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
+use crate::stats::bands::Bands;
+use crate::units::format;
+
+/// P05, P50 and P95 of each total, and of every line that is not the same in each trial; without `bands` that they are on their way.
+#[must_use]
+pub fn bands(subject: Subject, bands: Option<&[BillBands; 3]>) -> Section {
+    let heading = "Band of the month";
+    let Some(bands) = bands else {
+        return Section::new("bill-bands", heading, "Bands are worked out as soon as the typing pauses.");
+    };
+    let currency = subject.catalog.currency();
+    let says = Topology::ALL.iter().zip(bands).map(|(it, bands)| format!("{}: {}", it.name(), bands.words(currency)));
+    let trials = format::count(f64::from(BILL_SAMPLING.trials));
+    Section::new("bill-bands", heading, says.collect::<Vec<_>>().join(" ")).with(Block::Table(table(subject, bands))).with(
+        Block::remark(format!(
+            "{trials} trials, seed {}; each chooses the size again where the plan leaves it open. Unit prices do not vary. \
+             Advanced inputs, Workload, hold the ranges of operations and data.",
+            BILL_SAMPLING.seed
+        )),
+    )
+}
+
+fn table(subject: Subject, bands: &[BillBands; 3]) -> Table {
+    let rows = Topology::ALL.into_iter().zip(bands).flat_map(|(topology, bands)| group(subject, topology, bands));
+    let figures = ["As planned", "P05", "P50", "P95"].map(Column::figures);
+    Table {
+        id: "bill-bands",
+        name: "Band of the month".to_owned(),
+        columns: [Column::names("Line")].into_iter().chain(figures).collect(),
+        rows: rows.collect(),
+    }
+}
+
+fn group(subject: Subject, topology: Topology, bands: &BillBands) -> Vec<Row> {
+    let bill = &subject.evaluation.of(topology).bill;
+    let lines = bill.lines.iter().zip(&bands.lines).filter_map(|(line, bands)| Some((line, bands.as_ref()?)));
+    let moving = lines.filter(|(_, bands)| bands.p95.value > bands.p05.value);
+    let line = |(line, bands): (&crate::model::cost::BillLine, &Bands)| {
+        let planned = line.amount.map_or_else(|| NONE.to_owned(), |amount| format::money_cents(amount, bill.currency));
+        row(&line.label, planned, bands, |amount| format::money_cents(money(amount), bill.currency))
+    };
+    let head = Row::of([Text::styled(topology.name(), Style::Of(topology))]).kind(RowKind::Group);
+    [head].into_iter().chain(moving.map(line)).chain([total(bill, bands)]).collect()
+}
+
+fn total(bill: &Bill, bands: &BillBands) -> Row {
+    let planned = bill.total.cents(bill.currency);
+    row("Total", planned, &bands.total, |amount| bands.cents(money(amount), bill.currency)).kind(RowKind::Total)
+}
+
+fn row(name: &str, planned: String, bands: &Bands, cell: impl Fn(f64) -> String) -> Row {
+    let quantiles = [bands.p05, bands.p50, bands.p95].map(|quantile| cell(quantile.value));
+    Row::of([name.to_owned(), planned].into_iter().chain(quantiles))
+}

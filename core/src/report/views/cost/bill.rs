@@ -1,0 +1,106 @@
+//! The bill of a steady month (M-10).
+
+use super::super::Subject;
+use super::line::{PRODUCT, amount, confidence, confidence_of, lacks, origin, product};
+use crate::catalog::Catalog;
+use crate::explore::BillBands;
+use crate::model::Topology;
+use crate::model::cost::{Bill, BillLine, MissingPrice, no_price};
+use crate::report::bill_text;
+use crate::report::chart::bill_chart;
+use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
+use crate::report::horizon::name;
+
+/// The ids of the tables of lines, in the order of [`Topology::ALL`]: plain rows are the lines of the bill in their order, then come the
+/// total and remarks on it.
+pub const TABLES: [&str; 3] = ["bill-rebuild", "bill-passive", "bill-active"];
+
+/// Every line of the three bills with quantity, unit price and amount, the totals, and where each line comes from; the bill of the
+/// recommended design is open.
+///
+/// Below a total stand P05, P50 and P95 of the month where an input is a range, as soon as the `bands` are worked out.
+#[must_use]
+pub fn bill(subject: Subject, bands: Option<&[BillBands; 3]>) -> Section {
+    let comparison = &subject.evaluation.comparison;
+    let first = comparison.choice.or(comparison.nearest);
+    let section = Section::new("bill", "Bill of a steady month", says(subject))
+        .with_figure(bill_chart(subject.plan, subject.evaluation))
+        .with(Block::remark(basis(subject)));
+    Topology::ALL.into_iter().zip(TABLES).enumerate().fold(section, |section, (at, (topology, id))| {
+        let bill = &subject.evaluation.of(topology).bill;
+        let lines = Block::Table(table(id, topology, bill, bands.map(|bands| &bands[at])));
+        let origins = Block::details("Where each line comes from", vec![origins(bill, subject.catalog)]);
+        section.with(Block::Details {
+            summary: summary(topology, bill),
+            open: first.is_none_or(|it| it == topology),
+            blocks: if bill.lines.is_empty() { Vec::new() } else { vec![lines, origins] },
+        })
+    })
+}
+
+/// "Passive pair, $3,245 a month".
+fn summary(topology: Topology, bill: &Bill) -> Text {
+    let month = format!(", {} a month", bill.total.amount(bill.currency));
+    Text::styled(topology.name(), Style::Of(topology)).then(month)
+}
+
+/// "$981 for the rebuild, … a month, before tax.", what the sums lack, and which discount does not apply.
+fn says(subject: Subject) -> String {
+    let evaluation = subject.evaluation;
+    let total = |topology: Topology| {
+        let bill = &evaluation.of(topology).bill;
+        format!("{} for the {}", bill.total.amount(bill.currency), name(topology))
+    };
+    let bills = evaluation.bills();
+    let missing = no_price(&MissingPrice::of_all(bills.iter().map(|(_, bill)| &bill.total)));
+    let missing = missing.map(|why| format!(" {why}: sums with ≥ are without it."));
+    let discount = evaluation.discount_not_applied(subject.plan).map(|not| format!(" {not}"));
+    let [rebuild, passive, active] = Topology::ALL.map(total);
+    let more: String = missing.into_iter().chain(discount).collect();
+    format!("{rebuild}, {passive}, {active}, each month before tax.{more}")
+}
+
+fn basis(subject: Subject) -> String {
+    let sheet = if subject.catalog.has_sheet() { "Prices of your sheet, otherwise the bundled ones" } else { "Prices" };
+    format!("{sheet} as of {}. A month is 730 hours.", subject.catalog.as_of())
+}
+
+fn table(id: &'static str, topology: Topology, bill: &Bill, bands: Option<&BillBands>) -> Table {
+    let line = |line: &BillLine| {
+        let cells = [line.label.as_str().into(), quiet(product(line, bill.currency)), confidence(line)];
+        Row::of(cells.into_iter().chain([amount(line, bill.currency).into()]))
+    };
+    let total = ["Total".into(), quiet(confidence_of(bill)), lacks(bill), bill.total.cents(bill.currency).into()];
+    let total = Row::of(total).kind(RowKind::Total);
+    let notes = below_total(bill, bands).into_iter().map(Row::note);
+    Table {
+        id,
+        name: format!("Bill of the {}", name(topology)),
+        columns: vec![
+            Column::text("Line"),
+            Column::text(PRODUCT).wide_only(),
+            Column::text("Price is"),
+            Column::figures("A month"),
+        ],
+        rows: bill.lines.iter().map(line).chain([total]).chain(notes).collect(),
+    }
+}
+
+fn quiet(text: String) -> Text {
+    Text::styled(text, Style::Quiet)
+}
+
+/// P05, P50 and P95 of the month where an input is a range; what rounding leaves.
+fn below_total(bill: &Bill, bands: Option<&BillBands>) -> Vec<String> {
+    let band = bands.and_then(|bands| bands.quantiles(bill.currency));
+    [band, bill_text::rounding(bill).map(str::to_owned)].into_iter().flatten().collect()
+}
+
+/// A design's lines by name, each with formula, meter, price and source.
+fn origins(bill: &Bill, catalog: &Catalog) -> Block {
+    let fact = |line: &BillLine| {
+        let parts = origin(line, bill, catalog).into_iter().map(|(name, text)| format!("{name}: {text}"));
+        (line.label.clone(), parts.collect::<Vec<_>>().join(" · "))
+    };
+    Block::facts(bill.lines.iter().map(fact))
+}

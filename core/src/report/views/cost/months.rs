@@ -1,0 +1,71 @@
+//! The months ahead: cumulative cost, cost by year, what changes on the way (M-10).
+
+use super::super::Subject;
+use crate::model::horizon::{Horizon, Path, horizon};
+use crate::report::chart::horizon_chart;
+use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
+use crate::report::horizon::{StepWords, by_year, name, remarks, steps};
+use crate::units::format;
+
+/// What each design costs over the plan's horizon, and the changes with month, reason and one-off cost.
+#[must_use]
+pub fn months(subject: Subject) -> Section {
+    let months = horizon(subject.plan, subject.catalog);
+    let steps = steps(&months);
+    Section::new("months-ahead", "Months ahead", first_year(&months))
+        .with_figure(horizon_chart(&months, subject.catalog))
+        .with(Block::Table(years(&months)))
+        .with(Block::list(remarks(&months)))
+        .with(way(&months, &steps))
+}
+
+/// "The first year costs $11,961 for the rebuild and $45,243 for the passive pair, one-off costs included."
+fn first_year(months: &Horizon) -> String {
+    let year = |path: &Path| {
+        let cost = path.years().first()?.words(months.currency);
+        Some(format!("{cost} for the {}", name(path.topology)))
+    };
+    let years: Vec<String> = months.paths.iter().filter_map(year).collect();
+    let years = match years.split_last() {
+        None => return String::new(),
+        Some((last, [])) => last.clone(),
+        Some((last, first)) => format!("{} and {last}", first.join(", ")),
+    };
+    format!("The first year costs {years}, one-off costs included.")
+}
+
+fn years(months: &Horizon) -> Table {
+    let table = by_year(months);
+    let last = table.rows.len().saturating_sub(1);
+    let row = |(at, cells): (usize, Vec<String>)| {
+        Row::of(cells).kind(if at == last { RowKind::Total } else { RowKind::Plain })
+    };
+    let names = table.head.first().cloned().unwrap_or_default();
+    let figures = crate::model::Topology::ALL.map(Column::of);
+    Table {
+        id: "cost-by-year",
+        name: "Cost by year".to_owned(),
+        columns: [Column::names(names)].into_iter().chain(figures).collect(),
+        rows: table.rows.into_iter().enumerate().map(row).collect(),
+    }
+}
+
+/// "3 changes in 36 months, the first in month 5 (2027-04-01)", with all of them; a paragraph where there is none.
+fn way(months: &Horizon, steps: &[StepWords]) -> Block {
+    let whole = format::counted(months.months as usize, "month");
+    let Some(first) = steps.first() else {
+        return Block::paragraph(format!("No change in {whole}: no size is outgrown, and no term or product ends."));
+    };
+    let changes = format::counted(steps.len(), "change");
+    let summary = format!("{changes} in {whole}, the first in month {} ({})", first.month, first.date);
+    Block::details(summary, vec![Block::List(steps.iter().map(step).collect())])
+}
+
+fn step(step: &StepWords) -> Text {
+    let text = Text::styled(format!("Month {} ({}), ", step.month, step.date), Style::Strong)
+        .and(step.topology.name(), Style::Of(step.topology))
+        .then(format!(": {}", step.what));
+    let why = if step.why.is_empty() { String::new() } else { format!(" {}", step.why) };
+    let once = if step.once == "–" { String::new() } else { format!(" Once: {}.", step.once) };
+    text.and(why, Style::Quiet).then(once)
+}

@@ -1,0 +1,89 @@
+//! Off-bill costs: expected downtime, and reads while a cache is cold (M-10).
+
+use super::super::{NONE, Subject};
+use crate::catalog::Price;
+use crate::explore::downtime;
+use crate::model::Topology;
+use crate::model::cost::beside::{Product, Yearly, beside};
+use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
+use crate::report::horizon::name;
+use crate::units::{Currency, format};
+
+/// A topology, what is expected of it, and how much in a year.
+type Expected = (Topology, &'static str, Yearly);
+
+/// Expected hours without service and cold reads of a year, with P05 and P95, and what they cost where they have a price.
+#[must_use]
+pub fn off_bill(subject: Subject) -> Section {
+    let all: Vec<Expected> = Topology::ALL.into_iter().flat_map(|topology| expected(subject, topology)).collect();
+    let currency = subject.catalog.currency();
+    Section::new("off-bill", "Off-bill costs", says(&all, currency)).with(Block::Table(table(&all, currency))).with(
+        Block::remark("Based on how often a region goes down and for how long: your assumptions. No part of the bill."),
+    )
+}
+
+fn expected(subject: Subject, topology: Topology) -> impl Iterator<Item = Expected> {
+    let answer = subject.evaluation.of(topology);
+    let lost = downtime(subject.plan, answer);
+    let found = beside(subject.plan, subject.catalog, &subject.evaluation.demand, answer, lost);
+    let named = [("downtime", found.downtime), ("cold reads of the database", found.cold_reads)];
+    named.into_iter().filter_map(move |(what, yearly)| Some((topology, what, yearly?)))
+}
+
+/// "Expected downtime a year: 1.162 h ($1,162) for the rebuild, …"
+fn says(all: &[Expected], currency: Currency) -> String {
+    let hours = all.iter().filter(|(_, what, _)| *what == "downtime").map(|(topology, _, yearly)| {
+        let cost = yearly.cost.map_or_else(String::new, |cost| format!(" ({})", format::money(cost.mode, currency)));
+        format!("{} h{cost} for the {}", format::quantity(yearly.quantity.mode), name(*topology))
+    });
+    let hours = hours.collect::<Vec<_>>().join(", ");
+    if hours.is_empty() { String::new() } else { format!("Expected downtime a year: {hours}.") }
+}
+
+fn table(all: &[Expected], currency: Currency) -> Table {
+    let columns = vec![
+        Column::names("Expected in a year"),
+        Column::figures("How much"),
+        Column::figures("P05 – P95"),
+        Column::figures("Unit price").wide_only(),
+        Column::figures("A year"),
+    ];
+    let rows = all.iter().flat_map(|it| rows(it, currency)).collect();
+    Table { id: "off-bill", name: "Off-bill costs".to_owned(), columns, rows }
+}
+
+fn rows((topology, what, yearly): &Expected, currency: Currency) -> [Row; 2] {
+    let [low, mode, high] = [yearly.quantity.low, yearly.quantity.mode, yearly.quantity.high].map(format::quantity);
+    let unit = yearly.price.known().map_or_else(
+        || NONE.to_owned(),
+        |known| format!("{} for one {}", format::price(known.amount, currency), yearly.unit),
+    );
+    let cost = yearly.cost.map_or_else(|| "no price".to_owned(), |cost| format::money_cents(cost.mode, currency));
+    let cells = [format!("{mode} {}", yearly.unit), format!("{low} – {high}"), unit, cost];
+    let name = Text::styled(topology.name(), Style::Of(*topology)).then(format!(": {what}"));
+    [Row::of([name].into_iter().chain(cells.map(Text::from))), Row::note(note(yearly, currency))]
+}
+
+/// The formula, and the cost at P05 and P95 or why there is none.
+fn note(yearly: &Yearly, currency: Currency) -> String {
+    let more = match (&yearly.price, yearly.cost) {
+        (Price::Unknown { reason }, None) => reason.clone(),
+        (Price::Known(_), Some(cost)) => {
+            format!("cost {} – {}", format::money(cost.low, currency), format::money(cost.high, currency))
+        }
+        _ => return product(yearly.product),
+    };
+    format!("{}; {more}", product(yearly.product))
+}
+
+/// "0.45 outages a year, the mean of your range × 2 h 35 min, the mean of one".
+fn product(product: Product) -> String {
+    let often = |outages| format!("{} outages a year, the mean of your range", format::number(outages));
+    match product {
+        Product::Downtime { outages, each } => {
+            format!("{} × {}, the mean of one", often(outages), format::duration(each))
+        }
+        Product::Reads { outages, keys } => format!("{} × {} keys × 1 read", often(outages), format::large(keys)),
+        Product::NoReads => "The data is there: no key is read for a cold cache.".to_owned(),
+    }
+}

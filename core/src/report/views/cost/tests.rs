@@ -1,0 +1,145 @@
+use super::*;
+use crate::catalog::{Catalog, RegionId};
+use crate::evaluate::evaluate;
+use crate::explore::bill_bands::bands_of_all;
+use crate::import::retail::read_files;
+use crate::plan::{Plan, ReservationTerm};
+use crate::report::document::plain;
+use crate::units::{Bytes, Ratio, UnitPrice};
+use insta::assert_snapshot;
+use rust_decimal::Decimal;
+
+fn shown(change: impl Fn(&mut Plan), sections: impl Fn(Subject) -> Vec<Section>) -> String {
+    let catalog = Catalog::bundled().unwrap();
+    let mut plan = Plan::default();
+    change(&mut plan);
+    let evaluation = evaluate(&plan, &catalog);
+    plain("", &sections(Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation }))
+}
+
+fn with_prices(plan: &mut Plan) {
+    plan.pricing.engineer_hour = Some(UnitPrice::new(Decimal::from(90)));
+    plan.outages.downtime_hour = Some(UnitPrice::new(Decimal::from(1_000)));
+}
+
+#[test]
+fn the_bill_of_a_new_plan() {
+    assert_snapshot!(shown(|_| {}, bill_with_bands));
+}
+
+#[test]
+fn the_months_ahead_of_a_new_plan() {
+    assert_snapshot!(shown(|_| {}, ahead));
+}
+
+/// A plan whose downtime and staff have a price.
+#[test]
+fn states_and_off_bill_costs() {
+    assert_snapshot!(shown(with_prices, by_state));
+}
+
+#[test]
+fn bands_and_break_even_of_a_new_plan() {
+    assert_snapshot!(shown(|_| {}, |subject| [band(subject), around(subject)].concat()));
+}
+
+/// What takes long says that it is on its way, and shows no figure.
+#[test]
+fn what_is_still_worked_out_says_so() {
+    let early = |subject: Subject| -> Vec<Section> {
+        let all = [bands(subject, None), break_even(subject, By::default(), None)];
+        all.into_iter().chain(by_regions(subject, None)).collect()
+    };
+    let said = shown(|_| {}, early);
+    assert_eq!(said.matches("as soon as the typing pauses").count(), 2, "{said}");
+    assert!(!said.contains('$'), "{said}");
+}
+
+#[test]
+fn a_quiet_horizon_says_so() {
+    let quiet = |plan: &mut Plan| {
+        (plan.workload.dataset, plan.workload.growth_per_year) = (Bytes::gb(1.0), Ratio::ZERO);
+        plan.horizon.months = 1;
+    };
+    let said = shown(quiet, ahead);
+    assert!(said.contains("No change in 1 month: no size is outgrown, and no term or product ends."), "{said}");
+}
+
+/// West Europe has no price of any node in the bundled catalogue (page 0.2, 0.3).
+#[test]
+fn sums_without_a_price_name_it() {
+    let west = |plan: &mut Plan| plan.exchange_region(0, RegionId::new("westeurope"));
+    let said = shown(west, |subject| vec![bill(subject, None)]);
+    assert!(said.contains("active group, each month before tax. M20 in West Europe, P1 in West Europe and 1 more have no price: sums with ≥ are without it."), "{said}");
+    assert!(said.contains("M50 in West Europe has no price; ") && said.contains("≥ $1,751.95"), "{said}");
+}
+
+/// Page 0.8.
+#[test]
+fn a_discount_that_does_not_apply_is_named() {
+    let discount = |plan: &mut Plan| {
+        plan.pricing.discount = Decimal::new(12, 2);
+        plan.pricing.reservation = Some(ReservationTerm::ThreeYears);
+    };
+    let said = shown(discount, |subject| vec![bill(subject, None)]);
+    assert!(said.contains("The 12 % discount does not apply to reserved nodes: assumption."), "{said}");
+}
+
+/// The group has the CRDT factor as a range from the start; the rebuild has no range.
+#[test]
+fn the_band_stands_below_the_total_where_an_input_is_a_range() {
+    let (plan, catalog) = (Plan::default(), Catalog::bundled().unwrap());
+    let (evaluation, bands) = (evaluate(&plan, &catalog), bands_of_all(&plan, &catalog));
+    let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+    let count = |section: &Section| {
+        section
+            .tables()
+            .iter()
+            .flat_map(|it| &it.rows)
+            .filter(|row| {
+                row.kind == crate::report::document::RowKind::Note && row.cells[0].words().starts_with("P05 $")
+            })
+            .count()
+    };
+    assert_eq!([count(&bill(subject, Some(&bands))), count(&bill(subject, None))], [2, 0]);
+    let said = plain("", &[bill(subject, Some(&bands))]);
+    assert!(said.contains("CRDT factor is a range.") && said.contains("outage rate is a range."), "{said}");
+}
+
+/// Every line of every bill opens to a formula, and to its price or the reason why there is none.
+#[test]
+fn a_line_opens_to_where_it_comes_from() {
+    let (plan, catalog) = (Plan::default(), Catalog::bundled().unwrap());
+    let evaluation = evaluate(&plan, &catalog);
+    for (topology, bill) in evaluation.bills() {
+        for line in &bill.lines {
+            let crate::report::document::Block::Facts(facts) = line_facts(line, bill, &catalog) else {
+                panic!("facts")
+            };
+            let names: Vec<String> = facts.iter().map(|(name, _)| name.words()).collect();
+            let has = |name: &str| names.iter().any(|it| it == name);
+            assert!(has("Quantity × unit price") && has("Formula"), "{topology:?}, {}: {names:?}", line.label);
+            assert_ne!(has("List price"), has("No price"), "{topology:?}, {}: {names:?}", line.label);
+        }
+    }
+}
+
+fn sheet(names: &[&str]) -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/sheets");
+    let read = |name: &&str| ((*name).to_owned(), std::fs::read_to_string(format!("{folder}/{name}")).unwrap());
+    let files: Vec<_> = names.iter().map(read).collect();
+    let (plan, bundled) = (Plan::default(), Catalog::bundled().unwrap());
+    let (catalog, report) = read_files(&files, &bundled, plan.horizon.start).unwrap().over(&bundled);
+    let evaluation = evaluate(&plan, &catalog);
+    let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+    let opened = Opened { name: &names.join(", "), report: &report, persisted: true };
+    plain("", &[price_sheet(subject, Some(opened))])
+}
+
+#[test]
+fn what_a_price_sheet_replaces_and_does_not_give() {
+    assert_snapshot!("no_sheet", shown(|_| {}, prices));
+    assert_snapshot!("two_pages", sheet(&["east-page-1.json", "east-page-2.json"]));
+    let euros = sheet(&["euros.ndjson"]);
+    assert!(euros.contains("5 prices in EUR from 6 rows") && !euros.replace("&$filter", "").contains('$'), "{euros}");
+}

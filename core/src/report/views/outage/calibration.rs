@@ -1,0 +1,44 @@
+//! Calibration: what the coefficients of the group's memory are based on, and the drill that replaces the assumption.
+
+use super::super::Subject;
+use crate::explore::{Drill, Fit};
+use crate::plan::Plan;
+use crate::report::chart::fit_chart;
+use crate::report::coefficients::{basis, drill};
+use crate::report::document::Section;
+use crate::units::{Dimension, OpsPerSec, Secs, format, read};
+
+/// What the coefficients are based on, with the fit that the plan keeps.
+#[must_use]
+pub fn calibration_section(subject: Subject) -> Section {
+    let fit = Fit::kept(subject.plan).map(|fit| fit_chart(&fit));
+    Section::new("outage-calibration", "Calibration", says(subject.plan)).with_figure(fit)
+}
+
+fn says(plan: &Plan) -> String {
+    match (plan.calibrated(), &plan.calibration) {
+        (Some(known), _) => format!(
+            "κ and the bytes retained per delete are fitted to {}: {}, {} deletes and expiries.",
+            drill(known),
+            format::counted(known.points as usize, "point"),
+            format::ops(known.deletes)
+        ),
+        (None, Some(_)) => basis(plan),
+        (None, None) => "κ and the bytes retained per delete are unpublished assumptions. Replace them with the metric usedmemory of a drill or incident with a member away: a CSV of time and bytes, or the JSON of az monitor metrics list.".to_owned(),
+    }
+}
+
+/// The drill of what a person typed: two times in minutes since the first sample, and deletes and expiries a second.
+///
+/// # Errors
+/// A sentence that names the field, the text and the unit to enter.
+pub fn read_drill(from: &str, to: &str, deletes: &str) -> Result<Drill, String> {
+    let time = |text: &str, name: &str| {
+        let secs = read(text, Dimension::Time, "min").map_err(|error| format!("{name}: {error}; enter minutes."))?;
+        Ok::<_, String>(Secs::secs(secs))
+    };
+    let (from, to) = (time(from, "Member away from")?, time(to, "Member away until")?);
+    let deletes = read(deletes, Dimension::Rate, "/s")
+        .map_err(|error| format!("Deletes and expiries: {error}; enter a rate a second."))?;
+    Ok(Drill { from, to, deletes: OpsPerSec::per_s(deletes) })
+}

@@ -1,0 +1,33 @@
+//! How long the decision may take, over many sampled outages (M-07).
+
+use super::super::Subject;
+use crate::explore::{OutageBands, OutageStudy};
+use crate::report::chart::{chance_chart, memory_bands_chart};
+use crate::report::document::Section;
+
+const ID: &str = "outage-decide";
+const HEADING: &str = "How long to decide";
+
+/// The chance that a force-unlink is too late over its start, and the bands of memory. `bands` are of the subject's plan.
+#[must_use]
+pub fn how_long_to_decide(subject: Subject, bands: &OutageBands) -> Section {
+    Section::new(ID, HEADING, "").with_figure(chance_chart(subject.plan, bands)).with_figure(memory_bands_chart(
+        subject.plan,
+        subject.catalog,
+        bands,
+    ))
+}
+
+/// The section before the first outage is sampled: that it follows, or why there is none. `None` for a plan without a group.
+#[must_use]
+pub fn not_yet_decided(subject: Subject) -> Option<Section> {
+    if subject.evaluation.active.design.caches.len() < 2 {
+        return None;
+    }
+    let says = if OutageStudy::possible(subject.plan, subject.evaluation) {
+        "Sampled as soon as you stop typing."
+    } else {
+        "This outage leaves no survivor, so there is no memory to sample."
+    };
+    Some(Section::new(ID, HEADING, says))
+}

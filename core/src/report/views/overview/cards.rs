@@ -1,0 +1,210 @@
+//! One card a topology: its five figures against their targets.
+
+use super::super::{NONE, Subject, rules};
+use crate::catalog::Catalog;
+use crate::evaluate::Evaluation;
+use crate::explore::break_even::NO_PRICE;
+use crate::model::active_outage::Runway;
+use crate::model::rpo::RpoBasis;
+use crate::model::verdict::{Figure, Objective, Verdict};
+use crate::model::{Topology, TopologyAnswer};
+use crate::report::document::{Run, Style};
+use crate::report::words;
+use crate::rules::act_by::act_by_inside;
+use crate::units::format;
+
+/// A card, ready to print.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Card {
+    /// Which topology.
+    pub topology: Topology,
+    /// Its name where there is little room: "Passive".
+    pub short: &'static str,
+    /// What is bought and where.
+    pub design: String,
+    /// How it does as a whole: "meets all", "3 of 5", "blocked".
+    pub standing: Run,
+    /// It is the recommended one.
+    pub chosen: bool,
+    /// Its figures in the order of [`Objective::ALL`].
+    pub measures: Vec<Measure>,
+    /// Its findings by severity: "1 block", "2 warn", "3 info".
+    pub counts: [String; 3],
+}
+
+/// One figure of a card.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    /// Which objective.
+    pub objective: Objective,
+    /// What it is called on a card.
+    pub name: &'static str,
+    /// The figure.
+    pub value: String,
+    /// What belongs to it: the median, the path, the region; may be empty.
+    pub note: String,
+    /// The target with its sign, or "no target".
+    pub target: String,
+    /// Met or missed; `None` without a target, or where it is not known.
+    pub met: Option<bool>,
+    /// End of the figure's bar, 0 to 100, on one scale for the objective.
+    pub bar: f64,
+    /// The figure is a lower bound: the bar has an open end.
+    pub open: bool,
+    /// Place of the target's mark on the same scale.
+    pub mark: Option<f64>,
+    /// What the figure is for a reader who does not see the card, and that it can be opened.
+    pub asks: String,
+}
+
+/// The three cards, with bars on one scale for each objective.
+#[must_use]
+pub fn cards(subject: Subject) -> Vec<Card> {
+    let Subject { catalog, evaluation, .. } = subject;
+    Topology::ALL.into_iter().map(|topology| card(topology, catalog, evaluation)).collect()
+}
+
+fn card(topology: Topology, catalog: &Catalog, evaluation: &Evaluation) -> Card {
+    let answer = evaluation.of(topology);
+    let counts = rules::counts(evaluation, topology);
+    Card {
+        topology,
+        short: match topology {
+            Topology::Rebuild => "Rebuild",
+            Topology::Passive => "Passive",
+            Topology::Active => "Active",
+        },
+        design: words::design(answer, catalog),
+        standing: standing(answer, counts[0] > 0),
+        chosen: evaluation.comparison.choice == Some(topology),
+        measures: answer.verdicts.iter().map(|verdict| measure(verdict, answer, catalog, evaluation)).collect(),
+        counts: [(counts[0], "block"), (counts[1], "warn"), (counts[2], "info")]
+            .map(|(count, word)| format!("{count} {word}")),
+    }
+}
+
+fn standing(answer: &TopologyAnswer, blocked: bool) -> Run {
+    let run = |text: &str, style| Run { text: text.to_owned(), style };
+    if answer.design.caches.is_empty() {
+        return run("not possible", Style::Bad);
+    }
+    let judged = answer.verdicts.iter().filter(|verdict| verdict.target.is_some());
+    let (met, targets) = (judged.clone().filter(|verdict| verdict.met == Some(true)).count(), judged.clone().count());
+    let lacks_price = |verdict: &Verdict| verdict.met.is_none() && matches!(verdict.figure, Figure::AtLeast(_));
+    if !blocked && met + 1 == targets && judged.into_iter().any(lacks_price) {
+        return run(NO_PRICE, Style::Plain);
+    }
+    match (met == targets, blocked) {
+        (true, true) => run("blocked", Style::Bad),
+        _ if targets == 0 => run("no targets", Style::Plain),
+        (true, false) => run("meets all", Style::Good),
+        _ => run(&format!("{met} of {targets}"), Style::Bad),
+    }
+}
+
+fn measure(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog, evaluation: &Evaluation) -> Measure {
+    let scale = scale(verdict.objective, evaluation);
+    let at_least = if verdict.objective == Objective::Runway { "≥" } else { "≤" };
+    let (name, value) = (name(verdict.objective), value(verdict, answer));
+    Measure {
+        objective: verdict.objective,
+        name,
+        note: note(verdict.objective, answer, catalog),
+        target: verdict
+            .target
+            .map_or_else(|| "no target".to_owned(), |target| format!("{at_least} {}", figure(target, answer))),
+        met: verdict.met,
+        bar: share(verdict.figure, scale),
+        open: matches!(verdict.figure, Figure::AtLeast(_)),
+        mark: verdict.target.map(|target| share(target, scale)),
+        asks: format!("{name} of the {}: {value}. How is it made?", answer.topology.name().to_ascii_lowercase()),
+        value,
+    }
+}
+
+/// The width of a card: the note says "a month", and whose writes they are.
+const fn name(objective: Objective) -> &'static str {
+    match objective {
+        Objective::Cost => "Cost, as planned",
+        Objective::Latency => "Latency P95",
+        other => other.heading(),
+    }
+}
+
+/// The largest figure or target of an objective over the topologies, with some air.
+fn scale(objective: Objective, evaluation: &Evaluation) -> f64 {
+    let of = |topology| {
+        evaluation.of(topology).verdicts.iter().find(move |verdict: &&Verdict| verdict.objective == objective)
+    };
+    let figures = Topology::ALL.into_iter().filter_map(of).flat_map(|verdict| [Some(verdict.figure), verdict.target]);
+    figures.flatten().map(amount).fold(0.0, f64::max) * 1.08
+}
+
+fn amount(figure: Figure) -> f64 {
+    match figure {
+        Figure::Money(money) | Figure::AtLeast(money) => money.as_f64_for_charts(),
+        Figure::Time(time) => time.as_secs(),
+        Figure::Unlimited | Figure::None => 0.0,
+    }
+}
+
+fn share(figure: Figure, scale: f64) -> f64 {
+    match figure {
+        Figure::Unlimited => 100.0,
+        _ if scale > 0.0 => (amount(figure) / scale * 100.0).clamp(0.0, 100.0),
+        _ => 0.0,
+    }
+}
+
+fn figure(figure: Figure, answer: &TopologyAnswer) -> String {
+    match figure {
+        Figure::Money(money) => format::money(money, answer.bill.currency),
+        Figure::AtLeast(_) => answer.bill.total.amount(answer.bill.currency),
+        Figure::Time(time) => format::duration(time),
+        Figure::Unlimited => "not at risk".to_owned(),
+        Figure::None => "none".to_owned(),
+    }
+}
+
+fn value(verdict: &Verdict, answer: &TopologyAnswer) -> String {
+    match (verdict.objective, verdict.figure) {
+        _ if answer.design.caches.is_empty() => NONE.to_owned(),
+        (Objective::Rpo, Figure::None) => words::no_lag(answer).to_owned(),
+        (Objective::Latency, Figure::None) => "unknown".to_owned(),
+        (_, given) => figure(given, answer),
+    }
+}
+
+fn note(objective: Objective, answer: &TopologyAnswer, catalog: &Catalog) -> String {
+    if answer.design.caches.is_empty() {
+        return String::new();
+    }
+    match objective {
+        Objective::Cost => answer.bill.total.note(),
+        Objective::Rpo => rpo_note(answer),
+        Objective::Rto => answer.rto.first().map_or_else(String::new, |chain| {
+            format!("P50 {}, {}", format::duration(chain.p50), words::path(chain.path))
+        }),
+        Objective::Runway => match &answer.runway {
+            Runway::ColdStart => "cold start".to_owned(),
+            Runway::NotAtRisk => "no replica meanwhile".to_owned(),
+            Runway::Fills(filling) => act_by_inside(&filling.deadline),
+            Runway::NotApplicable => String::new(),
+        },
+        Objective::Latency => answer.latency.worst_write.as_ref().map_or_else(
+            || "a round trip is not published".to_owned(),
+            |(region, _)| {
+                let median = format::duration_or(answer.latency.worst_write_median, "unknown");
+                format!("median {median}, writes, {}", catalog.region_name(region))
+            },
+        ),
+    }
+}
+
+fn rpo_note(answer: &TopologyAnswer) -> String {
+    match answer.rpo.basis {
+        RpoBasis::SourceOfTruth => "the database holds all".to_owned(),
+        RpoBasis::Replication => format!("median {}", format::duration_or(answer.rpo.median, "unbounded")),
+        RpoBasis::NotApplicable => String::new(),
+    }
+}

@@ -1,0 +1,33 @@
+//! The tab Overview: the verdict, five figures of each topology against their targets, and the three beside each other.
+
+mod cards;
+mod published_case;
+mod side_by_side;
+mod targets;
+#[cfg(test)]
+mod tests;
+mod verdict;
+mod write_latency;
+
+use super::Subject;
+use crate::report::document::Section;
+
+pub use cards::{Card, Measure, cards};
+pub use published_case::published_case;
+pub use side_by_side::side_by_side;
+pub use targets::targets;
+pub use verdict::{price_label, verdict};
+pub use write_latency::write_latency;
+
+/// The whole overview.
+#[must_use]
+pub fn overview(subject: Subject) -> Vec<Section> {
+    [verdict(subject), targets(subject)].into_iter().chain(compared(subject)).collect()
+}
+
+/// What stands below the cards: the three side by side, the published case if the plan is one, and write latency.
+#[must_use]
+pub fn compared(subject: Subject) -> Vec<Section> {
+    let case = published_case(subject);
+    [side_by_side(subject)].into_iter().chain(case).chain([write_latency(subject)]).collect()
+}

@@ -1,0 +1,127 @@
+use super::super::VIEWS;
+use super::*;
+use crate::catalog::{Catalog, RegionId};
+use crate::codec;
+use crate::evaluate::evaluate;
+use crate::model::active_outage::Runway;
+use crate::model::verdict::Objective;
+use crate::plan::{EgressBilling, Plan};
+use crate::presets::PRESETS;
+use crate::report::document::{Style, plain};
+use insta::assert_snapshot;
+
+fn with<T>(plan: &Plan, then: impl FnOnce(Subject) -> T) -> T {
+    let catalog = Catalog::bundled().unwrap();
+    then(Subject { plan, catalog: &catalog, evaluation: &evaluate(plan, &catalog) })
+}
+
+fn changed(change: impl FnOnce(&mut Plan)) -> Plan {
+    let mut plan = Plan::default();
+    change(&mut plan);
+    plan
+}
+
+/// The cells of a row of the only table of a section.
+fn cells(section: &Section, name: &str) -> Vec<String> {
+    let tables = section.tables();
+    let row = tables[0].rows.iter().find(|row| row.cells[0].words() == name).expect("a row");
+    row.cells.iter().skip(1).map(|cell| cell.words().replace('\u{a0}', " ")).collect()
+}
+
+/// Every section of the tab for a case: it has printed outcomes.
+#[test]
+fn the_tab_of_a_published_case() {
+    let plan = codec::from_json(PRESETS[0]).unwrap();
+    let view = VIEWS.iter().find(|view| view.tab == "Overview").unwrap();
+    assert_snapshot!(with(&plan, |subject| plain(view.name, &(view.sections)(subject))));
+}
+
+#[test]
+fn a_plan_of_one_region_says_what_is_not_possible() {
+    let plan = changed(|plan| plan.remove_region(1));
+    assert_snapshot!(with(&plan, |subject| plain("One region", &[targets(subject), side_by_side(subject)])));
+    let cards = with(&plan, cards);
+    assert_eq!(cards.iter().filter(|card| card.standing.text == "not possible").count(), 2);
+    assert!(cards[1].measures.iter().all(|measure| measure.value == "–"));
+}
+
+#[test]
+fn cards_line_up_and_share_their_scales() {
+    let cards = with(&Plan::default(), cards);
+    for card in &cards {
+        let order: Vec<Objective> = card.measures.iter().map(|measure| measure.objective).collect();
+        assert_eq!(order, Objective::ALL);
+        assert!(card.measures.iter().all(|measure| (0.0..=100.0).contains(&measure.bar) && !measure.open));
+    }
+    let marks = |at: usize| cards.iter().map(|card| card.measures[at].mark).collect::<Vec<_>>();
+    assert!((0..5).all(|at| marks(at).windows(2).all(|pair| pair[0] == pair[1])));
+    assert_eq!(cards.iter().filter(|card| card.chosen).count(), 1);
+}
+
+/// A price that is missing is neither a target that is missed nor a design that cannot be. West Europe has no price of any node in
+/// the bundled catalogue.
+#[test]
+fn a_design_that_waits_for_a_price_says_no_price() {
+    let plan = changed(|plan| plan.exchange_region(0, RegionId::new("westeurope")));
+    let cards = with(&plan, cards);
+    assert_eq!((cards[2].standing.text.as_str(), &cards[2].standing.style), ("no price", &Style::Plain));
+    assert!(cards.iter().all(|card| card.measures[0].value.starts_with("≥\u{a0}$")));
+    assert!(cards.iter().all(|card| card.measures[0].note.ends_with(" in West Europe has no price")));
+    let open = |at: usize| cards.iter().filter(|card| card.measures[at].open).count();
+    assert_eq!([0, 1, 2, 3, 4].map(open), [3, 0, 0, 0, 0], "the bars of sums alone, which lack a price");
+    let cost = with(&plan, |subject| cells(&side_by_side(subject), "Cost a month, as planned"));
+    assert!(cost.iter().all(|cell| cell.starts_with('≥')), "{cost:?}");
+}
+
+/// The report has what the cards have: figure, note, target, mark and standing of each.
+#[test]
+fn the_table_of_targets_has_every_figure_of_the_cards() {
+    for text in PRESETS {
+        let plan = codec::from_json(text).unwrap();
+        let (cards, targets) = with(&plan, |subject| (cards(subject), targets(subject)));
+        for (at, card) in cards.iter().enumerate() {
+            assert!(targets.says.words().contains(&format!("{}: {}.", card.topology.name(), card.standing.text)));
+            assert_eq!(cells(&targets, "Findings")[at + 1], card.counts.join(", "));
+            for measure in &card.measures {
+                let row = cells(&targets, measure.objective.heading());
+                let mark = measure.met.map_or("", |met| if met { " ✓" } else { " ✕" });
+                let note = if measure.note.is_empty() { String::new() } else { format!(" · {}", measure.note) };
+                let whole = format!("{}{mark}{note}", measure.value).replace('\u{a0}', " ");
+                assert_eq!(row[0], measure.target.replace('\u{a0}', " "));
+                assert_eq!(row[at + 1], whole);
+            }
+        }
+    }
+}
+
+/// Memory at a loss is one figure: the overview prints what the tab Outage does.
+#[test]
+fn memory_in_use_is_one_figure() {
+    let (fill, cells) = with(&Plan::default(), |subject| {
+        let Runway::Fills(filling) = &subject.evaluation.active.runway else { panic!("a group") };
+        (crate::units::format::percent(filling.fill), cells(&side_by_side(subject), "Memory in use"))
+    });
+    assert!(cells[2].starts_with(&fill.replace('\u{a0}', " ")), "{} against {fill}", cells[2]);
+}
+
+#[test]
+fn billed_egress_of_a_group_has_a_price() {
+    let egress = |billing: EgressBilling| {
+        let plan = changed(|plan| plan.pricing.active_egress = billing);
+        let cells = with(&plan, |subject| cells(&side_by_side(subject), "Replication traffic a month"));
+        assert_eq!(cells[0], "none");
+        cells[2].clone()
+    };
+    assert!(egress(EgressBilling::Absorbed).ends_with("· not billed"));
+    assert!(egress(EgressBilling::ListRate).contains("· $"));
+}
+
+#[test]
+fn the_verdict_has_the_deadline_and_the_tipping_point() {
+    with(&Plan::default(), |subject| {
+        let (said, comparison) = (verdict(subject).says.words(), &subject.evaluation.comparison);
+        for part in [&comparison.deadline, &comparison.flip].into_iter().flatten() {
+            assert!(said.contains(part.as_str()), "{said}");
+        }
+    });
+}

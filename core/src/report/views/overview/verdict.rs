@@ -1,0 +1,24 @@
+//! The answer in one or two sentences (M-12).
+
+use super::super::Subject;
+use crate::report::document::{Section, Style, Text};
+
+/// Which topology and why, until when a person must act, and the smallest change of a target that changes the choice.
+#[must_use]
+pub fn verdict(subject: Subject) -> Section {
+    let comparison = &subject.evaluation.comparison;
+    let mut says = Text::from(comparison.sentence.as_slice());
+    if let Some(deadline) = &comparison.deadline {
+        says = says.then(" ").and(deadline, Style::Quiet);
+    }
+    if let Some(flip) = &comparison.flip {
+        says = says.then(" ").and(flip, Style::Quiet);
+    }
+    Section::new("verdict", "Verdict", says)
+}
+
+/// What is asked for where the price of a node is missing: "M50 in West Europe, a node-hour".
+#[must_use]
+pub fn price_label(node: &str) -> String {
+    format!("{node}, a node-hour")
+}

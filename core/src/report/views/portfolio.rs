@@ -1,0 +1,95 @@
+//! The open portfolio: totals, what could not be read, the month by a tag, the plans. About many plans, so it is in no list of views.
+
+use crate::portfolio::{HEAD, Portfolio, Row as PlanRow, TagKeys, cells, totals};
+use crate::report::chart::portfolio_chart;
+use crate::report::document::{Block, Column, Row, Section, Table};
+use crate::units::{Currency, format};
+
+/// Columns of [`HEAD`] that hold figures: from "A month" to "RTO P95".
+const FIGURES: std::ops::RangeInclusive<usize> = 3..=6;
+
+/// What all plans add up to; before every one of `plans` is evaluated, how many are.
+#[must_use]
+pub fn summary(rows: &[PlanRow], plans: usize, currency: Currency) -> Section {
+    let says = if rows.len() >= plans {
+        totals(rows).says(currency)
+    } else {
+        format!("Evaluated {} of {} …", format::count(rows.len() as f64), format::counted(plans, "plan"))
+    };
+    Section::new("portfolio", "Portfolio", says)
+}
+
+/// The entries of the file that could not be read, each with its reason; `None` where all were.
+#[must_use]
+pub fn not_read(portfolio: &Portfolio) -> Option<Section> {
+    let says = "These entries are in no figure. Saving the portfolio writes them back as they were.";
+    let entries = Block::list(portfolio.broken.iter().map(|entry| entry.message.clone()));
+    (!entries.is_blank()).then(|| Section::new("portfolio-not-read", "Not read", says).with(entries))
+}
+
+/// The month of all plans by the values of one tag; `None` without a plan.
+#[must_use]
+pub fn share(rows: &[PlanRow], key: &str, keys: &TagKeys, currency: Currency) -> Option<Section> {
+    let chart = portfolio_chart(rows, key, currency)?;
+    let says = keys.says().unwrap_or_default();
+    Some(Section::new("portfolio-share", "Share by tag", says).with_figure(Some(chart)))
+}
+
+/// The plans at the places `found`, in that order; where those are not all, it opens with what they add up to.
+#[must_use]
+pub fn plans(rows: &[PlanRow], found: &[usize], currency: Currency) -> Section {
+    let says = if found.len() == rows.len() {
+        String::new()
+    } else {
+        totals(found.iter().filter_map(|at| rows.get(*at))).says(currency)
+    };
+    Section::new("portfolio-plans", "Plans", says)
+}
+
+/// The table of the plans at these places: name, tags, topology, month, targets, findings.
+#[must_use]
+pub fn plans_table(rows: &[PlanRow], found: &[usize], currency: Currency) -> Table {
+    let column = |(at, name): (usize, &&'static str)| {
+        if FIGURES.contains(&at) { Column::figures(*name) } else { Column::text(*name) }
+    };
+    let shown = found.iter().filter_map(|at| rows.get(*at));
+    Table {
+        id: "portfolio-plans",
+        name: "Plans of the portfolio".to_owned(),
+        columns: HEAD.iter().enumerate().map(column).collect(),
+        rows: shown.map(|row| Row::of(cells(row, currency))).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Catalog;
+    use crate::portfolio::{Query, Rows, read, tag_keys, view};
+    use crate::report::document::plain;
+    use insta::assert_snapshot;
+
+    const EXAMPLE: &str = include_str!("../../../../public/portfolios/twelve-plans.json");
+
+    #[test]
+    fn twelve_plans() {
+        let (catalog, portfolio) = (Catalog::bundled().unwrap(), read(EXAMPLE).unwrap());
+        let (rows, keys) = (Rows::all(&portfolio, &catalog).rows, tag_keys(&portfolio.entries));
+        let currency = catalog.currency();
+        let found = view(&rows, &Query::default());
+        let plans = plans(&rows, &found, currency).with(Block::Table(plans_table(&rows, &found, currency)));
+        let share = share(&rows, "environment", &keys, currency).unwrap();
+        assert_snapshot!(plain("", &[summary(&rows, 12, currency), share, plans]));
+        assert_eq!(not_read(&portfolio), None);
+    }
+
+    #[test]
+    fn what_is_not_evaluated_or_read_is_counted_and_named() {
+        let text = r#"{"portfolio":1,"plans":[{"plan":{"name":"A"}},{"plan":{"name":"<b>"},"tags":{"a":1}}]}"#;
+        let portfolio = read(text).unwrap();
+        let currency = Catalog::bundled().unwrap().currency();
+        let said = plain("", &[summary(&[], 1, currency), not_read(&portfolio).unwrap()]);
+        assert!(said.contains("Evaluated 0 of 1 plan …"), "{said}");
+        assert!(said.contains("Entry 2 (“<b>”): tags.a: 1 is no text"), "{said}");
+    }
+}

@@ -1,0 +1,33 @@
+//! The tab Rules: findings, and every rule with its status (M-11).
+
+mod all_rules;
+mod findings;
+#[cfg(test)]
+mod tests;
+
+use super::Subject;
+use crate::catalog::Severity;
+use crate::evaluate::Evaluation;
+use crate::model::Topology;
+use crate::report::document::Section;
+
+pub use all_rules::all_rules;
+pub use findings::findings;
+
+/// Findings of every topology, then all rules.
+#[must_use]
+pub fn rules(subject: Subject) -> Vec<Section> {
+    vec![findings(subject, None), all_rules(subject)]
+}
+
+/// How many findings a topology has: block, warn, info.
+#[must_use]
+pub fn counts(evaluation: &Evaluation, topology: Topology) -> [usize; 3] {
+    [Severity::Block, Severity::Warn, Severity::Info].map(|severity| {
+        evaluation
+            .findings
+            .iter()
+            .filter(|finding| finding.topology == topology && finding.severity == severity)
+            .count()
+    })
+}

@@ -1,0 +1,63 @@
+use super::super::VIEWS;
+use super::*;
+use crate::catalog::Catalog;
+use crate::evaluate::evaluate;
+use crate::plan::Plan;
+use crate::report::document::{Block, Entry, Style, plain};
+use insta::assert_snapshot;
+
+fn with<T>(change: impl FnOnce(&mut Plan), then: impl FnOnce(Subject) -> T) -> T {
+    let catalog = Catalog::bundled().unwrap();
+    let mut plan = Plan::default();
+    change(&mut plan);
+    then(Subject { plan: &plan, catalog: &catalog, evaluation: &evaluate(&plan, &catalog) })
+}
+
+fn entries(section: &Section) -> Vec<Entry> {
+    section.blocks.iter().flat_map(|block| if let Block::Entries(all) = block { all.clone() } else { vec![] }).collect()
+}
+
+/// Every view of the tab for a plan of one region, which has blocks.
+#[test]
+fn the_tab_of_one_region() {
+    let view = VIEWS.iter().find(|view| view.tab == "Rules").unwrap();
+    let shown = |subject: Subject| plain(view.name, &(view.sections)(subject));
+    assert_snapshot!(with(|plan| plan.remove_region(1), shown));
+}
+
+#[test]
+fn what_concerns_several_topologies_stands_once() {
+    let (all, of_pair) = with(
+        |_| {},
+        |subject| (entries(&findings(subject, None)), entries(&findings(subject, Some(Topology::Passive)))),
+    );
+    let people = |entries: &[Entry]| {
+        let found: Vec<usize> =
+            entries.iter().filter(|entry| entry.id == "PLAN-PRICE").map(|entry| entry.marks.len()).collect();
+        found
+    };
+    // Severity, topologies, id.
+    assert_eq!((people(&all), people(&of_pair)), (vec![5], vec![3]));
+}
+
+/// A path of a finding leads somewhere: every entry with a field names it as a link.
+#[test]
+fn findings_lead_to_their_inputs() {
+    with(
+        |plan| plan.remove_region(1),
+        |subject| {
+            let entries = entries(&findings(subject, None));
+            for finding in subject.evaluation.findings.iter().filter(|finding| !finding.field.is_empty()) {
+                let entry = entries.iter().find(|entry| entry.id == finding.id).unwrap();
+                let leads = |style: &Style| *style == Style::Field(finding.field.clone());
+                assert!(entry.more.iter().flat_map(|text| &text.0).any(|run| leads(&run.style)), "{}", finding.id);
+            }
+        },
+    );
+}
+
+#[test]
+fn findings_are_counted_as_the_cards_count_them() {
+    let says = with(|plan| plan.remove_region(1), |subject| findings(subject, None).says.words());
+    assert!(says.contains(" blocking, "), "{says}");
+}
