@@ -73,7 +73,7 @@ fn a_report_of_a_view_has_its_sections() {
     let (plan, catalog, evaluation) = answered(Path::new(&path));
     let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
     let letterhead = Letterhead { date: date.parse().ok(), page: None };
-    let views = ["overview", "rules", "recovery-copies"].map(str::to_owned);
+    let views = ["overview", "rules", "recovery-sync"].map(str::to_owned);
     let sections = VIEWS[0].sections;
     let ids = sections(subject).into_iter().map(|section| section.id.to_owned());
     for name in views.into_iter().chain(ids).chain(["inputs", "assumptions", "sources"].map(str::to_owned)) {

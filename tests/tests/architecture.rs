@@ -17,7 +17,9 @@ fn root() -> PathBuf {
 /// What one file of the core names.
 struct File {
     module: Words,
-    /// Every path that begins with `crate`, `self` or `super`, from the root.
+    /// What its `use` lines name, from the root of the crate.
+    uses: Vec<Words>,
+    /// Every other path that begins with `crate`, `self`, `super` or a module below.
     paths: Vec<Words>,
     /// What it passes on: name and path.
     passes: Vec<(String, Words)>,
@@ -35,7 +37,14 @@ impl File {
     fn read(path: &Path, module: Words) -> Self {
         let text = std::fs::read_to_string(path).unwrap();
         let whole = syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let mut file = Self { module, paths: Vec::new(), passes: Vec::new(), below: Vec::new(), tests: Vec::new() };
+        let mut file = Self {
+            module,
+            uses: Vec::new(),
+            paths: Vec::new(),
+            passes: Vec::new(),
+            below: Vec::new(),
+            tests: Vec::new(),
+        };
         for item in &whole.items {
             let Item::Mod(it) = item else { continue };
             file.below.push(it.ident.to_string());
@@ -80,7 +89,7 @@ impl File {
             if public {
                 self.passes.push((name, path));
             } else {
-                self.paths.push(path);
+                self.uses.push(path);
             }
         };
         match tree {
@@ -170,7 +179,7 @@ fn arrows_of_the_code(files: &BTreeMap<Words, File>) -> Arrows {
     let mut arrows: Arrows = rooms.iter().map(|it| ((*it).clone(), BTreeSet::new())).collect();
     for file in files.values() {
         let Some(from) = room(&file.module) else { continue };
-        let all = file.paths.iter().chain(file.passes.iter().map(|(_, path)| path));
+        let all = file.uses.iter().chain(&file.paths).chain(file.passes.iter().map(|(_, path)| path));
         let to = all.filter_map(|path| room(path)).filter(|to| *to != from && rooms.contains(to)).cloned();
         arrows.get_mut(from).unwrap().extend(to);
     }
@@ -212,7 +221,7 @@ fn inside_a_room_no_more_than_two_files_need_each_other() {
     let mut edges: BTreeMap<&Words, BTreeSet<&Words>> = BTreeMap::new();
     for file in files.values() {
         let to = file
-            .paths
+            .uses
             .iter()
             .filter_map(|path| home(&files, path))
             .map(|it| &it.module)

@@ -19,6 +19,7 @@ pub mod scenarios;
 pub mod surge;
 pub mod sync;
 pub mod thresholds;
+mod throughput;
 mod topology;
 pub mod verdict;
 

@@ -3,7 +3,7 @@
 use super::size::{Size, skew};
 use crate::catalog::Family;
 use crate::model::demand::Demand;
-use crate::model::{Topology, capacity};
+use crate::model::{Topology, throughput};
 use crate::plan::Plan;
 use crate::units::format;
 use crate::units::{Bytes, OpsPerSec, Ratio};
@@ -30,7 +30,7 @@ impl<'a> Need<'a> {
             used: plan.workload.dataset * factor,
             max_fill: if topology == Topology::Passive { plan.passive.max_fill } else { plan.active.max_fill },
             connections: connections(topology, plan),
-            ops: capacity::load(topology, plan, demand).region_down,
+            ops: throughput::load(topology, plan, demand).region_down,
         }
     }
 

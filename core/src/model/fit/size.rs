@@ -2,7 +2,7 @@
 
 use super::design::SizeChoice;
 use crate::catalog::{Family, Sku};
-use crate::model::{Topology, capacity};
+use crate::model::{Topology, throughput};
 use crate::plan::Plan;
 use crate::units::{Bytes, OpsPerSec};
 
@@ -44,7 +44,7 @@ impl Size<'_> {
     }
 
     pub(super) fn throughput(&self, plan: &Plan) -> Option<OpsPerSec> {
-        capacity::limit(self.sku, self.shards, plan)
+        throughput::limit(self.sku, self.shards, plan)
     }
 
     /// "P2 with 3 shards", "B10".

@@ -5,7 +5,7 @@ use super::given_sku;
 use super::size::skew;
 use crate::catalog::Catalog;
 use crate::model::demand::Demand;
-use crate::model::{Topology, capacity};
+use crate::model::{Topology, throughput};
 use crate::plan::Plan;
 use crate::units::{Bytes, OpsPerSec, Ratio};
 
@@ -39,7 +39,7 @@ impl<'a> Steps<'a> {
 
     /// How many sizes hold so much data in one cache, and how many are published to serve the load.
     pub(crate) fn counts(&self, used: Bytes, demand: &Demand) -> (usize, usize) {
-        let load = capacity::load(self.topology, self.plan, demand).region_down;
+        let load = throughput::load(self.topology, self.plan, demand).region_down;
         let holding = self.data.iter().filter(|(skew, limit)| used * *skew <= *limit).count();
         (holding, self.ops.iter().filter(|limit| load <= **limit).count())
     }

@@ -72,13 +72,16 @@ pub fn paper_of(subject: Subject, letterhead: &Letterhead, ids: &[String]) -> Re
         return Ok(paper(subject, letterhead));
     }
     let asked = |id: &str| ids.iter().any(|it| it == id);
-    // Some views take seconds: where every id is a view's, no other is worked out.
-    if ids.iter().all(|id| view(id).is_some()) {
-        return Ok(headed(subject, letterhead, of_views(subject, VIEWS.iter().filter(|view| asked(view.id)))));
+    let basis = basis(subject);
+    // Some views take seconds: where every id is a view's or one of the basis, no other is worked out.
+    if ids.iter().all(|id| view(id).is_some() || basis.iter().any(|section| section.id == id)) {
+        let mut sections = of_views(subject, VIEWS.iter().filter(|view| asked(view.id)));
+        sections.extend(basis.into_iter().filter(|section| asked(section.id)));
+        return Ok(headed(subject, letterhead, sections));
     }
     let mut parts: Vec<(&str, Section)> =
         VIEWS.iter().flat_map(|view| (view.sections)(subject).into_iter().map(|section| (view.id, section))).collect();
-    parts.extend(basis(subject).into_iter().map(|section| (section.id, section)));
+    parts.extend(basis.into_iter().map(|section| (section.id, section)));
     let known = |id: &str| parts.iter().any(|(view, section)| [*view, section.id].contains(&id));
     if let Some(strange) = ids.iter().find(|id| !known(id)) {
         let mut names: Vec<&str> = Vec::new();
