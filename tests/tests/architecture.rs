@@ -1,6 +1,8 @@
 //! The floors of `docs/architecture.md`, held against every path in the core: arrows point down, each is in the table, and each of
 //! the table is in the code. Inside a room no more than two files need each other.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use syn::visit::{self, Visit};
@@ -57,7 +59,7 @@ impl File {
     }
 
     /// The path from the root; `None` for another crate's.
-    fn from_root(&self, words: &[String]) -> Option<Words> {
+    fn root_path(&self, words: &[String]) -> Option<Words> {
         let mut at = match words.first()?.as_str() {
             "crate" => Vec::new(),
             "self" => self.module.clone(),
@@ -85,7 +87,7 @@ impl File {
             } else {
                 ["self".to_owned()].into_iter().chain(words).collect()
             };
-            let Some(path) = self.from_root(&words) else { return };
+            let Some(path) = self.root_path(&words) else { return };
             if public {
                 self.passes.push((name, path));
             } else {
@@ -96,7 +98,7 @@ impl File {
             UseTree::Path(it) => self.take(&it.tree, &with(it.ident.to_string()), public),
             UseTree::Group(it) => it.items.iter().for_each(|tree| self.take(tree, before, public)),
             UseTree::Name(it) if it.ident == "self" => {
-                leaf(before.last().cloned().unwrap_or_default(), before.to_vec())
+                leaf(before.last().cloned().unwrap_or_default(), before.to_vec());
             }
             UseTree::Name(it) => leaf(it.ident.to_string(), with(it.ident.to_string())),
             UseTree::Rename(it) => leaf(it.rename.to_string(), with(it.ident.to_string())),
@@ -125,7 +127,7 @@ impl<'ast> Visit<'ast> for File {
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let words: Words = path.segments.iter().map(|it| it.ident.to_string()).collect();
-        self.paths.extend(self.from_root(&words).filter(|path| !path.is_empty()));
+        self.paths.extend(self.root_path(&words).filter(|path| !path.is_empty()));
         visit::visit_path(self, path);
     }
 }
@@ -149,7 +151,7 @@ fn files() -> BTreeMap<Words, File> {
     }
     let tests: Vec<Words> = files
         .values()
-        .flat_map(|file| file.tests.iter().map(|it| [&file.module[..], &[it.clone()]].concat()))
+        .flat_map(|file| file.tests.iter().map(|it| [&file.module[..], std::slice::from_ref(it)].concat()))
         .collect();
     files.retain(|module, _| !tests.iter().any(|test| module.starts_with(test)));
     files

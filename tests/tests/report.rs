@@ -135,12 +135,12 @@ fn everywhere(text: &str) -> Paper {
         || Text::from(text).and(text, Style::Field(text.to_owned())).and(text, Style::Strong).and(text, Style::Code);
     let plan = Plan::default();
     let mut chart = bill_chart(&plan, &evaluate(&plan, &CATALOG)).unwrap();
-    chart.title = text.to_owned();
-    chart.caption = text.to_owned();
-    chart.table.rows[0][0] = text.to_owned();
+    text.clone_into(&mut chart.title);
+    text.clone_into(&mut chart.caption);
+    text.clone_into(&mut chart.table.rows[0][0]);
     if let dr_core::report::chart::Plot::Bars(bars) = &mut chart.plot {
-        bars.rows[0].label = text.to_owned();
-        bars.x.label = text.to_owned();
+        text.clone_into(&mut bars.rows[0].label);
+        text.clone_into(&mut bars.x.label);
     }
     let row = |kind| Row::of([words(), words()]).kind(kind);
     let columns = vec![Column::names(words()), Column::figures(words())];

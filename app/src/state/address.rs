@@ -76,10 +76,11 @@ pub(super) fn push(view: View) {
 
 /// Takes the plan out of the address: a reload opens what is kept. Without an entry in the history of the browser.
 pub(super) fn clear_address(view: View) {
-    replace(None, view);
+    let _ = replace(None, view);
 }
 
 /// Puts plan and view into the address, without an entry in the history of the browser; false where it refuses.
+#[must_use]
 pub fn replace(plan: Option<&str>, view: View) -> bool {
     let address = address_of(plan, view);
     history().is_some_and(|history| {

@@ -156,22 +156,21 @@ fn use_address(session: &Session, act: Act) {
     use_effect_with((), move |()| {
         let arrived = move || {
             let (view, plan) = latest.borrow().clone();
-            match address::visited() {
-                Some(left) => {
-                    // The plan stays: an entry that holds another is brought up to date.
-                    if address::fragment().is_some() && !address::address_holds(&plan) {
-                        address::clear_address(left);
-                    }
-                    act.emit(Action::Look(left));
+            if let Some(left) = address::visited() {
+                // The plan stays: an entry that holds another is brought up to date.
+                if address::fragment().is_some() && !address::address_holds(&plan) {
+                    address::clear_address(left);
                 }
-                None => {
-                    let there = address::view();
-                    address::mark(there.unwrap_or(view));
-                    if let Some(fragment) = address::fragment() {
-                        act.emit(opened_link(&fragment));
-                    }
-                    there.into_iter().for_each(|view| act.emit(Action::Look(view)));
-                }
+                act.emit(Action::Look(left));
+                return;
+            }
+            let there = address::view();
+            address::mark(there.unwrap_or(view));
+            if let Some(fragment) = address::fragment() {
+                act.emit(opened_link(&fragment));
+            }
+            if let Some(view) = there {
+                act.emit(Action::Look(view));
             }
         };
         // Of one step both may come, in either order; the second finds nothing to do.

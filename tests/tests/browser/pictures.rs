@@ -15,12 +15,12 @@ fn every_tab_fits_its_window() {
             visit.page.look(width, height, scheme).unwrap();
             visit.open("");
             let all = (width == 1440) == (scheme == "light") && width != 1024;
-            let firsts = || TABS.map(|tab| tab.to_ascii_lowercase()).to_vec();
+            let firsts = || TABS.map(str::to_ascii_lowercase).to_vec();
             for tab in if all { visit.views() } else { firsts() } {
                 if all {
-                    visit.look(&tab)
+                    visit.look(&tab);
                 } else {
-                    visit.show(&tab[..1].to_ascii_uppercase().add(&tab[1..]))
+                    visit.show(&tab[..1].to_ascii_uppercase().add(&tab[1..]));
                 }
                 let file = folder.join(format!("{}-{width}-{scheme}.png", tab.replace('/', "-")));
                 std::fs::write(file, visit.page.picture(true).unwrap()).unwrap();

@@ -147,7 +147,7 @@ fn variants(name: &str, text: &str) -> Vec<Vec<u8>> {
         text.replace('\n', "\r\n").into_bytes(),
     ];
     let commas = text.lines().map(|line| line.matches(',').count()).max().unwrap_or_default();
-    if name.ends_with(".csv") {
+    if std::path::Path::new(name).extension().is_some_and(|it| it == "csv") {
         for separator in [",", ";", "\t"] {
             let line = |line: &str, by: usize| {
                 let mut cells: Vec<String> =

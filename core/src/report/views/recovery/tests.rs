@@ -71,11 +71,13 @@ fn the_surge_has_its_rto_and_steps_their_origin() {
     assert!(!steps.contains("D12"), "reconnect is the preset's own");
 }
 
+/// A change of the plan, and what is said then.
+type Case = (fn(&mut Plan), &'static str);
+
 #[test]
 fn latency_says_what_is_unknown_and_what_no_region_can_fix() {
     let unknown = said(|plan| plan.regions[1].region = crate::catalog::RegionId::new("nowhere"), latency);
     assert!(words(&unknown).contains("Unknown: no round trip nowhere – East US is published"), "{}", words(&unknown));
-    type Case = (fn(&mut Plan), &'static str);
     let cases: [Case; 4] = [
         (|plan| plan.latency.calls_in_sequence = 90, "a cache in the users' own region takes 270\u{a0}ms at P95"),
         (|plan| plan.objectives.write_latency = None, "Without a target for write latency"),
