@@ -92,7 +92,7 @@ pub(crate) const DID_NOT_COME: &str = "The part of this page that does this did 
 
 /// On paper in place of a panel that is under way: a browser waits for nobody when it prints.
 pub(crate) const NOT_PRINTED: &str =
-    "This part is not printed: the page was still loading it. Print again when the tab shows its figures.";
+    "The report is not printed: the page was still loading it. Print again when every tab shows its figures.";
 
 /// How far the second part is.
 #[derive(Clone, Copy)]

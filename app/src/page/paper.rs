@@ -14,6 +14,8 @@ use yew::prelude::*;
 
 /// Marks the report in the page; the style sheet shows nothing else while it is there.
 const ON_PAPER: &str = "report-paper";
+/// What the page says on paper while the report cannot be made.
+const MISSING: &str = "on-paper";
 
 /// Puts the report into the page while it is printed. A portfolio is printed as it is shown.
 #[component]
@@ -27,8 +29,12 @@ pub(super) fn OnPaper() -> Html {
         let before = EventListener::new(&window, "beforeprint", move |_| {
             take_away();
             let session = shown.borrow().clone();
-            if let Some(second) = later::here().filter(|_| !session.book.shown) {
-                (second.paper)(&session);
+            if session.book.shown {
+                return;
+            }
+            match later::here() {
+                Some(second) => (second.paper)(&session),
+                None => say_what_is_missing(),
             }
         });
         let after = EventListener::new(&window, "afterprint", |_| take_away());
@@ -38,9 +44,23 @@ pub(super) fn OnPaper() -> Html {
 }
 
 fn take_away() {
-    if let Ok(Some(paper)) = document().query_selector(&format!("body > .{ON_PAPER}")) {
-        paper.remove();
+    for class in [ON_PAPER, MISSING] {
+        if let Ok(Some(paper)) = document().query_selector(&format!("body > .{class}")) {
+            paper.remove();
+        }
     }
+}
+
+/// The page as it is goes on paper, with a sentence on what it lacks; the part that makes the report is asked for.
+fn say_what_is_missing() {
+    if let Ok(says) = document().create_element("p") {
+        says.set_class_name(MISSING);
+        says.set_text_content(Some(later::NOT_PRINTED));
+        let _ = body().append_child(&says);
+    }
+    wasm_bindgen_futures::spawn_local(async {
+        let _ = later::fetched().await;
+    });
 }
 
 /// The report of a session, dated today, its link to this page.

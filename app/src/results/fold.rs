@@ -36,18 +36,19 @@ pub(super) struct FoldProps {
 #[component]
 pub(super) fn Fold(props: &FoldProps) -> Html {
     let open = use_state(|| props.open);
+    let node = use_node_ref();
     let ontoggle = {
-        let open = open.clone();
-        Callback::from(move |event: Event| {
-            // A fold inside this one tells its own.
-            if event.target() == event.current_target() {
-                open.set(event.target_unchecked_into::<web_sys::HtmlDetailsElement>().open());
+        let (open, node) = (open.clone(), node.clone());
+        // A fold inside this one tells of its own; what counts is this one's state.
+        Callback::from(move |_: Event| {
+            if let Some(fold) = node.cast::<web_sys::HtmlDetailsElement>() {
+                open.set(fold.open());
             }
         })
     };
     let open = *open || use_on_paper();
     html! {
-        <details class="panel fold" {open} {ontoggle}>
+        <details ref={node} class="panel fold" {open} {ontoggle}>
             <summary><h2>{ &props.title }</h2>if !props.tells.is_empty() { <span class="tells">{ &props.tells }</span> }</summary>
             if open { { props.children.clone() } }
         </details>

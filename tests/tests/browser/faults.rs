@@ -99,9 +99,9 @@ fn what_has_not_come_when_the_page_is_printed_is_said_on_paper_and_is_asked_for(
     // As the browser does: the rules for paper, then the event.
     page.cdp("Emulation.setEmulatedMedia", serde_json::json!({ "media": "print" })).unwrap();
     page.eval("dispatchEvent(new Event('beforeprint'))").unwrap();
-    page.wait("document.querySelectorAll('.printed').length === 6").unwrap();
-    let paper = text(&page, "document.querySelector('#results').innerText");
-    assert_eq!(paper.matches("This part is not printed: the page was still loading it").count(), 5, "{paper}");
+    page.wait("document.querySelector('body > .on-paper')?.checkVisibility()").unwrap();
+    let paper = text(&page, "document.body.innerText");
+    assert_eq!(paper.matches("The report is not printed: the page was still loading it").count(), 1, "{paper}");
     assert!(!paper.contains("Loading…"), "{paper}");
     site.heal();
     // The silent connection has ended: the view says what a person can do, or has what it asked for.
