@@ -108,8 +108,10 @@ fn what_has_not_come_when_the_page_is_printed_is_said_on_paper_and_is_asked_for(
     page.cdp("Emulation.setEmulatedMedia", serde_json::json!({ "media": "" })).unwrap();
     page.eval("dispatchEvent(new Event('afterprint'))").unwrap();
     page.eval("document.querySelector('[data-tab=Cost]').click()").unwrap();
-    page.wait("document.querySelector('#tab-panel [data-section]') || document.querySelector('#tab-panel [role=alert]')")
-        .unwrap();
+    page.wait(
+        "document.querySelector('#tab-panel [data-section]') || document.querySelector('#tab-panel [role=alert]')",
+    )
+    .unwrap();
 }
 
 /// A browser paints nothing while it waits for a sheet.

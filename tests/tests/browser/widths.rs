@@ -53,6 +53,7 @@ fn nothing_is_wider_than_a_phone_with_any_value() {
         for width in [360, 320] {
             visit.page.look(width, 740, "light").unwrap();
             visit.open(&format!("#{}", codec::to_fragment(&plan)));
+            visit.look("overview");
             let table = visit.text(".matrix");
             assert!(table.contains(word), "{name} shows no “{word}”: {table}");
             for view in visit.views() {

@@ -48,7 +48,10 @@ pub fn many_trials(subject: Subject, progress: Option<Progress>, figures: Option
     let chart = times.and_then(|times| recovery_times_chart(&times, Sampling { trials, ..EXACT }, target));
     let section = Section::new("recovery-many-trials", "A million trials", says);
     match chart {
-        Some(chart) => section.with(Block::Table(Table::of_chart(&chart))),
+        Some(chart) => {
+            let name = format!("Recovery times of {} trials", count(trials));
+            section.with(Block::Table(Table { name, ..Table::of_chart(&chart) }))
+        }
         None => section,
     }
 }
