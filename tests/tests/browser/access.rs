@@ -26,8 +26,7 @@ fn axe_finds_nothing_in_light_and_dark_on_screen_and_phone() {
             visit.page.eval(&axe).unwrap();
             let mut look = |part: &str| {
                 let findings = visit.page.eval_later(RUN_AXE).unwrap();
-                let lines =
-                    findings.as_array().into_iter().flatten().filter_map(Value::as_str);
+                let lines = findings.as_array().into_iter().flatten().filter_map(Value::as_str);
                 found.extend(lines.map(|line| format!("{width} {scheme} {part}: {line}")));
             };
             // Every view in one theme on each screen, the first of every tab in the other.
