@@ -1,5 +1,6 @@
 //! A chart in its panel: sentence, drawing, read-out, caption, table, files.
 
+use crate::document::text;
 use crate::files;
 use crate::state::{Theme, use_session};
 use dr_core::draw::readout::{Stop, across, dots, nearest, stops, words};
@@ -87,7 +88,7 @@ pub fn Figure(props: &FigureProps) -> Html {
     let height = (*frames).as_ref().map_or(0.0, Frames::height);
     let content = html! {
         <>
-            <p class="say">{ crate::results::spans(&chart.says) }</p>
+            <p class="say">{ text(&chart.says.as_slice().into()) }</p>
             { props.children.clone() }
             <figure>
                 <p class="readout" aria-live="polite">{ chosen.map_or_else(|| hint(&chart.plot), |stop| words(&chart.plot, &stop)) }</p>

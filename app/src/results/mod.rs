@@ -20,13 +20,11 @@ mod tabs;
 #[cfg(test)]
 mod tests;
 mod verdict;
-mod view;
 mod views;
 
 pub(crate) use cost::save_focus;
 pub(crate) use explanation::Asked;
 pub(crate) use fold::use_on_paper;
-pub(crate) use verdict::spans;
 
 use crate::later::{self, Part, use_part};
 use crate::state::{Session, Tab, View, use_act, use_session};

@@ -3,7 +3,6 @@
 use super::own_price::OwnPrice;
 use crate::document::text;
 use crate::state::Session;
-use dr_core::decide::Span;
 use dr_core::report::views::overview;
 use yew::prelude::*;
 
@@ -22,18 +21,4 @@ pub(super) fn missing(session: &Session) -> Html {
         html! { <OwnPrice key={node.name} sku={node.sku} region={node.region} {label} /> }
     });
     html! { <div class="missing" role="group" aria-label="Prices that are missing">{ for boxes }</div> }
-}
-
-/// A sentence with its strong parts bold.
-pub(crate) fn spans(spans: &[Span]) -> Html {
-    spans
-        .iter()
-        .map(|span| {
-            if span.strong {
-                html! { <b>{ &span.text }</b> }
-            } else {
-                html! { &span.text }
-            }
-        })
-        .collect()
 }

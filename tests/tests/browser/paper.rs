@@ -1,11 +1,9 @@
 //! What goes on paper, and the report as a file: one document, on few pages, and the terminal's bytes.
 
-use crate::visit::{Visit, scratch, variable};
+use crate::visit::{Visit, downloaded, scratch, terminal};
 use dr_core::codec;
 use serde_json::{Value, json};
 use std::path::Path;
-use std::process::Command;
-use std::time::{Duration, Instant};
 
 /// Most pages of a plan with two regions.
 const PAGES: usize = 10;
@@ -59,12 +57,12 @@ fn the_report_as_a_file_is_the_terminals_and_asks_for_nothing() {
         let folder = scratch(&format!("report-{name}"));
         visit.page.download_to(&folder).unwrap();
         visit.open(&format!("#{}", codec::to_fragment(&plan)));
-        save(&visit);
-        let page = downloaded(&folder);
+        visit.export("Report (HTML)");
+        let page = downloaded(&folder, "html");
         let date = visit.page.eval("return new Date().toISOString().slice(0, 10)").unwrap();
         let address = visit.page.eval("return location.origin + location.pathname").unwrap();
         let words = ["--format", "html", "--date", date.as_str().unwrap(), "--page", address.as_str().unwrap()];
-        let terminal = terminal(&codec::to_json(&plan), &words);
+        let terminal = terminal("report", &codec::to_json(&plan), &words);
         let differs = page.lines().zip(terminal.lines()).find(|(page, terminal)| page != terminal);
         assert_eq!(differs, None, "{name}: first line that differs, page and terminal");
         assert!(page == terminal, "{name}: one of the two is longer");
@@ -82,33 +80,4 @@ fn opens_alone(visit: &Visit, file: &Path, text: &str) {
     let asked: Vec<String> = visit.requests().into_iter().filter(|url| !url.ends_with("/alone.html")).collect();
     assert_eq!(asked, Vec::<String>::new());
     assert_eq!(visit.complaints(), Vec::<String>::new());
-}
-
-fn save(visit: &Visit) {
-    let menu = "Array.from(document.querySelectorAll('button, summary')).find(one => one.textContent.trim().startsWith('Export'))";
-    visit.page.eval(&format!("{menu}.click()")).unwrap();
-    let item = "Array.from(document.querySelectorAll('[role=menuitem], button')).find(one => one.textContent.includes('Report (HTML)'))";
-    visit.page.wait(&format!("{item}?.checkVisibility()")).unwrap();
-    visit.page.eval(&format!("{item}.click()")).unwrap();
-}
-
-/// The one HTML file of the folder, once Chromium has given it its name.
-fn downloaded(folder: &Path) -> String {
-    let start = Instant::now();
-    while start.elapsed() < Duration::from_secs(20) {
-        let files = std::fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path());
-        if let Some(file) = files.filter(|file| file.extension().is_some_and(|ending| ending == "html")).last() {
-            return std::fs::read_to_string(file).unwrap();
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    panic!("Export → Report (HTML) left no file within 20 s");
-}
-
-fn terminal(plan: &str, words: &[&str]) -> String {
-    let file = scratch("terminal-report").join("plan.json");
-    std::fs::write(&file, plan).unwrap();
-    let output = Command::new(variable("DR_CLI")).arg("report").arg(&file).args(words).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
 }

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
 use xtask::page::Page;
 use xtask::site::Site;
 
@@ -78,6 +80,20 @@ impl Visit {
         }
     }
 
+    /// Saves what an entry of the menu Export makes.
+    pub(crate) fn export(&self, entry: &str) {
+        let item = format!(
+            "Array.from(document.querySelectorAll('button, a, [role=menuitem]')).find(one => one.textContent.includes({entry:?}))"
+        );
+        let hidden = self.page.eval(&format!("const item = {item}; return !item?.checkVisibility()")).unwrap();
+        if hidden == Value::Bool(true) {
+            let menu = "Array.from(document.querySelectorAll('button, summary')).find(one => one.textContent.trim().startsWith('Export'))";
+            self.page.eval(&format!("{menu}.click()")).unwrap();
+        }
+        self.page.wait(&format!("{item}?.checkVisibility()")).unwrap();
+        self.page.eval(&format!("{item}.click()")).unwrap();
+    }
+
     /// Trimmed text of the first element of a selector.
     pub(crate) fn text(&self, selector: &str) -> String {
         let found = self.page.eval(&format!("return document.querySelector({selector:?})?.textContent.trim() ?? null"));
@@ -125,4 +141,36 @@ pub(crate) fn scratch(name: &str) -> PathBuf {
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
     folder
+}
+
+/// The text of the one file with this ending in a folder, once Chromium has given it its name.
+pub(crate) fn downloaded(folder: &Path, ending: &str) -> String {
+    let files = || std::fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path());
+    let found = || files().filter(|file| file.extension().is_some_and(|it| it == ending)).last();
+    awaited(&format!("a file .{ending} in {}", folder.display()), found)
+}
+
+/// The text of a file, once Chromium has given it this name.
+pub(crate) fn saved(file: &Path) -> String {
+    awaited(&file.display().to_string(), || file.exists().then(|| file.to_path_buf()))
+}
+
+fn awaited(what: &str, found: impl Fn() -> Option<PathBuf>) -> String {
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(20) {
+        if let Some(file) = found() {
+            return std::fs::read_to_string(file).unwrap();
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    panic!("waited 20 s in vain for {what}");
+}
+
+/// What the terminal prints of a plan: subcommand, the plan's file, then these words.
+pub(crate) fn terminal(subcommand: &str, plan: &str, words: &[&str]) -> String {
+    let file = scratch(&format!("terminal-{subcommand}")).join("plan.json");
+    std::fs::write(&file, plan).unwrap();
+    let output = Command::new(variable("DR_CLI")).arg(subcommand).arg(&file).args(words).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
 }

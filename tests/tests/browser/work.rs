@@ -1,6 +1,6 @@
 //! A person's work is there after a reload, a link, another tab, a full storage, another release and a fault of the page.
 
-use crate::visit::{VERDICT, Visit, scratch, variable};
+use crate::visit::{VERDICT, Visit, saved, scratch, variable};
 use dr_core::codec;
 use dr_core::plan::Plan;
 use serde_json::Value;
@@ -110,14 +110,7 @@ fn what_another_release_wrote_is_told_kept_saved_and_discarded() {
         ("{\"v\":2}".into(), "{\"portfolio\":9}".into())
     );
     press(&visit, "Download it");
-    let file = folder.join("kept-plan.json");
-    (0..100).find(|_| {
-        file.exists() || {
-            std::thread::sleep(std::time::Duration::from_millis(50));
-            false
-        }
-    });
-    assert_eq!(std::fs::read_to_string(file).unwrap(), "{\"v\":2}");
+    assert_eq!(saved(&folder.join("kept-plan.json")), "{\"v\":2}");
     press(&visit, "Discard it");
     visit.page.wait("document.querySelectorAll('[data-ask=aside]').length === 1").unwrap();
     assert_eq!(stored(&visit, "plan.unread-1"), Value::Null);
@@ -288,14 +281,7 @@ fn a_fault_of_the_page_leaves_the_plan_to_save_and_a_way_to_start_clean() {
     visit.page.wait("document.querySelector('[data-rescue]')").unwrap();
     assert!(visit.text("[data-rescue]").contains("A fault of this page stopped it"));
     press(&visit, "Download my plan");
-    let file = folder.join("plan.json");
-    (0..100).find(|_| {
-        file.exists() || {
-            std::thread::sleep(std::time::Duration::from_millis(50));
-            false
-        }
-    });
-    let saved = codec::from_json(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let saved = codec::from_json(&saved(&folder.join("plan.json"))).unwrap();
     assert_eq!(saved.name, "Before the fault");
     assert!(
         visit.text("[data-rescue]").contains("The plan of this tab can be saved"),
@@ -323,14 +309,7 @@ fn a_fault_of_the_page_offers_this_tabs_plan_and_not_the_other_tabs() {
     visit.page.eval("dispatchEvent(new Event('planner-panic'))").unwrap();
     visit.page.wait("document.querySelector('[data-rescue]')").unwrap();
     press(&visit, "Download my plan");
-    let file = folder.join("plan.json");
-    (0..100).find(|_| {
-        file.exists() || {
-            std::thread::sleep(std::time::Duration::from_millis(50));
-            false
-        }
-    });
-    let saved = codec::from_json(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let saved = codec::from_json(&saved(&folder.join("plan.json"))).unwrap();
     assert_eq!(saved.name, "Mine before the fault");
     press(&visit, "Start clean");
     visit.page.wait(&format!("!document.querySelector('[data-rescue]') && {VERDICT}")).unwrap();

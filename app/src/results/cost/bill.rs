@@ -6,7 +6,6 @@ use crate::document::{self, blocks, of_cell, of_head, of_row, scroll, section_ar
 use crate::results::fold::use_on_paper;
 use crate::results::in_pieces::use_pieces;
 use crate::results::own_price::OwnPrice;
-use crate::results::view::words;
 use crate::state::{Act, Session, use_act, use_session};
 use dr_core::model::Topology;
 use dr_core::model::cost::{BillLine, LineKind};
@@ -70,7 +69,7 @@ fn table(table: &Table, topology: Topology, session: &Rc<Session>, open: &Open) 
     let body = html! {
         <table class="bill" data-table={table.id}>
             { of_head(&table.columns) }
-            <tbody data-bill={words::slug(topology)}>{ for shown }</tbody>
+            <tbody data-bill={topology.slug()}>{ for shown }</tbody>
         </table>
     };
     scroll(&table.name, body)

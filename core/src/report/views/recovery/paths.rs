@@ -32,8 +32,8 @@ pub fn recovery_distribution(subject: Subject) -> Section {
 #[must_use]
 pub fn many_trials(subject: Subject, progress: Option<Progress>, figures: Option<&[f64]>, whole: bool) -> Section {
     let target = subject.plan.objectives.rto;
-    let study = RecoveryStudy::new(subject.plan, subject.evaluation);
-    let times = figures.and_then(|figures| study.times_from(figures, target));
+    let times =
+        figures.and_then(|figures| RecoveryStudy::new(subject.plan, subject.evaluation).times_from(figures, target));
     let trials = times.as_ref().and_then(|times| times.chains.first()).map_or(0, |chain| chain.bands.trials);
     let count = |trials: u32| format::count(f64::from(trials));
     let says = match (progress, whole) {

@@ -1,3 +1,0 @@
-//! What the panels share.
-
-pub(super) mod words;
