@@ -9,7 +9,6 @@ pub(crate) use go_to_field::GoToField;
 
 use crate::charts::Figure;
 use crate::files;
-use crate::results::use_on_paper;
 use ask::Ask;
 use dr_core::model::Topology;
 use dr_core::report::document::{Block, Column, Entry, LogEntry, Row, RowKind, Run, Section, Style, Table, Text};
@@ -69,23 +68,9 @@ fn block(block: &Block) -> Html {
         Block::Commands(text) => commands(text),
         Block::Figure(chart) => html! { <Figure chart={Rc::new((**chart).clone())} inside=true /> },
         Block::Details { summary, open, blocks: inside } => {
-            html! { <Folded summary={text(summary)} {open}>{ blocks(inside) }</Folded> }
+            html! { <details class="fold" open={*open}><summary>{ text(summary) }</summary>{ blocks(inside) }</details> }
         }
     }
-}
-
-#[derive(Properties, PartialEq)]
-struct FoldedProps {
-    summary: Html,
-    open: bool,
-    children: Html,
-}
-
-/// Details that fold; on paper they are open.
-#[component]
-fn Folded(props: &FoldedProps) -> Html {
-    let printing = use_on_paper();
-    html! { <details class="fold" open={props.open || printing}><summary>{ props.summary.clone() }</summary>{ props.children.clone() }</details> }
 }
 
 /// Commands, or what else is typed elsewhere, with the way to copy them.

@@ -2,21 +2,15 @@
 
 use yew::prelude::*;
 
-/// True where everything is drawn: nothing is folded there.
-#[derive(Clone, Copy, PartialEq, Default)]
-#[cfg_attr(not(test), allow(dead_code, reason = "the page prints the report; tests draw what is folded"))]
-struct Printing(bool);
+/// What a test draws with nothing folded.
+#[cfg(test)]
+#[derive(Clone, Copy, PartialEq)]
+struct Unfolded;
 
 /// A view with nothing folded.
 #[cfg(test)]
-pub(super) fn paper(view: Html) -> Html {
-    html! { <ContextProvider<Printing> context={Printing(true)}>{ view }</ContextProvider<Printing>> }
-}
-
-/// True while everything is drawn for paper.
-#[hook]
-pub(crate) fn use_on_paper() -> bool {
-    use_context::<Printing>().is_some_and(|printing| printing.0)
+pub(super) fn unfolded(view: Html) -> Html {
+    html! { <ContextProvider<Unfolded> context={Unfolded}>{ view }</ContextProvider<Unfolded>> }
 }
 
 #[derive(Properties, PartialEq)]
@@ -46,7 +40,9 @@ pub(super) fn Fold(props: &FoldProps) -> Html {
             }
         })
     };
-    let open = *open || use_on_paper();
+    let open = *open;
+    #[cfg(test)]
+    let open = open || use_context::<Unfolded>().is_some();
     html! {
         <details ref={node} class="panel fold" {open} {ontoggle}>
             <summary><h2>{ &props.title }</h2>if !props.tells.is_empty() { <span class="tells">{ &props.tells }</span> }</summary>
@@ -73,6 +69,6 @@ mod tests {
         let closed = drawn(&session, fold(false));
         assert!(closed.contains("$3") && !closed.contains("worked out") && !closed.contains(" open"), "{closed}");
         assert!(drawn(&session, fold(true)).contains("worked out"));
-        assert!(drawn(&session, paper(fold(false))).contains("worked out"), "nothing is folded on paper");
+        assert!(drawn(&session, unfolded(fold(false))).contains("worked out"), "nothing is folded");
     }
 }

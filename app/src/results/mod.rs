@@ -24,7 +24,6 @@ mod views;
 
 pub(crate) use cost::save_focus;
 pub(crate) use explanation::Asked;
-pub(crate) use fold::use_on_paper;
 
 use crate::later::{self, Part, use_part};
 use crate::state::{Session, Tab, View, use_act, use_session};
@@ -58,7 +57,7 @@ pub(crate) fn everything(session: &Session) -> Html {
     let tab = |tab: Tab| {
         html! { <section><h2>{ tab.name() }</h2>{ for views(tab) }</section> }
     };
-    fold::paper(html! { <>{ for Tab::ALL.map(tab) }</> })
+    fold::unfolded(html! { <>{ for Tab::ALL.map(tab) }</> })
 }
 
 /// What a first result needs is in the first part of the program.
@@ -117,12 +116,7 @@ pub(crate) fn Late(props: &LateProps) -> Html {
     let part = use_part();
     match part.state {
         Part::Here(second) => (second.draw)(&props.panel, &session),
-        Part::Comes => html! {
-            <>
-                <p class="quiet on-screen" role="status">{ "Loading…" }</p>
-                <p class="on-paper">{ later::NOT_PRINTED }</p>
-            </>
-        },
+        Part::Comes => html! { <p class="quiet on-screen" role="status">{ "Loading…" }</p> },
         Part::Failed => html! {
             <div class="late" role="alert">
                 <p>{ later::DID_NOT_COME }</p>

@@ -3,7 +3,6 @@
 use super::bands::{Banded, PAUSE};
 use super::{files, prices};
 use crate::document::{self, blocks, of_cell, of_head, of_row, scroll, section_around, text};
-use crate::results::fold::use_on_paper;
 use crate::results::in_pieces::use_pieces;
 use crate::results::own_price::OwnPrice;
 use crate::state::{Act, Session, use_act, use_session};
@@ -18,19 +17,16 @@ use yew::prelude::*;
 /// Lines that are open, by design and place in its bill.
 type Open = UseStateHandle<BTreeSet<(Topology, usize)>>;
 
-/// Chart and sentence, then the bill of each design: that of the recommended one is open. The lines open, in place of the details on
-/// paper.
+/// Chart and sentence, then the bill of each design: that of the recommended one is open. Each line opens.
 #[component]
 pub(super) fn Bill() -> Html {
-    let (session, act, printing) = (use_session(), use_act(), use_on_paper());
+    let (session, act) = (use_session(), use_act());
     let open = use_state(BTreeSet::new);
     let bands = use_pieces::<Banded>(&session, None, PAUSE);
     let bands = bands.borrow().as_ref().and_then(|known| known.all.clone());
     let section = bill(session.subject(), bands.as_deref());
     let content = section.blocks.iter().map(|block| match block {
-        Block::Details { summary, open: first, blocks } => {
-            fold(summary, *first || printing, blocks, &session, &act, &open)
-        }
+        Block::Details { summary, open: first, blocks } => fold(summary, *first, blocks, &session, &act, &open),
         other => document::blocks(std::slice::from_ref(other)),
     });
     section_around(&section, files::links(&session, bands.as_ref()), content.collect())

@@ -70,7 +70,7 @@ fn focus(topology: Option<Topology>, session: &Session, date: Date) -> Result<(T
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::results::fold::paper;
+    use crate::results::fold::unfolded;
     use crate::testing::{drawn, session};
     use dr_core::plan::Plan;
     use dr_core::report::focus::FocusFile;
@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn files_print_what_the_page_prints() {
         let session = session(Plan::default());
-        let html = drawn(&session, paper(html! { <super::super::bill::Bill /> }));
+        let html = drawn(&session, unfolded(html! { <super::super::bill::Bill /> }));
         let bands = bands_of_all(&session.plan, &session.catalog);
         let bills = bill_text::banded(&session.evaluation, &bands);
         let (csv, markdown, json) = (

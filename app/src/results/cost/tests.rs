@@ -2,7 +2,7 @@
 
 use super::super::own_price::set_own_price;
 use super::bill::own_row;
-use crate::results::fold::paper;
+use crate::results::fold::unfolded;
 use crate::state::{Action, Mode, Session, Tab, use_session};
 use crate::testing::{drawn, element, session};
 use dr_core::catalog::{RegionId, SkuId};
@@ -43,7 +43,7 @@ fn an_open_line_has_its_facts_and_the_box_of_its_own_price() {
 #[test]
 fn the_bill_opens_line_by_line() {
     let session = session(Plan::default());
-    let html = drawn(&session, paper(html! { <super::bill::Bill /> }));
+    let html = drawn(&session, unfolded(html! { <super::bill::Bill /> }));
     for (topology, bill) in session.evaluation.bills() {
         let part = element(&html, &format!("data-bill=\"{}\"", topology.slug()));
         assert_eq!(part.matches("aria-expanded=\"false\"").count(), bill.lines.len(), "{part}");
@@ -108,7 +108,7 @@ fn a_sheet_can_be_opened_and_taken_out() {
 /// Every line of the inputs, the overview and all views of the cost with a dollar sign, but for the filter of the API's
 /// address.
 fn dollars(session: &Session) -> Vec<String> {
-    let views = html! { <><crate::inputs::Inputs /><Opened /><crate::results::Results />{ paper(Tab::Cost.views().map(super::view).collect()) }</> };
+    let views = html! { <><crate::inputs::Inputs /><Opened /><crate::results::Results />{ unfolded(Tab::Cost.views().map(super::view).collect()) }</> };
     let html = drawn(session, views);
     let lines = html.lines().filter(|line| line.contains('$') && !line.contains("prices.azure.com"));
     lines.map(|line| line.trim().to_owned()).collect()

@@ -1,7 +1,7 @@
 //! What the Outage tab looks like, as HTML.
 
 use super::view;
-use crate::results::fold::paper;
+use crate::results::fold::unfolded;
 use crate::state::{Session, Tab};
 use crate::testing::{drawn, element, session_with};
 use insta::assert_snapshot;
@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 /// Every view of the tab, with nothing folded.
 fn outage(session: &Session) -> Html {
-    paper(Tab::Outage.views().map(|it| view(it, session)).collect())
+    unfolded(Tab::Outage.views().map(|it| view(it, session)).collect())
 }
 
 /// The controls of the player; the words around them are the core's.
