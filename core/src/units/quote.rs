@@ -109,4 +109,22 @@ mod tests {
             prop_assert_eq!(plain && short(&text) != text, false);
         }
     }
+
+    #[test]
+    fn cells_that_a_spreadsheet_would_run_are_text() {
+        let cases = [
+            ("=1+1", "'=1+1"),
+            ("+49", "'+49"),
+            ("-2", "'-2"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("=A1,B1", "\"'=A1,B1\""),
+            ("P4 nodes, North Europe", "\"P4 nodes, North Europe\""),
+            ("the \"pair\"", "\"the \"\"pair\"\"\""),
+            ("12\u{a0}GB", "12 GB"),
+            ("", ""),
+        ];
+        for (text, cell) in cases {
+            assert_eq!(csv_cell(text), cell);
+        }
+    }
 }
