@@ -91,8 +91,8 @@ pub(super) struct FindProps {
     /// How many are left, while something is looked for.
     pub(super) left: Option<usize>,
     pub(super) onfind: Callback<String>,
-    /// Goes to the first input that is left.
-    pub(super) onenter: Callback<()>,
+    /// Goes to the first input that the words in the box leave.
+    pub(super) onenter: Callback<String>,
 }
 
 /// The box. Escape empties it; Enter and the arrow down lead to the first input that is left.
@@ -111,7 +111,7 @@ pub(super) fn Find(props: &FindProps) -> Html {
             }
             "Enter" | "ArrowDown" => {
                 event.prevent_default();
-                enter.emit(());
+                enter.emit(event.target_unchecked_into::<web_sys::HtmlInputElement>().value());
             }
             _ => {}
         })

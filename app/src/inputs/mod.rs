@@ -39,7 +39,13 @@ pub fn Inputs() -> Html {
     let (words, left, find) = use_find(&session, &column);
     let enter = {
         let column = column.clone();
-        Callback::from(move |()| column.cast::<Element>().iter().for_each(find::focus_first))
+        // Enter may be quicker than the drawing of what was typed before it.
+        Callback::from(move |words: String| {
+            if let Some(column) = column.cast::<Element>() {
+                find::show(&words, &column);
+                find::focus_first(&column);
+            }
+        })
     };
     // Looked for among all of them.
     let looks = !words.trim().is_empty();
