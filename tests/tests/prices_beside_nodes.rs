@@ -2,7 +2,7 @@
 //! out on paper: a month is 730 h, a cache with its replica (or a member with high availability) is two nodes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use dr_core::catalog::{PriceWord, RegionId};
+use dr_core::catalog::{PriceConfidence, RegionId};
 use dr_core::model::Topology;
 use dr_core::model::cost::{Bill, LineKind};
 use dr_core::plan::{EgressBilling, EgressScheme, Network, Plan};
@@ -140,7 +140,7 @@ fn watching_and_drills() {
     let bill = billed(Topology::Passive, &plan, "Premium_P1", 1, 2);
     // 2 drills × 4 h ÷ 12 × 90.
     let [drills] = of_kind(&bill, LineKind::Drills)[..] else { panic!("one line of drills") };
-    assert_eq!((cents(drills).as_str(), drills.price.word()), ("60.00", PriceWord::Yours));
+    assert_eq!((cents(drills).as_str(), drills.price.confidence()), ("60.00", PriceConfidence::Yours));
 
     plan.regions[1].region = RegionId::new("australiacentral");
     plan.pricing.drill_cache_hours = dec("3");

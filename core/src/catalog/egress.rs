@@ -3,7 +3,7 @@
 use super::lookup::ADD_ITS_ROW;
 use super::price::EgressReach;
 use super::terms::EgressScheme;
-use super::{Catalog, KnownPrice, Price, PriceWord, Region, RegionId, TieredPrice};
+use super::{Catalog, KnownPrice, Price, PriceConfidence, Region, RegionId, TieredPrice};
 use crate::units::UnitPrice;
 
 /// What each of the two published schemes says of a GB between two regions.
@@ -107,7 +107,7 @@ impl Catalog {
             (EgressScheme::BySourceRegion, Some(_), Some(price)) => by_meter(price),
             (EgressScheme::Dearer, Some(continent), Some(meter)) => {
                 let (one, other) = (meter.origin.amount, continent.origin.amount);
-                let own = meter.origin.word == PriceWord::Yours;
+                let own = meter.origin.confidence == PriceConfidence::Yours;
                 if one > other || (one == other && own) {
                     by_meter(dearer(meter, &continent.origin, CONTINENT))
                 } else {
@@ -159,7 +159,7 @@ const ACROSS: &str = "Inter-continental data transfer";
 fn inside(region: &Region) -> KnownPrice {
     KnownPrice {
         amount: UnitPrice::default(),
-        word: PriceWord::Published,
+        confidence: PriceConfidence::Published,
         as_of: "2024-11-15".into(),
         source: "S1".into(),
         how: format!("both ends are in {}: inter-region traffic is charged between regions only", region.name).into(),
@@ -179,7 +179,7 @@ fn dearer(mut ladder: TieredPrice, other: &KnownPrice, scheme: &str) -> TieredPr
     let price = &mut ladder.origin;
     let same = price.amount == other.amount;
     let verdict = if same { "both schemes agree" } else { "the dearer of two published schemes" };
-    let whose = if other.word == PriceWord::Yours { " of your sheet" } else { "" };
+    let whose = if other.confidence == PriceConfidence::Yours { " of your sheet" } else { "" };
     let amount = other.amount.as_decimal().normalize();
     price.how = format!("{}; {verdict}, {scheme}{whose} it is {amount}", price.how).into();
     ladder

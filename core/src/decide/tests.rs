@@ -73,7 +73,7 @@ fn answer(topology: Topology, cost: i64, rpo: Secs, rto: Secs, runway: Runway, l
             unknown_lines: 0,
             egress_volume: Bytes::ZERO,
             sync_volume: Bytes::ZERO,
-            by_word: Vec::new(),
+            by_confidence: Vec::new(),
         },
         sync: FullSync {
             shard_bytes: Bytes::ZERO,

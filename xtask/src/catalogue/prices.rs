@@ -91,12 +91,12 @@ impl Nodes {
                     } else {
                         prices.push("-".to_owned());
                         let price = node.price.to_string();
-                        rows.push(&[sku, region, node.word, &price, &node.as_of, &node.sources, &node.how])?;
+                        rows.push(&[sku, region, node.confidence, &price, &node.as_of, &node.sources, &node.how])?;
                     }
                 }
                 if let Some(node) = shared {
                     let prices = prices.join(" ");
-                    groups.push(&[region, wanted, node.word, &node.as_of, &node.sources, &node.how, &prices])?;
+                    groups.push(&[region, wanted, node.confidence, &node.as_of, &node.sources, &node.how, &prices])?;
                 }
             }
         }

@@ -4,7 +4,7 @@ mod row;
 mod target;
 
 use super::price::{NodePrice, Origin, PriceTable};
-use super::{Catalog, KnownPrice, PriceWord, Tier, TieredPrice};
+use super::{Catalog, KnownPrice, PriceConfidence, Tier, TieredPrice};
 use crate::units::{Currency, Date, UnitPrice};
 use row::change;
 pub use row::{FAR, SheetRow};
@@ -60,7 +60,7 @@ impl Catalog {
     /// is put away.
     ///
     /// Each price of the sheet replaces exactly the bundled one of the same meter, size and region, and anchors no other;
-    /// its word is [`PriceWord::Yours`], its date the row's. A sheet in another currency than US dollars hides every
+    /// its confidence is [`PriceConfidence::Yours`], its date the row's. A sheet in another currency than US dollars hides every
     /// bundled price: what it lacks is unknown, because nothing is converted and no bill mixes two currencies. The sheet
     /// must have been read for this catalogue.
     #[must_use]
@@ -103,7 +103,7 @@ impl Catalog {
 fn yours(price: &SheetPrice) -> KnownPrice {
     KnownPrice {
         amount: UnitPrice::new(price.amount),
-        word: PriceWord::Yours,
+        confidence: PriceConfidence::Yours,
         as_of: price.effective.map_or_else(Arc::default, |day| day.to_string().into()),
         source: SOURCE.into(),
         how: Arc::default(),
@@ -152,7 +152,12 @@ fn climb(ladder: &mut TieredPrice, from: Decimal, price: UnitPrice) -> Option<Un
 /// The number of the origin with this date.
 fn origin(table: &mut PriceTable, known: KnownPrice) -> Option<u16> {
     let at = table.origins.iter().position(|origin| origin.as_of == known.as_of).unwrap_or_else(|| {
-        table.origins.push(Origin { word: known.word, as_of: known.as_of, source: known.source, how: known.how });
+        table.origins.push(Origin {
+            confidence: known.confidence,
+            as_of: known.as_of,
+            source: known.source,
+            how: known.how,
+        });
         table.origins.len() - 1
     });
     u16::try_from(at).ok()

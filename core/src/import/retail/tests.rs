@@ -1,5 +1,5 @@
 use super::*;
-use crate::catalog::{Catalog, Meter, Price, PriceWord, RegionId, SkuId};
+use crate::catalog::{Catalog, Meter, Price, PriceConfidence, RegionId, SkuId};
 use crate::plan::{EgressScheme, ReservationTerm};
 use proptest::prelude::*;
 
@@ -25,10 +25,10 @@ fn page(rows: &[String]) -> String {
 }
 
 /// A node's price with the sheet: amount, date and word.
-fn node(sheet: &Sheet, sku: &str, region: &str) -> (String, String, PriceWord) {
+fn node(sheet: &Sheet, sku: &str, region: &str) -> (String, String, PriceConfidence) {
     let (catalog, _) = sheet.over(&catalog());
     match catalog.node_price(&SkuId::new(sku), &RegionId::new(region)) {
-        Price::Known(price) => (price.amount.as_decimal().to_string(), price.as_of.to_string(), price.word),
+        Price::Known(price) => (price.amount.as_decimal().to_string(), price.as_of.to_string(), price.confidence),
         Price::Unknown { reason } => panic!("{reason}"),
     }
 }
@@ -71,7 +71,7 @@ fn ladder(sheet: &Sheet, meter: Meter, region: &str) -> (String, String) {
 #[test]
 fn a_row_of_the_api_becomes_a_price() {
     let sheet = sheet(&[row(A1500)]);
-    let expected = ("9.358".to_owned(), "2025-12-01".to_owned(), PriceWord::Yours);
+    let expected = ("9.358".to_owned(), "2025-12-01".to_owned(), PriceConfidence::Yours);
     assert_eq!(node(&sheet, "FlashOptimized_A1500", "westus"), expected);
     assert_eq!((sheet.currency(), sheet.rows, sheet.used()), (Currency::USD, 1, 1));
 }
@@ -110,10 +110,10 @@ fn terms_are_whole_totals_and_savings_plans_are_left_out() {
     let total = |term| {
         let price = with.reservation_price(&SkuId::new("Premium_P1"), &RegionId::new("eastus"), term);
         let known = price.known().expect("a total");
-        (known.amount.as_decimal().to_string(), known.word)
+        (known.amount.as_decimal().to_string(), known.confidence)
     };
-    assert_eq!(total(ReservationTerm::OneYear), ("1600".to_owned(), PriceWord::Yours));
-    assert_eq!(total(ReservationTerm::ThreeYears), ("3300".to_owned(), PriceWord::Yours));
+    assert_eq!(total(ReservationTerm::OneYear), ("1600".to_owned(), PriceConfidence::Yours));
+    assert_eq!(total(ReservationTerm::ThreeYears), ("3300".to_owned(), PriceConfidence::Yours));
     assert_eq!((count(&sheet, LeftOut::SavingsPlan), count(&sheet, LeftOut::OtherUnit)), (1, 1));
 }
 
@@ -202,12 +202,14 @@ fn traffic_between_regions_has_its_tiers() {
 #[test]
 fn of_two_schemes_that_agree_the_sheets_own_counts() {
     let (east, west) = (RegionId::new("eastus"), RegionId::new("westus2"));
-    for (price, amount, word) in
-        [("0.01", "0.02", PriceWord::Published), ("0.02", "0.02", PriceWord::Yours), ("0.03", "0.03", PriceWord::Yours)]
-    {
+    for (price, amount, word) in [
+        ("0.01", "0.02", PriceConfidence::Published),
+        ("0.02", "0.02", PriceConfidence::Yours),
+        ("0.03", "0.03", PriceConfidence::Yours),
+    ] {
         let (with, _) = sheet(&[traffic("0", price)]).over(&catalog());
         let known = with.egress_price(&east, &west, EgressScheme::Dearer).known().cloned().expect("a price");
-        assert_eq!((known.amount.as_decimal().to_string().as_str(), known.word), (amount, word), "{price}");
+        assert_eq!((known.amount.as_decimal().to_string().as_str(), known.confidence), (amount, word), "{price}");
         let mut plan = crate::plan::Plan::default();
         plan.regions[1].region = west.clone();
         let evaluation = crate::evaluate::evaluate(&plan, &with);

@@ -2,7 +2,7 @@
 
 use super::line::{Item, by_the_month, decimal, line, tiered_after};
 use super::{BillLine, LineKind, Per, Scope};
-use crate::catalog::{KnownPrice, Price, PriceWord, RegionId, TieredPrice};
+use crate::catalog::{KnownPrice, Price, PriceConfidence, RegionId, TieredPrice};
 use crate::model::Topology;
 use crate::model::sync::{SyncCause, SyncOutcome, causes};
 use crate::plan::EgressBilling;
@@ -110,7 +110,7 @@ fn by_price<'a>(scope: &Scope, from: &RegionId, to: &[&'a RegionId]) -> Vec<Char
         };
         let same = |charge: &&mut Charge<'a>| match (&charge.ladder, &ladder) {
             (Ok(one), Ok(other)) => {
-                one.tiers == other.tiers && one.origin.word == other.origin.word && charge.meter == meter
+                one.tiers == other.tiers && one.origin.confidence == other.origin.confidence && charge.meter == meter
             }
             (one, other) => one == other,
         };
@@ -197,7 +197,7 @@ fn billed<'a>(
     item.add_note(&note);
     let free = KnownPrice {
         amount: UnitPrice::default(),
-        word: PriceWord::Published,
+        confidence: PriceConfidence::Published,
         as_of: UNDATED.into(),
         source: "D1; S3 says otherwise".into(),
         how: "absorbed by the service".into(),
