@@ -140,27 +140,27 @@ fn meter(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -> Res
     let (as_of, source, how) = (cells.shared(), cells.shared(), cells.shared());
     let tiers = tiers(&cells.owned()).ok_or_else(|| cells.wrong("the tiers"))?;
     let amount = tiers.first().map(|tier| tier.price).ok_or_else(|| cells.wrong("no tier"))?;
-    let ladder = TieredPrice { tiers, origin: KnownPrice { amount, confidence, as_of, source, how } };
+    let schedule = TieredPrice { tiers, origin: KnownPrice { amount, confidence, as_of, source, how } };
     for name in regions.split(' ') {
         let region = if name == "*" { None } else { Some(catalog.region_at(name).ok_or_else(|| cells.wrong(name))?) };
         for meter in meters {
-            table.meters.insert((*meter, region), ladder.clone());
+            table.meters.insert((*meter, region), schedule.clone());
         }
     }
     Ok(())
 }
 
-/// `0:0.01 1000000:0.006` as a ladder that starts at 0 and rises; `None` for any other.
+/// `0:0.01 1000000:0.006` as a schedule that starts at 0 and rises; `None` for any other.
 fn tiers(text: &str) -> Option<Vec<Tier>> {
-    let mut ladder: Vec<Tier> = Vec::new();
+    let mut schedule: Vec<Tier> = Vec::new();
     for step in text.split(' ') {
         let (from, price) = step.split_once(':')?;
         let from: Decimal = from.parse().ok()?;
-        let rises = ladder.last().map_or(from.is_zero(), |last| from > last.from);
+        let rises = schedule.last().map_or(from.is_zero(), |last| from > last.from);
         if !rises {
             return None;
         }
-        ladder.push(Tier { from, price: UnitPrice::new(positive(price)?) });
+        schedule.push(Tier { from, price: UnitPrice::new(positive(price)?) });
     }
-    Some(ladder)
+    Some(schedule)
 }

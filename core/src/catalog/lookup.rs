@@ -189,18 +189,18 @@ impl Catalog {
         })
     }
 
-    /// A meter's ladder in a region, or the reason for having none.
+    /// A meter's schedule in a region, or the reason for having none.
     ///
     /// Where no row of the region was read, East US's price is used and the confidence is estimated.
     pub fn meter(&self, meter: Meter, region: &RegionId) -> Result<&TieredPrice, String> {
         let at = self.region_at(region.as_str()).ok_or_else(|| self.no_region(region))?;
-        self.ladder(meter, Some(at)).ok_or_else(|| {
+        self.schedule(meter, Some(at)).ok_or_else(|| {
             format!("no price{} of this meter in {}{}", self.in_other_currency(), self.region_name(region), ADD_ITS_ROW)
         })
     }
 
-    /// The ladder of a region, else the one for every region.
-    pub(super) fn ladder(&self, meter: Meter, region: Option<usize>) -> Option<&TieredPrice> {
+    /// The schedule of a region, else the one for every region.
+    pub(super) fn schedule(&self, meter: Meter, region: Option<usize>) -> Option<&TieredPrice> {
         self.tables().find_map(|table| table.meters.get(&(meter, region)).or_else(|| table.meters.get(&(meter, None))))
     }
 

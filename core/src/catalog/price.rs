@@ -108,7 +108,7 @@ pub struct Tier {
 pub struct TieredPrice {
     /// Rising by `from`; never empty.
     pub tiers: Vec<Tier>,
-    /// Word, date and source of the whole ladder; its amount is the first tier's.
+    /// Word, date and source of the whole schedule; its amount is the first tier's.
     pub origin: KnownPrice,
 }
 

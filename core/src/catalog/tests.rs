@@ -175,10 +175,10 @@ fn meters_by_region() {
         (Meter::LogGb, "japaneast", "2.3", Estimated, 1), // East US stands in
     ];
     for (meter, region, amount, word, tiers) in cases {
-        let ladder = catalog.meter(meter, &RegionId::new(region)).unwrap();
-        let origin = &ladder.origin;
+        let schedule = catalog.meter(meter, &RegionId::new(region)).unwrap();
+        let origin = &schedule.origin;
         assert_eq!((origin.amount.as_decimal().normalize().to_string().as_str(), origin.confidence), (amount, word));
-        assert_eq!((ladder.tiers.len(), ladder.tiers[0].price), (tiers, origin.amount), "{meter:?} in {region}");
+        assert_eq!((schedule.tiers.len(), schedule.tiers[0].price), (tiers, origin.amount), "{meter:?} in {region}");
     }
     assert!(catalog.meter(Meter::LogGb, &RegionId::new("atlantis")).is_err());
 }

@@ -93,9 +93,9 @@ impl Catalog {
                 self.reservation_price(sku(at)?, place(region)?, term).known().cloned()
             }
             Target::Egress { region, .. } => {
-                self.prices.egress_by_source.get(&region).map(|ladder| ladder.origin.clone())
+                self.prices.egress_by_source.get(&region).map(|schedule| schedule.origin.clone())
             }
-            Target::Meter { meter, region, .. } => self.ladder(meter, region).map(|ladder| ladder.origin.clone()),
+            Target::Meter { meter, region, .. } => self.schedule(meter, region).map(|schedule| schedule.origin.clone()),
         }
     }
 }
@@ -125,8 +125,8 @@ fn put(table: &mut PriceTable, base: &Catalog, target: Target, price: &SheetPric
             return climb(table.egress_by_source.or_insert(region, empty), from, amount);
         }
         Target::Meter { meter, region, from } => {
-            let ladder = table.meters.or_insert((meter, region), TieredPrice { tiers: Vec::new(), origin: known });
-            return climb(ladder, from, amount);
+            let schedule = table.meters.or_insert((meter, region), TieredPrice { tiers: Vec::new(), origin: known });
+            return climb(schedule, from, amount);
         }
     }
     Some(amount)
@@ -134,18 +134,18 @@ fn put(table: &mut PriceTable, base: &Catalog, target: Target, price: &SheetPric
 
 /// Adds a tier. A free first tier is an allowance of the whole account: it is named and not subtracted, and the first tier
 /// that is paid holds from 0 on.
-fn climb(ladder: &mut TieredPrice, from: Decimal, price: UnitPrice) -> Option<UnitPrice> {
+fn climb(schedule: &mut TieredPrice, from: Decimal, price: UnitPrice) -> Option<UnitPrice> {
     if price == UnitPrice::default() {
         return None;
     }
-    let first = ladder.tiers.is_empty();
+    let first = schedule.tiers.is_empty();
     if first {
-        ladder.origin.amount = price;
+        schedule.origin.amount = price;
         if !from.is_zero() {
-            ladder.origin.how = format!("{from} a month free for a billing account are not subtracted").into();
+            schedule.origin.how = format!("{from} a month free for a billing account are not subtracted").into();
         }
     }
-    ladder.tiers.push(Tier { from: if first { Decimal::ZERO } else { from }, price });
+    schedule.tiers.push(Tier { from: if first { Decimal::ZERO } else { from }, price });
     first.then_some(price)
 }
 

@@ -3,11 +3,11 @@
 //! A model's rate becomes a decimal quantity once, in [`line::decimal`]; from there on nothing is rounded before it is
 //! shown. What has no price is a line without an amount, never a 0.
 
-pub mod beside;
 mod discount;
 mod endpoints;
 mod line;
 mod nodes;
+pub mod off_bill;
 mod once;
 mod people;
 mod reservation;
