@@ -7,7 +7,7 @@ use crate::report::document::{self, Block, Document};
 /// The runbook as a document: a section for each part, numbered steps with their commands and what to check.
 #[must_use]
 pub fn document(runbook: &Runbook, plan: &Plan) -> Document {
-    let warning = "Read each command before you run it: names come from the plan, durations from the model.";
+    let warning = "Read before you run: names come from the plan, durations from the model.";
     Document {
         title: format!("Runbook: {}, {}", plan.name, runbook.topology.name().to_ascii_lowercase()),
         opening: vec![Block::remark(warning)],

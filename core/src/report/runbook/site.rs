@@ -60,17 +60,13 @@ impl Scope<'_> {
             .filter(|(name, _)| printed(name))
             .map(|(name, what)| format!(": \"${{{name}:?set it to {what}}}\""))
             .collect();
-        let signed_in = if self.entra() {
-            " Sign the Azure CLI in as the identity of OPERATOR_OBJECT_ID: data steps and jobs run as it."
-        } else {
-            ""
-        };
+        let signed_in = if self.entra() { " Sign in as the identity of OPERATOR_OBJECT_ID, in jobs too." } else { "" };
         let text = format!(
-            "Set the variables that the plan does not hold; a command stops where one is missing.{signed_in} A step that \
-             destroys runs only after CONFIRM is set to the words that it prints, and unsets it."
+            "Set what the plan does not hold; a command stops where one is missing.{signed_in} A destructive step runs only \
+             after CONFIRM is set to the words it prints, and unsets it."
         );
         let steps = vec![self.tools(), step(text, asked.join("\n"), "No error.")];
-        section("Before you start", "Once in each shell, also during an incident.", steps)
+        section("Before you start", "In every shell, also in an incident.", steps)
     }
 
     /// Every variable that a command can use, and what it is to be set to.
@@ -100,9 +96,9 @@ impl Scope<'_> {
             return step("Check the Azure CLI.", version, "The commands match 2.91.0.");
         }
         step(
-            "Add the extension for Azure Managed Redis and check its version.",
+            "Add the Azure Managed Redis extension; check its version.",
             "az extension add --name redisenterprise --upgrade --yes\naz version --query extensions.redisenterprise --output tsv",
-            "1.3.0 or later; older versions read the create command differently. The commands match 1.4.0.",
+            "1.3.0 or later: older versions create differently. The commands match 1.4.0.",
         )
     }
 
@@ -119,10 +115,10 @@ impl Scope<'_> {
         };
         let commands: Vec<String> = self.regions().into_iter().map(group).collect();
         step(
-            "Create one resource group per region, where none exists. Caches of two regions never share a group: while a \
-             group's region is down, nothing in it can be changed.",
+            "Create one resource group per region; caches never share one: while a group's region is down, nothing in it can \
+             be changed.",
             commands.join("\n"),
-            "Each provisioningState is Succeeded.",
+            "provisioningState is Succeeded.",
         )
     }
 
@@ -139,10 +135,10 @@ impl Scope<'_> {
         };
         let commands: Vec<String> = self.regions().into_iter().map(one).collect();
         let text = format!(
-            "Create the private DNS zone {zone} in each region's group and link it to that region's network: a region then \
-             resolves names while another is down. Use an existing zone of this name."
+            "Create the private DNS zone {zone} in each region's group and link it to its network, so that each region \
+             resolves names alone. Reuse an existing zone of this name. The bill counts one private endpoint per cache."
         );
-        self.private().then(|| step(text, commands.join("\n"), "Each virtualNetworkLinkState is Completed."))
+        self.private().then(|| step(text, commands.join("\n"), "virtualNetworkLinkState is Completed."))
     }
 
     /// Private endpoints of a cache in the networks of these regions, with the zone groups that make its name resolve there.
@@ -164,11 +160,9 @@ impl Scope<'_> {
         let commands: Vec<String> = [service.id(cache)].into_iter().chain(regions.iter().map(one)).collect();
         let text = match regions {
             [one] => format!("Create the private endpoint of {name} in the network of {}.", one.place),
-            _ => format!(
-                "Create the private endpoints of {name}, one in each region's network. The bill counts one endpoint per cache."
-            ),
+            _ => format!("Create the private endpoints of {name}, one in each network."),
         };
-        let check = "The connection is Approved; the cache's name resolves to a private address in each network.";
+        let check = "Approved; the name resolves to a private address in each network.";
         self.private().then(|| step(text, commands.join("\n"), check))
     }
 
@@ -208,6 +202,6 @@ impl Scope<'_> {
 
     /// What is said where access policies are part of a step.
     pub(super) fn access_words(&self) -> &'static str {
-        if self.entra() { " Repeat the access policy command for each further identity." } else { "" }
+        if self.entra() { " Repeat the access policy for further identities." } else { "" }
     }
 }

@@ -125,10 +125,7 @@ fn create(scope: &Scope) -> Section {
                 scope.access_words()
             )
         } else {
-            format!(
-                "Create the member in {} once the previous one is linked; the command names every member so far.",
-                cache.place
-            )
+            format!("Create the member in {} once the previous one is linked.", cache.place)
         };
         let command = format!("{SUBSCRIPTION}\n{}", create_member(scope, cache, sku(scope), links));
         steps.push(step(text, command, "provisioningState is Succeeded (recorded: 6 min 36 s)."));
@@ -149,7 +146,7 @@ fn states(scope: &Scope) -> Step {
     };
     let commands: Vec<String> = scope.names.caches.iter().map(show).collect();
     step(
-        "Check that every member is linked to every other. LinkFailed and UnlinkFailed are incidents: open a support case.",
+        "Check all links. On LinkFailed or UnlinkFailed, open a support case.",
         commands.join("\n"),
         format!("Each lists {} databases, all Linked.", scope.names.caches.len()),
     )

@@ -42,8 +42,7 @@ pub(super) fn unplanned(scope: &Scope) -> Section {
             "The SET answers OK on a living member.",
         ),
         step(
-            "Note the time of the loss and watch the survivors' memory: it retains every change for the dead member until that \
-             is unlinked.",
+            "Note the time of the loss and watch the survivors' memory: it retains all changes until the member is unlinked.",
             survivors(scope, |cache| metric(Service::Managed, cache, "usedmemorypercentage", "Maximum")),
             "",
         ),
@@ -92,8 +91,8 @@ fn force_unlink(scope: &Scope) -> Step {
     let [dead, survivor, ..] = scope.names.caches.as_slice() else { return step("", "", "") };
     step(
         format!(
-            "Force-unlink {} from one living member (about {}). This protects the survivors' memory; it does not restore \
-             service. The member cannot rejoin: it must be deleted and recreated.",
+            "Force-unlink {} from one living member (about {}). It protects the survivors' memory, not service. The member \
+             cannot rejoin: it must be deleted and recreated.",
             dead.name,
             format::duration(scope.plan.recovery.force_unlink.mode)
         ),
@@ -134,7 +133,7 @@ pub(super) fn afterwards(scope: &Scope) -> Section {
                 format::duration_range(delete)
             ),
             delete_cache(scope, dead),
-            "The cache is gone; its name may stay reserved for an hour (practitioners' report).",
+            "It is gone; its name may stay reserved for an hour (practitioners' report).",
         ),
         step(
             format!(
@@ -144,7 +143,7 @@ pub(super) fn afterwards(scope: &Scope) -> Section {
                 scope.access_words()
             ),
             format!("{SUBSCRIPTION}\n{}", create_member(scope, dead, sku(scope), &scope.names.caches)),
-            "provisioningState is Succeeded; every member lists every database as Linked.",
+            "Succeeded; every member lists every database as Linked.",
         ),
     ];
     steps.extend(scope.endpoints(Service::Managed, dead, &scope.regions()));
@@ -155,7 +154,7 @@ pub(super) fn afterwards(scope: &Scope) -> Section {
             "",
         ),
         step(
-            "Not in a recovery: to empty every member on purpose, flush the group; FLUSHALL and FLUSHDB are refused.",
+            "Never in a recovery: this flush empties every member; FLUSHALL and FLUSHDB are refused.",
             flush(scope),
             "Every member is empty.",
         ),

@@ -44,9 +44,9 @@ impl Pair<'_> {
                 format!("Once, before Premium retires on {retires} (D6).")
             }
             Creation::Unknown => format!(
-                "Only a tenant with an Azure Cache for Redis before {day} can create Premium caches; others get 400 \
-                 BadRequest. The plan does not say which this is. The block announced for {withdrawn} (C1) was withdrawn in \
-                 July 2026 (C2, captured 2026-09-17)."
+                "Only tenants with an Azure Cache for Redis before {day} can create Premium caches; others get 400 BadRequest. \
+                 The plan does not say which. The block of {withdrawn} (C1) was withdrawn in July 2026 (C2, captured \
+                 2026-09-17)."
             ),
             Creation::Refused => format!(
                 "The tenant had no Azure Cache for Redis before {day}: creating a Premium cache fails with 400 BadRequest (C1, \
@@ -68,8 +68,8 @@ impl Pair<'_> {
     /// The create command of a Premium cache cannot do this.
     fn close(&self, caches: &[&Cache]) -> Option<Step> {
         let commands: Vec<String> = caches.iter().map(|cache| set(cache, "publicNetworkAccess=Disabled")).collect();
-        let text = "Close public access: a new cache is open until this step. The update blocks other changes until it is \
-                    done; if the state becomes Failed, stop and look.";
+        let text = "Close public access: the new cache is open until then. Wait until the update is done; if the state becomes \
+                    Failed, stop and look.";
         let check = "publicNetworkAccess is Disabled; provisioningState is Succeeded.";
         self.scope.private().then(|| step(text, commands.join("\n"), check))
     }

@@ -24,8 +24,8 @@ impl Pair<'_> {
             format!("Check that each region's network resolves {name} to a private address."),
             commands.join("\n"),
             format!(
-                "Each zone has a record for {name}-pe and a Completed link to its network. Without the record, stop: a linked \
-                 cache takes no new endpoint."
+                "Each zone has a record for {name}-pe and a Completed link. Without the record, stop: a linked cache takes no \
+                 new endpoint."
             ),
         );
         let missing = self.scope.zones(Service::Premium).filter(|_| self.scope.plan.passive.exists);
@@ -38,14 +38,10 @@ impl Pair<'_> {
         let commands = self.set_names(self.secondary, regions);
         let name = &self.secondary.name;
         let text = format!(
-            "Point the clients' DNS record to {name}; where a client has the host name configured, enter \
-             {name}.redis.cache.windows.net. The certificate names the cache, not the record: clients check it against the \
-             cache's name (sslHost in StackExchange.Redis)."
+            "Point the clients' DNS record, or their configured host, to {name}.redis.cache.windows.net. The certificate names \
+             the cache, not the record: check it against that name (sslHost in StackExchange.Redis)."
         );
-        let check = format!(
-            "Each show prints {name}.redis.cache.windows.net. After the record's TTL, the name resolves to {name}-pe in each \
-             network."
-        );
+        let check = format!("Each show prints that name; after its TTL it resolves to {name}-pe in each network.");
         (!commands.is_empty()).then(|| step(text, commands, check))
     }
 

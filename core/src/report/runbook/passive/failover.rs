@@ -60,16 +60,14 @@ impl Pair<'_> {
 
     /// The copy is complete and writes wait, then the link is broken; behind private endpoints the clients' name is switched.
     fn planned_by_unlink(&self, reason: &str) -> Vec<Step> {
-        let mut steps =
-            self.drain(&format!("{reason} A planned change goes by unlink, after the last write is replicated. "));
+        let mut steps = self.drain(&format!("{reason} A planned change goes by unlink once all is replicated. "));
         steps.push(step(
             format!(
-                "Unlink: {} keeps its data and becomes writable. If the command is refused, run it on {} with the names \
-                 exchanged.",
+                "Unlink: {} keeps its data and becomes writable. If refused, run it on {} with the names exchanged.",
                 self.secondary.name, self.primary.name
             ),
             self.unlink_command(),
-            "az redis server-link list shows no link.",
+            "server-link list shows no link.",
         ));
         steps.extend(self.switch_names(&self.scope.regions()));
         steps.extend([self.verify(false), self.undo_unlink()]);
@@ -83,8 +81,8 @@ impl Pair<'_> {
         let back = if record.is_empty() { "the clients' configuration" } else { "the record" };
         step(
             format!(
-                "To go back before a client has written to {new}: point {back} to {old} and end the pause; nothing is lost. \
-                 Later, use a planned failover in the other direction."
+                "To go back before a client has written to {new}: point {back} to {old} and end the pause. Later, use a \
+                 planned failover."
             ),
             [record, self.client(self.primary, "CLIENT UNPAUSE")].join("\n").trim_start(),
             format!("Clients write to {old}. Relink as in “Afterwards”: that empties {new}."),
@@ -186,7 +184,7 @@ impl Pair<'_> {
         let name = if name_follows {
             "those that use the .geo. name follow it, on some resolvers after minutes"
         } else {
-            &format!("none is left on the .geo. name or on the name of {}", self.primary.name)
+            &format!("none is left on the .geo. name or on {}", self.primary.name)
         };
         step(
             format!("Verify. {keys}; {name}."),
@@ -194,21 +192,20 @@ impl Pair<'_> {
                 "{state}{}\n{login}\nredis-cli --tls{user} -h {host} -p 6380 SET dr:check ok EX 60",
                 links_of(self.secondary)
             ),
-            "The SET answers OK. serverRole is the other cache's role: Secondary on the new primary.",
+            "SET answers OK; serverRole is the other cache's role, so Secondary on the new primary.",
         )
     }
 
     pub(super) fn unplanned(&self) -> Section {
         let chain = self.scope.answer.rto.iter().find(|chain| chain.unplanned);
         let swaps = chain.is_some_and(|chain| chain.path == RtoPath::GeoFailover);
+        // “Planned failover” has said why nothing but an unlink is possible.
+        let told = !swaps && self.chain(RtoPath::Unlink).is_some();
+        let reason = |chain: &RtoChain| if told { String::new() } else { chain.reason.clone() };
         let takes =
-            chain.map_or_else(String::new, |chain| format!(" It takes {}. {}", chain_words(chain), chain.reason));
+            chain.map_or_else(String::new, |chain| format!(" It takes {}. {}", chain_words(chain), reason(chain)));
         let lost = format::bytes(self.scope.answer.rpo.burst_bytes);
-        let when = format!(
-            "{} is down and the owner of the trigger has decided to fail over.{}",
-            self.primary.place,
-            takes.trim_end()
-        );
+        let when = format!("{} is down and the trigger's owner has decided.{}", self.primary.place, takes.trim_end());
         let mut steps = vec![step(
             format!("Record the time and the last offset: after a burst at most {lost} are not replicated."),
             metric(Service::Premium, self.primary, "GeoReplicationDataSyncOffset", "Maximum"),
@@ -228,16 +225,16 @@ impl Pair<'_> {
         let first = if fallback {
             "Only if the failover is refused or hangs: unlink."
         } else {
-            "Unlink; geo-failover is not offered here."
+            "Unlink; geo-failover is not offered here (reason: “Planned failover”)."
         };
         step(
             format!(
-                "{first} The secondary keeps its data and becomes writable. Point the clients to it: the .geo. name does not \
-                 follow an unlink. If the command is refused, run it on {} with the names exchanged.",
+                "{first} The secondary keeps its data and becomes writable; point the clients to it, since the .geo. name does \
+                 not follow. If refused, run it on {} with the names exchanged.",
                 self.primary.name
             ),
             self.unlink_command(),
-            "az redis server-link list shows no link.",
+            "server-link list shows no link.",
         )
     }
 
@@ -252,10 +249,7 @@ impl Pair<'_> {
 
     pub(super) fn afterwards(&self) -> Section {
         let mut steps = vec![
-            look_at_links(
-                &[self.secondary, self.primary],
-                "No link is listed; otherwise (after a geo-failover) skip the next step.",
-            ),
+            look_at_links(&[self.secondary, self.primary], "No link is listed; otherwise skip the next step."),
             step(
                 format!(
                     "Relink when {} is back. Warning: the old primary becomes the secondary and loses its data; export it \
@@ -268,8 +262,8 @@ impl Pair<'_> {
         ];
         steps.extend(self.replace());
         steps.push(step(
-            "Return to the first region in a quiet hour by a planned failover. Unlink before deleting a cache or its resource \
-             group: a linked one hangs in deleting.",
+            "Return in a quiet hour by a planned failover. Unlink before deleting a cache or its group: a linked one hangs in \
+             deleting.",
             "",
             "",
         ));
@@ -294,7 +288,7 @@ impl Pair<'_> {
             step(
                 format!("If {name} is lost for good, unlink it; skip this if no link is listed."),
                 self.unlink_command(),
-                "az redis server-link list shows no link.",
+                "server-link list shows no link.",
             ),
             step(
                 "Delete its remains once its region answers.",
@@ -314,12 +308,12 @@ impl Pair<'_> {
         // A pair that exists got no zones from “Create”.
         steps.extend(self.network(&[self.primary], self.scope.plan.passive.exists));
         steps.push(step(
-                "From the lost cache's exported description, restore maxmemory-policy, notify-keyspace-events, firewall rules, \
-                 patch schedule, minimumTlsVersion, enableNonSslPort, zones, managed identities and other tags.",
-                "",
-                "The descriptions differ only where they should.",
-            ));
-        steps.push(look_at_links(&[self.secondary], "No link is listed; otherwise the new cache cannot be linked."));
+            "Restore from the exported description: maxmemory-policy, notify-keyspace-events, firewall rules, patch \
+                 schedule, minimumTlsVersion, enableNonSslPort, zones, managed identities, tags.",
+            "",
+            "The descriptions differ only where they should.",
+        ));
+        steps.push(look_at_links(&[self.secondary], "No link is listed; otherwise linking fails."));
         steps.push(step(
             format!(
                 "Link the new cache as the secondary only after that: a linked cache takes no new endpoint. {}",

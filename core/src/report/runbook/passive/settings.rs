@@ -89,10 +89,10 @@ impl Pair<'_> {
             )
         };
         step(
-            "Export both descriptions now and after each change, and keep them outside both regions: a lost cache is recreated \
-             from them. Without a patch schedule the last command may fail.",
+            "Export both descriptions now and after each change, and keep them outside both regions for a lost cache. Without \
+             a patch schedule the last command may fail.",
             [self.primary, self.secondary].map(one).join("\n"),
-            "Settings, firewall rules and patch schedules of both are saved.",
+            "Settings, firewall rules and patch schedules are saved.",
         )
     }
 

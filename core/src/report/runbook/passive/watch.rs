@@ -37,14 +37,14 @@ impl Pair<'_> {
         );
         let steps = vec![
             step(
-                "Read the link's metrics: health and lag from the secondary, the offset from the primary. They are per minute, \
-                 so no RPO below 60 s can be shown.",
+                "Read health and lag on the secondary, the offset on the primary. They are per minute: no RPO below 60 s can \
+                 be shown.",
                 format!("{health}\n{offset}"),
                 "GeoReplicationHealthy is 1.",
             ),
             step(
                 format!(
-                    "Alert on the link. {rpo} Monthly patching takes the link down for minutes to an hour and fires the health \
+                    "Alert on the link. {rpo} Monthly patching takes it down for minutes to an hour and fires the health \
                      alert."
                 ),
                 alerts.join("\n"),
