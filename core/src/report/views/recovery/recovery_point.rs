@@ -38,7 +38,7 @@ fn says(subject: Subject, answer: &TopologyAnswer) -> Option<String> {
     });
     rpo.p95.map(|p95| {
         format!(
-            "{}: {} in the median, {} for 95 % of a day without an interruption{patched}.",
+            "{}: median {}, {} for 95 % of an uninterrupted day{patched}.",
             answer.topology.name(),
             format::duration_or(rpo.median, "unbounded"),
             format::duration(p95),
