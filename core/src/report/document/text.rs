@@ -1,9 +1,9 @@
 //! A line of text with what its parts are: emphasis, the way to a field, the way to an explanation.
 
 use crate::catalog::PriceWord;
-use crate::decide::Span;
 use crate::model::Topology;
 use crate::model::verdict::Objective;
+use crate::report::Span;
 
 /// A line of text.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -27,7 +27,7 @@ impl Pair<'_> {
         let steps = if self.chain(RtoPath::GeoFailover).is_some() {
             self.planned_by_swap()
         } else if let Some(unlink) = self.chain(RtoPath::Unlink) {
-            self.planned_by_unlink(&unlink.reason)
+            self.planned_by_unlink(&unlink.why())
         } else {
             let text = "By this plan's figures no copy is ever complete: there is nothing to fail over to.";
             vec![step(text, "", "")]
@@ -204,7 +204,7 @@ impl Pair<'_> {
         let chain = self.scope.answer.rto.iter().find(|chain| chain.unplanned);
         let swaps = chain.is_some_and(|chain| chain.path == RtoPath::GeoFailover);
         let takes =
-            chain.map_or_else(String::new, |chain| format!(" It takes {}. {}", chain_words(chain), chain.reason));
+            chain.map_or_else(String::new, |chain| format!(" It takes {}. {}", chain_words(chain), chain.why()));
         let lost = format::bytes(self.scope.answer.rpo.burst_bytes);
         let when =
             format!("{} is down and the owner of the trigger has decided.{}", self.primary.place, takes.trim_end());
