@@ -1,19 +1,19 @@
 //! One deadline: whatever place prints until when a person must act prints the figure of the evaluation, in one wording.
 #![allow(clippy::unwrap_used)]
 
-use dr_core::report::verdict;
 use dr_core::catalog::{Catalog, SkuId};
 use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::explore::{OutageBands, outage_bands};
 use dr_core::model::Topology;
-use dr_core::model::active_outage::{Filling, Runway};
-use dr_core::model::outage::what_if;
+use dr_core::model::outage_simulation::what_if;
+use dr_core::model::runway::{Filling, Runway};
 use dr_core::model::verdict::Objective;
 use dr_core::plan::Plan;
 use dr_core::report::chart::{Chart, chance_chart, outage_chart, timeline_chart};
 use dr_core::report::decision::decision_record;
 use dr_core::report::explain::explain;
 use dr_core::report::runbook::{runbook, to_markdown};
+use dr_core::report::verdict;
 use dr_core::report::views::{Subject, outage};
 use dr_core::rules::act_by::act_by;
 use dr_core::stats::sample::Sampling;

@@ -2,8 +2,6 @@
 //! random, of which a good part is in regions without prices; and one plan in words, from the sentence to the exports.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use dr_core::report::verdict;
-use dr_core::words::bill::not_applied;
 use dr_core::evaluate::evaluate;
 use dr_core::explore::bill_bands::bands_of_all;
 use dr_core::explore::break_even::{By, Cell, CellCost, Grid};
@@ -19,7 +17,9 @@ use dr_core::report::decision::decision_record;
 use dr_core::report::explain::explain;
 use dr_core::report::focus::{self, Stamp};
 use dr_core::report::horizon::{by_year, remarks};
+use dr_core::report::verdict;
 use dr_core::units::Money;
+use dr_core::words::bill::not_applied;
 use dr_tests::CATALOG;
 use dr_tests::any_plan::plans;
 use proptest::prelude::*;

@@ -2,7 +2,6 @@
 //! of the region. The facts allow it (PAS-EGRESS, PAS-VNET-SAMEREGION); a group needs a region a member (S3).
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use dr_core::report::verdict::caveat;
 use dr_core::catalog::{Catalog, RegionId};
 use dr_core::codec;
 use dr_core::evaluate::{Evaluation, evaluate};
@@ -15,6 +14,7 @@ use dr_core::plan::{Failure, Plan};
 use dr_core::report::decision::decision_record;
 use dr_core::report::focus::{FocusFile, Stamp};
 use dr_core::report::runbook::runbook;
+use dr_core::report::verdict::caveat;
 use dr_core::report::views::{Subject, outage};
 use dr_core::units::{Date, Secs};
 

@@ -1,13 +1,13 @@
 //! The recommendation of every plan that ships, as a person reads it.
 #![allow(clippy::unwrap_used)]
 
-use dr_core::report::verdict::{caveat, flip, plain, sentence};
 use dr_core::catalog::{Catalog, SkuId};
 use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::model::Topology;
 use dr_core::model::sync::SyncOutcome;
 use dr_core::model::verdict::{Figure, Objective};
 use dr_core::plan::{Objectives, Plan};
+use dr_core::report::verdict::{caveat, flip, plain, sentence};
 use dr_core::units::{Bytes, Secs};
 use std::fmt::Write as _;
 

@@ -1,9 +1,9 @@
 //! Each objective of one topology: its figure, and whether a target is met.
 
 use crate::model::TopologyAnswer;
-use crate::model::active_outage::Runway;
 use crate::model::cost::LineKind;
 use crate::model::rpo::RpoBasis;
+use crate::model::runway::Runway;
 use crate::model::verdict::{Caveat, Figure, Objective, Verdict};
 use crate::plan::{Objectives, Plan};
 use crate::units::Secs;

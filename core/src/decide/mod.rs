@@ -14,8 +14,8 @@ pub use judge::verdicts;
 pub use outcome::{Against, Difference, Flip, Miss, Outcome, Priced, Rival, Shortcoming, Target};
 
 use crate::model::Topology;
-use crate::model::active_outage::Deadline;
 use crate::model::cost::MissingPrice;
+use crate::model::runway::Deadline;
 use crate::units::Currency;
 
 /// Which topology, and why; `report::verdict` says it.

@@ -5,13 +5,13 @@ mod tipping_points;
 
 use super::*;
 use crate::catalog::{Catalog, Price, RegionId, Severity, SkuId};
-use crate::model::active_outage::{Deadline, Filling, Runway};
 use crate::model::capacity::Capacity;
 use crate::model::cost::{Bill, BillLine, Formula, Label, LineKind, MissingPrice, NoPrice, PricedNode, Total};
 use crate::model::fit::{Design, Misfit};
 use crate::model::latency::LatencyAnswer;
 use crate::model::rpo::{Rpo, RpoBasis};
 use crate::model::rto::{PathReason, RtoChain, RtoPath};
+use crate::model::runway::{Deadline, Filling, Runway};
 use crate::model::sync::{FullSync, SyncOutcome};
 use crate::model::verdict::Figure;
 use crate::model::{Place, TopologyAnswer};
@@ -74,7 +74,7 @@ fn answer(topology: Topology, cost: i64, rpo: Secs, rto: Secs, runway: Runway, l
             unknown_lines: 0,
             egress_volume: Bytes::ZERO,
             sync_volume: Bytes::ZERO,
-            by_word: Vec::new(),
+            by_confidence: Vec::new(),
         },
         sync: FullSync {
             shard_bytes: Bytes::ZERO,
@@ -147,10 +147,11 @@ fn unpriced(kind: LineKind, reason: &str) -> BillLine {
     }
 }
 
-/// The answer with a node of unknown price beside what it costs.
-fn lacking(mut answer: TopologyAnswer, size: &str) -> TopologyAnswer {
+/// The answer with a node of unknown price, "B10 in X", beside what it costs.
+fn lacking(mut answer: TopologyAnswer, what: &str) -> TopologyAnswer {
+    let (size, name) = what.split_once(" in ").unwrap();
     let mut line = unpriced(LineKind::Nodes, "no price: enter one");
-    let place = Place { region: RegionId::new("x"), name: "X".to_owned() };
+    let place = Place { region: RegionId::new("x"), name: name.to_owned() };
     line.node = Some(PricedNode { sku: SkuId::new(size), place });
     answer.bill.total += &Total::of([&line], |line| line.amount);
     answer.bill.lines.push(line);
@@ -214,7 +215,7 @@ fn a_backlog_that_never_drains_misses_its_target() {
 
 #[test]
 fn a_node_without_price_leaves_the_cost_open_until_the_known_part_is_over_budget() {
-    let answer = lacking(active(), "B10");
+    let answer = lacking(active(), "B10 in X");
     let verdict = &verdicts(&Plan::default(), &answer)[0];
     assert_eq!((verdict.figure, verdict.met), (Figure::AtLeast(Money::whole(3_412)), None));
     assert_eq!(verdict::caveat(verdict).replace('\u{a0}', " "), "≥ $3,412: B10 in X has no price.");
@@ -286,7 +287,7 @@ fn an_unknown_cost_is_never_called_the_cheapest() {
     plan.objectives.rto = Some(Secs::hours(1.0));
     plan.objectives.write_latency = None;
     plan.objectives.budget = None;
-    let mut open = lacking(passive(), "P3");
+    let mut open = lacking(passive(), "P3 in X");
     let (comparison, text) = compared(&plan, [&rebuild(), &open, &active()], &[]);
     assert_eq!((comparison.choice, comparison.nearest), (None, Some(Topology::Active)), "the pair may be the cheaper");
     assert_eq!(comparison.missing.iter().map(MissingPrice::what).collect::<Vec<_>>(), ["P3 in X"]);
@@ -309,7 +310,7 @@ fn an_unknown_cost_that_is_certainly_higher_keeps_nothing_open() {
     let mut plan = Plan::default();
     plan.objectives.rto = Some(Secs::hours(1.0));
     plan.objectives.write_latency = None;
-    let (comparison, text) = compared(&plan, [&rebuild(), &passive(), &lacking(active(), "B10")], &[]);
+    let (comparison, text) = compared(&plan, [&rebuild(), &passive(), &lacking(active(), "B10 in X")], &[]);
     assert_eq!(comparison.choice, Some(Topology::Passive));
     assert_eq!(comparison.missing, []);
     assert!(text.contains("The active group costs at least $1,018 more (B10 in X has no price)"), "{text}");
@@ -333,7 +334,7 @@ fn several_without_a_price_leave_the_cheapest_unnamed() {
     plan.objectives.rto = Some(Secs::hours(1.0));
     plan.objectives.write_latency = None;
     plan.objectives.budget = None;
-    let (passive, active) = (lacking(passive(), "P3"), lacking(active(), "B10"));
+    let (passive, active) = (lacking(passive(), "P3 in X"), lacking(active(), "B10 in X"));
     let (comparison, text) = compared(&plan, [&rebuild(), &passive, &active], &[]);
     assert_eq!(comparison.choice, None);
     assert_eq!(

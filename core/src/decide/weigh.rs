@@ -4,7 +4,7 @@ use super::choose::Candidate;
 use super::judge::{Measure, left_out, target};
 use super::outcome::{Against, Difference, Miss, Outcome, Priced, Rival, Shortcoming};
 use crate::catalog::Catalog;
-use crate::model::active_outage::{Deadline, Runway};
+use crate::model::runway::{Deadline, Runway};
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Place, Topology};
 use crate::plan::Objectives;

@@ -1,6 +1,5 @@
 //! The models: each takes a [`Case`] (or the plan and the catalogue before there is one) and gives figures and enums only: `words` and `report` say them.
 
-pub mod active_outage;
 mod answers;
 pub mod availability;
 pub mod backlog;
@@ -12,10 +11,11 @@ pub mod fit;
 pub mod horizon;
 pub mod latency;
 pub mod lifecycle;
-pub mod outage;
+pub mod outage_simulation;
 mod place;
 pub mod rpo;
 pub mod rto;
+pub mod runway;
 pub mod scenarios;
 pub mod surge;
 pub mod sync;

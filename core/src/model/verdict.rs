@@ -2,9 +2,9 @@
 //!
 //! The models give the figures; [`crate::decide`] judges them.
 
-use super::active_outage::Filling;
 use super::cost::{LineKind, Total};
 use super::fit::Misfit;
+use super::runway::Filling;
 use crate::units::{Currency, Money, Secs};
 use serde::Serialize;
 

@@ -25,7 +25,7 @@ pub(super) fn hours(scope: &Scope) -> Vec<BillLine> {
                 formula: Formula::Endpoints(site.caches),
                 notes: Vec::new(),
             };
-            tiered(LineKind::EndpointHours, item, site.ladder)
+            tiered(LineKind::EndpointHours, item, site.schedule)
         })
         .collect()
 }

@@ -23,7 +23,7 @@ pub(super) fn alerts(scope: &Scope) -> Vec<BillLine> {
                 formula: Formula::Alerts { caches: site.caches, rules },
                 notes: vec![Note::SeriesPerRule],
             };
-            tiered(LineKind::Alerts, item, site.ladder)
+            tiered(LineKind::Alerts, item, site.schedule)
         })
         .collect()
 }
@@ -47,7 +47,7 @@ pub(super) fn logs(scope: &Scope) -> Vec<BillLine> {
                 formula: Formula::Logs { caches: site.caches, each },
                 notes: vec![Note::FreeLogs],
             };
-            tiered(LineKind::Logs, item, site.ladder)
+            tiered(LineKind::Logs, item, site.schedule)
         })
         .collect()
 }

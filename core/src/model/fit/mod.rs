@@ -2,9 +2,9 @@
 
 mod choose;
 mod design;
-mod grown;
 mod misfit;
 mod need;
+mod scaled;
 mod size;
 mod steps;
 #[cfg(test)]
@@ -17,9 +17,9 @@ use crate::plan::{GROUP_MEMBERS, Plan};
 use crate::units::{Bytes, Ratio};
 use choose::{any_shards, best, largest, planned_shards, skus};
 pub use design::{Cache, Design, SizeChoice};
-pub(super) use grown::{following, lacks, standing};
 pub use misfit::{Misfit, SizeName};
 use need::Need;
+pub(super) use scaled::{existing, following, lacks};
 pub(super) use size::skew;
 use size::{Size, nodes};
 pub(crate) use steps::Steps;

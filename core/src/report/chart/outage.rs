@@ -4,7 +4,7 @@ use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, say
 use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
-use crate::model::active_outage::{Deadline, Filling, Runway, worst_loss};
+use crate::model::runway::{Deadline, Filling, Runway, worst_loss};
 use crate::model::thresholds::{ALERT, EVICTION, FULL};
 use crate::plan::Plan;
 use crate::report::Span;
