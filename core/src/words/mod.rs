@@ -2,7 +2,9 @@
 //!
 //! The verdict, which `decide` reaches, is worded in `report::verdict`; a rule's sentence stands with the rule.
 
+mod availability;
 pub mod bill;
+mod latency;
 pub mod misfit;
 mod names;
 mod no_price;
@@ -10,3 +12,5 @@ mod note;
 mod path;
 mod stop;
 pub mod total;
+
+pub use latency::no_latency;
