@@ -1,6 +1,6 @@
 //! Whatever a person does, in whatever order: the plan of the session opens again, from its file and from its link, and is the same.
 
-use super::storage::Kind;
+use super::shelf::Kind;
 use super::{Action, Session, WorkspaceAct};
 use dr_core::catalog::{RegionId, SkuId};
 use dr_core::codec;
