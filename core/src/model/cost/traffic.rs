@@ -206,7 +206,7 @@ fn billed<'a>(
 }
 
 /// A line for each tier that is reached; most ladders have one, and a quantity of 0 has its line as well.
-fn at_list<'a>(
+pub(super) fn at_list<'a>(
     kind: LineKind,
     item: Item,
     ladder: Result<TieredPrice, String>,
