@@ -3,7 +3,7 @@
 use super::line::{Item, decimal, line};
 use super::traffic::{Sent, at_list};
 use super::{BillLine, LineKind, Scope};
-use crate::catalog::{KnownPrice, Price, PriceWord};
+use crate::catalog::{KnownPrice, Price, PriceConfidence};
 use crate::units::format;
 use crate::units::{Bytes, Currency, HOURS_PER_MONTH, Secs, UnitPrice};
 use rust_decimal::Decimal;
@@ -45,8 +45,8 @@ pub(super) fn copies<'a>(scope: &Scope<'a>, sent: &mut Sent<'a>) -> Vec<BillLine
     let times = Secs::hours(f64::from(HOURS_PER_MONTH)) / interval;
     let each = export(scope);
     let names = [&cache.region, &to.region].map(|region| scope.catalog.region_name(region));
-    let (ladder, meter) = match scope.catalog.egress(&cache.region, &to.region, scope.plan.pricing.egress_scheme) {
-        Ok(egress) => (Ok(egress.ladder), egress.meter),
+    let (schedule, meter) = match scope.catalog.egress(&cache.region, &to.region, scope.plan.pricing.egress_scheme) {
+        Ok(egress) => (Ok(egress.schedule), egress.meter),
         Err(reason) => (Err(reason), "Data transfer between regions"),
     };
     let item = Item {
@@ -58,7 +58,7 @@ pub(super) fn copies<'a>(scope: &Scope<'a>, sent: &mut Sent<'a>) -> Vec<BillLine
         formula: format!("{} × {} h ÷ {}", format::bytes(each), HOURS_PER_MONTH, format::duration(interval)),
         note: "An export that stays in the first region is lost with it.".to_owned(),
     };
-    at_list(LineKind::ExportCopies, item, ladder, &cache.region, sent)
+    at_list(LineKind::ExportCopies, item, schedule, &cache.region, sent)
 }
 
 /// The plan's own price where it is in the prices' currency; else the assumption, which is in US dollars alone.
@@ -68,7 +68,7 @@ fn price(scope: &Scope) -> Price {
         Some(amount) if pricing.currency == currency => Price::yours(amount),
         None if currency == Currency::USD => Price::Known(KnownPrice {
             amount: assumed(),
-            word: PriceWord::Estimated,
+            confidence: PriceConfidence::Estimated,
             as_of: "undated".into(),
             source: "assumption".into(),
             how: "no row of the catalogue: enter what a GB of exports costs for a month".into(),
