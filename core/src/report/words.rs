@@ -22,10 +22,15 @@ pub const fn path(path: RtoPath) -> &'static str {
     }
 }
 
-/// Why there is no bound on the lag.
+/// Why there is no bound on the lag, or on what is lost.
 #[must_use]
 pub fn no_lag(answer: &TopologyAnswer) -> &'static str {
-    if answer.sync.never_complete(answer.topology) { "never complete" } else { "never drains" }
+    match answer.rpo.basis {
+        RpoBasis::NotSaid => "not known",
+        RpoBasis::HeldOnlyHere => "no bound",
+        _ if answer.sync.never_complete(answer.topology) => "never complete",
+        _ => "never drains",
+    }
 }
 
 /// What a part of the data loses, in the cell of a table: "nothing: read again", "up to 6 h".

@@ -83,7 +83,11 @@ fn without_replica(draft: &mut Draft) {
         .map(|part| format!("{}, {} of the data: {}", part.name, format::percent(part.share), words::loss(part.loss)))
         .collect();
     lines.into_iter().for_each(|line| draft.line(line));
-    if let Some(interval) = draft.plan.data.export_interval {
+    if draft.answer.rpo.p95 == Some(Secs::ZERO) {
+        draft.line(format!("{}: nothing that counts is lost", format::duration(Secs::ZERO)));
+    }
+    let exported = draft.answer.rpo.basis == RpoBasis::LastExport;
+    if let Some(interval) = draft.plan.data.export_interval.filter(|_| exported) {
         let [median, p95] = [0.5, 0.95].map(|share| format::duration(interval * share));
         draft.line(format!("age of the last export: 0 to {}, median {median}, P95 {p95}", format::duration(interval)));
         draft.caveat("The time that an export takes is not modelled: the last whole export is older by it.");
