@@ -122,6 +122,10 @@ fn cost(answer: &TopologyAnswer) -> Measure {
 fn rpo(answer: &TopologyAnswer) -> Measure {
     let caveat = match answer.rpo.basis {
         RpoBasis::SourceOfTruth => Caveat::SourceOfTruth,
+        RpoBasis::Expendable => Caveat::Expendable,
+        RpoBasis::LastExport => Caveat::LastExport,
+        RpoBasis::HeldOnlyHere => return Measure::of(Objective::Rpo, Figure::None, [Caveat::NeverExported]),
+        RpoBasis::NotSaid => return Measure::open(Objective::Rpo, Figure::None, Caveat::DataNotSaid),
         RpoBasis::Replication => Caveat::NoPromise,
         RpoBasis::NotApplicable => return Measure::of(Objective::Rpo, Figure::None, [Caveat::NotPossible]),
     };

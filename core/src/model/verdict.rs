@@ -81,6 +81,14 @@ pub enum Caveat {
     WithoutHours(Vec<LineKind>),
     /// The database holds everything: nothing is lost.
     SourceOfTruth,
+    /// All data are expendable: no target is held against them.
+    Expendable,
+    /// What the database does not hold is lost back to the last export.
+    LastExport,
+    /// A part of the data is held only here and never exported.
+    NeverExported,
+    /// The plan does not say which data the database holds.
+    DataNotSaid,
     /// The service promises no recovery point (S1).
     NoPromise,
     /// What is not yet copied grows for ever.

@@ -256,6 +256,10 @@ fn caveat_words(caveat: &Caveat) -> String {
             return format!("Without {}: no price.", format::listed(&kinds));
         }
         Caveat::SourceOfTruth => "The database holds everything: nothing is lost, the cache starts cold.",
+        Caveat::Expendable => "All data are expendable: no target is held against them.",
+        Caveat::LastExport => "What the database does not hold is lost back to the last export.",
+        Caveat::NeverExported => "A part of the data is held only here and never exported: it is lost entirely.",
+        Caveat::DataNotSaid => "The plan does not say which data the database holds: name the parts of the data.",
         Caveat::NoPromise => "The service promises no recovery point (S1).",
         Caveat::NeverDrains => "The backlog never drains.",
         Caveat::NoCopy => {

@@ -51,6 +51,8 @@ impl Label {
             Self::FromCache(place) => format!("Endpoint traffic from the cache, {}", place.name),
             Self::Alerts(place) => format!("Metric alerts, {}", place.name),
             Self::Logs(place) => format!("Logs, {}", place.name),
+            Self::Exports => "Exports kept".to_owned(),
+            Self::ExportCopies(route) => format!("Copies of exports, {}", route.words()),
             Self::Drills => "Drills, people".to_owned(),
             Self::OneDrill => "People".to_owned(),
             Self::Engineers => "Engineers who run it".to_owned(),
@@ -64,7 +66,8 @@ impl Label {
     fn meter(&self) -> String {
         match self {
             Self::Nodes { sku, .. } | Self::ExtraNodes { sku, .. } => return format!("{} Cache Instance", sku.short()),
-            Self::Traffic { .. } => "Data transfer between regions",
+            Self::Traffic { .. } | Self::ExportCopies(_) => "Data transfer between regions",
+            Self::Exports => "Blob storage with a copy in another region",
             Self::PrivateEndpoints(_) => "Standard Private Endpoint",
             Self::ToCache(_) => "Standard Data Processed - Ingress",
             Self::FromCache(_) => "Standard Data Processed - Egress",
@@ -175,6 +178,12 @@ impl Formula {
             Self::EndpointTraffic(rate) => format!("{} × {HOURS_PER_MONTH} h", format::rate(*rate)),
             Self::Alerts { caches: count, rules } => format!("{} × {rules} a cache", caches(count)),
             Self::Logs { caches: count, each } => format!("{} × {} a cache", caches(count), format::bytes(*each)),
+            Self::Exports { bytes, kept } => {
+                format!("{} × {}", format::bytes(*bytes), format::counted(*kept as usize, "export"))
+            }
+            Self::ExportCopies { bytes, interval } => {
+                format!("{} × {HOURS_PER_MONTH} h ÷ {}", format::bytes(*bytes), format::duration(*interval))
+            }
             Self::Stream { rate, compression, hours, destinations } => {
                 let less = compression.map_or_else(String::new, |it| format!(" × (1 − {})", format::percent(it)));
                 let copies = if *destinations == 1 {

@@ -32,6 +32,7 @@ impl Own {
         match self {
             Self::EngineerHour => "the hour of an engineer",
             Self::MillionReads => "a million reads of the database",
+            Self::ExportStorage => "a GB of exports for a month",
             Self::DowntimeHour => "an hour without service",
         }
     }

@@ -45,6 +45,8 @@ impl Note {
             Self::PrepaidCounts => {
                 "Paid already and of no use to a group; whether the vendor exchanges it is open, so it counts."
             }
+            Self::WithoutWrites => "Write operations are not counted.",
+            Self::ExportLost => "An export that stays in the first region is lost with it.",
             Self::HoursAssumed => "The hours are an assumption of the plan.",
             _ => "",
         }

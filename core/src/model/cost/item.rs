@@ -51,6 +51,10 @@ pub enum Label {
     Alerts(Place),
     /// Logs.
     Logs(Place),
+    /// Exports kept.
+    Exports,
+    /// Copies of exports in another region.
+    ExportCopies(Route),
     /// People in the drills of a year.
     Drills,
     /// People in one drill.
@@ -183,6 +187,20 @@ pub enum Formula {
         /// Volume of each.
         each: Bytes,
     },
+    /// `bytes × exports kept`.
+    Exports {
+        /// Bytes of one.
+        bytes: Bytes,
+        /// How many are kept.
+        kept: u32,
+    },
+    /// `bytes × 730 h ÷ interval`.
+    ExportCopies {
+        /// Bytes of one.
+        bytes: Bytes,
+        /// The time from one to the next.
+        interval: Secs,
+    },
     /// `rate × (1 − compression) × hours × destinations`.
     Stream {
         /// The stream.
@@ -280,6 +298,10 @@ pub enum Note {
     FreeLogs,
     /// Prepaid and of no use to a group.
     PrepaidCounts,
+    /// Write operations of the storage are left out.
+    WithoutWrites,
+    /// Why a copy goes to another region.
+    ExportLost,
     /// Hours of people are an assumption.
     HoursAssumed,
 }

@@ -34,6 +34,8 @@ pub enum Own {
     EngineerHour,
     /// A million reads of the database.
     MillionReads,
+    /// A GB of exports, kept for a month.
+    ExportStorage,
     /// An hour without service.
     DowntimeHour,
 }
