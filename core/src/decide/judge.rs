@@ -138,7 +138,10 @@ fn rpo(answer: &TopologyAnswer) -> Measure {
             let ask = "The plan does not say which data the database holds: name the parts of the data.";
             return Measure::open(Objective::Rpo, Figure::None, ask);
         }
-        RpoBasis::Replication => "The service promises no recovery point (S1).",
+        RpoBasis::Replication if answer.rpo.provable.is_some() => {
+            "Metrics show no lag below 60 s (M1); the service promises no recovery point (S1)."
+        }
+        RpoBasis::Replication => "No metric shows the lag of a group, and nothing is promised about it (M2, D1).",
         RpoBasis::NotApplicable => return Measure::of(Objective::Rpo, Figure::None, "Not possible for this plan."),
     };
     match answer.rpo.p95 {
