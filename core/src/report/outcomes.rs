@@ -265,8 +265,8 @@ mod tests {
         let mut plan: Plan = codec::from_json(PRESETS[0]).unwrap();
         let mb = |rate: f64| BytesPerSec::mb_per_s(rate);
         plan.assumptions.sync_rate = Range::new(mb(2.5), mb(3.0), mb(3.5));
-    plan.assumptions.apply_commands = Range::exactly(crate::units::OpsPerSec::per_s(1e15));
- = Catalog::bundled().unwrap();
+        plan.assumptions.apply_commands = Range::exactly(crate::units::OpsPerSec::per_s(1e15));
+        let catalog = Catalog::bundled().unwrap();
         let Answer::Limit(low, high) = worst_lag(&plan, &catalog) else { panic!("a pair") };
         let evaluation = evaluate(&plan, &catalog);
         let peak = evaluation.demand.stream_peak.as_mb_per_s();

@@ -147,7 +147,10 @@ mod tests {
         let mut plan = plain(4.0, 5_000.0);
         plan.passive.sku = sku("Premium_P1");
         let pair = of(Topology::Passive, &plan);
-        assert_eq!(pair, [("patching", 24.0), ("scaling", 1.0), ("drills", 4.0), ("link trouble", 2.0), ("outages", 0.5)]);
+        assert_eq!(
+            pair,
+            [("patching", 24.0), ("scaling", 1.0), ("drills", 4.0), ("link trouble", 2.0), ("outages", 0.5)]
+        );
         // Nothing is written: whatever the link misses, the backlog holds.
         plan.workload.writes = crate::units::OpsPerSec::ZERO;
         assert_eq!(of(Topology::Passive, &plan)[0], ("patching", 0.0));

@@ -27,7 +27,7 @@ pub const CSV_COLUMNS: [&str; 23] = [
     "list_price_source",
     "formula",
     "note",
-    "total_lacks",
+    "total_missing",
     "p05",
     "p50",
     "p95",
@@ -35,7 +35,7 @@ pub const CSV_COLUMNS: [&str; 23] = [
 
 /// The bill as CSV with a header line, one record a bill line. Amounts are exact, not rounded to cents, so that the rows add up to
 /// the bill; quantiles are to the cent, do not add up, and are empty without a range. Where a price is missing
-/// `total_lacks` says so in every record: the rows then add up to a lower bound. A cell that a spreadsheet would run as a
+/// `total_missing` says so in every record: the rows then add up to a lower bound. A cell that a spreadsheet would run as a
 /// formula starts with an apostrophe.
 #[must_use]
 pub fn csv((_, bill, bands): Banded) -> String {

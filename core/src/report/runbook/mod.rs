@@ -139,11 +139,7 @@ fn step(text: impl Into<String>, commands: impl Into<String>, check: impl Into<S
 /// "P95 46 min, most of it “decide”".
 fn chain_words(chain: &RtoChain) -> String {
     let longest = chain.steps.get(chain.dominant).map_or("", |step| step.name);
-    format!(
-        "{} from end to end (P95 {}), most of it “{longest}”",
-        format::duration_range(chain.total),
-        format::duration(chain.p95)
-    )
+    format!("{} (P95 {}), most of it “{longest}”", format::duration_range(chain.total), format::duration(chain.p95))
 }
 
 impl Scope<'_> {
@@ -156,7 +152,7 @@ impl Scope<'_> {
                 format!("The full sync of {bytes} takes {}.{may_restart}", format::duration_range(*new_link))
             }
             SyncOutcome::NeverConverges { .. } => {
-                "By this plan's figures the full sync never catches up: write less while it runs.".to_owned()
+                "The full sync never catches up in this plan: write less while it runs.".to_owned()
             }
             SyncOutcome::NotApplicable => String::new(),
         }
