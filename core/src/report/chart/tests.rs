@@ -220,7 +220,7 @@ fn measured() -> Plan {
 #[test]
 fn the_backlog_of_a_pair_that_never_syncs_promises_nothing() {
     let mut plan = measured();
-    plan.assumptions.replica_buffer = crate::units::Bytes::mb(1.0);
+    plan.assumptions.sync_rate = crate::units::Range::exactly(crate::units::BytesPerSec::mb_per_s(0.5));
     let text = read(&made(backlogs, &plan).unwrap());
     assert!(text.contains("**no copy is ever complete**"), "{text}");
     assert!(text.contains("Target met, share of the time | 0\u{a0}% |") || text.contains("time | 0 % |"), "{text}");
