@@ -89,7 +89,9 @@ mod tests {
 
     fn ages(pieces: &[(f64, f64, f64)]) -> Ages {
         let mut ages = Ages::default();
-        pieces.iter().for_each(|(share, from, to)| ages.add(*share, Secs::secs(*from), Secs::secs(*to)));
+        for (share, from, to) in pieces {
+            ages.add(*share, Secs::secs(*from), Secs::secs(*to));
+        }
         ages
     }
 

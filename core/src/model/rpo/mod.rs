@@ -169,9 +169,10 @@ fn measured(plan: &Plan, load: &LoadProfile, link: BytesPerSec, steady: Secs) ->
         let (mut ages, period) = (Ages::default(), load.period().as_secs());
         for piece in lag.ages() {
             let share = piece.lasts / period;
-            match piece.from.max(piece.to) > 0.0 {
-                true => ages.add(share, steady + Secs::secs(piece.from), steady + Secs::secs(piece.to)),
-                false => ages.add_smooth(share, way),
+            if piece.from.max(piece.to) > 0.0 {
+                ages.add(share, steady + Secs::secs(piece.from), steady + Secs::secs(piece.to));
+            } else {
+                ages.add_smooth(share, way);
             }
         }
         (ages, lag.max().max(way.high))

@@ -87,7 +87,9 @@ fn without_replica(draft: &mut Draft) {
         .iter()
         .map(|part| format!("{}, {} of the data: {}", part.name, format::percent(part.share), words::loss(part.loss)))
         .collect();
-    lines.into_iter().for_each(|line| draft.line(line));
+    for line in lines {
+        draft.line(line);
+    }
     if draft.answer.rpo.p95 == Some(Secs::ZERO) {
         draft.line(format!("{}: nothing that counts is lost", format::duration(Secs::ZERO)));
     }

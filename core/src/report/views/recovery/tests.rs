@@ -44,7 +44,7 @@ fn what_does_not_end_names_the_smallest_change() {
         plan.active.sku = Some(SkuId::new("Balanced_B20"));
     };
     let group = said(group, full_sync).says.words();
-    assert!(group.contains("Active group: it never ends.") && group.contains("the size X50"), "{group}");
+    assert!(group.contains("Active group: it never ends.") && group.contains("the size B150"), "{group}");
 }
 
 #[test]
