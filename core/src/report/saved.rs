@@ -85,7 +85,7 @@ mod tests {
             (" \n".to_owned(), "It is empty: there is nothing to open."),
             (
                 plan.replace("\"v\": 1", "\"v\": 2"),
-                "It has version 2, and this release reads version 1: open it in the release that saved it, or in a newer one.",
+                "It has version 2; this release reads version 1. Open it in the release that saved it or a newer one.",
             ),
             (plan[..plan.len() / 2].to_owned(), "It is cut off: no release can open it; download what is there."),
             ("\u{0}%".to_owned(), "It was not written by this page, and nothing of it can be opened here."),

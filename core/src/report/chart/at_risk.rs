@@ -103,7 +103,7 @@ pub fn pair_risk_chart(plan: &Plan, catalog: &Catalog, outage: &PairOutage) -> O
         title: "The pair’s changes that exist in one region only".to_owned(),
         says: pair_sentence(&outage.answers),
         caption:
-            "Simulated event by event: changes that only one region holds. Shade: no second copy in sync; that region's loss \
+            "Simulated event by event: changes that only one region holds, at most all its data. Shade: no second copy in sync; that region's loss \
              would lose what the line shows."
                 .to_owned(),
         plot: Plot::Lines(vec![plot]),
