@@ -113,7 +113,7 @@ fn dates_of_premium() {
         ("2026-12-01", 36, true, No, Some(Severity::Warn), "in month 22 of a horizon of 36 months"),
         ("2028-09-30", 12, true, Yes, Some(Severity::Block), "starts on 2028-09-30"),
         ("2026-12-01", 12, false, No, Some(Severity::Block), "had no Azure Cache for Redis before 2026-04-01"),
-        ("2026-12-01", 12, false, Unknown, Some(Severity::Warn), "the plan does not say whether this one had"),
+        ("2026-12-01", 12, false, Unknown, Some(Severity::Warn), "the plan does not say whether this is one"),
         ("2026-12-01", 12, false, Yes, None, ""),
         ("2026-05-01", 12, false, No, Some(Severity::Block), "before 2026-04-01"),
         ("2026-01-01", 12, false, No, None, ""),
