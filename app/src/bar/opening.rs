@@ -272,7 +272,7 @@ mod tests {
 
     #[test]
     fn a_published_case_says_where_its_figures_stand() {
-        let published_case = "Opened Tax: a published case. What is printed and what is assumed stands under Overview.";
+        let published_case = "Opened Tax, a published case; the Overview lists what is printed and what is assumed.";
         for (plan, said) in [(Plan::default(), "Opened Tax."), (published(), published_case)] {
             assert_eq!(told(&plan, "Tax"), said);
         }
@@ -330,7 +330,7 @@ mod tests {
             panic!("a plan that was written here opens")
         };
         assert_eq!(*plan, published());
-        assert!(from.starts_with("Opened tax.json: "), "{from}");
+        assert!(from.starts_with("Opened tax.json, "), "{from}");
         let Some(Action::Follow { file, .. }) = actions(&[("day.csv", "time,writes/s\n0,1\n60,2\n")]).pop() else {
             panic!("a series is followed")
         };

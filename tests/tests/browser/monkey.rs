@@ -70,7 +70,7 @@ fn no_plan_is_lost_whatever_is_typed_before_a_reload() {
         visit.page.wait(&format!("!('old' in document.documentElement.dataset) && {VERDICT}")).unwrap();
         before = later(&visit, EXPORTED).as_str().unwrap().to_owned();
         let told = visit.page.eval(
-            "return document.querySelector('[data-ask=aside], [data-ask=unkept], [data-rescue]')?.textContent ?? ''",
+            "return document.querySelector('[data-ask=aside], [data-ask=unsaved], [data-rescue]')?.textContent ?? ''",
         );
         if plan != before || told.as_ref().unwrap() != "" {
             lost.push(format!("seed {seed}: {told:?}"));

@@ -132,12 +132,12 @@ fn a_full_storage_is_told_until_there_is_room() {
     rename(&visit, "A much longer name for which there is no room any more");
     visit
         .page
-        .wait("document.querySelector('[data-ask=unkept]')?.textContent.includes('the plan is not kept')")
+        .wait("document.querySelector('[data-ask=unsaved]')?.textContent.includes('the plan is not saved')")
         .unwrap();
     assert!(stored(&visit, "plan").as_str().unwrap().contains("\"Kept\""), "what was kept before stays");
     visit.page.eval(EMPTY).unwrap();
     rename(&visit, "Room again");
-    visit.page.wait("!document.querySelector('[data-ask=unkept]')").unwrap();
+    visit.page.wait("!document.querySelector('[data-ask=unsaved]')").unwrap();
     reload(&visit);
     assert_eq!(name(&visit), "Room again");
 }
@@ -210,11 +210,11 @@ fn a_portfolio_is_kept_told_asked_about_and_offered_like_a_plan() {
     }
     visit
         .page
-        .wait("[...document.querySelectorAll('[data-ask=unkept]')].some(it => it.textContent.includes('the portfolio is not kept'))")
+        .wait("[...document.querySelectorAll('[data-ask=unsaved]')].some(it => it.textContent.includes('the portfolio is not saved'))")
         .unwrap();
     visit.page.eval(EMPTY).unwrap();
     visit.page.eval(add).unwrap();
-    visit.page.wait("!document.querySelector('[data-ask=unkept]')").unwrap();
+    visit.page.wait("!document.querySelector('[data-ask=unsaved]')").unwrap();
     let other = "const key = `redis-dr-planner:${location.pathname}:portfolio`; const all = JSON.parse(localStorage.getItem(key)); \
                  all.plans.length = 2; localStorage.setItem(key, JSON.stringify(all)); dispatchEvent(new StorageEvent('storage', { key }))";
     visit.page.eval(other).unwrap();
