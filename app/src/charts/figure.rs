@@ -121,7 +121,7 @@ pub fn figure(chart: Option<Chart>) -> Html {
 
 fn hint(plot: &Plot) -> String {
     match plot {
-        Plot::Lines(_) => "Point at the drawing, or focus it and use the arrow keys, to read it.",
+        Plot::Lines(_) => "To read it, point at the drawing, or focus it and use the arrow keys.",
         Plot::Bars(_) => "Point at a bar, or focus the drawing and use the arrow keys, to read it.",
         Plot::Heat(_) => "Point at a cell, or focus the drawing and use the arrow keys, to read it.",
     }
