@@ -148,7 +148,10 @@ fn watching_and_drills() {
     let bill = billed(Topology::Passive, &plan, "Premium_P1", 1, 2);
     // 2 drills × 3 h × 2 nodes ÷ 12 × 0.277 (S02); 10 h × 90.
     let [caches] = of_kind(&bill, LineKind::DrillCaches)[..] else { panic!("one extra cache") };
-    assert_eq!((cents(caches).as_str(), caches.label().as_str()), ("0.28", "Drills, extra P1 nodes, Australia Central"));
+    assert_eq!(
+        (cents(caches).as_str(), caches.label().as_str()),
+        ("0.28", "Drills, extra P1 nodes, Australia Central")
+    );
     let [run] = of_kind(&bill, LineKind::Run)[..] else { panic!("one line of engineers") };
     assert_eq!((cents(run).as_str(), run.formula().as_str()), ("900.00", "10 h a month"));
 }
