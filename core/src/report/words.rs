@@ -1,7 +1,7 @@
 //! A design and its answers in a few words, the same in cards, tables and reports.
 
 use crate::catalog::Catalog;
-use crate::model::fit::{Cache, SizeChoice};
+use crate::model::fit::{Cache, Misfit, SizeChoice};
 use crate::model::rpo::{Loss, Rpo, RpoBasis};
 use crate::model::rto::RtoPath;
 use crate::model::runway::Runway;
@@ -88,7 +88,7 @@ pub fn size(size: &SizeChoice, topology: Topology) -> String {
 pub fn design(answer: &TopologyAnswer, catalog: &Catalog) -> String {
     let caches = &answer.design.caches;
     let Some(first) = caches.first() else {
-        return answer.design.misfits.first().cloned().unwrap_or_else(|| "not possible for this plan".to_owned());
+        return answer.design.misfits.first().map_or_else(|| "not possible for this plan".to_owned(), Misfit::words);
     };
     let shards = |cache: &Cache| match answer.topology {
         Topology::Passive if cache.shards > 1 => format!(" × {} shards", cache.shards),

@@ -88,8 +88,8 @@ fn push_record(text: &mut String, bill: &Bill, bands: Option<&BillBands>, index:
         .map_or_else(Default::default, |quantiles| quantiles.map(|it| format::exact(it.as_decimal())));
     let cells = [
         line.kind.as_str().to_owned(),
-        line.label.clone(),
-        line.meter.clone(),
+        line.label(),
+        line.meter(),
         region(line).to_owned(),
         format::exact(line.quantity),
         line.unit.to_owned(),
@@ -104,7 +104,7 @@ fn push_record(text: &mut String, bill: &Bill, bands: Option<&BillBands>, index:
         paid.map_or_else(String::new, |price| price.how.to_string()),
         known.map_or_else(String::new, |price| price.as_of.to_string()),
         known.map_or_else(String::new, |price| price.source.to_string()),
-        line.formula.clone(),
+        line.formula(),
         remark(line),
         bill.total.why().unwrap_or_default(),
         low,

@@ -3,7 +3,7 @@
 use super::super::{NONE, Subject};
 use crate::model::cost::LineKind;
 use crate::model::rpo::RpoBasis;
-use crate::model::runway::{Runway, memory_in_use};
+use crate::model::runway::Runway;
 use crate::model::verdict::Objective;
 use crate::model::{Topology, TopologyAnswer};
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
@@ -48,7 +48,7 @@ fn rows(subject: Subject) -> Vec<Row> {
         row("Full sync", &|answer| words::sync(&answer.sync, answer.topology)),
         row("During an outage", &|answer| words::breaks(&answer.runway)),
         row("Memory in use", &|answer| {
-            format!("{} of {}", format::percent(memory_in_use(answer)), format::bytes(answer.design.usable))
+            format!("{} of {}", format::percent(answer.memory_in_use()), format::bytes(answer.design.usable))
         }),
         row("Busiest cache, region down", &capacity),
         row("Age of reads elsewhere", &|answer| format::duration_or(answer.latency.staleness, NONE)),
