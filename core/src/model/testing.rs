@@ -10,7 +10,7 @@ use super::rto::{RtoChain, rto};
 use super::sync::FullSync;
 use super::{Case, Topology, fit};
 use crate::catalog::{Catalog, RegionId, SkuId};
-use crate::plan::{Plan, RegionShare};
+use crate::plan::{Confirmation, Plan, RegionShare};
 use crate::units::{Bytes, OpsPerSec, Ratio};
 use std::sync::LazyLock;
 
@@ -88,7 +88,7 @@ pub(super) fn plain(dataset_gb: f64, writes: f64) -> Plan {
     plan.workload.dataset = Bytes::gb(dataset_gb);
     plan.workload.writes = OpsPerSec::per_s(writes);
     plan.workload.peak.ratio = 1.0;
-    plan.passive.checks.geo_name_reaches_both = true;
+    plan.passive.checks.geo_name_reaches_both = Confirmation::Confirmed;
     plan.assumptions.hottest_shard = 1.0;
     plan.assumptions.wire_overhead = Ratio::ZERO;
     plan.assumptions.crdt_factor = crate::units::Range::exactly(1.0);

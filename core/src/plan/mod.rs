@@ -38,8 +38,8 @@ pub use calibration::{Calibration, MAX_FITTED};
 pub use check::{MAX_NAME, check};
 pub(crate) use design::as_it_stands;
 pub use design::{
-    ActiveChecks, ActiveDesign, ClusteringPolicy, EvictionPolicy, Module, Network, PassiveChecks, PassiveDesign,
-    RebuildDesign, TenantHistory,
+    ActiveChecks, ActiveDesign, ClusteringPolicy, Confirmation, EvictionPolicy, Module, Network, PassiveChecks,
+    PassiveDesign, RebuildDesign,
 };
 pub use error::FieldError;
 pub use evidence::{Basis, DRAIN, Evidence, EvidenceKind, LOAD, MAX_DRILLS, print_drills, read_drills, step_label};
@@ -55,7 +55,7 @@ pub use regions::Share;
 pub use section::Section;
 pub use story::{Outcome, OutcomeFigure, Printed, Story, Unmodelled, UnmodelledFigure};
 pub use syncs::Syncs;
-pub use table::{Choice, Kind, Row, Several, Shown, Size, Sizes, Switch};
+pub use table::{Choice, Confirm, Kind, Row, Several, Shown, Size, Sizes, Switch};
 pub use variation::{Variation, nearest, stops};
 pub use workload::{Latency, Peak, RegionShare, RttOverride, Span, Volumes, Workload, WriteSplit};
 

@@ -133,6 +133,13 @@ macro_rules! kind {
             set: |plan, name| $crate::plan::table::Chosen::choose(&mut plan.$($at.)* $field, name),
         })
     };
+    (confirm, [$($at:ident).*] $field:ident, $of:ty, $label:literal) => {
+        $crate::plan::table::Kind::Confirm($crate::plan::table::Confirm {
+            label: $label,
+            get: |plan| plan.$($at.)* $field,
+            set: |plan, answer| plan.$($at.)* $field = answer,
+        })
+    };
     (several, [$($at:ident).*] $field:ident, $of:ty, $label:literal) => {
         $crate::plan::table::Kind::Several($crate::plan::table::Several {
             label: $label,

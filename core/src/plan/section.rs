@@ -13,6 +13,8 @@ pub enum Section {
     Kinds,
     /// Regions and their shares.
     Regions,
+    /// What exists already.
+    Existing,
     /// The targets.
     Targets,
     /// The passive pair.
@@ -47,7 +49,7 @@ pub enum Section {
 
 impl Section {
     /// The groups that are there in basic mode, in the order of the page.
-    pub const BASIC: [Self; 3] = [Self::Workload, Self::Regions, Self::Targets];
+    pub const BASIC: [Self; 4] = [Self::Workload, Self::Regions, Self::Existing, Self::Targets];
     /// The groups of advanced mode that follow them.
     pub const ADVANCED: [Self; 11] = [
         Self::Passive,
@@ -83,6 +85,7 @@ impl Section {
             Self::Volumes => "How sure the volumes are",
             Self::Kinds => "Kinds of writes",
             Self::Regions => "Regions",
+            Self::Existing => "Existing caches",
             Self::Targets => "Targets",
             Self::Passive => "Passive pair",
             Self::Active => "Active group",
@@ -95,7 +98,7 @@ impl Section {
             Self::Recovery => "Recovery steps",
             Self::Syncs => "Full syncs",
             Self::Assumptions => "Assumptions",
-            Self::PassiveChecks | Self::ActiveChecks => "Confirmed",
+            Self::PassiveChecks | Self::ActiveChecks => "To confirm",
             Self::Hidden => "",
         }
     }

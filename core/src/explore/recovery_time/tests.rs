@@ -1,7 +1,7 @@
 use super::*;
 use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
-use crate::plan::{Evidence, EvidenceKind};
+use crate::plan::{Confirmation, Evidence, EvidenceKind};
 use crate::stats::sample::Run;
 use crate::stats::sample::tests::mean_of_copies;
 
@@ -78,7 +78,7 @@ fn variance(chain: &Chain, causes: usize) -> f64 {
 #[test]
 fn mean_and_variance_are_those_of_the_steps() {
     for mut plan in [Plan::default(), with_evidence()] {
-        plan.passive.checks.geo_name_reaches_both = true;
+        plan.passive.checks.geo_name_reaches_both = Confirmation::Confirmed;
         let (_, study) = study(&plan);
         let columns = draw_all(&study, SAMPLING);
         let joined = |chain: &Chain| {
@@ -103,7 +103,7 @@ fn mean_and_variance_are_those_of_the_steps() {
 #[test]
 fn what_hangs_together_spreads_wider() {
     let mut plan = Plan::default();
-    plan.passive.checks.geo_name_reaches_both = true;
+    plan.passive.checks.geo_name_reaches_both = Confirmation::Confirmed;
     let (_, together) = study(&plan);
     let mut apart = together.clone();
     for chain in &mut apart.chains {

@@ -35,8 +35,8 @@ fn barriers(plan: &Plan, equal: bool) -> Vec<Barrier> {
     let (checks, private) = (&plan.passive.checks, plan.passive.network == Network::PrivateEndpoint);
     let found = [
         (!equal, Barrier::UnequalSizes),
-        (private && !checks.endpoints_before_link, Barrier::NoPrivateEndpoint),
-        (private && !checks.geo_name_reaches_both, Barrier::PrivateName),
+        (private && checks.endpoints_before_link.is_not_so(), Barrier::NoPrivateEndpoint),
+        (private && !checks.geo_name_reaches_both.is_confirmed(), Barrier::PrivateName),
         (plan.outage.control_plane_lost, Barrier::ControlPlane),
     ];
     found.into_iter().filter(|(holds, _)| *holds).map(|(_, barrier)| barrier).collect()
@@ -100,7 +100,7 @@ fn drain(case: &Case) -> Option<Range<Secs>> {
 mod tests {
     use super::*;
     use crate::model::testing::{Answers, plain, sku};
-    use crate::plan::{Basis, PassiveChecks};
+    use crate::plan::{Basis, Confirmation, PassiveChecks};
 
     fn paths(topology: Topology, plan: &Plan) -> Vec<(RtoPath, bool)> {
         Answers::of(topology, plan).rto.iter().map(|chain| (chain.path, chain.unplanned)).collect()
@@ -138,8 +138,16 @@ mod tests {
         let cases: [Case; 6] = [
             (|plan| plan.passive.checks = PassiveChecks::default(), vec![Unlink], vec![Barrier::PrivateName]),
             (|_| {}, vec![GeoFailover, Unlink, PlannedFailover], vec![]),
-            (|plan| plan.passive.checks.endpoints_before_link = false, vec![Unlink], vec![Barrier::NoPrivateEndpoint]),
-            (|plan| plan.passive.checks.geo_name_reaches_both = false, vec![Unlink], vec![Barrier::PrivateName]),
+            (
+                |plan| plan.passive.checks.endpoints_before_link = Confirmation::NotSo,
+                vec![Unlink],
+                vec![Barrier::NoPrivateEndpoint],
+            ),
+            (
+                |plan| plan.passive.checks.geo_name_reaches_both = Confirmation::NotSo,
+                vec![Unlink],
+                vec![Barrier::PrivateName],
+            ),
             (
                 |plan| plan.outage.control_plane_lost = true,
                 vec![Unlink, GeoFailover, PlannedFailover],
@@ -148,7 +156,7 @@ mod tests {
             (
                 |plan| {
                     plan.passive.network = Network::Public;
-                    plan.passive.checks.geo_name_reaches_both = false;
+                    plan.passive.checks.geo_name_reaches_both = Confirmation::NotSo;
                 },
                 vec![GeoFailover, Unlink, PlannedFailover],
                 vec![],

@@ -7,7 +7,7 @@ use crate::codec;
 use crate::evaluate::evaluate;
 use crate::model::Topology;
 use crate::model::verdict::{Figure, Objective};
-use crate::plan::Plan;
+use crate::plan::{Confirmation, Plan};
 use crate::units::{OpsPerSec, Range, Secs};
 use std::fmt::Write;
 
@@ -64,7 +64,7 @@ fn explanations_say_the_figures_of_the_verdicts() {
 fn origins_tell_whose_an_input_is() {
     let catalog = catalog();
     let mut plan = Plan::default();
-    plan.passive.checks.geo_name_reaches_both = true;
+    plan.passive.checks.geo_name_reaches_both = Confirmation::Confirmed;
     let of = |plan: &Plan| explain(Objective::Rto, Topology::Passive, plan, &catalog, &evaluate(plan, &catalog)).inputs;
     let origin = |plan: &Plan, step: &str| of(plan).into_iter().find(|(name, ..)| name == step).unwrap().2;
     assert_eq!(origin(&plan, "Step “geo-failover”"), "S1: a few minutes");
