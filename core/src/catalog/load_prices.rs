@@ -4,13 +4,16 @@ use super::names::{CONTINENTS, family};
 use super::price::{Discount, EgressReach, NodePrice, Origin, PriceTable};
 use super::read::{Cells, Data, positive};
 use super::terms::ReservationTerm;
-use super::{Catalog, CatalogError, KnownPrice, Meter, PriceWord, Tier, TieredPrice};
+use super::{Catalog, CatalogError, KnownPrice, Meter, PriceConfidence, Tier, TieredPrice};
 use crate::units::UnitPrice;
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
-const WORDS: [(&str, PriceWord); 3] =
-    [("published", PriceWord::Published), ("derived", PriceWord::Derived), ("estimated", PriceWord::Estimated)];
+const CONFIDENCES: [(&str, PriceConfidence); 3] = [
+    ("published", PriceConfidence::Published),
+    ("derived", PriceConfidence::Derived),
+    ("estimated", PriceConfidence::Estimated),
+];
 
 const TERMS: [(&str, ReservationTerm); 2] = [("1", ReservationTerm::OneYear), ("3", ReservationTerm::ThreeYears)];
 
@@ -57,8 +60,8 @@ fn node_group(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -
     let region = region_at(&mut cells, catalog)?;
     let name = cells.text();
     let family = family(name).ok_or_else(|| cells.wrong(name))?;
-    let word = cells.one_of(&WORDS)?;
-    table.origins.push(Origin { word, as_of: cells.shared(), source: cells.shared(), how: cells.shared() });
+    let confidence = cells.one_of(&CONFIDENCES)?;
+    table.origins.push(Origin { confidence, as_of: cells.shared(), source: cells.shared(), how: cells.shared() });
     let amounts = cells.text();
     let skus = catalog.skus.iter().enumerate().filter(|(_, sku)| sku.family == family);
     for ((at, _), amount) in skus.zip(amounts.split(' ')).filter(|(_, amount)| *amount != "-") {
@@ -70,8 +73,8 @@ fn node_group(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -
 
 fn node_row(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -> Result<(), CatalogError> {
     let place = (sku_at(&mut cells, catalog)?, region_at(&mut cells, catalog)?);
-    let (word, price) = (cells.one_of(&WORDS)?, cells.price()?);
-    table.origins.push(Origin { word, as_of: cells.shared(), source: cells.shared(), how: cells.shared() });
+    let (confidence, price) = (cells.one_of(&CONFIDENCES)?, cells.price()?);
+    table.origins.push(Origin { confidence, as_of: cells.shared(), source: cells.shared(), how: cells.shared() });
     put_node(table, catalog, place, price).ok_or_else(|| cells.wrong("a second price"))
 }
 
@@ -86,8 +89,8 @@ fn put_node(table: &mut PriceTable, catalog: &Catalog, place: (usize, usize), pr
 
 fn reservation(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -> Result<(), CatalogError> {
     let key = (sku_at(&mut cells, catalog)?, region_at(&mut cells, catalog)?, cells.one_of(&TERMS)?);
-    let (word, amount) = (cells.one_of(&WORDS)?, UnitPrice::new(cells.price()?));
-    let price = KnownPrice { amount, word, as_of: cells.shared(), source: cells.shared(), how: cells.shared() };
+    let (confidence, amount) = (cells.one_of(&CONFIDENCES)?, UnitPrice::new(cells.price()?));
+    let price = KnownPrice { amount, confidence, as_of: cells.shared(), source: cells.shared(), how: cells.shared() };
     match table.reservations.insert(key, price) {
         None => Ok(()),
         Some(_) => Err(cells.wrong("a second total")),
@@ -110,7 +113,7 @@ fn by_continent(mut cells: Cells<'_>, table: &mut PriceTable) -> Result<(), Cata
     let reach = cells.one_of(&[("within", EgressReach::Within), ("across", EgressReach::Across)])?;
     let amount = UnitPrice::new(cells.price()?);
     let (as_of, source) = (cells.shared(), cells.shared());
-    let price = KnownPrice { amount, word: PriceWord::Published, as_of, source, how: Arc::default() };
+    let price = KnownPrice { amount, confidence: PriceConfidence::Published, as_of, source, how: Arc::default() };
     table.egress_by_continent.push((continent, reach, price));
     Ok(())
 }
@@ -118,7 +121,7 @@ fn by_continent(mut cells: Cells<'_>, table: &mut PriceTable) -> Result<(), Cata
 fn by_source(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -> Result<(), CatalogError> {
     let amount = UnitPrice::new(cells.price()?);
     let (as_of, source, how) = (cells.shared(), cells.shared(), cells.shared());
-    let price = TieredPrice::flat(KnownPrice { amount, word: PriceWord::Estimated, as_of, source, how });
+    let price = TieredPrice::flat(KnownPrice { amount, confidence: PriceConfidence::Estimated, as_of, source, how });
     for name in cells.text().split(' ') {
         let region = catalog.region_at(name).ok_or_else(|| cells.wrong(name))?;
         table.egress_by_source.insert(region, price.clone());
@@ -133,31 +136,31 @@ fn meter(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -> Res
         ("alert-series", &[Meter::AlertSeries]),
         ("log-gb", &[Meter::LogGb]),
     ];
-    let (meters, regions, word) = (cells.one_of(&meters)?, cells.text(), cells.one_of(&WORDS)?);
+    let (meters, regions, confidence) = (cells.one_of(&meters)?, cells.text(), cells.one_of(&CONFIDENCES)?);
     let (as_of, source, how) = (cells.shared(), cells.shared(), cells.shared());
     let tiers = tiers(&cells.owned()).ok_or_else(|| cells.wrong("the tiers"))?;
     let amount = tiers.first().map(|tier| tier.price).ok_or_else(|| cells.wrong("no tier"))?;
-    let ladder = TieredPrice { tiers, origin: KnownPrice { amount, word, as_of, source, how } };
+    let schedule = TieredPrice { tiers, origin: KnownPrice { amount, confidence, as_of, source, how } };
     for name in regions.split(' ') {
         let region = if name == "*" { None } else { Some(catalog.region_at(name).ok_or_else(|| cells.wrong(name))?) };
         for meter in meters {
-            table.meters.insert((*meter, region), ladder.clone());
+            table.meters.insert((*meter, region), schedule.clone());
         }
     }
     Ok(())
 }
 
-/// `0:0.01 1000000:0.006` as a ladder that starts at 0 and rises; `None` for any other.
+/// `0:0.01 1000000:0.006` as a schedule that starts at 0 and rises; `None` for any other.
 fn tiers(text: &str) -> Option<Vec<Tier>> {
-    let mut ladder: Vec<Tier> = Vec::new();
+    let mut schedule: Vec<Tier> = Vec::new();
     for step in text.split(' ') {
         let (from, price) = step.split_once(':')?;
         let from: Decimal = from.parse().ok()?;
-        let rises = ladder.last().map_or(from.is_zero(), |last| from > last.from);
+        let rises = schedule.last().map_or(from.is_zero(), |last| from > last.from);
         if !rises {
             return None;
         }
-        ladder.push(Tier { from, price: UnitPrice::new(positive(price)?) });
+        schedule.push(Tier { from, price: UnitPrice::new(positive(price)?) });
     }
-    Some(ladder)
+    Some(schedule)
 }

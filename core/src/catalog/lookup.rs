@@ -3,7 +3,7 @@
 use super::price::{NodePrice, PriceTable};
 use super::region::ROUND_TRIP_SOURCE;
 use super::terms::ReservationTerm;
-use super::{Catalog, KnownPrice, Meter, Price, PriceWord, Region, RegionId, RoundTrip, Sku, SkuId, TieredPrice};
+use super::{Catalog, KnownPrice, Meter, Price, PriceConfidence, Region, RegionId, RoundTrip, Sku, SkuId, TieredPrice};
 use crate::units::{Currency, HOURS_PER_YEAR, Secs, UnitPrice};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -95,7 +95,7 @@ impl Catalog {
             let origin = table.origins.get(usize::from(node.origin))?;
             Some(KnownPrice {
                 amount: node.amount,
-                word: origin.word,
+                confidence: origin.confidence,
                 as_of: origin.as_of.clone(),
                 source: origin.source.clone(),
                 how: self.how(&origin.how, place.0),
@@ -177,26 +177,30 @@ impl Catalog {
         let percent = (rule.fraction * Decimal::ONE_HUNDRED).normalize();
         Some(KnownPrice {
             amount: UnitPrice::new(hourly.saturating_mul(Decimal::from(hours)).saturating_mul(paid).round()),
-            word: PriceWord::Estimated,
+            confidence: PriceConfidence::Estimated,
             as_of: node.as_of,
             source: format!("{} {}", node.source, rule.source).into(),
-            how: format!("{hourly} an hour ({}) × {hours} h × (1 − {percent} %): {}", node.word.as_str(), rule.how)
-                .into(),
+            how: format!(
+                "{hourly} an hour ({}) × {hours} h × (1 − {percent} %): {}",
+                node.confidence.as_str(),
+                rule.how
+            )
+            .into(),
         })
     }
 
-    /// A meter's ladder in a region, or the reason for having none.
+    /// A meter's schedule in a region, or the reason for having none.
     ///
-    /// Where no row of the region was read, East US's price stands in and the word is estimated.
+    /// Where no row of the region was read, East US's price is used and the confidence is estimated.
     pub fn meter(&self, meter: Meter, region: &RegionId) -> Result<&TieredPrice, String> {
         let at = self.region_at(region.as_str()).ok_or_else(|| self.no_region(region))?;
-        self.ladder(meter, Some(at)).ok_or_else(|| {
+        self.schedule(meter, Some(at)).ok_or_else(|| {
             format!("no price{} of this meter in {}{}", self.in_other_currency(), self.region_name(region), ADD_ITS_ROW)
         })
     }
 
-    /// The ladder of a region, else the one for every region.
-    pub(super) fn ladder(&self, meter: Meter, region: Option<usize>) -> Option<&TieredPrice> {
+    /// The schedule of a region, else the one for every region.
+    pub(super) fn schedule(&self, meter: Meter, region: Option<usize>) -> Option<&TieredPrice> {
         self.tables().find_map(|table| table.meters.get(&(meter, region)).or_else(|| table.meters.get(&(meter, None))))
     }
 

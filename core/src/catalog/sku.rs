@@ -5,7 +5,7 @@ use crate::units::{Bytes, BytesPerSec, OpsPerSec};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-/// Family of sizes, each with its own price ladder.
+/// Family of sizes, each with its own tier schedule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Family {
     /// AMR, much memory for little processor.

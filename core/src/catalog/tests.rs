@@ -12,15 +12,15 @@ fn node(sku: &str, region: &str) -> Price {
     catalog().node_price(&SkuId::new(sku), &RegionId::new(region))
 }
 
-fn known(price: &Price) -> (String, PriceWord) {
+fn known(price: &Price) -> (String, PriceConfidence) {
     let price = price.known().expect("a price");
-    (price.amount.as_decimal().normalize().to_string(), price.word)
+    (price.amount.as_decimal().normalize().to_string(), price.confidence)
 }
 
 /// Hand-checked: the expected amount, and its arithmetic in the comment.
 #[test]
 fn node_prices() {
-    use PriceWord::{Derived, Estimated, Published};
+    use PriceConfidence::{Derived, Estimated, Published};
     let cases = [
         ("Balanced_B5", "eastus", "0.156", Published),
         ("Premium_P3", "eastus", "1.109", Published),
@@ -64,13 +64,13 @@ fn unknown_prices_say_what_to_enter() {
     for (sku, region, reason) in cases {
         assert_eq!(node(sku, region), Price::Unknown { reason: reason.to_owned() });
         let reserved = catalog().reservation_price(&SkuId::new(sku), &RegionId::new(region), ReservationTerm::OneYear);
-        assert_eq!(reserved.word(), PriceWord::Unknown);
+        assert_eq!(reserved.confidence(), PriceConfidence::Unknown);
     }
 }
 
 #[test]
 fn reservations() {
-    use PriceWord::{Derived, Estimated, Published};
+    use PriceConfidence::{Derived, Estimated, Published};
     use ReservationTerm::{OneYear, ThreeYears};
     let cases = [
         ("Premium_P1", "eastus", OneYear, "1553", Published),
@@ -99,7 +99,7 @@ fn every_price_can_be_traced() {
         assert!(known == 0 || known == prices.len(), "{} has {known} prices", region.name);
         for price in prices.iter().filter_map(Price::known) {
             assert!(!price.as_of.is_empty() && price.amount.as_decimal() > rust_decimal::Decimal::ZERO);
-            assert!(price.word == PriceWord::Published || price.how.len() > 20);
+            assert!(price.confidence == PriceConfidence::Published || price.how.len() > 20);
             for tag in price.source.split(' ') {
                 assert!(catalog.sources().iter().any(|source| source.tag == tag), "{tag}");
             }
@@ -138,7 +138,7 @@ fn both_schemes_stand_side_by_side() {
 #[test]
 fn egress_by_both_schemes() {
     use EgressScheme::{ByContinent, BySourceRegion, Dearer};
-    use PriceWord::{Estimated, Published};
+    use PriceConfidence::{Estimated, Published};
     let cases = [
         ("eastus", "northeurope", ByContinent, "0.05", Published),
         ("eastus", "northeurope", BySourceRegion, "0.02", Estimated),
@@ -157,12 +157,12 @@ fn egress_by_both_schemes() {
     assert!(how("eastus", "northeurope", Dearer).contains("the dearer of two"));
     assert!(how("polandcentral", "northeurope", BySourceRegion).contains("no price by the source region's meter"));
     assert!(how("eastus", "eastus", ByContinent).contains("both ends are in East US"));
-    assert_eq!(egress("eastus", "atlantis", Dearer).word(), PriceWord::Unknown);
+    assert_eq!(egress("eastus", "atlantis", Dearer).confidence(), PriceConfidence::Unknown);
 }
 
 #[test]
 fn meters_by_region() {
-    use PriceWord::{Estimated, Published};
+    use PriceConfidence::{Estimated, Published};
     let catalog = catalog();
     let cases = [
         (Meter::PrivateEndpointHour, "japaneast", "0.01", Published, 1),
@@ -175,10 +175,10 @@ fn meters_by_region() {
         (Meter::LogGb, "japaneast", "2.3", Estimated, 1), // East US stands in
     ];
     for (meter, region, amount, word, tiers) in cases {
-        let ladder = catalog.meter(meter, &RegionId::new(region)).unwrap();
-        let origin = &ladder.origin;
-        assert_eq!((origin.amount.as_decimal().normalize().to_string().as_str(), origin.word), (amount, word));
-        assert_eq!((ladder.tiers.len(), ladder.tiers[0].price), (tiers, origin.amount), "{meter:?} in {region}");
+        let schedule = catalog.meter(meter, &RegionId::new(region)).unwrap();
+        let origin = &schedule.origin;
+        assert_eq!((origin.amount.as_decimal().normalize().to_string().as_str(), origin.confidence), (amount, word));
+        assert_eq!((schedule.tiers.len(), schedule.tiers[0].price), (tiers, origin.amount), "{meter:?} in {region}");
     }
     assert!(catalog.meter(Meter::LogGb, &RegionId::new("atlantis")).is_err());
 }

@@ -2,8 +2,8 @@
 
 use super::view::{NO_PAIR, Outcome, Rule, View};
 use crate::catalog::Severity;
-use crate::model::active_outage::Runway;
 use crate::model::availability::zoneless;
+use crate::model::runway::Runway;
 use crate::plan::{EgressBilling, Network};
 use crate::rules::act_by::act_by_inside;
 use crate::units::format;

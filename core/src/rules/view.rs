@@ -22,7 +22,7 @@ pub(super) struct View<'a> {
 }
 
 /// What a broken rule says.
-pub(super) struct Said {
+pub(super) struct Breach {
     pub(super) sentence: String,
     pub(super) remedy: String,
     pub(super) field: &'static str,
@@ -37,15 +37,15 @@ pub(super) enum Outcome {
     Holds,
     NotApplicable(&'static str),
     NotVisible(&'static str),
-    Broken(Said),
-    Applies(Said),
-    Open(Said),
+    Broken(Breach),
+    Applies(Breach),
+    Open(Breach),
 }
 
 /// A rule's id and its predicate.
 pub(super) type Rule = (&'static str, fn(&View) -> Outcome);
 
-impl Said {
+impl Breach {
     pub(super) fn new(sentence: impl Into<String>, remedy: impl Into<String>, field: &'static str) -> Self {
         Self { sentence: sentence.into(), remedy: remedy.into(), field, severity: None, source: None }
     }
@@ -53,11 +53,11 @@ impl Said {
 
 impl Outcome {
     pub(super) fn broken(sentence: impl Into<String>, remedy: impl Into<String>, field: &'static str) -> Self {
-        Self::Broken(Said::new(sentence, remedy, field))
+        Self::Broken(Breach::new(sentence, remedy, field))
     }
 
     pub(super) fn applies(sentence: impl Into<String>, remedy: impl Into<String>, field: &'static str) -> Self {
-        Self::Applies(Said::new(sentence, remedy, field))
+        Self::Applies(Breach::new(sentence, remedy, field))
     }
 
     /// Holds when the plan shows it.
@@ -75,7 +75,7 @@ impl Outcome {
     }
 
     pub(super) fn open(sentence: impl Into<String>, remedy: impl Into<String>, field: &'static str) -> Self {
-        Self::Open(Said::new(sentence, remedy, field))
+        Self::Open(Breach::new(sentence, remedy, field))
     }
 
     /// The same, said with other source tags than the catalogue's.
@@ -88,7 +88,7 @@ impl Outcome {
         self.amend(|said| said.severity = Some(severity))
     }
 
-    fn amend(mut self, change: impl FnOnce(&mut Said)) -> Self {
+    fn amend(mut self, change: impl FnOnce(&mut Breach)) -> Self {
         if let Self::Broken(said) | Self::Applies(said) | Self::Open(said) = &mut self {
             change(said);
         }

@@ -20,7 +20,7 @@ const RATIOS: &str = "S06";
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
     pub(crate) price: Decimal,
-    word: &'static str,
+    confidence: &'static str,
     as_of: String,
     pub(crate) sources: String,
     /// `{ratio}`, `{base}` and `{sku}` stand for the size's ratio, its East US price and its short name.
@@ -75,8 +75,9 @@ impl Nodes {
 
     /// Two tables: groups of one region and family that share everything but the amount, and single rows.
     pub(crate) fn tables(&self) -> Result<Vec<Table>, String> {
-        let mut groups = Table::new("node_groups", "region|family|word|as_of|source|how|prices in the order of sizes");
-        let mut rows = Table::new("node_rows", "size|region|word|price|as_of|source|how");
+        let mut groups =
+            Table::new("node_groups", "region|family|confidence|as_of|source|how|prices in the order of sizes");
+        let mut rows = Table::new("node_rows", "size|region|confidence|price|as_of|source|how");
         let regions: BTreeSet<&str> = self.prices.keys().map(|(region, _)| region.as_str()).collect();
         for region in regions {
             for wanted in &self.families {
@@ -91,12 +92,12 @@ impl Nodes {
                     } else {
                         prices.push("-".to_owned());
                         let price = node.price.to_string();
-                        rows.push(&[sku, region, node.word, &price, &node.as_of, &node.sources, &node.how])?;
+                        rows.push(&[sku, region, node.confidence, &price, &node.as_of, &node.sources, &node.how])?;
                     }
                 }
                 if let Some(node) = shared {
                     let prices = prices.join(" ");
-                    groups.push(&[region, wanted, node.word, &node.as_of, &node.sources, &node.how, &prices])?;
+                    groups.push(&[region, wanted, node.confidence, &node.as_of, &node.sources, &node.how, &prices])?;
                 }
             }
         }
@@ -107,7 +108,7 @@ impl Nodes {
 fn published(facts: &Facts, sku: &str, region: &str) -> Option<Node> {
     facts.anchor(sku, region).map(|anchor| Node {
         price: anchor.price.normalize(),
-        word: "published",
+        confidence: "published",
         as_of: anchor.as_of.clone(),
         sources: anchor.sources.clone(),
         how: anchor.how.clone(),
@@ -127,7 +128,7 @@ fn derived(facts: &Facts, anchor: &Anchor, sku: &str) -> Result<Node, String> {
     let (from, to) = (facts.ratio(&anchor.sku)?, facts.ratio(sku)?);
     Ok(Node {
         price: to_price(anchor.price * to / from),
-        word: "derived",
+        confidence: "derived",
         as_of: anchor.as_of.clone(),
         sources: format!("{} {RATIOS}", anchor.sources),
         how: format!(
@@ -150,7 +151,7 @@ fn estimated(facts: &Facts, nodes: &Nodes, sku: &str, region: &str) -> Result<No
     let (same, wanted) = (base(&anchor.sku)?, base(sku)?);
     Ok(Node {
         price: to_price(anchor.price * wanted.price / same.price),
-        word: "estimated",
+        confidence: "estimated",
         as_of: anchor.as_of.clone(),
         sources: joined(&anchor.sources, &wanted.sources),
         how: format!(
@@ -198,7 +199,7 @@ fn premium_exceptions(facts: &Facts, nodes: &mut Nodes, region: &str) -> Result<
         one.amount, three.amount
     );
     let (as_of, sources) = (one.as_of.clone(), one.sources.clone());
-    nodes.insert(BASE, "Premium_P5", Node { price: price.normalize(), word: "derived", as_of, sources, how });
+    nodes.insert(BASE, "Premium_P5", Node { price: price.normalize(), confidence: "derived", as_of, sources, how });
     Ok(())
 }
 
