@@ -56,11 +56,44 @@ names! {
     EvictionPolicy {
         /// Keys with a time to live are evicted, least recently used first (the service's default).
         #[default]
-        VolatileLru = "volatile-lru", "evict keys with a TTL",
+        VolatileLru = "volatile-lru", "evict keys with a TTL, least recently used",
+        /// Keys with a time to live, least often used first.
+        VolatileLfu = "volatile-lfu", "evict keys with a TTL, least often used",
+        /// Keys with a time to live, at random.
+        VolatileRandom = "volatile-random", "evict keys with a TTL, at random",
+        /// Keys with a time to live, the shortest left first.
+        VolatileTtl = "volatile-ttl", "evict keys with a TTL, next to expire",
         /// Any key is evicted, least recently used first.
-        AllKeysLru = "all-keys-lru", "evict any key",
+        AllKeysLru = "all-keys-lru", "evict any key, least recently used",
+        /// Any key, least often used first.
+        AllKeysLfu = "all-keys-lfu", "evict any key, least often used",
+        /// Any key, at random.
+        AllKeysRandom = "all-keys-random", "evict any key, at random",
         /// Writes are refused.
         NoEviction = "no-eviction", "refuse writes",
+    }
+}
+
+/// What a policy may take at the memory limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evicts {
+    /// Nothing: writes are refused.
+    Nothing,
+    /// Keys with a time to live.
+    Expiring,
+    /// Every key.
+    AnyKey,
+}
+
+impl EvictionPolicy {
+    /// Which keys it may take; in which order it takes them is not modelled.
+    #[must_use]
+    pub const fn evicts(self) -> Evicts {
+        match self {
+            Self::NoEviction => Evicts::Nothing,
+            Self::VolatileLru | Self::VolatileLfu | Self::VolatileRandom | Self::VolatileTtl => Evicts::Expiring,
+            Self::AllKeysLru | Self::AllKeysLfu | Self::AllKeysRandom => Evicts::AnyKey,
+        }
     }
 }
 
@@ -168,8 +201,8 @@ table! {
             { section: Section::Existing, basic: true, basic_when: pair_exists, empty: "derived" };
         /// Size of the secondary; the primary's when absent.
         secondary_sku: Option<SkuId> = None => size("Size of the secondary", Premium) { empty: "like the primary" };
-        /// Shards of each cache, 1 to 10; derived with the size when absent.
-        shards: Option<u32> = None => number("Shards", Count, "", 1.0..=MOST_SHARDS as f64)
+        /// Shards of each cache, 1 to 30; 0 is a cache that is not clustered, as 1. Derived with the size when absent.
+        shards: Option<u32> = None => number("Shards", Count, "", 0.0..=MOST_SHARDS as f64)
             { section: Section::Existing, basic: true, basic_when: pair_exists };
         /// Replicas per primary; a linked cache has exactly one.
         replicas_per_primary: u32 = 1 => number("Replicas per primary", Count, "", 0.0..=3.0);

@@ -38,7 +38,7 @@ pub use calibration::{Calibration, MAX_FITTED};
 pub use check::{MAX_NAME, check};
 pub(crate) use design::as_it_stands;
 pub use design::{
-    ActiveChecks, ActiveDesign, ClusteringPolicy, Confirmation, EvictionPolicy, Module, Network, PassiveChecks,
+    ActiveChecks, ActiveDesign, ClusteringPolicy, Confirmation, EvictionPolicy, Evicts, Module, Network, PassiveChecks,
     PassiveDesign, RebuildDesign,
 };
 pub use error::FieldError;
@@ -66,8 +66,8 @@ use rows::table;
 /// Members that an active group can have (S3: two to five).
 pub const GROUP_MEMBERS: std::ops::RangeInclusive<usize> = 2..=5;
 
-/// Shards of a clustered Premium cache, at most (D10).
-pub const MOST_SHARDS: u32 = 10;
+/// Shards of a clustered Premium cache, at most (W1: 30 since May 2023).
+pub const MOST_SHARDS: u32 = 30;
 
 table! {
     /// One plan: the input of an evaluation.
