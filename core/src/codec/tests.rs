@@ -33,8 +33,10 @@ fn the_table_has_every_field_of_the_frozen_file() {
     fn held(frozen: &Value, written: &Value, at: &str) {
         match (frozen, written) {
             (Value::Object(frozen), Value::Object(written)) => {
-                // What the frozen plan confirmed for its person is unknown today.
-                for (name, value) in frozen.iter().filter(|(name, _)| !["checks", "exists"].contains(&name.as_str())) {
+                // What the frozen plan confirmed for its person is unknown today, and its durations of people's steps follow the level.
+                for (name, value) in
+                    frozen.iter().filter(|(name, _)| !["checks", "exists", "recovery"].contains(&name.as_str()))
+                {
                     held(value, written.get(name).unwrap_or(&Value::Bool(false)), &format!("{at}.{name}"));
                 }
             }
@@ -49,8 +51,8 @@ fn the_table_has_every_field_of_the_frozen_file() {
 fn a_default_plan_makes_a_short_link() {
     let fragment = to_fragment(&Plan::default());
     let bytes = URL_SAFE_NO_PAD.decode(fragment.strip_prefix("p1.").expect("a link")).expect("base64");
-    // What a new plan does not take over from the frozen one: full syncs are derived, and a reload has a spread.
-    let changes = r#"{"pricing":{"full_syncs_per_year":null},"rebuild":{"reload_factor":{"high":1.2,"low":0.6}}}"#;
+    // What a new plan does not take over from the frozen one: its RTO target, full syncs are derived, and a reload has a spread.
+    let changes = r#"{"objectives":{"rto":7200.0},"pricing":{"full_syncs_per_year":null},"rebuild":{"reload_factor":{"high":1.2,"low":0.6}}}"#;
     assert_eq!(String::from_utf8(bytes).expect("text"), changes);
 }
 
@@ -67,6 +69,25 @@ fn old_plans_keep_their_reload() {
     for plan in [from_fragment("p1.e30"), from_json(r#"{"v":1}"#)] {
         assert_eq!(plan.expect("a plan").rebuild.reload_factor, crate::units::Range::exactly(1.0));
     }
+}
+
+/// Ranges that a file or a link leaves out are those of its level of readiness, and a rehearsed plan's link stays short.
+#[test]
+fn ranges_that_are_left_out_follow_the_readiness() {
+    use crate::plan::Readiness;
+    let mut plan = Plan::default();
+    plan.recovery = plan.recovery.at(Readiness::Rehearsed);
+    let short = from_json(r#"{"v":1,"recovery":{"readiness":"rehearsed"}}"#).expect("a plan");
+    assert_eq!(short.recovery, plan.recovery);
+    let link = to_fragment(&plan);
+    assert_eq!(from_fragment(&link).as_ref(), Ok(&plan));
+    assert!(link.len() < to_fragment(&Plan::default()).len() + 60, "{link}");
+    let own = from_json(r#"{"v":1,"recovery":{"readiness":"rehearsed","keys":{"low":60,"mode":60,"high":60}}}"#);
+    let own = own.expect("a plan").recovery;
+    assert_eq!(
+        (own.keys, own.detect),
+        (crate::units::Range::exactly(crate::units::Secs::mins(1.0)), plan.recovery.detect)
+    );
 }
 
 /// Nothing is confirmed for a person: not in a new plan, and not where an old file or link leaves it out. What an old file says

@@ -18,6 +18,7 @@ mod outage;
 mod outage_rates;
 mod pricing;
 mod profile;
+mod readiness;
 mod recovery;
 mod regions;
 mod rows;
@@ -50,6 +51,7 @@ pub use outage::{Failure, OutageScenario};
 pub use outage_rates::OutageRates;
 pub use pricing::{EgressBilling, Horizon, PriceOverride, Pricing};
 pub use profile::{MAX_RATES, Profile};
+pub use readiness::Readiness;
 pub use recovery::RecoverySteps;
 pub use regions::Share;
 pub use section::Section;
@@ -113,6 +115,13 @@ table! {
 }
 
 impl Plan {
+    /// True where a lost region's clients go to another member of a group by themselves: the plan confirms it, and a drill within the
+    /// last quarter has shown it. Else people notice, decide and point the clients there, as in every other topology.
+    #[must_use]
+    pub fn redirects_itself(&self) -> bool {
+        self.active.checks.application_redirects.is_confirmed() && self.recovery.readiness == Readiness::Rehearsed
+    }
+
     /// The primary region, if the plan has one.
     #[must_use]
     pub fn primary(&self) -> Option<&RegionShare> {

@@ -17,7 +17,7 @@
 //! | `ends` | labels of both ends | `Span` |
 //! | `switch` | label | `bool` |
 //! | `confirm` | label | `Confirmation` |
-//! | `choice` | label | an enum of `names!`, or `Option` of one |
+//! | `choice` | label, and what follows a choice | an enum of `names!`, or `Option` of one |
 //! | `several` | label | `Vec` of such an enum |
 //! | `size` | label, `Premium` or `Managed` | `Option<SkuId>` |
 //! | `group` | none | a struct that is a table of its own |

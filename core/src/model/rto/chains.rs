@@ -114,16 +114,24 @@ impl Steps<'_> {
         let mut steps = self.noticed();
         steps.extend([step!(self, "unlink", unlink), step!(self, "repoint", repoint)]);
         steps.extend(self.arrive(self.plan.passive.entra_id));
-        steps.push(self.validate());
+        steps.extend([step!(self, "warm-up", warm_up), self.validate()]);
         let reasons: Vec<&str> = barriers.iter().map(|barrier| barrier.sentence()).collect();
         let reason = if reasons.is_empty() { OTHERWISE.to_owned() } else { reasons.join(" ") };
         RtoChain { barriers, ..self.chain(RtoPath::Unlink, steps, true, &reason) }
     }
 
-    /// The clients' own health check decides; the force-unlink is not on this path: it protects the survivors.
+    /// The clients' own health check decides where that is confirmed and drilled, else people; the force-unlink is not on this path:
+    /// it protects the survivors.
     pub(super) fn redirect(&self) -> RtoChain {
-        let mut steps = vec![step!(self, "detect", client_detect), step!(self, "redirect", redirect)];
+        let mut steps = if self.plan.redirects_itself() {
+            vec![step!(self, "detect", client_detect), step!(self, "redirect", redirect)]
+        } else {
+            let mut steps = self.noticed();
+            steps.push(step!(self, "repoint", repoint));
+            steps
+        };
         steps.extend(self.arrive(self.plan.active.entra_id));
+        steps.push(self.validate());
         let reason = "The other members take writes already: the application sends its clients there (D4, D7).";
         self.chain(RtoPath::Redirect, steps, true, reason)
     }
@@ -135,9 +143,10 @@ impl Steps<'_> {
             step!(self, "create", create),
             self.computed("load", LOAD, sync.copy, "M-03"),
             step!(self, "repoint", repoint),
-            step!(self, "reconnect", reconnect, CLIENTS),
-            self.validate(),
         ]);
+        // The new cache is one of Azure Managed Redis, with keys of its own.
+        steps.extend(self.arrive(self.plan.active.entra_id));
+        steps.push(self.validate());
         let reason = "There is no replica: a new cache is created and reloaded from the database.";
         self.chain(RtoPath::Rebuild, steps, true, reason)
     }

@@ -1,10 +1,12 @@
 //! How a pair is created and changes sides.
 
-use super::{MARINE, confirmed, created_with_entra, of, preset, value};
+use super::{MARINE, catalog, confirmed, created_with_entra, of, preset, value};
 use crate::catalog::SkuId;
+use crate::evaluate::evaluate;
 use crate::model::Topology;
 use crate::plan::{Confirmation, Plan};
 use crate::report::runbook::to_markdown;
+use crate::units::Secs;
 
 /// S1: the roles are swapped where nothing bars it; D14, S1: else the link is broken, and the .geo. name does not follow.
 #[test]
@@ -136,4 +138,28 @@ fn names_are_switched_only_where_no_name_follows() {
     let scripts: String = lost.steps.iter().map(|step| step.commands.as_str()).collect();
     assert_eq!(scripts.matches("cname set-record").count(), 1);
     assert!(scripts.contains("DNS_GROUP_NORTHEUROPE"), "{scripts}");
+}
+
+/// Review, F12: thresholds of a shard, every rule on both sides so that it survives a swap of the roles, and no page for one bad
+/// minute: health is the best minute of fifteen, the offset the least of five.
+#[test]
+fn alerts_of_the_link_stand_on_both_sides_and_wait_out_a_bad_minute() {
+    let mut plan = confirmed();
+    (plan.passive.shards, plan.objectives.rpo) = (Some(3), Some(Secs::secs(60.0)));
+    let book = of(Topology::Passive, &plan);
+    let watch = book.sections.iter().find(|section| section.title == "Watch").unwrap();
+    let alerts = &watch.steps[1].commands;
+    let stream = evaluate(&plan, &catalog()).demand.stream;
+    let bytes = (stream * Secs::secs(60.0)).as_bytes() * 1.1 / 3.0;
+    let rules = [
+        "max GeoReplicationHealthy < 1 where ShardId includes *' --window-size 15m".to_owned(),
+        format!("min GeoReplicationDataSyncOffset > {bytes:.0} where ShardId includes *' --window-size 5m"),
+    ];
+    for rule in rules {
+        assert_eq!(alerts.matches(&rule).count(), 2, "{rule}: {alerts}");
+    }
+    plan.objectives.rpo = None;
+    let book = of(Topology::Passive, &plan);
+    let watch = book.sections.iter().find(|section| section.title == "Watch").unwrap();
+    assert_eq!(watch.steps[1].commands.matches("alert create").count(), 2);
 }
