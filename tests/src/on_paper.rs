@@ -20,7 +20,7 @@ pub fn dec(text: &str) -> Decimal {
 /// The amount of a line in cents.
 #[must_use]
 pub fn cents(line: &BillLine) -> String {
-    line.amount.unwrap_or_else(|| panic!("{} has no price: {:?}", line.label, line.price)).to_cents().to_string()
+    line.amount.unwrap_or_else(|| panic!("{} has no price: {:?}", line.label(), line.price)).to_cents().to_string()
 }
 
 /// A plan that pays for nodes only, in the given regions with equal shares.

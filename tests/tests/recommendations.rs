@@ -7,16 +7,17 @@ use dr_core::model::Topology;
 use dr_core::model::sync::SyncOutcome;
 use dr_core::model::verdict::{Figure, Objective};
 use dr_core::plan::{Objectives, Plan};
+use dr_core::report::verdict::{caveat, flip, plain, sentence};
 use dr_core::units::{Bytes, Secs};
 use std::fmt::Write as _;
 
 fn told(name: &str, evaluation: &Evaluation) -> String {
     let comparison = &evaluation.comparison;
-    let mark = |span: &dr_core::decide::Span| {
+    let mark = |span: &dr_core::report::Span| {
         if span.strong { format!("**{}**", span.text) } else { span.text.clone() }
     };
-    let mut text = format!("{name}\n  {}\n", comparison.sentence.iter().map(mark).collect::<String>());
-    if let Some(flip) = &comparison.flip {
+    let mut text = format!("{name}\n  {}\n", sentence(comparison).iter().map(mark).collect::<String>());
+    if let Some(flip) = flip(comparison) {
         let _ = writeln!(text, "  {flip}");
     }
     for topology in Topology::ALL {
@@ -53,7 +54,7 @@ fn a_pair_that_never_syncs_is_not_recommended() {
     for objective in [Objective::Rpo, Objective::Rto] {
         let verdict = evaluation.passive.verdicts.iter().find(|it| it.objective == objective).unwrap();
         assert_eq!((verdict.figure, verdict.met), (Figure::None, Some(false)), "{objective:?}");
-        assert!(verdict.caveat.starts_with("No copy is ever complete"), "{}", verdict.caveat);
+        assert!(caveat(verdict).starts_with("No copy is ever complete"), "{}", caveat(verdict));
     }
     // Without a target it is no choice either, though it would be cheaper than the group.
     plan.objectives =
@@ -65,6 +66,6 @@ fn a_pair_that_never_syncs_is_not_recommended() {
     let [rebuild, passive, active] = evaluation.bills().map(|(_, bill)| bill.total.complete().unwrap());
     assert!(passive < active.min(rebuild));
     assert_ne!(evaluation.comparison.choice, Some(Topology::Passive));
-    let said: String = evaluation.comparison.sentence.iter().map(|span| span.text.as_str()).collect();
+    let said: String = plain(&evaluation.comparison);
     assert!(said.ends_with("and never completes a copy."), "{said}");
 }

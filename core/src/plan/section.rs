@@ -11,6 +11,8 @@ pub enum Section {
     Volumes,
     /// What the writes are; folds inside the workload.
     Kinds,
+    /// What the data is.
+    Data,
     /// Regions and their shares.
     Regions,
     /// What exists already.
@@ -49,7 +51,7 @@ pub enum Section {
 
 impl Section {
     /// The groups that are there in basic mode, in the order of the page.
-    pub const BASIC: [Self; 4] = [Self::Workload, Self::Regions, Self::Existing, Self::Targets];
+    pub const BASIC: [Self; 5] = [Self::Workload, Self::Data, Self::Regions, Self::Existing, Self::Targets];
     /// The groups of advanced mode that follow them.
     pub const ADVANCED: [Self; 11] = [
         Self::Passive,
@@ -84,6 +86,7 @@ impl Section {
             Self::Peaks => "Peaks",
             Self::Volumes => "How sure the volumes are",
             Self::Kinds => "Kinds of writes",
+            Self::Data => "What the data is",
             Self::Regions => "Regions",
             Self::Existing => "Existing caches",
             Self::Targets => "Targets",

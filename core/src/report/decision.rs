@@ -3,12 +3,13 @@
 use super::document::{Block, Column, Document, Row, Section, Style, Table, Text};
 use super::explain::{Explanation, explain, figure_words};
 use super::open_work::open_words;
+use super::verdict::{deadline, flip, sentence};
 use super::views::Subject;
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::Evaluation;
 use crate::explore::break_even::write_flip;
 use crate::model::runway::Runway;
-use crate::model::verdict::{Figure, Objective, Verdict};
+use crate::model::verdict::{Caveat, Objective, Verdict};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::rules::act_by::{act_by_inside, beside};
@@ -151,20 +152,19 @@ pub(super) fn verdict_words(verdict: &Verdict, currency: Currency) -> String {
 
 /// A sum that lacks a price, with what it lacks.
 fn with_why(said: String, verdict: &Verdict) -> String {
-    let lacking = matches!(verdict.figure, Figure::AtLeast(_));
-    // The caveat is the sum with what it lacks: "≥ $2,663: M50 in West Europe has no price."
-    match verdict.caveat.split_once(": ").filter(|_| lacking) {
-        Some((_, why)) => format!("{said}: {}", why.trim_end_matches('.')),
-        None => said,
-    }
+    let why = verdict.caveats.iter().find_map(|caveat| match caveat {
+        Caveat::Incomplete(total, _) => total.why(),
+        _ => None,
+    });
+    why.map_or_else(|| said.clone(), |why| format!("{said}: {why}"))
 }
 
 fn decision(subject: Subject) -> Section {
     let comparison = &subject.evaluation.comparison;
     let edge = write_flip(subject.plan, subject.catalog).map(|edge| edge.words());
     let open = open_words(subject.evaluation, comparison.recommended());
-    let more = [comparison.deadline.clone(), comparison.flip.clone(), edge, open];
-    let section = Section::new("decision", "Decision", comparison.sentence.clone());
+    let more = [deadline(comparison), flip(comparison), edge, open];
+    let section = Section::new("decision", "Decision", sentence(comparison));
     more.into_iter().flatten().map(Block::paragraph).fold(section, Section::with)
 }
 

@@ -9,6 +9,7 @@ use crate::model::sync::{FullSync, SyncOutcome};
 use crate::stats::order::sort_few;
 use crate::units::format;
 use crate::units::{Currency, Date, Money};
+use crate::words::misfit::{misfits, sizes};
 
 #[cfg(test)]
 mod tests;
@@ -49,7 +50,7 @@ fn words(horizon: &Horizon, path: &Path, step: &Step) -> StepWords {
         (Change::Migration { .. }, Some(ends)) => {
             format!("Premium retires on {}, in month {} ({}).", ends.date, ends.month, ends.source)
         }
-        _ => step.reasons.join(" "),
+        _ => misfits(&step.reasons),
     };
     StepWords {
         topology: path.topology,
@@ -85,6 +86,7 @@ fn what(horizon: &Horizon, path: &Path, step: &Step) -> String {
             format!("{} {}{prepaid}", scaled(path, step), instead(horizon, before, after))
         }
         Change::NothingLarger { size } => {
+            let size = sizes(size);
             format!("No size of the catalogue is large enough: {size} stays, too small from here on.")
         }
         Change::Renewal { term, renewed, otherwise } => {
@@ -107,6 +109,7 @@ fn instead(horizon: &Horizon, before: &Total, after: &Total) -> String {
 
 fn scaled(path: &Path, step: &Step) -> String {
     let Change::Scale { from, to, relink, .. } = &step.change else { return String::new() };
+    let [from, to] = [from, to].map(|it| sizes(it));
     match relink {
         Some(sync) => format!(
             "Unlink, scale both caches from {from} to {to}, link again: {} {}",
@@ -129,6 +132,7 @@ fn moved(horizon: &Horizon, change: &Change) -> String {
     let Change::Migration { from, to, last_month, side_by_side, before, after, load, prepaid_left } = change else {
         return String::new();
     };
+    let [from, to] = [from, to].map(|it| sizes(it));
     let beside = match side_by_side {
         0 => String::new(),
         months => format!(", side by side for {} (assumption)", format::counted(*months as usize, "month")),
@@ -206,12 +210,12 @@ pub fn remarks(horizon: &Horizon) -> Vec<String> {
         let who = path.topology.name();
         if let Some(stop) = &path.stops {
             let until = if path.months.is_empty() { "not possible" } else { "ends early" };
-            said.push(format!("{who}: {until}. {}", stop.reason.trim_end()));
+            said.push(format!("{who}: {until}. {}", stop.reason.words()));
         }
         if !path.lacks.is_empty() {
             said.push(format!(
                 "{who}: the size does not fit on the first day and stands as given. {}",
-                path.lacks.join(" ")
+                misfits(&path.lacks)
             ));
         }
         if let Some(month) = path.unsynced {

@@ -5,9 +5,9 @@ use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::model::demand::{READS_PER_WRITE, peak_ratio};
 use crate::model::outage_simulation::{decision, length, rehome_delay};
-use crate::plan::{Plan, Row, Section, Size, Sizes};
+use crate::plan::{DataClass, Plan, Row, Section, Size, Sizes};
 use crate::report::open_work::open;
-use crate::units::format;
+use crate::units::{Ratio, format};
 
 /// What an inputs' column shows: the plan, its evaluation, and the catalogue that it stands on.
 #[derive(Clone, Copy)]
@@ -53,7 +53,7 @@ impl InputsContext<'_> {
             "workload.writes" if !self.advanced => self.peaks(),
             // Which lines of the plan do not get the discount stands with it.
             "pricing.discount" => {
-                let not = self.evaluation.discount_not_applied(self.plan);
+                let not = self.evaluation.discount_not_applied(self.plan).map(crate::words::bill::not_applied);
                 not.map_or_else(|| "negotiated".to_owned(), |not| format!("negotiated. {not}"))
             }
             _ => row.shown.note.to_owned(),
@@ -78,6 +78,7 @@ impl InputsContext<'_> {
                 let horizon = &self.plan.horizon;
                 return format!("{} from {}", format::counted(horizon.months as usize, "month"), horizon.start);
             }
+            Section::Data => return self.data(),
             Section::Volumes => "the bill's band follows",
             Section::Regions => "share of users",
             Section::Existing => "a passive pair of Premium",
@@ -158,6 +159,15 @@ impl InputsContext<'_> {
         } else {
             sizes
         }
+    }
+
+    /// "3 parts, 10 % not said": how much of the data the plan says something about.
+    fn data(self) -> String {
+        let data = &self.plan.data;
+        let known = data.parts.iter().filter(|part| part.class != DataClass::Unknown).map(|part| part.share);
+        let open = known.sum::<Ratio>().complement();
+        let parts = format::counted(data.parts.len(), "part");
+        if open.as_fraction() < 0.0005 { parts } else { format!("{} not said", format::percent(open)) }
     }
 
     /// "peak 3 × for 20 min, 2 a day", or the series that says it.

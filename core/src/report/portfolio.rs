@@ -145,7 +145,7 @@ fn total_json(total: &Total) -> Value {
     if total.is_complete() {
         return known;
     }
-    let missing: Value = total.missing().iter().map(|it| Value::from(it.what.as_str())).collect();
+    let missing: Value = total.missing().iter().map(|it| Value::from(it.what())).collect();
     object([("at_least", known), ("missing", missing)])
 }
 

@@ -4,6 +4,7 @@ pub mod act_by;
 mod active_configuration;
 mod active_memory;
 mod active_operations;
+mod data;
 pub(crate) mod lifecycle;
 mod passive_network;
 mod passive_operations;
@@ -107,6 +108,7 @@ pub struct Found {
 pub fn findings(plan: &Plan, catalog: &Catalog, demand: &Demand, answers: [&TopologyAnswer; 3]) -> Found {
     let view = view(plan, catalog, demand, answers);
     let mut found = Found { findings: whole_plan::findings(&view), open: whole_plan::open(&view) };
+    found.findings.extend(data::findings(&view));
     for (rule, outcome) in outcomes(catalog, &view) {
         match outcome {
             Outcome::Broken(said) | Outcome::Applies(said) => found.findings.push(finding(rule, said)),

@@ -5,9 +5,11 @@ use super::view::View;
 use crate::catalog::{Region, RegionId, Severity, SkuId};
 use crate::model::Topology;
 use crate::model::cost::{LineKind, not_applied};
+use crate::model::fit::Misfit;
 use crate::plan::{Confirmation, Network};
 use crate::units::Ratio;
 use crate::units::format;
+use crate::words::bill::not_applied as not_applied_words;
 
 /// Sums of shares may miss 1 by this much without a word.
 const SHARE_SLACK: f64 = 0.005;
@@ -30,7 +32,14 @@ pub(super) fn findings(view: &View) -> Vec<Finding> {
     found
 }
 
-fn ours(id: &str, topology: Topology, severity: Severity, sentence: String, remedy: &str, field: &str) -> Finding {
+pub(super) fn ours(
+    id: &str,
+    topology: Topology,
+    severity: Severity,
+    sentence: String,
+    remedy: &str,
+    field: &str,
+) -> Finding {
     let [id, remedy, source, field] = [id, remedy, OURS, field].map(str::to_owned);
     Finding { id, topology, severity, sentence, remedy, source, field }
 }
@@ -57,7 +66,7 @@ fn misfits(view: &View, topology: Topology, found: &mut Vec<Finding>) {
         Some(choice) => format!("The cheapest that fits is {}.", choice.sku.short()),
         None => String::new(),
     };
-    let block = |sentence: &String| ours(id, topology, Severity::Block, sentence.clone(), &remedy, sku_field(topology));
+    let block = |it: &Misfit| ours(id, topology, Severity::Block, it.words(), &remedy, sku_field(topology));
     found.extend(design.misfits.iter().map(block));
     if design.misfits.is_empty() && !design.possible {
         let sentence = format!("The {} is not possible for this plan.", topology.name().to_ascii_lowercase());
@@ -142,16 +151,20 @@ fn unknown_prices(view: &View, topology: Topology, found: &mut Vec<Finding>) {
             LineKind::Drills | LineKind::Run => {
                 (Severity::Info, "Enter what an hour of an engineer costs.", "pricing.engineer_hour")
             }
+            LineKind::Exports => {
+                (Severity::Warn, "Enter what a GB of exports costs for a month.", "pricing.export_storage")
+            }
             _ => (Severity::Warn, "Take the line from a price sheet of your own.", ""),
         };
-        let sentence = format!("“{}” has no price, so the total does not hold it.", line.label);
+        let sentence = format!("“{}” has no price, so the total does not hold it.", line.label());
         found.push(ours("PLAN-PRICE", topology, severity, sentence, remedy, field));
     }
 }
 
 /// A discount that the plan has and a line does not get.
 fn discount(view: &View, topology: Topology, found: &mut Vec<Finding>) {
-    let Some(sentence) = not_applied(&view.of(topology).bill.lines, &view.plan.pricing) else { return };
+    let Some(lost) = not_applied(&view.of(topology).bill.lines, &view.plan.pricing) else { return };
+    let sentence = not_applied_words(lost);
     let remedy =
         "Ask the vendor whether the discount comes off a reservation; if it does, enter your own price of a node-hour.";
     found.push(ours("PLAN-DISCOUNT", topology, Severity::Info, sentence, remedy, "pricing.discount"));

@@ -1,10 +1,10 @@
 //! Bands of the bill in words.
 
 use super::{BillBands, RATES, money};
-use crate::model::cost::no_price;
 use crate::stats::bands::{Bands, Quantile};
 use crate::units::format;
 use crate::units::{Currency, Money};
+use crate::words::total::no_price;
 
 impl BillBands {
     /// True where nothing that the bill stands on is a range.

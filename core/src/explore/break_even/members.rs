@@ -8,10 +8,9 @@ use crate::model::fit::design;
 use crate::plan::{GROUP_MEMBERS, Plan, RegionShare};
 use crate::stats::order::sort_few;
 use crate::units::Ratio;
-use serde::Serialize;
 
 /// A plan with another number of regions.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Members {
     /// Regions, and so members of the group.
     pub count: usize,

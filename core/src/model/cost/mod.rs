@@ -5,7 +5,10 @@
 
 mod discount;
 mod endpoints;
+mod exports;
+mod item;
 mod line;
+mod no_price;
 mod nodes;
 pub mod off_bill;
 mod once;
@@ -17,12 +20,14 @@ mod traffic;
 mod watch;
 
 pub(crate) use discount::not_applied;
+pub use item::{Extra, Formula, Label, Nodes, Note, Part, Route, TermEnd, Traffic};
+pub use no_price::{LinePrice, NoPrice, Own};
 pub use once::{Refill, copies_once, migration_once, prepaid_once, refill_once};
 pub use reservation::Commitment;
-pub use total::{MissingPrice, NO_HOURLY_RATE, PricedNode, Total, no_price, unpriced};
+pub use total::{MissingPrice, PricedNode, Total, unpriced};
 
 use super::{Case, Topology};
-use crate::catalog::{KnownPrice, Price, PriceConfidence, RegionId};
+use crate::catalog::{KnownPrice, PriceConfidence, RegionId};
 use crate::plan::{Network, ReservationTerm};
 use crate::units::{Bytes, Currency, HOURS_PER_MONTH, Money, Ratio, UnitPrice};
 use rust_decimal::Decimal;
@@ -51,25 +56,25 @@ pub struct Bill {
     pub by_confidence: Vec<(PriceConfidence, Money)>,
 }
 
-/// One line: quantity × unit price = amount.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// One line: quantity × unit price = amount; `words::bill` says it.
+#[derive(Debug, Clone, PartialEq)]
 pub struct BillLine {
     /// What kind of cost.
     pub kind: LineKind,
-    /// "P4 nodes, North Europe".
-    pub label: String,
-    /// The meter's name on the vendor's price list.
-    pub meter: String,
+    /// What it is for.
+    pub label: Label,
+    /// The catalogue's name of the meter, of traffic between regions; `None` where the label has a meter of its own.
+    pub meter: Option<&'static str>,
     /// Where it is billed; none for people.
     pub region: Option<RegionId>,
     /// How many units in the month.
     pub quantity: Decimal,
     /// The unit: "node-hour", "GB", "hour".
     pub unit: &'static str,
-    /// Formula in words with this plan's figures: "2 nodes × 730 h".
-    pub formula: String,
+    /// How the quantity comes about, with this plan's figures.
+    pub formula: Formula,
     /// The list price of one unit; what a reserved line is paid by has its own origin ([`BillLine::paid`]).
-    pub price: Price,
+    pub price: LinePrice,
     /// What is paid for one unit after discount or reservation; `None` with an unknown price.
     pub effective: Option<UnitPrice>,
     /// The list price of one unit less the negotiated discount, before any reservation; `None` with an unknown price.
@@ -80,15 +85,13 @@ pub struct BillLine {
     pub list_cost: Option<Money>,
     /// `quantity × effective price`; `None` with an unknown price.
     pub amount: Option<Money>,
-    /// A remark: why an amount is 0, which source says otherwise. May be empty.
-    pub note: String,
+    /// Remarks: why an amount is 0, which source says otherwise.
+    pub notes: Vec<Note>,
     /// The reservation that the line is paid by: what was prepaid, when it ends, what a unit costs then.
     pub reservation: Option<Commitment>,
     /// Place in the design of the cache whose nodes the line is for; `None` for every other kind of line.
-    #[serde(skip)]
     pub cache: Option<usize>,
     /// The node that the line's price is for; `None` for every line that is not of nodes.
-    #[serde(skip)]
     pub node: Option<PricedNode>,
 }
 
@@ -133,6 +136,10 @@ pub enum LineKind {
     Alerts,
     /// Log ingestion.
     Logs,
+    /// Exports that are kept.
+    Exports,
+    /// Traffic of exports to another region.
+    ExportCopies,
     /// People in drills.
     Drills,
     /// People who move a pair to a group; stands among the costs of a step, never in the bill of a month.
@@ -155,6 +162,8 @@ impl LineKind {
             Self::EndpointData => "endpoint traffic",
             Self::Alerts => "alerts",
             Self::Logs => "logs",
+            Self::Exports => "exports",
+            Self::ExportCopies => "copies of exports",
             Self::Drills => "drills",
             Self::Migration => "migration",
             Self::DrillCaches => "drill caches",
@@ -232,7 +241,7 @@ impl Scope<'_> {
 }
 
 /// The bill of one topology in a steady month, in the currency of the catalogue (M-10): `Σ quantity × unit price` over
-/// nodes, egress, full syncs, private endpoints, alerts, logs, drills and the engineers who run it, each less the
+/// nodes, egress, full syncs, private endpoints, alerts, logs, exports, drills and the engineers who run it, each less the
 /// discount of its family.
 ///
 /// A month is 730 h. A design without caches has a bill without lines.
@@ -252,6 +261,8 @@ pub fn bill(case: &Case) -> Bill {
     lines.extend(endpoints::data(&scope));
     lines.extend(watch::alerts(&scope));
     lines.extend(watch::logs(&scope));
+    lines.extend(exports::storage(&scope));
+    lines.extend(exports::copies(&scope, &mut sent));
     lines.extend(people::drills(&scope));
     lines.extend(people::drill_caches(&scope));
     lines.extend(people::run(&scope));

@@ -1,17 +1,15 @@
 //! What a step of the horizon costs once, and what an emptied group costs to fill again.
 
 use super::line::{Item, line};
-use super::{BillLine, LineKind, Per, Scope, discount, people, states, traffic};
+use super::{BillLine, Formula, Label, LineKind, Note, Per, Scope, discount, people, states, traffic};
 use crate::catalog::{KnownPrice, Price, PriceConfidence};
 use crate::model::Case;
 use crate::plan::{EgressBilling, Plan};
-use crate::units::format;
 use crate::units::{Bytes, Money, UnitPrice};
 use rust_decimal::Decimal;
-use serde::Serialize;
 
 /// What it costs once to fill an emptied group again.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Refill {
     /// Every key read once from the database; without an amount until the plan says what a million reads costs.
     pub reads: BillLine,
@@ -78,14 +76,13 @@ pub fn refill_once(case: &Case) -> Refill {
 #[must_use]
 pub fn prepaid_once(months: u32, prepaid: Money) -> Option<BillLine> {
     let item = Item {
-        label: "Rest of the prepaid term".to_owned(),
-        meter: "Reservation".to_owned(),
+        label: Label::PrepaidRest,
+        meter: None,
         region: None,
         quantity: Decimal::from(months),
         unit: "month",
-        formula: format!("{} × the pair's reserved nodes by the month", format::counted(months as usize, "month")),
-        note: "Paid already and of no use to a group; whether the vendor exchanges it is open, so it counts."
-            .to_owned(),
+        formula: Formula::PrepaidRest(months),
+        notes: vec![Note::PrepaidCounts],
     };
     let price = Price::Known(KnownPrice {
         amount: UnitPrice::new(prepaid.as_decimal()),

@@ -11,7 +11,7 @@ pub use deadline::{COEFFICIENTS, Coefficients, Deadline, INPUTS, Memory, SEED, S
 use super::demand::Demand;
 use super::fit::skew;
 use super::thresholds::{ALERT, EVICTION, FULL};
-use super::{Case, Topology, TopologyAnswer};
+use super::{Case, Topology};
 use crate::plan::Plan;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs};
 use serde::Serialize;
@@ -103,16 +103,6 @@ pub fn alert_too_late(plan: &Plan, act_by: Option<Secs>) -> bool {
 #[must_use]
 pub fn window_in_time(plan: &Plan, latest: Option<Secs>) -> Option<Secs> {
     latest.map(|latest| (latest - plan.recovery.decide.mode).max(Secs::ZERO))
-}
-
-/// Memory in use of a cache's fullest shard, before and at a loss: of a member of a group with both backlogs, which are
-/// reserved up front (R2). The one figure of every tab; sizes are chosen by the data alone (M-02).
-#[must_use]
-pub fn memory_in_use(answer: &TopologyAnswer) -> Ratio {
-    match &answer.runway {
-        Runway::Fills(filling) => filling.fill,
-        _ => answer.design.fill,
-    }
 }
 
 /// The runway of one topology: only an active group's survivors fill (M-07).

@@ -5,8 +5,8 @@ mod remedy;
 #[cfg(test)]
 mod tests;
 
+pub use causes::{Cause, SyncCause, causes};
 pub(crate) use causes::{FAILOVER_IN_REGION, hold_count};
-pub use causes::{SyncCause, causes};
 pub use remedy::{Remedy, remedy};
 
 use super::demand::{Demand, key_memory};

@@ -27,7 +27,7 @@ pub const CSV_COLUMNS: [&str; 23] = [
     "list_price_source",
     "formula",
     "note",
-    "total_lacks",
+    "total_missing",
     "p05",
     "p50",
     "p95",
@@ -35,7 +35,7 @@ pub const CSV_COLUMNS: [&str; 23] = [
 
 /// The bill as CSV with a header line, one record a bill line. Amounts are exact, not rounded to cents, so that the rows add up to
 /// the bill; quantiles are to the cent, do not add up, and are empty without a range. Where a price is missing
-/// `total_lacks` says so in every record: the rows then add up to a lower bound. A cell that a spreadsheet would run as a
+/// `total_missing` says so in every record: the rows then add up to a lower bound. A cell that a spreadsheet would run as a
 /// formula starts with an apostrophe.
 #[must_use]
 pub fn csv((_, bill, bands): Banded) -> String {
@@ -88,8 +88,8 @@ fn push_record(text: &mut String, bill: &Bill, bands: Option<&BillBands>, index:
         .map_or_else(Default::default, |quantiles| quantiles.map(|it| format::exact(it.as_decimal())));
     let cells = [
         line.kind.as_str().to_owned(),
-        line.label.clone(),
-        line.meter.clone(),
+        line.label(),
+        line.meter(),
         region(line).to_owned(),
         format::exact(line.quantity),
         line.unit.to_owned(),
@@ -104,7 +104,7 @@ fn push_record(text: &mut String, bill: &Bill, bands: Option<&BillBands>, index:
         paid.map_or_else(String::new, |price| price.how.to_string()),
         known.map_or_else(String::new, |price| price.as_of.to_string()),
         known.map_or_else(String::new, |price| price.source.to_string()),
-        line.formula.clone(),
+        line.formula(),
         remark(line),
         bill.total.why().unwrap_or_default(),
         low,

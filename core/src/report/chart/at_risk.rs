@@ -2,10 +2,10 @@
 
 use super::{Axis, Band, Chart, Ink, Line, LinePlot, Plot, Table, Unit, outage_marks, says};
 use crate::catalog::Catalog;
-use crate::decide::Span;
 use crate::model::Topology;
 use crate::model::outage_simulation::{EventKind, Log, PairAnswers, PairOutage, Timestamp};
 use crate::plan::Plan;
+use crate::report::Span;
 use crate::report::outage_log::{outage_log, region_of};
 use crate::report::words::for_long;
 use crate::units::format;

@@ -1,11 +1,11 @@
 //! Write rate, link and backlog over time (M-04).
 
 use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
-use crate::decide::Span;
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::model::backlog::{Backlog, Lag, SHARES, Violations, backlog, filling};
 use crate::plan::Plan;
+use crate::report::Span;
 use crate::units::format;
 use crate::units::{Ratio, SECS_PER_DAY, Secs};
 

@@ -2,16 +2,17 @@
 
 use super::{Axis, BarPlot, BarRow, Chart, Ink, Mark, Plot, Table, Unit, says};
 use crate::catalog::Catalog;
-use crate::decide::Span;
 use crate::evaluate::Evaluation;
-use crate::model::cost::{Bill, LineKind, MissingPrice, no_price};
+use crate::model::cost::{Bill, LineKind, MissingPrice};
 use crate::model::latency::p95;
 use crate::model::rto::{RtoChain, RtoPath};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
+use crate::report::Span;
 use crate::stats::order::sort_few;
 use crate::units::format;
 use crate::units::{Currency, Money, Secs};
+use crate::words::total::no_price;
 
 /// Ways back, each a row of its steps at their most likely durations, with a whisker to the 95 % quantile of the sum.
 ///

@@ -2,12 +2,12 @@
 
 use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
 use crate::catalog::Catalog;
-use crate::decide::Span;
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::model::runway::{Deadline, Filling, Runway, worst_loss};
 use crate::model::thresholds::{ALERT, EVICTION, FULL};
 use crate::plan::Plan;
+use crate::report::Span;
 use crate::report::coefficients::basis;
 use crate::rules::act_by::{BASIS, act_by, beside, full};
 use crate::stats::order::sort_few;

@@ -62,7 +62,7 @@ pub fn memory_bands_chart(plan: &Plan, catalog: &Catalog, bands: &OutageBands) -
     })
 }
 
-fn most(highest: &LevelBand, levels: &[LevelBand]) -> Vec<crate::decide::Span> {
+fn most(highest: &LevelBand, levels: &[LevelBand]) -> Vec<crate::report::Span> {
     match levels.iter().find(|level| level.p95 >= Ratio::ONE) {
         Some(full) => says(["In one outage of twenty it is full by ", &format::duration(full.at), "."]),
         None => says([

@@ -67,7 +67,7 @@ fn hill(density: &[(Secs, f64)]) -> Vec<(f64, f64)> {
     drawn.iter().map(|(time, share)| (time.as_secs(), share * 100.0)).collect()
 }
 
-fn says_of(taken: &[&ChainTimes], target: Option<Secs>) -> Vec<crate::decide::Span> {
+fn says_of(taken: &[&ChainTimes], target: Option<Secs>) -> Vec<crate::report::Span> {
     let name = |chain: &ChainTimes| chain.topology.name().to_ascii_lowercase();
     let shares: Vec<(String, String)> = taken
         .iter()

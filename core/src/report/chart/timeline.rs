@@ -3,11 +3,11 @@
 use super::outage::thresholds;
 use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, at_risk, outage_marks, says};
 use crate::catalog::Catalog;
-use crate::decide::Span;
 use crate::model::Topology;
 use crate::model::outage_simulation::{EventKind, Log, MemberState, Timestamp, WhatIf, decision, length};
 use crate::model::runway::Deadline;
 use crate::plan::Plan;
+use crate::report::Span;
 use crate::report::coefficients::basis;
 use crate::report::outage_log::outage_log;
 use crate::rules::act_by::{act_by, beside};

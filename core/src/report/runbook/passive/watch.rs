@@ -31,37 +31,37 @@ impl Pair<'_> {
         };
         let alerts: Vec<String> = [self.primary, self.secondary].into_iter().flat_map(of).collect();
         let rpo = self.scope.plan.objectives.rpo.map_or_else(
-            || "The plan sets no RPO, so no offset alert is made.".to_owned(),
+            || "The plan sets no RPO target, so there is no offset alert.".to_owned(),
             |target| {
                 format!(
-                    "The offset alert fires when a shard is behind by more than {} of its own writes in each of five minutes; a dead \
-                     secondary emits nothing, and the primary's offset grows.",
+                    "The offset alert fires when a shard is behind by more than {} of its own writes in each of five minutes. A dead \
+                     secondary emits nothing: the primary's offset grows.",
                     format::duration(target)
                 )
             },
         );
         let steps = vec![
             step(
-                "Read the metrics of the link. Health and lag come from the secondary, the offset from the primary; all of them \
-                 minute by minute, so no RPO below 60 s can be shown.",
+                "Read health and lag on the secondary, the offset on the primary. They are per minute: no RPO below 60 s can \
+                 be shown.",
                 format!("{health}\n{offset}"),
                 "GeoReplicationHealthy is 1.",
             ),
             step(
                 format!(
-                    "Alert on the link, on both caches: after a failover each takes the other's part. {rpo} The health alert fires after \
-                     15 minutes without a healthy one; monthly patching takes the link down for minutes to an hour and can fire it."
+                    "Alert on the link, on both caches: a failover swaps their parts. {rpo} The health alert fires after 15 minutes \
+                     without a healthy one; monthly patching takes the link down for minutes to an hour and can fire it."
                 ),
                 alerts.join("\n"),
                 "",
             ),
             step(
-                format!("Alert on used memory at {} of each cache.", format::percent(ALERT)),
+                format!("Alert at {} of used memory on each cache.", format::percent(ALERT)),
                 memory_alerts(Service::Premium, &[self.primary, self.secondary].map(Clone::clone)),
                 "",
             ),
         ];
-        section("Watch", "Always, from the day that the link stands.", steps)
+        section("Watch", "Always, once the caches are linked.", steps)
     }
 
     /// A shard that is late by the plan's RPO, in every minute of the shortest window that is longer than one.

@@ -45,7 +45,7 @@ fn group(subject: Subject, topology: Topology, bands: &BillBands) -> Vec<Row> {
     let moving = lines.filter(|(_, bands)| bands.p95.value > bands.p05.value);
     let line = |(line, bands): (&crate::model::cost::BillLine, &Bands)| {
         let planned = line.amount.map_or_else(|| NONE.to_owned(), |amount| format::money_cents(amount, bill.currency));
-        row(&line.label, planned, bands, |amount| format::money_cents(money(amount), bill.currency))
+        row(&line.label(), planned, bands, |amount| format::money_cents(money(amount), bill.currency))
     };
     let head = Row::of([Text::styled(topology.name(), Style::Of(topology))]).kind(RowKind::Group);
     [head].into_iter().chain(moving.map(line)).chain([total(bill, bands)]).collect()

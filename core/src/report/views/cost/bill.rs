@@ -5,11 +5,13 @@ use super::line::{PRODUCT, amount, confidence, confidence_of, lacks, origin, pro
 use crate::catalog::Catalog;
 use crate::explore::BillBands;
 use crate::model::Topology;
-use crate::model::cost::{Bill, BillLine, MissingPrice, no_price};
+use crate::model::cost::{Bill, BillLine, MissingPrice};
 use crate::report::bill_text;
 use crate::report::chart::bill_chart;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
 use crate::report::horizon::name;
+use crate::words::bill::not_applied;
+use crate::words::total::no_price;
 
 /// The ids of the tables of lines, in the order of [`Topology::ALL`]: plain rows are the lines of the bill in their order, then come the
 /// total and remarks on it.
@@ -54,7 +56,7 @@ fn says(subject: Subject) -> String {
     let bills = evaluation.bills();
     let missing = no_price(&MissingPrice::of_all(bills.iter().map(|(_, bill)| &bill.total)));
     let missing = missing.map(|why| format!(" {why}: sums with ≥ are without it."));
-    let discount = evaluation.discount_not_applied(subject.plan).map(|not| format!(" {not}"));
+    let discount = evaluation.discount_not_applied(subject.plan).map(|lost| format!(" {}", not_applied(lost)));
     let [rebuild, passive, active] = Topology::ALL.map(total);
     let more: String = missing.into_iter().chain(discount).collect();
     format!("{rebuild}, {passive}, {active}, each month before tax.{more}")
@@ -67,7 +69,7 @@ fn basis(subject: Subject) -> String {
 
 fn table(id: &'static str, topology: Topology, bill: &Bill, bands: Option<&BillBands>) -> Table {
     let line = |line: &BillLine| {
-        let cells = [line.label.as_str().into(), quiet(product(line, bill.currency)), confidence(line)];
+        let cells = [line.label().into(), quiet(product(line, bill.currency)), confidence(line)];
         Row::of(cells.into_iter().chain([amount(line, bill.currency).into()]))
     };
     let total = ["Total".into(), quiet(confidence_of(bill)), lacks(bill), bill.total.cents(bill.currency).into()];
@@ -100,7 +102,7 @@ fn below_total(bill: &Bill, bands: Option<&BillBands>) -> Vec<String> {
 fn origins(bill: &Bill, catalog: &Catalog) -> Block {
     let fact = |line: &BillLine| {
         let parts = origin(line, bill, catalog).into_iter().map(|(name, text)| format!("{name}: {text}"));
-        (line.label.clone(), parts.collect::<Vec<_>>().join(" · "))
+        (line.label(), parts.collect::<Vec<_>>().join(" · "))
     };
     Block::facts(bill.lines.iter().map(fact))
 }

@@ -67,7 +67,7 @@ fn rows((topology, what, yearly): &Expected, currency: Currency) -> [Row; 2] {
 /// The formula, and the cost at P05 and P95 or why there is none.
 fn note(yearly: &Yearly, currency: Currency) -> String {
     let more = match (&yearly.price, yearly.cost) {
-        (Price::Unknown { reason }, None) => reason.clone(),
+        (Price::Unknown { reason }, None) => reason.words(),
         (Price::Known(_), Some(cost)) => {
             format!("cost {} – {}", format::money(cost.low, currency), format::money(cost.high, currency))
         }

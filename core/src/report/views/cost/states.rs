@@ -107,7 +107,7 @@ fn group(topology: Topology, change: &StateCost, currency: Currency) -> Vec<Row>
 }
 
 fn labelled(line: &crate::model::cost::BillLine) -> Text {
-    Text::from(line.label.as_str()).and(format!(" · {}", line.formula), Style::Quiet)
+    Text::from(line.label()).and(format!(" · {}", line.formula()), Style::Quiet)
 }
 
 fn lower(name: &str) -> String {

@@ -2,7 +2,7 @@
 
 use super::super::Subject;
 use crate::catalog::Price;
-use crate::model::cost::Refill;
+use crate::model::cost::{NoPrice, Refill};
 use crate::model::scenarios::{Gap, Patch, flush, patch, scaling};
 use crate::report::document::{Block, Section};
 use crate::units::format;
@@ -73,7 +73,10 @@ fn refill_says(refill: &Refill, members: usize, currency: Currency) -> String {
         (Price::Unknown { reason }, None) => format!(
             "Azure Redis does not meter reads; the database’s reads have no price here: {}.",
             // "not priced: no price" would say it twice.
-            reason.strip_prefix("no price: ").unwrap_or(reason)
+            match reason {
+                NoPrice::NotEntered(own) => own.to_enter(),
+                other => other.words(),
+            }
         ),
         (Price::Known(_), None) => String::new(),
     };

@@ -3,7 +3,7 @@
 use super::super::{NONE, Subject};
 use crate::model::cost::LineKind;
 use crate::model::rpo::RpoBasis;
-use crate::model::runway::{Runway, memory_in_use};
+use crate::model::runway::Runway;
 use crate::model::verdict::Objective;
 use crate::model::{Topology, TopologyAnswer};
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
@@ -44,7 +44,7 @@ fn rows(subject: Subject) -> Vec<Row> {
         row("Full sync", &|answer| words::sync(&answer.sync, answer.topology)),
         row("During an outage", &|answer| words::breaks(&answer.runway)),
         row("Memory in use", &|answer| {
-            format!("{} of {}", format::percent(memory_in_use(answer)), format::bytes(answer.design.usable))
+            format!("{} of {}", format::percent(answer.memory_in_use()), format::bytes(answer.design.usable))
         }),
         row("Busiest cache, region down", &capacity),
         row("Age of reads elsewhere", &|answer| format::duration_or(answer.latency.staleness, NONE)),
@@ -71,13 +71,13 @@ fn egress(answer: &TopologyAnswer) -> String {
 
 fn rpo(answer: &TopologyAnswer) -> String {
     match answer.rpo.basis {
-        RpoBasis::SourceOfTruth => "the database holds all".to_owned(),
         RpoBasis::NotApplicable => NONE.to_owned(),
-        RpoBasis::Replication if answer.rpo.p95.is_none() => words::no_lag(answer).to_owned(),
-        RpoBasis::Replication => {
+        RpoBasis::LastExport | RpoBasis::Replication if answer.rpo.p95.is_some() => {
             let [median, p95] = [answer.rpo.median, answer.rpo.p95].map(|time| format::duration_or(time, "unbounded"));
             format!("{median} · {p95}")
         }
+        RpoBasis::Replication => words::no_lag(answer).to_owned(),
+        other => words::without_replica(other).to_owned(),
     }
 }
 

@@ -3,17 +3,18 @@
 use super::super::Subject;
 use crate::report::document::{Section, Style, Text};
 use crate::report::open_work::open_words;
+use crate::report::verdict::{deadline, flip, sentence};
 
 /// Which topology and why, until when a person must act, the smallest change of a target that changes the choice, and how many
 /// confirmations are open.
 #[must_use]
 pub fn verdict(subject: Subject) -> Section {
     let comparison = &subject.evaluation.comparison;
-    let mut says = Text::from(comparison.sentence.as_slice());
-    if let Some(deadline) = &comparison.deadline {
+    let mut says = Text::from(sentence(comparison));
+    if let Some(deadline) = deadline(comparison) {
         says = says.then(" ").and(deadline, Style::Quiet);
     }
-    if let Some(flip) = &comparison.flip {
+    if let Some(flip) = flip(comparison) {
         says = says.then(" ").and(flip, Style::Quiet);
     }
     if let Some(open) = open_words(subject.evaluation, comparison.recommended()) {

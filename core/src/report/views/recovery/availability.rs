@@ -4,7 +4,7 @@ use super::super::{NONE, Subject};
 use crate::catalog::SlaConfiguration;
 use crate::explore::downtime;
 use crate::model::Topology;
-use crate::model::availability::{Availability, Downtime, availability};
+use crate::model::availability::{Availability, Condition, Downtime, availability};
 use crate::report::document::{Block, Column, Row, Section, Table, Text};
 use crate::units::{Range, format};
 
@@ -89,6 +89,7 @@ fn says(found: &[Found]) -> Text {
         )
     });
     let lacking = found.iter().find(|(_, it, _)| !it.lacking.is_empty());
-    let lacking = lacking.map_or_else(String::new, |(_, it, _)| format!(" 99.999 % needs {}.", it.lacking.join(", ")));
+    let needs = |it: &Availability| it.lacking.iter().map(Condition::words).collect::<Vec<_>>().join(", ");
+    let lacking = lacking.map_or_else(String::new, |(_, it, _)| format!(" 99.999 % needs {}.", needs(it)));
     (best + &lacking).into()
 }

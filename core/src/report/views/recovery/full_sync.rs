@@ -154,10 +154,10 @@ fn yearly(subject: Subject) -> Table {
         let row = move |cause: crate::model::sync::SyncCause| {
             Row::of([
                 topology.name().to_owned(),
-                cause.name.to_owned(),
+                cause.cause.name().to_owned(),
                 format::number(cause.per_year),
-                cause.how.to_owned(),
-                cause.source.to_owned(),
+                cause.cause.how().to_owned(),
+                cause.cause.source().to_owned(),
             ])
         };
         causes.into_iter().map(row).chain(sum).collect::<Vec<_>>()

@@ -3,10 +3,11 @@
 use super::super::{Subject, met};
 use crate::catalog::RegionId;
 use crate::model::Topology;
-use crate::model::latency::{Age, Reach, RegionLatency, Scenario, p95, scenarios, unknown};
+use crate::model::latency::{Age, Reach, RegionLatency, Scenario, p95, scenarios};
 use crate::report::chart::latency_chart;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
 use crate::units::{Secs, format};
+use crate::words::no_latency;
 
 /// What a table shows of each row, and what it is held against.
 struct Kind {
@@ -165,7 +166,7 @@ fn reasons(subject: Subject, groups: &[Group], kinds: &[Kind]) -> Vec<String> {
     let mut reasons: Vec<String> = Vec::new();
     for row in groups.iter().flat_map(|(_, scenarios)| scenarios).flat_map(|it| &it.rows) {
         for kind in kinds.iter().filter(|kind| (kind.time)(row).is_none()) {
-            let why = unknown(subject.catalog, &row.users_in, (kind.to)(row));
+            let why = no_latency(subject.catalog, &row.users_in, (kind.to)(row));
             if !reasons.contains(&why) {
                 reasons.push(why);
             }

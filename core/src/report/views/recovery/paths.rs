@@ -98,7 +98,7 @@ fn path(plan: &Plan, topology: Topology, chain: &RtoChain, saved: Option<&[Savin
         .and(format!(" {kind} "), Style::Quiet)
         .then(format!("P50 {} · P95 {}", format::duration(chain.p50), format::duration(chain.p95)));
     let pause = (chain.path == RtoPath::PlannedFailover).then(|| Block::paragraph(pause(plan, chain)));
-    let reason = Block::Paragraph(Text::styled(chain.reason.clone(), Style::Quiet));
+    let reason = Block::Paragraph(Text::styled(chain.why(), Style::Quiet));
     let blocks = [Some(reason), pause, Some(Block::Table(steps(plan, chain, saved)))];
     Block::Details {
         summary,
