@@ -112,7 +112,12 @@ impl Steps<'_> {
         };
         steps.extend(self.arrive(self.plan.active.entra_id));
         steps.push(self.validate());
-        self.chain(RtoPath::Redirect, steps, true, PathReason::OthersTakeWrites)
+        self.chain(
+            RtoPath::Redirect,
+            steps,
+            true,
+            PathReason::OthersTakeWrites { by_itself: self.plan.redirects_itself() },
+        )
     }
 
     /// A new cache with a new name, loaded key by key from the database.

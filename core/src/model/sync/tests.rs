@@ -76,6 +76,7 @@ fn the_buffer_decides_between_settling_tight_and_looping() {
 fn changes_faster_than_the_link_never_converge() {
     let mut plan = plain(4.0, 5e6);
     (plan.passive.sku, plan.active.sku) = (sku("Premium_P2"), sku("Balanced_B20"));
+    plan.passive.shards = Some(10);
     for topology in [Topology::Passive, Topology::Active] {
         let sync = Answers::of(topology, &plan).sync;
         assert!(matches!(sync.outcome, SyncOutcome::NeverConverges { incoming, apply } if incoming > apply));

@@ -68,10 +68,10 @@ fn origins_tell_whose_an_input_is() {
     let of = |plan: &Plan| explain(Objective::Rto, Topology::Passive, plan, &catalog, &evaluate(plan, &catalog)).inputs;
     let origin = |plan: &Plan, step: &str| of(plan).into_iter().find(|(name, ..)| name == step).unwrap().2;
     assert_eq!(origin(&plan, "Step “geo-failover”"), "S1: a few minutes");
-    assert_eq!(origin(&plan, "Step “reconnect”"), "D12: up to 15 min with default TCP settings");
+    assert_eq!(origin(&plan, "Step “reconnect”"), "D12: up to 15 min with default TCP settings; rehearsed: assumption");
     plan.recovery.geo_failover = Range::exactly(Secs::mins(5.0));
     assert_eq!(origin(&plan, "Step “geo-failover”"), "your input");
-    assert_eq!(origin(&plan, "Step “decide”"), "assumption");
+    assert_eq!(origin(&plan, "Step “decide”"), "assumption, by readiness");
 }
 
 #[test]
