@@ -60,7 +60,7 @@ fn sync_of(total: Bytes) -> FullSync {
         start: none,
         copy: none,
         apply_rate: BytesPerSec::ZERO,
-        outcome: SyncOutcome::Converges { catch_up: none, resync: none, new_link: none, tight: false },
+        outcome: SyncOutcome::Converges { catch_up: none, resync: none, new_link: none, overrun: None },
     }
 }
 

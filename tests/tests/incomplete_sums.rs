@@ -207,7 +207,7 @@ fn the_price_that_is_asked_for_is_the_one_that_is_missing() {
         let missing = evaluate(&plan, &CATALOG).missing_nodes();
         plan.pricing.overrides.extend(missing.into_iter().map(|node| dr_core::plan::PriceOverride {
             sku: node.sku,
-            region: node.region,
+            region: node.place.region,
             per_node_hour: dr_core::units::UnitPrice::new("0.7".parse().unwrap()),
         }));
     }

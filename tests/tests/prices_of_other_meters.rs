@@ -80,7 +80,7 @@ fn compression_takes_its_share_of_the_stream() {
     let quantity = |bill: &Bill, kind| of_kind(bill, kind)[0].quantity;
     assert_eq!(quantity(&less, LineKind::Egress), (quantity(&whole, LineKind::Egress) * dec("0.6")).round_dp(6));
     assert!((less.egress_volume / whole.egress_volume - 0.6).abs() < 1e-12);
-    assert!(of_kind(&less, LineKind::Egress)[0].formula.contains("× (1 − 40\u{a0}%) × 730 h"));
+    assert!(of_kind(&less, LineKind::Egress)[0].formula().contains("× (1 − 40\u{a0}%) × 730 h"));
     // A full sync copies a snapshot, not the stream: 26 GB × 6 ÷ 12.
     assert_eq!(quantity(&less, LineKind::FullSyncs), dec("13"));
     assert!((less.sync_volume.as_gb() - 13.0).abs() < 1e-9);
@@ -148,7 +148,10 @@ fn watching_and_drills() {
     let bill = billed(Topology::Passive, &plan, "Premium_P1", 1, 2);
     // 2 drills × 3 h × 2 nodes ÷ 12 × 0.277 (S02); 10 h × 90.
     let [caches] = of_kind(&bill, LineKind::DrillCaches)[..] else { panic!("one extra cache") };
-    assert_eq!((cents(caches).as_str(), caches.label.as_str()), ("0.28", "Drills, extra P1 nodes, Australia Central"));
+    assert_eq!(
+        (cents(caches).as_str(), caches.label().as_str()),
+        ("0.28", "Drills, extra P1 nodes, Australia Central")
+    );
     let [run] = of_kind(&bill, LineKind::Run)[..] else { panic!("one line of engineers") };
-    assert_eq!((cents(run).as_str(), run.formula.as_str()), ("900.00", "10 h a month"));
+    assert_eq!((cents(run).as_str(), run.formula().as_str()), ("900.00", "10 h a month"));
 }

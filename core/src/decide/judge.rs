@@ -126,7 +126,8 @@ fn rpo(answer: &TopologyAnswer) -> Measure {
         RpoBasis::LastExport => Caveat::LastExport,
         RpoBasis::HeldOnlyHere => return Measure::of(Objective::Rpo, Figure::None, [Caveat::NeverExported]),
         RpoBasis::NotSaid => return Measure::open(Objective::Rpo, Figure::None, Caveat::DataNotSaid),
-        RpoBasis::Replication => Caveat::NoPromise,
+        RpoBasis::Replication if answer.rpo.provable.is_some() => Caveat::NoPromise,
+        RpoBasis::Replication => Caveat::NoMetric,
         RpoBasis::NotApplicable => return Measure::of(Objective::Rpo, Figure::None, [Caveat::NotPossible]),
     };
     match answer.rpo.p95 {

@@ -91,6 +91,8 @@ pub enum Caveat {
     DataNotSaid,
     /// The service promises no recovery point (S1 for a pair, D1 for a group).
     NoPromise,
+    /// No metric shows the lag, and nothing is promised about it (M2, D1).
+    NoMetric,
     /// What is not yet copied grows for ever.
     NeverDrains,
     /// No copy is ever complete: the full sync does not end (M-03).

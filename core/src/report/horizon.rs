@@ -161,11 +161,6 @@ fn copied(sync: &FullSync) -> String {
         SyncOutcome::Converges { new_link, .. } => {
             format!("{bytes} are copied in {}.", format::duration_range(*new_link))
         }
-        SyncOutcome::Loops { pending, buffer } => format!(
-            "the copy of {bytes} starts again for ever, since {} of changes overrun the replica buffer of {}.",
-            format::bytes(*pending),
-            format::bytes(*buffer)
-        ),
         SyncOutcome::NeverConverges { incoming, apply } => format!(
             "the copy of {bytes} never ends, since {} arrive and {} are applied.",
             format::rate(*incoming),

@@ -1,5 +1,7 @@
 //! What stands beside the inputs of a plan: what an empty one stands for, remarks, choices, notes of groups.
 
+pub mod regions;
+
 use crate::catalog::{Catalog, Family};
 use crate::evaluate::Evaluation;
 use crate::model::Topology;

@@ -260,7 +260,8 @@ fn caveat_words(caveat: &Caveat) -> String {
         Caveat::LastExport => "What the database does not hold is lost back to the last export.",
         Caveat::NeverExported => "A part of the data is held only here and never exported: it is lost entirely.",
         Caveat::DataNotSaid => "The plan does not say which data the database holds: name the parts of the data.",
-        Caveat::NoPromise => "The service promises no recovery point (pair: S1, group: D1).",
+        Caveat::NoPromise => "Metrics show no lag below 60 s (M1); the service promises no recovery point (S1).",
+        Caveat::NoMetric => "No metric shows the lag of a group, and nothing is promised about it (M2, D1).",
         Caveat::NeverDrains => "The backlog never drains.",
         Caveat::NoCopy => {
             "No copy is ever complete: the full sync does not end, and the secondary holds nothing to go on with."

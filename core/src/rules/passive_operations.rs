@@ -155,15 +155,6 @@ fn patching(view: &View) -> Outcome {
 
 fn buffer(view: &View) -> Outcome {
     match &view.passive.sync.outcome {
-        SyncOutcome::Loops { pending, buffer } => Outcome::broken(
-            format!(
-                "During a full sync {} of changes pile up in one shard, above the {} replica buffer: the sync restarts for ever.",
-                format::bytes(*pending),
-                format::bytes(*buffer)
-            ),
-            "Use more shards, sync in a quiet hour, or set the buffer that Azure support confirms; Azure publishes none.",
-            "assumptions.replica_buffer",
-        ),
         SyncOutcome::NeverConverges { incoming, apply } => Outcome::broken(
             format!(
                 "Changes come at {} a shard, faster than the {} that a shard applies: a full sync never ends.",
@@ -173,12 +164,14 @@ fn buffer(view: &View) -> Outcome {
             "Use more shards, or write less.",
             "passive.shards",
         ),
-        SyncOutcome::Converges { tight: true, .. } => Outcome::broken(
+        SyncOutcome::Converges { overrun: Some(overrun), .. } => Outcome::broken(
             format!(
-                "At the slow end of the sync rate a full sync overruns the {} replica buffer and may restart for ever.",
-                format::bytes(view.plan.assumptions.replica_buffer)
+                "During a full sync {} of changes arrive at one shard{}, above the {} that are assumed for the replica buffer: the sync may restart.",
+                format::bytes(overrun.pending),
+                if overrun.likely { "" } else { " at the slow end of the copy" },
+                format::bytes(overrun.buffer)
             ),
-            "Sync in a quiet hour, use more shards, or measure the sync rate.",
+            "Azure publishes no buffer. Compare GeoReplicationFullSyncEventStarted with GeoReplicationFullSyncEventFinished: starts without a finish are restarts.",
             "assumptions.replica_buffer",
         ),
         SyncOutcome::Converges { .. } => Outcome::Holds,

@@ -92,6 +92,7 @@ impl Cause {
             Self::PairPatched | Self::MemberPatched => "patching",
             Self::Scaled => "scaling",
             Self::Drilled => "drills",
+            Self::LinkTrouble => "link trouble",
             Self::Outage => "outages",
         }
     }
@@ -105,6 +106,7 @@ impl Cause {
             Self::MemberPatched => "failover in the region, 1–15 s",
             Self::Scaled => "unlink, scale, link again",
             Self::Drilled => "the roles swapped, and back",
+            Self::LinkTrouble => "of each link",
             Self::Outage => "of each region",
         }
     }
@@ -117,7 +119,7 @@ impl Cause {
             Self::PairPatched => "D8",
             Self::MemberPatched => "D13",
             Self::Scaled => "S1",
-            Self::Drilled | Self::Outage => "assumption",
+            Self::Drilled | Self::LinkTrouble | Self::Outage => "assumption",
         }
     }
 }

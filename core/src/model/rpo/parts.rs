@@ -2,7 +2,7 @@
 
 use super::{Rpo, RpoBasis};
 use crate::plan::{Conflicts, Data, DataClass, DataPart, Plan};
-use crate::units::{Bytes, Ratio, Secs};
+use crate::units::{Ratio, Secs};
 use serde::Serialize;
 
 /// A part of the data with what it loses when the region is lost.
@@ -110,17 +110,13 @@ pub(super) fn alone(plan: &Plan) -> Rpo {
         None => (basis == RpoBasis::HeldOnlyHere).then_some(Ratio::ZERO),
     };
     Rpo {
-        basis,
-        steady: Secs::ZERO,
         median: interval.map(|interval| interval * 0.5),
         p95: interval.map(|interval| interval * 0.95),
+        worst_of_day: interval,
         max: interval,
-        steady_bytes: Bytes::ZERO,
-        burst_bytes: Bytes::ZERO,
         share_within_target: plan.objectives.rpo.and_then(within),
-        rate_for_target: None,
-        provable: None,
         parts,
+        ..Rpo::empty(basis)
     }
 }
 

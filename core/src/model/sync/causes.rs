@@ -32,13 +32,15 @@ pub enum Cause {
     Scaled,
     /// The roles are swapped in a drill, and back.
     Drilled,
+    /// Trouble of each link that outlasts the backlog.
+    LinkTrouble,
     /// Outages of each region.
     Outage,
 }
 
 /// Full syncs of one topology in a year, by cause; empty for the rebuild and where nothing is replicated.
 ///
-/// - Patching and outages end with a full sync where the link is away for longer than the backlog covers (M-05):
+/// - Patching, trouble of the link and outages end with a full sync where the link is away for longer than the backlog covers (M-05):
 ///   `times × P(length > held ÷ w)`, lengths triangular. Every cache is patched and every region can go down.
 /// - A linked pair cannot be scaled: each scaling unlinks and links again (S1). A drill of a pair swaps the roles and back.
 ///   A group scales linked, and its drills redirect clients only.
@@ -56,9 +58,13 @@ pub fn causes(case: &Case) -> Vec<SyncCause> {
     let away = beyond(outages.duration, covered) * outages.per_year.mode * caches;
     let outage = SyncCause { cause: Cause::Outage, per_year: away };
     let patches = syncs.patches_per_year * caches;
+    // Every two members have a link of their own.
+    let links = caches * (caches - 1.0) / 2.0;
+    let per_year = syncs.link_troubles_per_year * links * beyond(syncs.link_trouble, covered);
+    let trouble = SyncCause { cause: Cause::LinkTrouble, per_year };
     if topology == Topology::Active {
         let per_year = patches * beyond(FAILOVER_IN_REGION, covered);
-        return vec![SyncCause { cause: Cause::MemberPatched, per_year }, outage];
+        return vec![SyncCause { cause: Cause::MemberPatched, per_year }, trouble, outage];
     }
     let per_year = patches * beyond(syncs.patch_gap, covered);
     let drilled = f64::from(plan.pricing.drills_per_year) * syncs.syncs_per_drill;
@@ -66,6 +72,7 @@ pub fn causes(case: &Case) -> Vec<SyncCause> {
         SyncCause { cause: Cause::PairPatched, per_year },
         SyncCause { cause: Cause::Scaled, per_year: syncs.scalings_per_year },
         SyncCause { cause: Cause::Drilled, per_year: drilled },
+        trouble,
         outage,
     ]
 }
@@ -76,6 +83,7 @@ pub(crate) fn hold_count(plan: &mut Plan, per_year: f64, caches: usize) {
     if plan.pricing.full_syncs_per_year.is_none() {
         let syncs = &mut plan.syncs;
         (syncs.patches_per_year, syncs.scalings_per_year, syncs.syncs_per_drill) = (0.0, 0.0, 0.0);
+        syncs.link_troubles_per_year = 0.0;
         plan.outages.per_year.mode = per_year / caches.max(1) as f64;
         plan.outages.duration = Range::exactly(LONGER_THAN_ANY_BACKLOG);
     }
@@ -86,7 +94,7 @@ const LONGER_THAN_ANY_BACKLOG: Secs = Secs::secs(f64::MAX);
 
 /// What one shard keeps of the changes for a link that is away (M-05): the plan's for a pair, `clamp(1 % of size ÷ shards,
 /// 1 MB, 250 MB)` for a group (R2); which size the service takes is unknown, the advertised one is assumed.
-fn held(topology: Topology, plan: &Plan, catalog: &Catalog, cache: &Cache) -> Bytes {
+pub(crate) fn held(topology: Topology, plan: &Plan, catalog: &Catalog, cache: &Cache) -> Bytes {
     if topology == Topology::Passive {
         return plan.assumptions.passive_backlog;
     }
@@ -133,7 +141,7 @@ mod tests {
         assert_eq!(beyond(gap, Secs::secs(f64::NAN)), 1.0);
     }
 
-    /// The pair at 1 MB of backlog: 12 patches of two caches, a scaling, two drills there and back, two regions at 0.25.
+    /// The pair at 1 MB of backlog: 12 patches of two caches, a scaling, two drills there and back, its link twice, two regions at 0.25.
     #[test]
     fn causes_add_up() {
         let mut plan = plain(4.0, 5_000.0);
@@ -141,7 +149,13 @@ mod tests {
         let pair = of(Topology::Passive, &plan);
         assert_eq!(
             pair,
-            [(Cause::PairPatched, 24.0), (Cause::Scaled, 1.0), (Cause::Drilled, 4.0), (Cause::Outage, 0.5)]
+            [
+                (Cause::PairPatched, 24.0),
+                (Cause::Scaled, 1.0),
+                (Cause::Drilled, 4.0),
+                (Cause::LinkTrouble, 2.0),
+                (Cause::Outage, 0.5)
+            ]
         );
         // Nothing is written: whatever the link misses, the backlog holds.
         plan.workload.writes = crate::units::OpsPerSec::ZERO;
@@ -156,7 +170,10 @@ mod tests {
     fn a_group_resumes_after_a_patch() {
         let mut plan = plain(4.0, 5_000.0);
         plan.active.sku = sku("Balanced_B10");
-        assert_eq!(of(Topology::Active, &plan), [(Cause::MemberPatched, 0.0), (Cause::Outage, 0.5)]);
+        assert_eq!(
+            of(Topology::Active, &plan),
+            [(Cause::MemberPatched, 0.0), (Cause::LinkTrouble, 2.0), (Cause::Outage, 0.5)]
+        );
         plan.workload.writes = crate::units::OpsPerSec::per_s(5e6);
         assert_eq!(of(Topology::Active, &plan)[0], (Cause::MemberPatched, 24.0));
     }

@@ -185,11 +185,6 @@ fn sentence(plan: &Plan, topology: Topology, shown: &Backlog, missed: Option<&Vi
     let times = [0.5, 0.95].map(|share| format::duration(lag.quantile(share)));
     let (median, p95, worst) = (&times[0], &times[1], format::duration(lag.max()));
     let figures = format!("median {median}, P95 {p95}, worst {worst}");
-    if shown.never_complete {
-        let why =
-            ": the full sync does not end, and there is no recovery point. What is drawn is the link, were it up.";
-        return says([&format!("Of the {} ", lower(name)), "no copy is ever complete", why]);
-    }
     let tail = match (plan.objectives.rpo, missed) {
         (Some(target), Some(missed)) if missed.spans.is_empty() => {
             format!(". The target of {} is met all the time.", format::duration(target))
@@ -305,8 +300,7 @@ fn none() -> String {
 }
 
 fn met(plan: &Plan, it: &Backlog) -> String {
-    let lag = it.lag.as_ref().filter(|_| !it.never_complete);
-    let share = |target: Secs| lag.map_or(Ratio::ZERO, |lag| lag.within(target));
+    let share = |target: Secs| it.lag.as_ref().map_or(Ratio::ZERO, |lag| lag.within(target));
     plan.objectives.rpo.map_or_else(none, |target| format::percent(share(target)))
 }
 

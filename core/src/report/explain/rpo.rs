@@ -40,7 +40,11 @@ pub(super) fn explain(draft: &mut Draft) {
             format::rate(demand.stream_quiet)
         ),
     });
-    draft.line(format!("R = {} for each shard", format::rate(draft.answer.sync.apply_rate)));
+    draft.line(format!(
+        "R = {} for each shard: {} commands a second beside their bytes",
+        format::rate(draft.answer.sync.apply_rate),
+        format::number(draft.plan.assumptions.apply_commands.mode.as_per_s())
+    ));
     let trip = slowest_trip(draft);
     if let Some((between, trip)) = &trip {
         draft.line(format!(
@@ -59,9 +63,10 @@ pub(super) fn explain(draft: &mut Draft) {
     }
     let quantile = |time: Option<Secs>| format::duration_or(time, "for ever");
     draft.line(format!(
-        "median {}, P95 {}, worst {} of a day without an interruption",
+        "with patches and trouble of the link over a year: median {}, P95 {}, worst of a day {}, at most {}",
         quantile(rpo.median),
         quantile(rpo.p95),
+        quantile(rpo.worst_of_day),
         quantile(rpo.max)
     ));
     inputs(draft);
@@ -82,7 +87,9 @@ fn without_replica(draft: &mut Draft) {
         .iter()
         .map(|part| format!("{}, {} of the data: {}", part.name, format::percent(part.share), words::loss(part.loss)))
         .collect();
-    lines.into_iter().for_each(|line| draft.line(line));
+    for line in lines {
+        draft.line(line);
+    }
     if draft.answer.rpo.p95 == Some(Secs::ZERO) {
         draft.line(format!("{}: nothing that counts is lost", format::duration(Secs::ZERO)));
     }
@@ -136,7 +143,7 @@ fn caveats(draft: &mut Draft) {
     });
     if let (Some(target), Some(share)) = (draft.plan.objectives.rpo, rpo.share_within_target) {
         let (target, share) = (format::duration(target), format::percent(share));
-        draft.caveat(format!("The target of {target} is met during {share} of the day."));
+        draft.caveat(format!("The target of {target} is met during {share} of the time."));
     }
     draft.caveat("During a full sync the secondary is unreadable, and the recovery point is the last completed one.");
 }

@@ -36,8 +36,12 @@ fn rows(subject: Subject) -> Vec<Row> {
         row("Smallest size that fits", &smallest),
         row(Objective::Cost.heading(), &|answer| answer.bill.total.words(answer.bill.currency)),
         row("Replication traffic a month", &egress),
-        row("RPO, median · P95", &rpo),
-        row("Day within the RPO target", &|answer| {
+        row("RPO that can be shown", &|answer| match answer.rpo.basis {
+            RpoBasis::Replication => words::shown(&answer.rpo),
+            _ => NONE.to_owned(),
+        }),
+        row("RPO modelled, median · P95 · at most", &rpo),
+        row("Time within the RPO target", &|answer| {
             answer.rpo.share_within_target.map_or_else(|| NONE.to_owned(), format::percent)
         }),
         row("RTO, P50 · P95", &rto),
@@ -73,8 +77,9 @@ fn rpo(answer: &TopologyAnswer) -> String {
     match answer.rpo.basis {
         RpoBasis::NotApplicable => NONE.to_owned(),
         RpoBasis::LastExport | RpoBasis::Replication if answer.rpo.p95.is_some() => {
-            let [median, p95] = [answer.rpo.median, answer.rpo.p95].map(|time| format::duration_or(time, "unbounded"));
-            format!("{median} · {p95}")
+            let [median, p95, max] =
+                [answer.rpo.median, answer.rpo.p95, answer.rpo.max].map(|time| format::duration_or(time, "unbounded"));
+            format!("{median} · {p95} · {max}")
         }
         RpoBasis::Replication => words::no_lag(answer).to_owned(),
         other => words::without_replica(other).to_owned(),
