@@ -11,6 +11,7 @@ pub mod fit;
 pub mod horizon;
 pub mod latency;
 pub mod lifecycle;
+pub(crate) mod missed_changes;
 pub mod outage_simulation;
 mod place;
 pub mod rpo;
@@ -27,7 +28,7 @@ pub mod verdict;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 pub use answers::{Answers, TopologyAnswer};
 pub use case::Case;

@@ -156,11 +156,7 @@ fn each_unread_text_is_told_in_words_that_are_true_of_it() {
             "It has version 2; this release reads version 1. Open it in",
         ),
         (Kind::Plan, plan[..plan.len() / 2].to_owned(), "It ends in the middle"),
-        (
-            Kind::Portfolio,
-            "{\"portfolio\":9}".to_owned(),
-            "It has version 9; this release reads version 1. Open it in",
-        ),
+        (Kind::Portfolio, "{\"portfolio\":9}".to_owned(), "It has version 9; this release reads version 1. Open it in"),
         (Kind::Portfolio, "<html>".to_owned(), "It was not written by this page"),
         (Kind::Prices, String::new(), "It is empty"),
         (Kind::Prices, "a.json\n{}".to_owned(), "It is no list of prices of this release"),
