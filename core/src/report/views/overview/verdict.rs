@@ -2,9 +2,11 @@
 
 use super::super::Subject;
 use crate::report::document::{Section, Style, Text};
+use crate::report::open_work::open_words;
 use crate::report::verdict::{deadline, flip, sentence};
 
-/// Which topology and why, until when a person must act, and the smallest change of a target that changes the choice.
+/// Which topology and why, until when a person must act, the smallest change of a target that changes the choice, and how many
+/// confirmations are open.
 #[must_use]
 pub fn verdict(subject: Subject) -> Section {
     let comparison = &subject.evaluation.comparison;
@@ -14,6 +16,9 @@ pub fn verdict(subject: Subject) -> Section {
     }
     if let Some(flip) = flip(comparison) {
         says = says.then(" ").and(flip, Style::Quiet);
+    }
+    if let Some(open) = open_words(subject.evaluation, comparison.recommended()) {
+        says = says.then(" ").and(open, Style::Quiet);
     }
     Section::new("verdict", "Verdict", says)
 }
