@@ -10,7 +10,7 @@ use dr_core::model::Topology;
 use dr_core::model::cost::LineKind;
 use dr_core::model::latency::scenarios;
 use dr_core::model::verdict::Objective;
-use dr_core::plan::{Failure, Plan};
+use dr_core::plan::{Conflicts, DataClass, DataPart, Failure, Plan};
 use dr_core::report::decision::decision_record;
 use dr_core::report::focus::{FocusFile, Stamp};
 use dr_core::report::runbook::runbook;
@@ -27,6 +27,8 @@ fn plan() -> Plan {
     let mut plan = Plan::default();
     plan.exchange_region(1, RegionId::new("eastus"));
     assert!(plan.pair_in_one_region());
+    // A rebuild reads all of it again, so that it is nearer to the targets than a pair in one region.
+    plan.data.parts = vec![DataPart::new("prices", 1.0, 1.0, DataClass::Rebuildable, Conflicts::LastWriteWins)];
     plan
 }
 
