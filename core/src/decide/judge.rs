@@ -159,7 +159,7 @@ fn runway(answer: &TopologyAnswer) -> Measure {
         Runway::NotAtRisk => return Measure::of(Objective::Runway, Figure::Unlimited, [Caveat::NoSecondCopy]),
         Runway::Fills(filling) => filling,
     };
-    let caveat = Some(Caveat::Fills(filling.clone()));
+    let caveat = Some(Caveat::Fills(Box::new(filling.clone())));
     match filling.full_p05 {
         Some(safe) => time(Objective::Runway, safe, caveat, Some(Caveat::NeverFull)),
         None => Measure::of(Objective::Runway, Figure::Unlimited, caveat),

@@ -108,7 +108,7 @@ pub enum Caveat {
     /// Nothing fills up, but there is no replica until the pair is linked again.
     NoSecondCopy,
     /// Memory of the survivors: when it is full, and until when to act (M-07).
-    Fills(Filling),
+    Fills(Box<Filling>),
     /// Memory is never full.
     NeverFull,
     /// A region without a known round trip.

@@ -18,13 +18,13 @@ table! {
             => range("CRDT factor", Factor, "×", 1.0..=10.0, "R1: up to 2; else assumption");
         /// Bytes kept per deleted or expired key beyond the key's own length; R3 says only less than the key took.
         kept_per_delete: Range<Bytes> = bytes(60.0, 120.0, 600.0)
-            => range("Kept for each delete", Data, "B", 0.0..=1e9, "assumption, not published");
+            => range("Retained per delete", Data, "B", 0.0..=1e9, "assumption, not published");
         /// Bytes kept per removed element; not published.
         kept_per_element: Range<Bytes> = bytes(40.0, 80.0, 160.0)
-            => range("Kept for each removed element", Data, "B", 0.0..=1e9, "assumption, not published");
+            => range("Retained per removed element", Data, "B", 0.0..=1e9, "assumption, not published");
         /// Bytes kept per overwrite; not published.
         kept_per_overwrite: Range<Bytes> = bytes(0.0, 16.0, 48.0)
-            => range("Kept for each overwrite", Data, "B", 0.0..=1e9, "assumption, not published");
+            => range("Retained per overwrite", Data, "B", 0.0..=1e9, "assumption, not published");
         /// Rate that one AMR shard can apply from its peers; placeholder from another product's published 50 MB/s ceiling.
         active_apply_rate: BytesPerSec = BytesPerSec::mb_per_s(50.0)
             => number("Apply rate of an AMR shard", DataRate, "MB/s", 1e3..=1e11);

@@ -156,7 +156,10 @@ fn with_why(said: String, verdict: &Verdict) -> String {
         Caveat::Incomplete(total, _) => total.why(),
         _ => None,
     });
-    why.map_or_else(|| said.clone(), |why| format!("{said}: {why}"))
+    match why {
+        Some(why) => format!("{said}: {why}"),
+        None => said,
+    }
 }
 
 fn decision(subject: Subject) -> Section {

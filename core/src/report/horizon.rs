@@ -93,8 +93,8 @@ fn what(horizon: &Horizon, path: &Path, step: &Step) -> String {
             let [renewed, otherwise] = [renewed, otherwise].map(|amount| amount.amount(horizon.currency));
             let term = term.as_str();
             format!(
-                "The prepaid term of {term} ends; it is taken to be renewed at the same price (assumption): {renewed} a month; \
-                 pay as you go it would be {otherwise}."
+                "The prepaid term of {term} ends and renews at the same price (assumption): {renewed} a month, or {otherwise} \
+                 pay as you go."
             )
         }
         Change::Migration { .. } => moved(horizon, &step.change),
@@ -115,14 +115,14 @@ fn scaled(path: &Path, step: &Step) -> String {
             "Unlink, scale both caches from {from} to {to}, link again: {} {}",
             copied(sync),
             if sync.never_complete(path.topology) {
-                "No size that fits can be linked under this load: there is no replica from here on."
+                "No size that fits can be linked under this load: no replica from here on."
             } else {
                 "Until then there is no replica."
             }
         ),
         None if runs_a_group(path, step) => format!(
-            "All members scale from {from} to {to} together; until the last one is done the old size limits all, and \
-             nothing else can be scaled (preview)."
+            "All members scale together from {from} to {to}; until the last is done the old size limits all and nothing else \
+             scales (preview)."
         ),
         None => format!("The cache scales from {from} to {to}."),
     }
@@ -139,7 +139,7 @@ fn moved(horizon: &Horizon, change: &Change) -> String {
     };
     let left = prepaid_left.map_or_else(String::new, |(months, paid)| {
         format!(
-            " {} of the pair's prepaid term are left then: {} counted at once, since whether the vendor exchanges them is open.",
+            " {} of the pair's prepaid term remain: {} counted at once, since an exchange is not certain.",
             format::counted(months as usize, "month"),
             format::money(paid, horizon.currency)
         )
@@ -215,7 +215,8 @@ pub fn remarks(horizon: &Horizon) -> Vec<String> {
         }
         if let Some(month) = path.unsynced {
             said.push(format!(
-                "{who}: from month {month} on no full sync ends under the load, so that an interruption leaves no replica. These months count as a pair all the same."
+                "{who}: from month {month} no full sync ends under the load: an interruption leaves no replica. These months \
+                 still count as a pair."
             ));
         }
         let total = path.total();

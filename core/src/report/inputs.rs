@@ -189,7 +189,7 @@ impl InputsContext<'_> {
 pub const fn below(section: Section) -> &'static str {
     match section {
         Section::Horizon => {
-            "Side by side and hours are assumptions: they count where a pair outlives Premium and becomes a group."
+            "Parallel run and engineering hours are assumptions; they apply only if the pair migrates at Premium's retirement."
         }
         _ => "",
     }

@@ -19,8 +19,7 @@ const PREMIUM_SOURCE: &str = "D6 (2025-10-02) for the retirement; for creation C
 const CREATION_SOURCE: &str = "C1 (2025-10 to 2026-07-28: creation refused to everyone from 2026-10-01); C2 (captured 2026-09-17: that \
      block was withdrawn in July 2026)";
 const HISTORY: &str = "passive.tenant_had_cache";
-const ASK: &str =
-    "Look for a cache of that time in the tenant's bills or activity logs, and answer the question in the plan.";
+const ASK: &str = "Look for such a cache in the tenant's bills or activity logs, and answer in the plan.";
 
 fn premium_dates(view: &View) -> Outcome {
     let Some(dates) = PremiumDates::of(view.catalog) else { return Outcome::NotVisible(NO_DATES) };
@@ -69,7 +68,8 @@ fn asks(sentence: String, remedy: &str, field: &'static str, crossing: bool) -> 
 
 fn only_with_history(day: Date) -> String {
     format!(
-        "Only a tenant that had an Azure Cache for Redis before {day} can create Premium caches, and the plan does not say whether this one had."
+        "Only tenants with an Azure Cache for Redis before {day} can create Premium caches; the plan does not say whether this \
+         is one."
     )
 }
 
@@ -81,7 +81,7 @@ fn new_premium(view: &View) -> Outcome {
     }
     let goes_on = view.plan.passive.checks.goes_on_without_new_premium;
     let lost = "a cache of the pair that is lost for good is not replaced";
-    let next = "Write down what follows the loss of one cache: run on one, or move to Azure Managed Redis.";
+    let next = "Decide what follows the loss of one cache: run on one, or move to Azure Managed Redis.";
     let without = "passive.checks.goes_on_without_new_premium";
     let outcome = match Creation::of(view.plan, view.catalog) {
         _ if goes_on.is_confirmed() => Outcome::Holds,
@@ -89,7 +89,7 @@ fn new_premium(view: &View) -> Outcome {
         Creation::Unknown => Outcome::open(format!("{} Without, {lost}.", only_with_history(day)), ASK, HISTORY),
         Creation::Refused => {
             let sentence = format!(
-                "The tenant had no Azure Cache for Redis before {day}, so that new Premium caches are refused: {lost}."
+                "The tenant had no Azure Cache for Redis before {day}, so new Premium caches are refused: {lost}."
             );
             Outcome::asked(goes_on, &sentence, next, without).with_severity(Severity::Block)
         }

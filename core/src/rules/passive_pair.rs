@@ -87,7 +87,7 @@ fn size_for_failover(view: &View) -> Outcome {
     }
     Outcome::broken(
         format!(
-            "Primary {} and secondary {} differ, so geo-failover is not offered and only the unlink path remains.",
+            "Primary {} and secondary {} differ, so only an unlink is possible, not a geo-failover.",
             primary.id.short(),
             secondary.id.short()
         ),
@@ -156,7 +156,7 @@ fn version(view: &View) -> Outcome {
 fn state(view: &View) -> Outcome {
     Outcome::asked(
         view.plan.passive.checks.both_running_unlinked,
-        "One of the two caches is not running, or is linked to a third one; the link is refused.",
+        "One cache is not running or is linked to a third; the link is refused.",
         "Look with az redis show; wait until both report provisioningState Succeeded, and remove the other link.",
         "passive.checks.both_running_unlinked",
     )

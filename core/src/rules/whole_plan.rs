@@ -204,8 +204,7 @@ fn pairing(view: &View, found: &mut Vec<Finding>) {
         Some(id) => format!("{}'s paired region is {}, not {}.", primary.name, view.region_name(id), secondary.name),
         None => format!("{} has no paired region; {} is a free choice.", primary.name, secondary.name),
     };
-    let remedy =
-        "Paired regions are updated one after the other and recovered first; Redis itself does not ask for it.";
+    let remedy = "Paired regions are updated in turn and recovered first; Redis does not require them.";
     found.push(ours("PLAN-PAIR", Topology::Passive, Severity::Info, sentence, remedy, "regions"));
 }
 
@@ -215,10 +214,10 @@ fn one_region(view: &View, found: &mut Vec<Finding>) {
     }
     let Some((region, _)) = view.pair_regions() else { return };
     let sentence = format!(
-        "Both caches of the pair are in {}: the loss of that region takes both, and no failover brings the service back before the region.",
+        "Both caches of the pair are in {}: its loss takes both, and service returns only with the region.",
         view.region_name(region)
     );
-    let remedy = "Choose another second region, or take the pair for what it is: a second cache, not a second region.";
+    let remedy = "Choose another second region, or accept that the pair adds a second cache, not a second region.";
     found.push(ours("PLAN-ONE-REGION", Topology::Passive, Severity::Block, sentence, remedy, "regions"));
 }
 

@@ -95,10 +95,7 @@ impl BillBands {
             return String::new();
         }
         let share = crate::units::Ratio::fraction(f64::from(self.left_out) / f64::from(self.trials.max(1)));
-        format!(
-            " In {} of the cases no size fits, or it has no price; the band is without them.",
-            format::percent(share)
-        )
+        format!(" The band leaves out {} of the cases: no size fits, or it has no price.", format::percent(share))
     }
 }
 

@@ -31,10 +31,8 @@ fn lines_of(scope: &Scope, at: usize, cache: &Cache) -> Vec<BillLine> {
     for line in &mut lines {
         line.cache = Some(at);
         // Two caches of one region have a name each.
-        if at == 1 && scope.plan.pair_in_one_region() {
-            if let Label::Nodes { secondary, .. } = &mut line.label {
-                *secondary = true;
-            }
+        if let Label::Nodes { secondary, .. } = &mut line.label {
+            *secondary = at == 1 && scope.plan.pair_in_one_region();
         }
     }
     lines

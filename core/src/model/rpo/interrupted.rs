@@ -2,7 +2,8 @@
 
 use super::ages::Ages;
 use crate::model::backlog::{Covered, LoadProfile, covered};
-use crate::model::sync::{FAILOVER_IN_REGION, SyncOutcome, held};
+use crate::model::missed_changes::held;
+use crate::model::sync::{FAILOVER_IN_REGION, SyncOutcome};
 use crate::model::{Case, Topology};
 use crate::stats::spread::Spread;
 use crate::units::{HOURS_PER_YEAR, Range, Secs};

@@ -10,6 +10,7 @@ pub use deadline::{COEFFICIENTS, Coefficients, Deadline, INPUTS, Memory, SEED, S
 
 use super::demand::Demand;
 use super::fit::skew;
+use super::missed_changes::backlog_of;
 use super::thresholds::{ALERT, EVICTION, FULL};
 use super::{Case, Topology};
 use crate::plan::Plan;
@@ -134,11 +135,6 @@ impl Member {
     fn backlog_per_shard(self) -> Bytes {
         backlog_of(self.advertised, self.shards)
     }
-}
-
-/// CRDT backlog of one shard of a member of that size (M-05, R2).
-pub(super) fn backlog_of(advertised: Bytes, shards: u32) -> Bytes {
-    (advertised * 0.01 / f64::from(shards.max(1))).max(Bytes::mb(1.0)).min(Bytes::mb(250.0))
 }
 
 /// A survivor that fills while the region is away whose loss leaves the most changes (M-07).

@@ -1,11 +1,9 @@
 //! How often a year a replica copies everything again, and why (M-05).
 
-use crate::catalog::Catalog;
-use crate::model::fit::Cache;
-use crate::model::runway::backlog_of;
+use crate::model::missed_changes::held;
 use crate::model::{Case, Topology};
 use crate::plan::Plan;
-use crate::units::{Bytes, Range, Secs};
+use crate::units::{Range, Secs};
 
 /// Failover inside a region, which is what a patch of an AMR member is (D13: planned below 1 s, unplanned 10–15 s).
 pub(crate) const FAILOVER_IN_REGION: Range<Secs> = Range::new(Secs::secs(1.0), Secs::secs(10.0), Secs::secs(15.0));
@@ -91,16 +89,6 @@ pub(crate) fn hold_count(plan: &mut Plan, per_year: f64, caches: usize) {
 
 /// Above it no change is ever missed: [`beyond`] is 1 below it.
 const LONGER_THAN_ANY_BACKLOG: Secs = Secs::secs(f64::MAX);
-
-/// What one shard keeps of the changes for a link that is away (M-05): the plan's for a pair, `clamp(1 % of size ÷ shards,
-/// 1 MB, 250 MB)` for a group (R2); which size the service takes is unknown, the advertised one is assumed.
-pub(crate) fn held(topology: Topology, plan: &Plan, catalog: &Catalog, cache: &Cache) -> Bytes {
-    if topology == Topology::Passive {
-        return plan.assumptions.passive_backlog;
-    }
-    let size = catalog.sku(&cache.sku).map_or(Bytes::ZERO, |sku| sku.memory);
-    backlog_of(size, cache.shards)
-}
 
 /// `P(X > x)` of a triangular length.
 fn beyond(length: Range<Secs>, x: Secs) -> f64 {

@@ -6,7 +6,7 @@ mod remedy;
 mod tests;
 
 pub use causes::{Cause, SyncCause, causes};
-pub(crate) use causes::{FAILOVER_IN_REGION, held, hold_count};
+pub(crate) use causes::{FAILOVER_IN_REGION, hold_count};
 pub use remedy::{Remedy, remedy};
 
 use super::demand::{Demand, key_memory};

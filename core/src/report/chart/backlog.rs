@@ -193,10 +193,7 @@ fn sentence(plan: &Plan, topology: Topology, shown: &Backlog, missed: Option<&Vi
         _ => ". The plan has no target for it.".to_owned(),
     };
     says([
-        &format!(
-            "While the link is not interrupted, the oldest change that the {} has not applied yet is as old as this: ",
-            lower(name)
-        ),
+        &format!("Age of the oldest change that the {} has not applied, without interruptions: ", lower(name)),
         &figures,
         &tail,
     ])
@@ -205,7 +202,7 @@ fn sentence(plan: &Plan, topology: Topology, shown: &Backlog, missed: Option<&Vi
 fn missed_in_words(target: Secs, lag: &Lag, missed: &Violations) -> String {
     let (target_text, share) = (format::duration(target), format::percent(lag.within(target)));
     match missed.longest {
-        None => format!(". The target of {target_text} is missed all the time: the way alone takes longer."),
+        None => format!(". The target of {target_text} is never met: network latency alone exceeds it."),
         Some(longest) => format!(
             ". The target of {target_text} is met {share} of the time and missed {} a day, {} at the longest.",
             times(missed.per_day),
@@ -230,7 +227,7 @@ fn times(count: f64) -> String {
 fn caption(plan: &Plan, shown: &Backlog) -> String {
     let source = match &plan.workload.profile {
         Some(profile) => format!(
-            "Writes: the series “{}”, {} of {}, each constant and the whole repeated.",
+            "Writes: the series “{}”, {} of {}, repeated.",
             profile.name,
             format::counted(profile.rates.len(), "sample"),
             format::duration(profile.step)
@@ -239,11 +236,11 @@ fn caption(plan: &Plan, shown: &Backlog) -> String {
     };
     let drawn = match &shown.lag {
         Some(lag) if lag.most() <= 0.0 => "There is never a backlog.",
-        _ => "Solved exactly between the changes of the rate and carried over midnight. Shaded: target missed.",
+        _ => "Solved exactly, carried over midnight. Shaded: target missed.",
     };
     format!(
-        "{source} The link applies {}, all shards together, held back by the fullest; the lag adds half the round trip and a \
-         batch, {}. {drawn} The service promises no recovery point.",
+        "{source} The link applies {}, limited by the fullest shard; the lag adds half the round trip and a batch, {}. {drawn} \
+         The service guarantees no recovery point.",
         format::rate(shown.link),
         format::duration(shown.steady)
     )

@@ -100,8 +100,8 @@ fn rate(writes: f64) -> String {
 fn caption(grid: &Grid) -> String {
     let reads = if grid.plan().workload.reads.is_some() { "reads stay as given" } else { "reads follow the writes" };
     format!(
-        "Every cell is a plan of its own, evaluated in full: a steady month at effective prices, held against the targets; {reads}, \
-         sizes that the plan gives stay. The outlined cell is the plan."
+        "Each cell is a full evaluation of a steady month at effective prices, judged by the targets; {reads}, given sizes \
+         stay. The plan's cell is outlined."
     )
 }
 
@@ -124,7 +124,7 @@ fn sentence(by: By, grid: &Grid, edges: &[Edge]) -> Vec<Span> {
     let mut changes = shown.iter().filter_map(near).map(|words| format!(" {words}"));
     let (nearest, others) = (changes.next().unwrap_or_default(), changes.collect::<String>());
     let nothing = if grid.is_whole() && nearest.is_empty() {
-        " Nothing changes that between the ends of the map on the plan's own row and column."
+        " Nothing on the plan's own row and column changes that."
     } else {
         ""
     };

@@ -124,14 +124,13 @@ fn sentence(horizon: &Horizon, paths: &[&Path]) -> Vec<Span> {
 
 fn caption(horizon: &Horizon) -> String {
     let prepaid = if horizon.reservation.is_some() {
-        " Prepaid terms count by the month and are taken to be renewed at the same price."
+        " Prepaid terms count by the month and renew at the same price (assumption)."
     } else {
         ""
     };
     format!(
-        "Cost only, whether or not the targets are met: lines at effective prices, each month at the load of its beginning \
-         and at the size that its end needs. Data grow {} a year, writes and reads {}; connections stay. A size that is outgrown \
-         is replaced by the cheapest that fits then.{prepaid}",
+        "Cost only, met targets or not: effective prices, the load of the month's beginning, the size that its end needs. Data \
+         grow {} a year, writes and reads {}; connections stay. The cheapest size that fits replaces an outgrown one.{prepaid}",
         format::percent(horizon.growth),
         format::percent(horizon.load_growth)
     )

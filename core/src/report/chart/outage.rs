@@ -162,8 +162,8 @@ fn caption(plan: &Plan, catalog: &Catalog, filling: &Filling, worst: usize) -> S
     let lost = region(plan, catalog, worst).unwrap_or("A region");
     let worst = if own(plan, worst) { "" } else { ", the region whose loss leaves the most changes" };
     format!(
-        "Used memory of {who} as a share of {} usable on its fullest shard, with {lost} away and not unlinked{worst}. Line: most \
-         likely case; band: low to high coefficients; growth {} ({} – {}). {}",
+        "Used share of {who}'s {} usable memory, fullest shard, with {lost} away and not unlinked{worst}. Line: most likely; \
+         band: low to high coefficients; growth {} ({} – {}). {}",
         format::bytes(filling.limit),
         format::rate(filling.growth.mode),
         format::rate(filling.growth.low),

@@ -285,9 +285,9 @@ impl<'a> Drawn<'a> {
     fn caption(&self) -> String {
         let answers = &self.what_if.own(self.plan).answers;
         format!(
-            "Simulated event by event over {} with the most likely coefficients. Used memory: fullest shard, of {} usable; live data: whole \
-             member. The deadline assumes the loss that leaves the most changes, clients moved at once, the longest force-unlink and a \
-             margin. {}{} {}",
+            "Simulated over {} with the most likely coefficients. Used memory: fullest shard, of {} usable; live data: whole \
+             member. The deadline assumes the worst loss, clients that move at once, the longest force-unlink and a margin. \
+             {}{} {}",
             format::duration(length(self.plan)),
             format::bytes(self.log.limits[0].usable),
             self.of_band(),

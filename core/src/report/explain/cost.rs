@@ -52,7 +52,7 @@ pub(super) fn explain(draft: &mut Draft) {
     if bill.total.lacks_staff() {
         draft.caveat(NO_HOURLY_RATE);
     }
-    draft.caveat("A month is 730 h. Taxes are not included, nor is the expected cost of downtime.");
+    draft.caveat("A month is 730 h. Taxes and the expected cost of downtime are not included.");
 }
 
 fn line_words(line: &BillLine, currency: Currency) -> String {

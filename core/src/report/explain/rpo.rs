@@ -59,7 +59,7 @@ pub(super) fn explain(draft: &mut Draft) {
     let backlog = format::bytes(rpo.burst_bytes);
     draft.line(format!("unsent at the end of a burst: {backlog}; the lag is followed over the whole day"));
     if draft.answer.sync.never_complete(draft.answer.topology) {
-        draft.line("the full sync does not end: no copy is ever complete, so that no lag counts (M-03)".to_owned());
+        draft.line("the full sync does not end, so no copy is complete and no lag counts (M-03)".to_owned());
     }
     let quantile = |time: Option<Secs>| format::duration_or(time, "for ever");
     draft.line(format!(
@@ -75,7 +75,7 @@ pub(super) fn explain(draft: &mut Draft) {
         let origin = if trip.yours { "your input".to_owned() } else { format!("{}{date}", trip.source) };
         draft.input(format!("Round trip {between}"), format::duration(trip.rtt), origin);
     } else {
-        draft.caveat("A round trip between two of the regions is not published: 350 ms stand in for it.");
+        draft.caveat("One round trip between the regions is not published: 350 ms are used.");
     }
     caveats(draft);
 }
@@ -145,7 +145,7 @@ fn caveats(draft: &mut Draft) {
         let (target, share) = (format::duration(target), format::percent(share));
         draft.caveat(format!("The target of {target} is met during {share} of the time."));
     }
-    draft.caveat("During a full sync the secondary is unreadable, and the recovery point is the last completed one.");
+    draft.caveat("During a full sync the secondary is unreadable; the recovery point is the last completed one.");
 }
 
 /// The slowest pair of the design's regions, "East US – North Europe"; `None` when a round trip is not published.

@@ -73,7 +73,7 @@ pub fn file(
     let Some(topology) = topology.or_else(|| comparison.recommended()) else {
         if let Some(why) = no_price(&comparison.missing) {
             return Err(FocusError(format!(
-                "No design is the cheapest yet: {why}. Enter the price, or name the topology whose bill is meant."
+                "No design is the cheapest yet: {why}. Enter the price or name a topology."
             )));
         }
         return Err(FocusError("No topology is possible for this plan: there is no bill to write.".to_owned()));
@@ -96,7 +96,8 @@ impl FocusFile {
         let left_out = self.left_out_note().unwrap_or_else(|| "Every line is in the file.".to_owned());
         let prepaid = self.prepaid_note().map_or_else(String::new, |note| format!(" {note}"));
         format!(
-            "Saved the bill of the {} with the columns of FOCUS 1.2. {left_out}{prepaid} It is a forecast: the columns conform, an invoice will differ.",
+            "Saved the bill of the {} with the columns of FOCUS 1.2. {left_out}{prepaid} This is a forecast: the columns \
+             conform, an invoice will differ.",
             topology.name().to_ascii_lowercase()
         )
     }

@@ -33,13 +33,11 @@ impl Serialize for Total {
             at_least: Money,
             missing: Vec<String>,
         }
-        match self.complete() {
-            Some(amount) => amount.serialize(to),
-            None => {
-                let missing = self.missing().iter().map(MissingPrice::what).collect();
-                AtLeast { at_least: self.at_least(), missing }.serialize(to)
-            }
+        if let Some(amount) = self.complete() {
+            return amount.serialize(to);
         }
+        let missing = self.missing().iter().map(MissingPrice::what).collect();
+        AtLeast { at_least: self.at_least(), missing }.serialize(to)
     }
 }
 

@@ -21,8 +21,8 @@ pub fn bands(subject: Subject, bands: Option<&[BillBands; 3]>) -> Section {
     let trials = format::count(f64::from(BILL_SAMPLING.trials));
     Section::new("bill-bands", heading, says.collect::<Vec<_>>().join(" ")).with(Block::Table(table(subject, bands))).with(
         Block::remark(format!(
-            "{trials} trials, seed {}; each chooses the size again where the plan leaves it open. Unit prices do not vary. \
-             Advanced inputs, Workload, hold the ranges of operations and data.",
+            "{trials} trials, seed {}; open sizes are chosen again in each. Unit prices do not vary. Ranges of operations and \
+             data: Advanced inputs, Workload.",
             BILL_SAMPLING.seed
         )),
     )

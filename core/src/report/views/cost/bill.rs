@@ -28,7 +28,7 @@ pub fn bill(subject: Subject, bands: Option<&[BillBands; 3]>) -> Section {
     let section = Section::new("bill", "Bill of a steady month", says(subject))
         .with_figure(bill_chart(subject.plan, subject.evaluation))
         .with(Block::remark(basis(subject)));
-    Topology::ALL.into_iter().zip(TABLES).enumerate().fold(section, |section, (at, (topology, id))| {
+    let section = Topology::ALL.into_iter().zip(TABLES).enumerate().fold(section, |section, (at, (topology, id))| {
         let bill = &subject.evaluation.of(topology).bill;
         let lines = Block::Table(table(id, topology, bill, bands.map(|bands| &bands[at])));
         let origins = Block::details("Where each line comes from", vec![origins(bill, subject.catalog)]);
@@ -37,7 +37,20 @@ pub fn bill(subject: Subject, bands: Option<&[BillBands; 3]>) -> Section {
             open: first.is_none_or(|it| it == topology),
             blocks: if bill.lines.is_empty() { Vec::new() } else { vec![lines, origins] },
         })
-    })
+    });
+    section.with(Block::details("Sources of the prices", vec![price_sources(subject)]))
+}
+
+/// Each source that a line names, once: three bills name the same ones line by line.
+fn price_sources(subject: Subject) -> Block {
+    let bills = subject.evaluation.bills();
+    let lines = bills.iter().flat_map(|(_, bill)| &bill.lines);
+    let named: Vec<&str> =
+        lines.flat_map(|line| [line.paid(), line.price.known()]).flatten().map(|it| &*it.source).collect();
+    let cited =
+        |tag: &str| named.iter().any(|tags| tags.split(|it: char| !it.is_ascii_alphanumeric()).any(|it| it == tag));
+    let known = subject.catalog.sources().iter().filter(|source| cited(&source.tag));
+    Block::list(known.map(|source| Text::styled(&source.tag, Style::Strong).then(format!(": {}", source.text))))
 }
 
 /// "Passive pair, $3,245 a month".
@@ -101,7 +114,12 @@ fn below_total(bill: &Bill, bands: Option<&BillBands>) -> Vec<String> {
 /// A design's lines by name, each with formula, meter, price and source.
 fn origins(bill: &Bill, catalog: &Catalog) -> Block {
     let fact = |line: &BillLine| {
-        let parts = origin(line, bill, catalog).into_iter().map(|(name, text)| format!("{name}: {text}"));
+        let mut parts = origin(line, bill, catalog);
+        // The label names the region, and the list below the bills spells the sources out.
+        parts.retain(|(name, _)| *name != "Region");
+        let tags = line.paid().or(line.price.known()).map_or("", |paid| &*paid.source);
+        let text = |name: &str, text: String| if name == "Source" { tags.to_owned() } else { text };
+        let parts = parts.into_iter().map(|(name, said)| format!("{name}: {}", text(name, said)));
         (line.label(), parts.collect::<Vec<_>>().join(" · "))
     };
     Block::facts(bill.lines.iter().map(fact))

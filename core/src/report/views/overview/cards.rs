@@ -171,7 +171,10 @@ fn value(verdict: &Verdict, answer: &TopologyAnswer) -> String {
         _ if answer.design.caches.is_empty() => NONE.to_owned(),
         (Objective::Rpo, Figure::None) => words::no_lag(answer).to_owned(),
         // What can be shown leads; the model's figures stand beside it.
-        (Objective::Rpo, _) if answer.rpo.basis == RpoBasis::Replication => words::shown(&answer.rpo),
+        (Objective::Rpo, _) if answer.rpo.basis == RpoBasis::Replication => match answer.rpo.provable {
+            Some(grain) => format!("≤\u{a0}{}", format::duration(grain)),
+            None => "not observable".to_owned(),
+        },
         (Objective::Latency, Figure::None) => "unknown".to_owned(),
         (_, given) => figure(given, answer),
     }
@@ -209,7 +212,8 @@ fn rpo_note(answer: &TopologyAnswer) -> String {
         RpoBasis::Replication => {
             let [median, p95, max] =
                 [answer.rpo.median, answer.rpo.p95, answer.rpo.max].map(|time| format::duration_or(time, "unbounded"));
-            format!("modelled: median {median}, P95 {p95}, at most {max}")
+            let shown = if answer.rpo.provable.is_some() { "by metrics" } else { "without a heartbeat" };
+            format!("{shown}; modelled: median {median}, P95 {p95}, at most {max}")
         }
         other => words::without_replica(other).to_owned(),
     }

@@ -61,7 +61,7 @@ fn table(subject: Subject, id: &'static str, title: &str, topology: Topology, fo
 fn says(subject: Subject, candidates: &Candidates, topology: Topology) -> String {
     let scene = if topology == Topology::Active { "with any one region down" } else { "in normal running" };
     let Some(best) = candidates.found.first() else {
-        let full = "The plan has five regions, the most that a group may have.";
+        let full = "The plan has five regions, the maximum of a group.";
         let why = if is_full(subject.plan) { full } else { "No round trip to the users is known." };
         return why.to_owned();
     };
@@ -118,11 +118,9 @@ fn how(subject: Subject, candidates: &Candidates, topology: Topology) -> String 
         format!(" Not tried, because no round trip is published: {}.", untried.join(", "))
     };
     let own = match topology {
-        Topology::Active => {
-            "The group has a member wherever the plan has users, so an extra region only helps during an outage."
-        }
+        Topology::Active => "Every user region has a member, so an extra region only helps during an outage.",
         _ if is_full(subject.plan) => "The plan has five regions, so only they were tried.",
-        _ => "A region that is new to the plan joins the group too; the old primary becomes the secondary.",
+        _ => "A new region joins the group too; the old primary becomes the secondary.",
     };
     format!("{tried} tried; users and writes stay where they are. {own}{left}")
 }

@@ -19,7 +19,7 @@ pub fn full_sync(subject: Subject) -> Section {
     let says = subject.both().map(|answer| says(subject, answer));
     let says: Vec<String> = says.into_iter().filter(|part| !part.is_empty()).collect();
     let remark = format!(
-        "{} While a full sync runs the secondary answers with errors, and readers need the primary (S1). The secondary's metrics GeoReplicationFullSyncEventStarted and GeoReplicationFullSyncEventFinished count the real ones (M1).",
+        "{} During a full sync the secondary returns errors: readers need the primary (S1). The secondary's metrics GeoReplicationFullSyncEventStarted and GeoReplicationFullSyncEventFinished count the real ones (M1).",
         based_on(subject.plan)
     );
     Section::new("full-sync", "Full sync", says.join(" "))
@@ -59,8 +59,7 @@ fn durations(subject: Subject) -> Table {
 fn based_on(plan: &Plan) -> String {
     let rate = plan.assumptions.sync_rate;
     if rate == Plan::default().assumptions.sync_rate {
-        return "From the fast to the slow end of the published 5–10 minutes for 53 GB (S1), all shards at once."
-            .to_owned();
+        return "From the published 5–10 minutes for 53 GB (S1), all shards at once.".to_owned();
     }
     let [low, high] = [rate.low, rate.high].map(format::rate);
     let band = if rate.low == rate.high { low } else { format!("{low} to {high}") };
