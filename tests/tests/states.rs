@@ -77,8 +77,8 @@ fn a_pair_by_state() {
     assert_eq!(cost.basis, Basis::OldCacheBilled { creation_assumed: false });
     let (_, evaluation) = evaluated(&plan);
     let SyncOutcome::Converges { new_link, .. } = evaluation.passive.sync.outcome else { panic!("it converges") };
-    // Two nodes while the new cache is created (10 min), linked and filled.
-    let hours = 2.0 * (600.0 + new_link.mode.as_secs()) / 3_600.0;
+    // Two nodes while the new cache is created (22 min, T3), linked and filled.
+    let hours = 2.0 * (1_320.0 + new_link.mode.as_secs()) / 3_600.0;
     assert_eq!(cost.lines[0].quantity.round_dp(3).to_string(), format!("{hours:.3}"));
     assert_eq!(cost.change.at_least(), cost.lines.iter().filter_map(|line| line.amount).sum::<Money>());
 }
