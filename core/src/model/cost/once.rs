@@ -93,6 +93,7 @@ pub fn prepaid_once(months: u32, prepaid: Money) -> Option<BillLine> {
         as_of: Arc::default(),
         source: "the pair's own lines".into(),
         how: Arc::default(),
+        band: None,
     });
     (months > 0 && prepaid > Money::ZERO).then(|| line(LineKind::Nodes, item, price))
 }
