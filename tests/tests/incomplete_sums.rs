@@ -1,5 +1,5 @@
 //! A sum that lacks a price is a lower bound: it is never ranked, and is printed with "≥" and with what it lacks. On plans made at
-//! random, of which a good part is in regions without prices; and one plan in words, from the sentence to the exports.
+//! random, of which a good part is in the regions whose prices [`dr_tests::GAPPY`] leaves out; and one plan in words, from the sentence to the exports.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use dr_core::evaluate::evaluate;
@@ -18,7 +18,7 @@ use dr_core::report::explain::explain;
 use dr_core::report::focus::{self, Stamp};
 use dr_core::report::horizon::{by_year, remarks};
 use dr_core::units::Money;
-use dr_tests::CATALOG;
+use dr_tests::GAPPY as CATALOG;
 use dr_tests::any_plan::plans;
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -129,7 +129,7 @@ proptest! {
     }
 }
 
-/// The default plan in West Europe, which has no price of any node, and North Europe.
+/// The default plan in West Europe, here without a price of any node, and North Europe.
 fn west_europe() -> Plan {
     let regions = ["westeurope", "northeurope"].map(|name| RegionShare::new(name, 0.5, 0.5));
     Plan { regions: regions.into(), ..Plan::default() }
