@@ -4,10 +4,10 @@
 pub mod bar;
 pub mod charts;
 mod document;
-pub mod door;
 pub mod fields;
 pub mod files;
 pub mod inputs;
+pub mod js_api;
 mod later;
 pub mod page;
 pub mod results;

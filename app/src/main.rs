@@ -7,9 +7,9 @@ fn main() {
         return dr_app::worker::serve();
     }
     // Yew would put its own in the place of one that it does not know of.
-    yew::set_custom_panic_hook(Box::new(tell_of_panic));
-    // Keeps the door for page scripts in the module.
-    let _ = dr_app::door::evaluate_plan;
+    yew::set_custom_panic_hook(Box::new(report_panic));
+    // Keeps the JavaScript API in the module.
+    let _ = dr_app::js_api::evaluate_plan;
     if let Some(loading) = gloo::utils::document().query_selector(".loading").ok().flatten() {
         loading.remove();
     }
@@ -17,7 +17,7 @@ fn main() {
 }
 
 /// A panic is a fault of the program: it is said on the console, and `rescue.js` shows what a person can do.
-fn tell_of_panic(panic: &std::panic::PanicHookInfo<'_>) {
+fn report_panic(panic: &std::panic::PanicHookInfo<'_>) {
     web_sys::console::error_1(&panic.to_string().into());
     if let Ok(event) = web_sys::Event::new("planner-panic") {
         // What listens uses nothing of this program.

@@ -2,7 +2,6 @@
 
 use crate::catalog::Catalog;
 use crate::decide::{Comparison, compare, verdicts};
-use crate::model::active_outage::runway;
 use crate::model::capacity::capacity;
 use crate::model::cost::{MissingPrice, PricedNode, bill, not_applied};
 use crate::model::demand::{Demand, demand};
@@ -10,6 +9,7 @@ use crate::model::fit::design;
 use crate::model::latency::latency;
 use crate::model::rpo::rpo;
 use crate::model::rto::rto;
+use crate::model::runway::runway;
 use crate::model::{Answers, Case, Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::rules::{self, Finding};

@@ -5,7 +5,7 @@ use crate::catalog::Catalog;
 use crate::codec;
 use crate::evaluate::evaluate;
 use crate::explore::recovery_time::RecoveryStudy;
-use crate::import::retail::read_kept;
+use crate::import::retail::read_persisted;
 use crate::plan::Plan;
 use crate::stats::sample::{Progress, Run, Sampling};
 use serde_json::{Map, Value, json};
@@ -24,9 +24,9 @@ pub enum Job {
     RecoveryTimes {
         /// The plan.
         plan: Box<Plan>,
-        /// The prices of an opened sheet, as [`crate::import::retail::kept`] writes them: sizes are chosen by price.
+        /// The prices of an opened sheet, as [`crate::import::retail::persisted`] writes them: sizes are chosen by price.
         prices: Option<String>,
-        /// How much is drawn.
+        /// How much is sampled.
         sampling: Sampling,
     },
 }
@@ -97,7 +97,7 @@ impl Job {
 fn catalog(prices: Option<&str>) -> Result<Catalog, String> {
     let bundled = Catalog::bundled().map_err(|error| error.to_string())?;
     let Some(text) = prices else { return Ok(bundled) };
-    let sheet = read_kept(text, &bundled).ok_or("The price sheet of this job cannot be read: open it again.")?;
+    let sheet = read_persisted(text, &bundled).ok_or("The price sheet of this job cannot be read: open it again.")?;
     Ok(sheet.over(&bundled).0)
 }
 

@@ -11,7 +11,7 @@ use dr_core::explore::{BILL_SAMPLING, OUTAGE_SAMPLING, bill_bands, latency_candi
 use dr_core::jobs::EXACT;
 use dr_core::model::Topology;
 use dr_core::model::horizon::horizon;
-use dr_core::model::outage::{Scene, Simulation, outage};
+use dr_core::model::outage_simulation::{Scene, Simulation, outage};
 use dr_core::plan::Plan;
 use dr_core::portfolio::{Entry, Portfolio, Rows, totals};
 use dr_core::stats::sample::{Sampling, Study, run};
@@ -171,7 +171,7 @@ fn sensitivity(bencher: Bencher) {
     let (plan, catalog) = (Plan::default(), catalog());
     bencher.bench(|| {
         let sensitivity = Sensitivity::new(black_box(&plan), &catalog, Topology::Passive);
-        let columns = sensitivity.draw(RANK_SAMPLING, 0..RANK_SAMPLING.whole_trials());
+        let columns = sensitivity.sample(RANK_SAMPLING, 0..RANK_SAMPLING.whole_trials());
         (sensitivity.one_at_a_time(), sensitivity.correlations(RANK_SAMPLING, &columns))
     });
 }

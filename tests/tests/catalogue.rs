@@ -1,7 +1,7 @@
 //! The bundled catalogue against the rows that it was made from.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use dr_core::catalog::{Catalog, KnownPrice, PriceWord, RegionId, SkuId};
+use dr_core::catalog::{Catalog, KnownPrice, PriceConfidence, RegionId, SkuId};
 use dr_core::plan::ReservationTerm;
 use rust_decimal::Decimal;
 use std::path::{Path, PathBuf};
@@ -46,7 +46,7 @@ fn keeps_every_quoted_price() {
         let nodes = if row.get("basis").unwrap().starts_with("per pair") { Decimal::TWO } else { Decimal::ONE };
         let (found, quoted) = (answer(&catalog, &row), row.get("price").unwrap().parse::<Decimal>().unwrap());
         assert_eq!(found.amount.as_decimal() * nodes, quoted, "{row:?}");
-        assert_eq!(found.word, PriceWord::Published, "{row:?}");
+        assert_eq!(found.confidence, PriceConfidence::Published, "{row:?}");
         counted += 1;
     }
     assert_eq!(counted, 37);
@@ -64,7 +64,7 @@ fn agrees_with_prices_derived_elsewhere() {
         let apart = (found.amount.as_decimal() - theirs).abs();
         let allowed = (theirs * Decimal::new(5, 4)).max(Decimal::new(6, 4));
         assert!(apart <= allowed, "{found:?} against {theirs} of {row:?}");
-        assert_eq!(found.word, PriceWord::Derived, "{row:?}");
+        assert_eq!(found.confidence, PriceConfidence::Derived, "{row:?}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! A bill adds up: its lines, its rows in a file, and what a person reads; on plans made at random.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use dr_core::catalog::PriceWord;
+use dr_core::catalog::PriceConfidence;
 use dr_core::evaluate::evaluate;
 use dr_core::model::Topology;
 use dr_core::model::cost::Bill;
@@ -29,7 +29,7 @@ proptest! {
         for bill in bills(&evaluation) {
             let lines = bill.lines.iter();
             prop_assert_eq!(bill.total.at_least(), lines.clone().filter_map(|line| line.amount).sum::<Money>());
-            prop_assert_eq!(bill.total.at_least(), bill.by_word.iter().map(|(_, amount)| *amount).sum::<Money>());
+            prop_assert_eq!(bill.total.at_least(), bill.by_confidence.iter().map(|(_, amount)| *amount).sum::<Money>());
             prop_assert_eq!(bill.unknown_lines as usize, lines.clone().filter(|line| line.amount.is_none()).count());
             for line in lines {
                 prop_assert_eq!(line.amount, line.effective.map(|price| price * line.quantity));
@@ -132,7 +132,11 @@ fn every_line_of_a_price_list_has_meter_region_and_date() {
             for line in bill.lines.iter().filter(|line| line.kind.is_on_price_list()) {
                 let known = line.price.known().unwrap();
                 assert!(!line.meter.is_empty() && line.region.is_some(), "{name}: {}", line.label);
-                assert!(!known.as_of.is_empty() || known.word == PriceWord::Yours, "{name}: {}", line.label);
+                assert!(
+                    !known.as_of.is_empty() || known.confidence == PriceConfidence::Yours,
+                    "{name}: {}",
+                    line.label
+                );
             }
         }
     }

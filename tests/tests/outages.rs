@@ -17,7 +17,7 @@ fn printed(plan: &Plan, group: bool) -> String {
     let catalog = Catalog::bundled().unwrap();
     let subject = Subject { plan, catalog: &catalog, evaluation: &evaluate(plan, &catalog) };
     let mut sections =
-        if group { [outage::happens(subject), outage::act_by(subject)].concat() } else { outage::pair(subject) };
+        if group { [outage::simulation(subject), outage::act_by(subject)].concat() } else { outage::pair(subject) };
     for section in &mut sections {
         section.blocks.retain(|block| !matches!(block, Block::Figure(_)));
     }

@@ -2,7 +2,7 @@
 //! out on paper: a month is 730 h, a cache with its replica (or a member with high availability) is two nodes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use dr_core::catalog::PriceWord;
+use dr_core::catalog::PriceConfidence;
 use dr_core::model::Topology;
 use dr_core::model::cost::LineKind;
 use dr_core::plan::{Network, Plan, ReservationTerm};
@@ -28,7 +28,7 @@ fn a_reservation_is_its_total_by_the_hour() {
         plan.pricing.discount = dec("0.1");
         let bill = billed(Topology::Rebuild, &plan, sku, 1, 2);
         let line = &bill.lines[0];
-        assert_eq!((cents(line).as_str(), line.word()), (amount, PriceWord::Published), "{sku} {term:?}");
+        assert_eq!((cents(line).as_str(), line.confidence()), (amount, PriceConfidence::Published), "{sku} {term:?}");
         assert!(line.note.starts_with("Prepaid: "), "{}", line.note);
         assert!(line.formula.contains("discount does not apply to reserved nodes: assumption"), "{}", line.formula);
         assert!(bill.list_total.complete() > bill.total.complete(), "the list stays pay-as-you-go");
@@ -67,12 +67,12 @@ fn a_reserved_line_dates_its_list_price_and_its_term_apart() {
     let bill = billed(Topology::Rebuild, &plan, "Premium_P3", 1, 2);
     assert_eq!(bill.lines[0].price, list);
     assert_eq!(
-        list.known().map(|it| (&*it.as_of, &*it.source, it.word)),
-        Some(("2024-07-01", "S02", PriceWord::Published))
+        list.known().map(|it| (&*it.as_of, &*it.source, it.confidence)),
+        Some(("2024-07-01", "S02", PriceConfidence::Published))
     );
     let paid = bill.lines[0].paid().unwrap();
-    assert_eq!((&*paid.as_of, paid.word), ("2026-10-01", PriceWord::Derived));
-    assert_eq!(bill.by_word, [(PriceWord::Derived, bill.total.complete().unwrap())]);
+    assert_eq!((&*paid.as_of, paid.confidence), ("2026-10-01", PriceConfidence::Derived));
+    assert_eq!(bill.by_confidence, [(PriceConfidence::Derived, bill.total.complete().unwrap())]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! out on paper: a month is 730 h, a cache with its replica (or a member with high availability) is two nodes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use dr_core::catalog::{PriceWord, RegionId, SkuId};
+use dr_core::catalog::{PriceConfidence, RegionId, SkuId};
 use dr_core::model::Topology;
 use dr_core::model::cost::LineKind;
 use dr_core::plan::PriceOverride;
@@ -12,10 +12,10 @@ use dr_tests::on_paper::{billed, cents, dec, nodes_only, of_kind};
 use rust_decimal::Decimal;
 
 /// One cache of one region: the amount of its nodes in cents, and the price's word.
-fn one_cache(sku: &str, region: &str, shards: u32, nodes: u32) -> (String, PriceWord) {
+fn one_cache(sku: &str, region: &str, shards: u32, nodes: u32) -> (String, PriceConfidence) {
     let bill = billed(Topology::Rebuild, &nodes_only(&[region]), sku, shards, nodes);
     let [line] = of_kind(&bill, LineKind::Nodes)[..] else { panic!("one line for one cache") };
-    (cents(line), line.price.word())
+    (cents(line), line.price.confidence())
 }
 
 #[test]
@@ -45,14 +45,14 @@ fn published_node_prices_give_the_months_that_paper_gives() {
     ];
     for (sku, region, shards, nodes, amount) in cases {
         let (month, word) = one_cache(sku, region, shards, nodes);
-        assert_eq!((month.as_str(), word), (amount, PriceWord::Published), "{sku} in {region}");
+        assert_eq!((month.as_str(), word), (amount, PriceConfidence::Published), "{sku} in {region}");
     }
 }
 
 #[test]
 fn a_derived_price_says_so() {
     // S02 S06: P4 is P1 × 8 = 2.216 a node: 3,235.36 for two.
-    assert_eq!(one_cache("Premium_P4", "eastus", 1, 2), ("3235.36".to_owned(), PriceWord::Derived));
+    assert_eq!(one_cache("Premium_P4", "eastus", 1, 2), ("3235.36".to_owned(), PriceConfidence::Derived));
 }
 
 #[test]
@@ -81,15 +81,15 @@ fn an_own_price_wins_and_says_so() {
         per_node_hour: UnitPrice::new(dec("0.2")),
     });
     let bill = billed(Topology::Rebuild, &plan, "Premium_P1", 1, 2);
-    assert_eq!((cents(&bill.lines[0]).as_str(), bill.lines[0].price.word()), ("292.00", PriceWord::Yours));
-    assert_eq!(bill.by_word, [(PriceWord::Yours, Money::whole(292))]);
+    assert_eq!((cents(&bill.lines[0]).as_str(), bill.lines[0].price.confidence()), ("292.00", PriceConfidence::Yours));
+    assert_eq!(bill.by_confidence, [(PriceConfidence::Yours, Money::whole(292))]);
 }
 
 #[test]
 fn a_missing_price_is_a_line_without_amount() {
     let bill = billed(Topology::Rebuild, &nodes_only(&["atlantis"]), "Premium_P1", 1, 2);
     let line = &bill.lines[0];
-    assert_eq!((line.amount, line.list_cost, line.price.word()), (None, None, PriceWord::Unknown));
+    assert_eq!((line.amount, line.list_cost, line.price.confidence()), (None, None, PriceConfidence::Unknown));
     assert_eq!((bill.total.at_least(), bill.total.complete(), bill.unknown_lines), (Money::ZERO, None, 1));
     assert!(bill_text::plain((Topology::Rebuild, &bill, None)).contains("no price"));
 }

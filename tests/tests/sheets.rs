@@ -1,7 +1,7 @@
 //! Price sheets from file to bill: what a sheet replaces, lacks and contradicts, and that no bill mixes two currencies.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use dr_core::catalog::{Catalog, Price, PriceWord, SkuId};
+use dr_core::catalog::{Catalog, Price, PriceConfidence, SkuId};
 use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::import::retail::{SheetReport, open_sheet};
 use dr_core::model::Topology;
@@ -86,12 +86,12 @@ fn a_bill_in_euros_prints_no_dollar() {
 fn the_sheets_prices_make_the_bill() {
     let (catalog, _) = opened("two-pages.json");
     let evaluation = evaluate(&plan(catalog.currency()), &catalog);
-    let nodes: Vec<(String, PriceWord)> = (evaluation.active.bill.lines.iter())
+    let nodes: Vec<(String, PriceConfidence)> = (evaluation.active.bill.lines.iter())
         .filter(|line| line.kind == LineKind::Nodes)
-        .map(|line| (line.amount.unwrap().to_cents().to_string(), line.price.word()))
+        .map(|line| (line.amount.unwrap().to_cents().to_string(), line.price.confidence()))
         .collect();
     // By hand: 2 nodes × 730 h × 0.5 and × 0.42, the dearer of the two rows of one day.
-    assert_eq!(nodes, [("730.00".to_owned(), PriceWord::Yours), ("613.20".to_owned(), PriceWord::Yours)]);
+    assert_eq!(nodes, [("730.00".to_owned(), PriceConfidence::Yours), ("613.20".to_owned(), PriceConfidence::Yours)]);
 }
 
 #[test]
@@ -223,7 +223,7 @@ proptest! {
             for line in &bill.lines {
                 let Price::Known(price) = &line.price else { continue };
                 let free = price.amount == UnitPrice::default();
-                prop_assert!(free || price.word == PriceWord::Yours, "{}: {price:?}", line.label);
+                prop_assert!(free || price.confidence == PriceConfidence::Yours, "{}: {price:?}", line.label);
             }
         }
     }

@@ -5,7 +5,7 @@ use dr_core::catalog::{Catalog, SkuId};
 use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::explore::downtime;
 use dr_core::model::Topology;
-use dr_core::model::cost::beside::beside;
+use dr_core::model::cost::off_bill::off_bill;
 use dr_core::model::cost::states::{Basis, State, StateCost, states};
 use dr_core::model::cost::{LineKind, Per};
 use dr_core::model::sync::SyncOutcome;
@@ -154,7 +154,7 @@ fn what_stands_beside_is_never_in_the_bill() {
     plan.pricing.full_syncs_per_year = Some(12);
     let (catalog, before) = evaluated(&plan);
     let unknown =
-        beside(&plan, &catalog, &before.demand, &before.passive, downtime(&plan, &before.passive)).downtime.unwrap();
+        off_bill(&plan, &catalog, &before.demand, &before.passive, downtime(&plan, &before.passive)).downtime.unwrap();
     assert_eq!(unknown.cost, None);
     plan.outages.per_year = Range::new(0.5, 1.0, 2.0);
     plan.outages.duration = Range::exactly(Secs::hours(0.5));
@@ -168,7 +168,7 @@ fn what_stands_beside_is_never_in_the_bill() {
     // The region is back after half an hour, before anybody has failed over: 7/6 outages × 0.5 h × 1,000; of the triangle
     // 0.5 – 1 – 2 the quantiles by hand: 0.5 + √(0.05 × 0.75) and 2 − √(0.05 × 1.5).
     let lost = |topology| downtime(&plan, after.of(topology));
-    let cost = beside(&plan, &catalog, &after.demand, &after.passive, lost(Topology::Passive)).downtime.unwrap().cost;
+    let cost = off_bill(&plan, &catalog, &after.demand, &after.passive, lost(Topology::Passive)).downtime.unwrap().cost;
     let cost = cost.unwrap().map(Money::as_f64_for_charts);
     let expected = [(0.5 + 0.0375_f64.sqrt()) * 500.0, 3_500.0 / 6.0, (2.0 - 0.075_f64.sqrt()) * 500.0];
     for (found, (by_hand, within)) in
@@ -177,7 +177,7 @@ fn what_stands_beside_is_never_in_the_bill() {
         assert!((found - by_hand).abs() < within, "{found} {by_hand}");
     }
     let cold = |topology| {
-        let beside = beside(&plan, &catalog, &after.demand, after.of(topology), lost(topology));
+        let beside = off_bill(&plan, &catalog, &after.demand, after.of(topology), lost(topology));
         beside.cold_reads.unwrap().cost.unwrap().mode
     };
     assert!((cold(Topology::Rebuild).as_f64_for_charts() - after.demand.keys / 1e6 * 2.0 * 7.0 / 6.0).abs() < 1e-4);

@@ -3,7 +3,7 @@
 use super::menu::Entry;
 use crate::files::{download, file_stem};
 use crate::later;
-use crate::state::{Act, Action, BookAct, Session};
+use crate::state::{Act, Action, Session, WorkspaceAct};
 use dr_core::codec;
 use dr_core::explore::bill_bands::bands_of_all;
 use dr_core::report::bill_text;
@@ -82,7 +82,7 @@ pub(super) fn entries(session: &Session, act: &Act) -> Vec<Entry> {
         Entry::new(
             "Add to a portfolio…",
             "many plans with tags, totals by tag",
-            act.reform(|()| Action::Book(BookAct::Show(true))),
+            act.reform(|()| Action::Workspace(WorkspaceAct::Show(true))),
         ),
         file(
             "Report (HTML)",

@@ -4,7 +4,7 @@ use super::menu::Entry;
 use crate::files;
 use crate::later;
 use crate::slices;
-use crate::state::{Act, Action, BookAct, Session, use_act};
+use crate::state::{Act, Action, Session, WorkspaceAct, use_act};
 use dr_core::import::open::{Content, open, too_many_bytes};
 use dr_core::import::retail::price_list_address;
 use dr_core::plan::Plan;
@@ -100,7 +100,7 @@ fn action(name: String, content: Content) -> Action {
         Content::Plan(plan) => Action::Open { from: told(&plan, &name), plan },
         Content::Portfolio(mut begun) => {
             begun.advance(usize::MAX);
-            Action::Book(BookAct::Open(Box::new(begun.finish()), name))
+            Action::Workspace(WorkspaceAct::Open(Box::new(begun.finish()), name))
         }
         Content::Series(series) => Action::Follow { series, file: name },
         Content::Sheet(pages) => Action::OpenSheet(pages),
@@ -118,7 +118,7 @@ fn read_in_slices(begun: Reading, name: String, last: Option<String>, act: Act) 
             done = begun.advance(4);
         }
         if done && let Some((read, name, last)) = under_way.take() {
-            act.emit(Action::Book(BookAct::Open(Box::new(read.finish()), name)));
+            act.emit(Action::Workspace(WorkspaceAct::Open(Box::new(read.finish()), name)));
             if let Some(said) = last {
                 act.emit(Action::Remark(said));
             }
@@ -254,7 +254,7 @@ pub fn DropZone() -> Html {
 #[cfg(test)]
 mod tests {
     use super::{action, told};
-    use crate::state::{Action, BookAct};
+    use crate::state::{Action, WorkspaceAct};
     use dr_core::codec;
     use dr_core::import::open::open;
     use dr_core::plan::{Plan, Printed};
@@ -312,7 +312,7 @@ mod tests {
     #[test]
     fn a_portfolio_is_told_by_its_content() {
         let text = r#"{"portfolio":1,"plans":[{"plan":{"name":"A"}},{"plan":3}]}"#;
-        let Some(Action::Book(BookAct::Open(all, name))) = actions(&[("all.json", text)]).pop() else {
+        let Some(Action::Workspace(WorkspaceAct::Open(all, name))) = actions(&[("all.json", text)]).pop() else {
             panic!("{text} opens")
         };
         assert_eq!((all.entries.len(), all.broken.len(), name.as_str()), (1, 1, "all.json"));

@@ -5,21 +5,21 @@ use super::special;
 use crate::fields::{Choice, ChoiceField, NumberField, RangeInput, SwitchField};
 use crate::state::{Act, Action, Mode, Session};
 use dr_core::plan::{self, Field, Kind, Row, Section, Several, Size};
-use dr_core::report::inputs::{Beside, below};
+use dr_core::report::inputs::{InputsContext, below};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// What stands beside the inputs of a session.
-pub(super) fn beside(session: &Session) -> Beside<'_> {
+pub(super) fn context(session: &Session) -> InputsContext<'_> {
     let advanced = session.mode == Mode::Advanced;
-    Beside { plan: &session.plan, evaluation: &session.evaluation, catalog: &session.catalog, advanced }
+    InputsContext { plan: &session.plan, evaluation: &session.evaluation, catalog: &session.catalog, advanced }
 }
 
 /// A group with its heading; what basic mode has is open.
 pub(super) fn group(of: Section, session: &Session, act: &Act) -> Html {
-    let beside = beside(session);
+    let context = context(session);
     let open = Section::BASIC.contains(&of);
-    let whole = beside.advanced || !open;
+    let whole = context.advanced || !open;
     let rows = of.rows().into_iter().filter(|row| (whole || row.shown.basic) && (row.shown.when)(&session.plan));
     let folds = if whole { of.folds() } else { &[] };
     let below = below(of);
@@ -31,7 +31,7 @@ pub(super) fn group(of: Section, session: &Session, act: &Act) -> Html {
         </>
     };
     let draw = if open { section } else { folded };
-    draw(of.title(), &beside.note(of), inputs)
+    draw(of.title(), &context.note(of), inputs)
 }
 
 /// One row as an input.
@@ -58,8 +58,8 @@ fn short(row: &Row) -> Option<&'static str> {
 }
 
 fn number(row: &'static Row, field: &'static Field, session: &Session) -> Html {
-    let beside = beside(session);
-    html! { <NumberField path={field.path} label={short(row)} derived={beside.empty(row)} from={beside.remark(row)} /> }
+    let context = context(session);
+    html! { <NumberField path={field.path} label={short(row)} derived={context.empty(row)} from={context.remark(row)} /> }
 }
 
 /// A list of values and labels; `set` puts the chosen value into the plan.
@@ -74,7 +74,7 @@ fn list(
     let onchoose = act.reform(move |value: String| Action::edit(row.path, move |plan| set(plan, &value)));
     html! {
         <ChoiceField path={row.path} label={short(row).unwrap_or(row.label())} {choices} {chosen} {onchoose}
-            from={beside(session).remark(row)} />
+            from={context(session).remark(row)} />
     }
 }
 
@@ -88,13 +88,13 @@ fn choose(row: &'static Row, choice: &plan::Choice, session: &Session, act: &Act
 fn sized(row: &'static Row, size: &Size, session: &Session, act: &Act) -> Html {
     let chosen = (size.get)(&session.plan).map(ToString::to_string).unwrap_or_default();
     let set = size.set;
-    let choices = beside(session).sizes(row, size);
+    let choices = context(session).sizes(row, size);
     list(row, (choices, chosen), move |plan, value| set(plan, special::sku_of(value)), session, act)
 }
 
 /// A place of the plan's regions. One that the plan lacks means the last.
 fn place(row: &'static Row, field: &'static Field, session: &Session, act: &Act) -> Html {
-    let mut choices = beside(session).places();
+    let mut choices = context(session).places();
     let last = choices.len().saturating_sub(1) as f64;
     let value = (field.get)(&session.plan);
     let chosen = if field.optional { value } else { value.map(|place| place.min(last)) };
@@ -120,7 +120,7 @@ fn any_of(row: &'static Row, several: Several, session: &Session, act: &Act) -> 
 /// Everything that basic mode works out by itself.
 pub(super) fn derived(session: &Session) -> Html {
     let line = |(name, value): (&str, String)| html! { <><dt>{ name }</dt><dd>{ value }</dd></> };
-    let rows = beside(session).derived();
+    let rows = context(session).derived();
     section(
         "Derived",
         "change it in Advanced",

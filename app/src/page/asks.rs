@@ -2,10 +2,10 @@
 
 use crate::files::{download, file_stem, now};
 use crate::state::{
-    Act, Action, Aside, Asks, BookAct, Kept, Kind, Previous, Session, Shelf, storage, use_act, use_session, words,
+    Act, Action, Aside, Asks, Kind, Previous, Saved, Session, Shelf, WorkspaceAct, storage, use_act, use_session, words,
 };
 use dr_core::plan::Plan;
-use dr_core::report::kept::differences;
+use dr_core::report::saved::differences;
 use dr_core::{codec, portfolio};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -47,7 +47,7 @@ impl Asker {
         let asks = &self.session.asks;
         html! {
             <>
-                if !asks.unkept.is_empty() { { line("unkept", true, words::unkept(&asks.unkept), &[]) } }
+                if !asks.unsaved.is_empty() { { line("unsaved", true, words::unsaved(&asks.unsaved), &[]) } }
                 { for asks.theirs.iter().map(|kind| line("theirs", true, words::theirs(*kind), &self.theirs(*kind))) }
                 { for asks.aside.iter().map(|aside| line("aside", aside.read.is_err(), words::aside(aside), &self.aside(aside))) }
                 { self.replaced() }
@@ -139,7 +139,7 @@ impl Asker {
                 act.emit(Action::ask(|asks| asks.portfolio = None));
                 if back {
                     let name = words::EARLIER_PORTFOLIO.to_owned();
-                    act.emit(Action::Book(BookAct::Open(Box::new((*all).clone()), name)));
+                    act.emit(Action::Workspace(WorkspaceAct::Open(Box::new((*all).clone()), name)));
                 }
             })
         };
@@ -184,7 +184,7 @@ fn take_theirs(kind: Kind, shelf: &Shelf, act: &Act) {
     let taken = match kind {
         Kind::Portfolio => portfolio::read(&text)
             .map_err(|error| error.to_string())
-            .map(|all| Action::Book(BookAct::Open(Box::new(all), words::THEIR_PORTFOLIO.to_owned()))),
+            .map(|all| Action::Workspace(WorkspaceAct::Open(Box::new(all), words::THEIR_PORTFOLIO.to_owned()))),
         _ => codec::from_json(&text).map_err(|error| error.to_string()).map(|plan| {
             let from = words::taken(&plan.name);
             Action::Open { plan: Box::new(plan), from }
@@ -202,10 +202,10 @@ fn keep_mine(kind: Kind, session: &Session, shelf: &Shelf, act: &Act) {
     shelf.chosen(kind);
     shelf.read(kind, |text| keep_previous(kind, text, shelf));
     let kept = match kind {
-        Kind::Portfolio => storage::keep_book(shelf, session.book.portfolio.as_deref()),
-        _ => storage::keep_plan(shelf, &session.plan),
+        Kind::Portfolio => storage::save_workspace(shelf, session.workspace.portfolio.as_deref()),
+        _ => storage::save_plan(shelf, &session.plan),
     };
-    if kept == Kept::Yes {
+    if kept == Saved::Yes {
         shelf.drop_beside(kind);
     }
     act.emit(Action::ask(move |asks| {

@@ -29,7 +29,7 @@ pub(super) fn OnPaper() -> Html {
         let before = EventListener::new(&window, "beforeprint", move |_| {
             take_away();
             let session = shown.borrow().clone();
-            if session.book.shown {
+            if session.workspace.shown {
                 return;
             }
             match later::here() {

@@ -7,7 +7,6 @@ mod explanation;
 mod fold;
 mod head;
 mod in_pieces;
-mod moves;
 mod outage;
 mod overview;
 mod own_price;
@@ -16,6 +15,7 @@ mod portfolio;
 mod recovery;
 mod rules;
 mod runbook;
+mod sensitivity;
 mod tabs;
 #[cfg(test)]
 mod tests;
@@ -34,13 +34,13 @@ use yew::prelude::*;
 pub fn Results() -> Html {
     let (session, act) = (use_session(), use_act());
     let view = session.view();
-    use_effect_with((view, session.book.shown), |_| views::keep_in_sight());
-    if session.book.shown {
+    use_effect_with((view, session.workspace.shown), |_| views::keep_in_sight());
+    if session.workspace.shown {
         return html! { <>{ portfolio::switch(&session, &act) }<Late panel={Panel::Portfolio} /></> };
     }
     html! {
         <>
-            if session.book.portfolio.is_some() { { portfolio::switch(&session, &act) } }
+            if session.workspace.portfolio.is_some() { { portfolio::switch(&session, &act) } }
             <head::Head />
             <div id="tab-panel" role="tabpanel" aria-labelledby={tabs::tab_id(view.tab())} tabindex="0">
                 { views::views(view, &act) }

@@ -1,6 +1,6 @@
 //! What the page has to tell about its storage, each until it is answered or no longer so.
 
-use super::shelf::{Kept, Kind, Previous};
+use super::shelf::{Kind, Previous, Saved};
 use dr_core::portfolio::Portfolio;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -22,7 +22,7 @@ pub struct Asks {
     /// Set aside: to download, open or discard.
     pub aside: Vec<Aside>,
     /// Not kept: the browser refuses.
-    pub unkept: BTreeSet<Kind>,
+    pub unsaved: BTreeSet<Kind>,
     /// Changed by another tab.
     pub theirs: BTreeSet<Kind>,
     /// The plans that others took the place of, the last one first.
@@ -33,15 +33,15 @@ pub struct Asks {
 
 impl Asks {
     /// Takes note of what became of a text that was to be kept.
-    pub fn note(&mut self, kind: Kind, kept: Kept) {
+    pub fn note(&mut self, kind: Kind, kept: Saved) {
         match kept {
-            Kept::Yes => drop(self.unkept.remove(&kind)),
-            Kept::Refused => drop(self.unkept.insert(kind)),
-            Kept::Theirs(beside) => {
+            Saved::Yes => drop(self.unsaved.remove(&kind)),
+            Saved::Refused => drop(self.unsaved.insert(kind)),
+            Saved::Theirs(beside) => {
                 self.theirs.insert(kind);
-                self.note(kind, if beside { Kept::Yes } else { Kept::Refused });
+                self.note(kind, if beside { Saved::Yes } else { Saved::Refused });
             }
-            Kept::Waits => {}
+            Saved::Waits => {}
         }
     }
 }
@@ -53,7 +53,7 @@ impl PartialEq for Asks {
             let plans: Vec<_> = asks.plans.iter().map(|previous| Rc::as_ptr(&previous.plan)).collect();
             (plans, asks.portfolio.as_ref().map(Rc::as_ptr))
         };
-        (&self.aside, &self.unkept, &self.theirs) == (&other.aside, &other.unkept, &other.theirs)
+        (&self.aside, &self.unsaved, &self.theirs) == (&other.aside, &other.unsaved, &other.theirs)
             && place(self) == place(other)
     }
 }

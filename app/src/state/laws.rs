@@ -1,6 +1,6 @@
 //! Whatever a person does, in whatever order: the plan of the session opens again, from its file and from its link, and is the same.
 
-use super::{Action, BookAct, Session};
+use super::{Action, Session, WorkspaceAct};
 use dr_core::catalog::{RegionId, SkuId};
 use dr_core::codec;
 use dr_core::import::series::read_series;
@@ -134,8 +134,8 @@ fn after(session: Rc<Session>, step: &Step) -> Rc<Session> {
         Step::Entry(steps) => {
             let entry = Entry { tags: Tags::new(), topology: None, plan: made(steps) };
             let all = Portfolio { entries: vec![Arc::new(entry)], ..Portfolio::default() };
-            let opened = session.reduce(Action::Book(BookAct::Open(Box::new(all), "all.json".to_owned())));
-            opened.reduce(Action::Book(BookAct::Plan(0)))
+            let opened = session.reduce(Action::Workspace(WorkspaceAct::Open(Box::new(all), "all.json".to_owned())));
+            opened.reduce(Action::Workspace(WorkspaceAct::Plan(0)))
         }
         Step::Series(step, rates) => {
             let rows: Vec<String> =

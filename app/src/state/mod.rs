@@ -2,7 +2,6 @@
 
 pub mod address;
 mod asks;
-mod book;
 mod history;
 #[cfg(test)]
 mod laws;
@@ -15,14 +14,15 @@ mod store;
 mod vary;
 mod view;
 pub mod words;
+mod workspace;
 
 pub use asks::{Aside, Asks};
-pub use book::{Book, BookAct};
 pub use provider::{Act, SessionProvider, use_act, use_session};
 pub use sheet::OpenedSheet;
-pub use shelf::{Kept, Kind, Previous, Shelf};
+pub use shelf::{Kind, Previous, Saved, Shelf};
 pub use store::{Local, Store};
 pub use view::{Place, Tab, View};
+pub use workspace::{Workspace, WorkspaceAct};
 
 use dr_core::catalog::{Catalog, CatalogError};
 use dr_core::codec;
@@ -94,7 +94,7 @@ pub struct Session {
     /// The message in view.
     pub notice: Option<Notice>,
     /// The open portfolio.
-    pub book: Book,
+    pub workspace: Workspace,
     /// What is to be told about the browser's storage.
     pub asks: Asks,
     /// The last plan with work in it that another took the place of.
@@ -127,7 +127,7 @@ impl Session {
             mode: Mode::Basic,
             theme: Theme::System,
             notice: None,
-            book: Book::default(),
+            workspace: Workspace::default(),
             asks: Asks::default(),
             replaced: None,
             worked: false,
@@ -179,7 +179,7 @@ impl PartialEq for Session {
             && Rc::ptr_eq(&self.evaluation, &other.evaluation)
             && (self.place, self.mode, self.theme) == (other.place, other.mode, other.theme)
             && self.notice == other.notice
-            && self.book == other.book
+            && self.workspace == other.workspace
             && self.asks == other.asks
             && self.variation == other.variation
             && self.can_undo() == other.can_undo()
@@ -241,7 +241,7 @@ pub enum Action {
     /// Closes the notice.
     Dismiss,
     /// Opens, changes or shows the portfolio.
-    Book(BookAct),
+    Workspace(WorkspaceAct),
     /// Opens what was set aside at an earlier visit.
     Reopen(Kind, String),
     /// Changes what is to be told about the browser's storage.

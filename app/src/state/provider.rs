@@ -1,6 +1,6 @@
 //! Puts the session and its dispatcher into two contexts: a view that only acts is not drawn when the session changes.
 
-use super::{Action, Asks, Kept, Kind, Session, Shelf, address, storage, words};
+use super::{Action, Asks, Kind, Saved, Session, Shelf, address, storage, words};
 use crate::files::now;
 use dr_core::codec;
 use dr_core::plan::Plan;
@@ -37,7 +37,7 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
     let session = use_reducer(move || start);
     let dispatcher = session.dispatcher();
     let act = use_memo((), move |()| Callback::from(move |action: Action| dispatcher.dispatch(action)));
-    use_kept(&session, &props.shelf, &act);
+    use_saved(&session, &props.shelf, &act);
     use_address(&session, (*act).clone());
     use_other_tabs(&props.shelf, &act);
     let current: Rc<Session> = use_memo((*session).clone(), Clone::clone);
@@ -49,38 +49,38 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
 }
 
 /// Tells what became of a text that was to be kept, unless it simply stands there and always did.
-fn told(act: &Act, asks: &Asks, kind: Kind, kept: Kept) {
-    if kept != Kept::Yes || asks.unkept.contains(&kind) {
+fn told(act: &Act, asks: &Asks, kind: Kind, kept: Saved) {
+    if kept != Saved::Yes || asks.unsaved.contains(&kind) {
         act.emit(Action::ask(move |asks| asks.note(kind, kept)));
     }
 }
 
 /// Keeps what should be there at the next visit, and shows the theme.
 #[hook]
-fn use_kept(session: &Session, shelf: &Rc<Shelf>, act: &Act) {
+fn use_saved(session: &Session, shelf: &Rc<Shelf>, act: &Act) {
     let tell = {
         let (asks, act) = (session.asks.clone(), act.clone());
-        move |kind: Kind, kept: Kept| told(&act, &asks, kind, kept)
+        move |kind: Kind, kept: Saved| told(&act, &asks, kind, kept)
     };
     use_replaced_portfolio(session, shelf, act);
-    use_kept_plan(session, shelf, act, tell.clone());
+    use_saved_plan(session, shelf, act, tell.clone());
     {
         let (shelf, tell) = (Rc::clone(shelf), tell.clone());
         use_effect_with(session.sheet.clone(), move |sheet| {
-            tell(Kind::Prices, storage::keep_sheet(&shelf, sheet.as_deref()));
+            tell(Kind::Prices, storage::save_sheet(&shelf, sheet.as_deref()));
         });
     }
     {
         // By identity: every change of a portfolio makes a new one.
-        let (shelf, tell, portfolio) = (Rc::clone(shelf), tell.clone(), session.book.portfolio.clone());
+        let (shelf, tell, portfolio) = (Rc::clone(shelf), tell.clone(), session.workspace.portfolio.clone());
         let before = session.asks.portfolio.clone();
         use_effect_with(portfolio.as_ref().map(Rc::as_ptr), move |_| {
-            tell(Kind::Portfolio, storage::keep_book_after(&shelf, portfolio.as_deref(), before.as_deref()));
+            tell(Kind::Portfolio, storage::save_workspace_after(&shelf, portfolio.as_deref(), before.as_deref()));
         });
     }
     let shelf = Rc::clone(shelf);
     use_effect_with((session.theme, session.mode, session.view()), move |(theme, mode, view)| {
-        tell(Kind::View, storage::keep_view(&shelf, *theme, *mode, *view));
+        tell(Kind::View, storage::save_view(&shelf, *theme, *mode, *view));
         if let Some(root) = gloo::utils::document().document_element() {
             let _ = match theme.attribute() {
                 Some(name) => root.set_attribute("data-theme", name),
@@ -92,12 +92,12 @@ fn use_kept(session: &Session, shelf: &Rc<Shelf>, act: &Act) {
 
 /// Keeps the plan, before it what it took the place of, and takes it out of the address once it is another than there.
 #[hook]
-fn use_kept_plan(session: &Session, shelf: &Rc<Shelf>, act: &Act, tell: impl Fn(Kind, Kept) + 'static) {
+fn use_saved_plan(session: &Session, shelf: &Rc<Shelf>, act: &Act, tell: impl Fn(Kind, Saved) + 'static) {
     let (shelf, act, replaced, view) = (Rc::clone(shelf), act.clone(), session.replaced.clone(), session.view());
     let (first, pushed) = (use_mut_ref(|| true), use_mut_ref(|| None::<Rc<Plan>>));
     use_effect_with(Rc::clone(&session.plan), move |plan| {
         let first = first.replace(false);
-        storage::keep_for_rescue(&shelf, plan);
+        storage::save_for_rescue(&shelf, plan);
         let held = address::address_holds(plan);
         // A link that could not be read stays in the address until something is changed: a newer release may read it.
         if !first && !held && address::fragment().is_some() {
@@ -110,7 +110,7 @@ fn use_kept_plan(session: &Session, shelf: &Rc<Shelf>, act: &Act, tell: impl Fn(
         }
         let known = |old: &Rc<Plan>| pushed.borrow().as_ref().is_some_and(|before| Rc::ptr_eq(before, old));
         let old = replaced.filter(|old| !known(old));
-        let (kept, room) = storage::keep_plan_after(&shelf, plan, old.as_deref(), &now());
+        let (kept, room) = storage::save_plan_after(&shelf, plan, old.as_deref(), &now());
         if !room {
             act.emit(Action::Refuse(words::NO_ROOM_FOR_PLAN.to_owned()));
         }
@@ -132,7 +132,7 @@ fn use_replaced_portfolio(session: &Session, shelf: &Rc<Shelf>, act: &Act) {
             return;
         }
         match portfolio {
-            Some(portfolio) if storage::keep_previous_book(&kept, &portfolio) => {}
+            Some(portfolio) if storage::save_previous_workspace(&kept, &portfolio) => {}
             Some(_) => act.emit(Action::Refuse(words::NO_ROOM_FOR_PORTFOLIO.to_owned())),
             None => kept.forget_previous_portfolio(),
         }

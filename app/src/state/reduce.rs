@@ -1,7 +1,7 @@
 //! From a session and an action to the next session.
 
 use super::history::History;
-use super::{Action, BookAct, Kind, Notice, Session, words};
+use super::{Action, Kind, Notice, Session, WorkspaceAct, words};
 use dr_core::codec;
 use dr_core::evaluate::evaluate;
 use dr_core::import::series::{Series, take_writes};
@@ -36,7 +36,7 @@ impl Reducible for Session {
             Action::Look(view) => self.with(|next| next.place = next.place.at(view)),
             Action::Switch(mode) => self.with(|next| next.mode = mode),
             Action::Paint(theme) => self.with(|next| next.theme = theme),
-            Action::Book(act) => Rc::new((*self).clone().booked(act)),
+            Action::Workspace(act) => Rc::new((*self).clone().with_workspace(act)),
             Action::Reopen(kind, text) => self.reopened(kind, &text),
             Action::Ask(change) => self.with(|next| change(&mut next.asks)),
             Action::Dismiss => self.with(|next| next.notice = None),
@@ -72,7 +72,7 @@ impl Session {
         if let Err(said) = next.replace_plan(plan) {
             return self.reduce(Action::Refuse(said));
         }
-        (next.book.shown, next.book.entry) = (false, None);
+        (next.workspace.shown, next.workspace.entry) = (false, None);
         next.notice = (!from.is_empty()).then_some(Notice { text: from, refused: false });
         Rc::new(next)
     }
@@ -100,7 +100,7 @@ impl Session {
         match taken.and_then(|(plan, said)| next.put(Rc::new(plan)).map(|()| said)) {
             Ok(said) => {
                 next.history.push(&self.plan, None);
-                (next.book.shown, next.book.entry, next.worked) = (false, None, true);
+                (next.workspace.shown, next.workspace.entry, next.worked) = (false, None, true);
                 next.notice = Some(Notice { text: format!("Opened {file}. {said}"), refused: false });
                 Rc::new(next)
             }
@@ -117,9 +117,9 @@ impl Session {
             }),
             Kind::Portfolio => dr_core::portfolio::read(text)
                 .map_err(|error| error.to_string())
-                .map(|all| Action::Book(BookAct::Open(Box::new(all), words::EARLIER_PORTFOLIO.to_owned()))),
+                .map(|all| Action::Workspace(WorkspaceAct::Open(Box::new(all), words::EARLIER_PORTFOLIO.to_owned()))),
             Kind::Prices => {
-                return match (*self).clone().with_kept_sheet(text) {
+                return match (*self).clone().with_persisted_sheet(text) {
                     Ok(next) => Rc::new(next),
                     Err(why) => self.reduce(Action::Refuse(why)),
                 };

@@ -2,7 +2,7 @@
 
 use super::{Notice, Session, words};
 use dr_core::evaluate::evaluate;
-use dr_core::import::retail::{MAX_KEPT_BYTES, Sheet, SheetReport, kept, read_files, read_kept};
+use dr_core::import::retail::{MAX_PERSISTED_BYTES, Sheet, SheetReport, persisted, read_files, read_persisted};
 use std::rc::Rc;
 
 /// An opened sheet.
@@ -19,8 +19,8 @@ pub struct OpenedSheet {
 impl OpenedSheet {
     /// True when the browser keeps it for the next visit.
     #[must_use]
-    pub fn is_kept(&self) -> bool {
-        self.prices.len() <= MAX_KEPT_BYTES
+    pub fn is_persisted(&self) -> bool {
+        self.prices.len() <= MAX_PERSISTED_BYTES
     }
 }
 
@@ -45,8 +45,8 @@ impl Session {
     }
 
     /// The session with the sheet of an earlier visit, or the sentence that it cannot be read.
-    pub(super) fn with_kept_sheet(mut self, text: &str) -> Result<Self, String> {
-        let read = text.split_once('\n').and_then(|(name, rest)| Some((name, read_kept(rest, &self.catalog)?)));
+    pub(super) fn with_persisted_sheet(mut self, text: &str) -> Result<Self, String> {
+        let read = text.split_once('\n').and_then(|(name, rest)| Some((name, read_persisted(rest, &self.catalog)?)));
         let (name, sheet) = read.ok_or_else(|| words::NO_SHEET.to_owned())?;
         self.put_sheet(name, &sheet);
         Ok(self)
@@ -66,7 +66,7 @@ impl Session {
 
     fn put_sheet(&mut self, name: &str, sheet: &Sheet) {
         let (catalog, report) = sheet.over(&self.catalog);
-        let prices = kept(sheet, &catalog);
+        let prices = persisted(sheet, &catalog);
         self.evaluation = Rc::new(evaluate(&self.plan, &catalog));
         self.catalog = Rc::new(catalog);
         self.sheet = Some(Rc::new(OpenedSheet { name: name.replace(['\n', '\r'], " "), report, prices }));
@@ -107,7 +107,7 @@ mod tests {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/hostile");
         for number in 0..3 {
             let text = std::fs::read_to_string(format!("{folder}/kept-prices-overflow-{number}.txt")).unwrap();
-            let refused = Session::new(Plan::default()).unwrap().with_kept_sheet(&format!("east.json\n{text}"));
+            let refused = Session::new(Plan::default()).unwrap().with_persisted_sheet(&format!("east.json\n{text}"));
             assert_eq!(refused.err().as_deref(), Some(words::NO_SHEET), "text {number}");
         }
     }
@@ -132,18 +132,18 @@ mod tests {
     }
 
     #[test]
-    fn a_kept_sheet_is_the_sheet_again() {
+    fn a_persisted_sheet_is_the_sheet_again() {
         let opened = open(&start(), &[("a\nb.json", NODE)]);
         let text = opened.sheet.as_ref().unwrap();
         let text = format!("{}\n{}", text.name, text.prices);
-        let again = session_with(|_| {}).with_kept_sheet(&text).unwrap();
+        let again = session_with(|_| {}).with_persisted_sheet(&text).unwrap();
         assert_eq!(
             (again.evaluation, &again.sheet.as_ref().unwrap().report),
             (opened.evaluation.clone(), &opened.sheet.as_ref().unwrap().report)
         );
         assert_eq!(again.sheet.unwrap().name, "a b.json");
         for damaged in ["", "a.json", "a.json\n", "a.json\n{}", &text.replace("eastus", "atlantis")] {
-            assert!(session_with(|_| {}).with_kept_sheet(damaged).is_err_and(|why| !why.is_empty()), "{damaged}");
+            assert!(session_with(|_| {}).with_persisted_sheet(damaged).is_err_and(|why| !why.is_empty()), "{damaged}");
         }
     }
 

@@ -44,7 +44,7 @@ impl Kind {
 
 /// What became of a text that was to be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kept {
+pub enum Saved {
     /// It stands there.
     Yes,
     /// The browser refused it, or something that cannot be moved is in its place; what was there stands.
@@ -198,16 +198,16 @@ impl Shelf {
     }
 
     /// Keeps a text, or takes out what was kept. A refused write deletes nothing.
-    pub fn keep(&self, kind: Kind, text: Option<&str>) -> Kept {
+    pub fn keep(&self, kind: Kind, text: Option<&str>) -> Saved {
         if self.stuck.borrow().contains(&kind) {
-            return if text.is_some() { Kept::Refused } else { Kept::Waits };
+            return if text.is_some() { Saved::Refused } else { Saved::Waits };
         }
         if self.theirs.borrow().contains(&kind) {
-            return Kept::Theirs(self.keep_beside(kind, text));
+            return Saved::Theirs(self.save_beside(kind, text));
         }
         if text.is_none() && !self.known.borrow().contains_key(&kind) {
             // Nothing of this tab's stands there: there is nothing to take out.
-            return Kept::Yes;
+            return Saved::Yes;
         }
         let name = self.name(kind);
         let there = self.store.get(&name);
@@ -215,10 +215,10 @@ impl Shelf {
             // Events of other tabs may come late, or not at all in a tab that sleeps: what is there decides.
             if kind.is_work() && there.is_some() && there.as_ref() != self.known.borrow().get(&kind) {
                 self.theirs.borrow_mut().insert(kind);
-                return Kept::Theirs(self.keep_beside(kind, text));
+                return Saved::Theirs(self.save_beside(kind, text));
             }
             match text {
-                Some(text) if !self.store.set(&name, text) => return Kept::Refused,
+                Some(text) if !self.store.set(&name, text) => return Saved::Refused,
                 Some(_) => {}
                 None => self.store.remove(&name),
             }
@@ -228,12 +228,12 @@ impl Shelf {
             Some(text) => drop(known.insert(kind, text.to_owned())),
             None => drop(known.remove(&kind)),
         }
-        Kept::Yes
+        Saved::Yes
     }
 
     /// Keeps this tab's work under a name of its own while another's stands in its place; a later visit offers it. False where the
     /// browser refuses; what was kept there before stays then.
-    fn keep_beside(&self, kind: Kind, text: Option<&str>) -> bool {
+    fn save_beside(&self, kind: Kind, text: Option<&str>) -> bool {
         let Some(text) = text else {
             self.drop_beside(kind);
             return true;

@@ -2,14 +2,14 @@
 
 use super::asks::Aside;
 use super::provider::opened_link;
-use super::shelf::{Kept, Kind, Previous, Shelf};
-use super::{Mode, OpenedSheet, Session, Theme, View, book, words};
+use super::shelf::{Kind, Previous, Saved, Shelf};
+use super::{Mode, OpenedSheet, Session, Theme, View, words, workspace};
 use dr_core::catalog::{Catalog, CatalogError};
 use dr_core::codec;
-use dr_core::import::retail::read_kept;
+use dr_core::import::retail::read_persisted;
 use dr_core::plan::Plan;
 use dr_core::portfolio::{self, PORTFOLIO_VERSION, Portfolio};
-use dr_core::report::kept::{differences, why_unread};
+use dr_core::report::saved::{differences, why_unread};
 use dr_core::units::format;
 use std::rc::Rc;
 use yew::Reducible;
@@ -23,11 +23,11 @@ pub fn start(shelf: &Shelf, fragment: Option<&str>) -> Result<Session, CatalogEr
     let kept = shelf.read(Kind::Plan, |text| codec::from_json(text).map_err(|error| error.to_string()));
     let mut session = Session::new(kept.unwrap_or_default())?;
     session.worked = *session.plan != Plan::default();
-    if let Some(next) = shelf.read(Kind::Prices, |text| session.clone().with_kept_sheet(text)) {
+    if let Some(next) = shelf.read(Kind::Prices, |text| session.clone().with_persisted_sheet(text)) {
         session = next;
     }
     let kept = shelf.read(Kind::Portfolio, |text| portfolio::read(text).map_err(|error| error.to_string()));
-    session.book.portfolio = kept.map(Rc::new);
+    session.workspace.portfolio = kept.map(Rc::new);
     shelf.read(Kind::View, |view| restore_view(&mut session, view));
     session.asks.aside = aside(shelf, &session.plan, &session.catalog);
     session.asks.plans = shelf.previous();
@@ -48,7 +48,7 @@ fn aside(shelf: &Shelf, plan: &Plan, catalog: &Catalog) -> Vec<Aside> {
         Kind::Plan => codec::from_json(text)
             .map(named)
             .map_err(|error| why_unread(text, Some(("v", codec::PLAN_VERSION)), &error.to_string())),
-        Kind::Prices => match text.split_once('\n').filter(|(_, rest)| read_kept(rest, catalog).is_some()) {
+        Kind::Prices => match text.split_once('\n').filter(|(_, rest)| read_persisted(rest, catalog).is_some()) {
             Some((name, _)) => Ok(name.to_owned()),
             None => Err(why_unread(text, None, words::NO_SHEET)),
         },
@@ -85,22 +85,22 @@ fn restore_view(session: &mut Session, view: &str) -> Result<(), String> {
 }
 
 /// Keeps a plan, before it the one that it took the place of; false beside what became of it where there was no room for that one.
-pub fn keep_plan_after(shelf: &Shelf, plan: &Plan, replaced: Option<&Plan>, at: &str) -> (Kept, bool) {
+pub fn save_plan_after(shelf: &Shelf, plan: &Plan, replaced: Option<&Plan>, at: &str) -> (Saved, bool) {
     let room = replaced.filter(|old| *old != plan).is_none_or(|old| shelf.push_previous(old, at));
-    let kept = keep_plan(shelf, plan);
-    if room && kept == Kept::Yes {
+    let kept = save_plan(shelf, plan);
+    if room && kept == Saved::Yes {
         shelf.drop_beside(Kind::Plan);
     }
     (kept, room)
 }
 
 /// Keeps the plan.
-pub fn keep_plan(shelf: &Shelf, plan: &Plan) -> Kept {
+pub fn save_plan(shelf: &Shelf, plan: &Plan) -> Saved {
     shelf.keep(Kind::Plan, Some(&codec::to_json(plan)))
 }
 
 /// Keeps the plan of this tab, and of no other, for `public/rescue.js`: it stands there whatever becomes of the browser's own copy.
-pub(super) fn keep_for_rescue(shelf: &Shelf, plan: &Plan) {
+pub(super) fn save_for_rescue(shelf: &Shelf, plan: &Plan) {
     if let Ok(Some(tab)) = gloo::utils::window().session_storage() {
         let _ = tab.set_item(&shelf.name(Kind::Plan), &codec::to_json(plan));
     }
@@ -112,37 +112,37 @@ pub(super) fn keeps_plan(shelf: &Shelf, plan: &Plan) -> bool {
 }
 
 /// Keeps the prices of a sheet, or forgets those that were kept: without a sheet, and when one is too large.
-pub fn keep_sheet(shelf: &Shelf, sheet: Option<&OpenedSheet>) -> Kept {
-    let text = sheet.filter(|sheet| sheet.is_kept()).map(|sheet| format!("{}\n{}", sheet.name, sheet.prices));
+pub fn save_sheet(shelf: &Shelf, sheet: Option<&OpenedSheet>) -> Saved {
+    let text = sheet.filter(|sheet| sheet.is_persisted()).map(|sheet| format!("{}\n{}", sheet.name, sheet.prices));
     shelf.keep(Kind::Prices, text.as_deref())
 }
 
 /// Keeps a portfolio, or forgets the one that was kept when there are no plans. One that is too large leaves the one that is
 /// kept where it is.
-pub fn keep_book(shelf: &Shelf, portfolio: Option<&Portfolio>) -> Kept {
-    match portfolio.filter(|all| book::holds_any(all)) {
+pub fn save_workspace(shelf: &Shelf, portfolio: Option<&Portfolio>) -> Saved {
+    match portfolio.filter(|all| workspace::holds_any(all)) {
         None => shelf.keep(Kind::Portfolio, None),
-        Some(all) => book::kept(all).map_or(Kept::Waits, |text| shelf.keep(Kind::Portfolio, Some(&text))),
+        Some(all) => workspace::saved(all).map_or(Saved::Waits, |text| shelf.keep(Kind::Portfolio, Some(&text))),
     }
 }
 
 /// Keeps a portfolio; one that was put away before it has to be kept by then.
-pub fn keep_book_after(shelf: &Shelf, portfolio: Option<&Portfolio>, before: Option<&Portfolio>) -> Kept {
-    let kept = keep_book(shelf, portfolio);
-    let stands = |old: &Portfolio| book::kept(old).is_some_and(|old| shelf.previous_portfolio() == Some(old));
-    if kept == Kept::Yes && before.is_none_or(stands) {
+pub fn save_workspace_after(shelf: &Shelf, portfolio: Option<&Portfolio>, before: Option<&Portfolio>) -> Saved {
+    let kept = save_workspace(shelf, portfolio);
+    let stands = |old: &Portfolio| workspace::saved(old).is_some_and(|old| shelf.previous_portfolio() == Some(old));
+    if kept == Saved::Yes && before.is_none_or(stands) {
         shelf.drop_beside(Kind::Portfolio);
     }
     kept
 }
 
 /// Keeps the portfolio that another took the place of; false where it is too large, or the browser refuses.
-pub fn keep_previous_book(shelf: &Shelf, portfolio: &Portfolio) -> bool {
-    book::kept(portfolio).is_some_and(|text| shelf.push_previous_portfolio(&text))
+pub fn save_previous_workspace(shelf: &Shelf, portfolio: &Portfolio) -> bool {
+    workspace::saved(portfolio).is_some_and(|text| shelf.push_previous_portfolio(&text))
 }
 
 /// Keeps theme, mode and view.
-pub fn keep_view(shelf: &Shelf, theme: Theme, mode: Mode, view: View) -> Kept {
+pub fn save_view(shelf: &Shelf, theme: Theme, mode: Mode, view: View) -> Saved {
     let mode = if mode == Mode::Advanced { "advanced" } else { "basic" };
     let text = format!("{} {mode} {}", theme.attribute().unwrap_or("system"), view.path());
     shelf.keep(Kind::View, Some(&text))

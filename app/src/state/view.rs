@@ -70,7 +70,7 @@ pub enum View {
     /// Where another design becomes the cheapest.
     BreakEven,
     /// What moves the cost.
-    CostMoves,
+    CostSensitivity,
     /// The price sheet.
     Prices,
     /// How long it takes to be back.
@@ -92,11 +92,11 @@ pub enum View {
     /// Which regions would help.
     Regions,
     /// What moves the recovery.
-    RecoveryMoves,
+    RecoverySensitivity,
     /// Until when a person must act.
     ActBy,
     /// The outage played.
-    Happens,
+    OutageSimulation,
     /// With and without the force-unlink.
     Ways,
     /// How long the decision may take.
@@ -122,7 +122,7 @@ impl View {
         Self::States,
         Self::Bands,
         Self::BreakEven,
-        Self::CostMoves,
+        Self::CostSensitivity,
         Self::Prices,
         Self::Times,
         Self::Steps,
@@ -133,9 +133,9 @@ impl View {
         Self::Availability,
         Self::Latency,
         Self::Regions,
-        Self::RecoveryMoves,
+        Self::RecoverySensitivity,
         Self::ActBy,
-        Self::Happens,
+        Self::OutageSimulation,
         Self::Ways,
         Self::Decide,
         Self::Pair,
@@ -154,7 +154,7 @@ impl View {
             Self::States => (Tab::Cost, "cost/states", "By state"),
             Self::Bands => (Tab::Cost, "cost/bands", "Bands"),
             Self::BreakEven => (Tab::Cost, "cost/break-even", "Break-even"),
-            Self::CostMoves => (Tab::Cost, "cost/moves", "What moves it"),
+            Self::CostSensitivity => (Tab::Cost, "cost/moves", "What moves it"),
             Self::Prices => (Tab::Cost, "cost/prices", "Prices"),
             Self::Times => (Tab::Recovery, "recovery/times", "Time to recover"),
             Self::Steps => (Tab::Recovery, "recovery/steps", "Step by step"),
@@ -165,9 +165,9 @@ impl View {
             Self::Availability => (Tab::Recovery, "recovery/availability", "Availability"),
             Self::Latency => (Tab::Recovery, "recovery/latency", "Latency"),
             Self::Regions => (Tab::Recovery, "recovery/regions", "Which regions"),
-            Self::RecoveryMoves => (Tab::Recovery, "recovery/moves", "What moves it"),
+            Self::RecoverySensitivity => (Tab::Recovery, "recovery/moves", "What moves it"),
             Self::ActBy => (Tab::Outage, "outage/act-by", "Act by"),
-            Self::Happens => (Tab::Outage, "outage/happens", "What happens"),
+            Self::OutageSimulation => (Tab::Outage, "outage/happens", "What happens"),
             Self::Ways => (Tab::Outage, "outage/ways", "With and without"),
             Self::Decide => (Tab::Outage, "outage/decide", "How long to decide"),
             Self::Pair => (Tab::Outage, "outage/pair", "Passive pair"),

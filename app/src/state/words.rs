@@ -36,7 +36,7 @@ pub(super) const NO_VIEW: &str = "It holds words that this release does not know
 
 /// What is not kept, and what to do.
 #[must_use]
-pub fn unkept(kinds: &BTreeSet<Kind>) -> String {
+pub fn unsaved(kinds: &BTreeSet<Kind>) -> String {
     let verb = if kinds.len() == 1 { "is" } else { "are" };
     format!(
         "This browser’s storage is full or closed: {} {verb} not kept for the next visit, and what was kept before stays. Share a link or save a file (Export).",

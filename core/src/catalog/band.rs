@@ -84,7 +84,7 @@ impl Serialize for KnownPrice {
         let ends = self.ends();
         let mut object = serializer.serialize_struct("KnownPrice", if ends.is_some() { 8 } else { 5 })?;
         object.serialize_field("amount", &self.amount)?;
-        object.serialize_field("word", &self.word)?;
+        object.serialize_field("confidence", &self.confidence)?;
         object.serialize_field("as_of", &self.as_of)?;
         object.serialize_field("source", &self.source)?;
         object.serialize_field("how", &self.how)?;

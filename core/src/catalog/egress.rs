@@ -3,7 +3,7 @@
 use super::lookup::ADD_ITS_ROW;
 use super::price::EgressReach;
 use super::terms::EgressScheme;
-use super::{Catalog, KnownPrice, Price, PriceWord, Region, RegionId, TieredPrice};
+use super::{Catalog, KnownPrice, Price, PriceConfidence, Region, RegionId, TieredPrice};
 use crate::units::UnitPrice;
 
 /// What each of the two published schemes says of a GB between two regions.
@@ -19,7 +19,7 @@ pub struct EgressPrices {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Egress {
     /// The tiers, on the month's total of the source.
-    pub ladder: TieredPrice,
+    pub schedule: TieredPrice,
     /// The meter of the source region; where the scheme by continent is applied, the name of its charge.
     pub meter: &'static str,
 }
@@ -52,7 +52,7 @@ impl Catalog {
                 };
                 EgressPrices {
                     by_continent: or_unknown(self.by_continent(source, target), CONTINENT),
-                    by_source: or_unknown(self.by_source(source).map(|ladder| ladder.origin), METER),
+                    by_source: or_unknown(self.by_source(source).map(|schedule| schedule.origin), METER),
                 }
             }
         }
@@ -72,7 +72,7 @@ impl Catalog {
     #[must_use]
     pub fn egress_price(&self, from: &RegionId, to: &RegionId, scheme: EgressScheme) -> Price {
         match self.egress(from, to, scheme) {
-            Ok(egress) => Price::Known(egress.ladder.origin),
+            Ok(egress) => Price::Known(egress.schedule.origin),
             Err(reason) => Price::Unknown { reason },
         }
     }
@@ -87,12 +87,12 @@ impl Catalog {
     /// what to enter where neither has one.
     pub fn egress(&self, from: &RegionId, to: &RegionId, scheme: EgressScheme) -> Result<Egress, String> {
         let (source, target) = self.ends(from, to)?;
-        let by_meter = |ladder| Ok(Egress { ladder, meter: SOURCE_METER });
+        let by_meter = |schedule| Ok(Egress { schedule, meter: SOURCE_METER });
         if source.id == target.id {
             return by_meter(TieredPrice::flat(inside(source)));
         }
         let charge = if source.continent == target.continent { WITHIN } else { ACROSS };
-        let by_continent = |ladder| Ok(Egress { ladder, meter: charge });
+        let by_continent = |schedule| Ok(Egress { schedule, meter: charge });
         let continent = self.by_continent(source, target).map(TieredPrice::flat);
         match (scheme, continent, self.by_source(source)) {
             (_, None, None) => Err(format!(
@@ -107,7 +107,7 @@ impl Catalog {
             (EgressScheme::BySourceRegion, Some(_), Some(price)) => by_meter(price),
             (EgressScheme::Dearer, Some(continent), Some(meter)) => {
                 let (one, other) = (meter.origin.amount, continent.origin.amount);
-                let own = meter.origin.word == PriceWord::Yours;
+                let own = meter.origin.confidence == PriceConfidence::Yours;
                 if one > other || (one == other && own) {
                     by_meter(dearer(meter, &continent.origin, CONTINENT))
                 } else {
@@ -123,7 +123,7 @@ impl Catalog {
     pub fn sheet_egress(&self, from: &RegionId) -> Option<UnitPrice> {
         let at = self.region_at(from.as_str())?;
         let sheet = self.sheet.as_ref()?;
-        sheet.prices.egress_by_source.get(&at).map(|ladder| ladder.origin.amount)
+        sheet.prices.egress_by_source.get(&at).map(|schedule| schedule.origin.amount)
     }
 
     fn by_continent(&self, source: &Region, target: &Region) -> Option<KnownPrice> {
@@ -139,11 +139,11 @@ impl Catalog {
 
     fn by_source(&self, source: &Region) -> Option<TieredPrice> {
         let at = self.region_at(source.id.as_str())?;
-        let mut ladder = self.tables().find_map(|table| table.egress_by_source.get(&at))?.clone();
-        let remark = &ladder.origin.how;
+        let mut schedule = self.tables().find_map(|table| table.egress_by_source.get(&at))?.clone();
+        let remark = &schedule.origin.how;
         let remark = if remark.is_empty() { String::new() } else { format!(": {remark}") };
-        ladder.origin.how = format!("by the meter of {}{remark}", source.name).into();
-        Some(ladder)
+        schedule.origin.how = format!("by the meter of {}{remark}", source.name).into();
+        Some(schedule)
     }
 }
 
@@ -159,7 +159,7 @@ const ACROSS: &str = "Inter-continental data transfer";
 fn inside(region: &Region) -> KnownPrice {
     KnownPrice {
         amount: UnitPrice::default(),
-        word: PriceWord::Published,
+        confidence: PriceConfidence::Published,
         as_of: "2024-11-15".into(),
         source: "S1".into(),
         how: format!("both ends are in {}: inter-region traffic is charged between regions only", region.name).into(),
@@ -168,20 +168,20 @@ fn inside(region: &Region) -> KnownPrice {
 }
 
 /// The price of the one scheme that has one; it says so unless it is the scheme that was asked for.
-fn alone(mut ladder: TieredPrice, wanted: bool, missing: &str, source: &Region) -> TieredPrice {
-    let price = &mut ladder.origin;
+fn alone(mut schedule: TieredPrice, wanted: bool, missing: &str, source: &Region) -> TieredPrice {
+    let price = &mut schedule.origin;
     if !wanted {
         price.how = format!("{}; no price {missing} is known for {}", price.how, source.name).into();
     }
-    ladder
+    schedule
 }
 
-fn dearer(mut ladder: TieredPrice, other: &KnownPrice, scheme: &str) -> TieredPrice {
-    let price = &mut ladder.origin;
+fn dearer(mut schedule: TieredPrice, other: &KnownPrice, scheme: &str) -> TieredPrice {
+    let price = &mut schedule.origin;
     let same = price.amount == other.amount;
     let verdict = if same { "both schemes agree" } else { "the dearer of two published schemes" };
-    let whose = if other.word == PriceWord::Yours { " of your sheet" } else { "" };
+    let whose = if other.confidence == PriceConfidence::Yours { " of your sheet" } else { "" };
     let amount = other.amount.as_decimal().normalize();
     price.how = format!("{}; {verdict}, {scheme}{whose} it is {amount}", price.how).into();
-    ladder
+    schedule
 }

@@ -15,7 +15,7 @@ const ROUND_TRIPS_AS_OF: (i32, u8, u8) = (2026, 7, 30);
 
 impl Catalog {
     /// The catalogue that ships with the product, checked: unique ids, positive prices, known regions, pairs that are
-    /// mutual unless the data says one-way, tier ladders that start at 0 and rise.
+    /// mutual unless the data says one-way, tier schedules that start at 0 and rise.
     pub fn bundled() -> Result<Self, CatalogError> {
         let data = Data::bundled()?;
         let skus = data.rows("skus")?.map(sku).collect::<Result<Vec<_>, _>>()?;

@@ -5,13 +5,16 @@ use super::names::{CONTINENTS, family};
 use super::price::{BasePrice, Discount, EgressReach, NodePrice, Origin, PriceTable};
 use super::read::{Cells, Data, positive};
 use super::terms::ReservationTerm;
-use super::{Catalog, CatalogError, FactorBand, KnownPrice, Meter, PriceService, PriceWord, Tier, TieredPrice};
+use super::{Catalog, CatalogError, FactorBand, KnownPrice, Meter, PriceConfidence, PriceService, Tier, TieredPrice};
 use crate::units::UnitPrice;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::sync::Arc;
 
-const WORDS: [(&str, PriceWord); 3] =
-    [("published", PriceWord::Published), ("derived", PriceWord::Derived), ("estimated", PriceWord::Estimated)];
+const CONFIDENCES: [(&str, PriceConfidence); 3] = [
+    ("published", PriceConfidence::Published),
+    ("derived", PriceConfidence::Derived),
+    ("estimated", PriceConfidence::Estimated),
+];
 
 const TERMS: [(&str, ReservationTerm); 2] = [("1", ReservationTerm::OneYear), ("3", ReservationTerm::ThreeYears)];
 
@@ -73,7 +76,7 @@ fn base(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -> Resu
     let (as_of, source, how) = (cells.shared(), cells.shared(), cells.shared());
     let slot = table.bases.get_mut(size).ok_or_else(|| cells.wrong("a size"))?;
     *slot = Some(BasePrice { amount, source: Arc::clone(&source) });
-    table.origins.push(Origin { word: PriceWord::Derived, as_of, source, how, band: None });
+    table.origins.push(Origin { confidence: PriceConfidence::Derived, as_of, source, how, band: None });
     let home = catalog.region_at(BASE_REGION).ok_or_else(|| cells.wrong(BASE_REGION))?;
     put_node(table, catalog, (size, home), amount.as_decimal()).ok_or_else(|| cells.wrong("a second base price"))
 }
@@ -91,19 +94,19 @@ fn region_factor(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable
         return Err(cells.wrong("a factor outside its band"));
     }
     let (as_of, source, basis) = (cells.shared(), cells.shared(), cells.text());
-    let (word, how) = match band {
+    let (confidence, how) = match band {
         None => (
-            PriceWord::Derived,
+            PriceConfidence::Derived,
             format!("{{sku}} in East US ({{base}}) × {factor}, the factor of this region: {basis}"),
         ),
         Some(FactorBand { low, high, .. }) => (
-            PriceWord::Estimated,
+            PriceConfidence::Estimated,
             format!(
                 "{{sku}} in East US ({{base}}) × {factor}, an estimated factor of this region, {low} to {high}: {basis}"
             ),
         ),
     };
-    table.origins.push(Origin { word, as_of, source, how: how.into(), band });
+    table.origins.push(Origin { confidence, as_of, source, how: how.into(), band });
     for size in 0..table.bases.len() {
         let base = table.bases.get(size).and_then(Option::as_ref).map(|base| base.amount.as_decimal());
         if let Some(base) = base.filter(|_| catalog.service_of(size) == service) {
@@ -129,7 +132,7 @@ fn node_row(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -> 
     let place = (sku_at(&mut cells, catalog)?, region_at(&mut cells, catalog)?);
     let price = cells.price()?;
     let (as_of, source, how) = (cells.shared(), cells.shared(), cells.shared());
-    table.origins.push(Origin { word: PriceWord::Published, as_of, source, how, band: None });
+    table.origins.push(Origin { confidence: PriceConfidence::Published, as_of, source, how, band: None });
     let published = put_node(table, catalog, place, price);
     if published.is_some() { Err(cells.wrong("a price without a base")) } else { Ok(()) }
 }
@@ -145,9 +148,15 @@ fn put_node(table: &mut PriceTable, catalog: &Catalog, place: (usize, usize), pr
 
 fn reservation(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -> Result<(), CatalogError> {
     let key = (sku_at(&mut cells, catalog)?, region_at(&mut cells, catalog)?, cells.one_of(&TERMS)?);
-    let (word, amount) = (cells.one_of(&WORDS)?, UnitPrice::new(cells.price()?));
-    let price =
-        KnownPrice { amount, word, as_of: cells.shared(), source: cells.shared(), how: cells.shared(), band: None };
+    let (confidence, amount) = (cells.one_of(&CONFIDENCES)?, UnitPrice::new(cells.price()?));
+    let price = KnownPrice {
+        amount,
+        confidence,
+        as_of: cells.shared(),
+        source: cells.shared(),
+        how: cells.shared(),
+        band: None,
+    };
     match table.reservations.insert(key, price) {
         None => Ok(()),
         Some(_) => Err(cells.wrong("a second total")),
@@ -160,7 +169,7 @@ fn discount(mut cells: Cells<'_>) -> Result<Discount, CatalogError> {
         family: family(name).ok_or_else(|| cells.wrong(name))?,
         term: cells.one_of(&TERMS)?,
         fraction: cells.price()?,
-        word: cells.one_of(&WORDS)?,
+        confidence: cells.one_of(&CONFIDENCES)?,
         source: cells.owned(),
         how: cells.owned(),
     })
@@ -171,7 +180,8 @@ fn by_continent(mut cells: Cells<'_>, table: &mut PriceTable) -> Result<(), Cata
     let reach = cells.one_of(&[("within", EgressReach::Within), ("across", EgressReach::Across)])?;
     let amount = UnitPrice::new(cells.price()?);
     let (as_of, source) = (cells.shared(), cells.shared());
-    let price = KnownPrice { amount, word: PriceWord::Published, as_of, source, how: Arc::default(), band: None };
+    let price =
+        KnownPrice { amount, confidence: PriceConfidence::Published, as_of, source, how: Arc::default(), band: None };
     table.egress_by_continent.push((continent, reach, price));
     Ok(())
 }
@@ -179,7 +189,14 @@ fn by_continent(mut cells: Cells<'_>, table: &mut PriceTable) -> Result<(), Cata
 fn by_source(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -> Result<(), CatalogError> {
     let amount = UnitPrice::new(cells.price()?);
     let (as_of, source, how) = (cells.shared(), cells.shared(), cells.shared());
-    let price = TieredPrice::flat(KnownPrice { amount, word: PriceWord::Estimated, as_of, source, how, band: None });
+    let price = TieredPrice::flat(KnownPrice {
+        amount,
+        confidence: PriceConfidence::Estimated,
+        as_of,
+        source,
+        how,
+        band: None,
+    });
     for name in cells.text().split(' ') {
         let region = catalog.region_at(name).ok_or_else(|| cells.wrong(name))?;
         table.egress_by_source.insert(region, price.clone());
@@ -194,31 +211,31 @@ fn meter(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -> Res
         ("alert-series", &[Meter::AlertSeries]),
         ("log-gb", &[Meter::LogGb]),
     ];
-    let (meters, regions, word) = (cells.one_of(&meters)?, cells.text(), cells.one_of(&WORDS)?);
+    let (meters, regions, confidence) = (cells.one_of(&meters)?, cells.text(), cells.one_of(&CONFIDENCES)?);
     let (as_of, source, how) = (cells.shared(), cells.shared(), cells.shared());
     let tiers = tiers(&cells.owned()).ok_or_else(|| cells.wrong("the tiers"))?;
     let amount = tiers.first().map(|tier| tier.price).ok_or_else(|| cells.wrong("no tier"))?;
-    let ladder = TieredPrice { tiers, origin: KnownPrice { amount, word, as_of, source, how, band: None } };
+    let schedule = TieredPrice { tiers, origin: KnownPrice { amount, confidence, as_of, source, how, band: None } };
     for name in regions.split(' ') {
         let region = if name == "*" { None } else { Some(catalog.region_at(name).ok_or_else(|| cells.wrong(name))?) };
         for meter in meters {
-            table.meters.insert((*meter, region), ladder.clone());
+            table.meters.insert((*meter, region), schedule.clone());
         }
     }
     Ok(())
 }
 
-/// `0:0.01 1000000:0.006` as a ladder that starts at 0 and rises; `None` for any other.
+/// `0:0.01 1000000:0.006` as a schedule that starts at 0 and rises; `None` for any other.
 fn tiers(text: &str) -> Option<Vec<Tier>> {
-    let mut ladder: Vec<Tier> = Vec::new();
+    let mut schedule: Vec<Tier> = Vec::new();
     for step in text.split(' ') {
         let (from, price) = step.split_once(':')?;
         let from: Decimal = from.parse().ok()?;
-        let rises = ladder.last().map_or(from.is_zero(), |last| from > last.from);
+        let rises = schedule.last().map_or(from.is_zero(), |last| from > last.from);
         if !rises {
             return None;
         }
-        ladder.push(Tier { from, price: UnitPrice::new(positive(price)?) });
+        schedule.push(Tier { from, price: UnitPrice::new(positive(price)?) });
     }
-    Some(ladder)
+    Some(schedule)
 }

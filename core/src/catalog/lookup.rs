@@ -4,7 +4,8 @@ use super::price::{NodePrice, Origin, PriceTable};
 use super::region::ROUND_TRIP_SOURCE;
 use super::terms::ReservationTerm;
 use super::{
-    Catalog, KnownPrice, Meter, Price, PriceService, PriceWord, Region, RegionId, RoundTrip, Sku, SkuId, TieredPrice,
+    Catalog, KnownPrice, Meter, Price, PriceConfidence, PriceService, Region, RegionId, RoundTrip, Sku, SkuId,
+    TieredPrice,
 };
 use crate::units::{Currency, HOURS_PER_YEAR, Secs, UnitPrice};
 use rust_decimal::Decimal;
@@ -109,8 +110,8 @@ impl Catalog {
             let node = self.in_table(table, place)?;
             let origin = table.origins.get(usize::from(node.origin))?;
             let (source, how) = self.made(origin, place.0);
-            let (word, as_of) = (origin.word, origin.as_of.clone());
-            Some(KnownPrice { amount: node.amount, word, as_of, source, how, band: origin.band })
+            let (confidence, as_of) = (origin.confidence, origin.as_of.clone());
+            Some(KnownPrice { amount: node.amount, confidence, as_of, source, how, band: origin.band })
         })
     }
 
@@ -191,27 +192,31 @@ impl Catalog {
         let percent = (rule.fraction * Decimal::ONE_HUNDRED).normalize();
         Some(KnownPrice {
             amount: UnitPrice::new(hourly.saturating_mul(Decimal::from(hours)).saturating_mul(paid).round()),
-            word: node.word.max(rule.word).max(PriceWord::Derived),
+            confidence: node.confidence.max(rule.confidence).max(PriceConfidence::Derived),
             as_of: node.as_of,
             source: format!("{} {}", node.source, rule.source).into(),
-            how: format!("{hourly} an hour ({}) × {hours} h × (1 − {percent} %): {}", node.word.as_str(), rule.how)
-                .into(),
+            how: format!(
+                "{hourly} an hour ({}) × {hours} h × (1 − {percent} %): {}",
+                node.confidence.as_str(),
+                rule.how
+            )
+            .into(),
             band: node.band,
         })
     }
 
-    /// A meter's ladder in a region, or the reason for having none.
+    /// A meter's schedule in a region, or the reason for having none.
     ///
-    /// Where no row of the region was read, East US's price stands in and the word is estimated.
+    /// Where no row of the region was read, East US's price is used and the confidence is estimated.
     pub fn meter(&self, meter: Meter, region: &RegionId) -> Result<&TieredPrice, String> {
         let at = self.region_at(region.as_str()).ok_or_else(|| self.no_region(region))?;
-        self.ladder(meter, Some(at)).ok_or_else(|| {
+        self.schedule(meter, Some(at)).ok_or_else(|| {
             format!("no price{} of this meter in {}{}", self.in_other_currency(), self.region_name(region), ADD_ITS_ROW)
         })
     }
 
-    /// The ladder of a region, else the one for every region.
-    pub(super) fn ladder(&self, meter: Meter, region: Option<usize>) -> Option<&TieredPrice> {
+    /// The schedule of a region, else the one for every region.
+    pub(super) fn schedule(&self, meter: Meter, region: Option<usize>) -> Option<&TieredPrice> {
         self.tables().find_map(|table| table.meters.get(&(meter, region)).or_else(|| table.meters.get(&(meter, None))))
     }
 

@@ -1,6 +1,6 @@
 //! The dated catalogue: sizes, prices, regions, round trips, rules. Data in `core/data`, a typed view here.
 //!
-//! A price is [`Price::Known`] with its date, source and word, or [`Price::Unknown`] with a reason; never a silent 0.
+//! A price is [`Price::Known`] with its date, source and confidence, or [`Price::Unknown`] with a reason; never a silent 0.
 
 mod band;
 mod egress;
@@ -28,7 +28,7 @@ pub use egress::{Egress, EgressPrices};
 pub use error::CatalogError;
 pub use id::{RegionId, SkuId};
 pub use lifecycle::{Lifecycle, LifecycleEvent, Service, Sla, SlaConfiguration};
-pub use price::{KnownPrice, Meter, Price, PriceWord, Tier, TieredPrice};
+pub use price::{KnownPrice, Meter, Price, PriceConfidence, Tier, TieredPrice};
 pub use region::{Continent, Region, RoundTrip};
 pub use retiring::RetiringSize;
 pub use rule::{RuleInfo, Severity, Source};

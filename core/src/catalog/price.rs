@@ -1,4 +1,4 @@
-//! Prices: a figure with its date, source and word, or the reason why there is none.
+//! Prices: a figure with its date, source and confidence, or the reason why there is none.
 
 use super::FactorBand;
 use super::keyed::Keyed;
@@ -8,10 +8,10 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// How sure a price is; the bill says how much of the total stands on each word.
+/// How sure a price is; the bill says how much of the total has each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum PriceWord {
+pub enum PriceConfidence {
     /// Quoted from the vendor's price list.
     Published,
     /// A base price × the factor of the region that its own price list gives.
@@ -24,8 +24,8 @@ pub enum PriceWord {
     Unknown,
 }
 
-impl PriceWord {
-    /// The word as the page prints it.
+impl PriceConfidence {
+    /// The confidence as the page prints it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -44,7 +44,7 @@ pub struct KnownPrice {
     /// For one unit, in the currency of the catalogue.
     pub amount: UnitPrice,
     /// How sure.
-    pub word: PriceWord,
+    pub confidence: PriceConfidence,
     /// Date of the row as the facts give it: a day, a month or a year.
     pub as_of: Arc<str>,
     /// Source tags.
@@ -74,7 +74,7 @@ impl Price {
     pub fn yours(amount: UnitPrice) -> Self {
         Self::Known(KnownPrice {
             amount,
-            word: PriceWord::Yours,
+            confidence: PriceConfidence::Yours,
             as_of: Arc::default(),
             source: "your input".into(),
             how: Arc::default(),
@@ -91,10 +91,10 @@ impl Price {
         }
     }
 
-    /// The price's word; [`PriceWord::Unknown`] without a figure.
+    /// The price's confidence; [`PriceConfidence::Unknown`] without a figure.
     #[must_use]
-    pub fn word(&self) -> PriceWord {
-        self.known().map_or(PriceWord::Unknown, |price| price.word)
+    pub fn confidence(&self) -> PriceConfidence {
+        self.known().map_or(PriceConfidence::Unknown, |price| price.confidence)
     }
 }
 
@@ -112,7 +112,7 @@ pub struct Tier {
 pub struct TieredPrice {
     /// Rising by `from`; never empty.
     pub tiers: Vec<Tier>,
-    /// Word, date and source of the whole ladder; its amount is the first tier's.
+    /// Word, date and source of the whole schedule; its amount is the first tier's.
     pub origin: KnownPrice,
 }
 
@@ -142,7 +142,7 @@ pub enum Meter {
 /// What a group of prices shares.
 #[derive(Debug, Clone)]
 pub(crate) struct Origin {
-    pub(crate) word: PriceWord,
+    pub(crate) confidence: PriceConfidence,
     pub(crate) as_of: Arc<str>,
     pub(crate) source: Arc<str>,
     /// `{base}` and `{sku}` stand for the size's base price and its short name.
@@ -170,7 +170,7 @@ pub(crate) struct Discount {
     pub(crate) family: super::Family,
     pub(crate) term: ReservationTerm,
     pub(crate) fraction: Decimal,
-    pub(crate) word: PriceWord,
+    pub(crate) confidence: PriceConfidence,
     pub(crate) source: String,
     pub(crate) how: String,
 }

@@ -4,7 +4,7 @@ use super::SkuId;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec};
 use serde::{Deserialize, Serialize};
 
-/// Family of sizes, each with its own price ladder.
+/// Family of sizes, each with its own tier schedule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Family {
     /// AMR, much memory for little processor.

@@ -1,4 +1,4 @@
-//! Two words of the price list that a plan borrows: the term of a reservation and the scheme of traffic.
+//! Two terms of the price list that a plan borrows: the term of a reservation and the scheme of traffic.
 
 use crate::units::names::{Named, names};
 

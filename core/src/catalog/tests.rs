@@ -12,15 +12,15 @@ fn node(sku: &str, region: &str) -> Price {
     catalog().node_price(&SkuId::new(sku), &RegionId::new(region))
 }
 
-fn known(price: &Price) -> (String, PriceWord) {
+fn known(price: &Price) -> (String, PriceConfidence) {
     let price = price.known().expect("a price");
-    (price.amount.as_decimal().normalize().to_string(), price.word)
+    (price.amount.as_decimal().normalize().to_string(), price.confidence)
 }
 
 /// Hand-checked: the expected amount, and its arithmetic in the comment. Sources: core/data/sources/README.md.
 #[test]
 fn node_prices() {
-    use PriceWord::{Derived, Estimated, Published};
+    use PriceConfidence::{Derived, Estimated, Published};
     let cases = [
         ("Balanced_B5", "eastus", "0.156", Published),
         ("Premium_P3", "eastus", "1.109", Published),
@@ -101,7 +101,7 @@ fn prices_of_one_service_in_a_region_have_one_band() {
 /// Facts, prices-2026-11: 71 sizes of two lists follow from one factor each, to the last digit.
 #[test]
 fn retiring_sizes_have_prices_and_stand_in_no_list() {
-    use PriceWord::{Derived, Published};
+    use PriceConfidence::{Derived, Published};
     let catalog = catalog();
     assert_eq!(catalog.retiring_sizes().len(), 11);
     assert!(catalog.skus().iter().all(|sku| !sku.id.as_str().starts_with("Enterprise")));
@@ -110,17 +110,17 @@ fn retiring_sizes_have_prices_and_stand_in_no_list() {
         ("Enterprise_E100", "eastus", "3.769", Derived), // 5.2766 ÷ 1.40
         ("Enterprise_E100", "chilecentral", "5.2766", Published),
         ("EnterpriseFlash_F1500", "westus3", "8.023", Published),
-        ("Enterprise_E10", "northeurope", "0.528", PriceWord::Estimated), // 0.48 × 1.10
+        ("Enterprise_E10", "northeurope", "0.528", PriceConfidence::Estimated), // 0.48 × 1.10
     ];
     for (sku, region, amount, word) in cases {
         assert_eq!(known(&node(sku, region)), (amount.to_owned(), word), "{sku} in {region}");
     }
     // No row and no ratio of E400 was read.
-    assert_eq!(node("Enterprise_E400", "eastus").word(), PriceWord::Unknown);
+    assert_eq!(node("Enterprise_E400", "eastus").confidence(), PriceConfidence::Unknown);
     let reserved =
         |sku: &str| catalog.reservation_price(&SkuId::new(sku), &RegionId::new("eastus"), ReservationTerm::OneYear);
     assert_eq!(known(&reserved("Enterprise_E10")), ("2736".to_owned(), Published));
-    assert_eq!(reserved("Enterprise_E20").word(), PriceWord::Unknown);
+    assert_eq!(reserved("Enterprise_E20").confidence(), PriceConfidence::Unknown);
 }
 
 /// The list price has one meter for a node and one for the pair: a node's price is never the pair's, and never half of it twice.
@@ -145,13 +145,13 @@ fn unknown_prices_say_what_to_enter() {
     for (sku, region, reason) in cases {
         assert_eq!(node(sku, region), Price::Unknown { reason: reason.to_owned() });
         let reserved = catalog().reservation_price(&SkuId::new(sku), &RegionId::new(region), ReservationTerm::OneYear);
-        assert_eq!(reserved.word(), PriceWord::Unknown);
+        assert_eq!(reserved.confidence(), PriceConfidence::Unknown);
     }
 }
 
 #[test]
 fn reservations() {
-    use PriceWord::{Derived, Estimated, Published};
+    use PriceConfidence::{Derived, Estimated, Published};
     use ReservationTerm::{OneYear, ThreeYears};
     let cases = [
         ("Premium_P1", "eastus", OneYear, "1553", Published),
@@ -182,11 +182,11 @@ fn every_price_can_be_traced() {
             let price = catalog.node_price(&sku.id, &region.id);
             let price = price.known().unwrap_or_else(|| panic!("{} in {}", sku.id, region.name));
             assert!(!price.as_of.is_empty() && price.amount.as_decimal() > rust_decimal::Decimal::ZERO);
-            assert!(price.word == PriceWord::Published || price.how.len() > 20);
+            assert!(price.confidence == PriceConfidence::Published || price.how.len() > 20);
             for tag in price.source.split(' ') {
                 assert!(catalog.sources().iter().any(|source| source.tag == tag), "{tag}");
             }
-            *words.entry(price.word).or_insert(0) += 1;
+            *words.entry(price.confidence).or_insert(0) += 1;
         }
     }
     // 49 sizes × 57 regions: 15 regions of Managed Redis (44 sizes) and 5 of Premium (5 sizes) have a factor that lists gave, 685 cells;
@@ -237,7 +237,7 @@ fn both_schemes_stand_side_by_side() {
 #[test]
 fn egress_by_both_schemes() {
     use EgressScheme::{ByContinent, BySourceRegion, Dearer};
-    use PriceWord::{Estimated, Published};
+    use PriceConfidence::{Estimated, Published};
     let cases = [
         ("eastus", "northeurope", ByContinent, "0.05", Published),
         ("eastus", "northeurope", BySourceRegion, "0.02", Estimated),
@@ -256,12 +256,12 @@ fn egress_by_both_schemes() {
     assert!(how("eastus", "northeurope", Dearer).contains("the dearer of two"));
     assert!(how("polandcentral", "northeurope", BySourceRegion).contains("no price by the source region's meter"));
     assert!(how("eastus", "eastus", ByContinent).contains("both ends are in East US"));
-    assert_eq!(egress("eastus", "atlantis", Dearer).word(), PriceWord::Unknown);
+    assert_eq!(egress("eastus", "atlantis", Dearer).confidence(), PriceConfidence::Unknown);
 }
 
 #[test]
 fn meters_by_region() {
-    use PriceWord::{Estimated, Published};
+    use PriceConfidence::{Estimated, Published};
     let catalog = catalog();
     let cases = [
         (Meter::PrivateEndpointHour, "japaneast", "0.01", Published, 1),
@@ -274,10 +274,10 @@ fn meters_by_region() {
         (Meter::LogGb, "japaneast", "2.3", Estimated, 1), // East US stands in
     ];
     for (meter, region, amount, word, tiers) in cases {
-        let ladder = catalog.meter(meter, &RegionId::new(region)).unwrap();
-        let origin = &ladder.origin;
-        assert_eq!((origin.amount.as_decimal().normalize().to_string().as_str(), origin.word), (amount, word));
-        assert_eq!((ladder.tiers.len(), ladder.tiers[0].price), (tiers, origin.amount), "{meter:?} in {region}");
+        let schedule = catalog.meter(meter, &RegionId::new(region)).unwrap();
+        let origin = &schedule.origin;
+        assert_eq!((origin.amount.as_decimal().normalize().to_string().as_str(), origin.confidence), (amount, word));
+        assert_eq!((schedule.tiers.len(), schedule.tiers[0].price), (tiers, origin.amount), "{meter:?} in {region}");
     }
     assert!(catalog.meter(Meter::LogGb, &RegionId::new("atlantis")).is_err());
 }

@@ -1,8 +1,8 @@
 //! Each objective of one topology: its figure, and whether a target is met.
 
 use crate::model::TopologyAnswer;
-use crate::model::active_outage::Runway;
 use crate::model::rpo::RpoBasis;
+use crate::model::runway::Runway;
 use crate::model::verdict::{Figure, Objective, Verdict};
 use crate::plan::{Objectives, Plan};
 use crate::rules::act_by::{act_by_sentence, full};

@@ -6,13 +6,13 @@ mod tipping_points;
 use super::*;
 use crate::catalog::{Catalog, Price, RegionId, Severity, SkuId};
 use crate::model::TopologyAnswer;
-use crate::model::active_outage::{Deadline, Filling, Runway};
 use crate::model::capacity::Capacity;
 use crate::model::cost::{Bill, BillLine, LineKind, PricedNode, Total};
 use crate::model::fit::Design;
 use crate::model::latency::LatencyAnswer;
 use crate::model::rpo::{Rpo, RpoBasis};
 use crate::model::rto::{RtoChain, RtoPath};
+use crate::model::runway::{Deadline, Filling, Runway};
 use crate::model::sync::{FullSync, SyncOutcome};
 use crate::model::verdict::Figure;
 use crate::plan::Plan;
@@ -73,7 +73,7 @@ fn answer(topology: Topology, cost: i64, rpo: Secs, rto: Secs, runway: Runway, l
             unknown_lines: 0,
             egress_volume: Bytes::ZERO,
             sync_volume: Bytes::ZERO,
-            by_word: Vec::new(),
+            by_confidence: Vec::new(),
         },
         sync: FullSync {
             shard_bytes: Bytes::ZERO,

@@ -8,8 +8,8 @@ mod student;
 
 use crate::evaluate::Evaluation;
 use crate::import::series::{Measure, Series};
-use crate::model::active_outage::Runway;
 use crate::model::demand::key_memory;
+use crate::model::runway::Runway;
 use crate::plan::{Calibration, MAX_FITTED, Plan, check};
 use crate::units::sentence_error;
 use crate::units::{Bytes, BytesPerSec, Date, OpsPerSec, Range, Secs};

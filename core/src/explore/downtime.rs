@@ -5,7 +5,7 @@ use crate::model::TopologyAnswer;
 use crate::model::availability::Downtime;
 use crate::plan::Plan;
 use crate::stats::bands::Bands;
-use crate::stats::sample::{Study, draw_all};
+use crate::stats::sample::{Study, run_all};
 use crate::stats::spread::Spread;
 use crate::units::Secs;
 
@@ -19,18 +19,18 @@ use crate::units::Secs;
 ///
 /// The expectation is a product of means, since how often, how long and how quickly back are independent:
 /// `E[outages] × ((1 − c)·E[min(length, RTO)] + c·E[length])`. All means are exact but that of the shorter of two, which is
-/// `E[RTO] − E[max(0, RTO − length)]`, or `E[length] − E[max(0, length − RTO)]`: the smaller overlap of the two is drawn, and
-/// is 0 where one always outlasts the other. P05 and P95 are those of the drawn product.
+/// `E[RTO] − E[max(0, RTO − length)]`, or `E[length] − E[max(0, length − RTO)]`: the smaller overlap of the two is sampled, and
+/// is 0 where one always outlasts the other. P05 and P95 are those of the sampled product.
 #[must_use]
 pub fn downtime(plan: &Plan, answer: &TopologyAnswer) -> Option<Downtime> {
     if !answer.design.possible {
         return None;
     }
     let study = DowntimeStudy::new(plan, answer);
-    Some(study.summary(&draw_all(&study, FOLLOWS_TYPING)))
+    Some(study.summary(&run_all(&study, FOLLOWS_TYPING)))
 }
 
-/// Inputs: outages a year, length, and a draw for each cause of the way back. Results: what the way back takes longer than the
+/// Inputs: outages a year, length, and a sample for each cause of the way back. Results: what the way back takes longer than the
 /// outage, negative where it is shorter, and the year.
 struct DowntimeStudy {
     often: Spread,
@@ -105,7 +105,7 @@ mod tests {
         downtime(plan, evaluate(plan, &CATALOG).of(topology))
     }
 
-    /// The law: the mean of the plan's inputs drawn with another seed is the mean that is shown, within its error.
+    /// The law: the mean of the plan's inputs sampled with another seed is the mean that is shown, within its error.
     #[test]
     fn the_drawn_mean_is_the_expectation() {
         for text in PRESETS {
@@ -117,7 +117,7 @@ mod tests {
                 let study = DowntimeStudy::new(&plan, answer);
                 let means: Vec<f64> = (100..116)
                     .map(|seed| {
-                        let years = draw_all(&study, Sampling { seed, trials: 2_000 }).swap_remove(1);
+                        let years = run_all(&study, Sampling { seed, trials: 2_000 }).swap_remove(1);
                         years.iter().sum::<f64>() / years.len() as f64
                     })
                     .collect();
@@ -134,7 +134,7 @@ mod tests {
 
     /// By hand: one outage a year of 4 h, a tenth of them everywhere: 0.9 × mean of the way back + 0.1 × 4 h.
     #[test]
-    fn downtime_is_the_way_back_and_the_common_cause() {
+    fn downtime_is_the_recovery_path_and_the_common_cause() {
         let mut plan = Plan::default();
         plan.outages.per_year = Range::exactly(1.0);
         plan.outages.duration = Range::exactly(Secs::hours(4.0));

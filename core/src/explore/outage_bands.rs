@@ -2,13 +2,11 @@
 //! full before anybody acts.
 
 use crate::evaluate::Evaluation;
-use crate::model::active_outage::{
-    COEFFICIENTS, Deadline, INPUTS, Memory, Runway, SEED, Spreads, kept_of, unlink_takes,
-};
-use crate::model::outage::{EventKind, Moment, Scene, Simulation};
+use crate::model::outage_simulation::{EventKind, Scene, Simulation, Timestamp};
+use crate::model::runway::{COEFFICIENTS, Deadline, INPUTS, Memory, Runway, SEED, Spreads, retained_of, unlink_takes};
 use crate::plan::Plan;
 use crate::stats::order::quantile;
-use crate::stats::sample::{Sampling, Study, draw_all};
+use crate::stats::sample::{Sampling, Study, run_all};
 use crate::stats::spread::Spread;
 use crate::units::{Bytes, OpsPerSec, Range, Ratio, Secs};
 use serde::Serialize;
@@ -38,7 +36,7 @@ pub struct OutageStudy {
     takes: Secs,
     deadline: Deadline,
     acts: bool,
-    moments: Vec<Moment>,
+    moments: Vec<Timestamp>,
     /// The member whose memory is drawn.
     member: usize,
 }
@@ -111,7 +109,7 @@ impl OutageStudy {
         let first = survivors().filter(|member| full(member).is_some()).min_by_key(|member| full(member));
         let member = first.or_else(|| survivors().next())?;
         let shown = (log.end().as_secs() * 1.1).max(plan.recovery.alert_window * 2.0).max(Secs::mins(1.0));
-        let at = |point: usize| Moment::START.after(shown * (point as f64 / (MOMENTS - 1) as f64));
+        let at = |point: usize| Timestamp::START.after(shown * (point as f64 / (MOMENTS - 1) as f64));
         let demand = &evaluation.demand;
         Some(Self {
             rates: [demand.removals, demand.element_removals, demand.overwrites],
@@ -130,15 +128,15 @@ impl OutageStudy {
 
     /// The scene of one trial, and the delay of its act.
     fn scene(&self, point: &[f64]) -> (Scene, Secs) {
-        let mut drawn = [0.0; OTHERS];
-        for ((value, spread), uniform) in drawn.iter_mut().zip(&self.others).zip(&point[COEFFICIENTS..]) {
+        let mut sampled = [0.0; OTHERS];
+        for ((value, spread), uniform) in sampled.iter_mut().zip(&self.others).zip(&point[COEFFICIENTS..]) {
             *value = spread.at(*uniform);
         }
-        let [drain, length, detect, decide, unlink] = drawn;
+        let [drain, length, detect, decide, unlink] = sampled;
         let coefficients = self.coefficients.at(point);
         let mut scene = self.scene.clone();
         scene.factor = coefficients.factor;
-        scene.kept = kept_of(self.rates, self.key, &coefficients);
+        scene.retained = retained_of(self.rates, self.key, &coefficients);
         scene.drain = crate::units::BytesPerSec::bytes_per_s(drain.max(1.0));
         for loss in &mut scene.losses {
             loss.length = Some(Secs::secs(length.max(1.0)));
@@ -146,7 +144,7 @@ impl OutageStudy {
         let delay = Secs::secs(detect + decide);
         scene.steps.decision = self.acts.then_some(delay);
         scene.steps.unlink = Secs::secs(unlink);
-        scene.until = Moment::LAST;
+        scene.until = Timestamp::LAST;
         (scene, delay)
     }
 
@@ -240,7 +238,7 @@ impl Study for OutageStudy {
         scene.steps.decision = None;
         let mut waits = Simulation::new(&scene);
         let full = loop {
-            let more = waits.step(Moment::LAST);
+            let more = waits.step(Timestamp::LAST);
             let last = waits.log().events.iter().rev().take_while(|event| event.at == waits.log().end());
             let full = last.filter(|event| event.kind == EventKind::Full).map(|event| event.at).next();
             if full.is_some() || !more {
@@ -258,12 +256,12 @@ impl Study for OutageStudy {
 
 /// Draws a plan's outage: bands of memory over time, and the chance of running out over the delay. `None` without a group.
 ///
-/// The trials of a seed are the same whatever the chunks: a worker may draw them with [`OutageStudy`] and
+/// The trials of a seed are the same whatever the chunks: a worker may run them with [`OutageStudy`] and
 /// [`OutageStudy::fold`].
 #[must_use]
 pub fn outage_bands(plan: &Plan, evaluation: &Evaluation, sampling: Sampling) -> Option<OutageBands> {
     let study = OutageStudy::new(plan, evaluation)?;
-    Some(study.fold(&draw_all(&study, sampling)))
+    Some(study.fold(&run_all(&study, sampling)))
 }
 
 #[cfg(test)]
@@ -271,7 +269,7 @@ mod tests {
     use super::*;
     use crate::catalog::{Catalog, SkuId};
     use crate::evaluate::evaluate;
-    use crate::model::active_outage::Runway;
+    use crate::model::runway::Runway;
     use crate::stats::sample::Run;
 
     const SAMPLING: Sampling = Sampling { seed: 3, trials: 320 };

@@ -1,6 +1,6 @@
-//! RTO as a distribution (M-06): every way back, drawn together.
+//! RTO as a distribution (M-06): every way back, sampled together.
 //!
-//! One draw places all steps of one cause, in every chain: whoever decides late decides late whatever has to be done, and
+//! One sample places all steps of one cause, in every chain: whoever decides late decides late whatever has to be done, and
 //! clients that keep a name for long reconnect late as well. So the ways back are compared in the same outages.
 
 use crate::evaluate::Evaluation;
@@ -8,7 +8,7 @@ use crate::model::Topology;
 use crate::model::rto::{RtoChain, RtoPath};
 use crate::plan::Plan;
 use crate::stats::bands::{Bands, Quantile, share_within};
-use crate::stats::sample::{Sampling, Study, draw_all};
+use crate::stats::sample::{Sampling, Study, run_all};
 use crate::stats::spread::Spread;
 use crate::units::{Ratio, Secs};
 use rust_decimal::prelude::ToPrimitive;
@@ -32,7 +32,7 @@ pub struct RecoveryStudy {
     chains: Vec<Chain>,
 }
 
-/// One way back, ready to be drawn.
+/// One way back, ready to be sampled.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Chain {
     topology: Topology,
@@ -100,18 +100,18 @@ impl RecoveryStudy {
     /// Draws everything at once.
     #[must_use]
     pub fn times(&self, sampling: Sampling, target: Option<Secs>) -> RecoveryTimes {
-        self.summary(&draw_all(self, sampling), target)
+        self.summary(&run_all(self, sampling), target)
     }
 
     /// What a minute saved on each step of a chain is worth; `None` for a chain that there is not.
     ///
     /// A step that took less than a minute is saved whole. Every step is shortened in the same trials, so that the
-    /// differences carry no error of the draw.
+    /// differences carry no error of the sample.
     #[must_use]
     pub fn savings(&self, chain: usize, sampling: Sampling, target: Option<Secs>) -> Option<Vec<Saving>> {
         let chain = self.chains.get(chain)?;
         let shortened = Shortened { chain, inputs: self.causes.len() };
-        let columns = draw_all(&shortened, sampling);
+        let columns = run_all(&shortened, sampling);
         let figures =
             |column: &Vec<f64>| (nth_of_100(column, 95), target.map(|target| share_within(column, target.as_secs())));
         let (usual, steps) = columns.split_first()?;
@@ -164,7 +164,7 @@ impl Chain {
     }
 }
 
-/// The sum of some steps drawn alone, in seconds: a part of a chain that was measured on its own.
+/// The sum of some steps sampled alone, in seconds: a part of a chain that was measured on its own.
 #[must_use]
 pub fn part_of(plan: &Plan, chain: &RtoChain, steps: impl Fn(&str) -> bool, sampling: Sampling) -> Bands {
     let mut part = chain.clone();
@@ -172,7 +172,7 @@ pub fn part_of(plan: &Plan, chain: &RtoChain, steps: impl Fn(&str) -> bool, samp
     let mut causes = Vec::new();
     let chains = vec![Chain::new(plan, Topology::Passive, &part, &mut causes)];
     let study = RecoveryStudy { causes, chains };
-    Bands::of(&draw_all(&study, sampling)[0])
+    Bands::of(&run_all(&study, sampling)[0])
 }
 
 /// One chain as it is, and with each of its steps a minute shorter.
@@ -202,7 +202,7 @@ impl Study for Shortened<'_> {
     }
 }
 
-/// Every way back, drawn.
+/// Every way back, sampled.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RecoveryTimes {
     /// In the order of the evaluation.
@@ -228,7 +228,7 @@ impl RecoveryTimes {
     }
 }
 
-/// One way back, drawn.
+/// One way back, sampled.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ChainTimes {
     /// Whose.

@@ -1,6 +1,5 @@
 //! What the models answer for a plan.
 
-use super::active_outage::Runway;
 use super::capacity::Capacity;
 use super::case::Case;
 use super::cost::Bill;
@@ -9,6 +8,7 @@ use super::fit::Design;
 use super::latency::LatencyAnswer;
 use super::rpo::Rpo;
 use super::rto::RtoChain;
+use super::runway::Runway;
 use super::sync::FullSync;
 use super::topology::Topology;
 use super::verdict::Verdict;

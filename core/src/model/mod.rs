@@ -1,6 +1,5 @@
 //! The models: each takes a [`Case`] (or the plan and the catalogue before there is one) and gives numbers only, no text for people beyond names of steps.
 
-pub mod active_outage;
 mod answers;
 pub mod availability;
 pub mod backlog;
@@ -12,9 +11,10 @@ pub mod fit;
 pub mod horizon;
 pub mod latency;
 pub mod lifecycle;
-pub mod outage;
+pub mod outage_simulation;
 pub mod rpo;
 pub mod rto;
+pub mod runway;
 pub mod scenarios;
 pub mod surge;
 pub mod sync;

@@ -1,7 +1,7 @@
 //! What is no outage and still empties, locks or lags: a flush, a change of size, a month's patch (M-05, M-07).
 
-use super::active_outage::Runway;
 use super::cost::{Refill, refill_once};
+use super::runway::Runway;
 use super::surge::surge;
 use super::sync::{SyncOutcome, per_shard};
 use crate::catalog::{Catalog, SkuId};

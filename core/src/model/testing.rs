@@ -1,12 +1,12 @@
 //! What the models' tests share.
 
-use super::active_outage::{Filling, Runway, runway};
 use super::capacity::{Capacity, capacity};
 use super::demand::{Demand, demand};
 use super::fit::{Design, design};
 use super::latency::{LatencyAnswer, latency};
 use super::rpo::{Rpo, rpo};
 use super::rto::{RtoChain, rto};
+use super::runway::{Filling, Runway, runway};
 use super::sync::FullSync;
 use super::{Case, Topology, fit};
 use crate::catalog::{Catalog, RegionId, SkuId};

@@ -15,7 +15,7 @@ mod figure;
 pub(crate) mod file;
 mod objectives;
 mod outage;
-mod outages;
+mod outage_rates;
 mod pricing;
 mod profile;
 mod recovery;
@@ -47,7 +47,7 @@ pub use field::{Field, RangeField};
 pub use fields::{FIELDS, RANGES, each_row, field, range_field};
 pub use objectives::Objectives;
 pub use outage::{Failure, OutageScenario};
-pub use outages::Outages;
+pub use outage_rates::OutageRates;
 pub use pricing::{EgressBilling, Horizon, PriceOverride, Pricing};
 pub use profile::{MAX_RATES, Profile};
 pub use recovery::RecoverySteps;
@@ -98,7 +98,7 @@ table! {
         /// The outage that the plan is tried against.
         outage: OutageScenario = OutageScenario::default() => group();
         /// How often a region goes down, for how long, and what that costs.
-        outages: Outages = Outages::default() => group();
+        outages: OutageRates = OutageRates::default() => group();
         /// What makes a replica copy everything again.
         syncs: Syncs = Syncs::default() => group();
         /// Discounts, reservations, egress scheme, own prices.

@@ -38,7 +38,7 @@ impl Variation {
     }
 
     /// Each difference from the plan in words: "Writes 7,900/s instead of 5,000/s", and where the plan leaves a figure open, "Length of
-    /// the outage 2 h instead of 4 h, derived" with what `derived` gives for its path (`model::outage::derived`). Empty where nothing
+    /// the outage 2 h instead of 4 h, derived" with what `derived` gives for its path (`model::outage_simulation::derived`). Empty where nothing
     /// differs.
     #[must_use]
     pub fn differences(&self, plan: &Plan, derived: fn(&Plan, &str) -> Option<f64>) -> Vec<String> {
@@ -107,7 +107,7 @@ pub fn nearest(stops: &[f64], value: f64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::outage::derived;
+    use crate::model::outage_simulation::derived;
     use crate::plan::check;
     use crate::units::{Bytes, OpsPerSec, Secs};
 

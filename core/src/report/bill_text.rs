@@ -6,7 +6,7 @@ mod csv;
 pub use csv::{CSV_COLUMNS, csv, csv_of_all};
 
 use super::markdown::{Block, Words, write};
-use crate::catalog::{KnownPrice, Price, PriceWord, RegionId};
+use crate::catalog::{KnownPrice, Price, PriceConfidence, RegionId};
 use crate::evaluate::Evaluation;
 use crate::explore::BillBands;
 use crate::model::Topology;
@@ -26,7 +26,7 @@ pub fn banded<'a>(evaluation: &'a Evaluation, bands: &'a [BillBands; 3]) -> [Ban
     [of(rebuild, 0), of(passive, 1), of(active, 2)]
 }
 
-/// The bill as plain text for a terminal or a mail: a line with its amount, below it the formula, the price with its word,
+/// The bill as plain text for a terminal or a mail: a line with its amount, below it the formula, the price with its confidence,
 /// date and source, the band where it has one, and the remark; then the total with its band and what it stands on.
 #[must_use]
 pub fn plain((topology, bill, bands): Banded) -> String {
@@ -112,13 +112,13 @@ fn amount(line: &BillLine, currency: Currency) -> String {
 
 /// The origin of what the line is paid by.
 fn origin(line: &BillLine) -> String {
-    line.paid().map_or_else(|| PriceWord::Unknown.as_str().to_owned(), origin_of)
+    line.paid().map_or_else(|| PriceConfidence::Unknown.as_str().to_owned(), origin_of)
 }
 
-/// "published, 2024-07-01, S02": word, date and source of a price.
+/// "published, 2024-07-01, S02": confidence, date and source of a price.
 #[must_use]
 pub fn origin_of(known: &KnownPrice) -> String {
-    let parts = [known.word.as_str(), &*known.as_of, &*known.source];
+    let parts = [known.confidence.as_str(), &*known.as_of, &*known.source];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
@@ -175,12 +175,12 @@ fn details(line: &BillLine, band: String, currency: Currency) -> Vec<String> {
     rows
 }
 
-/// [`format::ROUNDED`] where the printed lines, or the printed parts by price word, do not add up to the printed total; `None`
+/// [`format::ROUNDED`] where the printed lines, or the printed parts by price confidence, do not add up to the printed total; `None`
 /// where they do.
 #[must_use]
 pub fn rounding(bill: &Bill) -> Option<&'static str> {
     let lines = bill.lines.iter().filter_map(|line| line.amount);
-    let words = bill.by_word.iter().map(|(_, amount)| *amount);
+    let words = bill.by_confidence.iter().map(|(_, amount)| *amount);
     let kept = |parts: &mut dyn Iterator<Item = Money>| format::rounding(parts, bill.total.at_least(), Money::to_cents);
     kept(&mut { lines }).or_else(|| kept(&mut { words }))
 }
@@ -190,9 +190,9 @@ fn footer(bill: &Bill, bands: Option<&BillBands>) -> Vec<String> {
     let band = bands.and_then(|bands| bands.quantiles(bill.currency));
     let mut rows: Vec<String> = band.map(|quantiles| format!("Band of the month: {quantiles}")).into_iter().collect();
     let words: Vec<String> = bill
-        .by_word
+        .by_confidence
         .iter()
-        .map(|(word, amount)| format!("{} {}", word.as_str(), format::money_cents(*amount, bill.currency)))
+        .map(|(confidence, amount)| format!("{} {}", confidence.as_str(), format::money_cents(*amount, bill.currency)))
         .collect();
     if let Some(why) = bill.total.why() {
         rows.push(format!("The total is a lower bound, {}: {why}.", bill.total.cents(bill.currency)));

@@ -6,7 +6,7 @@ use super::views::Subject;
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::Evaluation;
 use crate::explore::break_even::write_flip;
-use crate::model::active_outage::Runway;
+use crate::model::runway::Runway;
 use crate::model::verdict::{Figure, Objective, Verdict};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;

@@ -4,13 +4,13 @@ use crate::catalog::{Catalog, Family};
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::model::demand::{READS_PER_WRITE, peak_ratio};
-use crate::model::outage::{decision, length, rehome_delay};
+use crate::model::outage_simulation::{decision, length, rehome_delay};
 use crate::plan::{Plan, Row, Section, Size, Sizes};
 use crate::units::format;
 
 /// What an inputs' column shows: the plan, its evaluation, and the catalogue that it stands on.
 #[derive(Clone, Copy)]
-pub struct Beside<'a> {
+pub struct InputsContext<'a> {
     /// The plan.
     pub plan: &'a Plan,
     /// What follows from it.
@@ -21,7 +21,7 @@ pub struct Beside<'a> {
     pub advanced: bool,
 }
 
-impl Beside<'_> {
+impl InputsContext<'_> {
     /// What an empty field stands for, "20,000/s: 4 × the writes, derived": the value, and after a colon how it comes.
     #[must_use]
     pub fn empty(self, row: &Row) -> String {

@@ -1,7 +1,7 @@
 //! The log of a simulated outage as sentences with times.
 
 use crate::catalog::Catalog;
-use crate::model::outage::{Event, EventKind, Log, ShardClass};
+use crate::model::outage_simulation::{Event, EventKind, Log, ShardClass};
 use crate::model::thresholds::{ALERT, EVICTION, FULL};
 use crate::plan::Plan;
 use crate::units::format;

@@ -1,6 +1,6 @@
 //! What an opened price sheet lacks for a plan, and what of it the plan does not use.
 
-use crate::catalog::{Catalog, Price, PriceWord};
+use crate::catalog::{Catalog, Price, PriceConfidence};
 use crate::evaluate::Evaluation;
 use crate::import::retail::SheetReport;
 use crate::model::Topology;
@@ -40,7 +40,7 @@ pub fn unused(evaluation: &Evaluation, catalog: &Catalog) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
     for line in Topology::ALL.into_iter().flat_map(|topology| &evaluation.of(topology).bill.lines) {
         let (Some(given), Some(price)) = (given(line, catalog), line.price.known()) else { continue };
-        if price.word == PriceWord::Yours || price.amount == UnitPrice::default() {
+        if price.confidence == PriceConfidence::Yours || price.amount == UnitPrice::default() {
             continue;
         }
         let which = if price.amount > given { "the dearer scheme" } else { "the scheme of the plan" };
@@ -83,11 +83,13 @@ fn lack(line: &BillLine, catalog: &Catalog) -> Option<Lack> {
     let traffic = matches!(line.kind, LineKind::Egress | LineKind::FullSyncs);
     let instead = match &line.price {
         Price::Unknown { reason } => reason.clone(),
-        Price::Known(price) if price.word == PriceWord::Yours || price.amount == UnitPrice::default() => return None,
+        Price::Known(price) if price.confidence == PriceConfidence::Yours || price.amount == UnitPrice::default() => {
+            return None;
+        }
         Price::Known(price) => {
             let how = if traffic && !price.how.is_empty() { format!(" ({})", price.how) } else { String::new() };
             let date = if price.as_of.is_empty() { String::new() } else { format!(" of {}", price.as_of) };
-            format!("the catalogue’s {} price{date} is used{how}", price.word.as_str())
+            format!("the catalogue’s {} price{date} is used{how}", price.confidence.as_str())
         }
     };
     if !line.kind.is_on_price_list() || given(line, catalog).is_some() {

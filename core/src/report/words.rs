@@ -1,9 +1,9 @@
 //! A design and its answers in a few words, the same in cards, tables and reports.
 
 use crate::catalog::Catalog;
-use crate::model::active_outage::Runway;
 use crate::model::fit::{Cache, SizeChoice};
 use crate::model::rto::RtoPath;
+use crate::model::runway::Runway;
 use crate::model::sync::{FullSync, SyncOutcome};
 use crate::model::{Topology, TopologyAnswer};
 use crate::rules::act_by::full;
@@ -101,7 +101,7 @@ pub fn share_of_all(share: Ratio) -> String {
 mod tests {
     use super::*;
     use crate::evaluate::{Evaluation, evaluate};
-    use crate::model::active_outage::Filling;
+    use crate::model::runway::Filling;
     use crate::plan::Plan;
     use crate::units::{Bytes, BytesPerSec, Range, Secs};
 

@@ -1,6 +1,6 @@
 //! Until when a person must act, in one wording everywhere (M-07).
 
-use crate::model::active_outage::{Deadline, Filling};
+use crate::model::runway::{Deadline, Filling};
 use crate::units::Secs;
 use crate::units::format;
 

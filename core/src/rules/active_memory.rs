@@ -1,7 +1,7 @@
 //! Memory, keys and throughput of an active group.
 
 use super::view::{Outcome, Rule, View};
-use crate::model::active_outage::{Filling, Runway};
+use crate::model::runway::{Filling, Runway};
 use crate::model::thresholds::{ALERT, EVICTION};
 use crate::plan::{ClusteringPolicy, EvictionPolicy};
 use crate::rules::act_by::act_by_sentence;

@@ -1,8 +1,8 @@
 //! How an active group is run: failover, unlink, scaling, maintenance, traffic.
 
 use super::view::{NO_PAIR, Outcome, Rule, View};
-use crate::model::active_outage::Runway;
 use crate::model::availability::zoneless;
+use crate::model::runway::Runway;
 use crate::plan::{EgressBilling, Network};
 use crate::rules::act_by::act_by_inside;
 use crate::units::format;

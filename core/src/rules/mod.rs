@@ -19,7 +19,7 @@ use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::stats::order::sort_few;
 use serde::{Deserialize, Serialize};
-use view::{Outcome, Rule, Said, View};
+use view::{Breach, Outcome, Rule, View};
 
 /// One thing to know about a plan; a value in the result, never a log line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,7 +146,7 @@ fn topology(rule: &RuleInfo) -> Topology {
     if rule.id.starts_with("PAS") { Topology::Passive } else { Topology::Active }
 }
 
-fn finding(rule: &RuleInfo, said: Said) -> Finding {
+fn finding(rule: &RuleInfo, said: Breach) -> Finding {
     Finding {
         id: rule.id.clone(),
         topology: topology(rule),

@@ -22,7 +22,7 @@ pub(super) struct View<'a> {
 }
 
 /// What a broken rule says.
-pub(super) struct Said {
+pub(super) struct Breach {
     pub(super) sentence: String,
     pub(super) remedy: String,
     pub(super) field: &'static str,
@@ -37,14 +37,14 @@ pub(super) enum Outcome {
     Holds,
     NotApplicable(&'static str),
     NotVisible(&'static str),
-    Broken(Said),
-    Applies(Said),
+    Broken(Breach),
+    Applies(Breach),
 }
 
 /// A rule's id and its predicate.
 pub(super) type Rule = (&'static str, fn(&View) -> Outcome);
 
-impl Said {
+impl Breach {
     pub(super) fn new(sentence: impl Into<String>, remedy: impl Into<String>, field: &'static str) -> Self {
         Self { sentence: sentence.into(), remedy: remedy.into(), field, severity: None, source: None }
     }
@@ -52,11 +52,11 @@ impl Said {
 
 impl Outcome {
     pub(super) fn broken(sentence: impl Into<String>, remedy: impl Into<String>, field: &'static str) -> Self {
-        Self::Broken(Said::new(sentence, remedy, field))
+        Self::Broken(Breach::new(sentence, remedy, field))
     }
 
     pub(super) fn applies(sentence: impl Into<String>, remedy: impl Into<String>, field: &'static str) -> Self {
-        Self::Applies(Said::new(sentence, remedy, field))
+        Self::Applies(Breach::new(sentence, remedy, field))
     }
 
     /// Holds when the user has confirmed it.
@@ -74,7 +74,7 @@ impl Outcome {
         self.amend(|said| said.severity = Some(severity))
     }
 
-    fn amend(mut self, change: impl FnOnce(&mut Said)) -> Self {
+    fn amend(mut self, change: impl FnOnce(&mut Breach)) -> Self {
         if let Self::Broken(said) | Self::Applies(said) = &mut self {
             change(said);
         }

@@ -3,7 +3,7 @@
 //! A [`Study`] turns one point of the unit cube into one or more results. Point `i` depends on the seed and on `i` alone
 //! ([`super::lattice`]), so neither the size nor the order of the chunks changes a bit of the result, in the browser, in a
 //! worker or in a terminal. Points are a randomly shifted lattice in [`REPLICAS`] independent copies: evenly spread, so
-//! that the quantiles of a recovery chain are as exact as with about three times as many independent draws (a test shows
+//! that the quantiles of a recovery chain are as exact as with about three times as many independent samples (a test shows
 //! it), and in copies, so that their spread tells the error of every quantile.
 
 use super::bands::Bands;
@@ -21,7 +21,7 @@ pub trait Study {
     fn trial(&self, point: &[f64], results: &mut [f64]);
 }
 
-/// How much is drawn, and from which seed: both are inputs, never hidden.
+/// How much is sampled, and from which seed: both are inputs, never hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Sampling {
     /// The seed.
@@ -31,7 +31,7 @@ pub struct Sampling {
 }
 
 impl Sampling {
-    /// The trials that are really drawn: the next multiple of [`REPLICAS`], at least one for each copy.
+    /// The trials that are really sampled: the next multiple of [`REPLICAS`], at least one for each copy.
     #[must_use]
     pub fn whole_trials(self) -> u32 {
         self.trials.max(1).div_ceil(REPLICAS).saturating_mul(REPLICAS)
@@ -58,7 +58,7 @@ pub struct Progress {
 }
 
 impl<'a, S: Study> Run<'a, S> {
-    /// Prepares a run; nothing is drawn yet.
+    /// Prepares a run; nothing is sampled yet.
     #[must_use]
     pub fn new(study: &'a S, sampling: Sampling) -> Self {
         let trials = sampling.whole_trials();
@@ -66,10 +66,10 @@ impl<'a, S: Study> Run<'a, S> {
         Self { study, lattice, trials, done: 0, columns: vec![Vec::new(); study.outputs()] }
     }
 
-    /// Draws the next trials, at most `chunk`; a chunk of 0 draws nothing.
+    /// Runs the next trials, at most `chunk`; a chunk of 0 runs nothing.
     pub fn advance(&mut self, chunk: u32) -> Progress {
         let end = self.done.saturating_add(chunk).min(self.trials);
-        for (column, results) in self.columns.iter_mut().zip(draw(self.study, &self.lattice, self.done..end)) {
+        for (column, results) in self.columns.iter_mut().zip(run_trials(self.study, &self.lattice, self.done..end)) {
             column.extend(results);
         }
         self.done = end;
@@ -98,7 +98,7 @@ impl<'a, S: Study> Run<'a, S> {
 
 /// The results of some trials, one column for each output: the part of a run that a worker can do alone.
 #[must_use]
-pub fn draw<S: Study>(study: &S, lattice: &Lattice, trials: Span<u32>) -> Vec<Vec<f64>> {
+pub fn run_trials<S: Study>(study: &S, lattice: &Lattice, trials: Span<u32>) -> Vec<Vec<f64>> {
     let mut point = vec![0.0; study.inputs()];
     let mut results = vec![0.0; study.outputs()];
     let mut columns = vec![Vec::with_capacity(trials.len()); study.outputs()];
@@ -114,8 +114,8 @@ pub fn draw<S: Study>(study: &S, lattice: &Lattice, trials: Span<u32>) -> Vec<Ve
 
 /// The results of all trials of a study, one column for each output.
 #[must_use]
-pub fn draw_all<S: Study>(study: &S, sampling: Sampling) -> Vec<Vec<f64>> {
-    draw(study, &Lattice::new(sampling.seed, study.inputs()), 0..sampling.whole_trials())
+pub fn run_all<S: Study>(study: &S, sampling: Sampling) -> Vec<Vec<f64>> {
+    run_trials(study, &Lattice::new(sampling.seed, study.inputs()), 0..sampling.whole_trials())
 }
 
 /// Draws a whole study at once.

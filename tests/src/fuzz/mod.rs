@@ -23,7 +23,7 @@ pub const TARGETS: [Target; 8] = [
     Target { name: "fragment", run: targets::fragment, seeds: seeds::fragments },
     Target { name: "portfolio", run: targets::portfolio, seeds: seeds::portfolios },
     Target { name: "sheet", run: targets::sheet, seeds: seeds::sheets },
-    Target { name: "kept_sheet", run: targets::kept_sheet, seeds: seeds::kept_sheets },
+    Target { name: "persisted_sheet", run: targets::persisted_sheet, seeds: seeds::persisted_sheets },
     Target { name: "series", run: targets::series, seeds: seeds::series },
     Target { name: "job", run: targets::job, seeds: seeds::jobs },
     Target { name: "quantity", run: targets::quantity, seeds: seeds::quantities },

@@ -57,13 +57,13 @@ pub(super) fn sheets() -> Vec<Vec<u8>> {
     files(&root().join("tests/fixtures/sheets"))
 }
 
-pub(super) fn kept_sheets() -> Vec<Vec<u8>> {
+pub(super) fn persisted_sheets() -> Vec<Vec<u8>> {
     let texts = sheets();
     let read = texts.iter().filter_map(|text| {
         let text = std::str::from_utf8(text).ok()?;
         retail::read(text, &CATALOG, Plan::default().horizon.start).ok()
     });
-    read.map(|sheet| retail::kept(&sheet, &CATALOG).into_bytes()).collect()
+    read.map(|sheet| retail::persisted(&sheet, &CATALOG).into_bytes()).collect()
 }
 
 pub(super) fn series() -> Vec<Vec<u8>> {

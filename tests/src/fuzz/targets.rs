@@ -4,7 +4,7 @@ use crate::CATALOG;
 use dr_core::catalog::Catalog;
 use dr_core::codec;
 use dr_core::evaluate::evaluate;
-use dr_core::import::retail::{self, read_kept};
+use dr_core::import::retail::{self, read_persisted};
 use dr_core::import::series::{read_series, take_writes};
 use dr_core::jobs::{Job, Reply};
 use dr_core::model::Topology;
@@ -104,17 +104,20 @@ pub(super) fn sheet(data: &[u8]) {
     let Some(text) = text(data) else { return };
     match retail::read(text, &CATALOG, start()) {
         Ok(sheet) => {
-            let kept = retail::kept(&sheet, &CATALOG);
-            assert!(read_kept(&kept, &CATALOG).is_some(), "the kept prices cannot be read");
+            let kept = retail::persisted(&sheet, &CATALOG);
+            assert!(read_persisted(&kept, &CATALOG).is_some(), "the kept prices cannot be read");
             answered(&Plan::default(), &sheet.over(&CATALOG).0);
         }
         Err(error) => said(&error),
     }
 }
 
-pub(super) fn kept_sheet(data: &[u8]) {
-    let Some(sheet) = text(data).and_then(|text| read_kept(text, &CATALOG)) else { return };
-    assert!(read_kept(&retail::kept(&sheet, &CATALOG), &CATALOG).is_some(), "the kept prices cannot be read again");
+pub(super) fn persisted_sheet(data: &[u8]) {
+    let Some(sheet) = text(data).and_then(|text| read_persisted(text, &CATALOG)) else { return };
+    assert!(
+        read_persisted(&retail::persisted(&sheet, &CATALOG), &CATALOG).is_some(),
+        "the kept prices cannot be read again"
+    );
     answered(&Plan::default(), &sheet.over(&CATALOG).0);
 }
 

@@ -56,7 +56,7 @@ fn by_source(rows: &[Row], known: &BTreeSet<String>) -> Result<Table, String> {
 fn meters(rows: &[Row], known: &BTreeSet<String>) -> Result<Table, String> {
     let mut table = Table::new("meters", "meter|regions|word|as_of|source|how|tiers");
     let endpoint = of(rows, "private_endpoint");
-    let mut ladder = |meter: &str, scope: &str, how: &str| -> Result<(), String> {
+    let mut schedule = |meter: &str, scope: &str, how: &str| -> Result<(), String> {
         let steps: Vec<&&Row> = endpoint.iter().filter(|row| row.get("scope") == Ok(scope)).collect();
         let first = steps.first().ok_or_else(|| format!("charges.csv has no {scope}"))?;
         let tiers: Result<Vec<String>, String> = steps
@@ -65,8 +65,8 @@ fn meters(rows: &[Row], known: &BTreeSet<String>) -> Result<Table, String> {
             .collect();
         table.push(&[meter, "*", "published", first.get("as_of")?, first.get("sources")?, how, &tiers?.join(" ")])
     };
-    ladder("private-endpoint-hour", "hourly", "")?;
-    ladder("private-endpoint-gb", "data processed inbound", "each direction has its own ladder")?;
+    schedule("private-endpoint-hour", "hourly", "")?;
+    schedule("private-endpoint-gb", "data processed inbound", "each direction has its own tiers")?;
     listed_regions(&mut table, &of(rows, "monitor_alert_metric"), known, "alert-series", "")?;
     let free = "5 GB a month free per billing account are not subtracted";
     listed_regions(&mut table, &of(rows, "log_analytics_ingestion"), known, "log-gb", free)?;

@@ -12,7 +12,7 @@ mod tests;
 
 pub(crate) use files::save_focus;
 
-use super::moves::Moves;
+use super::sensitivity::SensitivityView;
 use crate::state::View;
 use yew::prelude::*;
 
@@ -23,7 +23,7 @@ pub(super) fn view(view: View) -> Html {
         View::States => html! { <states::StatesView /> },
         View::Bands => html! { <bands::BandsView /> },
         View::BreakEven => html! { <break_even::BreakEven /> },
-        View::CostMoves => html! { <Moves answers={&[3][..]} /> },
+        View::CostSensitivity => html! { <SensitivityView answers={&[3][..]} /> },
         View::Prices => html! { <prices::Prices /> },
         _ => html! { <months::Months /> },
     }

@@ -28,7 +28,7 @@ fn sheet(session: &Session, act: &Act) -> Html {
 }
 
 fn opened(sheet: &OpenedSheet) -> Opened<'_> {
-    Opened { name: &sheet.name, report: &sheet.report, persisted: sheet.is_kept() }
+    Opened { name: &sheet.name, report: &sheet.report, persisted: sheet.is_persisted() }
 }
 
 /// Where a line of the bill has no price: the way to the view.

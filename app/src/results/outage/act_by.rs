@@ -3,7 +3,7 @@
 use super::no_group;
 use crate::document::section;
 use crate::state::Session;
-use dr_core::model::outage::WhatIf;
+use dr_core::model::outage_simulation::WhatIf;
 use dr_core::report::views::outage::act_by_section;
 use yew::prelude::*;
 

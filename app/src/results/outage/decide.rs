@@ -7,7 +7,7 @@ use dr_core::explore::{OUTAGE_SAMPLING, OutageBands, OutageStudy};
 use dr_core::model::Topology;
 use dr_core::report::views::outage::{how_long_to_decide, not_yet_decided};
 use dr_core::stats::lattice::Lattice;
-use dr_core::stats::sample::{Study, draw};
+use dr_core::stats::sample::{Study, run_trials};
 use dr_core::units::format;
 use yew::prelude::*;
 
@@ -40,7 +40,7 @@ impl Pieces for Drawn {
 
     fn further(&mut self, _: &Session) {
         let end = (self.done + PIECE).min(OUTAGE_SAMPLING.whole_trials());
-        for (column, results) in self.columns.iter_mut().zip(draw(&self.study, &self.lattice, self.done..end)) {
+        for (column, results) in self.columns.iter_mut().zip(run_trials(&self.study, &self.lattice, self.done..end)) {
             column.extend(results);
         }
         self.done = end;

@@ -2,7 +2,7 @@
 
 use crate::fields::input_id;
 use crate::state::{Act, Action, Session};
-use dr_core::model::outage::{decision, length};
+use dr_core::model::outage_simulation::{decision, length};
 use dr_core::plan::{Plan, Variation, field, nearest, stops};
 use dr_core::report::views::outage::{decision_words, filled};
 use dr_core::units::format;

@@ -14,7 +14,7 @@ mod what_if;
 
 use crate::document::section;
 use crate::state::{Session, View};
-use dr_core::model::outage::what_if;
+use dr_core::model::outage_simulation::what_if;
 use dr_core::report::views;
 use player::Player;
 use std::rc::Rc;
@@ -28,7 +28,7 @@ pub(super) fn view(view: View, session: &Session) -> Html {
     let varied = Rc::new(session.varied());
     let story = || what_if(&varied.plan, &varied.catalog, &varied.evaluation);
     let tried = match view {
-        View::Happens => match story().map(Rc::new) {
+        View::OutageSimulation => match story().map(Rc::new) {
             Some(story) => html! { <Player {story} own={Rc::clone(&session.plan)} /> },
             None => no_group("outage-happens"),
         },

@@ -5,11 +5,11 @@ use crate::charts::Figure;
 use crate::document::{mark, of_table, text};
 use crate::results::panel::panel;
 use crate::state::{Session, use_act, use_session};
-use dr_core::model::outage::WhatIf;
+use dr_core::model::outage_simulation::WhatIf;
 use dr_core::plan::Plan;
 use dr_core::report::chart::{Chart, Plot, timeline_chart};
 use dr_core::report::document::{Block, LogEntry, Section};
-use dr_core::report::views::outage::{at_moment, happens_section, members_table};
+use dr_core::report::views::outage::{at_moment, members_table, simulation_section};
 use dr_core::units::Secs;
 use dr_core::units::format;
 use gloo::timers::callback::Timeout;
@@ -42,7 +42,7 @@ struct Told {
 
 impl Told {
     fn of(session: &Session, story: &WhatIf) -> Self {
-        let section = happens_section(session.subject(), story);
+        let section = simulation_section(session.subject(), story);
         let chart = section.blocks.iter().find_map(|block| match block {
             Block::Figure(chart) => Some((**chart).clone()),
             _ => None,
@@ -188,7 +188,7 @@ fn events(told: &Told, now: f64, go: &Callback<f64>) -> Html {
 mod tests {
     use super::*;
     use crate::testing::session_with;
-    use dr_core::model::outage::what_if;
+    use dr_core::model::outage_simulation::what_if;
 
     fn told() -> Told {
         let session = session_with(|_| {});

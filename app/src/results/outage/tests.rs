@@ -94,7 +94,7 @@ fn tables_scroll_inside_themselves() {
 /// The band of the timeline is part of the drawing, so that a saved file has it.
 #[test]
 fn a_saved_timeline_has_its_band() {
-    use dr_core::model::outage::what_if;
+    use dr_core::model::outage_simulation::what_if;
     use dr_core::report::chart::{Plot, timeline_chart};
     let session = session_with(|_| {});
     let story = what_if(&session.plan, &session.catalog, &session.evaluation).expect("a group");

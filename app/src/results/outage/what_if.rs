@@ -1,7 +1,7 @@
 //! What the sliders try, said above all that shows it, with the way into the plan and the way back.
 
 use crate::state::{Action, use_act, use_session};
-use dr_core::model::outage::derived;
+use dr_core::model::outage_simulation::derived;
 use yew::prelude::*;
 
 /// Nothing while nothing is tried. Inside the page's own session, not the tried one.

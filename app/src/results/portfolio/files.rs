@@ -2,7 +2,7 @@
 
 use super::slices;
 use crate::files::{download, today};
-use crate::state::{Act, Action, BookAct, Session};
+use crate::state::{Act, Action, Session, WorkspaceAct};
 use dr_core::catalog::Catalog;
 use dr_core::portfolio::{self, Portfolio, Rows};
 use dr_core::report::portfolio::FocusText;
@@ -30,7 +30,7 @@ pub(super) fn links(session: &Session, act: &Act, portfolio: &Rc<Portfolio>, row
         html! { <button type="button" class="link" aria-label={label} {disabled} {onclick}>{ name }</button> }
     };
     let empty = !done || rows.rows.is_empty();
-    let close = act.reform(|_: MouseEvent| Action::Book(BookAct::Close));
+    let close = act.reform(|_: MouseEvent| Action::Workspace(WorkspaceAct::Close));
     html! {
         <>
             { link("Save", "Save the portfolio as a file", false, Callback::from(file)) }

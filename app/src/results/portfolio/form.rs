@@ -1,6 +1,6 @@
 //! The plan in view goes into the portfolio, with tags.
 
-use crate::state::{Act, Action, BookAct, Session};
+use crate::state::{Act, Action, Session, WorkspaceAct};
 use dr_core::model::Topology;
 use dr_core::portfolio::{Portfolio, parse_tags, tag_text};
 use gloo::utils::document;
@@ -12,12 +12,12 @@ const TAGS: &str = "portfolio-tags";
 const TOPOLOGY: &str = "portfolio-topology";
 
 pub(super) fn form(session: &Session, act: &Act, portfolio: &Portfolio) -> Html {
-    let own = session.book.entry.and_then(|at| portfolio.entries.get(at));
+    let own = session.workspace.entry.and_then(|at| portfolio.entries.get(at));
     let choice = |value: &'static str, label: &'static str, topology: Option<Topology>| {
         let selected = own.is_some_and(|entry| entry.topology == topology);
         html! { <option {value} {selected}>{ label }</option> }
     };
-    let button = |label: String, make: fn(dr_core::portfolio::Tags, Option<Topology>) -> BookAct| {
+    let button = |label: String, make: fn(dr_core::portfolio::Tags, Option<Topology>) -> WorkspaceAct| {
         let act = act.clone();
         let onclick = Callback::from(move |_: MouseEvent| act.emit(asked(&typed_tags(), &chosen_topology(), make)));
         html! { <button type="button" class="btn" {onclick}>{ label }</button> }
@@ -33,8 +33,8 @@ pub(super) fn form(session: &Session, act: &Act, portfolio: &Portfolio) -> Html 
                     { for Topology::ALL.map(|topology| choice(topology.slug(), topology.name(), Some(topology))) }
                 </select></div>
             <div class="links">
-                { button(format!("Add “{name}”"), BookAct::Add) }
-                if let Some(entry) = own { { button(format!("Put back in place of “{}”", entry.plan.name), BookAct::Replace) } }
+                { button(format!("Add “{name}”"), WorkspaceAct::Add) }
+                if let Some(entry) = own { { button(format!("Put back in place of “{}”", entry.plan.name), WorkspaceAct::Replace) } }
             </div>
         </div>
     }
@@ -54,10 +54,10 @@ fn chosen_topology() -> String {
 pub(super) fn asked(
     tags: &str,
     topology: &str,
-    make: fn(dr_core::portfolio::Tags, Option<Topology>) -> BookAct,
+    make: fn(dr_core::portfolio::Tags, Option<Topology>) -> WorkspaceAct,
 ) -> Action {
     match parse_tags(tags) {
-        Ok(tags) => Action::Book(make(tags, Topology::from_slug(topology))),
+        Ok(tags) => Action::Workspace(make(tags, Topology::from_slug(topology))),
         Err(why) => Action::Refuse(why),
     }
 }

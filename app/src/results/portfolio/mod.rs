@@ -8,7 +8,7 @@ mod tests;
 
 use crate::document::{section, section_with};
 use crate::slices;
-use crate::state::{Act, Action, BookAct, Session, use_act, use_session};
+use crate::state::{Act, Action, Session, WorkspaceAct, use_act, use_session};
 use dr_core::portfolio::{Portfolio, Query, Rows, TagKeys, tag_keys, tag_pairs};
 use dr_core::report::views;
 use dr_core::units::format;
@@ -18,10 +18,10 @@ use yew::prelude::*;
 
 /// The choice between the plan and the open portfolio; nothing while none is open.
 pub(super) fn switch(session: &Session, act: &Act) -> Html {
-    let Some(portfolio) = &session.book.portfolio else { return Html::default() };
+    let Some(portfolio) = &session.workspace.portfolio else { return Html::default() };
     let button = |shown: bool, name: String| {
-        let onclick = act.reform(move |_: MouseEvent| Action::Book(BookAct::Show(shown)));
-        html! { <button type="button" aria-pressed={(session.book.shown == shown).to_string()} {onclick}>{ name }</button> }
+        let onclick = act.reform(move |_: MouseEvent| Action::Workspace(WorkspaceAct::Show(shown)));
+        html! { <button type="button" aria-pressed={(session.workspace.shown == shown).to_string()} {onclick}>{ name }</button> }
     };
     let plans = format::counted(portfolio.entries.len(), "plan");
     html! {
@@ -45,7 +45,7 @@ pub(super) struct PortfolioViewProps {
 #[component]
 pub(super) fn PortfolioView(props: &PortfolioViewProps) -> Html {
     let (session, act) = (use_session(), use_act());
-    let portfolio = session.book.portfolio.clone().unwrap_or_default();
+    let portfolio = session.workspace.portfolio.clone().unwrap_or_default();
     let rows = use_rows(&session, &portfolio, &props.ready);
     let query = use_state(Query::default);
     let shown = use_state(|| FIRST_ROWS);

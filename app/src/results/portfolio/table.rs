@@ -2,7 +2,7 @@
 
 use super::{FIRST_ROWS, Tagged};
 use crate::document::{of_cell, scroll, section_around, text};
-use crate::state::{Act, Action, BookAct, Session};
+use crate::state::{Act, Action, Session, WorkspaceAct};
 use dr_core::portfolio::{Order, Query, Rows, SortBy, view};
 use dr_core::report::document::{Column, Row, Text};
 use dr_core::report::views;
@@ -75,8 +75,8 @@ pub(super) fn turned(query: &Query, sort: SortBy) -> (Option<Order>, (SortBy, Or
 
 fn row(at: usize, row: &Row, columns: &[Column], act: &Act) -> Html {
     let name = row.cells.first().map(Text::words).unwrap_or_default();
-    let open = act.reform(move |_: MouseEvent| Action::Book(BookAct::Plan(at)));
-    let remove = act.reform(move |_: MouseEvent| Action::Book(BookAct::Remove(at)));
+    let open = act.reform(move |_: MouseEvent| Action::Workspace(WorkspaceAct::Plan(at)));
+    let remove = act.reform(move |_: MouseEvent| Action::Workspace(WorkspaceAct::Remove(at)));
     let label = format!("Take {name} out of the portfolio");
     html! {
         <tr key={at}>

@@ -3,7 +3,7 @@
 use super::form::asked;
 use super::table::turned;
 use super::{PortfolioView, switch};
-use crate::state::{Act, Action, BookAct, Session};
+use crate::state::{Act, Action, Session, WorkspaceAct};
 use crate::testing::{drawn, element, session};
 use dr_core::model::Topology;
 use dr_core::plan::Plan;
@@ -17,11 +17,11 @@ const EXAMPLE: &str = include_str!("../../../../public/portfolios/twelve-plans.j
 fn opened(text: &str) -> Session {
     let portfolio = read(text).expect("a portfolio");
     let first = Rc::new(session(Plan::default()));
-    (*first.reduce(Action::Book(BookAct::Open(Box::new(portfolio), "twelve-plans.json".to_owned())))).clone()
+    (*first.reduce(Action::Workspace(WorkspaceAct::Open(Box::new(portfolio), "twelve-plans.json".to_owned())))).clone()
 }
 
 fn ready(session: &Session) -> Rc<Rows> {
-    let portfolio = session.book.portfolio.as_ref().expect("a portfolio");
+    let portfolio = session.workspace.portfolio.as_ref().expect("a portfolio");
     Rc::new(Rows::all(portfolio, &session.catalog))
 }
 
@@ -92,7 +92,11 @@ fn a_heading_goes_up_down_and_back() {
 
 #[test]
 fn tags_are_read_or_refused() {
-    let Action::Book(BookAct::Add(tags, topology)) = asked("team=a", "passive", BookAct::Add) else { panic!("added") };
+    let Action::Workspace(WorkspaceAct::Add(tags, topology)) = asked("team=a", "passive", WorkspaceAct::Add) else {
+        panic!("added")
+    };
     assert_eq!((tags, topology.map(Topology::slug)), (vec![("team".to_owned(), "a".to_owned())], Some("passive")));
-    assert!(matches!(asked("team", "recommended", BookAct::Add), Action::Refuse(why) if why.contains("has no value")));
+    assert!(
+        matches!(asked("team", "recommended", WorkspaceAct::Add), Action::Refuse(why) if why.contains("has no value"))
+    );
 }

@@ -24,7 +24,7 @@ pub(super) struct Asked {
 }
 
 impl Asked {
-    fn hear(&mut self, reply: Reply) {
+    fn listen(&mut self, reply: Reply) {
         if reply.is_last() {
             self.progress = None;
         }
@@ -64,16 +64,16 @@ fn begin(session: &Session, asked: &Rc<RefCell<Asked>>, redraw: &UseForceUpdateH
     let job = Job::RecoveryTimes { plan: Box::new((*session.plan).clone()), prices, sampling: EXACT };
     let progress = Some(Progress { done: 0, trials: EXACT.trials });
     let _ = asked.replace(Asked { progress, ..Asked::default() });
-    let hear = {
+    let listen = {
         let (asked, redraw) = (Rc::downgrade(asked), redraw.clone());
         move |reply| {
             if let Some(asked) = asked.upgrade() {
-                asked.borrow_mut().hear(reply);
+                asked.borrow_mut().listen(reply);
                 redraw.force_update();
             }
         }
     };
-    let running = Runner::Worker.start(&job, hear);
+    let running = Runner::Worker.start(&job, listen);
     asked.borrow_mut().running = Some(running);
 }
 
@@ -90,7 +90,7 @@ pub(super) fn drawn(
     let control = match asked.progress {
         Some(progress) => html! {
             <p class="links">
-                <progress aria-label="Trials drawn" max={progress.trials.to_string()} value={progress.done.to_string()}></progress>
+                <progress aria-label="Trials sampled" max={progress.trials.to_string()} value={progress.done.to_string()}></progress>
                 <button type="button" class="btn" data-exact="cancel" onclick={cancel.clone()}>{ "Cancel" }</button>
             </p>
         },
@@ -115,15 +115,15 @@ mod tests {
         let view = |asked: &Asked| html_of(&session, drawn(&session, asked, &Callback::noop(), &Callback::noop()));
         let mut asked = Asked::default();
         assert_snapshot!("exact_start", view(&asked));
-        asked.hear(Reply::Progress(Progress { done: 327_680, trials: 1_000_000 }));
+        asked.listen(Reply::Progress(Progress { done: 327_680, trials: 1_000_000 }));
         assert_snapshot!("exact_progress", view(&asked));
         let sampling = Sampling { trials: 20_000, ..EXACT };
         let job = Job::RecoveryTimes { plan: Box::new((*session.plan).clone()), prices: None, sampling };
         let heard = Rc::new(RefCell::new(asked));
         let hears = Rc::clone(&heard);
-        let _running = Runner::Serialised.start(&job, move |reply| hears.borrow_mut().hear(reply));
+        let _running = Runner::Serialised.start(&job, move |reply| hears.borrow_mut().listen(reply));
         assert_snapshot!("exact_done", view(&heard.borrow()));
-        heard.borrow_mut().hear(Reply::Refused("No memory.".to_owned()));
+        heard.borrow_mut().listen(Reply::Refused("No memory.".to_owned()));
         assert!(view(&heard.borrow()).contains("No memory."));
     }
 }

@@ -8,7 +8,7 @@ mod exact;
 mod tests;
 mod times;
 
-use super::moves::Moves;
+use super::sensitivity::SensitivityView;
 use crate::document::sections;
 use crate::state::{Session, View};
 use dr_core::report::views::recovery;
@@ -26,7 +26,7 @@ pub(super) fn view(view: View, session: &Session) -> Html {
         View::Availability => sections(&recovery::availability(subject)),
         View::Latency => sections(&recovery::latencies(subject)),
         View::Regions => html! { <candidates::Candidates /> },
-        View::RecoveryMoves => html! { <Moves answers={&[0, 1, 2][..]} /> },
+        View::RecoverySensitivity => html! { <SensitivityView answers={&[0, 1, 2][..]} /> },
         _ => times::times(session),
     }
 }

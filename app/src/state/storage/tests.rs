@@ -29,15 +29,15 @@ impl Tab0 {
     }
 
     /// What the page does after an action: replaced work first, then the plan and the portfolio.
-    fn after(&mut self, action: Action) -> [Kept; 2] {
+    fn after(&mut self, action: Action) -> [Saved; 2] {
         self.session = Rc::clone(&self.session).reduce(action);
         let replaced = self.session.replaced.clone().filter(|now| self.pushed.as_ref() != Some(now));
         if let Some(portfolio) = &self.session.asks.portfolio {
-            keep_previous_book(&self.shelf, portfolio);
+            save_previous_workspace(&self.shelf, portfolio);
         }
-        let book = self.session.book.portfolio.as_deref();
-        let kept = keep_book_after(&self.shelf, book, self.session.asks.portfolio.as_deref());
-        let plan = keep_plan_after(&self.shelf, &self.session.plan, replaced.as_deref(), NOW).0;
+        let workspace = self.session.workspace.portfolio.as_deref();
+        let kept = save_workspace_after(&self.shelf, workspace, self.session.asks.portfolio.as_deref());
+        let plan = save_plan_after(&self.shelf, &self.session.plan, replaced.as_deref(), NOW).0;
         self.pushed = replaced.or(self.pushed.take());
         [plan, kept]
     }
@@ -47,7 +47,7 @@ impl Tab0 {
         self.session.asks.plans.iter().map(|previous| previous.plan.name.as_str()).collect()
     }
 
-    fn rename(&mut self, name: &'static str) -> [Kept; 2] {
+    fn rename(&mut self, name: &'static str) -> [Saved; 2] {
         self.after(Action::edit("name", move |plan| name.clone_into(&mut plan.name)))
     }
 
@@ -121,15 +121,15 @@ fn several_unreadable_things_are_all_told() {
     let mut tab = Tab0::new(&memory);
     let told: Vec<Kind> = tab.session.asks.aside.iter().map(|aside| aside.kind).collect();
     assert_eq!(told, Kind::ALL);
-    tab.after(Action::Book(crate::state::BookAct::Show(true)));
-    tab.after(Action::Book(crate::state::BookAct::Add(Tags::new(), None)));
-    keep_sheet(&tab.shelf, None);
-    keep_view(&tab.shelf, Theme::Light, Mode::Basic, View::Bill);
+    tab.after(Action::Workspace(crate::state::WorkspaceAct::Show(true)));
+    tab.after(Action::Workspace(crate::state::WorkspaceAct::Add(Tags::new(), None)));
+    save_sheet(&tab.shelf, None);
+    save_view(&tab.shelf, Theme::Light, Mode::Basic, View::Bill);
     let again = Tab0::new(&memory);
     assert_eq!(again.session.asks, tab.session.asks);
     let unread = again.shelf.aside().into_iter().map(|(_, _, text)| text).collect::<Vec<_>>();
     assert_eq!(unread, ["{", "a.json\n{}", "{\"portfolio\":2}", "dark Map"]);
-    assert_eq!(again.session.book.portfolio.as_ref().map(|all| all.entries.len()), Some(1));
+    assert_eq!(again.session.workspace.portfolio.as_ref().map(|all| all.entries.len()), Some(1));
 }
 
 /// A newer release opens what an older one set aside: here a text that this release reads.
@@ -152,16 +152,16 @@ fn what_was_set_aside_is_offered_once_it_can_be_read() {
 fn a_full_storage_is_told_and_leaves_what_was_kept() {
     let memory = Memory::new();
     let mut tab = Tab0::new(&memory);
-    assert_eq!(tab.rename("Kept")[0], Kept::Yes);
+    assert_eq!(tab.rename("Saved")[0], Saved::Yes);
     memory.limit(memory.used());
-    assert_eq!(tab.rename("A name that has no room")[0], Kept::Refused);
+    assert_eq!(tab.rename("A name that has no room")[0], Saved::Refused);
     let mut asks = Asks::default();
-    asks.note(Kind::Plan, Kept::Refused);
-    assert!(words::unkept(&asks.unkept).contains("the plan is not kept"), "{}", words::unkept(&asks.unkept));
-    assert_eq!(Tab0::new(&memory).name(), "Kept");
+    asks.note(Kind::Plan, Saved::Refused);
+    assert!(words::unsaved(&asks.unsaved).contains("the plan is not kept"), "{}", words::unsaved(&asks.unsaved));
+    assert_eq!(Tab0::new(&memory).name(), "Saved");
     memory.limit(5_000_000);
-    assert_eq!(tab.rename("Room again")[0], Kept::Yes);
-    asks.note(Kind::Plan, Kept::Yes);
+    assert_eq!(tab.rename("Room again")[0], Saved::Yes);
+    asks.note(Kind::Plan, Saved::Yes);
     assert_eq!(asks, Asks::default());
 }
 
@@ -174,25 +174,25 @@ fn what_cannot_be_moved_is_not_written_over() {
     memory.limit(memory.used());
     let mut tab = Tab0::new(&memory);
     assert_eq!(tab.session.asks.aside.len(), 1);
-    assert_eq!(tab.rename("Mine")[0], Kept::Refused);
+    assert_eq!(tab.rename("Mine")[0], Saved::Refused);
     assert_eq!(memory.get("redis-dr-planner:/dr/:plan").as_deref(), Some("{"));
     tab.shelf.discard(&tab.session.asks.aside[0].name);
     memory.limit(5_000_000);
-    assert_eq!(tab.rename("Mine now")[0], Kept::Yes);
+    assert_eq!(tab.rename("Mine now")[0], Saved::Yes);
 }
 
 #[test]
 fn two_tabs_ask_before_one_overwrites_the_other() {
     let memory = Memory::new();
     let (mut one, mut two) = (Tab0::new(&memory), Tab0::new(&memory));
-    assert_eq!(one.rename("One")[0], Kept::Yes);
+    assert_eq!(one.rename("One")[0], Saved::Yes);
     assert!(two.shelf.heard(Kind::Plan), "an event came");
-    assert_eq!(two.rename("Two")[0], Kept::Theirs(true));
+    assert_eq!(two.rename("Two")[0], Saved::Theirs(true));
     assert_eq!(Tab0::new(&memory).name(), "One");
     two.shelf.chosen(Kind::Plan);
-    assert_eq!(keep_plan(&two.shelf, &two.session.plan), Kept::Yes);
+    assert_eq!(save_plan(&two.shelf, &two.session.plan), Saved::Yes);
     // No event came to the first, which slept: what stands there decides.
-    assert_eq!(one.rename("One again")[0], Kept::Theirs(true));
+    assert_eq!(one.rename("One again")[0], Saved::Theirs(true));
     assert_eq!(Tab0::new(&memory).name(), "Two");
     let taken = one.shelf.chosen(Kind::Plan).expect("theirs");
     assert_eq!(codec::from_json(&taken).expect("a plan").name, "Two");
@@ -202,14 +202,18 @@ fn two_tabs_ask_before_one_overwrites_the_other() {
 fn two_tabs_ask_about_the_portfolio_too() {
     let memory = Memory::new();
     let (mut one, mut two) = (Tab0::new(&memory), Tab0::new(&memory));
-    let add = || Action::Book(crate::state::BookAct::Add(Tags::new(), None));
-    assert_eq!(one.after(add())[1], Kept::Yes);
-    assert_eq!(one.after(add())[1], Kept::Yes);
+    let add = || Action::Workspace(crate::state::WorkspaceAct::Add(Tags::new(), None));
+    assert_eq!(one.after(add())[1], Saved::Yes);
+    assert_eq!(one.after(add())[1], Saved::Yes);
     assert!(!two.shelf.heard(Kind::Portfolio), "the second has none that could be lost");
-    assert_eq!(two.after(Action::Book(crate::state::BookAct::Show(true)))[1], Kept::Yes, "nor does it take theirs out");
-    assert_eq!(two.after(add())[1], Kept::Theirs(true));
+    assert_eq!(
+        two.after(Action::Workspace(crate::state::WorkspaceAct::Show(true)))[1],
+        Saved::Yes,
+        "nor does it take theirs out"
+    );
+    assert_eq!(two.after(add())[1], Saved::Theirs(true));
     let again = Tab0::new(&memory);
-    assert_eq!(again.session.book.portfolio.as_ref().map(|all| all.entries.len()), Some(2));
+    assert_eq!(again.session.workspace.portfolio.as_ref().map(|all| all.entries.len()), Some(2));
     let [aside] = again.session.asks.aside.as_slice() else { panic!("the second tab’s is offered") };
     assert_eq!((aside.kind, aside.read.as_deref()), (Kind::Portfolio, Ok("1 plan")));
 }

@@ -4,7 +4,7 @@ mod row;
 mod target;
 
 use super::price::{NodePrice, Origin, PriceTable};
-use super::{Catalog, KnownPrice, PriceWord, RegionId, Tier, TieredPrice};
+use super::{Catalog, KnownPrice, PriceConfidence, RegionId, Tier, TieredPrice};
 use crate::units::{Currency, Date, UnitPrice};
 use row::change;
 pub use row::{FAR, SheetRow};
@@ -72,7 +72,7 @@ impl Catalog {
     /// is put away.
     ///
     /// Each price of the sheet replaces exactly the bundled one of the same meter, size and region, and anchors no other;
-    /// its word is [`PriceWord::Yours`], its date the row's. A sheet in another currency than US dollars hides every
+    /// its confidence is [`PriceConfidence::Yours`], its date the row's. A sheet in another currency than US dollars hides every
     /// bundled price: what it lacks is unknown, because nothing is converted and no bill mixes two currencies. The sheet
     /// must have been read for this catalogue.
     #[must_use]
@@ -105,9 +105,9 @@ impl Catalog {
                 self.reservation_price(sku(at)?, place(region)?, term).known().cloned()
             }
             Target::Egress { region, .. } => {
-                self.prices.egress_by_source.get(&region).map(|ladder| ladder.origin.clone())
+                self.prices.egress_by_source.get(&region).map(|schedule| schedule.origin.clone())
             }
-            Target::Meter { meter, region, .. } => self.ladder(meter, region).map(|ladder| ladder.origin.clone()),
+            Target::Meter { meter, region, .. } => self.schedule(meter, region).map(|schedule| schedule.origin.clone()),
         }
     }
 }
@@ -115,7 +115,7 @@ impl Catalog {
 fn yours(price: &SheetPrice) -> KnownPrice {
     KnownPrice {
         amount: UnitPrice::new(price.amount),
-        word: PriceWord::Yours,
+        confidence: PriceConfidence::Yours,
         as_of: price.effective.map_or_else(Arc::default, |day| day.to_string().into()),
         source: SOURCE.into(),
         how: Arc::default(),
@@ -138,8 +138,8 @@ fn put(table: &mut PriceTable, base: &Catalog, target: Target, price: &SheetPric
             return climb(table.egress_by_source.or_insert(region, empty), from, amount);
         }
         Target::Meter { meter, region, from } => {
-            let ladder = table.meters.or_insert((meter, region), TieredPrice { tiers: Vec::new(), origin: known });
-            return climb(ladder, from, amount);
+            let schedule = table.meters.or_insert((meter, region), TieredPrice { tiers: Vec::new(), origin: known });
+            return climb(schedule, from, amount);
         }
     }
     Some(amount)
@@ -147,18 +147,18 @@ fn put(table: &mut PriceTable, base: &Catalog, target: Target, price: &SheetPric
 
 /// Adds a tier. A free first tier is an allowance of the whole account: it is named and not subtracted, and the first tier
 /// that is paid holds from 0 on.
-fn climb(ladder: &mut TieredPrice, from: Decimal, price: UnitPrice) -> Option<UnitPrice> {
+fn climb(schedule: &mut TieredPrice, from: Decimal, price: UnitPrice) -> Option<UnitPrice> {
     if price == UnitPrice::default() {
         return None;
     }
-    let first = ladder.tiers.is_empty();
+    let first = schedule.tiers.is_empty();
     if first {
-        ladder.origin.amount = price;
+        schedule.origin.amount = price;
         if !from.is_zero() {
-            ladder.origin.how = format!("{from} a month free for a billing account are not subtracted").into();
+            schedule.origin.how = format!("{from} a month free for a billing account are not subtracted").into();
         }
     }
-    ladder.tiers.push(Tier { from: if first { Decimal::ZERO } else { from }, price });
+    schedule.tiers.push(Tier { from: if first { Decimal::ZERO } else { from }, price });
     first.then_some(price)
 }
 
@@ -166,7 +166,7 @@ fn climb(ladder: &mut TieredPrice, from: Decimal, price: UnitPrice) -> Option<Un
 fn origin(table: &mut PriceTable, known: KnownPrice) -> Option<u16> {
     let at = table.origins.iter().position(|origin| origin.as_of == known.as_of).unwrap_or_else(|| {
         table.origins.push(Origin {
-            word: known.word,
+            confidence: known.confidence,
             as_of: known.as_of,
             source: known.source,
             how: known.how,

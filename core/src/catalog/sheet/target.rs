@@ -25,8 +25,8 @@ impl Target {
         }
     }
 
-    /// The ladder that a tier belongs to: its meter, none for traffic between regions, and its region.
-    pub(crate) fn ladder(&self) -> Option<(Option<Meter>, Option<usize>)> {
+    /// The schedule that a tier belongs to: its meter, none for traffic between regions, and its region.
+    pub(crate) fn schedule(&self) -> Option<(Option<Meter>, Option<usize>)> {
         match *self {
             Self::Meter { meter, region, .. } => Some((Some(meter), region)),
             Self::Egress { region, .. } => Some((None, Some(region))),

@@ -2,8 +2,8 @@
 
 use super::{active, compared, passive, rebuild};
 use crate::model::Topology;
-use crate::model::active_outage::Runway;
 use crate::model::cost::Total;
+use crate::model::runway::Runway;
 use crate::plan::Plan;
 use crate::units::{Money, Secs};
 

@@ -13,7 +13,7 @@ use crate::model::fit::{Cache, Design, Steps};
 use crate::plan::{Plan, Span};
 use crate::stats::bands::{Bands, Quantile};
 use crate::stats::lattice::Lattice;
-use crate::stats::sample::{Sampling, Study, draw};
+use crate::stats::sample::{Sampling, Study, run_trials};
 use crate::stats::spread::Spread;
 use crate::units::{Bytes, Money, Range};
 use rust_decimal::Decimal;
@@ -102,7 +102,7 @@ fn inputs(base: &Base, plan: &Plan) -> Vec<(Input, Spread)> {
 
 /// P05, P50 and P95 of the month's bill of one topology, and of each of its lines (M-14).
 ///
-/// Each trial draws rates, data, CRDT factor and outages a year from triangles, chooses the size again where the plan leaves it open, and
+/// Each trial samples rates, data, CRDT factor and outages a year from triangles, chooses the size again where the plan leaves it open, and
 /// makes the bill of [`crate::model::cost::bill`]. The bill is worked out at the bends of its lines and taken as straight
 /// between them, which it is: a test holds it against the bill of each trial. Without a range it is the bill itself.
 #[must_use]
@@ -122,7 +122,7 @@ pub fn bill_bands(plan: &Plan, catalog: &Catalog, topology: Topology, sampling: 
         };
     }
     let trials = sampling.whole_trials();
-    let columns = draw(&study, &Lattice::new(sampling.seed, study.inputs()), 0..trials);
+    let columns = run_trials(&study, &Lattice::new(sampling.seed, study.inputs()), 0..trials);
     let mut bands = columns.into_iter().map(|column| of_column(&column)).collect::<Vec<_>>();
     let total = bands.pop().unwrap_or_else(|| exactly(bill.total.at_least()));
     let known = |(line, band): (&BillLine, Bands)| line.amount.map(|_| band);
@@ -187,7 +187,7 @@ struct Sizes {
 /// How many sizes hold the data, and how many serve the load.
 type Counts = (usize, usize);
 
-/// One draw of the ranged volumes.
+/// One sample of the ranged volumes.
 #[derive(Debug, Clone, Copy)]
 struct Volume {
     /// Reads and writes ÷ the plan's.

@@ -189,7 +189,7 @@ fn a_plan_whose_volumes_span_every_size_needs_few_bills() {
     let plan = crate::codec::from_json(text).unwrap();
     for topology in Topology::ALL {
         let study = BillStudy::new(topology, &plan, &CATALOG);
-        let _ = draw(&study, &Lattice::new(1, study.inputs()), 0..10_000);
+        let _ = run_trials(&study, &Lattice::new(1, study.inputs()), 0..10_000);
         let sizes = study.sizes.borrow();
         assert!(sizes.by_counts.len() > 50, "{topology:?}: {} is no wide range", sizes.by_counts.len());
         let bills = sizes.by_caches.len() + study.moves.get().map_or(0, Moves::bills);

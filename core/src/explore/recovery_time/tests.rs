@@ -35,18 +35,18 @@ fn with_evidence() -> Plan {
     plan
 }
 
-/// The closed form of the evaluation against the draw, plain and with drills and an interval. Measured times leave
+/// The closed form of the evaluation against the sample, plain and with drills and an interval. Measured times leave
 /// steps in the distribution that the normal rest smooths.
 #[test]
 fn the_closed_form_is_what_is_drawn() {
     for (plan, within) in [(Plan::default(), 0.015), (with_evidence(), 0.03)] {
         let (evaluation, study) = study(&plan);
-        let drawn = study.times(SAMPLING, None).chains;
+        let sampled = study.times(SAMPLING, None).chains;
         let chains = Topology::ALL.into_iter().flat_map(|topology| &evaluation.of(topology).rto);
-        for (chain, drawn) in chains.zip(&drawn) {
-            for (closed, drawn) in [(chain.p50, drawn.bands.p50), (chain.p95, drawn.bands.p95)] {
-                let error = closed.as_secs() / drawn.value - 1.0;
-                assert!(error.abs() < within, "{:?}: {closed:?} against {drawn:?}, {error:+.4}", chain.path);
+        for (chain, sampled) in chains.zip(&sampled) {
+            for (closed, sampled) in [(chain.p50, sampled.bands.p50), (chain.p95, sampled.bands.p95)] {
+                let error = closed.as_secs() / sampled.value - 1.0;
+                assert!(error.abs() < within, "{:?}: {closed:?} against {sampled:?}, {error:+.4}", chain.path);
             }
         }
     }
@@ -73,25 +73,25 @@ fn variance(chain: &Chain, causes: usize) -> f64 {
     (0..causes).map(of_cause).sum()
 }
 
-/// Real chains, whose steps of one cause are joined: mean and variance of the draw are the exact ones within four of
+/// Real chains, whose steps of one cause are joined: mean and variance of the sample are the exact ones within four of
 /// their own standard errors, and those are small.
 #[test]
 fn mean_and_variance_are_those_of_the_steps() {
     for mut plan in [Plan::default(), with_evidence()] {
         plan.passive.checks.geo_name_reaches_both = true;
         let (_, study) = study(&plan);
-        let columns = draw_all(&study, SAMPLING);
+        let columns = run_all(&study, SAMPLING);
         let joined = |chain: &Chain| {
             let inputs = chain.steps.iter().map(|(_, input, _)| input);
             inputs.clone().enumerate().any(|(at, input)| inputs.clone().take(at).any(|earlier| earlier == input))
         };
-        assert!(study.chains.iter().any(joined), "DNS and reconnect are one draw");
-        for (chain, drawn) in study.chains.iter().zip(&columns) {
+        assert!(study.chains.iter().any(joined), "DNS and reconnect are one sample");
+        for (chain, column) in study.chains.iter().zip(&columns) {
             let (mean, variance) = (chain.mean(), variance(chain, study.causes.len()));
-            let (sampled, error) = mean_of_copies(drawn);
+            let (sampled, error) = mean_of_copies(column);
             assert!((sampled - mean).abs() < 4.0 * error, "{:?}: {sampled} {mean} ± {error}", chain.path);
             assert!(error < 1e-3 * mean, "{:?}: {error}", chain.path);
-            let squares: Vec<f64> = drawn.iter().map(|it| (it - mean) * (it - mean)).collect();
+            let squares: Vec<f64> = column.iter().map(|it| (it - mean) * (it - mean)).collect();
             let (sampled, error) = mean_of_copies(&squares);
             assert!((sampled - variance).abs() < 4.0 * error, "{:?}: {sampled} {variance} ± {error}", chain.path);
             assert!(error < 0.01 * variance, "{:?}: {error} of {variance}", chain.path);
@@ -99,7 +99,7 @@ fn mean_and_variance_are_those_of_the_steps() {
     }
 }
 
-/// DNS and reconnect are one draw, so their sum varies more than that of independent steps.
+/// DNS and reconnect are one sample, so their sum varies more than that of independent steps.
 #[test]
 fn what_hangs_together_spreads_wider() {
     let mut plan = Plan::default();

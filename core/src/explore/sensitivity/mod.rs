@@ -17,7 +17,7 @@ use crate::model::rto::cause_of;
 use crate::model::verdict::{Figure, Objective, Verdict};
 use crate::plan::Plan;
 use crate::stats::lattice::Lattice;
-use crate::stats::sample::{Sampling, Study, draw};
+use crate::stats::sample::{Sampling, Study, run_trials};
 use serde::Serialize;
 use std::ops::Range as Span;
 
@@ -69,9 +69,9 @@ pub struct Sensitivity<'a> {
     catalog: &'a Catalog,
     topology: Topology,
     inputs: Vec<Input>,
-    /// The draw of each input: those of one cause share it.
-    draws: Vec<usize>,
-    /// How many draws there are.
+    /// The sample of each input: those of one cause share it.
+    samples: Vec<usize>,
+    /// How many samples there are.
     causes: usize,
 }
 
@@ -82,21 +82,21 @@ impl<'a> Sensitivity<'a> {
         Self::of(plan, catalog, topology, Input::all(plan))
     }
 
-    /// Some inputs, in any order: results come in the order of their paths. Each cause has its own draw whatever the order:
+    /// Some inputs, in any order: results come in the order of their paths. Each cause has its own sample whatever the order:
     /// DNS and reconnect have one (M-06), all others are causes of their own.
     #[must_use]
     pub fn of(plan: &'a Plan, catalog: &'a Catalog, topology: Topology, mut inputs: Vec<Input>) -> Self {
         crate::stats::order::sort_few(&mut inputs, |a, b| a.path.cmp(b.path));
         let mut causes: Vec<&str> = Vec::new();
-        let draw = |input: &Input| {
+        let sample = |input: &Input| {
             let cause = cause_of(input.path);
             causes.iter().position(|known| *known == cause).unwrap_or_else(|| {
                 causes.push(cause);
                 causes.len() - 1
             })
         };
-        let draws = inputs.iter().map(draw).collect();
-        Self { plan, catalog, topology, inputs, draws, causes: causes.len() }
+        let samples = inputs.iter().map(sample).collect();
+        Self { plan, catalog, topology, inputs, samples, causes: causes.len() }
     }
 
     /// The inputs in the order of the results.
@@ -128,8 +128,8 @@ impl<'a> Sensitivity<'a> {
     /// The answers of some trials, a column for each of [`ANSWERS`]; not-a-number where there is none. Chunks of any size
     /// and order give the same columns.
     #[must_use]
-    pub fn draw(&self, sampling: Sampling, trials: Span<u32>) -> Vec<Vec<f64>> {
-        draw(self, &Lattice::new(sampling.seed, self.causes), trials)
+    pub fn sample(&self, sampling: Sampling, trials: Span<u32>) -> Vec<Vec<f64>> {
+        run_trials(self, &Lattice::new(sampling.seed, self.causes), trials)
     }
 
     /// Spearman's rank correlation of each input with each answer, over as many trials as there are results; `None` where
@@ -138,16 +138,16 @@ impl<'a> Sensitivity<'a> {
     pub fn correlations(&self, sampling: Sampling, answers: &[Vec<f64>]) -> Vec<[Option<f64>; 4]> {
         let lattice = Lattice::new(sampling.seed, self.causes);
         let trials = answers.first().map_or(0, Vec::len);
-        let mut draws = vec![Vec::with_capacity(trials); self.inputs.len()];
+        let mut samples = vec![Vec::with_capacity(trials); self.inputs.len()];
         let mut point = vec![0.0; self.causes];
         for trial in 0..u32::try_from(trials).unwrap_or(u32::MAX) {
             lattice.point(trial, &mut point);
-            for (values, (input, place)) in draws.iter_mut().zip(self.inputs.iter().zip(&self.draws)) {
+            for (values, (input, place)) in samples.iter_mut().zip(self.inputs.iter().zip(&self.samples)) {
                 values.push(input.spread.at(point[*place]));
             }
         }
-        let of = |draws: &Vec<f64>| std::array::from_fn(|answer| spearman(draws, answers.get(answer)?));
-        draws.iter().map(of).collect()
+        let of = |samples: &Vec<f64>| std::array::from_fn(|answer| spearman(samples, answers.get(answer)?));
+        samples.iter().map(of).collect()
     }
 
     fn outcomes(&self, plan: &Plan) -> [Outcome; 4] {
@@ -181,7 +181,7 @@ impl Study for Sensitivity<'_> {
 
     fn trial(&self, point: &[f64], results: &mut [f64]) {
         let mut plan = self.plan.clone();
-        for (input, place) in self.inputs.iter().zip(&self.draws) {
+        for (input, place) in self.inputs.iter().zip(&self.samples) {
             input.set(&mut plan, input.spread.at(point[*place]));
         }
         for (result, outcome) in results.iter_mut().zip(self.outcomes(&plan)) {

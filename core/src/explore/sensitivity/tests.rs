@@ -64,8 +64,8 @@ fn order_of_inputs_and_chunks_changes_nothing() {
     turned.rotate_left(5);
     let other = Sensitivity::of(&plan, &CATALOG, Topology::Active, turned);
     let sampling = Sampling { seed: 5, trials: 48 };
-    let columns = whole.draw(sampling, 0..48);
-    let (early, late) = (other.draw(sampling, 0..20), other.draw(sampling, 20..48));
+    let columns = whole.sample(sampling, 0..48);
+    let (early, late) = (other.sample(sampling, 0..20), other.sample(sampling, 20..48));
     let joined: Vec<Vec<f64>> = early.into_iter().zip(late).map(|(a, b)| [a, b].concat()).collect();
     assert_eq!(columns, joined);
     assert_eq!(whole.correlations(sampling, &columns), other.correlations(sampling, &joined));
@@ -78,7 +78,7 @@ fn the_widest_step_correlates_most() {
     let mut plan = Plan::default();
     plan.recovery.decide = Range::new(Secs::mins(1.0), Secs::mins(60.0), Secs::mins(240.0));
     let sensitivity = Sensitivity::new(&plan, &CATALOG, Topology::Passive);
-    let columns = sensitivity.draw(RANK_SAMPLING, 0..256);
+    let columns = sensitivity.sample(RANK_SAMPLING, 0..256);
     let found = sensitivity.correlations(RANK_SAMPLING, &columns);
     let of = |path: &str| {
         let at = sensitivity.ranged().iter().position(|it| it.path == path).unwrap();
@@ -88,7 +88,7 @@ fn the_widest_step_correlates_most() {
     assert!(of("recovery.force_unlink").abs() < 0.25, "{}", of("recovery.force_unlink"));
 }
 
-/// DNS and reconnect are early or late together: one draw, and so the same rank correlation, whatever the order.
+/// DNS and reconnect are early or late together: one sample, and so the same rank correlation, whatever the order.
 #[test]
 fn steps_of_one_cause_have_one_draw() {
     let mut plan = Plan::default();
@@ -96,9 +96,11 @@ fn steps_of_one_cause_have_one_draw() {
     let sensitivity = Sensitivity::new(&plan, &CATALOG, Topology::Passive);
     let place = |path: &str| sensitivity.ranged().iter().position(|it| it.path == path).unwrap();
     let (dns, reconnect, keys) = (place("recovery.dns"), place("recovery.reconnect"), place("recovery.keys"));
-    assert_eq!(sensitivity.draws[dns], sensitivity.draws[reconnect]);
-    assert!(sensitivity.draws[keys] != sensitivity.draws[dns] && sensitivity.causes + 1 == sensitivity.ranged().len());
-    let columns = sensitivity.draw(RANK_SAMPLING, 0..256);
+    assert_eq!(sensitivity.samples[dns], sensitivity.samples[reconnect]);
+    assert!(
+        sensitivity.samples[keys] != sensitivity.samples[dns] && sensitivity.causes + 1 == sensitivity.ranged().len()
+    );
+    let columns = sensitivity.sample(RANK_SAMPLING, 0..256);
     let found = sensitivity.correlations(RANK_SAMPLING, &columns);
     assert_eq!(found[dns][0], found[reconnect][0]);
     // The same steps as in the ways back.

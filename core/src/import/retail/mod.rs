@@ -6,18 +6,18 @@
 
 mod address;
 mod csv;
-mod kept;
 mod left_out;
 mod meter;
 mod pages;
+mod persisted;
 mod report;
 mod row;
 #[cfg(test)]
 mod tests;
 
 pub use address::price_list_address;
-pub use kept::{MAX_KEPT_BYTES, kept, read_kept};
 pub use left_out::LeftOut;
+pub use persisted::{MAX_PERSISTED_BYTES, persisted, read_persisted};
 pub use report::SheetReport;
 
 use crate::catalog::{Catalog, PriceSheet, SheetPrice, Target};
@@ -124,27 +124,29 @@ impl Sheet {
         }
     }
 
-    /// A ladder of tiers counts only from its first tier on, and only with a tier that is paid.
-    fn drop_broken_ladders(&mut self) {
+    /// A schedule of tiers counts only from its first tier on, and only with a tier that is paid.
+    fn drop_broken_schedules(&mut self) {
         let all = std::mem::take(&mut self.list.prices);
-        for ladder in all.chunk_by(|(one, _), (other, _)| one.ladder().is_some() && one.ladder() == other.ladder()) {
-            let reason = match ladder.first().and_then(|(first, _)| first.tier()) {
+        for schedule in
+            all.chunk_by(|(one, _), (other, _)| one.schedule().is_some() && one.schedule() == other.schedule())
+        {
+            let reason = match schedule.first().and_then(|(first, _)| first.tier()) {
                 Some(from) if !from.is_zero() => LeftOut::NoFirstTier,
-                Some(_) if ladder.iter().all(|(_, price)| price.amount.is_zero()) => LeftOut::Free,
-                Some(_) if ladder.len() > MOST_TIERS => LeftOut::Broken,
+                Some(_) if schedule.iter().all(|(_, price)| price.amount.is_zero()) => LeftOut::Free,
+                Some(_) if schedule.len() > MOST_TIERS => LeftOut::Broken,
                 _ => {
-                    self.list.prices.extend_from_slice(ladder);
+                    self.list.prices.extend_from_slice(schedule);
                     continue;
                 }
             };
-            for _ in ladder {
+            for _ in schedule {
                 self.leave_out(reason);
             }
         }
     }
 }
 
-/// Most tiers of one ladder: the price list has up to six, and each that is reached is a line of the bill.
+/// Most tiers of one schedule: the price list has up to six, and each that is reached is a line of the bill.
 const MOST_TIERS: usize = 50;
 const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
 
@@ -227,7 +229,7 @@ impl Draft {
             }
         }
         self.sheet.keep(rows);
-        self.sheet.drop_broken_ladders();
+        self.sheet.drop_broken_schedules();
         self.sheet
     }
 }

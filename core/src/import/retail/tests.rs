@@ -1,5 +1,5 @@
 use super::*;
-use crate::catalog::{Catalog, Meter, Price, PriceWord, RegionId, SkuId};
+use crate::catalog::{Catalog, Meter, Price, PriceConfidence, RegionId, SkuId};
 use crate::plan::{EgressScheme, ReservationTerm};
 use proptest::prelude::*;
 
@@ -25,10 +25,10 @@ fn page(rows: &[String]) -> String {
 }
 
 /// A node's price with the sheet: amount, date and word.
-fn node(sheet: &Sheet, sku: &str, region: &str) -> (String, String, PriceWord) {
+fn node(sheet: &Sheet, sku: &str, region: &str) -> (String, String, PriceConfidence) {
     let (catalog, _) = sheet.over(&catalog());
     match catalog.node_price(&SkuId::new(sku), &RegionId::new(region)) {
-        Price::Known(price) => (price.amount.as_decimal().to_string(), price.as_of.to_string(), price.word),
+        Price::Known(price) => (price.amount.as_decimal().to_string(), price.as_of.to_string(), price.confidence),
         Price::Unknown { reason } => panic!("{reason}"),
     }
 }
@@ -59,19 +59,19 @@ fn logs(from: &str, price: &str) -> String {
     tier("Analytics Logs Data Ingestion", "Log Analytics", "1 GB", "eastus", from, price)
 }
 
-/// A meter's ladder with the sheet, "0: 0.01, 1000000: 0.006", and its remark.
-fn ladder(sheet: &Sheet, meter: Meter, region: &str) -> (String, String) {
+/// A meter's schedule with the sheet, "0: 0.01, 1000000: 0.006", and its remark.
+fn schedule(sheet: &Sheet, meter: Meter, region: &str) -> (String, String) {
     let (catalog, _) = sheet.over(&catalog());
-    let ladder = catalog.meter(meter, &RegionId::new(region)).expect("a ladder");
+    let schedule = catalog.meter(meter, &RegionId::new(region)).expect("a schedule");
     let tiers: Vec<String> =
-        ladder.tiers.iter().map(|tier| format!("{}: {}", tier.from, tier.price.as_decimal())).collect();
-    (tiers.join(", "), ladder.origin.how.to_string())
+        schedule.tiers.iter().map(|tier| format!("{}: {}", tier.from, tier.price.as_decimal())).collect();
+    (tiers.join(", "), schedule.origin.how.to_string())
 }
 
 #[test]
 fn a_row_of_the_api_becomes_a_price() {
     let sheet = sheet(&[row(A1500)]);
-    let expected = ("9.358".to_owned(), "2025-12-01".to_owned(), PriceWord::Yours);
+    let expected = ("9.358".to_owned(), "2025-12-01".to_owned(), PriceConfidence::Yours);
     assert_eq!(node(&sheet, "FlashOptimized_A1500", "westus"), expected);
     assert_eq!((sheet.currency(), sheet.rows, sheet.used()), (Currency::USD, 1, 1));
 }
@@ -110,10 +110,10 @@ fn terms_are_whole_totals_and_savings_plans_are_left_out() {
     let total = |term| {
         let price = with.reservation_price(&SkuId::new("Premium_P1"), &RegionId::new("eastus"), term);
         let known = price.known().expect("a total");
-        (known.amount.as_decimal().to_string(), known.word)
+        (known.amount.as_decimal().to_string(), known.confidence)
     };
-    assert_eq!(total(ReservationTerm::OneYear), ("1600".to_owned(), PriceWord::Yours));
-    assert_eq!(total(ReservationTerm::ThreeYears), ("3300".to_owned(), PriceWord::Yours));
+    assert_eq!(total(ReservationTerm::OneYear), ("1600".to_owned(), PriceConfidence::Yours));
+    assert_eq!(total(ReservationTerm::ThreeYears), ("3300".to_owned(), PriceConfidence::Yours));
     assert_eq!((count(&sheet, LeftOut::SavingsPlan), count(&sheet, LeftOut::OtherUnit)), (1, 1));
 }
 
@@ -165,16 +165,16 @@ fn meters_stand_in_order_of_their_tiers_and_global_rows_hold_everywhere() {
         page(&[endpoint_gb("Global", "0", "0.02"), endpoint_gb("uksouth", "0.0", "0.03")])
     );
     let sheet = read(&pages, &catalog(), start()).expect("a sheet");
-    assert_eq!(ladder(&sheet, Meter::PrivateEndpointIn, "eastus").0, "0: 0.02, 1000000: 0.005");
-    assert_eq!(ladder(&sheet, Meter::PrivateEndpointIn, "uksouth").0, "0: 0.03");
+    assert_eq!(schedule(&sheet, Meter::PrivateEndpointIn, "eastus").0, "0: 0.02, 1000000: 0.005");
+    assert_eq!(schedule(&sheet, Meter::PrivateEndpointIn, "uksouth").0, "0: 0.03");
     // The other direction has a meter of its own, which the sheet does not name.
-    assert_eq!(ladder(&sheet, Meter::PrivateEndpointOut, "eastus").0, "0: 0.01, 1000000: 0.006, 5000000: 0.004");
+    assert_eq!(schedule(&sheet, Meter::PrivateEndpointOut, "eastus").0, "0: 0.01, 1000000: 0.006, 5000000: 0.004");
 }
 
 #[test]
 fn a_free_first_tier_is_named_and_not_subtracted() {
     let sheet = sheet(&[logs("0", "0"), logs("5", "3.5")]);
-    let (tiers, how) = ladder(&sheet, Meter::LogGb, "eastus");
+    let (tiers, how) = schedule(&sheet, Meter::LogGb, "eastus");
     assert_eq!((tiers.as_str(), how.as_str()), ("0: 3.5", "5 a month free for a billing account are not subtracted"));
     assert_eq!(sheet.used(), 2);
 }
@@ -191,8 +191,9 @@ fn traffic_between_regions_has_its_tiers() {
     let (with, report) = sheet.over(&catalog());
     assert_eq!(report.prices.len(), 1);
     let (east, west) = (RegionId::new("eastus"), RegionId::new("westus2"));
-    let ladder = with.egress(&east, &west, EgressScheme::Dearer).expect("a ladder").ladder;
-    let tiers: Vec<String> = ladder.tiers.iter().map(|it| format!("{}: {}", it.from, it.price.as_decimal())).collect();
+    let schedule = with.egress(&east, &west, EgressScheme::Dearer).expect("a schedule").schedule;
+    let tiers: Vec<String> =
+        schedule.tiers.iter().map(|it| format!("{}: {}", it.from, it.price.as_decimal())).collect();
     assert_eq!(tiers, ["0: 0.02", "1000: 0.01"]);
     let alone = read(&page(&[row(P1_NODE), traffic("10000", "0.02")]), &catalog(), start());
     assert_eq!(count(&alone.expect("a sheet"), LeftOut::NoFirstTier), 1);
@@ -202,12 +203,14 @@ fn traffic_between_regions_has_its_tiers() {
 #[test]
 fn of_two_schemes_that_agree_the_sheets_own_counts() {
     let (east, west) = (RegionId::new("eastus"), RegionId::new("westus2"));
-    for (price, amount, word) in
-        [("0.01", "0.02", PriceWord::Published), ("0.02", "0.02", PriceWord::Yours), ("0.03", "0.03", PriceWord::Yours)]
-    {
+    for (price, amount, word) in [
+        ("0.01", "0.02", PriceConfidence::Published),
+        ("0.02", "0.02", PriceConfidence::Yours),
+        ("0.03", "0.03", PriceConfidence::Yours),
+    ] {
         let (with, _) = sheet(&[traffic("0", price)]).over(&catalog());
         let known = with.egress_price(&east, &west, EgressScheme::Dearer).known().cloned().expect("a price");
-        assert_eq!((known.amount.as_decimal().to_string().as_str(), known.word), (amount, word), "{price}");
+        assert_eq!((known.amount.as_decimal().to_string().as_str(), known.confidence), (amount, word), "{price}");
         let mut plan = crate::plan::Plan::default();
         plan.regions[1].region = west.clone();
         let evaluation = crate::evaluate::evaluate(&plan, &with);
@@ -239,7 +242,7 @@ fn rows_that_do_not_hold_on_the_first_day_are_left_out() {
         let sheet = sheet(&[other.clone(), open.clone()]);
         assert_eq!(amount(&sheet, "FlashOptimized_A1500", "westus"), price, "{other}");
         assert_eq!((sheet.used(), count(&sheet, reason)), (1, 1), "{other}");
-        assert_eq!(read_kept(&kept(&sheet, &catalog()), &catalog()), Some(sheet));
+        assert_eq!(read_persisted(&persisted(&sheet, &catalog()), &catalog()), Some(sheet));
     }
     let (_, report) = sheet(&[dated("12", "2030-01-01", ""), open.clone()]).over(&catalog());
     assert_eq!(report.left_out_words(), "1 that take effect after the plan’s start");
@@ -287,8 +290,8 @@ fn several_files_are_pages_of_one_sheet_and_an_error_names_its_file() {
 #[test]
 fn what_was_not_kept_here_is_not_read() {
     let sheet = sheet(&[row(A1500), row(P1_PAIR)]);
-    let text = kept(&sheet, &catalog());
-    assert_eq!(read_kept(&text, &catalog()), Some(sheet));
+    let text = persisted(&sheet, &catalog());
+    assert_eq!(read_persisted(&text, &catalog()), Some(sheet));
     let damaged = [
         String::new(),
         text.replace("prices.1", "prices.2"),
@@ -301,7 +304,7 @@ fn what_was_not_kept_here_is_not_read() {
         text.lines().rev().collect::<Vec<_>>().join("\n"),
     ];
     for text in damaged {
-        assert_eq!(read_kept(&text, &catalog()), None, "{text}");
+        assert_eq!(read_persisted(&text, &catalog()), None, "{text}");
     }
 }
 
@@ -357,8 +360,8 @@ proptest! {
     fn no_bytes_break_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let text = String::from_utf8_lossy(&bytes);
         let _ = open_sheet(&text, &catalog(), start());
-        let _ = read_kept(&text, &catalog());
-        let _ = read_kept(&format!("redis-dr-planner.prices.1 USD 1 0 0\n{text}"), &catalog());
+        let _ = read_persisted(&text, &catalog());
+        let _ = read_persisted(&format!("redis-dr-planner.prices.1 USD 1 0 0\n{text}"), &catalog());
     }
 
     #[test]
@@ -380,8 +383,8 @@ proptest! {
         match (read(&page(&rows), &catalog, start()), read(&page(&turned), &catalog, start())) {
             (Ok(sheet), Ok(other)) => {
                 prop_assert_eq!(sheet.used() as usize, sheet.list.prices.len());
-                let text = kept(&sheet, &catalog);
-                let again = read_kept(&text, &catalog);
+                let text = persisted(&sheet, &catalog);
+                let again = read_persisted(&text, &catalog);
                 prop_assert_eq!(again.as_ref(), Some(&sheet));
                 prop_assert_eq!(&sheet.list.prices, &other.list.prices);
                 prop_assert_eq!(&sheet.left_out, &other.left_out);

@@ -2,7 +2,7 @@
 
 use super::metric::choose;
 use super::metrics::{self, Meaning};
-use super::moment::{self, Slashes};
+use super::timestamp::{self, Slashes};
 use super::{Measure, Row, Series, SeriesError, Wanted, monitor, refuse_many, samples, unit};
 use crate::import::table::{self, Table, plain};
 use crate::import::words::cut;
@@ -72,7 +72,7 @@ fn uneven(line: usize, found: usize, header: &[String]) -> SeriesError {
 }
 
 fn is_time(cell: &str) -> bool {
-    [Slashes::MonthFirst, Slashes::DayFirst].into_iter().any(|order| moment::seconds_with(cell, order).is_some())
+    [Slashes::MonthFirst, Slashes::DayFirst].into_iter().any(|order| timestamp::seconds_with(cell, order).is_some())
 }
 
 /// Which columns are read and what the values are.
@@ -135,11 +135,11 @@ fn bare(name: &str) -> &str {
 /// The order of day and month in a column of dates with slashes: the one in which every time is a time and times rise or
 /// fall throughout. Where both are, nobody but the person knows.
 fn order(times: &[&str], line: usize) -> Result<Slashes, SeriesError> {
-    if !times.iter().any(|time| moment::has_slashes(time)) {
+    if !times.iter().any(|time| timestamp::has_slashes(time)) {
         return Ok(Slashes::DayFirst);
     }
     let read = |order| -> Option<Vec<f64>> {
-        let moments: Vec<f64> = times.iter().map(|time| moment::seconds_with(time, order)).collect::<Option<_>>()?;
+        let moments: Vec<f64> = times.iter().map(|time| timestamp::seconds_with(time, order)).collect::<Option<_>>()?;
         let rises = moments.is_sorted_by(|one, other| one < other);
         (rises || moments.is_sorted_by(|one, other| one > other)).then_some(moments)
     };
@@ -155,7 +155,7 @@ fn order(times: &[&str], line: usize) -> Result<Slashes, SeriesError> {
         (Some(_), _) => Ok(Slashes::MonthFirst),
         // Times that jump still have the order in which each of them is one.
         (None, None) => {
-            let all = |order| times.iter().all(|time| moment::seconds_with(time, order).is_some());
+            let all = |order| times.iter().all(|time| timestamp::seconds_with(time, order).is_some());
             match (all(Slashes::MonthFirst), all(Slashes::DayFirst)) {
                 (true, true) => Err(unsettled()),
                 (_, true) => Ok(Slashes::DayFirst),
@@ -166,7 +166,7 @@ fn order(times: &[&str], line: usize) -> Result<Slashes, SeriesError> {
 }
 
 fn time(line: usize, text: &str, slashes: Slashes) -> Result<f64, SeriesError> {
-    moment::seconds_with(text, slashes).ok_or_else(|| {
+    timestamp::seconds_with(text, slashes).ok_or_else(|| {
         let (time, rule) = (cut(text), "write it as 2026-03-01T07:00:00Z or in seconds");
         SeriesError(format!("Line {line}: “{time}” is no time that is read here; {rule}."))
     })

@@ -5,10 +5,10 @@
 mod csv;
 mod metric;
 mod metrics;
-mod moment;
 mod monitor;
 #[cfg(test)]
 mod tests;
+mod timestamp;
 mod unit;
 mod writes;
 

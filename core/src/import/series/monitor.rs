@@ -1,7 +1,7 @@
 //! What Azure Monitor says as JSON: answers of `az monitor metrics list` and its REST calls, and diagnostic records.
 
 use super::metric::{AGGREGATES, Metric, Point, choose};
-use super::{Series, SeriesError, Wanted, moment};
+use super::{Series, SeriesError, Wanted, timestamp};
 use serde_json::{Deserializer, Value};
 
 pub(super) fn read(text: &str, wanted: Wanted) -> Result<Series, SeriesError> {
@@ -46,7 +46,7 @@ fn answers(document: &Value, metrics: &mut Vec<Metric>) -> Result<bool, SeriesEr
     let text = |name: &str| document.get(name).and_then(Value::as_str);
     let of = text("resourceid").or(text("namespace")).unwrap_or_default();
     for metric in found {
-        metrics.push(one(metric, of, text("interval").and_then(moment::span))?);
+        metrics.push(one(metric, of, text("interval").and_then(timestamp::span))?);
     }
     Ok(true)
 }
@@ -75,7 +75,7 @@ fn one(metric: &Value, of: &str, interval: Option<f64>) -> Result<Metric, Series
 
 fn point(place: usize, it: &Value) -> Result<Point, SeriesError> {
     let stamp = ["timeStamp", "timestamp", "time", "TimeGenerated"].into_iter().find_map(|name| it.get(name));
-    let at = stamp.and_then(|it| it.as_f64().or_else(|| moment::seconds(it.as_str()?)));
+    let at = stamp.and_then(|it| it.as_f64().or_else(|| timestamp::seconds(it.as_str()?)));
     let Some(at) = at.filter(|at| at.is_finite()) else {
         return Err(SeriesError(format!("Point {place} has no time (timeStamp) like 2026-03-01T07:00:00Z.")));
     };
@@ -126,7 +126,7 @@ pub(super) fn of_records(records: &[Value]) -> Result<Vec<Metric>, SeriesError> 
                 of: of.to_owned(),
                 unit: text(["unit", "UnitName", "unitName"]).to_owned(),
                 description: String::new(),
-                interval: moment::span(text(["timeGrain", "TimeGrain", "timegrain"])),
+                interval: timestamp::span(text(["timeGrain", "TimeGrain", "timegrain"])),
                 series: vec![vec![point]],
             });
         } else {

@@ -1,11 +1,11 @@
 //! Backlog and lag over one period, and what can be read off them exactly.
 
-use super::Course;
+use super::LoadProfile;
 use crate::units::{BytesPerSec, Ratio, SECS_PER_DAY, Secs};
 
 /// A straight line over time.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Stretch {
+pub struct Segment {
     /// When it begins, in seconds.
     pub at: f64,
     /// How long it lasts, in seconds.
@@ -26,9 +26,9 @@ pub struct Lag {
     steady: f64,
     period: f64,
     /// The age beyond the steady lag, in seconds; consecutive, one period altogether.
-    ages: Vec<Stretch>,
+    ages: Vec<Segment>,
     /// The backlog in bytes over the period.
-    backlog: Vec<Stretch>,
+    backlog: Vec<Segment>,
 }
 
 /// The times at which a target is missed.
@@ -44,20 +44,20 @@ pub struct Violations {
 
 /// Follows the backlog over one period from `start`: a straight piece at a time, split where it empties. Returns what is
 /// left at the end.
-fn follow(course: &Course, link: f64, start: f64, visit: &mut dyn FnMut(Stretch)) -> f64 {
+fn follow(load: &LoadProfile, link: f64, start: f64, visit: &mut dyn FnMut(Segment)) -> f64 {
     let (mut at, mut backlog) = (0.0, start);
-    for piece in course.pieces() {
+    for piece in load.pieces() {
         let (lasts, net) = (piece.lasts.as_secs(), piece.rate.as_bytes_per_s() - link);
         let end = backlog + net * lasts;
         if end > 0.0 {
-            visit(Stretch { at, lasts, from: backlog, to: end });
+            visit(Segment { at, lasts, from: backlog, to: end });
         } else {
             let empties = if backlog > 0.0 { (backlog / -net).min(lasts) } else { 0.0 };
             if empties > 0.0 {
-                visit(Stretch { at, lasts: empties, from: backlog, to: 0.0 });
+                visit(Segment { at, lasts: empties, from: backlog, to: 0.0 });
             }
             if empties < lasts {
-                visit(Stretch { at: at + empties, lasts: lasts - empties, from: 0.0, to: 0.0 });
+                visit(Segment { at: at + empties, lasts: lasts - empties, from: 0.0, to: 0.0 });
             }
         }
         at += lasts;
@@ -68,47 +68,47 @@ fn follow(course: &Course, link: f64, start: f64, visit: &mut dyn FnMut(Stretch)
 
 /// The backlog in bytes over one period that begins with `start` of them: what a link that never settles has before it.
 #[must_use]
-pub fn filling(course: &Course, link: BytesPerSec, start: f64) -> Vec<Stretch> {
+pub fn filling(load: &LoadProfile, link: BytesPerSec, start: f64) -> Vec<Segment> {
     let mut backlog = Vec::new();
-    follow(course, link.as_bytes_per_s(), start.max(0.0), &mut |piece| backlog.push(piece));
+    follow(load, link.as_bytes_per_s(), start.max(0.0), &mut |piece| backlog.push(piece));
     backlog
 }
 
 /// The backlog at the begin of a period in the steady state; a link that is faster than the mean empties once in every
 /// period, so that one period from nothing ends with exactly that.
-fn carried_over(course: &Course, link: f64) -> f64 {
-    follow(course, link, 0.0, &mut |_| {})
+fn carried_over(load: &LoadProfile, link: f64) -> f64 {
+    follow(load, link, 0.0, &mut |_| {})
 }
 
 /// A piece of the backlog as a piece of the age. No time where nothing is written: the age jumps to that of the next
 /// change.
-fn age(piece: Stretch, link: f64) -> Stretch {
+fn age(piece: Segment, link: f64) -> Segment {
     let (from, to) = (piece.from / link, piece.to / link);
-    Stretch { at: piece.at + from, lasts: (piece.lasts + to - from).max(0.0), from, to }
+    Segment { at: piece.at + from, lasts: (piece.lasts + to - from).max(0.0), from, to }
 }
 
 /// Whether a link settles: nothing is written, or the link is faster than the mean.
-fn settles(course: &Course, link: BytesPerSec) -> bool {
-    course.mean() <= BytesPerSec::ZERO || link > course.mean()
+fn settles(load: &LoadProfile, link: BytesPerSec) -> bool {
+    load.mean() <= BytesPerSec::ZERO || link > load.mean()
 }
 
 /// Share of the time with a lag of at most `target`, without keeping the pieces; 0 where the link never settles.
-pub(super) fn share_within(course: &Course, link: BytesPerSec, steady: Secs, target: Secs) -> f64 {
+pub(super) fn share_within(load: &LoadProfile, link: BytesPerSec, steady: Secs, target: Secs) -> f64 {
     let slack = (target - steady).as_secs();
-    if !settles(course, link) || slack.is_nan() || slack < 0.0 {
+    if !settles(load, link) || slack.is_nan() || slack < 0.0 {
         return 0.0;
     }
-    if course.mean() <= BytesPerSec::ZERO {
+    if load.mean() <= BytesPerSec::ZERO {
         return 1.0;
     }
     let link = link.as_bytes_per_s();
     let mut beyond = 0.0;
-    follow(course, link, carried_over(course, link), &mut |piece| beyond += above(&age(piece, link), slack).1);
-    (1.0 - beyond / course.period().as_secs()).clamp(0.0, 1.0)
+    follow(load, link, carried_over(load, link), &mut |piece| beyond += above(&age(piece, link), slack).1);
+    (1.0 - beyond / load.period().as_secs()).clamp(0.0, 1.0)
 }
 
 /// The part of a straight piece that is above a level: when it begins and how long it lasts.
-fn above(piece: &Stretch, level: f64) -> (f64, f64) {
+fn above(piece: &Segment, level: f64) -> (f64, f64) {
     let (low, high) = (piece.from.min(piece.to), piece.from.max(piece.to));
     if high <= level {
         return (piece.at, 0.0);
@@ -123,18 +123,18 @@ fn above(piece: &Stretch, level: f64) -> (f64, f64) {
 impl Lag {
     /// The lag on a link of that rate; `None` where the mean reaches the rate: the backlog then never drains.
     #[must_use]
-    pub fn of(course: &Course, link: BytesPerSec, steady: Secs) -> Option<Self> {
-        if !settles(course, link) {
+    pub fn of(load: &LoadProfile, link: BytesPerSec, steady: Secs) -> Option<Self> {
+        if !settles(load, link) {
             return None;
         }
-        let period = course.period().as_secs();
+        let period = load.period().as_secs();
         let (mut ages, mut backlog) = (Vec::new(), Vec::new());
-        if course.mean() <= BytesPerSec::ZERO {
-            let flat = Stretch { at: 0.0, lasts: period, from: 0.0, to: 0.0 };
+        if load.mean() <= BytesPerSec::ZERO {
+            let flat = Segment { at: 0.0, lasts: period, from: 0.0, to: 0.0 };
             (ages, backlog) = (vec![flat], vec![flat]);
         } else {
             let link = link.as_bytes_per_s();
-            follow(course, link, carried_over(course, link), &mut |piece| {
+            follow(load, link, carried_over(load, link), &mut |piece| {
                 backlog.push(piece);
                 ages.push(age(piece, link));
             });
@@ -144,7 +144,7 @@ impl Lag {
 
     /// The backlog in bytes over one period.
     #[must_use]
-    pub fn backlog(&self) -> &[Stretch] {
+    pub fn backlog(&self) -> &[Segment] {
         &self.backlog
     }
 
@@ -163,7 +163,7 @@ impl Lag {
 
     /// Share of the time with an age of at most `age`; strictly: below it.
     fn share(&self, age: f64, strictly: bool) -> f64 {
-        let beyond = |piece: &Stretch| {
+        let beyond = |piece: &Segment| {
             let on_it = strictly && piece.from.min(piece.to) >= age;
             if on_it { piece.lasts } else { above(piece, age).1 }
         };

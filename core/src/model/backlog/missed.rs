@@ -1,6 +1,6 @@
 //! Interruptions that the replication backlog covers (M-05).
 
-use super::Course;
+use super::LoadProfile;
 use crate::units::{Bytes, Secs};
 
 /// The longest interruption that ends with a partial resync; a longer one ends with a full sync.
@@ -21,8 +21,8 @@ pub struct Covered {
 /// The length depends on the begin in straight lines, so that worst and best lie where an interruption begins or ends with
 /// a change of the rate.
 #[must_use]
-pub fn covered(course: &Course, held: Bytes) -> Option<Covered> {
-    let written: f64 = (course.mean() * course.period()).as_bytes();
+pub fn covered(load: &LoadProfile, held: Bytes) -> Option<Covered> {
+    let written: f64 = (load.mean() * load.period()).as_bytes();
     if written <= 0.0 || !written.is_finite() || held < Bytes::ZERO {
         return None;
     }
@@ -30,7 +30,7 @@ pub fn covered(course: &Course, held: Bytes) -> Option<Covered> {
     let whole = libm::floor(held.as_bytes() / written);
     let rest = held.as_bytes() - whole * written;
     let pieces: Vec<(f64, f64)> =
-        course.pieces().iter().map(|piece| (piece.lasts.as_secs(), piece.rate.as_bytes_per_s())).collect();
+        load.pieces().iter().map(|piece| (piece.lasts.as_secs(), piece.rate.as_bytes_per_s())).collect();
     let count = pieces.len();
     let forward = (0..count).map(|first| until(pieces[first..].iter().chain(&pieces[..first]), rest));
     let backward = (0..count).map(|last| until(pieces[..last].iter().rev().chain(pieces[last..].iter().rev()), rest));
@@ -38,8 +38,8 @@ pub fn covered(course: &Course, held: Bytes) -> Option<Covered> {
     for length in forward.chain(backward) {
         (worst, best) = (worst.min(length), best.max(length));
     }
-    let [worst, best] = [worst, best].map(|length| Secs::secs(length + whole * course.period().as_secs()));
-    Some(Covered { held, worst, mean: held / course.mean(), best })
+    let [worst, best] = [worst, best].map(|length| Secs::secs(length + whole * load.period().as_secs()));
+    Some(Covered { held, worst, mean: held / load.mean(), best })
 }
 
 /// Time over which these pieces write so much.

@@ -1,25 +1,25 @@
 //! Backlog over the day (M-04): a fluid model of one link, solved exactly between the changes of the write rate.
 //!
 //! `dB/dt = w(t) − R`, never below 0. Everything here is a straight line between two moments, so that shares of time and
-//! quantiles are exact and nothing is stepped. The course of the rate repeats for ever; the backlog is carried over its end.
+//! quantiles are exact and nothing is stepped. The load of the rate repeats for ever; the backlog is carried over its end.
 
-mod course;
 mod lag;
+mod load_profile;
 mod missed;
 mod need;
 #[cfg(test)]
 mod tests;
 
-pub use course::{Course, Piece};
-pub use lag::{Lag, Stretch, Violations, filling};
+pub use lag::{Lag, Segment, Violations, filling};
+pub use load_profile::{LoadProfile, Piece};
 pub use missed::{Covered, covered};
 pub use need::{SHARES, rate_for};
 
 use super::rpo::link_share;
 use super::sync::per_shard;
 use super::{Topology, TopologyAnswer};
-use crate::model::active_outage::Runway;
 use crate::model::demand::Demand;
+use crate::model::runway::Runway;
 use crate::plan::Plan;
 use crate::units::{BytesPerSec, Secs};
 
@@ -27,7 +27,7 @@ use crate::units::{BytesPerSec, Secs};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Backlog {
     /// The write rate that enters the busiest link.
-    pub course: Course,
+    pub load: LoadProfile,
     /// What the link can apply: a shard's `R` × shards ÷ φ.
     pub link: BytesPerSec,
     /// Lag without a backlog.
@@ -50,7 +50,7 @@ pub struct Backlog {
 #[must_use]
 pub fn backlog(plan: &Plan, demand: &Demand, answer: &TopologyAnswer) -> Option<Backlog> {
     let cache = answer.design.caches.first().filter(|_| answer.topology != Topology::Rebuild)?;
-    let course = Course::of(plan, demand, link_share(answer.topology, plan));
+    let load = LoadProfile::of(plan, demand, link_share(answer.topology, plan));
     let share = per_shard(plan, cache.shards, 1.0);
     let (link, steady) = (answer.sync.apply_rate / share, answer.rpo.steady);
     let held = match &answer.runway {
@@ -58,11 +58,11 @@ pub fn backlog(plan: &Plan, demand: &Demand, answer: &TopologyAnswer) -> Option<
         _ => plan.assumptions.passive_backlog,
     };
     Some(Backlog {
-        lag: Lag::of(&course, link, steady),
+        lag: Lag::of(&load, link, steady),
         never_complete: answer.sync.never_complete(answer.topology),
-        rates: plan.objectives.rpo.and_then(|target| rate_for(&course, steady, target)),
-        covered: covered(&course, held / share),
-        course,
+        rates: plan.objectives.rpo.and_then(|target| rate_for(&load, steady, target)),
+        covered: covered(&load, held / share),
+        load,
         link,
         steady,
     })

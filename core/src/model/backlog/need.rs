@@ -1,6 +1,6 @@
 //! The rate of a link that meets a target.
 
-use super::Course;
+use super::LoadProfile;
 use super::lag::share_within;
 use crate::model::sync::KEEPS_UP_TO;
 use crate::units::{BytesPerSec, Secs};
@@ -16,19 +16,19 @@ const HALVINGS: u32 = 40;
 ///
 /// A faster link is never later, so halving finds it; what is returned was tried and meets the share.
 #[must_use]
-pub fn rate_for(course: &Course, steady: Secs, target: Secs) -> Option<[BytesPerSec; 3]> {
-    (target >= steady).then(|| SHARES.map(|share| slowest(course, steady, target, share)))
+pub fn rate_for(load: &LoadProfile, steady: Secs, target: Secs) -> Option<[BytesPerSec; 3]> {
+    (target >= steady).then(|| SHARES.map(|share| slowest(load, steady, target, share)))
 }
 
-fn slowest(course: &Course, steady: Secs, target: Secs, share: f64) -> BytesPerSec {
+fn slowest(load: &LoadProfile, steady: Secs, target: Secs, share: f64) -> BytesPerSec {
     // Sums of many lengths miss the whole by a few units in the last place.
-    let meets = |link: BytesPerSec| share_within(course, link, steady, target) >= share - 1e-12;
-    let mut slow = course.mean() / KEEPS_UP_TO;
+    let meets = |link: BytesPerSec| share_within(load, link, steady, target) >= share - 1e-12;
+    let mut slow = load.mean() / KEEPS_UP_TO;
     if meets(slow) {
         return slow;
     }
     // At the highest rate there is never a backlog.
-    let mut fast = course.peak().max(slow);
+    let mut fast = load.peak().max(slow);
     for _ in 0..HALVINGS {
         let middle = (slow + fast) / 2.0;
         if meets(middle) { fast = middle } else { slow = middle }

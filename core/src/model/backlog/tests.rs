@@ -7,9 +7,9 @@ use proptest::prelude::*;
 const STEADY: Secs = Secs::millis(50.0);
 
 /// Pieces of seconds and MB/s.
-fn course(pieces: &[(f64, f64)]) -> Course {
+fn load(pieces: &[(f64, f64)]) -> LoadProfile {
     let piece = |(lasts, rate): &(f64, f64)| Piece { lasts: Secs::secs(*lasts), rate: BytesPerSec::mb_per_s(*rate) };
-    Course::new(&pieces.iter().map(piece).collect::<Vec<_>>())
+    LoadProfile::new(&pieces.iter().map(piece).collect::<Vec<_>>())
 }
 
 fn mb(rate: f64) -> BytesPerSec {
@@ -24,7 +24,7 @@ fn near(got: Secs, wanted: f64) -> bool {
 /// change is 50 s old when the last of the burst is its turn, 50 s after the burst; 200 s of 2,000 s have a backlog.
 #[test]
 fn a_burst_by_hand() {
-    let lag = Lag::of(&course(&[(1_000.0, 10.0), (100.0, 30.0), (900.0, 10.0)]), mb(20.0), STEADY).unwrap();
+    let lag = Lag::of(&load(&[(1_000.0, 10.0), (100.0, 30.0), (900.0, 10.0)]), mb(20.0), STEADY).unwrap();
     assert!((lag.most() - 1e9).abs() < 1e-3);
     assert!(near(lag.max(), 50.05) && near(lag.quantile(0.5), 0.05) && near(lag.quantile(0.95), 25.05));
     assert!((lag.within(Secs::secs(25.05)).as_fraction() - 0.95).abs() < 1e-9);
@@ -41,8 +41,8 @@ fn a_burst_by_hand() {
 /// A backlog at the end of the period is there at its begin, and a violation over midnight is one.
 #[test]
 fn the_backlog_goes_on_over_midnight() {
-    let late = Lag::of(&course(&[(900.0, 10.0), (100.0, 30.0)]), mb(20.0), STEADY).unwrap();
-    let middle = Lag::of(&course(&[(450.0, 10.0), (100.0, 30.0), (450.0, 10.0)]), mb(20.0), STEADY).unwrap();
+    let late = Lag::of(&load(&[(900.0, 10.0), (100.0, 30.0)]), mb(20.0), STEADY).unwrap();
+    let middle = Lag::of(&load(&[(450.0, 10.0), (100.0, 30.0), (450.0, 10.0)]), mb(20.0), STEADY).unwrap();
     assert!((late.backlog()[0].from - 1e9).abs() < 1e-3, "carried over");
     for share in [0.5, 0.85, 0.95, 1.0] {
         assert!(near(late.quantile(share), middle.quantile(share).as_secs()), "{share}");
@@ -53,16 +53,16 @@ fn the_backlog_goes_on_over_midnight() {
 
 #[test]
 fn what_never_settles_and_what_is_never_late() {
-    let day = course(&[(50.0, 10.0), (50.0, 20.0)]);
+    let day = load(&[(50.0, 10.0), (50.0, 20.0)]);
     for (link, settles) in [(14.9, false), (15.0, false), (15.1, true), (0.0, false)] {
         assert_eq!(Lag::of(&day, mb(link), STEADY).is_some(), settles, "{link} MB/s");
     }
-    let silent = Lag::of(&course(&[(50.0, 0.0)]), BytesPerSec::ZERO, STEADY).unwrap();
+    let silent = Lag::of(&load(&[(50.0, 0.0)]), BytesPerSec::ZERO, STEADY).unwrap();
     assert_eq!((silent.max(), silent.quantile(0.5), silent.within(STEADY)), (STEADY, STEADY, Ratio::ONE));
-    assert_eq!(covered(&course(&[(50.0, 0.0)]), Bytes::mb(1.0)), None);
+    assert_eq!(covered(&load(&[(50.0, 0.0)]), Bytes::mb(1.0)), None);
     assert_eq!(rate_for(&day, STEADY, Secs::millis(40.0)), None);
     for odd in [f64::NAN, f64::INFINITY, -1.0] {
-        assert_eq!(course(&[(odd, 1.0), (5.0, odd)]).mean(), BytesPerSec::ZERO);
+        assert_eq!(load(&[(odd, 1.0), (5.0, odd)]).mean(), BytesPerSec::ZERO);
     }
 }
 
@@ -105,13 +105,13 @@ proptest! {
     fn the_exact_solution_agrees_with_fine_steps(
         pieces in proptest::collection::vec((20.0..400.0_f64, 1.0..60.0_f64), 2..7), spare in 1.05..1.8_f64
     ) {
-        let course = course(&pieces);
-        let link = course.mean() * spare;
-        let lag = Lag::of(&course, link, Secs::ZERO).unwrap();
+        let load = load(&pieces);
+        let link = load.mean() * spare;
+        let lag = Lag::of(&load, link, Secs::ZERO).unwrap();
         let steps = 20_000;
         let ages = stepped(&pieces, link.as_mb_per_s(), steps);
         // A step of time is a step of age, and at a change of the rate the queue moves up to w/R steps at once.
-        let step = course.period().as_secs() / steps as f64 * (4.0 + course.peak() / link);
+        let step = load.period().as_secs() / steps as f64 * (4.0 + load.peak() / link);
         for (percent, tenth) in [10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99].map(|percent: u32| (percent as usize, f64::from(percent) / 100.0)) {
             let at = ages[steps * percent / 100];
             // The distribution is steep in places: compare with the quantiles just beside.
@@ -130,8 +130,8 @@ proptest! {
     fn quantiles_shares_and_violations_fit_together(
         pieces in proptest::collection::vec((1.0..400.0_f64, 0.0..60.0_f64), 1..9), spare in 1.001..3.0_f64, share in 0.0..1.0_f64
     ) {
-        let course = course(&pieces);
-        let lag = Lag::of(&course, course.mean() * spare, STEADY).unwrap();
+        let load = load(&pieces);
+        let lag = Lag::of(&load, load.mean() * spare, STEADY).unwrap();
         let quantile = lag.quantile(share);
         prop_assert!(STEADY <= quantile && quantile <= lag.max() + Secs::secs(1e-9));
         prop_assert!(lag.within(quantile + Secs::secs(1e-9)).as_fraction() >= share - 1e-9);
@@ -140,9 +140,9 @@ proptest! {
         }
         let missed = lag.violations(quantile);
         let time: f64 = missed.spans.iter().map(|span| span.1.as_secs()).sum();
-        prop_assert!((time / course.period().as_secs() + lag.within(quantile).as_fraction() - 1.0).abs() < 1e-6);
+        prop_assert!((time / load.period().as_secs() + lag.within(quantile).as_fraction() - 1.0).abs() < 1e-6);
         let whole: f64 = lag.backlog().iter().map(|piece| piece.lasts).sum();
-        prop_assert!((whole / course.period().as_secs() - 1.0).abs() < 1e-9);
+        prop_assert!((whole / load.period().as_secs() - 1.0).abs() < 1e-9);
     }
 
     /// The rate that is named meets the share, and one a thousandth slower does not, down to 95 % utilisation.
@@ -150,16 +150,16 @@ proptest! {
     fn the_named_rate_is_the_slowest(
         pieces in proptest::collection::vec((1.0..400.0_f64, 0.0..60.0_f64), 2..9), slack in 0.01..100.0_f64
     ) {
-        let course = course(&pieces);
+        let load = load(&pieces);
         let target = STEADY + Secs::secs(slack);
-        let rates = rate_for(&course, STEADY, target).unwrap();
+        let rates = rate_for(&load, STEADY, target).unwrap();
         prop_assert!(rates[0] >= rates[1] && rates[1] >= rates[2]);
         for (rate, share) in rates.into_iter().zip(SHARES) {
             let within = |rate: BytesPerSec| {
-                Lag::of(&course, rate, STEADY).map_or(0.0, |lag| lag.within(target).as_fraction())
+                Lag::of(&load, rate, STEADY).map_or(0.0, |lag| lag.within(target).as_fraction())
             };
             prop_assert!(within(rate) >= share - 1e-9, "{rate:?}");
-            if rate > course.mean() * 1.06 {
+            if rate > load.mean() * 1.06 {
                 prop_assert!(within(rate * 0.999) < share, "{rate:?}");
             }
         }
@@ -170,10 +170,10 @@ proptest! {
     fn covered_interruptions_are_the_extremes(
         pieces in proptest::collection::vec((1.0..40.0_f64, 0.5..60.0_f64), 1..6), held in 0.1..5_000.0_f64
     ) {
-        let course = course(&pieces);
-        let found = covered(&course, Bytes::mb(held)).unwrap();
+        let load = load(&pieces);
+        let found = covered(&load, Bytes::mb(held)).unwrap();
         prop_assert!(found.worst <= found.mean + Secs::secs(1e-6) && found.mean <= found.best + Secs::secs(1e-6));
-        let period = course.period().as_secs();
+        let period = load.period().as_secs();
         for index in 0..200 {
             let (mut at, mut left, mut length) = (period * f64::from(index) / 200.0, held, 0.0);
             loop {
@@ -192,9 +192,9 @@ proptest! {
 /// 1 MB at 0.5 MB/s are 2 s, at 2 MB/s half a second; the mean is 1.25 MB/s (M-05: missed bytes over the backlog).
 #[test]
 fn covered_by_hand() {
-    let found = covered(&course(&[(10.0, 0.5), (10.0, 2.0)]), Bytes::mb(1.0)).unwrap();
+    let found = covered(&load(&[(10.0, 0.5), (10.0, 2.0)]), Bytes::mb(1.0)).unwrap();
     assert!(near(found.worst, 0.5) && near(found.mean, 0.8) && near(found.best, 2.0));
-    let days = covered(&course(&[(10.0, 0.5), (10.0, 2.0)]), Bytes::mb(251.0)).unwrap();
+    let days = covered(&load(&[(10.0, 0.5), (10.0, 2.0)]), Bytes::mb(251.0)).unwrap();
     assert!(near(days.worst, 200.5) && near(days.best, 202.0), "ten periods more");
 }
 
@@ -237,5 +237,5 @@ fn a_series_of_the_plans_bursts_says_what_the_closed_form_says() {
     assert!(near(drains(&closed), drains(&measured).as_secs()));
     let missed = |it: &Backlog| it.lag.as_ref().unwrap().violations(plan.objectives.rpo.unwrap());
     assert!((missed(&bursts).per_day - 2.0).abs() < 1e-9 && (missed(&series).per_day - 2.0).abs() < 1e-9);
-    assert!(!bursts.course.is_measured() && series.course.is_measured());
+    assert!(!bursts.load.is_measured() && series.load.is_measured());
 }

@@ -26,7 +26,7 @@ pub(super) fn hours(scope: &Scope) -> Vec<BillLine> {
                 formula: format!("{} × 1 endpoint × {HOURS_PER_MONTH} h", place.caches_in_words()),
                 note: String::new(),
             };
-            tiered(LineKind::EndpointHours, item, place.ladder)
+            tiered(LineKind::EndpointHours, item, place.schedule)
         })
         .collect()
 }

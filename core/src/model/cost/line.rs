@@ -77,18 +77,18 @@ pub(super) fn line_paying(kind: LineKind, item: Item, price: Price, effective: O
     }
 }
 
-/// One line for each tier that the month's total reaches; one without an amount where there is no ladder.
-pub(super) fn tiered(kind: LineKind, item: Item, ladder: Result<&TieredPrice, String>) -> Vec<BillLine> {
-    match ladder {
-        Ok(ladder) => tiered_after(Decimal::ZERO, kind, item, ladder),
+/// One line for each tier that the month's total reaches; one without an amount where there is no schedule.
+pub(super) fn tiered(kind: LineKind, item: Item, schedule: Result<&TieredPrice, String>) -> Vec<BillLine> {
+    match schedule {
+        Ok(schedule) => tiered_after(Decimal::ZERO, kind, item, schedule),
         Err(reason) => vec![line(kind, item, Price::Unknown { reason })],
     }
 }
 
 /// One line for each tier that a quantity reaches which comes after what the month has had of the meter `before`.
-pub(super) fn tiered_after(before: Decimal, kind: LineKind, mut item: Item, ladder: &TieredPrice) -> Vec<BillLine> {
-    let at = |tier: &Tier| Price::Known(KnownPrice { amount: tier.price, ..ladder.origin.clone() });
-    let Some((first, further)) = ladder.tiers.split_first() else { return Vec::new() };
+pub(super) fn tiered_after(before: Decimal, kind: LineKind, mut item: Item, schedule: &TieredPrice) -> Vec<BillLine> {
+    let at = |tier: &Tier| Price::Known(KnownPrice { amount: tier.price, ..schedule.origin.clone() });
+    let Some((first, further)) = schedule.tiers.split_first() else { return Vec::new() };
     let mut lines = Vec::new();
     let mut end = before.saturating_add(item.quantity);
     // From the last tier down, so that what is left at the end is the first tier's part.
@@ -111,10 +111,10 @@ pub(super) fn tiered_after(before: Decimal, kind: LineKind, mut item: Item, ladd
     lines
 }
 
-/// The caches of one region, with a meter's ladder there.
+/// The caches of one region, with a meter's schedule there.
 pub(super) struct Place<'a> {
     pub(super) region: &'a RegionId,
-    pub(super) ladder: Result<&'a TieredPrice, String>,
+    pub(super) schedule: Result<&'a TieredPrice, String>,
     caches: usize,
 }
 
@@ -130,13 +130,13 @@ impl Place<'_> {
     }
 }
 
-/// The regions of a design with a meter's ladder in each, in the order of the caches.
+/// The regions of a design with a meter's schedule in each, in the order of the caches.
 pub(super) fn by_region<'a>(scope: &Scope<'a>, meter: Meter) -> Vec<Place<'a>> {
     let mut places: Vec<Place<'a>> = Vec::with_capacity(scope.design.caches.len());
     for Cache { region, .. } in &scope.design.caches {
         match places.iter_mut().find(|place| place.region == region) {
             Some(place) => place.caches += 1,
-            None => places.push(Place { region, ladder: scope.catalog.meter(meter, region), caches: 1 }),
+            None => places.push(Place { region, schedule: scope.catalog.meter(meter, region), caches: 1 }),
         }
     }
     places

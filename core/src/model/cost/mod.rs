@@ -3,11 +3,11 @@
 //! A model's rate becomes a decimal quantity once, in [`line::decimal`]; from there on nothing is rounded before it is
 //! shown. What has no price is a line without an amount, never a 0.
 
-pub mod beside;
 mod discount;
 mod endpoints;
 mod line;
 mod nodes;
+pub mod off_bill;
 mod once;
 mod people;
 mod reservation;
@@ -22,7 +22,7 @@ pub use reservation::Commitment;
 pub use total::{MissingPrice, NO_HOURLY_RATE, PricedNode, Total, no_price, unpriced};
 
 use super::{Case, Topology};
-use crate::catalog::{KnownPrice, Price, PriceWord, RegionId};
+use crate::catalog::{KnownPrice, Price, PriceConfidence, RegionId};
 use crate::plan::{Network, ReservationTerm};
 use crate::units::{Bytes, Currency, HOURS_PER_MONTH, Money, Ratio, UnitPrice};
 use rust_decimal::Decimal;
@@ -47,8 +47,8 @@ pub struct Bill {
     pub egress_volume: Bytes,
     /// Inter-region volume of full syncs in a month, billed or not: times a year ÷ 12 × bytes copied.
     pub sync_volume: Bytes,
-    /// How much of the total stands on each price word, in the order of [`PriceWord`], zero amounts left out.
-    pub by_word: Vec<(PriceWord, Money)>,
+    /// How much of the total is of each price confidence, in the order of [`PriceConfidence`], zero amounts left out.
+    pub by_confidence: Vec<(PriceConfidence, Money)>,
 }
 
 /// One line: quantity × unit price = amount.
@@ -101,17 +101,17 @@ impl Bill {
 }
 
 impl BillLine {
-    /// The price that the amount stands on, with its word, date and source: the term's total of a reserved line, else the list
+    /// The price that the amount stands on, with its confidence, date and source: the term's total of a reserved line, else the list
     /// price; `None` without a price.
     #[must_use]
     pub fn paid(&self) -> Option<&KnownPrice> {
         self.reservation.as_ref().map_or_else(|| self.price.known(), |reserved| Some(&reserved.total))
     }
 
-    /// How sure the amount is: the word of [`BillLine::paid`]; [`PriceWord::Unknown`] without a price.
+    /// How sure the amount is: the confidence of [`BillLine::paid`]; [`PriceConfidence::Unknown`] without a price.
     #[must_use]
-    pub fn word(&self) -> PriceWord {
-        self.paid().map_or(PriceWord::Unknown, |price| price.word)
+    pub fn confidence(&self) -> PriceConfidence {
+        self.paid().map_or(PriceConfidence::Unknown, |price| price.confidence)
     }
 }
 
@@ -264,11 +264,19 @@ fn sum(lines: Vec<BillLine>, egress_volume: Bytes, currency: Currency) -> Bill {
     let total = Total::of(&lines, |line| line.amount);
     let list_total = Total::of(&lines, |line| line.list_cost);
     let unknown = lines.iter().filter(|line| line.amount.is_none()).count();
-    let words = [PriceWord::Published, PriceWord::Derived, PriceWord::Estimated, PriceWord::Yours];
-    let by_word = words
+    let all =
+        [PriceConfidence::Published, PriceConfidence::Derived, PriceConfidence::Estimated, PriceConfidence::Yours];
+    let by_confidence = all
         .into_iter()
-        .map(|word| {
-            (word, lines.iter().filter(|line| line.word() == word).filter_map(|line| line.amount).sum::<Money>())
+        .map(|confidence| {
+            (
+                confidence,
+                lines
+                    .iter()
+                    .filter(|line| line.confidence() == confidence)
+                    .filter_map(|line| line.amount)
+                    .sum::<Money>(),
+            )
         })
         .filter(|(_, amount)| *amount != Money::ZERO)
         .collect();
@@ -276,5 +284,5 @@ fn sum(lines: Vec<BillLine>, egress_volume: Bytes, currency: Currency) -> Bill {
     let syncs = lines.iter().filter(|line| line.kind == LineKind::FullSyncs).map(|line| line.quantity);
     let syncs = syncs.fold(Decimal::ZERO, Decimal::saturating_add);
     let sync_volume = Bytes::gb(syncs.to_f64().unwrap_or_default());
-    Bill { currency, lines, total, list_total, unknown_lines, egress_volume, sync_volume, by_word }
+    Bill { currency, lines, total, list_total, unknown_lines, egress_volume, sync_volume, by_confidence }
 }

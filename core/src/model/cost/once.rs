@@ -2,7 +2,7 @@
 
 use super::line::{Item, line};
 use super::{BillLine, LineKind, Per, Scope, discount, people, states, traffic};
-use crate::catalog::{KnownPrice, Price, PriceWord};
+use crate::catalog::{KnownPrice, Price, PriceConfidence};
 use crate::model::Case;
 use crate::plan::{EgressBilling, Plan};
 use crate::units::format;
@@ -89,7 +89,7 @@ pub fn prepaid_once(months: u32, prepaid: Money) -> Option<BillLine> {
     };
     let price = Price::Known(KnownPrice {
         amount: UnitPrice::new(prepaid.as_decimal()),
-        word: PriceWord::Derived,
+        confidence: PriceConfidence::Derived,
         as_of: Arc::default(),
         source: "the pair's own lines".into(),
         how: Arc::default(),

@@ -20,7 +20,7 @@ const RESERVED_DECIMALS: u32 = 12;
 /// The reservation behind a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Commitment {
-    /// What one node costs for the whole term, with its own word, date and source.
+    /// What one node costs for the whole term, with its own confidence, date and source.
     pub total: KnownPrice,
     /// Nodes that it is paid for: `nodes × coverage`.
     pub nodes: Decimal,

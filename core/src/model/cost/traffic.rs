@@ -2,7 +2,7 @@
 
 use super::line::{Item, by_the_month, decimal, line, tiered_after};
 use super::{BillLine, LineKind, Per, Scope};
-use crate::catalog::{KnownPrice, Price, PriceWord, RegionId, TieredPrice};
+use crate::catalog::{KnownPrice, Price, PriceConfidence, RegionId, TieredPrice};
 use crate::model::Topology;
 use crate::model::sync::{SyncCause, SyncOutcome, causes};
 use crate::plan::EgressBilling;
@@ -90,7 +90,7 @@ fn flows<'a>(scope: &Scope<'a>) -> Vec<Flow<'a>> {
 
 /// Destinations of one price, with the meter that it is of.
 struct Charge<'a> {
-    ladder: Result<TieredPrice, String>,
+    schedule: Result<TieredPrice, String>,
     meter: &'static str,
     to: Vec<&'a RegionId>,
 }
@@ -104,19 +104,19 @@ fn lines_of<'a>(scope: &Scope<'a>, flow: &Flow<'a>, sent: &mut Sent<'a>) -> Vec<
 fn by_price<'a>(scope: &Scope, from: &RegionId, to: &[&'a RegionId]) -> Vec<Charge<'a>> {
     let mut charges: Vec<Charge<'a>> = Vec::new();
     for destination in to {
-        let (ladder, meter) = match scope.catalog.egress(from, destination, scope.plan.pricing.egress_scheme) {
-            Ok(egress) => (Ok(egress.ladder), egress.meter),
+        let (schedule, meter) = match scope.catalog.egress(from, destination, scope.plan.pricing.egress_scheme) {
+            Ok(egress) => (Ok(egress.schedule), egress.meter),
             Err(reason) => (Err(reason), "Data transfer between regions"),
         };
-        let same = |charge: &&mut Charge<'a>| match (&charge.ladder, &ladder) {
+        let same = |charge: &&mut Charge<'a>| match (&charge.schedule, &schedule) {
             (Ok(one), Ok(other)) => {
-                one.tiers == other.tiers && one.origin.word == other.origin.word && charge.meter == meter
+                one.tiers == other.tiers && one.origin.confidence == other.origin.confidence && charge.meter == meter
             }
             (one, other) => one == other,
         };
         match charges.iter_mut().find(same) {
             Some(charge) => charge.to.push(destination),
-            None => charges.push(Charge { ladder, meter, to: vec![destination] }),
+            None => charges.push(Charge { schedule, meter, to: vec![destination] }),
         }
     }
     charges
@@ -125,7 +125,7 @@ fn by_price<'a>(scope: &Scope, from: &RegionId, to: &[&'a RegionId]) -> Vec<Char
 fn stream_lines<'a>(
     scope: &Scope<'a>,
     flow: &Flow<'a>,
-    Charge { ladder, meter, to }: Charge,
+    Charge { schedule, meter, to }: Charge,
     sent: &mut Sent<'a>,
 ) -> Vec<BillLine> {
     let quantity = decimal(volume_of(scope, flow.rate).as_gb()) * Decimal::from(to.len());
@@ -146,7 +146,7 @@ fn stream_lines<'a>(
         formula: format!("{}{less} × {} h{copies}", format::rate(flow.rate), scope.per.hours()),
         note: overhead(scope),
     };
-    billed(scope, LineKind::Egress, item, ladder, (flow.from, sent))
+    billed(scope, LineKind::Egress, item, schedule, (flow.from, sent))
 }
 
 /// What the wire adds to the stream's own bytes; the rate of the stream holds it.
@@ -172,21 +172,21 @@ fn billed<'a>(
     scope: &Scope,
     kind: LineKind,
     mut item: Item,
-    ladder: Result<TieredPrice, String>,
+    schedule: Result<TieredPrice, String>,
     (from, sent): (&'a RegionId, &mut Sent<'a>),
 ) -> Vec<BillLine> {
-    if let Some(free) = ladder.as_ref().ok().filter(|ladder| ladder.origin.amount == UnitPrice::default()) {
+    if let Some(free) = schedule.as_ref().ok().filter(|schedule| schedule.origin.amount == UnitPrice::default()) {
         item.add_note(&free.origin.how);
         return vec![line(kind, item, Price::Known(free.origin.clone()))];
     }
     if scope.topology != Topology::Active {
-        return at_list(kind, item, ladder, from, sent);
+        return at_list(kind, item, schedule, from, sent);
     }
     if scope.plan.pricing.active_egress == EgressBilling::ListRate {
         item.add_note(CHARGED);
-        return at_list(kind, item, ladder, from, sent);
+        return at_list(kind, item, schedule, from, sent);
     }
-    let listed = at_list(kind, item.clone(), ladder, from, sent);
+    let listed = at_list(kind, item.clone(), schedule, from, sent);
     let listed = listed.iter().map(|line| line.amount).sum::<Option<Money>>().map_or_else(
         || "for which there is no price here".to_owned(),
         |amount| format!("{} {}", format::money(amount, scope.catalog.currency()), scope.per.as_str()),
@@ -197,7 +197,7 @@ fn billed<'a>(
     item.add_note(&note);
     let free = KnownPrice {
         amount: UnitPrice::default(),
-        word: PriceWord::Published,
+        confidence: PriceConfidence::Published,
         as_of: UNDATED.into(),
         source: "D1; S3 says otherwise".into(),
         how: "absorbed by the service".into(),
@@ -206,20 +206,20 @@ fn billed<'a>(
     vec![line(kind, item, Price::Known(free))]
 }
 
-/// A line for each tier that is reached; most ladders have one, and a quantity of 0 has its line as well.
+/// A line for each tier that is reached; most schedules have one, and a quantity of 0 has its line as well.
 fn at_list<'a>(
     kind: LineKind,
     item: Item,
-    ladder: Result<TieredPrice, String>,
+    schedule: Result<TieredPrice, String>,
     from: &'a RegionId,
     sent: &mut Sent<'a>,
 ) -> Vec<BillLine> {
-    match ladder {
+    match schedule {
         Err(reason) => vec![line(kind, item, Price::Unknown { reason })],
-        Ok(ladder) if ladder.tiers.len() < 2 || item.quantity.is_zero() => {
-            vec![line(kind, item, Price::Known(ladder.origin))]
+        Ok(schedule) if schedule.tiers.len() < 2 || item.quantity.is_zero() => {
+            vec![line(kind, item, Price::Known(schedule.origin))]
         }
-        Ok(ladder) => tiered_after(sent.add(from, item.quantity), kind, item, &ladder),
+        Ok(schedule) => tiered_after(sent.add(from, item.quantity), kind, item, &schedule),
     }
 }
 
@@ -272,9 +272,9 @@ fn sync_lines<'a>(
     }
     let Some((first, others)) = scope.design.caches.split_first() else { return Vec::new() };
     let regions: Vec<&RegionId> = others.iter().map(|cache| &cache.region).collect();
-    let dearest = |charge: &Charge| charge.ladder.as_ref().map_or(Decimal::MAX, |it| it.origin.amount.as_decimal());
+    let dearest = |charge: &Charge| charge.schedule.as_ref().map_or(Decimal::MAX, |it| it.origin.amount.as_decimal());
     let dearest = by_price(scope, &first.region, &regions).into_iter().max_by_key(dearest);
-    let Some(Charge { ladder, meter, to }) = dearest else { return Vec::new() };
+    let Some(Charge { schedule, meter, to }) = dearest else { return Vec::new() };
     let mut item = Item {
         label: format!("{label}, {}", route(scope, &first.region, to.get(..1).unwrap_or_default())),
         meter: meter.to_owned(),
@@ -287,7 +287,7 @@ fn sync_lines<'a>(
     if !matches!(scope.sync.outcome, SyncOutcome::Converges { .. }) {
         item.add_note("The sync never ends by itself: the traffic is larger.");
     }
-    billed(scope, LineKind::FullSyncs, item, ladder, (&first.region, sent))
+    billed(scope, LineKind::FullSyncs, item, schedule, (&first.region, sent))
 }
 
 /// Full copies that happen once, for a link or a group that is made: the bytes of a full sync to each of the other caches,
@@ -297,7 +297,7 @@ pub(super) fn copies_once(scope: &Scope) -> Vec<BillLine> {
     let to: Vec<&RegionId> = others.iter().map(|cache| &cache.region).collect();
     let bytes = scope.sync.total_bytes;
     let mut sent = Sent::steady(scope);
-    let lines = |Charge { ladder, meter, to }: Charge| {
+    let lines = |Charge { schedule, meter, to }: Charge| {
         let item = Item {
             label: format!("Full copy, {}", route(scope, &first.region, &to)),
             meter: meter.to_owned(),
@@ -307,7 +307,7 @@ pub(super) fn copies_once(scope: &Scope) -> Vec<BillLine> {
             formula: format!("{} × {}, once", format::bytes(bytes), format::counted(to.len(), "destination")),
             note: String::new(),
         };
-        billed(scope, LineKind::FullSyncs, item, ladder, (&first.region, &mut sent))
+        billed(scope, LineKind::FullSyncs, item, schedule, (&first.region, &mut sent))
     };
     by_price(scope, &first.region, &to).into_iter().flat_map(lines).collect()
 }

@@ -24,7 +24,7 @@ pub(super) fn alerts(scope: &Scope) -> Vec<BillLine> {
                 formula: format!("{} × {rules} a cache", place.caches_in_words()),
                 note: "One time series for each rule.".to_owned(),
             };
-            tiered(LineKind::Alerts, item, place.ladder)
+            tiered(LineKind::Alerts, item, place.schedule)
         })
         .collect()
 }
@@ -48,7 +48,7 @@ pub(super) fn logs(scope: &Scope) -> Vec<BillLine> {
                 formula: format!("{} × {} a cache", place.caches_in_words(), format::bytes(each)),
                 note: "5 GB a month are free for a billing account; not deducted here.".to_owned(),
             };
-            tiered(LineKind::Logs, item, place.ladder)
+            tiered(LineKind::Logs, item, place.schedule)
         })
         .collect()
 }

@@ -2,8 +2,8 @@
 
 mod choose;
 mod design;
-mod grown;
 mod need;
+mod scaled;
 mod size;
 mod steps;
 #[cfg(test)]
@@ -16,8 +16,8 @@ use crate::plan::{GROUP_MEMBERS, Plan};
 use crate::units::{Bytes, Ratio};
 use choose::{any_shards, best, largest, planned_shards, skus};
 pub use design::{Cache, Design, SizeChoice};
-pub(super) use grown::{following, lacks, standing};
 use need::Need;
+pub(super) use scaled::{existing, following, lacks};
 pub(super) use size::skew;
 use size::{Size, nodes};
 pub(crate) use steps::Steps;

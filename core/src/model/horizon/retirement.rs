@@ -5,7 +5,7 @@ use super::{Change, Month, Path, Retirement, Step, Stop, sizes};
 use crate::catalog::Catalog;
 use crate::model::cost::{BillLine, Total, migration_once, prepaid_once};
 use crate::model::demand::demand;
-use crate::model::fit::standing;
+use crate::model::fit::existing;
 use crate::model::{Case, Topology};
 use crate::plan::{Plan, ReservationTerm};
 use crate::stats::order::sort_few;
@@ -54,7 +54,7 @@ fn migration(plan: &Plan, catalog: &Catalog, pair: &Path, group: &Month, begin: 
     let mut load = Load::of(plan);
     let plan = load.after(begin - 1);
     let demand = demand(plan);
-    let design = standing(Topology::Active, plan, catalog, &demand, &group.caches);
+    let design = existing(Topology::Active, plan, catalog, &demand, &group.caches);
     let case = Case::new(Topology::Active, plan, catalog, &demand, &design);
     let at = |month: u32| pair.months.get(month as usize - 1);
     let prepaid_left = plan.pricing.reservation.and_then(|term| prepaid_left(term, last, at(last)?.prepaid));

@@ -4,7 +4,7 @@ use super::{Change, Month, Path, Step, Stop, sizes};
 use crate::catalog::Catalog;
 use crate::model::cost::{Bill, BillLine, Total, bill, copies_once};
 use crate::model::demand::{Demand, demand};
-use crate::model::fit::{Cache, Design, design, following, lacks, standing};
+use crate::model::fit::{Cache, Design, design, existing, following, lacks};
 use crate::model::sync::FullSync;
 use crate::model::{Case, Topology};
 use crate::plan::Plan;
@@ -42,15 +42,15 @@ impl Load {
 }
 
 /// Caches under a load, with what they cost.
-struct Standing {
+struct Candidate {
     design: Design,
     sync: FullSync,
     bill: Bill,
 }
 
-impl Standing {
+impl Candidate {
     fn of(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand, caches: &[Cache]) -> Self {
-        let design = standing(topology, plan, catalog, demand, caches);
+        let design = existing(topology, plan, catalog, demand, caches);
         let case = Case::new(topology, plan, catalog, demand, &design);
         let (bill, sync) = (bill(&case), case.sync);
         Self { design, sync, bill }
@@ -100,7 +100,7 @@ pub(super) fn renewal(topology: Topology, plan: &Plan, catalog: &Catalog, month:
     let mut load = Load::of(plan);
     load.plan.pricing.reservation = None;
     let plan = load.after(month.number - 1);
-    let otherwise = Standing::of(topology, plan, catalog, &demand(plan), &month.caches).bill.total;
+    let otherwise = Candidate::of(topology, plan, catalog, &demand(plan), &month.caches).bill.total;
     let change = Change::Renewal { term, renewed: month.bill.clone(), otherwise };
     Some(Step { month: month.number, change, reasons: Vec::new(), once: Vec::new() })
 }
@@ -150,7 +150,7 @@ impl Walk<'_> {
         let plan = self.load.after(number);
         // A pair is linked anew for the step: a size whose copy never ends would leave it without a replica.
         let settles = |caches: &[Cache]| {
-            let design = standing(topology, plan, catalog, &late, caches);
+            let design = existing(topology, plan, catalog, &late, caches);
             !Case::new(topology, plan, catalog, &late, &design).sync.never_complete(topology)
         };
         let Some(next) = following(topology, plan, catalog, &late, &old, &settles) else {
@@ -166,10 +166,10 @@ impl Walk<'_> {
     fn scaled(&mut self, number: u32, from: String, before: Total, reasons: Vec<String>) -> Step {
         let (topology, catalog) = (self.topology, self.catalog);
         let caches = std::mem::take(&mut self.caches);
-        let standing = self.stand(number, &caches);
+        let candidate = self.stand(number, &caches);
         let plan = self.load.after(number - 1);
         let once = if topology == Topology::Passive {
-            copies_once(&Case::new(topology, plan, catalog, &demand(plan), &standing.design))
+            copies_once(&Case::new(topology, plan, catalog, &demand(plan), &candidate.design))
         } else {
             Vec::new()
         };
@@ -177,17 +177,17 @@ impl Walk<'_> {
             from,
             to: sizes(&caches, catalog),
             before,
-            after: standing.bill.total,
-            relink: (topology == Topology::Passive).then_some(standing.sync),
+            after: candidate.bill.total,
+            relink: (topology == Topology::Passive).then_some(candidate.sync),
         };
         self.caches = caches;
         Step { month: number, change, reasons, once }
     }
 
     /// These caches under the load at the beginning of a month.
-    fn stand(&mut self, number: u32, caches: &[Cache]) -> Standing {
+    fn stand(&mut self, number: u32, caches: &[Cache]) -> Candidate {
         let plan = self.load.after(number - 1);
-        Standing::of(self.topology, plan, self.catalog, &demand(plan), caches)
+        Candidate::of(self.topology, plan, self.catalog, &demand(plan), caches)
     }
 
     fn month(&mut self, number: u32, step: Option<&Step>) -> Month {
@@ -205,7 +205,7 @@ impl Walk<'_> {
 
     fn billed(&mut self, number: u32) -> Month {
         let caches = std::mem::take(&mut self.caches);
-        let Standing { bill, sync, .. } = self.stand(number, &caches);
+        let Candidate { bill, sync, .. } = self.stand(number, &caches);
         self.caches = caches;
         if sync.never_complete(self.topology) {
             self.unsynced = self.unsynced.or(Some(number));

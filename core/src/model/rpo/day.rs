@@ -116,7 +116,7 @@ impl Profile {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::backlog::{Course, Lag, Piece, rate_for};
+    use crate::model::backlog::{Lag, LoadProfile, Piece, rate_for};
     use crate::units::SECS_PER_DAY;
     use proptest::prelude::*;
 
@@ -181,8 +181,8 @@ mod tests {
             prop_assume!(day.share < 1.0);
             let link = day.mean() * spare;
             let around = Piece { lasts: day.burst * ((1.0 / day.share - 1.0) / 2.0), rate: day.quiet };
-            let course = Course::new(&[around, Piece { lasts: day.burst, rate: day.peak }, around]);
-            let (closed, fluid) = (day.profile(link).unwrap(), Lag::of(&course, link, day.steady).unwrap());
+            let load = LoadProfile::new(&[around, Piece { lasts: day.burst, rate: day.peak }, around]);
+            let (closed, fluid) = (day.profile(link).unwrap(), Lag::of(&load, link, day.steady).unwrap());
             let same = |a: Secs, b: Secs| (a - b).as_secs().abs() < 1e-6 * (1.0 + a.as_secs());
             prop_assert!(same(closed.max(), fluid.max()));
             // Where the backlog begins the closed form's own rounding decides a quantile of almost no lag.
@@ -190,7 +190,7 @@ mod tests {
             let target = day.steady + (closed.max() - day.steady) * share;
             prop_assert!((closed.within(target) - fluid.within(target).as_fraction()).abs() < 1e-6);
             let slack = Secs::secs(1.0 + share * 100.0);
-            let [fluid, ..] = rate_for(&course, day.steady, day.steady + slack).unwrap();
+            let [fluid, ..] = rate_for(&load, day.steady, day.steady + slack).unwrap();
             prop_assert!((day.rate_for(day.steady + slack).unwrap() / fluid - 1.0).abs() < 1e-6);
         }
 

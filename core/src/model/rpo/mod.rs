@@ -5,7 +5,7 @@ mod interrupted;
 
 pub use interrupted::{Interrupted, interrupted};
 
-use super::backlog::{Course, Lag, rate_for};
+use super::backlog::{Lag, LoadProfile, rate_for};
 use super::demand::Demand;
 use super::latency::one_way_delay;
 use super::{Case, Topology};
@@ -77,7 +77,7 @@ pub fn rpo(case: &Case) -> Rpo {
     let steady = one_way_delay(plan, catalog, &regions);
     let link = sync.apply_rate / shard;
     let rpo = if plan.workload.profile.is_some() {
-        measured(topology, plan, &Course::of(plan, demand, link_share(topology, plan)), link, steady)
+        measured(topology, plan, &LoadProfile::of(plan, demand, link_share(topology, plan)), link, steady)
     } else {
         closed(topology, plan, demand, link, steady)
     };
@@ -110,8 +110,8 @@ fn closed(topology: Topology, plan: &Plan, demand: &Demand, link: BytesPerSec, s
 }
 
 /// The same figures for a series: the fluid model in place of the closed form (M-04).
-fn measured(topology: Topology, plan: &Plan, course: &Course, link: BytesPerSec, steady: Secs) -> Rpo {
-    let lag = Lag::of(course, link, steady);
+fn measured(topology: Topology, plan: &Plan, load: &LoadProfile, link: BytesPerSec, steady: Secs) -> Rpo {
+    let lag = Lag::of(load, link, steady);
     let quantile = |share: f64| lag.as_ref().map(|lag| lag.quantile(share));
     let target = plan.objectives.rpo;
     Rpo {
@@ -120,10 +120,10 @@ fn measured(topology: Topology, plan: &Plan, course: &Course, link: BytesPerSec,
         median: quantile(0.5),
         p95: quantile(0.95),
         max: lag.as_ref().map(Lag::max),
-        steady_bytes: course.mean() * steady,
-        burst_bytes: course.peak() * steady + Bytes::bytes(lag.as_ref().map_or(0.0, Lag::most)),
+        steady_bytes: load.mean() * steady,
+        burst_bytes: load.peak() * steady + Bytes::bytes(lag.as_ref().map_or(0.0, Lag::most)),
         share_within_target: target.map(|target| lag.as_ref().map_or(Ratio::ZERO, |lag| lag.within(target))),
-        rate_for_target: target.and_then(|target| Some(rate_for(course, steady, target)?[0])),
+        rate_for_target: target.and_then(|target| Some(rate_for(load, steady, target)?[0])),
         provable: (topology == Topology::Passive).then_some(METRIC_GRAIN),
     }
 }

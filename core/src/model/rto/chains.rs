@@ -1,7 +1,7 @@
 //! The named steps of each way back.
 
 use super::chain::{Barrier, RtoChain, RtoPath, RtoStep};
-use super::sum::{Draw, quantile};
+use super::sum::{Sampled, quantile};
 use crate::model::sync::FullSync;
 use crate::plan::{Basis, DRAIN, LOAD, Network, Plan, range_field};
 use crate::units::format;
@@ -27,7 +27,7 @@ macro_rules! step {
     };
 }
 
-/// Clients that keep a name for long reconnect late as well: one draw for both.
+/// Clients that keep a name for long reconnect late as well: one sample for both.
 pub(crate) const CLIENTS: &str = "clients";
 
 impl Steps<'_> {
@@ -54,15 +54,15 @@ impl Steps<'_> {
     }
 
     fn chain(&self, path: RtoPath, steps: Vec<RtoStep>, unplanned: bool, reason: &str) -> RtoChain {
-        let draws = draws(self.plan, &steps);
+        let samples = samples(self.plan, &steps);
         let means = steps.iter().map(|step| step.spread(self.plan).mean());
         let most = |most: (usize, f64), (at, mean): (usize, f64)| if mean > most.1 { (at, mean) } else { most };
         let total = |end: fn(&Range<Secs>) -> Secs| steps.iter().map(|step| end(&step.time)).sum();
         RtoChain {
             path,
             total: Range::new(total(|time| time.low), total(|time| time.mode), total(|time| time.high)),
-            p50: quantile(&draws, 0.5),
-            p95: quantile(&draws, 0.95),
+            p50: quantile(&samples, 0.5),
+            p95: quantile(&samples, 0.95),
             dominant: means.enumerate().fold((0, f64::MIN), most).0,
             steps,
             unplanned,
@@ -157,15 +157,15 @@ impl Steps<'_> {
     }
 }
 
-/// The steps by their causes, each cause one draw.
-pub(super) fn draws(plan: &Plan, steps: &[RtoStep]) -> Vec<Draw> {
+/// The steps by their causes, each cause one sample.
+pub(super) fn samples(plan: &Plan, steps: &[RtoStep]) -> Vec<Sampled> {
     let first = |at: &usize| steps[..*at].iter().all(|step| step.cause != steps[*at].cause);
-    let draw = |at: usize| {
+    let sample = |at: usize| {
         let same: Vec<&RtoStep> = steps.iter().filter(|step| step.cause == steps[at].cause).collect();
         match same.as_slice() {
-            [only] if only.basis == Basis::Range => Draw::Alone(only.time),
-            _ => Draw::Together(same.iter().map(|step| step.spread(plan)).collect()),
+            [only] if only.basis == Basis::Range => Sampled::Alone(only.time),
+            _ => Sampled::Together(same.iter().map(|step| step.spread(plan)).collect()),
         }
     };
-    (0..steps.len()).filter(first).map(draw).collect()
+    (0..steps.len()).filter(first).map(sample).collect()
 }

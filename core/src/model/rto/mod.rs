@@ -7,7 +7,7 @@ mod solve;
 mod sum;
 mod together;
 
-use super::backlog::{Course, Lag};
+use super::backlog::{Lag, LoadProfile};
 use super::{Case, Topology};
 use crate::plan::{Network, Plan};
 use crate::units::{Bytes, Range, Secs};
@@ -25,8 +25,8 @@ impl RtoChain {
     #[must_use]
     pub fn without(&self, plan: &Plan, step: &str) -> [Secs; 2] {
         let steps: Vec<RtoStep> = self.steps.iter().filter(|it| it.name != step).cloned().collect();
-        let draws = chains::draws(plan, &steps);
-        [0.5, 0.95].map(|share| sum::quantile(&draws, share))
+        let samples = chains::samples(plan, &steps);
+        [0.5, 0.95].map(|share| sum::quantile(&samples, share))
     }
 }
 
@@ -90,8 +90,8 @@ fn drain(case: &Case) -> Option<Range<Secs>> {
     }
     let batch = plan.assumptions.batch;
     let waiting = case.incoming * batch;
-    let course = Course::of(plan, case.demand, case.shard);
-    let backlog = Bytes::bytes(Lag::of(&course, rate, Secs::ZERO)?.most());
+    let load = LoadProfile::of(plan, case.demand, case.shard);
+    let backlog = Bytes::bytes(Lag::of(&load, rate, Secs::ZERO)?.most());
     let quiet = batch + (waiting - DRAINED).max(Bytes::ZERO) / rate;
     Some(Range::new(quiet, quiet, quiet + backlog / rate))
 }
@@ -257,7 +257,7 @@ mod tests {
 
     /// Changes that come faster than they are applied overrun any buffer: no copy is ever complete.
     #[test]
-    fn a_pair_that_never_converges_has_no_way_back() {
+    fn a_pair_that_never_converges_has_no_recovery_path() {
         let mut plan = plain(4.0, 5e6);
         (plan.passive.sku, plan.passive.shards) = (sku("Premium_P1"), Some(1));
         assert_eq!(paths(Topology::Passive, &plan), []);

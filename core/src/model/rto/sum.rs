@@ -1,6 +1,6 @@
-//! Quantiles of a sum of steps (M-06): steps of one cause in one draw, the draws independent.
+//! Quantiles of a sum of steps (M-06): steps of one cause in one sample, the samples independent.
 //!
-//! The draw that varies most enters with its own distribution, all others together as a normal one with their exact mean
+//! The sample that varies most enters with its own distribution, all others together as a normal one with their exact mean
 //! and variance and a correction for their third moment. That has a closed distribution function; median and P95 stay
 //! within 1 % of the convolution, also where one step outweighs all others; an expansion around the normal alone errs by
 //! 6 % there.
@@ -15,15 +15,15 @@ use statrs::distribution::{Continuous, ContinuousCDF, Normal};
 /// Share of a triangle's width that its mode keeps from the ends, so that both slopes are finite.
 const APART: f64 = 1e-6;
 
-/// What one draw places.
-pub(super) enum Draw {
+/// What one sample places.
+pub(super) enum Sampled {
     /// One triangular step.
     Alone(Range<Secs>),
     /// Steps of one cause, or one of another shape, in seconds.
     Together(Vec<Spread>),
 }
 
-impl Draw {
+impl Sampled {
     pub(super) fn moments(&self) -> Moments {
         match self {
             Self::Alone(step) => Moments::of(*step),
@@ -42,11 +42,11 @@ impl Draw {
     }
 }
 
-/// The `p` quantile of the sum of independent draws, to the millisecond; 0 of none.
+/// The `p` quantile of the sum of independent samples, to the millisecond; 0 of none.
 ///
 /// Rounded because the normal distribution's last bits differ between machines, and a plan's answer must not.
-pub(super) fn quantile(draws: &[Draw], p: f64) -> Secs {
-    let each: Vec<_> = draws.iter().map(Draw::moments).collect();
+pub(super) fn quantile(samples: &[Sampled], p: f64) -> Secs {
+    let each: Vec<_> = samples.iter().map(Sampled::moments).collect();
     let widest =
         (0..each.len()).reduce(|most, next| if each[next].variance > each[most].variance { next } else { most });
     let Some(widest) = widest else {
@@ -59,13 +59,13 @@ pub(super) fn quantile(draws: &[Draw], p: f64) -> Secs {
     let deviation = libm::sqrt(variance);
     // Of a normal distribution; long tails put the median below the mean.
     let guess = mean + deviation * if p > 0.5 { 1.7 } else { -0.1 };
-    let quantile = match &draws[widest] {
-        Draw::Alone(step) => {
+    let quantile = match &samples[widest] {
+        Sampled::Alone(step) => {
             let sum = Sum::new(*step, rest);
-            let ends = draws.iter().map(Draw::ends).fold((0.0, 0.0), |sum, ends| (sum.0 + ends.0, sum.1 + ends.1));
+            let ends = samples.iter().map(Sampled::ends).fold((0.0, 0.0), |sum, ends| (sum.0 + ends.0, sum.1 + ends.1));
             solve(guess, ends, |x| sum.near(x, p))
         }
-        Draw::Together(steps) => together::quantile(steps, rest, p, guess),
+        Sampled::Together(steps) => together::quantile(steps, rest, p, guess),
     };
     Secs::secs(libm::round(quantile * 1e3) / 1e3)
 }
@@ -124,8 +124,8 @@ mod tests {
     /// Cells of the brute force.
     const CELLS: usize = 4_000;
 
-    fn alone(steps: &[Range<Secs>]) -> Vec<Draw> {
-        steps.iter().map(|step| Draw::Alone(*step)).collect()
+    fn alone(steps: &[Range<Secs>]) -> Vec<Sampled> {
+        steps.iter().map(|step| Sampled::Alone(*step)).collect()
     }
 
     fn triangle_cdf(range: Range<Secs>, x: f64) -> f64 {

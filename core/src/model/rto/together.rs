@@ -1,4 +1,4 @@
-//! Steps of one cause: one draw places them all, so their durations are early or late together.
+//! Steps of one cause: one sample places them all, so their durations are early or late together.
 
 use super::moments::Moments;
 use super::solve::{Near, solve};

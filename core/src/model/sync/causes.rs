@@ -1,8 +1,8 @@
 //! How often a year a replica copies everything again, and why (M-05).
 
 use crate::catalog::Catalog;
-use crate::model::active_outage::backlog_of;
 use crate::model::fit::Cache;
+use crate::model::runway::backlog_of;
 use crate::model::{Case, Topology};
 use crate::plan::Plan;
 use crate::units::{Bytes, Range, Secs};

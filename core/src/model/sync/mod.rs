@@ -1,13 +1,13 @@
 //! Full sync (M-03): start, copy, catch-up; or it loops, or never converges.
 
 mod causes;
-mod cure;
+mod remedy;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use causes::{FAILOVER_IN_REGION, hold_count};
 pub use causes::{SyncCause, causes};
-pub use cure::{Cure, cure};
+pub use remedy::{Remedy, remedy};
 
 use super::demand::{Demand, key_memory};
 use super::fit::skew;

@@ -123,54 +123,54 @@ fn ends(topology: Topology, plan: &crate::plan::Plan) -> bool {
     matches!(Answers::of(topology, plan).sync.outcome, SyncOutcome::Converges { .. })
 }
 
-fn cure_of(topology: Topology, plan: &crate::plan::Plan) -> Option<Cure> {
+fn remedy_of(topology: Topology, plan: &crate::plan::Plan) -> Option<Remedy> {
     let answers = Answers::of(topology, plan);
-    cure(&answers.case(topology, plan))
+    remedy(&answers.case(topology, plan))
 }
 
-/// 53 GB in one shard at 2 MB/s: 848 MB wait after 424 s. Each cure ends it, a little less does not.
+/// 53 GB in one shard at 2 MB/s: 848 MB wait after 424 s. Each remedy ends it, a little less does not.
 #[test]
 fn a_loop_is_cured_by_each_number_alone() {
     let mut plan = p4_pair(100.0);
     let per_write = Answers::of(Topology::Passive, &plan).demand.bytes_per_write;
     plan.workload.writes = OpsPerSec::per_s(2e6 / per_write.as_bytes());
     assert!(!ends(Topology::Passive, &plan));
-    let cure = cure_of(Topology::Passive, &plan).unwrap();
+    let remedy = remedy_of(Topology::Passive, &plan).unwrap();
     let with = |change: &dyn Fn(&mut crate::plan::Plan)| {
         let mut changed = plan.clone();
         change(&mut changed);
         ends(Topology::Passive, &changed)
     };
     // 2 MB/s × 53 GB ÷ 256 MB = 414 MB/s, and 80 % of P4's 6,000 Mbit/s are 600 MB/s.
-    let rate = cure.rate.unwrap();
+    let rate = remedy.rate.unwrap();
     assert!((rate.as_mb_per_s() - 415.0).abs() < 1e-6, "{rate:?}");
     assert!(with(&|plan| plan.assumptions.sync_rate = Range::exactly(rate)));
     assert!(!with(&|plan| plan.assumptions.sync_rate = Range::exactly(rate * 0.99)));
-    let buffer = cure.buffer.unwrap();
+    let buffer = remedy.buffer.unwrap();
     assert!((buffer.as_mb() - 848.0).abs() < 1e-6, "{buffer:?}");
     assert!(with(&|plan| plan.assumptions.replica_buffer = buffer));
     assert!(!with(&|plan| plan.assumptions.replica_buffer = buffer * 0.99));
-    let writes = cure.writes.unwrap();
+    let writes = remedy.writes.unwrap();
     assert!(with(&|plan| plan.workload.writes = writes));
     assert!(!with(&|plan| plan.workload.writes = writes * 1.02));
     // Data and changes of a shard both fall: 848 MB ÷ 2² are 212 MB.
-    assert_eq!(cure.shards, Some(2));
+    assert_eq!(remedy.shards, Some(2));
     assert!(with(&|plan| plan.passive.shards = Some(2)));
 }
 
-/// 500 MB/s into an apply rate of 125: the rate and the writes cure it, and a buffer does not.
+/// 500 MB/s into an apply rate of 125: the rate and the writes remedy it, and a buffer does not.
 #[test]
 fn what_never_converges_needs_rate_shards_or_fewer_writes() {
     let mut plan = plain(4.0, 1e6);
     (plan.passive.sku, plan.passive.shards) = (sku("Premium_P2"), Some(1));
-    let found = cure_of(Topology::Passive, &plan).unwrap();
+    let found = remedy_of(Topology::Passive, &plan).unwrap();
     assert_eq!(found.buffer, None);
     let mut fewer = plan.clone();
     fewer.workload.writes = found.writes.unwrap();
     assert!(ends(Topology::Passive, &fewer));
     let mut group = plain(4.0, 5e6);
     group.active.sku = sku("Balanced_B20");
-    let found = cure_of(Topology::Active, &group).unwrap();
+    let found = remedy_of(Topology::Active, &group).unwrap();
     let mut faster = group.clone();
     faster.assumptions.active_apply_rate = found.rate.unwrap();
     assert!(ends(Topology::Active, &faster));
@@ -179,29 +179,29 @@ fn what_never_converges_needs_rate_shards_or_fewer_writes() {
     assert_eq!((named.as_str(), found.shards), ("ComputeOptimized_X150", None));
     let price =
         |id: &crate::catalog::SkuId| CATALOG.node_price(id, &group.regions[0].region).known().map(|known| known.amount);
-    let mut cures = 0;
+    let mut remedies = 0;
     for size in CATALOG.skus().iter().filter(|size| size.active_geo) {
         let mut other = group.clone();
         other.active.sku = Some(size.id.clone());
         let answers = Answers::of(Topology::Active, &other);
         assert_eq!(answers.design.caches[0].shards, size.shards, "{}", size.id);
         if ends(Topology::Active, &other) && answers.design.misfits.is_empty() && !size.preview {
-            cures += 1;
+            remedies += 1;
             assert!(price(&named) <= price(&size.id) || price(&size.id).is_none(), "{} is cheaper", size.id);
         }
     }
-    assert!(cures > 1, "there was a choice");
+    assert!(remedies > 1, "there was a choice");
 }
 
-/// What ends has no cure; what is tight has the buffer of the slow end.
+/// What ends has no remedy; what is tight has the buffer of the slow end.
 #[test]
 fn what_ends_needs_nothing() {
-    assert_eq!(cure_of(Topology::Passive, &p4_pair(100.0)), None);
+    assert_eq!(remedy_of(Topology::Passive, &p4_pair(100.0)), None);
     let mut plan = p4_pair(100.0);
     let per_write = Answers::of(Topology::Passive, &plan).demand.bytes_per_write;
     plan.workload.writes = OpsPerSec::per_s(450e3 / per_write.as_bytes());
-    plan.assumptions.replica_buffer = cure_of(Topology::Passive, &plan).unwrap().buffer.unwrap();
-    assert_eq!(cure_of(Topology::Passive, &plan), None, "no longer tight");
+    plan.assumptions.replica_buffer = remedy_of(Topology::Passive, &plan).unwrap().buffer.unwrap();
+    assert_eq!(remedy_of(Topology::Passive, &plan), None, "no longer tight");
 }
 
 #[test]

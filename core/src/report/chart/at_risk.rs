@@ -4,7 +4,7 @@ use super::{Axis, Band, Chart, Ink, Line, LinePlot, Plot, Table, Unit, outage_ma
 use crate::catalog::Catalog;
 use crate::decide::Span;
 use crate::model::Topology;
-use crate::model::outage::{EventKind, Log, Moment, PairAnswers, PairOutage};
+use crate::model::outage_simulation::{EventKind, Log, PairAnswers, PairOutage, Timestamp};
 use crate::plan::Plan;
 use crate::report::outage_log::{outage_log, region_of};
 use crate::report::words::for_long;
@@ -17,7 +17,7 @@ const LONGEST: Secs = Secs::days(31.0);
 pub(super) const COLUMN: &str = "In one region only";
 
 /// A little after the last event, at least a minute and at most a month.
-pub(super) fn axis_end(last: Moment) -> Secs {
+pub(super) fn axis_end(last: Timestamp) -> Secs {
     (last.as_secs() * 1.03).max(Secs::mins(1.0)).min(LONGEST)
 }
 
@@ -47,7 +47,7 @@ pub(super) fn pane(x: Axis, lines: Vec<Line>) -> Option<LinePlot> {
 
 /// What is at risk right after a moment: "12.4 GB", "none".
 pub(super) fn cell(log: &Log, at: Secs) -> String {
-    let bytes = log.at(Moment::START.after(at)).map_or(Bytes::ZERO, |state| state.at_risk.now);
+    let bytes = log.at(Timestamp::START.after(at)).map_or(Bytes::ZERO, |state| state.at_risk.now);
     if bytes > Bytes::ZERO { format::bytes(bytes) } else { "none".to_owned() }
 }
 

@@ -60,13 +60,13 @@ fn missed(plan: &Plan, shown: &Backlog) -> Option<Violations> {
 
 /// What is drawn: a measured series whole, else a day, or the period of bursts that come less than once a day.
 fn end(shown: &Backlog) -> f64 {
-    let period = shown.course.period().as_secs();
-    if shown.course.is_measured() { period } else { period.max(SECS_PER_DAY) }
+    let period = shown.load.period().as_secs();
+    if shown.load.is_measured() { period } else { period.max(SECS_PER_DAY) }
 }
 
 fn plots(plan: &Plan, topology: Topology, shown: &Backlog, missed: Option<&Violations>) -> Vec<LinePlot> {
     let end = end(shown);
-    let x = if shown.course.is_measured() {
+    let x = if shown.load.is_measured() {
         Axis::until("time since the first sample", Unit::Time, end, 8)
     } else if end > SECS_PER_DAY {
         Axis::until("time, bursts spread evenly", Unit::Time, end, 8)
@@ -82,7 +82,7 @@ fn plots(plan: &Plan, topology: Topology, shown: &Backlog, missed: Option<&Viola
     let most = highest(&waiting);
     let y = Axis::covering("backlog", Unit::Data, if most > 0.0 { most * 1.05 } else { EMPTY }, 3);
     let bands = match missed {
-        Some(missed) => shaded(missed, shown.course.period().as_secs(), end, y.to),
+        Some(missed) => shaded(missed, shown.load.period().as_secs(), end, y.to),
         // It never empties: the target is missed for good.
         None if plan.objectives.rpo.is_some() => vec![shade(0.0, end, y.to)],
         None => Vec::new(),
@@ -119,9 +119,9 @@ fn periods(period: f64, end: f64) -> impl Iterator<Item = f64> {
 /// The rate as a line of steps.
 fn rates(shown: &Backlog, end: f64) -> Vec<(f64, f64)> {
     let mut points = Vec::new();
-    for begin in periods(shown.course.period().as_secs(), end) {
+    for begin in periods(shown.load.period().as_secs(), end) {
         let mut at = begin;
-        for piece in shown.course.pieces() {
+        for piece in shown.load.pieces() {
             let (rate, to) = (piece.rate.as_bytes_per_s(), (at + piece.lasts.as_secs()).min(end));
             if at < end {
                 points.extend([(at, rate), (to, rate)]);
@@ -136,10 +136,10 @@ fn rates(shown: &Backlog, end: f64) -> Vec<(f64, f64)> {
 fn waiting(shown: &Backlog, end: f64) -> Vec<(f64, f64)> {
     let mut points = Vec::new();
     let mut left = 0.0;
-    for begin in periods(shown.course.period().as_secs(), end) {
+    for begin in periods(shown.load.period().as_secs(), end) {
         let pieces = match &shown.lag {
             Some(lag) => lag.backlog().to_vec(),
-            None => filling(&shown.course, shown.link, left),
+            None => filling(&shown.load, shown.link, left),
         };
         left = pieces.last().map_or(0.0, |piece| piece.to);
         for piece in pieces {
@@ -178,7 +178,7 @@ fn shade(from: f64, to: f64, top: f64) -> Band {
 fn sentence(plan: &Plan, topology: Topology, shown: &Backlog, missed: Option<&Violations>) -> Vec<Span> {
     let name = topology.name();
     let Some(lag) = &shown.lag else {
-        let (mean, link) = (format::rate(shown.course.mean()), format::rate(shown.link));
+        let (mean, link) = (format::rate(shown.load.mean()), format::rate(shown.link));
         let why = format!(": the mean of {mean} is above the {link} that the link applies. It grows from day to day.");
         return says([&format!("The backlog of the {} ", lower(name)), "never empties", &why]);
     };
@@ -277,8 +277,8 @@ fn table(plan: &Plan, all: &[(Topology, Backlog)]) -> Table {
         }),
     ];
     let link: [LinkRow; 8] = [
-        ("Writes that reach the link, mean", |it| format::rate(it.course.mean())),
-        ("The same, highest", |it| format::rate(it.course.peak())),
+        ("Writes that reach the link, mean", |it| format::rate(it.load.mean())),
+        ("The same, highest", |it| format::rate(it.load.peak())),
         ("Link", |it| format::rate(it.link)),
         ("Link that meets the target 100 % of the time", |it| rate(it, 0)),
         ("99 % of the time", |it| rate(it, 1)),

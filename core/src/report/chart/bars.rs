@@ -63,11 +63,11 @@ pub(super) fn time_mark(target: Secs) -> Mark {
 }
 
 fn chain_name(topology: Topology, chain: &RtoChain) -> String {
-    way_back(topology, chain.path)
+    recovery_path(topology, chain.path)
 }
 
 /// "Passive, geo-failover", "Active group", "Rebuild".
-pub(super) fn way_back(topology: Topology, path: RtoPath) -> String {
+pub(super) fn recovery_path(topology: Topology, path: RtoPath) -> String {
     let way = match path {
         RtoPath::Rebuild => return "Rebuild".to_owned(),
         RtoPath::GeoFailover => "geo-failover",

@@ -5,7 +5,7 @@ use crate::catalog::Catalog;
 use crate::decide::Span;
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
-use crate::model::active_outage::{Deadline, Filling, Runway, worst_loss};
+use crate::model::runway::{Deadline, Filling, Runway, worst_loss};
 use crate::model::thresholds::{ALERT, EVICTION, FULL};
 use crate::plan::Plan;
 use crate::report::coefficients::basis;

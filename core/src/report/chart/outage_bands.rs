@@ -6,7 +6,7 @@ use crate::catalog::Catalog;
 use crate::explore::calibrate::Fit;
 use crate::explore::outage_bands::{Chance, LevelBand, OutageBands};
 use crate::model::Topology;
-use crate::model::outage::decision;
+use crate::model::outage_simulation::decision;
 use crate::plan::Plan;
 use crate::report::coefficients::basis;
 use crate::rules::act_by::{act_by, beside};

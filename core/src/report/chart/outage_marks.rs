@@ -1,7 +1,7 @@
 //! The events of a simulated outage as labelled marks (M-07, M-08).
 
 use super::{Ink, Mark};
-use crate::model::outage::{Event, EventKind, Log};
+use crate::model::outage_simulation::{Event, EventKind, Log};
 use crate::model::thresholds::ALERT;
 use crate::units::{Secs, format};
 
@@ -137,7 +137,7 @@ mod tests {
     use super::*;
     use crate::catalog::Catalog;
     use crate::evaluate::evaluate;
-    use crate::model::outage::outage;
+    use crate::model::outage_simulation::outage;
     use crate::plan::Plan;
 
     fn logs(change: fn(&mut Plan)) -> [Log; 2] {

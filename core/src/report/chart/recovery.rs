@@ -1,6 +1,6 @@
 //! RTO as density and distribution function (M-06).
 
-use super::bars::{time_mark, way_back};
+use super::bars::{recovery_path, time_mark};
 use super::{Axis, Chart, Ink, Line, LinePlot, Plot, Table, Unit, says};
 use crate::explore::recovery_time::{ChainTimes, RecoveryTimes};
 use crate::model::Topology;
@@ -97,7 +97,7 @@ fn table(times: &RecoveryTimes) -> Table {
     let row = |chain: &ChainTimes| {
         let bands = &chain.bands;
         let [p05, p50, p95] = [bands.p05, bands.p50, bands.p95].map(time);
-        vec![way_back(chain.topology, chain.path), p05, p50, p95, share(chain.within_target)]
+        vec![recovery_path(chain.topology, chain.path), p05, p50, p95, share(chain.within_target)]
     };
     Table {
         head: ["Way back", "P05", "P50", "P95", "In time"].map(str::to_owned).into(),

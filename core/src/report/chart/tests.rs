@@ -9,7 +9,7 @@ use crate::codec;
 use crate::evaluate::{Evaluation, evaluate};
 use crate::explore::break_even::{By, Grid, edges};
 use crate::model::horizon::horizon;
-use crate::model::outage::{pair_outage, what_if};
+use crate::model::outage_simulation::{pair_outage, what_if};
 use crate::plan::{Failure, Plan};
 use crate::units::{OpsPerSec, Secs};
 use std::fmt::Write;

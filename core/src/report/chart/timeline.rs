@@ -5,8 +5,8 @@ use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, at_
 use crate::catalog::Catalog;
 use crate::decide::Span;
 use crate::model::Topology;
-use crate::model::active_outage::Deadline;
-use crate::model::outage::{EventKind, Log, MemberState, Moment, WhatIf, decision, length};
+use crate::model::outage_simulation::{EventKind, Log, MemberState, Timestamp, WhatIf, decision, length};
+use crate::model::runway::Deadline;
 use crate::plan::Plan;
 use crate::report::coefficients::basis;
 use crate::report::outage_log::outage_log;
@@ -182,7 +182,7 @@ impl<'a> Drawn<'a> {
     /// Evenly spread, and every event, with a step where a member takes over what another holds.
     fn points(&self, log: &Log, member: usize, of: fn(&Log, &MemberState) -> f64) -> Vec<(f64, f64)> {
         let mut points: Vec<(f64, f64)> = Vec::new();
-        let mut before = None::<(Moment, MemberState)>;
+        let mut before = None::<(Timestamp, MemberState)>;
         for time in self.times(&[&self.what_if.acts.log, &self.what_if.never.log]) {
             let Some(state) = log.at(time).and_then(|snapshot| snapshot.members.get(member).copied()) else { continue };
             let value = of(log, &state);
@@ -200,10 +200,10 @@ impl<'a> Drawn<'a> {
     }
 
     /// Evenly spread, and the events of these logs that the axis holds.
-    fn times(&self, logs: &[&Log]) -> Vec<Moment> {
-        let grid = (0..=POINTS).map(|index| Moment::START.after(self.end * (f64::from(index) / f64::from(POINTS))));
+    fn times(&self, logs: &[&Log]) -> Vec<Timestamp> {
+        let grid = (0..=POINTS).map(|index| Timestamp::START.after(self.end * (f64::from(index) / f64::from(POINTS))));
         let events = logs.iter().flat_map(|log| log.snapshots.iter().map(|snapshot| snapshot.at));
-        let mut times: Vec<Moment> = grid.chain(events.filter(|at| at.as_secs() <= self.end)).collect();
+        let mut times: Vec<Timestamp> = grid.chain(events.filter(|at| at.as_secs() <= self.end)).collect();
         sort_few(&mut times, Ord::cmp);
         times.dedup();
         times
@@ -216,7 +216,7 @@ impl<'a> Drawn<'a> {
         let [low, high] = &self.what_if.range;
         let logs = [low, self.log, high];
         let level = |log: &Log, time| log.level(member, time).map_or(0.0, |it| it.as_percent().clamp(0.0, 100.0));
-        let point = |time: Moment| {
+        let point = |time: Timestamp| {
             let levels = logs.map(|log| level(log, time));
             let (least, most) = levels.iter().fold((100.0, 0.0), |(a, b): (f64, f64), it| (a.min(*it), b.max(*it)));
             (time.as_secs().as_secs(), least, most)
@@ -310,7 +310,7 @@ impl<'a> Drawn<'a> {
         let risk = at_risk::any(self.log).then(|| at_risk::COLUMN.to_owned());
         let head = head.chain(columns("Used")).chain(columns("Live")).chain(risk).collect();
         let row = |line: crate::report::outage_log::LogLine| {
-            let state = self.log.at(Moment::START.after(line.at));
+            let state = self.log.at(Timestamp::START.after(line.at));
             let figures = [used as fn(&Log, &MemberState) -> f64, live].into_iter().flat_map(|of| {
                 let state = state.as_ref();
                 self.alike.iter().map(move |alike| {

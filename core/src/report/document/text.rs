@@ -1,6 +1,6 @@
 //! A line of text with what its parts are: emphasis, the way to a field, the way to an explanation.
 
-use crate::catalog::PriceWord;
+use crate::catalog::PriceConfidence;
 use crate::decide::Span;
 use crate::model::Topology;
 use crate::model::verdict::Objective;
@@ -36,7 +36,7 @@ pub enum Style {
     /// A warning; the words say so too.
     Warn,
     /// How sure a price is; the words say so too.
-    Price(PriceWord),
+    Price(PriceConfidence),
     /// In the colour of a topology.
     Of(Topology),
     /// Leads to the field of the plan with this path.

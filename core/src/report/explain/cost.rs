@@ -37,7 +37,8 @@ pub(super) fn explain(draft: &mut Draft) {
         draft.line(format!("at list prices {}", bill.list_total.cents(bill.currency)));
     }
     draft.caveat(not_applied(&bill.lines, &draft.plan.pricing).unwrap_or_default());
-    let words: Vec<String> = bill.by_word.iter().map(|(word, amount)| share(*amount, bill, word.as_str())).collect();
+    let words: Vec<String> =
+        bill.by_confidence.iter().map(|(confidence, amount)| share(*amount, bill, confidence.as_str())).collect();
     if !words.is_empty() {
         let of = if bill.total.is_complete() { "the total" } else { "what is known of the total" };
         draft.caveat(format!("How sure the prices behind {of} are: {}.", words.join(", ")));

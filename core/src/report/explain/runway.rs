@@ -1,8 +1,8 @@
 //! Memory of the survivors (M-07).
 
 use super::Draft;
-use crate::model::active_outage::{Filling, Runway, SEED, TRIALS};
 use crate::model::demand::key_memory;
+use crate::model::runway::{Filling, Runway, SEED, TRIALS};
 use crate::model::sync::SyncOutcome;
 use crate::model::thresholds::{ALERT, EVICTION, FULL};
 use crate::plan::Plan;

@@ -145,7 +145,7 @@ pub(super) fn purchase(scope: &Scope, line: &BillLine) -> Option<Row> {
     let (reserved, term) = (line.reservation.as_ref()?, line.term?);
     let usage = row(scope, line)?;
     let (price, hours) = (reserved.total.amount, Decimal::from(HOURS_PER_YEAR * term.years()));
-    let origin = [reserved.total.word.as_str(), &reserved.total.as_of].join(" ");
+    let origin = [reserved.total.confidence.as_str(), &reserved.total.as_of].join(" ");
     let nodes = format::quantity(reserved.nodes);
     Some(Row {
         billed_cost: reserved.prepaid,
@@ -295,7 +295,7 @@ const fn term_id(term: ReservationTerm) -> &'static str {
 fn description(line: &BillLine) -> String {
     let price = line.paid().map_or_else(String::new, |known| {
         let date = if known.as_of.is_empty() { String::new() } else { format!(" {}", known.as_of) };
-        format!(", price {}{date}.", known.word.as_str())
+        format!(", price {}{date}.", known.confidence.as_str())
     });
     let note = if line.note.is_empty() { String::new() } else { format!(" {}", line.note) };
     format!("{}: {}{price}{note}", line.label, line.formula)

@@ -36,8 +36,8 @@ fn chunks_and_their_order_change_nothing() {
         assert_eq!(parts.bands(), whole, "chunks of {chunk}");
     }
     let lattice = Lattice::new(7, chain.inputs());
-    let late = draw(&chain, &lattice, 600..1_008);
-    let early = draw(&chain, &lattice, 0..600);
+    let late = run_trials(&chain, &lattice, 600..1_008);
+    let early = run_trials(&chain, &lattice, 0..600);
     assert_eq!(Bands::of(&[early[0].clone(), late[0].clone()].concat()), whole[0]);
 }
 
@@ -84,7 +84,7 @@ fn another_seed_stays_within_the_stated_error() {
     assert!(outside.count() <= 3, "3 standard errors hold nearly always");
 }
 
-/// What the lattice buys: its error against that of as many independent draws. The edge of a quantile in eight dimensions
+/// What the lattice buys: its error against that of as many independent samples. The edge of a quantile in eight dimensions
 /// keeps the gain at about `n^(1/16)` per copy: 1.8 measured, which is worth three times the trials.
 #[test]
 fn the_lattice_is_more_exact_than_independent_draws() {

@@ -15,7 +15,7 @@ fn a_link_replaces_no_work_for_good_at_the_first_reload_or_the_second() {
         assert_eq!(Tab0::new(&memory).name(), "My work", "showing a link keeps nothing");
     }
     let mut tab = Tab0::at(&memory, "/dr/", Some(&link));
-    assert_eq!(tab.rename("Theirs, changed")[0], Kept::Yes);
+    assert_eq!(tab.rename("Theirs, changed")[0], Saved::Yes);
     for _ in 0..2 {
         let again = Tab0::new(&memory);
         assert_eq!(again.name(), "Theirs, changed");
@@ -45,7 +45,7 @@ fn what_is_edited_while_the_question_waits_is_there_after_a_reload() {
     one.rename("One");
     assert!(two.shelf.heard(Kind::Plan));
     for name in ["T", "Tw", "Two"] {
-        assert_eq!(two.rename(name)[0], Kept::Theirs(true));
+        assert_eq!(two.rename(name)[0], Saved::Theirs(true));
     }
     for _ in 0..2 {
         let again = Tab0::new(&memory);
@@ -55,7 +55,7 @@ fn what_is_edited_while_the_question_waits_is_there_after_a_reload() {
     }
     // An answer ends it: mine stands in its place.
     two.shelf.chosen(Kind::Plan);
-    assert_eq!(two.rename("Two, chosen")[0], Kept::Yes);
+    assert_eq!(two.rename("Two, chosen")[0], Saved::Yes);
     let again = Tab0::new(&memory);
     assert_eq!((again.name(), again.session.asks.aside.len()), ("Two, chosen", 0));
 }
@@ -67,7 +67,7 @@ fn taking_the_other_tabs_plan_loses_none_of_mine() {
         let memory = Memory::new();
         let (mut one, mut two) = (Tab0::new(&memory), Tab0::new(&memory));
         one.rename("One");
-        assert_eq!(two.rename("Two")[0], Kept::Theirs(true));
+        assert_eq!(two.rename("Two")[0], Saved::Theirs(true));
         let theirs = two.shelf.chosen(Kind::Plan).expect("theirs");
         if !room {
             memory.limit(memory.used());
@@ -87,12 +87,12 @@ fn a_full_storage_is_told_while_the_question_waits_too() {
     one.rename("One");
     memory.limit(memory.used());
     let kept = two.rename("Two")[0];
-    assert_eq!(kept, Kept::Theirs(false));
+    assert_eq!(kept, Saved::Theirs(false));
     let mut asks = Asks::default();
     asks.note(Kind::Plan, kept);
-    assert!(asks.theirs.contains(&Kind::Plan) && asks.unkept.contains(&Kind::Plan), "asked, and told");
-    asks.note(Kind::Plan, Kept::Theirs(true));
-    assert!(asks.theirs.contains(&Kind::Plan) && asks.unkept.is_empty());
+    assert!(asks.theirs.contains(&Kind::Plan) && asks.unsaved.contains(&Kind::Plan), "asked, and told");
+    asks.note(Kind::Plan, Saved::Theirs(true));
+    assert!(asks.theirs.contains(&Kind::Plan) && asks.unsaved.is_empty());
 }
 
 /// Three were kept, and the fourth took out the first without a word.
@@ -127,7 +127,7 @@ fn a_replaced_plan_without_room_drops_no_other() {
     tab.after(open("Second"));
     memory.limit(memory.used() + 20);
     let plan = Plan { name: "Third, for which there is no room any more".to_owned(), ..Plan::default() };
-    let (_, room) = keep_plan_after(&tab.shelf, &Plan::default(), Some(&plan), NOW);
+    let (_, room) = save_plan_after(&tab.shelf, &Plan::default(), Some(&plan), NOW);
     assert!(!room);
     assert_eq!(Tab0::new(&memory).previous(), ["First"]);
 }
@@ -184,10 +184,10 @@ fn every_replaced_portfolio_is_offered() {
     for plans in 1..=3 {
         let entry = dr_core::portfolio::Entry { tags: Tags::new(), topology: None, plan: Plan::default() };
         let all = Portfolio { entries: vec![entry.into(); plans], ..Portfolio::default() };
-        tab.after(Action::Book(crate::state::BookAct::Open(Box::new(all), "all.json".to_owned())));
+        tab.after(Action::Workspace(crate::state::WorkspaceAct::Open(Box::new(all), "all.json".to_owned())));
     }
     let again = Tab0::new(&memory);
-    assert_eq!(again.session.book.portfolio.as_ref().map(|all| all.entries.len()), Some(3));
+    assert_eq!(again.session.workspace.portfolio.as_ref().map(|all| all.entries.len()), Some(3));
     assert_eq!(again.session.asks.portfolio.as_ref().map(|all| all.entries.len()), Some(2));
     let aside: Vec<_> = again.session.asks.aside.iter().map(|aside| aside.read.as_deref()).collect();
     assert_eq!(aside, [Ok("1 plan")]);
@@ -197,15 +197,15 @@ fn every_replaced_portfolio_is_offered() {
 fn a_replaced_portfolio_can_be_brought_back_at_the_next_visit_and_a_large_one_deletes_none() {
     let memory = Memory::new();
     let mut tab = Tab0::new(&memory);
-    tab.after(Action::Book(crate::state::BookAct::Add(Tags::new(), None)));
-    let own = tab.session.book.portfolio.clone().expect("a portfolio");
+    tab.after(Action::Workspace(crate::state::WorkspaceAct::Add(Tags::new(), None)));
+    let own = tab.session.workspace.portfolio.clone().expect("a portfolio");
     let many = Portfolio { entries: vec![Rc::as_ref(&own).entries[0].clone(); 1_001], ..Portfolio::default() };
-    tab.after(Action::Book(crate::state::BookAct::Open(Box::new(many), "many.json".to_owned())));
-    assert_eq!(Tab0::new(&memory).session.book.portfolio.as_deref(), Some(&*own), "too large to be kept");
+    tab.after(Action::Workspace(crate::state::WorkspaceAct::Open(Box::new(many), "many.json".to_owned())));
+    assert_eq!(Tab0::new(&memory).session.workspace.portfolio.as_deref(), Some(&*own), "too large to be kept");
     let two = Portfolio { entries: vec![Rc::as_ref(&own).entries[0].clone(); 2], ..Portfolio::default() };
     let mut tab = Tab0::new(&memory);
-    tab.after(Action::Book(crate::state::BookAct::Open(Box::new(two.clone()), "two.json".to_owned())));
+    tab.after(Action::Workspace(crate::state::WorkspaceAct::Open(Box::new(two.clone()), "two.json".to_owned())));
     let again = Tab0::new(&memory);
-    assert_eq!(again.session.book.portfolio.as_deref(), Some(&two));
+    assert_eq!(again.session.workspace.portfolio.as_deref(), Some(&two));
     assert_eq!(again.session.asks.portfolio.as_deref(), Some(&*own));
 }

@@ -3,7 +3,7 @@
 use super::{Change, GAMING, TAX, catalog, made, pair_risk, preset, timeline};
 use crate::evaluate::evaluate;
 use crate::model::Topology;
-use crate::model::outage::what_if;
+use crate::model::outage_simulation::what_if;
 use crate::plan::Failure;
 use crate::plan::Plan;
 use crate::report::chart::{Band, Ink, Plot, timeline_chart};

@@ -9,7 +9,7 @@ use super::site::SUBSCRIPTION;
 use super::watch::Service;
 use super::{Scope, Section, Step, section, shell, step};
 use crate::catalog::SkuId;
-use crate::model::active_outage::{Filling, Runway};
+use crate::model::runway::{Filling, Runway};
 use crate::plan::{ClusteringPolicy, EvictionPolicy, Module, Network};
 
 pub(super) fn sections(scope: &Scope) -> Vec<Section> {

@@ -1,7 +1,7 @@
 //! Metrics, alerts and the heartbeat of a group.
 
 use super::filling;
-use crate::model::active_outage::window_in_time;
+use crate::model::runway::window_in_time;
 use crate::model::thresholds::ALERT;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::site::{ENTRA_LOGIN, OPERATOR};

@@ -1,6 +1,6 @@
 //! A line of a bill: its cells, and where it comes from.
 
-use crate::catalog::{Catalog, KnownPrice, Price, PriceWord};
+use crate::catalog::{Catalog, KnownPrice, Price, PriceConfidence};
 use crate::model::cost::{self, Bill, BillLine};
 use crate::report::bill_text::origin_of;
 use crate::report::document::{Block, Style, Text};
@@ -24,7 +24,7 @@ pub(super) fn product(line: &BillLine, currency: Currency) -> String {
 
 /// How sure the price is.
 pub(super) fn confidence(line: &BillLine) -> Text {
-    Text::styled(line.word().as_str(), Style::Price(line.word()))
+    Text::styled(line.confidence().as_str(), Style::Price(line.confidence()))
 }
 
 /// The amount to the cent, or that there is none.
@@ -47,7 +47,7 @@ pub(super) fn lacks(bill: &Bill) -> Text {
 
 /// In the colour of what has no price.
 pub(super) fn missing(text: impl Into<String>) -> Text {
-    Text::styled(text, Style::Price(PriceWord::Unknown))
+    Text::styled(text, Style::Price(PriceConfidence::Unknown))
 }
 
 /// "58.8 % published, 41.2 % estimated": how sure the prices behind a total are. A sum that lacks a price has no parts of a whole: "M50 in
@@ -55,17 +55,17 @@ pub(super) fn missing(text: impl Into<String>) -> Text {
 pub(super) fn confidence_of(bill: &Bill) -> String {
     let total = bill.total.at_least().as_f64_for_charts();
     if let Some(why) = bill.total.why() {
-        let words: Vec<&str> = bill.by_word.iter().map(|(word, _)| word.as_str()).collect();
+        let words: Vec<&str> = bill.by_confidence.iter().map(|(confidence, _)| confidence.as_str()).collect();
         return if words.is_empty() { why } else { format!("{why}; what is known is {}", words.join(", ")) };
     }
     if total <= 0.0 {
         return String::new();
     }
-    let part = |(word, amount): &(PriceWord, Money)| {
+    let part = |(confidence, amount): &(PriceConfidence, Money)| {
         let share = Ratio::fraction(amount.as_f64_for_charts() / total);
-        format!("{} {}", format::percent(share), word.as_str())
+        format!("{} {}", format::percent(share), confidence.as_str())
     };
-    bill.by_word.iter().map(part).collect::<Vec<_>>().join(", ")
+    bill.by_confidence.iter().map(part).collect::<Vec<_>>().join(", ")
 }
 
 /// Formula, meter, region, price, source, remark: names and texts, without the blank ones.
@@ -86,7 +86,7 @@ fn of_price(line: &BillLine, list: &KnownPrice, currency: Currency, catalog: &Ca
     let own = line.reservation.as_ref().map_or_else(String::new, |_| format!(" ({})", origin_of(list)));
     let effective = line.effective.filter(|effective| *effective != list.amount);
     let paid = line.paid().unwrap_or(list);
-    let word = [paid.word.as_str(), &*paid.as_of].into_iter().filter(|part| !part.is_empty());
+    let word = [paid.confidence.as_str(), &*paid.as_of].into_iter().filter(|part| !part.is_empty());
     vec![
         ("List price", per_unit(list.amount) + &own),
         ("Effective price", effective.map_or_else(String::new, per_unit)),

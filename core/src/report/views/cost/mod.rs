@@ -53,7 +53,7 @@ pub fn band(subject: Subject) -> Vec<Section> {
 
 /// Break-even and the number of regions, worked out at once.
 #[must_use]
-pub fn around(subject: Subject) -> Vec<Section> {
+pub fn break_even_and_regions(subject: Subject) -> Vec<Section> {
     let Subject { plan, catalog, .. } = subject;
     let (grid, members) = (Grid::whole(plan, catalog), by_members(plan, catalog));
     let map = break_even(subject, By::default(), Some((&grid, &edges(&grid, catalog))));
@@ -62,7 +62,7 @@ pub fn around(subject: Subject) -> Vec<Section> {
 
 /// What moves the cost most.
 #[must_use]
-pub fn moves(subject: Subject) -> Vec<Section> {
+pub fn sensitivity(subject: Subject) -> Vec<Section> {
     sensitivity_whole(subject, &[3]).map(|section| Section { id: "cost-sensitivity", ..section }).into_iter().collect()
 }
 

@@ -4,7 +4,7 @@ use super::super::{NONE, Subject};
 use crate::catalog::Price;
 use crate::explore::downtime;
 use crate::model::Topology;
-use crate::model::cost::beside::{Product, Yearly, beside};
+use crate::model::cost::off_bill::{Product, Yearly, off_bill as off_bill_costs};
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
 use crate::report::horizon::name;
 use crate::units::{Currency, format};
@@ -25,7 +25,7 @@ pub fn off_bill(subject: Subject) -> Section {
 fn expected(subject: Subject, topology: Topology) -> impl Iterator<Item = Expected> {
     let answer = subject.evaluation.of(topology);
     let lost = downtime(subject.plan, answer);
-    let found = beside(subject.plan, subject.catalog, &subject.evaluation.demand, answer, lost);
+    let found = off_bill_costs(subject.plan, subject.catalog, &subject.evaluation.demand, answer, lost);
     let named = [("downtime", found.downtime), ("cold reads of the database", found.cold_reads)];
     named.into_iter().filter_map(move |(what, yearly)| Some((topology, what, yearly?)))
 }

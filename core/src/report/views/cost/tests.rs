@@ -40,7 +40,7 @@ fn states_and_off_bill_costs() {
 
 #[test]
 fn bands_and_break_even_of_a_new_plan() {
-    assert_snapshot!(shown(|_| {}, |subject| [band(subject), around(subject)].concat()));
+    assert_snapshot!(shown(|_| {}, |subject| [band(subject), break_even_and_regions(subject)].concat()));
 }
 
 /// What takes long says that it is on its way, and shows no figure.

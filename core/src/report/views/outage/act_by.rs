@@ -2,8 +2,8 @@
 
 use super::super::Subject;
 use super::consequences::consequences;
-use crate::model::active_outage::{Filling, Runway};
-use crate::model::outage::{GroupAnswers, WhatIf};
+use crate::model::outage_simulation::{GroupAnswers, WhatIf};
+use crate::model::runway::{Filling, Runway};
 use crate::report::chart::outage_chart;
 use crate::report::coefficients::basis;
 use crate::report::document::{Block, Section};

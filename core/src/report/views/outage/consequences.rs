@@ -1,7 +1,7 @@
 //! What a simulated outage of the group leads to, in sentences.
 
-use crate::model::active_outage::Deadline;
-use crate::model::outage::GroupAnswers;
+use crate::model::outage_simulation::GroupAnswers;
+use crate::model::runway::Deadline;
 use crate::plan::{Failure, Plan};
 use crate::report::chart::at_risk;
 use crate::report::runbook::fitting;

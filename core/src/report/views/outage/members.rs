@@ -1,8 +1,8 @@
 //! What every member of a group does at one moment of a simulated outage, and the words of the controls beside it.
 
 use super::super::Subject;
-use crate::model::active_outage::Runway;
-use crate::model::outage::{Log, MemberState, Moment, Phase, decision};
+use crate::model::outage_simulation::{Log, MemberState, Phase, Timestamp, decision};
+use crate::model::runway::Runway;
 use crate::plan::Plan;
 use crate::report::document::{Column, LogEntry, Row, Style, Table, Text};
 use crate::report::outage_log::region_of;
@@ -27,7 +27,7 @@ pub fn members_table(subject: Subject, log: &Log, at: Secs) -> Table {
             Text::styled(written, style),
         ])
     };
-    let members = log.at(Moment::START.after(at)).map_or_else(Vec::new, |snapshot| snapshot.members.clone());
+    let members = log.at(Timestamp::START.after(at)).map_or_else(Vec::new, |snapshot| snapshot.members.clone());
     Table {
         id: "outage-members",
         name: format!("Every member after {}", format::duration(at)),
@@ -48,7 +48,7 @@ pub fn members_table(subject: Subject, log: &Log, at: Secs) -> Table {
 pub fn at_moment(events: &[LogEntry], log: &Log, at: Secs) -> String {
     let (time, last) = (format::duration(at), events.iter().rfind(|event| event.at <= at));
     let event = last.map_or_else(|| time.clone(), |event| format!("After {time}: {}", event.text.words()));
-    let risk = log.at(Moment::START.after(at)).map_or(Bytes::ZERO, |state| state.at_risk.now);
+    let risk = log.at(Timestamp::START.after(at)).map_or(Bytes::ZERO, |state| state.at_risk.now);
     if risk <= Bytes::ZERO {
         return event;
     }

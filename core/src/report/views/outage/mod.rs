@@ -8,16 +8,16 @@ mod calibration;
 mod consequences;
 mod decide;
 mod events;
-mod happens;
 mod members;
 mod pair;
+mod simulation;
 #[cfg(test)]
 mod tests;
 mod ways;
 
 use super::Subject;
 use crate::explore::{OUTAGE_SAMPLING, outage_bands};
-use crate::model::outage::{WhatIf, what_if};
+use crate::model::outage_simulation::{WhatIf, what_if};
 use crate::report::document::{Block, Section, plain};
 
 pub use act_by::act_by_section;
@@ -25,9 +25,9 @@ pub use calibration::{calibration_section, read_drill};
 pub use consequences::consequences;
 pub use decide::{how_long_to_decide, not_yet_decided};
 pub use events::event_sections;
-pub use happens::happens_section;
 pub use members::{at_moment, decision_words, filled, members_table};
 pub use pair::pair_section;
+pub use simulation::simulation_section;
 pub use ways::ways_section;
 
 /// Until when a person must act.
@@ -38,8 +38,8 @@ pub fn act_by(subject: Subject) -> Vec<Section> {
 
 /// The outage event by event.
 #[must_use]
-pub fn happens(subject: Subject) -> Vec<Section> {
-    of_group(subject, "outage-happens", happens_section)
+pub fn simulation(subject: Subject) -> Vec<Section> {
+    of_group(subject, "outage-happens", simulation_section)
 }
 
 /// With and without the force-unlink.
@@ -81,7 +81,7 @@ pub fn calibration(subject: Subject) -> Vec<Section> {
 /// Charts are left out: their tables repeat the log with figures, and the report prints them.
 #[must_use]
 pub fn printed(subject: Subject) -> String {
-    let outage = [happens(subject), act_by(subject), ways(subject), pair(subject), events(subject)].concat();
+    let outage = [simulation(subject), act_by(subject), ways(subject), pair(subject), events(subject)].concat();
     let mut sections: Vec<Section> = Vec::new();
     for mut section in outage {
         section.blocks.retain(|block| !matches!(block, Block::Figure(_)));

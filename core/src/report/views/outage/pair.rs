@@ -1,8 +1,8 @@
 //! The outage of a pair: what is lost, who takes over by which path, how long there is no replica, and the failback.
 
 use super::super::Subject;
-use super::happens::log;
-use crate::model::outage::{Event, EventKind, PairAnswers, PairOutage, pair_outage};
+use super::simulation::log;
+use crate::model::outage_simulation::{Event, EventKind, PairAnswers, PairOutage, pair_outage};
 use crate::report::chart::pair_risk_chart;
 use crate::report::document::{Block, Section};
 use crate::report::outage_log::{outage_log, region_of};

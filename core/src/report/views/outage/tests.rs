@@ -2,7 +2,7 @@ use super::*;
 use crate::catalog::{Catalog, RegionId};
 use crate::evaluate::evaluate;
 use crate::explore::outage_bands;
-use crate::model::outage::{EventKind, group_outage};
+use crate::model::outage_simulation::{EventKind, group_outage};
 use crate::plan::{EgressBilling, Failure, Plan};
 use crate::report::views::VIEWS;
 use crate::stats::sample::Sampling;
@@ -108,7 +108,11 @@ fn what_a_group_goes_through() {
         let section = said(&plan, |subject| {
             let outage = group_outage(subject.plan, subject.catalog, subject.evaluation).unwrap();
             Section::new("case", name, "")
-                .with(happens::log(crate::report::outage_log::outage_log(subject.plan, subject.catalog, &outage.log)))
+                .with(simulation::log(crate::report::outage_log::outage_log(
+                    subject.plan,
+                    subject.catalog,
+                    &outage.log,
+                )))
                 .with(Block::list(consequences(subject.plan, &outage.answers)))
         });
         text.push_str(&words(&[section]));
@@ -169,7 +173,7 @@ fn members_at_moments() {
 fn a_moment_has_its_last_event_and_what_is_at_risk() {
     said(&Plan::default(), |subject| {
         let story = what_if(subject.plan, subject.catalog, subject.evaluation).unwrap();
-        let section = happens_section(subject, &story);
+        let section = simulation_section(subject, &story);
         let events = section.blocks.iter().find_map(|block| match block {
             Block::Log(events) => Some(events),
             _ => None,
@@ -178,7 +182,7 @@ fn a_moment_has_its_last_event_and_what_is_at_risk() {
         let first = at_moment(events, log, Secs::ZERO);
         assert!(first.contains("is lost") && !first.contains("one region only"), "{first}");
         let at = Secs::hours(1.0);
-        let risk = log.at(crate::model::outage::Moment::START.after(at)).unwrap().at_risk.now;
+        let risk = log.at(crate::model::outage_simulation::Timestamp::START.after(at)).unwrap().at_risk.now;
         let last = events.iter().rfind(|event| event.at <= at).unwrap().text.words();
         let expected =
             format!("After 1\u{a0}h: {last} {} of changed data exist in one region only.", format::bytes(risk));

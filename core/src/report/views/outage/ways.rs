@@ -1,7 +1,7 @@
 //! The outage of the group with and without a force-unlink.
 
 use super::super::Subject;
-use crate::model::outage::{EventKind, GroupOutage, WhatIf, decision};
+use crate::model::outage_simulation::{EventKind, GroupOutage, WhatIf, decision};
 use crate::report::document::{Block, Column, Row, Section, Table};
 use crate::report::words::{for_long, share_of_all};
 use crate::units::format;

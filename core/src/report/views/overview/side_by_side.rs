@@ -1,9 +1,9 @@
 //! The three topologies side by side, from money to people.
 
 use super::super::{NONE, Subject};
-use crate::model::active_outage::{Runway, memory_in_use};
 use crate::model::cost::LineKind;
 use crate::model::rpo::RpoBasis;
+use crate::model::runway::{Runway, memory_in_use};
 use crate::model::verdict::Objective;
 use crate::model::{Topology, TopologyAnswer};
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};

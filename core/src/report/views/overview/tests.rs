@@ -3,7 +3,7 @@ use super::*;
 use crate::catalog::{Catalog, RegionId};
 use crate::codec;
 use crate::evaluate::evaluate;
-use crate::model::active_outage::Runway;
+use crate::model::runway::Runway;
 use crate::model::verdict::Objective;
 use crate::plan::{EgressBilling, Plan};
 use crate::presets::PRESETS;

@@ -1,7 +1,7 @@
 //! How long a full sync takes, how often it happens, and the smallest change that lets it end (M-03).
 
 use super::super::{NONE, Subject};
-use crate::model::sync::{Cure, SyncOutcome, causes, cure};
+use crate::model::sync::{Remedy, SyncOutcome, causes, remedy};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Table};
@@ -86,7 +86,7 @@ fn time(answer: &TopologyAnswer, of: fn([Range<Secs>; 3]) -> Range<Secs>) -> Str
 
 fn says(subject: Subject, answer: &TopologyAnswer) -> String {
     let name = answer.topology.name();
-    let remedy = || cure(&answer.case(subject.plan, subject.catalog, &subject.evaluation.demand));
+    let remedy = || remedy(&answer.case(subject.plan, subject.catalog, &subject.evaluation.demand));
     match &answer.sync.outcome {
         SyncOutcome::Converges { resync, tight: false, .. } => format!("{name}: {}.", format::duration_range(*resync)),
         SyncOutcome::Converges { resync, tight: true, .. } => {
@@ -116,7 +116,7 @@ fn says(subject: Subject, answer: &TopologyAnswer) -> String {
 }
 
 /// " Any one of these fixes it: 4 shards, at most 1,200/s of writes." with every figure tried.
-fn remedies(topology: Topology, remedy: Option<Cure>) -> String {
+fn remedies(topology: Topology, remedy: Option<Remedy>) -> String {
     let Some(remedy) = remedy else { return String::new() };
     let rate = if topology == Topology::Active { "applied by a shard" } else { "copied by a shard" };
     let parts: Vec<String> = [

@@ -87,6 +87,6 @@ pub fn regions(subject: Subject) -> Vec<Section> {
 
 /// What moves recovery time, RPO and memory most.
 #[must_use]
-pub fn moves(subject: Subject) -> Vec<Section> {
+pub fn sensitivity(subject: Subject) -> Vec<Section> {
     sensitivity_whole(subject, &[0, 1, 2]).into_iter().collect()
 }

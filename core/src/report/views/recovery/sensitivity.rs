@@ -41,8 +41,8 @@ pub fn sensitivity_whole(subject: Subject, answers: &[usize]) -> Option<Section>
     let topology = comparison.choice.or(comparison.nearest)?;
     let sensitivity = Sensitivity::new(subject.plan, subject.catalog, topology);
     let (base, swings) = (sensitivity.base(), sensitivity.one_at_a_time());
-    let draws = sensitivity.draw(RANK_SAMPLING, 0..RANK_SAMPLING.whole_trials());
-    let correlations = sensitivity.correlations(RANK_SAMPLING, &draws);
+    let samples = sensitivity.sample(RANK_SAMPLING, 0..RANK_SAMPLING.whole_trials());
+    let correlations = sensitivity.correlations(RANK_SAMPLING, &samples);
     let found = Found { base: &base, swings: &swings, correlations: &correlations };
     Some(sensitivity_section(topology, answers, &found, subject.catalog.currency()))
 }

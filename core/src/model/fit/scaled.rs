@@ -1,0 +1,86 @@
+//! Caches that stand while their load changes: what they lack, and the size that follows.
+
+use super::choose::{any_shards, best, skus};
+use super::design::{Cache, Design};
+use super::need::Need;
+use super::size::{Size, nodes};
+use super::{made, misfits};
+use crate::catalog::{Catalog, RegionId};
+use crate::model::Topology;
+use crate::model::demand::Demand;
+use crate::plan::Plan;
+
+/// The design that caches make under this load (M-02), without a search for another size: `smallest` is none.
+#[must_use]
+pub(in crate::model) fn existing(
+    topology: Topology,
+    plan: &Plan,
+    catalog: &Catalog,
+    demand: &Demand,
+    caches: &[Cache],
+) -> Design {
+    made(&Need::of(topology, plan, demand), &regions(caches), &sizes(catalog, caches), None)
+}
+
+/// What caches lack under this load, one sentence for each limit that is passed; empty when it fits.
+#[must_use]
+pub(in crate::model) fn lacks(
+    topology: Topology,
+    plan: &Plan,
+    catalog: &Catalog,
+    demand: &Demand,
+    caches: &[Cache],
+) -> Vec<String> {
+    misfits(&Need::of(topology, plan, demand), &sizes(catalog, caches))
+}
+
+/// The caches that follow those that no longer fit: the cheapest size that fits, the same for all. A group has no way to
+/// less memory or fewer shards (D3). Of the sizes that fit only those count that `settles` accepts; where it accepts none,
+/// all do. `None` when no such size fits.
+#[must_use]
+pub(in crate::model) fn following(
+    topology: Topology,
+    plan: &Plan,
+    catalog: &Catalog,
+    demand: &Demand,
+    caches: &[Cache],
+    settles: &dyn Fn(&[Cache]) -> bool,
+) -> Option<Vec<Cache>> {
+    let need = Need::of(topology, plan, demand);
+    let now = sizes(catalog, caches).into_iter().next()?;
+    let reachable = |size: &Size| {
+        let larger = size.memory() >= now.memory() && size.shards >= now.shards;
+        topology != Topology::Active || larger
+    };
+    let regions = regions(caches);
+    let made = |size: &Size| -> Vec<Cache> {
+        let cache = |region: &&RegionId| Cache {
+            region: (*region).clone(),
+            sku: size.sku.id.clone(),
+            shards: size.shards,
+            nodes: nodes(topology, plan, size),
+        };
+        regions.iter().map(cache).collect()
+    };
+    let all = || skus(topology, catalog).flat_map(any_shards).filter(reachable);
+    let settled = best(&need, catalog, &regions, all().filter(|size| need.fits(size) && settles(&made(size))));
+    settled.or_else(|| best(&need, catalog, &regions, all())).map(|size| made(&size))
+}
+
+impl Cache {
+    /// The size as people say it: "P2 with 3 shards", "B10".
+    #[must_use]
+    pub fn size_name(&self, catalog: &Catalog) -> String {
+        let known = catalog.sku(&self.sku).map(|sku| Size { sku, shards: self.shards }.name());
+        known.unwrap_or_else(|| self.sku.short().to_owned())
+    }
+}
+
+fn regions(caches: &[Cache]) -> Vec<&RegionId> {
+    caches.iter().map(|cache| &cache.region).collect()
+}
+
+/// A design names only sizes that the catalogue knows.
+fn sizes<'a>(catalog: &'a Catalog, caches: &[Cache]) -> Vec<Size<'a>> {
+    caches.iter().filter_map(|cache| Some(Size { sku: catalog.sku(&cache.sku)?, shards: cache.shards })).collect()
+}
