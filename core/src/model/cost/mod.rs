@@ -5,6 +5,7 @@
 
 mod discount;
 mod endpoints;
+mod factors;
 mod line;
 mod nodes;
 pub mod off_bill;
@@ -17,6 +18,7 @@ mod traffic;
 mod watch;
 
 pub(crate) use discount::not_applied;
+pub use factors::{FactorKey, FactorPart};
 pub use once::{Refill, copies_once, migration_once, prepaid_once, refill_once};
 pub use reservation::Commitment;
 pub use total::{MissingPrice, NO_HOURLY_RATE, PricedNode, Total, no_price, unpriced};
