@@ -2,6 +2,7 @@
 
 use super::document::{Block, Column, Document, Row, Section, Style, Table, Text};
 use super::explain::{Explanation, explain, figure_words};
+use super::price_doubt;
 use super::views::Subject;
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::Evaluation;
@@ -163,7 +164,8 @@ fn decision(subject: Subject) -> Section {
     let edge = write_flip(subject.plan, subject.catalog).map(|edge| edge.words());
     let more = [comparison.deadline.clone(), comparison.flip.clone(), edge];
     let section = Section::new("decision", "Decision", comparison.sentence.clone());
-    more.into_iter().flatten().map(Block::paragraph).fold(section, Section::with)
+    let doubts = price_doubt::sentences(comparison, subject.catalog);
+    more.into_iter().flatten().chain(doubts).map(Block::paragraph).fold(section, Section::with)
 }
 
 fn consequences(evaluation: &Evaluation, chosen: Topology) -> Section {

@@ -2,8 +2,10 @@
 
 use super::super::Subject;
 use crate::report::document::{Section, Style, Text};
+use crate::report::price_doubt;
 
-/// Which topology and why, until when a person must act, and the smallest change of a target that changes the choice.
+/// Which topology and why, until when a person must act, the smallest change of a target that changes the choice, and what
+/// estimated prices leave open.
 #[must_use]
 pub fn verdict(subject: Subject) -> Section {
     let comparison = &subject.evaluation.comparison;
@@ -13,6 +15,9 @@ pub fn verdict(subject: Subject) -> Section {
     }
     if let Some(flip) = &comparison.flip {
         says = says.then(" ").and(flip, Style::Quiet);
+    }
+    for doubt in price_doubt::sentences(comparison, subject.catalog) {
+        says = says.then(" ").and(doubt, Style::Quiet);
     }
     Section::new("verdict", "Verdict", says)
 }
