@@ -78,13 +78,17 @@ fn shrink(program: &Path) -> Outcome {
 /// Puts a file of the second part into the folder, named by what it holds, and names it so in the loader.
 fn install_second(folder: &Path, second: &Path, loader: &str) -> Outcome<String> {
     shrink(second)?;
-    let bytes = bytes(second)?;
+    Ok(named(folder, second, &bytes(second)?, loader)?.1)
+}
+
+/// Writes the part under its hash; gives that name, and the loader that asks for it by its digest.
+fn named(folder: &Path, second: &Path, bytes: &[u8], loader: &str) -> Outcome<(String, String)> {
     let stem = second.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-    let name = format!("{PROGRAM}-later-{}.wasm", &format!("{:x}", Sha256::digest(&bytes))[..16]);
-    write(&folder.join(&name), &bytes)?;
+    let name = format!("{PROGRAM}-later-{}.wasm", &format!("{:x}", Sha256::digest(bytes))[..16]);
+    write(&folder.join(&name), bytes)?;
     let asks = format!("fetch(new URL(\"./{stem}.wasm\", import.meta.url))");
-    let names = format!("fetchPart(\"./{name}\", \"{}\")", integrity(&bytes));
-    once(loader, &asks, &names)
+    let names = format!("fetchPart(\"./{name}\", \"{}\")", integrity(bytes));
+    Ok((name, once(loader, &asks, &names)?))
 }
 
 /// The script of wasm-bindgen with the loader in itself: one file, which the page knows by its digest.
@@ -156,5 +160,20 @@ mod tests {
         let said = joined("import * as star from \"./__wasm_split.js\"", SPLITTERS, "").unwrap_err();
         assert!(said.contains("0 times"), "{said}");
         assert!(once("a a", "a", "b").is_err());
+    }
+
+    /// A part that a mirror or a cache exchanged for another valid one is not run: the loader names its digest.
+    #[test]
+    fn the_second_part_is_asked_for_by_its_digest() {
+        let folder = target_dir().join("tmp/second-part");
+        std::fs::create_dir_all(&folder).unwrap();
+        let (second, program) = (folder.join("split_second.wasm"), b"\0asm\x01\0\0\0");
+        std::fs::write(&second, program).unwrap();
+        let (name, loader) = named(&folder, &second, program, SPLITTERS).unwrap();
+        assert!(loader.contains(&format!("fetchPart(\"./{name}\", \"{}\")", integrity(program))), "{loader}");
+        assert!(integrity(program).starts_with("sha384-") && integrity(program) != integrity(b"\0asm"));
+        assert_eq!(std::fs::read(folder.join(name)).unwrap(), program);
+        let how = std::fs::read_to_string(root().join("app/later.js")).unwrap();
+        assert!(how.contains("integrity"), "the browser checks it");
     }
 }

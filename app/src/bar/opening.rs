@@ -131,7 +131,7 @@ fn told(plan: &Plan, name: &str) -> String {
     if plan.story.printed.is_empty() {
         format!("Opened {name}.")
     } else {
-        format!("Opened {name}: a published case. What is printed and what is assumed stands under Compare.")
+        format!("Opened {name}: a published case. What is printed and what is assumed stands under Overview.")
     }
 }
 
@@ -268,7 +268,7 @@ mod tests {
 
     #[test]
     fn a_published_case_says_where_its_figures_stand() {
-        let published_case = "Opened Tax: a published case. What is printed and what is assumed stands under Compare.";
+        let published_case = "Opened Tax: a published case. What is printed and what is assumed stands under Overview.";
         for (plan, said) in [(Plan::default(), "Opened Tax."), (published(), published_case)] {
             assert_eq!(told(&plan, "Tax"), said);
         }

@@ -2,28 +2,39 @@
 
 mod ask;
 mod go_to_field;
+mod term;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use go_to_field::GoToField;
+pub(crate) use term::meaning;
 
 use crate::charts::Figure;
 use crate::files;
 use ask::Ask;
 use dr_core::model::Topology;
 use dr_core::report::document::{Block, Column, Entry, LogEntry, Row, RowKind, Run, Section, Style, Table, Text};
+use dr_core::report::glossary::marked;
 use dr_core::report::outage_log::Weight;
 use dr_core::units::format;
 use std::rc::Rc;
+use term::Defined;
 use yew::prelude::*;
 
 /// A section as a panel; `links` stand at the right of its heading, `inside` between what it says and its blocks.
 pub(crate) fn section_with(section: &Section, links: Html, inside: Html) -> Html {
-    section_around(section, links, html! { <>{ inside }{ blocks(&section.blocks) }</> })
+    let section = marked(section.clone());
+    let content = html! { <>{ inside }{ blocks(&section.blocks) }</> };
+    panel(&section, links, content)
 }
 
 /// A section's heading and what it says as a panel around `content`, where controls stand among its blocks.
 pub(crate) fn section_around(section: &Section, links: Html, content: Html) -> Html {
+    let says = section.says.clone();
+    panel(&marked(Section { says, ..Section::new(section.id, section.heading.as_str(), "") }), links, content)
+}
+
+fn panel(section: &Section, links: Html, content: Html) -> Html {
     html! {
         <section class="panel" data-section={section.id}>
             <header><h2>{ &section.heading }</h2><span class="links">{ links }</span></header>
@@ -98,6 +109,7 @@ fn run(run: &Run) -> Html {
         Style::Price(word) => html! { <span class={classes!("word", word.as_str())}>{ words }</span> },
         Style::Of(topology) => html! { <span class={of(*topology)}>{ words }</span> },
         Style::Field(path) => html! { <GoToField path={path.clone()} words={words.clone()} /> },
+        Style::Term(term) => html! { <Defined {term} words={words.clone()} /> },
         Style::Explained(topology, objective) => {
             html! { <Ask topology={*topology} objective={*objective} words={words.clone()} /> }
         }

@@ -101,3 +101,13 @@ fn a_sign_alone_is_heard_as_its_word() {
     }
     assert!(!said("✓ inside", Style::Good).contains("visually-hidden"), "the words say it");
 }
+
+/// A term is a button in its line, closed at first; what it means comes from the glossary when it is pressed.
+#[test]
+fn a_term_is_a_button_that_opens_what_it_means() {
+    let session = session(dr_core::plan::Plan::default());
+    let html = html_of(&session, section(&Section::new("x", "Times", "The RPO of the plan, and the RPO again.")));
+    assert_eq!(html.matches("class=\"term\" aria-expanded=\"false\"").count(), 1, "{html}");
+    let note = html_of(&session, crate::document::meaning("RPO"));
+    assert!(note.contains("<dfn>RPO</dfn>: Recovery point objective") && note.contains("role=\"note\""), "{note}");
+}

@@ -3,6 +3,7 @@
 mod currency;
 mod find;
 mod group;
+mod parts;
 mod regions;
 mod section;
 mod special;

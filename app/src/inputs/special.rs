@@ -10,6 +10,7 @@ use yew::prelude::*;
 /// The input of a path; nothing for one that stands elsewhere on the page.
 pub(super) fn draw(path: &str, session: &Session, act: &Act) -> Html {
     match path {
+        "data.parts" => super::parts::rows(session, act),
         "regions" => rows(session, act),
         "latency.round_trips" => html! { <RoundTrip /> },
         "horizon.start" => html! { <FirstDay /> },

@@ -5,6 +5,7 @@ use crate::state::use_session;
 use dr_core::model::Topology;
 use dr_core::model::verdict::Objective;
 use dr_core::report::explain::explain;
+use dr_core::report::glossary::marked;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
@@ -35,7 +36,8 @@ pub(super) fn ExplanationDialog(props: &ExplanationDialogProps) -> Html {
         });
     }
     let Asked { topology, objective } = props.question;
-    let explanation = explain(objective, topology, &session.plan, &session.catalog, &session.evaluation).section();
+    let explanation =
+        marked(explain(objective, topology, &session.plan, &session.catalog, &session.evaluation).section());
     let onclose = props.close.reform(|_: Event| ());
     let onclick = {
         let node = node.clone();

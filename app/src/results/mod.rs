@@ -25,6 +25,7 @@ mod views;
 pub(crate) use cost::save_focus;
 pub(crate) use explanation::Asked;
 
+use crate::document::{meaning, sections};
 use crate::later::{self, Part, use_part};
 use crate::state::{Session, Tab, View, use_act, use_session};
 use yew::prelude::*;
@@ -79,6 +80,8 @@ pub(crate) enum Panel {
     Portfolio,
     /// Where a figure comes from, and what closes it.
     Explanation(explanation::Asked, Callback<()>),
+    /// What a term means.
+    Term(&'static str),
 }
 
 /// Draws a panel; reached through [`crate::later`] alone, so that it is cut off.
@@ -90,6 +93,7 @@ pub(crate) fn draw(panel: &Panel, session: &Session) -> Html {
         Panel::Explanation(question, close) => {
             html! { <explanation::ExplanationDialog question={*question} close={close.clone()} /> }
         }
+        Panel::Term(term) => meaning(term),
     }
 }
 
@@ -99,6 +103,7 @@ fn draw_view(view: View, session: &Session) -> Html {
         Tab::Cost => cost::view(view),
         Tab::Recovery => recovery::view(view, session),
         Tab::Outage => outage::view(view, session),
+        Tab::Rules if view == View::Glossary => sections(&[dr_core::report::glossary::section()]),
         Tab::Rules => html! { <rules::Rules /> },
         Tab::Runbook => html! { <runbook::RunbookPanel /> },
     }

@@ -50,6 +50,6 @@ mod tests {
             assert_eq!(html.matches("aria-current").count(), usize::from(others > 1));
             assert!(others == 1 || html.contains(&current), "{html}");
         }
-        assert!(drawn(&session, views(Tab::Rules.first(), &Act::noop())).trim().is_empty());
+        assert!(drawn(&session, views(Tab::Overview.first(), &Act::noop())).trim().is_empty());
     }
 }

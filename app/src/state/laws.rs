@@ -1,12 +1,14 @@
 //! Whatever a person does, in whatever order: the plan of the session opens again, from its file and from its link, and is the same.
 
+use super::shelf::Kind;
 use super::{Action, Session, WorkspaceAct};
 use dr_core::catalog::{RegionId, SkuId};
 use dr_core::codec;
-use dr_core::import::series::read_series;
+use dr_core::explore::{Drill, calibrate};
+use dr_core::import::series::{Wanted, read_for, read_series};
 use dr_core::plan::{Evidence, EvidenceKind, FIELDS, Plan, PriceOverride, RANGES, RegionShare, field};
 use dr_core::portfolio::{Entry, Portfolio, Tags};
-use dr_core::units::{Ratio, Secs, UnitPrice};
+use dr_core::units::{OpsPerSec, Ratio, Secs, UnitPrice};
 use proptest::prelude::*;
 use proptest::sample::select;
 use rust_decimal::Decimal;
@@ -27,6 +29,12 @@ enum Step {
     RoundTrip(f64),
     Name(usize),
     Series(f64, Vec<f64>),
+    /// Slides a figure on the Outage tab, and applies it.
+    Slide(&'static str, f64),
+    /// Keeps the fit of a drill whose memory grows so many bytes a second.
+    Fit(f64),
+    /// Opens a plan that another took the place of, as it was kept.
+    Reopen(Vec<Step>),
     Undo,
     Redo,
     /// Opens the plan as it was made by the steps, without a check.
@@ -51,6 +59,10 @@ const STEPS: [&str; 6] =
     ["recovery.decide", "recovery.detect", "recovery.warm_up", "recovery.load", "recovery.drain", "recovery.lunch"];
 const REGIONS: [&str; 4] = ["eastus", "westeurope", "uksouth", "a\u{1b}'\n```"];
 
+fn any_field() -> impl Strategy<Value = &'static str> {
+    select(FIELDS.iter().map(|field| field.path).collect::<Vec<_>>())
+}
+
 fn edit() -> BoxedStrategy<Step> {
     let any = 0..1_000_usize;
     prop_oneof![
@@ -74,10 +86,13 @@ fn step() -> BoxedStrategy<Step> {
     let plan = || prop::collection::vec(edit(), 0..3);
     prop_oneof![
         12 => edit(),
+        2 => (any_field(), figure()).prop_map(|(path, to)| Step::Slide(path, to)),
+        1 => figure().prop_map(Step::Fit),
         2 => Just(Step::Undo),
         1 => Just(Step::Redo),
         1 => plan().prop_map(Step::Open),
         1 => plan().prop_map(Step::Entry),
+        1 => plan().prop_map(Step::Reopen),
     ]
     .boxed()
 }
@@ -130,6 +145,25 @@ fn after(session: Rc<Session>, step: &Step) -> Rc<Session> {
     match step {
         Step::Undo => session.reduce(Action::Undo),
         Step::Redo => session.reduce(Action::Redo),
+        Step::Slide(path, to) => {
+            let (path, to) = (*path, *to);
+            session.reduce(Action::vary(move |variation| variation.try_figure(path, to))).reduce(Action::ApplyVariation)
+        }
+        Step::Fit(slope) => {
+            let rows: String =
+                (0..5).map(|at| format!("{},{}\n", 60 * at, 8e9 + 60.0 * f64::from(at) * slope)).collect();
+            let drill = Drill { from: Secs::ZERO, to: Secs::mins(4.0), deletes: OpsPerSec::per_s(1_000.0) };
+            let fit = read_for(&format!("time,used_memory (bytes)\n{rows}"), Wanted::Memory)
+                .ok()
+                .and_then(|series| calibrate(&series, drill, &session.plan, &session.evaluation).ok());
+            match fit {
+                Some(fit) => session.reduce(Action::edit("calibration", move |plan| {
+                    *plan = fit.apply(plan, plan.horizon.start, "drill.csv");
+                })),
+                None => session,
+            }
+        }
+        Step::Reopen(steps) => session.reduce(Action::Reopen(Kind::Plan, codec::to_json(&made(steps)))),
         Step::Open(steps) => session.reduce(Action::Open { plan: Box::new(made(steps)), from: String::new() }),
         Step::Entry(steps) => {
             let entry = Entry { tags: Tags::new(), topology: None, plan: made(steps) };
@@ -191,6 +225,11 @@ fn random_steps_are_taken_and_refused() {
         (Step::Open(vec![unordered.clone()]), true),
         (Step::Entry(vec![unordered]), true),
         (Step::Open(vec![Step::Name(5)]), false),
+        (Step::Slide("workload.writes", -1.0), true),
+        (Step::Slide("workload.writes", 7_000.0), false),
+        (Step::Fit(200_000.0), false),
+        (Step::Reopen(vec![Step::Name(140)]), true),
+        (Step::Reopen(vec![Step::Name(5)]), false),
     ];
     for (step, expected) in cases {
         assert_eq!(refused(&step), expected, "{step:?}");

@@ -109,13 +109,15 @@ pub enum View {
     Calibration,
     /// Findings.
     Rules,
+    /// What the terms mean.
+    Glossary,
     /// Commands.
     Runbook,
 }
 
 impl View {
     /// Tab by tab, in the order in which the page shows them.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Overview,
         Self::Months,
         Self::Bill,
@@ -142,6 +144,7 @@ impl View {
         Self::Events,
         Self::Calibration,
         Self::Rules,
+        Self::Glossary,
         Self::Runbook,
     ];
 
@@ -174,6 +177,7 @@ impl View {
             Self::Events => (Tab::Outage, "outage/events", "Other events"),
             Self::Calibration => (Tab::Outage, "outage/calibration", "Calibration"),
             Self::Rules => (Tab::Rules, "rules", "Rules"),
+            Self::Glossary => (Tab::Rules, "rules/glossary", "Glossary"),
             Self::Runbook => (Tab::Runbook, "runbook", "Runbook"),
         }
     }

@@ -5,6 +5,7 @@ mod completions;
 mod decision;
 mod delivery;
 mod evaluate;
+mod glossary;
 mod horizon;
 mod input;
 mod outage;
@@ -34,6 +35,7 @@ pub(super) enum Command {
     Decision(decision::Arguments),
     Portfolio(portfolio::Arguments),
     Schema(schema::Arguments),
+    Glossary(glossary::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -50,6 +52,7 @@ impl Command {
             Self::Decision(arguments) => arguments.decision(),
             Self::Portfolio(arguments) => arguments.portfolio(),
             Self::Schema(arguments) => Ok(arguments.schema()),
+            Self::Glossary(arguments) => Ok(arguments.glossary()),
             Self::Completions(arguments) => Ok(arguments.completions()),
         }
     }

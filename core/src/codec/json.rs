@@ -38,6 +38,21 @@ pub(crate) fn fields(text: &str) -> Result<BTreeMap<String, &RawValue>, NoJson> 
     })
 }
 
+/// The documents of a text, one behind the other, up to the first that cannot be read: that error is a data error where a key
+/// stands twice, else the text is not whole.
+pub(crate) fn documents(text: &str) -> impl Iterator<Item = serde_json::Result<Value>> {
+    let mut reader = Some(serde_json::Deserializer::from_str(text));
+    std::iter::from_fn(move || {
+        let mut here = reader.take()?;
+        if here.end().is_ok() {
+            return None;
+        }
+        let document = Tree.deserialize(&mut here);
+        reader = document.is_ok().then_some(here);
+        Some(document)
+    })
+}
+
 fn read<'a, S: DeserializeSeed<'a>>(text: &'a str, seed: S) -> Result<S::Value, NoJson> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let read = seed.deserialize(&mut reader).and_then(|read| reader.end().map(|()| read));

@@ -128,6 +128,16 @@ fn cost(answer: &TopologyAnswer) -> Measure {
 fn rpo(answer: &TopologyAnswer) -> Measure {
     let caveat = match answer.rpo.basis {
         RpoBasis::SourceOfTruth => "The database holds everything: nothing is lost, the cache starts cold.",
+        RpoBasis::Expendable => "All data are expendable: no target is held against them.",
+        RpoBasis::LastExport => "What the database does not hold is lost back to the last export.",
+        RpoBasis::HeldOnlyHere => {
+            let lost = "A part of the data is held only here and never exported: it is lost entirely.";
+            return Measure::of(Objective::Rpo, Figure::None, lost);
+        }
+        RpoBasis::NotSaid => {
+            let ask = "The plan does not say which data the database holds: name the parts of the data.";
+            return Measure::open(Objective::Rpo, Figure::None, ask);
+        }
         RpoBasis::Replication => "The service promises no recovery point (S1).",
         RpoBasis::NotApplicable => return Measure::of(Objective::Rpo, Figure::None, "Not possible for this plan."),
     };

@@ -94,6 +94,7 @@ fn answer(topology: Topology, cost: i64, rpo: Secs, rto: Secs, runway: Runway, l
             share_within_target: None,
             rate_for_target: None,
             provable: None,
+            parts: Vec::new(),
         },
         rto: vec![chain],
         runway,

@@ -1,5 +1,6 @@
 //! Bounds of every field: the same data for the page's fields, for opened files and for messages.
 
+use super::data::part_errors;
 use super::error::FieldError;
 use super::evidence::evidence_errors;
 use super::fields::{FIELDS, RANGES, field};
@@ -27,6 +28,7 @@ pub fn check(plan: &Plan) -> Vec<FieldError> {
     }
     errors.extend(text_errors(plan));
     errors.extend(region_errors(&plan.regions));
+    errors.extend(part_errors(plan));
     errors.extend(price_errors(plan));
     errors.extend(plan.workload.profile.as_ref().and_then(profile_error));
     errors.extend(evidence_errors(plan));

@@ -8,7 +8,7 @@ use crate::stats::order::quantile;
 use crate::stats::spread::Spread;
 use crate::units::format;
 use crate::units::names::names;
-use crate::units::{Dimension, Range, Secs, read};
+use crate::units::{Dimension, Range, Secs, plain, read};
 use serde::Serialize;
 
 /// Most measured times that one step holds.
@@ -135,23 +135,34 @@ pub(super) fn evidence_errors(plan: &Plan) -> Vec<FieldError> {
     errors
 }
 
-/// Reads measured times as a person types them: "24, 31 min; 37", minutes where no unit stands.
+/// Reads measured times as a person types them: "24; 31 min; 37", minutes where no unit stands. A comma with a space behind it
+/// separates too; one between digits belongs to a figure, as everywhere: "1,440" is one time.
 ///
 /// # Errors
-/// One part is no time; the sentence names it.
+/// One part is no time, or two figures stand in it; the sentence names it.
 pub fn read_drills(text: &str) -> Result<Vec<Secs>, String> {
-    let parts = text.split([';', ',', '\n']).map(str::trim).filter(|part| !part.is_empty());
-    let time = |part: &str| {
-        let read = read(part, Dimension::Time, "min").map(Secs::secs);
-        read.map_err(|error| format!("Measured times: {error}; enter minutes, separated by commas."))
-    };
-    parts.map(time).collect()
+    let parts = text.split([';', '\n']).flat_map(|part| part.split(", "));
+    parts.map(|part| part.trim().trim_end_matches(',')).filter(|part| !part.is_empty()).map(read_drill).collect()
 }
 
-/// The same list as text, in minutes.
+fn read_drill(part: &str) -> Result<Secs, String> {
+    let digit = |character: Option<char>| character.is_some_and(|it| it.is_ascii_digit());
+    let mut spaces = part.match_indices(char::is_whitespace);
+    // A space groups digits elsewhere; among several times it has more likely lost its separator.
+    if spaces.any(|(at, space)| digit(part[..at].chars().next_back()) && digit(part[at + space.len()..].chars().next()))
+    {
+        let part = crate::units::quote::short(part);
+        return Err(format!("Measured times: “{part}” is more than one figure; separate times by semicolons."));
+    }
+    read(part, Dimension::Time, "min")
+        .map(Secs::secs)
+        .map_err(|error| format!("Measured times: {error}; enter minutes, separated by semicolons."))
+}
+
+/// The same list as text, in minutes; [`read_drills`] reads it back.
 #[must_use]
 pub fn print_drills(times: &[Secs]) -> String {
-    let minutes: Vec<String> = times.iter().map(|time| format::number(time.as_mins())).collect();
+    let minutes: Vec<String> = times.iter().map(|time| plain(time.as_secs(), Dimension::Time, "min")).collect();
     minutes.join("; ")
 }
 
@@ -160,6 +171,7 @@ mod tests {
     use super::EvidenceKind::{Interval, Measured};
     use super::*;
     use crate::plan::check;
+    use proptest::prelude::*;
 
     #[test]
     fn drills_are_read_as_they_are_typed() {
@@ -167,8 +179,40 @@ mod tests {
         assert_eq!(read("24, 31 min; 37"), Ok(vec![24.0, 31.0, 37.0]));
         assert_eq!(read("90 s\n1 h"), Ok(vec![1.5, 60.0]));
         assert_eq!(read(" "), Ok(Vec::new()));
+        // A comma between digits is part of the figure.
+        assert_eq!(read("1,440; 24.37"), Ok(vec![1_440.0, 24.37]));
+        assert_eq!(read("1,5, 2,"), Ok(vec![1.5, 2.0]));
+        assert_eq!(read("1 h 30 min; 5"), Ok(vec![90.0, 5.0]));
+        assert!(read("24 310").unwrap_err().contains("“24 310” is more than one figure"), "{:?}", read("24 310"));
         assert!(read("24, soon").unwrap_err().contains("“soon” is no number"), "{:?}", read("24, soon"));
         assert_eq!(print_drills(&[Secs::mins(24.0), Secs::secs(90.0)]), "24; 1.5");
+        assert_eq!(print_drills(&[Secs::mins(1_440.0), Secs::mins(24.37)]), "1440; 24.37");
+    }
+
+    proptest! {
+        /// What the box shows reads back; a character more, less or other never makes one time two, or two one.
+        #[test]
+        fn a_list_reads_back_and_stands_a_slip(hundredths in prop::collection::vec(0..1_008_000_u32, 1..5), at in 0..40_usize, slip in prop::sample::select(&['0', '7', ',', '.', ' ', 'h', '\''][..])) {
+            let times: Vec<Secs> = hundredths.iter().map(|it| Secs::mins(f64::from(*it) / 100.0)).collect();
+            let text = print_drills(&times);
+            let same = |a: &Secs, b: &Secs| (a.as_secs() - b.as_secs()).abs() < 1e-6;
+            let back = read_drills(&text).unwrap();
+            prop_assert!(back.len() == times.len() && back.iter().zip(&times).all(|(a, b)| same(a, b)), "{}", text);
+            let at = at % text.len();
+            let others = [
+                format!("{}{slip}{}", &text[..at], &text[at..]),
+                format!("{}{slip}{}", &text[..at], &text[at + 1..]),
+                format!("{}{}", &text[..at], &text[at + 1..]),
+            ];
+            for other in others {
+                let Ok(read) = read_drills(&other) else { continue };
+                // Taking a figure's only digit away takes the time away.
+                let gone = text[at..].starts_with(|it: char| it.is_ascii_digit()) && read.len() + 1 == times.len();
+                prop_assert!(gone || read.len() == times.len(), "{text:?} became {other:?}: {read:?}");
+                let changed = read.iter().filter(|time| !times.iter().any(|old| same(old, time))).count();
+                prop_assert!(changed <= 1, "{text:?} became {other:?}: {read:?}");
+            }
+        }
     }
 
     #[test]

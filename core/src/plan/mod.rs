@@ -6,6 +6,7 @@ mod assumptions;
 mod boxes;
 mod calibration;
 mod check;
+mod data;
 mod design;
 mod error;
 mod evidence;
@@ -36,6 +37,7 @@ pub use assumptions::Assumptions;
 pub use boxes::{read_first_day, read_round_trip, read_share, round_trip_text, share_text};
 pub use calibration::{Calibration, MAX_FITTED};
 pub use check::{MAX_NAME, check};
+pub use data::{Conflicts, Data, DataClass, DataPart, MAX_PARTS, PartShare};
 pub(crate) use design::as_it_stands;
 pub use design::{
     ActiveChecks, ActiveDesign, ClusteringPolicy, EvictionPolicy, Module, Network, PassiveChecks, PassiveDesign,
@@ -80,6 +82,8 @@ table! {
         story: Story = Story::default() => group();
         /// The load.
         workload: Workload = Workload::default() => group();
+        /// What the data is: which parts can be rebuilt, which are held only here.
+        data: Data = Data::default() => group();
         /// One to five regions, the primary first, with the shares of users and writes in each.
         regions: Vec<RegionShare> = vec![RegionShare::new("eastus", 0.6, 0.6), RegionShare::new("northeurope", 0.4, 0.4)]
             => special() { section: Section::Regions, basic: true };

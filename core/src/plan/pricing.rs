@@ -84,6 +84,10 @@ table! {
         /// What an hour of an engineer costs; absent means unknown, never 0.
         engineer_hour: Option<UnitPrice> = None
             => number("Hour of an engineer", Money, "$/h", 0.0..=1e4) { empty: "unknown" };
+        /// What a GB of exports costs for a month, copied to another region; absent: an assumption of 0.05 US dollars, unknown in
+        /// any other currency.
+        export_storage: Option<UnitPrice> = None
+            => number("Storage of exports", Money, "$/GB", 0.0..=1e4) { empty: "assumed: $0.05 a GB and month" };
         /// Node prices that the user typed.
         overrides: Vec<PriceOverride> = Vec::new() => special() { section: Section::Hidden };
     }

@@ -11,6 +11,8 @@ pub enum Section {
     Volumes,
     /// What the writes are; folds inside the workload.
     Kinds,
+    /// What the data is.
+    Data,
     /// Regions and their shares.
     Regions,
     /// The targets.
@@ -47,7 +49,7 @@ pub enum Section {
 
 impl Section {
     /// The groups that are there in basic mode, in the order of the page.
-    pub const BASIC: [Self; 3] = [Self::Workload, Self::Regions, Self::Targets];
+    pub const BASIC: [Self; 4] = [Self::Workload, Self::Data, Self::Regions, Self::Targets];
     /// The groups of advanced mode that follow them.
     pub const ADVANCED: [Self; 11] = [
         Self::Passive,
@@ -82,6 +84,7 @@ impl Section {
             Self::Peaks => "Peaks",
             Self::Volumes => "How sure the volumes are",
             Self::Kinds => "Kinds of writes",
+            Self::Data => "What the data is",
             Self::Regions => "Regions",
             Self::Targets => "Targets",
             Self::Passive => "Passive pair",

@@ -1,7 +1,8 @@
 //! How long the texts and lists of a plan may be, and what a text may hold: one row each.
 
+use super::data::MAX_PART_NAME;
 use super::error::FieldError;
-use super::{MAX_NAME, Plan};
+use super::{MAX_NAME, MAX_PARTS, Plan};
 use crate::units::format;
 use crate::units::quote::{id_fault, line_fault, short};
 
@@ -14,7 +15,7 @@ const MAX_SOURCE: usize = 200;
 type Counted = (&'static str, &'static str, usize, usize);
 
 /// Every list of a plan whose length no rule of its own bounds.
-fn lists(plan: &Plan) -> [Counted; 9] {
+fn lists(plan: &Plan) -> [Counted; 10] {
     let story = &plan.story;
     let fitted = plan.calibration.as_ref().map_or(0, |known| known.fitted.len());
     [
@@ -22,6 +23,7 @@ fn lists(plan: &Plan) -> [Counted; 9] {
         ("story.assumed", "Assumed inputs", story.assumed.len(), 100),
         ("story.outcomes", "Printed outcomes", story.outcomes.len(), 100),
         ("story.unmodelled", "Outcomes without a model", story.unmodelled.len(), 100),
+        ("data.parts", "Parts of the data", plan.data.parts.len(), MAX_PARTS),
         ("latency.round_trips", "Own round trips", plan.latency.round_trips.len(), 1_000),
         ("active.modules", "Modules", plan.active.modules.len(), 10),
         ("recovery.evidence", "Drills", plan.recovery.evidence.len(), 100),
@@ -88,6 +90,7 @@ fn lines(plan: &Plan) -> Vec<Line<'_>> {
     let story = &plan.story;
     let mut lines: Vec<Line> =
         vec![("name", "Plan name", &plan.name, MAX_NAME), ("story.summary", "Summary", &story.summary, MAX_SENTENCE)];
+    lines.extend(plan.data.parts.iter().map(|it| ("data.parts", "Part of the data", it.name.as_str(), MAX_PART_NAME)));
     lines.extend(story.assumed.iter().map(|text| ("story.assumed", "Assumed input", text.as_str(), MAX_SENTENCE)));
     for printed in &story.printed {
         for text in [&printed.what, &printed.outcome] {

@@ -39,27 +39,64 @@ pub(super) fn check(tags: &Tags) -> Result<(), String> {
     Ok(())
 }
 
-/// Reads `environment=production, team=payments` as a person types it; empty for no tags. In the order of the keys.
+/// Reads `environment=production, team="a, b"` as a person types it; empty for no tags. In the order of the keys. What stands in
+/// quotation marks is taken as it is, a doubled mark for one.
 ///
 /// # Errors
-/// A part without `=`, an empty or repeated key, a text that is too long.
+/// A part without `=`, an open quotation mark, an empty or repeated key, a text that is too long.
 pub fn parse_tags(text: &str) -> Result<Tags, String> {
+    let between = |it: char| it.is_whitespace() || it == ',';
     let mut tags = Tags::new();
-    for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
-        let Some((key, value)) = part.split_once('=') else {
-            return Err(format!("tags: “{}” has no value; enter key=value, key=value.", short(part)));
-        };
-        tags.push((key.trim().to_owned(), value.trim().to_owned()));
+    let mut rest = text.trim_start_matches(between);
+    while !rest.is_empty() {
+        let no_value = || format!("tags: “{}” has no value; enter key=value, key=value.", short(rest.trim()));
+        let (key, after) = word(rest, &['=', ','])?;
+        let after = after.strip_prefix('=').ok_or_else(no_value)?;
+        let (value, after) = word(after, &[','])?;
+        tags.push((key, value));
+        rest = after.trim_start_matches(between);
     }
     check(&tags)?;
     crate::stats::order::sort_few(&mut tags, |a, b| a.0.cmp(&b.0));
     Ok(tags)
 }
 
-/// The tags as they are typed: `environment=production, team=payments`.
+/// The word up to one of these characters, or in quotation marks, and what stands behind it.
+fn word<'a>(text: &'a str, ends: &[char]) -> Result<(String, &'a str), String> {
+    let text = text.trim_start();
+    let Some(quoted) = text.strip_prefix('"') else {
+        let (word, rest) = text.split_at(text.find(ends).unwrap_or(text.len()));
+        return Ok((word.trim().to_owned(), rest));
+    };
+    let mut word = String::new();
+    let mut rest = quoted;
+    while let Some((part, after)) = rest.split_once('"') {
+        word.push_str(part);
+        let Some(more) = after.strip_prefix('"') else {
+            let after = after.trim_start();
+            return if after.is_empty() || after.starts_with(ends) {
+                Ok((word, after))
+            } else {
+                Err(format!("tags: behind “{}” stands “{}”; separate tags by commas.", short(&word), short(after)))
+            };
+        };
+        word.push('"');
+        rest = more;
+    }
+    Err(format!("tags: the quotation mark before “{}” is not closed; close it.", short(quoted)))
+}
+
+/// The tags as they are typed: `environment=production, team="a, b"`; [`parse_tags`] reads them back.
 #[must_use]
 pub fn tag_text(tags: &Tags) -> String {
-    tags.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(", ")
+    let quoted = |word: &str, ends: &[char]| {
+        let plain = word.trim() == word && !word.contains('"') && !word.contains(ends);
+        if plain { word.to_owned() } else { format!("\"{}\"", word.replace('"', "\"\"")) }
+    };
+    tags.iter()
+        .map(|(key, value)| format!("{}={}", quoted(key, &['=', ',']), quoted(value, &[','])))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The keys of a portfolio, each once, in their order; of more than [`MAX_TAG_KEYS`] those that most plans have, of equally many the

@@ -10,6 +10,7 @@ use crate::report::focus::{FocusFile, Stamp};
 use crate::report::portfolio::{FocusText, csv, json, plain};
 use crate::units::{Money, OpsPerSec};
 use insta::assert_snapshot;
+use proptest::prelude::*;
 
 fn catalog() -> Catalog {
     Catalog::bundled().unwrap()
@@ -89,6 +90,25 @@ fn what_is_no_portfolio_says_why() {
     }
     assert!(read(&" ".repeat(MAX_PORTFOLIO_BYTES + 1)).unwrap_err().to_string().contains("20 MB"));
     assert_eq!(read(r#"{"portfolio":1,"plans":[]}"#).unwrap(), Portfolio::default());
+}
+
+proptest! {
+    /// Files hold tags of any text; the form shows them, and puts back what it shows.
+    #[test]
+    fn tags_read_back_from_their_text(tags in prop::collection::btree_map("[a-b=,\" é]{0,3}x[ ,=]{0,1}", "[a-b=,\" é]{0,5}", 0..5)) {
+        let tags: Tags = tags.into_iter().collect();
+        prop_assert_eq!(parse_tags(&tag_text(&tags)), Ok(tags));
+    }
+}
+
+#[test]
+fn a_comma_in_a_value_stays_in_it() {
+    let tags = vec![("team".to_owned(), "a, b=c".to_owned())];
+    assert_eq!(tag_text(&tags), "team=\"a, b=c\"");
+    assert_eq!(parse_tags("team=\"a, b=c\""), Ok(tags));
+    for (text, part) in [("team=\"a, b", "is not closed"), ("team=\"a\" b", "stands “b”")] {
+        assert!(parse_tags(text).unwrap_err().contains(part), "{text}");
+    }
 }
 
 #[test]

@@ -5,8 +5,8 @@ use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::model::demand::{READS_PER_WRITE, peak_ratio};
 use crate::model::outage_simulation::{decision, length, rehome_delay};
-use crate::plan::{Plan, Row, Section, Size, Sizes};
-use crate::units::format;
+use crate::plan::{DataClass, Plan, Row, Section, Size, Sizes};
+use crate::units::{Ratio, format};
 
 /// What an inputs' column shows: the plan, its evaluation, and the catalogue that it stands on.
 #[derive(Clone, Copy)]
@@ -77,6 +77,7 @@ impl InputsContext<'_> {
                 let horizon = &self.plan.horizon;
                 return format!("{} from {}", format::counted(horizon.months as usize, "month"), horizon.start);
             }
+            Section::Data => return self.data(),
             Section::Volumes => "the bill's band follows",
             Section::Regions => "share of users",
             Section::PassiveChecks | Section::ActiveChecks => "what no plan shows",
@@ -147,6 +148,15 @@ impl InputsContext<'_> {
         } else {
             sizes
         }
+    }
+
+    /// "3 parts, 10 % not said": how much of the data the plan says something about.
+    fn data(self) -> String {
+        let data = &self.plan.data;
+        let known = data.parts.iter().filter(|part| part.class != DataClass::Unknown).map(|part| part.share);
+        let open = known.sum::<Ratio>().complement();
+        let parts = format::counted(data.parts.len(), "part");
+        if open.as_fraction() < 0.0005 { parts } else { format!("{} not said", format::percent(open)) }
     }
 
     /// "peak 3 × for 20 min, 2 a day", or the series that says it.

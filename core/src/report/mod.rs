@@ -9,6 +9,7 @@ pub mod explain;
 #[cfg(test)]
 mod extreme;
 pub mod focus;
+pub mod glossary;
 pub mod horizon;
 pub mod inputs;
 pub mod json;

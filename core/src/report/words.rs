@@ -2,6 +2,7 @@
 
 use crate::catalog::Catalog;
 use crate::model::fit::{Cache, SizeChoice};
+use crate::model::rpo::{Loss, RpoBasis};
 use crate::model::rto::RtoPath;
 use crate::model::runway::Runway;
 use crate::model::sync::{FullSync, SyncOutcome};
@@ -21,10 +22,46 @@ pub const fn path(path: RtoPath) -> &'static str {
     }
 }
 
-/// Why there is no bound on the lag.
+/// Why there is no bound on the lag, or on what is lost.
 #[must_use]
 pub fn no_lag(answer: &TopologyAnswer) -> &'static str {
-    if answer.sync.never_complete(answer.topology) { "never complete" } else { "never drains" }
+    match answer.rpo.basis {
+        RpoBasis::NotSaid => "not known",
+        RpoBasis::HeldOnlyHere => "no bound",
+        _ if answer.sync.never_complete(answer.topology) => "never complete",
+        _ => "never drains",
+    }
+}
+
+/// What a part of the data loses, in the cell of a table: "nothing: read again", "up to 6 h".
+#[must_use]
+pub fn loss(loss: Loss) -> String {
+    match loss {
+        Loss::Nothing => "nothing: read again from the database".to_owned(),
+        Loss::Lag => "the lag".to_owned(),
+        Loss::SinceExport { interval, at_most: false } => {
+            format!("up to {} since the last export", format::duration(interval))
+        }
+        Loss::SinceExport { interval, at_most: true } => {
+            format!("at most {} since the last export", format::duration(interval))
+        }
+        Loss::Everything => "everything: never exported".to_owned(),
+        Loss::NotSaid => "unknown: the plan does not say".to_owned(),
+        Loss::NotJudged => "expendable".to_owned(),
+    }
+}
+
+/// What an RPO without a replica stands on; empty for one with a replica, and where there is no design.
+#[must_use]
+pub const fn without_replica(basis: RpoBasis) -> &'static str {
+    match basis {
+        RpoBasis::SourceOfTruth => "the database holds all",
+        RpoBasis::Expendable => "all data are expendable",
+        RpoBasis::LastExport => "back to the last export",
+        RpoBasis::HeldOnlyHere => "held only here, lost entirely",
+        RpoBasis::NotSaid => "not known: name the parts of the data",
+        RpoBasis::Replication | RpoBasis::NotApplicable => "",
+    }
 }
 
 /// A size with its shards: "P4", "P1 × 3 shards".

@@ -4,6 +4,7 @@ pub mod act_by;
 mod active_configuration;
 mod active_memory;
 mod active_operations;
+mod data;
 pub(crate) mod lifecycle;
 mod passive_network;
 mod passive_operations;
@@ -95,6 +96,7 @@ pub struct RuleStatus {
 pub fn findings(plan: &Plan, catalog: &Catalog, demand: &Demand, answers: [&TopologyAnswer; 3]) -> Vec<Finding> {
     let view = view(plan, catalog, demand, answers);
     let mut found = whole_plan::findings(&view);
+    found.extend(data::findings(&view));
     for (rule, outcome) in outcomes(catalog, &view) {
         if let Outcome::Broken(said) | Outcome::Applies(said) = outcome {
             found.push(finding(rule, said));

@@ -29,7 +29,14 @@ pub(super) fn findings(view: &View) -> Vec<Finding> {
     found
 }
 
-fn ours(id: &str, topology: Topology, severity: Severity, sentence: String, remedy: &str, field: &str) -> Finding {
+pub(super) fn ours(
+    id: &str,
+    topology: Topology,
+    severity: Severity,
+    sentence: String,
+    remedy: &str,
+    field: &str,
+) -> Finding {
     let [id, remedy, source, field] = [id, remedy, OURS, field].map(str::to_owned);
     Finding { id, topology, severity, sentence, remedy, source, field }
 }
@@ -117,6 +124,9 @@ fn unknown_prices(view: &View, topology: Topology, found: &mut Vec<Finding>) {
             }
             LineKind::Drills | LineKind::Run => {
                 (Severity::Info, "Enter what an hour of an engineer costs.", "pricing.engineer_hour")
+            }
+            LineKind::Exports => {
+                (Severity::Warn, "Enter what a GB of exports costs for a month.", "pricing.export_storage")
             }
             _ => (Severity::Warn, "Take the line from a price sheet of your own.", ""),
         };

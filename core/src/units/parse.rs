@@ -140,6 +140,7 @@ impl Dimension {
                 ("$/h", 1.0),
                 ("$/year", 1.0 / 12.0),
                 ("$/million", 1.0),
+                ("$/GB", 1.0),
             ],
         }
     }
@@ -161,7 +162,9 @@ impl Dimension {
         let named = |unit: &str| unit.contains('/') || unit.starts_with("a ") || unit == "months" || unit == "years";
         match self {
             Self::Money | Self::Factor | Self::Count if named(unit) => {
-                unit == bare || (unit, bare) == ("$/year", "$/month") || (unit, bare) == ("years", "months")
+                unit.eq_ignore_ascii_case(bare)
+                    || (unit, bare) == ("$/year", "$/month")
+                    || (unit, bare) == ("years", "months")
             }
             _ => true,
         }

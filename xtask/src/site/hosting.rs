@@ -61,3 +61,33 @@ fn azure_static_web_apps_keep_for_ever_what_has_a_hash_and_nothing_else() {
         assert_eq!(sent(name), REVALIDATED, "{name}");
     }
 }
+
+/// A file that is not uploaded fails the worker's whole list, and with it the offline copy.
+#[test]
+fn azure_storage_gets_every_file() {
+    let patterns: Vec<String> = example("sh")
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("for part in ")?.strip_suffix("; do"))
+        .flat_map(|list| list.split_whitespace().map(|part| part.trim_matches('\'').to_owned()).collect::<Vec<_>>())
+        .collect();
+    let fits = |name: &str| {
+        patterns.iter().any(|pattern| match pattern.split_once('*') {
+            Some((start, end)) => name.starts_with(start) && name.ends_with(end),
+            None => pattern == name,
+        })
+    };
+    let public = root().join("public");
+    let files = crate::build::files(&public);
+    let mut names: Vec<String> =
+        files.iter().map(|file| file.strip_prefix(&public).unwrap().to_string_lossy().into_owned()).collect();
+    // What the build adds; the style sheet gets a hash.
+    names.retain(|name| name != "styles.css");
+    names.extend(["index.html", "THIRD-PARTY-NOTICES.txt", "styles-0123456789abcdef.css"].map(str::to_owned));
+    names.extend(
+        ["redis-dr-planner-0123456789abcdef_bg.wasm", "redis-dr-planner-later-0123456789abcdef.wasm"]
+            .map(str::to_owned),
+    );
+    assert!(names.len() > 10, "{names:?}");
+    let left: Vec<&String> = names.iter().filter(|name| !fits(name)).collect();
+    assert!(left.is_empty(), "not uploaded: {left:?} by {patterns:?}");
+}

@@ -72,11 +72,11 @@ impl Place {
         html! { @for run in &text.0 { (self.run(run)) } }
     }
 
-    /// Paper leads to no field of a form: its words stay.
+    /// Paper leads to no field of a form and opens no term: the words stay.
     fn run(&self, run: &Run) -> Markup {
         let words = shown(&run.text);
         match &run.style {
-            Style::Plain | Style::Field(_) => html! { (words) },
+            Style::Plain | Style::Field(_) | Style::Term(_) => html! { (words) },
             Style::Strong => html! { strong { (words) } },
             Style::Price(word) => html! { span class={ "word " (word.as_str()) } { (words) } },
             Style::Quiet => html! { span class="quiet" { (words) } },

@@ -21,12 +21,13 @@ pub use persisted::{MAX_PERSISTED_BYTES, persisted, read_persisted};
 pub use report::SheetReport;
 
 use crate::catalog::{Catalog, PriceSheet, SheetPrice, Target};
+use crate::codec::json::documents;
 use crate::import::text::unmarked;
 use crate::units::sentence_error;
 use crate::units::{Currency, Date, UnitPrice};
 use row::Row;
 use rust_decimal::Decimal;
-use serde_json::{Deserializer, Value};
+use serde_json::Value;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -256,9 +257,12 @@ pub fn read_files(files: &[(String, String)], catalog: &Catalog, start: Date) ->
             draft.table(text, catalog);
             continue;
         }
-        for document in Deserializer::from_str(text).into_iter::<Value>() {
+        for document in documents(text) {
             let document = document.map_err(|error| {
                 let which = if files.len() > 1 { name.as_str() } else { "This" };
+                if error.is_data() {
+                    return SheetError(format!("{which} price sheet cannot be taken as it is: {error}."));
+                }
                 SheetError(format!(
                     "{which} is no price sheet: it is not whole JSON ({error}). Save the answer of the Retail Prices API as it comes."
                 ))

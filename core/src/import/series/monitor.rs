@@ -2,15 +2,19 @@
 
 use super::metric::{AGGREGATES, Metric, Point, choose};
 use super::{Series, SeriesError, Wanted, timestamp};
-use serde_json::{Deserializer, Value};
+use crate::codec::json::documents;
+use serde_json::Value;
 
 pub(super) fn read(text: &str, wanted: Wanted) -> Result<Series, SeriesError> {
     let mut metrics = Vec::new();
     let mut records = Vec::new();
     let mut answered = false;
     // Records are kept with one on a line; an answer is one document.
-    for document in Deserializer::from_str(text).into_iter::<Value>() {
+    for document in documents(text) {
         let document = document.map_err(|error| {
+            if error.is_data() {
+                return SeriesError(format!("The file cannot be taken as it is: {error}."));
+            }
             let (line, column) = (error.line(), error.column());
             SeriesError(format!(
                 "The file is not whole JSON (line {line}, column {column}); save the answer of az monitor metrics list again."

@@ -374,3 +374,9 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_answer_with_a_key_twice_is_refused() {
+    let text = r#"{"value":[{"name":{"value":"setcommands","value":"getcommands"},"timeseries":[]}]}"#;
+    assert!(refused(text).contains("the field “value” stands twice in one group"), "{}", refused(text));
+}

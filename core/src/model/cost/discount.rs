@@ -17,10 +17,10 @@ impl LineKind {
     pub fn discount(self, pricing: &Pricing) -> Decimal {
         let discount = match self {
             Self::Nodes | Self::DrillCaches => pricing.discount,
-            Self::Egress | Self::FullSyncs => pricing.discount_bandwidth,
+            Self::Egress | Self::FullSyncs | Self::ExportCopies => pricing.discount_bandwidth,
             Self::EndpointHours | Self::EndpointData => pricing.discount_endpoints,
             Self::Alerts | Self::Logs => pricing.discount_monitoring,
-            Self::Drills | Self::Run | Self::Migration => Decimal::ZERO,
+            Self::Exports | Self::Drills | Self::Run | Self::Migration => Decimal::ZERO,
         };
         discount.clamp(Decimal::ZERO, Decimal::ONE)
     }

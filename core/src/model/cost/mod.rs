@@ -5,6 +5,7 @@
 
 mod discount;
 mod endpoints;
+mod exports;
 mod factors;
 mod line;
 mod nodes;
@@ -135,6 +136,10 @@ pub enum LineKind {
     Alerts,
     /// Log ingestion.
     Logs,
+    /// Exports that are kept.
+    Exports,
+    /// Traffic of exports to another region.
+    ExportCopies,
     /// People in drills.
     Drills,
     /// People who move a pair to a group; stands among the costs of a step, never in the bill of a month.
@@ -157,6 +162,8 @@ impl LineKind {
             Self::EndpointData => "endpoint traffic",
             Self::Alerts => "alerts",
             Self::Logs => "logs",
+            Self::Exports => "exports",
+            Self::ExportCopies => "copies of exports",
             Self::Drills => "drills",
             Self::Migration => "migration",
             Self::DrillCaches => "drill caches",
@@ -234,7 +241,7 @@ impl Scope<'_> {
 }
 
 /// The bill of one topology in a steady month, in the currency of the catalogue (M-10): `Σ quantity × unit price` over
-/// nodes, egress, full syncs, private endpoints, alerts, logs, drills and the engineers who run it, each less the
+/// nodes, egress, full syncs, private endpoints, alerts, logs, exports, drills and the engineers who run it, each less the
 /// discount of its family.
 ///
 /// A month is 730 h. A design without caches has a bill without lines.
@@ -254,6 +261,8 @@ pub fn bill(case: &Case) -> Bill {
     lines.extend(endpoints::data(&scope));
     lines.extend(watch::alerts(&scope));
     lines.extend(watch::logs(&scope));
+    lines.extend(exports::storage(&scope));
+    lines.extend(exports::copies(&scope, &mut sent));
     lines.extend(people::drills(&scope));
     lines.extend(people::drill_caches(&scope));
     lines.extend(people::run(&scope));

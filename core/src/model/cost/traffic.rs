@@ -207,7 +207,7 @@ fn billed<'a>(
 }
 
 /// A line for each tier that is reached; most schedules have one, and a quantity of 0 has its line as well.
-fn at_list<'a>(
+pub(super) fn at_list<'a>(
     kind: LineKind,
     item: Item,
     schedule: Result<TieredPrice, String>,

@@ -2,8 +2,10 @@
 
 mod day;
 mod interrupted;
+mod parts;
 
 pub use interrupted::{Interrupted, interrupted};
+pub use parts::{Loss, PartLoss};
 
 use super::backlog::{Lag, LoadProfile, rate_for};
 use super::demand::Demand;
@@ -41,14 +43,24 @@ pub struct Rpo {
     pub rate_for_target: Option<BytesPerSec>,
     /// The finest grain at which the lag can be shown by the service's metrics; `None`: no lag metric at all.
     pub provable: Option<Secs>,
+    /// Each part of the data with what it loses; the worst that is not expendable decides. Empty for a topology that is not possible.
+    pub parts: Vec<PartLoss>,
 }
 
 /// What an RPO figure stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RpoBasis {
-    /// The database holds everything: nothing is lost, the cache is cold.
+    /// The database holds everything that is not expendable: nothing is lost, the cache is cold.
     SourceOfTruth,
+    /// All data are expendable: nobody asks for them.
+    Expendable,
+    /// What the database does not hold goes back to the last export.
+    LastExport,
+    /// A part is held only here and never exported: it is lost entirely.
+    HeldOnlyHere,
+    /// The plan does not say what the database holds.
+    NotSaid,
     /// Asynchronous replication; the service promises no recovery point.
     Replication,
     /// The topology is not possible for this plan.
@@ -68,10 +80,10 @@ pub enum RpoBasis {
 pub fn rpo(case: &Case) -> Rpo {
     let Case { topology, plan, catalog, demand, design, shard, ref sync, .. } = *case;
     if design.caches.is_empty() {
-        return nothing_lost(RpoBasis::NotApplicable, plan);
+        return not_applicable();
     }
     if topology == Topology::Rebuild {
-        return nothing_lost(RpoBasis::SourceOfTruth, plan);
+        return parts::alone(plan);
     }
     let regions: Vec<_> = design.caches.iter().map(|cache| &cache.region).collect();
     let steady = one_way_delay(plan, catalog, &regions);
@@ -106,6 +118,7 @@ fn closed(topology: Topology, plan: &Plan, demand: &Demand, link: BytesPerSec, s
             .map(|target| Ratio::fraction(profile.map_or(0.0, |profile| profile.within(target)))),
         rate_for_target: target.and_then(|target| day.rate_for(target)),
         provable: (topology == Topology::Passive).then_some(METRIC_GRAIN),
+        parts: parts::replicated(plan),
     }
 }
 
@@ -125,6 +138,7 @@ fn measured(topology: Topology, plan: &Plan, load: &LoadProfile, link: BytesPerS
         share_within_target: target.map(|target| lag.as_ref().map_or(Ratio::ZERO, |lag| lag.within(target))),
         rate_for_target: target.and_then(|target| Some(rate_for(load, steady, target)?[0])),
         provable: (topology == Topology::Passive).then_some(METRIC_GRAIN),
+        parts: parts::replicated(plan),
     }
 }
 
@@ -137,20 +151,20 @@ pub(super) fn link_share(topology: Topology, plan: &Plan) -> f64 {
     1.0 - least.max(0.0)
 }
 
-/// No replication: nothing is unsent. The share within the target is judged for the source of truth only.
-fn nothing_lost(basis: RpoBasis, plan: &Plan) -> Rpo {
-    let judged = plan.objectives.rpo.filter(|_| basis == RpoBasis::SourceOfTruth);
+/// There is no design, so nothing is unsent and no part is judged.
+fn not_applicable() -> Rpo {
     Rpo {
-        basis,
+        basis: RpoBasis::NotApplicable,
         steady: Secs::ZERO,
         median: Some(Secs::ZERO),
         p95: Some(Secs::ZERO),
         max: Some(Secs::ZERO),
         steady_bytes: Bytes::ZERO,
         burst_bytes: Bytes::ZERO,
-        share_within_target: judged.map(|_| Ratio::ONE),
+        share_within_target: None,
         rate_for_target: None,
         provable: None,
+        parts: Vec::new(),
     }
 }
 
@@ -217,17 +231,14 @@ mod tests {
         assert_eq!(rpo.share_within_target, Some(Ratio::ZERO));
     }
 
-    /// Passive: metrics by the minute (M1). Active: no lag metric (M2). Rebuild: nothing lost, no link.
+    /// Passive: metrics by the minute (M1). Active: no lag metric (M2). Rebuild: no link.
     #[test]
     fn what_can_be_shown() {
         let of = |topology| Answers::of(topology, &pair(100.0)).rpo;
         assert_eq!(of(Topology::Passive).provable, Some(Secs::mins(1.0)));
         assert_eq!(of(Topology::Active).provable, None);
         let rebuild = of(Topology::Rebuild);
-        assert_eq!(
-            (rebuild.basis, rebuild.max, rebuild.rate_for_target),
-            (RpoBasis::SourceOfTruth, Some(Secs::ZERO), None)
-        );
+        assert_eq!((rebuild.provable, rebuild.rate_for_target), (None, None));
         let mut alone = pair(100.0);
         alone.regions.truncate(1);
         assert_eq!(Answers::of(Topology::Passive, &alone).rpo.basis, RpoBasis::NotApplicable);

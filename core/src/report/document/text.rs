@@ -1,4 +1,4 @@
-//! A line of text with what its parts are: emphasis, the way to a field, the way to an explanation.
+//! A line of text with what its parts are: emphasis, the way to a field, to a term, to an explanation.
 
 use crate::catalog::PriceConfidence;
 use crate::decide::Span;
@@ -41,6 +41,8 @@ pub enum Style {
     Of(Topology),
     /// Leads to the field of the plan with this path.
     Field(String),
+    /// A term of the glossary, by its name there.
+    Term(&'static str),
     /// Leads to where the figure of a topology comes from.
     Explained(Topology, Objective),
 }

@@ -5,18 +5,14 @@ use crate::catalog::RoundTrip;
 use crate::model::Topology;
 use crate::model::latency::round_trip;
 use crate::model::rpo::RpoBasis;
+use crate::report::words;
 use crate::units::Secs;
 use crate::units::format;
 
 pub(super) fn explain(draft: &mut Draft) {
     let rpo = &draft.answer.rpo;
-    if rpo.basis == RpoBasis::SourceOfTruth {
-        draft.line(format!(
-            "{}: every change is in the database before it is in the cache.",
-            format::duration(Secs::ZERO)
-        ));
-        draft.caveat("What lives in the cache alone (sessions, counters) is lost altogether.");
-        return;
+    if rpo.basis != RpoBasis::Replication {
+        return without_replica(draft);
     }
     let demand = &draft.evaluation.demand;
     let peak = &draft.plan.workload.peak;
@@ -77,6 +73,26 @@ pub(super) fn explain(draft: &mut Draft) {
         draft.caveat("A round trip between two of the regions is not published: 350 ms stand in for it.");
     }
     caveats(draft);
+}
+
+/// One cache: part by part, since the worst that is not expendable decides.
+fn without_replica(draft: &mut Draft) {
+    let parts = &draft.answer.rpo.parts;
+    let lines: Vec<String> = parts
+        .iter()
+        .map(|part| format!("{}, {} of the data: {}", part.name, format::percent(part.share), words::loss(part.loss)))
+        .collect();
+    lines.into_iter().for_each(|line| draft.line(line));
+    if draft.answer.rpo.p95 == Some(Secs::ZERO) {
+        draft.line(format!("{}: nothing that counts is lost", format::duration(Secs::ZERO)));
+    }
+    let exported = draft.answer.rpo.basis == RpoBasis::LastExport;
+    if let Some(interval) = draft.plan.data.export_interval.filter(|_| exported) {
+        let [median, p95] = [0.5, 0.95].map(|share| format::duration(interval * share));
+        draft.line(format!("age of the last export: 0 to {}, median {median}, P95 {p95}", format::duration(interval)));
+        draft.caveat("The time that an export takes is not modelled: the last whole export is older by it.");
+    }
+    draft.caveat("The worst part that is not expendable decides.");
 }
 
 fn inputs(draft: &mut Draft) {

@@ -237,13 +237,16 @@ impl Service {
                 let name = if premium { "Azure Cache for Redis" } else { "Azure Managed Redis" };
                 microsoft("Databases", "Caching", name)
             }
-            LineKind::Egress | LineKind::FullSyncs => microsoft("Networking", "Network Connectivity", "Bandwidth"),
+            LineKind::Egress | LineKind::FullSyncs | LineKind::ExportCopies => {
+                microsoft("Networking", "Network Connectivity", "Bandwidth")
+            }
             LineKind::EndpointHours | LineKind::EndpointData => {
                 microsoft("Networking", "Network Connectivity", "Azure Private Link")
             }
             LineKind::Alerts | LineKind::Logs => {
                 microsoft("Management and Governance", "Observability", "Azure Monitor")
             }
+            LineKind::Exports => microsoft("Storage", "Object Storage", "Azure Blob Storage"),
             LineKind::Drills | LineKind::Run | LineKind::Migration => Self {
                 provider: "Own staff",
                 category: "Management and Governance",
@@ -263,6 +266,7 @@ fn unit(unit: &str) -> &'static str {
     match unit {
         "node-hour" | "hour" => "Hours",
         "GB" => "GB",
+        "GB-month" => "GB-Months",
         "time series" => "Unit-Months",
         _ => "Units",
     }

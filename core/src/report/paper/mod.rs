@@ -9,6 +9,7 @@ mod inputs;
 mod tests;
 
 use super::document::{Block, Section, Text};
+use super::glossary;
 use super::views::{Subject, VIEWS, View, view};
 use crate::codec;
 use crate::model::Topology;
@@ -72,7 +73,8 @@ pub fn paper_of(subject: Subject, letterhead: &Letterhead, ids: &[String]) -> Re
         return Ok(paper(subject, letterhead));
     }
     let asked = |id: &str| ids.iter().any(|it| it == id);
-    let basis = basis(subject);
+    let mut basis = basis(subject);
+    basis.push(glossary::section());
     // Some views take seconds: where every id is a view's or one of the basis, no other is worked out.
     if ids.iter().all(|id| view(id).is_some() || basis.iter().any(|section| section.id == id)) {
         let mut sections = of_views(subject, VIEWS.iter().filter(|view| asked(view.id)));

@@ -6,7 +6,7 @@ use super::shell::quote;
 /// on after "This step". The variable is unset whether they run or not, so that the next such step asks again. One compound command, for
 /// an interactive shell that is given several goes on to the next where one fails.
 pub(super) fn confirmed(word: &str, harm: &str, commands: &str) -> String {
-    let told = quote(&format!("Nothing was run. This step {harm}. To go on, run it again after CONFIRM=\"{word}\""));
+    let told = quote(&format!("Nothing ran. This step {harm}. To run it, first set CONFIRM=\"{word}\""));
     let word = quote(word);
     let inner: String = commands.lines().flat_map(|line| ["  ", line, "\n"]).collect();
     format!(

@@ -7,8 +7,7 @@ use crate::report::document::{self, Block, Document};
 /// The runbook as a document: a section for each part, numbered steps with their commands and what to check.
 #[must_use]
 pub fn document(runbook: &Runbook, plan: &Plan) -> Document {
-    let warning =
-        "Read the commands before you run them: names are made from the plan's, and durations are the model's.";
+    let warning = "Read before you run: names come from the plan, durations from the model.";
     Document {
         title: format!("Runbook: {}, {}", plan.name, runbook.topology.name().to_ascii_lowercase()),
         opening: vec![Block::remark(warning)],
@@ -41,7 +40,7 @@ fn id(title: &str) -> &'static str {
 }
 
 fn step(step: &Step) -> Vec<Block> {
-    let check = if step.check.is_empty() { String::new() } else { format!("Check: {}", step.check) };
+    let check = if step.check.is_empty() { String::new() } else { format!("Expected: {}", step.check) };
     let blocks =
         [Block::paragraph(step.text.as_str()), Block::Commands(step.commands.clone()), Block::paragraph(check)];
     blocks.into_iter().filter(|block| !block.is_blank()).collect()

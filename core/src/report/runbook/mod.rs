@@ -138,11 +138,7 @@ fn step(text: impl Into<String>, commands: impl Into<String>, check: impl Into<S
 /// "P95 46 min, most of it “decide”".
 fn chain_words(chain: &RtoChain) -> String {
     let longest = chain.steps.get(chain.dominant).map_or("", |step| step.name);
-    format!(
-        "{} from end to end (P95 {}), most of it “{longest}”",
-        format::duration_range(chain.total),
-        format::duration(chain.p95)
-    )
+    format!("{} (P95 {}), most of it “{longest}”", format::duration_range(chain.total), format::duration(chain.p95))
 }
 
 impl Scope<'_> {
@@ -157,12 +153,12 @@ impl Scope<'_> {
                 )
             }
             SyncOutcome::Loops { pending, buffer } => format!(
-                "By this plan's figures the full sync restarts for ever: {} of changes against a buffer of {}. Write less while it runs.",
+                "The full sync restarts for ever in this plan: {} of changes against a buffer of {}. Write less while it runs.",
                 format::bytes(*pending),
                 format::bytes(*buffer)
             ),
             SyncOutcome::NeverConverges { .. } => {
-                "By this plan's figures the full sync never catches up: write less while it runs.".to_owned()
+                "The full sync never catches up in this plan: write less while it runs.".to_owned()
             }
             SyncOutcome::NotApplicable => String::new(),
         }

@@ -38,16 +38,16 @@ fn watch(scope: &Scope) -> Section {
     let first = scope.names.caches.get(..1).unwrap_or_default();
     let commands = memory_alerts(Service::Managed, first);
     let text = format!(
-        "Alert on used memory at {}. There is no replica in another region, so there is no link to watch.",
+        "Alert on used memory at {}. No replica exists in another region, so no link is watched.",
         format::percent(ALERT)
     );
     section("Watch", "Always.", vec![step(text, commands, "")])
 }
 
 fn planned() -> Section {
-    let text = "Create the second cache beforehand, let the application fill both for a day, then move the clients: a planned move \
-                need not be cold.";
-    section("Planned failover", "A move to another region that is known beforehand.", vec![step(text, "", "")])
+    let text = "Create the second cache in advance, let the application fill both for a day, then move the clients to a warm \
+                cache.";
+    section("Planned failover", "A move to another region, known in advance.", vec![step(text, "", "")])
 }
 
 fn unplanned(scope: &Scope) -> Section {
@@ -57,7 +57,7 @@ fn unplanned(scope: &Scope) -> Section {
     let rebuild = &scope.plan.rebuild;
     let mut steps = vec![step(
         format!(
-            "Create a cache in {} ({}). Capacity may be refused just then, when others do the same.{}",
+            "Create a cache in {} ({}). Azure may refuse capacity while others recover.{}",
             target.place,
             format::duration_range(scope.plan.recovery.create),
             scope.access_words()
@@ -69,23 +69,22 @@ fn unplanned(scope: &Scope) -> Section {
     steps.extend(scope.endpoints(Service::Managed, target, &[target]));
     steps.push(step(
         format!(
-            "Hold the database's load below {}: let only part of the users in, or answer from the database for the most needed \
-             pages alone, until the cache is warm.",
+            "Hold the database below {} until the cache is warm: admit part of the users, or serve the most needed pages only.",
             format::ops(rebuild.database_limit)
         ),
         "",
-        "The database serves without queueing.",
+        "Database requests do not queue.",
     ));
     steps.push(step(
         format!(
-            "Reload {} at {} from the source of truth, most needed keys first: {}. The loader is the application's own; nothing in \
-             Azure does it.",
+            "Reload {} at {} from the source of truth, most needed keys first: {}. Use the application's own loader; Azure has \
+             none.",
             format::bytes(scope.answer.sync.total_bytes),
             format::ops(rebuild.reload_rate),
             format::duration_range(scope.answer.sync.copy)
         ),
         "",
-        "The hit rate is back where it was.",
+        "The hit rate is back to normal.",
     ));
     let keys = if scope.entra() { "" } else { ", with its key" };
     steps.push(step(format!("Point the clients' configuration to the new cache{keys}."), "", "Requests succeed."));
@@ -98,13 +97,13 @@ fn afterwards(scope: &Scope) -> Section {
     let steps = vec![
         step(
             format!(
-                "When {} is back, its cache holds old data. Empty it before anybody reads it, or delete it.",
+                "When {} is back, its cache holds old data. Empty or delete it before anybody reads it.",
                 first.place
             ),
             delete_cache(scope, first),
             "No client is connected to it.",
         ),
-        step("Write down how long each step took, and put the durations into the plan.", "", ""),
+        step("Record how long each step took and enter it in the plan.", "", ""),
     ];
     section("Afterwards", "The users are served.", steps)
 }

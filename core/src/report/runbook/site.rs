@@ -60,37 +60,30 @@ impl Scope<'_> {
             .filter(|(name, _)| printed(name))
             .map(|(name, what)| format!(": \"${{{name}:?set it to {what}}}\""))
             .collect();
-        let signed_in = if self.entra() {
-            " Sign the Azure CLI in as the identity of OPERATOR_OBJECT_ID: the data steps run as that identity, from jobs too."
-        } else {
-            ""
-        };
+        let signed_in = if self.entra() { " Sign in as the identity of OPERATOR_OBJECT_ID, in jobs too." } else { "" };
         let text = format!(
-            "Set the variables that the plan does not know. A later command stops where one is missing.{signed_in} A step that \
-             destroys runs only after CONFIRM was set to the words that it prints, and unsets it: each one is confirmed by itself."
+            "Set what the plan does not hold; a command stops where one is missing.{signed_in} A destructive step runs only \
+             after CONFIRM is set to the words it prints, and unsets it."
         );
-        let steps = vec![self.tools(), step(text, asked.join("\n"), "No line complains.")];
-        section("Before you start", "Once in each shell that runs the steps, those of an incident too.", steps)
+        let steps = vec![self.tools(), step(text, asked.join("\n"), "No error.")];
+        section("Before you start", "In every shell, also in an incident.", steps)
     }
 
     /// Every variable that a command can use, and what it is to be set to.
     fn unknown(&self) -> Vec<(String, String)> {
         let mut unknown = vec![
-            ("ACTION_GROUP".to_owned(), "the resource id of the action group to notify".to_owned()),
-            ("APP_OBJECT_ID".to_owned(), "the object id of the identity of the application".to_owned()),
+            ("ACTION_GROUP".to_owned(), "the resource id of the action group".to_owned()),
+            ("APP_OBJECT_ID".to_owned(), "the object id of the application identity".to_owned()),
             ("OPERATOR_OBJECT_ID".to_owned(), "the object id of the identity that runs these commands".to_owned()),
-            ("DNS_ZONE".to_owned(), "the private DNS zone of the name that clients use for the cache".to_owned()),
+            ("DNS_ZONE".to_owned(), "the private DNS zone of the cache name that clients use".to_owned()),
             ("DNS_RECORD".to_owned(), "the record of that name in DNS_ZONE".to_owned()),
         ];
         for Cache { variable, place, .. } in self.regions() {
             let place = shell::slug(place, 40);
             unknown.extend([
-                (format!("VNET_ID_{variable}"), format!("the resource id of the virtual network in {place}")),
-                (format!("SUBNET_ID_{variable}"), format!("the resource id of the subnet in {place}")),
-                (
-                    format!("DNS_GROUP_{variable}"),
-                    format!("the resource group of the DNS_ZONE of the network in {place}"),
-                ),
+                (format!("VNET_ID_{variable}"), format!("the id of the virtual network in {place}")),
+                (format!("SUBNET_ID_{variable}"), format!("the id of the subnet in {place}")),
+                (format!("DNS_GROUP_{variable}"), format!("the resource group of DNS_ZONE in {place}")),
             ]);
         }
         unknown
@@ -100,12 +93,12 @@ impl Scope<'_> {
     fn tools(&self) -> Step {
         if self.answer.topology == Topology::Passive {
             let version = "az version --query '\"azure-cli\"' --output tsv";
-            return step("See that the Azure CLI is there.", version, "The commands were read in 2.91.0.");
+            return step("Check the Azure CLI.", version, "The commands match 2.91.0.");
         }
         step(
-            "Add the extension that knows Azure Managed Redis, and see its version.",
+            "Add the Azure Managed Redis extension; check its version.",
             "az extension add --name redisenterprise --upgrade --yes\naz version --query extensions.redisenterprise --output tsv",
-            "The version is 1.3.0 or later: older ones read the create command otherwise. The commands were read in 1.4.0.",
+            "1.3.0 or later: older versions create differently. The commands match 1.4.0.",
         )
     }
 
@@ -122,10 +115,10 @@ impl Scope<'_> {
         };
         let commands: Vec<String> = self.regions().into_iter().map(group).collect();
         step(
-            "Create a resource group in each region, where there is none yet. While the region of a group is down, nothing in that \
-             group can be changed, wherever the resource itself runs: the caches of two regions never share a group.",
+            "Create one resource group per region; caches never share one: while a group's region is down, nothing in it can \
+             be changed.",
             commands.join("\n"),
-            "provisioningState is Succeeded for each.",
+            "provisioningState is Succeeded.",
         )
     }
 
@@ -142,10 +135,10 @@ impl Scope<'_> {
         };
         let commands: Vec<String> = self.regions().into_iter().map(one).collect();
         let text = format!(
-            "Create the private DNS zone {zone} in the group of each region and link it to the network of that region. A region \
-             then resolves its names while another is down. Where a network has a zone of this name already, use that one."
+            "Create the private DNS zone {zone} in each region's group and link it to its network, so that each region \
+             resolves names alone. Reuse an existing zone of this name. The bill counts one private endpoint per cache."
         );
-        self.private().then(|| step(text, commands.join("\n"), "virtualNetworkLinkState is Completed for each."))
+        self.private().then(|| step(text, commands.join("\n"), "virtualNetworkLinkState is Completed."))
     }
 
     /// Private endpoints of a cache in the networks of these regions, with the zone groups that make its name resolve there.
@@ -167,12 +160,9 @@ impl Scope<'_> {
         let commands: Vec<String> = [service.id(cache)].into_iter().chain(regions.iter().map(one)).collect();
         let text = match regions {
             [one] => format!("Create the private endpoint of {name} in the network of {}.", one.place),
-            _ => format!(
-                "Create the private endpoints of {name}, one in the network of each region, so that the clients of every region \
-                 reach it. The bill counts one endpoint for each cache."
-            ),
+            _ => format!("Create the private endpoints of {name}, one in each network."),
         };
-        let check = "The connection is Approved, and the cache's name resolves to a private address from a client in each network.";
+        let check = "Approved; the name resolves to a private address in each network.";
         self.private().then(|| step(text, commands.join("\n"), check))
     }
 
@@ -212,10 +202,6 @@ impl Scope<'_> {
 
     /// What is said where access policies are part of a step.
     pub(super) fn access_words(&self) -> &'static str {
-        if self.entra() {
-            " The access policies let the two identities in; repeat their command for each further identity."
-        } else {
-            ""
-        }
+        if self.entra() { " Repeat the access policy for further identities." } else { "" }
     }
 }

@@ -111,5 +111,5 @@ pub(super) fn window_words(time: Secs) -> String {
     let taken = window(time);
     let exact = WINDOWS.iter().any(|(minutes, name)| *name == taken && (minutes - time.as_mins()).abs() < 1e-9);
     let words = format::duration(time);
-    if exact { words } else { format!("{words} (Azure Monitor's next shorter window is {taken})") }
+    if exact { words } else { format!("{words} (Azure Monitor's next shorter window: {taken})") }
 }

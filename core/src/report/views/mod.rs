@@ -4,6 +4,7 @@
 //! here they are worked out at once.
 
 pub mod cost;
+pub mod glossary;
 pub mod outage;
 pub mod overview;
 pub mod portfolio;
@@ -57,6 +58,7 @@ pub const VIEWS: &[View] = &[
     View { tab: "Outage", id: "outage-events", name: "Other events", sections: outage::events },
     View { tab: "Outage", id: "outage-calibration", name: "Calibration", sections: outage::calibration },
     View { tab: "Rules", id: "rules", name: "Rules", sections: rules::rules },
+    View { tab: "Rules", id: "rules-glossary", name: "Glossary", sections: glossary::glossary },
 ];
 
 /// The view of a name.

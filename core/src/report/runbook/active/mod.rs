@@ -120,15 +120,12 @@ fn create(scope: &Scope) -> Section {
         let links = caches.get(..=index).unwrap_or(caches);
         let text = if index == 0 {
             format!(
-                "Create the first member in {}. Its own database is the group's first link.{}",
+                "Create the first member in {}; its own database is the group's first link.{}",
                 cache.place,
                 scope.access_words()
             )
         } else {
-            format!(
-                "Create the member in {}, once the one before is linked; it names every member so far.",
-                cache.place
-            )
+            format!("Create the member in {} once the previous one is linked.", cache.place)
         };
         let command = format!("{SUBSCRIPTION}\n{}", create_member(scope, cache, sku(scope), links));
         steps.push(step(text, command, "provisioningState is Succeeded (recorded: 6 min 36 s)."));
@@ -136,7 +133,7 @@ fn create(scope: &Scope) -> Section {
     let regions = scope.regions();
     steps.extend(caches.iter().filter_map(|cache| scope.endpoints(Service::Managed, cache, &regions)));
     steps.push(states(scope));
-    let when = "Once. Clustering policy and modules cannot be changed afterwards; size only upwards, on every member.";
+    let when = "Once. Clustering policy and modules are final; size can only grow, on every member.";
     section("Create", when, steps)
 }
 
@@ -149,8 +146,8 @@ fn states(scope: &Scope) -> Step {
     };
     let commands: Vec<String> = scope.names.caches.iter().map(show).collect();
     step(
-        "See that every member sees every other. LinkFailed and UnlinkFailed are incidents: open a support case.",
+        "Check all links. On LinkFailed or UnlinkFailed, open a support case.",
         commands.join("\n"),
-        format!("Each lists {} databases, all of them Linked.", scope.names.caches.len()),
+        format!("Each lists {} databases, all Linked.", scope.names.caches.len()),
     )
 }

@@ -19,44 +19,37 @@ pub(super) fn planned(scope: &Scope) -> Section {
         states(scope),
         step(
             format!(
-                "Take {place} out of the rotation in the application or the load balancer. A group has no failover command and \
-                 needs none: the other members take writes already."
+                "Take {place} out of rotation in the application or load balancer. A group needs no failover command: the \
+                 other members already take writes."
             ),
             "",
-            "Connections to the member fall to nothing; the heartbeat of the others stays young.",
+            "The member has no connections; the others' heartbeat stays young.",
         ),
-        step(
-            "Put it back afterwards. Its changes have reached the others and theirs have reached it: nothing is copied.",
-            "",
-            "",
-        ),
+        step("Put it back afterwards: replication went on in both directions, so nothing is copied.", "", ""),
     ];
-    section("Planned failover", format!("A drill, or maintenance of {place} that is known beforehand."), steps)
+    section("Planned failover", format!("A drill, or planned maintenance of {place}."), steps)
 }
 
 pub(super) fn unplanned(scope: &Scope) -> Section {
     let chain = scope.answer.rto.iter().find(|chain| chain.unplanned);
-    let takes = chain.map_or_else(String::new, |chain| format!(" Users are back after {}.", chain_words(chain)));
+    let takes = chain.map_or_else(String::new, |chain| format!(" Users recover in {}.", chain_words(chain)));
     let place = scope.names.caches.first().map_or("", |cache| cache.place.as_str());
-    let keys = if scope.plan.active.entra_id { "" } else { " Each member has an access key of its own." };
+    let keys = if scope.plan.active.entra_id { "" } else { " Each member has its own access key." };
     let mut steps = vec![
         step(
-            format!(
-                "Send the clients of {place} to the nearest living member, if they did not go by themselves.{keys}"
-            ),
+            format!("Send the clients of {place} to the nearest living member, unless they moved already.{keys}"),
             verify_commands(scope),
             "The SET answers OK on a living member.",
         ),
         step(
-            "Note the time of the loss and watch the memory of the survivors: it holds what the dead member has not seen, and \
-             nothing of it is freed while the member stays in the group.",
+            "Note the time of the loss and watch the survivors' memory: it retains all changes until the member is unlinked.",
             survivors(scope, |cache| metric(Service::Managed, cache, "usedmemorypercentage", "Maximum")),
             "",
         ),
     ];
     steps.push(deadline(scope));
     steps.push(force_unlink(scope));
-    let when = format!("{place} is down.{takes} Another member: put its name in place of the first.");
+    let when = format!("{place} is down.{takes} If another member is down, use its name instead.");
     section("Unplanned failover", when, steps)
 }
 
@@ -72,15 +65,16 @@ fn verify_commands(scope: &Scope) -> String {
 
 fn deadline(scope: &Scope) -> Step {
     let Some(filling) = filling(scope) else {
-        return step("Decide whether the member is waited for or given up.", "", "");
+        return step("Decide: wait for the member, or give it up.", "", "");
     };
     let level = |time: Option<Secs>| format::duration_or(time, "never");
     let latest = act_by_sentence(&filling.deadline);
     step(
-        format!("Decide whether the member is waited for or given up. {latest}"),
+        format!("Decide: wait for the member, or give it up. {latest}"),
         "",
         format!(
-            "In the typical case {} is reached after {}, {} (eviction begins) after {}, {} (writes refused, sync stops) after {}. Memory is {}. {}",
+            "Typically memory reaches {} after {}, {} (eviction begins) after {}, {} (writes refused, sync stops) after {}. \
+             Memory is {}. {}",
             format::percent(ALERT),
             level(filling.to_alert.mode),
             format::percent(EVICTION),
@@ -97,14 +91,14 @@ fn force_unlink(scope: &Scope) -> Step {
     let [dead, survivor, ..] = scope.names.caches.as_slice() else { return step("", "", "") };
     step(
         format!(
-            "Force-unlink {} from one living member (the call takes about {}). It protects the survivors' memory; it is not on the \
-             way to service. The member cannot come back: it must be deleted and created anew.",
+            "Force-unlink {} from one living member (about {}). It protects the survivors' memory, not service. The member \
+             cannot rejoin: it must be deleted and recreated.",
             dead.name,
             format::duration(scope.plan.recovery.force_unlink.mode)
         ),
         confirmed(
             &format!("force-unlink {}", dead.name),
-            &format!("gives up the unsynced writes of {}, which has to be deleted then", dead.name),
+            &format!("gives up the unsynced writes of {}, which must then be deleted", dead.name),
             &format!(
                 "{SUBSCRIPTION}\naz redisenterprise database force-unlink --cluster-name {} --resource-group {} \\\n  \
                  --unlink-ids \"{}\"",
@@ -113,7 +107,7 @@ fn force_unlink(scope: &Scope) -> Step {
                 database_id(dead)
             ),
         ),
-        "The survivors list only living members, and their used memory stops growing.",
+        "The survivors list only living members; their used memory stops growing.",
     )
 }
 
@@ -122,47 +116,47 @@ pub(super) fn afterwards(scope: &Scope) -> Section {
     let waited = match filling(scope).and_then(|filling| filling.partial_resync_within) {
         Some(time) => {
             let time = format::duration(time);
-            format!(" An outage of up to {time} ends in a partial resync, a longer one in a full sync.")
+            format!(" Up to {time} of outage needs a partial sync, more a full sync.")
         }
         None => String::new(),
     };
     let (delete, create) = (scope.plan.recovery.delete_member, scope.plan.recovery.create);
     let mut steps = vec![
         step(
-            format!("If nothing was unlinked: do nothing. The member rejoins by itself (D7).{waited}"),
+            format!("If nothing was unlinked, do nothing: the member rejoins by itself (D7).{waited}"),
             "",
             "Every member lists every database as Linked.",
         ),
         step(
             format!(
-                "If it was unlinked: delete it once its region answers ({}). Its unsynced writes are lost.",
+                "If it was unlinked, delete it once its region answers ({}). Its unsynced writes are lost.",
                 format::duration_range(delete)
             ),
             delete_cache(scope, dead),
-            "The cache is gone; its name may stay reserved for about an hour (practitioners' report).",
+            "It is gone; its name may stay reserved for an hour (practitioners' report).",
         ),
         step(
             format!(
-                "Create it anew with the links of all members ({}). Capacity may be refused: have an alternative region. {}{}",
+                "Recreate it with the links of all members ({}). Azure may refuse capacity: have an alternative region. {}{}",
                 format::duration_range(create),
                 scope.link_words(),
                 scope.access_words()
             ),
             format!("{SUBSCRIPTION}\n{}", create_member(scope, dead, sku(scope), &scope.names.caches)),
-            "provisioningState is Succeeded, and every member lists every database as Linked.",
+            "Succeeded; every member lists every database as Linked.",
         ),
     ];
     steps.extend(scope.endpoints(Service::Managed, dead, &scope.regions()));
     steps.extend([
         step(
-            format!("Bring the clients of {} back, and compare a sample of keys between two members.", dead.place),
+            format!("Bring the clients of {} back and compare a sample of keys between two members.", dead.place),
             "",
             "",
         ),
         step(
-            "To empty a group on purpose there is one way, and it empties every member: FLUSHALL and FLUSHDB are refused.",
+            "Never in a recovery: this flush empties every member; FLUSHALL and FLUSHDB are refused.",
             flush(scope),
-            "Every member is empty. Do not run this in a recovery.",
+            "Every member is empty.",
         ),
     ]);
     section("Afterwards", format!("{} is back, or its member was given up.", dead.place), steps)

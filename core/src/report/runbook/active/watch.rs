@@ -24,20 +24,19 @@ pub(super) fn watch(scope: &Scope) -> Section {
         .collect();
     let steps = vec![
         step(
-            "Read health and memory. There is no lag metric: the age of what a member has not seen yet is measured only with a key \
-             of your own.",
+            "Read health and memory. No metric shows lag: measure it with a key of your own.",
             metrics.join("\n"),
             "geoReplicationHealthy is 1 on every member.",
         ),
         step(words, alerts.join("\n"), ""),
         step(
-            format!("Alert on used memory at {} of each member.", format::percent(ALERT)),
+            format!("Alert at {} of used memory on each member.", format::percent(ALERT)),
             memory_alerts(Service::Managed, caches),
             "",
         ),
         heartbeat(scope),
     ];
-    section("Watch", "Always, from the day that the group stands.", steps)
+    section("Watch", "Always, once the group is linked.", steps)
 }
 
 /// The window of the health alert and the sentence about it: the plan's where it is in time, else the longest that is.
@@ -48,7 +47,7 @@ fn health_window(scope: &Scope) -> (&'static str, String) {
         return (window(planned), unhealthy(&window_words(planned)));
     };
     let deciding = format!(
-        "deciding takes another {}. {}",
+        "the decision takes another {}. {}",
         format::duration(scope.plan.recovery.decide.mode),
         act_by_sentence(&filling.deadline)
     );
@@ -60,7 +59,7 @@ fn health_window(scope: &Scope) -> (&'static str, String) {
         None => (
             window(planned),
             format!(
-                "{} No window that Azure Monitor has is in time for this plan: {deciding} The memory alert below is the one to act on.",
+                "{} No Azure Monitor window is early enough for this plan: {deciding} Act on the memory alert below.",
                 unhealthy(&window_words(planned))
             ),
         ),
@@ -90,7 +89,7 @@ fn heartbeat(scope: &Scope) -> Step {
     let ((write, user), (read, _)) = (login(scope, first), login(scope, second));
     step(
         format!(
-            "Measure the lag: write the time in {} and read its age in {}. Run it every minute from a job.",
+            "Measure the lag every minute from a job: write the time in {}, read its age in {}.",
             first.place, second.place
         ),
         format!(
@@ -98,6 +97,6 @@ fn heartbeat(scope: &Scope) -> Step {
              {read}\nSEEN=\"$(redis-cli --tls{user} -c -h \"$HOST\" -p 10000 GET dr:heartbeat)\"\n\
              echo \"$(( $(date +%s) - ${{SEEN:-0}} )) s behind\""
         ),
-        "A few seconds at most; no figure is promised.",
+        "A few seconds at most; none is guaranteed.",
     )
 }

@@ -12,25 +12,25 @@ impl Pair<'_> {
     pub(super) fn create(&self) -> Section {
         let creation = Creation::of(self.scope.plan, self.scope.catalog);
         if self.scope.plan.passive.exists {
-            let when = "The pair exists: nothing is created. Put your own names in place of these where they differ.";
+            let when = "The pair exists: nothing is created. Replace these names where yours differ.";
             let links = look_at_links(
                 &[self.primary, self.secondary],
-                "Each lists the other as Succeeded. Where none is listed, link as in “Afterwards”, with the names in the order that \
-                 you decide on: it empties the cache that is added.",
+                "Each lists the other as Succeeded. If none is listed, link as in “Afterwards”: that empties the cache that is \
+                 added.",
             );
             let steps = [Some(self.look()), self.entra_on(), self.policies(), Some(links), Some(self.keep())];
             return section("Create", when, steps.into_iter().flatten().collect());
         }
         let words = self.creation_words(creation);
         if creation.is_refused() {
-            let text = "Look for a pair that exists; without one, this topology cannot be built.";
+            let text = "Look for an existing pair; without one, this topology cannot be built.";
             let list = "az redis list --query '[?sku.name==`Premium`].{name:name, region:location, size:sku.capacity}' --output table";
             return section("Create", words, vec![step(text, list, "")]);
         }
         let both = [self.primary, self.secondary];
         let mut steps = vec![self.scope.groups(), self.make()];
         steps.extend(self.network(&both, true));
-        steps.push(look_at_links(&both, "No link is listed; with one, leave out the next step."));
+        steps.push(look_at_links(&both, "No link is listed; otherwise skip the next step."));
         steps.extend([self.link(), self.keep()]);
         section("Create", words, steps)
     }
@@ -41,17 +41,18 @@ impl Pair<'_> {
         let PremiumDates { refused_without_history: day, withdrawn, retires } = dates;
         match creation {
             Creation::Allowed => {
-                format!("Once, and before {retires}: on that day Premium retires (D6).")
+                format!("Once, before Premium retires on {retires} (D6).")
             }
             Creation::Unknown => format!(
-                "Only a tenant that had an Azure Cache for Redis before {day} can create Premium caches, and the plan does not say \
-                 whether this one had: others get 400 BadRequest. Texts until 2026-07-28 say that nobody can from {withdrawn} (C1); \
-                 that block was withdrawn in July 2026 (C2, captured 2026-09-17)."
+                "Only tenants with an Azure Cache for Redis before {day} can create Premium caches; others get 400 BadRequest. \
+                 The plan does not say which. The block of {withdrawn} (C1) was withdrawn in July 2026 (C2, captured \
+                 2026-09-17)."
             ),
             Creation::Refused => format!(
-                "The tenant had no Azure Cache for Redis before {day}: it cannot create Premium caches and gets 400 BadRequest (C1, C2)."
+                "The tenant had no Azure Cache for Redis before {day}: creating a Premium cache fails with 400 BadRequest (C1, \
+                 C2)."
             ),
-            Creation::Retired => format!("Premium retires on {retires} (D6): no cache of it can be created."),
+            Creation::Retired => format!("Premium retires on {retires} (D6): no Premium cache can be created."),
         }
     }
 
@@ -67,10 +68,9 @@ impl Pair<'_> {
     /// The create command of a Premium cache cannot do this.
     fn close(&self, caches: &[&Cache]) -> Option<Step> {
         let commands: Vec<String> = caches.iter().map(|cache| set(cache, "publicNetworkAccess=Disabled")).collect();
-        let text = "Close public access: the create command cannot, so that a new cache stands open until this step. The update \
-                    returns at once, and nothing else can be changed until it is done; if the state becomes Failed, stop waiting \
-                    and look.";
-        let check = "publicNetworkAccess is Disabled, and provisioningState is Succeeded.";
+        let text = "Close public access: the new cache is open until then. Wait until the update is done; if the state becomes \
+                    Failed, stop and look.";
+        let check = "publicNetworkAccess is Disabled; provisioningState is Succeeded.";
         self.scope.private().then(|| step(text, commands.join("\n"), check))
     }
 
@@ -98,24 +98,21 @@ impl Pair<'_> {
 
     fn make(&self) -> Step {
         step(
-            format!("Create both caches, without persistence and with one replica.{}", self.scope.access_words()),
+            format!("Create both caches without persistence, with one replica.{}", self.scope.access_words()),
             format!("{}\n{}", self.create_commands(self.primary, 0), self.create_commands(self.secondary, 1)),
-            "provisioningState is Succeeded for both (recorded: 13 min 38 s for a P1).",
+            "Both provisioningStates are Succeeded (recorded: 13 min 38 s for a P1).",
         )
     }
 
     fn link(&self) -> Step {
         step(
             format!(
-                "Link them. Linking deletes everything in {}: nothing runs until CONFIRM says so. The role is that of the \
-                 cache that is added, hence Secondary.",
+                "Link them. Warning: this deletes everything in {}; it waits for CONFIRM. The role is that of the added cache, \
+                 hence Secondary.",
                 self.secondary.name
             ),
             confirmed_link(self.primary, self.secondary),
-            format!(
-                "The link's provisioningState goes from Creating over Syncing to Succeeded. {}",
-                self.scope.link_words()
-            ),
+            format!("The link goes from Creating to Syncing to Succeeded. {}", self.scope.link_words()),
         )
     }
 }

@@ -21,16 +21,15 @@ impl Pair<'_> {
         };
         let commands: Vec<String> = self.scope.regions().into_iter().map(one).collect();
         let look = step(
-            format!("See that the network of each region finds {name} at a private address."),
+            format!("Check that each region's network resolves {name} to a private address."),
             commands.join("\n"),
             format!(
-                "Each zone has a record with the address of {name}-pe and a completed link to its network. Without the record, stop: \
-                 an endpoint cannot be added to a linked cache."
+                "Each zone has a record for {name}-pe and a Completed link. Without the record, stop: a linked cache takes no \
+                 new endpoint."
             ),
         );
         let missing = self.scope.zones(Service::Premium).filter(|_| self.scope.plan.passive.exists);
-        let missing =
-            missing.map(|zones| Step { text: format!("Only where a link is missing. {}", zones.text), ..zones });
+        let missing = missing.map(|zones| Step { text: format!("Only if a link is missing: {}", zones.text), ..zones });
         [look].into_iter().chain(missing).collect()
     }
 
@@ -39,14 +38,10 @@ impl Pair<'_> {
         let commands = self.set_names(self.secondary, regions);
         let name = &self.secondary.name;
         let text = format!(
-            "Switch the clients' own name to {name} in the zone that their network asks. A client that has the host name in its \
-             configuration gets {name}.redis.cache.windows.net there. The certificate names the cache and not this record: clients \
-             check it against the cache's name (sslHost in StackExchange.Redis)."
+            "Point the clients' DNS record, or their configured host, to {name}.redis.cache.windows.net. The certificate names \
+             the cache, not the record: check it against that name (sslHost in StackExchange.Redis)."
         );
-        let check = format!(
-            "Each show prints {name}.redis.cache.windows.net. When the record's TTL has passed, the name leads to the address of \
-             {name}-pe from a client in each network."
-        );
+        let check = format!("Each show prints that name; after its TTL it resolves to {name}-pe in each network.");
         (!commands.is_empty()).then(|| step(text, commands, check))
     }
 

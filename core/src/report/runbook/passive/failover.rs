@@ -23,13 +23,13 @@ impl Pair<'_> {
         let takes = self
             .chain(RtoPath::PlannedFailover)
             .map_or_else(String::new, |chain| format!(" It takes {}.", chain_words(chain)));
-        let when = format!("A drill, or maintenance of {} that is known beforehand.{takes}", self.primary.place);
+        let when = format!("A drill, or planned maintenance of {}.{takes}", self.primary.place);
         let steps = if self.chain(RtoPath::GeoFailover).is_some() {
             self.planned_by_swap()
         } else if let Some(unlink) = self.chain(RtoPath::Unlink) {
             self.planned_by_unlink(&unlink.reason)
         } else {
-            let text = "By this plan's figures no copy is ever complete: there is nothing to fail over to.";
+            let text = "In this plan no copy is ever complete: failover is impossible.";
             vec![step(text, "", "")]
         };
         section("Planned failover", when, steps)
@@ -41,8 +41,8 @@ impl Pair<'_> {
             self.swap(),
             step(
                 format!(
-                    "End the pause on {}. The new primary keeps it (S1); whether UNPAUSE ends it there is unverified. If writes still \
-                     wait, they go on when the pause has run out.",
+                    "End the pause on {}, which keeps it as new primary (S1). Unverified: if UNPAUSE does not end it, writes \
+                     go on when the pause runs out.",
                     self.secondary.name
                 ),
                 self.client(self.secondary, "CLIENT UNPAUSE"),
@@ -50,9 +50,9 @@ impl Pair<'_> {
             ),
             self.verify(true),
             step(
-                format!("To go back, fail over in the other direction: {} has every write since.", self.primary.name),
+                format!("To go back, fail over in the other direction: {} has every write.", self.primary.name),
                 confirmed_swap(self.primary, self.secondary),
-                format!("In the list of links on {} serverRole reads Secondary.", self.primary.name),
+                format!("In the links of {}, serverRole is Secondary.", self.primary.name),
             ),
         ]);
         steps
@@ -60,17 +60,14 @@ impl Pair<'_> {
 
     /// The copy is complete and writes wait, then the link is broken; behind private endpoints the clients' name is switched.
     fn planned_by_unlink(&self, reason: &str) -> Vec<Step> {
-        let mut steps = self.drain(&format!(
-            "{reason} A planned change goes by unlink, once writes wait and nothing is left to replicate. "
-        ));
+        let mut steps = self.drain(&format!("{reason} A planned change goes by unlink once all is replicated. "));
         steps.push(step(
             format!(
-                "Unlink: {} keeps what it has and becomes writable. If the command is refused on this side, run it on {} with the \
-                 names exchanged.",
+                "Unlink: {} keeps its data and becomes writable. If refused, run it on {} with the names exchanged.",
                 self.secondary.name, self.primary.name
             ),
             self.unlink_command(),
-            "az redis server-link list shows no link any more.",
+            "server-link list shows no link.",
         ));
         steps.extend(self.switch_names(&self.scope.regions()));
         steps.extend([self.verify(false), self.undo_unlink()]);
@@ -84,11 +81,11 @@ impl Pair<'_> {
         let back = if record.is_empty() { "the clients' configuration" } else { "the record" };
         step(
             format!(
-                "To go back before a client has written to {new}: point {back} to {old} again and end the pause, for {old} still has \
-                 everything. Afterwards the way back is a planned failover in the other direction."
+                "To go back before a client has written to {new}: point {back} to {old} and end the pause. Later, use a \
+                 planned failover."
             ),
             [record, self.client(self.primary, "CLIENT UNPAUSE")].join("\n").trim_start(),
-            format!("Clients write to {old}. The link is made again as in “Afterwards”, and empties {new}."),
+            format!("Clients write to {old}. Relink as in “Afterwards”: that empties {new}."),
         )
     }
 
@@ -96,15 +93,14 @@ impl Pair<'_> {
     fn drain(&self, why: &str) -> Vec<Step> {
         let offset = metric(Service::Premium, self.primary, "GeoReplicationDataSyncOffset", "Maximum");
         let healthy = step(
-            format!("{why}See that the link is healthy and nearly drained."),
+            format!("{why}Check that the link is healthy and nearly drained."),
             offset.clone(),
             "The offset is small and not growing.",
         );
         let waiting = [
             step(
                 format!(
-                    "Pause the clients of the primary for {}: writes wait, reads go on. Blocked clients time out: this is the moment \
-                     when users notice.{}",
+                    "Pause the primary's writes for {}; reads go on. Users notice from here: blocked clients time out.{}",
                     format::duration(self.scope.plan.recovery.client_pause),
                     self.owner_words()
                 ),
@@ -112,9 +108,9 @@ impl Pair<'_> {
                 "The answer is OK.",
             ),
             step(
-                format!("Wait until fewer than {DRAINED_BYTES} bytes are left to replicate (S1)."),
+                format!("Wait until the offset is below {DRAINED_BYTES} bytes (S1)."),
                 offset,
-                format!("The newest value is below {DRAINED_BYTES}."),
+                format!("The latest value is below {DRAINED_BYTES}."),
             ),
         ];
         [healthy].into_iter().chain(self.see_names()).chain(waiting).collect()
@@ -161,11 +157,11 @@ impl Pair<'_> {
 
     fn swap(&self) -> Step {
         step(
-            "Fail over by making the link in the opposite direction: the secondary takes the primary as its secondary. The \
-             portal's Failover button does the same (Azure Developer Support, sample of 2025-01-03).",
+            "Fail over by linking in the opposite direction: the secondary takes the primary as its secondary. The portal's \
+             Failover button does the same (Azure Developer Support, sample of 2025-01-03).",
             confirmed_swap(self.secondary, self.primary),
             format!(
-                "The link goes to Deleting, then to Creating; from Creating on {} takes reads and writes.",
+                "The link goes to Deleting, then to Creating; from then on {} takes reads and writes.",
                 self.secondary.name
             ),
         )
@@ -176,19 +172,19 @@ impl Pair<'_> {
         let (login, user) = self.login(self.secondary);
         let host = format!("{}.redis.cache.windows.net", self.secondary.name);
         let (keys, state) = if self.scope.entra() {
-            let keys = "Clients with Entra ID go on as they are if the first command answers true and the second lists their \
+            let keys = "Clients with Entra ID need no change if the first command answers true and the second lists their \
                         access policies; else switch it on and assign them as in “Create”";
             let Cache { name, group, .. } = self.secondary;
             let policies =
                 format!("az redis access-policy-assignment list --name {name} --resource-group {group} --output table");
             (keys, format!("{}\n{policies}\n", entra_state(self.secondary)))
         } else {
-            ("Give the clients the other cache's access key", String::new())
+            ("Give the clients this cache's access key", String::new())
         };
         let name = if name_follows {
-            "those that use the .geo. name follow it, which may take minutes on some resolvers"
+            "those that use the .geo. name follow it, on some resolvers after minutes"
         } else {
-            &format!("none is left on the .geo. name or on the name of {}", self.primary.name)
+            &format!("none is left on the .geo. name or on {}", self.primary.name)
         };
         step(
             format!("Verify. {keys}; {name}."),
@@ -196,22 +192,22 @@ impl Pair<'_> {
                 "{state}{}\n{login}\nredis-cli --tls{user} -h {host} -p 6380 SET dr:check ok EX 60",
                 links_of(self.secondary)
             ),
-            "The SET answers OK. In the list serverRole is the role of the other cache: it reads Secondary on the new primary.",
+            "SET answers OK; serverRole is the other cache's role, so Secondary on the new primary.",
         )
     }
 
     pub(super) fn unplanned(&self) -> Section {
         let chain = self.scope.answer.rto.iter().find(|chain| chain.unplanned);
         let swaps = chain.is_some_and(|chain| chain.path == RtoPath::GeoFailover);
+        // “Planned failover” has said why nothing but an unlink is possible.
+        let told = !swaps && self.chain(RtoPath::Unlink).is_some();
+        let reason = |chain: &RtoChain| if told { String::new() } else { chain.reason.clone() };
         let takes =
-            chain.map_or_else(String::new, |chain| format!(" It takes {}. {}", chain_words(chain), chain.reason));
+            chain.map_or_else(String::new, |chain| format!(" It takes {}. {}", chain_words(chain), reason(chain)));
         let lost = format::bytes(self.scope.answer.rpo.burst_bytes);
-        let when =
-            format!("{} is down and the owner of the trigger has decided.{}", self.primary.place, takes.trim_end());
+        let when = format!("{} is down and the trigger's owner has decided.{}", self.primary.place, takes.trim_end());
         let mut steps = vec![step(
-            format!(
-                "Write down the time and the last offset: at most {lost} of changes are behind at the end of a burst."
-            ),
+            format!("Record the time and the last offset: after a burst at most {lost} are not replicated."),
             metric(Service::Premium, self.primary, "GeoReplicationDataSyncOffset", "Maximum"),
             "",
         )];
@@ -227,18 +223,18 @@ impl Pair<'_> {
 
     fn unlink(&self, fallback: bool) -> Step {
         let first = if fallback {
-            "Only if the failover is refused or hangs, because the primary's region does not answer: unlink."
+            "Only if the failover is refused or hangs: unlink."
         } else {
-            "Unlink; geo-failover is not offered here."
+            "Unlink; geo-failover is not offered here (reason: “Planned failover”)."
         };
         step(
             format!(
-                "{first} The secondary keeps what it has and becomes writable; point the clients' configuration to it, for the \
-                 .geo. name does not follow an unlink. If the command is refused on this side, run it on {} with the names exchanged.",
+                "{first} The secondary keeps its data and becomes writable; point the clients to it, since the .geo. name does \
+                 not follow. If refused, run it on {} with the names exchanged.",
                 self.primary.name
             ),
             self.unlink_command(),
-            "az redis server-link list shows no link any more.",
+            "server-link list shows no link.",
         )
     }
 
@@ -247,30 +243,27 @@ impl Pair<'_> {
         let (Cache { name, group, .. }, other) = (self.secondary, &self.primary.name);
         let unlink =
             format!("az redis server-link delete --name {name} --resource-group {group} --linked-server-name {other}");
-        let harm = format!("ends the copy from {other} to {name}, and to link them again empties one of them");
+        let harm = format!("ends the copy from {other} to {name}; relinking empties one of them");
         confirmed(&format!("unlink {other}"), &harm, &unlink)
     }
 
     pub(super) fn afterwards(&self) -> Section {
         let mut steps = vec![
-            look_at_links(
-                &[self.secondary, self.primary],
-                "No link is listed. With one, as after a geo-failover, nothing is linked: leave out the next step.",
-            ),
+            look_at_links(&[self.secondary, self.primary], "No link is listed; otherwise skip the next step."),
             step(
                 format!(
-                    "Link again when {} is back. The old primary becomes the secondary and loses its data: export them first if \
-                     writes may have been left behind in it. Nothing runs until CONFIRM says so.",
+                    "Relink when {} is back. Warning: the old primary becomes the secondary and loses its data; export it \
+                     first if it may hold writes that were not replicated. The step waits for CONFIRM.",
                     self.primary.place
                 ),
                 confirmed_link(self.secondary, self.primary),
-                format!("provisioningState is Succeeded and GeoReplicationHealthy is 1. {}", self.scope.link_words()),
+                format!("provisioningState is Succeeded; GeoReplicationHealthy is 1. {}", self.scope.link_words()),
             ),
         ];
         steps.extend(self.replace());
         steps.push(step(
-            "Return to the first region in a quiet hour, as a planned failover in the other direction. Unlink before a cache \
-             or its resource group is deleted: a linked one hangs in deleting.",
+            "Return in a quiet hour by a planned failover. Unlink before deleting a cache or its group: a linked one hangs in \
+             deleting.",
             "",
             "",
         ));
@@ -283,7 +276,7 @@ impl Pair<'_> {
         let (name, words) = (&self.primary.name, self.creation_words(creation));
         if creation.is_refused() {
             let text = format!(
-                "If {name} is lost for good, do not wait for a new one. {words} Run on one cache, or move to Azure Managed Redis."
+                "If {name} is lost for good, it cannot be replaced. {words} Run on one cache, or move to Azure Managed Redis."
             );
             return vec![step(text, "", "")];
         }
@@ -293,18 +286,18 @@ impl Pair<'_> {
         let words = if creation == Creation::Unknown { words } else { String::new() };
         let mut steps = vec![
             step(
-                format!("If {name} is lost for good, unlink it; leave this out where no link is listed."),
+                format!("If {name} is lost for good, unlink it; skip this if no link is listed."),
                 self.unlink_command(),
-                "az redis server-link list shows no link any more.",
+                "server-link list shows no link.",
             ),
             step(
-                "Delete what is left of it, once its region answers.",
+                "Delete its remains once its region answers.",
                 confirmed(&format!("delete {name}"), &harm, &delete),
-                "az redis show does not find it any more.",
+                "az redis show does not find it.",
             ),
             step(
                 format!(
-                    "Create it anew, with the size, the network, the reserved memory and the tag of this plan.{} {words}",
+                    "Recreate it with this plan's size, network, reserved memory and tag.{} {words}",
                     self.scope.access_words()
                 )
                 .trim_end(),
@@ -315,17 +308,19 @@ impl Pair<'_> {
         // A pair that exists got no zones from “Create”.
         steps.extend(self.network(&[self.primary], self.scope.plan.passive.exists));
         steps.push(step(
-                "Copy what the plan does not know from the lost cache's exported description: maxmemory-policy, \
-                 notify-keyspace-events, firewall rules, patch schedule, minimumTlsVersion, enableNonSslPort, zones, managed \
-                 identities and other tags.",
-                "",
-                "The new cache's description differs from the old one only where it should.",
-            ));
-        steps.push(look_at_links(&[self.secondary], "No link is listed: else the new cache cannot be linked."));
+            "Restore from the exported description: maxmemory-policy, notify-keyspace-events, firewall rules, patch \
+                 schedule, minimumTlsVersion, enableNonSslPort, zones, managed identities, tags.",
+            "",
+            "The descriptions differ only where they should.",
+        ));
+        steps.push(look_at_links(&[self.secondary], "No link is listed; otherwise linking fails."));
         steps.push(step(
-            format!("Link the new cache as the secondary, when all of that is there: endpoints cannot be added to a linked cache. {}", self.scope.link_words()),
+            format!(
+                "Link the new cache as the secondary only after that: a linked cache takes no new endpoint. {}",
+                self.scope.link_words()
+            ),
             confirmed_link(self.secondary, self.primary),
-            "provisioningState is Succeeded and GeoReplicationHealthy is 1.",
+            "provisioningState is Succeeded; GeoReplicationHealthy is 1.",
         ));
         steps
     }

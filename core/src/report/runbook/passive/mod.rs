@@ -31,22 +31,18 @@ fn links_of(cache: &Cache) -> String {
 /// What is linked now: a block of its own, read before anything is linked.
 fn look_at_links(caches: &[&Cache], expected: &str) -> Step {
     let lists: Vec<String> = caches.iter().map(|cache| links_of(cache)).collect();
-    step("List the links as they are, before anything is linked.", lists.join("\n"), expected)
+    step("List the links before linking.", lists.join("\n"), expected)
 }
 
 /// Links, once that is confirmed: linking empties the cache that is added.
 fn confirmed_link(primary: &Cache, secondary: &Cache) -> String {
     let name = &secondary.name;
-    confirmed(
-        &format!("empty {name}"),
-        &format!("empties {name}, for linking deletes everything in it"),
-        &link(primary, secondary),
-    )
+    confirmed(&format!("empty {name}"), &format!("deletes everything in {name}"), &link(primary, secondary))
 }
 
 /// The same command between two caches that are linked changes their roles, once that is confirmed.
 fn confirmed_swap(primary: &Cache, secondary: &Cache) -> String {
-    let harm = format!("makes {0} the secondary, and without a link it empties {0}", secondary.name);
+    let harm = format!("makes {0} the secondary; without a link it empties {0}", secondary.name);
     confirmed(&format!("fail over to {}", primary.name), &harm, &link(primary, secondary))
 }
 

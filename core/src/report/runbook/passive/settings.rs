@@ -41,19 +41,19 @@ impl Pair<'_> {
             )
         };
         let commands = [self.primary, self.secondary].map(one).join("\n");
-        let text = "Switch Entra ID on where it is off. The nodes of a cache restart for it: do it in a quiet hour. If the state \
-                    becomes Failed, stop waiting and look.";
-        self.scope.entra().then(|| step(text, commands, "The look above shows entra as true for both."))
+        let text = "Switch Entra ID on where it is off, in a quiet hour: the cache's nodes restart. If the state becomes \
+                    Failed, stop and look.";
+        self.scope.entra().then(|| step(text, commands, "The first step shows entra as true for both."))
     }
 
     /// Access policies of a pair that exists; to assign one again changes nothing.
     pub(super) fn policies(&self) -> Option<Step> {
         let commands = [self.primary, self.secondary].map(|cache| self.scope.access(Service::Premium, cache)).concat();
         let text = format!(
-            "Assign the access policies on both caches: they are not copied from one to the other.{}",
+            "Assign the access policies on both caches: replication does not copy them.{}",
             self.scope.access_words()
         );
-        self.scope.entra().then(|| step(text, commands.join("\n"), "Each assignment is Succeeded."))
+        self.scope.entra().then(|| step(text, commands.join("\n"), "Each assignment has Succeeded."))
     }
 
     /// A look at both caches of a pair that exists.
@@ -66,13 +66,13 @@ impl Pair<'_> {
             )
         };
         let expected: Vec<String> = self.scope.answer.design.caches.iter().map(size_words).collect();
-        let entra = if self.scope.entra() { " entra is true for both, or the next step makes it so." } else { "" };
+        let entra = if self.scope.entra() { " entra is true for both after the next step." } else { "" };
         step(
-            "Look at what exists. Both caches need the same size for geo-failover, the same shards and the same Redis version, \
-             one replica and no persistence, the same port and TLS settings; the primary's firewall rules let the secondary in.",
+            "Inspect both caches. They need equal size (for geo-failover), shards, Redis version, port and TLS settings, one \
+             replica and no persistence; the primary's firewall admits the secondary.",
             format!("{}\n{}", show(self.primary), show(self.secondary)),
             format!(
-                "Both report Succeeded, one replica (under either name), and neither rdb nor aof as true; this plan reckons with {}.{entra}",
+                "Both show Succeeded, one replica (under either name), rdb and aof not true; the plan has {}.{entra}",
                 expected.join(" and ")
             ),
         )
@@ -89,10 +89,10 @@ impl Pair<'_> {
             )
         };
         step(
-            "Export the description of both caches, now and after each change, and keep it outside both regions: a lost cache is \
-             made again from it. A cache without a patch schedule may answer the last command with an error.",
+            "Export both descriptions now and after each change, and keep them outside both regions for a lost cache. Without \
+             a patch schedule the last command may fail.",
             [self.primary, self.secondary].map(one).join("\n"),
-            "The settings, the firewall rules and the patch schedule of both caches are kept.",
+            "Settings, firewall rules and patch schedules are saved.",
         )
     }
 

@@ -32,34 +32,30 @@ impl Pair<'_> {
             alerts.push(alert(Service::Premium, self.primary, &late));
         }
         let rpo = self.scope.plan.objectives.rpo.map_or_else(
-            || "The plan sets no RPO, so no offset alert is made.".to_owned(),
-            |target| {
-                format!(
-                    "The offset alert fires at the bytes that {} of this plan's writes make.",
-                    format::duration(target)
-                )
-            },
+            || "The plan sets no RPO target, so there is no offset alert.".to_owned(),
+            |target| format!("The offset alert fires at {} of this plan's writes.", format::duration(target)),
         );
         let steps = vec![
             step(
-                "Read the metrics of the link. Health and lag come from the secondary, the offset from the primary; all of them \
-                 minute by minute, so no RPO below 60 s can be shown.",
+                "Read health and lag on the secondary, the offset on the primary. They are per minute: no RPO below 60 s can \
+                 be shown.",
                 format!("{health}\n{offset}"),
                 "GeoReplicationHealthy is 1.",
             ),
             step(
                 format!(
-                    "Alert on the link. {rpo} Monthly patching takes the link down for minutes to an hour and fires the first one."
+                    "Alert on the link. {rpo} Monthly patching takes it down for minutes to an hour and fires the health \
+                     alert."
                 ),
                 alerts.join("\n"),
                 "",
             ),
             step(
-                format!("Alert on used memory at {} of each cache.", format::percent(ALERT)),
+                format!("Alert at {} of used memory on each cache.", format::percent(ALERT)),
                 memory_alerts(Service::Premium, &[self.primary, self.secondary].map(Clone::clone)),
                 "",
             ),
         ];
-        section("Watch", "Always, from the day that the link stands.", steps)
+        section("Watch", "Always, once the caches are linked.", steps)
     }
 }

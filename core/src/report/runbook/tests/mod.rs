@@ -175,7 +175,7 @@ fn windows_of_azure_monitor() {
         assert_eq!(window(Secs::mins(minutes)), expected);
     }
     assert_eq!(window_words(Secs::hours(1.0)), "1\u{a0}h");
-    assert!(window_words(Secs::mins(45.0)).ends_with("(Azure Monitor's next shorter window is 30m)"));
+    assert!(window_words(Secs::mins(45.0)).ends_with("(Azure Monitor's next shorter window: 30m)"));
 }
 
 #[test]

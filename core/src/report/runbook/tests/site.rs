@@ -114,7 +114,7 @@ fn no_two_regions_share_a_group() {
             assert!(id.starts_with("/subscriptions/id/resourceGroups/rg-"), "{id}");
         }
         let text = to_markdown(&of(topology, &plan), &plan);
-        assert!(!text.contains("only a folder") && text.contains("While the region of a group is down"));
+        assert!(!text.contains("only a folder") && text.contains("while a group's region is down"));
     }
 }
 

@@ -203,8 +203,7 @@ fn note(objective: Objective, answer: &TopologyAnswer, catalog: &Catalog) -> Str
 
 fn rpo_note(answer: &TopologyAnswer) -> String {
     match answer.rpo.basis {
-        RpoBasis::SourceOfTruth => "the database holds all".to_owned(),
         RpoBasis::Replication => format!("median {}", format::duration_or(answer.rpo.median, "unbounded")),
-        RpoBasis::NotApplicable => String::new(),
+        other => words::without_replica(other).to_owned(),
     }
 }

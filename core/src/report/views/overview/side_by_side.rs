@@ -71,13 +71,13 @@ fn egress(answer: &TopologyAnswer) -> String {
 
 fn rpo(answer: &TopologyAnswer) -> String {
     match answer.rpo.basis {
-        RpoBasis::SourceOfTruth => "the database holds all".to_owned(),
         RpoBasis::NotApplicable => NONE.to_owned(),
-        RpoBasis::Replication if answer.rpo.p95.is_none() => words::no_lag(answer).to_owned(),
-        RpoBasis::Replication => {
+        RpoBasis::LastExport | RpoBasis::Replication if answer.rpo.p95.is_some() => {
             let [median, p95] = [answer.rpo.median, answer.rpo.p95].map(|time| format::duration_or(time, "unbounded"));
             format!("{median} · {p95}")
         }
+        RpoBasis::Replication => words::no_lag(answer).to_owned(),
+        other => words::without_replica(other).to_owned(),
     }
 }
 

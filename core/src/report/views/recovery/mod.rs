@@ -5,6 +5,7 @@ mod backlog;
 mod candidates;
 mod full_sync;
 mod latency;
+mod parts;
 mod paths;
 mod recovery_point;
 mod sensitivity;
@@ -22,6 +23,7 @@ pub use backlog::{backlog_section, writes_follow};
 pub use candidates::{LISTED, candidates};
 pub use full_sync::full_sync;
 pub use latency::latency;
+pub use parts::data_parts;
 pub use paths::{many_trials, recovery_distribution, recovery_paths, recovery_times};
 pub use recovery_point::recovery_point;
 pub use sensitivity::{Found, sensitivity_awaited, sensitivity_section, sensitivity_whole};
@@ -48,7 +50,7 @@ pub fn sync(subject: Subject) -> Vec<Section> {
 /// Recovery point.
 #[must_use]
 pub fn point(subject: Subject) -> Vec<Section> {
-    vec![recovery_point(subject)]
+    vec![recovery_point(subject), data_parts(subject)]
 }
 
 /// Backlog over the day, of pair and group.

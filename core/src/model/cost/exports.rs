@@ -1,0 +1,111 @@
+//! Exports: where they are kept, and the way to another region, without which they are lost with the first one.
+
+use super::line::{Item, decimal, line};
+use super::traffic::{Sent, at_list};
+use super::{BillLine, LineKind, Scope};
+use crate::catalog::{KnownPrice, Price, PriceConfidence};
+use crate::units::format;
+use crate::units::{Bytes, Currency, HOURS_PER_MONTH, Secs, UnitPrice};
+use rust_decimal::Decimal;
+
+/// What a GB of blob storage with a copy in another region is taken to cost for a month, in US dollars; an assumption.
+fn assumed() -> UnitPrice {
+    UnitPrice::new(Decimal::new(5, 2))
+}
+
+/// One export: `data × snapshot ratio`. A snapshot holds plain data, whatever a member of a group uses for them.
+fn export(scope: &Scope) -> Bytes {
+    scope.plan.workload.dataset * scope.plan.assumptions.snapshot_ratio
+}
+
+/// `export × exports kept × price of a GB for a month`; no line where nothing is exported.
+pub(super) fn storage(scope: &Scope) -> Option<BillLine> {
+    let data = &scope.plan.data;
+    data.export_interval?;
+    let each = export(scope);
+    let item = Item {
+        label: "Exports kept".to_owned(),
+        meter: "Blob storage with a copy in another region".to_owned(),
+        region: None,
+        quantity: decimal(each.as_gb()) * Decimal::from(data.exports_kept),
+        unit: "GB-month",
+        formula: format!("{} × {}", format::bytes(each), format::counted(data.exports_kept as usize, "export")),
+        note: "Write operations are not counted.".to_owned(),
+    };
+    Some(line(LineKind::Exports, item, price(scope)))
+}
+
+/// `export × hours of a month ÷ interval × egress price` from the first region to the second; no line without a second region.
+pub(super) fn copies<'a>(scope: &Scope<'a>, sent: &mut Sent<'a>) -> Vec<BillLine> {
+    let (Some(interval), Some(cache), Some(to)) =
+        (scope.plan.data.export_interval, scope.design.caches.first(), scope.plan.elsewhere())
+    else {
+        return Vec::new();
+    };
+    let times = Secs::hours(f64::from(HOURS_PER_MONTH)) / interval;
+    let each = export(scope);
+    let names = [&cache.region, &to.region].map(|region| scope.catalog.region_name(region));
+    let (schedule, meter) = match scope.catalog.egress(&cache.region, &to.region, scope.plan.pricing.egress_scheme) {
+        Ok(egress) => (Ok(egress.schedule), egress.meter),
+        Err(reason) => (Err(reason), "Data transfer between regions"),
+    };
+    let item = Item {
+        label: format!("Copies of exports, {} to {}", names[0], names[1]),
+        meter: meter.to_owned(),
+        region: Some(cache.region.clone()),
+        quantity: decimal((each * times).as_gb()),
+        unit: "GB",
+        formula: format!("{} × {} h ÷ {}", format::bytes(each), HOURS_PER_MONTH, format::duration(interval)),
+        note: "An export that stays in the first region is lost with it.".to_owned(),
+    };
+    at_list(LineKind::ExportCopies, item, schedule, &cache.region, sent)
+}
+
+/// The plan's own price where it is in the prices' currency; else the assumption, which is in US dollars alone.
+fn price(scope: &Scope) -> Price {
+    let (pricing, currency) = (&scope.plan.pricing, scope.catalog.currency());
+    match pricing.export_storage {
+        Some(amount) if pricing.currency == currency => Price::yours(amount),
+        None if currency == Currency::USD => Price::Known(KnownPrice {
+            amount: assumed(),
+            confidence: PriceConfidence::Estimated,
+            as_of: "undated".into(),
+            source: "assumption".into(),
+            how: "no row of the catalogue: enter what a GB of exports costs for a month".into(),
+            band: None,
+        }),
+        _ => Price::Unknown {
+            reason: format!("no price of storage in {currency}: enter what a GB of exports costs for a month"),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bill;
+    use super::*;
+    use crate::model::Topology;
+    use crate::model::testing::{Answers, CATALOG, plain};
+
+    /// By hand: 10 GB each hour, two kept: 20 GB at $0.05 are $1.00; 730 copies are 7,300 GB from East US to North Europe, at the
+    /// dearer of both lists (0.05 to another continent) $365.
+    #[test]
+    fn exports_are_on_the_bill() {
+        let mut plan = plain(10.0, 1_000.0);
+        let lines = |plan: &crate::plan::Plan| {
+            let answers = Answers::of(Topology::Rebuild, plan);
+            let bill = bill(&answers.case(Topology::Rebuild, plan));
+            let exports =
+                bill.lines.into_iter().filter(|it| matches!(it.kind, LineKind::Exports | LineKind::ExportCopies));
+            exports.map(|it| (it.quantity, it.amount.unwrap().to_cents().to_string())).collect::<Vec<_>>()
+        };
+        assert_eq!(lines(&plan), []);
+        plan.data.export_interval = Some(Secs::hours(1.0));
+        let at = |gb: i64, amount: &str| (Decimal::from(gb), amount.to_owned());
+        assert_eq!(lines(&plan), [at(20, "1.00"), at(7_300, "365.00")]);
+        plan.pricing.export_storage = Some(UnitPrice::new(Decimal::new(2, 2)));
+        plan.regions.truncate(1);
+        assert_eq!(lines(&plan), [at(20, "0.40")], "no other region to copy to");
+        assert_eq!(CATALOG.currency(), Currency::USD);
+    }
+}
