@@ -107,7 +107,10 @@ fn the_band_stands_below_the_total_where_an_input_is_a_range() {
     };
     assert_eq!([count(&bill(subject, Some(&bands))), count(&bill(subject, None))], [2, 0]);
     let said = plain("", &[bill(subject, Some(&bands))]);
-    assert!(said.contains("CRDT factor is a range.") && said.contains("outage rate is a range."), "{said}");
+    assert!(
+        said.contains("CRDT factor is a range.") && said.contains("outage rate and regional prices are ranges."),
+        "{said}"
+    );
 }
 
 /// Every line of every bill opens to a formula, and to its price or the reason why there is none.
