@@ -135,7 +135,7 @@ fn moved(horizon: &Horizon, change: &Change) -> String {
     };
     let left = prepaid_left.map_or_else(String::new, |(months, paid)| {
         format!(
-            " {} of the pair's prepaid term are left then: {} counted at once, since whether the vendor exchanges them is open.",
+            " {} of the pair's prepaid term are left then, worth {}: exchange or cancel the reservation before (D6, 2025-10-02), it is no cost.",
             format::counted(months as usize, "month"),
             format::money(paid, horizon.currency)
         )

@@ -1,13 +1,9 @@
 //! What a step of the horizon costs once, and what an emptied group costs to fill again.
 
-use super::line::{Item, line};
-use super::{BillLine, LineKind, Per, Scope, discount, people, states, traffic};
-use crate::catalog::{KnownPrice, Price, PriceConfidence};
+use super::{BillLine, Per, Scope, discount, people, states, traffic};
 use crate::model::Case;
 use crate::plan::{EgressBilling, Plan};
-use crate::units::format;
-use crate::units::{Bytes, Money, UnitPrice};
-use rust_decimal::Decimal;
+use crate::units::{Bytes, Money};
 use serde::Serialize;
 
 /// What it costs once to fill an emptied group again.
@@ -24,7 +20,6 @@ pub struct Refill {
     /// What they cost at list rates, whether or not the service absorbs them.
     pub at_list: Option<Money>,
 }
-use std::sync::Arc;
 
 /// What making a link or a group costs once (M-10): a full copy to each cache but the first, at the egress price.
 ///
@@ -71,29 +66,4 @@ pub fn refill_once(case: &Case) -> Refill {
         sent: sync.total_bytes * design.caches.len().saturating_sub(1) as f64,
         copies,
     }
-}
-
-/// Months of a prepaid term for which there is no cache any more: paid already, so they count, at what the covered nodes
-/// cost by the month. `None` without such months.
-#[must_use]
-pub fn prepaid_once(months: u32, prepaid: Money) -> Option<BillLine> {
-    let item = Item {
-        label: "Rest of the prepaid term".to_owned(),
-        meter: "Reservation".to_owned(),
-        region: None,
-        quantity: Decimal::from(months),
-        unit: "month",
-        formula: format!("{} × the pair's reserved nodes by the month", format::counted(months as usize, "month")),
-        note: "Paid already and of no use to a group; whether the vendor exchanges it is open, so it counts."
-            .to_owned(),
-    };
-    let price = Price::Known(KnownPrice {
-        amount: UnitPrice::new(prepaid.as_decimal()),
-        confidence: PriceConfidence::Derived,
-        as_of: Arc::default(),
-        source: "the pair's own lines".into(),
-        how: Arc::default(),
-        band: None,
-    });
-    (months > 0 && prepaid > Money::ZERO).then(|| line(LineKind::Nodes, item, price))
 }

@@ -106,8 +106,8 @@ impl Reserved {
         let ends = commitment.ends;
         match (self.retires.filter(|_| commitment.months_left > 0), commitment.then) {
             (Some(last), _) => format!(
-                "Premium retires on {last}, before the term ends on {ends}: {} of its {} prepaid months are left then, and whether \
-                 the vendor exchanges them is open.",
+                "Premium retires on {last}, before the term ends on {ends}: {} of its {} prepaid months are left then; a \
+                 reservation can be exchanged or cancelled earlier (D6, 2025-10-02).",
                 commitment.months_left,
                 self.months()
             ),

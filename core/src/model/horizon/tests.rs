@@ -208,10 +208,11 @@ fn prepaid_terms_are_renewed_and_what_is_left_is_said() {
     assert_eq!(steps(pair), ["13: renewal", "22: P1 with 1 shard ends with 22, then B5", "34: renewal"]);
     let Change::Migration { prepaid_left: Some((months, paid)), .. } = &pair.steps[1].change else { panic!("a move") };
     assert_eq!((*months, *paid), (2, pair.months[0].prepaid * Decimal::TWO));
+    // D6, retirement-faq.yml of 2025-10-02: "you can cancel or exchange your existing reservation earlier than that date".
     assert_eq!(
         pair.months[21].once.complete(),
-        Some(*paid),
-        "people have no price and the group's copies are absorbed"
+        Some(Money::ZERO),
+        "exchanged; people have no price and the group's copies are absorbed"
     );
 }
 
