@@ -88,7 +88,8 @@ pub(crate) fn with(act: &Act, todo: impl FnOnce(&'static Second) + 'static) {
 }
 
 /// Why something is not done.
-pub(crate) const DID_NOT_COME: &str = "The part of this page that does this did not come: the server or the connection to it fails. Nothing you entered is lost.";
+pub(crate) const DID_NOT_COME: &str = "This part of the page did not load: the server or the connection fails. Your inputs are \
+                                       safe.";
 
 /// On paper in place of a panel that is under way: a browser waits for nobody when it prints.
 pub(crate) const NOT_PRINTED: &str =

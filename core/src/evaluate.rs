@@ -14,6 +14,7 @@ use crate::model::{Answers, Case, Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::rules::{self, Finding};
 use crate::stats::order::sort_few;
+use rust_decimal::Decimal;
 use serde::Serialize;
 use std::ops::Deref;
 
@@ -36,12 +37,13 @@ impl Evaluation {
     pub fn missing_nodes(&self) -> Vec<PricedNode> {
         let answers = Topology::ALL.map(|topology| self.of(topology));
         let possible = answers.into_iter().filter(|answer| answer.design.possible).map(|answer| &answer.bill.total);
-        MissingPrice::of_all(possible).into_iter().filter_map(|missing| missing.node).collect()
+        MissingPrice::of_all(possible).into_iter().filter_map(MissingPrice::into_node).collect()
     }
 
-    /// "The 12 % discount does not apply to reserved nodes: assumption."; `None` where every line gets the discount of its family.
+    /// The discount on nodes that reserved ones do not get ([`crate::words::bill::not_applied`] says so); `None` where every line gets
+    /// the discount of its family.
     #[must_use]
-    pub fn discount_not_applied(&self, plan: &Plan) -> Option<String> {
+    pub fn discount_not_applied(&self, plan: &Plan) -> Option<Decimal> {
         Topology::ALL.into_iter().find_map(|topology| not_applied(&self.of(topology).bill.lines, &plan.pricing))
     }
 }
@@ -67,6 +69,7 @@ impl Deref for Evaluation {
 /// use dr_core::evaluate::evaluate;
 /// use dr_core::model::Topology;
 /// use dr_core::plan::Plan;
+/// use dr_core::report::verdict;
 ///
 /// let catalog = Catalog::bundled()?;
 /// let evaluation = evaluate(&Plan::default(), &catalog);
@@ -74,7 +77,7 @@ impl Deref for Evaluation {
 ///     // Cost, RPO, RTO, runway and write latency, each against its target.
 ///     assert_eq!(evaluation.of(topology).verdicts.len(), 5);
 /// }
-/// assert!(!evaluation.comparison.sentence.is_empty());
+/// assert!(!verdict::sentence(&evaluation.comparison).is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]

@@ -20,7 +20,7 @@ pub fn dec(text: &str) -> Decimal {
 /// The amount of a line in cents.
 #[must_use]
 pub fn cents(line: &BillLine) -> String {
-    line.amount.unwrap_or_else(|| panic!("{} has no price: {:?}", line.label, line.price)).to_cents().to_string()
+    line.amount.unwrap_or_else(|| panic!("{} has no price: {:?}", line.label(), line.price)).to_cents().to_string()
 }
 
 /// A plan that pays for nodes only, in the given regions with equal shares.
@@ -60,7 +60,7 @@ fn sync_of(total: Bytes) -> FullSync {
         start: none,
         copy: none,
         apply_rate: BytesPerSec::ZERO,
-        outcome: SyncOutcome::Converges { catch_up: none, resync: none, new_link: none, tight: false },
+        outcome: SyncOutcome::Converges { catch_up: none, resync: none, new_link: none, overrun: None },
     }
 }
 

@@ -13,6 +13,7 @@ use dr_core::report::chart::{Chart, chance_chart, outage_chart, timeline_chart};
 use dr_core::report::decision::decision_record;
 use dr_core::report::explain::explain;
 use dr_core::report::runbook::{runbook, to_markdown};
+use dr_core::report::verdict;
 use dr_core::report::views::{Subject, outage};
 use dr_core::rules::act_by::act_by;
 use dr_core::stats::sample::Sampling;
@@ -60,10 +61,10 @@ fn texts(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Vec<(String
             let lines: Vec<String> = [made.title].into_iter().chain(made.formula).chain(made.caveats).collect();
             texts.push((format!("explanation {topology:?} {objective:?}"), lines.join("\n")));
         }
-        let caveats: Vec<String> = evaluation.of(topology).verdicts.iter().map(|it| it.caveat.clone()).collect();
+        let caveats: Vec<String> = evaluation.of(topology).verdicts.iter().map(verdict::caveat).collect();
         texts.push((format!("verdicts {topology:?}"), caveats.join("\n")));
     }
-    texts.extend(evaluation.comparison.deadline.iter().map(|text| ("verdict".to_owned(), text.clone())));
+    texts.extend(verdict::deadline(&evaluation.comparison).map(|text| ("verdict".to_owned(), text)));
     let findings = evaluation.findings.iter();
     texts.extend(findings.map(|it| (it.id.clone(), [it.sentence.as_str(), &it.remedy].join(" "))));
     texts.extend(outage_chart(plan, catalog, evaluation).map(|chart| ("curve".to_owned(), text_of(&chart))));

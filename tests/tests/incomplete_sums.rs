@@ -17,7 +17,9 @@ use dr_core::report::decision::decision_record;
 use dr_core::report::explain::explain;
 use dr_core::report::focus::{self, Stamp};
 use dr_core::report::horizon::{by_year, remarks};
+use dr_core::report::verdict;
 use dr_core::units::Money;
+use dr_core::words::bill::not_applied;
 use dr_tests::GAPPY as CATALOG;
 use dr_tests::any_plan::plans;
 use proptest::prelude::*;
@@ -33,7 +35,7 @@ fn says_what_it_is(total: &Total, printed: &str) -> Result<(), TestCaseError> {
         prop_assert!(!printed.contains('≥') && !printed.contains("no price"), "{printed}");
         return Ok(());
     };
-    prop_assert!(printed.contains('≥') && printed.contains(&missing.what), "{} in {printed}", missing.what);
+    prop_assert!(printed.contains('≥') && printed.contains(&missing.what()), "{} in {printed}", missing.what());
     Ok(())
 }
 
@@ -89,9 +91,9 @@ proptest! {
             says_what_it_is(&bill.total, &cells(&row, bill.currency)[3])?;
             prop_assert_eq!(totals([&row]).says(bill.currency).contains('≥'), !lacks_nothing(&bill.total));
         }
-        let sentence: String = evaluation.comparison.sentence.iter().map(|span| span.text.as_str()).collect();
+        let sentence = verdict::plain(&evaluation.comparison);
         if let Some(missing) = evaluation.comparison.missing.first() {
-            prop_assert!(sentence.starts_with("No cost verdict yet") && sentence.contains(&missing.what), "{}", sentence);
+            prop_assert!(sentence.starts_with("No cost verdict yet") && sentence.contains(&missing.what()), "{}", sentence);
         }
         if let Some(chart) = bill_chart(&plan, &evaluation) {
             let says: String = chart.says.iter().map(|span| span.text.as_str()).collect();
@@ -123,7 +125,7 @@ proptest! {
             let whole = years.rows.last().unwrap()[at + 1].clone();
             prop_assert_eq!(whole.contains('≥'), !lacks_nothing(&path.total()), "{}", whole);
             if let Some(missing) = path.total().missing().first() {
-                prop_assert!(remarks(&months).iter().any(|remark| remark.contains(&missing.what)), "{}", missing.what);
+                prop_assert!(remarks(&months).iter().any(|remark| remark.contains(&missing.what())), "{}", missing.what());
             }
         }
     }
@@ -135,7 +137,7 @@ fn west_europe() -> Plan {
     Plan { regions: regions.into(), ..Plan::default() }
 }
 
-fn plain(spans: &[dr_core::decide::Span]) -> String {
+fn plain(spans: &[dr_core::report::Span]) -> String {
     spans.iter().map(|span| span.text.as_str()).collect()
 }
 
@@ -144,7 +146,7 @@ fn plain(spans: &[dr_core::decide::Span]) -> String {
 fn west_europe_in_every_view() {
     let plan = west_europe();
     let evaluation = evaluate(&plan, &CATALOG);
-    let mut said = vec![format!("verdict: {}", plain(&evaluation.comparison.sentence))];
+    let mut said = vec![format!("verdict: {}", verdict::plain(&evaluation.comparison))];
     for topology in Topology::ALL {
         said.push(explain(Objective::Cost, topology, &plan, &CATALOG, &evaluation).title);
     }
@@ -205,13 +207,13 @@ fn the_price_that_is_asked_for_is_the_one_that_is_missing() {
         let missing = evaluate(&plan, &CATALOG).missing_nodes();
         plan.pricing.overrides.extend(missing.into_iter().map(|node| dr_core::plan::PriceOverride {
             sku: node.sku,
-            region: node.region,
+            region: node.place.region,
             per_node_hour: dr_core::units::UnitPrice::new("0.7".parse().unwrap()),
         }));
     }
     let evaluation = evaluate(&plan, &CATALOG);
     assert!(evaluation.bills().iter().all(|(_, bill)| lacks_nothing(&bill.total)), "{:?}", evaluation.missing_nodes());
-    assert!(evaluation.comparison.missing.is_empty() && !plain(&evaluation.comparison.sentence).contains("no price"));
+    assert!(evaluation.comparison.missing.is_empty() && !verdict::plain(&evaluation.comparison).contains("no price"));
 }
 
 /// Complete months come first in either direction, then lower bounds by what is known of them.
@@ -266,11 +268,11 @@ fn a_discount_that_does_not_apply_says_so() {
     let cents = |amount: Option<Money>| amount.unwrap().to_cents().to_string();
     assert_eq!((cents(line.list_cost), cents(line.amount)), ("1258.52".to_owned(), "566.33".to_owned()));
     let says = "12\u{a0}% discount does not apply to reserved nodes: assumption";
-    assert!(line.formula.contains(says), "{}", line.formula);
+    assert!(line.formula().contains(says), "{}", line.formula());
     let finding =
         evaluation.findings.iter().find(|it| it.id == "PLAN-DISCOUNT" && it.topology == Topology::Rebuild).unwrap();
     assert_eq!((finding.field.as_str(), finding.sentence.clone()), ("pricing.discount", format!("The {says}.")));
-    assert_eq!(evaluation.discount_not_applied(&plan), Some(format!("The {says}.")));
+    assert_eq!(evaluation.discount_not_applied(&plan).map(not_applied), Some(format!("The {says}.")));
     let record = decision_record(&plan, &CATALOG, &evaluation);
     assert!(record.contains("discount does not apply to reserved nodes"), "{record}");
     plan.pricing.reservation = None;

@@ -63,7 +63,7 @@ proptest! {
                 prop_assert!(order.is_some_and(Ordering::is_le), "{:?} {:?}", mine, evaluation.of(other).bill.total);
             }
         }
-        prop_assert!(!evaluation.comparison.sentence.is_empty());
+        prop_assert!(!dr_core::report::verdict::sentence(&evaluation.comparison).is_empty());
     }
 }
 

@@ -131,11 +131,11 @@ fn every_line_of_a_price_list_has_meter_region_and_date() {
         for bill in bills(&evaluate(&plan, &CATALOG)) {
             for line in bill.lines.iter().filter(|line| line.kind.is_on_price_list()) {
                 let known = line.price.known().unwrap();
-                assert!(!line.meter.is_empty() && line.region.is_some(), "{name}: {}", line.label);
+                assert!(!line.meter().is_empty() && line.region.is_some(), "{name}: {}", line.label());
                 assert!(
                     !known.as_of.is_empty() || known.confidence == PriceConfidence::Yours,
                     "{name}: {}",
-                    line.label
+                    line.label()
                 );
             }
         }

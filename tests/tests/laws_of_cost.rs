@@ -237,7 +237,7 @@ proptest! {
             // Before the sum or after it: every line less its discount is the discounted list cost.
             for line in &bill.lines {
                 let left = Decimal::ONE - line.kind.discount(&all.pricing);
-                prop_assert!(alike(line.amount.unwrap(), line.list_cost.unwrap() * left), "{}", line.label);
+                prop_assert!(alike(line.amount.unwrap(), line.list_cost.unwrap() * left), "{}", line.label());
             }
         }
     }

@@ -29,8 +29,8 @@ fn a_reservation_is_its_total_by_the_hour() {
         let bill = billed(Topology::Rebuild, &plan, sku, 1, 2);
         let line = &bill.lines[0];
         assert_eq!((cents(line).as_str(), line.confidence()), (amount, PriceConfidence::Published), "{sku} {term:?}");
-        assert!(line.note.starts_with("Prepaid: "), "{}", line.note);
-        assert!(line.formula.contains("discount does not apply to reserved nodes: assumption"), "{}", line.formula);
+        assert!(line.note().starts_with("Prepaid: "), "{}", line.note());
+        assert!(line.formula().contains("discount does not apply to reserved nodes: assumption"), "{}", line.formula());
         assert!(bill.list_total.complete() > bill.total.complete(), "the list stays pay-as-you-go");
     }
 }
@@ -53,8 +53,8 @@ fn a_term_that_outlives_premium_says_so() {
         let (line, commitment) = (&bill.lines[0], bill.lines[0].reservation.as_ref().unwrap());
         assert_eq!((commitment.months_left, commitment.then.is_none()), (left, left > 0), "{sku} {start}");
         let said = format!("Premium retires on 2028-09-30, before the term ends on {}: {left} of its", commitment.ends);
-        assert_eq!(line.note.contains(&said), left > 0, "{}", line.note);
-        assert_eq!(line.note.contains("unless it is renewed"), left == 0, "{}", line.note);
+        assert_eq!(line.note().contains(&said), left > 0, "{}", line.note());
+        assert_eq!(line.note().contains("unless it is renewed"), left == 0, "{}", line.note());
     }
 }
 
@@ -87,7 +87,7 @@ fn a_reservation_covers_its_share_and_the_rest_pays_as_you_go() {
     assert_eq!((cents(covered).as_str(), cents(open).as_str()), ("155.30", "145.59"));
     assert_eq!((covered.quantity, open.quantity), (dec("876"), dec("584")));
     assert_eq!(
-        (covered.label.as_str(), open.label.as_str()),
+        (covered.label().as_str(), open.label().as_str()),
         ("P1 nodes, East US, reserved", "P1 nodes, East US, pay as you go")
     );
     let commitment = covered.reservation.as_ref().unwrap();
@@ -98,9 +98,9 @@ fn a_reservation_covers_its_share_and_the_rest_pays_as_you_go() {
         ("2027-12-01", Some(UnitPrice::new(dec("0.2493"))))
     );
     assert!(
-        covered.note.contains("ends on 2027-12-01; unless it is renewed, a node-hour costs $0.2493"),
+        covered.note().contains("ends on 2027-12-01; unless it is renewed, a node-hour costs $0.2493"),
         "{}",
-        covered.note
+        covered.note()
     );
     assert_eq!(open.reservation, None);
 
@@ -143,8 +143,8 @@ fn each_family_of_meters_has_its_own_discount() {
             LineKind::Exports | LineKind::Drills | LineKind::Run | LineKind::Migration => "1",
         };
         let list = line.price.known().unwrap().amount.as_decimal();
-        assert_eq!(line.effective.unwrap().as_decimal(), list * dec(left), "{}", line.label);
-        assert_eq!(line.note.contains("Your discount of "), left != "1", "{}", line.note);
+        assert_eq!(line.effective.unwrap().as_decimal(), list * dec(left), "{}", line.label());
+        assert_eq!(line.note().contains("Your discount of "), left != "1", "{}", line.note());
     }
     let kinds: Vec<LineKind> = bill.lines.iter().map(|line| line.kind).collect();
     assert!(kinds.contains(&LineKind::Run) && kinds.contains(&LineKind::DrillCaches) && kinds.is_sorted());

@@ -61,15 +61,15 @@ fn a_pair_is_four_nodes_and_the_pair_meter_is_never_added() {
     let bill = billed(Topology::Passive, &nodes_only(&["eastus", "australiacentral"]), "Premium_P1", 1, 2);
     let nodes = of_kind(&bill, LineKind::Nodes);
     assert_eq!(nodes.iter().map(|line| cents(line)).collect::<Vec<_>>(), ["404.42", "404.42"]);
-    assert!(bill.lines.iter().all(|line| line.meter != "P1 Cache"));
-    assert!(nodes.iter().all(|line| line.meter == "P1 Cache Instance" && line.formula == "2 nodes × 730 h"));
+    assert!(bill.lines.iter().all(|line| line.meter() != "P1 Cache"));
+    assert!(nodes.iter().all(|line| line.meter() == "P1 Cache Instance" && line.formula() == "2 nodes × 730 h"));
     assert_eq!(nodes.iter().map(|line| line.quantity).sum::<Decimal>(), dec("2920"));
 }
 
 #[test]
 fn shards_stand_in_the_formula() {
     let bill = billed(Topology::Rebuild, &nodes_only(&["eastus"]), "Premium_P2", 3, 6);
-    assert_eq!(bill.lines[0].formula, "3 shards × 2 nodes = 6 nodes × 730 h");
+    assert_eq!(bill.lines[0].formula(), "3 shards × 2 nodes = 6 nodes × 730 h");
 }
 
 #[test]

@@ -1,22 +1,23 @@
 //! The recommendation of every plan that ships, as a person reads it.
 #![allow(clippy::unwrap_used)]
 
-use dr_core::catalog::{Catalog, SkuId};
+use dr_core::catalog::{Catalog, Severity, SkuId};
 use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::model::Topology;
 use dr_core::model::sync::SyncOutcome;
 use dr_core::model::verdict::{Figure, Objective};
 use dr_core::plan::{Objectives, Plan};
-use dr_core::units::{Bytes, Secs};
+use dr_core::report::verdict::{caveat, flip, plain, sentence};
+use dr_core::units::{Bytes, BytesPerSec, Range, Secs};
 use std::fmt::Write as _;
 
 fn told(name: &str, evaluation: &Evaluation) -> String {
     let comparison = &evaluation.comparison;
-    let mark = |span: &dr_core::decide::Span| {
+    let mark = |span: &dr_core::report::Span| {
         if span.strong { format!("**{}**", span.text) } else { span.text.clone() }
     };
-    let mut text = format!("{name}\n  {}\n", comparison.sentence.iter().map(mark).collect::<String>());
-    if let Some(flip) = &comparison.flip {
+    let mut text = format!("{name}\n  {}\n", sentence(comparison).iter().map(mark).collect::<String>());
+    if let Some(flip) = flip(comparison) {
         let _ = writeln!(text, "  {flip}");
     }
     for topology in Topology::ALL {
@@ -39,21 +40,38 @@ fn of_the_new_plan_the_presets_and_the_worked_examples() {
     insta::assert_snapshot!(told.join("\n"));
 }
 
-/// Facts, 8.2: during a full sync there is no usable secondary, and the RPO is the age of the last completed one. With 1 MB
-/// of buffer no copy of the tax filing's pair is ever complete, whatever its price.
+/// Review F4: a buffer that Azure does not publish decides nothing. With 1 MB of it the tax filing's pair is judged as it was, and a
+/// finding warns.
+#[test]
+fn an_assumed_buffer_decides_nothing() {
+    let (_, plan) = dr_tests::presets().into_iter().find(|(name, _)| name == "tax-filing").unwrap();
+    let mut small = plan.clone();
+    small.assumptions.replica_buffer = Bytes::mb(1.0);
+    let catalog = Catalog::bundled().unwrap();
+    let [before, after] = [&plan, &small].map(|plan| evaluate(plan, &catalog));
+    assert!(after.passive.sync.outcome.overrun().is_some_and(|overrun| overrun.likely));
+    assert_eq!(before.passive.verdicts, after.passive.verdicts);
+    assert_eq!(before.comparison, after.comparison);
+    let warned = after.findings.iter().find(|finding| finding.id == "PAS-BUFFER").unwrap();
+    assert_eq!(warned.severity, Severity::Warn);
+    assert!(warned.remedy.contains("GeoReplicationFullSyncEventStarted"), "{}", warned.remedy);
+}
+
+/// Facts, 8.2: during a full sync there is no usable secondary, and the RPO is the age of the last completed one. At 1 MB/s of a
+/// shard no copy of the tax filing's pair is ever complete, whatever its price.
 #[test]
 fn a_pair_that_never_syncs_is_not_recommended() {
     let (_, mut plan) = dr_tests::presets().into_iter().find(|(name, _)| name == "tax-filing").unwrap();
-    plan.assumptions.replica_buffer = Bytes::mb(1.0);
+    plan.assumptions.sync_rate = Range::exactly(BytesPerSec::mb_per_s(1.0));
     plan.objectives.rto = Some(Secs::secs(5_000.0));
     plan.active.persistence = true;
     let evaluation = evaluate(&plan, &Catalog::bundled().unwrap());
-    assert!(matches!(evaluation.passive.sync.outcome, SyncOutcome::Loops { .. }));
+    assert!(matches!(evaluation.passive.sync.outcome, SyncOutcome::NeverConverges { .. }));
     assert_ne!(evaluation.comparison.choice, Some(Topology::Passive));
     for objective in [Objective::Rpo, Objective::Rto] {
         let verdict = evaluation.passive.verdicts.iter().find(|it| it.objective == objective).unwrap();
         assert_eq!((verdict.figure, verdict.met), (Figure::None, Some(false)), "{objective:?}");
-        assert!(verdict.caveat.starts_with("No copy is ever complete"), "{}", verdict.caveat);
+        assert!(caveat(verdict).starts_with("No copy is ever complete"), "{}", caveat(verdict));
     }
     // Without a target it is no choice either, though it would be cheaper than the group.
     plan.objectives =
@@ -65,6 +83,6 @@ fn a_pair_that_never_syncs_is_not_recommended() {
     let [rebuild, passive, active] = evaluation.bills().map(|(_, bill)| bill.total.complete().unwrap());
     assert!(passive < active.min(rebuild));
     assert_ne!(evaluation.comparison.choice, Some(Topology::Passive));
-    let said: String = evaluation.comparison.sentence.iter().map(|span| span.text.as_str()).collect();
+    let said: String = plain(&evaluation.comparison);
     assert!(said.ends_with("and never completes a copy."), "{said}");
 }

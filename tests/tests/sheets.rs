@@ -9,6 +9,7 @@ use dr_core::model::cost::LineKind;
 use dr_core::model::cost::states::states;
 use dr_core::plan::{EgressBilling, EgressScheme, Plan, PriceOverride, RegionShare, ReservationTerm};
 use dr_core::report::bill_text;
+use dr_core::report::verdict;
 use dr_core::units::{Bytes, Currency, Date, Money, OpsPerSec, UnitPrice};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -78,7 +79,7 @@ fn a_bill_in_euros_prints_no_dollar() {
         bill_text::csv((Topology::Active, bill, None)).contains(",EUR,")
             && !bill_text::csv((Topology::Active, bill, None)).contains("USD")
     );
-    let words: String = evaluation.comparison.sentence.iter().map(|span| span.text.as_str()).collect();
+    let words = verdict::plain(&evaluation.comparison);
     assert!(!words.contains('$') && !bill_text::markdown((Topology::Active, bill, None)).contains('$'), "{words}");
 }
 
@@ -129,7 +130,7 @@ fn amounts_in_another_currency_than_the_prices_do_not_count() {
         let cost = &evaluation.active.verdicts[0];
         assert_eq!(cost.target.is_some(), counts, "{currency}");
         assert_eq!(
-            cost.caveat.starts_with("The budget is in USD and the prices are in EUR: enter it in EUR."),
+            verdict::caveat(cost).starts_with("The budget is in USD and the prices are in EUR: enter it in EUR."),
             !counts
         );
     }
@@ -185,7 +186,7 @@ fn tiers_of_traffic_are_on_the_months_total_of_the_source() {
             assert!(
                 lines().count() == if total > Decimal::from(1000) { 3 } else { 2 },
                 "{:?}",
-                lines().map(|line| &line.label).collect::<Vec<_>>()
+                lines().map(|line| line.label()).collect::<Vec<_>>()
             );
             // On top of the month comes what the last tier reached says.
             let states = states(&plan, &catalog, &evaluation.demand, evaluation.of(topology));
@@ -223,7 +224,7 @@ proptest! {
             for line in &bill.lines {
                 let Price::Known(price) = &line.price else { continue };
                 let free = price.amount == UnitPrice::default();
-                prop_assert!(free || price.confidence == PriceConfidence::Yours, "{}: {price:?}", line.label);
+                prop_assert!(free || price.confidence == PriceConfidence::Yours, "{}: {price:?}", line.label());
             }
         }
     }

@@ -119,9 +119,16 @@ fn share(session: &Rc<Session>, act: &Act) {
         ""
     };
     act.emit(match (replaced, fragment.len() > LONG_LINK) {
-        (false, _) => Action::Refuse("The browser refused the link: save the plan as a file instead (Export).".to_owned()),
-        (true, true) => Action::Tell(format!("The link is in the address bar and on the clipboard. It has {} characters: some programs cut it; the plan file (Export) is safer.{stays}", address.len())),
-        (true, false) => Action::Tell(format!("The link is in the address bar and on the clipboard. It holds the whole plan; nothing was sent anywhere.{stays}")),
+        (false, _) => Action::Refuse("The browser refused the link: save the plan as a file (Export).".to_owned()),
+        (true, true) => Action::Tell(format!(
+            "The link is in the address bar and on the clipboard. Its {} characters may be \
+                                              cut by some programs: the plan file (Export) is safer.{stays}",
+            address.len()
+        )),
+        (true, false) => Action::Tell(format!(
+            "The link is in the address bar and on the clipboard. It holds the whole plan; \
+                                               nothing was sent.{stays}"
+        )),
     });
 }
 

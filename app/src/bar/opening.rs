@@ -131,7 +131,7 @@ fn told(plan: &Plan, name: &str) -> String {
     if plan.story.printed.is_empty() {
         format!("Opened {name}.")
     } else {
-        format!("Opened {name}: a published case. What is printed and what is assumed stands under Overview.")
+        format!("Opened {name}, a published case; the Overview lists what is printed and what is assumed.")
     }
 }
 
@@ -167,7 +167,11 @@ pub(super) fn open_entries(session: &Session, act: &Act) -> Vec<Entry> {
         let (session, act) = (session.clone(), act.clone());
         Callback::from(move |()| {
             files::copy(&price_list_address(&session.plan, session.catalog.currency()));
-            act.emit(Action::Tell("The address is on the clipboard. Open it in another tab, save every page (each names the next in NextPageLink), then open the files here together.".to_owned()));
+            act.emit(Action::Tell(
+                "The address is on the clipboard. Open it in another tab, save every page (NextPageLink \
+                                   names the next), then open all files here together."
+                    .to_owned(),
+            ));
         })
     };
     let pick = pick_files(act);

@@ -6,7 +6,7 @@ use crate::state::{Theme, use_session};
 use dr_core::draw::readout::{Stop, across, dots, nearest, stops, words};
 use dr_core::draw::{Frames, Palette, Rect, Setting, draw, estimate, layout, svg};
 use dr_core::report::chart::{Chart, Plot, Table};
-use dr_core::units::quote::csv_cell;
+use dr_core::report::document;
 use gloo::events::EventListener;
 use plotters::prelude::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;
@@ -121,7 +121,7 @@ pub fn figure(chart: Option<Chart>) -> Html {
 
 fn hint(plot: &Plot) -> String {
     match plot {
-        Plot::Lines(_) => "Point at the drawing, or focus it and use the arrow keys, to read it.",
+        Plot::Lines(_) => "To read it, point at the drawing, or focus it and use the arrow keys.",
         Plot::Bars(_) => "Point at a bar, or focus the drawing and use the arrow keys, to read it.",
         Plot::Heat(_) => "Point at a cell, or focus the drawing and use the arrow keys, to read it.",
     }
@@ -309,12 +309,9 @@ fn save_png(chart: &Rc<Chart>, canvas: NodeRef) -> Callback<MouseEvent> {
 
 fn save_csv(chart: &Rc<Chart>) -> Callback<MouseEvent> {
     let chart = Rc::clone(chart);
-    Callback::from(move |_| files::download(&format!("{}.csv", chart.id), "text/csv", csv(&chart.table).as_bytes()))
-}
-
-fn csv(table: &Table) -> String {
-    let line = |cells: &Vec<String>| cells.iter().map(|cell| csv_cell(cell)).collect::<Vec<_>>().join(",") + "\r\n";
-    [&table.head].into_iter().chain(&table.rows).map(line).collect()
+    Callback::from(move |_| {
+        files::download(&format!("{}.csv", chart.id), "text/csv", document::Table::of_chart(&chart).csv().as_bytes())
+    })
 }
 
 #[cfg(test)]
@@ -353,12 +350,5 @@ mod tests {
         for (at, key, next) in cases {
             assert_eq!(walked(at, cells, key), next, "{key} from {at:?}");
         }
-    }
-
-    #[test]
-    fn a_table_becomes_a_sheet_that_starts_no_formula() {
-        let table = Table { head: vec!["=a".to_owned()], rows: vec![vec!["1, 2".to_owned()]] };
-        let text = csv(&table);
-        assert!(!text.starts_with('=') && text.contains("\"1, 2\""), "{text}");
     }
 }

@@ -70,7 +70,7 @@ fn block(block: &Block) -> Html {
         Block::Facts(facts) => html! {
             <dl class="facts">{ for facts.iter().map(|(name, value)| html! { <><dt>{ text(name) }</dt><dd>{ text(value) }</dd></> }) }</dl>
         },
-        Block::Table(table) => of_table(table),
+        Block::Table(table) => html! { <>{ of_table(table) }{ save_csv(table) }</> },
         Block::Log(events) => html! { <ol class="log">{ for events.iter().map(event) }</ol> },
         Block::Steps(steps) => {
             html! { <ol class="steps">{ for steps.iter().map(|step| html! { <li>{ blocks(step) }</li> }) }</ol> }
@@ -181,6 +181,16 @@ pub(crate) fn of_table(table: &Table) -> Html {
         </table>
     };
     scroll(&table.name, body)
+}
+
+/// The way to take a table into a spreadsheet.
+fn save_csv(table: &Table) -> Html {
+    let saved = table.clone();
+    let save = Callback::from(move |_: MouseEvent| {
+        files::download(&format!("{}.csv", saved.id), "text/csv", saved.csv().as_bytes());
+    });
+    let heard = format!("{}: save as CSV", table.name);
+    html! { <p class="links" data-of="table"><button type="button" class="link" aria-label={heard} onclick={save}>{ "CSV" }</button></p> }
 }
 
 /// A table with one more column at its end: what a person can do with the row of a number.

@@ -1,6 +1,7 @@
 //! Amounts of a plan in another currency than that of the prices.
 
 use crate::state::{Act, Action, Session};
+use dr_core::report::inputs::regions::amounts_do_not_count;
 use dr_core::units::Currency;
 use yew::prelude::*;
 
@@ -11,15 +12,13 @@ pub(crate) fn amounts(session: &Session, act: &Act) -> Html {
 }
 
 fn question(session: &Session, act: &Act, prices: Currency) -> Html {
-    let typed = session.plan.typed_amounts().join(", ").to_ascii_lowercase();
-    let own = session.plan.pricing.currency;
     let same =
         act.reform(move |_: MouseEvent| Action::edit("pricing.currency", move |plan| plan.amounts_are_in(prices)));
     let anew =
         act.reform(move |_: MouseEvent| Action::edit("pricing.currency", move |plan| plan.retype_amounts_in(prices)));
     html! {
         <div class="field" data-field="pricing.currency" role="group" aria-label="Currency of the plan’s own amounts">
-            <p class="msg warn">{ format!("Prices are in {prices}; this plan’s own amounts ({typed}) are in {own} and do not count. Nothing is converted.") }</p>
+            <p class="msg warn">{ amounts_do_not_count(&session.plan, prices) }</p>
             <p class="links">
                 <button type="button" class="btn" onclick={same}>{ format!("They are in {prices}") }</button>
                 <button type="button" class="btn" onclick={anew}>{ format!("Clear them, to type them in {prices}") }</button>

@@ -4,8 +4,8 @@ use crate::fields::{Asked, onfocus, onmousedown, use_held};
 use crate::state::{Act, Action, Mode, Session, use_act, use_session};
 use dr_core::catalog::{Region, RegionId};
 use dr_core::plan::{GROUP_MEMBERS, Share, read_round_trip, read_share, round_trip_text, share_text};
+use dr_core::report::inputs::regions::{gap, role, round_trip};
 use dr_core::units::Ratio;
-use dr_core::units::format;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -59,14 +59,6 @@ fn named(region: &Region, session: &Session) -> String {
     session.catalog.price_gap(&region.id).map_or_else(|| region.name.clone(), |gap| format!("{} ({gap})", region.name))
 }
 
-/// What the list has no room to say of the region that is chosen: "no price"; "utopia-1 is not in the catalogue".
-fn gap(region: &RegionId, session: &Session) -> Option<String> {
-    match session.catalog.region(region) {
-        Some(known) => session.catalog.price_gap(&known.id).map(|gap| format!("{}: {gap}", known.name)),
-        None => Some(format!("{region} is not in the catalogue")),
-    }
-}
-
 fn region_row(index: usize, session: &Session, act: &Act) -> Html {
     let Some(share) = session.plan.regions.get(index) else { return Html::default() };
     let name = session.plan.place_name(index, &session.catalog).into_owned();
@@ -76,19 +68,14 @@ fn region_row(index: usize, session: &Session, act: &Act) -> Html {
     });
     let remove = act.reform(move |_: MouseEvent| Action::edit("regions", move |plan| plan.remove_region(index)));
     let lead = act.reform(move |_: MouseEvent| Action::edit("regions", move |plan| plan.make_primary(index)));
-    let role = match index {
-        0 => "primary of the pair",
-        1 => "secondary of the pair",
-        _ => "member of the group only",
-    };
     html! {
         <div class="region">
             <select class="picker" aria-label={format!("Region {}", index + 1)} onchange={exchange}>{ for options(session, index, Some(&share.region)) }</select>
             <ShareBox {index} kind={Share::Users} label={format!("Share of users in {name}")} value={share.users} />
             <button type="button" aria-label={format!("Remove {name}")} onclick={remove} disabled={session.plan.regions.len() == 1}>{ "×" }</button>
-            if let Some(gap) = gap(&share.region, session) { <p class="gap">{ gap }</p> }
+            if let Some(gap) = gap(&session.catalog, &share.region) { <p class="gap">{ gap }</p> }
             <p class="role">
-                { role }
+                { role(index) }
                 if index > 0 { { " · " }<button type="button" class="link" onclick={lead}>{ "make it the primary" }</button> }
             </p>
             if session.mode == Mode::Advanced {
@@ -160,14 +147,8 @@ pub(super) fn RoundTrip() -> Html {
     let [a, b, ..] = session.plan.regions.as_slice() else { return Html::default() };
     let (a, b) = (a.region.clone(), b.region.clone());
     let own = session.plan.own_round_trip(&a, &b);
-    let published = session.catalog.round_trip(&a, &b);
-    let from = match (&own, &published) {
-        (Some(_), _) => "your figure".to_owned(),
-        (None, Some(trip)) => trip.as_of.map_or_else(String::new, |date| format!("median of 30 days to {date}")),
-        (None, None) => "not published: enter your own figure".to_owned(),
-    };
+    let (placeholder, from) = round_trip(&session.catalog, &a, &b, own);
     let shown = own.map(round_trip_text).unwrap_or_default();
-    let placeholder = published.map_or_else(|| "unknown".to_owned(), |trip| format::number(trip.rtt.as_millis()));
     let onchange = typed.onasked(&session, &act, move |text| {
         let (a, b) = (a.clone(), b.clone());
         Asked::new(move || match read_round_trip(&text, own) {

@@ -3,11 +3,8 @@
 use crate::fields::{Asked, input_id, onfocus, onmousedown, use_held};
 use crate::state::{Action, use_act, use_session};
 use dr_core::catalog::{RegionId, SkuId};
-use dr_core::plan::PriceOverride;
-use dr_core::units::format;
-use dr_core::units::{Currency, Money, UnitPrice, read_price};
-use rust_decimal::Decimal;
-use rust_decimal::prelude::FromPrimitive;
+use dr_core::plan::{PriceOverride, read_own_price};
+use dr_core::units::Currency;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -50,17 +47,9 @@ pub(super) fn OwnPrice(props: &OwnPriceProps) -> Html {
 }
 
 pub(super) fn set_own_price(text: &str, sku: SkuId, region: RegionId, currency: Currency) -> Action {
-    let [none, most] = [0, 10_000].map(|amount| format::money(Money::whole(amount), currency));
-    let rule = format!(
-        "enter more than {none} and at most {most} for a node and an hour, or nothing for the catalogue's price"
-    );
-    let price = match text.trim() {
-        "" => None,
-        typed => match read_price(typed, "$", currency).map(Decimal::from_f64) {
-            Ok(Some(price)) if price > Decimal::ZERO && price <= Decimal::from(10_000) => Some(UnitPrice::new(price)),
-            Ok(_) => return Action::Refuse(format!("Own price: {typed} is outside the range; {rule}.")),
-            Err(error) => return Action::Refuse(format!("Own price: {error}; {rule}.")),
-        },
+    let price = match read_own_price(text, currency) {
+        Ok(price) => price,
+        Err(said) => return Action::Refuse(said),
     };
     Action::edit("pricing.overrides", move |plan| {
         plan.pricing.overrides.retain(|own| own.sku != sku || own.region != region);

@@ -17,8 +17,9 @@ pub(super) fn missing(session: &Session) -> Html {
         return Html::default();
     }
     let boxes = nodes.into_iter().map(|node| {
-        let label = overview::price_label(&node.name);
-        html! { <OwnPrice key={node.name} sku={node.sku} region={node.region} {label} /> }
+        let name = node.name();
+        let label = overview::price_label(&name);
+        html! { <OwnPrice key={name} sku={node.sku} region={node.place.region} {label} /> }
     });
     html! { <div class="missing" role="group" aria-label="Prices that are missing">{ for boxes }</div> }
 }

@@ -24,7 +24,7 @@ fn things(kinds: &BTreeSet<Kind>) -> String {
 pub fn aside(aside: &Aside) -> String {
     let thing = thing(aside.kind);
     match &aside.read {
-        Ok(name) => format!("A {thing} of an earlier visit was set aside and can be read: {name}."),
+        Ok(name) => format!("A {thing} of an earlier visit is readable again: {name}."),
         Err(why) => format!("The {thing} of an earlier visit cannot be read here and is set aside, unchanged. {why}"),
     }
 }
@@ -39,7 +39,8 @@ pub(super) const NO_VIEW: &str = "It holds words that this release does not know
 pub fn unsaved(kinds: &BTreeSet<Kind>) -> String {
     let verb = if kinds.len() == 1 { "is" } else { "are" };
     format!(
-        "This browser’s storage is full or closed: {} {verb} not kept for the next visit, and what was kept before stays. Share a link or save a file (Export).",
+        "This browser’s storage is full or closed: {} {verb} not saved for the next visit; what was saved before stays. Share \
+         a link or save a file (Export).",
         things(kinds)
     )
 }
@@ -48,9 +49,7 @@ pub fn unsaved(kinds: &BTreeSet<Kind>) -> String {
 #[must_use]
 pub fn theirs(kind: Kind) -> String {
     let thing = thing(kind);
-    format!(
-        "Another tab has changed the {thing} that this browser keeps. Until you choose, changes made here are kept beside it."
-    )
+    format!("Another tab changed the saved {thing}. Until you choose, changes made here are saved separately.")
 }
 
 /// A plan by its name and by what differs from the plan in view.
@@ -98,6 +97,8 @@ pub const EARLIER_PORTFOLIO: &str = "the portfolio of before";
 /// The name of the other tab's portfolio, in the notice of its opening.
 pub const THEIR_PORTFOLIO: &str = "the portfolio of the other tab";
 /// Told when a replaced plan has no room.
-pub(super) const NO_ROOM_FOR_PLAN: &str = "There is no room to keep the plan that was replaced: Undo brings it back until you leave the page. Plans that were replaced before stay; letting them go makes room.";
+pub(super) const NO_ROOM_FOR_PLAN: &str = "No room to save the replaced plan: Undo restores it until you leave the page. \
+                                           Discarding plans replaced earlier makes room.";
 /// Told when a replaced portfolio has no room.
-pub(super) const NO_ROOM_FOR_PORTFOLIO: &str = "The portfolio that was open before does not fit into this browser’s storage: bring it back before you leave the page.";
+pub(super) const NO_ROOM_FOR_PORTFOLIO: &str = "The previous portfolio does not fit into this browser’s storage: restore it \
+                                                before you leave the page.";

@@ -88,10 +88,7 @@ impl Session {
             return;
         }
         (self.workspace.shown, self.workspace.entry) = (false, Some(at));
-        self.tell(format!(
-            "Opened “{}” from the portfolio. Changes stay here until you put them back.",
-            entry.plan.name
-        ));
+        self.tell(format!("Opened “{}” from the portfolio. Put changes back to keep them there.", entry.plan.name));
     }
 
     fn add(&mut self, tags: Tags, topology: Option<Topology>) {
@@ -155,7 +152,8 @@ impl Session {
 const MAX_PERSISTED_BYTES: usize = 2_000_000;
 /// More plans are not even written to see how long they are.
 const MAX_KEPT_PLANS: usize = 1_000;
-const TOO_LARGE: &str = " The portfolio is too large to be kept in this browser: it is gone when you leave the page, save it as a file. One that was kept before stays.";
+const TOO_LARGE: &str = " The portfolio is too large to be saved in this browser: save it as a file before you leave the page. \
+                         A portfolio saved before stays.";
 
 /// True where there is anything to lose: plans, or entries that could not be read.
 pub(super) fn holds_any(portfolio: &Portfolio) -> bool {
@@ -232,7 +230,7 @@ mod tests {
         let many = Portfolio { entries: vec![Arc::clone(&all.entries[0]); MAX_KEPT_PLANS + 1], ..Portfolio::default() };
         assert_eq!(saved(&many), None);
         let opened = after(&first, WorkspaceAct::Open(Box::new(many), "many.json".to_owned()));
-        assert!(told(&opened).contains("too large to be kept in this browser"), "{}", told(&opened));
+        assert!(told(&opened).contains("too large to be saved in this browser"), "{}", told(&opened));
     }
 
     #[test]

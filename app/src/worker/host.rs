@@ -51,7 +51,9 @@ impl Drop for Host {
 }
 
 fn unknown() -> Reply {
-    Reply::Refused("The browser’s worker stopped without an answer: it may be short of memory. Reload the page, or ask the terminal.".to_owned())
+    Reply::Refused(
+        "The browser’s worker stopped, perhaps short of memory. Reload the page, or use the terminal.".to_owned(),
+    )
 }
 
 /// The name of the page's own script, which the page's head names for the browser to load early.

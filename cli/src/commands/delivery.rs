@@ -11,7 +11,7 @@ use std::ffi::OsString;
 /// How a document is written, and where.
 #[derive(Debug, Args)]
 pub(super) struct Delivery {
-    /// Format; html is one file without scripts, with its charts drawn in it.
+    /// Format; html is one file without scripts, with its charts drawn in it; csv holds the tables, and those of the charts.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 
@@ -26,6 +26,7 @@ pub(super) enum Format {
     Text,
     Markdown,
     Html,
+    Csv,
 }
 
 impl Delivery {
@@ -40,6 +41,7 @@ impl Delivery {
             Format::Text => document.plain(),
             Format::Markdown => document.markdown(),
             Format::Html => html::of_document(document),
+            Format::Csv => tables(document.csv())?,
         })
     }
 
@@ -50,5 +52,14 @@ impl Delivery {
             Ok(()) => Ok(String::new().into()),
             Err(why) => Err(CliError::Unwritten(format!("{}: {why}", shown(file)))),
         }
+    }
+}
+
+/// Tables as CSV; a document without one is no empty file.
+pub(super) fn tables(csv: String) -> Result<String, CliError> {
+    if csv.is_empty() {
+        Err(CliError::refused("there is no table in it: ask for text, markdown or html"))
+    } else {
+        Ok(csv)
     }
 }

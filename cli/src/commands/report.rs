@@ -1,6 +1,6 @@
 //! `dr-planner report`: what the page shows and prints.
 
-use super::delivery::{Delivery, Format};
+use super::delivery::{Delivery, Format, tables};
 use super::input::PlanInput;
 use crate::error::CliError;
 use crate::output::Printed;
@@ -16,6 +16,7 @@ const EXAMPLES: &str = "\
 Examples:
   dr-planner report plan.json
   dr-planner report plan.json --section overview --section sources
+  dr-planner report plan.json --section cost-bill --format csv
   dr-planner report plan.json --format html -o report.html";
 
 /// Print the report of a plan: the answer with its figures, inputs, assumptions and sources
@@ -52,6 +53,7 @@ impl Arguments {
             Format::Text => paper.plain(),
             Format::Markdown => paper.markdown(),
             Format::Html => html::file(&paper),
+            Format::Csv => tables(paper.csv())?,
         })
     }
 }

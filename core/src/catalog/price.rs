@@ -55,20 +55,29 @@ pub struct KnownPrice {
     pub band: Option<FactorBand>,
 }
 
-/// A price, or the reason for having none.
+/// A price, or the reason for having none: the catalogue's own sentence, or what a line of a bill lacks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Price {
+pub enum Price<Reason = String> {
     /// There is a figure.
     Known(KnownPrice),
-    /// There is none; the sentence says what to enter.
+    /// There is none; the reason says what to enter.
     Unknown {
         /// "no price for P3 in West Europe: enter one".
-        reason: String,
+        reason: Reason,
     },
 }
 
-impl Price {
+impl<Reason> Price<Reason> {
+    /// The same with its reason as another type.
+    #[must_use]
+    pub fn with_reason<Other: From<Reason>>(self) -> Price<Other> {
+        match self {
+            Self::Known(price) => Price::Known(price),
+            Self::Unknown { reason } => Price::Unknown { reason: reason.into() },
+        }
+    }
+
     /// A price that the user typed: it has no date.
     #[must_use]
     pub fn yours(amount: UnitPrice) -> Self {

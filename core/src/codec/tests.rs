@@ -1,6 +1,6 @@
 use super::*;
 use crate::catalog::SkuId;
-use crate::plan::{FIELDS, Field, Kind, Printed, RegionShare, TenantHistory, each_row};
+use crate::plan::{Conflicts, DataClass, FIELDS, Field, Kind, Printed, RegionShare, TenantHistory, each_row};
 use crate::units::names::Named;
 
 fn changed_everywhere() -> Plan {
@@ -204,4 +204,21 @@ fn a_calibration_from_before_its_points_opens() {
     assert!(!known.of_series && known.fitted.is_empty() && known.times.is_empty() && known.used.is_empty());
     let error = from_json(r#"{"v":1,"calibration":{"date":"2026-03-01"}}"#).expect_err("no source").to_string();
     assert_eq!(error, "This plan cannot be read: calibration: missing field `source`.");
+}
+
+/// Parts of the data travel in files and links; a class that is left out is not said, and shares above the whole are refused.
+#[test]
+fn parts_of_the_data_travel_with_the_plan() {
+    let given = r#"{"v":1,"data":{"export_interval":3600,"parts":[
+        {"name":"sessions","share":0.4,"writes":0.5,"class":"held-only-here","conflicts":"last-write-wins"},
+        {"name":"prices","share":0.6,"writes":0.5}]}}"#;
+    let plan = from_json(given).expect("a plan");
+    assert_eq!(plan.data.parts[0].class, DataClass::HeldOnlyHere);
+    assert_eq!((plan.data.parts[1].class, plan.data.parts[1].conflicts), (DataClass::Unknown, Conflicts::Unknown));
+    assert_eq!(from_json(&to_json(&plan)).as_ref(), Ok(&plan));
+    assert_eq!(from_fragment(&to_fragment(&plan)).as_ref(), Ok(&plan));
+    let error = from_json(&given.replace("0.6", "0.7")).expect_err("110 %").to_string();
+    assert!(error.starts_with("Parts of the data: their shares of the data add up to 110"), "{error}");
+    let error = from_json(&given.replace("held-only-here", "precious")).expect_err("no class").to_string();
+    assert_eq!(error, "This plan cannot be read: data.parts.0.class: unknown variant `precious`.");
 }

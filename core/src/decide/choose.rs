@@ -7,7 +7,7 @@ use crate::model::verdict::Objective;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Objectives;
 use crate::rules::Finding;
-use crate::units::{Currency, Money};
+use crate::units::Money;
 use std::cmp::{Ordering, Reverse};
 
 /// One topology with everything that a choice looks at; judging it again with other targets costs next to nothing.
@@ -34,10 +34,6 @@ impl<'a> Candidate<'a> {
     /// What a complete month costs; `None` where a price is missing.
     pub(super) fn complete(&self) -> Option<Money> {
         self.cost.and_then(Total::complete)
-    }
-
-    pub(super) fn currency(&self) -> Currency {
-        self.answer.bill.currency
     }
 
     pub(super) fn topology(&self) -> Topology {

@@ -1,14 +1,14 @@
 //! Three judged topologies become one recommendation.
 
-use super::choose::{Candidate, choose, contenders, nearest};
-use super::{Comparison, price_doubt, tipping_point, words};
+use super::choose::{Candidate, choose, contenders, nearest, targets_set};
+use super::{Comparison, price_doubt, tipping_point, weigh};
 use crate::catalog::Catalog;
 use crate::model::TopologyAnswer;
 use crate::model::cost::MissingPrice;
 use crate::plan::Plan;
 use crate::rules::Finding;
 
-/// Compares three judged topologies (M-12): targets first, then cost; the sentence and the nearest flip with it.
+/// Compares three judged topologies (M-12): targets first, then cost; the reason and the nearest flip with it.
 ///
 /// The choice is `None` when none meets every target without a block, and when a missing price keeps open which of those that do is
 /// the cheapest; then `nearest` names the one that misses least.
@@ -19,17 +19,19 @@ pub fn compare(plan: &Plan, catalog: &Catalog, answers: [&TopologyAnswer; 3], fi
     let choice = choose(objectives, &candidates);
     let nearest = if choice.is_none() { nearest(objectives, &candidates) } else { None };
     let open = if choice.is_none() { contenders(objectives, &candidates) } else { Vec::new() };
-    let sentence = match (choice, nearest) {
-        (Some(choice), _) => words::chosen(objectives, catalog, choice, &candidates),
-        (None, Some(_)) if !open.is_empty() => words::no_cost_verdict(objectives, &open),
-        (None, Some(nearest)) => words::none_passes(objectives, catalog, nearest),
-        (None, None) => words::none_possible(&candidates),
+    let outcome = match (choice, nearest) {
+        (Some(choice), _) => weigh::chosen(objectives, catalog, choice, &candidates),
+        (None, Some(_)) if !open.is_empty() => weigh::no_cost_verdict(objectives, &open),
+        (None, Some(nearest)) => weigh::none_passes(objectives, catalog, nearest),
+        (None, None) => weigh::none_possible(&candidates),
     };
     Comparison {
         choice: choice.map(Candidate::topology),
         nearest: nearest.map(Candidate::topology),
-        sentence,
-        deadline: choice.or(nearest).and_then(words::deadline),
+        outcome,
+        targets: targets_set(objectives),
+        currency: catalog.currency(),
+        deadline: choice.or(nearest).and_then(weigh::deadline),
         flip: tipping_point::flip(objectives, choice, &candidates),
         missing: MissingPrice::of_all(open.iter().filter_map(|it| it.cost)),
         open: open.iter().map(|it| it.topology()).collect(),

@@ -3,36 +3,42 @@
 mod choose;
 mod compare;
 mod judge;
+mod outcome;
 mod price_doubt;
 #[cfg(test)]
 mod tests;
 mod tipping_point;
-mod words;
+mod weigh;
 
 pub use compare::compare;
 pub use judge::verdicts;
+pub use outcome::{Against, Difference, Flip, Miss, Outcome, Priced, Rival, Shortcoming, Target};
 
 use crate::model::Topology;
 use crate::model::cost::{FactorKey, MissingPrice, PricedNode};
-use crate::units::Money;
-use serde::Serialize;
+use crate::model::runway::Deadline;
+use crate::units::{Currency, Money};
 
-/// Which topology, and why.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// Which topology, and why; `report::verdict` says it.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
     /// The cheapest among those that meet every target and have no blocking finding; `None` when none does, or when a design whose
     /// cost lacks a price could be cheaper.
     pub choice: Option<Topology>,
     /// The topology that meets the most targets, when none meets all.
     pub nearest: Option<Topology>,
-    /// The answer in one or two sentences, ready to print: choice, cost, what the others lack.
-    pub sentence: Vec<Span>,
-    /// Until when a person must act once a region is lost, ready to print; `None` unless the choice, or the nearest to it, is a
-    /// group whose memory fills.
-    pub deadline: Option<String>,
-    /// The smallest change of the targets that changes the choice, in words, found by judging again with the changed
-    /// targets; `None` when none is near.
-    pub flip: Option<String>,
+    /// The answer: choice, cost, what the others lack.
+    pub outcome: Outcome,
+    /// How many of the five targets the plan sets.
+    pub targets: usize,
+    /// The one currency of every amount: the catalogue's.
+    pub currency: Currency,
+    /// Until when a person must act once a region is lost; `None` unless the choice, or the nearest to it, is a group whose memory
+    /// fills.
+    pub deadline: Option<Deadline>,
+    /// The smallest change of the targets that changes the choice, found by judging again with the changed targets; `None` when none
+    /// is near.
+    pub flip: Option<Flip>,
     /// The prices without which nobody can say which is the cheapest; empty where there is a choice, and where no design could
     /// be one.
     pub missing: Vec<MissingPrice>,
@@ -43,8 +49,7 @@ pub struct Comparison {
 }
 
 /// An answer that another price inside the bands of the catalogue would change. `core::report` words it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case", tag = "doubt")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum PriceDoubt {
     /// A design that misses no target, but for the budget at most, may cost less than the choice.
     OtherCheaper {
@@ -80,24 +85,5 @@ impl Comparison {
     #[must_use]
     pub fn recommended(&self) -> Option<Topology> {
         self.choice.or(self.nearest.filter(|_| self.open.is_empty()))
-    }
-}
-
-/// A piece of the sentence, plain or strong.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Span {
-    /// The text.
-    pub text: String,
-    /// Printed bold.
-    pub strong: bool,
-}
-
-impl Span {
-    fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), strong: false }
-    }
-
-    fn strong(text: impl Into<String>) -> Self {
-        Self { text: text.into(), strong: true }
     }
 }

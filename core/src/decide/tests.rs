@@ -5,17 +5,18 @@ mod tipping_points;
 
 use super::*;
 use crate::catalog::{Catalog, Price, RegionId, Severity, SkuId};
-use crate::model::TopologyAnswer;
 use crate::model::capacity::Capacity;
-use crate::model::cost::{Bill, BillLine, LineKind, PricedNode, Total};
-use crate::model::fit::Design;
+use crate::model::cost::{Bill, BillLine, Formula, Label, LineKind, MissingPrice, NoPrice, PricedNode, Total};
+use crate::model::fit::{Design, Misfit};
 use crate::model::latency::LatencyAnswer;
 use crate::model::rpo::{Rpo, RpoBasis};
-use crate::model::rto::{RtoChain, RtoPath};
+use crate::model::rto::{PathReason, RtoChain, RtoPath};
 use crate::model::runway::{Deadline, Filling, Runway};
 use crate::model::sync::{FullSync, SyncOutcome};
 use crate::model::verdict::Figure;
+use crate::model::{Place, TopologyAnswer};
 use crate::plan::Plan;
+use crate::report::verdict;
 use crate::rules::Finding;
 use crate::units::{Bytes, BytesPerSec, Currency, Money, OpsPerSec, Range, Ratio, Secs};
 use rust_decimal::Decimal;
@@ -50,7 +51,7 @@ fn answer(topology: Topology, cost: i64, rpo: Secs, rto: Secs, runway: Runway, l
         p95: rto,
         dominant: 0,
         unplanned: true,
-        reason: String::new(),
+        reason: PathReason::NoReplica,
         barriers: Vec::new(),
     };
     TopologyAnswer {
@@ -88,7 +89,9 @@ fn answer(topology: Topology, cost: i64, rpo: Secs, rto: Secs, runway: Runway, l
             steady: rpo,
             median: Some(rpo),
             p95: Some(rpo),
+            worst_of_day: Some(rpo),
             max: Some(rpo),
+            interruptions: Vec::new(),
             steady_bytes: Bytes::ZERO,
             burst_bytes: Bytes::ZERO,
             share_within_target: None,
@@ -128,30 +131,31 @@ fn active() -> TopologyAnswer {
 fn unpriced(kind: LineKind, reason: &str) -> BillLine {
     BillLine {
         kind,
-        label: String::new(),
-        meter: String::new(),
+        label: Label::Drills,
+        meter: None,
         region: None,
         quantity: Decimal::ONE,
         unit: "hour",
-        formula: String::new(),
-        price: Price::Unknown { reason: reason.to_owned() },
+        formula: Formula::Move,
+        price: Price::Unknown { reason: NoPrice::Catalog(reason.to_owned()) },
         effective: None,
         contracted: None,
         term: None,
         list_cost: None,
         amount: None,
-        note: String::new(),
+        notes: Vec::new(),
         reservation: None,
         cache: None,
         node: None,
     }
 }
 
-/// The answer with a node of unknown price beside what it costs.
+/// The answer with a node of unknown price, "B10 in X", beside what it costs.
 fn lacking(mut answer: TopologyAnswer, what: &str) -> TopologyAnswer {
+    let (size, name) = what.split_once(" in ").unwrap();
     let mut line = unpriced(LineKind::Nodes, "no price: enter one");
-    let (sku, region, name) = (SkuId::new("B10"), RegionId::new("x"), what.to_owned());
-    line.node = Some(PricedNode { sku, region, name });
+    let place = Place { region: RegionId::new("x"), name: name.to_owned() };
+    line.node = Some(PricedNode { sku: SkuId::new(size), place });
     answer.bill.total += &Total::of([&line], |line| line.amount);
     answer.bill.lines.push(line);
     answer
@@ -171,7 +175,7 @@ fn block(topology: Topology, id: &str) -> Finding {
 
 fn compared(plan: &Plan, answers: [&TopologyAnswer; 3], findings: &[Finding]) -> (Comparison, String) {
     let comparison = compare(plan, &Catalog::bundled().unwrap(), answers, findings);
-    let text = comparison.sentence.iter().map(|span| span.text.as_str()).collect::<String>().replace('\u{a0}', " ");
+    let text = verdict::plain(&comparison).replace('\u{a0}', " ");
     (comparison, text)
 }
 
@@ -191,7 +195,7 @@ fn each_objective_is_held_against_its_target() {
     assert_eq!(met(&plan, &active()), [YES; 5]);
     let runway = &verdicts(&plan, &active())[3];
     assert_eq!(runway.figure, Figure::Time(Secs::hours(5.0)), "P05 of the time until full is judged");
-    let said = runway.caveat.replace('\u{a0}', " ");
+    let said = verdict::caveat(runway).replace('\u{a0}', " ");
     assert!(said.contains("5 h or later in 95 of 100 cases; typical 9 h, pessimistic 1 h 12 min"), "{said}");
     assert!(said.contains("Act by 4 h 49 min after the loss (in time in 95 of 100 cases)"), "{said}");
 }
@@ -217,7 +221,7 @@ fn a_node_without_price_leaves_the_cost_open_until_the_known_part_is_over_budget
     let answer = lacking(active(), "B10 in X");
     let verdict = &verdicts(&Plan::default(), &answer)[0];
     assert_eq!((verdict.figure, verdict.met), (Figure::AtLeast(Money::whole(3_412)), None));
-    assert_eq!(verdict.caveat.replace('\u{a0}', " "), "≥ $3,412: B10 in X has no price.");
+    assert_eq!(verdict::caveat(verdict).replace('\u{a0}', " "), "≥ $3,412: B10 in X has no price.");
 
     let mut plan = Plan::default();
     plan.objectives.budget = Some(Money::whole(3_000));
@@ -233,14 +237,14 @@ fn drills_without_price_are_a_caveat_only() {
     answer.bill.lines.push(unpriced(LineKind::Drills, "enter what an hour of an engineer costs"));
     let verdict = &verdicts(&Plan::default(), &answer)[0];
     assert_eq!(verdict.met, YES);
-    assert_eq!(verdict.caveat, "Without drills: no price.");
+    assert_eq!(verdict::caveat(verdict), "Without drills: no price.");
 }
 
 #[test]
 fn an_impossible_design_meets_nothing() {
     let mut answer = passive();
     answer.design.possible = false;
-    answer.design.misfits.push("A pair needs two regions.".to_owned());
+    answer.design.misfits.push(Misfit::PairOfRegions(1));
     assert_eq!(met(&Plan::default(), &answer), [NO; 5]);
 }
 
@@ -289,7 +293,7 @@ fn an_unknown_cost_is_never_called_the_cheapest() {
     let mut open = lacking(passive(), "P3 in X");
     let (comparison, text) = compared(&plan, [&rebuild(), &open, &active()], &[]);
     assert_eq!((comparison.choice, comparison.nearest), (None, Some(Topology::Active)), "the pair may be the cheaper");
-    assert_eq!(comparison.missing.iter().map(|it| it.what.as_str()).collect::<Vec<_>>(), ["P3 in X"]);
+    assert_eq!(comparison.missing.iter().map(MissingPrice::what).collect::<Vec<_>>(), ["P3 in X"]);
     assert_eq!(
         text,
         "No cost verdict yet: P3 in X has no price. The passive pair meets all three targets. The active group meets all \
@@ -346,7 +350,7 @@ fn several_without_a_price_leave_the_cheapest_unnamed() {
 #[test]
 fn what_does_not_fit_is_said_once() {
     let mut small = passive();
-    small.design.misfits.push("The data needs 30 GB.".to_owned());
+    small.design.misfits.push(Misfit::NoSize);
     let findings = [block(Topology::Passive, "FIT-PASSIVE"), block(Topology::Passive, "PAS-VERSION")];
     let (_, text) = compared(&Plan::default(), [&rebuild(), &small, &active()], &findings);
     assert!(

@@ -5,11 +5,10 @@
 
 use super::choose::{Candidate, choose};
 use super::judge::target;
-use super::words::at_start;
+use super::outcome::{Flip, Target};
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::Objectives;
-use crate::units::format;
-use crate::units::{Currency, Money, Secs};
+use crate::units::{Money, Secs};
 use rust_decimal::RoundingStrategy;
 
 /// A change is near when the targets move by no more than this, as the sum of |new − old| ÷ old.
@@ -17,8 +16,8 @@ const NEAR: f64 = 3.0;
 /// More changed targets than this are another plan, not a flip.
 const MOST_CHANGES: usize = 2;
 
-/// "The passive pair becomes the choice at an RTO target of 46 min."; `None` when no near change makes another choice.
-pub(super) fn flip(objectives: &Objectives, choice: Option<&Candidate>, candidates: &[Candidate]) -> Option<String> {
+/// Which topology becomes the choice, and at which targets; `None` when no near change makes another choice.
+pub(super) fn flip(objectives: &Objectives, choice: Option<&Candidate>, candidates: &[Candidate]) -> Option<Flip> {
     let others = candidates.iter().filter(|it| Some(it.topology()) != choice.map(Candidate::topology) && it.free());
     let tried = others.flat_map(|other| {
         let relaxed = relaxed(objectives, other);
@@ -33,11 +32,7 @@ pub(super) fn flip(objectives: &Objectives, choice: Option<&Candidate>, candidat
         })
         .filter(|(_, _, distance)| *distance <= NEAR)
         .min_by(|(_, _, a), (_, _, b)| a.total_cmp(b))?;
-    Some(format!(
-        "{} becomes the choice at {}.",
-        at_start(other.topology()),
-        format::listed(&changes(objectives, &changed, other.currency()))
-    ))
+    Some(Flip { topology: other.topology(), targets: moved(objectives, &changed) })
 }
 
 /// The targets moved out to what the topology can do, where it misses at most two of them.
@@ -107,7 +102,7 @@ fn past(figure: Figure, up: bool) -> Option<Figure> {
     shown(next, !up).filter(|moved| *moved != figure)
 }
 
-/// The grain in which [`format::duration`] prints a time of this size.
+/// The grain in which [`crate::units::format::duration`] prints a time of this size.
 fn step(time: Secs) -> Secs {
     match time.as_secs() {
         s if s < 0.01 => Secs::millis(0.1),
@@ -134,21 +129,14 @@ fn relative(old: f64, new: f64) -> f64 {
     if change > 0.0 { change / old.abs() } else { 0.0 }
 }
 
-/// "an RTO target of 46 min", for every target that moved.
-fn changes(old: &Objectives, new: &Objectives, currency: Currency) -> Vec<String> {
+/// Every target that moved, with its new figure.
+fn moved(old: &Objectives, new: &Objectives) -> Vec<(Objective, Target)> {
     let moved = Objective::ALL.into_iter().filter(|objective| target(old, *objective) != target(new, *objective));
     moved
-        .filter_map(|objective| {
-            let figure = match target(new, objective)? {
-                Figure::Money(amount) => format::money(amount, currency),
-                Figure::Time(time) => format::duration(time),
-                Figure::AtLeast(_) | Figure::Unlimited | Figure::None => return None,
-            };
-            Some(match objective {
-                Objective::Cost => format!("a budget of {figure} a month"),
-                Objective::Rpo | Objective::Rto => format!("an {} target of {figure}", objective.name()),
-                Objective::Runway | Objective::Latency => format!("a {} target of {figure}", objective.name()),
-            })
+        .filter_map(|objective| match target(new, objective)? {
+            Figure::Money(amount) => Some((objective, Target::Money(amount))),
+            Figure::Time(time) => Some((objective, Target::Time(time))),
+            Figure::AtLeast(_) | Figure::Unlimited | Figure::None => None,
         })
         .collect()
 }
@@ -156,6 +144,7 @@ fn changes(old: &Objectives, new: &Objectives, currency: Currency) -> Vec<String
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::format;
     use proptest::prelude::*;
 
     /// Reads "4 h 52 min" back.

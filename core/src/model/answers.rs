@@ -14,6 +14,7 @@ use super::topology::Topology;
 use super::verdict::Verdict;
 use crate::catalog::Catalog;
 use crate::plan::Plan;
+use crate::units::Ratio;
 use serde::Serialize;
 
 /// All answers for one topology.
@@ -42,6 +43,16 @@ pub struct TopologyAnswer {
 }
 
 impl TopologyAnswer {
+    /// Memory in use of a cache's fullest shard, before and at a loss: of a member of a group with both backlogs, which are
+    /// reserved up front (R2). The one figure of every tab; sizes are chosen by the data alone (M-02).
+    #[must_use]
+    pub fn memory_in_use(&self) -> Ratio {
+        match &self.runway {
+            Runway::Fills(filling) => filling.fill,
+            _ => self.design.fill,
+        }
+    }
+
     /// The case that it answers, whose full sync is known.
     #[must_use]
     pub fn case<'a>(&'a self, plan: &'a Plan, catalog: &'a Catalog, demand: &'a Demand) -> Case<'a> {

@@ -14,7 +14,7 @@ pub const YEAR: Secs = Secs::secs(365.0 * SECS_PER_DAY);
 const REGIONS_OF_THE_HIGHEST: usize = 3;
 
 /// Availability of one topology.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Availability {
     /// The configuration that the service publishes a level for.
     pub configuration: SlaConfiguration,
@@ -26,8 +26,21 @@ pub struct Availability {
     pub source: String,
     /// Remark; may be empty.
     pub note: String,
-    /// What keeps the plan from 99.999 %, in a few words each; empty where it is met or does not apply.
-    pub lacking: Vec<String>,
+    /// What keeps the plan from 99.999 %; empty where it is met or does not apply.
+    pub lacking: Vec<Condition>,
+}
+
+/// A condition of the highest published level (D7).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition {
+    /// High availability of every member.
+    HighAvailability,
+    /// Zone-redundant members.
+    ZoneRedundancy,
+    /// Availability zones in these regions, which have none.
+    ZonesIn(Vec<String>),
+    /// Three regions; the plan has this many.
+    ThreeRegions(usize),
 }
 
 impl Availability {
@@ -107,16 +120,16 @@ fn configuration(plan: &Plan, zones: bool, topology: Topology) -> SlaConfigurati
 }
 
 /// Conditions of 99.999 % that a group does not meet (D7).
-fn lacking(plan: &Plan, zoneless: &[&str], answer: &TopologyAnswer) -> Vec<String> {
+fn lacking(plan: &Plan, zoneless: &[&str], answer: &TopologyAnswer) -> Vec<Condition> {
     if answer.topology != Topology::Active {
         return Vec::new();
     }
     let members = answer.design.caches.len();
     let conditions = [
-        (plan.active.high_availability, "high availability of every member".to_owned()),
-        (plan.active.zone_redundant, "zone-redundant members".to_owned()),
-        (zoneless.is_empty(), format!("availability zones in {}", zoneless.join(" and in "))),
-        (members >= REGIONS_OF_THE_HIGHEST, format!("three regions, and the plan has {members}")),
+        (plan.active.high_availability, Condition::HighAvailability),
+        (plan.active.zone_redundant, Condition::ZoneRedundancy),
+        (zoneless.is_empty(), Condition::ZonesIn(zoneless.iter().map(|name| (*name).to_owned()).collect())),
+        (members >= REGIONS_OF_THE_HIGHEST, Condition::ThreeRegions(members)),
     ];
     conditions.into_iter().filter(|(met, _)| !met).map(|(_, what)| what).collect()
 }
@@ -141,14 +154,14 @@ mod tests {
         assert_eq!(level(&plan, Topology::Rebuild), Some(99.9));
         assert!((of(Topology::Passive, &plan).unwrap().allowed.unwrap().as_secs() / 3_600.0 - 8.76).abs() < 1e-9);
         assert_eq!(level(&plan, Topology::Active), Some(99.99));
-        assert_eq!(of(Topology::Active, &plan).unwrap().lacking, ["three regions, and the plan has 2"]);
+        assert_eq!(of(Topology::Active, &plan).unwrap().lacking, [Condition::ThreeRegions(2)]);
         plan.active.zone_redundant = false;
         assert_eq!(level(&plan, Topology::Active), Some(99.9));
         plan.active.zone_redundant = true;
         plan.regions = even_regions(&["eastus", "northeurope", "westus2"]);
         assert_eq!(level(&plan, Topology::Active), Some(99.999));
         assert_eq!(of(Topology::Active, &plan).unwrap().level(), "99.999\u{a0}%");
-        assert_eq!(of(Topology::Active, &plan).unwrap().lacking, Vec::<String>::new());
+        assert_eq!(of(Topology::Active, &plan).unwrap().lacking, []);
         plan.active.high_availability = false;
         plan.rebuild.high_availability = false;
         assert_eq!((level(&plan, Topology::Active), level(&plan, Topology::Rebuild)), (None, None));
@@ -160,7 +173,8 @@ mod tests {
         let mut plan = Plan { regions: even_regions(&["westus", "northcentralus", "ukwest"]), ..Plan::default() };
         let group = of(Topology::Active, &plan).unwrap();
         assert_eq!(group.published, Some(Ratio::percent(99.9)));
-        assert_eq!(group.lacking, ["availability zones in West US and in North Central US and in UK West"]);
+        let said: Vec<String> = group.lacking.iter().map(Condition::words).collect();
+        assert_eq!(said, ["availability zones in West US and in North Central US and in UK West"]);
         // The rebuilt cache stands in the first region: West US has no zones, East US has.
         plan.rebuild.zone_redundant = true;
         let rebuild = |plan: &Plan| of(Topology::Rebuild, plan).unwrap().published;

@@ -1,4 +1,4 @@
-//! The models: each takes a [`Case`] (or the plan and the catalogue before there is one) and gives numbers only, no text for people beyond names of steps.
+//! The models: each takes a [`Case`] (or the plan and the catalogue before there is one) and gives figures and enums only: `words` and `report` say them.
 
 mod answers;
 pub mod availability;
@@ -11,7 +11,9 @@ pub mod fit;
 pub mod horizon;
 pub mod latency;
 pub mod lifecycle;
+pub(crate) mod missed_changes;
 pub mod outage_simulation;
+mod place;
 pub mod rpo;
 pub mod rto;
 pub mod runway;
@@ -30,4 +32,5 @@ mod testing;
 
 pub use answers::{Answers, TopologyAnswer};
 pub use case::Case;
+pub use place::Place;
 pub use topology::Topology;

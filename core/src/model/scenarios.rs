@@ -15,7 +15,7 @@ use serde::Serialize;
 pub const SCALE_MEMBER: Secs = Secs::mins(10.0);
 
 /// The management flush of a group: every member is empty (S3).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Flush {
     /// Members that it empties: all.
     pub members: usize,

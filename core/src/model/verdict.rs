@@ -2,7 +2,10 @@
 //!
 //! The models give the figures; [`crate::decide`] judges them.
 
-use crate::units::{Money, Secs};
+use super::cost::{LineKind, Total};
+use super::fit::Misfit;
+use super::runway::Filling;
+use crate::units::{Currency, Money, Secs};
 use serde::Serialize;
 
 /// The five objectives.
@@ -44,7 +47,7 @@ pub enum Figure {
 }
 
 /// One objective of one topology.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Verdict {
     /// Which objective.
     pub objective: Objective,
@@ -54,8 +57,64 @@ pub struct Verdict {
     pub target: Option<Figure>,
     /// Met or missed; `None` without a target, or when it cannot be known (an unknown price under the budget).
     pub met: Option<bool>,
-    /// Why it cannot be known, or what the figure leaves out; may be empty.
-    pub caveat: String,
+    /// Why it cannot be known, or what the figure leaves out.
+    pub caveats: Vec<Caveat>,
+}
+
+/// Why a figure cannot be known, what it leaves out, or what it means.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Caveat {
+    /// The topology is not possible for this plan.
+    NotPossible,
+    /// Nor is it, for this reason.
+    Misfit(Misfit),
+    /// The budget is in another currency than the prices, and is not held against them.
+    OtherCurrency {
+        /// That of the plan.
+        budget: Currency,
+        /// That of the catalogue.
+        prices: Currency,
+    },
+    /// The sum lacks a price.
+    Incomplete(Total, Currency),
+    /// Hours of people without a rate, by what they are for; the sum does not hold them.
+    WithoutHours(Vec<LineKind>),
+    /// The database holds everything: nothing is lost.
+    SourceOfTruth,
+    /// All data are expendable: no target is held against them.
+    Expendable,
+    /// What the database does not hold is lost back to the last export.
+    LastExport,
+    /// A part of the data is held only here and never exported.
+    NeverExported,
+    /// The plan does not say which data the database holds.
+    DataNotSaid,
+    /// The service promises no recovery point (S1).
+    NoPromise,
+    /// No metric shows the lag, and nothing is promised about it (M2, D1).
+    NoMetric,
+    /// What is not yet copied grows for ever.
+    NeverDrains,
+    /// No copy is ever complete: the full sync does not end (M-03).
+    NoCopy,
+    /// Both caches stand in one region.
+    OneRegion,
+    /// No way back for this plan.
+    NoWayBack,
+    /// The way back has no end.
+    EndlessWayBack,
+    /// Users wait until the reload is done.
+    NoReplica,
+    /// Nothing fills up, but there is no replica until the pair is linked again.
+    NoSecondCopy,
+    /// Memory of the survivors: when it is full, and until when to act (M-07).
+    Fills(Box<Filling>),
+    /// Memory is never full.
+    NeverFull,
+    /// A region without a known round trip.
+    NoRoundTrip,
+    /// A region whose writes nothing takes.
+    NoWriter,
 }
 
 impl Objective {
@@ -68,23 +127,6 @@ impl Objective {
             Self::Rto => "RTO",
             Self::Runway => "runway",
             Self::Latency => "write latency",
-        }
-    }
-}
-
-impl Objective {
-    /// The objective with what it is judged on, as it stands beside every target: "RTO P95", "Cost a month, as planned".
-    ///
-    /// Time is judged at P95: 95 of 100 cases are at least as good. Cost is that of the plan's own volumes: its band (M-14)
-    /// takes 10,000 trials.
-    #[must_use]
-    pub const fn heading(self) -> &'static str {
-        match self {
-            Self::Cost => "Cost a month, as planned",
-            Self::Rpo => "RPO P95",
-            Self::Rto => "RTO P95",
-            Self::Runway => "Runway P95",
-            Self::Latency => "Write latency P95",
         }
     }
 }

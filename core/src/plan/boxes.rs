@@ -1,11 +1,15 @@
-//! What is typed into the boxes that are no row of [`super::FIELDS`]: shares of regions, a round trip, the first day. Each error
-//! names the box, what is wrong, what to enter, and what the plan keeps meanwhile.
+//! What is typed into the boxes that are no row of [`super::FIELDS`]: shares of regions, a round trip, an own price, the first day.
+//! Each error names the box, what is wrong, what to enter, and what the plan keeps meanwhile.
 
 use crate::units::format;
-use crate::units::{Date, Dimension, Ratio, ReadError, Secs, plain, read};
+use crate::units::{Currency, Date, Dimension, Money, Ratio, ReadError, Secs, UnitPrice, plain, read, read_price};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
 
 const SHARES: &str = "enter 0 % to 100 %";
 const ROUND_TRIPS: &str = "enter 0 ms to 10 s";
+/// The largest own price of a node and an hour.
+const MOST_A_NODE_HOUR: i64 = 10_000;
 
 /// A share as it is edited, in percent, three significant figures: "62.5".
 #[must_use]
@@ -51,6 +55,28 @@ pub fn read_round_trip(text: &str, kept: Option<Secs>) -> Result<Option<Secs>, S
             Err(format!("Round trip: {typed} is outside the range; {ROUND_TRIPS}. {}", not_applied()))
         }
         Err(error) => Err(format!("Round trip: {}. {}", with_rule(&error, ROUND_TRIPS), not_applied())),
+    }
+}
+
+/// Reads the plan's own price of a node and an hour; nothing is the catalogue's.
+///
+/// # Errors
+/// The text is no price, or not above 0 and at most 10,000.
+pub fn read_own_price(text: &str, currency: Currency) -> Result<Option<UnitPrice>, String> {
+    let [none, most] = [0, MOST_A_NODE_HOUR].map(|amount| format::money(Money::whole(amount), currency));
+    let rule = format!(
+        "enter more than {none} and at most {most} for a node and an hour, or nothing for the catalogue's price"
+    );
+    let typed = text.trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    match read_price(typed, "$", currency).map(Decimal::from_f64) {
+        Ok(Some(price)) if price > Decimal::ZERO && price <= Decimal::from(MOST_A_NODE_HOUR) => {
+            Ok(Some(UnitPrice::new(price)))
+        }
+        Ok(_) => Err(format!("Own price: {typed} is outside the range; {rule}.")),
+        Err(error) => Err(format!("Own price: {error}; {rule}.")),
     }
 }
 

@@ -91,13 +91,13 @@ table! {
             => number("Reload rate of the database", Rate, "/s", 1.0..=1e8);
         /// What the reload reaches of that rate: an assumption. Files without it take 1, the rate as it stands.
         reload_factor: Range<f64> = Range::new(0.6, 1.0, 1.2)
-            => range("Reached of the reload rate", Factor, "×", 0.01..=100.0, "assumption");
-        /// Reads per second that the database stands in total before users notice.
+            => range("Achieved reload rate", Factor, "×", 0.01..=100.0, "assumption");
+        /// Reads per second that the database sustains in total before users notice.
         database_limit: OpsPerSec = OpsPerSec::per_s(10_000.0)
-            => number("Reads that the database stands", Rate, "/s", 1.0..=1e9);
-        /// Bytes of values per second that the database stands; `None`: it is not judged by bytes.
+            => number("Database reads sustained", Rate, "/s", 1.0..=1e9);
+        /// Bytes of values per second that the database sustains; `None`: it is not judged by bytes.
         database_bytes: Option<BytesPerSec> = None
-            => number("Bytes that the database stands", DataRate, "MB/s", 1e3..=1e12)
+            => number("Database throughput sustained", DataRate, "MB/s", 1e3..=1e12)
             { empty: "not judged", note: "your input; without it bytes are not judged" };
         /// Share of the reads that a warm cache answers; an assumption. Files without it take 90 %.
         hit_rate: Ratio = usual_hit_rate() => number("Reads that a warm cache answers", Share, "%", 0.0..=1.0);
@@ -109,7 +109,7 @@ pub(crate) const fn as_it_stands() -> Range<f64> {
 }
 
 impl RebuildDesign {
-    /// Reads per second of values of this size that the database stands: the limit in reads, or that in bytes where it is lower.
+    /// Reads per second of values of this size that the database sustains: the limit in reads, or that in bytes where it is lower.
     #[must_use]
     pub fn stands(&self, value: Bytes) -> OpsPerSec {
         let by_bytes =

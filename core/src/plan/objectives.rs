@@ -18,7 +18,7 @@ table! {
             => number("Write latency target", Time, "ms", 0.0..=600.0) { basic: true, short: "Write latency", empty: "none" };
         /// How long a region may stay down before memory, or anything else, runs out.
         runway: Option<Secs> = Some(Secs::hours(4.0))
-            => number("Region may stay down", Time, "h", 0.0..=31_536_000.0) { basic: true, empty: "none" };
+            => number("Required runway", Time, "h", 0.0..=31_536_000.0) { basic: true, empty: "none" };
         /// Cost of a steady month.
         budget: Option<Money> = Some(Money::whole(5_000))
             => number("Budget", Money, "$/month", 0.0..=1e9) { basic: true, empty: "none" };

@@ -25,10 +25,10 @@ table! {
         /// Loss or partition.
         failure: Failure = Failure::Loss => choice("What fails");
         /// Place of the lost region in the plan, from 0; one that the plan lacks means the last.
-        lost: u32 = 0 => place("Place of the lost region", Count, "", 0.0..=4.0) { short: "Region" };
+        lost: u32 = 0 => place("Lost region (index)", Count, "", 0.0..=4.0) { short: "Region" };
         /// Place of a second region that is lost; none, or one that is the first again: only one outage.
         second: Option<u32> = None
-            => place("Place of a second lost region", Count, "", 0.0..=4.0) { short: "Second region", empty: "none" };
+            => place("Second lost region (index)", Count, "", 0.0..=4.0) { short: "Second region", empty: "none" };
         /// Time from the first loss to the second; 0 is at once.
         second_after: Secs = Secs::ZERO
             => number("Second loss after the first", Time, "h", 0.0..=2_592_000.0)
@@ -36,9 +36,9 @@ table! {
         /// How long each region stays away; `outages.duration`, most likely, when absent.
         length: Option<Secs> = None => number("Length of the outage", Time, "h", 1.0..=2_592_000.0);
         /// Somebody acts: a force-unlink for a group, a promotion for a pair. False: everybody waits for the region.
-        acts: bool = true => switch("Somebody acts");
+        acts: bool = true => switch("Operator acts");
         /// Time from the loss to the start of that act; detection and decision, most likely values, when absent.
-        decision: Option<Secs> = None => number("Somebody acts after", Time, "min", 0.0..=2_592_000.0);
+        decision: Option<Secs> = None => number("Operator acts after", Time, "min", 0.0..=2_592_000.0);
         /// Time until the clients of a lost region arrive at the survivors; the redirect chain of M-06, most likely values, when
         /// absent.
         rehome_delay: Option<Secs> = None
@@ -49,7 +49,7 @@ table! {
         /// The control plane of the lost region is gone as well: a pair is unlinked instead of failed over (D14).
         control_plane_lost: bool = false => switch("Control plane lost as well");
         /// A pair goes back to its first region once it is in sync again.
-        failback: bool = true => switch("The pair goes back afterwards");
+        failback: bool = true => switch("Failback afterwards");
         /// Live data that is evicted, as memory, for each byte by which used memory grows above 80 %; an assumption.
         evicted_per_byte: Range<f64> = Range::new(1.0, 2.0, 4.0)
             => range("Evicted for each byte of growth", Factor, "×", 0.0..=100.0, "assumption; R4: up to all keys");

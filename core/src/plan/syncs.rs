@@ -15,5 +15,11 @@ table! {
         /// How long a patch takes the link of a pair away; "a few minutes to an hour" (D8), the most likely an assumption.
         patch_gap: Range<Secs> = Range::new(Secs::mins(3.0), Secs::mins(15.0), Secs::mins(60.0))
             => range("Link away while patching", Time, "min", 0.0..=604_800.0, "D8: a few minutes to an hour");
+        /// Times a year that the network between two regions takes the link away; an assumption.
+        link_troubles_per_year: f64 = 2.0
+            => number("Trouble of the link", Factor, "a year", 0.0..=365.0) { note: "assumption" };
+        /// How long the network takes the link away; an assumption.
+        link_trouble: Range<Secs> = Range::new(Secs::mins(1.0), Secs::mins(5.0), Secs::mins(60.0))
+            => range("Link away by trouble", Time, "min", 0.0..=604_800.0, "assumption");
     }
 }

@@ -48,7 +48,7 @@ impl Variation {
         };
         let mut said: Vec<String> = self.fields().filter_map(words).collect();
         match self.acts {
-            Some(true) if !plan.outage.acts => said.push("Somebody acts, in the plan nobody does".to_owned()),
+            Some(true) if !plan.outage.acts => said.push("The operator acts; in the plan nobody does".to_owned()),
             Some(false) if plan.outage.acts => said.push("Nobody acts, in the plan somebody does".to_owned()),
             _ => {}
         }

@@ -10,9 +10,10 @@ use crate::catalog::{KnownPrice, Price, PriceConfidence, RegionId};
 use crate::evaluate::Evaluation;
 use crate::explore::BillBands;
 use crate::model::Topology;
-use crate::model::cost::{Bill, BillLine, NO_HOURLY_RATE, unpriced};
+use crate::model::cost::{Bill, BillLine, unpriced};
 use crate::units::format;
 use crate::units::{Bytes, Currency, Money, UnitPrice};
+use crate::words::total::NO_HOURLY_RATE;
 use std::fmt::Write as _;
 
 /// A bill to be written, with the bands of the same plan and topology (M-14) where they have been worked out.
@@ -30,11 +31,11 @@ pub fn banded<'a>(evaluation: &'a Evaluation, bands: &'a [BillBands; 3]) -> [Ban
 /// date and source, the band where it has one, and the remark; then the total with its band and what it stands on.
 #[must_use]
 pub fn plain((topology, bill, bands): Banded) -> String {
-    let width = bill.lines.iter().map(|line| line.label.chars().count()).max().unwrap_or(0);
+    let width = bill.lines.iter().map(|line| line.label().chars().count()).max().unwrap_or(0);
     let width = width.clamp(LIST.len(), LABEL_WIDTH);
     let mut text = format!("{}: a steady month in {}\n\n", topology.name(), currency_words(bill.currency));
     for (index, line) in bill.lines.iter().enumerate() {
-        push_amount(&mut text, &line.label, &amount(line, bill.currency), width);
+        push_amount(&mut text, &line.label(), &amount(line, bill.currency), width);
         for below in details(line, band(bands, index, bill), bill.currency) {
             let _ = writeln!(text, "    {below}");
         }
@@ -75,14 +76,14 @@ fn blocks((_, bill, bands): Banded) -> Vec<Block> {
         ["Line", "Meter", "Region", "Quantity", "Unit price", "Amount", "Price", "How"].map(Words::from).to_vec();
     let row = |(index, line): (usize, &BillLine)| {
         let cells = [
-            line.label.clone(),
-            line.meter.clone(),
+            line.label(),
+            line.meter(),
             region(line).to_owned(),
             format!("{} {}", format::quantity(line.quantity), line.unit),
             line.effective.map_or_else(|| "–".to_owned(), |price| unit_price(price, bill.currency)),
             amount(line, bill.currency),
             origin(line),
-            sentences(&[&line.formula, &how(line, bill.currency), &band(bands, index, bill), &line.note]),
+            sentences(&[&line.formula(), &how(line, bill.currency), &band(bands, index, bill), &line.note()]),
         ];
         cells.map(Words::from).to_vec()
     };
@@ -152,15 +153,16 @@ fn sentences(parts: &[&str]) -> String {
 /// The remark; for a line without a price the sentence that says what to enter.
 fn remark(line: &BillLine) -> String {
     let reason = match &line.price {
-        Price::Unknown { reason } => reason.as_str(),
-        Price::Known(_) => "",
+        Price::Unknown { reason } => reason.words(),
+        Price::Known(_) => String::new(),
     };
-    sentences(&[reason, &line.note])
+    sentences(&[&reason, &line.note()])
 }
 
 /// "Meter: P4 Cache Instance, northeurope".
 fn meter(line: &BillLine) -> String {
-    let at = [line.meter.as_str(), region(line)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    let meter = line.meter();
+    let at = [meter.as_str(), region(line)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
     format!("Meter: {}", at.join(", "))
 }
 
@@ -172,7 +174,7 @@ fn band(bands: Option<&BillBands>, index: usize, bill: &Bill) -> String {
 
 fn details(line: &BillLine, band: String, currency: Currency) -> Vec<String> {
     let quantity = format::quantity(line.quantity);
-    let mut rows = vec![line.formula.clone(), meter(line)];
+    let mut rows = vec![line.formula(), meter(line)];
     if let Some(price) = line.effective {
         rows.push(format!("{quantity} {} × {} ({})", line.unit, unit_price(price, currency), origin(line)));
     } else {

@@ -21,9 +21,7 @@ pub fn basis(plan: &Plan) -> String {
             "κ or the bytes retained per delete were changed since the fit to {}: all coefficients are unpublished assumptions.",
             drill(known)
         ),
-        (None, None) => {
-            "All coefficients are unpublished assumptions until you calibrate them from a drill.".to_owned()
-        }
+        (None, None) => "All coefficients are assumptions until a drill calibrates them.".to_owned(),
     }
 }
 

@@ -3,12 +3,13 @@
 use super::document::{Block, Column, Document, Row, Section, Style, Table, Text};
 use super::explain::{Explanation, explain, figure_words};
 use super::price_doubt;
+use super::verdict::{deadline, flip, sentence};
 use super::views::Subject;
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::Evaluation;
 use crate::explore::break_even::write_flip;
 use crate::model::runway::Runway;
-use crate::model::verdict::{Figure, Objective, Verdict};
+use crate::model::verdict::{Caveat, Objective, Verdict};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::rules::act_by::{act_by_inside, beside};
@@ -151,10 +152,12 @@ pub(super) fn verdict_words(verdict: &Verdict, currency: Currency) -> String {
 
 /// A sum that lacks a price, with what it lacks.
 fn with_why(said: String, verdict: &Verdict) -> String {
-    let lacking = matches!(verdict.figure, Figure::AtLeast(_));
-    // The caveat is the sum with what it lacks: "≥ $2,663: M50 in West Europe has no price."
-    match verdict.caveat.split_once(": ").filter(|_| lacking) {
-        Some((_, why)) => format!("{said}: {}", why.trim_end_matches('.')),
+    let why = verdict.caveats.iter().find_map(|caveat| match caveat {
+        Caveat::Incomplete(total, _) => total.why(),
+        _ => None,
+    });
+    match why {
+        Some(why) => format!("{said}: {why}"),
         None => said,
     }
 }
@@ -162,9 +165,9 @@ fn with_why(said: String, verdict: &Verdict) -> String {
 fn decision(subject: Subject) -> Section {
     let comparison = &subject.evaluation.comparison;
     let edge = write_flip(subject.plan, subject.catalog).map(|edge| edge.words());
-    let more = [comparison.deadline.clone(), comparison.flip.clone(), edge];
-    let section = Section::new("decision", "Decision", comparison.sentence.clone());
-    let doubts = price_doubt::sentences(comparison, subject.catalog);
+    let more = [deadline(comparison), flip(comparison), edge];
+    let section = Section::new("decision", "Decision", sentence(comparison));
+    let doubts = price_doubt::sentences(comparison);
     more.into_iter().flatten().chain(doubts).map(Block::paragraph).fold(section, Section::with)
 }
 

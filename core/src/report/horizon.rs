@@ -9,6 +9,7 @@ use crate::model::sync::{FullSync, SyncOutcome};
 use crate::stats::order::sort_few;
 use crate::units::format;
 use crate::units::{Currency, Date, Money};
+use crate::words::misfit::{misfits, sizes};
 
 #[cfg(test)]
 mod tests;
@@ -49,7 +50,7 @@ fn words(horizon: &Horizon, path: &Path, step: &Step) -> StepWords {
         (Change::Migration { .. }, Some(ends)) => {
             format!("Premium retires on {}, in month {} ({}).", ends.date, ends.month, ends.source)
         }
-        _ => step.reasons.join(" "),
+        _ => misfits(&step.reasons),
     };
     StepWords {
         topology: path.topology,
@@ -85,14 +86,15 @@ fn what(horizon: &Horizon, path: &Path, step: &Step) -> String {
             format!("{} {}{prepaid}", scaled(path, step), instead(horizon, before, after))
         }
         Change::NothingLarger { size } => {
+            let size = sizes(size);
             format!("No size of the catalogue is large enough: {size} stays, too small from here on.")
         }
         Change::Renewal { term, renewed, otherwise } => {
             let [renewed, otherwise] = [renewed, otherwise].map(|amount| amount.amount(horizon.currency));
             let term = term.as_str();
             format!(
-                "The prepaid term of {term} ends; it is taken to be renewed at the same price (assumption): {renewed} a month; \
-                 pay as you go it would be {otherwise}."
+                "The prepaid term of {term} ends and renews at the same price (assumption): {renewed} a month, or {otherwise} \
+                 pay as you go."
             )
         }
         Change::Migration { .. } => moved(horizon, &step.change),
@@ -107,19 +109,20 @@ fn instead(horizon: &Horizon, before: &Total, after: &Total) -> String {
 
 fn scaled(path: &Path, step: &Step) -> String {
     let Change::Scale { from, to, relink, .. } = &step.change else { return String::new() };
+    let [from, to] = [from, to].map(|it| sizes(it));
     match relink {
         Some(sync) => format!(
             "Unlink, scale both caches from {from} to {to}, link again: {} {}",
             copied(sync),
             if sync.never_complete(path.topology) {
-                "No size that fits can be linked under this load: there is no replica from here on."
+                "No size that fits can be linked under this load: no replica from here on."
             } else {
                 "Until then there is no replica."
             }
         ),
         None if runs_a_group(path, step) => format!(
-            "All members scale from {from} to {to} together; until the last one is done the old size limits all, and \
-             nothing else can be scaled (preview)."
+            "All members scale together from {from} to {to}; until the last is done the old size limits all and nothing else \
+             scales (preview)."
         ),
         None => format!("The cache scales from {from} to {to}."),
     }
@@ -129,13 +132,14 @@ fn moved(horizon: &Horizon, change: &Change) -> String {
     let Change::Migration { from, to, last_month, side_by_side, before, after, load, prepaid_left } = change else {
         return String::new();
     };
+    let [from, to] = [from, to].map(|it| sizes(it));
     let beside = match side_by_side {
         0 => String::new(),
         months => format!(", side by side for {} (assumption)", format::counted(*months as usize, "month")),
     };
     let left = prepaid_left.map_or_else(String::new, |(months, paid)| {
         format!(
-            " {} of the pair's prepaid term are left then, worth {}: exchange or cancel the reservation before (D6, 2025-10-02), it is no cost.",
+            " {} of the pair's prepaid term remain, worth {}: exchange or cancel the reservation before (D6, 2025-10-02); it is no cost.",
             format::counted(months as usize, "month"),
             format::money(paid, horizon.currency)
         )
@@ -157,11 +161,6 @@ fn copied(sync: &FullSync) -> String {
         SyncOutcome::Converges { new_link, .. } => {
             format!("{bytes} are copied in {}.", format::duration_range(*new_link))
         }
-        SyncOutcome::Loops { pending, buffer } => format!(
-            "the copy of {bytes} starts again for ever, since {} of changes overrun the replica buffer of {}.",
-            format::bytes(*pending),
-            format::bytes(*buffer)
-        ),
         SyncOutcome::NeverConverges { incoming, apply } => format!(
             "the copy of {bytes} never ends, since {} arrive and {} are applied.",
             format::rate(*incoming),
@@ -206,17 +205,18 @@ pub fn remarks(horizon: &Horizon) -> Vec<String> {
         let who = path.topology.name();
         if let Some(stop) = &path.stops {
             let until = if path.months.is_empty() { "not possible" } else { "ends early" };
-            said.push(format!("{who}: {until}. {}", stop.reason.trim_end()));
+            said.push(format!("{who}: {until}. {}", stop.reason.words()));
         }
         if !path.lacks.is_empty() {
             said.push(format!(
                 "{who}: the size does not fit on the first day and stands as given. {}",
-                path.lacks.join(" ")
+                misfits(&path.lacks)
             ));
         }
         if let Some(month) = path.unsynced {
             said.push(format!(
-                "{who}: from month {month} on no full sync ends under the load, so that an interruption leaves no replica. These months count as a pair all the same."
+                "{who}: from month {month} no full sync ends under the load: an interruption leaves no replica. These months \
+                 still count as a pair."
             ));
         }
         let total = path.total();

@@ -1,5 +1,7 @@
 //! What stands beside the inputs of a plan: what an empty one stands for, remarks, choices, notes of groups.
 
+pub mod regions;
+
 use crate::catalog::{Catalog, Family};
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
@@ -52,7 +54,7 @@ impl InputsContext<'_> {
             "workload.writes" if !self.advanced => self.peaks(),
             // Which lines of the plan do not get the discount stands with it.
             "pricing.discount" => {
-                let not = self.evaluation.discount_not_applied(self.plan);
+                let not = self.evaluation.discount_not_applied(self.plan).map(crate::words::bill::not_applied);
                 not.map_or_else(|| "negotiated".to_owned(), |not| format!("negotiated. {not}"))
             }
             _ => row.shown.note.to_owned(),
@@ -176,7 +178,7 @@ impl InputsContext<'_> {
 pub const fn below(section: Section) -> &'static str {
     match section {
         Section::Horizon => {
-            "Side by side and hours are assumptions: they count where a pair outlives Premium and becomes a group."
+            "Parallel run and engineering hours are assumptions; they apply only if the pair migrates at Premium's retirement."
         }
         _ => "",
     }

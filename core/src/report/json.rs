@@ -1,4 +1,8 @@
 //! Answers as JSON: the same bytes on the page and in the terminal.
+//!
+//! The models hold reasons as data; `worded` puts their sentences into the fields that readers of the files know.
+
+mod worded;
 
 use super::bill_text::Banded;
 use crate::codec::pretty_line;

@@ -8,7 +8,7 @@ mod inline;
 pub(crate) mod tests;
 
 use super::visible;
-use crate::decide::Span;
+use crate::report::Span;
 use inline::{Place, inline};
 
 /// A line of text; parts of it may be strong.

@@ -23,7 +23,11 @@ pub mod runbook;
 pub mod saved;
 pub mod sheet;
 pub mod sources;
+mod span;
 pub mod states;
+pub mod verdict;
 pub mod views;
 pub(crate) mod visible;
 pub mod words;
+
+pub use span::Span;

@@ -138,13 +138,6 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
         Kind::NeverInSync => {
             (Weight::Bad, format!("The copy to {who} never ends: changes arrive faster than they are applied."))
         }
-        Kind::SyncLoops => (
-            Weight::Bad,
-            format!(
-                "The copy to {who} restarts for ever: its changes{} overrun the replica buffer.",
-                about(" (", " per shard)")
-            ),
-        ),
         Kind::InSync => (Weight::Good, format!("{who} {is} in sync.")),
         Kind::DeleteStarted => (Weight::Act, format!("The unlinked cache in {who} is deleted.")),
         Kind::NoCapacity => (Weight::Bad, format!("No capacity in {who}: the creation waits.")),

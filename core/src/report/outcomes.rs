@@ -103,7 +103,7 @@ fn worst_lag(plan: &Plan, catalog: &Catalog) -> Answer {
     let worst = |share: f64| {
         let mut known = plan.clone();
         known.assumptions.sync_rate = Range::exactly(crate::units::BytesPerSec::bytes_per_s(rate.at(share)));
-        evaluate(&known, catalog).passive.rpo.max
+        evaluate(&known, catalog).passive.rpo.worst_of_day
     };
     match (worst(0.95), worst(0.05)) {
         (Some(low), Some(high)) if !plan.regions.is_empty() => Answer::Limit(low, high),
@@ -265,7 +265,7 @@ mod tests {
         let mut plan: Plan = codec::from_json(PRESETS[0]).unwrap();
         let mb = |rate: f64| BytesPerSec::mb_per_s(rate);
         plan.assumptions.sync_rate = Range::new(mb(2.5), mb(3.0), mb(3.5));
-        plan.assumptions.replica_buffer = crate::units::Bytes::gb(1_000.0);
+        plan.assumptions.apply_commands = Range::exactly(crate::units::OpsPerSec::per_s(1e15));
         let catalog = Catalog::bundled().unwrap();
         let Answer::Limit(low, high) = worst_lag(&plan, &catalog) else { panic!("a pair") };
         let evaluation = evaluate(&plan, &catalog);

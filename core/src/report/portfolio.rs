@@ -145,7 +145,7 @@ fn total_json(total: &Total) -> Value {
     if total.is_complete() {
         return known;
     }
-    let missing: Value = total.missing().iter().map(|it| Value::from(it.what.as_str())).collect();
+    let missing: Value = total.missing().iter().map(|it| Value::from(it.what())).collect();
     object([("at_least", known), ("missing", missing)])
 }
 
@@ -263,7 +263,8 @@ impl FocusText {
     pub fn says(&self, plans: usize) -> String {
         let left_out = self.left_out_note().unwrap_or_else(|| "Every line is in the file.".to_owned());
         format!(
-            "Saved the bills of {} with the columns of FOCUS 1.2. {left_out} It is a forecast: the columns conform, an invoice will differ.",
+            "Saved the bills of {} with the columns of FOCUS 1.2. {left_out} This is a forecast: the columns conform, an \
+             invoice will differ.",
             format::counted(plans, "plan")
         )
     }

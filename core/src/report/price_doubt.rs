@@ -1,6 +1,5 @@
 //! What the bands of estimated prices leave open, in words.
 
-use crate::catalog::Catalog;
 use crate::decide::{Comparison, PriceDoubt};
 use crate::model::cost::{FactorKey, PricedNode};
 use crate::report::horizon::name;
@@ -9,35 +8,27 @@ use crate::units::{Currency, Money, format};
 /// A sentence or two for each doubt: what another price inside the bands would change, and which price to look up first. Empty where
 /// the choice holds over all bands.
 #[must_use]
-pub fn sentences(comparison: &Comparison, catalog: &Catalog) -> Vec<String> {
-    comparison.price_doubts.iter().filter_map(|doubt| sentence(doubt, comparison, catalog)).collect()
+pub fn sentences(comparison: &Comparison) -> Vec<String> {
+    comparison.price_doubts.iter().filter_map(|doubt| sentence(doubt, comparison)).collect()
 }
 
-fn sentence(doubt: &PriceDoubt, comparison: &Comparison, catalog: &Catalog) -> Option<String> {
-    let currency = catalog.currency();
+fn sentence(doubt: &PriceDoubt, comparison: &Comparison) -> Option<String> {
+    let currency = comparison.currency;
     let (said, look_up, node) = match doubt {
         PriceDoubt::OtherCheaper { other, low, high, look_up, node } => {
             let range = cheaper_or_dearer(*low, *high, currency);
-            let said = format!(
-                "Estimated prices leave the choice open: the {} costs {range} a month than the {}",
-                name(*other),
-                name(comparison.choice?)
-            );
-            (said, look_up, node)
+            let (other, choice) = (name(*other), name(comparison.choice?));
+            (format!("the choice open: the {other} costs {range} a month than the {choice}"), look_up, node)
         }
         PriceDoubt::Budget { of, low, high, look_up, node } => {
             let (low, high) = (format::money(*low, currency), format::money(*high, currency));
-            let said = format!(
-                "Estimated prices leave the budget open: the {} costs between {low} and {high} a month",
-                name(*of)
-            );
-            (said, look_up, node)
+            (format!("the budget open: the {} costs between {low} and {high} a month", name(*of)), look_up, node)
         }
     };
-    Some(format!("{said}. {}", first(look_up, node, catalog)))
+    Some(format!("Estimated prices leave {said}. {}", first(look_up, node)))
 }
 
-/// "between $312 less and $540 more"; "up to $312 less" where it is never more.
+/// "between $312 less and $540 more"; "between $80 and $312 less" where it is never more.
 fn cheaper_or_dearer(low: Money, high: Money, currency: Currency) -> String {
     let money = |amount: Money| format::money(Money::new(amount.as_decimal().abs()), currency);
     if high > Money::ZERO {
@@ -47,20 +38,15 @@ fn cheaper_or_dearer(low: Money, high: Money, currency: Currency) -> String {
     }
 }
 
-/// "Look up M50 in Japan East first: every Managed Redis price there has its factor."
-fn first(factor: &FactorKey, node: &PricedNode, catalog: &Catalog) -> String {
-    let place = catalog.region_name(&factor.region);
-    format!(
-        "Look up {} in {place} first: every {} price there has the same factor.",
-        node.sku.short(),
-        factor.service.name()
-    )
+/// "Look up M50 in Japan East first: every Managed Redis price there has the same factor."
+fn first(factor: &FactorKey, node: &PricedNode) -> String {
+    format!("Look up {} first: every {} price there has the same factor.", node.name(), factor.service.name())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::{RegionId, SkuId};
+    use crate::catalog::{Catalog, RegionId, SkuId};
     use crate::evaluate::{Evaluation, evaluate};
     use crate::model::Topology;
     use crate::plan::{Plan, PriceOverride, RegionShare};
@@ -83,7 +69,7 @@ mod tests {
     fn said(plan: &Plan) -> (Evaluation, Vec<String>) {
         let catalog = Catalog::bundled().unwrap();
         let evaluation = evaluate(plan, &catalog);
-        let sentences = sentences(&evaluation.comparison, &catalog);
+        let sentences = sentences(&evaluation.comparison);
         (evaluation, sentences)
     }
 

@@ -19,7 +19,7 @@ pub fn why_unread(text: &str, version: Option<(&str, u64)>, said: &str) -> Strin
         return "It is empty: there is nothing to open.".to_owned();
     }
     let Some((key, reads)) = version else { return said.to_owned() };
-    let cut = "It ends in the middle: no release can open it, and what is there can be downloaded.";
+    let cut = "It is cut off: no release can open it; download what is there.";
     let foreign = "It was not written by this page, and nothing of it can be opened here.";
     match serde_json::from_str::<Value>(text) {
         Err(error) if error.is_eof() && text.trim_start().starts_with('{') => cut.to_owned(),
@@ -27,7 +27,8 @@ pub fn why_unread(text: &str, version: Option<(&str, u64)>, said: &str) -> Strin
         Ok(value) => match value.get(key) {
             None => foreign.to_owned(),
             Some(version) if version.as_u64().is_some_and(|version| version > reads) => format!(
-                "It has version {version}, and this release reads version {reads}: open it in the release that saved it, or in a newer one."
+                "It has version {version}; this release reads version {reads}. Open it in the release that saved it or a newer \
+                 one."
             ),
             Some(_) => format!("{said} Another release may open it."),
         },
@@ -86,10 +87,7 @@ mod tests {
                 plan.replace("\"v\": 1", "\"v\": 2"),
                 "It has version 2, and this release reads version 1: open it in the release that saved it, or in a newer one.",
             ),
-            (
-                plan[..plan.len() / 2].to_owned(),
-                "It ends in the middle: no release can open it, and what is there can be downloaded.",
-            ),
+            (plan[..plan.len() / 2].to_owned(), "It is cut off: no release can open it; download what is there."),
             ("\u{0}%".to_owned(), "It was not written by this page, and nothing of it can be opened here."),
             ("[1]".to_owned(), "It was not written by this page, and nothing of it can be opened here."),
             (

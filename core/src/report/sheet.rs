@@ -45,7 +45,7 @@ pub fn unused(evaluation: &Evaluation, catalog: &Catalog) -> Vec<String> {
         }
         let which = if price.amount > given { "the dearer scheme" } else { "the scheme of the plan" };
         let [given, used] = [given, price.amount].map(|price| format::price(price, catalog.currency()));
-        let text = format!("{}: {given} in the sheet; {which} of {used} is used", line.label);
+        let text = format!("{}: {given} in the sheet; {which} of {used} is used", line.label());
         if !said.contains(&text) {
             said.push(text);
         }
@@ -82,7 +82,7 @@ fn lack(line: &BillLine, catalog: &Catalog) -> Option<Lack> {
     // Traffic has two published schemes, and a sheet holds the price of one: the words say which is used.
     let traffic = matches!(line.kind, LineKind::Egress | LineKind::FullSyncs | LineKind::ExportCopies);
     let instead = match &line.price {
-        Price::Unknown { reason } => reason.clone(),
+        Price::Unknown { reason } => reason.words(),
         Price::Known(price) if price.confidence == PriceConfidence::Yours || price.amount == UnitPrice::default() => {
             return None;
         }
@@ -96,8 +96,8 @@ fn lack(line: &BillLine, catalog: &Catalog) -> Option<Lack> {
         return None;
     }
     if traffic {
-        return Some(Lack { what: line.label.clone(), instead });
+        return Some(Lack { what: line.label(), instead });
     }
     let place = line.region.as_ref().map_or_else(String::new, |region| format!(", {}", catalog.region_name(region)));
-    Some(Lack { what: format!("{}{place}", line.meter), instead })
+    Some(Lack { what: format!("{}{place}", line.meter()), instead })
 }

@@ -41,8 +41,9 @@ pub fn basis(basis: &Basis) -> String {
         }
         Basis::MoveToGroup { refused, member: None } => format!("{} No group can follow.", refusal(*refused)),
         Basis::MoveToGroup { refused, member: Some(member) } => format!(
-            "{} Instead the pair moves to an active group of {member}: first copies and people; its month stands in its own bill.",
-            refusal(*refused)
+            "{} Instead the pair moves to an active group of {}: first copies and people; its month is in its own bill.",
+            refusal(*refused),
+            member.words()
         ),
     }
 }

@@ -1,11 +1,11 @@
 //! A design and its answers in a few words, the same in cards, tables and reports.
 
 use crate::catalog::Catalog;
-use crate::model::fit::{Cache, SizeChoice};
-use crate::model::rpo::{Loss, RpoBasis};
+use crate::model::fit::{Cache, Misfit, SizeChoice};
+use crate::model::rpo::{Loss, Rpo, RpoBasis};
 use crate::model::rto::RtoPath;
 use crate::model::runway::Runway;
-use crate::model::sync::{FullSync, SyncOutcome};
+use crate::model::sync::{FullSync, Overrun, SyncOutcome};
 use crate::model::{Topology, TopologyAnswer};
 use crate::rules::act_by::full;
 use crate::units::{Ratio, Secs, format};
@@ -51,6 +51,15 @@ pub fn loss(loss: Loss) -> String {
     }
 }
 
+/// What metrics can show of a replica's lag: "at most 60 s by metrics".
+#[must_use]
+pub fn shown(rpo: &Rpo) -> String {
+    rpo.provable.map_or_else(
+        || "not observable without a heartbeat".to_owned(),
+        |grain| format!("≤\u{a0}{} by metrics", format::duration(grain)),
+    )
+}
+
 /// What an RPO without a replica stands on; empty for one with a replica, and where there is no design.
 #[must_use]
 pub const fn without_replica(basis: RpoBasis) -> &'static str {
@@ -79,7 +88,7 @@ pub fn size(size: &SizeChoice, topology: Topology) -> String {
 pub fn design(answer: &TopologyAnswer, catalog: &Catalog) -> String {
     let caches = &answer.design.caches;
     let Some(first) = caches.first() else {
-        return answer.design.misfits.first().cloned().unwrap_or_else(|| "not possible for this plan".to_owned());
+        return answer.design.misfits.first().map_or_else(|| "not possible for this plan".to_owned(), Misfit::words);
     };
     let shards = |cache: &Cache| match answer.topology {
         Topology::Passive if cache.shards > 1 => format!(" × {} shards", cache.shards),
@@ -104,10 +113,20 @@ pub fn sync(sync: &FullSync, topology: Topology) -> String {
             format!("{} to reload {}", format::duration(resync.mode), format::bytes(sync.total_bytes))
         }
         SyncOutcome::Converges { resync, .. } => format::duration_range(*resync),
-        SyncOutcome::Loops { .. } => "loops: it restarts for ever".to_owned(),
         SyncOutcome::NeverConverges { .. } => "never converges".to_owned(),
         SyncOutcome::NotApplicable => "–".to_owned(),
     }
+}
+
+/// What a full sync may overrun: a warning, since Azure publishes no buffer.
+#[must_use]
+pub fn overrun(overrun: &Overrun) -> String {
+    let when = if overrun.likely { "" } else { " at the slow end of the copy" };
+    format!(
+        "It may restart: {} of changes a shard arrive during the copy{when}, against an assumed replica buffer of {} that Azure does not publish.",
+        format::bytes(overrun.pending),
+        format::bytes(overrun.buffer)
+    )
 }
 
 /// What runs out first while a region is down.
@@ -149,16 +168,11 @@ mod tests {
     #[test]
     fn every_end_of_a_sync_has_words() {
         let range = Range::new(Secs::hours(1.0), Secs::hours(2.0), Secs::hours(3.0));
-        let converges = SyncOutcome::Converges { catch_up: range, resync: range, new_link: range, tight: false };
+        let converges = SyncOutcome::Converges { catch_up: range, resync: range, new_link: range, overrun: None };
         let rate = BytesPerSec::bytes_per_s(1e6);
         let cases = [
             (converges.clone(), Topology::Passive, "1 h – 3 h"),
             (converges, Topology::Rebuild, "2 h to reload 10 GB"),
-            (
-                SyncOutcome::Loops { pending: Bytes::gb(2.0), buffer: Bytes::gb(1.0) },
-                Topology::Passive,
-                "loops: it restarts for ever",
-            ),
             (SyncOutcome::NeverConverges { incoming: rate, apply: rate }, Topology::Active, "never converges"),
             (SyncOutcome::NotApplicable, Topology::Active, "–"),
         ];

@@ -144,7 +144,7 @@ fn persistence(view: &View) -> Outcome {
 fn clustering_fixed(view: &View) -> Outcome {
     Outcome::confirmed(
         view.plan.active.checks.clustering_decided,
-        "The clustering policy is not settled, and it cannot be changed after a member is created.",
+        "The clustering policy is open; it is final once a member is created.",
         "Try the application's client against the chosen policy before the group is created.",
         "active.checks.clustering_decided",
     )

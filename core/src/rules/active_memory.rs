@@ -70,7 +70,7 @@ fn hash_tags(view: &View) -> Outcome {
     Outcome::confirmed(
         !view.plan.workload.custom_hash_tags,
         &format!(
-            "The application names hash tags of its own; they fill shards unevenly, and the fullest one (taken as {} times the mean) limits the group.",
+            "The application's own hash tags fill shards unevenly; the fullest ({} times the mean) limits the group.",
             format::number(view.plan.assumptions.hottest_shard)
         ),
         "Use hash tags only where commands need several keys in one slot.",
@@ -103,7 +103,7 @@ fn alert_window(view: &View) -> Outcome {
             act_by_sentence(&filling.deadline)
         ),
         format!(
-            "Shorten the window, and alert on used memory at {} as well: it does not wait for the window.",
+            "Shorten the window, and alert on used memory at {} as well, which needs no window.",
             format::percent(ALERT)
         ),
         "recovery.alert_window",
@@ -133,10 +133,7 @@ fn memory_alert(view: &View) -> Outcome {
     });
     Outcome::confirmed(
         view.plan.active.checks.memory_alert,
-        &format!(
-            "No alert watches used memory at {}{when}; it is the one warning that comes before eviction.",
-            format::percent(ALERT)
-        ),
+        &format!("No alert watches used memory at {}{when}: the only warning before eviction.", format::percent(ALERT)),
         "Create the alert on every member; the runbook has the command.",
         "active.checks.memory_alert",
     )

@@ -43,7 +43,7 @@ fn scaling(view: &View) -> Outcome {
             "Data growing {} a year outgrow the members in month {month}; until every member is scaled, the old size limits all (preview).",
             format::percent(view.plan.workload.growth_per_year)
         ),
-        "Plan it as every member to the same size before anything else, or start one size larger.",
+        "Plan to scale every member to the same size first, or start one size larger.",
         "active.checks.scaling_together",
     )
 }
@@ -60,7 +60,7 @@ fn scale_down(view: &View) -> Outcome {
 fn force_link(view: &View) -> Outcome {
     Outcome::confirmed(
         view.plan.active.checks.joining_data_expendable,
-        "A cache that joins the group holds data worth keeping; joining discards them and makes it unavailable for several minutes.",
+        "A cache that joins the group holds data worth keeping; joining discards it and takes several minutes of downtime.",
         "Export the data first, or write them again into the group.",
         "active.checks.joining_data_expendable",
     )
@@ -74,7 +74,7 @@ fn force_unlink(view: &View) -> Outcome {
     let when = deadline.map_or_else(String::new, |deadline| format!("; {}", act_by_inside(&deadline)));
     Outcome::confirmed(
         view.plan.active.checks.force_unlink_trigger,
-        &format!("Nobody is named who force-unlinks a dead member, nor the memory level that asks for it{when}."),
+        &format!("The plan names neither who force-unlinks a dead member nor at which memory level{when}."),
         "Name the trigger, the approver, and the delete-and-create that must follow.",
         "active.checks.force_unlink_trigger",
     )
@@ -85,7 +85,7 @@ fn rejoin_capacity(view: &View) -> Outcome {
     Outcome::confirmed(
         view.plan.active.checks.spare_capacity,
         &format!(
-            "After a force-unlink the member is created anew, and {size} may be refused for lack of capacity or quota."
+            "After a force-unlink the member is recreated, and {size} may be refused for lack of capacity or quota."
         ),
         "Reserve an alternative region, and raise the quota there beforehand.",
         "active.checks.spare_capacity",
@@ -95,7 +95,7 @@ fn rejoin_capacity(view: &View) -> Outcome {
 fn redirect(view: &View) -> Outcome {
     Outcome::confirmed(
         view.plan.active.checks.application_redirects,
-        "The application does not redirect by itself; a group has no failover command and no routing of its own.",
+        "The application does not redirect; a group has neither failover command nor routing.",
         "Let clients or a load balancer switch, with endpoint and key of every member at hand.",
         "active.checks.application_redirects",
     )
@@ -111,7 +111,7 @@ fn network(view: &View) -> Outcome {
     }
     Outcome::confirmed(
         view.plan.active.checks.network_to_every_member,
-        "Clients of one region cannot reach every other member; after a redirect they would find nobody.",
+        "Clients of one region cannot reach every other member, so a redirect would fail.",
         "Give each region private endpoints, name resolution and rules to every other member.",
         "active.checks.network_to_every_member",
     )
@@ -122,7 +122,7 @@ fn sync_promise(view: &View) -> Outcome {
         return Outcome::NotApplicable(NO_PAIR);
     }
     Outcome::applies(
-        "Nothing is promised about the time that changes take between members, and no metric shows it.",
+        "Replication time between members is neither guaranteed nor shown by a metric.",
         "Write a heartbeat key in each region and measure its age in the others.",
         "",
     )
@@ -144,7 +144,7 @@ fn five_nines(view: &View) -> Outcome {
     };
     Outcome::applies(
         format!("99.999 % is promised only for zone-redundant members in at least three regions; {lacks}."),
-        "Count on 99.99 % for a group whose members all have zones and on 99.9 % for one with a member without.",
+        "Expect 99.99 % if all members have zones, else 99.9 %.",
         field,
     )
 }
@@ -173,7 +173,7 @@ fn maintenance(view: &View) -> Outcome {
         return Outcome::Holds;
     }
     Outcome::applies(
-        "Maintenance windows of the members may overlap; they can be set apart (preview: at least two a week, 4 h each, 18 h a week, UTC).",
+        "Members' maintenance windows may overlap; set them apart (preview: at least two a week, 4 h each, 18 h a week, UTC).",
         "Give every member its own windows.",
         "active.checks.staggered_maintenance",
     )

@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(found(&plan), [eventual.clone(), ("DATA-UNSAFE".to_owned(), Severity::Warn)], "one region writes");
         let last = with(DataClass::Rebuildable, Conflicts::LastWriteWins);
         assert_eq!(found(&last), [eventual.clone(), ("DATA-LAST-WRITE".to_owned(), Severity::Info)]);
-        assert_eq!(found(&with(DataClass::Rebuildable, Conflicts::Merges)), [eventual.clone()]);
+        assert_eq!(found(&with(DataClass::Rebuildable, Conflicts::Merges)), std::slice::from_ref(&eventual));
         assert_eq!(found(&with(DataClass::Expendable, Conflicts::NotSafe)), [eventual]);
         plan.regions.truncate(1);
         assert_eq!(found(&plan), [], "one region has no conflicts");

@@ -18,8 +18,7 @@ const PREMIUM_SOURCE: &str = "D6 (2025-10-02) for the retirement; for creation C
 const CREATION_SOURCE: &str = "C1 (2025-10 to 2026-07-28: creation refused to everyone from 2026-10-01); C2 (captured 2026-09-17: that \
      block was withdrawn in July 2026)";
 const HISTORY: &str = "passive.tenant_had_cache";
-const ASK: &str =
-    "Look for a cache of that time in the tenant's bills or activity logs, and answer the question in the plan.";
+const ASK: &str = "Look for such a cache in the tenant's bills or activity logs, and answer in the plan.";
 
 fn premium_dates(view: &View) -> Outcome {
     let Some(dates) = PremiumDates::of(view.catalog) else { return Outcome::NotVisible(NO_DATES) };
@@ -60,7 +59,8 @@ fn new_pair(view: &View) -> Creation {
 
 fn only_with_history(day: Date) -> String {
     format!(
-        "Only a tenant that had an Azure Cache for Redis before {day} can create Premium caches, and the plan does not say whether this one had."
+        "Only tenants with an Azure Cache for Redis before {day} can create Premium caches; the plan does not say whether this \
+         is one."
     )
 }
 
@@ -74,14 +74,14 @@ fn new_premium(view: &View) -> Outcome {
         return Outcome::Holds;
     }
     let lost = "a cache of the pair that is lost for good is not replaced";
-    let next = "Write down what follows the loss of one cache: run on one, or move to Azure Managed Redis.";
+    let next = "Decide what follows the loss of one cache: run on one, or move to Azure Managed Redis.";
     let without = "passive.checks.goes_on_without_new_premium";
     let outcome = match Creation::of(view.plan, view.catalog) {
         Creation::Allowed => Outcome::Holds,
         Creation::Unknown => Outcome::broken(format!("{} Without, {lost}.", only_with_history(day)), ASK, HISTORY),
         Creation::Refused => {
             let sentence = format!(
-                "The tenant had no Azure Cache for Redis before {day}, so that new Premium caches are refused: {lost}."
+                "The tenant had no Azure Cache for Redis before {day}, so new Premium caches are refused: {lost}."
             );
             Outcome::broken(sentence, next, without).with_severity(Severity::Block)
         }

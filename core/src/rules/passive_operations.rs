@@ -31,7 +31,7 @@ fn scaling(view: &View) -> Outcome {
             "Data growing {} a year outgrow the size in month {month}, and linked caches cannot be scaled.",
             format::percent(view.plan.workload.growth_per_year)
         ),
-        "Plan it as unlink, scale both, link again: a full sync that drops the secondary's data. Or start one size larger.",
+        "Plan unlink, scale both, relink: a full sync that drops the secondary's data. Or start one size larger.",
         "passive.checks.scaling_relinks",
     )
 }
@@ -82,7 +82,7 @@ fn import(view: &View) -> Outcome {
 fn deletion(view: &View) -> Outcome {
     Outcome::confirmed(
         view.plan.passive.checks.unlink_before_delete,
-        "Caches are to be deleted while linked: the deletion of a cache is refused, that of its resource group hangs.",
+        "Caches are deleted while linked: Azure refuses to delete the cache, and deleting its resource group hangs.",
         "Unlink first, wait until the link is gone, then delete.",
         "passive.checks.unlink_before_delete",
     )
@@ -94,7 +94,7 @@ fn keys(view: &View) -> Outcome {
     }
     Outcome::confirmed(
         view.plan.recovery.keys.high > Secs::ZERO,
-        "The two caches have different access keys, and the recovery has no step that switches them.",
+        "The caches have different access keys, and no recovery step switches them.",
         "Give the step “keys” a duration, or let clients use Entra ID.",
         "recovery.keys",
     )
@@ -115,7 +115,7 @@ fn entra_only(view: &View) -> Outcome {
 fn owner(view: &View) -> Outcome {
     Outcome::confirmed(
         view.plan.passive.checks.owner_and_trigger,
-        "Failover of a pair is never automatic, and this plan names nobody who starts it, nor when.",
+        "Failover of a pair is never automatic; the plan names neither who starts it nor when.",
         "Name an owner and the trigger in the runbook.",
         "passive.checks.owner_and_trigger",
     )
@@ -155,30 +155,23 @@ fn patching(view: &View) -> Outcome {
 
 fn buffer(view: &View) -> Outcome {
     match &view.passive.sync.outcome {
-        SyncOutcome::Loops { pending, buffer } => Outcome::broken(
-            format!(
-                "During a full sync {} of changes pile up in one shard, above the {} replica buffer: the sync restarts for ever.",
-                format::bytes(*pending),
-                format::bytes(*buffer)
-            ),
-            "Use more shards, sync in a quiet hour, or set the buffer that Azure support confirms; Azure publishes none.",
-            "assumptions.replica_buffer",
-        ),
         SyncOutcome::NeverConverges { incoming, apply } => Outcome::broken(
             format!(
-                "Changes come at {} a shard, faster than the {} that a shard applies: a full sync never ends.",
+                "Changes arrive at {} a shard, which applies {}: a full sync never ends.",
                 format::rate(*incoming),
                 format::rate(*apply)
             ),
             "Use more shards, or write less.",
             "passive.shards",
         ),
-        SyncOutcome::Converges { tight: true, .. } => Outcome::broken(
+        SyncOutcome::Converges { overrun: Some(overrun), .. } => Outcome::broken(
             format!(
-                "At the slow end of the sync rate a full sync overruns the {} replica buffer and may restart for ever.",
-                format::bytes(view.plan.assumptions.replica_buffer)
+                "During a full sync {} of changes arrive at one shard{}, above the {} that are assumed for the replica buffer: the sync may restart.",
+                format::bytes(overrun.pending),
+                if overrun.likely { "" } else { " at the slow end of the copy" },
+                format::bytes(overrun.buffer)
             ),
-            "Sync in a quiet hour, use more shards, or measure the sync rate.",
+            "Azure publishes no buffer. Compare GeoReplicationFullSyncEventStarted with GeoReplicationFullSyncEventFinished: starts without a finish are restarts.",
             "assumptions.replica_buffer",
         ),
         SyncOutcome::Converges { .. } => Outcome::Holds,

@@ -87,7 +87,7 @@ fn size_for_failover(view: &View) -> Outcome {
     }
     Outcome::broken(
         format!(
-            "Primary {} and secondary {} differ, so geo-failover is not offered and only the unlink path remains.",
+            "Primary {} and secondary {} differ, so only an unlink is possible, not a geo-failover.",
             primary.id.short(),
             secondary.id.short()
         ),
@@ -158,7 +158,7 @@ fn state(view: &View) -> Outcome {
         return Outcome::NotVisible("only the caches can show it: az redis show, provisioningState and linkedServers");
     }
     Outcome::broken(
-        "One of the two caches is not running, or is linked to a third one; the link is refused.",
+        "One cache is not running or is linked to a third; the link is refused.",
         "Wait until both report provisioningState Succeeded, and remove the other link.",
         "passive.checks.both_running_unlinked",
     )

@@ -5,8 +5,10 @@ use super::view::View;
 use crate::catalog::{Region, RegionId, Severity, SkuId};
 use crate::model::Topology;
 use crate::model::cost::{LineKind, not_applied};
+use crate::model::fit::Misfit;
 use crate::units::Ratio;
 use crate::units::format;
+use crate::words::bill::not_applied as not_applied_words;
 
 /// Sums of shares may miss 1 by this much without a word.
 const SHARE_SLACK: f64 = 0.005;
@@ -63,7 +65,7 @@ fn misfits(view: &View, topology: Topology, found: &mut Vec<Finding>) {
         Some(choice) => format!("The cheapest that fits is {}.", choice.sku.short()),
         None => String::new(),
     };
-    let block = |sentence: &String| ours(id, topology, Severity::Block, sentence.clone(), &remedy, sku_field(topology));
+    let block = |it: &Misfit| ours(id, topology, Severity::Block, it.words(), &remedy, sku_field(topology));
     found.extend(design.misfits.iter().map(block));
     if design.misfits.is_empty() && !design.possible {
         let sentence = format!("The {} is not possible for this plan.", topology.name().to_ascii_lowercase());
@@ -130,14 +132,15 @@ fn unknown_prices(view: &View, topology: Topology, found: &mut Vec<Finding>) {
             }
             _ => (Severity::Warn, "Take the line from a price sheet of your own.", ""),
         };
-        let sentence = format!("“{}” has no price, so the total does not hold it.", line.label);
+        let sentence = format!("“{}” has no price, so the total does not hold it.", line.label());
         found.push(ours("PLAN-PRICE", topology, severity, sentence, remedy, field));
     }
 }
 
 /// A discount that the plan has and a line does not get.
 fn discount(view: &View, topology: Topology, found: &mut Vec<Finding>) {
-    let Some(sentence) = not_applied(&view.of(topology).bill.lines, &view.plan.pricing) else { return };
+    let Some(lost) = not_applied(&view.of(topology).bill.lines, &view.plan.pricing) else { return };
+    let sentence = not_applied_words(lost);
     let remedy =
         "Ask the vendor whether the discount comes off a reservation; if it does, enter your own price of a node-hour.";
     found.push(ours("PLAN-DISCOUNT", topology, Severity::Info, sentence, remedy, "pricing.discount"));
@@ -177,8 +180,7 @@ fn pairing(view: &View, found: &mut Vec<Finding>) {
         Some(id) => format!("{}'s paired region is {}, not {}.", primary.name, view.region_name(id), secondary.name),
         None => format!("{} has no paired region; {} is a free choice.", primary.name, secondary.name),
     };
-    let remedy =
-        "Paired regions are updated one after the other and recovered first; Redis itself does not ask for it.";
+    let remedy = "Paired regions are updated in turn and recovered first; Redis does not require them.";
     found.push(ours("PLAN-PAIR", Topology::Passive, Severity::Info, sentence, remedy, "regions"));
 }
 
@@ -188,10 +190,10 @@ fn one_region(view: &View, found: &mut Vec<Finding>) {
     }
     let Some((region, _)) = view.pair_regions() else { return };
     let sentence = format!(
-        "Both caches of the pair are in {}: the loss of that region takes both, and no failover brings the service back before the region.",
+        "Both caches of the pair are in {}: its loss takes both, and service returns only with the region.",
         view.region_name(region)
     );
-    let remedy = "Choose another second region, or take the pair for what it is: a second cache, not a second region.";
+    let remedy = "Choose another second region, or accept that the pair adds a second cache, not a second region.";
     found.push(ours("PLAN-ONE-REGION", Topology::Passive, Severity::Block, sentence, remedy, "regions"));
 }
 

@@ -151,7 +151,8 @@ mod tests {
         assert!(text.starts_with("BilledCost,"));
         assert_eq!(
             said,
-            "Saved the bill of the passive pair with the columns of FOCUS 1.2. 1 line has no price and is not in the file. It is a forecast: the columns conform, an invoice will differ."
+            "Saved the bill of the passive pair with the columns of FOCUS 1.2. 1 line has no price and is not in the file. \
+             This is a forecast: the columns conform, an invoice will differ."
         );
     }
 }

@@ -5,10 +5,9 @@ use crate::results::in_pieces::{Pieces, use_pieces};
 use crate::state::{Session, use_session};
 use dr_core::explore::{OUTAGE_SAMPLING, OutageBands, OutageStudy};
 use dr_core::model::Topology;
-use dr_core::report::views::outage::{how_long_to_decide, not_yet_decided};
+use dr_core::report::views::outage::{how_long_to_decide, not_yet_decided, sampled_so_far};
 use dr_core::stats::lattice::Lattice;
 use dr_core::stats::sample::{Study, run_trials};
-use dr_core::units::format;
 use yew::prelude::*;
 
 /// A pause in the typing, in milliseconds.
@@ -74,7 +73,7 @@ fn shown(session: &Session, done: u32, bands: Option<&OutageBands>) -> Html {
     let comes = OutageStudy::possible(&session.plan, &session.evaluation) && done < all;
     let progress = html! {
         <p class="quiet" role="status">
-            { format!("{} of {} outages sampled. ", format::count(f64::from(done)), format::count(f64::from(all))) }
+            { sampled_so_far(done) }{ " " }
             <progress aria-label="Outages sampled" max={all.to_string()} value={done.to_string()}></progress>
         </p>
     };

@@ -34,7 +34,7 @@ pub(super) fn knobs(session: &Session, own: &Plan, act: &Act) -> Html {
             }) }
             { over_field(act, "workload.dataset", "Data", (plan, own), &filled(session.subject()).unwrap_or_default()) }
             { over_field(act, "workload.writes", "Writes", (plan, own), "") }
-            <label class="check-line"><input type="checkbox" checked={acts} onchange={toggle} />{ "Somebody acts" }</label>
+            <label class="check-line"><input type="checkbox" checked={acts} onchange={toggle} />{ "Operator acts" }</label>
         </div>
     }
 }

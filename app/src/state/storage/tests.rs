@@ -157,7 +157,7 @@ fn a_full_storage_is_told_and_leaves_what_was_kept() {
     assert_eq!(tab.rename("A name that has no room")[0], Saved::Refused);
     let mut asks = Asks::default();
     asks.note(Kind::Plan, Saved::Refused);
-    assert!(words::unsaved(&asks.unsaved).contains("the plan is not kept"), "{}", words::unsaved(&asks.unsaved));
+    assert!(words::unsaved(&asks.unsaved).contains("the plan is not saved"), "{}", words::unsaved(&asks.unsaved));
     assert_eq!(Tab0::new(&memory).name(), "Saved");
     memory.limit(5_000_000);
     assert_eq!(tab.rename("Room again")[0], Saved::Yes);

@@ -5,13 +5,14 @@ use crate::model::Topology;
 use crate::model::cost::Total;
 use crate::model::runway::Runway;
 use crate::plan::Plan;
+use crate::report::verdict;
 use crate::units::{Money, Secs};
 
 #[test]
 fn the_flip_is_judged_again_and_names_every_target_that_moves() {
     let (comparison, _) = compared(&Plan::default(), [&rebuild(), &passive(), &active()], &[]);
     assert_eq!(
-        comparison.flip.unwrap().replace('\u{a0}', " "),
+        verdict::flip(&comparison).unwrap().replace('\u{a0}', " "),
         "The passive pair becomes the choice at an RTO target of 46 min and a write latency target of 104 ms."
     );
 }
@@ -23,7 +24,7 @@ fn a_flip_may_tighten_a_target_until_the_choice_drops_out() {
     plan.objectives.write_latency = None;
     let (comparison, _) = compared(&plan, [&rebuild(), &passive(), &active()], &[]);
     assert_eq!(comparison.choice, Some(Topology::Passive));
-    let flip = comparison.flip.unwrap().replace('\u{a0}', " ");
+    let flip = verdict::flip(&comparison).unwrap().replace('\u{a0}', " ");
     assert_eq!(flip, "The active group becomes the choice at an RTO target of 45 min.");
     plan.objectives.rto = Some(Secs::mins(45.0));
     let (comparison, _) = compared(&plan, [&rebuild(), &passive(), &active()], &[]);
@@ -39,7 +40,10 @@ fn a_budget_that_is_too_small_flips_at_the_next_dollar() {
     let (comparison, text) = compared(&plan, [&rebuild(), &passive(), &active], &[]);
     assert_eq!((comparison.choice, comparison.nearest), (None, Some(Topology::Active)));
     assert!(text.ends_with("it misses the budget by $412."), "{text}");
-    assert_eq!(comparison.flip.unwrap(), "The active group becomes the choice at a budget of $3,413 a month.");
+    assert_eq!(
+        verdict::flip(&comparison).unwrap(),
+        "The active group becomes the choice at a budget of $3,413 a month."
+    );
 }
 
 #[test]

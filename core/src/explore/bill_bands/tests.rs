@@ -138,7 +138,7 @@ fn only_a_group_stands_on_the_crdt_factor() {
     assert_eq!(bands(&plan, Topology::Active).ranged, ["CRDT factor"]);
 }
 
-/// The full syncs of a pair follow the outages that cause a part of them: 29 a year and two for each outage a year.
+/// The full syncs of a pair follow the outages that cause a part of them: 31 a year and two for each outage a year.
 #[test]
 fn the_rate_of_outages_moves_what_full_syncs_cost() {
     let mut plan = Plan::default();
@@ -151,7 +151,7 @@ fn the_rate_of_outages_moves_what_full_syncs_cost() {
     assert_eq!(pair.ranged, ["outage rate"]);
     // Median of the triangle: high − √(half × width × (high − mode)).
     let middle = 10.0 - f64::sqrt(0.5 * 9.9 * 9.75);
-    let expected = own * (29.0 + 2.0 * middle) / 29.5;
+    let expected = own * (31.0 + 2.0 * middle) / 31.5;
     let line = pair.lines[place].unwrap();
     assert!((line.p50.value / expected - 1.0).abs() < 1e-3, "{} against {expected}", line.p50.value);
     let more = line.p50.value - own;

@@ -1,10 +1,10 @@
 //! Bands of the bill in words.
 
 use super::{BillBands, PRICES, RATES, money};
-use crate::model::cost::no_price;
 use crate::stats::bands::{Bands, Quantile};
 use crate::units::format;
 use crate::units::{Currency, Money};
+use crate::words::total::no_price;
 
 impl BillBands {
     /// True where nothing that the bill stands on is a range.
@@ -99,10 +99,7 @@ impl BillBands {
             return String::new();
         }
         let share = crate::units::Ratio::fraction(f64::from(self.left_out) / f64::from(self.trials.max(1)));
-        format!(
-            " In {} of the cases no size fits, or it has no price; the band is without them.",
-            format::percent(share)
-        )
+        format!(" The band leaves out {} of the cases: no size fits, or it has no price.", format::percent(share))
     }
 }
 

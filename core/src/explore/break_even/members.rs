@@ -8,10 +8,9 @@ use crate::model::fit::design;
 use crate::plan::{GROUP_MEMBERS, Plan, RegionShare};
 use crate::stats::order::sort_few;
 use crate::units::Ratio;
-use serde::Serialize;
 
 /// A plan with another number of regions.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Members {
     /// Regions, and so members of the group.
     pub count: usize,
@@ -49,10 +48,10 @@ pub fn members_say(members: &[Members], own: usize) -> String {
     };
     let mut flips: Vec<(usize, String)> = Kind::ALL.into_iter().flat_map(|kind| flips(members, own, kind)).collect();
     if flips.is_empty() && members.iter().any(|row| row.cell.no_price) {
-        return "Whether the number of regions changes the choice cannot be said while a size has no price.".to_owned();
+        return "The effect of the number of regions is unknown while a size has no price.".to_owned();
     }
     if flips.is_empty() {
-        return "No number of regions changes the choice, or which design is cheaper than which.".to_owned();
+        return "The number of regions changes neither the choice nor the order of costs.".to_owned();
     }
     sort_few(&mut flips, |one, other| one.0.cmp(&other.0));
     let said: Vec<String> = flips.into_iter().map(|(_, text)| text).collect();

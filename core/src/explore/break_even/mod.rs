@@ -10,6 +10,7 @@ pub use edge::{Edge, Kind, edges, write_flip};
 pub use members::{Members, by_members, members_say};
 
 use crate::catalog::Catalog;
+use crate::decide::Comparison;
 use crate::evaluate::{Evaluation, evaluate};
 use crate::model::cost::{MissingPrice, Total};
 use crate::model::{Topology, TopologyAnswer};
@@ -29,7 +30,7 @@ const PER_DECADE: f64 = 6.0;
 const LEAST_WRITES: f64 = 1.0;
 
 /// What a plan costs with each design, and which one wins.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
     /// The steady month of each design, in the order of [`Topology::ALL`].
     pub costs: [CellCost; 3],
@@ -37,8 +38,8 @@ pub struct Cell {
     pub choice: Option<Topology>,
     /// True where only missing prices keep the choice open: [`crate::decide::Comparison::missing`].
     pub no_price: bool,
-    /// Why there is no choice; empty where there is one.
-    pub why: String,
+    /// Why there is no choice; `None` where there is one.
+    pub why: Option<Comparison>,
 }
 
 /// What a design costs in a cell.
@@ -189,11 +190,7 @@ impl Cell {
 impl From<&Evaluation> for Cell {
     fn from(evaluation: &Evaluation) -> Self {
         let comparison = &evaluation.comparison;
-        let why = if comparison.choice.is_some() {
-            String::new()
-        } else {
-            comparison.sentence.iter().map(|span| span.text.as_str()).collect()
-        };
+        let why = comparison.choice.is_none().then(|| comparison.clone());
         Self {
             costs: Topology::ALL.map(|it| CellCost::of(evaluation.of(it))),
             choice: comparison.choice,

@@ -9,19 +9,18 @@
 mod tests;
 
 use crate::catalog::{Catalog, RegionId};
-use crate::model::cost::bill;
+use crate::model::cost::{Total, bill};
 use crate::model::demand::{Demand, demand};
-use crate::model::fit::design;
+use crate::model::fit::{Misfit, design};
 use crate::model::latency::{Reach, round_trip, scenario};
 use crate::model::{Case, Topology};
 use crate::plan::{GROUP_MEMBERS, Plan};
 use crate::stats::order::sort_few;
-use crate::units::{Money, Ratio};
-use serde::Serialize;
+use crate::units::{Currency, Money, Ratio};
 use std::cmp::Ordering;
 
 /// What a topology reaches, and what it costs.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Outcome {
     /// Writes in normal running.
     pub normal: Reach,
@@ -32,8 +31,17 @@ pub struct Outcome {
     pub meets: Option<bool>,
     /// The steady month of the topology; `None` where the load does not fit or a price is missing.
     pub cost: Option<Money>,
-    /// Why there is no cost; empty where there is one.
-    pub lacks: String,
+    /// Why there is no cost; `None` where there is one.
+    pub lacks: Option<NoCost>,
+}
+
+/// Why a candidate has no cost.
+#[derive(Debug, Clone, PartialEq)]
+pub enum NoCost {
+    /// The load does not fit, or the topology is not possible.
+    Misfit(Misfit),
+    /// The bill lacks a price.
+    Incomplete(Total, Currency),
 }
 
 impl Outcome {
@@ -48,7 +56,7 @@ impl Outcome {
 }
 
 /// A region that was tried, with what the plan would reach with it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {
     /// The region that joins the group, or becomes the primary of the pair.
     pub region: RegionId,
@@ -61,7 +69,7 @@ pub struct Candidate {
 }
 
 /// Every region that was tried, best first.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Candidates {
     /// The plan as it stands.
     pub now: Outcome,
@@ -139,7 +147,7 @@ fn outcome(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) 
         normal: writes(None),
         down: down.unwrap_or(Reach { worst: None, within: None }),
         meets: None,
-        lacks: cost.as_ref().err().cloned().unwrap_or_default(),
+        lacks: cost.as_ref().err().cloned(),
         cost: cost.ok(),
     };
     outcome.meets = outcome.judged(topology).meets(plan.objectives.write_latency);
@@ -155,12 +163,12 @@ fn worse(a: Reach, b: Reach) -> Reach {
 }
 
 /// The bill's total, or the first reason for having none.
-fn cost(case: &Case) -> Result<Money, String> {
+fn cost(case: &Case) -> Result<Money, NoCost> {
     if let Some(misfit) = case.design.misfits.first() {
-        return Err(misfit.clone());
+        return Err(NoCost::Misfit(misfit.clone()));
     }
     let bill = bill(case);
-    bill.total.complete().ok_or_else(|| bill.total.words(bill.currency))
+    bill.total.complete().ok_or_else(|| NoCost::Incomplete(bill.total.clone(), bill.currency))
 }
 
 /// A whole order, so that the list does not depend on the order in which regions were tried. What differs by less than the

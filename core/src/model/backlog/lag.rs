@@ -142,6 +142,12 @@ impl Lag {
         Some(Self { steady: steady.as_secs(), period, ages, backlog })
     }
 
+    /// The age beyond the steady lag over one period: consecutive lines in seconds, some without a length.
+    #[must_use]
+    pub fn ages(&self) -> &[Segment] {
+        &self.ages
+    }
+
     /// The backlog in bytes over one period.
     #[must_use]
     pub fn backlog(&self) -> &[Segment] {

@@ -34,8 +34,6 @@ pub struct Backlog {
     pub steady: Secs,
     /// The lag over time; `None` where the mean reaches the link's rate and the backlog grows from day to day.
     pub lag: Option<Lag>,
-    /// No copy of the pair is ever complete (M-03): the lag is that of a link, and no recovery point.
-    pub never_complete: bool,
     /// Rates of the link that would meet the target for each of [`SHARES`] of the time; `None` without a target, or where
     /// the one-way delay alone misses it.
     pub rates: Option<[BytesPerSec; 3]>,
@@ -59,7 +57,6 @@ pub fn backlog(plan: &Plan, demand: &Demand, answer: &TopologyAnswer) -> Option<
     };
     Some(Backlog {
         lag: Lag::of(&load, link, steady),
-        never_complete: answer.sync.never_complete(answer.topology),
         rates: plan.objectives.rpo.and_then(|target| rate_for(&load, steady, target)),
         covered: covered(&load, held / share),
         load,

@@ -5,10 +5,9 @@
 //! so it commutes with all sums: a discounted line is the discounted list cost, and the families do not touch each other.
 //! Reserved hours, people and prices of 0 have none.
 
-use super::{BillLine, LineKind};
+use super::{BillLine, LineKind, Note};
 use crate::plan::Pricing;
 use crate::units::UnitPrice;
-use crate::units::format;
 use rust_decimal::Decimal;
 
 impl LineKind {
@@ -32,28 +31,17 @@ pub(super) fn less(price: UnitPrice, discount: Decimal) -> UnitPrice {
     UnitPrice::new(price.as_decimal().saturating_mul(left))
 }
 
-/// The remark of a discounted line; empty without a discount.
-pub(super) fn said(discount: Decimal) -> String {
-    if discount <= Decimal::ZERO {
-        return String::new();
-    }
-    format!("Your discount of {} on the list price.", percent(discount))
+/// The remark of a discounted line; `None` without a discount.
+pub(super) fn said(discount: Decimal) -> Option<Note> {
+    (discount > Decimal::ZERO).then_some(Note::Discount(discount))
 }
 
-/// "The 12 % discount does not apply to reserved nodes: assumption."; `None` where the plan has no discount on nodes, or where no
+/// The discount on nodes that reserved ones do not get; `None` where the plan has no discount on nodes, or where no
 /// node of these lines is reserved. Nobody publishes whether a negotiated discount comes off a reservation.
-pub(crate) fn not_applied(lines: &[BillLine], pricing: &Pricing) -> Option<String> {
+pub(crate) fn not_applied(lines: &[BillLine], pricing: &Pricing) -> Option<Decimal> {
     let discount = LineKind::Nodes.discount(pricing);
     let reserved = lines.iter().any(|line| line.reservation.is_some());
-    (reserved && !discount.is_zero()).then(|| format!("The {} discount {NOT_ON_RESERVED}.", percent(discount)))
-}
-
-/// Why a reserved hour has no discount.
-pub(super) const NOT_ON_RESERVED: &str = "does not apply to reserved nodes: assumption";
-
-/// "12 %".
-pub(super) fn percent(discount: Decimal) -> String {
-    format!("{}\u{a0}%", format::quantity(discount.clamp(Decimal::ZERO, Decimal::ONE) * Decimal::ONE_HUNDRED))
+    (reserved && !discount.is_zero()).then_some(discount)
 }
 
 /// Takes the discount off lines that are paid at their list price; lines of nodes have theirs already.
@@ -68,7 +56,6 @@ pub(super) fn apply(lines: &mut [BillLine], pricing: &Pricing) {
         let effective = less(list, discount);
         (line.effective, line.contracted) = (Some(effective), Some(effective));
         line.amount = Some(effective * line.quantity);
-        let gap = if line.note.is_empty() { "" } else { " " };
-        line.note.insert_str(0, &[said(discount).as_str(), gap].concat());
+        line.notes.splice(0..0, said(discount));
     }
 }

@@ -1,11 +1,10 @@
 //! Private endpoints: by the hour and by the volume of the clients' traffic.
 
 use super::line::{Item, by_region, decimal, tiered};
-use super::{BillLine, LineKind, Scope};
+use super::{BillLine, Formula, Label, LineKind, Note, Scope};
 use crate::catalog::{Meter, RegionId};
-use crate::model::Topology;
+use crate::model::{Place, Topology};
 use crate::plan::Network;
-use crate::units::format;
 use crate::units::{BytesPerSec, HOURS_PER_MONTH, SECS_PER_MONTH, Secs};
 use rust_decimal::Decimal;
 
@@ -16,17 +15,17 @@ pub(super) fn hours(scope: &Scope) -> Vec<BillLine> {
     }
     by_region(scope, Meter::PrivateEndpointHour)
         .into_iter()
-        .flat_map(|place| {
+        .flat_map(|site| {
             let item = Item {
-                label: format!("Private endpoints, {}", scope.catalog.region_name(place.region)),
-                meter: "Standard Private Endpoint".to_owned(),
-                region: Some(place.region.clone()),
-                quantity: place.len() * Decimal::from(HOURS_PER_MONTH),
+                label: Label::PrivateEndpoints(site.place(scope)),
+                meter: None,
+                region: Some(site.region.clone()),
+                quantity: site.len() * Decimal::from(HOURS_PER_MONTH),
                 unit: "hour",
-                formula: format!("{} × 1 endpoint × {HOURS_PER_MONTH} h", place.caches_in_words()),
-                note: String::new(),
+                formula: Formula::Endpoints(site.caches),
+                notes: Vec::new(),
             };
-            tiered(LineKind::EndpointHours, item, place.schedule)
+            tiered(LineKind::EndpointHours, item, site.schedule)
         })
         .collect()
 }
@@ -51,8 +50,8 @@ pub(super) fn data(scope: &Scope) -> Vec<BillLine> {
     let mut lines = Vec::new();
     for (region, writes, reads) in clients(scope) {
         let directions = [
-            ("to", "Ingress", Meter::PrivateEndpointIn, written * writes + asked * reads),
-            ("from", "Egress", Meter::PrivateEndpointOut, read * reads),
+            (Label::ToCache as fn(Place) -> Label, Meter::PrivateEndpointIn, written * writes + asked * reads),
+            (Label::FromCache as fn(Place) -> Label, Meter::PrivateEndpointOut, read * reads),
         ];
         lines.extend(directions.into_iter().flat_map(|direction| one_way(scope, region, direction)));
     }
@@ -62,16 +61,16 @@ pub(super) fn data(scope: &Scope) -> Vec<BillLine> {
 fn one_way(
     scope: &Scope,
     region: &RegionId,
-    (way, name, meter, rate): (&str, &str, Meter, BytesPerSec),
+    (label, meter, rate): (fn(Place) -> Label, Meter, BytesPerSec),
 ) -> Vec<BillLine> {
     let item = Item {
-        label: format!("Endpoint traffic {way} the cache, {}", scope.catalog.region_name(region)),
-        meter: format!("Standard Data Processed - {name}"),
+        label: label(Place::of(scope.catalog, region)),
+        meter: None,
         region: Some(region.clone()),
         quantity: decimal((rate * Secs::secs(SECS_PER_MONTH)).as_gb()),
         unit: "GB",
-        formula: format!("{} × {HOURS_PER_MONTH} h", format::rate(rate)),
-        note: "Keys and values of its clients, assumed without protocol overhead.".to_owned(),
+        formula: Formula::EndpointTraffic(rate),
+        notes: vec![Note::WithoutProtocol],
     };
     tiered(LineKind::EndpointData, item, scope.catalog.meter(meter, region))
 }

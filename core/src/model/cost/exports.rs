@@ -1,10 +1,12 @@
 //! Exports: where they are kept, and the way to another region, without which they are lost with the first one.
 
+use super::item::{Formula, Label, Note, Route};
 use super::line::{Item, decimal, line};
+use super::no_price::{LinePrice, NoPrice, Own};
 use super::traffic::{Sent, at_list};
 use super::{BillLine, LineKind, Scope};
 use crate::catalog::{KnownPrice, Price, PriceConfidence};
-use crate::units::format;
+use crate::model::Place;
 use crate::units::{Bytes, Currency, HOURS_PER_MONTH, Secs, UnitPrice};
 use rust_decimal::Decimal;
 
@@ -24,13 +26,13 @@ pub(super) fn storage(scope: &Scope) -> Option<BillLine> {
     data.export_interval?;
     let each = export(scope);
     let item = Item {
-        label: "Exports kept".to_owned(),
-        meter: "Blob storage with a copy in another region".to_owned(),
+        label: Label::Exports,
+        meter: None,
         region: None,
         quantity: decimal(each.as_gb()) * Decimal::from(data.exports_kept),
         unit: "GB-month",
-        formula: format!("{} × {}", format::bytes(each), format::counted(data.exports_kept as usize, "export")),
-        note: "Write operations are not counted.".to_owned(),
+        formula: Formula::Exports { bytes: each, kept: data.exports_kept },
+        notes: vec![Note::WithoutWrites],
     };
     Some(line(LineKind::Exports, item, price(scope)))
 }
@@ -44,25 +46,25 @@ pub(super) fn copies<'a>(scope: &Scope<'a>, sent: &mut Sent<'a>) -> Vec<BillLine
     };
     let times = Secs::hours(f64::from(HOURS_PER_MONTH)) / interval;
     let each = export(scope);
-    let names = [&cache.region, &to.region].map(|region| scope.catalog.region_name(region));
-    let (schedule, meter) = match scope.catalog.egress(&cache.region, &to.region, scope.plan.pricing.egress_scheme) {
-        Ok(egress) => (Ok(egress.schedule), egress.meter),
-        Err(reason) => (Err(reason), "Data transfer between regions"),
+    let [from, to] = [&cache.region, &to.region].map(|region| Place::of(scope.catalog, region));
+    let (schedule, meter) = match scope.catalog.egress(&from.region, &to.region, scope.plan.pricing.egress_scheme) {
+        Ok(egress) => (Ok(egress.schedule), Some(egress.meter)),
+        Err(reason) => (Err(reason), None),
     };
     let item = Item {
-        label: format!("Copies of exports, {} to {}", names[0], names[1]),
-        meter: meter.to_owned(),
+        label: Label::ExportCopies(Route { from, to: vec![to] }),
+        meter,
         region: Some(cache.region.clone()),
         quantity: decimal((each * times).as_gb()),
         unit: "GB",
-        formula: format!("{} × {} h ÷ {}", format::bytes(each), HOURS_PER_MONTH, format::duration(interval)),
-        note: "An export that stays in the first region is lost with it.".to_owned(),
+        formula: Formula::ExportCopies { bytes: each, interval },
+        notes: vec![Note::ExportLost],
     };
     at_list(LineKind::ExportCopies, item, schedule, &cache.region, sent)
 }
 
 /// The plan's own price where it is in the prices' currency; else the assumption, which is in US dollars alone.
-fn price(scope: &Scope) -> Price {
+fn price(scope: &Scope) -> LinePrice {
     let (pricing, currency) = (&scope.plan.pricing, scope.catalog.currency());
     match pricing.export_storage {
         Some(amount) if pricing.currency == currency => Price::yours(amount),
@@ -74,9 +76,10 @@ fn price(scope: &Scope) -> Price {
             how: "no row of the catalogue: enter what a GB of exports costs for a month".into(),
             band: None,
         }),
-        _ => Price::Unknown {
-            reason: format!("no price of storage in {currency}: enter what a GB of exports costs for a month"),
+        Some(_) => Price::Unknown {
+            reason: NoPrice::OtherCurrency { what: Own::ExportStorage, typed: pricing.currency, prices: currency },
         },
+        None => Price::Unknown { reason: NoPrice::NotEntered(Own::ExportStorage) },
     }
 }
 

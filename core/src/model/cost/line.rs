@@ -1,10 +1,11 @@
 //! Making lines: the one place where quantity meets price.
 
-use super::{BillLine, LineKind, Scope};
+use super::item::{Formula, Label, Note};
+use super::{BillLine, LineKind, LinePrice, Scope};
 use crate::catalog::{KnownPrice, Meter, Price, RegionId, Tier, TieredPrice};
+use crate::model::Place;
 use crate::model::fit::Cache;
 use crate::units::UnitPrice;
-use crate::units::format;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
@@ -25,34 +26,25 @@ pub(super) fn by_the_month(in_a_year: Decimal) -> Decimal {
 /// What is counted: everything of a line but its kind and its price.
 #[derive(Clone)]
 pub(super) struct Item {
-    pub(super) label: String,
-    pub(super) meter: String,
+    pub(super) label: Label,
+    /// The catalogue's name of the meter; `None` where the label has one of its own.
+    pub(super) meter: Option<&'static str>,
     pub(super) region: Option<RegionId>,
     pub(super) quantity: Decimal,
     pub(super) unit: &'static str,
-    pub(super) formula: String,
-    pub(super) note: String,
-}
-
-impl Item {
-    /// Adds a sentence to the remark.
-    pub(super) fn add_note(&mut self, note: &str) {
-        if !self.note.is_empty() && !note.is_empty() {
-            self.note.push(' ');
-        }
-        self.note.push_str(note);
-    }
+    pub(super) formula: Formula,
+    pub(super) notes: Vec<Note>,
 }
 
 /// A line that is paid at its list price.
-pub(super) fn line(kind: LineKind, item: Item, price: Price) -> BillLine {
+pub(super) fn line(kind: LineKind, item: Item, price: LinePrice) -> BillLine {
     let effective = price.known().map(|known| known.amount);
     line_paying(kind, item, price, effective)
 }
 
 /// A line that is paid at another price than the list's.
-pub(super) fn line_paying(kind: LineKind, item: Item, price: Price, effective: Option<UnitPrice>) -> BillLine {
-    let Item { label, meter, region, quantity, unit, formula, note } = item;
+pub(super) fn line_paying(kind: LineKind, item: Item, price: LinePrice, effective: Option<UnitPrice>) -> BillLine {
+    let Item { label, meter, region, quantity, unit, formula, notes } = item;
     let list_cost = price.known().map(|known| known.amount * quantity);
     let amount = effective.map(|each| each * quantity);
     let (contracted, term, reservation) = (effective, None, None);
@@ -70,7 +62,7 @@ pub(super) fn line_paying(kind: LineKind, item: Item, price: Price, effective: O
         term,
         list_cost,
         amount,
-        note,
+        notes,
         reservation,
         cache: None,
         node: None,
@@ -81,7 +73,7 @@ pub(super) fn line_paying(kind: LineKind, item: Item, price: Price, effective: O
 pub(super) fn tiered(kind: LineKind, item: Item, schedule: Result<&TieredPrice, String>) -> Vec<BillLine> {
     match schedule {
         Ok(schedule) => tiered_after(Decimal::ZERO, kind, item, schedule),
-        Err(reason) => vec![line(kind, item, Price::Unknown { reason })],
+        Err(reason) => vec![line(kind, item, Price::Unknown { reason: reason.into() })],
     }
 }
 
@@ -97,9 +89,8 @@ pub(super) fn tiered_after(before: Decimal, kind: LineKind, mut item: Item, sche
         if start >= end {
             continue;
         }
-        let from = format::quantity(tier.from);
-        let note = format!("The part beyond {from} {} in the month. {}", item.unit, item.note);
-        let part = Item { quantity: end - start, note: note.trim_end().to_owned(), ..item.clone() };
+        let notes = std::iter::once(Note::Tier(tier.from, item.unit)).chain(item.notes.iter().cloned()).collect();
+        let part = Item { quantity: end - start, notes, ..item.clone() };
         lines.push(line(kind, part, at(tier)));
         end = start;
     }
@@ -112,32 +103,32 @@ pub(super) fn tiered_after(before: Decimal, kind: LineKind, mut item: Item, sche
 }
 
 /// The caches of one region, with a meter's schedule there.
-pub(super) struct Place<'a> {
+pub(super) struct Site<'a> {
     pub(super) region: &'a RegionId,
     pub(super) schedule: Result<&'a TieredPrice, String>,
-    caches: usize,
+    pub(super) caches: usize,
 }
 
-impl Place<'_> {
-    /// "2 caches".
-    pub(super) fn caches_in_words(&self) -> String {
-        format::counted(self.caches, "cache")
-    }
-
+impl Site<'_> {
     /// How many caches.
     pub(super) fn len(&self) -> Decimal {
         Decimal::from(self.caches)
     }
+
+    /// The region with its name.
+    pub(super) fn place(&self, scope: &Scope) -> Place {
+        Place::of(scope.catalog, self.region)
+    }
 }
 
 /// The regions of a design with a meter's schedule in each, in the order of the caches.
-pub(super) fn by_region<'a>(scope: &Scope<'a>, meter: Meter) -> Vec<Place<'a>> {
-    let mut places: Vec<Place<'a>> = Vec::with_capacity(scope.design.caches.len());
+pub(super) fn by_region<'a>(scope: &Scope<'a>, meter: Meter) -> Vec<Site<'a>> {
+    let mut sites: Vec<Site<'a>> = Vec::with_capacity(scope.design.caches.len());
     for Cache { region, .. } in &scope.design.caches {
-        match places.iter_mut().find(|place| place.region == region) {
-            Some(place) => place.caches += 1,
-            None => places.push(Place { region, schedule: scope.catalog.meter(meter, region), caches: 1 }),
+        match sites.iter_mut().find(|site| site.region == region) {
+            Some(site) => site.caches += 1,
+            None => sites.push(Site { region, schedule: scope.catalog.meter(meter, region), caches: 1 }),
         }
     }
-    places
+    sites
 }

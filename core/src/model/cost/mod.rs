@@ -7,7 +7,9 @@ mod discount;
 mod endpoints;
 mod exports;
 mod factors;
+mod item;
 mod line;
+mod no_price;
 mod nodes;
 pub mod off_bill;
 mod once;
@@ -20,12 +22,14 @@ mod watch;
 
 pub(crate) use discount::not_applied;
 pub use factors::{FactorKey, FactorPart};
+pub use item::{Extra, Formula, Label, Nodes, Note, Part, Route, TermEnd, Traffic};
+pub use no_price::{LinePrice, NoPrice, Own};
 pub use once::{Refill, copies_once, migration_once, refill_once};
 pub use reservation::Commitment;
-pub use total::{MissingPrice, NO_HOURLY_RATE, PricedNode, Total, no_price, unpriced};
+pub use total::{MissingPrice, PricedNode, Total, unpriced};
 
 use super::{Case, Topology};
-use crate::catalog::{KnownPrice, Price, PriceConfidence, RegionId};
+use crate::catalog::{KnownPrice, PriceConfidence, RegionId};
 use crate::plan::{Network, ReservationTerm};
 use crate::units::{Bytes, Currency, HOURS_PER_MONTH, Money, Ratio, UnitPrice};
 use rust_decimal::Decimal;
@@ -54,25 +58,25 @@ pub struct Bill {
     pub by_confidence: Vec<(PriceConfidence, Money)>,
 }
 
-/// One line: quantity × unit price = amount.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// One line: quantity × unit price = amount; `words::bill` says it.
+#[derive(Debug, Clone, PartialEq)]
 pub struct BillLine {
     /// What kind of cost.
     pub kind: LineKind,
-    /// "P4 nodes, North Europe".
-    pub label: String,
-    /// The meter's name on the vendor's price list.
-    pub meter: String,
+    /// What it is for.
+    pub label: Label,
+    /// The catalogue's name of the meter, of traffic between regions; `None` where the label has a meter of its own.
+    pub meter: Option<&'static str>,
     /// Where it is billed; none for people.
     pub region: Option<RegionId>,
     /// How many units in the month.
     pub quantity: Decimal,
     /// The unit: "node-hour", "GB", "hour".
     pub unit: &'static str,
-    /// Formula in words with this plan's figures: "2 nodes × 730 h".
-    pub formula: String,
+    /// How the quantity comes about, with this plan's figures.
+    pub formula: Formula,
     /// The list price of one unit; what a reserved line is paid by has its own origin ([`BillLine::paid`]).
-    pub price: Price,
+    pub price: LinePrice,
     /// What is paid for one unit after discount or reservation; `None` with an unknown price.
     pub effective: Option<UnitPrice>,
     /// The list price of one unit less the negotiated discount, before any reservation; `None` with an unknown price.
@@ -83,15 +87,13 @@ pub struct BillLine {
     pub list_cost: Option<Money>,
     /// `quantity × effective price`; `None` with an unknown price.
     pub amount: Option<Money>,
-    /// A remark: why an amount is 0, which source says otherwise. May be empty.
-    pub note: String,
+    /// Remarks: why an amount is 0, which source says otherwise.
+    pub notes: Vec<Note>,
     /// The reservation that the line is paid by: what was prepaid, when it ends, what a unit costs then.
     pub reservation: Option<Commitment>,
     /// Place in the design of the cache whose nodes the line is for; `None` for every other kind of line.
-    #[serde(skip)]
     pub cache: Option<usize>,
     /// The node that the line's price is for; `None` for every line that is not of nodes.
-    #[serde(skip)]
     pub node: Option<PricedNode>,
 }
 

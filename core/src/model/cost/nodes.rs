@@ -3,18 +3,18 @@
 use super::discount::{less, said};
 use super::line::{Item, line_paying};
 use super::reservation::reserved;
-use super::{BillLine, LineKind, PricedNode, Scope};
+use super::{BillLine, Formula, Label, LineKind, LinePrice, Nodes, Note, Part, PricedNode, Scope};
 use crate::catalog::{Family, Price, Sku};
+use crate::model::Place;
 use crate::model::fit::Cache;
-use crate::units::format;
 use crate::units::{HOURS_PER_MONTH, UnitPrice};
 use rust_decimal::Decimal;
 
 /// What one node-hour costs.
 pub(super) struct NodePrice {
-    pub(super) list: Price,
+    pub(super) list: LinePrice,
     pub(super) effective: Option<UnitPrice>,
-    pub(super) note: String,
+    pub(super) note: Option<Note>,
 }
 
 /// For each cache one line, `nodes × 730 h × price of a node-hour`; two where a reservation covers a part of the hours.
@@ -31,8 +31,8 @@ fn lines_of(scope: &Scope, at: usize, cache: &Cache) -> Vec<BillLine> {
     for line in &mut lines {
         line.cache = Some(at);
         // Two caches of one region have a name each.
-        if at == 1 && scope.plan.pair_in_one_region() {
-            line.label.push_str(" (secondary)");
+        if let Label::Nodes { secondary, .. } = &mut line.label {
+            *secondary = at == 1 && scope.plan.pair_in_one_region();
         }
     }
     lines
@@ -40,28 +40,38 @@ fn lines_of(scope: &Scope, at: usize, cache: &Cache) -> Vec<BillLine> {
 
 fn priced(scope: &Scope, cache: &Cache) -> Vec<BillLine> {
     let hours = Decimal::from(cache.nodes) * Decimal::from(HOURS_PER_MONTH);
-    let item = node_hours(scope, cache, hours, format!("{} × {HOURS_PER_MONTH} h", nodes(scope, cache)));
+    let item = node_hours(
+        scope,
+        cache,
+        hours,
+        Formula::NodeHours { nodes: nodes(scope, cache), share: None, not_applied: None },
+    );
     let Some(term) = scope.plan.pricing.reservation else { return vec![pay_as_you_go(scope, cache, item)] };
     reserved(scope, cache, term, item)
 }
 
 /// The node-hours of a cache before they have a price.
-pub(super) fn node_hours(scope: &Scope, cache: &Cache, hours: Decimal, formula: String) -> Item {
+pub(super) fn node_hours(scope: &Scope, cache: &Cache, hours: Decimal, formula: Formula) -> Item {
     Item {
-        label: format!("{} nodes, {}", cache.sku.short(), scope.catalog.region_name(&cache.region)),
-        meter: format!("{} Cache Instance", cache.sku.short()),
+        label: Label::Nodes {
+            sku: cache.sku.clone(),
+            place: Place::of(scope.catalog, &cache.region),
+            part: Part::Whole,
+            secondary: false,
+        },
+        meter: None,
         region: Some(cache.region.clone()),
         quantity: hours,
         unit: "node-hour",
         formula,
-        note: availability(scope, cache),
+        notes: availability(scope, cache).into_iter().collect(),
     }
 }
 
 /// A line of node-hours at the list price, or the own one, less the discount.
 pub(super) fn pay_as_you_go(scope: &Scope, cache: &Cache, mut item: Item) -> BillLine {
     let price = price_of(scope, cache);
-    item.add_note(&price.note);
+    item.notes.extend(price.note);
     let mut line = line_paying(LineKind::Nodes, item, price.list, price.effective);
     line.node = Some(node_of(scope, cache));
     line
@@ -69,11 +79,7 @@ pub(super) fn pay_as_you_go(scope: &Scope, cache: &Cache, mut item: Item) -> Bil
 
 /// What a price of a node-hour is for.
 pub(super) fn node_of(scope: &Scope, cache: &Cache) -> PricedNode {
-    PricedNode {
-        sku: cache.sku.clone(),
-        region: cache.region.clone(),
-        name: format!("{} in {}", cache.sku.short(), scope.catalog.region_name(&cache.region)),
-    }
+    PricedNode { sku: cache.sku.clone(), place: Place::of(scope.catalog, &cache.region) }
 }
 
 /// What a node-hour of a cache costs without a reservation; the user's own price wins over the catalogue.
@@ -82,19 +88,16 @@ pub(super) fn price_of(scope: &Scope, cache: &Cache) -> NodePrice {
     let own = pricing.own_price(&cache.sku, &cache.region, scope.catalog.currency());
     let list =
         own.map_or_else(|| scope.catalog.node_price(&cache.sku, &cache.region), |own| Price::yours(own.per_node_hour));
+    let list: LinePrice = list.with_reason();
     let effective = list.known().map(|known| less(known.amount, pricing.discount));
-    let note = if effective.is_some() { said(pricing.discount) } else { String::new() };
+    let note = effective.and_then(|_| said(pricing.discount));
     NodePrice { list, effective, note }
 }
 
-/// "2 nodes"; with the shards spelt out where there are several: "3 shards × 2 nodes = 6 nodes".
-pub(super) fn nodes(scope: &Scope, cache: &Cache) -> String {
-    let nodes = format::counted(cache.nodes as usize, "node");
-    if cache.shards > 1 && is_premium(scope, cache) {
-        let each = format::counted((cache.nodes / cache.shards) as usize, "node");
-        return format!("{} shards × {each} = {nodes}", cache.shards);
-    }
-    nodes
+/// The nodes of a cache; with the shards where a Premium cache has several.
+pub(super) fn nodes(scope: &Scope, cache: &Cache) -> Nodes {
+    let shards = (cache.shards > 1 && is_premium(scope, cache)).then_some(cache.shards);
+    Nodes { count: cache.nodes, shards }
 }
 
 pub(super) fn is_premium(scope: &Scope, cache: &Cache) -> bool {
@@ -102,11 +105,7 @@ pub(super) fn is_premium(scope: &Scope, cache: &Cache) -> bool {
 }
 
 /// What the nodes of an AMR are: two with high availability, one without; zones add no meter.
-fn availability(scope: &Scope, cache: &Cache) -> String {
+fn availability(scope: &Scope, cache: &Cache) -> Option<Note> {
     let managed = scope.catalog.sku(&cache.sku).is_some_and(|sku| sku.family.is_managed_redis());
-    match (managed, cache.nodes) {
-        (false, _) => String::new(),
-        (true, 1) => "Without high availability: one node.".to_owned(),
-        (true, _) => "Two nodes for high availability; the catalogue has no meter for zone redundancy.".to_owned(),
-    }
+    managed.then_some(if cache.nodes == 1 { Note::OneNode } else { Note::TwoNodes })
 }

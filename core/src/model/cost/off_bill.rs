@@ -1,7 +1,9 @@
 //! What stands beside the bill and never in it (M-10): the expected cost of downtime, and of reads while a cache is cold.
 
-use super::states::{READS, hours_of, yours};
-use crate::catalog::{Catalog, Price};
+use super::people::yours;
+use super::states::hours_of;
+use super::{LinePrice, Own};
+use crate::catalog::Catalog;
 use crate::model::availability::Downtime;
 use crate::model::demand::Demand;
 use crate::model::{Topology, TopologyAnswer};
@@ -12,7 +14,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 /// The two expectations of one topology.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct OffBill {
     /// Hours without service and their cost; none for a topology that is not possible.
     pub downtime: Option<Yearly>,
@@ -21,7 +23,7 @@ pub struct OffBill {
 }
 
 /// What is expected in a year, and P05 and P95 over the plan's ranges.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Yearly {
     /// How much in a year, in `unit`: P05, expectation, P95.
     pub quantity: Range<Decimal>,
@@ -30,7 +32,7 @@ pub struct Yearly {
     /// What `quantity.mode` is the product of.
     pub product: Product,
     /// What one unit costs: the plan's own figure, or the reason why it is unknown.
-    pub price: Price,
+    pub price: LinePrice,
     /// `quantity × price`; `None` where the price is unknown, unless nothing needs one.
     pub cost: Option<Range<Money>>,
 }
@@ -75,7 +77,7 @@ pub fn off_bill(
     let outages = rate.mean();
     let downtime = downtime.map(|found| {
         let product = Product::Downtime { outages, each: found.each };
-        let price = yours(plan, catalog, plan.outages.downtime_hour, "an hour without service");
+        let price = yours(plan, catalog, plan.outages.downtime_hour, Own::DowntimeHour);
         yearly(Range::new(found.p05, found.mean, found.p95).map(hours_of), "h", product, price)
     });
     let cold_reads = answer.rto.first().map(|_| {
@@ -83,14 +85,14 @@ pub fn off_bill(
             Topology::Rebuild => (demand.keys, Product::Reads { outages, keys: demand.keys }),
             Topology::Passive | Topology::Active => (0.0, Product::NoReads),
         };
-        let price = yours(plan, catalog, plan.outages.million_reads, READS);
+        let price = yours(plan, catalog, plan.outages.million_reads, Own::MillionReads);
         let times = Range::new(rate.at(0.05), rate.mean(), rate.at(0.95));
         yearly(times.map(|times| super::line::decimal(keys / 1e6 * times)), "million reads", product, price)
     });
     OffBill { downtime, cold_reads }
 }
 
-fn yearly(quantity: Range<Decimal>, unit: &'static str, product: Product, price: Price) -> Yearly {
+fn yearly(quantity: Range<Decimal>, unit: &'static str, product: Product, price: LinePrice) -> Yearly {
     let quantity = quantity.map(|quantity| quantity.max(Decimal::ZERO).round_dp(6));
     let nothing = quantity.high.is_zero().then_some(Range::exactly(Money::ZERO));
     let cost = price.known().map(|known| quantity.map(|quantity| known.amount * quantity)).or(nothing);

@@ -4,10 +4,9 @@ use super::{BillLine, Per, Scope, discount, people, states, traffic};
 use crate::model::Case;
 use crate::plan::{EgressBilling, Plan};
 use crate::units::{Bytes, Money};
-use serde::Serialize;
 
 /// What it costs once to fill an emptied group again.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Refill {
     /// Every key read once from the database; without an amount until the plan says what a million reads costs.
     pub reads: BillLine,

@@ -1,18 +1,14 @@
 //! Reserved node-hours: prepaid for a term, for a share of the hours.
 
-use super::discount::{NOT_ON_RESERVED, percent};
 use super::line::{Item, line_paying};
 use super::nodes::{NodePrice, is_premium, node_of, pay_as_you_go, price_of};
-use super::{BillLine, LineKind, Scope};
+use super::{BillLine, Formula, Label, LineKind, Note, Part, Scope, TermEnd};
 use crate::catalog::{KnownPrice, LifecycleEvent, Price, Service};
 use crate::model::fit::Cache;
 use crate::plan::ReservationTerm;
-use crate::units::format;
-use crate::units::{Currency, Date, HOURS_PER_YEAR, Money, Ratio, UnitPrice};
+use crate::units::{Currency, Date, HOURS_PER_YEAR, Money, UnitPrice};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
-use std::fmt::Write as _;
 
 /// A reserved hour is the term's total over its hours; twelve decimals keep every sum of lines exact.
 const RESERVED_DECIMALS: u32 = 12;
@@ -43,26 +39,23 @@ pub struct Commitment {
 pub(super) fn reserved(scope: &Scope, cache: &Cache, term: ReservationTerm, mut item: Item) -> Vec<BillLine> {
     let pricing = &scope.plan.pricing;
     if pricing.own_price(&cache.sku, &cache.region, scope.catalog.currency()).is_some() {
-        item.add_note("Your own price stands; the reservation is not applied to it.");
+        item.notes.push(Note::OwnPrice);
         return vec![pay_as_you_go(scope, cache, item)];
     }
     let Price::Known(total) = scope.catalog.reservation_price(&cache.sku, &cache.region, term) else {
-        item.add_note(&format!("No price for a reservation of {}: pay as you go.", term.as_str()));
+        item.notes.push(Note::NoReservation(term));
         return vec![pay_as_you_go(scope, cache, item)];
     };
     let coverage = pricing.reservation_coverage.clamp(Decimal::ZERO, Decimal::ONE);
     let covered = item.quantity.saturating_mul(coverage).round_dp(6);
     let open = item.quantity - covered;
-    let share = |part: Decimal| format::percent(Ratio::fraction(part.to_f64().unwrap_or_default()));
     let mut lines = Vec::new();
     if open > Decimal::ZERO {
         let mut rest = Item { quantity: open, ..item.clone() };
         if covered > Decimal::ZERO {
             item.quantity = covered;
-            item.label.push_str(", reserved");
-            item.formula = format!("{} × {}", item.formula, share(coverage));
-            rest.label.push_str(", pay as you go");
-            rest.formula = format!("{} × {}", rest.formula, share(Decimal::ONE - coverage));
+            part_of(&mut item, Part::Reserved, coverage);
+            part_of(&mut rest, Part::PayAsYouGo, Decimal::ONE - coverage);
         }
         lines.push(pay_as_you_go(scope, cache, rest));
     }
@@ -74,6 +67,16 @@ pub(super) fn reserved(scope: &Scope, cache: &Cache, term: ReservationTerm, mut 
         lines.insert(0, line);
     }
     lines
+}
+
+/// Names a part of the node-hours of a cache.
+fn part_of(item: &mut Item, which: Part, of: Decimal) {
+    if let Label::Nodes { part, .. } = &mut item.label {
+        *part = which;
+    }
+    if let Formula::NodeHours { share, .. } = &mut item.formula {
+        *share = Some(of);
+    }
 }
 
 /// What is reserved of a cache.
@@ -102,28 +105,19 @@ impl Reserved {
     }
 
     /// What happens at the end of the term.
-    fn expiry(&self, commitment: &Commitment, currency: Currency) -> String {
-        let ends = commitment.ends;
-        match (self.retires.filter(|_| commitment.months_left > 0), commitment.then) {
-            (Some(last), _) => format!(
-                "Premium retires on {last}, before the term ends on {ends}: {} of its {} prepaid months are left then; a \
-                 reservation can be exchanged or cancelled earlier (D6, 2025-10-02).",
-                commitment.months_left,
-                self.months()
-            ),
-            (None, Some(price)) => format!(
-                "It ends on {ends}; unless it is renewed, a node-hour costs {} from then on.",
-                format::price(price, currency)
-            ),
-            (None, None) => format!("It ends on {ends}, and there is no pay-as-you-go price for the time after it."),
-        }
+    fn expiry(&self, commitment: &Commitment, currency: Currency) -> Note {
+        let then = match (self.retires.filter(|_| commitment.months_left > 0), commitment.then) {
+            (Some(last), _) => TermEnd::Retires { last, left: commitment.months_left, months: self.months() },
+            (None, Some(price)) => TermEnd::PayAsYouGo(price, currency),
+            (None, None) => TermEnd::NoPrice,
+        };
+        Note::TermEnds { ends: commitment.ends, then }
     }
 }
 
 /// The list price stays pay-as-you-go with its own date; the term's total stands with its own in the commitment.
 fn covered_line(scope: &Scope, mut item: Item, after: &NodePrice, reserved: Reserved) -> BillLine {
     let currency = scope.catalog.currency();
-    let money = |amount| format::money(amount, currency);
     let start = scope.plan.horizon.start;
     let total = reserved.total.amount.as_decimal();
     let hours = Decimal::from(HOURS_PER_YEAR * reserved.term.years());
@@ -137,19 +131,13 @@ fn covered_line(scope: &Scope, mut item: Item, after: &NodePrice, reserved: Rese
         then: after.effective.filter(|_| months_left == 0),
         months_left,
     };
-    item.note.insert_str(0, if item.note.is_empty() { "" } else { " " });
-    let prepaid_words = format!(
-        "Prepaid: {} a node for {}, {} in all, here by the hour.",
-        money(Money::new(total)),
-        reserved.term.as_str(),
-        money(commitment.prepaid)
-    );
-    item.note.insert_str(0, &prepaid_words);
+    let prepaid = Note::Prepaid { each: Money::new(total), term: reserved.term, all: commitment.prepaid, currency };
+    item.notes.insert(0, prepaid);
     let discount = LineKind::Nodes.discount(&scope.plan.pricing);
-    if !discount.is_zero() {
-        let _ = write!(item.formula, ", reserved; the {} discount {NOT_ON_RESERVED}", percent(discount));
+    if let Formula::NodeHours { not_applied, .. } = &mut item.formula {
+        *not_applied = Some(discount).filter(|discount| !discount.is_zero());
     }
-    item.add_note(&reserved.expiry(&commitment, currency));
+    item.notes.push(reserved.expiry(&commitment, currency));
     let price = match &after.list {
         Price::Known(_) => after.list.clone(),
         Price::Unknown { .. } => Price::Known(KnownPrice { amount: hour, ..reserved.total }),

@@ -1,22 +1,23 @@
 //! Cost by state (M-10): what a drill, an outage, a resync and the rebuild of a member cost over the steady month.
 
 use super::line::{Item, decimal, line};
-use super::people::{engineer, extra_cache, extra_line, hours_of_people};
-use super::{BillLine, LineKind, Per, Scope, Total, discount, people, traffic};
+use super::people::{engineer, extra_cache, extra_line, hours_of_people, yours};
+use super::{
+    BillLine, Extra, Formula, Label, LineKind, NoPrice, Note, Own, Per, Scope, Total, discount, people, traffic,
+};
 use crate::catalog::{Catalog, Price};
 use crate::model::demand::Demand;
-use crate::model::fit::{Design, design};
+use crate::model::fit::{Design, SizeName, design};
 use crate::model::lifecycle::{Creation, PremiumDates};
 use crate::model::sync::SyncOutcome;
 use crate::model::{Case, Topology, TopologyAnswer};
 use crate::plan::{Plan, RegionShare};
-use crate::units::format;
-use crate::units::{Date, HOURS_PER_MONTH, Ratio, Secs, UnitPrice};
+use crate::units::{Date, HOURS_PER_MONTH, Ratio, Secs};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 /// The states of one topology.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct States {
     /// The steady month: the bill's total.
     pub month: Total,
@@ -27,7 +28,7 @@ pub struct States {
 }
 
 /// One state against the steady month.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct StateCost {
     /// Which state.
     pub state: State,
@@ -44,8 +45,7 @@ pub struct StateCost {
 }
 
 /// What the cost of a state is based on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Basis {
     /// The bill spreads the drills of a year over its months.
     DrillsInTheBill,
@@ -63,7 +63,7 @@ pub enum Basis {
         /// Why.
         refused: Refusal,
         /// Size of a member; `None` where no group fits.
-        member: Option<String>,
+        member: Option<SizeName>,
     },
 }
 
@@ -94,17 +94,6 @@ pub enum State {
 impl State {
     /// In the order in which they are shown.
     pub const ALL: [Self; 4] = [Self::Drill, Self::Outage, Self::Resync, Self::MemberRebuild];
-
-    /// "Drill", "Outage", "Resync", "Rebuild of a member".
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Drill => "Drill",
-            Self::Outage => "Outage",
-            Self::Resync => "Resync",
-            Self::MemberRebuild => "Rebuild of a member",
-        }
-    }
 }
 
 /// What each state costs over the steady month (M-10), `Σ quantity × unit price` at the prices and discounts of the bill.
@@ -179,15 +168,15 @@ fn moved(scope: &Scope, refused: Refusal) -> StateCost {
     let case = Case::new(Topology::Active, plan, catalog, demand, &design);
     let group = Scope { case: &case, ..*scope };
     let Some(member) = design.caches.first() else {
-        let reason = format!("no group can follow. {}", design.misfits.join(" "));
+        let reason = NoPrice::NoGroup(design.misfits);
         let item = Item {
-            label: "Move to an active group".to_owned(),
-            meter: String::new(),
+            label: Label::MoveToGroup,
+            meter: None,
             region: None,
             quantity: Decimal::ONE,
             unit: "move",
-            formula: "1 move".to_owned(),
-            note: String::new(),
+            formula: Formula::Move,
+            notes: Vec::new(),
         };
         let lines = vec![line(LineKind::Migration, item, Price::Unknown { reason })];
         let basis = Basis::MoveToGroup { refused, member: None };
@@ -202,11 +191,11 @@ fn moved(scope: &Scope, refused: Refusal) -> StateCost {
 fn drill(scope: &Scope) -> Vec<BillLine> {
     let pricing = &scope.plan.pricing;
     let hours = pricing.hours_per_drill.max(Decimal::ZERO);
-    let people = hours_of_people("People", hours, format!("1 drill × {} h", format::quantity(hours)));
+    let people = hours_of_people(Label::OneDrill, hours, Formula::OneDrill(hours));
     let mut lines = vec![line(LineKind::Drills, people, engineer(scope))];
     let hours = pricing.drill_cache_hours.max(Decimal::ZERO);
     if !hours.is_zero() {
-        lines.extend(extra(scope, "1 drill", hours));
+        lines.extend(extra(scope, Extra::OneDrill, hours));
     }
     if scope.topology == Topology::Passive {
         lines.extend(traffic::full_sync(scope));
@@ -215,16 +204,16 @@ fn drill(scope: &Scope) -> Vec<BillLine> {
 }
 
 /// Extra caches are of the nodes' family of meters, whatever they run for.
-fn extra(scope: &Scope, why: &str, hours: Decimal) -> Option<BillLine> {
+fn extra(scope: &Scope, why: Extra, hours: Decimal) -> Option<BillLine> {
     let cache = extra_cache(scope)?;
     let nodes = Decimal::from(cache.nodes);
-    let formula = format!("{} × {} h", format::counted(cache.nodes as usize, "node"), format::quantity(hours));
+    let formula = Formula::ExtraNodes { nodes: cache.nodes, hours, filled_in: None };
     Some(extra_line(scope, &cache, why, nodes.saturating_mul(hours), formula))
 }
 
 fn outage(scope: &Scope) -> Vec<BillLine> {
     if scope.topology == Topology::Rebuild {
-        return extra(scope, "Second region", Decimal::ONE).into_iter().collect();
+        return extra(scope, Extra::SecondRegion, Decimal::ONE).into_iter().collect();
     }
     let hour = Scope { per: Per::Hour, ..*scope };
     let sent = traffic::Sent::steady(scope);
@@ -256,7 +245,9 @@ fn survivors(scope: &Scope) -> (Plan, Demand, Design) {
 
 /// A steady line that ends: its quantity and its amounts are taken off.
 fn falls_away(line: &mut BillLine) {
-    line.label.push_str(", ended");
+    if let Label::Traffic { ended, .. } = &mut line.label {
+        *ended = true;
+    }
     line.quantity = -line.quantity;
     line.list_cost = line.list_cost.map(|cost| -cost);
     line.amount = line.amount.map(|amount| -amount);
@@ -272,40 +263,32 @@ fn copy(scope: &Scope) -> Vec<BillLine> {
 /// Every key read once from the database.
 pub(super) fn reload(scope: &Scope) -> BillLine {
     let item = Item {
-        label: "Reload from the database".to_owned(),
-        meter: "Reads of the database".to_owned(),
+        label: Label::Reload,
+        meter: None,
         region: None,
         quantity: decimal(scope.demand.keys / 1e6),
         unit: "million reads",
-        formula: format!("{} keys × 1 read", format::large(scope.demand.keys)),
-        note: String::new(),
+        formula: Formula::Reload(scope.demand.keys),
+        notes: Vec::new(),
     };
-    line(LineKind::FullSyncs, item, yours(scope.plan, scope.catalog, scope.plan.outages.million_reads, READS))
-}
-
-/// What to enter where reads have no price.
-pub(super) const READS: &str = "a million reads of the database";
-
-/// An amount that the plan alone knows: unknown until it is entered in the currency of the prices.
-pub(super) fn yours(plan: &Plan, catalog: &Catalog, amount: Option<UnitPrice>, what: &str) -> Price {
-    let (typed, currency) = (plan.pricing.currency, catalog.currency());
-    let reason = match amount {
-        Some(amount) if typed == currency => return Price::yours(amount),
-        Some(_) => format!("{what} is in {typed} and the prices are in {currency}: enter it in {currency}"),
-        None => format!("no price: enter what {what} costs"),
-    };
-    Price::Unknown { reason }
+    line(
+        LineKind::FullSyncs,
+        item,
+        yours(scope.plan, scope.catalog, scope.plan.outages.million_reads, Own::MillionReads),
+    )
 }
 
 fn rebuild(scope: &Scope) -> Vec<BillLine> {
     let (time, note) = match &scope.sync.outcome {
-        SyncOutcome::Converges { new_link, .. } if scope.topology == Topology::Rebuild => (new_link.mode, ""),
-        SyncOutcome::Converges { new_link, .. } => (scope.plan.recovery.create.mode + new_link.mode, ""),
-        _ => (scope.plan.recovery.create.mode, "The sync never ends by itself: only the creation is counted."),
+        SyncOutcome::Converges { new_link, .. } if scope.topology == Topology::Rebuild => (new_link.mode, None),
+        SyncOutcome::Converges { new_link, .. } => (scope.plan.recovery.create.mode + new_link.mode, None),
+        _ => (scope.plan.recovery.create.mode, Some(Note::CreationAlone)),
     };
-    let cache = extra(scope, "New member", hours_of(time)).map(|mut line| {
-        line.formula = format!("{}: create, link and fill in {}", line.formula, format::duration(time));
-        line.note = [line.note.as_str(), note].join(" ").trim().into();
+    let cache = extra(scope, Extra::NewMember, hours_of(time)).map(|mut line| {
+        if let Formula::ExtraNodes { filled_in, .. } = &mut line.formula {
+            *filled_in = Some(time);
+        }
+        line.notes.extend(note);
         line
     });
     cache.into_iter().chain(copy(scope)).collect()

@@ -3,43 +3,37 @@
 //! A sum without the price of a line is a lower bound. The type has no amount to take out of it but through
 //! [`Total::complete`], which an incomplete sum does not have, and [`Total::at_least`], which says what it is.
 
-use super::{BillLine, LineKind};
-use crate::catalog::{RegionId, SkuId};
-use crate::units::format;
-use crate::units::{Currency, Money};
+use super::{BillLine, Label, LineKind};
+use crate::catalog::SkuId;
+use crate::model::Place;
+use crate::units::Money;
 use rust_decimal::Decimal;
-use serde::{Serialize, Serializer};
 use std::cmp::Ordering;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign};
 
-/// Names of missing prices that a sentence spells out; the others are counted.
-const SPELT_OUT: usize = 2;
-
 /// What a sum lacks: a line of the price list, or of the plan's own prices, that has no price.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct MissingPrice {
-    /// "M50 in West Europe" for nodes, else the line: "Logs, West Europe".
-    pub what: String,
-    /// The node whose price the plan may give itself (`pricing.overrides`); `None` for every other line.
-    pub node: Option<PricedNode>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MissingPrice {
+    /// The node whose price the plan may give itself (`pricing.overrides`).
+    Node(PricedNode),
+    /// Every other line.
+    Line(Label),
 }
 
 /// A size in a region, which has one price of a node-hour.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PricedNode {
     /// The size.
     pub sku: SkuId,
     /// Where it runs.
-    pub region: RegionId,
-    /// "M50 in West Europe".
-    pub name: String,
+    pub place: Place,
 }
 
 /// What lines add up to, in the currency of the catalogue.
 ///
 /// A line without a price that is on a price list makes the sum incomplete: it is a lower bound then, and is printed with "≥" and
-/// with what it lacks. People whose hour has no rate are outside the sum in every design alike, so that they do not make it
+/// with what it lacks (`words::total`). People whose hour has no rate are outside the sum in every design alike, so that they do not make it
 /// incomplete; [`Total::lacks_staff`] says so.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Total {
@@ -121,47 +115,6 @@ impl Total {
         }
     }
 
-    /// In whole units: "$2,663", "≥ $2,663"; beside it stands [`Total::why`].
-    #[must_use]
-    pub fn amount(&self, currency: Currency) -> String {
-        self.mark(format::money(self.known, currency))
-    }
-
-    /// With cents: "$2,663.10", "≥ $2,663.10".
-    #[must_use]
-    pub fn cents(&self, currency: Currency) -> String {
-        self.mark(format::money_cents(self.known, currency))
-    }
-
-    /// "$2,663"; "≥ $2,663: M50 in West Europe has no price".
-    #[must_use]
-    pub fn words(&self, currency: Currency) -> String {
-        self.with_why(&self.amount(currency))
-    }
-
-    /// "$2,663.10"; "≥ $2,663.10: M50 in West Europe has no price".
-    #[must_use]
-    pub fn words_in_cents(&self, currency: Currency) -> String {
-        self.with_why(&self.cents(currency))
-    }
-
-    /// "M50 in West Europe has no price", "M50 in West Europe, P3 in West Europe and 2 more have no price"; `None` for a complete sum.
-    #[must_use]
-    pub fn why(&self) -> Option<String> {
-        no_price(&self.missing)
-    }
-
-    /// What stands beside the amount of a month: "a month", "a month: M50 in West Europe has no price", "a month, without staff time (no
-    /// hourly rate)".
-    #[must_use]
-    pub fn note(&self) -> String {
-        match self.why() {
-            Some(why) => format!("a month: {why}"),
-            None if self.staff => "a month, without staff time (no hourly rate)".to_owned(),
-            None => "a month".to_owned(),
-        }
-    }
-
     /// A part of it, the same for everything that it holds.
     #[must_use]
     pub(crate) fn divided_by(&self, parts: u32) -> Self {
@@ -172,14 +125,6 @@ impl Total {
         Self { known: Money::new(each), ..self.clone() }
     }
 
-    fn mark(&self, amount: String) -> String {
-        if self.missing.is_empty() { amount } else { format!("≥\u{a0}{amount}") }
-    }
-
-    fn with_why(&self, amount: &str) -> String {
-        self.why().map_or_else(|| amount.to_owned(), |why| format!("{amount}: {why}"))
-    }
-
     fn miss(&mut self, missing: MissingPrice) {
         if !self.missing.contains(&missing) {
             self.missing.push(missing);
@@ -187,24 +132,17 @@ impl Total {
     }
 }
 
-/// "M50 in West Europe has no price"; `None` where nothing is missing.
-#[must_use]
-pub fn no_price(missing: &[MissingPrice]) -> Option<String> {
-    let spelt: Vec<&str> = missing.iter().take(SPELT_OUT).map(|it| it.what.as_str()).collect();
-    let more = missing.len().saturating_sub(spelt.len());
-    match (spelt.as_slice(), more) {
-        ([], _) => None,
-        ([only], _) => Some(format!("{only} has no price")),
-        (several, 0) => Some(format!("{} have no price", several.join(" and "))),
-        (several, more) => Some(format!("{} and {more} more have no price", several.join(", "))),
-    }
-}
-
 impl MissingPrice {
     fn of(line: &BillLine) -> Self {
-        Self {
-            what: line.node.as_ref().map_or_else(|| line.label.clone(), |node| node.name.clone()),
-            node: line.node.clone(),
+        line.node.clone().map_or_else(|| Self::Line(line.label.clone()), Self::Node)
+    }
+
+    /// The node, where it is one.
+    #[must_use]
+    pub fn into_node(self) -> Option<PricedNode> {
+        match self {
+            Self::Node(node) => Some(node),
+            Self::Line(_) => None,
         }
     }
 
@@ -214,9 +152,6 @@ impl MissingPrice {
         totals.into_iter().cloned().sum::<Total>().missing
     }
 }
-
-/// Said of a total that lacks hours of people ([`Total::lacks_staff`]).
-pub const NO_HOURLY_RATE: &str = "Not in the total: hours of people, which have no hourly rate.";
 
 /// How many lines lack a price: no amount, a quantity, and no hours of people, whose rate is on no price list
 /// ([`Total::lacks_staff`] tells of those). 0 where every line has one.
@@ -260,22 +195,6 @@ impl Sum for Total {
     }
 }
 
-/// A complete sum is its decimal text; an incomplete one is no number: `{"at_least": "2663.1", "missing": ["M50 in West Europe"]}`.
-impl Serialize for Total {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct AtLeast<'a> {
-            at_least: Money,
-            missing: Vec<&'a str>,
-        }
-        if self.is_complete() {
-            return self.known.serialize(serializer);
-        }
-        let missing = self.missing.iter().map(|it| it.what.as_str()).collect();
-        AtLeast { at_least: self.known, missing }.serialize(serializer)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -293,12 +212,10 @@ mod tests {
     #[test]
     fn a_sum_that_lacks_a_price_has_no_amount_but_a_least_one_and_a_name() {
         let whole = group(&["eastus", "northeurope"]);
-        assert!(whole.complete().is_some() && whole.why().is_none() && !whole.words(Currency::USD).contains('≥'));
+        assert!(whole.complete().is_some() && whole.missing().is_empty());
         let open = group(&["westeurope", "northeurope"]);
         assert_eq!(open.complete(), None);
         assert_eq!(open.missing().len(), 1, "North Europe has a price: {open:?}");
-        let words = open.words(Currency::USD).replace('\u{a0}', " ");
-        assert!(words.starts_with("≥ $") && words.ends_with(" in West Europe has no price"), "{words}");
         assert!(open.at_least() > Money::ZERO && open.at_least() < whole.at_least());
     }
 
@@ -320,25 +237,5 @@ mod tests {
         for (a, b, order) in cases {
             assert_eq!((a.certainly(&b), b.certainly(&a)), (order, order.map(Ordering::reverse)), "{a:?} {b:?}");
         }
-    }
-
-    #[test]
-    fn names_of_missing_prices_are_spelt_out_or_counted() {
-        let missing = |names: &[&str]| {
-            let all: Vec<MissingPrice> =
-                names.iter().map(|name| MissingPrice { what: (*name).to_owned(), node: None }).collect();
-            no_price(&all)
-        };
-        assert_eq!(missing(&[]), None);
-        assert_eq!(missing(&["A"]).unwrap(), "A has no price");
-        assert_eq!(missing(&["A", "B"]).unwrap(), "A and B have no price");
-        assert_eq!(missing(&["A", "B", "C", "D"]).unwrap(), "A, B and 2 more have no price");
-    }
-
-    #[test]
-    fn an_incomplete_sum_is_no_number_in_json() {
-        assert_eq!(serde_json::to_string(&Total::exactly(Money::whole(7))).unwrap(), "\"7\"");
-        let text = serde_json::to_string(&group(&["westeurope", "northeurope"])).unwrap();
-        assert!(text.starts_with("{\"at_least\":\"") && text.contains("in West Europe\"]"), "{text}");
     }
 }

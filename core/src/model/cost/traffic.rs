@@ -1,20 +1,16 @@
 //! Traffic between regions: the replication stream and full syncs.
 
 use super::line::{Item, by_the_month, decimal, line, tiered_after};
-use super::{BillLine, LineKind, Per, Scope};
+use super::{BillLine, Formula, Label, LineKind, Note, Per, Route, Scope, Traffic};
 use crate::catalog::{KnownPrice, Price, PriceConfidence, RegionId, TieredPrice};
-use crate::model::Topology;
-use crate::model::sync::{SyncCause, SyncOutcome, causes};
+use crate::model::sync::{Cause, SyncCause, SyncOutcome, causes};
+use crate::model::{Place, Topology};
 use crate::plan::EgressBilling;
-use crate::units::format;
 use crate::units::{Bytes, BytesPerSec, Money, Ratio, Secs, UnitPrice};
 use rust_decimal::Decimal;
 
 /// D1 bears no date; the facts were read on this day.
 const UNDATED: &str = "undated, read 2026-11-21";
-
-/// What is said of a group's traffic at list rates.
-const CHARGED: &str = "At the standard rates of the older how-to (S3, 2025-05-18); the newer text says that the service absorbs it today (D1), the reliability page that it might be charged (D7, 2026-01-12).";
 
 /// One source region with the stream that leaves it once for every destination.
 struct Flow<'a> {
@@ -91,7 +87,7 @@ fn flows<'a>(scope: &Scope<'a>) -> Vec<Flow<'a>> {
 /// Destinations of one price, with the meter that it is of.
 struct Charge<'a> {
     schedule: Result<TieredPrice, String>,
-    meter: &'static str,
+    meter: Option<&'static str>,
     to: Vec<&'a RegionId>,
 }
 
@@ -105,8 +101,8 @@ fn by_price<'a>(scope: &Scope, from: &RegionId, to: &[&'a RegionId]) -> Vec<Char
     let mut charges: Vec<Charge<'a>> = Vec::new();
     for destination in to {
         let (schedule, meter) = match scope.catalog.egress(from, destination, scope.plan.pricing.egress_scheme) {
-            Ok(egress) => (Ok(egress.schedule), egress.meter),
-            Err(reason) => (Err(reason), "Data transfer between regions"),
+            Ok(egress) => (Ok(egress.schedule), Some(egress.meter)),
+            Err(reason) => (Err(reason), None),
         };
         let same = |charge: &&mut Charge<'a>| match (&charge.schedule, &schedule) {
             (Ok(one), Ok(other)) => {
@@ -130,40 +126,34 @@ fn stream_lines<'a>(
 ) -> Vec<BillLine> {
     let quantity = decimal(volume_of(scope, flow.rate).as_gb()) * Decimal::from(to.len());
     let compression = scope.plan.pricing.stream_compression;
-    let less = if scope.sent() == Ratio::ONE {
-        String::new()
-    } else {
-        format!(" × (1 − {})", format::percent(compression))
-    };
-    let copies =
-        if to.len() == 1 { String::new() } else { format!(" × {}", format::counted(to.len(), "destination")) };
     let item = Item {
-        label: format!("Stream, {}", route(scope, flow.from, &to)),
-        meter: meter.to_owned(),
+        label: traffic(scope, Traffic::Stream, flow.from, &to),
+        meter,
         region: Some(flow.from.clone()),
         quantity,
         unit: "GB",
-        formula: format!("{}{less} × {} h{copies}", format::rate(flow.rate), scope.per.hours()),
-        note: overhead(scope),
+        formula: Formula::Stream {
+            rate: flow.rate,
+            compression: (scope.sent() != Ratio::ONE).then_some(compression),
+            hours: scope.per.hours(),
+            destinations: to.len(),
+        },
+        notes: overhead(scope).into_iter().collect(),
     };
     billed(scope, LineKind::Egress, item, schedule, (flow.from, sent))
 }
 
 /// What the wire adds to the stream's own bytes; the rate of the stream holds it.
-fn overhead(scope: &Scope) -> String {
+fn overhead(scope: &Scope) -> Option<Note> {
     let share = scope.plan.assumptions.wire_overhead;
-    if share > Ratio::ZERO {
-        format!("The rate holds {} for TLS and TCP.", format::percent(share))
-    } else {
-        String::new()
-    }
+    (share > Ratio::ZERO).then_some(Note::WireOverhead(share))
 }
 
-/// "East US to North Europe"; "East US to East US (secondary)" for a pair in one region.
-fn route(scope: &Scope, from: &RegionId, to: &[&RegionId]) -> String {
-    let names: Vec<&str> = to.iter().map(|region| scope.catalog.region_name(region)).collect();
-    let twin = if to == [from] { " (secondary)" } else { "" };
-    format!("{} to {}{twin}", scope.catalog.region_name(from), format::listed(&names))
+/// Traffic from a region to others; to itself for a pair in one region.
+fn traffic(scope: &Scope, what: Traffic, from: &RegionId, to: &[&RegionId]) -> Label {
+    let place = |region| Place::of(scope.catalog, region);
+    let route = Route { from: place(from), to: to.iter().map(|region| place(region)).collect() };
+    Label::Traffic { what, route, ended: false }
 }
 
 /// At the list price, a line for each tier, or absorbed: then the unit price is 0 and the note says what the list rate would
@@ -176,25 +166,20 @@ fn billed<'a>(
     (from, sent): (&'a RegionId, &mut Sent<'a>),
 ) -> Vec<BillLine> {
     if let Some(free) = schedule.as_ref().ok().filter(|schedule| schedule.origin.amount == UnitPrice::default()) {
-        item.add_note(&free.origin.how);
+        let how = Some(&free.origin.how).filter(|how| !how.is_empty());
+        item.notes.extend(how.cloned().map(Note::Origin));
         return vec![line(kind, item, Price::Known(free.origin.clone()))];
     }
     if scope.topology != Topology::Active {
         return at_list(kind, item, schedule, from, sent);
     }
     if scope.plan.pricing.active_egress == EgressBilling::ListRate {
-        item.add_note(CHARGED);
+        item.notes.push(Note::Charged);
         return at_list(kind, item, schedule, from, sent);
     }
     let listed = at_list(kind, item.clone(), schedule, from, sent);
-    let listed = listed.iter().map(|line| line.amount).sum::<Option<Money>>().map_or_else(
-        || "for which there is no price here".to_owned(),
-        |amount| format!("{} {}", format::money(amount, scope.catalog.currency()), scope.per.as_str()),
-    );
-    let note = format!(
-        "Absorbed today and open to change (D1, newer than S3); at the standard rates of the older how-to (S3, 2025-05-18): {listed}. The reliability page says that it might be charged (D7, 2026-01-12)."
-    );
-    item.add_note(&note);
+    let listed = listed.iter().map(|line| line.amount).sum::<Option<Money>>();
+    item.notes.push(Note::Absorbed { listed, currency: scope.catalog.currency(), per: scope.per });
     let free = KnownPrice {
         amount: UnitPrice::default(),
         confidence: PriceConfidence::Published,
@@ -215,22 +200,12 @@ pub(super) fn at_list<'a>(
     sent: &mut Sent<'a>,
 ) -> Vec<BillLine> {
     match schedule {
-        Err(reason) => vec![line(kind, item, Price::Unknown { reason })],
+        Err(reason) => vec![line(kind, item, Price::Unknown { reason: reason.into() })],
         Ok(schedule) if schedule.tiers.len() < 2 || item.quantity.is_zero() => {
             vec![line(kind, item, Price::Known(schedule.origin))]
         }
         Ok(schedule) => tiered_after(sent.add(from, item.quantity), kind, item, &schedule),
     }
-}
-
-/// "24 by patching, 1 by scaling."; nothing where the plan gives the count itself.
-fn why(causes: &[SyncCause]) -> String {
-    let parts: Vec<String> = causes
-        .iter()
-        .filter(|cause| cause.per_year > 0.0 && cause.name != "as entered")
-        .map(|cause| format!("{} by {}", format::number(cause.per_year), cause.name))
-        .collect();
-    if parts.is_empty() { String::new() } else { format!("A year: {}.", parts.join(", ")) }
 }
 
 /// Full syncs of patching, scaling, drills and outages: `times a year ÷ 12 × bytes copied × egress price`.
@@ -243,14 +218,20 @@ pub(super) fn full_syncs<'a>(scope: &Scope<'a>, sent: &mut Sent<'a>) -> Vec<Bill
         return Vec::new();
     }
     let quantity = by_the_month(copied(scope).saturating_mul(times));
-    let formula = format!("{} × {times} a year ÷ 12", format::bytes(scope.sync.total_bytes));
-    sync_lines(scope, "Full syncs", quantity, formula, why(&causes), sent)
+    let formula = Formula::FullSyncs { bytes: scope.sync.total_bytes, times };
+    sync_lines(scope, Traffic::FullSyncs, quantity, (formula, notable(causes).into_iter().collect()), sent)
+}
+
+/// The causes that count; a count of the plan's own needs no remark.
+fn notable(mut causes: Vec<SyncCause>) -> Option<Note> {
+    causes.retain(|it| it.per_year > 0.0 && it.cause != Cause::Entered);
+    (!causes.is_empty()).then_some(Note::Causes(causes))
 }
 
 /// One full sync on top of the month: `bytes copied × egress price`; nothing where there is no replica.
 pub(super) fn full_sync(scope: &Scope) -> Vec<BillLine> {
-    let formula = format!("{} × 1 copy", format::bytes(scope.sync.total_bytes));
-    sync_lines(scope, "Full sync", copied(scope), formula, String::new(), &mut Sent::steady(scope))
+    let formula = Formula::FullSync(scope.sync.total_bytes);
+    sync_lines(scope, Traffic::FullSync, copied(scope), (formula, Vec::new()), &mut Sent::steady(scope))
 }
 
 /// GB that a full sync copies.
@@ -260,10 +241,9 @@ fn copied(scope: &Scope) -> Decimal {
 
 fn sync_lines<'a>(
     scope: &Scope<'a>,
-    label: &str,
+    what: Traffic,
     quantity: Decimal,
-    formula: String,
-    note: String,
+    (formula, notes): (Formula, Vec<Note>),
     sent: &mut Sent<'a>,
 ) -> Vec<BillLine> {
     let replicated = scope.topology != Topology::Rebuild && scope.design.caches.len() > 1;
@@ -276,16 +256,16 @@ fn sync_lines<'a>(
     let dearest = by_price(scope, &first.region, &regions).into_iter().max_by_key(dearest);
     let Some(Charge { schedule, meter, to }) = dearest else { return Vec::new() };
     let mut item = Item {
-        label: format!("{label}, {}", route(scope, &first.region, to.get(..1).unwrap_or_default())),
-        meter: meter.to_owned(),
+        label: traffic(scope, what, &first.region, to.get(..1).unwrap_or_default()),
+        meter,
         region: Some(first.region.clone()),
         quantity,
         unit: "GB",
         formula,
-        note,
+        notes,
     };
     if !matches!(scope.sync.outcome, SyncOutcome::Converges { .. }) {
-        item.add_note("The sync never ends by itself: the traffic is larger.");
+        item.notes.push(Note::NeverEnds);
     }
     billed(scope, LineKind::FullSyncs, item, schedule, (&first.region, sent))
 }
@@ -299,13 +279,13 @@ pub(super) fn copies_once(scope: &Scope) -> Vec<BillLine> {
     let mut sent = Sent::steady(scope);
     let lines = |Charge { schedule, meter, to }: Charge| {
         let item = Item {
-            label: format!("Full copy, {}", route(scope, &first.region, &to)),
-            meter: meter.to_owned(),
+            label: traffic(scope, Traffic::FullCopy, &first.region, &to),
+            meter,
             region: Some(first.region.clone()),
             quantity: decimal(bytes.as_gb()) * Decimal::from(to.len()),
             unit: "GB",
-            formula: format!("{} × {}, once", format::bytes(bytes), format::counted(to.len(), "destination")),
-            note: String::new(),
+            formula: Formula::Copies { bytes, destinations: to.len() },
+            notes: Vec::new(),
         };
         billed(scope, LineKind::FullSyncs, item, schedule, (&first.region, &mut sent))
     };

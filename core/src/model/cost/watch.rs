@@ -1,9 +1,8 @@
 //! Watching: alert rules and logs.
 
 use super::line::{Item, by_region, decimal, tiered};
-use super::{BillLine, LineKind, Scope};
+use super::{BillLine, Formula, Label, LineKind, Note, Scope};
 use crate::catalog::Meter;
-use crate::units::format;
 use rust_decimal::Decimal;
 
 /// `rules of a cache × caches × price of a metric time series for a month`, by region.
@@ -14,17 +13,17 @@ pub(super) fn alerts(scope: &Scope) -> Vec<BillLine> {
     }
     by_region(scope, Meter::AlertSeries)
         .into_iter()
-        .flat_map(|place| {
+        .flat_map(|site| {
             let item = Item {
-                label: format!("Metric alerts, {}", scope.catalog.region_name(place.region)),
-                meter: "Alerts Metric Monitored".to_owned(),
-                region: Some(place.region.clone()),
-                quantity: place.len() * Decimal::from(rules),
+                label: Label::Alerts(site.place(scope)),
+                meter: None,
+                region: Some(site.region.clone()),
+                quantity: site.len() * Decimal::from(rules),
                 unit: "time series",
-                formula: format!("{} × {rules} a cache", place.caches_in_words()),
-                note: "One time series for each rule.".to_owned(),
+                formula: Formula::Alerts { caches: site.caches, rules },
+                notes: vec![Note::SeriesPerRule],
             };
-            tiered(LineKind::Alerts, item, place.schedule)
+            tiered(LineKind::Alerts, item, site.schedule)
         })
         .collect()
 }
@@ -38,17 +37,17 @@ pub(super) fn logs(scope: &Scope) -> Vec<BillLine> {
     }
     by_region(scope, Meter::LogGb)
         .into_iter()
-        .flat_map(|place| {
+        .flat_map(|site| {
             let item = Item {
-                label: format!("Logs, {}", scope.catalog.region_name(place.region)),
-                meter: "Analytics Logs Data Ingestion".to_owned(),
-                region: Some(place.region.clone()),
-                quantity: place.len() * gb,
+                label: Label::Logs(site.place(scope)),
+                meter: None,
+                region: Some(site.region.clone()),
+                quantity: site.len() * gb,
                 unit: "GB",
-                formula: format!("{} × {} a cache", place.caches_in_words(), format::bytes(each)),
-                note: "5 GB a month are free for a billing account; not deducted here.".to_owned(),
+                formula: Formula::Logs { caches: site.caches, each },
+                notes: vec![Note::FreeLogs],
             };
-            tiered(LineKind::Logs, item, place.schedule)
+            tiered(LineKind::Logs, item, site.schedule)
         })
         .collect()
 }

@@ -1,5 +1,6 @@
 //! What is bought, and what the load lacks in it.
 
+use super::misfit::Misfit;
 use crate::catalog::{RegionId, SkuId};
 use crate::units::{Bytes, Ratio};
 use serde::Serialize;
@@ -22,8 +23,8 @@ pub struct Design {
     pub used: Bytes,
     /// `used ÷ usable`, on the fullest shard; 0 without caches.
     pub fill: Ratio,
-    /// Why it does not fit, one sentence per reason; empty when it fits.
-    pub misfits: Vec<String>,
+    /// Why it does not fit, reason by reason; empty when it fits.
+    pub misfits: Vec<Misfit>,
 }
 
 /// A size, with the shards for Premium.

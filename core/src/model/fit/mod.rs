@@ -2,6 +2,7 @@
 
 mod choose;
 mod design;
+mod misfit;
 mod need;
 mod scaled;
 mod size;
@@ -9,13 +10,14 @@ mod steps;
 #[cfg(test)]
 mod tests;
 
-use super::Topology;
 use super::demand::Demand;
+use super::{Place, Topology};
 use crate::catalog::{Catalog, RegionId, Sku, SkuId};
 use crate::plan::{GROUP_MEMBERS, Plan};
 use crate::units::{Bytes, Ratio};
 use choose::{any_shards, best, largest, planned_shards, skus};
 pub use design::{Cache, Design, SizeChoice};
+pub use misfit::{Misfit, SizeName};
 use need::Need;
 pub(super) use scaled::{existing, following, lacks};
 pub(super) use size::skew;
@@ -39,15 +41,14 @@ pub fn design(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Deman
     let need = Need::of(topology, plan, demand);
     let regions = match regions(topology, plan, catalog) {
         Ok(regions) => regions,
-        Err(reason) => return impossible(&need, None, reason),
+        Err(misfit) => return impossible(&need, None, misfit),
     };
     let free = || skus(topology, catalog).flat_map(any_shards);
     let smallest = best(&need, catalog, &regions, free());
     let choice = smallest.as_ref().map(Size::choice);
     let chosen = if let Some(id) = given_sku(topology, plan) {
         let Some(sku) = catalog.sku(id) else {
-            let reason = format!("The catalogue has no size called {id}: choose one of its sizes.");
-            return impossible(&need, choice, reason);
+            return impossible(&need, choice, Misfit::UnknownSize(id.clone()));
         };
         let sizes = || planned_shards(topology, plan, sku);
         best(&need, catalog, &regions, sizes()).or_else(|| largest(plan, sizes()))
@@ -64,27 +65,20 @@ pub fn design(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Deman
 }
 
 /// The regions that hold a cache, or why the topology cannot stand in this plan's regions.
-fn regions<'a>(topology: Topology, plan: &'a Plan, catalog: &Catalog) -> Result<Vec<&'a RegionId>, String> {
+fn regions<'a>(topology: Topology, plan: &'a Plan, catalog: &Catalog) -> Result<Vec<&'a RegionId>, Misfit> {
     let ids = plan.regions.iter().map(|share| &share.region);
     let count = plan.regions.len();
     match topology {
-        Topology::Rebuild if count == 0 => Err("The plan names no region: add one.".to_owned()),
+        Topology::Rebuild if count == 0 => Err(Misfit::NoRegion),
         Topology::Rebuild => Ok(ids.take(1).collect()),
-        Topology::Passive if count < 2 => Err(format!("A passive pair needs two regions and the plan has {count}.")),
+        Topology::Passive if count < 2 => Err(Misfit::PairOfRegions(count)),
         Topology::Passive => Ok(ids.take(2).collect()),
-        Topology::Active if !GROUP_MEMBERS.contains(&count) => Err(format!(
-            "An active group has {} to {} members, one in each region, and the plan has {count} (S3).",
-            GROUP_MEMBERS.start(),
-            GROUP_MEMBERS.end()
-        )),
+        Topology::Active if !GROUP_MEMBERS.contains(&count) => Err(Misfit::MembersOf(count)),
         Topology::Active => {
             let twice =
                 (1..count).find(|at| plan.regions[..*at].iter().any(|it| it.region == plan.regions[*at].region));
             let Some(region) = twice.map(|at| &plan.regions[at].region) else { return Ok(ids.collect()) };
-            Err(format!(
-                "An active group has one member in each region, and the plan names {} twice: enter another region (S3).",
-                catalog.region_name(region)
-            ))
+            Err(Misfit::RegionTwice(Place::of(catalog, region)))
         }
     }
 }
@@ -103,8 +97,7 @@ fn bought(need: &Need, catalog: &Catalog, regions: &[&RegionId], size: Size, sma
     let other = plan.passive.secondary_sku.as_ref().filter(|_| need.topology == Topology::Passive);
     if let (Some(id), Some(secondary)) = (other, sizes.get_mut(1)) {
         let Some(sku) = catalog.sku(id) else {
-            let reason = format!("The catalogue has no size called {id} for the secondary: choose one of its sizes.");
-            return impossible(need, smallest, reason);
+            return impossible(need, smallest, Misfit::UnknownSecondary(id.clone()));
         };
         secondary.sku = sku;
     }
@@ -137,7 +130,7 @@ fn made(need: &Need, regions: &[&RegionId], sizes: &[Size], smallest: Option<Siz
 }
 
 /// What the sizes lack; a pair's second size is named too where it is another one.
-fn misfits(need: &Need, sizes: &[Size]) -> Vec<String> {
+fn misfits(need: &Need, sizes: &[Size]) -> Vec<Misfit> {
     let Some((first, others)) = sizes.split_first() else { return Vec::new() };
     let mut misfits = need.misfits(first);
     if let Some(secondary) = others.first().filter(|secondary| secondary.sku.id != first.sku.id) {
@@ -146,7 +139,7 @@ fn misfits(need: &Need, sizes: &[Size]) -> Vec<String> {
     misfits
 }
 
-fn impossible(need: &Need, smallest: Option<SizeChoice>, reason: String) -> Design {
+fn impossible(need: &Need, smallest: Option<SizeChoice>, misfit: Misfit) -> Design {
     Design {
         caches: Vec::new(),
         possible: false,
@@ -155,16 +148,13 @@ fn impossible(need: &Need, smallest: Option<SizeChoice>, reason: String) -> Desi
         usable: Bytes::ZERO,
         used: need.used,
         fill: Ratio::ZERO,
-        misfits: vec![reason],
+        misfits: vec![misfit],
     }
 }
 
-/// "No size fits. …" with what the largest lacks.
-fn nothing_fits(need: &Need, catalog: &Catalog) -> String {
+/// No size fits, with what the largest lacks.
+fn nothing_fits(need: &Need, catalog: &Catalog) -> Misfit {
     let sizes = skus(need.topology, catalog).flat_map(|sku| planned_shards(need.topology, need.plan, sku));
-    let lacking = largest(need.plan, sizes).map(|size| need.misfits(&size).join(" ")).unwrap_or_default();
-    if lacking.is_empty() {
-        return "No size of the catalogue can be used here.".to_owned();
-    }
-    format!("No size fits. {lacking}")
+    let lacking = largest(need.plan, sizes).map(|size| need.misfits(&size)).unwrap_or_default();
+    if lacking.is_empty() { Misfit::NoSize } else { Misfit::NothingFits(lacking) }
 }

@@ -1,11 +1,11 @@
-//! What one cache has to hold and serve, and the sentences for what a size lacks.
+//! What one cache has to hold and serve, and what a size lacks of it.
 
+use super::misfit::Misfit;
 use super::size::{Size, skew};
 use crate::catalog::Family;
 use crate::model::demand::Demand;
 use crate::model::{Topology, throughput};
 use crate::plan::Plan;
-use crate::units::format;
 use crate::units::{Bytes, OpsPerSec, Ratio};
 
 /// The needs of one cache of a topology.
@@ -65,69 +65,48 @@ impl<'a> Need<'a> {
         size.throughput(self.plan).is_some_and(|limit| self.ops <= limit)
     }
 
-    /// One sentence for each thing that the size lacks, with the figures.
-    pub(super) fn misfits(&self, size: &Size) -> Vec<String> {
-        let mut misfits = Vec::new();
-        if !self.right_kind(size) {
-            misfits.push(self.wrong_kind(size));
-        }
-        if !self.holds_data(size) {
-            misfits.push(self.too_small(size));
-        }
-        if !self.takes_clients(size) {
-            let (have, need) = (format::count(size.connections()), format::count(self.connections));
-            misfits.push(format!("{} takes {have} connections and the busiest cache gets {need}.", size.name()));
-        }
-        if let Some(limit) = size.throughput(self.plan).filter(|limit| self.ops > *limit) {
-            misfits.push(format!(
-                "{} may be planned with {} ({} of the published figure) and the peak with one region's clients moved is {}.",
-                size.name(),
-                format::ops(limit),
-                format::percent(self.plan.assumptions.throughput_derate),
-                format::ops(self.ops)
-            ));
-        }
-        misfits
+    /// Each thing that the size lacks, with the figures.
+    pub(super) fn misfits(&self, size: &Size) -> Vec<Misfit> {
+        let limit = size.throughput(self.plan).filter(|limit| self.ops > *limit);
+        let found = [
+            (!self.right_kind(size)).then(|| self.wrong_kind(size)),
+            (!self.holds_data(size)).then(|| self.too_small(size)),
+            (!self.takes_clients(size)).then(|| Misfit::Connections {
+                size: size.name(),
+                takes: size.connections(),
+                gets: self.connections,
+            }),
+            limit.map(|limit| Misfit::Throughput {
+                size: size.name(),
+                limit,
+                derate: self.plan.assumptions.throughput_derate,
+                peak: self.ops,
+            }),
+        ];
+        found.into_iter().flatten().collect()
     }
 
-    fn wrong_kind(&self, size: &Size) -> String {
-        let (name, family) = (size.sku.id.short(), size.sku.family);
+    fn wrong_kind(&self, size: &Size) -> Misfit {
+        let (id, family) = (size.sku.id.clone(), size.sku.family);
         match self.topology {
-            Topology::Rebuild => format!("{name} is a {} size and the rebuild is planned on AMR.", family.name()),
-            Topology::Passive => {
-                format!("{name} is not Premium and a passive pair is made of two Premium caches (S1).")
-            }
-            Topology::Active if family == Family::FlashOptimized => {
-                format!("{name} is Flash Optimized, which cannot be a member of an active group (D1).")
-            }
-            Topology::Active => format!("{name} cannot be a member of an active group (S3)."),
+            Topology::Rebuild => Misfit::RebuildOnAmr(id, family),
+            Topology::Passive => Misfit::PairOfPremium(id),
+            Topology::Active if family == Family::FlashOptimized => Misfit::FlashInGroup(id),
+            Topology::Active => Misfit::NotInGroup(id),
         }
     }
 
-    /// "B10 may be filled to 7.2 GB (75 % of 9.6 GB usable) and needs 16.5 GB (10 GB × 1.5 CRDT × 1.1 fullest shard)."
-    fn too_small(&self, size: &Size) -> String {
-        let usable = size.usable(self.plan);
+    fn too_small(&self, size: &Size) -> Misfit {
         let skew = skew(self.plan, size.shards);
-        let mut factors = Vec::new();
-        if self.topology == Topology::Active {
-            factors.push(format!("{} CRDT", format::number(self.plan.assumptions.crdt_factor.mode)));
+        Misfit::Memory {
+            size: size.name(),
+            usable: size.usable(self.plan),
+            fill: self.max_fill,
+            needs: self.used * skew,
+            data: self.plan.workload.dataset,
+            crdt: (self.topology == Topology::Active).then_some(self.plan.assumptions.crdt_factor.mode),
+            fullest: Some(skew).filter(|skew| *skew > 1.0),
         }
-        if skew > 1.0 {
-            factors.push(format!("{} fullest shard", format::number(skew)));
-        }
-        let product = if factors.is_empty() {
-            String::new()
-        } else {
-            format!(" ({} × {})", format::bytes(self.plan.workload.dataset), factors.join(" × "))
-        };
-        format!(
-            "{} may be filled to {} ({} of {} usable) and the data needs {}{product}.",
-            size.name(),
-            format::bytes(usable * self.max_fill),
-            format::percent(self.max_fill),
-            format::bytes(usable),
-            format::bytes(self.used * skew),
-        )
     }
 }
 

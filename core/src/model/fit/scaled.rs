@@ -2,6 +2,7 @@
 
 use super::choose::{any_shards, best, skus};
 use super::design::{Cache, Design};
+use super::misfit::{Misfit, SizeName};
 use super::need::Need;
 use super::size::{Size, nodes};
 use super::{made, misfits};
@@ -22,7 +23,7 @@ pub(in crate::model) fn existing(
     made(&Need::of(topology, plan, demand), &regions(caches), &sizes(catalog, caches), None)
 }
 
-/// What caches lack under this load, one sentence for each limit that is passed; empty when it fits.
+/// What caches lack under this load, each limit that is passed; empty when it fits.
 #[must_use]
 pub(in crate::model) fn lacks(
     topology: Topology,
@@ -30,7 +31,7 @@ pub(in crate::model) fn lacks(
     catalog: &Catalog,
     demand: &Demand,
     caches: &[Cache],
-) -> Vec<String> {
+) -> Vec<Misfit> {
     misfits(&Need::of(topology, plan, demand), &sizes(catalog, caches))
 }
 
@@ -70,9 +71,9 @@ pub(in crate::model) fn following(
 impl Cache {
     /// The size as people say it: "P2 with 3 shards", "B10".
     #[must_use]
-    pub fn size_name(&self, catalog: &Catalog) -> String {
+    pub fn size_name(&self, catalog: &Catalog) -> SizeName {
         let known = catalog.sku(&self.sku).map(|sku| Size { sku, shards: self.shards }.name());
-        known.unwrap_or_else(|| self.sku.short().to_owned())
+        known.unwrap_or_else(|| SizeName { sku: self.sku.clone(), shards: None })
     }
 }
 

@@ -1,6 +1,7 @@
 //! One size with its shards, and what it offers.
 
 use super::design::SizeChoice;
+use super::misfit::SizeName;
 use crate::catalog::{Family, Sku};
 use crate::model::{Topology, throughput};
 use crate::plan::Plan;
@@ -48,12 +49,8 @@ impl Size<'_> {
     }
 
     /// "P2 with 3 shards", "B10".
-    pub(super) fn name(&self) -> String {
-        match (self.premium(), self.shards) {
-            (false, _) => self.sku.id.short().to_owned(),
-            (true, 1) => format!("{} with 1 shard", self.sku.id.short()),
-            (true, shards) => format!("{} with {shards} shards", self.sku.id.short()),
-        }
+    pub(super) fn name(&self) -> SizeName {
+        SizeName { sku: self.sku.id.clone(), shards: self.premium().then_some(self.shards) }
     }
 }
 

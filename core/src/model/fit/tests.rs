@@ -147,7 +147,7 @@ fn misfits_in_words() {
     let mut text = String::new();
     let mut say = |topology, plan: &Plan| {
         for misfit in Answers::of(topology, plan).design.misfits {
-            text += &misfit.replace('\u{a0}', " ");
+            text += &misfit.words().replace('\u{a0}', " ");
             text.push('\n');
         }
     };

@@ -8,7 +8,7 @@ mod walk;
 
 use super::Topology;
 use super::cost::{BillLine, Total};
-use super::fit::Cache;
+use super::fit::{Cache, Misfit, SizeName};
 use super::sync::FullSync;
 use crate::catalog::{Catalog, LifecycleEvent, Service};
 use crate::plan::{Plan, ReservationTerm};
@@ -18,7 +18,7 @@ use serde::Serialize;
 pub use crossing::Crossing;
 
 /// The months of a plan for every topology.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Horizon {
     /// The one currency of every amount.
     pub currency: Currency,
@@ -41,14 +41,14 @@ pub struct Horizon {
 }
 
 /// One topology through the horizon.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Path {
     /// Which one the plan starts with.
     pub topology: Topology,
     /// The months from the first, without a gap; fewer than the horizon's where `stops` says why.
     pub months: Vec<Month>,
     /// What the caches of the first day lack already; growth forces no step then.
-    pub lacks: Vec<String>,
+    pub lacks: Vec<Misfit>,
     /// What changes on the way, by month.
     pub steps: Vec<Step>,
     /// The first month of a pair in which a full sync would never end: an interruption leaves it without a replica from then
@@ -84,28 +84,27 @@ pub struct Month {
 }
 
 /// Something that changes in a month.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     /// The month, from 1.
     pub month: u32,
     /// What.
     pub change: Change,
     /// Each limit that is passed, with its figure at the end of the month; empty for what follows from a date.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Misfit>,
     /// What is billed once.
     pub once: Vec<BillLine>,
 }
 
 /// Kinds of steps.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case", tag = "is")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Change {
     /// All caches go to the next size: of a group together, of a pair unlinked and linked anew.
     Scale {
         /// The size before.
-        from: String,
+        from: Vec<SizeName>,
         /// The size after.
-        to: String,
+        to: Vec<SizeName>,
         /// The month's bill at the size before.
         before: Total,
         /// The month's bill at the size after.
@@ -116,7 +115,7 @@ pub enum Change {
     /// No size of the catalogue fits any more; the caches stay as they are, too small.
     NothingLarger {
         /// The size that stays.
-        size: String,
+        size: Vec<SizeName>,
     },
     /// A prepaid term has ended and is taken to be renewed at the same price.
     Renewal {
@@ -130,9 +129,9 @@ pub enum Change {
     /// The pair's service ends: a group is made beside it and takes over.
     Migration {
         /// The pair's size.
-        from: String,
+        from: Vec<SizeName>,
         /// The group's size.
-        to: String,
+        to: Vec<SizeName>,
         /// The last month of the pair.
         last_month: u32,
         /// Months in which both run.
@@ -150,12 +149,28 @@ pub enum Change {
 }
 
 /// Why a path ends before the horizon does.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Stop {
     /// The first month without the topology.
     pub month: u32,
-    /// Why, in a sentence.
-    pub reason: String,
+    /// Why.
+    pub reason: StopReason,
+}
+
+/// Why a topology ends, or never begins.
+#[derive(Debug, Clone, PartialEq)]
+pub enum StopReason {
+    /// It is not possible for this plan.
+    NotPossible(Vec<Misfit>),
+    /// Its service ended on this day, before the plan starts.
+    RetiredBefore(Date),
+    /// Its service ends on this day, and no group can follow.
+    NothingFollows {
+        /// The last day of the service.
+        retires: Date,
+        /// Why the group is not possible.
+        group: Vec<Misfit>,
+    },
 }
 
 /// The end of the pair's service.
@@ -248,15 +263,15 @@ fn retirement(plan: &Plan, catalog: &Catalog) -> Option<Retirement> {
     (start.plus_months(months) > last.date).then(|| Retirement { date: last.date, month, source: last.source.clone() })
 }
 
-/// The sizes of caches in words, each once: "P2 with 3 shards", "P2 with 1 shard and B10".
+/// The sizes of caches, each once: P2 with 3 shards; P2 with 1 shard, B10.
 #[must_use]
-pub fn sizes(caches: &[Cache], catalog: &Catalog) -> String {
-    let mut names: Vec<String> = Vec::new();
+pub fn sizes(caches: &[Cache], catalog: &Catalog) -> Vec<SizeName> {
+    let mut names: Vec<SizeName> = Vec::new();
     for cache in caches {
         let name = cache.size_name(catalog);
         if !names.contains(&name) {
             names.push(name);
         }
     }
-    names.join(" and ")
+    names
 }

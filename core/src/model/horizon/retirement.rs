@@ -1,7 +1,7 @@
 //! A pair whose service ends: until then the pair, from then a group.
 
 use super::walk::{Load, renewal, sum, unknown};
-use super::{Change, Month, Path, Retirement, Step, Stop, sizes};
+use super::{Change, Month, Path, Retirement, Step, Stop, StopReason, sizes};
 use crate::catalog::Catalog;
 use crate::model::cost::{Total, migration_once};
 use crate::model::demand::demand;
@@ -21,8 +21,7 @@ pub(super) fn split(plan: &Plan, catalog: &Catalog, ends: &Retirement, mut pair:
     let last = ends.month.min(plan.horizon.months);
     keep_until(&mut pair, last);
     if last == 0 {
-        let reason = format!("Premium retired on {}, before the plan starts.", ends.date);
-        pair.stops = Some(Stop { month: 1, reason });
+        pair.stops = Some(Stop { month: 1, reason: StopReason::RetiredBefore(ends.date) });
         return pair;
     }
     let parallel = plan.horizon.parallel_months;
@@ -30,8 +29,11 @@ pub(super) fn split(plan: &Plan, catalog: &Catalog, ends: &Retirement, mut pair:
     // Without a month side by side the group is made at the end of the last one, for the next.
     let runs = if parallel == 0 { last + 1 } else { begin };
     let Some(first) = group.months.get(runs as usize - 1).or_else(|| group.months.get(begin as usize - 1)) else {
-        let why = group.stops.as_ref().map_or("", |stop| stop.reason.as_str());
-        let reason = format!("Premium retires on {} and no group can follow. {why}", ends.date);
+        let group = match &group.stops {
+            Some(Stop { reason: StopReason::NotPossible(misfits), .. }) => misfits.clone(),
+            _ => Vec::new(),
+        };
+        let reason = StopReason::NothingFollows { retires: ends.date, group };
         pair.stops = (last < plan.horizon.months).then_some(Stop { month: last + 1, reason });
         return pair;
     };
@@ -60,7 +62,7 @@ fn migration(plan: &Plan, catalog: &Catalog, pair: &Path, group: &Month, begin: 
     let prepaid_left = plan.pricing.reservation.and_then(|term| prepaid_left(term, last, at(last)?.prepaid));
     let once = migration_once(&case);
     let change = Change::Migration {
-        from: at(begin).map_or_else(String::new, |month| sizes(&month.caches, catalog)),
+        from: at(begin).map_or_else(Vec::new, |month| sizes(&month.caches, catalog)),
         to: sizes(&group.caches, catalog),
         last_month: last,
         side_by_side: if plan.horizon.parallel_months == 0 { 0 } else { last + 1 - begin },

@@ -1,10 +1,10 @@
 //! One topology month by month, and the steps that growth forces.
 
-use super::{Change, Month, Path, Step, Stop, sizes};
+use super::{Change, Month, Path, Step, Stop, StopReason, sizes};
 use crate::catalog::Catalog;
 use crate::model::cost::{Bill, BillLine, Total, bill, copies_once};
 use crate::model::demand::{Demand, demand};
-use crate::model::fit::{Cache, Design, design, existing, following, lacks};
+use crate::model::fit::{Cache, Design, Misfit, SizeName, design, existing, following, lacks};
 use crate::model::sync::FullSync;
 use crate::model::{Case, Topology};
 use crate::plan::Plan;
@@ -63,7 +63,7 @@ pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog) -> Path {
     let mut path =
         Path { topology, months: Vec::new(), lacks: Vec::new(), steps: Vec::new(), unsynced: None, stops: None };
     if first.caches.is_empty() {
-        path.stops = Some(Stop { month: 1, reason: first.misfits.join(" ") });
+        path.stops = Some(Stop { month: 1, reason: StopReason::NotPossible(first.misfits) });
         return path;
     }
     let mut walk = Walk {
@@ -163,7 +163,7 @@ impl Walk<'_> {
         Some(self.scaled(number, from, before, reasons))
     }
 
-    fn scaled(&mut self, number: u32, from: String, before: Total, reasons: Vec<String>) -> Step {
+    fn scaled(&mut self, number: u32, from: Vec<SizeName>, before: Total, reasons: Vec<Misfit>) -> Step {
         let (topology, catalog) = (self.topology, self.catalog);
         let caches = std::mem::take(&mut self.caches);
         let candidate = self.stand(number, &caches);

@@ -4,7 +4,7 @@ mod scenario;
 #[cfg(test)]
 mod tests;
 
-pub use scenario::{Age, Reach, Scenario, scenario, scenarios, shortest_request, unknown};
+pub use scenario::{Age, Reach, Scenario, scenario, scenarios, shortest_request};
 
 use super::fit::Design;
 use super::{Case, Topology};

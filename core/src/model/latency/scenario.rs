@@ -98,18 +98,6 @@ fn age(plan: &Plan, catalog: &Catalog, writers: &[&RegionId], row: &RegionLatenc
     }
 }
 
-/// Why a row has no latency: nothing serves the users, or no round trip to what would serve them is published.
-#[must_use]
-pub fn unknown(catalog: &Catalog, users_in: &RegionId, to: Option<&RegionId>) -> String {
-    match to {
-        None => "nothing serves them".to_owned(),
-        Some(to) => {
-            let (from, to) = (catalog.region_name(users_in), catalog.region_name(to));
-            format!("no round trip {from} – {to} is published")
-        }
-    }
-}
-
 /// P95 of the shortest request that any cache could give: one in the users' own region. No region that is added meets a target
 /// below it; fewer calls in sequence or a shorter rest of the request do.
 #[must_use]

@@ -1,6 +1,7 @@
 use super::*;
 use crate::model::testing::{Answers, CATALOG, even_regions, region};
 use crate::plan::RttOverride;
+use crate::words::no_latency;
 
 /// One call, 1 ms inside a region and 0.5 ms of service, 80 ms between the two that the tests' plan has.
 fn plan() -> Plan {
@@ -161,12 +162,12 @@ fn what_is_unknown_has_its_reason() {
     let down = scenario(&case, Some(&region("eastus")));
     assert_eq!((down.rows[0].write, down.ages[0]), (None, Age::Current));
     assert_eq!(
-        unknown(&CATALOG, &down.rows[0].users_in, down.rows[0].writes_to.as_ref()),
+        no_latency(&CATALOG, &down.rows[0].users_in, down.rows[0].writes_to.as_ref()),
         "no round trip East US – nowhere is published"
     );
     let normal = scenario(&case, None);
     assert_eq!(normal.ages, [Age::Unknown, Age::Unknown]);
-    assert_eq!(unknown(&CATALOG, &region("eastus"), None), "nothing serves them");
+    assert_eq!(no_latency(&CATALOG, &region("eastus"), None), "nothing serves them");
     assert_eq!(
         scenarios(&crate::model::Case { plan: &Plan { regions: Vec::new(), ..plan.clone() }, ..case.clone() }).len(),
         1

@@ -5,7 +5,8 @@ use super::{EventKind, Log, Phase, Scene, Simulation, Snapshot, Timestamp, decis
 use crate::catalog::{Catalog, Sku, SkuId};
 use crate::model::Answers;
 use crate::model::fit::{skew, usable};
-use crate::model::runway::{Deadline, Runway, alert_too_late, backlog_of, window_in_time};
+use crate::model::missed_changes::backlog_of;
+use crate::model::runway::{Deadline, Runway, alert_too_late, window_in_time};
 use crate::plan::Plan;
 use crate::units::{Bytes, BytesPerSec, Ratio, Secs};
 use serde::Serialize;

@@ -79,8 +79,6 @@ pub enum EventKind {
     CarriesOn,
     /// Changes come faster than they can be applied: it is never in sync.
     NeverInSync,
-    /// The changes during the copy overrun the replica buffer: it starts again for ever; bytes: those of one shard (M-03).
-    SyncLoops,
     /// The member holds what the others hold.
     InSync,
     /// The unlinked member is deleted.

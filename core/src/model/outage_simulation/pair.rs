@@ -74,7 +74,7 @@ pub(super) fn play(plan: &Plan, answers: &Answers) -> Option<Log> {
     };
     if answers.passive.sync.never_complete(Topology::Passive) {
         (pair.phases[1], pair.link) = (Phase::Syncing, Link::Whole);
-        pair.never(1, EventKind::FullSync);
+        pair.never(1);
     }
     while pair.step() {}
     Some(pair.log)
@@ -307,19 +307,13 @@ impl Pair<'_> {
         self.emit(kind, Some(member), bytes);
         match time {
             Some(time) => self.after(time, member, Due::Synced),
-            None => self.never(member, kind),
+            None => self.never(member),
         }
     }
 
-    /// Why a copy does not end: a full one by its own outcome, a partial one because changes come too fast.
-    fn never(&mut self, member: usize, kind: EventKind) {
-        let (kind, bytes) = match &self.answers.passive.sync.outcome {
-            SyncOutcome::Loops { pending, .. } if kind != EventKind::PartialResync => {
-                (EventKind::SyncLoops, Some(*pending))
-            }
-            _ => (EventKind::NeverInSync, None),
-        };
-        self.emit(kind, Some(member), bytes);
+    /// A copy that does not end: changes come faster than they are applied.
+    fn never(&mut self, member: usize) {
+        self.emit(EventKind::NeverInSync, Some(member), None);
     }
 
     fn in_sync(&mut self, member: usize) {

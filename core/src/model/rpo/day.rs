@@ -1,8 +1,9 @@
 //! The day's lag in closed form (M-04): equal bursts, each a backlog that rises and drains in straight lines.
 
+use super::ages::Ages;
 use crate::model::demand::Demand;
 use crate::model::sync::KEEPS_UP_TO;
-use crate::units::{Bytes, BytesPerSec, Secs};
+use crate::units::{Bytes, BytesPerSec, Range, Secs};
 
 /// The rates of a day on one link, all shards together.
 #[derive(Debug, Clone, Copy)]
@@ -88,7 +89,16 @@ impl Day {
 }
 
 impl Profile {
+    /// The ages of the day: smooth running with its way spread, and in backlogs evenly from the steady lag to the worst.
+    pub(super) fn ages(&self, way: Range<Secs>) -> Ages {
+        let mut ages = Ages::default();
+        ages.add_smooth(1.0 - self.backlogged, way);
+        ages.add(self.backlogged, self.steady, self.steady + self.top);
+        ages
+    }
+
     /// Lag that the share `q` of the day stays under.
+    #[cfg(test)]
     pub(super) fn quantile(&self, q: f64) -> Secs {
         let without = 1.0 - self.backlogged;
         if q <= without || self.backlogged <= 0.0 {
@@ -102,6 +112,7 @@ impl Profile {
     }
 
     /// Share of the day in which the lag is at most the target.
+    #[cfg(test)]
     pub(super) fn within(&self, target: Secs) -> f64 {
         if target < self.steady {
             return 0.0;

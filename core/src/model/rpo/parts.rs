@@ -2,7 +2,7 @@
 
 use super::{Rpo, RpoBasis};
 use crate::plan::{Conflicts, Data, DataClass, DataPart, Plan};
-use crate::units::{Bytes, Ratio, Secs};
+use crate::units::{Ratio, Secs};
 use serde::Serialize;
 
 /// A part of the data with what it loses when the region is lost.
@@ -110,17 +110,13 @@ pub(super) fn alone(plan: &Plan) -> Rpo {
         None => (basis == RpoBasis::HeldOnlyHere).then_some(Ratio::ZERO),
     };
     Rpo {
-        basis,
-        steady: Secs::ZERO,
         median: interval.map(|interval| interval * 0.5),
         p95: interval.map(|interval| interval * 0.95),
+        worst_of_day: interval,
         max: interval,
-        steady_bytes: Bytes::ZERO,
-        burst_bytes: Bytes::ZERO,
         share_within_target: plan.objectives.rpo.and_then(within),
-        rate_for_target: None,
-        provable: None,
         parts,
+        ..Rpo::empty(basis)
     }
 }
 
@@ -129,6 +125,7 @@ mod tests {
     use super::*;
     use crate::model::Topology;
     use crate::model::testing::{Answers, plain};
+    use proptest::prelude::*;
 
     fn plan(parts: &[(&str, f64, DataClass)]) -> Plan {
         let mut plan = plain(4.0, 1_000.0);
@@ -183,6 +180,28 @@ mod tests {
         assert_eq!(rpo.parts[1].loss, Loss::SinceExport { interval: Secs::hours(2.0), at_most: false });
         plan.data.parts[1].class = DataClass::Unknown;
         assert_eq!(rebuild(&plan).parts[1].loss, Loss::SinceExport { interval: Secs::hours(2.0), at_most: true });
+    }
+
+    const CLASSES: [DataClass; 4] =
+        [DataClass::Unknown, DataClass::Rebuildable, DataClass::HeldOnlyHere, DataClass::Expendable];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// Nothing is lost by a rebuild exactly when the plan says of every part that it can be rebuilt or may be lost.
+        #[test]
+        fn a_rebuild_loses_nothing_only_where_the_plan_says_so(
+            classes in prop::collection::vec(0..4_usize, 1..5), whole in any::<bool>(), exported in any::<bool>(),
+        ) {
+            let share = if whole { 1.0 } else { 0.9 } / classes.len() as f64;
+            let named: Vec<_> = classes.iter().map(|class| ("part", share, CLASSES[*class])).collect();
+            let mut plan = plan(&named);
+            plan.data.export_interval = exported.then(|| Secs::hours(1.0));
+            let rpo = alone(&plan);
+            let safe = |class: &usize| matches!(CLASSES[*class], DataClass::Rebuildable | DataClass::Expendable);
+            prop_assert_eq!(rpo.max == Some(Secs::ZERO), whole && classes.iter().all(safe));
+            prop_assert!(exported == rpo.max.is_some() || whole && classes.iter().all(safe));
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::units::{Range, Secs};
 use serde::Serialize;
 
 /// One way back to service.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RtoChain {
     /// Which way.
     pub path: RtoPath,
@@ -22,8 +22,8 @@ pub struct RtoChain {
     pub dominant: usize,
     /// True when it applies to an unplanned outage of the primary region.
     pub unplanned: bool,
-    /// Why this path applies, or does not, in one sentence.
-    pub reason: String,
+    /// Why this path applies, or when.
+    pub reason: PathReason,
     /// What keeps a pair from the geo-failover; empty on every other way back.
     pub barriers: Vec<Barrier>,
 }
@@ -52,25 +52,29 @@ pub enum Barrier {
     ControlPlane,
 }
 
-impl Barrier {
-    /// One sentence with its source.
-    #[must_use]
-    pub const fn sentence(self) -> &'static str {
-        match self {
-            Self::UnequalSizes => {
-                "The two caches differ in size, so geo-failover is not available and the link has to be broken (S1)."
-            }
-            Self::NoPrivateEndpoint => {
-                "The secondary has no private endpoint, and none can be added while the caches are linked: the link has to be broken first (S1)."
-            }
-            Self::PrivateName => {
-                "Private clients do not reach the new primary by the geo-replicated name: no source says that it resolves to a private endpoint, so the clients are pointed to the other cache. Once a drill shows that it leads to both, confirm “Geo-replicated name leads to both” of the passive pair, and the geo-failover comes first."
-            }
-            Self::ControlPlane => {
-                "The control plane of the primary's region is lost with it: geo-failover needs it, unlinking does not (D14)."
-            }
-        }
-    }
+/// Why a way back is taken, or when.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum PathReason {
+    /// The caches of the pair are of one size: the secondary takes over the role (S1).
+    EqualSizes {
+        /// With private endpoints the plan confirms that the geo-replicated name leads to both caches.
+        private: bool,
+    },
+    /// For drills and maintenance: the clients are paused until the link is drained (S1).
+    Drill {
+        /// How long they are paused.
+        pause: Secs,
+        /// Drain and geo-failover at their longest.
+        longest: Secs,
+        /// The pause covers them.
+        covered: bool,
+    },
+    /// The chain's barriers keep the pair from the geo-failover; without one, the control plane may be gone as well (D14).
+    Barred,
+    /// The other members of a group take writes already (D4, D7).
+    OthersTakeWrites,
+    /// There is no replica: a new cache is loaded from the database.
+    NoReplica,
 }
 
 /// The ways back.

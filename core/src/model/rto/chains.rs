@@ -1,16 +1,10 @@
 //! The named steps of each way back.
 
-use super::chain::{Barrier, RtoChain, RtoPath, RtoStep};
+use super::chain::{Barrier, PathReason, RtoChain, RtoPath, RtoStep};
 use super::sum::{Sampled, quantile};
 use crate::model::sync::FullSync;
 use crate::plan::{Basis, DRAIN, LOAD, Network, Plan, range_field};
-use crate::units::format;
 use crate::units::{Range, Secs};
-
-const OTHERWISE: &str =
-    "Taken when the primary region's control plane is gone as well: geo-failover needs it, unlinking does not (D14).";
-
-const PRIVATE_NAME: &str = " With private endpoints this stands on your confirmation that the geo-replicated name leads to both caches: no source says that it resolves to a private endpoint.";
 
 /// Builds chains from the plan's steps.
 pub(super) struct Steps<'a> {
@@ -53,7 +47,7 @@ impl Steps<'_> {
         RtoStep { name, time, field, source, basis, cause }
     }
 
-    fn chain(&self, path: RtoPath, steps: Vec<RtoStep>, unplanned: bool, reason: &str) -> RtoChain {
+    fn chain(&self, path: RtoPath, steps: Vec<RtoStep>, unplanned: bool, reason: PathReason) -> RtoChain {
         let samples = samples(self.plan, &steps);
         let means = steps.iter().map(|step| step.spread(self.plan).mean());
         let most = |most: (usize, f64), (at, mean): (usize, f64)| if mean > most.1 { (at, mean) } else { most };
@@ -66,7 +60,7 @@ impl Steps<'_> {
             dominant: means.enumerate().fold((0, f64::MIN), most).0,
             steps,
             unplanned,
-            reason: reason.to_owned(),
+            reason,
             barriers: Vec::new(),
         }
     }
@@ -77,11 +71,8 @@ impl Steps<'_> {
         steps.extend([step!(self, "geo-failover", geo_failover), step!(self, "DNS", dns, CLIENTS)]);
         steps.extend(self.arrive(self.plan.passive.entra_id));
         steps.extend([step!(self, "warm-up", warm_up), self.validate()]);
-        let reason =
-            "The caches are of one size: the secondary takes over the role and the clients keep their name (S1).";
         let private = self.plan.passive.network == Network::PrivateEndpoint;
-        let reason = format!("{reason}{}", if private { PRIVATE_NAME } else { "" });
-        self.chain(RtoPath::GeoFailover, steps, true, &reason)
+        self.chain(RtoPath::GeoFailover, steps, true, PathReason::EqualSizes { private })
     }
 
     /// Nobody has to notice or decide; the clients are paused until the secondary has every change.
@@ -96,17 +87,8 @@ impl Steps<'_> {
         let pause = self.plan.recovery.client_pause;
         let longest = steps.iter().take(2).map(|step| step.time.high).sum::<Secs>();
         // A drain of milliseconds does not make a pause of half an hour too short.
-        let enough = longest <= pause + Secs::secs(1.0);
-        let (covers, advice) = if enough { ("it covers", "") } else { ("it is shorter than", ": pause longer") };
-        let reason = format!(
-            "For drills and maintenance: the clients are paused for {} (S1 suggests CLIENT PAUSE 1,800,000 ms), the link drains \
-             below 14 bytes, then the roles are swapped (S1). The new primary keeps the pause, so that users wait until it is \
-             over, or until the way back is through where that takes longer; {covers} drain and geo-failover, {} at their \
-             longest{advice}.",
-            format::duration(pause),
-            format::duration(longest)
-        );
-        self.chain(RtoPath::PlannedFailover, steps, false, &reason)
+        let covered = longest <= pause + Secs::secs(1.0);
+        self.chain(RtoPath::PlannedFailover, steps, false, PathReason::Drill { pause, longest, covered })
     }
 
     /// The link is broken and the clients are pointed to the other name.
@@ -115,17 +97,14 @@ impl Steps<'_> {
         steps.extend([step!(self, "unlink", unlink), step!(self, "repoint", repoint)]);
         steps.extend(self.arrive(self.plan.passive.entra_id));
         steps.push(self.validate());
-        let reasons: Vec<&str> = barriers.iter().map(|barrier| barrier.sentence()).collect();
-        let reason = if reasons.is_empty() { OTHERWISE.to_owned() } else { reasons.join(" ") };
-        RtoChain { barriers, ..self.chain(RtoPath::Unlink, steps, true, &reason) }
+        RtoChain { barriers, ..self.chain(RtoPath::Unlink, steps, true, PathReason::Barred) }
     }
 
     /// The clients' own health check decides; the force-unlink is not on this path: it protects the survivors.
     pub(super) fn redirect(&self) -> RtoChain {
         let mut steps = vec![step!(self, "detect", client_detect), step!(self, "redirect", redirect)];
         steps.extend(self.arrive(self.plan.active.entra_id));
-        let reason = "The other members take writes already: the application sends its clients there (D4, D7).";
-        self.chain(RtoPath::Redirect, steps, true, reason)
+        self.chain(RtoPath::Redirect, steps, true, PathReason::OthersTakeWrites)
     }
 
     /// A new cache with a new name, loaded key by key from the database.
@@ -138,8 +117,7 @@ impl Steps<'_> {
             step!(self, "reconnect", reconnect, CLIENTS),
             self.validate(),
         ]);
-        let reason = "There is no replica: a new cache is created and reloaded from the database.";
-        self.chain(RtoPath::Rebuild, steps, true, reason)
+        self.chain(RtoPath::Rebuild, steps, true, PathReason::NoReplica)
     }
 
     fn noticed(&self) -> Vec<RtoStep> {

@@ -11,7 +11,7 @@ use super::backlog::{Lag, LoadProfile};
 use super::{Case, Topology};
 use crate::plan::{Network, Plan};
 use crate::units::{Bytes, Range, Secs};
-pub use chain::{Barrier, RtoChain, RtoPath, RtoStep};
+pub use chain::{Barrier, PathReason, RtoChain, RtoPath, RtoStep};
 pub(crate) use chains::CLIENTS;
 use chains::Steps;
 
@@ -164,7 +164,7 @@ mod tests {
     fn the_planned_failover_says_whether_the_pause_is_long_enough() {
         let mut plan = plain(4.0, 100.0);
         (plan.passive.sku, plan.passive.shards) = (sku("Premium_P1"), Some(1));
-        let reason = |plan: &Plan| Answers::of(Topology::Passive, plan).rto[2].reason.replace('\u{a0}', " ");
+        let reason = |plan: &Plan| Answers::of(Topology::Passive, plan).rto[2].why().replace('\u{a0}', " ");
         plan.recovery.geo_failover.high = Secs::mins(29.0);
         assert!(
             reason(&plan).contains("1,800,000 ms") && reason(&plan).ends_with("at their longest."),

@@ -10,8 +10,9 @@ pub use deadline::{COEFFICIENTS, Coefficients, Deadline, INPUTS, Memory, SEED, S
 
 use super::demand::Demand;
 use super::fit::skew;
+use super::missed_changes::backlog_of;
 use super::thresholds::{ALERT, EVICTION, FULL};
-use super::{Case, Topology, TopologyAnswer};
+use super::{Case, Topology};
 use crate::plan::Plan;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs};
 use serde::Serialize;
@@ -105,16 +106,6 @@ pub fn window_in_time(plan: &Plan, latest: Option<Secs>) -> Option<Secs> {
     latest.map(|latest| (latest - plan.recovery.decide.mode).max(Secs::ZERO))
 }
 
-/// Memory in use of a cache's fullest shard, before and at a loss: of a member of a group with both backlogs, which are
-/// reserved up front (R2). The one figure of every tab; sizes are chosen by the data alone (M-02).
-#[must_use]
-pub fn memory_in_use(answer: &TopologyAnswer) -> Ratio {
-    match &answer.runway {
-        Runway::Fills(filling) => filling.fill,
-        _ => answer.design.fill,
-    }
-}
-
 /// The runway of one topology: only an active group's survivors fill (M-07).
 #[must_use]
 pub fn runway(case: &Case) -> Runway {
@@ -144,11 +135,6 @@ impl Member {
     fn backlog_per_shard(self) -> Bytes {
         backlog_of(self.advertised, self.shards)
     }
-}
-
-/// CRDT backlog of one shard of a member of that size (M-05, R2).
-pub(super) fn backlog_of(advertised: Bytes, shards: u32) -> Bytes {
-    (advertised * 0.01 / f64::from(shards.max(1))).max(Bytes::mb(1.0)).min(Bytes::mb(250.0))
 }
 
 /// A survivor that fills while the region is away whose loss leaves the most changes (M-07).

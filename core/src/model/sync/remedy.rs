@@ -1,6 +1,6 @@
 //! The number that would let a full sync end, each one tried.
 
-use super::{KEEPS_UP_TO, SyncOutcome};
+use super::{KEEPS_UP_TO, SyncOutcome, byte_rate_for, command_bytes};
 use crate::catalog::{Family, Sku, SkuId};
 use crate::model::demand::demand;
 use crate::model::fit::design;
@@ -24,7 +24,7 @@ pub struct Remedy {
     pub buffer: Option<Bytes>,
 }
 
-/// The remedies of a sync that loops or never converges (M-03), and the buffer of one that is tight; `None` where it ends.
+/// The remedies of a sync that never converges or overruns its assumed buffer (M-03), and the buffer of one that is tight; `None` where it ends.
 ///
 /// `rate ≥ max(w ÷ 0.95, w·S ÷ buffer)`, `w ≤ min(0.95·R, buffer ÷ T_copy)`, `buffer ≥ w·T_copy`, the fewest shards of a pair
 /// or the cheapest size of a group by trial. Each is put into the plan, and named only if the sync then ends: the node's bandwidth may cap the rate.
@@ -32,25 +32,27 @@ pub struct Remedy {
 pub fn remedy(case: &Case) -> Option<Remedy> {
     let Case { topology, plan, incoming, ref sync, .. } = *case;
     let shards = case.design.caches.first()?.shards;
-    let copying = match &sync.outcome {
-        SyncOutcome::Converges { tight: true, .. } => sync.copy.high,
-        SyncOutcome::Loops { .. } | SyncOutcome::NeverConverges { .. } => sync.copy.mode,
+    let (pending, likely) = match &sync.outcome {
+        SyncOutcome::Converges { overrun: Some(overrun), .. } => (overrun.pending, overrun.likely),
+        SyncOutcome::NeverConverges { .. } => (incoming * sync.copy.mode, true),
         SyncOutcome::Converges { .. } | SyncOutcome::NotApplicable => return None,
     };
     let trial = Trial(case);
-    let needed = three_up((incoming * copying).as_bytes());
-    if matches!(sync.outcome, SyncOutcome::Converges { .. }) {
+    let needed = three_up(pending.as_bytes());
+    if !likely {
         return Some(Remedy { rate: None, shards: None, size: None, writes: None, buffer: Some(Bytes::bytes(needed)) });
     }
     let buffer = (topology == Topology::Passive).then_some(plan.assumptions.replica_buffer);
     let by_buffer = buffer.map_or(0.0, |buffer| incoming * (sync.shard_bytes / buffer.max(Bytes::bytes(1.0))) / UNIT);
-    let rate = BytesPerSec::bytes_per_s(three_up((incoming / KEEPS_UP_TO / UNIT).max(by_buffer)));
+    let commands = plan.assumptions.apply_commands.mode;
+    let by_changes = byte_rate_for(incoming / KEEPS_UP_TO, commands, command_bytes(plan, case.demand));
+    let rate = by_changes.map(|rate| BytesPerSec::bytes_per_s(three_up((rate / UNIT).max(by_buffer))));
     let least = buffer.map_or(f64::INFINITY, |buffer| (buffer / sync.copy.mode) / UNIT);
     let part = (sync.apply_rate * KEEPS_UP_TO / UNIT).min(least) / (incoming / UNIT);
     let writes = OpsPerSec::per_s(three_down(plan.workload.writes.as_per_s() * part));
     let pair = topology == Topology::Passive;
     Some(Remedy {
-        rate: Some(rate).filter(|rate| trial.ends(&with_rate(topology, plan, *rate), shards)),
+        rate: rate.filter(|rate| trial.ends(&with_rate(topology, plan, *rate), shards)),
         shards: (shards + 1..=MOST_SHARDS).find(|more| pair && trial.ends(plan, *more)),
         size: if pair { None } else { trial.size(plan) },
         writes: Some(writes).filter(|writes| {
@@ -78,6 +80,12 @@ fn with_rate(topology: Topology, plan: &Plan, rate: BytesPerSec) -> Plan {
     faster
 }
 
+/// It ends, and at the most likely rate the assumed buffer holds the changes meanwhile.
+fn settled(outcome: &SyncOutcome) -> bool {
+    let overrun = outcome.overrun().is_some_and(|overrun| overrun.likely);
+    matches!(outcome, SyncOutcome::Converges { .. }) && !overrun
+}
+
 /// Tries another plan or design in place of the case's own.
 struct Trial<'a>(&'a Case<'a>);
 
@@ -91,7 +99,7 @@ impl Trial<'_> {
         }
         let changed = demand(plan);
         let demand = if plan.workload.writes == self.0.demand.writes { self.0.demand } else { &changed };
-        matches!(Case::new(topology, plan, catalog, demand, &design).sync.outcome, SyncOutcome::Converges { .. })
+        settled(&Case::new(topology, plan, catalog, demand, &design).sync.outcome)
     }
 }
 
@@ -114,7 +122,7 @@ impl Trial<'_> {
         let Case { topology, catalog, demand, .. } = *self.0;
         let design = design(topology, &other, catalog, demand);
         let sync = Case::new(topology, &other, catalog, demand, &design).sync;
-        design.misfits.len() <= self.0.design.misfits.len() && matches!(sync.outcome, SyncOutcome::Converges { .. })
+        design.misfits.len() <= self.0.design.misfits.len() && settled(&sync.outcome)
     }
 }
 

@@ -42,9 +42,9 @@ fn copy_and_catch_up_by_hand() {
     let sync = Answers::of(Topology::Passive, &plan).sync;
     assert_eq!(sync.shard_bytes, Bytes::gb(7.2));
     assert_eq!(secs(sync.copy), [72.0; 3]);
-    let SyncOutcome::Converges { catch_up, tight, .. } = sync.outcome else { panic!("{:?}", sync.outcome) };
+    let SyncOutcome::Converges { catch_up, overrun, .. } = sync.outcome else { panic!("{:?}", sync.outcome) };
     assert!((catch_up.mode.as_secs() - 432.0 / 94.0).abs() < 1e-9);
-    assert!(!tight);
+    assert_eq!(overrun, None);
 }
 
 /// P1 has 1,500 Mbit/s (D10): 80 % of it are 150 MB/s, below the fast end of the rates only.
@@ -56,20 +56,75 @@ fn the_node_bandwidth_caps_the_copy() {
     assert!((low - 30.0).abs() < 1e-9 && (mode - 36.0).abs() < 1e-9, "{low}, {mode}");
 }
 
-/// 256 MB (R9) over 424 s at the mode and 602 s at the slow end: it loops above 604 kB/s, is tight above 425 kB/s.
+/// 256 MB (R9) over 424 s at the mode and 602 s at the slow end: likely above 604 kB/s, at the slow end above 425 kB/s. Review F4: a
+/// buffer that Azure does not publish warns; the copy goes on as far as anybody knows, and S1's own pair of 53 GB syncs.
 #[test]
-fn the_buffer_decides_between_settling_tight_and_looping() {
-    for (kb_per_s, tight) in [(400.0, Some(false)), (450.0, Some(true)), (580.0, Some(true)), (620.0, None)] {
+fn the_assumed_buffer_warns_and_decides_nothing() {
+    for (kb_per_s, likely) in [(400.0, None), (450.0, Some(false)), (580.0, Some(false)), (620.0, Some(true))] {
         let mut plan = p4_pair(100.0);
         let per_write = Answers::of(Topology::Passive, &plan).demand.bytes_per_write;
         plan.workload.writes = OpsPerSec::per_s(kb_per_s * 1e3 / per_write.as_bytes());
-        let got = match Answers::of(Topology::Passive, &plan).sync.outcome {
-            SyncOutcome::Converges { tight, .. } => Some(tight),
-            SyncOutcome::Loops { .. } => None,
-            other => panic!("{other:?}"),
-        };
-        assert_eq!(got, tight, "{kb_per_s} kB/s");
+        let answers = Answers::of(Topology::Passive, &plan);
+        let overrun = answers.sync.outcome.overrun();
+        assert_eq!(overrun.map(|it| it.likely), likely, "{kb_per_s} kB/s");
+        assert!(overrun.is_none_or(|it| it.pending > it.buffer));
+        assert!(
+            !answers.sync.never_complete(Topology::Passive) && answers.rpo.p95.is_some() && !answers.rto.is_empty()
+        );
     }
+}
+
+/// Facts, apply-rate: one SET ≈ 2.0 µs + 6 ns a byte of its value up to 1 KB, so 500,000 commands/s and 167 MB/s; the stream has
+/// 43 B beside the value there. The measured rates are met within the 20 % by which repeats differed.
+#[test]
+fn small_commands_bound_what_is_applied_and_large_ones_their_bytes() {
+    for (value, stream_mb_per_s) in [(16.0, 29.0), (100.0, 55.0), (500.0, 103.0), (1_024.0, 120.0)] {
+        let bytes = Bytes::bytes(value + 43.0);
+        let rate = apply_rate(BytesPerSec::mb_per_s(167.0), OpsPerSec::per_s(500_000.0), bytes).as_mb_per_s();
+        assert!((rate / stream_mb_per_s - 1.0).abs() < 0.2, "{value} B: {rate} against {stream_mb_per_s} MB/s");
+    }
+    // By hand: 600 B at 120,000/s and 125 MB/s are 8.333 + 4.8 µs, so 45.69 MB/s; the inverse leads back.
+    let (r, commands, bytes) = (BytesPerSec::mb_per_s(125.0), OpsPerSec::per_s(120_000.0), Bytes::bytes(600.0));
+    let rate = apply_rate(r, commands, bytes);
+    assert!((rate.as_mb_per_s() - 45.685).abs() < 0.001, "{rate:?}");
+    assert!((byte_rate_for(rate, commands, bytes).unwrap() / r - 1.0).abs() < 1e-12);
+    assert_eq!(byte_rate_for(BytesPerSec::mb_per_s(72.0), commands, bytes), None, "120,000/s of 600 B are 72 MB/s");
+    assert_eq!(apply_rate(BytesPerSec::ZERO, commands, bytes), BytesPerSec::ZERO);
+}
+
+/// Review 2.1: 250,000 SETs/s of 500 B on one shard were no burst. A shard of 120,000 commands/s queues them.
+#[test]
+fn a_burst_of_small_writes_queues() {
+    let mut plan = plain(4.0, 20_000.0);
+    (plan.passive.sku, plan.passive.shards) = (sku("Premium_P2"), Some(1));
+    plan.workload.value_size = Bytes::bytes(50.0);
+    plan.workload.peak = crate::plan::Peak::default();
+    plan.workload.peak.ratio = 8.0;
+    let of = |plan: &crate::plan::Plan| Answers::of(Topology::Passive, plan).rpo;
+    let bytes_alone = of(&plan);
+    assert!(bytes_alone.worst_of_day.unwrap() < Secs::millis(100.0), "160,000/s are 18 MB/s, and 125 MB/s are applied");
+    plan.assumptions.apply_commands = crate::plan::Plan::default().assumptions.apply_commands;
+    let rpo = of(&plan);
+    assert!(rpo.worst_of_day.unwrap() > rpo.steady + Secs::mins(1.0), "{rpo:?}");
+}
+
+/// Review F18: 1.35 TB were copied in 62 s, 175 Gbit/s across an ocean. By hand: two nodes of 625 MB/s, 80 % of them, are
+/// 1,000 MB/s for all shards together; the fullest of n takes 1/n of both.
+#[test]
+fn the_network_of_its_nodes_caps_a_members_copy() {
+    let mut plan = plain(500.0, 1_000.0);
+    plan.active.sku = sku("MemoryOptimized_M1000");
+    let answers = Answers::of(Topology::Active, &plan);
+    let cache = &answers.design.caches[0];
+    let (nodes, total) = (f64::from(cache.nodes), answers.sync.total_bytes);
+    assert!(nodes >= 2.0 && cache.shards > 8, "more shards than the network feeds: {cache:?}");
+    let by_hand = total / BytesPerSec::mb_per_s(nodes * 625.0 * 0.8);
+    assert!((answers.sync.copy.mode / by_hand - 1.0).abs() < 1e-9, "{:?} against {by_hand:?}", answers.sync.copy);
+    let [low, mode, high] = secs(answers.sync.copy);
+    assert!(low < mode && mode < high);
+    plan.workload.dataset = Bytes::gb(50.0);
+    let less = Answers::of(Topology::Active, &plan).sync.copy.mode;
+    assert!((answers.sync.copy.mode / less - 10.0).abs() < 0.5, "the copy follows the data");
 }
 
 #[test]
@@ -120,7 +175,8 @@ fn the_reload_runs_at_the_databases_rate() {
 
 /// The cured plan's own outcome, by the public door alone.
 fn ends(topology: Topology, plan: &crate::plan::Plan) -> bool {
-    matches!(Answers::of(topology, plan).sync.outcome, SyncOutcome::Converges { .. })
+    let outcome = Answers::of(topology, plan).sync.outcome;
+    matches!(outcome, SyncOutcome::Converges { .. }) && !outcome.overrun().is_some_and(|it| it.likely)
 }
 
 fn remedy_of(topology: Topology, plan: &crate::plan::Plan) -> Option<Remedy> {
@@ -130,7 +186,7 @@ fn remedy_of(topology: Topology, plan: &crate::plan::Plan) -> Option<Remedy> {
 
 /// 53 GB in one shard at 2 MB/s: 848 MB wait after 424 s. Each remedy ends it, a little less does not.
 #[test]
-fn a_loop_is_cured_by_each_number_alone() {
+fn an_overrun_is_cured_by_each_number_alone() {
     let mut plan = p4_pair(100.0);
     let per_write = Answers::of(Topology::Passive, &plan).demand.bytes_per_write;
     plan.workload.writes = OpsPerSec::per_s(2e6 / per_write.as_bytes());

@@ -91,8 +91,8 @@ fn push_record(text: &mut String, bill: &Bill, bands: Option<&BillBands>, index:
     let ends = paid.and_then(|price| price.ends());
     let cells = [
         line.kind.as_str().to_owned(),
-        line.label.clone(),
-        line.meter.clone(),
+        line.label(),
+        line.meter(),
         region(line).to_owned(),
         format::exact(line.quantity),
         line.unit.to_owned(),
@@ -107,7 +107,7 @@ fn push_record(text: &mut String, bill: &Bill, bands: Option<&BillBands>, index:
         paid.map_or_else(String::new, |price| price.how.to_string()),
         known.map_or_else(String::new, |price| price.as_of.to_string()),
         known.map_or_else(String::new, |price| price.source.to_string()),
-        line.formula.clone(),
+        line.formula(),
         remark(line),
         bill.total.why().unwrap_or_default(),
         low,

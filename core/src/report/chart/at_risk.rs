@@ -2,10 +2,10 @@
 
 use super::{Axis, Band, Chart, Ink, Line, LinePlot, Plot, Table, Unit, outage_marks, says};
 use crate::catalog::Catalog;
-use crate::decide::Span;
 use crate::model::Topology;
 use crate::model::outage_simulation::{EventKind, Log, PairAnswers, PairOutage, Timestamp};
 use crate::plan::Plan;
+use crate::report::Span;
 use crate::report::outage_log::{outage_log, region_of};
 use crate::report::words::for_long;
 use crate::units::format;
@@ -67,7 +67,7 @@ pub(super) fn sentence(most: Bytes, longest: Option<Secs>) -> String {
 pub fn at_risk(most: Bytes, longest: Option<Secs>) -> Option<String> {
     (most > Bytes::ZERO).then(|| {
         format!(
-            "Up to {} of changed data exist in one region only, the oldest {}; they would be lost with it.",
+            "Up to {} of changes, the oldest {}, exist in one region only and would be lost with it.",
             format::bytes(most),
             for_long(longest)
         )
@@ -103,8 +103,8 @@ pub fn pair_risk_chart(plan: &Plan, catalog: &Catalog, outage: &PairOutage) -> O
         title: "The pair’s changes that exist in one region only".to_owned(),
         says: pair_sentence(&outage.answers),
         caption:
-            "Simulated event by event: changes that only one region holds, at most all its data. Shade: no second copy in sync; losing \
-             that region loses what the line shows."
+            "Simulated event by event: changes that only one region holds. Shade: no second copy in sync; that region's loss \
+             would lose what the line shows."
                 .to_owned(),
         plot: Plot::Lines(vec![plot]),
         table: Table {

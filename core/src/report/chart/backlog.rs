@@ -1,11 +1,11 @@
 //! Write rate, link and backlog over time (M-04).
 
 use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
-use crate::decide::Span;
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::model::backlog::{Backlog, Lag, SHARES, Violations, backlog, filling};
 use crate::plan::Plan;
+use crate::report::Span;
 use crate::units::format;
 use crate::units::{Ratio, SECS_PER_DAY, Secs};
 
@@ -185,11 +185,6 @@ fn sentence(plan: &Plan, topology: Topology, shown: &Backlog, missed: Option<&Vi
     let times = [0.5, 0.95].map(|share| format::duration(lag.quantile(share)));
     let (median, p95, worst) = (&times[0], &times[1], format::duration(lag.max()));
     let figures = format!("median {median}, P95 {p95}, worst {worst}");
-    if shown.never_complete {
-        let why =
-            ": the full sync does not end, and there is no recovery point. What is drawn is the link, were it up.";
-        return says([&format!("Of the {} ", lower(name)), "no copy is ever complete", why]);
-    }
     let tail = match (plan.objectives.rpo, missed) {
         (Some(target), Some(missed)) if missed.spans.is_empty() => {
             format!(". The target of {} is met all the time.", format::duration(target))
@@ -198,10 +193,7 @@ fn sentence(plan: &Plan, topology: Topology, shown: &Backlog, missed: Option<&Vi
         _ => ". The plan has no target for it.".to_owned(),
     };
     says([
-        &format!(
-            "While the link is not interrupted, the oldest change that the {} has not applied yet is as old as this: ",
-            lower(name)
-        ),
+        &format!("Age of the oldest change that the {} has not applied, without interruptions: ", lower(name)),
         &figures,
         &tail,
     ])
@@ -210,7 +202,7 @@ fn sentence(plan: &Plan, topology: Topology, shown: &Backlog, missed: Option<&Vi
 fn missed_in_words(target: Secs, lag: &Lag, missed: &Violations) -> String {
     let (target_text, share) = (format::duration(target), format::percent(lag.within(target)));
     match missed.longest {
-        None => format!(". The target of {target_text} is missed all the time: the way alone takes longer."),
+        None => format!(". The target of {target_text} is never met: network latency alone exceeds it."),
         Some(longest) => format!(
             ". The target of {target_text} is met {share} of the time and missed {} a day, {} at the longest.",
             times(missed.per_day),
@@ -235,7 +227,7 @@ fn times(count: f64) -> String {
 fn caption(plan: &Plan, shown: &Backlog) -> String {
     let source = match &plan.workload.profile {
         Some(profile) => format!(
-            "Writes: the series “{}”, {} of {}, each constant and the whole repeated.",
+            "Writes: the series “{}”, {} of {}, repeated.",
             profile.name,
             format::counted(profile.rates.len(), "sample"),
             format::duration(profile.step)
@@ -244,11 +236,11 @@ fn caption(plan: &Plan, shown: &Backlog) -> String {
     };
     let drawn = match &shown.lag {
         Some(lag) if lag.most() <= 0.0 => "There is never a backlog.",
-        _ => "Solved exactly between the changes of the rate and carried over midnight. Shaded: target missed.",
+        _ => "Solved exactly, carried over midnight. Shaded: target missed.",
     };
     format!(
-        "{source} The link applies {}, all shards together, held back by the fullest; the lag adds half the round trip and a \
-         batch, {}. {drawn} The service promises no recovery point.",
+        "{source} The link applies {}, limited by the fullest shard; the lag adds half the round trip and a batch, {}. {drawn} \
+         The service guarantees no recovery point.",
         format::rate(shown.link),
         format::duration(shown.steady)
     )
@@ -305,8 +297,7 @@ fn none() -> String {
 }
 
 fn met(plan: &Plan, it: &Backlog) -> String {
-    let lag = it.lag.as_ref().filter(|_| !it.never_complete);
-    let share = |target: Secs| lag.map_or(Ratio::ZERO, |lag| lag.within(target));
+    let share = |target: Secs| it.lag.as_ref().map_or(Ratio::ZERO, |lag| lag.within(target));
     plan.objectives.rpo.map_or_else(none, |target| format::percent(share(target)))
 }
 

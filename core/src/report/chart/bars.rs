@@ -2,16 +2,17 @@
 
 use super::{Axis, BarPlot, BarRow, Chart, Ink, Mark, Plot, Table, Unit, says};
 use crate::catalog::Catalog;
-use crate::decide::Span;
 use crate::evaluate::Evaluation;
-use crate::model::cost::{Bill, LineKind, MissingPrice, no_price};
+use crate::model::cost::{Bill, LineKind, MissingPrice};
 use crate::model::latency::p95;
 use crate::model::rto::{RtoChain, RtoPath};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
+use crate::report::Span;
 use crate::stats::order::sort_few;
 use crate::units::format;
 use crate::units::{Currency, Money, Secs};
+use crate::words::total::no_price;
 
 /// Ways back, each a row of its steps at their most likely durations, with a whisker to the 95 % quantile of the sum.
 ///
@@ -36,15 +37,16 @@ pub fn rto_chart(plan: &Plan, evaluation: &Evaluation) -> Option<Chart> {
         id: "recovery-time",
         title: "Time to recover".to_owned(),
         says: says([
-            &format!("{} is the quickest way back: ", chain_name(quickest.0, quickest.1)),
+            &format!("{} recovers fastest: ", chain_name(quickest.0, quickest.1)),
             &format::duration(quickest.1.p95),
             &format!(" in 95 % of the outages. {} takes ", chain_name(slowest.0, slowest.1)),
             &format::duration(slowest.1.p95),
             ".",
         ]),
-        caption: "Bars: each step at its most likely duration. Whisker: 95 % quantile of the sum; DNS and reconnect \
-                  are early or late together. The planned failover is a drill, not an outage."
-            .to_owned(),
+        caption:
+            "Bars: steps at their most likely duration. Whisker: P95 of the sum; DNS and reconnect vary together. A \
+                  planned failover is a drill, not an outage."
+                .to_owned(),
         plot: Plot::Bars(BarPlot {
             x: Axis::covering("time since the loss", Unit::Time, longest * 1.02, 8),
             rows: chains.iter().map(row).collect(),
@@ -157,8 +159,7 @@ fn bill_caption(bills: &[&TopologyAnswer]) -> String {
     let parts = |bill: &Bill| kinds(bill).into_iter().map(|(_, amount)| amount);
     let rounding =
         bills.iter().find_map(|it| format::rounding(parts(&it.bill), it.bill.total.at_least(), Money::to_cents));
-    let known =
-        "Lines at effective prices; a line without a price is not in the bar: its end is open, and ≥ marks the sum.";
+    let known = "Lines at effective prices; a line without a price is left out: the bar is open and ≥ marks the sum.";
     [Some(known), rounding].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
@@ -234,8 +235,7 @@ pub fn latency_chart(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) ->
             &format!(" with the {}.", slowest.0.name().to_ascii_lowercase()),
         ]),
         caption: format!(
-            "{} of the median (an assumption): calls in sequence × (round trip + service) + rest of the request, by published \
-             median round trips.",
+            "{} (assumption) of the median: calls in sequence × (published median round trip + service) + rest of the request.",
             format::percent(plan.latency.spread.high)
         ),
         plot: Plot::Bars(BarPlot {

@@ -1,12 +1,13 @@
 //! Which design wins over write rate × data (M-15).
 
 use super::{Chart, HeatCell, HeatPlot, Ink, Plot, Steps, Table, says};
-use crate::decide::Span;
 use crate::explore::break_even::{By, COLUMNS, Cell, DOES_NOT_FIT, Edge, Grid, Kind, NO_PRICE, OWN, ROWS};
 use crate::model::Topology;
-use crate::model::cost::no_price;
+use crate::report::Span;
+use crate::report::verdict;
 use crate::units::format;
 use crate::units::{Bytes, Currency, OpsPerSec};
+use crate::words::total::no_price;
 
 /// The grid as a map: the choice in its colour and letter; where no design meets every target, the cheaper one with a replica
 /// in small and soft. Cells that are not worked out yet are empty.
@@ -99,8 +100,8 @@ fn rate(writes: f64) -> String {
 fn caption(grid: &Grid) -> String {
     let reads = if grid.plan().workload.reads.is_some() { "reads stay as given" } else { "reads follow the writes" };
     format!(
-        "Every cell is a plan of its own, evaluated in full: a steady month at effective prices, held against the targets; {reads}, \
-         sizes that the plan gives stay. The outlined cell is the plan."
+        "Each cell is a full evaluation of a steady month at effective prices, judged by the targets; {reads}, given sizes \
+         stay. The plan's cell is outlined."
     )
 }
 
@@ -123,7 +124,7 @@ fn sentence(by: By, grid: &Grid, edges: &[Edge]) -> Vec<Span> {
     let mut changes = shown.iter().filter_map(near).map(|words| format!(" {words}"));
     let (nearest, others) = (changes.next().unwrap_or_default(), changes.collect::<String>());
     let nothing = if grid.is_whole() && nearest.is_empty() {
-        " Nothing changes that between the ends of the map on the plan's own row and column."
+        " Nothing on the plan's own row and column changes that."
     } else {
         ""
     };
@@ -158,7 +159,7 @@ fn heat(by: By, cell: &Cell, place: &str, currency: Currency) -> HeatCell {
         .into_iter()
         .map(|topology| format!("{} {}", topology.name().to_ascii_lowercase(), cell.cost(topology).words(currency)));
     let choice = cell.choice.map_or_else(
-        || cell.why.clone(),
+        || cell.why.as_ref().map_or_else(String::new, verdict::plain),
         |choice| format!("The {} is the cheapest that meets the targets.", choice.name().to_ascii_lowercase()),
     );
     let says = format!("{place}: {}. {choice}", costs.collect::<Vec<_>>().join("; "));

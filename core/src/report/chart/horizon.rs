@@ -2,13 +2,15 @@
 
 use super::{Axis, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
 use crate::catalog::Catalog;
-use crate::decide::Span;
 use crate::model::Topology;
-use crate::model::cost::{MissingPrice, Total, no_price};
+use crate::model::cost::{MissingPrice, Total};
 use crate::model::horizon::{Change, Horizon, Path, sizes};
+use crate::report::Span;
 use crate::report::horizon as words;
 use crate::units::Money;
 use crate::units::format;
+use crate::words::misfit::sizes as size_words;
+use crate::words::total::no_price;
 
 /// Steps of one topology that get a mark; the table has them all.
 const MARKED: usize = 2;
@@ -63,7 +65,7 @@ fn marks(horizon: &Horizon) -> Vec<Mark> {
     let mut marks = Vec::new();
     for path in &horizon.paths {
         let scaled = path.steps.iter().filter_map(|step| match &step.change {
-            Change::Scale { to, .. } => Some((step.month - 1, format!("{}: {to}", short(path.topology)))),
+            Change::Scale { to, .. } => Some((step.month - 1, format!("{}: {}", short(path.topology), size_words(to)))),
             Change::NothingLarger { .. } => Some((step.month - 1, format!("{}: nothing larger", short(path.topology)))),
             Change::Renewal { .. } | Change::Migration { .. } => None,
         });
@@ -122,14 +124,13 @@ fn sentence(horizon: &Horizon, paths: &[&Path]) -> Vec<Span> {
 
 fn caption(horizon: &Horizon) -> String {
     let prepaid = if horizon.reservation.is_some() {
-        " Prepaid terms count by the month and are taken to be renewed at the same price."
+        " Prepaid terms count by the month and renew at the same price (assumption)."
     } else {
         ""
     };
     format!(
-        "Cost only, whether or not the targets are met: lines at effective prices, each month at the load of its beginning \
-         and at the size that its end needs. Data grow {} a year, writes and reads {}; connections stay. A size that is outgrown \
-         is replaced by the cheapest that fits then.{prepaid}",
+        "Cost only, met targets or not: effective prices, the load of the month's beginning, the size that its end needs. Data \
+         grow {} a year, writes and reads {}; connections stay. The cheapest size that fits replaces an outgrown one.{prepaid}",
         format::percent(horizon.growth),
         format::percent(horizon.load_growth)
     )
@@ -150,7 +151,7 @@ fn table(horizon: &Horizon, catalog: &Catalog) -> Table {
         });
         let cells = months.into_iter().flat_map(|month| match month {
             Some(month) => [
-                sizes(&month.caches, catalog),
+                size_words(&sizes(&month.caches, catalog)),
                 month.cost().cents(horizon.currency),
                 month.cumulative.cents(horizon.currency),
             ],

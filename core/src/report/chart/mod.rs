@@ -29,8 +29,8 @@ pub use recovery::recovery_times_chart;
 pub use sensitivity::sensitivity_chart;
 pub use timeline::timeline_chart;
 
-use crate::decide::Span;
 use crate::model::Topology;
+use crate::report::Span;
 
 /// A chart with the words around it.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,12 +2,12 @@
 
 use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
 use crate::catalog::Catalog;
-use crate::decide::Span;
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::model::runway::{Deadline, Filling, Runway, worst_loss};
 use crate::model::thresholds::{ALERT, EVICTION, FULL};
 use crate::plan::Plan;
+use crate::report::Span;
 use crate::report::coefficients::basis;
 use crate::rules::act_by::{BASIS, act_by, beside, full};
 use crate::stats::order::sort_few;
@@ -162,8 +162,8 @@ fn caption(plan: &Plan, catalog: &Catalog, filling: &Filling, worst: usize) -> S
     let lost = region(plan, catalog, worst).unwrap_or("A region");
     let worst = if own(plan, worst) { "" } else { ", the region whose loss leaves the most changes" };
     format!(
-        "Used memory of {who} as a share of {} usable on its fullest shard, with {lost} away and not unlinked{worst}. Line: most \
-         likely case; band: low to high coefficients; growth {} ({} – {}). {}",
+        "Used share of {who}'s {} usable memory, fullest shard, with {lost} away and not unlinked{worst}. Line: most likely; \
+         band: low to high coefficients; growth {} ({} – {}). {}",
         format::bytes(filling.limit),
         format::rate(filling.growth.mode),
         format::rate(filling.growth.low),

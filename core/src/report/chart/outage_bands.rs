@@ -49,8 +49,8 @@ pub fn memory_bands_chart(plan: &Plan, catalog: &Catalog, bands: &OutageBands) -
         title: format!("Memory of {name} over many sampled outages"),
         says: most(highest, &bands.levels),
         caption: format!(
-            "{} outages, seed 1. Sampled: κ, bytes retained per delete, element and overwrite, drain rate, outage length, detection, \
-             decision, force-unlink. {}",
+            "{} outages, seed 1; sampled: κ, bytes retained (delete, element, overwrite), drain rate, outage length, \
+             detection, decision, force-unlink. {}",
             format::count(f64::from(bands.trials)),
             basis(plan)
         ),
@@ -62,7 +62,7 @@ pub fn memory_bands_chart(plan: &Plan, catalog: &Catalog, bands: &OutageBands) -
     })
 }
 
-fn most(highest: &LevelBand, levels: &[LevelBand]) -> Vec<crate::decide::Span> {
+fn most(highest: &LevelBand, levels: &[LevelBand]) -> Vec<crate::report::Span> {
     match levels.iter().find(|level| level.p95 >= Ratio::ONE) {
         Some(full) => says(["In one outage of twenty it is full by ", &format::duration(full.at), "."]),
         None => says([
@@ -110,7 +110,7 @@ pub fn chance_chart(plan: &Plan, bands: &OutageBands) -> Option<Chart> {
         marks: marks.into_iter().flatten().collect(),
     };
     let rest = format!(
-        "{}. In outages as long as the plan’s, memory fills in {} if nobody acts, and before this plan acts in {}.",
+        "{}. In outages of the plan’s length memory fills in {} if nobody acts, and before this plan acts in {}.",
         beside(&bands.deadline),
         format::percent(bands.anyway),
         format::percent(bands.full_before_act)
@@ -121,7 +121,7 @@ pub fn chance_chart(plan: &Plan, bands: &OutageBands) -> Option<Chart> {
         title: "How long the decision may take".to_owned(),
         says,
         caption: format!(
-            "{} samples, seed 1: the latest start that leaves the longest force-unlink and a margin while the region stays away. {}",
+            "{} samples, seed 1: the latest start with time for the longest force-unlink and a margin. {}",
             format::count(f64::from(bands.trials)),
             basis(plan)
         ),
@@ -174,8 +174,8 @@ pub fn fit_chart(fit: &Fit) -> Chart {
             ])
         },
         caption: format!(
-            "Least squares through {}{shown}, {} deletes and expiries; in brackets the 95 % interval. Points are autocorrelated: the true \
-             interval is wider.",
+            "Least squares through {}{shown}, {} deletes and expiries; in brackets the 95 % interval. Points are \
+             autocorrelated, so the true interval is wider.",
             format::counted(fit.count as usize, "point"),
             format::ops(fit.deletes)
         ),

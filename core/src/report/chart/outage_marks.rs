@@ -115,7 +115,6 @@ const fn named(kind: EventKind) -> (&'static str, Ink) {
         Kind::CopyWaits => ("copy waits", Ink::Bad),
         Kind::CarriesOn => ("goes on alone", Ink::Bad),
         Kind::NeverInSync => ("never in sync", Ink::Bad),
-        Kind::SyncLoops => ("copy loops", Ink::Bad),
         Kind::InSync => ("in sync", Ink::Quiet),
         Kind::DeleteStarted => ("deleted", Ink::Quiet),
         Kind::NoCapacity => ("no capacity", Ink::Bad),

@@ -41,11 +41,11 @@ pub fn recovery_times_chart(times: &RecoveryTimes, sampling: Sampling, target: O
     };
     Some(Chart {
         id: "recovery-distribution",
-        title: "How likely it is back by when".to_owned(),
+        title: "Probability of recovery over time".to_owned(),
         says: says_of(&taken, target),
         caption: format!(
-            "{} trials with seed {}, all ways back in the same outages: above the share of the outages that end in each \
-             minute, below the share that is over. DNS and reconnect are one draw, and so is the decision.",
+            "{} trials, seed {}, every recovery path in the same outages. Above: share that ends in each minute; below: share \
+             that is over. DNS and reconnect are sampled together, and so is the decision.",
             format::count(f64::from(sampling.whole_trials())),
             sampling.seed
         ),
@@ -67,7 +67,7 @@ fn hill(density: &[(Secs, f64)]) -> Vec<(f64, f64)> {
     drawn.iter().map(|(time, share)| (time.as_secs(), share * 100.0)).collect()
 }
 
-fn says_of(taken: &[&ChainTimes], target: Option<Secs>) -> Vec<crate::decide::Span> {
+fn says_of(taken: &[&ChainTimes], target: Option<Secs>) -> Vec<crate::report::Span> {
     let name = |chain: &ChainTimes| chain.topology.name().to_ascii_lowercase();
     let shares: Vec<(String, String)> = taken
         .iter()

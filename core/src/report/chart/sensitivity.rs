@@ -49,14 +49,11 @@ pub fn sensitivity_chart(
         id,
         title: format!("What moves the {name} of the {}", topology.name().to_ascii_lowercase()),
         says: says([&format!("{} moves it most: from ", first.input.label), &low, " to ", &high, "."]),
-        caption: "One input at its low and at its high end, as if it were known; all others as they are. Rank correlation: all inputs \
-                  drawn at once; name resolution and reconnect share one draw, and so their correlation, all others are independent."
-            .to_owned(),
-        plot: Plot::Bars(BarPlot {
-            x: Axis::covering("moved by", unit, longest * 1.02, 6),
-            rows,
-            marks: Vec::new(),
-        }),
+        caption:
+            "One input at its low and high end, all others fixed. Rank correlation: all inputs sampled at once; name \
+                  resolution and reconnect together, all others independently."
+                .to_owned(),
+        plot: Plot::Bars(BarPlot { x: Axis::covering("moved by", unit, longest * 1.02, 6), rows, marks: Vec::new() }),
         table: table(answer, swings, &moving, correlations, currency),
     })
 }

@@ -3,11 +3,11 @@
 use super::outage::thresholds;
 use super::{Axis, Band, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, at_risk, outage_marks, says};
 use crate::catalog::Catalog;
-use crate::decide::Span;
 use crate::model::Topology;
 use crate::model::outage_simulation::{EventKind, Log, MemberState, Timestamp, WhatIf, decision, length};
 use crate::model::runway::Deadline;
 use crate::plan::Plan;
+use crate::report::Span;
 use crate::report::coefficients::basis;
 use crate::report::outage_log::outage_log;
 use crate::rules::act_by::{act_by, beside};
@@ -285,9 +285,9 @@ impl<'a> Drawn<'a> {
     fn caption(&self) -> String {
         let answers = &self.what_if.own(self.plan).answers;
         format!(
-            "Simulated event by event over {} with the most likely coefficients. Used memory: fullest shard, of {} usable; live data: whole \
-             member. The deadline assumes the loss that leaves the most changes, clients moved at once, the longest force-unlink and a \
-             margin. {}{} {}",
+            "Simulated over {} with the most likely coefficients. Used memory: fullest shard, of {} usable; live data: whole \
+             member. The deadline assumes the worst loss, clients that move at once, the longest force-unlink and a margin. \
+             {}{} {}",
             format::duration(length(self.plan)),
             format::bytes(self.log.limits[0].usable),
             self.of_band(),

@@ -1,7 +1,7 @@
 //! Sections as Markdown, through the one writer of Markdown.
 
 use super::{Block, Entry, RowKind, Section, Style, Table, Text};
-use crate::decide::Span;
+use crate::report::Span;
 use crate::report::markdown::{self as writer, Words};
 use crate::units::format;
 

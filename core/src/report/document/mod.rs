@@ -14,7 +14,7 @@ mod whole;
 
 pub use markdown::markdown;
 pub use plain::plain;
-pub use table::{Column, Row, RowKind, Table};
+pub use table::{Column, Row, RowKind, Table, csv};
 pub use text::{Run, Style, Text};
 pub use whole::Document;
 

@@ -1,5 +1,6 @@
 //! A table of a document.
 
+use super::Section;
 use super::text::{Style, Text};
 use crate::model::Topology;
 use crate::report::chart::Chart;
@@ -130,4 +131,13 @@ impl Table {
         }
         text
     }
+}
+
+/// Every table of the sections and of their charts, one below the other: its name, its rows, a blank line between two. Empty where
+/// the sections hold no table.
+#[must_use]
+pub fn csv(sections: &[Section]) -> String {
+    let tables: Vec<Table> = sections.iter().flat_map(Section::tables).collect();
+    let sheet = |table: &Table| format!("{}\r\n{}", csv_cell(&table.name), table.csv());
+    tables.iter().map(sheet).collect::<Vec<_>>().join("\r\n")
 }

@@ -76,3 +76,13 @@ fn a_terminal_is_not_obeyed() {
     let text = plain("x\u{7}", &[section]);
     assert!(text.chars().all(|it| it == '\n' || crate::units::quote::is_printable(it)), "{text:?}");
 }
+
+/// What is folded and what is drawn has its table too; a blank line stands between two.
+#[test]
+fn the_tables_of_a_document_become_one_file() {
+    let all = csv(&[section()]);
+    let sheets: Vec<&str> = all.split("\r\n\r\n").collect();
+    assert_eq!(sheets.len(), section().tables().len(), "{all}");
+    assert!(all.contains("Cause,Passive pair,Source\r\n"), "{all}");
+    assert_eq!(csv(&[Section::new("none", "", "")]), "");
+}

@@ -1,9 +1,9 @@
 //! A line of text with what its parts are: emphasis, the way to a field, to a term, to an explanation.
 
 use crate::catalog::PriceConfidence;
-use crate::decide::Span;
 use crate::model::Topology;
 use crate::model::verdict::Objective;
+use crate::report::Span;
 
 /// A line of text.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -26,6 +26,13 @@ impl Document {
         super::markdown::blocks(&self.title, &self.opening, &self.sections)
     }
 
+    /// Its tables as CSV, as [`super::csv`] writes them.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        let opening = Section { blocks: self.opening.clone(), ..Section::new("opening", "", "") };
+        super::csv(&[&[opening], &self.sections[..]].concat())
+    }
+
     /// As text for a terminal; ends in a line break.
     #[must_use]
     pub fn plain(&self) -> String {

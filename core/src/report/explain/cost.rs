@@ -2,10 +2,12 @@
 
 use super::Draft;
 use crate::catalog::Price;
-use crate::model::cost::{Bill, BillLine, NO_HOURLY_RATE, not_applied, unpriced};
+use crate::model::cost::{Bill, BillLine, not_applied, unpriced};
 use crate::report::bill_text::origin_of;
 use crate::units::format;
 use crate::units::{Currency, Money};
+use crate::words::bill::not_applied as not_applied_words;
+use crate::words::total::NO_HOURLY_RATE;
 
 pub(super) fn explain(draft: &mut Draft) {
     let bill = &draft.answer.bill;
@@ -14,31 +16,31 @@ pub(super) fn explain(draft: &mut Draft) {
         match &line.price {
             Price::Known(price) => {
                 let value = format!("{} per {}", format::price(price.amount, bill.currency), line.unit);
-                draft.input(line.label.clone(), value, origin_of(price));
+                draft.input(line.label(), value, origin_of(price));
                 if let (Some(reserved), Some(term)) = (&line.reservation, line.term) {
                     let value = format!(
                         "{} a node for {}",
                         format::money(Money::new(reserved.total.amount.as_decimal()), bill.currency),
                         term.as_str()
                     );
-                    draft.input(format!("{}, prepaid", line.label), value, origin_of(&reserved.total));
+                    draft.input(format!("{}, prepaid", line.label()), value, origin_of(&reserved.total));
                 }
                 if !price.how.is_empty() {
-                    draft.caveat(format!("{}: {}", line.label, price.how));
+                    draft.caveat(format!("{}: {}", line.label(), price.how));
                 }
             }
-            Price::Unknown { reason } => draft.input(line.label.clone(), "unknown".to_owned(), reason.clone()),
+            Price::Unknown { reason } => draft.input(line.label(), "unknown".to_owned(), reason.words()),
         }
-        draft.caveat(line.note.clone());
+        draft.caveat(line.note());
     }
     let sign = if bill.total.is_complete() { "= " } else { "" };
     draft.line(format!("total {sign}{}", bill.total.words_in_cents(bill.currency)));
     if bill.list_total != bill.total {
         draft.line(format!("at list prices {}", bill.list_total.cents(bill.currency)));
     }
-    draft.caveat(not_applied(&bill.lines, &draft.plan.pricing).unwrap_or_default());
+    draft.caveat(not_applied(&bill.lines, &draft.plan.pricing).map_or_else(String::new, not_applied_words));
     let words: Vec<String> =
-        bill.by_confidence.iter().map(|(confidence, amount)| share(*amount, bill, confidence.as_str())).collect();
+        bill.by_confidence.iter().map(|(word, amount)| share(*amount, bill, word.as_str())).collect();
     if !words.is_empty() {
         let of = if bill.total.is_complete() { "the total" } else { "what is known of the total" };
         draft.caveat(format!("How sure the prices behind {of} are: {}.", words.join(", ")));
@@ -50,7 +52,7 @@ pub(super) fn explain(draft: &mut Draft) {
     if bill.total.lacks_staff() {
         draft.caveat(NO_HOURLY_RATE);
     }
-    draft.caveat("A month is 730 h. Taxes are not included, nor is the expected cost of downtime.");
+    draft.caveat("A month is 730 h. Taxes and the expected cost of downtime are not included.");
 }
 
 fn line_words(line: &BillLine, currency: Currency) -> String {
@@ -58,12 +60,12 @@ fn line_words(line: &BillLine, currency: Currency) -> String {
     match (line.effective, line.amount) {
         (Some(price), Some(amount)) => format!(
             "{}: {} = {quantity} × {} = {}",
-            line.label,
-            line.formula,
+            line.label(),
+            line.formula(),
             format::price(price, currency),
             format::money_cents(amount, currency)
         ),
-        _ => format!("{}: {} = {quantity} × unknown price", line.label, line.formula),
+        _ => format!("{}: {} = {quantity} × unknown price", line.label(), line.formula()),
     }
 }
 

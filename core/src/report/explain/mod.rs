@@ -134,11 +134,11 @@ pub fn explain(
         }
     }
     for misfit in &answer.design.misfits {
-        draft.caveat(misfit.clone());
+        draft.caveat(misfit.words());
     }
     let verdict = answer.verdicts.iter().find(|verdict| verdict.objective == objective);
     let figure = verdict.map_or(Figure::None, |verdict| verdict.figure);
-    draft.caveat(verdict.map_or_else(String::new, |verdict| verdict.caveat.clone()));
+    draft.caveat(verdict.map_or_else(String::new, super::verdict::caveat));
     Explanation {
         title: title(objective, topology, &in_title(figure, answer)),
         model: model(objective),

@@ -40,7 +40,11 @@ pub(super) fn explain(draft: &mut Draft) {
             format::rate(demand.stream_quiet)
         ),
     });
-    draft.line(format!("R = {} for each shard", format::rate(draft.answer.sync.apply_rate)));
+    draft.line(format!(
+        "R = {} for each shard: {} commands a second beside their bytes",
+        format::rate(draft.answer.sync.apply_rate),
+        format::number(draft.plan.assumptions.apply_commands.mode.as_per_s())
+    ));
     let trip = slowest_trip(draft);
     if let Some((between, trip)) = &trip {
         draft.line(format!(
@@ -55,13 +59,14 @@ pub(super) fn explain(draft: &mut Draft) {
     let backlog = format::bytes(rpo.burst_bytes);
     draft.line(format!("unsent at the end of a burst: {backlog}; the lag is followed over the whole day"));
     if draft.answer.sync.never_complete(draft.answer.topology) {
-        draft.line("the full sync does not end: no copy is ever complete, so that no lag counts (M-03)".to_owned());
+        draft.line("the full sync does not end, so no copy is complete and no lag counts (M-03)".to_owned());
     }
     let quantile = |time: Option<Secs>| format::duration_or(time, "for ever");
     draft.line(format!(
-        "median {}, P95 {}, worst {} of a day without an interruption",
+        "with patches and trouble of the link over a year: median {}, P95 {}, worst of a day {}, at most {}",
         quantile(rpo.median),
         quantile(rpo.p95),
+        quantile(rpo.worst_of_day),
         quantile(rpo.max)
     ));
     inputs(draft);
@@ -70,7 +75,7 @@ pub(super) fn explain(draft: &mut Draft) {
         let origin = if trip.yours { "your input".to_owned() } else { format!("{}{date}", trip.source) };
         draft.input(format!("Round trip {between}"), format::duration(trip.rtt), origin);
     } else {
-        draft.caveat("A round trip between two of the regions is not published: 350 ms stand in for it.");
+        draft.caveat("One round trip between the regions is not published: 350 ms are used.");
     }
     caveats(draft);
 }
@@ -82,7 +87,9 @@ fn without_replica(draft: &mut Draft) {
         .iter()
         .map(|part| format!("{}, {} of the data: {}", part.name, format::percent(part.share), words::loss(part.loss)))
         .collect();
-    lines.into_iter().for_each(|line| draft.line(line));
+    for line in lines {
+        draft.line(line);
+    }
     if draft.answer.rpo.p95 == Some(Secs::ZERO) {
         draft.line(format!("{}: nothing that counts is lost", format::duration(Secs::ZERO)));
     }
@@ -136,9 +143,9 @@ fn caveats(draft: &mut Draft) {
     });
     if let (Some(target), Some(share)) = (draft.plan.objectives.rpo, rpo.share_within_target) {
         let (target, share) = (format::duration(target), format::percent(share));
-        draft.caveat(format!("The target of {target} is met during {share} of the day."));
+        draft.caveat(format!("The target of {target} is met during {share} of the time."));
     }
-    draft.caveat("During a full sync the secondary is unreadable, and the recovery point is the last completed one.");
+    draft.caveat("During a full sync the secondary is unreadable; the recovery point is the last completed one.");
 }
 
 /// The slowest pair of the design's regions, "East US – North Europe"; `None` when a round trip is not published.

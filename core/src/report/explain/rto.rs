@@ -26,12 +26,12 @@ pub(super) fn explain(draft: &mut Draft) {
         let origin = step_origin(draft.plan, &draft.untouched, step);
         draft.input(format!("Step “{}”", step.name), range_words(step), origin);
     }
-    draft.caveat(chain.reason.clone());
+    draft.caveat(chain.why());
     if let Some(longest) = chain.steps.get(chain.dominant) {
         draft.caveat(format!("“{}” takes the largest part.", longest.name));
     }
     for other in others {
-        draft.caveat(format!("By {}: P95 {}. {}", path_words(other.path), format::duration(other.p95), other.reason));
+        draft.caveat(format!("By {}: P95 {}. {}", path_words(other.path), format::duration(other.p95), other.why()));
     }
 }
 

@@ -16,10 +16,7 @@ pub(super) fn explain(draft: &mut Draft) {
     match &answer.runway {
         Runway::Fills(filling) => fills(draft, filling),
         Runway::NotAtRisk => {
-            draft.line(
-                "A lone cache has nobody to keep changes for: its memory does not grow for the other's sake."
-                    .to_owned(),
-            );
+            draft.line("A single cache retains no changes for a peer, so its memory does not grow.".to_owned());
             if let SyncOutcome::Converges { new_link, .. } = &answer.sync.outcome {
                 let time = format::duration_range(*new_link);
                 draft.caveat(format!("Until the pair is linked again, and {time} longer, there is no second copy."));
@@ -147,7 +144,10 @@ fn inputs(draft: &mut Draft, filling: &Filling) {
 }
 
 fn caveats(draft: &mut Draft, filling: &Filling) {
-    draft.caveat("What a group keeps for a member that is away is published nowhere: measure it in a drill, as growth of used memory ÷ removals.");
+    draft.caveat(
+        "Retained memory for an absent member is an assumption: measure it in a drill, as growth of used memory ÷ \
+                  removals.",
+    );
     draft.caveat(format!(
         "From {} on live keys are evicted and used memory does not fall (R4).",
         format::percent(EVICTION)

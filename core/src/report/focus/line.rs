@@ -118,7 +118,7 @@ pub(super) fn row(scope: &Scope, line: &BillLine) -> Option<Row> {
         service_name: service.name,
         service_subcategory: service.subcategory,
         sku_id: Null,
-        sku_meter: line.meter.clone(),
+        sku_meter: line.meter(),
         sku_price_details: node.map(|cache| scope.details(cache)),
         sku_price_id: Null,
         sub_account_id: Null,
@@ -150,7 +150,7 @@ pub(super) fn purchase(scope: &Scope, line: &BillLine) -> Option<Row> {
     Some(Row {
         billed_cost: reserved.prepaid,
         charge_category: PURCHASE,
-        charge_description: format!("{}: {} prepaid for {nodes} nodes, price {origin}.", line.label, term.as_str()),
+        charge_description: format!("{}: {} prepaid for {nodes} nodes, price {origin}.", line.label(), term.as_str()),
         charge_frequency: "One-Time",
         commitment_discount_quantity: Some(reserved.nodes.saturating_mul(hours)),
         commitment_discount_status: None,
@@ -301,6 +301,6 @@ fn description(line: &BillLine) -> String {
         let date = if known.as_of.is_empty() { String::new() } else { format!(" {}", known.as_of) };
         format!(", price {}{date}.", known.confidence.as_str())
     });
-    let note = if line.note.is_empty() { String::new() } else { format!(" {}", line.note) };
-    format!("{}: {}{price}{note}", line.label, line.formula)
+    let note = if line.notes.is_empty() { String::new() } else { format!(" {}", line.note()) };
+    format!("{}: {}{price}{note}", line.label(), line.formula())
 }

@@ -19,12 +19,13 @@ use super::runbook::Names;
 use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
 use crate::explore::{BILL_SAMPLING, BillBands, bill_bands};
-use crate::model::cost::no_price;
+use crate::model::fit::Misfit;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::units::Date;
 use crate::units::format;
 use crate::units::sentence_error;
+use crate::words::total::no_price;
 use row::Cell;
 
 /// The charge category of a prepaid term.
@@ -72,7 +73,7 @@ pub fn file(
     let Some(topology) = topology.or_else(|| comparison.recommended()) else {
         if let Some(why) = no_price(&comparison.missing) {
             return Err(FocusError(format!(
-                "No design is the cheapest yet: {why}. Enter the price, or name the topology whose bill is meant."
+                "No design is the cheapest yet: {why}. Enter the price or name a topology."
             )));
         }
         return Err(FocusError("No topology is possible for this plan: there is no bill to write.".to_owned()));
@@ -82,7 +83,7 @@ pub fn file(
     if !file.rows.is_empty() {
         return Ok((topology, file.with_bands(&bill_bands(plan, catalog, topology, BILL_SAMPLING))));
     }
-    let why = answer.bill.total.why().or_else(|| answer.design.misfits.first().cloned());
+    let why = answer.bill.total.why().or_else(|| answer.design.misfits.first().map(Misfit::words));
     let why = why.map_or_else(String::new, |why| format!(" {}.", why.trim_end_matches('.')));
     let not = if answer.bill.lines.is_empty() { "is not possible for this plan" } else { "has no line with a price" };
     Err(FocusError(format!("The {name} {not}: there is no bill to write.{why}")))
@@ -95,7 +96,8 @@ impl FocusFile {
         let left_out = self.left_out_note().unwrap_or_else(|| "Every line is in the file.".to_owned());
         let prepaid = self.prepaid_note().map_or_else(String::new, |note| format!(" {note}"));
         format!(
-            "Saved the bill of the {} with the columns of FOCUS 1.2. {left_out}{prepaid} It is a forecast: the columns conform, an invoice will differ.",
+            "Saved the bill of the {} with the columns of FOCUS 1.2. {left_out}{prepaid} This is a forecast: the columns \
+             conform, an invoice will differ.",
             topology.name().to_ascii_lowercase()
         )
     }

@@ -1,7 +1,7 @@
 //! Text inside a block: every character is read back as itself.
 
 use super::Words;
-use crate::decide::Span;
+use crate::report::Span;
 use crate::report::visible;
 
 /// Where a line of text stands.

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use super::{Block, Words, write};
-use crate::decide::Span;
+use crate::report::Span;
 use crate::report::visible;
 use proptest::prelude::*;
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};

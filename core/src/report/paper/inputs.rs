@@ -24,7 +24,7 @@ const GROUPS: [(&str, &str); 12] = [
 
 /// The inputs; what differs from a new plan is strong.
 pub(super) fn inputs(subject: Subject) -> Vec<Section> {
-    let says = "What differs from a new plan is strong; a range is low – most likely – high.";
+    let says = "Strong: differs from a new plan. A range is low – most likely – high.";
     let section = Section::new("inputs", "Inputs", says).with(Block::Table(regions(subject)));
     vec![GROUPS.into_iter().fold(section, |section, (prefix, name)| {
         let facts = listed(subject, prefix);

@@ -123,6 +123,12 @@ impl Paper {
         super::document::plain(&self.title, &self.with_head())
     }
 
+    /// The tables of the report as CSV.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        super::document::csv(&self.sections)
+    }
+
     /// The report as Markdown.
     #[must_use]
     pub fn markdown(&self) -> String {

@@ -25,6 +25,7 @@ use crate::model::sync::SyncOutcome;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::report::visible;
+use crate::report::words;
 use crate::units::format;
 pub(super) use names::Names;
 pub(super) use watch::fitting;
@@ -145,18 +146,11 @@ impl Scope<'_> {
     /// How long a new link takes until the copy is complete, in words.
     fn link_words(&self) -> String {
         match &self.answer.sync.outcome {
-            SyncOutcome::Converges { new_link, .. } => {
-                format!(
-                    "The full sync of {} takes {}.",
-                    format::bytes(self.answer.sync.total_bytes),
-                    format::duration_range(*new_link)
-                )
+            SyncOutcome::Converges { new_link, overrun, .. } => {
+                let bytes = format::bytes(self.answer.sync.total_bytes);
+                let may_restart = overrun.map_or_else(String::new, |overrun| format!(" {}", words::overrun(&overrun)));
+                format!("The full sync of {bytes} takes {}.{may_restart}", format::duration_range(*new_link))
             }
-            SyncOutcome::Loops { pending, buffer } => format!(
-                "The full sync restarts for ever in this plan: {} of changes against a buffer of {}. Write less while it runs.",
-                format::bytes(*pending),
-                format::bytes(*buffer)
-            ),
             SyncOutcome::NeverConverges { .. } => {
                 "The full sync never catches up in this plan: write less while it runs.".to_owned()
             }

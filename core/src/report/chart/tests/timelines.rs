@@ -32,7 +32,7 @@ fn the_time_without_a_second_copy_is_shaded() {
     // Nothing is promoted where no copy is ever complete; the primary writes on beside a link that never comes back.
     let never = shades(|plan| {
         plan.outage.failure = Failure::Partition;
-        plan.assumptions.replica_buffer = crate::units::Bytes::bytes(1.0);
+        plan.assumptions.sync_rate = crate::units::Range::exactly(crate::units::BytesPerSec::mb_per_s(1.0));
         plan.assumptions.passive_backlog = crate::units::Bytes::bytes(1.0);
     });
     assert_eq!(never, "0 s, 4 h 7 min", "the axis ends 3 % after the last event");

@@ -27,7 +27,7 @@ impl Pair<'_> {
         let steps = if self.chain(RtoPath::GeoFailover).is_some() {
             self.planned_by_swap()
         } else if let Some(unlink) = self.chain(RtoPath::Unlink) {
-            self.planned_by_unlink(&unlink.reason)
+            self.planned_by_unlink(&unlink.why())
         } else {
             let text = "In this plan no copy is ever complete: failover is impossible.";
             vec![step(text, "", "")]
@@ -201,7 +201,7 @@ impl Pair<'_> {
         let swaps = chain.is_some_and(|chain| chain.path == RtoPath::GeoFailover);
         // “Planned failover” has said why nothing but an unlink is possible.
         let told = !swaps && self.chain(RtoPath::Unlink).is_some();
-        let reason = |chain: &RtoChain| if told { String::new() } else { chain.reason.clone() };
+        let reason = |chain: &RtoChain| if told { String::new() } else { chain.why() };
         let takes =
             chain.map_or_else(String::new, |chain| format!(" It takes {}. {}", chain_words(chain), reason(chain)));
         let lost = format::bytes(self.scope.answer.rpo.burst_bytes);

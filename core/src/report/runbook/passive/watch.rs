@@ -14,6 +14,12 @@ impl Pair<'_> {
             "GeoReplicationHealthy GeoReplicationConnectivityLag",
             "Minimum Maximum",
         );
+        let syncs = metric(
+            Service::Premium,
+            self.secondary,
+            "GeoReplicationFullSyncEventStarted GeoReplicationFullSyncEventFinished",
+            "Count",
+        );
         let offset = metric(Service::Premium, self.primary, "GeoReplicationDataSyncOffset", "Maximum");
         let mut alerts = vec![alert(
             Service::Premium,
@@ -41,6 +47,11 @@ impl Pair<'_> {
                  be shown.",
                 format!("{health}\n{offset}"),
                 "GeoReplicationHealthy is 1.",
+            ),
+            step(
+                "Count the full syncs of the link. A start without a finish is a sync that restarts: its changes overrun a buffer that Azure does not publish.",
+                syncs,
+                "As many finished as started.",
             ),
             step(
                 format!(

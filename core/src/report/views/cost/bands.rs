@@ -21,8 +21,8 @@ pub fn bands(subject: Subject, bands: Option<&[BillBands; 3]>) -> Section {
     let trials = format::count(f64::from(BILL_SAMPLING.trials));
     Section::new("bill-bands", heading, says.collect::<Vec<_>>().join(" ")).with(Block::Table(table(subject, bands))).with(
         Block::remark(format!(
-            "{trials} trials, seed {}; each chooses the size again where the plan leaves it open. Unit prices do not vary. \
-             Advanced inputs, Workload, hold the ranges of operations and data.",
+            "{trials} trials, seed {}; open sizes are chosen again in each. Unit prices do not vary. Ranges of operations and \
+             data: Advanced inputs, Workload.",
             BILL_SAMPLING.seed
         )),
     )
@@ -45,7 +45,7 @@ fn group(subject: Subject, topology: Topology, bands: &BillBands) -> Vec<Row> {
     let moving = lines.filter(|(_, bands)| bands.p95.value > bands.p05.value);
     let line = |(line, bands): (&crate::model::cost::BillLine, &Bands)| {
         let planned = line.amount.map_or_else(|| NONE.to_owned(), |amount| format::money_cents(amount, bill.currency));
-        row(&line.label, planned, bands, |amount| format::money_cents(money(amount), bill.currency))
+        row(&line.label(), planned, bands, |amount| format::money_cents(money(amount), bill.currency))
     };
     let head = Row::of([Text::styled(topology.name(), Style::Of(topology))]).kind(RowKind::Group);
     [head].into_iter().chain(moving.map(line)).chain([total(bill, bands)]).collect()

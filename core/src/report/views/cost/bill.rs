@@ -5,11 +5,13 @@ use super::line::{PRODUCT, amount, confidence, confidence_of, lacks, origin, pro
 use crate::catalog::Catalog;
 use crate::explore::BillBands;
 use crate::model::Topology;
-use crate::model::cost::{Bill, BillLine, MissingPrice, no_price};
+use crate::model::cost::{Bill, BillLine, MissingPrice};
 use crate::report::bill_text;
 use crate::report::chart::bill_chart;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
 use crate::report::horizon::name;
+use crate::words::bill::not_applied;
+use crate::words::total::no_price;
 
 /// The ids of the tables of lines, in the order of [`Topology::ALL`]: plain rows are the lines of the bill in their order, then come the
 /// total and remarks on it.
@@ -26,7 +28,7 @@ pub fn bill(subject: Subject, bands: Option<&[BillBands; 3]>) -> Section {
     let section = Section::new("bill", "Bill of a steady month", says(subject))
         .with_figure(bill_chart(subject.plan, subject.evaluation))
         .with(Block::remark(basis(subject)));
-    Topology::ALL.into_iter().zip(TABLES).enumerate().fold(section, |section, (at, (topology, id))| {
+    let section = Topology::ALL.into_iter().zip(TABLES).enumerate().fold(section, |section, (at, (topology, id))| {
         let bill = &subject.evaluation.of(topology).bill;
         let lines = Block::Table(table(id, topology, bill, bands.map(|bands| &bands[at])));
         let origins = Block::details("Where each line comes from", vec![origins(bill, subject.catalog)]);
@@ -35,7 +37,20 @@ pub fn bill(subject: Subject, bands: Option<&[BillBands; 3]>) -> Section {
             open: first.is_none_or(|it| it == topology),
             blocks: if bill.lines.is_empty() { Vec::new() } else { vec![lines, origins] },
         })
-    })
+    });
+    section.with(Block::details("Sources of the prices", vec![price_sources(subject)]))
+}
+
+/// Each source that a line names, once: three bills name the same ones line by line.
+fn price_sources(subject: Subject) -> Block {
+    let bills = subject.evaluation.bills();
+    let lines = bills.iter().flat_map(|(_, bill)| &bill.lines);
+    let named: Vec<&str> =
+        lines.flat_map(|line| [line.paid(), line.price.known()]).flatten().map(|it| &*it.source).collect();
+    let cited =
+        |tag: &str| named.iter().any(|tags| tags.split(|it: char| !it.is_ascii_alphanumeric()).any(|it| it == tag));
+    let known = subject.catalog.sources().iter().filter(|source| cited(&source.tag));
+    Block::list(known.map(|source| Text::styled(&source.tag, Style::Strong).then(format!(": {}", source.text))))
 }
 
 /// "Passive pair, $3,245 a month".
@@ -54,7 +69,7 @@ fn says(subject: Subject) -> String {
     let bills = evaluation.bills();
     let missing = no_price(&MissingPrice::of_all(bills.iter().map(|(_, bill)| &bill.total)));
     let missing = missing.map(|why| format!(" {why}: sums with ≥ are without it."));
-    let discount = evaluation.discount_not_applied(subject.plan).map(|not| format!(" {not}"));
+    let discount = evaluation.discount_not_applied(subject.plan).map(|lost| format!(" {}", not_applied(lost)));
     let [rebuild, passive, active] = Topology::ALL.map(total);
     let more: String = missing.into_iter().chain(discount).collect();
     format!("{rebuild}, {passive}, {active}, each month before tax.{more}")
@@ -67,7 +82,7 @@ fn basis(subject: Subject) -> String {
 
 fn table(id: &'static str, topology: Topology, bill: &Bill, bands: Option<&BillBands>) -> Table {
     let line = |line: &BillLine| {
-        let cells = [line.label.as_str().into(), quiet(product(line, bill.currency)), confidence(line)];
+        let cells = [line.label().into(), quiet(product(line, bill.currency)), confidence(line)];
         Row::of(cells.into_iter().chain([amount(line, bill.currency).into()]))
     };
     let total = ["Total".into(), quiet(confidence_of(bill)), lacks(bill), bill.total.cents(bill.currency).into()];
@@ -99,8 +114,13 @@ fn below_total(bill: &Bill, bands: Option<&BillBands>) -> Vec<String> {
 /// A design's lines by name, each with formula, meter, price and source.
 fn origins(bill: &Bill, catalog: &Catalog) -> Block {
     let fact = |line: &BillLine| {
-        let parts = origin(line, bill, catalog).into_iter().map(|(name, text)| format!("{name}: {text}"));
-        (line.label.clone(), parts.collect::<Vec<_>>().join(" · "))
+        let mut parts = origin(line, bill, catalog);
+        // The label names the region, and the list below the bills spells the sources out.
+        parts.retain(|(name, _)| *name != "Region");
+        let tags = line.paid().or(line.price.known()).map_or("", |paid| &*paid.source);
+        let text = |name: &str, text: String| if name == "Source" { tags.to_owned() } else { text };
+        let parts = parts.into_iter().map(|(name, said)| format!("{name}: {}", text(name, said)));
+        (line.label(), parts.collect::<Vec<_>>().join(" · "))
     };
     Block::facts(bill.lines.iter().map(fact))
 }

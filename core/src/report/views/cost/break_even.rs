@@ -23,8 +23,7 @@ pub fn break_even(subject: Subject, by: By, found: Option<(&Grid, &[Edge])>) -> 
     if edges.is_empty() {
         return section;
     }
-    let remark =
-        "The nearest first. One figure moves, the others stay; each is evaluated at the figure and one step before it.";
+    let remark = "Nearest first, one figure at a time, each verified by evaluation at the figure and one step before.";
     let edges = vec![Block::list(edges.iter().map(Edge::words)), Block::remark(remark)];
     section.with(Block::details("What would change it", edges))
 }
@@ -37,7 +36,7 @@ pub fn by_regions(subject: Subject, found: Option<&[Members]>) -> Option<Section
     let says = format!("{} {}", members_say(members, own), group_costs(members, currency));
     let section = Section::new("cost-by-regions", "By number of regions", says)
         .with(Block::Table(table(subject, members)))
-        .with(Block::remark("Added regions are the nearest ones, without users of their own."));
+        .with(Block::remark("Added regions are the nearest, without users."));
     Some(section)
 }
 

@@ -85,12 +85,12 @@ pub(super) fn confidence_of(bill: &Bill) -> String {
 /// Formula, meter, region, price, source, remark: names and texts, without the blank ones.
 pub(super) fn origin(line: &BillLine, bill: &Bill, catalog: &Catalog) -> Vec<(&'static str, String)> {
     let region = line.region.as_ref().map_or_else(String::new, |region| catalog.region_name(region).to_owned());
-    let mut facts = vec![("Formula", line.formula.clone()), ("Meter", line.meter.clone()), ("Region", region)];
+    let mut facts = vec![("Formula", line.formula()), ("Meter", line.meter()), ("Region", region)];
     match &line.price {
         Price::Known(known) => facts.extend(of_price(line, known, bill.currency, catalog)),
-        Price::Unknown { reason } => facts.push(("No price", reason.clone())),
+        Price::Unknown { reason } => facts.push(("No price", reason.words())),
     }
-    facts.push(("Remark", line.note.clone()));
+    facts.push(("Remark", line.note()));
     facts.retain(|(_, text)| !text.is_empty());
     facts
 }

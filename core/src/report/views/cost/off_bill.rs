@@ -17,9 +17,9 @@ type Expected = (Topology, &'static str, Yearly);
 pub fn off_bill(subject: Subject) -> Section {
     let all: Vec<Expected> = Topology::ALL.into_iter().flat_map(|topology| expected(subject, topology)).collect();
     let currency = subject.catalog.currency();
-    Section::new("off-bill", "Off-bill costs", says(&all, currency)).with(Block::Table(table(&all, currency))).with(
-        Block::remark("Based on how often a region goes down and for how long: your assumptions. No part of the bill."),
-    )
+    Section::new("off-bill", "Off-bill costs", says(&all, currency))
+        .with(Block::Table(table(&all, currency)))
+        .with(Block::remark("Based on your assumptions about outages; no part of the bill."))
 }
 
 fn expected(subject: Subject, topology: Topology) -> impl Iterator<Item = Expected> {
@@ -67,7 +67,7 @@ fn rows((topology, what, yearly): &Expected, currency: Currency) -> [Row; 2] {
 /// The formula, and the cost at P05 and P95 or why there is none.
 fn note(yearly: &Yearly, currency: Currency) -> String {
     let more = match (&yearly.price, yearly.cost) {
-        (Price::Unknown { reason }, None) => reason.clone(),
+        (Price::Unknown { reason }, None) => reason.words(),
         (Price::Known(_), Some(cost)) => {
             format!("cost {} – {}", format::money(cost.low, currency), format::money(cost.high, currency))
         }

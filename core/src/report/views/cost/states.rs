@@ -21,7 +21,7 @@ pub fn states(subject: Subject) -> Section {
     let lines = Block::Table(lines(&all, currency));
     Section::new("cost-by-state", "Cost by state", says(&all, currency))
         .with(Block::Table(table(&all, currency)))
-        .with(Block::remark("At the bill’s prices and discounts. What has no price is in no sum."))
+        .with(Block::remark("At the bill’s prices and discounts. Sums leave out what has no price."))
         .with(Block::details("Lines of each state", vec![lines]))
 }
 
@@ -107,7 +107,7 @@ fn group(topology: Topology, change: &StateCost, currency: Currency) -> Vec<Row>
 }
 
 fn labelled(line: &crate::model::cost::BillLine) -> Text {
-    Text::from(line.label.as_str()).and(format!(" · {}", line.formula), Style::Quiet)
+    Text::from(line.label()).and(format!(" · {}", line.formula()), Style::Quiet)
 }
 
 fn lower(name: &str) -> String {

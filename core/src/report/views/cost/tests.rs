@@ -125,8 +125,8 @@ fn a_line_opens_to_where_it_comes_from() {
             };
             let names: Vec<String> = facts.iter().map(|(name, _)| name.words()).collect();
             let has = |name: &str| names.iter().any(|it| it == name);
-            assert!(has("Quantity × unit price") && has("Formula"), "{topology:?}, {}: {names:?}", line.label);
-            assert_ne!(has("List price"), has("No price"), "{topology:?}, {}: {names:?}", line.label);
+            assert!(has("Quantity × unit price") && has("Formula"), "{topology:?}, {}: {names:?}", line.label());
+            assert_ne!(has("List price"), has("No price"), "{topology:?}, {}: {names:?}", line.label());
         }
     }
 }

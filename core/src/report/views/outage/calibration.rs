@@ -24,7 +24,11 @@ fn says(plan: &Plan) -> String {
             format::ops(known.deletes)
         ),
         (None, Some(_)) => basis(plan),
-        (None, None) => "κ and the bytes retained per delete are unpublished assumptions. Replace them with the metric usedmemory of a drill or incident with a member away: a CSV of time and bytes, or the JSON of az monitor metrics list.".to_owned(),
+        (None, None) => {
+            "κ and the bytes retained per delete are assumptions. Replace them with usedmemory of a drill or \
+                         incident with a member away: a CSV of time and bytes, or the JSON of az monitor metrics list."
+                .to_owned()
+        }
     }
 }
 

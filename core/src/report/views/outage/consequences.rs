@@ -35,8 +35,7 @@ pub fn consequences(plan: &Plan, answers: &GroupAnswers) -> Vec<String> {
 /// The deadline first: it is that of the cards, whatever survivor of this scenario fills first.
 fn runway(plan: &Plan, answers: &GroupAnswers) -> String {
     if answers.survivors.is_empty() && plan.outage.failure == Failure::Partition {
-        return "All members are cut off but still run: each can unlink any other, and there is no deadline."
-            .to_owned();
+        return "All members run but are cut off: each can unlink any other, and there is no deadline.".to_owned();
     }
     if answers.survivors.is_empty() {
         return "No member is left to force-unlink from: there is no deadline.".to_owned();
@@ -74,7 +73,7 @@ fn fill(answers: &GroupAnswers) -> String {
         Some(most) => {
             format!("The current size survives without intervention up to {most} used at the loss; it is {now}.")
         }
-        None => format!("The current size needs intervention however little is used at the loss; it is {now}."),
+        None => format!("The current size needs intervention at any use at the loss; it is {now}."),
     }
 }
 

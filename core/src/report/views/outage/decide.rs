@@ -1,9 +1,10 @@
 //! How long the decision may take, over many sampled outages (M-07).
 
 use super::super::Subject;
-use crate::explore::{OutageBands, OutageStudy};
+use crate::explore::{OUTAGE_SAMPLING, OutageBands, OutageStudy};
 use crate::report::chart::{chance_chart, memory_bands_chart};
 use crate::report::document::Section;
+use crate::units::format;
 
 const ID: &str = "outage-decide";
 const HEADING: &str = "How long to decide";
@@ -16,6 +17,13 @@ pub fn how_long_to_decide(subject: Subject, bands: &OutageBands) -> Section {
         subject.catalog,
         bands,
     ))
+}
+
+/// How far the sampling is: "250 of 10,000 outages sampled."
+#[must_use]
+pub fn sampled_so_far(done: u32) -> String {
+    let count = |outages: u32| format::count(f64::from(outages));
+    format!("{} of {} outages sampled.", count(done), count(OUTAGE_SAMPLING.whole_trials()))
 }
 
 /// The section before the first outage is sampled: that it follows, or why there is none. `None` for a plan without a group.

@@ -2,7 +2,7 @@
 
 use super::super::Subject;
 use crate::catalog::Price;
-use crate::model::cost::Refill;
+use crate::model::cost::{NoPrice, Refill};
 use crate::model::scenarios::{Gap, Patch, flush, patch, scaling};
 use crate::report::document::{Block, Section};
 use crate::units::format;
@@ -32,13 +32,14 @@ fn flushed(subject: Subject) -> Option<Section> {
         String::new()
     };
     let says = format!(
-        "A flush empties {}; reloading {} keys takes {}. With clients let in at once {back}{unanswered}. {}",
+        "A flush empties {}; reloading {} keys takes {}. With clients admitted at once {back}{unanswered}. {}",
         members(flush.members),
         format::large(flush.keys),
         format::duration(flush.reload),
         refill_says(&flush.refill, flush.members, catalog.currency()),
     );
-    let remark = "FLUSHALL and FLUSHDB are blocked in a group (S3). Reload time = keys ÷ min(reload rate, database limit). Assumptions: each key is read once; the other members receive one full copy.";
+    let remark = "A group blocks FLUSHALL and FLUSHDB (S3). Reload time = keys ÷ min(reload rate, database limit). \
+                  Assumptions: one read per key; one full copy to the other members.";
     Some(Section::new("management-flush", "Management flush", says).with(Block::remark(remark)))
 }
 
@@ -61,7 +62,8 @@ fn scaled(subject: Subject) -> Option<Section> {
 
 fn patched(subject: Subject) -> Option<Section> {
     let patch = patch(subject.plan, subject.evaluation)?;
-    let remark = "A patch drops the link for minutes to an hour; longer is a support case (D8). The backlog is the open-source default; Azure's is not published.";
+    let remark = "A patch drops the link for minutes to an hour; longer is a support case (D8). The backlog is the open-source \
+                  default: Azure's is not published.";
     Some(Section::new("patch", "Monthly patch of the pair", patch_says(&patch)).with(Block::remark(remark)))
 }
 
@@ -71,9 +73,12 @@ fn refill_says(refill: &Refill, members: usize, currency: Currency) -> String {
     let reads = match (&refill.reads.price, refill.reads.amount) {
         (_, Some(amount)) => format!("The reads cost {} at your price.", money(amount)),
         (Price::Unknown { reason }, None) => format!(
-            "Azure Redis does not meter reads; the database’s reads have no price here: {}.",
+            "Azure Redis does not meter reads; database reads have no price: {}.",
             // "not priced: no price" would say it twice.
-            reason.strip_prefix("no price: ").unwrap_or(reason)
+            match reason {
+                NoPrice::NotEntered(own) => own.to_enter(),
+                other => other.words(),
+            }
         ),
         (Price::Known(_), None) => String::new(),
     };

@@ -23,7 +23,7 @@ use crate::report::document::{Block, Section, plain};
 pub use act_by::act_by_section;
 pub use calibration::{calibration_section, read_drill};
 pub use consequences::consequences;
-pub use decide::{how_long_to_decide, not_yet_decided};
+pub use decide::{how_long_to_decide, not_yet_decided, sampled_so_far};
 pub use events::event_sections;
 pub use members::{at_moment, decision_words, filled, members_table};
 pub use pair::pair_section;

@@ -20,7 +20,10 @@ pub fn pair_section(subject: Subject) -> Section {
     Section::new(id, heading, says(subject, &outage))
         .with_figure(pair_risk_chart(plan, catalog, &outage))
         .with(log(outage_log(plan, catalog, &outage.log)))
-        .with(Block::remark("Every step takes its most likely time. A pair does not fill up: the primary retains at most its replication backlog. Until the pair is in sync again, losing the second region means losing the data."))
+        .with(Block::remark(
+            "Steps take their most likely time. A pair does not fill up: the primary retains at most its \
+                             replication backlog. Until the pair is in sync again, a second loss loses the data.",
+        ))
 }
 
 fn says(subject: Subject, outage: &PairOutage) -> String {

@@ -92,7 +92,7 @@ fn harm(way: &GroupOutage) -> String {
 fn difference(acts: &GroupOutage, never: &GroupOutage) -> String {
     let sync = match (acts.answers.redundant_after, never.answers.redundant_after) {
         (Some(acts), Some(never)) if acts > never => format!(
-            "Force-unlinking delays full redundancy by {}, because the member must be re-provisioned.",
+            "Force-unlinking delays full redundancy by {}: the member must be re-provisioned.",
             format::duration(acts - never)
         ),
         (Some(acts), Some(never)) if acts < never => {

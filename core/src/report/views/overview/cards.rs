@@ -170,6 +170,11 @@ fn value(verdict: &Verdict, answer: &TopologyAnswer) -> String {
     match (verdict.objective, verdict.figure) {
         _ if answer.design.caches.is_empty() => NONE.to_owned(),
         (Objective::Rpo, Figure::None) => words::no_lag(answer).to_owned(),
+        // What can be shown leads; the model's figures stand beside it.
+        (Objective::Rpo, _) if answer.rpo.basis == RpoBasis::Replication => match answer.rpo.provable {
+            Some(grain) => format!("≤\u{a0}{}", format::duration(grain)),
+            None => "not observable".to_owned(),
+        },
         (Objective::Latency, Figure::None) => "unknown".to_owned(),
         (_, given) => figure(given, answer),
     }
@@ -203,7 +208,13 @@ fn note(objective: Objective, answer: &TopologyAnswer, catalog: &Catalog) -> Str
 
 fn rpo_note(answer: &TopologyAnswer) -> String {
     match answer.rpo.basis {
-        RpoBasis::Replication => format!("median {}", format::duration_or(answer.rpo.median, "unbounded")),
+        RpoBasis::Replication if answer.rpo.p95.is_none() => String::new(),
+        RpoBasis::Replication => {
+            let [median, p95, max] =
+                [answer.rpo.median, answer.rpo.p95, answer.rpo.max].map(|time| format::duration_or(time, "unbounded"));
+            let shown = if answer.rpo.provable.is_some() { "by metrics" } else { "without a heartbeat" };
+            format!("{shown}; modelled: median {median}, P95 {p95}, at most {max}")
+        }
         other => words::without_replica(other).to_owned(),
     }
 }

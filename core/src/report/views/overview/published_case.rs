@@ -15,7 +15,8 @@ pub fn published_case(subject: Subject) -> Option<Section> {
     let basis = if outcomes.is_empty() {
         ""
     } else {
-        "The inputs are the plan’s own, never fitted to an outcome. P05–P95 of a recovery path covers its steps, of the worst lag the copy rate, of requests the spread assumed under Requests; their median is based on published median round trips."
+        "No input is fitted to an outcome. P05–P95 covers the steps of a recovery path, the copy rate of the worst lag, the \
+         assumed spread of requests around published median round trips."
     };
     let assumed = if story.assumed.is_empty() { "" } else { "Assumed here, not printed" };
     let section = Section::new("published-case", "The published case", story.summary.as_str())

@@ -3,7 +3,7 @@
 use super::super::{NONE, Subject};
 use crate::model::cost::LineKind;
 use crate::model::rpo::RpoBasis;
-use crate::model::runway::{Runway, memory_in_use};
+use crate::model::runway::Runway;
 use crate::model::verdict::Objective;
 use crate::model::{Topology, TopologyAnswer};
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
@@ -36,15 +36,19 @@ fn rows(subject: Subject) -> Vec<Row> {
         row("Smallest size that fits", &smallest),
         row(Objective::Cost.heading(), &|answer| answer.bill.total.words(answer.bill.currency)),
         row("Replication traffic a month", &egress),
-        row("RPO, median · P95", &rpo),
-        row("Day within the RPO target", &|answer| {
+        row("RPO that can be shown", &|answer| match answer.rpo.basis {
+            RpoBasis::Replication => words::shown(&answer.rpo),
+            _ => NONE.to_owned(),
+        }),
+        row("RPO modelled, median · P95 · at most", &rpo),
+        row("Time within the RPO target", &|answer| {
             answer.rpo.share_within_target.map_or_else(|| NONE.to_owned(), format::percent)
         }),
         row("RTO, P50 · P95", &rto),
         row("Full sync", &|answer| words::sync(&answer.sync, answer.topology)),
         row("During an outage", &|answer| words::breaks(&answer.runway)),
         row("Memory in use", &|answer| {
-            format!("{} of {}", format::percent(memory_in_use(answer)), format::bytes(answer.design.usable))
+            format!("{} of {}", format::percent(answer.memory_in_use()), format::bytes(answer.design.usable))
         }),
         row("Busiest cache, region down", &capacity),
         row("Age of reads elsewhere", &|answer| format::duration_or(answer.latency.staleness, NONE)),
@@ -73,8 +77,9 @@ fn rpo(answer: &TopologyAnswer) -> String {
     match answer.rpo.basis {
         RpoBasis::NotApplicable => NONE.to_owned(),
         RpoBasis::LastExport | RpoBasis::Replication if answer.rpo.p95.is_some() => {
-            let [median, p95] = [answer.rpo.median, answer.rpo.p95].map(|time| format::duration_or(time, "unbounded"));
-            format!("{median} · {p95}")
+            let [median, p95, max] =
+                [answer.rpo.median, answer.rpo.p95, answer.rpo.max].map(|time| format::duration_or(time, "unbounded"));
+            format!("{median} · {p95} · {max}")
         }
         RpoBasis::Replication => words::no_lag(answer).to_owned(),
         other => words::without_replica(other).to_owned(),

@@ -8,6 +8,7 @@ use crate::model::verdict::Objective;
 use crate::plan::{EgressBilling, Plan};
 use crate::presets::PRESETS;
 use crate::report::document::{Style, plain};
+use crate::report::verdict::{deadline, flip};
 use insta::assert_snapshot;
 
 fn with<T>(plan: &Plan, then: impl FnOnce(Subject) -> T) -> T {
@@ -124,7 +125,7 @@ fn billed_egress_of_a_group_has_a_price() {
 fn the_verdict_has_the_deadline_and_the_tipping_point() {
     with(&Plan::default(), |subject| {
         let (said, comparison) = (verdict(subject).says.words(), &subject.evaluation.comparison);
-        for part in [&comparison.deadline, &comparison.flip].into_iter().flatten() {
+        for part in [deadline(comparison), flip(comparison)].into_iter().flatten() {
             assert!(said.contains(part.as_str()), "{said}");
         }
     });

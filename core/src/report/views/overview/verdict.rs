@@ -3,20 +3,21 @@
 use super::super::Subject;
 use crate::report::document::{Section, Style, Text};
 use crate::report::price_doubt;
+use crate::report::verdict::{deadline, flip, sentence};
 
 /// Which topology and why, until when a person must act, the smallest change of a target that changes the choice, and what
 /// estimated prices leave open.
 #[must_use]
 pub fn verdict(subject: Subject) -> Section {
     let comparison = &subject.evaluation.comparison;
-    let mut says = Text::from(comparison.sentence.as_slice());
-    if let Some(deadline) = &comparison.deadline {
+    let mut says = Text::from(sentence(comparison));
+    if let Some(deadline) = deadline(comparison) {
         says = says.then(" ").and(deadline, Style::Quiet);
     }
-    if let Some(flip) = &comparison.flip {
+    if let Some(flip) = flip(comparison) {
         says = says.then(" ").and(flip, Style::Quiet);
     }
-    for doubt in price_doubt::sentences(comparison, subject.catalog) {
+    for doubt in price_doubt::sentences(comparison) {
         says = says.then(" ").and(doubt, Style::Quiet);
     }
     Section::new("verdict", "Verdict", says)

@@ -4,7 +4,7 @@ use super::super::{NONE, Subject};
 use crate::catalog::SlaConfiguration;
 use crate::explore::downtime;
 use crate::model::Topology;
-use crate::model::availability::{Availability, Downtime, availability};
+use crate::model::availability::{Availability, Condition, Downtime, availability};
 use crate::report::document::{Block, Column, Row, Section, Table, Text};
 use crate::units::{Range, format};
 
@@ -25,7 +25,10 @@ pub fn availability_section(subject: Subject) -> Section {
         .map(|(topology, it, _)| Block::remark(format!("{}: {}", topology.name(), it.note)))
         .fold(section, Section::with)
         .with(Block::remark(format!(
-            "The published level covers connections to the endpoint, not data loss, RPO, RTO or lag (D7, D16). The levels of two regions are not multiplied: they share control plane, DNS, identity and deployments, and {} of the outages are assumed to take every region. Assumptions: how often a region is lost and for how long; each outage costs the recovery path, or its own length where that is shorter. P05 – P95: all ranges together, 10,000 trials.",
+            "The published level covers connections to the endpoint only, not data loss, RPO, RTO or lag (D7, D16). Levels of \
+             two regions are not multiplied: they share control plane, DNS, identity and deployments; {} of outages take every \
+             region (assumption). Assumptions: outage rates and lengths; an outage costs the recovery path or its own length, \
+             whichever is shorter. P05 – P95: 10,000 trials over all ranges.",
             format::percent(subject.plan.outages.common_cause)
         )))
 }
@@ -89,6 +92,7 @@ fn says(found: &[Found]) -> Text {
         )
     });
     let lacking = found.iter().find(|(_, it, _)| !it.lacking.is_empty());
-    let lacking = lacking.map_or_else(String::new, |(_, it, _)| format!(" 99.999 % needs {}.", it.lacking.join(", ")));
+    let needs = |it: &Availability| it.lacking.iter().map(Condition::words).collect::<Vec<_>>().join(", ");
+    let lacking = lacking.map_or_else(String::new, |(_, it, _)| format!(" 99.999 % needs {}.", needs(it)));
     (best + &lacking).into()
 }

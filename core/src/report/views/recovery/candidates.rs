@@ -1,7 +1,7 @@
 //! Which region would shorten the worst write: a new primary for the pair, or a member more for the group (M-08).
 
 use super::super::{NONE, Subject, met};
-use crate::explore::latency_candidates::{Candidates, Outcome, is_full};
+use crate::explore::latency_candidates::{Candidates, NoCost, Outcome, is_full};
 use crate::model::Topology;
 use crate::model::latency::{Reach, shortest_request};
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
@@ -31,7 +31,7 @@ fn table(subject: Subject, id: &'static str, title: &str, topology: Topology, fo
         let worst = |reach: &Reach| format::duration_or(reach.worst.as_ref().map(|(_, time)| *time), "unknown");
         let within = outcome.judged(topology).within.map_or_else(|| NONE.to_owned(), format::percent);
         let cost =
-            outcome.cost.map_or_else(|| outcome.lacks.clone(), |cost| format::money(cost, subject.catalog.currency()));
+            outcome.cost.map_or_else(|| no_cost(outcome), |cost| format::money(cost, subject.catalog.currency()));
         Row::of([
             name,
             worst(&outcome.normal).into(),
@@ -61,7 +61,7 @@ fn table(subject: Subject, id: &'static str, title: &str, topology: Topology, fo
 fn says(subject: Subject, candidates: &Candidates, topology: Topology) -> String {
     let scene = if topology == Topology::Active { "with any one region down" } else { "in normal running" };
     let Some(best) = candidates.found.first() else {
-        let full = "The plan has five regions, the most that a group may have.";
+        let full = "The plan has five regions, the maximum of a group.";
         let why = if is_full(subject.plan) { full } else { "No round trip to the users is known." };
         return why.to_owned();
     };
@@ -81,7 +81,7 @@ fn says(subject: Subject, candidates: &Candidates, topology: Topology) -> String
     let name = subject.catalog.region_name(&best.region);
     if best.outcome.meets == Some(true) {
         let cost = best.outcome.cost.map_or_else(
-            || format!("Its cost: {}", best.outcome.lacks),
+            || format!("Its cost: {}", no_cost(&best.outcome)),
             |cost| format!("It costs {} a month", format::money(cost, subject.catalog.currency())),
         );
         return format!("{name} meets the target of {aim} at P95 {scene}. {cost}.");
@@ -118,11 +118,18 @@ fn how(subject: Subject, candidates: &Candidates, topology: Topology) -> String 
         format!(" Not tried, because no round trip is published: {}.", untried.join(", "))
     };
     let own = match topology {
-        Topology::Active => {
-            "The group has a member wherever the plan has users, so an extra region only helps during an outage."
-        }
+        Topology::Active => "Every user region has a member, so an extra region only helps during an outage.",
         _ if is_full(subject.plan) => "The plan has five regions, so only they were tried.",
-        _ => "A region that is new to the plan joins the group too; the old primary becomes the secondary.",
+        _ => "A new region joins the group too; the old primary becomes the secondary.",
     };
     format!("{tried} tried; users and writes stay where they are. {own}{left}")
+}
+
+/// Why an outcome has no cost: what does not fit, or the sum with what it lacks.
+fn no_cost(outcome: &Outcome) -> String {
+    match &outcome.lacks {
+        Some(NoCost::Misfit(why)) => why.words(),
+        Some(NoCost::Incomplete(total, currency)) => total.words(*currency),
+        None => String::new(),
+    }
 }

@@ -5,6 +5,7 @@ use crate::model::sync::{Remedy, SyncOutcome, causes, remedy};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Table};
+use crate::report::words;
 use crate::units::{Bytes, Range, Secs, format};
 
 /// A row's name and its text.
@@ -18,7 +19,7 @@ pub fn full_sync(subject: Subject) -> Section {
     let says = subject.both().map(|answer| says(subject, answer));
     let says: Vec<String> = says.into_iter().filter(|part| !part.is_empty()).collect();
     let remark = format!(
-        "{} While a full sync runs the secondary answers with errors, and readers need the primary (S1).",
+        "{} During a full sync the secondary returns errors: readers need the primary (S1). The secondary's metrics GeoReplicationFullSyncEventStarted and GeoReplicationFullSyncEventFinished count the real ones (M1).",
         based_on(subject.plan)
     );
     Section::new("full-sync", "Full sync", says.join(" "))
@@ -58,8 +59,7 @@ fn durations(subject: Subject) -> Table {
 fn based_on(plan: &Plan) -> String {
     let rate = plan.assumptions.sync_rate;
     if rate == Plan::default().assumptions.sync_rate {
-        return "From the fast to the slow end of the published 5–10 minutes for 53 GB (S1), all shards at once."
-            .to_owned();
+        return "From the published 5–10 minutes for 53 GB (S1), all shards at once.".to_owned();
     }
     let [low, high] = [rate.low, rate.high].map(format::rate);
     let band = if rate.low == rate.high { low } else { format!("{low} to {high}") };
@@ -88,21 +88,11 @@ fn says(subject: Subject, answer: &TopologyAnswer) -> String {
     let name = answer.topology.name();
     let remedy = || remedy(&answer.case(subject.plan, subject.catalog, &subject.evaluation.demand));
     match &answer.sync.outcome {
-        SyncOutcome::Converges { resync, tight: false, .. } => format!("{name}: {}.", format::duration_range(*resync)),
-        SyncOutcome::Converges { resync, tight: true, .. } => {
-            let needed = remedy()
-                .and_then(|remedy| remedy.buffer)
-                .map_or_else(String::new, |buffer| format!("; {} would hold them", format::bytes(buffer)));
-            format!(
-                "{name}: {}, and at the slow end the changes overrun the replica buffer of {}{needed}.",
-                format::duration_range(*resync),
-                format::bytes(subject.plan.assumptions.replica_buffer)
-            )
-        }
-        SyncOutcome::Loops { pending, buffer } => format!(
-            "{name}: it loops. {} of changes come during the copy and overrun the buffer of {}.{}",
-            format::bytes(*pending),
-            format::bytes(*buffer),
+        SyncOutcome::Converges { resync, overrun: None, .. } => format!("{name}: {}.", format::duration_range(*resync)),
+        SyncOutcome::Converges { resync, overrun: Some(overrun), .. } => format!(
+            "{name}: {}. {}{}",
+            format::duration_range(*resync),
+            words::overrun(overrun),
             remedies(answer.topology, remedy())
         ),
         SyncOutcome::NeverConverges { incoming, apply } => format!(
@@ -136,8 +126,8 @@ fn remedies(topology: Topology, remedy: Option<Remedy>) -> String {
         [] => {
             " No single change fixes it: the node's bandwidth caps the copy, whatever the number of shards.".to_owned()
         }
-        [one] => format!(" It ends with {one}."),
-        [rest @ .., last] => format!(" It ends with any one of these: {}, or {last}.", rest.join(", ")),
+        [one] => format!(" What fixes it: {one}."),
+        [rest @ .., last] => format!(" Any one of these fixes it: {}, or {last}.", rest.join(", ")),
     }
 }
 
@@ -154,10 +144,10 @@ fn yearly(subject: Subject) -> Table {
         let row = move |cause: crate::model::sync::SyncCause| {
             Row::of([
                 topology.name().to_owned(),
-                cause.name.to_owned(),
+                cause.cause.name().to_owned(),
                 format::number(cause.per_year),
-                cause.how.to_owned(),
-                cause.source.to_owned(),
+                cause.cause.how().to_owned(),
+                cause.cause.source().to_owned(),
             ])
         };
         causes.into_iter().map(row).chain(sum).collect::<Vec<_>>()

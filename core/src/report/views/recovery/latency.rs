@@ -3,10 +3,11 @@
 use super::super::{Subject, met};
 use crate::catalog::RegionId;
 use crate::model::Topology;
-use crate::model::latency::{Age, Reach, RegionLatency, Scenario, p95, scenarios, unknown};
+use crate::model::latency::{Age, Reach, RegionLatency, Scenario, p95, scenarios};
 use crate::report::chart::latency_chart;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
 use crate::units::{Secs, format};
+use crate::words::no_latency;
 
 /// What a table shows of each row, and what it is held against.
 struct Kind {
@@ -76,7 +77,8 @@ fn kinds(subject: Subject) -> [Kind; 2] {
 fn basis(subject: Subject) -> String {
     let latency = &subject.plan.latency;
     format!(
-        "P95 of the requests: {} (assumption) of the median {} × (round trip + {}) + {}. The users of a region that is down are served by the nearest survivor, after the failover. A region without a cache of a topology has no column there. Bursts make reads older than shown.",
+        "P95: {} (assumption) of the median {} × (round trip + {}) + {}. After a failover the nearest survivor serves a lost \
+         region's users. A topology has columns for its own regions only. Bursts make reads older than shown.",
         format::percent(latency.spread.high),
         latency.calls_in_sequence,
         format::duration(latency.service),
@@ -165,7 +167,7 @@ fn reasons(subject: Subject, groups: &[Group], kinds: &[Kind]) -> Vec<String> {
     let mut reasons: Vec<String> = Vec::new();
     for row in groups.iter().flat_map(|(_, scenarios)| scenarios).flat_map(|it| &it.rows) {
         for kind in kinds.iter().filter(|kind| (kind.time)(row).is_none()) {
-            let why = unknown(subject.catalog, &row.users_in, (kind.to)(row));
+            let why = no_latency(subject.catalog, &row.users_in, (kind.to)(row));
             if !reasons.contains(&why) {
                 reasons.push(why);
             }

@@ -40,7 +40,7 @@ pub fn many_trials(subject: Subject, progress: Option<Progress>, figures: Option
         (Some(progress), _) => format!("{} of {} trials done.", count(progress.done), count(progress.trials)),
         (None, true) => format!("{} trials, with the same seed as above.", count(trials)),
         (None, false) => format!(
-            "The curves above are from {} trials, enough to follow the typing. {} make the error (±) of every quantile much smaller.",
+            "The curves above are from {} trials. {} make the error (±) of every quantile much smaller.",
             count(FOLLOWS_TYPING.trials),
             count(EXACT.trials)
         ),
@@ -64,7 +64,7 @@ pub fn recovery_paths(subject: Subject) -> Section {
         .into_iter()
         .flat_map(|topology| subject.evaluation.of(topology).rto.iter().map(move |chain| (topology, chain)));
     let remark = format!(
-        "A minute saved: {} trials of each path, as it is and with one step a minute shorter.",
+        "A minute saved: {} trials of each path, with and without one step a minute shorter.",
         format::number(f64::from(FOR_SAVINGS.trials))
     );
     chains
@@ -98,7 +98,7 @@ fn path(plan: &Plan, topology: Topology, chain: &RtoChain, saved: Option<&[Savin
         .and(format!(" {kind} "), Style::Quiet)
         .then(format!("P50 {} · P95 {}", format::duration(chain.p50), format::duration(chain.p95)));
     let pause = (chain.path == RtoPath::PlannedFailover).then(|| Block::paragraph(pause(plan, chain)));
-    let reason = Block::Paragraph(Text::styled(chain.reason.clone(), Style::Quiet));
+    let reason = Block::Paragraph(Text::styled(chain.why(), Style::Quiet));
     let blocks = [Some(reason), pause, Some(Block::Table(steps(plan, chain, saved)))];
     Block::Details {
         summary,
@@ -111,7 +111,7 @@ fn path(plan: &Plan, topology: Topology, chain: &RtoChain, saved: Option<&[Savin
 fn pause(plan: &Plan, chain: &RtoChain) -> String {
     let wait = chain.users_wait(plan);
     format!(
-        "Users wait {} in half of the planned failovers and {} in 95 %: never less than the pause of {}.",
+        "In planned failovers users wait {} (P50) or {} (P95), at least the pause of {}.",
         format::duration(wait.mode),
         format::duration(wait.high),
         format::duration(plan.recovery.client_pause)

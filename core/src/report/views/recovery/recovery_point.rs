@@ -1,73 +1,78 @@
-//! The age of what may be lost, on a usual day and with a patch (M-04).
+//! The age of what may be lost: what can be shown of it, on a usual day, and with interruptions of the link (M-04).
 
 use super::super::{NONE, Subject};
-use crate::model::rpo::{Interrupted, interrupted};
+use crate::model::rpo::Trouble;
 use crate::model::{Topology, TopologyAnswer};
 use crate::report::document::{Block, Column, Row, Section, Table};
-use crate::report::words::no_lag;
+use crate::report::words::{self, no_lag};
 use crate::units::format;
 
 /// A row's name and its text.
 type Line = (&'static str, fn(&TopologyAnswer) -> String);
 
-/// Lag over a day, after a burst and around patches, and what metrics can show of it.
+/// What metrics can show of the recovery point, and the modelled lag beside it: a day, bursts, interruptions of the link.
 #[must_use]
 pub fn recovery_point(subject: Subject) -> Section {
-    let parts: Vec<String> = subject.both().into_iter().filter_map(|answer| says(subject, answer)).collect();
+    let parts: Vec<String> = subject.both().into_iter().filter_map(says).collect();
     let says = format!("{} The service promises no recovery point.", parts.join(" ")).trim().to_owned();
-    let patches = subject.both().map(|answer| patches(subject, answer)).concat();
+    let interruptions = subject.both().map(interruptions).concat();
     let remark = "“No recovery point is guaranteed” when a pair is unlinked (S1, 2024-11-15); a group has no SLA on sync time (D1). An export is the only recovery point that the service offers.";
     Section::new("recovery-point", "Recovery point", says)
         .with(Block::Table(table(subject)))
-        .with(Block::remark(format!("{patches}{remark}")))
+        .with(Block::remark(format!("{interruptions}{remark}")))
 }
 
-fn found(subject: Subject, answer: &TopologyAnswer) -> Option<Interrupted> {
-    interrupted(subject.plan, &subject.evaluation.demand, answer)
-}
-
-fn says(subject: Subject, answer: &TopologyAnswer) -> Option<String> {
+/// What can be shown leads; the model's figures follow.
+fn says(answer: &TopologyAnswer) -> Option<String> {
     let rpo = &answer.rpo;
+    let name = answer.topology.name();
     if answer.sync.never_complete(answer.topology) {
-        return Some(format!("{}: no copy is ever complete, so there is no recovery point.", answer.topology.name()));
+        return Some(format!("{name}: no copy is ever complete, so there is no recovery point."));
     }
-    // What makes the figures of an undisturbed day the better part: ", up to 1 h 6 min with one of 24 patches a year".
-    let patched = found(subject, answer).map_or_else(String::new, |it| {
-        let worst = format::duration_or(it.worst, "an unbounded time");
-        format!(", up to {worst} with one of {} patches a year", format::number(it.per_year))
-    });
     rpo.p95.map(|p95| {
         format!(
-            "{}: {} in the median, {} for 95 % of a day without an interruption{patched}.",
-            answer.topology.name(),
+            "{name}: {}. Modelled: {} in the median, {} for 95 % of the time, at most {}.",
+            words::shown(rpo),
             format::duration_or(rpo.median, "unbounded"),
             format::duration(p95),
+            format::duration_or(rpo.max, "an unbounded time"),
         )
     })
 }
 
-/// "Patches of the pair: 24 a year, 1 h away at the longest, then a full sync. "
-fn patches(subject: Subject, answer: &TopologyAnswer) -> String {
+/// "Interruptions of the pair: 24 patches a year, 1 h at the longest, then a full sync; …"
+fn interruptions(answer: &TopologyAnswer) -> String {
     let design = if answer.topology == Topology::Passive { "pair" } else { "group" };
-    found(subject, answer).map_or_else(String::new, |it| {
+    let each = answer.rpo.interruptions.iter().map(|it| {
         let again = if it.full { ", then a full sync" } else { "" };
-        let (a_year, longest) = (format::number(it.per_year), format::duration(it.longest));
-        format!("Patches of the {design}: {a_year} a year, {longest} away at the longest{again}. ")
-    })
+        let what = match it.trouble {
+            Trouble::Patch => "patches",
+            Trouble::Link => "times trouble of the link",
+        };
+        format!("{} {what} a year, {} at the longest{again}", format::number(it.per_year), format::duration(it.longest))
+    });
+    let each: Vec<String> = each.collect();
+    if each.is_empty() { String::new() } else { format!("Interruptions of the {design}: {}. ", each.join("; ")) }
 }
 
 fn table(subject: Subject) -> Table {
-    let lines: [Line; 6] = [
-        ("Lag when smooth", |answer| format::duration(answer.rpo.steady)),
-        ("Worst of a day without an interruption", |answer| format::duration_or(answer.rpo.max, no_lag(answer))),
+    let lines: [Line; 10] = [
+        ("What metrics can show", |answer| words::shown(&answer.rpo)),
+        ("Lag when smooth, median", |answer| format::duration(answer.rpo.steady)),
+        ("Median", |answer| format::duration_or(answer.rpo.median, no_lag(answer))),
+        ("P95", |answer| format::duration_or(answer.rpo.p95, no_lag(answer))),
+        ("Worst of a day without an interruption", |answer| {
+            format::duration_or(answer.rpo.worst_of_day, no_lag(answer))
+        }),
+        ("Worst with a patch of either end", |answer| with(answer, Trouble::Patch)),
+        ("Worst with trouble of the link", |answer| with(answer, Trouble::Link)),
         ("Unsent after a burst", |answer| format::bytes(answer.rpo.burst_bytes)),
-        ("Such a day within the target", |answer| {
+        ("Time within the target", |answer| {
             answer.rpo.share_within_target.map_or_else(|| "no target".to_owned(), format::percent)
         }),
-        ("Rate that meets it all day", |answer| {
+        ("Rate that meets it on a day without an interruption", |answer| {
             answer.rpo.rate_for_target.map_or_else(|| NONE.to_owned(), format::rate)
         }),
-        ("Finest proof by metrics", |answer| format::duration_or(answer.rpo.provable, "none: no lag metric")),
     ];
     let cell = |answer: &TopologyAnswer, of: fn(&TopologyAnswer) -> String| {
         if answer.design.caches.is_empty() { NONE.to_owned() } else { of(answer) }
@@ -76,15 +81,15 @@ fn table(subject: Subject) -> Table {
         let [pair, group] = subject.both().map(|answer| cell(answer, of));
         Row::of([name.to_owned(), pair, group])
     };
-    let [pair, group] = subject.both().map(|answer| {
-        let worst = found(subject, answer).map(|it| format::duration_or(it.worst, "never in sync"));
-        worst.unwrap_or_else(|| NONE.to_owned())
-    });
-    let patched = Row::of(["Worst with a patch of either end".to_owned(), pair, group]);
     Table {
         id: "recovery-point",
         name: "Recovery point".to_owned(),
         columns: vec![Column::names(""), Column::of(Topology::Passive), Column::of(Topology::Active)],
-        rows: lines.into_iter().map(line).chain([patched]).collect(),
+        rows: lines.into_iter().map(line).collect(),
     }
+}
+
+fn with(answer: &TopologyAnswer, trouble: Trouble) -> String {
+    let found = answer.rpo.interruptions.iter().find(|it| it.trouble == trouble);
+    found.map_or_else(|| NONE.to_owned(), |it| format::duration_or(it.worst, "never in sync"))
 }

@@ -16,9 +16,12 @@ pub fn surge_section(subject: Subject) -> Section {
         columns: vec![Column::names("At the peak of the day"), Column::figures("Value")],
         rows: rows.collect(),
     };
-    Section::new("surge", "Rebuild: the surge on the database", says(&surge))
-        .with(Block::Table(table))
-        .with(Block::remark("Clients that are let in at once meet an empty cache while the reload runs; all keys are assumed to be read equally often. The rebuild’s RTO keeps clients out until the reload is done."))
+    Section::new("surge", "Rebuild: the surge on the database", says(&surge)).with(Block::Table(table)).with(
+        Block::remark(
+            "Clients admitted at once meet an empty cache while it reloads; assumption: all keys are read \
+                             equally often. Rebuild's RTO keeps clients out until the reload ends.",
+        ),
+    )
 }
 
 fn lines(subject: Subject, surge: &Surge) -> [(&'static str, String); 9] {
@@ -42,19 +45,19 @@ fn lines(subject: Subject, surge: &Surge) -> [(&'static str, String); 9] {
             chain.map_or_else(|| NONE.to_owned(), |it| band([it.p50, it.p95])),
         ),
         ("RTO, clients let in at once, until nothing is overloaded", at_once(surge.overload)),
-        ("RTO, clients let in at once, until the hit rate is back", at_once(surge.hit_rate_back)),
+        ("RTO with clients admitted at once, until the hit rate recovers", at_once(surge.hit_rate_back)),
     ]
 }
 
 fn says(surge: &Surge) -> String {
     match surge.overload {
         None => format!(
-            "The database sustains {} and receives {} at the peak even with a warm cache: it never recovers by itself.",
+            "The database sustains {} but receives {} at the peak even with a warm cache: it never recovers.",
             format::ops(surge.stands),
             format::ops(surge.usual)
         ),
         Some(time) if time > Secs::ZERO => format!(
-            "At the peak an empty cache sends {} to a database that sustains {}: it is overloaded for {}, and the hit rate is back after {}.",
+            "An empty cache sends the database {} at the peak; it sustains {}: overloaded for {}, hit rate back after {}.",
             format::ops(surge.peak),
             format::ops(surge.stands),
             format::duration(time),

@@ -1,0 +1,130 @@
+//! What the choice costs and what the others lack, as data.
+
+use super::choose::Candidate;
+use super::judge::{Measure, left_out, target};
+use super::outcome::{Against, Difference, Miss, Outcome, Priced, Rival, Shortcoming};
+use crate::catalog::Catalog;
+use crate::model::runway::{Deadline, Runway};
+use crate::model::verdict::{Figure, Objective};
+use crate::model::{Place, Topology};
+use crate::plan::Objectives;
+use std::cmp::Ordering;
+
+/// Until when to act, of a group whose memory fills.
+pub(super) fn deadline(candidate: &Candidate) -> Option<Deadline> {
+    let Runway::Fills(filling) = &candidate.answer.runway else { return None };
+    filling.deadline.act_by?;
+    Some(filling.deadline)
+}
+
+fn priced(candidate: &Candidate) -> Priced {
+    Priced { topology: candidate.topology(), cost: candidate.cost.cloned(), without: left_out(candidate.answer) }
+}
+
+/// One passes: who, for how much, and what the other design lacks.
+pub(super) fn chosen(
+    objectives: &Objectives,
+    catalog: &Catalog,
+    choice: &Candidate,
+    candidates: &[Candidate],
+) -> Outcome {
+    let rival = rival(choice, candidates)
+        .map(|other| Rival { topology: other.topology(), against: against(objectives, catalog, choice, other) });
+    Outcome::Chosen { choice: priced(choice), rival }
+}
+
+/// The design that the choice is weighed against: the other one with a replica; for a rebuild the cheaper of the two.
+fn rival<'s, 'a>(choice: &Candidate, candidates: &'s [Candidate<'a>]) -> Option<&'s Candidate<'a>> {
+    let others = candidates.iter().filter(|it| it.topology() != choice.topology());
+    others
+        .filter(|it| it.topology() != Topology::Rebuild)
+        .min_by_key(|it| (!it.answer.design.possible, it.complete().is_none(), it.complete()))
+}
+
+fn against(objectives: &Objectives, catalog: &Catalog, choice: &Candidate, other: &Candidate) -> Against {
+    if !other.answer.design.possible {
+        return Against::NotPossible(other.answer.design.misfits.first().cloned());
+    }
+    Against::Weighed { difference: difference(choice, other), lacks: shortcomings(objectives, catalog, other) }
+}
+
+fn difference(base: &Candidate, other: &Candidate) -> Difference {
+    let (Some(base), Some(other)) = (base.cost, other.cost) else { return Difference::NoCost };
+    let (least, known) = (other.at_least(), base.at_least());
+    match (base.certainly(other), other.missing().is_empty()) {
+        (Some(Ordering::Equal), true) => Difference::Same,
+        (Some(_), true) if least < known => Difference::Less(known - least),
+        (Some(_), true) => Difference::More(least - known),
+        (Some(Ordering::Less), false) if least > known => Difference::AtLeastMore(least - known, other.clone()),
+        _ => Difference::Costs(other.clone()),
+    }
+}
+
+/// Targets that are missed or open, figures that there are not, and what else stands in the way.
+fn shortcomings(objectives: &Objectives, catalog: &Catalog, candidate: &Candidate) -> Vec<Shortcoming> {
+    let mut found = Vec::new();
+    let unmet: Vec<&Measure> = candidate.unmet(objectives).collect();
+    let (open, missed): (Vec<&Measure>, Vec<&Measure>) = unmet.into_iter().partition(|measure| {
+        let target = target(objectives, measure.objective);
+        measure.met(target).is_none()
+    });
+    let (bare, missed): (Vec<&Measure>, Vec<&Measure>) =
+        missed.into_iter().partition(|measure| measure.figure == Figure::None);
+    if !missed.is_empty() {
+        let each = missed.into_iter().map(|it| miss(objectives, catalog, candidate, it));
+        found.push(Shortcoming::Misses(each.collect()));
+    }
+    found.extend(bare.into_iter().map(|measure| Shortcoming::Without(measure.objective)));
+    if !open.is_empty() {
+        found.push(Shortcoming::NotJudged(open.into_iter().map(|measure| measure.objective).collect()));
+    }
+    found.extend(obstacles(candidate));
+    found
+}
+
+/// What stands in the way besides the targets: size, and the rules that refuse the design.
+fn obstacles(candidate: &Candidate) -> Vec<Shortcoming> {
+    // That a design does not fit is a finding too; it is said once.
+    let rules: Vec<&str> = candidate.blocks.iter().copied().filter(|id| !id.starts_with("FIT-")).collect();
+    let found = [
+        (!candidate.fits()).then_some(Shortcoming::TooSmall),
+        (!candidate.copies()).then_some(Shortcoming::NeverCopies),
+        rules.split_first().map(|(first, rest)| Shortcoming::Blocked((*first).to_owned(), rest.len())),
+    ];
+    found.into_iter().flatten().collect()
+}
+
+/// By how much a target is missed, and where of a latency.
+fn miss(objectives: &Objectives, catalog: &Catalog, candidate: &Candidate, measure: &Measure) -> Miss {
+    let objective = measure.objective;
+    let worst = candidate.answer.latency.worst_write.as_ref().filter(|_| objective == Objective::Latency);
+    let by = match (measure.figure, target(objectives, objective)) {
+        (Figure::Money(amount), Some(Figure::Money(most))) => Figure::Money(amount - most),
+        (Figure::AtLeast(amount), Some(Figure::Money(most))) => Figure::AtLeast(amount - most),
+        (Figure::Time(time), Some(Figure::Time(bound))) if objective == Objective::Runway => Figure::Time(bound - time),
+        (Figure::Time(time), Some(Figure::Time(bound))) => Figure::Time(time - bound),
+        _ => Figure::None,
+    };
+    Miss { objective, place: worst.map(|(region, _)| Place::of(catalog, region)), by }
+}
+
+/// None passes: the nearest and what it lacks.
+pub(super) fn none_passes(objectives: &Objectives, catalog: &Catalog, nearest: &Candidate) -> Outcome {
+    Outcome::NoneMeets { nearest: priced(nearest), lacks: shortcomings(objectives, catalog, nearest) }
+}
+
+/// A missing price keeps open which of those that may meet every target is the cheapest, or whether the only one meets the budget.
+pub(super) fn no_cost_verdict(objectives: &Objectives, open: &[&Candidate]) -> Outcome {
+    let (complete, lacking): (Vec<&Candidate>, Vec<&Candidate>) =
+        open.iter().copied().partition(|it| it.complete().is_some());
+    Outcome::Open {
+        budget: objectives.budget.is_some(),
+        lacking: lacking.iter().map(|it| it.topology()).collect(),
+        complete: complete.into_iter().map(priced).collect(),
+    }
+}
+
+/// None is possible at all.
+pub(super) fn none_possible(candidates: &[Candidate]) -> Outcome {
+    Outcome::NonePossible(candidates.first().and_then(|it| it.answer.design.misfits.first().cloned()))
+}

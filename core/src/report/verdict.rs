@@ -1,0 +1,282 @@
+//! The verdict in words: which topology and why, until when to act, what would flip it, and what each figure leaves out.
+
+use super::Span;
+use crate::decide::{Against, Comparison, Difference, Flip, Miss, Outcome, Priced, Rival, Shortcoming, Target};
+use crate::model::Topology;
+use crate::model::cost::Total;
+use crate::model::fit::Misfit;
+use crate::model::verdict::{Caveat, Figure, Objective, Verdict};
+use crate::rules::act_by::{act_by_inside, act_by_sentence, full};
+use crate::units::{Currency, format};
+use crate::words::total::no_price;
+use std::fmt::Write as _;
+
+/// The answer in one or two sentences: choice, cost, what the others lack.
+#[must_use]
+pub fn sentence(comparison: &Comparison) -> Vec<Span> {
+    match &comparison.outcome {
+        Outcome::Chosen { choice, rival } => chosen(comparison, choice, rival.as_ref()),
+        Outcome::Open { budget, lacking, complete } => open(comparison, *budget, lacking, complete),
+        Outcome::NoneMeets { nearest, lacks } => none_meets(comparison, nearest, lacks),
+        Outcome::NonePossible(why) => {
+            vec![
+                Span::strong("No design is possible"),
+                Span::plain(format!(" for this plan: {}", impossible(why.as_ref()))),
+            ]
+        }
+    }
+}
+
+/// The same as one text.
+#[must_use]
+pub fn plain(comparison: &Comparison) -> String {
+    sentence(comparison).into_iter().map(|span| span.text).collect()
+}
+
+/// "If a region is lost, act by 3 h 45 min after the loss (in time in 95 of 100 cases)."; `None` unless memory of a group fills.
+#[must_use]
+pub fn deadline(comparison: &Comparison) -> Option<String> {
+    comparison.deadline.as_ref().map(|deadline| format!("If a region is lost, {}.", act_by_inside(deadline)))
+}
+
+/// "The passive pair becomes the choice at an RTO target of 46 min."; `None` when no near change makes another choice.
+#[must_use]
+pub fn flip(comparison: &Comparison) -> Option<String> {
+    let Flip { topology, targets } = comparison.flip.as_ref()?;
+    let each: Vec<String> = targets.iter().map(|(objective, to)| moved(*objective, *to, comparison.currency)).collect();
+    Some(format!("{} becomes the choice at {}.", at_start(*topology), format::listed(&each)))
+}
+
+/// "an RTO target of 46 min", "a budget of $3,412 a month".
+fn moved(objective: Objective, to: Target, currency: Currency) -> String {
+    let figure = match to {
+        Target::Money(amount) => format::money(amount, currency),
+        Target::Time(time) => format::duration(time),
+    };
+    match objective {
+        Objective::Cost => format!("a budget of {figure} a month"),
+        Objective::Rpo | Objective::Rto => format!("an {} target of {figure}", objective.name()),
+        Objective::Runway | Objective::Latency => format!("a {} target of {figure}", objective.name()),
+    }
+}
+
+/// "the passive pair", for the middle of a sentence.
+const fn in_sentence(topology: Topology) -> &'static str {
+    match topology {
+        Topology::Rebuild => "the rebuild",
+        Topology::Passive => "the passive pair",
+        Topology::Active => "the active group",
+    }
+}
+
+/// "The passive pair", for the start of one.
+const fn at_start(topology: Topology) -> &'static str {
+    match topology {
+        Topology::Rebuild => "The rebuild",
+        Topology::Passive => "The passive pair",
+        Topology::Active => "The active group",
+    }
+}
+
+fn all_targets(number: usize) -> &'static str {
+    match number {
+        1 => "the one target",
+        2 => "both targets",
+        3 => "all three targets",
+        4 => "all four targets",
+        _ => "all five targets",
+    }
+}
+
+fn chosen(comparison: &Comparison, choice: &Priced, rival: Option<&Rival>) -> Vec<Span> {
+    let number = comparison.targets;
+    let meets = if number == 0 { " is the cheapest" } else { " meets " };
+    let targets = if number == 0 { "" } else { all_targets(number) };
+    let mut spans = vec![Span::strong(choice.topology.name()), Span::plain(format!("{meets}{targets}"))];
+    spans.extend(price(choice, comparison.currency));
+    spans.push(Span::plain(if number == 0 { "; the plan sets no targets." } else { "." }));
+    if let Some(rival) = rival {
+        spans.push(Span::plain(format!(" {}", weighed(comparison, rival))));
+    }
+    spans
+}
+
+/// " for **$3,412 a month**, not counting drills"; " at **≥ $2,663 a month** (M50 in West Europe has no price)".
+fn price(priced: &Priced, currency: Currency) -> Vec<Span> {
+    let Some(cost) = &priced.cost else { return Vec::new() };
+    let amount = Span::strong(format!("{} a month", cost.amount(currency)));
+    if let Some(why) = cost.why() {
+        return vec![Span::plain(" at "), amount, Span::plain(format!(" ({why})"))];
+    }
+    let kinds: Vec<&str> = priced.without.iter().map(|kind| kind.as_str()).collect();
+    let without = if kinds.is_empty() { String::new() } else { format!(", not counting {}", format::listed(&kinds)) };
+    vec![Span::plain(" for "), amount, Span::plain(without)].into_iter().filter(|it| !it.text.is_empty()).collect()
+}
+
+/// "The passive pair costs $1,018 less and misses RTO by 16 min."
+fn weighed(comparison: &Comparison, rival: &Rival) -> String {
+    let name = at_start(rival.topology);
+    let (difference, lacks) = match &rival.against {
+        Against::NotPossible(why) => return format!("{name} is not possible: {}", impossible(why.as_ref())),
+        Against::Weighed { difference, lacks } => (difference, lacks),
+    };
+    let mut parts = vec![costs(difference, comparison.currency)];
+    parts.extend(lacks.iter().map(|lack| shortcoming(lack, comparison.currency)));
+    if parts.len() == 1 {
+        let passes = if comparison.targets == 0 { "is possible too" } else { "meets the targets too" };
+        parts.push(passes.to_owned());
+    }
+    format!("{name} {}.", format::listed(&parts))
+}
+
+fn costs(difference: &Difference, currency: Currency) -> String {
+    let money = |amount| format::money(amount, currency);
+    let lacking = |total: &Total| total.why().map_or_else(String::new, |why| format!(" ({why})"));
+    match difference {
+        Difference::NoCost => "has no cost".to_owned(),
+        Difference::Same => "costs the same".to_owned(),
+        Difference::Less(by) => format!("costs {} less", money(*by)),
+        Difference::More(by) => format!("costs {} more", money(*by)),
+        Difference::AtLeastMore(by, total) => format!("costs at least {} more{}", money(*by), lacking(total)),
+        Difference::Costs(total) => format!("costs {}{}", total.amount(currency), lacking(total)),
+    }
+}
+
+/// "misses RTO by 16 min and write latency in East US by 4 ms", "has no runway", "is blocked by PAS-SIZE".
+fn shortcoming(lack: &Shortcoming, currency: Currency) -> String {
+    match lack {
+        Shortcoming::Misses(missed) => {
+            let each: Vec<String> = missed.iter().map(|it| miss(it, currency)).collect();
+            format!("misses {}", format::listed(&each))
+        }
+        Shortcoming::Without(Objective::Runway) => "has no runway".to_owned(),
+        Shortcoming::Without(other) => format!("has no bound on its {}", other.name()),
+        Shortcoming::NotJudged(objectives) => {
+            let each: Vec<&str> = objectives.iter().map(|it| it.name()).collect();
+            format!("cannot be judged on {}", format::listed(&each))
+        }
+        Shortcoming::TooSmall => "is too small for the load".to_owned(),
+        Shortcoming::NeverCopies => "never completes a copy".to_owned(),
+        Shortcoming::Blocked(first, 0) => format!("is blocked by {first}"),
+        Shortcoming::Blocked(first, more) => format!("is blocked by {first} and {more} more"),
+    }
+}
+
+/// "RTO by 16 min", "write latency in East US by 4 ms", "the budget by $200".
+fn miss(miss: &Miss, currency: Currency) -> String {
+    let name = match (miss.objective, &miss.place) {
+        (Objective::Cost, _) => "the budget".to_owned(),
+        (other, Some(place)) => format!("{} in {}", other.name(), place.name),
+        (other, None) => other.name().to_owned(),
+    };
+    match miss.by {
+        Figure::Money(amount) => format!("{name} by {}", format::money(amount, currency)),
+        Figure::AtLeast(amount) => format!("{name} by at least {}", format::money(amount, currency)),
+        Figure::Time(time) => format!("{name} by {}", format::duration(time)),
+        Figure::Unlimited | Figure::None => name,
+    }
+}
+
+fn none_meets(comparison: &Comparison, nearest: &Priced, lacks: &[Shortcoming]) -> Vec<Span> {
+    let opening = if comparison.targets == 0 {
+        "No design is free of obstacles. Nearest is ".to_owned()
+    } else {
+        format!("No design meets {}. Nearest is ", all_targets(comparison.targets))
+    };
+    let mut spans = vec![Span::plain(opening), Span::strong(in_sentence(nearest.topology))];
+    spans.extend(price(nearest, comparison.currency));
+    let lacks: Vec<String> = lacks.iter().map(|lack| shortcoming(lack, comparison.currency)).collect();
+    spans.push(Span::plain(format!(": it {}.", format::listed(&lacks))));
+    spans
+}
+
+/// "**No cost verdict yet**: M50 in West Europe has no price. The active group meets the other four targets."
+fn open(comparison: &Comparison, budget: bool, lacking: &[Topology], complete: &[Priced]) -> Vec<Span> {
+    let why = no_price(&comparison.missing).unwrap_or_default();
+    let names: Vec<&str> = lacking.iter().map(|topology| in_sentence(*topology)).collect();
+    let (number, one) = (comparison.targets, names.len() == 1);
+    let others = if budget { other_targets(number) } else { all_or_none(number) };
+    let does = match (others, one) {
+        (None, true) => "is possible".to_owned(),
+        (None, false) => "are possible".to_owned(),
+        (Some(targets), true) => format!("meets {targets}"),
+        (Some(targets), false) => format!("meet {targets}"),
+    };
+    let mut text = format!(": {why}. {} {does}.", capital(&format::listed(&names)));
+    for it in complete {
+        let meets = all_or_none(number).map_or_else(|| "is possible".to_owned(), |targets| format!("meets {targets}"));
+        let cost = it.cost.as_ref().map_or_else(String::new, |cost| cost.amount(comparison.currency));
+        let _ = write!(text, " {} {meets} for {cost} a month.", at_start(it.topology));
+    }
+    vec![Span::strong("No cost verdict yet"), Span::plain(text)]
+}
+
+fn all_or_none(number: usize) -> Option<&'static str> {
+    (number > 0).then(|| all_targets(number))
+}
+
+/// All targets but the budget.
+const fn other_targets(number: usize) -> Option<&'static str> {
+    match number {
+        0 | 1 => None,
+        2 => Some("the other target"),
+        3 => Some("the other two targets"),
+        4 => Some("the other three targets"),
+        _ => Some("the other four targets"),
+    }
+}
+
+fn capital(text: &str) -> String {
+    text.get(..1).map_or_else(String::new, |first| first.to_ascii_uppercase() + &text[1..])
+}
+
+fn impossible(why: Option<&Misfit>) -> String {
+    why.map_or_else(
+        || "the plan lacks what it needs.".to_owned(),
+        |why| format!("{}.", why.words().trim_end_matches('.')),
+    )
+}
+
+/// What a figure leaves out, or why it cannot be known; may be empty.
+#[must_use]
+pub fn caveat(verdict: &Verdict) -> String {
+    verdict.caveats.iter().map(caveat_words).collect::<Vec<_>>().join(" ")
+}
+
+fn caveat_words(caveat: &Caveat) -> String {
+    let said = match caveat {
+        Caveat::NotPossible => "Not possible for this plan.",
+        Caveat::Misfit(why) => return why.words(),
+        Caveat::OtherCurrency { budget, prices } => {
+            return format!("The budget is in {budget} and the prices are in {prices}: enter it in {prices}.");
+        }
+        Caveat::Incomplete(total, currency) => return format!("{}.", total.words(*currency)),
+        Caveat::WithoutHours(kinds) => {
+            let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+            return format!("Without {}: no price.", format::listed(&kinds));
+        }
+        Caveat::SourceOfTruth => "The database holds everything: nothing is lost, the cache starts cold.",
+        Caveat::Expendable => "All data are expendable: no target is held against them.",
+        Caveat::LastExport => "What the database does not hold is lost back to the last export.",
+        Caveat::NeverExported => "A part of the data is held only here and never exported: it is lost entirely.",
+        Caveat::DataNotSaid => "The plan does not say which data the database holds: name the parts of the data.",
+        Caveat::NoPromise => "Metrics show no lag below 60 s (M1); the service promises no recovery point (S1).",
+        Caveat::NoMetric => "No metric shows the lag of a group, and nothing is promised about it (M2, D1).",
+        Caveat::NeverDrains => "The backlog never drains.",
+        Caveat::NoCopy => {
+            "No copy is ever complete: the full sync does not end, and the secondary holds nothing to go on with."
+        }
+        Caveat::OneRegion => "Both caches stand in one region: its loss takes both, and users wait for the region.",
+        Caveat::NoWayBack => "There is no way back for this plan.",
+        Caveat::EndlessWayBack => "The way back does not end.",
+        Caveat::NoReplica => "No replica: users wait until the reload is done.",
+        Caveat::NoSecondCopy => "Nothing fills up, but the pair has no replica until it is linked again.",
+        Caveat::Fills(filling) => {
+            return format!("Memory is {}. {}", full(filling), act_by_sentence(&filling.deadline));
+        }
+        Caveat::NeverFull => "Never full.",
+        Caveat::NoRoundTrip => "No round trip is known for a region: enter one.",
+        Caveat::NoWriter => "Nothing takes the writes of a region.",
+    };
+    said.to_owned()
+}

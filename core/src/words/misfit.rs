@@ -1,0 +1,111 @@
+//! Sizes, and what a design lacks: one sentence a reason.
+
+use crate::model::fit::{Misfit, SizeName};
+use crate::plan::GROUP_MEMBERS;
+use crate::units::{Bytes, OpsPerSec, Ratio, format};
+
+impl SizeName {
+    /// "P2 with 3 shards", "B10".
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self.shards {
+            None => self.sku.short().to_owned(),
+            Some(1) => format!("{} with 1 shard", self.sku.short()),
+            Some(shards) => format!("{} with {shards} shards", self.sku.short()),
+        }
+    }
+}
+
+/// "P2 with 1 shard and B10"; empty for none.
+#[must_use]
+pub fn sizes(sizes: &[SizeName]) -> String {
+    sizes.iter().map(SizeName::words).collect::<Vec<_>>().join(" and ")
+}
+
+/// All of them, one sentence after the other.
+#[must_use]
+pub fn misfits(misfits: &[Misfit]) -> String {
+    misfits.iter().map(Misfit::words).collect::<Vec<_>>().join(" ")
+}
+
+impl Misfit {
+    /// One sentence with its figures: "B10 may be filled to 7.2 GB (75 % of 9.6 GB usable) and the data needs 10 GB."
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::NoRegion => "The plan names no region: add one.".to_owned(),
+            Self::PairOfRegions(count) => format!("A passive pair needs two regions and the plan has {count}."),
+            Self::MembersOf(count) => members(*count),
+            Self::RegionTwice(place) => format!(
+                "An active group has one member in each region, and the plan names {} twice: enter another region (S3).",
+                place.name
+            ),
+            Self::UnknownSize(id) => format!("The catalogue has no size called {id}: choose one of its sizes."),
+            Self::UnknownSecondary(id) => {
+                format!("The catalogue has no size called {id} for the secondary: choose one of its sizes.")
+            }
+            Self::NoSize => "No size of the catalogue can be used here.".to_owned(),
+            Self::NothingFits(lacking) => format!("No size fits. {}", misfits(lacking)),
+            Self::RebuildOnAmr(sku, family) => {
+                format!("{} is a {} size and the rebuild is planned on AMR.", sku.short(), family.name())
+            }
+            Self::PairOfPremium(sku) => {
+                format!("{} is not Premium and a passive pair is made of two Premium caches (S1).", sku.short())
+            }
+            Self::FlashInGroup(sku) => {
+                format!("{} is Flash Optimized, which cannot be a member of an active group (D1).", sku.short())
+            }
+            Self::NotInGroup(sku) => format!("{} cannot be a member of an active group (S3).", sku.short()),
+            Self::Memory { size, usable, fill, needs, data, crdt, fullest } => {
+                memory(size, *usable, *fill, *needs) + &product(*data, *crdt, *fullest) + "."
+            }
+            Self::Connections { size, takes, gets } => connections(size, *takes, *gets),
+            Self::Throughput { size, limit, derate, peak } => throughput(size, *limit, *derate, *peak),
+        }
+    }
+}
+
+fn members(count: usize) -> String {
+    format!(
+        "An active group has {} to {} members, one in each region, and the plan has {count} (S3).",
+        GROUP_MEMBERS.start(),
+        GROUP_MEMBERS.end()
+    )
+}
+
+fn memory(size: &SizeName, usable: Bytes, fill: Ratio, needs: Bytes) -> String {
+    format!(
+        "{} may be filled to {} ({} of {} usable) and the data needs {}",
+        size.words(),
+        format::bytes(usable * fill),
+        format::percent(fill),
+        format::bytes(usable),
+        format::bytes(needs)
+    )
+}
+
+/// " (10 GB × 1.5 CRDT × 1.1 fullest shard)"; empty where the data needs its own size.
+fn product(data: Bytes, crdt: Option<f64>, fullest: Option<f64>) -> String {
+    let crdt = crdt.map(|factor| format!("{} CRDT", format::number(factor)));
+    let fullest = fullest.map(|factor| format!("{} fullest shard", format::number(factor)));
+    let factors: Vec<String> = crdt.into_iter().chain(fullest).collect();
+    if factors.is_empty() {
+        return String::new();
+    }
+    format!(" ({} × {})", format::bytes(data), factors.join(" × "))
+}
+
+fn connections(size: &SizeName, takes: f64, gets: f64) -> String {
+    let (takes, gets) = (format::count(takes), format::count(gets));
+    format!("{} takes {takes} connections and the busiest cache gets {gets}.", size.words())
+}
+
+fn throughput(size: &SizeName, limit: OpsPerSec, derate: Ratio, peak: OpsPerSec) -> String {
+    format!(
+        "{} may be planned with {} ({} of the published figure) and the peak with one region's clients moved is {}.",
+        size.words(),
+        format::ops(limit),
+        format::percent(derate),
+        format::ops(peak)
+    )
+}
