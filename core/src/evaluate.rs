@@ -12,7 +12,7 @@ use crate::model::rto::rto;
 use crate::model::runway::runway;
 use crate::model::{Answers, Case, Topology, TopologyAnswer};
 use crate::plan::Plan;
-use crate::rules::{self, Finding};
+use crate::rules::{self, Finding, Found};
 use crate::stats::order::sort_few;
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -28,6 +28,8 @@ pub struct Evaluation {
     pub comparison: Comparison,
     /// All findings, blocks first.
     pub findings: Vec<Finding>,
+    /// What nobody has confirmed yet, by how much hangs on it: where a rule would block first.
+    pub open: Vec<Finding>,
 }
 
 impl Evaluation {
@@ -85,10 +87,12 @@ pub fn evaluate(plan: &Plan, catalog: &Catalog) -> Evaluation {
     let demand = demand(plan);
     let [rebuild, passive, active] = Topology::ALL.map(|topology| answer(topology, plan, catalog, &demand));
     let answers = [&rebuild, &passive, &active];
-    let mut findings = rules::findings(plan, catalog, &demand, answers);
-    sort_few(&mut findings, |a, b| (a.severity, &a.id).cmp(&(b.severity, &b.id)));
+    let Found { mut findings, mut open } = rules::findings(plan, catalog, &demand, answers);
+    for list in [&mut findings, &mut open] {
+        sort_few(list, |a, b| (a.severity, &a.id).cmp(&(b.severity, &b.id)));
+    }
     let comparison = compare(plan, catalog, answers, &findings);
-    Evaluation { answers: Answers { demand, rebuild, passive, active }, comparison, findings }
+    Evaluation { answers: Answers { demand, rebuild, passive, active }, comparison, findings, open }
 }
 
 /// One topology, each answer from those before it.

@@ -1,7 +1,7 @@
 //! A recovery draw as a job, and the hash of its figures: what every machine has to give to the last bit.
 
 use dr_core::jobs::Job;
-use dr_core::plan::{Evidence, EvidenceKind, Plan};
+use dr_core::plan::{Confirmation, Evidence, EvidenceKind, Plan};
 use dr_core::stats::sample::Sampling;
 use dr_core::units::Secs;
 use fnv::FnvHasher;
@@ -14,7 +14,7 @@ pub const HASH: u64 = 0x1bba_e089_616a_c661;
 #[must_use]
 pub fn job() -> Job {
     let mut plan = Plan::default();
-    plan.passive.checks.geo_name_reaches_both = true;
+    plan.passive.checks.geo_name_reaches_both = Confirmation::Confirmed;
     plan.rebuild.reload_factor = dr_core::units::Range::exactly(1.0);
     let of = |step: &str, kind, times: &[f64]| Evidence {
         step: step.to_owned(),

@@ -9,7 +9,7 @@ use dr_core::model::cost::off_bill::off_bill;
 use dr_core::model::cost::states::{Basis, State, StateCost, states};
 use dr_core::model::cost::{LineKind, Per};
 use dr_core::model::sync::SyncOutcome;
-use dr_core::plan::{EgressBilling, Plan, RegionShare, TenantHistory};
+use dr_core::plan::{Confirmation, EgressBilling, Plan, RegionShare};
 use dr_core::report::states::basis;
 use dr_core::units::{Bytes, BytesPerSec, Money, Range, Ratio, Secs, UnitPrice};
 use rust_decimal::Decimal;
@@ -71,8 +71,8 @@ fn a_pair_by_state() {
     }
     // A tenant that had a cache before 2026-04-01 gets a new one, after 2026-10-01 too (C2).
     let mut plan = plan;
-    (plan.passive.exists, plan.horizon.start) = (true, "2026-12-01".parse().unwrap());
-    plan.passive.tenant_had_cache = TenantHistory::Yes;
+    (plan.passive.exists, plan.horizon.start) = (Confirmation::Confirmed, "2026-12-01".parse().unwrap());
+    plan.passive.tenant_had_cache = Confirmation::Confirmed;
     let cost = state(&plan, Topology::Passive, State::MemberRebuild);
     assert_eq!(cost.basis, Basis::OldCacheBilled { creation_assumed: false });
     let (_, evaluation) = evaluated(&plan);
@@ -88,7 +88,7 @@ fn a_pair_by_state() {
 fn a_pair_is_rebuilt_as_a_pair_unless_that_is_refused() {
     let mut plan = plan(&["eastus", "northeurope"]);
     let unknown = state(&plan, Topology::Passive, State::MemberRebuild);
-    plan.passive.tenant_had_cache = TenantHistory::Yes;
+    plan.passive.tenant_had_cache = Confirmation::Confirmed;
     let allowed = state(&plan, Topology::Passive, State::MemberRebuild);
     assert_eq!(unknown.lines, allowed.lines);
     assert!(allowed.lines.iter().any(|line| line.kind == LineKind::DrillCaches), "a new Premium cache is priced");
@@ -104,9 +104,9 @@ fn a_pair_is_rebuilt_as_a_pair_unless_that_is_refused() {
 #[test]
 fn a_pair_that_gets_no_new_cache_moves_to_a_group() {
     let mut plan = plan(&["eastus", "northeurope"]);
-    plan.passive.tenant_had_cache = TenantHistory::No;
+    plan.passive.tenant_had_cache = Confirmation::NotSo;
     for exists in [true, false] {
-        plan.passive.exists = exists;
+        plan.passive.exists = if exists { Confirmation::Confirmed } else { Confirmation::NotSo };
         let cost = state(&plan, Topology::Passive, State::MemberRebuild);
         let said = basis(&cost.basis);
         assert!(said.starts_with("Refused: a tenant without") && said.contains("2026-04-01"), "{said}");

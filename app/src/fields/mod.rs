@@ -1,6 +1,7 @@
 //! Fields: draft text while a person types, the plan's value once they are done, a sentence when it cannot be.
 
 mod choice;
+mod confirm;
 mod draft;
 mod evidence;
 mod held;
@@ -13,6 +14,7 @@ mod tests;
 mod typed;
 
 pub use choice::{Choice, ChoiceField};
+pub use confirm::ConfirmField;
 pub use evidence::drills;
 pub use held::{Asked, Held, use_held};
 pub use number::NumberField;

@@ -2,7 +2,7 @@
 
 use super::section::{folded, section};
 use super::special;
-use crate::fields::{Choice, ChoiceField, NumberField, RangeInput, SwitchField};
+use crate::fields::{Choice, ChoiceField, ConfirmField, NumberField, RangeInput, SwitchField};
 use crate::state::{Act, Action, Mode, Session};
 use dr_core::plan::{self, Field, Kind, Row, Section, Several, Size};
 use dr_core::report::inputs::{InputsContext, below};
@@ -20,12 +20,16 @@ pub(super) fn group(of: Section, session: &Session, act: &Act) -> Html {
     let context = context(session);
     let open = Section::BASIC.contains(&of);
     let whole = context.advanced || !open;
-    let rows = of.rows().into_iter().filter(|row| (whole || row.shown.basic) && (row.shown.when)(&session.plan));
+    let asked = |row: &&'static Row| whole || (row.shown.basic && (row.shown.basic_when)(&session.plan));
+    let rows: Vec<_> = of.rows().into_iter().filter(|row| asked(row) && (row.shown.when)(&session.plan)).collect();
+    if rows.is_empty() && !whole {
+        return Html::default();
+    }
     let folds = if whole { of.folds() } else { &[] };
     let below = below(of);
     let inputs = html! {
         <>
-            { for rows.map(|row| input(row, session, act)) }
+            { for rows.into_iter().map(|row| input(row, session, act)) }
             { for folds.iter().map(|inner| group(*inner, session, act)) }
             if !below.is_empty() { <p class="from">{ below }</p> }
         </>
@@ -43,6 +47,9 @@ fn input(row: &'static Row, session: &Session, act: &Act) -> Html {
         Kind::Ends(parts) => parts.iter().map(|field| number(row, field, session)).collect(),
         Kind::Switch(switch) => {
             html! { <SwitchField path={row.path} label={switch.label} get={switch.get} set={switch.set} /> }
+        }
+        Kind::Confirm(confirm) => {
+            html! { <ConfirmField path={row.path} label={confirm.label} get={confirm.get} set={confirm.set} /> }
         }
         Kind::Choice(choice) => choose(row, choice, session, act),
         Kind::Several(several) => any_of(row, *several, session, act),

@@ -58,7 +58,7 @@ impl Delivery {
 /// Tables as CSV; a document without one is no empty file.
 pub(super) fn tables(csv: String) -> Result<String, CliError> {
     if csv.is_empty() {
-        Err(CliError::refused("there is no table in it: ask for text, markdown or html"))
+        Err(CliError::refused(&"there is no table in it: ask for text, markdown or html"))
     } else {
         Ok(csv)
     }

@@ -12,7 +12,8 @@ mod shape;
 pub use reference::reference;
 pub use schema::schema;
 
-use crate::plan::{Plan, check, file};
+use crate::plan::{Plan, Readiness, check, file};
+use crate::units::names::Named;
 use crate::units::quote::short;
 use crate::units::sentence_error;
 use base64::Engine;
@@ -110,8 +111,8 @@ pub fn admit(plan: &Plan) -> Result<(), PlanError> {
 /// ```
 #[must_use]
 pub fn to_fragment(plan: &Plan) -> String {
-    let changes =
-        patch::difference(&to_value(&baseline()), &to_value(plan)).unwrap_or_else(|| Value::Object(Map::new()));
+    let left_out = left_out(&baseline(), plan.recovery.readiness);
+    let changes = patch::difference(&left_out, &to_value(plan)).unwrap_or_else(|| Value::Object(Map::new()));
     format!("{LINK_PREFIX}{}", URL_SAFE_NO_PAD.encode(changes.to_string()))
 }
 
@@ -156,13 +157,15 @@ fn refuse_oversized(size: usize) -> Result<(), PlanError> {
 /// Plans inside other files: read over, and written against, a baseline that is read once.
 pub(crate) struct Plans {
     baseline: Plan,
-    written: Value,
+    /// As it is written, by level of readiness.
+    written: [(Readiness, Value); 2],
 }
 
 impl Plans {
     pub(crate) fn new() -> Self {
         let baseline = baseline();
-        Self { written: to_value(&baseline), baseline }
+        let written = [Readiness::FirstTime, Readiness::Rehearsed].map(|level| (level, left_out(&baseline, level)));
+        Self { baseline, written }
     }
 
     /// A plan that is whole or leaves fields out; its version may stand in it and is this release's otherwise.
@@ -185,7 +188,9 @@ impl Plans {
 
     /// What of a plan differs from the baseline, with the version.
     pub(crate) fn changes(&self, plan: &Plan) -> Value {
-        let changes = patch::difference(&self.written, &to_value(plan));
+        let [first, rehearsed] = &self.written;
+        let (_, written) = if plan.recovery.readiness == rehearsed.0 { rehearsed } else { first };
+        let changes = patch::difference(written, &to_value(plan));
         versioned(changes.unwrap_or_else(|| Value::Object(Map::new())))
     }
 }
@@ -196,6 +201,10 @@ fn from_fields(given: Value) -> Result<Plan, PlanError> {
 
 fn over(mut plan: Plan, given: Value) -> Result<Plan, PlanError> {
     shape::check(&given)?;
+    // Ranges that are left out are those of the level that stands there.
+    if let Some(level) = given.pointer("/recovery/readiness").and_then(Value::as_str).and_then(Readiness::named) {
+        plan.recovery = plan.recovery.at(level);
+    }
     file::read_group(&mut plan, given).map_err(|fault| PlanError(fault.sentence()))?;
     match check(&plan).first() {
         None => Ok(plan),
@@ -204,14 +213,28 @@ fn over(mut plan: Plan, given: Value) -> Result<Plan, PlanError> {
 }
 
 /// The frozen plan; fields that are newer than it have today's default, or what was taken for them when links left them out.
+/// What only a person can confirm is unknown where it is left out: the frozen plan confirmed it for them.
 fn baseline() -> Plan {
     let mut plan = Plan::default();
-    plan.passive.checks.geo_name_reaches_both = true;
     plan.rebuild.reload_factor = crate::plan::as_it_stands();
     // A test proves that it can be read.
     let frozen = serde_json::from_str(BASELINE).unwrap_or_default();
     let _ = file::read_group(&mut plan, frozen);
+    let new = Plan::default();
+    (plan.passive.checks, plan.active.checks, plan.passive.exists) =
+        (new.passive.checks, new.active.checks, new.passive.exists);
+    // So are the durations of people's steps: the level of readiness gives them.
+    plan.recovery = new.recovery;
     plan
+}
+
+/// What a plan of this level takes where a file or a link leaves a field out; the level itself is what is left out.
+fn left_out(baseline: &Plan, level: Readiness) -> Value {
+    let mut plan = baseline.clone();
+    let usual = plan.recovery.readiness;
+    plan.recovery = plan.recovery.at(level);
+    plan.recovery.readiness = usual;
+    to_value(&plan)
 }
 
 fn versioned(plan: Value) -> Value {

@@ -2,7 +2,8 @@
 
 use super::{baseline, to_value};
 use crate::plan::table::{Inside, Kind, Row, Table, Told};
-use crate::plan::{Field, Plan};
+use crate::plan::{Confirmation, Field, Plan};
+use crate::units::names::Named;
 use crate::units::{Currency, Dimension};
 use serde_json::Value;
 
@@ -82,6 +83,7 @@ fn default(row: &'static Row, plan: &Plan) -> String {
         Kind::Range(_, parts) => figures(*parts),
         Kind::Ends(parts) => figures(*parts),
         Kind::Switch(switch) => (if (switch.get)(plan) { "yes" } else { "no" }).to_owned(),
+        Kind::Confirm(confirm) => format!("`{}`", (confirm.get)(plan).name()),
         Kind::Choice(choice) if (choice.get)(plan).is_empty() => row.shown.empty.to_owned(),
         Kind::Choice(choice) => format!("`{}`", (choice.get)(plan)),
         Kind::Several(_) => "none".to_owned(),
@@ -116,6 +118,7 @@ fn may_be(row: &'static Row) -> String {
         Kind::Range(_, [low, ..]) => format!("{}, in order", bounds(low)),
         Kind::Ends(parts) => parts.iter().map(bounds).collect::<Vec<_>>().join("; "),
         Kind::Switch(_) => "yes, no".to_owned(),
+        Kind::Confirm(_) => names(Confirmation::NAMES.iter().map(|(_, name, label)| (*name, *label)).collect()),
         Kind::Choice(choice) => names((choice.names)()),
         Kind::Several(several) => names((several.names)()),
         Kind::Size(_) => "a size of the catalogue".to_owned(),

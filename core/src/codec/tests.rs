@@ -1,6 +1,6 @@
 use super::*;
 use crate::catalog::SkuId;
-use crate::plan::{Conflicts, DataClass, FIELDS, Field, Kind, Printed, RegionShare, TenantHistory, each_row};
+use crate::plan::{Confirmation, Conflicts, DataClass, FIELDS, Field, Kind, Printed, RegionShare, each_row};
 use crate::units::names::Named;
 
 fn changed_everywhere() -> Plan {
@@ -33,7 +33,10 @@ fn the_table_has_every_field_of_the_frozen_file() {
     fn held(frozen: &Value, written: &Value, at: &str) {
         match (frozen, written) {
             (Value::Object(frozen), Value::Object(written)) => {
-                for (name, value) in frozen {
+                // What the frozen plan confirmed for its person is unknown today, and its durations of people's steps follow the level.
+                for (name, value) in
+                    frozen.iter().filter(|(name, _)| !["checks", "exists", "recovery"].contains(&name.as_str()))
+                {
                     held(value, written.get(name).unwrap_or(&Value::Bool(false)), &format!("{at}.{name}"));
                 }
             }
@@ -48,9 +51,8 @@ fn the_table_has_every_field_of_the_frozen_file() {
 fn a_default_plan_makes_a_short_link() {
     let fragment = to_fragment(&Plan::default());
     let bytes = URL_SAFE_NO_PAD.decode(fragment.strip_prefix("p1.").expect("a link")).expect("base64");
-    // What a new plan does not take over from the frozen one: full syncs are derived, private names are to be confirmed, and
-    // a reload has a spread.
-    let changes = r#"{"passive":{"checks":{"geo_name_reaches_both":false}},"pricing":{"full_syncs_per_year":null},"rebuild":{"reload_factor":{"high":1.2,"low":0.6}}}"#;
+    // What a new plan does not take over from the frozen one: its RTO target, full syncs are derived, and a reload has a spread.
+    let changes = r#"{"objectives":{"rto":7200.0},"pricing":{"full_syncs_per_year":null},"rebuild":{"reload_factor":{"high":1.2,"low":0.6}}}"#;
     assert_eq!(String::from_utf8(bytes).expect("text"), changes);
 }
 
@@ -61,24 +63,70 @@ fn the_baseline_is_a_whole_plan_of_its_version() {
     assert_eq!(check(&plan), []);
 }
 
-/// Links and files from before the question was asked keep the geo-failover that they were made with.
+/// A reload that a file leaves out reaches its whole rate, as when it was written.
 #[test]
-fn old_plans_keep_their_geo_failover_and_their_reload() {
+fn old_plans_keep_their_reload() {
     for plan in [from_fragment("p1.e30"), from_json(r#"{"v":1}"#)] {
-        let plan = plan.expect("a plan");
-        assert!(plan.passive.checks.geo_name_reaches_both);
-        assert_eq!(plan.rebuild.reload_factor, crate::units::Range::exactly(1.0));
+        assert_eq!(plan.expect("a plan").rebuild.reload_factor, crate::units::Range::exactly(1.0));
     }
-    assert!(!Plan::default().passive.checks.geo_name_reaches_both);
+}
+
+/// Ranges that a file or a link leaves out are those of its level of readiness, and a rehearsed plan's link stays short.
+#[test]
+fn ranges_that_are_left_out_follow_the_readiness() {
+    use crate::plan::Readiness;
+    let mut plan = Plan::default();
+    plan.recovery = plan.recovery.at(Readiness::Rehearsed);
+    let short = from_json(r#"{"v":1,"recovery":{"readiness":"rehearsed"}}"#).expect("a plan");
+    assert_eq!(short.recovery, plan.recovery);
+    let link = to_fragment(&plan);
+    assert_eq!(from_fragment(&link).as_ref(), Ok(&plan));
+    assert!(link.len() < to_fragment(&Plan::default()).len() + 60, "{link}");
+    let own = from_json(r#"{"v":1,"recovery":{"readiness":"rehearsed","keys":{"low":60,"mode":60,"high":60}}}"#);
+    let own = own.expect("a plan").recovery;
+    assert_eq!(
+        (own.keys, own.detect),
+        (crate::units::Range::exactly(crate::units::Secs::mins(1.0)), plan.recovery.detect)
+    );
+}
+
+/// Nothing is confirmed for a person: not in a new plan, and not where an old file or link leaves it out. What an old file says
+/// with true is confirmed, with false it is not so.
+#[test]
+fn confirmations_are_unknown_until_somebody_says_so() {
+    let all = |plan: &Plan| {
+        let mut answers = Vec::new();
+        each_row(&mut |row| {
+            if let Kind::Confirm(confirm) = row.kind {
+                answers.push((row.path, (confirm.get)(plan)));
+            }
+        });
+        answers
+    };
+    let opened = [from_fragment("p1.e30"), from_json(r#"{"v":1}"#), Ok(Plan::default())];
+    for plan in opened.map(|plan| plan.expect("a plan")) {
+        // 19 of the pair, 14 of the group (review, F13), whether the pair exists, and the tenant's history.
+        assert_eq!(all(&plan).len(), 35);
+        assert!(all(&plan).iter().all(|(_, answer)| *answer == Confirmation::Unknown), "{:?}", all(&plan));
+    }
+    for (path, _) in all(&Plan::default()) {
+        for (said, answer) in [("true", Confirmation::Confirmed), ("false", Confirmation::NotSo)] {
+            let inside = path.rsplit('.').fold(said.to_owned(), |inner, name| format!("{{\"{name}\":{inner}}}"));
+            let plan = from_json(&format!("{{\"v\":1,{}", &inside[1..])).expect("an old file");
+            let said: Vec<_> = all(&plan).into_iter().filter(|(_, it)| *it != Confirmation::Unknown).collect();
+            assert_eq!(said, [(path, answer)]);
+            assert_eq!(from_fragment(&to_fragment(&plan)).as_ref(), Ok(&plan));
+        }
+    }
 }
 
 /// A link from before the question keeps its bytes and does not know; an answer stands in link and file.
 #[test]
 fn the_question_about_the_tenant_is_in_links_and_files() {
     let old = from_fragment("p1.e30").expect("a plan");
-    assert_eq!(old.passive.tenant_had_cache, TenantHistory::Unknown);
+    assert_eq!(old.passive.tenant_had_cache, Confirmation::Unknown);
     assert_eq!(to_fragment(&old), "p1.e30");
-    for (history, name, _) in TenantHistory::NAMES.iter().copied() {
+    for (history, name, _) in Confirmation::NAMES.iter().copied() {
         let mut plan = Plan::default();
         plan.passive.tenant_had_cache = history;
         assert_eq!(from_fragment(&to_fragment(&plan)).as_ref(), Ok(&plan));
@@ -111,10 +159,7 @@ fn bad_files_get_a_sentence() {
         (r#"{"v":1,"workload":{"writes":-4}}"#.to_owned(), "Writes: −4/s is outside the range"),
         (r#"{"v":1,"workload":{"writes":1e999}}"#.to_owned(), "not whole JSON"),
         (r#"{"v":1,"workload":7}"#.to_owned(), "This plan cannot be read: workload: 7 is not a group of fields."),
-        (
-            r#"{"v":1,"active":{"checks":{"all_linked":"yes"}}}"#.to_owned(),
-            "active.checks.all_linked: \"yes\" is not true or false.",
-        ),
+        (r#"{"v":1,"passive":{"persistence":"yes"}}"#.to_owned(), "passive.persistence: \"yes\" is not true or false."),
         (r#"{"v":1,"passive":{"network":"fax"}}"#.to_owned(), "passive.network: unknown variant `fax`"),
         (r#"{"v":1,"regions":[{"region":"eastus","users":1}]}"#.to_owned(), "regions.0: missing field `writes`"),
         (r#"{"v":1,"regions":[{"region":"eastus","users":"1"}]}"#.to_owned(), "regions.0.users: \"1\" is not a number"),

@@ -21,6 +21,13 @@ use crate::rules::Finding;
 use crate::units::{Bytes, BytesPerSec, Currency, Money, OpsPerSec, Range, Ratio, Secs};
 use rust_decimal::Decimal;
 
+/// A new plan whose users are to be served again after half an hour.
+fn half_an_hour() -> Plan {
+    let mut plan = Plan::default();
+    plan.objectives.rto = Some(Secs::mins(30.0));
+    plan
+}
+
 fn filling(base: Secs, safe: Option<Secs>, pessimistic: Secs) -> Runway {
     let times = Range::new(Some(pessimistic), Some(base), None);
     Runway::Fills(Filling {
@@ -189,7 +196,7 @@ const NO: Option<bool> = Some(false);
 #[test]
 fn each_objective_is_held_against_its_target() {
     // Targets of a new plan: $5,000, RPO 1 min, RTO 30 min, runway 4 h, writes 100 ms.
-    let plan = Plan::default();
+    let plan = half_an_hour();
     assert_eq!(met(&plan, &rebuild()), [YES, YES, NO, NO, YES], "a cold start has no runway");
     assert_eq!(met(&plan, &passive()), [YES, YES, NO, YES, NO]);
     assert_eq!(met(&plan, &active()), [YES; 5]);
@@ -202,7 +209,7 @@ fn each_objective_is_held_against_its_target() {
 
 #[test]
 fn a_target_that_is_not_set_is_not_judged() {
-    let mut plan = Plan::default();
+    let mut plan = half_an_hour();
     plan.objectives.rto = None;
     plan.objectives.runway = None;
     assert_eq!(met(&plan, &rebuild()), [YES, YES, None, None, YES]);
@@ -212,18 +219,18 @@ fn a_target_that_is_not_set_is_not_judged() {
 fn a_backlog_that_never_drains_misses_its_target() {
     let mut answer = passive();
     answer.rpo.p95 = None;
-    let verdict = &verdicts(&Plan::default(), &answer)[1];
+    let verdict = &verdicts(&half_an_hour(), &answer)[1];
     assert_eq!((verdict.figure, verdict.met), (Figure::None, NO));
 }
 
 #[test]
 fn a_node_without_price_leaves_the_cost_open_until_the_known_part_is_over_budget() {
     let answer = lacking(active(), "B10 in X");
-    let verdict = &verdicts(&Plan::default(), &answer)[0];
+    let verdict = &verdicts(&half_an_hour(), &answer)[0];
     assert_eq!((verdict.figure, verdict.met), (Figure::AtLeast(Money::whole(3_412)), None));
     assert_eq!(verdict::caveat(verdict).replace('\u{a0}', " "), "≥ $3,412: B10 in X has no price.");
 
-    let mut plan = Plan::default();
+    let mut plan = half_an_hour();
     plan.objectives.budget = Some(Money::whole(3_000));
     let verdict = &verdicts(&plan, &answer)[0];
     assert_eq!((verdict.figure, verdict.met), (Figure::AtLeast(Money::whole(3_412)), NO));
@@ -235,7 +242,7 @@ fn a_node_without_price_leaves_the_cost_open_until_the_known_part_is_over_budget
 fn drills_without_price_are_a_caveat_only() {
     let mut answer = active();
     answer.bill.lines.push(unpriced(LineKind::Drills, "enter what an hour of an engineer costs"));
-    let verdict = &verdicts(&Plan::default(), &answer)[0];
+    let verdict = &verdicts(&half_an_hour(), &answer)[0];
     assert_eq!(verdict.met, YES);
     assert_eq!(verdict::caveat(verdict), "Without drills: no price.");
 }
@@ -245,12 +252,12 @@ fn an_impossible_design_meets_nothing() {
     let mut answer = passive();
     answer.design.possible = false;
     answer.design.misfits.push(Misfit::PairOfRegions(1));
-    assert_eq!(met(&Plan::default(), &answer), [NO; 5]);
+    assert_eq!(met(&half_an_hour(), &answer), [NO; 5]);
 }
 
 #[test]
 fn the_one_that_passes_is_chosen_and_the_other_measured_against_it() {
-    let (comparison, text) = compared(&Plan::default(), [&rebuild(), &passive(), &active()], &[]);
+    let (comparison, text) = compared(&half_an_hour(), [&rebuild(), &passive(), &active()], &[]);
     assert_eq!((comparison.choice, comparison.nearest), (Some(Topology::Active), None));
     assert_eq!(
         text,
@@ -261,7 +268,7 @@ fn the_one_that_passes_is_chosen_and_the_other_measured_against_it() {
 
 #[test]
 fn among_those_that_pass_the_cheapest_is_chosen() {
-    let mut plan = Plan::default();
+    let mut plan = half_an_hour();
     plan.objectives.rto = Some(Secs::hours(1.0));
     plan.objectives.write_latency = None;
     let (comparison, text) = compared(&plan, [&rebuild(), &passive(), &active()], &[]);
@@ -276,7 +283,7 @@ fn among_those_that_pass_the_cheapest_is_chosen() {
 #[test]
 fn a_block_bars_a_design_whatever_it_costs() {
     let findings = [block(Topology::Active, "ACT-HA")];
-    let (comparison, text) = compared(&Plan::default(), [&rebuild(), &passive(), &active()], &findings);
+    let (comparison, text) = compared(&half_an_hour(), [&rebuild(), &passive(), &active()], &findings);
     assert_eq!((comparison.choice, comparison.nearest), (None, Some(Topology::Active)));
     assert_eq!(
         text,
@@ -286,7 +293,7 @@ fn a_block_bars_a_design_whatever_it_costs() {
 
 #[test]
 fn an_unknown_cost_is_never_called_the_cheapest() {
-    let mut plan = Plan::default();
+    let mut plan = half_an_hour();
     plan.objectives.rto = Some(Secs::hours(1.0));
     plan.objectives.write_latency = None;
     plan.objectives.budget = None;
@@ -310,7 +317,7 @@ fn an_unknown_cost_is_never_called_the_cheapest() {
 /// What is known of the group is already more than the pair costs: no price of a node changes that.
 #[test]
 fn an_unknown_cost_that_is_certainly_higher_keeps_nothing_open() {
-    let mut plan = Plan::default();
+    let mut plan = half_an_hour();
     plan.objectives.rto = Some(Secs::hours(1.0));
     plan.objectives.write_latency = None;
     let (comparison, text) = compared(&plan, [&rebuild(), &passive(), &lacking(active(), "B10 in X")], &[]);
@@ -323,7 +330,7 @@ fn an_unknown_cost_that_is_certainly_higher_keeps_nothing_open() {
 #[test]
 fn the_only_one_within_reach_waits_for_its_price() {
     let open = lacking(active(), "M50 in West Europe");
-    let (comparison, text) = compared(&Plan::default(), [&rebuild(), &passive(), &open], &[]);
+    let (comparison, text) = compared(&half_an_hour(), [&rebuild(), &passive(), &open], &[]);
     assert_eq!((comparison.choice, comparison.nearest), (None, Some(Topology::Active)));
     assert_eq!(
         text,
@@ -333,7 +340,7 @@ fn the_only_one_within_reach_waits_for_its_price() {
 
 #[test]
 fn several_without_a_price_leave_the_cheapest_unnamed() {
-    let mut plan = Plan::default();
+    let mut plan = half_an_hour();
     plan.objectives.rto = Some(Secs::hours(1.0));
     plan.objectives.write_latency = None;
     plan.objectives.budget = None;
@@ -352,7 +359,7 @@ fn what_does_not_fit_is_said_once() {
     let mut small = passive();
     small.design.misfits.push(Misfit::NoSize);
     let findings = [block(Topology::Passive, "FIT-PASSIVE"), block(Topology::Passive, "PAS-VERSION")];
-    let (_, text) = compared(&Plan::default(), [&rebuild(), &small, &active()], &findings);
+    let (_, text) = compared(&half_an_hour(), [&rebuild(), &small, &active()], &findings);
     assert!(
         text.ends_with(
             "costs $1,018 less, misses RTO by 16 min and write latency in East US by 4 ms, is too small for the load and \

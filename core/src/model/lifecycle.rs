@@ -1,7 +1,7 @@
 //! Whether a Premium cache can be created when the plan starts.
 
 use crate::catalog::{Catalog, LifecycleEvent, Service};
-use crate::plan::{Plan, TenantHistory};
+use crate::plan::{Confirmation, Plan};
 use crate::units::Date;
 
 /// The dates that end Premium.
@@ -52,9 +52,9 @@ impl Creation {
         }
         match plan.passive.tenant_had_cache {
             _ if start < dates.refused_without_history => Self::Allowed,
-            TenantHistory::Yes => Self::Allowed,
-            TenantHistory::Unknown => Self::Unknown,
-            TenantHistory::No => Self::Refused,
+            Confirmation::Confirmed => Self::Allowed,
+            Confirmation::Unknown => Self::Unknown,
+            Confirmation::NotSo => Self::Refused,
         }
     }
 
@@ -73,7 +73,7 @@ mod tests {
     /// The block of 2026-10-01 was withdrawn in July 2026; what counts is a cache before 2026-04-01 (C2).
     #[test]
     fn only_a_tenant_without_history_is_refused() {
-        use TenantHistory::{No, Unknown, Yes};
+        use Confirmation::{Confirmed as Yes, NotSo as No, Unknown};
         let catalog = Catalog::bundled().unwrap();
         let cases = [
             ("2026-03-31", No, Creation::Allowed),

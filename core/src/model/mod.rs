@@ -28,7 +28,7 @@ pub mod verdict;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 pub use answers::{Answers, TopologyAnswer};
 pub use case::Case;

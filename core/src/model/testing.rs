@@ -10,8 +10,8 @@ use super::runway::{Filling, Runway, runway};
 use super::sync::FullSync;
 use super::{Case, Topology, fit};
 use crate::catalog::{Catalog, RegionId, SkuId};
-use crate::plan::{Plan, RegionShare};
-use crate::units::{Bytes, OpsPerSec, Ratio};
+use crate::plan::{Confirmation, Plan, Readiness, RegionShare};
+use crate::units::{Bytes, OpsPerSec, Range, Ratio, Secs};
 use std::sync::LazyLock;
 
 pub(super) static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::bundled().unwrap());
@@ -81,18 +81,30 @@ pub(super) fn region(name: &str) -> RegionId {
     RegionId::new(name)
 }
 
+/// The durations that hand-worked tests are worked with, and a group whose clients redirect themselves, drilled; a target of 30 min.
+pub(crate) fn worked_steps(plan: &mut Plan) {
+    let mins = |low: f64, mode: f64, high: f64| Range::new(Secs::mins(low), Secs::mins(mode), Secs::mins(high));
+    let steps = &mut plan.recovery;
+    (steps.detect, steps.decide, steps.repoint) = (mins(2.0, 5.0, 15.0), mins(5.0, 10.0, 30.0), mins(2.0, 8.0, 20.0));
+    (steps.keys, steps.warm_up, steps.validate) = (mins(1.0, 2.0, 10.0), mins(0.0, 1.0, 5.0), mins(2.0, 5.0, 10.0));
+    (steps.create, steps.readiness) = (mins(7.0, 10.0, 14.0), Readiness::Rehearsed);
+    plan.active.checks.application_redirects = Confirmation::Confirmed;
+    plan.objectives.rto = Some(Secs::mins(30.0));
+}
+
 /// A steady plan: no bursts, even shards, plain memory, all of one kind of change given by the caller, and a pair whose
 /// geo-replicated name leads to both caches.
 pub(super) fn plain(dataset_gb: f64, writes: f64) -> Plan {
     let mut plan = Plan::default();
+    worked_steps(&mut plan);
     plan.workload.dataset = Bytes::gb(dataset_gb);
     plan.workload.writes = OpsPerSec::per_s(writes);
     plan.workload.peak.ratio = 1.0;
-    plan.passive.checks.geo_name_reaches_both = true;
+    plan.passive.checks.geo_name_reaches_both = Confirmation::Confirmed;
     plan.assumptions.hottest_shard = 1.0;
     plan.assumptions.wire_overhead = Ratio::ZERO;
     // Commands cost nothing beside their bytes, so that a rate is what it is called.
-    plan.assumptions.apply_commands = crate::units::Range::exactly(OpsPerSec::per_s(1e15));
-    plan.assumptions.crdt_factor = crate::units::Range::exactly(1.0);
+    plan.assumptions.apply_commands = Range::exactly(OpsPerSec::per_s(1e15));
+    plan.assumptions.crdt_factor = Range::exactly(1.0);
     plan
 }

@@ -89,7 +89,7 @@ pub enum Caveat {
     NeverExported,
     /// The plan does not say which data the database holds.
     DataNotSaid,
-    /// The service promises no recovery point (S1).
+    /// The service promises no recovery point (S1 for a pair, D1 for a group).
     NoPromise,
     /// No metric shows the lag, and nothing is promised about it (M2, D1).
     NoMetric,

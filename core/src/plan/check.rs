@@ -177,7 +177,7 @@ mod tests {
             ("workload.writes", "NaN", "Writes: “NaN” is no number; enter a figure from 0/s to 100,000,000/s."),
             ("workload.dataset", "1e300", "Data today: the number is too large; enter a figure from 1 kB to 1 PB."),
             ("workload.peak.ratio", "0,5", "Peak over mean: 0.5 is outside the range; enter a figure from 1 to 1,000."),
-            ("passive.shards", "1.5", "Shards: 1.5 is no whole number; enter a whole number from 1 to 10."),
+            ("passive.shards", "1.5", "Shards: 1.5 is no whole number; enter a whole number from 0 to 30."),
             ("objectives.rpo", "5 GB", "RPO target: the unit “GB” is not known here; enter a figure from 0 s to 30 d."),
         ];
         for (path, text, message) in cases {
@@ -204,8 +204,9 @@ mod tests {
         let cases = [
             ("workload.dataset", 26e9, true, Some(27e9)),
             ("workload.writes", 18_000.0, false, Some(17_000.0)),
-            ("passive.shards", 10.0, true, None),
+            ("passive.shards", 30.0, true, None),
             ("passive.shards", 9.0, true, Some(10.0)),
+            ("passive.shards", 0.0, true, Some(1.0)),
             ("objectives.rto", 1_800.0, true, Some(1_860.0)),
         ];
         for (path, value, up, expected) in cases {

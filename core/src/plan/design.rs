@@ -1,7 +1,7 @@
 //! The three designs: what is bought and how it is set up.
 
 use super::rows::table;
-use super::{MOST_SHARDS, Section};
+use super::{MOST_SHARDS, Plan, Section};
 use crate::catalog::SkuId;
 use crate::units::names::names;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs};
@@ -21,17 +21,32 @@ names! {
 }
 
 names! {
-    /// Whether the tenant had an Azure Cache for Redis before 2026-04-01, the day from which one without is refused new caches
-    /// (C1, C2).
+    /// What a person says of something that a plan cannot show: nothing is confirmed until somebody has looked.
+    ///
+    /// Files from before there were three answers say true or false.
     #[derive(Default)]
-    TenantHistory {
+    Confirmation (true = Confirmed, false = NotSo) {
         /// Nobody has looked yet.
         #[default]
         Unknown = "unknown", "unknown",
-        /// It had one: Premium caches can be created until the service retires.
-        Yes = "yes", "yes",
-        /// It had none: creation is refused.
-        No = "no", "no",
+        /// Somebody has looked, and it is so.
+        Confirmed = "yes", "confirmed",
+        /// Somebody has looked, and it is not so.
+        NotSo = "no", "not so",
+    }
+}
+
+impl Confirmation {
+    /// True when somebody has looked and it is so.
+    #[must_use]
+    pub const fn is_confirmed(self) -> bool {
+        matches!(self, Self::Confirmed)
+    }
+
+    /// True when somebody has looked and it is not so.
+    #[must_use]
+    pub const fn is_not_so(self) -> bool {
+        matches!(self, Self::NotSo)
     }
 }
 
@@ -41,11 +56,44 @@ names! {
     EvictionPolicy {
         /// Keys with a time to live are evicted, least recently used first (the service's default).
         #[default]
-        VolatileLru = "volatile-lru", "evict keys with a TTL",
+        VolatileLru = "volatile-lru", "evict keys with a TTL, least recently used",
+        /// Keys with a time to live, least often used first.
+        VolatileLfu = "volatile-lfu", "evict keys with a TTL, least often used",
+        /// Keys with a time to live, at random.
+        VolatileRandom = "volatile-random", "evict keys with a TTL, at random",
+        /// Keys with a time to live, the shortest left first.
+        VolatileTtl = "volatile-ttl", "evict keys with a TTL, next to expire",
         /// Any key is evicted, least recently used first.
-        AllKeysLru = "all-keys-lru", "evict any key",
+        AllKeysLru = "all-keys-lru", "evict any key, least recently used",
+        /// Any key, least often used first.
+        AllKeysLfu = "all-keys-lfu", "evict any key, least often used",
+        /// Any key, at random.
+        AllKeysRandom = "all-keys-random", "evict any key, at random",
         /// Writes are refused.
         NoEviction = "no-eviction", "refuse writes",
+    }
+}
+
+/// What a policy may take at the memory limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evicts {
+    /// Nothing: writes are refused.
+    Nothing,
+    /// Keys with a time to live.
+    Expiring,
+    /// Every key.
+    AnyKey,
+}
+
+impl EvictionPolicy {
+    /// Which keys it may take; in which order it takes them is not modelled.
+    #[must_use]
+    pub const fn evicts(self) -> Evicts {
+        match self {
+            Self::NoEviction => Evicts::Nothing,
+            Self::VolatileLru | Self::VolatileLfu | Self::VolatileRandom | Self::VolatileTtl => Evicts::Expiring,
+            Self::AllKeysLru | Self::AllKeysLfu | Self::AllKeysRandom => Evicts::AnyKey,
+        }
     }
 }
 
@@ -130,21 +178,32 @@ const fn usual_hit_rate() -> Ratio {
     Ratio::fraction(0.9)
 }
 
+fn has_two_regions(plan: &Plan) -> bool {
+    plan.regions.len() > 1
+}
+
+fn pair_exists(plan: &Plan) -> bool {
+    has_two_regions(plan) && plan.passive.exists.is_confirmed()
+}
+
 table! {
     /// Two Premium caches in the first two regions.
     PassiveDesign at [passive] in Passive {
         /// Whether the tenant may create Premium caches; a file that leaves it out does not know.
-        tenant_had_cache: TenantHistory = TenantHistory::Unknown
-            => choice("Tenant had an Azure Cache for Redis before 2026-04-01")
-            { section: Section::Regions, basic: true, when: |plan| plan.regions.len() > 1 };
-        /// True when both caches exist already.
-        exists: bool = true => switch("The pair exists already");
-        /// Size of the primary; derived as the cheapest that fits when absent.
-        sku: Option<SkuId> = None => size("Size", Premium) { empty: "derived" };
+        tenant_had_cache: Confirmation = Confirmation::Unknown
+            => confirm("Tenant had an Azure Cache for Redis before 2026-04-01")
+            { section: Section::Existing, basic: true, when: has_two_regions };
+        /// Whether both caches exist already; a file that leaves it out does not know.
+        exists: Confirmation = Confirmation::Unknown => confirm("The pair exists already")
+            { section: Section::Existing, basic: true, when: has_two_regions };
+        /// Size of the primary; derived as the cheapest that fits when absent. Basic mode asks it of a pair that exists.
+        sku: Option<SkuId> = None => size("Size of the primary", Premium)
+            { section: Section::Existing, basic: true, basic_when: pair_exists, empty: "derived" };
         /// Size of the secondary; the primary's when absent.
         secondary_sku: Option<SkuId> = None => size("Size of the secondary", Premium) { empty: "like the primary" };
-        /// Shards of each cache, 1 to 10; derived with the size when absent.
-        shards: Option<u32> = None => number("Shards", Count, "", 1.0..=MOST_SHARDS as f64);
+        /// Shards of each cache, 1 to 30; 0 is a cache that is not clustered, as 1. Derived with the size when absent.
+        shards: Option<u32> = None => number("Shards", Count, "", 0.0..=MOST_SHARDS as f64)
+            { section: Section::Existing, basic: true, basic_when: pair_exists };
         /// Replicas per primary; a linked cache has exactly one.
         replicas_per_primary: u32 = 1 => number("Replicas per primary", Count, "", 0.0..=3.0);
         /// `maxmemory-reserved` as a share of the size, 10–60 % (D11).
@@ -169,52 +228,49 @@ table! {
 }
 
 table! {
-    /// Conditions of a passive pair that only the user can confirm; true means it holds. One that a file leaves out has its
-    /// default.
-    ///
-    /// Everything confirmed but the people, of whom an owner and a trigger are the first thing that is missing in practice,
-    /// and what only a drill shows.
+    /// Conditions of a passive pair that only a person can confirm. One that a file leaves out is unknown, as in a new plan:
+    /// nothing is confirmed for the person.
     #[derive(Eq)]
     PassiveChecks at [passive.checks] in PassiveChecks {
         /// Both caches are in one subscription.
-        same_subscription: bool = true => switch("One subscription");
+        same_subscription: Confirmation = Confirmation::Unknown => confirm("One subscription");
         /// Both run the same Redis version.
-        same_version: bool = true => switch("One Redis version");
+        same_version: Confirmation = Confirmation::Unknown => confirm("One Redis version");
         /// Both are running and in no other link.
-        both_running_unlinked: bool = true => switch("Both running, in no other link");
+        both_running_unlinked: Confirmation = Confirmation::Unknown => confirm("Both running, in no other link");
         /// Clustering is on for both or off for both.
-        same_clustering: bool = true => switch("Both clustered or neither");
+        same_clustering: Confirmation = Confirmation::Unknown => confirm("Both clustered or neither");
         /// Both have the same number of shards.
-        same_shards: bool = true => switch("Equal shards");
+        same_shards: Confirmation = Confirmation::Unknown => confirm("Equal shards");
         /// The secondary holds nothing worth keeping when the link is made.
-        secondary_data_expendable: bool = true => switch("Data of the secondary is expendable");
+        secondary_data_expendable: Confirmation = Confirmation::Unknown => confirm("Data of the secondary is expendable");
         /// Private endpoints exist on both before the link is made.
-        endpoints_before_link: bool = true => switch("Private endpoints before the link");
+        endpoints_before_link: Confirmation = Confirmation::Unknown => confirm("Private endpoints before the link");
         /// From the private networks the geo-replicated name leads to whichever cache is the primary; tried in a drill. No source
-        /// says that it does, so that a new plan does not take it as confirmed.
-        geo_name_reaches_both: bool = false => switch("Geo-replicated name leads to both");
+        /// says that it does: until it is confirmed the failover unlinks.
+        geo_name_reaches_both: Confirmation = Confirmation::Unknown => confirm("Geo-replicated name leads to both");
         /// The secondary's address is in the primary's firewall rules.
-        firewall_allows_secondary: bool = true => switch("Firewall lets the secondary in");
+        firewall_allows_secondary: Confirmation = Confirmation::Unknown => confirm("Firewall lets the secondary in");
         /// Port and TLS settings are equal.
-        same_port_and_tls: bool = true => switch("Equal port and TLS");
+        same_port_and_tls: Confirmation = Confirmation::Unknown => confirm("Equal port and TLS");
         /// A VPN gateway joins the virtual networks (only for injected caches in two regions).
-        vpn_between_vnets: bool = false => switch("VPN between injected networks");
+        vpn_between_vnets: Confirmation = Confirmation::Unknown => confirm("VPN between injected networks");
         /// No application writes to the secondary.
-        no_writers_on_secondary: bool = true => switch("No writers on the secondary");
+        no_writers_on_secondary: Confirmation = Confirmation::Unknown => confirm("No writers on the secondary");
         /// Readers of the secondary fall back to the primary.
-        readers_fall_back: bool = true => switch("Readers fall back to the primary");
+        readers_fall_back: Confirmation = Confirmation::Unknown => confirm("Readers fall back to the primary");
         /// Access keys are not disabled on either cache.
-        access_keys_enabled: bool = true => switch("Access keys enabled");
+        access_keys_enabled: Confirmation = Confirmation::Unknown => confirm("Access keys enabled");
         /// Nobody imports a file into the secondary.
-        no_import_into_secondary: bool = true => switch("No import into the secondary");
+        no_import_into_secondary: Confirmation = Confirmation::Unknown => confirm("No import into the secondary");
         /// Caches are unlinked before they, or their resource group, are deleted.
-        unlink_before_delete: bool = true => switch("Unlink before delete");
+        unlink_before_delete: Confirmation = Confirmation::Unknown => confirm("Unlink before delete");
         /// Scaling is planned as unlink, scale both, link again.
-        scaling_relinks: bool = false => switch("Scaling unlinks and links again");
+        scaling_relinks: Confirmation = Confirmation::Unknown => confirm("Scaling unlinks and links again");
         /// Should one cache be lost for good, the plan goes on without a new Premium cache.
-        goes_on_without_new_premium: bool = false => switch("Goes on without a new Premium cache");
+        goes_on_without_new_premium: Confirmation = Confirmation::Unknown => confirm("Goes on without a new Premium cache");
         /// A failover has an owner and a trigger.
-        owner_and_trigger: bool = false => switch("Failover has an owner and a trigger");
+        owner_and_trigger: Confirmation = Confirmation::Unknown => confirm("Failover has an owner and a trigger");
     }
 }
 
@@ -248,39 +304,37 @@ table! {
 }
 
 table! {
-    /// Conditions of an active group that only the user can confirm; true means it holds. One that a file leaves out has
-    /// its default.
-    ///
-    /// The application's own behaviour is confirmed; what needs people or reservations is not.
+    /// Conditions of an active group that only a person can confirm. One that a file leaves out is unknown, as in a new plan:
+    /// nothing is confirmed for the person.
     #[derive(Eq)]
     ActiveChecks at [active.checks] in ActiveChecks {
         /// Every member has the same modules, policies and TLS setting.
-        same_configuration: bool = true => switch("Members are set up alike");
+        same_configuration: Confirmation = Confirmation::Unknown => confirm("Members are set up alike");
         /// The members of a group that exists all report the link state `Linked`.
-        all_linked: bool = true => switch("Every member is linked");
+        all_linked: Confirmation = Confirmation::Unknown => confirm("Every member is linked");
         /// The application redirects by itself, with endpoints and keys of every member at hand.
-        application_redirects: bool = true => switch("The application redirects itself");
+        application_redirects: Confirmation = Confirmation::Unknown => confirm("The application redirects itself");
         /// Clients of every region may reach every other member (private endpoints, network rules).
-        network_to_every_member: bool = true => switch("Every region reaches every member");
+        network_to_every_member: Confirmation = Confirmation::Unknown => confirm("Every region reaches every member");
         /// No code and no runbook uses FLUSHALL or FLUSHDB.
-        no_flush_commands: bool = true => switch("No FLUSHALL, no FLUSHDB");
+        no_flush_commands: Confirmation = Confirmation::Unknown => confirm("No FLUSHALL, no FLUSHDB");
         /// Multi-key commands stay inside one slot.
-        multi_key_in_one_slot: bool = true => switch("Multi-key commands in one slot");
+        multi_key_in_one_slot: Confirmation = Confirmation::Unknown => confirm("Multi-key commands in one slot");
         /// The clustering policy is decided; it cannot be changed after creation.
-        clustering_decided: bool = true => switch("Clustering policy is decided");
+        clustering_decided: Confirmation = Confirmation::Unknown => confirm("Clustering policy is decided");
         /// Joining caches hold nothing worth keeping.
-        joining_data_expendable: bool = true => switch("Data of joining caches is expendable");
+        joining_data_expendable: Confirmation = Confirmation::Unknown => confirm("Data of joining caches is expendable");
         /// Scaling is planned as every member to the same size before anything else.
-        scaling_together: bool = false => switch("Members are scaled together");
+        scaling_together: Confirmation = Confirmation::Unknown => confirm("Members are scaled together");
         /// Nothing in the plan makes a member smaller.
-        no_scale_down: bool = true => switch("No scale-down");
+        no_scale_down: Confirmation = Confirmation::Unknown => confirm("No scale-down");
         /// An alert watches used memory at 75 %.
-        memory_alert: bool = false => switch("Memory alert is set");
+        memory_alert: Confirmation = Confirmation::Unknown => confirm("Memory alert is set");
         /// The runbook names who force-unlinks and at which memory level.
-        force_unlink_trigger: bool = false => switch("Force-unlink has a trigger and an owner");
+        force_unlink_trigger: Confirmation = Confirmation::Unknown => confirm("Force-unlink has a trigger and an owner");
         /// An alternative region is reserved in case a member cannot be recreated.
-        spare_capacity: bool = false => switch("A spare region is reserved");
+        spare_capacity: Confirmation = Confirmation::Unknown => confirm("A spare region is reserved");
         /// Maintenance windows of the members do not overlap.
-        staggered_maintenance: bool = false => switch("Maintenance windows are staggered");
+        staggered_maintenance: Confirmation = Confirmation::Unknown => confirm("Maintenance windows are staggered");
     }
 }

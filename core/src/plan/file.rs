@@ -115,12 +115,17 @@ impl<T: Named> Leaf for T {
     }
 
     fn from_value(given: Value) -> Result<Self, Fault> {
+        if let (Some(flag), Some([yes, no])) = (given.as_bool(), T::FLAGS) {
+            return Ok(if flag { yes } else { no });
+        }
         let text = read_text(given)?;
         T::named(&text).ok_or_else(|| Fault::new(&["unknown variant `", &short(&text), "`"].concat()))
     }
 
     fn shape() -> Value {
-        json!({ "enum": T::NAMES.iter().map(|(_, name, _)| *name).collect::<Vec<_>>() })
+        let names = T::NAMES.iter().map(|(_, name, _)| Value::from(*name));
+        let flags = T::FLAGS.map_or(&[][..], |_| &[true, false]).iter().map(|flag| Value::from(*flag));
+        json!({ "enum": names.chain(flags).collect::<Vec<_>>() })
     }
 }
 

@@ -19,6 +19,7 @@ mod outage;
 mod outage_rates;
 mod pricing;
 mod profile;
+mod readiness;
 mod recovery;
 mod regions;
 mod rows;
@@ -40,8 +41,8 @@ pub use check::{MAX_NAME, check};
 pub use data::{Conflicts, Data, DataClass, DataPart, MAX_PARTS, PartShare};
 pub(crate) use design::as_it_stands;
 pub use design::{
-    ActiveChecks, ActiveDesign, ClusteringPolicy, EvictionPolicy, Module, Network, PassiveChecks, PassiveDesign,
-    RebuildDesign, TenantHistory,
+    ActiveChecks, ActiveDesign, ClusteringPolicy, Confirmation, EvictionPolicy, Evicts, Module, Network, PassiveChecks,
+    PassiveDesign, RebuildDesign,
 };
 pub use error::FieldError;
 pub use evidence::{Basis, DRAIN, Evidence, EvidenceKind, LOAD, MAX_DRILLS, print_drills, read_drills, step_label};
@@ -52,12 +53,13 @@ pub use outage::{Failure, OutageScenario};
 pub use outage_rates::OutageRates;
 pub use pricing::{EgressBilling, Horizon, PriceOverride, Pricing};
 pub use profile::{MAX_RATES, Profile};
+pub use readiness::Readiness;
 pub use recovery::RecoverySteps;
 pub use regions::Share;
 pub use section::Section;
 pub use story::{Outcome, OutcomeFigure, Printed, Story, Unmodelled, UnmodelledFigure};
 pub use syncs::Syncs;
-pub use table::{Choice, Kind, Row, Several, Shown, Size, Sizes, Switch};
+pub use table::{Choice, Confirm, Kind, Row, Several, Shown, Size, Sizes, Switch};
 pub use variation::{Variation, nearest, stops};
 pub use workload::{Latency, Peak, RegionShare, RttOverride, Span, Volumes, Workload, WriteSplit};
 
@@ -68,8 +70,8 @@ use rows::table;
 /// Members that an active group can have (S3: two to five).
 pub const GROUP_MEMBERS: std::ops::RangeInclusive<usize> = 2..=5;
 
-/// Shards of a clustered Premium cache, at most (D10).
-pub const MOST_SHARDS: u32 = 10;
+/// Shards of a clustered Premium cache, at most (W1: 30 since May 2023).
+pub const MOST_SHARDS: u32 = 30;
 
 table! {
     /// One plan: the input of an evaluation.
@@ -117,6 +119,13 @@ table! {
 }
 
 impl Plan {
+    /// True where a lost region's clients go to another member of a group by themselves: the plan confirms it, and a drill within the
+    /// last quarter has shown it. Else people notice, decide and point the clients there, as in every other topology.
+    #[must_use]
+    pub fn redirects_itself(&self) -> bool {
+        self.active.checks.application_redirects.is_confirmed() && self.recovery.readiness == Readiness::Rehearsed
+    }
+
     /// The primary region, if the plan has one.
     #[must_use]
     pub fn primary(&self) -> Option<&RegionShare> {

@@ -10,8 +10,8 @@ table! {
         /// Age of the data that may be lost.
         rpo: Option<Secs> = Some(Secs::mins(1.0))
             => number("RPO target", Time, "s", 0.0..=2_592_000.0) { basic: true, short: "RPO", empty: "none" };
-        /// Time until users are served again.
-        rto: Option<Secs> = Some(Secs::mins(30.0))
+        /// Time until users are served again. People who recover for the first time take more than an hour (M-06).
+        rto: Option<Secs> = Some(Secs::hours(2.0))
             => number("RTO target", Time, "min", 0.0..=2_592_000.0) { basic: true, short: "RTO", empty: "none" };
         /// Latency of a write request for the worst-served region.
         write_latency: Option<Secs> = Some(Secs::millis(100.0))

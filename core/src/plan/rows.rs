@@ -133,6 +133,26 @@ macro_rules! kind {
             set: |plan, name| $crate::plan::table::Chosen::choose(&mut plan.$($at.)* $field, name),
         })
     };
+    (confirm, [$($at:ident).*] $field:ident, $of:ty, $label:literal) => {
+        $crate::plan::table::Kind::Confirm($crate::plan::table::Confirm {
+            label: $label,
+            get: |plan| plan.$($at.)* $field,
+            set: |plan, answer| plan.$($at.)* $field = answer,
+        })
+    };
+    (choice, [$($at:ident).*] $field:ident, $of:ty, $label:literal, $then:expr) => {
+        $crate::plan::table::Kind::Choice($crate::plan::table::Choice {
+            label: $label,
+            optional: <$of as $crate::plan::table::Chosen>::OPTIONAL,
+            names: <$of as $crate::plan::table::Chosen>::names,
+            get: |plan| $crate::plan::table::Chosen::chosen(&plan.$($at.)* $field),
+            set: |plan, name| {
+                $crate::plan::table::Chosen::choose(&mut plan.$($at.)* $field, name);
+                let then: fn(&mut $crate::plan::Plan) = $then;
+                then(plan);
+            },
+        })
+    };
     (several, [$($at:ident).*] $field:ident, $of:ty, $label:literal) => {
         $crate::plan::table::Kind::Several($crate::plan::table::Several {
             label: $label,

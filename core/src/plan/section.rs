@@ -15,6 +15,8 @@ pub enum Section {
     Data,
     /// Regions and their shares.
     Regions,
+    /// What exists already.
+    Existing,
     /// The targets.
     Targets,
     /// The passive pair.
@@ -49,7 +51,7 @@ pub enum Section {
 
 impl Section {
     /// The groups that are there in basic mode, in the order of the page.
-    pub const BASIC: [Self; 4] = [Self::Workload, Self::Data, Self::Regions, Self::Targets];
+    pub const BASIC: [Self; 5] = [Self::Workload, Self::Data, Self::Regions, Self::Existing, Self::Targets];
     /// The groups of advanced mode that follow them.
     pub const ADVANCED: [Self; 11] = [
         Self::Passive,
@@ -86,6 +88,7 @@ impl Section {
             Self::Kinds => "Kinds of writes",
             Self::Data => "What the data is",
             Self::Regions => "Regions",
+            Self::Existing => "Existing caches",
             Self::Targets => "Targets",
             Self::Passive => "Passive pair",
             Self::Active => "Active group",
@@ -98,7 +101,7 @@ impl Section {
             Self::Recovery => "Recovery steps",
             Self::Syncs => "Full syncs",
             Self::Assumptions => "Assumptions",
-            Self::PassiveChecks | Self::ActiveChecks => "Confirmed",
+            Self::PassiveChecks | Self::ActiveChecks => "To confirm",
             Self::Hidden => "",
         }
     }

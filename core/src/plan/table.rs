@@ -16,7 +16,8 @@
 //! | `range` | the same, then the source of the default | `Range` of a quantity |
 //! | `ends` | labels of both ends | `Span` |
 //! | `switch` | label | `bool` |
-//! | `choice` | label | an enum of `names!`, or `Option` of one |
+//! | `confirm` | label | `Confirmation` |
+//! | `choice` | label, and what follows a choice | an enum of `names!`, or `Option` of one |
 //! | `several` | label | `Vec` of such an enum |
 //! | `size` | label, `Premium` or `Managed` | `Option<SkuId>` |
 //! | `group` | none | a struct that is a table of its own |
@@ -27,7 +28,7 @@
 pub(crate) use super::rows::{inside, kind, left_out, numeric, path_of};
 
 use super::field::{Field, RangeField};
-use super::{Plan, Section};
+use super::{Confirmation, Plan, Section};
 use crate::catalog::SkuId;
 use crate::units::Range;
 use crate::units::names::Named;
@@ -55,6 +56,8 @@ pub enum Kind {
     Ends(&'static [Field; 2]),
     /// Yes or no.
     Switch(Switch),
+    /// Unknown, confirmed or not so.
+    Confirm(Confirm),
     /// One of several names.
     Choice(Choice),
     /// Any of several names.
@@ -74,6 +77,8 @@ pub struct Shown {
     pub section: Section,
     /// True when it is there in basic mode too.
     pub basic: bool,
+    /// For which plans basic mode has it.
+    pub basic_when: fn(&Plan) -> bool,
     /// Another label than the field's own; empty: its own.
     pub short: &'static str,
     /// What an empty field means: "none", "unknown"; empty where it depends on the plan.
@@ -92,6 +97,7 @@ impl Row {
             Kind::Number(field) | Kind::Place(field) => field.label,
             Kind::Range(range, _) => range.label,
             Kind::Switch(switch) => switch.label,
+            Kind::Confirm(confirm) => confirm.label,
             Kind::Choice(choice) => choice.label,
             Kind::Several(several) => several.label,
             Kind::Size(size) => size.label,
@@ -104,7 +110,7 @@ impl Shown {
     /// In this group, in advanced mode, for every plan, without words of its own.
     #[must_use]
     pub const fn inside(section: Section) -> Self {
-        Self { section, basic: false, short: "", empty: "", note: "", when: |_| true }
+        Self { section, basic: false, basic_when: |_| true, short: "", empty: "", note: "", when: |_| true }
     }
 }
 
@@ -117,6 +123,17 @@ pub struct Switch {
     pub get: fn(&Plan) -> bool,
     /// Sets it.
     pub set: fn(&mut Plan, bool),
+}
+
+/// What a person confirms, or says is not so.
+#[derive(Clone, Copy)]
+pub struct Confirm {
+    /// What a person calls it.
+    pub label: &'static str,
+    /// Reads the answer.
+    pub get: fn(&Plan) -> Confirmation,
+    /// Sets it.
+    pub set: fn(&mut Plan, Confirmation),
 }
 
 /// One of several names.

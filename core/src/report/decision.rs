@@ -2,6 +2,7 @@
 
 use super::document::{Block, Column, Document, Row, Section, Style, Table, Text};
 use super::explain::{Explanation, explain, figure_words};
+use super::open_work::open_words;
 use super::price_doubt;
 use super::verdict::{deadline, flip, sentence};
 use super::views::Subject;
@@ -165,7 +166,8 @@ fn with_why(said: String, verdict: &Verdict) -> String {
 fn decision(subject: Subject) -> Section {
     let comparison = &subject.evaluation.comparison;
     let edge = write_flip(subject.plan, subject.catalog).map(|edge| edge.words());
-    let more = [deadline(comparison), flip(comparison), edge];
+    let open = open_words(subject.evaluation, comparison.recommended());
+    let more = [deadline(comparison), flip(comparison), edge, open];
     let section = Section::new("decision", "Decision", sentence(comparison));
     let doubts = price_doubt::sentences(comparison);
     more.into_iter().flatten().chain(doubts).map(Block::paragraph).fold(section, Section::with)

@@ -8,6 +8,7 @@ use crate::model::Topology;
 use crate::model::demand::{READS_PER_WRITE, peak_ratio};
 use crate::model::outage_simulation::{decision, length, rehome_delay};
 use crate::plan::{DataClass, Plan, Row, Section, Size, Sizes};
+use crate::report::open_work::open;
 use crate::units::{Ratio, format};
 
 /// What an inputs' column shows: the plan, its evaluation, and the catalogue that it stands on.
@@ -82,7 +83,9 @@ impl InputsContext<'_> {
             Section::Data => return self.data(),
             Section::Volumes => "the bill's band follows",
             Section::Regions => "share of users",
-            Section::PassiveChecks | Section::ActiveChecks => "what no plan shows",
+            Section::Existing => "a passive pair of Premium",
+            Section::PassiveChecks => return self.open(Topology::Passive),
+            Section::ActiveChecks => return self.open(Topology::Active),
             Section::Outages => "assumption",
             Section::Scenario => "the Outage tab plays it",
             Section::Requests => "what a latency is made of",
@@ -92,6 +95,14 @@ impl InputsContext<'_> {
             Section::Targets | Section::Hidden => "",
         };
         said.to_owned()
+    }
+
+    /// "14 open", or that nothing is.
+    fn open(self, topology: Topology) -> String {
+        match open(self.evaluation, Some(topology)).count() {
+            0 => "nothing open".to_owned(),
+            count => format!("{count} open"),
+        }
     }
 
     /// Everything that basic mode works out by itself: its name and its value.

@@ -14,6 +14,7 @@ pub mod horizon;
 pub mod inputs;
 pub mod json;
 pub(crate) mod markdown;
+pub mod open_work;
 pub mod outage_log;
 pub mod outcomes;
 pub mod paper;

@@ -112,7 +112,6 @@ mod tests {
     #[test]
     fn a_budget_inside_the_band_is_open() {
         let mut plan = plan(["japaneast", "swedencentral"]);
-        plan.passive.exists = false;
         plan.objectives.write_latency = Some(Secs::millis(20.0));
         plan.objectives.budget = Some(Money::whole(5_000));
         insta::assert_snapshot!(said(&plan).1.join("\n"));

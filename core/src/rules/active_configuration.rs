@@ -64,7 +64,7 @@ fn flash_eviction(view: &View) -> Outcome {
     if !view.member_is_flash() {
         return Outcome::NotApplicable("the members are not on flash");
     }
-    Outcome::confirmed(
+    Outcome::kept(
         view.plan.active.eviction == EvictionPolicy::NoEviction,
         "Where Flash Optimized is accepted in a group at all, it needs the eviction policy NoEviction.",
         "Set NoEviction, or choose a size of another family.",
@@ -73,7 +73,7 @@ fn flash_eviction(view: &View) -> Outcome {
 }
 
 fn high_availability(view: &View) -> Outcome {
-    Outcome::confirmed(
+    Outcome::kept(
         view.plan.active.high_availability,
         "High availability is off; every member of a group must have it on.",
         "Switch high availability on; a member is then billed as two nodes.",
@@ -82,7 +82,7 @@ fn high_availability(view: &View) -> Outcome {
 }
 
 fn same(view: &View) -> Outcome {
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.active.checks.same_configuration,
         "The members differ in size, eviction or clustering policy, modules or TLS; a group refuses that.",
         "Create every member with the same settings; several cannot be changed afterwards.",
@@ -106,7 +106,7 @@ fn modules(view: &View) -> Outcome {
 /// What `RediSearch` asks of a group that holds it.
 fn for_search(view: &View, holds: bool, sentence: &str, remedy: &str, field: &'static str) -> Outcome {
     if view.plan.active.modules.contains(&Module::Search) {
-        Outcome::confirmed(holds, sentence, remedy, field)
+        Outcome::kept(holds, sentence, remedy, field)
     } else {
         Outcome::NotApplicable("the plan uses no RediSearch")
     }
@@ -133,7 +133,7 @@ fn search_clustering(view: &View) -> Outcome {
 }
 
 fn persistence(view: &View) -> Outcome {
-    Outcome::confirmed(
+    Outcome::kept(
         !view.plan.active.persistence,
         "Persistence is switched on; a member of a group must have it off.",
         "Switch persistence off.",
@@ -142,7 +142,7 @@ fn persistence(view: &View) -> Outcome {
 }
 
 fn clustering_fixed(view: &View) -> Outcome {
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.active.checks.clustering_decided,
         "The clustering policy is open; it is final once a member is created.",
         "Try the application's client against the chosen policy before the group is created.",

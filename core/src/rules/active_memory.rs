@@ -67,7 +67,7 @@ fn huge_keys(view: &View) -> Outcome {
 }
 
 fn hash_tags(view: &View) -> Outcome {
-    Outcome::confirmed(
+    Outcome::kept(
         !view.plan.workload.custom_hash_tags,
         &format!(
             "The application's own hash tags fill shards unevenly; the fullest ({} times the mean) limits the group.",
@@ -82,7 +82,7 @@ fn multi_key(view: &View) -> Outcome {
     if view.plan.active.clustering == ClusteringPolicy::NonClustered {
         return Outcome::NotApplicable("the members are not clustered");
     }
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.active.checks.multi_key_in_one_slot,
         "DEL, MSET and UNLINK over keys of several slots fail in a group (MGET, EXISTS and TOUCH do not).",
         "Send one command per slot.",
@@ -131,7 +131,7 @@ fn memory_alert(view: &View) -> Outcome {
     let when = first.map_or_else(String::new, |time| {
         format!(" (typically reached {} after a member is lost)", format::duration(time))
     });
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.active.checks.memory_alert,
         &format!("No alert watches used memory at {}{when}: the only warning before eviction.", format::percent(ALERT)),
         "Create the alert on every member; the runbook has the command.",
@@ -159,7 +159,7 @@ fn nothing_expires(view: &View) -> Outcome {
     if view.plan.active.eviction != EvictionPolicy::NoEviction {
         return Outcome::NotApplicable("the members evict");
     }
-    Outcome::confirmed(
+    Outcome::kept(
         view.plan.workload.split.expiries > Ratio::ZERO,
         "With NoEviction and no key that expires, nothing can be freed when memory is exhausted: the members stay out of sync for good.",
         "Give keys a time to live, or let the members evict.",

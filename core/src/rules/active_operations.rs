@@ -1,6 +1,7 @@
 //! How an active group is run: failover, unlink, scaling, maintenance, traffic.
 
 use super::view::{NO_PAIR, Outcome, Rule, View};
+use crate::catalog::Severity;
 use crate::model::availability::zoneless;
 use crate::model::runway::Runway;
 use crate::plan::{EgressBilling, Network};
@@ -24,7 +25,7 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn flush(view: &View) -> Outcome {
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.active.checks.no_flush_commands,
         "Code or a runbook uses FLUSHALL or FLUSHDB, which a group refuses; the management flush empties every member.",
         "Delete keys by pattern, or plan the management flush knowing that it empties all regions.",
@@ -37,7 +38,7 @@ fn scaling(view: &View) -> Outcome {
     let Some(month) = view.outgrown_in(&view.active.design, active.max_fill) else {
         return Outcome::NotApplicable("the size lasts to the end of the horizon, or no size fits at all");
     };
-    Outcome::confirmed(
+    Outcome::asked(
         active.checks.scaling_together,
         &format!(
             "Data growing {} a year outgrow the members in month {month}; until every member is scaled, the old size limits all (preview).",
@@ -49,7 +50,7 @@ fn scaling(view: &View) -> Outcome {
 }
 
 fn scale_down(view: &View) -> Outcome {
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.active.checks.no_scale_down,
         "The plan makes members smaller; a group cannot lose memory or shards.",
         "Create a smaller group beside it and move the data.",
@@ -58,7 +59,7 @@ fn scale_down(view: &View) -> Outcome {
 }
 
 fn force_link(view: &View) -> Outcome {
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.active.checks.joining_data_expendable,
         "A cache that joins the group holds data worth keeping; joining discards it and takes several minutes of downtime.",
         "Export the data first, or write them again into the group.",
@@ -72,7 +73,7 @@ fn force_unlink(view: &View) -> Outcome {
         Runway::ColdStart | Runway::NotAtRisk | Runway::NotApplicable => None,
     };
     let when = deadline.map_or_else(String::new, |deadline| format!("; {}", act_by_inside(&deadline)));
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.active.checks.force_unlink_trigger,
         &format!("The plan names neither who force-unlinks a dead member nor at which memory level{when}."),
         "Name the trigger, the approver, and the delete-and-create that must follow.",
@@ -82,7 +83,7 @@ fn force_unlink(view: &View) -> Outcome {
 
 fn rejoin_capacity(view: &View) -> Outcome {
     let size = view.member_sku().map_or("the size", |sku| sku.short());
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.active.checks.spare_capacity,
         &format!(
             "After a force-unlink the member is recreated, and {size} may be refused for lack of capacity or quota."
@@ -93,12 +94,14 @@ fn rejoin_capacity(view: &View) -> Outcome {
 }
 
 fn redirect(view: &View) -> Outcome {
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.active.checks.application_redirects,
-        "The application does not redirect; a group has neither failover command nor routing.",
-        "Let clients or a load balancer switch, with endpoint and key of every member at hand.",
+        "The application does not redirect, and a group has no failover command and no routing: people point the clients to another member, and the recovery counts their steps.",
+        "Let clients or a load balancer switch, with endpoint and key of every member at hand, and try it in a drill.",
         "active.checks.application_redirects",
     )
+    // It takes time, which M-06 counts; it bars nothing.
+    .with_severity(Severity::Warn)
 }
 
 fn network(view: &View) -> Outcome {
@@ -109,12 +112,14 @@ fn network(view: &View) -> Outcome {
             "active.network",
         );
     }
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.active.checks.network_to_every_member,
         "Clients of one region cannot reach every other member, so a redirect would fail.",
         "Give each region private endpoints, name resolution and rules to every other member.",
         "active.checks.network_to_every_member",
     )
+    // Clients that are redirected find nobody: such a group does not survive the loss of a region.
+    .with_severity(Severity::Block)
 }
 
 fn sync_promise(view: &View) -> Outcome {
@@ -169,10 +174,8 @@ fn egress(view: &View) -> Outcome {
 }
 
 fn maintenance(view: &View) -> Outcome {
-    if view.plan.active.checks.staggered_maintenance {
-        return Outcome::Holds;
-    }
-    Outcome::applies(
+    Outcome::asked(
+        view.plan.active.checks.staggered_maintenance,
         "Members' maintenance windows may overlap; set them apart (preview: at least two a week, 4 h each, 18 h a week, UTC).",
         "Give every member its own windows.",
         "active.checks.staggered_maintenance",
@@ -180,12 +183,10 @@ fn maintenance(view: &View) -> Outcome {
 }
 
 fn state(view: &View) -> Outcome {
-    if view.plan.active.checks.all_linked {
-        return Outcome::NotVisible("only the group can show it: az redisenterprise database show, linkedDatabases");
-    }
-    Outcome::broken(
+    Outcome::asked(
+        view.plan.active.checks.all_linked,
         "A member does not report the link state Linked; LinkFailed and UnlinkFailed are incidents.",
-        "Open a support case before anything else is changed in the group.",
+        "Look with az redisenterprise database show, linkedDatabases; open a support case before anything else is changed in the group.",
         "active.checks.all_linked",
     )
 }

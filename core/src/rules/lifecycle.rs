@@ -3,6 +3,7 @@
 use super::view::{NO_PAIR, Outcome, Rule, View};
 use crate::catalog::{LifecycleEvent, Service, Severity};
 use crate::model::lifecycle::{Creation, PremiumDates};
+use crate::plan::Confirmation;
 use crate::units::Date;
 
 pub(super) const RULES: &[Rule] = &[
@@ -32,29 +33,37 @@ fn premium_dates(view: &View) -> Outcome {
         .then(|| format!("Premium retires on {retires}, in month {month} of a horizon of {months} months."));
     let also = |first: String| [first, crossing.clone().unwrap_or_default()].join(" ").trim_end().to_owned();
     let day = dates.refused_without_history;
-    let outcome = match (new_pair(view), &crossing) {
-        (Creation::Refused | Creation::Retired, _) => {
+    let outcome = match (Creation::of(view.plan, view.catalog), view.plan.passive.exists, &crossing) {
+        (Creation::Refused | Creation::Retired, Confirmation::NotSo, _) => {
             let sentence = format!(
                 "The pair does not exist yet, and the tenant had no Azure Cache for Redis before {day}: creation of Premium caches is refused."
             );
             Outcome::broken(also(sentence), "Compare with the active group.", HISTORY)
         }
-        (Creation::Unknown, _) => {
-            let sentence = format!("The pair does not exist yet. {}", only_with_history(day));
-            Outcome::broken(also(sentence), ASK, HISTORY).with_severity(Severity::Warn)
+        (Creation::Unknown, Confirmation::NotSo, _) => {
+            let sentence = also(format!("The pair does not exist yet. {}", only_with_history(day)));
+            asks(sentence, ASK, HISTORY, crossing.is_some())
         }
-        (Creation::Allowed, Some(crossing)) => {
+        (Creation::Refused | Creation::Retired | Creation::Unknown, Confirmation::Unknown, _) => {
+            let sentence = format!("Nobody has confirmed that the pair exists. {}", only_with_history(day));
+            asks(also(sentence), "Answer whether the pair exists.", "passive.exists", crossing.is_some())
+        }
+        (_, _, Some(crossing)) => {
             let remedy = "Plan the migration to Azure Managed Redis before that month, or shorten the horizon.";
             Outcome::broken(crossing, remedy, "horizon.months").with_severity(Severity::Warn)
         }
-        (Creation::Allowed, None) => Outcome::Holds,
+        (_, _, None) => Outcome::Holds,
     };
     outcome.with_source(PREMIUM_SOURCE)
 }
 
-/// Whether the pair can come to be: one that exists need not be created.
-fn new_pair(view: &View) -> Creation {
-    if view.plan.passive.exists { Creation::Allowed } else { Creation::of(view.plan, view.catalog) }
+/// An open question; beside a date that the plan crosses it is part of that warning.
+fn asks(sentence: String, remedy: &str, field: &'static str, crossing: bool) -> Outcome {
+    if crossing {
+        Outcome::broken(sentence, remedy, field).with_severity(Severity::Warn)
+    } else {
+        Outcome::open(sentence, remedy, field)
+    }
 }
 
 fn only_with_history(day: Date) -> String {
@@ -70,22 +79,23 @@ fn new_premium(view: &View) -> Outcome {
     if view.plan.horizon.start < day {
         return Outcome::NotApplicable("Premium caches can still be created when the plan starts");
     }
-    if view.plan.passive.checks.goes_on_without_new_premium {
-        return Outcome::Holds;
-    }
+    let goes_on = view.plan.passive.checks.goes_on_without_new_premium;
     let lost = "a cache of the pair that is lost for good is not replaced";
     let next = "Decide what follows the loss of one cache: run on one, or move to Azure Managed Redis.";
     let without = "passive.checks.goes_on_without_new_premium";
     let outcome = match Creation::of(view.plan, view.catalog) {
+        _ if goes_on.is_confirmed() => Outcome::Holds,
         Creation::Allowed => Outcome::Holds,
-        Creation::Unknown => Outcome::broken(format!("{} Without, {lost}.", only_with_history(day)), ASK, HISTORY),
+        Creation::Unknown => Outcome::open(format!("{} Without, {lost}.", only_with_history(day)), ASK, HISTORY),
         Creation::Refused => {
             let sentence = format!(
                 "The tenant had no Azure Cache for Redis before {day}, so new Premium caches are refused: {lost}."
             );
-            Outcome::broken(sentence, next, without).with_severity(Severity::Block)
+            Outcome::asked(goes_on, &sentence, next, without).with_severity(Severity::Block)
         }
-        Creation::Retired => Outcome::broken(format!("Premium retires on {}: {lost}.", dates.retires), next, without),
+        Creation::Retired => {
+            Outcome::asked(goes_on, &format!("Premium retires on {}: {lost}.", dates.retires), next, without)
+        }
     };
     outcome.with_source(CREATION_SOURCE)
 }

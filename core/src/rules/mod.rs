@@ -51,6 +51,8 @@ pub enum Status {
     Broken,
     /// An info rule that concerns this plan: there is a finding.
     Applies,
+    /// Nobody has confirmed it yet: it is open work, no finding.
+    Open,
     /// Does not concern this plan.
     NotApplicable,
     /// A plan cannot show it; only the caches themselves can.
@@ -65,6 +67,7 @@ impl Status {
             Self::Holds => "holds",
             Self::Broken => "broken",
             Self::Applies => "applies",
+            Self::Open => "open",
             Self::NotApplicable => "does not apply",
             Self::NotVisible => "not visible in a plan",
         }
@@ -90,19 +93,32 @@ pub struct RuleStatus {
     pub sentence: String,
 }
 
-/// Every finding for a plan, blocks first: broken rules, info rules that apply, and what is wrong with the plan as a
-/// whole. `answers` are rebuild, passive, active.
+/// What is wrong with a plan, and what nobody has confirmed of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Broken rules, info rules that apply, and what is wrong with the plan as a whole; blocks first.
+    pub findings: Vec<Finding>,
+    /// What a person has to confirm, or to say that it is not so, by how much hangs on it: where a rule would block first. No design
+    /// is barred by it.
+    pub open: Vec<Finding>,
+}
+
+/// Every finding for a plan, and every question that is open. `answers` are rebuild, passive, active.
 #[must_use]
-pub fn findings(plan: &Plan, catalog: &Catalog, demand: &Demand, answers: [&TopologyAnswer; 3]) -> Vec<Finding> {
+pub fn findings(plan: &Plan, catalog: &Catalog, demand: &Demand, answers: [&TopologyAnswer; 3]) -> Found {
     let view = view(plan, catalog, demand, answers);
-    let mut found = whole_plan::findings(&view);
-    found.extend(data::findings(&view));
+    let mut found = Found { findings: whole_plan::findings(&view), open: whole_plan::open(&view) };
+    found.findings.extend(data::findings(&view));
     for (rule, outcome) in outcomes(catalog, &view) {
-        if let Outcome::Broken(said) | Outcome::Applies(said) = outcome {
-            found.push(finding(rule, said));
+        match outcome {
+            Outcome::Broken(said) | Outcome::Applies(said) => found.findings.push(finding(rule, said)),
+            Outcome::Open(said) => found.open.push(finding(rule, said)),
+            Outcome::Holds | Outcome::NotApplicable(_) | Outcome::NotVisible(_) => {}
         }
     }
-    sort_few(&mut found, |a, b| (a.severity, a.topology).cmp(&(b.severity, b.topology)));
+    for list in [&mut found.findings, &mut found.open] {
+        sort_few(list, |a, b| (a.severity, a.topology).cmp(&(b.severity, b.topology)));
+    }
     found
 }
 
@@ -165,7 +181,7 @@ fn status(rule: &RuleInfo, outcome: Outcome) -> RuleStatus {
     let (sentence, severity) = match outcome {
         Outcome::Holds => (String::new(), None),
         Outcome::NotApplicable(why) | Outcome::NotVisible(why) => (why.to_owned(), None),
-        Outcome::Broken(said) | Outcome::Applies(said) => (said.sentence, said.severity),
+        Outcome::Broken(said) | Outcome::Applies(said) | Outcome::Open(said) => (said.sentence, said.severity),
     };
     RuleStatus {
         id: rule.id.clone(),

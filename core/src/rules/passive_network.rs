@@ -19,7 +19,7 @@ fn endpoints_first(view: &View) -> Outcome {
     if view.plan.passive.network != Network::PrivateEndpoint {
         return Outcome::NotApplicable("the plan uses no private endpoints for the pair");
     }
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.passive.checks.endpoints_before_link,
         "Private endpoints are missing on one of the caches; they cannot be added while the caches are linked.",
         "Create the private endpoints of both caches first; in a linked pair that means unlink, add, link again.",
@@ -52,11 +52,9 @@ fn vnet_two_regions(view: &View) -> Outcome {
     if primary == secondary {
         return Outcome::NotApplicable("both caches are in one region");
     }
-    if view.plan.passive.checks.vpn_between_vnets {
-        return Outcome::Holds;
-    }
-    Outcome::broken(
-        format!(
+    Outcome::asked(
+        view.plan.passive.checks.vpn_between_vnets,
+        &format!(
             "The caches are injected into virtual networks in {} and {}; peering across regions does not carry the link.",
             view.region_name(primary),
             view.region_name(secondary)
@@ -72,7 +70,7 @@ fn firewall(view: &View) -> Outcome {
             "with public access off and private endpoints only, there are no firewall rules",
         );
     }
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.passive.checks.firewall_allows_secondary,
         "The secondary's address is not in the primary's firewall rules; the link does not come up.",
         "Add the secondary's address to the firewall rules of the primary, and the other way round for the failover.",
@@ -81,7 +79,7 @@ fn firewall(view: &View) -> Outcome {
 }
 
 fn port_and_tls(view: &View) -> Outcome {
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.passive.checks.same_port_and_tls,
         "Port or TLS settings of the two caches differ; after a failover clients cannot connect.",
         "Give both caches the same port and TLS settings.",

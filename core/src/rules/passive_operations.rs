@@ -25,7 +25,7 @@ fn scaling(view: &View) -> Outcome {
     let Some(month) = view.outgrown_in(&view.passive.design, passive.max_fill) else {
         return Outcome::NotApplicable("the size lasts to the end of the horizon, or no size fits at all");
     };
-    Outcome::confirmed(
+    Outcome::asked(
         passive.checks.scaling_relinks,
         &format!(
             "Data growing {} a year outgrow the size in month {month}, and linked caches cannot be scaled.",
@@ -37,7 +37,7 @@ fn scaling(view: &View) -> Outcome {
 }
 
 fn secondary_data(view: &View) -> Outcome {
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.passive.checks.secondary_data_expendable,
         "The secondary holds data worth keeping; linking deletes everything in it.",
         "Export the secondary's data before the link is made.",
@@ -53,7 +53,7 @@ fn reads(view: &View) -> Outcome {
         SyncOutcome::Converges { resync, .. } => format!(" ({} for this plan)", format::duration_range(*resync)),
         _ => String::new(),
     };
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.passive.checks.readers_fall_back,
         &format!("Readers of the secondary get errors during every full sync{lasts}, updates and some reboots."),
         "Let readers of the secondary fall back to the primary.",
@@ -62,7 +62,7 @@ fn reads(view: &View) -> Outcome {
 }
 
 fn writers(view: &View) -> Outcome {
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.passive.checks.no_writers_on_secondary,
         "An application writes to the secondary, which is read-only while linked: its writes fail.",
         "Point every writer to the primary.",
@@ -71,7 +71,7 @@ fn writers(view: &View) -> Outcome {
 }
 
 fn import(view: &View) -> Outcome {
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.passive.checks.no_import_into_secondary,
         "A job imports into the secondary; import is refused while linked (export from either is allowed).",
         "Import into the primary; replication carries it over.",
@@ -80,7 +80,7 @@ fn import(view: &View) -> Outcome {
 }
 
 fn deletion(view: &View) -> Outcome {
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.passive.checks.unlink_before_delete,
         "Caches are deleted while linked: Azure refuses to delete the cache, and deleting its resource group hangs.",
         "Unlink first, wait until the link is gone, then delete.",
@@ -92,7 +92,7 @@ fn keys(view: &View) -> Outcome {
     if view.plan.passive.entra_id {
         return Outcome::NotApplicable("clients use Entra ID: one credential is good for both caches");
     }
-    Outcome::confirmed(
+    Outcome::kept(
         view.plan.recovery.keys.high > Secs::ZERO,
         "The caches have different access keys, and no recovery step switches them.",
         "Give the step “keys” a duration, or let clients use Entra ID.",
@@ -104,7 +104,7 @@ fn entra_only(view: &View) -> Outcome {
     if !view.plan.passive.entra_id {
         return Outcome::NotApplicable("clients use access keys");
     }
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.passive.checks.access_keys_enabled,
         "Access keys are disabled; a practitioner reports that such caches could not be geo-linked (not in the documentation).",
         "Try the link in a test subscription first, or leave access keys enabled while linking.",
@@ -113,7 +113,7 @@ fn entra_only(view: &View) -> Outcome {
 }
 
 fn owner(view: &View) -> Outcome {
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.passive.checks.owner_and_trigger,
         "Failover of a pair is never automatic; the plan names neither who starts it nor when.",
         "Name an owner and the trigger in the runbook.",

@@ -50,7 +50,7 @@ fn count(view: &View) -> Outcome {
 }
 
 fn subscription(view: &View) -> Outcome {
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.passive.checks.same_subscription,
         "The two caches are in different subscriptions; they cannot be linked.",
         "Bring both caches into one subscription before they are linked.",
@@ -108,7 +108,7 @@ fn replicas(view: &View) -> Outcome {
 }
 
 fn clustering(view: &View) -> Outcome {
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.passive.checks.same_clustering,
         "Clustering is on for one cache and off for the other; the link is refused.",
         "Switch clustering on for both or off for both.",
@@ -118,7 +118,7 @@ fn clustering(view: &View) -> Outcome {
 
 fn shards(view: &View) -> Outcome {
     if let Some(shards) = view.plan.passive.shards
-        && !(1..=MOST_SHARDS).contains(&shards)
+        && shards > MOST_SHARDS
     {
         let sentence = format!("A Premium cache has 1 to {MOST_SHARDS} shards; this plan has {shards}.");
         return Outcome::broken(
@@ -127,7 +127,7 @@ fn shards(view: &View) -> Outcome {
             "passive.shards",
         );
     }
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.passive.checks.same_shards,
         "The two caches have different numbers of shards; the link is refused, and shards cannot change while linked.",
         "Scale both caches to one number of shards before they are linked.",
@@ -136,7 +136,7 @@ fn shards(view: &View) -> Outcome {
 }
 
 fn persistence(view: &View) -> Outcome {
-    Outcome::confirmed(
+    Outcome::kept(
         !view.plan.passive.persistence,
         "Persistence is switched on; a linked cache must have RDB and AOF persistence off.",
         "Switch persistence off on both caches before they are linked.",
@@ -145,7 +145,7 @@ fn persistence(view: &View) -> Outcome {
 }
 
 fn version(view: &View) -> Outcome {
-    Outcome::confirmed(
+    Outcome::asked(
         view.plan.passive.checks.same_version,
         "The two caches run different Redis versions; the link is refused.",
         "Upgrade the older cache; a pair that is linked must be unlinked for that.",
@@ -154,12 +154,10 @@ fn version(view: &View) -> Outcome {
 }
 
 fn state(view: &View) -> Outcome {
-    if view.plan.passive.checks.both_running_unlinked {
-        return Outcome::NotVisible("only the caches can show it: az redis show, provisioningState and linkedServers");
-    }
-    Outcome::broken(
+    Outcome::asked(
+        view.plan.passive.checks.both_running_unlinked,
         "One cache is not running or is linked to a third; the link is refused.",
-        "Wait until both report provisioningState Succeeded, and remove the other link.",
+        "Look with az redis show; wait until both report provisioningState Succeeded, and remove the other link.",
         "passive.checks.both_running_unlinked",
     )
 }

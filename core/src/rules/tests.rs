@@ -7,7 +7,7 @@ use super::{Finding, RuleStatus, Status, TABLES, audit};
 use crate::catalog::{Catalog, RegionId, Severity, SkuId};
 use crate::evaluate::{Evaluation, evaluate};
 use crate::model::Topology;
-use crate::plan::{Plan, TenantHistory};
+use crate::plan::{Confirmation, Plan};
 use crate::units::Ratio;
 use cases::CASES;
 use std::collections::{BTreeMap, BTreeSet};
@@ -107,16 +107,18 @@ fn findings_come_with_blocks_first() {
 /// refused to a tenant that had no cache before 2026-04-01, and to nobody else (C2).
 #[test]
 fn dates_of_premium() {
-    use TenantHistory::{No, Unknown, Yes};
+    use Confirmation::{Confirmed as Yes, NotSo as No, Unknown};
     let cases = [
-        ("2026-12-01", 18, true, Unknown, None, ""),
-        ("2026-12-01", 36, true, No, Some(Severity::Warn), "in month 22 of a horizon of 36 months"),
-        ("2028-09-30", 12, true, Yes, Some(Severity::Block), "starts on 2028-09-30"),
-        ("2026-12-01", 12, false, No, Some(Severity::Block), "had no Azure Cache for Redis before 2026-04-01"),
-        ("2026-12-01", 12, false, Unknown, Some(Severity::Warn), "the plan does not say whether this one had"),
-        ("2026-12-01", 12, false, Yes, None, ""),
-        ("2026-05-01", 12, false, No, Some(Severity::Block), "before 2026-04-01"),
-        ("2026-01-01", 12, false, No, None, ""),
+        ("2026-12-01", 18, Yes, Unknown, None, ""),
+        ("2026-12-01", 36, Yes, No, Some(Severity::Warn), "in month 22 of a horizon of 36 months"),
+        ("2028-09-30", 12, Yes, Yes, Some(Severity::Block), "starts on 2028-09-30"),
+        ("2026-12-01", 12, No, No, Some(Severity::Block), "had no Azure Cache for Redis before 2026-04-01"),
+        ("2026-12-01", 12, No, Unknown, None, ""),
+        ("2026-12-01", 36, No, Unknown, Some(Severity::Warn), "the plan does not say whether this one had"),
+        ("2026-12-01", 12, Unknown, No, None, ""),
+        ("2026-12-01", 12, No, Yes, None, ""),
+        ("2026-05-01", 12, No, No, Some(Severity::Block), "before 2026-04-01"),
+        ("2026-01-01", 12, No, No, None, ""),
     ];
     let catalog = catalog();
     for (start, months, exists, history, severity, words) in cases {
@@ -126,7 +128,7 @@ fn dates_of_premium() {
         (plan.passive.exists, plan.passive.tenant_had_cache) = (exists, history);
         let evaluation = evaluate(&plan, &catalog);
         let finding = found(&evaluation, "PAS-EOL").first().copied();
-        assert_eq!(finding.map(|it| it.severity), severity, "{start} {months} {exists} {history:?}");
+        assert_eq!(finding.map(|it| it.severity), severity, "{start} {months} {exists:?} {history:?}");
         assert!(finding.is_none_or(|it| it.sentence.contains(words)), "{start}: {finding:?}");
         let dated = ["C1 (2025-10 to 2026-07-28", "C2 (captured 2026-09-17"];
         assert!(finding.is_none_or(|it| dated.iter().all(|source| it.source.contains(source))), "{finding:?}");
@@ -136,13 +138,16 @@ fn dates_of_premium() {
 /// C2: only a tenant without a cache before 2026-04-01 is refused; whoever has not looked is asked.
 #[test]
 fn a_lost_cache_of_a_pair_is_replaced_where_the_tenant_may_create_one() {
-    use TenantHistory::{No, Unknown, Yes};
-    for (history, severity) in [(Yes, None), (Unknown, Some(Severity::Warn)), (No, Some(Severity::Block))] {
+    use Confirmation::{Confirmed as Yes, NotSo as No, Unknown};
+    for (history, severity) in [(Yes, None), (Unknown, None), (No, Some(Severity::Block))] {
         let mut plan = Plan::default();
         plan.passive.tenant_had_cache = history;
+        plan.passive.checks.goes_on_without_new_premium = No;
         let evaluation = evaluate(&plan, &catalog());
         let finding = found(&evaluation, "PAS-REBUILD").first().copied();
         assert_eq!(finding.map(|it| it.severity), severity, "{history:?}");
+        let asked = evaluation.open.iter().any(|open| open.id == "PAS-REBUILD");
+        assert_eq!(asked, history == Unknown, "{history:?}");
     }
 }
 

@@ -5,7 +5,7 @@ use crate::catalog::{Catalog, Family, RegionId, Severity, Sku, SkuId};
 use crate::model::demand::Demand;
 use crate::model::fit::Design;
 use crate::model::{Topology, TopologyAnswer};
-use crate::plan::Plan;
+use crate::plan::{Confirmation, Plan};
 use crate::units::{Date, Ratio};
 
 /// Why a rule of pairs, or of groups, does not apply.
@@ -39,6 +39,7 @@ pub(super) enum Outcome {
     NotVisible(&'static str),
     Broken(Breach),
     Applies(Breach),
+    Open(Breach),
 }
 
 /// A rule's id and its predicate.
@@ -59,9 +60,22 @@ impl Outcome {
         Self::Applies(Breach::new(sentence, remedy, field))
     }
 
-    /// Holds when the user has confirmed it.
-    pub(super) fn confirmed(holds: bool, sentence: &str, remedy: &str, field: &'static str) -> Self {
+    /// Holds when the plan shows it.
+    pub(super) fn kept(holds: bool, sentence: &str, remedy: &str, field: &'static str) -> Self {
         if holds { Self::Holds } else { Self::broken(sentence, remedy, field) }
+    }
+
+    /// Holds when a person has confirmed it, is broken when they say that it is not so, and is open until they have looked.
+    pub(super) fn asked(answer: Confirmation, sentence: &str, remedy: &str, field: &'static str) -> Self {
+        match answer {
+            Confirmation::Confirmed => Self::Holds,
+            Confirmation::NotSo => Self::broken(sentence, remedy, field),
+            Confirmation::Unknown => Self::open(format!("Not confirmed. If it is not so: {sentence}"), remedy, field),
+        }
+    }
+
+    pub(super) fn open(sentence: impl Into<String>, remedy: impl Into<String>, field: &'static str) -> Self {
+        Self::Open(Breach::new(sentence, remedy, field))
     }
 
     /// The same, said with other source tags than the catalogue's.
@@ -75,7 +89,7 @@ impl Outcome {
     }
 
     fn amend(mut self, change: impl FnOnce(&mut Breach)) -> Self {
-        if let Self::Broken(said) | Self::Applies(said) = &mut self {
+        if let Self::Broken(said) | Self::Applies(said) | Self::Open(said) = &mut self {
             change(said);
         }
         self
@@ -88,6 +102,7 @@ impl Outcome {
             Self::NotVisible(_) => Status::NotVisible,
             Self::Broken(_) => Status::Broken,
             Self::Applies(_) => Status::Applies,
+            Self::Open(_) => Status::Open,
         }
     }
 }

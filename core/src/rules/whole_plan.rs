@@ -6,6 +6,7 @@ use crate::catalog::{Region, RegionId, Severity, SkuId};
 use crate::model::Topology;
 use crate::model::cost::{LineKind, not_applied};
 use crate::model::fit::Misfit;
+use crate::plan::{Confirmation, Network};
 use crate::units::Ratio;
 use crate::units::format;
 use crate::words::bill::not_applied as not_applied_words;
@@ -87,6 +88,29 @@ fn unknown_sizes(view: &View, topology: Topology, found: &mut Vec<Finding>) {
         let sentence = format!("The catalogue of {} knows no size {sku}.", view.catalog.as_of());
         found.push(ours("PLAN-SKU", topology, Severity::Block, sentence, "Choose a size from the list.", field));
     }
+}
+
+/// What nobody has answered and no rule of the catalogue asks; ours, like the findings.
+pub(super) fn open(view: &View) -> Vec<Finding> {
+    let passive = &view.plan.passive;
+    if view.pair_regions().is_none() {
+        return Vec::new();
+    }
+    let mut open = Vec::new();
+    let mut asks = |id, sentence: &str, remedy, field| {
+        open.push(ours(id, Topology::Passive, Severity::Warn, sentence.to_owned(), remedy, field));
+    };
+    if passive.exists == Confirmation::Unknown {
+        let sentence =
+            "Nobody has confirmed that the pair exists: whether it has to be created, and in which sizes, hangs on it.";
+        asks("PLAN-EXISTS", sentence, "Answer it, and give the size of a pair that exists.", "passive.exists");
+    }
+    if passive.network == Network::PrivateEndpoint && passive.checks.geo_name_reaches_both == Confirmation::Unknown {
+        let sentence = "Nobody has confirmed that the geo-replicated name leads to both private endpoints: until then the failover unlinks.";
+        let field = "passive.checks.geo_name_reaches_both";
+        asks("PLAN-GEO-NAME", sentence, "Resolve the name from both networks in a drill.", field);
+    }
+    open
 }
 
 /// The regions that a topology uses.

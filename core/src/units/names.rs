@@ -5,6 +5,9 @@ pub trait Named: Copy + PartialEq + 'static {
     /// Every variant in the order in which it is offered: its name in files, and what a person reads.
     const NAMES: &'static [(Self, &'static str, &'static str)];
 
+    /// What true and false mean where files from before there were names say so; `None` for most.
+    const FLAGS: Option<[Self; 2]> = None;
+
     /// The variant's name in files: "private-endpoint".
     #[must_use]
     fn name(self) -> &'static str {
@@ -29,7 +32,7 @@ pub trait Named: Copy + PartialEq + 'static {
 macro_rules! names {
     (
         $(#[$meta:meta])*
-        $type:ident {
+        $type:ident $((true = $true:ident, false = $false:ident))? {
             $($(#[$of_variant:meta])* $variant:ident = $name:literal $(, $label:literal)?,)*
         }
     ) => {
@@ -42,6 +45,7 @@ macro_rules! names {
         impl $crate::units::names::Named for $type {
             const NAMES: &'static [(Self, &'static str, &'static str)] =
                 &[$((Self::$variant, $name, $crate::units::names::names!(@label $name $($label)?))),*];
+            $(const FLAGS: Option<[Self; 2]> = Some([Self::$true, Self::$false]);)?
         }
 
         impl serde::Serialize for $type {

@@ -13,7 +13,8 @@ impl RtoChain {
             PathReason::Drill { pause, longest, covered } => drill(pause, longest, covered),
             PathReason::Barred if self.barriers.is_empty() => CONTROL_PLANE_GONE.to_owned(),
             PathReason::Barred => self.barriers.iter().map(|it| it.sentence()).collect::<Vec<_>>().join(" "),
-            PathReason::OthersTakeWrites => OTHERS_TAKE_WRITES.to_owned(),
+            PathReason::OthersTakeWrites { by_itself: true } => format!("{OTHERS_TAKE_WRITES} {BY_ITSELF}"),
+            PathReason::OthersTakeWrites { by_itself: false } => format!("{OTHERS_TAKE_WRITES} {BY_PEOPLE}"),
             PathReason::NoReplica => NO_REPLICA.to_owned(),
         }
     }
@@ -27,8 +28,11 @@ const PRIVATE_NAME: &str = "With private endpoints this stands on your confirmat
 const CONTROL_PLANE_GONE: &str =
     "Taken when the primary region's control plane is gone as well: geo-failover needs it, unlinking does not (D14).";
 
-const OTHERS_TAKE_WRITES: &str =
-    "The other members take writes already: the application sends its clients there (D4, D7).";
+const OTHERS_TAKE_WRITES: &str = "The other members take writes already (D4, D7).";
+
+const BY_ITSELF: &str = "The application sends its clients there by itself: confirmed and drilled.";
+
+const BY_PEOPLE: &str = "People notice, decide and point the clients there: the plan does not say that the application redirects itself and that a drill within the last quarter has shown it.";
 
 const NO_REPLICA: &str = "There is no replica: a new cache is created and reloaded from the database.";
 

@@ -269,6 +269,7 @@ fn a_plan_whose_volumes_span_every_size_needs_few_bills() {
         let sizes = study.sizes.borrow();
         assert!(sizes.by_counts.len() > 50, "{topology:?}: {} is no wide range", sizes.by_counts.len());
         let bills = sizes.by_caches.len() + study.moves.get().map_or(0, Moves::bills);
-        assert!(bills <= 150, "{topology:?}: {bills} bills");
+        // Five sizes of Premium with up to 30 shards each are 150 designs alone.
+        assert!(bills <= 200, "{topology:?}: {bills} bills");
     }
 }

@@ -1,7 +1,8 @@
 use super::*;
 use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
-use crate::plan::{Evidence, EvidenceKind};
+use crate::model::testing::worked_steps;
+use crate::plan::{Confirmation, Evidence, EvidenceKind};
 use crate::stats::sample::Run;
 use crate::stats::sample::tests::mean_of_copies;
 
@@ -19,6 +20,12 @@ fn places_are_those_of_a_search() {
     }
 }
 
+fn worked() -> Plan {
+    let mut plan = Plan::default();
+    worked_steps(&mut plan);
+    plan
+}
+
 fn study(plan: &Plan) -> (Evaluation, RecoveryStudy) {
     let evaluation = evaluate(plan, &Catalog::bundled().unwrap());
     let study = RecoveryStudy::new(plan, &evaluation);
@@ -26,7 +33,7 @@ fn study(plan: &Plan) -> (Evaluation, RecoveryStudy) {
 }
 
 fn with_evidence() -> Plan {
-    let mut plan = Plan::default();
+    let mut plan = worked();
     let times = [24.0, 31.0, 37.0].map(Secs::mins).into();
     plan.recovery.evidence = vec![
         Evidence { step: "decide".to_owned(), kind: EvidenceKind::Measured, times },
@@ -39,7 +46,7 @@ fn with_evidence() -> Plan {
 /// steps in the distribution that the normal rest smooths.
 #[test]
 fn the_closed_form_is_what_is_drawn() {
-    for (plan, within) in [(Plan::default(), 0.015), (with_evidence(), 0.03)] {
+    for (plan, within) in [(worked(), 0.015), (with_evidence(), 0.03)] {
         let (evaluation, study) = study(&plan);
         let sampled = study.times(SAMPLING, None).chains;
         let chains = Topology::ALL.into_iter().flat_map(|topology| &evaluation.of(topology).rto);
@@ -77,8 +84,8 @@ fn variance(chain: &Chain, causes: usize) -> f64 {
 /// their own standard errors, and those are small.
 #[test]
 fn mean_and_variance_are_those_of_the_steps() {
-    for mut plan in [Plan::default(), with_evidence()] {
-        plan.passive.checks.geo_name_reaches_both = true;
+    for mut plan in [worked(), with_evidence()] {
+        plan.passive.checks.geo_name_reaches_both = Confirmation::Confirmed;
         let (_, study) = study(&plan);
         let columns = run_all(&study, SAMPLING);
         let joined = |chain: &Chain| {
@@ -102,8 +109,8 @@ fn mean_and_variance_are_those_of_the_steps() {
 /// DNS and reconnect are one sample, so their sum varies more than that of independent steps.
 #[test]
 fn what_hangs_together_spreads_wider() {
-    let mut plan = Plan::default();
-    plan.passive.checks.geo_name_reaches_both = true;
+    let mut plan = worked();
+    plan.passive.checks.geo_name_reaches_both = Confirmation::Confirmed;
     let (_, together) = study(&plan);
     let mut apart = together.clone();
     for chain in &mut apart.chains {
@@ -133,7 +140,7 @@ fn drills_replace_the_assumption() {
 
 #[test]
 fn curves_rise_to_one_and_a_minute_saved_saves_at_most_a_minute() {
-    let (_, study) = study(&Plan::default());
+    let (_, study) = study(&worked());
     let sampling = Sampling { seed: 3, trials: 10_000 };
     let target = Some(Secs::mins(45.0));
     let times = study.times(sampling, target);
@@ -154,7 +161,7 @@ fn curves_rise_to_one_and_a_minute_saved_saves_at_most_a_minute() {
 /// Chunks, and steps in another order of the plan, change nothing.
 #[test]
 fn chunks_change_nothing() {
-    let (_, study) = study(&Plan::default());
+    let (_, study) = study(&worked());
     let sampling = Sampling { seed: 9, trials: 2_000 };
     let mut parts = Run::new(&study, sampling);
     while parts.advance(77).done < sampling.whole_trials() {}

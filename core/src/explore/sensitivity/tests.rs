@@ -92,7 +92,7 @@ fn the_widest_step_correlates_most() {
 #[test]
 fn steps_of_one_cause_have_one_draw() {
     let mut plan = Plan::default();
-    plan.passive.checks.geo_name_reaches_both = true;
+    plan.passive.checks.geo_name_reaches_both = crate::plan::Confirmation::Confirmed;
     let sensitivity = Sensitivity::new(&plan, &CATALOG, Topology::Passive);
     let place = |path: &str| sensitivity.ranged().iter().position(|it| it.path == path).unwrap();
     let (dns, reconnect, keys) = (place("recovery.dns"), place("recovery.reconnect"), place("recovery.keys"));

@@ -18,7 +18,7 @@ pub(super) fn skus(topology: Topology, catalog: &Catalog) -> impl Iterator<Item 
     })
 }
 
-/// A SKU with every number of shards that it can have: 1 to 10 for Premium.
+/// A SKU with every number of shards that it can have: 1 to 30 for Premium.
 pub(super) fn any_shards(sku: &Sku) -> impl Iterator<Item = Size<'_>> {
     (1..=shard_choices(sku)).map(move |shards| sized(sku, shards))
 }

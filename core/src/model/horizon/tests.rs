@@ -121,16 +121,16 @@ fn throughput_is_outgrown_too() {
     assert_eq!((step.month, reasons.as_slice()), (17, [reason.to_owned()].as_slice()));
 }
 
-/// The largest pair may hold 120 GB × 10 × 0.8 × 0.8 = 768 GB; 400 GB that double in a year pass it after 11.3 months.
+/// The largest pair may hold 120 GB × 30 × 0.8 × 0.8 = 2,304 GB; 1,200 GB that double in a year pass it after 11.3 months.
 #[test]
 fn nothing_larger_is_said_once_and_the_size_stays() {
     let mut plan = fixed(1.0, 0.0);
-    plan.workload.dataset = Bytes::gb(400.0);
-    (plan.passive.sku, plan.passive.shards) = (sku("Premium_P5"), Some(10));
+    plan.workload.dataset = Bytes::gb(1_200.0);
+    (plan.passive.sku, plan.passive.shards) = (sku("Premium_P5"), Some(30));
     let horizon = horizon(&plan, &CATALOG);
     let path = horizon.of(Topology::Passive);
-    assert_eq!(steps(path), ["12: nothing after P5 with 10 shards"]);
-    assert_eq!((path.months.len(), caches(path, 20).as_str()), (20, "P5 with 10 shards"));
+    assert_eq!(steps(path), ["12: nothing after P5 with 30 shards"]);
+    assert_eq!((path.months.len(), caches(path, 20).as_str()), (20, "P5 with 30 shards"));
 }
 
 #[test]

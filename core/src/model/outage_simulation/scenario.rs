@@ -28,12 +28,17 @@ pub fn derived(plan: &Plan, path: &str) -> Option<f64> {
     Some(time.as_secs())
 }
 
-/// Time until a lost region's clients arrive at the survivors: the plan's own, or the redirect chain of M-06 without the
+/// Time until a lost region's clients arrive at the survivors: the plan's own, or the redirect chain of M-06 without validation, and without the
 /// switch of keys where clients use Entra ID (most likely values).
 #[must_use]
 pub fn rehome_delay(plan: &Plan) -> Secs {
     let recovery = &plan.recovery;
     let keys = if plan.active.entra_id { Secs::ZERO } else { recovery.keys.mode };
-    let chain = recovery.client_detect.mode + recovery.redirect.mode + recovery.reconnect.mode + keys;
+    let switch = if plan.redirects_itself() {
+        recovery.client_detect.mode + recovery.redirect.mode
+    } else {
+        recovery.detect.mode + recovery.decide.mode + recovery.repoint.mode
+    };
+    let chain = switch + recovery.reconnect.mode + keys;
     plan.outage.rehome_delay.unwrap_or(chain)
 }

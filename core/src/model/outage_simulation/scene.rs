@@ -7,7 +7,7 @@ use crate::model::demand::{key_memory, ttl_share};
 use crate::model::fit::skew;
 use crate::model::runway::{Coefficients, Runway, retained};
 use crate::model::sync::SyncOutcome;
-use crate::plan::{EvictionPolicy, Failure, Plan};
+use crate::plan::{Evicts, Failure, Plan};
 use crate::units::{Bytes, BytesPerSec, Secs};
 
 /// A share as a whole number of 2⁻⁵⁰: sums do not depend on their order.
@@ -185,10 +185,10 @@ pub(super) fn until(losses: &[Loss]) -> Timestamp {
 
 /// Share of live data that may be evicted: all keys, those with a time to live (M-01), or none.
 fn evictable(plan: &Plan) -> f64 {
-    match plan.active.eviction {
-        EvictionPolicy::NoEviction => 0.0,
-        EvictionPolicy::VolatileLru => ttl_share(&plan.workload.split),
-        EvictionPolicy::AllKeysLru => 1.0,
+    match plan.active.eviction.evicts() {
+        Evicts::Nothing => 0.0,
+        Evicts::Expiring => ttl_share(&plan.workload.split),
+        Evicts::AnyKey => 1.0,
     }
 }
 

@@ -2,7 +2,7 @@ mod returns;
 
 use super::*;
 use crate::evaluate::evaluate;
-use crate::model::testing::{CATALOG, even_regions, plain, sku};
+use crate::model::testing::{CATALOG, even_regions, plain, sku, worked_steps};
 use crate::plan::Failure;
 use crate::units::{Bytes, OpsPerSec, Range, Ratio, Secs};
 

@@ -72,7 +72,10 @@ pub enum PathReason {
     /// The chain's barriers keep the pair from the geo-failover; without one, the control plane may be gone as well (D14).
     Barred,
     /// The other members of a group take writes already (D4, D7).
-    OthersTakeWrites,
+    OthersTakeWrites {
+        /// The application redirects itself, confirmed and drilled; else people point the clients there.
+        by_itself: bool,
+    },
     /// There is no replica: a new cache is loaded from the database.
     NoReplica,
 }

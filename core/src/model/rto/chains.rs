@@ -96,15 +96,28 @@ impl Steps<'_> {
         let mut steps = self.noticed();
         steps.extend([step!(self, "unlink", unlink), step!(self, "repoint", repoint)]);
         steps.extend(self.arrive(self.plan.passive.entra_id));
-        steps.push(self.validate());
+        steps.extend([step!(self, "warm-up", warm_up), self.validate()]);
         RtoChain { barriers, ..self.chain(RtoPath::Unlink, steps, true, PathReason::Barred) }
     }
 
-    /// The clients' own health check decides; the force-unlink is not on this path: it protects the survivors.
+    /// The clients' own health check decides where that is confirmed and drilled, else people; the force-unlink is not on this path:
+    /// it protects the survivors.
     pub(super) fn redirect(&self) -> RtoChain {
-        let mut steps = vec![step!(self, "detect", client_detect), step!(self, "redirect", redirect)];
+        let mut steps = if self.plan.redirects_itself() {
+            vec![step!(self, "detect", client_detect), step!(self, "redirect", redirect)]
+        } else {
+            let mut steps = self.noticed();
+            steps.push(step!(self, "repoint", repoint));
+            steps
+        };
         steps.extend(self.arrive(self.plan.active.entra_id));
-        self.chain(RtoPath::Redirect, steps, true, PathReason::OthersTakeWrites)
+        steps.push(self.validate());
+        self.chain(
+            RtoPath::Redirect,
+            steps,
+            true,
+            PathReason::OthersTakeWrites { by_itself: self.plan.redirects_itself() },
+        )
     }
 
     /// A new cache with a new name, loaded key by key from the database.
@@ -114,9 +127,10 @@ impl Steps<'_> {
             step!(self, "create", create),
             self.computed("load", LOAD, sync.copy, "M-03"),
             step!(self, "repoint", repoint),
-            step!(self, "reconnect", reconnect, CLIENTS),
-            self.validate(),
         ]);
+        // The new cache is one of Azure Managed Redis, with keys of its own.
+        steps.extend(self.arrive(self.plan.active.entra_id));
+        steps.push(self.validate());
         self.chain(RtoPath::Rebuild, steps, true, PathReason::NoReplica)
     }
 

@@ -35,8 +35,8 @@ fn barriers(plan: &Plan, equal: bool) -> Vec<Barrier> {
     let (checks, private) = (&plan.passive.checks, plan.passive.network == Network::PrivateEndpoint);
     let found = [
         (!equal, Barrier::UnequalSizes),
-        (private && !checks.endpoints_before_link, Barrier::NoPrivateEndpoint),
-        (private && !checks.geo_name_reaches_both, Barrier::PrivateName),
+        (private && checks.endpoints_before_link.is_not_so(), Barrier::NoPrivateEndpoint),
+        (private && !checks.geo_name_reaches_both.is_confirmed(), Barrier::PrivateName),
         (plan.outage.control_plane_lost, Barrier::ControlPlane),
     ];
     found.into_iter().filter(|(holds, _)| *holds).map(|(_, barrier)| barrier).collect()
@@ -100,7 +100,7 @@ fn drain(case: &Case) -> Option<Range<Secs>> {
 mod tests {
     use super::*;
     use crate::model::testing::{Answers, plain, sku};
-    use crate::plan::{Basis, PassiveChecks};
+    use crate::plan::{Basis, Confirmation, PassiveChecks, Readiness};
 
     fn paths(topology: Topology, plan: &Plan) -> Vec<(RtoPath, bool)> {
         Answers::of(topology, plan).rto.iter().map(|chain| (chain.path, chain.unplanned)).collect()
@@ -138,8 +138,16 @@ mod tests {
         let cases: [Case; 6] = [
             (|plan| plan.passive.checks = PassiveChecks::default(), vec![Unlink], vec![Barrier::PrivateName]),
             (|_| {}, vec![GeoFailover, Unlink, PlannedFailover], vec![]),
-            (|plan| plan.passive.checks.endpoints_before_link = false, vec![Unlink], vec![Barrier::NoPrivateEndpoint]),
-            (|plan| plan.passive.checks.geo_name_reaches_both = false, vec![Unlink], vec![Barrier::PrivateName]),
+            (
+                |plan| plan.passive.checks.endpoints_before_link = Confirmation::NotSo,
+                vec![Unlink],
+                vec![Barrier::NoPrivateEndpoint],
+            ),
+            (
+                |plan| plan.passive.checks.geo_name_reaches_both = Confirmation::NotSo,
+                vec![Unlink],
+                vec![Barrier::PrivateName],
+            ),
             (
                 |plan| plan.outage.control_plane_lost = true,
                 vec![Unlink, GeoFailover, PlannedFailover],
@@ -148,7 +156,7 @@ mod tests {
             (
                 |plan| {
                     plan.passive.network = Network::Public;
-                    plan.passive.checks.geo_name_reaches_both = false;
+                    plan.passive.checks.geo_name_reaches_both = Confirmation::NotSo;
                 },
                 vec![GeoFailover, Unlink, PlannedFailover],
                 vec![],
@@ -186,12 +194,40 @@ mod tests {
         });
         let text = lines.collect::<Vec<_>>().join("\n");
         insta::assert_snapshot!(text, @r"
-        Rebuild: detect, decide, create, load, repoint, reconnect, validate; longest: load
+        Rebuild: detect, decide, create, load, repoint, reconnect, keys, validate; longest: load
         GeoFailover: detect, decide, geo-failover, DNS, reconnect, keys, warm-up, validate; longest: decide
-        Unlink: detect, decide, unlink, repoint, reconnect, keys, validate; longest: decide
+        Unlink: detect, decide, unlink, repoint, reconnect, keys, warm-up, validate; longest: decide
         PlannedFailover: drain, geo-failover, DNS, reconnect, keys, validate; longest: geo-failover
-        Redirect: detect, redirect, reconnect, keys; longest: reconnect
+        Redirect: detect, redirect, reconnect, keys, validate; longest: validate
         ");
+    }
+
+    /// Issue 13, F8: people take the same steps in every topology; those of a group leave out what is automated and drilled, and
+    /// neither alone is enough.
+    #[test]
+    fn people_take_the_same_steps_in_every_topology_unless_they_are_automated_and_drilled() {
+        let people = ["detect", "decide", "reconnect", "keys", "validate"];
+        for (answer, readiness, by_itself) in [
+            (Confirmation::Unknown, Readiness::FirstTime, false),
+            (Confirmation::Unknown, Readiness::Rehearsed, false),
+            (Confirmation::Confirmed, Readiness::FirstTime, false),
+            (Confirmation::NotSo, Readiness::Rehearsed, false),
+            (Confirmation::Confirmed, Readiness::Rehearsed, true),
+        ] {
+            let mut plan = Plan::default();
+            plan.passive.sku = sku("Premium_P1");
+            plan.active.checks.application_redirects = answer;
+            plan.recovery = plan.recovery.at(readiness);
+            for topology in Topology::ALL {
+                let chains = Answers::of(topology, &plan).rto;
+                let named: Vec<_> = chains[0].steps.iter().map(|step| (step.name, step.field)).collect();
+                let has = |name: &str| named.iter().any(|(step, _)| *step == name);
+                let automated = by_itself && topology == Topology::Active;
+                assert_eq!(people.iter().all(|step| has(step)), !automated, "{topology:?}: {named:?}");
+                assert_eq!(named.contains(&("detect", "recovery.client_detect")), automated, "{named:?}");
+                assert!(has("validate") && has("reconnect") && has("keys"), "{named:?}");
+            }
+        }
     }
 
     #[test]

@@ -131,6 +131,7 @@ fn the_network_of_its_nodes_caps_a_members_copy() {
 fn changes_faster_than_the_link_never_converge() {
     let mut plan = plain(4.0, 5e6);
     (plan.passive.sku, plan.active.sku) = (sku("Premium_P2"), sku("Balanced_B20"));
+    plan.passive.shards = Some(10);
     for topology in [Topology::Passive, Topology::Active] {
         let sync = Answers::of(topology, &plan).sync;
         assert!(matches!(sync.outcome, SyncOutcome::NeverConverges { incoming, apply } if incoming > apply));

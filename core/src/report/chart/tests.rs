@@ -10,7 +10,7 @@ use crate::evaluate::{Evaluation, evaluate};
 use crate::explore::break_even::{By, Grid, edges};
 use crate::model::horizon::horizon;
 use crate::model::outage_simulation::{pair_outage, what_if};
-use crate::plan::{Failure, Plan};
+use crate::plan::{Confirmation, Failure, Plan};
 use crate::units::{OpsPerSec, Secs};
 use std::fmt::Write;
 
@@ -131,7 +131,7 @@ fn what_a_pair_has_in_one_region_only() {
     let mut text = String::new();
     for (name, change) in cases {
         let mut plan = preset(TAX);
-        plan.passive.checks.geo_name_reaches_both = true;
+        plan.passive.checks.geo_name_reaches_both = Confirmation::Confirmed;
         change(&mut plan);
         let _ = writeln!(text, "# {name}\n\n{}\n", read(&made(pair_risk, &plan).unwrap()));
     }

@@ -7,7 +7,7 @@ use crate::codec;
 use crate::evaluate::evaluate;
 use crate::model::Topology;
 use crate::model::verdict::{Figure, Objective};
-use crate::plan::Plan;
+use crate::plan::{Confirmation, Plan};
 use crate::units::{OpsPerSec, Range, Secs};
 use std::fmt::Write;
 
@@ -64,14 +64,14 @@ fn explanations_say_the_figures_of_the_verdicts() {
 fn origins_tell_whose_an_input_is() {
     let catalog = catalog();
     let mut plan = Plan::default();
-    plan.passive.checks.geo_name_reaches_both = true;
+    plan.passive.checks.geo_name_reaches_both = Confirmation::Confirmed;
     let of = |plan: &Plan| explain(Objective::Rto, Topology::Passive, plan, &catalog, &evaluate(plan, &catalog)).inputs;
     let origin = |plan: &Plan, step: &str| of(plan).into_iter().find(|(name, ..)| name == step).unwrap().2;
     assert_eq!(origin(&plan, "Step “geo-failover”"), "S1: a few minutes");
-    assert_eq!(origin(&plan, "Step “reconnect”"), "D12: up to 15 min with default TCP settings");
+    assert_eq!(origin(&plan, "Step “reconnect”"), "D12: up to 15 min with default TCP settings; rehearsed: assumption");
     plan.recovery.geo_failover = Range::exactly(Secs::mins(5.0));
     assert_eq!(origin(&plan, "Step “geo-failover”"), "your input");
-    assert_eq!(origin(&plan, "Step “decide”"), "assumption");
+    assert_eq!(origin(&plan, "Step “decide”"), "assumption, by readiness");
 }
 
 #[test]

@@ -39,6 +39,8 @@ fn a_preset_with_many_steps() {
 fn nothing_larger_and_a_term_that_outlives_its_cache() {
     let mut plan = Plan { name: "a | b".to_owned(), ..Plan::default() };
     plan.workload.dataset = Bytes::gb(600.0);
+    // A third of the usual fill: P5 with 30 shards holds what it does with 10.
+    plan.passive.max_fill = Ratio::percent(80.0 / 3.0);
     plan.workload.writes = OpsPerSec::per_s(1_000.0);
     plan.workload.growth_per_year = Ratio::percent(40.0);
     plan.workload.load_growth_per_year = Some(Ratio::ZERO);

@@ -75,7 +75,7 @@ pub(super) struct Alert<'a> {
 /// Commands that make an alert in the group of the cache's region; nobody is told without an action group.
 pub(super) fn alert(service: Service, cache: &Cache, alert: &Alert) -> String {
     let Alert { name, condition, window, severity } = alert;
-    let frequency = if *window == "1m" { "1m" } else { "5m" };
+    let frequency = if matches!(*window, "1m" | "5m") { "1m" } else { "5m" };
     format!(
         "{}\naz monitor metrics alert create --name {}-{name} --resource-group {group} --scopes \"$ID\" \\\n  \
          --condition '{condition}' --window-size {window} --evaluation-frequency {frequency} \\\n  \

@@ -4,8 +4,7 @@ use super::{Change, GAMING, TAX, catalog, made, pair_risk, preset, timeline};
 use crate::evaluate::evaluate;
 use crate::model::Topology;
 use crate::model::outage_simulation::what_if;
-use crate::plan::Failure;
-use crate::plan::Plan;
+use crate::plan::{Confirmation, Failure, Plan};
 use crate::report::chart::{Band, Ink, Plot, timeline_chart};
 use crate::units::format;
 use crate::units::{OpsPerSec, Secs};
@@ -15,7 +14,7 @@ use crate::units::{OpsPerSec, Secs};
 fn the_time_without_a_second_copy_is_shaded() {
     let shades = |change: Change| {
         let mut plan = preset(TAX);
-        plan.passive.checks.geo_name_reaches_both = true;
+        plan.passive.checks.geo_name_reaches_both = Confirmation::Confirmed;
         change(&mut plan);
         let chart = made(pair_risk, &plan).unwrap();
         let Plot::Lines(panes) = chart.plot else { panic!("lines") };

@@ -86,7 +86,12 @@ const fn eviction(policy: EvictionPolicy) -> &'static str {
     match policy {
         EvictionPolicy::NoEviction => "NoEviction",
         EvictionPolicy::VolatileLru => "VolatileLRU",
+        EvictionPolicy::VolatileLfu => "VolatileLFU",
+        EvictionPolicy::VolatileRandom => "VolatileRandom",
+        EvictionPolicy::VolatileTtl => "VolatileTTL",
         EvictionPolicy::AllKeysLru => "AllKeysLRU",
+        EvictionPolicy::AllKeysLfu => "AllKeysLFU",
+        EvictionPolicy::AllKeysRandom => "AllKeysRandom",
     }
 }
 

@@ -11,7 +11,7 @@ use crate::report::runbook::{Section, Step, section, shell, step};
 impl Pair<'_> {
     pub(super) fn create(&self) -> Section {
         let creation = Creation::of(self.scope.plan, self.scope.catalog);
-        if self.scope.plan.passive.exists {
+        if self.scope.plan.passive.exists.is_confirmed() {
             let when = "The pair exists: nothing is created. Replace these names where yours differ.";
             let links = look_at_links(
                 &[self.primary, self.secondary],

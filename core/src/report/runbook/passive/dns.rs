@@ -28,7 +28,7 @@ impl Pair<'_> {
                  new endpoint."
             ),
         );
-        let missing = self.scope.zones(Service::Premium).filter(|_| self.scope.plan.passive.exists);
+        let missing = self.scope.zones(Service::Premium).filter(|_| self.scope.plan.passive.exists.is_confirmed());
         let missing = missing.map(|zones| Step { text: format!("Only if a link is missing: {}", zones.text), ..zones });
         [look].into_iter().chain(missing).collect()
     }

@@ -306,7 +306,7 @@ impl Pair<'_> {
             ),
         ];
         // A pair that exists got no zones from “Create”.
-        steps.extend(self.network(&[self.primary], self.scope.plan.passive.exists));
+        steps.extend(self.network(&[self.primary], self.scope.plan.passive.exists.is_confirmed()));
         steps.push(step(
             "Restore from the exported description: maxmemory-policy, notify-keyspace-events, firewall rules, patch \
                  schedule, minimumTlsVersion, enableNonSslPort, zones, managed identities, tags.",

@@ -1,10 +1,13 @@
 //! Metrics and alerts of a pair.
 
 use super::Pair;
-use crate::model::thresholds::ALERT;
+use crate::model::thresholds::{ALERT, late_shard};
 use crate::report::runbook::watch::{Alert, Service, alert, memory_alerts, metric};
 use crate::report::runbook::{Section, section, step};
-use crate::units::format;
+use crate::units::{Secs, format};
+
+/// Each shard is held against the condition by itself; without, the best or the worst of them stands for all.
+const EACH_SHARD: &str = "where ShardId includes *";
 
 impl Pair<'_> {
     pub(super) fn watch(&self) -> Section {
@@ -21,25 +24,27 @@ impl Pair<'_> {
             "Count",
         );
         let offset = metric(Service::Premium, self.primary, "GeoReplicationDataSyncOffset", "Maximum");
-        let mut alerts = vec![alert(
-            Service::Premium,
-            self.secondary,
-            &Alert {
-                name: "link-down",
-                condition: "min GeoReplicationHealthy < 1".to_owned(),
-                window: "15m",
-                severity: 1,
-            },
-        )];
-        if let Some(target) = self.scope.plan.objectives.rpo {
-            let bytes = (self.scope.evaluation.demand.stream * target).as_bytes().max(1.0);
-            let condition = format!("max GeoReplicationDataSyncOffset > {bytes:.0}");
-            let late = Alert { name: "sync-behind", condition, window: "5m", severity: 2 };
-            alerts.push(alert(Service::Premium, self.primary, &late));
-        }
+        let down = Alert {
+            name: "link-down",
+            condition: format!("max GeoReplicationHealthy < 1 {EACH_SHARD}"),
+            window: "15m",
+            severity: 1,
+        };
+        let late = self.scope.plan.objectives.rpo.map(|target| self.late(target));
+        // Roles are swapped by a failover, and each metric comes from one side alone: every rule stands on both.
+        let of = |cache| {
+            [Some(&down), late.as_ref()].into_iter().flatten().map(move |rule| alert(Service::Premium, cache, rule))
+        };
+        let alerts: Vec<String> = [self.primary, self.secondary].into_iter().flat_map(of).collect();
         let rpo = self.scope.plan.objectives.rpo.map_or_else(
             || "The plan sets no RPO target, so there is no offset alert.".to_owned(),
-            |target| format!("The offset alert fires at {} of this plan's writes.", format::duration(target)),
+            |target| {
+                format!(
+                    "The offset alert fires when a shard is behind by more than {} of its own writes in each of five minutes. A dead \
+                     secondary emits nothing: the primary's offset grows.",
+                    format::duration(target)
+                )
+            },
         );
         let steps = vec![
             step(
@@ -55,8 +60,8 @@ impl Pair<'_> {
             ),
             step(
                 format!(
-                    "Alert on the link. {rpo} Monthly patching takes it down for minutes to an hour and fires the health \
-                     alert."
+                    "Alert on the link, on both caches: a failover swaps their parts. {rpo} The health alert fires after 15 minutes \
+                     without a healthy one; monthly patching takes the link down for minutes to an hour and can fire it."
                 ),
                 alerts.join("\n"),
                 "",
@@ -68,5 +73,13 @@ impl Pair<'_> {
             ),
         ];
         section("Watch", "Always, once the caches are linked.", steps)
+    }
+
+    /// A shard that is late by the plan's RPO, in every minute of the shortest window that is longer than one.
+    fn late(&self, target: Secs) -> Alert<'static> {
+        let shards = self.scope.evaluation.passive.design.caches.first().map_or(1, |cache| cache.shards);
+        let bytes = late_shard(self.scope.plan, self.scope.evaluation.demand.stream, shards, target).as_bytes();
+        let condition = format!("min GeoReplicationDataSyncOffset > {bytes:.0} {EACH_SHARD}");
+        Alert { name: "sync-behind", condition, window: "5m", severity: 2 }
     }
 }

@@ -13,7 +13,7 @@ use crate::catalog::{Catalog, RegionId, SkuId};
 use crate::codec;
 use crate::evaluate::evaluate;
 use crate::model::Topology;
-use crate::plan::{Module, Network, Plan, TenantHistory};
+use crate::plan::{Confirmation, Module, Network, Plan};
 use crate::units::Secs;
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -38,7 +38,7 @@ fn of(topology: Topology, plan: &Plan) -> Runbook {
 /// A pair whose geo-replicated name is known to lead to both private endpoints, so that the roles are swapped.
 fn confirmed() -> Plan {
     let mut plan = preset(MARINE);
-    plan.passive.checks.geo_name_reaches_both = true;
+    plan.passive.checks.geo_name_reaches_both = Confirmation::Confirmed;
     plan
 }
 
@@ -56,7 +56,7 @@ fn hostile() -> Plan {
     plan.passive.sku = Some(SkuId::new("Premium_P1$(touch pwned)"));
     plan.rebuild.sku = Some(SkuId::new("`touch pwned`"));
     plan.active.modules = vec![Module::Search, Module::Json];
-    plan.passive.exists = false;
+    plan.passive.exists = Confirmation::NotSo;
     (plan.passive.entra_id, plan.active.entra_id) = (true, true);
     plan
 }
@@ -128,8 +128,8 @@ fn calls(said: &str) -> Vec<Vec<String>> {
 /// A pair and a group of new caches behind private endpoints, with Entra ID.
 fn created_with_entra() -> Plan {
     let mut plan = entra();
-    plan.passive.exists = false;
-    plan.passive.tenant_had_cache = TenantHistory::Yes;
+    plan.passive.exists = Confirmation::NotSo;
+    plan.passive.tenant_had_cache = Confirmation::Confirmed;
     plan
 }
 
@@ -142,7 +142,7 @@ fn entra() -> Plan {
 
 fn created() -> Plan {
     let mut plan = confirmed();
-    plan.passive.exists = false;
+    plan.passive.exists = Confirmation::NotSo;
     plan.passive.network = Network::VnetInjected;
     plan
 }

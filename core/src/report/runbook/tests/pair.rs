@@ -1,10 +1,12 @@
 //! How a pair is created and changes sides.
 
-use super::{MARINE, confirmed, created_with_entra, of, preset, value};
+use super::{MARINE, catalog, confirmed, created_with_entra, of, preset, value};
 use crate::catalog::SkuId;
+use crate::evaluate::evaluate;
 use crate::model::Topology;
-use crate::plan::Plan;
+use crate::plan::{Confirmation, Plan};
 use crate::report::runbook::to_markdown;
+use crate::units::Secs;
 
 /// S1: the roles are swapped where nothing bars it; D14, S1: else the link is broken, and the .geo. name does not follow.
 #[test]
@@ -40,7 +42,7 @@ fn the_pause_leaves_the_reads_alone() {
 /// A pair that exists is looked at, never created; a new one is, unless the tenant had no cache before 2026-04-01 (C2).
 #[test]
 fn premium_is_created_only_while_that_is_possible() {
-    use crate::plan::TenantHistory::{No, Unknown, Yes};
+    use crate::plan::Confirmation::{Confirmed as Yes, NotSo as No, Unknown};
     let mut plan = Plan::default();
     let creates = |plan: &Plan, section: &str| {
         let book = of(Topology::Passive, plan);
@@ -49,13 +51,14 @@ fn premium_is_created_only_while_that_is_possible() {
             format!("{} {}", section.when, section.steps.iter().map(|step| step.text.clone()).collect::<String>());
         (section.steps.iter().any(|step| step.commands.contains("az redis create")), told)
     };
+    plan.passive.exists = Yes;
     assert!(!creates(&plan, "Create").0);
     for (history, created) in [(Unknown, true), (Yes, true), (No, false)] {
         plan.passive.tenant_had_cache = history;
-        plan.passive.exists = true;
+        plan.passive.exists = Confirmation::Confirmed;
         let (again, told) = creates(&plan, "Afterwards");
         assert_eq!((again, told.contains("400 BadRequest")), (created, history != Yes), "{told}");
-        plan.passive.exists = false;
+        plan.passive.exists = Confirmation::NotSo;
         let (new, told) = creates(&plan, "Create");
         assert_eq!((new, told.contains("400 BadRequest")), (created, history != Yes), "{told}");
         assert_eq!(told.contains("withdrawn in July 2026"), history == Unknown, "{told}");
@@ -123,16 +126,40 @@ fn a_planned_change_behind_private_endpoints_switches_the_names() {
 fn names_are_switched_only_where_no_name_follows() {
     let words = |calls: &[Vec<String>]| calls.iter().map(|call| call.join(" ")).collect::<Vec<_>>().join("\n");
     let mut plan = created_with_entra();
-    plan.passive.checks.geo_name_reaches_both = true;
+    plan.passive.checks.geo_name_reaches_both = Confirmation::Confirmed;
     let swapped = words(&planned(&plan).1);
     assert!(swapped.contains("record-set a show") && !swapped.contains("cname"), "{swapped}");
     assert_eq!(swapped.matches("server-link create").count(), 2, "there and back");
     plan.passive.network = crate::plan::Network::Public;
-    plan.passive.checks.geo_name_reaches_both = false;
+    plan.passive.checks.geo_name_reaches_both = Confirmation::NotSo;
     assert!(!words(&planned(&plan).1).contains("private-dns"));
     let book = of(Topology::Passive, &created_with_entra());
     let lost = book.sections.iter().find(|it| it.title == "Unplanned failover").unwrap();
     let scripts: String = lost.steps.iter().map(|step| step.commands.as_str()).collect();
     assert_eq!(scripts.matches("cname set-record").count(), 1);
     assert!(scripts.contains("DNS_GROUP_NORTHEUROPE"), "{scripts}");
+}
+
+/// Review, F12: thresholds of a shard, every rule on both sides so that it survives a swap of the roles, and no page for one bad
+/// minute: health is the best minute of fifteen, the offset the least of five.
+#[test]
+fn alerts_of_the_link_stand_on_both_sides_and_wait_out_a_bad_minute() {
+    let mut plan = confirmed();
+    (plan.passive.shards, plan.objectives.rpo) = (Some(3), Some(Secs::secs(60.0)));
+    let book = of(Topology::Passive, &plan);
+    let watch = book.sections.iter().find(|section| section.title == "Watch").unwrap();
+    let alerts = &watch.steps[1].commands;
+    let stream = evaluate(&plan, &catalog()).demand.stream;
+    let bytes = (stream * Secs::secs(60.0)).as_bytes() * 1.1 / 3.0;
+    let rules = [
+        "max GeoReplicationHealthy < 1 where ShardId includes *' --window-size 15m".to_owned(),
+        format!("min GeoReplicationDataSyncOffset > {bytes:.0} where ShardId includes *' --window-size 5m"),
+    ];
+    for rule in rules {
+        assert_eq!(alerts.matches(&rule).count(), 2, "{rule}: {alerts}");
+    }
+    plan.objectives.rpo = None;
+    let book = of(Topology::Passive, &plan);
+    let watch = book.sections.iter().find(|section| section.title == "Watch").unwrap();
+    assert_eq!(watch.steps[1].commands.matches("alert create").count(), 2);
 }

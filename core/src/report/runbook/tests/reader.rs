@@ -2,15 +2,15 @@
 
 use super::{all_calls, commands, confirmed, created, created_with_entra, entra, of, preset, value};
 use crate::model::Topology;
-use crate::plan::{Plan, TenantHistory};
+use crate::plan::{Confirmation, Plan};
 use crate::report::runbook::to_markdown;
 use crate::report::runbook::watch::fitting;
 use crate::units::Secs;
 
 fn exists() -> Plan {
     let mut plan = entra();
-    plan.passive.exists = true;
-    plan.passive.tenant_had_cache = TenantHistory::Yes;
+    plan.passive.exists = Confirmation::Confirmed;
+    plan.passive.tenant_had_cache = Confirmation::Confirmed;
     plan
 }
 
@@ -98,7 +98,7 @@ fn variables_are_asked_for_only_where_a_step_uses_them() {
     let zones = calls.iter().rposition(|call| has(call, &["private-dns", "vnet", "create"])).unwrap();
     assert!(zones < calls.iter().position(|call| has(call, &["dns-zone-group", "create"])).unwrap());
     let mut refused = exists();
-    refused.passive.tenant_had_cache = TenantHistory::No;
+    refused.passive.tenant_had_cache = Confirmation::NotSo;
     for plan in [exists(), refused, created(), Plan::default(), created_with_entra()] {
         for topology in Topology::ALL {
             let scripts = commands(&of(topology, &plan)).join("\n");
@@ -126,7 +126,7 @@ fn no_block_looks_and_destroys() {
         let book = of(Topology::Passive, &plan);
         for section in book.sections.iter().filter(|it| ["Create", "Afterwards"].contains(&it.title.as_str())) {
             let links = section.steps.iter().filter(|step| step.commands.contains("server-link create"));
-            assert!(!(section.title == "Create" && plan.passive.exists && links.clone().count() > 0));
+            assert!(!(section.title == "Create" && plan.passive.exists.is_confirmed() && links.clone().count() > 0));
             for step in links {
                 let output = super::shell("/bin/sh", &["-eu"], &step.commands);
                 assert!(!output.status.success() && !String::from_utf8_lossy(&output.stderr).contains("server-link"));

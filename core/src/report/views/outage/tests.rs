@@ -3,7 +3,7 @@ use crate::catalog::{Catalog, RegionId};
 use crate::evaluate::evaluate;
 use crate::explore::outage_bands;
 use crate::model::outage_simulation::{EventKind, group_outage};
-use crate::plan::{EgressBilling, Failure, Plan};
+use crate::plan::{Confirmation, EgressBilling, Failure, Plan};
 use crate::report::views::VIEWS;
 use crate::stats::sample::Sampling;
 use crate::units::{Bytes, Currency, OpsPerSec, Ratio, Secs, UnitPrice, format};
@@ -198,7 +198,7 @@ fn a_moment_has_its_last_event_and_what_is_at_risk() {
 fn what_a_pair_goes_through() {
     let cases: [(&str, Change); 7] = [
         ("primary lost", |_| {}),
-        ("name not confirmed", |plan| plan.passive.checks.geo_name_reaches_both = false),
+        ("name not confirmed", |plan| plan.passive.checks.geo_name_reaches_both = Confirmation::NotSo),
         ("control plane lost", |plan| plan.outage.control_plane_lost = true),
         ("nobody acts", |plan| plan.outage.acts = false),
         ("no failback", |plan| plan.outage.failback = false),
@@ -208,7 +208,7 @@ fn what_a_pair_goes_through() {
     let mut text = String::new();
     for (name, change) in cases {
         let mut plan = preset(TAX);
-        plan.passive.checks.geo_name_reaches_both = true;
+        plan.passive.checks.geo_name_reaches_both = Confirmation::Confirmed;
         change(&mut plan);
         writeln!(text, "{name}: {}", said(&plan, pair_section).says.words()).unwrap();
     }

@@ -2,7 +2,7 @@
 
 use super::super::Subject;
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
-use crate::report::outcomes::{OutcomeRow, outcomes};
+use crate::report::outcomes::{OutcomeRow, outcomes, outside};
 
 /// The printed outcomes beside the model, the printed figures, and what is assumed; `None` for a plan without a case.
 #[must_use]
@@ -20,6 +20,7 @@ pub fn published_case(subject: Subject) -> Option<Section> {
     };
     let assumed = if story.assumed.is_empty() { "" } else { "Assumed here, not printed" };
     let section = Section::new("published-case", "The published case", story.summary.as_str())
+        .with(Block::paragraph(outside(&outcomes).unwrap_or_default()))
         .with(Block::Table(beside_the_model(&outcomes)))
         .with(Block::remark(basis))
         .with(Block::Table(printed(subject)))

@@ -2,11 +2,12 @@
 
 use super::super::Subject;
 use crate::report::document::{Section, Style, Text};
+use crate::report::open_work::open_words;
 use crate::report::price_doubt;
 use crate::report::verdict::{deadline, flip, sentence};
 
-/// Which topology and why, until when a person must act, the smallest change of a target that changes the choice, and what
-/// estimated prices leave open.
+/// Which topology and why, until when a person must act, the smallest change of a target that changes the choice, what estimated
+/// prices leave open, and how many confirmations are open.
 #[must_use]
 pub fn verdict(subject: Subject) -> Section {
     let comparison = &subject.evaluation.comparison;
@@ -19,6 +20,9 @@ pub fn verdict(subject: Subject) -> Section {
     }
     for doubt in price_doubt::sentences(comparison) {
         says = says.then(" ").and(doubt, Style::Quiet);
+    }
+    if let Some(open) = open_words(subject.evaluation, comparison.recommended()) {
+        says = says.then(" ").and(open, Style::Quiet);
     }
     Section::new("verdict", "Verdict", says)
 }

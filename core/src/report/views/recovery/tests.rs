@@ -1,7 +1,7 @@
 use super::*;
 use crate::catalog::{Catalog, SkuId};
 use crate::evaluate::evaluate;
-use crate::plan::Plan;
+use crate::plan::{Confirmation, Plan};
 use crate::report::document::plain;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec};
 use insta::assert_snapshot;
@@ -61,7 +61,7 @@ fn the_surge_has_its_rto_and_steps_their_origin() {
     let text = include_str!("../../../../../public/plans/tax-filing.json");
     let preset = |plan: &mut Plan| {
         *plan = crate::codec::from_json(text).unwrap();
-        plan.passive.checks.geo_name_reaches_both = true;
+        plan.passive.checks.geo_name_reaches_both = Confirmation::Confirmed;
     };
     assert!(words(&said(preset, surge_section)).contains("31,500/s"), "{}", words(&said(preset, surge_section)));
     let steps = words(&said(preset, recovery_paths));

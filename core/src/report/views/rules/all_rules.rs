@@ -20,6 +20,7 @@ fn says(rules: &[RuleStatus]) -> String {
     let parts = [
         (Status::Broken, "broken"),
         (Status::Applies, "to know"),
+        (Status::Open, "open"),
         (Status::Holds, "kept"),
         (Status::NotApplicable, "not applicable"),
         (Status::NotVisible, "not visible in a plan"),

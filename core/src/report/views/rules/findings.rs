@@ -6,17 +6,22 @@ use crate::catalog::Severity;
 use crate::model::Topology;
 use crate::plan::each_row;
 use crate::report::document::{Block, Entry, Run, Section, Style, Text};
+use crate::report::open_work::{open, open_words};
 use crate::report::sources::spelt_out;
 use crate::rules::Finding;
 use crate::units::format;
 
-/// The findings, blocks first, of one topology or of all; one that says the same of several topologies stands once.
+/// The findings, blocks first, of one topology or of all; one that says the same of several topologies stands once. What nobody has
+/// confirmed yet follows as open work, by how much hangs on it.
 #[must_use]
 pub fn findings(subject: Subject, only: Option<Topology>) -> Section {
     let all = &subject.evaluation.findings;
     let shown = all.iter().filter(|finding| only.is_none_or(|topology| topology == finding.topology));
     let entries = merged(shown).into_iter().map(|(finding, topologies)| entry(subject, finding, &topologies));
-    Section::new("findings", "Findings", says(subject)).with(Block::Entries(entries.collect()))
+    let section = Section::new("findings", "Findings", says(subject)).with(Block::Entries(entries.collect()));
+    let Some(words) = open_words(subject.evaluation, only) else { return section };
+    let asked = open(subject.evaluation, only).map(|open| entry(subject, open, &[open.topology]));
+    section.with(Block::paragraph(words)).with(Block::Entries(asked.collect()))
 }
 
 fn says(subject: Subject) -> String {
