@@ -56,7 +56,7 @@ fn a_pair_scales_only_to_sizes_that_can_be_linked() {
         }
     }
     let last = steps(pair).pop();
-    assert_eq!((last.as_deref(), pair.unsynced), (Some("18: P1 with 8 shards → P4 with 1 shard"), None));
+    assert_eq!((last.as_deref(), pair.unsynced), (Some("18: P1 with 8 shards → P3 with 2 shards"), None));
     // A rate that no size of the catalogue has shards enough for: flagged, not hidden.
     plan.assumptions.sync_rate = crate::units::Range::exactly(crate::units::BytesPerSec::bytes_per_s(1_000.0));
     let pair = &horizon(&plan, &CATALOG).paths[1];
