@@ -25,7 +25,7 @@ impl Part {
         let path = PathBuf::from(name);
         let pages = fs::read_to_string(&path).map_or_else(|_| Vec::new(), |text| kept(&text, address));
         let mut whole = format!("{}\n", json!({ "question": address }));
-        pages.iter().for_each(|page| whole += &format!("{}\n", page.text));
+        whole.push_str(&joined(&pages));
         fs::write(&path, whole).map_err(failed(&path))?;
         let file = OpenOptions::new().append(true).open(&path).map_err(failed(&path))?;
         Ok(Self { path, file, pages })
@@ -47,11 +47,20 @@ impl Part {
 
     /// Writes the file, whole or not at all, and takes the part away.
     pub(crate) fn finish(self, file: &Path) -> Result<(), String> {
-        let whole: String = self.pages.iter().map(|page| format!("{}\n", page.text)).collect();
         drop(self.file);
-        fs::write(&self.path, whole).map_err(failed(&self.path))?;
+        fs::write(&self.path, joined(&self.pages)).map_err(failed(&self.path))?;
         fs::rename(&self.path, file).map_err(failed(file))
     }
+}
+
+/// A page a line.
+fn joined(pages: &[Page]) -> String {
+    let mut text = String::new();
+    for page in pages {
+        text.push_str(&page.text);
+        text.push('\n');
+    }
+    text
 }
 
 /// The pages of the same question, up to the first line that is no whole page.
