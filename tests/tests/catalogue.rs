@@ -33,8 +33,7 @@ fn is_what_its_sources_give() {
     assert!(made == bundled, "core/data/catalog.json is stale: run `cargo xtask catalogue`");
 }
 
-/// All 37 dollar rows that were quoted for Premium and Azure Managed Redis; the two in pounds are reference values, and
-/// the eight of Enterprise are left out with that service.
+/// All 67 dollar rows that were quoted, the retiring tiers' among them; the two in pounds are reference values.
 #[test]
 fn keeps_every_quoted_price() {
     let catalog = Catalog::bundled().unwrap();
@@ -49,11 +48,30 @@ fn keeps_every_quoted_price() {
         assert_eq!(found.confidence, PriceConfidence::Published, "{row:?}");
         counted += 1;
     }
-    assert_eq!(counted, 37);
+    assert_eq!(counted, 67);
 }
 
-/// The facts carry derived prices of their own, made by hand from the same points: ours agree within their rounding to
-/// three decimals, and are never called published.
+/// One factor of the region gives every price of a list: 27 hours and 44 terms of Managed Redis (1.09), five pairs of Premium (1.20), read
+/// for Canada Central on 2026-10-07 (V1). A term's total is whole dollars; a pair is rounded once and not twice.
+#[test]
+fn one_factor_gives_every_price_of_a_list() {
+    let catalog = Catalog::bundled().unwrap();
+    let rows = rows("fixtures/canada-central-prices.csv");
+    for row in &rows {
+        let (found, theirs) = (answer(&catalog, row), row.get("price").unwrap().parse::<Decimal>().unwrap());
+        let pair = row.get("basis") == Ok("pair");
+        let (found, allowed) = match (pair, row.get("term").unwrap()) {
+            (true, _) => (found.amount.as_decimal() * Decimal::TWO, Decimal::ZERO),
+            (false, "") => (found.amount.as_decimal(), Decimal::ZERO),
+            (false, _) => (found.amount.as_decimal(), Decimal::ONE),
+        };
+        assert!((found - theirs).abs() <= allowed, "{found} against {theirs}: {row:?}");
+    }
+    assert_eq!(rows.len(), 76);
+}
+
+/// Prices that were derived elsewhere by the vendor's size ratios, which are rounded: ours, by the regional factor, agree within
+/// 0.3 % and half a thousandth.
 #[test]
 fn agrees_with_prices_derived_elsewhere() {
     let catalog = Catalog::bundled().unwrap();
@@ -62,9 +80,9 @@ fn agrees_with_prices_derived_elsewhere() {
     for row in rows {
         let (found, theirs) = (answer(&catalog, &row), row.get("price").unwrap().parse::<Decimal>().unwrap());
         let apart = (found.amount.as_decimal() - theirs).abs();
-        let allowed = (theirs * Decimal::new(5, 4)).max(Decimal::new(6, 4));
+        let allowed = (theirs * Decimal::new(32, 4)).max(Decimal::new(6, 4));
         assert!(apart <= allowed, "{found:?} against {theirs} of {row:?}");
-        assert_eq!(found.confidence, PriceConfidence::Derived, "{row:?}");
+        assert!(found.confidence <= PriceConfidence::Derived, "{row:?}");
     }
 }
 

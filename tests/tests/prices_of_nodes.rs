@@ -51,8 +51,8 @@ fn published_node_prices_give_the_months_that_paper_gives() {
 
 #[test]
 fn a_derived_price_says_so() {
-    // S02 S06: P4 is P1 × 8 = 2.216 a node: 3,235.36 for two.
-    assert_eq!(one_cache("Premium_P4", "eastus", 1, 2), ("3235.36".to_owned(), PriceConfidence::Derived));
+    // V1 V3: the pair of P4 is 4.44, 2.22 a node: 3,241.20 for two.
+    assert_eq!(one_cache("Premium_P4", "eastus", 1, 2), ("3241.20".to_owned(), PriceConfidence::Derived));
 }
 
 #[test]

@@ -14,6 +14,7 @@ pub mod notices;
 pub mod packing;
 pub mod page;
 mod parts;
+pub mod prices;
 mod ready_made;
 pub mod serve;
 pub mod sheets;

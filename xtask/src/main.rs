@@ -1,7 +1,7 @@
 //! `cargo xtask <command>`: the one door to building, serving and testing.
 
 use std::process::ExitCode;
-use xtask::{Outcome, bench, build, catalogue, finish, fuzz, serve, test};
+use xtask::{Outcome, bench, build, catalogue, finish, fuzz, prices, serve, test};
 
 const HELP: &str = "\
 Usage: cargo xtask <command>
@@ -16,6 +16,7 @@ Usage: cargo xtask <command>
                        --libfuzzer where a nightly compiler is there
   screenshot           pictures of every tab into target/screenshots, and docs/screenshot.png for the README
   catalogue [--check]  make core/data/catalog.json from its sources, or only see that it is what they give
+  prices [--file F]    fetch the Redis rows of the Retail Prices API and print which regional factors they change
   setup                only install what is missing (add `browser` for Chromium and its driver too)
   finish               after trunk: one style sheet, content security policy and offline list (trunk calls it)
   help                 this text
@@ -42,6 +43,7 @@ fn run(arguments: &[String]) -> Outcome {
         "screenshot" => test::screenshot(),
         "setup" => test::setup(rest),
         "catalogue" => catalogue::run(rest.iter().any(|word| word == "--check")),
+        "prices" => prices::run(rest),
         "finish" => finish::run(),
         "fuzz" => fuzz::run(rest),
         "help" | "--help" | "-h" => {

@@ -200,7 +200,7 @@ mod tests {
     /// Page 0.2: a region where a node would have no price says so in the list.
     #[test]
     fn the_list_marks_regions_without_prices() {
-        let session = crate::testing::session_with(|_| {});
+        let session = crate::testing::without_prices_in("westeurope", |_| {});
         let name = |id: &str| named(session.catalog.region(&RegionId::new(id)).unwrap(), &session);
         assert_eq!(name("eastus"), "East US");
         assert_eq!(name("westeurope"), "West Europe (no price)");
@@ -210,7 +210,8 @@ mod tests {
     #[test]
     fn what_is_chosen_says_below_the_list_that_it_has_no_price() {
         let rows = |id: &str| {
-            let session = crate::testing::session_with(|plan| plan.regions[0].region = RegionId::new(id));
+            let session =
+                crate::testing::without_prices_in("westeurope", |plan| plan.regions[0].region = RegionId::new(id));
             crate::testing::drawn(&session, region_row(0, &session, &Act::noop()))
         };
         let west = rows("westeurope");

@@ -43,9 +43,9 @@ fn one_region_is_no_pair_and_no_group() {
     assert_snapshot!("one_region_matrix", element(&html, "class=\"matrix\""));
 }
 
-/// West Europe has no price of any node in the bundled catalogue (page 0.2, 0.3).
+/// West Europe without a price of any node (page 0.2, 0.3).
 fn west_europe() -> Session {
-    session_with(|plan| plan.exchange_region(0, RegionId::new("westeurope")))
+    crate::testing::without_prices_in("westeurope", |plan| plan.exchange_region(0, RegionId::new("westeurope")))
 }
 
 #[test]

@@ -42,6 +42,17 @@ pub(crate) fn session_with(change: impl FnOnce(&mut Plan)) -> Session {
     session(plan)
 }
 
+/// The same where no node of a region has a price.
+pub(crate) fn without_prices_in(region: &str, change: impl FnOnce(&mut Plan)) -> Session {
+    let mut plan = Plan::default();
+    change(&mut plan);
+    let mut session = session(plan);
+    let catalog = session.catalog.without_node_prices(&dr_core::catalog::RegionId::new(region));
+    session.evaluation = std::rc::Rc::new(dr_core::evaluate::evaluate(&session.plan, &catalog));
+    session.catalog = std::rc::Rc::new(catalog);
+    session
+}
+
 /// The HTML of a view in a session, an element a line.
 pub(crate) fn drawn(session: &Session, view: Html) -> String {
     pretty::pretty(&html_of(session, view))

@@ -10,6 +10,7 @@ mod horizon;
 mod input;
 mod outage;
 mod portfolio;
+mod prices;
 mod report;
 mod runbook;
 mod schema;
@@ -20,7 +21,7 @@ use clap::Subcommand;
 
 /// Printed under the help of the program.
 pub(super) const EXIT_CODES: &str = "\
-Exit codes: 0 done; 1 the result could not be written, or the bundled catalogue is damaged; 2 the plan, a price sheet
+Exit codes: 0 done; 1 the result could not be written or fetched, or the bundled catalogue is damaged; 2 the plan, a price sheet
 or the command line is refused; 3 done without the entries of a portfolio that could not be read.";
 
 /// One question to the planner.
@@ -34,6 +35,7 @@ pub(super) enum Command {
     Runbook(runbook::Arguments),
     Decision(decision::Arguments),
     Portfolio(portfolio::Arguments),
+    Prices(prices::Arguments),
     Schema(schema::Arguments),
     Glossary(glossary::Arguments),
     Completions(completions::Arguments),
@@ -51,6 +53,7 @@ impl Command {
             Self::Runbook(arguments) => arguments.runbook(),
             Self::Decision(arguments) => arguments.decision(),
             Self::Portfolio(arguments) => arguments.portfolio(),
+            Self::Prices(arguments) => arguments.prices(),
             Self::Schema(arguments) => Ok(arguments.schema()),
             Self::Glossary(arguments) => Ok(arguments.glossary()),
             Self::Completions(arguments) => Ok(arguments.completions()),

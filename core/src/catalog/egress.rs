@@ -163,6 +163,7 @@ fn inside(region: &Region) -> KnownPrice {
         as_of: "2024-11-15".into(),
         source: "S1".into(),
         how: format!("both ends are in {}: inter-region traffic is charged between regions only", region.name).into(),
+        band: None,
     }
 }
 

@@ -4,8 +4,8 @@ use super::names::{CONTINENTS, family};
 use super::read::{Cells, Data};
 use super::region::RoundTripTable;
 use super::{
-    Catalog, CatalogError, Lifecycle, LifecycleEvent, Region, RegionId, RuleInfo, Service, Severity, Sku, SkuId, Sla,
-    SlaConfiguration, Source, load_prices,
+    Catalog, CatalogError, Lifecycle, LifecycleEvent, Region, RegionId, RetiringSize, RuleInfo, Service, Severity, Sku,
+    SkuId, Sla, SlaConfiguration, Source, load_prices,
 };
 use crate::units::{Bytes, BytesPerSec, Date, OpsPerSec, Ratio};
 use std::sync::Arc;
@@ -25,6 +25,7 @@ impl Catalog {
             sku_index: index(skus.iter().map(|sku| sku.id.as_str()).collect())?,
             region_index: index(regions.iter().map(|region| region.id.as_str()).collect())?,
             skus,
+            retiring: data.rows("retiring")?.map(retiring).collect::<Result<_, _>>()?,
             regions,
             rules: data.rows("rules")?.map(rule).collect::<Result<_, _>>()?,
             sources: data.rows("sources")?.map(source).collect(),
@@ -74,7 +75,15 @@ fn sku(mut cells: Cells<'_>) -> Result<Sku, CatalogError> {
         passive_geo: geo == "passive",
         preview: cells.flag(),
         nodes_with_ha: cells.number()?,
-        size_ratio: cells.price()?,
+        source: cells.owned(),
+    })
+}
+
+fn retiring(mut cells: Cells<'_>) -> Result<RetiringSize, CatalogError> {
+    Ok(RetiringSize {
+        id: SkuId::new(cells.text()),
+        memory: Bytes::gb(cells.float()?),
+        nodes: cells.number()?,
         source: cells.owned(),
     })
 }

@@ -1,15 +1,18 @@
 //! Questions that the models ask.
 
-use super::price::{NodePrice, PriceTable};
+use super::price::{NodePrice, Origin, PriceTable};
 use super::region::ROUND_TRIP_SOURCE;
 use super::terms::ReservationTerm;
-use super::{Catalog, KnownPrice, Meter, Price, PriceConfidence, Region, RegionId, RoundTrip, Sku, SkuId, TieredPrice};
+use super::{
+    Catalog, KnownPrice, Meter, Price, PriceConfidence, PriceService, Region, RegionId, RoundTrip, Sku, SkuId,
+    TieredPrice,
+};
 use crate::units::{Currency, HOURS_PER_YEAR, Secs, UnitPrice};
 use rust_decimal::Decimal;
 use std::sync::Arc;
 
-/// The region that estimates are measured against: every family has a published point there.
-const BASE_REGION: &str = "eastus";
+/// The region whose prices the factors of the others multiply.
+pub(super) const BASE_REGION: &str = "eastus";
 
 impl Catalog {
     /// The size of that name.
@@ -29,6 +32,17 @@ impl Catalog {
         position(&self.sku_index, name, |at| self.skus.get(at).map(|sku| sku.id.as_str()))
     }
 
+    /// Position of a size in the price tables: that of [`Catalog::sku_at`], and behind all of them that of a retiring size.
+    pub(crate) fn size_at(&self, name: &str) -> Option<usize> {
+        let retiring = || self.retiring.iter().position(|size| size.id.as_str() == name).map(|at| self.skus.len() + at);
+        self.sku_at(name).or_else(retiring)
+    }
+
+    /// The service whose factors multiply the price of a size.
+    pub(crate) fn service_of(&self, size: usize) -> PriceService {
+        self.skus.get(size).map_or(PriceService::Enterprise, |sku| PriceService::of(sku.family))
+    }
+
     /// Position of a region in [`Catalog::regions`].
     pub(crate) fn region_at(&self, name: &str) -> Option<usize> {
         position(&self.region_index, name, |at| self.regions.get(at).map(|region| region.id.as_str()))
@@ -43,8 +57,10 @@ impl Catalog {
     /// The price of one node of a size and one hour in a region, pay as you go, with where it comes from, in the
     /// catalogue's currency. A Premium cache with one replica is two nodes a shard; an AMR member with HA is two nodes.
     ///
-    /// Unknown, with a reason, for a size or region that the catalogue does not know and where the region has no
-    /// published price of any family. A caller that weighs many sizes takes [`Catalog::node_amount`].
+    /// In every region each size has one: quoted, or `round(base × factor, 3)` with the factor of the region and the service,
+    /// which is derived where price lists gave the factor and estimated within a band where not. Unknown, with a reason, for a
+    /// size or region that the catalogue does not know, for the few retiring sizes without a base price, and under a sheet in
+    /// another currency. A caller that weighs many sizes takes [`Catalog::node_amount`].
     #[must_use]
     pub fn node_price(&self, sku: &SkuId, region: &RegionId) -> Price {
         match self.place(sku, region).and_then(|place| self.node(place)) {
@@ -82,7 +98,7 @@ impl Catalog {
     }
 
     fn place(&self, sku: &SkuId, region: &RegionId) -> Option<(usize, usize)> {
-        Some((self.sku_at(sku.as_str())?, self.region_at(region.as_str())?))
+        Some((self.size_at(sku.as_str())?, self.region_at(region.as_str())?))
     }
 
     fn in_table(&self, table: &PriceTable, (sku, region): (usize, usize)) -> Option<NodePrice> {
@@ -93,32 +109,30 @@ impl Catalog {
         self.tables().find_map(|table| {
             let node = self.in_table(table, place)?;
             let origin = table.origins.get(usize::from(node.origin))?;
-            Some(KnownPrice {
-                amount: node.amount,
-                confidence: origin.confidence,
-                as_of: origin.as_of.clone(),
-                source: origin.source.clone(),
-                how: self.how(&origin.how, place.0),
-            })
+            let (source, how) = self.made(origin, place.0);
+            let (confidence, as_of) = (origin.confidence, origin.as_of.clone());
+            Some(KnownPrice { amount: node.amount, confidence, as_of, source, how, band: origin.band })
         })
     }
 
-    /// Fills the size's own figures into the words that a group of prices shares.
-    fn how(&self, shared: &Arc<str>, at: usize) -> Arc<str> {
-        let Some(sku) = self.skus.get(at).filter(|_| shared.contains('{')) else { return Arc::clone(shared) };
-        // The bundled price, whatever a sheet says: the words are about the bundled price that was made from it.
-        let base = self.region_at(BASE_REGION).and_then(|base| self.in_table(&self.prices, (at, base)));
-        let base = base.map(|node| node.amount).unwrap_or_default();
-        shared
-            .replace("{ratio}", &sku.size_ratio.to_string())
-            .replace("{base}", &base.as_decimal().to_string())
-            .replace("{sku}", sku.id.short())
-            .into()
+    /// Sources and words of a price, with the size's own figures where it was made from its base price.
+    fn made(&self, origin: &Origin, size: usize) -> (Arc<str>, Arc<str>) {
+        let base = self.prices.bases.get(size).and_then(Option::as_ref).filter(|_| origin.how.contains('{'));
+        let Some(base) = base else { return (Arc::clone(&origin.source), Arc::clone(&origin.how)) };
+        let retiring = || self.retiring.get(size.checked_sub(self.skus.len())?).map(|size| size.id.short());
+        let short = self.skus.get(size).map(|sku| sku.id.short()).or_else(retiring).unwrap_or_default();
+        let amount = base.amount.as_decimal().to_string();
+        let how = origin.how.replace("{base}", &amount).replace("{sku}", short);
+        let mut source = origin.source.to_string();
+        for tag in base.source.split(' ').filter(|tag| !origin.source.split(' ').any(|other| other == *tag)) {
+            source = format!("{source} {tag}");
+        }
+        (source.into(), how.into())
     }
 
     /// "no price for P3 in West Europe: enter one", or what is wrong with the size or the region.
     pub(crate) fn no_price(&self, sku: &SkuId, region: &RegionId) -> String {
-        if self.sku(sku).is_none() {
+        if self.size_at(sku.as_str()).is_none() {
             return format!("the catalogue has no size “{sku}”: choose one of its list");
         }
         if self.region(region).is_none() {
@@ -141,7 +155,8 @@ impl Catalog {
     /// The price of one node of a size over a whole reservation term in a region, in the catalogue's currency.
     ///
     /// The published or derived total where there is one; else hours of the term × node price × (1 − discount), rounded
-    /// to whole dollars as totals are, and estimated: the discount is carried from another region or family.
+    /// to whole dollars as totals are: derived where the discount was read in the family (35 % and 55 %), estimated where it is
+    /// carried (Premium outside East US) or the node price is estimated, whose band it then has.
     /// Unknown where the node price is.
     #[must_use]
     pub fn reservation_price(&self, sku: &SkuId, region: &RegionId, term: ReservationTerm) -> Price {
@@ -177,7 +192,7 @@ impl Catalog {
         let percent = (rule.fraction * Decimal::ONE_HUNDRED).normalize();
         Some(KnownPrice {
             amount: UnitPrice::new(hourly.saturating_mul(Decimal::from(hours)).saturating_mul(paid).round()),
-            confidence: PriceConfidence::Estimated,
+            confidence: node.confidence.max(rule.confidence).max(PriceConfidence::Derived),
             as_of: node.as_of,
             source: format!("{} {}", node.source, rule.source).into(),
             how: format!(
@@ -186,6 +201,7 @@ impl Catalog {
                 rule.how
             )
             .into(),
+            band: node.band,
         })
     }
 

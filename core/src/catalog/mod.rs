@@ -2,6 +2,7 @@
 //!
 //! A price is [`Price::Known`] with its date, source and confidence, or [`Price::Unknown`] with a reason; never a silent 0.
 
+mod band;
 mod egress;
 mod error;
 mod id;
@@ -14,6 +15,7 @@ mod names;
 mod price;
 mod read;
 mod region;
+mod retiring;
 mod rule;
 mod sheet;
 mod sku;
@@ -21,12 +23,14 @@ mod terms;
 #[cfg(test)]
 mod tests;
 
+pub use band::{FactorBand, PriceService};
 pub use egress::{Egress, EgressPrices};
 pub use error::CatalogError;
 pub use id::{RegionId, SkuId};
 pub use lifecycle::{Lifecycle, LifecycleEvent, Service, Sla, SlaConfiguration};
 pub use price::{KnownPrice, Meter, Price, PriceConfidence, Tier, TieredPrice};
 pub use region::{Continent, Region, RoundTrip};
+pub use retiring::RetiringSize;
 pub use rule::{RuleInfo, Severity, Source};
 pub use sheet::{FAR, SheetRow};
 pub(crate) use sheet::{PriceSheet, SheetPrice, Target};
@@ -44,6 +48,8 @@ pub struct Catalog {
     /// Positions in `skus` in the order of their names.
     pub(crate) sku_index: Vec<u16>,
     pub(crate) regions: Vec<Region>,
+    /// Sizes of tiers that nobody can create any more.
+    pub(crate) retiring: Vec<RetiringSize>,
     /// Positions in `regions` in the order of their ARM names.
     pub(crate) region_index: Vec<u16>,
     pub(crate) rules: Vec<RuleInfo>,
@@ -75,6 +81,12 @@ impl Catalog {
     #[must_use]
     pub fn skus(&self) -> &[Sku] {
         &self.skus
+    }
+
+    /// Sizes of Enterprise and Enterprise Flash: what runs today may be one, nothing new is. They stand in no list of sizes.
+    #[must_use]
+    pub fn retiring_sizes(&self) -> &[RetiringSize] {
+        &self.retiring
     }
 
     /// Every region, by display name.

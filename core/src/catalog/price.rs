@@ -1,5 +1,6 @@
 //! Prices: a figure with its date, source and confidence, or the reason why there is none.
 
+use super::FactorBand;
 use super::keyed::Keyed;
 use super::terms::ReservationTerm;
 use crate::units::UnitPrice;
@@ -13,9 +14,9 @@ use std::sync::Arc;
 pub enum PriceConfidence {
     /// Quoted from the vendor's price list.
     Published,
-    /// By the vendor's size ratio from a published point of the same family and region.
+    /// A base price × the factor of the region that its own price list gives.
     Derived,
-    /// A regional factor carried from another family, or an inferred row.
+    /// The factor of the region is estimated, within a band; or an inferred row.
     Estimated,
     /// Typed, or from a price sheet that the user opened.
     Yours,
@@ -37,8 +38,8 @@ impl PriceConfidence {
     }
 }
 
-/// A price with where it comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// A price with where it comes from. In JSON an estimate has its ends too: `band`.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownPrice {
     /// For one unit, in the currency of the catalogue.
     pub amount: UnitPrice,
@@ -50,6 +51,8 @@ pub struct KnownPrice {
     pub source: Arc<str>,
     /// How a derived or estimated price was made; a remark, or nothing, for a published one.
     pub how: Arc<str>,
+    /// The band of the region's factor that the price stands on; none for a price without one.
+    pub band: Option<FactorBand>,
 }
 
 /// A price, or the reason for having none: the catalogue's own sentence, or what a line of a bill lacks.
@@ -84,6 +87,7 @@ impl<Reason> Price<Reason> {
             as_of: Arc::default(),
             source: "your input".into(),
             how: Arc::default(),
+            band: None,
         })
     }
 
@@ -150,8 +154,16 @@ pub(crate) struct Origin {
     pub(crate) confidence: PriceConfidence,
     pub(crate) as_of: Arc<str>,
     pub(crate) source: Arc<str>,
-    /// `{ratio}`, `{base}` and `{sku}` stand for the size's ratio, its price in the base region and its short name.
+    /// `{base}` and `{sku}` stand for the size's base price and its short name.
     pub(crate) how: Arc<str>,
+    pub(crate) band: Option<FactorBand>,
+}
+
+/// The price of a size that the factors of the regions multiply.
+#[derive(Debug, Clone)]
+pub(crate) struct BasePrice {
+    pub(crate) amount: UnitPrice,
+    pub(crate) source: Arc<str>,
 }
 
 /// One node's price and the number of its origin.
@@ -167,6 +179,7 @@ pub(crate) struct Discount {
     pub(crate) family: super::Family,
     pub(crate) term: ReservationTerm,
     pub(crate) fraction: Decimal,
+    pub(crate) confidence: PriceConfidence,
     pub(crate) source: String,
     pub(crate) how: String,
 }
@@ -176,6 +189,8 @@ pub(crate) struct Discount {
 pub(crate) struct PriceTable {
     /// Price of one node for one hour: size by size, every region.
     pub(crate) nodes: Vec<Option<NodePrice>>,
+    /// By the positions of the sizes; a sheet has none.
+    pub(crate) bases: Vec<Option<BasePrice>>,
     pub(crate) origins: Vec<Origin>,
     /// Price of one node for the whole term.
     pub(crate) reservations: Keyed<(usize, usize, ReservationTerm), KnownPrice>,

@@ -2,7 +2,6 @@
 
 use super::SkuId;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec};
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 /// Family of sizes, each with its own tier schedule.
@@ -65,8 +64,6 @@ pub struct Sku {
     pub passive_geo: bool,
     /// Nodes billed with high availability: 2.
     pub nodes_with_ha: u32,
-    /// Price over that of the family's unit size, by the vendor's instance size flexibility (S06).
-    pub size_ratio: Decimal,
     /// In preview when the facts were collected.
     pub preview: bool,
     /// Source tags of the row.

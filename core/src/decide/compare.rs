@@ -1,7 +1,7 @@
 //! Three judged topologies become one recommendation.
 
 use super::choose::{Candidate, choose, contenders, nearest, targets_set};
-use super::{Comparison, tipping_point, weigh};
+use super::{Comparison, price_doubt, tipping_point, weigh};
 use crate::catalog::Catalog;
 use crate::model::TopologyAnswer;
 use crate::model::cost::MissingPrice;
@@ -35,5 +35,6 @@ pub fn compare(plan: &Plan, catalog: &Catalog, answers: [&TopologyAnswer; 3], fi
         flip: tipping_point::flip(objectives, choice, &candidates),
         missing: MissingPrice::of_all(open.iter().filter_map(|it| it.cost)),
         open: open.iter().map(|it| it.topology()).collect(),
+        price_doubts: price_doubt::doubts(objectives, &candidates),
     }
 }

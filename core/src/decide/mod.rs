@@ -4,6 +4,7 @@ mod choose;
 mod compare;
 mod judge;
 mod outcome;
+mod price_doubt;
 #[cfg(test)]
 mod tests;
 mod tipping_point;
@@ -14,9 +15,9 @@ pub use judge::verdicts;
 pub use outcome::{Against, Difference, Flip, Miss, Outcome, Priced, Rival, Shortcoming, Target};
 
 use crate::model::Topology;
-use crate::model::cost::MissingPrice;
+use crate::model::cost::{FactorKey, MissingPrice, PricedNode};
 use crate::model::runway::Deadline;
-use crate::units::Currency;
+use crate::units::{Currency, Money};
 
 /// Which topology, and why; `report::verdict` says it.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +44,39 @@ pub struct Comparison {
     pub missing: Vec<MissingPrice>,
     /// The designs of which one is the choice once `missing` is known; empty where there is a choice, and where no design could be one.
     pub open: Vec<Topology>,
+    /// What the bands of estimated prices leave open about the choice; empty where it holds over all of them.
+    pub price_doubts: Vec<PriceDoubt>,
+}
+
+/// An answer that another price inside the bands of the catalogue would change. `core::report` words it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PriceDoubt {
+    /// A design that misses no target, but for the budget at most, may cost less than the choice.
+    OtherCheaper {
+        /// Which.
+        other: Topology,
+        /// Its month less the choice's, in the catalogue's currency, where the factors favour it; below 0.
+        low: Money,
+        /// The same where they favour the choice.
+        high: Money,
+        /// The factor that moves the difference most.
+        look_up: FactorKey,
+        /// A node whose price tells that factor.
+        node: PricedNode,
+    },
+    /// The month of the choice, or of the nearest to it, is inside the budget at one end of the bands and beyond it at the other.
+    Budget {
+        /// Whose month.
+        of: Topology,
+        /// Lowest month.
+        low: Money,
+        /// Highest month.
+        high: Money,
+        /// The factor that moves it most.
+        look_up: FactorKey,
+        /// A node whose price tells that factor.
+        node: PricedNode,
+    },
 }
 
 impl Comparison {

@@ -181,14 +181,15 @@ fn a_total_that_lacks_a_price_has_no_shares_and_counts_lines_without_a_price_alo
     open.plan.exchange_region(0, crate::catalog::RegionId::new("westeurope"));
     open.topology = Some(Topology::Active);
     all.entries[0] = Arc::new(open);
-    let rows = Rows::all(&all, &catalog()).rows;
+    let catalog = catalog().without_node_prices(&crate::catalog::RegionId::new("westeurope"));
+    let rows = Rows::all(&all, &catalog).rows;
     let without = rows[0].monthly.as_ref().unwrap();
     assert!(without.lacks_staff() && without.missing().len() == 1, "{without:?}");
     assert_eq!(rows.iter().map(|row| row.unpriced_lines).collect::<Vec<_>>(), [1, 0, 0, 0]);
     let parts = shares(&rows, "team");
     assert!(parts.iter().all(|part| part.share.is_none() && part.percent() == "–"), "{parts:?}");
     assert!(no_shares(&parts).is_some_and(|said| said.starts_with("There are no shares")));
-    let chart = crate::report::chart::portfolio_chart(&rows, "team", catalog().currency()).unwrap();
+    let chart = crate::report::chart::portfolio_chart(&rows, "team", catalog.currency()).unwrap();
     let said: String = chart.says.iter().map(|span| span.text.as_str()).collect();
     let cells = chart.table.rows.concat().join(" ");
     assert!(!said.contains('%') && !cells.contains('%'), "{said} {cells}");

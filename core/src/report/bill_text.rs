@@ -132,9 +132,17 @@ fn region(line: &BillLine) -> &str {
 fn how(line: &BillLine, currency: Currency) -> String {
     let how = line.paid().map_or("", |known| &known.how);
     let how = if how.is_empty() { String::new() } else { format!("On the price: {how}") };
+    let ends = line.paid().and_then(|paid| between(paid, currency));
+    let ends = ends.map_or_else(String::new, |ends| format!("The price lies between {ends}"));
     let list = line.price.known().filter(|_| line.reservation.is_some());
     let list = list.map(|known| format!("List price {} ({})", format::price(known.amount, currency), origin_of(known)));
-    sentences(&[&how, list.as_deref().unwrap_or_default()])
+    sentences(&[&how, &ends, list.as_deref().unwrap_or_default()])
+}
+
+/// "$0.366 and $0.381": the ends of an estimated price; `None` for a price without a band.
+pub(crate) fn between(known: &KnownPrice, currency: Currency) -> Option<String> {
+    let (low, high) = known.ends()?;
+    Some(format!("{} and {}", format::price(low, currency), format::price(high, currency)))
 }
 
 /// "A. B. C", without the empty ones.

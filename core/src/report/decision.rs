@@ -3,6 +3,7 @@
 use super::document::{Block, Column, Document, Row, Section, Style, Table, Text};
 use super::explain::{Explanation, explain, figure_words};
 use super::open_work::open_words;
+use super::price_doubt;
 use super::verdict::{deadline, flip, sentence};
 use super::views::Subject;
 use crate::catalog::{Catalog, Severity};
@@ -168,7 +169,8 @@ fn decision(subject: Subject) -> Section {
     let open = open_words(subject.evaluation, comparison.recommended());
     let more = [deadline(comparison), flip(comparison), edge, open];
     let section = Section::new("decision", "Decision", sentence(comparison));
-    more.into_iter().flatten().map(Block::paragraph).fold(section, Section::with)
+    let doubts = price_doubt::sentences(comparison);
+    more.into_iter().flatten().chain(doubts).map(Block::paragraph).fold(section, Section::with)
 }
 
 fn consequences(evaluation: &Evaluation, chosen: Topology) -> Section {

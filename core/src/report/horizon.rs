@@ -139,7 +139,7 @@ fn moved(horizon: &Horizon, change: &Change) -> String {
     };
     let left = prepaid_left.map_or_else(String::new, |(months, paid)| {
         format!(
-            " {} of the pair's prepaid term remain: {} counted at once, since an exchange is not certain.",
+            " {} of the pair's prepaid term remain, worth {}: exchange or cancel the reservation before (D6, 2025-10-02); it is no cost.",
             format::counted(months as usize, "month"),
             format::money(paid, horizon.currency)
         )

@@ -19,6 +19,7 @@ pub mod outage_log;
 pub mod outcomes;
 pub mod paper;
 pub mod portfolio;
+pub mod price_doubt;
 pub mod runbook;
 pub mod saved;
 pub mod sheet;

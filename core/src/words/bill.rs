@@ -57,7 +57,6 @@ impl Label {
             Self::OneDrill => "People".to_owned(),
             Self::Engineers => "Engineers who run it".to_owned(),
             Self::Migration => "Migration, people".to_owned(),
-            Self::PrepaidRest => "Rest of the prepaid term".to_owned(),
             Self::MoveToGroup => "Move to an active group".to_owned(),
             Self::Reload => "Reload from the database".to_owned(),
         }
@@ -74,7 +73,6 @@ impl Label {
             Self::Alerts(_) => "Alerts Metric Monitored",
             Self::Logs(_) => "Analytics Logs Data Ingestion",
             Self::Drills | Self::OneDrill | Self::Engineers | Self::Migration => "Engineer's hour",
-            Self::PrepaidRest => "Reservation",
             Self::MoveToGroup => "",
             Self::Reload => "Reads of the database",
         }
@@ -199,9 +197,6 @@ impl Formula {
                 format!("{} × {}, once", format::bytes(*bytes), format::counted(*destinations, "destination"))
             }
             Self::Reload(keys) => format!("{} keys × 1 read", format::large(*keys)),
-            Self::PrepaidRest(months) => {
-                format!("{} × the pair's reserved nodes by the month", format::counted(*months as usize, "month"))
-            }
             Self::Move => "1 move".to_owned(),
         }
     }

@@ -42,9 +42,6 @@ impl Note {
             Self::WithoutProtocol => "Keys and values of its clients, assumed without protocol overhead.",
             Self::SeriesPerRule => "One time series for each rule.",
             Self::FreeLogs => "5 GB a month are free for a billing account; not deducted here.",
-            Self::PrepaidCounts => {
-                "Paid already and of no use to a group; whether the vendor exchanges it is open, so it counts."
-            }
             Self::WithoutWrites => "Write operations are not counted.",
             Self::ExportLost => "An export that stays in the first region is lost with it.",
             Self::HoursAssumed => "The hours are an assumption of the plan.",
@@ -56,8 +53,8 @@ impl Note {
 fn term_ends(ends: Date, then: TermEnd) -> String {
     match then {
         TermEnd::Retires { last, left, months } => format!(
-            "Premium retires on {last}, before the term ends on {ends}: {left} of its {months} prepaid months are left then, and \
-             whether the vendor exchanges them is open."
+            "Premium retires on {last}, before the term ends on {ends}: {left} of its {months} prepaid months are left then; a \
+             reservation can be exchanged or cancelled earlier (D6, 2025-10-02)."
         ),
         TermEnd::PayAsYouGo(price, currency) => format!(
             "It ends on {ends}; unless it is renewed, a node-hour costs {} from then on.",

@@ -93,7 +93,6 @@ fn whatever_is_chosen_is_readable_whole() {
         visit.open(&format!("#{}", codec::to_fragment(&unpriced())));
         visit.page.eval("document.querySelectorAll('.mode button')[1].click()").unwrap();
         visit.page.wait("document.querySelector(\"[data-field='recovery.decide.low']\")").unwrap();
-        assert!(visit.text(".region .gap").contains("West Europe: no price"));
         let cut = visit.page.eval(CUT).unwrap();
         found.extend(cut.as_array().into_iter().flatten().map(|what| format!("{width}: {what}")));
     }

@@ -1,4 +1,4 @@
-//! What the price files say: published prices and totals, size ratios, unverified discounts.
+//! What the price files say: quoted prices and totals, base prices of the sizes, factors of the regions.
 
 use super::Folder;
 use super::csv::Row;
@@ -11,9 +11,6 @@ pub(crate) struct Anchor {
     pub(crate) sku: String,
     pub(crate) region: String,
     pub(crate) price: Decimal,
-    pub(crate) digits: usize,
-    /// Half a unit of the printed price's last digit, in percent of the price.
-    pub(crate) rounding: Decimal,
     pub(crate) as_of: String,
     pub(crate) sources: String,
     pub(crate) how: String,
@@ -30,41 +27,47 @@ pub(crate) struct Total {
     pub(crate) sources: String,
 }
 
-/// A discount of a whole family that the facts could not verify.
+/// The price of one node and one hour that regional factors multiply.
 #[derive(Debug)]
-pub(crate) struct Discount {
-    pub(crate) family: String,
-    pub(crate) years: i64,
-    pub(crate) fraction: Decimal,
+pub(crate) struct Base {
+    pub(crate) sku: String,
+    pub(crate) price: Decimal,
+    pub(crate) as_of: String,
     pub(crate) sources: String,
+    pub(crate) basis: String,
+}
+
+/// The factor of a region and a service over the base prices.
+#[derive(Debug, Clone)]
+pub(crate) struct Factor {
+    pub(crate) region: String,
+    pub(crate) service: String,
+    pub(crate) factor: Decimal,
+    /// Low and high end of an estimate; none for a factor that prices there gave.
+    pub(crate) band: Option<(Decimal, Decimal)>,
+    pub(crate) as_of: String,
+    pub(crate) sources: String,
+    pub(crate) basis: String,
 }
 
 /// What the price files say.
 pub(crate) struct Facts {
-    pub(crate) skus: Vec<String>,
-    pub(crate) ratios: BTreeMap<String, Decimal>,
     pub(crate) names: BTreeMap<String, String>,
     pub(crate) anchors: Vec<Anchor>,
     pub(crate) totals: Vec<Total>,
-    pub(crate) discounts: Vec<Discount>,
+    pub(crate) bases: Vec<Base>,
+    pub(crate) factors: Vec<Factor>,
 }
 
 impl Facts {
     pub(crate) fn read(folder: &Folder) -> Result<Self, String> {
         let mut facts = Self {
-            skus: Vec::new(),
-            ratios: BTreeMap::new(),
             names: BTreeMap::new(),
             anchors: Vec::new(),
             totals: Vec::new(),
-            discounts: Vec::new(),
+            bases: folder.rows("base-prices.csv")?.iter().map(base).collect::<Result<_, _>>()?,
+            factors: folder.rows("region-factors.csv")?.iter().map(factor).collect::<Result<_, _>>()?,
         };
-        for row in folder.rows("skus.csv")? {
-            facts.skus.push(row.get("id")?.to_owned());
-        }
-        for row in folder.rows("size-ratios.csv")? {
-            facts.ratios.insert(row.get("sku")?.to_owned(), decimal(row.get("ratio_in_family")?)?);
-        }
         for row in folder.rows("regions.csv")? {
             facts.names.insert(row.get("arm_region")?.to_owned(), row.get("display_name")?.to_owned());
         }
@@ -95,12 +98,6 @@ impl Facts {
                 as_of: text("as_of")?,
                 sources: text("sources")?,
             }),
-            ("UNVERIFIED", "", "Reservation") => self.discounts.push(Discount {
-                family: row.get("sku")?.trim_end_matches("_*").to_owned(),
-                years,
-                fraction: price,
-                sources: text("sources")?,
-            }),
             other => return Err(format!("prices.csv: no rule for {other:?}")),
         }
         Ok(())
@@ -126,29 +123,49 @@ impl Facts {
         Ok(())
     }
 
-    pub(crate) fn ratio(&self, sku: &str) -> Result<Decimal, String> {
-        self.ratios.get(sku).copied().ok_or_else(|| format!("size-ratios.csv has no {sku}"))
+    pub(crate) fn base(&self, sku: &str) -> Result<&Base, String> {
+        let found = self.bases.iter().find(|base| base.sku == sku);
+        found.ok_or_else(|| format!("base-prices.csv has no {sku}"))
     }
 
-    pub(crate) fn name(&self, region: &str) -> Result<&str, String> {
-        self.names.get(region).map(String::as_str).ok_or_else(|| format!("regions.csv has no {region}"))
+    pub(crate) fn factor(&self, region: &str, service: &str) -> Option<&Factor> {
+        self.factors.iter().find(|factor| factor.region == region && factor.service == service)
     }
 
     pub(crate) fn anchor(&self, sku: &str, region: &str) -> Option<&Anchor> {
         self.anchors.iter().find(|anchor| anchor.sku == sku && anchor.region == region)
     }
+}
 
-    pub(crate) fn families(&self) -> Vec<&str> {
-        let mut families: Vec<&str> = self.skus.iter().map(|sku| family(sku)).collect();
-        families.dedup();
-        families
+fn base(row: &Row) -> Result<Base, String> {
+    let text = |column: &str| row.get(column).map(str::to_owned);
+    let price = decimal(row.get("price")?)?;
+    Ok(Base { sku: text("sku")?, price, as_of: text("as_of")?, sources: text("sources")?, basis: text("basis")? })
+}
+
+fn factor(row: &Row) -> Result<Factor, String> {
+    let text = |column: &str| row.get(column).map(str::to_owned);
+    let band = match (row.get("low")?, row.get("high")?) {
+        ("", "") => None,
+        (low, high) => Some((decimal(low)?, decimal(high)?)),
+    };
+    let factor = decimal(row.get("factor")?)?;
+    if band.is_some_and(|(low, high)| low > factor || factor > high) {
+        return Err(format!("region-factors.csv: {factor} in {} is outside its band", row.get("region")?));
     }
+    Ok(Factor {
+        region: text("region")?,
+        service: text("service")?,
+        factor,
+        band,
+        as_of: text("as_of")?,
+        sources: text("sources")?,
+        basis: text("basis")?,
+    })
 }
 
 fn anchor(row: &Row, price: Decimal) -> Result<Anchor, String> {
-    let (sku, text) = (row.get("sku")?.to_owned(), row.get("price")?);
-    let half = Decimal::new(5, price.scale() + 1);
-    let rounding = (half / price * Decimal::ONE_HUNDRED).round_sf(1).unwrap_or(Decimal::ONE).normalize();
+    let sku = row.get("sku")?.to_owned();
     let (price, how) = match row.get("basis")? {
         "per node" if row.get("note")?.contains("HA pair; halved") => {
             (price, format!("printed for the pair of nodes, {}; halved", price * Decimal::TWO))
@@ -161,27 +178,15 @@ fn anchor(row: &Row, price: Decimal) -> Result<Anchor, String> {
         sku,
         region: row.get("region")?.to_owned(),
         price,
-        digits: significant(text),
-        rounding,
         as_of: row.get("as_of")?.to_owned(),
         sources: row.get("sources")?.to_owned(),
         how,
     })
 }
 
-/// Digits from the first that is not 0: 0.032 has two, 1.465 has four.
-fn significant(text: &str) -> usize {
-    text.replace('.', "").trim_start_matches('0').len()
-}
-
 /// `MemoryOptimized` of `MemoryOptimized_M10`.
 pub(crate) fn family(sku: &str) -> &str {
     sku.split('_').next().unwrap_or(sku)
-}
-
-/// `M10` of `MemoryOptimized_M10`.
-pub(crate) fn short(sku: &str) -> &str {
-    sku.rsplit('_').next().unwrap_or(sku)
 }
 
 pub(crate) fn decimal(text: &str) -> Result<Decimal, String> {

@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The day to which the source files were collected.
-const AS_OF: &str = "2026-11-21";
+const AS_OF: &str = "2026-11-28";
 
 /// Writes the catalogue, or with `--check` fails when the file is not what the sources give.
 pub fn run(check: bool) -> Result<(), String> {
@@ -40,10 +40,9 @@ pub fn run(check: bool) -> Result<(), String> {
 pub fn generate(sources: &Path) -> Result<String, String> {
     let folder = Folder(sources.to_owned());
     let facts = facts::Facts::read(&folder)?;
-    let nodes = prices::nodes(&facts)?;
-    let mut tables = vec![tables::skus(&folder)?, tables::regions(&folder)?];
-    tables.extend(nodes.tables()?);
-    tables.extend(reservations::tables(&facts, &nodes)?);
+    let mut tables = vec![tables::skus(&folder)?, tables::retiring(&folder)?, tables::regions(&folder)?];
+    tables.extend(prices::tables(&facts)?);
+    tables.extend(reservations::tables(&folder, &facts)?);
     tables.extend(charges::tables(&folder)?);
     tables.push(tables::round_trips(&folder)?);
     tables.extend([tables::rules(&folder)?, tables::sources(&folder)?]);

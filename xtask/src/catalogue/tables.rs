@@ -7,18 +7,11 @@ const YES: &str = "yes";
 
 /// Sizes: Flash, B0 and B1 stay outside active groups (newer text, D1).
 pub(crate) fn skus(folder: &Folder) -> Result<Table, String> {
-    let mut ratios = BTreeMap::new();
-    for row in folder.rows("size-ratios.csv")? {
-        ratios.insert(row.get("sku")?.to_owned(), row.get("ratio_in_family")?.to_owned());
-    }
-    let mut table = Table::new(
-        "skus",
-        "id|gb|vcpus|shards|connections|mbit_per_s|get_per_s|geo|preview|nodes_with_ha|ratio|source",
-    );
+    let mut table =
+        Table::new("skus", "id|gb|vcpus|shards|connections|mbit_per_s|get_per_s|geo|preview|nodes_with_ha|source");
     for row in folder.rows("skus.csv")? {
-        let id = row.get("id")?;
         table.push(&[
-            id,
+            row.get("id")?,
             row.get("memory_gb")?,
             row.get("vcpus_per_node")?,
             row.get("primary_shards")?,
@@ -28,9 +21,17 @@ pub(crate) fn skus(folder: &Folder) -> Result<Table, String> {
             row.get("geo")?,
             flag(row.get("preview")?),
             row.get("nodes_with_ha")?,
-            ratios.get(id).ok_or_else(|| format!("size-ratios.csv has no {id}"))?,
             row.get("sources")?,
         ])?;
+    }
+    Ok(table)
+}
+
+/// Sizes of the tiers that nobody can create any more.
+pub(crate) fn retiring(folder: &Folder) -> Result<Table, String> {
+    let mut table = Table::new("retiring", "id|gb|nodes|source");
+    for row in folder.rows("retiring-sizes.csv")? {
+        table.push(&[row.get("id")?, row.get("memory_gb")?, row.get("nodes")?, row.get("sources")?])?;
     }
     Ok(table)
 }

@@ -4,7 +4,7 @@ mod row;
 mod target;
 
 use super::price::{NodePrice, Origin, PriceTable};
-use super::{Catalog, KnownPrice, PriceConfidence, Tier, TieredPrice};
+use super::{Catalog, KnownPrice, PriceConfidence, RegionId, Tier, TieredPrice};
 use crate::units::{Currency, Date, UnitPrice};
 use row::change;
 pub use row::{FAR, SheetRow};
@@ -54,6 +54,18 @@ impl Catalog {
     #[must_use]
     pub fn without_sheet(&self) -> Self {
         Self { sheet: None, ..self.clone() }
+    }
+
+    /// The catalogue with no price of a node in a region. Every region of the bundled catalogue has them, so this is how tests ask
+    /// what is said of a price that is missing.
+    #[must_use]
+    pub fn without_node_prices(&self, region: &RegionId) -> Self {
+        let mut prices = (*self.prices).clone();
+        let width = self.regions.len().max(1);
+        if let Some(at) = self.region_at(region.as_str()) {
+            prices.nodes.iter_mut().skip(at).step_by(width).for_each(|price| *price = None);
+        }
+        Self { prices: Arc::new(prices), ..self.clone() }
     }
 
     /// The catalogue with the prices of a sheet over the bundled ones, and what that changes. A sheet that was open before
@@ -107,6 +119,7 @@ fn yours(price: &SheetPrice) -> KnownPrice {
         as_of: price.effective.map_or_else(Arc::default, |day| day.to_string().into()),
         source: SOURCE.into(),
         how: Arc::default(),
+        band: None,
     }
 }
 
@@ -157,6 +170,7 @@ fn origin(table: &mut PriceTable, known: KnownPrice) -> Option<u16> {
             as_of: known.as_of,
             source: known.source,
             how: known.how,
+            band: None,
         });
         table.origins.len() - 1
     });

@@ -1,4 +1,4 @@
-//! Bands of the bill (M-14): unit prices are points, volumes may be ranges.
+//! Bands of the bill (M-14): volumes may be ranges, and prices whose regional factor is estimated are.
 
 mod table;
 #[cfg(test)]
@@ -39,7 +39,7 @@ pub struct BillBands {
     /// Of each line of the bill, in its order; `None` for a line without a price. The quantiles of lines do not add up to
     /// those of the total: lines need not be dear at the same time.
     pub lines: Vec<Option<Bands>>,
-    /// What was varied: "operations", "data", "CRDT factor", "outage rate". Empty where no input is a range.
+    /// What was varied: "operations", "data", "CRDT factor", "outage rate", "regional prices". Empty where no input is a range.
     pub ranged: Vec<&'static str>,
     /// Trials in which no size fits, or the size that fits has no price. They are in no band.
     pub left_out: u32,
@@ -55,6 +55,7 @@ pub fn money(amount: f64) -> Money {
 }
 
 const RATES: &str = "operations";
+const PRICES: &str = "regional prices";
 
 /// An input of the bill that is a range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +64,8 @@ enum Input {
     Data,
     Crdt,
     Outages,
+    /// The factor of that place in [`Base::factors`]: one sample for every price that has it.
+    Factor(usize),
 }
 
 impl Input {
@@ -72,6 +75,7 @@ impl Input {
             Self::Data => "data",
             Self::Crdt => "CRDT factor",
             Self::Outages => "outage rate",
+            Self::Factor(_) => PRICES,
         }
     }
 }
@@ -94,15 +98,21 @@ fn inputs(base: &Base, plan: &Plan) -> Vec<(Input, Spread)> {
             Input::Rates | Input::Data => true,
             Input::Crdt => base.topology == Topology::Active,
             Input::Outages => base.pays_for_outages(),
+            Input::Factor(_) => true,
         };
         counts && !matches!(spread, Spread::Exactly(_))
     };
-    all.into_iter().filter(ranged).collect()
+    // Factors last, so that the other inputs keep their place in the lattice.
+    let factors = base.factors.iter().enumerate().map(|(at, part)| {
+        let (low, high) = part.band.shares();
+        (Input::Factor(at), Spread::triangular(low, 1.0, high))
+    });
+    all.into_iter().chain(factors).filter(ranged).collect()
 }
 
 /// P05, P50 and P95 of the month's bill of one topology, and of each of its lines (M-14).
 ///
-/// Each trial samples rates, data, CRDT factor and outages a year from triangles, chooses the size again where the plan leaves it open, and
+/// Each trial samples rates, data, CRDT factor, outages a year and every estimated factor of a region from triangles, chooses the size again where the plan leaves it open, and
 /// makes the bill of [`crate::model::cost::bill`]. The bill is worked out at the bends of its lines and taken as straight
 /// between them, which it is: a test holds it against the bill of each trial. Without a range it is the bill itself.
 #[must_use]
@@ -130,7 +140,7 @@ pub fn bill_bands(plan: &Plan, catalog: &Catalog, topology: Topology, sampling: 
         total,
         missing: bill.total.missing().to_vec(),
         lines: bill.lines.iter().zip(bands).map(known).collect(),
-        ranged: study.inputs.iter().map(|(input, _)| input.name()).collect(),
+        ranged: study.names(),
         left_out: trials - total.trials,
         trials,
     }
@@ -172,8 +182,16 @@ struct BillStudy<'a> {
     sizes: RefCell<Sizes>,
 }
 
-/// What the lines and the total cost with a size at the plan's own volumes; `None` where none fits, or it has no price.
-type OfSize = Option<Rc<[f64]>>;
+/// A size at the plan's own volumes; `None` where none fits, or it has no price.
+type OfSize = Option<Rc<SizedBill>>;
+
+/// What a size costs.
+struct SizedBill {
+    /// Of the lines of the plan's own bill, then the total.
+    amounts: Vec<f64>,
+    /// Line, factor and amount of what is in proportion to an estimated factor.
+    by_factor: Vec<(usize, usize, f64)>,
+}
 
 /// The sizes that came up.
 #[derive(Default)]
@@ -205,7 +223,7 @@ impl Sizes {
         if let Some((_, known)) = self.by_caches.iter().find(|(caches, _)| *caches == design.caches) {
             return known.clone();
         }
-        let sized: OfSize = base.sized(design).map(Rc::from);
+        let sized: OfSize = base.sized(design).map(Rc::new);
         self.by_caches.push((design.caches.clone(), sized.clone()));
         sized
     }
@@ -233,6 +251,7 @@ impl<'a> BillStudy<'a> {
                 Input::Data => volume.data = value,
                 Input::Crdt => volume.crdt = value,
                 Input::Outages => volume.syncs = self.base.syncs_at(value),
+                Input::Factor(_) => {}
             }
         }
         volume
@@ -250,6 +269,27 @@ impl<'a> BillStudy<'a> {
         let sized = self.base.design_for(volume).and_then(|design| sizes.of(&self.base, &design));
         sizes.by_counts.insert(counts, sized.clone());
         sized
+    }
+
+    /// What was varied, each name once.
+    fn names(&self) -> Vec<&'static str> {
+        let mut names: Vec<&'static str> = self.inputs.iter().map(|(input, _)| input.name()).collect();
+        names.dedup();
+        names
+    }
+
+    /// Moves the amounts of the lines at estimated prices, and the total with them, to the factors of a trial.
+    fn price(&self, sized: &SizedBill, point: &[f64], results: &mut [f64]) {
+        let total = results.len() - 1;
+        for ((input, spread), uniform) in self.inputs.iter().zip(point) {
+            let Input::Factor(factor) = input else { continue };
+            let mut of_it = sized.by_factor.iter().filter(|(_, at, _)| at == factor).peekable();
+            let more = if of_it.peek().is_some() { spread.at(*uniform) - 1.0 } else { 0.0 };
+            for (line, _, amount) in of_it {
+                results[*line] += amount * more;
+                results[total] += amount * more;
+            }
+        }
     }
 
     /// Lowest and highest rates, and data in a cache.
@@ -274,8 +314,9 @@ impl Study for BillStudy<'_> {
         match self.sized(volume, used) {
             Some(sized) => {
                 let moves = self.moves.get_or_init(|| Moves::of(&self.base, &self.ends()));
-                moves.fill(&sized, volume.rates, used.as_bytes(), results);
+                moves.fill(&sized.amounts, volume.rates, used.as_bytes(), results);
                 self.base.count_syncs(volume.syncs, results);
+                self.price(&sized, point, results);
             }
             None => results.fill(f64::NAN),
         }

@@ -3,9 +3,9 @@
 //! Every line is straight between the bends that price tiers give it, in the rates and in the data apart. So a few bills say
 //! what ten thousand would, and one more for each size.
 
-use super::{Volume, line_of};
+use super::{SizedBill, Volume, line_of};
 use crate::catalog::Catalog;
-use crate::model::cost::{Bill, LineKind, bill};
+use crate::model::cost::{Bill, BillLine, FactorPart, LineKind, bill};
 use crate::model::demand::demand;
 use crate::model::fit::{Design, design};
 use crate::model::sync::{causes, hold_count};
@@ -24,6 +24,8 @@ pub(super) struct Base<'a> {
     plan: &'a Plan,
     catalog: &'a Catalog,
     pub(super) bill: Bill,
+    /// The estimated factors that the plan's own bill has prices of.
+    pub(super) factors: Vec<FactorPart>,
     design: Design,
     syncs: Syncs,
 }
@@ -65,7 +67,8 @@ impl<'a> Base<'a> {
             caches: design.caches.len(),
             lines: (0..bill.lines.len()).filter(|at| bill.lines[*at].kind == LineKind::FullSyncs).collect(),
         };
-        Self { topology, plan, catalog, bill, design, syncs }
+        let factors = bill.by_factor();
+        Self { topology, plan, catalog, bill, factors, design, syncs }
     }
 
     /// True where outages cause full syncs that cost something.
@@ -135,8 +138,19 @@ impl<'a> Base<'a> {
     }
 
     /// What the lines and the total cost with a design at the plan's own volumes; `None` where a node of it has no price.
-    pub(super) fn sized(&self, design: &Design) -> Option<Vec<f64>> {
-        self.amounts(&self.bill_at(design, self.own_volume()))
+    pub(super) fn sized(&self, design: &Design) -> Option<SizedBill> {
+        let bill = self.bill_at(design, self.own_volume());
+        Some(SizedBill { amounts: self.amounts(&bill)?, by_factor: self.by_factor(&bill) })
+    }
+
+    /// Line of the plan's own bill, factor and amount of every line of a bill that is in proportion to a factor.
+    fn by_factor(&self, bill: &Bill) -> Vec<(usize, usize, f64)> {
+        let part = |(at, line): (usize, &BillLine)| {
+            let (key, _) = line.factor()?;
+            let factor = self.factors.iter().position(|part| part.key == key)?;
+            Some((line_of(&self.bill, &bill.lines, at)?, factor, line.amount?.as_f64_for_charts()))
+        };
+        bill.lines.iter().enumerate().filter_map(part).collect()
     }
 
     /// The bill of a design at some volumes.

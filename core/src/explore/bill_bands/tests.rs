@@ -25,6 +25,71 @@ fn ranged() -> Plan {
     plan
 }
 
+fn even_regions(names: &[&str]) -> Vec<crate::plan::RegionShare> {
+    let share = 1.0 / names.len() as f64;
+    names.iter().map(|name| crate::plan::RegionShare::new(name, share, share)).collect()
+}
+
+/// Two regions whose factors are read from price lists, of Premium too.
+fn listed_prices() -> Vec<crate::plan::RegionShare> {
+    even_regions(&["eastus", "canadacentral"])
+}
+
+/// A pair of P2 in Japan East and Sweden Central, where both factors are estimated; everything else is a point.
+fn estimated() -> Plan {
+    let mut plan = Plan::default();
+    plan.outages.per_year = Range::exactly(0.25);
+    plan.assumptions.crdt_factor = Range::exactly(1.5);
+    plan.regions = even_regions(&["japaneast", "swedencentral"]);
+    plan.passive.sku = Some(SkuId::new("Premium_P2"));
+    plan
+}
+
+/// By hand: a triangle over (low ÷ factor, 1, high ÷ factor) has P05 at low + √(5 % × width × (1 − low)). Premium in Japan East is
+/// 1.39 (1.03 to 1.51), in Sweden Central 1.14 (1.00 to 1.24). Facts: prices-2026-11, region-factors.csv.
+#[test]
+fn an_estimated_price_spreads_its_line_and_the_total() {
+    let plan = estimated();
+    let bill = evaluate(&plan, &CATALOG).answers.passive.bill;
+    let band = bands(&plan, Topology::Passive);
+    assert_eq!(band.ranged, ["regional prices"]);
+    let nodes = |at: usize| (bill.lines[at].amount.unwrap().as_f64_for_charts(), band.lines[at].unwrap());
+    for (at, factor, low, high) in [(0, 1.39, 1.03, 1.51), (1, 1.14, 1.00, 1.24)] {
+        let (own, line) = nodes(at);
+        let (low, high) = (low / factor, high / factor);
+        let p05 = low + f64::sqrt(0.05 * (high - low) * (1.0 - low));
+        let p95 = high - f64::sqrt(0.05 * (high - low) * (high - 1.0));
+        assert!((line.p05.value / own / p05 - 1.0).abs() < 1e-3, "{} against {p05}", line.p05.value / own);
+        assert!((line.p95.value / own / p95 - 1.0).abs() < 1e-3, "{} against {p95}", line.p95.value / own);
+    }
+    // Two factors are independent: the total is narrower than both ends together, and wider than either alone.
+    let width = |band: Bands| band.p95.value - band.p05.value;
+    let (japan, sweden) = (width(nodes(0).1), width(nodes(1).1));
+    let total = width(band.total);
+    assert!(total < japan + sweden && total > japan.max(sweden), "{total} of {japan} and {sweden}");
+    let rest: Vec<usize> = (2..bill.lines.len()).filter(|at| bill.lines[*at].factor().is_none()).collect();
+    assert!(rest.iter().all(|at| band.of_line(*at, bill.currency).is_none()), "nothing else moves");
+}
+
+/// One factor of a region is common to all its lines: nodes and drill caches of one region move as one, so the quantiles add up.
+#[test]
+fn lines_of_one_region_are_dear_together() {
+    let mut plan = estimated();
+    plan.regions = even_regions(&["eastus", "japaneast"]);
+    plan.pricing.drills_per_year = 12;
+    plan.pricing.drill_cache_hours = Decimal::from(24);
+    let bill = evaluate(&plan, &CATALOG).answers.passive.bill;
+    let band = bands(&plan, Topology::Passive);
+    let of_factor: Vec<usize> = (0..bill.lines.len()).filter(|at| bill.lines[*at].factor().is_some()).collect();
+    let sum =
+        |quantile: fn(&Bands) -> f64| -> f64 { of_factor.iter().map(|at| quantile(&band.lines[*at].unwrap())).sum() };
+    let rest = bill.total.at_least().as_f64_for_charts() - bill.by_factor()[0].amount.as_f64_for_charts();
+    for quantile in [|band: &Bands| band.p05.value, |band: &Bands| band.p95.value] {
+        let (lines, total) = (sum(quantile) + rest, quantile(&band.total));
+        assert!((lines / total - 1.0).abs() < 1e-6, "{lines} against {total}");
+    }
+}
+
 fn bands(plan: &Plan, topology: Topology) -> BillBands {
     bill_bands(plan, &CATALOG, topology, BILL_SAMPLING)
 }
@@ -54,12 +119,13 @@ fn without_a_range_the_band_is_the_bill() {
     let mut plan = Plan::default();
     plan.assumptions.crdt_factor = Range::exactly(1.5);
     plan.outages.per_year = Range::exactly(0.25);
+    plan.regions = listed_prices();
     let evaluation = evaluate(&plan, &CATALOG);
     for (topology, bill) in evaluation.bills() {
         let band = bands(&plan, topology);
         assert!(band.is_point() && band.lines.len() == bill.lines.len());
         assert_eq!(money(band.total.p50.value).to_cents(), bill.total.at_least().to_cents());
-        assert!(band.words(bill.currency).ends_with(": no volume and no rate of this bill is a range."));
+        assert!(band.words(bill.currency).ends_with(": no volume, no rate and no price of this bill is a range."));
     }
 }
 
@@ -67,6 +133,7 @@ fn without_a_range_the_band_is_the_bill() {
 fn only_a_group_stands_on_the_crdt_factor() {
     let mut plan = Plan::default();
     plan.outages.per_year = Range::exactly(0.25);
+    plan.regions = listed_prices();
     assert!(bands(&plan, Topology::Passive).is_point() && bands(&plan, Topology::Rebuild).is_point());
     assert_eq!(bands(&plan, Topology::Active).ranged, ["CRDT factor"]);
 }
@@ -76,6 +143,7 @@ fn only_a_group_stands_on_the_crdt_factor() {
 fn the_rate_of_outages_moves_what_full_syncs_cost() {
     let mut plan = Plan::default();
     plan.outages.per_year = Range::new(0.1, 0.25, 10.0);
+    plan.regions = listed_prices();
     let bill = evaluate(&plan, &CATALOG).answers.passive.bill;
     let place = bill.lines.iter().position(|line| line.kind == LineKind::FullSyncs).unwrap();
     let own = bill.lines[place].amount.unwrap().as_f64_for_charts();
@@ -131,11 +199,12 @@ fn the_stated_error_of_the_followed_trials_is_small() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
-    /// Straight lines between bends are the bill of the trial itself, with the size chosen again.
+    /// Straight lines between bends are the bill of the trial itself, with the size chosen again and each estimated price at the factor
+    /// of the trial.
     #[test]
     fn a_trial_is_the_bill_of_its_volumes(
         gb in 0.5_f64..300.0, writes in 100.0_f64..200_000.0, value in 50.0_f64..20_000.0,
-        given in any::<bool>(), uniform in prop::collection::vec(0.001_f64..0.999, 4),
+        given in any::<bool>(), uniform in prop::collection::vec(0.001_f64..0.999, 8),
     ) {
         let mut plan = ranged();
         plan.workload.dataset = crate::units::Bytes::gb(gb);
@@ -161,7 +230,14 @@ proptest! {
             }
             let exact = bill(&Case::new(topology, &asked, &CATALOG, &demand, &design));
             let total = results.last().copied().unwrap_or_default();
-            let known = exact.total.at_least().as_f64_for_charts();
+            let moved = exact.by_factor().into_iter().map(|part| {
+                let at = study.inputs.iter().position(|(input, _)| match input {
+                    Input::Factor(at) => study.base.factors[*at].key == part.key,
+                    _ => false,
+                });
+                part.amount.as_f64_for_charts() * at.map_or(0.0, |at| study.inputs[at].1.at(uniform[at]) - 1.0)
+            });
+            let known = exact.total.at_least().as_f64_for_charts() + moved.sum::<f64>();
             prop_assert!((total - known).abs() <= 1e-3 + 1e-4 * known, "{topology:?}: {total} against {known}");
             let lines: f64 = results[..results.len() - 1].iter().sum();
             prop_assert!((lines - total).abs() <= 1e-6 * known.max(1.0), "lines {lines} against {total}");

@@ -1,6 +1,6 @@
 //! Bands of the bill in words.
 
-use super::{BillBands, RATES, money};
+use super::{BillBands, PRICES, RATES, money};
 use crate::stats::bands::{Bands, Quantile};
 use crate::units::format;
 use crate::units::{Currency, Money};
@@ -18,7 +18,7 @@ impl BillBands {
     pub fn words(&self, currency: Currency) -> String {
         if self.is_point() {
             let point = self.whole_units(&self.total.p50, currency);
-            return format!("{point}: no volume and no rate of this bill is a range.{}", self.lacks());
+            return format!("{point}: no volume, no rate and no price of this bill is a range.{}", self.lacks());
         }
         let ranges = format::listed(&self.ranged);
         let verb = self.verb();
@@ -87,7 +87,11 @@ impl BillBands {
     }
 
     fn verb(&self) -> &'static str {
-        if self.ranged.len() > 1 || self.ranged.first() == Some(&RATES) { "are ranges" } else { "is a range" }
+        if self.ranged.len() > 1 || self.ranged.iter().any(|it| [RATES, PRICES].contains(it)) {
+            "are ranges"
+        } else {
+            "is a range"
+        }
     }
 
     fn left_out_words(&self) -> String {

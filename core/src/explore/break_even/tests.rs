@@ -70,19 +70,20 @@ fn what_does_not_fit_has_no_cost_but_a_reason() {
     assert!(cell.costs[2].month().is_none() && cell.costs[1].month().is_some() && cell.cheaper().is_none());
 }
 
-/// West Europe has no price of a node: nobody wins there, and that is not said to be for want of room.
+/// West Europe without a price of a node: nobody wins there, and that is not said to be for want of room.
 #[test]
 fn what_has_no_price_wins_nothing_and_is_told_from_what_does_not_fit() {
+    let catalog = CATALOG.without_node_prices(&crate::catalog::RegionId::new("westeurope"));
     let regions = ["westeurope", "northeurope"].map(|name| RegionShare::new(name, 0.5, 0.5));
     let mut plan = Plan { regions: regions.into(), ..Plan::default() };
-    let cell = Cell::of(&plan, &CATALOG);
+    let cell = Cell::of(&plan, &catalog);
     assert!(By::ALL.into_iter().all(|by| cell.winner(by).is_none() && cell.lacks_price(by)), "{cell:?}");
     for topology in Topology::ALL {
         let words = cell.cost(topology).words(CATALOG.currency());
         assert!(words.starts_with("≥\u{a0}$") && words.ends_with(" in West Europe has no price"), "{words}");
     }
     plan.active.sku = Some(SkuId::new("Balanced_B3"));
-    let cell = Cell::of(&plan, &CATALOG);
+    let cell = Cell::of(&plan, &catalog);
     assert_eq!(cell.cost(Topology::Active).words(CATALOG.currency()), "does not fit");
     assert!(!cell.lacks_price(By::Replica) && cell.lacks_price(By::Cost), "a group that does not fit is not compared");
 }

@@ -12,10 +12,6 @@ use crate::units::Currency;
 /// learn.microsoft.com, "Azure Retail Prices overview".
 #[must_use]
 pub fn price_list_address(plan: &Plan, currency: Currency) -> String {
-    let any = |field: &str, values: Vec<&str>| -> String {
-        let each: Vec<String> = values.iter().map(|value| format!("{field} eq '{value}'")).collect();
-        format!("({})", each.join(" or "))
-    };
     let mut regions: Vec<&str> = Vec::new();
     for region in plan.regions.iter().map(|region| region.region.as_str()) {
         // A name that a file brought along may hold anything; a region's own is letters and digits.
@@ -25,10 +21,24 @@ pub fn price_list_address(plan: &Plan, currency: Currency) -> String {
     }
     regions.extend(["Global", ""]);
     let filter = format!("{} and {}", any("armRegionName", regions), any("productName", products()));
-    format!(
-        "https://prices.azure.com/api/retail/prices?currencyCode='{currency}'&$filter={}",
-        filter.replace(' ', "%20")
-    )
+    question(currency, &filter)
+}
+
+/// The same for every region: what the terminal fetches without a plan.
+#[must_use]
+pub fn whole_price_list_address(currency: Currency) -> String {
+    question(currency, &any("productName", products()))
+}
+
+/// `(field eq 'a' or field eq 'b')`.
+fn any(field: &str, values: Vec<&str>) -> String {
+    let each: Vec<String> = values.iter().map(|value| format!("{field} eq '{value}'")).collect();
+    format!("({})", each.join(" or "))
+}
+
+fn question(currency: Currency, filter: &str) -> String {
+    let filter = filter.replace(' ', "%20");
+    format!("https://prices.azure.com/api/retail/prices?currencyCode='{currency}'&$filter={filter}")
 }
 
 #[cfg(test)]
@@ -43,6 +53,11 @@ mod tests {
         let mut plan = Plan::default();
         let address = price_list_address(&plan, Currency::new("EUR").expect("a currency"));
         insta::assert_snapshot!(address.replace("%20", " ").replace(" or ", "\n  or ").replace(" and ", "\nand "));
+        let whole = super::whole_price_list_address(Currency::USD);
+        assert!(
+            whole.contains("currencyCode='USD'&$filter=(productName") && !whole.contains("armRegionName"),
+            "{whole}"
+        );
         plan.regions[0].region = RegionId::new("x' or 1 eq 1");
         assert!(!price_list_address(&plan, Currency::USD).contains("1%20eq"));
     }

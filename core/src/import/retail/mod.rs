@@ -15,7 +15,7 @@ mod row;
 #[cfg(test)]
 mod tests;
 
-pub use address::price_list_address;
+pub use address::{price_list_address, whole_price_list_address};
 pub use left_out::LeftOut;
 pub use persisted::{MAX_PERSISTED_BYTES, persisted, read_persisted};
 pub use report::SheetReport;

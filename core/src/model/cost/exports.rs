@@ -74,6 +74,7 @@ fn price(scope: &Scope) -> LinePrice {
             as_of: "undated".into(),
             source: "assumption".into(),
             how: "no row of the catalogue: enter what a GB of exports costs for a month".into(),
+            band: None,
         }),
         Some(_) => Price::Unknown {
             reason: NoPrice::OtherCurrency { what: Own::ExportStorage, typed: pricing.currency, prices: currency },

@@ -63,8 +63,6 @@ pub enum Label {
     Engineers,
     /// People who move a pair to a group.
     Migration,
-    /// Months of a prepaid term for which there is no cache any more.
-    PrepaidRest,
     /// The move of a pair to a group.
     MoveToGroup,
     /// The data read anew from the database.
@@ -230,8 +228,6 @@ pub enum Formula {
     },
     /// `keys × 1 read`.
     Reload(f64),
-    /// `months × the pair's reserved nodes by the month`.
-    PrepaidRest(u32),
     /// One move.
     Move,
 }
@@ -296,8 +292,6 @@ pub enum Note {
     SeriesPerRule,
     /// The free volume of logs is not deducted.
     FreeLogs,
-    /// Prepaid and of no use to a group.
-    PrepaidCounts,
     /// Write operations of the storage are left out.
     WithoutWrites,
     /// Why a copy goes to another region.

@@ -6,6 +6,7 @@
 mod discount;
 mod endpoints;
 mod exports;
+mod factors;
 mod item;
 mod line;
 mod no_price;
@@ -20,9 +21,10 @@ mod traffic;
 mod watch;
 
 pub(crate) use discount::not_applied;
+pub use factors::{FactorKey, FactorPart};
 pub use item::{Extra, Formula, Label, Nodes, Note, Part, Route, TermEnd, Traffic};
 pub use no_price::{LinePrice, NoPrice, Own};
-pub use once::{Refill, copies_once, migration_once, prepaid_once, refill_once};
+pub use once::{Refill, copies_once, migration_once, refill_once};
 pub use reservation::Commitment;
 pub use total::{MissingPrice, PricedNode, Total, unpriced};
 

@@ -1,12 +1,9 @@
 //! What a step of the horizon costs once, and what an emptied group costs to fill again.
 
-use super::line::{Item, line};
-use super::{BillLine, Formula, Label, LineKind, Note, Per, Scope, discount, people, states, traffic};
-use crate::catalog::{KnownPrice, Price, PriceConfidence};
+use super::{BillLine, Per, Scope, discount, people, states, traffic};
 use crate::model::Case;
 use crate::plan::{EgressBilling, Plan};
-use crate::units::{Bytes, Money, UnitPrice};
-use rust_decimal::Decimal;
+use crate::units::{Bytes, Money};
 
 /// What it costs once to fill an emptied group again.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,7 +19,6 @@ pub struct Refill {
     /// What they cost at list rates, whether or not the service absorbs them.
     pub at_list: Option<Money>,
 }
-use std::sync::Arc;
 
 /// What making a link or a group costs once (M-10): a full copy to each cache but the first, at the egress price.
 ///
@@ -69,27 +65,4 @@ pub fn refill_once(case: &Case) -> Refill {
         sent: sync.total_bytes * design.caches.len().saturating_sub(1) as f64,
         copies,
     }
-}
-
-/// Months of a prepaid term for which there is no cache any more: paid already, so they count, at what the covered nodes
-/// cost by the month. `None` without such months.
-#[must_use]
-pub fn prepaid_once(months: u32, prepaid: Money) -> Option<BillLine> {
-    let item = Item {
-        label: Label::PrepaidRest,
-        meter: None,
-        region: None,
-        quantity: Decimal::from(months),
-        unit: "month",
-        formula: Formula::PrepaidRest(months),
-        notes: vec![Note::PrepaidCounts],
-    };
-    let price = Price::Known(KnownPrice {
-        amount: UnitPrice::new(prepaid.as_decimal()),
-        confidence: PriceConfidence::Derived,
-        as_of: Arc::default(),
-        source: "the pair's own lines".into(),
-        how: Arc::default(),
-    });
-    (months > 0 && prepaid > Money::ZERO).then(|| line(LineKind::Nodes, item, price))
 }

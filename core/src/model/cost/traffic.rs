@@ -186,6 +186,7 @@ fn billed<'a>(
         as_of: UNDATED.into(),
         source: "D1; S3 says otherwise".into(),
         how: "absorbed by the service".into(),
+        band: None,
     };
     vec![line(kind, item, Price::Known(free))]
 }

@@ -142,7 +142,8 @@ pub enum Change {
         after: Total,
         /// The first copy of the group.
         load: FullSync,
-        /// Months of a prepaid term that are left when the pair ends, with what was paid for them; among what is billed once.
+        /// Months of a prepaid term that are left when the pair ends, with what was paid for them. They are exchanged
+        /// or cancelled (D6), so they are no cost of the step.
         prepaid_left: Option<(u32, Money)>,
     },
 }

@@ -3,14 +3,14 @@
 use super::walk::{Load, renewal, sum, unknown};
 use super::{Change, Month, Path, Retirement, Step, Stop, StopReason, sizes};
 use crate::catalog::Catalog;
-use crate::model::cost::{BillLine, Total, migration_once, prepaid_once};
+use crate::model::cost::{Total, migration_once};
 use crate::model::demand::demand;
 use crate::model::fit::existing;
 use crate::model::{Case, Topology};
 use crate::plan::{Plan, ReservationTerm};
 use crate::stats::order::sort_few;
 use crate::units::Money;
-use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::Decimal;
 
 /// Splits the path of a pair at the last day of its service: side by side with a group up to the month of that day, then
 /// the group alone. Month and size of the group are those of the active path, which has taken its own steps by then.
@@ -60,8 +60,7 @@ fn migration(plan: &Plan, catalog: &Catalog, pair: &Path, group: &Month, begin: 
     let case = Case::new(Topology::Active, plan, catalog, &demand, &design);
     let at = |month: u32| pair.months.get(month as usize - 1);
     let prepaid_left = plan.pricing.reservation.and_then(|term| prepaid_left(term, last, at(last)?.prepaid));
-    let mut once = migration_once(&case);
-    once.extend(prepaid_left.clone());
+    let once = migration_once(&case);
     let change = Change::Migration {
         from: at(begin).map_or_else(Vec::new, |month| sizes(&month.caches, catalog)),
         to: sizes(&group.caches, catalog),
@@ -70,15 +69,17 @@ fn migration(plan: &Plan, catalog: &Catalog, pair: &Path, group: &Month, begin: 
         before: at(begin).map_or_else(Total::default, |month| month.bill.clone()),
         after: group.bill.clone(),
         load: case.sync.clone(),
-        prepaid_left: prepaid_left.and_then(|line| Some((line.quantity.to_u32()?, line.amount?))),
+        prepaid_left,
     };
     Step { month: begin, change, reasons: Vec::new(), once }
 }
 
-/// What was paid for months of the running term after the pair's last one.
-fn prepaid_left(term: ReservationTerm, last: u32, prepaid: Money) -> Option<BillLine> {
+/// Months of the running term after the pair's last one, and what was paid for them; `None` without any. They are no cost: a reservation
+/// can be exchanged or cancelled before the service ends (D6, 2025-10-02), for the group's own term.
+fn prepaid_left(term: ReservationTerm, last: u32, prepaid: Money) -> Option<(u32, Money)> {
     let months = 12 * term.years();
-    prepaid_once((months - last % months) % months, prepaid)
+    let left = (months - last % months) % months;
+    (left > 0 && prepaid > Money::ZERO).then(|| (left, prepaid * Decimal::from(left)))
 }
 
 /// Adds the group's bill to the months side by side, and the group's months after them.

@@ -7,7 +7,7 @@ use crate::units::quote::csv_cell;
 use crate::units::{Money, UnitPrice, format};
 
 /// The columns of [`csv`], in order.
-pub const CSV_COLUMNS: [&str; 23] = [
+pub const CSV_COLUMNS: [&str; 25] = [
     "kind",
     "line",
     "meter",
@@ -31,10 +31,12 @@ pub const CSV_COLUMNS: [&str; 23] = [
     "p05",
     "p50",
     "p95",
+    "price_low",
+    "price_high",
 ];
 
 /// The bill as CSV with a header line, one record a bill line. Amounts are exact, not rounded to cents, so that the rows add up to
-/// the bill; quantiles are to the cent, do not add up, and are empty without a range. Where a price is missing
+/// the bill; `price_low` and `price_high` are the ends of an estimated price; quantiles are to the cent, do not add up, and are empty without a range. Where a price is missing
 /// `total_missing` says so in every record: the rows then add up to a lower bound. A cell that a spreadsheet would run as a
 /// formula starts with an apostrophe.
 #[must_use]
@@ -86,6 +88,7 @@ fn push_record(text: &mut String, bill: &Bill, bands: Option<&BillBands>, index:
     let [low, middle, high] = bands
         .and_then(|bands| bands.quantiles_of(index))
         .map_or_else(Default::default, |quantiles| quantiles.map(|it| format::exact(it.as_decimal())));
+    let ends = paid.and_then(|price| price.ends());
     let cells = [
         line.kind.as_str().to_owned(),
         line.label(),
@@ -110,6 +113,8 @@ fn push_record(text: &mut String, bill: &Bill, bands: Option<&BillBands>, index:
         low,
         middle,
         high,
+        unit_price(ends.map(|(low, _)| low)),
+        unit_price(ends.map(|(_, high)| high)),
     ];
     text.push_str(&cells.map(|cell| csv_cell(&cell)).join(","));
     text.push_str("\r\n");

@@ -8,7 +8,7 @@ use crate::model::fit::Misfit;
 use crate::model::rto::{Barrier, RtoChain, RtoPath, RtoStep};
 use crate::model::verdict::{Figure, Objective, Verdict};
 use crate::plan::ReservationTerm;
-use crate::report::{Span, verdict};
+use crate::report::{Span, price_doubt, verdict};
 use crate::units::{Money, Range, Secs, UnitPrice};
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
@@ -164,6 +164,7 @@ impl Serialize for Comparison {
             flip: Option<String>,
             missing: &'a [MissingPrice],
             open: &'a [Topology],
+            price_doubts: Vec<String>,
         }
         let worded = Worded {
             choice: self.choice,
@@ -173,6 +174,7 @@ impl Serialize for Comparison {
             flip: verdict::flip(self),
             missing: &self.missing,
             open: &self.open,
+            price_doubts: price_doubt::sentences(self),
         };
         worded.serialize(to)
     }
@@ -180,7 +182,7 @@ impl Serialize for Comparison {
 
 #[cfg(test)]
 mod tests {
-    use crate::catalog::Catalog;
+    use crate::catalog::{Catalog, RegionId};
     use crate::evaluate::evaluate;
     use crate::model::cost::Total;
     use crate::plan::{Plan, RegionShare};
@@ -191,7 +193,8 @@ mod tests {
         assert_eq!(serde_json::to_string(&Total::exactly(Money::whole(7))).unwrap(), "\"7\"");
         let regions = ["westeurope", "northeurope"].map(|name| RegionShare::new(name, 0.5, 0.5)).to_vec();
         let plan = Plan { regions, ..Plan::default() };
-        let total = evaluate(&plan, &Catalog::bundled().unwrap()).answers.active.bill.total;
+        let catalog = Catalog::bundled().unwrap().without_node_prices(&RegionId::new("westeurope"));
+        let total = evaluate(&plan, &catalog).answers.active.bill.total;
         let text = serde_json::to_string(&total).unwrap();
         assert!(text.starts_with("{\"at_least\":\"") && text.contains("in West Europe\"]"), "{text}");
     }

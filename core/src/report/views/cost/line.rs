@@ -1,8 +1,8 @@
 //! A line of a bill: its cells, and where it comes from.
 
-use crate::catalog::{Catalog, KnownPrice, Price, PriceConfidence};
+use crate::catalog::{Catalog, FactorBand, KnownPrice, Price, PriceConfidence};
 use crate::model::cost::{self, Bill, BillLine};
-use crate::report::bill_text::origin_of;
+use crate::report::bill_text::{between, origin_of};
 use crate::report::document::{Block, Style, Text};
 use crate::report::sources;
 use crate::units::{Currency, Money, Ratio, UnitPrice, format};
@@ -22,9 +22,23 @@ pub(super) fn product(line: &BillLine, currency: Currency) -> String {
     format!("{} {} × {}", format::quantity(line.quantity), units(line), unit.unwrap_or_else(|| "?".to_owned()))
 }
 
-/// How sure the price is.
+/// How sure the price is, with the band of an estimate: "estimated (−2.5 % to +1.7 %)".
 pub(super) fn confidence(line: &BillLine) -> Text {
-    Text::styled(line.confidence().as_str(), Style::Price(line.confidence()))
+    let text = Text::styled(line.confidence().as_str(), Style::Price(line.confidence()));
+    match line.factor() {
+        Some((_, band)) => text.then(off(band)),
+        None => text,
+    }
+}
+
+/// " (−2.5 % to +1.7 %)"; " (+0 % to +20 %)".
+fn off(band: FactorBand) -> String {
+    let (low, high) = band.shares();
+    let share = |share: f64| {
+        let sign = if share < 1.0 { '−' } else { '+' };
+        format!("{sign}{}", format::percent(Ratio::fraction((share - 1.0).abs())))
+    };
+    format!(" ({} to {})", share(low), share(high))
 }
 
 /// The amount to the cent, or that there is none.
@@ -91,6 +105,7 @@ fn of_price(line: &BillLine, list: &KnownPrice, currency: Currency, catalog: &Ca
         ("List price", per_unit(list.amount) + &own),
         ("Effective price", effective.map_or_else(String::new, per_unit)),
         ("Price is", word.collect::<Vec<_>>().join(", ")),
+        ("Price between", between(paid, currency).unwrap_or_default()),
         ("Source", sources::spelt_out(&paid.source, catalog)),
         ("How", paid.how.to_string()),
     ]

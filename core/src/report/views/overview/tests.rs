@@ -59,18 +59,22 @@ fn cards_line_up_and_share_their_scales() {
     assert_eq!(cards.iter().filter(|card| card.chosen).count(), 1);
 }
 
-/// A price that is missing is neither a target that is missed nor a design that cannot be. West Europe has no price of any node in
-/// the bundled catalogue.
+/// A price that is missing is neither a target that is missed nor a design that cannot be. West Europe without a price of any
+/// node.
 #[test]
 fn a_design_that_waits_for_a_price_says_no_price() {
-    let plan = changed(|plan| plan.exchange_region(0, RegionId::new("westeurope")));
-    let cards = with(&plan, cards);
+    let west = RegionId::new("westeurope");
+    let plan = changed(|plan| plan.exchange_region(0, west.clone()));
+    let catalog = Catalog::bundled().unwrap().without_node_prices(&west);
+    let evaluation = evaluate(&plan, &catalog);
+    let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+    let cards = cards(subject);
     assert_eq!((cards[2].standing.text.as_str(), &cards[2].standing.style), ("no price", &Style::Plain));
     assert!(cards.iter().all(|card| card.measures[0].value.starts_with("≥\u{a0}$")));
     assert!(cards.iter().all(|card| card.measures[0].note.ends_with(" in West Europe has no price")));
     let open = |at: usize| cards.iter().filter(|card| card.measures[at].open).count();
     assert_eq!([0, 1, 2, 3, 4].map(open), [3, 0, 0, 0, 0], "the bars of sums alone, which lack a price");
-    let cost = with(&plan, |subject| cells(&side_by_side(subject), "Cost a month, as planned"));
+    let cost = cells(&side_by_side(subject), "Cost a month, as planned");
     assert!(cost.iter().all(|cell| cell.starts_with('≥')), "{cost:?}");
 }
 

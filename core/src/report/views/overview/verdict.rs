@@ -3,10 +3,11 @@
 use super::super::Subject;
 use crate::report::document::{Section, Style, Text};
 use crate::report::open_work::open_words;
+use crate::report::price_doubt;
 use crate::report::verdict::{deadline, flip, sentence};
 
-/// Which topology and why, until when a person must act, the smallest change of a target that changes the choice, and how many
-/// confirmations are open.
+/// Which topology and why, until when a person must act, the smallest change of a target that changes the choice, what estimated
+/// prices leave open, and how many confirmations are open.
 #[must_use]
 pub fn verdict(subject: Subject) -> Section {
     let comparison = &subject.evaluation.comparison;
@@ -16,6 +17,9 @@ pub fn verdict(subject: Subject) -> Section {
     }
     if let Some(flip) = flip(comparison) {
         says = says.then(" ").and(flip, Style::Quiet);
+    }
+    for doubt in price_doubt::sentences(comparison) {
+        says = says.then(" ").and(doubt, Style::Quiet);
     }
     if let Some(open) = open_words(subject.evaluation, comparison.recommended()) {
         says = says.then(" ").and(open, Style::Quiet);

@@ -1,0 +1,18 @@
+//! Sizes of tiers that are being retired.
+
+use super::SkuId;
+use crate::units::Bytes;
+
+/// A size of Enterprise or Enterprise Flash. Creation ended on 2026-04-01 and the tiers end on 2027-03-31 (U1), so it is only
+/// ever what runs today.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RetiringSize {
+    /// Its name: `Enterprise_E10`, `EnterpriseFlash_F300`.
+    pub id: SkuId,
+    /// Advertised memory of the smallest cache.
+    pub memory: Bytes,
+    /// Nodes that the smallest cache bills: two of Enterprise, three of Enterprise Flash (S30). The quorum node is not billed.
+    pub nodes: u32,
+    /// Source tags.
+    pub source: String,
+}

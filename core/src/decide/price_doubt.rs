@@ -1,0 +1,107 @@
+//! What the bands of estimated prices leave open: whether another design may be the cheaper one, whether the budget holds.
+//!
+//! Prices of one service in one region stand on one factor, in every candidate alike. So candidates are not compared by their own
+//! ends, which may never come together, but by their difference over the factors, which is straight in each of them.
+
+use super::PriceDoubt;
+use super::choose::{Candidate, choose, nearest};
+use crate::catalog::FactorBand;
+use crate::model::cost::{Bill, FactorKey, PricedNode};
+use crate::model::verdict::Objective;
+use crate::plan::Objectives;
+use crate::units::Money;
+use rust_decimal::Decimal;
+
+/// Every doubt about the choice, and about the nearest where there is none; empty where the answer holds over all bands, and where a
+/// price is missing (that is asked for first).
+pub(super) fn doubts(objectives: &Objectives, candidates: &[Candidate]) -> Vec<PriceDoubt> {
+    let choice = choose(objectives, candidates);
+    let budget = choice.or_else(|| nearest(objectives, candidates)).and_then(|it| over_budget(objectives, it));
+    let cheaper = choice.and_then(|choice| cheaper(objectives, choice, candidates));
+    cheaper.into_iter().chain(budget).collect()
+}
+
+/// Among those that miss nothing but at most the budget, the one that may be cheaper than the choice by the most.
+fn cheaper(objectives: &Objectives, choice: &Candidate, candidates: &[Candidate]) -> Option<PriceDoubt> {
+    let rivals = candidates.iter().filter(|it| it.topology() != choice.topology() && costs_alone(objectives, it));
+    let ranges = rivals.filter_map(|other| {
+        let range = Spread::of(&other.answer.bill) - Spread::of(&choice.answer.bill);
+        let apart = other.complete()?.as_decimal() - choice.complete()?.as_decimal();
+        let (low, high) = range.around(apart);
+        let look_up = range.first()?;
+        let node = [other, choice].into_iter().find_map(|it| node_of(&it.answer.bill, &look_up))?;
+        let (low, high) = (Money::new(low), Money::new(high));
+        (low < Money::ZERO).then(|| PriceDoubt::OtherCheaper { other: other.topology(), low, high, look_up, node })
+    });
+    ranges.min_by_key(|doubt| match doubt {
+        PriceDoubt::OtherCheaper { low, .. } | PriceDoubt::Budget { low, .. } => *low,
+    })
+}
+
+/// The budget lies inside the band of a design that misses nothing else.
+fn over_budget(objectives: &Objectives, candidate: &Candidate) -> Option<PriceDoubt> {
+    let budget = objectives.budget.filter(|_| costs_alone(objectives, candidate))?;
+    let spread = Spread::of(&candidate.answer.bill);
+    let (low, high) = spread.around(candidate.complete()?.as_decimal());
+    let (low, high) = (Money::new(low), Money::new(high));
+    let look_up = spread.first()?;
+    let node = node_of(&candidate.answer.bill, &look_up)?;
+    (low <= budget && budget < high).then(|| PriceDoubt::Budget { of: candidate.topology(), low, high, look_up, node })
+}
+
+/// Nothing stands against it but the budget, if anything.
+fn costs_alone(objectives: &Objectives, candidate: &Candidate) -> bool {
+    candidate.free() && candidate.unmet(objectives).all(|it| it.objective == Objective::Cost)
+}
+
+/// The node of a bill with the largest amount at a factor.
+fn node_of(bill: &Bill, key: &FactorKey) -> Option<PricedNode> {
+    let lines = bill.lines.iter().filter(|line| line.factor().is_some_and(|(of, _)| of == *key));
+    lines.max_by_key(|line| line.amount).and_then(|line| line.node.clone())
+}
+
+/// What is in proportion to each estimated factor.
+struct Spread(Vec<(FactorKey, FactorBand, Decimal)>);
+
+impl Spread {
+    fn of(bill: &Bill) -> Self {
+        Self(bill.by_factor().into_iter().map(|part| (part.key, part.band, part.amount.as_decimal())).collect())
+    }
+
+    /// Lowest and highest amount over every factor at its ends: each moves `amount × (end − factor) ÷ factor`.
+    fn around(&self, amount: Decimal) -> (Decimal, Decimal) {
+        self.0.iter().fold((amount, amount), |(low, high), (_, band, part)| {
+            let (a, b) = moved(band, *part);
+            (low.saturating_add(a.min(b)), high.saturating_add(a.max(b)))
+        })
+    }
+
+    /// The factor that moves the most: its price is looked up first.
+    fn first(&self) -> Option<FactorKey> {
+        let width = |band: &FactorBand, part: Decimal| {
+            let (a, b) = moved(band, part);
+            a.saturating_sub(b).abs()
+        };
+        let widest = self.0.iter().max_by_key(|(_, band, part)| width(band, *part))?;
+        (!width(&widest.1, widest.2).is_zero()).then(|| widest.0.clone())
+    }
+}
+
+fn moved(band: &FactorBand, part: Decimal) -> (Decimal, Decimal) {
+    let at = |end: Decimal| part.saturating_mul(end - band.factor).checked_div(band.factor).unwrap_or_default();
+    (at(band.low), at(band.high))
+}
+
+impl std::ops::Sub for Spread {
+    type Output = Self;
+
+    fn sub(mut self, other: Self) -> Self {
+        for (key, band, part) in other.0 {
+            match self.0.iter_mut().find(|(own, ..)| *own == key) {
+                Some((_, _, own)) => *own = own.saturating_sub(part),
+                None => self.0.push((key, band, -part)),
+            }
+        }
+        self
+    }
+}

@@ -1,0 +1,52 @@
+//! What a bill pays at prices whose regional factor is estimated.
+
+use super::{Bill, BillLine};
+use crate::catalog::{FactorBand, PriceService, RegionId};
+use crate::units::Money;
+use serde::Serialize;
+
+/// A region's factor for one service: prices that have it are off together, and prices of two factors are not.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct FactorKey {
+    /// The region.
+    pub region: RegionId,
+    /// The service whose prices it multiplies.
+    pub service: PriceService,
+}
+
+/// The part of a bill that is in proportion to one estimated factor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FactorPart {
+    /// Which factor.
+    pub key: FactorKey,
+    /// What it may be.
+    pub band: FactorBand,
+    /// What the lines at its prices add up to in the bill's currency, at the estimate.
+    pub amount: Money,
+}
+
+impl BillLine {
+    /// The estimated factor that the line is in proportion to; `None` for a price without a band, and without a price.
+    #[must_use]
+    pub fn factor(&self) -> Option<(FactorKey, FactorBand)> {
+        let band = self.paid()?.band?;
+        Some((FactorKey { region: self.region.clone()?, service: band.service }, band))
+    }
+}
+
+impl Bill {
+    /// The parts of the bill by estimated factor, in the order of regions and services; empty where every price is published, derived,
+    /// yours or unknown.
+    #[must_use]
+    pub fn by_factor(&self) -> Vec<FactorPart> {
+        let mut parts: Vec<FactorPart> = Vec::new();
+        for line in &self.lines {
+            let (Some((key, band)), Some(amount)) = (line.factor(), line.amount) else { continue };
+            match parts.binary_search_by(|part| part.key.cmp(&key)) {
+                Ok(at) => parts[at].amount = parts[at].amount + amount,
+                Err(at) => parts.insert(at, FactorPart { key, band, amount }),
+            }
+        }
+        parts
+    }
+}

@@ -1,0 +1,130 @@
+//! What the bands of estimated prices leave open, in words.
+
+use crate::decide::{Comparison, PriceDoubt};
+use crate::model::cost::{FactorKey, PricedNode};
+use crate::report::horizon::name;
+use crate::units::{Currency, Money, format};
+
+/// A sentence or two for each doubt: what another price inside the bands would change, and which price to look up first. Empty where
+/// the choice holds over all bands.
+#[must_use]
+pub fn sentences(comparison: &Comparison) -> Vec<String> {
+    comparison.price_doubts.iter().filter_map(|doubt| sentence(doubt, comparison)).collect()
+}
+
+fn sentence(doubt: &PriceDoubt, comparison: &Comparison) -> Option<String> {
+    let currency = comparison.currency;
+    let (said, look_up, node) = match doubt {
+        PriceDoubt::OtherCheaper { other, low, high, look_up, node } => {
+            let range = cheaper_or_dearer(*low, *high, currency);
+            let (other, choice) = (name(*other), name(comparison.choice?));
+            (format!("the choice open: the {other} costs {range} a month than the {choice}"), look_up, node)
+        }
+        PriceDoubt::Budget { of, low, high, look_up, node } => {
+            let (low, high) = (format::money(*low, currency), format::money(*high, currency));
+            (format!("the budget open: the {} costs between {low} and {high} a month", name(*of)), look_up, node)
+        }
+    };
+    Some(format!("Estimated prices leave {said}. {}", first(look_up, node)))
+}
+
+/// "between $312 less and $540 more"; "between $80 and $312 less" where it is never more.
+fn cheaper_or_dearer(low: Money, high: Money, currency: Currency) -> String {
+    let money = |amount: Money| format::money(Money::new(amount.as_decimal().abs()), currency);
+    if high > Money::ZERO {
+        format!("between {} less and {} more", money(low), money(high))
+    } else {
+        format!("between {} and {} less", money(high), money(low))
+    }
+}
+
+/// "Look up M50 in Japan East first: every Managed Redis price there has the same factor."
+fn first(factor: &FactorKey, node: &PricedNode) -> String {
+    format!("Look up {} first: every {} price there has the same factor.", node.name(), factor.service.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{Catalog, RegionId, SkuId};
+    use crate::evaluate::{Evaluation, evaluate};
+    use crate::model::Topology;
+    use crate::plan::{Plan, PriceOverride, RegionShare};
+    use crate::units::{Bytes, Secs, UnitPrice};
+    use rust_decimal::Decimal;
+
+    /// B50 against P3 with one replica, whatever else they are good for: in East US and Japan East the months are $18 apart.
+    fn plan(regions: [&str; 2]) -> Plan {
+        let regions = regions.map(|name| RegionShare::new(name, 0.5, 0.5));
+        let mut plan = Plan { regions: regions.into(), ..Plan::default() };
+        plan.workload.dataset = Bytes::gb(4.0);
+        (plan.active.sku, plan.passive.sku) = (Some(SkuId::new("Balanced_B50")), Some(SkuId::new("Premium_P3")));
+        plan.passive.shards = Some(1);
+        let targets = &mut plan.objectives;
+        (targets.runway, targets.rpo, targets.write_latency, targets.budget) = (None, None, None, None);
+        targets.rto = Some(Secs::mins(80.0));
+        plan
+    }
+
+    fn said(plan: &Plan) -> (Evaluation, Vec<String>) {
+        let catalog = Catalog::bundled().unwrap();
+        let evaluation = evaluate(plan, &catalog);
+        let sentences = sentences(&evaluation.comparison);
+        (evaluation, sentences)
+    }
+
+    /// A price of the plan's own in place of a node's.
+    fn typed(plan: &mut Plan, sku: &str, region: &str, price: Decimal) {
+        let (sku, region) = (SkuId::new(sku), RegionId::new(region));
+        plan.pricing.overrides.push(PriceOverride { sku, region, per_node_hour: UnitPrice::new(price) });
+    }
+
+    /// By hand, in Japan East: B50 is 1.257 × 1.28 (1.10 to 1.51), two nodes of 730 h; a pair's P3 half of 2.219 × 1.39 (1.03 to
+    /// 1.51), two nodes.
+    #[test]
+    fn what_may_turn_the_choice_is_said_with_the_price_to_look_up() {
+        let (evaluation, sentences) = said(&plan(["eastus", "japaneast"]));
+        let [PriceDoubt::OtherCheaper { other, low, high, .. }] = evaluation.comparison.price_doubts.as_slice() else {
+            panic!("one doubt: {:?}", evaluation.comparison.price_doubts)
+        };
+        assert_eq!((evaluation.comparison.choice, *other), (Some(Topology::Active), Topology::Passive));
+        let month = |topology| evaluation.of(topology).bill.total.complete().unwrap().as_f64_for_charts();
+        let apart = month(Topology::Passive) - month(Topology::Active);
+        let (group, pair) = (1.609 * 1_460.0, 1.542 * 1_460.0);
+        let lowest = apart + pair * (1.03 / 1.39 - 1.0) - group * (1.51 / 1.28 - 1.0);
+        let highest = apart + pair * (1.51 / 1.39 - 1.0) - group * (1.10 / 1.28 - 1.0);
+        assert!((low.as_f64_for_charts() - lowest).abs() < 3.0, "{low:?} against {lowest}");
+        assert!((high.as_f64_for_charts() - highest).abs() < 3.0, "{high:?} against {highest}");
+        insta::assert_snapshot!(sentences.join("\n"));
+    }
+
+    /// Typing the price that was asked for turns the choice where the band said that it may, and ends the doubt of that factor.
+    #[test]
+    fn prices_at_the_low_end_turn_the_choice() {
+        let mut plan = plan(["eastus", "japaneast"]);
+        typed(&mut plan, "Balanced_B50", "japaneast", Decimal::new(1_898, 3)); // 1.257 × 1.51
+        typed(&mut plan, "Premium_P3", "japaneast", Decimal::new(1_143, 3)); // 1.1095 × 1.03
+        let (evaluation, sentences) = said(&plan);
+        assert_eq!(evaluation.comparison.choice, Some(Topology::Passive));
+        assert_eq!(sentences, [""; 0]);
+    }
+
+    #[test]
+    fn a_budget_inside_the_band_is_open() {
+        let mut plan = plan(["japaneast", "swedencentral"]);
+        plan.objectives.write_latency = Some(Secs::millis(20.0));
+        plan.objectives.budget = Some(Money::whole(5_000));
+        insta::assert_snapshot!(said(&plan).1.join("\n"));
+        plan.objectives.budget = Some(Money::whole(50_000));
+        assert_eq!(said(&plan).1, [""; 0]);
+    }
+
+    /// Where price lists gave the factors nothing is open.
+    #[test]
+    fn listed_prices_leave_no_doubt() {
+        assert_eq!(said(&plan(["eastus", "canadacentral"])).1, [""; 0]);
+        let mut missing = plan(["eastus", "japaneast"]);
+        missing.active.sku = Some(SkuId::new("Balanced_B7"));
+        assert_eq!(said(&missing).1, [""; 0]);
+    }
+}
