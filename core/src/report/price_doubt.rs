@@ -62,7 +62,7 @@ mod tests {
         plan.passive.shards = Some(1);
         let targets = &mut plan.objectives;
         (targets.runway, targets.rpo, targets.write_latency, targets.budget) = (None, None, None, None);
-        targets.rto = Some(Secs::mins(80.0));
+        targets.rto = Some(Secs::hours(4.0));
         plan
     }
 

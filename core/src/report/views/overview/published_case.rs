@@ -15,7 +15,7 @@ pub fn published_case(subject: Subject) -> Option<Section> {
     let basis = if outcomes.is_empty() {
         ""
     } else {
-        "No input is fitted to an outcome. P05–P95 covers the steps of a recovery path, the copy rate of the worst lag, the \
+        "One table of people’s ranges serves every case; it was made with the published recovery times in view. P05–P95 covers the steps of a recovery path, the copy rate of the worst lag, the \
          assumed spread of requests around published median round trips."
     };
     let assumed = if story.assumed.is_empty() { "" } else { "Assumed here, not printed" };
