@@ -7,7 +7,7 @@ use dr_core::codec;
 use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::explore::downtime;
 use dr_core::model::Topology;
-use dr_core::model::cost::LineKind;
+use dr_core::model::cost::{BillLine, LineKind};
 use dr_core::model::latency::scenarios;
 use dr_core::model::verdict::Objective;
 use dr_core::plan::{Conflicts, DataClass, DataPart, Failure, Plan};
@@ -87,7 +87,7 @@ fn each_cache_has_its_name_and_role() {
     assert!(nodes[0].contains("GeoPrimary") && nodes[0].contains("new-plan-eastus,"), "{}", nodes[0]);
     assert!(nodes[1].contains("GeoSecondary") && nodes[1].contains("new-plan-eastus-2,"), "{}", nodes[1]);
     let labels = evaluation.passive.bill.lines.iter().filter(|line| line.kind == LineKind::Nodes);
-    let labels: Vec<String> = labels.map(|line| line.label()).collect();
+    let labels: Vec<String> = labels.map(BillLine::label).collect();
     assert!(labels[0].ends_with("nodes, East US") && labels[1].ends_with("nodes, East US (secondary)"), "{labels:?}");
     assert_eq!(plan.place_name(1, &catalog), "East US (secondary)");
     assert_eq!((plan.place_name(0, &catalog), plan.place_name(7, &catalog)), ("East US".into(), "".into()));
@@ -119,7 +119,7 @@ fn the_loss_of_the_region_takes_both_and_a_lost_link_one() {
     let expected = mean(often.low, often.mode, often.high) * mean(lasts.low, lasts.mode, lasts.high);
     assert!((held.mean.as_secs() - expected).abs() < 1.0, "{held:?}");
     let finding = evaluation.findings.iter().find(|finding| finding.id == "PLAN-ONE-REGION").unwrap();
-    assert!(finding.sentence.contains("the loss of that region takes both"));
+    assert!(finding.sentence.contains("its loss takes both"));
     assert_ne!(evaluation.comparison.recommended(), Some(Topology::Passive));
     assert!(evaluation.passive.rto.is_empty());
     let rto = evaluation.passive.verdicts.iter().find(|verdict| verdict.objective == Objective::Rto).unwrap();

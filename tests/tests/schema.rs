@@ -58,7 +58,7 @@ fn wrong_plans_are_refused_by_the_schema_and_by_the_reader() {
         ("/workload/connections", json!(1.5)),
         ("/workload/peak", json!(7)),
         ("/workload/writes", json!(null)),
-        ("/passive/shards", json!(11)),
+        ("/passive/shards", json!(31)),
         ("/passive/network", json!("fax")),
         ("/passive/checks/same_version", json!("yes")),
         ("/recovery/detect/low", json!(700_000)),

@@ -310,7 +310,7 @@ fn save_png(chart: &Rc<Chart>, canvas: NodeRef) -> Callback<MouseEvent> {
 fn save_csv(chart: &Rc<Chart>) -> Callback<MouseEvent> {
     let chart = Rc::clone(chart);
     Callback::from(move |_| {
-        files::download(&format!("{}.csv", chart.id), "text/csv", document::Table::of_chart(&chart).csv().as_bytes())
+        files::download(&format!("{}.csv", chart.id), "text/csv", document::Table::of_chart(&chart).csv().as_bytes());
     })
 }
 

@@ -34,7 +34,7 @@ fn row(index: usize, part: &DataPart, session: &Session, act: &Act) -> Html {
                 part.class = DataClass::named(&name).unwrap_or(part.class);
             })
         });
-        choice(format!("Class of {}", part.name), part.class, set)
+        choice(format!("Class of {}", part.name), part.class, &set)
     };
     let conflicts = {
         let set = act.reform(move |name: String| {
@@ -42,7 +42,7 @@ fn row(index: usize, part: &DataPart, session: &Session, act: &Act) -> Html {
                 part.conflicts = Conflicts::named(&name).unwrap_or(part.conflicts);
             })
         });
-        choice(format!("Concurrent writes to {}", part.name), part.conflicts, set)
+        choice(format!("Concurrent writes to {}", part.name), part.conflicts, &set)
     };
     html! {
         <div class="region part">
@@ -66,7 +66,7 @@ fn change(index: usize, edit: impl FnOnce(&mut DataPart) + 'static) -> Action {
 }
 
 /// A list of the names of an enum; the label is read aloud.
-fn choice<T: Named>(label: String, chosen: T, onchoose: Callback<String>) -> Html {
+fn choice<T: Named>(label: String, chosen: T, onchoose: &Callback<String>) -> Html {
     let onchange = onchoose.reform(|event: Event| event.target_unchecked_into::<HtmlSelectElement>().value());
     let options = T::NAMES.iter().map(|(variant, name, label)| {
         html! { <option value={*name} selected={*variant == chosen}>{ *label }</option> }

@@ -86,7 +86,7 @@ fn prices_of_one_service_in_a_region_have_one_band() {
             let prices = sizes.filter_map(|sku| {
                 let reserved = catalog.reservation_price(&sku.id, &region.id, ReservationTerm::OneYear);
                 let prices = [catalog.node_price(&sku.id, &region.id), reserved];
-                prices.into_iter().filter_map(|price| price.known()?.band).next()
+                prices.into_iter().find_map(|price| price.known()?.band)
             });
             let bands: Vec<FactorBand> = prices.collect();
             assert!(bands.windows(2).all(|pair| pair[0] == pair[1]), "{}", region.name);

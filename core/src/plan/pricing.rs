@@ -87,7 +87,7 @@ table! {
         /// What a GB of exports costs for a month, copied to another region; absent: an assumption of 0.05 US dollars, unknown in
         /// any other currency.
         export_storage: Option<UnitPrice> = None
-            => number("Storage of exports", Money, "$/GB", 0.0..=1e4) { empty: "assumed: $0.05 a GB and month" };
+            => number("Storage of exports", Money, "$/GB", 0.0..=1e4) { empty: "assumed: 5 US cents a GB and month" };
         /// Node prices that the user typed.
         overrides: Vec<PriceOverride> = Vec::new() => special() { section: Section::Hidden };
     }

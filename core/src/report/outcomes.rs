@@ -67,8 +67,7 @@ fn answer(figure: OutcomeFigure, plan: &Plan, catalog: &Catalog, evaluation: &Ev
     let tail = |median: Option<Secs>| median.map_or(Answer::Missing, |median| Answer::Tail(requests(plan, median)));
     let median = |write: Option<Secs>| write.map_or(Answer::Missing, |write| Answer::Median(requests(plan, write)));
     match figure {
-        OutcomeFigure::UnlinkDrill => band(plan, unlink(), &["detect", "decide"]),
-        OutcomeFigure::Activation => band(plan, unlink(), &["detect", "decide"]),
+        OutcomeFigure::UnlinkDrill | OutcomeFigure::Activation => band(plan, unlink(), &["detect", "decide"]),
         OutcomeFigure::WarmRecovery => band(plan, unlink(), &[]),
         OutcomeFigure::ColdRecovery => band(plan, evaluation.rebuild.rto.first(), &[]),
         OutcomeFigure::GroupRunbook => {

@@ -42,7 +42,7 @@ pub(crate) struct Base {
 pub(crate) struct Factor {
     pub(crate) region: String,
     pub(crate) service: String,
-    pub(crate) factor: Decimal,
+    pub(crate) times: Decimal,
     /// Low and high end of an estimate; none for a factor that prices there gave.
     pub(crate) band: Option<(Decimal, Decimal)>,
     pub(crate) as_of: String,
@@ -156,7 +156,7 @@ fn factor(row: &Row) -> Result<Factor, String> {
     Ok(Factor {
         region: text("region")?,
         service: text("service")?,
-        factor,
+        times: factor,
         band,
         as_of: text("as_of")?,
         sources: text("sources")?,

@@ -41,9 +41,9 @@ pub(crate) fn tables(facts: &Facts) -> Result<Vec<Table>, String> {
 }
 
 fn push(table: &mut Table, factor: &Factor) -> Result<(), String> {
-    let Factor { region, service, factor, band, as_of, sources, basis } = factor;
+    let Factor { region, service, times, band, as_of, sources, basis } = factor;
     let (low, high) = band.map_or_else(Default::default, |(low, high)| (low.to_string(), high.to_string()));
-    table.push(&[region, service, &factor.to_string(), &low, &high, as_of, sources, basis])
+    table.push(&[region, service, &times.to_string(), &low, &high, as_of, sources, basis])
 }
 
 /// The factor of a retiring tier where none was read: Managed Redis's with its band. The three regions that have both agree
@@ -53,7 +53,7 @@ fn enterprise(facts: &Facts) -> Result<Vec<Factor>, String> {
     let missing = facts.names.keys().filter(|region| !read(region));
     let carried = missing.map(|region| {
         let managed = facts.factor(region, "managed").ok_or_else(|| format!("no factor of {region}"))?;
-        let (low, high) = managed.band.unwrap_or((managed.factor * LOW, managed.factor * HIGH));
+        let (low, high) = managed.band.unwrap_or((managed.times * LOW, managed.times * HIGH));
         let two = |factor: Decimal| factor.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
         Ok(Factor {
             service: "enterprise".to_owned(),
@@ -76,7 +76,7 @@ fn check(facts: &Facts, anchor: &Anchor) -> Result<(), String> {
     };
     let factor = facts.factor(&anchor.region, service).ok_or_else(|| format!("no factor of {}", anchor.region))?;
     let allowed = APART.max(base.price * Decimal::new(5, 3));
-    let (low, high) = factor.band.unwrap_or((factor.factor, factor.factor));
+    let (low, high) = factor.band.unwrap_or((factor.times, factor.times));
     if anchor.price < base.price * low - allowed || anchor.price > base.price * high + allowed {
         return Err(format!("{} in {}: {} against {} × {}", anchor.sku, anchor.region, anchor.price, base.price, low));
     }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// How long a page may take to show something; generous, for a machine that builds at the same time.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A window of a fresh headless Chromium with a profile of its own; closed when dropped.
 pub struct Page {

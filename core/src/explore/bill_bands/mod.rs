@@ -95,10 +95,9 @@ fn inputs(base: &Base, plan: &Plan) -> Vec<(Input, Spread)> {
     ];
     let ranged = |(input, spread): &(Input, Spread)| {
         let counts = match input {
-            Input::Rates | Input::Data => true,
+            Input::Rates | Input::Data | Input::Factor(_) => true,
             Input::Crdt => base.topology == Topology::Active,
             Input::Outages => base.pays_for_outages(),
-            Input::Factor(_) => true,
         };
         counts && !matches!(spread, Spread::Exactly(_))
     };

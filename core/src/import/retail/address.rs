@@ -31,8 +31,8 @@ pub fn whole_price_list_address(currency: Currency) -> String {
 }
 
 /// `(field eq 'a' or field eq 'b')`.
-fn any(field: &str, values: Vec<&str>) -> String {
-    let each: Vec<String> = values.iter().map(|value| format!("{field} eq '{value}'")).collect();
+fn any<'a>(field: &str, values: impl IntoIterator<Item = &'a str>) -> String {
+    let each: Vec<String> = values.into_iter().map(|value| format!("{field} eq '{value}'")).collect();
     format!("({})", each.join(" or "))
 }
 

@@ -43,7 +43,7 @@ impl Bill {
         for line in &self.lines {
             let (Some((key, band)), Some(amount)) = (line.factor(), line.amount) else { continue };
             match parts.binary_search_by(|part| part.key.cmp(&key)) {
-                Ok(at) => parts[at].amount = parts[at].amount + amount,
+                Ok(at) => parts[at].amount += amount,
                 Err(at) => parts.insert(at, FactorPart { key, band, amount }),
             }
         }

@@ -88,7 +88,7 @@ fn push_record(text: &mut String, bill: &Bill, bands: Option<&BillBands>, index:
     let [low, middle, high] = bands
         .and_then(|bands| bands.quantiles_of(index))
         .map_or_else(Default::default, |quantiles| quantiles.map(|it| format::exact(it.as_decimal())));
-    let ends = paid.and_then(|price| price.ends());
+    let ends = paid.and_then(crate::catalog::KnownPrice::ends);
     let cells = [
         line.kind.as_str().to_owned(),
         line.label(),

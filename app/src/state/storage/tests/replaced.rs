@@ -155,7 +155,7 @@ fn each_unread_text_is_told_in_words_that_are_true_of_it() {
             plan.replace("\"v\": 1", "\"v\": 2"),
             "It has version 2; this release reads version 1. Open it in",
         ),
-        (Kind::Plan, plan[..plan.len() / 2].to_owned(), "It ends in the middle"),
+        (Kind::Plan, plan[..plan.len() / 2].to_owned(), "It is cut off"),
         (Kind::Portfolio, "{\"portfolio\":9}".to_owned(), "It has version 9; this release reads version 1. Open it in"),
         (Kind::Portfolio, "<html>".to_owned(), "It was not written by this page"),
         (Kind::Prices, String::new(), "It is empty"),
