@@ -60,7 +60,7 @@ fn wrong_plans_are_refused_by_the_schema_and_by_the_reader() {
         ("/workload/writes", json!(null)),
         ("/passive/shards", json!(31)),
         ("/passive/network", json!("fax")),
-        ("/passive/checks/same_version", json!("yes")),
+        ("/passive/checks/same_version", json!("perhaps")),
         ("/recovery/detect/low", json!(700_000)),
         ("/regions", json!([{ "region": "eastus", "users": 1 }])),
         ("/pricing/discount", json!(0.1)),

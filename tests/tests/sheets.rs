@@ -5,8 +5,8 @@ use dr_core::catalog::{Catalog, Price, PriceConfidence, SkuId};
 use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::import::retail::{SheetReport, open_sheet};
 use dr_core::model::Topology;
-use dr_core::model::cost::LineKind;
 use dr_core::model::cost::states::states;
+use dr_core::model::cost::{BillLine, LineKind};
 use dr_core::plan::{EgressBilling, EgressScheme, Plan, PriceOverride, RegionShare, ReservationTerm};
 use dr_core::report::bill_text;
 use dr_core::report::verdict;
@@ -186,7 +186,7 @@ fn tiers_of_traffic_are_on_the_months_total_of_the_source() {
             assert!(
                 lines().count() == if total > Decimal::from(1000) { 3 } else { 2 },
                 "{:?}",
-                lines().map(|line| line.label()).collect::<Vec<_>>()
+                lines().map(BillLine::label).collect::<Vec<_>>()
             );
             // On top of the month comes what the last tier reached says.
             let states = states(&plan, &catalog, &evaluation.demand, evaluation.of(topology));

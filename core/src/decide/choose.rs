@@ -93,12 +93,11 @@ pub(super) fn contenders<'s, 'a>(objectives: &Objectives, candidates: &'s [Candi
     candidates.iter().filter(|it| it.free() && it.unmet(objectives).all(open)).collect()
 }
 
-/// The nearest to being chosen: possible before not, what no rule blocks before what one does, then the fewest reasons against it,
-/// then the cheapest.
+/// The nearest to being chosen: possible before not, then the fewest reasons against it, then the cheapest.
 pub(super) fn nearest<'s, 'a>(objectives: &Objectives, candidates: &'s [Candidate<'a>]) -> Option<&'s Candidate<'a>> {
     candidates.iter().filter(|it| it.answer.design.possible).min_by_key(|it| {
         let against =
             it.unmet(objectives).count() + it.blocks.len() + usize::from(!it.fits()) + usize::from(!it.copies());
-        (!it.blocks.is_empty(), against, it.complete().is_none(), it.complete(), Reverse(it.topology()))
+        (against, it.complete().is_none(), it.complete(), Reverse(it.topology()))
     })
 }

@@ -56,19 +56,19 @@ names! {
     EvictionPolicy {
         /// Keys with a time to live are evicted, least recently used first (the service's default).
         #[default]
-        VolatileLru = "volatile-lru", "evict keys with a TTL, least recently used",
+        VolatileLru = "volatile-lru", "TTL keys, least recently used",
         /// Keys with a time to live, least often used first.
-        VolatileLfu = "volatile-lfu", "evict keys with a TTL, least often used",
+        VolatileLfu = "volatile-lfu", "TTL keys, least often used",
         /// Keys with a time to live, at random.
-        VolatileRandom = "volatile-random", "evict keys with a TTL, at random",
+        VolatileRandom = "volatile-random", "TTL keys, at random",
         /// Keys with a time to live, the shortest left first.
-        VolatileTtl = "volatile-ttl", "evict keys with a TTL, next to expire",
+        VolatileTtl = "volatile-ttl", "TTL keys, next to expire",
         /// Any key is evicted, least recently used first.
-        AllKeysLru = "all-keys-lru", "evict any key, least recently used",
+        AllKeysLru = "all-keys-lru", "any key, least recently used",
         /// Any key, least often used first.
-        AllKeysLfu = "all-keys-lfu", "evict any key, least often used",
+        AllKeysLfu = "all-keys-lfu", "any key, least often used",
         /// Any key, at random.
-        AllKeysRandom = "all-keys-random", "evict any key, at random",
+        AllKeysRandom = "all-keys-random", "any key, at random",
         /// Writes are refused.
         NoEviction = "no-eviction", "refuse writes",
     }

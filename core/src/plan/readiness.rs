@@ -12,7 +12,7 @@ names! {
         #[default]
         FirstTime = "first-time", "first time",
         /// A drill within the last quarter: rights, commands and clients' time-outs were tried.
-        Rehearsed = "rehearsed", "rehearsed: a drill within the last quarter",
+        Rehearsed = "rehearsed", "rehearsed in the last quarter",
     }
 }
 

@@ -62,7 +62,7 @@ mod tests {
         plan.passive.shards = Some(1);
         let targets = &mut plan.objectives;
         (targets.runway, targets.rpo, targets.write_latency, targets.budget) = (None, None, None, None);
-        targets.rto = Some(Secs::hours(4.0));
+        targets.rto = Some(Secs::mins(150.0));
         plan
     }
 
@@ -85,7 +85,11 @@ mod tests {
     fn what_may_turn_the_choice_is_said_with_the_price_to_look_up() {
         let (evaluation, sentences) = said(&plan(["eastus", "japaneast"]));
         let [PriceDoubt::OtherCheaper { other, low, high, .. }] = evaluation.comparison.price_doubts.as_slice() else {
-            panic!("one doubt: {:?}", evaluation.comparison.price_doubts)
+            panic!(
+                "one doubt: {:?}, {}",
+                evaluation.comparison.price_doubts,
+                crate::report::verdict::plain(&evaluation.comparison)
+            )
         };
         assert_eq!((evaluation.comparison.choice, *other), (Some(Topology::Active), Topology::Passive));
         let month = |topology| evaluation.of(topology).bill.total.complete().unwrap().as_f64_for_charts();

@@ -76,7 +76,7 @@ fn a_second_part_that_does_not_come_is_said_in_its_place_and_comes_at_another_tr
         page.goto(&site.url()).unwrap();
         page.wait(VERDICT).unwrap();
         page.click("[data-tab=Cost]").unwrap();
-        page.wait("document.querySelector('#tab-panel [role=alert]')?.innerText.includes('did not come')")
+        page.wait("document.querySelector('#tab-panel [role=alert]')?.innerText.includes('did not load')")
             .unwrap_or_else(|error| panic!("{fault:?}: {error}"));
         site.heal();
         page.click("#tab-panel [role=alert] button").unwrap();

@@ -225,7 +225,7 @@ fn a_portfolio_is_kept_told_asked_about_and_offered_like_a_plan() {
     visit.page.wait(&plans(12)).unwrap();
     reload(&visit);
     visit.page.wait(&plans(12)).unwrap();
-    visit.page.wait("document.querySelector('[data-ask=previous]')").unwrap();
+    visit.page.wait("document.querySelector('[data-ask=portfolio]')").unwrap();
     assert_eq!(visit.complaints(), Vec::<String>::new());
 }
 

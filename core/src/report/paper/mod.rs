@@ -10,6 +10,7 @@ mod tests;
 
 use super::document::{Block, Section, Text};
 use super::glossary;
+use super::views::rules::findings_by_tag;
 use super::views::{Subject, VIEWS, View, view};
 use crate::codec;
 use crate::model::Topology;
@@ -62,6 +63,9 @@ const NOT_IN_REPORT: [&str; 3] = ["write-latency", "recovery-distribution", "all
 pub fn paper(subject: Subject, letterhead: &Letterhead) -> Paper {
     let mut sections = of_views(subject, REPORT.into_iter().filter_map(view));
     sections.retain(|section| !NOT_IN_REPORT.contains(&section.id));
+    if let Some(findings) = sections.iter_mut().find(|section| section.id == "findings") {
+        *findings = findings_by_tag(subject);
+    }
     sections.extend(basis(subject));
     headed(subject, letterhead, sections)
 }

@@ -15,12 +15,22 @@ use crate::units::format;
 /// confirmed yet follows as open work, by how much hangs on it.
 #[must_use]
 pub fn findings(subject: Subject, only: Option<Topology>) -> Section {
+    section(subject, only, &|finding| spelt_out(&finding.source, subject.catalog))
+}
+
+/// The same of all topologies with the tags of the sources alone: for a report, which spells each out once at its end.
+#[must_use]
+pub fn findings_by_tag(subject: Subject) -> Section {
+    section(subject, None, &|finding| finding.source.clone())
+}
+
+fn section(subject: Subject, only: Option<Topology>, source: &dyn Fn(&Finding) -> String) -> Section {
     let all = &subject.evaluation.findings;
     let shown = all.iter().filter(|finding| only.is_none_or(|topology| topology == finding.topology));
-    let entries = merged(shown).into_iter().map(|(finding, topologies)| entry(subject, finding, &topologies));
+    let entries = merged(shown).into_iter().map(|(finding, topologies)| entry(finding, &topologies, &source(finding)));
     let section = Section::new("findings", "Findings", says(subject)).with(Block::Entries(entries.collect()));
     let Some(words) = open_words(subject.evaluation, only) else { return section };
-    let asked = open(subject.evaluation, only).map(|open| entry(subject, open, &[open.topology]));
+    let asked = open(subject.evaluation, only).map(|open| entry(open, &[open.topology], &source(open)));
     section.with(Block::paragraph(words)).with(Block::Entries(asked.collect()))
 }
 
@@ -45,7 +55,7 @@ fn merged<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<(&'a Finding, 
     merged
 }
 
-fn entry(subject: Subject, finding: &Finding, topologies: &[Topology]) -> Entry {
+fn entry(finding: &Finding, topologies: &[Topology], source: &str) -> Entry {
     let run = |text: &str, style| Run { text: text.to_owned(), style };
     let severity = match finding.severity {
         Severity::Block => run("block", Style::Bad),
@@ -53,7 +63,7 @@ fn entry(subject: Subject, finding: &Finding, topologies: &[Topology]) -> Entry 
         Severity::Info => run("info", Style::Quiet),
     };
     let topologies = topologies.iter().map(|topology| run(topology.name(), Style::Of(*topology)));
-    let source = Text::styled(format!("Source: {}", spelt_out(&finding.source, subject.catalog)), Style::Quiet);
+    let source = Text::styled(format!("Source: {source}"), Style::Quiet);
     let more = [Text::from(finding.remedy.as_str()), input(&finding.field), source];
     Entry {
         id: finding.id.clone(),

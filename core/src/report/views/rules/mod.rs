@@ -12,7 +12,7 @@ use crate::model::Topology;
 use crate::report::document::Section;
 
 pub use all_rules::all_rules;
-pub use findings::findings;
+pub use findings::{findings, findings_by_tag};
 
 /// Findings of every topology, then all rules.
 #[must_use]
