@@ -6,6 +6,7 @@ mod group;
 mod parts;
 mod regions;
 mod section;
+mod share;
 mod special;
 
 pub(crate) use currency::amounts;

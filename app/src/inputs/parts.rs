@@ -1,14 +1,14 @@
 //! Parts of the data: what each is, how large, and what writes in two regions at once may do to it.
 
+use super::share::{ShareBox, ShareOf};
 use crate::fields::{Asked, input_id, onfocus, onmousedown, use_held};
 use crate::state::{Act, Action, Mode, Session, use_act, use_session};
-use dr_core::plan::{Conflicts, DataClass, DataPart, MAX_PARTS, PartShare, Plan, read_share, share_text};
-use dr_core::units::Ratio;
+use dr_core::plan::{Conflicts, DataClass, DataPart, MAX_PARTS, PartShare, Plan};
 use dr_core::units::names::Named;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-const PATH: &str = "data.parts";
+pub(super) const PATH: &str = "data.parts";
 
 /// Every part, and a way to add one.
 pub(super) fn rows(session: &Session, act: &Act) -> Html {
@@ -47,14 +47,14 @@ fn row(index: usize, part: &DataPart, session: &Session, act: &Act) -> Html {
     html! {
         <div class="region part">
             <NameBox {index} name={part.name.clone()} />
-            <ShareBox {index} of={PartShare::Data} label={format!("Share of the data in {}", part.name)} value={part.share} />
+            <ShareBox of={ShareOf::Part(index, PartShare::Data)} label={format!("Share of the data in {}", part.name)} value={part.share} />
             <button type="button" aria-label={format!("Remove {}", part.name)} onclick={remove}>{ "×" }</button>
             { class }
             { conflicts }
             if session.mode == Mode::Advanced {
                 <div class="field writes">
                     <span class="label">{ "Writes to it" }</span>
-                    <ShareBox {index} of={PartShare::Writes} label={format!("Share of the writes to {}", part.name)} value={part.writes} />
+                    <ShareBox of={ShareOf::Part(index, PartShare::Writes)} label={format!("Share of the writes to {}", part.name)} value={part.writes} />
                 </div>
             }
         </div>
@@ -106,54 +106,6 @@ fn NameBox(props: &NameBoxProps) -> Html {
             { typed.says(&id) }
         </>
     }
-}
-
-#[derive(Properties, PartialEq)]
-struct ShareBoxProps {
-    index: usize,
-    of: PartShare,
-    label: String,
-    value: Ratio,
-}
-
-/// A share in percent. In basic mode the writes follow the data.
-#[component]
-fn ShareBox(props: &ShareBoxProps) -> Html {
-    let session = use_session();
-    let act = use_act();
-    let typed = use_held();
-    let (index, of, basic) = (props.index, props.of, session.mode == Mode::Basic);
-    let id = input_id(&format!("{PATH}.{index}.{}", if of == PartShare::Data { "share" } else { "writes" }));
-    let (label, kept) = (props.label.clone(), props.value);
-    let onchange = typed.onasked(&session, &act, move |text| {
-        let label = label.clone();
-        Asked::new(move || match read_share(&label, &text, kept) {
-            Ok(share) => set_share(share, index, of, basic),
-            Err(said) => Action::Refuse(said),
-        })
-    });
-    let bad = typed.is_refused();
-    html! {
-        <>
-            <div class={classes!("q", bad.then_some("bad"))}>
-                <input id={id.clone()} type="text" inputmode="decimal" autocomplete="off" aria-label={props.label.clone()}
-                    aria-invalid={bad.then_some("true")} aria-describedby={typed.described_by(&id)}
-                    value={typed.shown(share_text(props.value))} oninput={typed.oninput()} onkeydown={typed.onkeydown()} {onchange}
-                    onfocus={onfocus()} onmousedown={onmousedown()} />
-                <span class="unit">{ "%" }</span>
-            </div>
-            { typed.says(&id) }
-        </>
-    }
-}
-
-fn set_share(share: Ratio, index: usize, of: PartShare, basic: bool) -> Action {
-    Action::edit(PATH, move |plan| {
-        plan.set_part_share(index, of, share);
-        if basic {
-            plan.set_part_share(index, PartShare::Writes, share);
-        }
-    })
 }
 
 #[cfg(test)]

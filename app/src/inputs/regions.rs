@@ -1,11 +1,11 @@
 //! Regions and their shares, the primary first.
 
+use super::share::{ShareBox, ShareOf};
 use crate::fields::{Asked, onfocus, onmousedown, use_held};
 use crate::state::{Act, Action, Mode, Session, use_act, use_session};
 use dr_core::catalog::{Region, RegionId};
-use dr_core::plan::{GROUP_MEMBERS, Share, read_round_trip, read_share, round_trip_text, share_text};
+use dr_core::plan::{GROUP_MEMBERS, Share, read_round_trip, round_trip_text};
 use dr_core::report::inputs::regions::{gap, role, round_trip};
-use dr_core::units::Ratio;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -71,7 +71,7 @@ fn region_row(index: usize, session: &Session, act: &Act) -> Html {
     html! {
         <div class="region">
             <select class="picker" aria-label={format!("Region {}", index + 1)} onchange={exchange}>{ for options(session, index, Some(&share.region)) }</select>
-            <ShareBox {index} kind={Share::Users} label={format!("Share of users in {name}")} value={share.users} />
+            <ShareBox of={ShareOf::Region(index, Share::Users)} label={format!("Share of users in {name}")} value={share.users} />
             <button type="button" aria-label={format!("Remove {name}")} onclick={remove} disabled={session.plan.regions.len() == 1}>{ "×" }</button>
             if let Some(gap) = gap(&session.catalog, &share.region) { <p class="gap">{ gap }</p> }
             <p class="role">
@@ -81,61 +81,11 @@ fn region_row(index: usize, session: &Session, act: &Act) -> Html {
             if session.mode == Mode::Advanced {
                 <div class="field writes">
                     <span class="label">{ "Writes from there" }</span>
-                    <ShareBox {index} kind={Share::Writes} label={format!("Share of writes in {name}")} value={share.writes} />
+                    <ShareBox of={ShareOf::Region(index, Share::Writes)} label={format!("Share of writes in {name}")} value={share.writes} />
                 </div>
             }
         </div>
     }
-}
-
-#[derive(Properties, PartialEq)]
-struct ShareBoxProps {
-    index: usize,
-    kind: Share,
-    label: String,
-    value: Ratio,
-}
-
-/// A share in percent. In basic mode the writes follow the users.
-#[component]
-fn ShareBox(props: &ShareBoxProps) -> Html {
-    let session = use_session();
-    let act = use_act();
-    let typed = use_held();
-    let (index, kind, basic) = (props.index, props.kind, session.mode == Mode::Basic);
-    let shown = typed.shown(share_text(props.value));
-    let id = format!("f-share-{index}-{}", if kind == Share::Users { "users" } else { "writes" });
-    let (label, kept) = (props.label.clone(), props.value);
-    let onchange = typed.onasked(&session, &act, move |text| {
-        let label = label.clone();
-        Asked::new(move || match read_share(&label, &text, kept) {
-            Ok(fraction) => set_share(fraction, index, kind, basic),
-            Err(said) => Action::Refuse(said),
-        })
-    });
-    let bad = typed.is_refused();
-    html! {
-        <>
-            <div class={classes!("q", bad.then_some("bad"))}>
-                <input id={id.clone()} type="text" inputmode="decimal" autocomplete="off" aria-label={props.label.clone()}
-                    aria-invalid={bad.then_some("true")} aria-describedby={typed.described_by(&id)}
-                    value={shown} oninput={typed.oninput()} onkeydown={typed.onkeydown()} {onchange}
-                    onfocus={onfocus()} onmousedown={onmousedown()} />
-                <span class="unit">{ "%" }</span>
-            </div>
-            { typed.says(&id) }
-        </>
-    }
-}
-
-/// In basic mode the writes follow the users.
-fn set_share(share: Ratio, index: usize, kind: Share, basic: bool) -> Action {
-    Action::edit("regions", move |plan| {
-        plan.set_share(index, kind, share);
-        if basic {
-            plan.set_share(index, Share::Writes, share);
-        }
-    })
 }
 
 /// The round trip between the first two regions: published, or the person's own.
@@ -179,16 +129,7 @@ pub(super) fn RoundTrip() -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dr_core::plan::Plan;
 
-    fn after(action: Action) -> Plan {
-        let mut plan = Plan::default();
-        let Action::Edit { change, .. } = action else { panic!("no edit") };
-        change(&mut plan);
-        plan
-    }
-
-    /// The two of a pair may stand in one region; a member of a group only may not.
     #[test]
     fn the_second_region_may_be_the_first_again() {
         let session = crate::testing::session_with(|_| {});
@@ -220,14 +161,5 @@ mod tests {
         assert!(crate::testing::element(&west, "class=\"gap\"").contains("West Europe: no price"));
         assert!(rows("utopia-1").contains("utopia-1 is not in the catalogue"));
         assert!(!rows("eastus").contains("class=\"gap\""));
-    }
-
-    #[test]
-    fn in_basic_mode_writes_follow_users() {
-        let first = Plan::default().regions[0].writes;
-        for (basic, writes) in [(true, Ratio::percent(70.0)), (false, first)] {
-            let plan = after(set_share(Ratio::percent(70.0), 0, Share::Users, basic));
-            assert_eq!((plan.regions[0].users, plan.regions[0].writes), (Ratio::percent(70.0), writes));
-        }
     }
 }

@@ -108,3 +108,16 @@ pub(super) fn plain(dataset_gb: f64, writes: f64) -> Plan {
     plan.assumptions.crdt_factor = Range::exactly(1.0);
     plan
 }
+
+/// B10 with 9.6 GB usable, κ = 1, even shards; half of the changes delete keys of 20 B that keep 80 B more, half create, so that live
+/// data stays.
+pub(super) fn b10(dataset_gb: f64, writes: f64) -> Plan {
+    let mut plan = plain(dataset_gb, writes);
+    plan.active.sku = sku("Balanced_B10");
+    let split = &mut plan.workload.split;
+    (split.creates, split.deletes) = (Ratio::percent(50.0), Ratio::percent(50.0));
+    (split.overwrites, split.expiries) = (Ratio::ZERO, Ratio::ZERO);
+    plan.workload.key_size = Bytes::bytes(20.0);
+    plan.assumptions.kept_per_delete = Range::exactly(Bytes::bytes(80.0));
+    plan
+}

@@ -6,6 +6,7 @@ mod access;
 mod builds;
 mod editing;
 mod faults;
+mod full_storage;
 mod links;
 mod monkey;
 mod offline;

@@ -8,31 +8,24 @@ use std::path::Path;
 use xtask::page::Page;
 use xtask::site::Site;
 
-/// Leaves no room in the storage.
-const FILL: &str = "for (let size = 1 << 22; size >= 1; size >>= 1) for (let at = 0; ; at++) { \
-                    try { localStorage.setItem(`fill-${size}-${at}`, 'x'.repeat(size)) } catch { break } }";
-/// Makes room again.
-const EMPTY: &str =
-    "Object.keys(localStorage).filter(it => it.startsWith('fill-')).forEach(it => localStorage.removeItem(it))";
-
 const NAME: &str = "[data-field=name]";
 
-fn rename(visit: &Visit, name: &str) {
+pub(crate) fn rename(visit: &Visit, name: &str) {
     visit.page.fill(NAME, name).unwrap();
     visit.page.eval("document.activeElement.blur()").unwrap();
     visit.page.wait(&format!("document.querySelector('{NAME}').value === {name:?}")).unwrap();
 }
 
-fn name(visit: &Visit) -> String {
+pub(crate) fn name(visit: &Visit) -> String {
     visit.page.eval(&format!("return document.querySelector('{NAME}').value")).unwrap().as_str().unwrap().to_owned()
 }
 
-fn reload(visit: &Visit) {
+pub(crate) fn reload(visit: &Visit) {
     visit.page.eval("location.reload()").unwrap();
     visit.page.wait(&format!("performance.timing.loadEventEnd > 0 && {VERDICT}")).unwrap();
 }
 
-fn press(visit: &Visit, button: &str) {
+pub(crate) fn press(visit: &Visit, button: &str) {
     let click = format!(
         "Array.from(document.querySelectorAll('[data-ask] button, [data-rescue] button, .bar button')).find(it => it.textContent === {button:?}).click()"
     );
@@ -43,7 +36,7 @@ fn asked(visit: &Visit, ask: &str) -> bool {
     visit.page.eval(&format!("return !!document.querySelector('[data-ask={ask}]')")).unwrap() == Value::Bool(true)
 }
 
-fn stored(visit: &Visit, key: &str) -> Value {
+pub(crate) fn stored(visit: &Visit, key: &str) -> Value {
     visit.page.eval(&format!("return localStorage.getItem(`redis-dr-planner:${{location.pathname}}:{key}`)")).unwrap()
 }
 
@@ -123,25 +116,6 @@ fn what_another_release_wrote_is_told_kept_saved_and_discarded() {
     assert_eq!(stored(&visit, "plan.unread-1"), Value::Null);
 }
 
-#[test]
-#[ignore = "needs dist/ and a browser: cargo xtask test browser"]
-fn a_full_storage_is_told_until_there_is_room() {
-    let visit = Visit::new();
-    rename(&visit, "Kept");
-    visit.page.eval(FILL).unwrap();
-    rename(&visit, "A much longer name for which there is no room any more");
-    visit
-        .page
-        .wait("document.querySelector('[data-ask=unsaved]')?.textContent.includes('the plan is not saved')")
-        .unwrap();
-    assert!(stored(&visit, "plan").as_str().unwrap().contains("\"Kept\""), "what was kept before stays");
-    visit.page.eval(EMPTY).unwrap();
-    rename(&visit, "Room again");
-    visit.page.wait("!document.querySelector('[data-ask=unsaved]')").unwrap();
-    reload(&visit);
-    assert_eq!(name(&visit), "Room again");
-}
-
 /// A second window of the same browser, reached through the first.
 #[test]
 #[ignore = "needs dist/ and a browser: cargo xtask test browser"]
@@ -171,61 +145,6 @@ fn two_tabs_notice_each_other_and_ask() {
     visit.page.eval(take).unwrap();
     visit.page.wait(&in_other(&format!("querySelector('{NAME}').value === 'Mine'"))).unwrap();
     assert!(!asked(&visit, "theirs"), "both agree");
-    assert_eq!(visit.complaints(), Vec::<String>::new());
-}
-
-/// Presses what a menu of the bar holds.
-fn choose(visit: &Visit, menu: &str, entry: &str) {
-    let find = |text: &str| {
-        format!(
-            "[...document.querySelectorAll('.bar button, .bar summary')].find(it => it.textContent.includes({text:?}))"
-        )
-    };
-    visit.page.eval(&format!("{}.click()", find(menu))).unwrap();
-    visit.page.wait(&format!("{}?.checkVisibility()", find(entry))).unwrap();
-    visit.page.eval(&format!("{}.click()", find(entry))).unwrap();
-}
-
-/// What holds for a plan: kept, told where there is no room, asked about when another tab writes, offered when another is opened.
-#[test]
-#[ignore = "needs dist/ and a browser: cargo xtask test browser"]
-fn a_portfolio_is_kept_told_asked_about_and_offered_like_a_plan() {
-    let visit = Visit::new();
-    let plans =
-        |count: usize| format!("document.querySelector('.views')?.textContent.includes('Portfolio: {count} plans')");
-    let add = "[...document.querySelectorAll('.knobs button')].find(it => it.textContent.startsWith('Add ')).click()";
-    choose(&visit, "Examples", "Twelve plans with tags");
-    visit.page.wait(&plans(12)).unwrap();
-    visit.page.eval(add).unwrap();
-    visit.page.wait(&plans(13)).unwrap();
-    reload(&visit);
-    visit.page.wait(&plans(13)).unwrap();
-    let shown = "document.querySelector('.knobs')";
-    visit.page.eval(&format!("if (!{shown}) [...document.querySelectorAll('.views button')].find(it => it.textContent.startsWith('Portfolio')).click()")).unwrap();
-    visit.page.wait(shown).unwrap();
-    visit.page.eval(FILL).unwrap();
-    for count in [14, 15, 16] {
-        visit.page.eval(add).unwrap();
-        visit.page.wait(&plans(count)).unwrap();
-    }
-    visit
-        .page
-        .wait("[...document.querySelectorAll('[data-ask=unsaved]')].some(it => it.textContent.includes('the portfolio is not saved'))")
-        .unwrap();
-    visit.page.eval(EMPTY).unwrap();
-    visit.page.eval(add).unwrap();
-    visit.page.wait("!document.querySelector('[data-ask=unsaved]')").unwrap();
-    let other = "const key = `redis-dr-planner:${location.pathname}:portfolio`; const all = JSON.parse(localStorage.getItem(key)); \
-                 all.plans.length = 2; localStorage.setItem(key, JSON.stringify(all)); dispatchEvent(new StorageEvent('storage', { key }))";
-    visit.page.eval(other).unwrap();
-    visit.page.wait("document.querySelector('[data-ask=theirs]')?.textContent.includes('portfolio')").unwrap();
-    press(&visit, "Take theirs");
-    visit.page.wait(&plans(2)).unwrap();
-    choose(&visit, "Examples", "Twelve plans with tags");
-    visit.page.wait(&plans(12)).unwrap();
-    reload(&visit);
-    visit.page.wait(&plans(12)).unwrap();
-    visit.page.wait("document.querySelector('[data-ask=portfolio]')").unwrap();
     assert_eq!(visit.complaints(), Vec::<String>::new());
 }
 

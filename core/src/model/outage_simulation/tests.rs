@@ -2,9 +2,9 @@ mod returns;
 
 use super::*;
 use crate::evaluate::evaluate;
-use crate::model::testing::{CATALOG, even_regions, plain, sku, worked_steps};
+use crate::model::testing::{self, CATALOG, even_regions, plain, sku, worked_steps};
 use crate::plan::Failure;
-use crate::units::{Bytes, OpsPerSec, Range, Ratio, Secs};
+use crate::units::{Bytes, OpsPerSec, Ratio, Secs};
 
 fn play(plan: &Plan) -> Outage {
     outage(plan, &CATALOG, &evaluate(plan, &CATALOG))
@@ -18,15 +18,9 @@ fn minutes(time: Option<Secs>) -> f64 {
     time.map_or(f64::NAN, |time| (time.as_mins() * 1e3).round() / 1e3)
 }
 
-/// B10 with 9.6 GB usable, κ = 1, even shards; half of the changes delete keys and keep 100 B each, half create.
+/// [`testing::b10`], whose clients arrive at once.
 fn b10(dataset_gb: f64, writes: f64) -> Plan {
-    let mut plan = plain(dataset_gb, writes);
-    plan.active.sku = sku("Balanced_B10");
-    let split = &mut plan.workload.split;
-    (split.creates, split.deletes) = (Ratio::percent(50.0), Ratio::percent(50.0));
-    (split.overwrites, split.expiries) = (Ratio::ZERO, Ratio::ZERO);
-    plan.workload.key_size = Bytes::bytes(20.0);
-    plan.assumptions.kept_per_delete = Range::exactly(Bytes::bytes(80.0));
+    let mut plan = testing::b10(dataset_gb, writes);
     plan.outage.rehome_delay = Some(Secs::ZERO);
     plan
 }

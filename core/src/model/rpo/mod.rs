@@ -196,7 +196,7 @@ pub(super) fn link_share(topology: Topology, plan: &Plan) -> f64 {
 
 impl Rpo {
     /// Nothing is unsent, nothing is judged.
-    const fn empty(basis: RpoBasis) -> Self {
+    pub(crate) const fn empty(basis: RpoBasis) -> Self {
         Self {
             basis,
             steady: Secs::ZERO,

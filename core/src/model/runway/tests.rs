@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::testing::{Answers, plain, sku};
+use crate::model::testing::{self, Answers, plain, sku};
 use crate::units::OpsPerSec;
 
 /// Facts 8.4, from R2–R4: 20,000 deletes/s that keep exactly 100 B each fill B10 (9.6 GB) from 60 % in 32 min.
@@ -10,17 +10,9 @@ fn b10_at_60_percent_lasts_32_minutes() {
     assert!((full.as_mins() - 32.0).abs() < 1e-9);
 }
 
-/// The same through a whole plan: half of 40,000 changes/s are deletes of keys of 20 B that keep 80 B more, the other
-/// half creates, so live data stays; 5.76 GB with the two backlogs of 60 MB on two shards.
+/// The same through a whole plan of 40,000 changes/s; 5.76 GB with the two backlogs of 60 MB on two shards.
 fn b10(dataset_gb: f64) -> Plan {
-    let mut plan = plain(dataset_gb, 40_000.0);
-    plan.active.sku = sku("Balanced_B10");
-    let split = &mut plan.workload.split;
-    (split.creates, split.deletes) = (Ratio::percent(50.0), Ratio::percent(50.0));
-    (split.overwrites, split.expiries) = (Ratio::ZERO, Ratio::ZERO);
-    plan.workload.key_size = Bytes::bytes(20.0);
-    plan.assumptions.kept_per_delete = Range::exactly(Bytes::bytes(80.0));
-    plan
+    testing::b10(dataset_gb, 40_000.0)
 }
 
 #[test]

@@ -136,8 +136,8 @@ impl Table {
 /// Every table of the sections and of their charts, one below the other: its name, its rows, a blank line between two. Empty where
 /// the sections hold no table.
 #[must_use]
-pub fn csv(sections: &[Section]) -> String {
-    let tables: Vec<Table> = sections.iter().flat_map(Section::tables).collect();
+pub fn csv<'a>(sections: impl IntoIterator<Item = &'a Section>) -> String {
+    let tables: Vec<Table> = sections.into_iter().flat_map(Section::tables).collect();
     let sheet = |table: &Table| format!("{}\r\n{}", csv_cell(&table.name), table.csv());
     tables.iter().map(sheet).collect::<Vec<_>>().join("\r\n")
 }

@@ -30,7 +30,7 @@ impl Document {
     #[must_use]
     pub fn csv(&self) -> String {
         let opening = Section { blocks: self.opening.clone(), ..Section::new("opening", "", "") };
-        super::csv(&[&[opening], &self.sections[..]].concat())
+        super::csv(std::iter::once(&opening).chain(&self.sections))
     }
 
     /// As text for a terminal; ends in a line break.
