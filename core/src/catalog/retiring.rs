@@ -1,6 +1,6 @@
 //! Sizes of tiers that are being retired.
 
-use super::SkuId;
+use super::{Service, SkuId};
 use crate::units::Bytes;
 
 /// A size of Enterprise or Enterprise Flash. Creation ended on 2026-04-01 and the tiers end on 2027-03-31 (U1), so it is only
@@ -15,4 +15,18 @@ pub struct RetiringSize {
     pub nodes: u32,
     /// Source tags.
     pub source: String,
+}
+
+impl RetiringSize {
+    /// "Enterprise E10 · 12 GB", for a list to choose from.
+    #[must_use]
+    pub fn label(&self) -> String {
+        format!("{} · {} GB", self.id.as_str().replace('_', " "), self.memory.as_gb())
+    }
+
+    /// The service whose last day is its own: Basic and Standard end with Premium (D6).
+    #[must_use]
+    pub fn service(&self) -> Service {
+        if self.id.as_str().starts_with("Enterprise") { Service::Enterprise } else { Service::Premium }
+    }
 }

@@ -28,6 +28,7 @@ mod story;
 mod syncs;
 pub(crate) mod table;
 mod texts;
+mod today;
 mod typed;
 #[cfg(test)]
 mod typing_laws;
@@ -59,6 +60,7 @@ pub use regions::Share;
 pub use section::Section;
 pub use story::{Outcome, OutcomeFigure, Printed, Story, Unmodelled, UnmodelledFigure};
 pub use syncs::Syncs;
+pub use today::Today;
 pub use table::{Choice, Confirm, Kind, Row, Several, Shown, Size, Sizes, Switch};
 pub use variation::{Variation, nearest, stops};
 pub use workload::{Latency, Peak, RegionShare, RttOverride, Span, Volumes, Workload, WriteSplit};
@@ -97,6 +99,8 @@ table! {
         passive: PassiveDesign = PassiveDesign::default() => group();
         /// Two to five Azure Managed Redis members, all writable: every region.
         active: ActiveDesign = ActiveDesign::default() => group();
+        /// What runs today, where it is no pair.
+        today: Today = Today::default() => group();
         /// The targets.
         objectives: Objectives = Objectives::default() => group();
         /// Durations of the recovery steps.

@@ -17,7 +17,10 @@ table! {
         common_cause: Ratio = Ratio::percent(5.0) => number("Outages that take every region", Share, "%", 0.0..=1.0);
         /// What an hour without service costs the business; absent means unknown, never 0.
         downtime_hour: Option<UnitPrice> = None
-            => number("Hour without service", Money, "$/h", 0.0..=1e9) { empty: "unknown", note: "off-bill costs" };
+            => number("Hour without service", Money, "$/h", 0.0..=1e9) { empty: "unknown", note: "off-bill costs; in the choice once entered" };
+        /// What a lost write costs the business; absent means unknown, never 0.
+        lost_record: Option<UnitPrice> = None
+            => number("A lost write", Money, "$", 0.0..=1e6) { empty: "unknown", note: "in the choice once entered" };
         /// What a million reads of the database cost; absent means unknown, never 0.
         million_reads: Option<UnitPrice> = None
             => number("A million reads of the database", Money, "$/million", 0.0..=1e6)

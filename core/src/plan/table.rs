@@ -19,7 +19,7 @@
 //! | `confirm` | label | `Confirmation` |
 //! | `choice` | label, and what follows a choice | an enum of `names!`, or `Option` of one |
 //! | `several` | label | `Vec` of such an enum |
-//! | `size` | label, `Premium` or `Managed` | `Option<SkuId>` |
+//! | `size` | label, `Premium`, `Managed` or `Running` | `Option<SkuId>` |
 //! | `group` | none | a struct that is a table of its own |
 //! | `special` | none | anything else; the page draws it by hand, or not at all |
 //!
@@ -171,6 +171,8 @@ pub enum Sizes {
     Premium,
     /// Azure Managed Redis.
     Managed,
+    /// Everything that may run today: both of these, and the tiers that end.
+    Running,
 }
 
 /// A size of the catalogue, or none.

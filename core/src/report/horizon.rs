@@ -2,6 +2,7 @@
 
 use super::chart::{Chart, Table};
 use super::markdown::{Block, Words, write};
+use crate::catalog::Service;
 use crate::model::Topology;
 use crate::model::cost::{BillLine, Total};
 use crate::model::horizon::{Change, Crossing, Horizon, Path, Step};
@@ -47,9 +48,14 @@ pub fn steps(horizon: &Horizon) -> Vec<StepWords> {
 
 fn words(horizon: &Horizon, path: &Path, step: &Step) -> StepWords {
     let why = match (&step.change, &horizon.retirement) {
-        (Change::Migration { .. }, Some(ends)) => {
+        (Change::Migration { ends: Some((Service::Premium, _)), .. }, Some(ends)) => {
             format!("Premium retires on {}, in month {} ({}).", ends.date, ends.month, ends.source)
         }
+        (Change::Migration { ends: Some((service, date)), .. }, _) => {
+            let name = if *service == Service::Premium { "Premium" } else { "Enterprise" };
+            format!("{name} retires on {date} (D6).")
+        }
+        (Change::Migration { ends: None, .. } | Change::Build { .. }, _) => "It does not run today (your input).".to_owned(),
         _ => misfits(&step.reasons),
     };
     StepWords {
@@ -58,16 +64,20 @@ fn words(horizon: &Horizon, path: &Path, step: &Step) -> StepWords {
         date: horizon.start.plus_months(step.month - 1),
         what: what(horizon, path, step),
         why,
-        once: once(&step.once, horizon.currency),
+        once: once(step, horizon.currency),
     }
 }
 
 /// "$0.08"; "$12.40 and 160 hours without a price".
-fn once(lines: &[BillLine], currency: Currency) -> String {
-    if lines.is_empty() {
+fn once(step: &Step, currency: Currency) -> String {
+    let lines: &[BillLine] = &step.once;
+    let mut known: Vec<Money> = lines.iter().filter_map(|line| line.amount).collect();
+    if let Change::Migration { lost, .. } = step.change {
+        known.extend((lost > Money::ZERO).then_some(lost));
+    }
+    if lines.is_empty() && known.is_empty() {
         return "–".to_owned();
     }
-    let known: Vec<Money> = lines.iter().filter_map(|line| line.amount).collect();
     let lacking = lines.iter().any(|line| line.amount.is_none() && !line.kind.is_staff());
     let mark = if lacking { "≥\u{a0}" } else { "" };
     let open = lines.iter().filter(|line| line.amount.is_none());
@@ -97,6 +107,7 @@ fn what(horizon: &Horizon, path: &Path, step: &Step) -> String {
                  pay as you go."
             )
         }
+        Change::Build { to, load } => format!("{} of {} is made: {}", a_new(path.topology), sizes(to), copied(load)),
         Change::Migration { .. } => moved(horizon, &step.change),
     }
 }
@@ -129,7 +140,10 @@ fn scaled(path: &Path, step: &Step) -> String {
 }
 
 fn moved(horizon: &Horizon, change: &Change) -> String {
-    let Change::Migration { from, to, last_month, side_by_side, before, after, load, prepaid_left } = change else {
+    let Change::Migration {
+        becomes, from, to, last_month, side_by_side, before, after, load, prepaid_left, otherwise, lost, ends,
+    } = change
+    else {
         return String::new();
     };
     let [from, to] = [from, to].map(|it| sizes(it));
@@ -144,14 +158,38 @@ fn moved(horizon: &Horizon, change: &Change) -> String {
             format::money(paid, horizon.currency)
         )
     });
-    let group = format!("A group of {to} takes over from {from} after month {last_month}{beside}: {}", copied(load));
-    format!("{group} {}{left}", instead(horizon, before, after))
+    let from = if from.is_empty() { String::new() } else { format!(" from {from}") };
+    let after_month = if *last_month == 0 { "at once".to_owned() } else { format!("after month {last_month}") };
+    let next = format!("{} of {to} takes over{from} {after_month}{beside}: {}", a_new(*becomes), copied(load));
+    let lost = if *lost > Money::ZERO {
+        let lost = format::money(*lost, horizon.currency);
+        format!(" {lost} of the old reservation are neither exchanged nor refunded (M31).")
+    } else {
+        String::new()
+    };
+    let otherwise = otherwise.as_ref().map_or_else(String::new, |total| {
+        let other = if ends.is_some() { "now" } else { "at the end of the old service" };
+        format!(" Moved {other}, the whole way costs {}.", total.amount(horizon.currency))
+    });
+    let instead = if before.at_least() == Money::ZERO { String::new() } else { instead(horizon, before, after) };
+    format!("{next} {instead}{left}{lost}{otherwise}").trim_end().to_owned()
+}
+
+/// "A group", for the start of a sentence.
+const fn a_new(topology: Topology) -> &'static str {
+    match topology {
+        Topology::Rebuild => "One cache",
+        Topology::Passive => "A pair",
+        Topology::Active => "A group",
+    }
 }
 
 /// True where the step is a group's: of the active path, or of a pair's after it has become one.
 fn runs_a_group(path: &Path, step: &Step) -> bool {
     path.topology == Topology::Active
-        || path.steps.iter().any(|it| matches!(it.change, Change::Migration { .. }) && it.month < step.month)
+        || path.steps.iter().any(|it| {
+            matches!(it.change, Change::Migration { becomes: Topology::Active, .. }) && it.month < step.month
+        })
 }
 
 /// "3.8 GB are copied in 6 min – 8 min."

@@ -134,10 +134,13 @@ impl InputsContext<'_> {
         let fits = |family: Family| match size.of {
             Sizes::Premium => family == Family::Premium,
             Sizes::Managed => family.is_managed_redis(),
+            Sizes::Running => true,
         };
         let listed = self.catalog.skus().iter().filter(|sku| fits(sku.family));
         let listed = listed.map(|sku| (sku.id.to_string(), sku.label()));
-        std::iter::once((String::new(), none)).chain(listed).collect()
+        let ends = self.catalog.retiring_sizes().iter().filter(|_| size.of == Sizes::Running);
+        let ends = ends.map(|size| (size.id.to_string(), size.label()));
+        std::iter::once((String::new(), none)).chain(ends).chain(listed).collect()
     }
 
     /// The plan's regions by their places, from 0: place and name.

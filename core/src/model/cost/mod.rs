@@ -24,7 +24,7 @@ pub(crate) use discount::not_applied;
 pub use factors::{FactorKey, FactorPart};
 pub use item::{Extra, Formula, Label, Nodes, Note, Part, Route, TermEnd, Traffic};
 pub use no_price::{LinePrice, NoPrice, Own};
-pub use once::{Refill, copies_once, migration_once, refill_once};
+pub use once::{Refill, copies_once, migration_once, refill_once, running};
 pub use reservation::Commitment;
 pub use total::{MissingPrice, PricedNode, Total, unpriced};
 

@@ -1,9 +1,11 @@
 //! What a step of the horizon costs once, and what an emptied group costs to fill again.
 
-use super::{BillLine, Per, Scope, discount, people, states, traffic};
+use super::{BillLine, Formula, Per, Scope, discount, nodes, people, states, traffic};
 use crate::model::Case;
+use crate::model::fit::Cache;
 use crate::plan::{EgressBilling, Plan};
-use crate::units::{Bytes, Money};
+use crate::units::{Bytes, HOURS_PER_MONTH, Money};
+use rust_decimal::Decimal;
 
 /// What it costs once to fill an emptied group again.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,4 +67,16 @@ pub fn refill_once(case: &Case) -> Refill {
         sent: sync.total_bytes * design.caches.len().saturating_sub(1) as f64,
         copies,
     }
+}
+
+/// The nodes of caches that run today, for a month, pay as you go less the discount (M-10).
+#[must_use]
+pub fn running(case: &Case, caches: &[Cache]) -> Vec<BillLine> {
+    let scope = Scope { per: Per::Month, case };
+    let line = |cache: &Cache| {
+        let hours = Decimal::from(cache.nodes) * Decimal::from(HOURS_PER_MONTH);
+        let formula = Formula::NodeHours { nodes: nodes::nodes(&scope, cache), share: None, not_applied: None };
+        nodes::pay_as_you_go(&scope, cache, nodes::node_hours(&scope, cache, hours, formula))
+    };
+    caches.iter().map(line).collect()
 }

@@ -4,7 +4,10 @@ mod crossing;
 mod retirement;
 #[cfg(test)]
 mod tests;
+mod today;
 mod walk;
+#[cfg(test)]
+mod way_tests;
 
 use super::Topology;
 use super::cost::{BillLine, Total};
@@ -16,6 +19,7 @@ use crate::units::{Bytes, Currency, Date, Money, OpsPerSec, Ratio};
 use serde::Serialize;
 
 pub use crossing::Crossing;
+pub use today::Way;
 
 /// The months of a plan for every topology.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +60,8 @@ pub struct Path {
     pub unsynced: Option<u32>,
     /// Why the path has fewer months than the horizon.
     pub stops: Option<Stop>,
+    /// How it comes about from what runs today.
+    pub way: Way,
 }
 
 /// One month: the load at its beginning, what runs, what it costs.
@@ -73,6 +79,8 @@ pub struct Month {
     pub caches: Vec<Cache>,
     /// The bill of the month.
     pub bill: Total,
+    /// The part of it that is for other things than nodes.
+    pub other: Total,
     /// The part of it that was prepaid for a term, by the month.
     pub prepaid: Money,
     /// What a step of this month costs once.
@@ -126,22 +134,37 @@ pub enum Change {
         /// The same bill if it were not: pay as you go, less the discount.
         otherwise: Total,
     },
-    /// The pair's service ends: a group is made beside it and takes over.
-    Migration {
-        /// The pair's size.
-        from: Vec<SizeName>,
-        /// The group's size.
+    /// The design is made where nothing of another service runs: its first copies.
+    Build {
+        /// Its size.
         to: Vec<SizeName>,
-        /// The last month of the pair.
+        /// The first copy.
+        load: FullSync,
+    },
+    /// What runs ends, at the end of its service or before it: the design that follows is made beside it and takes over.
+    Migration {
+        /// What follows: a group after a pair whose service ends, else the path's own topology.
+        becomes: Topology,
+        /// The service whose end forces it, with its last day; `None` for a move before that.
+        ends: Option<(Service, Date)>,
+        /// The size before.
+        from: Vec<SizeName>,
+        /// The size after.
+        to: Vec<SizeName>,
+        /// The last month of what ran; 0 where it ends before the first.
         last_month: u32,
         /// Months in which both run.
         side_by_side: u32,
-        /// The pair's bill in the first of these months.
+        /// The bill before in the first of these months.
         before: Total,
-        /// The group's bill in the same month.
+        /// The bill after in the same month.
         after: Total,
-        /// The first copy of the group.
+        /// The first copy.
         load: FullSync,
+        /// What the whole path costs by the other moment, now or at the end of the service; `None` where there is no other.
+        otherwise: Option<Total>,
+        /// What was prepaid for the old design and is neither exchanged nor refunded; part of what the step costs once.
+        lost: Money,
         /// Months of a prepaid term that are left when the pair ends, with what was paid for them. They are exchanged
         /// or cancelled (D6), so they are no cost of the step.
         prepaid_left: Option<(u32, Money)>,
@@ -197,6 +220,18 @@ impl Horizon {
     }
 }
 
+impl Step {
+    /// What it costs once: its lines, and what is lost of a prepaid term.
+    #[must_use]
+    pub fn cost_once(&self) -> Total {
+        let lost = match self.change {
+            Change::Migration { lost, .. } => lost,
+            _ => Money::ZERO,
+        };
+        walk::sum(&self.once) + &Total::exactly(lost)
+    }
+}
+
 impl Month {
     /// The bill, and what a step costs once.
     #[must_use]
@@ -229,6 +264,8 @@ impl Path {
 /// - A prepaid term that ends is taken to be renewed at the same price.
 /// - A pair that passes Premium's last day becomes a group: side by side for [`crate::plan::Horizon::parallel_months`] up to
 ///   the month of that day, with the copies and people's hours once, then the group's bill.
+/// - A design that is not what runs today begins with its own way from there ([`Way`]): the same copies, hours and months side by
+///   side, now or at the end of the old service, whichever costs less over the horizon.
 ///
 /// A topology that the plan cannot have gives a path without months. Unknown prices are left out and counted.
 #[must_use]
@@ -237,11 +274,13 @@ pub fn horizon(plan: &Plan, catalog: &Catalog) -> Horizon {
     let rebuild = walk::path(Topology::Rebuild, plan, catalog);
     let active = walk::path(Topology::Active, plan, catalog);
     let pair = walk::path(Topology::Passive, plan, catalog);
+    let alone = pair.clone();
     let passive = match &retirement {
         Some(retirement) => retirement::split(plan, catalog, retirement, pair, &active),
         None => pair,
     };
     let paths = [rebuild, passive, active];
+    let paths = paths.map(|next| today::begin(plan, catalog, &alone, next));
     Horizon {
         currency: catalog.currency(),
         start: plan.horizon.start,
@@ -257,8 +296,13 @@ pub fn horizon(plan: &Plan, catalog: &Catalog) -> Horizon {
 
 /// Premium's last day, where the horizon reaches beyond it.
 fn retirement(plan: &Plan, catalog: &Catalog) -> Option<Retirement> {
+    end_of(Service::Premium, plan, catalog)
+}
+
+/// A service's last day, where the horizon reaches beyond it.
+fn end_of(service: Service, plan: &Plan, catalog: &Catalog) -> Option<Retirement> {
     let (start, months) = (plan.horizon.start, plan.horizon.months);
-    let last = catalog.lifecycle_event(Service::Premium, LifecycleEvent::Retired)?;
+    let last = catalog.lifecycle_event(service, LifecycleEvent::Retired)?;
     let month = if start >= last.date { 0 } else { start.months_until(last.date) + 1 };
     (start.plus_months(months) > last.date).then(|| Retirement { date: last.date, month, source: last.source.clone() })
 }

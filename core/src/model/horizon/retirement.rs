@@ -1,15 +1,15 @@
 //! A pair whose service ends: until then the pair, from then a group.
 
-use super::walk::{Load, renewal, sum, unknown};
+use super::walk::{Load, renewal, unknown};
 use super::{Change, Month, Path, Retirement, Step, Stop, StopReason, sizes};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Service};
 use crate::model::cost::{Total, migration_once};
 use crate::model::demand::demand;
 use crate::model::fit::existing;
-use crate::model::{Case, Topology};
+use crate::model::Case;
 use crate::plan::{Plan, ReservationTerm};
 use crate::stats::order::sort_few;
-use crate::units::Money;
+use crate::units::{Date, Money};
 use rust_decimal::Decimal;
 
 /// Splits the path of a pair at the last day of its service: side by side with a group up to the month of that day, then
@@ -37,38 +37,63 @@ pub(super) fn split(plan: &Plan, catalog: &Catalog, ends: &Retirement, mut pair:
         pair.stops = (last < plan.horizon.months).then_some(Stop { month: last + 1, reason });
         return pair;
     };
-    let step = migration(plan, catalog, &pair, first, begin, last);
-    join(&mut pair, group, begin, runs, last, &step);
-    pair.steps.push(step);
-    follow(&mut pair, group, plan, catalog, runs);
-    sort_few(&mut pair.steps, |a, b| a.month.cmp(&b.month));
-    pair
+    let step = migration(plan, catalog, &pair, group, first, (begin, last, Some((Service::Premium, ends.date))));
+    hand_over(plan, catalog, pair, group, (begin, runs, last), step)
+}
+
+/// What runs until `last`, beside what follows from `runs` on, which alone goes on; the step is in `begin`.
+pub(super) fn hand_over(
+    plan: &Plan,
+    catalog: &Catalog,
+    mut stay: Path,
+    next: &Path,
+    (begin, runs, last): (u32, u32, u32),
+    step: Step,
+) -> Path {
+    join(&mut stay, next, begin, runs, last, &step);
+    stay.steps.push(step);
+    follow(&mut stay, next, plan, catalog, runs);
+    sort_few(&mut stay.steps, |a, b| a.month.cmp(&b.month));
+    stay
 }
 
 /// Nothing of the pair comes after its last month.
-fn keep_until(pair: &mut Path, last: u32) {
+pub(super) fn keep_until(pair: &mut Path, last: u32) {
     pair.months.retain(|month| month.number <= last);
     pair.steps.retain(|step| step.month <= last);
     pair.unsynced = pair.unsynced.filter(|month| *month <= last);
 }
 
-fn migration(plan: &Plan, catalog: &Catalog, pair: &Path, group: &Month, begin: u32, last: u32) -> Step {
+/// The step itself: to the caches of `first`, the first month of what follows, between the months `begin` and `last`.
+pub(super) fn migration(
+    plan: &Plan,
+    catalog: &Catalog,
+    stay: &Path,
+    next: &Path,
+    first: &Month,
+    (begin, last, ends): (u32, u32, Option<(Service, Date)>),
+) -> Step {
     let mut load = Load::of(plan);
     let plan = load.after(begin - 1);
     let demand = demand(plan);
-    let design = existing(Topology::Active, plan, catalog, &demand, &group.caches);
-    let case = Case::new(Topology::Active, plan, catalog, &demand, &design);
-    let at = |month: u32| pair.months.get(month as usize - 1);
+    let topology = next.topology;
+    let design = existing(topology, plan, catalog, &demand, &first.caches);
+    let case = Case::new(topology, plan, catalog, &demand, &design);
+    let at = |month: u32| stay.months.get((month as usize).checked_sub(1)?);
     let prepaid_left = plan.pricing.reservation.and_then(|term| prepaid_left(term, last, at(last)?.prepaid));
     let once = migration_once(&case);
     let change = Change::Migration {
+        becomes: topology,
+        ends,
         from: at(begin).map_or_else(Vec::new, |month| sizes(&month.caches, catalog)),
-        to: sizes(&group.caches, catalog),
+        to: sizes(&first.caches, catalog),
         last_month: last,
         side_by_side: if plan.horizon.parallel_months == 0 { 0 } else { last + 1 - begin },
         before: at(begin).map_or_else(Total::default, |month| month.bill.clone()),
-        after: group.bill.clone(),
+        after: first.bill.clone(),
         load: case.sync.clone(),
+        otherwise: None,
+        lost: Money::ZERO,
         prepaid_left,
     };
     Step { month: begin, change, reasons: Vec::new(), once }
@@ -88,6 +113,10 @@ fn join(pair: &mut Path, group: &Path, begin: u32, runs: u32, last: u32, step: &
         let Some(other) = group.months.get(month.number as usize - 1) else { continue };
         month.caches.extend(other.caches.iter().cloned());
         month.bill += &other.bill;
+        // What follows is filled by the step itself in its first month; later steps of its own count.
+        if month.number > runs {
+            month.once += &other.once;
+        }
         month.prepaid += other.prepaid;
         month.unknown_lines += other.unknown_lines;
     }
@@ -95,7 +124,7 @@ fn join(pair: &mut Path, group: &Path, begin: u32, runs: u32, last: u32, step: &
     let mut spent = Total::default();
     for month in &mut pair.months {
         if month.number == begin {
-            month.once += &sum(&step.once);
+            month.once += &step.cost_once();
             month.unknown_lines += unknown(&step.once);
         }
         spent += &month.cost();
@@ -106,12 +135,12 @@ fn join(pair: &mut Path, group: &Path, begin: u32, runs: u32, last: u32, step: &
 /// The group's own steps once it runs, and the renewals of its own term.
 fn follow(pair: &mut Path, group: &Path, plan: &Plan, catalog: &Catalog, runs: u32) {
     let concerns = |step: &&Step| match step.change {
-        Change::Renewal { .. } => false,
+        Change::Renewal { .. } => runs == 1,
         Change::NothingLarger { .. } => true,
         _ => step.month > runs,
     };
     let late = |step: &Step| Step { month: step.month.max(runs), ..step.clone() };
     pair.steps.extend(group.steps.iter().filter(concerns).map(late));
-    let own = group.months.iter().filter(|month| month.number >= runs);
-    pair.steps.extend(own.filter_map(|month| renewal(Topology::Active, plan, catalog, month, runs)));
+    let own = group.months.iter().filter(|month| runs > 1 && month.number >= runs);
+    pair.steps.extend(own.filter_map(|month| renewal(group.topology, plan, catalog, month, runs)));
 }

@@ -30,6 +30,7 @@ fn steps(path: &Path) -> Vec<String> {
         Change::Scale { from, to, .. } => format!("{} → {}", named(from), named(to)),
         Change::NothingLarger { size } => format!("nothing after {}", named(size)),
         Change::Renewal { .. } => "renewal".to_owned(),
+        Change::Build { to, .. } => format!("{} is made", named(to)),
         Change::Migration { from, to, last_month, .. } => {
             format!("{} ends with {last_month}, then {}", named(from), named(to))
         }

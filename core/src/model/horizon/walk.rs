@@ -1,8 +1,8 @@
 //! One topology month by month, and the steps that growth forces.
 
-use super::{Change, Month, Path, Step, Stop, StopReason, sizes};
+use super::{Change, Month, Path, Step, Stop, StopReason, Way, sizes};
 use crate::catalog::Catalog;
-use crate::model::cost::{Bill, BillLine, Total, bill, copies_once};
+use crate::model::cost::{Bill, BillLine, LineKind, Total, bill, copies_once};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Cache, Design, Misfit, SizeName, design, existing, following, lacks};
 use crate::model::sync::FullSync;
@@ -61,7 +61,15 @@ impl Candidate {
 pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog) -> Path {
     let first = design(topology, plan, catalog, &demand(plan));
     let mut path =
-        Path { topology, months: Vec::new(), lacks: Vec::new(), steps: Vec::new(), unsynced: None, stops: None };
+        Path {
+            topology,
+            months: Vec::new(),
+            lacks: Vec::new(),
+            steps: Vec::new(),
+            unsynced: None,
+            stops: None,
+            way: Way::Unsaid,
+        };
     if first.caches.is_empty() {
         path.stops = Some(Stop { month: 1, reason: StopReason::NotPossible(first.misfits) });
         return path;
@@ -218,6 +226,7 @@ impl Walk<'_> {
             data: load.dataset,
             writes: load.writes,
             caches: self.caches.clone(),
+            other: Total::of(bill.lines.iter().filter(|line| line.kind != LineKind::Nodes), |line| line.amount),
             bill: bill.total,
             prepaid: prepaid.filter_map(|line| line.amount).sum(),
             once: Total::default(),

@@ -67,7 +67,7 @@ fn marks(horizon: &Horizon) -> Vec<Mark> {
         let scaled = path.steps.iter().filter_map(|step| match &step.change {
             Change::Scale { to, .. } => Some((step.month - 1, format!("{}: {}", short(path.topology), size_words(to)))),
             Change::NothingLarger { .. } => Some((step.month - 1, format!("{}: nothing larger", short(path.topology)))),
-            Change::Renewal { .. } | Change::Migration { .. } => None,
+            Change::Renewal { .. } | Change::Build { .. } | Change::Migration { .. } => None,
         });
         let ink = Ink::Topology(path.topology);
         marks.extend(scaled.take(MARKED).map(|(at, label)| vertical(at, label, ink, false)));

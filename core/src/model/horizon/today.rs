@@ -1,0 +1,229 @@
+//! The way from what runs today to a design (M-10): work, copies, both side by side, now or at the end of the old service.
+
+use super::retirement::{hand_over, keep_until, migration};
+use super::walk::Load;
+use super::{Change, Month, Path, Step, end_of, sizes};
+use crate::catalog::{Catalog, Service};
+use crate::model::cost::{Total, copies_once, running};
+use crate::model::demand::demand;
+use crate::model::fit::{Cache, existing};
+use crate::model::{Case, Topology};
+use crate::plan::{Confirmation, Plan};
+use crate::units::{Currency, Date, Money};
+use rust_decimal::Decimal;
+use serde::Serialize;
+use std::cmp::Ordering;
+
+/// How a design comes about from what runs today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Way {
+    /// The plan does not say what runs today: the design costs what it costs once it stands.
+    Unsaid,
+    /// It runs today.
+    Runs,
+    /// Nothing runs, or caches of its own service: it is made, and only its first copies are paid.
+    Builds,
+    /// Another service runs: people move it, and both run side by side for a while.
+    Moves,
+}
+
+/// The most that a year's refunds of reservations may be, in US dollars (M31: 50,000 in 12 months and billing profile).
+fn most_refunded() -> Money {
+    Money::whole(50_000)
+}
+
+/// What runs today, as the plan says it.
+enum Today {
+    Unsaid,
+    Nothing,
+    Pair,
+    Caches { caches: Vec<Cache>, service: Option<Service> },
+}
+
+impl Today {
+    fn of(plan: &Plan, catalog: &Catalog) -> Self {
+        if plan.regions.len() > 1 && plan.passive.exists.is_confirmed() {
+            return Self::Pair;
+        }
+        let Some(sku) = &plan.today.sku else {
+            let nothing = plan.passive.exists == Confirmation::NotSo;
+            return if nothing { Self::Nothing } else { Self::Unsaid };
+        };
+        let known = catalog.sku(sku);
+        let ends = catalog.retiring_sizes().iter().find(|size| size.id == *sku);
+        let nodes = known.map_or_else(|| ends.map_or(2, |size| size.nodes), |_| 2);
+        let service = match known {
+            Some(known) => (!known.family.is_managed_redis()).then_some(Service::Premium),
+            None => Some(ends.map_or(Service::Premium, crate::catalog::RetiringSize::service)),
+        };
+        let cache = |region: &crate::plan::RegionShare| Cache {
+            region: region.region.clone(),
+            sku: sku.clone(),
+            shards: 1,
+            nodes: nodes.saturating_mul(plan.today.caches),
+        };
+        Self::Caches { caches: plan.regions.iter().take(plan.today.regions as usize).map(cache).collect(), service }
+    }
+
+    fn way(&self, topology: Topology, plan: &Plan) -> Way {
+        match (self, topology) {
+            (Self::Unsaid, _) => Way::Unsaid,
+            (Self::Pair, Topology::Passive) => Way::Runs,
+            (Self::Nothing, _) | (Self::Caches { service: Some(Service::Premium), .. }, Topology::Passive) => Way::Builds,
+            (Self::Caches { service: None, .. }, Topology::Rebuild) => Way::Runs,
+            (Self::Caches { service: None, caches }, Topology::Active) if caches.len() >= plan.regions.len() => Way::Runs,
+            (Self::Caches { service: None, .. }, Topology::Active) => Way::Builds,
+            (Self::Pair | Self::Caches { .. }, _) => Way::Moves,
+        }
+    }
+}
+
+/// The path of a design with its way from what runs today before it. `pair` is the path of a pair as if its service had no end.
+///
+/// A move now runs both in the first months; one at the end of the old service keeps what runs, with the design's own traffic,
+/// endpoints and monitoring (assumption), up to its last day. Of both the one that costs less for certain over the horizon counts. Where
+/// the pair runs it is a candidate itself, so that the others move now.
+pub(super) fn begin(plan: &Plan, catalog: &Catalog, pair: &Path, mut next: Path) -> Path {
+    let today = Today::of(plan, catalog);
+    next.way = today.way(next.topology, plan);
+    if next.months.is_empty() {
+        return next;
+    }
+    match (next.way, today) {
+        (Way::Builds, _) => built(plan, catalog, next),
+        (Way::Moves, Today::Pair) => {
+            let runs = end_of(Service::Premium, plan, catalog).is_none_or(|ends| ends.month > 0);
+            let stay = Path { steps: Vec::new(), unsynced: None, ..pair.clone() };
+            moved_now(plan, catalog, if runs { stay } else { none(&next) }, &next)
+        }
+        (Way::Moves, Today::Caches { caches, service }) => cheaper(plan, catalog, &caches, service, next),
+        _ => next,
+    }
+}
+
+/// No months of anything.
+fn none(next: &Path) -> Path {
+    Path { months: Vec::new(), steps: Vec::new(), unsynced: None, ..next.clone() }
+}
+
+/// The first copies in the first month.
+fn built(plan: &Plan, catalog: &Catalog, mut next: Path) -> Path {
+    let Some(first) = next.months.first() else { return next };
+    let demand = demand(plan);
+    let design = existing(next.topology, plan, catalog, &demand, &first.caches);
+    let case = Case::new(next.topology, plan, catalog, &demand, &design);
+    let once = copies_once(&case);
+    if once.is_empty() {
+        return next;
+    }
+    let change = Change::Build { to: sizes(&first.caches, catalog), load: case.sync.clone() };
+    let step = Step { month: 1, change, reasons: Vec::new(), once };
+    let mut spent = Total::default();
+    for month in &mut next.months {
+        if month.number == 1 {
+            month.once += &step.cost_once();
+        }
+        spent += &month.cost();
+        month.cumulative = spent.clone();
+    }
+    next.steps.insert(0, step);
+    next
+}
+
+fn moved_now(plan: &Plan, catalog: &Catalog, mut stay: Path, next: &Path) -> Path {
+    let last = plan.horizon.parallel_months.min(plan.horizon.months);
+    keep_until(&mut stay, last);
+    moved(plan, catalog, stay, next, (1, 1, last), None)
+}
+
+/// The step and what follows it, as a path of the next design.
+fn moved(
+    plan: &Plan,
+    catalog: &Catalog,
+    stay: Path,
+    next: &Path,
+    (begin, runs, last): (u32, u32, u32),
+    ends: Option<(Service, Date)>,
+) -> Path {
+    let Some(first) = next.months.get(runs as usize - 1).or_else(|| next.months.get(begin as usize - 1)) else {
+        return next.clone();
+    };
+    let last = last.min(u32::try_from(stay.months.len()).unwrap_or(u32::MAX));
+    let mut step = migration(plan, catalog, &stay, next, first, (begin, last, ends));
+    let unsynced = next.unsynced.map(|month| month.max(runs));
+    if let Change::Migration { lost, prepaid_left, .. } = &mut step.change {
+        *lost = lost_of(plan, catalog, last, first);
+        *prepaid_left = None;
+    }
+    let stay = Path { topology: next.topology, lacks: next.lacks.clone(), unsynced, stops: None, way: next.way, ..stay };
+    hand_over(plan, catalog, stay, next, (begin, runs, last), step)
+}
+
+/// Now, or at the end of the old service where the horizon reaches beyond it: what costs less for certain, else now.
+fn cheaper(plan: &Plan, catalog: &Catalog, caches: &[Cache], service: Option<Service>, next: Path) -> Path {
+    let ends = service.and_then(|service| end_of(service, plan, catalog).map(|ends| ((service, ends.date), ends.month)));
+    let runs = ends.is_none_or(|(_, month)| month > 0);
+    let beside = plan.horizon.parallel_months.min(plan.horizon.months).min(ends.map_or(u32::MAX, |(_, month)| month));
+    let stay = if runs { kept(plan, catalog, caches, &next, (1, beside)) } else { none(&next) };
+    let now = moved_now(plan, catalog, stay, &next);
+    let later = ends.filter(|(_, month)| *month > 0).map(|(service, month)| {
+        let last = month.min(plan.horizon.months);
+        let begin = (last + 1).saturating_sub(plan.horizon.parallel_months).clamp(1, last);
+        let runs = if plan.horizon.parallel_months == 0 { last + 1 } else { begin };
+        let stay = kept(plan, catalog, caches, &next, (begin, last));
+        moved(plan, catalog, stay, &next, (begin, runs, last), Some(service))
+    });
+    let Some(later) = later else { return now };
+    let wait = later.total().certainly(&now.total()) == Some(Ordering::Less);
+    let (mut best, other) = if wait { (later, now) } else { (now, later) };
+    let total = other.total();
+    let first = best.steps.iter_mut().find_map(|step| match &mut step.change {
+        Change::Migration { otherwise, .. } => Some(otherwise),
+        _ => None,
+    });
+    if let Some(otherwise) = first {
+        *otherwise = Some(total);
+    }
+    best
+}
+
+/// What runs today for the months up to `last`: its nodes, and before `begin` what the next design pays beside its nodes.
+fn kept(plan: &Plan, catalog: &Catalog, caches: &[Cache], next: &Path, (begin, last): (u32, u32)) -> Path {
+    let mut load = Load::of(plan);
+    let plan = load.after(0);
+    let demand = demand(plan);
+    let first = next.months.first().map_or(&[][..], |month| &month.caches);
+    let design = existing(next.topology, plan, catalog, &demand, first);
+    let lines = running(&Case::new(next.topology, plan, catalog, &demand, &design), caches);
+    let own = plan.today.month.filter(|_| plan.pricing.currency == catalog.currency());
+    let nodes = own.map_or_else(|| super::walk::sum(&lines), Total::exactly);
+    let unknown = if own.is_some() { 0 } else { super::walk::unknown(&lines) };
+    let month = |month: &Month| Month {
+        caches: caches.to_vec(),
+        bill: if month.number < begin { nodes.clone() + &month.other } else { nodes.clone() },
+        prepaid: Money::ZERO,
+        once: Total::default(),
+        unknown_lines: unknown,
+        ..month.clone()
+    };
+    let months = next.months.iter().filter(|it| it.number <= last).map(month).collect();
+    Path { months, ..none(next) }
+}
+
+/// What is left of the plan's own prepayment after so many months, and neither exchanged for the new design's term, which has to be
+/// worth at least as much, nor refunded (M31). The limit of refunds is in US dollars; in another currency nothing is refunded.
+fn lost_of(plan: &Plan, catalog: &Catalog, used: u32, first: &Month) -> Money {
+    let paid = plan.today.prepaid.filter(|_| plan.pricing.currency == catalog.currency()).unwrap_or(Money::ZERO);
+    let months = plan.today.prepaid_months;
+    if months == 0 || used >= months {
+        return Money::ZERO;
+    }
+    let left = paid * (Decimal::from(months - used) / Decimal::from(months));
+    let term = plan.pricing.reservation.map_or(0, |term| 12 * term.years());
+    if first.prepaid * Decimal::from(term) >= left {
+        return Money::ZERO;
+    }
+    let refunded = if catalog.currency() == Currency::USD { most_refunded() } else { Money::ZERO };
+    if left > refunded { left - refunded } else { Money::ZERO }
+}

@@ -1,0 +1,139 @@
+//! Ways from what runs today, by hand (review F6).
+
+use super::*;
+use crate::model::testing::{CATALOG, plain, sku};
+use crate::plan::Confirmation;
+use crate::units::UnitPrice;
+use rust_decimal::Decimal;
+
+/// A plan that does not grow, with every size given and an hour of an engineer at $90: 160 h are $14,400.
+fn fixed() -> Plan {
+    let mut plan = plain(3.0, 1_000.0);
+    (plan.workload.growth_per_year, plan.workload.load_growth_per_year) = (Ratio::ZERO, Some(Ratio::ZERO));
+    (plan.passive.sku, plan.passive.shards) = (sku("Premium_P1"), Some(1));
+    (plan.rebuild.sku, plan.active.sku) = (sku("Balanced_B5"), sku("Balanced_B5"));
+    plan.pricing.engineer_hour = Some(UnitPrice::new(Decimal::from(90)));
+    plan.horizon.months = 36;
+    plan
+}
+
+fn paid(total: &Total) -> Money {
+    total.complete().expect("every price is known")
+}
+
+fn cents(text: &str) -> Money {
+    Money::new(text.parse().expect("a decimal"))
+}
+
+fn migrations(path: &Path) -> Vec<(u32, Topology, bool, Money)> {
+    let of = |step: &Step| match &step.change {
+        Change::Migration { becomes, ends, .. } => Some((step.month, *becomes, ends.is_some(), paid(&step.cost_once()))),
+        _ => None,
+    };
+    path.steps.iter().filter_map(of).collect()
+}
+
+/// F6: replacing a pair today was free and cost $14,400 at retirement. Both pay 160 h × $90 and a month side by side now: the group in
+/// month 1, the pair in month 22 (Premium ends on 2028-09-30, D6).
+#[test]
+fn a_pair_that_runs_is_replaced_at_the_same_price_now_and_at_its_end() {
+    let mut plan = fixed();
+    plan.passive.exists = Confirmation::Confirmed;
+    let seen = horizon(&plan, &CATALOG);
+    let [rebuild, pair, group] = &seen.paths;
+    assert_eq!(migrations(group), [(1, Topology::Active, false, Money::whole(14_400))]);
+    assert_eq!(migrations(pair), [(22, Topology::Active, true, Money::whole(14_400))]);
+    assert_eq!(migrations(rebuild), [(1, Topology::Rebuild, false, Money::whole(14_400))]);
+    let (month, both) = (|path: &Path, at: usize| paid(&path.months[at].bill), paid(&group.months[0].bill));
+    assert_eq!(both, month(pair, 0) + month(group, 1), "the pair runs on beside it for a month");
+    assert_eq!((pair.way, group.way, rebuild.way), (Way::Runs, Way::Moves, Way::Moves));
+    // 36 months of the group, a month of the pair, the move; and 22 of the pair, 15 of the group, the move.
+    let (p, g) = (month(pair, 0), month(group, 1));
+    assert_eq!(paid(&group.total()), g * Decimal::from(36) + p + Money::whole(14_400));
+    assert_eq!(paid(&pair.total()), p * Decimal::from(22) + g * Decimal::from(15) + Money::whole(14_400));
+}
+
+/// What nobody has said is not counted; where nothing runs only the first copies are: 3 GB from East US to North Europe at the dearer
+/// list, $0.05 a GB, and absorbed for a group (D1).
+#[test]
+fn a_design_that_is_made_anew_pays_its_first_copies() {
+    let mut plan = fixed();
+    let unsaid = horizon(&plan, &CATALOG);
+    plan.passive.exists = Confirmation::NotSo;
+    let anew = horizon(&plan, &CATALOG);
+    let more = Topology::ALL.map(|it| paid(&anew.of(it).months[0].cost()) - paid(&unsaid.of(it).months[0].cost()));
+    assert_eq!(more, [Money::ZERO, cents("0.15"), Money::ZERO]);
+    assert_eq!(Topology::ALL.map(|it| anew.of(it).way), [Way::Builds; 3]);
+}
+
+/// Enterprise E10 in both regions until 2027-03-31 (D6), month 4. Its nodes cost what is entered; a group of B5 $455.52 of nodes
+/// (2 × 2 × 730 h × 0.156) in East US and 1.08 × as much in North Europe. Waiting saves the difference for three months, or costs it.
+#[test]
+fn enterprise_is_left_now_or_at_its_end_whichever_costs_less() {
+    let mut plan = fixed();
+    plan.today.sku = sku("Enterprise_E10");
+    plan.today.regions = 2;
+    let nodes = |plan: &Plan| {
+        let month = horizon(plan, &CATALOG).of(Topology::Active).months[10].clone();
+        paid(&month.bill) - paid(&month.other)
+    };
+    for (today, month) in [(100, 4), (5_000, 1)] {
+        plan.today.month = Some(Money::whole(today));
+        let group = horizon(&plan, &CATALOG).of(Topology::Active).clone();
+        let step = group.steps.iter().find(|step| matches!(step.change, Change::Migration { .. })).expect("a move");
+        assert_eq!((step.month, group.way), (month, Way::Moves), "{today}");
+        let Change::Migration { otherwise: Some(otherwise), ends, .. } = &step.change else { panic!("both ways") };
+        assert_eq!(ends.map(|(_, date)| date.to_string()).as_deref(), (month == 4).then_some("2027-03-31"));
+        let apart = paid(otherwise) - paid(&group.total());
+        let saved = (nodes(&plan) - Money::whole(today)) * Decimal::from(3);
+        assert_eq!(apart, if month == 4 { saved } else { Money::ZERO - saved }, "{today}");
+    }
+}
+
+/// By its price: E10 is 0.480 a node and hour in East US (S01, 0.960 for two), two nodes, 730 h: $700.80.
+#[test]
+fn what_runs_today_is_priced() {
+    let mut plan = fixed();
+    (plan.today.sku, plan.today.caches) = (sku("Enterprise_E10"), 3);
+    let rebuild = horizon(&plan, &CATALOG).of(Topology::Rebuild).clone();
+    let alone = paid(&rebuild.months[10].bill);
+    let first = rebuild.months.iter().find(|month| month.caches.len() == 2).expect("a month side by side");
+    assert_eq!(paid(&first.bill) - alone, cents("700.80") * Decimal::from(3));
+}
+
+/// M31: what is left is exchanged for a commitment of at least its worth, else refunded up to $50,000 a year. 12 months at $120,000
+/// leave $110,000 after the month side by side, so $60,000 are lost; at $12,000 nothing is.
+#[test]
+fn a_prepaid_term_is_exchanged_or_refunded_up_to_the_limit() {
+    let lost = |plan: &Plan| {
+        let group = horizon(plan, &CATALOG).of(Topology::Active).clone();
+        let found = group.steps.iter().find_map(|step| match step.change {
+            Change::Migration { lost, .. } => Some(lost),
+            _ => None,
+        });
+        found.expect("a move")
+    };
+    let mut plan = fixed();
+    plan.passive.exists = Confirmation::Confirmed;
+    (plan.today.prepaid, plan.today.prepaid_months) = (Some(Money::whole(120_000)), 12);
+    assert_eq!(lost(&plan), Money::whole(60_000));
+    plan.today.prepaid = Some(Money::whole(12_000));
+    assert_eq!(lost(&plan), Money::ZERO);
+    // A group of X500 for three years commits more than what is left.
+    plan.today.prepaid = Some(Money::whole(120_000));
+    (plan.pricing.reservation, plan.active.sku) = (Some(ReservationTerm::ThreeYears), sku("ComputeOptimized_X500"));
+    assert_eq!(lost(&plan), Money::ZERO);
+}
+
+/// A single AMR cache is the rebuild; a group is linked to it; a pair would be another service.
+#[test]
+fn managed_redis_that_runs_is_no_move() {
+    let mut plan = fixed();
+    plan.today.sku = sku("Balanced_B5");
+    let ways = |plan: &Plan| Topology::ALL.map(|it| horizon(plan, &CATALOG).of(it).way);
+    assert_eq!(ways(&plan), [Way::Runs, Way::Moves, Way::Builds]);
+    plan.today.regions = 2;
+    assert_eq!(ways(&plan), [Way::Runs, Way::Moves, Way::Runs]);
+    plan.today.sku = sku("Premium_P1");
+    assert_eq!(ways(&plan), [Way::Moves, Way::Builds, Way::Moves]);
+}
