@@ -3,9 +3,11 @@
 use crate::catalog::Catalog;
 use crate::decide::{Comparison, compare, verdicts};
 use crate::model::capacity::capacity;
+use crate::model::cost::loss::expected_loss;
 use crate::model::cost::{MissingPrice, PricedNode, bill, not_applied};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::design;
+use crate::model::horizon::horizon;
 use crate::model::latency::latency;
 use crate::model::rpo::rpo;
 use crate::model::rto::rto;
@@ -84,6 +86,17 @@ impl Deref for Evaluation {
 /// ```
 #[must_use]
 pub fn evaluate(plan: &Plan, catalog: &Catalog) -> Evaluation {
+    evaluated(plan, catalog, true)
+}
+
+/// The same for one of many plans that nobody reads one by one: the comparison has the same choice, without what each design costs over
+/// the horizon and without the doubts about prices, unless the choice needs them.
+#[must_use]
+pub fn evaluate_unread(plan: &Plan, catalog: &Catalog) -> Evaluation {
+    evaluated(plan, catalog, false)
+}
+
+fn evaluated(plan: &Plan, catalog: &Catalog, told: bool) -> Evaluation {
     let demand = demand(plan);
     let [rebuild, passive, active] = Topology::ALL.map(|topology| answer(topology, plan, catalog, &demand));
     let answers = [&rebuild, &passive, &active];
@@ -91,7 +104,8 @@ pub fn evaluate(plan: &Plan, catalog: &Catalog) -> Evaluation {
     for list in [&mut findings, &mut open] {
         sort_few(list, |a, b| (a.severity, &a.id).cmp(&(b.severity, &b.id)));
     }
-    let comparison = compare(plan, catalog, answers, &findings);
+    let losses = || answers.map(|answer| expected_loss(plan, catalog, demand.keys, answer));
+    let comparison = compare(plan, catalog, answers, &findings, &|| horizon(plan, catalog).costs(losses()), told);
     Evaluation { answers: Answers { demand, rebuild, passive, active }, comparison, findings, open }
 }
 

@@ -137,10 +137,11 @@ fn each_family_of_meters_has_its_own_discount() {
     for line in &bill.lines {
         let left = match line.kind {
             LineKind::Nodes | LineKind::DrillCaches => "0.9",
-            LineKind::Egress | LineKind::FullSyncs | LineKind::ExportCopies => "0.8",
+            LineKind::Egress | LineKind::FullSyncs | LineKind::ClientTraffic | LineKind::ExportCopies => "0.8",
             LineKind::EndpointHours | LineKind::EndpointData => "0.7",
             LineKind::Alerts | LineKind::Logs => "0.6",
-            LineKind::Exports | LineKind::Drills | LineKind::Run | LineKind::Migration => "1",
+            LineKind::Peering | LineKind::DnsZones | LineKind::Exports => "1",
+            LineKind::Drills | LineKind::Run | LineKind::Migration => "1",
         };
         let list = line.price.known().unwrap().amount.as_decimal();
         assert_eq!(line.effective.unwrap().as_decimal(), list * dec(left), "{}", line.label());

@@ -3,12 +3,30 @@
 use super::judge::{Measure, measures, target};
 use crate::catalog::Severity;
 use crate::model::cost::Total;
+use crate::model::horizon::{HorizonCost, OverHorizon};
 use crate::model::verdict::Objective;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Objectives;
 use crate::rules::Finding;
 use crate::units::Money;
-use std::cmp::{Ordering, Reverse};
+use std::cell::OnceCell;
+use std::cmp::Ordering;
+
+/// What the designs cost over the horizon, worked out when it is first asked for: where one design alone is left, nobody asks.
+pub(super) struct Costs<'a> {
+    make: &'a dyn Fn() -> OverHorizon,
+    made: OnceCell<OverHorizon>,
+}
+
+impl<'a> Costs<'a> {
+    pub(super) const fn new(make: &'a dyn Fn() -> OverHorizon) -> Self {
+        Self { make, made: OnceCell::new() }
+    }
+
+    pub(super) fn get(&self) -> &OverHorizon {
+        self.made.get_or_init(self.make)
+    }
+}
 
 /// One topology with everything that a choice looks at; judging it again with other targets costs next to nothing.
 pub(super) struct Candidate<'a> {
@@ -18,17 +36,44 @@ pub(super) struct Candidate<'a> {
     pub(super) blocks: Vec<&'a str>,
     /// What the month costs; `None` where it is not possible.
     pub(super) cost: Option<&'a Total>,
+    /// What all designs cost over the horizon.
+    costs: &'a Costs<'a>,
 }
 
 impl<'a> Candidate<'a> {
-    pub(super) fn of(answer: &'a TopologyAnswer, findings: &'a [Finding]) -> Self {
+    pub(super) fn of(answer: &'a TopologyAnswer, findings: &'a [Finding], costs: &'a Costs<'a>) -> Self {
         let mine = |it: &&Finding| it.topology == answer.topology && it.severity == Severity::Block;
         Self {
             answer,
             measures: measures(answer),
             blocks: findings.iter().filter(mine).map(|finding| finding.id.as_str()).collect(),
             cost: answer.design.possible.then_some(&answer.bill.total),
+            costs,
         }
+    }
+
+    /// What it costs over the horizon (M-10).
+    pub(super) fn over(&self) -> &'a HorizonCost {
+        self.costs.get().of(self.topology())
+    }
+
+    /// Which of two costs less over the horizon, where that is certain; one that ends before it is the dearer, and two that do are ranked
+    /// by their month.
+    pub(super) fn against(&self, other: &Self) -> Option<Ordering> {
+        let (own, theirs) = (self.over(), other.over());
+        match (own.whole, theirs.whole) {
+            (true, true) => own.total().certainly(&theirs.total()),
+            (true, false) => Some(Ordering::Less),
+            (false, true) => Some(Ordering::Greater),
+            (false, false) => self.cost?.certainly(other.cost?),
+        }
+    }
+
+    /// What the choice ranks by: `None` where a price is missing.
+    fn rank(&self) -> Option<(bool, Money)> {
+        let over = self.over();
+        let cost = if over.whole { over.total().complete() } else { self.complete() };
+        cost.map(|cost| (!over.whole, cost))
     }
 
     /// What a complete month costs; `None` where a price is missing.
@@ -71,15 +116,17 @@ pub(super) fn targets_set(objectives: &Objectives) -> usize {
     Objective::ALL.into_iter().filter(|objective| target(objectives, *objective).is_some()).count()
 }
 
-/// The cheapest that meets every target and is free of blocks. Sums that lack a price are never ranked: while one that may meet
-/// every target may be cheaper, nobody is chosen, unless it stands alone.
+/// The cheapest over the horizon that meets every target and is free of blocks. Sums that lack a price are never ranked: while one that
+/// may meet every target may be cheaper, nobody is chosen, unless it stands alone.
 pub(super) fn choose<'s, 'a>(objectives: &Objectives, candidates: &'s [Candidate<'a>]) -> Option<&'s Candidate<'a>> {
     let contenders = contenders(objectives, candidates);
     if let [only] = contenders.as_slice() {
         return passes(objectives, only).then_some(only);
     }
-    let cheapest = contenders.iter().copied().filter(|it| it.complete().is_some()).min_by_key(|it| it.complete())?;
-    let dearer = |other: &Candidate| cheapest.cost?.certainly(other.cost?).map(Ordering::is_le);
+    // The budget is one of a month: who lacks the price of a month has no verdict on it.
+    let priced = contenders.iter().copied().filter(|it| passes(objectives, it) && it.rank().is_some());
+    let cheapest = priced.min_by_key(|it| it.rank())?;
+    let dearer = |other: &Candidate| cheapest.against(other).map(Ordering::is_le);
     contenders.iter().all(|it| dearer(it) == Some(true)).then_some(cheapest)
 }
 
@@ -95,9 +142,13 @@ pub(super) fn contenders<'s, 'a>(objectives: &Objectives, candidates: &'s [Candi
 
 /// The nearest to being chosen: possible before not, then the fewest reasons against it, then the cheapest.
 pub(super) fn nearest<'s, 'a>(objectives: &Objectives, candidates: &'s [Candidate<'a>]) -> Option<&'s Candidate<'a>> {
-    candidates.iter().filter(|it| it.answer.design.possible).min_by_key(|it| {
-        let against =
-            it.unmet(objectives).count() + it.blocks.len() + usize::from(!it.fits()) + usize::from(!it.copies());
-        (against, it.complete().is_none(), it.complete(), Reverse(it.topology()))
+    let against = |it: &Candidate| {
+        it.unmet(objectives).count() + it.blocks.len() + usize::from(!it.fits()) + usize::from(!it.copies())
+    };
+    let rank = |it: &Candidate| (it.rank().is_none(), it.rank());
+    candidates.iter().filter(|it| it.answer.design.possible).min_by(|a, b| {
+        let reasons = against(a).cmp(&against(b));
+        // Costs over the horizon are work: they are asked for where the reasons do not tell.
+        reasons.then_with(|| rank(a).cmp(&rank(b))).then_with(|| b.topology().cmp(&a.topology()))
     })
 }

@@ -1,30 +1,44 @@
 //! Three judged topologies become one recommendation.
 
-use super::choose::{Candidate, choose, contenders, nearest, targets_set};
-use super::{Comparison, price_doubt, tipping_point, weigh};
+use super::choose::{Candidate, Costs, choose, contenders, nearest, targets_set};
+use super::{Comparison, price_doubt, tipping_point, weigh, why};
 use crate::catalog::Catalog;
 use crate::model::TopologyAnswer;
 use crate::model::cost::MissingPrice;
+use crate::model::horizon::OverHorizon;
 use crate::plan::Plan;
 use crate::rules::Finding;
 
-/// Compares three judged topologies (M-12): targets first, then cost; the reason and the nearest flip with it.
+/// Compares three judged topologies (M-12): targets first, then cost over the horizon; the reason and the nearest flip with it.
+///
+/// `over` gives what the designs cost over the horizon; it is asked where two designs are left, and where the comparison is to be
+/// `told` to a person. Without that the costs over the horizon and the doubts about prices are left out of it; the choice is the same.
 ///
 /// The choice is `None` when none meets every target without a block, and when a missing price keeps open which of those that do is
 /// the cheapest; then `nearest` names the one that misses least.
 #[must_use]
-pub fn compare(plan: &Plan, catalog: &Catalog, answers: [&TopologyAnswer; 3], findings: &[Finding]) -> Comparison {
-    let candidates = answers.map(|answer| Candidate::of(answer, findings));
+pub fn compare(
+    plan: &Plan,
+    catalog: &Catalog,
+    answers: [&TopologyAnswer; 3],
+    findings: &[Finding],
+    over: &dyn Fn() -> OverHorizon,
+    told: bool,
+) -> Comparison {
+    let costs = Costs::new(over);
+    let candidates = answers.map(|answer| Candidate::of(answer, findings, &costs));
     let objectives = &plan.objectives_in(catalog.currency());
     let choice = choose(objectives, &candidates);
     let nearest = if choice.is_none() { nearest(objectives, &candidates) } else { None };
     let open = if choice.is_none() { contenders(objectives, &candidates) } else { Vec::new() };
     let outcome = match (choice, nearest) {
-        (Some(choice), _) => weigh::chosen(objectives, catalog, choice, &candidates),
+        (Some(choice), _) => weigh::chosen(objectives, catalog, choice, &candidates, told),
         (None, Some(_)) if !open.is_empty() => weigh::no_cost_verdict(objectives, &open),
         (None, Some(nearest)) => weigh::none_passes(objectives, catalog, nearest),
         (None, None) => weigh::none_possible(&candidates),
     };
+    let price_doubts = if told { price_doubt::doubts(objectives, &candidates) } else { Vec::new() };
+    let told_of = choice.filter(|_| told);
     Comparison {
         choice: choice.map(Candidate::topology),
         nearest: nearest.map(Candidate::topology),
@@ -33,8 +47,21 @@ pub fn compare(plan: &Plan, catalog: &Catalog, answers: [&TopologyAnswer; 3], fi
         currency: catalog.currency(),
         deadline: choice.or(nearest).and_then(weigh::deadline),
         flip: tipping_point::flip(objectives, choice, &candidates),
-        missing: MissingPrice::of_all(open.iter().filter_map(|it| it.cost)),
+        missing: missing(&open),
         open: open.iter().map(|it| it.topology()).collect(),
-        price_doubts: price_doubt::doubts(objectives, &candidates),
+        reason: told_of.and_then(|it| why::reason(objectives, it, &candidates, &price_doubts)),
+        counter: told_of.and_then(|it| why::counter(objectives, it, &candidates)),
+        price_doubts,
+        over: told.then(|| costs.get().clone()),
+    }
+}
+
+/// What the sums lack of which one is the choice: of the month, else of the months ahead.
+fn missing(open: &[&Candidate]) -> Vec<MissingPrice> {
+    let month = MissingPrice::of_all(open.iter().filter_map(|it| it.cost));
+    if month.is_empty() && !open.is_empty() {
+        MissingPrice::of_all(open.iter().map(|it| &it.over().paid))
+    } else {
+        month
     }
 }

@@ -9,20 +9,23 @@ mod price_doubt;
 mod tests;
 mod tipping_point;
 mod weigh;
+mod why;
 
 pub use compare::compare;
 pub use judge::verdicts;
 pub use outcome::{Against, Difference, Flip, Miss, Outcome, Priced, Rival, Shortcoming, Target};
+pub use why::{Counter, Reason};
 
 use crate::model::Topology;
 use crate::model::cost::{FactorKey, MissingPrice, PricedNode};
+use crate::model::horizon::OverHorizon;
 use crate::model::runway::Deadline;
 use crate::units::{Currency, Money};
 
 /// Which topology, and why; `report::verdict` says it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {
-    /// The cheapest among those that meet every target and have no blocking finding; `None` when none does, or when a design whose
+    /// The cheapest over the horizon among those that meet every target and have no blocking finding; `None` when none does, or when a design whose
     /// cost lacks a price could be cheaper.
     pub choice: Option<Topology>,
     /// The topology that meets the most targets, when none meets all.
@@ -46,6 +49,12 @@ pub struct Comparison {
     pub open: Vec<Topology>,
     /// What the bands of estimated prices leave open about the choice; empty where it holds over all of them.
     pub price_doubts: Vec<PriceDoubt>,
+    /// What each design costs over the horizon; `None` in a comparison that is not for a reader.
+    pub over: Option<OverHorizon>,
+    /// What decides for the choice; `None` without one, and in a comparison that is not for a reader.
+    pub reason: Option<Reason>,
+    /// What speaks against it most; `None` where nothing does, and as for the reason.
+    pub counter: Option<Counter>,
 }
 
 /// An answer that another price inside the bands of the catalogue would change. `core::report` words it.
@@ -55,7 +64,7 @@ pub enum PriceDoubt {
     OtherCheaper {
         /// Which.
         other: Topology,
-        /// Its month less the choice's, in the catalogue's currency, where the factors favour it; below 0.
+        /// Its cost over the horizon less the choice's, in the catalogue's currency, where the factors favour it; below 0.
         low: Money,
         /// The same where they favour the choice.
         high: Money,

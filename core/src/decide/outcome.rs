@@ -63,8 +63,10 @@ pub enum Against {
     NotPossible(Option<Misfit>),
     /// It costs more or less, and lacks something or nothing.
     Weighed {
-        /// What it costs over or under the choice.
+        /// What its month costs over or under the choice's.
         difference: Difference,
+        /// The same over the horizon; `None` where one of them ends before it, and in a comparison that is not for a reader.
+        over: Option<Difference>,
         /// What it lacks; empty where it meets the targets too.
         lacks: Vec<Shortcoming>,
     },

@@ -25,8 +25,10 @@ pub(super) fn doubts(objectives: &Objectives, candidates: &[Candidate]) -> Vec<P
 fn cheaper(objectives: &Objectives, choice: &Candidate, candidates: &[Candidate]) -> Option<PriceDoubt> {
     let rivals = candidates.iter().filter(|it| it.topology() != choice.topology() && costs_alone(objectives, it));
     let ranges = rivals.filter_map(|other| {
-        let range = Spread::of(&other.answer.bill) - Spread::of(&choice.answer.bill);
-        let apart = other.complete()?.as_decimal() - choice.complete()?.as_decimal();
+        let whole = other.over().whole && choice.over().whole;
+        let total = |it: &Candidate| it.over().total().complete().filter(|_| whole);
+        let range = Spread::over(other) - Spread::over(choice);
+        let apart = total(other)?.as_decimal() - total(choice)?.as_decimal();
         let (low, high) = range.around(apart);
         let look_up = range.first()?;
         let node = [other, choice].into_iter().find_map(|it| node_of(&it.answer.bill, &look_up))?;
@@ -66,6 +68,12 @@ struct Spread(Vec<(FactorKey, FactorBand, Decimal)>);
 impl Spread {
     fn of(bill: &Bill) -> Self {
         Self(bill.by_factor().into_iter().map(|part| (part.key, part.band, part.amount.as_decimal())).collect())
+    }
+
+    /// Of the months of the horizon.
+    fn over(candidate: &Candidate) -> Self {
+        let parts = candidate.over().by_factor.iter();
+        Self(parts.map(|part| (part.key.clone(), part.band, part.amount.as_decimal())).collect())
     }
 
     /// Lowest and highest amount over every factor at its ends: each moves `amount × (end − factor) ÷ factor`.

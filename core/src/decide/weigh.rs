@@ -4,6 +4,7 @@ use super::choose::Candidate;
 use super::judge::{Measure, left_out, target};
 use super::outcome::{Against, Difference, Miss, Outcome, Priced, Rival, Shortcoming};
 use crate::catalog::Catalog;
+use crate::model::cost::Total;
 use crate::model::runway::{Deadline, Runway};
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Place, Topology};
@@ -27,9 +28,10 @@ pub(super) fn chosen(
     catalog: &Catalog,
     choice: &Candidate,
     candidates: &[Candidate],
+    told: bool,
 ) -> Outcome {
     let rival = rival(choice, candidates)
-        .map(|other| Rival { topology: other.topology(), against: against(objectives, catalog, choice, other) });
+        .map(|other| Rival { topology: other.topology(), against: against(objectives, catalog, choice, other, told) });
     Outcome::Chosen { choice: priced(choice), rival }
 }
 
@@ -41,15 +43,22 @@ fn rival<'s, 'a>(choice: &Candidate, candidates: &'s [Candidate<'a>]) -> Option<
         .min_by_key(|it| (!it.answer.design.possible, it.complete().is_none(), it.complete()))
 }
 
-fn against(objectives: &Objectives, catalog: &Catalog, choice: &Candidate, other: &Candidate) -> Against {
+fn against(objectives: &Objectives, catalog: &Catalog, choice: &Candidate, other: &Candidate, told: bool) -> Against {
     if !other.answer.design.possible {
         return Against::NotPossible(other.answer.design.misfits.first().cloned());
     }
-    Against::Weighed { difference: difference(choice, other), lacks: shortcomings(objectives, catalog, other) }
+    let over = (told && choice.over().whole && other.over().whole)
+        .then(|| apart(&choice.over().total(), &other.over().total()));
+    let difference = difference(choice, other);
+    Against::Weighed { difference, over, lacks: shortcomings(objectives, catalog, other) }
 }
 
 fn difference(base: &Candidate, other: &Candidate) -> Difference {
     let (Some(base), Some(other)) = (base.cost, other.cost) else { return Difference::NoCost };
+    apart(base, other)
+}
+
+fn apart(base: &Total, other: &Total) -> Difference {
     let (least, known) = (other.at_least(), base.at_least());
     match (base.certainly(other), other.missing().is_empty()) {
         (Some(Ordering::Equal), true) => Difference::Same,

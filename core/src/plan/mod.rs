@@ -60,8 +60,8 @@ pub use regions::Share;
 pub use section::Section;
 pub use story::{Outcome, OutcomeFigure, Printed, Story, Unmodelled, UnmodelledFigure};
 pub use syncs::Syncs;
-pub use today::Today;
 pub use table::{Choice, Confirm, Kind, Row, Several, Shown, Size, Sizes, Switch};
+pub use today::Today;
 pub use variation::{Variation, nearest, stops};
 pub use workload::{Latency, Peak, RegionShare, RttOverride, Span, Volumes, Workload, WriteSplit};
 

@@ -88,6 +88,13 @@ table! {
         /// any other currency.
         export_storage: Option<UnitPrice> = None
             => number("Storage of exports", Money, "$/GB", 0.0..=1e4) { empty: "assumed: 5 US cents a GB and month" };
+        /// What a GB over peered virtual networks costs on each side; absent: no peering is billed (private endpoints in the clients'
+        /// own network need none; 0.035 US dollars in zone 1, S16, 2026-04).
+        peering: Option<UnitPrice> = None
+            => number("VNet peering, each side", Money, "$/GB", 0.0..=1e4) { empty: "no peering" };
+        /// What a private DNS zone costs for a month, one for each region with an endpoint; absent: not billed, no source has a price.
+        dns_zone: Option<UnitPrice> = None
+            => number("Private DNS zone", Money, "$/month", 0.0..=1e4) { empty: "not billed" };
         /// Node prices that the user typed.
         overrides: Vec<PriceOverride> = Vec::new() => special() { section: Section::Hidden };
     }

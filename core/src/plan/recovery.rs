@@ -1,8 +1,8 @@
 //! Durations of the named recovery steps (M-06).
 
-use super::Evidence;
 use super::readiness::{DECIDE, DETECT, KEYS, RECONNECT, REPOINT, Readiness, VALIDATE, WARM_UP};
 use super::rows::table;
+use super::{Evidence, Section};
 use crate::units::{Range, Secs};
 
 table! {
@@ -10,7 +10,8 @@ table! {
     RecoverySteps at [recovery] in Recovery {
         /// When the recovery was last tried: it gives the defaults of detect, decide, repoint, reconnect, keys, warm-up and validate; a
         /// range that differs from them stays. The defaults below are those of the first time.
-        readiness: Readiness = Readiness::FirstTime => choice("Readiness", |plan| plan.recovery.follow());
+        readiness: Readiness = Readiness::FirstTime => choice("Readiness", |plan| plan.recovery.follow())
+            { section: Section::Targets, basic: true };
         /// The window after which the group's health alert fires (S3 recommends 60 min).
         alert_window: Secs = Secs::mins(60.0) => number("Alert window", Time, "min", 0.0..=86_400.0);
         /// Clients are paused for a planned failover; the new primary keeps the pause (S1 suggests 1,800,000 ms).

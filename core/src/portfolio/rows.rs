@@ -2,7 +2,7 @@
 
 use super::{Entry, Portfolio, each, tag_text};
 use crate::catalog::{Catalog, Severity};
-use crate::evaluate::evaluate;
+use crate::evaluate::evaluate_unread;
 use crate::model::Topology;
 use crate::model::cost::{Bill, Total, unpriced};
 use crate::units::format;
@@ -36,7 +36,7 @@ impl Row {
     /// Evaluates one entry.
     #[must_use]
     pub fn of(entry: &Arc<Entry>, catalog: &Catalog) -> Self {
-        let evaluation = evaluate(&entry.plan, catalog);
+        let evaluation = evaluate_unread(&entry.plan, catalog);
         let topology = entry.topology.or_else(|| evaluation.comparison.recommended());
         let answer = topology.map(|topology| evaluation.of(topology)).filter(|answer| !answer.design.caches.is_empty());
         let open = if topology.is_none() { evaluation.comparison.open.clone() } else { Vec::new() };

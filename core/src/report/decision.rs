@@ -170,7 +170,9 @@ fn decision(subject: Subject) -> Section {
     let more = [deadline(comparison), flip(comparison), edge, open];
     let section = Section::new("decision", "Decision", sentence(comparison));
     let doubts = price_doubt::sentences(comparison);
-    more.into_iter().flatten().chain(doubts).map(Block::paragraph).fold(section, Section::with)
+    let why = super::why::lines(subject.evaluation);
+    let section = more.into_iter().flatten().chain(doubts).map(Block::paragraph).fold(section, Section::with);
+    if why.is_empty() { section } else { section.with(Block::list(why)) }
 }
 
 fn consequences(evaluation: &Evaluation, chosen: Topology) -> Section {

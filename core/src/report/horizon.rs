@@ -55,7 +55,9 @@ fn words(horizon: &Horizon, path: &Path, step: &Step) -> StepWords {
             let name = if *service == Service::Premium { "Premium" } else { "Enterprise" };
             format!("{name} retires on {date} (D6).")
         }
-        (Change::Migration { ends: None, .. } | Change::Build { .. }, _) => "It does not run today (your input).".to_owned(),
+        (Change::Migration { ends: None, .. } | Change::Build { .. }, _) => {
+            "It does not run today (your input).".to_owned()
+        }
         _ => misfits(&step.reasons),
     };
     StepWords {
@@ -141,7 +143,18 @@ fn scaled(path: &Path, step: &Step) -> String {
 
 fn moved(horizon: &Horizon, change: &Change) -> String {
     let Change::Migration {
-        becomes, from, to, last_month, side_by_side, before, after, load, prepaid_left, otherwise, lost, ends,
+        becomes,
+        from,
+        to,
+        last_month,
+        side_by_side,
+        before,
+        after,
+        load,
+        prepaid_left,
+        otherwise,
+        lost,
+        ends,
     } = change
     else {
         return String::new();
@@ -187,9 +200,10 @@ const fn a_new(topology: Topology) -> &'static str {
 /// True where the step is a group's: of the active path, or of a pair's after it has become one.
 fn runs_a_group(path: &Path, step: &Step) -> bool {
     path.topology == Topology::Active
-        || path.steps.iter().any(|it| {
-            matches!(it.change, Change::Migration { becomes: Topology::Active, .. }) && it.month < step.month
-        })
+        || path
+            .steps
+            .iter()
+            .any(|it| matches!(it.change, Change::Migration { becomes: Topology::Active, .. }) && it.month < step.month)
 }
 
 /// "3.8 GB are copied in 6 min – 8 min."

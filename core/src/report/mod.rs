@@ -29,6 +29,7 @@ pub mod states;
 pub mod verdict;
 pub mod views;
 pub(crate) mod visible;
+pub mod why;
 pub mod words;
 
 pub use span::Span;

@@ -74,13 +74,15 @@ pub fn lines(plan: &Plan, evaluation: &Evaluation, catalog: &Catalog, report: &S
 
 /// What the sheet gives for a line of traffic between regions, whether the line takes it or not.
 fn given(line: &BillLine, catalog: &Catalog) -> Option<UnitPrice> {
-    let traffic = matches!(line.kind, LineKind::Egress | LineKind::FullSyncs | LineKind::ExportCopies);
+    let traffic =
+        matches!(line.kind, LineKind::Egress | LineKind::FullSyncs | LineKind::ClientTraffic | LineKind::ExportCopies);
     line.region.as_ref().filter(|_| traffic).and_then(|from| catalog.sheet_egress(from))
 }
 
 fn lack(line: &BillLine, catalog: &Catalog) -> Option<Lack> {
     // Traffic has two published schemes, and a sheet holds the price of one: the words say which is used.
-    let traffic = matches!(line.kind, LineKind::Egress | LineKind::FullSyncs | LineKind::ExportCopies);
+    let traffic =
+        matches!(line.kind, LineKind::Egress | LineKind::FullSyncs | LineKind::ClientTraffic | LineKind::ExportCopies);
     let instead = match &line.price {
         Price::Unknown { reason } => reason.words(),
         Price::Known(price) if price.confidence == PriceConfidence::Yours || price.amount == UnitPrice::default() => {

@@ -94,6 +94,7 @@ fn chosen(comparison: &Comparison, choice: &Priced, rival: Option<&Rival>) -> Ve
     let targets = if number == 0 { "" } else { all_targets(number) };
     let mut spans = vec![Span::strong(choice.topology.name()), Span::plain(format!("{meets}{targets}"))];
     spans.extend(price(choice, comparison.currency));
+    spans.extend(whole(comparison, choice.topology).map(Span::plain));
     spans.push(Span::plain(if number == 0 { "; the plan sets no targets." } else { "." }));
     if let Some(rival) = rival {
         spans.push(Span::plain(format!(" {}", weighed(comparison, rival))));
@@ -113,20 +114,51 @@ fn price(priced: &Priced, currency: Currency) -> Vec<Span> {
     vec![Span::plain(" for "), amount, Span::plain(without)].into_iter().filter(|it| !it.text.is_empty()).collect()
 }
 
-/// "The passive pair costs $1,018 less and misses RTO by 16 min."
+/// ", $87,133 over 36 months"; `None` where a price is missing, and where the path ends before the horizon does.
+fn whole(comparison: &Comparison, topology: Topology) -> Option<String> {
+    let over = comparison.over.as_ref()?;
+    let cost = over.of(topology);
+    let total = cost.paid.complete().filter(|_| cost.whole)?;
+    Some(format!(", {} over {}", format::money(total, comparison.currency), months(over.months)))
+}
+
+fn months(count: u32) -> String {
+    format::counted(count as usize, "month")
+}
+
+/// "The passive pair costs $1,018 less and misses RTO by 16 min."; over the horizon too where that is known: "costs $1,018 less a month,
+/// $20,000 more over 36 months and misses RTO by 16 min".
 fn weighed(comparison: &Comparison, rival: &Rival) -> String {
     let name = at_start(rival.topology);
-    let (difference, lacks) = match &rival.against {
+    let (difference, ahead, lacks) = match &rival.against {
         Against::NotPossible(why) => return format!("{name} is not possible: {}", impossible(why.as_ref())),
-        Against::Weighed { difference, lacks } => (difference, lacks),
+        Against::Weighed { difference, over, lacks } => (difference, over.as_ref(), lacks),
     };
-    let mut parts = vec![costs(difference, comparison.currency)];
+    let ahead = ahead.zip(comparison.over.as_ref()).and_then(|(difference, over)| {
+        let more = more_or_less(difference, comparison.currency)?;
+        Some(format!("{more} over {}", months(over.months)))
+    });
+    let month = costs(difference, comparison.currency);
+    let by_the_month = matches!(difference, Difference::Less(_) | Difference::More(_)) && ahead.is_some();
+    let mut parts = vec![if by_the_month { format!("{month} a month") } else { month }];
+    let costs_alone = 1 + usize::from(ahead.is_some());
+    parts.extend(ahead);
     parts.extend(lacks.iter().map(|lack| shortcoming(lack, comparison.currency)));
-    if parts.len() == 1 {
+    if parts.len() == costs_alone {
         let passes = if comparison.targets == 0 { "is possible too" } else { "meets the targets too" };
         parts.push(passes.to_owned());
     }
     format!("{name} {}.", format::listed(&parts))
+}
+
+/// "$20,000 more"; `None` where that is not known.
+fn more_or_less(difference: &Difference, currency: Currency) -> Option<String> {
+    match difference {
+        Difference::Less(by) => Some(format!("{} less", format::money(*by, currency))),
+        Difference::More(by) => Some(format!("{} more", format::money(*by, currency))),
+        Difference::Same => Some("the same".to_owned()),
+        Difference::NoCost | Difference::AtLeastMore(..) | Difference::Costs(_) => None,
+    }
 }
 
 fn costs(difference: &Difference, currency: Currency) -> String {

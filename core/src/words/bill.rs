@@ -49,6 +49,8 @@ impl Label {
             Self::PrivateEndpoints(place) => format!("Private endpoints, {}", place.name),
             Self::ToCache(place) => format!("Endpoint traffic to the cache, {}", place.name),
             Self::FromCache(place) => format!("Endpoint traffic from the cache, {}", place.name),
+            Self::Peering => "VNet peering of clients".to_owned(),
+            Self::DnsZones => "Private DNS zones".to_owned(),
             Self::Alerts(place) => format!("Metric alerts, {}", place.name),
             Self::Logs(place) => format!("Logs, {}", place.name),
             Self::Exports => "Exports kept".to_owned(),
@@ -67,6 +69,8 @@ impl Label {
             Self::Nodes { sku, .. } | Self::ExtraNodes { sku, .. } => return format!("{} Cache Instance", sku.short()),
             Self::Traffic { .. } | Self::ExportCopies(_) => "Data transfer between regions",
             Self::Exports => "Blob storage with a copy in another region",
+            Self::Peering => "Global virtual network peering",
+            Self::DnsZones => "Private Zone",
             Self::PrivateEndpoints(_) => "Standard Private Endpoint",
             Self::ToCache(_) => "Standard Data Processed - Ingress",
             Self::FromCache(_) => "Standard Data Processed - Egress",
@@ -108,6 +112,7 @@ impl Traffic {
             Self::FullSyncs => "Full syncs",
             Self::FullSync => "Full sync",
             Self::FullCopy => "Full copy",
+            Self::Clients => "Clients",
         }
     }
 }
@@ -174,6 +179,8 @@ impl Formula {
             Self::Migration(each) => format!("{} h, once", hours(each)),
             Self::Endpoints(count) => format!("{} × 1 endpoint × {HOURS_PER_MONTH} h", caches(count)),
             Self::EndpointTraffic(rate) => format!("{} × {HOURS_PER_MONTH} h", format::rate(*rate)),
+            Self::Peering(rate) => format!("{} × {HOURS_PER_MONTH} h × 2 sides", format::rate(*rate)),
+            Self::DnsZones(regions) => format!("{} × 1 zone", format::counted(*regions, "region")),
             Self::Alerts { caches: count, rules } => format!("{} × {rules} a cache", caches(count)),
             Self::Logs { caches: count, each } => format!("{} × {} a cache", caches(count), format::bytes(*each)),
             Self::Exports { bytes, kept } => {

@@ -34,6 +34,9 @@ impl Own {
             Self::MillionReads => "a million reads of the database",
             Self::ExportStorage => "a GB of exports for a month",
             Self::DowntimeHour => "an hour without service",
+            Self::LostRecord => "a lost write",
+            Self::Peering => "a GB over peered networks",
+            Self::DnsZone => "a private DNS zone for a month",
         }
     }
 }

@@ -11,7 +11,7 @@ pub use members::{Members, by_members, members_say};
 
 use crate::catalog::Catalog;
 use crate::decide::Comparison;
-use crate::evaluate::{Evaluation, evaluate};
+use crate::evaluate::{Evaluation, evaluate_unread};
 use crate::model::cost::{MissingPrice, Total};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Plan, field};
@@ -126,7 +126,7 @@ impl Cell {
     /// The plan as it stands, evaluated in full: a cell says what the page would say.
     #[must_use]
     pub fn of(plan: &Plan, catalog: &Catalog) -> Self {
-        Self::from(&evaluate(plan, catalog))
+        Self::from(&evaluate_unread(plan, catalog))
     }
 
     /// What a design costs.

@@ -1,5 +1,6 @@
 use super::*;
 use crate::catalog::SkuId;
+use crate::evaluate::evaluate;
 use crate::plan::RegionShare;
 use crate::units::Ratio;
 use proptest::prelude::*;

@@ -11,7 +11,7 @@ pub use rank::spearman;
 pub use words::{measure_first, moved_most, text};
 
 use crate::catalog::Catalog;
-use crate::evaluate::evaluate;
+use crate::evaluate::evaluate_unread;
 use crate::model::Topology;
 use crate::model::rto::cause_of;
 use crate::model::verdict::{Figure, Objective, Verdict};
@@ -151,7 +151,7 @@ impl<'a> Sensitivity<'a> {
     }
 
     fn outcomes(&self, plan: &Plan) -> [Outcome; 4] {
-        let evaluation = evaluate(plan, self.catalog);
+        let evaluation = evaluate_unread(plan, self.catalog);
         let verdicts = &evaluation.of(self.topology).verdicts;
         ANSWERS.map(|answer| verdicts.iter().find(|it| it.objective == answer).map_or(NOTHING, outcome))
     }

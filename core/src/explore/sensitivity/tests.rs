@@ -1,5 +1,6 @@
 use super::*;
 use crate::codec;
+use crate::evaluate::evaluate;
 use crate::units::{Currency, Range, Ratio, Secs};
 use std::sync::LazyLock;
 

@@ -16,10 +16,12 @@ impl LineKind {
     pub fn discount(self, pricing: &Pricing) -> Decimal {
         let discount = match self {
             Self::Nodes | Self::DrillCaches => pricing.discount,
-            Self::Egress | Self::FullSyncs | Self::ExportCopies => pricing.discount_bandwidth,
+            Self::Egress | Self::FullSyncs | Self::ClientTraffic | Self::ExportCopies => pricing.discount_bandwidth,
             Self::EndpointHours | Self::EndpointData => pricing.discount_endpoints,
             Self::Alerts | Self::Logs => pricing.discount_monitoring,
-            Self::Exports | Self::Drills | Self::Run | Self::Migration => Decimal::ZERO,
+            Self::Peering | Self::DnsZones | Self::Exports | Self::Drills | Self::Run | Self::Migration => {
+                Decimal::ZERO
+            }
         };
         discount.clamp(Decimal::ZERO, Decimal::ONE)
     }

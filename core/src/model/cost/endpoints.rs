@@ -40,13 +40,8 @@ pub(super) fn data(scope: &Scope) -> Vec<BillLine> {
     if scope.network() != Network::PrivateEndpoint || share.as_fraction() <= 0.0 {
         return Vec::new();
     }
-    let (demand, workload) = (scope.demand, &scope.plan.workload);
-    let deletes = demand.writes * workload.split.deletes;
-    let stores = demand.creates + demand.overwrites;
-    let written = (stores * (workload.key_size + workload.value_size)
-        + (deletes + demand.element_removals) * workload.key_size)
-        * share;
-    let (asked, read) = (demand.reads * workload.key_size * share, demand.reads * workload.value_size * share);
+    let each = requests(scope);
+    let (written, asked, read) = (each.written * share, each.asked * share, each.read * share);
     let mut lines = Vec::new();
     for (region, writes, reads) in clients(scope) {
         let directions = [
@@ -56,6 +51,28 @@ pub(super) fn data(scope: &Scope) -> Vec<BillLine> {
         lines.extend(directions.into_iter().flat_map(|direction| one_way(scope, region, direction)));
     }
     lines
+}
+
+/// Bytes of the clients' commands and answers, all regions together.
+pub(super) struct Requests {
+    /// Keys and values of what is written, and the keys of deletes and removals.
+    pub(super) written: BytesPerSec,
+    /// Keys that are read.
+    pub(super) asked: BytesPerSec,
+    /// Values that are read.
+    pub(super) read: BytesPerSec,
+}
+
+pub(super) fn requests(scope: &Scope) -> Requests {
+    let (demand, workload) = (scope.demand, &scope.plan.workload);
+    let deletes = demand.writes * workload.split.deletes;
+    let stores = demand.creates + demand.overwrites;
+    Requests {
+        written: stores * (workload.key_size + workload.value_size)
+            + (deletes + demand.element_removals) * workload.key_size,
+        asked: demand.reads * workload.key_size,
+        read: demand.reads * workload.value_size,
+    }
 }
 
 fn one_way(

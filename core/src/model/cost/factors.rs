@@ -34,19 +34,35 @@ impl BillLine {
     }
 }
 
+/// Two lists of parts as one, in the same order.
+pub(in crate::model) fn merged(mut sum: Vec<FactorPart>, more: &[FactorPart]) -> Vec<FactorPart> {
+    for part in more {
+        match sum.binary_search_by(|own| own.key.cmp(&part.key)) {
+            Ok(at) => sum[at].amount += part.amount,
+            Err(at) => sum.insert(at, part.clone()),
+        }
+    }
+    sum
+}
+
 impl Bill {
     /// The parts of the bill by estimated factor, in the order of regions and services; empty where every price is published, derived,
     /// yours or unknown.
     #[must_use]
     pub fn by_factor(&self) -> Vec<FactorPart> {
-        let mut parts: Vec<FactorPart> = Vec::new();
-        for line in &self.lines {
-            let (Some((key, band)), Some(amount)) = (line.factor(), line.amount) else { continue };
-            match parts.binary_search_by(|part| part.key.cmp(&key)) {
-                Ok(at) => parts[at].amount += amount,
-                Err(at) => parts.insert(at, FactorPart { key, band, amount }),
-            }
-        }
-        parts
+        by_factor(&self.lines)
     }
+}
+
+/// The same of any lines.
+pub(in crate::model) fn by_factor(lines: &[BillLine]) -> Vec<FactorPart> {
+    let mut parts: Vec<FactorPart> = Vec::new();
+    for line in lines {
+        let (Some((key, band)), Some(amount)) = (line.factor(), line.amount) else { continue };
+        match parts.binary_search_by(|part| part.key.cmp(&key)) {
+            Ok(at) => parts[at].amount += amount,
+            Err(at) => parts.insert(at, FactorPart { key, band, amount }),
+        }
+    }
+    parts
 }

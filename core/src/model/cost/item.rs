@@ -47,6 +47,10 @@ pub enum Label {
     ToCache(Place),
     /// The clients' traffic from the cache.
     FromCache(Place),
+    /// Peering of virtual networks.
+    Peering,
+    /// Private DNS zones.
+    DnsZones,
     /// Metric alerts.
     Alerts(Place),
     /// Logs.
@@ -104,6 +108,8 @@ pub enum Traffic {
     FullSync,
     /// A copy that a new link or group takes.
     FullCopy,
+    /// Requests and answers of clients whose cache is in another region.
+    Clients,
 }
 
 /// From where traffic goes to where.
@@ -171,6 +177,10 @@ pub enum Formula {
     Endpoints(usize),
     /// `rate × 730 h`.
     EndpointTraffic(BytesPerSec),
+    /// `rate × 730 h × 2 sides`.
+    Peering(BytesPerSec),
+    /// One zone a region.
+    DnsZones(usize),
     /// `caches × alert rules`.
     Alerts {
         /// Caches.

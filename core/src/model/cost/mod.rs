@@ -3,12 +3,14 @@
 //! A model's rate becomes a decimal quantity once, in [`line::decimal`]; from there on nothing is rounded before it is
 //! shown. What has no price is a line without an amount, never a 0.
 
+mod clients;
 mod discount;
 mod endpoints;
 mod exports;
 mod factors;
 mod item;
 mod line;
+pub mod loss;
 mod no_price;
 mod nodes;
 pub mod off_bill;
@@ -22,6 +24,7 @@ mod watch;
 
 pub(crate) use discount::not_applied;
 pub use factors::{FactorKey, FactorPart};
+pub(super) use factors::{by_factor, merged};
 pub use item::{Extra, Formula, Label, Nodes, Note, Part, Route, TermEnd, Traffic};
 pub use no_price::{LinePrice, NoPrice, Own};
 pub use once::{Refill, copies_once, migration_once, refill_once, running};
@@ -130,10 +133,16 @@ pub enum LineKind {
     Egress,
     /// Traffic of full syncs.
     FullSyncs,
+    /// Traffic of clients whose cache is in another region.
+    ClientTraffic,
     /// Private endpoints by the hour.
     EndpointHours,
     /// Traffic through private endpoints.
     EndpointData,
+    /// Peering of virtual networks, for clients of another region.
+    Peering,
+    /// Private DNS zones.
+    DnsZones,
     /// Alert rules.
     Alerts,
     /// Log ingestion.
@@ -160,8 +169,11 @@ impl LineKind {
             Self::Nodes => "nodes",
             Self::Egress => "egress",
             Self::FullSyncs => "full syncs",
+            Self::ClientTraffic => "client traffic",
             Self::EndpointHours => "endpoint hours",
             Self::EndpointData => "endpoint traffic",
+            Self::Peering => "peering",
+            Self::DnsZones => "DNS zones",
             Self::Alerts => "alerts",
             Self::Logs => "logs",
             Self::Exports => "exports",
@@ -243,7 +255,7 @@ impl Scope<'_> {
 }
 
 /// The bill of one topology in a steady month, in the currency of the catalogue (M-10): `Σ quantity × unit price` over
-/// nodes, egress, full syncs, private endpoints, alerts, logs, exports, drills and the engineers who run it, each less the
+/// nodes, egress, full syncs, clients of other regions, private endpoints, peering, DNS zones, alerts, logs, exports, drills and the engineers who run it, each less the
 /// discount of its family.
 ///
 /// A month is 730 h. A design without caches has a bill without lines.
@@ -259,8 +271,11 @@ pub fn bill(case: &Case) -> Bill {
     let mut lines = nodes::lines(&scope);
     lines.extend(egress);
     lines.extend(traffic::full_syncs(&scope, &mut sent));
+    lines.extend(clients::traffic(&scope, &mut sent));
     lines.extend(endpoints::hours(&scope));
     lines.extend(endpoints::data(&scope));
+    lines.extend(clients::peering(&scope));
+    lines.extend(clients::zones(&scope));
     lines.extend(watch::alerts(&scope));
     lines.extend(watch::logs(&scope));
     lines.extend(exports::storage(&scope));

@@ -38,6 +38,12 @@ pub enum Own {
     ExportStorage,
     /// An hour without service.
     DowntimeHour,
+    /// A lost write.
+    LostRecord,
+    /// A GB over peered networks, on each side.
+    Peering,
+    /// A private DNS zone for a month.
+    DnsZone,
 }
 
 impl From<String> for NoPrice {

@@ -1,6 +1,7 @@
 //! The horizon (M-10): the bill month by month while data and load grow, the sizes that follow, and the day a service ends.
 
 mod crossing;
+mod over;
 mod retirement;
 #[cfg(test)]
 mod tests;
@@ -10,7 +11,7 @@ mod walk;
 mod way_tests;
 
 use super::Topology;
-use super::cost::{BillLine, Total};
+use super::cost::{BillLine, FactorPart, Total};
 use super::fit::{Cache, Misfit, SizeName};
 use super::sync::FullSync;
 use crate::catalog::{Catalog, LifecycleEvent, Service};
@@ -19,6 +20,7 @@ use crate::units::{Bytes, Currency, Date, Money, OpsPerSec, Ratio};
 use serde::Serialize;
 
 pub use crossing::Crossing;
+pub use over::{HorizonCost, OverHorizon};
 pub use today::Way;
 
 /// The months of a plan for every topology.
@@ -83,6 +85,9 @@ pub struct Month {
     pub other: Total,
     /// The part of it that was prepaid for a term, by the month.
     pub prepaid: Money,
+    /// What of it is in proportion to each estimated factor of prices.
+    #[serde(skip)]
+    pub by_factor: Vec<FactorPart>,
     /// What a step of this month costs once.
     pub once: Total,
     /// `bill + once` of all months up to this one: incomplete from the first month on that lacks a price.
@@ -254,6 +259,9 @@ impl Path {
     }
 }
 
+/// The most months that a plan may cover.
+const MOST_MONTHS: u32 = 120;
+
 /// The horizon of a plan (M-10), on demand: every month's bill at the load of its beginning.
 ///
 /// - Data grow by the plan's growth, writes and reads by theirs, `(1 + g)^(months ÷ 12)`; connections and shares stay.
@@ -270,6 +278,12 @@ impl Path {
 /// A topology that the plan cannot have gives a path without months. Unknown prices are left out and counted.
 #[must_use]
 pub fn horizon(plan: &Plan, catalog: &Catalog) -> Horizon {
+    if plan.horizon.months > MOST_MONTHS {
+        // No plan that was checked: a longer horizon is cut rather than walked for ever.
+        let mut cut = plan.clone();
+        cut.horizon.months = MOST_MONTHS;
+        return horizon(&cut, catalog);
+    }
     let retirement = retirement(plan, catalog);
     let rebuild = walk::path(Topology::Rebuild, plan, catalog);
     let active = walk::path(Topology::Active, plan, catalog);

@@ -3,10 +3,10 @@
 use super::walk::{Load, renewal, unknown};
 use super::{Change, Month, Path, Retirement, Step, Stop, StopReason, sizes};
 use crate::catalog::{Catalog, Service};
-use crate::model::cost::{Total, migration_once};
+use crate::model::Case;
+use crate::model::cost::{Total, merged, migration_once};
 use crate::model::demand::demand;
 use crate::model::fit::existing;
-use crate::model::Case;
 use crate::plan::{Plan, ReservationTerm};
 use crate::stats::order::sort_few;
 use crate::units::{Date, Money};
@@ -117,6 +117,7 @@ fn join(pair: &mut Path, group: &Path, begin: u32, runs: u32, last: u32, step: &
         if month.number > runs {
             month.once += &other.once;
         }
+        month.by_factor = merged(std::mem::take(&mut month.by_factor), &other.by_factor);
         month.prepaid += other.prepaid;
         month.unknown_lines += other.unknown_lines;
     }

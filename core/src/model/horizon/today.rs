@@ -4,7 +4,7 @@ use super::retirement::{hand_over, keep_until, migration};
 use super::walk::Load;
 use super::{Change, Month, Path, Step, end_of, sizes};
 use crate::catalog::{Catalog, Service};
-use crate::model::cost::{Total, copies_once, running};
+use crate::model::cost::{Total, by_factor, copies_once, running};
 use crate::model::demand::demand;
 use crate::model::fit::{Cache, existing};
 use crate::model::{Case, Topology};
@@ -70,9 +70,13 @@ impl Today {
         match (self, topology) {
             (Self::Unsaid, _) => Way::Unsaid,
             (Self::Pair, Topology::Passive) => Way::Runs,
-            (Self::Nothing, _) | (Self::Caches { service: Some(Service::Premium), .. }, Topology::Passive) => Way::Builds,
+            (Self::Nothing, _) | (Self::Caches { service: Some(Service::Premium), .. }, Topology::Passive) => {
+                Way::Builds
+            }
             (Self::Caches { service: None, .. }, Topology::Rebuild) => Way::Runs,
-            (Self::Caches { service: None, caches }, Topology::Active) if caches.len() >= plan.regions.len() => Way::Runs,
+            (Self::Caches { service: None, caches }, Topology::Active) if caches.len() >= plan.regions.len() => {
+                Way::Runs
+            }
             (Self::Caches { service: None, .. }, Topology::Active) => Way::Builds,
             (Self::Pair | Self::Caches { .. }, _) => Way::Moves,
         }
@@ -156,13 +160,15 @@ fn moved(
         *lost = lost_of(plan, catalog, last, first);
         *prepaid_left = None;
     }
-    let stay = Path { topology: next.topology, lacks: next.lacks.clone(), unsynced, stops: None, way: next.way, ..stay };
+    let stay =
+        Path { topology: next.topology, lacks: next.lacks.clone(), unsynced, stops: None, way: next.way, ..stay };
     hand_over(plan, catalog, stay, next, (begin, runs, last), step)
 }
 
 /// Now, or at the end of the old service where the horizon reaches beyond it: what costs less for certain, else now.
 fn cheaper(plan: &Plan, catalog: &Catalog, caches: &[Cache], service: Option<Service>, next: Path) -> Path {
-    let ends = service.and_then(|service| end_of(service, plan, catalog).map(|ends| ((service, ends.date), ends.month)));
+    let ends =
+        service.and_then(|service| end_of(service, plan, catalog).map(|ends| ((service, ends.date), ends.month)));
     let runs = ends.is_none_or(|(_, month)| month > 0);
     let beside = plan.horizon.parallel_months.min(plan.horizon.months).min(ends.map_or(u32::MAX, |(_, month)| month));
     let stay = if runs { kept(plan, catalog, caches, &next, (1, beside)) } else { none(&next) };
@@ -198,10 +204,13 @@ fn kept(plan: &Plan, catalog: &Catalog, caches: &[Cache], next: &Path, (begin, l
     let lines = running(&Case::new(next.topology, plan, catalog, &demand, &design), caches);
     let own = plan.today.month.filter(|_| plan.pricing.currency == catalog.currency());
     let nodes = own.map_or_else(|| super::walk::sum(&lines), Total::exactly);
+    // Only nodes have estimated factors.
+    let parts = if own.is_some() { Vec::new() } else { by_factor(&lines) };
     let unknown = if own.is_some() { 0 } else { super::walk::unknown(&lines) };
     let month = |month: &Month| Month {
         caches: caches.to_vec(),
         bill: if month.number < begin { nodes.clone() + &month.other } else { nodes.clone() },
+        by_factor: parts.clone(),
         prepaid: Money::ZERO,
         once: Total::default(),
         unknown_lines: unknown,

@@ -60,16 +60,15 @@ impl Candidate {
 /// The path of a topology as if its service had no end.
 pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog) -> Path {
     let first = design(topology, plan, catalog, &demand(plan));
-    let mut path =
-        Path {
-            topology,
-            months: Vec::new(),
-            lacks: Vec::new(),
-            steps: Vec::new(),
-            unsynced: None,
-            stops: None,
-            way: Way::Unsaid,
-        };
+    let mut path = Path {
+        topology,
+        months: Vec::new(),
+        lacks: Vec::new(),
+        steps: Vec::new(),
+        unsynced: None,
+        stops: None,
+        way: Way::Unsaid,
+    };
     if first.caches.is_empty() {
         path.stops = Some(Stop { month: 1, reason: StopReason::NotPossible(first.misfits) });
         return path;
@@ -227,6 +226,7 @@ impl Walk<'_> {
             writes: load.writes,
             caches: self.caches.clone(),
             other: Total::of(bill.lines.iter().filter(|line| line.kind != LineKind::Nodes), |line| line.amount),
+            by_factor: bill.by_factor(),
             bill: bill.total,
             prepaid: prepaid.filter_map(|line| line.amount).sum(),
             once: Total::default(),

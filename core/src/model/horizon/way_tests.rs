@@ -27,7 +27,9 @@ fn cents(text: &str) -> Money {
 
 fn migrations(path: &Path) -> Vec<(u32, Topology, bool, Money)> {
     let of = |step: &Step| match &step.change {
-        Change::Migration { becomes, ends, .. } => Some((step.month, *becomes, ends.is_some(), paid(&step.cost_once()))),
+        Change::Migration { becomes, ends, .. } => {
+            Some((step.month, *becomes, ends.is_some(), paid(&step.cost_once())))
+        }
         _ => None,
     };
     path.steps.iter().filter_map(of).collect()

@@ -54,6 +54,11 @@ impl Ages {
         self.0.iter().map(|piece| piece.within(age, strictly)).sum()
     }
 
+    /// The mean age: each piece counts with its middle.
+    pub(super) fn mean(&self) -> Secs {
+        Secs::secs(self.0.iter().map(|piece| piece.share * (piece.from + piece.to) / 2.0).sum())
+    }
+
     /// Share of the time with an age of at most the target.
     pub(super) fn within(&self, target: Secs) -> f64 {
         // From the other end: what lies beyond no age is nothing, and the rest is all of the time.

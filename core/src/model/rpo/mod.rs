@@ -31,6 +31,9 @@ pub struct Rpo {
     pub steady: Secs,
     /// Median over the time, interruptions of the link included; `None`: the backlog never drains, or no copy is ever complete.
     pub median: Option<Secs>,
+    /// Mean over the time; `None` as for the median, and without a replica.
+    #[serde(skip)]
+    pub mean: Option<Secs>,
     /// Age that 95 % of the time stays under; `None` as for the median.
     pub p95: Option<Secs>,
     /// Worst lag of a day without an interruption of the link; `None` as for the median.
@@ -127,6 +130,7 @@ fn over_the_year(case: &Case, load: &LoadProfile, steady: Secs, day: OfDay) -> R
         basis: RpoBasis::Replication,
         steady,
         median: ages.as_ref().map(|ages| ages.quantile(0.5)),
+        mean: ages.as_ref().map(Ages::mean),
         p95: ages.as_ref().map(|ages| ages.quantile(0.95)),
         worst_of_day,
         max,
@@ -201,6 +205,7 @@ impl Rpo {
             basis,
             steady: Secs::ZERO,
             median: Some(Secs::ZERO),
+            mean: None,
             p95: Some(Secs::ZERO),
             worst_of_day: Some(Secs::ZERO),
             max: Some(Secs::ZERO),

@@ -188,7 +188,7 @@ impl Scope<'_> {
     fn role(&self, line: &BillLine, at: usize) -> Option<&'static str> {
         let twins =
             self.answer.design.caches.iter().filter(|cache| Some(&cache.region) == line.region.as_ref()).count();
-        let sent = matches!(line.kind, LineKind::Egress | LineKind::FullSyncs);
+        let sent = matches!(line.kind, LineKind::Egress | LineKind::FullSyncs | LineKind::ClientTraffic);
         match self.answer.topology {
             Topology::Rebuild => None,
             Topology::Passive if twins > 1 && line.cache.is_none() && !sent => None,
@@ -237,12 +237,14 @@ impl Service {
                 let name = if premium { "Azure Cache for Redis" } else { "Azure Managed Redis" };
                 microsoft("Databases", "Caching", name)
             }
-            LineKind::Egress | LineKind::FullSyncs | LineKind::ExportCopies => {
+            LineKind::Egress | LineKind::FullSyncs | LineKind::ClientTraffic | LineKind::ExportCopies => {
                 microsoft("Networking", "Network Connectivity", "Bandwidth")
             }
             LineKind::EndpointHours | LineKind::EndpointData => {
                 microsoft("Networking", "Network Connectivity", "Azure Private Link")
             }
+            LineKind::Peering => microsoft("Networking", "Network Connectivity", "Virtual Network"),
+            LineKind::DnsZones => microsoft("Networking", "Network Connectivity", "Azure DNS"),
             LineKind::Alerts | LineKind::Logs => {
                 microsoft("Management and Governance", "Observability", "Azure Monitor")
             }
@@ -267,14 +269,14 @@ fn unit(unit: &str) -> &'static str {
         "node-hour" | "hour" => "Hours",
         "GB" => "GB",
         "GB-month" => "GB-Months",
-        "time series" => "Unit-Months",
+        "time series" | "zone" => "Unit-Months",
         _ => "Units",
     }
 }
 
 const fn frequency(kind: LineKind) -> &'static str {
     match kind {
-        LineKind::Alerts | LineKind::Drills | LineKind::Run => "Recurring",
+        LineKind::Alerts | LineKind::DnsZones | LineKind::Drills | LineKind::Run => "Recurring",
         _ => "Usage-Based",
     }
 }

@@ -7,6 +7,7 @@ mod targets;
 #[cfg(test)]
 mod tests;
 mod verdict;
+mod why;
 mod write_latency;
 
 use super::Subject;
@@ -17,6 +18,7 @@ pub use published_case::published_case;
 pub use side_by_side::side_by_side;
 pub use targets::targets;
 pub use verdict::{price_label, verdict};
+pub use why::why;
 pub use write_latency::write_latency;
 
 /// The whole overview.
@@ -29,5 +31,5 @@ pub fn overview(subject: Subject) -> Vec<Section> {
 #[must_use]
 pub fn compared(subject: Subject) -> Vec<Section> {
     let case = published_case(subject);
-    [side_by_side(subject)].into_iter().chain(case).chain([write_latency(subject)]).collect()
+    why(subject).into_iter().chain([side_by_side(subject)]).chain(case).chain([write_latency(subject)]).collect()
 }

@@ -1,0 +1,124 @@
+//! What decides, what speaks against it most, and whether the prices can tell at all: data, which `report::why` words.
+
+use super::PriceDoubt;
+use super::choose::{Candidate, contenders};
+use super::judge::{Measure, target};
+use crate::model::Topology;
+use crate::model::verdict::{Figure, Objective};
+use crate::plan::Objectives;
+use crate::units::{Money, Secs};
+
+/// A target is met narrowly where less than this share of it is left.
+const NARROW: f64 = 0.2;
+
+/// What decides for the choice.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reason {
+    /// No other design meets every target without an obstacle.
+    Alone,
+    /// It costs so much less over the horizon than the next that meets every target.
+    Cheapest {
+        /// The next.
+        next: Topology,
+        /// The difference.
+        by: Money,
+    },
+    /// The same, but the bands of estimated prices reach beyond the difference.
+    TooClose {
+        /// The next.
+        next: Topology,
+        /// The difference.
+        by: Money,
+    },
+}
+
+/// The strongest argument against the choice.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Counter {
+    /// A design that misses these targets, and nothing else stands in its way, costs less over the horizon.
+    CheaperWithoutTargets {
+        /// Which.
+        other: Topology,
+        /// By how much.
+        by: Money,
+        /// What it misses.
+        misses: Vec<Objective>,
+    },
+    /// A design that meets every target costs less in a month, and more over the horizon.
+    CheaperMonth {
+        /// Which.
+        other: Topology,
+        /// By how much a month.
+        by: Money,
+    },
+    /// The choice meets this target narrowly.
+    Narrow {
+        /// Which.
+        objective: Objective,
+        /// What is left of it.
+        spare: Figure,
+    },
+}
+
+/// What decides; `None` where a price is missing, so that nothing does.
+pub(super) fn reason(
+    objectives: &Objectives,
+    choice: &Candidate,
+    candidates: &[Candidate],
+    doubts: &[PriceDoubt],
+) -> Option<Reason> {
+    let others = contenders(objectives, candidates).into_iter().filter(|it| it.topology() != choice.topology());
+    let others: Vec<&Candidate> = others.collect();
+    if others.is_empty() {
+        return Some(Reason::Alone);
+    }
+    let own = choice.over().total().complete()?;
+    let costs = others.iter().filter(|it| it.over().whole == choice.over().whole);
+    let costs = costs.filter_map(|it| Some((it.over().total().complete()?, it.topology())));
+    let Some((cost, next)) = costs.min() else { return Some(Reason::Alone) };
+    let by = cost - own;
+    let open = doubts.iter().any(|doubt| matches!(doubt, PriceDoubt::OtherCheaper { .. }));
+    let close = open || by == Money::ZERO;
+    Some(if close { Reason::TooClose { next, by } } else { Reason::Cheapest { next, by } })
+}
+
+/// What speaks against it most; `None` where nothing does.
+pub(super) fn counter(objectives: &Objectives, choice: &Candidate, candidates: &[Candidate]) -> Option<Counter> {
+    let others = || candidates.iter().filter(|it| it.topology() != choice.topology() && it.free());
+    let own = choice.over();
+    let missing = others().filter_map(|it| {
+        let misses: Vec<Objective> = it.unmet(objectives).map(|measure| measure.objective).collect();
+        let comparable = it.over().whole && own.whole && !misses.is_empty();
+        let by = own.total().complete()? - it.over().total().complete().filter(|_| comparable)?;
+        (by > Money::ZERO).then_some((by, it.topology(), misses))
+    });
+    if let Some((by, other, misses)) = missing.max_by_key(|(by, ..)| *by) {
+        return Some(Counter::CheaperWithoutTargets { other, by, misses });
+    }
+    let month = others().filter(|it| it.unmet(objectives).next().is_none()).filter_map(|it| {
+        let by = choice.complete()? - it.complete()?;
+        (by > Money::ZERO).then_some((by, it.topology()))
+    });
+    if let Some((by, other)) = month.max() {
+        return Some(Counter::CheaperMonth { other, by });
+    }
+    let spare = choice.measures.iter().filter_map(|measure| spare(objectives, measure));
+    let (share, objective, left) = spare.min_by(|a, b| a.0.total_cmp(&b.0))?;
+    (share < NARROW).then_some(Counter::Narrow { objective, spare: left })
+}
+
+/// The share of a target that is left, and what that is.
+fn spare(objectives: &Objectives, measure: &Measure) -> Option<(f64, Objective, Figure)> {
+    let (share, left) = match (measure.figure, target(objectives, measure.objective)?) {
+        (Figure::Money(amount), Figure::Money(most)) => {
+            let left = most - amount;
+            (left.as_f64_for_charts() / most.as_f64_for_charts(), Figure::Money(left))
+        }
+        (Figure::Time(time), Figure::Time(bound)) => {
+            let left = if measure.objective == Objective::Runway { time - bound } else { bound - time };
+            (left.max(Secs::ZERO) / bound, Figure::Time(left))
+        }
+        _ => return None,
+    };
+    share.is_finite().then_some((share, measure.objective, left))
+}

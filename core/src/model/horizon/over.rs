@@ -1,0 +1,89 @@
+//! What each design costs over the horizon (M-10): what the choice ranks by.
+
+use super::{Change, Horizon, Path, Way};
+use crate::catalog::Service;
+use crate::model::Topology;
+use crate::model::cost::{FactorPart, Total, merged};
+use crate::units::{Date, Money};
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+/// What one design costs from the first month to the last, its way from what runs today included.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HorizonCost {
+    /// Bills and what happens once.
+    pub paid: Total,
+    /// The part of it that its way from what runs today, and at the end of a service, costs once.
+    pub moving: Total,
+    /// Expected loss of downtime and of lost writes over the same months; `None` where the plan has no price for them, and then it is
+    /// in no design's cost.
+    pub loss: Option<Money>,
+    /// False where the path ends before the horizon does: its sum is of fewer months and is not compared.
+    pub whole: bool,
+    /// How it comes about from what runs today.
+    pub way: Way,
+    /// When it leaves a service that ends, with the service; `None` for a move now and for none.
+    pub leaves: Option<(Service, Date)>,
+    /// What of it is in proportion to each estimated factor of prices.
+    pub by_factor: Vec<FactorPart>,
+}
+
+/// The costs of the three designs, in the order of [`crate::model::Topology::ALL`], with the months that they cover.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OverHorizon {
+    /// Months of the horizon.
+    pub months: u32,
+    /// One for each design.
+    #[serde(skip)]
+    pub costs: [HorizonCost; 3],
+}
+
+impl OverHorizon {
+    /// The cost of one design.
+    #[must_use]
+    pub fn of(&self, topology: Topology) -> &HorizonCost {
+        let [rebuild, passive, active] = &self.costs;
+        match topology {
+            Topology::Rebuild => rebuild,
+            Topology::Passive => passive,
+            Topology::Active => active,
+        }
+    }
+}
+
+impl HorizonCost {
+    /// What is ranked: what is paid, and the expected loss where the plan prices it.
+    #[must_use]
+    pub fn total(&self) -> Total {
+        self.paid.clone() + &Total::exactly(self.loss.unwrap_or(Money::ZERO))
+    }
+
+    fn of(path: &Path, months: u32, loss: Option<Money>) -> Self {
+        let moves =
+            path.steps.iter().filter(|step| matches!(step.change, Change::Migration { .. } | Change::Build { .. }));
+        let leaves = path.steps.iter().find_map(|step| match step.change {
+            Change::Migration { ends, .. } => ends,
+            _ => None,
+        });
+        Self {
+            paid: path.total(),
+            moving: moves.map(super::Step::cost_once).sum(),
+            loss: loss.map(|year| year * (Decimal::from(months) / Decimal::from(12))),
+            whole: path.months.len() == months as usize,
+            way: path.way,
+            leaves,
+            by_factor: path.months.iter().fold(Vec::new(), |sum, month| merged(sum, &month.by_factor)),
+        }
+    }
+}
+
+impl Horizon {
+    /// What each design costs over it, with the loss that is expected of it in a year (M-10), where the plan prices it.
+    #[must_use]
+    pub fn costs(&self, losses: [Option<Money>; 3]) -> OverHorizon {
+        let [rebuild, passive, active] = &self.paths;
+        let of = |path: &Path, loss| HorizonCost::of(path, self.months, loss);
+        let costs = [of(rebuild, losses[0]), of(passive, losses[1]), of(active, losses[2])];
+        OverHorizon { months: self.months, costs }
+    }
+}
