@@ -3,8 +3,9 @@
 use crate::CATALOG;
 use dr_core::catalog::SkuId;
 use dr_core::plan::{
-    EgressBilling, EgressScheme, Evidence, EvidenceKind, FIELDS, Failure, Field, Network, Objectives, Peak, Plan,
-    Pricing, RANGES, RegionShare, ReservationTerm, WriteSplit, field,
+    Confirmation, Conflicts, Data, DataClass, DataPart, EgressBilling, EgressScheme, Evidence, EvidenceKind, FIELDS,
+    Failure, Field, Network, Objectives, Peak, Plan, Pricing, RANGES, RegionShare, ReservationTerm, Today, WriteSplit,
+    field,
 };
 use dr_core::units::{Bytes, Dimension, Money, OpsPerSec, Ratio, Secs, UnitPrice};
 use proptest::prelude::*;
@@ -152,17 +153,48 @@ fn course() -> impl Strategy<Value = Course> {
     (prop::collection::vec((select(rows), parts), 0..20), evidence(), any::<[bool; 4]>())
 }
 
+/// What the data is, in up to three parts that share it, and how often it is exported.
+fn data() -> impl Strategy<Value = Data> {
+    const CLASSES: [DataClass; 4] =
+        [DataClass::Unknown, DataClass::Rebuildable, DataClass::HeldOnlyHere, DataClass::Expendable];
+    let parts = prop::collection::vec((select(&CLASSES[..]), 0.0..1.0_f64), 0..4);
+    (parts, prop::option::of(300.0..86_400.0_f64)).prop_map(|(parts, interval)| {
+        let share = 1.0 / parts.len().max(1) as f64;
+        let part = |(at, (class, filled)): (usize, (DataClass, f64))| {
+            DataPart::new(&format!("part {at}"), share * filled, share * filled, class, Conflicts::Unknown)
+        };
+        let parts = parts.into_iter().enumerate().map(part).collect();
+        Data { parts, export_interval: interval.map(Secs::secs), ..Data::default() }
+    })
+}
+
+/// What runs today: a pair or not, or caches of any tier.
+fn today() -> impl Strategy<Value = (Confirmation, Today)> {
+    let ending = CATALOG.retiring_sizes().iter().map(|size| size.id.clone());
+    let sizes: Vec<SkuId> = CATALOG.skus().iter().map(|sku| sku.id.clone()).chain(ending).collect();
+    let exists = select(&[Confirmation::Unknown, Confirmation::Confirmed, Confirmation::NotSo][..]);
+    (exists, prop::option::of(select(sizes)), 1..5_u32, 1..4_u32, prop::option::of(0..100_000_i64)).prop_map(
+        |(exists, sku, caches, regions, month)| {
+            (exists, Today { sku, caches, regions, month: month.map(Money::whole), ..Today::default() })
+        },
+    )
+}
+
 /// Any plan.
 pub fn plans() -> impl Strategy<Value = Plan> {
-    (loaded(), course()).prop_map(|(mut plan, (moves, evidence, [partition, waits, lost, stays]))| {
-        for (row, parts) in moves.into_iter().filter_map(|(path, parts)| Some((field(path)?, parts))) {
-            vary(&mut plan, row, parts);
-        }
-        plan.recovery.evidence = evidence;
-        plan.outage.failure = if partition { Failure::Partition } else { Failure::Loss };
-        (plan.outage.acts, plan.outage.control_plane_lost, plan.outage.failback) = (!waits, lost, !stays);
-        plan
-    })
+    (loaded(), course(), data(), today()).prop_map(
+        |(mut plan, (moves, evidence, [partition, waits, lost, stays]), data, today)| {
+            plan.data = data;
+            (plan.passive.exists, plan.today) = today;
+            for (row, parts) in moves.into_iter().filter_map(|(path, parts)| Some((field(path)?, parts))) {
+                vary(&mut plan, row, parts);
+            }
+            plan.recovery.evidence = evidence;
+            plan.outage.failure = if partition { Failure::Partition } else { Failure::Loss };
+            (plan.outage.acts, plan.outage.control_plane_lost, plan.outage.failback) = (!waits, lost, !stays);
+            plan
+        },
+    )
 }
 
 /// Any load, regions, targets, prices and sizes; all else as in a new plan.
@@ -203,6 +235,8 @@ mod tests {
         let differing = |differs: fn(&Plan, &Plan) -> bool| plans.iter().filter(|plan| differs(plan, &new)).count();
         for (part, count) in [
             ("recovery", differing(|a, b| a.recovery != b.recovery)),
+            ("data", differing(|a, b| a.data != b.data)),
+            ("today", differing(|a, b| a.today != b.today)),
             ("evidence", differing(|a, b| a.recovery.evidence != b.recovery.evidence)),
             ("growth", differing(|a, b| a.workload.growth_per_year != b.workload.growth_per_year)),
             ("outage", differing(|a, b| a.outage != b.outage)),

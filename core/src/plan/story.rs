@@ -9,6 +9,8 @@ table! {
     Story at [story] in Hidden {
         /// One or two sentences of context.
         summary: String = String::new() => special();
+        /// Why the recommendation changed since the premises of November 2026, or did not: one sentence; empty where there is none.
+        changed: String = String::new() => special();
         /// What a published source prints, with its tag.
         printed: Vec<Printed> = Vec::new() => special();
         /// Inputs of this plan that are assumed, in words.

@@ -88,8 +88,11 @@ type Line<'a> = (&'static str, &'static str, &'a str, usize);
 /// Every text of a plan that is no name of Azure's.
 fn lines(plan: &Plan) -> Vec<Line<'_>> {
     let story = &plan.story;
-    let mut lines: Vec<Line> =
-        vec![("name", "Plan name", &plan.name, MAX_NAME), ("story.summary", "Summary", &story.summary, MAX_SENTENCE)];
+    let mut lines: Vec<Line> = vec![
+        ("name", "Plan name", &plan.name, MAX_NAME),
+        ("story.summary", "Summary", &story.summary, MAX_SENTENCE),
+        ("story.changed", "What changed", &story.changed, MAX_SENTENCE),
+    ];
     lines.extend(plan.data.parts.iter().map(|it| ("data.parts", "Part of the data", it.name.as_str(), MAX_PART_NAME)));
     lines.extend(story.assumed.iter().map(|text| ("story.assumed", "Assumed input", text.as_str(), MAX_SENTENCE)));
     for printed in &story.printed {

@@ -86,6 +86,7 @@ fn context(subject: Subject) -> Section {
     let printed =
         plan.story.printed.iter().map(|fact| format!("Published ({}), {}: {}.", fact.source, fact.what, fact.outcome));
     Section::new("context", "Context", plan.story.summary.as_str())
+        .with(Block::paragraph(plan.story.changed.as_str()))
         .with(Block::list(load.into_iter().chain(regions).chain(printed)))
 }
 

@@ -1,7 +1,7 @@
 //! The verdict in words: which topology and why, until when to act, what would flip it, and what each figure leaves out.
 
 use super::Span;
-use crate::decide::{Against, Comparison, Difference, Flip, Miss, Outcome, Priced, Rival, Shortcoming, Target};
+use crate::decide::{Against, Comparison, Difference, Flip, Miss, Outcome, Priced, Reason, Rival, Shortcoming, Target};
 use crate::model::Topology;
 use crate::model::cost::Total;
 use crate::model::fit::Misfit;
@@ -92,7 +92,9 @@ fn chosen(comparison: &Comparison, choice: &Priced, rival: Option<&Rival>) -> Ve
     let number = comparison.targets;
     let meets = if number == 0 { " is the cheapest" } else { " meets " };
     let targets = if number == 0 { "" } else { all_targets(number) };
-    let mut spans = vec![Span::strong(choice.topology.name()), Span::plain(format!("{meets}{targets}"))];
+    let close = matches!(comparison.reason, Some(Reason::TooClose { .. })).then(|| Span::strong("Too close to call: "));
+    let mut spans: Vec<Span> = close.into_iter().collect();
+    spans.extend([Span::strong(choice.topology.name()), Span::plain(format!("{meets}{targets}"))]);
     spans.extend(price(choice, comparison.currency));
     spans.extend(whole(comparison, choice.topology).map(Span::plain));
     spans.push(Span::plain(if number == 0 { "; the plan sets no targets." } else { "." }));

@@ -40,10 +40,10 @@ fn decisive(reason: &Reason, choice: Topology, currency: Currency, cost: Option<
             name(*next)
         ),
         Reason::TooClose { next, by } if *by == Money::ZERO => {
-            format!("Too close to call: the {} and the {} cost the same{over}.", name(choice), name(*next))
+            format!("Not decided: the {} and the {} cost the same{over}.", name(choice), name(*next))
         }
         Reason::TooClose { next, by } => format!(
-            "Too close to call: the {} and the {} are {} apart{over}, inside the bands of the prices. Look up the price named above first.",
+            "Not decided: the {} and the {} are {} apart{over}, inside the bands of the prices. Look up the price named above first.",
             name(choice),
             name(*next),
             format::money(*by, currency)

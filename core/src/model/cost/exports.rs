@@ -71,7 +71,7 @@ fn price(scope: &Scope) -> LinePrice {
         None if currency == Currency::USD => Price::Known(KnownPrice {
             amount: assumed(),
             confidence: PriceConfidence::Estimated,
-            as_of: "undated".into(),
+            as_of: "assumed 2026-11-29".into(),
             source: "assumption".into(),
             how: "no row of the catalogue: enter what a GB of exports costs for a month".into(),
             band: None,

@@ -20,6 +20,7 @@ pub fn published_case(subject: Subject) -> Option<Section> {
     };
     let assumed = if story.assumed.is_empty() { "" } else { "Assumed here, not printed" };
     let section = Section::new("published-case", "The published case", story.summary.as_str())
+        .with(Block::paragraph(story.changed.as_str()))
         .with(Block::paragraph(outside(&outcomes).unwrap_or_default()))
         .with(Block::Table(beside_the_model(&outcomes)))
         .with(Block::remark(basis))
