@@ -83,7 +83,7 @@ impl InputsContext<'_> {
             Section::Data => return self.data(),
             Section::Volumes => "the bill's band follows",
             Section::Regions => "share of users",
-            Section::Existing => "a passive pair of Premium",
+            Section::Existing => "what runs today",
             Section::PassiveChecks => return self.open(Topology::Passive),
             Section::ActiveChecks => return self.open(Topology::Active),
             Section::Outages => "assumption",

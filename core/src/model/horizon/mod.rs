@@ -7,6 +7,7 @@ mod retirement;
 mod tests;
 mod today;
 mod walk;
+mod way;
 #[cfg(test)]
 mod way_tests;
 
@@ -21,7 +22,7 @@ use serde::Serialize;
 
 pub use crossing::Crossing;
 pub use over::{HorizonCost, OverHorizon};
-pub use today::Way;
+pub use way::Way;
 
 /// The months of a plan for every topology.
 #[derive(Debug, Clone, PartialEq)]

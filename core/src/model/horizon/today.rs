@@ -2,7 +2,7 @@
 
 use super::retirement::{hand_over, keep_until, migration};
 use super::walk::Load;
-use super::{Change, Month, Path, Step, end_of, sizes};
+use super::{Change, Month, Path, Step, Way, end_of, sizes};
 use crate::catalog::{Catalog, Service};
 use crate::model::cost::{Total, by_factor, copies_once, running};
 use crate::model::demand::demand;
@@ -11,22 +11,7 @@ use crate::model::{Case, Topology};
 use crate::plan::{Confirmation, Plan};
 use crate::units::{Currency, Date, Money};
 use rust_decimal::Decimal;
-use serde::Serialize;
 use std::cmp::Ordering;
-
-/// How a design comes about from what runs today.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Way {
-    /// The plan does not say what runs today: the design costs what it costs once it stands.
-    Unsaid,
-    /// It runs today.
-    Runs,
-    /// Nothing runs, or caches of its own service: it is made, and only its first copies are paid.
-    Builds,
-    /// Another service runs: people move it, and both run side by side for a while.
-    Moves,
-}
 
 /// The most that a year's refunds of reservations may be, in US dollars (M31: 50,000 in 12 months and billing profile).
 fn most_refunded() -> Money {

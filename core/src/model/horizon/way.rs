@@ -1,0 +1,17 @@
+//! How a design comes about from what runs today.
+
+use serde::Serialize;
+
+/// How a design comes about from what runs today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Way {
+    /// The plan does not say what runs today: the design costs what it costs once it stands.
+    Unsaid,
+    /// It runs today.
+    Runs,
+    /// Nothing runs, or caches of its own service: it is made, and only its first copies are paid.
+    Builds,
+    /// Another service runs: people move it, and both run side by side for a while.
+    Moves,
+}
