@@ -7,6 +7,7 @@ use crate::model::Topology;
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::Objectives;
 use crate::units::{Money, Secs};
+use std::cmp::Reverse;
 
 /// A target is met narrowly where less than this share of it is left.
 const NARROW: f64 = 0.2;
@@ -35,7 +36,8 @@ pub enum Reason {
 /// The strongest argument against the choice.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Counter {
-    /// A design that misses these targets, and nothing else stands in its way, costs less over the horizon.
+    /// A design that misses these targets, and nothing else stands in its way, costs less over the horizon; of several the one that misses
+    /// the fewest.
     CheaperWithoutTargets {
         /// Which.
         other: Topology,
@@ -92,7 +94,7 @@ pub(super) fn counter(objectives: &Objectives, choice: &Candidate, candidates: &
         let by = own.total().complete()? - it.over().total().complete().filter(|_| comparable)?;
         (by > Money::ZERO).then_some((by, it.topology(), misses))
     });
-    if let Some((by, other, misses)) = missing.max_by_key(|(by, ..)| *by) {
+    if let Some((by, other, misses)) = missing.max_by_key(|(by, _, misses)| (Reverse(misses.len()), *by)) {
         return Some(Counter::CheaperWithoutTargets { other, by, misses });
     }
     let month = others().filter(|it| it.unmet(objectives).next().is_none()).filter_map(|it| {

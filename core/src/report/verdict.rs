@@ -92,7 +92,7 @@ fn chosen(comparison: &Comparison, choice: &Priced, rival: Option<&Rival>) -> Ve
     let number = comparison.targets;
     let meets = if number == 0 { " is the cheapest" } else { " meets " };
     let targets = if number == 0 { "" } else { all_targets(number) };
-    let close = matches!(comparison.reason, Some(Reason::TooClose { .. })).then(|| Span::strong("Too close to call: "));
+    let close = matches!(comparison.reason, Some(Reason::TooClose { .. })).then(|| Span::plain("Too close to call: "));
     let mut spans: Vec<Span> = close.into_iter().collect();
     spans.extend([Span::strong(choice.topology.name()), Span::plain(format!("{meets}{targets}"))]);
     spans.extend(price(choice, comparison.currency));
