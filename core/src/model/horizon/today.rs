@@ -54,11 +54,10 @@ impl Today {
     fn way(&self, topology: Topology, plan: &Plan) -> Way {
         match (self, topology) {
             (Self::Unsaid, _) => Way::Unsaid,
-            (Self::Pair, Topology::Passive) => Way::Runs,
+            (Self::Pair, Topology::Passive) | (Self::Caches { service: None, .. }, Topology::Rebuild) => Way::Runs,
             (Self::Nothing, _) | (Self::Caches { service: Some(Service::Premium), .. }, Topology::Passive) => {
                 Way::Builds
             }
-            (Self::Caches { service: None, .. }, Topology::Rebuild) => Way::Runs,
             (Self::Caches { service: None, caches }, Topology::Active) if caches.len() >= plan.regions.len() => {
                 Way::Runs
             }
@@ -86,7 +85,7 @@ pub(super) fn begin(plan: &Plan, catalog: &Catalog, pair: &Path, mut next: Path)
             let stay = Path { steps: Vec::new(), unsynced: None, ..pair.clone() };
             moved_now(plan, catalog, if runs { stay } else { none(&next) }, &next)
         }
-        (Way::Moves, Today::Caches { caches, service }) => cheaper(plan, catalog, &caches, service, next),
+        (Way::Moves, Today::Caches { caches, service }) => cheaper(plan, catalog, &caches, service, &next),
         _ => next,
     }
 }
@@ -151,19 +150,19 @@ fn moved(
 }
 
 /// Now, or at the end of the old service where the horizon reaches beyond it: what costs less for certain, else now.
-fn cheaper(plan: &Plan, catalog: &Catalog, caches: &[Cache], service: Option<Service>, next: Path) -> Path {
+fn cheaper(plan: &Plan, catalog: &Catalog, caches: &[Cache], service: Option<Service>, next: &Path) -> Path {
     let ends =
         service.and_then(|service| end_of(service, plan, catalog).map(|ends| ((service, ends.date), ends.month)));
     let runs = ends.is_none_or(|(_, month)| month > 0);
     let beside = plan.horizon.parallel_months.min(plan.horizon.months).min(ends.map_or(u32::MAX, |(_, month)| month));
-    let stay = if runs { kept(plan, catalog, caches, &next, (1, beside)) } else { none(&next) };
-    let now = moved_now(plan, catalog, stay, &next);
+    let stay = if runs { kept(plan, catalog, caches, next, (1, beside)) } else { none(next) };
+    let now = moved_now(plan, catalog, stay, next);
     let later = ends.filter(|(_, month)| *month > 0).map(|(service, month)| {
         let last = month.min(plan.horizon.months);
         let begin = (last + 1).saturating_sub(plan.horizon.parallel_months).clamp(1, last);
         let runs = if plan.horizon.parallel_months == 0 { last + 1 } else { begin };
-        let stay = kept(plan, catalog, caches, &next, (begin, last));
-        moved(plan, catalog, stay, &next, (begin, runs, last), Some(service))
+        let stay = kept(plan, catalog, caches, next, (begin, last));
+        moved(plan, catalog, stay, next, (begin, runs, last), Some(service))
     });
     let Some(later) = later else { return now };
     let wait = later.total().certainly(&now.total()) == Some(Ordering::Less);

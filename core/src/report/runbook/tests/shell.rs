@@ -26,7 +26,7 @@ fn a_shell_reads_quoted_words_back() {
 
 #[test]
 fn every_script_runs_in_a_shell() {
-    for plan in [preset(MARINE), confirmed(), preset(GAMING), Plan::default(), entra(), created(), hostile()] {
+    for plan in vec![preset(MARINE), confirmed(), preset(GAMING), Plan::default(), entra(), created(), hostile()] {
         for topology in Topology::ALL {
             for script in commands(&of(topology, &plan)) {
                 run(script);
