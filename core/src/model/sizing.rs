@@ -94,7 +94,8 @@ struct Rooms {
 impl Search<'_> {
     fn best(&self, own: usize) -> Option<Design> {
         let Case { topology, plan, catalog, demand, .. } = *self.case;
-        let designs = fit::open_designs(topology, plan, catalog, demand);
+        let designs: Vec<Design> =
+            fit::designs(topology, plan, catalog, demand).into_iter().map(|offered| offered.design).collect();
         let within = self.within_reach(&designs);
         // Nothing misses less than what no size meets.
         let floor = self.missed.len() - within.len();
@@ -121,7 +122,7 @@ impl Search<'_> {
 
     /// Of what the smallest misses, what the most capable sizes meet.
     fn within_reach(&self, designs: &[Design]) -> Vec<Asked> {
-        let able = most_capable(designs, self.case);
+        let able = most_capable(designs.iter(), self.case);
         let mut rooms = Rooms { fails: None, meets: None };
         let Case { topology, plan, catalog, demand, .. } = *self.case;
         let cases: Vec<Case> =
@@ -155,8 +156,8 @@ impl Search<'_> {
 /// A pair's copy and link get faster with each shard from two on, so of each size one shard and the most count; a member's with memory
 /// and shards, so that those count that none passes in both, of one shard and of several (one shard knows no fullest); its runway
 /// rises with the room.
-fn most_capable<'a>(designs: &'a [Design], case: &Case) -> Vec<&'a Design> {
-    let all: Vec<(&Design, &Cache)> = designs.iter().filter_map(|it| Some((it, it.caches.first()?))).collect();
+pub(crate) fn most_capable<'a>(designs: impl Iterator<Item = &'a Design>, case: &Case) -> Vec<&'a Design> {
+    let all: Vec<(&Design, &Cache)> = designs.filter_map(|it| Some((it, it.caches.first()?))).collect();
     let memory = |cache: &Cache| case.catalog.sku(&cache.sku).map_or(Bytes::ZERO, |sku| sku.memory);
     let beaten = |(_, cache): &(&Design, &Cache)| {
         all.iter().any(|(_, other)| {
@@ -171,8 +172,8 @@ fn most_capable<'a>(designs: &'a [Design], case: &Case) -> Vec<&'a Design> {
     let mut able: Vec<&Design> = all.iter().filter(|it| !beaten(it)).map(|(design, _)| *design).collect();
     if case.topology == Topology::Active {
         let Case { topology, plan, catalog, demand, .. } = *case;
-        let room = |design: &&Design| room(&Case::new(topology, plan, catalog, demand, design)).as_bytes();
-        able.extend(designs.iter().max_by(|a, b| room(a).total_cmp(&room(b))));
+        let room = |design: &Design| room(&Case::new(topology, plan, catalog, demand, design)).as_bytes();
+        able.extend(all.iter().map(|(design, _)| *design).max_by(|a, b| room(a).total_cmp(&room(b))));
     }
     able
 }

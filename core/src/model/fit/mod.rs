@@ -64,36 +64,28 @@ pub fn design(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Deman
     }
 }
 
-/// What every size that fits would make, whatever the plan gives: the cheapest first, as [`design`] ranks them, a pair's with every
-/// number of shards (M-02). Empty where the topology is not possible or nothing fits.
+/// A design that fits, and how ready its size is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Offered {
+    /// The design.
+    pub design: Design,
+    /// In preview, or without a published throughput that covers the load: taken only where nothing else will do.
+    pub comes_last: bool,
+}
+
+/// What the plan leaves open, with every size that fits: the cheapest first, as [`design`] ranks them, a pair's with every number of
+/// shards that the plan leaves open (M-02). Empty where the topology is not possible or nothing fits.
 #[must_use]
-pub fn designs(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -> Vec<Design> {
-    offered(topology, plan, catalog, demand, skus(topology, catalog).flat_map(any_shards))
-}
-
-/// The same with what the plan leaves open: a pair keeps its shards.
-pub(in crate::model) fn open_designs(
-    topology: Topology,
-    plan: &Plan,
-    catalog: &Catalog,
-    demand: &Demand,
-) -> Vec<Design> {
-    let sizes = skus(topology, catalog).flat_map(|sku| planned_shards(topology, plan, sku));
-    offered(topology, plan, catalog, demand, sizes)
-}
-
-fn offered<'a>(
-    topology: Topology,
-    plan: &Plan,
-    catalog: &'a Catalog,
-    demand: &Demand,
-    sizes: impl Iterator<Item = Size<'a>>,
-) -> Vec<Design> {
+pub fn designs(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -> Vec<Offered> {
     let need = Need::of(topology, plan, demand);
     let Ok(regions) = regions(topology, plan, catalog) else { return Vec::new() };
+    let sizes = skus(topology, catalog).flat_map(|sku| planned_shards(topology, plan, sku));
     let sizes = ranked(&need, catalog, &regions, sizes);
-    let smallest = sizes.first().map(Size::choice);
-    sizes.into_iter().map(|size| bought(&need, catalog, &regions, size, smallest.clone())).collect()
+    let smallest = sizes.first().map(|(size, _)| size.choice());
+    let made = |(size, comes_last)| {
+        Offered { design: bought(&need, catalog, &regions, size, smallest.clone()), comes_last }
+    };
+    sizes.into_iter().map(made).collect()
 }
 
 /// The regions that hold a cache, or why the topology cannot stand in this plan's regions.
