@@ -3,7 +3,8 @@
 use super::WEIGHED;
 use super::figures::{better, rank};
 use super::pool::{Found, Pool};
-use crate::decide::{Relaxed, Target, relaxed, Standing};
+use crate::decide::{Relaxed, Standing, Target, relaxed};
+use crate::model::Topology;
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::Objectives;
 use crate::units::Money;
@@ -17,6 +18,8 @@ pub struct Front {
     pub target: Option<Figure>,
     /// Rising in cost, each with a better figure than the one before.
     pub points: Vec<Found>,
+    /// The same of each topology alone, in the order of [`Topology::ALL`].
+    pub of: [Vec<Found>; 3],
     /// They meet every other target but the budget; where no design does, all that stand free are there.
     pub others_met: bool,
 }
@@ -65,15 +68,30 @@ pub(super) fn front(objective: Objective, pool: &Pool) -> Front {
     if !meets {
         all = pool.ranked().collect();
     }
-    all.sort_by(|a, b| a.order().cmp(&b.order()));
+    all.sort_by(|a, b| (a.month.complete(), a.order()).cmp(&(b.month.complete(), b.order())));
+    let of = |topology: Topology| {
+        let own: Vec<&Found> = all.iter().copied().filter(|it| it.choice.topology == topology).collect();
+        rising(objective, &own)
+    };
+    Front {
+        objective,
+        target: pool.target(objective),
+        points: rising(objective, &all),
+        of: Topology::ALL.map(of),
+        others_met: meets,
+    }
+}
+
+/// Of designs in the order of their cost those that are better than all cheaper ones.
+fn rising(objective: Objective, all: &[&Found]) -> Vec<Found> {
     let mut points: Vec<Found> = Vec::new();
-    for it in all.into_iter().filter(|it| it.figure(objective) != Figure::None) {
+    for it in all.iter().filter(|it| it.figure(objective) != Figure::None) {
         let improves = |last: &Found| better(objective, it.figure(objective), last.figure(objective));
         if points.last().is_none_or(improves) {
-            points.push(it.clone());
+            points.push((*it).clone());
         }
     }
-    Front { objective, target: pool.target(objective), points, others_met: meets }
+    points
 }
 
 /// What each target of the plan costs, beside the budget.

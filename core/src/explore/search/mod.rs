@@ -15,10 +15,10 @@ mod tests;
 
 pub use choice::DesignChoice;
 pub use figures::{better, rank};
-pub use front::{Front, StepUp, TargetCost};
+pub use front::{Front, Saved, StepUp, TargetCost};
 pub use place::{allowed, with_caches};
 pub use pool::Found;
-pub use regions::RegionSearch;
+pub use regions::{RegionSearch, RegionsFound};
 pub use relaxation::Relaxation;
 
 use crate::catalog::Catalog;

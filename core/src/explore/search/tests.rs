@@ -198,8 +198,6 @@ fn the_search_of_regions_finds_what_trying_everything_finds() {
     }
 }
 
-use super::regions::RegionsFound;
-
 /// Another member where people have their own makes no figure better, and costs: what leaves it out of the search.
 #[test]
 fn a_member_without_users_helps_nobody() {
