@@ -243,7 +243,7 @@ mod tests {
     #[test]
     fn a_search_of_regions_is_a_job() {
         let (mut plan, catalog) = (Plan::default(), Catalog::bundled().unwrap());
-        plan.placement.areas = vec![crate::plan::Area::NorthAmerica, crate::plan::Area::Europe];
+        plan.placement.residency = crate::plan::Residency::OneGeography;
         let job = Job::Regions { plan: Box::new(plan.clone()), prices: None };
         let all = replies(&job, &|| 0.0);
         let Some(Reply::Found(text)) = all.last() else { panic!("the last is the answer") };

@@ -78,14 +78,6 @@ pub(super) fn terms(topology: Topology, plan: &Plan, catalog: &Catalog) -> Vec<O
     all
 }
 
-/// The plan with every size open.
-pub(super) fn opened(plan: &Plan) -> Plan {
-    let mut open = plan.clone();
-    (open.rebuild.sku, open.active.sku) = (None, None);
-    (open.passive.sku, open.passive.secondary_sku, open.passive.shards) = (None, None, None);
-    open
-}
-
 /// What the designs are judged with.
 pub(super) struct Judge<'a> {
     pub(super) catalog: &'a Catalog,
@@ -148,13 +140,21 @@ impl Billed {
 
 impl Pool {
     pub(super) fn of(plan: &Plan, catalog: &Catalog) -> Self {
-        let open = opened(plan);
+        let open = plan.with_open_sizes();
         let judge = Judge::of(&open, catalog);
         let mut pool =
             Self { found: Vec::new(), objectives: judge.objectives.clone(), designs: 0, worked_out: 0 };
         for topology in Topology::ALL {
             pool.add(topology, &open, &judge);
         }
+        pool
+    }
+
+    /// The designs of one topology, where the answers of the others are known.
+    pub(super) fn of_one(topology: Topology, plan: &Plan, catalog: &Catalog, own: Rc<Evaluation>) -> Self {
+        let judge = Judge::beside(plan, catalog, own);
+        let mut pool = Self { found: Vec::new(), objectives: judge.objectives.clone(), designs: 0, worked_out: 0 };
+        pool.add(topology, plan, &judge);
         pool
     }
 

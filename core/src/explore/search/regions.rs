@@ -5,14 +5,14 @@
 
 use super::choice::DesignChoice;
 use super::place::{placements, with_caches};
-use super::pool::{Found, Judge, opened, terms};
+use super::pool::{Found, Judge, Pool, terms};
 use super::relaxation::{self, Relaxation};
 use crate::catalog::{Catalog, RegionId, ReservationTerm, SkuId};
-use crate::decide::{Apart, apart};
+use crate::decide::{Apart, Standing, apart, relaxed};
 use crate::evaluate::{Evaluation, evaluate};
 use crate::model::cost::nodes_alone;
 use crate::model::demand::demand;
-use crate::model::fit::{Design, Offered, SizeChoice, designs};
+use crate::model::fit::{Cache, Design, Offered, SizeChoice, designs};
 use crate::model::sizing::most_capable;
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Case, Topology};
@@ -41,18 +41,15 @@ pub struct RegionSearch {
     own: Rc<Evaluation>,
     todo: Vec<Placement>,
     at: usize,
-    nodes: NodePrices,
+    /// Of each topology.
+    nodes: [Option<Nodes>; 3],
     /// The cheapest placements of each topology that meet every target, the cheapest first.
     best: [Vec<Found>; 3],
-    /// The nearest of those that miss something.
-    near: [Vec<Found>; 3],
+    /// One design of each placement that misses something, with what the placement costs at least.
+    near: Vec<(Money, Found)>,
     tried: usize,
     unplaced: usize,
 }
-
-/// What the nodes of one cache cost in a month, by size, shards, region and term.
-#[derive(Default)]
-struct NodePrices(BTreeMap<(Topology, RegionId, SkuId, u32, Option<ReservationTerm>), Money>);
 
 /// What a search over regions found.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,15 +80,15 @@ impl RegionSearch {
     /// Every placement of a plan, none tried yet.
     #[must_use]
     pub fn new(plan: &Plan, catalog: &Catalog) -> Self {
-        let open = opened(plan);
+        let open = plan.with_open_sizes();
         let mut search = Self {
             own: Rc::new(evaluate(&open, catalog)),
             plan: open,
             todo: Vec::new(),
             at: 0,
-            nodes: NodePrices::default(),
+            nodes: [const { None }; 3],
             best: [const { Vec::new() }; 3],
-            near: [const { Vec::new() }; 3],
+            near: Vec::new(),
             tried: 0,
             unplaced: 0,
         };
@@ -104,23 +101,21 @@ impl RegionSearch {
     }
 
     fn bounded(&mut self, topology: Topology, all: Vec<Vec<RegionId>>, catalog: &Catalog) {
-        let terms = terms(topology, &self.plan, catalog);
+        let fits = |regions: &Vec<RegionId>| with_caches(&self.plan, topology, regions);
+        let Some(first) = all.iter().find_map(fits) else {
+            self.unplaced += all.len();
+            return;
+        };
+        let mut nodes = Nodes::of(topology, &first, catalog);
         for regions in all {
-            let Some(placed) = with_caches(&self.plan, topology, &regions) else {
+            if with_caches(&self.plan, topology, &regions).is_none() {
                 self.unplaced += 1;
                 continue;
-            };
-            let offers = designs(topology, &placed, catalog, &demand(&placed));
-            let costs = offers.iter().flat_map(|offer| {
-                terms.iter().map(|term| (offer, *term)).collect::<Vec<_>>()
-            });
-            let mut least: Option<Money> = None;
-            for (offer, term) in costs {
-                let cost = self.nodes.of(topology, &placed, catalog, &offer.design, term);
-                least = Some(least.map_or(cost, |least| least.min(cost)));
             }
+            let least = nodes.least(&regions, &self.plan, catalog);
             self.todo.push(Placement { topology, regions, least });
         }
+        self.nodes[topology as usize] = Some(nodes);
     }
 
     /// Tries the next placements, at most `count`.
@@ -157,14 +152,16 @@ impl RegionSearch {
         }
         let Some(placed) = with_caches(&self.plan, topology, regions) else { return };
         self.tried += 1;
-        let tried = self.cheapest(topology, &placed, catalog, below);
-        let kept = if tried.as_ref().is_some_and(Found::meets_all) { &mut self.best } else { &mut self.near };
-        let kept = &mut kept[topology as usize];
-        kept.extend(tried);
-        kept.sort_by(|a, b| a.order().cmp(&b.order()));
-        if self.best[topology as usize].len() > KEPT {
-            self.best[topology as usize].truncate(KEPT);
+        let least = *least;
+        let Some(tried) = self.cheapest(topology, &placed, catalog, below) else { return };
+        if !tried.meets_all() {
+            self.near.push((least, tried));
+            return;
         }
+        let kept = &mut self.best[topology as usize];
+        kept.push(tried);
+        kept.sort_by(|a, b| a.order().cmp(&b.order()));
+        kept.truncate(KEPT);
     }
 
     /// What a further placement of a topology has to cost less than.
@@ -178,10 +175,10 @@ impl RegionSearch {
         let judge = Judge::beside(plan, catalog, Rc::clone(&self.own));
         let offers = designs(topology, plan, catalog, &judge.demand);
         let mut order: Vec<(bool, Money, usize, Option<ReservationTerm>)> = Vec::new();
-        for term in terms(topology, plan, catalog) {
-            for (at, offer) in offers.iter().enumerate() {
-                order.push((offer.comes_last, self.nodes.of(topology, plan, catalog, &offer.design, term), at, term));
-            }
+        let nodes = self.nodes[topology as usize].as_mut()?;
+        for (at, offer) in offers.iter().enumerate() {
+            let costs = nodes.cost(&offer.design, &self.plan, catalog);
+            order.extend(costs.into_iter().map(|(term, cost)| (offer.comes_last, cost, at, term)));
         }
         order.sort();
         let mut best: Option<Found> = None;
@@ -213,11 +210,9 @@ impl RegionSearch {
     #[must_use]
     pub fn found(&self, catalog: &Catalog) -> RegionsFound {
         let none = self.best.iter().all(Vec::is_empty);
-        let objectives = self.plan.objectives_in(catalog.currency());
-        let near = self.near.iter().flatten().filter(|it| it.free && it.month.is_complete());
         let best = self.best.clone();
         RegionsFound {
-            relaxation: if none { relaxation::of(&objectives, near) } else { None },
+            relaxation: if none { self.relaxation(catalog) } else { None },
             doubt: doubt(&self.plan, catalog, &best),
             placements: self.todo.len(),
             tried: self.tried,
@@ -227,27 +222,97 @@ impl RegionSearch {
     }
 }
 
-impl NodePrices {
-    /// The nodes of a design by a term; what has no price counts as 0.
-    fn of(
-        &mut self,
-        topology: Topology,
-        plan: &Plan,
-        catalog: &Catalog,
-        design: &Design,
-        term: Option<ReservationTerm>,
-    ) -> Money {
-        let of_cache = |cache: &crate::model::fit::Cache| {
-            let key = (topology, cache.region.clone(), cache.sku.clone(), cache.shards, term);
-            *self.0.entry(key).or_insert_with(|| {
-                let mut paid = plan.clone();
-                paid.pricing.reservation = term;
-                let alone = Design { caches: vec![cache.clone()], ..design.clone() };
-                let demand = demand(&paid);
-                nodes_alone(&Case::new(topology, &paid, catalog, &demand, &alone)).at_least()
-            })
+impl RegionSearch {
+    /// The smallest move of the targets over every placement. What no size moves bounds a placement from below, so that they are taken
+    /// in the order of that bound, and all sizes of one are tried only while it is below what was found.
+    fn relaxation(&self, catalog: &Catalog) -> Option<Relaxation> {
+        let objectives = self.plan.objectives_in(catalog.currency());
+        let bound = |it: &Found| {
+            let unmet = it.unmet.iter().copied().filter(|unmet| fixed(*unmet, it)).collect();
+            let standing = Standing { figures: it.figures, unmet, free: true };
+            relaxed(&objectives, &standing).map_or(f64::INFINITY, |relaxed| relaxed.distance)
         };
-        design.caches.iter().map(of_cache).sum()
+        // A block stands in the way of every size; a copy that never ends may not.
+        let open = |it: &&(Money, Found)| it.1.free || it.1.figure(Objective::Rto) == Figure::None;
+        let mut near: Vec<(f64, Money, &Found)> =
+            self.near.iter().filter(open).map(|(least, it)| (bound(it), *least, it)).collect();
+        near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let mut best: Option<Relaxation> = None;
+        for (distance, least, it) in near {
+            let done = best.as_ref().is_some_and(|best| {
+                let dearer = best.design.month.complete().is_some_and(|cost| least >= cost);
+                distance > best.distance || (distance >= best.distance && dearer)
+            });
+            if done || !distance.is_finite() {
+                break;
+            }
+            let Some(placed) = with_caches(&self.plan, it.choice.topology, &it.choice.regions) else { continue };
+            let pool = Pool::of_one(it.choice.topology, &placed, catalog, Rc::clone(&self.own));
+            best = [best, relaxation::smallest(&objectives, &pool)].into_iter().flatten().min_by(Relaxation::order);
+        }
+        best
+    }
+}
+
+/// What the nodes of one cache cost in a month, by size and term, region by region.
+struct Nodes {
+    topology: Topology,
+    /// Every size that fits, by the caches that it makes. Which sizes fit does not depend on where the caches stand.
+    sizes: Vec<(SizeChoice, Design)>,
+    terms: Vec<Option<ReservationTerm>>,
+    /// Size by size, and of each size term by term; what has no price counts as 0.
+    by_region: BTreeMap<RegionId, Vec<Money>>,
+}
+
+impl Nodes {
+    fn of(topology: Topology, plan: &Plan, catalog: &Catalog) -> Self {
+        let offers = designs(topology, plan, catalog, &demand(plan)).into_iter();
+        let sizes = offers.filter_map(|offer| Some((SizeChoice::of(&offer.design)?, offer.design))).collect();
+        Self { topology, sizes, terms: terms(topology, plan, catalog), by_region: BTreeMap::new() }
+    }
+
+    fn in_region(&mut self, region: &RegionId, plan: &Plan, catalog: &Catalog) -> &[Money] {
+        let Self { topology, sizes, terms, by_region } = self;
+        by_region.entry(region.clone()).or_insert_with(|| {
+            let demand = demand(plan);
+            let paid = terms.iter().map(|term| {
+                let mut paid = plan.clone();
+                paid.pricing.reservation = *term;
+                paid
+            });
+            let plans: Vec<Plan> = paid.collect();
+            let mut costs = Vec::with_capacity(sizes.len() * plans.len());
+            for (_, design) in sizes.iter() {
+                let cache = design.caches.first().map(|cache| Cache { region: region.clone(), ..cache.clone() });
+                let alone = Design { caches: cache.into_iter().collect(), ..design.clone() };
+                let cost = |plan| nodes_alone(&Case::new(*topology, plan, catalog, &demand, &alone)).at_least();
+                costs.extend(plans.iter().map(cost));
+            }
+            costs
+        })
+    }
+
+    /// The least that any size costs in these regions; `None` where none fits.
+    fn least(&mut self, regions: &[RegionId], plan: &Plan, catalog: &Catalog) -> Option<Money> {
+        let mut sums = vec![Money::ZERO; self.sizes.len() * self.terms.len()];
+        for region in regions {
+            sums.iter_mut().zip(self.in_region(region, plan, catalog)).for_each(|(sum, cost)| *sum += *cost);
+        }
+        sums.into_iter().min()
+    }
+
+    /// The nodes of a design by each term.
+    fn cost(&mut self, design: &Design, plan: &Plan, catalog: &Catalog) -> Vec<(Option<ReservationTerm>, Money)> {
+        let size = SizeChoice::of(design);
+        let at = self.sizes.iter().position(|(own, _)| Some(own) == size.as_ref());
+        let (terms, count) = (self.terms.clone(), self.terms.len());
+        let mut costs = vec![Money::ZERO; count];
+        for cache in &design.caches {
+            let all = self.in_region(&cache.region, plan, catalog);
+            let own = at.and_then(|at| all.get(at * count..(at + 1) * count)).unwrap_or_default();
+            costs.iter_mut().zip(own).for_each(|(sum, cost)| *sum += *cost);
+        }
+        terms.into_iter().zip(costs).collect()
     }
 }
 
@@ -283,15 +348,19 @@ fn judged(
     }
 }
 
+/// No size moves it: a latency, and the recovery time of a design that has one.
+fn fixed(objective: Objective, found: &Found) -> bool {
+    match objective {
+        Objective::Latency => true,
+        Objective::Rto => found.figure(Objective::Rto) != Figure::None,
+        _ => false,
+    }
+}
+
 /// Whether another size of a placement may meet what this one misses: no size moves the latency, nor the recovery time of a design
 /// that has one, and the most capable sizes tell of the rest.
 fn hopeful(topology: Topology, plan: &Plan, judge: &Judge, offers: &[Offered], first: &Found) -> bool {
-    let fixed = |it: &Objective| match it {
-        Objective::Latency => true,
-        Objective::Rto => first.figure(Objective::Rto) != Figure::None,
-        _ => false,
-    };
-    if first.unmet.iter().any(fixed) {
+    if first.unmet.iter().any(|it| fixed(*it, first)) {
         return false;
     }
     let moved: Vec<Objective> = first.unmet.iter().copied().filter(|it| *it != Objective::Cost).collect();
@@ -345,7 +414,7 @@ impl RegionsFound {
             value.get(name)?.as_array()?.iter().map(DesignChoice::from_value).collect()
         };
         let count = |name: &str| value.get(name)?.as_u64()?.try_into().ok();
-        let open = opened(plan);
+        let open = plan.with_open_sizes();
         let objectives = plan.objectives_in(catalog.currency());
         let mut best = [const { Vec::new() }; 3];
         for choice in list("best")? {
@@ -376,7 +445,7 @@ impl Found {
         }
         let standing =
             crate::decide::standing(&taken.objectives_in(catalog.currency()), answer, &evaluation.findings);
-        let open = opened(&taken);
+        let open = taken.with_open_sizes();
         let offers = designs(choice.topology, &open, catalog, &evaluation.demand);
         let same = |offer: &&Offered| SizeChoice::of(&offer.design).as_ref() == Some(&choice.size);
         Some(Self {

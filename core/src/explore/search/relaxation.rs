@@ -4,6 +4,7 @@ use super::pool::{Found, Pool};
 use crate::decide::{Standing, Target, relaxed};
 use crate::model::verdict::Objective;
 use crate::plan::Objectives;
+use std::cmp::Ordering;
 
 /// Targets that move, and the design that meets them then.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,8 +29,15 @@ pub(super) fn of<'a>(objectives: &Objectives, all: impl Iterator<Item = &'a Foun
         let relaxed = relaxed(objectives, &standing)?;
         Some((relaxed, it))
     });
-    let (relaxed, design) = moved.min_by(|(a, one), (b, other)| {
-        a.distance.total_cmp(&b.distance).then_with(|| one.order().cmp(&other.order()))
-    })?;
-    Some(Relaxation { targets: relaxed.targets, distance: relaxed.distance, design: design.clone() })
+    let all = moved.map(|(relaxed, design)| (relaxed.distance, relaxed.targets, design));
+    let (distance, targets, design) =
+        all.min_by(|(a, _, one), (b, _, other)| a.total_cmp(b).then_with(|| one.order().cmp(&other.order())))?;
+    Some(Relaxation { targets, distance, design: design.clone() })
+}
+
+impl Relaxation {
+    /// The smaller move first, of equals the cheaper design.
+    pub(super) fn order(&self, other: &Self) -> Ordering {
+        self.distance.total_cmp(&other.distance).then_with(|| self.design.order().cmp(&other.design.order()))
+    }
 }

@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use super::pool::{opened, terms};
+use super::pool::terms;
 use super::*;
 use crate::catalog::{RegionId, ReservationTerm};
 use crate::decide::{Target, standing};
@@ -44,7 +44,7 @@ fn plans() -> impl Strategy<Value = Plan> {
 
 /// Every design of the plan's regions, evaluated in full one by one.
 fn brute(plan: &Plan, catalog: &Catalog) -> Vec<Found> {
-    let open = opened(plan);
+    let open = plan.with_open_sizes();
     let demand = demand(plan);
     let each = |topology: Topology| {
         let offers = designs(topology, &open, catalog, &demand);
@@ -190,9 +190,21 @@ fn the_search_of_regions_finds_what_trying_everything_finds() {
             let months = |all: &[Found]| all.iter().map(|it| it.month.complete()).collect::<Vec<_>>();
             assert_eq!(months(&found.best[topology as usize]), months(&best), "{topology:?} at {gb} GB");
             for it in &found.best[topology as usize] {
-                assert_eq!(Found::of(it.choice.clone(), &opened(&plan), &SMALL).as_ref(), Some(it));
+                assert_eq!(Found::of(it.choice.clone(), &plan.with_open_sizes(), &SMALL).as_ref(), Some(it));
             }
         }
+        let searches: Vec<Search> = Topology::ALL
+            .into_iter()
+            .flat_map(|topology| {
+                let placed = place::placements(topology, &plan, &SMALL);
+                placed.into_iter().map(move |regions| (topology, regions))
+            })
+            .filter_map(|(topology, regions)| with_caches(&plan, topology, &regions))
+            .map(|plan| super::search(&plan, &SMALL))
+            .collect();
+        let none = searches.iter().all(|search| search.winner().is_none());
+        let least = searches.iter().filter_map(|it| it.relaxation.as_ref()).map(|it| it.distance).reduce(f64::min);
+        assert_eq!(found.relaxation.as_ref().map(|it| it.distance), least.filter(|_| none), "{gb} GB");
         let text = found.to_text();
         assert_eq!(RegionsFound::from_text(&text, &plan, &SMALL).as_ref(), Some(&found), "{text}");
     }

@@ -2,6 +2,8 @@
 
 use super::super::{NONE, Subject};
 use crate::explore::search::{Found, RegionsFound, Relaxation, Saved, Search, StepUp, TargetCost, WEIGHED, search};
+use crate::model::Topology;
+use crate::model::fit::{Asked, SizeChoice};
 use crate::model::verdict::Objective;
 use crate::report::chart::frontier_chart;
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
@@ -13,24 +15,29 @@ use crate::stats::sample::Progress;
 use crate::units::{Currency, format};
 use crate::words::total::no_price;
 
-/// Tables whose rows are designs that a plan can take, by the ids of their sections.
-pub const RESULTS: [&str; 2] = ["search", "search-regions"];
-
 /// The search of the plan's own regions, worked out at once.
 #[must_use]
 pub fn searched(subject: Subject) -> Vec<Section> {
-    sections(subject, &search(subject.plan, subject.catalog))
+    search_sections(subject, &search(subject.plan, subject.catalog))
 }
 
 /// The same with a search over every allowed region.
 #[must_use]
 pub fn searched_with_regions(subject: Subject, found: &Search, regions: &RegionsFound) -> Vec<Section> {
-    let mut all = sections(subject, found);
+    let mut all = search_sections(subject, found);
     all.insert(1, in_regions(subject, Some(regions), None));
     all
 }
 
-fn sections(subject: Subject, found: &Search) -> Vec<Section> {
+/// What stands there until the search is made.
+#[must_use]
+pub fn search_on_its_way() -> Section {
+    Section::new("search", "Cheapest design", "The search is made as soon as the typing pauses.")
+}
+
+/// What the search of the plan's own regions found; the first section is [`best_designs`].
+#[must_use]
+pub fn search_sections(subject: Subject, found: &Search) -> Vec<Section> {
     let currency = subject.catalog.currency();
     let front = Section::new("search-frontier", "Cost against each target", "");
     let front = match frontier_chart(found, currency) {
@@ -48,7 +55,35 @@ pub fn best_designs(subject: Subject, found: &Search) -> Section {
     let rows: Vec<&Found> = found.best.iter().flatten().collect();
     Section::new("search", "Cheapest design", says(subject, found))
         .with(Block::Table(table("search", "Cheapest design of each topology", &rows, subject, false)))
+        .with(Block::list(larger(subject)))
         .with(Block::remark(how(found, currency)))
+}
+
+/// "The active group has M20 where B5 would hold the load: for the runway." of each size that a target asks for.
+fn larger(subject: Subject) -> Vec<String> {
+    let said = |topology: Topology| {
+        let made = &subject.evaluation.of(topology).design;
+        let (own, least) = (SizeChoice::of(made)?, made.smallest.as_ref()?);
+        let asked: Vec<&str> = made.sized_for.iter().map(|asked| asked_for(*asked)).collect();
+        (!asked.is_empty()).then(|| {
+            format!(
+                "The {} of this plan has {} where {} would hold the load: for {}.",
+                lower(topology.name()),
+                size(&own, topology),
+                size(least, topology),
+                format::listed(&asked)
+            )
+        })
+    };
+    Topology::ALL.into_iter().filter_map(said).collect()
+}
+
+const fn asked_for(asked: Asked) -> &'static str {
+    match asked {
+        Asked::Copy => "a full sync that ends",
+        Asked::Rpo => "the RPO target",
+        Asked::Runway => "the runway target",
+    }
 }
 
 fn says(subject: Subject, found: &Search) -> Text {
@@ -242,13 +277,25 @@ pub fn in_regions(subject: Subject, found: Option<&RegionsFound>, progress: Opti
     let rows: Vec<&Found> = found.best.iter().flatten().collect();
     Section::new("search-regions", heading, regions_say(subject, found))
         .with(Block::Table(table("search-regions", "Cheapest placements of each topology", &rows, subject, true)))
-        .with(Block::remark(format!(
-            "{} placements, {} tried: the nodes alone of the others cost more than what was found. Users and writes stay where they \
-             are; a group keeps a member wherever people are. {} more need a plan of over five regions.",
-            format::count(found.placements as f64),
-            format::count(found.tried as f64),
-            format::count(found.unplaced as f64)
-        )))
+        .with(Block::remark(regions_how(found)))
+}
+
+fn regions_how(found: &RegionsFound) -> String {
+    let count = |number: usize| format::count(number as f64);
+    let tried = if found.tried < found.placements {
+        format!(", {} tried: the nodes alone of the others cost more than what was found", count(found.tried))
+    } else {
+        String::new()
+    };
+    let unplaced = if found.unplaced > 0 {
+        format!(" {} more would need a plan of over five regions.", count(found.unplaced))
+    } else {
+        String::new()
+    };
+    format!(
+        "{} placements{tried}. Users and writes stay where they are; a group keeps a member wherever people are.{unplaced}",
+        count(found.placements)
+    )
 }
 
 fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
