@@ -125,8 +125,7 @@ impl Search<'_> {
         let able = most_capable(designs.iter(), self.case);
         let mut rooms = Rooms { fails: None, meets: None };
         let Case { topology, plan, catalog, demand, .. } = *self.case;
-        let cases: Vec<Case> =
-            able.iter().map(|design| Case::new(topology, plan, catalog, demand, design)).collect();
+        let cases: Vec<Case> = able.iter().map(|design| Case::new(topology, plan, catalog, demand, design)).collect();
         let mut reached = |asked: &Asked| cases.iter().any(|case| self.meets(case, *asked, &mut rooms));
         self.missed.iter().copied().filter(|asked| reached(asked)).collect()
     }

@@ -4,8 +4,8 @@ use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
 use crate::model::cost::Total;
 use crate::portfolio::{
-    Cheapest, Entry, HEAD, Portfolio, Row, Share, TagKeys, Tags, cells, each, no_shares, rounding, shares, tag_keys, tag_text,
-    totals,
+    Cheapest, Entry, HEAD, Portfolio, Row, Share, TagKeys, Tags, cells, each, no_shares, rounding, shares, tag_keys,
+    tag_text, totals,
 };
 use crate::report::focus::{Stamp, file, header, left_out_note};
 use crate::report::words::size;

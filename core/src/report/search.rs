@@ -4,7 +4,9 @@ use super::words::size;
 use crate::catalog::Catalog;
 use crate::codec::pretty_line;
 use crate::decide::Target;
-use crate::explore::search::{DesignChoice, Found, Front, RegionsFound, Relaxation, Saved, Search, StepUp, TargetCost, WEIGHED};
+use crate::explore::search::{
+    DesignChoice, Found, Front, RegionsFound, Relaxation, Saved, Search, StepUp, TargetCost, WEIGHED,
+};
 use crate::model::Topology;
 use crate::model::cost::MissingPrice;
 use crate::model::verdict::{Figure, Objective};

@@ -190,7 +190,7 @@ mod tests {
     /// Taken, the plan has the design, meets every target with it, and one undo brings the plan back.
     #[test]
     fn a_design_that_is_taken_can_be_undone() {
-        let first = session(Plan::default());
+        let first = Rc::new(session(Plan::default()));
         let Searched(found) = whole(&first).expect("a search");
         let winner = found.winner().expect("a design").clone();
         let choice = winner.choice.clone();
@@ -209,10 +209,8 @@ mod tests {
 
     #[test]
     fn a_search_of_regions_from_the_button_to_the_designs() {
-        let session = session_with(|session| {
-            let mut plan = (*session.plan).clone();
+        let session = session_with(|plan| {
             (plan.placement.residency, plan.placement.areas) = (Residency::OneGeography, vec![Area::NorthAmerica]);
-            session.plan = Rc::new(plan);
         });
         let view = |asked: &Asked| {
             let shown = regions(&session, &Act::noop(), asked, &Callback::noop(), &Callback::noop());

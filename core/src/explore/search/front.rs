@@ -109,15 +109,12 @@ pub(super) fn costs(objectives: &Objectives, winner: &Found, pool: &Pool) -> Vec
         };
         let found: Vec<&Found> = pool.ranked().filter(misses_it).filter(cheaper).collect();
         let near = |it: &&&Found| rank(objective, it.figure(objective));
-        let step = found.iter().filter(|it| near(it).is_finite()).min_by(|a, b| {
-            near(a).total_cmp(&near(b)).then_with(|| a.order().cmp(&b.order()))
-        });
+        let step = found
+            .iter()
+            .filter(|it| near(it).is_finite())
+            .min_by(|a, b| near(a).total_cmp(&near(b)).then_with(|| a.order().cmp(&b.order())));
         let without = found.iter().min_by(|a, b| a.order().cmp(&b.order()));
-        TargetCost {
-            objective,
-            step: step.and_then(|it| saved(it)),
-            without: without.and_then(|it| saved(it)),
-        }
+        TargetCost { objective, step: step.and_then(|it| saved(it)), without: without.and_then(|it| saved(it)) }
     })
     .collect()
 }
@@ -131,7 +128,8 @@ pub(super) fn steps(winner: &Found, pool: &Pool) -> Vec<StepUp> {
             let then = rank(objective, it.figure(objective));
             then < now && (!now.is_finite() || !then.is_finite() || now - then > WORTH * now.abs())
         };
-        let design = pool.ranked().filter(|it| it.meets_all()).filter(enough).min_by(|a, b| a.order().cmp(&b.order()))?;
+        let design =
+            pool.ranked().filter(|it| it.meets_all()).filter(enough).min_by(|a, b| a.order().cmp(&b.order()))?;
         Some(StepUp { objective, more: design.month.complete()? - own?, design: design.clone() })
     };
     WEIGHED.into_iter().filter_map(step).collect()

@@ -142,8 +142,7 @@ impl Pool {
     pub(super) fn of(plan: &Plan, catalog: &Catalog) -> Self {
         let open = plan.with_open_sizes();
         let judge = Judge::of(&open, catalog);
-        let mut pool =
-            Self { found: Vec::new(), objectives: judge.objectives.clone(), designs: 0, worked_out: 0 };
+        let mut pool = Self { found: Vec::new(), objectives: judge.objectives.clone(), designs: 0, worked_out: 0 };
         for topology in Topology::ALL {
             pool.add(topology, &open, &judge);
         }

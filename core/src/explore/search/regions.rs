@@ -317,13 +317,7 @@ impl Nodes {
 }
 
 /// A design of a placement by a term, judged in full.
-fn judged(
-    topology: Topology,
-    plan: &Plan,
-    judge: &Judge,
-    offer: &Offered,
-    term: Option<ReservationTerm>,
-) -> Found {
+fn judged(topology: Topology, plan: &Plan, judge: &Judge, offer: &Offered, term: Option<ReservationTerm>) -> Found {
     let mut given = plan.clone();
     given.pricing.reservation = term;
     let size = SizeChoice::of(&offer.design);
@@ -443,8 +437,7 @@ impl Found {
         if !answer.design.possible {
             return None;
         }
-        let standing =
-            crate::decide::standing(&taken.objectives_in(catalog.currency()), answer, &evaluation.findings);
+        let standing = crate::decide::standing(&taken.objectives_in(catalog.currency()), answer, &evaluation.findings);
         let open = taken.with_open_sizes();
         let offers = designs(choice.topology, &open, catalog, &evaluation.demand);
         let same = |offer: &&Offered| SizeChoice::of(&offer.design).as_ref() == Some(&choice.size);

@@ -13,8 +13,7 @@ use std::sync::LazyLock;
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::bundled().unwrap());
 /// Small enough to try every design: two sizes of a pair with up to thirty shards, five of a member.
-static SMALL: LazyLock<Catalog> =
-    LazyLock::new(|| CATALOG.with_sizes(&["P1", "P3", "B3", "B10", "M20", "M50", "X10"]));
+static SMALL: LazyLock<Catalog> = LazyLock::new(|| CATALOG.with_sizes(&["P1", "P3", "B3", "B10", "M20", "M50", "X10"]));
 
 /// Plans whose sizes are open, with targets that are met, missed or absent.
 fn plans() -> impl Strategy<Value = Plan> {
@@ -34,8 +33,10 @@ fn plans() -> impl Strategy<Value = Plan> {
             plan.objectives.budget = budget.map(Money::whole);
             plan.pricing.reservation = term.map(|at| [ReservationTerm::OneYear, ReservationTerm::ThreeYears][at]);
             plan.horizon.months = months;
-            plan.regions =
-                vec![RegionShare::new("eastus", share, share), RegionShare::new("northeurope", 1.0 - share, 1.0 - share)];
+            plan.regions = vec![
+                RegionShare::new("eastus", share, share),
+                RegionShare::new("northeurope", 1.0 - share, 1.0 - share),
+            ];
             plan.assumptions.hottest_shard = hottest;
             plan
         },
@@ -49,7 +50,10 @@ fn brute(plan: &Plan, catalog: &Catalog) -> Vec<Found> {
     let each = |topology: Topology| {
         let offers = designs(topology, &open, catalog, &demand);
         let of = |term: Option<ReservationTerm>| {
-            offers.iter().filter_map(move |offer| SizeChoice::of(&offer.design).map(|size| (size, term))).collect::<Vec<_>>()
+            offers
+                .iter()
+                .filter_map(move |offer| SizeChoice::of(&offer.design).map(|size| (size, term)))
+                .collect::<Vec<_>>()
         };
         terms(topology, plan, catalog).into_iter().flat_map(of).collect::<Vec<_>>()
     };

@@ -76,11 +76,8 @@ pub(super) fn ranked<'a>(
     sizes: impl Iterator<Item = Size<'a>>,
 ) -> Vec<(Size<'a>, bool)> {
     let places: Vec<_> = regions.iter().map(|region| (*region, catalog.region_at(region.as_str()))).collect();
-    let offer = |size: Size<'a>| Offer {
-        size,
-        open: open(need, catalog, &size),
-        cost: hourly(need, catalog, &places, &size),
-    };
+    let offer =
+        |size: Size<'a>| Offer { size, open: open(need, catalog, &size), cost: hourly(need, catalog, &places, &size) };
     let mut offers: Vec<Offer<'a>> = sizes.filter(|size| need.fits(size)).map(offer).collect();
     offers.sort_by(Offer::order);
     offers.into_iter().map(|offer| (offer.size, offer.size.sku.preview || offer.open)).collect()

@@ -82,9 +82,8 @@ pub fn designs(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Dema
     let sizes = skus(topology, catalog).flat_map(|sku| planned_shards(topology, plan, sku));
     let sizes = ranked(&need, catalog, &regions, sizes);
     let smallest = sizes.first().map(|(size, _)| size.choice());
-    let made = |(size, comes_last)| {
-        Offered { design: bought(&need, catalog, &regions, size, smallest.clone()), comes_last }
-    };
+    let made =
+        |(size, comes_last)| Offered { design: bought(&need, catalog, &regions, size, smallest.clone()), comes_last };
     sizes.into_iter().map(made).collect()
 }
 

@@ -15,7 +15,10 @@ fn a_larger_size_is_taken_where_the_smallest_misses_the_runway() {
             Runway::Fills(filling) => filling.full_p05,
             other => panic!("{other:?}"),
         };
-        println!("{gb} GB: {:?} for {:?}, lasts {lasts:?}; {:?}", group.design.caches[0].sku, group.design.sized_for, evaluation.comparison.choice);
+        println!(
+            "{gb} GB: {:?} for {:?}, lasts {lasts:?}; {:?}",
+            group.design.caches[0].sku, group.design.sized_for, evaluation.comparison.choice
+        );
         assert!(lasts.is_none_or(|lasts| lasts >= Secs::hours(4.0)), "{gb} GB");
     }
 }

@@ -16,7 +16,8 @@ const WIDEST: f64 = 3.0;
 #[must_use]
 pub fn frontier_chart(search: &Search, currency: Currency) -> Option<Chart> {
     let cheapest = search.fronts.iter().flat_map(|front| &front.points).map(cost).reduce(f64::min)?;
-    let shown: Vec<&Front> = search.fronts.iter().filter(|front| inside(&front.points, cheapest * WIDEST) > 1).collect();
+    let shown: Vec<&Front> =
+        search.fronts.iter().filter(|front| inside(&front.points, cheapest * WIDEST) > 1).collect();
     let most = shown.iter().flat_map(|front| front.of.iter().flatten()).map(cost);
     let most = most.filter(|cost| *cost <= cheapest * WIDEST).fold(cheapest, f64::max) * 1.08;
     let panes: Vec<LinePlot> = shown.iter().map(|front| pane(front, most, search, currency)).collect();
@@ -43,8 +44,7 @@ fn inside(points: &[Found], most: f64) -> usize {
 }
 
 fn pane(front: &Front, most: f64, search: &Search, currency: Currency) -> LinePlot {
-    let lines: Vec<Line> =
-        Topology::ALL.into_iter().filter_map(|topology| line(front, topology, most)).collect();
+    let lines: Vec<Line> = Topology::ALL.into_iter().filter_map(|topology| line(front, topology, most)).collect();
     let highest = lines.iter().flat_map(|line| &line.points).map(|point| point.1).fold(0.0, f64::max);
     let target = match front.target {
         Some(Figure::Time(target)) => Some(target.as_secs()),
@@ -63,7 +63,13 @@ fn pane(front: &Front, most: f64, search: &Search, currency: Currency) -> LinePl
         .into_iter()
         .collect();
     let budget = search.objectives.budget.map(|budget| budget.as_f64_for_charts()).filter(|budget| *budget <= most);
-    marks.extend(budget.map(|at| Mark { at, vertical: true, label: "budget".to_owned(), ink: Ink::Quiet, strong: false }));
+    marks.extend(budget.map(|at| Mark {
+        at,
+        vertical: true,
+        label: "budget".to_owned(),
+        ink: Ink::Quiet,
+        strong: false,
+    }));
     LinePlot {
         x: Axis::until("cost a month", Unit::Money(currency), most, 6),
         y: Axis::covering(label, Unit::Time, highest.max(target.unwrap_or_default()) * 1.05, 4),
@@ -135,8 +141,5 @@ fn table(search: &Search, currency: Currency) -> Table {
         ]
     };
     let rows = search.fronts.iter().flat_map(|front| front.points.iter().map(move |it| row(front, it)));
-    Table {
-        head: ["Against", "Design", "Paid", "A month", "Figure"].map(str::to_owned).into(),
-        rows: rows.collect(),
-    }
+    Table { head: ["Against", "Design", "Paid", "A month", "Figure"].map(str::to_owned).into(), rows: rows.collect() }
 }

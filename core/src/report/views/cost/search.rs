@@ -137,9 +137,10 @@ fn relaxed(first: &str, relaxation: &Relaxation, currency: Currency) -> Text {
 }
 
 fn how(found: &Search, currency: Currency) -> String {
-    let budget = found.objectives.budget.map_or_else(String::new, |budget| {
-        format!(" The budget is {}.", format::money(budget, currency))
-    });
+    let budget = found
+        .objectives
+        .budget
+        .map_or_else(String::new, |budget| format!(" The budget is {}.", format::money(budget, currency)));
     format!(
         "{} fit in the plan's regions; figures of {} were worked out, the others are dearer and no better. Sizes that the plan \
          gives do not bind the search. Reservations end inside the horizon, a pair's before Premium retires. The fill is of \
@@ -167,12 +168,8 @@ fn table(id: &'static str, name: &str, all: &[&Found], subject: Subject, with_pl
     };
     let places = with_places.then(|| Column::text("Regions"));
     let first = [Column::names("Design")].into_iter().chain(places);
-    let rest = [
-        Column::text("Size"),
-        Column::text("Paid"),
-        Column::figures("Fill").wide_only(),
-        Column::figures("A month"),
-    ];
+    let rest =
+        [Column::text("Size"), Column::text("Paid"), Column::figures("Fill").wide_only(), Column::figures("A month")];
     Table {
         id,
         name: name.to_owned(),
@@ -190,14 +187,22 @@ fn target_costs(found: &Search, currency: Currency) -> Option<Section> {
     let dear: Vec<&TargetCost> = found.costs.iter().filter(|cost| cost.without.is_some()).collect();
     let free: Vec<&str> = found.costs.iter().filter(|it| it.without.is_none()).map(|it| it.objective.name()).collect();
     let mut says = Vec::new();
-    if let Some(cost) = dear.iter().filter_map(|cost| cost.without.as_ref().map(|it| (cost, it))).max_by_key(|it| it.1.saves) {
+    if let Some(cost) =
+        dear.iter().filter_map(|cost| cost.without.as_ref().map(|it| (cost, it))).max_by_key(|it| it.1.saves)
+    {
         let (which, saved) = cost;
         let amount = format::money(saved.saves, currency);
-        says.push(format!("The {} target costs the most: without it a month is {amount} cheaper.", which.objective.name()));
+        says.push(format!(
+            "The {} target costs the most: without it a month is {amount} cheaper.",
+            which.objective.name()
+        ));
     }
     if !free.is_empty() {
         let (verb, it) = if free.len() == 1 { ("target costs", "it") } else { ("targets cost", "one of them") };
-        says.push(format!("The {} {verb} nothing: without {it} the cheapest design is the same.", format::listed(&free)));
+        says.push(format!(
+            "The {} {verb} nothing: without {it} the cheapest design is the same.",
+            format::listed(&free)
+        ));
     }
     let section = Section::new("search-targets", "What each target costs", says.join(" "));
     let saved = |saved: &Option<Saved>| match saved {
@@ -231,7 +236,8 @@ fn target_costs(found: &Search, currency: Currency) -> Option<Section> {
 /// What the next step up buys; `None` without a winner.
 fn steps(found: &Search, currency: Currency) -> Option<Section> {
     let winner = found.winner()?;
-    let says = if found.steps.is_empty() { "No dearer design that meets every target does better in any figure." } else { "" };
+    let says =
+        if found.steps.is_empty() { "No dearer design that meets every target does better in any figure." } else { "" };
     let row = |step: &StepUp| {
         Row::of([
             step.objective.heading().to_owned(),
