@@ -64,10 +64,10 @@ impl Totals {
     }
 
     /// "With the cheapest design that meets every target of its plan, 11 plans cost $28,400 a month; 1 plan has none."
-    fn searched(&self, currency: Currency) -> Option<String> {
+    fn searched(&self, currency: Currency) -> String {
         let with = self.plans - self.without_cheapest;
         if with == 0 {
-            return Some("No plan has a design that meets all its targets.".to_owned());
+            return "No plan has a design that meets all its targets.".to_owned();
         }
         let (one, none) = (with == 1, self.without_cheapest == 1);
         let left = if self.without_cheapest == 0 {
@@ -76,12 +76,12 @@ impl Totals {
             let plans = format::counted(self.without_cheapest, "plan");
             format!("; {plans} {} none", if none { "has" } else { "have" })
         };
-        Some(format!(
+        format!(
             "With the cheapest design that meets every target of its plan, {} {} {} a month{left}.",
             format::counted(with, "plan"),
             if one { "costs" } else { "cost" },
             format::money(self.cheapest, currency)
-        ))
+        )
     }
 
     fn marked(&self, amount: Money, currency: Currency) -> String {
@@ -126,7 +126,7 @@ impl Totals {
         if self.blocked > 0 {
             said.push(format!("With a finding that blocks: {}.", format::counted(self.blocked, "plan")));
         }
-        said.extend(self.searched(currency));
+        said.push(self.searched(currency));
         let added = ![self.monthly, self.list].iter().any(|sum| sum.is_too_large());
         if added && self.printed != [self.monthly, self.list].map(format::whole) {
             said.push(format::ROUNDED.to_owned());

@@ -245,7 +245,7 @@ fn billed(topology: Topology, plan: &Plan, judge: &Judge) -> Vec<Billed> {
     let of = |offered: Offered| {
         let case = Case::new(topology, plan, judge.catalog, &judge.demand, &offered.design);
         let bills = terms.iter().map(|(term, plan)| (*term, bill(&Case { plan, ..case.clone() }))).collect();
-        Billed { bills, offered }
+        Billed { offered, bills }
     };
     designs(topology, plan, judge.catalog, &judge.demand).into_iter().map(of).collect()
 }

@@ -96,7 +96,7 @@ impl RegionSearch {
             let all = placements(topology, &search.plan, catalog);
             search.bounded(topology, all, catalog);
         }
-        search.todo.sort_by(|a, b| (a.least.is_none(), a.least).cmp(&(b.least.is_none(), b.least)));
+        search.todo.sort_by_key(|it| (it.least.is_none(), it.least));
         search
     }
 

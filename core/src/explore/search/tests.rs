@@ -175,8 +175,8 @@ proptest! {
 /// Over few regions, the two of the plan and those of one continent: every pair in either order, every group, every rebuild.
 #[test]
 fn the_search_of_regions_finds_what_trying_everything_finds() {
-    let mut plan = Plan::default();
-    plan.regions = vec![RegionShare::new("australiaeast", 0.7, 0.7), RegionShare::new("newzealandnorth", 0.3, 0.3)];
+    let regions = vec![RegionShare::new("australiaeast", 0.7, 0.7), RegionShare::new("newzealandnorth", 0.3, 0.3)];
+    let mut plan = Plan { regions, ..Plan::default() };
     plan.placement.areas = vec![Area::Oceania];
     for (gb, latency) in [(2.0, Some(100.0)), (8.0, None), (8.0, Some(1.0))] {
         plan.workload.dataset = Bytes::gb(gb);

@@ -6,7 +6,7 @@ use crate::model::Topology;
 use crate::model::verdict::{Figure, Objective};
 use crate::report::Span;
 use crate::report::search::{design, figure, paid};
-use crate::units::{Currency, format};
+use crate::units::{Currency, Money, format};
 
 /// Designs that cost more than so many times the cheapest are in the table alone.
 const WIDEST: f64 = 3.0;
@@ -62,7 +62,7 @@ fn pane(front: &Front, most: f64, search: &Search, currency: Currency) -> LinePl
         .map(|at| Mark { at, vertical: false, label: "target".to_owned(), ink: Ink::Strong, strong: false })
         .into_iter()
         .collect();
-    let budget = search.objectives.budget.map(|budget| budget.as_f64_for_charts()).filter(|budget| *budget <= most);
+    let budget = search.objectives.budget.map(Money::as_f64_for_charts).filter(|budget| *budget <= most);
     marks.extend(budget.map(|at| Mark {
         at,
         vertical: true,
