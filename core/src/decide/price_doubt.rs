@@ -40,6 +40,30 @@ fn cheaper(objectives: &Objectives, choice: &Candidate, candidates: &[Candidate]
     })
 }
 
+/// What one bill costs over another, at the ends of the bands of all estimated prices.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Apart {
+    /// Where the factors favour it; below 0 where it may be the cheaper one.
+    pub low: Money,
+    /// Where they favour the other.
+    pub high: Money,
+    /// The factor that moves the difference most.
+    pub look_up: FactorKey,
+    /// A node whose price tells that factor.
+    pub node: PricedNode,
+}
+
+/// What `one` costs over `other` (M-12); `None` where a sum lacks a price, and where no estimated price moves the difference.
+#[must_use]
+pub fn apart(one: &Bill, other: &Bill) -> Option<Apart> {
+    let range = Spread::of(one) - Spread::of(other);
+    let difference = one.total.complete()?.as_decimal() - other.total.complete()?.as_decimal();
+    let (low, high) = range.around(difference);
+    let look_up = range.first()?;
+    let node = [one, other].into_iter().find_map(|it| node_of(it, &look_up))?;
+    Some(Apart { low: Money::new(low), high: Money::new(high), look_up, node })
+}
+
 /// The budget lies inside the band of a design that misses nothing else.
 fn over_budget(objectives: &Objectives, candidate: &Candidate) -> Option<PriceDoubt> {
     let budget = objectives.budget.filter(|_| costs_alone(objectives, candidate))?;

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 /// What one design costs from the first month to the last, its way from what runs today included.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct HorizonCost {
     /// Bills and what happens once.
     pub paid: Total,
@@ -29,7 +29,7 @@ pub struct HorizonCost {
 }
 
 /// The costs of the three designs, in the order of [`crate::model::Topology::ALL`], with the months that they cover.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct OverHorizon {
     /// Months of the horizon.
     pub months: u32,
