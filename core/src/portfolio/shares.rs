@@ -67,7 +67,7 @@ impl Totals {
     fn searched(&self, currency: Currency) -> String {
         let with = self.plans - self.without_cheapest;
         if with == 0 {
-            return "No plan has a design that meets all its targets.".to_owned();
+            return "No plan has a design that meets all its targets for certain.".to_owned();
         }
         let (one, none) = (with == 1, self.without_cheapest == 1);
         let left = if self.without_cheapest == 0 {

@@ -8,7 +8,7 @@ use crate::report::Span;
 use crate::report::search::{design, figure, paid};
 use crate::units::{Currency, Money, format};
 
-/// Designs that cost more than so many times the cheapest are in the table alone.
+/// Designs that cost more than so many times the cheapest that meets every target are in the table alone.
 const WIDEST: f64 = 3.0;
 
 /// A pane for each objective in which money buys something: of each topology the best figure at every cost, as a stair. `None` where it
@@ -16,6 +16,7 @@ const WIDEST: f64 = 3.0;
 #[must_use]
 pub fn frontier_chart(search: &Search, currency: Currency) -> Option<Chart> {
     let cheapest = search.fronts.iter().flat_map(|front| &front.points).map(cost).reduce(f64::min)?;
+    let cheapest = search.winner().map_or(cheapest, cost);
     let shown: Vec<&Front> =
         search.fronts.iter().filter(|front| inside(&front.points, cheapest * WIDEST) > 1).collect();
     let most = shown.iter().flat_map(|front| front.of.iter().flatten()).map(cost);
@@ -26,7 +27,7 @@ pub fn frontier_chart(search: &Search, currency: Currency) -> Option<Chart> {
     }
     Some(Chart {
         id: "cost-frontier",
-        title: "Cost against each target".to_owned(),
+        title: "The best figure at each cost".to_owned(),
         says: says(search, currency),
         caption: caption(&shown, search),
         plot: Plot::Lines(panes),

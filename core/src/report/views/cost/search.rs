@@ -207,25 +207,25 @@ fn target_costs(found: &Search, currency: Currency) -> Option<Section> {
     let section = Section::new("search-targets", "What each target costs", says.join(" "));
     let saved = |saved: &Option<Saved>| match saved {
         Some(it) => [
+            format!("{}, {}", design(&it.design.choice), paid(&it.design.choice)),
             target(it.to, currency),
             format::money(it.saves, currency),
-            format!("{}, {}", design(&it.design.choice), paid(&it.design.choice)),
         ],
         None => [NONE, NONE, NONE].map(str::to_owned),
     };
     let row = |cost: &&TargetCost| {
-        let [to, saves, design] = saved(&cost.step);
+        let [design, to, saves] = saved(&cost.step);
         let without = cost.without.as_ref().map_or_else(|| NONE.to_owned(), |it| format::money(it.saves, currency));
-        Row::of([cost.objective.heading().to_owned(), to, saves, design, without])
+        Row::of([cost.objective.heading().to_owned(), design, to, saves, without])
     };
     let table = Table {
         id: "search-targets",
         name: "What each target costs".to_owned(),
         columns: vec![
             Column::names("Target"),
+            Column::text("Cheaper design"),
             Column::figures("One step looser"),
             Column::figures("Saves a month"),
-            Column::text("With"),
             Column::figures("Without it, saves"),
         ],
         rows: dear.iter().map(row).collect(),
@@ -241,10 +241,10 @@ fn steps(found: &Search, currency: Currency) -> Option<Section> {
     let row = |step: &StepUp| {
         Row::of([
             step.objective.heading().to_owned(),
+            format!("{}, {}", design(&step.design.choice), paid(&step.design.choice)),
             figure(winner.figure(step.objective), currency),
             figure(step.design.figure(step.objective), currency),
             format::money(step.more, currency),
-            format!("{}, {}", design(&step.design.choice), paid(&step.design.choice)),
         ])
     };
     let table = Table {
@@ -252,10 +252,10 @@ fn steps(found: &Search, currency: Currency) -> Option<Section> {
         name: "What the next step up buys".to_owned(),
         columns: vec![
             Column::names("Better"),
+            Column::text("Design"),
             Column::figures("Now"),
             Column::figures("Then"),
             Column::figures("More a month"),
-            Column::text("With"),
         ],
         rows: found.steps.iter().map(row).collect(),
     };
