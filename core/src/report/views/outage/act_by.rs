@@ -21,7 +21,7 @@ pub fn act_by_section(subject: Subject, story: &WhatIf) -> Section {
     }
     inside.push(Block::remark(basis(plan)));
     Section::new("outage-act-by", "How long the survivors last", "")
-        .with_figure(outage_chart(plan, catalog, evaluation))
+        .opened_by(outage_chart(plan, catalog, evaluation))
         .with(Block::details("Consequences and assumptions", inside))
 }
 

@@ -12,7 +12,7 @@ use crate::units::{Dimension, OpsPerSec, Secs, format, read};
 #[must_use]
 pub fn calibration_section(subject: Subject) -> Section {
     let fit = Fit::kept(subject.plan).map(|fit| fit_chart(&fit));
-    Section::new("outage-calibration", "Calibration", says(subject.plan)).with_figure(fit)
+    Section::new("outage-calibration", "Calibration", says(subject.plan)).opened_by(fit)
 }
 
 fn says(plan: &Plan) -> String {

@@ -14,7 +14,7 @@ pub fn backlog_section(subject: Subject, topology: Topology) -> Option<Section> 
         Topology::Active => ("backlog-active", "Backlog of the active group"),
         Topology::Rebuild | Topology::Passive => ("backlog-passive", "Backlog of the passive pair"),
     };
-    Some(Section::new(id, name, "").with_figure(Some(chart)).with(Block::remark(writes_follow(subject.plan))))
+    Some(Section::new(id, name, "").opened_by(Some(chart)).with(Block::remark(writes_follow(subject.plan))))
 }
 
 /// Where the course of the writes comes from.
