@@ -39,7 +39,7 @@ fn views_are_sections_of_the_core() {
     let session = session_with(|_| {});
     let html = drawn(&session, outage(&session));
     let sections =
-        ["outage-act-by", "outage-ways", "outage-pair", "management-flush", "scaling", "patch", "outage-calibration"];
+        ["outage-act-by", "outage-ways", "outage-pair", "outage-events", "outage-calibration"];
     for section in sections {
         assert_eq!(html.matches(&format!("data-section=\"{section}\"")).count(), 1, "{section}: {html}");
     }

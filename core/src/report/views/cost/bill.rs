@@ -33,7 +33,7 @@ pub fn bill(subject: Subject, bands: Option<&[BillBands; 3]>) -> Section {
         let origins = Block::details("Where each line comes from", vec![origins(bill, subject.catalog)]);
         section.with(Block::Details {
             summary: summary(topology, bill),
-            open: first.is_none_or(|it| it == topology),
+            open: first == Some(topology),
             blocks: if bill.lines.is_empty() { Vec::new() } else { vec![lines, origins] },
         })
     });

@@ -33,7 +33,7 @@ pub fn price_sheet(subject: Subject, opened: Option<Opened>) -> Section {
             section(format!("Prices of your sheet, otherwise the bundled ones of {}.", subject.catalog.as_of())),
         ),
         None => section(format!(
-            "Bundled prices of {}. A file of the Azure Retail Prices API replaces them row by row; it stays in this browser.",
+            "Bundled prices of {}; a file of the Azure Retail Prices API replaces them row by row and stays in this browser.",
             subject.catalog.as_of()
         )),
     };

@@ -30,8 +30,9 @@ pub fn sensitivity_section(topology: Topology, answers: &[usize], found: &Found,
     let charts =
         answers.iter().map(|at| sensitivity_chart(topology, *at, found.swings, found.correlations, currency));
     let mut charts = charts.flatten();
-    let first = charts.next().map(|chart| Chart { says: Vec::new(), ..chart });
-    let section = Section::new("sensitivity", "What to measure first", says).opened_by(first);
+    let section = Section::new("sensitivity", "What to measure first", says);
+    let Some(first) = charts.next() else { return section.opened_by(None) };
+    let section = section.opened_by(Some(Chart { says: Vec::new(), ..first }));
     let folded = |chart: Chart| Block::details(chart.title.clone(), vec![Block::Figure(Box::new(chart))]);
     charts.map(folded).fold(section, Section::with).with(Block::remark(remark))
 }
