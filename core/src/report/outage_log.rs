@@ -90,7 +90,7 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
         Kind::ClientsMoved => (Weight::Quiet, format!("Clients of {who} reach the survivors.")),
         Kind::NobodyLeft => (Weight::Bad, "No region is left to write to.".to_owned()),
         Kind::HealthAlert => {
-            (Weight::Warn, format!("Health alert: {who} {has} been out of sync for the whole window."))
+            (Weight::Warn, format!("Health alert: {who} {has} been out of sync for the window."))
         }
         Kind::MemoryAlert => {
             (Weight::Warn, format!("{who} {reaches} {}{place}: memory alert.", format::percent(ALERT)))
@@ -98,7 +98,7 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
         Kind::EvictionBegins => (
             Weight::Bad,
             format!(
-                "{who} {reaches} {}{place}: eviction begins; used memory does not shrink.",
+                "{who} {reaches} {}{place}: eviction begins; memory does not shrink.",
                 format::percent(EVICTION)
             ),
         ),
@@ -111,9 +111,9 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
         Kind::UnlinkStarted => (Weight::Act, format!("Force-unlink of {who} starts.")),
         Kind::Unlinked => (
             Weight::Act,
-            format!("{who} {is} unlinked: growth for it stops{}.", about("; ", " of its own changes are lost")),
+            format!("{who} {is} unlinked{}.", about("; ", " of its own changes are lost")),
         ),
-        Kind::UnlinkFailed => (Weight::Bad, format!("Force-unlink of {who} fails: no other member is left to run it.")),
+        Kind::UnlinkFailed => (Weight::Bad, format!("Force-unlink of {who} fails: no other member is left.")),
         Kind::Drained => (Weight::Good, format!("{who} freed the retained memory{place}.")),
         Kind::RegionBack => (Weight::Good, format!("{who} {is} back.")),
         Kind::PartialResync => (
@@ -136,7 +136,7 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
             ),
         ),
         Kind::NeverInSync => {
-            (Weight::Bad, format!("The copy to {who} never ends: changes arrive faster than they are applied."))
+            (Weight::Bad, format!("The copy to {who} never ends: changes outrun it."))
         }
         Kind::InSync => (Weight::Good, format!("{who} {is} in sync.")),
         Kind::DeleteStarted => (Weight::Act, format!("The unlinked cache in {who} is deleted.")),

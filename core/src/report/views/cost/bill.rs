@@ -97,16 +97,35 @@ fn below_total(bill: &Bill, bands: Option<&BillBands>) -> Vec<String> {
     [band, bill_text::rounding(bill).map(str::to_owned)].into_iter().flatten().collect()
 }
 
-/// A design's lines by name, each with formula, meter, price and source.
+/// A design's lines by name, each with its formula; meter and source, how a price is made and what is to know of it stand with the
+/// first line that they concern. The table above has the price itself.
 fn origins(bill: &Bill, catalog: &Catalog) -> Block {
-    let fact = |line: &BillLine| {
-        let mut parts = origin(line, bill, catalog);
-        // The label names the region, and the list below the bills spells the sources out.
-        parts.retain(|(name, _)| *name != "Region");
-        let tags = line.paid().or(line.price.known()).map_or("", |paid| &*paid.source);
-        let text = |name: &str, text: String| if name == "Source" { tags.to_owned() } else { text };
-        let parts = parts.into_iter().map(|(name, said)| format!("{name}: {}", text(name, said)));
-        (line.label(), parts.collect::<Vec<_>>().join(" · "))
+    const ABOVE: [&str; 3] = ["Region", "List price", "Price is"];
+    let mut said: Vec<String> = Vec::new();
+    let mut once = |text: String| {
+        let new = !said.contains(&text);
+        if new {
+            said.push(text.clone());
+        }
+        new.then_some(text)
     };
-    Block::facts(bill.lines.iter().map(fact))
+    let facts = bill.lines.iter().map(|line| {
+        let price = line.paid().or(line.price.known());
+        let from = price.into_iter().flat_map(|paid| [&*paid.source, &*paid.as_of]).filter(|it| !it.is_empty());
+        let meter = [line.meter()].into_iter().filter(|it| !it.is_empty()).chain(from.map(str::to_owned));
+        let meter = meter.collect::<Vec<_>>().join(", ");
+        let parts = origin(line, bill, catalog).into_iter().filter(|(name, _)| !ABOVE.contains(name));
+        let parts: Vec<String> = parts
+            .filter_map(|(name, text)| match name {
+                "Formula" => Some(text),
+                "Meter" | "Source" => None,
+                "How" | "Remark" => once(text),
+                _ => Some(format!("{name}: {text}")),
+            })
+            .collect();
+        let (formula, rest) = parts.split_first().map_or_else(Default::default, |(first, rest)| (first.clone(), rest.to_vec()));
+        let all = [formula].into_iter().chain(once(meter)).chain(rest);
+        (line.label(), all.filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · "))
+    });
+    Block::facts(facts.collect::<Vec<_>>())
 }

@@ -23,7 +23,7 @@ pub fn break_even(subject: Subject, by: By, found: Option<(&Grid, &[Edge])>) -> 
     if edges.is_empty() {
         return section;
     }
-    let remark = "Nearest first, one figure at a time, each verified by evaluation at the figure and one step before.";
+    let remark = "Nearest first, one figure at a time, each verified by evaluation.";
     let edges = vec![Block::list(edges.iter().map(Edge::words)), Block::remark(remark)];
     section.with(Block::details("What would change it", edges))
 }

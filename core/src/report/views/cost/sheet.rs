@@ -99,8 +99,8 @@ fn prices(report: &SheetReport, rows: &[&SheetRow]) -> Table {
 }
 
 fn how_to(subject: Subject) -> Block {
-    let steps = "Open this address in another tab, save the answer and every page that NextPageLink names, then open all files \
-                 together. currencyCode changes the currency. This page sends no request.";
+    let steps = "Open this address, save the answer and every page of NextPageLink, then open all files together. currencyCode sets \
+                 the currency. This page sends no request.";
     let address = price_list_address(subject.plan, subject.catalog.currency());
     Block::details("How to get a price sheet", vec![Block::paragraph(steps), Block::Commands(address)])
 }

@@ -18,15 +18,15 @@ pub fn calibration_section(subject: Subject) -> Section {
 fn says(plan: &Plan) -> String {
     match (plan.calibrated(), &plan.calibration) {
         (Some(known), _) => format!(
-            "κ and the bytes retained per delete are fitted to {}: {}, {} deletes and expiries.",
+            "κ and bytes retained per delete are fitted to {}: {}, {} deletes and expiries.",
             drill(known),
             format::counted(known.points as usize, "point"),
             format::ops(known.deletes)
         ),
         (None, Some(_)) => basis(plan),
         (None, None) => {
-            "κ and the bytes retained per delete are assumptions. Replace them with usedmemory of a drill or \
-                         incident with a member away: a CSV of time and bytes, or the JSON of az monitor metrics list."
+            "κ and bytes retained per delete are assumptions until a drill's usedmemory replaces them: a CSV of time and \
+                         bytes, or JSON of az monitor metrics list."
                 .to_owned()
         }
     }

@@ -44,8 +44,7 @@ fn flushed(subject: Subject) -> Option<Event> {
         format::duration(flush.reload),
         refill_says(&flush.refill, flush.members, catalog.currency()),
     );
-    let remark = "A group blocks FLUSHALL and FLUSHDB (S3). Reload time = keys ÷ min(reload rate, database limit). \
-                  Assumptions: one read per key; one full copy to the other members.";
+    let remark = "Reload time = keys ÷ min(reload rate, database limit). Assumptions: one read per key, one full copy to the others.";
     let brief = format!("a flush reloads for {}", format::duration(flush.reload));
     Some((brief, Block::details("Management flush", vec![Block::paragraph(says), Block::remark(remark)])))
 }
@@ -63,15 +62,14 @@ fn scaled(subject: Subject) -> Option<Event> {
         scaling.from.short(),
         format::bytes(scaling.left),
     );
-    let remark = "Group scaling is in preview and only goes up (D3). Published: ten minutes per empty member. Assumption: one after the other.";
+    let remark = "Preview, upwards only (D3). Published: ten minutes per empty member; assumption: one by one.";
     let brief = format!("scaling locks the group for at least {}", format::duration(scaling.locked));
     Some((brief, Block::details("Scaling a member", vec![Block::paragraph(says), Block::remark(remark)])))
 }
 
 fn patched(subject: Subject) -> Option<Event> {
     let patch = patch(subject.plan, subject.evaluation)?;
-    let remark = "A patch drops the link for minutes to an hour; longer is a support case (D8). The backlog is the open-source \
-                  default: Azure's is not published.";
+    let remark = "The link drops for minutes to an hour; longer is a support case (D8). Azure publishes no backlog: open-source default.";
     let worst = patch.gaps.iter().map(|gap| gap.at_risk).fold(Bytes::ZERO, Bytes::max);
     let brief = format!("a patch leaves up to {} in one region only", format::bytes(worst));
     let blocks = vec![Block::paragraph(patch_says(&patch)), Block::remark(remark)];

@@ -22,7 +22,7 @@ pub fn pair_section(subject: Subject) -> Section {
         .opened_by(chart)
         .with(Block::details("Every event", vec![log(outage_log(plan, catalog, &outage.log))]))
         .with(Block::remark(
-            "Steps take their most likely time. A pair does not fill up: it retains at most its replication backlog.",
+            "Steps take their most likely time; a pair retains at most its replication backlog.",
         ))
 }
 

@@ -129,14 +129,14 @@ fn how(subject: Subject, candidates: &Candidates, topology: Topology) -> String 
     let left = if untried.is_empty() {
         String::new()
     } else {
-        format!(" Not tried, because no round trip is published: {}.", untried.join(", "))
+        format!(" No published round trip: {}.", untried.join(", "))
     };
     let own = match topology {
-        Topology::Active => "Every user region has a member, so an extra region only helps during an outage.",
+        Topology::Active => "Every user region has a member: another only helps in an outage.",
         _ if is_full(subject.plan) => "The plan has five regions, so only they were tried.",
-        _ => "A new region joins the group too; the old primary becomes the secondary.",
+        _ => "The old primary becomes the secondary.",
     };
-    format!("{tried} tried; users and writes stay where they are. {own}{left}")
+    format!("{tried} tried; users and writes stay. {own}{left}")
 }
 
 /// Why an outcome has no cost: what does not fit, or the sum with what it lacks.

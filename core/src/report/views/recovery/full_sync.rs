@@ -19,7 +19,7 @@ pub fn full_sync(subject: Subject) -> Section {
     let says: Vec<String> = subject.both().into_iter().filter_map(says).collect();
     let remedies = subject.both().into_iter().filter_map(|answer| remedies_of(subject, answer));
     let remark = format!(
-        "{} During a full sync the secondary returns errors: readers need the primary (S1). The secondary's metrics GeoReplicationFullSyncEventStarted and GeoReplicationFullSyncEventFinished count the real ones (M1).",
+        "{} A full sync makes the secondary return errors (S1); its metrics GeoReplicationFullSyncEventStarted and …Finished count real ones (M1).",
         based_on(subject.plan)
     );
     let says = if says.is_empty() { "Without a copy there is no full sync.".to_owned() } else { says.join("; ") + "." };

@@ -77,8 +77,8 @@ fn kinds(subject: Subject) -> [Kind; 2] {
 fn basis(subject: Subject) -> String {
     let latency = &subject.plan.latency;
     format!(
-        "P95: {} (assumption) of the median {} × (round trip + {}) + {}. After a failover the nearest survivor serves a lost \
-         region's users. A topology has columns for its own regions only. Bursts make reads older than shown.",
+        "P95: {} (assumption) of the median {} × (round trip + {}) + {}. The nearest survivor serves a lost region's users. Bursts \
+         make reads older than shown.",
         format::percent(latency.spread.high),
         latency.calls_in_sequence,
         format::duration(latency.service),

@@ -67,7 +67,7 @@ pub fn recovery_paths(subject: Subject) -> Section {
         .into_iter()
         .flat_map(|topology| subject.evaluation.of(topology).rto.iter().map(move |chain| (topology, chain)));
     let remark = format!(
-        "A minute saved: {} trials of each path, with and without one step a minute shorter.",
+        "A minute saved: {} trials of each path with one step a minute shorter.",
         format::number(f64::from(FOR_SAVINGS.trials))
     );
     chains
@@ -114,7 +114,7 @@ fn path(plan: &Plan, topology: Topology, chain: &RtoChain, saved: Option<&[Savin
 fn pause(plan: &Plan, chain: &RtoChain) -> String {
     let wait = chain.users_wait(plan);
     format!(
-        "In planned failovers users wait {} (P50) or {} (P95), at least the pause of {}.",
+        "Users wait {} (P50) or {} (P95), at least the pause of {}.",
         format::duration(wait.mode),
         format::duration(wait.high),
         format::duration(plan.recovery.client_pause)

@@ -17,7 +17,7 @@ pub fn recovery_point(subject: Subject) -> Section {
     let says = format!("{} – the service promises none.", parts.join("; "));
     let says = if parts.is_empty() { "The service promises no recovery point.".to_owned() } else { says };
     let interruptions = subject.both().map(interruptions).concat();
-    let remark = "“No recovery point is guaranteed” when a pair is unlinked (S1, 2024-11-15); a group has no SLA on sync time (D1). An export is the only recovery point that the service offers.";
+    let remark = "“No recovery point is guaranteed” for an unlinked pair (S1, 2024-11-15); a group has no SLA on sync time (D1). Only an export is a recovery point.";
     Section::new("recovery-point", "Recovery point", says)
         .with(Block::Table(table(subject)))
         .with(Block::details("Interruptions and promises", vec![Block::remark(format!("{interruptions}{remark}"))]))

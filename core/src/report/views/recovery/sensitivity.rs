@@ -24,7 +24,7 @@ pub fn sensitivity_section(topology: Topology, answers: &[usize], found: &Found,
     let says = measure_first(found.swings, found.base, currency)
         .unwrap_or_else(|| "No range of the plan moves an answer of this design.".to_owned());
     let remark = format!(
-        "One input at a time for the {}: by targets that flip, then by effect.",
+        "For the {}: targets that flip first, then by effect.",
         topology.name().to_ascii_lowercase()
     );
     let charts =

@@ -90,7 +90,9 @@ fn entry(finding: &Finding, topologies: &[Topology]) -> Entry {
         Severity::Info => run("info", Style::Quiet),
     };
     let topologies = topologies.iter().map(|topology| run(topology.name(), Style::Of(*topology)));
-    let source = Text::styled(format!("Source: {}", finding.source), Style::Quiet);
+    // What is the planner's own has no source to look up.
+    let source = if finding.source == "model" { String::new() } else { format!("Source: {}", finding.source) };
+    let source = Text::styled(source, Style::Quiet);
     let more = [Text::from(finding.remedy.as_str()), input(&finding.field), source];
     Entry {
         id: finding.id.clone(),
