@@ -86,7 +86,7 @@ fn sections_are_chosen_by_name_and_a_strange_name_gets_the_list() {
     let rules = of(&["rules"]).unwrap();
     assert_eq!(
         rules.sections.iter().map(|it| it.id).collect::<Vec<_>>(),
-        ["findings", "all-rules"],
+        ["findings"],
         "a view and its sections"
     );
     let error = of(&["soruces"]).unwrap_err();

@@ -3,16 +3,18 @@
 use super::super::Subject;
 use crate::explore::{Drill, Fit};
 use crate::plan::Plan;
-use crate::report::chart::fit_chart;
+use crate::report::chart::{Chart, fit_chart};
 use crate::report::coefficients::{basis, drill};
-use crate::report::document::Section;
+use crate::report::document::{Block, Section, Text};
 use crate::units::{Dimension, OpsPerSec, Secs, format, read};
 
 /// What the coefficients are based on, with the fit that the plan keeps.
 #[must_use]
 pub fn calibration_section(subject: Subject) -> Section {
     let fit = Fit::kept(subject.plan).map(|fit| fit_chart(&fit));
-    Section::new("outage-calibration", "Calibration", says(subject.plan)).opened_by(fit)
+    let found: Text = fit.as_ref().map_or_else(Text::default, |chart| chart.says.as_slice().into());
+    let fit = fit.map(|chart| Chart { says: Vec::new(), ..chart });
+    Section::new("outage-calibration", "Calibration", says(subject.plan)).opened_by(fit).with(Block::Paragraph(found))
 }
 
 fn says(plan: &Plan) -> String {

@@ -44,10 +44,9 @@ fn findings_of(subject: Subject, only: Option<Topology>) -> Section {
     let (remarks, grave): (Vec<_>, Vec<_>) = all.into_iter().partition(|(it, _)| it.severity == Severity::Info);
     let entries =
         |of: &[(&Finding, Vec<Topology>)]| Block::Entries(of.iter().map(|(it, of)| entry(it, of)).collect());
-    let summary = format::counted(remarks.len(), "remark");
     Section::new("findings", "Findings", says(subject))
         .with(entries(&grave))
-        .with(Block::details(summary, vec![entries(&remarks)]))
+        .with(Block::details("Remarks", vec![entries(&remarks)]))
 }
 
 /// Each source that these findings name, spelt out once.
