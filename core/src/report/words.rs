@@ -194,9 +194,9 @@ mod tests {
             (Runway::NotAtRisk, "no replica until the relink"),
             (
                 fills(Some(7.0)),
-                "memory of the survivors: full after 7 h or later in 95 of 100 cases; typical 7 h, pessimistic 7 h",
+                "memory full after 7 h or later in 95 of 100 cases; typical 7 h, pessimistic 7 h",
             ),
-            (fills(None), "memory of the survivors: not full in 95 of 100 cases"),
+            (fills(None), "memory not full in 95 of 100 cases"),
             (Runway::NotApplicable, "–"),
         ];
         for (runway, words) in cases {

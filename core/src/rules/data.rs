@@ -181,8 +181,8 @@ mod tests {
             let findings = evaluate(plan, &CATALOG).findings.into_iter();
             findings.filter(|it| it.id == "DATA-HELD").map(|it| it.sentence.replace('\u{a0}', " ")).collect::<String>()
         };
-        assert!(say(&held).ends_with("never exported: sessions. A rebuild loses all of it."));
+        assert!(say(&held).ends_with("never exported: sessions; a rebuild loses it."));
         held.data.export_interval = Some(Secs::hours(6.0));
-        assert!(say(&held).ends_with("A rebuild loses up to 6 h of its changes."), "{}", say(&held));
+        assert!(say(&held).ends_with("a rebuild loses up to 6 h of its changes."), "{}", say(&held));
     }
 }

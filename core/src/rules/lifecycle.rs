@@ -14,8 +14,8 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 const NO_DATES: &str = "the catalogue has no date for it";
-const PREMIUM_SOURCE: &str = "D6 (2025-10-02): retirement; C1 (2025-10 to 2026-07-28): refused to all from 2026-10-01; C2 (2026-09-17): withdrawn";
-const CREATION_SOURCE: &str = "C1 (2025-10 to 2026-07-28): refused to all from 2026-10-01; C2 (2026-09-17): withdrawn";
+const PREMIUM_SOURCE: &str = "D6 (2025-10-02): retirement; C1 (2025-10 to 2026-07-28): refused to all from 2026-10-01; C2 (captured 2026-09-17): withdrawn";
+const CREATION_SOURCE: &str = "C1 (2025-10 to 2026-07-28): refused to all from 2026-10-01; C2 (captured 2026-09-17): withdrawn";
 const HISTORY: &str = "passive.tenant_had_cache";
 const ASK: &str = "Check the tenant's bills or activity logs, and answer.";
 
