@@ -17,10 +17,12 @@ const WITHOUT_CHART: [(&str, &str); 9] = [
     ("outage-events", "three unlike events"),
     ("outage-calibration", "a form until a drill is fitted"),
     ("rules", "findings are sentences"),
-    ("rules-", "lists"),
+    ("rules-", "lists and the glossary"),
 ];
 /// The verdict of the overview stands above all views: its sentences may be several.
 const SEVERAL_SENTENCES: &str = "overview";
+/// Views that take seconds for a plan: looked at for the first preset and the new plan.
+const SLOW: [&str; 4] = ["cost-break-even", "cost-moves", "recovery-moves", "outage-decide"];
 /// Words outside folds, beside the opening sentence, charts and tables.
 const MOST_WORDS: usize = 60;
 
@@ -41,7 +43,9 @@ fn open(blocks: &[Block], found: &mut Open) {
         let words = |text: String| text.split_whitespace().count();
         match block {
             Block::Figure(_) => found.charts += 1,
-            Block::Table(_) | Block::Log(_) | Block::Entries(_) | Block::Facts(_) | Block::Steps(_) => found.tables += 1,
+            Block::Table(_) | Block::Log(_) | Block::Entries(_) | Block::Facts(_) | Block::Steps(_) => {
+                found.tables += 1
+            }
             Block::Details { open: true, blocks, .. } => open(blocks, found),
             Block::Details { .. } | Block::Commands(_) => {}
             Block::Heading(text) | Block::Paragraph(text) | Block::Remark(text) => found.words += words(text.words()),
@@ -63,27 +67,31 @@ fn held(name: &str, id: &str, sections: &[Section]) -> Vec<String> {
     let mut found = Open::default();
     open(&first.blocks, &mut found);
     let chart = first.blocks.first().is_some_and(|block| matches!(block, Block::Figure(_)));
-    let none = without_chart(id) || first.blocks.is_empty();
+    let nothing_to_draw = without_chart(id) || found.tables == 0 && found.charts == 0;
     fault(found.charts <= 1 && (found.charts == 0 || chart), format!("{} charts open", found.charts));
-    fault(chart || none, "no chart first".to_owned());
+    fault(chart || nothing_to_draw, "no chart first".to_owned());
     fault(found.tables <= 1, format!("{} tables open", found.tables));
     fault(found.words <= MOST_WORDS, format!("{} words beside the opening", found.words));
     faults
 }
 
-/// The opening of every view of every preset and of a new plan. Further sections of a view are folded by the page
+/// The opening of every view of every preset and of a new plan. A view without a chart, table or list is its sentence. Further sections of a view are folded by the page
 /// (`app/src/document`: `the_rest_of_a_view_is_folded`).
 #[test]
 fn every_view_opens_with_one_sentence_and_one_chart() {
-    let plans: Vec<(String, Plan)> = presets().into_iter().chain([("a new plan".to_owned(), Plan::default())]).collect();
+    let plans: Vec<(String, Plan)> =
+        presets().into_iter().chain([("a new plan".to_owned(), Plan::default())]).collect();
     let faults: Vec<String> = std::thread::scope(|scope| {
         let runs: Vec<_> = plans
             .iter()
-            .map(|(name, plan)| {
+            .enumerate()
+            .map(|(at, (name, plan))| {
+                let whole = at == 0 || at == plans.len() - 1;
                 scope.spawn(move || {
                     let evaluation = evaluate(plan, &CATALOG);
                     let subject = Subject { plan, catalog: &CATALOG, evaluation: &evaluation };
-                    VIEWS.iter().flat_map(|view| held(name, view.id, &(view.sections)(subject))).collect::<Vec<_>>()
+                    let views = VIEWS.iter().filter(|view| whole || !SLOW.contains(&view.id));
+                    views.flat_map(|view| held(name, view.id, &(view.sections)(subject))).collect::<Vec<_>>()
                 })
             })
             .collect();

@@ -116,7 +116,10 @@ fn what_a_plan_says_of_itself_is_text() {
             unmodelled: Vec::new(),
         };
     });
-    let html = drawn(&session, html! { <>{ compare::compare(&session) }<rules::Rules view={View::Rules} /><runbook::RunbookPanel part={PARTS[0]} /></> });
+    let html = drawn(
+        &session,
+        html! { <>{ compare::compare(&session) }<rules::Rules view={View::Rules} /><runbook::RunbookPanel part={PARTS[0]} /></> },
+    );
     assert!(!html.contains("<b onclick"), "{html}");
     assert!(html.contains("&lt;b onclick"), "{html}");
 }

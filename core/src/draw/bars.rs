@@ -100,8 +100,12 @@ fn legend(row: &BarRow, pieces: &[Rect], room: f64, measure: &dyn Fn(&str, bool)
     if row.pieces.len() < 2 {
         return lines;
     }
-    let missing =
-        row.pieces.iter().zip(pieces).enumerate().filter(|(_, ((name, _), piece))| !name.is_empty() && !fits(name, piece, measure));
+    let missing = row
+        .pieces
+        .iter()
+        .zip(pieces)
+        .enumerate()
+        .filter(|(_, ((name, _), piece))| !name.is_empty() && !fits(name, piece, measure));
     for (index, ((name, _), _)) in missing {
         let entry = format!("{}\u{a0}{}", index + 1, name.replace(' ', "\u{a0}"));
         match lines.last_mut() {

@@ -182,14 +182,12 @@ fn without_model(printed: &Unmodelled) -> OutcomeRow {
 /// What was printed, and why no model answers it.
 const fn why(figure: UnmodelledFigure) -> (&'static str, &'static str) {
     match figure {
-        UnmodelledFigure::DatabaseCpu => (
-            "load of the database’s processors after a loss",
-            "the models count reads, not processor time",
-        ),
-        UnmodelledFigure::DrillAvailability => (
-            "share of dashboards that answered in a drill",
-            "the drill's length and questions are not printed",
-        ),
+        UnmodelledFigure::DatabaseCpu => {
+            ("load of the database’s processors after a loss", "the models count reads, not processor time")
+        }
+        UnmodelledFigure::DrillAvailability => {
+            ("share of dashboards that answered in a drill", "the drill's length and questions are not printed")
+        }
         UnmodelledFigure::IncidentVolume => {
             ("incidents expected in filing week", "outages are modelled, a season's incidents are not")
         }

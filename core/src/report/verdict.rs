@@ -263,9 +263,7 @@ fn caveat_words(caveat: &Caveat) -> String {
         Caveat::NoPromise => "Metrics show no lag below 60 s (M1); the service promises no recovery point (S1).",
         Caveat::NoMetric => "No metric shows a group's lag, and none is promised (M2, D1).",
         Caveat::NeverDrains => "The backlog never drains.",
-        Caveat::NoCopy => {
-            "The full sync never ends: no copy is ever complete."
-        }
+        Caveat::NoCopy => "The full sync never ends: no copy is ever complete.",
         Caveat::OneRegion => "Both caches are in one region: its loss takes both.",
         Caveat::NoWayBack => "There is no recovery path.",
         Caveat::EndlessWayBack => "Recovery never ends.",

@@ -192,10 +192,7 @@ mod tests {
         let cases = [
             (Runway::ColdStart, "cold cache: the database takes the reads"),
             (Runway::NotAtRisk, "no replica until the relink"),
-            (
-                fills(Some(7.0)),
-                "memory full after 7 h or later in 95 of 100 cases; typical 7 h, pessimistic 7 h",
-            ),
+            (fills(Some(7.0)), "memory full after 7 h or later in 95 of 100 cases; typical 7 h, pessimistic 7 h"),
             (fills(None), "memory not full in 95 of 100 cases"),
             (Runway::NotApplicable, "–"),
         ];

@@ -41,11 +41,7 @@ fn large_keys(view: &View) -> Outcome {
         return Outcome::Holds;
     }
     Outcome::broken(
-        format!(
-            "The largest key has {}; sync suffers above {}.",
-            format::bytes(largest),
-            format::bytes(LARGE_KEY)
-        ),
+        format!("The largest key has {}; sync suffers above {}.", format::bytes(largest), format::bytes(LARGE_KEY)),
         "Split it.",
         "workload.largest_key",
     )
@@ -57,10 +53,7 @@ fn huge_keys(view: &View) -> Outcome {
         return Outcome::Holds;
     }
     Outcome::broken(
-        format!(
-            "The largest key has {}; close to 2 GB replication becomes unhealthy.",
-            format::bytes(largest)
-        ),
+        format!("The largest key has {}; close to 2 GB replication becomes unhealthy.", format::bytes(largest)),
         "Split it well below 500 MB.",
         "workload.largest_key",
     )
@@ -102,10 +95,7 @@ fn alert_window(view: &View) -> Outcome {
             "The health alert fires after {window}, deciding takes {decide} more. {}",
             act_by_sentence(&filling.deadline)
         ),
-        format!(
-            "Shorten the window; alert on used memory at {} too.",
-            format::percent(ALERT)
-        ),
+        format!("Shorten the window; alert on used memory at {} too.", format::percent(ALERT)),
         "recovery.alert_window",
     )
 }
@@ -128,9 +118,7 @@ fn eviction_level(view: &View) -> Outcome {
 
 fn memory_alert(view: &View) -> Outcome {
     let first = filling(view).and_then(|filling| filling.to_alert.mode);
-    let when = first.map_or_else(String::new, |time| {
-        format!(" (typically {} after a loss)", format::duration(time))
-    });
+    let when = first.map_or_else(String::new, |time| format!(" (typically {} after a loss)", format::duration(time)));
     Outcome::asked(
         view.plan.active.checks.memory_alert,
         &format!("No alert watches used memory at {}{when}, the only warning before eviction.", format::percent(ALERT)),

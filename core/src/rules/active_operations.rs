@@ -85,9 +85,7 @@ fn rejoin_capacity(view: &View) -> Outcome {
     let size = view.member_sku().map_or("the size", |sku| sku.short());
     Outcome::asked(
         view.plan.active.checks.spare_capacity,
-        &format!(
-            "The recreated member may be refused {size} for capacity or quota."
-        ),
+        &format!("The recreated member may be refused {size} for capacity or quota."),
         "Reserve another region, and raise its quota.",
         "active.checks.spare_capacity",
     )
@@ -148,7 +146,7 @@ fn five_nines(view: &View) -> Outcome {
         return Outcome::Holds;
     };
     Outcome::applies(
-        format!("99.999 % needs zone-redundant members in three regions; {lacks}."),
+        format!("99.999 % needs zone-redundant members in at least three regions; {lacks}."),
         "Expect 99.99 % with zones, else 99.9 %.",
         field,
     )
@@ -164,9 +162,7 @@ fn egress(view: &View) -> Outcome {
         EgressBilling::ListRate => "the bill takes the list rate",
     };
     Outcome::applies(
-        format!(
-            "Members exchange {volume} a month: absorbed today (D1), billed by the older how-to (S3); {taken}."
-        ),
+        format!("Members exchange {volume} a month: absorbed today (D1), billed by the older how-to (S3); {taken}."),
         "Check before signing a budget.",
         "pricing.active_egress",
     )

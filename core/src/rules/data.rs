@@ -52,8 +52,7 @@ fn named(parts: &[DataPart], which: impl Fn(&DataPart) -> bool) -> Option<String
 
 fn not_said(parts: &[DataPart]) -> Option<Finding> {
     let names = named(parts, |part| part.class == DataClass::Unknown)?;
-    let sentence =
-        format!("Whether the database holds {names} is open: a rebuild has no RPO.");
+    let sentence = format!("Whether the database holds {names} is open: a rebuild has no RPO.");
     let remedy = "Class the data: rebuildable, held only here, or expendable.";
     Some(ours("DATA-CLASS", Topology::Rebuild, Severity::Warn, sentence, remedy, FIELD))
 }
@@ -89,9 +88,8 @@ fn not_safe(view: &View, parts: &[DataPart]) -> Option<Finding> {
         let sentence = format!("Unsafe under concurrent writes of {writers} regions: {names}.");
         (Severity::Block, sentence)
     } else {
-        let sentence = format!(
-            "Unsafe under concurrent writes: {names}; two regions write while clients move or a link is cut."
-        );
+        let sentence =
+            format!("Unsafe under concurrent writes: {names}; two regions write while clients move or a link is cut.");
         (Severity::Warn, sentence)
     };
     let remedy = "Write it in one region, outside the group, or as counters and sets, which merge.";

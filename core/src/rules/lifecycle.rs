@@ -15,7 +15,8 @@ pub(super) const RULES: &[Rule] = &[
 
 const NO_DATES: &str = "the catalogue has no date for it";
 const PREMIUM_SOURCE: &str = "D6 (2025-10-02): retirement; C1 (2025-10 to 2026-07-28): refused to all from 2026-10-01; C2 (captured 2026-09-17): withdrawn";
-const CREATION_SOURCE: &str = "C1 (2025-10 to 2026-07-28): refused to all from 2026-10-01; C2 (captured 2026-09-17): withdrawn";
+const CREATION_SOURCE: &str =
+    "C1 (2025-10 to 2026-07-28): refused to all from 2026-10-01; C2 (captured 2026-09-17): withdrawn";
 const HISTORY: &str = "passive.tenant_had_cache";
 const ASK: &str = "Check the tenant's bills or activity logs, and answer.";
 
@@ -27,8 +28,8 @@ fn premium_dates(view: &View) -> Outcome {
         return Outcome::broken(sentence, "Move to Azure Managed Redis.", "horizon.start").with_source(PREMIUM_SOURCE);
     }
     let (month, months) = (start.months_until(retires) + 1, view.plan.horizon.months);
-    let crossing = (view.horizon_end() > retires)
-        .then(|| format!("Premium retires on {retires}, month {month} of {months}."));
+    let crossing =
+        (view.horizon_end() > retires).then(|| format!("Premium retires on {retires}, month {month} of {months}."));
     let also = |first: String| [first, crossing.clone().unwrap_or_default()].join(" ").trim_end().to_owned();
     let day = dates.refused_without_history;
     let outcome = match (Creation::of(view.plan, view.catalog), view.plan.passive.exists, &crossing) {
@@ -85,9 +86,8 @@ fn new_premium(view: &View) -> Outcome {
         Creation::Allowed => Outcome::Holds,
         Creation::Unknown => Outcome::open(format!("{} Without, {lost}.", only_with_history(day)), ASK, HISTORY),
         Creation::Refused => {
-            let sentence = format!(
-                "A tenant without Azure Cache for Redis before {day} is refused new Premium caches: {lost}."
-            );
+            let sentence =
+                format!("A tenant without Azure Cache for Redis before {day} is refused new Premium caches: {lost}.");
             Outcome::asked(goes_on, &sentence, next, without).with_severity(Severity::Block)
         }
         Creation::Retired => {

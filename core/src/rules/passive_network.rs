@@ -31,11 +31,9 @@ const NO_VNET: &str = "no cache of the pair is injected into a virtual network";
 
 fn vnet_same_region(view: &View) -> Outcome {
     match (view.plan.passive.network, view.same_region()) {
-        (Network::VnetInjected, Some(true)) => Outcome::applies(
-            "Both caches are injected in one region: peering or a VPN gateway may join them.",
-            "",
-            "",
-        ),
+        (Network::VnetInjected, Some(true)) => {
+            Outcome::applies("Both caches are injected in one region: peering or a VPN gateway may join them.", "", "")
+        }
         (Network::VnetInjected, Some(false)) => Outcome::NotApplicable("the caches are in two regions"),
         (Network::VnetInjected, None) => Outcome::NotApplicable(NO_PAIR),
         _ => Outcome::NotApplicable(NO_VNET),

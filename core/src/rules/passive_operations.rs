@@ -126,10 +126,7 @@ fn promise(view: &View) -> Outcome {
         return Outcome::NotApplicable("the plan sets no RPO");
     };
     Outcome::broken(
-        format!(
-            "The RPO of {} is a target; the service guarantees none.",
-            format::duration(target)
-        ),
+        format!("The RPO of {} is a target; the service guarantees none.", format::duration(target)),
         "Watch the sync offset; keep what must not be lost in a database.",
         "objectives.rpo",
     )

@@ -101,12 +101,12 @@ pub(super) fn open(view: &View) -> Vec<Finding> {
         open.push(ours(id, Topology::Passive, Severity::Warn, sentence.to_owned(), remedy, field));
     };
     if passive.exists == Confirmation::Unknown {
-        let sentence =
-            "Whether the pair exists, and in which sizes, is open.";
+        let sentence = "Whether the pair exists, and in which sizes, is open.";
         asks("PLAN-EXISTS", sentence, "Answer it; give an existing pair's size.", "passive.exists");
     }
     if passive.network == Network::PrivateEndpoint && passive.checks.geo_name_reaches_both == Confirmation::Unknown {
-        let sentence = "Whether the geo-replicated name leads to both private endpoints is open: until then the failover unlinks.";
+        let sentence =
+            "Whether the geo-replicated name leads to both private endpoints is open: until then the failover unlinks.";
         let field = "passive.checks.geo_name_reaches_both";
         asks("PLAN-GEO-NAME", sentence, "Resolve it from both networks in a drill.", field);
     }
@@ -148,9 +148,7 @@ fn unknown_prices(view: &View, topology: Topology, found: &mut Vec<Finding>) {
             LineKind::Nodes | LineKind::DrillCaches => {
                 (Severity::Warn, "Enter the price of a node.", "pricing.overrides")
             }
-            LineKind::Drills | LineKind::Run => {
-                (Severity::Info, "Enter an engineer's hour.", "pricing.engineer_hour")
-            }
+            LineKind::Drills | LineKind::Run => (Severity::Info, "Enter an engineer's hour.", "pricing.engineer_hour"),
             LineKind::Exports => {
                 (Severity::Warn, "Enter the price of a GB of exports a month.", "pricing.export_storage")
             }
@@ -165,8 +163,7 @@ fn unknown_prices(view: &View, topology: Topology, found: &mut Vec<Finding>) {
 fn discount(view: &View, topology: Topology, found: &mut Vec<Finding>) {
     let Some(lost) = not_applied(&view.of(topology).bill.lines, &view.plan.pricing) else { return };
     let sentence = not_applied_words(lost);
-    let remedy =
-        "Ask the vendor; if it applies, enter your price of a node-hour.";
+    let remedy = "Ask the vendor; if it applies, enter your price of a node-hour.";
     found.push(ours("PLAN-DISCOUNT", topology, Severity::Info, sentence, remedy, "pricing.discount"));
 }
 
@@ -183,8 +180,7 @@ fn shares(view: &View, topology: Topology, found: &mut Vec<Finding>) {
         if (sum.as_fraction() - 1.0).abs() <= SHARE_SLACK {
             continue;
         }
-        let sentence =
-            format!("{what} add up to {}, not 100 %: figures that use them are off.", format::percent(sum));
+        let sentence = format!("{what} add up to {}, not 100 %: figures that use them are off.", format::percent(sum));
         let remedy = "Make the shares add up to 100 %.";
         found.push(ours("PLAN-SHARES", topology, Severity::Warn, sentence, remedy, field));
     }
@@ -213,10 +209,7 @@ fn one_region(view: &View, found: &mut Vec<Finding>) {
         return;
     }
     let Some((region, _)) = view.pair_regions() else { return };
-    let sentence = format!(
-        "Both caches are in {}: its loss takes both.",
-        view.region_name(region)
-    );
+    let sentence = format!("Both caches are in {}: its loss takes both.", view.region_name(region));
     let remedy = "Choose another second region.";
     found.push(ours("PLAN-ONE-REGION", Topology::Passive, Severity::Block, sentence, remedy, "regions"));
 }

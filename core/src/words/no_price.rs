@@ -9,9 +9,7 @@ impl NoPrice {
     pub fn words(&self) -> String {
         match self {
             Self::Catalog(said) => said.clone(),
-            Self::NotEntered(Own::EngineerHour) => {
-                "no price for people: enter an engineer's hour".to_owned()
-            }
+            Self::NotEntered(Own::EngineerHour) => "no price for people: enter an engineer's hour".to_owned(),
             Self::NotEntered(own) => format!("no price: {}", own.to_enter()),
             Self::OtherCurrency { what, typed, prices } => {
                 format!("{} is in {typed} and the prices are in {prices}: enter it in {prices}", what.name())

@@ -56,10 +56,9 @@ fn term_ends(ends: Date, then: TermEnd) -> String {
             "Premium retires on {last}, before the term ends on {ends}: {left} of {months} prepaid months are left; exchange or cancel \
              earlier (D6, 2025-10-02)."
         ),
-        TermEnd::PayAsYouGo(price, currency) => format!(
-            "It ends on {ends}; unrenewed, a node-hour then costs {}.",
-            format::price(price, currency)
-        ),
+        TermEnd::PayAsYouGo(price, currency) => {
+            format!("It ends on {ends}; unrenewed, a node-hour then costs {}.", format::price(price, currency))
+        }
         TermEnd::NoPrice => format!("It ends on {ends}; no pay-as-you-go price follows."),
     }
 }
@@ -69,9 +68,7 @@ fn absorbed(listed: Option<Money>, currency: Currency, per: Per) -> String {
         || "without a price here".to_owned(),
         |amount| format!("{} {}", format::money(amount, currency), per.as_str()),
     );
-    format!(
-        "Absorbed today (D1); at standard rates (S3, 2025-05-18): {listed}; might be charged (D7, 2026-01-12)."
-    )
+    format!("Absorbed today (D1); at standard rates (S3, 2025-05-18): {listed}; might be charged (D7, 2026-01-12).")
 }
 
 /// "A year: 24 by patching, 1 by scaling."

@@ -20,10 +20,10 @@ impl RtoChain {
     }
 }
 
-const EQUAL_SIZES: &str =
-    "Equal sizes: the secondary takes the role, clients keep the name (S1).";
+const EQUAL_SIZES: &str = "Equal sizes: the secondary takes the role, clients keep the name (S1).";
 
-const PRIVATE_NAME: &str = "Based on your confirmation that the geo-replicated name leads to both private endpoints; no source says so.";
+const PRIVATE_NAME: &str =
+    "Based on your confirmation that the geo-replicated name leads to both private endpoints; no source says so.";
 
 const CONTROL_PLANE_GONE: &str =
     "For a lost control plane of the primary's region: geo-failover needs it, unlinking does not (D14).";
@@ -53,9 +53,7 @@ impl Barrier {
     #[must_use]
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::UnequalSizes => {
-                "The sizes differ: no geo-failover, the link must be broken (S1)."
-            }
+            Self::UnequalSizes => "The sizes differ: no geo-failover, the link must be broken (S1).",
             Self::NoPrivateEndpoint => {
                 "The secondary has no private endpoint and gets none while linked: the link must be broken first (S1)."
             }

@@ -66,11 +66,7 @@ pub(super) fn sentence(most: Bytes, longest: Option<Secs>) -> String {
 #[must_use]
 pub fn at_risk(most: Bytes, longest: Option<Secs>) -> Option<String> {
     (most > Bytes::ZERO).then(|| {
-        format!(
-            "Up to {} of changes, the oldest {}, exist in one region only.",
-            format::bytes(most),
-            for_long(longest)
-        )
+        format!("Up to {} of changes, the oldest {}, exist in one region only.", format::bytes(most), for_long(longest))
     })
 }
 
@@ -102,9 +98,8 @@ pub fn pair_risk_chart(plan: &Plan, catalog: &Catalog, outage: &PairOutage) -> O
         id: "outage-pair",
         title: "The pair’s changes that exist in one region only".to_owned(),
         says: pair_sentence(&outage.answers),
-        caption:
-            "Simulated: changes that one region alone holds, at most all its data. Shade: no second copy in sync."
-                .to_owned(),
+        caption: "Simulated: changes that one region alone holds, at most all its data. Shade: no second copy in sync."
+            .to_owned(),
         plot: Plot::Lines(vec![plot]),
         table: Table {
             head: ["Time", "Event", COLUMN].map(str::to_owned).into(),

@@ -192,11 +192,7 @@ fn sentence(plan: &Plan, topology: Topology, shown: &Backlog, missed: Option<&Vi
         (Some(target), Some(missed)) => missed_in_words(target, lag, missed),
         _ => ". The plan has no target for it.".to_owned(),
     };
-    says([
-        &format!("Lag of the {} without interruptions: ", lower(name)),
-        &figures,
-        &tail,
-    ])
+    says([&format!("Lag of the {} without interruptions: ", lower(name)), &figures, &tail])
 }
 
 fn missed_in_words(target: Secs, lag: &Lag, missed: &Violations) -> String {

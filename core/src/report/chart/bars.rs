@@ -43,9 +43,7 @@ pub fn rto_chart(plan: &Plan, evaluation: &Evaluation) -> Option<Chart> {
             &format::duration(slowest.1.p95),
             ".",
         ]),
-        caption:
-            "Bars: most likely steps; whisker: P95 of the sum. A planned failover is a drill."
-                .to_owned(),
+        caption: "Bars: most likely steps; whisker: P95 of the sum. A planned failover is a drill.".to_owned(),
         plot: Plot::Bars(BarPlot {
             x: Axis::covering("time since the loss", Unit::Time, longest * 1.02, 8),
             rows: chains.iter().map(row).collect(),
@@ -144,10 +142,7 @@ fn cheapest(bills: &[&TopologyAnswer], currency: Currency) -> Vec<Span> {
         (Some(least), why) => says([
             &format!("The {} is the cheapest: ", name(least)),
             &format!("{} a month", least.bill.total.amount(currency)),
-            &format!(
-                ", targets aside.{}",
-                why.map_or_else(String::new, |why| format!(" {why}."))
-            ),
+            &format!(", targets aside.{}", why.map_or_else(String::new, |why| format!(" {why}."))),
         ]),
         (None, why) => {
             let each = bills.iter().map(|it| format!("{} {}", name(it), it.bill.total.amount(currency)));

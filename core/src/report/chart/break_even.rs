@@ -99,9 +99,7 @@ fn rate(writes: f64) -> String {
 
 fn caption(grid: &Grid) -> String {
     let reads = if grid.plan().workload.reads.is_some() { "reads stay as given" } else { "reads follow the writes" };
-    format!(
-        "A steady month in each cell, judged by the targets; {reads}, given sizes stay. Outlined: the plan."
-    )
+    format!("A steady month in each cell, judged by the targets; {reads}, given sizes stay. Outlined: the plan.")
 }
 
 fn sentence(by: By, grid: &Grid, edges: &[Edge]) -> Vec<Span> {
@@ -122,11 +120,8 @@ fn sentence(by: By, grid: &Grid, edges: &[Edge]) -> Vec<Span> {
     let near = |kind: &Kind| edges.iter().find(|edge| edge.kind == *kind).map(Edge::words);
     let mut changes = shown.iter().filter_map(near).map(|words| format!(" {words}"));
     let (nearest, others) = (changes.next().unwrap_or_default(), changes.collect::<String>());
-    let nothing = if grid.is_whole() && nearest.is_empty() {
-        " Nothing on its row and column changes that."
-    } else {
-        ""
-    };
+    let nothing =
+        if grid.is_whole() && nearest.is_empty() { " Nothing on its row and column changes that." } else { "" };
     says([&first, &nearest, &others, nothing])
 }
 

@@ -18,7 +18,9 @@ pub fn cost_states_chart(all: &[States; 3], currency: Currency) -> Option<Chart>
         let said = words::change(change, currency);
         if change.unknown_lines == 0 { said } else { said.split(": ").next().unwrap_or_default().to_owned() }
     };
-    let shown = |change: &StateCost| if amount(change) > 0.0 { words(change) } else { words(change).replace("unknown", "no price") };
+    let shown = |change: &StateCost| {
+        if amount(change) > 0.0 { words(change) } else { words(change).replace("unknown", "no price") }
+    };
     let name = |topology: Topology, change: &StateCost| format!("{}, {}", change.state.name(), super::short(topology));
     let row = |(topology, change): (Topology, &StateCost)| BarRow {
         label: name(topology, change),
@@ -27,8 +29,7 @@ pub fn cost_states_chart(all: &[States; 3], currency: Currency) -> Option<Chart>
         whisker: Some((amount(change), shown(change))),
         open: change.unknown_lines > 0,
     };
-    let (topology, dearest) =
-        each().reduce(|most, next| if amount(next.1) > amount(most.1) { next } else { most })?;
+    let (topology, dearest) = each().reduce(|most, next| if amount(next.1) > amount(most.1) { next } else { most })?;
     let longest = each().map(|(_, change)| amount(change)).fold(0.0, f64::max);
     Some(Chart {
         id: "cost-by-state",

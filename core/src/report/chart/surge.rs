@@ -32,7 +32,9 @@ pub fn surge_chart(surge: &Surge) -> Chart {
         }),
         table: Table {
             head: ["Reads at the peak", "Rate"].map(str::to_owned).into(),
-            rows: [shown[0], shown[1], ("The database sustains", surge.stands)].map(|(name, rate)| cells(name, rate)).into(),
+            rows: [shown[0], shown[1], ("The database sustains", surge.stands)]
+                .map(|(name, rate)| cells(name, rate))
+                .into(),
         },
     }
 }

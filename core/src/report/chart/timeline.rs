@@ -295,9 +295,8 @@ impl<'a> Drawn<'a> {
 
     /// "The band spans the memory of UK South in … ."
     fn of_band(&self) -> String {
-        self.survivor().map_or_else(String::new, |survivor| {
-            format!("Band: {} with all coefficients low to high. ", survivor.name)
-        })
+        self.survivor()
+            .map_or_else(String::new, |survivor| format!("Band: {} with all coefficients low to high. ", survivor.name))
     }
 
     /// The events, with memory and live data after each, and what exists in one region only.

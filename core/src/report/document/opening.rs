@@ -41,7 +41,8 @@ impl Text {
 
 /// Where the first sentence ends, in bytes; `None` where there is no second one.
 fn sentence_end(words: &str) -> Option<usize> {
-    let begins = |rest: &str| rest.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit() || "“≥$".contains(it));
+    let begins =
+        |rest: &str| rest.starts_with(|it: char| it.is_uppercase() || it.is_ascii_digit() || "“≥$".contains(it));
     words.match_indices(". ").map(|(at, _)| at + 1).find(|end| begins(&words[end + 1..]))
 }
 
@@ -58,9 +59,13 @@ mod tests {
 
     #[test]
     fn a_text_is_cut_after_its_first_sentence_and_keeps_its_styles() {
-        let text = Text::from("Act by ").and("58 min", Style::Strong).then(". Each of 2 survivors is full. ").then("So.");
+        let text =
+            Text::from("Act by ").and("58 min", Style::Strong).then(". Each of 2 survivors is full. ").then("So.");
         let (first, rest) = text.first_sentence();
-        assert_eq!((first.words().as_str(), rest.words().as_str()), ("Act by 58 min.", "Each of 2 survivors is full. So."));
+        assert_eq!(
+            (first.words().as_str(), rest.words().as_str()),
+            ("Act by 58 min.", "Each of 2 survivors is full. So.")
+        );
         assert_eq!(first.0[1].style, Style::Strong);
         let (whole, none) = Text::from("A factor of 1.5 decides.").first_sentence();
         assert!(is_one_sentence(&whole) && none.is_blank());

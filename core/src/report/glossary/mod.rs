@@ -87,8 +87,7 @@ impl Spelling {
 /// The glossary as a section: a heading for each subject, its terms in the order of the alphabet.
 #[must_use]
 pub fn section() -> Section {
-    let says =
-        "Terms as this planner uses them; M-numbers are parts of the model.";
+    let says = "Terms as this planner uses them; M-numbers are parts of the model.";
     terms::SUBJECTS.iter().fold(Section::new("glossary", "Glossary", says), |section, (subject, terms)| {
         let mut sorted: Vec<&Term> = terms.iter().collect();
         sorted.sort_by_key(|term| term.name.to_lowercase());

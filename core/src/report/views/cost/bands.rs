@@ -1,8 +1,8 @@
 //! Bands of the month (M-14).
 
 use super::super::{NONE, Subject};
-use crate::explore::bill_bands::money;
 use crate::explore::BillBands;
+use crate::explore::bill_bands::money;
 use crate::model::Topology;
 use crate::model::cost::Bill;
 use crate::report::chart::bill_bands_chart;

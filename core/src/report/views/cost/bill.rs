@@ -123,7 +123,8 @@ fn origins(bill: &Bill, catalog: &Catalog) -> Block {
                 _ => Some(format!("{name}: {text}")),
             })
             .collect();
-        let (formula, rest) = parts.split_first().map_or_else(Default::default, |(first, rest)| (first.clone(), rest.to_vec()));
+        let (formula, rest) =
+            parts.split_first().map_or_else(Default::default, |(first, rest)| (first.clone(), rest.to_vec()));
         let all = [formula].into_iter().chain(once(meter)).chain(rest);
         (line.label(), all.filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · "))
     });

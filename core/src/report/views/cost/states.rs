@@ -5,8 +5,8 @@ use super::line::{PRODUCT, amount, confidence, missing, product, unpriced};
 use crate::model::Topology;
 use crate::model::cost;
 use crate::model::cost::states::{State, StateCost, States, states as of_states};
-use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
 use crate::report::chart::cost_states_chart;
+use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
 use crate::report::states as words;
 use crate::units::Currency;
 

@@ -18,12 +18,13 @@ pub fn pair_section(subject: Subject) -> Section {
         return Section::new(id, heading, "This plan has no passive pair, or the outage spares both its regions.");
     };
     let chart = pair_risk_chart(plan, catalog, &outage).map(|chart| Chart { says: Vec::new(), ..chart });
-    Section::new(id, heading, says(subject, &outage))
-        .opened_by(chart)
-        .with(Block::details("Every event", vec![log(outage_log(plan, catalog, &outage.log))]))
-        .with(Block::remark(
-            "Steps take their most likely time; a pair retains at most its replication backlog.",
-        ))
+    Section::new(id, heading, says(subject, &outage)).opened_by(chart).with(Block::details(
+        "Every event",
+        vec![
+            log(outage_log(plan, catalog, &outage.log)),
+            Block::remark("Steps take their most likely time; a pair retains at most its replication backlog."),
+        ],
+    ))
 }
 
 fn says(subject: Subject, outage: &PairOutage) -> String {

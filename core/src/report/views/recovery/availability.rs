@@ -24,10 +24,10 @@ pub fn availability_section(subject: Subject) -> Section {
     let lost: Vec<(Topology, Downtime)> = found.iter().map(|(topology, _, lost)| (*topology, *lost)).collect();
     let notes = notes.map(|(topology, it, _)| Block::remark(format!("{}: {}", topology.name(), it.note)));
     let basis = Block::remark(format!(
-            "The published level covers connections to the endpoint, not data loss, RPO, RTO or lag (D7, D16). Two levels are never \
+        "The published level covers connections to the endpoint, not data loss, RPO, RTO or lag (D7, D16). Two levels are never \
              multiplied: regions share control plane, DNS, identity and deployments. Assumptions: outage rates and lengths; {} of \
              outages take every region; an outage costs the recovery path or its length, whichever is shorter.",
-            format::percent(subject.plan.outages.common_cause)
+        format::percent(subject.plan.outages.common_cause)
     ));
     Section::new("availability", "Availability", "No design fits.")
         .opened_by(availability_chart(&lost))

@@ -126,11 +126,8 @@ fn nearly(name: &str, aim: &str, scene: &str, now: Option<Ratio>, then: Option<R
 fn how(subject: Subject, candidates: &Candidates, topology: Topology) -> String {
     let tried = format::counted(candidates.found.len(), "region");
     let untried: Vec<&str> = candidates.untried.iter().map(|id| subject.catalog.region_name(id)).collect();
-    let left = if untried.is_empty() {
-        String::new()
-    } else {
-        format!(" No published round trip: {}.", untried.join(", "))
-    };
+    let left =
+        if untried.is_empty() { String::new() } else { format!(" No published round trip: {}.", untried.join(", ")) };
     let own = match topology {
         Topology::Active => "Every user region has a member: another only helps in an outage.",
         _ if is_full(subject.plan) => "The plan has five regions, so only they were tried.",

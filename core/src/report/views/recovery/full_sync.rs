@@ -109,7 +109,6 @@ fn remedies_of(subject: Subject, answer: &TopologyAnswer) -> Option<String> {
     Some(format!("{}: {why}{}", answer.topology.name(), remedies(answer.topology, remedy)))
 }
 
-
 /// " Any one of these fixes it: 4 shards, at most 1,200/s of writes." with every figure tried.
 fn remedies(topology: Topology, remedy: Option<Remedy>) -> String {
     let Some(remedy) = remedy else { return String::new() };

@@ -19,8 +19,7 @@ const NO_PATH: &str = "No design fits, so there is no recovery path.";
 /// P50 and P95 of every path with its steps.
 #[must_use]
 pub fn recovery_times(subject: Subject) -> Section {
-    Section::new("recovery-times", "Time to recover", NO_PATH)
-        .opened_by(rto_chart(subject.plan, subject.evaluation))
+    Section::new("recovery-times", "Time to recover", NO_PATH).opened_by(rto_chart(subject.plan, subject.evaluation))
 }
 
 /// How likely users are served again by when.

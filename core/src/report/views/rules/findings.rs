@@ -42,8 +42,7 @@ fn shown(subject: Subject<'_>, only: Option<Topology>) -> impl Iterator<Item = &
 fn findings_of(subject: Subject, only: Option<Topology>) -> Section {
     let all = merged(shown(subject, only));
     let (remarks, grave): (Vec<_>, Vec<_>) = all.into_iter().partition(|(it, _)| it.severity == Severity::Info);
-    let entries =
-        |of: &[(&Finding, Vec<Topology>)]| Block::Entries(of.iter().map(|(it, of)| entry(it, of)).collect());
+    let entries = |of: &[(&Finding, Vec<Topology>)]| Block::Entries(of.iter().map(|(it, of)| entry(it, of)).collect());
     Section::new("findings", "Findings", says(subject))
         .with(entries(&grave))
         .with(Block::details("Remarks", vec![entries(&remarks)]))
@@ -52,11 +51,11 @@ fn findings_of(subject: Subject, only: Option<Topology>) -> Section {
 /// Each source that these findings name, spelt out once.
 fn sources<'a>(subject: Subject, findings: impl Iterator<Item = &'a Finding>) -> Block {
     let named: Vec<&str> = findings.map(|it| it.source.as_str()).collect();
-    let cited = |tag: &str| {
-        named.iter().any(|text| text.split(|it: char| !it.is_ascii_alphanumeric()).any(|word| word == tag))
-    };
+    let cited =
+        |tag: &str| named.iter().any(|text| text.split(|it: char| !it.is_ascii_alphanumeric()).any(|word| word == tag));
     let known = subject.catalog.sources().iter().filter(|source| cited(&source.tag));
-    let line = |source: &crate::catalog::Source| Text::styled(&source.tag, Style::Strong).then(format!(": {}", source.text));
+    let line =
+        |source: &crate::catalog::Source| Text::styled(&source.tag, Style::Strong).then(format!(": {}", source.text));
     Block::details("Sources", vec![Block::list(known.map(line))])
 }
 
