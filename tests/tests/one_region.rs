@@ -123,7 +123,7 @@ fn the_loss_of_the_region_takes_both_and_a_lost_link_one() {
     assert_ne!(evaluation.comparison.recommended(), Some(Topology::Passive));
     assert!(evaluation.passive.rto.is_empty());
     let rto = evaluation.passive.verdicts.iter().find(|verdict| verdict.objective == Objective::Rto).unwrap();
-    assert!(rto.met != Some(true) && caveat(rto).contains("Both caches stand in one region"), "{rto:?}");
+    assert!(rto.met != Some(true) && caveat(rto).contains("Both caches are in one region"), "{rto:?}");
     let downs = scenarios(&evaluation.passive.case(&plan, &catalog, &evaluation.demand));
     assert_eq!(downs.len(), 2, "normal running and one region");
     assert!(downs[1].writes.worst.is_none());

@@ -52,9 +52,9 @@ fn a_term_that_outlives_premium_says_so() {
         let bill = billed(Topology::Rebuild, &plan, sku, 1, 2);
         let (line, commitment) = (&bill.lines[0], bill.lines[0].reservation.as_ref().unwrap());
         assert_eq!((commitment.months_left, commitment.then.is_none()), (left, left > 0), "{sku} {start}");
-        let said = format!("Premium retires on 2028-09-30, before the term ends on {}: {left} of its", commitment.ends);
+        let said = format!("Premium retires on 2028-09-30, before the term ends on {}: {left} of ", commitment.ends);
         assert_eq!(line.note().contains(&said), left > 0, "{}", line.note());
-        assert_eq!(line.note().contains("unless it is renewed"), left == 0, "{}", line.note());
+        assert_eq!(line.note().contains("; unrenewed, "), left == 0, "{}", line.note());
     }
 }
 
@@ -98,7 +98,7 @@ fn a_reservation_covers_its_share_and_the_rest_pays_as_you_go() {
         ("2027-12-01", Some(UnitPrice::new(dec("0.2493"))))
     );
     assert!(
-        covered.note().contains("ends on 2027-12-01; unless it is renewed, a node-hour costs $0.2493"),
+        covered.note().contains("ends on 2027-12-01; unrenewed, a node-hour then costs $0.2493"),
         "{}",
         covered.note()
     );

@@ -2,7 +2,7 @@
 
 use crate::fields::use_typed;
 use crate::state::{Action, use_act, use_session};
-use dr_core::plan::MAX_NAME;
+use dr_core::plan::{MAX_NAME, with_not_applied};
 use yew::prelude::*;
 
 #[component]
@@ -10,18 +10,20 @@ pub(super) fn PlanName() -> Html {
     let session = use_session();
     let act = use_act();
     let typed = use_typed();
-    let onchange = typed.onchange(move |text| act.emit(named(text.trim())));
+    let kept = session.plan.name.clone();
+    let onchange = typed.onchange(move |text| act.emit(named(text.trim(), &kept)));
     let (value, oninput) = (typed.shown(session.plan.name.clone()), typed.oninput());
     html! { <input class="plan-name" aria-label="Plan name" data-field="name" autocomplete="off" {value} {oninput} {onchange} /> }
 }
 
-fn named(name: &str) -> Action {
+fn named(name: &str, kept: &str) -> Action {
     let length = name.chars().count();
     if (1..=MAX_NAME).contains(&length) {
         let name = name.to_owned();
         Action::edit("name", move |plan| plan.name = name)
     } else {
-        Action::Refuse(format!("Plan name: it has {length} characters; enter 1 to {MAX_NAME}."))
+        let said = format!("Plan name: it has {length} characters; enter 1 to {MAX_NAME}.");
+        Action::Refuse(with_not_applied(&said, &format!("“{kept}”")))
     }
 }
 
@@ -36,7 +38,7 @@ mod tests {
         let long = "ü".repeat(MAX_NAME);
         let cases = [("", false), ("a", true), (long.as_str(), true), (&format!("{long}ü"), false)];
         for (name, kept) in cases {
-            assert_eq!(matches!(named(name), Action::Edit { .. }), kept, "{name}");
+            assert_eq!(matches!(named(name, "Shop"), Action::Edit { .. }), kept, "{name}");
         }
     }
 }

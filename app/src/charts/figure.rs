@@ -88,7 +88,7 @@ pub fn Figure(props: &FigureProps) -> Html {
     let height = (*frames).as_ref().map_or(0.0, Frames::height);
     let content = html! {
         <>
-            <p class="say">{ text(&chart.says.as_slice().into()) }</p>
+            if !chart.says.is_empty() { <p class="say">{ text(&chart.says.as_slice().into()) }</p> }
             { props.children.clone() }
             <figure>
                 <p class="readout" aria-live="polite">{ chosen.map_or_else(|| hint(&chart.plot), |stop| words(&chart.plot, &stop)) }</p>

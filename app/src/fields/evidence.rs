@@ -4,7 +4,7 @@ use super::held::{Asked, use_held};
 use super::input_id;
 use super::typed::{onfocus, onmousedown};
 use crate::state::{Action, use_act, use_session};
-use dr_core::plan::{Evidence, EvidenceKind, print_drills, range_field, read_drills, step_label};
+use dr_core::plan::{Evidence, EvidenceKind, print_drills, range_field, read_drills, step_label, with_not_applied};
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -26,7 +26,7 @@ pub(super) fn EvidenceInput(props: &EvidenceInputProps) -> Html {
     let kind = known.map(|known| known.kind);
     let times = known.map(|known| print_drills(&known.times)).unwrap_or_default();
     let (typed, ticked) = (use_held(), use_held());
-    let measured = typed.onasked(&session, &act, move |text| Asked::new(move || drilled(path, &text)));
+    let measured = typed.onasked(&session, &act, times.clone(), move |text| Asked::new(move || drilled(path, &text)));
     let interval = {
         let (session, ticked) = (Rc::clone(&session), ticked.clone());
         Callback::from(move |event: Event| {
@@ -39,7 +39,8 @@ pub(super) fn EvidenceInput(props: &EvidenceInputProps) -> Html {
                 }
                 Err(error) => {
                     input.set_checked(!on);
-                    ticked.say(Some(error));
+                    let kept = if on { "a range" } else { "a 90 % interval" };
+                    ticked.say(Some(with_not_applied(&error, kept)));
                 }
             }
         })

@@ -2,6 +2,7 @@
 
 use super::typed::{Typed, use_typed};
 use crate::state::{Act, Action, Session};
+use dr_core::plan::with_not_applied;
 use std::ops::Deref;
 use yew::prelude::*;
 
@@ -24,11 +25,21 @@ impl Deref for Held {
 }
 
 impl Held {
-    /// Hands the finished text over. What it asks for is done, and the plan's value is shown again; a refusal holds the text.
+    /// Hands the finished text over. What it asks for is done, and the plan's value is shown again; a refusal holds the text and says
+    /// that the plan keeps `kept`.
     #[must_use]
-    pub fn onasked(&self, session: &Session, act: &Act, finish: impl Fn(String) -> Asked + 'static) -> Callback<Event> {
+    pub fn onasked(
+        &self,
+        session: &Session,
+        act: &Act,
+        kept: String,
+        finish: impl Fn(String) -> Asked + 'static,
+    ) -> Callback<Event> {
         let (session, act) = (session.clone(), act.clone());
-        self.0.oncommit(move |text| finish(text).tried(&session).map(|action| act.emit(action)))
+        self.0.oncommit(move |text| {
+            let tried = finish(text).tried(&session);
+            tried.map(|action| act.emit(action)).map_err(|said| with_not_applied(&said, &kept))
+        })
     }
 }
 

@@ -15,7 +15,9 @@ use crate::results::{Late, Panel};
 use crate::state::{Act, Action, Mode, Session, use_act, use_session};
 use dr_core::plan::Section;
 use find::Find;
+use gloo::events::EventListener;
 use std::rc::Rc;
+use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -29,14 +31,7 @@ pub fn Inputs() -> Html {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
     };
-    let close_on_escape = {
-        let open = open.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if event.key() == "Escape" {
-                open.set(false);
-            }
-        })
-    };
+    use_close_on_escape(&open);
     let column = use_node_ref();
     let (words, left, find) = use_find(&session, &column);
     let enter = {
@@ -54,7 +49,7 @@ pub fn Inputs() -> Html {
     let shown = Rc::clone(&session).reduce(Action::Switch(if looks { Mode::Advanced } else { session.mode }));
     html! {
         <>
-            <aside id="inputs" class={classes!("inputs", open.then_some("open"))} aria-label="Plan inputs" onkeydown={close_on_escape}>
+            <aside id="inputs" class={classes!("inputs", open.then_some("open"))} aria-label="Plan inputs">
                 <Find {words} {left} onfind={find} onenter={enter} />
                 <div class="mode"><h2>{ "Plan" }</h2>{ mode_switch(&session, &act) }</div>
                 <div ref={column}>
@@ -70,6 +65,24 @@ pub fn Inputs() -> Html {
             </button>
         </>
     }
+}
+
+/// Escape closes the opened inputs, wherever the focus is: the button that opens them stands outside the column. What a box or a menu
+/// needs the key for is its own.
+#[hook]
+fn use_close_on_escape(open: &UseStateHandle<bool>) {
+    let close = open.clone();
+    use_effect_with(**open, move |open| {
+        let listener = open.then(|| {
+            EventListener::new(&gloo::utils::window(), "keydown", move |event| {
+                let event = event.unchecked_ref::<web_sys::KeyboardEvent>();
+                if event.key() == "Escape" && !event.default_prevented() {
+                    close.set(false);
+                }
+            })
+        });
+        move || drop(listener)
+    });
 }
 
 /// The words that are looked for, how many inputs they leave, and how to look for others.

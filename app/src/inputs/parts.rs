@@ -88,7 +88,7 @@ fn NameBox(props: &NameBoxProps) -> Html {
     let typed = use_held();
     let index = props.index;
     let id = input_id(&format!("{PATH}.{index}.name"));
-    let onchange = typed.onasked(&session, &act, move |text| {
+    let onchange = typed.onasked(&session, &act, format!("“{}”", props.name), move |text| {
         Asked::new(move || {
             let name = text.trim().to_owned();
             change(index, move |part| part.name = name)

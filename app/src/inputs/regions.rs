@@ -99,7 +99,8 @@ pub(super) fn RoundTrip() -> Html {
     let own = session.plan.own_round_trip(&a, &b);
     let (placeholder, from) = round_trip(&session.catalog, &a, &b, own);
     let shown = own.map(round_trip_text).unwrap_or_default();
-    let onchange = typed.onasked(&session, &act, move |text| {
+    let kept = own.map(|own| format!("{}\u{a0}ms", round_trip_text(own))).unwrap_or_default();
+    let onchange = typed.onasked(&session, &act, kept, move |text| {
         let (a, b) = (a.clone(), b.clone());
         Asked::new(move || match read_round_trip(&text, own) {
             Ok(trip) => {

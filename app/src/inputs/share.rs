@@ -71,7 +71,7 @@ pub(super) fn ShareBox(props: &ShareBoxProps) -> Html {
     let typed = use_held();
     let (of, basic, id) = (props.of, session.mode == Mode::Basic, props.of.id());
     let (label, kept) = (props.label.clone(), props.value);
-    let onchange = typed.onasked(&session, &act, move |text| {
+    let onchange = typed.onasked(&session, &act, format!("{}\u{a0}%", share_text(kept)), move |text| {
         let label = label.clone();
         Asked::new(move || match read_share(&label, &text, kept) {
             Ok(share) => of.edit(share, basic),

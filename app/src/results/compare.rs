@@ -1,10 +1,10 @@
 //! Below the cards: the three side by side, what the case printed, latency by region.
 
-use crate::document::sections;
+use crate::results::fold::first_open;
 use crate::state::Session;
 use dr_core::report::views::overview::compared;
 use yew::prelude::*;
 
 pub(super) fn compare(session: &Session) -> Html {
-    sections(&compared(session.subject()))
+    first_open(&compared(session.subject()))
 }

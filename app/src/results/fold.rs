@@ -1,5 +1,8 @@
 //! A section whose heading stands and whose content is drawn when it is opened.
 
+use crate::document::{blocks, section};
+use dr_core::report::document::{Block, Section};
+use dr_core::report::glossary::marked;
 use yew::prelude::*;
 
 /// What a test draws with nothing folded.
@@ -22,6 +25,9 @@ pub(super) struct FoldProps {
     /// Open from the start.
     #[prop_or_default]
     pub(super) open: bool,
+    /// Name of the section that it holds.
+    #[prop_or_default]
+    pub(super) section: Option<&'static str>,
     /// A component works nothing out before the fold is open.
     pub(super) children: Html,
 }
@@ -44,16 +50,54 @@ pub(super) fn Fold(props: &FoldProps) -> Html {
     #[cfg(test)]
     let open = open || use_context::<Unfolded>().is_some();
     html! {
-        <details ref={node} class="panel fold" {open} {ontoggle}>
+        <details ref={node} class="panel fold" data-section={props.section} {open} {ontoggle}>
             <summary><h2>{ &props.title }</h2>if !props.tells.is_empty() { <span class="tells">{ &props.tells }</span> }</summary>
             if open { { props.children.clone() } }
         </details>
     }
 }
 
+/// The sections of a view: the first is open, the others are folded.
+pub(super) fn first_open(sections: &[Section]) -> Html {
+    let first = sections.first().map_or_else(Html::default, section);
+    html! { <>{ first }{ for sections.iter().skip(1).map(folded) }</> }
+}
+
+/// A section whose heading and words stand in the line of its fold.
+pub(super) fn folded(section: &Section) -> Html {
+    let inside = marked(section.clone()).blocks;
+    folded_with(section, html! { <Blocks blocks={inside} /> })
+}
+
+/// The same around other content.
+pub(super) fn folded_with(section: &Section, content: Html) -> Html {
+    html! { <Fold title={section.heading.clone()} tells={section.says.words()} section={section.id}>{ content }</Fold> }
+}
+
+#[derive(Properties, PartialEq)]
+struct BlocksProps {
+    blocks: Vec<Block>,
+}
+
+#[component]
+fn Blocks(props: &BlocksProps) -> Html {
+    blocks(&props.blocks)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use dr_core::report::document::Text;
+
+    /// Issue 12, §2: a view is one sentence and one chart; what follows is folded with its sentence in its own line.
+    #[test]
+    fn the_rest_of_a_view_is_folded() {
+        let session = session_with(|_| {});
+        let of = |id, says: &str| Section::new(id, id, Text::from(says)).with(Block::paragraph(format!("inside {id}")));
+        let html = drawn(&session, first_open(&[of("one", "First."), of("two", "Second.")]));
+        assert!(html.contains("inside one") && html.contains("Second.") && !html.contains("inside two"), "{html}");
+        assert_eq!(html.matches("<details").count(), 1, "{html}");
+    }
     use crate::testing::{drawn, session_with};
 
     /// What would be worked out.

@@ -45,7 +45,7 @@ pub fn Results() -> Html {
             <head::Head />
             <div id="tab-panel" role="tabpanel" aria-labelledby={tabs::tab_id(view.tab())} tabindex="0">
                 { views::views(view, &act) }
-                <div class="view" key={view.path()} data-view={view.path()}>{ view_of(view, &session) }</div>
+                <div class="view" key={view.key()} data-view={view.path()}>{ view_of(view, &session) }</div>
             </div>
         </>
     }
@@ -104,8 +104,8 @@ fn draw_view(view: View, session: &Session) -> Html {
         Tab::Recovery => recovery::view(view, session),
         Tab::Outage => outage::view(view, session),
         Tab::Rules if view == View::Glossary => sections(&[dr_core::report::glossary::section()]),
-        Tab::Rules => html! { <rules::Rules /> },
-        Tab::Runbook => html! { <runbook::RunbookPanel /> },
+        Tab::Rules => html! { <rules::Rules {view} /> },
+        Tab::Runbook => html! { <runbook::RunbookPanel part={runbook::part_of(view)} /> },
     }
 }
 

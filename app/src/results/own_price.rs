@@ -27,7 +27,7 @@ pub(super) fn OwnPrice(props: &OwnPriceProps) -> Html {
     let placeholder = if known { "from the catalogue" } else { "no price" };
     let typed = use_held();
     let id = input_id(&format!("price.{}.{}", props.sku.as_str(), props.region.as_str()));
-    let onchange = typed.onasked(&session, &act, move |text| {
+    let onchange = typed.onasked(&session, &act, kept(&shown, currency), move |text| {
         let (sku, region) = (sku.clone(), region.clone());
         Asked::new(move || set_own_price(&text, sku.clone(), region.clone(), currency))
     });
@@ -44,6 +44,11 @@ pub(super) fn OwnPrice(props: &OwnPriceProps) -> Html {
             { typed.says(&id) }
         </div>
     }
+}
+
+/// What the plan has while a text is refused.
+fn kept(shown: &str, currency: Currency) -> String {
+    if shown.is_empty() { String::new() } else { format!("{shown} {}/h", currency.sign().unwrap_or(currency.code())) }
 }
 
 pub(super) fn set_own_price(text: &str, sku: SkuId, region: RegionId, currency: Currency) -> Action {

@@ -1,13 +1,19 @@
 //! Findings by severity, and every rule with its status.
 
 use crate::document::{section, section_with};
-use crate::state::use_session;
+use crate::state::{View, use_session};
 use dr_core::model::Topology;
-use dr_core::report::views::rules::{all_rules, findings};
+use dr_core::report::views::rules::{all_rules, findings, open_findings};
 use yew::prelude::*;
 
+#[derive(Properties, PartialEq)]
+pub(super) struct RulesProps {
+    pub(super) view: View,
+}
+
+/// Findings or open work, of one topology or of all; or every rule.
 #[component]
-pub(super) fn Rules() -> Html {
+pub(super) fn Rules(props: &RulesProps) -> Html {
     let session = use_session();
     let only = use_state(|| None::<Topology>);
     let button = |topology: Option<Topology>, name: &'static str| {
@@ -21,5 +27,9 @@ pub(super) fn Rules() -> Html {
         </span>
     };
     let subject = session.subject();
-    html! { <>{ section_with(&findings(subject, *only), links, Html::default()) }{ section(&all_rules(subject)) }</> }
+    match props.view {
+        View::AllRules => section(&all_rules(subject)),
+        View::OpenWork => section_with(&open_findings(subject, *only), links, Html::default()),
+        _ => section_with(&findings(subject, *only), links, Html::default()),
+    }
 }

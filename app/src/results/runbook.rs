@@ -1,17 +1,30 @@
 //! What to run, in order, with the plan's own names.
 
+use super::fold::{first_open, folded};
 use super::panel::{designs, panel};
-use crate::document::{blocks, sections};
+use crate::document::blocks;
 use crate::files;
-use crate::state::{Session, use_session};
+use crate::state::{Session, Tab, View, use_session};
 use dr_core::model::Topology;
 use dr_core::report::decision::decision_document;
 use dr_core::report::document::Document;
-use dr_core::report::runbook::{document, recommended, runbook};
+use dr_core::report::runbook::{PARTS, Part, document, part, recommended, runbook};
 use yew::prelude::*;
 
+#[derive(Properties, PartialEq)]
+pub(super) struct RunbookPanelProps {
+    pub(super) part: Part,
+}
+
+/// The part of a runbook that a view of the tab shows.
+pub(super) fn part_of(view: View) -> Part {
+    let at = Tab::Runbook.views().position(|it| it == view).unwrap_or_default();
+    PARTS[at.min(PARTS.len() - 1)]
+}
+
+/// One part of the runbook of one design: its first section open; what every shell needs is folded above a later part.
 #[component]
-pub(super) fn RunbookPanel() -> Html {
+pub(super) fn RunbookPanel(props: &RunbookPanelProps) -> Html {
     let session = use_session();
     let chosen = use_state(|| None::<Topology>);
     let topology = chosen.unwrap_or_else(|| recommended(&session.evaluation.comparison));
@@ -28,10 +41,12 @@ pub(super) fn RunbookPanel() -> Html {
     let links = html! {
         <><button type="button" class="link" onclick={markdown}>{ "Markdown" }</button><button type="button" class="link" onclick={record}>{ "Decision record" }</button></>
     };
+    let (needed, shown) = part(&book, &props.part);
     html! {
         <>
             { panel(&book.title, "", links, html! { <>{ blocks(&book.opening) }{ designs(&Topology::ALL, topology, &choose) }</> }) }
-            { sections(&book.sections) }
+            { for needed.iter().map(folded) }
+            { first_open(&shown) }
         </>
     }
 }

@@ -1,10 +1,11 @@
 //! What the answers look like, as HTML.
 
-use super::{cards, compare, head, overview, rules, runbook, tabs};
-use crate::state::Session;
+use super::{cards, compare, fold, head, overview, rules, runbook, tabs};
+use crate::state::{Session, View};
 use crate::testing::{drawn, element, session, session_with};
 use dr_core::catalog::RegionId;
 use dr_core::plan::{Plan, Printed, Story};
+use dr_core::report::runbook::PARTS;
 use insta::assert_snapshot;
 use yew::prelude::*;
 
@@ -73,7 +74,7 @@ fn the_tabs_count_what_blocks() {
 /// Marks of severity, the way to an input, and a choice of topologies.
 #[test]
 fn findings_have_their_marks_and_lead_to_inputs() {
-    let html = drawn(&one_region(), html! { <rules::Rules /> });
+    let html = drawn(&one_region(), html! { <rules::Rules view={View::Rules} /> });
     assert!(html.contains("<span class=\"sev block\">block</span>"), "{html}");
     assert_eq!(html.matches("aria-pressed=\"true\"").count(), 1);
     assert!(html.contains("class=\"link\""), "{html}");
@@ -82,12 +83,23 @@ fn findings_have_their_marks_and_lead_to_inputs() {
 
 #[test]
 fn every_command_of_the_runbook_can_be_copied() {
-    let html = drawn(&first(), html! { <runbook::RunbookPanel /> });
+    let parts = PARTS.map(|part| html! { <runbook::RunbookPanel {part} /> });
+    let html = drawn(&first(), fold::unfolded(html! { <>{ for parts }</> }));
     let commands = html.matches("<pre").count();
     assert!(commands > 10, "{commands}");
     assert_eq!(html.matches("class=\"btn copy\"").count(), commands);
     assert!(html.contains(">Markdown</button>") && html.contains(">Decision record</button>"), "{html}");
-    assert_eq!(html.matches("aria-pressed=").count(), 3);
+    assert_eq!(html.matches("aria-pressed=").count(), 3 * PARTS.len());
+}
+
+/// What every shell needs stands folded above the later parts; the first section of a part is open, the others are folded.
+#[test]
+fn a_part_of_the_runbook_opens_with_its_first_section() {
+    let [_, _, fail_over, _] = PARTS;
+    let html = drawn(&first(), html! { <runbook::RunbookPanel part={fail_over} /> });
+    assert!(html.contains("data-section=\"before\"") && html.contains("data-section=\"unplanned-failover\""), "{html}");
+    assert!(!html.contains("az extension add"), "the first is folded: {html}");
+    assert!(html.contains("<pre"), "{html}");
 }
 
 #[test]
@@ -104,7 +116,10 @@ fn what_a_plan_says_of_itself_is_text() {
             unmodelled: Vec::new(),
         };
     });
-    let html = drawn(&session, html! { <>{ compare::compare(&session) }<rules::Rules /><runbook::RunbookPanel /></> });
+    let html = drawn(
+        &session,
+        html! { <>{ compare::compare(&session) }<rules::Rules view={View::Rules} /><runbook::RunbookPanel part={PARTS[0]} /></> },
+    );
     assert!(!html.contains("<b onclick"), "{html}");
     assert!(html.contains("&lt;b onclick"), "{html}");
 }

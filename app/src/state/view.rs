@@ -77,7 +77,7 @@ pub enum View {
     Prices,
     /// How long it takes to be back.
     Times,
-    /// The steps of each way back.
+    /// The steps of each recovery path.
     Steps,
     /// The full sync.
     Sync,
@@ -111,15 +111,25 @@ pub enum View {
     Calibration,
     /// Findings.
     Rules,
+    /// What nobody has confirmed yet.
+    OpenWork,
+    /// Every rule with its status.
+    AllRules,
     /// What the terms mean.
     Glossary,
-    /// Commands.
+    /// Commands: what to prepare.
     Runbook,
+    /// Commands: what to watch.
+    RunbookWatch,
+    /// Commands: the failover.
+    FailOver,
+    /// Commands: back to the first state.
+    ComeBack,
 }
 
 impl View {
     /// Tab by tab, in the order in which the page shows them.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 34] = [
         Self::Overview,
         Self::Months,
         Self::Bill,
@@ -147,8 +157,13 @@ impl View {
         Self::Events,
         Self::Calibration,
         Self::Rules,
+        Self::OpenWork,
+        Self::AllRules,
         Self::Glossary,
         Self::Runbook,
+        Self::RunbookWatch,
+        Self::FailOver,
+        Self::ComeBack,
     ];
 
     /// Tab, path and name of the button.
@@ -180,9 +195,14 @@ impl View {
             Self::Pair => (Tab::Outage, "outage/pair", "Passive pair"),
             Self::Events => (Tab::Outage, "outage/events", "Other events"),
             Self::Calibration => (Tab::Outage, "outage/calibration", "Calibration"),
-            Self::Rules => (Tab::Rules, "rules", "Rules"),
+            Self::Rules => (Tab::Rules, "rules", "Findings"),
+            Self::OpenWork => (Tab::Rules, "rules/open", "Open work"),
+            Self::AllRules => (Tab::Rules, "rules/all", "Everything checked"),
             Self::Glossary => (Tab::Rules, "rules/glossary", "Glossary"),
-            Self::Runbook => (Tab::Runbook, "runbook", "Runbook"),
+            Self::Runbook => (Tab::Runbook, "runbook", "Prepare"),
+            Self::RunbookWatch => (Tab::Runbook, "runbook/watch", "Watch"),
+            Self::FailOver => (Tab::Runbook, "runbook/fail-over", "Fail over"),
+            Self::ComeBack => (Tab::Runbook, "runbook/come-back", "Come back"),
         }
     }
 
@@ -196,6 +216,15 @@ impl View {
     #[must_use]
     pub const fn path(self) -> &'static str {
         self.row().1
+    }
+
+    /// Views that share a key share what was chosen in them: a runbook's design stays from part to part.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self.tab() {
+            Tab::Runbook => Self::Runbook.path(),
+            _ => self.path(),
+        }
     }
 
     /// What its button says.
@@ -256,12 +285,16 @@ impl Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use dr_core::report::runbook::PARTS;
     use dr_core::report::views::VIEWS;
 
-    /// The page's views are those of the reports, in the same order and with the same names; the runbook is a document of its own.
+    /// The page's views are those of the reports, in the same order and with the same names; the runbook is a document of its own, and
+    /// its views are its parts.
     #[test]
     fn every_view_is_one_of_the_core() {
-        let page = View::ALL.into_iter().filter(|view| *view != View::Runbook);
+        let parts: Vec<_> = Tab::Runbook.views().map(View::name).collect();
+        assert_eq!(parts, PARTS.map(|(_, name, _)| name));
+        let page = View::ALL.into_iter().filter(|view| view.tab() != Tab::Runbook);
         let page: Vec<_> = page.map(|view| (view.tab().name(), view.path().replace('/', "-"), view.name())).collect();
         let core: Vec<_> = VIEWS.iter().map(|view| (view.tab, view.id.to_owned(), view.name)).collect();
         assert_eq!(page, core);
@@ -290,6 +323,9 @@ mod tests {
             ("/Compare", Some(View::Overview)),
             ("Cost", Some(View::Months)),
             ("cost/gone", Some(View::Months)),
+            ("runbook", Some(View::Runbook)),
+            ("rules", Some(View::Rules)),
+            ("rules/glossary", Some(View::Glossary)),
             ("/outage/", Some(View::ActBy)),
             ("results", None),
             ("", None),

@@ -100,8 +100,12 @@ fn legend(row: &BarRow, pieces: &[Rect], room: f64, measure: &dyn Fn(&str, bool)
     if row.pieces.len() < 2 {
         return lines;
     }
-    let missing =
-        row.pieces.iter().zip(pieces).enumerate().filter(|(_, ((name, _), piece))| !fits(name, piece, measure));
+    let missing = row
+        .pieces
+        .iter()
+        .zip(pieces)
+        .enumerate()
+        .filter(|(_, ((name, _), piece))| !name.is_empty() && !fits(name, piece, measure));
     for (index, ((name, _), _)) in missing {
         let entry = format!("{}\u{a0}{}", index + 1, name.replace(' ', "\u{a0}"));
         match lines.last_mut() {
@@ -169,9 +173,9 @@ fn bar<DB: DrawingBackend>(pen: &Pen<DB>, row: &BarRow, pieces: &[Rect], palette
         let (ground, ink) = shades(palette, row, index);
         pen.fill(Rect { w: (piece.w - 1.0).max(1.0), ..*piece }, ground)?;
         let middle = (piece.x + (piece.w - 1.0) / 2.0, piece.y + BAR / 2.0);
-        if fits(name, piece, &|text, bold| pen.width(text, bold)) {
+        if !name.is_empty() && fits(name, piece, &|text, bold| pen.width(text, bold)) {
             pen.text(name, middle, Anchor::Middle, false, ink)?;
-        } else if piece.w >= NUMBER && row.pieces.len() > 1 {
+        } else if piece.w >= NUMBER && row.pieces.len() > 1 && !name.is_empty() {
             pen.text(&(index + 1).to_string(), middle, Anchor::Middle, false, ink)?;
         }
     }

@@ -94,6 +94,10 @@ pub fn words(plot: &Plot, stop: &Stop) -> String {
         Plot::Bars(plot) => {
             let Some(row) = plot.rows.get(stop.row) else { return String::new() };
             let Some((name, length)) = row.pieces.get(stop.index) else { return String::new() };
+            // A range has no names: its text beside the bar says all of it.
+            if let Some((_, label)) = row.whisker.as_ref().filter(|_| name.is_empty()) {
+                return format!("{}: {label}", row.label);
+            }
             let total: f64 = row.pieces.iter().map(|(_, length)| length).sum();
             let unit = plot.x.unit;
             let whole = if row.pieces.len() > 1 { format!(" of {}", unit.text(total)) } else { String::new() };

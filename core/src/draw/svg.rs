@@ -20,12 +20,14 @@ pub fn svg(plot: &Plot, palette: &Palette, width: u32) -> String {
     text.replacen(&fine, &format!("width=\"{width}\" height=\"{height}\""), 1)
 }
 
-/// The drawing as an element of a page that gives it its width, named by the chart's title and described by what it says.
+/// The drawing as an element of a page that gives it its width, named by the chart's title and described by what it says, or by its
+/// caption where the section around it says that.
 /// `width` is that of the layout, in CSS pixels; `id` is unique in the page.
 #[must_use]
 pub fn figure(chart: &Chart, id: &str, palette: &Palette, width: u32) -> Markup {
     let (text, height) = drawn(&chart.plot, palette, width);
     let says: String = chart.says.iter().map(|span| span.text.as_str()).collect();
+    let says = if says.is_empty() { chart.caption.clone() } else { says };
     let (title, desc) = (format!("{id}-title"), format!("{id}-desc"));
     html! {
         svg viewBox=(format!("0 0 {} {}", width * FINE, height * FINE)) role="img" aria-labelledby=(title) aria-describedby=(desc) {

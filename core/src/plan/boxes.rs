@@ -11,6 +11,21 @@ const ROUND_TRIPS: &str = "enter 0 ms to 10 s";
 /// The largest own price of a node and an hour.
 const MOST_A_NODE_HOUR: i64 = 10_000;
 
+/// What a box that refuses a text says of the plan: "Not applied: the plan keeps “sessions”."; `kept` is what the box showed before.
+#[must_use]
+pub fn not_applied(kept: &str) -> String {
+    if kept.trim().is_empty() {
+        return "Not applied: the plan leaves it empty.".to_owned();
+    }
+    format!("Not applied: the plan keeps {kept}.")
+}
+
+/// A refusal with what the plan keeps; one that says it already stays as it is.
+#[must_use]
+pub fn with_not_applied(said: &str, kept: &str) -> String {
+    if said.contains("Not applied: ") { said.to_owned() } else { format!("{said} {}", not_applied(kept)) }
+}
+
 /// A share as it is edited, in percent, three significant figures: "62.5".
 #[must_use]
 pub fn share_text(share: Ratio) -> String {
@@ -22,7 +37,7 @@ pub fn share_text(share: Ratio) -> String {
 /// # Errors
 /// The text is no share, or outside 0 % to 100 %.
 pub fn read_share(label: &str, text: &str, kept: Ratio) -> Result<Ratio, String> {
-    let not_applied = || format!("Not applied: the plan keeps {}\u{a0}%.", share_text(kept));
+    let not_applied = || not_applied(&format!("{}\u{a0}%", share_text(kept)));
     match read(text, Dimension::Share, "%") {
         Ok(share) if (0.0..=1.0).contains(&share) => Ok(Ratio::fraction(share)),
         Ok(_) => Err(format!("{label}: {} is outside the range; {SHARES}. {}", text.trim(), not_applied())),
@@ -45,8 +60,8 @@ pub fn read_round_trip(text: &str, kept: Option<Secs>) -> Result<Option<Secs>, S
         return Ok(None);
     }
     let not_applied = || match kept {
-        Some(kept) => format!("Not applied: the plan keeps {}\u{a0}ms.", round_trip_text(kept)),
-        None => "Not applied: the plan leaves it empty.".to_owned(),
+        Some(kept) => not_applied(&format!("{}\u{a0}ms", round_trip_text(kept))),
+        None => not_applied(""),
     };
     match read(text, Dimension::Time, "ms") {
         Ok(secs) if (0.0..=10.0).contains(&secs) => Ok(Some(Secs::secs(secs))),
@@ -86,7 +101,7 @@ pub fn read_own_price(text: &str, currency: Currency) -> Result<Option<UnitPrice
 /// The text is no day of the years 2000 to 2199.
 pub fn read_first_day(text: &str, kept: Date) -> Result<Date, String> {
     let text = text.trim();
-    let not_applied = format!("Not applied: the plan keeps {kept}.");
+    let not_applied = not_applied(&kept.to_string());
     if text.is_empty() {
         return Err(format!("First day: enter a date such as {kept}. {not_applied}"));
     }
@@ -104,6 +119,14 @@ fn with_rule(error: &ReadError, rule: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_refusal_says_once_what_the_plan_keeps() {
+        let said = with_not_applied("Part 1: its name is missing.", "“sessions”");
+        assert_eq!(said, "Part 1: its name is missing. Not applied: the plan keeps “sessions”.");
+        assert_eq!(with_not_applied(&said, "40"), said);
+        assert_eq!(not_applied(" "), "Not applied: the plan leaves it empty.");
+    }
 
     #[test]
     fn a_share_is_between_nothing_and_all() {

@@ -37,7 +37,10 @@ mod variation;
 mod workload;
 
 pub use assumptions::Assumptions;
-pub use boxes::{read_first_day, read_own_price, read_round_trip, read_share, round_trip_text, share_text};
+pub use boxes::{
+    not_applied, read_first_day, read_own_price, read_round_trip, read_share, round_trip_text, share_text,
+    with_not_applied,
+};
 pub use calibration::{Calibration, MAX_FITTED};
 pub use check::{MAX_NAME, check};
 pub use data::{Conflicts, Data, DataClass, DataPart, MAX_PARTS, PartShare};

@@ -14,11 +14,11 @@ pub fn drill(known: &Calibration) -> String {
 pub fn basis(plan: &Plan) -> String {
     match (plan.calibrated(), &plan.calibration) {
         (Some(known), _) => format!(
-            "κ and the bytes retained per delete are fitted to {}; all other coefficients are unpublished assumptions.",
+            "κ and bytes retained per delete are fitted to {}; other coefficients are assumptions.",
             drill(known)
         ),
         (None, Some(known)) => format!(
-            "κ or the bytes retained per delete were changed since the fit to {}: all coefficients are unpublished assumptions.",
+            "κ or bytes retained per delete changed since the fit to {}: all coefficients are assumptions.",
             drill(known)
         ),
         (None, None) => "All coefficients are assumptions until a drill calibrates them.".to_owned(),

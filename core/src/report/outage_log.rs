@@ -89,18 +89,13 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
         Kind::Partitioned => (Weight::Bad, format!("{who} {is} cut off; reachable members keep taking writes.")),
         Kind::ClientsMoved => (Weight::Quiet, format!("Clients of {who} reach the survivors.")),
         Kind::NobodyLeft => (Weight::Bad, "No region is left to write to.".to_owned()),
-        Kind::HealthAlert => {
-            (Weight::Warn, format!("Health alert: {who} {has} been out of sync for the whole window."))
-        }
+        Kind::HealthAlert => (Weight::Warn, format!("Health alert: {who} {has} been out of sync for the window.")),
         Kind::MemoryAlert => {
             (Weight::Warn, format!("{who} {reaches} {}{place}: memory alert.", format::percent(ALERT)))
         }
         Kind::EvictionBegins => (
             Weight::Bad,
-            format!(
-                "{who} {reaches} {}{place}: eviction begins; used memory does not shrink.",
-                format::percent(EVICTION)
-            ),
+            format!("{who} {reaches} {}{place}: eviction begins; memory does not shrink.", format::percent(EVICTION)),
         ),
         Kind::NothingToEvict => (Weight::Bad, format!("{who} {has} evicted everything that the policy allows{place}.")),
         Kind::Full => {
@@ -109,11 +104,8 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
         Kind::WritesTaken => (Weight::Good, format!("{who} {} writes again{place}.", verb("takes", "take"))),
         Kind::Decision => (Weight::Act, "Decision to act.".to_owned()),
         Kind::UnlinkStarted => (Weight::Act, format!("Force-unlink of {who} starts.")),
-        Kind::Unlinked => (
-            Weight::Act,
-            format!("{who} {is} unlinked: growth for it stops{}.", about("; ", " of its own changes are lost")),
-        ),
-        Kind::UnlinkFailed => (Weight::Bad, format!("Force-unlink of {who} fails: no other member is left to run it.")),
+        Kind::Unlinked => (Weight::Act, format!("{who} {is} unlinked{}.", about("; ", " of its own changes are lost"))),
+        Kind::UnlinkFailed => (Weight::Bad, format!("Force-unlink of {who} fails: no other member is left.")),
         Kind::Drained => (Weight::Good, format!("{who} freed the retained memory{place}.")),
         Kind::RegionBack => (Weight::Good, format!("{who} {is} back.")),
         Kind::PartialResync => (
@@ -135,9 +127,7 @@ fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, S
                 about("; ", " of changes are missing")
             ),
         ),
-        Kind::NeverInSync => {
-            (Weight::Bad, format!("The copy to {who} never ends: changes arrive faster than they are applied."))
-        }
+        Kind::NeverInSync => (Weight::Bad, format!("The copy to {who} never ends: changes outrun it.")),
         Kind::InSync => (Weight::Good, format!("{who} {is} in sync.")),
         Kind::DeleteStarted => (Weight::Act, format!("The unlinked cache in {who} is deleted.")),
         Kind::NoCapacity => (Weight::Bad, format!("No capacity in {who}: the creation waits.")),

@@ -133,7 +133,7 @@ fn row(outcome: &Outcome, answer: &Answer) -> OutcomeRow {
         }
         Answer::Median(times) => request(printed, times, ("median", times.mode)),
         Answer::Tail(times) => request(printed, times, ("P95", times.high)),
-        Answer::Missing => ("–".to_owned(), "the model has no figure for this plan".to_owned(), None),
+        Answer::Missing => ("–".to_owned(), "no figure for this plan".to_owned(), None),
     };
     let printed = match answer {
         Answer::Limit(..) => format!("at most {}", format::duration(printed)),
@@ -182,19 +182,17 @@ fn without_model(printed: &Unmodelled) -> OutcomeRow {
 /// What was printed, and why no model answers it.
 const fn why(figure: UnmodelledFigure) -> (&'static str, &'static str) {
     match figure {
-        UnmodelledFigure::DatabaseCpu => (
-            "load of the database’s processors after a loss",
-            "the models count the reads that land on the database, not its processors’ time",
-        ),
-        UnmodelledFigure::DrillAvailability => (
-            "share of dashboards that answered in a drill",
-            "how long the drill lasted and what was asked in it is not printed",
-        ),
+        UnmodelledFigure::DatabaseCpu => {
+            ("load of the database’s processors after a loss", "the models count reads, not processor time")
+        }
+        UnmodelledFigure::DrillAvailability => {
+            ("share of dashboards that answered in a drill", "the drill's length and questions are not printed")
+        }
         UnmodelledFigure::IncidentVolume => {
-            ("incidents expected in filing week", "how many incidents a season has is not modelled, outages are")
+            ("incidents expected in filing week", "outages are modelled, a season's incidents are not")
         }
         UnmodelledFigure::EvidenceEffort => {
-            ("work to document an exercise", "hours of drills are an input of the bill, papers are not modelled")
+            ("work to document an exercise", "drill hours are an input, papers are not modelled")
         }
     }
 }

@@ -53,7 +53,7 @@ fn cheaper_or_dearer(low: Money, high: Money, currency: Currency) -> String {
 
 /// "Look up M50 in Japan East first: every Managed Redis price there has the same factor."
 fn first(factor: &FactorKey, node: &PricedNode) -> String {
-    format!("Look up {} first: every {} price there has the same factor.", node.name(), factor.service.name())
+    format!("Look up {} first: it gives every {} price there.", node.name(), factor.service.name())
 }
 
 #[cfg(test)]

@@ -213,7 +213,7 @@ fn miss(miss: &Miss, currency: Currency) -> String {
 
 fn none_meets(comparison: &Comparison, nearest: &Priced, lacks: &[Shortcoming]) -> Vec<Span> {
     let opening = if comparison.targets == 0 {
-        "No design is free of obstacles. Nearest is ".to_owned()
+        "Every design has obstacles. Nearest is ".to_owned()
     } else {
         format!("No design meets {}. Nearest is ", all_targets(comparison.targets))
     };
@@ -279,7 +279,7 @@ pub fn caveat(verdict: &Verdict) -> String {
 
 fn caveat_words(caveat: &Caveat) -> String {
     let said = match caveat {
-        Caveat::NotPossible => "Not possible for this plan.",
+        Caveat::NotPossible => "Not possible.",
         Caveat::Misfit(why) => return why.words(),
         Caveat::OtherCurrency { budget, prices } => {
             return format!("The budget is in {budget} and the prices are in {prices}: enter it in {prices}.");
@@ -289,27 +289,25 @@ fn caveat_words(caveat: &Caveat) -> String {
             let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
             return format!("Without {}: no price.", format::listed(&kinds));
         }
-        Caveat::SourceOfTruth => "The database holds everything: nothing is lost, the cache starts cold.",
-        Caveat::Expendable => "All data are expendable: no target is held against them.",
-        Caveat::LastExport => "What the database does not hold is lost back to the last export.",
-        Caveat::NeverExported => "A part of the data is held only here and never exported: it is lost entirely.",
-        Caveat::DataNotSaid => "The plan does not say which data the database holds: name the parts of the data.",
+        Caveat::SourceOfTruth => "The database holds everything: the cache starts cold.",
+        Caveat::Expendable => "All data is expendable: no target applies.",
+        Caveat::LastExport => "What no database holds is lost back to the last export.",
+        Caveat::NeverExported => "A part held only here is never exported: it is lost.",
+        Caveat::DataNotSaid => "Which data the database holds is open: name the parts.",
         Caveat::NoPromise => "Metrics show no lag below 60 s (M1); the service promises no recovery point (S1).",
-        Caveat::NoMetric => "No metric shows the lag of a group, and nothing is promised about it (M2, D1).",
+        Caveat::NoMetric => "No metric shows a group's lag, and none is promised (M2, D1).",
         Caveat::NeverDrains => "The backlog never drains.",
-        Caveat::NoCopy => {
-            "No copy is ever complete: the full sync does not end, and the secondary holds nothing to go on with."
-        }
-        Caveat::OneRegion => "Both caches stand in one region: its loss takes both, and users wait for the region.",
-        Caveat::NoWayBack => "There is no way back for this plan.",
-        Caveat::EndlessWayBack => "The way back does not end.",
-        Caveat::NoReplica => "No replica: users wait until the reload is done.",
-        Caveat::NoSecondCopy => "Nothing fills up, but the pair has no replica until it is linked again.",
+        Caveat::NoCopy => "The full sync never ends: no copy is ever complete.",
+        Caveat::OneRegion => "Both caches are in one region: its loss takes both.",
+        Caveat::NoWayBack => "There is no recovery path.",
+        Caveat::EndlessWayBack => "Recovery never ends.",
+        Caveat::NoReplica => "No replica: users wait for the reload.",
+        Caveat::NoSecondCopy => "Nothing fills up, but there is no replica until the relink.",
         Caveat::Fills(filling) => {
             return format!("Memory is {}. {}", full(filling), act_by_sentence(&filling.deadline));
         }
         Caveat::NeverFull => "Never full.",
-        Caveat::NoRoundTrip => "No round trip is known for a region: enter one.",
+        Caveat::NoRoundTrip => "A region has no round trip: enter one.",
         Caveat::NoWriter => "Nothing takes the writes of a region.",
     };
     said.to_owned()

@@ -65,7 +65,7 @@ pub fn shown(rpo: &Rpo) -> String {
 pub const fn without_replica(basis: RpoBasis) -> &'static str {
     match basis {
         RpoBasis::SourceOfTruth => "the database holds all",
-        RpoBasis::Expendable => "all data are expendable",
+        RpoBasis::Expendable => "all data is expendable",
         RpoBasis::LastExport => "back to the last export",
         RpoBasis::HeldOnlyHere => "held only here, lost entirely",
         RpoBasis::NotSaid => "not known: name the parts of the data",
@@ -123,7 +123,7 @@ pub fn sync(sync: &FullSync, topology: Topology) -> String {
 pub fn overrun(overrun: &Overrun) -> String {
     let when = if overrun.likely { "" } else { " at the slow end of the copy" };
     format!(
-        "It may restart: {} of changes a shard arrive during the copy{when}, against an assumed replica buffer of {} that Azure does not publish.",
+        "It may restart: a shard receives {} during the copy{when}; the replica buffer of {} is an assumption.",
         format::bytes(overrun.pending),
         format::bytes(overrun.buffer)
     )
@@ -134,8 +134,8 @@ pub fn overrun(overrun: &Overrun) -> String {
 pub fn breaks(runway: &Runway) -> String {
     match runway {
         Runway::ColdStart => "cold cache: the database takes the reads".to_owned(),
-        Runway::NotAtRisk => "no replica until the pair is linked again".to_owned(),
-        Runway::Fills(filling) => format!("memory of the survivors: {}", full(filling)),
+        Runway::NotAtRisk => "no replica until the relink".to_owned(),
+        Runway::Fills(filling) => format!("memory {}", full(filling)),
         Runway::NotApplicable => "–".to_owned(),
     }
 }
@@ -191,12 +191,9 @@ mod tests {
         };
         let cases = [
             (Runway::ColdStart, "cold cache: the database takes the reads"),
-            (Runway::NotAtRisk, "no replica until the pair is linked again"),
-            (
-                fills(Some(7.0)),
-                "memory of the survivors: full after 7 h or later in 95 of 100 cases; typical 7 h, pessimistic 7 h",
-            ),
-            (fills(None), "memory of the survivors: not full in 95 of 100 cases"),
+            (Runway::NotAtRisk, "no replica until the relink"),
+            (fills(Some(7.0)), "memory full after 7 h or later in 95 of 100 cases; typical 7 h, pessimistic 7 h"),
+            (fills(None), "memory not full in 95 of 100 cases"),
             (Runway::NotApplicable, "–"),
         ];
         for (runway, words) in cases {

@@ -53,7 +53,7 @@ fn flash(view: &View) -> Outcome {
         return Outcome::Holds;
     }
     Outcome::broken(
-        "Flash Optimized cannot join a group by the newer text (D1, D16); the older how-to (S3, 2025-05-18) allowed it with NoEviction.",
+        "Flash Optimized cannot join a group (D1, D16); the older how-to (S3) allowed it with NoEviction.",
         "Choose a size of another family.",
         "active.sku",
     )
@@ -66,7 +66,7 @@ fn flash_eviction(view: &View) -> Outcome {
     }
     Outcome::kept(
         view.plan.active.eviction == EvictionPolicy::NoEviction,
-        "Where Flash Optimized is accepted in a group at all, it needs the eviction policy NoEviction.",
+        "Flash Optimized in a group needs NoEviction, where accepted at all.",
         "Set NoEviction, or choose a size of another family.",
         "active.eviction",
     )
@@ -75,8 +75,8 @@ fn flash_eviction(view: &View) -> Outcome {
 fn high_availability(view: &View) -> Outcome {
     Outcome::kept(
         view.plan.active.high_availability,
-        "High availability is off; every member of a group must have it on.",
-        "Switch high availability on; a member is then billed as two nodes.",
+        "High availability is off; every member needs it.",
+        "Switch it on; a member then bills two nodes.",
         "active.high_availability",
     )
 }
@@ -84,8 +84,8 @@ fn high_availability(view: &View) -> Outcome {
 fn same(view: &View) -> Outcome {
     Outcome::asked(
         view.plan.active.checks.same_configuration,
-        "The members differ in size, eviction or clustering policy, modules or TLS; a group refuses that.",
-        "Create every member with the same settings; several cannot be changed afterwards.",
+        "Members differ in size, eviction or clustering policy, modules or TLS: a group refuses that.",
+        "Create members alike; some settings are final.",
         "active.checks.same_configuration",
     )
 }
@@ -97,7 +97,7 @@ fn modules(view: &View) -> Outcome {
         None => Outcome::Holds,
         Some(module) => Outcome::broken(
             format!("{} does not work in a group; only RediSearch and RedisJSON do.", name(*module)),
-            "Leave the module out, or keep its data in a cache outside the group.",
+            "Leave it out, or use a cache outside the group.",
             "active.modules",
         ),
     }
@@ -116,8 +116,8 @@ fn search_eviction(view: &View) -> Outcome {
     for_search(
         view,
         view.plan.active.eviction == EvictionPolicy::NoEviction,
-        "RediSearch in a group needs the eviction policy NoEviction.",
-        "Set NoEviction, and mind that nothing frees memory then but deletes and expiries.",
+        "RediSearch in a group needs NoEviction.",
+        "Set NoEviction; then only deletes and expiries free memory.",
         "active.eviction",
     )
 }
@@ -135,7 +135,7 @@ fn search_clustering(view: &View) -> Outcome {
 fn persistence(view: &View) -> Outcome {
     Outcome::kept(
         !view.plan.active.persistence,
-        "Persistence is switched on; a member of a group must have it off.",
+        "Persistence is on; a member must have it off.",
         "Switch persistence off.",
         "active.persistence",
     )
@@ -144,8 +144,8 @@ fn persistence(view: &View) -> Outcome {
 fn clustering_fixed(view: &View) -> Outcome {
     Outcome::asked(
         view.plan.active.checks.clustering_decided,
-        "The clustering policy is open; it is final once a member is created.",
-        "Try the application's client against the chosen policy before the group is created.",
+        "The clustering policy is open; creation makes it final.",
+        "Try the client against it before creation.",
         "active.checks.clustering_decided",
     )
 }
@@ -164,5 +164,5 @@ fn non_clustered(view: &View) -> Outcome {
         ),
         _ => format!("The policy without a cluster is in preview and ends at {}.", format::bytes(NON_CLUSTERED_LIMIT)),
     };
-    Outcome::applies(sentence, "Choose the OSS or the Enterprise policy for larger data.", "active.clustering")
+    Outcome::applies(sentence, "For larger data choose OSS or Enterprise.", "active.clustering")
 }

@@ -41,12 +41,8 @@ fn large_keys(view: &View) -> Outcome {
         return Outcome::Holds;
     }
     Outcome::broken(
-        format!(
-            "The largest key has {}; above {} sync between members suffers.",
-            format::bytes(largest),
-            format::bytes(LARGE_KEY)
-        ),
-        "Split the key into several.",
+        format!("The largest key has {}; sync suffers above {}.", format::bytes(largest), format::bytes(LARGE_KEY)),
+        "Split it.",
         "workload.largest_key",
     )
 }
@@ -57,11 +53,8 @@ fn huge_keys(view: &View) -> Outcome {
         return Outcome::Holds;
     }
     Outcome::broken(
-        format!(
-            "The largest key has {}; close to 2 GB a group's replication becomes unhealthy.",
-            format::bytes(largest)
-        ),
-        "Split the key into several well below 500 MB.",
+        format!("The largest key has {}; close to 2 GB replication becomes unhealthy.", format::bytes(largest)),
+        "Split it well below 500 MB.",
         "workload.largest_key",
     )
 }
@@ -70,10 +63,10 @@ fn hash_tags(view: &View) -> Outcome {
     Outcome::kept(
         !view.plan.workload.custom_hash_tags,
         &format!(
-            "The application's own hash tags fill shards unevenly; the fullest ({} times the mean) limits the group.",
+            "Own hash tags fill shards unevenly; the fullest ({} times the mean) limits the group.",
             format::number(view.plan.assumptions.hottest_shard)
         ),
-        "Use hash tags only where commands need several keys in one slot.",
+        "Use hash tags only for multi-key commands.",
         "workload.custom_hash_tags",
     )
 }
@@ -84,7 +77,7 @@ fn multi_key(view: &View) -> Outcome {
     }
     Outcome::asked(
         view.plan.active.checks.multi_key_in_one_slot,
-        "DEL, MSET and UNLINK over keys of several slots fail in a group (MGET, EXISTS and TOUCH do not).",
+        "DEL, MSET and UNLINK over several slots fail in a group; MGET, EXISTS and TOUCH do not.",
         "Send one command per slot.",
         "active.checks.multi_key_in_one_slot",
     )
@@ -99,13 +92,10 @@ fn alert_window(view: &View) -> Outcome {
     let decide = format::duration(view.plan.recovery.decide.mode);
     Outcome::broken(
         format!(
-            "The health alert fires after {window} of trouble, and deciding takes {decide} more. {}",
+            "The health alert fires after {window}, deciding takes {decide} more. {}",
             act_by_sentence(&filling.deadline)
         ),
-        format!(
-            "Shorten the window, and alert on used memory at {} as well, which needs no window.",
-            format::percent(ALERT)
-        ),
+        format!("Shorten the window; alert on used memory at {} too.", format::percent(ALERT)),
         "recovery.alert_window",
     )
 }
@@ -117,7 +107,7 @@ fn eviction_level(view: &View) -> Outcome {
     }
     Outcome::broken(
         format!(
-            "The fullest shard is {} full from the start; a group evicts from {} on, and frees nothing while a member is away.",
+            "The fullest shard starts {} full; a group evicts from {} on and frees nothing while a member is away.",
             format::percent(filling.fill),
             format::percent(EVICTION)
         ),
@@ -128,13 +118,11 @@ fn eviction_level(view: &View) -> Outcome {
 
 fn memory_alert(view: &View) -> Outcome {
     let first = filling(view).and_then(|filling| filling.to_alert.mode);
-    let when = first.map_or_else(String::new, |time| {
-        format!(" (typically reached {} after a member is lost)", format::duration(time))
-    });
+    let when = first.map_or_else(String::new, |time| format!(" (typically {} after a loss)", format::duration(time)));
     Outcome::asked(
         view.plan.active.checks.memory_alert,
-        &format!("No alert watches used memory at {}{when}: the only warning before eviction.", format::percent(ALERT)),
-        "Create the alert on every member; the runbook has the command.",
+        &format!("No alert watches used memory at {}{when}, the only warning before eviction.", format::percent(ALERT)),
+        "Create it on every member: runbook, Watch.",
         "active.checks.memory_alert",
     )
 }
@@ -146,7 +134,7 @@ fn headroom(view: &View) -> Outcome {
     }
     Outcome::broken(
         format!(
-            "A member holds {} of the {} it can use: memory is exhausted before anything fails, and sync pauses.",
+            "A member holds {} of {} usable: memory is exhausted before anything fails, and sync pauses.",
             format::bytes(filling.used.mode),
             format::bytes(filling.limit)
         ),
@@ -161,8 +149,8 @@ fn nothing_expires(view: &View) -> Outcome {
     }
     Outcome::kept(
         view.plan.workload.split.expiries > Ratio::ZERO,
-        "With NoEviction and no key that expires, nothing can be freed when memory is exhausted: the members stay out of sync for good.",
-        "Give keys a time to live, or let the members evict.",
+        "With NoEviction and no expiring key nothing frees exhausted memory: members stay out of sync for good.",
+        "Give keys a time to live, or allow eviction.",
         "active.eviction",
     )
 }
@@ -172,12 +160,12 @@ fn capacity(view: &View) -> Outcome {
     match (capacity.enough, capacity.limit) {
         (Some(false), Some(limit)) => Outcome::broken(
             format!(
-                "The busiest member serves {} at peak, {} with one region's clients moved; planned throughput is {}.",
+                "The busiest member serves {} at peak, {} with a region down; planned throughput is {}.",
                 format::ops(capacity.normal),
                 format::ops(capacity.region_down),
                 format::ops(limit)
             ),
-            "Choose a size with more shards, or write less: every member carries everyone's writes.",
+            "Choose more shards, or write less: every member carries all writes.",
             "active.sku",
         ),
         (Some(true), _) => Outcome::Holds,
@@ -197,13 +185,13 @@ fn memory_factor(view: &View) -> Outcome {
     }
     Outcome::broken(
         format!(
-            "Data of {} may need up to {} times that in a group, {}; a member can use {}.",
+            "Data of {} may need up to {} times that, {}; a member can use {}.",
             format::bytes(view.plan.workload.dataset),
             format::number(factor),
             format::bytes(doubled),
             format::bytes(design.usable)
         ),
-        "Choose a larger size, or measure the factor in a drill and enter it.",
+        "Choose a larger size, or enter a measured factor.",
         "active.sku",
     )
 }

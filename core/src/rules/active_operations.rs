@@ -27,8 +27,8 @@ pub(super) const RULES: &[Rule] = &[
 fn flush(view: &View) -> Outcome {
     Outcome::asked(
         view.plan.active.checks.no_flush_commands,
-        "Code or a runbook uses FLUSHALL or FLUSHDB, which a group refuses; the management flush empties every member.",
-        "Delete keys by pattern, or plan the management flush knowing that it empties all regions.",
+        "A group refuses FLUSHALL and FLUSHDB; the management flush empties every member.",
+        "Delete keys by pattern, or plan the management flush.",
         "active.checks.no_flush_commands",
     )
 }
@@ -41,10 +41,10 @@ fn scaling(view: &View) -> Outcome {
     Outcome::asked(
         active.checks.scaling_together,
         &format!(
-            "Data growing {} a year outgrow the members in month {month}; until every member is scaled, the old size limits all (preview).",
+            "At {} growth a year the members are outgrown in month {month}; the old size limits all until every one is scaled (preview).",
             format::percent(view.plan.workload.growth_per_year)
         ),
-        "Plan to scale every member to the same size first, or start one size larger.",
+        "Scale every member first, or start one size larger.",
         "active.checks.scaling_together",
     )
 }
@@ -52,8 +52,8 @@ fn scaling(view: &View) -> Outcome {
 fn scale_down(view: &View) -> Outcome {
     Outcome::asked(
         view.plan.active.checks.no_scale_down,
-        "The plan makes members smaller; a group cannot lose memory or shards.",
-        "Create a smaller group beside it and move the data.",
+        "A group cannot lose memory or shards.",
+        "Move the data to a smaller, new group.",
         "active.checks.no_scale_down",
     )
 }
@@ -61,8 +61,8 @@ fn scale_down(view: &View) -> Outcome {
 fn force_link(view: &View) -> Outcome {
     Outcome::asked(
         view.plan.active.checks.joining_data_expendable,
-        "A cache that joins the group holds data worth keeping; joining discards it and takes several minutes of downtime.",
-        "Export the data first, or write them again into the group.",
+        "Joining discards the joining cache's data and takes minutes of downtime.",
+        "Export it first, or rewrite it into the group.",
         "active.checks.joining_data_expendable",
     )
 }
@@ -75,8 +75,8 @@ fn force_unlink(view: &View) -> Outcome {
     let when = deadline.map_or_else(String::new, |deadline| format!("; {}", act_by_inside(&deadline)));
     Outcome::asked(
         view.plan.active.checks.force_unlink_trigger,
-        &format!("The plan names neither who force-unlinks a dead member nor at which memory level{when}."),
-        "Name the trigger, the approver, and the delete-and-create that must follow.",
+        &format!("Nobody is named to force-unlink a dead member, nor a memory level{when}."),
+        "Name trigger, approver, and the delete-and-create that follows.",
         "active.checks.force_unlink_trigger",
     )
 }
@@ -85,10 +85,8 @@ fn rejoin_capacity(view: &View) -> Outcome {
     let size = view.member_sku().map_or("the size", |sku| sku.short());
     Outcome::asked(
         view.plan.active.checks.spare_capacity,
-        &format!(
-            "After a force-unlink the member is recreated, and {size} may be refused for lack of capacity or quota."
-        ),
-        "Reserve an alternative region, and raise the quota there beforehand.",
+        &format!("The recreated member may be refused {size} for capacity or quota."),
+        "Reserve another region, and raise its quota.",
         "active.checks.spare_capacity",
     )
 }
@@ -96,8 +94,8 @@ fn rejoin_capacity(view: &View) -> Outcome {
 fn redirect(view: &View) -> Outcome {
     Outcome::asked(
         view.plan.active.checks.application_redirects,
-        "The application does not redirect, and a group has no failover command and no routing: people point the clients to another member, and the recovery counts their steps.",
-        "Let clients or a load balancer switch, with endpoint and key of every member at hand, and try it in a drill.",
+        "A group neither fails over nor routes: people point the clients elsewhere, and recovery counts their steps.",
+        "Let clients or a load balancer switch; try it in a drill.",
         "active.checks.application_redirects",
     )
     // It takes time, which M-06 counts; it bars nothing.
@@ -107,15 +105,15 @@ fn redirect(view: &View) -> Outcome {
 fn network(view: &View) -> Outcome {
     if view.plan.active.network == Network::VnetInjected {
         return Outcome::broken(
-            "Azure Managed Redis has neither injection into a virtual network nor IP firewall rules.",
-            "Use private endpoints and network security groups in every region.",
+            "Azure Managed Redis has no VNet injection and no IP firewall.",
+            "Use private endpoints and network security groups.",
             "active.network",
         );
     }
     Outcome::asked(
         view.plan.active.checks.network_to_every_member,
-        "Clients of one region cannot reach every other member, so a redirect would fail.",
-        "Give each region private endpoints, name resolution and rules to every other member.",
+        "Clients do not reach every member, so a redirect fails.",
+        "Give each region endpoints, names and rules to every member.",
         "active.checks.network_to_every_member",
     )
     // Clients that are redirected find nobody: such a group does not survive the loss of a region.
@@ -127,8 +125,8 @@ fn sync_promise(view: &View) -> Outcome {
         return Outcome::NotApplicable(NO_PAIR);
     }
     Outcome::applies(
-        "Replication time between members is neither guaranteed nor shown by a metric.",
-        "Write a heartbeat key in each region and measure its age in the others.",
+        "No metric or promise covers replication time.",
+        "Measure the age of a heartbeat key between regions.",
         "",
     )
 }
@@ -148,8 +146,8 @@ fn five_nines(view: &View) -> Outcome {
         return Outcome::Holds;
     };
     Outcome::applies(
-        format!("99.999 % is promised only for zone-redundant members in at least three regions; {lacks}."),
-        "Expect 99.99 % if all members have zones, else 99.9 %.",
+        format!("99.999 % needs zone-redundant members in at least three regions; {lacks}."),
+        "Expect 99.99 % with zones, else 99.9 %.",
         field,
     )
 }
@@ -160,14 +158,12 @@ fn egress(view: &View) -> Outcome {
     }
     let volume = format::bytes(view.active.bill.egress_volume);
     let taken = match view.plan.pricing.active_egress {
-        EgressBilling::Absorbed => "this bill takes it as absorbed",
-        EgressBilling::ListRate => "this bill takes the list rate",
+        EgressBilling::Absorbed => "the bill takes it as absorbed",
+        EgressBilling::ListRate => "the bill takes the list rate",
     };
     Outcome::applies(
-        format!(
-            "Members send each other {volume} a month: absorbed today and subject to change (D1), billed by the older how-to (S3); {taken}."
-        ),
-        "Look at both before a budget is signed.",
+        format!("Members exchange {volume} a month: absorbed today (D1), billed by the older how-to (S3); {taken}."),
+        "Check before signing a budget.",
         "pricing.active_egress",
     )
     .with_source("D1 (newer, undated): absorbed; S3 (2025-05-18): billed; D7 (2026-01-12): may be billed")
@@ -176,8 +172,8 @@ fn egress(view: &View) -> Outcome {
 fn maintenance(view: &View) -> Outcome {
     Outcome::asked(
         view.plan.active.checks.staggered_maintenance,
-        "Members' maintenance windows may overlap; set them apart (preview: at least two a week, 4 h each, 18 h a week, UTC).",
-        "Give every member its own windows.",
+        "Maintenance windows may overlap (preview: two a week at least, 4 h each, 18 h a week, UTC).",
+        "Give each member its own.",
         "active.checks.staggered_maintenance",
     )
 }
@@ -185,8 +181,8 @@ fn maintenance(view: &View) -> Outcome {
 fn state(view: &View) -> Outcome {
     Outcome::asked(
         view.plan.active.checks.all_linked,
-        "A member does not report the link state Linked; LinkFailed and UnlinkFailed are incidents.",
-        "Look with az redisenterprise database show, linkedDatabases; open a support case before anything else is changed in the group.",
+        "A member is not Linked; LinkFailed and UnlinkFailed are incidents.",
+        "Look with az redisenterprise database show; open a support case before changing the group.",
         "active.checks.all_linked",
     )
 }

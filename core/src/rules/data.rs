@@ -52,9 +52,8 @@ fn named(parts: &[DataPart], which: impl Fn(&DataPart) -> bool) -> Option<String
 
 fn not_said(parts: &[DataPart]) -> Option<Finding> {
     let names = named(parts, |part| part.class == DataClass::Unknown)?;
-    let sentence =
-        format!("The plan does not say whether the database holds {names}; without that a rebuild has no RPO.");
-    let remedy = "Name the parts of the data: rebuildable, held only here, or expendable.";
+    let sentence = format!("Whether the database holds {names} is open: a rebuild has no RPO.");
+    let remedy = "Class the data: rebuildable, held only here, or expendable.";
     Some(ours("DATA-CLASS", Topology::Rebuild, Severity::Warn, sentence, remedy, FIELD))
 }
 
@@ -62,11 +61,11 @@ fn held_only_here(view: &View, parts: &[DataPart]) -> Option<Finding> {
     let names = named(parts, |part| part.class == DataClass::HeldOnlyHere)?;
     let (sentence, remedy) = match view.plan.data.export_interval {
         None => (
-            format!("Held only here and never exported: {names}. A rebuild loses all of it."),
-            "Replicate it, export it, or keep a record in a database.",
+            format!("Held only here, never exported: {names}; a rebuild loses it."),
+            "Replicate, export, or record it in a database.",
         ),
         Some(interval) => (
-            format!("Held only here: {names}. A rebuild loses up to {} of its changes.", format::duration(interval)),
+            format!("Held only here: {names}; a rebuild loses up to {} of its changes.", format::duration(interval)),
             "Export more often, or replicate it.",
         ),
     };
@@ -76,8 +75,8 @@ fn held_only_here(view: &View, parts: &[DataPart]) -> Option<Finding> {
 
 /// S2's first common mistake.
 fn eventual() -> Finding {
-    let sentence = "Members of a group are eventually consistent: a read in one region may miss a write that another region has confirmed.".to_owned();
-    let remedy = "Read what was just written from the same member, and keep what needs one truth in a database.";
+    let sentence = "Members are eventually consistent: a read may miss a write confirmed in another region.".to_owned();
+    let remedy = "Read your own writes from one member; keep what needs one truth in a database.";
     with_source(ours("DATA-EVENTUAL", Topology::Active, Severity::Info, sentence, remedy, ""))
 }
 
@@ -86,33 +85,32 @@ fn not_safe(view: &View, parts: &[DataPart]) -> Option<Finding> {
     let names = named(parts, |part| part.conflicts == Conflicts::NotSafe && part.class != DataClass::Expendable)?;
     let writers = view.plan.regions.iter().filter(|region| region.writes > Ratio::ZERO).count();
     let (severity, sentence) = if writers > 1 {
-        let sentence = format!("Not safe under concurrent writes, and {writers} regions write: {names}.");
+        let sentence = format!("Unsafe under concurrent writes of {writers} regions: {names}.");
         (Severity::Block, sentence)
     } else {
-        let sentence = format!(
-            "Not safe under concurrent writes: {names}. One region writes, but two do while clients move or a link is cut."
-        );
+        let sentence =
+            format!("Unsafe under concurrent writes: {names}; two regions write while clients move or a link is cut.");
         (Severity::Warn, sentence)
     };
-    let remedy = "Let one region alone write it, keep it out of the group, or use counters and sets, which merge.";
+    let remedy = "Write it in one region, outside the group, or as counters and sets, which merge.";
     Some(with_source(ours("DATA-UNSAFE", Topology::Active, severity, sentence, remedy, FIELD)))
 }
 
 fn last_write_wins(parts: &[DataPart]) -> Option<Finding> {
     let names = named(parts, |part| part.conflicts == Conflicts::LastWriteWins)?;
     let sentence = format!(
-        "Last write wins by the members’ clocks: of two writes of a string at the same time one is dropped without an error. This concerns {names}."
+        "Of two concurrent writes of a string one is dropped without an error, by the members’ clocks: {names}."
     );
-    let remedy = "Test it: write one key in two regions at once, and look at what users see.";
+    let remedy = "Test it: write one key in two regions at once.";
     Some(with_source(ours("DATA-LAST-WRITE", Topology::Active, Severity::Info, sentence, remedy, FIELD)))
 }
 
 fn conflicts_not_said(parts: &[DataPart]) -> Option<Finding> {
     let names = named(parts, |part| part.conflicts == Conflicts::Unknown && part.class != DataClass::Expendable)?;
     let sentence = format!(
-        "The plan does not say what two writes at the same time may do to {names}. In a group strings take the last write; counters, sets and scores of sorted sets merge."
+        "Conflicts of {names} are open: strings take the last write; counters, sets and scores of sorted sets merge."
     );
-    let remedy = "State the conflict tolerance of each part of the data.";
+    let remedy = "State each part's conflict tolerance.";
     Some(with_source(ours("DATA-CONFLICTS", Topology::Active, Severity::Warn, sentence, remedy, FIELD)))
 }
 
@@ -181,8 +179,8 @@ mod tests {
             let findings = evaluate(plan, &CATALOG).findings.into_iter();
             findings.filter(|it| it.id == "DATA-HELD").map(|it| it.sentence.replace('\u{a0}', " ")).collect::<String>()
         };
-        assert!(say(&held).ends_with("never exported: sessions. A rebuild loses all of it."));
+        assert!(say(&held).ends_with("never exported: sessions; a rebuild loses it."));
         held.data.export_interval = Some(Secs::hours(6.0));
-        assert!(say(&held).ends_with("A rebuild loses up to 6 h of its changes."), "{}", say(&held));
+        assert!(say(&held).ends_with("a rebuild loses up to 6 h of its changes."), "{}", say(&held));
     }
 }

@@ -14,12 +14,11 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 const NO_DATES: &str = "the catalogue has no date for it";
-const PREMIUM_SOURCE: &str = "D6 (2025-10-02) for the retirement; for creation C1 (2025-10 to 2026-07-28: refused to everyone from \
-     2026-10-01) and C2 (captured 2026-09-17: that block was withdrawn in July 2026)";
-const CREATION_SOURCE: &str = "C1 (2025-10 to 2026-07-28: creation refused to everyone from 2026-10-01); C2 (captured 2026-09-17: that \
-     block was withdrawn in July 2026)";
+const PREMIUM_SOURCE: &str = "D6 (2025-10-02): retirement; C1 (2025-10 to 2026-07-28): refused to all from 2026-10-01; C2 (captured 2026-09-17): withdrawn";
+const CREATION_SOURCE: &str =
+    "C1 (2025-10 to 2026-07-28): refused to all from 2026-10-01; C2 (captured 2026-09-17): withdrawn";
 const HISTORY: &str = "passive.tenant_had_cache";
-const ASK: &str = "Look for such a cache in the tenant's bills or activity logs, and answer in the plan.";
+const ASK: &str = "Check the tenant's bills or activity logs, and answer.";
 
 fn premium_dates(view: &View) -> Outcome {
     let Some(dates) = PremiumDates::of(view.catalog) else { return Outcome::NotVisible(NO_DATES) };
@@ -29,27 +28,27 @@ fn premium_dates(view: &View) -> Outcome {
         return Outcome::broken(sentence, "Move to Azure Managed Redis.", "horizon.start").with_source(PREMIUM_SOURCE);
     }
     let (month, months) = (start.months_until(retires) + 1, view.plan.horizon.months);
-    let crossing = (view.horizon_end() > retires)
-        .then(|| format!("Premium retires on {retires}, in month {month} of a horizon of {months} months."));
+    let crossing =
+        (view.horizon_end() > retires).then(|| format!("Premium retires on {retires}, month {month} of {months}."));
     let also = |first: String| [first, crossing.clone().unwrap_or_default()].join(" ").trim_end().to_owned();
     let day = dates.refused_without_history;
     let outcome = match (Creation::of(view.plan, view.catalog), view.plan.passive.exists, &crossing) {
         (Creation::Refused | Creation::Retired, Confirmation::NotSo, _) => {
             let sentence = format!(
-                "The pair does not exist yet, and the tenant had no Azure Cache for Redis before {day}: creation of Premium caches is refused."
+                "The pair is still to be created, and a tenant without Azure Cache for Redis before {day} is refused Premium."
             );
             Outcome::broken(also(sentence), "Compare with the active group.", HISTORY)
         }
         (Creation::Unknown, Confirmation::NotSo, _) => {
-            let sentence = also(format!("The pair does not exist yet. {}", only_with_history(day)));
+            let sentence = also(format!("The pair is still to be created. {}", only_with_history(day)));
             asks(sentence, ASK, HISTORY, crossing.is_some())
         }
         (Creation::Refused | Creation::Retired | Creation::Unknown, Confirmation::Unknown, _) => {
-            let sentence = format!("Nobody has confirmed that the pair exists. {}", only_with_history(day));
-            asks(also(sentence), "Answer whether the pair exists.", "passive.exists", crossing.is_some())
+            let sentence = format!("Whether the pair exists is open. {}", only_with_history(day));
+            asks(also(sentence), "Answer it.", "passive.exists", crossing.is_some())
         }
         (_, _, Some(crossing)) => {
-            let remedy = "Plan the migration to Azure Managed Redis before that month, or shorten the horizon.";
+            let remedy = "Migrate to Azure Managed Redis before, or shorten the horizon.";
             Outcome::broken(crossing, remedy, "horizon.months").with_severity(Severity::Warn)
         }
         (_, _, None) => Outcome::Holds,
@@ -68,8 +67,7 @@ fn asks(sentence: String, remedy: &str, field: &'static str, crossing: bool) -> 
 
 fn only_with_history(day: Date) -> String {
     format!(
-        "Only tenants with an Azure Cache for Redis before {day} can create Premium caches; the plan does not say whether this \
-         is one."
+        "Only tenants with an Azure Cache for Redis before {day} can create Premium caches; whether this is one is open."
     )
 }
 
@@ -80,17 +78,16 @@ fn new_premium(view: &View) -> Outcome {
         return Outcome::NotApplicable("Premium caches can still be created when the plan starts");
     }
     let goes_on = view.plan.passive.checks.goes_on_without_new_premium;
-    let lost = "a cache of the pair that is lost for good is not replaced";
-    let next = "Decide what follows the loss of one cache: run on one, or move to Azure Managed Redis.";
+    let lost = "a cache lost for good is not replaced";
+    let next = "Decide: run on one cache, or move to Azure Managed Redis.";
     let without = "passive.checks.goes_on_without_new_premium";
     let outcome = match Creation::of(view.plan, view.catalog) {
         _ if goes_on.is_confirmed() => Outcome::Holds,
         Creation::Allowed => Outcome::Holds,
         Creation::Unknown => Outcome::open(format!("{} Without, {lost}.", only_with_history(day)), ASK, HISTORY),
         Creation::Refused => {
-            let sentence = format!(
-                "The tenant had no Azure Cache for Redis before {day}, so new Premium caches are refused: {lost}."
-            );
+            let sentence =
+                format!("A tenant without Azure Cache for Redis before {day} is refused new Premium caches: {lost}.");
             Outcome::asked(goes_on, &sentence, next, without).with_severity(Severity::Block)
         }
         Creation::Retired => {
@@ -105,8 +102,8 @@ fn migration_tooling(view: &View) -> Outcome {
         return Outcome::NotApplicable(NO_PAIR);
     }
     Outcome::applies(
-        "Microsoft's migration tooling takes no geo-replicated, private-endpoint or injected cache, and moves no data.",
-        "Plan the move to Azure Managed Redis as export and import, or as dual writes.",
+        "Microsoft's migration tooling takes no geo-replicated, private-endpoint or injected cache and moves no data.",
+        "Plan export and import, or dual writes.",
         "",
     )
 }

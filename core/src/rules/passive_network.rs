@@ -21,8 +21,8 @@ fn endpoints_first(view: &View) -> Outcome {
     }
     Outcome::asked(
         view.plan.passive.checks.endpoints_before_link,
-        "Private endpoints are missing on one of the caches; they cannot be added while the caches are linked.",
-        "Create the private endpoints of both caches first; in a linked pair that means unlink, add, link again.",
+        "Linked caches take no new private endpoint.",
+        "Create both endpoints before linking, else unlink, add, relink.",
         "passive.checks.endpoints_before_link",
     )
 }
@@ -31,11 +31,9 @@ const NO_VNET: &str = "no cache of the pair is injected into a virtual network";
 
 fn vnet_same_region(view: &View) -> Outcome {
     match (view.plan.passive.network, view.same_region()) {
-        (Network::VnetInjected, Some(true)) => Outcome::applies(
-            "Both caches are injected into virtual networks of one region: peering or a VPN gateway may join them.",
-            "",
-            "",
-        ),
+        (Network::VnetInjected, Some(true)) => {
+            Outcome::applies("Both caches are injected in one region: peering or a VPN gateway may join them.", "", "")
+        }
         (Network::VnetInjected, Some(false)) => Outcome::NotApplicable("the caches are in two regions"),
         (Network::VnetInjected, None) => Outcome::NotApplicable(NO_PAIR),
         _ => Outcome::NotApplicable(NO_VNET),
@@ -55,11 +53,11 @@ fn vnet_two_regions(view: &View) -> Outcome {
     Outcome::asked(
         view.plan.passive.checks.vpn_between_vnets,
         &format!(
-            "The caches are injected into virtual networks in {} and {}; peering across regions does not carry the link.",
+            "The caches are injected in {} and {}; peering across regions does not carry the link.",
             view.region_name(primary),
             view.region_name(secondary)
         ),
-        "Join the networks with a VNet-to-VNet VPN gateway, or use private endpoints.",
+        "Use a VNet-to-VNet VPN gateway, or private endpoints.",
         "passive.checks.vpn_between_vnets",
     )
 }
@@ -72,8 +70,8 @@ fn firewall(view: &View) -> Outcome {
     }
     Outcome::asked(
         view.plan.passive.checks.firewall_allows_secondary,
-        "The secondary's address is not in the primary's firewall rules; the link does not come up.",
-        "Add the secondary's address to the firewall rules of the primary, and the other way round for the failover.",
+        "The primary's firewall lacks the secondary's address: no link.",
+        "Add each cache's address to the other's firewall rules.",
         "passive.checks.firewall_allows_secondary",
     )
 }
@@ -81,8 +79,8 @@ fn firewall(view: &View) -> Outcome {
 fn port_and_tls(view: &View) -> Outcome {
     Outcome::asked(
         view.plan.passive.checks.same_port_and_tls,
-        "Port or TLS settings of the two caches differ; after a failover clients cannot connect.",
-        "Give both caches the same port and TLS settings.",
+        "Port or TLS differ: clients cannot connect after a failover.",
+        "Set both alike.",
         "passive.checks.same_port_and_tls",
     )
 }
@@ -104,7 +102,7 @@ fn egress(view: &View) -> Outcome {
         |amount| format!("for {}", format::money(amount, bill.currency)),
     );
     let sentence = format!(
-        "Replication from {from} to {} sends {} a month, billed as inter-region traffic {cost}.",
+        "{from} sends {} {} a month, billed as inter-region traffic {cost}.",
         view.region_name(secondary),
         format::bytes(bill.egress_volume)
     );

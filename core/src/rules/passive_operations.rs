@@ -28,10 +28,10 @@ fn scaling(view: &View) -> Outcome {
     Outcome::asked(
         passive.checks.scaling_relinks,
         &format!(
-            "Data growing {} a year outgrow the size in month {month}, and linked caches cannot be scaled.",
+            "At {} growth a year the size is outgrown in month {month}; linked caches cannot be scaled.",
             format::percent(view.plan.workload.growth_per_year)
         ),
-        "Plan unlink, scale both, relink: a full sync that drops the secondary's data. Or start one size larger.",
+        "Unlink, scale both, relink (a full sync), or start one size larger.",
         "passive.checks.scaling_relinks",
     )
 }
@@ -39,8 +39,8 @@ fn scaling(view: &View) -> Outcome {
 fn secondary_data(view: &View) -> Outcome {
     Outcome::asked(
         view.plan.passive.checks.secondary_data_expendable,
-        "The secondary holds data worth keeping; linking deletes everything in it.",
-        "Export the secondary's data before the link is made.",
+        "Linking deletes everything in the secondary.",
+        "Export it before linking.",
         "passive.checks.secondary_data_expendable",
     )
 }
@@ -55,8 +55,8 @@ fn reads(view: &View) -> Outcome {
     };
     Outcome::asked(
         view.plan.passive.checks.readers_fall_back,
-        &format!("Readers of the secondary get errors during every full sync{lasts}, updates and some reboots."),
-        "Let readers of the secondary fall back to the primary.",
+        &format!("Readers of the secondary get errors in full syncs{lasts}, updates and some reboots."),
+        "Let them fall back to the primary.",
         "passive.checks.readers_fall_back",
     )
 }
@@ -64,8 +64,8 @@ fn reads(view: &View) -> Outcome {
 fn writers(view: &View) -> Outcome {
     Outcome::asked(
         view.plan.passive.checks.no_writers_on_secondary,
-        "An application writes to the secondary, which is read-only while linked: its writes fail.",
-        "Point every writer to the primary.",
+        "A linked secondary is read-only: writes to it fail.",
+        "Point writers to the primary.",
         "passive.checks.no_writers_on_secondary",
     )
 }
@@ -73,8 +73,8 @@ fn writers(view: &View) -> Outcome {
 fn import(view: &View) -> Outcome {
     Outcome::asked(
         view.plan.passive.checks.no_import_into_secondary,
-        "A job imports into the secondary; import is refused while linked (export from either is allowed).",
-        "Import into the primary; replication carries it over.",
+        "A linked secondary refuses import (export works).",
+        "Import into the primary.",
         "passive.checks.no_import_into_secondary",
     )
 }
@@ -82,8 +82,8 @@ fn import(view: &View) -> Outcome {
 fn deletion(view: &View) -> Outcome {
     Outcome::asked(
         view.plan.passive.checks.unlink_before_delete,
-        "Caches are deleted while linked: Azure refuses to delete the cache, and deleting its resource group hangs.",
-        "Unlink first, wait until the link is gone, then delete.",
+        "Azure refuses to delete a linked cache, and deleting its resource group hangs.",
+        "Unlink, wait, then delete.",
         "passive.checks.unlink_before_delete",
     )
 }
@@ -94,7 +94,7 @@ fn keys(view: &View) -> Outcome {
     }
     Outcome::kept(
         view.plan.recovery.keys.high > Secs::ZERO,
-        "The caches have different access keys, and no recovery step switches them.",
+        "The access keys differ, and no recovery step switches them.",
         "Give the step “keys” a duration, or let clients use Entra ID.",
         "recovery.keys",
     )
@@ -106,8 +106,8 @@ fn entra_only(view: &View) -> Outcome {
     }
     Outcome::asked(
         view.plan.passive.checks.access_keys_enabled,
-        "Access keys are disabled; a practitioner reports that such caches could not be geo-linked (not in the documentation).",
-        "Try the link in a test subscription first, or leave access keys enabled while linking.",
+        "Access keys are disabled; one practitioner could not geo-link such caches (undocumented).",
+        "Try the link in a test, or enable keys while linking.",
         "passive.checks.access_keys_enabled",
     )
 }
@@ -115,8 +115,8 @@ fn entra_only(view: &View) -> Outcome {
 fn owner(view: &View) -> Outcome {
     Outcome::asked(
         view.plan.passive.checks.owner_and_trigger,
-        "Failover of a pair is never automatic; the plan names neither who starts it nor when.",
-        "Name an owner and the trigger in the runbook.",
+        "Failover is never automatic; nobody is named to start it.",
+        "Name owner and trigger.",
         "passive.checks.owner_and_trigger",
     )
 }
@@ -126,11 +126,8 @@ fn promise(view: &View) -> Outcome {
         return Outcome::NotApplicable("the plan sets no RPO");
     };
     Outcome::broken(
-        format!(
-            "The RPO of {} is this plan's target; the service guarantees no recovery point.",
-            format::duration(target)
-        ),
-        "Watch the sync offset, and keep what must not be lost in a database.",
+        format!("The RPO of {} is a target; the service guarantees none.", format::duration(target)),
+        "Watch the sync offset; keep what must not be lost in a database.",
         "objectives.rpo",
     )
 }
@@ -144,11 +141,11 @@ fn patching(view: &View) -> Outcome {
     let return_path = if gap > backlog { "a full sync" } else { "a partial resync" };
     Outcome::applies(
         format!(
-            "Monthly patching drops the link for minutes to an hour; an hour's gap is {} against a backlog of {}, so {return_path} follows.",
+            "Monthly patches drop the link for up to an hour: {} against a backlog of {}, so {return_path} follows.",
             format::bytes(gap),
             format::bytes(backlog)
         ),
-        "Open a support case when the link stays down for more than an hour.",
+        "Open a support case after an hour.",
         "assumptions.passive_backlog",
     )
 }
@@ -166,12 +163,12 @@ fn buffer(view: &View) -> Outcome {
         ),
         SyncOutcome::Converges { overrun: Some(overrun), .. } => Outcome::broken(
             format!(
-                "During a full sync {} of changes arrive at one shard{}, above the {} that are assumed for the replica buffer: the sync may restart.",
+                "In a full sync a shard receives {}{}, above the assumed replica buffer of {}: the sync may restart.",
                 format::bytes(overrun.pending),
                 if overrun.likely { "" } else { " at the slow end of the copy" },
                 format::bytes(overrun.buffer)
             ),
-            "Azure publishes no buffer. Compare GeoReplicationFullSyncEventStarted with GeoReplicationFullSyncEventFinished: starts without a finish are restarts.",
+            "Compare GeoReplicationFullSyncEventStarted with …Finished: starts without a finish are restarts.",
             "assumptions.replica_buffer",
         ),
         SyncOutcome::Converges { .. } => Outcome::Holds,

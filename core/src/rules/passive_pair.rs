@@ -52,8 +52,8 @@ fn count(view: &View) -> Outcome {
 fn subscription(view: &View) -> Outcome {
     Outcome::asked(
         view.plan.passive.checks.same_subscription,
-        "The two caches are in different subscriptions; they cannot be linked.",
-        "Bring both caches into one subscription before they are linked.",
+        "Caches of two subscriptions cannot be linked.",
+        "Move both into one before linking.",
         "passive.checks.same_subscription",
     )
 }
@@ -87,7 +87,7 @@ fn size_for_failover(view: &View) -> Outcome {
     }
     Outcome::broken(
         format!(
-            "Primary {} and secondary {} differ, so only an unlink is possible, not a geo-failover.",
+            "Primary {} and secondary {} differ: only an unlink is possible, no geo-failover.",
             primary.id.short(),
             secondary.id.short()
         ),
@@ -100,8 +100,8 @@ fn replicas(view: &View) -> Outcome {
     match view.plan.passive.replicas_per_primary {
         1 => Outcome::Holds,
         replicas => Outcome::broken(
-            format!("A linked cache has exactly one replica per primary; this plan has {replicas}."),
-            "Set one replica per primary on both caches.",
+            format!("A linked cache has one replica per primary; this plan has {replicas}."),
+            "Set one on both caches.",
             "passive.replicas_per_primary",
         ),
     }
@@ -110,8 +110,8 @@ fn replicas(view: &View) -> Outcome {
 fn clustering(view: &View) -> Outcome {
     Outcome::asked(
         view.plan.passive.checks.same_clustering,
-        "Clustering is on for one cache and off for the other; the link is refused.",
-        "Switch clustering on for both or off for both.",
+        "Clustering differs: the link is refused.",
+        "Cluster both or neither.",
         "passive.checks.same_clustering",
     )
 }
@@ -129,8 +129,8 @@ fn shards(view: &View) -> Outcome {
     }
     Outcome::asked(
         view.plan.passive.checks.same_shards,
-        "The two caches have different numbers of shards; the link is refused, and shards cannot change while linked.",
-        "Scale both caches to one number of shards before they are linked.",
+        "Shards differ: the link is refused, and linked caches keep their shards.",
+        "Give both one number of shards before linking.",
         "passive.checks.same_shards",
     )
 }
@@ -138,8 +138,8 @@ fn shards(view: &View) -> Outcome {
 fn persistence(view: &View) -> Outcome {
     Outcome::kept(
         !view.plan.passive.persistence,
-        "Persistence is switched on; a linked cache must have RDB and AOF persistence off.",
-        "Switch persistence off on both caches before they are linked.",
+        "Persistence is on; a linked cache must have RDB and AOF off.",
+        "Switch it off on both before linking.",
         "passive.persistence",
     )
 }
@@ -147,8 +147,8 @@ fn persistence(view: &View) -> Outcome {
 fn version(view: &View) -> Outcome {
     Outcome::asked(
         view.plan.passive.checks.same_version,
-        "The two caches run different Redis versions; the link is refused.",
-        "Upgrade the older cache; a pair that is linked must be unlinked for that.",
+        "Redis versions differ: the link is refused.",
+        "Upgrade the older cache, unlinked.",
         "passive.checks.same_version",
     )
 }
@@ -156,8 +156,8 @@ fn version(view: &View) -> Outcome {
 fn state(view: &View) -> Outcome {
     Outcome::asked(
         view.plan.passive.checks.both_running_unlinked,
-        "One cache is not running or is linked to a third; the link is refused.",
-        "Look with az redis show; wait until both report provisioningState Succeeded, and remove the other link.",
+        "A cache that is stopped or linked to a third is refused.",
+        "az redis show: both must report Succeeded; remove the other link.",
         "passive.checks.both_running_unlinked",
     )
 }
@@ -167,7 +167,7 @@ fn reserved(view: &View) -> Outcome {
     let allowed = |share: Ratio| (0.1..=0.6).contains(&share.as_fraction());
     let broken = |name: &str, share: Ratio, field| {
         let sentence = format!("{name} is {} of the size; the service accepts 10 % to 60 %.", format::percent(share));
-        Outcome::broken(sentence, "Set it between 10 % and 60 %; 10 % is the usual default.", field)
+        Outcome::broken(sentence, "Set 10 % to 60 %; 10 % is the default.", field)
     };
     if !allowed(passive.reserved) {
         return broken("maxmemory-reserved", passive.reserved, "passive.reserved");

@@ -110,11 +110,11 @@ fn dates_of_premium() {
     use Confirmation::{Confirmed as Yes, NotSo as No, Unknown};
     let cases = [
         ("2026-12-01", 18, Yes, Unknown, None, ""),
-        ("2026-12-01", 36, Yes, No, Some(Severity::Warn), "in month 22 of a horizon of 36 months"),
+        ("2026-12-01", 36, Yes, No, Some(Severity::Warn), "month 22 of 36"),
         ("2028-09-30", 12, Yes, Yes, Some(Severity::Block), "starts on 2028-09-30"),
-        ("2026-12-01", 12, No, No, Some(Severity::Block), "had no Azure Cache for Redis before 2026-04-01"),
+        ("2026-12-01", 12, No, No, Some(Severity::Block), "without Azure Cache for Redis before 2026-04-01 is refused"),
         ("2026-12-01", 12, No, Unknown, None, ""),
-        ("2026-12-01", 36, No, Unknown, Some(Severity::Warn), "the plan does not say whether this is one"),
+        ("2026-12-01", 36, No, Unknown, Some(Severity::Warn), "whether this is one is open"),
         ("2026-12-01", 12, Unknown, No, None, ""),
         ("2026-12-01", 12, No, Yes, None, ""),
         ("2026-05-01", 12, No, No, Some(Severity::Block), "before 2026-04-01"),

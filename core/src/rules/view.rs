@@ -70,7 +70,7 @@ impl Outcome {
         match answer {
             Confirmation::Confirmed => Self::Holds,
             Confirmation::NotSo => Self::broken(sentence, remedy, field),
-            Confirmation::Unknown => Self::open(format!("Not confirmed. If it is not so: {sentence}"), remedy, field),
+            Confirmation::Unknown => Self::open(format!("If not so: {sentence}"), remedy, field),
         }
     }
 

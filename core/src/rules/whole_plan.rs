@@ -101,14 +101,14 @@ pub(super) fn open(view: &View) -> Vec<Finding> {
         open.push(ours(id, Topology::Passive, Severity::Warn, sentence.to_owned(), remedy, field));
     };
     if passive.exists == Confirmation::Unknown {
-        let sentence =
-            "Nobody has confirmed that the pair exists: whether it has to be created, and in which sizes, hangs on it.";
-        asks("PLAN-EXISTS", sentence, "Answer it, and give the size of a pair that exists.", "passive.exists");
+        let sentence = "Whether the pair exists, and in which sizes, is open.";
+        asks("PLAN-EXISTS", sentence, "Answer it; give an existing pair's size.", "passive.exists");
     }
     if passive.network == Network::PrivateEndpoint && passive.checks.geo_name_reaches_both == Confirmation::Unknown {
-        let sentence = "Nobody has confirmed that the geo-replicated name leads to both private endpoints: until then the failover unlinks.";
+        let sentence =
+            "Whether the geo-replicated name leads to both private endpoints is open: until then the failover unlinks.";
         let field = "passive.checks.geo_name_reaches_both";
-        asks("PLAN-GEO-NAME", sentence, "Resolve the name from both networks in a drill.", field);
+        asks("PLAN-GEO-NAME", sentence, "Resolve it from both networks in a drill.", field);
     }
     open
 }
@@ -133,7 +133,7 @@ fn regions(view: &View, topology: Topology, found: &mut Vec<Finding>) {
             }
             Some(region) if region.restricted => {
                 let sentence = format!("{} is open to some customers only.", region.name);
-                let remedy = "Ask for access to the region, or choose another one.";
+                let remedy = "Ask for access, or choose another.";
                 found.push(ours("PLAN-RESTRICTED", topology, Severity::Warn, sentence, remedy, "regions"));
             }
             Some(_) => {}
@@ -148,15 +148,13 @@ fn unknown_prices(view: &View, topology: Topology, found: &mut Vec<Finding>) {
             LineKind::Nodes | LineKind::DrillCaches => {
                 (Severity::Warn, "Enter the price of a node.", "pricing.overrides")
             }
-            LineKind::Drills | LineKind::Run => {
-                (Severity::Info, "Enter what an hour of an engineer costs.", "pricing.engineer_hour")
-            }
+            LineKind::Drills | LineKind::Run => (Severity::Info, "Enter an engineer's hour.", "pricing.engineer_hour"),
             LineKind::Exports => {
-                (Severity::Warn, "Enter what a GB of exports costs for a month.", "pricing.export_storage")
+                (Severity::Warn, "Enter the price of a GB of exports a month.", "pricing.export_storage")
             }
-            _ => (Severity::Warn, "Take the line from a price sheet of your own.", ""),
+            _ => (Severity::Warn, "Open a price sheet.", ""),
         };
-        let sentence = format!("“{}” has no price, so the total does not hold it.", line.label());
+        let sentence = format!("“{}” has no price: the total lacks it.", line.label());
         found.push(ours("PLAN-PRICE", topology, severity, sentence, remedy, field));
     }
 }
@@ -165,8 +163,7 @@ fn unknown_prices(view: &View, topology: Topology, found: &mut Vec<Finding>) {
 fn discount(view: &View, topology: Topology, found: &mut Vec<Finding>) {
     let Some(lost) = not_applied(&view.of(topology).bill.lines, &view.plan.pricing) else { return };
     let sentence = not_applied_words(lost);
-    let remedy =
-        "Ask the vendor whether the discount comes off a reservation; if it does, enter your own price of a node-hour.";
+    let remedy = "Ask the vendor; if it applies, enter your price of a node-hour.";
     found.push(ours("PLAN-DISCOUNT", topology, Severity::Info, sentence, remedy, "pricing.discount"));
 }
 
@@ -183,8 +180,7 @@ fn shares(view: &View, topology: Topology, found: &mut Vec<Finding>) {
         if (sum.as_fraction() - 1.0).abs() <= SHARE_SLACK {
             continue;
         }
-        let sentence =
-            format!("{what} add up to {}, not to 100 %; every figure that uses them is off.", format::percent(sum));
+        let sentence = format!("{what} add up to {}, not 100 %: figures that use them are off.", format::percent(sum));
         let remedy = "Make the shares add up to 100 %.";
         found.push(ours("PLAN-SHARES", topology, Severity::Warn, sentence, remedy, field));
     }
@@ -204,7 +200,7 @@ fn pairing(view: &View, found: &mut Vec<Finding>) {
         Some(id) => format!("{}'s paired region is {}, not {}.", primary.name, view.region_name(id), secondary.name),
         None => format!("{} has no paired region; {} is a free choice.", primary.name, secondary.name),
     };
-    let remedy = "Paired regions are updated in turn and recovered first; Redis does not require them.";
+    let remedy = "Paired regions update in turn and recover first; Redis needs no pairing.";
     found.push(ours("PLAN-PAIR", Topology::Passive, Severity::Info, sentence, remedy, "regions"));
 }
 
@@ -213,11 +209,8 @@ fn one_region(view: &View, found: &mut Vec<Finding>) {
         return;
     }
     let Some((region, _)) = view.pair_regions() else { return };
-    let sentence = format!(
-        "Both caches of the pair are in {}: its loss takes both, and service returns only with the region.",
-        view.region_name(region)
-    );
-    let remedy = "Choose another second region, or accept that the pair adds a second cache, not a second region.";
+    let sentence = format!("Both caches are in {}: its loss takes both.", view.region_name(region));
+    let remedy = "Choose another second region.";
     found.push(ours("PLAN-ONE-REGION", Topology::Passive, Severity::Block, sentence, remedy, "regions"));
 }
 
@@ -232,8 +225,8 @@ fn residency(view: &View, found: &mut Vec<Finding>) {
         if geographies.len() < 2 {
             continue;
         }
-        let sentence = format!("Data are stored in {} geographies: {}.", geographies.len(), geographies.join(", "));
-        let remedy = "Check residency rules before the first replica exists.";
+        let sentence = format!("Data is stored in {} geographies: {}.", geographies.len(), geographies.join(", "));
+        let remedy = "Check residency rules before the first replica.";
         found.push(ours("PLAN-RESIDENCY", topology, Severity::Info, sentence, remedy, "regions"));
     }
 }

@@ -37,23 +37,23 @@ impl Misfit {
             Self::PairOfRegions(count) => format!("A passive pair needs two regions and the plan has {count}."),
             Self::MembersOf(count) => members(*count),
             Self::RegionTwice(place) => format!(
-                "An active group has one member in each region, and the plan names {} twice: enter another region (S3).",
+                "An active group has one member a region and the plan names {} twice: enter another (S3).",
                 place.name
             ),
-            Self::UnknownSize(id) => format!("The catalogue has no size called {id}: choose one of its sizes."),
+            Self::UnknownSize(id) => format!("The catalogue has no size {id}: choose another."),
             Self::UnknownSecondary(id) => {
-                format!("The catalogue has no size called {id} for the secondary: choose one of its sizes.")
+                format!("The catalogue has no size {id} for the secondary: choose another.")
             }
             Self::NoSize => "No size of the catalogue can be used here.".to_owned(),
             Self::NothingFits(lacking) => format!("No size fits. {}", misfits(lacking)),
             Self::RebuildOnAmr(sku, family) => {
-                format!("{} is a {} size and the rebuild is planned on AMR.", sku.short(), family.name())
+                format!("{} is {}; the rebuild is planned on AMR.", sku.short(), family.name())
             }
             Self::PairOfPremium(sku) => {
-                format!("{} is not Premium and a passive pair is made of two Premium caches (S1).", sku.short())
+                format!("{} is not Premium; a passive pair needs two Premium caches (S1).", sku.short())
             }
             Self::FlashInGroup(sku) => {
-                format!("{} is Flash Optimized, which cannot be a member of an active group (D1).", sku.short())
+                format!("{} is Flash Optimized, which no active group takes (D1).", sku.short())
             }
             Self::NotInGroup(sku) => format!("{} cannot be a member of an active group (S3).", sku.short()),
             Self::Memory { size, usable, fill, needs, data, crdt, fullest } => {
@@ -67,7 +67,7 @@ impl Misfit {
 
 fn members(count: usize) -> String {
     format!(
-        "An active group has {} to {} members, one in each region, and the plan has {count} (S3).",
+        "An active group has {} to {} members, one a region; the plan has {count} (S3).",
         GROUP_MEMBERS.start(),
         GROUP_MEMBERS.end()
     )
@@ -75,7 +75,7 @@ fn members(count: usize) -> String {
 
 fn memory(size: &SizeName, usable: Bytes, fill: Ratio, needs: Bytes) -> String {
     format!(
-        "{} may be filled to {} ({} of {} usable) and the data needs {}",
+        "{} may hold {} ({} of {} usable); the data needs {}",
         size.words(),
         format::bytes(usable * fill),
         format::percent(fill),
@@ -97,12 +97,12 @@ fn product(data: Bytes, crdt: Option<f64>, fullest: Option<f64>) -> String {
 
 fn connections(size: &SizeName, takes: f64, gets: f64) -> String {
     let (takes, gets) = (format::count(takes), format::count(gets));
-    format!("{} takes {takes} connections and the busiest cache gets {gets}.", size.words())
+    format!("{} takes {takes} connections; the busiest cache gets {gets}.", size.words())
 }
 
 fn throughput(size: &SizeName, limit: OpsPerSec, derate: Ratio, peak: OpsPerSec) -> String {
     format!(
-        "{} may be planned with {} ({} of the published figure) and the peak with one region's clients moved is {}.",
+        "{} may be planned with {} ({} of the published figure); the peak with a region down is {}.",
         size.words(),
         format::ops(limit),
         format::percent(derate),

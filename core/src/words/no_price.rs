@@ -4,14 +4,12 @@ use super::misfit::misfits;
 use crate::model::cost::{NoPrice, Own};
 
 impl NoPrice {
-    /// "no price for people: enter what an hour of an engineer costs", "no price for P3 in West Europe: enter one".
+    /// "no price for people: enter an engineer's hour", "no price for P3 in West Europe: enter one".
     #[must_use]
     pub fn words(&self) -> String {
         match self {
             Self::Catalog(said) => said.clone(),
-            Self::NotEntered(Own::EngineerHour) => {
-                "no price for people: enter what an hour of an engineer costs".to_owned()
-            }
+            Self::NotEntered(Own::EngineerHour) => "no price for people: enter an engineer's hour".to_owned(),
             Self::NotEntered(own) => format!("no price: {}", own.to_enter()),
             Self::OtherCurrency { what, typed, prices } => {
                 format!("{} is in {typed} and the prices are in {prices}: enter it in {prices}", what.name())

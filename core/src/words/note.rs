@@ -32,19 +32,19 @@ impl Note {
     const fn fixed(&self) -> &'static str {
         match self {
             Self::OneNode => "Without high availability: one node.",
-            Self::TwoNodes => "Two nodes for high availability; the catalogue has no meter for zone redundancy.",
-            Self::OwnPrice => "Your own price stands; the reservation is not applied to it.",
+            Self::TwoNodes => "Two nodes for high availability; zone redundancy has no meter.",
+            Self::OwnPrice => "Your own price; no reservation applies to it.",
             Self::Charged => {
-                "At the standard rates of the older how-to (S3, 2025-05-18); the newer text says that the service absorbs it today (D1), the reliability page that it might be charged (D7, 2026-01-12)."
+                "At standard rates by the older how-to (S3, 2025-05-18); absorbed today (D1); might be charged (D7, 2026-01-12)."
             }
-            Self::NeverEnds => "The sync never ends by itself: the traffic is larger.",
-            Self::CreationAlone => "The sync never ends by itself: only the creation is counted.",
-            Self::WithoutProtocol => "Keys and values of its clients, assumed without protocol overhead.",
+            Self::NeverEnds => "The sync never ends: the traffic is larger.",
+            Self::CreationAlone => "The sync never ends: only the creation is counted.",
+            Self::WithoutProtocol => "Keys and values, assumed without protocol overhead.",
             Self::SeriesPerRule => "One time series for each rule.",
-            Self::FreeLogs => "5 GB a month are free for a billing account; not deducted here.",
+            Self::FreeLogs => "5 GB a month free per billing account, not deducted.",
             Self::WithoutWrites => "Write operations are not counted.",
-            Self::ExportLost => "An export that stays in the first region is lost with it.",
-            Self::HoursAssumed => "The hours are an assumption of the plan.",
+            Self::ExportLost => "An export in the first region is lost with it.",
+            Self::HoursAssumed => "The hours are an assumption.",
             _ => "",
         }
     }
@@ -53,25 +53,22 @@ impl Note {
 fn term_ends(ends: Date, then: TermEnd) -> String {
     match then {
         TermEnd::Retires { last, left, months } => format!(
-            "Premium retires on {last}, before the term ends on {ends}: {left} of its {months} prepaid months are left then; a \
-             reservation can be exchanged or cancelled earlier (D6, 2025-10-02)."
+            "Premium retires on {last}, before the term ends on {ends}: {left} of {months} prepaid months are left; exchange or cancel \
+             earlier (D6, 2025-10-02)."
         ),
-        TermEnd::PayAsYouGo(price, currency) => format!(
-            "It ends on {ends}; unless it is renewed, a node-hour costs {} from then on.",
-            format::price(price, currency)
-        ),
-        TermEnd::NoPrice => format!("It ends on {ends}, and there is no pay-as-you-go price for the time after it."),
+        TermEnd::PayAsYouGo(price, currency) => {
+            format!("It ends on {ends}; unrenewed, a node-hour then costs {}.", format::price(price, currency))
+        }
+        TermEnd::NoPrice => format!("It ends on {ends}; no pay-as-you-go price follows."),
     }
 }
 
 fn absorbed(listed: Option<Money>, currency: Currency, per: Per) -> String {
     let listed = listed.map_or_else(
-        || "for which there is no price here".to_owned(),
+        || "without a price here".to_owned(),
         |amount| format!("{} {}", format::money(amount, currency), per.as_str()),
     );
-    format!(
-        "Absorbed today and open to change (D1, newer than S3); at the standard rates of the older how-to (S3, 2025-05-18): {listed}. The reliability page says that it might be charged (D7, 2026-01-12)."
-    )
+    format!("Absorbed today (D1); at standard rates (S3, 2025-05-18): {listed}; might be charged (D7, 2026-01-12).")
 }
 
 /// "A year: 24 by patching, 1 by scaling."

@@ -4,7 +4,7 @@ use crate::model::rto::{Barrier, PathReason, RtoChain};
 use crate::units::{Secs, format};
 
 impl RtoChain {
-    /// Why the path applies, or when, with its source: "There is no replica: a new cache is created and reloaded from the database."
+    /// Why the path applies, or when, with its source: "Without a replica a new cache is created and reloaded from the database."
     #[must_use]
     pub fn why(&self) -> String {
         match self.reason {
@@ -20,21 +20,21 @@ impl RtoChain {
     }
 }
 
-const EQUAL_SIZES: &str =
-    "The caches are of one size: the secondary takes over the role and the clients keep their name (S1).";
+const EQUAL_SIZES: &str = "Equal sizes: the secondary takes the role, clients keep the name (S1).";
 
-const PRIVATE_NAME: &str = "With private endpoints this stands on your confirmation that the geo-replicated name leads to both caches: no source says that it resolves to a private endpoint.";
+const PRIVATE_NAME: &str =
+    "Based on your confirmation that the geo-replicated name leads to both private endpoints; no source says so.";
 
 const CONTROL_PLANE_GONE: &str =
-    "Taken when the primary region's control plane is gone as well: geo-failover needs it, unlinking does not (D14).";
+    "For a lost control plane of the primary's region: geo-failover needs it, unlinking does not (D14).";
 
-const OTHERS_TAKE_WRITES: &str = "The other members take writes already (D4, D7).";
+const OTHERS_TAKE_WRITES: &str = "The other members already take writes (D4, D7).";
 
-const BY_ITSELF: &str = "The application sends its clients there by itself: confirmed and drilled.";
+const BY_ITSELF: &str = "The application redirects itself: confirmed and drilled.";
 
-const BY_PEOPLE: &str = "People notice, decide and point the clients there: the plan does not say that the application redirects itself and that a drill within the last quarter has shown it.";
+const BY_PEOPLE: &str = "People notice, decide and point the clients there, until a redirecting application is confirmed and drilled within the quarter.";
 
-const NO_REPLICA: &str = "There is no replica: a new cache is created and reloaded from the database.";
+const NO_REPLICA: &str = "Without a replica a new cache is created and reloaded from the database.";
 
 fn drill(pause: Secs, longest: Secs, covered: bool) -> String {
     let (covers, advice) = if covered { ("it covers", "") } else { ("it is shorter than", ": pause longer") };
@@ -53,17 +53,15 @@ impl Barrier {
     #[must_use]
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::UnequalSizes => {
-                "The two caches differ in size, so geo-failover is not available and the link has to be broken (S1)."
-            }
+            Self::UnequalSizes => "The sizes differ: no geo-failover, the link must be broken (S1).",
             Self::NoPrivateEndpoint => {
-                "The secondary has no private endpoint, and none can be added while the caches are linked: the link has to be broken first (S1)."
+                "The secondary has no private endpoint and gets none while linked: the link must be broken first (S1)."
             }
             Self::PrivateName => {
-                "Private clients do not reach the new primary by the geo-replicated name: no source says that it resolves to a private endpoint, so the clients are pointed to the other cache. Once a drill shows that it leads to both, confirm “Geo-replicated name leads to both” of the passive pair, and the geo-failover comes first."
+                "No source says that the geo-replicated name resolves to a private endpoint, so clients are pointed to the other cache. Confirm “Geo-replicated name leads to both” after a drill: geo-failover then comes first."
             }
             Self::ControlPlane => {
-                "The control plane of the primary's region is lost with it: geo-failover needs it, unlinking does not (D14)."
+                "The lost region takes its control plane: geo-failover needs it, unlinking does not (D14)."
             }
         }
     }

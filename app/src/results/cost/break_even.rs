@@ -1,7 +1,8 @@
 //! Where another design becomes the cheapest. Worked out in pieces after the typing pauses, so that no key waits for it.
 
 use super::bands::PAUSE;
-use crate::document::{section_with, sections};
+use crate::document::section_with;
+use crate::results::fold::folded;
 use crate::results::in_pieces::{Pieces, use_pieces};
 use crate::state::{Session, use_session};
 use dr_core::explore::break_even::{By, Edge, Grid, Members, by_members, edges};
@@ -52,7 +53,7 @@ fn shown(session: &Session, found: Option<&Found>, by: &UseStateHandle<By>) -> H
     let map = views::cost::break_even(subject, **by, found.map(|found| (&found.grid, &*found.edges)));
     let asked = if found.is_some() { asked(by) } else { Html::default() };
     let regions: Vec<_> = views::cost::by_regions(subject, found.map(|found| &*found.members)).into_iter().collect();
-    html! { <>{ section_with(&map, Html::default(), asked) }{ sections(&regions) }</> }
+    html! { <>{ section_with(&map, asked, Html::default()) }{ for regions.iter().map(folded) }</> }
 }
 
 /// What the map below answers.
@@ -81,7 +82,7 @@ mod tests {
 
     #[test]
     fn the_map_is_asked_by_three_buttons() {
-        let html = drawn(&session(Plan::default()), html! { <Whole /> });
+        let html = drawn(&session(Plan::default()), crate::results::fold::unfolded(html! { <Whole /> }));
         assert_eq!(html.matches("aria-pressed=\"true\">Choice<").count(), 1, "{html}");
         assert_eq!(html.matches("aria-pressed=\"false\"").count(), 2, "{html}");
         assert!(html.contains("data-table=\"cost-by-regions\""), "{html}");

@@ -1,6 +1,6 @@
 //! What each state costs over the steady month, and what is off the bill.
 
-use crate::document::sections;
+use crate::results::fold::first_open;
 use crate::state::use_session;
 use dr_core::report::views;
 use yew::prelude::*;
@@ -9,5 +9,5 @@ use yew::prelude::*;
 #[component]
 pub(super) fn StatesView() -> Html {
     let session = use_session();
-    sections(&views::cost::by_state(session.subject()))
+    first_open(&views::cost::by_state(session.subject()))
 }

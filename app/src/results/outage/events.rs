@@ -7,5 +7,5 @@ use yew::prelude::*;
 
 /// What a plan meets without any outage.
 pub(super) fn scenarios(session: &Session) -> Html {
-    html! { <div class="row even">{ sections(&event_sections(session.subject())) }</div> }
+    sections(&event_sections(session.subject()))
 }

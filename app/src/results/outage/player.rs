@@ -2,8 +2,7 @@
 
 use super::knobs;
 use crate::charts::Figure;
-use crate::document::{mark, of_table, text};
-use crate::results::panel::panel;
+use crate::document::{blocks, mark, of_table, section_around, text};
 use crate::state::{Session, use_act, use_session};
 use dr_core::model::outage_simulation::WhatIf;
 use dr_core::plan::Plan;
@@ -57,7 +56,11 @@ impl Told {
 
     /// The events in the order of time.
     fn events(&self) -> &[LogEntry] {
-        let log = self.section.blocks.iter().find_map(|block| match block {
+        let inside = self.section.blocks.iter().filter_map(|block| match block {
+            Block::Details { blocks, .. } => Some(blocks),
+            _ => None,
+        });
+        let log = inside.flatten().find_map(|block| match block {
             Block::Log(events) => Some(&events[..]),
             _ => None,
         });
@@ -126,16 +129,22 @@ pub(super) fn Player(props: &PlayerProps) -> Html {
     let log = &props.story.own(&session.plan).log;
     let members = members_table(session.subject(), log, Secs::secs(now));
     let said = at_moment(told.events(), log, Secs::secs(now));
-    html! {
+    // The figure is drawn with the moment on it, the events with their buttons.
+    let words = told.section.blocks.iter().filter(|block| matches!(block, Block::Paragraph(_)));
+    let content = html! {
         <>
-            <Figure chart={Rc::clone(&told.chart)} marker={now}>
-                { knobs::knobs(&session, &props.own, &act) }
-                { transport(told.end, now, said, *playing, play, &go) }
-                { of_table(&members) }
-            </Figure>
-            { panel(&told.section.heading, "", Html::default(), events(&told, now, &go)) }
+            <Figure chart={Rc::clone(&told.chart)} inside=true marker={now} />
+            { transport(told.end, now, said, *playing, play, &go) }
+            { knobs::knobs(&session, &props.own, &act) }
+            { blocks(&words.cloned().collect::<Vec<_>>()) }
+            { of_table(&members) }
+            { for told.section.blocks.iter().filter_map(|block| match block {
+                Block::Details { summary, .. } => Some(html! { <details class="fold"><summary>{ text(summary) }</summary>{ events(&told, now, &go) }</details> }),
+                _ => None,
+            }) }
         </>
-    }
+    };
+    section_around(&told.section, Html::default(), content)
 }
 
 /// The system's wish for less motion.

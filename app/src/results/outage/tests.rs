@@ -38,8 +38,7 @@ fn every_event_leads_to_its_moment() {
 fn views_are_sections_of_the_core() {
     let session = session_with(|_| {});
     let html = drawn(&session, outage(&session));
-    let sections =
-        ["outage-act-by", "outage-ways", "outage-pair", "management-flush", "scaling", "patch", "outage-calibration"];
+    let sections = ["outage-act-by", "outage-ways", "outage-pair", "outage-events", "outage-calibration"];
     for section in sections {
         assert_eq!(html.matches(&format!("data-section=\"{section}\"")).count(), 1, "{section}: {html}");
     }

@@ -1,7 +1,7 @@
 //! Writes, link and backlog over the day, and the series that they follow.
 
 use crate::bar::pick_files;
-use crate::document::section_with;
+use crate::document::{blocks, section_around};
 use crate::results::panel::designs;
 use crate::state::{Act, Action, Session, use_act, use_session};
 use dr_core::model::Topology;
@@ -28,8 +28,8 @@ fn backlog(session: &Session, act: &Act, chosen: Option<Topology>, choose: &Call
     let shown = chosen.filter(|chosen| among.contains(chosen)).or_else(|| backlogs.largest());
     let section = shown.and_then(|shown| Some((shown, backlog_section(session.subject(), shown)?)));
     let Some((shown, section)) = section else { return Html::default() };
-    let controls = html! { <>{ designs(&among, shown, choose) }{ series(session, act) }</> };
-    section_with(&section, Html::default(), controls)
+    let content = html! { <>{ blocks(&section.blocks) }{ series(session, act) }</> };
+    section_around(&section, designs(&among, shown, choose), content)
 }
 
 /// Puts a measured series in the place of the bursts, and takes it away.

@@ -1,6 +1,7 @@
 //! Which primary for the pair, which region to add to the group: the best of all, each with a button.
 
-use crate::document::{self, section_with, table_with};
+use crate::document::{blocks, section_around, table_with};
+use crate::results::fold::folded_with;
 use crate::results::in_pieces::{Basis, use_after};
 use crate::state::{Act, Action, Session, use_act, use_session};
 use dr_core::explore::latency_candidates;
@@ -38,15 +39,23 @@ pub(super) fn Candidates() -> Html {
 /// The ten best regions, and a button for each.
 fn candidates(session: &Session, act: &Act, topology: Topology) -> Html {
     let found = latency_candidates(topology, &session.plan, &session.catalog);
-    let mut section = views::candidates(session.subject(), topology, &found);
-    let Some(Block::Table(table)) = section.blocks.first().cloned() else { return document::section(&section) };
-    section.blocks.remove(0);
+    let section = views::candidates(session.subject(), topology, &found);
     let button = |row: usize| {
         // The first row is the plan as it is.
         let candidate = row.checked_sub(1).and_then(|at| found.found.get(at));
         candidate.map_or_else(Html::default, |it| button(act, it, session.catalog.region_name(&it.region), topology))
     };
-    section_with(&section, Html::default(), table_with(&table, &button))
+    let block = |block: &Block| match block {
+        Block::Table(table) => table_with(table, &button),
+        other => blocks(std::slice::from_ref(other)),
+    };
+    let content: Html = section.blocks.iter().map(block).collect();
+    // The pair's opens the view.
+    if topology == Topology::Active {
+        folded_with(&section, content)
+    } else {
+        section_around(&section, Html::default(), content)
+    }
 }
 
 fn button(act: &Act, candidate: &Candidate, name: &str, topology: Topology) -> Html {

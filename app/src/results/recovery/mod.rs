@@ -9,7 +9,7 @@ mod tests;
 mod times;
 
 use super::sensitivity::SensitivityView;
-use crate::document::sections;
+use crate::results::fold::first_open;
 use crate::state::{Session, View};
 use dr_core::report::views::recovery;
 use yew::prelude::*;
@@ -18,13 +18,13 @@ use yew::prelude::*;
 pub(super) fn view(view: View, session: &Session) -> Html {
     let subject = session.subject();
     match view {
-        View::Steps => sections(&recovery::steps(subject)),
-        View::Sync => sections(&recovery::sync(subject)),
-        View::Point => sections(&recovery::point(subject)),
+        View::Steps => first_open(&recovery::steps(subject)),
+        View::Sync => first_open(&recovery::sync(subject)),
+        View::Point => first_open(&recovery::point(subject)),
         View::Backlog => html! { <backlog::Backlog /> },
-        View::Surge => sections(&recovery::surge(subject)),
-        View::Availability => sections(&recovery::availability(subject)),
-        View::Latency => sections(&recovery::latencies(subject)),
+        View::Surge => first_open(&recovery::surge(subject)),
+        View::Availability => first_open(&recovery::availability(subject)),
+        View::Latency => first_open(&recovery::latencies(subject)),
         View::Regions => html! { <candidates::Candidates /> },
         View::RecoverySensitivity => html! { <SensitivityView answers={&[0, 1, 2][..]} /> },
         _ => times::times(session),

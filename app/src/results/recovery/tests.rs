@@ -30,7 +30,7 @@ fn one_region_has_no_backlog() {
 /// Every candidate has its button, and the plan as it is has none.
 #[test]
 fn a_region_is_added_from_its_row() {
-    let html = drawn(&session_with(|_| {}), html! { <Candidates /> });
+    let html = drawn(&session_with(|_| {}), crate::results::fold::unfolded(html! { <Candidates /> }));
     assert_eq!(html.matches(">Add</button>").count(), 10, "{html}");
     assert_eq!(html.matches(">Make primary</button>").count(), 10);
     assert!(html.contains("aria-label=\"Add Canada Central\""), "{html}");

@@ -117,7 +117,7 @@ impl Place {
         html! {
             figure {
                 (heading(level, &html! { (shown(&chart.title)) }))
-                p class="say" { (self.text(&chart.says.as_slice().into())) }
+                @if !chart.says.is_empty() { p class="say" { (self.text(&chart.says.as_slice().into())) } }
                 (figure(chart, chart.id, &Palette::LIGHT, WIDTH))
                 figcaption { (shown(&chart.caption)) }
                 @if !chart.table.rows.is_empty() {

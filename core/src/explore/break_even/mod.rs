@@ -91,7 +91,7 @@ pub enum By {
     /// Which design is the cheapest that meets every target.
     #[default]
     Choice,
-    /// Which costs least, whatever it meets.
+    /// Which costs least, targets aside.
     Cost,
     /// Which of the two designs with a replica is the cheaper.
     Replica,

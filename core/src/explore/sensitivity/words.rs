@@ -64,7 +64,7 @@ pub fn measure_first(swings: &[Swing], base: &[Outcome; 4], currency: Currency) 
         .collect();
     let input = &first.input;
     let (low, high) = (input.text(input.low), input.text(input.high));
-    Some(format!("Measure this first: {}. Between {low} and {high} {}.", in_sentence(input.label), effects.join("; ")))
+    Some(format!("Measure {} first: between {low} and {high} {}.", in_sentence(input.label), effects.join("; ")))
 }
 
 /// "detect", but "CRDT factor".

@@ -58,7 +58,7 @@ pub(super) fn any(log: &Log) -> bool {
 
 /// The most and the longest, or that there is nothing.
 pub(super) fn sentence(most: Bytes, longest: Option<Secs>) -> String {
-    at_risk(most, longest).unwrap_or_else(|| "Apart from the lag no change exists in one region only.".to_owned())
+    at_risk(most, longest).unwrap_or_else(|| "Only the lag exists in one region only.".to_owned())
 }
 
 /// "Up to 12.4 GB of changed data exist in one region only, the oldest for 4 h; they would be lost with
@@ -66,11 +66,7 @@ pub(super) fn sentence(most: Bytes, longest: Option<Secs>) -> String {
 #[must_use]
 pub fn at_risk(most: Bytes, longest: Option<Secs>) -> Option<String> {
     (most > Bytes::ZERO).then(|| {
-        format!(
-            "Up to {} of changes, the oldest {}, exist in one region only and would be lost with it.",
-            format::bytes(most),
-            for_long(longest)
-        )
+        format!("Up to {} of changes, the oldest {}, exist in one region only.", format::bytes(most), for_long(longest))
     })
 }
 
@@ -102,10 +98,8 @@ pub fn pair_risk_chart(plan: &Plan, catalog: &Catalog, outage: &PairOutage) -> O
         id: "outage-pair",
         title: "The pair’s changes that exist in one region only".to_owned(),
         says: pair_sentence(&outage.answers),
-        caption:
-            "Simulated event by event: changes that only one region holds, at most all its data. Shade: no second copy in sync; that region's loss \
-             would lose what the line shows."
-                .to_owned(),
+        caption: "Simulated: changes that one region alone holds, at most all its data. Shade: no second copy in sync."
+            .to_owned(),
         plot: Plot::Lines(vec![plot]),
         table: Table {
             head: ["Time", "Event", COLUMN].map(str::to_owned).into(),

@@ -1,7 +1,7 @@
 //! Ranges and ticks of axes, and the text of a value on them.
 
 use crate::units::format;
-use crate::units::{Bytes, BytesPerSec, Currency, Money, Ratio, Secs};
+use crate::units::{Bytes, BytesPerSec, Currency, Money, OpsPerSec, Ratio, Secs};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
@@ -43,6 +43,8 @@ pub enum Unit {
     Money(Currency),
     /// A data rate, in bytes per second.
     Rate,
+    /// Operations, per second.
+    Ops,
     /// An amount of data, in bytes.
     Data,
     /// Months since the start of the plan: 12 is the end of month 12.
@@ -65,6 +67,7 @@ impl Unit {
                 format::money(Money::new(amount), currency)
             }
             Self::Rate => format::rate(BytesPerSec::bytes_per_s(value)),
+            Self::Ops => format::ops(OpsPerSec::per_s(value)),
             Self::Data => format::bytes(Bytes::bytes(value)),
             Self::Months => format!("after month {}", format::number(value)),
         }

@@ -179,7 +179,7 @@ fn sentence(plan: &Plan, topology: Topology, shown: &Backlog, missed: Option<&Vi
     let name = topology.name();
     let Some(lag) = &shown.lag else {
         let (mean, link) = (format::rate(shown.load.mean()), format::rate(shown.link));
-        let why = format!(": the mean of {mean} is above the {link} that the link applies. It grows from day to day.");
+        let why = format!(": the mean of {mean} exceeds the link's {link}, day by day.");
         return says([&format!("The backlog of the {} ", lower(name)), "never empties", &why]);
     };
     let times = [0.5, 0.95].map(|share| format::duration(lag.quantile(share)));
@@ -192,17 +192,13 @@ fn sentence(plan: &Plan, topology: Topology, shown: &Backlog, missed: Option<&Vi
         (Some(target), Some(missed)) => missed_in_words(target, lag, missed),
         _ => ". The plan has no target for it.".to_owned(),
     };
-    says([
-        &format!("Age of the oldest change that the {} has not applied, without interruptions: ", lower(name)),
-        &figures,
-        &tail,
-    ])
+    says([&format!("Lag of the {} without interruptions: ", lower(name)), &figures, &tail])
 }
 
 fn missed_in_words(target: Secs, lag: &Lag, missed: &Violations) -> String {
     let (target_text, share) = (format::duration(target), format::percent(lag.within(target)));
     match missed.longest {
-        None => format!(". The target of {target_text} is never met: network latency alone exceeds it."),
+        None => format!(". The target of {target_text} is never met: network latency exceeds it."),
         Some(longest) => format!(
             ". The target of {target_text} is met {share} of the time and missed {} a day, {} at the longest.",
             times(missed.per_day),
@@ -232,15 +228,14 @@ fn caption(plan: &Plan, shown: &Backlog) -> String {
             format::counted(profile.rates.len(), "sample"),
             format::duration(profile.step)
         ),
-        None => "Writes: the plan's mean with its bursts, spread evenly over the day (assumption).".to_owned(),
+        None => "Bursts are spread evenly over the day (assumption).".to_owned(),
     };
     let drawn = match &shown.lag {
-        Some(lag) if lag.most() <= 0.0 => "There is never a backlog.",
-        _ => "Solved exactly, carried over midnight. Shaded: target missed.",
+        Some(lag) if lag.most() <= 0.0 => "No backlog.",
+        _ => "Shaded: target missed.",
     };
     format!(
-        "{source} The link applies {}, limited by the fullest shard; the lag adds half the round trip and a batch, {}. {drawn} \
-         The service guarantees no recovery point.",
+        "{source} The link applies {} (fullest shard); lag adds half the round trip and a batch, {}. {drawn}",
         format::rate(shown.link),
         format::duration(shown.steady)
     )

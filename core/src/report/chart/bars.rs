@@ -39,21 +39,18 @@ pub fn rto_chart(plan: &Plan, evaluation: &Evaluation) -> Option<Chart> {
         says: says([
             &format!("{} recovers fastest: ", chain_name(quickest.0, quickest.1)),
             &format::duration(quickest.1.p95),
-            &format!(" in 95 % of the outages. {} takes ", chain_name(slowest.0, slowest.1)),
+            &format!(" in 95 % of outages; {} takes ", in_sentence(&chain_name(slowest.0, slowest.1))),
             &format::duration(slowest.1.p95),
             ".",
         ]),
-        caption:
-            "Bars: steps at their most likely duration. Whisker: P95 of the sum; DNS and reconnect vary together. A \
-                  planned failover is a drill, not an outage."
-                .to_owned(),
+        caption: "Bars: most likely steps; whisker: P95 of the sum. A planned failover is a drill.".to_owned(),
         plot: Plot::Bars(BarPlot {
             x: Axis::covering("time since the loss", Unit::Time, longest * 1.02, 8),
             rows: chains.iter().map(row).collect(),
             marks: plan.objectives.rto.map(time_mark).into_iter().collect(),
         }),
         table: Table {
-            head: ["Way back", "Most likely", "P50", "P95", "Takes the most"].map(str::to_owned).into(),
+            head: ["Recovery path", "Most likely", "P50", "P95", "Takes the most"].map(str::to_owned).into(),
             rows: chains.iter().map(|(topology, chain)| chain_cells(*topology, chain)).collect(),
         },
     })
@@ -78,6 +75,12 @@ pub(super) fn recovery_path(topology: Topology, path: RtoPath) -> String {
         RtoPath::Redirect => return topology.name().to_owned(),
     };
     format!("Passive, {way}")
+}
+
+/// "rebuild", "passive, unlink": a name inside a sentence.
+fn in_sentence(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 fn chain_cells(topology: Topology, chain: &RtoChain) -> Vec<String> {
@@ -139,10 +142,7 @@ fn cheapest(bills: &[&TopologyAnswer], currency: Currency) -> Vec<Span> {
         (Some(least), why) => says([
             &format!("The {} is the cheapest: ", name(least)),
             &format!("{} a month", least.bill.total.amount(currency)),
-            &format!(
-                ", whether or not it meets the targets.{}",
-                why.map_or_else(String::new, |why| format!(" {why}."))
-            ),
+            &format!(", targets aside.{}", why.map_or_else(String::new, |why| format!(" {why}."))),
         ]),
         (None, why) => {
             let each = bills.iter().map(|it| format!("{} {}", name(it), it.bill.total.amount(currency)));
@@ -159,7 +159,7 @@ fn bill_caption(bills: &[&TopologyAnswer]) -> String {
     let parts = |bill: &Bill| kinds(bill).into_iter().map(|(_, amount)| amount);
     let rounding =
         bills.iter().find_map(|it| format::rounding(parts(&it.bill), it.bill.total.at_least(), Money::to_cents));
-    let known = "Lines at effective prices; a line without a price is left out: the bar is open and ≥ marks the sum.";
+    let known = "Effective prices; a missing price leaves the bar open and its sum at ≥.";
     [Some(known), rounding].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
@@ -235,7 +235,7 @@ pub fn latency_chart(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) ->
             &format!(" with the {}.", slowest.0.name().to_ascii_lowercase()),
         ]),
         caption: format!(
-            "{} (assumption) of the median: calls in sequence × (published median round trip + service) + rest of the request.",
+            "{} (assumption) of the median: calls × (published round trip + service) + rest.",
             format::percent(plan.latency.spread.high)
         ),
         plot: Plot::Bars(BarPlot {

@@ -99,21 +99,18 @@ fn rate(writes: f64) -> String {
 
 fn caption(grid: &Grid) -> String {
     let reads = if grid.plan().workload.reads.is_some() { "reads stay as given" } else { "reads follow the writes" };
-    format!(
-        "Each cell is a full evaluation of a steady month at effective prices, judged by the targets; {reads}, given sizes \
-         stay. The plan's cell is outlined."
-    )
+    format!("A steady month in each cell, judged by the targets; {reads}, given sizes stay. Outlined: the plan.")
 }
 
 fn sentence(by: By, grid: &Grid, edges: &[Edge]) -> Vec<Span> {
     let Some(own) = grid.at(OWN.0, OWN.1) else { return says(["Working out the cells about the plan."]) };
     let (none, is) = match by {
-        By::Choice => ("No design meets every target of this plan.", "is the choice for this plan"),
-        By::Cost => ("No design fits.", "costs least, whatever it meets"),
+        By::Choice => ("No design meets every target.", "is the choice"),
+        By::Cost => ("No design fits.", "costs least, targets aside"),
         By::Replica => ("A pair or a group does not fit here.", "is the cheaper of the two with a replica"),
     };
     let open = own.lacks_price(by).then(|| no_price(&own.missing()).unwrap_or_default());
-    let none = open.map_or_else(|| none.to_owned(), |why| format!("No price, no winner for this plan: {why}."));
+    let none = open.map_or_else(|| none.to_owned(), |why| format!("No price, no winner: {why}."));
     let first = own.winner(by).map_or(none, |winner| format!("The {} {is}.", winner.name().to_ascii_lowercase()));
     let shown: &[Kind] = match by {
         By::Choice => &[Kind::Choice, Kind::Cheaper],
@@ -123,11 +120,8 @@ fn sentence(by: By, grid: &Grid, edges: &[Edge]) -> Vec<Span> {
     let near = |kind: &Kind| edges.iter().find(|edge| edge.kind == *kind).map(Edge::words);
     let mut changes = shown.iter().filter_map(near).map(|words| format!(" {words}"));
     let (nearest, others) = (changes.next().unwrap_or_default(), changes.collect::<String>());
-    let nothing = if grid.is_whole() && nearest.is_empty() {
-        " Nothing on the plan's own row and column changes that."
-    } else {
-        ""
-    };
+    let nothing =
+        if grid.is_whole() && nearest.is_empty() { " Nothing on its row and column changes that." } else { "" };
     says([&first, &nearest, &others, nothing])
 }
 

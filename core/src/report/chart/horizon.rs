@@ -1,6 +1,6 @@
 //! Cumulative cost over the months of the plan (M-10).
 
-use super::{Axis, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says};
+use super::{Axis, Chart, Ink, Line, LinePlot, Mark, Plot, Table, Unit, says, short};
 use crate::catalog::Catalog;
 use crate::model::Topology;
 use crate::model::cost::{MissingPrice, Total};
@@ -48,15 +48,6 @@ fn line(path: &Path) -> Line {
         label: if path.total().is_complete() { name } else { format!("{name}, at least") },
         ink: Ink::Topology(path.topology),
         points: [(0.0, 0.0)].into_iter().chain(points).collect(),
-    }
-}
-
-/// A topology in the room of a mark's label.
-const fn short(topology: Topology) -> &'static str {
-    match topology {
-        Topology::Rebuild => "rebuild",
-        Topology::Passive => "pair",
-        Topology::Active => "group",
     }
 }
 

@@ -4,15 +4,20 @@ mod at_risk;
 mod axis;
 mod backlog;
 mod bars;
+mod bill_ranges;
 mod break_even;
+mod cost_states;
 mod frontier;
 mod horizon;
 mod outage;
 mod outage_bands;
 mod outage_marks;
 mod portfolio;
+mod reach;
 mod recovery;
 mod sensitivity;
+mod spans;
+mod surge;
 #[cfg(test)]
 mod tests;
 mod timeline;
@@ -21,14 +26,19 @@ pub use at_risk::{at_risk, pair_risk_chart};
 pub use axis::{Axis, Unit, nice_step};
 pub use backlog::Backlogs;
 pub use bars::{bill_chart, latency_chart, rto_chart};
+pub use bill_ranges::bill_bands_chart;
 pub use break_even::{break_even_by, break_even_chart};
+pub use cost_states::cost_states_chart;
 pub use frontier::frontier_chart;
 pub use horizon::horizon_chart;
 pub use outage::outage_chart;
 pub use outage_bands::{chance_chart, fit_chart, memory_bands_chart};
 pub use portfolio::portfolio_chart;
+pub use reach::{Reached, reach_chart};
 pub use recovery::recovery_times_chart;
 pub use sensitivity::sensitivity_chart;
+pub use spans::{availability_chart, steps_chart};
+pub use surge::surge_chart;
 pub use timeline::timeline_chart;
 
 use crate::model::Topology;
@@ -132,7 +142,7 @@ pub struct BarRow {
     pub label: String,
     /// Colour role.
     pub ink: Ink,
-    /// Pieces from left to right: name and length on the x axis.
+    /// Pieces from left to right: name and length on the x axis; the parts of a range have no names.
     pub pieces: Vec<(String, f64)>,
     /// End of the whisker on the x axis, with its label.
     pub whisker: Option<(f64, String)>,
@@ -208,4 +218,13 @@ fn says<const N: usize>(pieces: [&str; N]) -> Vec<Span> {
     let spans =
         pieces.iter().enumerate().map(|(index, text)| Span { text: (*text).to_owned(), strong: index % 2 == 1 });
     spans.filter(|span| !span.text.is_empty()).collect()
+}
+
+/// A topology in the room of a mark's label.
+const fn short(topology: Topology) -> &'static str {
+    match topology {
+        Topology::Rebuild => "rebuild",
+        Topology::Passive => "pair",
+        Topology::Active => "group",
+    }
 }

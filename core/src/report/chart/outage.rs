@@ -73,7 +73,7 @@ fn own(plan: &Plan, worst: usize) -> bool {
 fn survivors(plan: &Plan, catalog: &Catalog, lost: usize) -> String {
     match region(plan, catalog, usize::from(lost == 0)) {
         Some(only) if plan.regions.len() == 2 => only.to_owned(),
-        _ => format!("Each of the {} survivors", plan.regions.len().saturating_sub(1)),
+        _ => format!("Each of {} survivors", plan.regions.len().saturating_sub(1)),
     }
 }
 
@@ -149,7 +149,7 @@ fn sentence(filling: &Filling, who: &str) -> Vec<Span> {
         format!("{who} is {}.", full(filling))
     };
     let beside = [&beside(&filling.deadline), ". ", &full].concat();
-    let late = if filling.alert_too_late { " Acting on the health alert is too late." } else { "" };
+    let late = if filling.alert_too_late { " The health alert is too late." } else { "" };
     says(["", &act_by(&filling.deadline), &[&beside, late].concat()])
 }
 
@@ -160,7 +160,7 @@ fn at(time: Option<Secs>) -> String {
 fn caption(plan: &Plan, catalog: &Catalog, filling: &Filling, worst: usize) -> String {
     let who = if plan.regions.len() == 2 { "the survivor" } else { "one survivor" };
     let lost = region(plan, catalog, worst).unwrap_or("A region");
-    let worst = if own(plan, worst) { "" } else { ", the region whose loss leaves the most changes" };
+    let worst = if own(plan, worst) { "" } else { ", the worst loss" };
     format!(
         "Used share of {who}'s {} usable memory, fullest shard, with {lost} away and not unlinked{worst}. Line: most likely; \
          band: low to high coefficients; growth {} ({} – {}). {}",
@@ -214,7 +214,7 @@ mod tests {
         let mut plan = crate::codec::from_json(gaming).unwrap();
         let title = |plan: &Plan| {
             let chart = outage_chart(plan, &catalog, &evaluate(plan, &catalog)).unwrap();
-            (chart.title, chart.caption.contains("the region whose loss leaves the most changes"))
+            (chart.title, chart.caption.contains("the worst loss"))
         };
         for (region, share) in plan.regions.iter_mut().zip([0.5, 0.25, 0.25]) {
             region.writes = Ratio::fraction(share);

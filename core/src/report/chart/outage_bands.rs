@@ -50,9 +50,8 @@ pub fn memory_bands_chart(plan: &Plan, catalog: &Catalog, bands: &OutageBands) -
         says: most(highest, &bands.levels),
         caption: format!(
             "{} outages, seed 1; sampled: κ, bytes retained (delete, element, overwrite), drain rate, outage length, \
-             detection, decision, force-unlink. {}",
-            format::count(f64::from(bands.trials)),
-            basis(plan)
+             detection, decision, force-unlink.",
+            format::count(f64::from(bands.trials))
         ),
         plot: Plot::Lines(vec![plot]),
         table: Table {
@@ -110,7 +109,7 @@ pub fn chance_chart(plan: &Plan, bands: &OutageBands) -> Option<Chart> {
         marks: marks.into_iter().flatten().collect(),
     };
     let rest = format!(
-        "{}. In outages of the plan’s length memory fills in {} if nobody acts, and before this plan acts in {}.",
+        "{}. Memory fills in {} of outages this long if nobody acts, in {} before this plan acts.",
         beside(&bands.deadline),
         format::percent(bands.anyway),
         format::percent(bands.full_before_act)
@@ -121,7 +120,7 @@ pub fn chance_chart(plan: &Plan, bands: &OutageBands) -> Option<Chart> {
         title: "How long the decision may take".to_owned(),
         says,
         caption: format!(
-            "{} samples, seed 1: the latest start with time for the longest force-unlink and a margin. {}",
+            "{} samples, seed 1: latest start, with the longest force-unlink and a margin. {}",
             format::count(f64::from(bands.trials)),
             basis(plan)
         ),
@@ -174,8 +173,7 @@ pub fn fit_chart(fit: &Fit) -> Chart {
             ])
         },
         caption: format!(
-            "Least squares through {}{shown}, {} deletes and expiries; in brackets the 95 % interval. Points are \
-             autocorrelated, so the true interval is wider.",
+            "Least squares through {}{shown}, {} deletes and expiries; brackets: 95 % interval, wider in truth (autocorrelation).",
             format::counted(fit.count as usize, "point"),
             format::ops(fit.deletes)
         ),

@@ -44,8 +44,7 @@ pub fn recovery_times_chart(times: &RecoveryTimes, sampling: Sampling, target: O
         title: "Probability of recovery over time".to_owned(),
         says: says_of(&taken, target),
         caption: format!(
-            "{} trials, seed {}, every recovery path in the same outages. Above: share that ends in each minute; below: share \
-             that is over. DNS and reconnect are sampled together, and so is the decision.",
+            "{} trials, seed {}, the same outages for each path. Above: share that ends each minute; below: share that is over.",
             format::count(f64::from(sampling.whole_trials())),
             sampling.seed
         ),
@@ -100,7 +99,7 @@ fn table(times: &RecoveryTimes) -> Table {
         vec![recovery_path(chain.topology, chain.path), p05, p50, p95, share(chain.within_target)]
     };
     Table {
-        head: ["Way back", "P05", "P50", "P95", "In time"].map(str::to_owned).into(),
+        head: ["Recovery path", "P05", "P50", "P95", "In time"].map(str::to_owned).into(),
         rows: times.chains.iter().map(row).collect(),
     }
 }

@@ -50,8 +50,7 @@ pub fn sensitivity_chart(
         title: format!("What moves the {name} of the {}", topology.name().to_ascii_lowercase()),
         says: says([&format!("{} moves it most: from ", first.input.label), &low, " to ", &high, "."]),
         caption:
-            "One input at its low and high end, all others fixed. Rank correlation: all inputs sampled at once; name \
-                  resolution and reconnect together, all others independently."
+            "One input from low to high, others fixed. Rank correlation: all inputs sampled at once, DNS with reconnect."
                 .to_owned(),
         plot: Plot::Bars(BarPlot { x: Axis::covering("moved by", unit, longest * 1.02, 6), rows, marks: Vec::new() }),
         table: table(answer, swings, &moving, correlations, currency),

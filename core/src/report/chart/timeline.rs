@@ -8,7 +8,6 @@ use crate::model::outage_simulation::{EventKind, Log, MemberState, Timestamp, Wh
 use crate::model::runway::Deadline;
 use crate::plan::Plan;
 use crate::report::Span;
-use crate::report::coefficients::basis;
 use crate::report::outage_log::outage_log;
 use crate::rules::act_by::{act_by, beside};
 use crate::stats::order::sort_few;
@@ -267,7 +266,7 @@ impl<'a> Drawn<'a> {
         if self.what_if.never.log.first(EventKind::Full, None).is_some() {
             return String::new();
         }
-        format!(" This outage of {} ends before memory is full.", format::duration(length(self.plan)))
+        format!(" This outage ({}) ends before memory is full.", format::duration(length(self.plan)))
     }
 
     /// " This plan starts it after 15 min, 1 h 16 min before that."
@@ -276,31 +275,28 @@ impl<'a> Drawn<'a> {
         match self.what_if.own(self.plan).answers.spare {
             None => " In this plan nobody acts.".to_owned(),
             Some(spare) if spare < Secs::ZERO => {
-                format!(" This plan starts it after {starts}, {} too late.", format::duration(Secs::ZERO - spare))
+                format!(" This plan starts after {starts}, {} too late.", format::duration(Secs::ZERO - spare))
             }
-            Some(spare) => format!(" This plan starts it after {starts}, with {} to spare.", format::duration(spare)),
+            Some(spare) => format!(" This plan starts after {starts}, {} to spare.", format::duration(spare)),
         }
     }
 
     fn caption(&self) -> String {
         let answers = &self.what_if.own(self.plan).answers;
         format!(
-            "Simulated over {} with the most likely coefficients. Used memory: fullest shard, of {} usable; live data: whole \
-             member. The deadline assumes the worst loss, clients that move at once, the longest force-unlink and a margin. \
-             {}{} {}",
+            "Simulated over {} with most likely coefficients. Used: fullest shard, of {} usable; live: whole member. The deadline \
+             assumes the worst loss, clients that move at once, the longest force-unlink and a margin. {}{}",
             format::duration(length(self.plan)),
             format::bytes(self.log.limits[0].usable),
             self.of_band(),
             at_risk::sentence(answers.at_risk, answers.at_risk_for),
-            basis(self.plan),
         )
     }
 
     /// "The band spans the memory of UK South in … ."
     fn of_band(&self) -> String {
-        self.survivor().map_or_else(String::new, |survivor| {
-            format!("The band spans the memory of {} with all coefficients low, most likely and high. ", survivor.name)
-        })
+        self.survivor()
+            .map_or_else(String::new, |survivor| format!("Band: {} with all coefficients low to high. ", survivor.name))
     }
 
     /// The events, with memory and live data after each, and what exists in one region only.

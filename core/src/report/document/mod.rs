@@ -5,6 +5,7 @@
 //! page's components, and the standalone report.
 
 mod markdown;
+mod opening;
 mod plain;
 mod table;
 #[cfg(test)]
@@ -13,6 +14,7 @@ mod text;
 mod whole;
 
 pub use markdown::markdown;
+pub use opening::is_one_sentence;
 pub use plain::plain;
 pub use table::{Column, Row, RowKind, Table, csv};
 pub use text::{Run, Style, Text};

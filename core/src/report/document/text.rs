@@ -80,7 +80,7 @@ impl Text {
         self.0.iter().map(|run| run.text.as_str()).collect()
     }
 
-    fn push(&mut self, text: impl Into<String>, style: Style) {
+    pub(super) fn push(&mut self, text: impl Into<String>, style: Style) {
         let text = text.into();
         if !text.is_empty() {
             self.0.push(Run { text, style });

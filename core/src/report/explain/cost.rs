@@ -43,7 +43,7 @@ pub(super) fn explain(draft: &mut Draft) {
         bill.by_confidence.iter().map(|(word, amount)| share(*amount, bill, word.as_str())).collect();
     if !words.is_empty() {
         let of = if bill.total.is_complete() { "the total" } else { "what is known of the total" };
-        draft.caveat(format!("How sure the prices behind {of} are: {}.", words.join(", ")));
+        draft.caveat(format!("Prices of {of}: {}.", words.join(", ")));
     }
     match unpriced(&bill.lines) {
         0 => {}
@@ -52,7 +52,7 @@ pub(super) fn explain(draft: &mut Draft) {
     if bill.total.lacks_staff() {
         draft.caveat(NO_HOURLY_RATE);
     }
-    draft.caveat("A month is 730 h. Taxes and the expected cost of downtime are not included.");
+    draft.caveat("A month is 730 h; without taxes and expected downtime.");
 }
 
 fn line_words(line: &BillLine, currency: Currency) -> String {

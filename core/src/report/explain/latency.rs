@@ -48,10 +48,10 @@ pub(super) fn explain(draft: &mut Draft) {
     }
     if let Some(age) = answer.staleness {
         let age = format::duration(age);
-        draft.caveat(format!("A read elsewhere may return what was true {age} before, longer in bursts."));
+        draft.caveat(format!("A read elsewhere may be {age} old, longer in bursts."));
     }
     draft.caveat(format!(
-        "Round trips are medians between regions; that the slowest of 20 requests takes {} of the median is an assumption.",
+        "Round trips are medians; the slowest of 20 requests at {} of the median is an assumption.",
         format::percent(request.spread.high)
     ));
 }

@@ -41,7 +41,7 @@ pub(super) fn explain(draft: &mut Draft) {
         ),
     });
     draft.line(format!(
-        "R = {} for each shard: {} commands a second beside their bytes",
+        "R = {} a shard, {} commands/s",
         format::rate(draft.answer.sync.apply_rate),
         format::number(draft.plan.assumptions.apply_commands.mode.as_per_s())
     ));
@@ -57,13 +57,13 @@ pub(super) fn explain(draft: &mut Draft) {
         draft.line(format!("lag without backlog = {}", format::duration(rpo.steady)));
     }
     let backlog = format::bytes(rpo.burst_bytes);
-    draft.line(format!("unsent at the end of a burst: {backlog}; the lag is followed over the whole day"));
+    draft.line(format!("unsent after a burst: {backlog}"));
     if draft.answer.sync.never_complete(draft.answer.topology) {
-        draft.line("the full sync does not end, so no copy is complete and no lag counts (M-03)".to_owned());
+        draft.line("the full sync never ends: no copy is complete (M-03)".to_owned());
     }
     let quantile = |time: Option<Secs>| format::duration_or(time, "for ever");
     draft.line(format!(
-        "with patches and trouble of the link over a year: median {}, P95 {}, worst of a day {}, at most {}",
+        "with interruptions: median {}, P95 {}, worst of a day {}, at most {}",
         quantile(rpo.median),
         quantile(rpo.p95),
         quantile(rpo.worst_of_day),
@@ -75,7 +75,7 @@ pub(super) fn explain(draft: &mut Draft) {
         let origin = if trip.yours { "your input".to_owned() } else { format!("{}{date}", trip.source) };
         draft.input(format!("Round trip {between}"), format::duration(trip.rtt), origin);
     } else {
-        draft.caveat("One round trip between the regions is not published: 350 ms are used.");
+        draft.caveat("One round trip is unpublished: 350 ms are used.");
     }
     caveats(draft);
 }
@@ -97,9 +97,9 @@ fn without_replica(draft: &mut Draft) {
     if let Some(interval) = draft.plan.data.export_interval.filter(|_| exported) {
         let [median, p95] = [0.5, 0.95].map(|share| format::duration(interval * share));
         draft.line(format!("age of the last export: 0 to {}, median {median}, P95 {p95}", format::duration(interval)));
-        draft.caveat("The time that an export takes is not modelled: the last whole export is older by it.");
+        draft.caveat("An export's own duration is not modelled.");
     }
-    draft.caveat("The worst part that is not expendable decides.");
+    draft.caveat("The worst part not expendable decides.");
 }
 
 fn inputs(draft: &mut Draft) {
@@ -137,15 +137,15 @@ fn caveats(draft: &mut Draft) {
     let rpo = &draft.answer.rpo;
     draft.caveat(match rpo.provable {
         Some(grain) => {
-            format!("The service's metrics have a grain of {}: no finer RPO can be shown.", format::duration(grain))
+            format!("Metrics have a grain of {}: no finer RPO can be shown.", format::duration(grain))
         }
-        None => "A group exposes no lag metric: only a heartbeat key of your own shows it.".to_owned(),
+        None => "A group exposes no lag metric: only your heartbeat key shows it.".to_owned(),
     });
     if let (Some(target), Some(share)) = (draft.plan.objectives.rpo, rpo.share_within_target) {
         let (target, share) = (format::duration(target), format::percent(share));
-        draft.caveat(format!("The target of {target} is met during {share} of the time."));
+        draft.caveat(format!("The target of {target} is met {share} of the time."));
     }
-    draft.caveat("During a full sync the secondary is unreadable; the recovery point is the last completed one.");
+    draft.caveat("A full sync makes the secondary unreadable; the last completed one is the recovery point.");
 }
 
 /// The slowest pair of the design's regions, "East US – North Europe"; `None` when a round trip is not published.

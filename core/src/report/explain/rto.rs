@@ -11,16 +11,16 @@ pub(super) fn explain(draft: &mut Draft) {
         draft.line(format!("{}: {}", step.name, range_words(step)));
     }
     draft.line(format!(
-        "sum: {}; the most likely values add up to {}",
+        "sum: {}; most likely values: {}",
         format::duration_range(chain.total),
         format::duration(chain.total.mode)
     ));
     let together = chain.steps.iter().filter(|step| step.cause == CLIENTS).count() > 1;
     draft.line(format!(
-        "P50 {}, P95 {}: quantiles of the sum; {}",
+        "P50 {}, P95 {} of the sum; {}",
         format::duration(chain.p50),
         format::duration(chain.p95),
-        if together { "DNS and reconnect are one draw, all else is independent" } else { "all steps are independent" }
+        if together { "DNS and reconnect together, all else independent" } else { "steps independent" }
     ));
     for step in &chain.steps {
         let origin = step_origin(draft.plan, &draft.untouched, step);

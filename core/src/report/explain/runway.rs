@@ -7,7 +7,6 @@ use crate::model::sync::SyncOutcome;
 use crate::model::thresholds::{ALERT, EVICTION, FULL};
 use crate::plan::Plan;
 use crate::report::coefficients::fitted;
-use crate::rules::act_by::act_by_sentence;
 use crate::units::format;
 use crate::units::{Bytes, OpsPerSec, Range, Ratio};
 
@@ -16,10 +15,10 @@ pub(super) fn explain(draft: &mut Draft) {
     match &answer.runway {
         Runway::Fills(filling) => fills(draft, filling),
         Runway::NotAtRisk => {
-            draft.line("A single cache retains no changes for a peer, so its memory does not grow.".to_owned());
+            draft.line("A single cache retains no changes: its memory does not grow.".to_owned());
             if let SyncOutcome::Converges { new_link, .. } = &answer.sync.outcome {
                 let time = format::duration_range(*new_link);
-                draft.caveat(format!("Until the pair is linked again, and {time} longer, there is no second copy."));
+                draft.caveat(format!("Until {time} after the relink there is no second copy."));
             }
         }
         Runway::ColdStart => {
@@ -67,7 +66,7 @@ fn fills(draft: &mut Draft, filling: &Filling) {
         format::duration_or(filling.to_eviction.mode, "never")
     ));
     draft.line(format!(
-        "runway = t({}) that 95 of 100 cases exceed, over the ranges of the coefficients = {safe} ({} trials, seed {SEED})",
+        "runway = t({}) that 95 of 100 cases exceed = {safe} ({} trials, seed {SEED})",
         format::percent(FULL),
         format::count(f64::from(TRIALS))
     ));
@@ -77,7 +76,6 @@ fn fills(draft: &mut Draft, filling: &Filling) {
         format::duration(draft.plan.recovery.force_unlink.high),
         format::duration(assumed.unlink_margin)
     ));
-    draft.line(act_by_sentence(&filling.deadline));
     inputs(draft, filling);
     caveats(draft, filling);
 }
@@ -145,16 +143,15 @@ fn inputs(draft: &mut Draft, filling: &Filling) {
 
 fn caveats(draft: &mut Draft, filling: &Filling) {
     draft.caveat(
-        "Retained memory for an absent member is an assumption: measure it in a drill, as growth of used memory ÷ \
-                  removals.",
+        "Retained memory for an absent member is an assumption: a drill measures it, as growth of used memory ÷ removals.",
     );
     draft.caveat(format!(
-        "From {} on live keys are evicted and used memory does not fall (R4).",
+        "From {} on live keys are evicted; used memory does not fall (R4).",
         format::percent(EVICTION)
     ));
     if filling.alert_too_late {
         let window = format::duration(draft.plan.recovery.alert_window);
         let decide = format::duration(draft.plan.recovery.decide.mode);
-        draft.caveat(format!("The health alert fires after {window}, and deciding takes {decide} more: too late."));
+        draft.caveat(format!("The health alert ({window}) and deciding ({decide}) are too late."));
     }
 }

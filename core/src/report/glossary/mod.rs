@@ -87,13 +87,12 @@ impl Spelling {
 /// The glossary as a section: a heading for each subject, its terms in the order of the alphabet.
 #[must_use]
 pub fn section() -> Section {
-    let says =
-        "Terms of disaster recovery, replication and cost as this planner uses them. M-numbers are parts of the model.";
+    let says = "Terms as this planner uses them; M-numbers are parts of the model.";
     terms::SUBJECTS.iter().fold(Section::new("glossary", "Glossary", says), |section, (subject, terms)| {
         let mut sorted: Vec<&Term> = terms.iter().collect();
         sorted.sort_by_key(|term| term.name.to_lowercase());
         let facts = sorted.into_iter().map(|term| (Text::styled(term.name, Style::Strong), Text::from(term.words())));
-        section.with(Block::Heading((*subject).into())).with(Block::Facts(facts.collect()))
+        section.with(Block::details(*subject, vec![Block::Facts(facts.collect())]))
     })
 }
 

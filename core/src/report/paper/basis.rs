@@ -19,7 +19,7 @@ fn explained(subject: Subject) -> Vec<(Topology, Objective, Explanation)> {
 
 /// Where the figures of what is recommended come from; that of the cost stands line by line in the bill.
 pub(super) fn figures(subject: Subject) -> Option<Section> {
-    let says = "How each figure of what is recommended is made, and what it leaves out.";
+    let says = "How each figure of the recommendation is made.";
     let section = Section::new("figures", "Where the figures come from", says);
     let beside_bill = explained(subject).into_iter().filter(|(_, objective, _)| *objective != Objective::Cost);
     let section = beside_bill.fold(section, |section, (topology, objective, told)| {

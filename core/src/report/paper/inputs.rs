@@ -24,7 +24,7 @@ const GROUPS: [(&str, &str); 12] = [
 
 /// The inputs; what differs from a new plan is strong.
 pub(super) fn inputs(subject: Subject) -> Vec<Section> {
-    let says = "Strong: differs from a new plan. A range is low – most likely – high.";
+    let says = "Strong: differs from a new plan; ranges: low – most likely – high.";
     let section = Section::new("inputs", "Inputs", says).with(Block::Table(regions(subject)));
     vec![GROUPS.into_iter().fold(section, |section, (prefix, name)| {
         let facts = listed(subject, prefix);
@@ -34,9 +34,12 @@ pub(super) fn inputs(subject: Subject) -> Vec<Section> {
 
 /// The coefficients that nobody publishes, and what the case assumes.
 pub(super) fn assumptions(subject: Subject) -> Section {
+    // A published case lists them with its figures.
+    let story = &subject.plan.story;
+    let of_case = if story.printed.is_empty() { story.assumed.clone() } else { Vec::new() };
     Section::new("assumptions", "Assumptions", basis(subject.plan))
         .with(Block::Facts(listed(subject, "assumptions")))
-        .with(Block::list(subject.plan.story.assumed.clone()))
+        .with(Block::list(of_case))
 }
 
 fn regions(subject: Subject) -> Table {

@@ -41,7 +41,7 @@ pub struct Paper {
 
 /// The views of the report, in its order. The others come in where they are asked for: what to measure or to try next is no part of
 /// the answer, and the runbook is a document of its own.
-const REPORT: [&str; 12] = [
+const REPORT: [&str; 13] = [
     "overview",
     "cost-bill",
     "cost-months",
@@ -54,17 +54,22 @@ const REPORT: [&str; 12] = [
     "outage-happens",
     "outage-pair",
     "rules",
+    "rules-open",
 ];
 /// Sections of those views that have a view of their own, or that only say what all others say.
-const NOT_IN_REPORT: [&str; 3] = ["write-latency", "recovery-distribution", "all-rules"];
+const NOT_IN_REPORT: [&str; 2] = ["write-latency", "recovery-distribution"];
 
 /// The report of a plan.
 #[must_use]
 pub fn paper(subject: Subject, letterhead: &Letterhead) -> Paper {
     let mut sections = of_views(subject, REPORT.into_iter().filter_map(view));
     sections.retain(|section| !NOT_IN_REPORT.contains(&section.id));
+    // The report spells each source out once, at its end.
     if let Some(findings) = sections.iter_mut().find(|section| section.id == "findings") {
         *findings = findings_by_tag(subject);
+    }
+    if let Some(open) = sections.iter_mut().find(|section| section.id == "open-work") {
+        open.blocks.truncate(1);
     }
     sections.extend(basis(subject));
     headed(subject, letterhead, sections)

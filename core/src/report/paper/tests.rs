@@ -84,11 +84,7 @@ fn sections_are_chosen_by_name_and_a_strange_name_gets_the_list() {
     assert_eq!(two.sections.iter().map(|it| it.id).collect::<Vec<_>>(), ["verdict", "sources"]);
     assert_eq!(of(&["sensitivity"]).unwrap().sections.len(), 1, "a view that comes on request");
     let rules = of(&["rules"]).unwrap();
-    assert_eq!(
-        rules.sections.iter().map(|it| it.id).collect::<Vec<_>>(),
-        ["findings", "all-rules"],
-        "a view and its sections"
-    );
+    assert_eq!(rules.sections.iter().map(|it| it.id).collect::<Vec<_>>(), ["findings"], "a view and its sections");
     let error = of(&["soruces"]).unwrap_err();
     assert!(error.contains("“soruces”") && error.contains("overview, verdict, "), "{error}");
 }

@@ -21,6 +21,27 @@ pub fn to_markdown(runbook: &Runbook, plan: &Plan) -> String {
     document(runbook, plan).markdown()
 }
 
+/// A part of a runbook that is shown by itself: name in addresses, name, and the sections that it holds.
+pub type Part = (&'static str, &'static str, &'static [&'static str]);
+
+/// The parts in their order.
+pub const PARTS: [Part; 4] = [
+    ("prepare", "Prepare", &["before", "create", NOT_POSSIBLE]),
+    ("watch", "Watch", &["watch", NOT_POSSIBLE]),
+    ("fail-over", "Fail over", &["unplanned-failover", "planned-failover", NOT_POSSIBLE]),
+    ("come-back", "Come back", &["afterwards", NOT_POSSIBLE]),
+];
+const NOT_POSSIBLE: &str = "not-possible";
+const EVERY_SHELL: &str = "before";
+
+/// What every shell needs before the steps of a part, in an incident too, where it is no section of that part; and its sections.
+#[must_use]
+pub fn part(document: &Document, (_, _, ids): &Part) -> (Option<document::Section>, Vec<document::Section>) {
+    let of = |id: &str| document.sections.iter().find(|section| section.id == id).cloned();
+    let needed = (!ids.contains(&EVERY_SHELL)).then(|| of(EVERY_SHELL)).flatten();
+    (needed, ids.iter().filter_map(|id| of(id)).collect())
+}
+
 fn section(section: &Section) -> document::Section {
     let steps = Block::Steps(section.steps.iter().map(step).collect());
     document::Section::new(id(&section.title), &section.title, section.when.as_str()).with(steps)
@@ -29,13 +50,13 @@ fn section(section: &Section) -> document::Section {
 /// The name of a part in addresses and commands.
 fn id(title: &str) -> &'static str {
     match title {
-        "Before you start" => "before",
+        "Before you start" => EVERY_SHELL,
         "Create" => "create",
         "Watch" => "watch",
         "Planned failover" => "planned-failover",
         "Unplanned failover" => "unplanned-failover",
         "Afterwards" => "afterwards",
-        _ => "not-possible",
+        _ => NOT_POSSIBLE,
     }
 }
 

@@ -15,7 +15,7 @@ mod site;
 mod tests;
 mod watch;
 
-pub use document::{document, to_markdown};
+pub use document::{PARTS, Part, document, part, to_markdown};
 
 use crate::catalog::Catalog;
 use crate::decide::Comparison;

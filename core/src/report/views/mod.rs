@@ -58,7 +58,9 @@ pub const VIEWS: &[View] = &[
     View { tab: "Outage", id: "outage-pair", name: "Passive pair", sections: outage::pair },
     View { tab: "Outage", id: "outage-events", name: "Other events", sections: outage::events },
     View { tab: "Outage", id: "outage-calibration", name: "Calibration", sections: outage::calibration },
-    View { tab: "Rules", id: "rules", name: "Rules", sections: rules::rules },
+    View { tab: "Rules", id: "rules", name: "Findings", sections: rules::rules },
+    View { tab: "Rules", id: "rules-open", name: "Open work", sections: rules::open_work },
+    View { tab: "Rules", id: "rules-all", name: "Everything checked", sections: rules::everything },
     View { tab: "Rules", id: "rules-glossary", name: "Glossary", sections: glossary::glossary },
 ];
 

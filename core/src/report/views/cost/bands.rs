@@ -1,10 +1,11 @@
 //! Bands of the month (M-14).
 
 use super::super::{NONE, Subject};
+use crate::explore::BillBands;
 use crate::explore::bill_bands::money;
-use crate::explore::{BILL_SAMPLING, BillBands};
 use crate::model::Topology;
 use crate::model::cost::Bill;
+use crate::report::chart::bill_bands_chart;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
 use crate::stats::bands::Bands;
 use crate::units::format;
@@ -17,16 +18,15 @@ pub fn bands(subject: Subject, bands: Option<&[BillBands; 3]>) -> Section {
         return Section::new("bill-bands", heading, "Bands are worked out as soon as the typing pauses.");
     };
     let currency = subject.catalog.currency();
-    let says = Topology::ALL.iter().zip(bands).map(|(it, bands)| format!("{}: {}", it.name(), bands.words(currency)));
-    let trials = format::count(f64::from(BILL_SAMPLING.trials));
-    Section::new("bill-bands", heading, says.collect::<Vec<_>>().join(" ")).with(Block::Table(table(subject, bands))).with(
-        Block::remark(format!(
-            "{trials} trials, seed {}; open sizes are chosen again in each. Unit prices do not vary. Ranges of operations and \
-             data: Advanced inputs, Workload.",
-            BILL_SAMPLING.seed
-        )),
-    )
+    let each = Topology::ALL.iter().zip(bands).map(|(it, bands)| format!("{}: {}", it.name(), bands.words(currency)));
+    let lines = vec![Block::Table(table(subject, bands)), Block::remark(RANGES)];
+    Section::new("bill-bands", heading, "No design fits, so there is no band.")
+        .opened_by(bill_bands_chart(bands, currency))
+        .with(Block::details("What varies, by design", vec![Block::list(each)]))
+        .with(Block::details("Lines that vary", lines))
 }
+
+const RANGES: &str = "Unit prices do not vary. Ranges of operations and data: Advanced inputs, Workload.";
 
 fn table(subject: Subject, bands: &[BillBands; 3]) -> Table {
     let rows = Topology::ALL.into_iter().zip(bands).flat_map(|(topology, bands)| group(subject, topology, bands));

@@ -5,13 +5,12 @@ use super::line::{PRODUCT, amount, confidence, confidence_of, lacks, origin, pro
 use crate::catalog::Catalog;
 use crate::explore::BillBands;
 use crate::model::Topology;
-use crate::model::cost::{Bill, BillLine, MissingPrice};
+use crate::model::cost::{Bill, BillLine};
 use crate::report::bill_text;
 use crate::report::chart::bill_chart;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
 use crate::report::horizon::name;
 use crate::words::bill::not_applied;
-use crate::words::total::no_price;
 
 /// The ids of the tables of lines, in the order of [`Topology::ALL`]: plain rows are the lines of the bill in their order, then come the
 /// total and remarks on it.
@@ -25,8 +24,8 @@ pub const TABLES: [&str; 3] = ["bill-rebuild", "bill-passive", "bill-active"];
 pub fn bill(subject: Subject, bands: Option<&[BillBands; 3]>) -> Section {
     let comparison = &subject.evaluation.comparison;
     let first = comparison.choice.or(comparison.nearest);
-    let section = Section::new("bill", "Bill of a steady month", says(subject))
-        .with_figure(bill_chart(subject.plan, subject.evaluation))
+    let section = Section::new("bill", "Bill of a steady month", "No design fits, so there is no bill.")
+        .opened_by(bill_chart(subject.plan, subject.evaluation))
         .with(Block::remark(basis(subject)));
     let section = Topology::ALL.into_iter().zip(TABLES).enumerate().fold(section, |section, (at, (topology, id))| {
         let bill = &subject.evaluation.of(topology).bill;
@@ -34,7 +33,7 @@ pub fn bill(subject: Subject, bands: Option<&[BillBands; 3]>) -> Section {
         let origins = Block::details("Where each line comes from", vec![origins(bill, subject.catalog)]);
         section.with(Block::Details {
             summary: summary(topology, bill),
-            open: first.is_none_or(|it| it == topology),
+            open: first == Some(topology),
             blocks: if bill.lines.is_empty() { Vec::new() } else { vec![lines, origins] },
         })
     });
@@ -59,25 +58,12 @@ fn summary(topology: Topology, bill: &Bill) -> Text {
     Text::styled(topology.name(), Style::Of(topology)).then(month)
 }
 
-/// "$981 for the rebuild, … a month, before tax.", what the sums lack, and which discount does not apply.
-fn says(subject: Subject) -> String {
-    let evaluation = subject.evaluation;
-    let total = |topology: Topology| {
-        let bill = &evaluation.of(topology).bill;
-        format!("{} for the {}", bill.total.amount(bill.currency), name(topology))
-    };
-    let bills = evaluation.bills();
-    let missing = no_price(&MissingPrice::of_all(bills.iter().map(|(_, bill)| &bill.total)));
-    let missing = missing.map(|why| format!(" {why}: sums with ≥ are without it."));
-    let discount = evaluation.discount_not_applied(subject.plan).map(|lost| format!(" {}", not_applied(lost)));
-    let [rebuild, passive, active] = Topology::ALL.map(total);
-    let more: String = missing.into_iter().chain(discount).collect();
-    format!("{rebuild}, {passive}, {active}, each month before tax.{more}")
-}
-
+/// What all sums share, and which discount does not apply.
 fn basis(subject: Subject) -> String {
     let sheet = if subject.catalog.has_sheet() { "Prices of your sheet, otherwise the bundled ones" } else { "Prices" };
-    format!("{sheet} as of {}. A month is 730 hours.", subject.catalog.as_of())
+    let lost = subject.evaluation.discount_not_applied(subject.plan);
+    let lost = lost.map_or_else(String::new, |lost| format!(" {}", not_applied(lost)));
+    format!("{sheet} as of {}, before tax; a month is 730 h.{lost}", subject.catalog.as_of())
 }
 
 fn table(id: &'static str, topology: Topology, bill: &Bill, bands: Option<&BillBands>) -> Table {
@@ -111,16 +97,36 @@ fn below_total(bill: &Bill, bands: Option<&BillBands>) -> Vec<String> {
     [band, bill_text::rounding(bill).map(str::to_owned)].into_iter().flatten().collect()
 }
 
-/// A design's lines by name, each with formula, meter, price and source.
+/// A design's lines by name, each with its formula; meter and source, how a price is made and what is to know of it stand with the
+/// first line that they concern. The table above has the price itself.
 fn origins(bill: &Bill, catalog: &Catalog) -> Block {
-    let fact = |line: &BillLine| {
-        let mut parts = origin(line, bill, catalog);
-        // The label names the region, and the list below the bills spells the sources out.
-        parts.retain(|(name, _)| *name != "Region");
-        let tags = line.paid().or(line.price.known()).map_or("", |paid| &*paid.source);
-        let text = |name: &str, text: String| if name == "Source" { tags.to_owned() } else { text };
-        let parts = parts.into_iter().map(|(name, said)| format!("{name}: {}", text(name, said)));
-        (line.label(), parts.collect::<Vec<_>>().join(" · "))
+    const ABOVE: [&str; 3] = ["Region", "List price", "Price is"];
+    let mut said: Vec<String> = Vec::new();
+    let mut once = |text: String| {
+        let new = !said.contains(&text);
+        if new {
+            said.push(text.clone());
+        }
+        new.then_some(text)
     };
-    Block::facts(bill.lines.iter().map(fact))
+    let facts = bill.lines.iter().map(|line| {
+        let price = line.paid().or(line.price.known());
+        let from = price.into_iter().flat_map(|paid| [&*paid.source, &*paid.as_of]).filter(|it| !it.is_empty());
+        let meter = [line.meter()].into_iter().filter(|it| !it.is_empty()).chain(from.map(str::to_owned));
+        let meter = meter.collect::<Vec<_>>().join(", ");
+        let parts = origin(line, bill, catalog).into_iter().filter(|(name, _)| !ABOVE.contains(name));
+        let parts: Vec<String> = parts
+            .filter_map(|(name, text)| match name {
+                "Formula" => Some(text),
+                "Meter" | "Source" => None,
+                "How" | "Remark" => once(text),
+                _ => Some(format!("{name}: {text}")),
+            })
+            .collect();
+        let (formula, rest) =
+            parts.split_first().map_or_else(Default::default, |(first, rest)| (first.clone(), rest.to_vec()));
+        let all = [formula].into_iter().chain(once(meter)).chain(rest);
+        (line.label(), all.filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · "))
+    });
+    Block::facts(facts.collect::<Vec<_>>())
 }

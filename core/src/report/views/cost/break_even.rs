@@ -14,7 +14,7 @@ pub fn break_even(subject: Subject, by: By, found: Option<(&Grid, &[Edge])>) -> 
     let Some((grid, edges)) = found else {
         return Section::new("break-even", "Break-even", "Break-even is worked out as soon as the typing pauses.");
     };
-    let section = Section::new("break-even", "Break-even", "").with_figure(Some(break_even_by(
+    let section = Section::new("break-even", "Break-even", "").opened_by(Some(break_even_by(
         by,
         grid,
         edges,
@@ -23,7 +23,7 @@ pub fn break_even(subject: Subject, by: By, found: Option<(&Grid, &[Edge])>) -> 
     if edges.is_empty() {
         return section;
     }
-    let remark = "Nearest first, one figure at a time, each verified by evaluation at the figure and one step before.";
+    let remark = "Nearest first, one figure at a time, each verified by evaluation.";
     let edges = vec![Block::list(edges.iter().map(Edge::words)), Block::remark(remark)];
     section.with(Block::details("What would change it", edges))
 }
@@ -35,6 +35,7 @@ pub fn by_regions(subject: Subject, found: Option<&[Members]>) -> Option<Section
     let (own, currency) = (subject.plan.regions.len(), subject.catalog.currency());
     let says = format!("{} {}", members_say(members, own), group_costs(members, currency));
     let section = Section::new("cost-by-regions", "By number of regions", says)
+        .opened_by(None)
         .with(Block::Table(table(subject, members)))
         .with(Block::remark("Added regions are the nearest, without users."));
     Some(section)

@@ -1,10 +1,10 @@
 //! The months ahead: cumulative cost, cost by year, what changes on the way (M-10).
 
 use super::super::Subject;
-use crate::model::horizon::{Horizon, Path, horizon};
+use crate::model::horizon::{Horizon, horizon};
 use crate::report::chart::horizon_chart;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
-use crate::report::horizon::{StepWords, by_year, name, remarks, steps};
+use crate::report::horizon::{StepWords, by_year, remarks, steps};
 use crate::units::format;
 
 /// What each design costs over the plan's horizon, and the changes with month, reason and one-off cost.
@@ -12,26 +12,11 @@ use crate::units::format;
 pub fn months(subject: Subject) -> Section {
     let months = horizon(subject.plan, subject.catalog);
     let steps = steps(&months);
-    Section::new("months-ahead", "Months ahead", first_year(&months))
-        .with_figure(horizon_chart(&months, subject.catalog))
+    Section::new("months-ahead", "Months ahead", "No design fits in the first month.")
+        .opened_by(horizon_chart(&months, subject.catalog))
         .with(Block::Table(years(&months)))
-        .with(Block::list(remarks(&months)))
         .with(way(&months, &steps))
-}
-
-/// "The first year costs $11,961 for the rebuild and $45,243 for the passive pair, one-off costs included."
-fn first_year(months: &Horizon) -> String {
-    let year = |path: &Path| {
-        let cost = path.years().first()?.words(months.currency);
-        Some(format!("{cost} for the {}", name(path.topology)))
-    };
-    let years: Vec<String> = months.paths.iter().filter_map(year).collect();
-    let years = match years.split_last() {
-        None => return String::new(),
-        Some((last, [])) => last.clone(),
-        Some((last, first)) => format!("{} and {last}", first.join(", ")),
-    };
-    format!("The first year costs {years}, one-off costs included.")
+        .with(Block::details("How to read the sums", vec![Block::list(remarks(&months))]))
 }
 
 fn years(months: &Horizon) -> Table {

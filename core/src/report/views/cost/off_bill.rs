@@ -19,7 +19,7 @@ pub fn off_bill(subject: Subject) -> Section {
     let currency = subject.catalog.currency();
     Section::new("off-bill", "Off-bill costs", says(&all, currency))
         .with(Block::Table(table(&all, currency)))
-        .with(Block::remark("Based on your assumptions about outages; no part of the bill."))
+        .with(Block::remark("Based on assumed outages; no part of the bill."))
 }
 
 fn expected(subject: Subject, topology: Topology) -> impl Iterator<Item = Expected> {
@@ -78,12 +78,12 @@ fn note(yearly: &Yearly, currency: Currency) -> String {
 
 /// "0.45 outages a year, the mean of your range × 2 h 35 min, the mean of one".
 fn product(product: Product) -> String {
-    let often = |outages| format!("{} outages a year, the mean of your range", format::number(outages));
+    let often = |outages| format!("{} outages a year", format::number(outages));
     match product {
         Product::Downtime { outages, each } => {
-            format!("{} × {}, the mean of one", often(outages), format::duration(each))
+            format!("{} × {} each", often(outages), format::duration(each))
         }
         Product::Reads { outages, keys } => format!("{} × {} keys × 1 read", often(outages), format::large(keys)),
-        Product::NoReads => "The data is there: no key is read for a cold cache.".to_owned(),
+        Product::NoReads => "No cold cache.".to_owned(),
     }
 }

@@ -33,7 +33,7 @@ pub fn price_sheet(subject: Subject, opened: Option<Opened>) -> Section {
             section(format!("Prices of your sheet, otherwise the bundled ones of {}.", subject.catalog.as_of())),
         ),
         None => section(format!(
-            "Bundled prices of {}. A file of the Azure Retail Prices API replaces them row by row; it stays in this browser.",
+            "Bundled prices of {}; a file of the Azure Retail Prices API replaces them row by row and stays in this browser.",
             subject.catalog.as_of()
         )),
     };
@@ -99,8 +99,8 @@ fn prices(report: &SheetReport, rows: &[&SheetRow]) -> Table {
 }
 
 fn how_to(subject: Subject) -> Block {
-    let steps = "Open this address in another tab, save the answer and every page that NextPageLink names, then open all files \
-                 together. currencyCode changes the currency. This page sends no request.";
+    let steps = "Open this address, save the answer and every page of NextPageLink, then open all files together. currencyCode sets \
+                 the currency. This page sends no request.";
     let address = price_list_address(subject.plan, subject.catalog.currency());
     Block::details("How to get a price sheet", vec![Block::paragraph(steps), Block::Commands(address)])
 }

@@ -5,8 +5,8 @@ use super::line::{PRODUCT, amount, confidence, missing, product, unpriced};
 use crate::model::Topology;
 use crate::model::cost;
 use crate::model::cost::states::{State, StateCost, States, states as of_states};
+use crate::report::chart::cost_states_chart;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
-use crate::report::horizon::name;
 use crate::report::states as words;
 use crate::units::Currency;
 
@@ -19,20 +19,10 @@ pub fn states(subject: Subject) -> Section {
     });
     let currency = subject.catalog.currency();
     let lines = Block::Table(lines(&all, currency));
-    Section::new("cost-by-state", "Cost by state", says(&all, currency))
+    Section::new("cost-by-state", "Cost by state", "No design fits, so no state has a cost.")
+        .opened_by(cost_states_chart(&all, currency))
         .with(Block::Table(table(&all, currency)))
-        .with(Block::remark("At the bill’s prices and discounts. Sums leave out what has no price."))
         .with(Block::details("Lines of each state", vec![lines]))
-}
-
-/// "An hour of outage in the first region changes the cost by +$0.95 for the rebuild, …"
-fn says(all: &[States; 3], currency: Currency) -> String {
-    let outage = Topology::ALL.into_iter().zip(all).filter_map(|(topology, states)| {
-        let change = states.changes.iter().find(|change| change.state == State::Outage)?;
-        Some(format!("{} for the {}", words::change(change, currency), name(topology)))
-    });
-    let outage = outage.collect::<Vec<_>>().join(", ");
-    format!("An hour with the first region lost, against a steady one: {outage}.")
 }
 
 fn table(all: &[States; 3], currency: Currency) -> Table {

@@ -3,30 +3,32 @@
 use super::super::Subject;
 use crate::explore::{Drill, Fit};
 use crate::plan::Plan;
-use crate::report::chart::fit_chart;
+use crate::report::chart::{Chart, fit_chart};
 use crate::report::coefficients::{basis, drill};
-use crate::report::document::Section;
+use crate::report::document::{Block, Section, Text};
 use crate::units::{Dimension, OpsPerSec, Secs, format, read};
 
 /// What the coefficients are based on, with the fit that the plan keeps.
 #[must_use]
 pub fn calibration_section(subject: Subject) -> Section {
     let fit = Fit::kept(subject.plan).map(|fit| fit_chart(&fit));
-    Section::new("outage-calibration", "Calibration", says(subject.plan)).with_figure(fit)
+    let found: Text = fit.as_ref().map_or_else(Text::default, |chart| chart.says.as_slice().into());
+    let fit = fit.map(|chart| Chart { says: Vec::new(), ..chart });
+    Section::new("outage-calibration", "Calibration", says(subject.plan)).opened_by(fit).with(Block::Paragraph(found))
 }
 
 fn says(plan: &Plan) -> String {
     match (plan.calibrated(), &plan.calibration) {
         (Some(known), _) => format!(
-            "κ and the bytes retained per delete are fitted to {}: {}, {} deletes and expiries.",
+            "κ and bytes retained per delete are fitted to {}: {}, {} deletes and expiries.",
             drill(known),
             format::counted(known.points as usize, "point"),
             format::ops(known.deletes)
         ),
         (None, Some(_)) => basis(plan),
         (None, None) => {
-            "κ and the bytes retained per delete are assumptions. Replace them with usedmemory of a drill or \
-                         incident with a member away: a CSV of time and bytes, or the JSON of az monitor metrics list."
+            "κ and bytes retained per delete are assumptions until a drill's usedmemory replaces them: a CSV of time and \
+                         bytes, or JSON of az monitor metrics list."
                 .to_owned()
         }
     }

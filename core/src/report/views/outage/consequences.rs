@@ -22,7 +22,7 @@ pub fn consequences(plan: &Plan, answers: &GroupAnswers) -> Vec<String> {
     says.extend(unserved(answers.unserved));
     says.extend(refused(answers));
     says.push(match &answers.smallest {
-        Some(sku) => format!("{} is the smallest size of its family that survives without intervention.", sku.short()),
+        Some(sku) => format!("{} is the smallest size that survives without intervention.", sku.short()),
         None => "No size of the family survives without intervention.".to_owned(),
     });
     says.push(fill(answers));
@@ -58,7 +58,7 @@ fn alert(plan: &Plan, too_late: bool, window: Secs) -> String {
     match (too_late, fitting(window)) {
         (false, _) => format!("Acting on the health alert ({now}) is still {BASIS}."),
         (true, Some((window, _))) => {
-            format!("The health alert ({now}) is too late; a window of {} is in time.", format::duration(window))
+            format!("The health alert ({now}) is too late; {} is in time.", format::duration(window))
         }
         (true, None) => {
             format!("The health alert ({now}) is too late, as is any window of Azure Monitor.")
@@ -71,9 +71,9 @@ fn fill(answers: &GroupAnswers) -> String {
     let now = format::percent(answers.fill);
     match answers.largest_fill.map(format::percent) {
         Some(most) => {
-            format!("The current size survives without intervention up to {most} used at the loss; it is {now}.")
+            format!("The current size survives up to {most} used at the loss; it is {now}.")
         }
-        None => format!("The current size needs intervention at any use at the loss; it is {now}."),
+        None => format!("The current size needs intervention at any use; it is {now}."),
     }
 }
 
@@ -93,7 +93,7 @@ fn unserved(time: Option<Secs>) -> Option<String> {
     let says = |time| format!("No member takes writes for {}.", format::duration(time));
     match time {
         Some(time) => (time > Secs::ZERO).then(|| says(time)),
-        None => Some("In the end no member takes writes, for ever.".to_owned()),
+        None => Some("In the end no member takes writes.".to_owned()),
     }
 }
 

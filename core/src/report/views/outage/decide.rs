@@ -3,7 +3,7 @@
 use super::super::Subject;
 use crate::explore::{OUTAGE_SAMPLING, OutageBands, OutageStudy};
 use crate::report::chart::{chance_chart, memory_bands_chart};
-use crate::report::document::Section;
+use crate::report::document::{Block, Section};
 use crate::units::format;
 
 const ID: &str = "outage-decide";
@@ -12,11 +12,10 @@ const HEADING: &str = "How long to decide";
 /// The chance that a force-unlink is too late over its start, and the bands of memory. `bands` are of the subject's plan.
 #[must_use]
 pub fn how_long_to_decide(subject: Subject, bands: &OutageBands) -> Section {
-    Section::new(ID, HEADING, "").with_figure(chance_chart(subject.plan, bands)).with_figure(memory_bands_chart(
-        subject.plan,
-        subject.catalog,
-        bands,
-    ))
+    let memory = memory_bands_chart(subject.plan, subject.catalog, bands);
+    let memory = memory.map(|chart| Block::details(chart.title.clone(), vec![Block::Figure(Box::new(chart))]));
+    let section = Section::new(ID, HEADING, "Nobody unlinks in this outage: there is no deadline.");
+    memory.into_iter().fold(section.opened_by(chance_chart(subject.plan, bands)), Section::with)
 }
 
 /// How far the sampling is: "250 of 10,000 outages sampled."

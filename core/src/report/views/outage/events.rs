@@ -8,18 +8,24 @@ use crate::report::document::{Block, Section};
 use crate::units::format;
 use crate::units::{Bytes, Currency, Money, Ratio, Secs};
 
-/// What the plan meets without an outage: flush and scaling of a group, the monthly patch of a pair; one section where it meets none.
+/// An event: what it does in the opening sentence, and its details.
+type Event = (String, Block);
+
+/// What the plan meets without an outage: flush and scaling of a group, the monthly patch of a pair; a sentence where it meets none.
 #[must_use]
 pub fn event_sections(subject: Subject) -> Vec<Section> {
-    let found: Vec<Section> = [flushed(subject), scaled(subject), patched(subject)].into_iter().flatten().collect();
-    if found.is_empty() {
-        let says = "This plan has no group to flush or scale and no pair to patch.";
-        return vec![Section::new("outage-events", "Flush, scaling, patching", says)];
-    }
-    found
+    let found: Vec<Event> = [flushed(subject), scaled(subject), patched(subject)].into_iter().flatten().collect();
+    let says = if found.is_empty() {
+        "This plan has no group to flush or scale and no pair to patch.".to_owned()
+    } else {
+        let parts: Vec<&str> = found.iter().map(|(says, _)| says.as_str()).collect();
+        format!("Without an outage: {}.", parts.join("; "))
+    };
+    let section = Section::new("outage-events", "Flush, scaling, patching", says);
+    vec![found.into_iter().map(|(_, details)| details).fold(section, Section::with)]
 }
 
-fn flushed(subject: Subject) -> Option<Section> {
+fn flushed(subject: Subject) -> Option<Event> {
     let Subject { plan, catalog, evaluation } = subject;
     let flush = flush(plan, catalog, evaluation)?;
     let back = match flush.hit_rate_back {
@@ -38,12 +44,12 @@ fn flushed(subject: Subject) -> Option<Section> {
         format::duration(flush.reload),
         refill_says(&flush.refill, flush.members, catalog.currency()),
     );
-    let remark = "A group blocks FLUSHALL and FLUSHDB (S3). Reload time = keys ÷ min(reload rate, database limit). \
-                  Assumptions: one read per key; one full copy to the other members.";
-    Some(Section::new("management-flush", "Management flush", says).with(Block::remark(remark)))
+    let remark = "Reload time = keys ÷ min(reload rate, database limit). Assumptions: one read per key, one full copy to the others.";
+    let brief = format!("a flush reloads for {}", format::duration(flush.reload));
+    Some((brief, Block::details("Management flush", vec![Block::paragraph(says), Block::remark(remark)])))
 }
 
-fn scaled(subject: Subject) -> Option<Section> {
+fn scaled(subject: Subject) -> Option<Event> {
     let scaling = scaling(subject.plan, subject.evaluation)?;
     let full = match scaling.full_after {
         Some(time) => format!("enough for {} of the plan's growth", format::duration(time)),
@@ -56,15 +62,18 @@ fn scaled(subject: Subject) -> Option<Section> {
         scaling.from.short(),
         format::bytes(scaling.left),
     );
-    let remark = "Group scaling is in preview and only goes up (D3). Published: ten minutes per empty member. Assumption: one after the other.";
-    Some(Section::new("scaling", "Scaling a member", says).with(Block::remark(remark)))
+    let remark = "Preview, upwards only (D3). Published: ten minutes per empty member; assumption: one by one.";
+    let brief = format!("scaling locks the group for at least {}", format::duration(scaling.locked));
+    Some((brief, Block::details("Scaling a member", vec![Block::paragraph(says), Block::remark(remark)])))
 }
 
-fn patched(subject: Subject) -> Option<Section> {
+fn patched(subject: Subject) -> Option<Event> {
     let patch = patch(subject.plan, subject.evaluation)?;
-    let remark = "A patch drops the link for minutes to an hour; longer is a support case (D8). The backlog is the open-source \
-                  default: Azure's is not published.";
-    Some(Section::new("patch", "Monthly patch of the pair", patch_says(&patch)).with(Block::remark(remark)))
+    let remark = "The link drops for minutes to an hour; longer is a support case (D8). Azure publishes no backlog: open-source default.";
+    let worst = patch.gaps.iter().map(|gap| gap.at_risk).fold(Bytes::ZERO, Bytes::max);
+    let brief = format!("a patch leaves up to {} in one region only", format::bytes(worst));
+    let blocks = vec![Block::paragraph(patch_says(&patch)), Block::remark(remark)];
+    Some((brief, Block::details("Monthly patch of the pair", blocks)))
 }
 
 /// "The reads cost $4.17 at your price. Sending 10 GB to the other member costs $0.20."; what has no price says so.

@@ -102,6 +102,6 @@ fn of_group(subject: Subject, id: &'static str, section: fn(Subject, &WhatIf) ->
 /// What a section about a group says where the plan has none; `id` is that section's.
 #[must_use]
 pub fn no_group(id: &'static str) -> Section {
-    let says = "This plan has no active group: it needs two to five regions and a size that holds the data.";
+    let says = "This plan has no active group, which needs two to five regions and a size that holds the data.";
     Section::new(id, "Active group", says)
 }

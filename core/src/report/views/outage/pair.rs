@@ -3,7 +3,7 @@
 use super::super::Subject;
 use super::simulation::log;
 use crate::model::outage_simulation::{Event, EventKind, PairAnswers, PairOutage, pair_outage};
-use crate::report::chart::pair_risk_chart;
+use crate::report::chart::{Chart, pair_risk_chart};
 use crate::report::document::{Block, Section};
 use crate::report::outage_log::{outage_log, region_of};
 use crate::units::format;
@@ -17,13 +17,14 @@ pub fn pair_section(subject: Subject) -> Section {
     let Some(outage) = pair_outage(plan, evaluation) else {
         return Section::new(id, heading, "This plan has no passive pair, or the outage spares both its regions.");
     };
-    Section::new(id, heading, says(subject, &outage))
-        .with_figure(pair_risk_chart(plan, catalog, &outage))
-        .with(log(outage_log(plan, catalog, &outage.log)))
-        .with(Block::remark(
-            "Steps take their most likely time. A pair does not fill up: the primary retains at most its \
-                             replication backlog. Until the pair is in sync again, a second loss loses the data.",
-        ))
+    let chart = pair_risk_chart(plan, catalog, &outage).map(|chart| Chart { says: Vec::new(), ..chart });
+    Section::new(id, heading, says(subject, &outage)).opened_by(chart).with(Block::details(
+        "Every event",
+        vec![
+            log(outage_log(plan, catalog, &outage.log)),
+            Block::remark("Steps take their most likely time; a pair retains at most its replication backlog."),
+        ],
+    ))
 }
 
 fn says(subject: Subject, outage: &PairOutage) -> String {

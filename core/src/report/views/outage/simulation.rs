@@ -11,8 +11,8 @@ use crate::report::outage_log::{LogLine, outage_log};
 pub fn simulation_section(subject: Subject, story: &WhatIf) -> Section {
     let Subject { plan, catalog, .. } = subject;
     Section::new("outage-happens", "What happens to the active group", "")
-        .with_figure(Some(timeline_chart(plan, catalog, story)))
-        .with(log(outage_log(plan, catalog, &story.own(plan).log)))
+        .opened_by(Some(timeline_chart(plan, catalog, story)))
+        .with(Block::details("Every event", vec![log(outage_log(plan, catalog, &story.own(plan).log))]))
 }
 
 /// The lines of a log as a block.

@@ -16,7 +16,7 @@ pub fn ways_section(subject: Subject, story: &WhatIf) -> Section {
     let acting = format!("Force-unlink after {}", format::duration(decision(subject.plan)));
     let columns = vec![Column::names("Consequence"), Column::text(acting), Column::text("Never unlinked")];
     let table = Table { id: "outage-ways", name: HEADING.to_owned(), columns, rows: rows(acts, never) };
-    Section::new("outage-ways", HEADING, difference(acts, never)).with(Block::Table(table))
+    Section::new("outage-ways", HEADING, difference(acts, never)).opened_by(None).with(Block::Table(table))
 }
 
 fn rows(acts: &GroupOutage, never: &GroupOutage) -> Vec<Row> {

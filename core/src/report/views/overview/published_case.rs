@@ -15,8 +15,7 @@ pub fn published_case(subject: Subject) -> Option<Section> {
     let basis = if outcomes.is_empty() {
         ""
     } else {
-        "One table of people’s ranges serves every case; it was made with the published recovery times in view. P05–P95 covers the steps of a recovery path, the copy rate of the worst lag, the \
-         assumed spread of requests around published median round trips."
+        "One table of people’s ranges, made with the published times in view, serves every case. P05–P95 spans the recovery steps, the worst lag's copy rate, the assumed spread of requests."
     };
     let assumed = if story.assumed.is_empty() { "" } else { "Assumed here, not printed" };
     let section = Section::new("published-case", "The published case", story.summary.as_str())

@@ -5,7 +5,8 @@ use crate::catalog::SlaConfiguration;
 use crate::explore::downtime;
 use crate::model::Topology;
 use crate::model::availability::{Availability, Condition, Downtime, availability};
-use crate::report::document::{Block, Column, Row, Section, Table, Text};
+use crate::report::chart::availability_chart;
+use crate::report::document::{Block, Column, Row, Section, Table};
 use crate::units::{Range, format};
 
 /// A possible topology, what is published for it, and what lost regions take.
@@ -20,17 +21,19 @@ pub fn availability_section(subject: Subject) -> Section {
     });
     let found: Vec<Found> = found.collect();
     let notes = found.iter().filter(|(_, it, _)| remarkable(it.configuration) && !it.note.is_empty());
-    let section = Section::new("availability", "Availability", says(&found)).with(Block::Table(table(&found)));
-    notes
-        .map(|(topology, it, _)| Block::remark(format!("{}: {}", topology.name(), it.note)))
-        .fold(section, Section::with)
-        .with(Block::remark(format!(
-            "The published level covers connections to the endpoint only, not data loss, RPO, RTO or lag (D7, D16). Levels of \
-             two regions are not multiplied: they share control plane, DNS, identity and deployments; {} of outages take every \
-             region (assumption). Assumptions: outage rates and lengths; an outage costs the recovery path or its own length, \
-             whichever is shorter. P05 – P95: 10,000 trials over all ranges.",
-            format::percent(subject.plan.outages.common_cause)
-        )))
+    let lost: Vec<(Topology, Downtime)> = found.iter().map(|(topology, _, lost)| (*topology, *lost)).collect();
+    let notes = notes.map(|(topology, it, _)| Block::remark(format!("{}: {}", topology.name(), it.note)));
+    let basis = Block::remark(format!(
+        "The published level covers connections to the endpoint, not data loss, RPO, RTO or lag (D7, D16). Two levels are never \
+             multiplied: regions share control plane, DNS, identity and deployments. Assumptions: outage rates and lengths; {} of \
+             outages take every region; an outage costs the recovery path or its length, whichever is shorter.",
+        format::percent(subject.plan.outages.common_cause)
+    ));
+    Section::new("availability", "Availability", "No design fits.")
+        .opened_by(availability_chart(&lost))
+        .with(Block::Table(table(&found)))
+        .with(Block::paragraph(needs(&found)))
+        .with(Block::details("What the levels cover", notes.chain([basis]).collect()))
 }
 
 fn table(found: &[Found]) -> Table {
@@ -81,18 +84,9 @@ fn band(lost: &Downtime) -> String {
     format::duration_range(Range::new(lost.p05, lost.mean, lost.p95))
 }
 
-fn says(found: &[Found]) -> Text {
-    let least = found.iter().reduce(|best, next| if next.2.mean < best.2.mean { next } else { best });
-    let best = least.map_or_else(String::new, |(topology, _, lost)| {
-        format!(
-            "The {} is expected to lose {} a year to lost regions, the least of all (P05 – P95 {}).",
-            topology.name().to_ascii_lowercase(),
-            format::duration(lost.mean),
-            band(lost)
-        )
-    });
+/// "99.999 % needs three regions.": what keeps a topology from the highest published level; empty where nothing does.
+fn needs(found: &[Found]) -> String {
     let lacking = found.iter().find(|(_, it, _)| !it.lacking.is_empty());
     let needs = |it: &Availability| it.lacking.iter().map(Condition::words).collect::<Vec<_>>().join(", ");
-    let lacking = lacking.map_or_else(String::new, |(_, it, _)| format!(" 99.999 % needs {}.", needs(it)));
-    (best + &lacking).into()
+    lacking.map_or_else(String::new, |(_, it, _)| format!("99.999 % needs {}.", needs(it)))
 }

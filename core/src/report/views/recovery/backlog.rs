@@ -14,7 +14,7 @@ pub fn backlog_section(subject: Subject, topology: Topology) -> Option<Section> 
         Topology::Active => ("backlog-active", "Backlog of the active group"),
         Topology::Rebuild | Topology::Passive => ("backlog-passive", "Backlog of the passive pair"),
     };
-    Some(Section::new(id, name, "").with_figure(Some(chart)).with(Block::remark(writes_follow(subject.plan))))
+    Some(Section::new(id, name, "").opened_by(Some(chart)).with(Block::remark(writes_follow(subject.plan))))
 }
 
 /// Where the course of the writes comes from.
@@ -22,7 +22,7 @@ pub fn backlog_section(subject: Subject, topology: Topology) -> Option<Section> 
 pub fn writes_follow(plan: &Plan) -> String {
     match &plan.workload.profile {
         Some(profile) => format!("The writes follow the series “{}”.", profile.name),
-        None => "Writes follow the plan's bursts. A measured series is more exact: a CSV of time and writes/s (or MB/s), or \
-                 the JSON of az monitor metrics list.".to_owned(),
+        None => "Writes follow the plan's bursts; a measured series is more exact: CSV of time and writes/s (or MB/s), or JSON of az \
+                 monitor metrics list.".to_owned(),
     }
 }

@@ -4,11 +4,14 @@ use super::super::{NONE, Subject, met};
 use crate::explore::latency_candidates::{Candidates, NoCost, Outcome, is_full};
 use crate::model::Topology;
 use crate::model::latency::{Reach, shortest_request};
+use crate::report::chart::{Chart, reach_chart};
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
 use crate::units::{Ratio, format};
 
 /// Candidates that are listed.
 pub const LISTED: usize = 10;
+/// Candidates that are drawn.
+const DRAWN: usize = 5;
 
 /// The best regions of all that the catalogue has, each with what it would change. `found` is of the subject's plan.
 #[must_use]
@@ -19,11 +22,22 @@ pub fn candidates(subject: Subject, topology: Topology, found: &Candidates) -> S
     };
     let section = Section::new(id, title, says(subject, found, topology));
     if found.found.is_empty() {
-        return section;
+        return section.opened_by(None);
     }
     section
+        .opened_by(chart(subject, title, topology, found))
         .with(Block::Table(table(subject, id, title, topology, found)))
-        .with(Block::remark(how(subject, found, topology)))
+        .with(Block::details("What was tried", vec![Block::remark(how(subject, found, topology))]))
+}
+
+/// The plan as it is and the first of the candidates.
+fn chart(subject: Subject, title: &str, topology: Topology, found: &Candidates) -> Option<Chart> {
+    let id = if topology == Topology::Active { "reach-of-members" } else { "reach-of-primaries" };
+    let worst = |outcome: &Outcome| outcome.judged(topology).worst.as_ref().map(|(_, time)| *time);
+    let best = found.found.iter().take(DRAWN);
+    let best = best.map(|it| (subject.catalog.region_name(&it.region).to_owned(), worst(&it.outcome)));
+    let choices: Vec<_> = [("As planned".to_owned(), worst(&found.now))].into_iter().chain(best).collect();
+    reach_chart((id, title), topology, &choices, subject.plan.objectives.write_latency)
 }
 
 fn table(subject: Subject, id: &'static str, title: &str, topology: Topology, found: &Candidates) -> Table {
@@ -112,17 +126,14 @@ fn nearly(name: &str, aim: &str, scene: &str, now: Option<Ratio>, then: Option<R
 fn how(subject: Subject, candidates: &Candidates, topology: Topology) -> String {
     let tried = format::counted(candidates.found.len(), "region");
     let untried: Vec<&str> = candidates.untried.iter().map(|id| subject.catalog.region_name(id)).collect();
-    let left = if untried.is_empty() {
-        String::new()
-    } else {
-        format!(" Not tried, because no round trip is published: {}.", untried.join(", "))
-    };
+    let left =
+        if untried.is_empty() { String::new() } else { format!(" No published round trip: {}.", untried.join(", ")) };
     let own = match topology {
-        Topology::Active => "Every user region has a member, so an extra region only helps during an outage.",
+        Topology::Active => "Every user region has a member: another only helps in an outage.",
         _ if is_full(subject.plan) => "The plan has five regions, so only they were tried.",
-        _ => "A new region joins the group too; the old primary becomes the secondary.",
+        _ => "The old primary becomes the secondary.",
     };
-    format!("{tried} tried; users and writes stay where they are. {own}{left}")
+    format!("{tried} tried; users and writes stay. {own}{left}")
 }
 
 /// Why an outcome has no cost: what does not fit, or the sum with what it lacks.

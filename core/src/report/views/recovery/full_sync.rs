@@ -16,16 +16,18 @@ const BOTH: [Topology; 2] = [Topology::Passive, Topology::Active];
 /// Durations of a full sync and its parts, what it costs in a year, and the remedy where it does not end.
 #[must_use]
 pub fn full_sync(subject: Subject) -> Section {
-    let says = subject.both().map(|answer| says(subject, answer));
-    let says: Vec<String> = says.into_iter().filter(|part| !part.is_empty()).collect();
+    let says: Vec<String> = subject.both().into_iter().filter_map(says).collect();
+    let remedies = subject.both().into_iter().filter_map(|answer| remedies_of(subject, answer));
     let remark = format!(
-        "{} During a full sync the secondary returns errors: readers need the primary (S1). The secondary's metrics GeoReplicationFullSyncEventStarted and GeoReplicationFullSyncEventFinished count the real ones (M1).",
+        "{} A full sync makes the secondary return errors (S1); its metrics GeoReplicationFullSyncEventStarted and …Finished count real ones (M1).",
         based_on(subject.plan)
     );
-    Section::new("full-sync", "Full sync", says.join(" "))
+    let says = if says.is_empty() { "Without a copy there is no full sync.".to_owned() } else { says.join("; ") + "." };
+    Section::new("full-sync", "Full sync", says)
+        .with(Block::list(remedies))
         .with(Block::Table(durations(subject)))
-        .with(Block::Table(yearly(subject)))
-        .with(Block::remark(remark))
+        .with(Block::details("How often a year", vec![Block::Table(yearly(subject))]))
+        .with(Block::details("Basis", vec![Block::remark(remark)]))
 }
 
 fn durations(subject: Subject) -> Table {
@@ -84,25 +86,27 @@ fn time(answer: &TopologyAnswer, of: fn([Range<Secs>; 3]) -> Range<Secs>) -> Str
     }
 }
 
-fn says(subject: Subject, answer: &TopologyAnswer) -> String {
+/// "Passive pair: 20 s – 35 s".
+fn says(answer: &TopologyAnswer) -> Option<String> {
     let name = answer.topology.name();
-    let remedy = || remedy(&answer.case(subject.plan, subject.catalog, &subject.evaluation.demand));
     match &answer.sync.outcome {
-        SyncOutcome::Converges { resync, overrun: None, .. } => format!("{name}: {}.", format::duration_range(*resync)),
-        SyncOutcome::Converges { resync, overrun: Some(overrun), .. } => format!(
-            "{name}: {}. {}{}",
-            format::duration_range(*resync),
-            words::overrun(overrun),
-            remedies(answer.topology, remedy())
-        ),
-        SyncOutcome::NeverConverges { incoming, apply } => format!(
-            "{name}: it never ends. {} arrive at a shard, and it can apply {}.{}",
-            format::rate(*incoming),
-            format::rate(*apply),
-            remedies(answer.topology, remedy())
-        ),
-        SyncOutcome::NotApplicable => String::new(),
+        SyncOutcome::Converges { resync, .. } => Some(format!("{name}: {}", format::duration_range(*resync))),
+        SyncOutcome::NeverConverges { .. } => Some(format!("{name}: it never ends")),
+        SyncOutcome::NotApplicable => None,
     }
+}
+
+/// Why a full sync restarts or never ends, and what fixes it.
+fn remedies_of(subject: Subject, answer: &TopologyAnswer) -> Option<String> {
+    let why = match &answer.sync.outcome {
+        SyncOutcome::Converges { overrun: Some(overrun), .. } => words::overrun(overrun),
+        SyncOutcome::NeverConverges { incoming, apply } => {
+            format!("A shard receives {} and can apply {}.", format::rate(*incoming), format::rate(*apply))
+        }
+        _ => return None,
+    };
+    let remedy = remedy(&answer.case(subject.plan, subject.catalog, &subject.evaluation.demand));
+    Some(format!("{}: {why}{}", answer.topology.name(), remedies(answer.topology, remedy)))
 }
 
 /// " Any one of these fixes it: 4 shards, at most 1,200/s of writes." with every figure tried.

@@ -23,17 +23,18 @@ struct Kind {
 /// A topology with the scenarios that make a difference to it.
 type Group = (Topology, Vec<Scenario>);
 
+/// What is said where no time is known.
+const UNKNOWN: &str = "No round trip of the plan’s regions is published: enter your own under Regions.";
+
 /// Write and read requests from every region, P95, in normal running and with one region down.
 #[must_use]
 pub fn latency(subject: Subject) -> Section {
     let groups: Vec<Group> = Topology::ALL.into_iter().filter_map(|topology| group(subject, topology)).collect();
     let kinds = kinds(subject);
-    let says = groups.iter().filter(|(topology, _)| *topology != Topology::Rebuild);
-    let says: Vec<String> = says.map(|group| says_of(subject, group, kinds[0].target)).collect();
     let why = reasons(subject, &groups, &kinds);
     let why = if why.is_empty() { String::new() } else { format!("Unknown: {}.", why.join("; ")) };
-    let section = Section::new("latency", "Latency with every region up, and with each one down", says.join(" "))
-        .with_figure(latency_chart(subject.plan, subject.catalog, subject.evaluation));
+    let section = Section::new("latency", "Latency with every region up, and with each one down", UNKNOWN)
+        .opened_by(latency_chart(subject.plan, subject.catalog, subject.evaluation));
     if groups.is_empty() {
         return section;
     }
@@ -47,8 +48,7 @@ pub fn latency(subject: Subject) -> Section {
         .enumerate()
         .map(details)
         .fold(section, Section::with)
-        .with(Block::remark(why))
-        .with(Block::remark(basis(subject)))
+        .with(Block::details("Basis", vec![Block::remark(why), Block::remark(basis(subject))]))
 }
 
 fn kinds(subject: Subject) -> [Kind; 2] {
@@ -77,8 +77,8 @@ fn kinds(subject: Subject) -> [Kind; 2] {
 fn basis(subject: Subject) -> String {
     let latency = &subject.plan.latency;
     format!(
-        "P95: {} (assumption) of the median {} × (round trip + {}) + {}. After a failover the nearest survivor serves a lost \
-         region's users. A topology has columns for its own regions only. Bursts make reads older than shown.",
+        "P95: {} (assumption) of the median {} × (round trip + {}) + {}. The nearest survivor serves a lost region's users. Bursts \
+         make reads older than shown.",
         format::percent(latency.spread.high),
         latency.calls_in_sequence,
         format::duration(latency.service),
@@ -93,28 +93,6 @@ fn group(subject: Subject, topology: Topology) -> Option<Group> {
         scenarios(&subject.evaluation.of(topology).case(subject.plan, subject.catalog, &subject.evaluation.demand));
     all.retain(|it| it.down.as_ref().is_none_or(|down| design.caches.iter().any(|cache| cache.region == *down)));
     (!all.is_empty()).then_some((topology, all))
-}
-
-fn says_of(subject: Subject, (topology, scenarios): &Group, target: Option<Secs>) -> String {
-    let name = topology.name();
-    let Some((normal, downs)) = scenarios.split_first() else { return String::new() };
-    let region = |id: &RegionId| subject.catalog.region_name(id).to_owned();
-    if let (Some(target), Some(within)) = (target, normal.writes.within) {
-        let known = downs.iter().filter_map(|it| Some((it.writes.within?, it)));
-        let least = known.reduce(|least, next| if next.0 < least.0 { next } else { least });
-        let tail = least.map_or_else(String::new, |(share, it)| {
-            let down = it.down.as_ref().map_or_else(String::new, region);
-            format!(", {} with {down} down", format::percent(share))
-        });
-        let share = format::percent(within);
-        return format!("{name}: {share} of the users write within {} at P95{tail}.", format::duration(target));
-    }
-    match &normal.writes.worst {
-        None => format!("{name}: the worst write is unknown."),
-        Some((worst, time)) => {
-            format!("{name}: users in {} wait longest, {} at P95.", region(worst), format::duration(*time))
-        }
-    }
 }
 
 fn table(subject: Subject, groups: &[Group], kind: &Kind) -> Table {

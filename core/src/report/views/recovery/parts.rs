@@ -54,9 +54,7 @@ fn lost(rpo: &Rpo, loss: Loss) -> String {
 
 fn says(rebuild: &Rpo) -> String {
     match rebuild.basis {
-        RpoBasis::NotSaid => {
-            "The plan does not say which data the database holds: name the parts of the data, each with its class. Until then nobody can say what a rebuild loses.".to_owned()
-        }
-        _ => "The worst part that is not expendable decides the RPO.".to_owned(),
+        RpoBasis::NotSaid => "Which data the database holds is open: name its parts, each with a class.".to_owned(),
+        _ => "The worst part not expendable decides the RPO.".to_owned(),
     }
 }

@@ -6,18 +6,20 @@ use crate::jobs::EXACT;
 use crate::model::Topology;
 use crate::model::rto::{RtoChain, RtoPath, RtoStep};
 use crate::plan::Plan;
-use crate::report::chart::{recovery_times_chart, rto_chart};
+use crate::report::chart::{Chart, recovery_times_chart, rto_chart, steps_chart};
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
 use crate::report::explain::step_origin;
 use crate::report::words;
 use crate::stats::sample::{Progress, Sampling};
 use crate::units::format;
 
+/// What is said where no design fits.
+const NO_PATH: &str = "No design fits, so there is no recovery path.";
+
 /// P50 and P95 of every path with its steps.
 #[must_use]
 pub fn recovery_times(subject: Subject) -> Section {
-    Section::new("recovery-times", "Time to recover", says(subject))
-        .with_figure(rto_chart(subject.plan, subject.evaluation))
+    Section::new("recovery-times", "Time to recover", NO_PATH).opened_by(rto_chart(subject.plan, subject.evaluation))
 }
 
 /// How likely users are served again by when.
@@ -25,7 +27,7 @@ pub fn recovery_times(subject: Subject) -> Section {
 pub fn recovery_distribution(subject: Subject) -> Section {
     let (study, target) = (RecoveryStudy::new(subject.plan, subject.evaluation), subject.plan.objectives.rto);
     let chart = recovery_times_chart(&study.times(FOLLOWS_TYPING, target), FOLLOWS_TYPING, target);
-    Section::new("recovery-distribution", "Distribution of every recovery path", "").with_figure(chart)
+    Section::new("recovery-distribution", "Distribution of every recovery path", "").opened_by(chart)
 }
 
 /// A run of many trials as far as it is; `figures` are those so far.
@@ -64,7 +66,7 @@ pub fn recovery_paths(subject: Subject) -> Section {
         .into_iter()
         .flat_map(|topology| subject.evaluation.of(topology).rto.iter().map(move |chain| (topology, chain)));
     let remark = format!(
-        "A minute saved: {} trials of each path, with and without one step a minute shorter.",
+        "A minute saved: {} trials of each path with one step a minute shorter.",
         format::number(f64::from(FOR_SAVINGS.trials))
     );
     chains
@@ -73,22 +75,22 @@ pub fn recovery_paths(subject: Subject) -> Section {
             let saved = study.savings(place, FOR_SAVINGS, subject.plan.objectives.rto);
             path(subject.plan, topology, chain, saved.as_deref())
         })
-        .fold(Section::new("recovery-paths", "Recovery paths, step by step", ""), Section::with)
+        .fold(
+            Section::new("recovery-paths", "Recovery paths, step by step", NO_PATH).opened_by(slowest_first(subject)),
+            Section::with,
+        )
         .with(Block::remark(remark))
 }
 
-fn says(subject: Subject) -> String {
-    let first = |topology: Topology| subject.evaluation.of(topology).rto.first().map(|chain| (topology, chain));
-    let parts = [Topology::Passive, Topology::Active].into_iter().filter_map(first).map(|(topology, chain)| {
-        let slow = chain.steps.get(chain.dominant).map_or("", |step| step.name);
-        format!(
-            "{}: {} in half of the outages, {} in 95 %; “{slow}” takes the most.",
-            topology.name(),
-            format::duration(chain.p50),
-            format::duration(chain.p95)
-        )
-    });
-    parts.collect::<Vec<_>>().join(" ")
+/// The steps of the path that an outage takes with the recommended design, else with the nearest to it, else with any.
+fn slowest_first(subject: Subject) -> Option<Chart> {
+    let comparison = &subject.evaluation.comparison;
+    let first = comparison.choice.or(comparison.nearest);
+    let mut among = first.into_iter().chain(Topology::ALL);
+    among.find_map(|topology| {
+        let chain = subject.evaluation.of(topology).rto.first()?;
+        Some(steps_chart(topology, chain))
+    })
 }
 
 /// One recovery path; `saved` is what a minute less of each step is worth.
@@ -102,7 +104,7 @@ fn path(plan: &Plan, topology: Topology, chain: &RtoChain, saved: Option<&[Savin
     let blocks = [Some(reason), pause, Some(Block::Table(steps(plan, chain, saved)))];
     Block::Details {
         summary,
-        open: chain.unplanned && topology != Topology::Rebuild,
+        open: false,
         blocks: blocks.into_iter().flatten().filter(|block| !block.is_blank()).collect(),
     }
 }
@@ -111,7 +113,7 @@ fn path(plan: &Plan, topology: Topology, chain: &RtoChain, saved: Option<&[Savin
 fn pause(plan: &Plan, chain: &RtoChain) -> String {
     let wait = chain.users_wait(plan);
     format!(
-        "In planned failovers users wait {} (P50) or {} (P95), at least the pause of {}.",
+        "Users wait {} (P50) or {} (P95), at least the pause of {}.",
         format::duration(wait.mode),
         format::duration(wait.high),
         format::duration(plan.recovery.client_pause)

@@ -14,12 +14,13 @@ type Line = (&'static str, fn(&TopologyAnswer) -> String);
 #[must_use]
 pub fn recovery_point(subject: Subject) -> Section {
     let parts: Vec<String> = subject.both().into_iter().filter_map(says).collect();
-    let says = format!("{} The service promises no recovery point.", parts.join(" ")).trim().to_owned();
+    let says = format!("{} – the service promises none.", parts.join("; "));
+    let says = if parts.is_empty() { "The service promises no recovery point.".to_owned() } else { says };
     let interruptions = subject.both().map(interruptions).concat();
-    let remark = "“No recovery point is guaranteed” when a pair is unlinked (S1, 2024-11-15); a group has no SLA on sync time (D1). An export is the only recovery point that the service offers.";
+    let remark = "“No recovery point is guaranteed” for an unlinked pair (S1, 2024-11-15); a group has no SLA on sync time (D1). Only an export is a recovery point.";
     Section::new("recovery-point", "Recovery point", says)
         .with(Block::Table(table(subject)))
-        .with(Block::remark(format!("{interruptions}{remark}")))
+        .with(Block::details("Interruptions and promises", vec![Block::remark(format!("{interruptions}{remark}"))]))
 }
 
 /// What can be shown leads; the model's figures follow.
@@ -27,13 +28,12 @@ fn says(answer: &TopologyAnswer) -> Option<String> {
     let rpo = &answer.rpo;
     let name = answer.topology.name();
     if answer.sync.never_complete(answer.topology) {
-        return Some(format!("{name}: no copy is ever complete, so there is no recovery point."));
+        return Some(format!("{name}: no copy is ever complete, so there is no recovery point"));
     }
     rpo.p95.map(|p95| {
         format!(
-            "{name}: {}. Modelled: {} in the median, {} for 95 % of the time, at most {}.",
+            "{name}: {}, modelled {} (P95), at most {}",
             words::shown(rpo),
-            format::duration_or(rpo.median, "unbounded"),
             format::duration(p95),
             format::duration_or(rpo.max, "an unbounded time"),
         )

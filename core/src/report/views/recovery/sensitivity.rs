@@ -3,7 +3,7 @@
 use super::super::Subject;
 use crate::explore::sensitivity::{Outcome, RANK_SAMPLING, Sensitivity, Swing, measure_first};
 use crate::model::Topology;
-use crate::report::chart::sensitivity_chart;
+use crate::report::chart::{Chart, sensitivity_chart};
 use crate::report::document::{Block, Section};
 use crate::units::Currency;
 
@@ -23,15 +23,14 @@ pub struct Found<'a> {
 pub fn sensitivity_section(topology: Topology, answers: &[usize], found: &Found, currency: Currency) -> Section {
     let says = measure_first(found.swings, found.base, currency)
         .unwrap_or_else(|| "No range of the plan moves an answer of this design.".to_owned());
-    let remark = format!(
-        "One input at a time for the {}: by targets that flip, then by effect.",
-        topology.name().to_ascii_lowercase()
-    );
-    answers
-        .iter()
-        .map(|answer| sensitivity_chart(topology, *answer, found.swings, found.correlations, currency))
-        .fold(Section::new("sensitivity", "What to measure first", says), Section::with_figure)
-        .with(Block::remark(remark))
+    let remark = format!("For the {}: targets that flip first, then by effect.", topology.name().to_ascii_lowercase());
+    let charts = answers.iter().map(|at| sensitivity_chart(topology, *at, found.swings, found.correlations, currency));
+    let mut charts = charts.flatten();
+    let section = Section::new("sensitivity", "What to measure first", says);
+    let Some(first) = charts.next() else { return section.opened_by(None) };
+    let section = section.opened_by(Some(Chart { says: Vec::new(), ..first }));
+    let folded = |chart: Chart| Block::details(chart.title.clone(), vec![Block::Figure(Box::new(chart))]);
+    charts.map(folded).fold(section, Section::with).with(Block::remark(remark))
 }
 
 /// The same with all trials, for the recommended design, else the nearest to it; `None` where none is possible.

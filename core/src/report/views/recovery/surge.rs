@@ -2,6 +2,7 @@
 
 use super::super::{NONE, Subject};
 use crate::model::surge::{Surge, surge};
+use crate::report::chart::surge_chart;
 use crate::report::document::{Block, Column, Row, Section, Table};
 use crate::units::{Secs, format};
 
@@ -16,12 +17,9 @@ pub fn surge_section(subject: Subject) -> Section {
         columns: vec![Column::names("At the peak of the day"), Column::figures("Value")],
         rows: rows.collect(),
     };
-    Section::new("surge", "Rebuild: the surge on the database", says(&surge)).with(Block::Table(table)).with(
-        Block::remark(
-            "Clients admitted at once meet an empty cache while it reloads; assumption: all keys are read \
-                             equally often. Rebuild's RTO keeps clients out until the reload ends.",
-        ),
-    )
+    Section::new("surge", "Rebuild: the surge on the database", says(&surge))
+        .opened_by(Some(surge_chart(&surge)))
+        .with(Block::Table(table))
 }
 
 fn lines(subject: Subject, surge: &Surge) -> [(&'static str, String); 9] {

@@ -32,10 +32,10 @@ fn the_tab_of_a_new_plan() {
 /// A pair that may restart its sync is fixed by shards, writes or a buffer; a group that never ends by a size that can be bought.
 #[test]
 fn what_does_not_end_names_the_smallest_change() {
-    let pair = said(|plan| plan.assumptions.replica_buffer = Bytes::mb(10.0), full_sync).says.words();
+    let pair = words(&said(|plan| plan.assumptions.replica_buffer = Bytes::mb(10.0), full_sync));
     assert!(
         pair.contains(
-            "Any one of these fixes it: 5 shards, at most 1,840/s of writes, or a replica buffer of 27.2\u{a0}MB."
+            "Any one of these fixes it: 5 shards, at most 1,840/s of writes, or a replica buffer of 27.2 MB."
         ),
         "{pair}"
     );
@@ -43,7 +43,7 @@ fn what_does_not_end_names_the_smallest_change() {
         plan.workload.writes = OpsPerSec::per_s(1.2e6);
         plan.active.sku = Some(SkuId::new("Balanced_B20"));
     };
-    let group = said(group, full_sync).says.words();
+    let group = words(&said(group, full_sync));
     assert!(group.contains("Active group: it never ends.") && group.contains("the size B150"), "{group}");
 }
 

@@ -7,37 +7,62 @@ use crate::model::Topology;
 use crate::plan::each_row;
 use crate::report::document::{Block, Entry, Run, Section, Style, Text};
 use crate::report::open_work::{open, open_words};
-use crate::report::sources::spelt_out;
 use crate::rules::Finding;
 use crate::units::format;
 
-/// The findings, blocks first, of one topology or of all; one that says the same of several topologies stands once. What nobody has
-/// confirmed yet follows as open work, by how much hangs on it.
+/// The findings of one topology or of all, what blocks or warns first, remarks and sources folded; one that says the same of several
+/// topologies stands once.
 #[must_use]
 pub fn findings(subject: Subject, only: Option<Topology>) -> Section {
-    section(subject, only, &|finding| spelt_out(&finding.source, subject.catalog))
+    let section = findings_of(subject, only);
+    section.with(sources(subject, shown(subject, only)))
 }
 
-/// The same of all topologies with the tags of the sources alone: for a report, which spells each out once at its end.
+/// The same of all topologies without the sources: for a report, which spells each out once at its end.
 #[must_use]
 pub fn findings_by_tag(subject: Subject) -> Section {
-    section(subject, None, &|finding| finding.source.clone())
+    findings_of(subject, None)
 }
 
-fn section(subject: Subject, only: Option<Topology>, source: &dyn Fn(&Finding) -> String) -> Section {
+/// What nobody has confirmed yet, of one topology or of all, by how much hangs on it; sources are folded.
+#[must_use]
+pub fn open_findings(subject: Subject, only: Option<Topology>) -> Section {
+    let says = open_words(subject.evaluation, only).unwrap_or_else(|| "Every confirmation is given.".to_owned());
+    let asked = open(subject.evaluation, only).map(|open| entry(open, &[open.topology]));
+    Section::new("open-work", "Open work", says)
+        .with(Block::Entries(asked.collect()))
+        .with(sources(subject, open(subject.evaluation, only)))
+}
+
+fn shown(subject: Subject<'_>, only: Option<Topology>) -> impl Iterator<Item = &Finding> {
     let all = &subject.evaluation.findings;
-    let shown = all.iter().filter(|finding| only.is_none_or(|topology| topology == finding.topology));
-    let entries = merged(shown).into_iter().map(|(finding, topologies)| entry(finding, &topologies, &source(finding)));
-    let section = Section::new("findings", "Findings", says(subject)).with(Block::Entries(entries.collect()));
-    let Some(words) = open_words(subject.evaluation, only) else { return section };
-    let asked = open(subject.evaluation, only).map(|open| entry(open, &[open.topology], &source(open)));
-    section.with(Block::paragraph(words)).with(Block::Entries(asked.collect()))
+    all.iter().filter(move |finding| only.is_none_or(|topology| topology == finding.topology))
+}
+
+fn findings_of(subject: Subject, only: Option<Topology>) -> Section {
+    let all = merged(shown(subject, only));
+    let (remarks, grave): (Vec<_>, Vec<_>) = all.into_iter().partition(|(it, _)| it.severity == Severity::Info);
+    let entries = |of: &[(&Finding, Vec<Topology>)]| Block::Entries(of.iter().map(|(it, of)| entry(it, of)).collect());
+    Section::new("findings", "Findings", says(subject))
+        .with(entries(&grave))
+        .with(Block::details("Remarks", vec![entries(&remarks)]))
+}
+
+/// Each source that these findings name, spelt out once.
+fn sources<'a>(subject: Subject, findings: impl Iterator<Item = &'a Finding>) -> Block {
+    let named: Vec<&str> = findings.map(|it| it.source.as_str()).collect();
+    let cited =
+        |tag: &str| named.iter().any(|text| text.split(|it: char| !it.is_ascii_alphanumeric()).any(|word| word == tag));
+    let known = subject.catalog.sources().iter().filter(|source| cited(&source.tag));
+    let line =
+        |source: &crate::catalog::Source| Text::styled(&source.tag, Style::Strong).then(format!(": {}", source.text));
+    Block::details("Sources", vec![Block::list(known.map(line))])
 }
 
 fn says(subject: Subject) -> String {
     let all = Topology::ALL.map(|topology| counts(subject.evaluation, topology));
     let [block, warn, info] = [0, 1, 2].map(|at| all.iter().map(|counts| counts[at]).sum::<usize>());
-    let blocks = if block == 0 { "Nothing blocks.".to_owned() } else { format!("{block} blocking,") };
+    let blocks = if block == 0 { "Nothing blocks:".to_owned() } else { format!("{block} blocking,") };
     format!("{blocks} {}, {}.", format::counted(warn, "warning"), format::counted(info, "remark"))
 }
 
@@ -55,7 +80,7 @@ fn merged<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<(&'a Finding, 
     merged
 }
 
-fn entry(finding: &Finding, topologies: &[Topology], source: &str) -> Entry {
+fn entry(finding: &Finding, topologies: &[Topology]) -> Entry {
     let run = |text: &str, style| Run { text: text.to_owned(), style };
     let severity = match finding.severity {
         Severity::Block => run("block", Style::Bad),
@@ -63,7 +88,9 @@ fn entry(finding: &Finding, topologies: &[Topology], source: &str) -> Entry {
         Severity::Info => run("info", Style::Quiet),
     };
     let topologies = topologies.iter().map(|topology| run(topology.name(), Style::Of(*topology)));
-    let source = Text::styled(format!("Source: {source}"), Style::Quiet);
+    // What is the planner's own has no source to look up.
+    let source = if finding.source == "model" { String::new() } else { format!("Source: {}", finding.source) };
+    let source = Text::styled(source, Style::Quiet);
     let more = [Text::from(finding.remedy.as_str()), input(&finding.field), source];
     Entry {
         id: finding.id.clone(),

@@ -12,12 +12,24 @@ use crate::model::Topology;
 use crate::report::document::Section;
 
 pub use all_rules::all_rules;
-pub use findings::{findings, findings_by_tag};
+pub use findings::{findings, findings_by_tag, open_findings};
 
-/// Findings of every topology, then all rules.
+/// Findings of every topology.
 #[must_use]
 pub fn rules(subject: Subject) -> Vec<Section> {
-    vec![findings(subject, None), all_rules(subject)]
+    vec![findings(subject, None)]
+}
+
+/// What nobody has confirmed yet.
+#[must_use]
+pub fn open_work(subject: Subject) -> Vec<Section> {
+    vec![open_findings(subject, None)]
+}
+
+/// Every rule with its status.
+#[must_use]
+pub fn everything(subject: Subject) -> Vec<Section> {
+    vec![all_rules(subject)]
 }
 
 /// How many findings a topology has: block, warn, info.

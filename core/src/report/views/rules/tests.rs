@@ -14,7 +14,14 @@ fn with<T>(change: impl FnOnce(&mut Plan), then: impl FnOnce(Subject) -> T) -> T
 }
 
 fn entries(section: &Section) -> Vec<Entry> {
-    section.blocks.iter().flat_map(|block| if let Block::Entries(all) = block { all.clone() } else { vec![] }).collect()
+    let of = |block: &Block| match block {
+        Block::Entries(all) => all.clone(),
+        Block::Details { blocks, .. } => {
+            blocks.iter().flat_map(|block| if let Block::Entries(all) = block { all.clone() } else { vec![] }).collect()
+        }
+        _ => Vec::new(),
+    };
+    section.blocks.iter().flat_map(of).collect()
 }
 
 /// Every view of the tab for a plan of one region, which has blocks.

@@ -1,0 +1,95 @@
+//! Ranges of times as bars: the steps of a recovery path (M-06), the downtime of a year (M-09).
+
+use super::{Axis, BarPlot, BarRow, Chart, Ink, Plot, Table, Unit, says};
+use crate::model::Topology;
+use crate::model::availability::Downtime;
+use crate::model::rto::RtoChain;
+use crate::report::words;
+use crate::units::{Secs, format};
+
+/// A bar that ends at the highest of three rising figures, cut at the other two.
+pub(super) fn cut_at([low, middle, high]: [f64; 3]) -> Vec<(String, f64)> {
+    let lengths = [low, (middle - low).max(0.0), (high - low.max(middle)).max(0.0)];
+    lengths.map(|length| (String::new(), length)).into()
+}
+
+/// Low, most likely and high of each step of one recovery path.
+#[must_use]
+pub fn steps_chart(topology: Topology, chain: &RtoChain) -> Chart {
+    let texts = |time: crate::units::Range<Secs>| [time.low, time.mode, time.high].map(format::duration);
+    let longest = chain.steps.iter().map(|step| step.time.high.as_secs()).fold(0.0, f64::max);
+    let rows = chain.steps.iter().map(|step| {
+        let time = step.time;
+        BarRow {
+            label: step.name.to_owned(),
+            ink: Ink::Topology(topology),
+            pieces: cut_at([time.low, time.mode, time.high].map(Secs::as_secs)),
+            whisker: Some((time.high.as_secs(), texts(time).join(" – "))),
+            open: false,
+        }
+    });
+    let most = chain.steps.get(chain.dominant);
+    let most = most.map_or_else(Default::default, |step| (step.name, texts(step.time)));
+    let (slow, [low, _, high]) = most;
+    Chart {
+        id: "recovery-step-ranges",
+        title: format!("Steps of {}", words::path(chain.path)),
+        says: says([
+            &format!("“{slow}” takes the most of the {}’s recovery: ", topology.name().to_ascii_lowercase()),
+            &format!("{low} to {high}"),
+            ".",
+        ]),
+        caption: "Low, most likely and high of each step.".to_owned(),
+        plot: Plot::Bars(BarPlot {
+            x: Axis::covering("time of the step", Unit::Time, longest * 1.02, 6),
+            rows: rows.collect(),
+            marks: Vec::new(),
+        }),
+        table: Table {
+            head: ["Step", "Low", "Most likely", "High"].map(str::to_owned).into(),
+            rows: chain
+                .steps
+                .iter()
+                .map(|step| [step.name.to_owned()].into_iter().chain(texts(step.time)).collect())
+                .collect(),
+        },
+    }
+}
+
+/// The downtime that lost regions are expected to leave each topology in a year, with P05 and P95. `None` without a topology.
+#[must_use]
+pub fn availability_chart(found: &[(Topology, Downtime)]) -> Option<Chart> {
+    let longest = found.iter().map(|(_, lost)| lost.p95.max(lost.mean).as_secs()).fold(0.0, f64::max);
+    let least = found.iter().reduce(|best, next| if next.1.mean < best.1.mean { next } else { best })?;
+    let band = |lost: &Downtime| [lost.p05, lost.mean, lost.p95].map(format::duration).join(" – ");
+    let row = |(topology, lost): &(Topology, Downtime)| BarRow {
+        label: topology.name().to_owned(),
+        ink: Ink::Topology(*topology),
+        pieces: cut_at([lost.p05, lost.mean, lost.p95].map(Secs::as_secs)),
+        whisker: Some((lost.p95.max(lost.mean).as_secs(), band(lost))),
+        open: false,
+    };
+    let cells = |(topology, lost): &(Topology, Downtime)| {
+        let times = [lost.p05, lost.mean, lost.p95].map(format::duration);
+        [topology.name().to_owned()].into_iter().chain(times).collect()
+    };
+    Some(Chart {
+        id: "downtime",
+        title: "Downtime of a year by lost regions".to_owned(),
+        says: says([
+            &format!("The {} is expected to lose the least to lost regions: ", least.0.name().to_ascii_lowercase()),
+            &format!("{} a year", format::duration(least.1.mean)),
+            ".",
+        ]),
+        caption: "P05 – mean – P95 of 10,000 trials over all ranges.".to_owned(),
+        plot: Plot::Bars(BarPlot {
+            x: Axis::covering("downtime of a year", Unit::Time, longest * 1.02, 6),
+            rows: found.iter().map(row).collect(),
+            marks: Vec::new(),
+        }),
+        table: Table {
+            head: ["Topology", "P05", "Mean", "P95"].map(str::to_owned).into(),
+            rows: found.iter().map(cells).collect(),
+        },
+    })
+}
