@@ -4,9 +4,10 @@
 //! what it is, and the reader of that kind takes it; what nobody reads gets one sentence.
 
 pub mod kind;
+pub(crate) mod metrics;
 pub mod open;
 pub mod retail;
 pub mod series;
-mod table;
+pub(crate) mod table;
 pub mod text;
 pub mod words;

@@ -8,7 +8,7 @@ mod metrics;
 mod monitor;
 #[cfg(test)]
 mod tests;
-mod timestamp;
+pub(crate) mod timestamp;
 mod unit;
 mod writes;
 
