@@ -26,9 +26,15 @@ pub fn window(measured: &Measured, metric: &str, cache: &str) -> String {
         (1, shards) => format!(", {shards} × its greatest shard because it is not split by ShardId"),
         (parts, _) => format!(", {parts} shards"),
     };
-    let gaps = if measured.gaps == 0 { String::new() } else { format!(", {} without a value", format::counted(measured.gaps, "interval")) };
+    // An event has no value where it does not happen.
+    let events = matches!(measured.quantity, Quantity::FullSyncs | Quantity::FullSyncEnds);
+    let gaps = match measured.gaps {
+        gaps if gaps > 0 && !events => format!(", {} without a value", format::counted(gaps, "interval")),
+        _ => String::new(),
+    };
+    let peak = if measured.quantity == Quantity::Healthy { "lowest" } else { "peak" };
     format!(
-        "{} of {metric} of {cache}, {length} to {}{parts}{gaps}, peak on {}",
+        "{} of {metric} of {cache}, {length} to {}{parts}{gaps}, {peak} on {}",
         measured.aggregate,
         day(measured.window.1),
         day(measured.peak_at)
