@@ -55,8 +55,9 @@ fn collect(name: &str, refuses: &str) -> (Output, PathBuf) {
 /// The files that it saved, as the importer takes them.
 fn saved(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let entries = std::fs::read_dir(folder.join("saved")).unwrap().map(|it| it.unwrap().path());
-    let mut files: Vec<(String, Vec<u8>)> =
-        entries.map(|it| (it.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&it).unwrap())).collect();
+    let mut files: Vec<(String, Vec<u8>)> = entries
+        .map(|it| (it.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&it).unwrap()))
+        .collect();
     files.sort();
     files
 }
@@ -94,7 +95,11 @@ fn what_is_collected_is_the_estate() {
         assert!(allowed.contains(&words.as_slice()), "{call}");
     }
     let of = |part: &str| log.lines().filter(|it| it.contains(part)).count();
-    assert_eq!((of("server-link list"), of("--dimension ShardId --top 30"), of("geoReplicationHealthy")), (2, 2, 1), "{log}");
+    assert_eq!(
+        (of("server-link list"), of("--dimension ShardId --top 30"), of("geoReplicationHealthy")),
+        (2, 2, 1),
+        "{log}"
+    );
 }
 
 /// A missing right or extension leaves no broken file behind, is named with the last line of az, and the rest is saved.

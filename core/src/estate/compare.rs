@@ -50,7 +50,8 @@ impl<T: PartialEq + Clone> Compared<T> {
                 format!("{property}: {} on {}", show(first), format::listed(&names))
             }
             _ => {
-                let each: Vec<String> = self.values.iter().map(|(name, value)| format!("{} on {name}", show(value))).collect();
+                let each: Vec<String> =
+                    self.values.iter().map(|(name, value)| format!("{} on {name}", show(value))).collect();
                 format!("{property}: {}", format::listed(&each))
             }
         }

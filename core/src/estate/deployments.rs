@@ -85,7 +85,8 @@ pub fn deployments(facts: &Facts) -> Vec<Deployment> {
     let pairs = pairs(facts);
     let groups = groups(facts);
     let taken: BTreeSet<&String> = pairs.iter().chain(&groups).flat_map(|it| &it.members).map(|it| &it.key).collect();
-    let alone: Vec<Deployment> = facts.caches.keys().filter(|key| !taken.contains(key)).map(|key| alone(facts, key)).collect();
+    let alone: Vec<Deployment> =
+        facts.caches.keys().filter(|key| !taken.contains(key)).map(|key| alone(facts, key)).collect();
     let mut all: Vec<Deployment> = [pairs, groups, alone].into_iter().flatten().collect();
     all.sort_by(|one, other| first_key(one).cmp(first_key(other)));
     all
@@ -96,7 +97,12 @@ fn first_key(deployment: &Deployment) -> &str {
 }
 
 fn alone(facts: &Facts, key: &str) -> Deployment {
-    Deployment { kind: Kind::Alone, nickname: None, members: vec![member(facts, key, Role::Alone, None)], roles_disagree: false }
+    Deployment {
+        kind: Kind::Alone,
+        nickname: None,
+        members: vec![member(facts, key, Role::Alone, None)],
+        roles_disagree: false,
+    }
 }
 
 fn member(facts: &Facts, key: &str, role: Role, link: Option<&Link>) -> Member {
@@ -149,7 +155,8 @@ fn linked(facts: &Facts) -> BTreeSet<(String, String)> {
 fn pair(facts: &Facts, one: &str, other: &str) -> Deployment {
     let link = |from: &str, to: &str| facts.links.get(&(from.to_owned(), to.to_owned()));
     let (forth, back) = (link(one, other), link(other, one));
-    let role = |link: Option<&Link>| link.and_then(|it| it.peer_role.as_deref()).map(|it| it.eq_ignore_ascii_case("primary"));
+    let role =
+        |link: Option<&Link>| link.and_then(|it| it.peer_role.as_deref()).map(|it| it.eq_ignore_ascii_case("primary"));
     // What each link says of whether `one` is the primary.
     let says = [role(forth).map(|peer| !peer), role(back)];
     let is_primary = says.into_iter().flatten().next();

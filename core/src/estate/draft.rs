@@ -41,7 +41,13 @@ impl Draft {
     }
 
     /// Sets a field and notes why.
-    pub(super) fn set(&mut self, field: &'static str, value: impl Into<String>, from: impl Into<String>, set: impl FnOnce(&mut Plan)) {
+    pub(super) fn set(
+        &mut self,
+        field: &'static str,
+        value: impl Into<String>,
+        from: impl Into<String>,
+        set: impl FnOnce(&mut Plan),
+    ) {
         set(&mut self.plan);
         self.evidence.push(Evidence { field, value: value.into(), from: from.into() });
     }

@@ -70,7 +70,11 @@ fn half(deployment: &Deployment, found: &mut Vec<Finding>) {
         found.push(finding(
             "EST-HALF",
             Severity::Warn,
-            format!("{} is linked with {}, which is not in the files: half the {whole} is known.", format::listed(&others), member.name),
+            format!(
+                "{} is linked with {}, which is not in the files: half the {whole} is known.",
+                format::listed(&others),
+                member.name
+            ),
             format!("Add the list of caches{from}, or look whether {} still exists.", member.name),
         ));
     }
@@ -107,7 +111,11 @@ fn links(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
     states.sort_unstable();
     if states.iter().any(|(_, state)| *state != "Succeeded") {
         let shown: Vec<String> = states.iter().map(|(owner, state)| format!("{state} as {owner} shows it")).collect();
-        let differs = if states.windows(2).any(|it| it[0].1 != it[1].1) { "The link states disagree" } else { "The link is not in place" };
+        let differs = if states.windows(2).any(|it| it[0].1 != it[1].1) {
+            "The link states disagree"
+        } else {
+            "The link is not in place"
+        };
         found.push(finding(
             "EST-LINK",
             Severity::Warn,
@@ -138,8 +146,11 @@ fn alike(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
 
 fn sets(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
     type Sets<'a> = Vec<(&'a str, Vec<&'a str>)>;
-    let databases: Vec<_> =
-        deployment.members.iter().flat_map(|it| facts.databases_of(&it.key).map(move |(_, database)| (it, database))).collect();
+    let databases: Vec<_> = deployment
+        .members
+        .iter()
+        .flat_map(|it| facts.databases_of(&it.key).map(move |(_, database)| (it, database)))
+        .collect();
     let lists: Sets<'_> = databases
         .iter()
         .map(|(member, it)| {
@@ -165,7 +176,9 @@ fn sets(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
         .iter()
         .flat_map(|(member, it)| it.linked.iter().flatten().map(move |(key, state)| (member, key, state)))
         .filter(|(_, _, state)| *state != "Linked" && !state.is_empty())
-        .map(|(member, key, state)| format!("{} is {state} as {} shows it", cluster_name(key).unwrap_or(key), member.name))
+        .map(|(member, key, state)| {
+            format!("{} is {state} as {} shows it", cluster_name(key).unwrap_or(key), member.name)
+        })
         .collect();
     states.sort();
     if !states.is_empty() {
@@ -216,7 +229,10 @@ fn metrics(key: &str, name: &str, facts: &Facts, plan: &Plan, found: &mut Vec<Fi
         found.push(finding(
             "EST-LAG",
             Severity::Warn,
-            format!("The replication lag of {name} reached {peak} (P95 {p95}), above the RPO target of {}.", format::duration(target)),
+            format!(
+                "The replication lag of {name} reached {peak} (P95 {p95}), above the RPO target of {}.",
+                format::duration(target)
+            ),
             from(&lag, "GeoReplicationConnectivityLag", name),
         ));
     }
@@ -231,8 +247,13 @@ fn metrics(key: &str, name: &str, facts: &Facts, plan: &Plan, found: &mut Vec<Fi
             from(&health, "GeoReplicationHealthy", name),
         ));
     }
-    let syncs = [Quantity::FullSyncs, Quantity::FullSyncEnds].into_iter().filter_map(of).map(|it| (it.mean * it.points as f64, it));
-    if let Some((count, it)) = syncs.max_by(|one, other| one.0.total_cmp(&other.0)).filter(|(count, _)| *count >= REPEATED) {
+    let syncs = [Quantity::FullSyncs, Quantity::FullSyncEnds]
+        .into_iter()
+        .filter_map(of)
+        .map(|it| (it.mean * it.points as f64, it));
+    if let Some((count, it)) =
+        syncs.max_by(|one, other| one.0.total_cmp(&other.0)).filter(|(count, _)| *count >= REPEATED)
+    {
         found.push(finding(
             "EST-SYNC",
             Severity::Warn,
@@ -261,7 +282,14 @@ fn metrics(key: &str, name: &str, facts: &Facts, plan: &Plan, found: &mut Vec<Fi
 }
 
 /// Bytes behind as time: over the bytes a second that clients write, measured, else as the plan's writes make them.
-fn offset_behind(name: &str, offset: &Measured, written: Option<Measured>, plan: &Plan, target: Secs, found: &mut Vec<Finding>) {
+fn offset_behind(
+    name: &str,
+    offset: &Measured,
+    written: Option<Measured>,
+    plan: &Plan,
+    target: Secs,
+    found: &mut Vec<Finding>,
+) {
     let by_plan = || {
         let bytes = StreamBytes::of(plan).mean(&plan.workload.split).as_bytes();
         bytes * plan.workload.writes.as_per_s()
@@ -274,7 +302,10 @@ fn offset_behind(name: &str, offset: &Measured, written: Option<Measured>, plan:
     found.push(finding(
         "EST-OFFSET",
         Severity::Warn,
-        format!("The copy of {name} was {peak} behind, {behind} of its writes, above the RPO target of {}.", format::duration(target)),
+        format!(
+            "The copy of {name} was {peak} behind, {behind} of its writes, above the RPO target of {}.",
+            format::duration(target)
+        ),
         from(offset, "GeoReplicationDataSyncOffset", name),
     ));
 }

@@ -59,8 +59,17 @@ mod tests {
         for tail in ["", "/", "/databases/default", "/providers/Microsoft.Insights/metrics/usedmemory"] {
             assert_eq!(of(tail), Some(key(cluster)), "{tail}");
         }
-        assert_eq!(cache(link).as_deref(), Some("/subscriptions/0/resourcegroups/rg-a/providers/microsoft.cache/redis/pair"));
-        for none in ["", "/", "pair", "/subscriptions/0/providers/Microsoft.Storage/storageAccounts/s", "/providers/microsoft.cache/redis/"] {
+        assert_eq!(
+            cache(link).as_deref(),
+            Some("/subscriptions/0/resourcegroups/rg-a/providers/microsoft.cache/redis/pair")
+        );
+        for none in [
+            "",
+            "/",
+            "pair",
+            "/subscriptions/0/providers/Microsoft.Storage/storageAccounts/s",
+            "/providers/microsoft.cache/redis/",
+        ] {
             assert_eq!(cache(none), None, "{none}");
         }
         assert_eq!(["West Europe", "westeurope"].map(location), ["westeurope", "westeurope"]);

@@ -50,13 +50,21 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
 }
 
 /// A metric of every one of these members; why not, else.
-fn all(deployment: &Deployment, facts: &Facts, quantity: Quantity, of: impl Fn(Role) -> bool) -> Result<Vec<(String, Measured)>, String> {
+fn all(
+    deployment: &Deployment,
+    facts: &Facts,
+    quantity: Quantity,
+    of: impl Fn(Role) -> bool,
+) -> Result<Vec<(String, Measured)>, String> {
     let mut found = Vec::new();
     for member in deployment.members.iter().filter(|it| of(it.role)) {
         match measured(facts, &member.key, quantity) {
             Some(Ok(it)) => found.push((member.name.clone(), it)),
             Some(Err(Unusable::Parts(parts, shards))) => {
-                return Err(format!("of {} {parts} of {shards} shards are in the files; ask for them with --top 30", member.name));
+                return Err(format!(
+                    "of {} {parts} of {shards} shards are in the files; ask for them with --top 30",
+                    member.name
+                ));
             }
             Some(Err(Unusable::Empty)) => return Err(format!("of {} no interval has a value", member.name)),
             None => return Err(format!("of {} it is in no file", member.name)),
@@ -120,16 +128,21 @@ fn writes(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     let expired: f64 = expiries.iter().flatten().map(|(_, it)| it.mean).sum();
     let changes = rate + expired;
     if let Some(expiries) = expiries.filter(|_| expired > 0.0) {
-        from = format!("{from}; with {} from {}", format::ops(OpsPerSec::per_s(expired)), shown(&expiries, "expiredkeys"));
+        from =
+            format!("{from}; with {} from {}", format::ops(OpsPerSec::per_s(expired)), shown(&expiries, "expiredkeys"));
         let split = with_expiries(draft.plan.workload.split, expired / changes);
-        draft.set("workload.split.expiries", format::percent(split.expiries), from.clone(), |plan| plan.workload.split = split);
+        draft.set("workload.split.expiries", format::percent(split.expiries), from.clone(), |plan| {
+            plan.workload.split = split
+        });
     }
     let writes = OpsPerSec::per_s(changes);
     try_set(draft, "workload.writes", format::ops(writes), from.clone(), |plan| plan.workload.writes = writes);
     if rate > 0.0 && peak > rate {
         let ratio = (peak / rate).min(1e3);
         let value = format!("{} ×", format::number(ratio));
-        try_set(draft, "workload.peak.ratio", value, format!("peak over mean, {from}"), |plan| plan.workload.peak.ratio = ratio);
+        try_set(draft, "workload.peak.ratio", value, format!("peak over mean, {from}"), |plan| {
+            plan.workload.peak.ratio = ratio
+        });
     }
     if deployment.kind == Kind::Group && rate > 0.0 {
         shares(draft, &sets, rate);
@@ -167,9 +180,13 @@ fn reads(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     match all(deployment, facts, Quantity::Gets, |_| true) {
         Ok(gets) => {
             let reads = OpsPerSec::per_s(gets.iter().map(|(_, it)| it.mean).sum());
-            try_set(draft, "workload.reads", format::ops(reads), shown(&gets, "getcommands"), |plan| plan.workload.reads = Some(reads));
+            try_set(draft, "workload.reads", format::ops(reads), shown(&gets, "getcommands"), |plan| {
+                plan.workload.reads = Some(reads)
+            });
         }
-        Err(why) => draft.miss("workload.reads", format!("Reads (getcommands): {why}; four times the writes are assumed.")),
+        Err(why) => {
+            draft.miss("workload.reads", format!("Reads (getcommands): {why}; four times the writes are assumed."))
+        }
     }
 }
 
@@ -179,7 +196,9 @@ fn connections(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
         Ok(clients) => {
             let peak = libm::ceil(clients.iter().map(|(_, it)| it.peak).sum()) as u32;
             let value = format::count(f64::from(peak));
-            try_set(draft, "workload.connections", value, shown(&clients, "connectedclients"), |plan| plan.workload.connections = peak);
+            try_set(draft, "workload.connections", value, shown(&clients, "connectedclients"), |plan| {
+                plan.workload.connections = peak
+            });
         }
         Err(why) => draft.miss("workload.connections", format!("Connections (connectedclients): {why}.")),
     }

@@ -3,6 +3,7 @@
 //! A field of another type is a field that is absent: no file is refused for one. Texts that hold a secret are absent too.
 
 use super::secret;
+use crate::import::series::timestamp;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -74,7 +75,7 @@ macro_rules! loose {
         }
     )+};
 }
-loose!([] Text, [] Name, [] Number, [] Flag, [] Present, [] Tags, [T] List<T>, [T] Objects<T>, [T] Named<T>, [T] Maybe<T>);
+loose!([] Text, [] Stamp, [] Name, [] Number, [] Flag, [] Present, [] Tags, [T] List<T>, [T] Objects<T>, [T] Named<T>, [T] Maybe<T>);
 
 /// A text, or a figure as text; absent where it is empty or holds a secret.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -97,6 +98,19 @@ impl Text {
 
     pub(super) fn str(&self) -> &str {
         self.0.as_deref().unwrap_or_default()
+    }
+}
+
+/// A point in time, in seconds since 1970: nothing is kept of the text.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Stamp(pub(super) Option<f64>);
+
+impl Take<'_> for Stamp {
+    fn text(text: &str) -> Self {
+        Self(timestamp::seconds(text))
+    }
+    fn number(number: f64) -> Self {
+        Self(Some(number))
     }
 }
 

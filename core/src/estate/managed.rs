@@ -34,7 +34,10 @@ pub(super) fn group(draft: &mut Draft, deployment: &Deployment, facts: &Facts, c
         Some((network, from)) => {
             draft.set("active.network", network.label(), from, |plan| plan.active.network = network);
         }
-        None => draft.miss("active.network", "No file says how clients reach every member, or they are reached in different ways."),
+        None => draft.miss(
+            "active.network",
+            "No file says how clients reach every member, or they are reached in different ways.",
+        ),
     }
     alert(draft, deployment, facts);
 }
@@ -51,7 +54,10 @@ pub(super) fn alone(draft: &mut Draft, deployment: &Deployment, facts: &Facts, c
         draft.set("rebuild.sku", size, format!("sku of {}", member.name), |plan| plan.rebuild.sku = Some(sku));
     } else {
         draft.unheld = Some(format!("the plan holds no {size} that runs alone"));
-        let why = format!("{} is {size}; the plan’s design for it is the smallest Azure Managed Redis that fits.", member.name);
+        let why = format!(
+            "{} is {size}; the plan’s design for it is the smallest Azure Managed Redis that fits.",
+            member.name
+        );
         draft.miss("rebuild.sku", why);
     }
     if let Some(on) = cache.high_availability {
@@ -75,22 +81,33 @@ fn is_zone_redundant(cache: &super::facts::Cache) -> Option<bool> {
 }
 
 fn size(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Catalog) {
-    let sizes: Vec<(String, String)> =
-        deployment.caches(facts).filter_map(|(member, cache)| Some((member.name.clone(), cache.size.clone()?))).collect();
+    let sizes: Vec<(String, String)> = deployment
+        .caches(facts)
+        .filter_map(|(member, cache)| Some((member.name.clone(), cache.size.clone()?)))
+        .collect();
     let Some((_, first)) = sizes.first().cloned() else {
-        draft.miss("active.sku", "No member is in the files: az redisenterprise list of its subscription gives its size.");
+        draft.miss(
+            "active.sku",
+            "No member is in the files: az redisenterprise list of its subscription gives its size.",
+        );
         return;
     };
     let compared = Compared::new("sku", sizes);
     let sku = SkuId::new(&first);
     if !compared.equal() {
         draft.unheld = Some("members have different sizes".to_owned());
-        draft.miss("active.sku", format!("Members have different sizes, and a group of the plan has one: {}.", compared.shown(Clone::clone)));
+        draft.miss(
+            "active.sku",
+            format!("Members have different sizes, and a group of the plan has one: {}.", compared.shown(Clone::clone)),
+        );
     } else if deployment.tier(facts) == Some(Tier::Managed) && catalog.sku(&sku).is_some() {
         draft.set("active.sku", first, compared.shown(Clone::clone), |plan| plan.active.sku = Some(sku));
     } else {
         draft.unheld = Some(format!("the plan holds no {first} in a group"));
-        draft.miss("active.sku", format!("Members are {first}, and a group of the plan has sizes of Azure Managed Redis."));
+        draft.miss(
+            "active.sku",
+            format!("Members are {first}, and a group of the plan has sizes of Azure Managed Redis."),
+        );
     }
 }
 
@@ -112,10 +129,13 @@ fn of_databases<T>(
 fn databases(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     if let Some(values) = of_databases(deployment, facts, |it| it.eviction.clone()) {
-        let policy = EvictionPolicy::NAMES.iter().find(|(_, name, _)| plain(name) == plain(&values[0].1)).map(|it| it.0);
+        let policy =
+            EvictionPolicy::NAMES.iter().find(|(_, name, _)| plain(name) == plain(&values[0].1)).map(|it| it.0);
         let compared = Compared::new("evictionPolicy", values);
         if let Some(policy) = policy.filter(|_| compared.equal()) {
-            draft.set("active.eviction", policy.label(), compared.shown(Clone::clone), |plan| plan.active.eviction = policy);
+            draft.set("active.eviction", policy.label(), compared.shown(Clone::clone), |plan| {
+                plan.active.eviction = policy
+            });
         }
     }
     if let Some(values) = of_databases(deployment, facts, |it| it.clustering.clone()) {
@@ -142,7 +162,9 @@ fn databases(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
             .collect();
         if !modules.is_empty() {
             let from = Compared::new("modules", values).shown(|names| format::listed(names));
-            draft.set("active.modules", format::counted(modules.len(), "module"), from, |plan| plan.active.modules = modules);
+            draft.set("active.modules", format::counted(modules.len(), "module"), from, |plan| {
+                plan.active.modules = modules
+            });
         }
     }
     alike(draft, deployment, facts);
@@ -154,12 +176,16 @@ fn alike(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     if let Some(values) = of_databases(deployment, facts, saved) {
         let compared = Compared::new("persistence", values);
         let on = !compared.all(|on| !on);
-        draft.set("active.persistence", yes(on), compared.shown(|on| yes(*on).to_owned()), |plan| plan.active.persistence = on);
+        draft.set("active.persistence", yes(on), compared.shown(|on| yes(*on).to_owned()), |plan| {
+            plan.active.persistence = on
+        });
     }
     if let Some(values) = of_databases(deployment, facts, |it| it.access_keys) {
         let compared = Compared::new("accessKeysAuthentication", values);
         if compared.all(|on| !on) {
-            draft.set("active.entra_id", "yes", compared.shown(|on| yes(*on).to_owned()), |plan| plan.active.entra_id = true);
+            draft.set("active.entra_id", "yes", compared.shown(|on| yes(*on).to_owned()), |plan| {
+                plan.active.entra_id = true
+            });
         }
     }
     let setting = |it: &Database| {
@@ -181,7 +207,8 @@ fn alike(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
 }
 
 fn linked(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
-    let keys: Vec<&String> = deployment.members.iter().flat_map(|it| facts.databases_of(&it.key)).map(|(key, _)| key).collect();
+    let keys: Vec<&String> =
+        deployment.members.iter().flat_map(|it| facts.databases_of(&it.key)).map(|(key, _)| key).collect();
     let Some(values) = of_databases(deployment, facts, |it| it.linked.clone()) else { return };
     // Each member sees every member, and each as linked.
     let whole = |list: &Vec<(String, String)>| {
@@ -192,7 +219,9 @@ fn linked(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
         let linked = list.iter().filter(|(_, state)| state == "Linked").count();
         format!("{linked} of {} linked", list.len())
     });
-    draft.confirm("active.checks.all_linked", Some(compared.all(whole)), from, |plan| &mut plan.active.checks.all_linked);
+    draft.confirm("active.checks.all_linked", Some(compared.all(whole)), from, |plan| {
+        &mut plan.active.checks.all_linked
+    });
 }
 
 fn alert(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {

@@ -97,7 +97,12 @@ impl Measurements {
     ///
     /// Of several series the one of the best aggregate counts, then the longest, then the finest. `None`: the files do not have it.
     #[must_use]
-    pub fn of(&self, quantity: Quantity, service: ServiceOf, shards: Option<u32>) -> Option<Result<Measured, Unusable>> {
+    pub fn of(
+        &self,
+        quantity: Quantity,
+        service: ServiceOf,
+        shards: Option<u32>,
+    ) -> Option<Result<Measured, Unusable>> {
         let metric = metrics::of(quantity)?;
         let order = aggregates(metric, service.0);
         let rank = |aggregate: usize| order.iter().position(|it| *it == aggregate);
@@ -163,14 +168,17 @@ struct Reading {
 impl Reading {
     fn measure(&self, parts: &[(&str, &[Point])], shards: Option<u32>) -> Result<Measured, Unusable> {
         let whole = parts.iter().find(|(part, _)| part.is_empty());
-        let split: Vec<&[Point]> = parts.iter().filter(|(part, _)| !part.is_empty()).map(|(_, points)| *points).collect();
+        let split: Vec<&[Point]> =
+            parts.iter().filter(|(part, _)| !part.is_empty()).map(|(_, points)| *points).collect();
         let sum = self.metric.shards == Shards::Sum;
         let several = shards.filter(|count| *count > 1 && self.service == Service::Redis);
         let enough = several.is_none_or(|count| split.len() >= count as usize);
         // The maximum of a metric that is not split is that of its greatest shard.
         let of_one_shard = sum && self.aggregate != TOTAL;
         let (values, joined, scaled) = match (whole, split.len()) {
-            (Some((_, points)), 0) => (joined(&[*points], self.metric.shards), 1, several.filter(|_| of_one_shard).unwrap_or(1)),
+            (Some((_, points)), 0) => {
+                (joined(&[*points], self.metric.shards), 1, several.filter(|_| of_one_shard).unwrap_or(1))
+            }
             (Some((_, points)), _) if !(of_one_shard && enough) => {
                 (joined(&[*points], self.metric.shards), 1, several.filter(|_| of_one_shard).unwrap_or(1))
             }
@@ -188,7 +196,9 @@ impl Reading {
         let least = self.metric.shards == Shards::Least;
         let better = |one: f64, other: f64| if least { one < other } else { one > other };
         let peak = known.iter().copied().reduce(|best, it| if better(it.1, best.1) { it } else { best });
-        let (Some(peak), Some(first), Some(last)) = (peak, values.first(), values.last()) else { return Err(Unusable::Empty) };
+        let (Some(peak), Some(first), Some(last)) = (peak, values.first(), values.last()) else {
+            return Err(Unusable::Empty);
+        };
         let mut sorted: Vec<f64> = known.iter().map(|it| it.1).collect();
         sorted.sort_by(f64::total_cmp);
         let window = (first.0 as f64 / 1e3, last.0 as f64 / 1e3);
@@ -211,7 +221,8 @@ impl Reading {
 
     /// What makes a value of an interval one of the base unit: a count becomes a rate; totals of a rate add up one of each minute.
     fn size(&self, step: f64) -> f64 {
-        let rate = matches!(self.metric.quantity, Quantity::Sets | Quantity::Gets) && self.service == Service::Enterprise;
+        let rate =
+            matches!(self.metric.quantity, Quantity::Sets | Quantity::Gets) && self.service == Service::Enterprise;
         match self.metric.quantity {
             Quantity::FullSyncs | Quantity::FullSyncEnds => 1.0,
             _ if self.aggregate != TOTAL => 1.0,

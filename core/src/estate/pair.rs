@@ -30,7 +30,10 @@ fn sizes(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Ca
         let cache = facts.caches.get(&member.key);
         let field = if at == 0 { "passive.sku" } else { "passive.secondary_sku" };
         let Some(size) = cache.and_then(|it| it.size.clone()) else {
-            draft.miss(field, format!("{} is not in the files: az redis list of its subscription gives its size.", member.name));
+            draft.miss(
+                field,
+                format!("{} is not in the files: az redis list of its subscription gives its size.", member.name),
+            );
             continue;
         };
         let sku = SkuId::new(&size);
@@ -59,7 +62,9 @@ fn settings(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: 
     let Some((member, cache)) = deployment.caches(facts).next() else { return };
     if let Some(replicas) = cache.replicas {
         let from = format!("replicasPerPrimary of {}", member.name);
-        draft.set("passive.replicas_per_primary", replicas.to_string(), from, |plan| plan.passive.replicas_per_primary = replicas);
+        draft.set("passive.replicas_per_primary", replicas.to_string(), from, |plan| {
+            plan.passive.replicas_per_primary = replicas
+        });
     }
     let memory = cache.size.as_deref().and_then(|size| catalog.sku(&SkuId::new(size))).map(|sku| sku.memory);
     let share = |mb: Option<u32>| {
@@ -104,7 +109,9 @@ fn persistence(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
 pub(super) fn endpoints<'a>(facts: &'a Facts, cache: &str) -> Vec<&'a str> {
     let from = (cache.to_owned(), String::new());
     let own = facts.endpoints.range(from..).take_while(|((of, _), _)| of == cache);
-    own.filter(|(_, status)| status.as_deref().is_none_or(|it| it == "Approved")).map(|((_, key), _)| key.as_str()).collect()
+    own.filter(|(_, status)| status.as_deref().is_none_or(|it| it == "Approved"))
+        .map(|((_, key), _)| key.as_str())
+        .collect()
 }
 
 /// How clients reach the caches of a deployment, with what shows it; none where the caches differ or nothing is known.
@@ -134,14 +141,20 @@ fn network(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
             let label = crate::units::names::Named::label(network);
             draft.set("passive.network", label, from, |plan| plan.passive.network = network);
         }
-        None => draft.miss("passive.network", "No file says how clients reach both caches, or they are reached in different ways."),
+        None => draft.miss(
+            "passive.network",
+            "No file says how clients reach both caches, or they are reached in different ways.",
+        ),
     }
 }
 
 fn checks(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     // The subscription stands in an id, so that of a cache that is not imported is known too.
-    let subscriptions: Option<Vec<(String, String)>> =
-        deployment.members.iter().map(|it| Some((it.name.clone(), id::part(&it.key, "subscriptions")?.to_owned()))).collect();
+    let subscriptions: Option<Vec<(String, String)>> = deployment
+        .members
+        .iter()
+        .map(|it| Some((it.name.clone(), id::part(&it.key, "subscriptions")?.to_owned())))
+        .collect();
     let subscriptions = subscriptions.map(|values| Compared::new("subscription", values));
     draft.confirm(
         "passive.checks.same_subscription",
@@ -159,8 +172,12 @@ fn checks(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     let shards = Compared::of(deployment, facts, "shardCount", |it| Some(it.shards.unwrap_or(0)));
     let shown = shards.as_ref().map(|it| it.shown(ToString::to_string)).unwrap_or_default();
     let both = shards.as_ref().map(|it| it.all(|count| *count > 0) || it.all(|count| *count == 0));
-    draft.confirm("passive.checks.same_clustering", both, shown.clone(), |plan| &mut plan.passive.checks.same_clustering);
-    draft.confirm("passive.checks.same_shards", shards.map(|it| it.equal()), shown, |plan| &mut plan.passive.checks.same_shards);
+    draft.confirm("passive.checks.same_clustering", both, shown.clone(), |plan| {
+        &mut plan.passive.checks.same_clustering
+    });
+    draft.confirm("passive.checks.same_shards", shards.map(|it| it.equal()), shown, |plan| {
+        &mut plan.passive.checks.same_shards
+    });
     let tls = Compared::of(deployment, facts, "port and TLS", |it| Some((it.plain_port?, it.tls.clone())));
     draft.confirm(
         "passive.checks.same_port_and_tls",
@@ -214,4 +231,3 @@ pub(super) fn links_of(facts: &Facts, key: &str) -> usize {
     let listed = facts.caches.get(key).and_then(|it| it.linked.as_ref()).into_iter().flatten().map(|it| id::name(it));
     own.chain(others).chain(listed).collect::<std::collections::BTreeSet<_>>().len()
 }
-

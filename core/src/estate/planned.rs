@@ -104,10 +104,16 @@ fn regions(draft: &mut Draft, deployment: &Deployment) {
             None => draft.miss("regions", format!("No file says the region of {}.", member.name)),
             // A pair may stand in one region, members of a group each have their own.
             Some(place) if places.contains(&place) && (deployment.kind == Kind::Group || places.len() > 1) => {
-                draft.miss("regions", format!("{} is a second member in {place}; the plan has one a region.", member.name));
+                draft.miss(
+                    "regions",
+                    format!("{} is a second member in {place}; the plan has one a region.", member.name),
+                );
             }
             Some(_) if places.len() >= *GROUP_MEMBERS.end() => {
-                draft.miss("regions", format!("{} is left out: a plan has at most {} regions.", member.name, GROUP_MEMBERS.end()));
+                draft.miss(
+                    "regions",
+                    format!("{} is left out: a plan has at most {} regions.", member.name, GROUP_MEMBERS.end()),
+                );
             }
             Some(place) => places.push(place),
         }
@@ -118,7 +124,9 @@ fn regions(draft: &mut Draft, deployment: &Deployment) {
     let share = 1.0 / places.len() as f64;
     let regions: Vec<RegionShare> = places.iter().map(|place| RegionShare::new(place, share, share)).collect();
     let names: Vec<&str> = deployment.members.iter().map(|it| it.name.as_str()).collect();
-    draft.set("regions", format::listed(&places), format!("location of {}", format::listed(&names)), |plan| plan.regions = regions);
+    draft.set("regions", format::listed(&places), format!("location of {}", format::listed(&names)), |plan| {
+        plan.regions = regions
+    });
     if places.len() > 1 {
         draft.miss("regions", "No file says where the users are: equal shares are assumed.");
     }
@@ -174,7 +182,10 @@ fn whole(facts: &Facts) -> Vec<Finding> {
         found.push(Finding {
             id: "EST-METRICS",
             severity: Severity::Info,
-            says: format!("Metrics of {} are read whose description is in no file.", format::counted(strangers, "cache")),
+            says: format!(
+                "Metrics of {} are read whose description is in no file.",
+                format::counted(strangers, "cache")
+            ),
             do_next: "Add az redis list and az redisenterprise list of their subscriptions.".to_owned(),
         });
     }

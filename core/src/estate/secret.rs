@@ -20,7 +20,8 @@ const MARKS: [&str; 12] = [
 /// key by its form (base64 of 32 bytes or more that ends in "=", or the three parts of a web token).
 pub(super) fn is_in(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    MARKS.iter().any(|mark| lower.contains(mark)) || text.split(|it: char| it.is_whitespace() || ",;\"'".contains(it)).any(is_key)
+    MARKS.iter().any(|mark| lower.contains(mark))
+        || text.split(|it: char| it.is_whitespace() || ",;\"'".contains(it)).any(is_key)
 }
 
 /// True for the name of a tag whose value is a secret.
@@ -37,7 +38,8 @@ fn is_key(word: &str) -> bool {
     let key = word.len() >= 44 && padded.len() < word.len() && base64(padded);
     let token = word.starts_with("eyJ") && word.split('.').count() >= 2;
     // rediss://:password@host
-    let address = word.split_once("://").is_some_and(|(_, rest)| rest.split('/').next().is_some_and(|host| host.contains('@')));
+    let address =
+        word.split_once("://").is_some_and(|(_, rest)| rest.split('/').next().is_some_and(|host| host.contains('@')));
     key || token || address
 }
 

@@ -4,7 +4,7 @@
 //! item's own fields and those of its `properties` are the same type, and [`Item::body`] is whichever has them. What no row names
 //! is never kept: access keys, connection strings and settings of the tenant have no row here.
 
-use super::loose::{Flag, List, Maybe, Name, Named, Number, Objects, Present, Tags, Text};
+use super::loose::{Flag, List, Maybe, Name, Named, Number, Objects, Present, Stamp, Tags, Text};
 use serde::Deserialize;
 
 /// A resource, a page of resources, an answer of metrics or a record of one.
@@ -97,7 +97,7 @@ pub(super) struct Item {
     #[serde(alias = "TimeGrain")]
     pub(super) time_grain: Text,
     #[serde(alias = "timeStamp", alias = "TimeGenerated")]
-    pub(super) time: Text,
+    pub(super) time: Stamp,
     #[serde(alias = "Average")]
     pub(super) average: Number,
     #[serde(alias = "Maximum")]
@@ -217,7 +217,7 @@ pub(super) struct Dimension {
 #[serde(default)]
 pub(super) struct Point {
     #[serde(rename = "timeStamp", alias = "timestamp", alias = "time")]
-    pub(super) time: Text,
+    pub(super) time: Stamp,
     pub(super) average: Number,
     pub(super) maximum: Number,
     pub(super) minimum: Number,
@@ -232,7 +232,7 @@ pub(super) struct Record {
     pub(super) metric_name: Text,
     pub(super) resource_id: Text,
     pub(super) time_grain: Text,
-    pub(super) time: Text,
+    pub(super) time: Stamp,
     pub(super) average: Number,
     pub(super) maximum: Number,
     pub(super) minimum: Number,

@@ -2,9 +2,9 @@
 
 use super::facts::{Alert, Cache, Database, Facts, Link, Tier};
 use super::id;
+use super::measure::{Point, Track, best_aggregate};
 use super::read::Fault;
 use super::secret;
-use super::measure::{Point, Track, best_aggregate};
 use super::shape::{self, Item, Record};
 use crate::import::metrics::{self, AGGREGATES, Service};
 use crate::import::series::timestamp;
@@ -26,8 +26,7 @@ pub(super) struct Taken {
     pub(super) remarks: BTreeSet<String>,
 }
 
-const KEYS: &str =
-    "This holds the access keys of a cache, and nothing of it is read. Delete the file; no command that is needed here prints keys.";
+const KEYS: &str = "This holds the access keys of a cache, and nothing of it is read. Delete the file; no command that is needed here prints keys.";
 
 /// What an answer says of all its metrics.
 struct Answer<'a> {
@@ -208,7 +207,7 @@ impl Taken {
             }
             let points = series.data.0.iter().map(|it| {
                 let values = [it.average, it.maximum, it.minimum, it.total, it.count].map(|it| it.0);
-                (timestamp::seconds(it.time.str()), values)
+                (it.time.0, values)
             });
             self.points(name, of, parts.join("/"), answer.interval, &points.collect::<Vec<_>>());
         }
@@ -217,13 +216,20 @@ impl Taken {
     fn record(&mut self, record: &Record) {
         self.count += 1;
         let values = [record.average, record.maximum, record.minimum, record.total, record.count].map(|it| it.0);
-        let point = [(timestamp::seconds(record.time.str()), values)];
+        let point = [(record.time.0, values)];
         let (name, of) = (record.metric_name.str(), record.resource_id.str());
         self.points(name, of, String::new(), interval(record.time_grain.str()), &point);
     }
 
     /// Points of one metric of one cache, or a remark why they are not taken.
-    fn points(&mut self, name: &str, of: &str, part: String, interval: u32, points: &[(Option<f64>, [Option<f64>; 5])]) {
+    fn points(
+        &mut self,
+        name: &str,
+        of: &str,
+        part: String,
+        interval: u32,
+        points: &[(Option<f64>, [Option<f64>; 5])],
+    ) {
         let shown = || cut(name);
         let Some(service) = Service::of(of).filter(|it| *it != Service::Other) else {
             let whose = if of.is_empty() { "a resource that the file does not name".to_owned() } else { cut(of) };
@@ -235,21 +241,28 @@ impl Taken {
             return;
         };
         let Some(cache) = id::cache(of) else {
-            self.remarks.insert(format!("“{}” does not say which cache it is of (id); save the whole answer.", shown()));
+            self.remarks
+                .insert(format!("“{}” does not say which cache it is of (id); save the whole answer.", shown()));
             return;
         };
         let has = |aggregate: usize| points.iter().any(|(_, values)| values[aggregate].is_some_and(|it| it >= 0.0));
         let Some(aggregate) = best_aggregate(metric, service, has) else {
             let wanted = best_aggregate(metric, service, |_| true).map_or("total", |it| AGGREGATES[it]);
             let any = points.iter().any(|(_, values)| values.iter().any(Option::is_some));
-            let why = if any { format!("has no {wanted}; ask for it with --aggregation") } else { "has points without a value".to_owned() };
+            let why = if any {
+                format!("has no {wanted}; ask for it with --aggregation")
+            } else {
+                "has points without a value".to_owned()
+            };
             self.remarks.insert(format!("“{}” of {} {why}.", shown(), cut(id::name(&cache))));
             return;
         };
         let part = if part.is_empty() { metrics::shard_of(name).unwrap_or_default().to_owned() } else { part };
         let track = Track { quantity: metric.quantity, aggregate, interval, part };
-        let points: Vec<Point> =
-            points.iter().filter_map(|(at, values)| Some((millis((*at)?), values[aggregate].filter(|it| *it >= 0.0)))).collect();
+        let points: Vec<Point> = points
+            .iter()
+            .filter_map(|(at, values)| Some((millis((*at)?), values[aggregate].filter(|it| *it >= 0.0))))
+            .collect();
         self.facts.metrics.entry(cache).or_default().add(track, points);
     }
 
@@ -257,7 +270,9 @@ impl Taken {
     pub(super) fn table(&mut self, text: &str) -> Option<Fault> {
         let mut table = Table::of(text);
         let header: Vec<String> = table.next()?.cells.iter().map(|it| plain(it)).collect();
-        let column = |names: &[&str]| header.iter().position(|it| names.iter().any(|name| it.split(['[', '(']).next() == Some(name)));
+        let column = |names: &[&str]| {
+            header.iter().position(|it| names.iter().any(|name| it.split(['[', '(']).next() == Some(name)))
+        };
         let (name, of) = (column(&["metricname"])?, column(&["resourceid", "_resourceid"])?);
         let (time, grain) = (column(&["timegenerated", "time", "timestamp"])?, column(&["timegrain"]));
         let values = AGGREGATES.map(|aggregate| column(&[aggregate]));
@@ -360,7 +375,11 @@ fn name_by_template(item: &mut Item) {
         return;
     }
     let mut names = name.split('/');
-    let mut path = format!("{TEMPLATE}{}/{}", kind.split('/').take(2).collect::<Vec<_>>().join("/"), names.next().unwrap_or_default());
+    let mut path = format!(
+        "{TEMPLATE}{}/{}",
+        kind.split('/').take(2).collect::<Vec<_>>().join("/"),
+        names.next().unwrap_or_default()
+    );
     for (segment, name) in kind.split('/').skip(2).zip(names) {
         path = format!("{path}/{segment}/{name}");
     }
@@ -385,7 +404,7 @@ fn of_item(item: &Item) -> Record {
         metric_name: item.metric_name.clone(),
         resource_id: item.resource_id.clone(),
         time_grain: item.time_grain.clone(),
-        time: item.time.clone(),
+        time: item.time,
         average: item.average,
         maximum: item.maximum,
         minimum: item.minimum,

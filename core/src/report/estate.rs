@@ -125,15 +125,19 @@ impl<'a> Answer<'a> {
     fn findings(&self) -> Section {
         let of = |name: &str, it: &Finding| Row::of([severity(it.severity), it.id, name, &it.says, &it.do_next]);
         let whole = self.estate.findings.iter().map(|it| of("the files", it));
-        let each = self.estate.planned.iter().flat_map(|planned| {
-            planned.findings.iter().map(move |it| of(&planned.draft.plan.name, it))
-        });
+        let each = self
+            .estate
+            .planned
+            .iter()
+            .flat_map(|planned| planned.findings.iter().map(move |it| of(&planned.draft.plan.name, it)));
         let rows: Vec<Row> = whole.chain(each).collect();
         let says = if rows.is_empty() { "Nothing was found." } else { "What the files prove or contradict." };
         Section::new("estate-findings", "Findings on what is deployed", says).with(Block::Table(Table {
             id: "estate-findings",
             name: "Findings on what is deployed".to_owned(),
-            columns: ["Severity", "Finding", "Deployment", "What holds", "Basis and next step"].map(Column::text).into(),
+            columns: ["Severity", "Finding", "Deployment", "What holds", "Basis and next step"]
+                .map(Column::text)
+                .into(),
             rows,
         }))
     }
@@ -143,12 +147,14 @@ impl<'a> Answer<'a> {
             let name = planned.draft.plan.name.clone();
             planned.draft.evidence.iter().map(move |it| Row::of([name.as_str(), it.field, &it.value, &it.from]))
         });
-        Section::new("estate-evidence", "Evidence", "What each field of a plan is based on.").with(Block::Table(Table {
-            id: "estate-evidence",
-            name: "Evidence of the plans’ fields".to_owned(),
-            columns: ["Deployment", "Field", "Value", "Based on"].map(Column::text).into(),
-            rows: rows.collect(),
-        }))
+        Section::new("estate-evidence", "Evidence", "What each field of a plan is based on.").with(Block::Table(
+            Table {
+                id: "estate-evidence",
+                name: "Evidence of the plans’ fields".to_owned(),
+                columns: ["Deployment", "Field", "Value", "Based on"].map(Column::text).into(),
+                rows: rows.collect(),
+            },
+        ))
     }
 
     fn unknown(&self) -> Section {
@@ -156,14 +162,13 @@ impl<'a> Answer<'a> {
             let name = planned.draft.plan.name.clone();
             planned.draft.unknown.iter().map(move |it| Row::of([name.as_str(), it.field, &it.why]))
         });
-        Section::new("estate-unknown", "Unknown", "What no file says; the plans have assumptions in these fields.").with(
-            Block::Table(Table {
+        Section::new("estate-unknown", "Unknown", "What no file says; the plans have assumptions in these fields.")
+            .with(Block::Table(Table {
                 id: "estate-unknown",
                 name: "Fields that no file says".to_owned(),
                 columns: ["Deployment", "Field", "What is missing"].map(Column::text).into(),
                 rows: rows.collect(),
-            }),
-        )
+            }))
     }
 
     /// What was not read, and what was passed over in files that were; `None` where that is nothing.

@@ -15,7 +15,8 @@ fn evidence<'a>(planned: &'a Planned, field: &str) -> &'a str {
 #[test]
 fn pairs_groups_and_lone_caches_are_told_apart() {
     let estate = estate(ALL);
-    let kinds: Vec<(&str, Kind)> = estate.planned.iter().map(|it| (it.draft.plan.name.as_str(), it.deployment.kind)).collect();
+    let kinds: Vec<(&str, Kind)> =
+        estate.planned.iter().map(|it| (it.draft.plan.name.as_str(), it.deployment.kind)).collect();
     let expected = [
         ("pair-weu and pair-neu", Kind::Pair),
         ("orders", Kind::Group),
@@ -36,8 +37,14 @@ fn a_pair_becomes_a_plan_with_its_evidence() {
     assert_eq!(pair.topology(), Topology::Passive);
     assert_eq!(plan.regions.iter().map(|it| it.region.as_str()).collect::<Vec<_>>(), ["westeurope", "northeurope"]);
     let size = |sku: &Option<crate::catalog::SkuId>| sku.as_ref().map(ToString::to_string);
-    assert_eq!((size(&plan.passive.sku), size(&plan.passive.secondary_sku)), (Some("Premium_P2".to_owned()), Some("Premium_P2".to_owned())));
-    assert_eq!((plan.passive.shards, plan.passive.network, plan.passive.persistence), (Some(3), Network::PrivateEndpoint, false));
+    assert_eq!(
+        (size(&plan.passive.sku), size(&plan.passive.secondary_sku)),
+        (Some("Premium_P2".to_owned()), Some("Premium_P2".to_owned()))
+    );
+    assert_eq!(
+        (plan.passive.shards, plan.passive.network, plan.passive.persistence),
+        (Some(3), Network::PrivateEndpoint, false)
+    );
     // 1,300 MB of 13 GB.
     assert!((plan.passive.reserved.as_fraction() - 0.1).abs() < 1e-12);
     let checks = &plan.passive.checks;
@@ -55,7 +62,12 @@ fn a_pair_becomes_a_plan_with_its_evidence() {
     ];
     assert_eq!(confirmed, [Confirmation::Confirmed; 10], "{:#?}", pair.draft.evidence);
     // No file says these.
-    let open = [checks.owner_and_trigger, checks.no_writers_on_secondary, checks.geo_name_reaches_both, checks.firewall_allows_secondary];
+    let open = [
+        checks.owner_and_trigger,
+        checks.no_writers_on_secondary,
+        checks.geo_name_reaches_both,
+        checks.firewall_allows_secondary,
+    ];
     assert_eq!(open, [Confirmation::Unknown; 4]);
     assert_eq!(evidence(pair, "passive.checks.same_version"), "redisVersion: 6.0 on pair-weu and pair-neu");
     // Of two halves in any order of names the primary is first.
@@ -78,7 +90,10 @@ fn measured_inputs_carry_metric_window_and_day() {
     assert_eq!(load.connections, 363);
     assert!((load.peak.ratio - 4_000.0 / 1_125.0).abs() < 1e-12);
     let from = evidence(pair, "workload.dataset").replace('\u{a0}', " ");
-    assert_eq!(from, "maximum of usedmemory of pair-weu, 24 h to 2026-10-01, 3 shards, 1 interval without a value, peak on 2026-10-01");
+    assert_eq!(
+        from,
+        "maximum of usedmemory of pair-weu, 24 h to 2026-10-01, 3 shards, 1 interval without a value, peak on 2026-10-01"
+    );
 }
 
 #[test]
@@ -88,15 +103,22 @@ fn a_group_becomes_a_plan() {
     let (plan, active) = (&group.draft.plan, &group.draft.plan.active);
     assert_eq!(group.topology(), Topology::Active);
     assert_eq!(active.sku.as_ref().map(ToString::to_string).as_deref(), Some("Balanced_B20"));
-    assert_eq!((active.eviction, active.clustering, active.network), (EvictionPolicy::NoEviction, ClusteringPolicy::Oss, Network::PrivateEndpoint));
-    assert_eq!([active.checks.all_linked, active.checks.same_configuration, active.checks.clustering_decided], [Confirmation::Confirmed; 3]);
+    assert_eq!(
+        (active.eviction, active.clustering, active.network),
+        (EvictionPolicy::NoEviction, ClusteringPolicy::Oss, Network::PrivateEndpoint)
+    );
+    assert_eq!(
+        [active.checks.all_linked, active.checks.same_configuration, active.checks.clustering_decided],
+        [Confirmation::Confirmed; 3]
+    );
     assert!(active.entra_id && active.zone_redundant && active.high_availability && !active.persistence);
     // amr-weu has an alert, amr-neu none: disproven.
     assert_eq!(active.checks.memory_alert, Confirmation::NotSo);
     // 300 and 100 writes/s by the answer of a whole subscription; each member holds all data.
     assert_eq!(plan.workload.writes, OpsPerSec::per_s(400.0));
     assert_eq!(plan.workload.dataset, Bytes::gb(6.5));
-    let shares: Vec<(&str, f64)> = plan.regions.iter().map(|it| (it.region.as_str(), it.writes.as_fraction())).collect();
+    let shares: Vec<(&str, f64)> =
+        plan.regions.iter().map(|it| (it.region.as_str(), it.writes.as_fraction())).collect();
     assert_eq!(shares, [("northeurope", 0.25), ("westeurope", 0.75)]);
     assert!(ids(&group.findings).contains(&"EST-ALERT"));
 }
@@ -111,7 +133,10 @@ fn what_the_plan_cannot_hold_is_said() {
         assert!(lone.draft.unknown.iter().any(|it| it.field == "rebuild.sku" && it.why.contains(size)));
     }
     let solo = planned(&estate, "solo");
-    assert_eq!((solo.draft.unheld.as_deref(), solo.draft.plan.rebuild.sku.as_ref().map(ToString::to_string).as_deref()), (None, Some("Balanced_B10")));
+    assert_eq!(
+        (solo.draft.unheld.as_deref(), solo.draft.plan.rebuild.sku.as_ref().map(ToString::to_string).as_deref()),
+        (None, Some("Balanced_B10"))
+    );
     let unknown: Vec<&str> = solo.draft.unknown.iter().map(|it| it.field).collect();
     assert_eq!(unknown, ["workload.connections", "workload.dataset", "workload.reads", "workload.writes"]);
 }
@@ -122,7 +147,10 @@ fn lag_health_and_full_syncs_are_found() {
     let pair = planned(&estate, "pair-weu and pair-neu");
     assert_eq!(ids(&pair.findings), ["EST-ALERT", "EST-ALERT", "EST-HEALTH", "EST-LAG", "EST-SYNC"]);
     let says = |id: &str| pair.findings.iter().find(|it| it.id == id).unwrap().says.replace('\u{a0}', " ");
-    assert_eq!(says("EST-LAG"), "The replication lag of pair-neu reached 90 s (P95 2 s), above the RPO target of 60 s.");
+    assert_eq!(
+        says("EST-LAG"),
+        "The replication lag of pair-neu reached 90 s (P95 2 s), above the RPO target of 60 s."
+    );
     assert_eq!(says("EST-SYNC"), "pair-neu copied everything 2 times: full syncs repeat.");
 }
 
@@ -144,7 +172,11 @@ fn a_template_gives_the_pair_that_it_describes() {
 fn contradictions_of_the_estate_are_found() {
     let half = estate(&["estate/az-redis-list.json"]);
     let pair = planned(&half, "pair-neu and pair-weu");
-    assert_eq!((pair.deployment.kind, pair.deployment.members[0].role), (Kind::Pair, Role::Linked), "ids without roles");
+    assert_eq!(
+        (pair.deployment.kind, pair.deployment.members[0].role),
+        (Kind::Pair, Role::Linked),
+        "ids without roles"
+    );
 
     let changed = |name: &str, from: &str, to: &str| {
         let text = String::from_utf8(bytes(name)).unwrap();
@@ -165,7 +197,8 @@ fn contradictions_of_the_estate_are_found() {
     let group = || files(&["estate/az-redisenterprise-list.json"]);
     let list = "estate/az-redisenterprise-list.json";
     assert_eq!(found(group(), changed(list, "\"Linked\"", "\"LinkFailed\""), "orders"), "EST-LINK");
-    let member = |name: &str| format!("rg-{name}/providers/Microsoft.Cache/redisEnterprise/amr-{name}/databases/default");
+    let member =
+        |name: &str| format!("rg-{name}/providers/Microsoft.Cache/redisEnterprise/amr-{name}/databases/default");
     let gone = changed(list, &member("neu"), &member("weu"));
     assert_eq!(found(group(), gone, "orders"), "EST-SETS");
 }

@@ -77,10 +77,19 @@ fn rest_graph_pages_and_lines_say_what_the_command_line_says() {
             let read = one(&text);
             assert_eq!((read.facts, read.unread), (expected.clone(), Vec::new()), "{name}: {text}");
         }
-        for text in [json!({"count": 3, "data": graph, "skip_token": null, "total_records": 3}).to_string(), Value::from(graph).to_string()] {
+        for text in [
+            json!({"count": 3, "data": graph, "skip_token": null, "total_records": 3}).to_string(),
+            Value::from(graph).to_string(),
+        ] {
             let read = one(&text).facts;
             assert_eq!(read.caches.keys().collect::<Vec<_>>(), expected.caches.keys().collect::<Vec<_>>());
-            let sizes = |facts: &Facts| facts.caches.values().map(|it| (it.size.clone(), it.location.clone(), it.shards, it.eviction.clone())).collect::<Vec<_>>();
+            let sizes = |facts: &Facts| {
+                facts
+                    .caches
+                    .values()
+                    .map(|it| (it.size.clone(), it.location.clone(), it.shards, it.eviction.clone()))
+                    .collect::<Vec<_>>()
+            };
             assert_eq!(sizes(&read), sizes(&expected), "{name}");
         }
     }
@@ -128,9 +137,13 @@ fn what_is_not_of_an_estate_gets_one_sentence_and_the_rest_is_read() {
         ("plan", br#"{"v":1,"name":"a"}"#.to_vec(), "This is a plan, not a part of an estate."),
         ("prices", br#"{"Items":[]}"#.to_vec(), "This is a price sheet, not a part of an estate."),
         ("state", bytes("files/state-v4.tfstate"), "Terraform state"),
-        ("keys", br#"{"primaryKey":"a","secondaryKey":"b"}"#.to_vec(), "access keys of a cache, and nothing of it is read"),
+        (
+            "keys",
+            br#"{"primaryKey":"a","secondaryKey":"b"}"#.to_vec(),
+            "access keys of a cache, and nothing of it is read",
+        ),
         ("twice", br#"[{"id":"/subscriptions/a","id":"b"}]"#.to_vec(), "The field id stands twice in one object"),
-        ("copy", good.clone(), "the content of good"),
+        ("copy", good.clone(), "the content of a good"),
         ("deep", "[".repeat(100_000).into_bytes(), "too early or is damaged"),
     ];
     let mut files = vec![("a good".to_owned(), good.clone())];

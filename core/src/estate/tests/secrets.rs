@@ -37,7 +37,8 @@ fn with_fields(value: &Value) -> Value {
         Value::Array(list) => list.iter().map(with_fields).collect(),
         Value::Object(fields) => {
             let tags = |name: &str, it: &Value| if name == "tags" { with_tags(it) } else { with_fields(it) };
-            let mut fields: Map<String, Value> = fields.iter().map(|(name, it)| (name.clone(), tags(name, it))).collect();
+            let mut fields: Map<String, Value> =
+                fields.iter().map(|(name, it)| (name.clone(), tags(name, it))).collect();
             let names = [
                 "rdbStorageConnectionString",
                 "aofStorageConnectionString0",

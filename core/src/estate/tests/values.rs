@@ -49,7 +49,8 @@ fn shards_add_up_and_gaps_stay_gaps() {
 /// az prints ten series unless --top is given: a sum of ten of fifteen shards is no sum.
 #[test]
 fn shards_that_are_missing_are_said() {
-    let mut facts = facts(&["estate/az-redis-list.json", "estate/metrics-pair-weu.json", "estate/server-link-weu.json"]);
+    let mut facts =
+        facts(&["estate/az-redis-list.json", "estate/metrics-pair-weu.json", "estate/server-link-weu.json"]);
     let key = facts.metrics.keys().next().unwrap().clone();
     facts.caches.get_mut(&key).unwrap().shards = Some(15);
     assert_eq!(measured(&facts, &key, Quantity::Memory), Some(Err(Unusable::Parts(3, 15))));
@@ -65,9 +66,16 @@ fn old_names_and_tables_are_the_same_metric() {
     let id = "/subscriptions/0/resourceGroups/g/providers/Microsoft.Cache/Redis/c";
     let point = |value: f64| format!(r#"{{"timeStamp":"2026-10-01T00:00:00Z","maximum":{value}}}"#);
     let metric = |name: &str, value: f64| {
-        format!(r#"{{"id":"{id}/providers/Microsoft.Insights/metrics/{name}","name":{{"value":"{name}"}},"timeseries":[{{"data":[{}]}}]}}"#, point(value))
+        format!(
+            r#"{{"id":"{id}/providers/Microsoft.Insights/metrics/{name}","name":{{"value":"{name}"}},"timeseries":[{{"data":[{}]}}]}}"#,
+            point(value)
+        )
     };
-    let answer = format!(r#"{{"interval":"PT1H","namespace":"Microsoft.Cache/redis","value":[{},{}]}}"#, metric("usedmemory0", 1e9), metric("usedmemory1", 2e9));
+    let answer = format!(
+        r#"{{"interval":"PT1H","namespace":"Microsoft.Cache/redis","value":[{},{}]}}"#,
+        metric("usedmemory0", 1e9),
+        metric("usedmemory1", 2e9)
+    );
     let read_one = |text: &str| read(vec![("a".to_owned(), text.as_bytes().to_vec())]);
     let facts = read_one(&answer).facts;
     let memory = measured(&facts, &id.to_ascii_lowercase(), Quantity::Memory).unwrap().unwrap();
@@ -83,12 +91,17 @@ fn old_names_and_tables_are_the_same_metric() {
 #[test]
 fn what_is_passed_over_is_said() {
     let answer = |of: &str, name: &str, aggregate: &str| {
-        format!(r#"{{"interval":"PT1M","namespace":"{of}","value":[{{"id":"/subscriptions/0/resourceGroups/g/providers/{of}/c/providers/Microsoft.Insights/metrics/{name}","name":{{"value":"{name}"}},"timeseries":[{{"data":[{{"timeStamp":"2026-10-01T00:00:00Z","{aggregate}":5}}]}}]}}]}}"#)
+        format!(
+            r#"{{"interval":"PT1M","namespace":"{of}","value":[{{"id":"/subscriptions/0/resourceGroups/g/providers/{of}/c/providers/Microsoft.Insights/metrics/{name}","name":{{"value":"{name}"}},"timeseries":[{{"data":[{{"timeStamp":"2026-10-01T00:00:00Z","{aggregate}":5}}]}}]}}]}}"#
+        )
     };
     let cases = [
         (answer("Microsoft.Storage/storageAccounts", "usedcapacity", "average"), "is no Redis of Azure"),
         (answer("Microsoft.Cache/redis", "sparkles", "average"), "“sparkles” is no metric that is read here."),
-        (answer("Microsoft.Cache/redis", "allusedmemory", "maximum"), "“allusedmemory” is no metric that is read here."),
+        (
+            answer("Microsoft.Cache/redis", "allusedmemory", "maximum"),
+            "“allusedmemory” is no metric that is read here.",
+        ),
         (answer("Microsoft.Cache/redis", "setcommands", "average"), "“setcommands” of c has no total"),
     ];
     for (text, part) in cases {
