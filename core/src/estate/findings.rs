@@ -128,7 +128,8 @@ fn links(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
 
 /// Settings that a failover changes where the two caches differ in them.
 fn alike(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
-    let settings: [(&'static str, fn(&Cache) -> Option<String>); 3] = [
+    type Setting = (&'static str, fn(&Cache) -> Option<String>);
+    let settings: [Setting; 3] = [
         ("maxmemory-policy", |it| it.eviction.clone()),
         ("sku", |it| it.size.clone()),
         ("zones", |it| it.zones.as_ref().map(|zones| zones.join(" "))),
@@ -219,97 +220,87 @@ fn state(name: &str, cache: &Cache, found: &mut Vec<Finding>) {
     }
 }
 
+/// The metrics of one cache, with the plan whose targets judge them.
+struct Metrics<'a> {
+    key: &'a str,
+    name: &'a str,
+    facts: &'a Facts,
+    plan: &'a Plan,
+}
+
 fn metrics(key: &str, name: &str, facts: &Facts, plan: &Plan, found: &mut Vec<Finding>) {
-    let of = |quantity| measured(facts, key, quantity).and_then(Result::ok);
-    let target = plan.objectives.rpo;
-    if let (Some(lag), Some(target)) = (of(Quantity::Lag), target)
-        && Secs::secs(lag.peak) > target
-    {
-        let (peak, p95) = (format::duration(Secs::secs(lag.peak)), format::duration(Secs::secs(lag.p95)));
-        found.push(finding(
-            "EST-LAG",
-            Severity::Warn,
-            format!(
-                "The replication lag of {name} reached {peak} (P95 {p95}), above the RPO target of {}.",
-                format::duration(target)
-            ),
-            from(&lag, "GeoReplicationConnectivityLag", name),
-        ));
+    let metrics = Metrics { key, name, facts, plan };
+    found.extend(metrics.lag());
+    found.extend(metrics.offset());
+    found.extend(metrics.health());
+    found.extend(metrics.full_syncs());
+    found.extend(metrics.fill());
+    found.extend(metrics.evictions());
+}
+
+impl Metrics<'_> {
+    fn of(&self, quantity: Quantity) -> Option<Measured> {
+        measured(self.facts, self.key, quantity).and_then(Result::ok)
     }
-    if let (Some(offset), Some(target)) = (of(Quantity::Offset), target) {
-        offset_behind(name, &offset, of(Quantity::WriteBytes), plan, target, found);
+
+    fn warn(&self, id: &'static str, says: String, measured: &Measured, metric: &str) -> Finding {
+        finding(id, Severity::Warn, says, format!("Based on the {}.", window(measured, metric, self.name)))
     }
-    if let Some(health) = of(Quantity::Healthy).filter(|it| it.peak < 1.0) {
-        found.push(finding(
-            "EST-HEALTH",
-            Severity::Warn,
-            format!("Geo-replication of {name} was not healthy for a time."),
-            from(&health, "GeoReplicationHealthy", name),
-        ));
+
+    fn lag(&self) -> Option<Finding> {
+        let (lag, target) = (self.of(Quantity::Lag)?, self.plan.objectives.rpo?);
+        let [peak, p95] = [lag.peak, lag.p95].map(|it| format::duration(Secs::secs(it)));
+        let says = || {
+            let (name, target) = (self.name, format::duration(target));
+            format!("The replication lag of {name} reached {peak} (P95 {p95}), above the RPO target of {target}.")
+        };
+        (lag.peak > target.as_secs()).then(|| self.warn("EST-LAG", says(), &lag, "GeoReplicationConnectivityLag"))
     }
-    let syncs = [Quantity::FullSyncs, Quantity::FullSyncEnds]
-        .into_iter()
-        .filter_map(of)
-        .map(|it| (it.mean * it.points as f64, it));
-    if let Some((count, it)) =
-        syncs.max_by(|one, other| one.0.total_cmp(&other.0)).filter(|(count, _)| *count >= REPEATED)
-    {
-        found.push(finding(
-            "EST-SYNC",
-            Severity::Warn,
-            format!("{name} copied everything {} times: full syncs repeat.", format::count(count)),
-            from(&it, "GeoReplicationFullSyncEventStarted", name),
-        ));
+
+    /// Bytes behind as time: over the bytes a second that clients write, measured, else as the plan's writes make them.
+    fn offset(&self) -> Option<Finding> {
+        let (offset, target) = (self.of(Quantity::Offset)?, self.plan.objectives.rpo?);
+        let by_plan = || {
+            let bytes = StreamBytes::of(self.plan).mean(&self.plan.workload.split).as_bytes();
+            bytes * self.plan.workload.writes.as_per_s()
+        };
+        let rate = self.of(Quantity::WriteBytes).map_or_else(by_plan, |it| it.mean);
+        if rate <= 0.0 || offset.peak / rate <= target.as_secs() {
+            return None;
+        }
+        let peak = format::bytes(Bytes::bytes(offset.peak));
+        let [behind, target] = [Secs::secs(offset.peak / rate), target].map(format::duration);
+        let name = self.name;
+        let says =
+            format!("The copy of {name} was {peak} behind, {behind} of its writes, above the RPO target of {target}.");
+        Some(self.warn("EST-OFFSET", says, &offset, "GeoReplicationDataSyncOffset"))
     }
-    if let Some(fill) = of(Quantity::Fill).filter(|it| it.peak > ALERT.as_percent()) {
-        let (peak, alert) = (format::percent(Ratio::percent(fill.peak)), format::percent(ALERT));
-        found.push(finding(
-            "EST-FILL",
-            Severity::Warn,
-            format!("The memory of {name} was {peak} full, above {alert}."),
-            from(&fill, "usedmemorypercentage", name),
-        ));
+
+    fn health(&self) -> Option<Finding> {
+        let health = self.of(Quantity::Healthy).filter(|it| it.peak < 1.0)?;
+        let says = format!("Geo-replication of {} was not healthy for a time.", self.name);
+        Some(self.warn("EST-HEALTH", says, &health, "GeoReplicationHealthy"))
     }
-    if let Some(evicted) = of(Quantity::Evictions).filter(|it| it.mean > 0.0) {
+
+    fn full_syncs(&self) -> Option<Finding> {
+        let both = [Quantity::FullSyncs, Quantity::FullSyncEnds].into_iter().filter_map(|it| self.of(it));
+        let counted = both.map(|it| (it.mean * it.points as f64, it));
+        let most = counted.max_by(|one, other| one.0.total_cmp(&other.0));
+        let (count, it) = most.filter(|(count, _)| *count >= REPEATED)?;
+        let says = format!("{} copied everything {} times: full syncs repeat.", self.name, format::count(count));
+        Some(self.warn("EST-SYNC", says, &it, "GeoReplicationFullSyncEventStarted"))
+    }
+
+    fn fill(&self) -> Option<Finding> {
+        let fill = self.of(Quantity::Fill).filter(|it| it.peak > ALERT.as_percent())?;
+        let [peak, alert] = [Ratio::percent(fill.peak), ALERT].map(format::percent);
+        let says = format!("The memory of {} was {peak} full, above {alert}.", self.name);
+        Some(self.warn("EST-FILL", says, &fill, "usedmemorypercentage"))
+    }
+
+    fn evictions(&self) -> Option<Finding> {
+        let evicted = self.of(Quantity::Evictions).filter(|it| it.mean > 0.0)?;
         let keys = format::count(libm::round(evicted.mean * evicted.covered().as_secs()));
-        found.push(finding(
-            "EST-EVICT",
-            Severity::Warn,
-            format!("{name} evicted {keys} keys."),
-            from(&evicted, "evictedkeys", name),
-        ));
+        Some(self.warn("EST-EVICT", format!("{} evicted {keys} keys.", self.name), &evicted, "evictedkeys"))
     }
-}
-
-/// Bytes behind as time: over the bytes a second that clients write, measured, else as the plan's writes make them.
-fn offset_behind(
-    name: &str,
-    offset: &Measured,
-    written: Option<Measured>,
-    plan: &Plan,
-    target: Secs,
-    found: &mut Vec<Finding>,
-) {
-    let by_plan = || {
-        let bytes = StreamBytes::of(plan).mean(&plan.workload.split).as_bytes();
-        bytes * plan.workload.writes.as_per_s()
-    };
-    let rate = written.map_or_else(by_plan, |it| it.mean);
-    if rate <= 0.0 || offset.peak / rate <= target.as_secs() {
-        return;
-    }
-    let (peak, behind) = (format::bytes(Bytes::bytes(offset.peak)), format::duration(Secs::secs(offset.peak / rate)));
-    found.push(finding(
-        "EST-OFFSET",
-        Severity::Warn,
-        format!(
-            "The copy of {name} was {peak} behind, {behind} of its writes, above the RPO target of {}.",
-            format::duration(target)
-        ),
-        from(offset, "GeoReplicationDataSyncOffset", name),
-    ));
-}
-
-fn from(measured: &Measured, metric: &str, name: &str) -> String {
-    format!("Based on the {}.", window(measured, metric, name))
 }

@@ -109,6 +109,11 @@ fn data(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
 }
 
 fn writes(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
+    if deployment.members.iter().any(|it| it.role == Role::Linked) {
+        let why = "No file says which half of the pair is the primary: az redis server-link list does. The copy’s set commands are no writes.";
+        draft.miss("workload.writes", why);
+        return;
+    }
     let sets = match all(deployment, facts, Quantity::Sets, writes_of) {
         Ok(sets) => sets,
         Err(why) => {
@@ -132,7 +137,7 @@ fn writes(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
             format!("{from}; with {} from {}", format::ops(OpsPerSec::per_s(expired)), shown(&expiries, "expiredkeys"));
         let split = with_expiries(draft.plan.workload.split, expired / changes);
         draft.set("workload.split.expiries", format::percent(split.expiries), from.clone(), |plan| {
-            plan.workload.split = split
+            plan.workload.split = split;
         });
     }
     let writes = OpsPerSec::per_s(changes);
@@ -141,7 +146,7 @@ fn writes(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
         let ratio = (peak / rate).min(1e3);
         let value = format!("{} ×", format::number(ratio));
         try_set(draft, "workload.peak.ratio", value, format!("peak over mean, {from}"), |plan| {
-            plan.workload.peak.ratio = ratio
+            plan.workload.peak.ratio = ratio;
         });
     }
     if deployment.kind == Kind::Group && rate > 0.0 {
@@ -181,11 +186,11 @@ fn reads(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
         Ok(gets) => {
             let reads = OpsPerSec::per_s(gets.iter().map(|(_, it)| it.mean).sum());
             try_set(draft, "workload.reads", format::ops(reads), shown(&gets, "getcommands"), |plan| {
-                plan.workload.reads = Some(reads)
+                plan.workload.reads = Some(reads);
             });
         }
         Err(why) => {
-            draft.miss("workload.reads", format!("Reads (getcommands): {why}; four times the writes are assumed."))
+            draft.miss("workload.reads", format!("Reads (getcommands): {why}; four times the writes are assumed."));
         }
     }
 }
@@ -197,7 +202,7 @@ fn connections(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
             let peak = libm::ceil(clients.iter().map(|(_, it)| it.peak).sum()) as u32;
             let value = format::count(f64::from(peak));
             try_set(draft, "workload.connections", value, shown(&clients, "connectedclients"), |plan| {
-                plan.workload.connections = peak
+                plan.workload.connections = peak;
             });
         }
         Err(why) => draft.miss("workload.connections", format!("Connections (connectedclients): {why}.")),

@@ -158,7 +158,7 @@ impl Number {
     /// A whole number of at most nine digits.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is whole and in range")]
     pub(super) fn whole(self) -> Option<u32> {
-        self.0.filter(|it| (0.0..1e9).contains(it) && *it == it.trunc()).map(|it| it as u32)
+        self.0.filter(|it| (0.0..1e9).contains(it) && it.fract().abs() < f64::EPSILON).map(|it| it as u32)
     }
 }
 

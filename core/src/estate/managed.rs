@@ -134,7 +134,7 @@ fn databases(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
         let compared = Compared::new("evictionPolicy", values);
         if let Some(policy) = policy.filter(|_| compared.equal()) {
             draft.set("active.eviction", policy.label(), compared.shown(Clone::clone), |plan| {
-                plan.active.eviction = policy
+                plan.active.eviction = policy;
             });
         }
     }
@@ -163,7 +163,7 @@ fn databases(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
         if !modules.is_empty() {
             let from = Compared::new("modules", values).shown(|names| format::listed(names));
             draft.set("active.modules", format::counted(modules.len(), "module"), from, |plan| {
-                plan.active.modules = modules
+                plan.active.modules = modules;
             });
         }
     }
@@ -177,14 +177,14 @@ fn alike(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
         let compared = Compared::new("persistence", values);
         let on = !compared.all(|on| !on);
         draft.set("active.persistence", yes(on), compared.shown(|on| yes(*on).to_owned()), |plan| {
-            plan.active.persistence = on
+            plan.active.persistence = on;
         });
     }
     if let Some(values) = of_databases(deployment, facts, |it| it.access_keys) {
         let compared = Compared::new("accessKeysAuthentication", values);
         if compared.all(|on| !on) {
             draft.set("active.entra_id", "yes", compared.shown(|on| yes(*on).to_owned()), |plan| {
-                plan.active.entra_id = true
+                plan.active.entra_id = true;
             });
         }
     }

@@ -106,7 +106,7 @@ impl Measurements {
         let metric = metrics::of(quantity)?;
         let order = aggregates(metric, service.0);
         let rank = |aggregate: usize| order.iter().position(|it| *it == aggregate);
-        let mut sets: BTreeMap<(usize, u32), Vec<(&str, &[Point])>> = BTreeMap::new();
+        let mut sets: BTreeMap<(usize, u32), Vec<Part<'_>>> = BTreeMap::new();
         for (track, points) in self.tracks.iter().filter(|(track, _)| track.quantity == quantity) {
             let Some(rank) = rank(track.aggregate) else { continue };
             sets.entry((rank, track.interval)).or_default().push((&track.part, points));
@@ -158,6 +158,9 @@ fn compare(one: Option<f64>, other: Option<f64>) -> std::cmp::Ordering {
     }
 }
 
+/// The points of a shard, or of the whole cache under an empty name.
+type Part<'a> = (&'a str, &'a [Point]);
+
 struct Reading {
     metric: &'static Metric,
     aggregate: usize,
@@ -166,7 +169,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn measure(&self, parts: &[(&str, &[Point])], shards: Option<u32>) -> Result<Measured, Unusable> {
+    fn measure(&self, parts: &[Part<'_>], shards: Option<u32>) -> Result<Measured, Unusable> {
         let whole = parts.iter().find(|(part, _)| part.is_empty());
         let split: Vec<&[Point]> =
             parts.iter().filter(|(part, _)| !part.is_empty()).map(|(_, points)| *points).collect();

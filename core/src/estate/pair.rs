@@ -63,7 +63,7 @@ fn settings(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: 
     if let Some(replicas) = cache.replicas {
         let from = format!("replicasPerPrimary of {}", member.name);
         draft.set("passive.replicas_per_primary", replicas.to_string(), from, |plan| {
-            plan.passive.replicas_per_primary = replicas
+            plan.passive.replicas_per_primary = replicas;
         });
     }
     let memory = cache.size.as_deref().and_then(|size| catalog.sku(&SkuId::new(size))).map(|sku| sku.memory);

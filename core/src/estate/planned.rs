@@ -125,7 +125,7 @@ fn regions(draft: &mut Draft, deployment: &Deployment) {
     let regions: Vec<RegionShare> = places.iter().map(|place| RegionShare::new(place, share, share)).collect();
     let names: Vec<&str> = deployment.members.iter().map(|it| it.name.as_str()).collect();
     draft.set("regions", format::listed(&places), format!("location of {}", format::listed(&names)), |plan| {
-        plan.regions = regions
+        plan.regions = regions;
     });
     if places.len() > 1 {
         draft.miss("regions", "No file says where the users are: equal shares are assumed.");

@@ -7,6 +7,7 @@ use super::read::Fault;
 use super::secret;
 use super::shape::{self, Item, Record};
 use crate::import::metrics::{self, AGGREGATES, Service};
+use crate::import::series::csv::order;
 use crate::import::series::timestamp;
 use crate::import::table::{Row, Table, plain};
 use crate::import::words::cut;
@@ -27,6 +28,8 @@ pub(super) struct Taken {
 }
 
 const KEYS: &str = "This holds the access keys of a cache, and nothing of it is read. Delete the file; no command that is needed here prints keys.";
+
+const NO_TIMES: &str = "Its time is none that is read here; write it as 2026-03-01T07:00:00Z.";
 
 /// What an answer says of all its metrics.
 struct Answer<'a> {
@@ -276,12 +279,18 @@ impl Taken {
         let (name, of) = (column(&["metricname"])?, column(&["resourceid", "_resourceid"])?);
         let (time, grain) = (column(&["timegenerated", "time", "timestamp"])?, column(&["timegrain"]));
         let values = AGGREGATES.map(|aggregate| column(&[aggregate]));
-        for Row { line, cells } in table {
+        let rows: Vec<Row> = table.collect();
+        let times: Vec<&str> = rows.iter().map(|row| row.cells.get(time).map_or("", String::as_str)).collect();
+        let fault = |why: String| Some(Fault { why, is_of_data: true });
+        let slashes = match order(&times, rows.first().map_or(1, |row| row.line)) {
+            Ok(slashes) => slashes,
+            Err(_) if times.iter().any(|it| secret::is_in(it)) => return fault(NO_TIMES.to_owned()),
+            Err(error) => return fault(error.to_string()),
+        };
+        for Row { line, cells } in &rows {
             let cell = |at: usize| cells.get(at).map_or("", String::as_str);
-            let Some(at) = timestamp::seconds(cell(time)) else {
-                let time = if secret::is_in(cell(time)) { String::new() } else { cut(cell(time)) };
-                let rule = "is no time that is read here; write it as 2026-03-01T07:00:00Z.";
-                return Some(Fault { why: format!("Line {line}: “{time}” {rule}"), is_of_data: true });
+            let Some(at) = timestamp::seconds_with(cell(time), slashes) else {
+                return fault(format!("Line {line}: {NO_TIMES}"));
             };
             let point = (Some(at), values.map(|it| it.and_then(|at| float(cell(at)))));
             self.count += 1;

@@ -95,8 +95,8 @@ impl<'a> Answer<'a> {
             member.location.clone().unwrap_or_else(unknown),
             cache.map_or_else(unknown, size),
             cache.map_or_else(|| "not in the files".to_owned(), state),
-            shown(of(Quantity::Fill), |it| format::percent(Ratio::percent(it.peak))),
-            shown(of(Quantity::Lag), |it| format::duration(Secs::secs(it.peak))),
+            shown(of(Quantity::Fill).as_ref(), |it| format::percent(Ratio::percent(it.peak))),
+            shown(of(Quantity::Lag).as_ref(), |it| format::duration(Secs::secs(it.peak))),
             if first { self.month(planned, row) } else { NONE.to_owned() },
             cache.and_then(|it| self.retires(it.tier?)).map_or_else(|| NONE.to_owned(), |day| day.to_string()),
             own_findings(if first { &planned.findings } else { &[] }),
@@ -203,7 +203,7 @@ fn unknown() -> String {
     "unknown".to_owned()
 }
 
-/// "Premium_P2 × 3".
+/// `Premium_P2 × 3`.
 fn size(cache: &crate::estate::Cache) -> String {
     let size = cache.size.clone().unwrap_or_else(unknown);
     match cache.shards.filter(|shards| *shards > 1) {
@@ -217,8 +217,8 @@ fn state(cache: &crate::estate::Cache) -> String {
     cache.resource_state.clone().or_else(|| cache.state.clone()).unwrap_or_else(unknown)
 }
 
-fn shown(measured: Option<Measured>, show: impl Fn(&Measured) -> String) -> String {
-    measured.as_ref().map_or_else(|| NONE.to_owned(), show)
+fn shown(measured: Option<&Measured>, show: impl Fn(&Measured) -> String) -> String {
+    measured.map_or_else(|| NONE.to_owned(), show)
 }
 
 const fn severity(severity: Severity) -> &'static str {

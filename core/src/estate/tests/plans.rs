@@ -154,7 +154,7 @@ fn lag_health_and_full_syncs_are_found() {
     assert_eq!(says("EST-SYNC"), "pair-neu copied everything 2 times: full syncs repeat.");
 }
 
-/// The template of `cases`: a pair of Premium_P2 with three shards from westus2 to eastus, of which half is in the file.
+/// The template of `cases`: a pair of `Premium_P2` with three shards from westus2 to eastus, of which half is in the file.
 #[test]
 fn a_template_gives_the_pair_that_it_describes() {
     let estate = estate(&["files/arm-geo-pair.json"]);
@@ -201,4 +201,53 @@ fn contradictions_of_the_estate_are_found() {
         |name: &str| format!("rg-{name}/providers/Microsoft.Cache/redisEnterprise/amr-{name}/databases/default");
     let gone = changed(list, &member("neu"), &member("weu"));
     assert_eq!(found(group(), gone, "orders"), "EST-SETS");
+}
+
+/// Figures of the fixtures above their limits: 90 % full, 36 keys evicted an hour, 3 TB behind 2,000 writes/s.
+#[test]
+fn fill_evictions_and_offset_are_found() {
+    let text = String::from_utf8(bytes("estate/metrics-pair-weu.json")).unwrap();
+    let changed = text
+        .replace("\"maximum\": 30}", "\"maximum\": 90}")
+        .replace("\"total\": 0}", "\"total\": 36}")
+        .replace("\"maximum\": 1000000.0}", "\"maximum\": 1e12}");
+    let mut all = files(&["estate/az-redis-list.json", "estate/server-link-weu.json"]);
+    all.push(("metrics".to_owned(), changed.into_bytes()));
+    let estate = Estate::of(&read(all).facts, &Catalog::bundled().unwrap());
+    let pair = planned(&estate, "pair-weu and pair-neu");
+    assert_eq!(ids(&pair.findings), ["EST-EVICT", "EST-FILL", "EST-OFFSET"]);
+    let says: Vec<String> = pair.findings.iter().map(|it| it.says.replace('\u{a0}', " ")).collect();
+    assert_eq!(says[0], "pair-weu evicted 864 keys.");
+    assert_eq!(says[1], "The memory of pair-weu was 90 % full, above 75 %.");
+    assert!(says[2].starts_with("The copy of pair-weu was 3 TB behind, "), "{}", says[2]);
+}
+
+/// A list of an older day beside a newer one; a cache that a third one links too; half a pair without roles.
+#[test]
+fn states_and_files_that_disagree_are_found() {
+    let text = String::from_utf8(bytes("estate/az-redis-list.json")).unwrap();
+    let older = text.replace(
+        "\"provisioningState\": \"Succeeded\",\n  \"publicNetworkAccess\": \"Enabled\"",
+        "\"provisioningState\": \"Failed\",\n  \"publicNetworkAccess\": \"Disabled\"",
+    );
+    assert_ne!(older, text);
+    let read_all = |files: Vec<(&str, String)>| {
+        let files = files.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())).collect();
+        Estate::of(&read(files).facts, &Catalog::bundled().unwrap())
+    };
+    let both = read_all(vec![("new", text.clone()), ("old", older.clone())]);
+    assert_eq!(ids(&planned(&both, "small").findings), ["EST-FILES"]);
+    assert!(planned(&both, "small").findings[0].says.contains("public_access and state"));
+    assert_eq!(ids(&planned(&read_all(vec![("old", older)]), "small").findings), ["EST-STATE"]);
+
+    let link = String::from_utf8(bytes("estate/server-link-weu.json")).unwrap();
+    let third = link.replace("pair-neu", "third");
+    let estate = read_all(vec![("a", text.clone()), ("b", link), ("c", third)]);
+    assert!(ids(&planned(&estate, "pair-weu and pair-neu").findings).contains(&"EST-LINKS"));
+
+    let metrics = String::from_utf8(bytes("estate/metrics-pair-weu.json")).unwrap();
+    let estate = read_all(vec![("a", text), ("m", metrics)]);
+    let unknown = &planned(&estate, "pair-neu and pair-weu").draft.unknown;
+    let writes = unknown.iter().find(|it| it.field == "workload.writes").unwrap();
+    assert!(writes.why.contains("No file says which half of the pair is the primary"), "{}", writes.why);
 }

@@ -4,6 +4,8 @@ use super::*;
 use crate::portfolio;
 use serde_json::{Map, Value, json};
 
+static CATALOG: std::sync::OnceLock<Catalog> = std::sync::OnceLock::new();
+
 const PLANTED: &str = "PLANTEDx7Q";
 
 /// Every text of a document replaced by one that holds a secret, one text at a time.
@@ -75,7 +77,6 @@ fn with_tags(value: &Value) -> Value {
 /// Everything that can be stored, shown or exported of a file.
 fn everything(bytes: Vec<u8>) -> String {
     let read = read(vec![("file".to_owned(), bytes)]);
-    static CATALOG: std::sync::OnceLock<Catalog> = std::sync::OnceLock::new();
     let estate = Estate::of(&read.facts, CATALOG.get_or_init(|| Catalog::bundled().unwrap()));
     format!("{read:?}{estate:?}{}", portfolio::write(&estate.portfolio()))
 }

@@ -85,6 +85,14 @@ fn old_names_and_tables_are_the_same_metric() {
     );
     let facts = read_one(&table).facts;
     assert_eq!(measured(&facts, &id.to_ascii_lowercase(), Quantity::Sets).unwrap().unwrap().mean, 150.0);
+    // Dates with slashes where a line settles the order of day and month, and where none does.
+    let table = |day: &str| {
+        let rows = [0, 1].map(|minute| format!("\"{day}, 9:0{minute}:00.000 AM\",{id},setcommands,PT1M,6000\n"));
+        read_one(&format!("\"TimeGenerated [UTC]\",ResourceId,MetricName,TimeGrain,Total\n{}", rows.concat()))
+    };
+    let read = table("2/25/2026");
+    assert_eq!(measured(&read.facts, &id.to_ascii_lowercase(), Quantity::Sets).unwrap().unwrap().mean, 100.0);
+    assert!(table("2/3/2026").unread[0].contains("no line settles which"), "{:?}", table("2/3/2026").unread);
 }
 
 /// A metric of another service, one that nobody knows, one without the aggregate that says it.
