@@ -26,7 +26,7 @@ pub(super) fn shown(path: &OsStr) -> String {
 }
 
 /// At most one byte more than a file may have, and how many it has.
-fn bytes(path: &OsStr, most: u64) -> io::Result<(Vec<u8>, u64)> {
+pub(super) fn bytes(path: &OsStr, most: u64) -> io::Result<(Vec<u8>, u64)> {
     let mut bytes = Vec::new();
     let mut source: Box<dyn Read> = if path == "-" { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
     source.by_ref().take(most + 1).read_to_end(&mut bytes)?;

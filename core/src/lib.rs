@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod codec;
 pub mod decide;
 pub mod draw;
+pub mod estate;
 pub mod evaluate;
 pub mod explore;
 pub mod import;

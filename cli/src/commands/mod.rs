@@ -7,6 +7,7 @@ mod delivery;
 mod evaluate;
 mod glossary;
 mod horizon;
+mod import;
 mod input;
 mod outage;
 mod portfolio;
@@ -23,7 +24,7 @@ use clap::Subcommand;
 /// Printed under the help of the program.
 pub(super) const EXIT_CODES: &str = "\
 Exit codes: 0 done; 1 the result could not be written or fetched, or the bundled catalogue is damaged; 2 the plan, a price sheet
-or the command line is refused; 3 done without the entries of a portfolio that could not be read.";
+or the command line is refused; 3 done without the entries of a portfolio, or the files of an estate, that could not be read.";
 
 /// One question to the planner.
 #[derive(Debug, Subcommand)]
@@ -37,6 +38,7 @@ pub(super) enum Command {
     Runbook(runbook::Arguments),
     Decision(decision::Arguments),
     Portfolio(portfolio::Arguments),
+    Import(import::Arguments),
     Prices(prices::Arguments),
     Schema(schema::Arguments),
     Glossary(glossary::Arguments),
@@ -56,6 +58,7 @@ impl Command {
             Self::Runbook(arguments) => arguments.runbook(),
             Self::Decision(arguments) => arguments.decision(),
             Self::Portfolio(arguments) => arguments.portfolio(),
+            Self::Import(arguments) => arguments.import(),
             Self::Prices(arguments) => arguments.prices(),
             Self::Schema(arguments) => Ok(arguments.schema()),
             Self::Glossary(arguments) => Ok(arguments.glossary()),

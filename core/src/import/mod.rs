@@ -3,9 +3,10 @@
 //! [`text::read`] decodes a file, [`kind::of`] recognises it by content, and the reader of that kind takes it.
 
 pub mod kind;
+pub(crate) mod metrics;
 pub mod open;
 pub mod retail;
 pub mod series;
-mod table;
+pub(crate) mod table;
 pub mod text;
 pub mod words;

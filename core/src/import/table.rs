@@ -6,26 +6,26 @@ use crate::units::format;
 const MOST_CELLS: usize = 4_000;
 
 /// The rows of a table one by one, the header first.
-pub(super) struct Table<'a> {
+pub(crate) struct Table<'a> {
     rest: std::iter::Peekable<std::str::CharIndices<'a>>,
     text: &'a str,
     line: usize,
     /// What stands between cells.
-    pub(super) separator: char,
+    pub(crate) separator: char,
 }
 
 /// One row of a table.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Row {
+pub(crate) struct Row {
     /// The line on which it begins, from 1.
-    pub(super) line: usize,
+    pub(crate) line: usize,
     /// Without space and quotes around them; a doubled quote inside quotes is one.
-    pub(super) cells: Vec<String>,
+    pub(crate) cells: Vec<String>,
 }
 
 impl<'a> Table<'a> {
     /// The table of a text; its separator is the first of `;`, tab and `,` in the header outside quotes.
-    pub(super) fn of(text: &'a str) -> Self {
+    pub(crate) fn of(text: &'a str) -> Self {
         let mut table = Self { rest: text.char_indices().peekable(), text, line: 1, separator: ',' };
         table.skip_remarks();
         let header = table.rest.peek().map_or("", |(at, _)| &text[*at..]).lines().next().unwrap_or_default();
@@ -78,12 +78,12 @@ impl Iterator for Table<'_> {
 }
 
 /// A column's name to compare: small letters, without space.
-pub(super) fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     name.chars().filter(|letter| !letter.is_whitespace()).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
 /// "3 columns".
-pub(super) fn columns(count: usize) -> String {
+pub(crate) fn columns(count: usize) -> String {
     format::counted(count, "column")
 }
 

@@ -5,6 +5,7 @@ pub mod chart;
 pub mod coefficients;
 pub mod decision;
 pub mod document;
+pub mod estate;
 pub mod explain;
 #[cfg(test)]
 mod extreme;

@@ -61,7 +61,7 @@ pub fn of(text: &str) -> Kind {
 
 /// True for a text that begins as JSON, whole or not, and not as a table whose first column is in brackets or a file of settings
 /// whose first section is.
-pub(super) fn is_json(text: &str) -> bool {
+pub(crate) fn is_json(text: &str) -> bool {
     text.starts_with('{') || (text.starts_with('[') && !sheet::is_headed(text) && !settings::is_section(text))
 }
 
@@ -78,7 +78,7 @@ impl Known {
     }
 
     /// What to do with this text of it where another kind was asked for.
-    fn advice(self, text: &str) -> String {
+    pub(crate) fn advice(self, text: &str) -> String {
         let advice = match self {
             Self::Plan => "Open it alone on the page, or give it to dr-planner evaluate, bill, horizon or outage.",
             Self::Portfolio => "Open it alone on the page, or give it to dr-planner portfolio.",

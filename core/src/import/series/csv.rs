@@ -134,7 +134,7 @@ fn bare(name: &str) -> &str {
 
 /// The order of day and month in a column of dates with slashes: the one in which every time is a time and times rise or
 /// fall throughout. Where both are, nobody but the person knows.
-fn order(times: &[&str], line: usize) -> Result<Slashes, SeriesError> {
+pub(crate) fn order(times: &[&str], line: usize) -> Result<Slashes, SeriesError> {
     if !times.iter().any(|time| timestamp::has_slashes(time)) {
         return Ok(Slashes::DayFirst);
     }

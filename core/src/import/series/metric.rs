@@ -2,18 +2,11 @@
 
 use super::metrics::{self, Meaning, Service};
 use super::{Measure, Row, Series, SeriesError, Wanted, samples};
+pub(super) use crate::import::metrics::AGGREGATES;
+use crate::import::metrics::{AVERAGE, GRAIN, MAXIMUM, TOTAL};
 use crate::import::words::cut;
 use crate::units::Secs;
 use crate::units::format;
-
-/// Azure Monitor's aggregates, in the order of a point's values.
-pub(super) const AGGREGATES: [&str; 5] = ["average", "maximum", "minimum", "total", "count"];
-const AVERAGE: usize = 0;
-const MAXIMUM: usize = 1;
-const TOTAL: usize = 3;
-
-/// The grain of the metrics of caches: a rate is measured once a minute, so a longer interval's total adds up that many.
-const GRAIN: f64 = 60.0;
 
 /// One point in time.
 pub(super) struct Point {

@@ -1,34 +1,9 @@
-//! What the metrics of Azure's caches mean, by namespace and name: only what is known is read.
-//!
-//! Source: Azure Monitor's reference of supported metrics, microsoft.cache/redis (2026-06-22) and microsoft.cache/redisenterprise
-//! (2026-07-13). Names are compared without case; those of the instances begin with "all", those of a shard end in its number.
+//! Which metrics make a series, by the list of [`crate::import::metrics`]: only what is known is read.
 
 use super::Wanted;
-
-/// Whose metrics they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Service {
-    /// Azure Cache for Redis, `Microsoft.Cache/Redis`.
-    Redis,
-    /// Azure Managed Redis and Enterprise, `Microsoft.Cache/redisEnterprise`.
-    Enterprise,
-    /// Any other service.
-    Other,
-}
-
-impl Service {
-    /// The service of a namespace or of a resource's id; none for an empty text.
-    pub(super) fn of(text: &str) -> Option<Self> {
-        let text = text.to_ascii_lowercase();
-        if text.contains("microsoft.cache/redisenterprise") {
-            Some(Self::Enterprise)
-        } else if text.contains("microsoft.cache/redis") {
-            Some(Self::Redis)
-        } else {
-            (!text.is_empty()).then_some(Self::Other)
-        }
-    }
-}
+use crate::import::metrics;
+use crate::import::metrics::Quantity;
+pub(super) use crate::import::metrics::Service;
 
 /// What a metric measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,53 +18,20 @@ pub(super) enum Meaning {
     Else(&'static str, &'static str),
 }
 
-/// Names in small letters, with the portal's own beside them. What is not here is not read.
-const METRICS: [(&[&str], Meaning); 23] = [
-    (&["setcommands", "sets", "writes", "writecommands"], Meaning::Sets),
-    (&["cachewrite"], Meaning::WriteBytes),
-    (&["usedmemory"], Meaning::Memory),
-    (&["usedmemoryrss"], Meaning::Else("resident memory, RSS", "")),
-    (&["usedmemorypercentage"], Meaning::Else("the used share of memory", "")),
-    (
-        &["operationspersecond", "totalcommandsprocessed", "totaloperations"],
-        Meaning::Else("all commands, reads among them", ""),
-    ),
-    (&["getcommands", "gets", "reads", "readcommands"], Meaning::Else("reads", "Reads")),
-    (&["cacheread"], Meaning::Else("bytes read a second", "")),
-    (&["cachehits", "hits"], Meaning::Else("reads that found their key", "")),
-    (&["cachemisses", "misses"], Meaning::Else("reads that did not find their key", "")),
-    (&["cachemissrate"], Meaning::Else("the share of reads that miss", "")),
-    (&["evictedkeys", "evictions"], Meaning::Else("evicted keys", "")),
-    (&["expiredkeys", "expirations"], Meaning::Else("expired keys", "Expiries")),
-    (&["totalkeys", "keys"], Meaning::Else("the number of keys", "")),
-    (&["connectedclients", "clients", "connections"], Meaning::Else("connected clients", "Connections")),
-    (&["connectionscreatedpersecond", "connectionsclosedpersecond"], Meaning::Else("connections opened or closed", "")),
-    (&["serverload", "cpu", "percentprocessortime"], Meaning::Else("load in percent", "")),
-    (&["cachelatency", "latencyp99", "latency"], Meaning::Else("the latency of commands", "")),
-    (&["errors"], Meaning::Else("errors", "")),
-    (&["georeplicationconnectivitylag", "lag"], Meaning::Else("seconds of replication lag", "")),
-    (&["georeplicationdatasyncoffset"], Meaning::Else("bytes that the replica is behind", "")),
-    (&["georeplicationhealthy"], Meaning::Else("whether geo-replication is healthy", "")),
-    (&["georeplicationfullsynceventstarted", "georeplicationfullsynceventfinished"], Meaning::Else("full syncs", "")),
-];
-
 /// What a name means; none for an unknown one.
 pub(super) fn meaning(name: &str) -> Option<Meaning> {
-    let plain: String =
-        name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
-    let known = |name: &str| METRICS.iter().find(|(names, _)| names.contains(&name)).map(|(_, meaning)| *meaning);
-    known(&plain).or_else(|| plain.strip_prefix("all").and_then(known)).or_else(|| of_a_shard(&plain).and_then(known))
-}
-
-/// "setcommands3" → "setcommands": one of the names that end in the number of a shard.
-fn of_a_shard(plain: &str) -> Option<&str> {
-    plain.strip_suffix(|letter: char| letter.is_ascii_digit()).filter(|_| !plain.starts_with("latency"))
+    let metric = metrics::known(name)?;
+    Some(match metric.quantity {
+        Quantity::Sets => Meaning::Sets,
+        Quantity::WriteBytes => Meaning::WriteBytes,
+        Quantity::Memory => Meaning::Memory,
+        _ => Meaning::Else(metric.words, metric.field),
+    })
 }
 
 /// True for a metric of one shard of several, which is not the cache's.
 pub(super) fn is_of_a_shard(name: &str) -> bool {
-    let plain = name.to_ascii_lowercase();
-    plain.starts_with(|letter: char| letter.is_ascii_alphabetic()) && of_a_shard(&plain).is_some()
+    metrics::shard_of(name).is_some()
 }
 
 impl Meaning {
@@ -190,28 +132,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_known_with_their_service() {
+    fn what_is_no_write_and_no_memory_is_something_else() {
         let cases = [
-            ("setcommands", Some(Meaning::Sets)),
-            ("allSetCommands", Some(Meaning::Sets)),
             ("setcommands7", Some(Meaning::Sets)),
             ("Cache Write", Some(Meaning::WriteBytes)),
             ("usedmemory", Some(Meaning::Memory)),
             ("usedmemoryRss", Some(Meaning::Else("resident memory, RSS", ""))),
             ("Geo-replication Connectivity Lag", Some(Meaning::Else("seconds of replication lag", ""))),
-            ("LatencyP99", Some(Meaning::Else("the latency of commands", ""))),
             ("Transactions", None),
-            ("", None),
         ];
         for (name, expected) in cases {
             assert_eq!(meaning(name), expected, "{name}");
         }
         assert!(is_of_a_shard("usedmemory0") && !is_of_a_shard("usedmemory"));
-        let id = "/subscriptions/0/providers/MICROSOFT.CACHE/REDIS/c";
-        assert_eq!(
-            [Service::of(id), Service::of("Microsoft.Cache/redisEnterprise")],
-            [Some(Service::Redis), Some(Service::Enterprise)]
-        );
-        assert_eq!([Service::of("Microsoft.Storage/storageAccounts"), Service::of("")], [Some(Service::Other), None]);
     }
 }

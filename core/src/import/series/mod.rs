@@ -2,13 +2,13 @@
 //!
 //! A sample holds until the next one. What is missing is counted and left out: no value is guessed.
 
-mod csv;
+pub(crate) mod csv;
 mod metric;
 mod metrics;
 mod monitor;
 #[cfg(test)]
 mod tests;
-mod timestamp;
+pub(crate) mod timestamp;
 mod unit;
 mod writes;
 

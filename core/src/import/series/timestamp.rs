@@ -8,7 +8,7 @@ const MILLISECONDS_ABOVE: f64 = 1e11;
 
 /// Which of the first two numbers of a date with slashes is the month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Slashes {
+pub(crate) enum Slashes {
     /// 2/25/2026.
     MonthFirst,
     /// 25/2/2026.
@@ -16,18 +16,18 @@ pub(super) enum Slashes {
 }
 
 /// Seconds since 1970 (ISO 8601, without an offset UTC), or the number itself; `None` for anything else.
-pub(super) fn seconds(text: &str) -> Option<f64> {
+pub(crate) fn seconds(text: &str) -> Option<f64> {
     if has_slashes(text) { None } else { seconds_with(text, Slashes::DayFirst) }
 }
 
 /// True for a date whose order of day and month is a custom of a country.
-pub(super) fn has_slashes(text: &str) -> bool {
+pub(crate) fn has_slashes(text: &str) -> bool {
     text.contains('/')
 }
 
 /// The same, with dates like 2/25/2026 in an order, and German ones (25.2.2026). A clock may have AM or PM; a date without a
 /// clock is its midnight.
-pub(super) fn seconds_with(text: &str, slashes: Slashes) -> Option<f64> {
+pub(crate) fn seconds_with(text: &str, slashes: Slashes) -> Option<f64> {
     let text = text.trim();
     if let Some(number) = float(text).filter(|number| number.is_finite()) {
         return Some(if number.abs() > MILLISECONDS_ABOVE { number / 1e3 } else { number });
@@ -92,7 +92,7 @@ fn of_day(clock: &str) -> Option<f64> {
 }
 
 /// The seconds of a length of time as Azure writes it: `PT1M`, `PT1H`, `P1D`, `00:01:00`; none for anything else and for 0.
-pub(super) fn span(text: &str) -> Option<f64> {
+pub(crate) fn span(text: &str) -> Option<f64> {
     let seconds = match text.strip_prefix('P') {
         Some(rest) => {
             let (days, clock) = rest.split_once('T').unwrap_or((rest, ""));

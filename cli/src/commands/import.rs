@@ -1,0 +1,97 @@
+//! `dr-planner import`: what Azure prints of an estate, as a table, a portfolio and findings.
+
+use crate::error::CliError;
+use crate::files::{bytes, shown};
+use crate::output::{Printed, note};
+use crate::prices;
+use clap::{Args, ValueEnum};
+use dr_core::catalog::Catalog;
+use dr_core::estate::{Estate, MAX_ESTATE_BYTES, Read, read};
+use dr_core::portfolio::{self, Rows};
+use dr_core::report::estate::{Answer, json};
+use std::ffi::{OsStr, OsString};
+
+const EXAMPLES: &str = "\
+Examples:
+  dr-planner import estate/*.json
+  dr-planner import caches.json links.json metrics.json --out portfolio.json
+  dr-planner import estate/*.json --format csv > estate.csv
+
+docs/import.md lists the commands that write these files; they only read, and need Reader and Monitoring Reader.";
+
+/// Read what Azure prints of its caches, in any mixture: a table of the estate with findings, and a portfolio of its plans. Exit
+/// code 3 when a file could not be read
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// Files of az, Azure Resource Manager, Resource Graph and Azure Monitor, told apart by their content; - reads standard input
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<OsString>,
+
+    /// Portfolio file to write: a plan for each pair, group and lone cache
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<OsString>,
+
+    /// Format of the table; csv and markdown also hold what each field is based on and what no file says
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+
+    /// Price sheet to use over the bundled prices; once for each
+    #[arg(long = "prices", value_name = "SHEET")]
+    prices: Vec<OsString>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Markdown,
+    Csv,
+    Json,
+}
+
+impl Arguments {
+    pub(super) fn import(&self) -> Result<Printed, CliError> {
+        let bundled = Catalog::bundled().map_err(|error| CliError::damaged(&error))?;
+        let read = self.read();
+        for line in read.unread.iter().chain(&read.remarks) {
+            note(&format!("{line}\n"));
+        }
+        if read.taken == 0 {
+            return Err(CliError::refused(&"No file says anything of an estate. docs/import.md lists what is read"));
+        }
+        let estate = Estate::of(&read.facts, &bundled);
+        let all = estate.portfolio();
+        let sheets: Vec<&OsStr> = self.prices.iter().map(OsString::as_os_str).collect();
+        let catalog = prices::catalog_for_many(&sheets, &all)?;
+        if let Some(out) = &self.out {
+            let written = std::fs::write(out, portfolio::write(&all));
+            written.map_err(|why| CliError::Unwritten(format!("{}: {why}", shown(out))))?;
+        }
+        let rows = Rows::all(&all, &catalog);
+        let text = self.print(&Answer::new(&read, &estate, &rows, &catalog));
+        Ok(if read.unread.is_empty() { text.into() } else { Printed::in_part(text) })
+    }
+
+    /// The files that can be opened; the others have a sentence among those of the files that are not for an estate.
+    fn read(&self) -> Read {
+        let (mut files, mut unopened) = (Vec::new(), Vec::new());
+        for path in &self.files {
+            match bytes(path, MAX_ESTATE_BYTES as u64) {
+                Ok((bytes, _)) => files.push((path.to_string_lossy().into_owned(), bytes)),
+                Err(error) => unopened.push(format!("{}: {error}", shown(path))),
+            }
+        }
+        let mut read = read(files);
+        read.unread.extend(unopened);
+        read
+    }
+
+    fn print(&self, answer: &Answer<'_>) -> String {
+        match self.format {
+            Format::Text => answer.document(false).plain(),
+            Format::Markdown => answer.document(true).markdown(),
+            Format::Csv => answer.document(true).csv(),
+            Format::Json => json(answer),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! `dr-planner import`: the estate of the fixtures as a table, a portfolio and JSON, with the exit codes of every other command.
+#![allow(clippy::unwrap_used)]
+
+use dr_core::portfolio;
+use serde_json::Value;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+fn fixtures(folder: &str) -> Vec<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures").join(folder);
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+fn import(files: &[PathBuf], words: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_dr-planner")).arg("import").args(files).args(words).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn an_estate_becomes_a_table_and_a_portfolio() {
+    let out = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("estate-portfolio.json");
+    let output = import(&fixtures("estate"), &["--out", out.to_str().unwrap()]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+    let printed = text(&output.stdout);
+    let lines = [
+        "7 caches: 1 pair, 1 group and 3 caches alone.",
+        "pair-weu and pair-neu  pair-weu  primary    westeurope   Premium_P2 × 3  Succeeded       30 %",
+        "old-e10                old-e10   alone      westeurope   Enterprise_E10  Running",
+        "2027-03-31",
+        "2028-09-30",
+        "EST-LAG",
+    ];
+    for line in lines {
+        assert!(printed.contains(line), "{line}:\n{printed}");
+    }
+    let all = portfolio::read(&std::fs::read_to_string(out).unwrap()).unwrap();
+    let names: Vec<&str> = all.entries.iter().map(|it| it.plan.name.as_str()).collect();
+    assert_eq!(names, ["pair-weu and pair-neu", "orders", "small", "old-e10", "solo"]);
+    assert_eq!(all.broken.len(), 0);
+}
+
+#[test]
+fn every_format_has_what_it_is_for() {
+    let of = |format: &str| text(&import(&fixtures("estate"), &["--format", format]).stdout);
+    let json: Value = serde_json::from_str(&of("json")).unwrap();
+    let pair = &json["deployments"][0];
+    assert_eq!((pair["topology"].as_str(), pair["caches"][0]["role"].as_str()), (Some("passive"), Some("primary")));
+    assert_eq!(pair["caches"][1]["peak_lag_s"].as_f64(), Some(90.0));
+    assert!(pair["evidence"].as_array().unwrap().iter().any(|it| it["field"] == "workload.dataset"));
+    let csv = of("csv");
+    assert!(
+        csv.contains(
+            "pair-weu and pair-neu,passive.checks.same_version,confirmed,redisVersion: 6.0 on pair-weu and pair-neu"
+        ),
+        "{csv}"
+    );
+    let markdown = of("markdown");
+    assert!(markdown.contains("## Evidence") && markdown.contains("## Unknown"), "{markdown}");
+}
+
+/// What cannot be read is named on standard error and in the document; the code says that a part is missing, or that nothing is left.
+#[test]
+fn what_is_not_read_is_named() {
+    let mut files = fixtures("estate");
+    files.push(PathBuf::from("no-such-file.json"));
+    files.extend(fixtures("files").into_iter().filter(|it| it.ends_with("netlify.toml")));
+    let output = import(&files, &[]);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    assert!(said.contains("This is a TOML file") && said.contains("no-such-file.json: "), "{said}");
+    assert!(text(&output.stdout).contains("7 caches"));
+    let nothing = import(&files[files.len() - 2..], &[]);
+    assert_eq!((nothing.status.code(), text(&nothing.stdout)), (Some(2), String::new()));
+    assert!(text(&nothing.stderr).contains("No file says anything of an estate."));
+}

@@ -1,0 +1,79 @@
+//! A plan in the making: what facts set in it, each with its evidence, and what no file says.
+
+use crate::plan::{Confirmation, Plan};
+
+/// Why a field of a plan has the value that it has.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Evidence {
+    /// Path of the field in the plan file.
+    pub field: &'static str,
+    /// What was set, in words: "12.5 GB", "confirmed".
+    pub value: String,
+    /// What shows it: resource and property, or metric, window and day.
+    pub from: String,
+}
+
+/// A field that stays an assumption.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Missing {
+    /// Path of the field in the plan file.
+    pub field: &'static str,
+    /// What is missing, and which file would say it.
+    pub why: String,
+}
+
+/// The plan of one deployment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// The plan.
+    pub plan: Plan,
+    /// What was set and why.
+    pub evidence: Vec<Evidence>,
+    /// What no file says.
+    pub unknown: Vec<Missing>,
+    /// Why the plan cannot hold what runs, where it cannot: its bill is then of another design.
+    pub unheld: Option<String>,
+}
+
+impl Draft {
+    pub(super) fn new() -> Self {
+        Self { plan: Plan::default(), evidence: Vec::new(), unknown: Vec::new(), unheld: None }
+    }
+
+    /// Sets a field and notes why.
+    pub(super) fn set(
+        &mut self,
+        field: &'static str,
+        value: impl Into<String>,
+        from: impl Into<String>,
+        set: impl FnOnce(&mut Plan),
+    ) {
+        set(&mut self.plan);
+        self.evidence.push(Evidence { field, value: value.into(), from: from.into() });
+    }
+
+    /// Sets a confirmation where facts prove or disprove it; without facts it stays unknown.
+    pub(super) fn confirm(
+        &mut self,
+        field: &'static str,
+        so: Option<bool>,
+        from: impl Into<String>,
+        of: impl FnOnce(&mut Plan) -> &mut Confirmation,
+    ) {
+        let Some(so) = so else { return };
+        let (answer, word) = if so { (Confirmation::Confirmed, "confirmed") } else { (Confirmation::NotSo, "not so") };
+        self.set(field, word, from, |plan| *of(plan) = answer);
+    }
+
+    /// Notes what no file says.
+    pub(super) fn miss(&mut self, field: &'static str, why: impl Into<String>) {
+        self.unknown.push(Missing { field, why: why.into() });
+    }
+
+    /// In the order of the fields, so that it is the same however it came about.
+    pub(super) fn sorted(mut self) -> Self {
+        self.evidence.sort();
+        self.unknown.sort();
+        self
+    }
+}

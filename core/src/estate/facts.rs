@@ -1,0 +1,270 @@
+//! What files say of an estate, by the ids of its resources, in an order of its own: no order of files changes it.
+
+use super::id;
+use super::measure::Measurements;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything that was read.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Facts {
+    /// Caches and clusters by key.
+    pub caches: BTreeMap<String, Cache>,
+    /// Links by the keys of the cache that holds them and of its peer.
+    pub links: BTreeMap<(String, String), Link>,
+    /// Databases of clusters by key.
+    pub databases: BTreeMap<String, Database>,
+    /// Private endpoints by the keys of their cache and of themselves, with their connection's status.
+    pub endpoints: BTreeMap<(String, String), Option<String>>,
+    /// Alerts by key.
+    pub alerts: BTreeMap<String, Alert>,
+    /// Keys of caches that a list names without their properties, as `az resource list` does.
+    pub listed: BTreeSet<String>,
+    /// Metrics by cache.
+    pub metrics: BTreeMap<String, Measurements>,
+    /// Pages after which another one follows, and last pages.
+    pub pages: [usize; 2],
+}
+
+/// The tier of a cache.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tier {
+    /// Azure Cache for Redis, one node.
+    Basic,
+    /// Azure Cache for Redis, two nodes.
+    Standard,
+    /// Azure Cache for Redis with shards and links.
+    Premium,
+    /// Enterprise.
+    Enterprise,
+    /// Enterprise on flash.
+    EnterpriseFlash,
+    /// Azure Managed Redis.
+    Managed,
+}
+
+impl Tier {
+    /// The tier of a size by its name: `Premium`, `Balanced_B20`, `Enterprise_E10`; a name of no known tier is one of Azure
+    /// Managed Redis where the cluster says so (`kind` v2).
+    #[must_use]
+    pub fn of(size: &str) -> Option<Self> {
+        let size = size.to_ascii_lowercase();
+        let begins = |name: &str| size == name || size.strip_prefix(name).is_some_and(|rest| rest.starts_with('_'));
+        let tiers: [(&[&str], Self); 6] = [
+            (&["basic"], Self::Basic),
+            (&["standard"], Self::Standard),
+            (&["premium"], Self::Premium),
+            (&["enterprise"], Self::Enterprise),
+            (&["enterpriseflash"], Self::EnterpriseFlash),
+            (&["balanced", "memoryoptimized", "computeoptimized", "flashoptimized"], Self::Managed),
+        ];
+        tiers.into_iter().find(|(names, _)| names.iter().any(|name| begins(name))).map(|(_, tier)| tier)
+    }
+
+    /// "Azure Managed Redis".
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Basic => "Basic",
+            Self::Standard => "Standard",
+            Self::Premium => "Premium",
+            Self::Enterprise => "Enterprise",
+            Self::EnterpriseFlash => "Enterprise Flash",
+            Self::Managed => "Azure Managed Redis",
+        }
+    }
+
+    /// True for the tiers of clusters with databases.
+    #[must_use]
+    pub const fn is_cluster(self) -> bool {
+        matches!(self, Self::Enterprise | Self::EnterpriseFlash | Self::Managed)
+    }
+}
+
+/// Declares facts about a resource: each unknown until a file says it.
+macro_rules! facts {
+    ($(#[$doc:meta])* $name:ident { $($(#[$row:meta])* $field:ident: $type:ty;)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub struct $name {
+            $($(#[$row])* pub $field: Option<$type>,)*
+            /// Fields in which files contradict each other; the greatest value counts.
+            pub contradicted: BTreeSet<&'static str>,
+        }
+
+        impl $name {
+            /// Joins what another file says of the same resource, the same way in any order.
+            pub(super) fn join(&mut self, other: Self) {
+                self.contradicted.extend(&other.contradicted);
+                $(
+                    if self.$field.is_some() && other.$field.is_some() && self.$field != other.$field {
+                        self.contradicted.insert(stringify!($field));
+                    }
+                    self.$field = self.$field.take().max(other.$field);
+                )*
+            }
+        }
+    };
+}
+
+facts! {
+    /// A cache of Azure Cache for Redis, or a cluster of Azure Managed Redis or Enterprise.
+    Cache {
+        /// Its id as a file writes it.
+        id: String;
+        /// Its tier.
+        tier: Tier;
+        /// Size: `Premium_P2`, `Standard_C1`, `Balanced_B20`, `Enterprise_E10`.
+        size: String;
+        /// Nodes' capacity of an Enterprise size.
+        capacity: u32;
+        /// Region as Azure Resource Manager names it.
+        location: String;
+        /// Shards; 0 is not clustered.
+        shards: u32;
+        /// Replicas per primary.
+        replicas: u32;
+        /// Availability zones.
+        zones: Vec<String>;
+        /// Redis version.
+        version: String;
+        /// Smallest TLS version.
+        tls: String;
+        /// The port without TLS is open.
+        plain_port: bool;
+        /// Reachable from public networks.
+        public_access: bool;
+        /// Access keys are disabled.
+        keys_disabled: bool;
+        /// Clients may authenticate with Entra ID.
+        entra: bool;
+        /// Policy at the memory limit.
+        eviction: String;
+        /// `maxmemory-reserved` in MB.
+        reserved_mb: u32;
+        /// `maxfragmentationmemory-reserved` in MB.
+        fragmentation_mb: u32;
+        /// RDB persistence is on.
+        rdb: bool;
+        /// AOF persistence is on.
+        aof: bool;
+        /// The subnet into which the cache is injected.
+        subnet: String;
+        /// State of the last change: `Succeeded`.
+        state: String;
+        /// State of the resource: `Running`.
+        resource_state: String;
+        /// High availability is on.
+        high_availability: bool;
+        /// `ZR` for zone redundant, `LR`, `None`.
+        redundancy: String;
+        /// Ids of its links, which name the peers.
+        linked: Vec<String>;
+        /// Tags.
+        tags: Vec<(String, String)>;
+    }
+}
+
+impl Cache {
+    /// Its name, from its id.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        id::name(self.id.as_deref().unwrap_or_default())
+    }
+
+    /// Its subscription, from its id.
+    #[must_use]
+    pub fn subscription(&self) -> Option<&str> {
+        id::part(self.id.as_deref()?, "subscriptions")
+    }
+
+    /// Its resource group, from its id.
+    #[must_use]
+    pub fn resource_group(&self) -> Option<&str> {
+        id::part(self.id.as_deref()?, "resourceGroups")
+    }
+}
+
+facts! {
+    /// A link of two caches as one of them shows it.
+    Link {
+        /// Id of the peer.
+        peer: String;
+        /// Region of the peer.
+        peer_location: String;
+        /// Role of the peer: `Primary` or `Secondary`.
+        peer_role: String;
+        /// State of the link: `Succeeded`, `Creating`, `Syncing`.
+        state: String;
+    }
+}
+
+facts! {
+    /// A database of a cluster.
+    Database {
+        /// Its id as a file writes it.
+        id: String;
+        /// `OSSCluster`, `EnterpriseCluster`, `NoCluster`.
+        clustering: String;
+        /// Policy at the memory limit.
+        eviction: String;
+        /// `Encrypted` or `Plaintext`.
+        protocol: String;
+        /// Clients may use access keys.
+        access_keys: bool;
+        /// RDB persistence is on.
+        rdb: bool;
+        /// AOF persistence is on.
+        aof: bool;
+        /// Modules by name, in order.
+        modules: Vec<String>;
+        /// Nickname of its group.
+        group: String;
+        /// Keys of the databases that it is linked with, itself among them, with their states as it sees them.
+        linked: Vec<(String, String)>;
+        /// State of the resource: `Running`.
+        state: String;
+    }
+}
+
+facts! {
+    /// An alert on a metric.
+    Alert {
+        /// Keys of the resources that it watches.
+        scopes: Vec<String>;
+        /// It is on.
+        enabled: bool;
+        /// Names of the metrics that it watches, in small letters.
+        metrics: Vec<String>;
+    }
+}
+
+impl Facts {
+    /// True where nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Databases of a cluster, by the cluster's key.
+    pub fn databases_of<'a>(&'a self, cluster: &'a str) -> impl Iterator<Item = (&'a String, &'a Database)> {
+        let below = format!("{cluster}/");
+        self.databases.range(below.clone()..).take_while(move |(key, _)| key.starts_with(&below))
+    }
+
+    /// Joins more facts, the same way in any order.
+    pub fn join(&mut self, other: Self) {
+        fn all<K: Ord, V: Default>(into: &mut BTreeMap<K, V>, from: BTreeMap<K, V>, join: impl Fn(&mut V, V)) {
+            for (key, value) in from {
+                join(into.entry(key).or_default(), value);
+            }
+        }
+        all(&mut self.caches, other.caches, Cache::join);
+        all(&mut self.links, other.links, Link::join);
+        all(&mut self.databases, other.databases, Database::join);
+        all(&mut self.endpoints, other.endpoints, |one, other| *one = one.take().max(other));
+        all(&mut self.alerts, other.alerts, Alert::join);
+        all(&mut self.metrics, other.metrics, Measurements::join);
+        self.listed.extend(other.listed);
+        self.pages = [0, 1].map(|at| self.pages[at] + other.pages[at]);
+    }
+}

@@ -1,0 +1,306 @@
+//! Findings on what is deployed: facts that contradict each other, and states that a plan cannot know.
+
+use super::compare::Compared;
+use super::deployments::{Deployment, Kind};
+use super::facts::{Cache, Facts};
+use super::id;
+use super::load::{measured, window};
+use super::measure::Measured;
+use super::pair::links_of;
+use crate::catalog::Severity;
+use crate::import::metrics::Quantity;
+use crate::model::demand::StreamBytes;
+use crate::model::thresholds::ALERT;
+use crate::plan::Plan;
+use crate::units::format;
+use crate::units::{Bytes, Ratio, Secs};
+
+/// One thing that somebody should look at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// Stable name: `EST-HALF`.
+    pub id: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What holds, in a sentence.
+    pub says: String,
+    /// What shows it, and what to do.
+    pub do_next: String,
+}
+
+/// Full syncs in a window from which on they are said to repeat: one is what a link begins with.
+const REPEATED: f64 = 2.0;
+
+/// What is found about a deployment; `plan` gives the RPO target and the size of a write.
+#[must_use]
+pub fn findings(deployment: &Deployment, facts: &Facts, plan: &Plan) -> Vec<Finding> {
+    let mut found = Vec::new();
+    half(deployment, &mut found);
+    match deployment.kind {
+        Kind::Pair => links(deployment, facts, &mut found),
+        Kind::Group => sets(deployment, facts, &mut found),
+        Kind::Alone => {}
+    }
+    for (member, cache) in deployment.caches(facts) {
+        state(&member.name, cache, &mut found);
+        metrics(&member.key, &member.name, facts, plan, &mut found);
+        if facts.watches_memory(&member.key) == Some(false) {
+            found.push(finding(
+                "EST-ALERT",
+                Severity::Warn,
+                format!("No alert watches the used memory of {}.", member.name),
+                format!("Create an alert on usedmemorypercentage at {}.", format::percent(ALERT)),
+            ));
+        }
+    }
+    found.sort_by(|one, other| (one.severity, one.id, &one.says).cmp(&(other.severity, other.id, &other.says)));
+    found
+}
+
+fn finding(id: &'static str, severity: Severity, says: String, do_next: impl Into<String>) -> Finding {
+    Finding { id, severity, says, do_next: do_next.into() }
+}
+
+fn half(deployment: &Deployment, found: &mut Vec<Finding>) {
+    for member in deployment.members.iter().filter(|it| !it.is_known) {
+        let others: Vec<&str> = deployment.members.iter().filter(|it| it.is_known).map(|it| it.name.as_str()).collect();
+        let whole = if deployment.kind == Kind::Pair { "pair" } else { "group" };
+        let place = id::part(&member.key, "subscriptions").filter(|it| *it != "template");
+        let from = place.map_or_else(String::new, |it| format!(" of subscription {it}"));
+        found.push(finding(
+            "EST-HALF",
+            Severity::Warn,
+            format!(
+                "{} is linked with {}, which is not in the files: half the {whole} is known.",
+                format::listed(&others),
+                member.name
+            ),
+            format!("Add the list of caches{from}, or look whether {} still exists.", member.name),
+        ));
+    }
+}
+
+fn links(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
+    let names: Vec<&str> = deployment.members.iter().map(|it| it.name.as_str()).collect();
+    let pair = format::listed(&names);
+    if deployment.roles_disagree {
+        found.push(finding(
+            "EST-ROLES",
+            Severity::Block,
+            format!("The two sides of {pair} name different primaries."),
+            "Run az redis server-link show on both again; a failover may be under way.",
+        ));
+    }
+    for member in &deployment.members {
+        let count = links_of(facts, &member.key);
+        if count > 1 {
+            found.push(finding(
+                "EST-LINKS",
+                Severity::Block,
+                format!("{} has {count} links; a cache has one at most.", member.name),
+                "Run az redis server-link list on it again.",
+            ));
+        }
+    }
+    let mut states: Vec<(&str, &str)> = facts
+        .links
+        .iter()
+        .filter(|((one, other), _)| deployment.members.iter().all(|it| it.key == *one || it.key == *other))
+        .filter_map(|((owner, _), link)| Some((id::name(owner), link.state.as_deref()?)))
+        .collect();
+    states.sort_unstable();
+    if states.iter().any(|(_, state)| *state != "Succeeded") {
+        let shown: Vec<String> = states.iter().map(|(owner, state)| format!("{state} as {owner} shows it")).collect();
+        let differs = if states.windows(2).any(|it| it[0].1 != it[1].1) {
+            "The link states disagree"
+        } else {
+            "The link is not in place"
+        };
+        found.push(finding(
+            "EST-LINK",
+            Severity::Warn,
+            format!("{differs} for {pair}: {}.", format::listed(&shown)),
+            "Wait until both show Succeeded; a link that stays so is unlinked and linked again.",
+        ));
+    }
+    alike(deployment, facts, found);
+}
+
+/// Settings that a failover changes where the two caches differ in them.
+fn alike(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
+    type Setting = (&'static str, fn(&Cache) -> Option<String>);
+    let settings: [Setting; 3] = [
+        ("maxmemory-policy", |it| it.eviction.clone()),
+        ("sku", |it| it.size.clone()),
+        ("zones", |it| it.zones.as_ref().map(|zones| zones.join(" "))),
+    ];
+    for (property, get) in settings {
+        let Some(compared) = Compared::of(deployment, facts, property, get).filter(|it| !it.equal()) else { continue };
+        found.push(finding(
+            "EST-DIFFERS",
+            Severity::Warn,
+            format!("The caches of the pair differ: {}.", compared.shown(Clone::clone)),
+            "Set both alike, so that a failover changes the region alone.",
+        ));
+    }
+}
+
+fn sets(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
+    type Sets<'a> = Vec<(&'a str, Vec<&'a str>)>;
+    let databases: Vec<_> = deployment
+        .members
+        .iter()
+        .flat_map(|it| facts.databases_of(&it.key).map(move |(_, database)| (it, database)))
+        .collect();
+    let lists: Sets<'_> = databases
+        .iter()
+        .map(|(member, it)| {
+            let names = it.linked.iter().flatten().filter_map(|(key, _)| cluster_name(key)).collect();
+            (member.name.as_str(), names)
+        })
+        .collect();
+    if lists.windows(2).any(|pair| pair[0].1 != pair[1].1) {
+        let each: Vec<String> = lists
+            .iter()
+            .map(|(name, list)| {
+                format!("{name} names {}", if list.is_empty() { "no member".to_owned() } else { format::listed(list) })
+            })
+            .collect();
+        found.push(finding(
+            "EST-SETS",
+            Severity::Block,
+            format!("Members list different sets: {}.", format::listed(&each)),
+            "A link or an unlink is half done: list the databases again, then force-unlink the member that is gone.",
+        ));
+    }
+    let mut states: Vec<String> = databases
+        .iter()
+        .flat_map(|(member, it)| it.linked.iter().flatten().map(move |(key, state)| (member, key, state)))
+        .filter(|(_, _, state)| *state != "Linked" && !state.is_empty())
+        .map(|(member, key, state)| {
+            format!("{} is {state} as {} shows it", cluster_name(key).unwrap_or(key), member.name)
+        })
+        .collect();
+    states.sort();
+    if !states.is_empty() {
+        found.push(finding(
+            "EST-LINK",
+            Severity::Warn,
+            format!("Not every member is linked: {}.", format::listed(&states)),
+            "Wait until every member shows Linked; after LinkFailed unlink the member and link it again.",
+        ));
+    }
+}
+
+/// "amr-weu" of the key of its database.
+fn cluster_name(key: &str) -> Option<&str> {
+    id::part(key, "redisenterprise")
+}
+
+fn state(name: &str, cache: &Cache, found: &mut Vec<Finding>) {
+    let bad = |state: &Option<String>, good: &[&str]| state.clone().filter(|it| !good.contains(&it.as_str()));
+    let states = [bad(&cache.state, &["Succeeded"]), bad(&cache.resource_state, &["Running"])];
+    let states: Vec<String> = states.into_iter().flatten().collect();
+    if !states.is_empty() {
+        found.push(finding(
+            "EST-STATE",
+            Severity::Warn,
+            format!("{name} is {}.", format::listed(&states)),
+            "Look at it in the portal; list it again when the change is done.",
+        ));
+    }
+    if !cache.contradicted.is_empty() {
+        let fields: Vec<&str> = cache.contradicted.iter().copied().collect();
+        found.push(finding(
+            "EST-FILES",
+            Severity::Info,
+            format!("Files say different things of {name}: {}.", format::listed(&fields)),
+            "They were saved at different times: list it again and leave the older files out.",
+        ));
+    }
+}
+
+/// The metrics of one cache, with the plan whose targets judge them.
+struct Metrics<'a> {
+    key: &'a str,
+    name: &'a str,
+    facts: &'a Facts,
+    plan: &'a Plan,
+}
+
+fn metrics(key: &str, name: &str, facts: &Facts, plan: &Plan, found: &mut Vec<Finding>) {
+    let metrics = Metrics { key, name, facts, plan };
+    found.extend(metrics.lag());
+    found.extend(metrics.offset());
+    found.extend(metrics.health());
+    found.extend(metrics.full_syncs());
+    found.extend(metrics.fill());
+    found.extend(metrics.evictions());
+}
+
+impl Metrics<'_> {
+    fn of(&self, quantity: Quantity) -> Option<Measured> {
+        measured(self.facts, self.key, quantity).and_then(Result::ok)
+    }
+
+    fn warn(&self, id: &'static str, says: String, measured: &Measured, metric: &str) -> Finding {
+        finding(id, Severity::Warn, says, format!("Based on the {}.", window(measured, metric, self.name)))
+    }
+
+    fn lag(&self) -> Option<Finding> {
+        let (lag, target) = (self.of(Quantity::Lag)?, self.plan.objectives.rpo?);
+        let [peak, p95] = [lag.peak, lag.p95].map(|it| format::duration(Secs::secs(it)));
+        let says = || {
+            let (name, target) = (self.name, format::duration(target));
+            format!("The replication lag of {name} reached {peak} (P95 {p95}), above the RPO target of {target}.")
+        };
+        (lag.peak > target.as_secs()).then(|| self.warn("EST-LAG", says(), &lag, "GeoReplicationConnectivityLag"))
+    }
+
+    /// Bytes behind as time: over the bytes a second that clients write, measured, else as the plan's writes make them.
+    fn offset(&self) -> Option<Finding> {
+        let (offset, target) = (self.of(Quantity::Offset)?, self.plan.objectives.rpo?);
+        let by_plan = || {
+            let bytes = StreamBytes::of(self.plan).mean(&self.plan.workload.split).as_bytes();
+            bytes * self.plan.workload.writes.as_per_s()
+        };
+        let rate = self.of(Quantity::WriteBytes).map_or_else(by_plan, |it| it.mean);
+        if rate <= 0.0 || offset.peak / rate <= target.as_secs() {
+            return None;
+        }
+        let peak = format::bytes(Bytes::bytes(offset.peak));
+        let [behind, target] = [Secs::secs(offset.peak / rate), target].map(format::duration);
+        let name = self.name;
+        let says =
+            format!("The copy of {name} was {peak} behind, {behind} of its writes, above the RPO target of {target}.");
+        Some(self.warn("EST-OFFSET", says, &offset, "GeoReplicationDataSyncOffset"))
+    }
+
+    fn health(&self) -> Option<Finding> {
+        let health = self.of(Quantity::Healthy).filter(|it| it.peak < 1.0)?;
+        let says = format!("Geo-replication of {} was not healthy for a time.", self.name);
+        Some(self.warn("EST-HEALTH", says, &health, "GeoReplicationHealthy"))
+    }
+
+    fn full_syncs(&self) -> Option<Finding> {
+        let both = [Quantity::FullSyncs, Quantity::FullSyncEnds].into_iter().filter_map(|it| self.of(it));
+        let counted = both.map(|it| (it.mean * it.points as f64, it));
+        let most = counted.max_by(|one, other| one.0.total_cmp(&other.0));
+        let (count, it) = most.filter(|(count, _)| *count >= REPEATED)?;
+        let says = format!("{} copied everything {} times: full syncs repeat.", self.name, format::count(count));
+        Some(self.warn("EST-SYNC", says, &it, "GeoReplicationFullSyncEventStarted"))
+    }
+
+    fn fill(&self) -> Option<Finding> {
+        let fill = self.of(Quantity::Fill).filter(|it| it.peak > ALERT.as_percent())?;
+        let [peak, alert] = [Ratio::percent(fill.peak), ALERT].map(format::percent);
+        let says = format!("The memory of {} was {peak} full, above {alert}.", self.name);
+        Some(self.warn("EST-FILL", says, &fill, "usedmemorypercentage"))
+    }
+
+    fn evictions(&self) -> Option<Finding> {
+        let evicted = self.of(Quantity::Evictions).filter(|it| it.mean > 0.0)?;
+        let keys = format::count(libm::round(evicted.mean * evicted.covered().as_secs()));
+        Some(self.warn("EST-EVICT", format!("{} evicted {keys} keys.", self.name), &evicted, "evictedkeys"))
+    }
+}

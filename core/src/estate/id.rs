@@ -1,0 +1,77 @@
+//! Ids of Azure's resources: compared without case, cut into parts, never changed for people.
+
+/// The id as it is compared: small letters, without a slash at its end.
+#[must_use]
+pub(super) fn key(id: &str) -> String {
+    id.trim().trim_end_matches('/').to_ascii_lowercase()
+}
+
+/// The value behind a segment: `part(id, "resourceGroups")`; compared without case.
+#[must_use]
+pub(super) fn part<'a>(id: &'a str, segment: &str) -> Option<&'a str> {
+    let mut segments = id.split('/');
+    while let Some(it) = segments.next() {
+        if it.eq_ignore_ascii_case(segment) {
+            return segments.next().filter(|value| !value.is_empty());
+        }
+    }
+    None
+}
+
+/// The last segment: the resource's own name.
+#[must_use]
+pub(super) fn name(id: &str) -> &str {
+    let id = id.trim_end_matches('/');
+    id.rsplit('/').next().unwrap_or(id)
+}
+
+/// The key of the cache that an id is of or belongs to: of a database its cluster, of a link the cache that holds it, of a metric
+/// the cache that it measures. `None` for an id that names no cache.
+#[must_use]
+pub(super) fn cache(id: &str) -> Option<String> {
+    let id = key(id);
+    ["/providers/microsoft.cache/redisenterprise/", "/providers/microsoft.cache/redis/"].into_iter().find_map(|kind| {
+        let from = id.find(kind)? + kind.len();
+        let length = id[from..].find('/').unwrap_or(id.len() - from);
+        (length > 0).then(|| id[..from + length].to_owned())
+    })
+}
+
+/// The location as templates write it: "West Europe" → "westeurope".
+#[must_use]
+pub(super) fn location(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_whitespace()).map(|letter| letter.to_ascii_lowercase()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Spellings as recorded answers have them.
+    #[test]
+    fn ids_are_one_in_every_spelling() {
+        let cluster = "/subscriptions/0/resourceGroups/rg-A/providers/Microsoft.Cache/redisEnterprise/amr";
+        let link = "/subscriptions/0/resourcegroups/RG-a/providers/Microsoft.Cache/Redis/pair/linkedServers/other";
+        assert_eq!(key(&format!("{cluster}/")), cluster.to_ascii_lowercase());
+        assert_eq!(part(link, "resourceGroups"), Some("RG-a"));
+        assert_eq!((part(link, "zones"), name(link)), (None, "other"));
+        let of = |tail: &str| cache(&format!("{cluster}{tail}"));
+        for tail in ["", "/", "/databases/default", "/providers/Microsoft.Insights/metrics/usedmemory"] {
+            assert_eq!(of(tail), Some(key(cluster)), "{tail}");
+        }
+        assert_eq!(
+            cache(link).as_deref(),
+            Some("/subscriptions/0/resourcegroups/rg-a/providers/microsoft.cache/redis/pair")
+        );
+        for none in [
+            "",
+            "/",
+            "pair",
+            "/subscriptions/0/providers/Microsoft.Storage/storageAccounts/s",
+            "/providers/microsoft.cache/redis/",
+        ] {
+            assert_eq!(cache(none), None, "{none}");
+        }
+        assert_eq!(["West Europe", "westeurope"].map(location), ["westeurope", "westeurope"]);
+    }
+}

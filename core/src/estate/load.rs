@@ -1,0 +1,210 @@
+//! The load of a plan as it was measured: figures with metric, window and day.
+
+use super::deployments::{Deployment, Kind, Role};
+use super::draft::Draft;
+use super::facts::Facts;
+use super::measure::{Measured, ServiceOf, Unusable};
+use crate::import::metrics::Quantity;
+use crate::plan::{Plan, WriteSplit, check};
+use crate::units::format;
+use crate::units::{Bytes, Date, OpsPerSec, Ratio, Secs};
+
+/// What a metric says of a cache, for a cache of so many shards.
+#[must_use]
+pub fn measured(facts: &Facts, cache: &str, quantity: Quantity) -> Option<Result<Measured, Unusable>> {
+    let shards = facts.caches.get(cache).and_then(|it| it.shards);
+    facts.metrics.get(cache)?.of(quantity, ServiceOf::key(cache), shards)
+}
+
+/// "maximum of usedmemory in 30 d to 2026-10-31, peak on 2026-10-14": where a figure is from.
+#[must_use]
+pub fn window(measured: &Measured, metric: &str, cache: &str) -> String {
+    let day = |at: f64| Date::of_moment(at).map_or_else(String::new, |day| day.to_string());
+    let length = format::duration(Secs::secs(measured.window.1 - measured.window.0) + measured.interval);
+    let parts = match (measured.parts, measured.scaled) {
+        (1, 1) => String::new(),
+        (1, shards) => format!(", {shards} × its greatest shard because it is not split by ShardId"),
+        (parts, _) => format!(", {parts} shards"),
+    };
+    // An event has no value where it does not happen.
+    let events = matches!(measured.quantity, Quantity::FullSyncs | Quantity::FullSyncEnds);
+    let gaps = match measured.gaps {
+        gaps if gaps > 0 && !events => format!(", {} without a value", format::counted(gaps, "interval")),
+        _ => String::new(),
+    };
+    let peak = if measured.quantity == Quantity::Healthy { "lowest" } else { "peak" };
+    format!(
+        "{} of {metric} of {cache}, {length} to {}{parts}{gaps}, {peak} on {}",
+        measured.aggregate,
+        day(measured.window.1),
+        day(measured.peak_at)
+    )
+}
+
+/// Sets data, writes, reads, expiries and connections of the plan from the metrics of its caches.
+pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
+    data(draft, deployment, facts);
+    writes(draft, deployment, facts);
+    reads(draft, deployment, facts);
+    connections(draft, deployment, facts);
+}
+
+/// A metric of every one of these members; why not, else.
+fn all(
+    deployment: &Deployment,
+    facts: &Facts,
+    quantity: Quantity,
+    of: impl Fn(Role) -> bool,
+) -> Result<Vec<(String, Measured)>, String> {
+    let mut found = Vec::new();
+    for member in deployment.members.iter().filter(|it| of(it.role)) {
+        match measured(facts, &member.key, quantity) {
+            Some(Ok(it)) => found.push((member.name.clone(), it)),
+            Some(Err(Unusable::Parts(parts, shards))) => {
+                return Err(format!(
+                    "of {} {parts} of {shards} shards are in the files; ask for them with --top 30",
+                    member.name
+                ));
+            }
+            Some(Err(Unusable::Empty)) => return Err(format!("of {} no interval has a value", member.name)),
+            None => return Err(format!("of {} it is in no file", member.name)),
+        }
+    }
+    Ok(found)
+}
+
+/// The caches whose set commands are the deployment's writes: a secondary's are copies.
+const fn writes_of(role: Role) -> bool {
+    !matches!(role, Role::Secondary)
+}
+
+fn shown(found: &[(String, Measured)], metric: &str) -> String {
+    found.iter().map(|(name, it)| window(it, metric, name)).collect::<Vec<_>>().join("; ")
+}
+
+/// Takes a change of the load where the plan may hold it.
+fn try_set(draft: &mut Draft, field: &'static str, value: String, from: String, set: impl FnOnce(&mut Plan)) {
+    let mut plan = draft.plan.clone();
+    set(&mut plan);
+    match check(&plan).into_iter().find(|error| error.field.starts_with("workload")) {
+        None => draft.set(field, value, from, |own| *own = plan),
+        Some(error) => draft.miss(field, error.message),
+    }
+}
+
+/// Every member holds all of the data, so the greatest peak counts.
+fn data(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
+    let members = deployment.members.iter();
+    let known = members.filter_map(|it| Some((it.name.clone(), measured(facts, &it.key, Quantity::Memory)?.ok()?)));
+    let peak = known.max_by(|one, other| one.1.peak.total_cmp(&other.1.peak).then_with(|| other.0.cmp(&one.0)));
+    let Some((name, it)) = peak else {
+        let why = all(deployment, facts, Quantity::Memory, writes_of).err().unwrap_or_default();
+        draft.miss("workload.dataset", format!("Used memory (usedmemory): {why}."));
+        return;
+    };
+    let bytes = Bytes::bytes(it.peak);
+    try_set(draft, "workload.dataset", format::bytes(bytes), window(&it, "usedmemory", &name), |plan| {
+        plan.workload.dataset = bytes;
+    });
+}
+
+fn writes(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
+    if deployment.members.iter().any(|it| it.role == Role::Linked) {
+        let why = "No file says which half of the pair is the primary: az redis server-link list does. The copy’s set commands are no writes.";
+        draft.miss("workload.writes", why);
+        return;
+    }
+    let sets = match all(deployment, facts, Quantity::Sets, writes_of) {
+        Ok(sets) => sets,
+        Err(why) => {
+            let more = if all(deployment, facts, Quantity::Commands, writes_of).is_ok() {
+                " All commands are measured: enter the share of writes among them."
+            } else {
+                ""
+            };
+            draft.miss("workload.writes", format!("Set commands (setcommands): {why}.{more}"));
+            return;
+        }
+    };
+    let rate: f64 = sets.iter().map(|(_, it)| it.mean).sum();
+    let peak: f64 = sets.iter().map(|(_, it)| it.peak).sum();
+    let mut from = shown(&sets, "setcommands");
+    let expiries = all(deployment, facts, Quantity::Expiries, writes_of).ok();
+    let expired: f64 = expiries.iter().flatten().map(|(_, it)| it.mean).sum();
+    let changes = rate + expired;
+    if let Some(expiries) = expiries.filter(|_| expired > 0.0) {
+        from =
+            format!("{from}; with {} from {}", format::ops(OpsPerSec::per_s(expired)), shown(&expiries, "expiredkeys"));
+        let split = with_expiries(draft.plan.workload.split, expired / changes);
+        draft.set("workload.split.expiries", format::percent(split.expiries), from.clone(), |plan| {
+            plan.workload.split = split;
+        });
+    }
+    let writes = OpsPerSec::per_s(changes);
+    try_set(draft, "workload.writes", format::ops(writes), from.clone(), |plan| plan.workload.writes = writes);
+    if rate > 0.0 && peak > rate {
+        let ratio = (peak / rate).min(1e3);
+        let value = format!("{} ×", format::number(ratio));
+        try_set(draft, "workload.peak.ratio", value, format!("peak over mean, {from}"), |plan| {
+            plan.workload.peak.ratio = ratio;
+        });
+    }
+    if deployment.kind == Kind::Group && rate > 0.0 {
+        shares(draft, &sets, rate);
+    }
+}
+
+/// The shares of the changes with this share of expiries, the others in their proportion.
+fn with_expiries(split: WriteSplit, expiries: f64) -> WriteSplit {
+    let others = split.total().as_fraction() - split.expiries.as_fraction();
+    let factor = if others > 0.0 { (1.0 - expiries) / others } else { 0.0 };
+    let scaled = |share: Ratio| Ratio::fraction(share.as_fraction() * factor);
+    WriteSplit {
+        creates: scaled(split.creates),
+        overwrites: scaled(split.overwrites),
+        deletes: scaled(split.deletes),
+        element_removals: scaled(split.element_removals),
+        expiries: Ratio::fraction(expiries),
+    }
+}
+
+/// The members' shares of the writes, where each region of the plan is one member's.
+fn shares(draft: &mut Draft, sets: &[(String, Measured)], rate: f64) {
+    if sets.len() != draft.plan.regions.len() {
+        return;
+    }
+    let from = shown(sets, "setcommands");
+    draft.set("regions", "shares of the writes", from, |plan| {
+        for (region, (_, it)) in plan.regions.iter_mut().zip(sets) {
+            region.writes = Ratio::fraction(it.mean / rate);
+        }
+    });
+}
+
+fn reads(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
+    match all(deployment, facts, Quantity::Gets, |_| true) {
+        Ok(gets) => {
+            let reads = OpsPerSec::per_s(gets.iter().map(|(_, it)| it.mean).sum());
+            try_set(draft, "workload.reads", format::ops(reads), shown(&gets, "getcommands"), |plan| {
+                plan.workload.reads = Some(reads);
+            });
+        }
+        Err(why) => {
+            draft.miss("workload.reads", format!("Reads (getcommands): {why}; four times the writes are assumed."));
+        }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "never negative, and casts saturate")]
+fn connections(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
+    match all(deployment, facts, Quantity::Clients, |_| true) {
+        Ok(clients) => {
+            let peak = libm::ceil(clients.iter().map(|(_, it)| it.peak).sum()) as u32;
+            let value = format::count(f64::from(peak));
+            try_set(draft, "workload.connections", value, shown(&clients, "connectedclients"), |plan| {
+                plan.workload.connections = peak;
+            });
+        }
+        Err(why) => draft.miss("workload.connections", format!("Connections (connectedclients): {why}.")),
+    }
+}

@@ -1,0 +1,254 @@
+//! Clusters as a plan: an active group, or one cache that is rebuilt.
+
+use super::compare::Compared;
+use super::deployments::Deployment;
+use super::draft::Draft;
+use super::facts::{Database, Facts, Tier};
+use super::pair::network_of;
+use crate::catalog::{Catalog, SkuId};
+use crate::plan::{ClusteringPolicy, EvictionPolicy, Module, Network};
+use crate::units::format;
+use crate::units::names::Named;
+
+/// Sets what facts say of an active group.
+pub(super) fn group(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Catalog) {
+    size(draft, deployment, facts, catalog);
+    let high = Compared::of(deployment, facts, "highAvailability", |it| it.high_availability);
+    if let Some(high) = high {
+        let on = high.all(|on| *on);
+        draft.set("active.high_availability", yes(on), high.shown(|on| yes(*on).to_owned()), |plan| {
+            plan.active.high_availability = on;
+        });
+    }
+    let zones = Compared::of(deployment, facts, "zones", is_zone_redundant);
+    if let Some(zones) = zones {
+        let on = zones.all(|on| *on);
+        draft.set("active.zone_redundant", yes(on), zones.shown(|on| yes(*on).to_owned()), |plan| {
+            plan.active.zone_redundant = on;
+        });
+    } else {
+        draft.miss("active.zone_redundant", "No file says for every member whether it is zone redundant.");
+    }
+    databases(draft, deployment, facts);
+    match network_of(deployment, facts).filter(|(network, _)| *network != Network::VnetInjected) {
+        Some((network, from)) => {
+            draft.set("active.network", network.label(), from, |plan| plan.active.network = network);
+        }
+        None => draft.miss(
+            "active.network",
+            "No file says how clients reach every member, or they are reached in different ways.",
+        ),
+    }
+    alert(draft, deployment, facts);
+}
+
+/// Sets what facts say of one cache that stands alone.
+pub(super) fn alone(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Catalog) {
+    let Some((member, cache)) = deployment.caches(facts).next() else { return };
+    let Some(size) = cache.size.clone() else {
+        draft.miss("rebuild.sku", format!("No file says the size of {}.", member.name));
+        return;
+    };
+    let sku = SkuId::new(&size);
+    if cache.tier == Some(Tier::Managed) && catalog.sku(&sku).is_some() {
+        draft.set("rebuild.sku", size, format!("sku of {}", member.name), |plan| plan.rebuild.sku = Some(sku));
+    } else {
+        draft.unheld = Some(format!("the plan holds no {size} that runs alone"));
+        let why = format!(
+            "{} is {size}; the plan’s design for it is the smallest Azure Managed Redis that fits.",
+            member.name
+        );
+        draft.miss("rebuild.sku", why);
+    }
+    if let Some(on) = cache.high_availability {
+        let from = format!("highAvailability of {}", member.name);
+        draft.set("rebuild.high_availability", yes(on), from, |plan| plan.rebuild.high_availability = on);
+    }
+    if let Some(on) = is_zone_redundant(cache) {
+        let from = format!("zones of {}", member.name);
+        draft.set("rebuild.zone_redundant", yes(on), from, |plan| plan.rebuild.zone_redundant = on);
+    }
+}
+
+const fn yes(on: bool) -> &'static str {
+    if on { "yes" } else { "no" }
+}
+
+/// By the redundancy that the cluster says, else by its zones; unknown without either.
+fn is_zone_redundant(cache: &super::facts::Cache) -> Option<bool> {
+    let by_zones = cache.zones.as_ref().map(|zones| zones.len() > 1);
+    cache.redundancy.as_deref().map(|it| it.eq_ignore_ascii_case("ZR")).or(by_zones)
+}
+
+fn size(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Catalog) {
+    let sizes: Vec<(String, String)> = deployment
+        .caches(facts)
+        .filter_map(|(member, cache)| Some((member.name.clone(), cache.size.clone()?)))
+        .collect();
+    let Some((_, first)) = sizes.first().cloned() else {
+        draft.miss(
+            "active.sku",
+            "No member is in the files: az redisenterprise list of its subscription gives its size.",
+        );
+        return;
+    };
+    let compared = Compared::new("sku", sizes);
+    let sku = SkuId::new(&first);
+    if !compared.equal() {
+        draft.unheld = Some("members have different sizes".to_owned());
+        draft.miss(
+            "active.sku",
+            format!("Members have different sizes, and a group of the plan has one: {}.", compared.shown(Clone::clone)),
+        );
+    } else if deployment.tier(facts) == Some(Tier::Managed) && catalog.sku(&sku).is_some() {
+        draft.set("active.sku", first, compared.shown(Clone::clone), |plan| plan.active.sku = Some(sku));
+    } else {
+        draft.unheld = Some(format!("the plan holds no {first} in a group"));
+        draft.miss(
+            "active.sku",
+            format!("Members are {first}, and a group of the plan has sizes of Azure Managed Redis."),
+        );
+    }
+}
+
+/// What every database of the group says; none where one of them is missing.
+fn of_databases<T>(
+    deployment: &Deployment,
+    facts: &Facts,
+    get: impl Fn(&Database) -> Option<T>,
+) -> Option<Vec<(String, T)>> {
+    let each = |key: &str, name: &str| {
+        let values: Option<Vec<(String, T)>> =
+            facts.databases_of(key).map(|(_, it)| Some((name.to_owned(), get(it)?))).collect();
+        values.filter(|it| !it.is_empty())
+    };
+    let all: Option<Vec<Vec<(String, T)>>> = deployment.members.iter().map(|it| each(&it.key, &it.name)).collect();
+    all.map(|all| all.into_iter().flatten().collect())
+}
+
+fn databases(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
+    let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    if let Some(values) = of_databases(deployment, facts, |it| it.eviction.clone()) {
+        let policy =
+            EvictionPolicy::NAMES.iter().find(|(_, name, _)| plain(name) == plain(&values[0].1)).map(|it| it.0);
+        let compared = Compared::new("evictionPolicy", values);
+        if let Some(policy) = policy.filter(|_| compared.equal()) {
+            draft.set("active.eviction", policy.label(), compared.shown(Clone::clone), |plan| {
+                plan.active.eviction = policy;
+            });
+        }
+    }
+    if let Some(values) = of_databases(deployment, facts, |it| it.clustering.clone()) {
+        let policy = match plain(&values[0].1).as_str() {
+            "osscluster" => Some(ClusteringPolicy::Oss),
+            "enterprisecluster" => Some(ClusteringPolicy::Enterprise),
+            "nocluster" => Some(ClusteringPolicy::NonClustered),
+            _ => None,
+        };
+        let compared = Compared::new("clusteringPolicy", values);
+        if let Some(policy) = policy.filter(|_| compared.equal()) {
+            let from = compared.shown(Clone::clone);
+            draft.set("active.clustering", policy.label(), from.clone(), |plan| plan.active.clustering = policy);
+            draft.confirm("active.checks.clustering_decided", Some(true), from, |plan| {
+                &mut plan.active.checks.clustering_decided
+            });
+        }
+    }
+    if let Some(values) = of_databases(deployment, facts, |it| it.modules.clone()) {
+        let modules: Vec<Module> = Module::NAMES
+            .iter()
+            .filter(|(.., label)| values[0].1.iter().any(|name| plain(name) == plain(label)))
+            .map(|it| it.0)
+            .collect();
+        if !modules.is_empty() {
+            let from = Compared::new("modules", values).shown(|names| format::listed(names));
+            draft.set("active.modules", format::counted(modules.len(), "module"), from, |plan| {
+                plan.active.modules = modules;
+            });
+        }
+    }
+    alike(draft, deployment, facts);
+    linked(draft, deployment, facts);
+}
+
+fn alike(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
+    let saved = |it: &Database| Some(it.rdb == Some(true) || it.aof == Some(true));
+    if let Some(values) = of_databases(deployment, facts, saved) {
+        let compared = Compared::new("persistence", values);
+        let on = !compared.all(|on| !on);
+        draft.set("active.persistence", yes(on), compared.shown(|on| yes(*on).to_owned()), |plan| {
+            plan.active.persistence = on;
+        });
+    }
+    if let Some(values) = of_databases(deployment, facts, |it| it.access_keys) {
+        let compared = Compared::new("accessKeysAuthentication", values);
+        if compared.all(|on| !on) {
+            draft.set("active.entra_id", "yes", compared.shown(|on| yes(*on).to_owned()), |plan| {
+                plan.active.entra_id = true;
+            });
+        }
+    }
+    let setting = |it: &Database| {
+        let texts = [it.clustering.clone()?, it.eviction.clone()?, it.protocol.clone()?];
+        Some(format!("{}, modules {}", texts.join(", "), format::listed(&it.modules.clone().unwrap_or_default())))
+    };
+    let Some(values) = of_databases(deployment, facts, setting) else { return };
+    let compared = Compared::new("policies, protocol and modules", values);
+    let tls = Compared::of(deployment, facts, "minimumTlsVersion", |it| it.tls.clone());
+    let equal = compared.equal() && tls.as_ref().is_none_or(Compared::equal);
+    let shown = tls.map(|it| it.shown(Clone::clone));
+    let from = [Some(compared.shown(|it| it.trim_end_matches(", modules ").to_owned())), shown];
+    draft.confirm(
+        "active.checks.same_configuration",
+        Some(equal),
+        from.into_iter().flatten().collect::<Vec<_>>().join("; "),
+        |plan| &mut plan.active.checks.same_configuration,
+    );
+}
+
+fn linked(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
+    let keys: Vec<&String> =
+        deployment.members.iter().flat_map(|it| facts.databases_of(&it.key)).map(|(key, _)| key).collect();
+    let Some(values) = of_databases(deployment, facts, |it| it.linked.clone()) else { return };
+    // Each member sees every member, and each as linked.
+    let whole = |list: &Vec<(String, String)>| {
+        list.len() == keys.len() && list.iter().all(|(key, state)| state == "Linked" && keys.contains(&key))
+    };
+    let compared = Compared::new("linkedDatabases", values);
+    let from = compared.shown(|list| {
+        let linked = list.iter().filter(|(_, state)| state == "Linked").count();
+        format!("{linked} of {} linked", list.len())
+    });
+    draft.confirm("active.checks.all_linked", Some(compared.all(whole)), from, |plan| {
+        &mut plan.active.checks.all_linked
+    });
+}
+
+fn alert(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
+    let watched = |key: &str| facts.watches_memory(key);
+    let values: Option<Vec<(String, bool)>> =
+        deployment.members.iter().map(|it| Some((it.name.clone(), watched(&it.key)?))).collect();
+    let compared = values.map(|values| Compared::new("alert on used memory", values));
+    draft.confirm(
+        "active.checks.memory_alert",
+        compared.as_ref().map(|it| it.all(|on| *on)),
+        compared.map(|it| it.shown(|on| yes(*on).to_owned())).unwrap_or_default(),
+        |plan| &mut plan.active.checks.memory_alert,
+    );
+}
+
+impl Facts {
+    /// Whether an alert that is on watches the memory of a cache; unknown where no alert of its subscription was imported.
+    #[must_use]
+    pub fn watches_memory(&self, cache: &str) -> Option<bool> {
+        let prefix = |key: &str| super::id::part(key, "subscriptions").map(str::to_owned);
+        let own = prefix(cache);
+        let mut alerts = self.alerts.iter().filter(|(key, _)| prefix(key) == own).peekable();
+        alerts.peek()?;
+        let covers = |scope: &String| cache == scope || cache.starts_with(&format!("{scope}/"));
+        Some(alerts.any(|(_, alert)| {
+            let memory = alert.metrics.iter().flatten().any(|it| it.contains("usedmemory"));
+            memory && alert.enabled != Some(false) && alert.scopes.iter().flatten().any(covers)
+        }))
+    }
+}

@@ -1,0 +1,271 @@
+//! What metrics say of a cache: points as they are in the files, and the figures that follow from them.
+//!
+//! Gaps stay gaps: a time at which one of the shards has no value has none. Nothing is interpolated.
+
+use crate::import::metrics::{self, AGGREGATES, AVERAGE, GRAIN, MAXIMUM, Metric, Quantity, Service, Shards, TOTAL};
+use crate::stats::order::quantile;
+use crate::units::Secs;
+use std::collections::BTreeMap;
+
+/// The metrics of one cache.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Measurements {
+    tracks: BTreeMap<Track, Vec<Point>>,
+}
+
+/// One series: what it measures, by which aggregate, in which steps, of which shard (empty: of all).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Track {
+    pub(super) quantity: Quantity,
+    pub(super) aggregate: usize,
+    /// Length of an interval in seconds; 0 where the file does not say.
+    pub(super) interval: u32,
+    pub(super) part: String,
+}
+
+/// A time in milliseconds since 1970 and its value; none is a gap.
+pub(super) type Point = (i64, Option<f64>);
+
+/// Why a metric that is in the files gives no figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unusable {
+    /// So many shards of so many are in the files.
+    Parts(usize, u32),
+    /// No point has a value.
+    Empty,
+}
+
+/// What a metric says over its window.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measured {
+    /// What it measures.
+    pub quantity: Quantity,
+    /// The aggregate that was read.
+    pub aggregate: &'static str,
+    /// Length of an interval.
+    pub interval: Secs,
+    /// First and last time, in seconds since 1970.
+    pub window: (f64, f64),
+    /// Intervals with a value.
+    pub points: usize,
+    /// Intervals in the window without one.
+    pub gaps: usize,
+    /// Shards that were joined; 1 for a metric that was not split.
+    pub parts: usize,
+    /// So many times the greatest shard was taken, because the metric is not split: an upper bound. 1 elsewhere.
+    pub scaled: u32,
+    /// Mean of the intervals with a value, in the base unit of the quantity: bytes, seconds, percent, per second.
+    pub mean: f64,
+    /// Greatest value (least for [`Quantity::Healthy`]).
+    pub peak: f64,
+    /// When, in seconds since 1970.
+    pub peak_at: f64,
+    /// 95 % quantile of the intervals.
+    pub p95: f64,
+}
+
+impl Measured {
+    /// Time that has values.
+    #[must_use]
+    pub fn covered(&self) -> Secs {
+        self.interval * self.points as f64
+    }
+}
+
+impl Measurements {
+    /// Joins points of a series, the same way in any order: of two values of one time the greater.
+    pub(super) fn add(&mut self, track: Track, points: Vec<Point>) {
+        let own = self.tracks.entry(track).or_default();
+        own.extend(points);
+        own.sort_by(|one, other| one.0.cmp(&other.0).then(compare(one.1, other.1)));
+        own.dedup_by(|later, earlier| {
+            let same = later.0 == earlier.0;
+            if same {
+                earlier.1 = later.1;
+            }
+            same
+        });
+    }
+
+    pub(super) fn join(&mut self, other: Self) {
+        for (track, points) in other.tracks {
+            self.add(track, points);
+        }
+    }
+
+    /// What the files say of a quantity; `shards` of the cache, where they are known.
+    ///
+    /// Of several series the one of the best aggregate counts, then the longest, then the finest. `None`: the files do not have it.
+    #[must_use]
+    pub fn of(
+        &self,
+        quantity: Quantity,
+        service: ServiceOf,
+        shards: Option<u32>,
+    ) -> Option<Result<Measured, Unusable>> {
+        let metric = metrics::of(quantity)?;
+        let order = aggregates(metric, service.0);
+        let rank = |aggregate: usize| order.iter().position(|it| *it == aggregate);
+        let mut sets: BTreeMap<(usize, u32), Vec<Part<'_>>> = BTreeMap::new();
+        for (track, points) in self.tracks.iter().filter(|(track, _)| track.quantity == quantity) {
+            let Some(rank) = rank(track.aggregate) else { continue };
+            sets.entry((rank, track.interval)).or_default().push((&track.part, points));
+        }
+        let best = sets.iter().min_by_key(|((rank, interval), parts)| {
+            (*rank, std::cmp::Reverse(parts.iter().map(|(_, points)| span(points)).max()), *interval)
+        });
+        let ((rank, interval), parts) = best?;
+        let aggregate = order[*rank];
+        let reading = Reading { metric, aggregate, interval: *interval, service: service.0 };
+        Some(reading.measure(parts, shards))
+    }
+}
+
+/// The service that a cache is of, for metrics that mean another thing in each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ServiceOf(Service);
+
+impl ServiceOf {
+    /// By the key of a cache.
+    #[must_use]
+    pub fn key(key: &str) -> Self {
+        Self(Service::of(key).unwrap_or(Service::Other))
+    }
+}
+
+/// Commands are counted in Redis and a rate already in Enterprise; everything else has one order.
+fn aggregates(metric: &'static Metric, service: Service) -> &'static [usize] {
+    match (metric.quantity, service) {
+        (Quantity::Sets | Quantity::Gets, Service::Enterprise) => &[AVERAGE, TOTAL, MAXIMUM],
+        _ => metric.aggregates,
+    }
+}
+
+/// Which of a point's aggregates are read of a metric, the best that any of the points has; `None` where none has a value that says
+/// what the metric measures.
+pub(super) fn best_aggregate(metric: &'static Metric, service: Service, has: impl Fn(usize) -> bool) -> Option<usize> {
+    aggregates(metric, service).iter().copied().find(|it| has(*it))
+}
+
+fn span(points: &[Point]) -> i64 {
+    points.last().map_or(0, |it| it.0) - points.first().map_or(0, |it| it.0)
+}
+
+fn compare(one: Option<f64>, other: Option<f64>) -> std::cmp::Ordering {
+    match (one, other) {
+        (Some(one), Some(other)) => one.total_cmp(&other),
+        _ => one.is_some().cmp(&other.is_some()),
+    }
+}
+
+/// The points of a shard, or of the whole cache under an empty name.
+type Part<'a> = (&'a str, &'a [Point]);
+
+struct Reading {
+    metric: &'static Metric,
+    aggregate: usize,
+    interval: u32,
+    service: Service,
+}
+
+impl Reading {
+    fn measure(&self, parts: &[Part<'_>], shards: Option<u32>) -> Result<Measured, Unusable> {
+        let whole = parts.iter().find(|(part, _)| part.is_empty());
+        let split: Vec<&[Point]> =
+            parts.iter().filter(|(part, _)| !part.is_empty()).map(|(_, points)| *points).collect();
+        let sum = self.metric.shards == Shards::Sum;
+        let several = shards.filter(|count| *count > 1 && self.service == Service::Redis);
+        let enough = several.is_none_or(|count| split.len() >= count as usize);
+        // The maximum of a metric that is not split is that of its greatest shard.
+        let of_one_shard = sum && self.aggregate != TOTAL;
+        let (values, joined, scaled) = match (whole, split.len()) {
+            (Some((_, points)), 0) => {
+                (joined(&[*points], self.metric.shards), 1, several.filter(|_| of_one_shard).unwrap_or(1))
+            }
+            (Some((_, points)), _) if !(of_one_shard && enough) => {
+                (joined(&[*points], self.metric.shards), 1, several.filter(|_| of_one_shard).unwrap_or(1))
+            }
+            (None, found) if sum && !enough => return Err(Unusable::Parts(found, several.unwrap_or(0))),
+            (_, found) => (joined(&split, self.metric.shards), found, 1),
+        };
+        self.figures(&values, joined, scaled)
+    }
+
+    fn figures(&self, values: &[Point], parts: usize, scaled: u32) -> Result<Measured, Unusable> {
+        let step = if self.interval > 0 { f64::from(self.interval) } else { usual_step(values) };
+        let size = self.size(step) * f64::from(scaled);
+        let known: Vec<(f64, f64)> =
+            values.iter().filter_map(|(at, value)| Some((*at as f64 / 1e3, (*value)? * size))).collect();
+        let least = self.metric.shards == Shards::Least;
+        let better = |one: f64, other: f64| if least { one < other } else { one > other };
+        let peak = known.iter().copied().reduce(|best, it| if better(it.1, best.1) { it } else { best });
+        let (Some(peak), Some(first), Some(last)) = (peak, values.first(), values.last()) else {
+            return Err(Unusable::Empty);
+        };
+        let mut sorted: Vec<f64> = known.iter().map(|it| it.1).collect();
+        sorted.sort_by(f64::total_cmp);
+        let window = (first.0 as f64 / 1e3, last.0 as f64 / 1e3);
+        let expected = libm::round((window.1 - window.0) / step) + 1.0;
+        Ok(Measured {
+            quantity: self.metric.quantity,
+            aggregate: AGGREGATES[self.aggregate],
+            interval: Secs::secs(step),
+            window,
+            points: known.len(),
+            gaps: missing(expected, known.len()),
+            parts,
+            scaled,
+            mean: known.iter().map(|it| it.1).sum::<f64>() / known.len() as f64,
+            peak: peak.1,
+            peak_at: peak.0,
+            p95: quantile(&sorted, 0.95),
+        })
+    }
+
+    /// What makes a value of an interval one of the base unit: a count becomes a rate; totals of a rate add up one of each minute.
+    fn size(&self, step: f64) -> f64 {
+        let rate =
+            matches!(self.metric.quantity, Quantity::Sets | Quantity::Gets) && self.service == Service::Enterprise;
+        match self.metric.quantity {
+            Quantity::FullSyncs | Quantity::FullSyncEnds => 1.0,
+            _ if self.aggregate != TOTAL => 1.0,
+            _ if rate => GRAIN / step,
+            _ => 1.0 / step,
+        }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "casts saturate")]
+fn missing(expected: f64, found: usize) -> usize {
+    (expected as usize).saturating_sub(found)
+}
+
+/// The values of several shards at each time; a time that misses one has none.
+fn joined(parts: &[&[Point]], how: Shards) -> Vec<Point> {
+    if let [one] = parts {
+        return one.to_vec();
+    }
+    let mut times: BTreeMap<i64, (usize, f64)> = BTreeMap::new();
+    for (at, value) in parts.iter().copied().flatten() {
+        let time = times.entry(*at).or_insert((0, f64::NAN));
+        let Some(value) = value else { continue };
+        time.1 = match (time.0, how) {
+            (0, _) => *value,
+            (_, Shards::Sum) => time.1 + value,
+            (_, Shards::Greatest) => time.1.max(*value),
+            (_, Shards::Least) => time.1.min(*value),
+        };
+        time.0 += 1;
+    }
+    times.into_iter().map(|(at, (found, value))| (at, (found == parts.len()).then_some(value))).collect()
+}
+
+/// The spacing of most points in seconds; a minute where there is one point.
+fn usual_step(values: &[Point]) -> f64 {
+    let mut counts: BTreeMap<i64, usize> = BTreeMap::new();
+    for pair in values.windows(2) {
+        *counts.entry(pair[1].0 - pair[0].0).or_default() += 1;
+    }
+    let most = counts.into_iter().max_by_key(|(step, count)| (*count, std::cmp::Reverse(*step)));
+    most.map_or(GRAIN, |(step, _)| step as f64 / 1e3)
+}

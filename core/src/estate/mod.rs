@@ -1,0 +1,33 @@
+//! The estate as Azure prints it: files in, facts, deployments, plans and findings out.
+//!
+//! Facts are what files say, each unknown until one says it; keys, connection strings and tokens have no field, so that nothing of
+//! them is ever kept. No order of the files changes anything.
+
+mod compare;
+mod deployments;
+mod draft;
+mod facts;
+mod findings;
+mod id;
+mod load;
+mod loose;
+mod managed;
+mod measure;
+mod pair;
+mod planned;
+mod read;
+mod secret;
+mod shape;
+mod take;
+#[cfg(test)]
+mod tests;
+
+pub use crate::import::metrics::Quantity;
+pub use deployments::{Deployment, Kind, Member, Role, deployments};
+pub use draft::{Draft, Evidence, Missing};
+pub use facts::{Alert, Cache, Database, Facts, Link, Tier};
+pub use findings::{Finding, findings};
+pub use load::{measured, window};
+pub use measure::{Measured, Measurements, ServiceOf, Unusable};
+pub use planned::{Estate, Planned};
+pub use read::{MAX_ESTATE_BYTES, Read, read};

@@ -1,0 +1,233 @@
+//! A passive pair as a plan: sizes, settings, and the conditions of M-11 that facts prove or disprove.
+
+use super::compare::Compared;
+use super::deployments::Deployment;
+use super::draft::Draft;
+use super::facts::{Cache, Facts, Tier};
+use super::id;
+use crate::catalog::{Catalog, SkuId};
+use crate::plan::Network;
+use crate::units::{Bytes, Ratio, format};
+
+/// Sets what facts say of the pair.
+pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Catalog) {
+    let names: Vec<&str> = deployment.members.iter().map(|it| it.name.as_str()).collect();
+    let listed = format::listed(&names);
+    draft.confirm("passive.exists", Some(true), format!("a link joins {listed}"), |plan| &mut plan.passive.exists);
+    if let Some((member, _)) = deployment.caches(facts).next() {
+        let from = format!("{} is an Azure Cache for Redis of the tenant", member.name);
+        draft.confirm("passive.tenant_had_cache", Some(true), from, |plan| &mut plan.passive.tenant_had_cache);
+    }
+    sizes(draft, deployment, facts, catalog);
+    settings(draft, deployment, facts, catalog);
+    network(draft, deployment, facts);
+    checks(draft, deployment, facts);
+    operation(draft, deployment, facts);
+}
+
+fn sizes(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Catalog) {
+    for (at, member) in deployment.members.iter().enumerate() {
+        let cache = facts.caches.get(&member.key);
+        let field = if at == 0 { "passive.sku" } else { "passive.secondary_sku" };
+        let Some(size) = cache.and_then(|it| it.size.clone()) else {
+            draft.miss(
+                field,
+                format!("{} is not in the files: az redis list of its subscription gives its size.", member.name),
+            );
+            continue;
+        };
+        let sku = SkuId::new(&size);
+        if cache.is_some_and(|it| it.tier == Some(Tier::Premium)) && catalog.sku(&sku).is_some() {
+            let from = format!("sku of {}", member.name);
+            draft.set(field, size, from, |plan| {
+                let target = if at == 0 { &mut plan.passive.sku } else { &mut plan.passive.secondary_sku };
+                *target = Some(sku);
+            });
+        } else {
+            draft.unheld = Some(format!("the plan holds no {size} in a pair"));
+            draft.miss(field, format!("{} is {size}, and a pair of the plan has sizes of Premium.", member.name));
+        }
+    }
+    let primary = deployment.caches(facts).next();
+    if let Some((member, shards)) = primary.and_then(|(member, cache)| Some((member, cache.shards?))) {
+        let from = format!("shardCount of {}", member.name);
+        draft.set("passive.shards", shards.to_string(), from, |plan| plan.passive.shards = Some(shards));
+    } else if let Some((member, _)) = primary.filter(|(_, cache)| cache.tier == Some(Tier::Premium)) {
+        let from = format!("{} has no shardCount: it is not clustered", member.name);
+        draft.set("passive.shards", "0", from, |plan| plan.passive.shards = Some(0));
+    }
+}
+
+fn settings(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Catalog) {
+    let Some((member, cache)) = deployment.caches(facts).next() else { return };
+    if let Some(replicas) = cache.replicas {
+        let from = format!("replicasPerPrimary of {}", member.name);
+        draft.set("passive.replicas_per_primary", replicas.to_string(), from, |plan| {
+            plan.passive.replicas_per_primary = replicas;
+        });
+    }
+    let memory = cache.size.as_deref().and_then(|size| catalog.sku(&SkuId::new(size))).map(|sku| sku.memory);
+    let share = |mb: Option<u32>| {
+        let share = Bytes::mb(f64::from(mb?)) / memory?;
+        (0.0..=0.6).contains(&share).then_some(Ratio::fraction(share))
+    };
+    if let Some(share) = share(cache.reserved_mb) {
+        let from = format!("maxmemory-reserved of {}", member.name);
+        draft.set("passive.reserved", format::percent(share), from, |plan| plan.passive.reserved = share);
+    }
+    if let Some(share) = share(cache.fragmentation_mb) {
+        let from = format!("maxfragmentationmemory-reserved of {}", member.name);
+        draft.set("passive.fragmentation_reserved", format::percent(share), from, |plan| {
+            plan.passive.fragmentation_reserved = share;
+        });
+    }
+    persistence(draft, deployment, facts);
+    let keys = Compared::of(deployment, facts, "disableAccessKeyAuthentication", |it| it.keys_disabled);
+    if let Some(keys) = keys.filter(|keys| keys.all(|off| *off)) {
+        draft.set("passive.entra_id", "yes", keys.shown(ToString::to_string), |plan| plan.passive.entra_id = true);
+    }
+}
+
+fn persistence(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
+    let saved = |cache: &Cache| match (cache.rdb, cache.aof) {
+        (None, None) => None,
+        (rdb, aof) => Some(rdb == Some(true) || aof == Some(true)),
+    };
+    let caches: Vec<(String, bool)> =
+        deployment.caches(facts).filter_map(|(member, cache)| Some((member.name.clone(), saved(cache)?))).collect();
+    if caches.is_empty() {
+        draft.miss("passive.persistence", "No file says whether RDB or AOF persistence is on.");
+        return;
+    }
+    let compared = Compared::new("persistence", caches);
+    let on = !compared.all(|on| !*on);
+    let from = compared.shown(|on| if *on { "on" } else { "off" }.to_owned());
+    draft.set("passive.persistence", if on { "on" } else { "off" }, from, |plan| plan.passive.persistence = on);
+}
+
+/// Keys of the private endpoints of a cache that are approved, or of which no file says how far they are.
+pub(super) fn endpoints<'a>(facts: &'a Facts, cache: &str) -> Vec<&'a str> {
+    let from = (cache.to_owned(), String::new());
+    let own = facts.endpoints.range(from..).take_while(|((of, _), _)| of == cache);
+    own.filter(|(_, status)| status.as_deref().is_none_or(|it| it == "Approved"))
+        .map(|((_, key), _)| key.as_str())
+        .collect()
+}
+
+/// How clients reach the caches of a deployment, with what shows it; none where the caches differ or nothing is known.
+pub(super) fn network_of(deployment: &Deployment, facts: &Facts) -> Option<(Network, String)> {
+    let each: Option<Vec<(String, Network)>> = deployment
+        .caches(facts)
+        .map(|(member, cache)| {
+            let network = if cache.subnet.is_some() {
+                Network::VnetInjected
+            } else if !endpoints(facts, &member.key).is_empty() || cache.public_access == Some(false) {
+                Network::PrivateEndpoint
+            } else {
+                cache.public_access.map(|_| Network::Public)?
+            };
+            Some((member.name.clone(), network))
+        })
+        .collect();
+    let each = each.filter(|each| !each.is_empty())?;
+    let network = each[0].1;
+    let compared = Compared::new("network", each);
+    compared.equal().then(|| (network, compared.shown(|it| crate::units::names::Named::label(*it).to_owned())))
+}
+
+fn network(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
+    match network_of(deployment, facts) {
+        Some((network, from)) => {
+            let label = crate::units::names::Named::label(network);
+            draft.set("passive.network", label, from, |plan| plan.passive.network = network);
+        }
+        None => draft.miss(
+            "passive.network",
+            "No file says how clients reach both caches, or they are reached in different ways.",
+        ),
+    }
+}
+
+fn checks(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
+    // The subscription stands in an id, so that of a cache that is not imported is known too.
+    let subscriptions: Option<Vec<(String, String)>> = deployment
+        .members
+        .iter()
+        .map(|it| Some((it.name.clone(), id::part(&it.key, "subscriptions")?.to_owned())))
+        .collect();
+    let subscriptions = subscriptions.map(|values| Compared::new("subscription", values));
+    draft.confirm(
+        "passive.checks.same_subscription",
+        subscriptions.as_ref().map(Compared::equal),
+        subscriptions.map(|it| it.shown(Clone::clone)).unwrap_or_default(),
+        |plan| &mut plan.passive.checks.same_subscription,
+    );
+    let version = Compared::of(deployment, facts, "redisVersion", |it| it.version.clone());
+    draft.confirm(
+        "passive.checks.same_version",
+        version.as_ref().map(Compared::equal),
+        version.map(|it| it.shown(Clone::clone)).unwrap_or_default(),
+        |plan| &mut plan.passive.checks.same_version,
+    );
+    let shards = Compared::of(deployment, facts, "shardCount", |it| Some(it.shards.unwrap_or(0)));
+    let shown = shards.as_ref().map(|it| it.shown(ToString::to_string)).unwrap_or_default();
+    let both = shards.as_ref().map(|it| it.all(|count| *count > 0) || it.all(|count| *count == 0));
+    draft.confirm("passive.checks.same_clustering", both, shown.clone(), |plan| {
+        &mut plan.passive.checks.same_clustering
+    });
+    draft.confirm("passive.checks.same_shards", shards.map(|it| it.equal()), shown, |plan| {
+        &mut plan.passive.checks.same_shards
+    });
+    let tls = Compared::of(deployment, facts, "port and TLS", |it| Some((it.plain_port?, it.tls.clone())));
+    draft.confirm(
+        "passive.checks.same_port_and_tls",
+        tls.as_ref().map(Compared::equal),
+        tls.map(|it| it.shown(|(open, tls)| port_and_tls(*open, tls.as_deref()))).unwrap_or_default(),
+        |plan| &mut plan.passive.checks.same_port_and_tls,
+    );
+    let keys = Compared::of(deployment, facts, "disableAccessKeyAuthentication", |it| it.keys_disabled);
+    draft.confirm(
+        "passive.checks.access_keys_enabled",
+        keys.as_ref().map(|it| it.all(|off| !off)),
+        keys.map(|it| it.shown(ToString::to_string)).unwrap_or_default(),
+        |plan| &mut plan.passive.checks.access_keys_enabled,
+    );
+}
+
+fn port_and_tls(open: bool, tls: Option<&str>) -> String {
+    let port = if open { "port without TLS open" } else { "TLS only" };
+    tls.map_or_else(|| port.to_owned(), |tls| format!("{port}, {tls} at least"))
+}
+
+/// What holds while the pair runs: state, links, endpoints.
+fn operation(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
+    let states = Compared::of(deployment, facts, "provisioningState", |it| it.state.clone());
+    let single = deployment.members.iter().all(|member| links_of(facts, &member.key) <= 1);
+    let running = states.as_ref().map(|it| single && it.all(|state| state == "Succeeded" || state == "Linking"));
+    let links = if single { "one link each" } else { "one of them in several links" };
+    draft.confirm(
+        "passive.checks.both_running_unlinked",
+        running,
+        states.map(|it| format!("{}; {links}", it.shown(Clone::clone))).unwrap_or_default(),
+        |plan| &mut plan.passive.checks.both_running_unlinked,
+    );
+    let private = Compared::of(deployment, facts, "private endpoints", |_| Some(())).is_some();
+    let counts: Vec<(String, usize)> =
+        deployment.members.iter().map(|it| (it.name.clone(), endpoints(facts, &it.key).len())).collect();
+    let counts = Compared::new("private endpoints", counts);
+    let some = !counts.all(|count| *count == 0);
+    draft.confirm(
+        "passive.checks.endpoints_before_link",
+        (private && some).then(|| counts.all(|count| *count > 0)),
+        counts.shown(ToString::to_string),
+        |plan| &mut plan.passive.checks.endpoints_before_link,
+    );
+}
+
+/// Links that a cache has, its own and those in which others name it, each peer once.
+pub(super) fn links_of(facts: &Facts, key: &str) -> usize {
+    let own = facts.links.keys().filter(|(owner, _)| owner == key).map(|(_, peer)| id::name(peer));
+    let others = facts.links.keys().filter(|(_, peer)| peer == key).map(|(owner, _)| id::name(owner));
+    let listed = facts.caches.get(key).and_then(|it| it.linked.as_ref()).into_iter().flatten().map(|it| id::name(it));
+    own.chain(others).chain(listed).collect::<std::collections::BTreeSet<_>>().len()
+}

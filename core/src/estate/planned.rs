@@ -1,0 +1,205 @@
+//! Deployments with their plans and findings, and the portfolio that they make.
+
+use super::deployments::{Deployment, Kind, Role, deployments};
+use super::draft::Draft;
+use super::facts::Facts;
+use super::findings::{Finding, findings};
+use super::{load, managed, pair};
+use crate::catalog::{Catalog, Severity};
+use crate::model::Topology;
+use crate::plan::{GROUP_MEMBERS, MAX_NAME, RegionShare};
+use crate::portfolio::{Entry, Portfolio, Tags};
+use crate::units::format;
+use crate::units::quote::{as_line, id_fault};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A deployment with what follows from its facts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Planned {
+    /// The caches.
+    pub deployment: Deployment,
+    /// Their plan, with evidence and what is unknown.
+    pub draft: Draft,
+    /// Tags: those that all its caches share, and where it is.
+    pub tags: Tags,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+/// Everything that files say of an estate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Estate {
+    /// One for each deployment, in the order of keys.
+    pub planned: Vec<Planned>,
+    /// What was found about the files as a whole.
+    pub findings: Vec<Finding>,
+}
+
+/// Tags that a portfolio takes, as in `portfolio::tags`.
+const MOST_TAGS: usize = 50;
+const LONGEST: usize = 120;
+
+impl Estate {
+    /// The deployments, plans and findings of facts.
+    #[must_use]
+    pub fn of(facts: &Facts, catalog: &Catalog) -> Self {
+        let planned = deployments(facts).into_iter().map(|it| Planned::of(it, facts, catalog)).collect();
+        Self { planned, findings: whole(facts) }
+    }
+
+    /// The plans as a portfolio: one entry a deployment, whose topology is what runs.
+    #[must_use]
+    pub fn portfolio(&self) -> Portfolio {
+        let entries = self.planned.iter().map(|it| Arc::new(it.entry()));
+        Portfolio { entries: entries.collect(), broken: Vec::new() }
+    }
+}
+
+impl Planned {
+    fn of(deployment: Deployment, facts: &Facts, catalog: &Catalog) -> Self {
+        let mut draft = Draft::new();
+        draft.plan.name = name(&deployment);
+        regions(&mut draft, &deployment);
+        match deployment.kind {
+            Kind::Pair => pair::describe(&mut draft, &deployment, facts, catalog),
+            Kind::Group => managed::group(&mut draft, &deployment, facts, catalog),
+            Kind::Alone => managed::alone(&mut draft, &deployment, facts, catalog),
+        }
+        load::describe(&mut draft, &deployment, facts);
+        let tags = tags(&deployment, facts);
+        let findings = findings(&deployment, facts, &draft.plan);
+        Self { deployment, draft: draft.sorted(), tags, findings }
+    }
+
+    /// The topology that runs.
+    #[must_use]
+    pub const fn topology(&self) -> Topology {
+        match self.deployment.kind {
+            Kind::Pair => Topology::Passive,
+            Kind::Group => Topology::Active,
+            Kind::Alone => Topology::Rebuild,
+        }
+    }
+
+    /// Its entry of a portfolio.
+    #[must_use]
+    pub fn entry(&self) -> Entry {
+        Entry { tags: self.tags.clone(), topology: Some(self.topology()), plan: self.draft.plan.clone() }
+    }
+}
+
+/// The nickname of a group, else the caches' names.
+fn name(deployment: &Deployment) -> String {
+    let names: Vec<&str> = deployment.members.iter().map(|it| it.name.as_str()).collect();
+    let name = deployment.nickname.clone().unwrap_or_else(|| format::listed(&names));
+    as_line(&name, MAX_NAME)
+}
+
+fn regions(draft: &mut Draft, deployment: &Deployment) {
+    let mut places: Vec<&str> = Vec::new();
+    for member in &deployment.members {
+        let place = member.location.as_deref().filter(|it| id_fault(it).is_none());
+        match place {
+            None => draft.miss("regions", format!("No file says the region of {}.", member.name)),
+            // A pair may stand in one region, members of a group each have their own.
+            Some(place) if places.contains(&place) && (deployment.kind == Kind::Group || places.len() > 1) => {
+                draft.miss(
+                    "regions",
+                    format!("{} is a second member in {place}; the plan has one a region.", member.name),
+                );
+            }
+            Some(_) if places.len() >= *GROUP_MEMBERS.end() => {
+                draft.miss(
+                    "regions",
+                    format!("{} is left out: a plan has at most {} regions.", member.name, GROUP_MEMBERS.end()),
+                );
+            }
+            Some(place) => places.push(place),
+        }
+    }
+    if places.is_empty() {
+        return;
+    }
+    let share = 1.0 / places.len() as f64;
+    let regions: Vec<RegionShare> = places.iter().map(|place| RegionShare::new(place, share, share)).collect();
+    let names: Vec<&str> = deployment.members.iter().map(|it| it.name.as_str()).collect();
+    draft.set("regions", format::listed(&places), format!("location of {}", format::listed(&names)), |plan| {
+        plan.regions = regions;
+    });
+    if places.len() > 1 {
+        draft.miss("regions", "No file says where the users are: equal shares are assumed.");
+    }
+}
+
+/// Tags that every imported cache has with one value, then where the deployment is: subscription, resource group, region, caches.
+fn tags(deployment: &Deployment, facts: &Facts) -> Tags {
+    let mut tags: BTreeMap<String, String> = BTreeMap::new();
+    let mut own = |key: &str, mut values: Vec<String>| {
+        values.sort();
+        values.dedup();
+        if !values.is_empty() {
+            tags.insert(key.to_owned(), as_line(&values.join(" "), LONGEST));
+        }
+    };
+    let caches = || deployment.caches(facts).map(|(_, cache)| cache);
+    own("azure-subscription", caches().filter_map(|it| it.subscription().map(str::to_owned)).collect());
+    own("azure-resource-group", caches().filter_map(|it| it.resource_group().map(str::to_owned)).collect());
+    own("azure-region", deployment.members.iter().filter_map(|it| it.location.clone()).collect());
+    own("azure-cache", deployment.members.iter().map(|it| it.name.clone()).collect());
+    let first = caches().next().and_then(|it| it.tags.clone()).unwrap_or_default();
+    let shared = |pair: &(String, String)| caches().all(|it| it.tags.iter().flatten().any(|own| own == pair));
+    for (key, value) in first.iter().filter(|it| shared(it)) {
+        let key = as_line(key.trim(), LONGEST);
+        if !key.is_empty() && tags.len() < MOST_TAGS {
+            tags.entry(key).or_insert_with(|| as_line(value, LONGEST));
+        }
+    }
+    tags.into_iter().collect()
+}
+
+fn whole(facts: &Facts) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let left_out = facts.listed.iter().filter(|key| !facts.caches.contains_key(*key)).count();
+    if left_out > 0 {
+        found.push(Finding {
+            id: "EST-LISTED",
+            severity: Severity::Warn,
+            says: format!("{} listed and not imported: a list has no size of them.", counted_are(left_out, "cache")),
+            do_next: "Add az redis list and az redisenterprise list of their subscriptions.".to_owned(),
+        });
+    }
+    if facts.pages[0] > 0 && facts.pages[1] == 0 {
+        found.push(Finding {
+            id: "EST-PAGES",
+            severity: Severity::Warn,
+            says: "A Resource Graph answer names a next page that is not among the files.".to_owned(),
+            do_next: "Run the same query with --skip-token until no token comes back.".to_owned(),
+        });
+    }
+    let strangers = facts.metrics.keys().filter(|key| !facts.caches.contains_key(*key)).count();
+    if strangers > 0 {
+        found.push(Finding {
+            id: "EST-METRICS",
+            severity: Severity::Info,
+            says: format!(
+                "Metrics of {} are read whose description is in no file.",
+                format::counted(strangers, "cache")
+            ),
+            do_next: "Add az redis list and az redisenterprise list of their subscriptions.".to_owned(),
+        });
+    }
+    found
+}
+
+fn counted_are(count: usize, noun: &str) -> String {
+    format!("{} {}", format::counted(count, noun), if count == 1 { "is" } else { "are" })
+}
+
+impl Role {
+    /// True for half of a pair.
+    #[must_use]
+    pub const fn is_of_a_pair(self) -> bool {
+        matches!(self, Self::Primary | Self::Secondary | Self::Linked)
+    }
+}

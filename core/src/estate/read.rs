@@ -1,0 +1,187 @@
+//! Files into facts: each told by its content, each that is not for an estate named in one sentence.
+
+use super::facts::Facts;
+use super::loose::Maybe;
+use super::shape::Item;
+use super::take::Taken;
+use crate::import::kind::{self, Kind};
+use crate::import::text;
+use crate::import::words::{cut, file_name};
+use crate::units::file_size::too_large;
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use std::collections::{BTreeSet, HashMap};
+use std::fmt;
+
+/// Files above this size are refused unread.
+pub const MAX_ESTATE_BYTES: usize = 64_000_000;
+
+/// What came of files that were read together.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Read {
+    /// What they say together.
+    pub facts: Facts,
+    /// Files that say something of an estate.
+    pub taken: usize,
+    /// A sentence for each file that is not read, or not whole; each begins with the file's name, in the order of names.
+    pub unread: Vec<String>,
+    /// What was passed over in files that are read, a sentence each.
+    pub remarks: BTreeSet<String>,
+}
+
+/// Reads files in any mixture and order, each a name and its bytes.
+///
+/// JSON of the command line, of Azure Resource Manager and of Resource Graph, arrays, objects, pages and documents one behind the
+/// other; answers and records of metrics; UTF-8 or UTF-16. Of two files with the same content one is read.
+///
+/// # Examples
+///
+/// ```
+/// use dr_core::estate::read;
+///
+/// let cache = br#"[{"id": "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Cache/Redis/shop",
+///   "location": "West Europe", "sku": {"name": "Premium", "family": "P", "capacity": 1}}]"#;
+/// let read = read(vec![("caches.json".to_owned(), cache.to_vec()), ("note".to_owned(), b"hello".to_vec())]);
+/// assert_eq!(read.facts.caches.len(), 1);
+/// assert!(read.unread[0].starts_with("note: "));
+/// ```
+#[must_use]
+pub fn read(mut files: Vec<(String, Vec<u8>)>) -> Read {
+    files.sort();
+    let mut all = Read::default();
+    let mut seen: HashMap<&[u8], &str> = HashMap::new();
+    for (name, bytes) in &files {
+        if let Some(first) = seen.insert(bytes, name) {
+            seen.insert(bytes, first);
+            let (name, first) = (file_name(name), file_name(first));
+            all.unread.push(format!("{name}: It has the content of {first}, which is read once."));
+            continue;
+        }
+        one(name, bytes, &mut all);
+    }
+    all
+}
+
+fn one(name: &str, bytes: &[u8], all: &mut Read) {
+    let mut refuse = |why: String| all.unread.push(format!("{}: {why}", file_name(name)));
+    if bytes.len() > MAX_ESTATE_BYTES {
+        return refuse(too_large("a file of an estate", bytes.len() as u64, MAX_ESTATE_BYTES));
+    }
+    let text = match text::read(bytes) {
+        Ok(text) => text,
+        Err(error) => return refuse(error.to_string()),
+    };
+    let mut taken = Taken::default();
+    let fault = if kind::is_json(text.trim_start()) { documents(&text, &mut taken) } else { taken.table(&text) };
+    if let Some(why) = taken.refused {
+        return refuse(why.to_owned());
+    }
+    match fault {
+        Some(fault) if taken.count > 0 => refuse(format!("{} What stands before it is read.", fault.why)),
+        Some(fault) => refuse(match kind::of(&text) {
+            Kind::Foreign(foreign) if !fault.is_of_data => foreign.to_string(),
+            _ => fault.why,
+        }),
+        None if taken.count == 0 && !taken.empty => refuse(foreign(&text)),
+        None => {}
+    }
+    all.taken += usize::from(taken.count > 0 || taken.empty);
+    all.facts.join(taken.facts);
+    all.remarks.extend(taken.remarks);
+}
+
+/// What a text is in which nothing of an estate was found.
+fn foreign(text: &str) -> String {
+    match kind::of(text) {
+        Kind::Foreign(foreign) => foreign.to_string(),
+        Kind::Known(known) => format!("This is {}, not a part of an estate. {}", known.noun(), known.advice(text)),
+    }
+}
+
+/// What is wrong with a file.
+pub(super) struct Fault {
+    /// In a sentence.
+    pub(super) why: String,
+    /// It is whole, and what stands in it cannot be.
+    pub(super) is_of_data: bool,
+}
+
+/// Takes every document of a text; what is wrong with it, where it ends too early, is damaged or contradicts itself.
+fn documents(text: &str, taken: &mut Taken) -> Option<Fault> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    loop {
+        if reader.end().is_ok() {
+            return None;
+        }
+        if let Err(error) = Document(taken).deserialize(&mut reader) {
+            let (line, column) = (error.line(), error.column());
+            let is_of_data = error.is_data();
+            let why = if is_of_data {
+                format!("{} (line {line}, column {column}): take one of them out.", cut(&twice(&error)))
+            } else {
+                format!("The JSON ends too early or is damaged at line {line}, column {column}: fetch the file again.")
+            };
+            return Some(Fault { why, is_of_data });
+        }
+    }
+}
+
+/// "A field stands twice": the one fault of data that the readers here know.
+fn twice(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let field = text.split('`').nth(1).unwrap_or_default();
+    format!("The field {field} stands twice in one object")
+}
+
+/// A document whose entries are taken one by one, so that a long list is never in memory as a whole.
+struct Document<'a>(&'a mut Taken);
+
+impl<'de> DeserializeSeed<'de> for Document<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        from.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Document<'_> {
+    type Value = ();
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("any value")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        let item = <Item as serde::Deserialize>::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
+        self.0.document(item);
+        Ok(())
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        let mut entries = 0;
+        while let Some(Maybe(item)) = list.next_element::<Maybe<Item>>()? {
+            entries += 1;
+            if let Some(item) = item {
+                self.0.document(item);
+            }
+        }
+        // `az … list` prints an empty list where it finds nothing.
+        self.0.empty |= entries == 0;
+        Ok(())
+    }
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}

@@ -1,0 +1,423 @@
+//! Items of a file into facts.
+
+use super::facts::{Alert, Cache, Database, Facts, Link, Tier};
+use super::id;
+use super::measure::{Point, Track, best_aggregate};
+use super::read::Fault;
+use super::secret;
+use super::shape::{self, Item, Record};
+use crate::import::metrics::{self, AGGREGATES, Service};
+use crate::import::series::csv::order;
+use crate::import::series::timestamp;
+use crate::import::table::{Row, Table, plain};
+use crate::import::words::cut;
+use crate::units::float;
+use std::collections::BTreeSet;
+
+/// What one file gives.
+#[derive(Default)]
+pub(super) struct Taken {
+    pub(super) facts: Facts,
+    /// Items that say something of an estate.
+    pub(super) count: usize,
+    /// It is an empty list.
+    pub(super) empty: bool,
+    /// Why nothing of the file may be read.
+    pub(super) refused: Option<&'static str>,
+    pub(super) remarks: BTreeSet<String>,
+}
+
+const KEYS: &str = "This holds the access keys of a cache, and nothing of it is read. Delete the file; no command that is needed here prints keys.";
+
+const NO_TIMES: &str = "Its time is none that is read here; write it as 2026-03-01T07:00:00Z.";
+
+/// What an answer says of all its metrics.
+struct Answer<'a> {
+    of: &'a str,
+    interval: u32,
+}
+
+impl Taken {
+    /// An entry of a list, or a whole document.
+    pub(super) fn document(&mut self, item: Item) {
+        if item.primary_key.0 && item.secondary_key.0 {
+            self.refused = Some(KEYS);
+            return;
+        }
+        let paged = !item.data.0.is_empty() || item.skip_token.0;
+        if paged {
+            self.facts.pages[usize::from(!item.skip_token.0)] += 1;
+        }
+        self.item(item);
+    }
+
+    fn item(&mut self, item: Item) {
+        let template = item.schema.str().contains("deploymentTemplate");
+        let answer = Answer {
+            of: if item.resourceid.str().is_empty() { item.namespace.str() } else { item.resourceid.str() },
+            interval: interval(item.interval.str()),
+        };
+        for metric in item.value.0.iter().filter(|it| !it.timeseries.0.is_empty()) {
+            self.metric(metric, &answer);
+        }
+        // An answer without a series is one of metrics all the same.
+        self.count += usize::from(!item.namespace.str().is_empty() && answer.interval > 0);
+        if !item.timeseries.0.is_empty() {
+            self.metric(&item, &answer);
+        }
+        for record in &item.records.0 {
+            self.record(record);
+        }
+        if !item.metric_name.str().is_empty() {
+            self.record(&of_item(&item));
+        }
+        self.resource(&item);
+        let inner = [item.value.0, item.values.0, item.data.0, item.resources.0];
+        for mut inner in inner.into_iter().flatten().filter(|it| it.timeseries.0.is_empty()) {
+            if template || item.of.str().is_empty() && inner.id.str().is_empty() && !inner.of.str().is_empty() {
+                name_by_template(&mut inner);
+            }
+            self.item(inner);
+        }
+    }
+
+    fn resource(&mut self, item: &Item) {
+        let (own, kind) = (item.id.str(), item.kind_of_resource());
+        let key = id::key(own);
+        if kind == "microsoft.network/privateendpoints" || key.contains("/microsoft.network/privateendpoints/") {
+            self.endpoint(item);
+        } else if kind == "microsoft.insights/metricalerts" || key.contains("/microsoft.insights/metricalerts/") {
+            self.alert(item);
+        } else if let Some(cache) = id::cache(own) {
+            if !item.body().linked_redis_cache_id.str().is_empty() {
+                self.link(item, cache);
+            } else if key.contains("/databases/") {
+                self.database(item);
+            } else if key == cache {
+                self.cache(item, key);
+            }
+        }
+    }
+
+    fn cache(&mut self, item: &Item, key: String) {
+        self.count += 1;
+        let body = item.body();
+        let sku = body.sku.0.as_ref().or(item.sku.0.as_ref());
+        let size = sku.and_then(size);
+        let Some(tier) = size.as_deref().and_then(Tier::of).or_else(|| tier_of_kind(item.kind.str())) else {
+            self.facts.listed.insert(key);
+            return;
+        };
+        for connection in &body.private_endpoint_connections.0 {
+            let connection = connection.body();
+            let endpoint = connection.private_endpoint.0.as_ref().map_or("", |it| it.id.str());
+            if !endpoint.is_empty() {
+                self.facts.endpoints.insert((key.clone(), id::key(endpoint)), status(connection));
+            }
+        }
+        for database in &body.databases.0 {
+            self.database(database);
+        }
+        let cache = Cache { tier: Some(tier), size, ..cache_of(item, tier) };
+        self.facts.caches.entry(key).or_default().join(cache);
+    }
+
+    fn link(&mut self, item: &Item, owner: String) {
+        self.count += 1;
+        let body = item.body();
+        let peer = of_expression(body.linked_redis_cache_id.str());
+        let link = Link {
+            peer: Some(peer.clone()),
+            peer_location: text(&body.linked_redis_cache_location).map(|it| id::location(&it)),
+            peer_role: text(&body.server_role),
+            state: text(&body.provisioning_state),
+            ..Link::default()
+        };
+        self.facts.links.entry((owner, id::key(&peer))).or_default().join(link);
+    }
+
+    fn database(&mut self, item: &Item) {
+        let key = id::key(item.id.str());
+        if key.is_empty() {
+            return;
+        }
+        self.count += 1;
+        let body = item.body();
+        let geo = body.geo_replication.0.as_ref();
+        let persistence = body.persistence.0.as_ref();
+        let mut linked: Vec<(String, String)> = geo
+            .iter()
+            .flat_map(|it| &it.linked_databases.0)
+            .map(|it| (id::key(it.id.str()), it.state.str().to_owned()))
+            .filter(|(id, _)| !id.is_empty())
+            .collect();
+        linked.sort();
+        linked.dedup();
+        let mut modules: Vec<String> = body.modules.0.iter().filter_map(|it| text(&it.name)).collect();
+        modules.sort();
+        let database = Database {
+            id: text(&item.id),
+            clustering: text(&body.clustering_policy),
+            eviction: text(&body.eviction_policy),
+            protocol: text(&body.client_protocol),
+            access_keys: body.access_keys_authentication.0,
+            rdb: persistence.and_then(|it| it.rdb_enabled.0),
+            aof: persistence.and_then(|it| it.aof_enabled.0),
+            modules: Some(modules),
+            group: geo.and_then(|it| text(&it.group_nickname)),
+            linked: (!linked.is_empty()).then_some(linked),
+            state: text(&body.resource_state).or_else(|| text(&body.provisioning_state)),
+            ..Database::default()
+        };
+        self.facts.databases.entry(key).or_default().join(database);
+    }
+
+    fn endpoint(&mut self, item: &Item) {
+        let body = item.body();
+        let connections = body.private_link_service_connections.0.iter();
+        for connection in connections.chain(&body.manual_private_link_service_connections.0) {
+            let connection = connection.body();
+            if let Some(cache) = id::cache(connection.private_link_service_id.str()) {
+                self.facts.endpoints.insert((cache, id::key(item.id.str())), status(connection));
+            }
+        }
+        self.count += 1;
+    }
+
+    fn alert(&mut self, item: &Item) {
+        self.count += 1;
+        let body = item.body();
+        let mut scopes: Vec<String> = body.scopes.0.iter().map(|it| id::key(it.str())).collect();
+        scopes.sort();
+        let conditions = body.criteria.0.iter().flat_map(|it| &it.all_of.0);
+        let mut metrics: Vec<String> = conditions.map(|it| it.metric_name.str().to_ascii_lowercase()).collect();
+        metrics.sort();
+        let alert = Alert { scopes: Some(scopes), enabled: body.enabled.0, metrics: Some(metrics), ..Alert::default() };
+        self.facts.alerts.entry(id::key(item.id.str())).or_default().join(alert);
+    }
+
+    fn metric(&mut self, item: &Item, answer: &Answer<'_>) {
+        self.count += 1;
+        let name = item.name.str();
+        let of = if item.id.str().contains('/') { item.id.str() } else { answer.of };
+        for series in &item.timeseries.0 {
+            let (mut of, mut parts) = (of, Vec::new());
+            for dimension in &series.metadatavalues.0 {
+                match dimension.name.str().to_ascii_lowercase().as_str() {
+                    "microsoft.resourceid" => of = dimension.value.str(),
+                    _ => parts.push(dimension.value.str()),
+                }
+            }
+            let points = series.data.0.iter().map(|it| {
+                let values = [it.average, it.maximum, it.minimum, it.total, it.count].map(|it| it.0);
+                (it.time.0, values)
+            });
+            self.points(name, of, parts.join("/"), answer.interval, &points.collect::<Vec<_>>());
+        }
+    }
+
+    fn record(&mut self, record: &Record) {
+        self.count += 1;
+        let values = [record.average, record.maximum, record.minimum, record.total, record.count].map(|it| it.0);
+        let point = [(record.time.0, values)];
+        let (name, of) = (record.metric_name.str(), record.resource_id.str());
+        self.points(name, of, String::new(), interval(record.time_grain.str()), &point);
+    }
+
+    /// Points of one metric of one cache, or a remark why they are not taken.
+    fn points(
+        &mut self,
+        name: &str,
+        of: &str,
+        part: String,
+        interval: u32,
+        points: &[(Option<f64>, [Option<f64>; 5])],
+    ) {
+        let shown = || cut(name);
+        let Some(service) = Service::of(of).filter(|it| *it != Service::Other) else {
+            let whose = if of.is_empty() { "a resource that the file does not name".to_owned() } else { cut(of) };
+            self.remarks.insert(format!("“{}” is of {whose}, which is no Redis of Azure; it is not read.", shown()));
+            return;
+        };
+        let Some(metric) = metrics::known(name).filter(|_| !metrics::is_of_instances(name)) else {
+            self.remarks.insert(format!("“{}” is no metric that is read here.", shown()));
+            return;
+        };
+        let Some(cache) = id::cache(of) else {
+            self.remarks
+                .insert(format!("“{}” does not say which cache it is of (id); save the whole answer.", shown()));
+            return;
+        };
+        let has = |aggregate: usize| points.iter().any(|(_, values)| values[aggregate].is_some_and(|it| it >= 0.0));
+        let Some(aggregate) = best_aggregate(metric, service, has) else {
+            let wanted = best_aggregate(metric, service, |_| true).map_or("total", |it| AGGREGATES[it]);
+            let any = points.iter().any(|(_, values)| values.iter().any(Option::is_some));
+            let why = if any {
+                format!("has no {wanted}; ask for it with --aggregation")
+            } else {
+                "has points without a value".to_owned()
+            };
+            self.remarks.insert(format!("“{}” of {} {why}.", shown(), cut(id::name(&cache))));
+            return;
+        };
+        let part = if part.is_empty() { metrics::shard_of(name).unwrap_or_default().to_owned() } else { part };
+        let track = Track { quantity: metric.quantity, aggregate, interval, part };
+        let points: Vec<Point> = points
+            .iter()
+            .filter_map(|(at, values)| Some((millis((*at)?), values[aggregate].filter(|it| *it >= 0.0))))
+            .collect();
+        self.facts.metrics.entry(cache).or_default().add(track, points);
+    }
+
+    /// A table of Log Analytics (`AzureMetrics`), a row a metric and time; what is wrong with it, in a sentence.
+    pub(super) fn table(&mut self, text: &str) -> Option<Fault> {
+        let mut table = Table::of(text);
+        let header: Vec<String> = table.next()?.cells.iter().map(|it| plain(it)).collect();
+        let column = |names: &[&str]| {
+            header.iter().position(|it| names.iter().any(|name| it.split(['[', '(']).next() == Some(name)))
+        };
+        let (name, of) = (column(&["metricname"])?, column(&["resourceid", "_resourceid"])?);
+        let (time, grain) = (column(&["timegenerated", "time", "timestamp"])?, column(&["timegrain"]));
+        let values = AGGREGATES.map(|aggregate| column(&[aggregate]));
+        let rows: Vec<Row> = table.collect();
+        let times: Vec<&str> = rows.iter().map(|row| row.cells.get(time).map_or("", String::as_str)).collect();
+        let fault = |why: String| Some(Fault { why, is_of_data: true });
+        let slashes = match order(&times, rows.first().map_or(1, |row| row.line)) {
+            Ok(slashes) => slashes,
+            Err(_) if times.iter().any(|it| secret::is_in(it)) => return fault(NO_TIMES.to_owned()),
+            Err(error) => return fault(error.to_string()),
+        };
+        for Row { line, cells } in &rows {
+            let cell = |at: usize| cells.get(at).map_or("", String::as_str);
+            let Some(at) = timestamp::seconds_with(cell(time), slashes) else {
+                return fault(format!("Line {line}: {NO_TIMES}"));
+            };
+            let point = (Some(at), values.map(|it| it.and_then(|at| float(cell(at)))));
+            self.count += 1;
+            self.points(cell(name), cell(of), String::new(), grain.map_or(0, |it| interval(cell(it))), &[point]);
+        }
+        None
+    }
+}
+
+/// What a cache says of itself beyond its size.
+fn cache_of(item: &Item, tier: Tier) -> Cache {
+    let body = item.body();
+    let settings = body.redis_configuration.0.as_ref();
+    let mut zones: Vec<String> = item.zones.0.iter().filter_map(text).collect();
+    zones.sort();
+    let mut linked: Vec<String> = body.linked_servers.0.iter().map(|it| id::key(it.id.str())).collect();
+    linked.sort();
+    let tags: Vec<(String, String)> = item.tags.0.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+    let sku = body.sku.0.as_ref().or(item.sku.0.as_ref());
+    Cache {
+        id: text(&item.id),
+        capacity: sku.and_then(|it| it.capacity.whole()).filter(|_| tier.is_cluster()),
+        location: text(&item.location).map(|it| id::location(&it)),
+        shards: body.shard_count.whole(),
+        replicas: body.replicas_per_primary.whole().or_else(|| body.replicas_per_master.whole()),
+        zones: (!zones.is_empty()).then_some(zones),
+        version: text(&body.redis_version),
+        tls: text(&body.minimum_tls_version),
+        plain_port: body.enable_non_ssl_port.0,
+        public_access: body.public_network_access.0,
+        keys_disabled: body.disable_access_key_authentication.0,
+        entra: settings.and_then(|it| it.entra.0),
+        eviction: settings.and_then(|it| text(&it.eviction)),
+        reserved_mb: settings.and_then(|it| it.reserved.whole()),
+        fragmentation_mb: settings.and_then(|it| it.fragmentation.whole()),
+        rdb: settings.and_then(|it| it.rdb.0),
+        aof: settings.and_then(|it| it.aof.0),
+        subnet: text(&body.subnet_id),
+        state: text(&body.provisioning_state),
+        resource_state: text(&body.resource_state),
+        high_availability: body.high_availability.0,
+        redundancy: text(&body.redundancy_mode),
+        linked: (!linked.is_empty()).then_some(linked),
+        tags: (!tags.is_empty()).then_some(tags),
+        ..Cache::default()
+    }
+}
+
+/// `Premium_P2` of name, family and capacity; a name that has it all is the size.
+fn size(sku: &shape::Sku) -> Option<String> {
+    let name = text(&sku.name)?;
+    match (text(&sku.family), sku.capacity.whole()) {
+        (Some(family), Some(capacity)) if !name.contains('_') => Some(format!("{name}_{family}{capacity}")),
+        _ => Some(name),
+    }
+}
+
+fn tier_of_kind(kind: &str) -> Option<Tier> {
+    match kind.to_ascii_lowercase().as_str() {
+        "v1" => Some(Tier::Enterprise),
+        "v2" => Some(Tier::Managed),
+        _ => None,
+    }
+}
+
+fn text(text: &super::loose::Text) -> Option<String> {
+    text.0.clone()
+}
+
+fn status(connection: &Item) -> Option<String> {
+    text(&connection.private_link_service_connection_state.0.as_ref()?.status)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "times of files lie within the range, and casts saturate")]
+fn millis(seconds: f64) -> i64 {
+    libm::round(seconds * 1e3) as i64
+}
+
+/// Seconds of an interval; 0 for none.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "spans are positive, and casts saturate")]
+fn interval(text: &str) -> u32 {
+    timestamp::span(text).unwrap_or_default() as u32
+}
+
+/// A resource of a template has no id: its name stands for one, so that its links find it.
+fn name_by_template(item: &mut Item) {
+    let kind = item.kind_of_resource();
+    let name = item.name.str();
+    // A name that is computed is known after the deployment.
+    if !kind.starts_with("microsoft.cache/") || name.is_empty() || name.starts_with('[') || !item.id.str().is_empty() {
+        return;
+    }
+    let mut names = name.split('/');
+    let mut path = format!(
+        "{TEMPLATE}{}/{}",
+        kind.split('/').take(2).collect::<Vec<_>>().join("/"),
+        names.next().unwrap_or_default()
+    );
+    for (segment, name) in kind.split('/').skip(2).zip(names) {
+        path = format!("{path}/{segment}/{name}");
+    }
+    item.id = super::loose::Text::of(&path);
+}
+
+/// The id of a link's peer; of a template's `[resourceId('Microsoft.Cache/redis', 'name')]` the one that stands for the name.
+fn of_expression(id: &str) -> String {
+    let quoted: Vec<&str> = id.split('\'').skip(1).step_by(2).collect();
+    match quoted.as_slice() {
+        [.., kind, name] if id.starts_with('[') => format!("{TEMPLATE}{kind}/{name}"),
+        _ => id.to_owned(),
+    }
+}
+
+/// Where the resources of a template stand until they are deployed.
+const TEMPLATE: &str = "/subscriptions/template/resourceGroups/template/providers/";
+
+/// A record that stands alone, as in a log of one record a line.
+fn of_item(item: &Item) -> Record {
+    Record {
+        metric_name: item.metric_name.clone(),
+        resource_id: item.resource_id.clone(),
+        time_grain: item.time_grain.clone(),
+        time: item.time,
+        average: item.average,
+        maximum: item.maximum,
+        minimum: item.minimum,
+        total: item.total,
+        count: item.count,
+    }
+}

@@ -1,0 +1,56 @@
+//! Files of the estate's shapes, hand-written after recorded answers (ids are placeholders).
+
+mod order;
+mod plans;
+mod reading;
+mod secrets;
+mod values;
+
+use super::*;
+use crate::catalog::Catalog;
+
+/// A file of `tests/fixtures`.
+pub(super) fn bytes(name: &str) -> Vec<u8> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures").join(name);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Every file of the invented estate.
+pub(super) const ESTATE: [&str; 10] = [
+    "estate/alerts.json",
+    "estate/az-redis-list.json",
+    "estate/az-redisenterprise-list.json",
+    "estate/az-redisenterprise-show-e10.json",
+    "estate/metrics-amr.json",
+    "estate/metrics-pair-neu.json",
+    "estate/metrics-pair-weu.json",
+    "estate/private-endpoints.json",
+    "estate/server-link-neu.json",
+    "estate/server-link-weu.json",
+];
+
+pub(super) fn files(names: &[&str]) -> Vec<(String, Vec<u8>)> {
+    names.iter().map(|name| ((*name).to_owned(), bytes(name))).collect()
+}
+
+pub(super) fn facts(names: &[&str]) -> Facts {
+    let read = read(files(names));
+    assert_eq!(read.unread, Vec::<String>::new());
+    read.facts
+}
+
+pub(super) fn estate(names: &[&str]) -> Estate {
+    Estate::of(&facts(names), &Catalog::bundled().unwrap())
+}
+
+/// The deployment of a name.
+pub(super) fn planned<'a>(estate: &'a Estate, name: &str) -> &'a Planned {
+    estate.planned.iter().find(|it| it.draft.plan.name == name).unwrap_or_else(|| {
+        let names: Vec<&str> = estate.planned.iter().map(|it| it.draft.plan.name.as_str()).collect();
+        panic!("no {name} among {names:?}")
+    })
+}
+
+pub(super) fn ids(findings: &[Finding]) -> Vec<&str> {
+    findings.iter().map(|it| it.id).collect()
+}

@@ -1,0 +1,54 @@
+//! Files come in any order, and some of them may be missing.
+
+use super::*;
+use crate::portfolio;
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// Any subset in any order, under any names, gives one portfolio, and none of its plans is refused.
+    #[test]
+    fn any_order_of_any_subset_gives_the_same_portfolio(
+        picked in prop::sample::subsequence(ESTATE.to_vec(), 0..=ESTATE.len()),
+        order in Just((0..ESTATE.len()).collect::<Vec<_>>()).prop_shuffle(),
+    ) {
+        let catalog = Catalog::bundled().unwrap();
+        let made = |files: Vec<(String, Vec<u8>)>| {
+            let read = read(files);
+            prop_assert!(read.unread.is_empty(), "{:?}", read.unread);
+            let estate = Estate::of(&read.facts, &catalog);
+            Ok((portfolio::write(&estate.portfolio()), estate, read.facts))
+        };
+        let mut shuffled: Vec<(String, Vec<u8>)> = Vec::new();
+        for at in order.iter().filter(|at| **at < picked.len()) {
+            shuffled.push((format!("{}.json", shuffled.len()), bytes(picked[*at])));
+        }
+        let (text, estate, facts) = made(files(&picked))?;
+        let (other, ..) = made(shuffled)?;
+        prop_assert_eq!(&text, &other);
+        let back = portfolio::read(&text).unwrap();
+        prop_assert_eq!(back.broken.len(), 0, "{:?}", back.broken);
+        prop_assert_eq!(back.entries, estate.portfolio().entries);
+        // Each imported cache is in exactly one deployment.
+        let known = estate.planned.iter().flat_map(|it| &it.deployment.members).filter(|it| it.is_known);
+        let mut keys: Vec<&String> = known.map(|it| &it.key).collect();
+        keys.sort();
+        prop_assert_eq!(keys, facts.caches.keys().collect::<Vec<_>>());
+    }
+
+    /// What one file says and what the same entries say in several is the same.
+    #[test]
+    fn a_file_in_pieces_is_the_file(cuts in prop::collection::vec(0..2_usize, 3)) {
+        for name in ["estate/az-redis-list.json", "estate/az-redisenterprise-list.json"] {
+            let list: Vec<serde_json::Value> = serde_json::from_slice(&bytes(name)).unwrap();
+            let mut pieces = vec![Vec::new(); 3];
+            for (entry, at) in list.iter().zip(&cuts) {
+                pieces[*at].push(entry.clone());
+            }
+            let pieces = pieces.into_iter().enumerate().filter(|(_, it)| !it.is_empty());
+            let pieces = pieces.map(|(at, it)| (at.to_string(), serde_json::Value::from(it).to_string().into_bytes()));
+            prop_assert_eq!(read(pieces.collect()).facts, facts(&[name]));
+        }
+    }
+}

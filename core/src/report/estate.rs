@@ -1,0 +1,237 @@
+//! The estate as a document: every cache with its deployment, what was found, what each figure is based on, what no file says.
+
+use crate::catalog::{Catalog, LifecycleEvent, Service, Severity};
+use crate::estate::{Estate, Finding, Kind, Measured, Member, Planned, Quantity, Read, Tier, measured};
+use crate::portfolio::{Row as PlanRow, Rows, cells, totals};
+use crate::report::document::{Block, Column, Document, Row, Section, Table};
+use crate::units::format;
+use crate::units::{Date, Ratio, Secs};
+
+mod json;
+
+pub use json::json;
+
+/// Everything that is said of files that were read: facts, deployments, and their plans as they are priced.
+#[derive(Debug)]
+pub struct Answer<'a> {
+    /// What was read and what was not.
+    pub read: &'a Read,
+    /// The deployments with their plans.
+    pub estate: &'a Estate,
+    /// The plans of the portfolio, one for each deployment, in its order.
+    pub rows: &'a [PlanRow],
+    /// Prices and dates.
+    pub catalog: &'a Catalog,
+}
+
+impl<'a> Answer<'a> {
+    /// Of what was read; `rows` are those of [`Estate::portfolio`] with the same catalogue.
+    #[must_use]
+    pub fn new(read: &'a Read, estate: &'a Estate, rows: &'a Rows, catalog: &'a Catalog) -> Self {
+        Self { read, estate, rows: &rows.rows, catalog }
+    }
+
+    fn deployments(&self) -> impl Iterator<Item = (&'a Planned, Option<&'a PlanRow>)> {
+        self.estate.planned.iter().enumerate().map(|(at, planned)| (planned, self.rows.get(at)))
+    }
+
+    /// The table of the estate, then what was found and what was not read; with `whole` also what each field is based on.
+    #[must_use]
+    pub fn document(&self, whole: bool) -> Document {
+        let mut sections = vec![self.caches(), self.findings()];
+        if whole {
+            sections.extend([self.evidence(), self.unknown()]);
+        }
+        sections.extend(self.not_read());
+        Document { title: "Estate".to_owned(), opening: Vec::new(), sections }
+    }
+
+    fn caches(&self) -> Section {
+        let section = Section::new("estate", "Caches", self.summary());
+        let rows = self.deployments().flat_map(|(planned, row)| {
+            let members = planned.deployment.members.iter().enumerate();
+            members.map(move |(at, member)| Row::of(self.cells(planned, member, row.filter(|_| at == 0), at == 0)))
+        });
+        section.with(Block::Table(Table {
+            id: "estate",
+            name: "Caches of the estate".to_owned(),
+            columns: HEAD
+                .iter()
+                .enumerate()
+                .map(|(at, head)| if FIGURES.contains(&at) { Column::figures(*head) } else { Column::text(*head) })
+                .collect(),
+            rows: rows.collect(),
+        }))
+    }
+
+    fn summary(&self) -> String {
+        let of = |kind: Kind| self.estate.planned.iter().filter(|it| it.deployment.kind == kind).count();
+        let kinds: Vec<String> = [(Kind::Pair, "pair"), (Kind::Group, "group")]
+            .into_iter()
+            .map(|(kind, noun)| format::counted(of(kind), noun))
+            .chain([format!("{} alone", format::counted(of(Kind::Alone), "cache"))])
+            .collect();
+        let caches = format::counted(self.read.facts.caches.len(), "cache");
+        let unheld = self.estate.planned.iter().filter(|it| it.draft.unheld.is_some()).count();
+        let held = self.deployments().filter(|(planned, _)| planned.draft.unheld.is_none()).filter_map(|(_, row)| row);
+        let total = totals(held).says(self.catalog.currency());
+        let not_priced = if unheld == 0 {
+            String::new()
+        } else {
+            format!(" Not in it: {} of a design that a plan cannot hold.", format::counted(unheld, "deployment"))
+        };
+        format!("{caches}: {}. {total}{not_priced}", format::listed(&kinds))
+    }
+
+    fn cells(&self, planned: &Planned, member: &Member, row: Option<&PlanRow>, first: bool) -> [String; 12] {
+        let facts = &self.read.facts;
+        let cache = facts.caches.get(&member.key);
+        let of = |quantity| measured(facts, &member.key, quantity).and_then(Result::ok);
+        let name = if first { planned.draft.plan.name.clone() } else { String::new() };
+        [
+            name,
+            member.name.clone(),
+            member.role.name().to_owned(),
+            member.location.clone().unwrap_or_else(unknown),
+            cache.map_or_else(unknown, size),
+            cache.map_or_else(|| "not in the files".to_owned(), state),
+            shown(of(Quantity::Fill).as_ref(), |it| format::percent(Ratio::percent(it.peak))),
+            shown(of(Quantity::Lag).as_ref(), |it| format::duration(Secs::secs(it.peak))),
+            if first { self.month(planned, row) } else { NONE.to_owned() },
+            cache.and_then(|it| self.retires(it.tier?)).map_or_else(|| NONE.to_owned(), |day| day.to_string()),
+            own_findings(if first { &planned.findings } else { &[] }),
+            row.map_or_else(|| NONE.to_owned(), |row| cells(row, self.catalog.currency())[7].clone()),
+        ]
+    }
+
+    fn month(&self, planned: &Planned, row: Option<&PlanRow>) -> String {
+        match (&planned.draft.unheld, row.and_then(|it| it.monthly.as_ref())) {
+            (Some(why), _) => format!("unknown: {why}"),
+            (None, Some(month)) => month.words(self.catalog.currency()),
+            (None, None) => NONE.to_owned(),
+        }
+    }
+
+    /// The last day of a tier, where it has one.
+    fn retires(&self, tier: Tier) -> Option<Date> {
+        let service = match tier {
+            Tier::Managed => return None,
+            Tier::Enterprise | Tier::EnterpriseFlash => Service::Enterprise,
+            Tier::Basic | Tier::Standard | Tier::Premium => Service::Premium,
+        };
+        self.catalog.lifecycle_event(service, LifecycleEvent::Retired).map(|it| it.date)
+    }
+
+    fn findings(&self) -> Section {
+        let of = |name: &str, it: &Finding| Row::of([severity(it.severity), it.id, name, &it.says, &it.do_next]);
+        let whole = self.estate.findings.iter().map(|it| of("the files", it));
+        let each = self
+            .estate
+            .planned
+            .iter()
+            .flat_map(|planned| planned.findings.iter().map(move |it| of(&planned.draft.plan.name, it)));
+        let rows: Vec<Row> = whole.chain(each).collect();
+        let says = if rows.is_empty() { "Nothing was found." } else { "What the files prove or contradict." };
+        Section::new("estate-findings", "Findings on what is deployed", says).with(Block::Table(Table {
+            id: "estate-findings",
+            name: "Findings on what is deployed".to_owned(),
+            columns: ["Severity", "Finding", "Deployment", "What holds", "Basis and next step"]
+                .map(Column::text)
+                .into(),
+            rows,
+        }))
+    }
+
+    fn evidence(&self) -> Section {
+        let rows = self.estate.planned.iter().flat_map(|planned| {
+            let name = planned.draft.plan.name.clone();
+            planned.draft.evidence.iter().map(move |it| Row::of([name.as_str(), it.field, &it.value, &it.from]))
+        });
+        Section::new("estate-evidence", "Evidence", "What each field of a plan is based on.").with(Block::Table(
+            Table {
+                id: "estate-evidence",
+                name: "Evidence of the plans’ fields".to_owned(),
+                columns: ["Deployment", "Field", "Value", "Based on"].map(Column::text).into(),
+                rows: rows.collect(),
+            },
+        ))
+    }
+
+    fn unknown(&self) -> Section {
+        let rows = self.estate.planned.iter().flat_map(|planned| {
+            let name = planned.draft.plan.name.clone();
+            planned.draft.unknown.iter().map(move |it| Row::of([name.as_str(), it.field, &it.why]))
+        });
+        Section::new("estate-unknown", "Unknown", "What no file says; the plans have assumptions in these fields.")
+            .with(Block::Table(Table {
+                id: "estate-unknown",
+                name: "Fields that no file says".to_owned(),
+                columns: ["Deployment", "Field", "What is missing"].map(Column::text).into(),
+                rows: rows.collect(),
+            }))
+    }
+
+    /// What was not read, and what was passed over in files that were; `None` where that is nothing.
+    fn not_read(&self) -> Option<Section> {
+        let lines: Vec<String> = self.read.unread.iter().chain(&self.read.remarks).cloned().collect();
+        let says = "These files, or parts of them, are in no figure.";
+        (!lines.is_empty()).then(|| Section::new("estate-not-read", "Not read", says).with(Block::list(lines)))
+    }
+}
+
+const HEAD: [&str; 12] = [
+    "Deployment",
+    "Cache",
+    "Role",
+    "Region",
+    "Size",
+    "State",
+    "Peak fill",
+    "Peak lag",
+    "A month",
+    "Retires",
+    "Findings",
+    "Rules",
+];
+
+/// Columns of [`HEAD`] that hold figures.
+const FIGURES: std::ops::RangeInclusive<usize> = 6..=8;
+
+const NONE: &str = "–";
+
+fn unknown() -> String {
+    "unknown".to_owned()
+}
+
+/// `Premium_P2 × 3`.
+fn size(cache: &crate::estate::Cache) -> String {
+    let size = cache.size.clone().unwrap_or_else(unknown);
+    match cache.shards.filter(|shards| *shards > 1) {
+        Some(shards) => format!("{size} × {shards}"),
+        None => size,
+    }
+}
+
+/// The state of the resource where it has one, else that of its last change.
+fn state(cache: &crate::estate::Cache) -> String {
+    cache.resource_state.clone().or_else(|| cache.state.clone()).unwrap_or_else(unknown)
+}
+
+fn shown(measured: Option<&Measured>, show: impl Fn(&Measured) -> String) -> String {
+    measured.map_or_else(|| NONE.to_owned(), show)
+}
+
+const fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Block => "block",
+        Severity::Warn => "warn",
+        Severity::Info => "info",
+    }
+}
+
+/// "EST-ALERT, EST-LAG".
+fn own_findings(findings: &[Finding]) -> String {
+    let mut ids: Vec<&str> = findings.iter().map(|it| it.id).collect();
+    ids.dedup();
+    if ids.is_empty() { NONE.to_owned() } else { ids.join(", ") }
+}
