@@ -11,6 +11,7 @@ use crate::rules::Finding;
 use crate::units::Money;
 use std::cell::OnceCell;
 use std::cmp::Ordering;
+use std::ops::Deref;
 
 /// What the designs cost over the horizon, worked out when it is first asked for: where one design alone is left, nobody asks.
 pub(super) struct Costs<'a> {
@@ -28,52 +29,25 @@ impl<'a> Costs<'a> {
     }
 }
 
-/// One topology with everything that a choice looks at; judging it again with other targets costs next to nothing.
-pub(super) struct Candidate<'a> {
+/// One topology against the targets; judging it again with other targets costs next to nothing.
+pub(super) struct Judged<'a> {
     pub(super) answer: &'a TopologyAnswer,
     pub(super) measures: [Measure; 5],
     /// Ids of its blocking findings.
     pub(super) blocks: Vec<&'a str>,
     /// What the month costs; `None` where it is not possible.
     pub(super) cost: Option<&'a Total>,
-    /// What all designs cost over the horizon.
-    costs: &'a Costs<'a>,
 }
 
-impl<'a> Candidate<'a> {
-    pub(super) fn of(answer: &'a TopologyAnswer, findings: &'a [Finding], costs: &'a Costs<'a>) -> Self {
+impl<'a> Judged<'a> {
+    pub(super) fn of(answer: &'a TopologyAnswer, findings: &'a [Finding]) -> Self {
         let mine = |it: &&Finding| it.topology == answer.topology && it.severity == Severity::Block;
         Self {
             answer,
             measures: measures(answer),
             blocks: findings.iter().filter(mine).map(|finding| finding.id.as_str()).collect(),
             cost: answer.design.possible.then_some(&answer.bill.total),
-            costs,
         }
-    }
-
-    /// What it costs over the horizon (M-10).
-    pub(super) fn over(&self) -> &'a HorizonCost {
-        self.costs.get().of(self.topology())
-    }
-
-    /// Which of two costs less over the horizon, where that is certain; one that ends before it is the dearer, and two that do are ranked
-    /// by their month.
-    pub(super) fn against(&self, other: &Self) -> Option<Ordering> {
-        let (own, theirs) = (self.over(), other.over());
-        match (own.whole, theirs.whole) {
-            (true, true) => own.total().certainly(&theirs.total()),
-            (true, false) => Some(Ordering::Less),
-            (false, true) => Some(Ordering::Greater),
-            (false, false) => self.cost?.certainly(other.cost?),
-        }
-    }
-
-    /// What the choice ranks by: `None` where a price is missing.
-    fn rank(&self) -> Option<(bool, Money)> {
-        let over = self.over();
-        let cost = if over.whole { over.total().complete() } else { self.complete() };
-        cost.map(|cost| (!over.whole, cost))
     }
 
     /// What a complete month costs; `None` where a price is missing.
@@ -108,6 +82,51 @@ impl<'a> Candidate<'a> {
             let target = target(objectives, measure.objective);
             target.is_some() && measure.met(target) != Some(true)
         })
+    }
+}
+
+/// One of the topologies that a choice compares.
+pub(super) struct Candidate<'a> {
+    judged: Judged<'a>,
+    /// What all designs cost over the horizon.
+    costs: &'a Costs<'a>,
+}
+
+impl<'a> Deref for Candidate<'a> {
+    type Target = Judged<'a>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.judged
+    }
+}
+
+impl<'a> Candidate<'a> {
+    pub(super) fn of(answer: &'a TopologyAnswer, findings: &'a [Finding], costs: &'a Costs<'a>) -> Self {
+        Self { judged: Judged::of(answer, findings), costs }
+    }
+
+    /// What it costs over the horizon (M-10).
+    pub(super) fn over(&self) -> &'a HorizonCost {
+        self.costs.get().of(self.topology())
+    }
+
+    /// Which of two costs less over the horizon, where that is certain; one that ends before it is the dearer, and two that do are ranked
+    /// by their month.
+    pub(super) fn against(&self, other: &Self) -> Option<Ordering> {
+        let (own, theirs) = (self.over(), other.over());
+        match (own.whole, theirs.whole) {
+            (true, true) => own.total().certainly(&theirs.total()),
+            (true, false) => Some(Ordering::Less),
+            (false, true) => Some(Ordering::Greater),
+            (false, false) => self.cost?.certainly(other.cost?),
+        }
+    }
+
+    /// What the choice ranks by: `None` where a price is missing.
+    fn rank(&self) -> Option<(bool, Money)> {
+        let over = self.over();
+        let cost = if over.whole { over.total().complete() } else { self.complete() };
+        cost.map(|cost| (!over.whole, cost))
     }
 }
 

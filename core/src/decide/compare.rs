@@ -40,8 +40,8 @@ pub fn compare(
     let price_doubts = if told { price_doubt::doubts(objectives, &candidates) } else { Vec::new() };
     let told_of = choice.filter(|_| told);
     Comparison {
-        choice: choice.map(Candidate::topology),
-        nearest: nearest.map(Candidate::topology),
+        choice: choice.map(|it| it.topology()),
+        nearest: nearest.map(|it| it.topology()),
         outcome,
         targets: targets_set(objectives),
         currency: catalog.currency(),

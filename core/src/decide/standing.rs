@@ -1,11 +1,10 @@
 //! How one design stands against the targets: for whoever asks many designs, beyond the three that a plan compares.
 
-use super::choose::{Candidate, Costs};
+use super::choose::Judged;
 use super::judge::target;
 use super::outcome::Target;
 use super::tipping_point;
 use crate::model::TopologyAnswer;
-use crate::model::horizon::OverHorizon;
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::Objectives;
 use crate::rules::Finding;
@@ -33,13 +32,11 @@ pub struct Relaxed {
 /// How a design stands, with the findings of its plan (M-12).
 #[must_use]
 pub fn standing(objectives: &Objectives, answer: &TopologyAnswer, findings: &[Finding]) -> Standing {
-    // Cost over the horizon ranks designs; alone, none is asked for.
-    let costs = Costs::new(&OverHorizon::default);
-    let candidate = Candidate::of(answer, findings, &costs);
+    let judged = Judged::of(answer, findings);
     Standing {
-        figures: candidate.measures.each_ref().map(|measure| measure.figure),
-        unmet: candidate.unmet(objectives).map(|measure| measure.objective).collect(),
-        free: candidate.free(),
+        figures: judged.measures.each_ref().map(|measure| measure.figure),
+        unmet: judged.unmet(objectives).map(|measure| measure.objective).collect(),
+        free: judged.free(),
     }
 }
 

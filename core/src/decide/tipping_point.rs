@@ -18,14 +18,14 @@ const MOST_CHANGES: usize = 2;
 
 /// Which topology becomes the choice, and at which targets; `None` when no near change makes another choice.
 pub(super) fn flip(objectives: &Objectives, choice: Option<&Candidate>, candidates: &[Candidate]) -> Option<Flip> {
-    let others = candidates.iter().filter(|it| Some(it.topology()) != choice.map(Candidate::topology) && it.free());
+    let others = candidates.iter().filter(|it| Some(it.topology()) != choice.map(|it| it.topology()) && it.free());
     let tried = others.flat_map(|other| {
         let relaxed = relaxed(objectives, other);
         let tightened = choice.map(|choice| tightened(objectives, choice)).unwrap_or_default();
         relaxed.into_iter().chain(tightened).map(move |changed| (other, changed))
     });
     let (other, changed, _) = tried
-        .filter(|(other, changed)| choose(changed, candidates).map(Candidate::topology) == Some(other.topology()))
+        .filter(|(other, changed)| choose(changed, candidates).map(|it| it.topology()) == Some(other.topology()))
         .map(|(other, changed)| {
             let distance = distance(objectives, &changed);
             (other, changed, distance)
