@@ -6,6 +6,7 @@
 mod choice;
 mod figures;
 mod front;
+mod nodes;
 mod place;
 mod pool;
 pub mod regions;

@@ -4,15 +4,14 @@
 //! placements are tried in the order of that bound, and those whose bound is not below the worst of the best few are never tried.
 
 use super::choice::DesignChoice;
+use super::nodes::Nodes;
 use super::place::{placements, with_caches};
-use super::pool::{Found, Judge, Pool, terms};
+use super::pool::{Found, Judge, Pool};
 use super::relaxation::{self, Relaxation};
 use crate::catalog::{Catalog, RegionId, ReservationTerm, SkuId};
 use crate::decide::{Apart, Standing, apart, relaxed};
 use crate::evaluate::{Evaluation, evaluate};
-use crate::model::cost::nodes_alone;
-use crate::model::demand::demand;
-use crate::model::fit::{Cache, Design, Offered, SizeChoice, designs};
+use crate::model::fit::{Offered, SizeChoice, designs};
 use crate::model::sizing::most_capable;
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Case, Topology};
@@ -20,7 +19,6 @@ use crate::plan::Plan;
 use crate::stats::sample::Progress;
 use crate::units::Money;
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// How many placements of a topology are kept.
@@ -251,68 +249,6 @@ impl RegionSearch {
             best = [best, relaxation::smallest(&objectives, &pool)].into_iter().flatten().min_by(Relaxation::order);
         }
         best
-    }
-}
-
-/// What the nodes of one cache cost in a month, by size and term, region by region.
-struct Nodes {
-    topology: Topology,
-    /// Every size that fits, by the caches that it makes. Which sizes fit does not depend on where the caches stand.
-    sizes: Vec<(SizeChoice, Design)>,
-    terms: Vec<Option<ReservationTerm>>,
-    /// Size by size, and of each size term by term; what has no price counts as 0.
-    by_region: BTreeMap<RegionId, Vec<Money>>,
-}
-
-impl Nodes {
-    fn of(topology: Topology, plan: &Plan, catalog: &Catalog) -> Self {
-        let offers = designs(topology, plan, catalog, &demand(plan)).into_iter();
-        let sizes = offers.filter_map(|offer| Some((SizeChoice::of(&offer.design)?, offer.design))).collect();
-        Self { topology, sizes, terms: terms(topology, plan, catalog), by_region: BTreeMap::new() }
-    }
-
-    fn in_region(&mut self, region: &RegionId, plan: &Plan, catalog: &Catalog) -> &[Money] {
-        let Self { topology, sizes, terms, by_region } = self;
-        by_region.entry(region.clone()).or_insert_with(|| {
-            let demand = demand(plan);
-            let paid = terms.iter().map(|term| {
-                let mut paid = plan.clone();
-                paid.pricing.reservation = *term;
-                paid
-            });
-            let plans: Vec<Plan> = paid.collect();
-            let mut costs = Vec::with_capacity(sizes.len() * plans.len());
-            for (_, design) in sizes.iter() {
-                let cache = design.caches.first().map(|cache| Cache { region: region.clone(), ..cache.clone() });
-                let alone = Design { caches: cache.into_iter().collect(), ..design.clone() };
-                let cost = |plan| nodes_alone(&Case::new(*topology, plan, catalog, &demand, &alone)).at_least();
-                costs.extend(plans.iter().map(cost));
-            }
-            costs
-        })
-    }
-
-    /// The least that any size costs in these regions; `None` where none fits.
-    fn least(&mut self, regions: &[RegionId], plan: &Plan, catalog: &Catalog) -> Option<Money> {
-        let mut sums = vec![Money::ZERO; self.sizes.len() * self.terms.len()];
-        for region in regions {
-            sums.iter_mut().zip(self.in_region(region, plan, catalog)).for_each(|(sum, cost)| *sum += *cost);
-        }
-        sums.into_iter().min()
-    }
-
-    /// The nodes of a design by each term.
-    fn cost(&mut self, design: &Design, plan: &Plan, catalog: &Catalog) -> Vec<(Option<ReservationTerm>, Money)> {
-        let size = SizeChoice::of(design);
-        let at = self.sizes.iter().position(|(own, _)| Some(own) == size.as_ref());
-        let (terms, count) = (self.terms.clone(), self.terms.len());
-        let mut costs = vec![Money::ZERO; count];
-        for cache in &design.caches {
-            let all = self.in_region(&cache.region, plan, catalog);
-            let own = at.and_then(|at| all.get(at * count..(at + 1) * count)).unwrap_or_default();
-            costs.iter_mut().zip(own).for_each(|(sum, cost)| *sum += *cost);
-        }
-        terms.into_iter().zip(costs).collect()
     }
 }
 
