@@ -2,7 +2,8 @@
 
 use super::menu::Entry;
 use crate::files::{download, file_stem};
-use crate::later;
+use crate::later::{self, Export};
+use crate::paper::report;
 use crate::state::{Act, Action, Session, WorkspaceAct};
 use dr_core::codec;
 use dr_core::explore::bill_bands::bands_of_all;
@@ -10,23 +11,6 @@ use dr_core::report::bill_text;
 use dr_core::report::decision::decision_record;
 use dr_core::report::runbook::{recommended, runbook, to_markdown};
 use yew::prelude::*;
-
-/// A text that leaves the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Export {
-    /// The plan as JSON.
-    Plan,
-    /// Every answer as JSON.
-    Evaluation,
-    /// All bills as CSV.
-    Bills,
-    /// The decision record as Markdown.
-    Decision,
-    /// The runbook as Markdown.
-    Runbook,
-    /// The report as one HTML file.
-    Report,
-}
 
 /// The text of an export; reached through [`crate::later`] alone.
 pub(crate) fn export_text(export: Export, session: &Session) -> String {
@@ -36,7 +20,7 @@ pub(crate) fn export_text(export: Export, session: &Session) -> String {
         Export::Bills => bills(session),
         Export::Decision => decision_record(&session.plan, &session.catalog, &session.evaluation),
         Export::Runbook => recommended_runbook(session),
-        Export::Report => dr_core::draw::html::file(&crate::page::report(session)),
+        Export::Report => dr_core::draw::html::file(&report(session)),
     }
 }
 

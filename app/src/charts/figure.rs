@@ -1,7 +1,7 @@
 //! A chart in its panel: sentence, drawing, read-out, caption, table, files.
 
-use crate::document::text;
 use crate::files;
+use crate::inline::text;
 use crate::state::{Theme, use_session};
 use dr_core::draw::readout::{Stop, across, dots, nearest, stops, words};
 use dr_core::draw::{Frames, Palette, Rect, Setting, draw, estimate, layout, svg};

@@ -2,7 +2,8 @@
 
 use super::Entry;
 use crate::units::format;
-use crate::units::quote::{line_fault, short};
+use crate::units::lines::line_fault;
+use crate::units::quote::short;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
