@@ -108,6 +108,7 @@ fn answer(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -
         capacity: capacity(&case),
         latency: latency(&case),
         verdicts: Vec::new(),
+        shard: case.shard,
         sync: case.sync,
         design,
     };

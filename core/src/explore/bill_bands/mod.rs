@@ -13,7 +13,7 @@ use crate::model::fit::{Cache, Design, Steps};
 use crate::plan::{Plan, Span};
 use crate::stats::bands::{Bands, Quantile};
 use crate::stats::lattice::Lattice;
-use crate::stats::sample::{Sampling, Study, run_trials};
+use crate::stats::sample::{FOLLOWS_TYPING, Sampling, Study, run_trials};
 use crate::stats::spread::Spread;
 use crate::units::{Bytes, Money, Range};
 use rust_decimal::Decimal;
@@ -26,7 +26,7 @@ use table::{Base, Moves};
 
 /// The trials that follow the typing: the standard error of a quantile is mostly below 0.1 % of the total on the presets, and
 /// up to 1.3 % where it falls on the step between two sizes.
-pub const BILL_SAMPLING: Sampling = Sampling { seed: 1, trials: 10_000 };
+pub const BILL_SAMPLING: Sampling = FOLLOWS_TYPING;
 
 /// A month's bill with the ends that its ranges give it.
 #[derive(Debug, Clone, PartialEq, Serialize)]

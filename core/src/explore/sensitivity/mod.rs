@@ -25,7 +25,7 @@ use std::ops::Range as Span;
 pub const ANSWERS: [Objective; 4] = [Objective::Rto, Objective::Rpo, Objective::Runway, Objective::Cost];
 
 /// The trials of the rank correlation; its standard error is about 1 ÷ √trials where there is none.
-pub const RANK_SAMPLING: Sampling = Sampling { seed: 1, trials: 512 };
+pub const RANK_SAMPLING: Sampling = Sampling::of(512);
 
 /// One answer of one topology: seconds or money, as its verdict states it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]

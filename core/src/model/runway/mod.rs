@@ -6,7 +6,7 @@ mod laws;
 #[cfg(test)]
 mod tests;
 
-pub use deadline::{COEFFICIENTS, Coefficients, Deadline, INPUTS, Memory, SEED, Spreads, TRIALS, unlink_takes};
+pub use deadline::{COEFFICIENTS, Coefficients, Deadline, INPUTS, Memory, Spreads, TRIALS, unlink_takes};
 
 use super::demand::Demand;
 use super::fit::skew;
@@ -141,7 +141,8 @@ impl Member {
 ///
 /// `used₀ = data·κ + both backlogs`, `growth = κ·dlive/dt + g`; the low end of every time stands on the high coefficients.
 fn filling(case: &Case, member: Member) -> Filling {
-    let Case { plan, demand, design, incoming: missed, .. } = *case;
+    let Case { plan, demand, design, shard, .. } = *case;
+    let missed = shard.incoming;
     let assumed = &plan.assumptions;
     let backlog_per_shard = member.backlog_per_shard();
     // Two of them, HA and CRDT, both reserved up front (R2).

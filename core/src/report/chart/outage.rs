@@ -15,7 +15,7 @@ use crate::units::format;
 use crate::units::{Bytes, BytesPerSec, Ratio, Secs};
 
 /// Longest x axis: what fills later is "not in the first month".
-const LONGEST: Secs = Secs::days(31.0);
+pub(super) const LONGEST: Secs = Secs::days(31.0);
 /// Points of a line; the corners are added to them.
 const POINTS: u32 = 96;
 

@@ -21,7 +21,7 @@ pub use bands::bands;
 pub use bill::{TABLES as BILLS, bill};
 pub use break_even::{break_even, by_regions};
 pub use line::line_facts;
-pub use months::months;
+pub use months::{months, months_document};
 pub use off_bill::off_bill;
 pub use sheet::{Opened, price_sheet};
 pub use states::states;

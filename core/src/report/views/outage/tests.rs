@@ -4,6 +4,7 @@ use crate::evaluate::evaluate;
 use crate::explore::outage_bands;
 use crate::model::outage_simulation::{EventKind, group_outage};
 use crate::plan::{Confirmation, EgressBilling, Failure, Plan};
+use crate::report::document::{Block, plain};
 use crate::report::views::VIEWS;
 use crate::stats::sample::Sampling;
 use crate::units::{Bytes, Currency, OpsPerSec, Ratio, Secs, UnitPrice, format};
@@ -62,7 +63,7 @@ fn the_tab_of_a_plan() {
 fn a_plan_with_nothing_to_lose_to() {
     let mut plan = Plan::default();
     plan.regions.truncate(1);
-    let text = said(&plan, printed);
+    let text = said(&plan, |subject| document(subject).in_words().plain());
     assert_eq!(text.matches("This plan has no active group").count(), 1, "{text}");
     assert!(
         text.contains("no passive pair, or the outage spares both") && text.contains("no group to flush"),
