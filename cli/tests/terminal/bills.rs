@@ -1,6 +1,6 @@
 //! Bills in every format, with prices of a sheet, and with the columns of FOCUS.
 
-use super::{preset, presets, run, said};
+use super::{preset, run, said};
 use dr_core::catalog::Catalog;
 use dr_core::codec;
 use dr_core::evaluate::evaluate;
@@ -8,7 +8,6 @@ use dr_core::explore::bill_bands::bands_of_all;
 use dr_core::explore::{BILL_SAMPLING, bill_bands};
 use dr_core::import::retail::read_files;
 use dr_core::model::Topology;
-use dr_core::model::horizon::horizon;
 use dr_core::report::bill_text;
 use dr_core::report::focus::{FocusFile, Stamp};
 use std::path::PathBuf;

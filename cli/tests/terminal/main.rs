@@ -9,6 +9,7 @@ use dr_core::catalog::Catalog;
 use dr_core::codec;
 use dr_core::evaluate::evaluate;
 use dr_core::model::horizon::horizon;
+use dr_core::report::views::cost::months_document;
 use dr_core::report::views::{Subject, outage};
 use std::io::Write;
 use std::path::PathBuf;

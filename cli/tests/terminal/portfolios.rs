@@ -2,11 +2,8 @@
 
 use super::{run, said};
 use dr_core::catalog::Catalog;
-use dr_core::evaluate::evaluate;
 use dr_core::import::retail::read_files;
-use dr_core::model::horizon::horizon;
 use dr_core::portfolio;
-use dr_core::report::views::outage;
 use std::path::PathBuf;
 
 const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../public/portfolios/twelve-plans.json");

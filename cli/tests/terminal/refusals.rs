@@ -2,11 +2,8 @@
 
 use super::{run, said};
 use dr_core::codec;
-use dr_core::evaluate::evaluate;
 use dr_core::import::kind::Known;
 use dr_core::import::open::expect;
-use dr_core::model::horizon::horizon;
-use dr_core::report::views::outage;
 use std::path::PathBuf;
 use std::process::Command;
 
