@@ -1,4 +1,4 @@
-//! The one door: a plan and a catalogue in, every answer out.
+//! The entry point: a plan and a catalogue in, every answer out.
 
 use crate::catalog::Catalog;
 use crate::decide::{Comparison, compare, verdicts};

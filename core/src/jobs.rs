@@ -1,5 +1,5 @@
-//! Work that takes longer than a keystroke, as data: a job goes in as text and its replies come out as text, so that the
-//! same code runs on the spot, in a test that sends every message through its bytes, and in a worker of the browser.
+//! Long work as data: a job is a text, its replies are texts. So the same code runs at once, in a test through its bytes, and in
+//! a worker of the browser.
 
 use crate::catalog::Catalog;
 use crate::codec;

@@ -1,7 +1,7 @@
 //! Disaster recovery for Redis on Azure, as pure functions.
 //!
 //! One [`plan::Plan`] and one [`catalog::Catalog`] go into [`evaluate::evaluate`]; cost, RPO, RTO, memory runway and
-//! latency of three topologies come out. Nothing here reads a clock, a file, a network or a global.
+//! latency of three topologies come out.
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::float_cmp))]
 

@@ -1,6 +1,6 @@
-//! The dated catalogue: sizes, prices, regions, round trips, rules. Data in `core/data`, a typed view here.
+//! The dated catalogue, a typed view of `core/data`: sizes, prices, regions, round trips, rules.
 //!
-//! A price is [`Price::Known`] with its date, source and confidence, or [`Price::Unknown`] with a reason; never a silent 0.
+//! A price is [`Price::Known`] with date, source and confidence, or [`Price::Unknown`] with a reason; never 0.
 
 mod band;
 mod egress;

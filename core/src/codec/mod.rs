@@ -1,7 +1,7 @@
-//! A plan as text: versioned JSON, and the `#…` fragment of a link. Both read back exactly.
+//! A plan as text: versioned JSON, and the `#…` fragment of a link.
 //!
-//! A link holds what differs from a frozen baseline (`core/data/plan-baseline-v1.json`), so that it stays short and keeps
-//! its meaning when defaults change. A file may leave fields out: they take the baseline's value of its version.
+//! A link holds what differs from a frozen baseline (`core/data/plan-baseline-v1.json`); omitted fields of a file take its
+//! version's baseline. So changed defaults change no saved plan.
 
 pub(crate) mod json;
 mod patch;

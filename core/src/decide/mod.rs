@@ -1,4 +1,4 @@
-//! Objectives first, then cost (M-12): who passes, the recommendation with its reason, the nearest flip.
+//! Targets first, then cost (M-12): verdicts, the recommendation, the tipping point.
 
 mod choose;
 mod compare;

@@ -1,7 +1,6 @@
-//! Drawings: one drawing of a chart's specification on any plotters backend, and that drawing as SVG.
+//! A chart's specification ([`crate::report::chart`]) as pixels on any plotters backend, and as SVG.
 //!
-//! The specification comes from [`crate::report::chart`] with its ranges, ticks and texts; what happens here is pixels. An SVG
-//! has the same bytes in the browser, in the terminal and in tests: its texts are measured by [`estimate`], never by a platform.
+//! An SVG has the same bytes everywhere: [`estimate`] measures its texts, never a platform.
 
 mod bars;
 mod dark;

@@ -1,5 +1,4 @@
-//! What lies around a plan: bands of the bill, the point at which another design becomes the cheapest, and the inputs that
-//! move the answers most. The same models asked again with other inputs; nothing is modelled here.
+//! Many evaluations of changed plans: bands of the bill, break-even, sensitivity. Nothing is modelled here.
 
 pub mod bill_bands;
 pub mod break_even;

@@ -1,7 +1,6 @@
-//! What others' files say: price sheets, estates, metrics. Bytes in, typed values with remarks out; nothing is guessed.
+//! Files of others: price sheets, series of metrics. Bytes in, typed values with remarks out; nothing is guessed.
 //!
-//! Every file goes the same way on the page and in the terminal: [`text::read`] makes text of its bytes, [`kind::of`] says
-//! what it is, and the reader of that kind takes it; what nobody reads gets one sentence.
+//! [`text::read`] decodes a file, [`kind::of`] recognises it by content, and the reader of that kind takes it.
 
 pub mod kind;
 pub mod open;

@@ -1,4 +1,4 @@
-//! The models: each takes a [`Case`] (or the plan and the catalogue before there is one) and gives figures and enums only: `words` and `report` say them.
+//! The models: each takes a [`Case`] (or plan and catalogue) and returns figures and enums; `words` and `report` word them.
 
 mod answers;
 pub mod availability;

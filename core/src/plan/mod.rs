@@ -1,6 +1,6 @@
-//! What the user decides: everything that goes into an evaluation besides the catalogue.
+//! What the user decides: every input of an evaluation besides the catalogue.
 //!
-//! `None` in a field means "derive it": [`crate::model::demand`] says how, and the page shows the derived value.
+//! `None` in a field means "derive it" ([`crate::model::demand`]).
 
 mod assumptions;
 mod boxes;

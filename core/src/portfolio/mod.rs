@@ -1,7 +1,6 @@
-//! Many plans in one file, each with tags: read, evaluated in chunks, totalled, shared out by tag, filtered, sorted, exported.
+//! Many plans in one file, each with tags: read, evaluated in chunks, totalled, shared out, filtered, sorted, exported.
 //!
-//! Each entry is evaluated as if it stood alone ([`crate::evaluate::evaluate`]); nothing is netted between plans: free tiers, tiers
-//! of traffic and discounts by volume that an account has once are counted in each plan as its own bill counts them.
+//! Each entry is evaluated alone ([`crate::evaluate::evaluate`]); free tiers and tiers of traffic count in each plan.
 
 mod each;
 mod file;

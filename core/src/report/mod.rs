@@ -1,4 +1,4 @@
-//! What leaves the core for people: numbers as text, bill text, runbook, explanations, chart specifications.
+//! Answers as documents: sections, runbook, explanations, chart specifications, exports.
 
 pub mod bill_text;
 pub mod chart;

@@ -1,4 +1,4 @@
-//! Findings (M-11): a rule is data in the catalogue plus one predicate over the plan and its answers.
+//! Findings (M-11): a rule is data in the catalogue and one predicate over the plan and its answers.
 
 pub mod act_by;
 mod active_configuration;

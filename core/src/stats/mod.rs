@@ -1,4 +1,4 @@
-//! Mathematics without a domain: the normal distribution, spreads, evenly spread trials, bands and order.
+//! Mathematics without a domain: normal distribution, spreads, samples, bands, order.
 
 pub mod bands;
 pub mod lattice;

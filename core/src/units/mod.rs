@@ -1,7 +1,7 @@
-//! Quantities with their units in the type, and how they are read and written: `Bytes::gb(26.0)`, `rate.as_mbit_per_s()`.
+//! Quantities with their units in the type: `Bytes::gb(26.0)`, `rate.as_mbit_per_s()`.
 //!
-//! Only operators that mean something exist: a rate times a time is bytes, bytes times bytes does not compile.
-//! GB is 10⁹ bytes and GiB is 2³⁰; Azure's SKU sizes are taken as GB (53 GB in 5–10 minutes is the published figure).
+//! Only operators with meaning exist: a rate times a time is bytes, bytes times bytes does not compile. GB is 10⁹ bytes, GiB
+//! 2³⁰; Azure's sizes are GB (53 GB in 5–10 minutes is the published figure).
 
 pub(crate) mod calendar;
 mod date;

@@ -1,6 +1,6 @@
-//! What the models answer, in words: methods of their types, so that rules, exploration and reports say the same of a design.
+//! What the models return, in words, for rules, exploration and reports.
 //!
-//! The verdict, which `decide` reaches, is worded in `report::verdict`; a rule's sentence stands with the rule.
+//! `report::verdict` words the verdict; a rule has its own sentence.
 
 mod availability;
 pub mod bill;
