@@ -22,5 +22,4 @@ fn a_group() {
     one_mb_per_s(&mut plan);
     let bill = billed(Topology::Active, &plan, "Balanced_B10", 1, 2);
     insta::assert_snapshot!("group", bill_text::document("", &[(Topology::Active, &bill, None)]).plain());
-    insta::assert_snapshot!("group_markdown", bill_text::document("", &[(Topology::Active, &bill, None)]).markdown());
 }

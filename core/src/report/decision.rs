@@ -236,13 +236,6 @@ mod tests {
         decision_record(plan, &catalog, &evaluate(plan, &catalog))
     }
 
-    #[test]
-    fn enrolment_decided() {
-        let text = include_str!("../../../public/plans/enrolment.json");
-        let plan = codec::from_json(text).expect("a plan file");
-        insta::assert_snapshot!(record(&plan).replace('\u{a0}', " "));
-    }
-
     /// The figures of the options are those of the evaluation, and nothing in the record says otherwise.
     #[test]
     fn options_have_the_figures_of_the_verdicts() {

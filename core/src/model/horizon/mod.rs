@@ -231,6 +231,20 @@ impl Path {
 ///   the month of that day, with the copies and people's hours once, then the group's bill.
 ///
 /// A topology that the plan cannot have gives a path without months. Unknown prices are left out and counted.
+///
+/// # Examples
+///
+/// ```
+/// use dr_core::catalog::Catalog;
+/// use dr_core::model::Topology;
+/// use dr_core::model::horizon::horizon;
+/// use dr_core::plan::Plan;
+///
+/// let plan = Plan::default();
+/// let months = horizon(&plan, &Catalog::bundled()?);
+/// assert_eq!(months.of(Topology::Active).months.len(), plan.horizon.months as usize);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn horizon(plan: &Plan, catalog: &Catalog) -> Horizon {
     let retirement = retirement(plan, catalog);

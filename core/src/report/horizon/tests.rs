@@ -2,15 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use crate::catalog::{Catalog, RegionId, SkuId};
-use crate::codec;
 use crate::model::horizon::horizon;
 use crate::plan::{Plan, RegionShare, ReservationTerm};
 use crate::report::markdown::tests::{HOSTILE, assert_reads};
 use crate::report::views::cost::months_document;
 use crate::units::{Bytes, OpsPerSec, Ratio};
-
-const ENERGY: &str = include_str!("../../../../public/plans/energy-trading.json");
-const TRAVEL: &str = include_str!("../../../../public/plans/travel-booking.json");
 
 fn read(plan: &Plan) -> String {
     let catalog = Catalog::bundled().unwrap();
@@ -21,16 +17,6 @@ fn read(plan: &Plan) -> String {
 /// Everything but the table of months.
 fn head(plan: &Plan) -> String {
     read(plan).lines().filter(|line| !line.starts_with("| 20")).collect::<Vec<_>>().join("\n")
-}
-
-#[test]
-fn a_preset_that_crosses_and_migrates() {
-    insta::assert_snapshot!(read(&codec::from_json(ENERGY).unwrap()));
-}
-
-#[test]
-fn a_preset_with_many_steps() {
-    insta::assert_snapshot!(head(&codec::from_json(TRAVEL).unwrap()));
 }
 
 /// A pair too large for Premium soon, prepaid for three years, people without a price.
