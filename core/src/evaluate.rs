@@ -13,7 +13,6 @@ use crate::model::runway::runway;
 use crate::model::{Answers, Case, Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::rules::{self, Finding, Found};
-use crate::stats::order::sort_few;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::ops::Deref;
@@ -89,7 +88,7 @@ pub fn evaluate(plan: &Plan, catalog: &Catalog) -> Evaluation {
     let answers = [&rebuild, &passive, &active];
     let Found { mut findings, mut open } = rules::findings(plan, catalog, &demand, answers);
     for list in [&mut findings, &mut open] {
-        sort_few(list, |a, b| (a.severity, &a.id).cmp(&(b.severity, &b.id)));
+        list.sort_by(|a, b| (a.severity, &a.id).cmp(&(b.severity, &b.id)));
     }
     let comparison = compare(plan, catalog, answers, &findings);
     Evaluation { answers: Answers { demand, rebuild, passive, active }, comparison, findings, open }

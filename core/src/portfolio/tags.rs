@@ -58,7 +58,7 @@ pub fn parse_tags(text: &str) -> Result<Tags, String> {
         rest = after.trim_start_matches(between);
     }
     check(&tags)?;
-    crate::stats::order::sort_few(&mut tags, |a, b| a.0.cmp(&b.0));
+    tags.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(tags)
 }
 

@@ -220,7 +220,6 @@ fn sources(subject: Subject, told: &[Topology], figures: &[Explanation]) -> Sect
 #[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {
     use super::*;
-    use crate::codec;
     use crate::evaluate::evaluate;
     use crate::report::markdown::tests::{HOSTILE, assert_reads};
 

@@ -5,7 +5,6 @@ use crate::model::Topology;
 use crate::model::cost::{BillLine, Total};
 use crate::model::horizon::{Change, Crossing, Horizon, Path, Step};
 use crate::model::sync::{FullSync, SyncOutcome};
-use crate::stats::order::sort_few;
 use crate::units::format;
 use crate::units::{Currency, Date, Money};
 use crate::words::misfit::{misfits, sizes};
@@ -40,7 +39,7 @@ pub(super) fn name(topology: Topology) -> String {
 pub fn steps(horizon: &Horizon) -> Vec<StepWords> {
     let of = |path: &Path| path.steps.iter().map(|step| words(horizon, path, step)).collect::<Vec<_>>();
     let mut all: Vec<StepWords> = horizon.paths.iter().flat_map(of).collect();
-    sort_few(&mut all, |a, b| (a.month, a.topology).cmp(&(b.month, b.topology)));
+    all.sort_by_key(|step| (step.month, step.topology));
     all
 }
 

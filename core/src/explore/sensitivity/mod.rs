@@ -86,7 +86,7 @@ impl<'a> Sensitivity<'a> {
     /// DNS and reconnect have one (M-06), all others are causes of their own.
     #[must_use]
     pub fn of(plan: &'a Plan, catalog: &'a Catalog, topology: Topology, mut inputs: Vec<Input>) -> Self {
-        crate::stats::order::sort_few(&mut inputs, |a, b| a.path.cmp(b.path));
+        inputs.sort_by(|a, b| a.path.cmp(b.path));
         let mut causes: Vec<&str> = Vec::new();
         let sample = |input: &Input| {
             let cause = cause_of(input.path);

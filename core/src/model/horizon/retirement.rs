@@ -8,7 +8,6 @@ use crate::model::demand::demand;
 use crate::model::fit::existing;
 use crate::model::{Case, Topology};
 use crate::plan::{Plan, ReservationTerm};
-use crate::stats::order::sort_few;
 use crate::units::Money;
 use rust_decimal::Decimal;
 
@@ -41,7 +40,7 @@ pub(super) fn split(plan: &Plan, catalog: &Catalog, ends: &Retirement, mut pair:
     join(&mut pair, group, begin, runs, last, &step);
     pair.steps.push(step);
     follow(&mut pair, group, plan, catalog, runs);
-    sort_few(&mut pair.steps, |a, b| a.month.cmp(&b.month));
+    pair.steps.sort_by_key(|step| step.month);
     pair
 }
 

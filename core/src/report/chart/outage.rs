@@ -10,7 +10,6 @@ use crate::plan::Plan;
 use crate::report::Span;
 use crate::report::coefficients::basis;
 use crate::rules::act_by::{BASIS, act_by, beside, full};
-use crate::stats::order::sort_few;
 use crate::units::format;
 use crate::units::{Bytes, BytesPerSec, Ratio, Secs};
 
@@ -89,7 +88,7 @@ fn times(filling: &Filling, end: Secs) -> impl Iterator<Item = Secs> {
     let corners = [full.low, full.mode, full.high].into_iter().flatten().filter(move |time| *time < end);
     let mut times: Vec<Secs> = (0..=POINTS).map(|index| end * (f64::from(index) / f64::from(POINTS))).collect();
     times.extend(corners);
-    sort_few(&mut times, |a, b| a.as_secs().total_cmp(&b.as_secs()));
+    times.sort_by(|a, b| a.as_secs().total_cmp(&b.as_secs()));
     times.dedup();
     times.into_iter()
 }

@@ -11,7 +11,6 @@ use crate::report::Span;
 use crate::report::coefficients::basis;
 use crate::report::outage_log::outage_log;
 use crate::rules::act_by::{act_by, beside};
-use crate::stats::order::sort_few;
 use crate::units::format;
 use crate::units::{Bytes, Ratio, Secs};
 
@@ -140,7 +139,7 @@ impl<'a> Drawn<'a> {
             }
         }
         let mut alike: Vec<(u8, Alike)> = groups.iter().map(|(member, names)| self.inked(*member, names)).collect();
-        sort_few(&mut alike, |a, b| a.0.cmp(&b.0));
+        alike.sort_by(|a, b| a.0.cmp(&b.0));
         alike.into_iter().map(|(_, alike)| alike).collect()
     }
 
@@ -204,7 +203,7 @@ impl<'a> Drawn<'a> {
         let grid = (0..=POINTS).map(|index| Timestamp::START.after(self.end * (f64::from(index) / f64::from(POINTS))));
         let events = logs.iter().flat_map(|log| log.snapshots.iter().map(|snapshot| snapshot.at));
         let mut times: Vec<Timestamp> = grid.chain(events.filter(|at| at.as_secs() <= self.end)).collect();
-        sort_few(&mut times, Ord::cmp);
+        times.sort();
         times.dedup();
         times
     }
@@ -244,7 +243,7 @@ impl<'a> Drawn<'a> {
         if let Some(at) = latest {
             upright.push(outage_marks::upright(at, "act by", Ink::Accent, true));
         }
-        sort_few(&mut upright, |a, b| a.at.total_cmp(&b.at));
+        upright.sort_by(|a, b| a.at.total_cmp(&b.at));
         marks.append(&mut upright);
         marks
     }

@@ -2,7 +2,7 @@ use super::*;
 use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
 use crate::plan::Plan;
-use crate::report::document::{Block, Entry, Style, plain};
+use crate::report::document::{Block, Entry, Style};
 
 fn with<T>(change: impl FnOnce(&mut Plan), then: impl FnOnce(Subject) -> T) -> T {
     let catalog = Catalog::bundled().unwrap();
