@@ -154,7 +154,8 @@ fn read(cell: &str) -> Option<Decimal> {
 fn table(markdown: &str, heading: &str) -> Vec<Vec<String>> {
     let part = markdown.split("\n\n").find(|part| part.starts_with(heading)).unwrap_or_default();
     let rows = part.lines().filter(|line| line.starts_with("| ")).skip(2);
-    rows.map(|line| line.trim_matches('|').split(" | ").map(|cell| cell.trim().to_owned()).collect()).collect()
+    rows.map(|line| line.trim_matches('|').split(" | ").map(|cell| cell.trim().trim_matches('*').to_owned()).collect())
+        .collect()
 }
 
 /// Years add up to the whole, and each month leads from one cumulative cost to the next, or the page says that they are rounded.

@@ -16,7 +16,8 @@ fn read(plan: &Plan) -> String {
 
 /// Everything but the table of months.
 fn head(plan: &Plan) -> String {
-    read(plan).lines().filter(|line| !line.starts_with("| 20")).collect::<Vec<_>>().join("\n")
+    let month = |line: &&str| line.split(" | ").nth(1).is_some_and(|cell| cell.starts_with("20"));
+    read(plan).lines().filter(|line| !month(line)).collect::<Vec<_>>().join("\n")
 }
 
 /// A pair too large for Premium soon, prepaid for three years, people without a price.
