@@ -5,11 +5,12 @@ use crate::decide::{Comparison, compare, verdicts};
 use crate::model::capacity::capacity;
 use crate::model::cost::{MissingPrice, PricedNode, bill, not_applied};
 use crate::model::demand::{Demand, demand};
-use crate::model::fit::design;
+use crate::model::fit::{Design, design};
 use crate::model::latency::latency;
 use crate::model::rpo::rpo;
 use crate::model::rto::rto;
 use crate::model::runway::runway;
+use crate::model::sizing::enlarged;
 use crate::model::{Answers, Case, Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::rules::{self, Finding, Found};
@@ -94,9 +95,25 @@ pub fn evaluate(plan: &Plan, catalog: &Catalog) -> Evaluation {
     Evaluation { answers: Answers { demand, rebuild, passive, active }, comparison, findings, open }
 }
 
-/// One topology, each answer from those before it.
+/// One topology, each answer from those before it. An open size is the smallest that fits unless a larger one misses fewer targets.
 fn answer(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -> TopologyAnswer {
-    let design = design(topology, plan, catalog, demand);
+    let smallest = design(topology, plan, catalog, demand);
+    let answer = answer_of(topology, plan, catalog, demand, smallest);
+    let larger = {
+        let case = answer.case(plan, catalog, demand);
+        enlarged(&case, &answer.rpo, &answer.runway, || answer.bill.clone())
+    };
+    larger.map(|design| answer_of(topology, plan, catalog, demand, design)).unwrap_or(answer)
+}
+
+/// The answer of a design.
+pub(crate) fn answer_of(
+    topology: Topology,
+    plan: &Plan,
+    catalog: &Catalog,
+    demand: &Demand,
+    design: Design,
+) -> TopologyAnswer {
     let case = Case::new(topology, plan, catalog, demand, &design);
     let mut answer = TopologyAnswer {
         topology,

@@ -5,6 +5,7 @@ use crate::catalog::Catalog;
 use crate::codec;
 use crate::evaluate::evaluate;
 use crate::explore::recovery_time::RecoveryStudy;
+use crate::explore::search::RegionSearch;
 use crate::import::retail::read_persisted;
 use crate::plan::Plan;
 use crate::stats::sample::{Progress, Run, Sampling};
@@ -16,6 +17,8 @@ pub const EXACT: Sampling = Sampling::of(1_000_000);
 pub const FIRST_FIGURES: f64 = 100.0;
 /// Trials between two looks at the clock: some milliseconds of work.
 const CHUNK: u32 = 16_384;
+/// Placements of caches between two reports of progress.
+const PLACEMENTS: usize = 200;
 
 /// Work to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +32,13 @@ pub enum Job {
         /// How much is sampled.
         sampling: Sampling,
     },
+    /// The cheapest designs over every region that a plan allows (M-17).
+    Regions {
+        /// The plan.
+        plan: Box<Plan>,
+        /// The prices of an opened sheet, likewise.
+        prices: Option<String>,
+    },
 }
 
 /// What is told of a job. Figures are [`crate::explore::recovery_time::RecoveryTimes::figures`].
@@ -40,6 +50,8 @@ pub enum Reply {
     Partial(Vec<f64>),
     /// The figures; nothing follows.
     Done(Vec<f64>),
+    /// The answer as a text of its own: [`crate::explore::search::RegionsFound::to_text`]; nothing follows.
+    Found(String),
     /// Why there is no answer; nothing follows.
     Refused(String),
 }
@@ -48,9 +60,16 @@ impl Job {
     /// The job as text; its plan is the plan file.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let Self::RecoveryTimes { plan, prices, sampling } = self;
-        json!({ "job": "recovery-times", "plan": codec::to_json(plan), "prices": prices, "seed": sampling.seed, "trials": sampling.trials })
-            .to_string()
+        match self {
+            Self::RecoveryTimes { plan, prices, sampling } => json!({
+                "job": "recovery-times", "plan": codec::to_json(plan), "prices": prices,
+                "seed": sampling.seed, "trials": sampling.trials,
+            }),
+            Self::Regions { plan, prices } => {
+                json!({ "job": "regions", "plan": codec::to_json(plan), "prices": prices })
+            }
+        }
+        .to_string()
     }
 
     /// Reads a job; the error is a sentence.
@@ -59,39 +78,62 @@ impl Job {
             serde_json::from_str(text).map_err(|error| format!("This is no job: {error}."))?;
         let word = |name: &str| job.get(name).and_then(Value::as_str);
         let number = |name: &str| job.get(name).and_then(Value::as_u64);
-        let (Some("recovery-times"), Some(plan), Some(seed), Some(trials)) =
-            (word("job"), word("plan"), number("seed"), number("trials").and_then(|trials| u32::try_from(trials).ok()))
-        else {
-            return Err("This is no job that is known here: reload the page.".to_owned());
-        };
-        let plan = codec::from_json(plan).map_err(|error| error.to_string())?;
+        let plan = |text: &str| codec::from_json(text).map(Box::new).map_err(|error| error.to_string());
         let prices = word("prices").map(str::to_owned);
-        Ok(Self::RecoveryTimes { plan: Box::new(plan), prices, sampling: Sampling { seed, trials } })
+        let trials = number("trials").and_then(|trials| u32::try_from(trials).ok());
+        match (word("job"), word("plan"), number("seed"), trials) {
+            (Some("recovery-times"), Some(text), Some(seed), Some(trials)) => {
+                Ok(Self::RecoveryTimes { plan: plan(text)?, prices, sampling: Sampling { seed, trials } })
+            }
+            (Some("regions"), Some(text), ..) => Ok(Self::Regions { plan: plan(text)?, prices }),
+            _ => Err("This is no job that is known here: reload the page.".to_owned()),
+        }
     }
 
     /// Does the work. `now` is a clock in milliseconds, which decides when figures are told and never which.
     pub fn run(&self, now: &dyn Fn() -> f64, tell: &mut dyn FnMut(Reply)) {
-        let Self::RecoveryTimes { plan, prices, sampling } = self;
+        let (Self::RecoveryTimes { prices, .. } | Self::Regions { prices, .. }) = self;
         let catalog = match catalog(prices.as_deref()) {
             Ok(catalog) => catalog,
             Err(sentence) => return tell(Reply::Refused(sentence)),
         };
-        let study = RecoveryStudy::new(plan, &evaluate(plan, &catalog));
-        let figures = |run: &Run<'_, RecoveryStudy>| study.summary(run.columns(), plan.objectives.rto).figures();
-        let mut run = Run::new(&study, *sampling);
-        let (start, mut told) = (now(), 0);
-        loop {
-            let progress = run.advance(CHUNK);
-            if progress.done >= progress.trials {
-                return tell(Reply::Done(figures(&run)));
-            }
-            tell(Reply::Progress(progress));
-            if progress.done >= 2 * told && now() - start >= FIRST_FIGURES {
-                told = progress.done;
-                tell(Reply::Partial(figures(&run)));
-            }
+        match self {
+            Self::RecoveryTimes { plan, sampling, .. } => recovery_times(plan, &catalog, *sampling, now, tell),
+            Self::Regions { plan, .. } => regions(plan, &catalog, tell),
         }
     }
+}
+
+fn recovery_times(
+    plan: &Plan,
+    catalog: &Catalog,
+    sampling: Sampling,
+    now: &dyn Fn() -> f64,
+    tell: &mut dyn FnMut(Reply),
+) {
+    let study = RecoveryStudy::new(plan, &evaluate(plan, catalog));
+    let figures = |run: &Run<'_, RecoveryStudy>| study.summary(run.columns(), plan.objectives.rto).figures();
+    let mut run = Run::new(&study, sampling);
+    let (start, mut told) = (now(), 0);
+    loop {
+        let progress = run.advance(CHUNK);
+        if progress.done >= progress.trials {
+            return tell(Reply::Done(figures(&run)));
+        }
+        tell(Reply::Progress(progress));
+        if progress.done >= 2 * told && now() - start >= FIRST_FIGURES {
+            told = progress.done;
+            tell(Reply::Partial(figures(&run)));
+        }
+    }
+}
+
+fn regions(plan: &Plan, catalog: &Catalog, tell: &mut dyn FnMut(Reply)) {
+    let mut search = RegionSearch::new(plan, catalog);
+    while !search.is_whole() {
+        tell(Reply::Progress(search.advance(catalog, PLACEMENTS)));
+    }
+    tell(Reply::Found(search.found(catalog).to_text()));
 }
 
 fn catalog(prices: Option<&str>) -> Result<Catalog, String> {
@@ -109,6 +151,7 @@ impl Reply {
             Self::Progress(progress) => json!({ "done": progress.done, "trials": progress.trials }),
             Self::Partial(figures) => json!({ "partial": figures }),
             Self::Done(figures) => json!({ "figures": figures }),
+            Self::Found(text) => json!({ "found": text }),
             Self::Refused(sentence) => json!({ "refused": sentence }),
         }
         .to_string()
@@ -126,14 +169,15 @@ impl Reply {
         if let Some(done) = count("done") {
             return Some(Self::Progress(Progress { done, trials: count("trials")? }));
         }
-        let refused = || Some(Self::Refused(reply.get("refused")?.as_str()?.to_owned()));
-        figures("partial").map(Self::Partial).or_else(|| figures("figures").map(Self::Done)).or_else(refused)
+        let text = |name: &str| Some(reply.get(name)?.as_str()?.to_owned());
+        let worded = || text("found").map(Self::Found).or_else(|| text("refused").map(Self::Refused));
+        figures("partial").map(Self::Partial).or_else(|| figures("figures").map(Self::Done)).or_else(worded)
     }
 
     /// True when nothing follows.
     #[must_use]
     pub fn is_last(&self) -> bool {
-        matches!(self, Self::Done(_) | Self::Refused(_))
+        matches!(self, Self::Done(_) | Self::Found(_) | Self::Refused(_))
     }
 }
 
@@ -178,7 +222,8 @@ mod tests {
     fn messages_come_back_as_they_were_sent() {
         let with_prices =
             Job::RecoveryTimes { plan: Box::default(), prices: Some("a\n\"b\"".to_owned()), sampling: EXACT };
-        for job in [job(FOLLOWS_TYPING), with_prices] {
+        let regions = Job::Regions { plan: Box::default(), prices: None };
+        for job in [job(FOLLOWS_TYPING), with_prices, regions] {
             assert_eq!(Job::from_json(&job.to_json()), Ok(job));
         }
         let figures = vec![0.1 + 0.2, 1e-300, -0.0, 12.0];
@@ -186,11 +231,25 @@ mod tests {
             Reply::Progress(Progress { done: 16_384, trials: 1_000_000 }),
             Reply::Partial(figures.clone()),
             Reply::Done(figures),
+            Reply::Found("{\"best\":[]}".to_owned()),
             Reply::Refused("“No.”".to_owned()),
         ];
         for reply in sent {
             assert_eq!(Reply::from_json(&reply.to_json()), Some(reply));
         }
+    }
+
+    /// The job of a search over regions tells how far it is, and its text reads back as what the search finds at once.
+    #[test]
+    fn a_search_of_regions_is_a_job() {
+        let (mut plan, catalog) = (Plan::default(), Catalog::bundled().unwrap());
+        plan.placement.residency = crate::plan::Residency::OneGeography;
+        let job = Job::Regions { plan: Box::new(plan.clone()), prices: None };
+        let all = replies(&job, &|| 0.0);
+        let Some(Reply::Found(text)) = all.last() else { panic!("the last is the answer") };
+        let read = crate::explore::search::RegionsFound::from_text(text, &plan, &catalog);
+        assert_eq!(read, Some(RegionSearch::whole(&plan, &catalog)));
+        assert!(all.len() > 1 && all[..all.len() - 1].iter().all(|it| matches!(it, Reply::Progress(_))));
     }
 
     #[test]

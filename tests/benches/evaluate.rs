@@ -6,6 +6,7 @@ use dr_core::catalog::Catalog;
 use dr_core::evaluate::evaluate;
 use dr_core::explore::break_even::Grid;
 use dr_core::explore::recovery_time::RecoveryStudy;
+use dr_core::explore::search::{RegionSearch, search};
 use dr_core::explore::sensitivity::{RANK_SAMPLING, Sensitivity};
 use dr_core::explore::{BILL_SAMPLING, OUTAGE_SAMPLING, bill_bands, latency_candidates, outage_bands};
 use dr_core::jobs::EXACT;
@@ -198,4 +199,20 @@ fn latency_of_every_region(bencher: Bencher, name: &str) {
     bencher.bench(|| {
         [Topology::Passive, Topology::Active].map(|topology| latency_candidates(topology, black_box(plan), &catalog))
     });
+}
+
+/// What follows the typing: every design in a preset's own regions, with fronts and the price of each target.
+#[divan::bench(args = names())]
+fn search_of_two_regions(bencher: Bencher, name: &str) {
+    let catalog = catalog();
+    let (_, plan) = presets().iter().find(|(preset, _)| preset == name).expect("a preset of that name");
+    bencher.bench(|| search(black_box(plan), &catalog));
+}
+
+/// What a worker does on request: every placement in every region.
+#[divan::bench(args = names(), sample_count = 3, sample_size = 1)]
+fn search_of_every_region(bencher: Bencher, name: &str) {
+    let catalog = catalog();
+    let (_, plan) = presets().iter().find(|(preset, _)| preset == name).expect("a preset of that name");
+    bencher.bench(|| RegionSearch::whole(black_box(plan), &catalog));
 }

@@ -69,6 +69,8 @@ pub enum View {
     Bands,
     /// Where another design becomes the cheapest.
     BreakEven,
+    /// The cheapest design that meets every target.
+    Search,
     /// What moves the cost.
     CostSensitivity,
     /// The price sheet.
@@ -117,13 +119,14 @@ pub enum View {
 
 impl View {
     /// Tab by tab, in the order in which the page shows them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Overview,
         Self::Months,
         Self::Bill,
         Self::States,
         Self::Bands,
         Self::BreakEven,
+        Self::Search,
         Self::CostSensitivity,
         Self::Prices,
         Self::Times,
@@ -157,6 +160,7 @@ impl View {
             Self::States => (Tab::Cost, "cost/states", "By state"),
             Self::Bands => (Tab::Cost, "cost/bands", "Bands"),
             Self::BreakEven => (Tab::Cost, "cost/break-even", "Break-even"),
+            Self::Search => (Tab::Cost, "cost/search", "Search"),
             Self::CostSensitivity => (Tab::Cost, "cost/moves", "Sensitivity"),
             Self::Prices => (Tab::Cost, "cost/prices", "Prices"),
             Self::Times => (Tab::Recovery, "recovery/times", "Time to recover"),

@@ -14,6 +14,7 @@ mod prices;
 mod report;
 mod runbook;
 mod schema;
+mod search;
 
 use super::error::CliError;
 use super::output::Printed;
@@ -31,6 +32,7 @@ pub(super) enum Command {
     Bill(bill::Arguments),
     Horizon(horizon::Arguments),
     Outage(outage::Arguments),
+    Search(search::Arguments),
     Report(report::Arguments),
     Runbook(runbook::Arguments),
     Decision(decision::Arguments),
@@ -49,6 +51,7 @@ impl Command {
             Self::Bill(arguments) => arguments.bill(),
             Self::Horizon(arguments) => arguments.project_costs(),
             Self::Outage(arguments) => arguments.simulate_outage(),
+            Self::Search(arguments) => arguments.search(),
             Self::Report(arguments) => arguments.report(),
             Self::Runbook(arguments) => arguments.runbook(),
             Self::Decision(arguments) => arguments.decision(),

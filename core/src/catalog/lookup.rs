@@ -14,6 +14,18 @@ use std::sync::Arc;
 /// The region whose prices the factors of the others multiply.
 pub(super) const BASE_REGION: &str = "eastus";
 
+#[cfg(test)]
+impl Catalog {
+    /// The same with fewer sizes to choose from, by their short names: small enough to try every design.
+    pub(crate) fn with_sizes(&self, short: &[&str]) -> Self {
+        let mut fewer = self.clone();
+        for sku in fewer.skus.iter_mut().filter(|sku| !short.contains(&sku.id.short())) {
+            (sku.active_geo, sku.passive_geo, sku.family) = (false, false, super::Family::FlashOptimized);
+        }
+        fewer
+    }
+}
+
 impl Catalog {
     /// The size of that name.
     #[must_use]

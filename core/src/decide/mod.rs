@@ -5,6 +5,7 @@ mod compare;
 mod judge;
 mod outcome;
 mod price_doubt;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod tipping_point;
@@ -13,6 +14,8 @@ mod weigh;
 pub use compare::compare;
 pub use judge::verdicts;
 pub use outcome::{Against, Difference, Flip, Miss, Outcome, Priced, Rival, Shortcoming, Target};
+pub use price_doubt::{Apart, apart};
+pub use standing::{Relaxed, Standing, relaxed, standing, target_of};
 
 use crate::model::Topology;
 use crate::model::cost::{FactorKey, MissingPrice, PricedNode};

@@ -25,17 +25,36 @@ pub(super) fn doubts(objectives: &Objectives, candidates: &[Candidate]) -> Vec<P
 fn cheaper(objectives: &Objectives, choice: &Candidate, candidates: &[Candidate]) -> Option<PriceDoubt> {
     let rivals = candidates.iter().filter(|it| it.topology() != choice.topology() && costs_alone(objectives, it));
     let ranges = rivals.filter_map(|other| {
-        let range = Spread::of(&other.answer.bill) - Spread::of(&choice.answer.bill);
-        let apart = other.complete()?.as_decimal() - choice.complete()?.as_decimal();
-        let (low, high) = range.around(apart);
-        let look_up = range.first()?;
-        let node = [other, choice].into_iter().find_map(|it| node_of(&it.answer.bill, &look_up))?;
-        let (low, high) = (Money::new(low), Money::new(high));
+        let Apart { low, high, look_up, node } = apart(&other.answer.bill, &choice.answer.bill)?;
         (low < Money::ZERO).then(|| PriceDoubt::OtherCheaper { other: other.topology(), low, high, look_up, node })
     });
     ranges.min_by_key(|doubt| match doubt {
         PriceDoubt::OtherCheaper { low, .. } | PriceDoubt::Budget { low, .. } => *low,
     })
+}
+
+/// What one bill costs over another, at the ends of the bands of all estimated prices.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Apart {
+    /// Where the factors favour it; below 0 where it may be the cheaper one.
+    pub low: Money,
+    /// Where they favour the other.
+    pub high: Money,
+    /// The factor that moves the difference most.
+    pub look_up: FactorKey,
+    /// A node whose price tells that factor.
+    pub node: PricedNode,
+}
+
+/// What `one` costs over `other` (M-12); `None` where a sum lacks a price, and where no estimated price moves the difference.
+#[must_use]
+pub fn apart(one: &Bill, other: &Bill) -> Option<Apart> {
+    let range = Spread::of(one) - Spread::of(other);
+    let difference = one.total.complete()?.as_decimal() - other.total.complete()?.as_decimal();
+    let (low, high) = range.around(difference);
+    let look_up = range.first()?;
+    let node = [one, other].into_iter().find_map(|it| node_of(it, &look_up))?;
+    Some(Apart { low: Money::new(low), high: Money::new(high), look_up, node })
 }
 
 /// The budget lies inside the band of a design that misses nothing else.

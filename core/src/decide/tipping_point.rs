@@ -43,10 +43,16 @@ fn relaxed(objectives: &Objectives, other: &Candidate) -> Option<Objectives> {
     }
     let mut changed = objectives.clone();
     for measure in missed {
-        let up = measure.objective != Objective::Runway;
-        set(&mut changed, measure.objective, shown(measure.figure, up)?);
+        relax(&mut changed, measure.objective, measure.figure)?;
     }
     Some(changed)
+}
+
+/// Moves one target out to what a design can do; `None` where it has no figure.
+pub(super) fn relax(objectives: &mut Objectives, objective: Objective, figure: Figure) -> Option<()> {
+    let up = objective != Objective::Runway;
+    set(objectives, objective, shown(figure, up)?);
+    Some(())
 }
 
 /// One target at a time moved in to just past what the choice can do.
@@ -115,7 +121,7 @@ fn step(time: Secs) -> Secs {
     }
 }
 
-fn distance(old: &Objectives, new: &Objectives) -> f64 {
+pub(super) fn distance(old: &Objectives, new: &Objectives) -> f64 {
     let moved = |objective| match (target(old, objective), target(new, objective)) {
         (Some(Figure::Money(a)), Some(Figure::Money(b))) => relative(a.as_f64_for_charts(), b.as_f64_for_charts()),
         (Some(Figure::Time(a)), Some(Figure::Time(b))) => relative(a.as_secs(), b.as_secs()),
@@ -130,7 +136,7 @@ fn relative(old: f64, new: f64) -> f64 {
 }
 
 /// Every target that moved, with its new figure.
-fn moved(old: &Objectives, new: &Objectives) -> Vec<(Objective, Target)> {
+pub(super) fn moved(old: &Objectives, new: &Objectives) -> Vec<(Objective, Target)> {
     let moved = Objective::ALL.into_iter().filter(|objective| target(old, *objective) != target(new, *objective));
     moved
         .filter_map(|objective| match target(new, objective)? {

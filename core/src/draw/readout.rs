@@ -125,6 +125,10 @@ fn values(pane: &LinePlot, x: f64) -> Vec<String> {
 
 /// The height of a line at an x, between its points along the straight piece.
 fn value(points: &[(f64, f64)], x: f64) -> Option<f64> {
+    // A line that begins later has no value yet.
+    if points.first()?.0 > x {
+        return None;
+    }
     let after = points.iter().position(|point| point.0 >= x)?;
     let (b, a) = (points.get(after)?, points.get(after.saturating_sub(1))?);
     let span = b.0 - a.0;

@@ -7,6 +7,7 @@ pub mod downtime;
 pub mod latency_candidates;
 pub mod outage_bands;
 pub mod recovery_time;
+pub mod search;
 pub mod sensitivity;
 
 pub use bill_bands::{BILL_SAMPLING, BillBands, bill_bands};

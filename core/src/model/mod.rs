@@ -18,6 +18,7 @@ pub mod rpo;
 pub mod rto;
 pub mod runway;
 pub mod scenarios;
+pub mod sizing;
 pub mod surge;
 pub mod sync;
 pub mod thresholds;

@@ -2,11 +2,12 @@
 
 use super::capacity::{Capacity, capacity};
 use super::demand::{Demand, demand};
-use super::fit::{Design, design};
+use super::fit::Design;
 use super::latency::{LatencyAnswer, latency};
 use super::rpo::{Rpo, rpo};
 use super::rto::{RtoChain, rto};
 use super::runway::{Filling, Runway, runway};
+use super::sizing::design;
 use super::sync::FullSync;
 use super::{Case, Topology, fit};
 use crate::catalog::{Catalog, RegionId, SkuId};

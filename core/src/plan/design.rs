@@ -178,6 +178,17 @@ const fn usual_hit_rate() -> Ratio {
     Ratio::fraction(0.9)
 }
 
+impl Plan {
+    /// The plan with every size and number of shards open, so that they are derived.
+    #[must_use]
+    pub fn with_open_sizes(&self) -> Self {
+        let mut open = self.clone();
+        (open.rebuild.sku, open.active.sku) = (None, None);
+        (open.passive.sku, open.passive.secondary_sku, open.passive.shards) = (None, None, None);
+        open
+    }
+}
+
 fn has_two_regions(plan: &Plan) -> bool {
     plan.regions.len() > 1
 }

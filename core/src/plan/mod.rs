@@ -17,6 +17,7 @@ pub(crate) mod file;
 mod objectives;
 mod outage;
 mod outage_rates;
+mod placement;
 mod pricing;
 mod profile;
 mod readiness;
@@ -51,6 +52,7 @@ pub use fields::{FIELDS, RANGES, each_row, field, range_field};
 pub use objectives::Objectives;
 pub use outage::{Failure, OutageScenario};
 pub use outage_rates::OutageRates;
+pub use placement::{Area, Placement, Residency};
 pub use pricing::{EgressBilling, Horizon, PriceOverride, Pricing};
 pub use profile::{MAX_RATES, Profile};
 pub use readiness::Readiness;
@@ -89,6 +91,8 @@ table! {
         /// One to five regions, the primary first, with the shares of users and writes in each.
         regions: Vec<RegionShare> = vec![RegionShare::new("eastus", 0.6, 0.6), RegionShare::new("northeurope", 0.4, 0.4)]
             => special() { section: Section::Regions, basic: true };
+        /// Where else caches may stand, for the search of regions.
+        placement: Placement = Placement::default() => group();
         /// Requests and round trips.
         latency: Latency = Latency::default() => group();
         /// The baseline: one cache, reloaded from the database.

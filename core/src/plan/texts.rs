@@ -16,7 +16,7 @@ const MAX_SOURCE: usize = 200;
 type Counted = (&'static str, &'static str, usize, usize);
 
 /// Every list of a plan whose length no rule of its own bounds.
-fn lists(plan: &Plan) -> [Counted; 10] {
+fn lists(plan: &Plan) -> [Counted; 11] {
     let story = &plan.story;
     let fitted = plan.calibration.as_ref().map_or(0, |known| known.fitted.len());
     [
@@ -26,6 +26,7 @@ fn lists(plan: &Plan) -> [Counted; 10] {
         ("story.unmodelled", "Outcomes without a model", story.unmodelled.len(), 100),
         ("data.parts", "Parts of the data", plan.data.parts.len(), MAX_PARTS),
         ("latency.round_trips", "Own round trips", plan.latency.round_trips.len(), 1_000),
+        ("placement.areas", "Continents", plan.placement.areas.len(), 10),
         ("active.modules", "Modules", plan.active.modules.len(), 10),
         ("recovery.evidence", "Drills", plan.recovery.evidence.len(), 100),
         ("pricing.overrides", "Own prices", plan.pricing.overrides.len(), 1_000),

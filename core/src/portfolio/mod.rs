@@ -13,7 +13,7 @@ mod view;
 
 pub(crate) use each::each;
 pub use file::{Broken, MAX_ENTRIES, MAX_PORTFOLIO_BYTES, PORTFOLIO_VERSION, PortfolioError, Reading, read, write};
-pub use rows::{HEAD, Row, Rows, cells};
+pub use rows::{Cheapest, HEAD, Row, Rows, cells};
 pub use shares::{Share, Totals, no_shares, rounding, shares, totals};
 pub use tags::{MAX_TAG_KEYS, TagKeys, Tags, parse_tags, tag_keys, tag_pairs, tag_text};
 pub use view::{Order, Query, SortBy, view};

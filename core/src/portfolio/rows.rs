@@ -2,9 +2,11 @@
 
 use super::{Entry, Portfolio, each, tag_text};
 use crate::catalog::{Catalog, Severity};
-use crate::evaluate::evaluate;
+use crate::evaluate::{Evaluation, evaluate};
 use crate::model::Topology;
 use crate::model::cost::{Bill, Total, unpriced};
+use crate::model::fit::SizeChoice;
+use crate::plan::Plan;
 use crate::units::format;
 use crate::units::{Currency, Money, Secs};
 use std::sync::Arc;
@@ -30,6 +32,43 @@ pub struct Row {
     pub unpriced_lines: u32,
     /// The designs between which a missing price decides; `topology` is `None` then, and the months are the least of theirs.
     pub open: Vec<Topology>,
+    /// The cheapest design in the plan's regions that meets every target of it, whatever sizes it gives (M-17); `None` where there is
+    /// none, and where a missing price keeps that open.
+    pub cheapest: Option<Cheapest>,
+}
+
+/// A design that meets every target of its plan, paid as the plan pays.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cheapest {
+    /// Which topology.
+    pub topology: Topology,
+    /// The size of its caches.
+    pub size: SizeChoice,
+    /// Its steady month.
+    pub monthly: Money,
+}
+
+impl Cheapest {
+    /// The choice among designs of open sizes; the evaluation of the plan itself where it gives none.
+    fn of(plan: &Plan, evaluation: &Evaluation, catalog: &Catalog) -> Option<Self> {
+        let open = plan.with_open_sizes();
+        let searched = (open != *plan).then(|| evaluate(&open, catalog));
+        let evaluation = searched.as_ref().unwrap_or(evaluation);
+        let answer = evaluation.of(evaluation.comparison.choice?);
+        let size = SizeChoice::of(&answer.design)?;
+        Some(Self { topology: answer.topology, size, monthly: answer.bill.total.complete()? })
+    }
+
+    /// "$981: active group of B10", "$1,412: passive pair of P1 × 3 shards".
+    fn words(&self, currency: Currency) -> String {
+        let of = if self.topology == Topology::Rebuild { "on" } else { "of" };
+        let shards = match self.size.shards {
+            shards if shards > 1 && self.topology == Topology::Passive => format!(" × {shards} shards"),
+            _ => String::new(),
+        };
+        let (cost, name) = (format::money(self.monthly, currency), self.topology.name().to_ascii_lowercase());
+        format!("{cost}: {name} {of} {}{shards}", self.size.sku.short())
+    }
 }
 
 impl Row {
@@ -59,6 +98,7 @@ impl Row {
             rto: answer.and_then(|it| it.rto.first()).map(|chain| chain.p95).filter(finite),
             findings: [Severity::Block, Severity::Warn, Severity::Info].map(count),
             unpriced_lines: answer.map_or(0, |it| unpriced(&it.bill.lines)),
+            cheapest: Cheapest::of(&entry.plan, &evaluation, catalog),
             open,
         }
     }
@@ -146,12 +186,22 @@ fn design(row: &Row) -> String {
 }
 
 /// Headings of [`cells`].
-pub const HEAD: [&str; 9] =
-    ["Plan", "Tags", "Topology", "A month", "At list", "RPO P95", "RTO P95", "Findings", "Unpriced lines"];
+pub const HEAD: [&str; 10] = [
+    "Plan",
+    "Tags",
+    "Topology",
+    "A month",
+    "At list",
+    "RPO P95",
+    "RTO P95",
+    "Findings",
+    "Unpriced lines",
+    "Meets every target for",
+];
 
 /// A row as it is printed on the page and in a terminal.
 #[must_use]
-pub fn cells(row: &Row, currency: Currency) -> [String; 9] {
+pub fn cells(row: &Row, currency: Currency) -> [String; 10] {
     let absent = || "–".to_owned();
     let month = |total: &Option<Total>| total.as_ref().map_or_else(absent, |total| total.words(currency));
     let list = |total: &Option<Total>| total.as_ref().map_or_else(absent, |total| total.amount(currency));
@@ -171,5 +221,6 @@ pub fn cells(row: &Row, currency: Currency) -> [String; 9] {
         time(row.rto),
         if findings.is_empty() { absent() } else { findings.join(", ") },
         if row.unpriced_lines == 0 { absent() } else { row.unpriced_lines.to_string() },
+        row.cheapest.as_ref().map_or_else(absent, |it| it.words(currency)),
     ]
 }

@@ -27,6 +27,10 @@ pub struct Totals {
     pub unpriced_lines: u32,
     /// Plans with a finding that blocks.
     pub blocked: usize,
+    /// `Σ` of the cheapest designs that meet every target of their plan (M-17).
+    pub cheapest: Money,
+    /// Plans without such a design; they are not in that sum.
+    pub without_cheapest: usize,
     /// What the rows' months at effective and at list prices add up to as they are printed.
     pub printed: [Decimal; 2],
 }
@@ -43,6 +47,8 @@ pub fn totals<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Totals {
         without_staff: sum.without_staff + usize::from(row.monthly.as_ref().is_some_and(Total::lacks_staff)),
         unpriced_lines: sum.unpriced_lines.saturating_add(row.unpriced_lines),
         blocked: sum.blocked + usize::from(row.findings[0] > 0),
+        cheapest: sum.cheapest + row.cheapest.as_ref().map_or(Money::ZERO, |it| it.monthly),
+        without_cheapest: sum.without_cheapest + usize::from(row.cheapest.is_none()),
         printed: [
             sum.printed[0].saturating_add(format::whole(row.known())),
             sum.printed[1].saturating_add(format::whole(row.known_list())),
@@ -55,6 +61,27 @@ impl Totals {
     #[must_use]
     pub fn amount(&self, currency: Currency) -> String {
         self.marked(self.monthly, currency)
+    }
+
+    /// "With the cheapest design that meets every target of its plan, 11 plans cost $28,400 a month; 1 plan has none."
+    fn searched(&self, currency: Currency) -> String {
+        let with = self.plans - self.without_cheapest;
+        if with == 0 {
+            return "No plan has a design that meets all its targets.".to_owned();
+        }
+        let (one, none) = (with == 1, self.without_cheapest == 1);
+        let left = if self.without_cheapest == 0 {
+            String::new()
+        } else {
+            let plans = format::counted(self.without_cheapest, "plan");
+            format!("; {plans} {} none", if none { "has" } else { "have" })
+        };
+        format!(
+            "With the cheapest design that meets every target of its plan, {} {} {} a month{left}.",
+            format::counted(with, "plan"),
+            if one { "costs" } else { "cost" },
+            format::money(self.cheapest, currency)
+        )
     }
 
     fn marked(&self, amount: Money, currency: Currency) -> String {
@@ -99,6 +126,7 @@ impl Totals {
         if self.blocked > 0 {
             said.push(format!("With a finding that blocks: {}.", format::counted(self.blocked, "plan")));
         }
+        said.push(self.searched(currency));
         let added = ![self.monthly, self.list].iter().any(|sum| sum.is_too_large());
         if added && self.printed != [self.monthly, self.list].map(format::whole) {
             said.push(format::ROUNDED.to_owned());

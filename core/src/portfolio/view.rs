@@ -29,11 +29,13 @@ pub enum SortBy {
     Findings,
     /// Lines without a price.
     Unknown,
+    /// The month of the cheapest design that meets every target.
+    Cheapest,
 }
 
 impl SortBy {
     /// What each column of [`super::HEAD`] sorts by.
-    pub const COLUMNS: [Self; 9] = [
+    pub const COLUMNS: [Self; 10] = [
         Self::Name,
         Self::Tags,
         Self::Topology,
@@ -43,6 +45,7 @@ impl SortBy {
         Self::Rto,
         Self::Findings,
         Self::Unknown,
+        Self::Cheapest,
     ];
 }
 
@@ -129,6 +132,10 @@ fn compare(a: &Row, b: &Row, query: &Query) -> Ordering {
         SortBy::Rto => time(a.rto, b.rto),
         SortBy::Findings => turned(a.findings.cmp(&b.findings)),
         SortBy::Unknown => turned(a.unpriced_lines.cmp(&b.unpriced_lines)),
+        SortBy::Cheapest => {
+            let month = |row: &Row| row.cheapest.as_ref().map(|it| it.monthly);
+            known(a.cheapest.is_none(), b.cheapest.is_none(), month(a).cmp(&month(b)))
+        }
     }
 }
 

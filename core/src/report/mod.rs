@@ -22,6 +22,7 @@ pub mod portfolio;
 pub mod price_doubt;
 pub mod runbook;
 pub mod saved;
+pub mod search;
 pub mod sheet;
 pub mod sources;
 mod span;

@@ -4,11 +4,13 @@ use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
 use crate::model::cost::Total;
 use crate::portfolio::{
-    Entry, Portfolio, Row, Share, TagKeys, Tags, each, no_shares, rounding, shares, tag_keys, tag_text, totals,
+    Cheapest, Entry, Portfolio, Row, Share, TagKeys, Tags, each, no_shares, rounding, shares, tag_keys, tag_text,
+    totals,
 };
 use crate::report::document::{self, Block, Column, Document, Section, Table};
 use crate::report::focus::{Stamp, file, header, left_out_note};
 use crate::report::views::portfolio::{not_read, plans, plans_table, summary};
+use crate::report::words::size;
 use crate::units::format;
 use crate::units::quote::csv_cell;
 use crate::units::{Currency, Date, Money, Secs};
@@ -16,7 +18,7 @@ use serde_json::{Map, Value};
 use std::sync::Arc;
 
 /// Columns of [`csv`] before the tags.
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 17] = [
     "plan",
     "topology",
     "chosen_by",
@@ -31,6 +33,9 @@ const COLUMNS: [&str; 14] = [
     "unpriced_lines",
     "monthly_is",
     "missing_prices",
+    "cheapest_topology",
+    "cheapest_size",
+    "cheapest_monthly",
 ];
 
 /// A row a plan with exact amounts, which add up to the total (to a lower bound where `monthly_is` says “at least”), and times in
@@ -56,10 +61,11 @@ fn other_tags(row: &Row, keys: &[String]) -> Tags {
     row.entry.tags.iter().filter(|(key, _)| keys.binary_search(key).is_err()).cloned().collect()
 }
 
-fn fields(row: &Row, currency: Currency) -> [String; 14] {
+fn fields(row: &Row, currency: Currency) -> [String; 17] {
     let money =
         |total: &Option<Total>| total.as_ref().map_or_else(String::new, |it| format::exact(it.at_least().as_decimal()));
     let secs = |time: Option<Secs>| time.map_or_else(String::new, |it| format!("{:.3}", it.as_secs()));
+    let cheapest = |of: &dyn Fn(&Cheapest) -> String| row.cheapest.as_ref().map_or_else(String::new, of);
     let [blocks, warnings, infos] = row.findings.map(|count| count.to_string());
     [
         csv_cell(&row.entry.plan.name),
@@ -76,6 +82,9 @@ fn fields(row: &Row, currency: Currency) -> [String; 14] {
         row.unpriced_lines.to_string(),
         row.monthly.as_ref().map_or("", |it| if it.is_complete() { "complete" } else { "at least" }).to_owned(),
         csv_cell(&row.monthly.as_ref().and_then(Total::why).unwrap_or_default()),
+        cheapest(&|it| it.topology.slug().to_owned()),
+        cheapest(&|it| size(&it.size, it.topology)),
+        cheapest(&|it| format::exact(it.monthly.as_decimal())),
     ]
 }
 
@@ -127,6 +136,8 @@ pub fn json(rows: &[Row], currency: Currency) -> String {
         ("without_bill", sum.without_bill.into()),
         ("unpriced_lines", sum.unpriced_lines.into()),
         ("blocked", sum.blocked.into()),
+        ("cheapest", money(sum.cheapest)),
+        ("without_cheapest", sum.without_cheapest.into()),
     ]);
     let mut whole = Map::new();
     whole.insert("currency".to_owned(), currency.code().into());
@@ -165,6 +176,16 @@ fn row_json(row: &Row) -> Value {
         ("rto_p95_s", secs(row.rto)),
         ("findings", object([("block", blocks.into()), ("warn", warnings.into()), ("info", infos.into())])),
         ("unpriced_lines", row.unpriced_lines.into()),
+        ("cheapest", row.cheapest.as_ref().map_or(Value::Null, cheapest_json)),
+    ])
+}
+
+fn cheapest_json(cheapest: &Cheapest) -> Value {
+    object([
+        ("topology", cheapest.topology.slug().into()),
+        ("sku", cheapest.size.sku.as_str().into()),
+        ("shards", cheapest.size.shards.into()),
+        ("monthly", format::exact(cheapest.monthly.as_decimal()).into()),
     ])
 }
 

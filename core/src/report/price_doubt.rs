@@ -1,6 +1,6 @@
 //! What the bands of estimated prices leave open, in words.
 
-use crate::decide::{Comparison, PriceDoubt};
+use crate::decide::{Apart, Comparison, PriceDoubt};
 use crate::model::cost::{FactorKey, PricedNode};
 use crate::report::horizon::name;
 use crate::units::{Currency, Money, format};
@@ -26,6 +26,17 @@ fn sentence(doubt: &PriceDoubt, comparison: &Comparison) -> Option<String> {
         }
     };
     Some(format!("Estimated prices leave {said}. {}", first(look_up, node)))
+}
+
+/// "The second-best, the passive pair, lies within the bands of estimated prices: it costs between $312 less and $540 more a month. Look
+/// up …"
+#[must_use]
+pub fn second_best(second: &str, apart: &Apart, currency: Currency) -> String {
+    let range = cheaper_or_dearer(apart.low, apart.high, currency);
+    format!(
+        "The second-best, {second}, lies within the bands of estimated prices: it costs {range} a month. {}",
+        first(&apart.look_up, &apart.node)
+    )
 }
 
 /// "between $312 less and $540 more"; "between $80 and $312 less" where it is never more.

@@ -48,7 +48,7 @@ pub fn flip(comparison: &Comparison) -> Option<String> {
 }
 
 /// "an RTO target of 46 min", "a budget of $3,412 a month".
-fn moved(objective: Objective, to: Target, currency: Currency) -> String {
+pub(crate) fn moved(objective: Objective, to: Target, currency: Currency) -> String {
     let figure = match to {
         Target::Money(amount) => format::money(amount, currency),
         Target::Time(time) => format::duration(time),
@@ -78,7 +78,7 @@ const fn at_start(topology: Topology) -> &'static str {
     }
 }
 
-fn all_targets(number: usize) -> &'static str {
+pub(crate) fn all_targets(number: usize) -> &'static str {
     match number {
         1 => "the one target",
         2 => "both targets",

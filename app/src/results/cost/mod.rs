@@ -6,6 +6,7 @@ mod break_even;
 mod files;
 mod months;
 mod prices;
+mod search;
 mod states;
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ pub(super) fn view(view: View) -> Html {
         View::States => html! { <states::StatesView /> },
         View::Bands => html! { <bands::BandsView /> },
         View::BreakEven => html! { <break_even::BreakEven /> },
+        View::Search => html! { <search::SearchView /> },
         View::CostSensitivity => html! { <SensitivityView answers={&[3][..]} /> },
         View::Prices => html! { <prices::Prices /> },
         _ => html! { <months::Months /> },

@@ -33,6 +33,7 @@ impl Asked {
             Reply::Partial(figures) => self.figures = Some(figures),
             Reply::Done(figures) => (self.figures, self.whole) = (Some(figures), true),
             Reply::Refused(sentence) => self.refused = Some(sentence),
+            Reply::Found(_) => {}
         }
     }
 }

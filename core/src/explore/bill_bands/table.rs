@@ -7,7 +7,8 @@ use super::{SizedBill, Volume, line_of};
 use crate::catalog::Catalog;
 use crate::model::cost::{Bill, BillLine, FactorPart, LineKind, bill};
 use crate::model::demand::demand;
-use crate::model::fit::{Design, design};
+use crate::model::fit::{self, Design, SizeChoice};
+use crate::model::sizing::design;
 use crate::model::sync::{causes, hold_count};
 use crate::model::{Case, Topology};
 use crate::plan::Plan;
@@ -130,11 +131,21 @@ impl<'a> Base<'a> {
         Some(amounts)
     }
 
-    /// The design that some volumes get; `None` where no size fits.
+    /// The design that some volumes get: a size that a target asks for (M-17) while it fits, else the cheapest that does; `None` where
+    /// no size fits.
     pub(super) fn design_for(&self, volume: Volume) -> Option<Design> {
         let plan = self.plan_with(volume);
-        let design = design(self.topology, &plan, self.catalog, &demand(&plan));
+        let kept = self.kept(&plan).filter(|design| design.misfits.is_empty());
+        let design = kept.unwrap_or_else(|| fit::design(self.topology, &plan, self.catalog, &demand(&plan)));
         design.possible.then_some(design)
+    }
+
+    /// The plan's own design under other volumes, where a target asked for its size.
+    fn kept(&self, plan: &Plan) -> Option<Design> {
+        let size = SizeChoice::of(&self.design).filter(|_| !self.design.sized_for.is_empty())?;
+        let mut given = plan.clone();
+        size.give_to(self.topology, &mut given);
+        Some(fit::design(self.topology, &given, self.catalog, &demand(&given)))
     }
 
     /// What the lines and the total cost with a design at the plan's own volumes; `None` where a node of it has no price.

@@ -3,7 +3,8 @@ use crate::catalog::SkuId;
 use crate::evaluate::evaluate;
 use crate::model::Case;
 use crate::model::cost::bill;
-use crate::model::fit::design;
+use crate::model::fit::{SizeChoice, design};
+use crate::model::sizing;
 use crate::plan::{EgressBilling, Network};
 use crate::units::Currency;
 use crate::units::{OpsPerSec, Ratio};
@@ -223,7 +224,15 @@ proptest! {
             study.trial(&uniform[..study.inputs()], &mut results);
             let asked = study.base.plan_with(volume);
             let demand = demand(&asked);
-            let design = design(topology, &asked, &CATALOG, &demand);
+            let kept = sizing::design(topology, &plan, &CATALOG, &crate::model::demand::demand(&plan));
+            let kept = SizeChoice::of(&kept).filter(|_| !kept.sized_for.is_empty()).map(|size| {
+                let mut given = asked.clone();
+                size.give_to(topology, &mut given);
+                design(topology, &given, &CATALOG, &demand)
+            });
+            // A size that a target asks for stays while it fits.
+            let kept = kept.filter(|design| design.misfits.is_empty());
+            let design = kept.unwrap_or_else(|| design(topology, &asked, &CATALOG, &demand));
             if !design.possible {
                 prop_assert!(results.iter().all(|it| it.is_nan()));
                 continue;

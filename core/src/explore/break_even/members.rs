@@ -4,7 +4,7 @@ use super::{Cell, Kind};
 use crate::catalog::{Catalog, RegionId};
 use crate::model::Topology;
 use crate::model::demand::demand;
-use crate::model::fit::design;
+use crate::model::sizing::design;
 use crate::plan::{GROUP_MEMBERS, Plan, RegionShare};
 use crate::units::Ratio;
 

@@ -272,6 +272,13 @@ pub fn bill(case: &Case) -> Bill {
     sum(lines, volume, catalog.currency())
 }
 
+/// What the nodes of a design cost in a month, as [`bill`] has them: all other lines of it are at least 0, so that no bill of the
+/// design is below it.
+#[must_use]
+pub fn nodes_alone(case: &Case) -> Total {
+    Total::of(&nodes::lines(&Scope { per: Per::Month, case }), |line| line.amount)
+}
+
 /// Adds the lines up.
 fn sum(lines: Vec<BillLine>, egress_volume: Bytes, currency: Currency) -> Bill {
     let total = Total::of(&lines, |line| line.amount);

@@ -7,8 +7,9 @@ use super::{
 };
 use crate::catalog::{Catalog, Price};
 use crate::model::demand::Demand;
-use crate::model::fit::{Design, SizeName, design};
+use crate::model::fit::{Design, SizeName};
 use crate::model::lifecycle::{Creation, PremiumDates};
+use crate::model::sizing::design;
 use crate::model::sync::SyncOutcome;
 use crate::model::{Case, Topology, TopologyAnswer};
 use crate::plan::{Plan, RegionShare};

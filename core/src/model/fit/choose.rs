@@ -67,6 +67,22 @@ pub(super) fn best<'a>(
     best.map(|offer| offer.size)
 }
 
+/// Every size that fits, the best first: as [`best`] ranks them, but with more shards of one size too. True for those in preview or
+/// without a published throughput that covers the load.
+pub(super) fn ranked<'a>(
+    need: &Need,
+    catalog: &Catalog,
+    regions: &[&RegionId],
+    sizes: impl Iterator<Item = Size<'a>>,
+) -> Vec<(Size<'a>, bool)> {
+    let places: Vec<_> = regions.iter().map(|region| (*region, catalog.region_at(region.as_str()))).collect();
+    let offer =
+        |size: Size<'a>| Offer { size, open: open(need, catalog, &size), cost: hourly(need, catalog, &places, &size) };
+    let mut offers: Vec<Offer<'a>> = sizes.filter(|size| need.fits(size)).map(offer).collect();
+    offers.sort_by(Offer::order);
+    offers.into_iter().map(|offer| (offer.size, offer.size.sku.preview || offer.open)).collect()
+}
+
 /// A size that fits, with what ranks it.
 struct Offer<'a> {
     size: Size<'a>,

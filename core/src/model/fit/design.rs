@@ -2,6 +2,8 @@
 
 use super::misfit::Misfit;
 use crate::catalog::{RegionId, SkuId};
+use crate::model::Topology;
+use crate::plan::Plan;
 use crate::units::{Bytes, Ratio};
 use serde::Serialize;
 
@@ -25,6 +27,22 @@ pub struct Design {
     pub fill: Ratio,
     /// Why it does not fit, reason by reason; empty when it fits.
     pub misfits: Vec<Misfit>,
+    /// What a derived size is larger for than the smallest that fits: the targets that the smallest misses and this one meets,
+    /// and a copy that is complete (M-17). Empty where the smallest was taken.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sized_for: Vec<Asked>,
+}
+
+/// What asks for a larger size than the load alone does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Asked {
+    /// A copy that is complete at some time (M-03).
+    Copy,
+    /// The target of the recovery point.
+    Rpo,
+    /// The target of the runway.
+    Runway,
 }
 
 /// A size, with the shards for Premium.
@@ -34,6 +52,24 @@ pub struct SizeChoice {
     pub sku: SkuId,
     /// Primary shards of one cache.
     pub shards: u32,
+}
+
+impl SizeChoice {
+    /// The size that the first cache of a design has; `None` without caches.
+    #[must_use]
+    pub fn of(design: &Design) -> Option<Self> {
+        design.caches.first().map(|cache| Self { sku: cache.sku.clone(), shards: cache.shards })
+    }
+
+    /// Puts the size into a plan as if a person had given it; a pair's shards too, whose secondary stays as it is given.
+    pub fn give_to(&self, topology: Topology, plan: &mut Plan) {
+        let sku = Some(self.sku.clone());
+        match topology {
+            Topology::Rebuild => plan.rebuild.sku = sku,
+            Topology::Passive => (plan.passive.sku, plan.passive.shards) = (sku, Some(self.shards)),
+            Topology::Active => plan.active.sku = sku,
+        }
+    }
 }
 
 /// One cache of a design.

@@ -15,8 +15,8 @@ use super::{Place, Topology};
 use crate::catalog::{Catalog, RegionId, Sku, SkuId};
 use crate::plan::{GROUP_MEMBERS, Plan};
 use crate::units::{Bytes, Ratio};
-use choose::{any_shards, best, largest, planned_shards, skus};
-pub use design::{Cache, Design, SizeChoice};
+use choose::{any_shards, best, largest, planned_shards, ranked, skus};
+pub use design::{Asked, Cache, Design, SizeChoice};
 pub use misfit::{Misfit, SizeName};
 use need::Need;
 pub(super) use scaled::{existing, following, lacks};
@@ -62,6 +62,29 @@ pub fn design(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Deman
         Some(size) => bought(&need, catalog, &regions, size, choice),
         None => impossible(&need, choice, nothing_fits(&need, catalog)),
     }
+}
+
+/// A design that fits, and how ready its size is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Offered {
+    /// The design.
+    pub design: Design,
+    /// In preview, or without a published throughput that covers the load: taken only where nothing else will do.
+    pub comes_last: bool,
+}
+
+/// What the plan leaves open, with every size that fits: the cheapest first, as [`design`] ranks them, a pair's with every number of
+/// shards that the plan leaves open (M-02). Empty where the topology is not possible or nothing fits.
+#[must_use]
+pub fn designs(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -> Vec<Offered> {
+    let need = Need::of(topology, plan, demand);
+    let Ok(regions) = regions(topology, plan, catalog) else { return Vec::new() };
+    let sizes = skus(topology, catalog).flat_map(|sku| planned_shards(topology, plan, sku));
+    let sizes = ranked(&need, catalog, &regions, sizes);
+    let smallest = sizes.first().map(|(size, _)| size.choice());
+    let made =
+        |(size, comes_last)| Offered { design: bought(&need, catalog, &regions, size, smallest.clone()), comes_last };
+    sizes.into_iter().map(made).collect()
 }
 
 /// The regions that hold a cache, or why the topology cannot stand in this plan's regions.
@@ -126,6 +149,7 @@ fn made(need: &Need, regions: &[&RegionId], sizes: &[Size], smallest: Option<Siz
         // A reserve of the whole memory leaves nothing usable; a byte keeps the ratio a number.
         fill: Ratio::fraction(needed / usable.max(Bytes::bytes(1.0))),
         misfits,
+        sized_for: Vec::new(),
     }
 }
 
@@ -149,6 +173,7 @@ fn impossible(need: &Need, smallest: Option<SizeChoice>, misfit: Misfit) -> Desi
         used: need.used,
         fill: Ratio::ZERO,
         misfits: vec![misfit],
+        sized_for: Vec::new(),
     }
 }
 

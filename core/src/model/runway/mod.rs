@@ -109,16 +109,13 @@ pub fn window_in_time(plan: &Plan, latest: Option<Secs>) -> Option<Secs> {
 /// The runway of one topology: only an active group's survivors fill (M-07).
 #[must_use]
 pub fn runway(case: &Case) -> Runway {
-    let Some(cache) = case.design.caches.first() else {
+    let Some(member) = member(case) else {
         return Runway::NotApplicable;
     };
     match case.topology {
         Topology::Rebuild => Runway::ColdStart,
         Topology::Passive => Runway::NotAtRisk,
-        Topology::Active => {
-            let advertised = case.catalog.sku(&cache.sku).map_or(Bytes::ZERO, |sku| sku.memory);
-            Runway::Fills(filling(case, Member { advertised, shards: cache.shards }))
-        }
+        Topology::Active => Runway::Fills(filling(case, member)),
     }
 }
 
@@ -135,19 +132,50 @@ impl Member {
     fn backlog_per_shard(self) -> Bytes {
         backlog_of(self.advertised, self.shards)
     }
+
+    /// Two of every shard, HA and CRDT, both reserved up front (R2).
+    fn backlogs(self) -> Bytes {
+        self.backlog_per_shard() * (2.0 * f64::from(self.shards))
+    }
+}
+
+fn member(case: &Case) -> Option<Member> {
+    let cache = case.design.caches.first()?;
+    let advertised = case.catalog.sku(&cache.sku).map_or(Bytes::ZERO, |sku| sku.memory);
+    Some(Member { advertised, shards: cache.shards })
+}
+
+fn memory(case: &Case, member: Member) -> Memory {
+    let limit = case.design.usable / skew(case.plan, member.shards);
+    Memory::of(case.plan, case.demand, limit, member.backlogs())
+}
+
+/// What a size gives to a member's runway: `U/φ` less both backlogs. All else in M-07 is the plan's, so that of two sizes of one plan
+/// the one with more room lasts longer, or both for ever.
+pub(super) fn room(case: &Case) -> Bytes {
+    let room = |member: Member| case.design.usable / skew(case.plan, member.shards) - member.backlogs();
+    member(case).map_or(Bytes::ZERO, room)
+}
+
+/// Whether a group's runway is at least a target: [`Filling::full_p05`] alone. True without a design.
+pub(super) fn outlasts(case: &Case, target: Secs) -> bool {
+    member(case).is_none_or(|member| {
+        let memory = memory(case, member);
+        let factor = case.plan.assumptions.crdt_factor.mode;
+        let typical = time_to(FULL, memory.limit, memory.used(factor), growth(case.plan, &memory).mode);
+        memory.full_p05(case.plan, typical).is_none_or(|lasts| lasts >= target)
+    })
 }
 
 /// A survivor that fills while the region is away whose loss leaves the most changes (M-07).
 ///
 /// `used₀ = data·κ + both backlogs`, `growth = κ·dlive/dt + g`; the low end of every time stands on the high coefficients.
 fn filling(case: &Case, member: Member) -> Filling {
-    let Case { plan, demand, design, shard, .. } = *case;
+    let Case { plan, shard, .. } = *case;
     let missed = shard.incoming;
     let assumed = &plan.assumptions;
-    let backlog_per_shard = member.backlog_per_shard();
-    // Two of them, HA and CRDT, both reserved up front (R2).
-    let backlogs = backlog_per_shard * (2.0 * f64::from(member.shards));
-    let memory = Memory::of(plan, demand, design.usable / skew(plan, member.shards), backlogs);
+    let (backlog_per_shard, backlogs) = (member.backlog_per_shard(), member.backlogs());
+    let memory = memory(case, member);
     let limit = memory.limit;
     let used = assumed.crdt_factor.map(|factor| memory.used(factor));
     let growth = growth(plan, &memory);

@@ -95,31 +95,41 @@ pub fn paper_of(subject: Subject, letterhead: &Letterhead, ids: &[String]) -> Re
     if ids.is_empty() {
         return Ok(paper(subject, letterhead));
     }
-    let asked = |id: &str| ids.iter().any(|it| it == id);
     let mut basis = basis(subject);
     basis.push(glossary::section());
-    // Some views take seconds: where every id is a view's or one of the basis, no other is worked out.
-    if ids.iter().all(|id| view(id).is_some() || basis.iter().any(|section| section.id == id)) {
-        let mut sections = of_views(subject, VIEWS.iter().filter(|view| asked(view.id)));
-        sections.extend(basis.into_iter().filter(|section| asked(section.id)));
-        return Ok(headed(subject, letterhead, sections));
-    }
-    let mut parts: Vec<(&str, Section)> =
-        VIEWS.iter().flat_map(|view| (view.sections)(subject).into_iter().map(|section| (view.id, section))).collect();
-    parts.extend(basis.into_iter().map(|section| (section.id, section)));
-    let known = |id: &str| parts.iter().any(|(view, section)| [*view, section.id].contains(&id));
-    if let Some(strange) = ids.iter().find(|id| !known(id)) {
-        let mut names: Vec<&str> = Vec::new();
-        for name in parts.iter().flat_map(|(view, section)| [*view, section.id]) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
+    let basis: Vec<(&str, Section)> = basis.into_iter().map(|section| (section.id, section)).collect();
+    let mut parts: Vec<(&str, Section)> = Vec::new();
+    // Some views take seconds: none is worked out after every id is found, and before that only what may hold one of them.
+    for view in VIEWS {
+        let found = |id: &String| is_known(&parts, id) || is_known(&basis, id) || super::views::view(id).is_some();
+        if ids.iter().any(|id| id == view.id) || !ids.iter().all(found) {
+            parts.extend((view.sections)(subject).into_iter().map(|section| (view.id, section)));
         }
-        let strange = crate::units::quote::short(strange);
-        return Err(format!("“{strange}” is no section of this report; enter one of: {}.", names.join(", ")));
     }
+    parts.extend(basis);
+    if let Some(strange) = ids.iter().find(|id| !is_known(&parts, id)) {
+        return Err(no_section(strange, &parts));
+    }
+    let asked = |id: &str| ids.iter().any(|it| it == id);
     parts.retain(|(view, section)| asked(view) || asked(section.id));
     Ok(headed(subject, letterhead, parts.into_iter().map(|(_, section)| section).collect()))
+}
+
+/// Whether a section or its view has this id.
+fn is_known(parts: &[(&str, Section)], id: &str) -> bool {
+    parts.iter().any(|(view, section)| [*view, section.id].contains(&id))
+}
+
+/// What is said of an id without a section: those that there are.
+fn no_section(strange: &str, parts: &[(&str, Section)]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for name in parts.iter().flat_map(|(view, section)| [*view, section.id]) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let strange = crate::units::quote::short(strange);
+    format!("“{strange}” is no section of this report; enter one of: {}.", names.join(", "))
 }
 
 fn headed(subject: Subject, letterhead: &Letterhead, sections: Vec<Section>) -> Paper {

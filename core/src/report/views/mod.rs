@@ -38,6 +38,7 @@ pub const VIEWS: &[View] = &[
     View { tab: "Cost", id: "cost-states", name: "By state", sections: cost::by_state },
     View { tab: "Cost", id: "cost-bands", name: "Bands", sections: cost::band },
     View { tab: "Cost", id: "cost-break-even", name: "Break-even", sections: cost::break_even_and_regions },
+    View { tab: "Cost", id: "cost-search", name: "Search", sections: cost::searched },
     View { tab: "Cost", id: "cost-moves", name: "Sensitivity", sections: cost::sensitivity },
     View { tab: "Cost", id: "cost-prices", name: "Prices", sections: cost::prices },
     View { tab: "Recovery", id: "recovery-times", name: "Time to recover", sections: recovery::times },

@@ -28,6 +28,17 @@ fn states_and_off_bill_costs() {
     assert_snapshot!(shown(with_prices, by_state));
 }
 
+/// A plan of little data whose runway asks for a larger size, and one whose latency nothing meets.
+#[test]
+fn the_search_of_a_new_plan_and_of_one_that_nothing_meets() {
+    let small = |plan: &mut Plan| plan.workload.dataset = Bytes::gb(2.1);
+    let hurried = |plan: &mut Plan| {
+        plan.objectives.write_latency = Some(crate::units::Secs::millis(1.0));
+        plan.objectives.rto = Some(crate::units::Secs::mins(20.0));
+    };
+    assert_snapshot!([shown(small, searched), shown(hurried, searched)].concat());
+}
+
 /// What takes long says that it is on its way, and shows no figure.
 #[test]
 fn what_is_still_worked_out_says_so() {

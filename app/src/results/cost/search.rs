@@ -1,0 +1,232 @@
+//! The search for the cheapest design: the plan's regions after a pause in the typing, every allowed region in a worker on request.
+
+use super::bands::PAUSE;
+use crate::document::{blocks, section, section_with, sections, table_with};
+use crate::results::in_pieces::{Basis, Pieces, use_pieces};
+use crate::state::{Act, Action, Session, use_act, use_session};
+use crate::worker::{Runner, Running};
+use dr_core::explore::search::{DesignChoice, Found, RegionsFound, Search, search};
+use dr_core::jobs::{Job, Reply};
+use dr_core::model::Topology;
+use dr_core::report::document::{Block, Section};
+use dr_core::report::search::design;
+use dr_core::report::views::cost as views;
+use dr_core::stats::sample::Progress;
+use std::cell::RefCell;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the search found of a plan.
+struct Searched(Search);
+
+impl Pieces for Searched {
+    fn begun(session: &Session, _: Option<Topology>) -> Option<Self> {
+        Some(Self(search(&session.plan, &session.catalog)))
+    }
+
+    fn further(&mut self, _: &Session) {}
+
+    fn is_whole(&self) -> bool {
+        true
+    }
+}
+
+/// The cheapest designs, each with a button that puts it into the plan.
+#[component]
+pub(super) fn SearchView() -> Html {
+    let (session, act) = (use_session(), use_act());
+    let found = use_pieces::<Searched>(&session, None, PAUSE);
+    let found = found.borrow();
+    let Some(Searched(found)) = found.as_ref() else { return section(&views::search_on_its_way()) };
+    html! { <>{ of_plan(&session, &act, found) }<Regions /></> }
+}
+
+fn of_plan(session: &Session, act: &Act, found: &Search) -> Html {
+    let all = views::search_sections(session.subject(), found);
+    let Some((best, rest)) = all.split_first() else { return Html::default() };
+    let designs: Vec<&Found> = found.best.iter().flatten().collect();
+    html! { <>{ with_buttons(best, &designs, act, Html::default()) }{ sections(rest) }</> }
+}
+
+/// A section whose first table has a row for each design, with a button that takes it.
+fn with_buttons(section: &Section, designs: &[&Found], act: &Act, inside: Html) -> Html {
+    let mut section = section.clone();
+    let first = section.blocks.iter().position(|block| matches!(block, Block::Table(_)));
+    let Some(Block::Table(table)) = first.map(|at| section.blocks.remove(at)) else {
+        return section_with(&section, Html::default(), inside);
+    };
+    let button = |row: usize| designs.get(row).map_or_else(Html::default, |found| take(act, &found.choice));
+    let rest = std::mem::take(&mut section.blocks);
+    let content = html! { <>{ inside }{ table_with(&table, &button) }{ blocks(&rest) }</> };
+    section_with(&section, Html::default(), content)
+}
+
+fn take(act: &Act, choice: &DesignChoice) -> Html {
+    let label = format!("Take this design: {}", design(choice));
+    let choice = choice.clone();
+    let onclick = act.reform(move |_: MouseEvent| {
+        let choice = choice.clone();
+        Action::edit("regions", move |plan| *plan = choice.taken(plan))
+    });
+    html! { <button type="button" class="btn" data-take="" aria-label={label} {onclick}>{ "Take this design" }</button> }
+}
+
+/// What is known of the search over regions.
+#[derive(Default)]
+struct Asked {
+    running: Option<Running>,
+    progress: Option<Progress>,
+    found: Option<String>,
+    refused: Option<String>,
+}
+
+impl Asked {
+    fn listen(&mut self, reply: Reply) {
+        if reply.is_last() {
+            self.progress = None;
+        }
+        match reply {
+            Reply::Progress(progress) => self.progress = Some(progress),
+            Reply::Found(text) => self.found = Some(text),
+            Reply::Refused(sentence) => self.refused = Some(sentence),
+            Reply::Partial(_) | Reply::Done(_) => {}
+        }
+    }
+}
+
+/// The button, the bar, the placements.
+#[component]
+fn Regions() -> Html {
+    let (session, act) = (use_session(), use_act());
+    // With another plan the answer goes; dropped, a job under way ends.
+    let asked = use_memo(Basis::of(&session), |_| RefCell::new(Asked::default()));
+    let redraw = use_force_update();
+    let start = {
+        let (session, asked, redraw) = (Rc::clone(&session), Rc::clone(&asked), redraw.clone());
+        Callback::from(move |_: MouseEvent| begin(&session, &asked, &redraw))
+    };
+    let cancel = {
+        let (asked, redraw) = (Rc::clone(&asked), redraw);
+        Callback::from(move |_: MouseEvent| {
+            let _ = asked.replace(Asked::default());
+            redraw.force_update();
+        })
+    };
+    let asked = asked.borrow();
+    regions(&session, &act, &asked, &start, &cancel)
+}
+
+fn begin(session: &Session, asked: &Rc<RefCell<Asked>>, redraw: &UseForceUpdateHandle) {
+    let prices = session.sheet.as_ref().map(|sheet| sheet.prices.clone());
+    let job = Job::Regions { plan: Box::new((*session.plan).clone()), prices };
+    let _ = asked.replace(Asked { progress: Some(Progress { done: 0, trials: 1 }), ..Asked::default() });
+    redraw.force_update();
+    let listen = {
+        let (asked, redraw) = (Rc::downgrade(asked), redraw.clone());
+        move |reply| {
+            if let Some(asked) = asked.upgrade() {
+                asked.borrow_mut().listen(reply);
+                redraw.force_update();
+            }
+        }
+    };
+    let running = Runner::Worker.start(&job, listen);
+    asked.borrow_mut().running = Some(running);
+}
+
+fn regions(
+    session: &Session,
+    act: &Act,
+    asked: &Asked,
+    start: &Callback<MouseEvent>,
+    cancel: &Callback<MouseEvent>,
+) -> Html {
+    let text = asked.found.as_deref();
+    let found = text.and_then(|text| RegionsFound::from_text(text, &session.plan, &session.catalog));
+    let mut section = views::in_regions(session.subject(), found.as_ref(), asked.progress);
+    if let Some(refused) = &asked.refused {
+        section.says = refused.clone().into();
+    }
+    let control = match asked.progress {
+        Some(progress) => html! {
+            <p class="links">
+                <progress aria-label="Placements tried" max={progress.trials.to_string()} value={progress.done.to_string()}></progress>
+                <button type="button" class="btn" data-regions="cancel" onclick={cancel.clone()}>{ "Cancel" }</button>
+            </p>
+        },
+        None if found.is_some() => Html::default(),
+        None => {
+            html! { <p><button type="button" class="btn" data-regions="start" onclick={start.clone()}>{ "Search every region" }</button></p> }
+        }
+    };
+    let designs: Vec<&Found> = found.iter().flat_map(|found| found.best.iter().flatten()).collect();
+    with_buttons(&section, &designs, act, control)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::in_pieces::whole;
+    use crate::testing::{drawn, session, session_with};
+    use dr_core::plan::{Area, Plan, Residency};
+
+    #[component]
+    fn Whole() -> Html {
+        let session = use_session();
+        let Searched(found) = whole(&session).expect("a search of every plan");
+        of_plan(&session, &Act::noop(), &found)
+    }
+
+    #[test]
+    fn every_design_found_can_be_taken() {
+        let session = session(Plan::default());
+        let Searched(found) = whole(&session).expect("a search");
+        let html = drawn(&session, html! { <Whole /> });
+        let designs = found.best.iter().flatten().count();
+        assert!(designs > 0 && html.matches("data-take").count() == designs, "{html}");
+        assert!(html.contains("data-section=\"search-targets\"") && html.contains("data-section=\"search-steps\""));
+    }
+
+    /// Taken, the plan has the design, meets every target with it, and one undo brings the plan back.
+    #[test]
+    fn a_design_that_is_taken_can_be_undone() {
+        let first = Rc::new(session(Plan::default()));
+        let Searched(found) = whole(&first).expect("a search");
+        let winner = found.winner().expect("a design").clone();
+        let choice = winner.choice.clone();
+        let taken = Rc::clone(&first).reduce(Action::edit("regions", move |plan| *plan = choice.taken(plan)));
+        let answer = taken.evaluation.of(winner.choice.topology);
+        assert_eq!(answer.bill.total, winner.month);
+        assert_eq!(taken.evaluation.comparison.choice, Some(winner.choice.topology));
+        assert_eq!(taken.reduce(Action::Undo).plan, first.plan);
+    }
+
+    #[test]
+    fn nothing_is_searched_before_the_first_drawing() {
+        let html = drawn(&session(Plan::default()), html! { <SearchView /> });
+        assert!(html.contains("as soon as the typing pauses") && !html.contains("data-take"), "{html}");
+    }
+
+    #[test]
+    fn a_search_of_regions_from_the_button_to_the_designs() {
+        let session = session_with(|plan| {
+            (plan.placement.residency, plan.placement.areas) = (Residency::OneGeography, vec![Area::NorthAmerica]);
+        });
+        let view = |asked: &Asked| {
+            let shown = regions(&session, &Act::noop(), asked, &Callback::noop(), &Callback::noop());
+            drawn(&session, shown)
+        };
+        let mut asked = Asked::default();
+        assert!(view(&asked).contains("data-regions=\"start\""));
+        asked.listen(Reply::Progress(Progress { done: 200, trials: 2_402 }));
+        assert!(view(&asked).contains("200 of 2,402") && view(&asked).contains("data-regions=\"cancel\""));
+        let job = Job::Regions { plan: Box::new((*session.plan).clone()), prices: None };
+        let heard = Rc::new(RefCell::new(asked));
+        let hears = Rc::clone(&heard);
+        let _running = Runner::Serialised.start(&job, move |reply| hears.borrow_mut().listen(reply));
+        let html = view(&heard.borrow());
+        assert!(html.contains("data-take") && html.contains("data-table=\"search-regions\""), "{html}");
+        heard.borrow_mut().listen(Reply::Refused("No memory.".to_owned()));
+        assert!(view(&heard.borrow()).contains("No memory."));
+    }
+}

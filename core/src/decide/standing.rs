@@ -1,0 +1,60 @@
+//! How one design stands against the targets: for whoever asks many designs, beyond the three that a plan compares.
+
+use super::choose::Candidate;
+use super::judge::target;
+use super::outcome::Target;
+use super::tipping_point;
+use crate::model::TopologyAnswer;
+use crate::model::verdict::{Figure, Objective};
+use crate::plan::Objectives;
+use crate::rules::Finding;
+
+/// One design against the targets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// The figures, in the order of [`Objective::ALL`].
+    pub figures: [Figure; 5],
+    /// Targets that are not met for certain: missed, or not known.
+    pub unmet: Vec<Objective>,
+    /// Nothing stands in its way besides the targets: it fits, its copy is complete at some time, and no rule blocks it.
+    pub free: bool,
+}
+
+/// Targets moved out so far that a design meets them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relaxed {
+    /// Each target that moves, to a figure that prints in full.
+    pub targets: Vec<(Objective, Target)>,
+    /// `Σ |new − old| ÷ old` over them (M-17).
+    pub distance: f64,
+}
+
+/// How a design stands, with the findings of its plan (M-12).
+#[must_use]
+pub fn standing(objectives: &Objectives, answer: &TopologyAnswer, findings: &[Finding]) -> Standing {
+    let candidate = Candidate::of(answer, findings);
+    Standing {
+        figures: candidate.measures.each_ref().map(|measure| measure.figure),
+        unmet: candidate.unmet(objectives).map(|measure| measure.objective).collect(),
+        free: candidate.free(),
+    }
+}
+
+/// The least change of the targets with which a design of these figures meets all of them; no targets where it does already, `None`
+/// where a figure that it lacks, or that is not known, stands in the way.
+#[must_use]
+pub fn relaxed(objectives: &Objectives, standing: &Standing) -> Option<Relaxed> {
+    let mut changed = objectives.clone();
+    for objective in &standing.unmet {
+        let figure = Objective::ALL.into_iter().zip(standing.figures).find(|(it, _)| it == objective)?.1;
+        tipping_point::relax(&mut changed, *objective, figure)?;
+    }
+    let distance = tipping_point::distance(objectives, &changed);
+    Some(Relaxed { targets: tipping_point::moved(objectives, &changed), distance })
+}
+
+/// The target of an objective, as a plan sets it; `None` for one that it does not set.
+#[must_use]
+pub fn target_of(objectives: &Objectives, objective: Objective) -> Option<Figure> {
+    target(objectives, objective)
+}

@@ -1,0 +1,64 @@
+//! What a search chooses: enough to put it into the plan.
+
+use super::place::with_caches;
+use crate::catalog::{RegionId, ReservationTerm, SkuId};
+use crate::model::Topology;
+use crate::model::fit::SizeChoice;
+use crate::plan::Plan;
+use crate::units::names::Named;
+use serde_json::{Value, json};
+
+/// A design by what a person decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DesignChoice {
+    /// Which topology.
+    pub topology: Topology,
+    /// Its size, all caches alike.
+    pub size: SizeChoice,
+    /// Where its caches stand, in the order of the plan's regions.
+    pub regions: Vec<RegionId>,
+    /// How its nodes are paid.
+    pub reservation: Option<ReservationTerm>,
+}
+
+impl DesignChoice {
+    /// The plan with this design: its size as a given one, its regions first, its reservation. What another topology has stays; a
+    /// plan that cannot hold the regions keeps its own.
+    #[must_use]
+    pub fn taken(&self, plan: &Plan) -> Plan {
+        let mut taken = with_caches(plan, self.topology, &self.regions).unwrap_or_else(|| plan.clone());
+        self.size.give_to(self.topology, &mut taken);
+        if self.topology == Topology::Passive {
+            taken.passive.secondary_sku = None;
+        }
+        taken.pricing.reservation = self.reservation;
+        taken
+    }
+
+    /// As a value of JSON.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let regions: Vec<&str> = self.regions.iter().map(RegionId::as_str).collect();
+        json!({
+            "topology": self.topology.slug(),
+            "sku": self.size.sku.as_str(),
+            "shards": self.size.shards,
+            "regions": regions,
+            "reservation": self.reservation.map(Named::name),
+        })
+    }
+
+    /// Reads [`DesignChoice::to_value`]; `None` for anything else.
+    #[must_use]
+    pub fn from_value(value: &Value) -> Option<Self> {
+        let text = |name: &str| value.get(name)?.as_str();
+        let regions = value.get("regions")?.as_array()?;
+        let shards = value.get("shards")?.as_u64()?.try_into().ok()?;
+        Some(Self {
+            topology: Topology::from_slug(text("topology")?)?,
+            size: SizeChoice { sku: SkuId::new(text("sku")?), shards },
+            regions: regions.iter().map(|it| it.as_str().map(RegionId::new)).collect::<Option<_>>()?,
+            reservation: text("reservation").and_then(ReservationTerm::named),
+        })
+    }
+}

@@ -1,0 +1,147 @@
+//! The search (M-17): the cheapest design that meets every target, over topology, size, shards, members, regions and reservation.
+//!
+//! [`search`] keeps the plan's regions and follows the typing; [`regions`] tries every allowed region and runs as a job. Both are
+//! exact: a design is left out only where a bound says that it is neither cheaper nor better.
+
+mod choice;
+mod figures;
+mod front;
+mod place;
+mod pool;
+pub mod regions;
+mod relaxation;
+#[cfg(test)]
+mod tests;
+
+pub use choice::DesignChoice;
+pub use figures::{better, rank};
+pub use front::{Front, Saved, StepUp, TargetCost};
+pub use place::{allowed, with_caches};
+pub use pool::Found;
+pub use regions::{RegionSearch, RegionsFound};
+pub use relaxation::Relaxation;
+
+use crate::catalog::Catalog;
+use crate::decide::{Apart, apart, target_of};
+use crate::evaluate::evaluate;
+use crate::model::cost::{Bill, MissingPrice};
+use crate::model::verdict::Objective;
+use crate::model::{Topology, TopologyAnswer};
+use crate::plan::{Objectives, Plan};
+use pool::Pool;
+
+/// Objectives that are weighed against cost.
+pub const WEIGHED: [Objective; 4] = [Objective::Rpo, Objective::Rto, Objective::Runway, Objective::Latency];
+
+/// What the search finds in the plan's own regions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Search {
+    /// The targets that it was held to.
+    pub objectives: Objectives,
+    /// The cheapest of each topology that meets every target, in the order of [`Topology::ALL`].
+    pub best: [Option<Found>; 3],
+    /// The same, paid as the plan pays.
+    pub as_paid: [Option<Found>; 3],
+    /// Topology of the cheapest of `best`; `None` where there is none, or where a missing price keeps that open.
+    pub cheapest: Option<Topology>,
+    /// Prices without which nobody can say which is the cheapest.
+    pub missing: Vec<MissingPrice>,
+    /// Cost against each of [`WEIGHED`].
+    pub fronts: Vec<Front>,
+    /// What each target costs.
+    pub costs: Vec<TargetCost>,
+    /// What the next step up buys, objective by objective.
+    pub steps: Vec<StepUp>,
+    /// The smallest move of the targets that makes a design meet them all; `None` where one does already, and where none can.
+    pub relaxation: Option<Relaxation>,
+    /// The second-best topology, where the bands of estimated prices let it be the cheaper one.
+    pub doubt: Option<(Topology, Apart)>,
+    /// Designs that fit, and of those the ones whose figures were worked out: the others are dearer and no better.
+    pub designs: usize,
+    /// See `designs`.
+    pub worked_out: usize,
+}
+
+impl Search {
+    /// The cheapest design that meets every target.
+    #[must_use]
+    pub fn winner(&self) -> Option<&Found> {
+        self.best[self.cheapest? as usize].as_ref()
+    }
+
+    /// The cheapest of a topology.
+    #[must_use]
+    pub fn of(&self, topology: Topology) -> Option<&Found> {
+        self.best[topology as usize].as_ref()
+    }
+
+    /// The cheapest paid as the plan pays.
+    #[must_use]
+    pub fn cheapest_as_paid(&self) -> Option<&Found> {
+        self.as_paid.iter().flatten().min_by_key(|it| it.month.complete())
+    }
+}
+
+/// Searches the plan's own regions: topology, size, shards and reservation (M-17). Sizes that the plan gives do not bind it.
+///
+/// A reservation is tried where its term ends inside the horizon, and a pair's before Premium retires. The fill follows from the
+/// size; the plan's largest fill bounds it. Sizes in preview and those without a published throughput come last. A sum that lacks a
+/// price is never ranked.
+#[must_use]
+pub fn search(plan: &Plan, catalog: &Catalog) -> Search {
+    let pool = Pool::of(plan, catalog);
+    let objectives = plan.objectives_in(catalog.currency());
+    let best = Topology::ALL.map(|topology| pool.best(topology, |_| true));
+    let own = plan.pricing.reservation;
+    let as_paid = Topology::ALL.map(|topology| pool.best(topology, |it| it.choice.reservation == own));
+    let (cheapest, missing) = cheapest(&best, &pool);
+    let winner = cheapest.and_then(|it| best[it as usize].as_ref());
+    let relaxation = if best.iter().all(Option::is_none) { relaxation::smallest(&objectives, &pool) } else { None };
+    Search {
+        fronts: WEIGHED.map(|objective| front::front(objective, &pool)).into(),
+        costs: winner.map(|winner| front::costs(&objectives, winner, &pool)).unwrap_or_default(),
+        steps: winner.map(|winner| front::steps(winner, &pool)).unwrap_or_default(),
+        doubt: winner.and_then(|winner| doubt(plan, catalog, winner, &best)),
+        relaxation,
+        cheapest,
+        missing,
+        designs: pool.designs,
+        worked_out: pool.worked_out,
+        as_paid,
+        best,
+        objectives,
+    }
+}
+
+/// The topology of the cheapest, unless a design that lacks a price may be cheaper and meets all that can be judged.
+fn cheapest(best: &[Option<Found>; 3], pool: &Pool) -> (Option<Topology>, Vec<MissingPrice>) {
+    let known = best.iter().flatten().min_by_key(|it| it.month.complete());
+    let may_be_cheaper = |it: &&Found| known.is_none_or(|known| it.month.at_least() < known.month.at_least());
+    let open: Vec<&Found> = pool.unpriced().filter(may_be_cheaper).collect();
+    let missing = MissingPrice::of_all(open.iter().map(|it| &it.month));
+    (known.filter(|_| missing.is_empty()).map(|it| it.choice.topology), missing)
+}
+
+/// The cheapest other topology, where the bands let it cost less than the winner.
+fn doubt(plan: &Plan, catalog: &Catalog, winner: &Found, best: &[Option<Found>; 3]) -> Option<(Topology, Apart)> {
+    let others = best.iter().flatten().filter(|it| it.choice.topology != winner.choice.topology);
+    let second = others.min_by_key(|it| it.month.complete())?;
+    let [first, other] = [winner, second].map(|it| bill_of(plan, catalog, it));
+    let apart = apart(&other, &first)?;
+    (apart.low < crate::units::Money::ZERO).then_some((second.choice.topology, apart))
+}
+
+fn bill_of(plan: &Plan, catalog: &Catalog, found: &Found) -> Bill {
+    answer(&found.choice, plan, catalog).bill
+}
+
+/// What the evaluation says of a design once the plan has taken it.
+#[must_use]
+pub fn answer(choice: &DesignChoice, plan: &Plan, catalog: &Catalog) -> TopologyAnswer {
+    evaluate(&choice.taken(plan), catalog).of(choice.topology).clone()
+}
+
+/// True where the plan sets a target for it.
+pub(crate) fn is_set(objectives: &Objectives, objective: Objective) -> bool {
+    target_of(objectives, objective).is_some()
+}

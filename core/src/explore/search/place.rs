@@ -1,0 +1,95 @@
+//! Where the caches of a topology may stand, and the plan that puts them there.
+
+use crate::catalog::{Catalog, Region, RegionId};
+use crate::model::Topology;
+use crate::plan::{GROUP_MEMBERS, Plan, RegionShare};
+use crate::units::Ratio;
+
+/// The regions in which the plan lets caches stand, in the catalogue's order: inside its residency and continents, and open to every
+/// customer or named by the plan.
+#[must_use]
+pub fn allowed<'a>(plan: &Plan, catalog: &'a Catalog) -> Vec<&'a Region> {
+    let first = plan.primary().and_then(|share| catalog.region(&share.region));
+    let named = |region: &Region| plan.regions.iter().any(|share| share.region == region.id);
+    let stands = |region: &&Region| {
+        let named = named(region);
+        (named || !region.restricted) && plan.placement.allows(region, first, named)
+    };
+    catalog.regions().iter().filter(stands).collect()
+}
+
+/// The plan with the caches of a topology in these regions: they come first, in this order; regions with users or writes follow, the
+/// others go. Nobody moves. `None` where that makes more regions than a plan may have, or a group without a member in each.
+#[must_use]
+pub fn with_caches(plan: &Plan, topology: Topology, caches: &[RegionId]) -> Option<Plan> {
+    if caches.iter().eq(plan.regions.iter().map(|share| &share.region).take(caches.len()))
+        && (topology != Topology::Active || caches.len() == plan.regions.len())
+    {
+        return Some(plan.clone());
+    }
+    let share = |region: &RegionId| RegionShare {
+        region: region.clone(),
+        users: plan.regions.iter().filter(|it| it.region == *region).map(|it| it.users).sum(),
+        writes: plan.regions.iter().filter(|it| it.region == *region).map(|it| it.writes).sum(),
+    };
+    let mut regions: Vec<RegionShare> = caches.iter().map(share).collect();
+    for it in peopled(plan) {
+        if !regions.iter().any(|own| own.region == *it) {
+            regions.push(share(it));
+        }
+    }
+    // A rebuild needs a second region to come back in; one without users stays for that.
+    if topology == Topology::Rebuild && regions.len() == 1 {
+        let second = plan.regions.iter().find(|it| it.region != regions[0].region);
+        regions.extend(second.map(|it| share(&it.region)));
+    }
+    let fits = regions.len() <= *GROUP_MEMBERS.end() && (topology != Topology::Active || regions.len() == caches.len());
+    fits.then(|| Plan { regions, ..plan.clone() })
+}
+
+/// The plan's regions with users or writes, each once, in its order.
+pub(super) fn peopled(plan: &Plan) -> Vec<&RegionId> {
+    let mut found: Vec<&RegionId> = Vec::new();
+    for share in plan.regions.iter().filter(|it| it.users > Ratio::ZERO || it.writes > Ratio::ZERO) {
+        if !found.contains(&&share.region) {
+            found.push(&share.region);
+        }
+    }
+    found
+}
+
+/// Every way to place the caches of a topology in allowed regions.
+///
+/// A rebuild takes one region, a pair two different ones in either order. A group has a member where people are, because its clients
+/// use their own; another member costs its nodes and makes no figure better (M-17), so that one joins only where people are in a
+/// single region.
+pub(super) fn placements(topology: Topology, plan: &Plan, catalog: &Catalog) -> Vec<Vec<RegionId>> {
+    let allowed: Vec<RegionId> = allowed(plan, catalog).into_iter().map(|region| region.id.clone()).collect();
+    match topology {
+        Topology::Rebuild => allowed.into_iter().map(|region| vec![region]).collect(),
+        Topology::Passive => {
+            let pair = |one: &RegionId| -> Vec<Vec<RegionId>> {
+                let others = allowed.iter().filter(|other| *other != one);
+                others.map(|other| vec![one.clone(), other.clone()]).collect()
+            };
+            allowed.iter().flat_map(pair).collect()
+        }
+        Topology::Active => group(plan, &allowed),
+    }
+}
+
+fn group(plan: &Plan, allowed: &[RegionId]) -> Vec<Vec<RegionId>> {
+    let mut members: Vec<RegionId> = peopled(plan).into_iter().cloned().collect();
+    if members.is_empty() {
+        members.extend(plan.regions.iter().map(|share| share.region.clone()));
+        members.dedup();
+    }
+    if !members.iter().all(|member| allowed.contains(member)) {
+        return Vec::new();
+    }
+    if members.len() >= *GROUP_MEMBERS.start() {
+        return vec![members];
+    }
+    let others = allowed.iter().filter(|region| !members.contains(region) && !members.is_empty());
+    others.map(|other| [members.as_slice(), std::slice::from_ref(other)].concat()).collect()
+}

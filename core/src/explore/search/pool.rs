@@ -1,0 +1,281 @@
+//! Every design in the plan's regions that is not both dearer and no better than another.
+//!
+//! Bills come first: they cost little. Figures are worked out in the order of the bills, and no further than until a design has the
+//! best figures that its topology can have, which the most capable sizes tell ([`most_capable`]).
+
+use super::choice::DesignChoice;
+use super::figures::{figure, rank};
+use super::{WEIGHED, is_set};
+use crate::catalog::{Catalog, LifecycleEvent, ReservationTerm, Service};
+use crate::decide::{Standing, standing, target_of};
+use crate::evaluate::{Evaluation, answer_of, evaluate};
+use crate::model::cost::{Bill, Total, bill};
+use crate::model::demand::{Demand, demand};
+use crate::model::fit::{Design, Offered, SizeChoice, designs};
+use crate::model::sizing::most_capable;
+use crate::model::verdict::{Figure, Objective};
+use crate::model::{Case, Topology, TopologyAnswer};
+use crate::plan::{Objectives, Plan};
+use crate::rules;
+use crate::units::names::Named;
+use crate::units::{Money, Ratio};
+use std::rc::Rc;
+
+/// A design with what it costs and how it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// The design.
+    pub choice: DesignChoice,
+    /// How full its fullest shard is of what it may use.
+    pub fill: Ratio,
+    /// Its steady month.
+    pub month: Total,
+    /// The figures, in the order of [`Objective::ALL`].
+    pub figures: [Figure; 5],
+    /// Targets that it does not meet for certain.
+    pub unmet: Vec<Objective>,
+    /// It fits, its copy is complete at some time, and no rule blocks it.
+    pub free: bool,
+    /// In preview, or without a published throughput.
+    pub comes_last: bool,
+}
+
+impl Found {
+    /// One of its figures.
+    #[must_use]
+    pub fn figure(&self, objective: Objective) -> Figure {
+        figure(&self.figures, objective)
+    }
+
+    /// It stands free and meets every target.
+    #[must_use]
+    pub fn meets_all(&self) -> bool {
+        self.free && self.unmet.is_empty()
+    }
+
+    /// What the search orders by: what comes last, then cost, then what a person reads.
+    pub(super) fn order(&self) -> (bool, Option<Money>, Topology, u32, &str, Option<u32>) {
+        let choice = &self.choice;
+        let term = choice.reservation.map(ReservationTerm::years);
+        (self.comes_last, self.month.complete(), choice.topology, choice.size.shards, choice.size.sku.as_str(), term)
+    }
+}
+
+/// The terms that a topology may be paid by: as the plan pays, as it is used, and each reservation that ends inside the horizon; a
+/// pair's before Premium retires.
+pub(super) fn terms(topology: Topology, plan: &Plan, catalog: &Catalog) -> Vec<Option<ReservationTerm>> {
+    let own = plan.pricing.reservation;
+    let start = plan.horizon.start;
+    let retires = catalog.lifecycle_event(Service::Premium, LifecycleEvent::Retired).map(|event| event.date);
+    let ends_in_time = |term: ReservationTerm| {
+        let months = 12 * term.years();
+        let lasts = retires.is_none_or(|date| topology != Topology::Passive || start.plus_months(months) <= date);
+        months <= plan.horizon.months && lasts
+    };
+    let reserved = ReservationTerm::NAMES.iter().map(|(term, ..)| *term).filter(|term| ends_in_time(*term)).map(Some);
+    let mut all = vec![own];
+    all.extend([None].into_iter().chain(reserved).filter(|term| *term != own));
+    all
+}
+
+/// What the designs are judged with.
+pub(super) struct Judge<'a> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) demand: Demand,
+    pub(super) objectives: Objectives,
+    /// The plan's own answers: rules read all three.
+    own: Rc<Evaluation>,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn of(plan: &Plan, catalog: &'a Catalog) -> Self {
+        Self::beside(plan, catalog, Rc::new(evaluate(plan, catalog)))
+    }
+
+    /// The same where the answers of the other topologies are known.
+    pub(super) fn beside(plan: &Plan, catalog: &'a Catalog, own: Rc<Evaluation>) -> Self {
+        Self { catalog, demand: demand(plan), objectives: plan.objectives_in(catalog.currency()), own }
+    }
+
+    /// The answer of a design in a plan that gives its size.
+    pub(super) fn answer(&self, topology: Topology, plan: &Plan, design: &Design) -> TopologyAnswer {
+        answer_of(topology, plan, self.catalog, &self.demand, design.clone())
+    }
+
+    /// How it stands, rules and all.
+    pub(super) fn standing(&self, plan: &Plan, answer: &TopologyAnswer) -> Standing {
+        let own = |topology: Topology| {
+            if topology == answer.topology { answer } else { self.own.of(topology) }
+        };
+        let found = rules::findings(plan, self.catalog, &self.demand, Topology::ALL.map(own));
+        standing(&self.objectives, answer, &found.findings)
+    }
+}
+
+/// The designs of a plan.
+pub(super) struct Pool {
+    found: Vec<Found>,
+    objectives: Objectives,
+    pub(super) designs: usize,
+    pub(super) worked_out: usize,
+}
+
+/// A design with its bill by each term.
+struct Billed {
+    offered: Offered,
+    bills: Vec<(Option<ReservationTerm>, Bill)>,
+}
+
+impl Billed {
+    fn least(&self) -> Money {
+        self.bills.iter().map(|(_, bill)| bill.total.at_least()).min().unwrap_or_default()
+    }
+
+    /// By every term it costs at least as much as the other; one that lacks a price may always cost less.
+    fn is_dearer(&self, other: &Self) -> bool {
+        let mut both = self.bills.iter().zip(&other.bills);
+        both.all(|((_, own), (_, other))| own.total.complete() >= other.total.complete() && own.total.is_complete())
+    }
+}
+
+impl Pool {
+    pub(super) fn of(plan: &Plan, catalog: &Catalog) -> Self {
+        let open = plan.with_open_sizes();
+        let judge = Judge::of(&open, catalog);
+        let mut pool = Self { found: Vec::new(), objectives: judge.objectives.clone(), designs: 0, worked_out: 0 };
+        for topology in Topology::ALL {
+            pool.add(topology, &open, &judge);
+        }
+        pool
+    }
+
+    /// The designs of one topology, where the answers of the others are known.
+    pub(super) fn of_one(topology: Topology, plan: &Plan, catalog: &Catalog, own: Rc<Evaluation>) -> Self {
+        let judge = Judge::beside(plan, catalog, own);
+        let mut pool = Self { found: Vec::new(), objectives: judge.objectives.clone(), designs: 0, worked_out: 0 };
+        pool.add(topology, plan, &judge);
+        pool
+    }
+
+    fn add(&mut self, topology: Topology, plan: &Plan, judge: &Judge) {
+        let mut all = billed(topology, plan, judge);
+        self.designs += all.len();
+        all.sort_by_key(Billed::least);
+        let ideal = ideal(topology, plan, judge, &all);
+        let mut reached: Vec<&Billed> = Vec::new();
+        for design in &all {
+            let later = |it: &&Billed| it.offered.comes_last && !design.offered.comes_last;
+            if reached.iter().any(|it| design.is_dearer(it) && !later(it)) {
+                continue;
+            }
+            self.worked_out += 1;
+            let best = self.judged(topology, plan, judge, design);
+            if best.is_some_and(|figures| figures.iter().zip(&ideal).all(|(own, ideal)| own <= ideal)) {
+                reached.push(design);
+            }
+        }
+    }
+
+    /// Takes a design in by each of its terms; the ranks of its figures where it stands free.
+    fn judged(&mut self, topology: Topology, plan: &Plan, judge: &Judge, design: &Billed) -> Option<[f64; 4]> {
+        let made = &design.offered.design;
+        let size = SizeChoice::of(made)?;
+        let mut given = plan.clone();
+        size.give_to(topology, &mut given);
+        let mut answer = judge.answer(topology, &given, made);
+        let standing = judge.standing(&given, &answer);
+        for (term, bill) in &design.bills {
+            answer.bill.clone_from(bill);
+            let standing = Standing { free: standing.free, ..decide_cost(&judge.objectives, &answer, &standing) };
+            self.found.push(Found {
+                choice: DesignChoice {
+                    topology,
+                    size: size.clone(),
+                    regions: made.caches.iter().map(|cache| cache.region.clone()).collect(),
+                    reservation: *term,
+                },
+                fill: made.fill,
+                month: bill.total.clone(),
+                figures: standing.figures,
+                unmet: standing.unmet,
+                free: standing.free,
+                comes_last: design.offered.comes_last,
+            });
+        }
+        standing.free.then(|| ranks(&standing.figures))
+    }
+
+    /// The first by [`Found::order`] of a topology that meets every target, of those that are asked for.
+    pub(super) fn best(&self, topology: Topology, asked: impl Fn(&Found) -> bool) -> Option<Found> {
+        let of = |it: &&Found| it.choice.topology == topology && it.meets_all() && it.month.is_complete();
+        self.found.iter().filter(of).filter(|it| asked(it)).min_by(|a, b| a.order().cmp(&b.order())).cloned()
+    }
+
+    /// Those that stand free with a complete month, and come last only where nothing else is there.
+    pub(super) fn ranked(&self) -> impl Iterator<Item = &Found> {
+        let free = |it: &&Found| it.free && it.month.is_complete();
+        let ready = self.found.iter().filter(free).any(|it| !it.comes_last);
+        self.found.iter().filter(free).filter(move |it| !(ready && it.comes_last))
+    }
+
+    /// Those without a complete month that miss no target but the budget, which cannot be judged.
+    pub(super) fn unpriced(&self) -> impl Iterator<Item = &Found> {
+        let budget = |it: &Objective| *it == Objective::Cost;
+        self.found.iter().filter(move |it| it.free && !it.month.is_complete() && it.unmet.iter().all(budget))
+    }
+}
+
+/// The standing of an answer whose bill alone is another one.
+fn decide_cost(objectives: &Objectives, answer: &TopologyAnswer, other: &Standing) -> Standing {
+    let judged = standing(objectives, answer, &[]);
+    let mut unmet: Vec<Objective> = judged.unmet.iter().copied().filter(|it| *it == Objective::Cost).collect();
+    unmet.extend(other.unmet.iter().copied().filter(|it| *it != Objective::Cost));
+    Standing { figures: judged.figures, unmet, free: other.free }
+}
+
+fn billed(topology: Topology, plan: &Plan, judge: &Judge) -> Vec<Billed> {
+    let terms: Vec<(Option<ReservationTerm>, Plan)> = terms(topology, plan, judge.catalog)
+        .into_iter()
+        .map(|term| {
+            let mut plan = plan.clone();
+            plan.pricing.reservation = term;
+            (term, plan)
+        })
+        .collect();
+    let of = |offered: Offered| {
+        let case = Case::new(topology, plan, judge.catalog, &judge.demand, &offered.design);
+        let bills = terms.iter().map(|(term, plan)| (*term, bill(&Case { plan, ..case.clone() }))).collect();
+        Billed { offered, bills }
+    };
+    designs(topology, plan, judge.catalog, &judge.demand).into_iter().map(of).collect()
+}
+
+/// The ranks of figures that no design of the topology beats.
+fn ideal(topology: Topology, plan: &Plan, judge: &Judge, all: &[Billed]) -> [f64; 4] {
+    let Some(first) = all.first() else { return [f64::INFINITY; 4] };
+    let case = Case::new(topology, plan, judge.catalog, &judge.demand, &first.offered.design);
+    let able = most_capable(all.iter().map(|it| &it.offered.design), &case);
+    able.into_iter().fold([f64::INFINITY; 4], |least, design| {
+        let answer = judge.answer(topology, plan, design);
+        let own = ranks(&standing(&judge.objectives, &answer, &[]).figures);
+        let mut least = least;
+        least.iter_mut().zip(own).for_each(|(least, own)| *least = least.min(own));
+        least
+    })
+}
+
+fn ranks(figures: &[Figure; 5]) -> [f64; 4] {
+    WEIGHED.map(|objective| rank(objective, figure(figures, objective)))
+}
+
+impl Pool {
+    /// Whether a target of an objective is set.
+    pub(super) fn is_set(&self, objective: Objective) -> bool {
+        is_set(&self.objectives, objective)
+    }
+
+    /// The target of an objective.
+    pub(super) fn target(&self, objective: Objective) -> Option<Figure> {
+        target_of(&self.objectives, objective)
+    }
+}

@@ -1,0 +1,454 @@
+//! The search over regions: every placement of each topology, by branch and bound.
+//!
+//! The nodes of the cheapest size that fits are a lower bound of what a placement costs: no other line of a bill is below 0. So the
+//! placements are tried in the order of that bound, and those whose bound is not below the worst of the best few are never tried.
+
+use super::choice::DesignChoice;
+use super::place::{placements, with_caches};
+use super::pool::{Found, Judge, Pool, terms};
+use super::relaxation::{self, Relaxation};
+use crate::catalog::{Catalog, RegionId, ReservationTerm, SkuId};
+use crate::decide::{Apart, Standing, apart, relaxed};
+use crate::evaluate::{Evaluation, evaluate};
+use crate::model::cost::nodes_alone;
+use crate::model::demand::demand;
+use crate::model::fit::{Cache, Design, Offered, SizeChoice, designs};
+use crate::model::sizing::most_capable;
+use crate::model::verdict::{Figure, Objective};
+use crate::model::{Case, Topology};
+use crate::plan::Plan;
+use crate::stats::sample::Progress;
+use crate::units::Money;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// How many placements of a topology are kept.
+pub const KEPT: usize = 5;
+
+/// One way to place the caches of a topology, with what it costs at least.
+struct Placement {
+    topology: Topology,
+    regions: Vec<RegionId>,
+    /// Nodes of the cheapest size that fits, by the cheapest term; `None` where nothing fits.
+    least: Option<Money>,
+}
+
+/// A search over regions, worked out in steps of any size.
+pub struct RegionSearch {
+    plan: Plan,
+    /// Its answers: rules read those of the other topologies too.
+    own: Rc<Evaluation>,
+    todo: Vec<Placement>,
+    at: usize,
+    /// Of each topology.
+    nodes: [Option<Nodes>; 3],
+    /// The cheapest placements of each topology that meet every target, the cheapest first.
+    best: [Vec<Found>; 3],
+    /// One design of each placement that misses something, with what the placement costs at least.
+    near: Vec<(Money, Found)>,
+    tried: usize,
+    unplaced: usize,
+}
+
+/// What a search over regions found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RegionsFound {
+    /// The cheapest placements of each topology that meet every target, the cheapest first, at most [`KEPT`].
+    pub best: [Vec<Found>; 3],
+    /// Where none meets every target: the smallest move of them, over every placement that was tried.
+    pub relaxation: Option<Relaxation>,
+    /// Another one of `best` that the bands of estimated prices let be cheaper than the first, and by how much.
+    pub doubt: Option<(Found, Apart)>,
+    /// How many placements there are.
+    pub placements: usize,
+    /// How many of them were tried; the bound left the others out.
+    pub tried: usize,
+    /// How many a plan cannot hold: it has at most five regions.
+    pub unplaced: usize,
+}
+
+impl RegionsFound {
+    /// The cheapest of all.
+    #[must_use]
+    pub fn winner(&self) -> Option<&Found> {
+        self.best.iter().filter_map(|of| of.first()).min_by(|a, b| a.order().cmp(&b.order()))
+    }
+}
+
+impl RegionSearch {
+    /// Every placement of a plan, none tried yet.
+    #[must_use]
+    pub fn new(plan: &Plan, catalog: &Catalog) -> Self {
+        let open = plan.with_open_sizes();
+        let mut search = Self {
+            own: Rc::new(evaluate(&open, catalog)),
+            plan: open,
+            todo: Vec::new(),
+            at: 0,
+            nodes: [const { None }; 3],
+            best: [const { Vec::new() }; 3],
+            near: Vec::new(),
+            tried: 0,
+            unplaced: 0,
+        };
+        for topology in Topology::ALL {
+            let all = placements(topology, &search.plan, catalog);
+            search.bounded(topology, all, catalog);
+        }
+        search.todo.sort_by_key(|it| (it.least.is_none(), it.least));
+        search
+    }
+
+    fn bounded(&mut self, topology: Topology, all: Vec<Vec<RegionId>>, catalog: &Catalog) {
+        let fits = |regions: &Vec<RegionId>| with_caches(&self.plan, topology, regions);
+        let Some(first) = all.iter().find_map(fits) else {
+            self.unplaced += all.len();
+            return;
+        };
+        let mut nodes = Nodes::of(topology, &first, catalog);
+        for regions in all {
+            if with_caches(&self.plan, topology, &regions).is_none() {
+                self.unplaced += 1;
+                continue;
+            }
+            let least = nodes.least(&regions, &self.plan, catalog);
+            self.todo.push(Placement { topology, regions, least });
+        }
+        self.nodes[topology as usize] = Some(nodes);
+    }
+
+    /// Tries the next placements, at most `count`.
+    pub fn advance(&mut self, catalog: &Catalog, count: usize) -> Progress {
+        let end = self.at.saturating_add(count).min(self.todo.len());
+        for at in self.at..end {
+            self.step(at, catalog);
+        }
+        self.at = end;
+        let of = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Progress { done: of(end), trials: of(self.todo.len()) }
+    }
+
+    /// True when every placement is tried or left out.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.at >= self.todo.len()
+    }
+
+    /// Everything at once.
+    #[must_use]
+    pub fn whole(plan: &Plan, catalog: &Catalog) -> RegionsFound {
+        let mut search = Self::new(plan, catalog);
+        search.advance(catalog, usize::MAX);
+        search.found(catalog)
+    }
+
+    fn step(&mut self, at: usize, catalog: &Catalog) {
+        let Placement { topology, regions, least } = &self.todo[at];
+        let (topology, below) = (*topology, self.below(*topology));
+        let Some(least) = least else { return };
+        if below.is_some_and(|below| *least >= below) {
+            return;
+        }
+        let Some(placed) = with_caches(&self.plan, topology, regions) else { return };
+        self.tried += 1;
+        let least = *least;
+        let Some(tried) = self.cheapest(topology, &placed, catalog, below) else { return };
+        if !tried.meets_all() {
+            self.near.push((least, tried));
+            return;
+        }
+        let kept = &mut self.best[topology as usize];
+        kept.push(tried);
+        kept.sort_by(|a, b| a.order().cmp(&b.order()));
+        kept.truncate(KEPT);
+    }
+
+    /// What a further placement of a topology has to cost less than.
+    fn below(&self, topology: Topology) -> Option<Money> {
+        let kept = self.best[topology as usize].get(KEPT - 1)?;
+        kept.month.complete().filter(|_| !kept.comes_last)
+    }
+
+    /// The cheapest design of one placement that meets every target, else the first that was looked at.
+    fn cheapest(&mut self, topology: Topology, plan: &Plan, catalog: &Catalog, below: Option<Money>) -> Option<Found> {
+        let judge = Judge::beside(plan, catalog, Rc::clone(&self.own));
+        let offers = designs(topology, plan, catalog, &judge.demand);
+        let mut order: Vec<(bool, Money, usize, Option<ReservationTerm>)> = Vec::new();
+        let nodes = self.nodes[topology as usize].as_mut()?;
+        for (at, offer) in offers.iter().enumerate() {
+            let costs = nodes.cost(&offer.design, &self.plan, catalog);
+            order.extend(costs.into_iter().map(|(term, cost)| (offer.comes_last, cost, at, term)));
+        }
+        order.sort();
+        let mut best: Option<Found> = None;
+        let mut first: Option<Found> = None;
+        for (comes_last, least, at, term) in order {
+            let bound = best.as_ref().map_or(below, |best| best.month.complete());
+            if best.as_ref().is_some_and(|best| comes_last && !best.comes_last) {
+                break;
+            }
+            if bound.is_some_and(|bound| least >= bound) {
+                continue;
+            }
+            let found = judged(topology, plan, &judge, &offers[at], term);
+            if found.meets_all() && found.month.is_complete() {
+                let better = best.as_ref().is_none_or(|best| found.order() < best.order());
+                best = if better { Some(found) } else { best };
+            } else if first.is_none() {
+                let hopeless = !hopeful(topology, plan, &judge, &offers, &found);
+                first = Some(found);
+                if hopeless {
+                    break;
+                }
+            }
+        }
+        best.or(first)
+    }
+
+    /// What was found so far.
+    #[must_use]
+    pub fn found(&self, catalog: &Catalog) -> RegionsFound {
+        let none = self.best.iter().all(Vec::is_empty);
+        let best = self.best.clone();
+        RegionsFound {
+            relaxation: if none { self.relaxation(catalog) } else { None },
+            doubt: doubt(&self.plan, catalog, &best),
+            placements: self.todo.len(),
+            tried: self.tried,
+            unplaced: self.unplaced,
+            best,
+        }
+    }
+}
+
+impl RegionSearch {
+    /// The smallest move of the targets over every placement. What no size moves bounds a placement from below, so that they are taken
+    /// in the order of that bound, and all sizes of one are tried only while it is below what was found.
+    fn relaxation(&self, catalog: &Catalog) -> Option<Relaxation> {
+        let objectives = self.plan.objectives_in(catalog.currency());
+        let bound = |it: &Found| {
+            let unmet = it.unmet.iter().copied().filter(|unmet| fixed(*unmet, it)).collect();
+            let standing = Standing { figures: it.figures, unmet, free: true };
+            relaxed(&objectives, &standing).map_or(f64::INFINITY, |relaxed| relaxed.distance)
+        };
+        // A block stands in the way of every size; a copy that never ends may not.
+        let open = |it: &&(Money, Found)| it.1.free || it.1.figure(Objective::Rto) == Figure::None;
+        let mut near: Vec<(f64, Money, &Found)> =
+            self.near.iter().filter(open).map(|(least, it)| (bound(it), *least, it)).collect();
+        near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let mut best: Option<Relaxation> = None;
+        for (distance, least, it) in near {
+            let done = best.as_ref().is_some_and(|best| {
+                let dearer = best.design.month.complete().is_some_and(|cost| least >= cost);
+                distance > best.distance || (distance >= best.distance && dearer)
+            });
+            if done || !distance.is_finite() {
+                break;
+            }
+            let Some(placed) = with_caches(&self.plan, it.choice.topology, &it.choice.regions) else { continue };
+            let pool = Pool::of_one(it.choice.topology, &placed, catalog, Rc::clone(&self.own));
+            best = [best, relaxation::smallest(&objectives, &pool)].into_iter().flatten().min_by(Relaxation::order);
+        }
+        best
+    }
+}
+
+/// What the nodes of one cache cost in a month, by size and term, region by region.
+struct Nodes {
+    topology: Topology,
+    /// Every size that fits, by the caches that it makes. Which sizes fit does not depend on where the caches stand.
+    sizes: Vec<(SizeChoice, Design)>,
+    terms: Vec<Option<ReservationTerm>>,
+    /// Size by size, and of each size term by term; what has no price counts as 0.
+    by_region: BTreeMap<RegionId, Vec<Money>>,
+}
+
+impl Nodes {
+    fn of(topology: Topology, plan: &Plan, catalog: &Catalog) -> Self {
+        let offers = designs(topology, plan, catalog, &demand(plan)).into_iter();
+        let sizes = offers.filter_map(|offer| Some((SizeChoice::of(&offer.design)?, offer.design))).collect();
+        Self { topology, sizes, terms: terms(topology, plan, catalog), by_region: BTreeMap::new() }
+    }
+
+    fn in_region(&mut self, region: &RegionId, plan: &Plan, catalog: &Catalog) -> &[Money] {
+        let Self { topology, sizes, terms, by_region } = self;
+        by_region.entry(region.clone()).or_insert_with(|| {
+            let demand = demand(plan);
+            let paid = terms.iter().map(|term| {
+                let mut paid = plan.clone();
+                paid.pricing.reservation = *term;
+                paid
+            });
+            let plans: Vec<Plan> = paid.collect();
+            let mut costs = Vec::with_capacity(sizes.len() * plans.len());
+            for (_, design) in sizes.iter() {
+                let cache = design.caches.first().map(|cache| Cache { region: region.clone(), ..cache.clone() });
+                let alone = Design { caches: cache.into_iter().collect(), ..design.clone() };
+                let cost = |plan| nodes_alone(&Case::new(*topology, plan, catalog, &demand, &alone)).at_least();
+                costs.extend(plans.iter().map(cost));
+            }
+            costs
+        })
+    }
+
+    /// The least that any size costs in these regions; `None` where none fits.
+    fn least(&mut self, regions: &[RegionId], plan: &Plan, catalog: &Catalog) -> Option<Money> {
+        let mut sums = vec![Money::ZERO; self.sizes.len() * self.terms.len()];
+        for region in regions {
+            sums.iter_mut().zip(self.in_region(region, plan, catalog)).for_each(|(sum, cost)| *sum += *cost);
+        }
+        sums.into_iter().min()
+    }
+
+    /// The nodes of a design by each term.
+    fn cost(&mut self, design: &Design, plan: &Plan, catalog: &Catalog) -> Vec<(Option<ReservationTerm>, Money)> {
+        let size = SizeChoice::of(design);
+        let at = self.sizes.iter().position(|(own, _)| Some(own) == size.as_ref());
+        let (terms, count) = (self.terms.clone(), self.terms.len());
+        let mut costs = vec![Money::ZERO; count];
+        for cache in &design.caches {
+            let all = self.in_region(&cache.region, plan, catalog);
+            let own = at.and_then(|at| all.get(at * count..(at + 1) * count)).unwrap_or_default();
+            costs.iter_mut().zip(own).for_each(|(sum, cost)| *sum += *cost);
+        }
+        terms.into_iter().zip(costs).collect()
+    }
+}
+
+/// A design of a placement by a term, judged in full.
+fn judged(topology: Topology, plan: &Plan, judge: &Judge, offer: &Offered, term: Option<ReservationTerm>) -> Found {
+    let mut given = plan.clone();
+    given.pricing.reservation = term;
+    let size = SizeChoice::of(&offer.design);
+    if let Some(size) = &size {
+        size.give_to(topology, &mut given);
+    }
+    let answer = judge.answer(topology, &given, &offer.design);
+    let standing = judge.standing(&given, &answer);
+    Found {
+        choice: DesignChoice {
+            topology,
+            size: size.unwrap_or_else(|| SizeChoice { sku: SkuId::new(""), shards: 1 }),
+            regions: offer.design.caches.iter().map(|cache| cache.region.clone()).collect(),
+            reservation: term,
+        },
+        fill: offer.design.fill,
+        month: answer.bill.total.clone(),
+        figures: standing.figures,
+        unmet: standing.unmet,
+        free: standing.free,
+        comes_last: offer.comes_last,
+    }
+}
+
+/// No size moves it: a latency, and the recovery time of a design that has one.
+fn fixed(objective: Objective, found: &Found) -> bool {
+    match objective {
+        Objective::Latency => true,
+        Objective::Rto => found.figure(Objective::Rto) != Figure::None,
+        _ => false,
+    }
+}
+
+/// Whether another size of a placement may meet what this one misses: no size moves the latency, nor the recovery time of a design
+/// that has one, and the most capable sizes tell of the rest.
+fn hopeful(topology: Topology, plan: &Plan, judge: &Judge, offers: &[Offered], first: &Found) -> bool {
+    if first.unmet.iter().any(|it| fixed(*it, first)) {
+        return false;
+    }
+    let moved: Vec<Objective> = first.unmet.iter().copied().filter(|it| *it != Objective::Cost).collect();
+    let Some(offer) = offers.first().filter(|_| !moved.is_empty()) else { return true };
+    let case = Case::new(topology, plan, judge.catalog, &judge.demand, &offer.design);
+    let able = most_capable(offers.iter().map(|offer| &offer.design), &case);
+    let mut left = moved;
+    for design in able {
+        let answer = judge.answer(topology, plan, design);
+        let unmet = crate::decide::standing(&judge.objectives, &answer, &[]).unmet;
+        left.retain(|it| unmet.contains(it));
+        if left.is_empty() {
+            return true;
+        }
+    }
+    false
+}
+
+/// The first of the others that may be cheaper than the winner inside the bands.
+fn doubt(plan: &Plan, catalog: &Catalog, best: &[Vec<Found>; 3]) -> Option<(Found, Apart)> {
+    let mut all: Vec<&Found> = best.iter().flatten().collect();
+    all.sort_by(|a, b| a.order().cmp(&b.order()));
+    let (winner, others) = all.split_first()?;
+    let bill = |it: &Found| super::bill_of(plan, catalog, it);
+    let own = bill(winner);
+    let apart = |it: &&Found| Some(((*it).clone(), apart(&bill(it), &own)?));
+    others.iter().filter_map(apart).find(|(_, apart)| apart.low < Money::ZERO)
+}
+
+impl RegionsFound {
+    /// The answer as a text for [`RegionsFound::from_text`]: the designs by what is decided, and the counts.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let list = |all: &[Found]| -> Value { all.iter().map(|it| it.choice.to_value()).collect() };
+        let near: Vec<Found> = self.relaxation.iter().map(|it| it.design.clone()).collect();
+        serde_json::json!({
+            "best": list(&self.best.concat()),
+            "near": list(&near),
+            "placements": self.placements,
+            "tried": self.tried,
+            "unplaced": self.unplaced,
+        })
+        .to_string()
+    }
+
+    /// Reads an answer for the plan that was searched; its figures are worked out again. `None` for any other text.
+    #[must_use]
+    pub fn from_text(text: &str, plan: &Plan, catalog: &Catalog) -> Option<Self> {
+        let value: Value = serde_json::from_str(text).ok()?;
+        let list = |name: &str| -> Option<Vec<DesignChoice>> {
+            value.get(name)?.as_array()?.iter().map(DesignChoice::from_value).collect()
+        };
+        let count = |name: &str| value.get(name)?.as_u64()?.try_into().ok();
+        let open = plan.with_open_sizes();
+        let objectives = plan.objectives_in(catalog.currency());
+        let mut best = [const { Vec::new() }; 3];
+        for choice in list("best")? {
+            best[choice.topology as usize].push(Found::of(choice, &open, catalog)?);
+        }
+        let near: Option<Vec<Found>> =
+            list("near")?.into_iter().map(|choice| Found::of(choice, &open, catalog)).collect();
+        Some(Self {
+            relaxation: relaxation::of(&objectives, near?.iter()),
+            doubt: doubt(&open, catalog, &best),
+            placements: count("placements")?,
+            tried: count("tried")?,
+            unplaced: count("unplaced")?,
+            best,
+        })
+    }
+}
+
+impl Found {
+    /// What a choice comes to in a plan; `None` where the plan cannot have it.
+    #[must_use]
+    pub fn of(choice: DesignChoice, plan: &Plan, catalog: &Catalog) -> Option<Self> {
+        let taken = choice.taken(plan);
+        let evaluation = evaluate(&taken, catalog);
+        let answer = evaluation.of(choice.topology);
+        if !answer.design.possible {
+            return None;
+        }
+        let standing = crate::decide::standing(&taken.objectives_in(catalog.currency()), answer, &evaluation.findings);
+        let open = taken.with_open_sizes();
+        let offers = designs(choice.topology, &open, catalog, &evaluation.demand);
+        let same = |offer: &&Offered| SizeChoice::of(&offer.design).as_ref() == Some(&choice.size);
+        Some(Self {
+            fill: answer.design.fill,
+            month: answer.bill.total.clone(),
+            figures: standing.figures,
+            unmet: standing.unmet,
+            free: standing.free,
+            comes_last: offers.iter().find(same).is_some_and(|offer| offer.comes_last),
+            choice,
+        })
+    }
+}

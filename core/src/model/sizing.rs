@@ -1,0 +1,178 @@
+//! The size of an open design: the cheapest that fits and misses the fewest targets (M-17).
+//!
+//! Most plans are met by the cheapest size that fits, and then no other is looked at. Where it misses a target that a larger size
+//! may meet, the sizes are tried in the order of their cost, with what is known before: the runway rises with the room of a
+//! member alone, and a recovery point that the most capable sizes miss is missed by all.
+
+#[cfg(test)]
+mod tests;
+
+use super::cost::{Bill, bill};
+use super::demand::Demand;
+use super::fit::{self, Asked, Cache, Design};
+use super::rpo::{Rpo, RpoBasis, rpo};
+use super::runway::{Runway, outlasts, room};
+use super::{Case, Topology};
+use crate::catalog::Catalog;
+use crate::plan::{Objectives, Plan};
+use crate::units::Bytes;
+
+/// Chooses or checks the size of one topology (M-17): as given; else of the sizes that fit (M-02) the one that misses the fewest of
+/// the targets that a size can move, and of those the cheapest.
+///
+/// What a size can move: a complete copy (M-03), the recovery point (M-04), the runway (M-07), and the budget. Where the smallest
+/// that fits misses none of the first three, it is taken.
+#[must_use]
+pub fn design(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -> Design {
+    let smallest = fit::design(topology, plan, catalog, demand);
+    if !is_open(topology, &smallest) {
+        return smallest;
+    }
+    let case = Case::new(topology, plan, catalog, demand, &smallest);
+    let (rpo, runway) = (rpo(&case), super::runway::runway(&case));
+    enlarged(&case, &rpo, &runway, || bill(&case)).unwrap_or(smallest)
+}
+
+/// A size that was derived and that can move a target: none of a rebuild does.
+fn is_open(topology: Topology, design: &Design) -> bool {
+    topology != Topology::Rebuild && design.possible && design.sku_derived && design.misfits.is_empty()
+}
+
+/// The design that misses fewer targets than the case's own, the smallest that fits, whose recovery point, runway and bill these are;
+/// `None` where there is none, and where the size was given.
+#[must_use]
+pub fn enlarged(case: &Case, rpo: &Rpo, runway: &Runway, bill: impl FnOnce() -> Bill) -> Option<Design> {
+    if !is_open(case.topology, case.design) {
+        return None;
+    }
+    let objectives = case.plan.objectives_in(case.catalog.currency());
+    let missed: Vec<Asked> = [
+        (case.sync.never_complete(case.topology), Asked::Copy),
+        (misses_rpo(&objectives, case.topology, rpo), Asked::Rpo),
+        (misses_runway(&objectives, runway), Asked::Runway),
+    ]
+    .into_iter()
+    .filter_map(|(is, asked)| is.then_some(asked))
+    .collect();
+    if missed.is_empty() {
+        return None;
+    }
+    let own = missed.len() + usize::from(over(&objectives, &bill()));
+    Search { case, objectives, missed }.best(own)
+}
+
+/// The target of the recovery point is set and not met; what no link moves is not asked of a size.
+fn misses_rpo(objectives: &Objectives, topology: Topology, rpo: &Rpo) -> bool {
+    let moved = rpo.basis == RpoBasis::Replication && topology != Topology::Rebuild;
+    moved && objectives.rpo.is_some_and(|target| rpo.p95.is_none_or(|p95| p95 > target))
+}
+
+fn misses_runway(objectives: &Objectives, runway: &Runway) -> bool {
+    let Runway::Fills(filling) = runway else { return false };
+    objectives.runway.is_some_and(|target| filling.full_p05.is_some_and(|lasts| lasts < target))
+}
+
+/// A budget is set and not certainly kept.
+fn over(objectives: &Objectives, bill: &Bill) -> bool {
+    objectives.budget.is_some_and(|budget| bill.total.complete().is_none_or(|total| total > budget))
+}
+
+/// Larger sizes for a case whose smallest misses something.
+struct Search<'a> {
+    case: &'a Case<'a>,
+    objectives: Objectives,
+    /// What the smallest misses.
+    missed: Vec<Asked>,
+}
+
+/// How much room is known to be too little, and how much is enough.
+struct Rooms {
+    fails: Option<Bytes>,
+    meets: Option<Bytes>,
+}
+
+impl Search<'_> {
+    fn best(&self, own: usize) -> Option<Design> {
+        let Case { topology, plan, catalog, demand, .. } = *self.case;
+        let designs: Vec<Design> =
+            fit::designs(topology, plan, catalog, demand).into_iter().map(|offered| offered.design).collect();
+        let within = self.within_reach(&designs);
+        // Nothing misses less than what no size meets.
+        let floor = self.missed.len() - within.len();
+        let mut rooms = Rooms { fails: None, meets: None };
+        let mut best: Option<(usize, Vec<Asked>, &Design)> = None;
+        for design in &designs {
+            let least = best.as_ref().map_or(own, |(count, ..)| *count);
+            if least <= floor || within.is_empty() {
+                break;
+            }
+            let case = Case::new(topology, plan, catalog, demand, design);
+            let met: Vec<Asked> = within.iter().copied().filter(|it| self.meets(&case, *it, &mut rooms)).collect();
+            let misses = self.missed.len() - met.len();
+            if misses >= least {
+                continue;
+            }
+            let count = misses + usize::from(over(&self.objectives, &bill(&case)));
+            if count < least {
+                best = Some((count, met, design));
+            }
+        }
+        best.map(|(_, sized_for, design)| Design { sized_for, ..design.clone() })
+    }
+
+    /// Of what the smallest misses, what the most capable sizes meet.
+    fn within_reach(&self, designs: &[Design]) -> Vec<Asked> {
+        let able = most_capable(designs.iter(), self.case);
+        let mut rooms = Rooms { fails: None, meets: None };
+        let Case { topology, plan, catalog, demand, .. } = *self.case;
+        let cases: Vec<Case> = able.iter().map(|design| Case::new(topology, plan, catalog, demand, design)).collect();
+        let mut reached = |asked: &Asked| cases.iter().any(|case| self.meets(case, *asked, &mut rooms));
+        self.missed.iter().copied().filter(|asked| reached(asked)).collect()
+    }
+
+    fn meets(&self, case: &Case, asked: Asked, rooms: &mut Rooms) -> bool {
+        match asked {
+            Asked::Copy => !case.sync.never_complete(case.topology),
+            Asked::Rpo => !misses_rpo(&self.objectives, case.topology, &rpo(case)),
+            Asked::Runway => self.objectives.runway.is_none_or(|target| {
+                let room = room(case);
+                if rooms.fails.is_some_and(|fails| room <= fails) {
+                    return false;
+                }
+                if rooms.meets.is_some_and(|meets| room >= meets) {
+                    return true;
+                }
+                let meets = outlasts(case, target);
+                *(if meets { &mut rooms.meets } else { &mut rooms.fails }) = Some(room);
+                meets
+            }),
+        }
+    }
+}
+
+/// The sizes of which one meets a target if any does.
+///
+/// A pair's copy and link get faster with each shard from two on, so of each size one shard and the most count; a member's with memory
+/// and shards, so that those count that none passes in both, of one shard and of several (one shard knows no fullest); its runway
+/// rises with the room.
+pub(crate) fn most_capable<'a>(designs: impl Iterator<Item = &'a Design>, case: &Case) -> Vec<&'a Design> {
+    let all: Vec<(&Design, &Cache)> = designs.filter_map(|it| Some((it, it.caches.first()?))).collect();
+    let memory = |cache: &Cache| case.catalog.sku(&cache.sku).map_or(Bytes::ZERO, |sku| sku.memory);
+    let beaten = |(_, cache): &(&Design, &Cache)| {
+        all.iter().any(|(_, other)| {
+            let alike = (other.shards > 1) == (cache.shards > 1);
+            if case.topology == Topology::Passive {
+                return alike && other.sku == cache.sku && other.shards > cache.shards;
+            }
+            let least = memory(other) >= memory(cache) && other.shards >= cache.shards;
+            alike && least && (memory(other) > memory(cache) || other.shards > cache.shards)
+        })
+    };
+    let mut able: Vec<&Design> = all.iter().filter(|it| !beaten(it)).map(|(design, _)| *design).collect();
+    if case.topology == Topology::Active {
+        let Case { topology, plan, catalog, demand, .. } = *case;
+        let room = |design: &Design| room(&Case::new(topology, plan, catalog, demand, design)).as_bytes();
+        able.extend(all.iter().map(|(design, _)| *design).max_by(|a, b| room(a).total_cmp(&room(b))));
+    }
+    able
+}

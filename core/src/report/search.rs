@@ -1,0 +1,165 @@
+//! What the search found, in words and as JSON.
+
+use super::words::size;
+use crate::catalog::Catalog;
+use crate::codec::pretty_line;
+use crate::decide::Target;
+use crate::explore::search::{
+    DesignChoice, Found, Front, RegionsFound, Relaxation, Saved, Search, StepUp, TargetCost, WEIGHED,
+};
+use crate::model::Topology;
+use crate::model::cost::MissingPrice;
+use crate::model::verdict::{Figure, Objective};
+use crate::units::{Currency, Secs, format};
+use serde_json::{Value, json};
+
+/// "Active group of B10", "Passive pair of P1 × 3 shards", "Rebuild on B10".
+#[must_use]
+pub fn design(choice: &DesignChoice) -> String {
+    let of = if choice.topology == Topology::Rebuild { "on" } else { "of" };
+    format!("{} {of} {}", choice.topology.name(), size(&choice.size, choice.topology))
+}
+
+/// "paid as used", "reserved for 3 years".
+#[must_use]
+pub fn paid(choice: &DesignChoice) -> String {
+    choice.reservation.map_or_else(|| "paid as used".to_owned(), |term| format!("reserved for {}", term.as_str()))
+}
+
+/// "East US → North Europe" of a pair, "East US, North Europe" of others.
+#[must_use]
+pub fn places(choice: &DesignChoice, catalog: &Catalog) -> String {
+    let names: Vec<&str> = choice.regions.iter().map(|region| catalog.region_name(region)).collect();
+    names.join(if choice.topology == Topology::Passive { " → " } else { ", " })
+}
+
+/// "5 h 12 min", "does not run out", "$981"; "–" where there is none.
+#[must_use]
+pub fn figure(figure: Figure, currency: Currency) -> String {
+    match figure {
+        Figure::Time(time) => format::duration(time),
+        Figure::Unlimited => "does not run out".to_owned(),
+        Figure::Money(amount) => format::money(amount, currency),
+        Figure::AtLeast(amount) => format!("≥\u{a0}{}", format::money(amount, currency)),
+        Figure::None => "–".to_owned(),
+    }
+}
+
+/// A target that moves, as a figure: "3 h 10 min", "$5,200".
+#[must_use]
+pub fn target(to: Target, currency: Currency) -> String {
+    match to {
+        Target::Money(amount) => format::money(amount, currency),
+        Target::Time(time) => format::duration(time),
+    }
+}
+
+/// The search as pretty JSON, ending in a line break; with that of regions where it was made. Amounts are decimal texts, times are
+/// seconds; a runway that never ends is `"unlimited"`.
+#[must_use]
+pub fn search_json(search: &Search, regions: Option<&RegionsFound>, currency: Currency) -> String {
+    let best: Value = Topology::ALL.into_iter().map(|it| (it.slug().to_owned(), optional(search.of(it)))).collect();
+    let mut whole = json!({
+        "currency": currency.code(),
+        "cheapest": optional(search.winner()),
+        "best": best,
+        "cheapest_as_paid": optional(search.cheapest_as_paid()),
+        "missing_prices": search.missing.iter().map(MissingPrice::what).collect::<Vec<_>>(),
+        "fronts": search.fronts.iter().map(front).collect::<Vec<_>>(),
+        "targets": search.costs.iter().map(cost).collect::<Vec<_>>(),
+        "steps_up": search.steps.iter().map(step).collect::<Vec<_>>(),
+        "relaxation": search.relaxation.as_ref().map(relaxation),
+        "designs": search.designs,
+        "worked_out": search.worked_out,
+    });
+    if let (Some(found), Some(fields)) = (regions, whole.as_object_mut()) {
+        let best: Value = Topology::ALL
+            .into_iter()
+            .map(|it| (it.slug().to_owned(), found.best[it as usize].iter().map(found_json).collect::<Value>()))
+            .collect();
+        let regions = json!({
+            "cheapest": optional(found.winner()),
+            "best": best,
+            "relaxation": found.relaxation.as_ref().map(relaxation),
+            "placements": found.placements,
+            "tried": found.tried,
+            "not_representable": found.unplaced,
+        });
+        fields.insert("regions".to_owned(), regions);
+    }
+    pretty_line(&whole)
+}
+
+fn optional(found: Option<&Found>) -> Value {
+    found.map_or(Value::Null, found_json)
+}
+
+fn found_json(found: &Found) -> Value {
+    let mut value = found.choice.to_value();
+    if let Some(fields) = value.as_object_mut() {
+        let month = found.month.complete().map(|month| format::exact(month.as_decimal()));
+        fields.insert("monthly".to_owned(), month.into());
+        fields.insert("fill".to_owned(), found.fill.as_fraction().into());
+        for objective in WEIGHED {
+            fields.insert(key(objective).to_owned(), figure_json(found.figure(objective)));
+        }
+        let unmet: Vec<&str> = found.unmet.iter().map(|it| key(*it)).collect();
+        fields.insert("unmet".to_owned(), unmet.into());
+    }
+    value
+}
+
+const fn key(objective: Objective) -> &'static str {
+    match objective {
+        Objective::Cost => "budget",
+        Objective::Rpo => "rpo_p95",
+        Objective::Rto => "rto_p95",
+        Objective::Runway => "runway_p95",
+        Objective::Latency => "write_latency_p95",
+    }
+}
+
+fn figure_json(figure: Figure) -> Value {
+    match figure {
+        Figure::Time(time) => time.as_secs().into(),
+        Figure::Unlimited => "unlimited".into(),
+        Figure::Money(amount) | Figure::AtLeast(amount) => format::exact(amount.as_decimal()).into(),
+        Figure::None => Value::Null,
+    }
+}
+
+fn target_json(to: Target) -> Value {
+    match to {
+        Target::Money(amount) => format::exact(amount.as_decimal()).into(),
+        Target::Time(time) => Secs::as_secs(time).into(),
+    }
+}
+
+fn front(front: &Front) -> Value {
+    json!({
+        "objective": key(front.objective),
+        "others_met": front.others_met,
+        "points": front.points.iter().map(found_json).collect::<Vec<_>>(),
+    })
+}
+
+fn cost(cost: &TargetCost) -> Value {
+    let saved = |saved: &Option<Saved>| {
+        saved.as_ref().map(|it| json!({ "to": target_json(it.to), "saves": format::exact(it.saves.as_decimal()), "design": found_json(&it.design) }))
+    };
+    json!({ "objective": key(cost.objective), "one_step": saved(&cost.step), "without": saved(&cost.without) })
+}
+
+fn step(step: &StepUp) -> Value {
+    json!({
+        "objective": key(step.objective),
+        "more": format::exact(step.more.as_decimal()),
+        "design": found_json(&step.design),
+    })
+}
+
+fn relaxation(relaxation: &Relaxation) -> Value {
+    let targets: Value =
+        relaxation.targets.iter().map(|(objective, to)| (key(*objective).to_owned(), target_json(*to))).collect();
+    json!({ "targets": targets, "design": found_json(&relaxation.design) })
+}

@@ -1,0 +1,326 @@
+//! The search (M-17): the cheapest design that meets every target, what targets cost, and where else caches could stand.
+
+use super::super::{NONE, Subject};
+use crate::explore::search::{Found, RegionsFound, Relaxation, Saved, Search, StepUp, TargetCost, WEIGHED, search};
+use crate::model::Topology;
+use crate::model::fit::{Asked, SizeChoice};
+use crate::model::verdict::Objective;
+use crate::report::chart::frontier_chart;
+use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
+use crate::report::price_doubt::second_best;
+use crate::report::search::{design, figure, paid, places, target};
+use crate::report::verdict::{all_targets, moved};
+use crate::report::words::size;
+use crate::stats::sample::Progress;
+use crate::units::{Currency, format};
+use crate::words::total::no_price;
+
+/// The search of the plan's own regions, worked out at once.
+#[must_use]
+pub fn searched(subject: Subject) -> Vec<Section> {
+    search_sections(subject, &search(subject.plan, subject.catalog))
+}
+
+/// The same with a search over every allowed region.
+#[must_use]
+pub fn searched_with_regions(subject: Subject, found: &Search, regions: &RegionsFound) -> Vec<Section> {
+    let mut all = search_sections(subject, found);
+    all.insert(1, in_regions(subject, Some(regions), None));
+    all
+}
+
+/// What stands there until the search is made.
+#[must_use]
+pub fn search_on_its_way() -> Section {
+    Section::new("search", "Cheapest design", "The search is made as soon as the typing pauses.")
+}
+
+/// What the search of the plan's own regions found; the first section is [`best_designs`].
+#[must_use]
+pub fn search_sections(subject: Subject, found: &Search) -> Vec<Section> {
+    let currency = subject.catalog.currency();
+    let front = Section::new("search-frontier", "Cost against each target", "");
+    let front = match frontier_chart(found, currency) {
+        Some(chart) => front.with_figure(Some(chart)),
+        None => Section { says: "More money buys no better figure in these regions.".into(), ..front },
+    };
+    let rest = [target_costs(found, currency), steps(found, currency)];
+    [best_designs(subject, found), front].into_iter().chain(rest.into_iter().flatten()).collect()
+}
+
+/// The cheapest of each topology; its table has a row for each of [`Search::best`] that there is.
+#[must_use]
+pub fn best_designs(subject: Subject, found: &Search) -> Section {
+    let currency = subject.catalog.currency();
+    let rows: Vec<&Found> = found.best.iter().flatten().collect();
+    Section::new("search", "Cheapest design", says(subject, found))
+        .with(Block::Table(table("search", "Cheapest design of each topology", &rows, subject, false)))
+        .with(Block::list(larger(subject)))
+        .with(Block::remark(how(found, currency)))
+}
+
+/// "The active group has M20 where B5 would hold the load: for the runway." of each size that a target asks for.
+fn larger(subject: Subject) -> Vec<String> {
+    let said = |topology: Topology| {
+        let made = &subject.evaluation.of(topology).design;
+        let (own, least) = (SizeChoice::of(made)?, made.smallest.as_ref()?);
+        let asked: Vec<&str> = made.sized_for.iter().map(|asked| asked_for(*asked)).collect();
+        (!asked.is_empty()).then(|| {
+            format!(
+                "The {} of this plan has {} where {} would hold the load: for {}.",
+                lower(topology.name()),
+                size(&own, topology),
+                size(least, topology),
+                format::listed(&asked)
+            )
+        })
+    };
+    Topology::ALL.into_iter().filter_map(said).collect()
+}
+
+const fn asked_for(asked: Asked) -> &'static str {
+    match asked {
+        Asked::Copy => "a full sync that ends",
+        Asked::Rpo => "the RPO target",
+        Asked::Runway => "the runway target",
+    }
+}
+
+fn says(subject: Subject, found: &Search) -> Text {
+    let currency = subject.catalog.currency();
+    let Some(winner) = found.winner() else { return no_winner(found, currency) };
+    let number = WEIGHED.into_iter().chain([Objective::Cost]);
+    let number = number.filter(|it| crate::decide::target_of(&found.objectives, *it).is_some()).count();
+    let meets = if number == 0 { "is the cheapest".to_owned() } else { format!("meets {}", all_targets(number)) };
+    let mut text = Text::styled(design(&winner.choice), Style::Strong)
+        .then(format!(", {}, {meets} for ", paid(&winner.choice)))
+        .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
+        .then(".");
+    if let Some(own) = found.cheapest_as_paid().filter(|own| own.choice != winner.choice) {
+        let (name, how, cost) = (design(&own.choice), paid(&own.choice), own.month.amount(currency));
+        text = text.then(format!(" As the plan pays, {how}, the cheapest is the {}: {cost}.", lower(&name)));
+    }
+    if let Some((topology, apart)) = &found.doubt {
+        text = text.then(" ").then(second_best(&format!("the {}", lower(topology.name())), apart, currency));
+    }
+    text
+}
+
+/// "Active group of B10" inside a sentence: "active group of B10".
+fn lower(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+fn no_winner(found: &Search, currency: Currency) -> Text {
+    if let Some(missing) = no_price(&found.missing) {
+        return Text::from(format!("Which design is the cheapest is open: {missing}."));
+    }
+    match &found.relaxation {
+        Some(relaxation) => relaxed("No design in these regions meets every target.", relaxation, currency),
+        None => "No design in these regions is free of blocks: the Rules tab says what stands in the way.".into(),
+    }
+}
+
+/// "No design … The smallest change that makes one feasible: an RTO target of 2 h 10 min; then Active group of B10 costs $981 a month."
+fn relaxed(first: &str, relaxation: &Relaxation, currency: Currency) -> Text {
+    let each: Vec<String> = relaxation.targets.iter().map(|(it, to)| moved(*it, *to, currency)).collect();
+    let Relaxation { design: found, .. } = relaxation;
+    Text::from(format!("{first} The smallest change that makes one feasible is "))
+        .and(format::listed(&each), Style::Strong)
+        .then(format!(
+            "; then the {}, {}, costs {} a month.",
+            lower(&design(&found.choice)),
+            paid(&found.choice),
+            found.month.amount(currency)
+        ))
+}
+
+fn how(found: &Search, currency: Currency) -> String {
+    let budget = found
+        .objectives
+        .budget
+        .map_or_else(String::new, |budget| format!(" The budget is {}.", format::money(budget, currency)));
+    format!(
+        "{} fit in the plan's regions; figures of {} were worked out, the others are dearer and no better. Sizes that the plan \
+         gives do not bind the search. Reservations end inside the horizon, a pair's before Premium retires. The fill is of \
+         what the largest fill allows at most.{budget}",
+        format::counted(found.designs, "design"),
+        found.worked_out
+    )
+}
+
+fn table(id: &'static str, name: &str, all: &[&Found], subject: Subject, with_places: bool) -> Table {
+    let currency = subject.catalog.currency();
+    let row = |found: &Found| {
+        let topology = found.choice.topology;
+        let name = Text::styled(topology.name(), Style::Of(topology));
+        let places = with_places.then(|| Text::from(places(&found.choice, subject.catalog)));
+        let figures = WEIGHED.map(|objective| Text::from(figure(found.figure(objective), currency)));
+        let first = [name].into_iter().chain(places);
+        let rest = [
+            size(&found.choice.size, topology).into(),
+            paid(&found.choice).into(),
+            format::percent(found.fill).into(),
+            found.month.amount(currency).into(),
+        ];
+        Row::of(first.chain(rest).chain(figures))
+    };
+    let places = with_places.then(|| Column::text("Regions"));
+    let first = [Column::names("Design")].into_iter().chain(places);
+    let rest =
+        [Column::text("Size"), Column::text("Paid"), Column::figures("Fill").wide_only(), Column::figures("A month")];
+    Table {
+        id,
+        name: name.to_owned(),
+        columns: first
+            .chain(rest)
+            .chain(WEIGHED.map(|objective| Column::figures(objective.heading()).wide_only()))
+            .collect(),
+        rows: all.iter().map(|found| row(found)).collect(),
+    }
+}
+
+/// What each target costs; `None` without a winner.
+fn target_costs(found: &Search, currency: Currency) -> Option<Section> {
+    found.winner()?;
+    let dear: Vec<&TargetCost> = found.costs.iter().filter(|cost| cost.without.is_some()).collect();
+    let free: Vec<&str> = found.costs.iter().filter(|it| it.without.is_none()).map(|it| it.objective.name()).collect();
+    let mut says = Vec::new();
+    if let Some(cost) =
+        dear.iter().filter_map(|cost| cost.without.as_ref().map(|it| (cost, it))).max_by_key(|it| it.1.saves)
+    {
+        let (which, saved) = cost;
+        let amount = format::money(saved.saves, currency);
+        says.push(format!(
+            "The {} target costs the most: without it a month is {amount} cheaper.",
+            which.objective.name()
+        ));
+    }
+    if !free.is_empty() {
+        let (verb, it) = if free.len() == 1 { ("target costs", "it") } else { ("targets cost", "one of them") };
+        says.push(format!(
+            "The {} {verb} nothing: without {it} the cheapest design is the same.",
+            format::listed(&free)
+        ));
+    }
+    let section = Section::new("search-targets", "What each target costs", says.join(" "));
+    let saved = |saved: &Option<Saved>| match saved {
+        Some(it) => [
+            target(it.to, currency),
+            format::money(it.saves, currency),
+            format!("{}, {}", design(&it.design.choice), paid(&it.design.choice)),
+        ],
+        None => [NONE, NONE, NONE].map(str::to_owned),
+    };
+    let row = |cost: &&TargetCost| {
+        let [to, saves, design] = saved(&cost.step);
+        let without = cost.without.as_ref().map_or_else(|| NONE.to_owned(), |it| format::money(it.saves, currency));
+        Row::of([cost.objective.heading().to_owned(), to, saves, design, without])
+    };
+    let table = Table {
+        id: "search-targets",
+        name: "What each target costs".to_owned(),
+        columns: vec![
+            Column::names("Target"),
+            Column::figures("One step looser"),
+            Column::figures("Saves a month"),
+            Column::text("With"),
+            Column::figures("Without it, saves"),
+        ],
+        rows: dear.iter().map(row).collect(),
+    };
+    Some(section.with(Block::Table(table)))
+}
+
+/// What the next step up buys; `None` without a winner.
+fn steps(found: &Search, currency: Currency) -> Option<Section> {
+    let winner = found.winner()?;
+    let says =
+        if found.steps.is_empty() { "No dearer design that meets every target does better in any figure." } else { "" };
+    let row = |step: &StepUp| {
+        Row::of([
+            step.objective.heading().to_owned(),
+            figure(winner.figure(step.objective), currency),
+            figure(step.design.figure(step.objective), currency),
+            format::money(step.more, currency),
+            format!("{}, {}", design(&step.design.choice), paid(&step.design.choice)),
+        ])
+    };
+    let table = Table {
+        id: "search-steps",
+        name: "What the next step up buys".to_owned(),
+        columns: vec![
+            Column::names("Better"),
+            Column::figures("Now"),
+            Column::figures("Then"),
+            Column::figures("More a month"),
+            Column::text("With"),
+        ],
+        rows: found.steps.iter().map(row).collect(),
+    };
+    Some(Section::new("search-steps", "What the next step up buys", says).with(Block::Table(table)))
+}
+
+/// Every allowed region: what was found, how far the search is, or what it would do. Its table has a row for each design of
+/// [`RegionsFound::best`], topology by topology.
+#[must_use]
+pub fn in_regions(subject: Subject, found: Option<&RegionsFound>, progress: Option<Progress>) -> Section {
+    let heading = "In every allowed region";
+    let Some(found) = found else {
+        let says = match progress {
+            Some(Progress { done, trials }) => format!(
+                "{} of {} placements are tried or left out.",
+                format::count(f64::from(done)),
+                format::count(f64::from(trials))
+            ),
+            None => "The search above keeps the plan's regions. This one tries every region that the plan allows: each rebuild, \
+                     each pair in either order, each member that a group lacks."
+                .to_owned(),
+        };
+        return Section::new("search-regions", heading, says);
+    };
+    let rows: Vec<&Found> = found.best.iter().flatten().collect();
+    Section::new("search-regions", heading, regions_say(subject, found))
+        .with(Block::Table(table("search-regions", "Cheapest placements of each topology", &rows, subject, true)))
+        .with(Block::remark(regions_how(found)))
+}
+
+fn regions_how(found: &RegionsFound) -> String {
+    let count = |number: usize| format::count(number as f64);
+    let tried = if found.tried < found.placements {
+        format!(", {} tried: the nodes alone of the others cost more than what was found", count(found.tried))
+    } else {
+        String::new()
+    };
+    let unplaced = if found.unplaced > 0 {
+        format!(" {} more would need a plan of over five regions.", count(found.unplaced))
+    } else {
+        String::new()
+    };
+    format!(
+        "{} placements{tried}. Users and writes stay where they are; a group keeps a member wherever people are.{unplaced}",
+        count(found.placements)
+    )
+}
+
+fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
+    let currency = subject.catalog.currency();
+    let Some(winner) = found.winner() else {
+        return match &found.relaxation {
+            Some(relaxation) => relaxed("No placement meets every target.", relaxation, currency),
+            None => "No placement gives a design that is free of blocks.".into(),
+        };
+    };
+    let text = Text::styled(design(&winner.choice), Style::Strong)
+        .then(format!(" in {}, {}, is the cheapest: ", places(&winner.choice, subject.catalog), paid(&winner.choice)))
+        .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
+        .then(".");
+    match &found.doubt {
+        Some((other, apart)) => {
+            let name = format!("the {} in {}", lower(&design(&other.choice)), places(&other.choice, subject.catalog));
+            text.then(" ").then(second_best(&name, apart, currency))
+        }
+        None => text,
+    }
+}
