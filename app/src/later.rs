@@ -1,25 +1,61 @@
 //! What a first result does not need: a second part of the program, which comes in idle time or when it is asked for.
 //!
-//! The build cuts the program at [`second`]: what only its table reaches is a file of its own. Everywhere else but in the
-//! built page the table is at hand.
+//! Here is the way to it; what is in it says [`crate::second`]. So what draws a panel of it need not know the panel.
 
-use crate::bar::{Export, export_text, take};
-use crate::page::put_on_paper;
-use crate::results::{Panel, draw, save_focus};
-use crate::state::{Act, Action, Session};
-use crate::worker::answer;
+use crate::state::{Act, Action, Session, View, use_session};
 use dr_core::model::Topology;
+use dr_core::model::verdict::Objective;
 use std::cell::Cell;
+use std::future::Future;
+use std::pin::Pin;
 use wasm_bindgen_futures::spawn_local;
-use wasm_split_helpers::SplitLoaderError;
-#[cfg(in_parts)]
-use wasm_split_helpers::wasm_split;
 use yew::prelude::*;
 
 /// Names and bytes of files that a person opens.
 pub(crate) type Files = Vec<(String, Vec<u8>)>;
 /// Where a worker's words go.
 pub(crate) type Words<'a> = &'a mut dyn FnMut(String);
+/// The second part when it has come; nothing where it did not.
+pub(crate) type Coming = Pin<Box<dyn Future<Output = Option<&'static Second>>>>;
+
+/// A panel that a first result does not need.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Panel {
+    /// One of the views, other than the first.
+    View(View),
+    /// The inputs behind “Advanced”.
+    Inputs,
+    /// The open portfolio.
+    Portfolio,
+    /// Where a figure comes from, and what closes it.
+    Explanation(Asked, Callback<()>),
+    /// What a term means.
+    Term(&'static str),
+}
+
+/// A figure that is asked about.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Asked {
+    pub(crate) topology: Topology,
+    pub(crate) objective: Objective,
+}
+
+/// A text that leaves the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Export {
+    /// The plan as JSON.
+    Plan,
+    /// Every answer as JSON.
+    Evaluation,
+    /// All bills as CSV.
+    Bills,
+    /// The decision record as Markdown.
+    Decision,
+    /// The runbook as Markdown.
+    Runbook,
+    /// The report as one HTML file.
+    Report,
+}
 
 /// What the second part does.
 #[derive(Clone, Copy)]
@@ -38,37 +74,33 @@ pub(crate) struct Second {
     pub(crate) answer: fn(&str, &dyn Fn() -> f64, Words<'_>),
 }
 
-static SECOND: Second = Second { draw, take, text: export_text, focus: save_focus, paper: put_on_paper, answer };
-
-/// The way into the second part; an error where it did not come.
-#[cfg(in_parts)]
-#[wasm_split(second, fallible)]
-fn second() -> Result<&'static Second, SplitLoaderError> {
-    Ok(&SECOND)
-}
-
-/// Not cut: the table is at hand.
-#[cfg(not(in_parts))]
-#[allow(clippy::unused_async, clippy::unnecessary_wraps, reason = "as the one that is cut")]
-async fn second() -> Result<&'static Second, SplitLoaderError> {
-    Ok(&SECOND)
-}
-
 thread_local! {
+    static WAY: Cell<fn() -> Coming> = const { Cell::new(|| Box::pin(std::future::ready(None))) };
     static HERE: Cell<Option<&'static Second>> = const { Cell::new(None) };
 }
 
+/// Says how the second part is fetched; the program does so first.
+pub(crate) fn comes_by(way: fn() -> Coming) {
+    WAY.set(way);
+}
+
 /// The second part, when it is there.
+#[cfg(not(test))]
 pub(crate) fn here() -> Option<&'static Second> {
-    #[cfg(not(in_parts))]
-    HERE.set(Some(&SECOND));
     HERE.get()
+}
+
+/// In a test it is at hand.
+#[cfg(test)]
+pub(crate) fn here() -> Option<&'static Second> {
+    Some(&crate::second::SECOND)
 }
 
 /// Fetches the second part, unless it is there; true when it is.
 pub(crate) async fn fetched() -> bool {
     if here().is_none() {
-        HERE.set(second().await.ok());
+        let coming = WAY.get()();
+        HERE.set(coming.await);
     }
     here().is_some()
 }
@@ -97,7 +129,7 @@ pub(crate) const NOT_PRINTED: &str =
 
 /// How far the second part is.
 #[derive(Clone, Copy)]
-pub(crate) enum Part {
+enum Part {
     /// It is there.
     Here(&'static Second),
     /// It is under way.
@@ -107,14 +139,14 @@ pub(crate) enum Part {
 }
 
 /// The second part for a view, and how to ask for it once more.
-pub(crate) struct Asked {
-    pub(crate) state: Part,
-    pub(crate) again: Callback<()>,
+struct Wanted {
+    state: Part,
+    again: Callback<()>,
 }
 
 /// Asks for the second part when a view needs it, and draws the view again when it has come or failed.
 #[hook]
-pub(crate) fn use_part() -> Asked {
+fn use_part() -> Wanted {
     let failed = use_state(|| false);
     let drawn = use_force_update();
     let ask = {
@@ -141,5 +173,27 @@ pub(crate) fn use_part() -> Asked {
         None if *failed => Part::Failed,
         None => Part::Comes,
     };
-    Asked { state, again: ask }
+    Wanted { state, again: ask }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct LateProps {
+    pub(crate) panel: Panel,
+}
+
+/// A panel of the second part: until that is there, a line says so, or why it did not come.
+#[component]
+pub(crate) fn Late(props: &LateProps) -> Html {
+    let session = use_session();
+    let part = use_part();
+    match part.state {
+        Part::Here(second) => (second.draw)(&props.panel, &session),
+        Part::Comes => html! { <p class="quiet on-screen" role="status">{ "Loading…" }</p> },
+        Part::Failed => html! {
+            <div class="late" role="alert">
+                <p>{ DID_NOT_COME }</p>
+                <button type="button" class="btn on-screen" onclick={part.again.reform(|_: MouseEvent| ())}>{ "Try again" }</button>
+            </div>
+        },
+    }
 }

@@ -6,11 +6,15 @@ pub mod charts;
 mod document;
 pub mod fields;
 pub mod files;
+mod inline;
 pub mod inputs;
 pub mod js_api;
 mod later;
+pub mod opening;
 pub mod page;
+mod paper;
 pub mod results;
+pub mod second;
 mod slices;
 pub mod state;
 #[cfg(test)]

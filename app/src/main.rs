@@ -3,6 +3,7 @@
 use dr_app::page::App;
 
 fn main() {
+    dr_app::second::offer();
     if web_sys::window().is_none() {
         return dr_app::worker::serve();
     }

@@ -11,9 +11,9 @@ pub(super) struct Printed {
 }
 
 impl Printed {
-    /// A result of which a part is missing; a note on standard error says which.
-    pub(super) fn in_part(text: String) -> Self {
-        Self { text, code: 3 }
+    /// The same as a result of which a part is missing; a note on standard error says which.
+    pub(super) fn in_part(self) -> Self {
+        Self { code: 3, ..self }
     }
 }
 

@@ -16,7 +16,6 @@ use crate::model::sizing::enlarged;
 use crate::model::{Answers, Case, Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::rules::{self, Finding, Found};
-use crate::stats::order::sort_few;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::ops::Deref;
@@ -103,7 +102,7 @@ fn evaluated(plan: &Plan, catalog: &Catalog, told: bool) -> Evaluation {
     let answers = [&rebuild, &passive, &active];
     let Found { mut findings, mut open } = rules::findings(plan, catalog, &demand, answers);
     for list in [&mut findings, &mut open] {
-        sort_few(list, |a, b| (a.severity, &a.id).cmp(&(b.severity, &b.id)));
+        list.sort_by(|a, b| (a.severity, &a.id).cmp(&(b.severity, &b.id)));
     }
     let losses = || answers.map(|answer| expected_loss(plan, catalog, demand.keys, answer));
     let comparison = compare(plan, catalog, answers, &findings, &|| horizon(plan, catalog).costs(losses()), told);
@@ -139,6 +138,7 @@ pub(crate) fn answer_of(
         capacity: capacity(&case),
         latency: latency(&case),
         verdicts: Vec::new(),
+        shard: case.shard,
         sync: case.sync,
         design,
     };

@@ -12,7 +12,7 @@ use crate::stats::sample::{Progress, Run, Sampling};
 use serde_json::{Map, Value, json};
 
 /// What an exact answer takes: a million trials, with the seed of those that follow the typing.
-pub const EXACT: Sampling = Sampling { seed: 1, trials: 1_000_000 };
+pub const EXACT: Sampling = Sampling::of(1_000_000);
 /// Time until the first figures are told, in milliseconds; then whenever the trials have doubled.
 pub const FIRST_FIGURES: f64 = 100.0;
 /// Trials between two looks at the clock: some milliseconds of work.

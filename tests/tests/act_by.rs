@@ -52,7 +52,7 @@ fn text_of(chart: &Chart) -> String {
 fn texts(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Vec<(String, String)> {
     let mut texts = vec![
         ("decision".to_owned(), decision_record(plan, catalog, evaluation)),
-        ("outage".to_owned(), outage::printed(Subject { plan, catalog, evaluation })),
+        ("outage".to_owned(), outage::document(Subject { plan, catalog, evaluation }).in_words().plain()),
     ];
     for topology in Topology::ALL {
         texts.push((format!("runbook {topology:?}"), to_markdown(&runbook(topology, plan, catalog, evaluation), plan)));

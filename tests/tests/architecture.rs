@@ -1,8 +1,9 @@
-//! The floors of `docs/architecture.md`, held against every path in the core: arrows point down, each is in the table, and each of
-//! the table is in the code. Inside a room no more than two files need each other.
+//! The floors of `docs/architecture.md`, held against every path in the core and in the page, in macros too: arrows point down, each
+//! is in the table, and each of the table is in the code. Inside a room no more than two files need each other.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use proc_macro2::{TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use syn::visit::{self, Visit};
@@ -16,9 +17,11 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// What one file of the core names.
+/// What one file names.
 struct File {
     module: Words,
+    /// Where the visitor is: the module, or one inside it that has no file of its own.
+    at: Words,
     /// What its `use` lines name, from the root of the crate.
     uses: Vec<Words>,
     /// Every other path that begins with `crate`, `self`, `super` or a module below.
@@ -40,6 +43,7 @@ impl File {
         let text = std::fs::read_to_string(path).unwrap();
         let whole = syn::parse_file(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let mut file = Self {
+            at: module.clone(),
             module,
             uses: Vec::new(),
             paths: Vec::new(),
@@ -62,8 +66,8 @@ impl File {
     fn root_path(&self, words: &[String]) -> Option<Words> {
         let mut at = match words.first()?.as_str() {
             "crate" => Vec::new(),
-            "self" => self.module.clone(),
-            "super" => self.module.split_last()?.1.to_vec(),
+            "self" => self.at.clone(),
+            "super" => self.at.split_last()?.1.to_vec(),
             // A module below that is named without `self`.
             name if self.below.iter().any(|it| it == name) => [&self.module[..], &words[..1]].concat(),
             _ => return None,
@@ -76,6 +80,10 @@ impl File {
             }
         }
         Some(at)
+    }
+
+    fn name(&mut self, words: &[String]) {
+        self.paths.extend(self.root_path(words).filter(|path| !path.is_empty()));
     }
 
     fn take(&mut self, tree: &UseTree, before: &[String], public: bool) {
@@ -121,21 +129,54 @@ impl<'ast> Visit<'ast> for File {
         }
     }
 
+    fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
+        self.at.push(item.ident.to_string());
+        visit::visit_item_mod(self, item);
+        self.at.pop();
+    }
+
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
         self.take(&item.tree, &[], !matches!(item.vis, syn::Visibility::Inherited));
     }
 
+    /// `pub(in …)` says who may name an item; it names nothing.
+    fn visit_vis_restricted(&mut self, _: &'ast syn::VisRestricted) {}
+
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let words: Words = path.segments.iter().map(|it| it.ident.to_string()).collect();
-        self.paths.extend(self.root_path(&words).filter(|path| !path.is_empty()));
+        self.name(&words);
         visit::visit_path(self, path);
+    }
+
+    /// What a macro is given is no syntax yet: its paths are read from its words.
+    fn visit_macro(&mut self, it: &'ast syn::Macro) {
+        let text = words_of(it.tokens.clone());
+        for path in text.split(' ').filter(|it| it.contains("::")) {
+            self.name(&path.split("::").map(str::to_owned).collect::<Words>());
+        }
+        visit::visit_macro(self, it);
     }
 }
 
-/// Every file of the core that is not for tests alone, by its module.
-fn files() -> BTreeMap<Words, File> {
+/// The names among tokens with a space between any two that no `::` joins.
+fn words_of(tokens: TokenStream) -> String {
+    let mut words = String::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(name) if words.ends_with("::") => words += &name.to_string(),
+            TokenTree::Ident(name) => words += &format!(" {name}"),
+            TokenTree::Punct(it) if it.as_char() == ':' => words.push(':'),
+            TokenTree::Group(group) => words += &format!(" {} ", words_of(group.stream())),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => words.push(' '),
+        }
+    }
+    words
+}
+
+/// Every file of the library in a folder that is not for tests alone, by its module.
+fn files(folder: &str) -> BTreeMap<Words, File> {
     let mut files = BTreeMap::new();
-    let mut folders = vec![(root().join("core/src"), Words::new())];
+    let mut folders = vec![(root().join(folder), Words::new())];
     while let Some((folder, module)) = folders.pop() {
         for entry in std::fs::read_dir(&folder).unwrap() {
             let path = entry.unwrap().path();
@@ -143,7 +184,7 @@ fn files() -> BTreeMap<Words, File> {
             let below = || module.iter().cloned().chain([stem.clone()]).collect::<Words>();
             if path.is_dir() {
                 folders.push((path, below()));
-            } else if path.extension().is_some_and(|it| it == "rs") {
+            } else if path.extension().is_some_and(|it| it == "rs") && stem != "main" {
                 let module = if stem == "mod" || stem == "lib" { module.clone() } else { below() };
                 files.insert(module.clone(), File::read(&path, module));
             }
@@ -188,11 +229,14 @@ fn arrows_of_the_code(files: &BTreeMap<Words, File>) -> Arrows {
     arrows
 }
 
-/// The rows of the table of rooms: the room and what it uses, from the ground up.
-fn table() -> Vec<(String, BTreeSet<String>)> {
+/// The rows of the table whose first column has this name: the room and what it uses, from the ground up.
+fn table(first: &str) -> Vec<(String, BTreeSet<String>)> {
     let text = std::fs::read_to_string(root().join("docs/architecture.md")).unwrap();
-    let rows =
-        text.lines().skip_while(|line| !line.starts_with("| Room |")).skip(2).take_while(|line| line.starts_with('|'));
+    let rows = text
+        .lines()
+        .skip_while(|line| !line.starts_with(&format!("| {first} |")))
+        .skip(2)
+        .take_while(|line| line.starts_with('|'));
     let words = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
     let row = |line: &str| {
         let cells: Vec<&str> = line.trim_matches('|').split('|').collect();
@@ -202,10 +246,9 @@ fn table() -> Vec<(String, BTreeSet<String>)> {
     rows.map(row).collect()
 }
 
-#[test]
-fn arrows_point_down_and_are_those_of_the_table() {
-    let (table, code) = (table(), arrows_of_the_code(&files()));
-    assert!(table.len() > 10, "the table of rooms is in docs/architecture.md");
+fn arrows_point_down(folder: &str, first: &str) {
+    let (table, code) = (table(first), arrows_of_the_code(&files(folder)));
+    assert!(table.len() > 10, "the table “{first}” is in docs/architecture.md");
     for (at, (room, uses)) in table.iter().enumerate() {
         let below: BTreeSet<&String> = table[..at].iter().map(|(room, _)| room).collect();
         let up: Vec<_> = uses.iter().filter(|used| !below.contains(used)).collect();
@@ -216,42 +259,50 @@ fn arrows_point_down_and_are_those_of_the_table() {
     assert_eq!(code.keys().collect::<BTreeSet<_>>(), named, "every room is in the table");
 }
 
-/// Files that need each other, by Tarjan's algorithm in its simplest form: two files are in a circle when each reaches the other.
 #[test]
-fn inside_a_room_no_more_than_two_files_need_each_other() {
-    let files = files();
-    let mut edges: BTreeMap<&Words, BTreeSet<&Words>> = BTreeMap::new();
-    for file in files.values() {
-        let to = file
-            .uses
-            .iter()
-            .filter_map(|path| home(&files, path))
-            .map(|it| &it.module)
-            .filter(|it| **it != file.module);
-        edges.insert(&file.module, to.collect());
-    }
+fn arrows_of_the_core_point_down_and_are_those_of_the_table() {
+    arrows_point_down("core/src", "Room");
+}
+
+#[test]
+fn arrows_of_the_page_point_down_and_are_those_of_the_table() {
+    arrows_point_down("app/src", "Room of the page");
+}
+
+/// The files that a file names. Left out: the root of a library, which names all of its rooms and is in none, and what a module
+/// calls in the files below it (`below::f()`): it is their face, and they take its types.
+fn edges(files: &BTreeMap<Words, File>) -> BTreeMap<&Words, BTreeSet<&Words>> {
+    let named = |file: &File| {
+        let beside = file.paths.iter().filter(|path| !path.starts_with(&file.module));
+        let to = file.uses.iter().chain(beside).filter_map(|path| home(files, path));
+        to.map(|it| it.module.clone()).filter(|it| *it != file.module && !it.is_empty()).collect::<BTreeSet<_>>()
+    };
+    let own = |it: Words| files.get_key_value(&it).map(|(it, _)| it);
+    files.values().map(|file| (&file.module, named(file).into_iter().filter_map(own).collect())).collect()
+}
+
+/// Files that need each other, by Tarjan's algorithm in its simplest form: two files are in a circle when each reaches the other.
+fn circles(folder: &str) -> BTreeSet<BTreeSet<String>> {
+    let files = files(folder);
+    let edges = edges(&files);
     let reached = |from: &Words| {
-        let (mut seen, mut open) = (BTreeSet::new(), vec![from]);
+        let (mut seen, mut open) = (BTreeSet::<&Words>::new(), vec![from]);
         while let Some(at) = open.pop() {
-            open.extend(
-                edges
-                    .iter()
-                    .find(|(it, _)| **it == at)
-                    .into_iter()
-                    .flat_map(|(_, to)| to)
-                    .filter(|to| seen.insert(**to)),
-            );
+            open.extend(edges.get(at).into_iter().flatten().filter(|to| seen.insert(**to)));
         }
         seen.into_iter().cloned().collect::<BTreeSet<Words>>()
     };
     let reaches: BTreeMap<&Words, BTreeSet<Words>> = files.keys().map(|it| (it, reached(it))).collect();
-    let mut circles = BTreeSet::new();
-    for (from, to) in &reaches {
-        let circle: BTreeSet<String> =
-            to.iter().filter(|it| reaches[it].contains(*from)).map(|it| it.join("::")).collect();
-        if circle.len() > 2 {
-            circles.insert(circle);
-        }
+    let circle = |(from, to): (&&Words, &BTreeSet<Words>)| {
+        to.iter().filter(|it| reaches[it].contains(*from)).map(|it| it.join("::")).collect::<BTreeSet<String>>()
+    };
+    reaches.iter().map(circle).filter(|circle| circle.len() > 2).collect()
+}
+
+#[test]
+fn inside_a_room_no_more_than_two_files_need_each_other() {
+    for folder in ["core/src", "app/src"] {
+        let circles = circles(folder);
+        assert!(circles.is_empty(), "{folder}: {circles:#?}");
     }
-    assert!(circles.is_empty(), "{circles:#?}");
 }

@@ -83,8 +83,8 @@ proptest! {
             }
             says_what_it_is(&bill.total, &bill.total.words(bill.currency))?;
             says_what_it_is(&bill.total, &explain(Objective::Cost, topology, &plan, &CATALOG, &evaluation).title)?;
-            let text = bill_text::plain((topology, bill, None));
-            let total = text.lines().find(|line| line.starts_with("Total")).unwrap();
+            let text = bill_text::document("", &[(topology, bill, None)]).plain();
+            let total = text.lines().find(|line| line.trim_start().starts_with("Total")).unwrap();
             prop_assert_eq!(total.contains('≥'), !lacks_nothing(&bill.total), "{}", total);
             let entry = Entry { tags: Vec::new(), topology: Some(topology), plan: plan.clone() };
             let row = Row::of(&Arc::new(entry), &CATALOG);
@@ -163,7 +163,7 @@ fn west_europe_in_every_view() {
     said.extend(record.lines().filter(|line| line.starts_with("| Cost a month")).map(str::to_owned));
     let bands = bands_of_all(&plan, &CATALOG);
     for bill in banded(&evaluation, &bands) {
-        let text = bill_text::plain(bill);
+        let text = bill_text::document("", &[bill]).plain();
         said.extend(text.lines().filter(|line| line.contains('≥')).map(str::to_owned));
         said.push(bill_text::csv(bill).lines().nth(1).unwrap().to_owned());
     }

@@ -81,7 +81,7 @@ proptest! {
         prop_assume!(check(&plan).is_empty());
         let evaluation = evaluate(&plan, &CATALOG);
         let mut texts = vec![
-            outage::printed(Subject { plan: &plan, catalog: &CATALOG, evaluation: &evaluation }),
+            outage::document(Subject { plan: &plan, catalog: &CATALOG, evaluation: &evaluation }).in_words().plain(),
             decision_record(&plan, &CATALOG, &evaluation),
         ];
         texts.extend(Topology::ALL.map(|topology| to_markdown(&runbook(topology, &plan, &CATALOG, &evaluation), &plan)));

@@ -9,7 +9,6 @@ use dr_core::model::cost::states::states;
 use dr_core::model::horizon::horizon;
 use dr_core::plan::{EgressBilling, Plan, ReservationTerm};
 use dr_core::portfolio::{self, Rows, totals};
-use dr_core::report::chart::horizon_chart;
 use dr_core::report::focus::{FocusFile, Stamp};
 use dr_core::report::{self, bill_text};
 use dr_core::units::format;
@@ -101,8 +100,11 @@ fn the_rows_of_the_portfolios_csv_add_up_to_its_total() {
 /// What a person reads as one bill adds up, or the text says that lines are rounded.
 fn adds_up_or_says_so(topology: Topology, bill: &Bill) -> Result<(), TestCaseError> {
     let cents: Decimal = bill.lines.iter().filter_map(|line| line.amount).map(Money::to_cents).sum();
-    let says = [bill_text::plain((topology, bill, None)), bill_text::markdown((topology, bill, None))]
-        .map(|text| text.contains(format::ROUNDED));
+    let says = [
+        bill_text::document("", &[(topology, bill, None)]).plain(),
+        bill_text::document("", &[(topology, bill, None)]).markdown(),
+    ]
+    .map(|text| text.contains(format::ROUNDED));
     prop_assert!(
         cents == bill.total.at_least().to_cents() || says == [true, true],
         "{cents} against {}",
@@ -148,25 +150,26 @@ fn read(cell: &str) -> Option<Decimal> {
     cell.contains('$').then(|| digits.parse().unwrap())
 }
 
-/// The cells of a table below its heading, without its head.
+/// The cells of the table that begins like this, without its head.
 fn table(markdown: &str, heading: &str) -> Vec<Vec<String>> {
-    let part = markdown.split("\n## ").find_map(|part| part.strip_prefix(heading)).unwrap_or_default();
+    let part = markdown.split("\n\n").find(|part| part.starts_with(heading)).unwrap_or_default();
     let rows = part.lines().filter(|line| line.starts_with("| ")).skip(2);
-    rows.map(|line| line.trim_matches('|').split(" | ").map(|cell| cell.trim().to_owned()).collect()).collect()
+    rows.map(|line| line.trim_matches('|').split(" | ").map(|cell| cell.trim().trim_matches('*').to_owned()).collect())
+        .collect()
 }
 
 /// Years add up to the whole, and each month leads from one cumulative cost to the next, or the page says that they are rounded.
 fn the_months_ahead_add_up(name: &str, plan: &Plan) -> bool {
     let months = horizon(plan, &CATALOG);
-    let text = report::horizon::markdown(name, &months, horizon_chart(&months, &CATALOG).as_ref());
+    let text = report::views::cost::months_document(name, &months, &CATALOG).markdown();
     let mut adds_up = true;
-    let years = table(&text, "By year");
+    let years = table(&text, "| Period |");
     let (whole, years) = years.split_last().unwrap();
     for column in 1..=3 {
         let sum: Decimal = years.iter().filter_map(|row| read(&row[column])).sum();
         adds_up &= sum == read(&whole[column]).unwrap_or_default();
     }
-    let rows = table(&text, "By month");
+    let rows = table(&text, "| Month |");
     for pair in rows.windows(2) {
         for column in [5, 8, 11].into_iter().filter(|column| pair[1].len() > *column + 1) {
             let [before, month, after] =
@@ -222,15 +225,16 @@ fn states_add_up_or_say_rounded() {
 fn the_portfolio_adds_up_or_says_rounded() {
     let portfolio = portfolio();
     let rows = Rows::all(&portfolio, &CATALOG).rows;
-    let text = dr_core::report::portfolio::plain(&portfolio, &rows, CATALOG.currency());
-    let (whole, rest) = text.split_once('\n').unwrap();
+    let text = dr_core::report::portfolio::document(&portfolio, &rows, CATALOG.currency()).plain();
+    let whole = text.lines().find(|line| line.starts_with("12 plans cost ")).unwrap();
     let known = |text: &str| read(text.trim_start_matches(['≥', '\u{a0}', ' ']).split([' ', ':']).next().unwrap());
     let total = known(whole.split_once(" cost ").unwrap().1).unwrap();
     assert!(whole.starts_with("12 plans cost $") && !whole.contains('≥'), "every region has prices: {whole}");
     let months = rows.iter().filter_map(|row| known(&portfolio::cells(row, CATALOG.currency())[3])).sum::<Decimal>();
     assert!(months == total || whole.contains(format::ROUNDED), "{months} against {total}");
     let mut rounded = 0;
-    for part in rest.split("\n\n").filter(|part| part.trim_start().starts_with("By ")) {
+    let tags = text.split("\n\nBy ").skip(2).map(|part| part.split("\n\nPlans\n").next().unwrap());
+    for part in tags {
         let amounts = part.lines().filter_map(|line| read(line.split_whitespace().find(|word| word.starts_with('$'))?));
         let sum: Decimal = amounts.sum();
         assert!(sum == total || part.contains(format::ROUNDED), "{sum} against {total}: {part}");

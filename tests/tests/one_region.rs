@@ -109,7 +109,7 @@ fn the_loss_of_the_region_takes_both_and_a_lost_link_one() {
     let mut plan = plan();
     plan.outage.length = Some(Secs::hours(2.0));
     let (catalog, evaluation) = all(&plan);
-    let text = outage::printed(Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation });
+    let text = outage::document(Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation }).in_words().plain();
     assert!(text.contains("East US is lost") && text.contains("East US (secondary) is lost"), "{text}");
     assert!(text.contains("East US and East US (secondary) are back"), "{text}");
     insta::assert_snapshot!(text.replace('\u{a0}', " "));
@@ -129,6 +129,6 @@ fn the_loss_of_the_region_takes_both_and_a_lost_link_one() {
     assert!(downs[1].writes.worst.is_none());
     plan.outage.failure = Failure::Partition;
     let (catalog, evaluation) = all(&plan);
-    let text = outage::printed(Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation });
+    let text = outage::document(Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation }).in_words().plain();
     assert!(text.contains("The primary keeps serving; users do not wait.") && !text.contains("is lost"), "{text}");
 }

@@ -91,5 +91,5 @@ fn a_missing_price_is_a_line_without_amount() {
     let line = &bill.lines[0];
     assert_eq!((line.amount, line.list_cost, line.price.confidence()), (None, None, PriceConfidence::Unknown));
     assert_eq!((bill.total.at_least(), bill.total.complete(), bill.unknown_lines), (Money::ZERO, None, 1));
-    assert!(bill_text::plain((Topology::Rebuild, &bill, None)).contains("no price"));
+    assert!(bill_text::document("", &[(Topology::Rebuild, &bill, None)]).plain().contains("no price"));
 }

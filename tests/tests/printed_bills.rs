@@ -11,7 +11,7 @@ fn a_reserved_pair() {
     plan.pricing.reservation = Some(ReservationTerm::OneYear);
     one_mb_per_s(&mut plan);
     let bill = billed(Topology::Passive, &plan, "Premium_P3", 2, 4);
-    insta::assert_snapshot!("reserved_pair", bill_text::plain((Topology::Passive, &bill, None)));
+    insta::assert_snapshot!("reserved_pair", bill_text::document("", &[(Topology::Passive, &bill, None)]).plain());
     insta::assert_snapshot!("reserved_pair_csv", bill_text::csv((Topology::Active, &bill, None)));
 }
 
@@ -21,6 +21,5 @@ fn a_group() {
     plan.pricing.active_egress = EgressBilling::Absorbed;
     one_mb_per_s(&mut plan);
     let bill = billed(Topology::Active, &plan, "Balanced_B10", 1, 2);
-    insta::assert_snapshot!("group", bill_text::plain((Topology::Active, &bill, None)));
-    insta::assert_snapshot!("group_markdown", bill_text::markdown((Topology::Active, &bill, None)));
+    insta::assert_snapshot!("group", bill_text::document("", &[(Topology::Active, &bill, None)]).plain());
 }

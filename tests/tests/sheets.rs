@@ -74,13 +74,16 @@ fn a_bill_in_euros_prints_no_dollar() {
     let (catalog, _) = opened("euros.ndjson");
     let evaluation = evaluate(&plan(catalog.currency()), &catalog);
     let bill = &evaluation.active.bill;
-    insta::assert_snapshot!(bill_text::plain((Topology::Active, bill, None)));
+    insta::assert_snapshot!(bill_text::document("", &[(Topology::Active, bill, None)]).plain());
     assert!(
         bill_text::csv((Topology::Active, bill, None)).contains(",EUR,")
             && !bill_text::csv((Topology::Active, bill, None)).contains("USD")
     );
     let words = verdict::plain(&evaluation.comparison);
-    assert!(!words.contains('$') && !bill_text::markdown((Topology::Active, bill, None)).contains('$'), "{words}");
+    assert!(
+        !words.contains('$') && !bill_text::document("", &[(Topology::Active, bill, None)]).markdown().contains('$'),
+        "{words}"
+    );
 }
 
 #[test]

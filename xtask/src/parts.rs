@@ -1,4 +1,4 @@
-//! The program in two parts: what a first result needs, and what comes afterwards (`app/src/later.rs`).
+//! The program in two parts: what a first result needs, and what comes afterwards (`app/src/second.rs`).
 //!
 //! Trunk knows of one program; its own is replaced here by the first part, and the second stands beside it.
 

@@ -2,7 +2,8 @@
 
 use super::menu::Entry;
 use crate::files::{download, file_stem};
-use crate::later;
+use crate::later::{self, Export};
+use crate::paper::report;
 use crate::state::{Act, Action, Session, WorkspaceAct};
 use dr_core::codec;
 use dr_core::explore::bill_bands::bands_of_all;
@@ -10,23 +11,6 @@ use dr_core::report::bill_text;
 use dr_core::report::decision::decision_record;
 use dr_core::report::runbook::{recommended, runbook, to_markdown};
 use yew::prelude::*;
-
-/// A text that leaves the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Export {
-    /// The plan as JSON.
-    Plan,
-    /// Every answer as JSON.
-    Evaluation,
-    /// All bills as CSV.
-    Bills,
-    /// The decision record as Markdown.
-    Decision,
-    /// The runbook as Markdown.
-    Runbook,
-    /// The report as one HTML file.
-    Report,
-}
 
 /// The text of an export; reached through [`crate::later`] alone.
 pub(crate) fn export_text(export: Export, session: &Session) -> String {
@@ -36,61 +20,54 @@ pub(crate) fn export_text(export: Export, session: &Session) -> String {
         Export::Bills => bills(session),
         Export::Decision => decision_record(&session.plan, &session.catalog, &session.evaluation),
         Export::Runbook => recommended_runbook(session),
-        Export::Report => dr_core::draw::html::file(&crate::page::report(session)),
+        Export::Report => dr_core::draw::html::file(&report(session)),
     }
+}
+
+/// Label, note, ending and type of a file.
+const fn described(export: Export) -> [&'static str; 4] {
+    let (json, markdown) = ("application/json", "text/markdown");
+    match export {
+        Export::Plan => ["Plan (JSON)", "opens here and in the terminal", ".json", json],
+        Export::Evaluation => {
+            ["Evaluation (JSON)", "every answer, as the terminal prints it", "-evaluation.json", json]
+        }
+        Export::Bills => ["Bill (CSV)", "all lines, all topologies", "-bill.csv", "text/csv"],
+        Export::Decision => ["Decision record (Markdown)", "context, options, consequences", "-decision.md", markdown],
+        Export::Runbook => ["Runbook (Markdown)", "of the recommended topology", "-runbook.md", markdown],
+        Export::Report => {
+            ["Report (HTML)", "answers, charts, inputs and sources in one file", "-report.html", "text/html"]
+        }
+    }
+}
+
+/// The entry that saves a file. The plan is saved whatever does not come.
+fn file(export: Export, session: &Session, act: &Act) -> Entry {
+    let [label, note, ending, mime] = described(export);
+    let (session, act) = (session.clone(), act.clone());
+    let save = move |()| {
+        let (session, name) = (session.clone(), format!("{}{ending}", file_stem(&session.plan.name)));
+        if export == Export::Plan {
+            return download(&name, mime, codec::to_json(&session.plan).as_bytes());
+        }
+        later::with(&act, move |second| download(&name, mime, (second.text)(export, &session).as_bytes()));
+    };
+    Entry::new(label, note, Callback::from(save))
 }
 
 /// The export menu of a session.
 pub(super) fn entries(session: &Session, act: &Act) -> Vec<Entry> {
-    let file = |label: &str, note: &str, suffix: &'static str, mime: &'static str, export: Export| {
-        let (session, act) = (session.clone(), act.clone());
-        let save = move |()| {
-            let session = session.clone();
-            // The plan is saved whatever does not come.
-            if export == Export::Plan {
-                let name = format!("{}{suffix}", file_stem(&session.plan.name));
-                return download(&name, mime, codec::to_json(&session.plan).as_bytes());
-            }
-            later::with(&act, move |second| {
-                let name = format!("{}{suffix}", file_stem(&session.plan.name));
-                download(&name, mime, (second.text)(export, &session).as_bytes());
-            });
-        };
-        Entry::new(label, note, Callback::from(save))
-    };
-    let json = "application/json";
-    let markdown = "text/markdown";
+    let file = |export| file(export, session, act);
+    let portfolio = act.reform(|()| Action::Workspace(WorkspaceAct::Show(true)));
     vec![
-        file("Plan (JSON)", "opens here and in the terminal", ".json", json, Export::Plan),
-        file(
-            "Evaluation (JSON)",
-            "every answer, as the terminal prints it",
-            "-evaluation.json",
-            json,
-            Export::Evaluation,
-        ),
-        file("Bill (CSV)", "all lines, all topologies", "-bill.csv", "text/csv", Export::Bills),
+        file(Export::Plan),
+        file(Export::Evaluation),
+        file(Export::Bills),
         Entry::new("Bill (FOCUS 1.2 columns)", "of the recommended topology", focus(session, act)),
-        file(
-            "Decision record (Markdown)",
-            "context, options, consequences",
-            "-decision.md",
-            markdown,
-            Export::Decision,
-        ),
-        file("Runbook (Markdown)", "of the recommended topology", "-runbook.md", markdown, Export::Runbook),
-        Entry::new(
-            "Add to a portfolio…",
-            "many plans with tags, totals by tag",
-            act.reform(|()| Action::Workspace(WorkspaceAct::Show(true))),
-        ),
-        file(
-            "Report (HTML)",
-            "answers, charts, inputs and sources in one file",
-            "-report.html",
-            "text/html",
-            Export::Report,
-        ),
+        file(Export::Decision),
+        file(Export::Runbook),
+        Entry::new("Add to a portfolio…", "many plans with tags, totals by tag", portfolio),
+        file(Export::Report),
         Entry::new("Print…", "the report, on at most ten pages", print(act)),
     ]
 }

@@ -4,14 +4,12 @@ mod exports;
 mod menu;
 mod name;
 mod notice;
-mod opening;
+mod opens;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use exports::{Export, export_text};
+pub(crate) use exports::export_text;
 pub use notice::NoticeLine;
-pub use opening::DropZone;
-pub(crate) use opening::{pick_files, take};
 
 use crate::files;
 use crate::state::{Act, Action, Session, Theme, address, use_act, use_session};
@@ -33,9 +31,9 @@ pub fn PlanBar() -> Html {
         let (session, act) = (session.clone(), act.clone());
         Callback::from(move |_: MouseEvent| share(&session, &act))
     };
-    let examples = opening::examples(&act);
+    let examples = opens::examples(&act);
     let exports = exports::entries(&session, &act);
-    let open = opening::open_entries(&session, &act);
+    let open = opens::open_entries(&session, &act);
     let changes = undo_entries(&session, &act);
     let more: Vec<Entry> = [theme_entry(&session, &act)]
         .into_iter()

@@ -1,7 +1,7 @@
 //! A chart in its panel: sentence, drawing, read-out, caption, table, files.
 
-use crate::document::text;
 use crate::files;
+use crate::inline::text;
 use crate::state::{Theme, use_session};
 use dr_core::draw::readout::{Stop, across, dots, nearest, stops, words};
 use dr_core::draw::{Frames, Palette, Rect, Setting, draw, estimate, layout, svg};
@@ -42,21 +42,10 @@ pub fn Figure(props: &FigureProps) -> Html {
     let session = use_session();
     let (frame, canvas) = (use_node_ref(), use_node_ref());
     let width = use_width(&frame);
-    let dark = use_dark(session.theme);
-    let palette = if dark { Palette::DARK } else { Palette::LIGHT };
+    let palette = if use_dark(session.theme) { Palette::DARK } else { Palette::LIGHT };
     let at = use_state(|| None::<usize>);
     let table = use_state(|| false);
-    let frames = use_memo((Rc::clone(&chart), width), |(chart, width)| {
-        (*width > 0.0).then(|| layout(&chart.plot, *width, &measure))
-    });
-    {
-        let (canvas, frames) = (canvas.clone(), Rc::clone(&frames));
-        use_effect_with((Rc::clone(&chart), width, dark), move |(chart, width, _)| {
-            if let (Some(frames), Some(canvas)) = (&*frames, canvas.cast::<HtmlCanvasElement>()) {
-                paint(canvas, chart, frames, *width, &palette);
-            }
-        });
-    }
+    let frames = use_drawing(&chart, width, palette, &canvas);
     let places = use_memo((Rc::clone(&chart), Rc::clone(&frames)), |(chart, frames)| {
         (**frames).as_ref().map_or_else(Vec::new, |frames| stops(&chart.plot, frames))
     });
@@ -126,6 +115,21 @@ fn hint(plot: &Plot) -> String {
         Plot::Heat(_) => "Point at a cell, or focus the drawing and use the arrow keys, to read it.",
     }
     .to_owned()
+}
+
+/// Draws the chart on the canvas; where its parts stand, once the width is known.
+#[hook]
+fn use_drawing(chart: &Rc<Chart>, width: f64, palette: Palette, canvas: &NodeRef) -> Rc<Option<Frames>> {
+    let frames = use_memo((Rc::clone(chart), width), |(chart, width)| {
+        (*width > 0.0).then(|| layout(&chart.plot, *width, &measure))
+    });
+    let (canvas, drawn) = (canvas.clone(), Rc::clone(&frames));
+    use_effect_with((Rc::clone(chart), width, palette), move |(chart, width, palette)| {
+        if let (Some(frames), Some(canvas)) = (&*drawn, canvas.cast::<HtmlCanvasElement>()) {
+            paint(canvas, chart, frames, *width, palette);
+        }
+    });
+    frames
 }
 
 /// The container's width in CSS pixels, 0 before the first drawing.

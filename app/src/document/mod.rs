@@ -1,24 +1,18 @@
 //! Sections of the core as the page shows them: one component for each kind of block, and no word added.
 
-mod ask;
-mod go_to_field;
-mod term;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use go_to_field::GoToField;
-pub(crate) use term::meaning;
+pub(crate) use crate::inline::{of, text};
 
 use crate::charts::Figure;
 use crate::files;
-use ask::Ask;
-use dr_core::model::Topology;
+use crate::inline::run;
 use dr_core::report::document::{Block, Column, Entry, LogEntry, Row, RowKind, Run, Section, Style, Table, Text};
 use dr_core::report::glossary::marked;
 use dr_core::report::outage_log::Weight;
 use dr_core::units::format;
 use std::rc::Rc;
-use term::Defined;
 use yew::prelude::*;
 
 /// A section as a panel; `links` stand at the right of its heading, `inside` between what it says and its blocks.
@@ -91,41 +85,6 @@ fn commands(text: &str) -> Html {
     html! { <div class="code"><pre tabindex="0"><code>{ text.to_owned() }</code></pre><button type="button" class="btn copy" onclick={copy}>{ "Copy" }</button></div> }
 }
 
-/// A line of text.
-pub(crate) fn text(text: &Text) -> Html {
-    text.0.iter().map(run).collect()
-}
-
-fn run(run: &Run) -> Html {
-    let words = &run.text;
-    match &run.style {
-        Style::Plain => html! { { words } },
-        Style::Strong => html! { <strong>{ words }</strong> },
-        Style::Quiet => html! { <span class="quiet">{ words }</span> },
-        Style::Code => html! { <code>{ words }</code> },
-        Style::Good => html! { <span class="yes">{ sign_or(words) }</span> },
-        Style::Bad => html! { <span class="no">{ sign_or(words) }</span> },
-        Style::Warn => html! { <span class="warns">{ words }</span> },
-        Style::Price(word) => html! { <span class={classes!("word", word.as_str())}>{ words }</span> },
-        Style::Of(topology) => html! { <span class={of(*topology)}>{ words }</span> },
-        Style::Field(path) => html! { <GoToField path={path.clone()} words={words.clone()} /> },
-        Style::Term(term) => html! { <Defined {term} words={words.clone()} /> },
-        Style::Explained(topology, objective) => {
-            html! { <Ask topology={*topology} objective={*objective} words={words.clone()} /> }
-        }
-    }
-}
-
-/// A sign that stands alone is seen, and heard as its word.
-fn sign_or(words: &str) -> Html {
-    let heard = match words {
-        "✓" => "met",
-        "✕" => "missed",
-        _ => return html! { { words.to_owned() } },
-    };
-    html! { <><span aria-hidden="true">{ words.to_owned() }</span><span class="visually-hidden">{ heard }</span></> }
-}
-
 /// A mark of an entry: what matters stands on a ground of its own.
 fn mark_of_entry(mark: &Run) -> Html {
     let class = match mark.style {
@@ -135,15 +94,6 @@ fn mark_of_entry(mark: &Run) -> Html {
         _ => return run(mark),
     };
     html! { <span {class}>{ &mark.text }</span> }
-}
-
-/// The class that gives a topology its colour.
-pub(crate) const fn of(topology: Topology) -> &'static str {
-    match topology {
-        Topology::Rebuild => "t-rebuild",
-        Topology::Passive => "t-passive",
-        Topology::Active => "t-active",
-    }
 }
 
 fn event(event: &LogEntry) -> Html {

@@ -108,6 +108,6 @@ fn a_term_is_a_button_that_opens_what_it_means() {
     let session = session(dr_core::plan::Plan::default());
     let html = html_of(&session, section(&Section::new("x", "Times", "The RPO of the plan, and the RPO again.")));
     assert!(html.matches("class=\"term\"").count() == 1 && html.contains("aria-expanded=\"false\""), "{html}");
-    let note = html_of(&session, crate::document::meaning("RPO"));
+    let note = html_of(&session, crate::inline::meaning("RPO"));
     assert!(note.contains("<dfn>RPO</dfn>: Recovery point objective") && note.contains("role=\"note\""), "{note}");
 }

@@ -11,7 +11,7 @@ mod special;
 
 pub(crate) use currency::amounts;
 
-use crate::results::{Late, Panel};
+use crate::later::{Late, Panel};
 use crate::state::{Act, Action, Mode, Session, use_act, use_session};
 use dr_core::plan::Section;
 use find::Find;

@@ -1,18 +1,18 @@
 //! The shell: plan bar, inputs, results, notice.
 
 mod asks;
-mod paper;
 #[cfg(test)]
 mod tests;
 
-use crate::bar::{DropZone, NoticeLine, PlanBar};
+use crate::bar::{NoticeLine, PlanBar};
 use crate::inputs::Inputs;
 use crate::later;
+use crate::opening::DropZone;
+use crate::paper;
 use crate::results::Results;
 use crate::state::{Local, SessionProvider, Shelf, address, storage};
 use asks::{AskLines, Keeper};
 use gloo::timers::callback::Timeout;
-pub(crate) use paper::{put_on_paper, report};
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -1,8 +1,7 @@
 //! Three cards that line up row by row; on a phone one table of the same figures.
 
-use super::explanation::Asked;
-use super::{Late, Panel};
 use crate::document::of;
+use crate::later::{Asked, Late, Panel};
 use crate::state::{Act, Action, Tab, use_act, use_session};
 use dr_core::model::Topology;
 use dr_core::report::document::{Run, Style};

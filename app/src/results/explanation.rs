@@ -1,20 +1,12 @@
 //! Where a figure comes from, in a dialog.
 
 use crate::document::{blocks, text};
+use crate::later::Asked;
 use crate::state::use_session;
-use dr_core::model::Topology;
-use dr_core::model::verdict::Objective;
 use dr_core::report::explain::explain;
 use dr_core::report::glossary::marked;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
-
-/// The figure that is asked about.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Asked {
-    pub(crate) topology: Topology,
-    pub(crate) objective: Objective,
-}
 
 #[derive(Properties, PartialEq)]
 pub(super) struct ExplanationDialogProps {

@@ -23,10 +23,10 @@ mod verdict;
 mod views;
 
 pub(crate) use cost::save_focus;
-pub(crate) use explanation::Asked;
 
-use crate::document::{meaning, sections};
-use crate::later::{self, Part, use_part};
+use crate::document::sections;
+use crate::inline::meaning;
+use crate::later::{Late, Panel};
 use crate::state::{Session, Tab, View, use_act, use_session};
 use yew::prelude::*;
 
@@ -69,21 +69,6 @@ fn view_of(view: View, session: &Session) -> Html {
     }
 }
 
-/// A panel that a first result does not need.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Panel {
-    /// One of the views, other than the first.
-    View(View),
-    /// The inputs behind “Advanced”.
-    Inputs,
-    /// The open portfolio.
-    Portfolio,
-    /// Where a figure comes from, and what closes it.
-    Explanation(explanation::Asked, Callback<()>),
-    /// What a term means.
-    Term(&'static str),
-}
-
 /// Draws a panel; reached through [`crate::later`] alone, so that it is cut off.
 pub(crate) fn draw(panel: &Panel, session: &Session) -> Html {
     match panel {
@@ -106,27 +91,5 @@ fn draw_view(view: View, session: &Session) -> Html {
         Tab::Rules if view == View::Glossary => sections(&[dr_core::report::glossary::section()]),
         Tab::Rules => html! { <rules::Rules {view} /> },
         Tab::Runbook => html! { <runbook::RunbookPanel part={runbook::part_of(view)} /> },
-    }
-}
-
-#[derive(Properties, PartialEq)]
-pub(crate) struct LateProps {
-    pub(crate) panel: Panel,
-}
-
-/// A panel of the second part: until that is there, a line says so, or why it did not come.
-#[component]
-pub(crate) fn Late(props: &LateProps) -> Html {
-    let session = use_session();
-    let part = use_part();
-    match part.state {
-        Part::Here(second) => (second.draw)(&props.panel, &session),
-        Part::Comes => html! { <p class="quiet on-screen" role="status">{ "Loading…" }</p> },
-        Part::Failed => html! {
-            <div class="late" role="alert">
-                <p>{ later::DID_NOT_COME }</p>
-                <button type="button" class="btn on-screen" onclick={part.again.reform(|_: MouseEvent| ())}>{ "Try again" }</button>
-            </div>
-        },
     }
 }

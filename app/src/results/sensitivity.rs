@@ -113,8 +113,6 @@ mod tests {
     use crate::results::in_pieces::whole;
     use crate::testing::{drawn, session};
     use dr_core::plan::Plan;
-    use insta::assert_snapshot;
-
     #[component]
     fn Whole() -> Html {
         let session = use_session();
@@ -124,6 +122,7 @@ mod tests {
 
     #[test]
     fn what_moves_the_first_plan() {
-        assert_snapshot!(drawn(&session(Plan::default()), html! { <Whole /> }));
+        let html = drawn(&session(Plan::default()), html! { <Whole /> });
+        assert!(html.contains("aria-label=\"Topology\"") && html.contains("<canvas"), "{html}");
     }
 }

@@ -23,11 +23,18 @@ fn the_verdict_is_told_when_it_changes() {
     assert!(html.contains("data-verdict=\"\" role=\"status\""), "{html}");
 }
 
+/// The whole of one; the others have its parts, with their own figures.
 #[test]
 fn a_card_of_each_topology() {
-    let html = drawn(&first(), html! { <cards::Cards /> });
-    for name in ["rebuild", "passive", "active"] {
-        assert_snapshot!(format!("card_{name}"), element(&html, &format!("data-card=\"{name}\"")));
+    let session = first();
+    let html = drawn(&session, html! { <cards::Cards /> });
+    assert_snapshot!("card_passive", element(&html, "data-card=\"passive\""));
+    for card in dr_core::report::views::overview::cards(session.subject()) {
+        let html = element(&html, &format!("data-card=\"{}\"", card.topology.slug()));
+        for measure in &card.measures {
+            assert!(html.contains(&format!("data-measure=\"{}\"", measure.name)), "{html}");
+            assert!(html.contains(&measure.value) && html.contains(&measure.note), "{}: {html}", measure.value);
+        }
     }
 }
 

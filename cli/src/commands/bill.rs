@@ -1,5 +1,6 @@
 //! `dr-planner bill`: the bills as the page exports them.
 
+use super::delivery::{DataFormat, Target};
 use super::input::{PlanInput, topologies};
 use crate::error::CliError;
 use crate::output::{Printed, note};
@@ -9,7 +10,7 @@ use dr_core::evaluate::evaluate;
 use dr_core::explore::bill_bands::bands_of_all;
 use dr_core::model::Topology;
 use dr_core::plan::Plan;
-use dr_core::report::bill_text::{self, Banded, banded};
+use dr_core::report::bill_text::{self, banded};
 use dr_core::report::focus::{self, Stamp};
 use dr_core::report::json::bills_json;
 use dr_core::units::Date;
@@ -17,7 +18,7 @@ use dr_core::units::Date;
 const EXAMPLES: &str = "\
 Examples:
   dr-planner bill plan.json
-  dr-planner bill plan.json --csv > bill.csv
+  dr-planner bill plan.json --format csv > bill.csv
   dr-planner bill --focus --date 2026-11-21 --topology active plan.json > focus.csv";
 
 /// Print the bill of a steady month of every topology
@@ -27,8 +28,16 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     input: PlanInput,
 
+    /// Format; csv and json hold exact figures, as the page exports them
+    #[arg(long, value_enum, default_value_t = DataFormat::Text, conflicts_with = "focus")]
+    format: DataFormat,
+
+    /// Print one bill with the columns of FOCUS 1.2, as CSV
+    #[arg(long, requires = "date")]
+    focus: bool,
+
     #[command(flatten)]
-    format: Format,
+    target: Target,
 
     /// Day on which the FOCUS file is made
     #[arg(long, value_name = "YYYY-MM-DD", requires = "focus")]
@@ -37,27 +46,6 @@ pub(crate) struct Arguments {
     /// Topology of the FOCUS file [default: the recommended one]
     #[arg(long, value_parser = topologies(), requires = "focus")]
     topology: Option<Topology>,
-}
-
-/// Text unless one is named.
-#[derive(Debug, Args)]
-#[group(multiple = false)]
-struct Format {
-    /// Print comma-separated values, as the page exports them
-    #[arg(long)]
-    csv: bool,
-
-    /// Print Markdown tables
-    #[arg(long)]
-    markdown: bool,
-
-    /// Print JSON
-    #[arg(long)]
-    json: bool,
-
-    /// Print one bill with the columns of FOCUS 1.2, as CSV
-    #[arg(long, requires = "date")]
-    focus: bool,
 }
 
 impl Arguments {
@@ -69,7 +57,9 @@ impl Arguments {
         }
         let evaluation = evaluate(&plan, &catalog);
         let bands = bands_of_all(&plan, &catalog);
-        Ok(self.format.write(&banded(&evaluation, &bands)).into())
+        let bills = banded(&evaluation, &bands);
+        let document = bill_text::document(bill_text::title(&plan.name), &bills);
+        self.target.deliver(self.format.written(&document, || bill_text::csv_of_all(&bills), || bills_json(&bills)))
     }
 
     fn focus(&self, plan: &Plan, catalog: &Catalog, date: Date) -> Result<Printed, CliError> {
@@ -80,17 +70,6 @@ impl Arguments {
         for remark in file.left_out_note().into_iter().chain(file.prepaid_note().map(str::to_owned)) {
             note(&format!("{remark}\n"));
         }
-        Ok(file.csv().into())
-    }
-}
-
-impl Format {
-    fn write(&self, bills: &[Banded]) -> String {
-        match self {
-            Self { csv: true, .. } => bill_text::csv_of_all(bills),
-            Self { markdown: true, .. } => bill_text::markdown_of_all(bills),
-            Self { json: true, .. } => bills_json(bills),
-            _ => bills.iter().map(|bill| bill_text::plain(*bill)).collect::<Vec<_>>().join("\n\n"),
-        }
+        self.target.deliver(file.csv())
     }
 }

@@ -15,9 +15,8 @@ pub(super) struct Delivery {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 
-    /// File to write instead of standard output.
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<OsString>,
+    #[command(flatten)]
+    target: Target,
 }
 
 /// What a document becomes.
@@ -27,6 +26,24 @@ pub(super) enum Format {
     Markdown,
     Html,
     Csv,
+}
+
+/// Formats of an answer that is data as well: as csv and json it holds exact figures, as the page exports them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DataFormat {
+    Text,
+    Markdown,
+    Html,
+    Csv,
+    Json,
+}
+
+/// Where a text goes.
+#[derive(Debug, Args)]
+pub(super) struct Target {
+    /// File to write instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<OsString>,
 }
 
 impl Delivery {
@@ -45,6 +62,26 @@ impl Delivery {
         })
     }
 
+    /// A text where it was asked for.
+    pub(super) fn deliver(&self, text: String) -> Result<Printed, CliError> {
+        self.target.deliver(text)
+    }
+}
+
+impl DataFormat {
+    /// A document in the format, or the data behind it.
+    pub(super) fn written(self, document: &Document, csv: impl Fn() -> String, json: impl Fn() -> String) -> String {
+        match self {
+            Self::Text => document.plain(),
+            Self::Markdown => document.markdown(),
+            Self::Html => html::of_document(document),
+            Self::Csv => csv(),
+            Self::Json => json(),
+        }
+    }
+}
+
+impl Target {
     /// A text where it was asked for; with a file nothing is printed.
     pub(super) fn deliver(&self, text: String) -> Result<Printed, CliError> {
         let Some(file) = &self.output else { return Ok(text.into()) };

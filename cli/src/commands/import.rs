@@ -69,7 +69,8 @@ impl Arguments {
         }
         let rows = Rows::all(&all, &catalog);
         let text = self.print(&Answer::new(&read, &estate, &rows, &catalog));
-        Ok(if read.unread.is_empty() { text.into() } else { Printed::in_part(text) })
+        let printed = Printed::from(text);
+        Ok(if read.unread.is_empty() { printed } else { printed.in_part() })
     }
 
     /// The files that can be opened; the others have a sentence among those of the files that are not for an estate.

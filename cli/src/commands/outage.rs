@@ -1,5 +1,6 @@
 //! `dr-planner outage`: a region's outage, event by event.
 
+use super::delivery::{Delivery, Format};
 use super::input::PlanInput;
 use crate::error::CliError;
 use crate::output::Printed;
@@ -18,6 +19,9 @@ Examples:
 pub(crate) struct Arguments {
     #[command(flatten)]
     input: PlanInput,
+
+    #[command(flatten)]
+    delivery: Delivery,
 }
 
 impl Arguments {
@@ -25,6 +29,10 @@ impl Arguments {
         let (plan, catalog) = self.input.open()?;
         let evaluation = evaluate(&plan, &catalog);
         let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
-        Ok(outage::printed(subject).into())
+        let document = outage::document(subject);
+        self.delivery.document(&match self.delivery.format() {
+            Format::Text | Format::Markdown => document.in_words(),
+            Format::Html | Format::Csv => document,
+        })
     }
 }

@@ -1,5 +1,6 @@
 //! `dr-planner portfolio`: many plans of one file, as the page shows and exports them.
 
+use super::delivery::{DataFormat, Target};
 use super::input::Sheets;
 use crate::error::CliError;
 use crate::files::read;
@@ -9,14 +10,14 @@ use clap::Args;
 use dr_core::catalog::Catalog;
 use dr_core::import::kind::Known;
 use dr_core::portfolio::{self, Portfolio, Rows};
-use dr_core::report::portfolio::{FocusText, csv, json, plain};
+use dr_core::report::portfolio::{FocusText, csv, document, json};
 use dr_core::units::Date;
 use std::ffi::OsString;
 
 const EXAMPLES: &str = "\
 Examples:
   dr-planner portfolio portfolio.json
-  dr-planner portfolio --csv portfolio.json --prices prices.csv > rows.csv
+  dr-planner portfolio --format csv portfolio.json --prices prices.csv > rows.csv
   dr-planner portfolio portfolio.json --focus --date 2026-11-21 > focus.csv";
 
 /// Print many plans: totals, shares by tag and a row for each plan. Exit code 3 when an entry could not be read
@@ -30,29 +31,20 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     sheets: Sheets,
 
-    #[command(flatten)]
-    format: Format,
-
-    /// Day on which the FOCUS file is made
-    #[arg(long, value_name = "YYYY-MM-DD", requires = "focus")]
-    date: Option<Date>,
-}
-
-/// Text unless one is named.
-#[derive(Debug, Args)]
-#[group(multiple = false)]
-struct Format {
-    /// Print a row for each plan as comma-separated values
-    #[arg(long)]
-    csv: bool,
-
-    /// Print totals, shares and rows as JSON
-    #[arg(long)]
-    json: bool,
+    /// Format; csv and json hold exact figures, as the page exports them
+    #[arg(long, value_enum, default_value_t = DataFormat::Text, conflicts_with = "focus")]
+    format: DataFormat,
 
     /// Print the bill of every plan with the columns of FOCUS 1.2, as CSV
     #[arg(long, requires = "date")]
     focus: bool,
+
+    #[command(flatten)]
+    target: Target,
+
+    /// Day on which the FOCUS file is made
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "focus")]
+    date: Option<Date>,
 }
 
 impl Arguments {
@@ -64,7 +56,8 @@ impl Arguments {
         for broken in &all.broken {
             note(&format!("Not read: {}\n", broken.message));
         }
-        Ok(if all.broken.is_empty() { text.into() } else { Printed::in_part(text) })
+        let printed = self.target.deliver(text)?;
+        Ok(if all.broken.is_empty() { printed } else { printed.in_part() })
     }
 
     fn write(&self, all: &Portfolio, catalog: &Catalog) -> String {
@@ -73,11 +66,7 @@ impl Arguments {
             return focus(all, catalog, date);
         }
         let (rows, currency) = (Rows::all(all, catalog).rows, catalog.currency());
-        match self.format {
-            Format { csv: true, .. } => csv(&rows, currency),
-            Format { json: true, .. } => json(&rows, currency),
-            _ => plain(all, &rows, currency),
-        }
+        self.format.written(&document(all, &rows, currency), || csv(&rows, currency), || json(&rows, currency))
     }
 }
 

@@ -6,7 +6,6 @@ mod band;
 mod egress;
 mod error;
 mod id;
-mod keyed;
 mod lifecycle;
 mod load;
 mod load_prices;

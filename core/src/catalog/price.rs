@@ -1,11 +1,11 @@
 //! Prices: a figure with its date, source and confidence, or the reason why there is none.
 
 use super::FactorBand;
-use super::keyed::Keyed;
 use super::terms::ReservationTerm;
 use crate::units::UnitPrice;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How sure a price is; the bill says how much of the total has each.
@@ -193,13 +193,13 @@ pub(crate) struct PriceTable {
     pub(crate) bases: Vec<Option<BasePrice>>,
     pub(crate) origins: Vec<Origin>,
     /// Price of one node for the whole term.
-    pub(crate) reservations: Keyed<(usize, usize, ReservationTerm), KnownPrice>,
+    pub(crate) reservations: BTreeMap<(usize, usize, ReservationTerm), KnownPrice>,
     pub(crate) discounts: Vec<Discount>,
     pub(crate) egress_by_continent: Vec<(super::Continent, EgressReach, KnownPrice)>,
     /// By the position of the source region.
-    pub(crate) egress_by_source: Keyed<usize, TieredPrice>,
+    pub(crate) egress_by_source: BTreeMap<usize, TieredPrice>,
     /// Without a region: everywhere else.
-    pub(crate) meters: Keyed<(Meter, Option<usize>), TieredPrice>,
+    pub(crate) meters: BTreeMap<(Meter, Option<usize>), TieredPrice>,
 }
 
 /// Inside the continent, or to another.

@@ -1,7 +1,7 @@
 //! What files and links may put into a plan: texts of any length and any character, lists of any length, keys twice.
 
 use super::*;
-use crate::units::quote::{id_fault, line_fault};
+use crate::units::lines::{id_fault, line_fault};
 use proptest::prelude::*;
 use serde_json::json;
 

@@ -85,6 +85,7 @@ fn answer(topology: Topology, cost: i64, rpo: Secs, rto: Secs, runway: Runway, l
             sync_volume: Bytes::ZERO,
             by_confidence: Vec::new(),
         },
+        shard: crate::model::case::ShardStream::NONE,
         sync: FullSync {
             shard_bytes: Bytes::ZERO,
             total_bytes: Bytes::ZERO,

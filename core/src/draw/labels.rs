@@ -1,13 +1,12 @@
 //! Labels that do not collide.
 
 use super::pen::{LEADING, Rect};
-use crate::stats::order::sort_few;
 
 /// Moves labels at the heights `wanted` apart until none overlaps, inside `from..to`, each as near to its height as that
 /// allows; in the order in which they came.
 pub(super) fn spread(wanted: &[f64], (from, to): (f64, f64)) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
-    sort_few(&mut order, |a, b| wanted[*a].total_cmp(&wanted[*b]));
+    order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]));
     let mut placed = wanted.to_vec();
     let mut floor = from;
     for index in &order {

@@ -4,7 +4,6 @@ use super::labels::{free, rows, spread, stride};
 use super::palette::Palette;
 use super::pen::{Anchor, Drawn, LEADING, Pen, Rect};
 use crate::report::chart::{Axis, Ink, LinePlot, Mark};
-use crate::stats::order::sort_few;
 use plotters::prelude::DrawingBackend;
 
 /// Below this width labels are short and few.
@@ -221,7 +220,7 @@ impl<DB: DrawingBackend> Drawing<'_, '_, DB> {
     fn events(&self, rows: &[(f64, usize)], deep: usize) -> Drawn<DB> {
         let top = self.frame.y - 4.0 - deep as f64 * LEADING;
         let mut marks: Vec<_> = upright(self.pane).zip(rows).collect();
-        sort_few(&mut marks, |a, b| a.0.strong.cmp(&b.0.strong));
+        marks.sort_by_key(|mark| mark.0.strong);
         for (mark, (_, row)) in &marks {
             let from = if *row == UNLABELLED { self.frame.y } else { top + *row as f64 * LEADING + LEADING };
             let (thick, dash) = if mark.strong { (2.0, 0.0) } else { (1.0, 3.0) };

@@ -10,7 +10,8 @@ use crate::model::Topology;
 use crate::plan::{GROUP_MEMBERS, MAX_NAME, RegionShare};
 use crate::portfolio::{Entry, Portfolio, Tags};
 use crate::units::format;
-use crate::units::quote::{as_line, id_fault};
+use crate::units::lines::id_fault;
+use crate::units::quote::as_line;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

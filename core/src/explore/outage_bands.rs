@@ -3,10 +3,11 @@
 
 use crate::evaluate::Evaluation;
 use crate::model::outage_simulation::{EventKind, Scene, Simulation, Timestamp};
-use crate::model::runway::{COEFFICIENTS, Deadline, INPUTS, Memory, Runway, SEED, Spreads, retained_of, unlink_takes};
+use crate::model::runway::{COEFFICIENTS, Deadline, INPUTS, Memory, Runway, Spreads, retained_of, unlink_takes};
 use crate::plan::Plan;
+use crate::stats::bands::{P05, P50, P95};
 use crate::stats::order::quantile;
-use crate::stats::sample::{Sampling, Study, run_all};
+use crate::stats::sample::{FOLLOWS_TYPING, Sampling, Study, run_all};
 use crate::stats::spread::Spread;
 use crate::units::{Bytes, OpsPerSec, Range, Ratio, Secs};
 use serde::Serialize;
@@ -16,7 +17,7 @@ pub const MOMENTS: usize = 64;
 /// Delays of the curve, from 0 on.
 pub const DELAYS: usize = 48;
 /// What follows the typing: ten thousand outages, always with the same seed.
-pub const OUTAGE_SAMPLING: Sampling = Sampling { seed: SEED, trials: 10_000 };
+pub const OUTAGE_SAMPLING: Sampling = FOLLOWS_TYPING;
 
 /// The plan's outage with its uncertain inputs: one trial plays one outage through.
 ///
@@ -154,7 +155,7 @@ impl OutageStudy {
         let levels = self.moments.iter().zip(columns).map(|(at, column)| {
             let sorted = sorted(column);
             let share = |share: f64| Ratio::fraction(quantile(&sorted, share));
-            LevelBand { at: at.as_secs(), p05: share(0.05), p50: share(0.5), p95: share(0.95) }
+            LevelBand { at: at.as_secs(), p05: share(P05), p50: share(P50), p95: share(P95) }
         });
         let [.., deadlines, starts, slack] = columns else { return self.nothing() };
         let trials = deadlines.len().max(1) as f64;

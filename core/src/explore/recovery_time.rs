@@ -8,6 +8,7 @@ use crate::model::Topology;
 use crate::model::rto::{RtoChain, RtoPath};
 use crate::plan::Plan;
 use crate::stats::bands::{Bands, Quantile, share_within};
+pub use crate::stats::sample::FOLLOWS_TYPING;
 use crate::stats::sample::{Sampling, Study, run_all};
 use crate::stats::spread::Spread;
 use crate::units::{Ratio, Secs};
@@ -18,10 +19,8 @@ use serde::Serialize;
 pub const POINTS: usize = 60;
 /// Figures of a chain: trials, mean, three quantiles with their errors, share within the target, curve.
 const FIGURES: usize = 9 + POINTS + 1;
-/// What follows the typing: ten thousand trials, always with the same seed.
-pub const FOLLOWS_TYPING: Sampling = Sampling { seed: 1, trials: 10_000 };
 /// What the worth of a minute stands on: the same trials shorter by a step differ little, so fewer do.
-pub const FOR_SAVINGS: Sampling = Sampling { seed: 1, trials: 2_000 };
+pub const FOR_SAVINGS: Sampling = Sampling::of(2_000);
 /// What a step is shortened by to see what that is worth.
 pub const MINUTE: Secs = Secs::mins(1.0);
 
@@ -98,6 +97,22 @@ impl RecoveryStudy {
     }
 
     /// Draws everything at once.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use dr_core::catalog::Catalog;
+    /// use dr_core::evaluate::evaluate;
+    /// use dr_core::explore::recovery_time::{FOLLOWS_TYPING, RecoveryStudy};
+    /// use dr_core::plan::Plan;
+    ///
+    /// let plan = Plan::default();
+    /// let evaluation = evaluate(&plan, &Catalog::bundled()?);
+    /// let times = RecoveryStudy::new(&plan, &evaluation).times(FOLLOWS_TYPING, plan.objectives.rto);
+    /// // The same plan and seed give the same figures on every machine.
+    /// assert_eq!(times, RecoveryStudy::new(&plan, &evaluation).times(FOLLOWS_TYPING, plan.objectives.rto));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn times(&self, sampling: Sampling, target: Option<Secs>) -> RecoveryTimes {
         self.summary(&run_all(self, sampling), target)

@@ -1,7 +1,7 @@
 //! What the models answer for a plan.
 
 use super::capacity::Capacity;
-use super::case::Case;
+use super::case::{Case, ShardStream};
 use super::cost::Bill;
 use super::demand::Demand;
 use super::fit::Design;
@@ -26,6 +26,9 @@ pub struct TopologyAnswer {
     pub design: Design,
     /// The steady month.
     pub bill: Bill,
+    /// What the fullest shard takes of the stream.
+    #[serde(skip)]
+    pub shard: ShardStream,
     /// The time a full copy takes; for the rebuild the reload from the database.
     pub sync: FullSync,
     /// Age of what may be lost.
@@ -53,10 +56,11 @@ impl TopologyAnswer {
         }
     }
 
-    /// The case that it answers, whose full sync is known.
+    /// The case that it answers, whose stream and full sync are known.
     #[must_use]
     pub fn case<'a>(&'a self, plan: &'a Plan, catalog: &'a Catalog, demand: &'a Demand) -> Case<'a> {
-        Case::with(self.topology, plan, catalog, demand, &self.design, self.sync.clone())
+        let Self { topology, design, shard, sync, .. } = self;
+        Case { topology: *topology, plan, catalog, demand, design, shard: *shard, sync: sync.clone() }
     }
 }
 

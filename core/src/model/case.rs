@@ -2,7 +2,7 @@
 
 use super::demand::Demand;
 use super::fit::Design;
-use super::sync::{FullSync, full_sync, per_shard, rejoin_share};
+use super::sync::{FullSync, full_sync, fullest_share, rejoin_share};
 use super::topology::Topology;
 use crate::catalog::Catalog;
 use crate::plan::Plan;
@@ -21,16 +21,14 @@ pub struct Case<'a> {
     pub demand: &'a Demand,
     /// The caches (M-02); a design without caches is not possible.
     pub design: &'a Design,
-    /// Share of a cache that its fullest shard holds and takes: `φ ÷ n`; 1 without a cache.
-    pub shard: f64,
-    /// Changes that reach the fullest shard of a cache during its full sync, mean of the day (M-03): `w_shard`.
-    pub incoming: BytesPerSec,
+    /// What its fullest shard takes of the stream.
+    pub shard: ShardStream,
     /// The full sync (M-03).
     pub sync: FullSync,
 }
 
 impl<'a> Case<'a> {
-    /// The case of a design: its stream by shard and its full sync, each worked out once.
+    /// The case of a design: the stream of its fullest shard and its full sync, each worked out once.
     #[must_use]
     pub fn new(
         topology: Topology,
@@ -39,21 +37,28 @@ impl<'a> Case<'a> {
         demand: &'a Demand,
         design: &'a Design,
     ) -> Self {
-        let mut case = Self::with(topology, plan, catalog, demand, design, FullSync::NONE);
+        let shard = ShardStream::of(topology, plan, demand, design);
+        let mut case = Self { topology, plan, catalog, demand, design, shard, sync: FullSync::NONE };
         case.sync = full_sync(&case);
         case
     }
+}
 
-    pub(super) fn with(
-        topology: Topology,
-        plan: &'a Plan,
-        catalog: &'a Catalog,
-        demand: &'a Demand,
-        design: &'a Design,
-        sync: FullSync,
-    ) -> Self {
-        let shard = design.caches.first().map_or(1.0, |cache| per_shard(plan, cache.shards, 1.0));
-        let incoming = demand.stream * rejoin_share(topology, plan) * shard;
-        Self { topology, plan, catalog, demand, design, shard, incoming, sync }
+/// What the fullest shard of a design holds and takes: a case works it out, an answer keeps it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ShardStream {
+    /// Its share of a cache: `φ ÷ n`; 1 without a cache.
+    pub share: f64,
+    /// Changes that reach it during a full sync of its cache, mean of the day (M-03): `w_shard`.
+    pub incoming: BytesPerSec,
+}
+
+impl ShardStream {
+    /// That of a topology without a stream.
+    pub const NONE: Self = Self { share: 1.0, incoming: BytesPerSec::ZERO };
+
+    fn of(topology: Topology, plan: &Plan, demand: &Demand, design: &Design) -> Self {
+        let share = design.caches.first().map_or(1.0, |cache| fullest_share(plan, cache.shards));
+        Self { share, incoming: demand.stream * rejoin_share(topology, plan) * share }
     }
 }

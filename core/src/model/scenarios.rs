@@ -3,7 +3,7 @@
 use super::cost::{Refill, refill_once};
 use super::runway::Runway;
 use super::surge::surge;
-use super::sync::{SyncOutcome, per_shard};
+use super::sync::SyncOutcome;
 use crate::catalog::{Catalog, SkuId};
 use crate::model::Answers;
 use crate::model::demand::key_memory;
@@ -112,10 +112,9 @@ pub fn scaling(plan: &Plan, answers: &Answers) -> Option<Scaling> {
 /// What the monthly patch of a pair means; `None` without a pair.
 #[must_use]
 pub fn patch(plan: &Plan, answers: &Answers) -> Option<Patch> {
-    let (design, sync) = (&answers.passive.design, &answers.passive.sync);
-    let shards = design.caches.first()?.shards;
-    let stream = answers.demand.stream;
-    let incoming = per_shard(plan, shards, stream);
+    let sync = &answers.passive.sync;
+    answers.passive.design.caches.first()?;
+    let (stream, incoming) = (answers.demand.stream, answers.passive.shard.incoming);
     let backlog = plan.assumptions.passive_backlog;
     let resync = match &sync.outcome {
         SyncOutcome::Converges { resync, .. } => Some(resync.mode),

@@ -7,9 +7,11 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
 const SHARES: &str = "enter 0 % to 100 %";
-const ROUND_TRIPS: &str = "enter 0 ms to 10 s";
+/// The longest round trip between two regions, and the rule in words.
+pub(super) const LONGEST_ROUND_TRIP: Secs = Secs::secs(10.0);
+pub(super) const ROUND_TRIPS: &str = "enter 0 ms to 10 s";
 /// The largest own price of a node and an hour.
-const MOST_A_NODE_HOUR: i64 = 10_000;
+pub(super) const MOST_A_NODE_HOUR: i64 = 10_000;
 
 /// What a box that refuses a text says of the plan: "Not applied: the plan keeps “sessions”."; `kept` is what the box showed before.
 #[must_use]
@@ -64,7 +66,7 @@ pub fn read_round_trip(text: &str, kept: Option<Secs>) -> Result<Option<Secs>, S
         None => not_applied(""),
     };
     match read(text, Dimension::Time, "ms") {
-        Ok(secs) if (0.0..=10.0).contains(&secs) => Ok(Some(Secs::secs(secs))),
+        Ok(secs) if (Secs::ZERO..=LONGEST_ROUND_TRIP).contains(&Secs::secs(secs)) => Ok(Some(Secs::secs(secs))),
         Ok(secs) => {
             let typed = format::duration(Secs::secs(secs));
             Err(format!("Round trip: {typed} is outside the range; {ROUND_TRIPS}. {}", not_applied()))

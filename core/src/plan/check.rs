@@ -1,11 +1,13 @@
 //! Bounds of every field: the same data for the page's fields, for opened files and for messages.
 
+use super::boxes::{LONGEST_ROUND_TRIP, MOST_A_NODE_HOUR, ROUND_TRIPS};
 use super::data::part_errors;
 use super::error::FieldError;
 use super::evidence::evidence_errors;
 use super::fields::{FIELDS, RANGES, field};
 use super::texts::{list_errors, text_errors};
 use super::{GROUP_MEMBERS, MAX_RATES, Plan, Profile, RegionShare};
+use crate::units::Secs;
 use crate::units::format;
 use crate::units::quote::short;
 
@@ -88,20 +90,21 @@ fn price_errors(plan: &Plan) -> Vec<FieldError> {
     let mut errors = Vec::new();
     for price in &plan.pricing.overrides {
         let dollars = price.per_node_hour.as_decimal();
-        if dollars <= rust_decimal::Decimal::ZERO || dollars > rust_decimal::Decimal::from(10_000) {
+        if dollars <= rust_decimal::Decimal::ZERO || dollars > rust_decimal::Decimal::from(MOST_A_NODE_HOUR) {
             let message = format!(
-                "Own price of {} in {}: ${dollars} a node-hour is outside the range; enter more than $0 and at most $10,000.",
+                "Own price of {} in {}: ${dollars} a node-hour is outside the range; enter more than $0 and at most ${}.",
                 short(price.sku.as_str()),
-                short(price.region.as_str())
+                short(price.region.as_str()),
+                format::count(MOST_A_NODE_HOUR as f64)
             );
             errors.push(FieldError::new("pricing.overrides", message));
         }
     }
     for trip in &plan.latency.round_trips {
-        let millis = trip.rtt.as_millis();
-        if !(0.0..=10_000.0).contains(&millis) {
+        if !(Secs::ZERO..=LONGEST_ROUND_TRIP).contains(&trip.rtt) {
+            let millis = trip.rtt.as_millis();
             let (a, b) = (short(trip.a.as_str()), short(trip.b.as_str()));
-            let message = format!("Round trip {a}–{b}: {millis} ms is outside the range; enter 0 ms to 10 s.");
+            let message = format!("Round trip {a}–{b}: {millis} ms is outside the range; {ROUND_TRIPS}.");
             errors.push(FieldError::new("latency.round_trips", message));
         }
     }

@@ -4,7 +4,8 @@ use super::data::MAX_PART_NAME;
 use super::error::FieldError;
 use super::{MAX_NAME, MAX_PARTS, Plan};
 use crate::units::format;
-use crate::units::quote::{id_fault, line_fault, short};
+use crate::units::lines::{id_fault, line_fault};
+use crate::units::quote::short;
 
 /// Longest sentence of a story, in characters.
 const MAX_SENTENCE: usize = 1_000;

@@ -152,6 +152,21 @@ impl Rows {
     }
 
     /// Every row of a portfolio at once.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use dr_core::catalog::Catalog;
+    /// use dr_core::portfolio::{Rows, read};
+    /// use dr_core::report::portfolio::document;
+    ///
+    /// let catalog = Catalog::bundled()?;
+    /// let portfolio = read(r#"{"portfolio": 1, "plans": [{"tags": {"team": "shop"}, "plan": {"name": "Basket"}}]}"#)?;
+    /// let rows = Rows::all(&portfolio, &catalog).rows;
+    /// let text = document(&portfolio, &rows, catalog.currency()).plain();
+    /// assert!(text.contains("By team") && text.contains("Basket"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn all(portfolio: &Portfolio, catalog: &Catalog) -> Self {
         let mut rows = Self::default();

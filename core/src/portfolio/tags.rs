@@ -2,7 +2,8 @@
 
 use super::Entry;
 use crate::units::format;
-use crate::units::quote::{line_fault, short};
+use crate::units::lines::line_fault;
+use crate::units::quote::short;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -57,7 +58,7 @@ pub fn parse_tags(text: &str) -> Result<Tags, String> {
         rest = after.trim_start_matches(between);
     }
     check(&tags)?;
-    crate::stats::order::sort_few(&mut tags, |a, b| a.0.cmp(&b.0));
+    tags.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(tags)
 }
 

@@ -7,7 +7,7 @@ use crate::model::cost::Total;
 use crate::plan::Plan;
 use crate::report::chart::Plot;
 use crate::report::focus::{FocusFile, Stamp};
-use crate::report::portfolio::{FocusText, csv, json, plain};
+use crate::report::portfolio::{FocusText, csv, document, json};
 use crate::units::{Money, OpsPerSec};
 use insta::assert_snapshot;
 use proptest::prelude::*;
@@ -152,7 +152,7 @@ fn chunks_change_no_row() {
 fn the_whole_in_words_and_files() {
     let (portfolio, catalog) = (portfolio(), catalog());
     let rows = Rows::all(&portfolio, &catalog).rows;
-    assert_snapshot!("plain", plain(&portfolio, &rows, catalog.currency()));
+    assert_snapshot!("plain", document(&portfolio, &rows, catalog.currency()).plain());
     assert_snapshot!("csv", csv(&rows, catalog.currency()));
     assert_snapshot!("json", json(&rows, catalog.currency()));
 }
@@ -284,7 +284,8 @@ fn exports_grow_with_the_file_and_not_with_its_square() {
             .remove(0);
         let rows: Vec<Row> = all.entries.iter().map(|entry| Row { entry: Arc::clone(entry), ..row.clone() }).collect();
         let currency = catalog.currency();
-        [csv(&rows, currency), json(&rows, currency), plain(&all, &rows, currency), write(&all)].map(|text| text.len())
+        [csv(&rows, currency), json(&rows, currency), document(&all, &rows, currency).plain(), write(&all)]
+            .map(|text| text.len())
     };
     for (once, twice) in sizes(400).into_iter().zip(sizes(800)) {
         assert!(2 * twice <= 5 * once, "{twice} bytes for twice the plans after {once}");

@@ -1,20 +1,18 @@
-//! A bill for people and for spreadsheets: aligned text and a Markdown table, in which each figure is rounded to cents once, and
-//! CSV, which is exact.
+//! A bill for people and for spreadsheets: a document, in which each figure is rounded to cents once, and CSV, which is exact.
 
 mod csv;
 
 pub use csv::{CSV_COLUMNS, csv, csv_of_all};
 
-use super::markdown::{Block, Words, write};
+use super::document::{Block, Column, Document, Row, RowKind, Section, Table};
 use crate::catalog::{KnownPrice, Price, PriceConfidence, RegionId};
 use crate::evaluate::Evaluation;
 use crate::explore::BillBands;
 use crate::model::Topology;
-use crate::model::cost::{Bill, BillLine, unpriced};
+use crate::model::cost::{Bill, BillLine, Total, unpriced};
 use crate::units::format;
 use crate::units::{Bytes, Currency, Money, UnitPrice};
 use crate::words::total::NO_HOURLY_RATE;
-use std::fmt::Write as _;
 
 /// A bill to be written, with the bands of the same plan and topology (M-14) where they have been worked out.
 pub type Banded<'a> = (Topology, &'a Bill, Option<&'a BillBands>);
@@ -27,79 +25,63 @@ pub fn banded<'a>(evaluation: &'a Evaluation, bands: &'a [BillBands; 3]) -> [Ban
     [of(rebuild, 0), of(passive, 1), of(active, 2)]
 }
 
-/// The bill as plain text for a terminal or a mail: a line with its amount, below it the formula, the price with its confidence,
-/// date and source, the band where it has one, and the remark; then the total with its band and what it stands on.
+/// The bills under a title: a section for each.
 #[must_use]
-pub fn plain((topology, bill, bands): Banded) -> String {
-    let width = bill.lines.iter().map(|line| line.label().chars().count()).max().unwrap_or(0);
-    let width = width.clamp(LIST.len(), LABEL_WIDTH);
-    let mut text = format!("{}: a steady month in {}\n\n", topology.name(), currency_words(bill.currency));
-    for (index, line) in bill.lines.iter().enumerate() {
-        push_amount(&mut text, &line.label(), &amount(line, bill.currency), width);
-        for below in details(line, band(bands, index, bill), bill.currency) {
-            let _ = writeln!(text, "    {below}");
-        }
-    }
-    text.push('\n');
-    push_amount(&mut text, "Total", &bill.total.cents(bill.currency), width);
-    if bill.list_total != bill.total {
-        push_amount(&mut text, LIST, &bill.list_total.cents(bill.currency), width);
-    }
-    for below in footer(bill, bands) {
-        let _ = writeln!(text, "{below}");
-    }
-    text.replace('\u{a0}', " ")
+pub fn document(title: impl Into<String>, bills: &[Banded]) -> Document {
+    Document { title: title.into(), opening: Vec::new(), sections: bills.iter().map(|bill| section(*bill)).collect() }
 }
 
-fn currency_words(currency: Currency) -> String {
-    if currency == Currency::USD { "US dollars".to_owned() } else { currency.to_string() }
-}
-
-const LIST: &str = "At list prices";
-/// Widest room for a label, in characters; a longer one pushes its own amount only.
-const LABEL_WIDTH: usize = 200;
-/// Room for "$1,234,567.89".
-const AMOUNT_WIDTH: usize = 14;
-
-fn push_amount(text: &mut String, label: &str, amount: &str, width: usize) {
-    let _ = writeln!(text, "{label:<width$} {amount:>AMOUNT_WIDTH$}");
-}
-
-/// The bill as a Markdown table with its total, bands and footer.
+/// "Tax filing: bill of a steady month".
 #[must_use]
-pub fn markdown(bill: Banded) -> String {
-    write(&blocks(bill))
+pub fn title(plan: &str) -> String {
+    format!("{plan}: bill of a steady month")
 }
 
-fn blocks((_, bill, bands): Banded) -> Vec<Block> {
-    let head =
-        ["Line", "Meter", "Region", "Quantity", "Unit price", "Amount", "Price", "How"].map(Words::from).to_vec();
-    let row = |(index, line): (usize, &BillLine)| {
-        let cells = [
+/// A bill: each line with quantity, price and amount, the total with its band and what it stands on, and where each line comes from:
+/// its formula, its price with date and source, its band, its remark.
+#[must_use]
+pub fn section(banded: Banded) -> Section {
+    let (topology, bill, bands) = banded;
+    let says = format!("A steady month in {}.", currency_words(bill.currency));
+    let section =
+        Section::new(ID_OF[topology as usize], topology.name(), says).with(Block::Table(table(topology, bill)));
+    let section = footer(bill, bands).into_iter().fold(section, |section, line| section.with(Block::paragraph(line)));
+    let fact =
+        |(index, line): (usize, &BillLine)| (line.label(), details(line, &band(bands, index, bill), bill.currency));
+    section
+        .with(Block::details("Where each line comes from", vec![Block::facts(bill.lines.iter().enumerate().map(fact))]))
+}
+
+const ID_OF: [&str; 3] = ["bill-of-rebuild", "bill-of-passive", "bill-of-active"];
+
+fn table(topology: Topology, bill: &Bill) -> Table {
+    let row = |line: &BillLine| {
+        Row::of([
             line.label(),
             line.meter(),
             region(line).to_owned(),
             format!("{} {}", format::quantity(line.quantity), line.unit),
             line.effective.map_or_else(|| "–".to_owned(), |price| unit_price(price, bill.currency)),
             amount(line, bill.currency),
-            origin(line),
-            sentences(&[&line.formula(), &how(line, bill.currency), &band(bands, index, bill), &line.note()]),
-        ];
-        cells.map(Words::from).to_vec()
+        ])
     };
-    let none = Words::default;
-    let amount = Words::strong(bill.total.cents(bill.currency));
-    let total = vec![Words::strong("Total"), none(), none(), none(), none(), amount, none(), none()];
-    let rows = bill.lines.iter().enumerate().map(row).chain([total]).collect();
-    let table = Block::Table { head, right: vec![3, 4, 5], rows };
-    [table].into_iter().chain(footer(bill, bands).into_iter().map(Block::paragraph)).collect()
+    let sum =
+        |name: &str, total: &Total| Row::of([name, "", "", "", "", &total.cents(bill.currency)]).kind(RowKind::Total);
+    let list = (bill.list_total != bill.total).then(|| sum("At list prices", &bill.list_total));
+    let figures = ["Quantity", "Unit price", "Amount"].map(Column::figures);
+    Table {
+        id: ID_OF[topology as usize],
+        name: format!("Bill of the {}", topology.name().to_ascii_lowercase()),
+        columns: [Column::names("Line"), Column::text("Meter"), Column::text("Region")]
+            .into_iter()
+            .chain(figures)
+            .collect(),
+        rows: bill.lines.iter().map(row).chain([sum("Total", &bill.total)]).chain(list).collect(),
+    }
 }
 
-/// Several bills as Markdown, each under its topology's name.
-#[must_use]
-pub fn markdown_of_all(bills: &[Banded]) -> String {
-    let section = |banded: &Banded| [vec![Block::heading(2, banded.0.name())], blocks(*banded)].concat();
-    write(&bills.iter().flat_map(section).collect::<Vec<_>>())
+fn currency_words(currency: Currency) -> String {
+    if currency == Currency::USD { "US dollars".to_owned() } else { currency.to_string() }
 }
 
 /// A unit price for the eye: a reserved hour has more digits than anyone reads.
@@ -159,30 +141,16 @@ fn remark(line: &BillLine) -> String {
     sentences(&[&reason, &line.note()])
 }
 
-/// "Meter: P4 Cache Instance, northeurope".
-fn meter(line: &BillLine) -> String {
-    let meter = line.meter();
-    let at = [meter.as_str(), region(line)].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
-    format!("Meter: {}", at.join(", "))
-}
-
 /// "Band P05 $1.20, P50 $1.41, P95 $1.89"; empty without bands, and for a line that is the same in every trial.
 fn band(bands: Option<&BillBands>, index: usize, bill: &Bill) -> String {
     let quantiles = bands.and_then(|bands| bands.of_line(index, bill.currency));
     quantiles.map_or_else(String::new, |quantiles| format!("Band {quantiles}"))
 }
 
-fn details(line: &BillLine, band: String, currency: Currency) -> Vec<String> {
-    let quantity = format::quantity(line.quantity);
-    let mut rows = vec![line.formula(), meter(line)];
-    if let Some(price) = line.effective {
-        rows.push(format!("{quantity} {} × {} ({})", line.unit, unit_price(price, currency), origin(line)));
-    } else {
-        rows.push(format!("{quantity} {}", line.unit));
-    }
-    rows.extend([how(line, currency), band, remark(line)]);
-    rows.retain(|row| !row.is_empty());
-    rows
+/// Formula, price with its origin, how it was made, band, remark.
+fn details(line: &BillLine, band: &str, currency: Currency) -> String {
+    let price = format!("The price is {}", origin(line));
+    sentences(&[&line.formula(), &price, &how(line, currency), band, &remark(line)])
 }
 
 /// [`format::ROUNDED`] where the printed lines, or the printed parts by price confidence, do not add up to the printed total; `None`
@@ -241,7 +209,7 @@ mod tests {
         let evaluation = evaluate(&Plan::default(), &catalog);
         let bands = bands_of_all(&Plan::default(), &catalog);
         let bills = banded(&evaluation, &bands);
-        let (table, text) = (csv_of_all(&bills), markdown_of_all(&bills));
+        let (table, text) = (csv_of_all(&bills), document("", &bills).markdown());
         assert_eq!(table.lines().count(), 1 + bills.iter().map(|(_, bill, _)| bill.lines.len()).sum::<usize>());
         for bill in bills {
             let (topology, alone) = (bill.0, csv(bill));
@@ -249,7 +217,7 @@ mod tests {
             let start = format!("{},", topology.name());
             let ours: Vec<&str> = table.lines().filter_map(|line| line.strip_prefix(start.as_str())).collect();
             assert_eq!(ours, records);
-            assert!(text.contains(&format!("## {}\n\n{}", topology.name(), markdown(bill))));
+            assert!(text.contains(document("", &[bill]).markdown().trim_end()));
         }
     }
 
@@ -264,7 +232,8 @@ mod tests {
             let evaluation = evaluate(&plan, &catalog);
             for answer in [&evaluation.rebuild, &evaluation.passive, &evaluation.active] {
                 let bill = (answer.topology, &answer.bill, None);
-                assert_reads(&markdown(bill), &blocks(bill));
+                let document = document("", &[bill]);
+                assert_reads(&document.markdown(), &document.blocks());
             }
         }
     }
@@ -278,7 +247,8 @@ mod tests {
             let says = bands[bill.0 as usize].quantiles(bill.1.currency);
             assert_eq!(says.is_some(), bill.0 != Topology::Rebuild);
             let total = says.map_or("Band of the month".to_owned(), |says| format!("Band of the month: {says}"));
-            for text in [plain(bill), markdown(bill)] {
+            let document = document("", &[bill]);
+            for text in [document.plain(), document.markdown()] {
                 assert_eq!(text.contains(&total.replace('\u{a0}', " ")), bill.0 != Topology::Rebuild, "{text}");
                 assert_eq!(text.contains("Band P05"), bill.0 != Topology::Rebuild, "{text}");
             }

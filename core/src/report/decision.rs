@@ -223,7 +223,6 @@ fn sources(subject: Subject, told: &[Topology], figures: &[Explanation]) -> Sect
 #[allow(clippy::unwrap_used, clippy::expect_used)]
 mod tests {
     use super::*;
-    use crate::codec;
     use crate::evaluate::evaluate;
     use crate::report::markdown::tests::{HOSTILE, assert_reads};
 
@@ -237,13 +236,6 @@ mod tests {
     fn record(plan: &Plan) -> String {
         let catalog = Catalog::bundled().expect("the bundled catalogue");
         decision_record(plan, &catalog, &evaluate(plan, &catalog))
-    }
-
-    #[test]
-    fn enrolment_decided() {
-        let text = include_str!("../../../public/plans/enrolment.json");
-        let plan = codec::from_json(text).expect("a plan file");
-        insta::assert_snapshot!(record(&plan).replace('\u{a0}', " "));
     }
 
     /// The figures of the options are those of the evaluation, and nothing in the record says otherwise.

@@ -11,9 +11,9 @@ use crate::model::horizon::horizon;
 use crate::plan::{EgressBilling, Network, Plan, ReservationTerm};
 use crate::portfolio::{Entry, Portfolio, Rows, Tags, rounding, shares, totals};
 use crate::report::bill_text::{self, banded};
-use crate::report::chart::{bill_chart, horizon_chart, portfolio_chart};
-use crate::report::horizon as months;
-use crate::report::portfolio::{csv, json, plain};
+use crate::report::chart::{bill_chart, portfolio_chart};
+use crate::report::portfolio::{csv, document, json};
+use crate::report::views::cost::months_document;
 use crate::stats::sample::Sampling;
 use crate::units::format;
 use proptest::prelude::*;
@@ -76,10 +76,10 @@ proptest! {
         let evaluation = evaluate(&plan, &catalog);
         let bands = Topology::ALL.map(|topology| bill_bands(&plan, &catalog, topology, Sampling { seed: 1, trials: 16 }));
         for bill in banded(&evaluation, &bands) {
-            let _ = (bill_text::plain(bill), bill_text::markdown(bill), bill_text::csv(bill), bill_text::rounding(bill.1));
+            let _ = (bill_text::document("", &[bill]).plain(), bill_text::document("", &[bill]).markdown(), bill_text::csv(bill), bill_text::rounding(bill.1));
         }
         let path = horizon(&plan, &catalog);
-        let _ = (months::markdown(&plan.name, &path, horizon_chart(&path, &catalog).as_ref()), bill_chart(&plan, &evaluation));
+        let _ = (months_document(&plan.name, &path, &catalog).markdown(), bill_chart(&plan, &evaluation));
         for topology in Topology::ALL {
             let _ = states(&plan, &catalog, &evaluation.demand, evaluation.of(topology));
         }
@@ -88,7 +88,7 @@ proptest! {
         let (rows, currency) = (Rows::all(&all, &catalog).rows, catalog.currency());
         let parts = shares(&rows, "team");
         let _ = (totals(&rows).says(currency), rounding(&parts), portfolio_chart(&rows, "team", currency));
-        let _ = (plain(&all, &rows, currency), csv(&rows, currency), json(&rows, currency));
+        let _ = (document(&all, &rows, currency).plain(), csv(&rows, currency), json(&rows, currency));
     }
 }
 
@@ -98,7 +98,7 @@ fn a_month_that_is_too_large_is_said_in_words() {
     let catalog = priced(&[Decimal::from_i128_with_scale(10_i128.pow(28), 0)]);
     let evaluation = evaluate(&plan(), &catalog);
     let (_, bill) = evaluation.bills()[1];
-    let text = bill_text::plain((Topology::Passive, bill, None));
+    let text = bill_text::document("", &[(Topology::Passive, bill, None)]).plain();
     assert!(text.contains(format::TOO_LARGE) && !text.contains("79,228,162"), "{text}");
     assert_eq!(bill_text::rounding(bill), None);
 }

@@ -1,13 +1,11 @@
 //! The horizon in words: who costs least, where lines cross, what happens in which month.
 
-use super::chart::{Chart, Table};
-use super::markdown::{Block, Words, write};
+use super::chart::Table;
 use crate::catalog::Service;
 use crate::model::Topology;
 use crate::model::cost::{BillLine, Total};
 use crate::model::horizon::{Change, Crossing, Horizon, Path, Step};
 use crate::model::sync::{FullSync, SyncOutcome};
-use crate::stats::order::sort_few;
 use crate::units::format;
 use crate::units::{Currency, Date, Money};
 use crate::words::misfit::{misfits, sizes};
@@ -42,7 +40,7 @@ pub(super) fn name(topology: Topology) -> String {
 pub fn steps(horizon: &Horizon) -> Vec<StepWords> {
     let of = |path: &Path| path.steps.iter().map(|step| words(horizon, path, step)).collect::<Vec<_>>();
     let mut all: Vec<StepWords> = horizon.paths.iter().flat_map(of).collect();
-    sort_few(&mut all, |a, b| (a.month, a.topology).cmp(&(b.month, b.topology)));
+    all.sort_by_key(|step| (step.month, step.topology));
     all
 }
 
@@ -317,50 +315,4 @@ pub fn by_year(horizon: &Horizon) -> Table {
         head: ["Period".to_owned()].into_iter().chain(Topology::ALL.map(|it| it.name().to_owned())).collect(),
         rows: (0..years).map(year).chain([whole]).collect(),
     }
-}
-
-/// The steps as a table.
-#[must_use]
-pub fn steps_table(horizon: &Horizon) -> Table {
-    let row = |step: StepWords| {
-        let month = format!("{} ({})", step.month, step.date);
-        vec![month, step.topology.name().to_owned(), step.what, step.why, step.once]
-    };
-    let head = ["Month", "Topology", "What happens", "Why", "Once"].map(str::to_owned).to_vec();
-    Table { head, rows: steps(horizon).into_iter().map(row).collect() }
-}
-
-/// The whole horizon as Markdown: what it says, years, steps, months.
-#[must_use]
-pub fn markdown(plan: &str, horizon: &Horizon, chart: Option<&Chart>) -> String {
-    write(&blocks(plan, horizon, chart))
-}
-
-fn blocks(plan: &str, horizon: &Horizon, chart: Option<&Chart>) -> Vec<Block> {
-    let mut text = vec![Block::heading(1, plain(&format!("{plan}: the horizon")))];
-    if let Some(chart) = chart {
-        let says: String = chart.says.iter().map(|span| span.text.as_str()).collect();
-        text.extend([plain(&says), plain(&chart.caption)].map(Block::paragraph));
-    }
-    text.extend(remarks(horizon).iter().map(|remark| Block::paragraph(plain(remark))));
-    text.extend(section("By year", &by_year(horizon)));
-    text.extend(section("Steps", &steps_table(horizon)));
-    text.extend(chart.iter().flat_map(|chart| section("By month", &chart.table)));
-    text
-}
-
-/// With plain spaces, which a person can search for.
-fn plain(text: &str) -> String {
-    text.replace('\u{a0}', " ")
-}
-
-fn section(title: &str, table: &Table) -> [Block; 2] {
-    let words = |cells: &Vec<String>| cells.iter().map(|cell| Words::from(plain(cell))).collect::<Vec<_>>();
-    let rows: Vec<Vec<Words>> = table.rows.iter().map(words).collect();
-    let below = if rows.is_empty() {
-        Block::paragraph("Nothing.")
-    } else {
-        Block::Table { head: words(&table.head), right: Vec::new(), rows }
-    };
-    [Block::heading(2, title), below]
 }

@@ -63,10 +63,6 @@ impl Block {
         Self::Heading(level, text.into().into())
     }
 
-    pub(crate) fn paragraph(text: impl Into<String>) -> Self {
-        Self::Paragraph(text.into().into())
-    }
-
     fn is_blank(&self) -> bool {
         match self {
             Self::Heading(_, words) | Self::Paragraph(words) | Self::Quote(words) => words.is_blank(),

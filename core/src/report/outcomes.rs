@@ -6,6 +6,7 @@ use crate::explore::recovery_time::{FOLLOWS_TYPING, part_of};
 use crate::model::latency::{requests, worst_read};
 use crate::model::rto::{RtoChain, RtoPath, RtoStep};
 use crate::plan::{Outcome, OutcomeFigure, Plan, Unmodelled, UnmodelledFigure};
+use crate::stats::bands::{P05, P95};
 use crate::stats::spread::Spread;
 use crate::units::format;
 use crate::units::{Range, Ratio, Secs};
@@ -112,7 +113,7 @@ fn worst_lag(plan: &Plan, catalog: &Catalog) -> Answer {
         known.assumptions.sync_rate = Range::exactly(crate::units::BytesPerSec::bytes_per_s(rate.at(share)));
         evaluate(&known, catalog).passive.rpo.worst_of_day
     };
-    match (worst(0.95), worst(0.05)) {
+    match (worst(P95), worst(P05)) {
         (Some(low), Some(high)) if !plan.regions.is_empty() => Answer::Limit(low, high),
         _ => Answer::Missing,
     }
@@ -298,7 +299,7 @@ mod tests {
         let evaluation = evaluate(&plan, &catalog);
         let peak = evaluation.demand.stream_peak.as_mb_per_s();
         let rate = Spread::triangular(2.5, 3.0, 3.5);
-        for (share, found) in [(0.95, low), (0.05, high)] {
+        for (share, found) in [(P95, low), (P05, high)] {
             let late = (peak - rate.at(share)) * plan.workload.peak.burst.as_secs() / rate.at(share);
             assert!(((found - evaluation.passive.rpo.steady).as_secs() - late).abs() < 1e-3, "{found:?} {late}");
         }

@@ -1,19 +1,20 @@
-//! What leaves a portfolio: a table, JSON, FOCUS rows, text for a terminal.
+//! What leaves a portfolio: a table, JSON, FOCUS rows, a document.
 
 use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
 use crate::model::cost::Total;
 use crate::portfolio::{
-    Cheapest, Entry, HEAD, Portfolio, Row, Share, TagKeys, Tags, cells, each, no_shares, rounding, shares, tag_keys,
-    tag_text, totals,
+    Cheapest, Entry, Portfolio, Row, Share, TagKeys, Tags, each, no_shares, rounding, shares, tag_keys, tag_text,
+    totals,
 };
+use crate::report::document::{self, Block, Column, Document, Section, Table};
 use crate::report::focus::{Stamp, file, header, left_out_note};
+use crate::report::views::portfolio::{not_read, plans, plans_table, summary};
 use crate::report::words::size;
 use crate::units::format;
 use crate::units::quote::csv_cell;
 use crate::units::{Currency, Date, Money, Secs};
 use serde_json::{Map, Value};
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// Columns of [`csv`] before the tags.
@@ -192,51 +193,45 @@ fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
     Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>())
 }
 
-/// Totals in words, shares by every tag, the table, and what could not be read, for a terminal.
+/// Totals in words, shares by every tag, the plans, and what could not be read.
 #[must_use]
-pub fn plain(portfolio: &Portfolio, rows: &[Row], currency: Currency) -> String {
-    let mut text = format!("{}\n", totals(rows).says(currency));
+pub fn document(portfolio: &Portfolio, rows: &[Row], currency: Currency) -> Document {
     let keys = tag_keys(&portfolio.entries);
-    for key in &keys.keys {
-        let _ = writeln!(text, "\nBy {key}");
-        let part = |part: Share| {
-            let plans = format::counted(part.plans, "plan");
-            let value = part.value.clone().unwrap_or_else(|| "without the tag".to_owned());
-            vec![value, part.amount(currency, format::money), part.percent(), plans]
-        };
-        let parts = shares(rows, key);
-        let (rounded, known) = (rounding(&parts), no_shares(&parts));
-        text.push_str(&aligned(&parts.into_iter().map(part).collect::<Vec<_>>()));
-        text.extend(rounded.into_iter().chain(known).map(|said| format!("  {said}\n")));
-    }
-    text.extend(keys.says().map(|said| format!("\n{said}\n")));
-    let head = HEAD.iter().map(|name| (*name).to_owned()).collect();
-    let table = rows.iter().map(|row| cells(row, currency).into());
-    text.push('\n');
-    text.push_str(&aligned(&std::iter::once(head).chain(table).collect::<Vec<_>>()));
-    for broken in &portfolio.broken {
-        let _ = writeln!(text, "\nNot read: {}", broken.message);
-    }
-    text.replace('\u{a0}', " ")
+    let tags = keys
+        .keys
+        .iter()
+        .fold(Section::new("portfolio-tags", "By tag", keys.says().unwrap_or_default()), |section, key| {
+            by_tag(section, rows, key, currency)
+        });
+    let title = format!("Portfolio of {}", format::counted(portfolio.entries.len(), "plan"));
+    let every: Vec<usize> = (0..rows.len()).collect();
+    let plans = plans(rows, &every, currency).with(Block::Table(plans_table(rows, &every, currency)));
+    let sections =
+        [summary(rows, portfolio.entries.len(), currency), tags, plans].into_iter().chain(not_read(portfolio));
+    Document { title, opening: Vec::new(), sections: sections.collect() }
 }
 
-/// Widest column, in characters: a plan's name has as many at most.
-const MAX_WIDTH: usize = 120;
-
-/// Columns of equal width, two spaces between them.
-fn aligned(rows: &[Vec<String>]) -> String {
-    let columns = rows.first().map_or(0, Vec::len);
-    // A cell that is wider than this pushes the rest of its own row only: fifty tags would make every row that long.
-    let width = |at: usize| {
-        let cells = rows.iter().filter_map(|row| row.get(at));
-        cells.map(|cell| cell.chars().count()).filter(|width| *width <= MAX_WIDTH).max().unwrap_or(0)
+/// What the plans cost by the values of a tag.
+fn by_tag(section: Section, rows: &[Row], key: &str, currency: Currency) -> Section {
+    let part = |part: &Share| {
+        let plans = format::counted(part.plans, "plan");
+        let value = part.value.clone().unwrap_or_else(|| "without the tag".to_owned());
+        document::Row::of([value, part.amount(currency, format::money), part.percent(), plans])
     };
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
-        format!("  {}", cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned() + "\n"
+    let parts = shares(rows, key);
+    let table = Table {
+        id: "portfolio-tag",
+        name: format!("By {key}"),
+        columns: vec![
+            Column::names(key),
+            Column::figures("A month"),
+            Column::figures("Share"),
+            Column::figures("Plans"),
+        ],
+        rows: parts.iter().map(part).collect(),
     };
-    rows.iter().map(line).collect()
+    let said = rounding(&parts).into_iter().chain(no_shares(&parts)).map(Block::remark);
+    said.fold(section.with(Block::Heading(format!("By {key}").into())).with(Block::Table(table)), Section::with)
 }
 
 /// The FOCUS file of a portfolio, made in chunks: the rows of each plan's topology that counts, with its tags and bands, as in the

@@ -18,7 +18,6 @@ use crate::catalog::{Catalog, RuleInfo, Severity};
 use crate::model::demand::Demand;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
-use crate::stats::order::sort_few;
 use serde::{Deserialize, Serialize};
 use view::{Breach, Outcome, Rule, View};
 
@@ -117,7 +116,7 @@ pub fn findings(plan: &Plan, catalog: &Catalog, demand: &Demand, answers: [&Topo
         }
     }
     for list in [&mut found.findings, &mut found.open] {
-        sort_few(list, |a, b| (a.severity, a.topology).cmp(&(b.severity, b.topology)));
+        list.sort_by_key(|it| (it.severity, it.topology));
     }
     found
 }

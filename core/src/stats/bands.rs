@@ -6,6 +6,13 @@ pub use crate::stats::order::quantile as at;
 use serde::Serialize;
 use std::ops::Range;
 
+/// The shares of the quantiles that are shown: a band goes from [`P05`] to [`P95`], around the median.
+pub const P05: f64 = 0.05;
+/// The median.
+pub const P50: f64 = 0.5;
+/// What 95 of 100 cases stay under.
+pub const P95: f64 = 0.95;
+
 /// Mean and quantiles of one output.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Bands {
@@ -34,7 +41,7 @@ impl Bands {
     /// The bands of results in the order of the trials; not-a-number everywhere without a trial.
     #[must_use]
     pub fn of(results: &[f64]) -> Self {
-        let shares = [0.05, 0.50, 0.95];
+        let shares = [P05, P50, P95];
         let mut keys: Vec<i64> = results.iter().map(|result| key(*result)).collect();
         let mut copies = vec![Vec::with_capacity(results.len() / REPLICAS as usize + 1); REPLICAS as usize];
         for trials in keys.chunks(REPLICAS as usize) {

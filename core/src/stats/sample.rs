@@ -30,7 +30,18 @@ pub struct Sampling {
     pub trials: u32,
 }
 
+/// The seed of whatever is sampled: the same plan gives the same figures.
+pub const SEED: u64 = 1;
+/// What follows the typing.
+pub const FOLLOWS_TYPING: Sampling = Sampling::of(10_000);
+
 impl Sampling {
+    /// So many trials from [`SEED`].
+    #[must_use]
+    pub const fn of(trials: u32) -> Self {
+        Self { seed: SEED, trials }
+    }
+
     /// The trials that are really sampled: the next multiple of [`REPLICAS`], at least one for each copy.
     #[must_use]
     pub fn whole_trials(self) -> u32 {

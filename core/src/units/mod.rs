@@ -9,6 +9,7 @@ mod figure;
 pub mod file_size;
 mod float;
 pub mod format;
+pub mod lines;
 mod money;
 pub mod names;
 mod parse;

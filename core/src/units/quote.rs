@@ -1,9 +1,5 @@
-//! Texts that people and files give: how long they may be, what they may hold, and how a message quotes them.
+//! Texts that people and files give: what of them can be printed, and how a message quotes them.
 
-use crate::units::format;
-
-/// Longest name of a region or a size: Azure's own have up to 24 characters.
-pub const MAX_ID: usize = 64;
 /// Most characters of a given text that a message repeats.
 pub const MAX_QUOTED: usize = 60;
 
@@ -19,27 +15,6 @@ pub fn is_printable(character: char) -> bool {
     !(character.is_control() || turns || matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}'))
 }
 
-/// What is wrong with a line of text, as a clause that ends with what to do; `None` for at most `most` printable characters.
-#[must_use]
-pub fn line_fault(text: &str, most: usize) -> Option<String> {
-    let length = text.chars().count();
-    if length > most {
-        let (length, most) = (format::count(length as f64), format::count(most as f64));
-        return Some(format!("it has {length} characters; enter at most {most}"));
-    }
-    let bad = text.chars().find(|character| !is_printable(*character))?;
-    Some(format!("it holds a character that cannot be printed (U+{:04X}); take it out", u32::from(bad)))
-}
-
-/// What is wrong with the name of a region or a size, likewise; `None` for 1 to [`MAX_ID`] ASCII letters, digits, `-`, `_` and `.`.
-#[must_use]
-pub fn id_fault(name: &str) -> Option<String> {
-    let known = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
-    let sound = (1..=MAX_ID).contains(&name.len()) && name.bytes().all(known);
-    let rule = || format!("a name has 1 to {MAX_ID} letters, digits, “-”, “_” and “.”; enter it as Azure writes it");
-    (!sound).then(rule)
-}
-
 /// A given text as a message repeats it: [`MAX_QUOTED`] characters at most, then an ellipsis; what cannot be printed is `�`.
 #[must_use]
 pub fn short(text: &str) -> String {
@@ -50,7 +25,7 @@ pub fn short(text: &str) -> String {
     short
 }
 
-/// The beginning of a text as a line that [`line_fault`] accepts: a file's name on its way into a plan.
+/// The beginning of a text as a line that [`line_fault`](crate::units::lines::line_fault) accepts: a file's name on its way into a plan.
 #[must_use]
 pub fn as_line(text: &str, most: usize) -> String {
     tidy(text, most, ' ')
@@ -72,6 +47,7 @@ fn tidy(text: &str, most: usize, instead: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::lines::line_fault;
     use proptest::prelude::*;
 
     #[test]
@@ -85,16 +61,6 @@ mod tests {
         }
         for good in [' ', '\u{a0}', 'é', '中', 'ע', '€', '👩', '\u{200d}', '"', '`', '<'] {
             assert!(is_printable(good), "{good:?}");
-        }
-    }
-
-    #[test]
-    fn names_are_those_of_azure() {
-        for good in ["northeurope", "Balanced_B10", "my-region.2", &"x".repeat(64)] {
-            assert_eq!(id_fault(good), None);
-        }
-        for bad in ["", "north europe", "eastus'", "a\nb", "é", "$(x)", &"x".repeat(65)] {
-            assert!(id_fault(bad).is_some(), "{bad}");
         }
     }
 

@@ -49,14 +49,15 @@ fn answered(plan: &Plan, catalog: &Catalog) {
     assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok(), "the evaluation is no JSON");
     for topology in Topology::ALL {
         let bill = (topology, &evaluation.of(topology).bill, None);
-        for print in [bill_text::plain, bill_text::markdown, bill_text::csv] {
-            assert!(!print(bill).is_empty());
+        let document = bill_text::document("", &[bill]);
+        for text in [document.plain(), document.markdown(), bill_text::csv(bill)] {
+            assert!(!text.is_empty());
         }
         assert!(!to_markdown(&runbook(topology, plan, catalog, &evaluation), plan).is_empty());
     }
     assert!(!decision_record(plan, catalog, &evaluation).is_empty());
     let _ = remarks(&horizon(plan, catalog));
-    let _ = outage::printed(Subject { plan, catalog, evaluation: &evaluation });
+    let _ = outage::document(Subject { plan, catalog, evaluation: &evaluation }).in_words().plain();
 }
 
 pub(super) fn plan(data: &[u8]) {
@@ -89,7 +90,7 @@ pub(super) fn portfolio(data: &[u8]) {
             let rows = Rows::all(&all, &CATALOG);
             let _ = portfolio::totals(&rows.rows).says(CATALOG.currency());
             assert!(!dr_core::report::portfolio::csv(&rows.rows, CATALOG.currency()).is_empty());
-            assert!(!dr_core::report::portfolio::plain(&all, &rows.rows, CATALOG.currency()).is_empty());
+            assert!(!dr_core::report::portfolio::document(&all, &rows.rows, CATALOG.currency()).plain().is_empty());
         }
         Err(error) => said(&error),
     }

@@ -11,13 +11,13 @@ use dr_core::units::Date;
 use std::rc::Rc;
 use yew::prelude::*;
 
-type Write = fn(&[Banded]) -> String;
+type Write = fn(&str, &[Banded]) -> String;
 
 /// Ending, type and writer of every format that holds all three bills.
 const FORMATS: [(&str, &str, &str, Write); 3] = [
-    ("CSV", "csv", "text/csv", bill_text::csv_of_all),
-    ("Markdown", "md", "text/markdown", bill_text::markdown_of_all),
-    ("JSON", "json", "application/json", dr_core::report::json::bills_json),
+    ("CSV", "csv", "text/csv", |_, bills| bill_text::csv_of_all(bills)),
+    ("Markdown", "md", "text/markdown", |plan, bills| bill_text::document(bill_text::title(plan), bills).markdown()),
+    ("JSON", "json", "application/json", |_, bills| dr_core::report::json::bills_json(bills)),
 ];
 
 /// A link for each format; bands that are known already are not worked out again.
@@ -28,7 +28,7 @@ pub(super) fn links(session: &Rc<Session>, bands: Option<&Rc<[BillBands; 3]>>) -
             let (session, known) = (Rc::clone(session), bands.cloned());
             let onclick = Callback::from(move |_: MouseEvent| {
                 let bands = known.clone().unwrap_or_else(|| Rc::new(bands_of_all(&session.plan, &session.catalog)));
-                let text = write(&bill_text::banded(&session.evaluation, &bands));
+                let text = write(&session.plan.name, &bill_text::banded(&session.evaluation, &bands));
                 download(&format!("{}-bill.{ending}", file_stem(&session.plan.name)), mime, text.as_bytes());
             });
             html! { <button type="button" class="link" {onclick}>{ name }</button> }
@@ -93,7 +93,7 @@ mod tests {
         let bills = bill_text::banded(&session.evaluation, &bands);
         let (csv, markdown, json) = (
             bill_text::csv_of_all(&bills),
-            bill_text::markdown_of_all(&bills),
+            bill_text::document("", &bills).markdown(),
             dr_core::report::json::bills_json(&bills),
         );
         for (topology, bill, _) in bills {

@@ -4,8 +4,6 @@ use crate::document::section_with;
 use crate::files::{download, file_stem};
 use crate::state::{Session, use_session};
 use dr_core::model::horizon::horizon;
-use dr_core::report::chart::horizon_chart;
-use dr_core::report::horizon::markdown;
 use dr_core::report::views;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -22,7 +20,7 @@ fn save(session: &Rc<Session>) -> Html {
     let session = Rc::clone(session);
     let onclick = Callback::from(move |_: MouseEvent| {
         let months = horizon(&session.plan, &session.catalog);
-        let text = markdown(&session.plan.name, &months, horizon_chart(&months, &session.catalog).as_ref());
+        let text = views::cost::months_document(&session.plan.name, &months, &session.catalog).markdown();
         download(&format!("{}-horizon.md", file_stem(&session.plan.name)), "text/markdown", text.as_bytes());
     });
     html! { <button type="button" class="link" {onclick}>{ "Markdown" }</button> }

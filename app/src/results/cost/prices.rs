@@ -1,8 +1,8 @@
 //! The price sheet: opened, closed, and led to.
 
-use crate::bar::pick_files;
 use crate::document::section_with;
 use crate::inputs::amounts;
+use crate::opening::pick_files;
 use crate::state::{Act, Action, OpenedSheet, Session, View, use_act, use_session};
 use dr_core::model::cost::BillLine;
 use dr_core::report::views::cost::{Opened, price_sheet};

@@ -1,7 +1,7 @@
 //! Writes, link and backlog over the day, and the series that they follow.
 
-use crate::bar::pick_files;
 use crate::document::{blocks, section_around};
+use crate::opening::pick_files;
 use crate::results::panel::designs;
 use crate::state::{Act, Action, Session, use_act, use_session};
 use dr_core::model::Topology;

@@ -135,10 +135,11 @@ fn put(table: &mut PriceTable, base: &Catalog, target: Target, price: &SheetPric
         Target::Reservation { sku, region, term } => drop(table.reservations.insert((sku, region, term), known)),
         Target::Egress { region, from } => {
             let empty = TieredPrice { tiers: Vec::new(), origin: known };
-            return climb(table.egress_by_source.or_insert(region, empty), from, amount);
+            return climb(table.egress_by_source.entry(region).or_insert(empty), from, amount);
         }
         Target::Meter { meter, region, from } => {
-            let schedule = table.meters.or_insert((meter, region), TieredPrice { tiers: Vec::new(), origin: known });
+            let schedule =
+                table.meters.entry((meter, region)).or_insert(TieredPrice { tiers: Vec::new(), origin: known });
             return climb(schedule, from, amount);
         }
     }

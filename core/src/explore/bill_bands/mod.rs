@@ -13,7 +13,7 @@ use crate::model::fit::{Cache, Design, Steps};
 use crate::plan::{Plan, Span};
 use crate::stats::bands::{Bands, Quantile};
 use crate::stats::lattice::Lattice;
-use crate::stats::sample::{Sampling, Study, run_trials};
+use crate::stats::sample::{FOLLOWS_TYPING, Sampling, Study, run_trials};
 use crate::stats::spread::Spread;
 use crate::units::{Bytes, Money, Range};
 use rust_decimal::Decimal;
@@ -26,7 +26,7 @@ use table::{Base, Moves};
 
 /// The trials that follow the typing: the standard error of a quantile is mostly below 0.1 % of the total on the presets, and
 /// up to 1.3 % where it falls on the step between two sizes.
-pub const BILL_SAMPLING: Sampling = Sampling { seed: 1, trials: 10_000 };
+pub const BILL_SAMPLING: Sampling = FOLLOWS_TYPING;
 
 /// A month's bill with the ends that its ranges give it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -114,6 +114,19 @@ fn inputs(base: &Base, plan: &Plan) -> Vec<(Input, Spread)> {
 /// Each trial samples rates, data, CRDT factor, outages a year and every estimated factor of a region from triangles, chooses the size again where the plan leaves it open, and
 /// makes the bill of [`crate::model::cost::bill`]. The bill is worked out at the bends of its lines and taken as straight
 /// between them, which it is: a test holds it against the bill of each trial. Without a range it is the bill itself.
+///
+/// # Examples
+///
+/// ```
+/// use dr_core::catalog::Catalog;
+/// use dr_core::explore::{BILL_SAMPLING, bill_bands};
+/// use dr_core::model::Topology;
+/// use dr_core::plan::Plan;
+///
+/// let bands = bill_bands(&Plan::default(), &Catalog::bundled()?, Topology::Active, BILL_SAMPLING);
+/// assert!(bands.total.p05.value <= bands.total.p95.value);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn bill_bands(plan: &Plan, catalog: &Catalog, topology: Topology, sampling: Sampling) -> BillBands {
     let study = BillStudy::new(topology, plan, catalog);

@@ -176,7 +176,7 @@ pub fn edges(grid: &Grid, catalog: &Catalog) -> Vec<Edge> {
             edges.extend([false, true].into_iter().filter_map(|above| way.edge(kind, above)));
         }
     }
-    crate::stats::order::sort_few(&mut edges, |a, b| a.distance().total_cmp(&b.distance()));
+    edges.sort_by(|a, b| a.distance().total_cmp(&b.distance()));
     edges
 }
 

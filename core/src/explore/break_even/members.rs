@@ -6,7 +6,6 @@ use crate::model::Topology;
 use crate::model::demand::demand;
 use crate::model::sizing::design;
 use crate::plan::{GROUP_MEMBERS, Plan, RegionShare};
-use crate::stats::order::sort_few;
 use crate::units::Ratio;
 
 /// A plan with another number of regions.
@@ -53,7 +52,7 @@ pub fn members_say(members: &[Members], own: usize) -> String {
     if flips.is_empty() {
         return "The number of regions changes neither the choice nor the order of costs.".to_owned();
     }
-    sort_few(&mut flips, |one, other| one.0.cmp(&other.0));
+    flips.sort_by(|one, other| one.0.cmp(&other.0));
     let said: Vec<String> = flips.into_iter().map(|(_, text)| text).collect();
     said.join(" ")
 }

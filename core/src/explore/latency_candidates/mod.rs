@@ -16,7 +16,6 @@ use crate::model::latency::{Reach, round_trip, scenario};
 use crate::model::sizing::design;
 use crate::model::{Case, Topology};
 use crate::plan::{GROUP_MEMBERS, Plan};
-use crate::stats::order::sort_few;
 use crate::units::{Currency, Money, Ratio};
 use std::cmp::Ordering;
 
@@ -105,7 +104,7 @@ pub fn latency_candidates(topology: Topology, plan: &Plan, catalog: &Catalog) ->
             outcome: outcome(topology, &changed, catalog, &demand),
         });
     }
-    sort_few(&mut candidates.found, |a, b| rank(topology, a, b));
+    candidates.found.sort_by(|a, b| rank(topology, a, b));
     candidates
 }
 

@@ -25,7 +25,7 @@ use std::ops::Range as Span;
 pub const ANSWERS: [Objective; 4] = [Objective::Rto, Objective::Rpo, Objective::Runway, Objective::Cost];
 
 /// The trials of the rank correlation; its standard error is about 1 ÷ √trials where there is none.
-pub const RANK_SAMPLING: Sampling = Sampling { seed: 1, trials: 512 };
+pub const RANK_SAMPLING: Sampling = Sampling::of(512);
 
 /// One answer of one topology: seconds or money, as its verdict states it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -86,7 +86,7 @@ impl<'a> Sensitivity<'a> {
     /// DNS and reconnect have one (M-06), all others are causes of their own.
     #[must_use]
     pub fn of(plan: &'a Plan, catalog: &'a Catalog, topology: Topology, mut inputs: Vec<Input>) -> Self {
-        crate::stats::order::sort_few(&mut inputs, |a, b| a.path.cmp(b.path));
+        inputs.sort_by(|a, b| a.path.cmp(b.path));
         let mut causes: Vec<&str> = Vec::new();
         let sample = |input: &Input| {
             let cause = cause_of(input.path);

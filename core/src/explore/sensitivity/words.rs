@@ -33,7 +33,7 @@ pub fn moved_most(swings: &[Swing], answer: usize) -> Vec<&Swing> {
     let mut moving: Vec<&Swing> =
         swings.iter().filter(|it| it.moves(answer).is_some_and(|moved| moved > 0.0) || it.decides(answer)).collect();
     let width = |swing: &Swing| swing.moves(answer).unwrap_or(f64::INFINITY);
-    crate::stats::order::sort_few(&mut moving, |a, b| width(b).total_cmp(&width(a)));
+    moving.sort_by(|a, b| width(b).total_cmp(&width(a)));
     moving
 }
 

@@ -7,7 +7,7 @@ use crate::import::text;
 use crate::plan::Plan;
 use crate::portfolio;
 use crate::report;
-use crate::report::bill_text::{banded, csv_of_all, markdown_of_all};
+use crate::report::bill_text::{banded, csv_of_all, document, title};
 
 fn kind_of(bytes: &[u8]) -> Result<Kind, String> {
     text::read(bytes).map(|text| of(&text)).map_err(|error| error.to_string())
@@ -61,7 +61,7 @@ fn our_own_exports_say_that_they_hold_no_plan() {
         report::json::evaluation_json(&evaluation),
         report::json::bills_json(&bills),
         csv_of_all(&bills),
-        markdown_of_all(&bills),
+        document(title(&plan.name), &bills).markdown(),
         report::portfolio::csv(&rows, catalog.currency()),
         report::portfolio::json(&rows, catalog.currency()),
         focus.text,

@@ -292,6 +292,23 @@ pub fn read(text: &str, catalog: &Catalog, start: Date) -> Result<Sheet, SheetEr
 /// Opens a sheet over a catalogue: the catalogue with its prices, and what there is to say about it.
 ///
 /// The sheet of an earlier call is put away first. Errors as [`read_files`].
+///
+/// # Examples
+///
+/// ```
+/// use dr_core::catalog::Catalog;
+/// use dr_core::import::retail::open_sheet;
+/// use dr_core::plan::Plan;
+///
+/// let page = r#"{"Items":[{"currencyCode":"USD","retailPrice":0.5,"unitPrice":0.5,"tierMinimumUnits":0,
+///     "armRegionName":"eastus","productName":"Azure Managed Redis - Balanced","skuName":"B10",
+///     "meterName":"B10 Cache Instance","serviceName":"Redis Cache","unitOfMeasure":"1 Hour","type":"Consumption"}]}"#;
+/// match open_sheet(page, &Catalog::bundled()?, Plan::default().horizon.start) {
+///     Ok((catalog, report)) => println!("{} {}", report.headline(), catalog.has_sheet()),
+///     Err(why) => println!("{why}"),
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn open_sheet(text: &str, catalog: &Catalog, start: Date) -> Result<(Catalog, SheetReport), SheetError> {
     read(text, catalog, start).map(|sheet| sheet.over(catalog))
 }

@@ -16,7 +16,6 @@ pub use missed::{Covered, covered};
 pub use need::{SHARES, rate_for};
 
 use super::rpo::link_share;
-use super::sync::per_shard;
 use super::{Topology, TopologyAnswer};
 use crate::model::demand::Demand;
 use crate::model::runway::Runway;
@@ -47,9 +46,9 @@ pub struct Backlog {
 /// `None` for the rebuild and for a topology that is not possible: nothing is replicated.
 #[must_use]
 pub fn backlog(plan: &Plan, demand: &Demand, answer: &TopologyAnswer) -> Option<Backlog> {
-    let cache = answer.design.caches.first().filter(|_| answer.topology != Topology::Rebuild)?;
+    answer.design.caches.first().filter(|_| answer.topology != Topology::Rebuild)?;
     let load = LoadProfile::of(plan, demand, link_share(answer.topology, plan));
-    let share = per_shard(plan, cache.shards, 1.0);
+    let share = answer.shard.share;
     let (link, steady) = (answer.sync.apply_rate / share, answer.rpo.steady);
     let held = match &answer.runway {
         Runway::Fills(filling) => filling.backlog_per_shard,

@@ -8,6 +8,7 @@ use crate::model::availability::Downtime;
 use crate::model::demand::Demand;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
+use crate::stats::bands::{P05, P95};
 use crate::stats::spread::Spread;
 use crate::units::{Money, Range, Secs};
 use rust_decimal::Decimal;
@@ -86,7 +87,7 @@ pub fn off_bill(
             Topology::Passive | Topology::Active => (0.0, Product::NoReads),
         };
         let price = yours(plan, catalog, plan.outages.million_reads, Own::MillionReads);
-        let times = Range::new(rate.at(0.05), rate.mean(), rate.at(0.95));
+        let times = Range::new(rate.at(P05), rate.mean(), rate.at(P95));
         yearly(times.map(|times| super::line::decimal(keys / 1e6 * times)), "million reads", product, price)
     });
     OffBill { downtime, cold_reads }

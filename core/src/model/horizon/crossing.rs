@@ -3,7 +3,6 @@
 use super::Path;
 use crate::model::Topology;
 use crate::model::cost::Total;
-use crate::stats::order::sort_few;
 use serde::Serialize;
 use std::cmp::Ordering;
 
@@ -25,7 +24,7 @@ pub struct Crossing {
 pub(super) fn crossings(paths: &[Path; 3]) -> Vec<Crossing> {
     let pairs = [(0, 1), (0, 2), (1, 2)];
     let mut found: Vec<Crossing> = pairs.iter().flat_map(|(a, b)| between(&paths[*a], &paths[*b])).collect();
-    sort_few(&mut found, |a, b| (a.month, a.passes, a.passed).cmp(&(b.month, b.passes, b.passed)));
+    found.sort_by_key(|it| (it.month, it.passes, it.passed));
     found
 }
 

@@ -277,6 +277,20 @@ const MOST_MONTHS: u32 = 120;
 ///   side, now or at the end of the old service, whichever costs less over the horizon.
 ///
 /// A topology that the plan cannot have gives a path without months. Unknown prices are left out and counted.
+///
+/// # Examples
+///
+/// ```
+/// use dr_core::catalog::Catalog;
+/// use dr_core::model::Topology;
+/// use dr_core::model::horizon::horizon;
+/// use dr_core::plan::Plan;
+///
+/// let plan = Plan::default();
+/// let months = horizon(&plan, &Catalog::bundled()?);
+/// assert_eq!(months.of(Topology::Active).months.len(), plan.horizon.months as usize);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn horizon(plan: &Plan, catalog: &Catalog) -> Horizon {
     if plan.horizon.months > MOST_MONTHS {

@@ -8,7 +8,6 @@ use crate::model::cost::{Total, merged, migration_once};
 use crate::model::demand::demand;
 use crate::model::fit::existing;
 use crate::plan::{Plan, ReservationTerm};
-use crate::stats::order::sort_few;
 use crate::units::{Date, Money};
 use rust_decimal::Decimal;
 
@@ -53,7 +52,7 @@ pub(super) fn hand_over(
     join(&mut stay, next, begin, runs, last, &step);
     stay.steps.push(step);
     follow(&mut stay, next, plan, catalog, runs);
-    sort_few(&mut stay.steps, |a, b| a.month.cmp(&b.month));
+    stay.steps.sort_by_key(|step| step.month);
     stay
 }
 

@@ -17,14 +17,13 @@ use super::{Event, EventKind, Phase, Timestamp, decision};
 use crate::model::Answers;
 use crate::model::Topology;
 use crate::model::rto::{RtoChain, RtoPath};
-use crate::model::sync::{SyncOutcome, per_shard};
+use crate::model::sync::SyncOutcome;
 use crate::plan::Plan;
 use crate::units::{Bytes, BytesPerSec, Secs};
 
 struct Pair<'a> {
     plan: &'a Plan,
     answers: &'a Answers,
-    shards: u32,
     now: Timestamp,
     queue: Queue,
     /// Who has the role of the primary.
@@ -60,7 +59,6 @@ pub(super) fn play(plan: &Plan, answers: &Answers) -> Option<Log> {
     let mut pair = Pair {
         plan,
         answers,
-        shards,
         now: Timestamp::START,
         queue: Queue::of(of_pair.iter().take(count)),
         primary: 0,
@@ -288,9 +286,9 @@ impl Pair<'_> {
     /// A new link, everything, or what was missed where the backlog holds that (M-03, M-05).
     fn copy(&mut self) {
         let (assumed, sync) = (&self.plan.assumptions, &self.answers.passive.sync);
-        let shard = |total| per_shard(self.plan, self.shards, total);
-        let gap = per_shard(self.plan, self.shards, self.missed.now);
-        let left = sync.apply_rate - shard(self.answers.demand.stream);
+        let shard = self.answers.passive.shard;
+        let gap = self.missed.now * shard.share;
+        let left = sync.apply_rate - shard.incoming;
         let (resync, new_link) = match &sync.outcome {
             SyncOutcome::Converges { resync, new_link, .. } => (Some(resync.mode), Some(new_link.mode)),
             _ => (None, None),

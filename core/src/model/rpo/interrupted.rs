@@ -107,7 +107,7 @@ pub(super) fn with_interruptions(mut day: Ages, case: &Case, load: &LoadProfile,
 
 fn covered_by(case: &Case, load: &LoadProfile) -> Option<Covered> {
     let cache = case.design.caches.first()?;
-    covered(load, held(case.topology, case.plan, case.catalog, cache) / case.shard)
+    covered(load, held(case.topology, case.plan, case.catalog, cache) / case.shard.share)
 }
 
 #[cfg(test)]

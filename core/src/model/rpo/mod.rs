@@ -13,6 +13,7 @@ use super::demand::Demand;
 use super::latency::one_way_delay;
 use super::{Case, Topology};
 use crate::plan::Plan;
+use crate::stats::bands::{P50, P95};
 use crate::units::{Bytes, BytesPerSec, Range, Ratio, Secs};
 use ages::Ages;
 use day::Day;
@@ -99,7 +100,7 @@ pub fn rpo(case: &Case) -> Rpo {
     let regions: Vec<_> = design.caches.iter().map(|cache| &cache.region).collect();
     let steady = one_way_delay(plan, catalog, &regions);
     let load = LoadProfile::of(plan, demand, link_share(topology, plan));
-    let link = sync.apply_rate / shard;
+    let link = sync.apply_rate / shard.share;
     let day = if plan.workload.profile.is_some() {
         measured(plan, &load, link, steady)
     } else {
@@ -129,9 +130,9 @@ fn over_the_year(case: &Case, load: &LoadProfile, steady: Secs, day: OfDay) -> R
     Rpo {
         basis: RpoBasis::Replication,
         steady,
-        median: ages.as_ref().map(|ages| ages.quantile(0.5)),
+        median: ages.as_ref().map(|ages| ages.quantile(P50)),
         mean: ages.as_ref().map(Ages::mean),
-        p95: ages.as_ref().map(|ages| ages.quantile(0.95)),
+        p95: ages.as_ref().map(|ages| ages.quantile(P95)),
         worst_of_day,
         max,
         interruptions,

@@ -2,6 +2,7 @@
 
 use super::{Rpo, RpoBasis};
 use crate::plan::{Conflicts, Data, DataClass, DataPart, Plan};
+use crate::stats::bands::{P50, P95};
 use crate::units::{Ratio, Secs};
 use serde::Serialize;
 
@@ -110,8 +111,8 @@ pub(super) fn alone(plan: &Plan) -> Rpo {
         None => (basis == RpoBasis::HeldOnlyHere).then_some(Ratio::ZERO),
     };
     Rpo {
-        median: interval.map(|interval| interval * 0.5),
-        p95: interval.map(|interval| interval * 0.95),
+        median: interval.map(|interval| interval * P50),
+        p95: interval.map(|interval| interval * P95),
         worst_of_day: interval,
         max: interval,
         share_within_target: plan.objectives.rpo.and_then(within),

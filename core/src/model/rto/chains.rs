@@ -4,6 +4,7 @@ use super::chain::{Barrier, PathReason, RtoChain, RtoPath, RtoStep};
 use super::sum::{Sampled, quantile};
 use crate::model::sync::FullSync;
 use crate::plan::{Basis, DRAIN, LOAD, Network, Plan, range_field};
+use crate::stats::bands::{P50, P95};
 use crate::units::{Range, Secs};
 
 /// Builds chains from the plan's steps.
@@ -55,8 +56,8 @@ impl Steps<'_> {
         RtoChain {
             path,
             total: Range::new(total(|time| time.low), total(|time| time.mode), total(|time| time.high)),
-            p50: quantile(&samples, 0.5),
-            p95: quantile(&samples, 0.95),
+            p50: quantile(&samples, P50),
+            p95: quantile(&samples, P95),
             dominant: means.enumerate().fold((0, f64::MIN), most).0,
             steps,
             unplanned,

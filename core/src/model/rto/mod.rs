@@ -10,6 +10,7 @@ mod together;
 use super::backlog::{Lag, LoadProfile};
 use super::{Case, Topology};
 use crate::plan::{Network, Plan};
+use crate::stats::bands::{P50, P95};
 use crate::units::{Bytes, Range, Secs};
 pub use chain::{Barrier, PathReason, RtoChain, RtoPath, RtoStep};
 pub(crate) use chains::CLIENTS;
@@ -26,7 +27,7 @@ impl RtoChain {
     pub fn without(&self, plan: &Plan, step: &str) -> [Secs; 2] {
         let steps: Vec<RtoStep> = self.steps.iter().filter(|it| it.name != step).cloned().collect();
         let samples = chains::samples(plan, &steps);
-        [0.5, 0.95].map(|share| sum::quantile(&samples, share))
+        [P50, P95].map(|share| sum::quantile(&samples, share))
     }
 }
 
@@ -85,12 +86,12 @@ pub const DRAINED: Bytes = Bytes::bytes(14.0);
 /// exceed the day's mean.
 fn drain(case: &Case) -> Option<Range<Secs>> {
     let (plan, rate) = (case.plan, case.sync.apply_rate);
-    if rate <= case.incoming {
+    if rate <= case.shard.incoming {
         return None;
     }
     let batch = plan.assumptions.batch;
-    let waiting = case.incoming * batch;
-    let load = LoadProfile::of(plan, case.demand, case.shard);
+    let waiting = case.shard.incoming * batch;
+    let load = LoadProfile::of(plan, case.demand, case.shard.share);
     let backlog = Bytes::bytes(Lag::of(&load, rate, Secs::ZERO)?.most());
     let quiet = batch + (waiting - DRAINED).max(Bytes::ZERO) / rate;
     Some(Range::new(quiet, quiet, quiet + backlog / rate))

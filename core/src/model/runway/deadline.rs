@@ -4,14 +4,14 @@ use super::{retained_of, time_to};
 use crate::model::demand::{Demand, key_memory};
 use crate::model::sync::left_after_loss;
 use crate::plan::Plan;
+use crate::stats::bands::P05;
 use crate::stats::lattice::Lattice;
 use crate::stats::order::place;
+use crate::stats::sample::SEED;
 use crate::stats::spread::Spread;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Ratio, Secs};
 use serde::Serialize;
 
-/// Seed of the trials, the same as that of the Outage tab's bands.
-pub const SEED: u64 = 1;
 /// Trials that stand behind one deadline: the first of the Outage tab's ten thousand. A law holds the two within 3 %.
 pub const TRIALS: u32 = 1_024;
 /// Uncertain inputs of one outage (M-07, bands); the coefficients of [`Coefficients`] are the first of them.
@@ -19,7 +19,7 @@ pub const INPUTS: usize = 9;
 /// How many of the inputs are coefficients of memory.
 pub const COEFFICIENTS: usize = 4;
 /// The share of the cases in which the deadline may be too late: one in twenty.
-const LATE: f64 = 0.05;
+const LATE: f64 = P05;
 
 /// The latest safe start of the force-unlink, counted from the loss, at least 0; `None`: memory does not fill.
 ///

@@ -6,7 +6,7 @@ mod laws;
 #[cfg(test)]
 mod tests;
 
-pub use deadline::{COEFFICIENTS, Coefficients, Deadline, INPUTS, Memory, SEED, Spreads, TRIALS, unlink_takes};
+pub use deadline::{COEFFICIENTS, Coefficients, Deadline, INPUTS, Memory, Spreads, TRIALS, unlink_takes};
 
 use super::demand::Demand;
 use super::fit::skew;
@@ -171,7 +171,8 @@ pub(super) fn outlasts(case: &Case, target: Secs) -> bool {
 ///
 /// `used₀ = data·κ + both backlogs`, `growth = κ·dlive/dt + g`; the low end of every time stands on the high coefficients.
 fn filling(case: &Case, member: Member) -> Filling {
-    let Case { plan, incoming: missed, .. } = *case;
+    let Case { plan, shard, .. } = *case;
+    let missed = shard.incoming;
     let assumed = &plan.assumptions;
     let (backlog_per_shard, backlogs) = (member.backlog_per_shard(), member.backlogs());
     let memory = memory(case, member);

@@ -51,7 +51,7 @@ pub fn causes(case: &Case) -> Vec<SyncCause> {
         return vec![SyncCause { cause: Cause::Entered, per_year: f64::from(entered) }];
     }
     let caches = design.caches.len() as f64;
-    let covered = held(topology, plan, catalog, cache) / case.incoming;
+    let covered = held(topology, plan, catalog, cache) / case.shard.incoming;
     let (syncs, outages) = (&plan.syncs, &plan.outages);
     let away = beyond(outages.duration, covered) * outages.per_year.mode * caches;
     let outage = SyncCause { cause: Cause::Outage, per_year: away };

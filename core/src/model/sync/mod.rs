@@ -142,13 +142,13 @@ pub(super) fn full_sync(case: &Case) -> FullSync {
     }
     let assumed = &plan.assumptions;
     let total_bytes = design.used * assumed.snapshot_ratio;
-    let shard_bytes = total_bytes * case.shard;
+    let shard_bytes = total_bytes * case.shard.share;
     let rate = capped(assumed.sync_rate, network(case), assumed.nic_share);
     let copy = rate.map_falling(|rate| shard_bytes / rate);
     let bytes = if topology == Topology::Active { assumed.active_apply_rate } else { rate.mode };
     let apply_rate = apply_rate(bytes, assumed.apply_commands.mode, command_bytes(plan, demand));
     let buffer = (topology == Topology::Passive).then_some(assumed.replica_buffer);
-    let outcome = outcome(assumed.link_start, copy, case.incoming, apply_rate, buffer);
+    let outcome = outcome(assumed.link_start, copy, case.shard.incoming, apply_rate, buffer);
     FullSync { shard_bytes, total_bytes, start: assumed.link_start, copy, apply_rate, outcome }
 }
 
@@ -197,12 +197,9 @@ fn byte_rate_for(needed: BytesPerSec, commands: OpsPerSec, bytes: Bytes) -> Opti
     (left > 0.0 && left.is_finite()).then(|| BytesPerSec::bytes_per_s(bytes / left))
 }
 
-/// Share of the fullest shard: `total × φ ÷ shards`.
-pub(super) fn per_shard<T>(plan: &Plan, shards: u32, total: T) -> T
-where
-    T: std::ops::Mul<f64, Output = T>,
-{
-    total * (skew(plan, shards) / f64::from(shards.max(1)))
+/// Share of a cache that its fullest shard holds: `φ ÷ shards`.
+pub(super) fn fullest_share(plan: &Plan, shards: u32) -> f64 {
+    skew(plan, shards) / f64::from(shards.max(1))
 }
 
 /// Share of all changes that reaches a cache during its full sync.

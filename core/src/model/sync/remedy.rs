@@ -30,7 +30,8 @@ pub struct Remedy {
 /// or the cheapest size of a group by trial. Each is put into the plan, and named only if the sync then ends: the node's bandwidth may cap the rate.
 #[must_use]
 pub fn remedy(case: &Case) -> Option<Remedy> {
-    let Case { topology, plan, incoming, ref sync, .. } = *case;
+    let Case { topology, plan, shard, ref sync, .. } = *case;
+    let incoming = shard.incoming;
     let shards = case.design.caches.first()?.shards;
     let (pending, likely) = match &sync.outcome {
         SyncOutcome::Converges { overrun: Some(overrun), .. } => (overrun.pending, overrun.likely),

@@ -1,5 +1,6 @@
 //! What exists in one region only after a loss, over time (M-07, M-08): of a group below its timeline, of a pair alone.
 
+use super::outage::LONGEST;
 use super::{Axis, Band, Chart, Ink, Line, LinePlot, Plot, Table, Unit, outage_marks, says};
 use crate::catalog::Catalog;
 use crate::model::Topology;
@@ -11,8 +12,6 @@ use crate::report::words::for_long;
 use crate::units::format;
 use crate::units::{Bytes, Secs};
 
-/// Longest x axis of an outage.
-const LONGEST: Secs = Secs::days(31.0);
 /// Heading of the column in tables.
 pub(super) const COLUMN: &str = "In one region only";
 
@@ -93,7 +92,10 @@ pub fn pair_risk_chart(plan: &Plan, catalog: &Catalog, outage: &PairOutage) -> O
         lines: vec![Line { label: "in one region only".to_owned(), ink: Ink::Topology(Topology::Passive), points }],
         marks,
     };
-    let row = |line: crate::report::outage_log::LogLine| vec![line.clock, line.text, cell(log, line.at)];
+    let row = |line: crate::report::outage_log::LogLine| {
+        let risk = cell(log, line.at);
+        vec![line.clock, risk]
+    };
     Some(Chart {
         id: "outage-pair",
         title: "The pair’s changes that exist in one region only".to_owned(),
@@ -102,7 +104,7 @@ pub fn pair_risk_chart(plan: &Plan, catalog: &Catalog, outage: &PairOutage) -> O
             .to_owned(),
         plot: Plot::Lines(vec![plot]),
         table: Table {
-            head: ["Time", "Event", COLUMN].map(str::to_owned).into(),
+            head: ["Time", COLUMN].map(str::to_owned).into(),
             rows: outage_log(plan, catalog, log).into_iter().map(row).collect(),
         },
     })

@@ -6,6 +6,7 @@ use crate::model::Topology;
 use crate::model::backlog::{Backlog, Lag, SHARES, Violations, backlog, filling};
 use crate::plan::Plan;
 use crate::report::Span;
+use crate::stats::bands::{P50, P95};
 use crate::units::format;
 use crate::units::{Ratio, SECS_PER_DAY, Secs};
 
@@ -182,7 +183,7 @@ fn sentence(plan: &Plan, topology: Topology, shown: &Backlog, missed: Option<&Vi
         let why = format!(": the mean of {mean} exceeds the link's {link}, day by day.");
         return says([&format!("The backlog of the {} ", lower(name)), "never empties", &why]);
     };
-    let times = [0.5, 0.95].map(|share| format::duration(lag.quantile(share)));
+    let times = [P50, P95].map(|share| format::duration(lag.quantile(share)));
     let (median, p95, worst) = (&times[0], &times[1], format::duration(lag.max()));
     let figures = format!("median {median}, P95 {p95}, worst {worst}");
     let tail = match (plan.objectives.rpo, missed) {
@@ -249,9 +250,9 @@ type Row = (&'static str, fn(&Plan, &Backlog, &Lag) -> String);
 /// Every figure for pair and group side by side.
 fn table(plan: &Plan, all: &[(Topology, Backlog)]) -> Table {
     let lag: [Row; 7] = [
-        ("Lag, median", |_, _, lag| format::duration(lag.quantile(0.5))),
+        ("Lag, median", |_, _, lag| format::duration(lag.quantile(P50))),
         ("Lag that 90 % of the time stays under", |_, _, lag| format::duration(lag.quantile(SHARES[2]))),
-        ("Lag that 95 % of the time stays under", |_, _, lag| format::duration(lag.quantile(0.95))),
+        ("Lag that 95 % of the time stays under", |_, _, lag| format::duration(lag.quantile(P95))),
         ("Lag that 99 % of the time stays under", |_, _, lag| format::duration(lag.quantile(SHARES[1]))),
         ("Worst lag without an interruption", |_, _, lag| format::duration(lag.max())),
         ("Target missed, times a day", |plan, it, _| {

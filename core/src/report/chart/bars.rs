@@ -9,7 +9,6 @@ use crate::model::rto::{RtoChain, RtoPath};
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::report::Span;
-use crate::stats::order::sort_few;
 use crate::units::format;
 use crate::units::{Currency, Money, Secs};
 use crate::words::total::no_price;
@@ -184,7 +183,7 @@ fn kinds(bill: &Bill) -> Vec<(LineKind, Money)> {
 fn bill_table(bills: &[&TopologyAnswer]) -> Table {
     let names = bills.iter().map(|it| it.topology.name().to_owned());
     let mut seen: Vec<LineKind> = bills.iter().flat_map(|it| kinds(&it.bill)).map(|(kind, _)| kind).collect();
-    sort_few(&mut seen, Ord::cmp);
+    seen.sort();
     seen.dedup();
     let amount = |answer: &TopologyAnswer, kind: LineKind| {
         let known = kinds(&answer.bill).into_iter().find(|(of, _)| *of == kind);

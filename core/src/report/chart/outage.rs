@@ -10,12 +10,11 @@ use crate::plan::Plan;
 use crate::report::Span;
 use crate::report::coefficients::basis;
 use crate::rules::act_by::{BASIS, act_by, beside, full};
-use crate::stats::order::sort_few;
 use crate::units::format;
 use crate::units::{Bytes, BytesPerSec, Ratio, Secs};
 
 /// Longest x axis: what fills later is "not in the first month".
-const LONGEST: Secs = Secs::days(31.0);
+pub(super) const LONGEST: Secs = Secs::days(31.0);
 /// Points of a line; the corners are added to them.
 const POINTS: u32 = 96;
 
@@ -89,7 +88,7 @@ fn times(filling: &Filling, end: Secs) -> impl Iterator<Item = Secs> {
     let corners = [full.low, full.mode, full.high].into_iter().flatten().filter(move |time| *time < end);
     let mut times: Vec<Secs> = (0..=POINTS).map(|index| end * (f64::from(index) / f64::from(POINTS))).collect();
     times.extend(corners);
-    sort_few(&mut times, |a, b| a.as_secs().total_cmp(&b.as_secs()));
+    times.sort_by(|a, b| a.as_secs().total_cmp(&b.as_secs()));
     times.dedup();
     times.into_iter()
 }

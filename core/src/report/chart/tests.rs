@@ -260,17 +260,6 @@ fn every_backlog_has_its_link_and_its_axis() {
     assert_eq!(bands[0].points.iter().map(|it| it.0).collect::<Vec<_>>(), [0.0, panes[1].x.to]);
 }
 
-/// What the bars of a preset say, as a person reads them: sentence, then the table.
-#[test]
-fn the_bars_of_a_preset() {
-    let texts = CHARTS[2..5].iter().filter_map(|make| made(*make, &preset(MARINE))).map(|chart| {
-        let says: String = chart.says.iter().map(|span| span.text.as_str()).collect();
-        let rows = [&chart.table.head].into_iter().chain(&chart.table.rows).map(|row| row.join(" | "));
-        format!("{says}\n{}", rows.collect::<Vec<_>>().join("\n"))
-    });
-    insta::assert_snapshot!(texts.collect::<Vec<_>>().join("\n\n"));
-}
-
 /// The map with its letters, then the figures; the sentence names the nearest change.
 #[test]
 fn the_map_of_the_break_even() {

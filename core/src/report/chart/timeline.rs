@@ -10,7 +10,6 @@ use crate::plan::Plan;
 use crate::report::Span;
 use crate::report::outage_log::outage_log;
 use crate::rules::act_by::{act_by, beside};
-use crate::stats::order::sort_few;
 use crate::units::format;
 use crate::units::{Bytes, Ratio, Secs};
 
@@ -139,7 +138,7 @@ impl<'a> Drawn<'a> {
             }
         }
         let mut alike: Vec<(u8, Alike)> = groups.iter().map(|(member, names)| self.inked(*member, names)).collect();
-        sort_few(&mut alike, |a, b| a.0.cmp(&b.0));
+        alike.sort_by(|a, b| a.0.cmp(&b.0));
         alike.into_iter().map(|(_, alike)| alike).collect()
     }
 
@@ -203,7 +202,7 @@ impl<'a> Drawn<'a> {
         let grid = (0..=POINTS).map(|index| Timestamp::START.after(self.end * (f64::from(index) / f64::from(POINTS))));
         let events = logs.iter().flat_map(|log| log.snapshots.iter().map(|snapshot| snapshot.at));
         let mut times: Vec<Timestamp> = grid.chain(events.filter(|at| at.as_secs() <= self.end)).collect();
-        sort_few(&mut times, Ord::cmp);
+        times.sort();
         times.dedup();
         times
     }
@@ -243,7 +242,7 @@ impl<'a> Drawn<'a> {
         if let Some(at) = latest {
             upright.push(outage_marks::upright(at, "act by", Ink::Accent, true));
         }
-        sort_few(&mut upright, |a, b| a.at.total_cmp(&b.at));
+        upright.sort_by(|a, b| a.at.total_cmp(&b.at));
         marks.append(&mut upright);
         marks
     }
@@ -299,10 +298,10 @@ impl<'a> Drawn<'a> {
             .map_or_else(String::new, |survivor| format!("Band: {} with all coefficients low to high. ", survivor.name))
     }
 
-    /// The events, with memory and live data after each, and what exists in one region only.
+    /// Memory and live data after each event, and what exists in one region only; what happens says the log beside it.
     fn table(&self) -> Table {
         let columns = |what: &'static str| self.alike.iter().map(move |alike| format!("{what}, {}", alike.name));
-        let head = ["Time", "Event"].map(str::to_owned).into_iter();
+        let head = std::iter::once("Time".to_owned());
         let risk = at_risk::any(self.log).then(|| at_risk::COLUMN.to_owned());
         let head = head.chain(columns("Used")).chain(columns("Live")).chain(risk).collect();
         let row = |line: crate::report::outage_log::LogLine| {
@@ -315,7 +314,7 @@ impl<'a> Drawn<'a> {
                 })
             });
             let risk = at_risk::any(self.log).then(|| at_risk::cell(self.log, line.at));
-            [line.clock.clone(), line.text.clone()].into_iter().chain(figures).chain(risk).collect()
+            std::iter::once(line.clock.clone()).chain(figures).chain(risk).collect()
         };
         let rows = outage_log(self.plan, self.catalog, self.log).into_iter().map(row).collect();
         Table { head, rows }

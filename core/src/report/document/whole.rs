@@ -33,6 +33,15 @@ impl Document {
         super::csv(std::iter::once(&opening).chain(&self.sections))
     }
 
+    /// The same without its figures, for who reads a terminal: a log says what their tables give at each moment.
+    #[must_use]
+    pub fn in_words(mut self) -> Self {
+        for section in &mut self.sections {
+            section.blocks.retain(|block| !matches!(block, Block::Figure(_)));
+        }
+        self
+    }
+
     /// As text for a terminal; ends in a line break.
     #[must_use]
     pub fn plain(&self) -> String {

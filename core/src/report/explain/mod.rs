@@ -105,6 +105,24 @@ impl Draft<'_> {
 /// Explains the headline figure of one objective for one topology.
 ///
 /// A topology that is not possible has no formula: the caveats say why.
+///
+/// # Examples
+///
+/// ```
+/// use dr_core::catalog::Catalog;
+/// use dr_core::evaluate::evaluate;
+/// use dr_core::model::Topology;
+/// use dr_core::model::verdict::Objective;
+/// use dr_core::plan::Plan;
+/// use dr_core::report::document::markdown;
+/// use dr_core::report::explain::explain;
+///
+/// let (plan, catalog) = (Plan::default(), Catalog::bundled()?);
+/// let evaluation = evaluate(&plan, &catalog);
+/// let why = explain(Objective::Rto, Topology::Passive, &plan, &catalog, &evaluation);
+/// assert!(markdown("", &[why.section()]).contains("P95"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn explain(
     objective: Objective,

@@ -6,6 +6,7 @@ use crate::model::Topology;
 use crate::model::latency::round_trip;
 use crate::model::rpo::RpoBasis;
 use crate::report::words;
+use crate::stats::bands::{P50, P95};
 use crate::units::Secs;
 use crate::units::format;
 
@@ -95,7 +96,7 @@ fn without_replica(draft: &mut Draft) {
     }
     let exported = draft.answer.rpo.basis == RpoBasis::LastExport;
     if let Some(interval) = draft.plan.data.export_interval.filter(|_| exported) {
-        let [median, p95] = [0.5, 0.95].map(|share| format::duration(interval * share));
+        let [median, p95] = [P50, P95].map(|share| format::duration(interval * share));
         draft.line(format!("age of the last export: 0 to {}, median {median}, P95 {p95}", format::duration(interval)));
         draft.caveat("An export's own duration is not modelled.");
     }

@@ -2,11 +2,12 @@
 
 use super::Draft;
 use crate::model::demand::key_memory;
-use crate::model::runway::{Filling, Runway, SEED, TRIALS};
+use crate::model::runway::{Filling, Runway, TRIALS};
 use crate::model::sync::SyncOutcome;
 use crate::model::thresholds::{ALERT, EVICTION, FULL};
 use crate::plan::Plan;
 use crate::report::coefficients::fitted;
+use crate::stats::sample::SEED;
 use crate::units::format;
 use crate::units::{Bytes, OpsPerSec, Range, Ratio};
 

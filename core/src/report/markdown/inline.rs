@@ -23,7 +23,7 @@ pub(super) fn inline(words: &Words, place: Place) -> String {
     for (index, part) in parts.iter().enumerate() {
         let end = from + part.text.chars().count();
         // The signs of a strong part stand between its first character and the one before.
-        let joined = |at: usize| at > 0 && ((at == from && part.strong) || !whole[at - 1].is_whitespace());
+        let joined = |at: usize| at > 0 && ((at == from && part.strong) || !whole[at - 1].is_ascii_whitespace());
         let raw: String = (from..end).map(|at| character(&whole, at, joined(at), place)).collect();
         let next = if index + 1 < parts.len() { Some(character(&whole, end, true, place)) } else { None };
         if part.strong && can_be_strong(text.chars().last(), &raw, next.as_deref()) {
@@ -84,7 +84,7 @@ fn character(line: &[char], at: usize, joined: bool, place: Place) -> String {
         '>' | '-' | '+' | '=' => at == 0 && place == Place::Line,
         // An address would become a link by itself.
         ':' => (at == 0 && place == Place::Line) || (after(1), after(2)) == (Some('/'), Some('/')),
-        // A formula would end at a sign that something precedes; a price with a space before it ends none.
+        // A formula would end at a sign that something precedes; a price with an ordinary space before it ends none.
         '$' => {
             !after(1).is_some_and(|next| next.is_ascii_digit()) || (joined && line.iter().take(at).any(|c| *c == '$'))
         }

@@ -276,7 +276,7 @@ fn strong_parts_are_strong() {
 #[test]
 fn two_lists_stay_two() {
     let list = || Block::List(vec!["a".into()]);
-    let steps = || Block::Steps(vec![vec![Block::paragraph("b")]]);
+    let steps = || Block::Steps(vec![vec![Block::Paragraph("b".into())]]);
     let blocks = [list(), list(), list(), steps(), steps(), list()];
     assert_reads(&write(&blocks), &blocks);
 }
@@ -284,7 +284,7 @@ fn two_lists_stay_two() {
 #[test]
 fn a_sentence_is_not_escaped_for_nothing() {
     let text = "M50 (2 nodes) in West Europe: 12.5 GB, 3-5 min; it's > 80 % & <90 %, $5 at 10:30.";
-    let written = write(&[Block::paragraph(text)]);
+    let written = write(&[Block::Paragraph(text.into())]);
     assert_eq!(
         written.trim_end(),
         "M50 (2 nodes) in West Europe: 12.5 GB, 3-5 min; it's > 80 % &amp; &lt;90 %, $5 at 10:30."

@@ -60,6 +60,25 @@ const REPORT: [&str; 13] = [
 const NOT_IN_REPORT: [&str; 2] = ["write-latency", "recovery-distribution"];
 
 /// The report of a plan.
+///
+/// # Examples
+///
+/// ```
+/// use dr_core::catalog::Catalog;
+/// use dr_core::draw::html;
+/// use dr_core::evaluate::evaluate;
+/// use dr_core::plan::Plan;
+/// use dr_core::report::paper::{Letterhead, paper};
+/// use dr_core::report::views::Subject;
+///
+/// let (plan, catalog) = (Plan::default(), Catalog::bundled()?);
+/// let evaluation = evaluate(&plan, &catalog);
+/// let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+/// let report = paper(subject, &Letterhead { date: Some("2026-11-29".parse()?), page: None });
+/// assert!(report.markdown().starts_with("# "));
+/// assert!(html::file(&report).starts_with("<!DOCTYPE html>"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn paper(subject: Subject, letterhead: &Letterhead) -> Paper {
     let mut sections = of_views(subject, REPORT.into_iter().filter_map(view));

@@ -10,8 +10,8 @@ fn a_row_with_a_price_twice_is_refused() {
     assert!(error.contains("the field “retailPrice” stands twice in one group"), "{error}");
 }
 
-/// As many prices as a whole download has: lists of a file's length are sorted, never searched (`sort_few` refuses them in a test
-/// build), and pages are known by a set.
+/// As many prices as a whole download has: lists of a file's length are sorted, never searched,
+/// and pages are known by a set.
 #[test]
 fn a_sheet_of_thousands_of_prices_in_thousands_of_pages_is_read() {
     let catalog = catalog();

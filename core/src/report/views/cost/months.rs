@@ -1,22 +1,32 @@
 //! The months ahead: cumulative cost, cost by year, what changes on the way (M-10).
 
 use super::super::Subject;
+use crate::catalog::Catalog;
 use crate::model::horizon::{Horizon, horizon};
 use crate::report::chart::horizon_chart;
-use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
+use crate::report::document::{Block, Column, Document, Row, RowKind, Section, Style, Table, Text};
 use crate::report::horizon::{StepWords, by_year, remarks, steps};
 use crate::units::format;
 
 /// What each design costs over the plan's horizon, and the changes with month, reason and one-off cost.
 #[must_use]
 pub fn months(subject: Subject) -> Section {
-    let months = horizon(subject.plan, subject.catalog);
-    let steps = steps(&months);
+    section(&horizon(subject.plan, subject.catalog), subject.catalog)
+}
+
+/// The same of a horizon that is worked out, under a plan's name.
+#[must_use]
+pub fn months_document(plan: &str, months: &Horizon, catalog: &Catalog) -> Document {
+    Document { title: format!("{plan}: the horizon"), opening: Vec::new(), sections: vec![section(months, catalog)] }
+}
+
+fn section(months: &Horizon, catalog: &Catalog) -> Section {
+    let steps = steps(months);
     Section::new("months-ahead", "Months ahead", "No design fits in the first month.")
-        .opened_by(horizon_chart(&months, subject.catalog))
-        .with(Block::Table(years(&months)))
-        .with(way(&months, &steps))
-        .with(Block::details("How to read the sums", vec![Block::list(remarks(&months))]))
+        .opened_by(horizon_chart(months, catalog))
+        .with(Block::Table(years(months)))
+        .with(way(months, &steps))
+        .with(Block::details("How to read the sums", vec![Block::list(remarks(months))]))
 }
 
 fn years(months: &Horizon) -> Table {

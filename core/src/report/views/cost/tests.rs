@@ -22,25 +22,10 @@ fn with_prices(plan: &mut Plan) {
     plan.outages.downtime_hour = Some(UnitPrice::new(Decimal::from(1_000)));
 }
 
-#[test]
-fn the_bill_of_a_new_plan() {
-    assert_snapshot!(shown(|_| {}, bill_with_bands));
-}
-
-#[test]
-fn the_months_ahead_of_a_new_plan() {
-    assert_snapshot!(shown(|_| {}, ahead));
-}
-
 /// A plan whose downtime and staff have a price.
 #[test]
 fn states_and_off_bill_costs() {
     assert_snapshot!(shown(with_prices, by_state));
-}
-
-#[test]
-fn bands_and_break_even_of_a_new_plan() {
-    assert_snapshot!(shown(|_| {}, |subject| [band(subject), break_even_and_regions(subject)].concat()));
 }
 
 /// A plan of little data whose runway asks for a larger size, and one whose latency nothing meets.
@@ -156,7 +141,6 @@ fn sheet(names: &[&str]) -> String {
 
 #[test]
 fn what_a_price_sheet_replaces_and_does_not_give() {
-    assert_snapshot!("no_sheet", shown(|_| {}, prices));
     assert_snapshot!("two_pages", sheet(&["east-page-1.json", "east-page-2.json"]));
     let euros = sheet(&["euros.ndjson"]);
     assert!(euros.contains("5 prices in EUR from 6 rows") && !euros.replace("&$filter", "").contains('$'), "{euros}");

@@ -18,7 +18,7 @@ mod ways;
 use super::Subject;
 use crate::explore::{OUTAGE_SAMPLING, outage_bands};
 use crate::model::outage_simulation::{WhatIf, what_if};
-use crate::report::document::{Block, Section, plain};
+use crate::report::document::{Document, Section};
 
 pub use act_by::act_by_section;
 pub use calibration::{calibration_section, read_drill};
@@ -76,21 +76,18 @@ pub fn calibration(subject: Subject) -> Vec<Section> {
     vec![calibration_section(subject)]
 }
 
-/// The outage of group and pair as text: events, consequences, with and without the force-unlink; then flush, scaling and patching.
-///
-/// Charts are left out: their tables repeat the log with figures, and the report prints them.
+/// The outage of group and pair: events, consequences, with and without the force-unlink; then flush, scaling and patching.
 #[must_use]
-pub fn printed(subject: Subject) -> String {
+pub fn document(subject: Subject) -> Document {
     let outage = [simulation(subject), act_by(subject), ways(subject), pair(subject), events(subject)].concat();
     let mut sections: Vec<Section> = Vec::new();
-    for mut section in outage {
-        section.blocks.retain(|block| !matches!(block, Block::Figure(_)));
+    for section in outage {
         // A plan without a group has one sentence for all that is about the group.
         if sections.last().is_none_or(|last| last.says != section.says || section.says.is_blank()) {
             sections.push(section);
         }
     }
-    plain(&subject.plan.name, &sections)
+    Document { title: subject.plan.name.clone(), opening: Vec::new(), sections }
 }
 
 /// The section of the plan's group, or that there is none.

@@ -4,7 +4,6 @@ use crate::evaluate::evaluate;
 use crate::plan::{Confirmation, Plan};
 use crate::report::document::plain;
 use crate::units::{Bytes, BytesPerSec, OpsPerSec};
-use insta::assert_snapshot;
 
 fn said(change: impl Fn(&mut Plan), section: fn(Subject) -> Section) -> Section {
     let catalog = Catalog::bundled().unwrap();
@@ -16,17 +15,6 @@ fn said(change: impl Fn(&mut Plan), section: fn(Subject) -> Section) -> Section 
 
 fn words(section: &Section) -> String {
     plain("", std::slice::from_ref(section))
-}
-
-/// Every view of the tab for a new plan, as a terminal prints it.
-#[test]
-fn the_tab_of_a_new_plan() {
-    let catalog = Catalog::bundled().unwrap();
-    let plan = Plan::default();
-    let evaluation = evaluate(&plan, &catalog);
-    let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
-    let tab = crate::report::views::VIEWS.iter().filter(|view| view.tab == "Recovery");
-    assert_snapshot!(tab.map(|view| plain(view.name, &(view.sections)(subject))).collect::<Vec<_>>().join("\n"));
 }
 
 /// A pair that may restart its sync is fixed by shards, writes or a buffer; a group that never ends by a size that can be bought.

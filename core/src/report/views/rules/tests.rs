@@ -1,10 +1,8 @@
-use super::super::VIEWS;
 use super::*;
 use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
 use crate::plan::Plan;
-use crate::report::document::{Block, Entry, Style, plain};
-use insta::assert_snapshot;
+use crate::report::document::{Block, Entry, Style};
 
 fn with<T>(change: impl FnOnce(&mut Plan), then: impl FnOnce(Subject) -> T) -> T {
     let catalog = Catalog::bundled().unwrap();
@@ -22,14 +20,6 @@ fn entries(section: &Section) -> Vec<Entry> {
         _ => Vec::new(),
     };
     section.blocks.iter().flat_map(of).collect()
-}
-
-/// Every view of the tab for a plan of one region, which has blocks.
-#[test]
-fn the_tab_of_one_region() {
-    let view = VIEWS.iter().find(|view| view.tab == "Rules").unwrap();
-    let shown = |subject: Subject| plain(view.name, &(view.sections)(subject));
-    assert_snapshot!(with(|plan| plan.remove_region(1), shown));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A figure that opens its explanation.
 
-use crate::results::{Asked, Late, Panel};
+use crate::later::{Asked, Late, Panel};
 use dr_core::model::Topology;
 use dr_core::model::verdict::Objective;
 use yew::prelude::*;

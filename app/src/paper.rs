@@ -19,7 +19,7 @@ const MISSING: &str = "on-paper";
 
 /// Puts the report into the page while it is printed. A portfolio is printed as it is shown.
 #[component]
-pub(super) fn OnPaper() -> Html {
+pub(crate) fn OnPaper() -> Html {
     let session = use_session();
     let shown = use_mut_ref(|| session.clone());
     *shown.borrow_mut() = session;

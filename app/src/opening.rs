@@ -1,12 +1,10 @@
-//! What comes into the page: example plans; plan files, price sheets and series by picker or drop.
+//! What comes into the page: an example; plan files, price sheets and series by picker or drop.
 
-use super::menu::Entry;
 use crate::files;
 use crate::later;
 use crate::slices;
-use crate::state::{Act, Action, Session, WorkspaceAct, use_act};
+use crate::state::{Act, Action, WorkspaceAct, use_act};
 use dr_core::import::open::{Content, open, too_many_bytes};
-use dr_core::import::retail::price_list_address;
 use dr_core::plan::Plan;
 use dr_core::portfolio::Reading;
 use gloo::events::{EventListener, EventListenerOptions};
@@ -15,35 +13,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortSignal, DragEvent, File, FileList, HtmlInputElement, RequestInit, Response};
 use yew::prelude::*;
 
-/// File, name and topology of every example.
-const EXAMPLES: [(&str, &str, &str); 7] = [
-    ("plans/tax-filing", "Tax filing", "passive pair, published case"),
-    ("plans/enrolment", "University enrolment", "passive pair, published case"),
-    ("plans/marine-logistics", "Marine logistics", "passive pair, published case"),
-    ("plans/gaming-leaderboard", "Gaming leaderboard", "active group of three, published case"),
-    ("plans/travel-booking", "Travel booking", "active group, published case"),
-    ("plans/energy-trading", "Energy trading", "active group, published case"),
-    ("portfolios/twelve-plans", "Twelve plans with tags", "a portfolio, made up"),
-];
-
-/// The six published cases, a portfolio, and a new plan.
-pub(super) fn examples(act: &Act) -> Vec<Entry> {
-    let example = |(file, name, note): (&'static str, &'static str, &'static str)| {
-        let act = act.clone();
-        Entry::new(name, note, Callback::from(move |()| spawn_local(open_example(file, name, act.clone()))))
-    };
-    let new = act.reform(|()| Action::Open {
-        plan: Box::default(),
-        from: "A new plan. Undo brings the last one back.".to_owned(),
-    });
-    EXAMPLES
-        .into_iter()
-        .map(example)
-        .chain([Entry::new("New plan", "10 GB, 5,000 writes/s, two regions", new)])
-        .collect()
-}
-
-async fn open_example(file: &str, name: &str, act: Act) {
+/// Opens an example plan that stands beside the page.
+pub(crate) async fn open_example(file: &str, name: &str, act: Act) {
     match fetch_text(&format!("{file}.json")).await {
         Ok(text) => {
             let files = vec![(name.to_owned(), text.into_bytes())];
@@ -159,35 +130,6 @@ async fn read_files(chosen: Vec<File>, act: Act) {
     if !refused.is_empty() {
         act.emit(Action::Remark(refused.join(" ")));
     }
-}
-
-/// What can be opened: a plan, a price sheet, and how to get one.
-pub(super) fn open_entries(session: &Session, act: &Act) -> Vec<Entry> {
-    let copy = {
-        let (session, act) = (session.clone(), act.clone());
-        Callback::from(move |()| {
-            files::copy(&price_list_address(&session.plan, session.catalog.currency()));
-            act.emit(Action::Tell(
-                "The address is on the clipboard. Open it in another tab, save every page (NextPageLink \
-                                   names the next), then open all files here together."
-                    .to_owned(),
-            ));
-        })
-    };
-    let pick = pick_files(act);
-    let mut entries = vec![
-        Entry::new("Plan, portfolio or series of measurements…", "a file, or dropped on the page", pick.clone()),
-        Entry::new("Price sheet…", "answers of the Azure Retail Prices API, all pages at once", pick),
-        Entry::new(
-            "Copy the address of a price sheet",
-            "for this plan’s regions; nothing is asked for from here",
-            copy,
-        ),
-    ];
-    if session.sheet.is_some() {
-        entries.push(Entry::new("Back to the bundled prices", "", act.reform(|()| Action::CloseSheet)));
-    }
-    entries
 }
 
 /// Lets a person choose files, and opens what they are.

@@ -1,6 +1,6 @@
 //! A term that opens what it means.
 
-use crate::results::{Late, Panel};
+use crate::later::{Late, Panel};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]

@@ -1,0 +1,40 @@
+//! The second part of the program: what a first result does not need.
+//!
+//! The build cuts the program at [`second`]: what only its table reaches is a file of its own. Everywhere else but in the
+//! built page the table is at hand.
+
+use crate::bar::export_text;
+use crate::later::{self, Coming, Second};
+use crate::opening::take;
+use crate::paper::put_on_paper;
+use crate::results::{draw, save_focus};
+use crate::worker::answer;
+use wasm_split_helpers::SplitLoaderError;
+#[cfg(in_parts)]
+use wasm_split_helpers::wasm_split;
+
+pub(crate) static SECOND: Second =
+    Second { draw, take, text: export_text, focus: save_focus, paper: put_on_paper, answer };
+
+/// The way into the second part; an error where it did not come.
+#[cfg(in_parts)]
+#[wasm_split(second, fallible)]
+fn second() -> Result<&'static Second, SplitLoaderError> {
+    Ok(&SECOND)
+}
+
+/// Not cut: the table is at hand.
+#[cfg(not(in_parts))]
+#[allow(clippy::unused_async, clippy::unnecessary_wraps, reason = "as the one that is cut")]
+async fn second() -> Result<&'static Second, SplitLoaderError> {
+    Ok(&SECOND)
+}
+
+fn coming() -> Coming {
+    Box::pin(async { second().await.ok() })
+}
+
+/// Makes the second part reachable; page and worker begin with it.
+pub fn offer() {
+    later::comes_by(coming);
+}
