@@ -119,6 +119,7 @@ fn what_a_plan_says_of_itself_is_text() {
             summary: hostile(),
             printed,
             assumed: vec![hostile()],
+            changed: hostile(),
             outcomes: Vec::new(),
             unmodelled: Vec::new(),
         };
