@@ -92,7 +92,7 @@ fn a_kept_fit_holds_until_it_is_edited() {
         let mut edited = plan.clone();
         edit(&mut edited);
         assert!(edited.calibrated().is_none() && Fit::kept(&edited).is_none());
-        assert!(crate::report::coefficients::basis(&edited).contains("were changed since"));
+        assert!(crate::report::coefficients::basis(&edited).contains("changed since"));
     }
     let mut other = plan.clone();
     other.assumptions.kept_per_element.mode = Bytes::bytes(81.0);

@@ -72,7 +72,7 @@ fn memory_is_outgrown_in_the_month_worked_out_by_hand() {
     let seen = Topology::ALL.map(|topology| steps(horizon.of(topology)).join("; "));
     let expected = ["6: B5 → M10", "8: P1 with 1 shard → P1 with 2 shards", "6: B5 → M10"];
     assert_eq!(seen, expected);
-    let reason = "B5 may be filled to 3.6 GB (75 % of 4.8 GB usable) and the data needs 3.67 GB.";
+    let reason = "B5 may hold 3.6 GB (75 % of 4.8 GB usable); the data needs 3.67 GB.";
     let said: Vec<String> =
         horizon.of(Topology::Rebuild).steps[0].reasons.iter().map(|it| it.words().replace('\u{a0}', " ")).collect();
     assert_eq!(said, [reason]);
@@ -117,7 +117,7 @@ fn throughput_is_outgrown_too() {
     plan.workload.reads = Some(OpsPerSec::per_s(4_000.0));
     let horizon = horizon(&plan, &CATALOG);
     let step = &horizon.of(Topology::Rebuild).steps[0];
-    let reason = "B5 may be planned with 115,000/s (50\u{a0}% of the published figure) and the peak with one region's clients moved is 130,508/s.";
+    let reason = "B5 may be planned with 115,000/s (50\u{a0}% of the published figure); the peak with a region down is 130,508/s.";
     let reasons: Vec<String> = step.reasons.iter().map(Misfit::words).collect();
     assert_eq!((step.month, reasons.as_slice()), (17, [reason.to_owned()].as_slice()));
 }
