@@ -81,7 +81,7 @@ fn the_outage_of_every_preset_is_the_cores_words() {
         let evaluation = evaluate(&plan, &catalog);
         let expected =
             outage::document(Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation }).in_words().plain();
-        assert!(expected.contains("Monthly patch of the pair\n"), "{expected}");
+        assert!(expected.contains("Monthly patch of the pair"), "{expected}");
         let output = run(&["outage", file.to_str().unwrap()], "");
         assert_eq!(output.status.code(), Some(0), "{}", file.display());
         assert!(String::from_utf8(output.stdout).unwrap() == expected, "{}", file.display());

@@ -52,12 +52,13 @@ fn of_plan(session: &Session, act: &Act, found: &Search) -> Html {
 fn with_buttons(section: &Section, designs: &[&Found], act: &Act, inside: Html) -> Html {
     let mut section = section.clone();
     let first = section.blocks.iter().position(|block| matches!(block, Block::Table(_)));
-    let Some(Block::Table(table)) = first.map(|at| section.blocks.remove(at)) else {
+    let rest = first.map(|at| section.blocks.split_off(at));
+    let Some([Block::Table(table), after @ ..]) = rest.as_deref() else {
         return section_with(&section, Html::default(), inside);
     };
     let button = |row: usize| designs.get(row).map_or_else(Html::default, |found| take(act, &found.choice));
-    let rest = std::mem::take(&mut section.blocks);
-    let content = html! { <>{ inside }{ table_with(&table, &button) }{ blocks(&rest) }</> };
+    let before = std::mem::take(&mut section.blocks);
+    let content = html! { <>{ blocks(&before) }{ inside }{ table_with(table, &button) }{ blocks(after) }</> };
     section_with(&section, Html::default(), content)
 }
 

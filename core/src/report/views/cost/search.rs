@@ -39,13 +39,8 @@ pub fn search_on_its_way() -> Section {
 #[must_use]
 pub fn search_sections(subject: Subject, found: &Search) -> Vec<Section> {
     let currency = subject.catalog.currency();
-    let front = Section::new("search-frontier", "Cost against each target", "");
-    let front = match frontier_chart(found, currency) {
-        Some(chart) => front.with_figure(Some(chart)),
-        None => Section { says: "More money buys no better figure in these regions.".into(), ..front },
-    };
     let rest = [target_costs(found, currency), steps(found, currency)];
-    [best_designs(subject, found), front].into_iter().chain(rest.into_iter().flatten()).collect()
+    [best_designs(subject, found)].into_iter().chain(rest.into_iter().flatten()).collect()
 }
 
 /// The cheapest of each topology; its table has a row for each of [`Search::best`] that there is.
@@ -53,10 +48,16 @@ pub fn search_sections(subject: Subject, found: &Search) -> Vec<Section> {
 pub fn best_designs(subject: Subject, found: &Search) -> Section {
     let currency = subject.catalog.currency();
     let rows: Vec<&Found> = found.best.iter().flatten().collect();
+    let mut chart = frontier_chart(found, currency);
+    let front: Text = match &mut chart {
+        Some(chart) => std::mem::take(&mut chart.says).as_slice().into(),
+        None => "More money buys no better figure in these regions.".into(),
+    };
+    let how = vec![Block::list(larger(subject)), Block::remark(how(found, currency))];
     Section::new("search", "Cheapest design", says(subject, found))
+        .opened_by(chart)
         .with(Block::Table(table("search", "Cheapest design of each topology", &rows, subject, false)))
-        .with(Block::list(larger(subject)))
-        .with(Block::remark(how(found, currency)))
+        .with(Block::details("How it is searched", [vec![Block::Paragraph(front)], how].concat()))
 }
 
 /// "The active group has M20 where B5 would hold the load: for the runway." of each size that a target asks for.
