@@ -93,7 +93,7 @@ pub(crate) fn here() -> Option<&'static Second> {
 /// In a test it is at hand.
 #[cfg(test)]
 pub(crate) fn here() -> Option<&'static Second> {
-    Some(&crate::second::SECOND)
+    HERE.get().or(Some(&crate::second::SECOND))
 }
 
 /// Fetches the second part, unless it is there; true when it is.

@@ -44,7 +44,7 @@ fn open(blocks: &[Block], found: &mut Open) {
         match block {
             Block::Figure(_) => found.charts += 1,
             Block::Table(_) | Block::Log(_) | Block::Entries(_) | Block::Facts(_) | Block::Steps(_) => {
-                found.tables += 1
+                found.tables += 1;
             }
             Block::Details { open: true, blocks, .. } => open(blocks, found),
             Block::Details { .. } | Block::Commands(_) => {}

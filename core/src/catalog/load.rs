@@ -47,7 +47,7 @@ impl Catalog {
 /// Positions in the order of the names, for look-up by halving; an error when a name stands twice.
 fn index(names: Vec<&str>) -> Result<Vec<u16>, CatalogError> {
     let mut order: Vec<(&str, u16)> = names.into_iter().zip(0..).collect();
-    order.sort();
+    order.sort_unstable();
     match order.windows(2).find(|pair| pair[0].0 == pair[1].0) {
         Some(twice) => Err(CatalogError(format!("the catalogue has two rows named {}", twice[0].0))),
         None => Ok(order.into_iter().map(|(_, at)| at).collect()),

@@ -52,7 +52,7 @@ pub fn members_say(members: &[Members], own: usize) -> String {
     if flips.is_empty() {
         return "The number of regions changes neither the choice nor the order of costs.".to_owned();
     }
-    flips.sort_by(|one, other| one.0.cmp(&other.0));
+    flips.sort_by_key(|flip| flip.0);
     let said: Vec<String> = flips.into_iter().map(|(_, text)| text).collect();
     said.join(" ")
 }

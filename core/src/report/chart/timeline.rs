@@ -138,7 +138,7 @@ impl<'a> Drawn<'a> {
             }
         }
         let mut alike: Vec<(u8, Alike)> = groups.iter().map(|(member, names)| self.inked(*member, names)).collect();
-        alike.sort_by(|a, b| a.0.cmp(&b.0));
+        alike.sort_by_key(|it| it.0);
         alike.into_iter().map(|(_, alike)| alike).collect()
     }
 

@@ -26,7 +26,9 @@ fn a_shell_reads_quoted_words_back() {
 
 #[test]
 fn every_script_runs_in_a_shell() {
-    for plan in vec![preset(MARINE), confirmed(), preset(GAMING), Plan::default(), entra(), created(), hostile()] {
+    let plans: [fn() -> Plan; 7] =
+        [|| preset(MARINE), confirmed, || preset(GAMING), Plan::default, entra, created, hostile];
+    for plan in plans.map(|make| Box::new(make())) {
         for topology in Topology::ALL {
             for script in commands(&of(topology, &plan)) {
                 run(script);
