@@ -164,9 +164,9 @@ fn words_of(tokens: TokenStream) -> String {
     for token in tokens {
         match token {
             TokenTree::Ident(name) if words.ends_with("::") => words += &name.to_string(),
-            TokenTree::Ident(name) => words += &format!(" {name}"),
+            TokenTree::Ident(name) => words.extend([" ", &name.to_string()]),
             TokenTree::Punct(it) if it.as_char() == ':' => words.push(':'),
-            TokenTree::Group(group) => words += &format!(" {} ", words_of(group.stream())),
+            TokenTree::Group(group) => words.extend([" ", &words_of(group.stream()), " "]),
             TokenTree::Punct(_) | TokenTree::Literal(_) => words.push(' '),
         }
     }

@@ -140,8 +140,12 @@ fn each_family_of_meters_has_its_own_discount() {
             LineKind::Egress | LineKind::FullSyncs | LineKind::ClientTraffic | LineKind::ExportCopies => "0.8",
             LineKind::EndpointHours | LineKind::EndpointData => "0.7",
             LineKind::Alerts | LineKind::Logs => "0.6",
-            LineKind::Peering | LineKind::DnsZones | LineKind::Exports => "1",
-            LineKind::Drills | LineKind::Run | LineKind::Migration => "1",
+            LineKind::Peering
+            | LineKind::DnsZones
+            | LineKind::Exports
+            | LineKind::Drills
+            | LineKind::Run
+            | LineKind::Migration => "1",
         };
         let list = line.price.known().unwrap().amount.as_decimal();
         assert_eq!(line.effective.unwrap().as_decimal(), list * dec(left), "{}", line.label());
