@@ -1,4 +1,4 @@
-//! Every view opens with one sentence and one chart, and folds the rest (issue 12, §2).
+//! Every view opens with one sentence and one chart, and folds the rest.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 use dr_core::evaluate::evaluate;

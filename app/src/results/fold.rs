@@ -89,7 +89,7 @@ mod tests {
     use super::*;
     use dr_core::report::document::Text;
 
-    /// Issue 12, §2: a view is one sentence and one chart; what follows is folded with its sentence in its own line.
+    /// A view is one sentence and one chart; what follows is folded with its sentence in its own line.
     #[test]
     fn the_rest_of_a_view_is_folded() {
         let session = session_with(|_| {});

@@ -96,7 +96,7 @@ mod tests {
     use super::*;
     use crate::plan::{Kind, Plan, each_row};
 
-    /// Issue 13, F8: the level gives the defaults, and a range that a person has set stays.
+    /// The level gives the defaults, and a range that a person has set stays.
     #[test]
     fn the_level_moves_the_defaults_and_leaves_what_a_person_set() {
         let mut plan = Plan::default();

@@ -1,7 +1,7 @@
 //! What a published case printed, beside what the models say for its stated inputs.
 
 use crate::catalog::Catalog;
-use crate::evaluate::{Evaluation, evaluate};
+use crate::evaluate::{Evaluation, evaluate_unread};
 use crate::explore::recovery_time::{FOLLOWS_TYPING, part_of};
 use crate::model::latency::{requests, worst_read};
 use crate::model::rto::{RtoChain, RtoPath, RtoStep};
@@ -111,7 +111,7 @@ fn worst_lag(plan: &Plan, catalog: &Catalog) -> Answer {
     let worst = |share: f64| {
         let mut known = plan.clone();
         known.assumptions.sync_rate = Range::exactly(crate::units::BytesPerSec::bytes_per_s(rate.at(share)));
-        evaluate(&known, catalog).passive.rpo.worst_of_day
+        evaluate_unread(&known, catalog).passive.rpo.worst_of_day
     };
     match (worst(P95), worst(P05)) {
         (Some(low), Some(high)) if !plan.regions.is_empty() => Answer::Limit(low, high),
@@ -220,6 +220,7 @@ mod tests {
     use super::OutcomeFigure::{LagAtMost, NearbyRead, NearbyWrite, UnlinkDrill};
     use super::*;
     use crate::codec;
+    use crate::evaluate::evaluate;
     use crate::presets::PRESETS;
     use crate::units::BytesPerSec;
 
@@ -265,7 +266,7 @@ mod tests {
         insta::assert_snapshot!(cases.join("\n\n"));
     }
 
-    /// Issue 13, F8: with the presets' stated situations four of the five published recovery times lie inside P05–P95, and each page
+    /// With the presets' stated situations four of the five published recovery times lie inside P05–P95, and each page
     /// names the one that does not: two hours for the cold cache (S0), of which our reload rate is the larger part.
     #[test]
     fn four_of_five_published_recovery_times_lie_inside() {

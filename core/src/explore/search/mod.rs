@@ -24,7 +24,7 @@ pub use relaxation::Relaxation;
 
 use crate::catalog::Catalog;
 use crate::decide::{Apart, apart, target_of};
-use crate::evaluate::evaluate;
+use crate::evaluate::evaluate_unread;
 use crate::model::cost::{Bill, MissingPrice};
 use crate::model::verdict::Objective;
 use crate::model::{Topology, TopologyAnswer};
@@ -139,7 +139,7 @@ fn bill_of(plan: &Plan, catalog: &Catalog, found: &Found) -> Bill {
 /// What the evaluation says of a design once the plan has taken it.
 #[must_use]
 pub fn answer(choice: &DesignChoice, plan: &Plan, catalog: &Catalog) -> TopologyAnswer {
-    evaluate(&choice.taken(plan), catalog).of(choice.topology).clone()
+    evaluate_unread(&choice.taken(plan), catalog).of(choice.topology).clone()
 }
 
 /// True where the plan sets a target for it.

@@ -8,7 +8,7 @@ use super::figures::{figure, rank};
 use super::{WEIGHED, is_set};
 use crate::catalog::{Catalog, LifecycleEvent, ReservationTerm, Service};
 use crate::decide::{Standing, standing, target_of};
-use crate::evaluate::{Evaluation, answer_of, evaluate};
+use crate::evaluate::{Evaluation, answer_of, evaluate_unread};
 use crate::model::cost::{Bill, Total, bill};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Design, Offered, SizeChoice, designs};
@@ -89,7 +89,7 @@ pub(super) struct Judge<'a> {
 
 impl<'a> Judge<'a> {
     pub(super) fn of(plan: &Plan, catalog: &'a Catalog) -> Self {
-        Self::beside(plan, catalog, Rc::new(evaluate(plan, catalog)))
+        Self::beside(plan, catalog, Rc::new(evaluate_unread(plan, catalog)))
     }
 
     /// The same where the answers of the other topologies are known.

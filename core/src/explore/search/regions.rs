@@ -10,7 +10,7 @@ use super::pool::{Found, Judge, Pool};
 use super::relaxation::{self, Relaxation};
 use crate::catalog::{Catalog, RegionId, ReservationTerm, SkuId};
 use crate::decide::{Apart, Standing, apart, relaxed};
-use crate::evaluate::{Evaluation, evaluate};
+use crate::evaluate::{Evaluation, evaluate_unread};
 use crate::model::fit::{Offered, SizeChoice, designs};
 use crate::model::sizing::most_capable;
 use crate::model::verdict::{Figure, Objective};
@@ -80,7 +80,7 @@ impl RegionSearch {
     pub fn new(plan: &Plan, catalog: &Catalog) -> Self {
         let open = plan.with_open_sizes();
         let mut search = Self {
-            own: Rc::new(evaluate(&open, catalog)),
+            own: Rc::new(evaluate_unread(&open, catalog)),
             plan: open,
             todo: Vec::new(),
             at: 0,
@@ -368,7 +368,7 @@ impl Found {
     #[must_use]
     pub fn of(choice: DesignChoice, plan: &Plan, catalog: &Catalog) -> Option<Self> {
         let taken = choice.taken(plan);
-        let evaluation = evaluate(&taken, catalog);
+        let evaluation = evaluate_unread(&taken, catalog);
         let answer = evaluation.of(choice.topology);
         if !answer.design.possible {
             return None;

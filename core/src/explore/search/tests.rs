@@ -4,6 +4,7 @@ use super::pool::terms;
 use super::*;
 use crate::catalog::{RegionId, ReservationTerm};
 use crate::decide::{Target, standing};
+use crate::evaluate::evaluate;
 use crate::model::demand::demand;
 use crate::model::fit::{SizeChoice, designs};
 use crate::plan::{Area, RegionShare, Residency};
@@ -68,7 +69,7 @@ fn brute(plan: &Plan, catalog: &Catalog) -> Vec<Found> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
-    /// Issue 13 §2: exact over the catalogue. Each topology's best is the cheapest of all designs that meet every target; no design
+    /// Exact over the catalogue: each topology's best is the cheapest of all designs that meet every target; no design
     /// beats a point of a front; and every design found is what the evaluation says of the plan that takes it.
     #[test]
     fn the_search_finds_what_trying_everything_finds(plan in plans()) {
@@ -265,7 +266,7 @@ fn caches_move_and_people_stay() {
     assert_eq!(with_caches(&plan, Topology::Passive, &["eastus", "northeurope"].map(RegionId::new)), Some(plan));
 }
 
-/// "No design meets every target at 2.1 GB going down" (issue 13 §2): a larger size meets it.
+/// "No design meets every target at 2.1 GB going down": a larger size meets it.
 #[test]
 fn less_data_never_takes_the_choice_away() {
     let mut plan = Plan::default();

@@ -203,7 +203,7 @@ mod tests {
         ");
     }
 
-    /// Issue 13, F8: people take the same steps in every topology; those of a group leave out what is automated and drilled, and
+    /// People take the same steps in every topology; those of a group leave out what is automated and drilled, and
     /// neither alone is enough.
     #[test]
     fn people_take_the_same_steps_in_every_topology_unless_they_are_automated_and_drilled() {

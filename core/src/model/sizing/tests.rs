@@ -3,7 +3,7 @@ use crate::evaluate::evaluate;
 use crate::model::testing::CATALOG;
 use crate::units::{Bytes, Secs};
 
-/// Issue 13 §2: at 2.1 GB the smallest member (B3, 3 GB) fills within the four hours that a new plan asks for, and B5 does not.
+/// At 2.1 GB the smallest member (B3, 3 GB) fills within the four hours that a new plan asks for, and B5 does not.
 #[test]
 fn a_larger_size_is_taken_where_the_smallest_misses_the_runway() {
     let mut plan = Plan::default();

@@ -24,7 +24,7 @@ fn figures(blocks: &[Block]) -> Vec<&'static str> {
     blocks.iter().flat_map(of).collect()
 }
 
-/// Issue 12: name, date, link, inputs, assumptions and sources stand in it, and every view of the page.
+/// Name, date, link, inputs, assumptions and sources stand in it, and every view of the page.
 #[test]
 fn every_report_has_its_parts_each_once() {
     let mut no_region = Plan::default();
