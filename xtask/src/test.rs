@@ -114,8 +114,12 @@ fn deny() -> Outcome {
     shell::run(cargo().args(["deny", "check", "advisories"]))
 }
 
+/// The laws work a plan out thousands of times: the core optimised a little takes minutes less to test than more to compile. What a person
+/// compiles again and again stays as it is.
+const QUICK: [&str; 2] = ["--config", "profile.dev.package.dr-core.opt-level=1"];
+
 fn native() -> Outcome {
-    shell::run(cargo().args(["test", "--workspace", "--no-fail-fast"]))
+    shell::run(cargo().args(QUICK).args(["test", "--workspace", "--no-fail-fast"]))
 }
 
 /// The wasm tests run in Node and compare with the terminal program, built before.
@@ -141,6 +145,7 @@ fn browser_tests() -> Outcome {
 fn browser_command(filter: &str) -> Outcome<Command> {
     let installed = browser::ensure()?;
     let mut test = cargo();
+    test.args(QUICK);
     test.args(["test", "--package", "dr-tests", "--test", "browser", "--", "--ignored", "--test-threads=1", filter]);
     test.env("DR_DIST", build::dist()).env("DR_AXE", tools::axe()?).env("DR_CLI", terminal()?);
     test.env("DR_PICTURES", target_dir().join("screenshots"));
@@ -150,6 +155,6 @@ fn browser_command(filter: &str) -> Outcome<Command> {
 
 /// The terminal program, built.
 fn terminal() -> Outcome<std::path::PathBuf> {
-    shell::run(cargo().args(["build", "--quiet", "--package", "dr-cli"]))?;
+    shell::run(cargo().args(QUICK).args(["build", "--quiet", "--package", "dr-cli"]))?;
     Ok(target_dir().join("debug/dr-planner"))
 }

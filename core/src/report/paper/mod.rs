@@ -10,7 +10,7 @@ mod tests;
 
 use super::document::{Block, Section, Text};
 use super::glossary;
-use super::views::rules::findings_by_tag;
+use super::views::rules::{findings_by_tag, open_by_tag};
 use super::views::{Subject, VIEWS, View, view};
 use crate::codec;
 use crate::model::Topology;
@@ -88,7 +88,7 @@ pub fn paper(subject: Subject, letterhead: &Letterhead) -> Paper {
         *findings = findings_by_tag(subject);
     }
     if let Some(open) = sections.iter_mut().find(|section| section.id == "open-work") {
-        open.blocks.truncate(1);
+        *open = open_by_tag(subject);
     }
     sections.extend(basis(subject));
     headed(subject, letterhead, sections)

@@ -24,14 +24,26 @@ pub fn findings_by_tag(subject: Subject) -> Section {
     findings_of(subject, None)
 }
 
-/// What nobody has confirmed yet, of one topology or of all, by how much hangs on it; sources are folded.
+/// What nobody has confirmed yet, of one topology or of all, by how much hangs on it; what blocks nothing, and sources, are folded.
 #[must_use]
 pub fn open_findings(subject: Subject, only: Option<Topology>) -> Section {
+    open_of(subject, only).with(sources(subject, open(subject.evaluation, only)))
+}
+
+/// The same of all topologies without the sources: for a report, which spells each out once at its end.
+#[must_use]
+pub fn open_by_tag(subject: Subject) -> Section {
+    open_of(subject, None)
+}
+
+fn open_of(subject: Subject, only: Option<Topology>) -> Section {
     let says = open_words(subject.evaluation, only).unwrap_or_else(|| "Every confirmation is given.".to_owned());
-    let asked = open(subject.evaluation, only).map(|open| entry(open, &[open.topology]));
-    Section::new("open-work", "Open work", says)
-        .with(Block::Entries(asked.collect()))
-        .with(sources(subject, open(subject.evaluation, only)))
+    let (grave, others): (Vec<_>, Vec<_>) =
+        open(subject.evaluation, only).partition(|open| open.severity == Severity::Block);
+    let asked = |of: &[&Finding]| Block::Entries(of.iter().map(|open| entry(open, &[open.topology])).collect());
+    let more = format!("Behind rules that do not block: {}", others.len());
+    let section = Section::new("open-work", "Open work", says).with(asked(&grave));
+    if others.is_empty() { section } else { section.with(Block::details(more, vec![asked(&others)])) }
 }
 
 fn shown(subject: Subject<'_>, only: Option<Topology>) -> impl Iterator<Item = &Finding> {

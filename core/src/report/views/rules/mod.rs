@@ -12,7 +12,7 @@ use crate::model::Topology;
 use crate::report::document::Section;
 
 pub use all_rules::all_rules;
-pub use findings::{findings, findings_by_tag, open_findings};
+pub use findings::{findings, findings_by_tag, open_by_tag, open_findings};
 
 /// Findings of every topology.
 #[must_use]
