@@ -7,6 +7,7 @@ mod explanation;
 mod fold;
 mod head;
 mod in_pieces;
+mod on_request;
 mod outage;
 mod overview;
 mod own_price;

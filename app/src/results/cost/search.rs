@@ -2,18 +2,15 @@
 
 use super::bands::PAUSE;
 use crate::document::{blocks, section, section_with, sections, table_with};
-use crate::results::in_pieces::{Basis, Pieces, use_pieces};
+use crate::results::in_pieces::{Pieces, use_pieces};
+use crate::results::on_request::{Asked, OnRequest, use_on_request};
 use crate::state::{Act, Action, Session, use_act, use_session};
-use crate::worker::{Runner, Running};
 use dr_core::explore::search::{DesignChoice, Found, RegionsFound, Search, search};
-use dr_core::jobs::{Job, Reply};
+use dr_core::jobs::Job;
 use dr_core::model::Topology;
 use dr_core::report::document::{Block, Section};
 use dr_core::report::search::design;
 use dr_core::report::views::cost as views;
-use dr_core::stats::sample::Progress;
-use std::cell::RefCell;
-use std::rc::Rc;
 use yew::prelude::*;
 
 /// What the search found of a plan.
@@ -72,67 +69,18 @@ fn take(act: &Act, choice: &DesignChoice) -> Html {
     html! { <button type="button" class="btn" data-take="" aria-label={label} {onclick}>{ "Take this design" }</button> }
 }
 
-/// What is known of the search over regions.
-#[derive(Default)]
-struct Asked {
-    running: Option<Running>,
-    progress: Option<Progress>,
-    found: Option<String>,
-    refused: Option<String>,
-}
-
-impl Asked {
-    fn listen(&mut self, reply: Reply) {
-        if reply.is_last() {
-            self.progress = None;
-        }
-        match reply {
-            Reply::Progress(progress) => self.progress = Some(progress),
-            Reply::Found(text) => self.found = Some(text),
-            Reply::Refused(sentence) => self.refused = Some(sentence),
-            Reply::Partial(_) | Reply::Done(_) => {}
-        }
-    }
-}
-
 /// The button, the bar, the placements.
 #[component]
 fn Regions() -> Html {
     let (session, act) = (use_session(), use_act());
-    // With another plan the answer goes; dropped, a job under way ends.
-    let asked = use_memo(Basis::of(&session), |_| RefCell::new(Asked::default()));
-    let redraw = use_force_update();
-    let start = {
-        let (session, asked, redraw) = (Rc::clone(&session), Rc::clone(&asked), redraw.clone());
-        Callback::from(move |_: MouseEvent| begin(&session, &asked, &redraw))
-    };
-    let cancel = {
-        let (asked, redraw) = (Rc::clone(&asked), redraw);
-        Callback::from(move |_: MouseEvent| {
-            let _ = asked.replace(Asked::default());
-            redraw.force_update();
-        })
-    };
+    let OnRequest { asked, start, cancel } = use_on_request(&session, job, 1);
     let asked = asked.borrow();
     regions(&session, &act, &asked, &start, &cancel)
 }
 
-fn begin(session: &Session, asked: &Rc<RefCell<Asked>>, redraw: &UseForceUpdateHandle) {
+fn job(session: &Session) -> Job {
     let prices = session.sheet.as_ref().map(|sheet| sheet.prices.clone());
-    let job = Job::Regions { plan: Box::new((*session.plan).clone()), prices };
-    let _ = asked.replace(Asked { progress: Some(Progress { done: 0, trials: 1 }), ..Asked::default() });
-    redraw.force_update();
-    let listen = {
-        let (asked, redraw) = (Rc::downgrade(asked), redraw.clone());
-        move |reply| {
-            if let Some(asked) = asked.upgrade() {
-                asked.borrow_mut().listen(reply);
-                redraw.force_update();
-            }
-        }
-    };
-    let running = Runner::Worker.start(&job, listen);
-    asked.borrow_mut().running = Some(running);
+    Job::Regions { plan: Box::new((*session.plan).clone()), prices }
 }
 
 fn regions(
@@ -169,7 +117,12 @@ mod tests {
     use super::*;
     use crate::results::in_pieces::whole;
     use crate::testing::{drawn, session, session_with};
+    use crate::worker::Runner;
+    use dr_core::jobs::Reply;
     use dr_core::plan::{Area, Plan, Residency};
+    use dr_core::stats::sample::Progress;
+    use std::cell::RefCell;
+    use std::rc::Rc;
 
     #[component]
     fn Whole() -> Html {

@@ -1,81 +1,25 @@
 //! A million trials on request: in a worker, with progress, first figures on the way, and the error of every quantile.
 
 use crate::document::{blocks, text};
-use crate::results::in_pieces::Basis;
+use crate::results::on_request::{Asked, OnRequest, use_on_request};
 use crate::state::{Session, use_session};
-use crate::worker::{Runner, Running};
-use dr_core::jobs::{EXACT, Job, Reply};
+use dr_core::jobs::{EXACT, Job};
 use dr_core::report::views::recovery::many_trials;
-use dr_core::stats::sample::Progress;
 use dr_core::units::format;
-use std::cell::RefCell;
-use std::rc::Rc;
 use yew::prelude::*;
-
-/// What is known of the job.
-#[derive(Default)]
-pub(super) struct Asked {
-    running: Option<Running>,
-    progress: Option<Progress>,
-    /// Figures so far, and of how many trials.
-    pub(super) figures: Option<Vec<f64>>,
-    whole: bool,
-    refused: Option<String>,
-}
-
-impl Asked {
-    fn listen(&mut self, reply: Reply) {
-        if reply.is_last() {
-            self.progress = None;
-        }
-        match reply {
-            Reply::Progress(progress) => self.progress = Some(progress),
-            Reply::Partial(figures) => self.figures = Some(figures),
-            Reply::Done(figures) => (self.figures, self.whole) = (Some(figures), true),
-            Reply::Refused(sentence) => self.refused = Some(sentence),
-            Reply::Found(_) => {}
-        }
-    }
-}
 
 /// The button, the bar, the figures.
 #[component]
 pub(super) fn Exact() -> Html {
     let session = use_session();
-    // With another plan the figures go; dropped, a job under way ends.
-    let asked = use_memo(Basis::of(&session), |_| RefCell::new(Asked::default()));
-    let redraw = use_force_update();
-    let start = {
-        let (session, asked, redraw) = (Rc::clone(&session), Rc::clone(&asked), redraw.clone());
-        Callback::from(move |_: MouseEvent| begin(&session, &asked, &redraw))
-    };
-    let cancel = {
-        let (asked, redraw) = (Rc::clone(&asked), redraw);
-        Callback::from(move |_: MouseEvent| {
-            let _ = asked.replace(Asked::default());
-            redraw.force_update();
-        })
-    };
+    let OnRequest { asked, start, cancel } = use_on_request(&session, job, EXACT.trials);
     let asked = asked.borrow();
     drawn(&session, &asked, &start, &cancel)
 }
 
-fn begin(session: &Session, asked: &Rc<RefCell<Asked>>, redraw: &UseForceUpdateHandle) {
+fn job(session: &Session) -> Job {
     let prices = session.sheet.as_ref().map(|sheet| sheet.prices.clone());
-    let job = Job::RecoveryTimes { plan: Box::new((*session.plan).clone()), prices, sampling: EXACT };
-    let progress = Some(Progress { done: 0, trials: EXACT.trials });
-    let _ = asked.replace(Asked { progress, ..Asked::default() });
-    let listen = {
-        let (asked, redraw) = (Rc::downgrade(asked), redraw.clone());
-        move |reply| {
-            if let Some(asked) = asked.upgrade() {
-                asked.borrow_mut().listen(reply);
-                redraw.force_update();
-            }
-        }
-    };
-    let running = Runner::Worker.start(&job, listen);
-    asked.borrow_mut().running = Some(running);
+    Job::RecoveryTimes { plan: Box::new((*session.plan).clone()), prices, sampling: EXACT }
 }
 
 /// The panel of a job as far as it is.
@@ -106,8 +50,12 @@ pub(super) fn drawn(
 mod tests {
     use super::*;
     use crate::testing::{drawn as html_of, session_with};
-    use dr_core::stats::sample::Sampling;
+    use crate::worker::Runner;
+    use dr_core::jobs::Reply;
+    use dr_core::stats::sample::{Progress, Sampling};
     use insta::assert_snapshot;
+    use std::cell::RefCell;
+    use std::rc::Rc;
 
     /// Of a job with so many trials: what is shown after each of its replies.
     #[test]
