@@ -19,6 +19,7 @@ mod read;
 mod secret;
 mod shape;
 mod take;
+mod template;
 #[cfg(test)]
 mod tests;
 

@@ -6,6 +6,7 @@ use super::measure::{Point, Track, best_aggregate};
 use super::read::Fault;
 use super::secret;
 use super::shape::{self, Item, Record};
+use super::template::{name_by_template, of_expression};
 use crate::import::metrics::{self, AGGREGATES, Service};
 use crate::import::series::csv::order;
 use crate::import::series::timestamp;
@@ -374,38 +375,6 @@ fn millis(seconds: f64) -> i64 {
 fn interval(text: &str) -> u32 {
     timestamp::span(text).unwrap_or_default() as u32
 }
-
-/// A resource of a template has no id: its name stands for one, so that its links find it.
-fn name_by_template(item: &mut Item) {
-    let kind = item.kind_of_resource();
-    let name = item.name.str();
-    // A name that is computed is known after the deployment.
-    if !kind.starts_with("microsoft.cache/") || name.is_empty() || name.starts_with('[') || !item.id.str().is_empty() {
-        return;
-    }
-    let mut names = name.split('/');
-    let mut path = format!(
-        "{TEMPLATE}{}/{}",
-        kind.split('/').take(2).collect::<Vec<_>>().join("/"),
-        names.next().unwrap_or_default()
-    );
-    for (segment, name) in kind.split('/').skip(2).zip(names) {
-        path = format!("{path}/{segment}/{name}");
-    }
-    item.id = super::loose::Text::of(&path);
-}
-
-/// The id of a link's peer; of a template's `[resourceId('Microsoft.Cache/redis', 'name')]` the one that stands for the name.
-fn of_expression(id: &str) -> String {
-    let quoted: Vec<&str> = id.split('\'').skip(1).step_by(2).collect();
-    match quoted.as_slice() {
-        [.., kind, name] if id.starts_with('[') => format!("{TEMPLATE}{kind}/{name}"),
-        _ => id.to_owned(),
-    }
-}
-
-/// Where the resources of a template stand until they are deployed.
-const TEMPLATE: &str = "/subscriptions/template/resourceGroups/template/providers/";
 
 /// A record that stands alone, as in a log of one record a line.
 fn of_item(item: &Item) -> Record {
