@@ -120,6 +120,11 @@ fn answer(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -
     larger.map(|design| answer_of(topology, plan, catalog, demand, design)).unwrap_or(answer)
 }
 
+/// The answer of one topology alone, where nobody compares: as an evaluation has it.
+pub(crate) fn answer_alone(topology: Topology, plan: &Plan, catalog: &Catalog) -> TopologyAnswer {
+    answer(topology, plan, catalog, &demand(plan))
+}
+
 /// The answer of a design.
 pub(crate) fn answer_of(
     topology: Topology,
