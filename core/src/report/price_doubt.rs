@@ -30,13 +30,14 @@ fn sentence(doubt: &PriceDoubt, comparison: &Comparison) -> Option<String> {
     Some(format!("Estimated prices leave {said}. {}", first(factor, node)))
 }
 
-/// "The second-best, the passive pair, lies within the bands of estimated prices: it costs between $312 less and $540 more a month. Look
-/// up …"
+/// "The second-best, the passive pair, lies within the bands of estimated prices: it costs between $312 less and $540 more over 18
+/// months. Look up …"
 #[must_use]
-pub fn second_best(second: &str, apart: &Apart, currency: Currency) -> String {
+pub fn second_best(second: &str, apart: &Apart, months: u32, currency: Currency) -> String {
+    let months = format::counted(months as usize, "month");
     let range = cheaper_or_dearer(apart.low, apart.high, currency);
     format!(
-        "The second-best, {second}, lies within the bands of estimated prices: it costs {range} a month. {}",
+        "The second-best, {second}, lies within the bands of estimated prices: it costs {range} over {months}. {}",
         first(&apart.look_up, &apart.node)
     )
 }

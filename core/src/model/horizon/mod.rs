@@ -1,5 +1,6 @@
 //! The horizon (M-10): the bill month by month while data and load grow, the sizes that follow, and the day a service ends.
 
+mod alone;
 mod crossing;
 mod over;
 mod retirement;
@@ -20,6 +21,7 @@ use crate::plan::{Plan, ReservationTerm};
 use crate::units::{Bytes, Currency, Date, Money, OpsPerSec, Ratio};
 use serde::Serialize;
 
+pub use alone::cost_alone;
 pub use crossing::Crossing;
 pub use over::{HorizonCost, OverHorizon};
 pub use way::Way;
