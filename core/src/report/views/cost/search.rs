@@ -3,7 +3,7 @@
 use super::super::{NONE, Subject};
 use crate::explore::search::{Found, RegionsFound, Relaxation, Saved, Search, StepUp, TargetCost, WEIGHED, search};
 use crate::model::Topology;
-use crate::model::fit::{Asked, SizeChoice};
+use crate::model::fit::SizeChoice;
 use crate::model::horizon::HorizonCost;
 use crate::model::verdict::Objective;
 use crate::report::chart::frontier_chart;
@@ -66,7 +66,7 @@ fn larger(subject: Subject) -> Vec<String> {
     let said = |topology: Topology| {
         let made = &subject.evaluation.of(topology).design;
         let (own, least) = (SizeChoice::of(made)?, made.smallest.as_ref()?);
-        let asked: Vec<&str> = made.sized_for.iter().map(|asked| asked_for(*asked)).collect();
+        let asked: Vec<&str> = made.sized_for.iter().map(|asked| asked.words()).collect();
         (!asked.is_empty()).then(|| {
             format!(
                 "The {} of this plan has {} where {} would hold the load: for {}.",
@@ -78,14 +78,6 @@ fn larger(subject: Subject) -> Vec<String> {
         })
     };
     Topology::ALL.into_iter().filter_map(said).collect()
-}
-
-const fn asked_for(asked: Asked) -> &'static str {
-    match asked {
-        Asked::Copy => "a full sync that ends",
-        Asked::Rpo => "the RPO target",
-        Asked::Runway => "the runway target",
-    }
 }
 
 fn says(subject: Subject, found: &Search) -> Text {
