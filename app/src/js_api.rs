@@ -3,6 +3,7 @@
 use dr_core::catalog::Catalog;
 use dr_core::codec;
 use dr_core::evaluate::evaluate;
+use dr_core::report::views::Subject;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// The evaluation of a plan file as JSON: the bytes that `dr-planner evaluate` prints.
@@ -13,5 +14,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn evaluate_plan(text: &str) -> Result<String, String> {
     let plan = codec::from_json(text).map_err(|error| error.to_string())?;
     let catalog = Catalog::bundled().map_err(|error| error.to_string())?;
-    Ok(dr_core::report::json::evaluation_json(&evaluate(&plan, &catalog)))
+    Ok(dr_core::report::json::evaluation_json(Subject {
+        plan: &plan,
+        catalog: &catalog,
+        evaluation: &evaluate(&plan, &catalog),
+    }))
 }

@@ -7,7 +7,7 @@ use crate::model::cost::loss::expected_loss;
 use crate::model::cost::{MissingPrice, PricedNode, bill, not_applied};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Design, design};
-use crate::model::horizon::horizon;
+use crate::model::horizon::{HorizonCost, cost_alone, horizon};
 use crate::model::latency::latency;
 use crate::model::rpo::rpo;
 use crate::model::rto::rto;
@@ -118,6 +118,18 @@ fn answer(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -
         enlarged(&case, &answer.rpo, &answer.runway, || answer.bill.clone())
     };
     larger.map(|design| answer_of(topology, plan, catalog, demand, design)).unwrap_or(answer)
+}
+
+/// The answer of one topology alone, where nobody compares: as an evaluation has it.
+pub(crate) fn answer_alone(topology: Topology, plan: &Plan, catalog: &Catalog) -> TopologyAnswer {
+    answer(topology, plan, catalog, &demand(plan))
+}
+
+/// What one design costs over the horizon (M-10), as the comparison of an evaluation has it.
+pub(crate) fn over_of(topology: Topology, plan: &Plan, catalog: &Catalog) -> HorizonCost {
+    let priced = plan.outages.downtime_hour.is_some() || plan.outages.lost_record.is_some();
+    let loss = || expected_loss(plan, catalog, demand(plan).keys, &answer_alone(topology, plan, catalog));
+    cost_alone(topology, plan, catalog, if priced { loss() } else { None })
 }
 
 /// The answer of a design.

@@ -16,7 +16,7 @@ use yew::prelude::*;
 pub(crate) fn export_text(export: Export, session: &Session) -> String {
     match export {
         Export::Plan => codec::to_json(&session.plan),
-        Export::Evaluation => dr_core::report::json::evaluation_json(&session.evaluation),
+        Export::Evaluation => dr_core::report::json::evaluation_json(session.subject()),
         Export::Bills => bills(session),
         Export::Decision => decision_record(&session.plan, &session.catalog, &session.evaluation),
         Export::Runbook => recommended_runbook(session),

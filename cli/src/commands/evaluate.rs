@@ -6,6 +6,7 @@ use crate::output::Printed;
 use clap::Args;
 use dr_core::evaluate::evaluate;
 use dr_core::report::json::evaluation_json;
+use dr_core::report::views::Subject;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -24,6 +25,6 @@ pub(crate) struct Arguments {
 impl Arguments {
     pub(super) fn evaluate(&self) -> Result<Printed, CliError> {
         let (plan, catalog) = self.input.open()?;
-        Ok(evaluation_json(&evaluate(&plan, &catalog)).into())
+        Ok(evaluation_json(Subject { plan: &plan, catalog: &catalog, evaluation: &evaluate(&plan, &catalog) }).into())
     }
 }

@@ -48,7 +48,10 @@ fn a_price_sheet_changes_the_prices_and_says_what_it_lacks() {
         [&east, &north].map(|path| (path.clone(), std::fs::read_to_string(path).unwrap())).into();
     let (catalog, report) =
         read_files(&files, &bundled, dr_core::plan::Plan::default().horizon.start).unwrap().over(&bundled);
-    let expected = dr_core::report::json::evaluation_json(&evaluate(&dr_core::plan::Plan::default(), &catalog));
+    let fresh = dr_core::plan::Plan::default();
+    let evaluation = evaluate(&fresh, &catalog);
+    let subject = dr_core::report::views::Subject { plan: &fresh, catalog: &catalog, evaluation: &evaluation };
+    let expected = dr_core::report::json::evaluation_json(subject);
     assert!(String::from_utf8(output.stdout).unwrap() == expected);
     assert!(said.starts_with(&report.headline()) && said.contains("\nLacks "), "{said}");
     assert!(!said.contains("rows may be missing"), "both pages are there: {said}");

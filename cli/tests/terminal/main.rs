@@ -49,7 +49,10 @@ fn every_preset_gives_the_bytes_of_the_core() {
     assert_eq!(presets().len(), 6);
     for file in presets() {
         let text = std::fs::read_to_string(&file).unwrap();
-        let expected = dr_core::report::json::evaluation_json(&evaluate(&codec::from_json(&text).unwrap(), &catalog));
+        let plan = codec::from_json(&text).unwrap();
+        let evaluation = evaluate(&plan, &catalog);
+        let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+        let expected = dr_core::report::json::evaluation_json(subject);
         for (words, input) in [(["evaluate", file.to_str().unwrap()], ""), (["evaluate", "-"], text.as_str())] {
             let output = run(&words, input);
             assert_eq!(output.status.code(), Some(0), "{}", file.display());

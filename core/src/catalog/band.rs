@@ -15,6 +15,8 @@ pub enum PriceService {
     ManagedRedis,
     /// Azure Cache for Redis Premium.
     Premium,
+    /// Azure Cache for Redis Basic and Standard.
+    Standard,
     /// Azure Cache for Redis Enterprise and Enterprise Flash.
     Enterprise,
 }
@@ -26,12 +28,13 @@ impl PriceService {
         if family.is_managed_redis() { Self::ManagedRedis } else { Self::Premium }
     }
 
-    /// "Managed Redis", "Premium", "Enterprise".
+    /// "Managed Redis", "Premium", "Basic and Standard", "Enterprise".
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::ManagedRedis => "Managed Redis",
             Self::Premium => "Premium",
+            Self::Standard => "Basic and Standard",
             Self::Enterprise => "Enterprise",
         }
     }

@@ -18,9 +18,10 @@ const CONFIDENCES: [(&str, PriceConfidence); 3] = [
 
 const TERMS: [(&str, ReservationTerm); 2] = [("1", ReservationTerm::OneYear), ("3", ReservationTerm::ThreeYears)];
 
-const SERVICES: [(&str, PriceService); 3] = [
+const SERVICES: [(&str, PriceService); 4] = [
     ("managed", PriceService::ManagedRedis),
     ("premium", PriceService::Premium),
+    ("standard", PriceService::Standard),
     ("enterprise", PriceService::Enterprise),
 ];
 
@@ -110,21 +111,29 @@ fn region_factor(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable
     for size in 0..table.bases.len() {
         let base = table.bases.get(size).and_then(Option::as_ref).map(|base| base.amount.as_decimal());
         if let Some(base) = base.filter(|_| catalog.service_of(size) == service) {
-            let price = carried(base, factor, service);
+            let price = carried(base, factor, is_priced_by_the_pair(catalog, size));
             put_node(table, catalog, (size, region), price).ok_or_else(|| cells.wrong("a second factor"))?;
         }
     }
     Ok(())
 }
 
-/// `round(base × factor, 3)`, as the price lists have it. Premium's meter that was read in every region is that of a pair of
-/// nodes: half of it.
-fn carried(base: Decimal, factor: Decimal, service: PriceService) -> Decimal {
-    let thousandths = |price: Decimal| price.round_dp_with_strategy(3, RoundingStrategy::MidpointAwayFromZero);
-    match service {
-        PriceService::Premium => (thousandths(base * factor * Decimal::TWO) / Decimal::TWO).normalize(),
-        PriceService::ManagedRedis | PriceService::Enterprise => thousandths(base * factor).normalize(),
+/// Premium's and Standard's meter that was read in every region is that of a pair of nodes.
+fn is_priced_by_the_pair(catalog: &Catalog, size: usize) -> bool {
+    let retiring = || size.checked_sub(catalog.skus.len()).and_then(|at| catalog.retiring.get(at));
+    match catalog.service_of(size) {
+        PriceService::Premium => true,
+        PriceService::Standard => retiring().is_some_and(|size| size.nodes == 2),
+        PriceService::ManagedRedis | PriceService::Enterprise => false,
     }
+}
+
+/// `round(base × factor, 3)`, as the price lists have it; where the list has the pair of nodes, half of it.
+fn carried(base: Decimal, factor: Decimal, by_the_pair: bool) -> Decimal {
+    let thousandths = |price: Decimal| price.round_dp_with_strategy(3, RoundingStrategy::MidpointAwayFromZero);
+    let price =
+        if by_the_pair { thousandths(base * factor * Decimal::TWO) / Decimal::TWO } else { thousandths(base * factor) };
+    price.normalize()
 }
 
 /// A quoted price takes the place of one that was worked out.
@@ -205,11 +214,14 @@ fn by_source(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) ->
 }
 
 fn meter(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -> Result<(), CatalogError> {
-    let meters: [(&str, &[Meter]); 4] = [
+    let meters: [(&str, &[Meter]); 7] = [
         ("private-endpoint-hour", &[Meter::PrivateEndpointHour]),
         ("private-endpoint-gb", &[Meter::PrivateEndpointIn, Meter::PrivateEndpointOut]),
         ("alert-series", &[Meter::AlertSeries]),
         ("log-gb", &[Meter::LogGb]),
+        ("peering-gb", &[Meter::PeeringGb]),
+        ("dns-zone", &[Meter::DnsZone]),
+        ("export-gb", &[Meter::ExportGb]),
     ];
     let (meters, regions, confidence) = (cells.one_of(&meters)?, cells.text(), cells.one_of(&CONFIDENCES)?);
     let (as_of, source, how) = (cells.shared(), cells.shared(), cells.shared());

@@ -4,8 +4,8 @@ use super::price::{NodePrice, Origin, PriceTable};
 use super::region::ROUND_TRIP_SOURCE;
 use super::terms::ReservationTerm;
 use super::{
-    Catalog, CatalogError, KnownPrice, Meter, Price, PriceConfidence, PriceService, Region, RegionId, RoundTrip, Sku,
-    SkuId, TieredPrice,
+    Catalog, CatalogError, KnownPrice, Meter, Price, PriceConfidence, PriceService, Region, RegionId, RetiringSize,
+    RoundTrip, Sku, SkuId, TieredPrice,
 };
 use crate::units::{Currency, HOURS_PER_YEAR, Secs, UnitPrice};
 use fnv::FnvHasher;
@@ -55,7 +55,9 @@ impl Catalog {
 
     /// The service whose factors multiply the price of a size.
     pub(crate) fn service_of(&self, size: usize) -> PriceService {
-        self.skus.get(size).map_or(PriceService::Enterprise, |sku| PriceService::of(sku.family))
+        let retiring = || size.checked_sub(self.skus.len()).and_then(|at| self.retiring.get(at));
+        let sku = self.skus.get(size).map(|sku| PriceService::of(sku.family));
+        sku.or_else(|| retiring().map(RetiringSize::price_service)).unwrap_or(PriceService::Enterprise)
     }
 
     /// Position of a region in [`Catalog::regions`].

@@ -146,6 +146,12 @@ pub enum Meter {
     AlertSeries,
     /// A GB of logs ingested.
     LogGb,
+    /// A GB that passes a peering of networks across regions, on one side.
+    PeeringGb,
+    /// One private DNS zone for a month.
+    DnsZone,
+    /// A GB of exports for a month, with a copy in another region.
+    ExportGb,
 }
 
 /// What a group of prices shares.

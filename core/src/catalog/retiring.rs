@@ -1,17 +1,18 @@
 //! Sizes of tiers that are being retired.
 
-use super::{Service, SkuId};
+use super::{PriceService, Service, SkuId};
 use crate::units::Bytes;
 
-/// A size of Enterprise or Enterprise Flash. Creation ended on 2026-04-01 and the tiers end on 2027-03-31 (U1), so it is only
-/// ever what runs today.
+/// A size of Enterprise or Enterprise Flash, whose tiers end on 2027-03-31 (U1), or of Basic or Standard, which end with Premium (D6).
+/// No pair and no group can be made of it, so it is only ever what runs today.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RetiringSize {
-    /// Its name: `Enterprise_E10`, `EnterpriseFlash_F300`.
+    /// Its name: `Enterprise_E10`, `EnterpriseFlash_F300`, `Basic_C1`, `Standard_C1`.
     pub id: SkuId,
     /// Advertised memory of the smallest cache.
     pub memory: Bytes,
-    /// Nodes that the smallest cache bills: two of Enterprise, three of Enterprise Flash (S30). The quorum node is not billed.
+    /// Nodes that the smallest cache bills: one of Basic, two of Standard and Enterprise, three of Enterprise Flash (S30). The quorum
+    /// node is not billed.
     pub nodes: u32,
     /// Source tags.
     pub source: String,
@@ -27,6 +28,11 @@ impl RetiringSize {
             name.strip_prefix("Enterprise").filter(|it| it.starts_with("Flash")).unwrap_or(&name),
             self.memory.as_gb()
         )
+    }
+
+    /// Whose regional factors multiply its price.
+    pub(crate) fn price_service(&self) -> PriceService {
+        if self.id.as_str().starts_with("Enterprise") { PriceService::Enterprise } else { PriceService::Standard }
     }
 
     /// The service whose last day is its own: Basic and Standard end with Premium (D6).

@@ -103,7 +103,7 @@ fn prices_of_one_service_in_a_region_have_one_band() {
 fn retiring_sizes_have_prices_and_stand_in_no_list() {
     use PriceConfidence::{Derived, Published};
     let catalog = catalog();
-    assert_eq!(catalog.retiring_sizes().len(), 11);
+    assert_eq!(catalog.retiring_sizes().len(), 25);
     assert!(catalog.skus().iter().all(|sku| !sku.id.as_str().starts_with("Enterprise")));
     let cases = [
         ("Enterprise_E10", "eastus", "0.48", Derived),
@@ -111,6 +111,17 @@ fn retiring_sizes_have_prices_and_stand_in_no_list() {
         ("Enterprise_E100", "chilecentral", "5.2766", Published),
         ("EnterpriseFlash_F1500", "westus3", "8.023", Published),
         ("Enterprise_E10", "northeurope", "0.528", PriceConfidence::Estimated), // 0.48 × 1.10
+        // Facts, prices-2026-11/rows.csv: meters of a pair of nodes and of a node.
+        ("Standard_C3", "eastus", "0.225", Published),
+        ("Standard_C1", "centralus", "0.069", Derived),    // 0.138 a pair
+        ("Standard_C6", "canadacentral", "1.05", Derived), // 2.100 a pair
+        ("Standard_C4", "uaenorth", "0.3465", Derived),    // 0.693 a pair
+        ("Standard_C3", "uksouth", "0.2815", Published),   // 0.563 a pair
+        ("Standard_C6", "ukwest", "1.312", Published),
+        ("Basic_C3", "canadacentral", "0.18", Derived),
+        ("Basic_C3", "uksouth", "0.225", Published),
+        ("Basic_C1", "westeurope", "0.055", PriceConfidence::Estimated), // read there in 2021
+        ("Standard_C0", "japaneast", "0.038", PriceConfidence::Estimated), // 0.055 × 1.39, of a pair
     ];
     for (sku, region, amount, word) in cases {
         assert_eq!(known(&node(sku, region)), (amount.to_owned(), word), "{sku} in {region}");
@@ -272,6 +283,12 @@ fn meters_by_region() {
         (Meter::LogGb, "uksouth", "2.88", Published, 1),
         (Meter::LogGb, "uaenorth", "3.29", Published, 1),
         (Meter::LogGb, "japaneast", "2.3", Estimated, 1), // East US stands in
+        (Meter::PeeringGb, "westeurope", "0.035", Published, 1), // zone 1
+        (Meter::PeeringGb, "japaneast", "0.09", Published, 1), // zone 2
+        (Meter::PeeringGb, "brazilsouth", "0.16", Published, 1), // zone 3
+        (Meter::DnsZone, "westus", "0.5", Published, 1),
+        (Meter::DnsZone, "japaneast", "0.5", Estimated, 1), // West US stands in
+        (Meter::ExportGb, "westus", "0.0458", Published, 1), // 2,344.96 for 51,200 GB
     ];
     for (meter, region, amount, word, tiers) in cases {
         let schedule = catalog.meter(meter, &RegionId::new(region)).unwrap();
@@ -280,6 +297,7 @@ fn meters_by_region() {
         assert_eq!((schedule.tiers.len(), schedule.tiers[0].price), (tiers, origin.amount), "{meter:?} in {region}");
     }
     assert!(catalog.meter(Meter::LogGb, &RegionId::new("atlantis")).is_err());
+    assert!(catalog.meter(Meter::PeeringGb, &RegionId::new("brazilsoutheast")).is_err(), "its zone was not read");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use super::PriceDoubt;
 use super::choose::{Candidate, choose, nearest};
 use crate::catalog::FactorBand;
 use crate::model::cost::{Bill, FactorKey, PricedNode};
+use crate::model::horizon::HorizonCost;
 use crate::model::verdict::Objective;
 use crate::plan::Objectives;
 use crate::units::Money;
@@ -25,14 +26,8 @@ pub(super) fn doubts(objectives: &Objectives, candidates: &[Candidate]) -> Vec<P
 fn cheaper(objectives: &Objectives, choice: &Candidate, candidates: &[Candidate]) -> Option<PriceDoubt> {
     let rivals = candidates.iter().filter(|it| it.topology() != choice.topology() && costs_alone(objectives, it));
     let ranges = rivals.filter_map(|other| {
-        let whole = other.over().whole && choice.over().whole;
-        let total = |it: &Candidate| it.over().total().complete().filter(|_| whole);
-        let range = Spread::over(other) - Spread::over(choice);
-        let apart = total(other)?.as_decimal() - total(choice)?.as_decimal();
-        let (low, high) = range.around(apart);
-        let look_up = range.first()?;
-        let node = [other, choice].into_iter().find_map(|it| node_of(&it.answer.bill, &look_up))?;
-        let (low, high) = (Money::new(low), Money::new(high));
+        let Apart { low, high, look_up, node } =
+            apart((choice.over(), &choice.answer.bill), (other.over(), &other.answer.bill))?;
         (low < Money::ZERO).then(|| PriceDoubt::OtherCheaper { other: other.topology(), low, high, look_up, node })
     });
     ranges.min_by_key(|doubt| match doubt {
@@ -40,7 +35,7 @@ fn cheaper(objectives: &Objectives, choice: &Candidate, candidates: &[Candidate]
     })
 }
 
-/// What one bill costs over another, at the ends of the bands of all estimated prices.
+/// What one design costs over another, at the ends of the bands of all estimated prices.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Apart {
     /// Where the factors favour it; below 0 where it may be the cheaper one.
@@ -53,14 +48,16 @@ pub struct Apart {
     pub node: PricedNode,
 }
 
-/// What `one` costs over `other` (M-12); `None` where a sum lacks a price, and where no estimated price moves the difference.
+/// What the second design costs over the first, over the horizon (M-12); `None` where a sum lacks a price or a path ends before the
+/// horizon does, and where no estimated price moves the difference. The bills name the node whose price to look up.
 #[must_use]
-pub fn apart(one: &Bill, other: &Bill) -> Option<Apart> {
-    let range = Spread::of(one) - Spread::of(other);
-    let difference = one.total.complete()?.as_decimal() - other.total.complete()?.as_decimal();
+pub fn apart(own: (&HorizonCost, &Bill), other: (&HorizonCost, &Bill)) -> Option<Apart> {
+    let total = |it: &HorizonCost| it.total().complete().filter(|_| own.0.whole && other.0.whole);
+    let range = Spread::over(other.0) - Spread::over(own.0);
+    let difference = total(other.0)?.as_decimal() - total(own.0)?.as_decimal();
     let (low, high) = range.around(difference);
     let look_up = range.first()?;
-    let node = [one, other].into_iter().find_map(|it| node_of(it, &look_up))?;
+    let node = [other.1, own.1].into_iter().find_map(|it| node_of(it, &look_up))?;
     Some(Apart { low: Money::new(low), high: Money::new(high), look_up, node })
 }
 
@@ -95,8 +92,8 @@ impl Spread {
     }
 
     /// Of the months of the horizon.
-    fn over(candidate: &Candidate) -> Self {
-        let parts = candidate.over().by_factor.iter();
+    fn over(cost: &HorizonCost) -> Self {
+        let parts = cost.by_factor.iter();
         Self(parts.map(|part| (part.key.clone(), part.band, part.amount.as_decimal())).collect())
     }
 

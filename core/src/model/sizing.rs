@@ -61,6 +61,24 @@ pub fn enlarged(case: &Case, rpo: &Rpo, runway: &Runway, bill: impl FnOnce() -> 
     Search { case, objectives, missed }.best(own)
 }
 
+/// The targets that a size can move and that a design meets: what a growing load goes on to ask for. None of a rebuild.
+pub(super) fn held(case: &Case) -> Vec<Asked> {
+    let objectives = case.plan.objectives_in(case.catalog.currency());
+    let set = [(objectives.rpo.is_some(), Asked::Rpo), (objectives.runway.is_some(), Asked::Runway)];
+    let asked: Vec<Asked> = set.into_iter().filter_map(|(is, asked)| is.then_some(asked)).collect();
+    asked.into_iter().filter(|asked| case.topology != Topology::Rebuild && missed(case, &[*asked]).is_none()).collect()
+}
+
+/// The first of these targets that a design misses.
+pub(super) fn missed(case: &Case, of: &[Asked]) -> Option<Asked> {
+    let objectives = case.plan.objectives_in(case.catalog.currency());
+    of.iter().copied().find(|asked| match asked {
+        Asked::Copy => case.sync.never_complete(case.topology),
+        Asked::Rpo => misses_rpo(&objectives, case.topology, &rpo(case)),
+        Asked::Runway => objectives.runway.is_some_and(|target| !outlasts(case, target)),
+    })
+}
+
 /// The target of the recovery point is set and not met; what no link moves is not asked of a size.
 fn misses_rpo(objectives: &Objectives, topology: Topology, rpo: &Rpo) -> bool {
     let moved = rpo.basis == RpoBasis::Replication && topology != Topology::Rebuild;

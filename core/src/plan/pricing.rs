@@ -84,17 +84,18 @@ table! {
         /// What an hour of an engineer costs; absent means unknown, never 0.
         engineer_hour: Option<UnitPrice> = None
             => number("Hour of an engineer", Money, "$/h", 0.0..=1e4) { empty: "unknown" };
-        /// What a GB of exports costs for a month, copied to another region; absent: an assumption of 0.05 US dollars, unknown in
-        /// any other currency.
+        /// What a GB of exports costs for a month, copied to another region; absent: the catalogue's price of block blobs.
         export_storage: Option<UnitPrice> = None
-            => number("Storage of exports", Money, "$/GB", 0.0..=1e4) { empty: "assumed: 5 US cents a GB and month" };
-        /// What a GB over peered virtual networks costs on each side; absent: no peering is billed (private endpoints in the clients'
-        /// own network need none; 0.035 US dollars in zone 1, S16, 2026-04).
+            => number("Storage of exports", Money, "$/GB", 0.0..=1e4) { empty: "by the catalogue: block blobs, hot, copied" };
+        /// Clients of a region without a cache come over peered networks; otherwise over a private endpoint in their own network.
+        peered: bool = false => switch("Clients of other regions come over peered networks");
+        /// What a GB over peered virtual networks costs on each side; a price says that they are peered; absent: the catalogue's price of
+        /// each region's zone.
         peering: Option<UnitPrice> = None
-            => number("VNet peering, each side", Money, "$/GB", 0.0..=1e4) { empty: "no peering" };
-        /// What a private DNS zone costs for a month, one for each region with an endpoint; absent: not billed, no source has a price.
+            => number("VNet peering, each side", Money, "$/GB", 0.0..=1e4) { empty: "by the catalogue" };
+        /// What a private DNS zone costs for a month, one for each region with an endpoint; absent: the catalogue's price.
         dns_zone: Option<UnitPrice> = None
-            => number("Private DNS zone", Money, "$/month", 0.0..=1e4) { empty: "not billed" };
+            => number("Private DNS zone", Money, "$/month", 0.0..=1e4) { empty: "by the catalogue" };
         /// Node prices that the user typed.
         overrides: Vec<PriceOverride> = Vec::new() => special() { section: Section::Hidden };
     }

@@ -171,7 +171,7 @@ fn decision(subject: Subject) -> Section {
     let more = [deadline(comparison), flip(comparison), edge, open];
     let section = Section::new("decision", "Decision", sentence(comparison));
     let doubts = price_doubt::sentences(comparison);
-    let why = super::why::lines(subject.evaluation);
+    let why = super::why::texts(subject);
     let section = more.into_iter().flatten().chain(doubts).map(Block::paragraph).fold(section, Section::with);
     if why.is_empty() { section } else { section.with(Block::list(why)) }
 }

@@ -99,6 +99,9 @@ fn what(horizon: &Horizon, path: &Path, step: &Step) -> String {
             let size = sizes(size);
             format!("No size of the catalogue is large enough: {size} stays, too small from here on.")
         }
+        Change::TargetMissed { size, asked } => {
+            format!("No size meets {} under this load: {} stays.", asked.words(), sizes(size))
+        }
         Change::Renewal { term, renewed, otherwise } => {
             let [renewed, otherwise] = [renewed, otherwise].map(|amount| amount.amount(horizon.currency));
             let term = term.as_str();

@@ -5,16 +5,25 @@
 mod worded;
 
 use super::bill_text::Banded;
+use super::views::Subject;
+use super::why::{Line, lines};
 use crate::codec::pretty_line;
 use crate::evaluate::Evaluation;
 use crate::explore::BillBands;
 use crate::model::Topology;
 use crate::model::cost::Bill;
 
-/// An evaluation as pretty JSON, ending in a line break: the same bytes on the page and in the terminal.
+/// An evaluation as pretty JSON, ending in a line break: the same bytes on the page and in the terminal. `why` has the reasons of the
+/// recommendation, a list of `kind` and `text`; empty where no design is recommended.
 #[must_use]
-pub fn evaluation_json(evaluation: &Evaluation) -> String {
-    pretty_line(evaluation)
+pub fn evaluation_json(subject: Subject) -> String {
+    #[derive(serde::Serialize)]
+    struct Whole<'a> {
+        #[serde(flatten)]
+        evaluation: &'a Evaluation,
+        why: Vec<Line>,
+    }
+    pretty_line(&Whole { evaluation: subject.evaluation, why: lines(subject) })
 }
 
 /// Bills as pretty JSON, a list of topology, bill and bands, ending in a line break: every line as the evaluation has it; bands are

@@ -14,7 +14,7 @@ pub fn sentences(comparison: &Comparison) -> Vec<String> {
 
 fn sentence(doubt: &PriceDoubt, comparison: &Comparison) -> Option<String> {
     let currency = comparison.currency;
-    let (said, look_up, node) = match doubt {
+    let (said, factor, node) = match doubt {
         PriceDoubt::OtherCheaper { other, low, high, look_up, node } => {
             let range = cheaper_or_dearer(*low, *high, currency);
             let (other, choice) = (name(*other), name(comparison.choice?));
@@ -27,16 +27,17 @@ fn sentence(doubt: &PriceDoubt, comparison: &Comparison) -> Option<String> {
             (format!("the budget open: the {} costs between {low} and {high} a month", name(*of)), look_up, node)
         }
     };
-    Some(format!("Estimated prices leave {said}. {}", first(look_up, node)))
+    Some(format!("Estimated prices leave {said}. {}", first(factor, node)))
 }
 
-/// "The second-best, the passive pair, lies within the bands of estimated prices: it costs between $312 less and $540 more a month. Look
-/// up …"
+/// "The second-best, the passive pair, lies within the bands of estimated prices: it costs between $312 less and $540 more over 18
+/// months. Look up …"
 #[must_use]
-pub fn second_best(second: &str, apart: &Apart, currency: Currency) -> String {
+pub fn second_best(second: &str, apart: &Apart, months: u32, currency: Currency) -> String {
+    let months = format::counted(months as usize, "month");
     let range = cheaper_or_dearer(apart.low, apart.high, currency);
     format!(
-        "The second-best, {second}, lies within the bands of estimated prices: it costs {range} a month. {}",
+        "The second-best, {second}, lies within the bands of estimated prices: it costs {range} over {months}. {}",
         first(&apart.look_up, &apart.node)
     )
 }
@@ -53,7 +54,12 @@ fn cheaper_or_dearer(low: Money, high: Money, currency: Currency) -> String {
 
 /// "Look up M50 in Japan East first: every Managed Redis price there has the same factor."
 fn first(factor: &FactorKey, node: &PricedNode) -> String {
-    format!("Look up {} first: it gives every {} price there.", node.name(), factor.service.name())
+    look_up(factor, node, " first")
+}
+
+/// The same with another word for when.
+pub(super) fn look_up(factor: &FactorKey, node: &PricedNode, when: &str) -> String {
+    format!("Look up {}{when}: it gives every {} price there.", node.name(), factor.service.name())
 }
 
 #[cfg(test)]

@@ -59,10 +59,20 @@ pub fn target(to: Target, currency: Currency) -> String {
 #[must_use]
 pub fn search_json(search: &Search, regions: Option<&RegionsFound>, currency: Currency) -> String {
     let best: Value = Topology::ALL.into_iter().map(|it| (it.slug().to_owned(), optional(search.of(it)))).collect();
+    let over: Value = Topology::ALL
+        .into_iter()
+        .map(|it| {
+            let cost = search.over[it as usize].as_ref().filter(|cost| cost.whole);
+            let total = cost.and_then(|cost| cost.total().complete());
+            (it.slug().to_owned(), total.map_or(Value::Null, |total| format::exact(total.as_decimal()).into()))
+        })
+        .collect();
     let mut whole = json!({
         "currency": currency.code(),
         "cheapest": optional(search.winner()),
         "best": best,
+        "months": search.months,
+        "over_horizon": over,
         "cheapest_as_paid": optional(search.cheapest_as_paid()),
         "missing_prices": search.missing.iter().map(MissingPrice::what).collect::<Vec<_>>(),
         "fronts": search.fronts.iter().map(front).collect::<Vec<_>>(),
@@ -145,7 +155,7 @@ fn front(front: &Front) -> Value {
 
 fn cost(cost: &TargetCost) -> Value {
     let saved = |saved: &Option<Saved>| {
-        saved.as_ref().map(|it| json!({ "to": target_json(it.to), "saves": format::exact(it.saves.as_decimal()), "design": found_json(&it.design) }))
+        saved.as_ref().map(|it| json!({ "to": target_json(it.to), "saves": format::exact(it.month.as_decimal()), "saves_over_horizon": format::exact(it.saves.as_decimal()), "design": found_json(&it.design) }))
     };
     json!({ "objective": key(cost.objective), "one_step": saved(&cost.step), "without": saved(&cost.without) })
 }
@@ -153,7 +163,8 @@ fn cost(cost: &TargetCost) -> Value {
 fn step(step: &StepUp) -> Value {
     json!({
         "objective": key(step.objective),
-        "more": format::exact(step.more.as_decimal()),
+        "more": format::exact(step.month.as_decimal()),
+        "more_over_horizon": format::exact(step.more.as_decimal()),
         "design": found_json(&step.design),
     })
 }

@@ -1,20 +1,52 @@
 //! Why this design, in words: what decides, what speaks against it, what is unknown, and how sure its price is.
 
 use super::horizon::name;
+use super::price_doubt::look_up;
+use super::views::Subject;
 use crate::catalog::PriceConfidence;
-use crate::decide::{Counter, Reason};
+use crate::decide::{Counter, PriceDoubt, Reason};
 use crate::evaluate::Evaluation;
+use crate::explore::sensitivity::{Moved, in_sentence, moved_most_between};
 use crate::model::cost::Bill;
 use crate::model::horizon::{HorizonCost, Way};
 use crate::model::rpo::RpoBasis;
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Topology, TopologyAnswer};
 use crate::units::{Currency, Money, Ratio, format};
+use serde::Serialize;
 
-/// One line each: what decides, the strongest counter-argument, what is unknown and would change the choice, and how sure the price is;
-/// empty where no design is recommended.
+/// What a line says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// What decides for the design, or that nothing does.
+    Decisive,
+    /// What to measure or look up first, where the designs are too close to call.
+    MeasureFirst,
+    /// The strongest counter-argument.
+    Against,
+    /// What it costs over the horizon, and what of it is for the way there.
+    Way,
+    /// What nobody has said, and what would change it.
+    Unknown,
+    /// The shares of the price's confidence.
+    PriceConfidence,
+}
+
+/// One line of the reasons.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// What it says.
+    pub kind: Kind,
+    /// The sentence.
+    pub text: String,
+}
+
+/// One line each: what decides, what to measure first where nothing does, the strongest counter-argument, what is unknown and would
+/// change the choice, and how sure the price is; empty where no design is recommended.
 #[must_use]
-pub fn lines(evaluation: &Evaluation) -> Vec<String> {
+pub fn lines(subject: Subject) -> Vec<Line> {
+    let evaluation = subject.evaluation;
     let comparison = &evaluation.comparison;
     let Some(topology) = comparison.recommended() else { return Vec::new() };
     let answer = evaluation.of(topology);
@@ -22,8 +54,71 @@ pub fn lines(evaluation: &Evaluation) -> Vec<String> {
     let decisive = comparison.reason.as_ref().map(|reason| decisive(reason, topology, comparison.currency, cost));
     let counter = comparison.counter.as_ref().map(|it| against(it, comparison.currency, cost.map(|it| it.0)));
     let way = cost.map(|(months, cost)| way(cost, months, comparison.currency));
-    let said = [decisive, counter, way.flatten(), unknown(evaluation, answer, cost), price(&answer.bill)];
-    said.into_iter().flatten().collect()
+    let said = [
+        (Kind::Decisive, decisive),
+        (Kind::MeasureFirst, measure_first(subject, topology)),
+        (Kind::Against, counter),
+        (Kind::Way, way.flatten()),
+        (Kind::Unknown, unknown(evaluation, answer, cost)),
+        (Kind::PriceConfidence, price(&answer.bill)),
+    ];
+    said.into_iter().filter_map(|(kind, text)| Some(Line { kind, text: text? })).collect()
+}
+
+/// The same as texts.
+#[must_use]
+pub fn texts(subject: Subject) -> Vec<String> {
+    lines(subject).into_iter().map(|line| line.text).collect()
+}
+
+/// "Look up P2 in Southeast Asia first: it gives every Premium price there. Then measure data: at 90 % of it …", the wider of both
+/// first; `None` where the designs are not too close to call.
+fn measure_first(subject: Subject, choice: Topology) -> Option<String> {
+    let comparison = &subject.evaluation.comparison;
+    let Some(Reason::TooClose { next, .. }) = comparison.reason else { return None };
+    let over = comparison.over.as_ref()?;
+    let price = comparison.price_doubts.iter().find_map(|doubt| match doubt {
+        PriceDoubt::OtherCheaper { low, high, look_up, node, .. } => Some((*high - *low, look_up, node)),
+        PriceDoubt::Budget { .. } => None,
+    });
+    let input = moved_most_between(subject.plan, subject.catalog, over, [choice, next]);
+    let moved = |input: &Moved| {
+        let [low, high] = [input.low, input.high].map(|by| more_or_less(by, comparison.currency));
+        let ends = [input.input.low, input.input.high].map(|end| input.input.text(end));
+        let [at_low, at_high] = ends;
+        let months = format::counted(over.months as usize, "month");
+        format!(
+            "{}: at {at_low} the {} costs {low} over {months}, at {at_high} {high}",
+            in_sentence(input.input.label),
+            name(next)
+        )
+    };
+    Some(match (price, input) {
+        (Some((band, ..)), Some(input)) if input.width() > band => {
+            let (_, factor, node) = price?;
+            format!("Measure {}. Then {}", first(&moved(&input)), in_sentence(&look_up(factor, node, "")))
+        }
+        (Some((_, factor, node)), Some(input)) => {
+            format!("{} Then measure {}.", look_up(factor, node, " first"), moved(&input))
+        }
+        (Some((_, factor, node)), None) => look_up(factor, node, " first"),
+        (None, Some(input)) => format!("Measure {}.", first(&moved(&input))),
+        (None, None) => "No range of the plan moves the difference: either design will do.".to_owned(),
+    })
+}
+
+/// "data: at 90 % …" as "data first: at 90 % …".
+fn first(said: &str) -> String {
+    said.replacen(": at ", " first: at ", 1)
+}
+
+/// "$1,179 less", "$2,126 more", "the same".
+fn more_or_less(by: Money, currency: Currency) -> String {
+    if by == Money::ZERO {
+        return "the same".to_owned();
+    }
+    let word = if by < Money::ZERO { "less" } else { "more" };
+    format!("{} {word}", format::money(Money::new(by.as_decimal().abs()), currency))
 }
 
 fn over(months: Option<u32>) -> String {
@@ -43,7 +138,7 @@ fn decisive(reason: &Reason, choice: Topology, currency: Currency, cost: Option<
             format!("Not decided: the {} and the {} cost the same{over}.", name(choice), name(*next))
         }
         Reason::TooClose { next, by } => format!(
-            "Not decided: the {} and the {} are {} apart{over}, inside the bands of the prices. Look up the price named above first.",
+            "Not decided: the {} and the {} are {} apart{over}, inside the bands of the prices.",
             name(choice),
             name(*next),
             format::money(*by, currency)
@@ -141,3 +236,6 @@ fn price(bill: &Bill) -> Option<String> {
     let parts: Vec<String> = bill.by_confidence.iter().map(part).collect();
     Some(format!("How sure its price is: {}.", format::listed(&parts)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! Sizes, and what a design lacks: one sentence a reason.
 
-use crate::model::fit::{Misfit, SizeName};
+use crate::model::fit::{Asked, Misfit, SizeName};
 use crate::plan::GROUP_MEMBERS;
 use crate::units::{Bytes, OpsPerSec, Ratio, format};
 
@@ -60,7 +60,20 @@ impl Misfit {
                 memory(size, *usable, *fill, *needs) + &product(*data, *crdt, *fullest) + "."
             }
             Self::Connections { size, takes, gets } => connections(size, *takes, *gets),
+            Self::Target { size, asked } => format!("{} no longer meets {}.", size.words(), asked.words()),
             Self::Throughput { size, limit, derate, peak } => throughput(size, *limit, *derate, *peak),
+        }
+    }
+}
+
+impl Asked {
+    /// "the runway target".
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Copy => "a full sync that ends",
+            Self::Rpo => "the RPO target",
+            Self::Runway => "the runway target",
         }
     }
 }

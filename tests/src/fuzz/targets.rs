@@ -45,7 +45,7 @@ fn kept_whole(plan: &Plan) {
 /// Everything that is printed of a plan is printed.
 fn answered(plan: &Plan, catalog: &Catalog) {
     let evaluation = evaluate(plan, catalog);
-    let json = dr_core::report::json::evaluation_json(&evaluation);
+    let json = dr_core::report::json::evaluation_json(Subject { plan, catalog, evaluation: &evaluation });
     assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok(), "the evaluation is no JSON");
     for topology in Topology::ALL {
         let bill = (topology, &evaluation.of(topology).bill, None);

@@ -1,4 +1,4 @@
-//! Inter-region traffic in its two schemes, private endpoints, alerts and logs.
+//! Inter-region traffic in its two schemes, private endpoints, peering, DNS zones, alerts, logs, storage of exports.
 
 use super::csv::Row;
 use super::facts::decimal;
@@ -70,7 +70,33 @@ fn meters(rows: &[Row], known: &BTreeSet<String>) -> Result<Table, String> {
     listed_regions(&mut table, &of(rows, "monitor_alert_metric"), known, "alert-series", "")?;
     let free = "5 GB a month free per billing account are not subtracted";
     listed_regions(&mut table, &of(rows, "log_analytics_ingestion"), known, "log-gb", free)?;
+    for row in of(rows, "vnet_peering_global") {
+        let regions: Vec<&str> = row.get("from")?.split(' ').filter(|name| known.contains(*name)).collect();
+        let price = format!("0:{}", row.get("price_usd")?);
+        let how = format!("{} of peering across regions", row.get("note")?);
+        table.push(&[
+            "peering-gb",
+            &regions.join(" "),
+            "published",
+            row.get("as_of")?,
+            row.get("sources")?,
+            &how,
+            &price,
+        ])?;
+    }
+    stands_in(&mut table, &of(rows, "private_dns_zone"), "dns-zone")?;
+    stands_in(&mut table, &of(rows, "blob_storage"), "export-gb")?;
     Ok(table)
+}
+
+/// A meter that is quoted for one region alone: its price is an estimate elsewhere.
+fn stands_in(table: &mut Table, rows: &[&Row], meter: &str) -> Result<(), String> {
+    let row = rows.first().ok_or_else(|| format!("charges.csv has no {meter}"))?;
+    let (price, scope) = (format!("0:{}", row.get("price_usd")?), row.get("scope")?);
+    let (as_of, source, note) = (row.get("as_of")?, row.get("sources")?, row.get("note")?);
+    table.push(&[meter, row.get("from")?, "published", as_of, source, &format!("{scope}; {note}"), &price])?;
+    let how = format!("no row for this region was read; the price of West US stands in: {scope}; {note}");
+    table.push(&[meter, "*", "estimated", as_of, source, &how, &price])
 }
 
 /// A meter that is quoted for some regions: those are published, the rest takes East US's price as an estimate.

@@ -28,7 +28,7 @@ pub(crate) fn tables(facts: &Facts) -> Result<Vec<Table>, String> {
     for factor in &facts.factors {
         push(&mut factors, factor)?;
     }
-    for factor in enterprise(facts)? {
+    for factor in enterprise(facts)?.into_iter().chain(standard(facts)?) {
         push(&mut factors, &factor)?;
     }
     let mut rows = Table::new("node_rows", "size|region|price|as_of|source|how");
@@ -65,12 +65,33 @@ fn enterprise(facts: &Facts) -> Result<Vec<Factor>, String> {
     carried.collect()
 }
 
+/// The factor of Basic and Standard where none was read: Premium's, which it is in Korea Central and UAE North; in Canada Central it is
+/// 1.00 where Premium's is 1.20, which the low end covers.
+fn standard(facts: &Facts) -> Result<Vec<Factor>, String> {
+    let read = |region: &str| facts.factor(region, "standard").is_some();
+    let missing = facts.names.keys().filter(|region| !read(region));
+    let carried = missing.map(|region| {
+        let premium = facts.factor(region, "premium").ok_or_else(|| format!("no factor of {region}"))?;
+        let (low, high) = premium.band.unwrap_or((premium.times, premium.times));
+        let apart = Decimal::from_parts(83, 0, 0, false, 2);
+        let two = |factor: Decimal| factor.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+        Ok(Factor {
+            service: "standard".to_owned(),
+            band: Some((two(low * apart).max(Decimal::ONE), high)),
+            basis: "the factor of Premium; in two of three regions with both they are the same, in Canada Central 0.83 of it".to_owned(),
+            ..premium.clone()
+        })
+    });
+    carried.collect()
+}
+
 /// A quoted row fits its region's factor, so that no price contradicts another: half of a thousandth of rounding apart, of
 /// Premium one part in two hundred (its meters of a node and of a pair are rounded each for itself).
 fn check(facts: &Facts, anchor: &Anchor) -> Result<(), String> {
     let base = facts.base(&anchor.sku)?;
     let service = match family(&anchor.sku) {
         "Premium" => "premium",
+        "Basic" | "Standard" => "standard",
         "Enterprise" | "EnterpriseFlash" => "enterprise",
         _ => "managed",
     };

@@ -71,6 +71,9 @@ impl Target {
                     Meter::PrivateEndpointOut => "Traffic out of private endpoints",
                     Meter::AlertSeries => "Metric alert",
                     Meter::LogGb => "Logs",
+                    Meter::PeeringGb => "Peering of networks",
+                    Meter::DnsZone => "Private DNS zone",
+                    Meter::ExportGb => "Storage of exports",
                 };
                 format!("{meter} in {}", region.map_or("every region", name))
             }
@@ -86,7 +89,9 @@ impl Target {
             Self::Meter { meter, .. } => match meter {
                 Meter::PrivateEndpointHour => "hour",
                 Meter::AlertSeries => "time series and month",
-                Meter::PrivateEndpointIn | Meter::PrivateEndpointOut | Meter::LogGb => "GB",
+                Meter::DnsZone => "zone and month",
+                Meter::ExportGb => "GB and month",
+                Meter::PrivateEndpointIn | Meter::PrivateEndpointOut | Meter::LogGb | Meter::PeeringGb => "GB",
             },
         }
     }

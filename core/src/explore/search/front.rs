@@ -1,6 +1,7 @@
 //! Cost against one objective: the front, what a target costs, what the next step up buys.
 
 use super::WEIGHED;
+use super::ahead::Ahead;
 use super::figures::{better, rank};
 use super::pool::{Found, Pool};
 use crate::decide::{Relaxed, Standing, Target, relaxed};
@@ -8,6 +9,7 @@ use crate::model::Topology;
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::Objectives;
 use crate::units::Money;
+use rust_decimal::Decimal;
 
 /// Designs that no other beats in cost and in one objective.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,8 +42,10 @@ pub struct TargetCost {
 pub struct Saved {
     /// The target that it meets.
     pub to: Target,
-    /// What it costs less.
+    /// What it costs less over the horizon.
     pub saves: Money,
+    /// What its month costs less; below 0 where the month is the dearer one.
+    pub month: Money,
     /// The design.
     pub design: Found,
 }
@@ -51,8 +55,10 @@ pub struct Saved {
 pub struct StepUp {
     /// Which objective gets better.
     pub objective: Objective,
-    /// By so much more a month.
+    /// By so much more over the horizon.
     pub more: Money,
+    /// By so much more a month; below 0 where the month is the cheaper one.
+    pub month: Money,
     /// The design.
     pub design: Found,
 }
@@ -94,33 +100,62 @@ fn rising(objective: Objective, all: &[&Found]) -> Vec<Found> {
     points
 }
 
-/// What each target of the plan costs, beside the budget.
-pub(super) fn costs(objectives: &Objectives, winner: &Found, pool: &Pool) -> Vec<TargetCost> {
+/// What each target of the plan costs, beside the budget. Designs of a topology are taken in the order of their months, topologies by the
+/// cost over the horizon.
+pub(super) fn costs(objectives: &Objectives, winner: &Found, pool: &Pool, ahead: &Ahead) -> Vec<TargetCost> {
     let set = WEIGHED.into_iter().filter(|objective| pool.is_set(*objective));
-    set.map(|objective| {
-        let misses_it = |it: &&Found| it.unmet.as_slice() == [objective];
-        let cheaper = |it: &&Found| it.month.complete() < winner.month.complete();
-        let saved = |it: &Found| {
-            let standing = Standing { figures: it.figures, unmet: it.unmet.clone(), free: it.free };
-            let Relaxed { targets, .. } = relaxed(objectives, &standing)?;
-            let (_, to) = targets.first().copied()?;
-            let saves = winner.month.complete()? - it.month.complete()?;
-            Some(Saved { to, saves, design: it.clone() })
-        };
-        let found: Vec<&Found> = pool.ranked().filter(misses_it).filter(cheaper).collect();
-        let near = |it: &&&Found| rank(objective, it.figure(objective));
-        let step = found
-            .iter()
-            .filter(|it| near(it).is_finite())
-            .min_by(|a, b| near(a).total_cmp(&near(b)).then_with(|| a.order().cmp(&b.order())));
-        let without = found.iter().min_by(|a, b| a.order().cmp(&b.order()));
-        TargetCost { objective, step: step.and_then(|it| saved(it)), without: without.and_then(|it| saved(it)) }
-    })
-    .collect()
+    let cost = |objective: Objective| {
+        let found: Vec<&Found> = pool.ranked().filter(|it| it.unmet.as_slice() == [objective]).collect();
+        let saved = |it: &Found| saved(objectives, winner, it, ahead);
+        // Of a topology whose cheapest saves nothing no other design does.
+        let cheaper: Vec<(&Found, Saved)> =
+            firsts(&found).into_iter().filter_map(|it| Some((it, saved(it)?))).collect();
+        let near = |it: &Found| rank(objective, it.figure(objective));
+        let mut steps: Vec<&Found> = found.iter().copied().filter(|it| near(it).is_finite()).collect();
+        steps.retain(|it| cheaper.iter().any(|(first, least)| may_save(it, first, least, ahead.months())));
+        steps.sort_by(|a, b| near(a).total_cmp(&near(b)).then_with(|| a.order().cmp(&b.order())));
+        TargetCost {
+            objective,
+            step: steps.into_iter().take(TRIED).find_map(saved),
+            without: cheaper
+                .into_iter()
+                .map(|it| it.1)
+                .max_by(|a, b| a.saves.cmp(&b.saves).then_with(|| b.design.order().cmp(&a.design.order()))),
+        }
+    };
+    set.map(cost).collect()
+}
+
+/// Designs near the target that are worked out month by month, at most.
+const TRIED: usize = 5;
+
+/// The cheapest month of each topology.
+fn firsts<'f>(found: &[&'f Found]) -> Vec<&'f Found> {
+    let of = |topology: Topology| {
+        found.iter().copied().filter(|it| it.choice.topology == topology).min_by(|a, b| a.order().cmp(&b.order()))
+    };
+    Topology::ALL.into_iter().filter_map(of).collect()
+}
+
+/// What another design saves against the winner; `None` where that is nothing.
+fn saved(objectives: &Objectives, winner: &Found, it: &Found, ahead: &Ahead) -> Option<Saved> {
+    let standing = Standing { figures: it.figures, unmet: it.unmet.clone(), free: it.free };
+    let Relaxed { targets, .. } = relaxed(objectives, &standing)?;
+    let (_, to) = targets.first().copied()?;
+    let saves = Money::ZERO - ahead.more(winner, it)?;
+    let month = winner.month.complete()? - it.month.complete()?;
+    (saves > Money::ZERO).then(|| Saved { to, saves, month, design: it.clone() })
+}
+
+/// By its month a design still saves something where the cheapest of its topology saves so much.
+fn may_save(it: &Found, first: &Found, least: &Saved, months: u32) -> bool {
+    let dearer =
+        it.month.complete().zip(first.month.complete()).map(|(own, first)| (own - first) * Decimal::from(months));
+    it.choice.topology == first.choice.topology && dearer.is_some_and(|more| more < least.saves)
 }
 
 /// For each objective the cheapest design that meets every target and is better in it than the winner.
-pub(super) fn steps(winner: &Found, pool: &Pool) -> Vec<StepUp> {
+pub(super) fn steps(winner: &Found, pool: &Pool, ahead: &Ahead) -> Vec<StepUp> {
     let own = winner.month.complete();
     let step = |objective: Objective| {
         let now = rank(objective, winner.figure(objective));
@@ -128,9 +163,10 @@ pub(super) fn steps(winner: &Found, pool: &Pool) -> Vec<StepUp> {
             let then = rank(objective, it.figure(objective));
             then < now && (!now.is_finite() || !then.is_finite() || now - then > WORTH * now.abs())
         };
-        let design =
-            pool.ranked().filter(|it| it.meets_all()).filter(enough).min_by(|a, b| a.order().cmp(&b.order()))?;
-        Some(StepUp { objective, more: design.month.complete()? - own?, design: design.clone() })
+        let better: Vec<&Found> = pool.ranked().filter(|it| it.meets_all()).filter(enough).collect();
+        let design = ahead.cheapest(firsts(&better).into_iter())?;
+        let (more, month) = (ahead.more(winner, design)?, design.month.complete()? - own?);
+        Some(StepUp { objective, more, month, design: design.clone() })
     };
     WEIGHED.into_iter().filter_map(step).collect()
 }

@@ -3,6 +3,7 @@
 //! [`search`] keeps the plan's regions and follows the typing; [`regions`] tries every allowed region and runs as a job. Both are
 //! exact: a design is left out only where a bound says that it is neither cheaper nor better.
 
+mod ahead;
 mod choice;
 mod figures;
 mod front;
@@ -23,13 +24,16 @@ pub use regions::{RegionSearch, RegionsFound};
 pub use relaxation::Relaxation;
 
 use crate::catalog::Catalog;
-use crate::decide::{Apart, apart, target_of};
+use crate::decide::{Apart, target_of};
 use crate::evaluate::evaluate_unread;
-use crate::model::cost::{Bill, MissingPrice};
+use crate::model::cost::MissingPrice;
+use crate::model::horizon::HorizonCost;
 use crate::model::verdict::Objective;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Objectives, Plan};
+use ahead::Ahead;
 use pool::Pool;
+use rust_decimal::Decimal;
 
 /// Objectives that are weighed against cost.
 pub const WEIGHED: [Objective; 4] = [Objective::Rpo, Objective::Rto, Objective::Runway, Objective::Latency];
@@ -43,8 +47,15 @@ pub struct Search {
     pub best: [Option<Found>; 3],
     /// The same, paid as the plan pays.
     pub as_paid: [Option<Found>; 3],
-    /// Topology of the cheapest of `best`; `None` where there is none, or where a missing price keeps that open.
+    /// Months of the horizon.
+    pub months: u32,
+    /// What each of `best` costs over them, its way from what runs today included, as the verdict ranks it.
+    pub over: [Option<HorizonCost>; 3],
+    /// Topology of the one of `best` that costs least over the horizon; `None` where there is none, or where a missing price keeps that
+    /// open.
     pub cheapest: Option<Topology>,
+    /// The same of `as_paid`.
+    cheapest_as_paid: Option<Topology>,
     /// Prices without which nobody can say which is the cheapest.
     pub missing: Vec<MissingPrice>,
     /// Cost against each of [`WEIGHED`].
@@ -79,32 +90,39 @@ impl Search {
     /// The cheapest paid as the plan pays.
     #[must_use]
     pub fn cheapest_as_paid(&self) -> Option<&Found> {
-        self.as_paid.iter().flatten().min_by_key(|it| it.month.complete())
+        self.as_paid[self.cheapest_as_paid? as usize].as_ref()
     }
 }
 
 /// Searches the plan's own regions: topology, size, shards and reservation (M-17). Sizes that the plan gives do not bind it.
 ///
-/// A reservation is tried where its term ends inside the horizon, and a pair's before Premium retires. The fill follows from the
-/// size; the plan's largest fill bounds it. Sizes in preview and those without a published throughput come last. A sum that lacks a
-/// price is never ranked.
+/// Inside a topology designs are ordered by their month; the cheapest month of each topology is then ranked as the verdict ranks, by cost
+/// over the horizon with its way from what runs today (M-10). A reservation is tried where its term ends inside the horizon, and a pair's
+/// before Premium retires. The fill follows from the size; the plan's largest fill bounds it. Sizes in preview and those without a
+/// published throughput come last. A sum that lacks a price is never ranked.
+///
+/// Not searched, and as the plan has them: high availability, replicas, zones (no target asks for an availability), the largest fill, and
+/// a pair's second size.
 #[must_use]
 pub fn search(plan: &Plan, catalog: &Catalog) -> Search {
-    let pool = Pool::of(plan, catalog);
+    let (pool, ahead) = (Pool::of(plan, catalog), Ahead::new(plan, catalog));
     let objectives = plan.objectives_in(catalog.currency());
     let best = Topology::ALL.map(|topology| pool.best(topology, |_| true));
     let own = plan.pricing.reservation;
     let as_paid = Topology::ALL.map(|topology| pool.best(topology, |it| it.choice.reservation == own));
-    let (cheapest, missing) = cheapest(&best, &pool);
+    let (cheapest, missing) = cheapest(&best, &pool, &ahead);
     let winner = cheapest.and_then(|it| best[it as usize].as_ref());
     let relaxation = if best.iter().all(Option::is_none) { relaxation::smallest(&objectives, &pool) } else { None };
     Search {
         fronts: WEIGHED.map(|objective| front::front(objective, &pool)).into(),
-        costs: winner.map(|winner| front::costs(&objectives, winner, &pool)).unwrap_or_default(),
-        steps: winner.map(|winner| front::steps(winner, &pool)).unwrap_or_default(),
-        doubt: winner.and_then(|winner| doubt(plan, catalog, winner, &best)),
+        costs: winner.map(|winner| front::costs(&objectives, winner, &pool, &ahead)).unwrap_or_default(),
+        steps: winner.map(|winner| front::steps(winner, &pool, &ahead)).unwrap_or_default(),
+        doubt: winner.and_then(|winner| doubt(winner, &best, &ahead)),
         relaxation,
+        months: plan.horizon.months,
+        over: best.each_ref().map(|it| it.as_ref().map(|it| ahead.of(it))),
         cheapest,
+        cheapest_as_paid: ahead.cheapest(as_paid.iter().flatten()).map(|it| it.choice.topology),
         missing,
         designs: pool.designs,
         worked_out: pool.worked_out,
@@ -115,25 +133,25 @@ pub fn search(plan: &Plan, catalog: &Catalog) -> Search {
 }
 
 /// The topology of the cheapest, unless a design that lacks a price may be cheaper and meets all that can be judged.
-fn cheapest(best: &[Option<Found>; 3], pool: &Pool) -> (Option<Topology>, Vec<MissingPrice>) {
-    let known = best.iter().flatten().min_by_key(|it| it.month.complete());
-    let may_be_cheaper = |it: &&Found| known.is_none_or(|known| it.month.at_least() < known.month.at_least());
+fn cheapest(best: &[Option<Found>; 3], pool: &Pool, ahead: &Ahead) -> (Option<Topology>, Vec<MissingPrice>) {
+    let known = ahead.cheapest(best.iter().flatten());
+    let over = known.and_then(|known| ahead.of(known).total().complete());
+    let may_be_cheaper = |it: &&Found| {
+        let least = it.month.at_least();
+        let ahead = least * Decimal::from(ahead.months());
+        known.is_none_or(|known| least < known.month.at_least()) || over.is_none_or(|over| ahead < over)
+    };
     let open: Vec<&Found> = pool.unpriced().filter(may_be_cheaper).collect();
     let missing = MissingPrice::of_all(open.iter().map(|it| &it.month));
     (known.filter(|_| missing.is_empty()).map(|it| it.choice.topology), missing)
 }
 
-/// The cheapest other topology, where the bands let it cost less than the winner.
-fn doubt(plan: &Plan, catalog: &Catalog, winner: &Found, best: &[Option<Found>; 3]) -> Option<(Topology, Apart)> {
+/// The second-best topology, where the bands let it cost less over the horizon than the winner.
+fn doubt(winner: &Found, best: &[Option<Found>; 3], ahead: &Ahead) -> Option<(Topology, Apart)> {
     let others = best.iter().flatten().filter(|it| it.choice.topology != winner.choice.topology);
-    let second = others.min_by_key(|it| it.month.complete())?;
-    let [first, other] = [winner, second].map(|it| bill_of(plan, catalog, it));
-    let apart = apart(&other, &first)?;
+    let second = ahead.cheapest(others)?;
+    let apart = ahead.apart(winner, second)?;
     (apart.low < crate::units::Money::ZERO).then_some((second.choice.topology, apart))
-}
-
-fn bill_of(plan: &Plan, catalog: &Catalog, found: &Found) -> Bill {
-    answer(&found.choice, plan, catalog).bill
 }
 
 /// What the evaluation says of a design once the plan has taken it.

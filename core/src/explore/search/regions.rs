@@ -3,13 +3,14 @@
 //! The nodes of the cheapest size that fits are a lower bound of what a placement costs: no other line of a bill is below 0. So the
 //! placements are tried in the order of that bound, and those whose bound is not below the worst of the best few are never tried.
 
+use super::ahead::Ahead;
 use super::choice::DesignChoice;
 use super::nodes::Nodes;
 use super::place::{placements, with_caches};
 use super::pool::{Found, Judge, Pool};
 use super::relaxation::{self, Relaxation};
 use crate::catalog::{Catalog, RegionId, ReservationTerm, SkuId};
-use crate::decide::{Apart, Standing, apart, relaxed};
+use crate::decide::{Apart, Standing, relaxed};
 use crate::evaluate::{Evaluation, evaluate_unread};
 use crate::model::fit::{Offered, SizeChoice, designs};
 use crate::model::sizing::most_capable;
@@ -34,6 +35,8 @@ struct Placement {
 
 /// A search over regions, worked out in steps of any size.
 pub struct RegionSearch {
+    /// As it was given: with what runs today in it.
+    given: Plan,
     plan: Plan,
     /// Its answers: rules read those of the other topologies too.
     own: Rc<Evaluation>,
@@ -56,7 +59,9 @@ pub struct RegionsFound {
     pub best: [Vec<Found>; 3],
     /// Where none meets every target: the smallest move of them, over every placement that was tried.
     pub relaxation: Option<Relaxation>,
-    /// Another one of `best` that the bands of estimated prices let be cheaper than the first, and by how much.
+    /// Topology of the one that costs least over the horizon, of the cheapest months of each topology.
+    pub cheapest: Option<Topology>,
+    /// The second-best, where the bands of estimated prices let it cost less over the horizon than the first, and by how much.
     pub doubt: Option<(Found, Apart)>,
     /// How many placements there are.
     pub placements: usize,
@@ -70,7 +75,7 @@ impl RegionsFound {
     /// The cheapest of all.
     #[must_use]
     pub fn winner(&self) -> Option<&Found> {
-        self.best.iter().filter_map(|of| of.first()).min_by(|a, b| a.order().cmp(&b.order()))
+        self.best[self.cheapest? as usize].first()
     }
 }
 
@@ -81,6 +86,7 @@ impl RegionSearch {
         let open = plan.with_open_sizes();
         let mut search = Self {
             own: Rc::new(evaluate_unread(&open, catalog)),
+            given: plan.clone(),
             plan: open,
             todo: Vec::new(),
             at: 0,
@@ -209,9 +215,11 @@ impl RegionSearch {
     pub fn found(&self, catalog: &Catalog) -> RegionsFound {
         let none = self.best.iter().all(Vec::is_empty);
         let best = self.best.clone();
+        let (cheapest, doubt) = ranked(&self.given, catalog, &best);
         RegionsFound {
             relaxation: if none { self.relaxation(catalog) } else { None },
-            doubt: doubt(&self.plan, catalog, &best),
+            cheapest,
+            doubt,
             placements: self.todo.len(),
             tried: self.tried,
             unplaced: self.unplaced,
@@ -309,15 +317,15 @@ fn hopeful(topology: Topology, plan: &Plan, judge: &Judge, offers: &[Offered], f
     false
 }
 
-/// The first of the others that may be cheaper than the winner inside the bands.
-fn doubt(plan: &Plan, catalog: &Catalog, best: &[Vec<Found>; 3]) -> Option<(Found, Apart)> {
-    let mut all: Vec<&Found> = best.iter().flatten().collect();
-    all.sort_by(|a, b| a.order().cmp(&b.order()));
-    let (winner, others) = all.split_first()?;
-    let bill = |it: &Found| super::bill_of(plan, catalog, it);
-    let own = bill(winner);
-    let apart = |it: &&Found| Some(((*it).clone(), apart(&bill(it), &own)?));
-    others.iter().filter_map(apart).find(|(_, apart)| apart.low < Money::ZERO)
+/// The topology that costs least over the horizon, and the second-best where the bands let it cost less.
+fn ranked(plan: &Plan, catalog: &Catalog, best: &[Vec<Found>; 3]) -> (Option<Topology>, Option<(Found, Apart)>) {
+    let ahead = Ahead::new(plan, catalog);
+    let Some(winner) = ahead.cheapest(best.iter().filter_map(|of| of.first())) else { return (None, None) };
+    let own = winner.choice.topology;
+    let others = best.iter().enumerate().filter_map(|(at, of)| of.get(usize::from(at == own as usize)));
+    let second = ahead.cheapest(others);
+    let doubt = second.and_then(|it| Some((it.clone(), ahead.apart(winner, it)?)));
+    (Some(own), doubt.filter(|(_, apart)| apart.low < Money::ZERO))
 }
 
 impl RegionsFound {
@@ -352,9 +360,11 @@ impl RegionsFound {
         }
         let near: Option<Vec<Found>> =
             list("near")?.into_iter().map(|choice| Found::of(choice, &open, catalog)).collect();
+        let (cheapest, doubt) = ranked(plan, catalog, &best);
         Some(Self {
             relaxation: relaxation::of(&objectives, near?.iter()),
-            doubt: doubt(&open, catalog, &best),
+            cheapest,
+            doubt,
             placements: count("placements")?,
             tried: count("tried")?,
             unplaced: count("unplaced")?,

@@ -118,6 +118,11 @@ proptest! {
             prop_assert!(standing.free && standing.unmet.is_empty(), "{topology:?}: {:?} for {:?}", standing, found.choice);
             prop_assert!(found.month.complete() <= answer.bill.total.complete());
         }
+        // Both rank by cost over the horizon: where sizes are the same, they name the same topology.
+        let same = |it: &Found| SizeChoice::of(&evaluation.of(it.choice.topology).design).as_ref() == Some(&it.choice.size);
+        if search.as_paid.iter().flatten().all(same) {
+            prop_assert_eq!(found.map(|it| it.choice.topology), choice);
+        }
     }
 
     /// A looser target never makes the cheapest design dearer, and the same plan gives the same answer.
@@ -167,10 +172,51 @@ proptest! {
         for cost in &search.costs {
             let Some(step) = &cost.step else { continue };
             let then = moved(&[(cost.objective, step.to)]);
-            let least = then.winner().and_then(|it| it.month.complete()).unwrap();
-            prop_assert!(least <= step.design.month.complete().unwrap(), "{step:?}");
+            let ahead = Ahead::new(&plan, &SMALL);
+            let [least, said] = [then.winner().unwrap(), &step.design].map(|it| ahead.of(it).rank());
+            prop_assert!(least <= said, "{step:?}: {least:?} against {said:?}");
+            prop_assert!(step.saves > Money::ZERO, "{step:?}");
         }
     }
+}
+
+/// A pair that runs and a group that is $824 a month cheaper with a move of $14,400 before it: the month says the group, eighteen months
+/// say the pair, and the search says what the verdict says, with the cost that the evaluation of the taken plan has.
+#[test]
+fn the_search_ranks_by_what_the_verdict_ranks_by() {
+    let presets = crate::presets::PRESETS.map(|text| crate::codec::from_json(text).unwrap());
+    let mut plan = presets.into_iter().find(|plan: &Plan| plan.name == "Marine logistics").unwrap();
+    plan.pricing.reservation = None;
+    plan.horizon.months = 11; // shorter than any term: paid as used
+    let found = search(&plan, &CATALOG);
+    let month = |topology: Topology| found.of(topology).unwrap().month.complete();
+    assert!(month(Topology::Active) < month(Topology::Passive));
+    let evaluation = evaluate(&plan, &CATALOG);
+    assert_eq!(found.cheapest, evaluation.comparison.choice);
+    assert_eq!(found.cheapest, Some(Topology::Passive));
+    for best in found.best.iter().flatten() {
+        let topology = best.choice.topology;
+        let taken = evaluate(&best.choice.taken(&plan), &CATALOG).comparison.over.unwrap();
+        assert_eq!(found.over[topology as usize].as_ref(), Some(taken.of(topology)), "{topology:?}");
+    }
+}
+
+/// The band of the second-best is that of the verdict: the difference over the horizon at the ends of the factors.
+#[test]
+fn the_doubt_about_the_second_best_is_the_verdicts() {
+    let presets = crate::presets::PRESETS.map(|text| crate::codec::from_json(text).unwrap());
+    let mut plan = presets.into_iter().find(|plan: &Plan| plan.name == "Marine logistics").unwrap();
+    plan.horizon.months = 11;
+    // Half of the move: eleven months bring the group within the bands of the pair.
+    plan.horizon.migration_hours = 80;
+    let found = search(&plan, &CATALOG);
+    let (second, apart) = found.doubt.clone().unwrap();
+    let doubts = evaluate(&plan, &CATALOG).comparison.price_doubts;
+    let said = doubts.iter().find_map(|doubt| match doubt {
+        crate::decide::PriceDoubt::OtherCheaper { other, low, high, .. } => Some((*other, *low, *high)),
+        crate::decide::PriceDoubt::Budget { .. } => None,
+    });
+    assert_eq!(said, Some((second, apart.low, apart.high)), "{:?}", found.best);
 }
 
 /// Over few regions, the two of the plan and those of one continent: every pair in either order, every group, every rebuild.

@@ -25,6 +25,7 @@ pub struct Input {
 
 const RATES: &str = "workload.spread.rates";
 const DATA: &str = "workload.spread.data";
+const MOVE: &str = "horizon.migration_hours";
 
 impl Input {
     /// Every range of the plan whose ends differ and are in order, and the volumes that have a span.
@@ -34,6 +35,22 @@ impl Input {
         let ranges = RANGES.iter().filter_map(|range| of_range(plan, range));
         let all = ranges.chain([of_volume(RATES, "Operations", volumes.rates), of_volume(DATA, "Data", volumes.data)]);
         all.filter(|input| input.low < input.high && !matches!(input.spread, Spread::Exactly(_))).collect()
+    }
+
+    /// The same, and operations, data and the hours of a move a tenth below and above where the plan gives them as points.
+    #[must_use]
+    pub fn all_with_points(plan: &Plan) -> Vec<Self> {
+        let mut all = Self::all(plan);
+        let tenth = Span { low: Ratio::percent(90.0), high: Ratio::percent(110.0) };
+        let hours = f64::from(plan.horizon.migration_hours);
+        let moved =
+            Self { low: 0.9 * hours, high: 1.1 * hours, ..of_volume(MOVE, "Hours of people for the move", tenth) };
+        for point in [of_volume(RATES, "Operations", tenth), of_volume(DATA, "Data", tenth), moved] {
+            if !all.iter().any(|input| input.path == point.path) {
+                all.push(point);
+            }
+        }
+        all
     }
 
     /// Makes the input known: a point at the value. For volumes the plan's figures are multiplied, so use it once on a plan.
@@ -49,6 +66,7 @@ impl Input {
                 load.dataset = load.dataset * value;
                 load.spread.data = Span::default();
             }
+            MOVE => plan.horizon.migration_hours = libm::round(value.clamp(0.0, f64::from(u32::MAX))) as u32,
             path => {
                 plan.recovery.evidence.retain(|known| path.strip_prefix("recovery.") != Some(known.step.as_str()));
                 let parts = RANGES.iter().find(|range| range.path == path).map(|range| range.parts);
@@ -64,6 +82,9 @@ impl Input {
     pub fn text(&self, value: f64) -> String {
         if matches!(self.path, RATES | DATA) {
             return format::percent(Ratio::fraction(value));
+        }
+        if self.path == MOVE {
+            return format::counted(libm::round(value.max(0.0)) as usize, "hour");
         }
         let parts = RANGES.iter().find(|range| range.path == self.path).map(|range| range.parts);
         let field = parts.and_then(|parts| field(parts[1]));

@@ -67,8 +67,9 @@ pub fn measure_first(swings: &[Swing], base: &[Outcome; 4], currency: Currency) 
     Some(format!("Measure {} first: between {low} and {high} {}.", in_sentence(input.label), effects.join("; ")))
 }
 
-/// "detect", but "CRDT factor".
-fn in_sentence(label: &str) -> String {
+/// The label of an input inside a sentence: "detect", but "CRDT factor".
+#[must_use]
+pub fn in_sentence(label: &str) -> String {
     let mut letters = label.chars();
     match (letters.next(), label.chars().nth(1)) {
         (Some(first), Some(second)) if second.is_ascii_lowercase() => {

@@ -58,7 +58,11 @@ fn our_own_exports_say_that_they_hold_no_plan() {
     let mut focus = report::portfolio::FocusText::new(&catalog, date);
     focus.advance(&all, &catalog, usize::MAX);
     let texts = [
-        report::json::evaluation_json(&evaluation),
+        report::json::evaluation_json(report::views::Subject {
+            plan: &plan,
+            catalog: &catalog,
+            evaluation: &evaluation,
+        }),
         report::json::bills_json(&bills),
         csv_of_all(&bills),
         document(title(&plan.name), &bills).markdown(),

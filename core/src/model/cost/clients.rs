@@ -5,11 +5,11 @@ use super::line::{Item, decimal, line};
 use super::no_price::Own;
 use super::people::yours;
 use super::traffic::{Sent, at_list};
-use super::{BillLine, Formula, Label, LineKind, Note, Route, Scope, Traffic};
-use crate::catalog::RegionId;
+use super::{BillLine, Formula, Label, LineKind, LinePrice, Note, Route, Scope, Traffic};
+use crate::catalog::{KnownPrice, Meter, Price, RegionId, TieredPrice};
 use crate::model::{Place, Topology};
 use crate::plan::Network;
-use crate::units::{BytesPerSec, SECS_PER_MONTH, Secs};
+use crate::units::{BytesPerSec, SECS_PER_MONTH, Secs, UnitPrice};
 use rust_decimal::Decimal;
 
 /// What one region's clients exchange with a cache elsewhere.
@@ -76,34 +76,44 @@ fn month(rate: BytesPerSec) -> Decimal {
     decimal((rate * Secs::secs(SECS_PER_MONTH)).as_gb())
 }
 
-/// `GB of clients that cross regions × 2 sides × price of a GB peered`; no line until the plan has that price, and none for public
-/// endpoints.
-pub(super) fn peering(scope: &Scope) -> Option<BillLine> {
-    let price = scope.plan.pricing.peering?;
-    if scope.network() == Network::Public {
-        return None;
+/// `GB of clients into and out of a region × price of a GB peered there`, a line for each side of a crossing. None where the clients
+/// reach an endpoint in their own network, which needs no peering, and none for public endpoints.
+pub(super) fn peering(scope: &Scope) -> Vec<BillLine> {
+    let pricing = &scope.plan.pricing;
+    let peered = pricing.peered || pricing.peering.is_some();
+    if !peered || scope.network() == Network::Public {
+        return Vec::new();
     }
-    let rate =
-        crossings(scope).into_iter().map(|it| it.asked + it.answered).fold(BytesPerSec::ZERO, |sum, it| sum + it);
-    let item = Item {
-        label: Label::Peering,
-        meter: None,
-        region: None,
-        quantity: month(rate) * Decimal::TWO,
-        unit: "GB",
-        formula: Formula::Peering(rate),
-        notes: Vec::new(),
+    let mut sides: Vec<(&RegionId, BytesPerSec)> = Vec::new();
+    for it in crossings(scope) {
+        for region in [it.cache, it.clients] {
+            let rate = it.asked + it.answered;
+            match sides.iter_mut().find(|(own, _)| *own == region) {
+                Some((_, sum)) => *sum = *sum + rate,
+                None => sides.push((region, rate)),
+            }
+        }
+    }
+    let side = |(region, rate): (&RegionId, BytesPerSec)| {
+        let item = Item {
+            label: Label::Peering(Place::of(scope.catalog, region)),
+            meter: None,
+            region: Some(region.clone()),
+            quantity: month(rate),
+            unit: "GB",
+            formula: Formula::EndpointTraffic(rate),
+            notes: vec![Note::WithoutProtocol],
+        };
+        line(LineKind::Peering, item, own_or_listed(scope, (pricing.peering, Own::Peering), Meter::PeeringGb, region))
     };
-    (rate > BytesPerSec::ZERO)
-        .then(|| line(LineKind::Peering, item, yours(scope.plan, scope.catalog, Some(price), Own::Peering)))
+    sides.into_iter().map(side).collect()
 }
 
-/// `regions with a private endpoint × price of a zone`; no line until the plan has that price.
+/// `regions with a private endpoint × price of a zone for a month`.
 pub(super) fn zones(scope: &Scope) -> Option<BillLine> {
-    let price = scope.plan.pricing.dns_zone?;
+    let first = scope.design.caches.first().filter(|_| scope.network() == Network::PrivateEndpoint)?;
     let mut regions: Vec<&RegionId> = scope.design.caches.iter().map(|cache| &cache.region).collect();
     regions.dedup();
-    let private = scope.network() == Network::PrivateEndpoint;
     let item = Item {
         label: Label::DnsZones,
         meter: None,
@@ -111,9 +121,29 @@ pub(super) fn zones(scope: &Scope) -> Option<BillLine> {
         quantity: Decimal::from(regions.len()),
         unit: "zone",
         formula: Formula::DnsZones(regions.len()),
-        notes: Vec::new(),
+        notes: vec![Note::WithoutQueries],
     };
-    private.then(|| line(LineKind::DnsZones, item, yours(scope.plan, scope.catalog, Some(price), Own::DnsZone)))
+    let price = own_or_listed(scope, (scope.plan.pricing.dns_zone, Own::DnsZone), Meter::DnsZone, &first.region);
+    Some(line(LineKind::DnsZones, item, price))
+}
+
+/// The plan's own price where it has one, else the catalogue's of the region.
+pub(super) fn own_or_listed(
+    scope: &Scope,
+    (own, what): (Option<UnitPrice>, Own),
+    meter: Meter,
+    region: &RegionId,
+) -> LinePrice {
+    if own.is_some() {
+        return yours(scope.plan, scope.catalog, own, what);
+    }
+    match scope.catalog.meter(meter, region) {
+        Ok(TieredPrice { tiers, origin }) => {
+            let amount = tiers.first().map_or(origin.amount, |tier| tier.price);
+            Price::Known(KnownPrice { amount, ..origin.clone() })
+        }
+        Err(reason) => Price::Unknown { reason: reason.into() },
+    }
 }
 
 #[cfg(test)]
@@ -122,7 +152,13 @@ mod tests {
     use super::*;
     use crate::model::testing::Answers;
     use crate::plan::Plan;
-    use crate::units::UnitPrice;
+    use crate::units::Ratio;
+
+    fn crossing(topology: Topology, plan: &Plan) -> Vec<(String, String)> {
+        let mut all = lines(topology, plan);
+        all.retain(|(label, _)| label.starts_with("Clients"));
+        all
+    }
 
     fn lines(topology: Topology, plan: &Plan) -> Vec<(String, String)> {
         let answers = Answers::of(topology, plan);
@@ -140,22 +176,41 @@ mod tests {
         let east = ("Clients, East US to North Europe".to_owned(), "525.60".to_owned());
         let north = ("Clients, North Europe to East US".to_owned(), "155.79".to_owned());
         for topology in [Topology::Rebuild, Topology::Passive] {
-            assert_eq!(lines(topology, &plan), [north.clone(), east.clone()], "{topology:?}");
+            assert_eq!(crossing(topology, &plan), [north.clone(), east.clone()], "{topology:?}");
         }
-        assert_eq!(lines(Topology::Active, &plan), [], "every region has a member of its own");
+        assert_eq!(crossing(Topology::Active, &plan), [], "every region has a member of its own");
         plan.passive.reads_from_secondary = true;
         let writes = ("Clients, North Europe to East US".to_owned(), "113.74".to_owned());
-        assert_eq!(lines(Topology::Passive, &plan), [writes], "reads stay in their region");
+        assert_eq!(crossing(Topology::Passive, &plan), [writes], "reads stay in their region");
     }
 
-    /// 13,627.8 GB on two sides at $0.035 (S16, 2026-04, zone 1) are $953.94; two zones at the half dollar that is entered.
+    /// 13,627.8 GB on two sides at $0.035 (S16, S17: zone 1) are twice $476.97, at the dime that is entered $1,362.78; two zones at half
+    /// a dollar (S31), at the two that are entered $4.
     #[test]
-    fn peering_and_zones_are_billed_once_they_have_a_price() {
+    fn zones_are_billed_and_peering_where_the_clients_are_peered() {
         let mut plan = Plan::default();
-        plan.pricing.peering = Some(UnitPrice::new(Decimal::new(35, 3)));
-        plan.pricing.dns_zone = Some(UnitPrice::new(Decimal::new(5, 1)));
-        let found = lines(Topology::Passive, &plan);
-        let tail = [("VNet peering of clients", "953.94"), ("Private DNS zones", "1.00")];
-        assert_eq!(found[2..], tail.map(|(label, amount)| (label.to_owned(), amount.to_owned())));
+        plan.pricing.endpoint_traffic = Ratio::ZERO;
+        let tail = |plan: &Plan| lines(Topology::Passive, plan).split_off(2);
+        let said = |all: &[(&str, &str)]| {
+            all.iter().map(|(label, amount)| ((*label).to_owned(), (*amount).to_owned())).collect::<Vec<_>>()
+        };
+        let zones = ("Private DNS zones", "1.00");
+        assert_eq!(tail(&plan), said(&[zones]), "an endpoint in the clients' own network");
+        plan.pricing.peered = true;
+        let [east, north] = [("VNet peering, East US", "476.97"), ("VNet peering, North Europe", "476.97")];
+        assert_eq!(tail(&plan), said(&[east, north, zones]));
+        assert_eq!(lines(Topology::Active, &plan), said(&[zones]), "every region has a member of its own");
+        plan.pricing.peering = Some(UnitPrice::new(Decimal::new(1, 1)));
+        plan.pricing.dns_zone = Some(UnitPrice::new(Decimal::TWO));
+        let own = [
+            ("VNet peering, East US", "1362.78"),
+            ("VNet peering, North Europe", "1362.78"),
+            ("Private DNS zones", "4.00"),
+        ];
+        assert_eq!(tail(&plan), said(&own));
+        // Nobody has read the zone of Brazil Southeast: its side has no price, and the sum is no sum.
+        plan.pricing.peering = None;
+        plan.regions[1].region = RegionId::new("brazilsoutheast");
+        assert_eq!(tail(&plan)[1], ("VNet peering, Brazil Southeast".to_owned(), String::new()));
     }
 }

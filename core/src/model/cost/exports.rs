@@ -1,29 +1,27 @@
 //! Exports: where they are kept, and the way to another region, without which they are lost with the first one.
 
+use super::clients::own_or_listed;
 use super::item::{Formula, Label, Note, Route};
 use super::line::{Item, decimal, line};
-use super::no_price::{LinePrice, NoPrice, Own};
+use super::no_price::Own;
 use super::traffic::{Sent, at_list};
 use super::{BillLine, LineKind, Scope};
-use crate::catalog::{KnownPrice, Price, PriceConfidence};
+use crate::catalog::Meter;
 use crate::model::Place;
-use crate::units::{Bytes, Currency, HOURS_PER_MONTH, Secs, UnitPrice};
+use crate::units::{Bytes, HOURS_PER_MONTH, Secs};
 use rust_decimal::Decimal;
-
-/// What a GB of blob storage with a copy in another region is taken to cost for a month, in US dollars; an assumption.
-fn assumed() -> UnitPrice {
-    UnitPrice::new(Decimal::new(5, 2))
-}
 
 /// One export: `data × snapshot ratio`. A snapshot holds plain data, whatever a member of a group uses for them.
 fn export(scope: &Scope) -> Bytes {
     scope.plan.workload.dataset * scope.plan.assumptions.snapshot_ratio
 }
 
-/// `export × exports kept × price of a GB for a month`; no line where nothing is exported.
+/// `export × exports kept × price of a GB for a month`, by default that of block blobs with a copy in another region (S33); no line
+/// where nothing is exported.
 pub(super) fn storage(scope: &Scope) -> Option<BillLine> {
     let data = &scope.plan.data;
     data.export_interval?;
+    let first = &scope.design.caches.first()?.region;
     let each = export(scope);
     let item = Item {
         label: Label::Exports,
@@ -34,7 +32,8 @@ pub(super) fn storage(scope: &Scope) -> Option<BillLine> {
         formula: Formula::Exports { bytes: each, kept: data.exports_kept },
         notes: vec![Note::WithoutWrites],
     };
-    Some(line(LineKind::Exports, item, price(scope)))
+    let own = (scope.plan.pricing.export_storage, Own::ExportStorage);
+    Some(line(LineKind::Exports, item, own_or_listed(scope, own, Meter::ExportGb, first)))
 }
 
 /// `export × hours of a month ÷ interval × egress price` from the first region to the second; no line without a second region.
@@ -60,34 +59,15 @@ pub(super) fn copies<'a>(scope: &Scope<'a>, sent: &mut Sent<'a>) -> Vec<BillLine
     at_list(LineKind::ExportCopies, item, schedule, &cache.region, sent)
 }
 
-/// The plan's own price where it is in the prices' currency; else the assumption, which is in US dollars alone.
-fn price(scope: &Scope) -> LinePrice {
-    let (pricing, currency) = (&scope.plan.pricing, scope.catalog.currency());
-    match pricing.export_storage {
-        Some(amount) if pricing.currency == currency => Price::yours(amount),
-        None if currency == Currency::USD => Price::Known(KnownPrice {
-            amount: assumed(),
-            confidence: PriceConfidence::Estimated,
-            as_of: "assumed 2026-11-29".into(),
-            source: "assumption".into(),
-            how: "no row of the catalogue: enter what a GB of exports costs for a month".into(),
-            band: None,
-        }),
-        Some(_) => Price::Unknown {
-            reason: NoPrice::OtherCurrency { what: Own::ExportStorage, typed: pricing.currency, prices: currency },
-        },
-        None => Price::Unknown { reason: NoPrice::NotEntered(Own::ExportStorage) },
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::bill;
     use super::*;
     use crate::model::Topology;
-    use crate::model::testing::{Answers, CATALOG, plain};
+    use crate::model::testing::{Answers, plain};
+    use crate::units::UnitPrice;
 
-    /// By hand: 10 GB each hour, two kept: 20 GB at $0.05 are $1.00; 730 copies are 7,300 GB from East US to North Europe, at the
+    /// By hand: 10 GB each hour, two kept: 20 GB at $0.0458 (S33) are $0.92; 730 copies are 7,300 GB from East US to North Europe, at the
     /// dearer of both lists (0.05 to another continent) $365.
     #[test]
     fn exports_are_on_the_bill() {
@@ -102,10 +82,9 @@ mod tests {
         assert_eq!(lines(&plan), []);
         plan.data.export_interval = Some(Secs::hours(1.0));
         let at = |gb: i64, amount: &str| (Decimal::from(gb), amount.to_owned());
-        assert_eq!(lines(&plan), [at(20, "1.00"), at(7_300, "365.00")]);
+        assert_eq!(lines(&plan), [at(20, "0.92"), at(7_300, "365.00")]);
         plan.pricing.export_storage = Some(UnitPrice::new(Decimal::new(2, 2)));
         plan.regions.truncate(1);
         assert_eq!(lines(&plan), [at(20, "0.40")], "no other region to copy to");
-        assert_eq!(CATALOG.currency(), Currency::USD);
     }
 }

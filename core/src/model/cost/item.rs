@@ -47,8 +47,8 @@ pub enum Label {
     ToCache(Place),
     /// The clients' traffic from the cache.
     FromCache(Place),
-    /// Peering of virtual networks.
-    Peering,
+    /// Peering of virtual networks, one side of it.
+    Peering(Place),
     /// Private DNS zones.
     DnsZones,
     /// Metric alerts.
@@ -177,8 +177,6 @@ pub enum Formula {
     Endpoints(usize),
     /// `rate × 730 h`.
     EndpointTraffic(BytesPerSec),
-    /// `rate × 730 h × 2 sides`.
-    Peering(BytesPerSec),
     /// One zone a region.
     DnsZones(usize),
     /// `caches × alert rules`.
@@ -302,6 +300,8 @@ pub enum Note {
     SeriesPerRule,
     /// The free volume of logs is not deducted.
     FreeLogs,
+    /// Queries are left out.
+    WithoutQueries,
     /// Write operations of the storage are left out.
     WithoutWrites,
     /// Why a copy goes to another region.

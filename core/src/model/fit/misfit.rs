@@ -1,5 +1,6 @@
 //! Why a topology cannot stand, or what a size lacks, with the figures.
 
+use super::Asked;
 use crate::catalog::{Family, SkuId};
 use crate::model::Place;
 use crate::units::{Bytes, OpsPerSec, Ratio};
@@ -65,6 +66,13 @@ pub enum Misfit {
         takes: f64,
         /// How many the busiest cache gets.
         gets: f64,
+    },
+    /// A target that the design met on the first day and misses under the load of a later month.
+    Target {
+        /// The size.
+        size: SizeName,
+        /// Which target.
+        asked: Asked,
     },
     /// More operations than may be planned with.
     Throughput {

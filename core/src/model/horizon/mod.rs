@@ -1,5 +1,6 @@
 //! The horizon (M-10): the bill month by month while data and load grow, the sizes that follow, and the day a service ends.
 
+mod alone;
 mod crossing;
 mod over;
 mod retirement;
@@ -13,13 +14,14 @@ mod way_tests;
 
 use super::Topology;
 use super::cost::{BillLine, FactorPart, Total};
-use super::fit::{Cache, Misfit, SizeName};
+use super::fit::{Asked, Cache, Misfit, SizeName};
 use super::sync::FullSync;
 use crate::catalog::{Catalog, LifecycleEvent, Service};
 use crate::plan::{Plan, ReservationTerm};
 use crate::units::{Bytes, Currency, Date, Money, OpsPerSec, Ratio};
 use serde::Serialize;
 
+pub use alone::cost_alone;
 pub use crossing::Crossing;
 pub use over::{HorizonCost, OverHorizon};
 pub use way::Way;
@@ -130,6 +132,13 @@ pub enum Change {
     NothingLarger {
         /// The size that stays.
         size: Vec<SizeName>,
+    },
+    /// No size meets a target any more that the design met on the first day; the caches stay as they are.
+    TargetMissed {
+        /// The size that stays.
+        size: Vec<SizeName>,
+        /// The target.
+        asked: Asked,
     },
     /// A prepaid term has ended and is taken to be renewed at the same price.
     Renewal {
@@ -270,6 +279,8 @@ const MOST_MONTHS: u32 = 120;
 ///   for the whole of it. Of a group all members scale, never to less memory or fewer shards (D3); a pair is unlinked, both
 ///   caches scaled and linked anew, and the full copy is billed once. A size that does not fit on the first day stands as
 ///   given.
+/// - The same for a target that a size can move and that the design meets on the first day (M-17): from the month at whose end it is
+///   missed the cheapest size that meets it is billed.
 /// - A prepaid term that ends is taken to be renewed at the same price.
 /// - A pair that passes Premium's last day becomes a group: side by side for [`crate::plan::Horizon::parallel_months`] up to
 ///   the month of that day, with the copies and people's hours once, then the group's bill.

@@ -52,13 +52,19 @@ impl OverHorizon {
 }
 
 impl HorizonCost {
+    /// The same as a key: a path that ends before the horizon does after all others, with its sum; `None` where a price is missing.
+    #[must_use]
+    pub fn rank(&self) -> Option<(bool, Money)> {
+        self.total().complete().map(|cost| (!self.whole, cost))
+    }
+
     /// What is ranked: what is paid, and the expected loss where the plan prices it.
     #[must_use]
     pub fn total(&self) -> Total {
         self.paid.clone() + &Total::exactly(self.loss.unwrap_or(Money::ZERO))
     }
 
-    fn of(path: &Path, months: u32, loss: Option<Money>) -> Self {
+    pub(super) fn of(path: &Path, months: u32, loss: Option<Money>) -> Self {
         let moves =
             path.steps.iter().filter(|step| matches!(step.change, Change::Migration { .. } | Change::Build { .. }));
         let leaves = path.steps.iter().find_map(|step| match step.change {

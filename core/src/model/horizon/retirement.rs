@@ -136,7 +136,7 @@ fn join(pair: &mut Path, group: &Path, begin: u32, runs: u32, last: u32, step: &
 fn follow(pair: &mut Path, group: &Path, plan: &Plan, catalog: &Catalog, runs: u32) {
     let concerns = |step: &&Step| match step.change {
         Change::Renewal { .. } => runs == 1,
-        Change::NothingLarger { .. } => true,
+        Change::NothingLarger { .. } | Change::TargetMissed { .. } => true,
         _ => step.month > runs,
     };
     let late = |step: &Step| Step { month: step.month.max(runs), ..step.clone() };

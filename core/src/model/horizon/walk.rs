@@ -4,8 +4,8 @@ use super::{Change, Month, Path, Step, Stop, StopReason, Way, sizes};
 use crate::catalog::Catalog;
 use crate::model::cost::{Bill, BillLine, Months, Total, bill, copies_once};
 use crate::model::demand::{Demand, demand};
-use crate::model::fit::{Cache, Design, Misfit, SizeName, existing, following, lacks};
-use crate::model::sizing::design;
+use crate::model::fit::{Asked, Cache, Design, Misfit, SizeName, existing, following, lacks};
+use crate::model::sizing::{design, held, missed};
 use crate::model::sync::FullSync;
 use crate::model::{Case, Topology};
 use crate::plan::Plan;
@@ -82,11 +82,16 @@ pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog) -> Path {
         // What does not fit on the first day stands as given.
         stays: !first.misfits.is_empty(),
         caches: first.caches,
+        held: Vec::new(),
+        due: None,
         unsynced: None,
         bills: Months::default(),
         last: None,
         spent: Total::default(),
     };
+    if walk.grows && !walk.stays {
+        walk.held = walk.at(0, held);
+    }
     path.lacks = first.misfits;
     for number in 1..=plan.horizon.months {
         let step = walk.step(number);
@@ -133,6 +138,10 @@ struct Walk<'a> {
     /// Nothing larger follows.
     stays: bool,
     caches: Vec<Cache>,
+    /// Targets that the caches of the first day meet, and those of later months shall.
+    held: Vec<Asked>,
+    /// The first month at whose end these caches miss one of them, beyond the horizon where none does; `None` until it is asked for.
+    due: Option<u32>,
     /// The first month in which no full sync ends.
     unsynced: Option<u32>,
     bills: Months,
@@ -148,30 +157,85 @@ impl Walk<'_> {
         }
         let (topology, catalog) = (self.topology, self.catalog);
         let plan = self.load.after(number);
-        let late = demand(plan);
-        let reasons = lacks(topology, plan, catalog, &late, &self.caches);
-        if reasons.is_empty() {
-            return None;
+        let mut reasons = lacks(topology, plan, catalog, &demand(plan), &self.caches);
+        let fits = reasons.is_empty();
+        if fits {
+            reasons = vec![self.misses(number)?];
         }
-        let old = std::mem::take(&mut self.caches);
-        let from = sizes(&old, catalog);
+        let from = sizes(&self.caches, catalog);
+        let old = self.caches.clone();
         let before = self.stand(number, &old).bill.total;
         self.load.forget_given_sizes();
-        let plan = self.load.after(number);
-        // A pair is linked anew for the step: a size whose copy never ends would leave it without a replica.
-        let settles = |caches: &[Cache]| {
-            let design = existing(topology, plan, catalog, &late, caches);
-            !Case::new(topology, plan, catalog, &late, &design).sync.never_complete(topology)
-        };
-        let Some(next) = following(topology, plan, catalog, &late, &old, &settles) else {
-            self.caches = old;
-            self.stays = true;
-            let change = Change::NothingLarger { size: from };
+        let Some(next) = self.next(number, fits) else {
+            let change = match reasons.as_slice() {
+                [Misfit::Target { asked, .. }] => {
+                    self.held.retain(|held| held != asked);
+                    self.due = None;
+                    Change::TargetMissed { size: from, asked: *asked }
+                }
+                _ => {
+                    self.stays = true;
+                    Change::NothingLarger { size: from }
+                }
+            };
             return Some(Step { month: number, change, reasons, once: Vec::new() });
         };
-        self.caches = next;
+        (self.caches, self.due) = (next, None);
         self.bills.forget();
         Some(self.scaled(number, from, before, reasons))
+    }
+
+    /// The caches that follow: the cheapest that fits and meets the targets; where none does, and the load forces it, any that fits. A
+    /// pair is linked anew for the step: a size whose copy never ends would leave it without a replica.
+    fn next(&mut self, number: u32, for_targets: bool) -> Option<Vec<Cache>> {
+        let (topology, catalog) = (self.topology, self.catalog);
+        let plan = self.load.after(number);
+        let (late, held) = (demand(plan), &self.held);
+        let stands = |caches: &[Cache], asked: &[Asked]| {
+            let design = existing(topology, plan, catalog, &late, caches);
+            let case = Case::new(topology, plan, catalog, &late, &design);
+            !case.sync.never_complete(topology) && missed(&case, asked).is_none()
+        };
+        let following =
+            |asked: &[Asked]| following(topology, plan, catalog, &late, &self.caches, &|caches| stands(caches, asked));
+        let meets = following(held).filter(|next| held.is_empty() || stands(next, held));
+        if for_targets { meets } else { meets.or_else(|| following(&[])) }
+    }
+
+    /// A target that the caches miss from the end of this month on; sizes that grow out of their load miss it ever after.
+    fn misses(&mut self, number: u32) -> Option<Misfit> {
+        if self.held.is_empty() || self.due.unwrap_or_else(|| self.first_missed(number)) > number {
+            return None;
+        }
+        let held = self.held.clone();
+        let asked = self.at(number, |case| missed(case, &held))?;
+        let size = sizes(&self.caches, self.catalog).into_iter().next()?;
+        Some(Misfit::Target { size, asked })
+    }
+
+    /// The first month from this one on at whose end a target is missed, by halving.
+    fn first_missed(&mut self, number: u32) -> u32 {
+        let held = self.held.clone();
+        let (mut met, mut found) = (number.saturating_sub(1), self.load.plan.horizon.months);
+        let mut is_missed = |month: u32| self.at(month, |case| missed(case, &held)).is_some();
+        if !is_missed(found) {
+            found = u32::MAX;
+        } else {
+            while found - met > 1 {
+                let middle = met.midpoint(found);
+                *(if is_missed(middle) { &mut found } else { &mut met }) = middle;
+            }
+        }
+        self.due = Some(found);
+        found
+    }
+
+    /// What these caches are under the load after so many months.
+    fn at<T>(&mut self, months: u32, of: impl FnOnce(&Case) -> T) -> T {
+        let plan = self.load.after(months);
+        let late = demand(plan);
+        let design = existing(self.topology, plan, self.catalog, &late, &self.caches);
+        of(&Case::new(self.topology, plan, self.catalog, &late, &design))
     }
 
     fn scaled(&mut self, number: u32, from: Vec<SizeName>, before: Total, reasons: Vec<Misfit>) -> Step {

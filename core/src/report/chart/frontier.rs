@@ -99,7 +99,7 @@ fn line(front: &Front, topology: Topology, most: f64) -> Option<Line> {
 
 /// "For $430 more a month the runway is 9 h 10 min."
 fn says(search: &Search, currency: Currency) -> Vec<Span> {
-    let Some(step) = search.steps.iter().min_by_key(|step| step.more) else {
+    let Some(step) = search.steps.iter().min_by_key(|step| step.more).filter(|step| step.month > Money::ZERO) else {
         return Vec::new();
     };
     let name = match step.objective {
@@ -110,7 +110,7 @@ fn says(search: &Search, currency: Currency) -> Vec<Span> {
     let verb = if better == Figure::Unlimited { "" } else { "is " };
     vec![
         Span::plain("For "),
-        Span::strong(format!("{} more a month", format::money(step.more, currency))),
+        Span::strong(format!("{} more a month", format::money(step.month, currency))),
         Span::plain(format!(" the {name} {verb}")),
         Span::strong(figure(better, currency)),
         Span::plain(format!(": {}.", design(&step.design.choice))),
@@ -124,7 +124,7 @@ fn caption(shown: &[&Front], search: &Search) -> String {
         "Where no design meets all other targets, every design is drawn."
     };
     format!(
-        "{met} Each stair is the best figure of a topology at that cost. What is not drawn costs more than {} times the \
+        "{met} Each stair is the best figure of a topology at that cost of a month. What is not drawn costs more than {} times the \
          cheapest, or does not change with the cost; the table holds all. {} designs fit.",
         format::number(WIDEST),
         search.designs

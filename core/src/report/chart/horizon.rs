@@ -57,6 +57,7 @@ fn marks(horizon: &Horizon) -> Vec<Mark> {
     for path in &horizon.paths {
         let scaled = path.steps.iter().filter_map(|step| match &step.change {
             Change::Scale { to, .. } => Some((step.month - 1, format!("{}: {}", short(path.topology), size_words(to)))),
+            Change::TargetMissed { .. } => Some((step.month - 1, format!("{}: target missed", short(path.topology)))),
             Change::NothingLarger { .. } => Some((step.month - 1, format!("{}: nothing larger", short(path.topology)))),
             Change::Renewal { .. } | Change::Build { .. } | Change::Migration { .. } => None,
         });
@@ -120,8 +121,9 @@ fn caption(horizon: &Horizon) -> String {
         ""
     };
     format!(
-        "Cost only, met targets or not: effective prices, the load of the month's beginning, the size that its end needs. Data \
-         grow {} a year, writes and reads {}; connections stay. The cheapest size that fits replaces an outgrown one.{prepaid}",
+        "Effective prices, the load of the month's beginning, and the size that its end needs: for the load, and for the RPO and \
+         runway targets that the first day meets. Data grow {} a year, writes and reads {}; connections stay. The cheapest size that does replaces an \
+         outgrown one.{prepaid}",
         format::percent(horizon.growth),
         format::percent(horizon.load_growth)
     )

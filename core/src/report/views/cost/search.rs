@@ -3,7 +3,8 @@
 use super::super::{NONE, Subject};
 use crate::explore::search::{Found, RegionsFound, Relaxation, Saved, Search, StepUp, TargetCost, WEIGHED, search};
 use crate::model::Topology;
-use crate::model::fit::{Asked, SizeChoice};
+use crate::model::fit::SizeChoice;
+use crate::model::horizon::HorizonCost;
 use crate::model::verdict::Objective;
 use crate::report::chart::frontier_chart;
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
@@ -12,7 +13,7 @@ use crate::report::search::{design, figure, paid, places, target};
 use crate::report::verdict::{all_targets, moved};
 use crate::report::words::size;
 use crate::stats::sample::Progress;
-use crate::units::{Currency, format};
+use crate::units::{Currency, Money, format};
 use crate::words::total::no_price;
 
 /// The search of the plan's own regions, worked out at once.
@@ -56,7 +57,7 @@ pub fn best_designs(subject: Subject, found: &Search) -> Section {
     let how = vec![Block::list(larger(subject)), Block::remark(how(found, currency))];
     Section::new("search", "Cheapest design", says(subject, found))
         .opened_by(chart)
-        .with(Block::Table(table("search", "Cheapest design of each topology", &rows, subject, false)))
+        .with(Block::Table(table("search", "Cheapest design of each topology", &rows, subject, Some(found))))
         .with(Block::details("How it is searched", [vec![Block::Paragraph(front)], how].concat()))
 }
 
@@ -65,7 +66,7 @@ fn larger(subject: Subject) -> Vec<String> {
     let said = |topology: Topology| {
         let made = &subject.evaluation.of(topology).design;
         let (own, least) = (SizeChoice::of(made)?, made.smallest.as_ref()?);
-        let asked: Vec<&str> = made.sized_for.iter().map(|asked| asked_for(*asked)).collect();
+        let asked: Vec<&str> = made.sized_for.iter().map(|asked| asked.words()).collect();
         (!asked.is_empty()).then(|| {
             format!(
                 "The {} of this plan has {} where {} would hold the load: for {}.",
@@ -79,14 +80,6 @@ fn larger(subject: Subject) -> Vec<String> {
     Topology::ALL.into_iter().filter_map(said).collect()
 }
 
-const fn asked_for(asked: Asked) -> &'static str {
-    match asked {
-        Asked::Copy => "a full sync that ends",
-        Asked::Rpo => "the RPO target",
-        Asked::Runway => "the runway target",
-    }
-}
-
 fn says(subject: Subject, found: &Search) -> Text {
     let currency = subject.catalog.currency();
     let Some(winner) = found.winner() else { return no_winner(found, currency) };
@@ -96,15 +89,34 @@ fn says(subject: Subject, found: &Search) -> Text {
     let mut text = Text::styled(design(&winner.choice), Style::Strong)
         .then(format!(", {}, {meets} for ", paid(&winner.choice)))
         .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
-        .then(".");
+        .then(format!(
+            "{}.",
+            found.over[winner.choice.topology as usize].as_ref().map_or_else(String::new, |it| ahead(
+                it,
+                found.months,
+                currency
+            ))
+        ));
     if let Some(own) = found.cheapest_as_paid().filter(|own| own.choice != winner.choice) {
         let (name, how, cost) = (design(&own.choice), paid(&own.choice), own.month.amount(currency));
         text = text.then(format!(" As the plan pays, {how}, the cheapest is the {}: {cost}.", lower(&name)));
     }
     if let Some((topology, apart)) = &found.doubt {
-        text = text.then(" ").then(second_best(&format!("the {}", lower(topology.name())), apart, currency));
+        text =
+            text.then(" ").then(second_best(&format!("the {}", lower(topology.name())), apart, found.months, currency));
     }
     text
+}
+
+/// ", $47,213 over 18 months"; "" where a price is missing, and where the path ends before the horizon does.
+fn ahead(cost: &HorizonCost, months: u32, currency: Currency) -> String {
+    let total = cost.total().complete().filter(|_| cost.whole);
+    total.map_or_else(String::new, |total| format!(", {} over {}", format::money(total, currency), over(months)))
+}
+
+/// "18 months".
+fn over(months: u32) -> String {
+    format::counted(months as usize, "month")
 }
 
 /// "Active group of B10" inside a sentence: "active group of B10".
@@ -143,16 +155,23 @@ fn how(found: &Search, currency: Currency) -> String {
         .budget
         .map_or_else(String::new, |budget| format!(" The budget is {}.", format::money(budget, currency)));
     format!(
-        "{} fit in the plan's regions; figures of {} were worked out, the others are dearer and no better. Sizes that the plan \
-         gives do not bind the search. Reservations end inside the horizon, a pair's before Premium retires. The fill is of \
-         what the largest fill allows at most.{budget}",
+        "{} fit in the plan's regions; figures of {} were worked out, the others are dearer and no better. The order is that of the \
+         verdict: inside a topology the month, between topologies the cost over the horizon, the way from what runs today in it. \
+         Sizes that the plan gives do not bind the search. Reservations end inside the horizon, a pair's before Premium retires. \
+         The fill is of what the largest fill allows at most. Not searched, and as the plan has them: high availability, \
+         replicas, zones, the largest fill and a second size of the pair; no target asks for an availability.{budget}",
         format::counted(found.designs, "design"),
         found.worked_out
     )
 }
 
-fn table(id: &'static str, name: &str, all: &[&Found], subject: Subject, with_places: bool) -> Table {
-    let currency = subject.catalog.currency();
+fn table(id: &'static str, name: &str, all: &[&Found], subject: Subject, of: Option<&Search>) -> Table {
+    let (currency, with_places) = (subject.catalog.currency(), of.is_none());
+    let whole = |found: &Found| {
+        let cost = of?.over[found.choice.topology as usize].as_ref();
+        let total = cost.filter(|it| it.whole).and_then(|it| it.total().complete());
+        Some(Text::from(total.map_or_else(|| NONE.to_owned(), |total| format::money(total, currency))))
+    };
     let row = |found: &Found| {
         let topology = found.choice.topology;
         let name = Text::styled(topology.name(), Style::Of(topology));
@@ -165,17 +184,19 @@ fn table(id: &'static str, name: &str, all: &[&Found], subject: Subject, with_pl
             format::percent(found.fill).into(),
             found.month.amount(currency).into(),
         ];
-        Row::of(first.chain(rest).chain(figures))
+        Row::of(first.chain(rest).chain(whole(found)).chain(figures))
     };
     let places = with_places.then(|| Column::text("Regions"));
     let first = [Column::names("Design")].into_iter().chain(places);
     let rest =
         [Column::text("Size"), Column::text("Paid"), Column::figures("Fill").wide_only(), Column::figures("A month")];
+    let months = of.map(|of| Column::figures(format!("Over {}", over(of.months))));
     Table {
         id,
         name: name.to_owned(),
         columns: first
             .chain(rest)
+            .chain(months)
             .chain(WEIGHED.map(|objective| Column::figures(objective.heading()).wide_only()))
             .collect(),
         rows: all.iter().map(|found| row(found)).collect(),
@@ -192,10 +213,11 @@ fn target_costs(found: &Search, currency: Currency) -> Option<Section> {
         dear.iter().filter_map(|cost| cost.without.as_ref().map(|it| (cost, it))).max_by_key(|it| it.1.saves)
     {
         let (which, saved) = cost;
-        let amount = format::money(saved.saves, currency);
+        let (all, month) = (format::money(saved.saves, currency), by_the_month(saved, currency));
         says.push(format!(
-            "The {} target costs the most: without it a month is {amount} cheaper.",
-            which.objective.name()
+            "The {} target costs the most: without it {} are {all} cheaper{month}.",
+            which.objective.name(),
+            over(found.months)
         ));
     }
     if !free.is_empty() {
@@ -210,14 +232,15 @@ fn target_costs(found: &Search, currency: Currency) -> Option<Section> {
         Some(it) => [
             format!("{}, {}", design(&it.design.choice), paid(&it.design.choice)),
             target(it.to, currency),
+            format::money(it.month, currency),
             format::money(it.saves, currency),
         ],
-        None => [NONE, NONE, NONE].map(str::to_owned),
+        None => [NONE, NONE, NONE, NONE].map(str::to_owned),
     };
     let row = |cost: &&TargetCost| {
-        let [design, to, saves] = saved(&cost.step);
+        let [design, to, month, saves] = saved(&cost.step);
         let without = cost.without.as_ref().map_or_else(|| NONE.to_owned(), |it| format::money(it.saves, currency));
-        Row::of([cost.objective.heading().to_owned(), design, to, saves, without])
+        Row::of([cost.objective.heading().to_owned(), design, to, month, saves, without])
     };
     let table = Table {
         id: "search-targets",
@@ -227,11 +250,21 @@ fn target_costs(found: &Search, currency: Currency) -> Option<Section> {
             Column::text("Cheaper design"),
             Column::figures("One step looser"),
             Column::figures("Saves a month"),
+            Column::figures(format!("Over {}", over(found.months))),
             Column::figures("Without it, saves"),
         ],
         rows: dear.iter().map(row).collect(),
     };
     Some(section.with(Block::Table(table)))
+}
+
+/// ", $946 of it a month"; "" where the month is not the cheaper one.
+fn by_the_month(saved: &Saved, currency: Currency) -> String {
+    if saved.month > Money::ZERO {
+        format!(", {} a month", format::money(saved.month, currency))
+    } else {
+        String::new()
+    }
 }
 
 /// What the next step up buys; `None` without a winner.
@@ -245,6 +278,7 @@ fn steps(found: &Search, currency: Currency) -> Option<Section> {
             format!("{}, {}", design(&step.design.choice), paid(&step.design.choice)),
             figure(winner.figure(step.objective), currency),
             figure(step.design.figure(step.objective), currency),
+            format::money(step.month, currency),
             format::money(step.more, currency),
         ])
     };
@@ -257,6 +291,7 @@ fn steps(found: &Search, currency: Currency) -> Option<Section> {
             Column::figures("Now"),
             Column::figures("Then"),
             Column::figures("More a month"),
+            Column::figures(format!("Over {}", over(found.months))),
         ],
         rows: found.steps.iter().map(row).collect(),
     };
@@ -283,7 +318,7 @@ pub fn in_regions(subject: Subject, found: Option<&RegionsFound>, progress: Opti
     };
     let rows: Vec<&Found> = found.best.iter().flatten().collect();
     Section::new("search-regions", heading, regions_say(subject, found))
-        .with(Block::Table(table("search-regions", "Cheapest placements of each topology", &rows, subject, true)))
+        .with(Block::Table(table("search-regions", "Cheapest placements of each topology", &rows, subject, None)))
         .with(Block::remark(regions_how(found)))
 }
 
@@ -300,7 +335,8 @@ fn regions_how(found: &RegionsFound) -> String {
         String::new()
     };
     format!(
-        "{} placements{tried}. Users and writes stay where they are; a group keeps a member wherever people are.{unplaced}",
+        "{} placements{tried}. Users and writes stay where they are; a group keeps a member wherever people are. \
+         Placements of a topology are in the order of their month, topologies in that of the cost over the horizon.{unplaced}",
         count(found.placements)
     )
 }
@@ -320,7 +356,7 @@ fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
     match &found.doubt {
         Some((other, apart)) => {
             let name = format!("the {} in {}", lower(&design(&other.choice)), places(&other.choice, subject.catalog));
-            text.then(" ").then(second_best(&name, apart, currency))
+            text.then(" ").then(second_best(&name, apart, subject.plan.horizon.months, currency))
         }
         None => text,
     }

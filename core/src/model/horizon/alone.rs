@@ -1,0 +1,55 @@
+//! One design over the horizon, where nobody asks for the other two.
+
+use super::{HorizonCost, MOST_MONTHS, Path, retirement, today, walk};
+use crate::catalog::Catalog;
+use crate::model::Topology;
+use crate::plan::Plan;
+use crate::units::Money;
+
+/// The path of one topology, as [`super::horizon`] has it.
+fn path_of(topology: Topology, plan: &Plan, catalog: &Catalog) -> Path {
+    let own = walk::path(topology, plan, catalog);
+    let pair_runs = plan.regions.len() > 1 && plan.passive.exists.is_confirmed();
+    // Only a move away from a pair that runs reads what the pair costs.
+    let pair = if topology != Topology::Passive && pair_runs {
+        walk::path(Topology::Passive, plan, catalog)
+    } else {
+        own.clone()
+    };
+    let own = match retirement(plan, catalog).filter(|_| topology == Topology::Passive) {
+        Some(ends) => super::retirement::split(plan, catalog, &ends, own, &walk::path(Topology::Active, plan, catalog)),
+        None => own,
+    };
+    today::begin(plan, catalog, &pair, own)
+}
+
+/// What one design costs over the horizon (M-10), with the loss that is expected of it in a year, where the plan prices it.
+#[must_use]
+pub fn cost_alone(topology: Topology, plan: &Plan, catalog: &Catalog, loss: Option<Money>) -> HorizonCost {
+    if plan.horizon.months > MOST_MONTHS {
+        let mut cut = plan.clone();
+        cut.horizon.months = MOST_MONTHS;
+        return cost_alone(topology, &cut, catalog, loss);
+    }
+    HorizonCost::of(&path_of(topology, plan, catalog), plan.horizon.months, loss)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::horizon;
+    use super::*;
+    use crate::presets::PRESETS;
+
+    #[test]
+    fn alone_it_costs_what_it_costs_beside_the_others() {
+        let catalog = Catalog::bundled().unwrap();
+        let plans = PRESETS.map(|text| crate::codec::from_json(text).unwrap());
+        for plan in plans.into_iter().chain([Plan::default()]) {
+            let costs = horizon(&plan, &catalog).costs([Some(Money::whole(7)); 3]);
+            for topology in Topology::ALL {
+                let alone = cost_alone(topology, &plan, &catalog, Some(Money::whole(7)));
+                assert_eq!(&alone, costs.of(topology), "{}, {topology:?}", plan.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::catalog::Catalog;
+use crate::codec;
+use crate::evaluate::evaluate;
+use crate::plan::{Confirmation, Plan};
+use crate::presets::PRESETS;
+use crate::units::{Bytes, UnitPrice};
+use rust_decimal::Decimal;
+use std::sync::LazyLock;
+
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::bundled().unwrap());
+
+fn preset(name: &str) -> Plan {
+    let plans = PRESETS.iter().map(|text| codec::from_json(text).unwrap());
+    plans.into_iter().find(|plan: &Plan| plan.name == name).unwrap()
+}
+
+fn said(plan: &Plan) -> Vec<Line> {
+    let evaluation = evaluate(plan, &CATALOG);
+    lines(Subject { plan, catalog: &CATALOG, evaluation: &evaluation })
+}
+
+fn line(plan: &Plan, kind: Kind) -> Option<String> {
+    said(plan).into_iter().find(|line| line.kind == kind).map(|line| line.text.replace('\u{a0}', " "))
+}
+
+/// Every line that the presets have, as a person reads it.
+#[test]
+fn the_reasons_of_every_preset() {
+    let each = PRESETS.map(|text| {
+        let plan: Plan = codec::from_json(text).unwrap();
+        let lines = said(&plan).into_iter().map(|line| format!("  {:?}: {}", line.kind, line.text));
+        format!("{}\n{}", plan.name, lines.collect::<Vec<_>>().join("\n")).replace('\u{a0}', " ")
+    });
+    insta::assert_snapshot!(each.join("\n"));
+}
+
+/// The marine pair and its group are inside the bands of the prices: the price with the widest band comes first, then the input that
+/// moves the difference most, with the difference that the evaluation gives at its ends.
+#[test]
+fn too_close_to_call_names_what_to_measure_first() {
+    let plan = preset("Marine logistics");
+    let said = line(&plan, Kind::MeasureFirst).unwrap();
+    assert!(
+        said.starts_with("Look up P2 in Southeast Asia first: it gives every Premium price there. Then measure "),
+        "{said}"
+    );
+    let apart = |hours: u32| {
+        let mut plan = plan.clone();
+        plan.horizon.migration_hours = hours;
+        let over = evaluate(&plan, &CATALOG).comparison.over.unwrap();
+        let [pair, group] = [Topology::Passive, Topology::Active].map(|it| over.of(it).total().complete().unwrap());
+        format::money(group - pair, CATALOG.currency())
+    };
+    // 160 h of people, a tenth less and more, at $90: the group moves by $1,440 either way.
+    for (hours, more) in [(144, apart(144)), (176, apart(176))] {
+        assert!(
+            said.contains(&format!("at {hours} hours")) && said.contains(&format!("{more} more")),
+            "{said}: {more}"
+        );
+    }
+}
+
+/// Prices without a band, and two designs that cost the same: an input alone is named.
+#[test]
+fn equal_costs_ask_for_an_input() {
+    let plan = preset("Marine logistics");
+    let by = Reason::TooClose { next: Topology::Active, by: Money::ZERO };
+    let mut evaluation = evaluate(&plan, &CATALOG);
+    (evaluation.comparison.reason, evaluation.comparison.price_doubts) = (Some(by), Vec::new());
+    let said = lines(Subject { plan: &plan, catalog: &CATALOG, evaluation: &evaluation });
+    let of = |kind| said.iter().find(|line| line.kind == kind).map(|line| line.text.as_str()).unwrap();
+    assert_eq!(of(Kind::Decisive), "Not decided: the passive pair and the active group cost the same over 18 months.");
+    assert!(
+        of(Kind::MeasureFirst).starts_with("Measure ") && of(Kind::MeasureFirst).contains(" first: at "),
+        "{said:?}"
+    );
+}
+
+/// What is decided asks for no measurement; what nobody has said is named, and no longer once it is.
+#[test]
+fn unknowns_are_named_until_they_are_said() {
+    let mut plan = Plan::default();
+    assert_eq!(line(&plan, Kind::MeasureFirst), None);
+    let unknown = line(&plan, Kind::Unknown).unwrap();
+    for what in ["what runs today", "which data the database holds", "what an hour of an engineer costs"] {
+        assert!(unknown.contains(what), "{unknown}");
+    }
+    plan.pricing.engineer_hour = Some(UnitPrice::new(Decimal::from(90)));
+    plan.passive.exists = Confirmation::NotSo;
+    let unknown = line(&plan, Kind::Unknown).unwrap();
+    assert!(!unknown.contains("what runs today") && !unknown.contains("engineer"), "{unknown}");
+}
+
+/// Shares of the price: they are of the month that is shown, and add up to it.
+#[test]
+fn the_confidence_of_the_price_is_of_the_whole_bill() {
+    let mut plan = Plan::default();
+    plan.workload.dataset = Bytes::gb(4.0);
+    let said = line(&plan, Kind::PriceConfidence).unwrap();
+    let shares = said.split(|letter: char| !(letter.is_ascii_digit() || letter == '.'));
+    let sum: f64 = shares.filter_map(|text| text.trim_matches('.').parse::<f64>().ok()).sum();
+    assert!((sum - 100.0).abs() < 0.2, "{said}");
+}
+
+/// The file for other programs has the same sentences.
+#[test]
+fn the_reasons_are_in_the_json() {
+    let plan = preset("Marine logistics");
+    let evaluation = evaluate(&plan, &CATALOG);
+    let subject = Subject { plan: &plan, catalog: &CATALOG, evaluation: &evaluation };
+    let json: serde_json::Value = serde_json::from_str(&crate::report::json::evaluation_json(subject)).unwrap();
+    let told: Vec<(String, String)> = json["why"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| (line["kind"].as_str().unwrap().to_owned(), line["text"].as_str().unwrap().to_owned()))
+        .collect();
+    assert_eq!(told.iter().map(|(_, text)| text.clone()).collect::<Vec<_>>(), texts(subject));
+    assert!(told.iter().any(|(kind, _)| kind == "measure-first"), "{told:?}");
+}
