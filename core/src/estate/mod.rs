@@ -18,11 +18,13 @@ mod planned;
 mod read;
 mod secret;
 mod shape;
+mod tables;
 mod take;
 mod template;
 #[cfg(test)]
 mod tests;
 
+pub use crate::import::dates::DateOrder;
 pub use crate::import::metrics::Quantity;
 pub use deployments::{Deployment, Kind, Member, Role, deployments};
 pub use draft::{Draft, Evidence, Missing};
@@ -31,4 +33,4 @@ pub use findings::{Finding, findings};
 pub use load::{measured, window};
 pub use measure::{Measured, Measurements, ServiceOf, Unusable};
 pub use planned::{Estate, Planned};
-pub use read::{MAX_ESTATE_BYTES, Read, read};
+pub use read::{MAX_ESTATE_BYTES, Read, read, read_dated};

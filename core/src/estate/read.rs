@@ -4,6 +4,7 @@ use super::facts::Facts;
 use super::loose::Maybe;
 use super::shape::Item;
 use super::take::Taken;
+use crate::import::dates::DateOrder;
 use crate::import::kind::{self, Kind};
 use crate::import::text;
 use crate::import::words::{cut, file_name};
@@ -45,7 +46,14 @@ pub struct Read {
 /// assert!(read.unread[0].starts_with("note: "));
 /// ```
 #[must_use]
-pub fn read(mut files: Vec<(String, Vec<u8>)>) -> Read {
+pub fn read(files: Vec<(String, Vec<u8>)>) -> Read {
+    read_dated(files, None)
+}
+
+/// As [`read`]; `dates` says which of the first two numbers of a date with slashes is the month, where the person knows it. Without
+/// it a table whose dates can be read both ways is refused with a sentence that names both readings.
+#[must_use]
+pub fn read_dated(mut files: Vec<(String, Vec<u8>)>, dates: Option<DateOrder>) -> Read {
     files.sort();
     let mut all = Read::default();
     let mut seen: HashMap<&[u8], &str> = HashMap::new();
@@ -56,12 +64,12 @@ pub fn read(mut files: Vec<(String, Vec<u8>)>) -> Read {
             all.unread.push(format!("{name}: It has the content of {first}, which is read once."));
             continue;
         }
-        one(name, bytes, &mut all);
+        one(name, bytes, dates, &mut all);
     }
     all
 }
 
-fn one(name: &str, bytes: &[u8], all: &mut Read) {
+fn one(name: &str, bytes: &[u8], dates: Option<DateOrder>, all: &mut Read) {
     let mut refuse = |why: String| all.unread.push(format!("{}: {why}", file_name(name)));
     if bytes.len() > MAX_ESTATE_BYTES {
         return refuse(too_large("a file of an estate", bytes.len() as u64, MAX_ESTATE_BYTES));
@@ -71,7 +79,7 @@ fn one(name: &str, bytes: &[u8], all: &mut Read) {
         Err(error) => return refuse(error.to_string()),
     };
     let mut taken = Taken::default();
-    let fault = if kind::is_json(text.trim_start()) { documents(&text, &mut taken) } else { taken.table(&text) };
+    let fault = if kind::is_json(text.trim_start()) { documents(&text, &mut taken) } else { taken.table(&text, dates) };
     if let Some(why) = taken.refused {
         return refuse(why.to_owned());
     }

@@ -58,8 +58,6 @@ pub enum Foreign {
     NoCache(&'static str),
     /// Keys of a cache.
     AccessKeys,
-    /// A price sheet of an agreement (EA or MCA).
-    Agreement,
     /// A cost export; its format.
     Costs(&'static str),
     /// A list of resources as the portal saves it.
@@ -137,10 +135,6 @@ impl fmt::Display for Foreign {
             Self::AccessKeys => write!(
                 out,
                 "This file holds access keys of a cache, and nothing of it is kept. Delete the file, and regenerate the keys if others could read it."
-            ),
-            Self::Agreement => write!(
-                out,
-                "This is the price sheet of an agreement (EA or MCA), which is not read yet. Type its unit price into the line of the bill, or open the answer of the Azure Retail Prices API and enter the discount."
             ),
             Self::Costs(format) => write!(
                 out,
