@@ -1,12 +1,13 @@
 //! `dr-planner import`: what Azure prints of an estate, as a table, a portfolio and findings.
 
+use super::input::Dates;
 use crate::error::CliError;
 use crate::files::{bytes, shown};
 use crate::output::{Printed, note};
-use crate::prices;
+use crate::prices::{self, Given};
 use clap::{Args, ValueEnum};
 use dr_core::catalog::Catalog;
-use dr_core::estate::{Estate, MAX_ESTATE_BYTES, Read, read};
+use dr_core::estate::{Estate, MAX_ESTATE_BYTES, Read, read_dated};
 use dr_core::portfolio::{self, Rows};
 use dr_core::report::estate::{Answer, json};
 use std::ffi::{OsStr, OsString};
@@ -39,6 +40,9 @@ pub(crate) struct Arguments {
     /// Price sheet to use over the bundled prices; once for each
     #[arg(long = "prices", value_name = "SHEET")]
     prices: Vec<OsString>,
+
+    #[command(flatten)]
+    dates: Dates,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -61,7 +65,8 @@ impl Arguments {
         }
         let estate = Estate::of(&read.facts, &bundled);
         let all = estate.portfolio();
-        let sheets: Vec<&OsStr> = self.prices.iter().map(OsString::as_os_str).collect();
+        let files: Vec<&OsStr> = self.prices.iter().map(OsString::as_os_str).collect();
+        let sheets = Given { files, dates: self.dates.order() };
         let catalog = prices::catalog_for_many(&sheets, &all)?;
         if let Some(out) = &self.out {
             let written = std::fs::write(out, portfolio::write(&all));
@@ -82,7 +87,7 @@ impl Arguments {
                 Err(error) => unopened.push(format!("{}: {error}", shown(path))),
             }
         }
-        let mut read = read(files);
+        let mut read = read_dated(files, self.dates.order());
         read.unread.extend(unopened);
         read
     }
