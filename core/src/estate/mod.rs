@@ -4,6 +4,7 @@
 //! them is ever kept. No order of the files changes anything.
 
 mod compare;
+pub mod costs;
 mod deployments;
 mod draft;
 mod facts;
@@ -30,6 +31,7 @@ pub use deployments::{Deployment, Kind, Member, Role, deployments};
 pub use draft::{Draft, Evidence, Missing};
 pub use facts::{Alert, Cache, Database, Facts, Link, Tier};
 pub use findings::{Finding, findings};
+pub use id::name as id_name;
 pub use load::{measured, window};
 pub use measure::{Measured, Measurements, ServiceOf, Unusable};
 pub use planned::{Estate, Planned};

@@ -79,7 +79,14 @@ fn one(name: &str, bytes: &[u8], dates: Option<DateOrder>, all: &mut Read) {
         Err(error) => return refuse(error.to_string()),
     };
     let mut taken = Taken::default();
-    let fault = if kind::is_json(text.trim_start()) { documents(&text, &mut taken) } else { taken.table(&text, dates) };
+    let fault = if kind::is_json(text.trim_start()) {
+        documents(&text, &mut taken)
+    } else {
+        match taken.costs(&text, dates) {
+            Some(costs) => costs.err().map(|why| Fault { why, is_of_data: true }),
+            None => taken.table(&text, dates),
+        }
+    };
     if let Some(why) = taken.refused {
         return refuse(why.to_owned());
     }

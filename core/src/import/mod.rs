@@ -2,6 +2,7 @@
 //!
 //! [`text::read`] decodes a file, [`kind::of`] recognises it by content, and the reader of that kind takes it.
 
+pub(crate) mod costs;
 pub mod dates;
 pub mod kind;
 pub(crate) mod metrics;

@@ -7,6 +7,7 @@ use crate::report::document::{Block, Column, Document, Row, Section, Table};
 use crate::units::format;
 use crate::units::{Date, Ratio, Secs};
 
+mod costs;
 mod json;
 
 pub use json::json;
@@ -39,6 +40,7 @@ impl<'a> Answer<'a> {
     #[must_use]
     pub fn document(&self, whole: bool) -> Document {
         let mut sections = vec![self.caches(), self.findings()];
+        sections.extend(self.costs());
         if whole {
             sections.extend([self.evidence(), self.unknown()]);
         }

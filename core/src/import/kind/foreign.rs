@@ -138,7 +138,7 @@ impl fmt::Display for Foreign {
             ),
             Self::Costs(format) => write!(
                 out,
-                "This is a cost export ({format}): it says what was paid, and no prices are read from it. Open the answer of the Azure Retail Prices API, or type a price into the line of the bill."
+                "This is a cost export ({format}): it says what was paid, and no prices are read from it. dr-planner import sets it beside the plans of the caches. For prices, open the answer of the Azure Retail Prices API, or type a price into the line of the bill."
             ),
             Self::Inventory => {
                 write!(out, "This is a list of Azure resources as a table, without sizes of caches. {BY_HAND}")

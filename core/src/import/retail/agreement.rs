@@ -187,7 +187,7 @@ pub(crate) fn block(text: &str) -> (f64, String) {
         "/month" => "1/Month".to_owned(),
         _ => format!("1 {unit}"),
     };
-    if count > 0.0 && count.is_finite() { (count, one) } else { (1.0, text.to_owned()) }
+    if count > 0.0 && count <= 1e6 { (count, one) } else { (1.0, text.to_owned()) }
 }
 
 #[cfg(test)]
