@@ -85,7 +85,7 @@ impl Taken {
         if costs.broken > 0 {
             self.remarks.insert(format!("{} of cost exports have no amount, day or currency that can be read; they are in no figure.", rows(costs.broken)));
         }
-        (self.count > 0).then_some(Ok(())).or_else(|| Some(Err("This cost export has no row of a cache (Microsoft.Cache).".to_owned())))
+        Some(if self.count > 0 { Ok(()) } else { Err("This cost export has no row of a cache (Microsoft.Cache) that can be read.".to_owned()) })
     }
 
     fn charge(&mut self, it: Charge) {

@@ -117,11 +117,12 @@ fn writes(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     let sets = match all(deployment, facts, Quantity::Sets, writes_of) {
         Ok(sets) => sets,
         Err(why) => {
-            let more = if all(deployment, facts, Quantity::Commands, writes_of).is_ok() {
-                " All commands are measured: enter the share of writes among them."
-            } else {
-                ""
-            };
+            let commands = [Quantity::Commands, Quantity::CommandsCounted];
+            let known = commands.into_iter().find_map(|it| all(deployment, facts, it, writes_of).ok());
+            let more = known.map_or_else(String::new, |known| {
+                let rate = OpsPerSec::per_s(known.iter().map(|(_, it)| it.mean).sum());
+                format!(" All commands are measured, {}: which share of them are writes?", format::ops(rate))
+            });
             draft.miss("workload.writes", format!("Set commands (setcommands): {why}.{more}"));
             return;
         }

@@ -193,6 +193,14 @@ impl Taken {
     fn metric(&mut self, item: &Item, answer: &Answer<'_>) {
         self.count += 1;
         let name = item.name.str();
+        if let Some(metric) = metrics::known(name)
+            && let Some(service) = Service::of(if item.id.str().contains('/') { item.id.str() } else { answer.of })
+            && !metric.is_in(item.unit.str(), service)
+        {
+            let (name, unit, wanted) = (cut(name), cut(item.unit.str()), metric.unit());
+            self.remarks.insert(format!("“{name}” is in {unit} where it is read in {wanted}; it is not read."));
+            return;
+        }
         let of = if item.id.str().contains('/') { item.id.str() } else { answer.of };
         for series in &item.timeseries.0 {
             let (mut of, mut parts) = (of, Vec::new());
@@ -233,7 +241,8 @@ impl Taken {
             self.remarks.insert(format!("“{}” is of {whose}, which is no Redis of Azure; it is not read.", shown()));
             return;
         };
-        let Some(metric) = metrics::known(name).filter(|_| !metrics::is_of_instances(name)) else {
+        let is_read = |metric: &&metrics::Metric| metric.is_of(service) && !metrics::is_of_instances(name);
+        let Some(metric) = metrics::known(name).filter(is_read) else {
             self.remarks.insert(format!("“{}” is no metric that is read here.", shown()));
             return;
         };

@@ -97,6 +97,8 @@ struct Columns {
     billed: usize,
     effective: Option<usize>,
     currency: Option<usize>,
+    /// Amounts are in US dollars, by the name of their column.
+    dollars: bool,
     model: Option<usize>,
 }
 
@@ -105,6 +107,12 @@ impl Columns {
         let names: Vec<String> = header.iter().map(|it| plain(it).replace('_', "")).collect();
         let at = |wanted: &[&str]| wanted.iter().find_map(|name| names.iter().position(|it| it == name));
         let billed = at(&["billedcost", "costinbillingcurrency", "cost", "pretaxcost", "extendedcost", "costinpricingcurrency"])?;
+        let paid_in = at(&["billingcurrency", "billingcurrencycode", "currency", "currencycode", "pricingcurrency"]);
+        // A file that names no currency may still have its amounts in dollars.
+        let (billed, dollars) = match (paid_in, at(&["costinusd", "costusd"])) {
+            (None, Some(usd)) => (usd, true),
+            _ => (billed, false),
+        };
         let pricing = names[billed] == "costinpricingcurrency";
         let currency = if pricing { at(&["pricingcurrency", "currency"]) } else { None };
         let columns = Self {
@@ -118,6 +126,7 @@ impl Columns {
             billed,
             effective: at(&["effectivecost"]),
             currency: currency.or_else(|| at(&["billingcurrency", "billingcurrencycode", "currency", "currencycode"])),
+            dollars,
             model: at(&["commitmentdiscountid", "pricingmodel", "reservationid"]),
         };
         let is_of_costs = columns.meter.is_some() || columns.of.is_some() || names.iter().any(|it| it == "chargecategory");
@@ -186,7 +195,7 @@ impl Columns {
             days: whole_days(days),
             meter: CostMeter::of(text(self.category), text(self.meter)),
             name: text(self.meter).to_owned(),
-            currency: Currency::new(text(self.currency))?,
+            currency: if self.dollars { Currency::USD } else { Currency::new(text(self.currency))? },
             committed: !["", "ondemand", "spot", "dynamic"].contains(&model.to_ascii_lowercase().as_str()),
             quantity,
             billed,
