@@ -1,8 +1,10 @@
 //! The load of a plan as it was measured: figures with metric, window and day.
 
+use super::course::Course;
 use super::deployments::{Deployment, Kind, Role};
 use super::draft::Draft;
 use super::facts::Facts;
+use super::rhythm;
 use super::measure::{Measured, ServiceOf, Unusable};
 use crate::import::metrics::Quantity;
 use crate::plan::{Plan, WriteSplit, check};
@@ -14,6 +16,13 @@ use crate::units::{Bytes, Date, OpsPerSec, Ratio, Secs};
 pub fn measured(facts: &Facts, cache: &str, quantity: Quantity) -> Option<Result<Measured, Unusable>> {
     let shards = facts.caches.get(cache).and_then(|it| it.shards);
     facts.metrics.get(cache)?.of(quantity, ServiceOf::key(cache), shards)
+}
+
+/// The values of a metric of a cache, one after the other; `None` where it gives no figure.
+#[must_use]
+pub fn course(facts: &Facts, cache: &str, quantity: Quantity) -> Option<Course> {
+    let shards = facts.caches.get(cache).and_then(|it| it.shards);
+    facts.metrics.get(cache)?.course(quantity, ServiceOf::key(cache), shards)
 }
 
 /// "maximum of usedmemory in 30 d to 2026-10-31, peak on 2026-10-14": where a figure is from.
@@ -47,6 +56,7 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
     writes(draft, deployment, facts);
     reads(draft, deployment, facts);
     connections(draft, deployment, facts);
+    rhythm::describe(draft, deployment, facts);
 }
 
 /// A metric of every one of these members; why not, else.
@@ -74,7 +84,7 @@ fn all(
 }
 
 /// The caches whose set commands are the deployment's writes: a secondary's are copies.
-const fn writes_of(role: Role) -> bool {
+pub(super) const fn writes_of(role: Role) -> bool {
     !matches!(role, Role::Secondary)
 }
 
@@ -83,7 +93,7 @@ fn shown(found: &[(String, Measured)], metric: &str) -> String {
 }
 
 /// Takes a change of the load where the plan may hold it.
-fn try_set(draft: &mut Draft, field: &'static str, value: String, from: String, set: impl FnOnce(&mut Plan)) {
+pub(super) fn try_set(draft: &mut Draft, field: &'static str, value: String, from: String, set: impl FnOnce(&mut Plan)) {
     let mut plan = draft.plan.clone();
     set(&mut plan);
     match check(&plan).into_iter().find(|error| error.field.starts_with("workload")) {

@@ -4,6 +4,7 @@ mod costs;
 mod order;
 mod plans;
 mod reading;
+mod rhythm;
 mod secrets;
 mod values;
 
