@@ -8,6 +8,7 @@ use crate::prices::{self, Given};
 use clap::{Args, ValueEnum};
 use dr_core::catalog::Catalog;
 use dr_core::estate::{Estate, MAX_ESTATE_BYTES, Read, read_dated};
+use dr_core::explore::calibrate_estate;
 use dr_core::portfolio::{self, Rows};
 use dr_core::report::estate::{Answer, json};
 use std::ffi::{OsStr, OsString};
@@ -63,7 +64,8 @@ impl Arguments {
         if read.taken == 0 {
             return Err(CliError::refused(&"No file says anything of an estate. docs/import.md lists what is read"));
         }
-        let estate = Estate::of(&read.facts, &bundled);
+        let mut estate = Estate::of(&read.facts, &bundled);
+        calibrate_estate(&mut estate, &read.facts, &bundled);
         let all = estate.portfolio();
         let files: Vec<&OsStr> = self.prices.iter().map(OsString::as_os_str).collect();
         let sheets = Given { files, dates: self.dates.order() };

@@ -6,8 +6,8 @@ use super::deployments::Deployment;
 use super::facts::Facts;
 use super::id;
 use super::take::Taken;
-use crate::import::costs::{self, Charge};
 pub use crate::import::costs::CostMeter;
+use crate::import::costs::{self, Charge};
 use crate::import::dates::DateOrder;
 use crate::model::cost::{Bill, BillLine, LineKind};
 use crate::units::calendar::days_in;
@@ -52,9 +52,8 @@ impl Spent {
     /// What another file says of the same charge: exports of a month so far repeat its days. The same way in any order.
     pub(super) fn join(&mut self, other: Self) {
         let figures = |it: &Self| (it.effective, it.billed, it.quantity);
-        let contested = self.contested
-            || other.contested
-            || (*self != Self::default() && figures(self) != figures(&other));
+        let contested =
+            self.contested || other.contested || (*self != Self::default() && figures(self) != figures(&other));
         *self = if figures(self) >= figures(&other) { *self } else { other };
         self.contested = contested;
     }
@@ -83,9 +82,16 @@ impl Taken {
             self.remarks.insert(format!("{} of cost exports are of other resources, or of none as a reservation’s purchase is; they are in no figure.", rows(costs.others)));
         }
         if costs.broken > 0 {
-            self.remarks.insert(format!("{} of cost exports have no amount, day or currency that can be read; they are in no figure.", rows(costs.broken)));
+            self.remarks.insert(format!(
+                "{} of cost exports have no amount, day or currency that can be read; they are in no figure.",
+                rows(costs.broken)
+            ));
         }
-        Some(if self.count > 0 { Ok(()) } else { Err("This cost export has no row of a cache (Microsoft.Cache) that can be read.".to_owned()) })
+        Some(if self.count > 0 {
+            Ok(())
+        } else {
+            Err("This cost export has no row of a cache (Microsoft.Cache) that can be read.".to_owned())
+        })
     }
 
     fn charge(&mut self, it: Charge) {
@@ -155,7 +161,11 @@ pub fn actual(facts: &Facts) -> Vec<Actual> {
         facts.endpoints.keys().map(|(cache, endpoint)| (endpoint.as_str(), cache.as_str())).collect();
     let mut all: BTreeMap<(String, Date, Currency), Vec<(ChargeOf, Spent)>> = BTreeMap::new();
     for (of, spent) in &facts.charges {
-        let cache = if id::cache(&of.resource).is_some() { Some(of.resource.as_str()) } else { owner.get(of.resource.as_str()).copied() };
+        let cache = if id::cache(&of.resource).is_some() {
+            Some(of.resource.as_str())
+        } else {
+            owner.get(of.resource.as_str()).copied()
+        };
         let (Some(cache), Ok(month)) = (cache, Date::new(of.from.year(), of.from.month(), 1)) else { continue };
         all.entry((cache.to_owned(), month, of.currency)).or_default().push((of.clone(), *spent));
     }
@@ -279,7 +289,8 @@ fn one(month: Date, currency: Currency, all: &[Actual], bill: &Bill) -> Compared
     let hours = Decimal::from(days * 24);
     let difference = Difference { lines: &lines, cloud: &cloud, factor: hours / Decimal::from(HOURS_PER_MONTH) };
     let is_comparable = currency == bill.currency && unpriced == 0 && !modelled.is_too_large();
-    let nothing = |it: &&&(ChargeOf, Spent)| it.0.committed && it.1.effective.is_zero() && it.1.quantity > Decimal::ZERO;
+    let nothing =
+        |it: &&&(ChargeOf, Spent)| it.0.committed && it.1.effective.is_zero() && it.1.quantity > Decimal::ZERO;
     Compared {
         month,
         currency,
@@ -306,7 +317,11 @@ fn total(amounts: impl Iterator<Item = Money>) -> Decimal {
 
 /// The parts of a plan's bill that an export has under caches and their endpoints.
 const LINES: [(Cause, CostMeter, &[LineKind]); 4] = [
-    (Cause::Traffic, CostMeter::Traffic, &[LineKind::Egress, LineKind::FullSyncs, LineKind::ClientTraffic, LineKind::ExportCopies]),
+    (
+        Cause::Traffic,
+        CostMeter::Traffic,
+        &[LineKind::Egress, LineKind::FullSyncs, LineKind::ClientTraffic, LineKind::ExportCopies],
+    ),
     (Cause::EndpointHours, CostMeter::EndpointHours, &[LineKind::EndpointHours]),
     (Cause::EndpointData, CostMeter::EndpointData, &[LineKind::EndpointData]),
     (Cause::Monitoring, CostMeter::Monitoring, &[LineKind::Alerts, LineKind::Logs]),
@@ -315,14 +330,22 @@ const LINES: [(Cause, CostMeter, &[LineKind]); 4] = [
 impl Difference<'_> {
     fn parts(&self) -> Vec<Part> {
         let whole = self.modelled(|_| true);
-        let days = Part { cause: Cause::Days, modelled: Money::ZERO, paid: None, amount: Money::new(whole.saturating_mul(self.factor).saturating_sub(whole)), meters: Vec::new() };
+        let days = Part {
+            cause: Cause::Days,
+            modelled: Money::ZERO,
+            paid: None,
+            amount: Money::new(whole.saturating_mul(self.factor).saturating_sub(whole)),
+            meters: Vec::new(),
+        };
         let mut parts = vec![days];
         parts.extend(self.nodes());
         parts.extend(LINES.map(|(cause, meter, kinds)| self.line(cause, |it| it == meter, |it| kinds.contains(&it))));
         let known = |it: LineKind| it == LineKind::Nodes || LINES.iter().any(|line| line.2.contains(&it));
         parts.push(self.line(Cause::Elsewhere, |_| false, |it| !known(it)));
         parts.push(self.line(Cause::UnknownMeters, |it| it == CostMeter::Other, |_| false));
-        parts.retain(|it| it.cause == Cause::Days || !(it.amount == Money::ZERO && it.modelled == Money::ZERO && it.meters.is_empty()));
+        parts.retain(|it| {
+            it.cause == Cause::Days || !(it.amount == Money::ZERO && it.modelled == Money::ZERO && it.meters.is_empty())
+        });
         parts
     }
 
@@ -336,7 +359,13 @@ impl Difference<'_> {
         let (paid, modelled): (Decimal, Decimal) = (charges().map(|it| it.1.effective).sum(), self.modelled(kind));
         let meters: BTreeSet<String> = charges().map(|it| it.0.name.clone()).collect();
         let paid_money = (!meters.is_empty()).then(|| Money::new(paid));
-        Part { cause, modelled: Money::new(modelled), paid: paid_money, amount: Money::new(paid.saturating_sub(modelled.saturating_mul(self.factor))), meters: meters.into_iter().collect() }
+        Part {
+            cause,
+            modelled: Money::new(modelled),
+            paid: paid_money,
+            amount: Money::new(paid.saturating_sub(modelled.saturating_mul(self.factor))),
+            meters: meters.into_iter().collect(),
+        }
     }
 
     fn nodes(&self) -> [Part; 3] {
@@ -347,7 +376,8 @@ impl Difference<'_> {
         let each = |sum: Decimal| sum.checked_div(planned).unwrap_or_default();
         let (effective, before) = (each(amount), each(listed));
         let charges = || self.lines.iter().filter(|it| matches!(it.0.meter, CostMeter::Nodes | CostMeter::Pairs));
-        let (mut hours, mut reserved, mut paid, mut committed) = (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
+        let (mut hours, mut reserved, mut paid, mut committed) =
+            (Decimal::ZERO, Decimal::ZERO, Decimal::ZERO, Decimal::ZERO);
         for (of, spent) in charges() {
             let nodes = spent.quantity * Decimal::from(nodes_of(of, spent, before));
             hours += nodes;
@@ -365,9 +395,21 @@ impl Difference<'_> {
         let meters: Vec<String> = meters.into_iter().collect();
         let commitment = if planned > Decimal::ZERO { commitment } else { Decimal::ZERO };
         // The rest of what nodes cost is their price: exact whatever a division has rounded.
-        let price = paid.saturating_sub(self.factor.saturating_mul(amount)).saturating_sub(count).saturating_sub(commitment);
-        let part = |cause, amount: Decimal| Part { cause, modelled: Money::ZERO, paid: None, amount: Money::new(amount), meters: Vec::new() };
-        let whole = Part { modelled: Money::new(amount), paid: (!meters.is_empty()).then(|| Money::new(paid)), meters, ..part(Cause::NodeHours, count) };
+        let price =
+            paid.saturating_sub(self.factor.saturating_mul(amount)).saturating_sub(count).saturating_sub(commitment);
+        let part = |cause, amount: Decimal| Part {
+            cause,
+            modelled: Money::ZERO,
+            paid: None,
+            amount: Money::new(amount),
+            meters: Vec::new(),
+        };
+        let whole = Part {
+            modelled: Money::new(amount),
+            paid: (!meters.is_empty()).then(|| Money::new(paid)),
+            meters,
+            ..part(Cause::NodeHours, count)
+        };
         [whole, part(Cause::Price, price), part(Cause::Commitment, commitment)]
     }
 }
@@ -378,7 +420,8 @@ fn nodes_of(of: &ChargeOf, spent: &Spent, node: Decimal) -> u32 {
     if of.meter == CostMeter::Nodes {
         return 1;
     }
-    let priced = !of.committed && spent.quantity > Decimal::ZERO && node > Decimal::ZERO && spent.effective > Decimal::ZERO;
+    let priced =
+        !of.committed && spent.quantity > Decimal::ZERO && node > Decimal::ZERO && spent.effective > Decimal::ZERO;
     // The middle of one and two, as factors.
     let middle = Decimal::new(1_414, 3);
     if priced && spent.effective / spent.quantity < node * middle { 1 } else { 2 }

@@ -29,6 +29,8 @@ pub struct Spread {
     pub p50: f64,
     /// 95 % of them lie below it.
     pub p95: f64,
+    /// 99 % of them lie below it.
+    pub p99: f64,
     /// The greatest.
     pub peak: f64,
 }
@@ -43,6 +45,7 @@ impl Spread {
             mean: values.iter().sum::<f64>() / values.len() as f64,
             p50: quantile(&values, 0.5),
             p95: quantile(&values, 0.95),
+            p99: quantile(&values, 0.99),
             peak: *values.last()?,
         })
     }
@@ -70,6 +73,12 @@ impl Course {
     #[must_use]
     pub fn covered(&self) -> Secs {
         self.step * self.points.len() as f64
+    }
+
+    /// Percentiles of all values.
+    #[must_use]
+    pub fn spread(&self) -> Option<Spread> {
+        Spread::of(self.points.iter().map(|it| it.1).collect())
     }
 
     /// Mean of the values.
@@ -200,7 +209,8 @@ mod tests {
 
     /// Three days by the hour from 2026-10-01: the hour's number, and a step of 10 a day.
     fn steps() -> Course {
-        let points = (0..72).map(|hour| (1_790_812_800.0 + f64::from(hour) * HOUR, f64::from(hour % 24) + f64::from(hour / 24) * 10.0));
+        let points = (0..72)
+            .map(|hour| (1_790_812_800.0 + f64::from(hour) * HOUR, f64::from(hour % 24) + f64::from(hour / 24) * 10.0));
         Course { step: Secs::hours(1.0), points: points.collect() }
     }
 
@@ -212,7 +222,14 @@ mod tests {
         assert!((five.p95 - 24.0).abs() < 1e-12);
         let days = steps().by_day();
         let told: Vec<(String, f64, f64)> = days.iter().map(|(day, it)| (day.to_string(), it.mean, it.peak)).collect();
-        assert_eq!(told, [("2026-10-01".to_owned(), 11.5, 23.0), ("2026-10-02".to_owned(), 21.5, 33.0), ("2026-10-03".to_owned(), 31.5, 43.0)]);
+        assert_eq!(
+            told,
+            [
+                ("2026-10-01".to_owned(), 11.5, 23.0),
+                ("2026-10-02".to_owned(), 21.5, 33.0),
+                ("2026-10-03".to_owned(), 31.5, 43.0)
+            ]
+        );
     }
 
     /// 10 a day over a mean of 21.5 is 169.8 times a year, without an error.
@@ -224,9 +241,11 @@ mod tests {
 
     #[test]
     fn a_day_that_repeats_explains_everything_and_noise_nothing() {
-        let same = Course { points: steps().points.iter().map(|(at, _)| (*at, (at / HOUR) % 24.0)).collect(), ..steps() };
+        let same =
+            Course { points: steps().points.iter().map(|(at, _)| (*at, (at / HOUR) % 24.0)).collect(), ..steps() };
         assert!((same.explained_by_hour() - 1.0).abs() < 1e-9);
-        let alternating = Course { points: (0..48).map(|hour| (f64::from(hour) * HOUR, f64::from(hour / 24))).collect(), ..steps() };
+        let alternating =
+            Course { points: (0..48).map(|hour| (f64::from(hour) * HOUR, f64::from(hour / 24))).collect(), ..steps() };
         assert!(alternating.explained_by_hour().abs() < 1e-9);
     }
 

@@ -4,8 +4,8 @@ use super::course::Course;
 use super::deployments::{Deployment, Kind, Role};
 use super::draft::Draft;
 use super::facts::Facts;
-use super::rhythm;
 use super::measure::{Measured, ServiceOf, Unusable};
+use super::rhythm;
 use crate::import::metrics::Quantity;
 use crate::plan::{Plan, WriteSplit, check};
 use crate::units::format;
@@ -28,7 +28,6 @@ pub fn course(facts: &Facts, cache: &str, quantity: Quantity) -> Option<Course> 
 /// "maximum of usedmemory in 30 d to 2026-10-31, peak on 2026-10-14": where a figure is from.
 #[must_use]
 pub fn window(measured: &Measured, metric: &str, cache: &str) -> String {
-    let day = |at: f64| Date::of_moment(at).map_or_else(String::new, |day| day.to_string());
     let length = format::duration(Secs::secs(measured.window.1 - measured.window.0) + measured.interval);
     let parts = match (measured.parts, measured.scaled) {
         (1, 1) => String::new(),
@@ -48,6 +47,12 @@ pub fn window(measured: &Measured, metric: &str, cache: &str) -> String {
         day(measured.window.1),
         day(measured.peak_at)
     )
+}
+
+/// "2026-10-14": the day (UTC) of a moment in seconds since 1970.
+#[must_use]
+pub fn day(moment: f64) -> String {
+    Date::of_moment(moment).map_or_else(String::new, |day| day.to_string())
 }
 
 /// Sets data, writes, reads, expiries and connections of the plan from the metrics of its caches.
@@ -93,7 +98,13 @@ fn shown(found: &[(String, Measured)], metric: &str) -> String {
 }
 
 /// Takes a change of the load where the plan may hold it.
-pub(super) fn try_set(draft: &mut Draft, field: &'static str, value: String, from: String, set: impl FnOnce(&mut Plan)) {
+pub(super) fn try_set(
+    draft: &mut Draft,
+    field: &'static str,
+    value: String,
+    from: String,
+    set: impl FnOnce(&mut Plan),
+) {
     let mut plan = draft.plan.clone();
     set(&mut plan);
     match check(&plan).into_iter().find(|error| error.field.starts_with("workload")) {

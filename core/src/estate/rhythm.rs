@@ -20,20 +20,16 @@ const SURE: f64 = 0.25;
 
 /// Sets profile, bursts and growth of the plan.
 pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
-    if deployment.members.iter().all(|it| it.role != Role::Linked) {
-        let writers: Vec<_> = deployment.members.iter().filter(|it| writes_of(it.role)).collect();
-        let courses: Option<Vec<Course>> = writers.iter().map(|it| course(facts, &it.key, Quantity::Sets)).collect();
-        if let Some(sum) = courses.as_deref().and_then(Course::sum) {
-            let from: Vec<String> = writers
-                .iter()
-                .filter_map(|it| Some(window(&measured(facts, &it.key, Quantity::Sets)?.ok()?, "setcommands", &it.name)))
-                .collect();
-            let from = from.join("; ");
-            profile(draft, &sum, &from);
-            bursts(draft, &sum, &from);
-            let growth = sum.growth(|day| day.mean);
-            grow(draft, "workload.load_growth_per_year", growth, "mean set commands of each day", &from);
-        }
+    if let Some(sum) = writes(deployment, facts) {
+        let writers = deployment.members.iter().filter(|it| writes_of(it.role));
+        let from: Vec<String> = writers
+            .filter_map(|it| Some(window(&measured(facts, &it.key, Quantity::Sets)?.ok()?, "setcommands", &it.name)))
+            .collect();
+        let from = from.join("; ");
+        profile(draft, &sum, &from);
+        bursts(draft, &sum, &from);
+        let growth = sum.growth(|day| day.mean);
+        grow(draft, "workload.load_growth_per_year", growth, "mean set commands of each day", &from);
     }
     let fullest = deployment
         .members
@@ -43,8 +39,26 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
     if let Some((member, memory)) = fullest {
         let from = measured(facts, &member.key, Quantity::Memory).and_then(Result::ok);
         let from = from.map_or_else(String::new, |it| window(&it, "usedmemory", &member.name));
-        grow(draft, "workload.growth_per_year", memory.growth(|day| day.peak), "peak of used memory of each day", &from);
+        grow(
+            draft,
+            "workload.growth_per_year",
+            memory.growth(|day| day.peak),
+            "peak of used memory of each day",
+            &from,
+        );
     }
+}
+
+/// Set commands a second of a deployment over time: the primary's of a pair, of a group those of every member together; `None` where a
+/// member has none, and where no file says which half of a pair is primary.
+#[must_use]
+pub fn writes(deployment: &Deployment, facts: &Facts) -> Option<Course> {
+    if deployment.members.iter().any(|it| it.role == Role::Linked) {
+        return None;
+    }
+    let writers = deployment.members.iter().filter(|it| writes_of(it.role));
+    let courses: Option<Vec<Course>> = writers.map(|it| course(facts, &it.key, Quantity::Sets)).collect();
+    Course::sum(&courses?)
 }
 
 /// The write rate over the day, or over the window where no day is like the mean one.
@@ -113,7 +127,13 @@ fn grow(draft: &mut Draft, field: &'static str, growth: Option<Growth>, of: &str
     let [a_year, error] = [growth.a_year, growth.error].map(|it| format::percent(Ratio::fraction(it)));
     if growth.error > SURE {
         let wide = format::percent(Ratio::fraction(SURE));
-        draft.miss(field, format!("The {of} over {} gives {a_year} ± {error} a year, wider than ± {wide}: measure longer.", format::counted(growth.days, "day")));
+        draft.miss(
+            field,
+            format!(
+                "The {of} over {} gives {a_year} ± {error} a year, wider than ± {wide}: measure longer.",
+                format::counted(growth.days, "day")
+            ),
+        );
         return;
     }
     let value = format!("{a_year} a year");

@@ -95,7 +95,9 @@ impl Taken {
         let (begins, columns) = headed(text, Columns::of)?;
         let fault = |why: String| Some(Fault { why, is_of_data: true });
         // The cache of a chart stands in its title.
-        let title = text[..begins].split(|it: char| it == '"' || it == ',' || it.is_whitespace()).find(|it| id::cache(it).is_some());
+        let title = text[..begins]
+            .split(|it: char| it == '"' || it == ',' || it.is_whitespace())
+            .find(|it| id::cache(it).is_some());
         if columns.of.is_none() && title.is_none() {
             return fault(NO_CACHE.to_owned());
         }
@@ -130,7 +132,8 @@ impl Taken {
             }
         }
         if columns.is_local {
-            self.remarks.insert(format!("The times under “{}” have no zone; they are read as UTC.", cut("TimeGenerated")));
+            self.remarks
+                .insert(format!("The times under “{}” have no zone; they are read as UTC.", cut("TimeGenerated")));
         }
         None
     }

@@ -4,6 +4,8 @@
 //! a straight line by least squares, its slope gives `m`, its start κ. The intervals are those of the line (95 %, Student's
 //! t with `n − 2` degrees of freedom). Points of a memory metric hang on each other, so the true interval is wider.
 
+pub mod estate;
+
 use crate::evaluate::Evaluation;
 use crate::import::series::{Measure, Series};
 use crate::model::demand::key_memory;

@@ -106,7 +106,14 @@ impl Columns {
     fn of(header: &[String]) -> Option<Self> {
         let names: Vec<String> = header.iter().map(|it| plain(it).replace('_', "")).collect();
         let at = |wanted: &[&str]| wanted.iter().find_map(|name| names.iter().position(|it| it == name));
-        let billed = at(&["billedcost", "costinbillingcurrency", "cost", "pretaxcost", "extendedcost", "costinpricingcurrency"])?;
+        let billed = at(&[
+            "billedcost",
+            "costinbillingcurrency",
+            "cost",
+            "pretaxcost",
+            "extendedcost",
+            "costinpricingcurrency",
+        ])?;
         let paid_in = at(&["billingcurrency", "billingcurrencycode", "currency", "currencycode", "pricingcurrency"]);
         // A file that names no currency may still have its amounts in dollars.
         let (billed, dollars) = match (paid_in, at(&["costinusd", "costusd"])) {
@@ -129,7 +136,8 @@ impl Columns {
             dollars,
             model: at(&["commitmentdiscountid", "pricingmodel", "reservationid"]),
         };
-        let is_of_costs = columns.meter.is_some() || columns.of.is_some() || names.iter().any(|it| it == "chargecategory");
+        let is_of_costs =
+            columns.meter.is_some() || columns.of.is_some() || names.iter().any(|it| it == "chargecategory");
         // A forecast of this product has FOCUS's columns and says nothing of what was paid.
         let forecast = names.iter().any(|it| it.starts_with("xforecast"));
         let prices = at(&["retailprice", "marketprice", "partnumber"]).is_some();
@@ -263,7 +271,11 @@ mod tests {
         let said = |text: &str| read(text, None, |_| true).expect("costs").err().unwrap_or_default();
         assert!(said(without).contains("no column of resources"));
         let open = "date,meterName,quantity,cost,currency,resourceId\n11/01/2026,P2 Cache,1,1,USD,a";
-        assert!(said(open).contains("2026-01-11 with the day first and 2026-11-01 with the month first"), "{}", said(open));
+        assert!(
+            said(open).contains("2026-01-11 with the day first and 2026-11-01 with the month first"),
+            "{}",
+            said(open)
+        );
         for other in ["time,writes/s\n0,1", "meterName,retailPrice\nP1,1", "", "MetricName,ResourceId,Total\na,b,1"] {
             assert!(read(other, None, |_| true).is_none(), "{other}");
         }

@@ -75,8 +75,7 @@ pub(crate) fn settle_each<T: AsRef<str>>(
     dates: impl Iterator<Item = T>,
     given: Option<DateOrder>,
 ) -> Result<DateOrder, Unsettled> {
-    let once: BTreeSet<String> =
-        dates.filter(|it| has_slashes(it.as_ref())).map(|it| it.as_ref().to_owned()).collect();
+    let once: BTreeSet<String> = dates.filter(|it| has_slashes(it.as_ref())).map(|it| it.as_ref().to_owned()).collect();
     let groups: Vec<Vec<&str>> = once.iter().map(|it| vec![it.as_str()]).collect();
     settle(&groups, given)
 }
@@ -145,7 +144,10 @@ mod tests {
     fn what_is_not_settled_names_both_readings_and_the_way_out() {
         let told = settle(&[vec!["3/3/2026", "2/3/2026 9:00"]], None).map_err(|it| it.told());
         let told = told.expect_err("two readings");
-        assert!(told.starts_with("“2/3/2026 9:00” is 2026-03-02 with the day first and 2026-02-03 with the month first"), "{told}");
+        assert!(
+            told.starts_with("“2/3/2026 9:00” is 2026-03-02 with the day first and 2026-02-03 with the month first"),
+            "{told}"
+        );
         assert!(told.contains("--dates dmy or --dates mdy"), "{told}");
     }
 }

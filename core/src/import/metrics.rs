@@ -103,7 +103,13 @@ impl Quantity {
     const fn is_of_redis_alone(self) -> bool {
         matches!(
             self,
-            Self::Resident | Self::MissRate | Self::Errors | Self::Lag | Self::Offset | Self::FullSyncs | Self::FullSyncEnds
+            Self::Resident
+                | Self::MissRate
+                | Self::Errors
+                | Self::Lag
+                | Self::Offset
+                | Self::FullSyncs
+                | Self::FullSyncEnds
         )
     }
 }
@@ -123,7 +129,9 @@ impl Metric {
         let unit = unit.to_ascii_lowercase();
         let units = self.quantity.units();
         // Counted commands of Redis are no rate, and nobody could tell one from the other.
-        let rate = unit == "countpersecond" && service == Service::Redis && matches!(self.quantity, Quantity::Sets | Quantity::Gets);
+        let rate = unit == "countpersecond"
+            && service == Service::Redis
+            && matches!(self.quantity, Quantity::Sets | Quantity::Gets);
         let silent = unit.is_empty() || unit == "unspecified" || units.is_empty();
         silent || (units.contains(&unit.as_str()) && !rate)
     }
@@ -332,8 +340,15 @@ mod tests {
         }
         let redis_alone: Vec<&str> =
             METRICS.iter().filter(|it| !it.is_of(Service::Enterprise)).map(|it| it.names[0]).collect();
-        let expected = ["usedmemoryrss", "cachemissrate", "errors", "georeplicationconnectivitylag", "georeplicationdatasyncoffset",
-            "georeplicationfullsynceventstarted", "georeplicationfullsynceventfinished"];
+        let expected = [
+            "usedmemoryrss",
+            "cachemissrate",
+            "errors",
+            "georeplicationconnectivitylag",
+            "georeplicationdatasyncoffset",
+            "georeplicationfullsynceventstarted",
+            "georeplicationfullsynceventfinished",
+        ];
         assert_eq!(redis_alone, expected);
         assert!(METRICS.iter().all(|it| it.is_of(Service::Redis) && !it.is_of(Service::Other)));
     }

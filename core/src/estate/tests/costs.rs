@@ -37,7 +37,14 @@ fn what_was_paid_is_told_by_cache_month_and_currency() {
     let facts = with(&[FOCUS]);
     let told: Vec<(String, String, String, u32)> = actual(&facts)
         .iter()
-        .map(|it| (id_name(&it.cache).to_owned(), format!("{} {}", it.effective().to_cents(), it.currency), it.billed().to_cents().to_string(), it.days()))
+        .map(|it| {
+            (
+                id_name(&it.cache).to_owned(),
+                format!("{} {}", it.effective().to_cents(), it.currency),
+                it.billed().to_cents().to_string(),
+                it.days(),
+            )
+        })
         .collect();
     let expected = [
         ("pair-neu", "1512.00 USD", "0.00", 30),
@@ -45,7 +52,8 @@ fn what_was_paid_is_told_by_cache_month_and_currency() {
         ("amr-weu", "156.00 USD", "156.00", 10),
         ("solo", "221.12 EUR", "221.12", 30),
     ];
-    let expected = expected.map(|(name, effective, billed, days)| (name.to_owned(), effective.to_owned(), billed.to_owned(), days));
+    let expected = expected
+        .map(|(name, effective, billed, days)| (name.to_owned(), effective.to_owned(), billed.to_owned(), days));
     assert_eq!(told, expected);
 }
 
@@ -56,16 +64,17 @@ fn the_difference_is_explained_by_line() {
     let months = of(&with(&[FOCUS]), "pair-weu and pair-neu");
     let [it] = months.as_slice() else { panic!("{months:#?}") };
     assert_eq!((it.days, it.currency, it.paid.to_cents()), (30, Currency::USD, dollars("4131.50")));
-    assert_eq!([Cause::NodeHours, Cause::Price, Cause::Commitment, Cause::UnknownMeters].map(|cause| part(it, cause)), [
-        dollars("0"),
-        dollars("194.4"),
-        dollars("-885.6"),
-        dollars("7.5"),
-    ]);
+    assert_eq!(
+        [Cause::NodeHours, Cause::Price, Cause::Commitment, Cause::UnknownMeters].map(|cause| part(it, cause)),
+        [dollars("0"), dollars("194.4"), dollars("-885.6"), dollars("7.5"),]
+    );
     // 720 h of 730 h.
     let days = it.modelled.as_decimal() * (dollars("720") / dollars("730") - Decimal::ONE);
     assert!((part(it, Cause::Days) - days).abs() < dollars("0.000001"));
-    assert_eq!(it.parts.iter().find(|it| it.cause == Cause::UnknownMeters).unwrap().meters, ["=HYPERLINK(\"http://example.com\")"]);
+    assert_eq!(
+        it.parts.iter().find(|it| it.cause == Cause::UnknownMeters).unwrap().meters,
+        ["=HYPERLINK(\"http://example.com\")"]
+    );
 }
 
 /// Ten days of one of two members with two nodes: 480 node-hours of the plan's 4 × 240.
@@ -76,9 +85,15 @@ fn days_that_are_not_paid_are_no_saving() {
     let hourly = it.parts.iter().find(|it| it.cause == Cause::NodeHours).unwrap();
     let each = hourly.modelled.as_decimal() / dollars("2920");
     assert_eq!(it.days, 10);
-    assert!((hourly.amount.as_decimal() - (dollars("480") - dollars("960")) * each).abs() < dollars("0.000001"), "{hourly:?}");
+    assert!(
+        (hourly.amount.as_decimal() - (dollars("480") - dollars("960")) * each).abs() < dollars("0.000001"),
+        "{hourly:?}"
+    );
     // The endpoint's charge is the cache's by the list of endpoints.
-    assert_eq!(it.parts.iter().find(|it| it.cause == Cause::EndpointHours).unwrap().paid, Some(Money::new(dollars("2.4"))));
+    assert_eq!(
+        it.parts.iter().find(|it| it.cause == Cause::EndpointHours).unwrap().paid,
+        Some(Money::new(dollars("2.4")))
+    );
 }
 
 #[test]
@@ -93,14 +108,22 @@ fn another_currency_is_never_subtracted() {
 fn a_pairs_meter_is_two_nodes_and_hours_at_0_are_told() {
     let months = of(&with(&[DETAILS]), "pair-weu and pair-neu");
     let [it] = months.as_slice() else { panic!("{months:#?}") };
-    assert_eq!((part(it, Cause::NodeHours), part(it, Cause::Price), it.unamortised), (dollars("0"), dollars("194.4"), true));
+    assert_eq!(
+        (part(it, Cause::NodeHours), part(it, Cause::Price), it.unamortised),
+        (dollars("0"), dollars("194.4"), true)
+    );
 }
 
 /// An export of the month so far and the next day's one: each day counts once, the greater amount where they differ, in any order.
 #[test]
 fn exports_that_overlap_count_each_day_once() {
     let text = String::from_utf8(bytes(FOCUS)).unwrap();
-    let half: String = text.lines().take(31).collect::<Vec<_>>().join("\n").replace("86.40,86.40,86.40", "80,80,80").replacen("USD,Usage", "USD,Usage", 1);
+    let half: String =
+        text.lines().take(31).collect::<Vec<_>>().join("\n").replace("86.40,86.40,86.40", "80,80,80").replacen(
+            "USD,Usage",
+            "USD,Usage",
+            1,
+        );
     let file = |name: &str, text: &str| (name.to_owned(), text.as_bytes().to_vec());
     let whole = read(vec![file("a", &text)]).facts;
     for names in [["a", "b"], ["b", "a"]] {
@@ -115,9 +138,13 @@ fn an_export_without_ids_or_with_two_readings_is_refused_with_a_sentence() {
     let unread = |name: &str| read(files(&[name])).unread.concat();
     assert!(unread("files/cost-export.csv").contains("no column of resources"), "{}", unread("files/cost-export.csv"));
     let said = unread("files/cost-details-mca.csv");
-    assert!(said.contains("2026-01-11 with the day first and 2026-11-01 with the month first") && said.contains("--dates"), "{said}");
+    assert!(
+        said.contains("2026-01-11 with the day first and 2026-11-01 with the month first") && said.contains("--dates"),
+        "{said}"
+    );
     let settled = read_dated(files(&["files/cost-details-mca.csv"]), Some(DateOrder::MonthFirst));
-    let paid: Vec<String> = actual(&settled.facts).iter().map(|it| format!("{} {}", it.effective().to_cents(), it.currency)).collect();
+    let paid: Vec<String> =
+        actual(&settled.facts).iter().map(|it| format!("{} {}", it.effective().to_cents(), it.currency)).collect();
     assert_eq!((paid, settled.unread), (vec!["4.56 USD".to_owned()], Vec::new()));
 }
 

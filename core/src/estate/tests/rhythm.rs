@@ -7,12 +7,18 @@ const SOLO: &str = "metrics/azure-metrics-solo.csv";
 
 fn evidence(planned: &Planned, field: &str) -> String {
     let known = planned.draft.evidence.iter().find(|it| it.field == field);
-    known.map_or_else(|| panic!("{field}: {:#?} {:#?}", planned.draft.unknown, planned.draft.evidence), |it| format!("{}: {}", it.value, it.from).replace('\u{a0}', " "))
+    known.map_or_else(
+        || panic!("{field}: {:#?} {:#?}", planned.draft.unknown, planned.draft.evidence),
+        |it| format!("{}: {}", it.value, it.from).replace('\u{a0}', " "),
+    )
 }
 
 fn missing(planned: &Planned, field: &str) -> String {
     let known = planned.draft.unknown.iter().find(|it| it.field == field);
-    known.map_or_else(|| panic!("{field}: {:#?} {:#?}", planned.draft.unknown, planned.draft.evidence), |it| it.why.replace('\u{a0}', " "))
+    known.map_or_else(
+        || panic!("{field}: {:#?} {:#?}", planned.draft.unknown, planned.draft.evidence),
+        |it| it.why.replace('\u{a0}', " "),
+    )
 }
 
 /// 600/s at midnight, 100/s more each hour to 1,700/s at 11:00 and 12:00, then back: a mean of 1,150/s. A column of Log Analytics with
@@ -33,7 +39,10 @@ fn a_fortnight_of_a_table_gives_the_day_and_the_growth() {
     // 10 MB a day over daily peaks of 4.098 GB on average.
     let expected = 1e7 * 365.0 / 4.098e9;
     assert!((load.growth_per_year.as_fraction() - expected).abs() < 1e-6, "{}", load.growth_per_year.as_fraction());
-    assert!(evidence(solo, "workload.growth_per_year").contains("line through the peak of used memory of each day over 16 days, ± 0"));
+    assert!(
+        evidence(solo, "workload.growth_per_year")
+            .contains("line through the peak of used memory of each day over 16 days, ± 0")
+    );
     assert_eq!(load.load_growth_per_year.map(|it| (it.as_fraction() * 1e9).round()), Some(0.0));
 }
 
@@ -45,7 +54,10 @@ fn one_day_is_a_profile_and_no_growth() {
     assert_eq!(pair.draft.plan.workload.profile.as_ref().map(|it| it.rates.len()), Some(24));
     assert!(missing(pair, "workload.load_growth_per_year").contains("over 14 days at least"));
     let chart = self::estate(&[&ESTATE[..], &["metrics/portal-chart-solo.csv"]].concat());
-    assert!(missing(planned(&chart, "solo"), "workload.profile").contains("takes a day of set commands by the hour or finer; 10 min of 60 s"));
+    assert!(
+        missing(planned(&chart, "solo"), "workload.profile")
+            .contains("takes a day of set commands by the hour or finer; 10 min of 60 s")
+    );
 }
 
 /// A day on which nothing repeats: the plan follows the hours themselves.
@@ -72,11 +84,18 @@ fn days_that_are_not_alike_are_kept_as_they_were() {
 fn a_chart_of_the_portal_is_read() {
     let estate = estate(&[&ESTATE[..], &["metrics/portal-chart-solo.csv"]].concat());
     let load = &planned(&estate, "solo").draft.plan.workload;
-    assert_eq!((load.writes.as_per_s(), load.dataset, load.connections), (2_904.5, crate::units::Bytes::bytes(5_000_000_009.0), 49));
+    assert_eq!(
+        (load.writes.as_per_s(), load.dataset, load.connections),
+        (2_904.5, crate::units::Bytes::bytes(5_000_000_009.0), 49)
+    );
     let text = String::from_utf8(bytes("metrics/portal-chart-solo.csv")).unwrap().replace("25/10/2026", "2/10/2026");
     let file = |text: &str| vec![("chart.csv".to_owned(), text.as_bytes().to_vec())];
     let asked = read(file(&text)).unread.concat();
-    assert!(asked.contains("2026-10-02 with the day first and 2026-02-10 with the month first") && asked.contains("--dates dmy"), "{asked}");
+    assert!(
+        asked.contains("2026-10-02 with the day first and 2026-02-10 with the month first")
+            && asked.contains("--dates dmy"),
+        "{asked}"
+    );
     let told = read_dated(file(&text), Some(DateOrder::DayFirst));
     assert_eq!((told.unread.len(), told.facts.metrics.len()), (0, 1));
     let nameless = text.lines().skip(3).collect::<Vec<_>>().join("\n");
@@ -86,7 +105,9 @@ fn a_chart_of_the_portal_is_read() {
 /// Of all commands alone nobody knows the writes: the plan asks, with the rate; counted ones are a rate too.
 #[test]
 fn all_commands_alone_ask_for_the_share_of_writes() {
-    for (name, value, rate) in [("operationsPerSecond", "maximum", "600/s"), ("totalcommandsprocessed", "total", "10/s")] {
+    for (name, value, rate) in
+        [("operationsPerSecond", "maximum", "600/s"), ("totalcommandsprocessed", "total", "10/s")]
+    {
         let id = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-weu/providers/Microsoft.Cache/redisEnterprise/solo";
         let point = |minute: u32| format!(r#"{{"timeStamp":"2026-10-01T00:0{minute}:00Z","{value}":600}}"#);
         let text = format!(
@@ -99,7 +120,12 @@ fn all_commands_alone_ask_for_the_share_of_writes() {
         all.push(("m".to_owned(), text.into_bytes()));
         let estate = Estate::of(&read(all).facts, &Catalog::bundled().unwrap());
         let solo = planned(&estate, "solo");
-        assert!(missing(solo, "workload.writes").contains(&format!("All commands are measured, {rate}: which share of them are writes?")), "{}", missing(solo, "workload.writes"));
+        assert!(
+            missing(solo, "workload.writes")
+                .contains(&format!("All commands are measured, {rate}: which share of them are writes?")),
+            "{}",
+            missing(solo, "workload.writes")
+        );
         assert!(solo.draft.evidence.iter().all(|it| it.field != "workload.writes"));
     }
 }

@@ -178,9 +178,15 @@ fn files_of_other_programs_are_named_by_their_content() {
 /// Prices of agreements in every encoding and order of columns; below titles too.
 #[test]
 fn price_sheets_of_agreements_are_price_sheets() {
-    for (name, bytes) in [file!("price-sheet-ea.csv"), file!("price-sheet-ea-portal.csv"), file!("price-sheet-mca.csv")] {
+    for (name, bytes) in [file!("price-sheet-ea.csv"), file!("price-sheet-ea-portal.csv"), file!("price-sheet-mca.csv")]
+    {
         for variant in variants(name, std::str::from_utf8(bytes).expect("UTF-8")) {
-            assert_eq!(kind_of(&variant), Ok(Kind::Known(Known::PriceSheet)), "{name}: {}", String::from_utf8_lossy(&variant));
+            assert_eq!(
+                kind_of(&variant),
+                Ok(Kind::Known(Known::PriceSheet)),
+                "{name}: {}",
+                String::from_utf8_lossy(&variant)
+            );
         }
     }
 }

@@ -35,7 +35,8 @@ struct Columns {
 
 impl Columns {
     fn of(header: &[String]) -> Option<Self> {
-        let plain = |name: &String| name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        let plain =
+            |name: &String| name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
         let names: Vec<String> = header.iter().map(plain).collect();
         let at = |wanted: &str| names.iter().position(|it| it == wanted);
         let columns = Self {
@@ -137,13 +138,16 @@ fn named(columns: &Columns, of: &impl Fn(Option<usize>) -> String, catalog: &Cat
     let service = of(columns.service);
     let parts: Vec<&str> = service.split(" - ").map(str::trim).collect();
     let (category, meter, region) = match parts.as_slice() {
-        [before @ .., meter, region] if columns.meter.is_none() => (before.join(" - "), (*meter).to_owned(), (*region).to_owned()),
+        [before @ .., meter, region] if columns.meter.is_none() => {
+            (before.join(" - "), (*meter).to_owned(), (*region).to_owned())
+        }
         _ => (category, of(columns.meter), of(columns.region)),
     };
     let managed = format!("Azure Managed Redis - {sub}");
     let short = product.split(&format!(" - {meter}")).next().unwrap_or_default().to_owned();
     let known = meter::products();
-    let found = [&sub, &product, &managed, &short, &category].into_iter().find(|it| known.contains(&it.as_str())).cloned();
+    let found =
+        [&sub, &product, &managed, &short, &category].into_iter().find(|it| known.contains(&it.as_str())).cloned();
     let by_size = || (category == "Redis Cache").then(|| family_of(&meter, catalog)).flatten();
     (found.or_else(by_size).unwrap_or(product), meter, region)
 }

@@ -294,7 +294,10 @@ pub fn read_files_dated(
     for (name, text) in files {
         let text = unmarked(text);
         let which = if files.len() > 1 { name.as_str() } else { "This" };
-        if draft.table(text, catalog, dates).map_err(|why| SheetError(format!("{which} price sheet has dates that are not settled: {why}")))? {
+        if draft
+            .table(text, catalog, dates)
+            .map_err(|why| SheetError(format!("{which} price sheet has dates that are not settled: {why}")))?
+        {
             continue;
         }
         for document in documents(text) {

@@ -120,9 +120,11 @@ fn a_metric_is_what_its_name_and_namespace_say() {
 /// A replica applies every write once more: "allsetcommands" of two nodes is twice what clients write.
 #[test]
 fn what_replicas_apply_is_no_write() {
-    let points = r#"{"timeStamp": "2024-07-11T07:00:00Z", "total": 6000}, {"timeStamp": "2024-07-11T07:01:00Z", "total": 6000}"#;
+    let points =
+        r#"{"timeStamp": "2024-07-11T07:00:00Z", "total": 6000}, {"timeStamp": "2024-07-11T07:01:00Z", "total": 6000}"#;
     for namespace in [REDIS, ""] {
-        let said = read_series(&of_service(namespace, "allsetcommands", "Count", points)).expect_err("instances").to_string();
+        let said =
+            read_series(&of_service(namespace, "allsetcommands", "Count", points)).expect_err("instances").to_string();
         assert!(said.contains("counts what replicas apply too"), "{said}");
     }
 }

@@ -50,8 +50,15 @@ impl Answer<'_> {
     }
 }
 
-fn table(id: &'static str, name: &str, heads: [&str; 6], figures: std::ops::RangeInclusive<usize>, rows: Vec<Row>) -> Table {
-    let column = |(at, head): (usize, &str)| if figures.contains(&at) { Column::figures(head) } else { Column::text(head) };
+fn table(
+    id: &'static str,
+    name: &str,
+    heads: [&str; 6],
+    figures: std::ops::RangeInclusive<usize>,
+    rows: Vec<Row>,
+) -> Table {
+    let column =
+        |(at, head): (usize, &str)| if figures.contains(&at) { Column::figures(head) } else { Column::text(head) };
     Table { id, name: name.to_owned(), columns: heads.into_iter().enumerate().map(column).collect(), rows }
 }
 
@@ -62,7 +69,14 @@ fn side_by_side(months: &[(&Planned, Compared)]) -> Table {
             _ => "unknown".to_owned(),
         };
         let plan = if planned.draft.unheld.is_some() { "unknown".to_owned() } else { plan_month(it) };
-        let cells = [planned.draft.plan.name.clone(), month(it.month), days(it.days, it.month), money(it.paid, it.currency), plan, difference];
+        let cells = [
+            planned.draft.plan.name.clone(),
+            month(it.month),
+            days(it.days, it.month),
+            money(it.paid, it.currency),
+            plan,
+            difference,
+        ];
         Row::of(cells)
     });
     let heads = ["Deployment", "Month", "Days paid", "Paid, amortised", "Plan’s month", "Difference"];
@@ -138,13 +152,21 @@ fn remarks(months: &[(&Planned, Compared)]) -> Vec<String> {
                 it.currency, it.modelled_in, it.currency
             ));
         } else if it.unpriced > 0 {
-            said.push(format!("{place}: {} of the plan without a price: the difference is unknown.", format::counted(it.unpriced, "line")));
+            said.push(format!(
+                "{place}: {} of the plan without a price: the difference is unknown.",
+                format::counted(it.unpriced, "line")
+            ));
         }
         if it.contested > 0 {
-            said.push(format!("{place}: files name different amounts for {}; the greater counts.", format::counted(it.contested, "charge")));
+            said.push(format!(
+                "{place}: files name different amounts for {}; the greater counts.",
+                format::counted(it.contested, "charge")
+            ));
         }
         if it.unamortised {
-            said.push(format!("{place}: reserved hours stand at 0 in the export. Save the amortised cost to see what they come to."));
+            said.push(format!(
+                "{place}: reserved hours stand at 0 in the export. Save the amortised cost to see what they come to."
+            ));
         }
     }
     said

@@ -24,10 +24,14 @@ fn reserved(sheet: &Sheet, sku: &str, region: &str) -> Option<String> {
 #[test]
 fn a_sheet_of_an_enterprise_agreement_gives_its_unit_prices() {
     let sheet = opened(&["sheets/agreement-ea.csv"]);
-    assert_eq!(node(&sheet, "Balanced_B20", "westus"), ("0.45".to_owned(), "2026-12-01".to_owned(), PriceConfidence::Yours));
+    assert_eq!(
+        node(&sheet, "Balanced_B20", "westus"),
+        ("0.45".to_owned(), "2026-12-01".to_owned(), PriceConfidence::Yours)
+    );
     assert_eq!(amount(&sheet, "Premium_P2", "northeurope"), "0.45");
     assert_eq!(reserved(&sheet, "Balanced_B20", "westeurope").as_deref(), Some("3100"));
-    let counted = [LeftOut::Foreign, LeftOut::OtherCurrency, LeftOut::Ended, LeftOut::SavingsPlan].map(|it| count(&sheet, it));
+    let counted =
+        [LeftOut::Foreign, LeftOut::OtherCurrency, LeftOut::Ended, LeftOut::SavingsPlan].map(|it| count(&sheet, it));
     assert_eq!((sheet.rows, sheet.used(), counted), (7, 3, [1; 4]));
     let (_, report) = sheet.over(&catalog());
     assert!(report.notes.iter().any(|it| it.contains("3 prices are of an agreement")), "{:?}", report.notes);
@@ -60,7 +64,10 @@ fn of_a_list_and_an_agreement_the_agreement_counts() {
     let mut files: Vec<(String, String)> = files.into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
     for _ in 0..2 {
         let sheet = read_files(&files, &catalog(), start()).expect("a sheet");
-        assert_eq!([amount(&sheet, "Balanced_B20", "westus"), amount(&sheet, "Balanced_B20", "eastus")], ["0.45", "0.3"]);
+        assert_eq!(
+            [amount(&sheet, "Balanced_B20", "westus"), amount(&sheet, "Balanced_B20", "eastus")],
+            ["0.45", "0.3"]
+        );
         assert_eq!((count(&sheet, LeftOut::Superseded), sheet.conflicts.len()), (1, 0));
         files.reverse();
     }
@@ -77,13 +84,20 @@ fn a_list_that_a_spreadsheet_saved_is_the_list() {
 /// 1/12/2026 is the first of December or the twelfth of January: one holds at the plan's start and the other ends before.
 #[test]
 fn dates_that_nothing_settles_are_asked_for() {
-    let text = text("sheets/agreement-ea.csv").replace("12/01/2026", "11/12/2026").replace("12/31/2026", "12/01/2027").replace("11/30/2026", "11/12/2026").replace("11/01/2026", "11/12/2026");
+    let text = text("sheets/agreement-ea.csv")
+        .replace("12/01/2026", "11/12/2026")
+        .replace("12/31/2026", "12/01/2027")
+        .replace("11/30/2026", "11/12/2026")
+        .replace("11/01/2026", "11/12/2026");
     let files = [("ea.csv".to_owned(), text)];
     let error = read_files(&files, &catalog(), start()).expect_err("two readings").to_string();
-    assert!(error.contains("“11/12/2026” is 2026-12-11 with the day first and 2026-11-12 with the month first") && error.contains("--dates"), "{error}");
-    let used = [DateOrder::MonthFirst, DateOrder::DayFirst].map(|order| {
-        read_files_dated(&files, &catalog(), start(), Some(order)).map_or(0, |sheet| sheet.used())
-    });
+    assert!(
+        error.contains("“11/12/2026” is 2026-12-11 with the day first and 2026-11-12 with the month first")
+            && error.contains("--dates"),
+        "{error}"
+    );
+    let used = [DateOrder::MonthFirst, DateOrder::DayFirst]
+        .map(|order| read_files_dated(&files, &catalog(), start(), Some(order)).map_or(0, |sheet| sheet.used()));
     assert_eq!(used, [3, 0]);
 }
 
