@@ -25,6 +25,13 @@ pub fn course(facts: &Facts, cache: &str, quantity: Quantity) -> Option<Course> 
     facts.metrics.get(cache)?.course(quantity, ServiceOf::key(cache), shards)
 }
 
+/// Every series of a metric of a cache, the finest intervals first.
+#[must_use]
+pub fn courses(facts: &Facts, cache: &str, quantity: Quantity) -> Vec<Course> {
+    let shards = facts.caches.get(cache).and_then(|it| it.shards);
+    facts.metrics.get(cache).map_or_else(Vec::new, |it| it.courses(quantity, ServiceOf::key(cache), shards))
+}
+
 /// "maximum of usedmemory in 30 d to 2026-10-31, peak on 2026-10-14": where a figure is from.
 #[must_use]
 pub fn window(measured: &Measured, metric: &str, cache: &str) -> String {

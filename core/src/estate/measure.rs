@@ -115,23 +115,34 @@ impl Measurements {
         reading.course(&parts, shards)
     }
 
+    /// Every series of a quantity as [`Measurements::course`] has the one that counts, the finest intervals first: what lasts minutes shows
+    /// in the finest alone.
+    #[must_use]
+    pub fn courses(&self, quantity: Quantity, service: ServiceOf, shards: Option<u32>) -> Vec<Course> {
+        let mut all = self.sets(quantity, service);
+        all.sort_by_key(|(reading, _)| reading.interval);
+        all.iter().filter_map(|(reading, parts)| reading.course(parts, shards)).collect()
+    }
+
     /// The series that counts, by its parts.
     fn best(&self, quantity: Quantity, service: ServiceOf) -> Option<(Reading, Vec<Part<'_>>)> {
-        let metric = metrics::of(quantity)?;
+        let longest = |parts: &[Part<'_>]| parts.iter().map(|(_, points)| span(points)).max();
+        let all = self.sets(quantity, service).into_iter();
+        all.min_by_key(|(reading, parts)| (reading.rank, std::cmp::Reverse(longest(parts)), reading.interval))
+    }
+
+    /// The series of a quantity by aggregate and interval, each by its parts.
+    fn sets(&self, quantity: Quantity, service: ServiceOf) -> Vec<(Reading, Vec<Part<'_>>)> {
+        let Some(metric) = metrics::of(quantity) else { return Vec::new() };
         let order = aggregates(metric, service.0);
-        let rank = |aggregate: usize| order.iter().position(|it| *it == aggregate);
         let mut sets: BTreeMap<(usize, u32), Vec<Part<'_>>> = BTreeMap::new();
         for (track, points) in self.tracks.iter().filter(|(track, _)| track.quantity == quantity) {
-            let Some(rank) = rank(track.aggregate) else { continue };
+            let Some(rank) = order.iter().position(|it| *it == track.aggregate) else { continue };
             sets.entry((rank, track.interval)).or_default().push((&track.part, points));
         }
-        let best = sets.iter().min_by_key(|((rank, interval), parts)| {
-            (*rank, std::cmp::Reverse(parts.iter().map(|(_, points)| span(points)).max()), *interval)
-        });
-        let ((rank, interval), parts) = best?;
-        let aggregate = order[*rank];
-        let reading = Reading { metric, aggregate, interval: *interval, service: service.0 };
-        Some((reading, parts.clone()))
+        let reading =
+            |rank: usize, interval| Reading { metric, rank, aggregate: order[rank], interval, service: service.0 };
+        sets.into_iter().map(|((rank, interval), parts)| (reading(rank, interval), parts)).collect()
     }
 }
 
@@ -177,6 +188,8 @@ type Part<'a> = (&'a str, &'a [Point]);
 
 struct Reading {
     metric: &'static Metric,
+    /// Place of the aggregate among those that say it.
+    rank: usize,
     aggregate: usize,
     interval: u32,
     service: Service,

@@ -35,7 +35,7 @@ pub use draft::{Draft, Evidence, Missing};
 pub use facts::{Alert, Cache, Database, Facts, Link, Tier};
 pub use findings::{Finding, findings};
 pub use id::name as id_name;
-pub use load::{course, day, measured, window};
+pub use load::{course, courses, day, measured, window};
 pub use measure::{Measured, Measurements, ServiceOf, Unusable};
 pub use planned::{Estate, Planned};
 pub use read::{MAX_ESTATE_BYTES, Read, read, read_dated};

@@ -9,6 +9,7 @@ use crate::units::{Date, Ratio, Secs};
 
 mod costs;
 mod json;
+mod load;
 
 pub use json::json;
 
@@ -41,8 +42,10 @@ impl<'a> Answer<'a> {
     pub fn document(&self, whole: bool) -> Document {
         let mut sections = vec![self.caches(), self.findings()];
         sections.extend(self.costs());
+        sections.extend(self.calibration());
         if whole {
             sections.extend([self.evidence(), self.unknown()]);
+            sections.extend(self.load());
         }
         sections.extend(self.not_read());
         Document { title: "Estate".to_owned(), opening: Vec::new(), sections }

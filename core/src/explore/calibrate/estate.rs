@@ -2,7 +2,7 @@
 
 use super::{Drill, Fit, calibrate};
 use crate::catalog::Catalog;
-use crate::estate::{Course, Estate, Evidence, Facts, Kind, Member, Missing, Planned, Quantity, course, day};
+use crate::estate::{Course, Estate, Evidence, Facts, Kind, Member, Missing, Planned, Quantity, course, courses, day};
 use crate::evaluate::{Evaluation, evaluate_unread};
 use crate::import::series::{Measure, Sample, Series};
 use crate::model::Topology;
@@ -11,6 +11,11 @@ use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Secs, format};
 
 /// A range of rates is taken where its high end is no more than this times its low end: a coarser one says less than the assumption.
 const CLEAR: f64 = 4.0;
+
+/// Longer intervals are no measure of a sync: it lasts minutes.
+const FINE: Secs = Secs::mins(5.0);
+/// A rate further from the assumed ones than this factor is of events that do not belong together.
+const FAR: f64 = 10.0;
 
 /// Fewer intervals of an outage are no line.
 const POINTS: usize = 6;
@@ -68,18 +73,30 @@ fn seen(started: &Course, ended: &Course) -> Vec<Seen> {
     seen.collect()
 }
 
+/// The full syncs of the member that shows them, with the length of an interval: those of the finest intervals that show any.
+fn events(planned: &Planned, facts: &Facts) -> Option<(Member, Secs, Vec<Seen>)> {
+    planned.deployment.members.iter().find_map(|member| {
+        let of = |quantity| courses(facts, &member.key, quantity);
+        let (starts, ends) = (of(Quantity::FullSyncs), of(Quantity::FullSyncEnds));
+        let pairs = starts.iter().flat_map(|start| ends.iter().map(move |end| (start, end)));
+        let same = pairs.filter(|(start, end)| start.step == end.step);
+        same.map(|(start, end)| (member.clone(), start.step, seen(start, end))).find(|it| !it.2.is_empty())
+    })
+}
+
+/// Used memory of a member in the series that has most values in a time; the one that counts where none has any.
+fn memory_at(facts: &Facts, member: &Member, from: f64, to: f64) -> Option<Course> {
+    let inside = |it: &Course| it.points.iter().filter(|it| (from..=to).contains(&it.0)).count();
+    let all = courses(facts, &member.key, Quantity::Memory).into_iter();
+    let finest = all.rev().max_by_key(inside).filter(|it| inside(it) > 0 || it.at(from).is_some());
+    finest.or_else(|| course(facts, &member.key, Quantity::Memory))
+}
+
 fn full_syncs(planned: &mut Planned, facts: &Facts, catalog: &Catalog) {
     const FIELD: &str = "assumptions.sync_rate";
-    let events = planned.deployment.members.iter().find_map(|member| {
-        let of = |quantity| course(facts, &member.key, quantity);
-        Some((member.clone(), of(Quantity::FullSyncs)?, of(Quantity::FullSyncEnds)?))
-    });
-    let Some((member, started, ended)) = events else { return };
-    let seen = seen(&started, &ended);
-    if seen.is_empty() {
-        return;
-    }
-    let memory = planned.deployment.members.first().and_then(|it| course(facts, &it.key, Quantity::Memory));
+    let Some((member, step, seen)) = events(planned, facts) else { return };
+    let at = seen.first().map_or(0.0, |it| it.at);
+    let memory = planned.deployment.members.first().and_then(|it| memory_at(facts, it, at, at));
     let Some(memory) = memory else {
         return miss(
             planned,
@@ -108,12 +125,23 @@ fn full_syncs(planned: &mut Planned, facts: &Facts, catalog: &Catalog) {
         member.name,
         times.collect::<Vec<_>>().join(", ")
     );
-    if !(part.is_finite() && high.is_finite() && high.as_bytes_per_s() <= CLEAR * low.as_bytes_per_s()) {
-        let step = format::duration(started.step);
+    if !(part.is_finite() && high.is_finite() && high.as_bytes_per_s() <= CLEAR * low.as_bytes_per_s()) || step > FINE {
+        let step = format::duration(step);
         return miss(
             planned,
             FIELD,
             format!("{from}. Intervals of {step} are too coarse for its rate: save the events with --interval PT1M."),
+        );
+    }
+    let assumed = planned.draft.plan.assumptions.sync_rate;
+    if high < assumed.low * (1.0 / FAR) || low > assumed.high * FAR {
+        let [low, high, least, most] = [low, high, assumed.low, assumed.high].map(format::rate);
+        return miss(
+            planned,
+            FIELD,
+            format!(
+                "{from}. {low} to {high} is far from the assumed {least} to {most}: check that the start and the end are of one sync."
+            ),
         );
     }
     let range = Range::new(low, BytesPerSec::bytes_per_s(sum / seen.len() as f64), high);
@@ -151,8 +179,9 @@ fn unhealthy(healthy: &Course) -> Option<(f64, f64)> {
 fn outage(planned: &mut Planned, facts: &Facts, catalog: &Catalog) {
     const FIELD: &str = "assumptions.kept_per_delete";
     let seen = planned.deployment.members.iter().filter_map(|member| {
-        let window = unhealthy(&course(facts, &member.key, Quantity::Healthy)?)?;
-        Some((member.clone(), window, course(facts, &member.key, Quantity::Memory)?))
+        let all = courses(facts, &member.key, Quantity::Healthy);
+        let window = all.iter().find_map(unhealthy)?;
+        Some((member.clone(), window, memory_at(facts, member, window.0, window.1)?))
     });
     let longest = seen.max_by(|one, other| {
         (one.1.1 - one.1.0).total_cmp(&(other.1.1 - other.1.0)).then_with(|| other.0.key.cmp(&one.0.key))
@@ -212,9 +241,12 @@ fn fitted(planned: &mut Planned, fit: &Fit, source: &str, place: &str) {
 /// Expiries a second of all members that have them, mean of a time; `None` where none has.
 fn expiries(planned: &Planned, facts: &Facts, from: f64, to: f64) -> Option<f64> {
     let means = planned.deployment.members.iter().filter_map(|member| {
-        let course = course(facts, &member.key, Quantity::Expiries)?;
-        let inside: Vec<f64> = course.points.iter().filter(|it| (from..=to).contains(&it.0)).map(|it| it.1).collect();
-        (!inside.is_empty()).then(|| inside.iter().sum::<f64>() / inside.len() as f64)
+        let inside = |it: &Course| {
+            it.points.iter().filter(|it| (from..=to).contains(&it.0)).map(|it| it.1).collect::<Vec<f64>>()
+        };
+        let all = courses(facts, &member.key, Quantity::Expiries);
+        let inside = all.iter().map(inside).find(|it| !it.is_empty())?;
+        Some(inside.iter().sum::<f64>() / inside.len() as f64)
     });
     let means: Vec<f64> = means.collect();
     let sum: f64 = means.iter().sum();
@@ -287,14 +319,14 @@ mod tests {
             .unwrap_or_default()
     }
 
-    /// 9 GB in three shards, the fullest 1.1 of the mean: 3.3 GB from 03:10 to 03:18, each to the minute, so 7 to 9 min.
+    /// 27 GB in three shards, the fullest 1.1 of the mean: 9.9 GB from 03:10 to 03:18, each to the minute, so 7 to 9 min.
     #[test]
     fn a_full_sync_that_was_seen_gives_its_rate() {
         let estate = calibrated(&NAMES[..3], "full-sync-pair", |text| text);
         let pair = planned(&estate, "pair-weu and pair-neu");
         let rate = pair.draft.plan.assumptions.sync_rate.map(BytesPerSec::as_mb_per_s);
         for (found, expected) in
-            [(rate.low, 3_300.0 / 540.0), (rate.mode, 3_300.0 / 480.0), (rate.high, 3_300.0 / 420.0)]
+            [(rate.low, 9_900.0 / 540.0), (rate.mode, 9_900.0 / 480.0), (rate.high, 9_900.0 / 420.0)]
         {
             assert!((found - expected).abs() < 1e-9, "{found} {expected}");
         }
@@ -343,6 +375,29 @@ mod tests {
                 "amr-weu was not healthy for 6 h from 2026-10-03: line through 73 points of usedmemory of amr-weu"
             ),
             "{told}"
+        );
+    }
+
+    /// The hourly month beside it is longer, and the minutes of the event are what counts.
+    #[test]
+    fn the_finest_series_shows_an_event() {
+        let pair = calibrated(&[&NAMES[..3], &NAMES[4..5]].concat(), "full-sync-pair", |text| text);
+        assert!(from(planned(&pair, "pair-weu and pair-neu"), "assumptions.sync_rate").is_some());
+        let group = calibrated(&[NAMES[3], NAMES[5]], "outage-group", |text| text);
+        assert_eq!(planned(&group, "orders").draft.plan.calibration.as_ref().map(|it| it.points), Some(73));
+    }
+
+    /// Eight minutes for 99 MB are a hundredth of any rate that was ever recorded.
+    #[test]
+    fn events_that_do_not_belong_together_give_no_rate() {
+        let small = |text: String| text.replace("\"maximum\": 9000000000", "\"maximum\": 90000000");
+        let estate = calibrated(&NAMES[..3], "full-sync-pair", small);
+        let pair = planned(&estate, "pair-weu and pair-neu");
+        assert_eq!(from(pair, "assumptions.sync_rate"), None);
+        assert!(
+            missing(pair, "assumptions.sync_rate").contains("is far from the assumed"),
+            "{}",
+            missing(pair, "assumptions.sync_rate")
         );
     }
 
