@@ -18,6 +18,8 @@ use std::ffi::OsStr;
 pub(super) struct Given<'a> {
     /// Their names, in the order of the command line.
     pub(super) files: Vec<&'a OsStr>,
+    /// Sheets that are read already, names and texts.
+    pub(super) texts: Vec<(String, String)>,
     /// The order of day and month in their dates, where a person says it.
     pub(super) dates: Option<DateOrder>,
 }
@@ -44,10 +46,10 @@ pub(super) fn catalog_for_many(sheets: &Given<'_>, all: &Portfolio) -> Result<Ca
 
 fn opened(sheets: &Given<'_>, start: Date) -> Result<(Catalog, Option<SheetReport>), CliError> {
     let bundled = Catalog::bundled().map_err(|error| CliError::damaged(&error))?;
-    if sheets.files.is_empty() {
+    if sheets.files.is_empty() && sheets.texts.is_empty() {
         return Ok((bundled, None));
     }
-    let mut files = Vec::new();
+    let mut files = sheets.texts.clone();
     for path in &sheets.files {
         files.push((shown(path), read(path, Known::PriceSheet)?));
     }

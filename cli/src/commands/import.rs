@@ -18,6 +18,7 @@ Examples:
   dr-planner import estate/*.json
   dr-planner import caches.json links.json metrics.json --out portfolio.json
   dr-planner import estate/*.json --format csv > estate.csv
+  dr-planner import estate/*.json costs.csv price-sheet.csv --dates dmy
 
 docs/import.md lists the commands that write these files; they only read, and need Reader and Monitoring Reader.";
 
@@ -26,7 +27,8 @@ docs/import.md lists the commands that write these files; they only read, and ne
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// Files of az, Azure Resource Manager, Resource Graph and Azure Monitor, told apart by their content; - reads standard input
+    /// Files of az, Azure Resource Manager, Resource Graph and Azure Monitor, cost exports and price sheets, told apart by their
+    /// content; - reads standard input
     #[arg(value_name = "FILE", required = true)]
     files: Vec<OsString>,
 
@@ -68,8 +70,18 @@ impl Arguments {
         calibrate_estate(&mut estate, &read.facts, &bundled);
         let all = estate.portfolio();
         let files: Vec<&OsStr> = self.prices.iter().map(OsString::as_os_str).collect();
-        let sheets = Given { files, dates: self.dates.order() };
-        let catalog = prices::catalog_for_many(&sheets, &all)?;
+        let mut sheets = Given { files, texts: read.sheets.clone(), dates: self.dates.order() };
+        let mut priced = prices::catalog_for_many(&sheets, &all);
+        // A sheet among the files that is no sheet loses nothing of the estate; one after --prices is asked for.
+        let left = if let (Err(error), false) = (&priced, sheets.texts.is_empty()) {
+            note(&format!("{error}\n"));
+            sheets.texts.clear();
+            priced = prices::catalog_for_many(&sheets, &all);
+            true
+        } else {
+            false
+        };
+        let catalog = priced?;
         if let Some(out) = &self.out {
             let written = std::fs::write(out, portfolio::write(&all));
             written.map_err(|why| CliError::Unwritten(format!("{}: {why}", shown(out))))?;
@@ -77,7 +89,7 @@ impl Arguments {
         let rows = Rows::all(&all, &catalog);
         let text = self.print(&Answer::new(&read, &estate, &rows, &catalog));
         let printed = Printed::from(text);
-        Ok(if read.unread.is_empty() { printed } else { printed.in_part() })
+        Ok(if read.unread.is_empty() && !left { printed } else { printed.in_part() })
     }
 
     /// The files that can be opened; the others have a sentence among those of the files that are not for an estate.

@@ -89,6 +89,7 @@ impl Sheets {
             ))),
             _ => Ok(Given {
                 files: self.prices.iter().chain(&self.more).map(OsString::as_os_str).collect(),
+                texts: Vec::new(),
                 dates: self.dates.order(),
             }),
         }

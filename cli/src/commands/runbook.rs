@@ -42,7 +42,7 @@ pub(crate) struct Arguments {
 impl Arguments {
     pub(super) fn runbook(&self) -> Result<Printed, CliError> {
         let files: Vec<&OsStr> = self.prices.iter().map(OsString::as_os_str).collect();
-        let sheets = Given { files, dates: self.dates.order() };
+        let sheets = Given { files, texts: Vec::new(), dates: self.dates.order() };
         let (plan, catalog) = open(&self.plan, &sheets)?;
         let evaluation = evaluate(&plan, &catalog);
         let topology = self.topology.unwrap_or_else(|| recommended(&evaluation.comparison));

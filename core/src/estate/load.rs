@@ -6,7 +6,8 @@ use super::draft::Draft;
 use super::facts::Facts;
 use super::measure::{Measured, ServiceOf, Unusable};
 use super::rhythm;
-use crate::import::metrics::Quantity;
+use crate::import::metrics::{AGGREGATES, MAXIMUM, Quantity};
+use crate::model::demand::StreamBytes;
 use crate::plan::{Plan, WriteSplit, check};
 use crate::units::format;
 use crate::units::{Bytes, Date, OpsPerSec, Ratio, Secs};
@@ -145,6 +146,9 @@ fn writes(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     let sets = match all(deployment, facts, Quantity::Sets, writes_of) {
         Ok(sets) => sets,
         Err(why) => {
+            if written(draft, deployment, facts) {
+                return;
+            }
             let commands = [Quantity::Commands, Quantity::CommandsCounted];
             let known = commands.into_iter().find_map(|it| all(deployment, facts, it, writes_of).ok());
             let more = known.map_or_else(String::new, |known| {
@@ -181,6 +185,24 @@ fn writes(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     if deployment.kind == Kind::Group && rate > 0.0 {
         shares(draft, &sets, rate);
     }
+}
+
+/// Longest interval of which the highest rate stands for the mean one.
+const SHORT: Secs = Secs::mins(5.0);
+
+/// Takes the writes from the bytes that clients write, by the plan's size of a write, where no set commands are known; false where that
+/// is not measured, or in intervals whose maximum is far from their mean.
+fn written(draft: &mut Draft, deployment: &Deployment, facts: &Facts) -> bool {
+    let Ok(bytes) = all(deployment, facts, Quantity::WriteBytes, writes_of) else { return false };
+    if bytes.iter().any(|(_, it)| it.interval > SHORT || it.aggregate != AGGREGATES[MAXIMUM]) {
+        return false;
+    }
+    let plan = &draft.plan;
+    let each = StreamBytes::of(plan).mean(&plan.workload.split) * (1.0 + plan.assumptions.wire_overhead.as_fraction());
+    let writes = OpsPerSec::per_s(bytes.iter().map(|(_, it)| it.mean).sum::<f64>() / each.as_bytes());
+    let from = format!("{}; ÷ {} a write, the plan’s own size", shown(&bytes, "cacheWrite"), format::bytes(each));
+    try_set(draft, "workload.writes", format::ops(writes), from, |plan| plan.workload.writes = writes);
+    true
 }
 
 /// The shares of the changes with this share of expiries, the others in their proportion.

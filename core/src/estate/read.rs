@@ -5,7 +5,7 @@ use super::loose::Maybe;
 use super::shape::Item;
 use super::take::Taken;
 use crate::import::dates::DateOrder;
-use crate::import::kind::{self, Kind};
+use crate::import::kind::{self, Kind, Known};
 use crate::import::text;
 use crate::import::words::{cut, file_name};
 use crate::units::file_size::too_large;
@@ -23,6 +23,8 @@ pub struct Read {
     pub facts: Facts,
     /// Files that say something of an estate.
     pub taken: usize,
+    /// Price sheets among the files, names and texts, for [`crate::import::retail::read_files`]; they are not counted as taken.
+    pub sheets: Vec<(String, String)>,
     /// A sentence for each file that is not read, or not whole; each begins with the file's name, in the order of names.
     pub unread: Vec<String>,
     /// What was passed over in files that are read, a sentence each.
@@ -96,7 +98,10 @@ fn one(name: &str, bytes: &[u8], dates: Option<DateOrder>, all: &mut Read) {
             Kind::Foreign(foreign) if !fault.is_of_data => foreign.to_string(),
             _ => fault.why,
         }),
-        None if taken.count == 0 && !taken.empty => refuse(foreign(&text)),
+        None if taken.count == 0 && !taken.empty => match kind::of(&text) {
+            Kind::Known(Known::PriceSheet) => all.sheets.push((file_name(name), text)),
+            kind => refuse(foreign(&kind, &text)),
+        },
         None => {}
     }
     all.taken += usize::from(taken.count > 0 || taken.empty);
@@ -105,8 +110,8 @@ fn one(name: &str, bytes: &[u8], dates: Option<DateOrder>, all: &mut Read) {
 }
 
 /// What a text is in which nothing of an estate was found.
-fn foreign(text: &str) -> String {
-    match kind::of(text) {
+fn foreign(kind: &Kind, text: &str) -> String {
+    match kind {
         Kind::Foreign(foreign) => foreign.to_string(),
         Kind::Known(known) => format!("This is {}, not a part of an estate. {}", known.noun(), known.advice(text)),
     }

@@ -43,6 +43,7 @@ impl<'a> Answer<'a> {
         let mut sections = vec![self.caches(), self.findings()];
         sections.extend(self.costs());
         sections.extend(self.calibration());
+        sections.extend(self.strangers());
         if whole {
             sections.extend([self.evidence(), self.unknown()]);
             sections.extend(self.load());

@@ -129,3 +129,28 @@ fn all_commands_alone_ask_for_the_share_of_writes() {
         assert!(solo.draft.evidence.iter().all(|it| it.field != "workload.writes"));
     }
 }
+
+/// Case monitor-five-metrics.json: 8.736 MB/s written are 17,324 writes of the plan's 504.3 B, as the page takes them; reads, load and
+/// clients are no writes.
+#[test]
+fn written_bytes_are_writes_where_set_commands_are_not_known() {
+    let cache = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-example/providers/Microsoft.Cache/Redis/cache-example";
+    let list =
+        format!(r#"[{{"id":"{cache}","location":"westeurope","sku":{{"name":"Premium","family":"P","capacity":1}}}}]"#);
+    let writes = |name: &str| {
+        let mut all = files(&[name]);
+        all.push(("caches".to_owned(), list.clone().into_bytes()));
+        let estate = Estate::of(&read(all).facts, &Catalog::bundled().unwrap());
+        let plan = planned(&estate, "cache-example");
+        plan.draft
+            .evidence
+            .iter()
+            .any(|it| it.field == "workload.writes")
+            .then(|| plan.draft.plan.workload.writes.as_per_s().round())
+    };
+    assert_eq!(writes("files/monitor-five-metrics.json"), Some(17_324.0));
+    assert_eq!(["files/monitor-cache-read.json", "files/monitor-geo-lag.json"].map(writes), [None, None]);
+    // 174,773.6 set commands a minute, by the records of a diagnostic setting; the same as a document a line.
+    let records = |name: &str| read(files(&[name])).facts.metrics.len();
+    assert_eq!([records("files/monitor-diagnostic-records.json"), records("files/diagnostic-records.ndjson")], [1, 1]);
+}

@@ -1,12 +1,12 @@
 //! The load as it was measured: what replaces assumptions, the lag, and percentiles by hour and by day.
 
 use super::{Answer, NONE};
-use crate::estate::{Course, Deployment, Evidence, Quantity, Spread, course, writes};
+use crate::estate::{Course, Deployment, Evidence, Facts, Quantity, Spread, course, id_name, measured, window, writes};
 use crate::evaluate::evaluate_unread;
 use crate::model::Topology;
 use crate::plan::Plan;
 use crate::report::document::{Block, Column, Row, Section, Table};
-use crate::units::{Bytes, BytesPerSec, OpsPerSec, Secs, format};
+use crate::units::{Bytes, BytesPerSec, Date, OpsPerSec, Ratio, Secs, format};
 
 impl Answer<'_> {
     /// What was measured in place of assumptions, and the lag beside the model's; `None` where no metric says either.
@@ -96,6 +96,64 @@ impl Answer<'_> {
     }
 }
 
+impl Answer<'_> {
+    /// Metrics of caches whose description is in no file: figures without a plan; `None` without any.
+    pub(super) fn strangers(&self) -> Option<Section> {
+        let facts = &self.read.facts;
+        let rows: Vec<Row> = facts
+            .metrics
+            .keys()
+            .filter(|key| !facts.caches.contains_key(*key))
+            .flat_map(|key| SHOWN.iter().filter_map(move |(quantity, metric)| stranger(facts, key, *quantity, metric)))
+            .collect();
+        let says = "Metrics of caches whose description is in no file, as they are read; they are in no plan.";
+        let heads = ["Cache", "Metric", "Mean", "P95", "Peak", "Based on"];
+        (!rows.is_empty()).then(|| {
+            let mut table = table("estate-metrics", "Metrics without a cache", &heads, 2, rows);
+            table.columns[5] = Column::text(heads[5]);
+            Section::new("estate-metrics", "Metrics without a cache", says).with(Block::Table(table))
+        })
+    }
+}
+
+/// Metrics that are shown without a plan, with the names that Azure Monitor has for them.
+const SHOWN: [(Quantity, &str); 13] = [
+    (Quantity::Memory, "usedmemory"),
+    (Quantity::Fill, "usedmemorypercentage"),
+    (Quantity::Sets, "setcommands"),
+    (Quantity::Gets, "getcommands"),
+    (Quantity::Commands, "operationsPerSecond"),
+    (Quantity::CommandsCounted, "totalcommandsprocessed"),
+    (Quantity::WriteBytes, "cacheWrite"),
+    (Quantity::ReadBytes, "cacheRead"),
+    (Quantity::Expiries, "expiredkeys"),
+    (Quantity::Clients, "connectedclients"),
+    (Quantity::Load, "serverLoad"),
+    (Quantity::Lag, "GeoReplicationConnectivityLag"),
+    (Quantity::Offset, "GeoReplicationDataSyncOffset"),
+];
+
+fn stranger(facts: &Facts, key: &str, quantity: Quantity, metric: &str) -> Option<Row> {
+    let it = measured(facts, key, quantity)?.ok()?;
+    let show = |value: f64| match quantity {
+        Quantity::Memory | Quantity::Offset => format::bytes(Bytes::bytes(value)),
+        Quantity::WriteBytes | Quantity::ReadBytes => format::rate(BytesPerSec::bytes_per_s(value)),
+        Quantity::Fill | Quantity::Load => format::percent(Ratio::percent(value)),
+        Quantity::Lag => format::duration(Secs::secs(value)),
+        Quantity::Clients => format::count(value),
+        _ => format::ops(OpsPerSec::per_s(value)),
+    };
+    let name = id_name(key);
+    Some(Row::of([
+        name.to_owned(),
+        metric.to_owned(),
+        show(it.mean),
+        show(it.p95),
+        show(it.peak),
+        window(&it, metric, name),
+    ]))
+}
+
 /// What a deployment writes and holds over time.
 struct Loads {
     writes: Option<Course>,
@@ -104,7 +162,7 @@ struct Loads {
 
 impl Loads {
     /// Of the member that holds most, and of all that take writes.
-    fn of(deployment: &Deployment, facts: &crate::estate::Facts) -> Option<Self> {
+    fn of(deployment: &Deployment, facts: &Facts) -> Option<Self> {
         let held = deployment.members.iter().filter_map(|it| course(facts, &it.key, Quantity::Memory));
         let memory = held.reduce(|one, other| if other.peak() > one.peak() { other } else { one });
         let writes = writes(deployment, facts);
@@ -123,10 +181,10 @@ impl Loads {
     fn days(&self, name: &str) -> Vec<Row> {
         let of = |course: &Option<Course>| course.as_ref().map_or_else(Vec::new, Course::by_day);
         let (writes, memory) = (of(&self.writes), of(&self.memory));
-        let mut days: Vec<crate::units::Date> = writes.iter().chain(&memory).map(|it| it.0).collect();
+        let mut days: Vec<Date> = writes.iter().chain(&memory).map(|it| it.0).collect();
         days.sort_unstable();
         days.dedup();
-        let at = |list: &[(crate::units::Date, Spread)], day| list.iter().find(|it| it.0 == day).map(|it| it.1);
+        let at = |list: &[(Date, Spread)], day| list.iter().find(|it| it.0 == day).map(|it| it.1);
         days.into_iter()
             .map(|day| row(name, day.to_string(), at(&writes, day).as_ref(), at(&memory, day).as_ref()))
             .collect()
