@@ -78,3 +78,54 @@ fn what_is_not_read_is_named() {
     assert_eq!((nothing.status.code(), text(&nothing.stdout)), (Some(2), String::new()));
     assert!(text(&nothing.stderr).contains("No file says anything of an estate."));
 }
+
+fn file(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures").join(name)
+}
+
+/// An export stands beside the plans, in the table, as CSV and as JSON; a meter that a spreadsheet would run as a formula is a text.
+#[test]
+fn what_was_paid_stands_beside_the_plans() {
+    let mut files = fixtures("estate");
+    files.push(file("costs/focus-november.csv"));
+    let of = |format: &str| {
+        let output = import(&files, &["--format", format]);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    let plain = of("text").replace('\u{a0}', " ");
+    assert!(plain.contains("EUR was paid and the plan’s month is in USD; the two are not subtracted."), "{plain}");
+    let csv = of("csv");
+    assert!(csv.contains("\"'=HYPERLINK(\"\"http://example.com\"\"), P2 Cache Instance"), "{csv}");
+    assert!(!csv.lines().flat_map(|line| line.split(',')).any(|cell| cell.trim_matches('"').starts_with('=')), "{csv}");
+    let json: Value = serde_json::from_str(&of("json")).unwrap();
+    let paid = &json["deployments"][0]["paid"][0];
+    assert_eq!(
+        (paid["month"].as_str(), paid["paid"].as_str(), paid["days"].as_u64()),
+        (Some("2026-11-01"), Some("4131.5"), Some(30))
+    );
+    assert_eq!(json["deployments"][2]["paid"].as_array().map(Vec::len), Some(0));
+}
+
+/// A table whose dates can be read both ways asks; `--dates` answers. A sheet among the files prices the plans.
+#[test]
+fn dates_are_asked_for_and_sheets_are_taken() {
+    let files =
+        [fixtures("estate"), vec![file("files/cost-details-mca.csv"), file("sheets/agreement-ea.csv")]].concat();
+    let asked = import(&files, &[]);
+    assert_eq!(asked.status.code(), Some(3));
+    assert!(text(&asked.stderr).contains("Give --dates dmy or --dates mdy"), "{}", text(&asked.stderr));
+    let told = import(&files, &["--dates", "mdy"]);
+    assert_eq!(
+        (told.status.code(), text(&told.stderr).contains("3 prices in USD from 7 rows")),
+        (Some(0), true),
+        "{}",
+        text(&told.stderr)
+    );
+    assert_eq!(import(&files, &["--dates", "ymd"]).status.code(), Some(2));
+    let empty = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("empty-sheet.json");
+    std::fs::write(&empty, r#"{"Items":[]}"#).unwrap();
+    let left = import(&[fixtures("estate"), vec![empty]].concat(), &[]);
+    assert_eq!((left.status.code(), text(&left.stderr).contains("This is no price sheet")), (Some(3), true), "{}", text(&left.stderr));
+    assert!(text(&left.stdout).contains("7 caches"));
+}

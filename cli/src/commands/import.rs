@@ -1,12 +1,14 @@
 //! `dr-planner import`: what Azure prints of an estate, as a table, a portfolio and findings.
 
+use super::input::Dates;
 use crate::error::CliError;
 use crate::files::{bytes, shown};
 use crate::output::{Printed, note};
-use crate::prices;
+use crate::prices::{self, Given};
 use clap::{Args, ValueEnum};
 use dr_core::catalog::Catalog;
-use dr_core::estate::{Estate, MAX_ESTATE_BYTES, Read, read};
+use dr_core::estate::{Estate, MAX_ESTATE_BYTES, Read, read_dated};
+use dr_core::explore::calibrate_estate;
 use dr_core::portfolio::{self, Rows};
 use dr_core::report::estate::{Answer, json};
 use std::ffi::{OsStr, OsString};
@@ -16,6 +18,7 @@ Examples:
   dr-planner import estate/*.json
   dr-planner import caches.json links.json metrics.json --out portfolio.json
   dr-planner import estate/*.json --format csv > estate.csv
+  dr-planner import estate/*.json costs.csv price-sheet.csv --dates dmy
 
 docs/import.md lists the commands that write these files; they only read, and need Reader and Monitoring Reader.";
 
@@ -24,7 +27,8 @@ docs/import.md lists the commands that write these files; they only read, and ne
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// Files of az, Azure Resource Manager, Resource Graph and Azure Monitor, told apart by their content; - reads standard input
+    /// Files of az, Azure Resource Manager, Resource Graph and Azure Monitor, cost exports and price sheets, told apart by their
+    /// content; - reads standard input
     #[arg(value_name = "FILE", required = true)]
     files: Vec<OsString>,
 
@@ -39,6 +43,9 @@ pub(crate) struct Arguments {
     /// Price sheet to use over the bundled prices; once for each
     #[arg(long = "prices", value_name = "SHEET")]
     prices: Vec<OsString>,
+
+    #[command(flatten)]
+    dates: Dates,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -59,10 +66,22 @@ impl Arguments {
         if read.taken == 0 {
             return Err(CliError::refused(&"No file says anything of an estate. docs/import.md lists what is read"));
         }
-        let estate = Estate::of(&read.facts, &bundled);
+        let mut estate = Estate::of(&read.facts, &bundled);
+        calibrate_estate(&mut estate, &read.facts, &bundled);
         let all = estate.portfolio();
-        let sheets: Vec<&OsStr> = self.prices.iter().map(OsString::as_os_str).collect();
-        let catalog = prices::catalog_for_many(&sheets, &all)?;
+        let files: Vec<&OsStr> = self.prices.iter().map(OsString::as_os_str).collect();
+        let mut sheets = Given { files, texts: read.sheets.clone(), dates: self.dates.order() };
+        let mut priced = prices::catalog_for_many(&sheets, &all);
+        // A sheet among the files that is no sheet loses nothing of the estate; one after --prices is asked for.
+        let left = if let (Err(error), false) = (&priced, sheets.texts.is_empty()) {
+            note(&format!("{error}\n"));
+            sheets.texts.clear();
+            priced = prices::catalog_for_many(&sheets, &all);
+            true
+        } else {
+            false
+        };
+        let catalog = priced?;
         if let Some(out) = &self.out {
             let written = std::fs::write(out, portfolio::write(&all));
             written.map_err(|why| CliError::Unwritten(format!("{}: {why}", shown(out))))?;
@@ -70,7 +89,7 @@ impl Arguments {
         let rows = Rows::all(&all, &catalog);
         let text = self.print(&Answer::new(&read, &estate, &rows, &catalog));
         let printed = Printed::from(text);
-        Ok(if read.unread.is_empty() { printed } else { printed.in_part() })
+        Ok(if read.unread.is_empty() && !left { printed } else { printed.in_part() })
     }
 
     /// The files that can be opened; the others have a sentence among those of the files that are not for an estate.
@@ -82,7 +101,7 @@ impl Arguments {
                 Err(error) => unopened.push(format!("{}: {error}", shown(path))),
             }
         }
-        let mut read = read(files);
+        let mut read = read_dated(files, self.dates.order());
         read.unread.extend(unopened);
         read
     }

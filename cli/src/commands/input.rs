@@ -2,11 +2,12 @@
 
 use crate::error::CliError;
 use crate::files::{read, shown};
-use crate::prices;
+use crate::prices::{self, Given};
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use dr_core::catalog::Catalog;
 use dr_core::codec;
+use dr_core::import::dates::DateOrder;
 use dr_core::import::kind::Known;
 use dr_core::model::Topology;
 use dr_core::plan::Plan;
@@ -31,7 +32,7 @@ impl PlanInput {
 }
 
 /// A plan file, and the catalogue that prices it with these sheets.
-pub(super) fn open(plan: &OsStr, sheets: &[&OsStr]) -> Result<(Plan, Catalog), CliError> {
+pub(super) fn open(plan: &OsStr, sheets: &Given<'_>) -> Result<(Plan, Catalog), CliError> {
     let plan = codec::from_json(&read(plan, Known::Plan)?).map_err(|error| CliError::refused(&error))?;
     let catalog = prices::catalog(sheets, &plan)?;
     Ok((plan, catalog))
@@ -46,25 +47,51 @@ pub(super) fn topologies() -> impl TypedValueParser<Value = Topology> {
 /// `--prices SHEET`, as often as there are sheets; or once, with the others after it.
 #[derive(Debug, Args)]
 pub(super) struct Sheets {
-    /// Price sheet to use over the bundled prices: an answer of the Azure Retail Prices API (JSON), or its rows as CSV. Give
-    /// all pages of one answer. Standard error says what the sheets replace and what is missing.
+    /// Price sheet to use over the bundled prices: an answer of the Azure Retail Prices API (JSON), its rows as CSV, or the price
+    /// sheet of an agreement (EA, MCA) as CSV. Give all pages of one answer. Standard error says what the sheets replace and what is missing.
     #[arg(long = "prices", value_name = "SHEET")]
     prices: Vec<OsString>,
 
     /// More price sheets, after --prices.
     #[arg(value_name = "SHEET", hide = true)]
     more: Vec<OsString>,
+
+    #[command(flatten)]
+    dates: Dates,
+}
+
+/// `--dates dmy|mdy`: what a table with dates like 2/3/2026 may not say itself.
+#[derive(Debug, Args)]
+pub(super) struct Dates {
+    /// Order of day and month in dates like 2/3/2026, where the tables do not settle it
+    #[arg(long, value_name = "dmy|mdy", value_parser = orders())]
+    dates: Option<DateOrder>,
+}
+
+fn orders() -> impl TypedValueParser<Value = DateOrder> {
+    PossibleValuesParser::new(["dmy", "mdy"]).try_map(|word| DateOrder::of(&word).ok_or("it is no order of dates"))
+}
+
+impl Dates {
+    /// The order, where one was given.
+    pub(super) const fn order(&self) -> Option<DateOrder> {
+        self.dates
+    }
 }
 
 impl Sheets {
     /// The sheets in their order.
-    pub(super) fn files(&self) -> Result<Vec<&OsStr>, CliError> {
+    pub(super) fn files(&self) -> Result<Given<'_>, CliError> {
         match self.more.first() {
             Some(extra) if self.prices.is_empty() => Err(CliError::Refused(format!(
                 "“{}” is one file too many: only --prices takes more files. See dr-planner help",
                 shown(extra)
             ))),
-            _ => Ok(self.prices.iter().chain(&self.more).map(OsString::as_os_str).collect()),
+            _ => Ok(Given {
+                files: self.prices.iter().chain(&self.more).map(OsString::as_os_str).collect(),
+                texts: Vec::new(),
+                dates: self.dates.order(),
+            }),
         }
     }
 }

@@ -1,9 +1,10 @@
 //! `dr-planner runbook`: what to run, in order, with the plan's own names.
 
 use super::delivery::Delivery;
-use super::input::{open, topologies};
+use super::input::{Dates, open, topologies};
 use crate::error::CliError;
 use crate::output::Printed;
+use crate::prices::Given;
 use clap::Args;
 use dr_core::evaluate::evaluate;
 use dr_core::model::Topology;
@@ -32,12 +33,16 @@ pub(crate) struct Arguments {
     prices: Vec<OsString>,
 
     #[command(flatten)]
+    dates: Dates,
+
+    #[command(flatten)]
     delivery: Delivery,
 }
 
 impl Arguments {
     pub(super) fn runbook(&self) -> Result<Printed, CliError> {
-        let sheets: Vec<&OsStr> = self.prices.iter().map(OsString::as_os_str).collect();
+        let files: Vec<&OsStr> = self.prices.iter().map(OsString::as_os_str).collect();
+        let sheets = Given { files, texts: Vec::new(), dates: self.dates.order() };
         let (plan, catalog) = open(&self.plan, &sheets)?;
         let evaluation = evaluate(&plan, &catalog);
         let topology = self.topology.unwrap_or_else(|| recommended(&evaluation.comparison));

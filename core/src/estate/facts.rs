@@ -1,5 +1,6 @@
 //! What files say of an estate, by the ids of its resources, in an order of its own: no order of files changes it.
 
+use super::costs::{ChargeOf, Spent};
 use super::id;
 use super::measure::Measurements;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,8 @@ pub struct Facts {
     pub listed: BTreeSet<String>,
     /// Metrics by cache.
     pub metrics: BTreeMap<String, Measurements>,
+    /// What was paid, by resource, period and meter.
+    pub charges: BTreeMap<ChargeOf, Spent>,
     /// Pages after which another one follows, and last pages.
     pub pages: [usize; 2],
 }
@@ -264,6 +267,7 @@ impl Facts {
         all(&mut self.endpoints, other.endpoints, |one, other| *one = one.take().max(other));
         all(&mut self.alerts, other.alerts, Alert::join);
         all(&mut self.metrics, other.metrics, Measurements::join);
+        all(&mut self.charges, other.charges, Spent::join);
         self.listed.extend(other.listed);
         self.pages = [0, 1].map(|at| self.pages[at] + other.pages[at]);
     }

@@ -20,7 +20,7 @@ pub(super) fn part<'a>(id: &'a str, segment: &str) -> Option<&'a str> {
 
 /// The last segment: the resource's own name.
 #[must_use]
-pub(super) fn name(id: &str) -> &str {
+pub fn name(id: &str) -> &str {
     let id = id.trim_end_matches('/');
     id.rsplit('/').next().unwrap_or(id)
 }

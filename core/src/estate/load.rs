@@ -1,10 +1,13 @@
 //! The load of a plan as it was measured: figures with metric, window and day.
 
+use super::course::Course;
 use super::deployments::{Deployment, Kind, Role};
 use super::draft::Draft;
 use super::facts::Facts;
 use super::measure::{Measured, ServiceOf, Unusable};
-use crate::import::metrics::Quantity;
+use super::rhythm;
+use crate::import::metrics::{AGGREGATES, MAXIMUM, Quantity};
+use crate::model::demand::StreamBytes;
 use crate::plan::{Plan, WriteSplit, check};
 use crate::units::format;
 use crate::units::{Bytes, Date, OpsPerSec, Ratio, Secs};
@@ -16,10 +19,23 @@ pub fn measured(facts: &Facts, cache: &str, quantity: Quantity) -> Option<Result
     facts.metrics.get(cache)?.of(quantity, ServiceOf::key(cache), shards)
 }
 
+/// The values of a metric of a cache, one after the other; `None` where it gives no figure.
+#[must_use]
+pub fn course(facts: &Facts, cache: &str, quantity: Quantity) -> Option<Course> {
+    let shards = facts.caches.get(cache).and_then(|it| it.shards);
+    facts.metrics.get(cache)?.course(quantity, ServiceOf::key(cache), shards)
+}
+
+/// Every series of a metric of a cache, the finest intervals first.
+#[must_use]
+pub fn courses(facts: &Facts, cache: &str, quantity: Quantity) -> Vec<Course> {
+    let shards = facts.caches.get(cache).and_then(|it| it.shards);
+    facts.metrics.get(cache).map_or_else(Vec::new, |it| it.courses(quantity, ServiceOf::key(cache), shards))
+}
+
 /// "maximum of usedmemory in 30 d to 2026-10-31, peak on 2026-10-14": where a figure is from.
 #[must_use]
 pub fn window(measured: &Measured, metric: &str, cache: &str) -> String {
-    let day = |at: f64| Date::of_moment(at).map_or_else(String::new, |day| day.to_string());
     let length = format::duration(Secs::secs(measured.window.1 - measured.window.0) + measured.interval);
     let parts = match (measured.parts, measured.scaled) {
         (1, 1) => String::new(),
@@ -41,12 +57,19 @@ pub fn window(measured: &Measured, metric: &str, cache: &str) -> String {
     )
 }
 
+/// "2026-10-14": the day (UTC) of a moment in seconds since 1970.
+#[must_use]
+pub fn day(moment: f64) -> String {
+    Date::of_moment(moment).map_or_else(String::new, |day| day.to_string())
+}
+
 /// Sets data, writes, reads, expiries and connections of the plan from the metrics of its caches.
 pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     data(draft, deployment, facts);
     writes(draft, deployment, facts);
     reads(draft, deployment, facts);
     connections(draft, deployment, facts);
+    rhythm::describe(draft, deployment, facts);
 }
 
 /// A metric of every one of these members; why not, else.
@@ -74,7 +97,7 @@ fn all(
 }
 
 /// The caches whose set commands are the deployment's writes: a secondary's are copies.
-const fn writes_of(role: Role) -> bool {
+pub(super) const fn writes_of(role: Role) -> bool {
     !matches!(role, Role::Secondary)
 }
 
@@ -83,7 +106,13 @@ fn shown(found: &[(String, Measured)], metric: &str) -> String {
 }
 
 /// Takes a change of the load where the plan may hold it.
-fn try_set(draft: &mut Draft, field: &'static str, value: String, from: String, set: impl FnOnce(&mut Plan)) {
+pub(super) fn try_set(
+    draft: &mut Draft,
+    field: &'static str,
+    value: String,
+    from: String,
+    set: impl FnOnce(&mut Plan),
+) {
     let mut plan = draft.plan.clone();
     set(&mut plan);
     match check(&plan).into_iter().find(|error| error.field.starts_with("workload")) {
@@ -117,11 +146,15 @@ fn writes(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     let sets = match all(deployment, facts, Quantity::Sets, writes_of) {
         Ok(sets) => sets,
         Err(why) => {
-            let more = if all(deployment, facts, Quantity::Commands, writes_of).is_ok() {
-                " All commands are measured: enter the share of writes among them."
-            } else {
-                ""
-            };
+            if written(draft, deployment, facts) {
+                return;
+            }
+            let commands = [Quantity::Commands, Quantity::CommandsCounted];
+            let known = commands.into_iter().find_map(|it| all(deployment, facts, it, writes_of).ok());
+            let more = known.map_or_else(String::new, |known| {
+                let rate = OpsPerSec::per_s(known.iter().map(|(_, it)| it.mean).sum());
+                format!(" All commands are measured, {}: which share of them are writes?", format::ops(rate))
+            });
             draft.miss("workload.writes", format!("Set commands (setcommands): {why}.{more}"));
             return;
         }
@@ -152,6 +185,24 @@ fn writes(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     if deployment.kind == Kind::Group && rate > 0.0 {
         shares(draft, &sets, rate);
     }
+}
+
+/// Longest interval of which the highest rate stands for the mean one.
+const SHORT: Secs = Secs::mins(5.0);
+
+/// Takes the writes from the bytes that clients write, by the plan's size of a write, where no set commands are known; false where that
+/// is not measured, or in intervals whose maximum is far from their mean.
+fn written(draft: &mut Draft, deployment: &Deployment, facts: &Facts) -> bool {
+    let Ok(bytes) = all(deployment, facts, Quantity::WriteBytes, writes_of) else { return false };
+    if bytes.iter().any(|(_, it)| it.interval > SHORT || it.aggregate != AGGREGATES[MAXIMUM]) {
+        return false;
+    }
+    let plan = &draft.plan;
+    let each = StreamBytes::of(plan).mean(&plan.workload.split) * (1.0 + plan.assumptions.wire_overhead.as_fraction());
+    let writes = OpsPerSec::per_s(bytes.iter().map(|(_, it)| it.mean).sum::<f64>() / each.as_bytes());
+    let from = format!("{}; ÷ {} a write, the plan’s own size", shown(&bytes, "cacheWrite"), format::bytes(each));
+    try_set(draft, "workload.writes", format::ops(writes), from, |plan| plan.workload.writes = writes);
+    true
 }
 
 /// The shares of the changes with this share of expiries, the others in their proportion.

@@ -2,6 +2,7 @@
 //!
 //! Gaps stay gaps: a time at which one of the shards has no value has none. Nothing is interpolated.
 
+use super::course::Course;
 use crate::import::metrics::{self, AGGREGATES, AVERAGE, GRAIN, MAXIMUM, Metric, Quantity, Service, Shards, TOTAL};
 use crate::stats::order::quantile;
 use crate::units::Secs;
@@ -103,21 +104,45 @@ impl Measurements {
         service: ServiceOf,
         shards: Option<u32>,
     ) -> Option<Result<Measured, Unusable>> {
-        let metric = metrics::of(quantity)?;
+        let (reading, parts) = self.best(quantity, service)?;
+        Some(reading.measure(&parts, shards))
+    }
+
+    /// The values behind [`Measurements::of`], one after the other; `None` where it has no figure.
+    #[must_use]
+    pub fn course(&self, quantity: Quantity, service: ServiceOf, shards: Option<u32>) -> Option<Course> {
+        let (reading, parts) = self.best(quantity, service)?;
+        reading.course(&parts, shards)
+    }
+
+    /// Every series of a quantity as [`Measurements::course`] has the one that counts, the finest intervals first: what lasts minutes shows
+    /// in the finest alone.
+    #[must_use]
+    pub fn courses(&self, quantity: Quantity, service: ServiceOf, shards: Option<u32>) -> Vec<Course> {
+        let mut all = self.sets(quantity, service);
+        all.sort_by_key(|(reading, _)| reading.interval);
+        all.iter().filter_map(|(reading, parts)| reading.course(parts, shards)).collect()
+    }
+
+    /// The series that counts, by its parts.
+    fn best(&self, quantity: Quantity, service: ServiceOf) -> Option<(Reading, Vec<Part<'_>>)> {
+        let longest = |parts: &[Part<'_>]| parts.iter().map(|(_, points)| span(points)).max();
+        let all = self.sets(quantity, service).into_iter();
+        all.min_by_key(|(reading, parts)| (reading.rank, std::cmp::Reverse(longest(parts)), reading.interval))
+    }
+
+    /// The series of a quantity by aggregate and interval, each by its parts.
+    fn sets(&self, quantity: Quantity, service: ServiceOf) -> Vec<(Reading, Vec<Part<'_>>)> {
+        let Some(metric) = metrics::of(quantity) else { return Vec::new() };
         let order = aggregates(metric, service.0);
-        let rank = |aggregate: usize| order.iter().position(|it| *it == aggregate);
         let mut sets: BTreeMap<(usize, u32), Vec<Part<'_>>> = BTreeMap::new();
         for (track, points) in self.tracks.iter().filter(|(track, _)| track.quantity == quantity) {
-            let Some(rank) = rank(track.aggregate) else { continue };
+            let Some(rank) = order.iter().position(|it| *it == track.aggregate) else { continue };
             sets.entry((rank, track.interval)).or_default().push((&track.part, points));
         }
-        let best = sets.iter().min_by_key(|((rank, interval), parts)| {
-            (*rank, std::cmp::Reverse(parts.iter().map(|(_, points)| span(points)).max()), *interval)
-        });
-        let ((rank, interval), parts) = best?;
-        let aggregate = order[*rank];
-        let reading = Reading { metric, aggregate, interval: *interval, service: service.0 };
-        Some(reading.measure(parts, shards))
+        let reading =
+            |rank: usize, interval| Reading { metric, rank, aggregate: order[rank], interval, service: service.0 };
+        sets.into_iter().map(|((rank, interval), parts)| (reading(rank, interval), parts)).collect()
     }
 }
 
@@ -163,6 +188,8 @@ type Part<'a> = (&'a str, &'a [Point]);
 
 struct Reading {
     metric: &'static Metric,
+    /// Place of the aggregate among those that say it.
+    rank: usize,
     aggregate: usize,
     interval: u32,
     service: Service,
@@ -170,6 +197,19 @@ struct Reading {
 
 impl Reading {
     fn measure(&self, parts: &[Part<'_>], shards: Option<u32>) -> Result<Measured, Unusable> {
+        let (values, joined, scaled) = self.together(parts, shards)?;
+        self.figures(&values, joined, scaled)
+    }
+
+    fn course(&self, parts: &[Part<'_>], shards: Option<u32>) -> Option<Course> {
+        let (values, _, scaled) = self.together(parts, shards).ok()?;
+        let step = self.step(&values);
+        let points = self.known(&values, step, scaled);
+        (!points.is_empty()).then(|| Course { step: Secs::secs(step), points })
+    }
+
+    /// The values of the cache, of how many parts, and how many times the greatest part they are.
+    fn together(&self, parts: &[Part<'_>], shards: Option<u32>) -> Result<(Vec<Point>, usize, u32), Unusable> {
         let whole = parts.iter().find(|(part, _)| part.is_empty());
         let split: Vec<&[Point]> =
             parts.iter().filter(|(part, _)| !part.is_empty()).map(|(_, points)| *points).collect();
@@ -178,7 +218,7 @@ impl Reading {
         let enough = several.is_none_or(|count| split.len() >= count as usize);
         // The maximum of a metric that is not split is that of its greatest shard.
         let of_one_shard = sum && self.aggregate != TOTAL;
-        let (values, joined, scaled) = match (whole, split.len()) {
+        Ok(match (whole, split.len()) {
             (Some((_, points)), 0) => {
                 (joined(&[*points], self.metric.shards), 1, several.filter(|_| of_one_shard).unwrap_or(1))
             }
@@ -187,15 +227,23 @@ impl Reading {
             }
             (None, found) if sum && !enough => return Err(Unusable::Parts(found, several.unwrap_or(0))),
             (_, found) => (joined(&split, self.metric.shards), found, 1),
-        };
-        self.figures(&values, joined, scaled)
+        })
+    }
+
+    /// Seconds of an interval.
+    fn step(&self, values: &[Point]) -> f64 {
+        if self.interval > 0 { f64::from(self.interval) } else { usual_step(values) }
+    }
+
+    /// Moments in seconds since 1970 with their values in the base unit; those without a value are left out.
+    fn known(&self, values: &[Point], step: f64, scaled: u32) -> Vec<(f64, f64)> {
+        let size = self.size(step) * f64::from(scaled);
+        values.iter().filter_map(|(at, value)| Some((*at as f64 / 1e3, (*value)? * size))).collect()
     }
 
     fn figures(&self, values: &[Point], parts: usize, scaled: u32) -> Result<Measured, Unusable> {
-        let step = if self.interval > 0 { f64::from(self.interval) } else { usual_step(values) };
-        let size = self.size(step) * f64::from(scaled);
-        let known: Vec<(f64, f64)> =
-            values.iter().filter_map(|(at, value)| Some((*at as f64 / 1e3, (*value)? * size))).collect();
+        let step = self.step(values);
+        let known = self.known(values, step, scaled);
         let least = self.metric.shards == Shards::Least;
         let better = |one: f64, other: f64| if least { one < other } else { one > other };
         let peak = known.iter().copied().reduce(|best, it| if better(it.1, best.1) { it } else { best });

@@ -4,6 +4,8 @@
 //! them is ever kept. No order of the files changes anything.
 
 mod compare;
+pub mod costs;
+mod course;
 mod deployments;
 mod draft;
 mod facts;
@@ -16,19 +18,25 @@ mod measure;
 mod pair;
 mod planned;
 mod read;
+mod rhythm;
 mod secret;
 mod shape;
+mod tables;
 mod take;
 mod template;
 #[cfg(test)]
 mod tests;
 
+pub use crate::import::dates::DateOrder;
 pub use crate::import::metrics::Quantity;
+pub use course::{Course, Spread};
 pub use deployments::{Deployment, Kind, Member, Role, deployments};
 pub use draft::{Draft, Evidence, Missing};
 pub use facts::{Alert, Cache, Database, Facts, Link, Tier};
 pub use findings::{Finding, findings};
-pub use load::{measured, window};
+pub use id::name as id_name;
+pub use load::{course, courses, day, measured, window};
 pub use measure::{Measured, Measurements, ServiceOf, Unusable};
 pub use planned::{Estate, Planned};
-pub use read::{MAX_ESTATE_BYTES, Read, read};
+pub use read::{MAX_ESTATE_BYTES, Read, read, read_dated};
+pub use rhythm::writes;

@@ -4,7 +4,8 @@ use super::facts::Facts;
 use super::loose::Maybe;
 use super::shape::Item;
 use super::take::Taken;
-use crate::import::kind::{self, Kind};
+use crate::import::dates::DateOrder;
+use crate::import::kind::{self, Kind, Known};
 use crate::import::text;
 use crate::import::words::{cut, file_name};
 use crate::units::file_size::too_large;
@@ -22,6 +23,8 @@ pub struct Read {
     pub facts: Facts,
     /// Files that say something of an estate.
     pub taken: usize,
+    /// Price sheets among the files, names and texts, for [`crate::import::retail::read_files`]; they are not counted as taken.
+    pub sheets: Vec<(String, String)>,
     /// A sentence for each file that is not read, or not whole; each begins with the file's name, in the order of names.
     pub unread: Vec<String>,
     /// What was passed over in files that are read, a sentence each.
@@ -45,7 +48,14 @@ pub struct Read {
 /// assert!(read.unread[0].starts_with("note: "));
 /// ```
 #[must_use]
-pub fn read(mut files: Vec<(String, Vec<u8>)>) -> Read {
+pub fn read(files: Vec<(String, Vec<u8>)>) -> Read {
+    read_dated(files, None)
+}
+
+/// As [`read`]; `dates` says which of the first two numbers of a date with slashes is the month, where the person knows it. Without
+/// it a table whose dates can be read both ways is refused with a sentence that names both readings.
+#[must_use]
+pub fn read_dated(mut files: Vec<(String, Vec<u8>)>, dates: Option<DateOrder>) -> Read {
     files.sort();
     let mut all = Read::default();
     let mut seen: HashMap<&[u8], &str> = HashMap::new();
@@ -56,12 +66,12 @@ pub fn read(mut files: Vec<(String, Vec<u8>)>) -> Read {
             all.unread.push(format!("{name}: It has the content of {first}, which is read once."));
             continue;
         }
-        one(name, bytes, &mut all);
+        one(name, bytes, dates, &mut all);
     }
     all
 }
 
-fn one(name: &str, bytes: &[u8], all: &mut Read) {
+fn one(name: &str, bytes: &[u8], dates: Option<DateOrder>, all: &mut Read) {
     let mut refuse = |why: String| all.unread.push(format!("{}: {why}", file_name(name)));
     if bytes.len() > MAX_ESTATE_BYTES {
         return refuse(too_large("a file of an estate", bytes.len() as u64, MAX_ESTATE_BYTES));
@@ -71,7 +81,14 @@ fn one(name: &str, bytes: &[u8], all: &mut Read) {
         Err(error) => return refuse(error.to_string()),
     };
     let mut taken = Taken::default();
-    let fault = if kind::is_json(text.trim_start()) { documents(&text, &mut taken) } else { taken.table(&text) };
+    let fault = if kind::is_json(text.trim_start()) {
+        documents(&text, &mut taken)
+    } else {
+        match taken.costs(&text, dates) {
+            Some(costs) => costs.err().map(|why| Fault { why, is_of_data: true }),
+            None => taken.table(&text, dates),
+        }
+    };
     if let Some(why) = taken.refused {
         return refuse(why.to_owned());
     }
@@ -81,7 +98,10 @@ fn one(name: &str, bytes: &[u8], all: &mut Read) {
             Kind::Foreign(foreign) if !fault.is_of_data => foreign.to_string(),
             _ => fault.why,
         }),
-        None if taken.count == 0 && !taken.empty => refuse(foreign(&text)),
+        None if taken.count == 0 && !taken.empty => match kind::of(&text) {
+            Kind::Known(Known::PriceSheet) => all.sheets.push((file_name(name), text)),
+            kind => refuse(foreign(&kind, &text)),
+        },
         None => {}
     }
     all.taken += usize::from(taken.count > 0 || taken.empty);
@@ -90,8 +110,8 @@ fn one(name: &str, bytes: &[u8], all: &mut Read) {
 }
 
 /// What a text is in which nothing of an estate was found.
-fn foreign(text: &str) -> String {
-    match kind::of(text) {
+fn foreign(kind: &Kind, text: &str) -> String {
+    match kind {
         Kind::Foreign(foreign) => foreign.to_string(),
         Kind::Known(known) => format!("This is {}, not a part of an estate. {}", known.noun(), known.advice(text)),
     }

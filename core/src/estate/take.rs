@@ -3,16 +3,11 @@
 use super::facts::{Alert, Cache, Database, Facts, Link, Tier};
 use super::id;
 use super::measure::{Point, Track, best_aggregate};
-use super::read::Fault;
-use super::secret;
 use super::shape::{self, Item, Record};
 use super::template::{name_by_template, of_expression};
 use crate::import::metrics::{self, AGGREGATES, Service};
-use crate::import::series::csv::order;
 use crate::import::series::timestamp;
-use crate::import::table::{Row, Table, plain};
 use crate::import::words::cut;
-use crate::units::float;
 use std::collections::BTreeSet;
 
 /// What one file gives.
@@ -29,8 +24,6 @@ pub(super) struct Taken {
 }
 
 const KEYS: &str = "This holds the access keys of a cache, and nothing of it is read. Delete the file; no command that is needed here prints keys.";
-
-const NO_TIMES: &str = "Its time is none that is read here; write it as 2026-03-01T07:00:00Z.";
 
 /// What an answer says of all its metrics.
 struct Answer<'a> {
@@ -200,6 +193,14 @@ impl Taken {
     fn metric(&mut self, item: &Item, answer: &Answer<'_>) {
         self.count += 1;
         let name = item.name.str();
+        if let Some(metric) = metrics::known(name)
+            && let Some(service) = Service::of(if item.id.str().contains('/') { item.id.str() } else { answer.of })
+            && !metric.is_in(item.unit.str(), service)
+        {
+            let (name, unit, wanted) = (cut(name), cut(item.unit.str()), metric.unit());
+            self.remarks.insert(format!("“{name}” is in {unit} where it is read in {wanted}; it is not read."));
+            return;
+        }
         let of = if item.id.str().contains('/') { item.id.str() } else { answer.of };
         for series in &item.timeseries.0 {
             let (mut of, mut parts) = (of, Vec::new());
@@ -226,7 +227,7 @@ impl Taken {
     }
 
     /// Points of one metric of one cache, or a remark why they are not taken.
-    fn points(
+    pub(super) fn points(
         &mut self,
         name: &str,
         of: &str,
@@ -240,7 +241,8 @@ impl Taken {
             self.remarks.insert(format!("“{}” is of {whose}, which is no Redis of Azure; it is not read.", shown()));
             return;
         };
-        let Some(metric) = metrics::known(name).filter(|_| !metrics::is_of_instances(name)) else {
+        let is_read = |metric: &&metrics::Metric| metric.is_of(service) && !metrics::is_of_instances(name);
+        let Some(metric) = metrics::known(name).filter(is_read) else {
             self.remarks.insert(format!("“{}” is no metric that is read here.", shown()));
             return;
         };
@@ -268,36 +270,6 @@ impl Taken {
             .filter_map(|(at, values)| Some((millis((*at)?), values[aggregate].filter(|it| *it >= 0.0))))
             .collect();
         self.facts.metrics.entry(cache).or_default().add(track, points);
-    }
-
-    /// A table of Log Analytics (`AzureMetrics`), a row a metric and time; what is wrong with it, in a sentence.
-    pub(super) fn table(&mut self, text: &str) -> Option<Fault> {
-        let mut table = Table::of(text);
-        let header: Vec<String> = table.next()?.cells.iter().map(|it| plain(it)).collect();
-        let column = |names: &[&str]| {
-            header.iter().position(|it| names.iter().any(|name| it.split(['[', '(']).next() == Some(name)))
-        };
-        let (name, of) = (column(&["metricname"])?, column(&["resourceid", "_resourceid"])?);
-        let (time, grain) = (column(&["timegenerated", "time", "timestamp"])?, column(&["timegrain"]));
-        let values = AGGREGATES.map(|aggregate| column(&[aggregate]));
-        let rows: Vec<Row> = table.collect();
-        let times: Vec<&str> = rows.iter().map(|row| row.cells.get(time).map_or("", String::as_str)).collect();
-        let fault = |why: String| Some(Fault { why, is_of_data: true });
-        let slashes = match order(&times, rows.first().map_or(1, |row| row.line)) {
-            Ok(slashes) => slashes,
-            Err(_) if times.iter().any(|it| secret::is_in(it)) => return fault(NO_TIMES.to_owned()),
-            Err(error) => return fault(error.to_string()),
-        };
-        for Row { line, cells } in &rows {
-            let cell = |at: usize| cells.get(at).map_or("", String::as_str);
-            let Some(at) = timestamp::seconds_with(cell(time), slashes) else {
-                return fault(format!("Line {line}: {NO_TIMES}"));
-            };
-            let point = (Some(at), values.map(|it| it.and_then(|at| float(cell(at)))));
-            self.count += 1;
-            self.points(cell(name), cell(of), String::new(), grain.map_or(0, |it| interval(cell(it))), &[point]);
-        }
-        None
     }
 }
 
@@ -372,7 +344,7 @@ fn millis(seconds: f64) -> i64 {
 
 /// Seconds of an interval; 0 for none.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "spans are positive, and casts saturate")]
-fn interval(text: &str) -> u32 {
+pub(super) fn interval(text: &str) -> u32 {
     timestamp::span(text).unwrap_or_default() as u32
 }
 

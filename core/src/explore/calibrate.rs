@@ -4,13 +4,14 @@
 //! a straight line by least squares, its slope gives `m`, its start κ. The intervals are those of the line (95 %, Student's
 //! t with `n − 2` degrees of freedom). Points of a memory metric hang on each other, so the true interval is wider.
 
-mod student;
+pub mod estate;
 
 use crate::evaluate::Evaluation;
 use crate::import::series::{Measure, Series};
 use crate::model::demand::key_memory;
 use crate::model::runway::Runway;
 use crate::plan::{Calibration, MAX_FITTED, Plan, check};
+pub use crate::stats::line::Line;
 use crate::units::sentence_error;
 use crate::units::{Bytes, BytesPerSec, Date, OpsPerSec, Range, Secs};
 
@@ -28,49 +29,6 @@ pub struct Drill {
 sentence_error! {
     /// Why nothing can be fitted; one sentence that states the rule.
     CalibrationError
-}
-
-/// A straight line through points by least squares: `y = start + slope·x`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Line {
-    /// At `x = 0`.
-    pub start: f64,
-    /// Per unit of x.
-    pub slope: f64,
-    /// Half of the start's 95 % interval.
-    pub start_error: f64,
-    /// Half of the slope's 95 % interval.
-    pub slope_error: f64,
-    /// Standard deviation of the points around the line.
-    pub scatter: f64,
-}
-
-impl Line {
-    /// The line through points; `None` with fewer than three, or with all at one place.
-    #[must_use]
-    pub fn through(points: &[(f64, f64)]) -> Option<Self> {
-        let count = points.len() as f64;
-        if points.len() < 3 {
-            return None;
-        }
-        let mean = |of: fn(&(f64, f64)) -> f64| points.iter().map(of).sum::<f64>() / count;
-        let (x, y) = (mean(|point| point.0), mean(|point| point.1));
-        let square: f64 = points.iter().map(|point| (point.0 - x) * (point.0 - x)).sum();
-        let product: f64 = points.iter().map(|point| (point.0 - x) * (point.1 - y)).sum();
-        let slope = product / square;
-        let start = y - slope * x;
-        let rest = |point: &(f64, f64)| point.1 - start - slope * point.0;
-        let scatter = libm::sqrt(points.iter().map(|point| rest(point) * rest(point)).sum::<f64>() / (count - 2.0));
-        let wide = student::t_975(points.len() - 2) * scatter;
-        let line = Self {
-            start,
-            slope,
-            start_error: wide * libm::sqrt(1.0 / count + x * x / square),
-            slope_error: wide / libm::sqrt(square),
-            scatter,
-        };
-        (line.start_error.is_finite() && line.slope_error.is_finite()).then_some(line)
-    }
 }
 
 /// What a drill says of the coefficients.

@@ -11,6 +11,7 @@ pub mod search;
 pub mod sensitivity;
 
 pub use bill_bands::{BILL_SAMPLING, BillBands, bill_bands};
+pub use calibrate::estate::{calibrate_estate, calibrate_measured};
 pub use calibrate::{CalibrationError, Drill, Fit, Line, calibrate};
 pub use downtime::downtime;
 pub use latency_candidates::latency_candidates;

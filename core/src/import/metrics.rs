@@ -45,8 +45,10 @@ pub enum Quantity {
     Resident,
     /// Used share of the memory in percent.
     Fill,
-    /// All commands: no share of writes is known of them.
+    /// All commands a second: no share of writes is known of them.
     Commands,
+    /// All commands, counted in each interval: likewise.
+    CommandsCounted,
     /// Reads that found their key.
     Hits,
     /// Reads that did not.
@@ -81,6 +83,63 @@ pub enum Quantity {
     FullSyncs,
     /// Full syncs that ended.
     FullSyncEnds,
+}
+
+impl Quantity {
+    /// The units in which Azure Monitor gives it, in small letters; empty where it has several names for one.
+    const fn units(self) -> &'static [&'static str] {
+        match self {
+            Self::Memory | Self::Resident | Self::Offset => &["bytes"],
+            Self::WriteBytes | Self::ReadBytes => &["bytespersecond"],
+            Self::Fill | Self::MissRate | Self::Load | Self::Processor => &["percent"],
+            Self::Lag => &["seconds"],
+            Self::Sets | Self::Gets | Self::Commands | Self::ConnectionChanges => &["count", "countpersecond"],
+            Self::Latency => &[],
+            _ => &["count"],
+        }
+    }
+
+    /// True for what only Azure Cache for Redis measures.
+    const fn is_of_redis_alone(self) -> bool {
+        matches!(
+            self,
+            Self::Resident
+                | Self::MissRate
+                | Self::Errors
+                | Self::Lag
+                | Self::Offset
+                | Self::FullSyncs
+                | Self::FullSyncEnds
+        )
+    }
+}
+
+impl Metric {
+    /// Whether a service has it.
+    pub(crate) fn is_of(&self, service: Service) -> bool {
+        match service {
+            Service::Redis => true,
+            Service::Enterprise => !self.quantity.is_of_redis_alone(),
+            Service::Other => false,
+        }
+    }
+
+    /// Whether a file's unit is the metric's: "Bytes"; a file that names none has the metric's own.
+    pub(crate) fn is_in(&self, unit: &str, service: Service) -> bool {
+        let unit = unit.to_ascii_lowercase();
+        let units = self.quantity.units();
+        // Counted commands of Redis are no rate, and nobody could tell one from the other.
+        let rate = unit == "countpersecond"
+            && service == Service::Redis
+            && matches!(self.quantity, Quantity::Sets | Quantity::Gets);
+        let silent = unit.is_empty() || unit == "unspecified" || units.is_empty();
+        silent || (units.contains(&unit.as_str()) && !rate)
+    }
+
+    /// The unit in which it is read, where it has one.
+    pub(crate) fn unit(&self) -> &'static str {
+        self.quantity.units().first().copied().unwrap_or_default()
+    }
 }
 
 /// What the values of several shards are together.
@@ -147,7 +206,7 @@ pub(crate) const METRICS: [Metric; 26] = {
         row(Q::Resident, &["usedmemoryrss"], "resident memory, RSS", "", HIGH, Sum),
         row(Q::Fill, &["usedmemorypercentage"], "the used share of memory", "", HIGH, Greatest),
         row(Q::Commands, &["operationspersecond"], ALL, "", HIGH, Sum),
-        row(Q::Commands, &["totalcommandsprocessed", "totaloperations"], ALL, "", COUNTED, Sum),
+        row(Q::CommandsCounted, &["totalcommandsprocessed", "totaloperations"], ALL, "", COUNTED, Sum),
         row(Q::Gets, &["getcommands", "gets", "reads", "readcommands"], "reads", "Reads", COUNTED, Sum),
         row(Q::ReadBytes, &["cacheread"], "bytes read a second", "", HIGH, Sum),
         row(Q::Hits, &["cachehits", "hits"], "reads that found their key", "", COUNTED, Sum),
@@ -257,6 +316,41 @@ mod tests {
             [Some(Service::Redis), Some(Service::Enterprise)]
         );
         assert_eq!([Service::of("Microsoft.Storage/storageAccounts"), Service::of("")], [Some(Service::Other), None]);
+    }
+
+    /// The reference of supported metrics: unit, and which of the two services has it.
+    #[test]
+    fn each_metric_has_its_unit_and_its_services() {
+        let metric = |name: &str| known(name).expect(name);
+        let cases = [
+            ("usedmemory", "Bytes", [true, true]),
+            ("usedmemory", "Percent", [false, false]),
+            ("usedmemorypercentage", "Percent", [true, true]),
+            ("cacheWrite", "BytesPerSecond", [true, true]),
+            ("cacheWrite", "Bytes", [false, false]),
+            ("setcommands", "Count", [true, true]),
+            ("setcommands", "CountPerSecond", [false, true]),
+            ("GeoReplicationConnectivityLag", "Seconds", [true, true]),
+            ("GeoReplicationConnectivityLag", "MilliSeconds", [false, false]),
+            ("connectedclients", "", [true, true]),
+        ];
+        for (name, unit, expected) in cases {
+            let found = [Service::Redis, Service::Enterprise].map(|service| metric(name).is_in(unit, service));
+            assert_eq!(found, expected, "{name} in {unit}");
+        }
+        let redis_alone: Vec<&str> =
+            METRICS.iter().filter(|it| !it.is_of(Service::Enterprise)).map(|it| it.names[0]).collect();
+        let expected = [
+            "usedmemoryrss",
+            "cachemissrate",
+            "errors",
+            "georeplicationconnectivitylag",
+            "georeplicationdatasyncoffset",
+            "georeplicationfullsynceventstarted",
+            "georeplicationfullsynceventfinished",
+        ];
+        assert_eq!(redis_alone, expected);
+        assert!(METRICS.iter().all(|it| it.is_of(Service::Redis) && !it.is_of(Service::Other)));
     }
 
     /// Only two quantities are writes, whatever a metric is called.

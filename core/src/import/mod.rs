@@ -2,9 +2,12 @@
 //!
 //! [`text::read`] decodes a file, [`kind::of`] recognises it by content, and the reader of that kind takes it.
 
+pub(crate) mod costs;
+pub mod dates;
 pub mod kind;
 pub(crate) mod metrics;
 pub mod open;
+pub(crate) mod place;
 pub mod retail;
 pub mod series;
 pub(crate) mod table;

@@ -77,6 +77,18 @@ impl Iterator for Table<'_> {
     }
 }
 
+/// Lines in which a header is looked for: exports begin with a title, the account and the time of the report.
+const TITLES: usize = 12;
+
+/// Where the header of a table begins, below its titles, and what it is read as; `None` where none of the first lines is one.
+pub(crate) fn headed<T>(text: &str, read: impl Fn(&[String]) -> Option<T>) -> Option<(usize, T)> {
+    let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).take(TITLES);
+    starts.filter(|at| *at < text.len()).find_map(|at| {
+        let header = Table::of(&text[at..]).next().filter(|row| row.line == 1 && row.cells.len() > 1)?;
+        Some((at, read(&header.cells)?))
+    })
+}
+
 /// A column's name to compare: small letters, without space.
 pub(crate) fn plain(name: &str) -> String {
     name.chars().filter(|letter| !letter.is_whitespace()).map(|letter| letter.to_ascii_lowercase()).collect()

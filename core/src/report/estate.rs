@@ -7,7 +7,9 @@ use crate::report::document::{Block, Column, Document, Row, Section, Table};
 use crate::units::format;
 use crate::units::{Date, Ratio, Secs};
 
+mod costs;
 mod json;
+mod load;
 
 pub use json::json;
 
@@ -39,8 +41,12 @@ impl<'a> Answer<'a> {
     #[must_use]
     pub fn document(&self, whole: bool) -> Document {
         let mut sections = vec![self.caches(), self.findings()];
+        sections.extend(self.costs());
+        sections.extend(self.calibration());
+        sections.extend(self.strangers());
         if whole {
             sections.extend([self.evidence(), self.unknown()]);
+            sections.extend(self.load());
         }
         sections.extend(self.not_read());
         Document { title: "Estate".to_owned(), opening: Vec::new(), sections }

@@ -25,6 +25,14 @@ impl Target {
         }
     }
 
+    /// The same; of a shard's pair of nodes that of one node.
+    pub(crate) const fn of_the_node(self) -> Self {
+        match self {
+            Self::Node { sku, region, .. } => Self::Node { sku, region, pair: false },
+            other => other,
+        }
+    }
+
     /// The schedule that a tier belongs to: its meter, none for traffic between regions, and its region.
     pub(crate) fn schedule(&self) -> Option<(Option<Meter>, Option<usize>)> {
         match *self {

@@ -1,8 +1,10 @@
 //! Files of the estate's shapes, hand-written after recorded answers (ids are placeholders).
 
+mod costs;
 mod order;
 mod plans;
 mod reading;
+mod rhythm;
 mod secrets;
 mod values;
 

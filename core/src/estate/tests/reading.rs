@@ -135,7 +135,7 @@ fn what_is_not_of_an_estate_gets_one_sentence_and_the_rest_is_read() {
         ("tail", lines, "What stands before it is read."),
         ("picture", b"\x89PNG\r\n\x1a\n".to_vec(), "picture (PNG)"),
         ("plan", br#"{"v":1,"name":"a"}"#.to_vec(), "This is a plan, not a part of an estate."),
-        ("prices", br#"{"Items":[]}"#.to_vec(), "This is a price sheet, not a part of an estate."),
+        ("portfolio", br#"{"portfolio":1,"plans":[]}"#.to_vec(), "This is a portfolio, not a part of an estate."),
         ("state", bytes("files/state-v4.tfstate"), "Terraform state"),
         (
             "keys",
@@ -187,4 +187,18 @@ fn an_answer_with_a_next_page_says_so() {
     let found = |text: &str| ids(&Estate::of(&one(text).facts, &catalog).findings).join(" ");
     assert_eq!(found(&page("\"abc\"")), "EST-PAGES");
     assert_eq!(found(&format!("{}\n{}", page("\"abc\""), page("null"))), "");
+}
+
+/// A price sheet among the files is for the prices, of any kind; it is no file that is not read.
+#[test]
+fn price_sheets_among_the_files_are_kept_for_the_prices() {
+    let read = read(files(&[
+        "estate/az-redis-list.json",
+        "sheets/agreement-ea.csv",
+        "sheets/two-pages.json",
+        "files/retail-prices-westus.csv",
+    ]));
+    let names: Vec<&str> = read.sheets.iter().map(|it| it.0.as_str()).collect();
+    assert_eq!(names, ["files/retail-prices-westus.csv", "sheets/agreement-ea.csv", "sheets/two-pages.json"]);
+    assert_eq!((read.taken, read.unread), (1, Vec::new()));
 }

@@ -58,8 +58,6 @@ pub enum Foreign {
     NoCache(&'static str),
     /// Keys of a cache.
     AccessKeys,
-    /// A price sheet of an agreement (EA or MCA).
-    Agreement,
     /// A cost export; its format.
     Costs(&'static str),
     /// A list of resources as the portal saves it.
@@ -138,13 +136,9 @@ impl fmt::Display for Foreign {
                 out,
                 "This file holds access keys of a cache, and nothing of it is kept. Delete the file, and regenerate the keys if others could read it."
             ),
-            Self::Agreement => write!(
-                out,
-                "This is the price sheet of an agreement (EA or MCA), which is not read yet. Type its unit price into the line of the bill, or open the answer of the Azure Retail Prices API and enter the discount."
-            ),
             Self::Costs(format) => write!(
                 out,
-                "This is a cost export ({format}): it says what was paid, and no prices are read from it. Open the answer of the Azure Retail Prices API, or type a price into the line of the bill."
+                "This is a cost export ({format}): it says what was paid, and no prices are read from it. dr-planner import sets it beside the plans of the caches. For prices, open the answer of the Azure Retail Prices API, or type a price into the line of the bill."
             ),
             Self::Inventory => {
                 write!(out, "This is a list of Azure resources as a table, without sizes of caches. {BY_HAND}")

@@ -58,9 +58,8 @@ pub(super) fn kind(text: &str) -> Kind {
     let Some(first) = table.next() else { return Kind::Foreign(Foreign::Empty) };
     match made(&first.cells).or_else(|| below_titles(text)) {
         Some(Made::Own(what)) => Kind::Foreign(Foreign::Own(what)),
-        Some(Made::Prices) => Kind::Known(Known::PriceSheet),
+        Some(Made::Prices | Made::Agreement) => Kind::Known(Known::PriceSheet),
         Some(Made::Costs(format)) => Kind::Foreign(Foreign::Costs(format)),
-        Some(Made::Agreement) => Kind::Foreign(Foreign::Agreement),
         Some(Made::Estimate) => Kind::Foreign(Foreign::Estimate),
         Some(Made::Inventory) => Kind::Foreign(Foreign::Inventory),
         Some(Made::Records) => Kind::Known(Known::Series),

@@ -118,7 +118,7 @@ macro_rules! file {
 
 /// What each file is by its content; the names are not read. Columns and fields: the dictionaries of Cost Management, FOCUS 1.0 and
 /// the formats of Terraform's state.
-const FILES: [((&str, &[u8]), &str); 18] = [
+const FILES: [((&str, &[u8]), &str); 15] = [
     (file!("state-v4.tfstate"), "This is a Terraform state that describes 2 caches."),
     (file!("state-v3.tfstate"), "This is a Terraform state that describes 1 cache."),
     (file!("state-empty.tfstate"), "This is a Terraform state, and it describes no cache"),
@@ -133,9 +133,6 @@ const FILES: [((&str, &[u8]), &str); 18] = [
     (file!("cost-details-mca.csv"), "This is a cost export (Cost Management)"),
     (file!("cost-analysis.csv"), "This is a cost export (Cost analysis)"),
     (file!("cost-focus-1.0.csv"), "This is a cost export (FOCUS)"),
-    (file!("price-sheet-ea.csv"), "This is the price sheet of an agreement"),
-    (file!("price-sheet-ea-portal.csv"), "This is the price sheet of an agreement"),
-    (file!("price-sheet-mca.csv"), "This is the price sheet of an agreement"),
     (file!("estimate.csv"), "This is an estimate of the Azure pricing calculator"),
 ];
 
@@ -178,6 +175,22 @@ fn files_of_other_programs_are_named_by_their_content() {
                 other => panic!("{name}: {other:?}\n{}", String::from_utf8_lossy(&variant)),
             };
             assert!(said.starts_with(begins), "{name}: {said}\n{}", String::from_utf8_lossy(&variant));
+        }
+    }
+}
+
+/// Prices of agreements in every encoding and order of columns; below titles too.
+#[test]
+fn price_sheets_of_agreements_are_price_sheets() {
+    for (name, bytes) in [file!("price-sheet-ea.csv"), file!("price-sheet-ea-portal.csv"), file!("price-sheet-mca.csv")]
+    {
+        for variant in variants(name, std::str::from_utf8(bytes).expect("UTF-8")) {
+            assert_eq!(
+                kind_of(&variant),
+                Ok(Kind::Known(Known::PriceSheet)),
+                "{name}: {}",
+                String::from_utf8_lossy(&variant)
+            );
         }
     }
 }

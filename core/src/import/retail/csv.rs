@@ -1,7 +1,9 @@
 //! Rows of the price list as a table, as queries and the portal's tools save them: the API's fields are its columns.
 
+use crate::import::dates::{DateOrder, settle_each};
+use crate::import::series::timestamp;
 use crate::import::table::{Row, Table, plain};
-use crate::units::float;
+use crate::units::{Date, float};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -19,6 +21,7 @@ const TEXTS: [&str; 11] = [
     "effectiveEndDate",
     "armSkuName",
 ];
+const DAYS: [&str; 2] = ["effectiveStartDate", "effectiveEndDate"];
 const FIGURES: [&str; 2] = ["tierMinimumUnits", "retailPrice"];
 
 /// Hours of a year: the price of a year without a reservation.
@@ -31,15 +34,32 @@ pub(super) fn is_prices(text: &str) -> bool {
     has("meterName") && has("retailPrice")
 }
 
-/// The rows as the API's JSON has them, and how many have a term that follows from the amount.
-pub(super) fn rows(text: &str) -> (Vec<Value>, u32) {
+/// The rows as the API's JSON has them, and how many have a term that follows from the amount; or what nobody knows of their dates.
+pub(super) fn rows(text: &str, dates: Option<DateOrder>) -> Result<(Vec<Value>, u32), String> {
     let mut table = Table::of(text);
     let header = table.next().map_or_else(Vec::new, |header| header.cells);
     let known = |cell: &String| TEXTS.into_iter().chain(FIGURES).find(|name| name.eq_ignore_ascii_case(&plain(cell)));
     let columns: Vec<Option<&str>> = header.iter().map(known).collect();
     let separator = table.separator;
     let rows = table.map(|row| fields(&columns, row, separator));
-    terms(rows.collect())
+    let mut rows: Vec<Value> = rows.collect();
+    by_calendar(&mut rows, dates)?;
+    Ok(terms(rows))
+}
+
+/// Dates with slashes, as spreadsheets save them, become those of the calendar.
+fn by_calendar(rows: &mut [Value], dates: Option<DateOrder>) -> Result<(), String> {
+    let all = DAYS.iter().flat_map(|name| rows.iter().map(|row| text(row, name)));
+    let order = settle_each(all, dates).map_err(|it| it.told())?;
+    for row in rows {
+        for name in DAYS {
+            let day = timestamp::seconds_with(text(row, name), order).and_then(Date::of_moment);
+            if let (Some(day), Value::Object(fields)) = (day, &mut *row) {
+                fields.insert(name.to_owned(), day.to_string().into());
+            }
+        }
+    }
+    Ok(())
 }
 
 fn fields(columns: &[Option<&'static str>], row: Row, separator: char) -> Value {
@@ -55,7 +75,7 @@ fn fields(columns: &[Option<&'static str>], row: Row, separator: char) -> Value 
 }
 
 /// A number; null for an empty cell, and the text itself for anything else, which no price is.
-fn figure(cell: &str, separator: char) -> Value {
+pub(super) fn figure(cell: &str, separator: char) -> Value {
     let point = if separator == ',' { cell.to_owned() } else { cell.replace(',', ".") };
     if cell.is_empty() { Value::Null } else { float(&point).map_or_else(|| Value::from(cell), Value::from) }
 }

@@ -6,7 +6,7 @@ use crate::catalog::ReservationTerm;
 use crate::catalog::{Catalog, Family, Meter, Target};
 
 /// Products of the families, as the price list names them.
-const PRODUCTS: [(&str, Family); 5] = [
+pub(super) const FAMILIES: [(&str, Family); 5] = [
     ("Azure Managed Redis - Memory Optimized", Family::MemoryOptimized),
     ("Azure Managed Redis - Balanced", Family::Balanced),
     ("Azure Managed Redis - Compute Optimized", Family::ComputeOptimized),
@@ -30,7 +30,7 @@ const GB: &str = "1 GB";
 
 /// Every product that a plan is billed on, once.
 pub(super) fn products() -> Vec<&'static str> {
-    let mut products: Vec<&str> = PRODUCTS.iter().map(|(product, _)| *product).chain([TRAFFIC]).collect();
+    let mut products: Vec<&str> = FAMILIES.iter().map(|(product, _)| *product).chain([TRAFFIC]).collect();
     for (product, ..) in METERS {
         if !products.contains(&product) {
             products.push(product);
@@ -51,7 +51,7 @@ pub(super) fn target(row: &Row<'_>, catalog: &Catalog) -> Result<Target, LeftOut
 }
 
 fn by_name(row: &Row<'_>, catalog: &Catalog) -> Result<Target, LeftOut> {
-    if let Some((_, family)) = PRODUCTS.iter().find(|(product, _)| *product == row.product) {
+    if let Some((_, family)) = FAMILIES.iter().find(|(product, _)| *product == row.product) {
         return cache(row, *family, catalog);
     }
     let egress = row.product == TRAFFIC && row.meter == "Standard Inter-Region Data Transfer";
@@ -78,6 +78,11 @@ fn pay_as_you_go(row: &Row<'_>, unit: &str) -> Result<(), LeftOut> {
         "Consumption" if row.unit == unit => Ok(()),
         _ => Err(LeftOut::OtherUnit),
     }
+}
+
+/// The size in a cache's meter: "P4 Cache Instance" and "P4 Cache" → "P4"; the meter's own name where it is of no cache.
+pub(super) fn size_of(meter: &str) -> &str {
+    meter.strip_suffix(" Cache Instance").or_else(|| meter.strip_suffix(" Cache")).unwrap_or(meter)
 }
 
 /// A row of a cache. `P4 Cache Instance` is one node, `P4 Cache` the pair of a shard: never both for one node.

@@ -1,10 +1,11 @@
 //! Files of the Azure Retail Prices: the API's own JSON, one page, several after each other, a list of pages, or rows alone; or
-//! the same rows as a table (CSV). Several files are the pages of one sheet.
+//! the same rows as a table (CSV); and the price sheets of agreements (EA, MCA). Several files are the pages of one sheet.
 //!
 //! A row becomes a price only if its meter is one that a plan is billed on; every other row is counted under the reason
 //! for leaving it out, so that nothing is guessed and nothing is silently dropped.
 
 mod address;
+pub(crate) mod agreement;
 mod csv;
 mod left_out;
 mod meter;
@@ -22,6 +23,7 @@ pub use report::SheetReport;
 
 use crate::catalog::{Catalog, PriceSheet, SheetPrice, Target};
 use crate::codec::json::documents;
+use crate::import::dates::DateOrder;
 use crate::import::text::unmarked;
 use crate::units::sentence_error;
 use crate::units::{Currency, Date, UnitPrice};
@@ -29,7 +31,7 @@ use row::Row;
 use rust_decimal::Decimal;
 use serde_json::Value;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Sheets above this size are refused unread.
 pub const MAX_SHEET_BYTES: usize = 64_000_000;
@@ -64,6 +66,8 @@ pub struct Sheet {
     start: Option<Date>,
     /// Reservations whose term follows from their amount, because a table has no column for it.
     terms: u32,
+    /// Rows of an agreement's price sheet that became prices.
+    agreed: u32,
 }
 
 impl Sheet {
@@ -156,6 +160,8 @@ struct Draft {
     start: Date,
     sheet: Sheet,
     found: Vec<(Currency, Target, SheetPrice)>,
+    /// Places in `found` of prices of an agreement.
+    agreed: BTreeSet<usize>,
     pages: pages::Pages,
 }
 
@@ -182,13 +188,20 @@ impl Draft {
         }
     }
 
-    /// The rows of a table; it has no pages.
-    fn table(&mut self, text: &str, catalog: &Catalog) {
-        let (rows, terms) = csv::rows(text);
-        self.sheet.terms += terms;
-        for row in &rows {
-            self.row(row, catalog);
+    /// The rows of a table; it has no pages. False for a table of another kind.
+    fn table(&mut self, text: &str, catalog: &Catalog, dates: Option<DateOrder>) -> Result<bool, String> {
+        let begun = self.found.len();
+        if csv::is_prices(text) {
+            let (rows, terms) = csv::rows(text, dates)?;
+            self.sheet.terms += terms;
+            rows.iter().for_each(|row| self.row(row, catalog));
+        } else if agreement::is_prices(text) {
+            agreement::rows(text, catalog, dates)?.iter().for_each(|row| self.row(row, catalog));
+            self.agreed.extend(begun..self.found.len());
+        } else {
+            return Ok(false);
         }
+        Ok(true)
     }
 
     fn row(&mut self, item: &Value, catalog: &Catalog) {
@@ -221,12 +234,21 @@ impl Draft {
         self.sheet.goes_on = self.pages.lack_one();
         self.sheet.start = Some(self.start);
         self.sheet.list.currency = self.currency().unwrap_or_default();
+        let currency = self.sheet.list.currency;
+        let found = std::mem::take(&mut self.found);
+        // What is agreed is paid, whatever the price list says beside it.
+        let agreed = |at: usize| found.get(at).filter(|it| it.0 == currency).map(|it| it.1.of_the_node());
+        let agreed: BTreeSet<Target> = self.agreed.iter().filter_map(|at| agreed(*at)).collect();
         let mut rows = Vec::new();
-        for (currency, target, price) in std::mem::take(&mut self.found) {
-            if currency == self.sheet.list.currency {
-                rows.push((target, price));
-            } else {
+        for (at, (of, target, price)) in found.into_iter().enumerate() {
+            let is_agreed = self.agreed.contains(&at);
+            if of != currency {
                 self.sheet.leave_out(LeftOut::OtherCurrency);
+            } else if !is_agreed && agreed.contains(&target.of_the_node()) {
+                self.sheet.leave_out(LeftOut::Superseded);
+            } else {
+                self.sheet.agreed += u32::from(is_agreed);
+                rows.push((target, price));
             }
         }
         self.sheet.keep(rows);
@@ -243,6 +265,18 @@ impl Draft {
 /// Errors, which name the file where there are several: more than [`MAX_SHEET_BYTES`] together, no JSON, no rows, or none
 /// that a plan is billed on. Positions of sizes and regions are those of `catalog`.
 pub fn read_files(files: &[(String, String)], catalog: &Catalog, start: Date) -> Result<Sheet, SheetError> {
+    read_files_dated(files, catalog, start, None)
+}
+
+/// As [`read_files`]; `dates` says which of the first two numbers of a date with slashes is the month, where the person knows it.
+///
+/// Errors as [`read_files`], and a table whose dates can be read both ways.
+pub fn read_files_dated(
+    files: &[(String, String)],
+    catalog: &Catalog,
+    start: Date,
+    dates: Option<DateOrder>,
+) -> Result<Sheet, SheetError> {
     let size: usize = files.iter().map(|(_, text)| text.len()).sum();
     if size > MAX_SHEET_BYTES {
         let size = crate::units::file_size::size_above(size as u64, MAX_SHEET_BYTES);
@@ -250,16 +284,24 @@ pub fn read_files(files: &[(String, String)], catalog: &Catalog, start: Date) ->
             "This price sheet has {size}, and 64 MB are read at most: ask the API for the services and regions of the plan only."
         )));
     }
-    let mut draft = Draft { start, sheet: Sheet::default(), found: Vec::new(), pages: pages::Pages::default() };
+    let mut draft = Draft {
+        start,
+        sheet: Sheet::default(),
+        found: Vec::new(),
+        agreed: BTreeSet::new(),
+        pages: pages::Pages::default(),
+    };
     for (name, text) in files {
         let text = unmarked(text);
-        if csv::is_prices(text) {
-            draft.table(text, catalog);
+        let which = if files.len() > 1 { name.as_str() } else { "This" };
+        if draft
+            .table(text, catalog, dates)
+            .map_err(|why| SheetError(format!("{which} price sheet has dates that are not settled: {why}")))?
+        {
             continue;
         }
         for document in documents(text) {
             let document = document.map_err(|error| {
-                let which = if files.len() > 1 { name.as_str() } else { "This" };
                 if error.is_data() {
                     return SheetError(format!("{which} price sheet cannot be taken as it is: {error}."));
                 }

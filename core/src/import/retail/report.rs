@@ -143,6 +143,12 @@ fn notes(sheet: &Sheet) -> Vec<String> {
             format::counted(sheet.terms as usize, "reservation")
         ));
     }
+    if sheet.agreed > 0 {
+        notes.push(format!(
+            "{} of an agreement: these are its unit prices, after what was negotiated. Set the plan’s discount to 0, or it is taken off again.",
+            if sheet.agreed == 1 { "1 price is".to_owned() } else { format!("{} prices are", format::count(f64::from(sheet.agreed))) }
+        ));
+    }
     if sheet.savings > 0 {
         notes.push(format!("Rows that also offer savings plans, which the planner does not model: {}.", sheet.savings));
     }

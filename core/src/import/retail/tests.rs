@@ -1,3 +1,4 @@
+mod agreements;
 mod whole_files;
 
 use super::*;

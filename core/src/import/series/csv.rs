@@ -2,15 +2,17 @@
 
 use super::metric::choose;
 use super::metrics::{self, Meaning};
-use super::timestamp::{self, Slashes};
+use super::timestamp;
 use super::{Measure, Row, Series, SeriesError, Wanted, monitor, refuse_many, samples, unit};
+use crate::import::dates::{DateOrder, settle};
 use crate::import::table::{self, Table, plain};
 use crate::import::words::cut;
 use crate::units::format;
 use crate::units::{OpsPerSec, Secs, float};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
-pub(super) fn read(text: &str, wanted: Wanted) -> Result<Series, SeriesError> {
+pub(super) fn read(text: &str, wanted: Wanted, dates: Option<DateOrder>) -> Result<Series, SeriesError> {
     let mut table = Table::of(text);
     let Some(header) = Table::of(text).next() else {
         return Err(SeriesError(
@@ -18,7 +20,7 @@ pub(super) fn read(text: &str, wanted: Wanted) -> Result<Series, SeriesError> {
         ));
     };
     if header.cells.iter().any(|name| plain(name) == "metricname") {
-        return records(text, wanted);
+        return records(text, wanted, dates);
     }
     let headed = header.cells.iter().all(|cell| !is_time(cell) && float(cell).is_none());
     if headed {
@@ -36,7 +38,7 @@ pub(super) fn read(text: &str, wanted: Wanted) -> Result<Series, SeriesError> {
         refuse_many(lines.len())?;
     }
     let times: Vec<&str> = lines.iter().map(|(_, cells)| cells[columns.time].as_str()).collect();
-    let slashes = order(&times, lines.first().map_or(1, |(line, _)| *line))?;
+    let slashes = order(&[times], lines.first().map_or(1, |(line, _)| *line), dates)?;
     let rows = lines.iter().map(|(line, cells)| {
         let at = time(*line, &cells[columns.time], slashes)?;
         Ok(Row { place: *line, at, value: value(*line, &cells[columns.value], separator, columns.size)? })
@@ -72,7 +74,7 @@ fn uneven(line: usize, found: usize, header: &[String]) -> SeriesError {
 }
 
 fn is_time(cell: &str) -> bool {
-    [Slashes::MonthFirst, Slashes::DayFirst].into_iter().any(|order| timestamp::seconds_with(cell, order).is_some())
+    [DateOrder::MonthFirst, DateOrder::DayFirst].into_iter().any(|order| timestamp::seconds_with(cell, order).is_some())
 }
 
 /// Which columns are read and what the values are.
@@ -132,40 +134,12 @@ fn bare(name: &str) -> &str {
     name.strip_suffix(" per second").or_else(|| name.strip_suffix(" per minute")).unwrap_or(name).trim()
 }
 
-/// The order of day and month in a column of dates with slashes: the one in which every time is a time and times rise or
-/// fall throughout. Where both are, nobody but the person knows.
-pub(crate) fn order(times: &[&str], line: usize) -> Result<Slashes, SeriesError> {
-    if !times.iter().any(|time| timestamp::has_slashes(time)) {
-        return Ok(Slashes::DayFirst);
-    }
-    let read = |order| -> Option<Vec<f64>> {
-        let moments: Vec<f64> = times.iter().map(|time| timestamp::seconds_with(time, order)).collect::<Option<_>>()?;
-        let rises = moments.is_sorted_by(|one, other| one < other);
-        (rises || moments.is_sorted_by(|one, other| one > other)).then_some(moments)
-    };
-    let unsettled = || {
-        let time = cut(times.first().copied().unwrap_or_default());
-        SeriesError(format!(
-            "Line {line}: “{time}” can be read with the month or the day first, and no line settles which. Write dates as 2026-03-01, or save more days."
-        ))
-    };
-    match (read(Slashes::MonthFirst), read(Slashes::DayFirst)) {
-        (Some(month), Some(day)) if month != day => Err(unsettled()),
-        (None, Some(_)) => Ok(Slashes::DayFirst),
-        (Some(_), _) => Ok(Slashes::MonthFirst),
-        // Times that jump still have the order in which each of them is one.
-        (None, None) => {
-            let all = |order| times.iter().all(|time| timestamp::seconds_with(time, order).is_some());
-            match (all(Slashes::MonthFirst), all(Slashes::DayFirst)) {
-                (true, true) => Err(unsettled()),
-                (_, true) => Ok(Slashes::DayFirst),
-                _ => Ok(Slashes::MonthFirst),
-            }
-        }
-    }
+/// The order of day and month in a column of dates with slashes; `line` is where its first time stands.
+fn order(groups: &[Vec<&str>], line: usize, dates: Option<DateOrder>) -> Result<DateOrder, SeriesError> {
+    settle(groups, dates).map_err(|unsettled| SeriesError(format!("Line {line}: {}", unsettled.told())))
 }
 
-fn time(line: usize, text: &str, slashes: Slashes) -> Result<f64, SeriesError> {
+fn time(line: usize, text: &str, slashes: DateOrder) -> Result<f64, SeriesError> {
     timestamp::seconds_with(text, slashes).ok_or_else(|| {
         let (time, rule) = (cut(text), "write it as 2026-03-01T07:00:00Z or in seconds");
         SeriesError(format!("Line {line}: “{time}” is no time that is read here; {rule}."))
@@ -188,7 +162,7 @@ fn value(line: usize, text: &str, separator: char, size: f64) -> Result<Option<f
 }
 
 /// A table of Log Analytics' `AzureMetrics`, a row for each metric and time: read as the records that it lists.
-fn records(text: &str, wanted: Wanted) -> Result<Series, SeriesError> {
+fn records(text: &str, wanted: Wanted, dates: Option<DateOrder>) -> Result<Series, SeriesError> {
     const NAMES: [&str; 10] = [
         "MetricName",
         "ResourceId",
@@ -212,8 +186,18 @@ fn records(text: &str, wanted: Wanted) -> Result<Series, SeriesError> {
     if let Some(row) = rows.iter().find(|row| row.cells.len() != header.len()) {
         return Err(uneven(row.line, row.cells.len(), &header));
     }
-    let times: Vec<&str> = rows.iter().map(|row| row.cells[clock].as_str()).collect();
-    let slashes = order(&times, rows.first().map_or(1, |row| row.line))?;
+    let of = |row: &table::Row| {
+        let named = ["MetricName", "ResourceId", "_ResourceId"];
+        let at = names.iter().enumerate().filter(|(_, name)| name.is_some_and(|it| named.contains(&it)));
+        at.map(|(at, _)| row.cells[at].to_ascii_lowercase()).collect::<Vec<_>>()
+    };
+    // Each metric's times rise by themselves.
+    let mut groups: BTreeMap<Vec<String>, Vec<&str>> = BTreeMap::new();
+    for row in &rows {
+        groups.entry(of(row)).or_default().push(&row.cells[clock]);
+    }
+    let groups: Vec<Vec<&str>> = groups.into_values().collect();
+    let slashes = order(&groups, rows.first().map_or(1, |row| row.line), dates)?;
     let mut records = Vec::with_capacity(rows.len());
     for row in &rows {
         let mut record = Map::new();

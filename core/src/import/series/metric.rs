@@ -3,6 +3,7 @@
 use super::metrics::{self, Meaning, Service};
 use super::{Measure, Row, Series, SeriesError, Wanted, samples};
 pub(super) use crate::import::metrics::AGGREGATES;
+use crate::import::metrics::is_of_instances;
 use crate::import::metrics::{AVERAGE, GRAIN, MAXIMUM, TOTAL};
 use crate::import::words::cut;
 use crate::units::Secs;
@@ -47,6 +48,7 @@ pub(super) fn choose(all: &[Metric], wanted: Wanted) -> Result<Series, SeriesErr
         Service::of(&metric.of) != Some(Service::Other)
             && metrics::meaning(&metric.name).is_some_and(|it| it.fits(wanted))
             && !metrics::is_of_a_shard(&metric.name)
+            && !is_of_instances(&metric.name)
     };
     let rank = |metric: &&Metric| metrics::meaning(&metric.name) != Some(Meaning::Sets);
     let mut fitting: Vec<&Metric> = all.iter().filter(fits).collect();
@@ -104,6 +106,13 @@ fn refusal(all: &[Metric], wanted: Wanted) -> String {
     match all {
         [] => format!("The file has no metric; name one with --metrics. {}", wanted.rule()),
         [one] => match metrics::meaning(&one.name) {
+            Some(meaning) if meaning.fits(wanted) && is_of_instances(&one.name) => {
+                format!(
+                    "“{}” counts what replicas apply too; save the metric of the cache, whose name does not begin with “all”. {}",
+                    cut(&one.name),
+                    wanted.rule()
+                )
+            }
             Some(meaning) if meaning.fits(wanted) => {
                 format!(
                     "“{}” is of one shard; save the metric of the whole cache, without a number. {}",
@@ -227,8 +236,6 @@ impl Metric {
             Some(_) => Ok(false),
             None if self.unit.eq_ignore_ascii_case("CountPerSecond") => Ok(true),
             None if self.description.to_ascii_lowercase().contains("per second") => Ok(true),
-            // Metrics of the instances exist in one of the two services only.
-            None if self.name.to_ascii_lowercase().starts_with("all") => Ok(false),
             None => Err(SeriesError(format!(
                 "{} counts commands in Microsoft.Cache/Redis and is a rate in Microsoft.Cache/redisEnterprise, and the file does not say whose it is (namespace, id). Save the whole answer.",
                 cut(&self.name)

@@ -2,7 +2,7 @@
 //!
 //! A sample holds until the next one. What is missing is counted and left out: no value is guessed.
 
-pub(crate) mod csv;
+mod csv;
 mod metric;
 mod metrics;
 mod monitor;
@@ -14,6 +14,7 @@ mod writes;
 
 pub use writes::take_writes;
 
+use super::dates::DateOrder;
 use super::kind;
 use super::text::unmarked;
 use crate::plan::Plan;
@@ -122,11 +123,16 @@ pub enum Wanted {
 ///   Microsoft.Cache/redisEnterprise (average); memory and written bytes are read as maximum. A point without its aggregate
 ///   is missing.
 pub fn read_for(text: &str, wanted: Wanted) -> Result<Series, SeriesError> {
+    read_for_dated(text, wanted, None)
+}
+
+/// As [`read_for`]; `dates` says which of the first two numbers of a date with slashes is the month, where the person knows it.
+pub fn read_for_dated(text: &str, wanted: Wanted, dates: Option<DateOrder>) -> Result<Series, SeriesError> {
     if text.len() > MAX_SERIES_BYTES {
         return Err(SeriesError(too_large("a series", text.len() as u64, MAX_SERIES_BYTES)));
     }
     let text = unmarked(text).trim_start();
-    if kind::is_json(text) { monitor::read(text, wanted) } else { csv::read(text, wanted) }
+    if kind::is_json(text) { monitor::read(text, wanted) } else { csv::read(text, wanted, dates) }
 }
 
 /// The writes of a file as [`read_for`] reads them, or its used memory where it has no writes; the error is that of writes.

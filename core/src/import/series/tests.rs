@@ -104,8 +104,6 @@ fn a_metric_is_what_its_name_and_namespace_say() {
     let points = r#"{"timeStamp": "2024-07-11T07:00:00+00:00", "total": 6000, "average": 30, "maximum": 90}, {"timestamp": "2024-07-11T07:01:00Z", "total": 12000, "average": 60, "maximum": 120}"#;
     let cases = [
         (REDIS, "setcommands", "Count", Measure::Operations, "total", [100.0, 200.0]),
-        (REDIS, "allSetCommands", "Count", Measure::Operations, "total", [100.0, 200.0]),
-        ("", "allsetcommands", "Count", Measure::Operations, "total", [100.0, 200.0]),
         (ENTERPRISE, "setcommands", "Count", Measure::Operations, "average", [30.0, 60.0]),
         ("", "setcommands", "CountPerSecond", Measure::Operations, "average", [30.0, 60.0]),
         (REDIS, "cacheWrite", "BytesPerSecond", Measure::DataRate, "maximum", [90.0, 120.0]),
@@ -116,6 +114,18 @@ fn a_metric_is_what_its_name_and_namespace_say() {
         let series = read_series(&text).unwrap_or_else(|error| panic!("{namespace} {name}: {error}"));
         assert_eq!((series.measure, series.aggregate), (Some(measure), Some(aggregate)), "{namespace} {name}");
         assert_eq!(values(&series), expected, "{namespace} {name}");
+    }
+}
+
+/// A replica applies every write once more: "allsetcommands" of two nodes is twice what clients write.
+#[test]
+fn what_replicas_apply_is_no_write() {
+    let points =
+        r#"{"timeStamp": "2024-07-11T07:00:00Z", "total": 6000}, {"timeStamp": "2024-07-11T07:01:00Z", "total": 6000}"#;
+    for namespace in [REDIS, ""] {
+        let said =
+            read_series(&of_service(namespace, "allsetcommands", "Count", points)).expect_err("instances").to_string();
+        assert!(said.contains("counts what replicas apply too"), "{said}");
     }
 }
 
@@ -234,7 +244,7 @@ fn the_file_settles_the_order_of_day_and_month() {
     let said = refused("time,/s\n3/4/2026 9:19 AM,1\n3/4/2026 9:20 AM,2\n");
     assert_eq!(
         said,
-        "Line 2: “3/4/2026 9:19 AM” can be read with the month or the day first, and no line settles which. Write dates as 2026-03-01, or save more days."
+        "Line 2: “3/4/2026 9:19 AM” is 2026-04-03 with the day first and 2026-03-04 with the month first, and no line settles which. Give --dates dmy or --dates mdy, write dates as 2026-03-01, or save more days."
     );
 }
 

@@ -1,23 +1,15 @@
 //! A point in time as files write it.
 
+use crate::import::dates::DateOrder;
 use crate::units::calendar::{days_in, days_since_1970};
 use crate::units::float;
 
 /// Numbers above this are milliseconds: as seconds they would lie 3,000 years ahead.
 const MILLISECONDS_ABOVE: f64 = 1e11;
 
-/// Which of the first two numbers of a date with slashes is the month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Slashes {
-    /// 2/25/2026.
-    MonthFirst,
-    /// 25/2/2026.
-    DayFirst,
-}
-
 /// Seconds since 1970 (ISO 8601, without an offset UTC), or the number itself; `None` for anything else.
 pub(crate) fn seconds(text: &str) -> Option<f64> {
-    if has_slashes(text) { None } else { seconds_with(text, Slashes::DayFirst) }
+    if has_slashes(text) { None } else { seconds_with(text, DateOrder::DayFirst) }
 }
 
 /// True for a date whose order of day and month is a custom of a country.
@@ -27,7 +19,7 @@ pub(crate) fn has_slashes(text: &str) -> bool {
 
 /// The same, with dates like 2/25/2026 in an order, and German ones (25.2.2026). A clock may have AM or PM; a date without a
 /// clock is its midnight.
-pub(crate) fn seconds_with(text: &str, slashes: Slashes) -> Option<f64> {
+pub(crate) fn seconds_with(text: &str, slashes: DateOrder) -> Option<f64> {
     let text = text.trim();
     if let Some(number) = float(text).filter(|number| number.is_finite()) {
         return Some(if number.abs() > MILLISECONDS_ABOVE { number / 1e3 } else { number });
@@ -40,7 +32,7 @@ pub(crate) fn seconds_with(text: &str, slashes: Slashes) -> Option<f64> {
 }
 
 /// Days since 1970 of a date of the calendar.
-fn days(date: &str, slashes: Slashes) -> Option<i64> {
+fn days(date: &str, slashes: DateOrder) -> Option<i64> {
     let numbers = |separator: char| -> Option<[i64; 3]> {
         let mut parts = date.split(separator).map(whole);
         let numbers = [parts.next()??, parts.next()??, parts.next()??];
@@ -50,8 +42,8 @@ fn days(date: &str, slashes: Slashes) -> Option<i64> {
         let [one, two, three] = numbers('/')?;
         match (date.find('/'), slashes) {
             (Some(4), _) => (one, two, three),
-            (_, Slashes::MonthFirst) => (three, one, two),
-            (_, Slashes::DayFirst) => (three, two, one),
+            (_, DateOrder::MonthFirst) => (three, one, two),
+            (_, DateOrder::DayFirst) => (three, two, one),
         }
     } else if date.contains('.') {
         let [day, month, year] = numbers('.')?;
@@ -134,7 +126,7 @@ fn split_offset(clock: &str) -> Option<(&str, i64)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Slashes, seconds, seconds_with, span};
+    use super::{DateOrder, seconds, seconds_with, span};
 
     /// Seconds by `date -u -d … +%s`.
     #[test]
@@ -164,7 +156,7 @@ mod tests {
             assert_eq!(seconds(wrong), None, "{wrong}");
         }
         for text in ["7/11/2024, 7:00:00.000 AM", "7/11/2024 7:00\u{202f}AM", "2024/07/11 07:00"] {
-            assert_eq!(seconds_with(text, Slashes::MonthFirst), Some(1_720_681_200.0), "{text}");
+            assert_eq!(seconds_with(text, DateOrder::MonthFirst), Some(1_720_681_200.0), "{text}");
         }
     }
 

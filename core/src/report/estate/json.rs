@@ -2,9 +2,10 @@
 
 use super::{Answer, severity};
 use crate::codec::pretty_line;
+use crate::estate::costs::Compared;
 use crate::estate::{Finding, Member, Planned, Quantity, measured};
 use crate::portfolio::Row as PlanRow;
-use crate::units::format;
+use crate::units::{Money, format};
 use serde_json::{Map, Value};
 
 /// Deployments with caches, plans, evidence, unknowns and findings; what was not read. Money as decimal text, null where it is
@@ -43,8 +44,32 @@ fn deployment(answer: &Answer<'_>, planned: &Planned, row: Option<&PlanRow>) -> 
         ("monthly", month.map_or(Value::Null, |it| format::exact(it.at_least().as_decimal()).into())),
         ("not_held", planned.draft.unheld.as_deref().map_or(Value::Null, Value::from)),
         ("findings", findings(&planned.findings)),
+        ("paid", answer.compared(planned).iter().map(paid).collect()),
         ("evidence", evidence.collect()),
         ("unknown", unknown.collect()),
+    ])
+}
+
+/// A month that was paid beside the plan's, with the parts of the difference; amounts in the currency of the invoice.
+fn paid(it: &Compared) -> Value {
+    let exact = |amount: Money| Value::from(format::exact(amount.as_decimal()));
+    let parts = it.parts.iter().map(|part| {
+        object([
+            ("cause", part.cause.slug().into()),
+            ("paid", part.paid.map_or(Value::Null, exact)),
+            ("amount", exact(part.amount)),
+            ("meters", part.meters.iter().map(|it| Value::from(it.as_str())).collect()),
+        ])
+    });
+    object([
+        ("month", it.month.to_string().into()),
+        ("days", it.days.into()),
+        ("currency", it.currency.code().into()),
+        ("paid", exact(it.paid)),
+        ("modelled", exact(it.modelled)),
+        ("modelled_currency", it.modelled_in.code().into()),
+        ("difference", it.difference().map_or(Value::Null, exact)),
+        ("parts", parts.collect()),
     ])
 }
 

@@ -1,0 +1,162 @@
+//! Tables of metrics: a row a metric and time (Log Analytics' `AzureMetrics`), or a column a metric (a chart of the portal).
+
+use super::id;
+use super::read::Fault;
+use super::secret;
+use super::take::{Taken, interval};
+use crate::import::dates::{DateOrder, settle};
+use crate::import::metrics::{self, AGGREGATES};
+use crate::import::series::timestamp;
+use crate::import::table::{Row, Table, headed, plain};
+use crate::import::words::cut;
+use crate::units::float;
+use std::collections::BTreeMap;
+
+const NO_TIMES: &str = "Its time is none that is read here; write it as 2026-03-01T07:00:00Z.";
+const NO_CACHE: &str = "These are metrics that name no cache: add the column ResourceId to the query, or write the cache’s id (/subscriptions/…) on a line above the table.";
+
+/// Names of the columns of times, without what stands in brackets behind them.
+const TIMES: [&str; 4] = ["timegenerated", "time", "timestamp", "datetime"];
+
+/// Other names of [`AGGREGATES`], in their order: those of a query that summarises, and those of the portal's charts.
+const SHORT: [&[&str]; 5] = [
+    &["average", "avg_average", "avg", "mean"],
+    &["maximum", "max_maximum", "max"],
+    &["minimum", "min_minimum", "min"],
+    &["total", "sum_total", "sum"],
+    &["count", "sum_count", "count_"],
+];
+
+/// Which columns hold what.
+struct Columns {
+    time: usize,
+    /// Its clock is not said to be of UTC.
+    is_local: bool,
+    of: Option<usize>,
+    grain: Option<usize>,
+    values: Values,
+}
+
+enum Values {
+    /// A column for the metric's name, and one for each aggregate.
+    Long(usize, [Option<usize>; 5]),
+    /// A metric, its aggregate and its column.
+    Wide(Vec<(String, usize, usize)>),
+}
+
+impl Columns {
+    fn of(header: &[String]) -> Option<Self> {
+        let names: Vec<String> = header.iter().map(|it| bare(it)).collect();
+        let column = |wanted: &[&str]| names.iter().position(|it| wanted.contains(&it.as_str()));
+        let time = column(&TIMES)?;
+        let values = match column(&["metricname"]) {
+            Some(name) => Values::Long(name, SHORT.map(&column)),
+            None => {
+                let columns = (0..header.len()).filter(|at| *at != time);
+                let wide: Vec<(String, usize, usize)> =
+                    columns.filter_map(|at| metric_of(&header[at]).map(|(name, by)| (name, by, at))).collect();
+                if wide.is_empty() { return None } else { Values::Wide(wide) }
+            }
+        };
+        let clock = header[time].to_ascii_lowercase();
+        Some(Self {
+            time,
+            is_local: clock.contains('[') && !clock.contains("utc"),
+            of: column(&["resourceid", "_resourceid"]),
+            grain: column(&["timegrain"]),
+            values,
+        })
+    }
+}
+
+/// A column's name without what stands in brackets behind it: "TimeGenerated [UTC]" → "timegenerated".
+fn bare(name: &str) -> String {
+    plain(name.split(['[', '(']).next().unwrap_or_default())
+}
+
+/// The metric and the aggregate that a column's name says: "Used Memory (Max)", "Sum Sets", "setcommands total".
+fn metric_of(name: &str) -> Option<(String, usize)> {
+    let aggregate = |word: &str| SHORT.iter().position(|names| names.contains(&plain(word).as_str()));
+    let (before, inside) = name.split_once(['(', '[']).unwrap_or((name, ""));
+    let (before, inside) = (before.trim(), inside.trim_end_matches([')', ']']));
+    let (first, last) = (before.split_once(' '), before.rsplit_once(' '));
+    let choices = [
+        aggregate(inside).map(|by| (before, by)),
+        first.and_then(|(word, rest)| Some((rest, aggregate(word)?))),
+        last.and_then(|(rest, word)| Some((rest, aggregate(word)?))),
+    ];
+    let (metric, by) = choices.into_iter().flatten().find(|(metric, _)| metrics::known(metric).is_some())?;
+    Some((metric.trim().to_owned(), by))
+}
+
+impl Taken {
+    /// A table of metrics; what is wrong with it, in a sentence. Nothing is taken of any other table.
+    pub(super) fn table(&mut self, text: &str, dates: Option<DateOrder>) -> Option<Fault> {
+        let (begins, columns) = headed(text, Columns::of)?;
+        let fault = |why: String| Some(Fault { why, is_of_data: true });
+        // The cache of a chart stands in its title.
+        let title = text[..begins]
+            .split(|it: char| it == '"' || it == ',' || it.is_whitespace())
+            .find(|it| id::cache(it).is_some());
+        if columns.of.is_none() && title.is_none() {
+            return fault(NO_CACHE.to_owned());
+        }
+        let lines = text[..begins].matches('\n').count();
+        let rows: Vec<Row> = Table::of(&text[begins..]).skip(1).collect();
+        let cell = |row: &Row, at: usize| row.cells.get(at).cloned().unwrap_or_default();
+        let time = |row: &Row| cell(row, columns.time);
+        let slashes = match settle(&groups(&rows, &columns), dates) {
+            Ok(slashes) => slashes,
+            Err(_) if rows.iter().any(|row| secret::is_in(&time(row))) => return fault(NO_TIMES.to_owned()),
+            Err(unsettled) => return fault(unsettled.told()),
+        };
+        for row in &rows {
+            let Some(at) = timestamp::seconds_with(&time(row), slashes) else {
+                return fault(format!("Line {}: {NO_TIMES}", row.line + lines));
+            };
+            let of = columns.of.map_or_else(|| title.unwrap_or_default().to_owned(), |at| cell(row, at));
+            let grain = columns.grain.map_or(0, |at| interval(&cell(row, at)));
+            self.count += 1;
+            match &columns.values {
+                Values::Long(name, values) => {
+                    let values = values.map(|it| it.and_then(|at| float(&cell(row, at))));
+                    self.points(&cell(row, *name), &of, String::new(), grain, &[(Some(at), values)]);
+                }
+                Values::Wide(metrics) => {
+                    for (name, by, column) in metrics {
+                        let mut values = [None; AGGREGATES.len()];
+                        values[*by] = float(&cell(row, *column));
+                        self.wide_point(name, &of, grain, (Some(at), values));
+                    }
+                }
+            }
+        }
+        if columns.is_local {
+            self.remarks
+                .insert(format!("The times under “{}” have no zone; they are read as UTC.", cut("TimeGenerated")));
+        }
+        None
+    }
+
+    /// An empty cell of a column is a gap of its metric.
+    fn wide_point(&mut self, name: &str, of: &str, grain: u32, point: (Option<f64>, [Option<f64>; 5])) {
+        if point.1.iter().any(Option::is_some) {
+            self.points(name, of, String::new(), grain, &[point]);
+        }
+    }
+}
+
+/// The times of each metric and cache by themselves: each rises or falls.
+fn groups<'a>(rows: &'a [Row], columns: &Columns) -> Vec<Vec<&'a str>> {
+    let cell = |row: &'a Row, at: usize| row.cells.get(at).map_or("", String::as_str);
+    let name = match columns.values {
+        Values::Long(name, _) => Some(name),
+        Values::Wide(_) => None,
+    };
+    let mut groups: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+    for row in rows {
+        let key = (name.map_or("", |at| cell(row, at)), columns.of.map_or("", |at| cell(row, at)));
+        groups.entry(key).or_default().push(cell(row, columns.time));
+    }
+    groups.into_values().collect()
+}

@@ -1,0 +1,415 @@
+//! What an estate measured in place of assumptions: the rate of a full sync that was seen, and what an outage retained.
+
+use super::{Drill, Fit, calibrate};
+use crate::catalog::Catalog;
+use crate::estate::{Course, Estate, Evidence, Facts, Kind, Member, Missing, Planned, Quantity, course, courses, day};
+use crate::evaluate::{Evaluation, evaluate_unread};
+use crate::import::series::{Measure, Sample, Series};
+use crate::model::Topology;
+use crate::plan::{Plan, check};
+use crate::units::{Bytes, BytesPerSec, OpsPerSec, Range, Secs, format};
+
+/// A range of rates is taken where its high end is no more than this times its low end: a coarser one says less than the assumption.
+const CLEAR: f64 = 4.0;
+
+/// Longer intervals are no measure of a sync: it lasts minutes.
+const FINE: Secs = Secs::mins(5.0);
+/// A rate further from the assumed ones than this factor is of events that do not belong together.
+const FAR: f64 = 10.0;
+
+/// Fewer intervals of an outage are no line.
+const POINTS: usize = 6;
+
+/// Sets what the metrics of a deployment say of the coefficients, each with its evidence and its fit; what they do not carry stays an
+/// assumption, and the plan says why where an event was seen.
+///
+/// - Of a pair the rate of a full sync (M-03): the data of the fullest shard over the time between the events of its start and its end,
+///   each uncertain by an interval.
+/// - Of a group what an outage retains and κ (M-07), by [`calibrate`]: a member's used memory while its geo-replication was not healthy,
+///   with the expiries of every member. Deletes that no metric counts are in the plan's proportion to the expiries.
+pub fn calibrate_measured(planned: &mut Planned, facts: &Facts, catalog: &Catalog) {
+    match planned.deployment.kind {
+        Kind::Pair => full_syncs(planned, facts, catalog),
+        Kind::Group => outage(planned, facts, catalog),
+        Kind::Alone => {}
+    }
+    planned.draft.evidence.sort();
+    planned.draft.unknown.sort();
+}
+
+/// The same for every deployment of an estate.
+pub fn calibrate_estate(estate: &mut Estate, facts: &Facts, catalog: &Catalog) {
+    for planned in &mut estate.planned {
+        calibrate_measured(planned, facts, catalog);
+    }
+}
+
+fn note(planned: &mut Planned, field: &'static str, value: String, from: String) {
+    planned.draft.evidence.push(Evidence { field, value, from });
+}
+
+fn miss(planned: &mut Planned, field: &'static str, why: String) {
+    planned.draft.unknown.push(Missing { field, why });
+}
+
+/// A full sync as its events show it: when it began, and how long it took at least and at most.
+struct Seen {
+    at: f64,
+    least: Secs,
+    most: Secs,
+}
+
+/// Every start with the first end after it, before the next start.
+fn seen(started: &Course, ended: &Course) -> Vec<Seen> {
+    let events = |course: &Course| course.points.iter().filter(|it| it.1 > 0.0).map(|it| it.0).collect::<Vec<f64>>();
+    let (starts, ends) = (events(started), events(ended));
+    let step = started.step.as_secs().max(ended.step.as_secs());
+    let seen = starts.iter().enumerate().filter_map(|(at, start)| {
+        let next = starts.get(at + 1).copied().unwrap_or(f64::INFINITY);
+        let end = ends.iter().copied().find(|end| end >= start && *end <= next)?;
+        let time = end - start;
+        Some(Seen { at: *start, least: Secs::secs((time - step).max(0.0)), most: Secs::secs(time + step) })
+    });
+    seen.collect()
+}
+
+/// The full syncs of the member that shows them, with the length of an interval: those of the finest intervals that show any.
+fn events(planned: &Planned, facts: &Facts) -> Option<(Member, Secs, Vec<Seen>)> {
+    planned.deployment.members.iter().find_map(|member| {
+        let of = |quantity| courses(facts, &member.key, quantity);
+        let (starts, ends) = (of(Quantity::FullSyncs), of(Quantity::FullSyncEnds));
+        let pairs = starts.iter().flat_map(|start| ends.iter().map(move |end| (start, end)));
+        let same = pairs.filter(|(start, end)| start.step == end.step);
+        same.map(|(start, end)| (member.clone(), start.step, seen(start, end))).find(|it| !it.2.is_empty())
+    })
+}
+
+/// Used memory of a member in the series that has most values in a time; the one that counts where none has any.
+fn memory_at(facts: &Facts, member: &Member, from: f64, to: f64) -> Option<Course> {
+    let inside = |it: &Course| it.points.iter().filter(|it| (from..=to).contains(&it.0)).count();
+    let all = courses(facts, &member.key, Quantity::Memory).into_iter();
+    let finest = all.rev().max_by_key(inside).filter(|it| inside(it) > 0 || it.at(from).is_some());
+    finest.or_else(|| course(facts, &member.key, Quantity::Memory))
+}
+
+fn full_syncs(planned: &mut Planned, facts: &Facts, catalog: &Catalog) {
+    const FIELD: &str = "assumptions.sync_rate";
+    let Some((member, step, seen)) = events(planned, facts) else { return };
+    let at = seen.first().map_or(0.0, |it| it.at);
+    let memory = planned.deployment.members.first().and_then(|it| memory_at(facts, it, at, at));
+    let Some(memory) = memory else {
+        return miss(
+            planned,
+            FIELD,
+            format!("A full sync of {} was seen; its rate takes used memory (usedmemory) of the primary.", member.name),
+        );
+    };
+    let evaluation = evaluate_unread(&planned.draft.plan, catalog);
+    let sync = &evaluation.of(Topology::Passive).sync;
+    let part = sync.shard_bytes / sync.total_bytes * planned.draft.plan.assumptions.snapshot_ratio.as_fraction();
+    let rates = seen.iter().map(|it| {
+        // Where the primary has no value at that moment its peak stands for it.
+        let bytes = Bytes::bytes(memory.at(it.at).unwrap_or_else(|| memory.peak()) * part);
+        let rate = |time: Secs| BytesPerSec::bytes_per_s(bytes.as_bytes() / time.as_secs());
+        (rate(it.most), rate((it.least + it.most) * 0.5), rate(it.least))
+    });
+    let (mut low, mut sum, mut high) = (BytesPerSec::bytes_per_s(f64::INFINITY), 0.0, BytesPerSec::ZERO);
+    for rate in rates {
+        (low, sum, high) = (low.min(rate.0), sum + rate.1.as_bytes_per_s(), high.max(rate.2));
+    }
+    let count = format::counted(seen.len(), "full sync");
+    let last = day(seen.last().map_or(0.0, |it| it.at));
+    let times = seen.iter().map(|it| format!("{} to {}", format::duration(it.least), format::duration(it.most)));
+    let from = format!(
+        "{count} of {}, the last on {last}: {} for the fullest shard",
+        member.name,
+        times.collect::<Vec<_>>().join(", ")
+    );
+    if !(part.is_finite() && high.is_finite() && high.as_bytes_per_s() <= CLEAR * low.as_bytes_per_s()) || step > FINE {
+        let step = format::duration(step);
+        return miss(
+            planned,
+            FIELD,
+            format!("{from}. Intervals of {step} are too coarse for its rate: save the events with --interval PT1M."),
+        );
+    }
+    let assumed = planned.draft.plan.assumptions.sync_rate;
+    if high < assumed.low * (1.0 / FAR) || low > assumed.high * FAR {
+        let [low, high, least, most] = [low, high, assumed.low, assumed.high].map(format::rate);
+        return miss(
+            planned,
+            FIELD,
+            format!(
+                "{from}. {low} to {high} is far from the assumed {least} to {most}: check that the start and the end are of one sync."
+            ),
+        );
+    }
+    let range = Range::new(low, BytesPerSec::bytes_per_s(sum / seen.len() as f64), high);
+    let mut plan = planned.draft.plan.clone();
+    plan.assumptions.sync_rate = range;
+    match check(&plan).into_iter().find(|error| error.field.starts_with("assumptions")) {
+        Some(error) => miss(planned, FIELD, format!("{from}. {}", error.message)),
+        None => {
+            planned.draft.plan = plan;
+            let value =
+                format!("{}, {} to {}", format::rate(range.mode), format::rate(range.low), format::rate(range.high));
+            note(planned, FIELD, value, from);
+        }
+    }
+}
+
+/// The longest time in which geo-replication of a member was not healthy.
+fn unhealthy(healthy: &Course) -> Option<(f64, f64)> {
+    let mut longest: Option<(f64, f64)> = None;
+    let mut open: Option<(f64, f64)> = None;
+    for (at, value) in &healthy.points {
+        open = match open {
+            _ if *value >= 1.0 => None,
+            Some((from, last)) if at - last <= 1.5 * healthy.step.as_secs() => Some((from, *at)),
+            _ => Some((*at, *at)),
+        };
+        let length = |it: Option<(f64, f64)>| it.map_or(-1.0, |(from, to)| to - from);
+        if length(open) > length(longest) {
+            longest = open;
+        }
+    }
+    longest
+}
+
+fn outage(planned: &mut Planned, facts: &Facts, catalog: &Catalog) {
+    const FIELD: &str = "assumptions.kept_per_delete";
+    let seen = planned.deployment.members.iter().filter_map(|member| {
+        let all = courses(facts, &member.key, Quantity::Healthy);
+        let window = all.iter().find_map(unhealthy)?;
+        Some((member.clone(), window, memory_at(facts, member, window.0, window.1)?))
+    });
+    let longest = seen.max_by(|one, other| {
+        (one.1.1 - one.1.0).total_cmp(&(other.1.1 - other.1.0)).then_with(|| other.0.key.cmp(&one.0.key))
+    });
+    let Some((member, (from, to), memory)) = longest else { return };
+    let points = memory.points.iter().filter(|it| (from..=to).contains(&it.0)).count();
+    let place =
+        format!("{} was not healthy for {} from {}", member.name, format::duration(Secs::secs(to - from)), day(from));
+    if points < POINTS {
+        return miss(
+            planned,
+            FIELD,
+            format!(
+                "{place}: {} of used memory, and a line takes {POINTS}. Save them by the minute.",
+                format::counted(points, "point")
+            ),
+        );
+    }
+    let Some(expired) = expiries(planned, facts, from, to) else {
+        return miss(
+            planned,
+            FIELD,
+            format!("{place}; what it retained takes the expiries (expiredkeys) of that time."),
+        );
+    };
+    let split = planned.draft.plan.workload.split;
+    let share = (split.deletes + split.expiries).as_fraction() / split.expiries.as_fraction();
+    let deletes = OpsPerSec::per_s(if share.is_finite() { expired * share } else { expired });
+    let drill = Drill { from: Secs::ZERO, to: Secs::secs(to - from), deletes };
+    let series = series(&member, &memory, from, to);
+    let evaluation: Evaluation = evaluate_unread(&planned.draft.plan, catalog);
+    match calibrate(&series, drill, &planned.draft.plan, &evaluation) {
+        Err(error) => miss(planned, FIELD, format!("{place}. {error}")),
+        Ok(fit) => fitted(planned, &fit, &series.name, &place),
+    }
+}
+
+fn fitted(planned: &mut Planned, fit: &Fit, source: &str, place: &str) {
+    let start: crate::units::Date = planned.draft.plan.horizon.start;
+    let plan: Plan = fit.apply(&planned.draft.plan, start, source);
+    let kept = plan.assumptions.kept_per_delete;
+    let factor = plan.assumptions.crdt_factor;
+    planned.draft.plan = plan;
+    let from = format!(
+        "{place}: line through {} of {source}, {} of deletes and expiries, scatter {}; 95 % intervals",
+        format::counted(fit.count as usize, "point"),
+        format::ops(fit.deletes),
+        format::bytes(Bytes::bytes(fit.line.scatter)),
+    );
+    let value = format!("{}, {} to {}", format::bytes(kept.mode), format::bytes(kept.low), format::bytes(kept.high));
+    note(planned, "assumptions.kept_per_delete", value, from.clone());
+    let value =
+        format!("{} ×, {} to {}", format::number(factor.mode), format::number(factor.low), format::number(factor.high));
+    note(planned, "assumptions.crdt_factor", value, from);
+}
+
+/// Expiries a second of all members that have them, mean of a time; `None` where none has.
+fn expiries(planned: &Planned, facts: &Facts, from: f64, to: f64) -> Option<f64> {
+    let means = planned.deployment.members.iter().filter_map(|member| {
+        let inside = |it: &Course| {
+            it.points.iter().filter(|it| (from..=to).contains(&it.0)).map(|it| it.1).collect::<Vec<f64>>()
+        };
+        let all = courses(facts, &member.key, Quantity::Expiries);
+        let inside = all.iter().map(inside).find(|it| !it.is_empty())?;
+        Some(inside.iter().sum::<f64>() / inside.len() as f64)
+    });
+    let means: Vec<f64> = means.collect();
+    let sum: f64 = means.iter().sum();
+    (sum > 0.0).then_some(sum)
+}
+
+/// Used memory of a time as a series, which begins where the time does.
+fn series(member: &Member, memory: &Course, from: f64, to: f64) -> Series {
+    let inside = memory.points.iter().filter(|it| (from..=to).contains(&it.0));
+    let samples: Vec<Sample> =
+        inside.map(|(at, value)| Sample { at: Secs::secs(at - from), lasts: memory.step, value: *value }).collect();
+    Series {
+        name: format!("usedmemory of {}", member.name),
+        measure: Some(Measure::Data),
+        aggregate: Some("maximum"),
+        start: from,
+        samples,
+        step: memory.step,
+        missing: 0,
+        remark: String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::estate::read;
+
+    const NAMES: [&str; 6] = [
+        "az-redis-list",
+        "server-link-neu",
+        "server-link-weu",
+        "az-redisenterprise-list",
+        "metrics-pair-weu",
+        "metrics-amr",
+    ];
+
+    /// The estate of the fixtures with one more file of metrics.
+    fn calibrated(names: &[&str], more: &str, change: impl Fn(String) -> String) -> Estate {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures");
+        let text = |name: String| {
+            std::fs::read_to_string(folder.join(&name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+        };
+        let mut files: Vec<(String, Vec<u8>)> =
+            names.iter().map(|name| ((*name).to_owned(), text(format!("estate/{name}.json")).into_bytes())).collect();
+        files.push(("more".to_owned(), change(text(format!("metrics/{more}.json"))).into_bytes()));
+        let read = read(files);
+        assert_eq!(read.unread, Vec::<String>::new());
+        let catalog = Catalog::bundled().unwrap();
+        let mut estate = Estate::of(&read.facts, &catalog);
+        calibrate_estate(&mut estate, &read.facts, &catalog);
+        estate
+    }
+
+    fn planned<'a>(estate: &'a Estate, name: &str) -> &'a Planned {
+        estate.planned.iter().find(|it| it.draft.plan.name == name).unwrap()
+    }
+
+    fn from(planned: &Planned, field: &str) -> Option<String> {
+        planned.draft.evidence.iter().find(|it| it.field == field).map(|it| it.from.replace('\u{a0}', " "))
+    }
+
+    fn missing(planned: &Planned, field: &str) -> String {
+        planned
+            .draft
+            .unknown
+            .iter()
+            .find(|it| it.field == field)
+            .map(|it| it.why.replace('\u{a0}', " "))
+            .unwrap_or_default()
+    }
+
+    /// 27 GB in three shards, the fullest 1.1 of the mean: 9.9 GB from 03:10 to 03:18, each to the minute, so 7 to 9 min.
+    #[test]
+    fn a_full_sync_that_was_seen_gives_its_rate() {
+        let estate = calibrated(&NAMES[..3], "full-sync-pair", |text| text);
+        let pair = planned(&estate, "pair-weu and pair-neu");
+        let rate = pair.draft.plan.assumptions.sync_rate.map(BytesPerSec::as_mb_per_s);
+        for (found, expected) in
+            [(rate.low, 9_900.0 / 540.0), (rate.mode, 9_900.0 / 480.0), (rate.high, 9_900.0 / 420.0)]
+        {
+            assert!((found - expected).abs() < 1e-9, "{found} {expected}");
+        }
+        let told = from(pair, "assumptions.sync_rate").unwrap();
+        assert_eq!(told, "1 full sync of pair-neu, the last on 2026-10-02: 7 min to 9 min for the fullest shard");
+        // The model's copy then takes what was seen.
+        let evaluation = evaluate_unread(&pair.draft.plan, &Catalog::bundled().unwrap());
+        let copy = evaluation.of(Topology::Passive).sync.copy.map(|it| it.as_secs() / 60.0);
+        assert!((copy.low - 7.0).abs() < 0.01 && (copy.high - 9.0).abs() < 0.01, "{copy:?}");
+    }
+
+    /// By the hour the same sync is anything from 0 to 2 h.
+    #[test]
+    fn a_sync_by_the_hour_is_too_coarse() {
+        let coarse = |text: String| text.replace("\"interval\": \"PT1M\"", "\"interval\": \"PT1H\"");
+        let estate = calibrated(&NAMES[..3], "full-sync-pair", coarse);
+        let pair = planned(&estate, "pair-weu and pair-neu");
+        assert_eq!(from(pair, "assumptions.sync_rate"), None);
+        assert!(
+            missing(pair, "assumptions.sync_rate").contains("save the events with --interval PT1M"),
+            "{}",
+            missing(pair, "assumptions.sync_rate")
+        );
+        assert_eq!(pair.draft.plan.assumptions.sync_rate, Plan::default().assumptions.sync_rate);
+    }
+
+    /// Six hours of 200 expiries a second that each keep 200 bytes: the line is exact, so its interval is narrow.
+    #[test]
+    fn an_outage_that_was_seen_gives_what_it_retained() {
+        let estate = calibrated(&NAMES[3..4], "outage-group", |text| text);
+        let group = planned(&estate, "orders");
+        let plan = &group.draft.plan;
+        let known = plan.calibrated().unwrap();
+        assert_eq!(
+            (known.date.to_string(), known.points, known.source.as_str()),
+            ("2026-10-03".to_owned(), 73, "usedmemory of amr-weu")
+        );
+        // 200 expiries are 90 % of what is deleted: 222.2 deletes and expiries share 40,000 B a second, less keys, creates and overwrites.
+        let slope = 40_000.0 / known.deletes.as_per_s();
+        assert!((known.deletes.as_per_s() - 200.0 * 20.0 / 18.0).abs() < 1e-6, "{}", known.deletes.as_per_s());
+        let kept = plan.assumptions.kept_per_delete.map(Bytes::as_bytes);
+        assert!(kept.mode > 0.0 && kept.mode < slope && (kept.high - kept.low) < 1.0, "{kept:?} {slope}");
+        let told = from(group, "assumptions.kept_per_delete").unwrap();
+        assert!(
+            told.starts_with(
+                "amr-weu was not healthy for 6 h from 2026-10-03: line through 73 points of usedmemory of amr-weu"
+            ),
+            "{told}"
+        );
+    }
+
+    /// The hourly month beside it is longer, and the minutes of the event are what counts.
+    #[test]
+    fn the_finest_series_shows_an_event() {
+        let pair = calibrated(&[&NAMES[..3], &NAMES[4..5]].concat(), "full-sync-pair", |text| text);
+        assert!(from(planned(&pair, "pair-weu and pair-neu"), "assumptions.sync_rate").is_some());
+        let group = calibrated(&[NAMES[3], NAMES[5]], "outage-group", |text| text);
+        assert_eq!(planned(&group, "orders").draft.plan.calibration.as_ref().map(|it| it.points), Some(73));
+    }
+
+    /// Eight minutes for 99 MB are a hundredth of any rate that was ever recorded.
+    #[test]
+    fn events_that_do_not_belong_together_give_no_rate() {
+        let small = |text: String| text.replace("\"maximum\": 9000000000", "\"maximum\": 90000000");
+        let estate = calibrated(&NAMES[..3], "full-sync-pair", small);
+        let pair = planned(&estate, "pair-weu and pair-neu");
+        assert_eq!(from(pair, "assumptions.sync_rate"), None);
+        assert!(
+            missing(pair, "assumptions.sync_rate").contains("is far from the assumed"),
+            "{}",
+            missing(pair, "assumptions.sync_rate")
+        );
+    }
+
+    #[test]
+    fn an_outage_without_expiries_says_what_it_takes() {
+        let estate = calibrated(&NAMES[3..4], "outage-group", |text| text.replace("expiredkeys", "evictedkeys"));
+        let group = planned(&estate, "orders");
+        assert!(
+            missing(group, "assumptions.kept_per_delete").contains("takes the expiries"),
+            "{}",
+            missing(group, "assumptions.kept_per_delete")
+        );
+        assert_eq!(group.draft.plan.calibration, None);
+    }
+}

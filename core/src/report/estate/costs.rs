@@ -1,0 +1,193 @@
+//! What was paid for the caches, beside the months of their plans, with the difference line by line.
+
+use super::Answer;
+use crate::estate::costs::{Actual, Cause, Compared, Part, actual, compared, days_of};
+use crate::estate::{Planned, id_name};
+use crate::evaluate::evaluate_unread;
+use crate::report::document::{Block, Column, Row, Section, Table};
+use crate::units::{Currency, Date, Money, format};
+
+impl Answer<'_> {
+    /// What was paid, and why it is not the plan's month; `None` where no export is among the files.
+    pub(super) fn costs(&self) -> Option<Section> {
+        let paid = actual(&self.read.facts);
+        if paid.is_empty() {
+            return None;
+        }
+        let months: Vec<(&Planned, Compared)> = self
+            .estate
+            .planned
+            .iter()
+            .flat_map(|planned| self.compared(planned).into_iter().map(move |it| (planned, it)))
+            .collect();
+        let says = "What the cost exports have for each cache, month by month, with commitments spread over their term, beside the plan’s month of 730 h. Taxes, credits and purchases without a cache are in neither; no currency is converted.";
+        let section = Section::new("estate-costs", "Paid and modelled", says)
+            .with(Block::Table(self.paid_by_cache(&paid)))
+            .with(Block::Table(side_by_side(&months)))
+            .with(Block::Table(parts(&months)));
+        Some(section.with(Block::list(remarks(&months))))
+    }
+
+    /// The months of a deployment that were paid; a design that no plan holds has no month beside them.
+    pub(super) fn compared(&self, planned: &Planned) -> Vec<Compared> {
+        let facts = &self.read.facts;
+        if facts.charges.is_empty() {
+            return Vec::new();
+        }
+        let evaluation = evaluate_unread(&planned.draft.plan, self.catalog);
+        compared(&planned.deployment, facts, &evaluation.of(planned.topology()).bill)
+    }
+
+    fn paid_by_cache(&self, paid: &[Actual]) -> Table {
+        let rows = paid.iter().map(|it| {
+            let (effective, billed) = (money(it.effective(), it.currency), money(it.billed(), it.currency));
+            let meters: Vec<&str> = it.lines.iter().map(|(of, _)| of.name.as_str()).collect();
+            let name = self.read.facts.caches.get(&it.cache).map_or_else(|| id_name(&it.cache), |cache| cache.name());
+            Row::of([name.to_owned(), month(it.month), days(it.days(), it.month), effective, billed, once(&meters)])
+        });
+        let heads = ["Cache", "Month", "Days paid", "Paid, amortised", "On the invoice", "Meters"];
+        table("estate-costs-caches", "Paid by cache and month", heads, 3..=4, rows.collect())
+    }
+}
+
+fn table(
+    id: &'static str,
+    name: &str,
+    heads: [&str; 6],
+    figures: std::ops::RangeInclusive<usize>,
+    rows: Vec<Row>,
+) -> Table {
+    let column =
+        |(at, head): (usize, &str)| if figures.contains(&at) { Column::figures(head) } else { Column::text(head) };
+    Table { id, name: name.to_owned(), columns: heads.into_iter().enumerate().map(column).collect(), rows }
+}
+
+fn side_by_side(months: &[(&Planned, Compared)]) -> Table {
+    let rows = months.iter().map(|(planned, it)| {
+        let difference = match (&planned.draft.unheld, it.difference()) {
+            (None, Some(amount)) => money(amount, it.currency),
+            _ => "unknown".to_owned(),
+        };
+        let plan = if planned.draft.unheld.is_some() { "unknown".to_owned() } else { plan_month(it) };
+        let cells = [
+            planned.draft.plan.name.clone(),
+            month(it.month),
+            days(it.days, it.month),
+            money(it.paid, it.currency),
+            plan,
+            difference,
+        ];
+        Row::of(cells)
+    });
+    let heads = ["Deployment", "Month", "Days paid", "Paid, amortised", "Plan’s month", "Difference"];
+    table("estate-costs-months", "Paid beside the plan’s month", heads, 3..=5, rows.collect())
+}
+
+/// The plan's month in the plan's currency, whatever the invoice is in.
+fn plan_month(it: &Compared) -> String {
+    let amount = money(it.modelled, it.modelled_in);
+    if it.unpriced > 0 { format!("at least {amount}") } else { amount }
+}
+
+fn parts(months: &[(&Planned, Compared)]) -> Table {
+    let held = months.iter().filter(|(planned, _)| planned.draft.unheld.is_none());
+    let rows = held.flat_map(|(planned, it)| {
+        let name = planned.draft.plan.name.clone();
+        it.parts.iter().map(move |part| {
+            Row::of([
+                format!("{name}, {}", month(it.month)),
+                line(part.cause).to_owned(),
+                if part.modelled == Money::ZERO { "–".to_owned() } else { money(part.modelled, it.currency) },
+                part.paid.map_or_else(|| "–".to_owned(), |paid| money(paid, it.currency)),
+                money(part.amount, it.currency),
+                why(part, it),
+            ])
+        })
+    });
+    let heads = ["Deployment and month", "Line", "Plan’s month", "Paid", "Part of the difference", "Why"];
+    table("estate-costs-lines", "The difference line by line", heads, 2..=4, rows.collect())
+}
+
+const fn line(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Days => "Days of the month",
+        Cause::NodeHours => "Compute: node-hours",
+        Cause::Price => "Compute: price of a node-hour",
+        Cause::Commitment => "Compute: reservations, amortised",
+        Cause::Traffic => "Traffic between regions",
+        Cause::EndpointHours => "Private endpoints",
+        Cause::EndpointData => "Endpoint traffic",
+        Cause::Monitoring => "Alerts and logs",
+        Cause::Elsewhere => "Other lines of the plan",
+        Cause::UnknownMeters => "Unknown meters",
+    }
+}
+
+fn why(part: &Part, it: &Compared) -> String {
+    match part.cause {
+        Cause::Days => format!("{} h are paid; a month of the plan has 730 h.", it.days * 24),
+        Cause::NodeHours if part.paid.is_none() => "No node-hour is among the charges.".to_owned(),
+        Cause::NodeHours => format!("Node-hours paid against those of the plan in these days, at the plan’s price: {}.", part.meters.join(", ")),
+        Cause::Price => "Hours paid as they are used, at another price than the plan’s: agreement, region, currency of the list, date.".to_owned(),
+        Cause::Commitment => "Hours paid by a reservation or savings plan against what the plan assumes.".to_owned(),
+        Cause::UnknownMeters => format!("A plan has no line for {}.", part.meters.join(", ")),
+        Cause::Elsewhere => "Billed under other resources than caches and their endpoints, or not at all.".to_owned(),
+        _ if part.paid.is_none() => "No charge of this kind is under the ids of the caches and their endpoints.".to_owned(),
+        _ => format!("Paid as {}.", part.meters.join(", ")),
+    }
+}
+
+/// What the tables cannot say in a cell.
+fn remarks(months: &[(&Planned, Compared)]) -> Vec<String> {
+    let mut said = Vec::new();
+    for (planned, it) in months {
+        let place = format!("{}, {}", planned.draft.plan.name, month(it.month));
+        if let Some(why) = &planned.draft.unheld {
+            said.push(format!("{place}: there is no month beside it: {why}."));
+            continue;
+        }
+        if it.currency != it.modelled_in {
+            said.push(format!(
+                "{place}: {} was paid and the plan’s month is in {}; the two are not subtracted. Give a price sheet in {} (--prices).",
+                it.currency, it.modelled_in, it.currency
+            ));
+        } else if it.unpriced > 0 {
+            said.push(format!(
+                "{place}: {} of the plan without a price: the difference is unknown.",
+                format::counted(it.unpriced, "line")
+            ));
+        }
+        if it.contested > 0 {
+            said.push(format!(
+                "{place}: files name different amounts for {}; the greater counts.",
+                format::counted(it.contested, "charge")
+            ));
+        }
+        if it.unamortised {
+            said.push(format!(
+                "{place}: reserved hours stand at 0 in the export. Save the amortised cost to see what they come to."
+            ));
+        }
+    }
+    said
+}
+
+/// "2026-11".
+fn month(day: Date) -> String {
+    format!("{}-{:02}", day.year(), day.month())
+}
+
+fn days(paid: u32, of: Date) -> String {
+    format!("{paid} of {}", days_of(of))
+}
+
+fn money(amount: Money, currency: Currency) -> String {
+    format::money_cents(amount, currency)
+}
+
+fn once(names: &[&str]) -> String {
+    let mut names = names.to_vec();
+    names.sort_unstable();
+    names.dedup();
+    names.join(", ")
+}

@@ -1,0 +1,248 @@
+//! The load as it was measured: what replaces assumptions, the lag, and percentiles by hour and by day.
+
+use super::{Answer, NONE};
+use crate::estate::{Course, Deployment, Evidence, Facts, Quantity, Spread, course, id_name, measured, window, writes};
+use crate::evaluate::evaluate_unread;
+use crate::model::Topology;
+use crate::plan::Plan;
+use crate::report::document::{Block, Column, Row, Section, Table};
+use crate::units::{Bytes, BytesPerSec, Date, OpsPerSec, Ratio, Secs, format};
+
+impl Answer<'_> {
+    /// What was measured in place of assumptions, and the lag beside the model's; `None` where no metric says either.
+    pub(super) fn calibration(&self) -> Option<Section> {
+        let assumed = Plan::default();
+        let rows = self.estate.planned.iter().flat_map(|planned| {
+            let name = planned.draft.plan.name.clone();
+            let replaced = planned.draft.evidence.iter().filter_map(|it| Some((it, before(it, &assumed)?)));
+            replaced.map(move |(it, before)| {
+                Row::of([name.clone(), it.field.to_owned(), before, it.value.clone(), it.from.clone()])
+            })
+        });
+        let (replaced, lag): (Vec<Row>, Vec<Row>) = (rows.collect(), self.lag());
+        if replaced.is_empty() && lag.is_empty() {
+            return None;
+        }
+        let says = "What the metrics say in place of a plan’s assumptions, with the fit.";
+        let heads = ["Deployment", "Field", "Assumed", "Measured", "Fit and basis"];
+        let lag_heads = ["Cache", "Intervals", "P50", "P95", "P99", "Peak", "P95 of the plan’s RPO"];
+        Some(
+            Section::new("estate-calibration", "Calibration", says)
+                .with(Block::Table(table(
+                    "estate-calibration",
+                    "Measured in place of assumptions",
+                    &heads,
+                    5,
+                    replaced,
+                )))
+                .with(Block::Table(table("estate-lag", "Replication lag", &lag_heads, 1, lag))),
+        )
+    }
+
+    /// The lag of each member that has one, beside the age of what the plan may lose.
+    fn lag(&self) -> Vec<Row> {
+        let facts = &self.read.facts;
+        let mut rows = Vec::new();
+        for planned in &self.estate.planned {
+            let lags = planned.deployment.members.iter().filter_map(|member| {
+                let course = course(facts, &member.key, Quantity::Lag)?;
+                Some((member, course.spread()?))
+            });
+            let lags: Vec<_> = lags.collect();
+            if lags.is_empty() {
+                continue;
+            }
+            let evaluation = evaluate_unread(&planned.draft.plan, self.catalog);
+            let rpo = evaluation.of(Topology::Passive).rpo.p95.filter(|it| it.is_finite());
+            let modelled = rpo.map_or_else(|| NONE.to_owned(), format::duration);
+            rows.extend(lags.into_iter().map(|(member, lag)| {
+                let time = |value: f64| format::duration(Secs::secs(value));
+                let points = format::count(lag.points as f64);
+                Row::of([
+                    member.name.clone(),
+                    points,
+                    time(lag.p50),
+                    time(lag.p95),
+                    time(lag.p99),
+                    time(lag.peak),
+                    modelled.clone(),
+                ])
+            }));
+        }
+        rows
+    }
+
+    /// Percentiles of writes and data, by the hour of the day and by day; `None` without metrics.
+    pub(super) fn load(&self) -> Option<Section> {
+        let (mut hours, mut days) = (Vec::new(), Vec::new());
+        for planned in &self.estate.planned {
+            let Some(loads) = Loads::of(&planned.deployment, &self.read.facts) else { continue };
+            let name = &planned.draft.plan.name;
+            hours.extend(loads.hours(name));
+            days.extend(loads.days(name));
+        }
+        if hours.is_empty() {
+            return None;
+        }
+        let heads =
+            |time| ["Deployment", time, "Writes, mean", "P50", "P95", "P99", "Peak", "Used memory, P95", "Peak of it"];
+        let says =
+            "Set commands a second and used memory as they were measured, in UTC; an hour without a value has no row.";
+        Some(
+            Section::new("estate-load", "Measured load", says)
+                .with(Block::Table(table("estate-hours", "Load by hour of the day", &heads("Hour"), 2, hours)))
+                .with(Block::Table(table("estate-days", "Load by day", &heads("Day"), 2, days))),
+        )
+    }
+}
+
+impl Answer<'_> {
+    /// Metrics of caches whose description is in no file: figures without a plan; `None` without any.
+    pub(super) fn strangers(&self) -> Option<Section> {
+        let facts = &self.read.facts;
+        let rows: Vec<Row> = facts
+            .metrics
+            .keys()
+            .filter(|key| !facts.caches.contains_key(*key))
+            .flat_map(|key| SHOWN.iter().filter_map(move |(quantity, metric)| stranger(facts, key, *quantity, metric)))
+            .collect();
+        let says = "Metrics of caches whose description is in no file, as they are read; they are in no plan.";
+        let heads = ["Cache", "Metric", "Mean", "P95", "Peak", "Based on"];
+        (!rows.is_empty()).then(|| {
+            let mut table = table("estate-metrics", "Metrics without a cache", &heads, 2, rows);
+            table.columns[5] = Column::text(heads[5]);
+            Section::new("estate-metrics", "Metrics without a cache", says).with(Block::Table(table))
+        })
+    }
+}
+
+/// Metrics that are shown without a plan, with the names that Azure Monitor has for them.
+const SHOWN: [(Quantity, &str); 13] = [
+    (Quantity::Memory, "usedmemory"),
+    (Quantity::Fill, "usedmemorypercentage"),
+    (Quantity::Sets, "setcommands"),
+    (Quantity::Gets, "getcommands"),
+    (Quantity::Commands, "operationsPerSecond"),
+    (Quantity::CommandsCounted, "totalcommandsprocessed"),
+    (Quantity::WriteBytes, "cacheWrite"),
+    (Quantity::ReadBytes, "cacheRead"),
+    (Quantity::Expiries, "expiredkeys"),
+    (Quantity::Clients, "connectedclients"),
+    (Quantity::Load, "serverLoad"),
+    (Quantity::Lag, "GeoReplicationConnectivityLag"),
+    (Quantity::Offset, "GeoReplicationDataSyncOffset"),
+];
+
+fn stranger(facts: &Facts, key: &str, quantity: Quantity, metric: &str) -> Option<Row> {
+    let it = measured(facts, key, quantity)?.ok()?;
+    let show = |value: f64| match quantity {
+        Quantity::Memory | Quantity::Offset => format::bytes(Bytes::bytes(value)),
+        Quantity::WriteBytes | Quantity::ReadBytes => format::rate(BytesPerSec::bytes_per_s(value)),
+        Quantity::Fill | Quantity::Load => format::percent(Ratio::percent(value)),
+        Quantity::Lag => format::duration(Secs::secs(value)),
+        Quantity::Clients => format::count(value),
+        _ => format::ops(OpsPerSec::per_s(value)),
+    };
+    let name = id_name(key);
+    Some(Row::of([
+        name.to_owned(),
+        metric.to_owned(),
+        show(it.mean),
+        show(it.p95),
+        show(it.peak),
+        window(&it, metric, name),
+    ]))
+}
+
+/// What a deployment writes and holds over time.
+struct Loads {
+    writes: Option<Course>,
+    memory: Option<Course>,
+}
+
+impl Loads {
+    /// Of the member that holds most, and of all that take writes.
+    fn of(deployment: &Deployment, facts: &Facts) -> Option<Self> {
+        let held = deployment.members.iter().filter_map(|it| course(facts, &it.key, Quantity::Memory));
+        let memory = held.reduce(|one, other| if other.peak() > one.peak() { other } else { one });
+        let writes = writes(deployment, facts);
+        (memory.is_some() || writes.is_some()).then_some(Self { writes, memory })
+    }
+
+    fn hours(&self, name: &str) -> Vec<Row> {
+        let of = |course: &Option<Course>| course.as_ref().map_or([None; 24], Course::by_hour);
+        let (writes, memory) = (of(&self.writes), of(&self.memory));
+        let hours = writes.iter().zip(&memory).enumerate().filter(|(_, it)| it.0.is_some() || it.1.is_some());
+        hours
+            .map(|(hour, (writes, memory))| row(name, format!("{hour:02}:00"), writes.as_ref(), memory.as_ref()))
+            .collect()
+    }
+
+    fn days(&self, name: &str) -> Vec<Row> {
+        let of = |course: &Option<Course>| course.as_ref().map_or_else(Vec::new, Course::by_day);
+        let (writes, memory) = (of(&self.writes), of(&self.memory));
+        let mut days: Vec<Date> = writes.iter().chain(&memory).map(|it| it.0).collect();
+        days.sort_unstable();
+        days.dedup();
+        let at = |list: &[(Date, Spread)], day| list.iter().find(|it| it.0 == day).map(|it| it.1);
+        days.into_iter()
+            .map(|day| row(name, day.to_string(), at(&writes, day).as_ref(), at(&memory, day).as_ref()))
+            .collect()
+    }
+}
+
+fn row(name: &str, time: String, writes: Option<&Spread>, memory: Option<&Spread>) -> Row {
+    let rate =
+        |of: fn(&Spread) -> f64| writes.map_or_else(|| NONE.to_owned(), |it| format::ops(OpsPerSec::per_s(of(it))));
+    let data =
+        |of: fn(&Spread) -> f64| memory.map_or_else(|| NONE.to_owned(), |it| format::bytes(Bytes::bytes(of(it))));
+    Row::of([
+        name.to_owned(),
+        time,
+        rate(|it| it.mean),
+        rate(|it| it.p50),
+        rate(|it| it.p95),
+        rate(|it| it.p99),
+        rate(|it| it.peak),
+        data(|it| it.p95),
+        data(|it| it.peak),
+    ])
+}
+
+/// A table whose columns are figures from one on.
+fn table(id: &'static str, name: &str, heads: &[&str], from: usize, rows: Vec<Row>) -> Table {
+    let column = |(at, head): (usize, &&str)| if at >= from { Column::figures(*head) } else { Column::text(*head) };
+    Table { id, name: name.to_owned(), columns: heads.iter().enumerate().map(column).collect(), rows }
+}
+
+/// What a plan assumes in a field that metrics replace; `None` for every other field.
+fn before(evidence: &Evidence, plan: &Plan) -> Option<String> {
+    let (load, assumed) = (&plan.workload, &plan.assumptions);
+    let bursts = || format!("{} a day of {}", format::number(load.peak.per_day), format::duration(load.peak.burst));
+    let ratio = || format!("{} ×", format::number(load.peak.ratio));
+    Some(match evidence.field {
+        "workload.profile" => format!("{} of {}", bursts(), ratio()),
+        "workload.peak.ratio" => ratio(),
+        "workload.peak.burst" => bursts(),
+        "workload.growth_per_year" => format!("{} a year", format::percent(load.growth_per_year)),
+        "workload.load_growth_per_year" => "as the data".to_owned(),
+        "assumptions.sync_rate" => {
+            let [low, mode, high] = [assumed.sync_rate.low, assumed.sync_rate.mode, assumed.sync_rate.high].map(rate);
+            format!("{mode}, {low} to {high}")
+        }
+        "assumptions.kept_per_delete" => {
+            let kept = assumed.kept_per_delete;
+            format!("{}, {} to {}", format::bytes(kept.mode), format::bytes(kept.low), format::bytes(kept.high))
+        }
+        "assumptions.crdt_factor" => {
+            let factor = assumed.crdt_factor;
+            let [low, mode, high] = [factor.low, factor.mode, factor.high].map(format::number);
+            format!("{mode} ×, {low} to {high}")
+        }
+        _ => return None,
+    })
+}
+
+fn rate(rate: BytesPerSec) -> String {
+    format::rate(rate)
+}
