@@ -3,11 +3,14 @@
 //! Facts are what files say, each unknown until one says it; keys, connection strings and tokens have no field, so that nothing of
 //! them is ever kept. No order of the files changes anything.
 
+mod asked;
+mod code;
 mod compare;
 mod deployments;
 mod draft;
 mod facts;
 mod findings;
+mod health;
 mod id;
 mod load;
 mod loose;
@@ -19,9 +22,10 @@ mod read;
 mod secret;
 mod shape;
 mod take;
-mod template;
 #[cfg(test)]
-mod tests;
+pub(in crate::estate) mod tests;
+mod today;
+mod written;
 
 pub use crate::import::metrics::Quantity;
 pub use deployments::{Deployment, Kind, Member, Role, deployments};

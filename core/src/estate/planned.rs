@@ -4,7 +4,7 @@ use super::deployments::{Deployment, Kind, Role, deployments};
 use super::draft::Draft;
 use super::facts::Facts;
 use super::findings::{Finding, findings};
-use super::{load, managed, pair};
+use super::{asked, load, managed, pair, today, written};
 use crate::catalog::{Catalog, Severity};
 use crate::model::Topology;
 use crate::plan::{GROUP_MEMBERS, MAX_NAME, RegionShare};
@@ -67,9 +67,13 @@ impl Planned {
             Kind::Group => managed::group(&mut draft, &deployment, facts, catalog),
             Kind::Alone => managed::alone(&mut draft, &deployment, facts, catalog),
         }
+        today::describe(&mut draft, &deployment, facts, catalog);
         load::describe(&mut draft, &deployment, facts);
+        asked::note(&mut draft, &deployment, facts);
         let tags = tags(&deployment, facts);
-        let findings = findings(&deployment, facts, &draft.plan);
+        let mut findings = findings(&deployment, facts, &draft.plan);
+        findings.extend(written::findings(&deployment, facts));
+        findings.sort_by(|one, other| one.order().cmp(&other.order()));
         Self { deployment, draft: draft.sorted(), tags, findings }
     }
 

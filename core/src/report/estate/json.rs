@@ -59,7 +59,7 @@ fn cache(answer: &Answer<'_>, member: &Member) -> Value {
         ("role", member.role.name().into()),
         ("region", text(member.location.clone())),
         ("imported", member.is_known.into()),
-        ("id", text(known.and_then(|it| it.id.clone()))),
+        ("id", text(known.and_then(|it| it.azure_id().map(str::to_owned)))),
         ("size", text(known.and_then(|it| it.size.clone()))),
         ("shards", known.and_then(|it| it.shards).map_or(Value::Null, Value::from)),
         ("state", text(known.and_then(|it| it.resource_state.clone().or_else(|| it.state.clone())))),
