@@ -42,7 +42,10 @@ pub(in crate::estate) fn take(document: Document<'_>, taken: &mut Taken) {
         let Some(one) = found.iter().find(|it| it.address == change.address.str()) else { continue };
         for argument in unknown {
             // What the references of the code have settled is not asked.
-            let found = argument.starts_with("linked_") && !all.peers(one, argument).is_empty();
+            let found = match argument.as_str() {
+                "linked_redis_cache_id" => all.peers(one, argument).len() == 1,
+                argument => argument.starts_with("linked_") && !all.peers(one, argument).is_empty(),
+            };
             // A link and a database have the names of others.
             if !found && (argument != "name" || all.owner(one) == one.id) {
                 let needs = format!("{argument} of {}", one.address);

@@ -3,7 +3,9 @@
 mod order;
 mod plans;
 mod reading;
+mod running;
 mod secrets;
+mod table;
 mod values;
 
 use super::*;
