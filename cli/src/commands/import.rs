@@ -1,13 +1,14 @@
 //! `dr-planner import`: what Azure prints of an estate, as a table, a portfolio and findings.
 
 use crate::error::CliError;
-use crate::files::{bytes, shown};
+use crate::files::{self, bytes, shown};
 use crate::output::{Printed, note};
 use crate::prices;
 use clap::{Args, ValueEnum};
 use dr_core::catalog::Catalog;
-use dr_core::estate::{Estate, MAX_ESTATE_BYTES, Read, read};
-use dr_core::portfolio::{self, Rows};
+use dr_core::estate::{Estate, MAX_ESTATE_BYTES, Read, drift, read};
+use dr_core::import::kind::Known;
+use dr_core::portfolio::{self, Portfolio, Rows};
 use dr_core::report::estate::{Answer, json};
 use std::ffi::{OsStr, OsString};
 
@@ -16,21 +17,26 @@ Examples:
   dr-planner import estate/*.json
   dr-planner import caches.json links.json metrics.json --out portfolio.json
   dr-planner import estate/*.json --format csv > estate.csv
+  dr-planner import later/*.json --since portfolio.json
 
 docs/import.md lists the commands that write these files; they only read, and need Reader and Monitoring Reader.";
 
-/// Read what Azure prints of its caches, in any mixture: a table of the estate with findings, and a portfolio of its plans. Exit
+/// Read what Azure prints of its caches and what code says of them, in any mixture: a table of the estate with findings, and a portfolio of its plans. Exit
 /// code 3 when a file could not be read
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// Files of az, Azure Resource Manager, Resource Graph and Azure Monitor, told apart by their content; - reads standard input
+    /// Files of az, Azure Resource Manager, Resource Graph, Azure Monitor and terraform show -json, told apart by their content; - reads standard input
     #[arg(value_name = "FILE", required = true)]
     files: Vec<OsString>,
 
     /// Portfolio file to write: a plan for each pair, group and lone cache
     #[arg(short, long, value_name = "FILE")]
     out: Option<OsString>,
+
+    /// Portfolio of an earlier import: what changed since, cause by cause
+    #[arg(long, value_name = "PORTFOLIO")]
+    since: Option<OsString>,
 
     /// Format of the table; csv and markdown also hold what each field is based on and what no file says
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -52,6 +58,7 @@ enum Format {
 impl Arguments {
     pub(super) fn import(&self) -> Result<Printed, CliError> {
         let bundled = Catalog::bundled().map_err(|error| CliError::damaged(&error))?;
+        let before = self.since.as_deref().map(before).transpose()?;
         let read = self.read();
         for line in read.unread.iter().chain(&read.remarks) {
             note(&format!("{line}\n"));
@@ -68,7 +75,12 @@ impl Arguments {
             written.map_err(|why| CliError::Unwritten(format!("{}: {why}", shown(out))))?;
         }
         let rows = Rows::all(&all, &catalog);
-        let text = self.print(&Answer::new(&read, &estate, &rows, &catalog));
+        let drift = before.map(|before| drift(&before, &estate, &read.facts, &catalog));
+        let answer = Answer::new(&read, &estate, &rows, &catalog);
+        let text = self.print(&match &drift {
+            Some(drift) => answer.with_since(drift),
+            None => answer,
+        });
         let printed = Printed::from(text);
         Ok(if read.unread.is_empty() { printed } else { printed.in_part() })
     }
@@ -95,4 +107,10 @@ impl Arguments {
             Format::Json => json(answer),
         }
     }
+}
+
+/// The portfolio of an earlier import.
+fn before(path: &OsStr) -> Result<Portfolio, CliError> {
+    let text = files::read(path, Known::Portfolio)?;
+    portfolio::read(&text).map_err(|error| CliError::refused(&format!("{}: {error}", shown(path))))
 }

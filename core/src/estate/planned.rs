@@ -39,7 +39,7 @@ pub struct Estate {
 
 /// Tags that a portfolio takes, as in `portfolio::tags`.
 const MOST_TAGS: usize = 50;
-const LONGEST: usize = 120;
+pub(super) const LONGEST_TAG: usize = 120;
 
 impl Estate {
     /// The deployments, plans and findings of facts.
@@ -144,7 +144,7 @@ fn tags(deployment: &Deployment, facts: &Facts) -> Tags {
         values.sort();
         values.dedup();
         if !values.is_empty() {
-            tags.insert(key.to_owned(), as_line(&values.join(" "), LONGEST));
+            tags.insert(key.to_owned(), as_line(&values.join(" "), LONGEST_TAG));
         }
     };
     let caches = || deployment.caches(facts).map(|(_, cache)| cache);
@@ -155,9 +155,9 @@ fn tags(deployment: &Deployment, facts: &Facts) -> Tags {
     let first = caches().next().and_then(|it| it.tags.clone()).unwrap_or_default();
     let shared = |pair: &(String, String)| caches().all(|it| it.tags.iter().flatten().any(|own| own == pair));
     for (key, value) in first.iter().filter(|it| shared(it)) {
-        let key = as_line(key.trim(), LONGEST);
+        let key = as_line(key.trim(), LONGEST_TAG);
         if !key.is_empty() && tags.len() < MOST_TAGS {
-            tags.entry(key).or_insert_with(|| as_line(value, LONGEST));
+            tags.entry(key).or_insert_with(|| as_line(value, LONGEST_TAG));
         }
     }
     tags.into_iter().collect()

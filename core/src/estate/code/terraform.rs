@@ -93,7 +93,7 @@ fn of(resource: Resource, module: &str) -> Option<Found> {
         let written = values.r#type.str().split('@').next().unwrap_or_default();
         let kind = if kind.is_empty() { written } else { kind };
         let name = match values.name.str() {
-            "" => format!("{{{}}}", address.replace('/', "_")),
+            "" => format!("{{{}}}", address.replace(|it: char| it == '/' || it.is_whitespace(), "_")),
             name => name.to_owned(),
         };
         let parent = values.parent_id.str();
@@ -200,7 +200,7 @@ impl All<'_> {
         let peers = self.peers(one, "linked_redis_cache_id");
         let peer = match peers.as_slice() {
             [peer] => peer.clone(),
-            _ => id::stand_in("Microsoft.Cache/redis", &format!("{{peer of {}}}", id::name(&owner))),
+            _ => id::stand_in("Microsoft.Cache/redis", &format!("{{peer-of-{}}}", id::name(&owner))),
         };
         let item = Item {
             id: Text::of(&format!("{owner}/linkedServers/{}", id::name(&peer))),

@@ -4,7 +4,7 @@ use super::*;
 use crate::portfolio;
 use proptest::prelude::*;
 
-fn all() -> Vec<&'static str> {
+pub(super) fn all() -> Vec<&'static str> {
     [&ESTATE[..], &CODE[..]].concat()
 }
 

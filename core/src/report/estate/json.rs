@@ -1,6 +1,6 @@
 //! The same as JSON, for programs.
 
-use super::{Answer, severity};
+use super::{Answer, severity, since};
 use crate::codec::pretty_line;
 use crate::estate::{Finding, Member, Planned, Quantity, measured};
 use crate::portfolio::Row as PlanRow;
@@ -20,6 +20,13 @@ pub fn json(answer: &Answer<'_>) -> String {
         ("unread", texts(&mut answer.read.unread.iter())),
         ("remarks", texts(&mut answer.read.remarks.iter())),
     ]);
+    let whole = match (whole, answer.since) {
+        (Value::Object(mut fields), Some(drift)) => {
+            fields.insert("since".to_owned(), since::json(drift));
+            Value::Object(fields)
+        }
+        (whole, _) => whole,
+    };
     pretty_line(&whole)
 }
 

@@ -86,7 +86,7 @@ fn a_terraform_plan_asks_for_what_is_known_after_it() {
     assert_eq!(group.draft.plan.today.sku, None);
     assert!(unknown(group, "today.sku")[0].contains("no answer of Azure shows what runs"));
     // The peer comes from another module.
-    let far = planned(&estate, "new-c and {peer of new-c}");
+    let far = planned(&estate, "new-c and {peer-of-new-c}");
     assert_eq!(ids(&far.findings), ["EST-HALF", "EST-ASKED", "EST-PLANNED"]);
     assert!(says(far, "EST-ASKED")[0].contains("linkedRedisCacheId"), "{:?}", far.findings);
 }
