@@ -63,6 +63,47 @@ fn every_format_has_what_it_is_for() {
     assert!(markdown.contains("## Evidence") && markdown.contains("## Unknown"), "{markdown}");
 }
 
+/// The portfolio of an import, and what another import says has changed since: here the metrics and a cache are missing.
+#[test]
+fn a_later_import_is_held_against_the_portfolio() {
+    let out = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("before.json");
+    let all = fixtures("estate");
+    assert!(import(&all, &["--out", out.to_str().unwrap()]).status.success());
+    let same = text(&import(&all, &["--since", out.to_str().unwrap()]).stdout);
+    assert!(same.contains("0 of 5 deployments changed, 0 caches are new, 0 caches are not in the files."), "{same}");
+    let fewer: Vec<PathBuf> = all.iter().filter(|it| !it.to_string_lossy().contains("e10")).cloned().collect();
+    let printed = text(&import(&fewer, &["--since", out.to_str().unwrap()]).stdout);
+    assert!(
+        printed.contains("0 of 4 deployments changed, 0 caches are new, 1 cache is not in the files."),
+        "{printed}"
+    );
+    let json = text(&import(&fewer, &["--since", out.to_str().unwrap(), "--format", "json"]).stdout);
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["since"]["changes"][0]["what"], "old-e10");
+    assert_eq!((json["since"]["same"].as_u64(), json["since"]["not_compared"].as_u64()), (Some(4), Some(0)));
+    let wrong = import(&fewer, &["--since", all[0].to_str().unwrap()]);
+    assert_eq!(wrong.status.code(), Some(2), "{}", text(&wrong.stderr));
+}
+
+/// Code in JSON is read; Bicep, Terraform and the state file are named with the command that makes JSON of them.
+#[test]
+fn code_is_imported_as_its_tools_print_it() {
+    let output = import(&fixtures("code"), &[]);
+    let printed = text(&output.stdout);
+    assert_eq!((output.status.code(), printed.contains("EST-ASKED")), (Some(0), true), "{printed}");
+    let sources = ["main.bicep", "main.tf", "state-v4.tfstate"];
+    let mut files: Vec<PathBuf> =
+        fixtures("files").into_iter().filter(|it| sources.iter().any(|name| it.ends_with(name))).collect();
+    files.extend(fixtures("code"));
+    let output = import(&files, &[]);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{said}");
+    for part in ["main.bicep: This is Bicep", "az bicep build", "main.tf: This is Terraform", "terraform show -json"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert_eq!(said.matches("terraform show -json PLAN").count(), 2, "{said}");
+}
+
 /// What cannot be read is named on standard error and in the document; the code says that a part is missing, or that nothing is left.
 #[test]
 fn what_is_not_read_is_named() {

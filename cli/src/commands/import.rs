@@ -2,14 +2,15 @@
 
 use super::input::Dates;
 use crate::error::CliError;
-use crate::files::{bytes, shown};
+use crate::files::{self, bytes, shown};
 use crate::output::{Printed, note};
 use crate::prices::{self, Given};
 use clap::{Args, ValueEnum};
 use dr_core::catalog::Catalog;
-use dr_core::estate::{Estate, MAX_ESTATE_BYTES, Read, read_dated};
+use dr_core::estate::{Estate, MAX_ESTATE_BYTES, Read, drift, read_dated};
 use dr_core::explore::calibrate_estate;
-use dr_core::portfolio::{self, Rows};
+use dr_core::import::kind::Known;
+use dr_core::portfolio::{self, Portfolio, Rows};
 use dr_core::report::estate::{Answer, json};
 use std::ffi::{OsStr, OsString};
 
@@ -19,22 +20,27 @@ Examples:
   dr-planner import caches.json links.json metrics.json --out portfolio.json
   dr-planner import estate/*.json --format csv > estate.csv
   dr-planner import estate/*.json costs.csv price-sheet.csv --dates dmy
+  dr-planner import later/*.json --since portfolio.json
 
 docs/import.md lists the commands that write these files; they only read, and need Reader and Monitoring Reader.";
 
-/// Read what Azure prints of its caches, in any mixture: a table of the estate with findings, and a portfolio of its plans. Exit
+/// Read what Azure prints of its caches and what code says of them, in any mixture: a table of the estate with findings, and a portfolio of its plans. Exit
 /// code 3 when a file could not be read
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// Files of az, Azure Resource Manager, Resource Graph and Azure Monitor, cost exports and price sheets, told apart by their
-    /// content; - reads standard input
+    /// Files of az, Azure Resource Manager, Resource Graph, Azure Monitor and terraform show -json, cost exports and price sheets,
+    /// told apart by their content; - reads standard input
     #[arg(value_name = "FILE", required = true)]
     files: Vec<OsString>,
 
     /// Portfolio file to write: a plan for each pair, group and lone cache
     #[arg(short, long, value_name = "FILE")]
     out: Option<OsString>,
+
+    /// Portfolio of an earlier import: what changed since, cause by cause
+    #[arg(long, value_name = "PORTFOLIO")]
+    since: Option<OsString>,
 
     /// Format of the table; csv and markdown also hold what each field is based on and what no file says
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -59,6 +65,7 @@ enum Format {
 impl Arguments {
     pub(super) fn import(&self) -> Result<Printed, CliError> {
         let bundled = Catalog::bundled().map_err(|error| CliError::damaged(&error))?;
+        let before = self.since.as_deref().map(before).transpose()?;
         let read = self.read();
         for line in read.unread.iter().chain(&read.remarks) {
             note(&format!("{line}\n"));
@@ -87,7 +94,12 @@ impl Arguments {
             written.map_err(|why| CliError::Unwritten(format!("{}: {why}", shown(out))))?;
         }
         let rows = Rows::all(&all, &catalog);
-        let text = self.print(&Answer::new(&read, &estate, &rows, &catalog));
+        let drift = before.map(|before| drift(&before, &estate, &read.facts, &catalog));
+        let answer = Answer::new(&read, &estate, &rows, &catalog);
+        let text = self.print(&match &drift {
+            Some(drift) => answer.with_since(drift),
+            None => answer,
+        });
         let printed = Printed::from(text);
         Ok(if read.unread.is_empty() && !left { printed } else { printed.in_part() })
     }
@@ -114,4 +126,10 @@ impl Arguments {
             Format::Json => json(answer),
         }
     }
+}
+
+/// The portfolio of an earlier import.
+fn before(path: &OsStr) -> Result<Portfolio, CliError> {
+    let text = files::read(path, Known::Portfolio)?;
+    portfolio::read(&text).map_err(|error| CliError::refused(&format!("{}: {error}", shown(path))))
 }

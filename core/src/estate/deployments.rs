@@ -210,6 +210,14 @@ fn group(facts: &Facts, keys: &[String]) -> Deployment {
 }
 
 impl Deployment {
+    /// True where a file shows that every cache exists; code alone does not.
+    #[must_use]
+    pub fn is_deployed(&self, facts: &Facts) -> bool {
+        let known = |it: &Member| facts.caches.get(&it.key).is_some_and(|cache| cache.deployed == Some(true));
+        let mut members = self.members.iter().filter(|it| it.is_known).peekable();
+        members.peek().is_some() && members.all(known)
+    }
+
     /// The tier of its caches, where all that are imported have one.
     #[must_use]
     pub fn tier(&self, facts: &Facts) -> Option<Tier> {

@@ -20,6 +20,8 @@ pub struct Facts {
     pub alerts: BTreeMap<String, Alert>,
     /// Keys of caches that a list names without their properties, as `az resource list` does.
     pub listed: BTreeSet<String>,
+    /// What code leaves open, by the key of a cache and the property: what it hangs on.
+    pub asked: BTreeMap<(String, &'static str), String>,
     /// Metrics by cache.
     pub metrics: BTreeMap<String, Measurements>,
     /// What was paid, by resource, period and meter.
@@ -83,6 +85,31 @@ impl Tier {
     }
 }
 
+/// Fields that a deployment of code sets; states, ids and tags are none of them.
+const SETTINGS: [&str; 21] = [
+    "size",
+    "capacity",
+    "location",
+    "shards",
+    "replicas",
+    "zones",
+    "version",
+    "tls",
+    "plain_port",
+    "public_access",
+    "keys_disabled",
+    "eviction",
+    "reserved_mb",
+    "fragmentation_mb",
+    "rdb",
+    "aof",
+    "high_availability",
+    "peer_role",
+    "clustering",
+    "access_keys",
+    "group",
+];
+
 /// Declares facts about a resource: each unknown until a file says it.
 macro_rules! facts {
     ($(#[$doc:meta])* $name:ident { $($(#[$row:meta])* $field:ident: $type:ty;)* }) => {
@@ -92,17 +119,32 @@ macro_rules! facts {
             $($(#[$row])* pub $field: Option<$type>,)*
             /// Fields in which files contradict each other; the greatest value counts.
             pub contradicted: BTreeSet<&'static str>,
+            /// Fields in which code has another value; that of Azure counts.
+            pub unlike: BTreeSet<&'static str>,
         }
 
         impl $name {
             /// Joins what another file says of the same resource, the same way in any order.
             pub(super) fn join(&mut self, other: Self) {
                 self.contradicted.extend(&other.contradicted);
+                self.unlike.extend(&other.unlike);
                 $(
                     if self.$field.is_some() && other.$field.is_some() && self.$field != other.$field {
                         self.contradicted.insert(stringify!($field));
                     }
                     self.$field = self.$field.take().max(other.$field);
+                )*
+            }
+
+            /// Takes from code what no answer of Azure says, and notes where code differs.
+            pub(super) fn fill(&mut self, code: Self) {
+                self.unlike.extend(&code.unlike);
+                $(
+                    let differs = self.$field.is_some() && code.$field.is_some() && self.$field != code.$field;
+                    if differs && SETTINGS.contains(&stringify!($field)) {
+                        self.unlike.insert(stringify!($field));
+                    }
+                    self.$field = self.$field.take().or(code.$field);
                 )*
             }
         }
@@ -114,6 +156,8 @@ facts! {
     Cache {
         /// Its id as a file writes it.
         id: String;
+        /// An answer of Azure or a Terraform state says that it exists; code alone does not.
+        deployed: bool;
         /// Its tier.
         tier: Tier;
         /// Size: `Premium_P2`, `Standard_C1`, `Balanced_B20`, `Enterprise_E10`.
@@ -174,16 +218,22 @@ impl Cache {
         id::name(self.id.as_deref().unwrap_or_default())
     }
 
+    /// Its id in Azure; `None` for one that code describes and that has none yet.
+    #[must_use]
+    pub fn azure_id(&self) -> Option<&str> {
+        self.id.as_deref().filter(|id| !id::is_stand_in(id))
+    }
+
     /// Its subscription, from its id.
     #[must_use]
     pub fn subscription(&self) -> Option<&str> {
-        id::part(self.id.as_deref()?, "subscriptions")
+        id::part(self.azure_id()?, "subscriptions")
     }
 
     /// Its resource group, from its id.
     #[must_use]
     pub fn resource_group(&self) -> Option<&str> {
-        id::part(self.id.as_deref()?, "resourceGroups")
+        id::part(self.azure_id()?, "resourceGroups")
     }
 }
 
@@ -254,6 +304,14 @@ impl Facts {
         self.databases.range(below.clone()..).take_while(move |(key, _)| key.starts_with(&below))
     }
 
+    /// Shards of a cache; 0 for one of Premium without any. Unknown where code leaves them open.
+    #[must_use]
+    pub fn shards_of(&self, cache: &str) -> Option<u32> {
+        let known = self.caches.get(cache)?;
+        let none = known.tier == Some(Tier::Premium) && !self.asked.contains_key(&(cache.to_owned(), "shardCount"));
+        known.shards.or(none.then_some(0))
+    }
+
     /// Joins more facts, the same way in any order.
     pub fn join(&mut self, other: Self) {
         fn all<K: Ord, V: Default>(into: &mut BTreeMap<K, V>, from: BTreeMap<K, V>, join: impl Fn(&mut V, V)) {
@@ -266,6 +324,7 @@ impl Facts {
         all(&mut self.databases, other.databases, Database::join);
         all(&mut self.endpoints, other.endpoints, |one, other| *one = one.take().max(other));
         all(&mut self.alerts, other.alerts, Alert::join);
+        all(&mut self.asked, other.asked, |one, other| *one = std::mem::take(one).max(other));
         all(&mut self.metrics, other.metrics, Measurements::join);
         all(&mut self.charges, other.charges, Spent::join);
         self.listed.extend(other.listed);

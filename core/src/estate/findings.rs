@@ -2,9 +2,10 @@
 
 use super::compare::Compared;
 use super::deployments::{Deployment, Kind};
-use super::facts::{Cache, Facts};
+use super::facts::{Cache, Database, Facts};
 use super::id;
 use super::load::{measured, window};
+use super::managed::of_databases;
 use super::measure::Measured;
 use super::pair::links_of;
 use crate::catalog::Severity;
@@ -41,6 +42,9 @@ pub fn findings(deployment: &Deployment, facts: &Facts, plan: &Plan) -> Vec<Find
         Kind::Group => sets(deployment, facts, &mut found),
         Kind::Alone => {}
     }
+    if deployment.kind != Kind::Alone {
+        alike(deployment, facts, &mut found);
+    }
     for (member, cache) in deployment.caches(facts) {
         state(&member.name, cache, &mut found);
         metrics(&member.key, &member.name, facts, plan, &mut found);
@@ -53,11 +57,18 @@ pub fn findings(deployment: &Deployment, facts: &Facts, plan: &Plan) -> Vec<Find
             ));
         }
     }
-    found.sort_by(|one, other| (one.severity, one.id, &one.says).cmp(&(other.severity, other.id, &other.says)));
+    found.sort_by(|one, other| one.order().cmp(&other.order()));
     found
 }
 
-fn finding(id: &'static str, severity: Severity, says: String, do_next: impl Into<String>) -> Finding {
+impl Finding {
+    /// The most severe first, then by name and words.
+    pub(super) fn order(&self) -> (Severity, &'static str, &str) {
+        (self.severity, self.id, &self.says)
+    }
+}
+
+pub(super) fn finding(id: &'static str, severity: Severity, says: String, do_next: impl Into<String>) -> Finding {
     Finding { id, severity, says, do_next: do_next.into() }
 }
 
@@ -123,25 +134,49 @@ fn links(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
             "Wait until both show Succeeded; a link that stays so is unlinked and linked again.",
         ));
     }
-    alike(deployment, facts, found);
 }
 
-/// Settings that a failover changes where the two caches differ in them.
+/// Settings that a failover changes where the caches differ in them.
 fn alike(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
     type Setting = (&'static str, fn(&Cache) -> Option<String>);
-    let settings: [Setting; 3] = [
+    let saved = |rdb: Option<bool>, aof: Option<bool>| {
+        let kinds = [("RDB", rdb), ("AOF", aof)].into_iter().filter(|(_, on)| *on == Some(true)).map(|(name, _)| name);
+        let kinds: Vec<&str> = kinds.collect();
+        (rdb.is_some() || aof.is_some())
+            .then(|| if kinds.is_empty() { "off".to_owned() } else { format::listed(&kinds) })
+    };
+    let settings: [Setting; 7] = [
         ("maxmemory-policy", |it| it.eviction.clone()),
         ("sku", |it| it.size.clone()),
+        ("sku.capacity", |it| it.capacity.map(|it| it.to_string())),
         ("zones", |it| it.zones.as_ref().map(|zones| zones.join(" "))),
+        ("minimumTlsVersion", |it| it.tls.clone()),
+        ("highAvailability", |it| it.high_availability.map(|it| it.to_string())),
+        ("replicasPerPrimary", |it| it.replicas.map(|it| it.to_string())),
     ];
-    for (property, get) in settings {
-        let Some(compared) = Compared::of(deployment, facts, property, get).filter(|it| !it.equal()) else { continue };
-        found.push(finding(
-            "EST-DIFFERS",
-            Severity::Warn,
-            format!("The caches of the pair differ: {}.", compared.shown(Clone::clone)),
-            "Set both alike, so that a failover changes the region alone.",
-        ));
+    let by_cache = settings.into_iter().filter_map(|(property, get)| Compared::of(deployment, facts, property, get));
+    let shards = deployment.members.iter().map(|it| Some((it.name.clone(), facts.shards_of(&it.key)?.to_string())));
+    let shards = shards.collect::<Option<Vec<_>>>().map(|each| Compared::new("shardCount", each));
+    let persistence = Compared::of(deployment, facts, "persistence", |it| saved(it.rdb, it.aof));
+    type OfDatabase = (&'static str, fn(&Database) -> Option<String>);
+    let settings: [OfDatabase; 4] = [
+        ("evictionPolicy", |it| it.eviction.clone()),
+        ("clusteringPolicy", |it| it.clustering.clone()),
+        ("clientProtocol", |it| it.protocol.clone()),
+        ("modules", |it| it.modules.as_ref().map(|it| it.join(" "))),
+    ];
+    let by_database = settings
+        .into_iter()
+        .filter_map(|(property, get)| Some(Compared::new(property, of_databases(deployment, facts, get)?)));
+    let databases = of_databases(deployment, facts, |it| saved(it.rdb, it.aof));
+    let databases = databases.map(|each| Compared::new("persistence", each));
+    let whole = if deployment.kind == Kind::Pair { "caches of the pair" } else { "members of the group" };
+    for compared in by_cache.chain(shards).chain(persistence).chain(by_database).chain(databases) {
+        if !compared.equal() {
+            let says = format!("The {whole} differ: {}.", compared.shown(Clone::clone));
+            let next = "Set all alike, so that a failover changes the region alone.";
+            found.push(finding("EST-DIFFERS", Severity::Warn, says, next));
+        }
     }
 }
 

@@ -43,9 +43,40 @@ pub(super) fn location(text: &str) -> String {
     text.chars().filter(|letter| !letter.is_whitespace()).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
+/// Where resources stand that code describes and that have no id before they are deployed.
+const CODE: &str = "/subscriptions/template/resourceGroups/template/providers/";
+
+/// The id that stands for a resource without one, by its type and the names of its levels: `("Microsoft.Cache/redis/linkedServers",
+/// "a/b")` is below `redis/a`.
+#[must_use]
+pub(super) fn stand_in(kind: &str, name: &str) -> String {
+    let mut segments = kind.split('/');
+    let provider = segments.next().unwrap_or_default();
+    let levels: String = segments.zip(name.split('/')).map(|(segment, name)| format!("/{segment}/{name}")).collect();
+    format!("{CODE}{provider}{levels}")
+}
+
+/// True for an id that stands for one: nothing that Azure has given.
+#[must_use]
+pub(super) fn is_stand_in(id: &str) -> bool {
+    id.get(..CODE.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(CODE))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_has_no_id_has_one_that_says_so() {
+        let link = stand_in("Microsoft.Cache/redis/linkedServers", "a/b");
+        assert!(link.ends_with("/Microsoft.Cache/redis/a/linkedServers/b"), "{link}");
+        assert_eq!(
+            (cache(&link), is_stand_in(&key(&link))),
+            (Some(key(&stand_in("Microsoft.Cache/Redis", "a"))), true)
+        );
+        assert!(!is_stand_in("/subscriptions/0/resourceGroups/template/providers/Microsoft.Cache/redis/a"));
+        assert_eq!((stand_in("", ""), is_stand_in("")), (CODE.to_owned(), false));
+    }
 
     /// Spellings as recorded answers have them.
     #[test]

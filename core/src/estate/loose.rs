@@ -4,15 +4,15 @@
 
 use super::secret;
 use crate::import::series::timestamp;
+use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
 /// What a type makes of each form of a value; what it does not name makes it absent.
-trait Take<'de>: Default {
+pub(super) trait Take<'de>: Default {
     fn text(_: &str) -> Self {
         Self::default()
     }
@@ -32,7 +32,7 @@ trait Take<'de>: Default {
     }
 }
 
-struct Any<T>(PhantomData<T>);
+pub(super) struct Any<T>(pub(super) PhantomData<T>);
 
 impl<'de, T: Take<'de>> Visitor<'de> for Any<T> {
     type Value = T;
@@ -68,13 +68,14 @@ impl<'de, T: Take<'de>> Visitor<'de> for Any<T> {
 
 macro_rules! loose {
     ($([$($generic:ident)?] $type:ty),+) => {$(
-        impl<'de $(, $generic: Deserialize<'de>)?> Deserialize<'de> for $type {
-            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                from.deserialize_any(Any(PhantomData))
+        impl<'de $(, $generic: serde::Deserialize<'de>)?> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                from.deserialize_any($crate::estate::loose::Any(std::marker::PhantomData))
             }
         }
     )+};
 }
+pub(super) use loose;
 loose!([] Text, [] Stamp, [] Name, [] Number, [] Flag, [] Present, [] Tags, [T] List<T>, [T] Objects<T>, [T] Named<T>, [T] Maybe<T>);
 
 /// A text, or a figure as text; absent where it is empty or holds a secret.

@@ -4,6 +4,7 @@ use super::compare::Compared;
 use super::deployments::Deployment;
 use super::draft::Draft;
 use super::facts::{Database, Facts, Tier};
+use super::health::health;
 use super::pair::network_of;
 use crate::catalog::{Catalog, SkuId};
 use crate::plan::{ClusteringPolicy, EvictionPolicy, Module, Network};
@@ -46,7 +47,9 @@ pub(super) fn group(draft: &mut Draft, deployment: &Deployment, facts: &Facts, c
 pub(super) fn alone(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Catalog) {
     let Some((member, cache)) = deployment.caches(facts).next() else { return };
     let Some(size) = cache.size.clone() else {
-        draft.miss("rebuild.sku", format!("No file says the size of {}.", member.name));
+        if facts.open(&member.key).all(|(name, _)| name != "sku") {
+            draft.miss("rebuild.sku", format!("No file says the size of {}.", member.name));
+        }
         return;
     };
     let sku = SkuId::new(&size);
@@ -112,7 +115,7 @@ fn size(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Cat
 }
 
 /// What every database of the group says; none where one of them is missing.
-fn of_databases<T>(
+pub(super) fn of_databases<T>(
     deployment: &Deployment,
     facts: &Facts,
     get: impl Fn(&Database) -> Option<T>,
@@ -210,6 +213,11 @@ fn linked(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     let keys: Vec<&String> =
         deployment.members.iter().flat_map(|it| facts.databases_of(&it.key)).map(|(key, _)| key).collect();
     let Some(values) = of_databases(deployment, facts, |it| it.linked.clone()) else { return };
+    if values.iter().flat_map(|(_, list)| list).any(|(_, state)| state.is_empty()) {
+        let why = "No file says the link states of every member: az redisenterprise list does.";
+        draft.miss("active.checks.all_linked", why);
+        return;
+    }
     // Each member sees every member, and each as linked.
     let whole = |list: &Vec<(String, String)>| {
         list.len() == keys.len() && list.iter().all(|(key, state)| state == "Linked" && keys.contains(&key))
@@ -219,7 +227,10 @@ fn linked(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
         let linked = list.iter().filter(|(_, state)| state == "Linked").count();
         format!("{linked} of {} linked", list.len())
     });
-    draft.confirm("active.checks.all_linked", Some(compared.all(whole)), from, |plan| {
+    let (healthy, health) =
+        health(deployment, facts).map_or((true, String::new()), |(now, from)| (now, format!("; {from}")));
+    let so = compared.all(whole) && healthy;
+    draft.confirm("active.checks.all_linked", Some(so), format!("{from}{health}"), |plan| {
         &mut plan.active.checks.all_linked
     });
 }
@@ -228,6 +239,10 @@ fn alert(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     let watched = |key: &str| facts.watches_memory(key);
     let values: Option<Vec<(String, bool)>> =
         deployment.members.iter().map(|it| Some((it.name.clone(), watched(&it.key)?))).collect();
+    if values.is_none() {
+        let why = "No alert of every subscription is in the files: az monitor metrics alert list has them; of an empty list no file says whose it is.";
+        draft.miss("active.checks.memory_alert", why);
+    }
     let compared = values.map(|values| Compared::new("alert on used memory", values));
     draft.confirm(
         "active.checks.memory_alert",
@@ -238,17 +253,17 @@ fn alert(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
 }
 
 impl Facts {
-    /// Whether an alert that is on watches the memory of a cache; unknown where no alert of its subscription was imported.
+    /// Whether an alert that is on watches the memory of a cache; unknown where no alert of its subscription was imported. Of code
+    /// only that one does is known: another file may have it.
     #[must_use]
     pub fn watches_memory(&self, cache: &str) -> Option<bool> {
-        let prefix = |key: &str| super::id::part(key, "subscriptions").map(str::to_owned);
-        let own = prefix(cache);
-        let mut alerts = self.alerts.iter().filter(|(key, _)| prefix(key) == own).peekable();
-        alerts.peek()?;
+        let place = |key: &str| super::id::part(key, "subscriptions").map(str::to_owned);
         let covers = |scope: &String| cache == scope || cache.starts_with(&format!("{scope}/"));
-        Some(alerts.any(|(_, alert)| {
+        let watches = self.alerts.values().any(|alert| {
             let memory = alert.metrics.iter().flatten().any(|it| it.contains("usedmemory"));
             memory && alert.enabled != Some(false) && alert.scopes.iter().flatten().any(covers)
-        }))
+        });
+        let listed = !super::id::is_stand_in(cache) && self.alerts.keys().any(|key| place(key) == place(cache));
+        (watches || listed).then_some(watches)
     }
 }

@@ -63,6 +63,8 @@ pub struct Measured {
     pub peak_at: f64,
     /// 95 % quantile of the intervals.
     pub p95: f64,
+    /// Value of the last interval that has one.
+    pub last: f64,
 }
 
 impl Measured {
@@ -267,6 +269,7 @@ impl Reading {
             peak: peak.1,
             peak_at: peak.0,
             p95: quantile(&sorted, 0.95),
+            last: known.last().map_or(peak.1, |it| it.1),
         })
     }
 

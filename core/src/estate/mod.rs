@@ -3,13 +3,17 @@
 //! Facts are what files say, each unknown until one says it; keys, connection strings and tokens have no field, so that nothing of
 //! them is ever kept. No order of the files changes anything.
 
+mod asked;
+mod code;
 mod compare;
 pub mod costs;
 mod course;
 mod deployments;
 mod draft;
+mod drift;
 mod facts;
 mod findings;
+mod health;
 mod id;
 mod load;
 mod loose;
@@ -23,15 +27,17 @@ mod secret;
 mod shape;
 mod tables;
 mod take;
-mod template;
 #[cfg(test)]
-mod tests;
+pub(in crate::estate) mod tests;
+mod today;
+mod written;
 
 pub use crate::import::dates::DateOrder;
 pub use crate::import::metrics::Quantity;
 pub use course::{Course, Spread};
 pub use deployments::{Deployment, Kind, Member, Role, deployments};
 pub use draft::{Draft, Evidence, Missing};
+pub use drift::{Cause, Changes, Drift, Drifted, Moved, What, drift};
 pub use facts::{Alert, Cache, Database, Facts, Link, Tier};
 pub use findings::{Finding, findings};
 pub use id::name as id_name;

@@ -4,6 +4,7 @@ use super::compare::Compared;
 use super::deployments::Deployment;
 use super::draft::Draft;
 use super::facts::{Cache, Facts, Tier};
+use super::health::health;
 use super::id;
 use crate::catalog::{Catalog, SkuId};
 use crate::plan::Network;
@@ -13,8 +14,15 @@ use crate::units::{Bytes, Ratio, format};
 pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Catalog) {
     let names: Vec<&str> = deployment.members.iter().map(|it| it.name.as_str()).collect();
     let listed = format::listed(&names);
-    draft.confirm("passive.exists", Some(true), format!("a link joins {listed}"), |plan| &mut plan.passive.exists);
-    if let Some((member, _)) = deployment.caches(facts).next() {
+    if deployment.is_deployed(facts) {
+        let health = health(deployment, facts).map_or_else(String::new, |(_, from)| format!("; {from}"));
+        let from = format!("a link joins {listed}{health}");
+        draft.confirm("passive.exists", Some(true), from, |plan| &mut plan.passive.exists);
+    } else {
+        let why = format!("Code links {listed}; no answer of Azure shows that they run: az redis list does.");
+        draft.miss("passive.exists", why);
+    }
+    if let Some((member, _)) = deployment.caches(facts).find(|(_, cache)| cache.deployed == Some(true)) {
         let from = format!("{} is an Azure Cache for Redis of the tenant", member.name);
         draft.confirm("passive.tenant_had_cache", Some(true), from, |plan| &mut plan.passive.tenant_had_cache);
     }
@@ -30,10 +38,12 @@ fn sizes(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Ca
         let cache = facts.caches.get(&member.key);
         let field = if at == 0 { "passive.sku" } else { "passive.secondary_sku" };
         let Some(size) = cache.and_then(|it| it.size.clone()) else {
-            draft.miss(
-                field,
-                format!("{} is not in the files: az redis list of its subscription gives its size.", member.name),
-            );
+            // A size that code leaves open is asked for all properties together.
+            if cache.is_none() {
+                let why =
+                    format!("{} is not in the files: az redis list of its subscription gives its size.", member.name);
+                draft.miss(field, why);
+            }
             continue;
         };
         let sku = SkuId::new(&size);
@@ -49,12 +59,11 @@ fn sizes(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Ca
         }
     }
     let primary = deployment.caches(facts).next();
-    if let Some((member, shards)) = primary.and_then(|(member, cache)| Some((member, cache.shards?))) {
-        let from = format!("shardCount of {}", member.name);
+    if let Some((member, shards)) = primary.and_then(|(member, _)| Some((member, facts.shards_of(&member.key)?))) {
+        let said = facts.caches.get(&member.key).is_some_and(|it| it.shards.is_some());
+        let why = if said { "" } else { ", which has none: it is not clustered" };
+        let from = format!("shardCount of {}{why}", member.name);
         draft.set("passive.shards", shards.to_string(), from, |plan| plan.passive.shards = Some(shards));
-    } else if let Some((member, _)) = primary.filter(|(_, cache)| cache.tier == Some(Tier::Premium)) {
-        let from = format!("{} has no shardCount: it is not clustered", member.name);
-        draft.set("passive.shards", "0", from, |plan| plan.passive.shards = Some(0));
     }
 }
 
@@ -169,7 +178,8 @@ fn checks(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
         version.map(|it| it.shown(Clone::clone)).unwrap_or_default(),
         |plan| &mut plan.passive.checks.same_version,
     );
-    let shards = Compared::of(deployment, facts, "shardCount", |it| Some(it.shards.unwrap_or(0)));
+    let each = deployment.members.iter().map(|it| Some((it.name.clone(), facts.shards_of(&it.key)?)));
+    let shards = each.collect::<Option<Vec<_>>>().map(|values| Compared::new("shardCount", values));
     let shown = shards.as_ref().map(|it| it.shown(ToString::to_string)).unwrap_or_default();
     let both = shards.as_ref().map(|it| it.all(|count| *count > 0) || it.all(|count| *count == 0));
     draft.confirm("passive.checks.same_clustering", both, shown.clone(), |plan| {

@@ -4,7 +4,7 @@ use super::deployments::{Deployment, Kind, Role, deployments};
 use super::draft::Draft;
 use super::facts::Facts;
 use super::findings::{Finding, findings};
-use super::{load, managed, pair};
+use super::{asked, load, managed, pair, today, written};
 use crate::catalog::{Catalog, Severity};
 use crate::model::Topology;
 use crate::plan::{GROUP_MEMBERS, MAX_NAME, RegionShare};
@@ -39,7 +39,7 @@ pub struct Estate {
 
 /// Tags that a portfolio takes, as in `portfolio::tags`.
 const MOST_TAGS: usize = 50;
-const LONGEST: usize = 120;
+pub(super) const LONGEST_TAG: usize = 120;
 
 impl Estate {
     /// The deployments, plans and findings of facts.
@@ -67,9 +67,13 @@ impl Planned {
             Kind::Group => managed::group(&mut draft, &deployment, facts, catalog),
             Kind::Alone => managed::alone(&mut draft, &deployment, facts, catalog),
         }
+        today::describe(&mut draft, &deployment, facts, catalog);
         load::describe(&mut draft, &deployment, facts);
+        asked::note(&mut draft, &deployment, facts);
         let tags = tags(&deployment, facts);
-        let findings = findings(&deployment, facts, &draft.plan);
+        let mut findings = findings(&deployment, facts, &draft.plan);
+        findings.extend(written::findings(&deployment, facts));
+        findings.sort_by(|one, other| one.order().cmp(&other.order()));
         Self { deployment, draft: draft.sorted(), tags, findings }
     }
 
@@ -140,7 +144,7 @@ fn tags(deployment: &Deployment, facts: &Facts) -> Tags {
         values.sort();
         values.dedup();
         if !values.is_empty() {
-            tags.insert(key.to_owned(), as_line(&values.join(" "), LONGEST));
+            tags.insert(key.to_owned(), as_line(&values.join(" "), LONGEST_TAG));
         }
     };
     let caches = || deployment.caches(facts).map(|(_, cache)| cache);
@@ -151,9 +155,9 @@ fn tags(deployment: &Deployment, facts: &Facts) -> Tags {
     let first = caches().next().and_then(|it| it.tags.clone()).unwrap_or_default();
     let shared = |pair: &(String, String)| caches().all(|it| it.tags.iter().flatten().any(|own| own == pair));
     for (key, value) in first.iter().filter(|it| shared(it)) {
-        let key = as_line(key.trim(), LONGEST);
+        let key = as_line(key.trim(), LONGEST_TAG);
         if !key.is_empty() && tags.len() < MOST_TAGS {
-            tags.entry(key).or_insert_with(|| as_line(value, LONGEST));
+            tags.entry(key).or_insert_with(|| as_line(value, LONGEST_TAG));
         }
     }
     tags.into_iter().collect()

@@ -1,5 +1,6 @@
 //! Files into facts: each told by its content, each that is not for an estate named in one sentence.
 
+use super::code::{Head, TEMPLATES_HAVE, settle, take_template};
 use super::facts::Facts;
 use super::loose::Maybe;
 use super::shape::Item;
@@ -21,6 +22,8 @@ pub const MAX_ESTATE_BYTES: usize = 64_000_000;
 pub struct Read {
     /// What they say together.
     pub facts: Facts,
+    /// What code says, until the last file is read.
+    code: Facts,
     /// Files that say something of an estate.
     pub taken: usize,
     /// Price sheets among the files, names and texts, for [`crate::import::retail::read_files`]; they are not counted as taken.
@@ -68,6 +71,7 @@ pub fn read_dated(mut files: Vec<(String, Vec<u8>)>, dates: Option<DateOrder>) -
         }
         one(name, bytes, dates, &mut all);
     }
+    settle(&mut all.facts, std::mem::take(&mut all.code));
     all
 }
 
@@ -106,6 +110,7 @@ fn one(name: &str, bytes: &[u8], dates: Option<DateOrder>, all: &mut Read) {
     }
     all.taken += usize::from(taken.count > 0 || taken.empty);
     all.facts.join(taken.facts);
+    all.code.join(taken.code);
     all.remarks.extend(taken.remarks);
 }
 
@@ -127,13 +132,32 @@ pub(super) struct Fault {
 
 /// Takes every document of a text; what is wrong with it, where it ends too early, is damaged or contradicts itself.
 fn documents(text: &str, taken: &mut Taken) -> Option<Fault> {
-    let mut reader = serde_json::Deserializer::from_str(text);
+    // No template begins behind the last word that each has.
+    let last = text.rfind(TEMPLATES_HAVE).unwrap_or(0);
+    let mut at = 0;
+    while at < last {
+        let mut heads = serde_json::Deserializer::from_str(&text[at..]).into_iter::<Head>();
+        let Some(Ok(head)) = heads.next() else { break };
+        let end = at + heads.byte_offset();
+        let done = head.is_template() && take_template(&text[at..end], taken).is_ok();
+        if !done && let Some(fault) = answers(&text[..end], at, taken) {
+            return Some(fault);
+        }
+        at = end;
+    }
+    answers(text, at, taken)
+}
+
+/// The same of documents that are no templates, from a place on.
+fn answers(text: &str, from: usize, taken: &mut Taken) -> Option<Fault> {
+    let mut reader = serde_json::Deserializer::from_str(&text[from..]);
     loop {
         if reader.end().is_ok() {
             return None;
         }
         if let Err(error) = Document(taken).deserialize(&mut reader) {
-            let (line, column) = (error.line(), error.column());
+            let before = text[..from].matches('\n').count();
+            let (line, column) = (before + error.line(), error.column());
             let is_of_data = error.is_data();
             let why = if is_of_data {
                 format!("{} (line {line}, column {column}): take one of them out.", cut(&twice(&error)))

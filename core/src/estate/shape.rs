@@ -4,11 +4,12 @@
 //! item's own fields and those of its `properties` are the same type, and [`Item::body`] is whichever has them. What no row names
 //! is never kept: access keys, connection strings and settings of the tenant have no row here.
 
-use super::loose::{Flag, List, Maybe, Name, Named, Number, Objects, Present, Stamp, Tags, Text};
+use super::code::{Change, Configuration as Code, Either, State};
+use super::loose::{Flag, List, Maybe, Name, Number, Objects, Present, Stamp, Tags, Text};
 use serde::Deserialize;
 
 /// A resource, a page of resources, an answer of metrics or a record of one.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct Item {
     pub(super) id: Text,
@@ -22,19 +23,23 @@ pub(super) struct Item {
     pub(super) sku: Maybe<Sku>,
     pub(super) properties: Maybe<Box<Item>>,
 
-    // Pages, answers of Resource Graph, batches of metrics, records of diagnostic settings, templates.
+    // Pages, answers of Resource Graph, batches of metrics, records of diagnostic settings.
     pub(super) value: Objects<Item>,
-    pub(super) values: Objects<Item>,
+    pub(super) values: Either<Item, State>,
     pub(super) data: Objects<Item>,
     pub(super) records: Objects<Record>,
-    pub(super) resources: Named<Item>,
-    #[serde(rename = "$schema")]
-    pub(super) schema: Text,
     #[serde(rename = "skip_token", alias = "$skipToken")]
     pub(super) skip_token: Present,
     pub(super) next_link: Present,
     pub(super) primary_key: Present,
     pub(super) secondary_key: Present,
+
+    // Terraform: a state has `values` of another form, a plan these.
+    #[serde(rename = "planned_values")]
+    pub(super) planned_values: Maybe<Box<State>>,
+    #[serde(rename = "resource_changes")]
+    pub(super) resource_changes: Objects<Change>,
+    pub(super) configuration: Maybe<Box<Code>>,
 
     // Azure Cache for Redis.
     pub(super) shard_count: Number,
@@ -123,7 +128,7 @@ impl Item {
 }
 
 /// A size as resources name it.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Sku {
     pub(super) name: Text,
@@ -132,7 +137,7 @@ pub(super) struct Sku {
 }
 
 /// Settings of a cache: camelCase in the command line, kebab-case elsewhere; every value is a text.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Configuration {
     #[serde(rename = "maxmemoryPolicy", alias = "maxmemory-policy")]
@@ -150,7 +155,7 @@ pub(super) struct Configuration {
 }
 
 /// Another resource by its id; a linked database with its state, a module with its name.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Reference {
     pub(super) id: Text,
@@ -159,14 +164,14 @@ pub(super) struct Reference {
 }
 
 /// How far a private endpoint is connected.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct ConnectionState {
     pub(super) status: Text,
 }
 
 /// The group of a database.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct GeoReplication {
     pub(super) group_nickname: Text,
@@ -174,7 +179,7 @@ pub(super) struct GeoReplication {
 }
 
 /// Which persistence is on.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct Persistence {
     pub(super) aof_enabled: Flag,
@@ -182,14 +187,14 @@ pub(super) struct Persistence {
 }
 
 /// What an alert watches.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct Criteria {
     pub(super) all_of: Objects<Condition>,
 }
 
 /// One condition of an alert.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct Condition {
     pub(super) metric_name: Text,
@@ -197,7 +202,7 @@ pub(super) struct Condition {
 }
 
 /// The points of one metric, or of one part of it.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Timeseries {
     pub(super) metadatavalues: Objects<Dimension>,
@@ -205,7 +210,7 @@ pub(super) struct Timeseries {
 }
 
 /// A dimension by which a metric is split.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Dimension {
     pub(super) name: Name,
@@ -213,7 +218,7 @@ pub(super) struct Dimension {
 }
 
 /// One point in time; a point without a value is a gap.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Point {
     #[serde(rename = "timeStamp", alias = "timestamp", alias = "time")]
@@ -226,7 +231,7 @@ pub(super) struct Point {
 }
 
 /// One record of a diagnostic setting.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct Record {
     pub(super) metric_name: Text,

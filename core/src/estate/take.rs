@@ -1,10 +1,10 @@
 //! Items of a file into facts.
 
+use super::code::take_terraform;
 use super::facts::{Alert, Cache, Database, Facts, Link, Tier};
 use super::id;
 use super::measure::{Point, Track, best_aggregate};
 use super::shape::{self, Item, Record};
-use super::template::{name_by_template, of_expression};
 use crate::import::metrics::{self, AGGREGATES, Service};
 use crate::import::series::timestamp;
 use crate::import::words::cut;
@@ -14,6 +14,10 @@ use std::collections::BTreeSet;
 #[derive(Default)]
 pub(super) struct Taken {
     pub(super) facts: Facts,
+    /// What code says, of which Azure's answers know better.
+    pub(super) code: Facts,
+    /// These items are code: a size may be open in them.
+    is_code: bool,
     /// Items that say something of an estate.
     pub(super) count: usize,
     /// It is an empty list.
@@ -45,8 +49,20 @@ impl Taken {
         self.item(item);
     }
 
+    /// A resource of code in the words of Azure; `deployed` where the code is a state.
+    pub(super) fn from_code(&mut self, item: &Item, deployed: bool) {
+        let mut inner = Self { is_code: true, ..Self::default() };
+        inner.resource(item);
+        for cache in inner.facts.caches.values_mut() {
+            cache.deployed = deployed.then_some(true);
+            // Code says 6 for what Azure calls 6.0.
+            cache.version = cache.version.take().map(|it| if it.contains('.') { it } else { format!("{it}.0") });
+        }
+        self.code.join(inner.facts);
+        self.count += inner.count;
+    }
+
     fn item(&mut self, item: Item) {
-        let template = item.schema.str().contains("deploymentTemplate");
         let answer = Answer {
             of: if item.resourceid.str().is_empty() { item.namespace.str() } else { item.resourceid.str() },
             interval: interval(item.interval.str()),
@@ -66,11 +82,13 @@ impl Taken {
             self.record(&of_item(&item));
         }
         self.resource(&item);
-        let inner = [item.value.0, item.values.0, item.data.0, item.resources.0];
-        for mut inner in inner.into_iter().flatten().filter(|it| it.timeseries.0.is_empty()) {
-            if template || item.of.str().is_empty() && inner.id.str().is_empty() && !inner.of.str().is_empty() {
-                name_by_template(&mut inner);
-            }
+        let state = item.values.one.map(|it| (*it, true)).or(item.planned_values.0.map(|it| (*it, false)));
+        if let Some((state, deployed)) = state {
+            let (changes, code) = (item.resource_changes.0.as_slice(), item.configuration.0.as_deref());
+            take_terraform(super::code::Document { state, changes, code, deployed }, self);
+        }
+        let inner = [item.value.0, item.values.list, item.data.0];
+        for inner in inner.into_iter().flatten().filter(|it| it.timeseries.0.is_empty()) {
             self.item(inner);
         }
     }
@@ -98,10 +116,12 @@ impl Taken {
         let body = item.body();
         let sku = body.sku.0.as_ref().or(item.sku.0.as_ref());
         let size = sku.and_then(size);
-        let Some(tier) = size.as_deref().and_then(Tier::of).or_else(|| tier_of_kind(item.kind.str())) else {
+        let by_name = sku.and_then(|it| Tier::of(it.name.str()));
+        let tier = by_name.or_else(|| tier_of_kind(item.kind.str()));
+        if tier.is_none() && !self.is_code {
             self.facts.listed.insert(key);
             return;
-        };
+        }
         for connection in &body.private_endpoint_connections.0 {
             let connection = connection.body();
             let endpoint = connection.private_endpoint.0.as_ref().map_or("", |it| it.id.str());
@@ -112,22 +132,22 @@ impl Taken {
         for database in &body.databases.0 {
             self.database(database);
         }
-        let cache = Cache { tier: Some(tier), size, ..cache_of(item, tier) };
+        let cache = Cache { deployed: Some(true), tier, size, ..cache_of(item, tier) };
         self.facts.caches.entry(key).or_default().join(cache);
     }
 
     fn link(&mut self, item: &Item, owner: String) {
         self.count += 1;
         let body = item.body();
-        let peer = of_expression(body.linked_redis_cache_id.str());
+        let peer = body.linked_redis_cache_id.str();
         let link = Link {
-            peer: Some(peer.clone()),
+            peer: Some(peer.to_owned()),
             peer_location: text(&body.linked_redis_cache_location).map(|it| id::location(&it)),
             peer_role: text(&body.server_role),
             state: text(&body.provisioning_state),
             ..Link::default()
         };
-        self.facts.links.entry((owner, id::key(&peer))).or_default().join(link);
+        self.facts.links.entry((owner, id::key(peer))).or_default().join(link);
     }
 
     fn database(&mut self, item: &Item) {
@@ -274,7 +294,7 @@ impl Taken {
 }
 
 /// What a cache says of itself beyond its size.
-fn cache_of(item: &Item, tier: Tier) -> Cache {
+fn cache_of(item: &Item, tier: Option<Tier>) -> Cache {
     let body = item.body();
     let settings = body.redis_configuration.0.as_ref();
     let mut zones: Vec<String> = item.zones.0.iter().filter_map(text).collect();
@@ -285,7 +305,7 @@ fn cache_of(item: &Item, tier: Tier) -> Cache {
     let sku = body.sku.0.as_ref().or(item.sku.0.as_ref());
     Cache {
         id: text(&item.id),
-        capacity: sku.and_then(|it| it.capacity.whole()).filter(|_| tier.is_cluster()),
+        capacity: sku.and_then(|it| it.capacity.whole()).filter(|_| tier.is_some_and(Tier::is_cluster)),
         location: text(&item.location).map(|it| id::location(&it)),
         shards: body.shard_count.whole(),
         replicas: body.replicas_per_primary.whole().or_else(|| body.replicas_per_master.whole()),
@@ -317,7 +337,7 @@ fn size(sku: &shape::Sku) -> Option<String> {
     let name = text(&sku.name)?;
     match (text(&sku.family), sku.capacity.whole()) {
         (Some(family), Some(capacity)) if !name.contains('_') => Some(format!("{name}_{family}{capacity}")),
-        _ => Some(name),
+        _ => name.contains('_').then_some(name),
     }
 }
 

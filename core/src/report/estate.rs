@@ -1,17 +1,20 @@
 //! The estate as a document: every cache with its deployment, what was found, what each figure is based on, what no file says.
 
 use crate::catalog::{Catalog, LifecycleEvent, Service, Severity};
-use crate::estate::{Estate, Finding, Kind, Measured, Member, Planned, Quantity, Read, Tier, measured};
+use crate::estate::{Drift, Estate, Finding, Kind, Measured, Member, Planned, Quantity, Read, Tier, measured};
 use crate::portfolio::{Row as PlanRow, Rows, cells, totals};
 use crate::report::document::{Block, Column, Document, Row, Section, Table};
 use crate::units::format;
 use crate::units::{Date, Ratio, Secs};
 
 mod costs;
+mod field;
 mod json;
 mod load;
+mod since;
 
 pub use json::json;
+pub use since::since;
 
 /// Everything that is said of files that were read: facts, deployments, and their plans as they are priced.
 #[derive(Debug)]
@@ -24,23 +27,33 @@ pub struct Answer<'a> {
     pub rows: &'a [PlanRow],
     /// Prices and dates.
     pub catalog: &'a Catalog,
+    /// What changed since an earlier portfolio, where one is given.
+    pub since: Option<&'a Drift>,
 }
 
 impl<'a> Answer<'a> {
     /// Of what was read; `rows` are those of [`Estate::portfolio`] with the same catalogue.
     #[must_use]
     pub fn new(read: &'a Read, estate: &'a Estate, rows: &'a Rows, catalog: &'a Catalog) -> Self {
-        Self { read, estate, rows: &rows.rows, catalog }
+        Self { read, estate, rows: &rows.rows, catalog, since: None }
+    }
+
+    /// The same with what changed since an earlier portfolio.
+    #[must_use]
+    pub fn with_since(self, drift: &'a Drift) -> Self {
+        Self { since: Some(drift), ..self }
     }
 
     fn deployments(&self) -> impl Iterator<Item = (&'a Planned, Option<&'a PlanRow>)> {
         self.estate.planned.iter().enumerate().map(|(at, planned)| (planned, self.rows.get(at)))
     }
 
-    /// The table of the estate, then what was found and what was not read; with `whole` also what each field is based on.
+    /// What changed, where that is asked; the table of the estate, then what was found and what was not read; with `whole` also what each field is based on.
     #[must_use]
     pub fn document(&self, whole: bool) -> Document {
-        let mut sections = vec![self.caches(), self.findings()];
+        let mut sections: Vec<Section> =
+            self.since.map(|drift| since(drift, self.catalog.currency())).into_iter().collect();
+        sections.extend([self.caches(), self.findings()]);
         sections.extend(self.costs());
         sections.extend(self.calibration());
         sections.extend(self.strangers());

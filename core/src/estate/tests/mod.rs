@@ -1,24 +1,27 @@
 //! Files of the estate's shapes, hand-written after recorded answers (ids are placeholders).
 
 mod costs;
+mod later;
 mod order;
 mod plans;
 mod reading;
 mod rhythm;
+mod running;
 mod secrets;
+mod table;
 mod values;
 
 use super::*;
 use crate::catalog::Catalog;
 
 /// A file of `tests/fixtures`.
-pub(super) fn bytes(name: &str) -> Vec<u8> {
+pub(in crate::estate) fn bytes(name: &str) -> Vec<u8> {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures").join(name);
     std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// Every file of the invented estate.
-pub(super) const ESTATE: [&str; 10] = [
+pub(in crate::estate) const ESTATE: [&str; 10] = [
     "estate/alerts.json",
     "estate/az-redis-list.json",
     "estate/az-redisenterprise-list.json",
@@ -31,28 +34,32 @@ pub(super) const ESTATE: [&str; 10] = [
     "estate/server-link-weu.json",
 ];
 
-pub(super) fn files(names: &[&str]) -> Vec<(String, Vec<u8>)> {
+/// Code of other estates.
+pub(in crate::estate) const CODE: [&str; 4] =
+    ["code/bicep-build.json", "code/group-export.json", "code/terraform-plan.json", "code/terraform-state.json"];
+
+pub(in crate::estate) fn files(names: &[&str]) -> Vec<(String, Vec<u8>)> {
     names.iter().map(|name| ((*name).to_owned(), bytes(name))).collect()
 }
 
-pub(super) fn facts(names: &[&str]) -> Facts {
+pub(in crate::estate) fn facts(names: &[&str]) -> Facts {
     let read = read(files(names));
     assert_eq!(read.unread, Vec::<String>::new());
     read.facts
 }
 
-pub(super) fn estate(names: &[&str]) -> Estate {
+pub(in crate::estate) fn estate(names: &[&str]) -> Estate {
     Estate::of(&facts(names), &Catalog::bundled().unwrap())
 }
 
 /// The deployment of a name.
-pub(super) fn planned<'a>(estate: &'a Estate, name: &str) -> &'a Planned {
+pub(in crate::estate) fn planned<'a>(estate: &'a Estate, name: &str) -> &'a Planned {
     estate.planned.iter().find(|it| it.draft.plan.name == name).unwrap_or_else(|| {
         let names: Vec<&str> = estate.planned.iter().map(|it| it.draft.plan.name.as_str()).collect();
         panic!("no {name} among {names:?}")
     })
 }
 
-pub(super) fn ids(findings: &[Finding]) -> Vec<&str> {
+pub(in crate::estate) fn ids(findings: &[Finding]) -> Vec<&str> {
     findings.iter().map(|it| it.id).collect()
 }

@@ -163,7 +163,7 @@ fn a_template_gives_the_pair_that_it_describes() {
     assert_eq!((pair.deployment.kind, plan.passive.shards), (Kind::Pair, Some(3)));
     assert_eq!(plan.passive.sku.as_ref().map(ToString::to_string).as_deref(), Some("Premium_P2"));
     assert_eq!(plan.regions.iter().map(|it| it.region.as_str()).collect::<Vec<_>>(), ["westus2", "eastus"]);
-    assert_eq!(ids(&pair.findings), ["EST-HALF"]);
+    assert_eq!(ids(&pair.findings), ["EST-HALF", "EST-PLANNED"]);
     assert!(pair.draft.unknown.iter().any(|it| it.field == "passive.secondary_sku"));
 }
 

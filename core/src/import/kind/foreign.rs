@@ -71,7 +71,19 @@ pub enum Foreign {
 }
 
 const OPENED: &str = "Plans, portfolios, price sheets (Azure Retail Prices) and series of measurements (CSV, Azure Monitor) are opened here.";
-const BY_HAND: &str = "The page cannot import caches yet: dr-planner import reads what az and ARM print, or enter region, size and shards under Advanced.";
+const BY_HAND: &str = "dr-planner import reads it beside what az prints of caches; on the page, enter region, size and shards under Advanced.";
+const LIST: &str = "Save the answers of az redis list and az redisenterprise list; dr-planner import reads them.";
+const SHOW: &str = "Save the output of terraform show -json beside it (of a plan: terraform show -json PLAN); dr-planner import reads that.";
+
+/// What to do with code or with a description of caches.
+fn instead(what: &str) -> &'static str {
+    match what {
+        "Bicep" => "Run az bicep build --file on it; dr-planner import reads the template (JSON) that it writes.",
+        "YAML" => "Save the answer as JSON, with -o json; dr-planner import reads that.",
+        what if what.contains("Terraform") => SHOW,
+        _ => BY_HAND,
+    }
+}
 
 impl fmt::Display for Foreign {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -101,7 +113,7 @@ impl fmt::Display for Foreign {
                 "This is a web page (HTML), perhaps of a sign-in or an error. Save the data itself: the JSON or the CSV. {OPENED}"
             ),
             Self::Xml => write!(out, "This is XML. {OPENED}"),
-            Self::Code(language) => write!(out, "This is {language}, and it is not read. {BY_HAND}"),
+            Self::Code(what) => write!(out, "This is {what}, and it is not read. {}", instead(what)),
             Self::Settings(what) => write!(out, "This is {what}, and no settings are read from it. {OPENED}"),
             Self::Estimate => write!(
                 out,
@@ -117,19 +129,19 @@ impl fmt::Display for Foreign {
                 "This is {what} that this product has written, and it holds no plan. Save the plan itself (Export, Plan) and open that."
             ),
             Self::Caches { what, caches, links: 0 } => {
-                write!(out, "This is {what} that describes {}. {BY_HAND}", format::counted(*caches, "cache"))
+                write!(out, "This is {what} that describes {}. {}", format::counted(*caches, "cache"), instead(what))
             }
             Self::Caches { what, caches, links } => {
                 let (caches, links) =
                     (format::counted(*caches, "cache"), format::counted(*links, "geo-replication link"));
-                write!(out, "This is {what} that describes {caches} and {links}. {BY_HAND}")
+                write!(out, "This is {what} that describes {caches} and {links}. {}", instead(what))
             }
             Self::Parts(what) => {
-                write!(out, "This is {what} about databases or links of caches, without their sizes. {BY_HAND}")
+                write!(out, "This is {what} about databases or links of caches, without their sizes. {}", instead(what))
             }
             Self::BrokenCaches(line, column) => write!(
                 out,
-                "This is a description of Azure caches (JSON) that breaks off or is damaged at line {line}, column {column}. {BY_HAND}"
+                "This is a description of Azure caches (JSON) that breaks off or is damaged at line {line}, column {column}. Fetch it again. {BY_HAND}"
             ),
             Self::NoCache(what) => write!(out, "This is {what}, and it describes no cache of Azure. {OPENED}"),
             Self::AccessKeys => write!(
@@ -141,7 +153,7 @@ impl fmt::Display for Foreign {
                 "This is a cost export ({format}): it says what was paid, and no prices are read from it. dr-planner import sets it beside the plans of the caches. For prices, open the answer of the Azure Retail Prices API, or type a price into the line of the bill."
             ),
             Self::Inventory => {
-                write!(out, "This is a list of Azure resources as a table, without sizes of caches. {BY_HAND}")
+                write!(out, "This is a list of Azure resources as a table, without sizes of caches. {LIST}")
             }
             Self::Logs => write!(
                 out,

@@ -1,6 +1,6 @@
 //! The same as JSON, for programs.
 
-use super::{Answer, severity};
+use super::{Answer, severity, since};
 use crate::codec::pretty_line;
 use crate::estate::costs::Compared;
 use crate::estate::{Finding, Member, Planned, Quantity, measured};
@@ -21,6 +21,13 @@ pub fn json(answer: &Answer<'_>) -> String {
         ("unread", texts(&mut answer.read.unread.iter())),
         ("remarks", texts(&mut answer.read.remarks.iter())),
     ]);
+    let whole = match (whole, answer.since) {
+        (Value::Object(mut fields), Some(drift)) => {
+            fields.insert("since".to_owned(), since::json(drift));
+            Value::Object(fields)
+        }
+        (whole, _) => whole,
+    };
     pretty_line(&whole)
 }
 
@@ -84,7 +91,7 @@ fn cache(answer: &Answer<'_>, member: &Member) -> Value {
         ("role", member.role.name().into()),
         ("region", text(member.location.clone())),
         ("imported", member.is_known.into()),
-        ("id", text(known.and_then(|it| it.id.clone()))),
+        ("id", text(known.and_then(|it| it.azure_id().map(str::to_owned)))),
         ("size", text(known.and_then(|it| it.size.clone()))),
         ("shards", known.and_then(|it| it.shards).map_or(Value::Null, Value::from)),
         ("state", text(known.and_then(|it| it.resource_state.clone().or_else(|| it.state.clone())))),

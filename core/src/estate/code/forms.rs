@@ -1,0 +1,126 @@
+//! Forms of values that code has beside those of answers, read as loosely.
+
+use crate::estate::loose::{Any, Flag, Objects, Take, loose};
+use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeOwned, MapAccess, SeqAccess};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An object, or a text that holds one as JSON.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::estate) struct Nested<T>(pub(in crate::estate) Option<Box<T>>);
+
+/// The objects of a list, or one object of another form.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::estate) struct Either<T, M> {
+    pub(in crate::estate) list: Vec<T>,
+    pub(in crate::estate) one: Option<Box<M>>,
+}
+
+/// Names whose value is true.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(in crate::estate) struct Marks(pub(in crate::estate) BTreeSet<String>);
+
+/// Values by their names.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::estate) struct Fields<T>(pub(in crate::estate) BTreeMap<String, T>);
+
+/// What the expressions of a value refer to, wherever they stand in it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(in crate::estate) struct Mentions(pub(in crate::estate) Vec<String>);
+
+impl<T> Default for Nested<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T, M> Default for Either<T, M> {
+    fn default() -> Self {
+        Self { list: Vec::new(), one: None }
+    }
+}
+
+impl<T> Default for Fields<T> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+loose!([] Marks, [T] Fields<T>, [] Mentions);
+
+impl<'de, T: Deserialize<'de>, M: Deserialize<'de>> Deserialize<'de> for Either<T, M> {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(Any(std::marker::PhantomData))
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Nested<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(Any(std::marker::PhantomData))
+    }
+}
+
+impl<'de, T: DeserializeOwned> Take<'de> for Nested<T> {
+    fn text(text: &str) -> Self {
+        Self(serde_json::from_str(text).ok().map(Box::new))
+    }
+    fn map<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(|it| Self(Some(Box::new(it))))
+    }
+}
+
+impl<'de, T: Deserialize<'de>, M: Deserialize<'de>> Take<'de> for Either<T, M> {
+    fn list<A: SeqAccess<'de>>(list: A) -> Result<Self, A::Error> {
+        Ok(Self { list: Objects::list(list)?.0, one: None })
+    }
+    fn map<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        let one = M::deserialize(MapAccessDeserializer::new(map))?;
+        Ok(Self { list: Vec::new(), one: Some(Box::new(one)) })
+    }
+}
+
+impl<'de> Take<'de> for Marks {
+    fn map<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+        let mut names = BTreeSet::new();
+        while let Some((name, Flag(on))) = map.next_entry::<String, Flag>()? {
+            if on == Some(true) {
+                names.insert(name);
+            }
+        }
+        Ok(Self(names))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Take<'de> for Fields<T> {
+    fn map<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+        let mut fields = BTreeMap::new();
+        while let Some((name, value)) = map.next_entry()? {
+            fields.insert(name, value);
+        }
+        Ok(Self(fields))
+    }
+}
+
+impl<'de> Take<'de> for Mentions {
+    fn text(text: &str) -> Self {
+        Self(vec![text.to_owned()])
+    }
+    fn list<A: SeqAccess<'de>>(mut list: A) -> Result<Self, A::Error> {
+        let mut all = Vec::new();
+        while let Some(Self(more)) = list.next_element()? {
+            all.extend(more);
+        }
+        Ok(Self(all))
+    }
+    fn map<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+        let mut all = Vec::new();
+        while let Some((name, Self(more))) = map.next_entry::<String, Self>()? {
+            // A constant is no reference; a secret may stand there.
+            if name != "constant_value" {
+                all.extend(more);
+            }
+        }
+        Ok(Self(all))
+    }
+}

@@ -1,0 +1,17 @@
+//! An estate from its code: Terraform's states and plans, ARM templates and what Bicep makes. What the code leaves open is asked.
+
+mod attributes;
+mod expression;
+mod forms;
+mod grammar;
+mod settle;
+mod template;
+mod terraform;
+#[cfg(test)]
+mod tests;
+
+pub(super) use attributes::{Change, Configuration, State};
+pub(super) use forms::Either;
+pub(super) use settle::settle;
+pub(super) use template::{Head, TEMPLATES_HAVE, take as take_template};
+pub(super) use terraform::{Document, take as take_terraform};

@@ -1,0 +1,334 @@
+//! What an estate has become since a portfolio was made of it: caches that came and went, and what changed, cause by cause.
+//!
+//! Only what a file says now is compared: a field that no file says keeps what the plan has.
+
+use super::deployments::Deployment;
+use super::facts::Facts;
+use super::planned::{Estate, LONGEST_TAG, Planned};
+use crate::catalog::Catalog;
+use crate::model::Topology;
+use crate::model::cost::Total;
+use crate::plan::Plan;
+use crate::plan::file::{read_group, write_group};
+use crate::portfolio::{Entry, Portfolio, Row};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Why a plan is another than it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// Where the caches stand.
+    Regions,
+    /// Their sizes.
+    Size,
+    /// Their shards.
+    Shards,
+    /// How they are set up.
+    Settings,
+    /// The load, as it was measured.
+    Load,
+    /// Who is linked with whom, and how far.
+    Links,
+    /// What is paid.
+    Cost,
+}
+
+impl Cause {
+    const ALL: [Self; 7] =
+        [Self::Regions, Self::Size, Self::Shards, Self::Settings, Self::Load, Self::Links, Self::Cost];
+
+    /// The cause of a field of the plan, by its path.
+    fn of(path: &str) -> Self {
+        match path {
+            "regions" | "today.regions" => Self::Regions,
+            "passive.shards" | "today.caches" => Self::Shards,
+            "passive.exists"
+            | "active.checks.all_linked"
+            | "passive.checks.both_running_unlinked"
+            | "passive.checks.endpoints_before_link" => Self::Links,
+            "today.month" => Self::Cost,
+            path if path.ends_with("sku") => Self::Size,
+            path if path.starts_with("workload.") || path.starts_with("syncs.") => Self::Load,
+            path if path.starts_with("pricing.") => Self::Cost,
+            _ => Self::Settings,
+        }
+    }
+}
+
+/// What changed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum What {
+    /// A field of the plan, with what shows its value now.
+    Field {
+        /// Its path in the plan file.
+        path: &'static str,
+        /// Resource and property, or metric, window and day.
+        from: String,
+    },
+    /// Which caches belong together.
+    Members {
+        /// Their names in the portfolio.
+        before: Vec<String>,
+        /// Their names now.
+        now: Vec<String>,
+    },
+    /// Which topology runs.
+    Topology(Option<Topology>, Topology),
+}
+
+/// What changed by one cause.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Changes {
+    /// The cause.
+    pub cause: Cause,
+    /// Each change, in the order of the plan's paths.
+    pub what: Vec<What>,
+    /// A steady month before and with them, the earlier causes being in both; `None` where the plan cannot hold what runs.
+    pub month: Option<[Total; 2]>,
+}
+
+/// One deployment that is another than it was.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drifted {
+    /// Its name now.
+    pub name: String,
+    /// The plan as the portfolio has it.
+    pub before: Plan,
+    /// The same with what the files say now.
+    pub now: Plan,
+    /// What changed, in the order of the causes.
+    pub changes: Vec<Changes>,
+}
+
+/// Caches that came or went.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Moved {
+    /// The deployment's name.
+    pub name: String,
+    /// Which of its caches.
+    pub caches: Vec<String>,
+    /// Files of its subscription are imported now; without them a missing cache may still run.
+    pub is_covered: bool,
+    /// A steady month of the deployment, where all of it came or went.
+    pub month: Option<Total>,
+}
+
+/// What changed since a portfolio.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drift {
+    /// Deployments that are in both, in the order of the estate.
+    pub changed: Vec<Drifted>,
+    /// Caches that the portfolio has not.
+    pub added: Vec<Moved>,
+    /// Caches that the files have not.
+    pub removed: Vec<Moved>,
+    /// Deployments that are as they were.
+    pub same: usize,
+    /// Plans of the portfolio that no import made: they have no tag `azure-cache`.
+    pub others: usize,
+}
+
+/// Names and subscriptions by which a deployment is found again.
+struct Identity {
+    names: BTreeSet<String>,
+    subscriptions: BTreeSet<String>,
+    /// The tag may end within a name.
+    is_cut: bool,
+}
+
+impl Identity {
+    fn of(entry: &Entry) -> Option<Self> {
+        let words = |key: &str| entry.tag(key).unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+        let names: BTreeSet<String> = words("azure-cache");
+        let is_cut = entry.tag("azure-cache").is_some_and(|it| it.chars().count() >= LONGEST_TAG);
+        (!names.is_empty()).then(|| Self { names, subscriptions: words("azure-subscription"), is_cut })
+    }
+
+    fn has(&self, name: &str) -> bool {
+        let is = |own: &String| own.eq_ignore_ascii_case(name);
+        let last = || self.names.iter().any(|own| own.len() > 2 && name.starts_with(own.as_str()));
+        self.names.iter().any(is) || self.is_cut && last()
+    }
+
+    /// Subscriptions contradict only where both are said.
+    fn may_be(&self, subscriptions: &BTreeSet<String>) -> bool {
+        let unsaid = self.subscriptions.is_empty() || subscriptions.is_empty();
+        unsaid || !self.subscriptions.is_disjoint(subscriptions)
+    }
+
+    /// How many caches of a deployment it has.
+    fn shared(&self, now: &Now<'_>) -> usize {
+        if !self.may_be(&now.subscriptions) {
+            return 0;
+        }
+        now.names.iter().filter(|name| self.has(name)).count()
+    }
+}
+
+/// A deployment as it is now.
+struct Now<'a> {
+    planned: &'a Planned,
+    names: Vec<String>,
+    subscriptions: BTreeSet<String>,
+}
+
+impl<'a> Now<'a> {
+    fn of(planned: &'a Planned, facts: &Facts) -> Self {
+        let Deployment { members, .. } = &planned.deployment;
+        let caches = planned.deployment.caches(facts);
+        Self {
+            planned,
+            names: members.iter().map(|it| it.name.clone()).collect(),
+            subscriptions: caches.filter_map(|(_, cache)| cache.subscription().map(str::to_owned)).collect(),
+        }
+    }
+
+    fn month(&self, catalog: &Catalog) -> Option<Total> {
+        month(&self.planned.entry(), catalog).filter(|_| self.planned.draft.unheld.is_none())
+    }
+}
+
+/// Compares an estate with the portfolio that an earlier import made; prices are those of the catalogue on both sides.
+///
+/// Caches are found by name and subscription (the tags `azure-cache` and `azure-subscription`), so that plans may have been renamed and
+/// edited in between. The month of each cause follows from the plan of the portfolio with what the files say of that cause and the
+/// causes before it.
+#[must_use]
+pub fn drift(before: &Portfolio, estate: &Estate, facts: &Facts, catalog: &Catalog) -> Drift {
+    let old: Vec<(&Entry, Identity)> =
+        before.entries.iter().filter_map(|it| Some((it.as_ref(), Identity::of(it)?))).collect();
+    let now: Vec<Now<'_>> = estate.planned.iter().map(|it| Now::of(it, facts)).collect();
+    let covered: BTreeSet<&String> = now.iter().flat_map(|it| &it.subscriptions).collect();
+    let mut drift = Drift {
+        changed: Vec::new(),
+        added: Vec::new(),
+        removed: Vec::new(),
+        same: 0,
+        others: before.entries.len() - old.len(),
+    };
+    for now in &now {
+        let shared = |(_, identity): &&(&Entry, Identity)| identity.shared(now);
+        let best = old.iter().rev().max_by_key(shared).filter(|it| shared(it) > 0);
+        let anywhere = |name: &String| old.iter().any(|(_, it)| it.may_be(&now.subscriptions) && it.has(name));
+        let new: Vec<String> = now.names.iter().filter(|it| !anywhere(it)).cloned().collect();
+        if !new.is_empty() {
+            let month = if best.is_none() { now.month(catalog) } else { None };
+            let name = now.planned.draft.plan.name.clone();
+            drift.added.push(Moved { name, caches: new, is_covered: true, month });
+        }
+        if let Some((entry, identity)) = best {
+            let changes = changes(entry, identity, now, catalog);
+            match changes.changes.is_empty() {
+                true => drift.same += 1,
+                false => drift.changed.push(changes),
+            }
+        }
+    }
+    for (entry, identity) in &old {
+        let here = |name: &String| {
+            now.iter().any(|it| {
+                identity.may_be(&it.subscriptions)
+                    && it
+                        .names
+                        .iter()
+                        .any(|own| own.eq_ignore_ascii_case(name) || identity.is_cut && own.starts_with(name.as_str()))
+            })
+        };
+        let gone: Vec<String> = identity.names.iter().filter(|it| !here(it)).cloned().collect();
+        if !gone.is_empty() {
+            let whole = gone.len() == identity.names.len();
+            let month = month(entry, catalog).filter(|_| whole);
+            let is_covered = identity.subscriptions.iter().all(|it| covered.contains(it));
+            drift.removed.push(Moved { name: entry.plan.name.clone(), caches: gone, is_covered, month });
+        }
+    }
+    drift
+}
+
+/// A steady month of a plan whose design is what runs; `None` where it only says what runs, such as Enterprise.
+fn month(entry: &Entry, catalog: &Catalog) -> Option<Total> {
+    let Plan { today, rebuild, passive, active, .. } = &entry.plan;
+    let design = match entry.topology? {
+        Topology::Rebuild => &rebuild.sku,
+        Topology::Passive => &passive.sku,
+        Topology::Active => &active.sku,
+    };
+    let runs = design.is_some() && (today.sku.is_none() || today.sku == *design);
+    runs.then(|| Row::of(&Arc::new(entry.clone()), catalog).monthly).flatten()
+}
+
+fn changes(entry: &Entry, identity: &Identity, now: &Now<'_>, catalog: &Catalog) -> Drifted {
+    let topology = now.planned.topology();
+    let mut changed: Vec<(Cause, What)> = fields(&entry.plan, now);
+    let before: Vec<String> = identity.names.iter().cloned().collect();
+    let mut members = now.names.clone();
+    members.sort();
+    if members.len() != before.len() || !members.iter().all(|it| identity.has(it)) {
+        changed.push((Cause::Links, What::Members { before, now: members }));
+    }
+    if entry.topology.is_some_and(|it| it != topology) {
+        changed.push((Cause::Links, What::Topology(entry.topology, topology)));
+    }
+    let held = now.planned.draft.unheld.is_none();
+    let mut at = entry.clone();
+    let month = |entry: &Entry| month(entry, catalog).filter(|_| held);
+    let mut last = if changed.is_empty() { None } else { month(&at) };
+    let mut changes = Vec::new();
+    for cause in Cause::ALL {
+        let what: Vec<What> = changed.iter().filter(|it| it.0 == cause).map(|it| it.1.clone()).collect();
+        if what.is_empty() {
+            continue;
+        }
+        for it in &what {
+            match it {
+                What::Field { path, .. } => at.plan = with(&at.plan, &now.planned.draft.plan, path),
+                What::Topology(_, topology) => at.topology = Some(*topology),
+                What::Members { .. } => {}
+            }
+        }
+        let next = month(&at);
+        let both = last.take().zip(next.clone()).map(|(one, other)| [one, other]);
+        changes.push(Changes { cause, what, month: both });
+        last = next;
+    }
+    Drifted { name: now.planned.draft.plan.name.clone(), before: entry.plan.clone(), now: at.plan, changes }
+}
+
+/// Fields that a file says now and that the plan has otherwise, in the order of their paths.
+fn fields(before: &Plan, now: &Now<'_>) -> Vec<(Cause, What)> {
+    let [old, new] = [before, &now.planned.draft.plan].map(|plan| write_group(&mut plan.clone()));
+    let mut changed: Vec<(Cause, What)> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for it in &now.planned.draft.evidence {
+        let at = of(it.field);
+        if seen.insert(at) && value(&old, at) != value(&new, at) {
+            changed.push((Cause::of(at), What::Field { path: at, from: it.from.clone() }));
+        }
+    }
+    changed
+}
+
+/// What changes together with a field: the shares of the writes add up to all of them.
+fn of(path: &'static str) -> &'static str {
+    if path.starts_with("workload.split.") { "workload.split" } else { path }
+}
+
+fn value<'a>(plan: &'a Value, path: &str) -> Option<&'a Value> {
+    path.split('.').try_fold(plan, |at, part| at.get(part))
+}
+
+/// A plan with one field of another.
+fn with(plan: &Plan, other: &Plan, path: &str) -> Plan {
+    let given = write_group(&mut other.clone());
+    let mut patch = value(&given, path).cloned().unwrap_or_default();
+    for part in path.rsplit('.') {
+        patch = Value::from_iter([(part, patch)]);
+    }
+    let mut next = plan.clone();
+    // The value was written by a plan, so that it can be read.
+    if read_group(&mut next, patch).is_err() {
+        return plan.clone();
+    }
+    next
+}

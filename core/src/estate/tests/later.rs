@@ -1,0 +1,141 @@
+//! What changed since a portfolio, cause by cause.
+
+use super::*;
+use crate::portfolio::{self, Portfolio, Row};
+use crate::report::document::{Document, Section};
+use crate::report::estate::since;
+use crate::units::{Currency, Money};
+use proptest::prelude::*;
+use std::sync::Arc;
+
+/// Written and read back, as `--out` and `--since` do.
+fn kept(estate: &Estate) -> Portfolio {
+    portfolio::read(&portfolio::write(&estate.portfolio())).unwrap()
+}
+
+fn later(change: impl Fn(&str, String) -> String) -> (Estate, Facts) {
+    let each = ESTATE.iter().map(|name| (*name, String::from_utf8(bytes(name)).unwrap()));
+    let changed = each.map(|(name, text)| (name.to_owned(), change(name, text).into_bytes()));
+    let facts = read(changed.filter(|(_, bytes)| !bytes.is_empty()).collect()).facts;
+    (Estate::of(&facts, &Catalog::bundled().unwrap()), facts)
+}
+
+fn shown(section: Section) -> String {
+    Document { title: "Estate".to_owned(), opening: Vec::new(), sections: vec![section] }.plain().replace('\u{a0}', " ")
+}
+
+/// Half a year later: P3 with four shards, twice the writes, a link that syncs, another policy in the group, `old-e10` gone, `shop` new,
+/// and a plan that somebody has renamed and given a target of its own.
+#[test]
+fn a_later_import_shows_what_changed_by_cause() {
+    let catalog = Catalog::bundled().unwrap();
+    let mut before = kept(&estate(&ESTATE));
+    let mut own = (*before.entries[0]).clone();
+    own.plan.name = "Checkout".to_owned();
+    own.plan.objectives.rpo = Some(crate::units::Secs::secs(300.0));
+    before.entries[0] = Arc::new(own);
+    before.entries.push(Arc::new(portfolio::Entry {
+        tags: Vec::new(),
+        topology: None,
+        plan: crate::plan::Plan { name: "By hand".to_owned(), ..crate::plan::Plan::default() },
+    }));
+    let (now, facts) = later(|name, text| match name {
+        "estate/az-redis-list.json" => {
+            let mut list: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
+            let mut shop = list.iter().find(|it| it["name"] == "small").unwrap().clone();
+            for cache in list.iter_mut().filter(|it| it["name"] != "small") {
+                cache["sku"]["capacity"] = 3.into();
+                cache["shardCount"] = 4.into();
+            }
+            shop["id"] = shop["id"].as_str().unwrap().replace("small", "shop").into();
+            list.push(shop);
+            serde_json::Value::from(list).to_string()
+        }
+        "estate/server-link-neu.json" => text.replace("\"Succeeded\"", "\"Syncing\""),
+        "estate/az-redisenterprise-list.json" => text.replace("\"NoEviction\"", "\"VolatileLRU\""),
+        "estate/az-redisenterprise-show-e10.json" => String::new(),
+        "estate/metrics-pair-weu.json" => text
+            .replace("\"setcommands", "\"getcommandz")
+            .replace("\"getcommands", "\"setcommands")
+            .replace("\"getcommandz", "\"getcommands"),
+        _ => text,
+    });
+    let drift = drift(&before, &now, &facts, &catalog);
+    insta::assert_snapshot!(shown(since(&drift, Currency::USD)));
+    let pair = drift.changed.iter().find(|it| it.name == "pair-weu and pair-neu").unwrap();
+    assert_eq!(pair.now.objectives.rpo, pair.before.objectives.rpo, "what no file says stays as it was planned");
+    // What the causes make of the month adds up.
+    let month = |plan: &crate::plan::Plan| {
+        let entry = portfolio::Entry { plan: plan.clone(), ..(*before.entries[0]).clone() };
+        Row::of(&Arc::new(entry), &catalog).monthly.unwrap().complete().unwrap()
+    };
+    let effect = |it: &Changes| {
+        let [before, now] = it.month.as_ref().unwrap();
+        now.complete().unwrap() - before.complete().unwrap()
+    };
+    let of = |cause: Cause| pair.changes.iter().find(|it| it.cause == cause).map(effect).unwrap();
+    let dollars = |text: &str| Money::new(text.parse().unwrap());
+    // 2 caches × 3 shards × 2 nodes × 730 h × (1.1095 − 0.555), then 2 × 1 × 2 × 730 h × 1.1095 (base-prices.csv, Premium × 1.00) and four
+    // more time series of alerts at $0.10.
+    assert_eq!([of(Cause::Size), of(Cause::Shards)], [dollars("4857.42"), dollars("3240.14")]);
+    let sum: Money = pair.changes.iter().map(effect).sum();
+    assert_eq!(sum, month(&pair.now) - month(&pair.before));
+}
+
+/// A pair that is two caches, and a subscription of which nothing was imported.
+#[test]
+fn links_that_are_gone_and_lists_that_are_missing_are_told_apart() {
+    let catalog = Catalog::bundled().unwrap();
+    let before = kept(&estate(&ESTATE));
+    let (now, facts) = later(|name, text| match name {
+        "estate/az-redis-list.json" => {
+            let mut list: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
+            list.iter_mut().for_each(|cache| cache["linkedServers"] = serde_json::json!([]));
+            serde_json::Value::from(list).to_string()
+        }
+        name if name.contains("link") => String::new(),
+        _ => text,
+    });
+    let drift_of = |before: &Portfolio| drift(before, &now, &facts, &catalog);
+    let found = drift_of(&before);
+    let alone: Vec<&Drifted> = found.changed.iter().filter(|it| it.name.starts_with("pair-")).collect();
+    assert_eq!(alone.len(), 2);
+    for it in alone {
+        let links = it.changes.iter().find(|it| it.cause == Cause::Links).unwrap();
+        let members = links.what.iter().find_map(|it| match it {
+            What::Members { before, now } => Some((before.len(), now.len())),
+            _ => None,
+        });
+        assert_eq!(members, Some((2, 1)), "{links:?}");
+        assert!(links.what.iter().any(|it| matches!(it, What::Topology(Some(_), crate::model::Topology::Rebuild))));
+    }
+    assert_eq!((found.added.len(), found.removed.len()), (0, 0));
+    // Another subscription than any file is of.
+    let mut elsewhere = before.clone();
+    let mut entry = (*elsewhere.entries[2]).clone();
+    for (key, value) in &mut entry.tags {
+        if key == "azure-subscription" {
+            *value = "11111111-1111-1111-1111-111111111111".to_owned();
+        }
+    }
+    elsewhere.entries = vec![Arc::new(entry)];
+    let found = drift_of(&elsewhere);
+    assert_eq!((found.removed.len(), found.removed[0].is_covered, found.changed.len()), (1, false, 0));
+    let said = shown(since(&found, Currency::USD));
+    assert!(said.contains("No file of its subscription is imported"), "{said}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    /// An import compared with itself has no change, and one with less files none beyond the caches that it misses.
+    #[test]
+    fn the_same_files_have_not_changed(picked in prop::sample::subsequence(super::order::all(), 1..=super::order::all().len())) {
+        let catalog = Catalog::bundled().unwrap();
+        let facts = facts(&picked);
+        let estate = Estate::of(&facts, &catalog);
+        let same = drift(&kept(&estate), &estate, &facts, &catalog);
+        prop_assert_eq!((same.changed.len(), same.added.len(), same.removed.len()), (0, 0, 0), "{:#?}", same);
+        prop_assert_eq!(same.same, estate.planned.len());
+    }
+}

@@ -1,0 +1,75 @@
+//! What runs today, of each tier.
+
+use super::*;
+use crate::model::horizon::{Way, horizon};
+use crate::plan::{Confirmation, Today};
+
+/// Size, caches and regions of each deployment; of a pair its own fields have them.
+#[test]
+fn every_deployment_says_what_runs_today() {
+    let all = estate(&[
+        "estate/az-redis-list.json",
+        "estate/az-redisenterprise-list.json",
+        "estate/az-redisenterprise-show-e10.json",
+        "code/terraform-state.json",
+    ]);
+    let rows = [
+        ("pair-neu and pair-weu", None, 1, 1),
+        ("small", Some("Standard_C1"), 1, 1),
+        ("lone-p1", Some("Premium_P1"), 1, 1),
+        ("old-e10", Some("Enterprise_E10"), 1, 1),
+        // A capacity of 4 are two of the smallest cluster, of two nodes (S30).
+        ("old-e20", Some("Enterprise_E20"), 2, 1),
+        ("solo", Some("Balanced_B10"), 1, 1),
+        ("orders", Some("Balanced_B20"), 1, 2),
+        ("carts", Some("Balanced_B20"), 1, 3),
+    ];
+    for (name, sku, caches, regions) in rows {
+        let plan = &planned(&all, name).draft.plan;
+        let today = &plan.today;
+        let own = today.sku.as_ref().map(crate::catalog::SkuId::as_str);
+        assert_eq!((own, today.caches, today.regions), (sku, caches, regions), "{name}");
+        let exists = if sku.is_none() { Confirmation::Confirmed } else { Confirmation::NotSo };
+        assert_eq!(plan.passive.exists, exists, "{name}");
+    }
+    let small = planned(&all, "small");
+    assert!(
+        small.draft.unknown.iter().any(|it| it.field == "today.month" && it.why.contains("no price of Standard_C1"))
+    );
+    assert_eq!(small.draft.plan.passive.tenant_had_cache, Confirmation::Confirmed);
+    let sharded = r#"[{"id":"/subscriptions/0/resourceGroups/g/providers/Microsoft.Cache/Redis/c","location":"West Europe",
+        "sku":{"name":"Premium","family":"P","capacity":2},"shardCount":4}]"#;
+    let facts = read(vec![("a".to_owned(), sharded.as_bytes().to_vec())]).facts;
+    let estate = Estate::of(&facts, &Catalog::bundled().unwrap());
+    let today = &estate.planned[0].draft.plan.today;
+    assert_eq!((today.sku.as_ref().unwrap().as_str(), today.caches), ("Premium_P2", 4));
+}
+
+/// The design that runs is one that runs; every other is moved to.
+#[test]
+fn the_way_from_what_runs_begins_there() {
+    let catalog = Catalog::bundled().unwrap();
+    let all = estate(&["estate/az-redisenterprise-list.json", "estate/az-redisenterprise-show-e10.json"]);
+    let ways = |name: &str| {
+        let paths = horizon(&planned(&all, name).draft.plan, &catalog).paths;
+        paths.map(|path| path.way)
+    };
+    assert_eq!(ways("solo")[0], Way::Runs);
+    assert_eq!(ways("orders")[2], Way::Runs);
+    assert_eq!(ways("old-e10")[0], Way::Moves);
+}
+
+/// Members of two sizes have no one size that runs, and code alone shows nothing that runs.
+#[test]
+fn what_is_not_known_to_run_is_left_open() {
+    let all = estate(&["findings/EST-DIFFERS.json", "code/group-export.json", "code/bicep-build.json"]);
+    for (name, part) in [("g", "members differ"), ("play", "no answer of Azure shows what runs")] {
+        let draft = &planned(&all, name).draft;
+        assert_eq!(draft.plan.today, Today::default(), "{name}");
+        assert!(
+            draft.unknown.iter().any(|it| it.field == "today.sku" && it.why.contains(part)),
+            "{:#?}",
+            draft.unknown
+        );
+    }
+}

@@ -1,0 +1,99 @@
+//! What runs today where it is no pair: the design from which every candidate is moved (M-10).
+
+use super::compare::Compared;
+use super::deployments::{Deployment, Kind};
+use super::draft::Draft;
+use super::facts::{Cache, Facts, Tier};
+use crate::catalog::{Catalog, SkuId};
+use crate::plan::Confirmation;
+use crate::units::format;
+use crate::units::lines::id_fault;
+
+/// Sets size, caches and regions of what runs; of a pair its own fields say all of that.
+pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Catalog) {
+    if deployment.kind == Kind::Pair {
+        return;
+    }
+    let names: Vec<&str> = deployment.members.iter().map(|it| it.name.as_str()).collect();
+    let listed = format::listed(&names);
+    if !deployment.is_deployed(facts) {
+        let why = format!(
+            "Code describes {listed}; no answer of Azure shows what runs: az redis list and az redisenterprise list do."
+        );
+        draft.miss("today.sku", why);
+        return;
+    }
+    let from = if deployment.kind == Kind::Group {
+        format!("{listed} are a group, no pair")
+    } else {
+        format!("no link of {listed} is in the files")
+    };
+    draft.set("passive.exists", "not so", from, |plan| plan.passive.exists = Confirmation::NotSo);
+    let caches = || deployment.caches(facts);
+    if let Some((member, _)) = caches().find(|(_, it)| it.tier.is_some_and(|tier| !tier.is_cluster())) {
+        let from = format!("{} is an Azure Cache for Redis of the tenant", member.name);
+        draft.confirm("passive.tenant_had_cache", Some(true), from, |plan| &mut plan.passive.tenant_had_cache);
+    }
+    let sizes: Vec<(String, String)> =
+        caches().filter_map(|(member, cache)| Some((member.name.clone(), cache.size.clone()?))).collect();
+    let Some((_, size)) = sizes.first().cloned().filter(|(_, size)| id_fault(size).is_none()) else {
+        draft.miss("today.sku", format!("No file says the size of {listed}."));
+        return;
+    };
+    let sizes = Compared::new("sku", sizes);
+    if !sizes.equal() {
+        let why =
+            format!("What runs today has one size in the plan, and members differ: {}.", sizes.shown(Clone::clone));
+        draft.miss("today.sku", why);
+        return;
+    }
+    let sku = SkuId::new(&size);
+    draft.set("today.sku", size.as_str(), sizes.shown(Clone::clone), |plan| plan.today.sku = Some(sku.clone()));
+    parts(draft, deployment, facts, catalog);
+    let regions = u32::try_from(draft.plan.regions.len()).unwrap_or(1);
+    if deployment.kind == Kind::Group {
+        let from = format!("location of {listed}");
+        draft.set("today.regions", regions.to_string(), from, |plan| plan.today.regions = regions);
+    }
+    let priced = catalog.sku(&sku).is_some() || catalog.retiring_sizes().iter().any(|it| it.id == sku);
+    if !priced {
+        let why = format!(
+            "The catalogue has no price of {size}: enter what it costs a month, or the move has no whole cost."
+        );
+        draft.miss("today.month", why);
+    }
+}
+
+/// How many caches of the size a region has: shards of a Premium cache, smallest clusters of an Enterprise capacity.
+fn parts(draft: &mut Draft, deployment: &Deployment, facts: &Facts, catalog: &Catalog) {
+    let each: Option<Vec<(String, u32)>> = deployment
+        .caches(facts)
+        .map(|(member, cache)| Some((member.name.clone(), parts_of(cache, facts.shards_of(&member.key), catalog)?)))
+        .collect();
+    let property = match deployment.tier(facts) {
+        Some(Tier::Premium) => "shardCount",
+        Some(Tier::Enterprise | Tier::EnterpriseFlash) => "sku.capacity",
+        _ => return,
+    };
+    let Some(each) = each.filter(|it| !it.is_empty()) else {
+        draft.miss("today.caches", format!("No file says {property}: one cache of the size is assumed."));
+        return;
+    };
+    let most = each.iter().map(|it| it.1).max().unwrap_or(1).clamp(1, 100);
+    let compared = Compared::new(property, each);
+    let from = compared.shown(|count| format!("{count} × the size"));
+    draft.set("today.caches", most.to_string(), from, |plan| plan.today.caches = most);
+}
+
+/// An Enterprise capacity counts nodes, of which the smallest cluster has two, or three on flash (S30).
+fn parts_of(cache: &Cache, shards: Option<u32>, catalog: &Catalog) -> Option<u32> {
+    match cache.tier? {
+        Tier::Premium => Some(shards?.max(1)),
+        Tier::Enterprise | Tier::EnterpriseFlash => {
+            let size = SkuId::new(cache.size.as_deref()?);
+            let nodes = catalog.retiring_sizes().iter().find(|it| it.id == size)?.nodes;
+            Some((cache.capacity? / nodes.max(1)).max(1))
+        }
+        _ => Some(1),
+    }
+}
