@@ -18,6 +18,7 @@ mod planned;
 mod read;
 mod secret;
 mod shape;
+mod sorted;
 mod take;
 mod template;
 #[cfg(test)]
@@ -31,4 +32,5 @@ pub use findings::{Finding, findings};
 pub use load::{measured, window};
 pub use measure::{Measured, Measurements, ServiceOf, Unusable};
 pub use planned::{Estate, Planned};
-pub use read::{MAX_ESTATE_BYTES, Read, read};
+pub use read::{MAX_ESTATE_BYTES, Read, read, read_telling};
+pub use sorted::{MAX_TOGETHER, Sorted, sorted, too_large, too_many_bytes};

@@ -45,11 +45,20 @@ pub struct Read {
 /// assert!(read.unread[0].starts_with("note: "));
 /// ```
 #[must_use]
-pub fn read(mut files: Vec<(String, Vec<u8>)>) -> Read {
+pub fn read(files: Vec<(String, Vec<u8>)>) -> Read {
+    read_telling(files, &mut |_| ())
+}
+
+/// As [`read`]; before each file `tell` hears how many bytes are behind it.
+#[must_use]
+pub fn read_telling(mut files: Vec<(String, Vec<u8>)>, tell: &mut dyn FnMut(usize)) -> Read {
     files.sort();
     let mut all = Read::default();
+    let mut behind = 0;
     let mut seen: HashMap<&[u8], &str> = HashMap::new();
     for (name, bytes) in &files {
+        tell(behind);
+        behind += bytes.len();
         if let Some(first) = seen.insert(bytes, name) {
             seen.insert(bytes, first);
             let (name, first) = (file_name(name), file_name(first));

@@ -73,7 +73,7 @@ pub enum Foreign {
 }
 
 const OPENED: &str = "Plans, portfolios, price sheets (Azure Retail Prices) and series of measurements (CSV, Azure Monitor) are opened here.";
-const BY_HAND: &str = "The page cannot import caches yet: dr-planner import reads what az and ARM print, or enter region, size and shards under Advanced.";
+const BY_HAND: &str = "Caches are read from what az and ARM print: Open, Estate from Azure lists the commands; or enter region, size and shards under Advanced.";
 
 impl fmt::Display for Foreign {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
