@@ -13,7 +13,7 @@ mod json;
 mod listing;
 
 pub use commands::{COMMANDS, PERMISSIONS, SCRIPT, commands};
-pub use job::{Imported, import};
+pub use job::{Given, Imported, import};
 pub use json::json;
 pub use listing::{Deployed, EstateQuery, Found, Listing};
 

@@ -8,6 +8,9 @@ use crate::portfolio::{Portfolio, Rows, read, write};
 use crate::stats::sample::Progress;
 use serde::{Deserialize, Serialize};
 
+/// Files that are opened together: the name of each, and its bytes or the sentence that says why it has none.
+pub type Given = Vec<(String, Result<Vec<u8>, String>)>;
+
 /// What came of files that were opened together.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Imported {
@@ -15,27 +18,39 @@ pub struct Imported {
     pub estate: Option<(Listing, String)>,
     /// Places of the files that are opened as something else.
     pub others: Vec<usize>,
+    /// Sentences on files without bytes, where no estate names them.
+    pub refused: Vec<String>,
 }
 
-/// Sorts and reads files, each a name and its bytes; `refused` are sentences on files that could not be opened. Progress is told in
-/// thousands of bytes, the answer as [`Reply::Found`], which [`Imported::from_text`] reads.
-pub fn import(files: Vec<(String, Vec<u8>)>, refused: Vec<String>, tell: &mut dyn FnMut(Reply)) {
+/// Sorts and reads files. Progress is told in thousands of bytes, the answer as [`Reply::Found`], which [`Imported::from_text`] reads.
+pub fn import(given: Given, tell: &mut dyn FnMut(Reply)) {
+    let (mut files, mut places, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+    for (place, (name, bytes)) in given.into_iter().enumerate() {
+        match bytes {
+            Ok(bytes) => {
+                files.push((name, bytes));
+                places.push(place);
+            }
+            Err(sentence) => refused.push(sentence),
+        }
+    }
     let thousands = |bytes: usize| u32::try_from(bytes / 1_000).unwrap_or(u32::MAX);
     let trials = thousands(files.iter().map(|(_, bytes)| bytes.len()).sum()).max(1);
-    let mut progress =
-        |bytes: usize| tell(Reply::Progress(Progress { done: thousands(bytes).min(trials - 1), trials }));
-    let sorted = sorted(files, &mut progress);
-    tell(
-        match Catalog::bundled().map_err(|error| error.to_string()).and_then(|it| Imported::of(sorted, refused, &it)) {
-            Ok(imported) => Reply::Found(serde_json::to_string(&imported).unwrap_or_default()),
-            Err(sentence) => Reply::Refused(sentence),
-        },
-    );
+    let mut sorted = sorted(files, &mut |bytes| {
+        tell(Reply::Progress(Progress { done: thousands(bytes).min(trials - 1), trials }));
+    });
+    sorted.others = sorted.others.into_iter().filter_map(|at| places.get(at).copied()).collect();
+    let catalog = Catalog::bundled().map_err(|error| error.to_string());
+    tell(match catalog.and_then(|catalog| Imported::of(sorted, refused, &catalog)) {
+        Ok(imported) => Reply::Found(serde_json::to_string(&imported).unwrap_or_default()),
+        Err(sentence) => Reply::Refused(sentence),
+    });
 }
 
 impl Imported {
     fn of(sorted: Sorted, refused: Vec<String>, catalog: &Catalog) -> Result<Self, String> {
-        let Some(mut known) = sorted.read else { return Ok(Self { estate: None, others: sorted.others }) };
+        let others = sorted.others;
+        let Some(mut known) = sorted.read else { return Ok(Self { estate: None, others, refused }) };
         known.unread.extend(refused);
         let estate = Estate::of(&known.facts, catalog);
         let text = write(&estate.portfolio());
@@ -43,7 +58,7 @@ impl Imported {
         let entries = places(estate.planned.len(), &portfolio);
         let mut listing = Listing::of(&Answer::new(&known, &estate, &Rows::default(), catalog), &entries);
         listing.not_read.extend(portfolio.broken.iter().map(|it| it.message.clone()));
-        Ok(Self { estate: Some((listing, text)), others: sorted.others })
+        Ok(Self { estate: Some((listing, text)), others, refused: Vec::new() })
     }
 
     /// Reads the text of [`import`]; `None` for anything else.

@@ -91,6 +91,18 @@ impl Listing {
         }
     }
 
+    /// What is told when it was read.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let left_out = self.not_read.len();
+        let rest = match left_out {
+            0 => String::new(),
+            1 => " 1 file or part of one was not read; it is named below.".to_owned(),
+            _ => format!(" {left_out} files or parts of files were not read; each is named below."),
+        };
+        format!("Opened {}.{rest}", self.summary)
+    }
+
     /// The subscriptions of the caches, in their order.
     #[must_use]
     pub fn subscriptions(&self) -> BTreeSet<&str> {
@@ -127,6 +139,12 @@ impl Listing {
     pub fn columns() -> Vec<Column> {
         let column = |(at, head)| if FIGURES.contains(&at) { Column::figures(head) } else { Column::text(head) };
         HEAD.into_iter().enumerate().map(column).collect()
+    }
+
+    /// The column of the findings.
+    #[must_use]
+    pub fn found_column() -> Option<usize> {
+        column(COLUMNS[1])
     }
 
     /// The rows of a deployment, one a cache; `plan` is the row of its plan once that is evaluated.

@@ -14,7 +14,9 @@ fn files() -> Vec<(String, Vec<u8>)> {
 
 fn imported(files: Vec<(String, Vec<u8>)>) -> (Listing, Portfolio) {
     let mut replies = Vec::new();
-    import(files, vec!["late.json: It could not be read.".to_owned()], &mut |reply| replies.push(reply));
+    let late = ("late.json".to_owned(), Err("late.json: It could not be read.".to_owned()));
+    let given = files.into_iter().map(|(name, bytes)| (name, Ok(bytes))).chain([late]).collect();
+    import(given, &mut |reply| replies.push(reply));
     let Some(Reply::Found(text)) = replies.pop() else { panic!("an answer") };
     assert!(replies.iter().all(|it| matches!(it, Reply::Progress(it) if it.done < it.trials)));
     let (listing, text) = Imported::from_text(&text).unwrap().estate.unwrap();
@@ -75,4 +77,14 @@ fn filters_fit_one_cache_of_a_deployment() {
 #[test]
 fn the_commands_open_with_one_sentence() {
     assert!(is_one_sentence(&crate::report::estate::commands().says));
+}
+
+#[test]
+fn without_an_estate_files_keep_their_places_and_sentences() {
+    let mut replies = Vec::new();
+    let given = vec![("a".to_owned(), Err("a: No.".to_owned())), ("b".to_owned(), Ok(br#"{"v":1}"#.to_vec()))];
+    import(given, &mut |reply| replies.push(reply));
+    let Some(Reply::Found(text)) = replies.pop() else { panic!("an answer") };
+    let expected = Imported { estate: None, others: vec![1], refused: vec!["a: No.".to_owned()] };
+    assert_eq!(Imported::from_text(&text), Some(expected));
 }
