@@ -10,7 +10,7 @@ use crate::units::file_size;
 /// Most bytes of all files that are opened together: several months of metrics of some hundred caches.
 pub const MAX_TOGETHER: u64 = 300_000_000;
 /// So many bytes show what a file is, unless it looks like something that is opened alone.
-const SHOWN: usize = 65_536;
+const SHOWN: usize = 8_192;
 
 /// Files that were opened together, sorted.
 #[derive(Debug, Clone, PartialEq)]

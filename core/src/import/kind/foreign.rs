@@ -72,7 +72,7 @@ pub enum Foreign {
     Json(String),
 }
 
-const OPENED: &str = "Plans, portfolios, price sheets (Azure Retail Prices) and series of measurements (CSV, Azure Monitor) are opened here.";
+const OPENED: &str = "Plans, portfolios, price sheets (Azure Retail Prices), series of measurements (CSV, Azure Monitor) and what az prints of caches are opened here.";
 const BY_HAND: &str = "Caches are read from what az and ARM print: Open, Estate from Azure lists the commands; or enter region, size and shards under Advanced.";
 
 impl fmt::Display for Foreign {
