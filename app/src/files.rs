@@ -1,8 +1,10 @@
 //! Files and clipboard: what leaves the page and comes in.
 
+use dr_core::estate::too_large;
 use dr_core::import::kind::Known;
 use dr_core::import::open::{expect, too_many_bytes};
 use dr_core::import::words::file_name;
+use dr_core::report::estate::Given;
 use dr_core::units::Date;
 use gloo::utils::{document, window};
 use js_sys::{Array, Uint8Array};
@@ -38,6 +40,19 @@ pub async fn bytes_of(file: &File) -> Result<Vec<u8>, String> {
     let read = JsFuture::from(file.array_buffer()).await;
     read.map(|buffer| Uint8Array::new(&buffer).to_vec())
         .map_err(|_| format!("{} could not be read: the browser refused it.", file_name(&file.name())))
+}
+
+/// Files as they are sorted; what is too large is not read.
+pub async fn given(files: &[File]) -> Given {
+    let mut given = Given::new();
+    for file in files {
+        let bytes = match too_large(&file.name(), size_of(file)) {
+            Some(sentence) => Err(sentence),
+            None => bytes_of(file).await,
+        };
+        given.push((file.name(), bytes));
+    }
+    given
 }
 
 /// The text of a file of one kind; otherwise the sentence that says what it is or why it was not read.

@@ -5,10 +5,12 @@
 use crate::state::{Act, Action, Session, View, use_session};
 use dr_core::model::Topology;
 use dr_core::model::verdict::Objective;
+use dr_core::report::estate::Given;
 use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::File;
 use yew::prelude::*;
 
 /// Names and bytes of files that a person opens.
@@ -27,6 +29,8 @@ pub(crate) enum Panel {
     Inputs,
     /// The open portfolio.
     Portfolio,
+    /// What was read of Azure.
+    Estate,
     /// Where a figure comes from, and what closes it.
     Explanation(Asked, Callback<()>),
     /// What a term means.
@@ -62,8 +66,10 @@ pub(crate) enum Export {
 pub(crate) struct Second {
     /// Draws a panel.
     pub(crate) draw: fn(&Panel, &Session) -> Html,
-    /// Opens files.
+    /// Opens files whose bytes are there.
     pub(crate) take: fn(Files, &Act),
+    /// Opens files that a person chose.
+    pub(crate) open: fn(Vec<File>, &Act),
     /// Writes a file.
     pub(crate) text: fn(Export, &Session) -> String,
     /// Saves a bill with the columns of FOCUS.
@@ -72,6 +78,8 @@ pub(crate) struct Second {
     pub(crate) paper: fn(&Session),
     /// Answers a job, in a worker.
     pub(crate) answer: fn(&str, &dyn Fn() -> f64, Words<'_>),
+    /// Sorts and reads files, in a worker.
+    pub(crate) import: fn(Given, Words<'_>),
 }
 
 thread_local! {

@@ -1,16 +1,21 @@
-//! What comes into the page: an example; plan files, price sheets and series by picker or drop.
+//! What comes into the page: an example; plan files, price sheets, series and what Azure prints, by picker, drop or paste.
 
-use crate::files;
+mod mixed;
+mod zone;
+
+pub(crate) use mixed::{cancel, open_chosen};
+pub use zone::DropZone;
+
 use crate::later;
 use crate::slices;
-use crate::state::{Act, Action, WorkspaceAct, use_act};
-use dr_core::import::open::{Content, open, too_many_bytes};
+use crate::state::{Act, Action, WorkspaceAct};
+use dr_core::import::open::{Content, open};
 use dr_core::plan::Plan;
-use dr_core::portfolio::Reading;
-use gloo::events::{EventListener, EventListenerOptions};
+use dr_core::portfolio::{Portfolio, Reading};
+use gloo::events::EventListener;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{AbortSignal, DragEvent, File, FileList, HtmlInputElement, RequestInit, Response};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, File, FileList, HtmlInputElement, RequestInit, Response};
 use yew::prelude::*;
 
 /// Opens an example plan that stands beside the page.
@@ -56,7 +61,15 @@ pub(crate) fn take(files: Vec<(String, Vec<u8>)>, act: &Act) {
     let last = (!refused.is_empty()).then_some(refused);
     match opened.taken {
         None => act.emit(Action::Refuse(last.unwrap_or_default())),
-        Some((name, Content::Portfolio(begun))) => read_in_slices(*begun, name, last, act.clone()),
+        Some((name, Content::Portfolio(begun))) => {
+            let act = act.clone();
+            read_in_slices(*begun, move |read| {
+                act.emit(Action::Workspace(WorkspaceAct::Open(Box::new(read), name)));
+                if let Some(said) = last {
+                    act.emit(Action::Remark(said));
+                }
+            });
+        }
         Some((name, content)) => {
             act.emit(action(name, content));
             if let Some(said) = last {
@@ -79,20 +92,17 @@ fn action(name: String, content: Content) -> Action {
 }
 
 /// Reads the entries of a portfolio while the page answers: of 20 MB there may be ten thousand.
-fn read_in_slices(begun: Reading, name: String, last: Option<String>, act: Act) {
-    let mut under_way = Some((begun, name, last));
+fn read_in_slices(begun: Reading, then: impl FnOnce(Portfolio) + 'static) {
+    let mut under_way = Some((begun, then));
     // Goes on to its end: nothing takes back that a file was chosen.
     let _stop = slices::run(move |slice| {
-        let Some((begun, ..)) = &mut under_way else { return true };
+        let Some((begun, _)) = &mut under_way else { return true };
         let mut done = false;
         while !done && slice.goes_on() {
             done = begun.advance(4);
         }
-        if done && let Some((read, name, last)) = under_way.take() {
-            act.emit(Action::Workspace(WorkspaceAct::Open(Box::new(read.finish()), name)));
-            if let Some(said) = last {
-                act.emit(Action::Remark(said));
-            }
+        if done && let Some((read, then)) = under_way.take() {
+            then(read.finish());
         }
         done
     });
@@ -106,29 +116,15 @@ fn told(plan: &Plan, name: &str) -> String {
     }
 }
 
-/// Reads the files that a person chose or dropped; what is larger than any sheet is refused unread.
+/// Opens the files that a person chose or dropped: the second part sorts and reads them.
 fn open_files(list: &FileList, act: &Act) {
-    let files: Vec<File> = (0..list.length()).filter_map(|at| list.get(at)).collect();
-    if let Some(reason) = too_many_bytes(files.iter().map(files::size_of).sum()) {
-        act.emit(Action::Refuse(reason));
-    } else if !files.is_empty() {
-        spawn_local(read_files(files, act.clone()));
-    }
+    open_all((0..list.length()).filter_map(|at| list.get(at)).collect(), act);
 }
 
-async fn read_files(chosen: Vec<File>, act: Act) {
-    let (mut read, mut refused) = (Vec::new(), Vec::new());
-    for file in chosen {
-        match files::bytes_of(&file).await {
-            Ok(bytes) => read.push((file.name(), bytes)),
-            Err(reason) => refused.push(reason),
-        }
-    }
-    if !read.is_empty() {
-        open_with_second(read, &act);
-    }
-    if !refused.is_empty() {
-        act.emit(Action::Remark(refused.join(" ")));
+fn open_all(files: Vec<File>, act: &Act) {
+    let to = act.clone();
+    if !files.is_empty() {
+        later::with(act, move |second| (second.open)(files, &to));
     }
 }
 
@@ -143,7 +139,7 @@ pub(crate) fn pick_files(act: &Act) -> Callback<()> {
         let Some(input) = made else { return };
         input.set_type("file");
         input.set_multiple(true);
-        input.set_accept("application/json,.json,.ndjson,text/csv,.csv,.tsv,.txt");
+        input.set_accept("application/json,.json,.ndjson,.jsonl,text/csv,.csv,.tsv,.txt");
         let (act, chosen) = (act.clone(), input.clone());
         EventListener::once(&input, "change", move |_| {
             if let Some(files) = chosen.files() {
@@ -153,48 +149,6 @@ pub(crate) fn pick_files(act: &Act) -> Callback<()> {
         .forget();
         input.click();
     })
-}
-
-/// A file dropped anywhere on the page is opened; while one hovers, the page says so.
-#[component]
-pub fn DropZone() -> Html {
-    let act = use_act();
-    let over = use_state(|| false);
-    {
-        let over = over.clone();
-        use_effect_with((), move |()| {
-            let window = gloo::utils::window();
-            let options = EventListenerOptions::enable_prevent_default();
-            let (enter, leave) = (over.clone(), over.clone());
-            let listeners = [
-                EventListener::new_with_options(&window, "dragover", options, move |event| {
-                    event.prevent_default();
-                    enter.set(true);
-                }),
-                EventListener::new(&window, "dragleave", move |event| {
-                    let outside = event.dyn_ref::<DragEvent>().is_some_and(|event| event.related_target().is_none());
-                    if outside {
-                        leave.set(false);
-                    }
-                }),
-                EventListener::new_with_options(&window, "drop", options, move |event| {
-                    event.prevent_default();
-                    over.set(false);
-                    let files =
-                        event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer).and_then(|data| data.files());
-                    if let Some(files) = files {
-                        open_files(&files, &act);
-                    }
-                }),
-            ];
-            move || drop(listeners)
-        });
-    }
-    if *over {
-        html! { <div class="drop" aria-hidden="true"><p>{ "Drop a plan, a price sheet or a series of measurements to open it" }</p></div> }
-    } else {
-        Html::default()
-    }
 }
 
 #[cfg(test)]

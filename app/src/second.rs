@@ -5,16 +5,16 @@
 
 use crate::bar::export_text;
 use crate::later::{self, Coming, Second};
-use crate::opening::take;
+use crate::opening::{open_chosen, take};
 use crate::paper::put_on_paper;
 use crate::results::{draw, save_focus};
-use crate::worker::answer;
+use crate::worker::{answer, import};
 use wasm_split_helpers::SplitLoaderError;
 #[cfg(in_parts)]
 use wasm_split_helpers::wasm_split;
 
 pub(crate) static SECOND: Second =
-    Second { draw, take, text: export_text, focus: save_focus, paper: put_on_paper, answer };
+    Second { draw, take, open: open_chosen, text: export_text, focus: save_focus, paper: put_on_paper, answer, import };
 
 /// The way into the second part; an error where it did not come.
 #[cfg(in_parts)]

@@ -3,6 +3,7 @@
 
 pub mod any_plan;
 pub mod draw;
+pub mod estate;
 pub mod fuzz;
 pub mod on_paper;
 

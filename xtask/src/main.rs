@@ -14,7 +14,7 @@ Usage: cargo xtask <command>
   bench                evaluation native and in Chromium, time to the first result, transfer size by file
   fuzz [TARGET …]      every reader under fire: --seconds N for all targets together (60), --number N for other inputs,
                        --libfuzzer where a nightly compiler is there
-  screenshot           pictures of every tab into target/screenshots, and docs/screenshot.png for the README
+  screenshot           pictures of every tab into target/screenshots; docs/screenshot.png and docs/estate.png for the README
   catalogue [--check]  make core/data/catalog.json from its sources, or only see that it is what they give
   prices [--file F]    fetch the Redis rows of the Retail Prices API and print which regional factors they change
   setup                only install what is missing (add `browser` for Chromium and its driver too)

@@ -72,7 +72,7 @@ pub fn setup(arguments: &[String]) -> Outcome {
     Ok(())
 }
 
-/// `cargo xtask screenshot`: the README's picture.
+/// `cargo xtask screenshot`: the README's pictures.
 ///
 /// # Errors
 /// The build or the browser fails.
@@ -80,6 +80,7 @@ pub fn screenshot() -> Outcome {
     build::run_if_changed()?;
     let mut pictures = browser_command("pictures::")?;
     pictures.env("DR_README_PICTURE", root().join("docs/screenshot.png"));
+    pictures.env("DR_README_ESTATE", root().join("docs/estate.png"));
     shell::run(&mut pictures)
 }
 

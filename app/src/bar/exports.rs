@@ -1,12 +1,14 @@
 //! What leaves the page as a file.
 
 use super::menu::Entry;
+use super::share::share_whole;
 use crate::files::{download, file_stem};
 use crate::later::{self, Export};
 use crate::paper::report;
 use crate::state::{Act, Action, Session, WorkspaceAct};
 use dr_core::codec;
 use dr_core::explore::bill_bands::bands_of_all;
+use dr_core::portfolio::is_imported;
 use dr_core::report::bill_text;
 use dr_core::report::decision::decision_record;
 use dr_core::report::runbook::{recommended, runbook, to_markdown};
@@ -59,7 +61,14 @@ fn file(export: Export, session: &Session, act: &Act) -> Entry {
 pub(super) fn entries(session: &Session, act: &Act) -> Vec<Entry> {
     let file = |export| file(export, session, act);
     let portfolio = act.reform(|()| Action::Workspace(WorkspaceAct::Show(true)));
-    vec![
+    let named = {
+        let (session, act) = (session.clone(), act.clone());
+        Callback::from(move |()| share_whole(&session, &act))
+    };
+    let imported = session.workspace.portfolio.as_ref().is_some_and(|all| all.entries.iter().any(|it| is_imported(it)));
+    let named =
+        imported.then(|| Entry::new("Link with names", "as Share, with the names and ids of the estate", named));
+    let entries = vec![
         file(Export::Plan),
         file(Export::Evaluation),
         file(Export::Bills),
@@ -69,7 +78,8 @@ pub(super) fn entries(session: &Session, act: &Act) -> Vec<Entry> {
         Entry::new("Add to a portfolio…", "many plans with tags, totals by tag", portfolio),
         file(Export::Report),
         Entry::new("Print…", "the report, on at most ten pages", print(act)),
-    ]
+    ];
+    entries.into_iter().chain(named).collect()
 }
 
 /// What is printed is drawn on the spot, so the part that draws it must be there.

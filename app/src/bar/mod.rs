@@ -5,18 +5,16 @@ mod menu;
 mod name;
 mod notice;
 mod opens;
+mod share;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use exports::export_text;
 pub use notice::NoticeLine;
 
-use crate::files;
 use crate::state::{Act, Action, Session, Theme, address, use_act, use_session};
-use dr_core::codec;
 use gloo::events::{EventListener, EventListenerOptions};
 use menu::{Entry, Menu};
-use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
@@ -29,7 +27,7 @@ pub fn PlanBar() -> Html {
     let emit = |action: fn() -> Action| act.reform(move |_: MouseEvent| action());
     let share = {
         let (session, act) = (session.clone(), act.clone());
-        Callback::from(move |_: MouseEvent| share(&session, &act))
+        Callback::from(move |_: MouseEvent| share::share(&session, &act))
     };
     let examples = opens::examples(&act);
     let exports = exports::entries(&session, &act);
@@ -57,7 +55,7 @@ pub fn PlanBar() -> Html {
             <Menu name="Open" entries={open} wide=true />
             <Menu name="Export" entries={exports} wide=true />
             <Menu name="More" entries={more} narrow=true />
-            <button type="button" class="btn primary" onclick={share}>{ "Share" }</button>
+            <button type="button" class="btn primary" title={share::SAYS} onclick={share}>{ "Share" }</button>
         </header>
     }
 }
@@ -100,34 +98,6 @@ fn undo_entries(session: &Session, act: &Act) -> Vec<Entry> {
     let undo = session.can_undo().then(|| Entry::new("Undo", "", act.reform(|()| Action::Undo)));
     let redo = session.can_redo().then(|| Entry::new("Redo", "", act.reform(|()| Action::Redo)));
     undo.into_iter().chain(redo).collect()
-}
-
-/// Links above this length break in some mail and chat programs.
-const LONG_LINK: usize = 8_000;
-
-fn share(session: &Rc<Session>, act: &Act) {
-    let fragment = codec::to_fragment(&session.plan);
-    // Replaced, not pushed: going back leads to the view before this one.
-    let replaced = address::replace(Some(&fragment), session.view());
-    let address = gloo::utils::window().location().href().unwrap_or_default();
-    files::copy(&address);
-    let stays = if session.sheet.is_some() {
-        " The price sheet stays here: the link opens with the bundled prices."
-    } else {
-        ""
-    };
-    act.emit(match (replaced, fragment.len() > LONG_LINK) {
-        (false, _) => Action::Refuse("The browser refused the link: save the plan as a file (Export).".to_owned()),
-        (true, true) => Action::Tell(format!(
-            "The link is in the address bar and on the clipboard. Its {} characters may be \
-                                              cut by some programs: the plan file (Export) is safer.{stays}",
-            address.len()
-        )),
-        (true, false) => Action::Tell(format!(
-            "The link is in the address bar and on the clipboard. It holds the whole plan; \
-                                               nothing was sent.{stays}"
-        )),
-    });
 }
 
 /// Ctrl+Z and Ctrl+Shift+Z, unless a text is being typed: there they are the browser's.

@@ -3,7 +3,7 @@
 use super::menu::Entry;
 use crate::files;
 use crate::opening::{open_example, pick_files};
-use crate::state::{Act, Action, Session};
+use crate::state::{Act, Action, Session, WorkspaceAct};
 use dr_core::import::retail::price_list_address;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -51,7 +51,12 @@ pub(super) fn open_entries(session: &Session, act: &Act) -> Vec<Entry> {
     };
     let pick = pick_files(act);
     let mut entries = vec![
-        Entry::new("Plan, portfolio or series of measurements…", "a file, or dropped on the page", pick.clone()),
+        Entry::new("Files…", "plan, portfolio, measurements, what Azure prints; or dropped, or pasted", pick.clone()),
+        Entry::new(
+            "Estate from Azure",
+            "the commands to run, and what they gave",
+            act.reform(|()| Action::Workspace(WorkspaceAct::ShowEstate)),
+        ),
         Entry::new("Price sheet…", "answers of the Azure Retail Prices API, all pages at once", pick),
         Entry::new(
             "Copy the address of a price sheet",

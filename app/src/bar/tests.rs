@@ -56,3 +56,27 @@ fn the_exported_bill_starts_no_formula() {
 fn the_runbook_of_the_recommendation_is_exported() {
     assert!(recommended_runbook(&session_with(|_| {})).contains("active"), "the first plan leads to an active group");
 }
+
+/// A plan of an import leaves in a link with an alias; any other as it is.
+#[test]
+fn the_link_of_an_imported_plan_holds_no_name() {
+    use crate::state::WorkspaceAct;
+    use dr_core::codec;
+    let text = r#"{"portfolio":1,"plans":[{"tags":{"azure-cache":"weu neu","azure-resource-group":"rg-orders"},"plan":{"name":"weu and neu"}}]}"#;
+    let portfolio = dr_core::portfolio::read(text).expect("a portfolio");
+    let opened = Action::Workspace(WorkspaceAct::Open(Box::new(portfolio), "estate.json".to_owned()));
+    let session = after(session_with(|_| {}), opened);
+    assert_eq!(super::share::without_names(&session), None);
+    let imported = after(session, Action::Workspace(WorkspaceAct::Plan(0)));
+    let shared = super::share::without_names(&imported).expect("aliases");
+    assert_eq!(codec::from_fragment(&codec::to_fragment(&shared)).expect("a plan").name, "deployment-1");
+    let renamed = after(imported, Action::edit("name", |plan| plan.name = "Orders of neu in rg-orders".to_owned()));
+    assert_eq!(super::share::without_names(&renamed).expect("aliases").name, "Orders of cache-2 in group-1");
+}
+
+#[test]
+fn files_under_way_show_how_far_they_are() {
+    let progress = dr_core::stats::sample::Progress { done: 3, trials: 9 };
+    let html = drawn(&after(session_with(|_| {}), Action::Reading(Some(progress))), html! { <NoticeLine /> });
+    assert!(html.contains("max=\"9\" value=\"3\"") && html.contains("Cancel"), "{html}");
+}

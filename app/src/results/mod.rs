@@ -3,6 +3,7 @@
 mod cards;
 mod compare;
 mod cost;
+mod estate;
 mod explanation;
 mod fold;
 mod head;
@@ -38,7 +39,8 @@ pub fn Results() -> Html {
     let view = session.view();
     use_effect_with((view, session.workspace.shown), |_| views::keep_in_sight());
     if session.workspace.shown {
-        return html! { <>{ portfolio::switch(&session, &act) }<Late panel={Panel::Portfolio} /></> };
+        let panel = if session.workspace.on_estate { Panel::Estate } else { Panel::Portfolio };
+        return html! { <>{ portfolio::switch(&session, &act) }<Late key={session.workspace.on_estate.to_string()} {panel} /></> };
     }
     html! {
         <>
@@ -76,6 +78,7 @@ pub(crate) fn draw(panel: &Panel, session: &Session) -> Html {
         Panel::View(view) => draw_view(*view, session),
         Panel::Inputs => html! { <crate::inputs::Advanced /> },
         Panel::Portfolio => html! { <portfolio::PortfolioView /> },
+        Panel::Estate => html! { <estate::EstateView /> },
         Panel::Explanation(question, close) => {
             html! { <explanation::ExplanationDialog question={*question} close={close.clone()} /> }
         }

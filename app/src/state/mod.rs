@@ -2,6 +2,7 @@
 
 pub mod address;
 mod asks;
+mod estate;
 mod history;
 #[cfg(test)]
 mod laws;
@@ -17,6 +18,7 @@ pub mod words;
 mod workspace;
 
 pub use asks::{Aside, Asks};
+pub use estate::Estate;
 pub use provider::{Act, SessionProvider, use_act, use_session};
 pub use sheet::OpenedSheet;
 pub use shelf::{Kind, Previous, Saved, Shelf};
@@ -30,6 +32,7 @@ use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::import::series::Series;
 use dr_core::plan::{Plan, Variation};
 use dr_core::report::views::Subject;
+use dr_core::stats::sample::Progress;
 use history::History;
 use std::rc::Rc;
 
@@ -95,6 +98,8 @@ pub struct Session {
     pub notice: Option<Notice>,
     /// The open portfolio.
     pub workspace: Workspace,
+    /// How far files are that are being read.
+    pub reading: Option<Progress>,
     /// What is to be told about the browser's storage.
     pub asks: Asks,
     /// The last plan with work in it that another took the place of.
@@ -128,6 +133,7 @@ impl Session {
             theme: Theme::System,
             notice: None,
             workspace: Workspace::default(),
+            reading: None,
             asks: Asks::default(),
             replaced: None,
             worked: false,
@@ -180,6 +186,7 @@ impl PartialEq for Session {
             && (self.place, self.mode, self.theme) == (other.place, other.mode, other.theme)
             && self.notice == other.notice
             && self.workspace == other.workspace
+            && self.reading == other.reading
             && self.asks == other.asks
             && self.variation == other.variation
             && self.can_undo() == other.can_undo()
@@ -226,6 +233,8 @@ pub enum Action {
     Refuse(String),
     /// Says something more after what was just said.
     Remark(String),
+    /// Says how far files are that are being read; nothing when they are read.
+    Reading(Option<Progress>),
     /// Takes the last change back.
     Undo,
     /// Repeats what was taken back.

@@ -32,6 +32,7 @@ impl Reducible for Session {
                     next.notice.take().map_or_else(|| (String::new(), true), |it| (it.text, it.refused));
                 next.notice = Some(Notice { text: format!("{text} {more}").trim_start().to_owned(), refused });
             }),
+            Action::Reading(progress) => self.with(|next| next.reading = progress),
             Action::Show(tab) => self.with(|next| next.place = next.place.at(next.place.of_tab(tab))),
             Action::Look(view) => self.with(|next| next.place = next.place.at(view)),
             Action::Switch(mode) => self.with(|next| next.mode = mode),

@@ -1,6 +1,6 @@
 //! The open portfolio beside the plan: opened, added to, left and put away.
 
-use super::{Notice, Session};
+use super::{Estate, Notice, Session};
 use dr_core::model::Topology;
 use dr_core::portfolio::{Entry, MAX_ENTRIES, Portfolio, Tags};
 use dr_core::units::format;
@@ -16,13 +16,20 @@ pub struct Workspace {
     pub shown: bool,
     /// The entry from which the plan was opened.
     pub entry: Option<usize>,
+    /// What was read of Azure at this visit.
+    pub estate: Option<Rc<Estate>>,
+    /// True while the estate is in view, when the workspace is shown.
+    pub on_estate: bool,
+    /// The tag by which the month is shared out; empty for the first.
+    pub chargeback: String,
 }
 
 impl PartialEq for Workspace {
     /// Portfolios are compared by identity: every change makes a new one.
     fn eq(&self, other: &Self) -> bool {
-        let place = |one: &Self| one.portfolio.as_ref().map(Rc::as_ptr);
-        (place(self), self.shown, self.entry) == (place(other), other.shown, other.entry)
+        let place = |one: &Self| (one.portfolio.as_ref().map(Rc::as_ptr), one.estate.as_ref().map(Rc::as_ptr));
+        let shown = |one: &Self| (one.shown, one.on_estate, one.entry);
+        place(self) == place(other) && shown(self) == shown(other) && self.chargeback == other.chargeback
     }
 }
 
@@ -32,8 +39,16 @@ pub enum WorkspaceAct {
     Open(Box<Portfolio>, String),
     /// Shows the portfolio (an empty one where none is open) or the plan.
     Show(bool),
+    /// Opens what was read of Azure.
+    OpenEstate(Box<Estate>),
+    /// Shows the estate, or the commands that read one.
+    ShowEstate,
+    /// Shares the month out by a tag.
+    Chargeback(String),
     /// Opens the plan of an entry.
     Plan(usize),
+    /// Opens the plan of a deployment of the estate.
+    Deployed(usize),
     /// Adds the plan in view.
     Add(Tags, Option<Topology>),
     /// Puts the plan in view in the place of the entry that it was opened from.
@@ -54,13 +69,18 @@ impl Session {
                 }
                 self.notice = Some(notice);
                 self.put_away();
-                self.workspace = Workspace { portfolio: Some(Rc::new(*portfolio)), shown: true, entry: None };
+                self.workspace =
+                    Workspace { portfolio: Some(Rc::new(*portfolio)), shown: true, ..Workspace::default() };
             }
             WorkspaceAct::Show(shown) => {
-                self.workspace.shown = shown;
+                (self.workspace.shown, self.workspace.on_estate) = (shown, false);
                 self.workspace.portfolio.get_or_insert_default();
             }
+            WorkspaceAct::OpenEstate(estate) => self.open_estate(*estate),
+            WorkspaceAct::ShowEstate => (self.workspace.shown, self.workspace.on_estate) = (true, true),
+            WorkspaceAct::Chargeback(key) => self.workspace.chargeback = key,
             WorkspaceAct::Plan(at) => self.take_plan(at),
+            WorkspaceAct::Deployed(at) => self.take_deployed(at),
             WorkspaceAct::Add(tags, topology) => self.add(tags, topology),
             WorkspaceAct::Replace(tags, topology) => self.replace(tags, topology),
             WorkspaceAct::Remove(at) => self.remove(at),
@@ -73,13 +93,13 @@ impl Session {
     }
 
     /// A portfolio with anything in it can be brought back.
-    fn put_away(&mut self) {
+    pub(super) fn put_away(&mut self) {
         if let Some(old) = self.workspace.portfolio.take().filter(|old| holds_any(old)) {
             self.asks.portfolio = Some(old);
         }
     }
 
-    fn take_plan(&mut self, at: usize) {
+    pub(super) fn take_plan(&mut self, at: usize) {
         let Some(entry) = self.workspace.portfolio.as_ref().and_then(|all| all.entries.get(at)).map(Arc::clone) else {
             return;
         };
@@ -143,7 +163,7 @@ impl Session {
         self.workspace.portfolio = Some(Rc::new(next));
     }
 
-    fn tell(&mut self, text: String) {
+    pub(super) fn tell(&mut self, text: String) {
         self.notice = Some(Notice { text, refused: false });
     }
 }
@@ -152,7 +172,7 @@ impl Session {
 const MAX_PERSISTED_BYTES: usize = 2_000_000;
 /// More plans are not even written to see how long they are.
 const MAX_KEPT_PLANS: usize = 1_000;
-const TOO_LARGE: &str = " The portfolio is too large to be saved in this browser: save it as a file before you leave the page. \
+pub(super) const TOO_LARGE: &str = " The portfolio is too large to be saved in this browser: save it as a file before you leave the page. \
                          A portfolio saved before stays.";
 
 /// True where there is anything to lose: plans, or entries that could not be read.

@@ -13,8 +13,8 @@ pub(super) struct Host {
 }
 
 impl Host {
-    /// Starts a worker for one job; gives `hear` back where the browser starts none.
-    pub(super) fn start<H: Fn(Reply) + 'static>(job: String, hear: H) -> Result<Self, H> {
+    /// Starts a worker for one job, a text or files; gives `hear` back where the browser starts none.
+    pub(super) fn start<H: Fn(Reply) + 'static>(job: JsValue, hear: H) -> Result<Self, H> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let made = program().and_then(|program| {
@@ -27,7 +27,7 @@ impl Host {
             let (worker, hear) = (worker.clone(), std::rc::Rc::clone(&hear));
             // The first message is empty: only then does the worker listen.
             Closure::new(move |event: MessageEvent| match event.data().as_string() {
-                Some(text) if text.is_empty() => drop(worker.post_message(&JsValue::from_str(&job))),
+                Some(text) if text.is_empty() => drop(worker.post_message(&job)),
                 text => {
                     let reply = text.and_then(|text| Reply::from_json(&text)).unwrap_or_else(unknown);
                     if reply.is_last() {

@@ -11,7 +11,11 @@ mod tests;
 pub use serve::serve;
 
 use dr_core::jobs::{Job, Reply};
+use dr_core::report::estate::{self, Given};
 use host::Host;
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+use web_sys::File;
 
 /// Where a job runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,13 +40,20 @@ impl Runner {
         match self {
             Self::Inline => job.run(&|| 0.0, &mut |reply| hear(reply)),
             Self::Serialised => serialised(job, &hear),
-            Self::Worker => match Host::start(job.to_json(), hear) {
+            Self::Worker => match Host::start(JsValue::from_str(&job.to_json()), hear) {
                 Ok(host) => return Running { _host: Some(host) },
                 Err(hear) => job.run(&|| 0.0, &mut |reply| hear(reply)),
             },
         }
         Running { _host: None }
     }
+}
+
+/// Has files sorted and read by a worker, which opens them itself: the page copies nothing of them. Gives `hear` back where the
+/// browser starts none.
+pub(crate) fn read_files<H: Fn(Reply) + 'static>(files: &[File], hear: H) -> Result<Running, H> {
+    let all: Array = files.iter().collect();
+    Host::start(all.into(), hear).map(|host| Running { _host: Some(host) })
 }
 
 fn serialised(job: &Job, hear: &dyn Fn(Reply)) {
@@ -59,4 +70,9 @@ pub(crate) fn answer(text: &str, now: &dyn Fn() -> f64, tell: &mut dyn FnMut(Str
         Ok(job) => job.run(now, &mut |reply| tell(reply.to_json())),
         Err(sentence) => tell(Reply::Refused(sentence).to_json()),
     }
+}
+
+/// Files in, texts out: what a worker does with files.
+pub(crate) fn import(given: Given, tell: &mut dyn FnMut(String)) {
+    estate::import(given, &mut |reply| tell(reply.to_json()));
 }

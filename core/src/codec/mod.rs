@@ -3,12 +3,14 @@
 //! A link holds what differs from a frozen baseline (`core/data/plan-baseline-v1.json`); omitted fields of a file take its
 //! version's baseline. So changed defaults change no saved plan.
 
+mod alias;
 pub(crate) mod json;
 mod patch;
 mod reference;
 mod schema;
 mod shape;
 
+pub use alias::Aliases;
 pub use reference::reference;
 pub use schema::schema;
 

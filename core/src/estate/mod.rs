@@ -25,6 +25,7 @@ mod read;
 mod rhythm;
 mod secret;
 mod shape;
+mod sorted;
 mod tables;
 mod take;
 #[cfg(test)]
@@ -44,5 +45,6 @@ pub use id::name as id_name;
 pub use load::{course, courses, day, measured, window};
 pub use measure::{Measured, Measurements, ServiceOf, Unusable};
 pub use planned::{Estate, Planned};
-pub use read::{MAX_ESTATE_BYTES, Read, read, read_dated};
+pub use read::{MAX_ESTATE_BYTES, Read, read, read_dated, read_telling};
 pub use rhythm::writes;
+pub use sorted::{MAX_TOGETHER, Sorted, sorted, too_large, too_many_bytes};

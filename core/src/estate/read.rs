@@ -58,11 +58,24 @@ pub fn read(files: Vec<(String, Vec<u8>)>) -> Read {
 /// As [`read`]; `dates` says which of the first two numbers of a date with slashes is the month, where the person knows it. Without
 /// it a table whose dates can be read both ways is refused with a sentence that names both readings.
 #[must_use]
-pub fn read_dated(mut files: Vec<(String, Vec<u8>)>, dates: Option<DateOrder>) -> Read {
+pub fn read_dated(files: Vec<(String, Vec<u8>)>, dates: Option<DateOrder>) -> Read {
+    read_telling(files, dates, &mut |_| ())
+}
+
+/// As [`read_dated`]; before each file `tell` hears how many bytes are behind it.
+#[must_use]
+pub fn read_telling(
+    mut files: Vec<(String, Vec<u8>)>,
+    dates: Option<DateOrder>,
+    tell: &mut dyn FnMut(usize),
+) -> Read {
     files.sort();
     let mut all = Read::default();
+    let mut behind = 0;
     let mut seen: HashMap<&[u8], &str> = HashMap::new();
     for (name, bytes) in &files {
+        tell(behind);
+        behind += bytes.len();
         if let Some(first) = seen.insert(bytes, name) {
             seen.insert(bytes, first);
             let (name, first) = (file_name(name), file_name(first));

@@ -121,3 +121,48 @@ fn lines(plan: &Plan) -> Vec<Line<'_>> {
     );
     lines
 }
+
+impl Plan {
+    /// Every text of it that is no name of Azure's, with the most characters that it may have: those of [`lines`].
+    pub(crate) fn texts_mut(&mut self) -> Vec<(&mut String, usize)> {
+        let story = &mut self.story;
+        let mut texts =
+            vec![(&mut self.name, MAX_NAME), (&mut story.summary, MAX_SENTENCE), (&mut story.changed, MAX_SENTENCE)];
+        texts.extend(self.data.parts.iter_mut().map(|it| (&mut it.name, MAX_PART_NAME)));
+        texts.extend(story.assumed.iter_mut().map(|text| (text, MAX_SENTENCE)));
+        for printed in &mut story.printed {
+            texts.extend([(&mut printed.what, MAX_SENTENCE), (&mut printed.outcome, MAX_SENTENCE)]);
+            texts.push((&mut printed.source, MAX_SOURCE));
+        }
+        texts.extend(story.outcomes.iter_mut().map(|it| (&mut it.source, MAX_SOURCE)));
+        for outcome in &mut story.unmodelled {
+            texts.extend([(&mut outcome.printed, MAX_SENTENCE), (&mut outcome.source, MAX_SOURCE)]);
+        }
+        texts.extend(self.workload.profile.iter_mut().map(|it| (&mut it.name, MAX_NAME)));
+        texts.extend(self.calibration.iter_mut().map(|it| (&mut it.source, MAX_SOURCE)));
+        texts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is looked through for names is what is held to its length: no text is in one list alone.
+    #[test]
+    fn every_text_can_be_changed() {
+        for text in [
+            include_str!("../../../public/plans/tax-filing.json"),
+            include_str!("../../../public/plans/gaming-leaderboard.json"),
+        ] {
+            let mut plan = crate::codec::from_json(text).unwrap();
+            let shown = |plan: &Plan| lines(plan).iter().map(|it| (it.2.to_owned(), it.3)).collect::<Vec<_>>();
+            let mut all = shown(&plan);
+            let mut own: Vec<(String, usize)> = plan.texts_mut().into_iter().map(|it| (it.0.clone(), it.1)).collect();
+            all.sort();
+            own.sort();
+            assert_eq!(own, all);
+            assert!(own.len() > 3);
+        }
+    }
+}

@@ -3,6 +3,7 @@
 //! Each entry is evaluated alone ([`crate::evaluate::evaluate`]); free tiers and tiers of traffic count in each plan.
 
 mod each;
+mod estate_names;
 mod file;
 mod rows;
 mod shares;
@@ -12,6 +13,7 @@ mod tests;
 mod view;
 
 pub(crate) use each::each;
+pub use estate_names::{aliases, is_imported};
 pub use file::{Broken, MAX_ENTRIES, MAX_PORTFOLIO_BYTES, PORTFOLIO_VERSION, PortfolioError, Reading, read, write};
 pub use rows::{Cheapest, HEAD, Row, Rows, cells};
 pub use shares::{Share, Totals, no_shares, rounding, shares, totals};

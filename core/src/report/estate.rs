@@ -7,13 +7,19 @@ use crate::report::document::{Block, Column, Document, Row, Section, Table};
 use crate::units::format;
 use crate::units::{Date, Ratio, Secs};
 
+mod commands;
 mod costs;
 mod field;
+mod job;
 mod json;
+mod listing;
 mod load;
 mod since;
 
+pub use commands::{COMMANDS, PERMISSIONS, SCRIPT, commands};
+pub use job::{Given, Imported, import};
 pub use json::json;
+pub use listing::{Deployed, EstateQuery, Found, Listing};
 pub use since::since;
 
 /// Everything that is said of files that were read: facts, deployments, and their plans as they are priced.
@@ -83,14 +89,18 @@ impl<'a> Answer<'a> {
         }))
     }
 
-    fn summary(&self) -> String {
+    /// "200 caches: 60 pairs, 10 groups and 50 caches alone".
+    fn counted(&self) -> String {
         let of = |kind: Kind| self.estate.planned.iter().filter(|it| it.deployment.kind == kind).count();
         let kinds: Vec<String> = [(Kind::Pair, "pair"), (Kind::Group, "group")]
             .into_iter()
             .map(|(kind, noun)| format::counted(of(kind), noun))
             .chain([format!("{} alone", format::counted(of(Kind::Alone), "cache"))])
             .collect();
-        let caches = format::counted(self.read.facts.caches.len(), "cache");
+        format!("{}: {}", format::counted(self.read.facts.caches.len(), "cache"), format::listed(&kinds))
+    }
+
+    fn summary(&self) -> String {
         let unheld = self.estate.planned.iter().filter(|it| it.draft.unheld.is_some()).count();
         let held = self.deployments().filter(|(planned, _)| planned.draft.unheld.is_none()).filter_map(|(_, row)| row);
         let total = totals(held).says(self.catalog.currency());
@@ -99,7 +109,7 @@ impl<'a> Answer<'a> {
         } else {
             format!(" Not in it: {} of a design that a plan cannot hold.", format::counted(unheld, "deployment"))
         };
-        format!("{caches}: {}. {total}{not_priced}", format::listed(&kinds))
+        format!("{}. {total}{not_priced}", self.counted())
     }
 
     fn cells(&self, planned: &Planned, member: &Member, row: Option<&PlanRow>, first: bool) -> [String; 12] {

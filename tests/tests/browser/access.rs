@@ -7,7 +7,7 @@ const TAB: &str = "\u{e004}";
 const RIGHT: &str = "\u{e014}";
 
 /// One line a finding, short enough to read in a failed test.
-const RUN_AXE: &str = "\
+pub(crate) const RUN_AXE: &str = "\
     axe.run(document, { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } }).then(result => \
       done(result.violations.flatMap(found => found.nodes.map(node => \
         `${found.id}: ${node.target.join(' ')}: ${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? found.help}`))), \

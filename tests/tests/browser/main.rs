@@ -5,6 +5,7 @@
 mod access;
 mod builds;
 mod editing;
+mod estate;
 mod faults;
 mod full_storage;
 mod links;

@@ -1,6 +1,8 @@
 //! Pictures of every tab, to look at; and what a picture would show: nothing hangs over the edge.
 
+use crate::estate::{PRICED, ROWS, drop_files};
 use crate::visit::{TABS, Visit, variable};
+use dr_tests::estate::invented;
 use std::ops::Add;
 
 #[test]
@@ -45,6 +47,24 @@ fn the_readme_shows_the_page_as_it_is() {
     let picture = visit.page.picture(false).unwrap();
     assert!(picture.starts_with(b"\x89PNG"));
     if let Some(file) = std::env::var_os("DR_README_PICTURE") {
+        std::fs::write(file, picture).unwrap();
+    }
+}
+
+/// The table of two hundred invented caches, one deployment unfolded; written as the one above.
+#[test]
+#[ignore = "needs dist/ and a browser: cargo xtask screenshot"]
+fn the_readme_shows_the_estate_as_it_is() {
+    let visit = Visit::new();
+    visit.page.look(1440, 1100, "light").unwrap();
+    drop_files(&visit, &invented());
+    visit.page.wait(&format!("{ROWS} === 200 && {PRICED}")).unwrap();
+    visit.page.eval("document.querySelector('[data-notice] button')?.click()").unwrap();
+    visit.page.eval("document.querySelector('[data-deployment] [aria-expanded]').click()").unwrap();
+    visit.page.wait("document.querySelector('[data-deployment] .findings')").unwrap();
+    let picture = visit.page.picture(false).unwrap();
+    assert!(picture.starts_with(b"\x89PNG"));
+    if let Some(file) = std::env::var_os("DR_README_ESTATE") {
         std::fs::write(file, picture).unwrap();
     }
 }

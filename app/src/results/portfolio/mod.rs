@@ -16,23 +16,29 @@ use std::rc::Rc;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-/// The choice between the plan and the open portfolio; nothing while none is open.
+/// The choice between the plan, the open portfolio and the estate; nothing while the plan is all there is.
 pub(super) fn switch(session: &Session, act: &Act) -> Html {
-    let Some(portfolio) = &session.workspace.portfolio else { return Html::default() };
-    let button = |shown: bool, name: String| {
-        let onclick = act.reform(move |_: MouseEvent| Action::Workspace(WorkspaceAct::Show(shown)));
-        html! { <button type="button" aria-pressed={(session.workspace.shown == shown).to_string()} {onclick}>{ name }</button> }
+    let place = &session.workspace;
+    if place.portfolio.is_none() && !place.shown {
+        return Html::default();
+    }
+    let button = |pressed: bool, name: String, to: fn() -> WorkspaceAct| {
+        let onclick = act.reform(move |_: MouseEvent| Action::Workspace(to()));
+        html! { <button type="button" aria-pressed={pressed.to_string()} {onclick}>{ name }</button> }
     };
-    let plans = format::counted(portfolio.entries.len(), "plan");
+    let plans = place.portfolio.as_ref().map_or(0, |all| all.entries.len());
+    let portfolio = format!("Portfolio: {}", format::counted(plans, "plan"));
     html! {
         <div class="seg views" role="group" aria-label="What is shown">
-            { button(false, "This plan".to_owned()) }{ button(true, format!("Portfolio: {plans}")) }
+            { button(!place.shown, "This plan".to_owned(), || WorkspaceAct::Show(false)) }
+            { button(place.shown && !place.on_estate, portfolio, || WorkspaceAct::Show(true)) }
+            { button(place.shown && place.on_estate, "Estate".to_owned(), || WorkspaceAct::ShowEstate) }
         </div>
     }
 }
 
 /// Rows of the table before a person asks for more.
-const FIRST_ROWS: usize = 200;
+pub(super) const FIRST_ROWS: usize = 200;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct PortfolioViewProps {
@@ -49,10 +55,9 @@ pub(super) fn PortfolioView(props: &PortfolioViewProps) -> Html {
     let rows = use_rows(&session, &portfolio, &props.ready);
     let query = use_state(Query::default);
     let shown = use_state(|| FIRST_ROWS);
-    let key = use_state(String::new);
     let tags = use_memo(Rc::as_ptr(&portfolio), |_| Tagged::of(&portfolio));
     let keys = &tags.keys.keys;
-    let chosen = keys.iter().find(|own| **own == *key).or(keys.first()).cloned();
+    let chosen = keys.iter().find(|own| **own == session.workspace.chargeback).or(keys.first()).cloned();
     let done = rows.rows.len() >= portfolio.entries.len();
     let currency = session.catalog.currency();
     let links = files::links(&session, &act, &portfolio, &rows, done);
@@ -62,7 +67,7 @@ pub(super) fn PortfolioView(props: &PortfolioViewProps) -> Html {
             { section_with(&summary, links, form::form(&session, &act, &portfolio)) }
             { for views::portfolio::not_read(&portfolio).iter().map(section) }
             if done {
-                { share(&rows, chosen.as_deref(), &tags.keys, &key, &session) }
+                { share(&rows, chosen.as_deref(), &tags.keys, &session, &act) }
                 if !rows.rows.is_empty() { { table::table(&session, &act, &rows, &tags, &query, &shown) } }
             }
         </div>
@@ -85,23 +90,27 @@ impl Tagged {
     }
 }
 
-fn share(rows: &Rows, chosen: Option<&str>, keys: &TagKeys, key: &UseStateHandle<String>, session: &Session) -> Html {
+fn share(rows: &Rows, chosen: Option<&str>, keys: &TagKeys, session: &Session, act: &Act) -> Html {
     let Some(chosen) = chosen else { return Html::default() };
     let share = views::portfolio::share(&rows.rows, chosen, keys, session.catalog.currency());
     let Some(share) = share else { return Html::default() };
-    let onchange = {
-        let key = key.clone();
-        Callback::from(move |event: Event| key.set(event.target_unchecked_into::<HtmlSelectElement>().value()))
-    };
+    section_with(&share, Html::default(), chargeback("Share by tag", chosen, &keys.keys, act))
+}
+
+/// The choice of the tag by which the month is shared out.
+pub(super) fn chargeback(label: &'static str, chosen: &str, keys: &[String], act: &Act) -> Html {
+    let onchange = act.reform(|event: Event| {
+        let key = event.target_unchecked_into::<HtmlSelectElement>().value();
+        Action::Workspace(WorkspaceAct::Chargeback(key))
+    });
     let options =
-        keys.keys.iter().map(|own| html! { <option value={own.clone()} selected={own == chosen}>{ own }</option> });
-    let choice = html! { <label class="own-price">{ "Share by tag" }<select class="picker" {onchange}>{ for options }</select></label> };
-    section_with(&share, Html::default(), choice)
+        keys.iter().map(|own| html! { <option value={own.clone()} selected={own == chosen}>{ own }</option> });
+    html! { <label class="own-price">{ label }<select class="picker" {onchange}>{ for options }</select></label> }
 }
 
 /// The rows, reckoned in slices that leave the page free; rows that still hold are kept.
 #[hook]
-fn use_rows(session: &Session, portfolio: &Rc<Portfolio>, ready: &Rc<Rows>) -> Rc<Rows> {
+pub(super) fn use_rows(session: &Session, portfolio: &Rc<Portfolio>, ready: &Rc<Rows>) -> Rc<Rows> {
     let catalog = Rc::as_ptr(&session.catalog);
     let rows = {
         let ready = Rc::clone(ready);

@@ -70,16 +70,16 @@ pub enum Foreign {
     Json(String),
 }
 
-const OPENED: &str = "Plans, portfolios, price sheets (Azure Retail Prices) and series of measurements (CSV, Azure Monitor) are opened here.";
-const BY_HAND: &str = "dr-planner import reads it beside what az prints of caches; on the page, enter region, size and shards under Advanced.";
-const LIST: &str = "Save the answers of az redis list and az redisenterprise list; dr-planner import reads them.";
-const SHOW: &str = "Save the output of terraform show -json beside it (of a plan: terraform show -json PLAN); dr-planner import reads that.";
+const OPENED: &str = "Plans, portfolios, price sheets (Azure Retail Prices), series of measurements (CSV, Azure Monitor) and what az prints of caches are opened here.";
+const BY_HAND: &str = "Caches are read from what az and ARM print: Open, Estate from Azure lists the commands; or enter region, size and shards under Advanced.";
+const LIST: &str = "Save the answers of az redis list and az redisenterprise list, and open those.";
+const SHOW: &str = "Save the output of terraform show -json beside it (of a plan: terraform show -json PLAN), and open that.";
 
 /// What to do with code or with a description of caches.
 fn instead(what: &str) -> &'static str {
     match what {
-        "Bicep" => "Run az bicep build --file on it; dr-planner import reads the template (JSON) that it writes.",
-        "YAML" => "Save the answer as JSON, with -o json; dr-planner import reads that.",
+        "Bicep" => "Run az bicep build --file on it, and open the template (JSON) that it writes.",
+        "YAML" => "Save the answer as JSON, with -o json, and open that.",
         what if what.contains("Terraform") => SHOW,
         _ => BY_HAND,
     }

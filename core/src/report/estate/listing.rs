@@ -1,0 +1,333 @@
+//! The estate as it is looked at: what was found by deployment, filtered, with findings and evidence unfolded. As text it crosses from
+//! the worker that has read the files.
+
+use super::{Answer, FIGURES, HEAD, NONE};
+use crate::catalog::Severity;
+use crate::estate::{Finding, Planned};
+use crate::portfolio::{Row as PlanRow, Tags, cells, totals};
+use crate::report::chart::portfolio_chart;
+use crate::report::document::{Block, Column, Document, Entry, Row, Run, Section, Style, Table};
+use crate::units::{Currency, format};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// What files say of an estate, in words; nothing in it has a field for a secret.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Listing {
+    /// "200 caches: 60 pairs, 10 groups and 50 caches alone".
+    pub summary: String,
+    /// One for each deployment.
+    pub deployments: Vec<Deployed>,
+    /// What was found about the files as a whole.
+    pub findings: Vec<Found>,
+    /// What was not read, a sentence each.
+    pub not_read: Vec<String>,
+}
+
+/// A pair, a group or a lone cache.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Deployed {
+    /// Its plan's name.
+    pub name: String,
+    /// Its place among the plans of the portfolio; `None` where a portfolio takes no such plan, which [`Listing::not_read`] says.
+    pub entry: Option<usize>,
+    /// A plan cannot hold what runs: the plan's bill is of another design.
+    pub unheld: bool,
+    /// Tags of its plan.
+    pub tags: Tags,
+    /// For each cache its cells under the table's headings; month and rules are those of the plan.
+    pub caches: Vec<Vec<String>>,
+    /// For each cache its subscription and its region, empty where no file says them.
+    pub places: Vec<[String; 2]>,
+    /// What was found, the worst first.
+    pub findings: Vec<Found>,
+    /// Field, value and what shows it.
+    pub evidence: Vec<[String; 3]>,
+    /// Field, and what no file says of it.
+    pub unknown: Vec<[String; 2]>,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Found {
+    /// How much it matters.
+    pub severity: Severity,
+    /// `EST-HALF`.
+    pub id: String,
+    /// What holds.
+    pub says: String,
+    /// What shows it, and what to do.
+    pub next: String,
+}
+
+/// What of an estate a person wants to see; each part that is there must fit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EstateQuery {
+    /// The subscription of one of its caches.
+    pub subscription: Option<String>,
+    /// The region of one of its caches.
+    pub region: Option<String>,
+    /// A tag and its value.
+    pub tag: Option<(String, String)>,
+}
+
+/// Columns of the month, the findings and the rules.
+const COLUMNS: [&str; 3] = ["A month", "Findings", "Rules"];
+
+fn column(of: &str) -> Option<usize> {
+    HEAD.iter().position(|head| *head == of)
+}
+
+impl Listing {
+    /// Of what was read; `entries` are the places of the deployments' plans in the portfolio.
+    #[must_use]
+    pub fn of(answer: &Answer<'_>, entries: &[Option<usize>]) -> Self {
+        let deployed = |(at, planned)| Deployed::of(answer, planned, entries.get(at).copied().flatten());
+        Self {
+            summary: answer.counted(),
+            deployments: answer.estate.planned.iter().enumerate().map(deployed).collect(),
+            findings: found(&answer.estate.findings),
+            not_read: answer.read.unread.iter().chain(&answer.read.remarks).cloned().collect(),
+        }
+    }
+
+    /// What is told when it was read.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let left_out = self.not_read.len();
+        let rest = match left_out {
+            0 => String::new(),
+            1 => " 1 file or part of one was not read; it is named below.".to_owned(),
+            _ => format!(" {left_out} files or parts of files were not read; each is named below."),
+        };
+        format!("Opened {}.{rest}", self.summary)
+    }
+
+    /// The subscriptions of the caches, in their order.
+    #[must_use]
+    pub fn subscriptions(&self) -> BTreeSet<&str> {
+        self.places(0)
+    }
+
+    /// The regions of the caches, in their order.
+    #[must_use]
+    pub fn regions(&self) -> BTreeSet<&str> {
+        self.places(1)
+    }
+
+    fn places(&self, part: usize) -> BTreeSet<&str> {
+        let all = self.deployments.iter().flat_map(|it| it.places.iter().map(move |place| place[part].as_str()));
+        all.filter(|place| !place.is_empty()).collect()
+    }
+
+    /// The deployments that fit, in their order.
+    #[must_use]
+    pub fn fitting(&self, query: &EstateQuery) -> Vec<usize> {
+        let has = |it: &Deployed, part: usize, wanted: &Option<String>| {
+            wanted.as_ref().is_none_or(|wanted| it.places.iter().any(|place| place[part] == *wanted))
+        };
+        let fits = |it: &Deployed| {
+            has(it, 0, &query.subscription)
+                && has(it, 1, &query.region)
+                && query.tag.as_ref().is_none_or(|tag| it.tags.contains(tag))
+        };
+        (0..self.deployments.len()).filter(|at| fits(&self.deployments[*at])).collect()
+    }
+
+    /// The table's columns.
+    #[must_use]
+    pub fn columns() -> Vec<Column> {
+        let column = |(at, head)| if FIGURES.contains(&at) { Column::figures(head) } else { Column::text(head) };
+        HEAD.into_iter().enumerate().map(column).collect()
+    }
+
+    /// The column of the findings.
+    #[must_use]
+    pub fn found_column() -> Option<usize> {
+        column(COLUMNS[1])
+    }
+
+    /// The rows of a deployment, one a cache; `plan` is the row of its plan once that is evaluated.
+    #[must_use]
+    pub fn rows(&self, at: usize, plan: Option<&PlanRow>, currency: Currency) -> Vec<Row> {
+        let Some(it) = self.deployments.get(at) else { return Vec::new() };
+        let [month, found, rules] = COLUMNS.map(column);
+        let row = |(place, own): (usize, &Vec<String>)| {
+            let mut own = own.clone();
+            let mut put = |at: Option<usize>, text: String| {
+                if let Some(cell) = at.and_then(|at| own.get_mut(at)) {
+                    *cell = text;
+                }
+            };
+            if place == 0 {
+                put(found, counts(&it.findings));
+                if let Some(plan) = plan {
+                    put(rules, cells(plan, currency)[7].clone());
+                    if let Some(total) = plan.monthly.as_ref().filter(|_| !it.unheld) {
+                        put(month, total.words(currency));
+                    }
+                }
+            }
+            Row::of(own)
+        };
+        it.caches.iter().enumerate().map(row).collect()
+    }
+
+    /// One sentence of what runs, costs and was found, and the month by a tag as a chart. `plans` are the rows of the portfolio so far.
+    #[must_use]
+    pub fn opening(&self, plans: &[PlanRow], key: &str, currency: Currency) -> Section {
+        let priced = self.priced(plans);
+        let sum = totals(priced.iter());
+        let whole = plans.len() >= self.deployments.iter().filter(|it| it.entry.is_some()).count();
+        let cost = if whole && sum.plans > 0 { format!(", {} a month", sum.amount(currency)) } else { String::new() };
+        let all = || self.findings.iter().chain(self.deployments.iter().flat_map(|it| &it.findings));
+        let says = format!("{}{cost}; findings: {}.", self.summary, counted(all()));
+        Section::new("estate", "Estate", says).with_figure(portfolio_chart(&priced, key, currency))
+    }
+
+    /// The rows of plans that hold what runs.
+    fn priced(&self, plans: &[PlanRow]) -> Vec<PlanRow> {
+        let held = self.deployments.iter().filter(|it| !it.unheld).filter_map(|it| plans.get(it.entry?));
+        held.cloned().collect()
+    }
+
+    /// What was found about the files as a whole; `None` where that is nothing.
+    #[must_use]
+    pub fn of_the_files(&self) -> Option<Section> {
+        let says = "The files together leave these open.";
+        (!self.findings.is_empty())
+            .then(|| Section::new("estate-files", "About the files", says).with(entries(&self.findings)))
+    }
+
+    /// What was not read; `None` where that is nothing.
+    #[must_use]
+    pub fn left_out(&self) -> Option<Section> {
+        let says = "These files, or parts of them, are in no figure.";
+        let lines = || Block::list(self.not_read.iter().map(String::as_str));
+        (!self.not_read.is_empty()).then(|| Section::new("estate-not-read", "Not read", says).with(lines()))
+    }
+
+    /// What was found about a deployment, what its plan's fields are based on, and what no file says.
+    #[must_use]
+    pub fn details(&self, at: usize) -> Vec<Block> {
+        let Some(it) = self.deployments.get(at) else { return Vec::new() };
+        let based = table("estate-evidence", "Evidence", &["Field", "Value", "Based on"], &it.evidence);
+        let open = table("estate-unknown", "Unknown", &["Field", "What is missing"], &it.unknown);
+        let folded = |name: &str, count: usize, table: Block| {
+            (count > 0).then(|| Block::details(format!("{name}: {}", format::counted(count, "field")), vec![table]))
+        };
+        let found = Some(entries(&it.findings)).filter(|block| !block.is_blank());
+        let based = folded("Evidence", it.evidence.len(), based);
+        let open = folded("What no file says", it.unknown.len(), open);
+        found.into_iter().chain(based).chain(open).collect()
+    }
+
+    /// The table of these deployments, their findings with evidence, and what was not read, for a file.
+    #[must_use]
+    pub fn document(&self, found: &[usize], plans: &[PlanRow], currency: Currency) -> Document {
+        let plan = |at: usize| self.deployments.get(at).and_then(|it| plans.get(it.entry?));
+        let rows = found.iter().flat_map(|at| self.rows(*at, plan(*at), currency)).collect();
+        let caches = Table { id: "estate", name: "Caches of the estate".to_owned(), columns: Self::columns(), rows };
+        let shown = || found.iter().filter_map(|at| self.deployments.get(*at));
+        let findings = shown().flat_map(|it| {
+            let row = |found: &Found| Row::of([word(found.severity), &found.id, &it.name, &found.says, &found.next]);
+            it.findings.iter().map(row)
+        });
+        let head = ["Severity", "Finding", "Deployment", "What holds", "Basis and next step"];
+        let findings = Table {
+            id: "estate-findings",
+            name: "Findings on what is deployed".to_owned(),
+            columns: head.map(Column::text).into(),
+            rows: findings.collect(),
+        };
+        let section = |id, name, table| Section::new(id, name, "").with(Block::Table(table));
+        let sections =
+            [section("estate", "Caches", caches), section("estate-findings", "Findings on what is deployed", findings)];
+        let sections = sections.into_iter().chain(self.left_out()).collect();
+        Document { title: "Estate".to_owned(), opening: Vec::new(), sections }
+    }
+}
+
+impl Deployed {
+    fn of(answer: &Answer<'_>, planned: &Planned, entry: Option<usize>) -> Self {
+        let draft = &planned.draft;
+        let members = &planned.deployment.members;
+        let cells = |(at, member)| answer.cells(planned, member, None, at == 0).to_vec();
+        let place = |key: &str| answer.read.facts.caches.get(key).and_then(|it| it.subscription().map(str::to_owned));
+        let evidence = |it: &crate::estate::Evidence| [it.field.to_owned(), it.value.clone(), it.from.clone()];
+        Self {
+            name: draft.plan.name.clone(),
+            entry,
+            unheld: draft.unheld.is_some(),
+            tags: planned.tags.clone(),
+            caches: members.iter().enumerate().map(cells).collect(),
+            places: members
+                .iter()
+                .map(|it| [place(&it.key).unwrap_or_default(), it.location.clone().unwrap_or_default()])
+                .collect(),
+            findings: found(&planned.findings),
+            evidence: draft.evidence.iter().map(evidence).collect(),
+            unknown: draft.unknown.iter().map(|it| [it.field.to_owned(), it.why.clone()]).collect(),
+        }
+    }
+}
+
+fn found(findings: &[Finding]) -> Vec<Found> {
+    let one = |it: &Finding| Found {
+        severity: it.severity,
+        id: it.id.to_owned(),
+        says: it.says.clone(),
+        next: it.do_next.clone(),
+    };
+    findings.iter().map(one).collect()
+}
+
+const fn word(severity: Severity) -> &'static str {
+    super::severity(severity)
+}
+
+/// "2: 1 block, 1 warn"; a dash where nothing was found.
+fn counts(findings: &[Found]) -> String {
+    if findings.is_empty() { NONE.to_owned() } else { counted(findings.iter()) }
+}
+
+/// "1 block, 3 warn", the worst first; "none".
+fn counted<'a>(findings: impl Iterator<Item = &'a Found>) -> String {
+    let mut counts = [Severity::Block, Severity::Warn, Severity::Info].map(|severity| (severity, 0));
+    for found in findings {
+        counts.iter_mut().filter(|(severity, _)| *severity == found.severity).for_each(|(_, count)| *count += 1);
+    }
+    let said = counts.iter().filter(|(_, count)| *count > 0);
+    let said: Vec<String> = said
+        .map(|(severity, count)| format!("{}\u{a0}{}", format::count(f64::from(*count)), word(*severity)))
+        .collect();
+    if said.is_empty() { "none".to_owned() } else { said.join(", ") }
+}
+
+fn entries(findings: &[Found]) -> Block {
+    let run = |text: &str, style| Run { text: text.to_owned(), style };
+    let style = |severity| match severity {
+        Severity::Block => Style::Bad,
+        Severity::Warn => Style::Warn,
+        Severity::Info => Style::Quiet,
+    };
+    let entry = |it: &Found| Entry {
+        id: it.id.clone(),
+        marks: vec![run(word(it.severity), style(it.severity)), run(&it.id, Style::Code)],
+        text: it.says.as_str().into(),
+        more: vec![it.next.as_str().into()],
+    };
+    Block::Entries(findings.iter().map(entry).collect())
+}
+
+fn table<const N: usize>(id: &'static str, name: &str, head: &[&'static str; N], rows: &[[String; N]]) -> Block {
+    Block::Table(Table {
+        id,
+        name: name.to_owned(),
+        columns: head.map(Column::text).into(),
+        rows: rows.iter().map(|row| Row::of(row.clone())).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests;
