@@ -65,14 +65,13 @@ entry! {
 table! {
     /// What the data is, and how often it is exported.
     Data at [data] in Data {
-        /// Parts of the data, each with a name, its share of the data and of the writes (each list adds up to at most 1), its class
-        /// and its conflict tolerance. What they leave is one part of unknown class; without any part all data are.
+        /// Name, shares of data and writes (at most 1 in sum), class and conflict tolerance; what they leave, or all without a
+        /// part, has an unknown class.
         parts: Vec<DataPart> = Vec::new() => special() { basic: true };
-        /// Time from one export to the next; absent: nothing is exported. An export is the only recovery point that the service
-        /// offers (S1).
+        /// The only recovery point that the service offers (S1).
         export_interval: Option<Secs> = None
             => number("Time between exports", Time, "h", 60.0..=2_592_000.0) { basic: true, empty: "no export" };
-        /// Exports that are kept at the same time; an assumption, 2: the last one, and the one before while it is written.
+        /// At the same time; assumption: the last, and the one before while it is written.
         exports_kept: u32 = 2 => number("Exports kept", Count, "", 1.0..=1_000.0) { note: "assumption" };
     }
 }
