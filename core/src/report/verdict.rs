@@ -6,7 +6,7 @@ use crate::model::Topology;
 use crate::model::cost::Total;
 use crate::model::fit::Misfit;
 use crate::model::verdict::{Caveat, Figure, Objective, Verdict};
-use crate::rules::act_by::{act_by_inside, act_by_sentence, full};
+use crate::rules::act_by::{act_by_inside, full};
 use crate::units::{Currency, format};
 use crate::words::total::no_price;
 use std::fmt::Write as _;
@@ -304,7 +304,7 @@ fn caveat_words(caveat: &Caveat) -> String {
         Caveat::NoReplica => "No replica: users wait for the reload.",
         Caveat::NoSecondCopy => "Nothing fills up, but there is no replica until the relink.",
         Caveat::Fills(filling) => {
-            return format!("Memory is {}. {}", full(filling), act_by_sentence(&filling.deadline));
+            return format!("Memory is {}.", full(filling));
         }
         Caveat::NeverFull => "Never full.",
         Caveat::NoRoundTrip => "A region has no round trip: enter one.",

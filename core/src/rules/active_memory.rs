@@ -4,7 +4,7 @@ use super::view::{Outcome, Rule, View};
 use crate::model::runway::{Filling, Runway};
 use crate::model::thresholds::{ALERT, EVICTION};
 use crate::plan::{ClusteringPolicy, EvictionPolicy};
-use crate::rules::act_by::act_by_sentence;
+use crate::rules::act_by::act_by;
 use crate::units::format;
 use crate::units::{Bytes, Ratio};
 
@@ -92,8 +92,8 @@ fn alert_window(view: &View) -> Outcome {
     let decide = format::duration(view.plan.recovery.decide.mode);
     Outcome::broken(
         format!(
-            "The health alert fires after {window}, deciding takes {decide} more. {}",
-            act_by_sentence(&filling.deadline)
+            "The health alert fires after {window}, deciding takes {decide} more. {}.",
+            act_by(&filling.deadline)
         ),
         format!("Shorten the window; alert on used memory at {} too.", format::percent(ALERT)),
         "recovery.alert_window",

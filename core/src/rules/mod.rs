@@ -19,6 +19,7 @@ use crate::model::demand::Demand;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use serde::{Deserialize, Serialize};
+pub use view::IF_NOT_SO;
 use view::{Breach, Outcome, Rule, View};
 
 /// One thing to know about a plan; a value in the result, never a log line.

@@ -7,6 +7,7 @@ use crate::model::sync::SyncOutcome;
 use crate::model::thresholds::{ALERT, EVICTION, FULL};
 use crate::plan::Plan;
 use crate::report::coefficients::fitted;
+use crate::rules::act_by::act_by_inside;
 use crate::stats::sample::SEED;
 use crate::units::format;
 use crate::units::{Bytes, OpsPerSec, Range, Ratio};
@@ -72,10 +73,11 @@ fn fills(draft: &mut Draft, filling: &Filling) {
         format::count(f64::from(TRIALS))
     ));
     draft.line(format!(
-        "latest start of the force-unlink = t({}) − {} − {}",
+        "latest start of the force-unlink = t({}) − {} − {}: {}",
         format::percent(FULL),
         format::duration(draft.plan.recovery.force_unlink.high),
-        format::duration(assumed.unlink_margin)
+        format::duration(assumed.unlink_margin),
+        act_by_inside(&filling.deadline)
     ));
     inputs(draft, filling);
     caveats(draft, filling);
@@ -144,10 +146,10 @@ fn inputs(draft: &mut Draft, filling: &Filling) {
 
 fn caveats(draft: &mut Draft, filling: &Filling) {
     draft.caveat(
-        "Retained memory for an absent member is an assumption: a drill measures it, as growth of used memory ÷ removals.",
+        "Retained memory is an assumption; a drill measures it: growth of used memory ÷ removals.",
     );
     draft.caveat(format!(
-        "From {} on live keys are evicted; used memory does not fall (R4).",
+        "From {} on live keys are evicted, and used memory does not fall (R4).",
         format::percent(EVICTION)
     ));
     if filling.alert_too_late {

@@ -10,6 +10,7 @@ mod names;
 mod tests;
 
 use super::document::{Block, Section, Text};
+use super::views::cost::without_sources;
 use super::views::rules::{findings_by_tag, open_by_tag};
 use super::views::{Subject, VIEWS, View, view};
 use crate::codec;
@@ -90,6 +91,9 @@ pub fn paper(subject: Subject, letterhead: &Letterhead) -> Paper {
     }
     if let Some(open) = sections.iter_mut().find(|section| section.id == "open-work") {
         *open = open_by_tag(subject);
+    }
+    if let Some(bill) = sections.iter_mut().find(|section| section.id == "bill") {
+        *bill = without_sources(bill.clone());
     }
     sections.extend(basis(subject));
     headed(subject, letterhead, sections)
