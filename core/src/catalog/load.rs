@@ -44,7 +44,7 @@ impl Catalog {
     }
 }
 
-/// Positions in the order of the names, for look-up by halving; an error when a name stands twice.
+/// Positions in the order of the names, for look-up by halving; an error when a name is there twice.
 fn index(names: Vec<&str>) -> Result<Vec<u16>, CatalogError> {
     let mut order: Vec<(&str, u16)> = names.into_iter().zip(0..).collect();
     order.sort_unstable();
@@ -117,7 +117,7 @@ fn check_pairs(catalog: &Catalog) -> Result<(), CatalogError> {
         let Some(pair) = &region.pair else { continue };
         let back = catalog.region(pair).map(|pair| pair.pair.as_ref() == Some(&region.id));
         if back != Some(region.pair_is_mutual) || *pair == region.id {
-            return Err(CatalogError(format!("the pair {} → {pair} is not what the data says of it", region.id)));
+            return Err(CatalogError(format!("the pair {} → {pair} differs from the data", region.id)));
         }
     }
     Ok(())

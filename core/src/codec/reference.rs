@@ -62,7 +62,8 @@ fn lines(row: &'static Row, told: &Told, plans: &Plans, text: &mut String) {
         Kind::Range(range, _) => Some(format!("Source: {}.", range.source)),
         _ => None,
     };
-    let told = [Some(label).filter(|it| !it.is_empty()), more, source].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let told =
+        [Some(label).filter(|it| !it.is_empty()), more, source].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let (old, new) = (default(row, &plans.old), default(row, &plans.new));
     let default = if old == new { old } else { format!("{old} ({new})") };
     text.extend(["| `", row.path, "` | ", &told, " | ", &default, " | ", &may_be(row), " |\n"]);

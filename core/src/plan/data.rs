@@ -168,7 +168,7 @@ impl Plan {
     }
 }
 
-/// What is wrong with the parts of a plan: a name that is missing or stands twice, shares outside 0 % to 100 % or above it in sum.
+/// What is wrong with the parts of a plan: a name that is missing or is there twice, shares outside 0 % to 100 % or above it in sum.
 pub(super) fn part_errors(plan: &Plan) -> Vec<FieldError> {
     let parts = &plan.data.parts;
     let error = |message: String| FieldError::new("data.parts", message);
@@ -178,7 +178,7 @@ pub(super) fn part_errors(plan: &Plan) -> Vec<FieldError> {
         if part.name.trim().is_empty() {
             errors.push(error(format!("Part {} of the data: nothing is entered; enter a name.", index + 1)));
         } else if parts[..index].iter().any(|other| other.name.trim() == part.name.trim()) {
-            errors.push(error(format!("Parts of the data: “{name}” stands twice; give each part a name of its own.")));
+            errors.push(error(format!("Parts of the data: “{name}” is there twice; give each part its own name.")));
         }
         for (what, share) in [("data", part.share), ("writes", part.writes)] {
             if !(0.0..=1.0).contains(&share.as_fraction()) {
@@ -235,7 +235,7 @@ mod tests {
         assert_eq!(
             said[..3],
             [
-                "Parts of the data: “a” stands twice; give each part a name of its own.",
+                "Parts of the data: “a” is there twice; give each part a name of its own.",
                 "Part 3 of the data: nothing is entered; enter a name.",
                 "Share of the data in “”: −10 % is outside the range; enter 0 % to 100 %.",
             ]

@@ -159,18 +159,18 @@ pub(crate) const fn as_it_stands() -> Range<f64> {
 impl RebuildDesign {
     /// Reads per second of values of this size that the database sustains: the limit in reads, or that in bytes where it is lower.
     #[must_use]
-    pub fn stands(&self, value: Bytes) -> OpsPerSec {
+    pub fn sustains(&self, value: Bytes) -> OpsPerSec {
         let by_bytes =
             self.database_bytes.map(|most| OpsPerSec::per_s(most / (value.max(Bytes::bytes(1.0)) / Secs::secs(1.0))));
         by_bytes.map_or(self.database_limit, |reads| reads.min(self.database_limit))
     }
 
-    /// Keys per second that the reload writes, slow, usual and fast: `min(reload rate × factor, what the database stands)`, at
+    /// Keys per second that the reload writes, slow, usual and fast: `min(reload rate × factor, what the database sustains)`, at
     /// least one.
     #[must_use]
     pub fn reload(&self, value: Bytes) -> Range<OpsPerSec> {
-        let stands = self.stands(value);
-        self.reload_factor.map(|factor| (self.reload_rate * factor).min(stands).max(OpsPerSec::per_s(1.0)))
+        let sustained = self.sustains(value);
+        self.reload_factor.map(|factor| (self.reload_rate * factor).min(sustained).max(OpsPerSec::per_s(1.0)))
     }
 }
 

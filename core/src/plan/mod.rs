@@ -122,7 +122,7 @@ table! {
         pricing: Pricing = Pricing::default() => group();
         /// When the plan starts and how far it looks.
         horizon: Horizon = Horizon::default() => group();
-        /// Coefficients that nobody publishes, each with its range.
+        /// Coefficients that are not published, each with its range.
         assumptions: Assumptions = Assumptions::default() => group();
         /// What calibrated coefficients were fitted to; none: they are assumptions.
         calibration: Option<Calibration> = None => special();

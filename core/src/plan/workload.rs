@@ -42,7 +42,7 @@ table! {
 }
 
 table! {
-    /// How far the volumes may lie from the plan's figures; without a span each is a point. Single answers stand on the figures,
+    /// How far the volumes may lie from the plan's figures; without a span each is a point. Single answers use the figures,
     /// only bands and sensitivities on the spans. The two are taken as independent of each other (assumption).
     #[derive(Copy)]
     Volumes at [workload.spread] in Volumes {
@@ -137,7 +137,7 @@ table! {
     }
 }
 
-/// Nobody publishes how far requests are spread: a few are a fifth quicker than the median, a few take twice as long.
+/// How far requests are spread is not published: a few are a fifth quicker than the median, a few take twice as long.
 const fn requests() -> Span {
     Span { low: Ratio::percent(80.0), high: Ratio::percent(200.0) }
 }

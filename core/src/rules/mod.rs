@@ -37,7 +37,7 @@ pub struct Finding {
     pub remedy: String,
     /// Source tags with dates where sources conflict.
     pub source: String,
-    /// Path of the field that mends it, `passive.secondary_sku`; empty where none does.
+    /// Path of the field that fixes it, `passive.secondary_sku`; empty where none does.
     pub field: String,
 }
 

@@ -24,7 +24,8 @@ const GROUPS: [(&str, &str); 12] = [
 
 /// The inputs; what differs from a new plan is strong.
 pub(super) fn inputs(subject: Subject) -> Vec<Section> {
-    let says = "Strong: differs from a new plan. Ranges: low – most likely – high, assumptions unless a source follows.";
+    let says =
+        "Strong: differs from a new plan. Ranges: low – most likely – high, assumptions unless a source follows.";
     let section = Section::new("inputs", "Inputs", says).with(Block::Table(regions(subject)));
     vec![GROUPS.into_iter().fold(section, |section, (prefix, name)| {
         let facts = listed(subject, prefix);
@@ -32,7 +33,7 @@ pub(super) fn inputs(subject: Subject) -> Vec<Section> {
     })]
 }
 
-/// The coefficients that nobody publishes, and what the case assumes.
+/// The coefficients that are not published, and what the case assumes.
 pub(super) fn assumptions(subject: Subject) -> Section {
     // A published case lists them with its figures.
     let story = &subject.plan.story;
@@ -92,7 +93,8 @@ fn ranged(subject: Subject, untouched: &Plan, range: &RangeField) -> (Text, Text
 fn printed(subject: Subject, field: &Field, value: f64) -> String {
     let exact = field.print_exactly(value, subject.plan.typing_currency(subject.catalog.currency()));
     // A second is no 0.016666667 min.
-    let endless = exact.split_once('.').is_some_and(|(_, rest)| rest.chars().take_while(char::is_ascii_digit).count() > 5);
+    let endless =
+        exact.split_once('.').is_some_and(|(_, rest)| rest.chars().take_while(char::is_ascii_digit).count() > 5);
     if endless && field.dimension == Dimension::Time { field.print(value) } else { exact }
 }
 

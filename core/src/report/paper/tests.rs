@@ -39,7 +39,7 @@ fn every_report_has_its_parts_each_once() {
         let all = drawn.len();
         drawn.sort_unstable();
         drawn.dedup();
-        assert_eq!(drawn.len(), all, "a chart stands twice");
+        assert_eq!(drawn.len(), all, "a chart is there twice");
         assert_eq!(paper.facts[0].1.words(), "2026-11-28");
     }
 }

@@ -7,7 +7,7 @@ use crate::model::verdict::Objective;
 use crate::plan::{EgressBilling, Plan};
 use crate::presets::PRESETS;
 use crate::report::document::Style;
-use crate::report::verdict::{deadline, flip};
+use crate::report::verdict::{deadline, tipping_point};
 
 fn with<T>(plan: &Plan, then: impl FnOnce(Subject) -> T) -> T {
     let catalog = Catalog::bundled().unwrap();
@@ -114,7 +114,7 @@ fn billed_egress_of_a_group_has_a_price() {
 fn the_verdict_has_the_deadline_and_the_tipping_point() {
     with(&Plan::default(), |subject| {
         let (said, comparison) = (verdict(subject).says.words(), &subject.evaluation.comparison);
-        for part in [deadline(comparison), flip(comparison)].into_iter().flatten() {
+        for part in [deadline(comparison), tipping_point(comparison)].into_iter().flatten() {
             assert!(said.contains(part.as_str()), "{said}");
         }
     });

@@ -58,8 +58,10 @@ fn without_paths(mut section: Section) -> Section {
 }
 
 fn open_of(subject: Subject, only: Option<Topology>) -> Section {
-    let says = open_words(subject.evaluation, only)
-        .map_or_else(|| "Every confirmation is given.".to_owned(), |open| format!("{open} What follows if the answer is no:"));
+    let says = open_words(subject.evaluation, only).map_or_else(
+        || "Every confirmation is given.".to_owned(),
+        |open| format!("{open} What follows if the answer is no:"),
+    );
     let (grave, others): (Vec<_>, Vec<_>) =
         open(subject.evaluation, only).partition(|open| open.severity == Severity::Block);
     let asked = |of: &[&Finding]| Block::Entries(of.iter().map(|it| asked(it)).collect());
