@@ -235,7 +235,7 @@ mod tests {
         assert_eq!(
             said[..3],
             [
-                "Parts of the data: “a” is there twice; give each part a name of its own.",
+                "Parts of the data: “a” is there twice; give each part its own name.",
                 "Part 3 of the data: nothing is entered; enter a name.",
                 "Share of the data in “”: −10 % is outside the range; enter 0 % to 100 %.",
             ]
