@@ -23,7 +23,7 @@ const PLACEMENTS: usize = 200;
 /// Work to do.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Job {
-    /// The recovery times of every way back of a plan.
+    /// The recovery times of every recovery path of a plan.
     RecoveryTimes {
         /// The plan.
         plan: Box<Plan>,

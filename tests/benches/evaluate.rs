@@ -120,7 +120,7 @@ fn a_million_trials_of_eight_steps(bencher: Bencher) {
     bencher.bench(|| run(black_box(&chain), Sampling { seed: 1, trials: 1_000_000 }));
 }
 
-/// What the button on the page asks for: every way back of a plan, with density, distribution and shares.
+/// What the button on the page asks for: every recovery path of a plan, with density, distribution and shares.
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn a_million_trials_of_every_way_back(bencher: Bencher) {
     let (plan, catalog) = (Plan::default(), catalog());

@@ -54,7 +54,7 @@ fn the_plan_is_a_plan_and_only_the_pair_may_do_it() {
     assert!((led.regions.iter().map(|share| share.users.as_fraction()).sum::<f64>() - 1.0).abs() < 1e-9);
     third.regions.rotate_right(1);
     let error = codec::from_json(&codec::to_json(&third)).unwrap_err().to_string();
-    assert!(error.contains("eastus stands twice"), "{error}");
+    assert!(error.contains("eastus is there twice"), "{error}");
     let mut single = plan;
     single.remove_region(1);
     single.add_region(RegionId::new("eastus"));

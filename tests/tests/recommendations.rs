@@ -7,7 +7,7 @@ use dr_core::model::Topology;
 use dr_core::model::sync::SyncOutcome;
 use dr_core::model::verdict::{Figure, Objective};
 use dr_core::plan::{Objectives, Plan};
-use dr_core::report::verdict::{caveat, flip, plain, sentence};
+use dr_core::report::verdict::{caveat, plain, sentence, tipping_point};
 use dr_core::units::{Bytes, BytesPerSec, Range, Secs};
 use std::fmt::Write as _;
 
@@ -17,8 +17,8 @@ fn told(name: &str, evaluation: &Evaluation) -> String {
         if span.strong { format!("**{}**", span.text) } else { span.text.clone() }
     };
     let mut text = format!("{name}\n  {}\n", sentence(comparison).iter().map(mark).collect::<String>());
-    if let Some(flip) = flip(comparison) {
-        let _ = writeln!(text, "  {flip}");
+    if let Some(tipping) = tipping_point(comparison) {
+        let _ = writeln!(text, "  {tipping}");
     }
     for topology in Topology::ALL {
         let verdicts = evaluation.of(topology).verdicts.iter().map(|verdict| match verdict.met {

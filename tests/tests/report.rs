@@ -83,7 +83,7 @@ fn a_browser_reads_the_report_of_every_preset_without_a_fault() {
         assert_eq!(headings, paper.sections.iter().map(|it| it.heading.as_str()).collect::<Vec<_>>(), "{name}");
         assert!(all("svg").len() >= 4, "{name}: {} drawings", all("svg").len());
         let ids: Vec<&str> = elements.iter().filter_map(|it| it.get("id")).collect();
-        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{name}: an id stands twice in {ids:?}");
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{name}: an id is there twice in {ids:?}");
         for link in all("a").iter().filter_map(|it| it.get("href")?.strip_prefix('#')) {
             assert!(ids.contains(&link), "{name}: #{link} leads nowhere");
         }

@@ -49,7 +49,7 @@ fn in_chromium() -> Outcome {
         let text = fs::read_to_string(&plan).map_err(|error| format!("{}: {error}", plan.display()))?;
         let name = plan.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         row(&format!("{name}: catalogue, plan text, evaluation, JSON"), &mut evaluations(&page, &text)?);
-        row(&format!("{name}: a million trials of every way back"), &mut draws(&page, &text)?);
+        row(&format!("{name}: a million trials of every recovery path"), &mut draws(&page, &text)?);
     }
     row("ten thousand outages, from the tab to their bands", &mut [outages(&page)?]);
     for tab in ["Overview", "Cost", "Recovery", "Outage"] {

@@ -1,4 +1,4 @@
-//! `cargo xtask <command>`: the one door to building, serving and testing.
+//! `cargo xtask <command>`: the one command for building, serving and testing.
 
 use std::process::ExitCode;
 use xtask::{Outcome, bench, build, catalogue, finish, fuzz, prices, serve, test};

@@ -12,7 +12,7 @@ pub(crate) struct GoToFieldProps {
     pub(crate) words: AttrValue,
 }
 
-/// Leads to the input that mends a finding; it may be one that only advanced mode shows.
+/// Leads to the input that fixes a finding; it may be one that only advanced mode shows.
 #[component]
 pub(crate) fn GoToField(props: &GoToFieldProps) -> Html {
     let act = use_act();

@@ -176,7 +176,7 @@ fn names_of_any_length_and_keys_twice_get_a_sentence() {
             r#"{"v":1,"regions":[{"region":"eastus'\n```\n\n<script>","users":1,"writes":1}]}"#,
             "a name has 1 to 64 letters",
         ),
-        (r#"{"v":1,"name":"A","name":"B"}"#, "the field “name” stands twice"),
+        (r#"{"v":1,"name":"A","name":"B"}"#, "the field “name” is there twice"),
     ];
     for (input, part) in cases {
         for command in ["evaluate", "bill", "horizon", "outage"] {

@@ -40,7 +40,7 @@ impl PriceService {
     }
 }
 
-/// An estimated factor of a region over East US, with the ends that it may have. Prices of one service in one region stand on one
+/// An estimated factor of a region over East US, with the ends that it may have. Prices of one service in one region are based on one
 /// factor: they are all off by the same share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct FactorBand {
@@ -63,7 +63,7 @@ impl FactorBand {
         (share(self.low), share(self.high))
     }
 
-    /// An amount that stands on the estimate, at both ends, as precise as it is itself and at least to a thousandth.
+    /// An amount that is based on the estimate, at both ends, as precise as it is itself and at least to a thousandth.
     fn around(&self, amount: Decimal) -> (Decimal, Decimal) {
         let at = |end: Decimal| {
             let moved = amount.saturating_mul(end).checked_div(self.factor).unwrap_or(amount);

@@ -108,7 +108,7 @@ fn check_pairs(catalog: &Catalog) -> Result<(), CatalogError> {
         let Some(pair) = &region.pair else { continue };
         let back = catalog.region(pair).map(|pair| pair.pair.as_ref() == Some(&region.id));
         if back != Some(region.pair_is_mutual) || *pair == region.id {
-            return Err(CatalogError(format!("the pair {} → {pair} is not what the data says of it", region.id)));
+            return Err(CatalogError(format!("the pair {} → {pair} differs from the data", region.id)));
         }
     }
     Ok(())

@@ -51,7 +51,7 @@ pub struct KnownPrice {
     pub source: Arc<str>,
     /// How a derived or estimated price was made; a remark, or nothing, for a published one.
     pub how: Arc<str>,
-    /// The band of the region's factor that the price stands on; none for a price without one.
+    /// The band of the region's factor that the price is based on; none for a price without one.
     pub band: Option<FactorBand>,
 }
 

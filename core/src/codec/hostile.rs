@@ -129,12 +129,14 @@ fn a_key_that_stands_twice_is_refused_by_name() {
     let text = r#"{"v":1,"name":"A","workload":{"writes":1,"writes":2}}"#;
     let said = from_json(text).expect_err("twice").to_string();
     assert!(
-        said.starts_with("This is no plan file: the field “writes” stands twice in one group: take one out at line 1"),
+        said.starts_with(
+            "This is no plan file: the field “writes” is there twice in one group: take one out at line 1"
+        ),
         "{said}"
     );
     let link = format!("p1.{}", URL_SAFE_NO_PAD.encode(r#"{"name":"A","name":"B"}"#));
     let said = from_fragment(&link).expect_err("twice").to_string();
-    assert!(said.starts_with("This link cannot be read: the field “name” stands twice"), "{said}");
+    assert!(said.starts_with("This link cannot be read: the field “name” is there twice"), "{said}");
 }
 
 proptest! {

@@ -12,7 +12,7 @@ use std::fmt;
 pub(crate) enum NoJson {
     /// It is cut off, goes on behind its end, or is no JSON at all.
     NotWhole(String),
-    /// It is JSON, but a key stands twice, or something else than fields stands there.
+    /// It is JSON, but a key is there twice, or something else than fields stands there.
     Wrong(String),
 }
 
@@ -39,7 +39,7 @@ pub(crate) fn fields(text: &str) -> Result<BTreeMap<String, &RawValue>, NoJson> 
 }
 
 /// The documents of a text, one behind the other, up to the first that cannot be read: that error is a data error where a key
-/// stands twice, else the text is not whole.
+/// is there twice, else the text is not whole.
 pub(crate) fn documents(text: &str) -> impl Iterator<Item = serde_json::Result<Value>> {
     let mut reader = Some(serde_json::Deserializer::from_str(text));
     std::iter::from_fn(move || {
@@ -64,7 +64,7 @@ fn read<'a, S: DeserializeSeed<'a>>(text: &'a str, seed: S) -> Result<S::Value, 
 }
 
 fn twice<E: Error>(key: &str) -> E {
-    E::custom(format_args!("the field “{}” stands twice in one group: take one out", short(key)))
+    E::custom(format_args!("the field “{}” is there twice in one group: take one out", short(key)))
 }
 
 /// A whole value.
@@ -166,7 +166,7 @@ mod tests {
             (r#"[1,{"x":[{"y":null,"\u0079":1}]}]"#, "y"),
         ] {
             let why = value(text).expect_err(text).to_string();
-            assert!(why.starts_with(&format!("the field “{key}” stands twice in one group")), "{why}");
+            assert!(why.starts_with(&format!("the field “{key}” is there twice in one group")), "{why}");
             assert!(why.contains("line 1 column"), "{why}");
         }
         assert!(fields(r#"{"plans":[],"plans":[]}"#).is_err());

@@ -2,7 +2,7 @@
 
 use super::{baseline, to_value};
 use crate::plan::table::{Inside, Kind, Row, Table, Told};
-use crate::plan::{Confirmation, Field, Plan};
+use crate::plan::{Field, Plan};
 use crate::units::names::Named;
 use crate::units::{Currency, Dimension};
 use serde_json::Value;
@@ -13,7 +13,8 @@ Written by `dr-planner schema --markdown` from the one table of the fields (`cor
 
 A field is named as in a plan file. A file holds numbers in base units: bytes, seconds, operations or bytes a second, shares of 1;
 money, discounts and hours of people are decimal numbers in a text. The page, and the columns below, take and show units. A field
-that a file leaves out has its default; where a new plan begins with another value, that stands in brackets.
+that a file leaves out has its default; a new plan's value, where it is another, is in brackets. An answer is `unknown`, `yes`
+(confirmed) or `no`.
 ";
 
 /// Every field of a plan in Markdown: what it is, its default, and what it may be. The text of `docs/fields.md`.
@@ -55,15 +56,23 @@ fn lines(row: &'static Row, told: &Told, plans: &Plans, text: &mut String) {
     if matches!(row.kind, Kind::Group(_)) {
         return inner(row, told, plans, text);
     }
-    let label = if row.label().is_empty() { String::new() } else { format!("**{}.** ", row.label()) };
-    let doc = told.doc.trim().replace('|', "\\|").replace("[`", "`").replace("`]", "`");
+    let label = if row.label().is_empty() { String::new() } else { format!("**{}.**", row.label()) };
+    let more = more(row, told).map(|doc| doc.replace('|', "\\|").replace("[`", "`").replace("`]", "`"));
     let source = match &row.kind {
-        Kind::Range(range, _) => format!(" Source: {}.", range.source),
-        _ => String::new(),
+        Kind::Range(range, _) => Some(format!("Source: {}.", range.source)),
+        _ => None,
     };
+    let told =
+        [Some(label).filter(|it| !it.is_empty()), more, source].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let (old, new) = (default(row, &plans.old), default(row, &plans.new));
     let default = if old == new { old } else { format!("{old} ({new})") };
-    text.extend(["| `", row.path, "` | ", &label, &doc, &source, " | ", &default, " | ", &may_be(row), " |\n"]);
+    text.extend(["| `", row.path, "` | ", &told, " | ", &default, " | ", &may_be(row), " |\n"]);
+}
+
+/// What the documentation of a field adds to its label.
+pub(super) fn more(row: &Row, told: &Told) -> Option<String> {
+    let doc = told.doc.trim();
+    (doc.strip_suffix('.') != Some(row.label())).then(|| doc.to_owned())
 }
 
 /// What the field is in a plan, in words.
@@ -110,7 +119,10 @@ fn special(path: &str, plan: &Plan) -> String {
 fn may_be(row: &'static Row) -> String {
     let bounds = |field: &Field| format!("{} to {}", field.print(field.min), field.print(field.max));
     let names = |names: Vec<(&str, &str)>| {
-        let each = names.iter().map(|(name, label)| format!("`{name}`: {label}"));
+        let each = names.iter().map(|(name, label)| {
+            let same = label.to_ascii_lowercase().replace(' ', "-") == *name;
+            if same { format!("`{name}`") } else { format!("`{name}`: {label}") }
+        });
         each.collect::<Vec<_>>().join("; ")
     };
     match &row.kind {
@@ -118,7 +130,7 @@ fn may_be(row: &'static Row) -> String {
         Kind::Range(_, [low, ..]) => format!("{}, in order", bounds(low)),
         Kind::Ends(parts) => parts.iter().map(bounds).collect::<Vec<_>>().join("; "),
         Kind::Switch(_) => "yes, no".to_owned(),
-        Kind::Confirm(_) => names(Confirmation::NAMES.iter().map(|(_, name, label)| (*name, *label)).collect()),
+        Kind::Confirm(_) => "an answer".to_owned(),
         Kind::Choice(choice) => names((choice.names)()),
         Kind::Several(several) => names((several.names)()),
         Kind::Size(_) => "a size of the catalogue".to_owned(),

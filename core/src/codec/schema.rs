@@ -1,5 +1,6 @@
 //! What a plan file may hold, as JSON Schema (draft 2020-12), from the table of the plan's fields.
 
+use super::reference::more;
 use super::{PLAN_VERSION, baseline, pretty_line, to_value};
 use crate::plan::file::with;
 use crate::plan::table::{Inside, Kind, Row, Table, Told};
@@ -44,7 +45,10 @@ fn property(row: &'static Row, told: &Told, left_out: &Value) -> (String, Value)
         "" => shape,
         label => with(shape, "title", label),
     };
-    let shape = with(shape, "description", told.doc.trim());
+    let shape = match more(row, told) {
+        Some(doc) => with(shape, "description", doc),
+        None => shape,
+    };
     let shape = if matches!(row.kind, Kind::Group(_)) { shape } else { with(shape, "default", usual.clone()) };
     (name.to_owned(), shape)
 }

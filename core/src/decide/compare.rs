@@ -9,7 +9,7 @@ use crate::model::horizon::OverHorizon;
 use crate::plan::Plan;
 use crate::rules::Finding;
 
-/// Compares three judged topologies (M-12): targets first, then cost over the horizon; the reason and the nearest flip with it.
+/// Compares three judged topologies (M-12): targets first, then cost over the horizon; the reason and the nearest tipping point with it.
 ///
 /// `over` gives what the designs cost over the horizon; it is asked where two designs are left, and where the comparison is to be
 /// `told` to a person. Without that the costs over the horizon and the doubts about prices are left out of it; the choice is the same.
@@ -46,7 +46,7 @@ pub fn compare(
         targets: targets_set(objectives),
         currency: catalog.currency(),
         deadline: choice.or(nearest).and_then(weigh::deadline),
-        flip: tipping_point::flip(objectives, choice, &candidates),
+        tipping_point: tipping_point::tipping_point(objectives, choice, &candidates),
         missing: missing(&open),
         open: open.iter().map(|it| it.topology()).collect(),
         reason: told_of.and_then(|it| why::reason(objectives, it, &candidates, &price_doubts)),

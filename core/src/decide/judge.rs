@@ -145,11 +145,11 @@ fn rto(answer: &TopologyAnswer) -> Measure {
         let why = match (answer.design.in_one_region(), looping) {
             (true, _) => Caveat::OneRegion,
             (_, true) => Caveat::NoCopy,
-            _ => Caveat::NoWayBack,
+            _ => Caveat::NoPath,
         };
         return Measure::of(Objective::Rto, Figure::None, [why]);
     };
-    time(Objective::Rto, chain.p95, None, Some(Caveat::EndlessWayBack))
+    time(Objective::Rto, chain.p95, None, Some(Caveat::EndlessPath))
 }
 
 fn runway(answer: &TopologyAnswer) -> Measure {

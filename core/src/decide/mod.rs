@@ -14,7 +14,7 @@ mod why;
 
 pub use compare::compare;
 pub use judge::verdicts;
-pub use outcome::{Against, Difference, Flip, Miss, Outcome, Priced, Rival, Shortcoming, Target};
+pub use outcome::{Against, Difference, Miss, Outcome, Priced, Rival, Shortcoming, Target, TippingPoint};
 pub use price_doubt::{Apart, apart};
 pub use standing::{Relaxed, Standing, relaxed, standing, target_of};
 pub use why::{Counter, Reason};
@@ -44,7 +44,7 @@ pub struct Comparison {
     pub deadline: Option<Deadline>,
     /// The smallest change of the targets that changes the choice, found by judging again with the changed targets; `None` when none
     /// is near.
-    pub flip: Option<Flip>,
+    pub tipping_point: Option<TippingPoint>,
     /// The prices without which nobody can say which is the cheapest; empty where there is a choice, and where no design could
     /// be one.
     pub missing: Vec<MissingPrice>,

@@ -119,14 +119,14 @@ pub struct Miss {
 
 /// The smallest change of the targets that makes another topology the choice.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Flip {
+pub struct TippingPoint {
     /// Which becomes the choice.
     pub topology: Topology,
     /// The targets that move, each to this figure.
     pub targets: Vec<(Objective, Target)>,
 }
 
-/// A target that a flip moves to.
+/// A target that a tipping point moves to.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Target {
     /// The budget of a month.

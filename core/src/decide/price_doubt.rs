@@ -1,6 +1,6 @@
 //! What the bands of estimated prices leave open: whether another design may be the cheaper one, whether the budget holds.
 //!
-//! Prices of one service in one region stand on one factor, in every candidate alike. So candidates are not compared by their own
+//! Prices of one service in one region are based on one factor, in every candidate alike. So candidates are not compared by their own
 //! ends, which may never come together, but by their difference over the factors, which is straight in each of them.
 
 use super::PriceDoubt;

@@ -1,4 +1,4 @@
-//! Hand-made answers, so that each verdict, choice, sentence and flip is one case.
+//! Hand-made answers, so that each verdict, choice, sentence and tipping point is one case.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::float_cmp)]
 
 mod over_the_horizon;

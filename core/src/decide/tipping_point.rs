@@ -5,7 +5,7 @@
 
 use super::choose::{Candidate, choose};
 use super::judge::target;
-use super::outcome::{Flip, Target};
+use super::outcome::{Target, TippingPoint};
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::Objectives;
 use crate::units::{Money, Secs};
@@ -13,11 +13,15 @@ use rust_decimal::RoundingStrategy;
 
 /// A change is near when the targets move by no more than this, as the sum of |new − old| ÷ old.
 const NEAR: f64 = 3.0;
-/// More changed targets than this are another plan, not a flip.
+/// More changed targets than this are another plan, no tipping point.
 const MOST_CHANGES: usize = 2;
 
 /// Which topology becomes the choice, and at which targets; `None` when no near change makes another choice.
-pub(super) fn flip(objectives: &Objectives, choice: Option<&Candidate>, candidates: &[Candidate]) -> Option<Flip> {
+pub(super) fn tipping_point(
+    objectives: &Objectives,
+    choice: Option<&Candidate>,
+    candidates: &[Candidate],
+) -> Option<TippingPoint> {
     let others = candidates.iter().filter(|it| Some(it.topology()) != choice.map(|it| it.topology()) && it.free());
     let tried = others.flat_map(|other| {
         let relaxed = relaxed(objectives, other);
@@ -32,7 +36,7 @@ pub(super) fn flip(objectives: &Objectives, choice: Option<&Candidate>, candidat
         })
         .filter(|(_, _, distance)| *distance <= NEAR)
         .min_by(|(_, _, a), (_, _, b)| a.total_cmp(b))?;
-    Some(Flip { topology: other.topology(), targets: moved(objectives, &changed) })
+    Some(TippingPoint { topology: other.topology(), targets: moved(objectives, &changed) })
 }
 
 /// The targets moved out to what the topology can do, where it misses at most two of them.

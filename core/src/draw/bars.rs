@@ -166,11 +166,12 @@ fn shades(palette: &Palette, row: &BarRow, index: usize) -> (RGBColor, RGBColor)
 }
 
 fn bar<DB: DrawingBackend>(pen: &Pen<DB>, row: &BarRow, pieces: &[Rect], palette: &Palette) -> Drawn<DB> {
-    for (index, ((name, length), piece)) in row.pieces.iter().zip(pieces).enumerate() {
+    let blank = usize::from(row.is_range());
+    for (index, ((name, length), piece)) in row.pieces.iter().zip(pieces).enumerate().skip(blank) {
         if *length <= 0.0 {
             continue;
         }
-        let (ground, ink) = shades(palette, row, index);
+        let (ground, ink) = shades(palette, row, index - blank);
         pen.fill(Rect { w: (piece.w - 1.0).max(1.0), ..*piece }, ground)?;
         let middle = (piece.x + (piece.w - 1.0) / 2.0, piece.y + BAR / 2.0);
         if !name.is_empty() && fits(name, piece, &|text, bold| pen.width(text, bold)) {
@@ -179,7 +180,11 @@ fn bar<DB: DrawingBackend>(pen: &Pen<DB>, row: &BarRow, pieces: &[Rect], palette
             pen.text(&(index + 1).to_string(), middle, Anchor::Middle, false, ink)?;
         }
     }
-    Ok(())
+    // A range without width is a stroke.
+    match pieces.first().filter(|_| blank > 0 && row.pieces.iter().skip(blank).all(|(_, length)| *length <= 0.0)) {
+        Some(before) => pen.fill(Rect { x: before.x + before.w - 1.0, w: 2.0, ..*before }, palette.of(row.ink)),
+        None => Ok(()),
+    }
 }
 
 /// The open end of a lower bound.

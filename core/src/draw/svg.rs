@@ -8,7 +8,7 @@ use maud::{Markup, PreEscaped, html};
 use plotters::prelude::*;
 
 /// SVG pixels in a CSS pixel: plotters takes whole ones.
-const FINE: u32 = 4;
+pub(super) const FINE: u32 = 4;
 /// plotters divides a font's size by this on its way into an SVG.
 const FONT: f64 = 1.24;
 

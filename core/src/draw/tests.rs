@@ -105,3 +105,34 @@ fn the_bar_of_a_lower_bound_has_an_open_end_at_every_width() {
         }
     }
 }
+
+/// "0 to low" was drawn as strong as the range behind it.
+#[test]
+fn a_range_is_blank_before_its_low_end_and_a_stroke_without_width() {
+    use crate::report::chart::{Axis, Ink, Unit};
+    let drawn = |pieces: [f64; 3]| {
+        let row = BarRow {
+            label: "detect".to_owned(),
+            ink: Ink::Accent,
+            pieces: pieces.map(|length| (String::new(), length)).into(),
+            whisker: None,
+            open: false,
+        };
+        let x = Axis::covering("time", Unit::Time, 100.0, 6);
+        let plot = Plot::Bars(BarPlot { x, rows: vec![row], marks: Vec::new() });
+        let drawn = svg(&plot, &Palette::LIGHT, 720);
+        let Frames::Bars(frames) = layout(&plot, 720.0, &estimate) else { panic!("bars") };
+        let first = frames.rows[0][0];
+        let fine = f64::from(crate::draw::svg::FINE);
+        let at = |rect: &str| Some(rect.split_once("x=\"")?.1.split_once('"')?.0.parse::<f64>().ok()? / fine);
+        // Lines of the axis are thin and high.
+        let high = format!("height=\"{}\"", first.h * fine);
+        let bars = drawn.split("<rect").skip(1).filter(|rect| rect.contains(&high)).filter_map(at);
+        (bars.collect::<Vec<_>>(), first.x + first.w)
+    };
+    let (bars, low) = drawn([40.0, 20.0, 30.0]);
+    assert_eq!(bars.len(), 2, "low to middle, middle to high");
+    assert!(bars.iter().all(|x| *x >= low - 1.0), "{bars:?} from {low}");
+    let (bars, low) = drawn([40.0, 0.0, 0.0]);
+    assert!(bars.len() == 1 && (bars[0] - low).abs() <= 2.0, "{bars:?} at {low}");
+}

@@ -53,50 +53,29 @@ pub struct Fit {
 /// Fits m and κ to a series of used memory.
 ///
 /// What overwrites, element removals and growing data keep at the plan's most likely coefficients, in the plan's proportion to
-/// the deletes, is taken off the slope. κ stands on the plan's data and backlogs, so the plan has to hold the data of the
+/// the deletes, is taken off the slope. κ is based on the plan's data and backlogs, so the plan has to hold the data of the
 /// drill.
 ///
 /// # Errors
 /// The series is no memory, fewer than three points lie in the window, nothing is deleted, the plan has no group, or the fit
 /// is none that a plan may hold: [`check`]'s sentence.
 pub fn calibrate(series: &Series, drill: Drill, plan: &Plan, evaluation: &Evaluation) -> Result<Fit, CalibrationError> {
-    let error = |message: &str| Err(CalibrationError(message.to_owned()));
-    if series.measure != Some(Measure::Data) {
-        let name = &series.name;
-        return Err(CalibrationError(format!(
-            "“{name}” is no memory in bytes; open the metric usedmemory, or name the unit in the header: used (bytes)."
-        )));
-    }
-    let Runway::Fills(filling) = &evaluation.active.runway else {
-        return error("The plan has no active group; calibrate with the plan of the drill's group.");
-    };
-    let Some(cache) = evaluation.active.design.caches.first() else {
-        return error("The plan has no active group; calibrate with the plan of the drill's group.");
-    };
-    if !(drill.deletes > OpsPerSec::ZERO && drill.deletes.is_finite()) {
-        return error("The delete rate: nothing was deleted; enter the deletes and expiries a second, above 0/s.");
-    }
+    let backlogs = fit_to_read(series, drill, evaluation)?;
     let inside = series.samples.iter().filter(|sample| sample.at >= drill.from && sample.at <= drill.to);
     let points: Vec<(Secs, Bytes)> =
         inside.map(|sample| (sample.at - drill.from, Bytes::bytes(sample.value))).collect();
     let Some(line) = line(&points) else {
-        return error("Fewer than three points lie in the time in which the member was away; choose a longer time.");
+        return refused("Fewer than three points lie in the time in which the member was away; choose a longer time.");
     };
-    let backlogs = filling.backlog_per_shard * (2.0 * f64::from(cache.shards));
     let beside = plan.workload.key_size + beside(plan, evaluation, drill.deletes);
-    let kept = |slope: f64| Bytes::bytes(slope / drill.deletes.as_per_s()) - beside;
+    let retained = |slope: f64| Bytes::bytes(slope / drill.deletes.as_per_s()) - beside;
     let factor = |start: f64| (Bytes::bytes(start) - backlogs) / plan.workload.dataset;
+    let around = |value: f64, error: f64| [value - error, value, value + error];
+    let [slow, slope, steep] = around(line.slope, line.slope_error).map(retained);
+    let [low, start, high] = around(line.start, line.start_error).map(factor);
     let fit = Fit {
-        kept_per_delete: Range::new(
-            kept(line.slope - line.slope_error),
-            kept(line.slope),
-            kept(line.slope + line.slope_error),
-        ),
-        crdt_factor: Range::new(
-            factor(line.start - line.start_error),
-            factor(line.start),
-            factor(line.start + line.start_error),
-        ),
+        kept_per_delete: Range::new(slow, slope, steep),
+        crdt_factor: Range::new(low, start, high),
         line,
         count: u32::try_from(points.len()).unwrap_or(u32::MAX),
         points,
@@ -109,6 +88,28 @@ pub fn calibrate(series: &Series, drill: Drill, plan: &Plan, evaluation: &Evalua
         None => Ok(fit),
         Some(error) => Err(CalibrationError(error.message)),
     }
+}
+
+fn refused<T>(message: &str) -> Result<T, CalibrationError> {
+    Err(CalibrationError(message.to_owned()))
+}
+
+/// The backlogs of the group's members, where series, drill and plan can give a fit at all.
+fn fit_to_read(series: &Series, drill: Drill, evaluation: &Evaluation) -> Result<Bytes, CalibrationError> {
+    if series.measure != Some(Measure::Data) {
+        return refused(&format!(
+            "“{}” is no memory in bytes; open the metric usedmemory, or name the unit in the header: used (bytes).",
+            series.name
+        ));
+    }
+    let (Runway::Fills(filling), Some(cache)) = (&evaluation.active.runway, evaluation.active.design.caches.first())
+    else {
+        return refused("The plan has no active group; calibrate with the plan of the drill's group.");
+    };
+    if !(drill.deletes > OpsPerSec::ZERO && drill.deletes.is_finite()) {
+        return refused("The delete rate: nothing was deleted; enter the deletes and expiries a second, above 0/s.");
+    }
+    Ok(filling.backlog_per_shard * (2.0 * f64::from(cache.shards)))
 }
 
 fn line(points: &[(Secs, Bytes)]) -> Option<Line> {

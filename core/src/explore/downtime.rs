@@ -1,4 +1,4 @@
-//! Expected downtime of a year: outages a year, their length and the way back, each over its spread.
+//! Expected downtime of a year: outages a year, their length and the recovery path, each over its spread.
 
 use super::recovery_time::{Chain, FOLLOWS_TYPING};
 use crate::model::TopologyAnswer;
@@ -11,9 +11,9 @@ use crate::units::Secs;
 
 /// What an average user loses in a year to outages of whole regions; `None` where the topology is not possible.
 ///
-/// One outage takes `(1 − c)·min(length, RTO) + c·length`: service is back when the way back is gone or when the region
+/// One outage takes `(1 − c)·min(length, RTO) + c·length`: service is back when the recovery path is through or when the region
 /// returns, whichever is first; in the share `c` with a common cause no other region helps. Without another region, or a
-/// way back, it takes its length. A pair is down with its primary's region, a member of a group takes its own users with
+/// recovery path, it takes its length. A pair is down with its primary's region, a member of a group takes its own users with
 /// it, so that an average user sees one region's outages in each. Regions share a control plane, names, identity,
 /// deployments and people: they are never multiplied as if one failed without the other.
 ///
@@ -30,14 +30,14 @@ pub fn downtime(plan: &Plan, answer: &TopologyAnswer) -> Option<Downtime> {
     Some(study.summary(&run_all(&study, FOLLOWS_TYPING)))
 }
 
-/// Inputs: outages a year, length, and a sample for each cause of the way back. Results: what the way back takes longer than the
+/// Inputs: outages a year, length, and a sample for each cause of the recovery path. Results: what the recovery path takes longer than the
 /// outage, negative where it is shorter, and the year.
 struct DowntimeStudy {
     often: Spread,
     lasts: Spread,
     /// Share of the outages with a common cause.
     shared: f64,
-    /// The way back; none without another region.
+    /// The recovery path; none without another region.
     back: Option<Chain>,
     causes: usize,
 }
@@ -198,7 +198,7 @@ mod tests {
         assert!(loss(Topology::Rebuild, &plan).abs() < 1e-9);
     }
 
-    /// By hand: one outage a year of 4 h, a tenth of them everywhere: 0.9 × mean of the way back + 0.1 × 4 h.
+    /// By hand: one outage a year of 4 h, a tenth of them everywhere: 0.9 × mean of the recovery path + 0.1 × 4 h.
     #[test]
     fn downtime_is_the_recovery_path_and_the_common_cause() {
         let mut plan = Plan::default();

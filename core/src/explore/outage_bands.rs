@@ -32,7 +32,7 @@ pub struct OutageStudy {
     coefficients: Spreads,
     /// The inputs after the coefficients: drain, length, detection, decision, force-unlink.
     others: [Spread; OTHERS],
-    /// The closed form that the deadline stands on, and what the force-unlink takes.
+    /// The closed form that the deadline is based on, and what the force-unlink takes.
     memory: Memory,
     takes: Secs,
     deadline: Deadline,

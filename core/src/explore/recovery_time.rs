@@ -1,7 +1,7 @@
-//! RTO as a distribution (M-06): every way back, sampled together.
+//! RTO as a distribution (M-06): every recovery path, sampled together.
 //!
 //! One sample places all steps of one cause, in every chain: whoever decides late decides late whatever has to be done, and
-//! clients that keep a name for long reconnect late as well. So the ways back are compared in the same outages.
+//! clients that keep a name for long reconnect late as well. So the recovery paths are compared in the same outages.
 
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
@@ -19,19 +19,19 @@ use serde::Serialize;
 pub const POINTS: usize = 60;
 /// Figures of a chain: trials, mean, three quantiles with their errors, share within the target, curve.
 const FIGURES: usize = 9 + POINTS + 1;
-/// What the worth of a minute stands on: the same trials shorter by a step differ little, so fewer do.
+/// What the worth of a minute is based on: the same trials shorter by a step differ little, so fewer do.
 pub const FOR_SAVINGS: Sampling = Sampling::of(2_000);
 /// What a step is shortened by to see what that is worth.
 pub const MINUTE: Secs = Secs::mins(1.0);
 
-/// Every way back of a plan as one study: an input for each cause, a result in seconds for each chain.
+/// Every recovery path of a plan as one study: an input for each cause, a result in seconds for each chain.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecoveryStudy {
     causes: Vec<&'static str>,
     chains: Vec<Chain>,
 }
 
-/// One way back, ready to be sampled.
+/// One recovery path, ready to be sampled.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Chain {
     topology: Topology,
@@ -217,7 +217,7 @@ impl Study for Shortened<'_> {
     }
 }
 
-/// Every way back, sampled.
+/// Every recovery path, sampled.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RecoveryTimes {
     /// In the order of the evaluation.
@@ -243,7 +243,7 @@ impl RecoveryTimes {
     }
 }
 
-/// One way back, sampled.
+/// One recovery path, sampled.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ChainTimes {
     /// Whose.

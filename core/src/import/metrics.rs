@@ -3,6 +3,8 @@
 //! Source: Azure Monitor's reference of supported metrics, microsoft.cache/redis (2026-06-22) and microsoft.cache/redisenterprise
 //! (2026-07-13). Names are compared without case; those of the instances begin with "all", those of a shard end in its number.
 
+use crate::model::rpo::METRIC_GRAIN;
+
 /// Whose metrics they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Service {
@@ -163,7 +165,7 @@ pub(crate) const COUNT: usize = 4;
 pub(crate) const AGGREGATES: [&str; 5] = ["average", "maximum", "minimum", "total", "count"];
 
 /// The grain of the metrics of caches: a rate is measured once a minute, so a longer interval's total adds up that many.
-pub(crate) const GRAIN: f64 = 60.0;
+pub(crate) const GRAIN: f64 = METRIC_GRAIN.as_secs();
 
 /// One row of the list.
 pub(crate) struct Metric {

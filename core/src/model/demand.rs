@@ -7,7 +7,7 @@ use serde::Serialize;
 /// Memory that one key takes beyond its own bytes and its value's: dictionary entry, object header, string headers.
 ///
 /// An assumption: 24 + 8 + 16 + about 12 bytes in Redis 7, before the allocator rounds up. Only [`Demand::keys`] and the
-/// growth of live data stand on it.
+/// growth of live data is based on it.
 pub const KEY_OVERHEAD: Bytes = Bytes::bytes(60.0);
 /// Stream bytes of a SET beside key and value (measured 27–30, facts `stream-bytes.json`).
 pub const SET_FRAME: Bytes = Bytes::bytes(30.0);

@@ -11,7 +11,7 @@ use crate::plan::Plan;
 use crate::units::{Bytes, BytesPerSec, Range, Ratio, Secs};
 use serde::Serialize;
 
-/// Scaling of one empty AMR cache, "about 10 minutes" (D3); with data it may take longer, which nobody publishes.
+/// Scaling of one empty AMR cache, "about 10 minutes" (D3); with data it may take longer, which is not published.
 pub const SCALE_MEMBER: Secs = Secs::mins(10.0);
 
 /// The management flush of a group: every member is empty (S3).

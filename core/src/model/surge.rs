@@ -20,13 +20,13 @@ pub struct Surge {
     pub peak: OpsPerSec,
     /// The same in bytes of values.
     pub peak_bytes: BytesPerSec,
-    /// What it stands before users notice: its limit in reads, or that in bytes where it is lower.
-    pub stands: OpsPerSec,
-    /// What it stands in bytes of values; `None` where the plan has no such limit, and bytes are not judged.
-    pub stands_bytes: Option<BytesPerSec>,
-    /// Share of the reads that it cannot answer at the worst moment; 0 where it stands the peak.
+    /// What it sustains before users notice: its limit in reads, or that in bytes where it is lower.
+    pub sustained: OpsPerSec,
+    /// What it sustains in bytes of values; `None` where the plan has no such limit, and bytes are not judged.
+    pub sustained_bytes: Option<BytesPerSec>,
+    /// Share of the reads that it cannot answer at the worst moment; 0 where it sustains the peak.
     pub unanswered: Ratio,
-    /// How long it gets more than it stands; `None` where that never ends, because the usual reads alone are too many.
+    /// How long it gets more than it sustains; `None` where that never ends, because the usual reads alone are too many.
     pub overload: Option<Secs>,
     /// Until the hit rate is [`BACK`]; `None` as above.
     pub hit_rate_back: Option<Secs>,
@@ -34,29 +34,29 @@ pub struct Surge {
 
 /// The surge on the database of a plan (M-06), clients let in at once, the reload going on beside them with what is left.
 ///
-/// With `K` keys, `q` the reads that a warm cache answers and `A` what the database stands beside its usual reads, the
+/// With `K` keys, `q` the reads that a warm cache answers and `A` what the database sustains beside its usual reads, the
 /// missing share `m` of the keys falls at `A ÷ K` while `q·m` and the reload take all of `A`, then by
 /// `dm/dt = −(q·m + reload) ÷ K`. Every key is taken as read equally often: a skewed load is warm sooner. Without reads
 /// nothing surges, and the hit rate is back when the reload is through. The reads are those of the peak, as in M-09: an outage
 /// does not wait for a quiet hour.
 #[must_use]
 pub fn surge(plan: &Plan, demand: &Demand) -> Surge {
-    let (reads, stands) = (demand.reads * peak_ratio(plan), plan.rebuild.stands(plan.workload.value_size));
+    let (reads, sustained) = (demand.reads * peak_ratio(plan), plan.rebuild.sustains(plan.workload.value_size));
     let hit = plan.rebuild.hit_rate.as_fraction().clamp(0.0, 1.0);
     let usual = reads * (1.0 - hit);
     let warming = Warming {
         keys: demand.keys,
         answered: reads.as_per_s() * hit,
-        beside: (stands - usual).as_per_s(),
+        spare: (sustained - usual).as_per_s(),
         reload: plan.rebuild.reload(plan.workload.value_size).mode.as_per_s(),
     };
-    let over = ((reads - stands) / reads.max(OpsPerSec::per_s(f64::MIN_POSITIVE))).max(0.0);
+    let over = ((reads - sustained) / reads.max(OpsPerSec::per_s(f64::MIN_POSITIVE))).max(0.0);
     Surge {
         usual,
         peak: reads,
         peak_bytes: reads * plan.workload.value_size,
-        stands,
-        stands_bytes: plan.rebuild.database_bytes,
+        sustained,
+        sustained_bytes: plan.rebuild.database_bytes,
         unanswered: Ratio::fraction(over),
         overload: warming.until(warming.overloaded_above()),
         hit_rate_back: warming.until(BACK.complement().as_fraction()),
@@ -68,15 +68,15 @@ struct Warming {
     keys: f64,
     /// Reads that a warm cache answers.
     answered: f64,
-    /// What the database stands beside its usual reads.
-    beside: f64,
+    /// What the database sustains beside its usual reads.
+    spare: f64,
     reload: f64,
 }
 
 impl Warming {
-    /// The missing share above which the database gets more than it stands.
+    /// The missing share above which the database gets more than it sustains.
     fn overloaded_above(&self) -> f64 {
-        if self.answered <= self.beside { 1.0 } else { self.beside / self.answered }
+        if self.answered <= self.spare { 1.0 } else { self.spare / self.answered }
     }
 
     /// Time from empty until this share of the keys is missing.
@@ -84,12 +84,12 @@ impl Warming {
         if share >= 1.0 || self.keys <= 0.0 {
             return Some(Secs::ZERO);
         }
-        if !(self.beside >= LEAST && share >= 0.0) {
+        if !(self.spare >= LEAST && share >= 0.0) {
             return None;
         }
-        let reload = self.reload.min(self.beside);
-        let full_until = if self.answered > 0.0 { ((self.beside - reload) / self.answered).min(1.0) } else { 1.0 };
-        let linear = (1.0 - full_until.max(share)) * self.keys / self.beside;
+        let reload = self.reload.min(self.spare);
+        let full_until = if self.answered > 0.0 { ((self.spare - reload) / self.answered).min(1.0) } else { 1.0 };
+        let linear = (1.0 - full_until.max(share)) * self.keys / self.spare;
         Some(Secs::secs(linear + self.tail(full_until, share, reload)))
     }
 
@@ -114,20 +114,20 @@ mod tests {
     use crate::units::Bytes;
 
     /// 1,000,000 keys of 40 + 900 + 60 bytes.
-    fn million_keys(reads: f64, stands: f64, reload: f64) -> Surge {
+    fn million_keys(reads: f64, sustained: f64, reload: f64) -> Surge {
         let mut plan = plain(1.0, 100.0);
         plan.workload.value_size = Bytes::bytes(900.0);
         plan.workload.reads = Some(OpsPerSec::per_s(reads));
         plan.rebuild.hit_rate = Ratio::percent(90.0);
-        plan.rebuild.database_limit = OpsPerSec::per_s(stands);
+        plan.rebuild.database_limit = OpsPerSec::per_s(sustained);
         plan.rebuild.reload_rate = OpsPerSec::per_s(reload);
         surge(&plan, &demand(&plan))
     }
 
-    /// Worked by hand. 20,000 reads, 2,000 of them usual; 12,000 stood, so 10,000 beside them: overloaded until
+    /// Worked by hand. 20,000 reads, 2,000 of them usual; 12,000 sustained, so 10,000 beside them: overloaded until
     /// 10,000 ÷ 18,000 of the keys are missing, after 444,444 keys at 10,000/s.
     #[test]
-    fn a_database_that_stands_half_is_overloaded_for_three_quarters_of_a_minute() {
+    fn a_database_that_sustains_half_is_overloaded_for_three_quarters_of_a_minute() {
         let surge = million_keys(20_000.0, 12_000.0, 4_000.0);
         assert_eq!((surge.usual.as_per_s().round(), surge.peak.as_per_s()), (2_000.0, 20_000.0));
         assert_eq!(surge.peak_bytes.as_bytes_per_s(), 18e6);
@@ -146,10 +146,10 @@ mod tests {
         plan.workload.peak.ratio = 3.0;
         plan.rebuild.database_limit = OpsPerSec::per_s(12_000.0);
         let by_reads = surge(&plan, &demand(&plan));
-        assert_eq!((by_reads.peak.as_per_s(), by_reads.stands.as_per_s()), (15_000.0, 12_000.0));
-        assert_eq!((by_reads.peak_bytes, by_reads.stands_bytes), (BytesPerSec::mb_per_s(13.5), None));
+        assert_eq!((by_reads.peak.as_per_s(), by_reads.sustained.as_per_s()), (15_000.0, 12_000.0));
+        assert_eq!((by_reads.peak_bytes, by_reads.sustained_bytes), (BytesPerSec::mb_per_s(13.5), None));
         plan.rebuild.database_bytes = Some(BytesPerSec::mb_per_s(9.0));
-        assert!((surge(&plan, &demand(&plan)).stands.as_per_s() - 10_000.0).abs() < 1e-6);
+        assert!((surge(&plan, &demand(&plan)).sustained.as_per_s() - 10_000.0).abs() < 1e-6);
     }
 
     #[test]
@@ -168,19 +168,19 @@ mod tests {
     /// The closed form against steps of a millisecond.
     #[test]
     fn the_closed_form_is_what_small_steps_give() {
-        for (reads, stands, reload) in
+        for (reads, sustained, reload) in
             [(20_000.0, 12_000.0, 4_000.0), (9_000.0, 30_000.0, 500.0), (40_000.0, 9_000.0, 20_000.0)]
         {
-            let surge = million_keys(reads, stands, reload);
-            let (answered, beside) = (reads * 0.9, stands - reads * 0.1);
+            let surge = million_keys(reads, sustained, reload);
+            let (answered, spare) = (reads * 0.9, sustained - reads * 0.1);
             let (mut missing, mut time) = (1.0, 0.0);
             while missing > 0.05 {
-                let misses = (answered * missing).min(beside);
-                missing -= (misses + reload.min(beside - misses)) * 1e-3 / 1e6;
+                let misses = (answered * missing).min(spare);
+                missing -= (misses + reload.min(spare - misses)) * 1e-3 / 1e6;
                 time += 1e-3;
             }
             let back = surge.hit_rate_back.unwrap().as_secs();
-            assert!((back - time).abs() < 0.01 * time, "{reads} {stands} {reload}: {back} against {time}");
+            assert!((back - time).abs() < 0.01 * time, "{reads} {sustained} {reload}: {back} against {time}");
         }
     }
 }

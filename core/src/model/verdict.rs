@@ -99,10 +99,10 @@ pub enum Caveat {
     NoCopy,
     /// Both caches stand in one region.
     OneRegion,
-    /// No way back for this plan.
-    NoWayBack,
-    /// The way back has no end.
-    EndlessWayBack,
+    /// No recovery path for this plan.
+    NoPath,
+    /// The recovery path has no end.
+    EndlessPath,
     /// Users wait until the reload is done.
     NoReplica,
     /// Nothing fills up, but there is no replica until the pair is linked again.

@@ -58,7 +58,7 @@ impl Calibration {
     /// What is wrong with it, if anything.
     pub(super) fn error(&self) -> Option<FieldError> {
         let message = if self.points < 3 {
-            format!("Calibration: it stands on {}; fit at least 3.", format::counted(self.points as usize, "point"))
+            format!("Calibration: based on {}; fit at least 3.", format::counted(self.points as usize, "point"))
         } else if !(0.0..=1e8).contains(&self.deletes.as_per_s()) || self.deletes <= OpsPerSec::ZERO {
             "Calibration: the delete rate is outside the range; enter more than 0/s, at most 100,000,000/s.".to_owned()
         } else if self.times.len() != self.used.len() || self.times.len() > MAX_FITTED {

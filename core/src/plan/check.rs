@@ -69,7 +69,7 @@ fn region_errors(regions: &[RegionShare]) -> Vec<FieldError> {
         let before = &regions[..index];
         if index != 1 && before.iter().any(|other| other.region == share.region) {
             let message = format!(
-                "Regions: {} stands twice; enter each region once, only the first two may be the same.",
+                "Regions: {} is there twice; enter each region once, only the first two may be the same.",
                 short(share.region.as_str())
             );
             errors.push(FieldError::new("regions", message));

@@ -65,14 +65,13 @@ entry! {
 table! {
     /// What the data is, and how often it is exported.
     Data at [data] in Data {
-        /// Parts of the data, each with a name, its share of the data and of the writes (each list adds up to at most 1), its class
-        /// and its conflict tolerance. What they leave is one part of unknown class; without any part all data are.
+        /// Name, shares of data and writes (at most 1 in sum), class and conflict tolerance; what they leave, or all without a
+        /// part, has an unknown class.
         parts: Vec<DataPart> = Vec::new() => special() { basic: true };
-        /// Time from one export to the next; absent: nothing is exported. An export is the only recovery point that the service
-        /// offers (S1).
+        /// The only recovery point that the service offers (S1).
         export_interval: Option<Secs> = None
             => number("Time between exports", Time, "h", 60.0..=2_592_000.0) { basic: true, empty: "no export" };
-        /// Exports that are kept at the same time; an assumption, 2: the last one, and the one before while it is written.
+        /// At the same time; assumption: the last, and the one before while it is written.
         exports_kept: u32 = 2 => number("Exports kept", Count, "", 1.0..=1_000.0) { note: "assumption" };
     }
 }
@@ -169,7 +168,7 @@ impl Plan {
     }
 }
 
-/// What is wrong with the parts of a plan: a name that is missing or stands twice, shares outside 0 % to 100 % or above it in sum.
+/// What is wrong with the parts of a plan: a name that is missing or is there twice, shares outside 0 % to 100 % or above it in sum.
 pub(super) fn part_errors(plan: &Plan) -> Vec<FieldError> {
     let parts = &plan.data.parts;
     let error = |message: String| FieldError::new("data.parts", message);
@@ -179,7 +178,7 @@ pub(super) fn part_errors(plan: &Plan) -> Vec<FieldError> {
         if part.name.trim().is_empty() {
             errors.push(error(format!("Part {} of the data: nothing is entered; enter a name.", index + 1)));
         } else if parts[..index].iter().any(|other| other.name.trim() == part.name.trim()) {
-            errors.push(error(format!("Parts of the data: “{name}” stands twice; give each part a name of its own.")));
+            errors.push(error(format!("Parts of the data: “{name}” is there twice; give each part its own name.")));
         }
         for (what, share) in [("data", part.share), ("writes", part.writes)] {
             if !(0.0..=1.0).contains(&share.as_fraction()) {
@@ -236,7 +235,7 @@ mod tests {
         assert_eq!(
             said[..3],
             [
-                "Parts of the data: “a” stands twice; give each part a name of its own.",
+                "Parts of the data: “a” is there twice; give each part its own name.",
                 "Part 3 of the data: nothing is entered; enter a name.",
                 "Share of the data in “”: −10 % is outside the range; enter 0 % to 100 %.",
             ]

@@ -128,26 +128,26 @@ names! {
 table! {
     /// One cache, reloaded from the database after a loss.
     RebuildDesign at [rebuild] in Rebuild {
-        /// The AMR size; derived as the cheapest that fits when absent.
+        /// Else the cheapest that fits.
         sku: Option<SkuId> = None => size("Size", Managed) { empty: "derived" };
-        /// High availability inside the region (two nodes).
+        /// Two nodes in the region.
         high_availability: bool = true => switch("High availability");
-        /// The cache is zone redundant, where its region has availability zones; not in files without it.
+        /// Where the region has zones; off in files without it.
         zone_redundant: bool = false => switch("Zone redundant");
-        /// Keys per second that the database can serve for reloading beside its own work.
+        /// Keys a second beside its own work.
         reload_rate: OpsPerSec = OpsPerSec::per_s(4_000.0)
             => number("Reload rate of the database", Rate, "/s", 1.0..=1e8);
-        /// What the reload reaches of that rate: an assumption. Files without it take 1, the rate as it stands.
+        /// Reached ÷ given rate; 1 in files without it.
         reload_factor: Range<f64> = Range::new(0.6, 1.0, 1.2)
             => range("Achieved reload rate", Factor, "×", 0.01..=100.0, "assumption");
-        /// Reads per second that the database sustains in total before users notice.
+        /// In total, before users notice.
         database_limit: OpsPerSec = OpsPerSec::per_s(10_000.0)
             => number("Database reads sustained", Rate, "/s", 1.0..=1e9);
-        /// Bytes of values per second that the database sustains; `None`: it is not judged by bytes.
+        /// Bytes of values.
         database_bytes: Option<BytesPerSec> = None
             => number("Database throughput sustained", DataRate, "MB/s", 1e3..=1e12)
-            { empty: "not judged", note: "your input; without it bytes are not judged" };
-        /// Share of the reads that a warm cache answers; an assumption. Files without it take 90 %.
+            { empty: "not judged", note: "else not judged by bytes" };
+        /// Assumption; 90 % in files without it.
         hit_rate: Ratio = usual_hit_rate() => number("Reads that a warm cache answers", Share, "%", 0.0..=1.0);
     }
 }
@@ -159,18 +159,18 @@ pub(crate) const fn as_it_stands() -> Range<f64> {
 impl RebuildDesign {
     /// Reads per second of values of this size that the database sustains: the limit in reads, or that in bytes where it is lower.
     #[must_use]
-    pub fn stands(&self, value: Bytes) -> OpsPerSec {
+    pub fn sustains(&self, value: Bytes) -> OpsPerSec {
         let by_bytes =
             self.database_bytes.map(|most| OpsPerSec::per_s(most / (value.max(Bytes::bytes(1.0)) / Secs::secs(1.0))));
         by_bytes.map_or(self.database_limit, |reads| reads.min(self.database_limit))
     }
 
-    /// Keys per second that the reload writes, slow, usual and fast: `min(reload rate × factor, what the database stands)`, at
+    /// Keys per second that the reload writes, slow, usual and fast: `min(reload rate × factor, what the database sustains)`, at
     /// least one.
     #[must_use]
     pub fn reload(&self, value: Bytes) -> Range<OpsPerSec> {
-        let stands = self.stands(value);
-        self.reload_factor.map(|factor| (self.reload_rate * factor).min(stands).max(OpsPerSec::per_s(1.0)))
+        let sustained = self.sustains(value);
+        self.reload_factor.map(|factor| (self.reload_rate * factor).min(sustained).max(OpsPerSec::per_s(1.0)))
     }
 }
 
@@ -200,38 +200,38 @@ fn pair_exists(plan: &Plan) -> bool {
 table! {
     /// Two Premium caches in the first two regions.
     PassiveDesign at [passive] in Passive {
-        /// Whether the tenant may create Premium caches; a file that leaves it out does not know.
+        /// Without one Premium is refused.
         tenant_had_cache: Confirmation = Confirmation::Unknown
             => confirm("Tenant had an Azure Cache for Redis before 2026-04-01")
             { section: Section::Existing, basic: true, when: has_two_regions };
-        /// Whether both caches exist already; a file that leaves it out does not know.
+        /// Both caches.
         exists: Confirmation = Confirmation::Unknown => confirm("The pair exists already")
             { section: Section::Existing, basic: true, when: has_two_regions };
-        /// Size of the primary; derived as the cheapest that fits when absent. Basic mode asks it of a pair that exists.
+        /// Else the cheapest that fits.
         sku: Option<SkuId> = None => size("Size of the primary", Premium)
             { section: Section::Existing, basic: true, basic_when: pair_exists, empty: "derived" };
-        /// Size of the secondary; the primary's when absent.
+        /// Else the primary's.
         secondary_sku: Option<SkuId> = None => size("Size of the secondary", Premium) { empty: "like the primary" };
-        /// Shards of each cache, 1 to 30; 0 is a cache that is not clustered, as 1. Derived with the size when absent.
+        /// Of each cache; 0: not clustered. Else derived with the size.
         shards: Option<u32> = None => number("Shards", Count, "", 0.0..=MOST_SHARDS as f64)
             { section: Section::Existing, basic: true, basic_when: pair_exists };
-        /// Replicas per primary; a linked cache has exactly one.
+        /// A linked cache has one.
         replicas_per_primary: u32 = 1 => number("Replicas per primary", Count, "", 0.0..=3.0);
-        /// `maxmemory-reserved` as a share of the size, 10–60 % (D11).
+        /// `maxmemory-reserved`, share of the size, 10–60 % (D11).
         reserved: Ratio = Ratio::percent(10.0) => number("Reserved memory", Share, "%", 0.0..=0.6);
-        /// `maxfragmentationmemory-reserved` as a share of the size, 10–60 % (D11).
+        /// `maxfragmentationmemory-reserved`, share of the size, 10–60 % (D11).
         fragmentation_reserved: Ratio = Ratio::percent(10.0)
             => number("Reserved for fragmentation", Share, "%", 0.0..=0.6);
-        /// Share of the usable memory that a plan may fill.
+        /// Share of the usable memory.
         max_fill: Ratio = Ratio::percent(80.0)
             => number("Largest fill, passive pair", Share, "%", 0.01..=1.0) { short: "Largest fill" };
         /// How clients reach the caches.
         network: Network = Network::default() => choice("Network");
-        /// RDB or AOF persistence switched on.
+        /// RDB or AOF.
         persistence: bool = false => switch("Persistence");
-        /// Users near the secondary read from it.
+        /// Those near it.
         reads_from_secondary: bool = false => switch("Users read from the secondary");
-        /// Clients authenticate with Entra ID on both sides, so no keys are switched.
+        /// On both sides: no keys are switched.
         entra_id: bool = false => switch("Clients use Entra ID");
         /// What the page cannot see and the user confirms.
         checks: PassiveChecks = PassiveChecks::default() => group();
@@ -243,44 +243,44 @@ table! {
     /// nothing is confirmed for the person.
     #[derive(Eq)]
     PassiveChecks at [passive.checks] in PassiveChecks {
-        /// Both caches are in one subscription.
+        /// Of both caches.
         same_subscription: Confirmation = Confirmation::Unknown => confirm("One subscription");
-        /// Both run the same Redis version.
+        /// Of both caches.
         same_version: Confirmation = Confirmation::Unknown => confirm("One Redis version");
-        /// Both are running and in no other link.
+        /// Both running, in no other link.
         both_running_unlinked: Confirmation = Confirmation::Unknown => confirm("Both running, in no other link");
-        /// Clustering is on for both or off for both.
+        /// Both clustered or neither.
         same_clustering: Confirmation = Confirmation::Unknown => confirm("Both clustered or neither");
-        /// Both have the same number of shards.
+        /// Of both caches.
         same_shards: Confirmation = Confirmation::Unknown => confirm("Equal shards");
-        /// The secondary holds nothing worth keeping when the link is made.
+        /// When linking.
         secondary_data_expendable: Confirmation = Confirmation::Unknown => confirm("Data of the secondary is expendable");
-        /// Private endpoints exist on both before the link is made.
+        /// On both caches.
         endpoints_before_link: Confirmation = Confirmation::Unknown => confirm("Private endpoints before the link");
-        /// From the private networks the geo-replicated name leads to whichever cache is the primary; tried in a drill. No source
-        /// says that it does: until it is confirmed the failover unlinks.
+        /// From private networks, to whichever is primary, tried in a drill; no source says so. Until then the failover
+        /// unlinks.
         geo_name_reaches_both: Confirmation = Confirmation::Unknown => confirm("Geo-replicated name leads to both");
-        /// The secondary's address is in the primary's firewall rules.
+        /// Its address is in the primary's rules.
         firewall_allows_secondary: Confirmation = Confirmation::Unknown => confirm("Firewall lets the secondary in");
-        /// Port and TLS settings are equal.
+        /// Of both caches.
         same_port_and_tls: Confirmation = Confirmation::Unknown => confirm("Equal port and TLS");
-        /// A VPN gateway joins the virtual networks (only for injected caches in two regions).
+        /// For caches injected in two regions.
         vpn_between_vnets: Confirmation = Confirmation::Unknown => confirm("VPN between injected networks");
-        /// No application writes to the secondary.
+        /// No writers on the secondary.
         no_writers_on_secondary: Confirmation = Confirmation::Unknown => confirm("No writers on the secondary");
-        /// Readers of the secondary fall back to the primary.
+        /// Readers fall back to the primary.
         readers_fall_back: Confirmation = Confirmation::Unknown => confirm("Readers fall back to the primary");
-        /// Access keys are not disabled on either cache.
+        /// On both caches.
         access_keys_enabled: Confirmation = Confirmation::Unknown => confirm("Access keys enabled");
-        /// Nobody imports a file into the secondary.
+        /// No import into the secondary.
         no_import_into_secondary: Confirmation = Confirmation::Unknown => confirm("No import into the secondary");
-        /// Caches are unlinked before they, or their resource group, are deleted.
+        /// Also before their resource group is deleted.
         unlink_before_delete: Confirmation = Confirmation::Unknown => confirm("Unlink before delete");
-        /// Scaling is planned as unlink, scale both, link again.
+        /// Unlink, scale both, relink.
         scaling_relinks: Confirmation = Confirmation::Unknown => confirm("Scaling unlinks and links again");
-        /// Should one cache be lost for good, the plan goes on without a new Premium cache.
+        /// If one is lost for good.
         goes_on_without_new_premium: Confirmation = Confirmation::Unknown => confirm("Goes on without a new Premium cache");
-        /// A failover has an owner and a trigger.
+        /// Failover has an owner and a trigger.
         owner_and_trigger: Confirmation = Confirmation::Unknown => confirm("Failover has an owner and a trigger");
     }
 }
@@ -288,26 +288,26 @@ table! {
 table! {
     /// Two to five AMR members, one in each region of the plan.
     ActiveDesign at [active] in Active {
-        /// Size of every member; derived as the cheapest that fits when absent.
+        /// Else the cheapest that fits.
         sku: Option<SkuId> = None => size("Size of every member", Managed) { empty: "derived" };
-        /// High availability of every member; a group requires it.
+        /// A group requires it.
         high_availability: bool = true => switch("High availability");
-        /// Members are zone redundant.
+        /// Zone redundant.
         zone_redundant: bool = true => switch("Zone redundant");
-        /// What happens at the memory limit.
+        /// At the memory limit.
         eviction: EvictionPolicy = EvictionPolicy::default() => choice("At the memory limit");
-        /// How the shards are shown.
+        /// How shards are shown.
         clustering: ClusteringPolicy = ClusteringPolicy::default() => choice("Clustering policy");
-        /// Share of the usable memory that a plan may fill; alerting starts at 75 % (D17).
+        /// Share of the usable memory; alerts start at 75 % (D17).
         max_fill: Ratio = Ratio::percent(75.0)
             => number("Largest fill, active group", Share, "%", 0.01..=1.0) { short: "Largest fill" };
         /// How clients reach the members.
         network: Network = Network::default() => choice("Network");
-        /// Persistence switched on.
+        /// Persistence.
         persistence: bool = false => switch("Persistence");
-        /// Clients authenticate with Entra ID, so no keys are switched.
+        /// No keys are switched.
         entra_id: bool = false => switch("Clients use Entra ID");
-        /// Modules in use.
+        /// Modules.
         modules: Vec<Module> = Vec::new() => several("Modules");
         /// What the page cannot see and the user confirms.
         checks: ActiveChecks = ActiveChecks::default() => group();
@@ -319,33 +319,33 @@ table! {
     /// nothing is confirmed for the person.
     #[derive(Eq)]
     ActiveChecks at [active.checks] in ActiveChecks {
-        /// Every member has the same modules, policies and TLS setting.
+        /// Modules, policies, TLS.
         same_configuration: Confirmation = Confirmation::Unknown => confirm("Members are set up alike");
-        /// The members of a group that exists all report the link state `Linked`.
+        /// Link state `Linked`.
         all_linked: Confirmation = Confirmation::Unknown => confirm("Every member is linked");
-        /// The application redirects by itself, with endpoints and keys of every member at hand.
+        /// It has endpoints and keys of every member.
         application_redirects: Confirmation = Confirmation::Unknown => confirm("The application redirects itself");
-        /// Clients of every region may reach every other member (private endpoints, network rules).
+        /// By private endpoints and network rules.
         network_to_every_member: Confirmation = Confirmation::Unknown => confirm("Every region reaches every member");
-        /// No code and no runbook uses FLUSHALL or FLUSHDB.
+        /// In code and runbooks.
         no_flush_commands: Confirmation = Confirmation::Unknown => confirm("No FLUSHALL, no FLUSHDB");
-        /// Multi-key commands stay inside one slot.
+        /// Multi-key commands in one slot.
         multi_key_in_one_slot: Confirmation = Confirmation::Unknown => confirm("Multi-key commands in one slot");
-        /// The clustering policy is decided; it cannot be changed after creation.
+        /// Creation makes it final.
         clustering_decided: Confirmation = Confirmation::Unknown => confirm("Clustering policy is decided");
-        /// Joining caches hold nothing worth keeping.
+        /// Data of joining caches is expendable.
         joining_data_expendable: Confirmation = Confirmation::Unknown => confirm("Data of joining caches is expendable");
-        /// Scaling is planned as every member to the same size before anything else.
+        /// To one size, before anything else.
         scaling_together: Confirmation = Confirmation::Unknown => confirm("Members are scaled together");
-        /// Nothing in the plan makes a member smaller.
+        /// No scale-down.
         no_scale_down: Confirmation = Confirmation::Unknown => confirm("No scale-down");
-        /// An alert watches used memory at 75 %.
+        /// At 75 % used.
         memory_alert: Confirmation = Confirmation::Unknown => confirm("Memory alert is set");
-        /// The runbook names who force-unlinks and at which memory level.
+        /// Who acts at which memory level.
         force_unlink_trigger: Confirmation = Confirmation::Unknown => confirm("Force-unlink has a trigger and an owner");
-        /// An alternative region is reserved in case a member cannot be recreated.
+        /// In case a member cannot be recreated.
         spare_capacity: Confirmation = Confirmation::Unknown => confirm("A spare region is reserved");
-        /// Maintenance windows of the members do not overlap.
+        /// They do not overlap.
         staggered_maintenance: Confirmation = Confirmation::Unknown => confirm("Maintenance windows are staggered");
     }
 }

@@ -51,7 +51,7 @@ names! {
     }
 }
 
-/// What a step's duration stands on.
+/// What a step's duration is based on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "is", content = "times")]
 pub enum Basis {
@@ -71,7 +71,7 @@ impl Plan {
         self.recovery.evidence.iter().find(|evidence| evidence.step == name)
     }
 
-    /// The spread of a step in seconds, its ends as shown, and what it stands on.
+    /// The spread of a step in seconds, its ends as shown, and what it is based on.
     ///
     /// Measured: smallest, median and largest time. A list without times, and an interval that begins at 0, are read as
     /// the plain range: [`super::check`] refuses both.
@@ -112,7 +112,7 @@ pub(super) fn evidence_errors(plan: &Plan) -> Vec<FieldError> {
         let low = range_field(&path).map(|range| field(range.parts[0]).and_then(|low| (low.get)(plan)).unwrap_or(0.0));
         let outside = || known.times.iter().find(|time| !(0.0..=604_800.0).contains(&time.as_secs()));
         let message = if evidence[..index].iter().any(|other| other.step == known.step) {
-            "the step stands twice among the drills; enter it once".to_owned()
+            "the step is there twice; enter it once".to_owned()
         } else if known.kind == EvidenceKind::Interval {
             match low {
                 Some(low) if low > 0.0 => continue,
@@ -233,7 +233,7 @@ mod tests {
             (vec![entry("load", Interval, &[])], "Load: its time is computed and is no 90 % interval"),
             (vec![entry("drain", Measured, &[])], "Drain: it has 0 measured times"),
             (vec![entry("lunch", Measured, &[1.0])], "Drills: there is no step “lunch”"),
-            (vec![entry("decide", Interval, &[]), entry("decide", Interval, &[])], "Decide: the step stands twice"),
+            (vec![entry("decide", Interval, &[]), entry("decide", Interval, &[])], "Decide: the step is there twice"),
         ];
         for (evidence, message) in cases {
             let mut plan = Plan::default();

@@ -85,7 +85,7 @@ table! {
     ///
     /// A plan to start from: 10 GB and 5,000 writes/s in two regions. Every value is an ordinary assumption.
     Plan at [] in Hidden {
-        /// The plan's own name; it names resources in the runbook too.
+        /// It names resources in the runbook too.
         name: String = "New plan".to_owned() => special();
         /// What is printed about the case and what is assumed; empty for a user's own plan.
         story: Story = Story::default() => group();
@@ -93,7 +93,7 @@ table! {
         workload: Workload = Workload::default() => group();
         /// What the data is: which parts can be rebuilt, which are held only here.
         data: Data = Data::default() => group();
-        /// One to five regions, the primary first, with the shares of users and writes in each.
+        /// One to five, the primary first, with shares of users and writes.
         regions: Vec<RegionShare> = vec![RegionShare::new("eastus", 0.6, 0.6), RegionShare::new("northeurope", 0.4, 0.4)]
             => special() { section: Section::Regions, basic: true };
         /// Where else caches may stand, for the search of regions.
@@ -122,9 +122,9 @@ table! {
         pricing: Pricing = Pricing::default() => group();
         /// When the plan starts and how far it looks.
         horizon: Horizon = Horizon::default() => group();
-        /// Coefficients that nobody publishes, each with its range.
+        /// Coefficients that are not published, each with its range.
         assumptions: Assumptions = Assumptions::default() => group();
-        /// What calibrated coefficients were fitted to; absent: they are assumptions.
+        /// What calibrated coefficients were fitted to; none: they are assumptions.
         calibration: Option<Calibration> = None => special();
     }
 }

@@ -7,24 +7,24 @@ use crate::units::{Money, Secs};
 table! {
     /// The targets; an absent one is not judged.
     Objectives at [objectives] in Targets {
-        /// Age of the data that may be lost.
+        /// Age of data that may be lost.
         rpo: Option<Secs> = Some(Secs::mins(1.0))
             => number("RPO target", Time, "s", 0.0..=2_592_000.0) { basic: true, short: "RPO", empty: "none" };
-        /// Time until users are served again. People who recover for the first time take more than an hour (M-06).
+        /// Until users are served; people who recover for the first time need over an hour (M-06).
         rto: Option<Secs> = Some(Secs::hours(2.0))
             => number("RTO target", Time, "min", 0.0..=2_592_000.0) { basic: true, short: "RTO", empty: "none" };
-        /// Latency of a write request for the worst-served region.
+        /// Of the worst-served region.
         write_latency: Option<Secs> = Some(Secs::millis(100.0))
             => number("Write latency target", Time, "ms", 0.0..=600.0) { basic: true, short: "Write latency", empty: "none" };
-        /// How long a region may stay down before memory, or anything else, runs out.
+        /// How long a region may stay down.
         runway: Option<Secs> = Some(Secs::hours(4.0))
             => number("Required runway", Time, "h", 0.0..=31_536_000.0) { basic: true, empty: "none" };
-        /// Cost of a steady month.
+        /// Of a steady month.
         budget: Option<Money> = Some(Money::whole(5_000))
             => number("Budget", Money, "$/month", 0.0..=1e9) { basic: true, empty: "none" };
-        /// Latency of a read request. It judges the latency panel alone: no verdict, no comparison depends on it.
+        /// For the latency view; no verdict depends on it.
         read_latency: Option<Secs> = None
             => number("Read latency target", Time, "ms", 0.0..=600.0)
-            { section: Section::Requests, empty: "none", note: "for the latency panel; no verdict depends on it" };
+            { section: Section::Requests, empty: "none", note: "for the latency view; no verdict depends on it" };
     }
 }

@@ -24,36 +24,35 @@ table! {
     OutageScenario at [outage] in Scenario {
         /// Loss or partition.
         failure: Failure = Failure::Loss => choice("What fails");
-        /// Place of the lost region in the plan, from 0; one that the plan lacks means the last.
+        /// From 0; a larger one than the plan has: the last.
         lost: u32 = 0 => place("Lost region (index)", Count, "", 0.0..=4.0) { short: "Region" };
-        /// Place of a second region that is lost; none, or one that is the first again: only one outage.
+        /// None or the first again: one outage.
         second: Option<u32> = None
             => place("Second lost region (index)", Count, "", 0.0..=4.0) { short: "Second region", empty: "none" };
-        /// Time from the first loss to the second; 0 is at once.
+        /// 0: at once.
         second_after: Secs = Secs::ZERO
             => number("Second loss after the first", Time, "h", 0.0..=2_592_000.0)
             { when: |plan| plan.outage.second.is_some() };
-        /// How long each region stays away; `outages.duration`, most likely, when absent.
+        /// Of each region; else `outages.duration`, most likely.
         length: Option<Secs> = None => number("Length of the outage", Time, "h", 1.0..=2_592_000.0);
-        /// Somebody acts: a force-unlink for a group, a promotion for a pair. False: everybody waits for the region.
+        /// Force-unlink of a group, promotion of a pair; no: all wait for the region.
         acts: bool = true => switch("Operator acts");
-        /// Time from the loss to the start of that act; detection and decision, most likely values, when absent.
+        /// From the loss; else detect and decide, most likely.
         decision: Option<Secs> = None => number("Operator acts after", Time, "min", 0.0..=2_592_000.0);
-        /// Time until the clients of a lost region arrive at the survivors; the redirect chain of M-06, most likely values, when
-        /// absent.
+        /// Else the redirect chain (M-06), most likely.
         rehome_delay: Option<Secs> = None
             => number("Clients arrive at the survivors after", Time, "min", 0.0..=2_592_000.0);
-        /// Wait for capacity before an unlinked member can be created again.
+        /// Before an unlinked member is recreated.
         capacity_wait: Secs = Secs::ZERO
             => number("Wait for capacity", Time, "h", 0.0..=2_592_000.0) { note: "assumption: there is capacity" };
-        /// The control plane of the lost region is gone as well: a pair is unlinked instead of failed over (D14).
+        /// A pair is then unlinked, not failed over (D14).
         control_plane_lost: bool = false => switch("Control plane lost as well");
-        /// A pair goes back to its first region once it is in sync again.
+        /// Once the pair is in sync again.
         failback: bool = true => switch("Failback afterwards");
-        /// Live data that is evicted, as memory, for each byte by which used memory grows above 80 %; an assumption.
+        /// Live data, above 80 % of memory.
         evicted_per_byte: Range<f64> = Range::new(1.0, 2.0, 4.0)
             => range("Evicted for each byte of growth", Factor, "×", 0.0..=100.0, "assumption; R4: up to all keys");
-        /// Memory that one shard frees a second once all members left have seen the deletes; an assumption, nobody publishes it.
+        /// Once all members left have seen the deletes.
         drain_rate: Range<BytesPerSec> = Range::new(1.0, 10.0, 100.0).map(BytesPerSec::mb_per_s)
             => range("Freed by a shard after a force-unlink", DataRate, "MB/s", 1e3..=1e11, "assumption, not published");
     }

@@ -40,10 +40,10 @@ table! {
     /// Where the search of regions may put caches. The plan's own regions are never judged by it.
     #[derive(Eq)]
     Placement at [placement] in Regions {
-        /// How far data may go from the first region.
+        /// How far from the first region.
         residency: Residency = Residency::default()
             => choice("Data may be stored") { note: "for the search of regions" };
-        /// Continents that are allowed; none chosen: all.
+        /// None chosen: all.
         areas: Vec<Area> = Vec::new() => several("Continents that are allowed") { note: "none chosen: all" };
     }
 }

@@ -43,7 +43,7 @@ pub enum Section {
     Recovery,
     /// What makes a replica copy everything again.
     Syncs,
-    /// Coefficients that nobody publishes.
+    /// Coefficients that are not published.
     Assumptions,
     /// Nowhere among the inputs: the page has another place for it, or none.
     Hidden,

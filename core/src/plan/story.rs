@@ -7,13 +7,13 @@ use crate::units::names::names;
 table! {
     /// Where a plan comes from.
     Story at [story] in Hidden {
-        /// One or two sentences of context.
+        /// Context in one or two sentences.
         summary: String = String::new() => special();
-        /// Why the recommendation changed since the premises of November 2026, or did not: one sentence; empty where there is none.
+        /// Why the recommendation changed, or did not, with the premises of November 2026.
         changed: String = String::new() => special();
         /// What a published source prints, with its tag.
         printed: Vec<Printed> = Vec::new() => special();
-        /// Inputs of this plan that are assumed, in words.
+        /// Assumed inputs, in words.
         assumed: Vec<String> = Vec::new() => special();
         /// Printed outcomes that a model answers too.
         outcomes: Vec<Outcome> = Vec::new() => special();

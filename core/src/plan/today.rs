@@ -23,22 +23,22 @@ table! {
     /// exists is `passive.exists` with its size. What of it is not said costs nothing in any way (M-10).
     #[derive(Eq)]
     Today at [today] in Existing {
-        /// Their size; none where nothing runs, or where the pair runs.
+        /// None where nothing or the pair runs.
         sku: Option<SkuId> = None => size("Size that runs today", Running)
             { basic: true, when: no_pair, empty: "nothing but what is said above" };
-        /// Caches of that size in each region that has them; of a clustered cache its shards.
+        /// Of a clustered cache its shards.
         caches: u32 = 1 => number("Caches of it in a region", Count, "", 1.0..=100.0)
             { basic: true, basic_when: caches_run, when: caches_run };
-        /// How many of the plan's regions have them, from the first.
+        /// Of the plan, from the first.
         regions: u32 = 1 => number("Regions that have it", Count, "", 1.0..=5.0)
             { basic: true, basic_when: caches_run, when: caches_run };
-        /// What their nodes cost in a month, all together; absent: by the price of the size.
+        /// All nodes; else by the price of the size.
         month: Option<Money> = None => number("What it costs a month", Money, "$/month", 0.0..=1e9)
             { basic: true, basic_when: caches_run, when: caches_run, empty: "by the price of the size" };
-        /// What is paid in advance for what runs today and not used up on the first day of the plan.
+        /// On the first day of the plan.
         prepaid: Option<Money> = None => number("Prepaid and not used up", Money, "$", 0.0..=1e9)
             { when: anything_runs, empty: "nothing" };
-        /// For how many months that lasts.
+        /// Months that it lasts.
         prepaid_months: u32 = 0 => number("Months that it lasts", Count, "months", 0.0..=60.0)
             { when: |plan| anything_runs(plan) && plan.today.prepaid.is_some() };
     }

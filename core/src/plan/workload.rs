@@ -9,26 +9,26 @@ use crate::units::{Bytes, OpsPerSec, Ratio, Secs};
 table! {
     /// The load on the cache.
     Workload at [workload] in Workload {
-        /// Memory that the data uses today in a plain Redis (`used_memory_dataset`), replicas not counted.
+        /// In a plain Redis (`used_memory_dataset`), without replicas.
         dataset: Bytes = Bytes::gb(10.0) => number("Data today", Data, "GB", 1e3..=1e15) { basic: true };
-        /// Changes per second that enter the replication stream, mean over the day, all regions together.
+        /// Changes in the replication stream, all regions, mean of a day.
         writes: OpsPerSec = OpsPerSec::per_s(5_000.0) => number("Writes", Rate, "/s", 0.0..=1e8) { basic: true };
-        /// Mean value length.
+        /// Mean length.
         value_size: Bytes = Bytes::bytes(500.0) => number("Value size", Data, "B", 0.0..=5e8) { basic: true };
-        /// Mean key length.
+        /// Mean length.
         key_size: Bytes = Bytes::bytes(40.0) => number("Key size", Data, "B", 1.0..=1e6);
-        /// Reads per second, mean over the day; derived as four times the writes when absent.
+        /// Mean of a day; else four times the writes.
         reads: Option<OpsPerSec> = None => number("Reads", Rate, "/s", 0.0..=1e9);
-        /// Growth of the data in a year; 0.1 is 10 %.
+        /// Of the data.
         growth_per_year: Ratio = Ratio::percent(10.0) => number("Growth", Share, "% a year", -0.9..=10.0);
-        /// Growth of writes and reads in a year; as the data when absent.
+        /// Else that of the data.
         load_growth_per_year: Option<Ratio> = None
             => number("Growth of writes and reads", Share, "% a year", -0.9..=10.0);
-        /// Client connections at peak, all regions together.
+        /// Of clients at peak, all regions.
         connections: u32 = 1_000 => number("Connections", Count, "", 0.0..=1e7);
-        /// The largest key.
+        /// Largest key.
         largest_key: Bytes = Bytes::mb(1.0) => number("Largest key", Data, "MB", 1.0..=1e12);
-        /// True when the application names hash tags (`{…}`) of its own.
+        /// The application names hash tags (`{…}`).
         custom_hash_tags: bool = false => switch("Keys have hash tags of their own");
         /// How the write rate varies over the day, where no series says it.
         peak: Peak = Peak::default() => group();
@@ -36,19 +36,19 @@ table! {
         spread: Volumes = Volumes::default() => group();
         /// What the changes are; the shares add up to 1.
         split: WriteSplit = WriteSplit::default() => group();
-        /// How the write rate varies by a measured series; `writes` stays its mean.
+        /// A measured series of the write rate; `writes` stays its mean.
         profile: Option<Profile> = None => special() { section: Section::Hidden };
     }
 }
 
 table! {
-    /// How far the volumes may lie from the plan's figures; without a span each is a point. Single answers stand on the figures,
+    /// How far the volumes may lie from the plan's figures; without a span each is a point. Single answers use the figures,
     /// only bands and sensitivities on the spans. The two are taken as independent of each other (assumption).
     #[derive(Copy)]
     Volumes at [workload.spread] in Volumes {
-        /// Reads and writes a second, together.
+        /// Ends of reads and writes, as shares.
         rates: Span = Span::default() => ends("Operations, low end", "Operations, high end");
-        /// Data.
+        /// Ends of the data, as shares.
         data: Span = Span::default() => ends("Data, low end", "Data, high end");
     }
 }
@@ -68,15 +68,15 @@ table! {
     /// A cache in a steady state: as many keys are created as expire or are deleted.
     #[derive(Copy)]
     WriteSplit at [workload.split] in Kinds {
-        /// A new key.
+        /// New keys.
         creates: Ratio = Ratio::percent(20.0) => number("New keys", Share, "%", 0.0..=1.0);
-        /// A new value for an existing key.
+        /// Overwrites.
         overwrites: Ratio = Ratio::percent(60.0) => number("Overwrites", Share, "%", 0.0..=1.0);
-        /// A key removed by the application.
+        /// By the application.
         deletes: Ratio = Ratio::percent(2.0) => number("Deletes", Share, "%", 0.0..=1.0);
-        /// A key removed by its time to live.
+        /// By time to live.
         expiries: Ratio = Ratio::percent(18.0) => number("Expiries", Share, "%", 0.0..=1.0);
-        /// An element taken from a hash, list, set or sorted set.
+        /// From a hash, list, set or sorted set.
         element_removals: Ratio = Ratio::ZERO => number("Element removals", Share, "%", 0.0..=1.0);
     }
 }
@@ -87,9 +87,9 @@ table! {
     /// The mean of the whole day stays [`Workload::writes`]; outside the bursts the rate is accordingly lower.
     #[derive(Copy)]
     Peak at [workload.peak] in Peaks {
-        /// Rate in a burst over the mean rate, at least 1.
+        /// Rate in a burst ÷ mean rate.
         ratio: f64 = 3.0 => number("Peak over mean", Factor, "×", 1.0..=1e3);
-        /// Length of one burst.
+        /// Length of a burst.
         burst: Secs = Secs::mins(20.0) => number("Length of a burst", Time, "min", 0.0..=86_400.0);
         /// Bursts a day.
         per_day: f64 = 2.0 => number("Bursts a day", Factor, "a day", 0.0..=1_440.0);
@@ -119,25 +119,25 @@ impl RegionShare {
 table! {
     /// What a request is made of (M-13).
     Latency at [latency] in Requests {
-        /// Redis calls of one user request that wait for each other.
+        /// Calls of one request that wait for each other.
         calls_in_sequence: u32 = 1 => number("Calls in sequence", Count, "", 1.0..=1e4);
-        /// Time that Redis itself takes for one call; assumed.
+        /// Assumption.
         service: Secs = Secs::millis(0.5) => number("Time of one call in Redis", Time, "ms", 0.0..=10.0);
-        /// Everything else in the request.
+        /// All but Redis.
         rest_of_request: Secs = Secs::ZERO => number("Rest of the request", Time, "ms", 0.0..=600.0);
-        /// P05 and P95 of single requests, as shares of the median one; an assumption, 80 % and 200 %.
+        /// P05 and P95 of a request ÷ its median; assumption.
         spread: Span = requests()
             => ends("Quick request (P05), share of the median", "Slow request (P95), share of the median")
             { note: "assumption" };
-        /// Round trip inside one region; assumed, 1 ms.
+        /// Assumption.
         within_region: Secs = Secs::millis(1.0)
             => number("Round trip inside a region", Time, "ms", 0.0..=1.0) { note: "assumed" };
-        /// Own measurements that replace the published matrix.
+        /// Your measurements in place of the published matrix.
         round_trips: Vec<RttOverride> = Vec::new() => special() { section: Section::Regions, basic: true };
     }
 }
 
-/// Nobody publishes how far requests are spread: a few are a fifth quicker than the median, a few take twice as long.
+/// How far requests are spread is not published: a few are a fifth quicker than the median, a few take twice as long.
 const fn requests() -> Span {
     Span { low: Ratio::percent(80.0), high: Ratio::percent(200.0) }
 }

@@ -24,7 +24,7 @@ pub struct Row {
     pub list: Option<Total>,
     /// Age of what may be lost, 95 % quantile; `None` where it never drains or there is none.
     pub rpo: Option<Secs>,
-    /// Time to recover from an unplanned outage, 95 % quantile; `None` where there is no way back.
+    /// Time to recover from an unplanned outage, 95 % quantile; `None` where there is no recovery path.
     pub rto: Option<Secs>,
     /// Findings that block, warn and inform.
     pub findings: [u32; 3],

@@ -34,7 +34,7 @@ pub(super) fn check(tags: &Tags) -> Result<(), String> {
             }
         }
         if tags[..at].iter().any(|(other, _)| other == key) {
-            return Err(format!("tags.{}: it stands twice; enter each key once.", short(key)));
+            return Err(format!("tags.{}: it is there twice; enter each key once.", short(key)));
         }
     }
     Ok(())

@@ -116,7 +116,7 @@ fn typed_tags() {
     let two = parse_tags(" team = payments ,environment=a=b,").unwrap();
     assert_eq!(tag_text(&two), "environment=a=b, team=payments");
     assert_eq!(parse_tags("  ").unwrap(), Tags::new());
-    for (text, part) in [("team", "has no value"), ("=x", "key is empty"), ("a=1,a=2", "stands twice")] {
+    for (text, part) in [("team", "has no value"), ("=x", "key is empty"), ("a=1,a=2", "is there twice")] {
         assert!(parse_tags(text).unwrap_err().contains(part), "{text}");
     }
     assert!(parse_tags(&format!("a={}", "x".repeat(121))).is_err());
@@ -341,7 +341,7 @@ fn an_entry_is_bounded_and_named_in_few_words() {
         "{}",
         all.broken[0].message
     );
-    assert!(all.broken[5].message.contains("the field “name” stands twice"), "{}", all.broken[5].message);
+    assert!(all.broken[5].message.contains("the field “name” is there twice"), "{}", all.broken[5].message);
     // What could not be read, with its doubles and all, stands in the file as it stood.
     let again = write(&all);
     assert!(entries.iter().take(7).all(|entry| again.contains(entry.as_str())));

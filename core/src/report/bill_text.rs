@@ -37,7 +37,7 @@ pub fn title(plan: &str) -> String {
     format!("{plan}: bill of a steady month")
 }
 
-/// A bill: each line with quantity, price and amount, the total with its band and what it stands on, and where each line comes from:
+/// A bill: each line with quantity, price and amount, the total with its band and what it is based on, and where each line comes from:
 /// its formula, its price with date and source, its band, its remark.
 #[must_use]
 pub fn section(banded: Banded) -> Section {
@@ -163,7 +163,7 @@ pub fn rounding(bill: &Bill) -> Option<&'static str> {
     kept(&mut { lines }).or_else(|| kept(&mut { words }))
 }
 
-/// What the total stands on, what it leaves out, and the volume between regions.
+/// What the total is based on, what it leaves out, and the volume between regions.
 fn footer(bill: &Bill, bands: Option<&BillBands>) -> Vec<String> {
     let band = bands.and_then(|bands| bands.quantiles(bill.currency));
     let mut rows: Vec<String> = band.map(|quantiles| format!("Band of the month: {quantiles}")).into_iter().collect();
@@ -238,7 +238,7 @@ mod tests {
         }
     }
 
-    /// A group stands on a range from the start; a rebuild does not.
+    /// A group is based on a range from the start; a rebuild does not.
     #[test]
     fn bands_stand_in_every_format_where_an_input_is_a_range() {
         let (plan, catalog) = (Plan::default(), Catalog::bundled().unwrap());

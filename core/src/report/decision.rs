@@ -4,7 +4,7 @@ use super::document::{Block, Column, Document, Row, Section, Style, Table, Text}
 use super::explain::{Explanation, explain, figure_words};
 use super::open_work::open_words;
 use super::price_doubt;
-use super::verdict::{deadline, flip, sentence};
+use super::verdict::{deadline, sentence, tipping_point};
 use super::views::Subject;
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::Evaluation;
@@ -20,7 +20,7 @@ use crate::units::format;
 /// The decision record of a plan as Markdown, ready to be filed beside other architecture decisions.
 ///
 /// Consequences are the findings of the choice, or of the nearest topology where none meets every target; assumptions and
-/// sources are those that its five figures and findings stand on.
+/// sources are those that its five figures and findings are based on.
 ///
 /// # Examples
 ///
@@ -168,7 +168,7 @@ fn decision(subject: Subject) -> Section {
     let comparison = &subject.evaluation.comparison;
     let edge = write_flip(subject.plan, subject.catalog).map(|edge| edge.words());
     let open = open_words(subject.evaluation, comparison.recommended());
-    let more = [deadline(comparison), flip(comparison), edge, open];
+    let more = [deadline(comparison), tipping_point(comparison), edge, open];
     let section = Section::new("decision", "Decision", sentence(comparison));
     let doubts = price_doubt::sentences(comparison);
     let why = super::why::texts(subject);

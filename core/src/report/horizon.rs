@@ -262,7 +262,7 @@ pub fn remarks(horizon: &Horizon) -> Vec<String> {
         }
         if !path.lacks.is_empty() {
             said.push(format!(
-                "{who}: the size does not fit on the first day and stands as given. {}",
+                "{who}: the size does not fit on the first day and is taken as given. {}",
                 misfits(&path.lacks)
             ));
         }

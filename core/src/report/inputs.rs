@@ -11,7 +11,7 @@ use crate::plan::{DataClass, Plan, Row, Section, Size, Sizes};
 use crate::report::open_work::open;
 use crate::units::{Ratio, format};
 
-/// What an inputs' column shows: the plan, its evaluation, and the catalogue that it stands on.
+/// What an inputs' column shows: the plan, its evaluation, and the catalogue behind both.
 #[derive(Clone, Copy)]
 pub struct InputsContext<'a> {
     /// The plan.

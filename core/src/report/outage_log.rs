@@ -76,70 +76,190 @@ fn shards(event: &Event, several: bool) -> &'static str {
 }
 
 fn sentence(event: &Event, who: &str, plural: bool, several: bool) -> (Weight, String) {
-    use EventKind as Kind;
-    let place = shards(event, several);
-    let verb = |one: &'static str, more: &'static str| if plural { more } else { one };
-    let (is, has, reaches) = (verb("is", "are"), verb("has", "have"), verb("reaches", "reach"));
     let bytes = event.bytes.filter(|bytes| *bytes > Bytes::ZERO).map(format::bytes);
-    let about = |before: &str, after: &str| {
-        bytes.as_ref().map_or_else(String::new, |bytes| [before, bytes.as_str(), after].concat())
-    };
-    match event.kind {
-        Kind::RegionLost => (Weight::Bad, format!("{who} {is} lost{}.", about("; ", " of changes exist nowhere else"))),
-        Kind::Partitioned => (Weight::Bad, format!("{who} {is} cut off; reachable members keep taking writes.")),
-        Kind::ClientsMoved => (Weight::Quiet, format!("Clients of {who} reach the survivors.")),
-        Kind::NobodyLeft => (Weight::Bad, "No region is left to write to.".to_owned()),
-        Kind::HealthAlert => (Weight::Warn, format!("Health alert: {who} {has} been out of sync for the window.")),
-        Kind::MemoryAlert => {
-            (Weight::Warn, format!("{who} {reaches} {}{place}: memory alert.", format::percent(ALERT)))
+    let told = Told { who, plural, place: shards(event, several), bytes };
+    (weight(event.kind), told.text(event.kind))
+}
+
+const fn weight(kind: EventKind) -> Weight {
+    use EventKind as Kind;
+    match kind {
+        Kind::RegionLost
+        | Kind::Partitioned
+        | Kind::NobodyLeft
+        | Kind::EvictionBegins
+        | Kind::NothingToEvict
+        | Kind::Full
+        | Kind::UnlinkFailed
+        | Kind::SyncInterrupted
+        | Kind::CopyWaits
+        | Kind::NeverInSync
+        | Kind::NoCapacity
+        | Kind::PromotionOff => Weight::Bad,
+        Kind::HealthAlert | Kind::MemoryAlert | Kind::FullSync | Kind::CarriesOn => Weight::Warn,
+        Kind::Decision
+        | Kind::UnlinkStarted
+        | Kind::Unlinked
+        | Kind::DeleteStarted
+        | Kind::CreateStarted
+        | Kind::NewLink
+        | Kind::FailoverStarted
+        | Kind::PairUnlinkStarted
+        | Kind::FailbackStarted => Weight::Act,
+        Kind::ClientsMoved | Kind::PartialResync | Kind::Promoted => Weight::Quiet,
+        Kind::WritesTaken
+        | Kind::Drained
+        | Kind::RegionBack
+        | Kind::InSync
+        | Kind::Redundant
+        | Kind::Served
+        | Kind::FailbackDone => Weight::Good,
+    }
+}
+
+/// What the sentence of an event is made from.
+struct Told<'a> {
+    /// The regions that it happens in.
+    who: &'a str,
+    plural: bool,
+    /// " on the fullest shard"; empty for the whole member.
+    place: &'static str,
+    bytes: Option<String>,
+}
+
+impl Told<'_> {
+    fn text(&self, kind: EventKind) -> String {
+        use EventKind as Kind;
+        match kind {
+            Kind::RegionLost
+            | Kind::Partitioned
+            | Kind::ClientsMoved
+            | Kind::NobodyLeft
+            | Kind::RegionBack
+            | Kind::Served
+            | Kind::Redundant => self.region(kind),
+            Kind::HealthAlert
+            | Kind::MemoryAlert
+            | Kind::EvictionBegins
+            | Kind::NothingToEvict
+            | Kind::Full
+            | Kind::WritesTaken
+            | Kind::Drained => self.memory(kind),
+            Kind::PartialResync
+            | Kind::FullSync
+            | Kind::SyncInterrupted
+            | Kind::CopyWaits
+            | Kind::CarriesOn
+            | Kind::NeverInSync
+            | Kind::InSync => self.copy(kind),
+            Kind::Decision
+            | Kind::UnlinkStarted
+            | Kind::Unlinked
+            | Kind::UnlinkFailed
+            | Kind::DeleteStarted
+            | Kind::NoCapacity
+            | Kind::CreateStarted
+            | Kind::NewLink => self.member(kind),
+            Kind::FailoverStarted
+            | Kind::PairUnlinkStarted
+            | Kind::PromotionOff
+            | Kind::Promoted
+            | Kind::FailbackStarted
+            | Kind::FailbackDone => self.pair(kind),
         }
-        Kind::EvictionBegins => (
-            Weight::Bad,
-            format!("{who} {reaches} {}{place}: eviction begins; memory does not shrink.", format::percent(EVICTION)),
-        ),
-        Kind::NothingToEvict => (Weight::Bad, format!("{who} {has} evicted everything that the policy allows{place}.")),
-        Kind::Full => {
-            (Weight::Bad, format!("{who} {reaches} {}{place}: writes are refused, sync stops.", format::percent(FULL)))
+    }
+
+    /// Regions that go and come back, and their users.
+    fn region(&self, kind: EventKind) -> String {
+        let (who, is) = (self.who, self.verb("is", "are"));
+        match kind {
+            EventKind::RegionLost => format!("{who} {is} lost{}.", self.about("; ", " of changes exist nowhere else")),
+            EventKind::Partitioned => format!("{who} {is} cut off; reachable members keep taking writes."),
+            EventKind::ClientsMoved => format!("Clients of {who} reach the survivors."),
+            EventKind::NobodyLeft => "No region is left to write to.".to_owned(),
+            EventKind::RegionBack => format!("{who} {is} back."),
+            EventKind::Served => format!("Users are served from {who}."),
+            _ => "All members are in sync.".to_owned(),
         }
-        Kind::WritesTaken => (Weight::Good, format!("{who} {} writes again{place}.", verb("takes", "take"))),
-        Kind::Decision => (Weight::Act, "Decision to act.".to_owned()),
-        Kind::UnlinkStarted => (Weight::Act, format!("Force-unlink of {who} starts.")),
-        Kind::Unlinked => (Weight::Act, format!("{who} {is} unlinked{}.", about("; ", " of its own changes are lost"))),
-        Kind::UnlinkFailed => (Weight::Bad, format!("Force-unlink of {who} fails: no other member is left.")),
-        Kind::Drained => (Weight::Good, format!("{who} freed the retained memory{place}.")),
-        Kind::RegionBack => (Weight::Good, format!("{who} {is} back.")),
-        Kind::PartialResync => (
-            Weight::Quiet,
-            format!("{who} {} up by partial sync{}.", verb("catches", "catch"), about(" (", " missed)")),
-        ),
-        Kind::FullSync => (
-            Weight::Warn,
-            format!("{who} {} a full sync{}.", verb("starts", "start"), about(" (", " missed per shard)")),
-        ),
-        Kind::SyncInterrupted => (Weight::Bad, format!("The copy to {who} stops: its source is lost.")),
-        Kind::CopyWaits => (Weight::Bad, format!("The copy to {who} waits: a shard is full, and sync with it stops.")),
-        Kind::CarriesOn => (
-            Weight::Warn,
-            format!(
-                "{who} {} with what {}{}.",
-                verb("carries on", "carry on"),
-                verb("it has", "they have"),
-                about("; ", " of changes are missing")
-            ),
-        ),
-        Kind::NeverInSync => (Weight::Bad, format!("The copy to {who} never ends: changes outrun it.")),
-        Kind::InSync => (Weight::Good, format!("{who} {is} in sync.")),
-        Kind::DeleteStarted => (Weight::Act, format!("The unlinked cache in {who} is deleted.")),
-        Kind::NoCapacity => (Weight::Bad, format!("No capacity in {who}: the creation waits.")),
-        Kind::CreateStarted => (Weight::Act, format!("A new cache is created in {who}.")),
-        Kind::NewLink => (Weight::Act, format!("{who} {is} linked; a full sync starts.")),
-        Kind::Redundant => (Weight::Good, "All members are in sync.".to_owned()),
-        Kind::FailoverStarted => (Weight::Act, format!("Geo-failover to {who} starts.")),
-        Kind::PairUnlinkStarted => (Weight::Act, format!("The link is removed, so that {who} takes writes.")),
-        Kind::PromotionOff => (Weight::Bad, format!("{who} {is} not promoted: it is lost first.")),
-        Kind::Promoted => (Weight::Quiet, format!("{who} {is} the primary, without a replica.")),
-        Kind::Served => (Weight::Good, format!("Users are served from {who}.")),
-        Kind::FailbackStarted => (Weight::Act, format!("Planned failback to {who} starts; clients pause.")),
-        Kind::FailbackDone => (Weight::Good, format!("{who} {is} the primary again.")),
+    }
+
+    /// Memory that fills and empties, and who is alerted.
+    fn memory(&self, kind: EventKind) -> String {
+        let (who, place) = (self.who, self.place);
+        let (has, reaches) = (self.verb("has", "have"), self.verb("reaches", "reach"));
+        match kind {
+            EventKind::HealthAlert => format!("Health alert: {who} {has} been out of sync for the window."),
+            EventKind::MemoryAlert => format!("{who} {reaches} {}{place}: memory alert.", format::percent(ALERT)),
+            EventKind::EvictionBegins => {
+                let share = format::percent(EVICTION);
+                format!("{who} {reaches} {share}{place}: eviction begins; memory does not shrink.")
+            }
+            EventKind::NothingToEvict => format!("{who} {has} evicted everything that the policy allows{place}."),
+            EventKind::Full => {
+                format!("{who} {reaches} {}{place}: writes are refused, sync stops.", format::percent(FULL))
+            }
+            EventKind::WritesTaken => format!("{who} {} writes again{place}.", self.verb("takes", "take")),
+            _ => format!("{who} freed the retained memory{place}."),
+        }
+    }
+
+    /// Copies from one cache to another.
+    fn copy(&self, kind: EventKind) -> String {
+        let who = self.who;
+        match kind {
+            EventKind::PartialResync => {
+                let catches = self.verb("catches", "catch");
+                format!("{who} {catches} up by partial sync{}.", self.about(" (", " missed)"))
+            }
+            EventKind::FullSync => {
+                let starts = self.verb("starts", "start");
+                format!("{who} {starts} a full sync{}.", self.about(" (", " missed per shard)"))
+            }
+            EventKind::SyncInterrupted => format!("The copy to {who} stops: its source is lost."),
+            EventKind::CopyWaits => format!("The copy to {who} waits: a shard is full, and sync with it stops."),
+            EventKind::CarriesOn => {
+                let (carries_on, it_has) = (self.verb("carries on", "carry on"), self.verb("it has", "they have"));
+                format!("{who} {carries_on} with what {it_has}{}.", self.about("; ", " of changes are missing"))
+            }
+            EventKind::NeverInSync => format!("The copy to {who} never ends: changes outrun it."),
+            _ => format!("{who} {} in sync.", self.verb("is", "are")),
+        }
+    }
+
+    /// A member that is given up, and its successor.
+    fn member(&self, kind: EventKind) -> String {
+        let (who, is) = (self.who, self.verb("is", "are"));
+        match kind {
+            EventKind::Decision => "Decision to act.".to_owned(),
+            EventKind::UnlinkStarted => format!("Force-unlink of {who} starts."),
+            EventKind::Unlinked => format!("{who} {is} unlinked{}.", self.about("; ", " of its own changes are lost")),
+            EventKind::UnlinkFailed => format!("Force-unlink of {who} fails: no other member is left."),
+            EventKind::DeleteStarted => format!("The unlinked cache in {who} is deleted."),
+            EventKind::NoCapacity => format!("No capacity in {who}: the creation waits."),
+            EventKind::CreateStarted => format!("A new cache is created in {who}."),
+            _ => format!("{who} {is} linked; a full sync starts."),
+        }
+    }
+
+    /// The roles of a pair.
+    fn pair(&self, kind: EventKind) -> String {
+        let (who, is) = (self.who, self.verb("is", "are"));
+        match kind {
+            EventKind::FailoverStarted => format!("Geo-failover to {who} starts."),
+            EventKind::PairUnlinkStarted => format!("The link is removed, so that {who} takes writes."),
+            EventKind::PromotionOff => format!("{who} {is} not promoted: it is lost first."),
+            EventKind::Promoted => format!("{who} {is} the primary, without a replica."),
+            EventKind::FailbackStarted => format!("Planned failback to {who} starts; clients pause."),
+            _ => format!("{who} {is} the primary again."),
+        }
+    }
+
+    const fn verb<'v>(&self, one: &'v str, more: &'v str) -> &'v str {
+        if self.plural { more } else { one }
+    }
+
+    /// The bytes that the event is about between two texts; nothing without any.
+    fn about(&self, before: &str, after: &str) -> String {
+        self.bytes.as_ref().map_or_else(String::new, |bytes| [before, bytes, after].concat())
     }
 }

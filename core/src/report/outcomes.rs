@@ -84,7 +84,7 @@ fn answer(figure: OutcomeFigure, plan: &Plan, catalog: &Catalog, evaluation: &Ev
     }
 }
 
-/// A way back without some of its steps, drawn.
+/// A recovery path without some of its steps, drawn.
 fn band(plan: &Plan, chain: Option<&RtoChain>, without: &[&str]) -> Answer {
     chain.map_or(Answer::Missing, |chain| {
         let bands = part_of(plan, chain, |step| !without.contains(&step), FOLLOWS_TYPING);
@@ -92,7 +92,7 @@ fn band(plan: &Plan, chain: Option<&RtoChain>, without: &[&str]) -> Answer {
     })
 }
 
-/// What operators of a group do beside the clients' way back: the member is unlinked.
+/// What operators of a group do beside the clients' recovery path: the member is unlinked.
 fn runbook(plan: &Plan, redirect: &RtoChain) -> RtoChain {
     let step = |name, field, time, source| {
         let (_, time, basis) = plan.step_spread(field, time);

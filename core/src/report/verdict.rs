@@ -1,12 +1,14 @@
-//! The verdict in words: which topology and why, until when to act, what would flip it, and what each figure leaves out.
+//! The verdict in words: which topology and why, until when to act, its tipping point, and what each figure leaves out.
 
 use super::Span;
-use crate::decide::{Against, Comparison, Difference, Flip, Miss, Outcome, Priced, Reason, Rival, Shortcoming, Target};
+use crate::decide::{
+    Against, Comparison, Difference, Miss, Outcome, Priced, Reason, Rival, Shortcoming, Target, TippingPoint,
+};
 use crate::model::Topology;
 use crate::model::cost::Total;
 use crate::model::fit::Misfit;
 use crate::model::verdict::{Caveat, Figure, Objective, Verdict};
-use crate::rules::act_by::{act_by_inside, act_by_sentence, full};
+use crate::rules::act_by::{act_by, act_by_inside, full};
 use crate::units::{Currency, format};
 use crate::words::total::no_price;
 use std::fmt::Write as _;
@@ -41,8 +43,8 @@ pub fn deadline(comparison: &Comparison) -> Option<String> {
 
 /// "The passive pair becomes the choice at an RTO target of 46 min."; `None` when no near change makes another choice.
 #[must_use]
-pub fn flip(comparison: &Comparison) -> Option<String> {
-    let Flip { topology, targets } = comparison.flip.as_ref()?;
+pub fn tipping_point(comparison: &Comparison) -> Option<String> {
+    let TippingPoint { topology, targets } = comparison.tipping_point.as_ref()?;
     let each: Vec<String> = targets.iter().map(|(objective, to)| moved(*objective, *to, comparison.currency)).collect();
     Some(format!("{} becomes the choice at {}.", at_start(*topology), format::listed(&each)))
 }
@@ -266,7 +268,7 @@ fn capital(text: &str) -> String {
 
 fn impossible(why: Option<&Misfit>) -> String {
     why.map_or_else(
-        || "the plan lacks what it needs.".to_owned(),
+        || "something is missing in the plan.".to_owned(),
         |why| format!("{}.", why.words().trim_end_matches('.')),
     )
 }
@@ -299,12 +301,12 @@ fn caveat_words(caveat: &Caveat) -> String {
         Caveat::NeverDrains => "The backlog never drains.",
         Caveat::NoCopy => "The full sync never ends: no copy is ever complete.",
         Caveat::OneRegion => "Both caches are in one region: its loss takes both.",
-        Caveat::NoWayBack => "There is no recovery path.",
-        Caveat::EndlessWayBack => "Recovery never ends.",
+        Caveat::NoPath => "There is no recovery path.",
+        Caveat::EndlessPath => "Recovery never ends.",
         Caveat::NoReplica => "No replica: users wait for the reload.",
         Caveat::NoSecondCopy => "Nothing fills up, but there is no replica until the relink.",
         Caveat::Fills(filling) => {
-            return format!("Memory is {}. {}", full(filling), act_by_sentence(&filling.deadline));
+            return format!("Memory is {}. {}.", full(filling), act_by(&filling.deadline));
         }
         Caveat::NeverFull => "Never full.",
         Caveat::NoRoundTrip => "A region has no round trip: enter one.",

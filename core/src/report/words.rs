@@ -10,7 +10,7 @@ use crate::model::{Topology, TopologyAnswer};
 use crate::rules::act_by::full;
 use crate::units::{Ratio, Secs, format};
 
-/// A way back in words.
+/// A recovery path in words.
 #[must_use]
 pub const fn path(path: RtoPath) -> &'static str {
     match path {
@@ -60,7 +60,7 @@ pub fn shown(rpo: &Rpo) -> String {
     )
 }
 
-/// What an RPO without a replica stands on; empty for one with a replica, and where there is no design.
+/// What an RPO without a replica is based on; empty for one with a replica, and where there is no design.
 #[must_use]
 pub const fn without_replica(basis: RpoBasis) -> &'static str {
     match basis {

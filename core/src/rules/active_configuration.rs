@@ -39,11 +39,9 @@ fn count(view: &View) -> Outcome {
 
 fn smallest_sizes(view: &View) -> Outcome {
     match view.member_sku() {
-        Some(sku) if matches!(sku.short(), "B0" | "B1") => Outcome::broken(
-            format!("{} cannot join a group: B0 and B1 have no active geo-replication.", sku.short()),
-            "Choose B3 or larger.",
-            "active.sku",
-        ),
+        Some(sku) if matches!(sku.short(), "B0" | "B1") => {
+            Outcome::broken(format!("{} cannot join a group.", sku.short()), "Choose B3 or larger.", "active.sku")
+        }
         _ => Outcome::Holds,
     }
 }
@@ -52,12 +50,8 @@ fn flash(view: &View) -> Outcome {
     if !view.member_is_flash() {
         return Outcome::Holds;
     }
-    Outcome::broken(
-        "Flash Optimized cannot join a group (D1, D16); the older how-to (S3) allowed it with NoEviction.",
-        "Choose a size of another family.",
-        "active.sku",
-    )
-    .with_source("D1 (newer, undated) and D16: no; S3 (2025-05-18): yes with NoEviction")
+    Outcome::broken("Flash Optimized cannot join a group.", "Choose a size of another family.", "active.sku")
+        .with_source("D1 (newer, undated) and D16: no; S3 (2025-05-18): yes with NoEviction")
 }
 
 fn flash_eviction(view: &View) -> Outcome {
@@ -84,7 +78,7 @@ fn high_availability(view: &View) -> Outcome {
 fn same(view: &View) -> Outcome {
     Outcome::asked(
         view.plan.active.checks.same_configuration,
-        "Members differ in size, eviction or clustering policy, modules or TLS: a group refuses that.",
+        "A group refuses members that differ in size, policies, modules or TLS.",
         "Create members alike; some settings are final.",
         "active.checks.same_configuration",
     )
@@ -97,7 +91,7 @@ fn modules(view: &View) -> Outcome {
         None => Outcome::Holds,
         Some(module) => Outcome::broken(
             format!("{} does not work in a group; only RediSearch and RedisJSON do.", name(*module)),
-            "Leave it out, or use a cache outside the group.",
+            "Leave it out of the group.",
             "active.modules",
         ),
     }

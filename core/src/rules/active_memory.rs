@@ -4,7 +4,7 @@ use super::view::{Outcome, Rule, View};
 use crate::model::runway::{Filling, Runway};
 use crate::model::thresholds::{ALERT, EVICTION};
 use crate::plan::{ClusteringPolicy, EvictionPolicy};
-use crate::rules::act_by::act_by_sentence;
+use crate::rules::act_by::act_by;
 use crate::units::format;
 use crate::units::{Bytes, Ratio};
 
@@ -91,10 +91,7 @@ fn alert_window(view: &View) -> Outcome {
     let window = format::duration(view.plan.recovery.alert_window);
     let decide = format::duration(view.plan.recovery.decide.mode);
     Outcome::broken(
-        format!(
-            "The health alert fires after {window}, deciding takes {decide} more. {}",
-            act_by_sentence(&filling.deadline)
-        ),
+        format!("The health alert fires after {window}, deciding takes {decide} more. {}.", act_by(&filling.deadline)),
         format!("Shorten the window; alert on used memory at {} too.", format::percent(ALERT)),
         "recovery.alert_window",
     )
@@ -134,7 +131,7 @@ fn headroom(view: &View) -> Outcome {
     }
     Outcome::broken(
         format!(
-            "A member holds {} of {} usable: memory is exhausted before anything fails, and sync pauses.",
+            "A member holds {} of {} usable: sync pauses before anything fails.",
             format::bytes(filling.used.mode),
             format::bytes(filling.limit)
         ),
@@ -149,7 +146,7 @@ fn nothing_expires(view: &View) -> Outcome {
     }
     Outcome::kept(
         view.plan.workload.split.expiries > Ratio::ZERO,
-        "With NoEviction and no expiring key nothing frees exhausted memory: members stay out of sync for good.",
+        "With NoEviction and no expiring key nothing frees full memory: members never sync again.",
         "Give keys a time to live, or allow eviction.",
         "active.eviction",
     )

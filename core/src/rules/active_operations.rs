@@ -94,7 +94,7 @@ fn rejoin_capacity(view: &View) -> Outcome {
 fn redirect(view: &View) -> Outcome {
     Outcome::asked(
         view.plan.active.checks.application_redirects,
-        "A group neither fails over nor routes: people point the clients elsewhere, and recovery counts their steps.",
+        "A group neither fails over nor routes: people point clients elsewhere.",
         "Let clients or a load balancer switch; try it in a drill.",
         "active.checks.application_redirects",
     )
@@ -162,7 +162,7 @@ fn egress(view: &View) -> Outcome {
         EgressBilling::ListRate => "the bill takes the list rate",
     };
     Outcome::applies(
-        format!("Members exchange {volume} a month: absorbed today (D1), billed by the older how-to (S3); {taken}."),
+        format!("Members exchange {volume} a month; {taken}."),
         "Check before signing a budget.",
         "pricing.active_egress",
     )

@@ -35,12 +35,12 @@ fn premium_dates(view: &View) -> Outcome {
     let outcome = match (Creation::of(view.plan, view.catalog), view.plan.passive.exists, &crossing) {
         (Creation::Refused | Creation::Retired, Confirmation::NotSo, _) => {
             let sentence = format!(
-                "The pair is still to be created, and a tenant without Azure Cache for Redis before {day} is refused Premium."
+                "The pair is not created yet, and a tenant without Azure Cache for Redis before {day} is refused Premium."
             );
             Outcome::broken(also(sentence), "Compare with the active group.", HISTORY)
         }
         (Creation::Unknown, Confirmation::NotSo, _) => {
-            let sentence = also(format!("The pair is still to be created. {}", only_with_history(day)));
+            let sentence = also(format!("The pair is not created yet. {}", only_with_history(day)));
             asks(sentence, ASK, HISTORY, crossing.is_some())
         }
         (Creation::Refused | Creation::Retired | Creation::Unknown, Confirmation::Unknown, _) => {
@@ -48,7 +48,7 @@ fn premium_dates(view: &View) -> Outcome {
             asks(also(sentence), "Answer it.", "passive.exists", crossing.is_some())
         }
         (_, _, Some(crossing)) => {
-            let remedy = "Migrate to Azure Managed Redis before, or shorten the horizon.";
+            let remedy = "Migrate before, or shorten the horizon.";
             Outcome::broken(crossing, remedy, "horizon.months").with_severity(Severity::Warn)
         }
         (_, _, None) => Outcome::Holds,
@@ -67,7 +67,7 @@ fn asks(sentence: String, remedy: &str, field: &'static str, crossing: bool) -> 
 
 fn only_with_history(day: Date) -> String {
     format!(
-        "Only tenants with an Azure Cache for Redis before {day} can create Premium caches; whether this is one is open."
+        "Only a tenant with Azure Cache for Redis before {day} can create Premium caches; whether this is one is open."
     )
 }
 
@@ -102,7 +102,7 @@ fn migration_tooling(view: &View) -> Outcome {
         return Outcome::NotApplicable(NO_PAIR);
     }
     Outcome::applies(
-        "Microsoft's migration tooling takes no geo-replicated, private-endpoint or injected cache and moves no data.",
+        "Microsoft's migration tool moves no data and takes no geo-replicated, private-endpoint or injected cache.",
         "Plan export and import, or dual writes.",
         "",
     )

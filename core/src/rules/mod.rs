@@ -19,6 +19,7 @@ use crate::model::demand::Demand;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use serde::{Deserialize, Serialize};
+pub use view::IF_NOT_SO;
 use view::{Breach, Outcome, Rule, View};
 
 /// One thing to know about a plan; a value in the result, never a log line.
@@ -36,7 +37,7 @@ pub struct Finding {
     pub remedy: String,
     /// Source tags with dates where sources conflict.
     pub source: String,
-    /// Path of the field that mends it, `passive.secondary_sku`; empty where none does.
+    /// Path of the field that fixes it, `passive.secondary_sku`; empty where none does.
     pub field: String,
 }
 

@@ -70,7 +70,7 @@ fn firewall(view: &View) -> Outcome {
     }
     Outcome::asked(
         view.plan.passive.checks.firewall_allows_secondary,
-        "The primary's firewall lacks the secondary's address: no link.",
+        "The secondary's address is missing in the primary's firewall: no link.",
         "Add each cache's address to the other's firewall rules.",
         "passive.checks.firewall_allows_secondary",
     )

@@ -41,7 +41,7 @@ fn tier(view: &View) -> Outcome {
 fn count(view: &View) -> Outcome {
     match view.plan.regions.len() {
         0 | 1 => Outcome::broken(
-            "A pair has exactly two caches; this plan names fewer than two regions.",
+            "A pair has two caches; this plan names fewer regions.",
             "Add the region of the secondary.",
             "regions",
         ),
@@ -87,11 +87,11 @@ fn size_for_failover(view: &View) -> Outcome {
     }
     Outcome::broken(
         format!(
-            "Primary {} and secondary {} differ: only an unlink is possible, no geo-failover.",
+            "Primary {} and secondary {} differ: only unlinking is possible.",
             primary.id.short(),
             secondary.id.short()
         ),
-        format!("Make both {} to have geo-failover.", primary.id.short()),
+        format!("Make both {}, for geo-failover.", primary.id.short()),
         "passive.secondary_sku",
     )
 }

@@ -11,6 +11,9 @@ use crate::units::{Date, Ratio};
 /// Why a rule of pairs, or of groups, does not apply.
 pub(super) const NO_PAIR: &str = "the plan has no second region";
 
+/// How the sentence of an open confirmation begins.
+pub const IF_NOT_SO: &str = "If not so: ";
+
 /// The plan with its answers.
 pub(super) struct View<'a> {
     pub(super) plan: &'a Plan,
@@ -70,7 +73,7 @@ impl Outcome {
         match answer {
             Confirmation::Confirmed => Self::Holds,
             Confirmation::NotSo => Self::broken(sentence, remedy, field),
-            Confirmation::Unknown => Self::open(format!("If not so: {sentence}"), remedy, field),
+            Confirmation::Unknown => Self::open([IF_NOT_SO, sentence].concat(), remedy, field),
         }
     }
 

@@ -106,7 +106,7 @@ pub(super) fn open(view: &View) -> Vec<Finding> {
     }
     if passive.network == Network::PrivateEndpoint && passive.checks.geo_name_reaches_both == Confirmation::Unknown {
         let sentence =
-            "Whether the geo-replicated name leads to both private endpoints is open: until then the failover unlinks.";
+            "Whether the geo-replicated name leads to both endpoints is open: until then the failover unlinks.";
         let field = "passive.checks.geo_name_reaches_both";
         asks("PLAN-GEO-NAME", sentence, "Resolve it from both networks in a drill.", field);
     }
@@ -154,7 +154,7 @@ fn unknown_prices(view: &View, topology: Topology, found: &mut Vec<Finding>) {
             }
             _ => (Severity::Warn, "Open a price sheet.", ""),
         };
-        let sentence = format!("“{}” has no price: the total lacks it.", line.label());
+        let sentence = format!("“{}” has no price: the total is without it.", line.label());
         found.push(ours("PLAN-PRICE", topology, severity, sentence, remedy, field));
     }
 }
@@ -181,7 +181,7 @@ fn shares(view: &View, topology: Topology, found: &mut Vec<Finding>) {
             continue;
         }
         let sentence = format!("{what} add up to {}, not 100 %: figures that use them are off.", format::percent(sum));
-        let remedy = "Make the shares add up to 100 %.";
+        let remedy = "Make them add up.";
         found.push(ours("PLAN-SHARES", topology, Severity::Warn, sentence, remedy, field));
     }
 }

@@ -31,8 +31,7 @@ pub fn whole(amount: Money) -> Decimal {
 }
 
 /// What is said of figures that do not add up as they are printed.
-pub const ROUNDED: &str =
-    "Each figure is rounded once, from its exact value: the rounded parts do not add up to the rounded total.";
+pub const ROUNDED: &str = "Rounded parts do not add up to the rounded total.";
 
 /// [`ROUNDED`] where parts, each as `printed` rounds it, do not add up to the total as it rounds that; `None` where they do.
 /// `printed` is [`whole`] or [`Money::to_cents`].

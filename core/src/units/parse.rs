@@ -69,79 +69,91 @@ impl fmt::Display for ReadError {
 
 impl std::error::Error for ReadError {}
 
+/// Spellings of units with their size in base units; the first of each size is shown.
+type Units = &'static [(&'static str, f64)];
+
+const DATA: Units = &[
+    ("B", 1.0),
+    ("kB", 1e3),
+    ("MB", 1e6),
+    ("GB", 1e9),
+    ("TB", 1e12),
+    ("PB", 1e15),
+    ("KiB", 1_024.0),
+    ("MiB", 1_048_576.0),
+    ("GiB", 1_073_741_824.0),
+    ("TiB", 1_099_511_627_776.0),
+    ("bytes", 1.0),
+    ("byte", 1.0),
+];
+const DATA_RATES: Units = &[
+    ("B/s", 1.0),
+    ("kB/s", 1e3),
+    ("MB/s", 1e6),
+    ("GB/s", 1e9),
+    ("TB/s", 1e12),
+    ("kbit/s", 125.0),
+    ("Mbit/s", 125_000.0),
+    ("Gbit/s", 125_000_000.0),
+    ("kBps", 1e3),
+    ("MBps", 1e6),
+    ("GBps", 1e9),
+    ("kbps", 125.0),
+    ("Mbps", 125_000.0),
+    ("Gbps", 125_000_000.0),
+];
+const RATES: Units = &[
+    ("/s", 1.0),
+    ("k/s", 1e3),
+    ("M/s", 1e6),
+    ("/min", 1.0 / 60.0),
+    ("/h", 1.0 / 3_600.0),
+    ("k", 1e3),
+    ("M", 1e6),
+    ("ops/s", 1.0),
+];
+const TIMES: Units = &[
+    ("s", 1.0),
+    ("ms", 1e-3),
+    ("min", 60.0),
+    ("h", 3_600.0),
+    ("d", 86_400.0),
+    ("sec", 1.0),
+    ("mins", 60.0),
+    ("minutes", 60.0),
+    ("hours", 3_600.0),
+    ("hour", 3_600.0),
+    ("days", 86_400.0),
+    ("day", 86_400.0),
+    ("seconds", 1.0),
+];
+const SHARES: Units = &[("%", 0.01), ("percent", 0.01), ("% a year", 0.01)];
+const FACTORS: Units = &[("×", 1.0), ("x", 1.0), ("", 1.0), ("a day", 1.0), ("a year", 1.0)];
+const COUNTS: Units = &[("", 1.0), ("k", 1e3), ("months", 1.0), ("a year", 1.0), ("years", 12.0)];
+const MONEY: Units = &[
+    ("$", 1.0),
+    ("usd", 1.0),
+    ("k", 1e3),
+    ("$/month", 1.0),
+    ("$/h", 1.0),
+    ("$/year", 1.0 / 12.0),
+    ("$/million", 1.0),
+    ("$/GB", 1.0),
+];
+
 impl Dimension {
-    /// Units that are understood, in lower case, with their size in base units; the first spelling of each is shown.
+    /// Units that are understood, with their size in base units; the first spelling of each is shown.
     #[must_use]
     pub const fn units(self) -> &'static [(&'static str, f64)] {
         match self {
-            Self::Data => &[
-                ("B", 1.0),
-                ("kB", 1e3),
-                ("MB", 1e6),
-                ("GB", 1e9),
-                ("TB", 1e12),
-                ("PB", 1e15),
-                ("KiB", 1_024.0),
-                ("MiB", 1_048_576.0),
-                ("GiB", 1_073_741_824.0),
-                ("TiB", 1_099_511_627_776.0),
-                ("bytes", 1.0),
-                ("byte", 1.0),
-            ],
-            Self::DataRate => &[
-                ("B/s", 1.0),
-                ("kB/s", 1e3),
-                ("MB/s", 1e6),
-                ("GB/s", 1e9),
-                ("TB/s", 1e12),
-                ("kbit/s", 125.0),
-                ("Mbit/s", 125_000.0),
-                ("Gbit/s", 125_000_000.0),
-                ("kBps", 1e3),
-                ("MBps", 1e6),
-                ("GBps", 1e9),
-                ("kbps", 125.0),
-                ("Mbps", 125_000.0),
-                ("Gbps", 125_000_000.0),
-            ],
-            Self::Rate => &[
-                ("/s", 1.0),
-                ("k/s", 1e3),
-                ("M/s", 1e6),
-                ("/min", 1.0 / 60.0),
-                ("/h", 1.0 / 3_600.0),
-                ("k", 1e3),
-                ("M", 1e6),
-                ("ops/s", 1.0),
-            ],
-            Self::Time => &[
-                ("s", 1.0),
-                ("ms", 1e-3),
-                ("min", 60.0),
-                ("h", 3_600.0),
-                ("d", 86_400.0),
-                ("sec", 1.0),
-                ("mins", 60.0),
-                ("minutes", 60.0),
-                ("hours", 3_600.0),
-                ("hour", 3_600.0),
-                ("days", 86_400.0),
-                ("day", 86_400.0),
-                ("seconds", 1.0),
-            ],
-            Self::Share => &[("%", 0.01), ("percent", 0.01), ("% a year", 0.01)],
-            Self::Factor => &[("×", 1.0), ("x", 1.0), ("", 1.0), ("a day", 1.0), ("a year", 1.0)],
-            Self::Count => &[("", 1.0), ("k", 1e3), ("months", 1.0), ("a year", 1.0), ("years", 12.0)],
-            Self::Money => &[
-                ("$", 1.0),
-                ("usd", 1.0),
-                ("k", 1e3),
-                ("$/month", 1.0),
-                ("$/h", 1.0),
-                ("$/year", 1.0 / 12.0),
-                ("$/million", 1.0),
-                ("$/GB", 1.0),
-            ],
+            Self::Data => DATA,
+            Self::DataRate => DATA_RATES,
+            Self::Rate => RATES,
+            Self::Time => TIMES,
+            Self::Share => SHARES,
+            Self::Factor => FACTORS,
+            Self::Count => COUNTS,
+            Self::Money => MONEY,
         }
     }
 

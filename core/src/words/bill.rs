@@ -27,7 +27,10 @@ impl BillLine {
     /// The remarks, one after the other; may be empty.
     #[must_use]
     pub fn note(&self) -> String {
-        self.notes.iter().map(Note::words).collect::<Vec<_>>().join(" ")
+        let how = self.price.known().map_or("", |known| &known.how);
+        // The bundled price says so itself; that of a sheet does not.
+        let said = |note: &&Note| matches!(note, Note::FreeLogs) && how.contains("free");
+        self.notes.iter().filter(|note| !said(note)).map(Note::words).collect::<Vec<_>>().join(" ")
     }
 }
 

@@ -1,4 +1,4 @@
-//! Why a way back is taken, and what stands before it.
+//! Why a recovery path is taken, and what stands before it.
 
 use crate::model::rto::{Barrier, PathReason, RtoChain};
 use crate::units::{Secs, format};
@@ -41,7 +41,7 @@ fn drill(pause: Secs, longest: Secs, covered: bool) -> String {
     format!(
         "For drills and maintenance: the clients are paused for {} (S1 suggests CLIENT PAUSE 1,800,000 ms), the link drains \
          below 14 bytes, then the roles are swapped (S1). The new primary keeps the pause, so that users wait until it is \
-         over, or until the way back is through where that takes longer; {covers} drain and geo-failover, {} at their \
+         over, or until the recovery path is through where that takes longer; {covers} drain and geo-failover, {} at their \
          longest{advice}.",
         format::duration(pause),
         format::duration(longest)

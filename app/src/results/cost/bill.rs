@@ -8,7 +8,7 @@ use crate::results::own_price::OwnPrice;
 use crate::state::{Act, Session, use_act, use_session};
 use dr_core::model::Topology;
 use dr_core::model::cost::{BillLine, LineKind};
-use dr_core::report::document::{Block, Column, Row, RowKind, Table, Text};
+use dr_core::report::document::{Block, Column, Row, RowKind, Table};
 use dr_core::report::views::cost::{BILLS, bill, line_facts};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -25,22 +25,24 @@ pub(super) fn Bill() -> Html {
     let bands = use_pieces::<Banded>(&session, None, PAUSE);
     let bands = bands.borrow().as_ref().and_then(|known| known.all.clone());
     let section = bill(session.subject(), bands.as_deref());
-    let content = section.blocks.iter().map(|block| match block {
-        Block::Details { summary, open: first, blocks } => fold(summary, *first, blocks, &session, &act, &open),
-        other => document::blocks(std::slice::from_ref(other)),
-    });
+    let content = section.blocks.iter().map(|block| fold(block, &session, &act, &open));
     section_around(&section, files::links(&session, bands.as_ref()), content.collect())
 }
 
-/// The bill of a design, which folds: its table, the lines of which open, and its FOCUS file.
-fn fold(summary: &Text, first: bool, blocks: &[Block], session: &Rc<Session>, act: &Act, open: &Open) -> Html {
+/// The bill of a design, which folds: its table, the lines of which open, and its FOCUS file. Another fold is drawn as it is.
+fn fold(block: &Block, session: &Rc<Session>, act: &Act, open: &Open) -> Html {
+    let as_it_is = || document::blocks(std::slice::from_ref(block));
+    let Block::Details { summary, open: first, blocks } = block else { return as_it_is() };
+    if blocks.is_empty() {
+        return Html::default();
+    }
     let bill = blocks.iter().find_map(|block| match block {
         Block::Table(table) => Some((table, of_table(table)?)),
         _ => None,
     });
-    let Some((own, topology)) = bill else { return Html::default() };
+    let Some((own, topology)) = bill else { return as_it_is() };
     html! {
-        <details class="fold" open={first}>
+        <details class="fold" open={*first}>
             <summary>{ text(summary) }</summary>
             <p class="links">{ files::focus_link(topology, session, act) }</p>
             { table(own, topology, session, open) }

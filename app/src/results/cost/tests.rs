@@ -53,6 +53,15 @@ fn the_bill_opens_line_by_line() {
     assert_eq!(html.matches(">FOCUS<").count(), 3, "{html}");
 }
 
+/// Folds without a bill were left out.
+#[test]
+fn the_bill_ends_with_the_sources_of_its_prices() {
+    let session = session(Plan::default());
+    let html = drawn(&session, unfolded(html! { <super::bill::Bill /> }));
+    assert_eq!(html.matches("Sources of the prices").count(), 1, "{html}");
+    assert!(html.contains("infracost"), "{html}");
+}
+
 /// What the plan holds after a text was typed as a node's own price, or the refusal.
 fn typed(text: &str, plan: &mut Plan) -> Result<(), String> {
     match set_own_price(text, SkuId::new("premium-p1"), RegionId::new("eastus"), Currency::USD) {

@@ -11,7 +11,7 @@ use crate::units::{Money, Secs};
 fn the_flip_is_judged_again_and_names_every_target_that_moves() {
     let (comparison, _) = compared(&half_an_hour(), [&rebuild(), &passive(), &active()], &[]);
     assert_eq!(
-        verdict::flip(&comparison).unwrap().replace('\u{a0}', " "),
+        verdict::tipping_point(&comparison).unwrap().replace('\u{a0}', " "),
         "The passive pair becomes the choice at an RTO target of 46 min and a write latency target of 104 ms."
     );
 }
@@ -23,11 +23,11 @@ fn a_flip_may_tighten_a_target_until_the_choice_drops_out() {
     plan.objectives.write_latency = None;
     let (comparison, _) = compared(&plan, [&rebuild(), &passive(), &active()], &[]);
     assert_eq!(comparison.choice, Some(Topology::Passive));
-    let flip = verdict::flip(&comparison).unwrap().replace('\u{a0}', " ");
-    assert_eq!(flip, "The active group becomes the choice at an RTO target of 45 min.");
+    let tipping = verdict::tipping_point(&comparison).unwrap().replace('\u{a0}', " ");
+    assert_eq!(tipping, "The active group becomes the choice at an RTO target of 45 min.");
     plan.objectives.rto = Some(Secs::mins(45.0));
     let (comparison, _) = compared(&plan, [&rebuild(), &passive(), &active()], &[]);
-    assert_eq!(comparison.choice, Some(Topology::Active), "the flip that was promised");
+    assert_eq!(comparison.choice, Some(Topology::Active), "the tipping point that was promised");
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn a_budget_that_is_too_small_flips_at_the_next_dollar() {
     assert_eq!((comparison.choice, comparison.nearest), (None, Some(Topology::Active)));
     assert!(text.ends_with("it misses the budget by $412."), "{text}");
     assert_eq!(
-        verdict::flip(&comparison).unwrap(),
+        verdict::tipping_point(&comparison).unwrap(),
         "The active group becomes the choice at a budget of $3,413 a month."
     );
 }
@@ -55,5 +55,5 @@ fn no_flip_out_of_reach() {
     let mut active = active();
     active.runway = Runway::NotAtRisk;
     let (comparison, _) = compared(&plan, [&rebuild(), &passive, &active], &[]);
-    assert_eq!((comparison.choice, comparison.flip), (Some(Topology::Active), None));
+    assert_eq!((comparison.choice, comparison.tipping_point), (Some(Topology::Active), None));
 }

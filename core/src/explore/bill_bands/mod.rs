@@ -32,7 +32,7 @@ pub const BILL_SAMPLING: Sampling = FOLLOWS_TYPING;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BillBands {
     /// Of the total of the lines with a price, in the bill's currency: of a lower bound where `missing` is not empty. A point where
-    /// nothing that the bill stands on is a range.
+    /// nothing that the bill is based on is a range.
     pub total: Bands,
     /// What the total lacks; empty for a complete one.
     pub missing: Vec<MissingPrice>,
@@ -80,7 +80,7 @@ impl Input {
     }
 }
 
-/// The ranges that the bill of a topology stands on, each with its spread. The rate of outages is one where outages cause full
+/// The ranges that the bill of a topology is based on, each with its spread. The rate of outages is one where outages cause full
 /// syncs that cost something.
 fn inputs(base: &Base, plan: &Plan) -> Vec<(Input, Spread)> {
     let share = |span: Span| Spread::triangular(span.low.as_fraction(), 1.0, span.high.as_fraction());

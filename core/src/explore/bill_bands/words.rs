@@ -7,7 +7,7 @@ use crate::units::{Currency, Money};
 use crate::words::total::no_price;
 
 impl BillBands {
-    /// True where nothing that the bill stands on is a range.
+    /// True where nothing that the bill is based on is a range.
     #[must_use]
     pub fn is_point(&self) -> bool {
         self.ranged.is_empty()

@@ -104,7 +104,7 @@ fn steps_of_one_cause_have_one_draw() {
     let columns = sensitivity.sample(RANK_SAMPLING, 0..256);
     let found = sensitivity.correlations(RANK_SAMPLING, &columns);
     assert_eq!(found[dns][0], found[reconnect][0]);
-    // The same steps as in the ways back.
+    // The same steps as in the recovery paths.
     let evaluation = evaluate(&plan, &CATALOG);
     let steps = Topology::ALL.into_iter().flat_map(|it| &evaluation.of(it).rto).flat_map(|chain| &chain.steps);
     for (a, b) in steps.clone().flat_map(|a| steps.clone().map(move |b| (a, b))) {

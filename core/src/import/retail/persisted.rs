@@ -64,33 +64,41 @@ pub fn read_persisted(text: &str, catalog: &Catalog) -> Option<Sheet> {
         ..Sheet::default()
     };
     for line in lines {
-        let mut line = line.split_ascii_whitespace();
-        match line.next()? {
-            "left" => sheet.left_out.push((*LeftOut::ALL.get(next::<usize>(&mut line)?)?, next(&mut line)?)),
-            "price" => {
-                let target = target(&mut line, catalog)?;
-                let amount = figure(&mut line)?;
-                sheet.list.prices.push((target, SheetPrice { amount, effective: line.next()?.parse().ok() }));
-            }
-            "differ" => sheet.conflicts.push(Conflict {
-                target: target(&mut line, catalog)?,
-                kept: UnitPrice::new(figure(&mut line)?),
-                other: UnitPrice::new(figure(&mut line)?),
-            }),
-            _ => return None,
-        }
+        read_line(line, catalog, &mut sheet)?;
     }
-    let whole = sheet.left_out.iter().try_fold(0_u32, |sum, (_, rows)| sum.checked_add(*rows))? <= sheet.rows;
-    let mut schedules = sheet
-        .list
-        .prices
-        .chunk_by(|(one, _), (other, _)| one.schedule().is_some() && one.schedule() == other.schedule());
-    let short = schedules.all(|schedule| schedule.len() <= MOST_TIERS);
-    (whole
-        && short
-        && sheet.list.prices.is_sorted_by(|(one, _), (other, _)| one < other)
-        && !sheet.list.prices.is_empty())
-    .then_some(sheet)
+    is_of_rows(&sheet).then_some(sheet)
+}
+
+/// One line after the first: a count of rows left out, a price, or two prices that differ.
+fn read_line(line: &str, catalog: &Catalog, sheet: &mut Sheet) -> Option<()> {
+    let mut line = line.split_ascii_whitespace();
+    match line.next()? {
+        "left" => sheet.left_out.push((*LeftOut::ALL.get(next::<usize>(&mut line)?)?, next(&mut line)?)),
+        "price" => {
+            let target = target(&mut line, catalog)?;
+            let amount = figure(&mut line)?;
+            sheet.list.prices.push((target, SheetPrice { amount, effective: line.next()?.parse().ok() }));
+        }
+        "differ" => sheet.conflicts.push(Conflict {
+            target: target(&mut line, catalog)?,
+            kept: UnitPrice::new(figure(&mut line)?),
+            other: UnitPrice::new(figure(&mut line)?),
+        }),
+        _ => return None,
+    }
+    Some(())
+}
+
+/// True for what the rows of a sheet can give: prices in order, few tiers, no more rows left out than there were.
+fn is_of_rows(sheet: &Sheet) -> bool {
+    let left_out = sheet.left_out.iter().try_fold(0_u32, |sum, (_, rows)| sum.checked_add(*rows));
+    let prices = &sheet.list.prices;
+    let mut schedules =
+        prices.chunk_by(|(one, _), (other, _)| one.schedule().is_some() && one.schedule() == other.schedule());
+    left_out.is_some_and(|rows| rows <= sheet.rows)
+        && schedules.all(|schedule| schedule.len() <= MOST_TIERS)
+        && prices.is_sorted_by(|(one, _), (other, _)| one < other)
+        && !prices.is_empty()
 }
 
 fn next<T: FromStr>(words: &mut std::str::SplitAsciiWhitespace<'_>) -> Option<T> {

@@ -388,5 +388,5 @@ proptest! {
 #[test]
 fn an_answer_with_a_key_twice_is_refused() {
     let text = r#"{"value":[{"name":{"value":"setcommands","value":"getcommands"},"timeseries":[]}]}"#;
-    assert!(refused(text).contains("the field “value” stands twice in one group"), "{}", refused(text));
+    assert!(refused(text).contains("the field “value” is there twice in one group"), "{}", refused(text));
 }

@@ -39,7 +39,7 @@ pub(super) fn said(discount: Decimal) -> Option<Note> {
 }
 
 /// The discount on nodes that reserved ones do not get; `None` where the plan has no discount on nodes, or where no
-/// node of these lines is reserved. Nobody publishes whether a negotiated discount comes off a reservation.
+/// node of these lines is reserved. Whether a negotiated discount comes off a reservation is not published.
 pub(crate) fn not_applied(lines: &[BillLine], pricing: &Pricing) -> Option<Decimal> {
     let discount = LineKind::Nodes.discount(pricing);
     let reserved = lines.iter().any(|line| line.reservation.is_some());

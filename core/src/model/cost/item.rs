@@ -93,7 +93,7 @@ pub enum Extra {
     OneDrill,
     /// An outage, in the second region.
     SecondRegion,
-    /// A member that is built anew.
+    /// A member that is recreated.
     NewMember,
 }
 

@@ -111,7 +111,7 @@ impl Bill {
 }
 
 impl BillLine {
-    /// The price that the amount stands on, with its confidence, date and source: the term's total of a reserved line, else the list
+    /// The price that the amount is based on, with its confidence, date and source: the term's total of a reserved line, else the list
     /// price; `None` without a price.
     #[must_use]
     pub fn paid(&self) -> Option<&KnownPrice> {

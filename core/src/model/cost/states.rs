@@ -88,7 +88,7 @@ pub enum State {
     Outage,
     /// One full sync, or reload.
     Resync,
-    /// A cache is built anew in place of a lost one; of a pair that can get no new cache, the move to a group.
+    /// A cache is recreated in place of a lost one; of a pair that can get no new cache, the move to a group.
     MemberRebuild,
 }
 

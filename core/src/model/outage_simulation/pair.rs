@@ -259,7 +259,7 @@ impl Pair<'_> {
         let planned = chains.iter().find(|chain| chain.path == RtoPath::PlannedFailover);
         if let Some(planned) = planned.filter(|_| due) {
             self.emit(EventKind::FailbackStarted, Some(0), None);
-            // The new primary keeps the pause (S1): users wait for it even where the way back is through.
+            // The new primary keeps the pause (S1): users wait for it even where the recovery path is through.
             self.after(planned.total.mode.max(self.plan.recovery.client_pause), 0, Due::FailbackDone);
         }
     }

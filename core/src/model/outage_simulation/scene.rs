@@ -65,7 +65,7 @@ pub struct Steps {
     pub resync: Option<Secs>,
 }
 
-/// Everything that the simulation of a group stands on.
+/// Everything that the simulation of a group is based on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scene {
     /// Each member's share of the writes.

@@ -20,8 +20,8 @@ use day::Day;
 use interrupted::{interruptions, with_interruptions};
 use serde::Serialize;
 
-/// Grain of the geo-replication metrics of a passive pair (M1: PT1M).
-const METRIC_GRAIN: Secs = Secs::mins(1.0);
+/// Grain of the metrics of caches (M1: PT1M): a rate is measured once a minute.
+pub const METRIC_GRAIN: Secs = Secs::mins(1.0);
 
 /// Age of what may be lost when the region fails at a random moment of the day.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -5,7 +5,7 @@ use crate::stats::spread::Spread;
 use crate::units::{Range, Secs};
 use serde::Serialize;
 
-/// One way back to service.
+/// One recovery path: from the loss until users are served.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RtoChain {
     /// Which way.
@@ -24,12 +24,12 @@ pub struct RtoChain {
     pub unplanned: bool,
     /// Why this path applies, or when.
     pub reason: PathReason,
-    /// What keeps a pair from the geo-failover; empty on every other way back.
+    /// What keeps a pair from the geo-failover; empty on every other recovery path.
     pub barriers: Vec<Barrier>,
 }
 
 impl RtoChain {
-    /// How long users wait, low, P50 and P95: as long as the way back; of a planned failover at least the clients' pause,
+    /// How long users wait, low, P50 and P95: as long as the recovery path; of a planned failover at least the clients' pause,
     /// which the new primary keeps (S1).
     #[must_use]
     pub fn users_wait(&self, plan: &Plan) -> Range<Secs> {
@@ -52,7 +52,7 @@ pub enum Barrier {
     ControlPlane,
 }
 
-/// Why a way back is taken, or when.
+/// Why a recovery path is taken, or when.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum PathReason {
     /// The caches of the pair are of one size: the secondary takes over the role (S1).
@@ -80,7 +80,7 @@ pub enum PathReason {
     NoReplica,
 }
 
-/// The ways back.
+/// The recovery paths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RtoPath {
@@ -107,7 +107,7 @@ pub struct RtoStep {
     pub field: &'static str,
     /// Source tag, or "assumption".
     pub source: &'static str,
-    /// What its duration stands on.
+    /// What its duration is based on.
     pub basis: Basis,
     /// The common cause that places it: steps with one cause are early or late together, in every chain.
     pub cause: &'static str,

@@ -1,4 +1,4 @@
-//! The named steps of each way back.
+//! The named steps of each recovery path.
 
 use super::chain::{Barrier, PathReason, RtoChain, RtoPath, RtoStep};
 use super::sum::{Sampled, quantile};

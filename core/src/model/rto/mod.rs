@@ -22,7 +22,7 @@ pub(crate) fn cause_of(field: &'static str) -> &'static str {
 }
 
 impl RtoChain {
-    /// P50 and P95 of the same way back without one of its steps.
+    /// P50 and P95 of the same recovery path without one of its steps.
     #[must_use]
     pub fn without(&self, plan: &Plan, step: &str) -> [Secs; 2] {
         let steps: Vec<RtoStep> = self.steps.iter().filter(|it| it.name != step).cloned().collect();
@@ -48,7 +48,7 @@ fn barriers(plan: &Plan, equal: bool) -> Vec<Barrier> {
 ///
 /// A pair has no geo-failover, planned or not, where a [`Barrier`] stands before it; a control plane that is lost with its
 /// region bars the unplanned one only, and unlinking comes first. The planned failover is left out as well where the link
-/// cannot drain: the changes never stop being late. A pair of which no copy is ever complete has no way back: the secondary
+/// cannot drain: the changes never stop being late. A pair of which no copy is ever complete has no recovery path: the secondary
 /// holds nothing to take over with (M-03). Nor has a pair in one region: what takes the primary takes the secondary.
 #[must_use]
 pub fn rto(case: &Case) -> Vec<RtoChain> {

@@ -1,4 +1,4 @@
-//! How long a survivor lasts, and when the force-unlink must start, with coefficients that nobody publishes (M-07).
+//! How long a survivor lasts, and when the force-unlink must start, with coefficients that are not published (M-07).
 
 use super::{retained_of, time_to};
 use crate::model::demand::{Demand, key_memory};

@@ -169,7 +169,7 @@ pub(super) fn outlasts(case: &Case, target: Secs) -> bool {
 
 /// A survivor that fills while the region is away whose loss leaves the most changes (M-07).
 ///
-/// `used₀ = data·κ + both backlogs`, `growth = κ·dlive/dt + g`; the low end of every time stands on the high coefficients.
+/// `used₀ = data·κ + both backlogs`, `growth = κ·dlive/dt + g`; the low end of every time is based on the high coefficients.
 fn filling(case: &Case, member: Member) -> Filling {
     let Case { plan, shard, .. } = *case;
     let missed = shard.incoming;

@@ -39,7 +39,7 @@ pub enum Cause {
 /// Full syncs of one topology in a year, by cause; empty for the rebuild and where nothing is replicated.
 ///
 /// - Patching, trouble of the link and outages end with a full sync where the link is away for longer than the backlog covers (M-05):
-///   `times × P(length > held ÷ w)`, lengths triangular. Every cache is patched and every region can go down.
+///   `times × P(length > backlog ÷ w)`, lengths triangular. Every cache is patched and every region can go down.
 /// - A linked pair cannot be scaled: each scaling unlinks and links again (S1). A drill of a pair swaps the roles and back.
 ///   A group scales linked, and its drills redirect clients only.
 /// - A count in the plan (`pricing.full_syncs_per_year`) replaces them all.

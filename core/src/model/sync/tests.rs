@@ -174,7 +174,7 @@ fn the_reload_runs_at_the_databases_rate() {
     assert!((reload(&plan) - 10e9 / 600.0 / 500.0).abs() < 1e-6, "500 values a second");
 }
 
-/// The cured plan's own outcome, by the public door alone.
+/// The fixed plan's own outcome, by public functions alone.
 fn ends(topology: Topology, plan: &crate::plan::Plan) -> bool {
     let outcome = Answers::of(topology, plan).sync.outcome;
     matches!(outcome, SyncOutcome::Converges { .. }) && !outcome.overrun().is_some_and(|it| it.likely)

@@ -1,4 +1,4 @@
-//! Bars: ways back by step (M-06), the bill by kind (M-10), latency by region (M-13).
+//! Bars: recovery paths by step (M-06), the bill by kind (M-10), latency by region (M-13).
 
 use super::{Axis, BarPlot, BarRow, Chart, Ink, Mark, Plot, Table, Unit, says};
 use crate::catalog::Catalog;
@@ -13,9 +13,9 @@ use crate::units::format;
 use crate::units::{Currency, Money, Secs};
 use crate::words::total::no_price;
 
-/// Ways back, each a row of its steps at their most likely durations, with a whisker to the 95 % quantile of the sum.
+/// Recovery paths, each a row of its steps at their most likely durations, with a whisker to the 95 % quantile of the sum.
 ///
-/// `None` where no topology has a way back.
+/// `None` where no topology has a recovery path.
 #[must_use]
 pub fn rto_chart(plan: &Plan, evaluation: &Evaluation) -> Option<Chart> {
     let chains: Vec<(Topology, &RtoChain)> = Topology::ALL
@@ -199,12 +199,10 @@ fn bill_table(bills: &[&TopologyAnswer]) -> Table {
     }
 }
 
-/// P95 of the write requests of each region with a pair and with a group, in normal running. `None` where no round trip is known.
-#[must_use]
-pub fn latency_chart(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Option<Chart> {
+/// Topology, region and P95 of its write requests, as far as the round trips are known.
+fn write_latencies(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Vec<(Topology, String, Secs)> {
     let answers = [&evaluation.passive, &evaluation.active];
-    let figures: Vec<(Topology, String, Secs)> = plan
-        .regions
+    plan.regions
         .iter()
         .enumerate()
         .flat_map(|(index, _)| {
@@ -213,7 +211,13 @@ pub fn latency_chart(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) ->
                 Some((answer.topology, name.clone().into_owned(), p95(plan, answer.latency.normal.get(index)?.write?)))
             })
         })
-        .collect();
+        .collect()
+}
+
+/// P95 of the write requests of each region with a pair and with a group, in normal running. `None` where no round trip is known.
+#[must_use]
+pub fn latency_chart(plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Option<Chart> {
+    let figures = write_latencies(plan, catalog, evaluation);
     let longest = figures.iter().map(|(_, _, time)| time.as_secs()).fold(0.0, f64::max);
     let slowest = figures.iter().max_by(|a, b| a.2.as_secs().total_cmp(&b.2.as_secs()))?;
     let row = |(topology, name, time): &(Topology, String, Secs)| BarRow {

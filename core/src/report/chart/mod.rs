@@ -150,6 +150,14 @@ pub struct BarRow {
     pub open: bool,
 }
 
+impl BarRow {
+    /// True for a range, cut at its middle: what lies before its low end is the first piece, and is not drawn.
+    #[must_use]
+    pub fn is_range(&self) -> bool {
+        self.pieces.len() == 3 && self.pieces.iter().all(|(name, _)| name.is_empty())
+    }
+}
+
 /// Cells over two axes of steps; colour and letter say the same.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeatPlot {

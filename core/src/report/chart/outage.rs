@@ -21,7 +21,7 @@ const POINTS: u32 = 96;
 /// Used memory of one survivor over the time since the loss, in percent of its limit (M-07):
 /// `min(100 %, (used₀ + growth·t) ÷ (U/φ))`, the typical case (most likely coefficients) as a line, the low and high coefficients as a band.
 ///
-/// The closed form stands on the region whose loss leaves the most changes: where the scenario's own leaves less, the chart
+/// The closed form is that of the region whose loss leaves the most changes: where the scenario's own leaves less, the chart
 /// names the other and says why. `None` where the plan has no active group. The x axis ends at the latest of `1.2 × t(100 %)`, the runway's target and
 /// twice the alert window, at most a month.
 #[must_use]

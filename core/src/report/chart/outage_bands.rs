@@ -8,10 +8,11 @@ use crate::explore::outage_bands::{Chance, LevelBand, OutageBands};
 use crate::model::Topology;
 use crate::model::outage_simulation::decision;
 use crate::plan::Plan;
+use crate::report::Span;
 use crate::report::coefficients::basis;
 use crate::rules::act_by::{act_by, beside};
 use crate::units::format;
-use crate::units::{Ratio, Secs};
+use crate::units::{Bytes, Ratio, Secs};
 
 /// Every how many moments stand in the table.
 const ROWS: usize = 8;
@@ -85,29 +86,7 @@ fn level_row(level: &LevelBand) -> Vec<String> {
 /// trial.
 #[must_use]
 pub fn chance_chart(plan: &Plan, bands: &OutageBands) -> Option<Chart> {
-    let end = bands.curve.last()?.delay;
-    let delay = decision(plan);
-    let mark = |at: Option<Secs>, label: String, ink, strong| {
-        let at = at.filter(|at| *at <= end)?;
-        Some(Mark { at: at.as_secs(), vertical: true, label, ink, strong })
-    };
-    let safe = bands.deadline.act_by;
-    let marks = [
-        mark(Some(delay), format!("this plan acts, {}", format::duration(delay)), Ink::Strong, false),
-        mark(safe, "act by".to_owned(), Ink::Accent, true),
-        mark(Some(plan.recovery.alert_window), "health alert".to_owned(), Ink::Quiet, false),
-    ];
-    let plot = LinePlot {
-        x: Axis::until("force-unlink starts after the loss", Unit::Time, end.as_secs(), 8),
-        y: Axis::until("of the cases are too late by then", Unit::Percent, 100.0, 4),
-        lines: vec![Line {
-            label: "too late".to_owned(),
-            ink: Ink::Bad,
-            points: bands.curve.iter().map(|chance| (chance.delay.as_secs(), chance.late.as_percent())).collect(),
-        }],
-        bands: Vec::new(),
-        marks: marks.into_iter().flatten().collect(),
-    };
+    let plot = chance_plot(plan, bands)?;
     let rest = format!(
         "{}. Memory fills in {} of outages this long if nobody acts, in {} before this plan acts.",
         beside(&bands.deadline),
@@ -132,6 +111,33 @@ pub fn chance_chart(plan: &Plan, bands: &OutageBands) -> Option<Chart> {
     })
 }
 
+/// The share of the cases that are too late, with the plan's own delay and the two moments to hold it against.
+fn chance_plot(plan: &Plan, bands: &OutageBands) -> Option<LinePlot> {
+    let end = bands.curve.last()?.delay;
+    let delay = decision(plan);
+    let mark = |at: Option<Secs>, label: String, ink, strong| {
+        let at = at.filter(|at| *at <= end)?;
+        Some(Mark { at: at.as_secs(), vertical: true, label, ink, strong })
+    };
+    let safe = bands.deadline.act_by;
+    let marks = [
+        mark(Some(delay), format!("this plan acts, {}", format::duration(delay)), Ink::Strong, false),
+        mark(safe, "act by".to_owned(), Ink::Accent, true),
+        mark(Some(plan.recovery.alert_window), "health alert".to_owned(), Ink::Quiet, false),
+    ];
+    Some(LinePlot {
+        x: Axis::until("force-unlink starts after the loss", Unit::Time, end.as_secs(), 8),
+        y: Axis::until("of the cases are too late by then", Unit::Percent, 100.0, 4),
+        lines: vec![Line {
+            label: "too late".to_owned(),
+            ink: Ink::Bad,
+            points: bands.curve.iter().map(|chance| (chance.delay.as_secs(), chance.late.as_percent())).collect(),
+        }],
+        bands: Vec::new(),
+        marks: marks.into_iter().flatten().collect(),
+    })
+}
+
 fn chance_row(chance: &Chance) -> Vec<String> {
     vec![format::duration(chance.delay), format::percent(chance.late)]
 }
@@ -139,6 +145,51 @@ fn chance_row(chance: &Chance) -> Vec<String> {
 /// Used memory of a drill with the line that was fitted to it.
 #[must_use]
 pub fn fit_chart(fit: &Fit) -> Chart {
+    let shown = if fit.points.len() < fit.count as usize {
+        format!(", {} of them saved", format::count(fit.points.len() as f64))
+    } else {
+        String::new()
+    };
+    let row = |(time, used): &(Secs, Bytes)| {
+        vec![format::duration(*time), format::bytes(*used), format::bytes(fit.at(*time))]
+    };
+    Chart {
+        id: "calibration",
+        title: "The drill and its fit".to_owned(),
+        says: fitted(fit),
+        caption: format!(
+            "Least squares through {}{shown}, {} deletes and expiries; brackets: 95 % interval, wider in truth (autocorrelation).",
+            format::counted(fit.count as usize, "point"),
+            format::ops(fit.deletes)
+        ),
+        plot: Plot::Lines(vec![fit_plot(fit)]),
+        table: Table {
+            head: ["Since the member went away", "Measured", "Fitted"].map(str::to_owned).into(),
+            rows: fit.points.iter().map(row).collect(),
+        },
+    }
+}
+
+fn fitted(fit: &Fit) -> Vec<Span> {
+    let retained = fit.kept_per_delete.map(format::bytes);
+    let factor = fit.crdt_factor.map(format::number);
+    if fit.kept_per_delete.high < Bytes::ZERO {
+        return says([
+            "Memory grows by less than the keys and the other changes explain: ",
+            "check the delete rate and the time",
+            ". Kept in the plan, a delete would count 0 B.",
+        ]);
+    }
+    says([
+        "Each delete retains ",
+        &format!("{} ({} – {})", retained.mode, retained.low, retained.high),
+        "; κ is ",
+        &format!("{} ({} – {})", factor.mode, factor.low, factor.high),
+        ".",
+    ])
+}
+
+fn fit_plot(fit: &Fit) -> LinePlot {
     let (end, top) = fit
         .points
         .iter()
@@ -146,55 +197,16 @@ pub fn fit_chart(fit: &Fit) -> Chart {
     let points = |of: &dyn Fn(Secs, f64) -> f64| {
         fit.points.iter().map(|(time, used)| (time.as_secs(), of(*time, used.as_bytes()))).collect()
     };
-    let kept = fit.kept_per_delete.map(format::bytes);
-    let factor = fit.crdt_factor.map(format::number);
-    let shown = if fit.points.len() < fit.count as usize {
-        format!(", {} of them kept", format::count(fit.points.len() as f64))
-    } else {
-        String::new()
-    };
     let line = |label: &str, ink, points| Line { label: label.to_owned(), ink, points };
-    Chart {
-        id: "calibration",
-        title: "The drill and its fit".to_owned(),
-        says: if fit.kept_per_delete.high < crate::units::Bytes::ZERO {
-            says([
-                "Memory grows by less than the keys and the other changes explain: ",
-                "check the delete rate and the time",
-                ". Kept in the plan, a delete would count 0 B.",
-            ])
-        } else {
-            says([
-                "Each delete retains ",
-                &format!("{} ({} – {})", kept.mode, kept.low, kept.high),
-                "; κ is ",
-                &format!("{} ({} – {})", factor.mode, factor.low, factor.high),
-                ".",
-            ])
-        },
-        caption: format!(
-            "Least squares through {}{shown}, {} deletes and expiries; brackets: 95 % interval, wider in truth (autocorrelation).",
-            format::counted(fit.count as usize, "point"),
-            format::ops(fit.deletes)
-        ),
-        plot: Plot::Lines(vec![LinePlot {
-            x: Axis::covering("since the member went away", Unit::Time, end.as_secs(), 8),
-            y: Axis::covering("used memory", Unit::Data, top.as_bytes(), 5),
-            lines: vec![
-                line("measured", Ink::Strong, points(&|_, used| used)),
-                line("fitted", Ink::Accent, points(&|time, _| fit.at(time).as_bytes())),
-            ],
-            bands: Vec::new(),
-            marks: Vec::new(),
-        }]),
-        table: Table {
-            head: ["Since the member went away", "Measured", "Fitted"].map(str::to_owned).into(),
-            rows: fit
-                .points
-                .iter()
-                .map(|(time, used)| vec![format::duration(*time), format::bytes(*used), format::bytes(fit.at(*time))])
-                .collect(),
-        },
+    LinePlot {
+        x: Axis::covering("since the member went away", Unit::Time, end.as_secs(), 8),
+        y: Axis::covering("used memory", Unit::Data, top.as_bytes(), 5),
+        lines: vec![
+            line("measured", Ink::Strong, points(&|_, used| used)),
+            line("fitted", Ink::Accent, points(&|time, _| fit.at(time).as_bytes())),
+        ],
+        bands: Vec::new(),
+        marks: Vec::new(),
     }
 }
 

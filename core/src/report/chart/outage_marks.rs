@@ -118,7 +118,7 @@ const fn named(kind: EventKind) -> (&'static str, Ink) {
         Kind::InSync => ("in sync", Ink::Quiet),
         Kind::DeleteStarted => ("deleted", Ink::Quiet),
         Kind::NoCapacity => ("no capacity", Ink::Bad),
-        Kind::CreateStarted => ("created anew", Ink::Quiet),
+        Kind::CreateStarted => ("recreated", Ink::Quiet),
         Kind::NewLink => ("linked", Ink::Quiet),
         Kind::Redundant => ("all in sync", Ink::Quiet),
         Kind::FailoverStarted => ("geo-failover", Ink::Strong),

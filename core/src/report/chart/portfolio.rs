@@ -35,7 +35,7 @@ pub fn portfolio_chart(rows: &[Row], key: &str, currency: Currency) -> Option<Ch
             &takes,
             &none.map_or_else(|| ".".to_owned(), |none| format!(". {none}")),
         ]),
-        caption: format!("Steady months at effective prices; a bar that lacks a price is open.{rest}{rounded}"),
+        caption: format!("Steady months at effective prices; a bar without a price is open.{rest}{rounded}"),
         plot: Plot::Bars(BarPlot {
             x: Axis::covering("a month", Unit::Money(currency), longest * 1.02, 6),
             rows: parts.iter().take(MOST_BARS).map(bar).collect(),

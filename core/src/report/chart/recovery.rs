@@ -10,7 +10,7 @@ use crate::units::{Ratio, Secs};
 
 /// When users are served again: share of the outages a minute, and share that is over by each time.
 ///
-/// Drawn are the ways that an unplanned outage takes; the table holds them all. `None` where no topology has a way back.
+/// Drawn are the ways that an unplanned outage takes; the table holds them all. `None` where no topology has a recovery path.
 #[must_use]
 pub fn recovery_times_chart(times: &RecoveryTimes, sampling: Sampling, target: Option<Secs>) -> Option<Chart> {
     let taken: Vec<&ChainTimes> = Topology::ALL
@@ -86,7 +86,7 @@ fn says_of(taken: &[&ChainTimes], target: Option<Secs>) -> Vec<crate::report::Sp
     }
 }
 
-/// Quantiles of every way back with their errors.
+/// Quantiles of every recovery path with their errors.
 fn table(times: &RecoveryTimes) -> Table {
     let time = |quantile: crate::stats::bands::Quantile| {
         let (value, error) = (Secs::secs(quantile.value), Secs::secs(quantile.error));

@@ -15,9 +15,9 @@ pub fn surge_chart(surge: &Surge) -> Chart {
         whisker: Some((rate.as_per_s(), format::ops(rate))),
         open: false,
     };
-    let label = format!("sustained {}", format::ops(surge.stands));
-    let mark = Mark { at: surge.stands.as_per_s(), vertical: true, label, ink: Ink::Bad, strong: true };
-    let longest = [surge.usual, surge.peak, surge.stands].map(OpsPerSec::as_per_s).into_iter().fold(0.0, f64::max);
+    let label = format!("sustained {}", format::ops(surge.sustained));
+    let mark = Mark { at: surge.sustained.as_per_s(), vertical: true, label, ink: Ink::Bad, strong: true };
+    let longest = [surge.usual, surge.peak, surge.sustained].map(OpsPerSec::as_per_s).into_iter().fold(0.0, f64::max);
     let shown = [("Warm cache", surge.usual), ("Empty cache", surge.peak)];
     let cells = |name: &str, rate: OpsPerSec| vec![name.to_owned(), format::ops(rate)];
     Chart {
@@ -32,7 +32,7 @@ pub fn surge_chart(surge: &Surge) -> Chart {
         }),
         table: Table {
             head: ["Reads at the peak", "Rate"].map(str::to_owned).into(),
-            rows: [shown[0], shown[1], ("The database sustains", surge.stands)]
+            rows: [shown[0], shown[1], ("The database sustains", surge.sustained)]
                 .map(|(name, rate)| cells(name, rate))
                 .into(),
         },

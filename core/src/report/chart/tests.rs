@@ -119,7 +119,7 @@ fn outages_as_timelines() {
     );
 }
 
-/// Promoted and copied anew; the other lost as well two hours later; the link alone, with the primary writing on. Where
+/// Promoted and copied again; the other lost as well two hours later; the link alone, with the primary writing on. Where
 /// nobody acts nothing is written, and there is nothing to draw.
 #[test]
 fn what_a_pair_has_in_one_region_only() {

@@ -158,7 +158,8 @@ impl Block {
 
     /// Details that stay folded until somebody asks for them.
     #[must_use]
-    pub fn details(summary: impl Into<Text>, blocks: Vec<Self>) -> Self {
+    pub fn details(summary: impl Into<Text>, mut blocks: Vec<Self>) -> Self {
+        blocks.retain(|block| !block.is_blank());
         Self::Details { summary: summary.into(), open: false, blocks }
     }
 

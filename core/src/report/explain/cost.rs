@@ -13,24 +13,7 @@ pub(super) fn explain(draft: &mut Draft) {
     let bill = &draft.answer.bill;
     for line in &bill.lines {
         draft.line(line_words(line, bill.currency));
-        match &line.price {
-            Price::Known(price) => {
-                let value = format!("{} per {}", format::price(price.amount, bill.currency), line.unit);
-                draft.input(line.label(), value, origin_of(price));
-                if let (Some(reserved), Some(term)) = (&line.reservation, line.term) {
-                    let value = format!(
-                        "{} a node for {}",
-                        format::money(Money::new(reserved.total.amount.as_decimal()), bill.currency),
-                        term.as_str()
-                    );
-                    draft.input(format!("{}, prepaid", line.label()), value, origin_of(&reserved.total));
-                }
-                if !price.how.is_empty() {
-                    draft.caveat(format!("{}: {}", line.label(), price.how));
-                }
-            }
-            Price::Unknown { reason } => draft.input(line.label(), "unknown".to_owned(), reason.words()),
-        }
+        price(draft, line, bill.currency);
         draft.caveat(line.note());
     }
     let sign = if bill.total.is_complete() { "= " } else { "" };
@@ -38,6 +21,28 @@ pub(super) fn explain(draft: &mut Draft) {
     if bill.list_total != bill.total {
         draft.line(format!("at list prices {}", bill.list_total.cents(bill.currency)));
     }
+    caveats(draft, bill);
+}
+
+/// The price of a line, with what was prepaid, or why there is none.
+fn price(draft: &mut Draft, line: &BillLine, currency: Currency) {
+    let price = match &line.price {
+        Price::Known(price) => price,
+        Price::Unknown { reason } => return draft.input(line.label(), "unknown".to_owned(), reason.words()),
+    };
+    let value = format!("{} per {}", format::price(price.amount, currency), line.unit);
+    draft.input(line.label(), value, origin_of(price));
+    if let (Some(reserved), Some(term)) = (&line.reservation, line.term) {
+        let total = format::money(Money::new(reserved.total.amount.as_decimal()), currency);
+        let value = format!("{total} a node for {}", term.as_str());
+        draft.input(format!("{}, prepaid", line.label()), value, origin_of(&reserved.total));
+    }
+    if !price.how.is_empty() {
+        draft.caveat(format!("{}: {}", line.label(), price.how));
+    }
+}
+
+fn caveats(draft: &mut Draft, bill: &Bill) {
     draft.caveat(not_applied(&bill.lines, &draft.plan.pricing).map_or_else(String::new, not_applied_words));
     let words: Vec<String> =
         bill.by_confidence.iter().map(|(word, amount)| share(*amount, bill, word.as_str())).collect();

@@ -6,6 +6,22 @@ use crate::units::format;
 
 pub(super) fn explain(draft: &mut Draft) {
     let answer = &draft.answer.latency;
+    routes(draft);
+    if let Some((_, slow)) = &answer.worst_write {
+        draft.line(format!(
+            "P95 of the worst = {} × {} of its median = {}",
+            format::duration_or(answer.worst_write_median, "unknown"),
+            format::percent(draft.plan.latency.spread.high),
+            format::duration(*slow)
+        ));
+    }
+    settings(draft);
+    caveats(draft);
+}
+
+/// The median of a write from each region, with its round trip.
+fn routes(draft: &mut Draft) {
+    let answer = &draft.answer.latency;
     let request = &draft.plan.latency;
     let worst = answer.worst_write.as_ref().map(|(region, _)| region);
     for row in &answer.normal {
@@ -25,14 +41,9 @@ pub(super) fn explain(draft: &mut Draft) {
         let origin = if trip.yours { "your input".to_owned() } else { format!("{}{date}", trip.source) };
         draft.inputs.push((format!("Round trip {from} – {to}"), format::duration(trip.rtt), origin));
     }
-    if let Some((_, slow)) = &answer.worst_write {
-        draft.line(format!(
-            "P95 of the worst = {} × {} of its median = {}",
-            format::duration_or(answer.worst_write_median, "unknown"),
-            format::percent(request.spread.high),
-            format::duration(*slow)
-        ));
-    }
+}
+
+fn settings(draft: &mut Draft) {
     let calls = |count: &u32| count.to_string();
     draft.setting("Calls in sequence", calls, |plan| plan.latency.calls_in_sequence, "assumption");
     draft.setting("Slow request (P95)", |share| format::percent(*share), |plan| plan.latency.spread.high, "assumption");
@@ -43,6 +54,10 @@ pub(super) fn explain(draft: &mut Draft) {
         |plan| plan.latency.rest_of_request,
         "assumption",
     );
+}
+
+fn caveats(draft: &mut Draft) {
+    let answer = &draft.answer.latency;
     if let Some(share) = answer.users_within_target {
         draft.caveat(format!("{} of the users are inside the target at P95.", format::percent(share)));
     }
@@ -52,6 +67,6 @@ pub(super) fn explain(draft: &mut Draft) {
     }
     draft.caveat(format!(
         "Round trips are medians; the slowest of 20 requests at {} of the median is an assumption.",
-        format::percent(request.spread.high)
+        format::percent(draft.plan.latency.spread.high)
     ));
 }

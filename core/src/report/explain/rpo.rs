@@ -11,10 +11,25 @@ use crate::units::Secs;
 use crate::units::format;
 
 pub(super) fn explain(draft: &mut Draft) {
-    let rpo = &draft.answer.rpo;
-    if rpo.basis != RpoBasis::Replication {
+    if draft.answer.rpo.basis != RpoBasis::Replication {
         return without_replica(draft);
     }
+    stream(draft);
+    let trip = slowest_trip(draft);
+    lag(draft, trip.as_ref());
+    inputs(draft);
+    if let Some((between, trip)) = trip {
+        let date = trip.as_of.map_or_else(String::new, |date| format!(", month to {date}"));
+        let origin = if trip.yours { "your input".to_owned() } else { format!("{}{date}", trip.source) };
+        draft.input(format!("Round trip {between}"), format::duration(trip.rtt), origin);
+    } else {
+        draft.caveat("One round trip is unpublished: 350 ms are used.");
+    }
+    caveats(draft);
+}
+
+/// What is written, and what a shard of the other side applies.
+fn stream(draft: &mut Draft) {
     let demand = &draft.evaluation.demand;
     let peak = &draft.plan.workload.peak;
     draft.line(format!(
@@ -46,19 +61,21 @@ pub(super) fn explain(draft: &mut Draft) {
         format::rate(draft.answer.sync.apply_rate),
         format::number(draft.plan.assumptions.apply_commands.mode.as_per_s())
     ));
-    let trip = slowest_trip(draft);
-    if let Some((between, trip)) = &trip {
-        draft.line(format!(
-            "lag without backlog = RTT/2 + batch = {}/2 + {} = {} ({between})",
+}
+
+/// The lag without and with a backlog, and with interruptions.
+fn lag(draft: &mut Draft, trip: Option<&(String, RoundTrip)>) {
+    let rpo = &draft.answer.rpo;
+    let steady = format::duration(rpo.steady);
+    draft.line(match trip {
+        Some((between, trip)) => format!(
+            "lag without backlog = RTT/2 + batch = {}/2 + {} = {steady} ({between})",
             format::duration(trip.rtt),
-            format::duration(draft.plan.assumptions.batch),
-            format::duration(rpo.steady)
-        ));
-    } else {
-        draft.line(format!("lag without backlog = {}", format::duration(rpo.steady)));
-    }
-    let backlog = format::bytes(rpo.burst_bytes);
-    draft.line(format!("unsent after a burst: {backlog}"));
+            format::duration(draft.plan.assumptions.batch)
+        ),
+        None => format!("lag without backlog = {steady}"),
+    });
+    draft.line(format!("unsent after a burst: {}", format::bytes(rpo.burst_bytes)));
     if draft.answer.sync.never_complete(draft.answer.topology) {
         draft.line("the full sync never ends: no copy is complete (M-03)".to_owned());
     }
@@ -70,15 +87,6 @@ pub(super) fn explain(draft: &mut Draft) {
         quantile(rpo.worst_of_day),
         quantile(rpo.max)
     ));
-    inputs(draft);
-    if let Some((between, trip)) = trip {
-        let date = trip.as_of.map_or_else(String::new, |date| format!(", month to {date}"));
-        let origin = if trip.yours { "your input".to_owned() } else { format!("{}{date}", trip.source) };
-        draft.input(format!("Round trip {between}"), format::duration(trip.rtt), origin);
-    } else {
-        draft.caveat("One round trip is unpublished: 350 ms are used.");
-    }
-    caveats(draft);
 }
 
 /// One cache: part by part, since the worst that is not expendable decides.

@@ -41,7 +41,7 @@ fn range_words(step: &RtoStep) -> String {
     if ends == mode { ends } else { format!("{ends} (most likely {mode})") }
 }
 
-/// What a step's duration stands on: "your 3 drills", "your 90 % interval", "your input" where it was changed; else the
+/// What a step's duration is based on: "your 3 drills", "your 90 % interval", "your input" where it was changed; else the
 /// source of the default, or "derived" with the model's number.
 #[must_use]
 pub fn step_origin(plan: &Plan, untouched: &Plan, step: &RtoStep) -> String {

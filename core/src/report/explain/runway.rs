@@ -50,6 +50,13 @@ fn fills(draft: &mut Draft, filling: &Filling) {
         format::bytes(filling.used.mode)
     ));
     draft.line(growth(draft, filling));
+    times(draft, filling);
+    inputs(draft, filling);
+    caveats(draft, filling);
+}
+
+/// When memory is alerted at, evicted from and full, and until when to act.
+fn times(draft: &mut Draft, filling: &Filling) {
     let full = format::duration_or(filling.to_full.mode, "never");
     let safe = format::duration_or(filling.full_p05, "never");
     draft.line(format!(
@@ -75,10 +82,8 @@ fn fills(draft: &mut Draft, filling: &Filling) {
         "latest start of the force-unlink = t({}) − {} − {}",
         format::percent(FULL),
         format::duration(draft.plan.recovery.force_unlink.high),
-        format::duration(assumed.unlink_margin)
+        format::duration(draft.plan.assumptions.unlink_margin)
     ));
-    inputs(draft, filling);
-    caveats(draft, filling);
 }
 
 /// The growth with its parts; the share of the writes that goes on where not all of it does.
@@ -143,11 +148,9 @@ fn inputs(draft: &mut Draft, filling: &Filling) {
 }
 
 fn caveats(draft: &mut Draft, filling: &Filling) {
-    draft.caveat(
-        "Retained memory for an absent member is an assumption: a drill measures it, as growth of used memory ÷ removals.",
-    );
+    draft.caveat("Retained memory is an assumption; a drill measures it: growth of used memory ÷ removals.");
     draft.caveat(format!(
-        "From {} on live keys are evicted; used memory does not fall (R4).",
+        "From {} on live keys are evicted, and used memory does not fall (R4).",
         format::percent(EVICTION)
     ));
     if filling.alert_too_late {

@@ -216,7 +216,7 @@ const MEMORY: [Term; 7] = [
     term(
         "eviction",
         &[],
-        "Redis deletes keys to make room. The plan assumes that it begins before memory is full; “Memory” says at which share.",
+        "Redis deletes keys to make room. The plan assumes that it begins before memory is full; the share is under “Memory”.",
         "M-07",
     ),
     term(

@@ -19,7 +19,7 @@ fn no_spelling_leads_to_two_terms_and_each_means_something_short() {
     let mut seen = BTreeSet::new();
     for term in terms() {
         for spelling in std::iter::once(&term.name).chain(term.also) {
-            assert!(seen.insert(spelling.to_lowercase()), "{spelling} stands twice");
+            assert!(seen.insert(spelling.to_lowercase()), "{spelling} is there twice");
         }
         let words = term.means.split_whitespace().count();
         assert!((4..=40).contains(&words) && term.means.ends_with(['.', ')']), "{}: {words} words", term.name);

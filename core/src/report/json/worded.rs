@@ -171,7 +171,7 @@ impl Serialize for Comparison {
             nearest: self.nearest,
             sentence: verdict::sentence(self),
             deadline: verdict::deadline(self),
-            flip: verdict::flip(self),
+            flip: verdict::tipping_point(self),
             missing: &self.missing,
             open: &self.open,
             price_doubts: price_doubt::sentences(self),

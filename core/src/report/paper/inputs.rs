@@ -4,7 +4,7 @@ use super::Subject;
 use crate::plan::{FIELDS, Field, Plan, RANGES, RangeField, field};
 use crate::report::coefficients::{basis, source_of};
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
-use crate::units::format;
+use crate::units::{Dimension, format};
 
 /// First part of a field's path, and what its group is called.
 const GROUPS: [(&str, &str); 12] = [
@@ -24,7 +24,8 @@ const GROUPS: [(&str, &str); 12] = [
 
 /// The inputs; what differs from a new plan is strong.
 pub(super) fn inputs(subject: Subject) -> Vec<Section> {
-    let says = "Strong: differs from a new plan; ranges: low – most likely – high.";
+    let says =
+        "Strong: differs from a new plan. Ranges: low – most likely – high, assumptions unless a source follows.";
     let section = Section::new("inputs", "Inputs", says).with(Block::Table(regions(subject)));
     vec![GROUPS.into_iter().fold(section, |section, (prefix, name)| {
         let facts = listed(subject, prefix);
@@ -32,7 +33,7 @@ pub(super) fn inputs(subject: Subject) -> Vec<Section> {
     })]
 }
 
-/// The coefficients that nobody publishes, and what the case assumes.
+/// The coefficients that are not published, and what the case assumes.
 pub(super) fn assumptions(subject: Subject) -> Section {
     // A published case lists them with its figures.
     let story = &subject.plan.story;
@@ -79,11 +80,22 @@ fn ranged(subject: Subject, untouched: &Plan, range: &RangeField) -> (Text, Text
     let now = values(subject.plan);
     let words: Vec<String> = parts.iter().zip(&now).map(|(field, value)| printed(subject, field, *value)).collect();
     let value = styled(words.join(" – "), now == values(untouched));
-    (range.label.into(), value.and(format!(" ({})", source_of(subject.plan, range)), Style::Quiet))
+    let source = source_of(subject.plan, range);
+    // That a range is an assumption is said once, above all of them.
+    let source = match source.strip_prefix("assumption") {
+        Some(rest) => rest.trim_start_matches([',', ';', ' ']).to_owned(),
+        None => source,
+    };
+    let source = if ["", "not published"].contains(&source.as_str()) { String::new() } else { format!(" ({source})") };
+    (range.label.into(), value.and(source, Style::Quiet))
 }
 
 fn printed(subject: Subject, field: &Field, value: f64) -> String {
-    field.print_exactly(value, subject.plan.typing_currency(subject.catalog.currency()))
+    let exact = field.print_exactly(value, subject.plan.typing_currency(subject.catalog.currency()));
+    // A second is no 0.016666667 min.
+    let endless =
+        exact.split_once('.').is_some_and(|(_, rest)| rest.chars().take_while(char::is_ascii_digit).count() > 5);
+    if endless && field.dimension == Dimension::Time { field.print(value) } else { exact }
 }
 
 fn styled(words: String, untouched: bool) -> Text {

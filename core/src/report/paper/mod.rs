@@ -5,17 +5,19 @@
 
 mod basis;
 mod inputs;
+mod names;
 #[cfg(test)]
 mod tests;
 
 use super::document::{Block, Section, Text};
-use super::glossary;
+use super::views::cost::without_sources;
 use super::views::rules::{findings_by_tag, open_by_tag};
 use super::views::{Subject, VIEWS, View, view};
 use crate::codec;
 use crate::model::Topology;
 use crate::model::verdict::Objective;
 use crate::units::Date;
+use names::{holds, names};
 
 /// What a report says of itself that its plan does not know.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -90,51 +92,51 @@ pub fn paper(subject: Subject, letterhead: &Letterhead) -> Paper {
     if let Some(open) = sections.iter_mut().find(|section| section.id == "open-work") {
         *open = open_by_tag(subject);
     }
+    if let Some(bill) = sections.iter_mut().find(|section| section.id == "bill") {
+        *bill = without_sources(bill.clone());
+    }
     sections.extend(basis(subject));
     headed(subject, letterhead, sections)
 }
 
 /// The sections with these ids, in the order of the page; the id of a view stands for all of its sections. Without an id the whole
-/// report. An id without a section is the error, which lists those that the plan has.
+/// report.
+///
+/// # Errors
+///
+/// An id of no section, with all that there are, before anything is worked out; an id of a section that this plan does not have.
 pub fn paper_of(subject: Subject, letterhead: &Letterhead, ids: &[String]) -> Result<Paper, String> {
     if ids.is_empty() {
         return Ok(paper(subject, letterhead));
     }
-    let mut basis = basis(subject);
-    basis.push(glossary::section());
-    let basis: Vec<(&str, Section)> = basis.into_iter().map(|section| (section.id, section)).collect();
-    let mut parts: Vec<(&str, Section)> = Vec::new();
-    // Some views take seconds: none is worked out after every id is found, and before that only what may hold one of them.
-    for view in VIEWS {
-        let found = |id: &String| is_known(&parts, id) || is_known(&basis, id) || super::views::view(id).is_some();
-        if ids.iter().any(|id| id == view.id) || !ids.iter().all(found) {
-            parts.extend((view.sections)(subject).into_iter().map(|section| (view.id, section)));
-        }
-    }
-    parts.extend(basis);
-    if let Some(strange) = ids.iter().find(|id| !is_known(&parts, id)) {
-        return Err(no_section(strange, &parts));
+    let names = names();
+    if let Some(strange) = ids.iter().find(|id| !names.contains(&id.as_str())) {
+        return Err(no_section(strange, &names));
     }
     let asked = |id: &str| ids.iter().any(|it| it == id);
+    let views = VIEWS.iter().filter(|view| ids.iter().any(|id| holds(view, id)));
+    let mut parts: Vec<(&str, Section)> = Vec::new();
+    for view in views {
+        parts.extend((view.sections)(subject).into_iter().map(|section| (view.id, section)));
+    }
+    parts.extend(basis(subject).into_iter().map(|section| (section.id, section)));
     parts.retain(|(view, section)| asked(view) || asked(section.id));
-    Ok(headed(subject, letterhead, parts.into_iter().map(|(_, section)| section).collect()))
-}
-
-/// Whether a section or its view has this id.
-fn is_known(parts: &[(&str, Section)], id: &str) -> bool {
-    parts.iter().any(|(view, section)| [*view, section.id].contains(&id))
+    match ids.iter().find(|id| parts.iter().all(|(view, section)| ![*view, section.id].contains(&id.as_str()))) {
+        Some(missing) => Err(format!("This plan has nothing to say in the section “{missing}”; leave it out.")),
+        None => Ok(headed(subject, letterhead, parts.into_iter().map(|(_, section)| section).collect())),
+    }
 }
 
 /// What is said of an id without a section: those that there are.
-fn no_section(strange: &str, parts: &[(&str, Section)]) -> String {
-    let mut names: Vec<&str> = Vec::new();
-    for name in parts.iter().flat_map(|(view, section)| [*view, section.id]) {
-        if !names.contains(&name) {
-            names.push(name);
+fn no_section(strange: &str, names: &[&str]) -> String {
+    let mut once: Vec<&str> = Vec::new();
+    for name in names {
+        if !once.contains(name) {
+            once.push(name);
         }
     }
     let strange = crate::units::quote::short(strange);
-    format!("“{strange}” is no section of this report; enter one of: {}.", names.join(", "))
+    format!("“{strange}” is no section of this report; enter one of: {}.", once.join(", "))
 }
 
 fn headed(subject: Subject, letterhead: &Letterhead, sections: Vec<Section>) -> Paper {

@@ -1,4 +1,4 @@
-//! The runbook of the baseline: one cache, created anew and reloaded from the database.
+//! The runbook of the baseline: one cache, recreated and reloaded from the database.
 
 use super::active::{create_member, delete_cache};
 use super::names::Cache;

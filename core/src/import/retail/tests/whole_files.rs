@@ -7,7 +7,7 @@ use super::*;
 fn a_row_with_a_price_twice_is_refused() {
     let twice = row(A1500).replacen("\"retailPrice\"", "\"retailPrice\":0.4,\"retailPrice\"", 1);
     let error = read(&page(&[twice]), &catalog(), start()).expect_err("a key twice").to_string();
-    assert!(error.contains("the field “retailPrice” stands twice in one group"), "{error}");
+    assert!(error.contains("the field “retailPrice” is there twice in one group"), "{error}");
 }
 
 /// As many prices as a whole download has: lists of a file's length are sorted, never searched,

@@ -18,7 +18,7 @@ pub struct PairAnswers {
     /// Time without anybody to write to in this log, every step at its most likely, planned failovers back among it; `None`:
     /// for ever.
     pub unserved: Option<Secs>,
-    /// P50 and P95 of the way back that the promotion takes: the RTO of the cards (M-06), not the log's most likely steps.
+    /// P50 and P95 of the recovery path that the promotion takes: the RTO of the cards (M-06), not the log's most likely steps.
     /// `None` without a promotion.
     pub wait: Option<[Secs; 2]>,
     /// The part of it in planned failovers back, at a time that one chooses.
@@ -51,7 +51,7 @@ pub(in super::super) fn answers(log: &Log, pair: &TopologyAnswer) -> PairAnswers
     }
 }
 
-/// The unplanned way back that the first promotion takes.
+/// The unplanned recovery path that the first promotion takes.
 fn wait(log: &Log, pair: &TopologyAnswer) -> Option<[Secs; 2]> {
     log.first(EventKind::Promoted, None)?;
     let path = match log.first(EventKind::FailoverStarted, None) {

@@ -46,7 +46,7 @@ fn count(log: &Log, kind: EventKind) -> usize {
 }
 
 /// Once every region is back somebody serves; nothing is lost without a promotion, and with each one the lag's bytes at
-/// most; nobody waits longer than the whole takes; users are served before the way back begins; where copies end there are
+/// most; nobody waits longer than the whole takes; users are served before the failback begins; where copies end there are
 /// two copies at the end.
 #[test]
 fn a_pair_comes_back() {

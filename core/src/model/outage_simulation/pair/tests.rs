@@ -143,7 +143,7 @@ fn a_copy_that_never_ends_says_why() {
     assert_eq!(kinds(&pair(&plan).log), held);
 }
 
-/// The full sync of a small cache ends before users are served: the way back waits for them.
+/// The full sync of a small cache ends before users are served: the recovery path waits for them.
 #[test]
 fn nobody_goes_back_before_users_are_served() {
     let mut plan = premium(0.1, 100.0);

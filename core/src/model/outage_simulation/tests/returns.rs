@@ -152,7 +152,7 @@ fn two_outages_fill_no_more_than_one() {
     }
 }
 
-/// A force-unlink that runs when its member is back and in sync ends all the same: the member is deleted and made anew.
+/// A force-unlink that runs when its member is back and in sync ends all the same: the member is deleted and recreated.
 #[test]
 fn a_force_unlink_that_runs_is_finished() {
     let mut plan = gaming();

@@ -120,13 +120,32 @@ pub(super) fn afterwards(scope: &Scope) -> Section {
         }
         None => String::new(),
     };
-    let (delete, create) = (scope.plan.recovery.delete_member, scope.plan.recovery.create);
-    let mut steps = vec![
+    let mut steps = vec![step(
+        format!("If nothing was unlinked, do nothing: the member rejoins by itself (D7).{waited}"),
+        "",
+        "Every member lists every database as Linked.",
+    )];
+    steps.extend(recreate(scope, dead));
+    steps.extend(scope.endpoints(Service::Managed, dead, &scope.regions()));
+    steps.extend([
         step(
-            format!("If nothing was unlinked, do nothing: the member rejoins by itself (D7).{waited}"),
+            format!("Bring the clients of {} back and compare a sample of keys between two members.", dead.place),
             "",
-            "Every member lists every database as Linked.",
+            "",
         ),
+        step(
+            "Never in a recovery: this flush empties every member; FLUSHALL and FLUSHDB are refused.",
+            flush(scope),
+            "Every member is empty.",
+        ),
+    ]);
+    section("Afterwards", format!("{} is back, or its member was given up.", dead.place), steps)
+}
+
+/// Delete a member that was unlinked and create it again.
+fn recreate(scope: &Scope, dead: &Cache) -> [Step; 2] {
+    let (delete, create) = (scope.plan.recovery.delete_member, scope.plan.recovery.create);
+    [
         step(
             format!(
                 "If it was unlinked, delete it once its region answers ({}). Its unsynced writes are lost.",
@@ -145,21 +164,7 @@ pub(super) fn afterwards(scope: &Scope) -> Section {
             format!("{SUBSCRIPTION}\n{}", create_member(scope, dead, sku(scope), &scope.names.caches)),
             "Succeeded; every member lists every database as Linked.",
         ),
-    ];
-    steps.extend(scope.endpoints(Service::Managed, dead, &scope.regions()));
-    steps.extend([
-        step(
-            format!("Bring the clients of {} back and compare a sample of keys between two members.", dead.place),
-            "",
-            "",
-        ),
-        step(
-            "Never in a recovery: this flush empties every member; FLUSHALL and FLUSHDB are refused.",
-            flush(scope),
-            "Every member is empty.",
-        ),
-    ]);
-    section("Afterwards", format!("{} is back, or its member was given up.", dead.place), steps)
+    ]
 }
 
 fn flush(scope: &Scope) -> String {

@@ -280,11 +280,21 @@ impl Pair<'_> {
             );
             return vec![step(text, "", "")];
         }
+        let words = if creation == Creation::Unknown { words } else { String::new() };
+        let mut steps = self.recreate(&words);
+        // A pair that exists got no zones from “Create”.
+        steps.extend(self.network(&[self.primary], self.scope.plan.passive.exists.is_confirmed()));
+        steps.extend(self.link_again());
+        steps
+    }
+
+    /// Unlink what is lost, delete its remains, create it again.
+    fn recreate(&self, words: &str) -> Vec<Step> {
+        let name = &self.primary.name;
         let delete = format!("az redis delete --name {name} --resource-group {} --yes", self.primary.group);
         let delete = [vec![delete], self.scope.without_endpoints(self.primary)].concat().join("\n");
         let harm = format!("deletes {name} and everything in it");
-        let words = if creation == Creation::Unknown { words } else { String::new() };
-        let mut steps = vec![
+        vec![
             step(
                 format!("If {name} is lost for good, unlink it; skip this if no link is listed."),
                 self.unlink_command(),
@@ -304,24 +314,27 @@ impl Pair<'_> {
                 self.create_commands(self.primary, 0),
                 "provisioningState is Succeeded (recorded: 13 min 38 s for a P1).",
             ),
-        ];
-        // A pair that exists got no zones from “Create”.
-        steps.extend(self.network(&[self.primary], self.scope.plan.passive.exists.is_confirmed()));
-        steps.push(step(
-            "Restore from the exported description: maxmemory-policy, notify-keyspace-events, firewall rules, patch \
+        ]
+    }
+
+    /// Restore the settings and link the new cache.
+    fn link_again(&self) -> Vec<Step> {
+        vec![
+            step(
+                "Restore from the exported description: maxmemory-policy, notify-keyspace-events, firewall rules, patch \
                  schedule, minimumTlsVersion, enableNonSslPort, zones, managed identities, tags.",
-            "",
-            "The descriptions differ only where they should.",
-        ));
-        steps.push(look_at_links(&[self.secondary], "No link is listed; otherwise linking fails."));
-        steps.push(step(
-            format!(
-                "Link the new cache as the secondary only after that: a linked cache takes no new endpoint. {}",
-                self.scope.link_words()
+                "",
+                "The descriptions differ only where they should.",
             ),
-            confirmed_link(self.secondary, self.primary),
-            "provisioningState is Succeeded; GeoReplicationHealthy is 1.",
-        ));
-        steps
+            look_at_links(&[self.secondary], "No link is listed; otherwise linking fails."),
+            step(
+                format!(
+                    "Link the new cache as the secondary only after that: a linked cache takes no new endpoint. {}",
+                    self.scope.link_words()
+                ),
+                confirmed_link(self.secondary, self.primary),
+                "provisioningState is Succeeded; GeoReplicationHealthy is 1.",
+            ),
+        ]
     }
 }

@@ -92,7 +92,7 @@ fn planned(plan: &Plan) -> (String, Vec<Vec<String>>) {
 }
 
 /// F9: behind private endpoints a planned change has commands, in order: the names are looked at, writes wait, the link goes, the
-/// record leads to the other cache in the zone of each network, the SET checks it; and the way back leads to the first cache.
+/// record leads to the other cache in the zone of each network, the SET checks it; and the failback leads to the first cache.
 #[test]
 fn a_planned_change_behind_private_endpoints_switches_the_names() {
     let plan = created_with_entra();
@@ -120,7 +120,7 @@ fn a_planned_change_behind_private_endpoints_switches_the_names() {
     assert!(text.contains("before a client has written"), "{text}");
 }
 
-/// Where the .geo. name follows, the names are looked at and not switched, and the way back is the same command; without private
+/// Where the .geo. name follows, the names are looked at and not switched, and the failback is the same command; without private
 /// endpoints there is no zone to ask; and an outage asks the zone of the region that lives alone.
 #[test]
 fn names_are_switched_only_where_no_name_follows() {

@@ -5,7 +5,7 @@ use super::line::{PRODUCT, amount, confidence, confidence_of, lacks, origin, pro
 use crate::catalog::Catalog;
 use crate::explore::BillBands;
 use crate::model::Topology;
-use crate::model::cost::{Bill, BillLine};
+use crate::model::cost::{Bill, BillLine, LineKind};
 use crate::report::bill_text;
 use crate::report::chart::bill_chart;
 use crate::report::document::{Block, Column, Row, RowKind, Section, Style, Table, Text};
@@ -30,22 +30,37 @@ pub fn bill(subject: Subject, bands: Option<&[BillBands; 3]>) -> Section {
     let section = Topology::ALL.into_iter().zip(TABLES).enumerate().fold(section, |section, (at, (topology, id))| {
         let bill = &subject.evaluation.of(topology).bill;
         let lines = Block::Table(table(id, topology, bill, bands.map(|bands| &bands[at])));
-        let origins = Block::details("Where each line comes from", vec![origins(bill, subject.catalog)]);
+        let origins = Block::details("Where each line comes from", origins(bill, subject.catalog));
         section.with(Block::Details {
             summary: summary(topology, bill),
             open: first == Some(topology),
             blocks: if bill.lines.is_empty() { Vec::new() } else { vec![lines, origins] },
         })
     });
-    section.with(Block::details("Sources of the prices", vec![price_sources(subject)]))
+    section.with(Block::details(SOURCES, vec![price_sources(subject)]))
+}
+
+/// The heading of what the prices are from.
+const SOURCES: &str = "Sources of the prices";
+
+/// A bill without the sources of its prices: for a report, which spells each out once at its end.
+#[must_use]
+pub fn without_sources(mut section: Section) -> Section {
+    section.blocks.retain(|block| !matches!(block, Block::Details { summary, .. } if summary.words() == SOURCES));
+    section
+}
+
+/// The sources that the lines of the bills name, tags as the lines have them.
+#[must_use]
+pub fn cited(subject: Subject<'_>) -> Vec<&str> {
+    let bills = subject.evaluation.bills();
+    let lines = bills.into_iter().flat_map(|(_, bill)| &bill.lines);
+    lines.flat_map(|line| [line.paid(), line.price.known()]).flatten().map(|it| &*it.source).collect()
 }
 
 /// Each source that a line names, once: three bills name the same ones line by line.
 fn price_sources(subject: Subject) -> Block {
-    let bills = subject.evaluation.bills();
-    let lines = bills.iter().flat_map(|(_, bill)| &bill.lines);
-    let named: Vec<&str> =
-        lines.flat_map(|line| [line.paid(), line.price.known()]).flatten().map(|it| &*it.source).collect();
+    let named = cited(subject);
     let cited =
         |tag: &str| named.iter().any(|tags| tags.split(|it: char| !it.is_ascii_alphanumeric()).any(|it| it == tag));
     let known = subject.catalog.sources().iter().filter(|source| cited(&source.tag));
@@ -98,35 +113,56 @@ fn below_total(bill: &Bill, bands: Option<&BillBands>) -> Vec<String> {
 }
 
 /// A design's lines by name, each with its formula; meter and source, how a price is made and what is to know of it stand with the
-/// first line that they concern. The table above has the price itself.
-fn origins(bill: &Bill, catalog: &Catalog) -> Block {
-    const ABOVE: [&str; 3] = ["Region", "List price", "Price is"];
-    let mut said: Vec<String> = Vec::new();
-    let mut once = |text: String| {
-        let new = !said.contains(&text);
+/// first line that they concern, and a line of a kind that would only repeat another is left out. The table above has the price itself.
+fn origins(bill: &Bill, catalog: &Catalog) -> Vec<Block> {
+    let mut said = Said::default();
+    let of = |line: &BillLine| Some((line.label(), said.told(line, bill, catalog)?));
+    let facts: Vec<(String, String)> = bill.lines.iter().filter_map(of).collect();
+    let alike = if facts.len() < bill.lines.len() { "A line made like the one before it is left out." } else { "" };
+    vec![Block::remark(alike), Block::facts(facts)]
+}
+
+/// What earlier lines of a bill have told.
+#[derive(Default)]
+struct Said {
+    texts: Vec<String>,
+    formulas: Vec<(LineKind, String)>,
+}
+
+impl Said {
+    /// What a line tells that no earlier one has; `None` where that is nothing.
+    fn told(&mut self, line: &BillLine, bill: &Bill, catalog: &Catalog) -> Option<String> {
+        let (mut formula, mut rest) = (String::new(), Vec::new());
+        rest.extend(self.once(meter(line)));
+        for (name, text) in origin(line, bill, catalog) {
+            match name {
+                "Formula" => formula = text,
+                "How" | "Remark" => rest.extend(self.once(text)),
+                // The table has them, or the meter above.
+                "Region" | "List price" | "Price is" | "Meter" | "Source" => {}
+                _ => rest.push(format!("{name}: {text}")),
+            }
+        }
+        let told = (line.kind, formula);
+        let new = !rest.is_empty() || !self.formulas.contains(&told);
+        let all = [told.1.clone()].into_iter().chain(rest).filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · ");
+        self.formulas.push(told);
+        new.then_some(all)
+    }
+
+    /// The text, if it is one and no earlier line has it.
+    fn once(&mut self, text: String) -> Option<String> {
+        let new = !text.is_empty() && !self.texts.contains(&text);
         if new {
-            said.push(text.clone());
+            self.texts.push(text.clone());
         }
         new.then_some(text)
-    };
-    let facts = bill.lines.iter().map(|line| {
-        let price = line.paid().or(line.price.known());
-        let from = price.into_iter().flat_map(|paid| [&*paid.source, &*paid.as_of]).filter(|it| !it.is_empty());
-        let meter = [line.meter()].into_iter().filter(|it| !it.is_empty()).chain(from.map(str::to_owned));
-        let meter = meter.collect::<Vec<_>>().join(", ");
-        let parts = origin(line, bill, catalog).into_iter().filter(|(name, _)| !ABOVE.contains(name));
-        let parts: Vec<String> = parts
-            .filter_map(|(name, text)| match name {
-                "Formula" => Some(text),
-                "Meter" | "Source" => None,
-                "How" | "Remark" => once(text),
-                _ => Some(format!("{name}: {text}")),
-            })
-            .collect();
-        let (formula, rest) =
-            parts.split_first().map_or_else(Default::default, |(first, rest)| (first.clone(), rest.to_vec()));
-        let all = [formula].into_iter().chain(once(meter)).chain(rest);
-        (line.label(), all.filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · "))
-    });
-    Block::facts(facts.collect::<Vec<_>>())
+    }
+}
+
+/// "P1 Cache Instance, V7 V1, 2026-06-18": the meter with source and date of its price.
+fn meter(line: &BillLine) -> String {
+    let price = line.paid().or(line.price.known());
+    let from = price.into_iter().flat_map(|paid| [&*paid.source, &*paid.as_of]).map(str::to_owned);
+    [line.meter()].into_iter().chain(from).filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
 }

@@ -19,7 +19,7 @@ use crate::explore::break_even::{By, Grid, by_members, edges};
 use crate::report::document::Section;
 
 pub use bands::bands;
-pub use bill::{TABLES as BILLS, bill};
+pub use bill::{TABLES as BILLS, bill, cited, without_sources};
 pub use break_even::{break_even, by_regions};
 pub use line::line_facts;
 pub use months::{months, months_document};

@@ -1,17 +1,13 @@
-//! The three topologies side by side, from money to people.
+//! What the targets leave out, of the three topologies side by side.
 
 use super::super::{NONE, Subject};
 use crate::model::cost::LineKind;
-use crate::model::rpo::RpoBasis;
-use crate::model::runway::Runway;
-use crate::model::verdict::Objective;
 use crate::model::{Topology, TopologyAnswer};
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
 use crate::report::words;
-use crate::rules::act_by::act_by_inside;
 use crate::units::{Money, format};
 
-/// Fourteen figures of each topology.
+/// Ten figures of each topology that no target has.
 #[must_use]
 pub fn side_by_side(subject: Subject) -> Section {
     let names = Topology::ALL.map(|topology| Column::text(Text::styled(topology.name(), Style::Of(topology))));
@@ -32,19 +28,11 @@ fn rows(subject: Subject) -> Vec<Row> {
         Row::of([name.to_owned()].into_iter().chain(cells))
     };
     vec![
-        row("Design", &|answer| words::design(answer, subject.catalog)),
         row("Smallest size that fits", &smallest),
-        row(Objective::Cost.heading(), &|answer| answer.bill.total.words(answer.bill.currency)),
         row("Replication traffic a month", &egress),
-        row("RPO that can be shown", &|answer| match answer.rpo.basis {
-            RpoBasis::Replication => words::shown(&answer.rpo),
-            _ => NONE.to_owned(),
-        }),
-        row("RPO modelled, median · P95 · at most", &rpo),
         row("Time within the RPO target", &|answer| {
             answer.rpo.share_within_target.map_or_else(|| NONE.to_owned(), format::percent)
         }),
-        row("RTO, P50 · P95", &rto),
         row("Full sync", &|answer| words::sync(&answer.sync, answer.topology)),
         row("During an outage", &|answer| words::breaks(&answer.runway)),
         row("Memory in use", &|answer| {
@@ -73,29 +61,6 @@ fn egress(answer: &TopologyAnswer) -> String {
     format!("{} · {price}", format::bytes(answer.bill.egress_volume))
 }
 
-fn rpo(answer: &TopologyAnswer) -> String {
-    match answer.rpo.basis {
-        RpoBasis::NotApplicable => NONE.to_owned(),
-        RpoBasis::LastExport | RpoBasis::Replication if answer.rpo.p95.is_some() => {
-            let [median, p95, max] =
-                [answer.rpo.median, answer.rpo.p95, answer.rpo.max].map(|time| format::duration_or(time, "unbounded"));
-            format!("{median} · {p95} · {max}")
-        }
-        RpoBasis::Replication => words::no_lag(answer).to_owned(),
-        other => words::without_replica(other).to_owned(),
-    }
-}
-
-fn rto(answer: &TopologyAnswer) -> String {
-    answer.rto.first().map_or_else(
-        || NONE.to_owned(),
-        |chain| {
-            let [p50, p95] = [chain.p50, chain.p95].map(format::duration);
-            format!("{p50} · {p95} by {}", words::path(chain.path))
-        },
-    )
-}
-
 fn capacity(answer: &TopologyAnswer) -> String {
     let load = format::ops(answer.capacity.region_down);
     match answer.capacity.limit {
@@ -112,10 +77,9 @@ const fn writes_in(topology: Topology) -> &'static str {
 }
 
 fn person(answer: &TopologyAnswer) -> String {
-    match (&answer.topology, &answer.runway) {
-        (Topology::Rebuild, _) => "yes, to rebuild".to_owned(),
-        (Topology::Passive, _) => "yes, to fail over".to_owned(),
-        (Topology::Active, Runway::Fills(filling)) => format!("to force-unlink: {}", act_by_inside(&filling.deadline)),
-        (Topology::Active, _) => "to force-unlink".to_owned(),
+    match answer.topology {
+        Topology::Rebuild => "yes, to rebuild".to_owned(),
+        Topology::Passive => "yes, to fail over".to_owned(),
+        Topology::Active => "to force-unlink".to_owned(),
     }
 }

@@ -4,7 +4,7 @@ use super::super::Subject;
 use crate::report::document::{Section, Style, Text};
 use crate::report::open_work::open_words;
 use crate::report::price_doubt;
-use crate::report::verdict::{deadline, flip, sentence};
+use crate::report::verdict::{deadline, sentence, tipping_point};
 
 /// Which topology and why, until when a person must act, the smallest change of a target that changes the choice, what estimated
 /// prices leave open, and how many confirmations are open.
@@ -15,8 +15,8 @@ pub fn verdict(subject: Subject) -> Section {
     if let Some(deadline) = deadline(comparison) {
         says = says.then(" ").and(deadline, Style::Quiet);
     }
-    if let Some(flip) = flip(comparison) {
-        says = says.then(" ").and(flip, Style::Quiet);
+    if let Some(tipping) = tipping_point(comparison) {
+        says = says.then(" ").and(tipping, Style::Quiet);
     }
     for doubt in price_doubt::sentences(comparison) {
         says = says.then(" ").and(doubt, Style::Quiet);

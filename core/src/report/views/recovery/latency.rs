@@ -64,7 +64,7 @@ fn kinds(subject: Subject) -> [Kind; 2] {
     };
     let reads = Kind {
         id: "read-latency",
-        title: "Read requests, with the age of what they may return",
+        title: "Read requests; an age, where data may be old",
         target: objectives.read_latency,
         time: |row| row.read,
         to: |row| row.reads_from.as_ref(),
@@ -132,7 +132,6 @@ fn cell(subject: Subject, scenario: &Scenario, index: usize, kind: &Kind) -> Tex
     let time = (kind.time)(row).map(|median| p95(subject.plan, median));
     let age = match scenario.ages.get(index) {
         Some(Age::Behind(age)) if kind.reads => format!(" {} old", format::duration(*age)),
-        Some(Age::Current) if kind.reads && time.is_some() => " current".to_owned(),
         Some(Age::Unknown) if kind.reads => " age unknown".to_owned(),
         _ => String::new(),
     };

@@ -23,7 +23,8 @@ pub struct Found<'a> {
 pub fn sensitivity_section(topology: Topology, answers: &[usize], found: &Found, currency: Currency) -> Section {
     let says = measure_first(found.swings, found.base, currency)
         .unwrap_or_else(|| "No range of the plan moves an answer of this design.".to_owned());
-    let remark = format!("For the {}: targets that flip first, then by effect.", topology.name().to_ascii_lowercase());
+    let remark =
+        format!("For the {}: targets that change first, then by effect.", topology.name().to_ascii_lowercase());
     let charts = answers.iter().map(|at| sensitivity_chart(topology, *at, found.swings, found.correlations, currency));
     let mut charts = charts.flatten();
     let section = Section::new("sensitivity", "What to measure first", says);

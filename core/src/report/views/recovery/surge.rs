@@ -30,11 +30,11 @@ fn lines(subject: Subject, surge: &Surge) -> [(&'static str, String); 9] {
         (Some(_), None) => "never".to_owned(),
         (None, _) => NONE.to_owned(),
     };
-    let bytes = surge.stands_bytes.map_or_else(|| "no limit in bytes entered".to_owned(), format::rate);
+    let bytes = surge.sustained_bytes.map_or_else(|| "no limit in bytes entered".to_owned(), format::rate);
     [
         ("Reads with a warm cache", format::ops(surge.usual)),
         ("Reads with an empty cache", format!("{}, {}", format::ops(surge.peak), format::rate(surge.peak_bytes))),
-        ("The database sustains", format!("{}, {bytes}", format::ops(surge.stands))),
+        ("The database sustains", format!("{}, {bytes}", format::ops(surge.sustained))),
         ("Unanswered at the worst moment", format::percent(surge.unanswered)),
         ("Overloaded for", format::duration_or(surge.overload, "ever")),
         ("Hit rate back after", format::duration_or(surge.hit_rate_back, "never")),
@@ -51,13 +51,13 @@ fn says(surge: &Surge) -> String {
     match surge.overload {
         None => format!(
             "The database sustains {} but receives {} at the peak even with a warm cache: it never recovers.",
-            format::ops(surge.stands),
+            format::ops(surge.sustained),
             format::ops(surge.usual)
         ),
         Some(time) if time > Secs::ZERO => format!(
             "An empty cache sends the database {} at the peak; it sustains {}: overloaded for {}, hit rate back after {}.",
             format::ops(surge.peak),
-            format::ops(surge.stands),
+            format::ops(surge.sustained),
             format::duration(time),
             format::duration_or(surge.hit_rate_back, "an unknown time")
         ),

@@ -7,7 +7,7 @@ use crate::model::Topology;
 use crate::plan::each_row;
 use crate::report::document::{Block, Entry, Run, Section, Style, Text};
 use crate::report::open_work::{open, open_words};
-use crate::rules::Finding;
+use crate::rules::{Finding, IF_NOT_SO};
 use crate::units::format;
 
 /// The findings of one topology or of all, what blocks or warns first, remarks and sources folded; one that says the same of several
@@ -21,7 +21,7 @@ pub fn findings(subject: Subject, only: Option<Topology>) -> Section {
 /// The same of all topologies without the sources: for a report, which spells each out once at its end.
 #[must_use]
 pub fn findings_by_tag(subject: Subject) -> Section {
-    findings_of(subject, None)
+    without_paths(findings_of(subject, None))
 }
 
 /// What nobody has confirmed yet, of one topology or of all, by how much hangs on it; what blocks nothing, and sources, are folded.
@@ -33,14 +33,38 @@ pub fn open_findings(subject: Subject, only: Option<Topology>) -> Section {
 /// The same of all topologies without the sources: for a report, which spells each out once at its end.
 #[must_use]
 pub fn open_by_tag(subject: Subject) -> Section {
-    open_of(subject, None)
+    without_paths(open_of(subject, None))
+}
+
+/// Inputs by their labels alone, as the page has them.
+fn without_paths(mut section: Section) -> Section {
+    fn shorten(blocks: &mut [Block]) {
+        for block in blocks {
+            match block {
+                Block::Entries(entries) => {
+                    for run in entries.iter_mut().flat_map(|entry| &mut entry.more).flat_map(|text| &mut text.0) {
+                        if let Style::Field(path) = &run.style {
+                            run.text = run.text.replace(&format!(" ({path})"), "");
+                        }
+                    }
+                }
+                Block::Details { blocks, .. } => shorten(blocks),
+                _ => {}
+            }
+        }
+    }
+    shorten(&mut section.blocks);
+    section
 }
 
 fn open_of(subject: Subject, only: Option<Topology>) -> Section {
-    let says = open_words(subject.evaluation, only).unwrap_or_else(|| "Every confirmation is given.".to_owned());
+    let says = open_words(subject.evaluation, only).map_or_else(
+        || "Every confirmation is given.".to_owned(),
+        |open| format!("{open} What follows if the answer is no:"),
+    );
     let (grave, others): (Vec<_>, Vec<_>) =
         open(subject.evaluation, only).partition(|open| open.severity == Severity::Block);
-    let asked = |of: &[&Finding]| Block::Entries(of.iter().map(|open| entry(open, &[open.topology])).collect());
+    let asked = |of: &[&Finding]| Block::Entries(of.iter().map(|it| asked(it)).collect());
     let more = format!("Behind rules that do not block: {}", others.len());
     let section = Section::new("open-work", "Open work", says).with(asked(&grave));
     if others.is_empty() { section } else { section.with(Block::details(more, vec![asked(&others)])) }
@@ -110,6 +134,13 @@ fn entry(finding: &Finding, topologies: &[Topology]) -> Entry {
         text: finding.sentence.as_str().into(),
         more: more.into_iter().filter(|text| !text.is_blank()).collect(),
     }
+}
+
+/// What an open confirmation stands for; that it holds only if it is not so is said once, above all of them.
+fn asked(open: &Finding) -> Entry {
+    let entry = entry(open, &[open.topology]);
+    let sentence = open.sentence.strip_prefix(IF_NOT_SO).unwrap_or(&open.sentence);
+    Entry { text: sentence.into(), ..entry }
 }
 
 /// "Input: Writes (workload.writes).", which leads to the input; empty without a path.
