@@ -9,6 +9,7 @@ use dr_core::portfolio::{Portfolio, Rows, aliases, read, write};
 use dr_core::report::estate::{Imported, Listing, import};
 use dr_core::report::json::evaluation_json;
 use dr_core::report::portfolio::csv;
+use dr_core::report::views::Subject;
 use dr_tests::CATALOG;
 use dr_tests::estate::{PLANTED, SUBSCRIPTION, files_of_secrets, invented, with_secrets};
 use std::time::Instant;
@@ -51,7 +52,8 @@ fn planted_secrets_are_in_nothing_that_leaves_the_page() {
     ];
     for entry in &portfolio.entries {
         out.push(unpacked(&codec::to_fragment(&entry.plan)));
-        out.push(evaluation_json(&evaluate(&entry.plan, &CATALOG)));
+        let evaluation = evaluate(&entry.plan, &CATALOG);
+        out.push(evaluation_json(Subject { plan: &entry.plan, catalog: &CATALOG, evaluation: &evaluation }));
     }
     assert!(out.iter().all(|text| !text.is_empty()));
     for text in out {
