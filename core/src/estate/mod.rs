@@ -3,6 +3,7 @@
 //! Facts are what files say, each unknown until one says it; keys, connection strings and tokens have no field, so that nothing of
 //! them is ever kept. No order of the files changes anything.
 
+mod charges;
 mod compare;
 pub mod costs;
 mod course;
@@ -15,6 +16,7 @@ mod load;
 mod loose;
 mod managed;
 mod measure;
+mod paid;
 mod pair;
 mod planned;
 mod read;
