@@ -147,15 +147,13 @@ fn full_syncs(planned: &mut Planned, facts: &Facts, catalog: &Catalog) {
     let range = Range::new(low, BytesPerSec::bytes_per_s(sum / seen.len() as f64), high);
     let mut plan = planned.draft.plan.clone();
     plan.assumptions.sync_rate = range;
-    match check(&plan).into_iter().find(|error| error.field.starts_with("assumptions")) {
-        Some(error) => miss(planned, FIELD, format!("{from}. {}", error.message)),
-        None => {
-            planned.draft.plan = plan;
-            let value =
-                format!("{}, {} to {}", format::rate(range.mode), format::rate(range.low), format::rate(range.high));
-            note(planned, FIELD, value, from);
-        }
+    let refused = check(&plan).into_iter().find(|error| error.field.starts_with("assumptions"));
+    if let Some(error) = refused {
+        return miss(planned, FIELD, format!("{from}. {}", error.message));
     }
+    planned.draft.plan = plan;
+    let [low, mode, high] = [range.low, range.mode, range.high].map(format::rate);
+    note(planned, FIELD, format!("{mode}, {low} to {high}"), from);
 }
 
 /// The longest time in which geo-replication of a member was not healthy.
