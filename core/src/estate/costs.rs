@@ -2,109 +2,15 @@
 //!
 //! Amounts are decimal and exact: the parts of a difference add up to it. Two currencies are never added.
 
+pub use super::charges::{ChargeOf, CostMeter, Spent};
 use super::deployments::Deployment;
 use super::facts::Facts;
 use super::id;
-use super::take::Taken;
-pub use crate::import::costs::CostMeter;
-use crate::import::costs::{self, Charge};
-use crate::import::dates::DateOrder;
 use crate::model::cost::{Bill, BillLine, LineKind};
 use crate::units::calendar::days_in;
-use crate::units::format;
 use crate::units::{Currency, Date, HOURS_PER_MONTH, Money};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What a charge is for: rows with one key are one charge.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ChargeOf {
-    /// Key of the resource: of a cache, or of a private endpoint.
-    pub resource: String,
-    /// First day of its period.
-    pub from: Date,
-    /// Days of its period.
-    pub days: u32,
-    /// What the meter is for.
-    pub meter: CostMeter,
-    /// The meter's name.
-    pub name: String,
-    /// The currency of the invoice.
-    pub currency: Currency,
-    /// It is paid by a reservation or a savings plan.
-    pub committed: bool,
-}
-
-/// What a charge comes to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Spent {
-    /// With commitments spread over their term.
-    pub effective: Decimal,
-    /// On the invoice.
-    pub billed: Decimal,
-    /// In the meter's unit.
-    pub quantity: Decimal,
-    /// Two files say different amounts; the greater counts.
-    pub contested: bool,
-}
-
-impl Spent {
-    /// What another file says of the same charge: exports of a month so far repeat its days. The same way in any order.
-    pub(super) fn join(&mut self, other: Self) {
-        let figures = |it: &Self| (it.effective, it.billed, it.quantity);
-        let contested =
-            self.contested || other.contested || (*self != Self::default() && figures(self) != figures(&other));
-        *self = if figures(self) >= figures(&other) { *self } else { other };
-        self.contested = contested;
-    }
-}
-
-/// A resource whose charges are read: a cache, or a private endpoint, which may be a cache's.
-fn resource(of: &str) -> Option<String> {
-    let key = id::key(of);
-    let endpoint = key.contains("/microsoft.network/privateendpoints/");
-    id::cache(&key).or_else(|| endpoint.then_some(key))
-}
-
-impl Taken {
-    /// The charges of a cost export, or why they are not read; `None` for a table of another kind.
-    pub(super) fn costs(&mut self, text: &str, dates: Option<DateOrder>) -> Option<Result<(), String>> {
-        let costs = match costs::read(text, dates, |of| resource(of).is_some())? {
-            Ok(costs) => costs,
-            Err(why) => return Some(Err(why)),
-        };
-        self.count += costs.charges.len();
-        for charge in costs.charges {
-            self.charge(charge);
-        }
-        let rows = |count: usize| format::counted(count, "row");
-        if costs.others > 0 {
-            self.remarks.insert(format!("{} of cost exports are of other resources, or of none as a reservation’s purchase is; they are in no figure.", rows(costs.others)));
-        }
-        if costs.broken > 0 {
-            self.remarks.insert(format!(
-                "{} of cost exports have no amount, day or currency that can be read; they are in no figure.",
-                rows(costs.broken)
-            ));
-        }
-        Some(if self.count > 0 {
-            Ok(())
-        } else {
-            Err("This cost export has no row of a cache (Microsoft.Cache) that can be read.".to_owned())
-        })
-    }
-
-    fn charge(&mut self, it: Charge) {
-        let Some(resource) = resource(&it.of) else { return };
-        let (from, days, meter, name) = (it.from, it.days, it.meter, it.name);
-        let of = ChargeOf { resource, from, days, meter, name, currency: it.currency, committed: it.committed };
-        let spent = self.facts.charges.entry(of).or_default();
-        // Within a file several rows of a key are parts of one charge.
-        spent.effective += it.effective;
-        spent.billed += it.billed;
-        spent.quantity += it.quantity;
-    }
-}
 
 /// What was paid for one cache in one month and currency.
 #[derive(Debug, Clone, PartialEq, Eq)]

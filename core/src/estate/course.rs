@@ -66,7 +66,7 @@ impl Course {
         }
         let common = points.into_iter().filter(|(_, (found, _))| *found == courses.len());
         let points: Vec<(f64, f64)> = common.map(|(at, (_, value))| (at as f64 / 1e3, value)).collect();
-        (!points.is_empty()).then(|| Self { step: first.step, points })
+        (!points.is_empty()).then_some(Self { step: first.step, points })
     }
 
     /// Time that has values.
@@ -167,7 +167,7 @@ impl Course {
         for (at, _) in self.points.iter().filter(|it| it.1 >= level) {
             let follows = last.is_some_and(|last| at - last <= 1.5 * self.step.as_secs());
             match bursts.last_mut().filter(|_| follows) {
-                Some(burst) => *burst = *burst + self.step,
+                Some(burst) => *burst += self.step,
                 None => bursts.push(self.step),
             }
             last = Some(*at);

@@ -1,6 +1,6 @@
 //! What files say of an estate, by the ids of its resources, in an order of its own: no order of files changes it.
 
-use super::costs::{ChargeOf, Spent};
+use super::charges::{ChargeOf, Spent};
 use super::id;
 use super::measure::Measurements;
 use std::collections::{BTreeMap, BTreeSet};

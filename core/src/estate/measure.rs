@@ -79,7 +79,12 @@ impl Measurements {
     /// Joins points of a series, the same way in any order: of two values of one time the greater.
     pub(super) fn add(&mut self, track: Track, points: Vec<Point>) {
         let own = self.tracks.entry(track).or_default();
+        // Records come one by one: what follows in time is added without sorting all that came before it.
+        let follows = own.last().zip(points.first()).is_some_and(|(last, first)| last.0 < first.0) && points.len() == 1;
         own.extend(points);
+        if follows {
+            return;
+        }
         own.sort_by(|one, other| one.0.cmp(&other.0).then(compare(one.1, other.1)));
         own.dedup_by(|later, earlier| {
             let same = later.0 == earlier.0;

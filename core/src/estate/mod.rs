@@ -5,6 +5,7 @@
 
 mod asked;
 mod code;
+mod charges;
 mod compare;
 pub mod costs;
 mod course;
@@ -19,6 +20,7 @@ mod load;
 mod loose;
 mod managed;
 mod measure;
+mod paid;
 mod pair;
 mod planned;
 mod read;

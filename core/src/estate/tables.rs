@@ -49,14 +49,16 @@ impl Columns {
         let names: Vec<String> = header.iter().map(|it| bare(it)).collect();
         let column = |wanted: &[&str]| names.iter().position(|it| wanted.contains(&it.as_str()));
         let time = column(&TIMES)?;
-        let values = match column(&["metricname"]) {
-            Some(name) => Values::Long(name, SHORT.map(&column)),
-            None => {
-                let columns = (0..header.len()).filter(|at| *at != time);
-                let wide: Vec<(String, usize, usize)> =
-                    columns.filter_map(|at| metric_of(&header[at]).map(|(name, by)| (name, by, at))).collect();
-                if wide.is_empty() { return None } else { Values::Wide(wide) }
+        let values = if let Some(name) = column(&["metricname"]) {
+            Values::Long(name, SHORT.map(&column))
+        } else {
+            let columns = (0..header.len()).filter(|at| *at != time);
+            let wide: Vec<(String, usize, usize)> =
+                columns.filter_map(|at| metric_of(&header[at]).map(|(name, by)| (name, by, at))).collect();
+            if wide.is_empty() {
+                return None;
             }
+            Values::Wide(wide)
         };
         let clock = header[time].to_ascii_lowercase();
         Some(Self {
@@ -69,7 +71,7 @@ impl Columns {
     }
 }
 
-/// A column's name without what stands in brackets behind it: "TimeGenerated [UTC]" → "timegenerated".
+/// A column's name without what stands in brackets behind it: "Time [UTC]" → "time".
 fn bare(name: &str) -> String {
     plain(name.split(['[', '(']).next().unwrap_or_default())
 }
@@ -88,6 +90,9 @@ fn metric_of(name: &str) -> Option<(String, usize)> {
     let (metric, by) = choices.into_iter().flatten().find(|(metric, _)| metrics::known(metric).is_some())?;
     Some((metric.trim().to_owned(), by))
 }
+
+/// Points by metric, resource and interval.
+type Found = BTreeMap<(String, String, u32), Vec<(Option<f64>, [Option<f64>; 5])>>;
 
 impl Taken {
     /// A table of metrics; what is wrong with it, in a sentence. Nothing is taken of any other table.
@@ -110,39 +115,44 @@ impl Taken {
             Err(_) if rows.iter().any(|row| secret::is_in(&time(row))) => return fault(NO_TIMES.to_owned()),
             Err(unsettled) => return fault(unsettled.told()),
         };
+        let mut found = Found::new();
+        let mut wrong = None;
         for row in &rows {
             let Some(at) = timestamp::seconds_with(&time(row), slashes) else {
-                return fault(format!("Line {}: {NO_TIMES}", row.line + lines));
+                wrong = Some(format!("Line {}: {NO_TIMES}", row.line + lines));
+                break;
             };
             let of = columns.of.map_or_else(|| title.unwrap_or_default().to_owned(), |at| cell(row, at));
             let grain = columns.grain.map_or(0, |at| interval(&cell(row, at)));
             self.count += 1;
+            let figure = |at: usize| float(&cell(row, at));
             match &columns.values {
                 Values::Long(name, values) => {
-                    let values = values.map(|it| it.and_then(|at| float(&cell(row, at))));
-                    self.points(&cell(row, *name), &of, String::new(), grain, &[(Some(at), values)]);
+                    let values = values.map(|it| it.and_then(figure));
+                    found.entry((cell(row, *name), of, grain)).or_default().push((Some(at), values));
                 }
                 Values::Wide(metrics) => {
                     for (name, by, column) in metrics {
+                        // An empty cell of a column is a gap of its metric.
+                        let Some(value) = figure(*column) else { continue };
                         let mut values = [None; AGGREGATES.len()];
-                        values[*by] = float(&cell(row, *column));
-                        self.wide_point(name, &of, grain, (Some(at), values));
+                        values[*by] = Some(value);
+                        found.entry((name.clone(), of.clone(), grain)).or_default().push((Some(at), values));
                     }
                 }
             }
+        }
+        for ((name, of, grain), points) in &found {
+            self.points(name, of, String::new(), *grain, points);
+        }
+        if wrong.is_some() {
+            return wrong.and_then(fault);
         }
         if columns.is_local {
             self.remarks
                 .insert(format!("The times under “{}” have no zone; they are read as UTC.", cut("TimeGenerated")));
         }
         None
-    }
-
-    /// An empty cell of a column is a gap of its metric.
-    fn wide_point(&mut self, name: &str, of: &str, grain: u32, point: (Option<f64>, [Option<f64>; 5])) {
-        if point.1.iter().any(Option::is_some) {
-            self.points(name, of, String::new(), grain, &[point]);
-        }
     }
 }
 

@@ -118,12 +118,7 @@ fn a_pairs_meter_is_two_nodes_and_hours_at_0_are_told() {
 #[test]
 fn exports_that_overlap_count_each_day_once() {
     let text = String::from_utf8(bytes(FOCUS)).unwrap();
-    let half: String =
-        text.lines().take(31).collect::<Vec<_>>().join("\n").replace("86.40,86.40,86.40", "80,80,80").replacen(
-            "USD,Usage",
-            "USD,Usage",
-            1,
-        );
+    let half: String = text.lines().take(31).collect::<Vec<_>>().join("\n").replace("86.40,86.40,86.40", "80,80,80");
     let file = |name: &str, text: &str| (name.to_owned(), text.as_bytes().to_vec());
     let whole = read(vec![file("a", &text)]).facts;
     for names in [["a", "b"], ["b", "a"]] {

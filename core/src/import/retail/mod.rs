@@ -194,9 +194,13 @@ impl Draft {
         if csv::is_prices(text) {
             let (rows, terms) = csv::rows(text, dates)?;
             self.sheet.terms += terms;
-            rows.iter().for_each(|row| self.row(row, catalog));
+            for row in &rows {
+                self.row(row, catalog);
+            }
         } else if agreement::is_prices(text) {
-            agreement::rows(text, catalog, dates)?.iter().for_each(|row| self.row(row, catalog));
+            for row in &agreement::rows(text, catalog, dates)? {
+                self.row(row, catalog);
+            }
             self.agreed.extend(begun..self.found.len());
         } else {
             return Ok(false);
