@@ -1,7 +1,7 @@
 //! Findings on what is deployed: facts that contradict each other, and states that a plan cannot know.
 
 use super::compare::Compared;
-use super::deployments::{Deployment, Kind};
+use super::deployments::{Deployment, Kind, Member};
 use super::facts::{Cache, Database, Facts};
 use super::id;
 use super::load::{measured, window};
@@ -73,20 +73,30 @@ pub(super) fn finding(id: &'static str, severity: Severity, says: String, do_nex
 }
 
 fn half(deployment: &Deployment, found: &mut Vec<Finding>) {
-    for member in deployment.members.iter().filter(|it| !it.is_known) {
-        let others: Vec<&str> = deployment.members.iter().filter(|it| it.is_known).map(|it| it.name.as_str()).collect();
-        let whole = if deployment.kind == Kind::Pair { "pair" } else { "group" };
-        let place = id::part(&member.key, "subscriptions").filter(|it| *it != "template");
-        let from = place.map_or_else(String::new, |it| format!(" of subscription {it}"));
+    let of = |is_known: bool| deployment.members.iter().filter(move |it| it.is_known == is_known);
+    let others: Vec<&str> = of(true).map(|it| it.name.as_str()).collect();
+    let place = |member: &Member| {
+        let place = id::part(&member.key, "subscriptions").filter(|_| !id::is_stand_in(&member.key));
+        place.map_or_else(String::new, |it| format!(" of subscription {it}"))
+    };
+    if others.is_empty() {
+        let names: Vec<&str> = of(false).map(|it| it.name.as_str()).collect();
+        let from = of(false).next().map(place).unwrap_or_default();
+        let says = format!("{} are linked, and none of them is in the files.", format::listed(&names));
+        found.push(finding("EST-HALF", Severity::Warn, says, format!("Add the list of caches{from}.")));
+        return;
+    }
+    let whole = if deployment.kind == Kind::Pair { "pair" } else { "group" };
+    for member in of(false) {
+        let (name, from) = (&member.name, place(member));
         found.push(finding(
             "EST-HALF",
             Severity::Warn,
             format!(
-                "{} is linked with {}, which is not in the files: half the {whole} is known.",
-                format::listed(&others),
-                member.name
+                "{} is linked with {name}, which is not in the files: half the {whole} is known.",
+                format::listed(&others)
             ),
-            format!("Add the list of caches{from}, or look whether {} still exists.", member.name),
+            format!("Add the list of caches{from}, or look whether {name} still exists."),
         ));
     }
 }

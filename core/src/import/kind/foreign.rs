@@ -73,7 +73,8 @@ pub enum Foreign {
 }
 
 const OPENED: &str = "Plans, portfolios, price sheets (Azure Retail Prices) and series of measurements (CSV, Azure Monitor) are opened here.";
-const BY_HAND: &str = "dr-planner import reads it beside what az prints of caches; on the page, enter region, size and shards under Advanced.";
+const BY_HAND: &str =
+    "dr-planner import makes plans of caches in it; on the page, enter region, size and shards under Advanced.";
 const LIST: &str = "Save the answers of az redis list and az redisenterprise list; dr-planner import reads them.";
 const SHOW: &str = "Save the output of terraform show -json beside it (of a plan: terraform show -json PLAN); dr-planner import reads that.";
 
