@@ -3,6 +3,7 @@
 //! Facts are what files say, each unknown until one says it; keys, connection strings and tokens have no field, so that nothing of
 //! them is ever kept. No order of the files changes anything.
 
+mod alike;
 mod asked;
 mod code;
 mod compare;

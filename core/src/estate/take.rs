@@ -58,7 +58,7 @@ impl Taken {
     }
 
     /// A resource of code in the words of Azure; `deployed` where the code is a state.
-    pub(super) fn from_code(&mut self, item: &Item, deployed: bool) {
+    pub(super) fn take_code(&mut self, item: &Item, deployed: bool) {
         let mut inner = Self { is_code: true, ..Self::default() };
         inner.resource(item);
         for cache in inner.facts.caches.values_mut() {

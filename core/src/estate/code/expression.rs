@@ -135,13 +135,13 @@ impl Scope {
         match value {
             Value::String(text) => self.text(text),
             Value::Array(list) => self.joined(list, Value::Array),
-            Value::Object(fields) => match fields.get("copy") {
-                Some(Value::Array(copies)) => self.copied(fields, copies),
-                _ => {
-                    let names: Vec<String> = fields.keys().cloned().collect();
-                    self.joined(fields.values(), |all| Value::Object(names.into_iter().zip(all).collect()))
+            Value::Object(fields) => {
+                if let Some(Value::Array(copies)) = fields.get("copy") {
+                    return self.copied(fields, copies);
                 }
-            },
+                let names: Vec<String> = fields.keys().cloned().collect();
+                self.joined(fields.values(), |all| Value::Object(names.into_iter().zip(all).collect()))
+            }
             other => Answer::known(other.clone()),
         }
     }
