@@ -167,6 +167,11 @@ fn dates_are_asked_for_and_sheets_are_taken() {
     let empty = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("empty-sheet.json");
     std::fs::write(&empty, r#"{"Items":[]}"#).unwrap();
     let left = import(&[fixtures("estate"), vec![empty]].concat(), &[]);
-    assert_eq!((left.status.code(), text(&left.stderr).contains("This is no price sheet")), (Some(3), true), "{}", text(&left.stderr));
+    assert_eq!(
+        (left.status.code(), text(&left.stderr).contains("This is no price sheet")),
+        (Some(3), true),
+        "{}",
+        text(&left.stderr)
+    );
     assert!(text(&left.stdout).contains("7 caches"));
 }

@@ -145,7 +145,7 @@ const PROPERTIES: [Property; 19] = [
 /// The property at a path of a template, or of an argument of Terraform.
 fn property(path: &str) -> Option<&'static Property> {
     let is = |own: &&str| path.strip_prefix(*own).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-    PROPERTIES.iter().find(|it| it.paths.iter().any(|own| is(own)))
+    PROPERTIES.iter().find(|it| it.paths.iter().any(is))
 }
 
 /// Notes that a resource has no value at a path, and what it hangs on; nothing for what no plan needs.

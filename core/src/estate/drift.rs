@@ -166,6 +166,18 @@ impl Identity {
     }
 }
 
+/// A plan of the portfolio that an import made.
+struct Old<'a> {
+    entry: &'a Entry,
+    identity: Identity,
+}
+
+impl<'a> Old<'a> {
+    fn of(entry: &'a Entry) -> Option<Self> {
+        Some(Self { entry, identity: Identity::of(entry)? })
+    }
+}
+
 /// A deployment as it is now.
 struct Now<'a> {
     planned: &'a Planned,
@@ -196,54 +208,51 @@ impl<'a> Now<'a> {
 /// causes before it.
 #[must_use]
 pub fn drift(before: &Portfolio, estate: &Estate, facts: &Facts, catalog: &Catalog) -> Drift {
-    let old: Vec<(&Entry, Identity)> =
-        before.entries.iter().filter_map(|it| Some((it.as_ref(), Identity::of(it)?))).collect();
+    let old: Vec<Old<'_>> = before.entries.iter().filter_map(|it| Old::of(it)).collect();
     let now: Vec<Now<'_>> = estate.planned.iter().map(|it| Now::of(it, facts)).collect();
-    let covered: BTreeSet<&String> = now.iter().flat_map(|it| &it.subscriptions).collect();
-    let mut drift = Drift {
-        changed: Vec::new(),
-        added: Vec::new(),
-        removed: Vec::new(),
-        same: 0,
-        others: before.entries.len() - old.len(),
-    };
+    let others = before.entries.len() - old.len();
+    let mut drift = Drift { changed: Vec::new(), added: Vec::new(), removed: Vec::new(), same: 0, others };
     for now in &now {
-        let shared = |(_, identity): &&(&Entry, Identity)| identity.shared(now);
-        let best = old.iter().rev().max_by_key(shared).filter(|it| shared(it) > 0);
-        let anywhere = |name: &String| old.iter().any(|(_, it)| it.may_be(&now.subscriptions) && it.has(name));
-        let new: Vec<String> = now.names.iter().filter(|it| !anywhere(it)).cloned().collect();
-        if !new.is_empty() {
-            let month = if best.is_none() { now.month(catalog) } else { None };
-            let name = now.planned.draft.plan.name.clone();
-            drift.added.push(Moved { name, caches: new, is_covered: true, month });
-        }
-        if let Some((entry, identity)) = best {
-            let changes = changes(entry, identity, now, catalog);
-            match changes.changes.is_empty() {
-                true => drift.same += 1,
-                false => drift.changed.push(changes),
-            }
+        let best = old.iter().rev().max_by_key(|it| it.identity.shared(now)).filter(|it| it.identity.shared(now) > 0);
+        drift.added.extend(added(now, &old, best.is_none(), catalog));
+        let Some(best) = best else { continue };
+        let changes = changes(best.entry, &best.identity, now, catalog);
+        if changes.changes.is_empty() {
+            drift.same += 1;
+        } else {
+            drift.changed.push(changes);
         }
     }
-    for (entry, identity) in &old {
-        let here = |name: &String| {
-            now.iter().any(|it| {
-                identity.may_be(&it.subscriptions)
-                    && it
-                        .names
-                        .iter()
-                        .any(|own| own.eq_ignore_ascii_case(name) || identity.is_cut && own.starts_with(name.as_str()))
-            })
-        };
-        let gone: Vec<String> = identity.names.iter().filter(|it| !here(it)).cloned().collect();
-        if !gone.is_empty() {
-            let whole = gone.len() == identity.names.len();
-            let month = month(entry, catalog).filter(|_| whole);
-            let is_covered = identity.subscriptions.iter().all(|it| covered.contains(it));
-            drift.removed.push(Moved { name: entry.plan.name.clone(), caches: gone, is_covered, month });
-        }
-    }
+    drift.removed = old.iter().filter_map(|it| removed(it, &now, catalog)).collect();
     drift
+}
+
+/// Caches of a deployment that no plan of the portfolio has.
+fn added(now: &Now<'_>, old: &[Old<'_>], whole: bool, catalog: &Catalog) -> Option<Moved> {
+    let known = |name: &String| old.iter().any(|it| it.identity.may_be(&now.subscriptions) && it.identity.has(name));
+    let caches: Vec<String> = now.names.iter().filter(|it| !known(it)).cloned().collect();
+    if caches.is_empty() {
+        return None;
+    }
+    let month = if whole { now.month(catalog) } else { None };
+    Some(Moved { name: now.planned.draft.plan.name.clone(), caches, is_covered: true, month })
+}
+
+/// Caches of a plan that no file has.
+fn removed(old: &Old<'_>, now: &[Now<'_>], catalog: &Catalog) -> Option<Moved> {
+    let Old { entry, identity } = old;
+    let is = |own: &str, name: &str| own.eq_ignore_ascii_case(name) || identity.is_cut && own.starts_with(name);
+    let there = now.iter().filter(|it| identity.may_be(&it.subscriptions)).flat_map(|it| &it.names);
+    let here = |name: &String| there.clone().any(|own| is(own, name));
+    let caches: Vec<String> = identity.names.iter().filter(|it| !here(it)).cloned().collect();
+    if caches.is_empty() {
+        return None;
+    }
+    let covered = |it: &String| now.iter().any(|now| now.subscriptions.contains(it));
+    let whole = caches.len() == identity.names.len();
+    let month = if whole { month(entry, catalog) } else { None };
+    let is_covered = identity.subscriptions.iter().all(covered);
+    Some(Moved { name: entry.plan.name.clone(), caches, is_covered, month })
 }
 
 /// A steady month of a plan whose design is what runs; `None` where it only says what runs, such as Enterprise.

@@ -282,6 +282,8 @@ facts! {
 facts! {
     /// An alert on a metric.
     Alert {
+        /// An answer of Azure lists it, with all others of its subscription.
+        listed: bool;
         /// Keys of the resources that it watches.
         scopes: Vec<String>;
         /// It is on.

@@ -1,11 +1,10 @@
 //! Findings on what is deployed: facts that contradict each other, and states that a plan cannot know.
 
-use super::compare::Compared;
-use super::deployments::{Deployment, Kind};
-use super::facts::{Cache, Database, Facts};
+use super::alike::unlike;
+use super::deployments::{Deployment, Kind, Member};
+use super::facts::{Cache, Facts};
 use super::id;
 use super::load::{measured, window};
-use super::managed::of_databases;
 use super::measure::Measured;
 use super::pair::links_of;
 use crate::catalog::Severity;
@@ -42,9 +41,10 @@ pub fn findings(deployment: &Deployment, facts: &Facts, plan: &Plan) -> Vec<Find
         Kind::Group => sets(deployment, facts, &mut found),
         Kind::Alone => {}
     }
-    if deployment.kind != Kind::Alone {
-        alike(deployment, facts, &mut found);
-    }
+    found.extend(unlike(deployment, facts).into_iter().map(|says| {
+        let next = "Set all alike, so that a failover changes the region alone.";
+        finding("EST-DIFFERS", Severity::Warn, says, next)
+    }));
     for (member, cache) in deployment.caches(facts) {
         state(&member.name, cache, &mut found);
         metrics(&member.key, &member.name, facts, plan, &mut found);
@@ -73,20 +73,30 @@ pub(super) fn finding(id: &'static str, severity: Severity, says: String, do_nex
 }
 
 fn half(deployment: &Deployment, found: &mut Vec<Finding>) {
-    for member in deployment.members.iter().filter(|it| !it.is_known) {
-        let others: Vec<&str> = deployment.members.iter().filter(|it| it.is_known).map(|it| it.name.as_str()).collect();
-        let whole = if deployment.kind == Kind::Pair { "pair" } else { "group" };
-        let place = id::part(&member.key, "subscriptions").filter(|it| *it != "template");
-        let from = place.map_or_else(String::new, |it| format!(" of subscription {it}"));
+    let of = |is_known: bool| deployment.members.iter().filter(move |it| it.is_known == is_known);
+    let others: Vec<&str> = of(true).map(|it| it.name.as_str()).collect();
+    let place = |member: &Member| {
+        let place = id::part(&member.key, "subscriptions").filter(|_| !id::is_stand_in(&member.key));
+        place.map_or_else(String::new, |it| format!(" of subscription {it}"))
+    };
+    if others.is_empty() {
+        let names: Vec<&str> = of(false).map(|it| it.name.as_str()).collect();
+        let from = of(false).next().map(place).unwrap_or_default();
+        let says = format!("{} are linked, and none of them is in the files.", format::listed(&names));
+        found.push(finding("EST-HALF", Severity::Warn, says, format!("Add the list of caches{from}.")));
+        return;
+    }
+    let whole = if deployment.kind == Kind::Pair { "pair" } else { "group" };
+    for member in of(false) {
+        let (name, from) = (&member.name, place(member));
         found.push(finding(
             "EST-HALF",
             Severity::Warn,
             format!(
-                "{} is linked with {}, which is not in the files: half the {whole} is known.",
-                format::listed(&others),
-                member.name
+                "{} is linked with {name}, which is not in the files: half the {whole} is known.",
+                format::listed(&others)
             ),
-            format!("Add the list of caches{from}, or look whether {} still exists.", member.name),
+            format!("Add the list of caches{from}, or look whether {name} still exists."),
         ));
     }
 }
@@ -133,50 +143,6 @@ fn links(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
             format!("{differs} for {pair}: {}.", format::listed(&shown)),
             "Wait until both show Succeeded; a link that stays so is unlinked and linked again.",
         ));
-    }
-}
-
-/// Settings that a failover changes where the caches differ in them.
-fn alike(deployment: &Deployment, facts: &Facts, found: &mut Vec<Finding>) {
-    type Setting = (&'static str, fn(&Cache) -> Option<String>);
-    let saved = |rdb: Option<bool>, aof: Option<bool>| {
-        let kinds = [("RDB", rdb), ("AOF", aof)].into_iter().filter(|(_, on)| *on == Some(true)).map(|(name, _)| name);
-        let kinds: Vec<&str> = kinds.collect();
-        (rdb.is_some() || aof.is_some())
-            .then(|| if kinds.is_empty() { "off".to_owned() } else { format::listed(&kinds) })
-    };
-    let settings: [Setting; 7] = [
-        ("maxmemory-policy", |it| it.eviction.clone()),
-        ("sku", |it| it.size.clone()),
-        ("sku.capacity", |it| it.capacity.map(|it| it.to_string())),
-        ("zones", |it| it.zones.as_ref().map(|zones| zones.join(" "))),
-        ("minimumTlsVersion", |it| it.tls.clone()),
-        ("highAvailability", |it| it.high_availability.map(|it| it.to_string())),
-        ("replicasPerPrimary", |it| it.replicas.map(|it| it.to_string())),
-    ];
-    let by_cache = settings.into_iter().filter_map(|(property, get)| Compared::of(deployment, facts, property, get));
-    let shards = deployment.members.iter().map(|it| Some((it.name.clone(), facts.shards_of(&it.key)?.to_string())));
-    let shards = shards.collect::<Option<Vec<_>>>().map(|each| Compared::new("shardCount", each));
-    let persistence = Compared::of(deployment, facts, "persistence", |it| saved(it.rdb, it.aof));
-    type OfDatabase = (&'static str, fn(&Database) -> Option<String>);
-    let settings: [OfDatabase; 4] = [
-        ("evictionPolicy", |it| it.eviction.clone()),
-        ("clusteringPolicy", |it| it.clustering.clone()),
-        ("clientProtocol", |it| it.protocol.clone()),
-        ("modules", |it| it.modules.as_ref().map(|it| it.join(" "))),
-    ];
-    let by_database = settings
-        .into_iter()
-        .filter_map(|(property, get)| Some(Compared::new(property, of_databases(deployment, facts, get)?)));
-    let databases = of_databases(deployment, facts, |it| saved(it.rdb, it.aof));
-    let databases = databases.map(|each| Compared::new("persistence", each));
-    let whole = if deployment.kind == Kind::Pair { "caches of the pair" } else { "members of the group" };
-    for compared in by_cache.chain(shards).chain(persistence).chain(by_database).chain(databases) {
-        if !compared.equal() {
-            let says = format!("The {whole} differ: {}.", compared.shown(Clone::clone));
-            let next = "Set all alike, so that a failover changes the region alone.";
-            found.push(finding("EST-DIFFERS", Severity::Warn, says, next));
-        }
     }
 }
 

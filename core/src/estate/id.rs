@@ -52,8 +52,8 @@ const CODE: &str = "/subscriptions/template/resourceGroups/template/providers/";
 pub(super) fn stand_in(kind: &str, name: &str) -> String {
     let mut segments = kind.split('/');
     let provider = segments.next().unwrap_or_default();
-    let levels: String = segments.zip(name.split('/')).map(|(segment, name)| format!("/{segment}/{name}")).collect();
-    format!("{CODE}{provider}{levels}")
+    let levels = segments.zip(name.split('/'));
+    levels.fold(format!("{CODE}{provider}"), |id, (segment, name)| format!("{id}/{segment}/{name}"))
 }
 
 /// True for an id that stands for one: nothing that Azure has given.

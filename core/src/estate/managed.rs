@@ -263,7 +263,7 @@ impl Facts {
             let memory = alert.metrics.iter().flatten().any(|it| it.contains("usedmemory"));
             memory && alert.enabled != Some(false) && alert.scopes.iter().flatten().any(covers)
         });
-        let listed = !super::id::is_stand_in(cache) && self.alerts.keys().any(|key| place(key) == place(cache));
+        let listed = self.alerts.iter().any(|(key, it)| it.listed == Some(true) && place(key) == place(cache));
         (watches || listed).then_some(watches)
     }
 }

@@ -3,16 +3,19 @@
 //! Facts are what files say, each unknown until one says it; keys, connection strings and tokens have no field, so that nothing of
 //! them is ever kept. No order of the files changes anything.
 
+mod alike;
 mod asked;
-mod code;
 mod charges;
+mod code;
 mod compare;
 pub mod costs;
 mod course;
 mod deployments;
+mod described;
 mod draft;
 mod drift;
 mod facts;
+mod fault;
 mod findings;
 mod health;
 mod id;

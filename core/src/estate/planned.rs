@@ -4,7 +4,7 @@ use super::deployments::{Deployment, Kind, Role, deployments};
 use super::draft::Draft;
 use super::facts::Facts;
 use super::findings::{Finding, findings};
-use super::{asked, load, managed, pair, today, written};
+use super::{asked, id, load, managed, pair, today, written};
 use crate::catalog::{Catalog, Severity};
 use crate::model::Topology;
 use crate::plan::{GROUP_MEMBERS, MAX_NAME, RegionShare};
@@ -12,7 +12,7 @@ use crate::portfolio::{Entry, Portfolio, Tags};
 use crate::units::format;
 use crate::units::lines::id_fault;
 use crate::units::quote::as_line;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A deployment with what follows from its facts.
@@ -66,6 +66,11 @@ impl Planned {
             Kind::Pair => pair::describe(&mut draft, &deployment, facts, catalog),
             Kind::Group => managed::group(&mut draft, &deployment, facts, catalog),
             Kind::Alone => managed::alone(&mut draft, &deployment, facts, catalog),
+        }
+        let sizes = deployment.members.iter().filter(|it| facts.caches.get(&it.key).is_none_or(|it| it.size.is_none()));
+        let without: Vec<&str> = sizes.map(|it| it.name.as_str()).collect();
+        if !without.is_empty() {
+            draft.unheld = Some(format!("no file says the size of {}", format::listed(&without)));
         }
         today::describe(&mut draft, &deployment, facts, catalog);
         load::describe(&mut draft, &deployment, facts);
@@ -172,6 +177,20 @@ fn whole(facts: &Facts) -> Vec<Finding> {
             severity: Severity::Warn,
             says: format!("{} listed and not imported: a list has no size of them.", counted_are(left_out, "cache")),
             do_next: "Add az redis list and az redisenterprise list of their subscriptions.".to_owned(),
+        });
+    }
+    let clusters: BTreeSet<String> = facts.databases.keys().filter_map(|key| id::cache(key)).collect();
+    let clusters: Vec<&str> =
+        clusters.iter().filter(|key| !facts.caches.contains_key(*key)).map(|key| id::name(key)).collect();
+    if !clusters.is_empty() {
+        found.push(Finding {
+            id: "EST-LISTED",
+            severity: Severity::Warn,
+            says: format!(
+                "Databases of {} are read, and not their clusters: no file says a size.",
+                format::listed(&clusters)
+            ),
+            do_next: "Add az redisenterprise list of their subscriptions.".to_owned(),
         });
     }
     if facts.pages[0] > 0 && facts.pages[1] == 0 {

@@ -2,6 +2,7 @@
 
 use super::code::{Head, TEMPLATES_HAVE, settle, take_template};
 use super::facts::Facts;
+use super::fault::Fault;
 use super::loose::Maybe;
 use super::shape::Item;
 use super::take::Taken;
@@ -64,11 +65,7 @@ pub fn read_dated(files: Vec<(String, Vec<u8>)>, dates: Option<DateOrder>) -> Re
 
 /// As [`read_dated`]; before each file `tell` hears how many bytes are behind it.
 #[must_use]
-pub fn read_telling(
-    mut files: Vec<(String, Vec<u8>)>,
-    dates: Option<DateOrder>,
-    tell: &mut dyn FnMut(usize),
-) -> Read {
+pub fn read_telling(mut files: Vec<(String, Vec<u8>)>, dates: Option<DateOrder>, tell: &mut dyn FnMut(usize)) -> Read {
     files.sort();
     let mut all = Read::default();
     let mut behind = 0;
@@ -133,14 +130,6 @@ fn foreign(kind: &Kind, text: &str) -> String {
         Kind::Foreign(foreign) => foreign.to_string(),
         Kind::Known(known) => format!("This is {}, not a part of an estate. {}", known.noun(), known.advice(text)),
     }
-}
-
-/// What is wrong with a file.
-pub(super) struct Fault {
-    /// In a sentence.
-    pub(super) why: String,
-    /// It is whole, and what stands in it cannot be.
-    pub(super) is_of_data: bool,
 }
 
 /// Takes every document of a text; what is wrong with it, where it ends too early, is damaged or contradicts itself.

@@ -1,10 +1,12 @@
 //! Items of a file into facts.
 
 use super::code::take_terraform;
+use super::described::{cache_of, size, tier_of_kind};
 use super::facts::{Alert, Cache, Database, Facts, Link, Tier};
+use super::fault::Fault;
 use super::id;
 use super::measure::{Point, Track, best_aggregate};
-use super::shape::{self, Item, Record};
+use super::shape::{Item, Record};
 use crate::import::metrics::{self, AGGREGATES, Service};
 use crate::import::series::timestamp;
 use crate::import::words::cut;
@@ -50,7 +52,7 @@ impl Taken {
     }
 
     /// A resource of code in the words of Azure; `deployed` where the code is a state.
-    pub(super) fn from_code(&mut self, item: &Item, deployed: bool) {
+    pub(super) fn take_code(&mut self, item: &Item, deployed: bool) {
         let mut inner = Self { is_code: true, ..Self::default() };
         inner.resource(item);
         for cache in inner.facts.caches.values_mut() {
@@ -206,7 +208,10 @@ impl Taken {
         let conditions = body.criteria.0.iter().flat_map(|it| &it.all_of.0);
         let mut metrics: Vec<String> = conditions.map(|it| it.metric_name.str().to_ascii_lowercase()).collect();
         metrics.sort();
-        let alert = Alert { scopes: Some(scopes), enabled: body.enabled.0, metrics: Some(metrics), ..Alert::default() };
+        // Of code another file may have more.
+        let listed = (!self.is_code).then_some(true);
+        let alert =
+            Alert { listed, scopes: Some(scopes), enabled: body.enabled.0, metrics: Some(metrics), ..Alert::default() };
         self.facts.alerts.entry(id::key(item.id.str())).or_default().join(alert);
     }
 
@@ -290,62 +295,6 @@ impl Taken {
             .filter_map(|(at, values)| Some((millis((*at)?), values[aggregate].filter(|it| *it >= 0.0))))
             .collect();
         self.facts.metrics.entry(cache).or_default().add(track, points);
-    }
-}
-
-/// What a cache says of itself beyond its size.
-fn cache_of(item: &Item, tier: Option<Tier>) -> Cache {
-    let body = item.body();
-    let settings = body.redis_configuration.0.as_ref();
-    let mut zones: Vec<String> = item.zones.0.iter().filter_map(text).collect();
-    zones.sort();
-    let mut linked: Vec<String> = body.linked_servers.0.iter().map(|it| id::key(it.id.str())).collect();
-    linked.sort();
-    let tags: Vec<(String, String)> = item.tags.0.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-    let sku = body.sku.0.as_ref().or(item.sku.0.as_ref());
-    Cache {
-        id: text(&item.id),
-        capacity: sku.and_then(|it| it.capacity.whole()).filter(|_| tier.is_some_and(Tier::is_cluster)),
-        location: text(&item.location).map(|it| id::location(&it)),
-        shards: body.shard_count.whole(),
-        replicas: body.replicas_per_primary.whole().or_else(|| body.replicas_per_master.whole()),
-        zones: (!zones.is_empty()).then_some(zones),
-        version: text(&body.redis_version),
-        tls: text(&body.minimum_tls_version),
-        plain_port: body.enable_non_ssl_port.0,
-        public_access: body.public_network_access.0,
-        keys_disabled: body.disable_access_key_authentication.0,
-        entra: settings.and_then(|it| it.entra.0),
-        eviction: settings.and_then(|it| text(&it.eviction)),
-        reserved_mb: settings.and_then(|it| it.reserved.whole()),
-        fragmentation_mb: settings.and_then(|it| it.fragmentation.whole()),
-        rdb: settings.and_then(|it| it.rdb.0),
-        aof: settings.and_then(|it| it.aof.0),
-        subnet: text(&body.subnet_id),
-        state: text(&body.provisioning_state),
-        resource_state: text(&body.resource_state),
-        high_availability: body.high_availability.0,
-        redundancy: text(&body.redundancy_mode),
-        linked: (!linked.is_empty()).then_some(linked),
-        tags: (!tags.is_empty()).then_some(tags),
-        ..Cache::default()
-    }
-}
-
-/// `Premium_P2` of name, family and capacity; a name that has it all is the size.
-fn size(sku: &shape::Sku) -> Option<String> {
-    let name = text(&sku.name)?;
-    match (text(&sku.family), sku.capacity.whole()) {
-        (Some(family), Some(capacity)) if !name.contains('_') => Some(format!("{name}_{family}{capacity}")),
-        _ => name.contains('_').then_some(name),
-    }
-}
-
-fn tier_of_kind(kind: &str) -> Option<Tier> {
-    match kind.to_ascii_lowercase().as_str() {
-        "v1" => Some(Tier::Enterprise),
-        "v2" => Some(Tier::Managed),
-        _ => None,
     }
 }
 

@@ -241,9 +241,10 @@ fn size(cache: &crate::estate::Cache) -> String {
     }
 }
 
-/// The state of the resource where it has one, else that of its last change.
+/// The state of the resource where it has one, else that of its last change; of code that nothing shows to run, that.
 fn state(cache: &crate::estate::Cache) -> String {
-    cache.resource_state.clone().or_else(|| cache.state.clone()).unwrap_or_else(unknown)
+    let said = cache.resource_state.clone().or_else(|| cache.state.clone());
+    said.unwrap_or_else(|| if cache.deployed.is_none() { "in code alone".to_owned() } else { unknown() })
 }
 
 fn shown(measured: Option<&Measured>, show: impl Fn(&Measured) -> String) -> String {

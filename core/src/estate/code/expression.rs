@@ -3,8 +3,9 @@
 //! Source: the reference of template functions (Azure Resource Manager). Functions that need a deployment (`reference`, `resourceGroup`,
 //! `listKeys`, `uniqueString` …) have no value here.
 
+use super::functions::{formatted, of_values, resource_id};
 use super::grammar::{Expression, parse};
-use crate::estate::id;
+use crate::estate::secret;
 use serde_json::{Map, Value};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +31,7 @@ impl Answer {
     }
 
     fn open(shown: &str, need: String) -> Self {
+        let need = if secret::is_in(&need) { "a value that is not named here".to_owned() } else { need };
         Self { value: format!("{{{shown}}}").into(), needs: BTreeSet::from([need]) }
     }
 
@@ -133,13 +135,13 @@ impl Scope {
         match value {
             Value::String(text) => self.text(text),
             Value::Array(list) => self.joined(list, Value::Array),
-            Value::Object(fields) => match fields.get("copy") {
-                Some(Value::Array(copies)) => self.copied(fields, copies),
-                _ => {
-                    let names: Vec<String> = fields.keys().cloned().collect();
-                    self.joined(fields.values(), |all| Value::Object(names.into_iter().zip(all).collect()))
+            Value::Object(fields) => {
+                if let Some(Value::Array(copies)) = fields.get("copy") {
+                    return self.copied(fields, copies);
                 }
-            },
+                let names: Vec<String> = fields.keys().cloned().collect();
+                self.joined(fields.values(), |all| Value::Object(names.into_iter().zip(all).collect()))
+            }
             other => Answer::known(other.clone()),
         }
     }
@@ -278,9 +280,14 @@ impl Scope {
             ("replace", Some(texts)) if texts.len() == 3 && !texts[1].is_empty() => {
                 Answer { value: texts[0].replace(&texts[1], &texts[2]).into(), needs }
             }
-            ("resourceid", Some(texts)) => Answer { value: resource_id(&texts, &given).into(), needs },
+            ("resourceid", Some(texts)) => {
+                Answer { value: resource_id(&texts, |at| given[at].is_known()).into(), needs }
+            }
             _ if !needs.is_empty() => Answer { value: format!("{{{name}}}").into(), needs },
-            _ => of_values(&name, &given).map_or_else(|| unknown(&name), Answer::known),
+            _ => {
+                let values: Vec<&Value> = given.iter().map(|it| &it.value).collect();
+                of_values(&name, &values).map_or_else(|| unknown(&name), Answer::known)
+            }
         }
     }
 
@@ -348,84 +355,4 @@ fn unknown(function: &str) -> Answer {
 /// Every one as text; `None` where one is none.
 fn texts(given: &[Answer]) -> Option<Vec<String>> {
     given.iter().map(Answer::text).collect()
-}
-
-/// `format('{0}/{1}', a, b)`.
-fn formatted(texts: &[String]) -> String {
-    let mut out = texts.first().cloned().unwrap_or_default();
-    // Behind a mark that no name has, so that a text that is put in is not read again.
-    for at in 0..texts.len().saturating_sub(1) {
-        out = out.replace(&format!("{{{at}}}"), &format!("\u{1}{at}\u{1}"));
-    }
-    for (at, text) in texts.iter().skip(1).enumerate() {
-        out = out.replace(&format!("\u{1}{at}\u{1}"), text);
-    }
-    out
-}
-
-/// The id by type and names; that of another group only where subscription and group are both said.
-fn resource_id(texts: &[String], given: &[Answer]) -> String {
-    let Some(at) = texts.iter().position(|text| text.contains('/') && !text.starts_with('/')) else {
-        return "{resourceId}".to_owned();
-    };
-    let names = texts[at + 1..].join("/");
-    let local = id::stand_in(&texts[at], &names);
-    match &texts[..at] {
-        [subscription, group] if given[..at].iter().all(Answer::is_known) => {
-            let place = local.split_once("/providers/").map_or("", |(_, rest)| rest);
-            format!("/subscriptions/{subscription}/resourceGroups/{group}/providers/{place}")
-        }
-        _ => local,
-    }
-}
-
-/// Functions of values that are all known; `None` for one that needs a deployment, or that is not read here.
-fn of_values(name: &str, given: &[Answer]) -> Option<Value> {
-    let values: Vec<&Value> = given.iter().map(|it| &it.value).collect();
-    let flags = || values.iter().map(|it| it.as_bool()).collect::<Option<Vec<bool>>>();
-    let numbers = || values.iter().map(|it| it.as_i64()).collect::<Option<Vec<i64>>>();
-    let list = || values.first().and_then(|it| it.as_array());
-    Some(match (name, values.as_slice()) {
-        ("true", []) => true.into(),
-        ("false", []) => false.into(),
-        ("null", []) => Value::Null,
-        ("equals", [one, other]) => match (one.as_str(), other.as_str()) {
-            (Some(one), Some(other)) => one.eq_ignore_ascii_case(other).into(),
-            _ => (one == other).into(),
-        },
-        ("not", [_]) => (!flags()?[0]).into(),
-        ("and", _) => flags()?.into_iter().all(|it| it).into(),
-        ("or", _) => flags()?.into_iter().any(|it| it).into(),
-        ("bool", [Value::String(text)]) => text.eq_ignore_ascii_case("true").into(),
-        ("int", [one]) => one.as_str().and_then(|it| it.parse().ok()).or_else(|| one.as_i64())?.into(),
-        ("add", [_, _]) => numbers()?.iter().try_fold(0_i64, |sum, it| sum.checked_add(*it))?.into(),
-        ("sub", [_, _]) => numbers().and_then(|it| it[0].checked_sub(it[1]))?.into(),
-        ("mul", [_, _]) => numbers().and_then(|it| it[0].checked_mul(it[1]))?.into(),
-        ("length", [Value::String(text)]) => text.chars().count().into(),
-        ("length", [_]) => list()?.len().into(),
-        ("empty", [one]) => match one {
-            Value::String(text) => text.is_empty(),
-            Value::Array(list) => list.is_empty(),
-            Value::Object(fields) => fields.is_empty(),
-            other => other.is_null(),
-        }
-        .into(),
-        ("first", [_]) => list()?.first()?.clone(),
-        ("last", [_]) => list()?.last()?.clone(),
-        ("array" | "createarray", all) => all.iter().map(|it| (*it).clone()).collect(),
-        ("concat", all) => {
-            let lists: Option<Vec<&Vec<Value>>> = all.iter().map(|it| it.as_array()).collect();
-            lists?.into_iter().flatten().cloned().collect()
-        }
-        ("createobject", all) => {
-            let fields = all.chunks_exact(2).map(|it| Some((it[0].as_str()?.to_owned(), it[1].clone())));
-            Value::Object(fields.collect::<Option<Map<_, _>>>()?)
-        }
-        ("range", [_, _]) => {
-            let [from, count] = <[i64; 2]>::try_from(numbers()?).ok()?;
-            (from..from.checked_add(count.min(1_000))?).collect()
-        }
-        ("coalesce", all) => all.iter().find(|it| !it.is_null()).map(|it| (*it).clone()).unwrap_or_default(),
-        _ => return None,
-    })
 }

@@ -3,6 +3,7 @@
 mod attributes;
 mod expression;
 mod forms;
+mod functions;
 mod grammar;
 mod settle;
 mod template;

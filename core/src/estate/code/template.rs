@@ -158,7 +158,7 @@ impl Walk<'_> {
         }
         let found = open.found;
         if let Ok(item) = serde_json::from_value::<Item>(known.into()) {
-            self.taken.from_code(&item, false);
+            self.taken.take_code(&item, false);
         }
         for (path, needs) in found {
             asked::ask(&mut self.taken.code, &own, &path, &needs);
@@ -237,22 +237,12 @@ impl Open<'_> {
 fn with_ids(value: Value, lost: &mut bool) -> Value {
     match value {
         Value::String(text) => match text.split_once("/providers/") {
-            Some((place, rest)) if place.contains('{') => {
-                let mut words = rest.split('/');
-                let provider = words.next().unwrap_or_default();
-                let (mut kind, mut names) = (provider.to_owned(), Vec::new());
-                while let (Some(segment), Some(name)) = (words.next(), words.next()) {
-                    kind = format!("{kind}/{segment}");
-                    names.push(name);
-                }
-                id::stand_in(&kind, &names.join("/")).into()
-            }
-            Some(_) => text.into(),
+            Some((place, rest)) if place.contains('{') => stand_in(rest).into(),
             None if text.contains('{') => {
                 *lost = true;
                 Value::Null
             }
-            None => text.into(),
+            _ => text.into(),
         },
         Value::Array(list) => list.into_iter().map(|it| with_ids(it, lost)).collect(),
         Value::Object(fields) => {
@@ -260,4 +250,15 @@ fn with_ids(value: Value, lost: &mut bool) -> Value {
         }
         other => other,
     }
+}
+
+/// The id that stands for a resource by what follows its provider: `Microsoft.Cache/redis/a/linkedServers/b`.
+fn stand_in(rest: &str) -> String {
+    let mut words = rest.split('/');
+    let (mut kind, mut names) = (words.next().unwrap_or_default().to_owned(), Vec::new());
+    while let (Some(segment), Some(name)) = (words.next(), words.next()) {
+        kind = format!("{kind}/{segment}");
+        names.push(name);
+    }
+    id::stand_in(&kind, &names.join("/"))
 }

@@ -62,10 +62,9 @@ fn kind(of: &str) -> Option<&'static str> {
         "azurerm_managed_redis" | "azurerm_redis_enterprise_cluster" => "Microsoft.Cache/redisEnterprise",
         "azurerm_redis_linked_server" => "Microsoft.Cache/redis/linkedServers",
         "azurerm_redis_enterprise_database" => "Microsoft.Cache/redisEnterprise/databases",
-        "azurerm_managed_redis_geo_replication" => "",
         "azurerm_private_endpoint" => "Microsoft.Network/privateEndpoints",
         "azurerm_monitor_metric_alert" => "Microsoft.Insights/metricAlerts",
-        "azapi_resource" | "azapi_update_resource" => "",
+        "azurerm_managed_redis_geo_replication" | "azapi_resource" | "azapi_update_resource" => "",
         _ => return None,
     })
 }
@@ -114,14 +113,14 @@ struct All<'a> {
 impl All<'_> {
     fn take(&self, one: &Found, deployed: bool, taken: &mut Taken) {
         match one.of.as_str() {
-            "azurerm_redis_cache" => taken.from_code(&cache(one), deployed),
-            "azurerm_managed_redis" => taken.from_code(&managed(one), deployed),
-            "azurerm_redis_enterprise_cluster" => taken.from_code(&enterprise(one), deployed),
+            "azurerm_redis_cache" => taken.take_code(&cache(one), deployed),
+            "azurerm_managed_redis" => taken.take_code(&managed(one), deployed),
+            "azurerm_redis_enterprise_cluster" => taken.take_code(&enterprise(one), deployed),
             "azurerm_redis_enterprise_database" => self.database(one, deployed, taken),
             "azurerm_redis_linked_server" => self.link(one, deployed, taken),
             "azurerm_managed_redis_geo_replication" => self.group(one, taken),
             "azurerm_private_endpoint" => self.endpoint(one, deployed, taken),
-            "azurerm_monitor_metric_alert" => taken.from_code(&alert(one), deployed),
+            "azurerm_monitor_metric_alert" => taken.take_code(&alert(one), deployed),
             _ => azapi(one, deployed, taken),
         }
     }
@@ -209,7 +208,7 @@ impl All<'_> {
             server_role: one.values.server_role.clone(),
             ..Item::default()
         };
-        taken.from_code(&item, deployed);
+        taken.take_code(&item, deployed);
     }
 
     /// A group by its members' databases; no state of a link is known to code.
@@ -246,7 +245,7 @@ impl All<'_> {
             })),
             ..Item::default()
         };
-        taken.from_code(&item, deployed);
+        taken.take_code(&item, deployed);
     }
 
     fn endpoint(&self, one: &Found, deployed: bool, taken: &mut Taken) {
@@ -261,7 +260,7 @@ impl All<'_> {
             private_link_service_connections: Objects(connections.collect()),
             ..Item::default()
         };
-        taken.from_code(&item, deployed);
+        taken.take_code(&item, deployed);
     }
 }
 
@@ -387,5 +386,5 @@ fn azapi(one: &Found, deployed: bool, taken: &mut Taken) {
     if !values.tags.0.is_empty() {
         item.tags = values.tags.clone();
     }
-    taken.from_code(&item, deployed);
+    taken.take_code(&item, deployed);
 }

@@ -90,7 +90,9 @@ fn links_that_are_gone_and_lists_that_are_missing_are_told_apart() {
     let (now, facts) = later(|name, text| match name {
         "estate/az-redis-list.json" => {
             let mut list: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
-            list.iter_mut().for_each(|cache| cache["linkedServers"] = serde_json::json!([]));
+            for cache in &mut list {
+                cache["linkedServers"] = serde_json::json!([]);
+            }
             serde_json::Value::from(list).to_string()
         }
         name if name.contains("link") => String::new(),

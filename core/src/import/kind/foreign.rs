@@ -73,7 +73,8 @@ pub enum Foreign {
 const OPENED: &str = "Plans, portfolios, price sheets (Azure Retail Prices), series of measurements (CSV, Azure Monitor) and what az prints of caches are opened here.";
 const BY_HAND: &str = "Caches are read from what az and ARM print: Open, Estate from Azure lists the commands; or enter region, size and shards under Advanced.";
 const LIST: &str = "Save the answers of az redis list and az redisenterprise list, and open those.";
-const SHOW: &str = "Save the output of terraform show -json beside it (of a plan: terraform show -json PLAN), and open that.";
+const SHOW: &str =
+    "Save the output of terraform show -json beside it (of a plan: terraform show -json PLAN), and open that.";
 
 /// What to do with code or with a description of caches.
 fn instead(what: &str) -> &'static str {

@@ -1,0 +1,54 @@
+//! Settings that a failover changes where the caches of a deployment differ in them.
+
+use super::compare::Compared;
+use super::deployments::{Deployment, Kind};
+use super::facts::{Cache, Database, Facts};
+use super::managed::of_databases;
+use crate::units::format;
+
+type OfCache = (&'static str, fn(&Cache) -> Option<String>);
+type OfDatabase = (&'static str, fn(&Database) -> Option<String>);
+
+const OF_CACHES: [OfCache; 8] = [
+    ("maxmemory-policy", |it| it.eviction.clone()),
+    ("sku", |it| it.size.clone()),
+    ("sku.capacity", |it| it.capacity.map(|it| it.to_string())),
+    ("zones", |it| it.zones.as_ref().map(|zones| zones.join(" "))),
+    ("minimumTlsVersion", |it| it.tls.clone()),
+    ("highAvailability", |it| it.high_availability.map(|it| it.to_string())),
+    ("replicasPerPrimary", |it| it.replicas.map(|it| it.to_string())),
+    ("persistence", |it| saved(it.rdb, it.aof)),
+];
+
+const OF_DATABASES: [OfDatabase; 5] = [
+    ("evictionPolicy", |it| it.eviction.clone()),
+    ("clusteringPolicy", |it| it.clustering.clone()),
+    ("clientProtocol", |it| it.protocol.clone()),
+    ("modules", |it| it.modules.as_ref().map(|it| format::listed(it))),
+    ("persistence", |it| saved(it.rdb, it.aof)),
+];
+
+/// "RDB", "off"; `None` where no file says.
+fn saved(rdb: Option<bool>, aof: Option<bool>) -> Option<String> {
+    let kinds = [("RDB", rdb), ("AOF", aof)].into_iter().filter(|(_, on)| *on == Some(true)).map(|it| it.0);
+    let kinds: Vec<&str> = kinds.collect();
+    let said = rdb.is_some() || aof.is_some();
+    said.then(|| if kinds.is_empty() { "off".to_owned() } else { format::listed(&kinds) })
+}
+
+/// A sentence for each setting in which the caches differ; what a file does not say of every cache is no difference.
+pub(super) fn unlike(deployment: &Deployment, facts: &Facts) -> Vec<String> {
+    let whole = match deployment.kind {
+        Kind::Pair => "caches of the pair",
+        Kind::Group => "members of the group",
+        Kind::Alone => return Vec::new(),
+    };
+    let caches = OF_CACHES.into_iter().filter_map(|(property, get)| Compared::of(deployment, facts, property, get));
+    let each = deployment.members.iter().map(|it| Some((it.name.clone(), facts.shards_of(&it.key)?.to_string())));
+    let shards = each.collect::<Option<Vec<_>>>().map(|each| Compared::new("shardCount", each));
+    let databases = OF_DATABASES
+        .into_iter()
+        .filter_map(|(property, get)| Some(Compared::new(property, of_databases(deployment, facts, get)?)));
+    let all = caches.chain(shards).chain(databases).filter(|it| !it.equal());
+    all.map(|it| format!("The {whole} differ: {}.", it.shown(Clone::clone))).collect()
+}
