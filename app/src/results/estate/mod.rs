@@ -28,7 +28,7 @@ pub(super) struct EstateViewProps {
 pub(super) fn EstateView(props: &EstateViewProps) -> Html {
     let (session, act) = (use_session(), use_act());
     match session.workspace.estate.clone() {
-        None => section_with(&commands(), ways(&act), Html::default()),
+        None => html! { <div class="portfolio">{ section_with(&commands(), ways(&act), Html::default()) }</div> },
         Some(estate) => html! { <Imported estate={Shown(estate)} ready={Rc::clone(&props.ready)} /> },
     }
 }

@@ -31,8 +31,8 @@ pub struct Deployed {
     pub name: String,
     /// Its place among the plans of the portfolio; `None` where a portfolio takes no such plan, which [`Listing::not_read`] says.
     pub entry: Option<usize>,
-    /// A plan cannot hold what runs: the plan's bill is of another design.
-    pub unheld: bool,
+    /// Why a plan cannot hold what runs, where it cannot: the plan's bill is of another design.
+    pub unheld: Option<String>,
     /// Tags of its plan.
     pub tags: Tags,
     /// For each cache its cells under the table's headings; month and rules are those of the plan.
@@ -160,10 +160,13 @@ impl Listing {
                 }
             };
             if place == 0 {
+                if it.unheld.is_some() {
+                    put(month, "unknown".to_owned());
+                }
                 put(found, counts(&it.findings));
                 if let Some(plan) = plan {
                     put(rules, cells(plan, currency)[7].clone());
-                    if let Some(total) = plan.monthly.as_ref().filter(|_| !it.unheld) {
+                    if let Some(total) = plan.monthly.as_ref().filter(|_| it.unheld.is_none()) {
                         put(month, total.words(currency));
                     }
                 }
@@ -187,7 +190,7 @@ impl Listing {
 
     /// The rows of plans that hold what runs.
     fn priced(&self, plans: &[PlanRow]) -> Vec<PlanRow> {
-        let held = self.deployments.iter().filter(|it| !it.unheld).filter_map(|it| plans.get(it.entry?));
+        let held = self.deployments.iter().filter(|it| it.unheld.is_none()).filter_map(|it| plans.get(it.entry?));
         held.cloned().collect()
     }
 
@@ -216,10 +219,11 @@ impl Listing {
         let folded = |name: &str, count: usize, table: Block| {
             (count > 0).then(|| Block::details(format!("{name}: {}", format::counted(count, "field")), vec![table]))
         };
+        let unheld = it.unheld.iter().map(|why| Block::remark(format!("The month is unknown: {why}")));
         let found = Some(entries(&it.findings)).filter(|block| !block.is_blank());
         let based = folded("Evidence", it.evidence.len(), based);
         let open = folded("What no file says", it.unknown.len(), open);
-        found.into_iter().chain(based).chain(open).collect()
+        unheld.chain(found).chain(based).chain(open).collect()
     }
 
     /// The table of these deployments, their findings with evidence, and what was not read, for a file.
@@ -258,7 +262,7 @@ impl Deployed {
         Self {
             name: draft.plan.name.clone(),
             entry,
-            unheld: draft.unheld.is_some(),
+            unheld: draft.unheld.clone(),
             tags: planned.tags.clone(),
             caches: members.iter().enumerate().map(cells).collect(),
             places: members
