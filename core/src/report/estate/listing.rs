@@ -182,7 +182,13 @@ impl Listing {
         let priced = self.priced(plans);
         let sum = totals(priced.iter());
         let whole = plans.len() >= self.deployments.iter().filter(|it| it.entry.is_some()).count();
-        let cost = if whole && sum.plans > 0 { format!(", {} a month", sum.amount(currency)) } else { String::new() };
+        let unheld = self.deployments.iter().filter(|it| it.unheld.is_some()).count();
+        let without = match unheld {
+            0 => String::new(),
+            _ => format!(" without {} that a plan cannot hold", format::counted(unheld, "deployment")),
+        };
+        let cost =
+            if whole && sum.plans > 0 { format!(", {} a month{without}", sum.amount(currency)) } else { String::new() };
         let all = || self.findings.iter().chain(self.deployments.iter().flat_map(|it| &it.findings));
         let says = format!("{}{cost}; findings: {}.", self.summary, counted(all()));
         Section::new("estate", "Estate", says).with_figure(portfolio_chart(&priced, key, currency))
@@ -214,8 +220,10 @@ impl Listing {
     #[must_use]
     pub fn details(&self, at: usize) -> Vec<Block> {
         let Some(it) = self.deployments.get(at) else { return Vec::new() };
-        let based = table("estate-evidence", "Evidence", &["Field", "Value", "Based on"], &it.evidence);
-        let open = table("estate-unknown", "Unknown", &["Field", "What is missing"], &it.unknown);
+        let based =
+            table("estate-evidence", format!("Evidence of {}", it.name), &["Field", "Value", "Based on"], &it.evidence);
+        let open =
+            table("estate-unknown", format!("Unknown of {}", it.name), &["Field", "What is missing"], &it.unknown);
         let folded = |name: &str, count: usize, table: Block| {
             (count > 0).then(|| Block::details(format!("{name}: {}", format::counted(count, "field")), vec![table]))
         };
@@ -324,10 +332,10 @@ fn entries(findings: &[Found]) -> Block {
     Block::Entries(findings.iter().map(entry).collect())
 }
 
-fn table<const N: usize>(id: &'static str, name: &str, head: &[&'static str; N], rows: &[[String; N]]) -> Block {
+fn table<const N: usize>(id: &'static str, name: String, head: &[&'static str; N], rows: &[[String; N]]) -> Block {
     Block::Table(Table {
         id,
-        name: name.to_owned(),
+        name,
         columns: head.map(Column::text).into(),
         rows: rows.iter().map(|row| Row::of(row.clone())).collect(),
     })

@@ -32,6 +32,9 @@ fn an_import_opens_with_one_sentence_and_a_chart_by_any_tag() {
         assert!(is_one_sentence(&section.says), "{}", section.says.words());
         assert!(matches!(&section.blocks[..], [Block::Figure(chart)] if chart.title.contains(&key)));
     }
+    let says = listing.opening(&rows, "azure-region", catalog.currency()).says.words();
+    let unheld = listing.deployments.iter().filter(|it| it.unheld.is_some()).count();
+    assert!(unheld > 0 && says.contains(&format!("without {unheld} deployment")), "{says}");
     let before = listing.opening(&[], "azure-region", catalog.currency());
     assert!(is_one_sentence(&before.says) && before.blocks.is_empty());
     assert!(listing.left_out().is_some_and(|it| format!("{it:?}").contains("late.json")));
