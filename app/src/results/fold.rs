@@ -69,8 +69,11 @@ pub(super) fn folded(section: &Section) -> Html {
     folded_with(section, html! { <Blocks blocks={inside} /> })
 }
 
-/// The same around other content.
+/// The same around other content; a section that is its sentence alone has nothing to fold.
 pub(super) fn folded_with(section: &Section, content: Html) -> Html {
+    if section.blocks.is_empty() {
+        return crate::document::section(section);
+    }
     html! { <Fold title={section.heading.clone()} tells={section.says.words()} section={section.id}>{ content }</Fold> }
 }
 
@@ -87,6 +90,7 @@ fn Blocks(props: &BlocksProps) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::{drawn, session_with};
     use dr_core::report::document::Text;
 
     /// A view is one sentence and one chart; what follows is folded with its sentence in its own line.
@@ -97,8 +101,9 @@ mod tests {
         let html = drawn(&session, first_open(&[of("one", "First."), of("two", "Second.")]));
         assert!(html.contains("inside one") && html.contains("Second.") && !html.contains("inside two"), "{html}");
         assert_eq!(html.matches("<details").count(), 1, "{html}");
+        let alone = drawn(&session, folded(&Section::new("none", "None", Text::from("Nothing to add."))));
+        assert!(alone.contains("Nothing to add.") && !alone.contains("<details"), "{alone}");
     }
-    use crate::testing::{drawn, session_with};
 
     /// What would be worked out.
     #[component]

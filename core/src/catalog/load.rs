@@ -1,5 +1,6 @@
 //! Reading and checking the bundled data.
 
+use super::lookup::Names;
 use super::names::{CONTINENTS, family};
 use super::read::{Cells, Data};
 use super::region::RoundTripTable;
@@ -22,8 +23,8 @@ impl Catalog {
         let regions = data.rows("regions")?.map(region).collect::<Result<Vec<_>, _>>()?;
         let mut catalog = Self {
             as_of: data.as_of,
-            sku_index: index(skus.iter().map(|sku| sku.id.as_str()).collect())?,
-            region_index: index(regions.iter().map(|region| region.id.as_str()).collect())?,
+            sku_index: Names::of(skus.iter().map(|sku| sku.id.as_str()))?,
+            region_index: Names::of(regions.iter().map(|region| region.id.as_str()))?,
             skus,
             retiring: data.rows("retiring")?.map(retiring).collect::<Result<_, _>>()?,
             regions,
@@ -36,21 +37,11 @@ impl Catalog {
             round_trips: RoundTripTable::default(),
         };
         check_pairs(&catalog)?;
-        index(catalog.rules.iter().map(|rule| rule.id.as_str()).collect())?;
-        index(catalog.sources.iter().map(|source| source.tag.as_str()).collect())?;
+        Names::of(catalog.rules.iter().map(|rule| rule.id.as_str()))?;
+        Names::of(catalog.sources.iter().map(|source| source.tag.as_str()))?;
         catalog.prices = Arc::new(load_prices::prices(&data, &catalog)?);
         catalog.round_trips = round_trips(&data, &catalog)?;
         Ok(catalog)
-    }
-}
-
-/// Positions in the order of the names, for look-up by halving; an error when a name stands twice.
-fn index(names: Vec<&str>) -> Result<Vec<u16>, CatalogError> {
-    let mut order: Vec<(&str, u16)> = names.into_iter().zip(0..).collect();
-    order.sort_unstable();
-    match order.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-        Some(twice) => Err(CatalogError(format!("the catalogue has two rows named {}", twice[0].0))),
-        None => Ok(order.into_iter().map(|(_, at)| at).collect()),
     }
 }
 

@@ -4,11 +4,14 @@ use super::price::{NodePrice, Origin, PriceTable};
 use super::region::ROUND_TRIP_SOURCE;
 use super::terms::ReservationTerm;
 use super::{
-    Catalog, KnownPrice, Meter, Price, PriceConfidence, PriceService, Region, RegionId, RoundTrip, Sku, SkuId,
-    TieredPrice,
+    Catalog, CatalogError, KnownPrice, Meter, Price, PriceConfidence, PriceService, Region, RegionId, RoundTrip, Sku,
+    SkuId, TieredPrice,
 };
 use crate::units::{Currency, HOURS_PER_YEAR, Secs, UnitPrice};
+use fnv::FnvHasher;
 use rust_decimal::Decimal;
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
 /// The region whose prices the factors of the others multiply.
@@ -41,7 +44,7 @@ impl Catalog {
 
     /// Position of a size in [`Catalog::skus`].
     pub(crate) fn sku_at(&self, name: &str) -> Option<usize> {
-        position(&self.sku_index, name, |at| self.skus.get(at).map(|sku| sku.id.as_str()))
+        self.sku_index.position(name)
     }
 
     /// Position of a size in the price tables: that of [`Catalog::sku_at`], and behind all of them that of a retiring size.
@@ -57,7 +60,7 @@ impl Catalog {
 
     /// Position of a region in [`Catalog::regions`].
     pub(crate) fn region_at(&self, name: &str) -> Option<usize> {
-        position(&self.region_index, name, |at| self.regions.get(at).map(|region| region.id.as_str()))
+        self.region_index.position(name)
     }
 
     /// The region's display name; the ARM name for a region that the catalogue does not know.
@@ -251,8 +254,23 @@ impl Catalog {
 /// What to do about a meter that has no field of its own in a plan.
 pub(super) const ADD_ITS_ROW: &str = ": open a price sheet that has its row";
 
-/// Finds a name by halving an index that is in the order of the names.
-fn position<'a>(index: &[u16], name: &str, named: impl Fn(usize) -> Option<&'a str>) -> Option<usize> {
-    let found = index.binary_search_by(|&at| named(usize::from(at)).unwrap_or_default().cmp(name)).ok()?;
-    index.get(found).map(|&at| usize::from(at))
+/// Positions of rows by their names: every line of a bill asks for some.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Names(Arc<HashMap<Box<str>, usize, BuildHasherDefault<FnvHasher>>>);
+
+impl Names {
+    /// Of names in their order; an error when one stands twice.
+    pub(super) fn of<'a>(names: impl Iterator<Item = &'a str>) -> Result<Self, CatalogError> {
+        let mut positions = HashMap::default();
+        for (at, name) in names.enumerate() {
+            if positions.insert(Box::from(name), at).is_some() {
+                return Err(CatalogError(format!("the catalogue has two rows named {name}")));
+            }
+        }
+        Ok(Self(Arc::new(positions)))
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        self.0.get(name).copied()
+    }
 }

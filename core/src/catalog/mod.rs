@@ -37,6 +37,7 @@ pub use sku::{Family, Sku};
 pub use terms::{EgressScheme, ReservationTerm};
 
 use crate::units::Date;
+use lookup::Names;
 use std::sync::Arc;
 
 /// Everything the models look up. Built once by [`Catalog::bundled`] and passed by reference.
@@ -44,13 +45,13 @@ use std::sync::Arc;
 pub struct Catalog {
     pub(crate) as_of: Date,
     pub(crate) skus: Vec<Sku>,
-    /// Positions in `skus` in the order of their names.
-    pub(crate) sku_index: Vec<u16>,
+    /// Positions in `skus` by name.
+    pub(crate) sku_index: Names,
     pub(crate) regions: Vec<Region>,
     /// Sizes of tiers that nobody can create any more.
     pub(crate) retiring: Vec<RetiringSize>,
-    /// Positions in `regions` in the order of their ARM names.
-    pub(crate) region_index: Vec<u16>,
+    /// Positions in `regions` by ARM name.
+    pub(crate) region_index: Names,
     pub(crate) rules: Vec<RuleInfo>,
     pub(crate) sources: Vec<Source>,
     pub(crate) lifecycle: Vec<Lifecycle>,

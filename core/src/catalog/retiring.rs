@@ -18,10 +18,15 @@ pub struct RetiringSize {
 }
 
 impl RetiringSize {
-    /// "Enterprise E10 · 12 GB", for a list to choose from.
+    /// "Enterprise E10 · 12 GB", "Flash F300 · 345 GB", for a list to choose from.
     #[must_use]
     pub fn label(&self) -> String {
-        format!("{} · {} GB", self.id.as_str().replace('_', " "), self.memory.as_gb())
+        let name = self.id.as_str().replace('_', " ");
+        format!(
+            "{} · {} GB",
+            name.strip_prefix("Enterprise").filter(|it| it.starts_with("Flash")).unwrap_or(&name),
+            self.memory.as_gb()
+        )
     }
 
     /// The service whose last day is its own: Basic and Standard end with Premium (D6).

@@ -12,7 +12,7 @@ names! {
         #[default]
         Anywhere = "anywhere", "anywhere",
         /// In the geography of the first region, the border of data residency.
-        OneGeography = "one-geography", "in the geography of the first region",
+        OneGeography = "one-geography", "in one geography",
         /// In the regions that the plan names, and in no other.
         NamedRegions = "named-regions", "in the plan's regions only",
     }

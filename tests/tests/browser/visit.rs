@@ -73,9 +73,13 @@ impl Visit {
     /// Opens every fold of the view.
     pub(crate) fn unfold(&self) {
         let closed = "document.querySelectorAll('.view details:not([open])')";
+        let empty = "[...document.querySelectorAll('.view .panel.fold')].filter(fold => !fold.open || fold.childElementCount < 2)";
         for _ in 0..3 {
             self.page.eval(&format!("{closed}.forEach(fold => fold.open = true)")).unwrap();
-            self.page.wait("[...document.querySelectorAll('.view .panel.fold')].every(fold => fold.open && fold.childElementCount > 1)").unwrap();
+            if self.page.wait(&format!("!{empty}.length")).is_err() {
+                let which = self.page.eval(&format!("return {empty}.map(fold => fold.outerHTML.slice(0, 300))"));
+                panic!("folds stay shut or empty: {which:?}");
+            }
         }
     }
 

@@ -58,10 +58,7 @@ fn one_way<'a>(
     (from, to, rate): (&'a RegionId, &'a RegionId, BytesPerSec),
     sent: &mut Sent<'a>,
 ) -> Vec<BillLine> {
-    let (schedule, meter) = match scope.catalog.egress(from, to, scope.plan.pricing.egress_scheme) {
-        Ok(egress) => (Ok(egress.schedule), Some(egress.meter)),
-        Err(reason) => (Err(reason), None),
-    };
+    let (schedule, meter) = scope.egress(from, to);
     let [source, target] = [from, to].map(|region| Place::of(scope.catalog, region));
     let item = Item {
         label: Label::Traffic { what: Traffic::Clients, route: Route { from: source, to: vec![target] }, ended: false },

@@ -47,10 +47,7 @@ pub(super) fn copies<'a>(scope: &Scope<'a>, sent: &mut Sent<'a>) -> Vec<BillLine
     let times = Secs::hours(f64::from(HOURS_PER_MONTH)) / interval;
     let each = export(scope);
     let [from, to] = [&cache.region, &to.region].map(|region| Place::of(scope.catalog, region));
-    let (schedule, meter) = match scope.catalog.egress(&from.region, &to.region, scope.plan.pricing.egress_scheme) {
-        Ok(egress) => (Ok(egress.schedule), Some(egress.meter)),
-        Err(reason) => (Err(reason), None),
-    };
+    let (schedule, meter) = scope.egress(&from.region, &to.region);
     let item = Item {
         label: Label::ExportCopies(Route { from, to: vec![to] }),
         meter,

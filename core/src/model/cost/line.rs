@@ -12,10 +12,22 @@ use rust_decimal::prelude::FromPrimitive;
 /// Largest quantity that a line holds; a plan beyond it is refused by its own check.
 const MOST: f64 = 1e15;
 
+/// Below it a quantity in millionths is below 2^53.
+const EXACT: f64 = 9e9;
+
 /// A model's figure as a quantity: six decimals (a kB of a GB), 0 for what is no number, at most [`MOST`].
 pub(super) fn decimal(value: f64) -> Decimal {
     let value = if value.is_nan() { 0.0 } else { value.clamp(0.0, MOST) };
-    Decimal::from_f64(value).unwrap_or_default().round_dp(6)
+    if value >= EXACT {
+        return Decimal::from_f64(value).unwrap_or_default().round_dp(6);
+    }
+    // Below it the millionths are a whole number that f64 holds: no search for the shortest digits is needed.
+    #[expect(clippy::cast_possible_truncation, reason = "below 2^53")]
+    let (mut millionths, mut places) = (libm::rint(value * 1e6) as i64, 6);
+    while places > 0 && millionths % 10 == 0 {
+        (millionths, places) = (millionths / 10, places - 1);
+    }
+    Decimal::new(millionths, places)
 }
 
 /// A yearly quantity by the month, to six decimals like every quantity.

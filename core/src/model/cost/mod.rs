@@ -11,6 +11,7 @@ mod factors;
 mod item;
 mod line;
 pub mod loss;
+mod month;
 mod no_price;
 mod nodes;
 pub mod off_bill;
@@ -26,6 +27,7 @@ pub(crate) use discount::not_applied;
 pub use factors::{FactorKey, FactorPart};
 pub(super) use factors::{by_factor, merged};
 pub use item::{Extra, Formula, Label, Nodes, Note, Part, Route, TermEnd, Traffic};
+pub(super) use month::Months;
 pub use no_price::{LinePrice, NoPrice, Own};
 pub use once::{Refill, copies_once, migration_once, refill_once, running};
 pub use reservation::Commitment;
@@ -229,6 +231,8 @@ impl Per {
 struct Scope<'a> {
     per: Per,
     case: &'a Case<'a>,
+    /// Charges between regions that were asked for before, where many months share them.
+    tariffs: Option<&'a traffic::Tariffs>,
 }
 
 impl<'a> Deref for Scope<'a> {
@@ -239,7 +243,11 @@ impl<'a> Deref for Scope<'a> {
     }
 }
 
-impl Scope<'_> {
+impl<'a> Scope<'a> {
+    const fn new(per: Per, case: &'a Case<'a>) -> Self {
+        Self { per, case, tariffs: None }
+    }
+
     /// Share of the stream's bytes that is left after compression.
     fn sent(&self) -> Ratio {
         Ratio::fraction(1.0 - self.plan.pricing.stream_compression.as_fraction().clamp(0.0, 1.0))
@@ -261,29 +269,15 @@ impl Scope<'_> {
 /// A month is 730 h. A design without caches has a bill without lines.
 #[must_use]
 pub fn bill(case: &Case) -> Bill {
-    let Case { plan, catalog, design, .. } = *case;
+    let Case { catalog, design, .. } = *case;
     if design.caches.is_empty() {
         return sum(Vec::new(), Bytes::ZERO, catalog.currency());
     }
-    let scope = Scope { per: Per::Month, case };
-    let mut sent = traffic::Sent::default();
-    let (egress, volume) = traffic::egress(&scope, &mut sent);
-    let mut lines = nodes::lines(&scope);
-    lines.extend(egress);
-    lines.extend(traffic::full_syncs(&scope, &mut sent));
-    lines.extend(clients::traffic(&scope, &mut sent));
-    lines.extend(endpoints::hours(&scope));
-    lines.extend(endpoints::data(&scope));
-    lines.extend(clients::peering(&scope));
-    lines.extend(clients::zones(&scope));
-    lines.extend(watch::alerts(&scope));
-    lines.extend(watch::logs(&scope));
-    lines.extend(exports::storage(&scope));
-    lines.extend(exports::copies(&scope, &mut sent));
-    lines.extend(people::drills(&scope));
-    lines.extend(people::drill_caches(&scope));
-    lines.extend(people::run(&scope));
-    discount::apply(&mut lines, &plan.pricing);
+    let scope = Scope::new(Per::Month, case);
+    let (flowing, volume) = month::flowing(&scope);
+    let mut lines = month::standing(&scope);
+    lines.extend(flowing);
+    lines.sort_by_key(|line| line.kind);
     sum(lines, volume, catalog.currency())
 }
 
@@ -291,7 +285,7 @@ pub fn bill(case: &Case) -> Bill {
 /// design is below it.
 #[must_use]
 pub fn nodes_alone(case: &Case) -> Total {
-    Total::of(&nodes::lines(&Scope { per: Per::Month, case }), |line| line.amount)
+    Total::of(&nodes::lines(&Scope::new(Per::Month, case)), |line| line.amount)
 }
 
 /// Adds the lines up.

@@ -27,7 +27,7 @@ pub struct Refill {
 /// Empty for the rebuild and for a design without a second cache.
 #[must_use]
 pub fn copies_once(case: &Case) -> Vec<BillLine> {
-    paid(case.plan, traffic::copies_once(&Scope { per: Per::Event, case }))
+    paid(case.plan, traffic::copies_once(&Scope::new(Per::Event, case)))
 }
 
 /// Less the discount of their family, as in the bill.
@@ -40,7 +40,7 @@ fn paid(plan: &Plan, mut lines: Vec<BillLine>) -> Vec<BillLine> {
 /// where the plan gives no price for them.
 #[must_use]
 pub fn migration_once(case: &Case) -> Vec<BillLine> {
-    let scope = Scope { per: Per::Event, case };
+    let scope = Scope::new(Per::Event, case);
     let mut lines = traffic::copies_once(&scope);
     lines.extend(people::migration_once(&scope));
     paid(case.plan, lines)
@@ -53,13 +53,13 @@ pub fn migration_once(case: &Case) -> Vec<BillLine> {
 #[must_use]
 pub fn refill_once(case: &Case) -> Refill {
     let Case { plan, design, ref sync, .. } = *case;
-    let scope = Scope { per: Per::Event, case };
+    let scope = Scope::new(Per::Event, case);
     let copies = paid(plan, traffic::copies_once(&scope));
     let sum = |lines: &[BillLine]| lines.iter().map(|line| line.amount).sum::<Option<Money>>();
     let mut list = plan.clone();
     list.pricing.active_egress = EgressBilling::ListRate;
     let listed = Case { plan: &list, ..case.clone() };
-    let at_list = paid(&list, traffic::copies_once(&Scope { per: Per::Event, case: &listed }));
+    let at_list = paid(&list, traffic::copies_once(&Scope::new(Per::Event, &listed)));
     Refill {
         reads: states::reload(&scope),
         paid: sum(&copies),
@@ -72,7 +72,7 @@ pub fn refill_once(case: &Case) -> Refill {
 /// The nodes of caches that run today, for a month, pay as you go less the discount (M-10).
 #[must_use]
 pub fn running(case: &Case, caches: &[Cache]) -> Vec<BillLine> {
-    let scope = Scope { per: Per::Month, case };
+    let scope = Scope::new(Per::Month, case);
     let line = |cache: &Cache| {
         let hours = Decimal::from(cache.nodes) * Decimal::from(HOURS_PER_MONTH);
         let formula = Formula::NodeHours { nodes: nodes::nodes(&scope, cache), share: None, not_applied: None };

@@ -113,7 +113,7 @@ impl State {
 pub fn states(plan: &Plan, catalog: &Catalog, demand: &Demand, answer: &TopologyAnswer) -> States {
     let month = answer.bill.total.clone();
     let case = answer.case(plan, catalog, demand);
-    let scope = Scope { per: Per::Event, case: &case };
+    let scope = Scope::new(Per::Event, &case);
     let changes = if answer.design.caches.is_empty() {
         Vec::new()
     } else {

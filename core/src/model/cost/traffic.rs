@@ -2,15 +2,42 @@
 
 use super::line::{Item, by_the_month, decimal, line, tiered_after};
 use super::{BillLine, Formula, Label, LineKind, Note, Per, Route, Scope, Traffic};
-use crate::catalog::{KnownPrice, Price, PriceConfidence, RegionId, TieredPrice};
+use crate::catalog::{Egress, KnownPrice, Price, PriceConfidence, RegionId, TieredPrice};
 use crate::model::sync::{Cause, SyncCause, SyncOutcome, causes};
 use crate::model::{Place, Topology};
 use crate::plan::EgressBilling;
 use crate::units::{Bytes, BytesPerSec, Money, Ratio, Secs, UnitPrice};
 use rust_decimal::Decimal;
+use std::cell::RefCell;
 
 /// D1 bears no date; the facts were read on this day.
 const UNDATED: &str = "undated, read 2026-11-21";
+
+/// Charges between regions, kept with their words once they are made.
+#[derive(Default)]
+pub(super) struct Tariffs(RefCell<Vec<(RegionId, RegionId, Result<Egress, String>)>>);
+
+impl Scope<'_> {
+    /// The tiers of a GB from one region to another in the plan's scheme, with their meter.
+    pub(super) fn egress(&self, from: &RegionId, to: &RegionId) -> (Result<TieredPrice, String>, Option<&'static str>) {
+        let ask = || self.catalog.egress(from, to, self.plan.pricing.egress_scheme);
+        let found = match self.tariffs {
+            None => ask(),
+            Some(Tariffs(kept)) => {
+                let known = kept.borrow().iter().find(|it| it.0 == *from && it.1 == *to).map(|it| it.2.clone());
+                known.unwrap_or_else(|| {
+                    let asked = ask();
+                    kept.borrow_mut().push((from.clone(), to.clone(), asked.clone()));
+                    asked
+                })
+            }
+        };
+        match found {
+            Ok(egress) => (Ok(egress.schedule), Some(egress.meter)),
+            Err(reason) => (Err(reason), None),
+        }
+    }
+}
 
 /// One source region with the stream that leaves it once for every destination.
 struct Flow<'a> {
@@ -100,10 +127,7 @@ fn lines_of<'a>(scope: &Scope<'a>, flow: &Flow<'a>, sent: &mut Sent<'a>) -> Vec<
 fn by_price<'a>(scope: &Scope, from: &RegionId, to: &[&'a RegionId]) -> Vec<Charge<'a>> {
     let mut charges: Vec<Charge<'a>> = Vec::new();
     for destination in to {
-        let (schedule, meter) = match scope.catalog.egress(from, destination, scope.plan.pricing.egress_scheme) {
-            Ok(egress) => (Ok(egress.schedule), Some(egress.meter)),
-            Err(reason) => (Err(reason), None),
-        };
+        let (schedule, meter) = scope.egress(from, destination);
         let same = |charge: &&mut Charge<'a>| match (&charge.schedule, &schedule) {
             (Ok(one), Ok(other)) => {
                 one.tiers == other.tiers && one.origin.confidence == other.origin.confidence && charge.meter == meter

@@ -2,7 +2,7 @@
 
 use super::{Change, Month, Path, Step, Stop, StopReason, Way, sizes};
 use crate::catalog::Catalog;
-use crate::model::cost::{Bill, BillLine, LineKind, Total, bill, copies_once};
+use crate::model::cost::{Bill, BillLine, Months, Total, bill, copies_once};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Cache, Design, Misfit, SizeName, existing, following, lacks};
 use crate::model::sizing::design;
@@ -83,6 +83,7 @@ pub(super) fn path(topology: Topology, plan: &Plan, catalog: &Catalog) -> Path {
         stays: !first.misfits.is_empty(),
         caches: first.caches,
         unsynced: None,
+        bills: Months::default(),
         last: None,
         spent: Total::default(),
     };
@@ -134,6 +135,7 @@ struct Walk<'a> {
     caches: Vec<Cache>,
     /// The first month in which no full sync ends.
     unsynced: Option<u32>,
+    bills: Months,
     last: Option<Month>,
     spent: Total,
 }
@@ -168,6 +170,7 @@ impl Walk<'_> {
             return Some(Step { month: number, change, reasons, once: Vec::new() });
         };
         self.caches = next;
+        self.bills.forget();
         Some(self.scaled(number, from, before, reasons))
     }
 
@@ -206,33 +209,39 @@ impl Walk<'_> {
         month.once = sum(once);
         self.spent += &month.cost();
         month.cumulative = self.spent.clone();
-        self.last = Some(month.clone());
+        if !self.grows {
+            self.last = Some(month.clone());
+        }
         month.unknown_lines += unknown(once);
         month
     }
 
     fn billed(&mut self, number: u32) -> Month {
         let caches = std::mem::take(&mut self.caches);
-        let Candidate { bill, sync, .. } = self.stand(number, &caches);
-        self.caches = caches;
-        if sync.never_complete(self.topology) {
+        let (topology, catalog) = (self.topology, self.catalog);
+        let plan = self.load.after(number - 1);
+        let demand = demand(plan);
+        let design = existing(topology, plan, catalog, &demand, &caches);
+        let case = Case::new(topology, plan, catalog, &demand, &design);
+        let sums = self.bills.bill(&case);
+        if case.sync.never_complete(topology) {
             self.unsynced = self.unsynced.or(Some(number));
         }
+        self.caches = caches;
         let load = &self.load.plan.workload;
-        let prepaid = bill.lines.iter().filter(|line| line.reservation.is_some());
         Month {
             number,
             starts: self.load.plan.horizon.start,
             data: load.dataset,
             writes: load.writes,
             caches: self.caches.clone(),
-            other: Total::of(bill.lines.iter().filter(|line| line.kind != LineKind::Nodes), |line| line.amount),
-            by_factor: bill.by_factor(),
-            bill: bill.total,
-            prepaid: prepaid.filter_map(|line| line.amount).sum(),
+            other: sums.other,
+            by_factor: sums.by_factor,
+            bill: sums.total,
+            prepaid: sums.prepaid,
             once: Total::default(),
             cumulative: Total::default(),
-            unknown_lines: bill.unknown_lines,
+            unknown_lines: sums.unknown_lines,
         }
     }
 }

@@ -1,0 +1,129 @@
+//! The lines of a month in two parts, and their sums without the lines: a path of many months (M-10) needs no more of each.
+
+use super::factors::{FactorPart, by_factor, merged};
+use super::traffic::{self, Sent, Tariffs};
+use super::{BillLine, LineKind, Per, Scope, Total, clients, discount, endpoints, exports, nodes, people, watch};
+use crate::model::Case;
+use crate::units::{Bytes, Money};
+
+/// Lines that depend on the caches alone, whatever the load: nodes, endpoints, zones, alerts, logs, drills and people.
+pub(super) fn standing(scope: &Scope) -> Vec<BillLine> {
+    let mut lines = nodes::lines(scope);
+    lines.extend(endpoints::hours(scope));
+    lines.extend(clients::zones(scope));
+    lines.extend(watch::alerts(scope));
+    lines.extend(watch::logs(scope));
+    lines.extend(people::drills(scope));
+    lines.extend(people::drill_caches(scope));
+    lines.extend(people::run(scope));
+    discount::apply(&mut lines, &scope.plan.pricing);
+    lines
+}
+
+/// Lines that follow the load: traffic, and exports by the size of the data; with the volume of the stream.
+pub(super) fn flowing(scope: &Scope) -> (Vec<BillLine>, Bytes) {
+    let mut sent = Sent::default();
+    let (mut lines, volume) = traffic::egress(scope, &mut sent);
+    lines.extend(traffic::full_syncs(scope, &mut sent));
+    lines.extend(clients::traffic(scope, &mut sent));
+    lines.extend(endpoints::data(scope));
+    lines.extend(clients::peering(scope));
+    lines.extend(exports::storage(scope));
+    lines.extend(exports::copies(scope, &mut sent));
+    discount::apply(&mut lines, &scope.plan.pricing);
+    (lines, volume)
+}
+
+/// What lines of a month add up to.
+#[derive(Debug, Clone, Default)]
+pub(in crate::model) struct Sums {
+    /// All of them.
+    pub(in crate::model) total: Total,
+    /// Those that are not of nodes.
+    pub(in crate::model) other: Total,
+    /// Those that were prepaid.
+    pub(in crate::model) prepaid: Money,
+    /// What of them is in proportion to each estimated factor of prices.
+    pub(in crate::model) by_factor: Vec<FactorPart>,
+    /// Lines without an amount.
+    pub(in crate::model) unknown_lines: u32,
+}
+
+impl Sums {
+    fn of(lines: &[BillLine]) -> Self {
+        let prepaid = lines.iter().filter(|line| line.reservation.is_some());
+        let unknown = lines.iter().filter(|line| line.amount.is_none()).count();
+        Self {
+            total: Total::of(lines, |line| line.amount),
+            other: Total::of(lines.iter().filter(|line| line.kind != LineKind::Nodes), |line| line.amount),
+            prepaid: prepaid.filter_map(|line| line.amount).sum(),
+            by_factor: by_factor(lines),
+            unknown_lines: u32::try_from(unknown).unwrap_or(u32::MAX),
+        }
+    }
+
+    fn and(mut self, more: &Self) -> Self {
+        self.total += &more.total;
+        self.other += &more.other;
+        self.prepaid += more.prepaid;
+        self.by_factor = merged(self.by_factor, &more.by_factor);
+        self.unknown_lines += more.unknown_lines;
+        self
+    }
+}
+
+/// The months of one design: what stands is summed once, what flows each month.
+#[derive(Default)]
+pub(in crate::model) struct Months {
+    standing: Option<Sums>,
+    tariffs: Tariffs,
+}
+
+impl Months {
+    /// The caches are others from now on.
+    pub(in crate::model) fn forget(&mut self) {
+        self.standing = None;
+    }
+
+    /// The sums of [`super::bill`], whose lines nobody reads. Between two calls the caches and all of the plan but its load stay as they are,
+    /// unless [`Months::forget`] was called.
+    pub(in crate::model) fn bill(&mut self, case: &Case) -> Sums {
+        if case.design.caches.is_empty() {
+            return Sums::default();
+        }
+        let scope = Scope { tariffs: Some(&self.tariffs), ..Scope::new(Per::Month, case) };
+        let standing = self.standing.get_or_insert_with(|| Sums::of(&standing(&scope)));
+        standing.clone().and(&Sums::of(&flowing(&scope).0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bill;
+    use super::*;
+    use crate::model::Topology;
+    use crate::model::testing::{Answers, CATALOG};
+    use crate::presets::PRESETS;
+
+    /// Month after month of growth, against the bill of the same load line by line.
+    #[test]
+    fn sums_are_those_of_the_bill() {
+        for preset in PRESETS {
+            let mut plan = crate::codec::from_json(preset).unwrap();
+            for topology in Topology::ALL {
+                let first = Answers::of(topology, &plan);
+                let mut months = Months::default();
+                for _ in 0..3 {
+                    plan.workload.writes = plan.workload.writes * 1.3;
+                    plan.workload.dataset = plan.workload.dataset * 1.01;
+                    let demand = crate::model::demand::demand(&plan);
+                    let case = Case::new(topology, &plan, &CATALOG, &demand, &first.design);
+                    let (sums, whole) = (months.bill(&case), bill(&case));
+                    assert_eq!(sums.total.at_least(), whole.total.at_least());
+                    assert_eq!(sums.total.is_complete(), whole.total.is_complete());
+                    assert_eq!((sums.by_factor, sums.unknown_lines), (whole.by_factor(), whole.unknown_lines));
+                }
+            }
+        }
+    }
+}
