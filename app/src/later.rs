@@ -5,6 +5,7 @@
 use crate::state::{Act, Action, Session, View, use_session};
 use dr_core::model::Topology;
 use dr_core::model::verdict::Objective;
+use dr_core::plan::Plan;
 use dr_core::report::estate::Given;
 use std::cell::Cell;
 use std::future::Future;
@@ -76,6 +77,8 @@ pub(crate) struct Second {
     pub(crate) focus: fn(Option<Topology>, &Session, &Act),
     /// Puts the report into the page, for paper.
     pub(crate) paper: fn(&Session),
+    /// The plan for a link without the names of an estate; nothing where it holds none.
+    pub(crate) without_names: fn(&Session) -> Option<Plan>,
     /// Answers a job, in a worker.
     pub(crate) answer: fn(&str, &dyn Fn() -> f64, Words<'_>),
     /// Sorts and reads files, in a worker.

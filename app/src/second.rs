@@ -3,7 +3,7 @@
 //! The build cuts the program at [`second`]: what only its table reaches is a file of its own. Everywhere else but in the
 //! built page the table is at hand.
 
-use crate::bar::export_text;
+use crate::bar::{export_text, without_names};
 use crate::later::{self, Coming, Second};
 use crate::opening::{open_chosen, take};
 use crate::paper::put_on_paper;
@@ -13,8 +13,17 @@ use wasm_split_helpers::SplitLoaderError;
 #[cfg(in_parts)]
 use wasm_split_helpers::wasm_split;
 
-pub(crate) static SECOND: Second =
-    Second { draw, take, open: open_chosen, text: export_text, focus: save_focus, paper: put_on_paper, answer, import };
+pub(crate) static SECOND: Second = Second {
+    draw,
+    take,
+    open: open_chosen,
+    text: export_text,
+    focus: save_focus,
+    paper: put_on_paper,
+    without_names,
+    answer,
+    import,
+};
 
 /// The way into the second part; an error where it did not come.
 #[cfg(in_parts)]

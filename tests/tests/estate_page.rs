@@ -12,6 +12,7 @@ use dr_core::report::portfolio::csv;
 use dr_core::report::views::Subject;
 use dr_tests::CATALOG;
 use dr_tests::estate::{PLANTED, SUBSCRIPTION, files_of_secrets, invented, with_secrets};
+use proptest::prelude::*;
 use std::time::Instant;
 
 /// The whole answer, as the worker sends it.
@@ -126,4 +127,42 @@ fn two_hundred_caches_from_files_to_table() {
     let caches: usize = listing.deployments.iter().map(|it| it.caches.len()).sum();
     assert_eq!((caches, rows.len(), listing.not_read.len()), (200, 120, 0));
     assert!(listing.summary.starts_with("200 caches: 60 pairs"), "{}", listing.summary);
+}
+
+/// The fixtures that are dropped together in a browser: names and bytes.
+fn fixtures() -> Vec<(String, Vec<u8>)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/estate");
+    let all = std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
+    let mut files: Vec<_> =
+        all.map(|it| (it.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&it).unwrap())).collect();
+    files.sort();
+    files
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    /// Cut and damaged files among whole ones: nothing panics, and each file is read, opened as something else, or named.
+    #[test]
+    fn damaged_files_among_whole_ones_lose_none(
+        which in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..8_u8), 1..4),
+    ) {
+        let mut files = fixtures();
+        for (file, end, at, bit) in which {
+            let bytes = &mut files[file.index(10)].1;
+            if !bytes.is_empty() {
+                let at = at.index(bytes.len());
+                bytes[at] ^= 1 << bit;
+                bytes.truncate(end.index(bytes.len()) + 1);
+            }
+        }
+        let imported = Imported::from_text(&answer(files.clone())).unwrap();
+        if let Some((listing, portfolio)) = imported.estate {
+            let portfolio = read(&portfolio).unwrap();
+            let entries: Vec<usize> = listing.deployments.iter().filter_map(|it| it.entry).collect();
+            prop_assert_eq!(entries, (0..portfolio.entries.len()).collect::<Vec<_>>());
+        } else {
+            prop_assert_eq!(imported.others, (0..files.len()).collect::<Vec<_>>());
+        }
+    }
 }

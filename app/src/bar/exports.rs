@@ -1,14 +1,13 @@
 //! What leaves the page as a file.
 
 use super::menu::Entry;
-use super::share::share_whole;
+use super::share::{is_of_an_estate, share_whole};
 use crate::files::{download, file_stem};
 use crate::later::{self, Export};
 use crate::paper::report;
 use crate::state::{Act, Action, Session, WorkspaceAct};
 use dr_core::codec;
 use dr_core::explore::bill_bands::bands_of_all;
-use dr_core::portfolio::is_imported;
 use dr_core::report::bill_text;
 use dr_core::report::decision::decision_record;
 use dr_core::report::runbook::{recommended, runbook, to_markdown};
@@ -65,9 +64,8 @@ pub(super) fn entries(session: &Session, act: &Act) -> Vec<Entry> {
         let (session, act) = (session.clone(), act.clone());
         Callback::from(move |()| share_whole(&session, &act))
     };
-    let imported = session.workspace.portfolio.as_ref().is_some_and(|all| all.entries.iter().any(|it| is_imported(it)));
-    let named =
-        imported.then(|| Entry::new("Link with names", "as Share, with the names and ids of the estate", named));
+    let named = is_of_an_estate(session)
+        .then(|| Entry::new("Link with names", "as Share, with the names and ids of the estate", named));
     let entries = vec![
         file(Export::Plan),
         file(Export::Evaluation),

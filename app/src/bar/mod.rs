@@ -11,6 +11,7 @@ mod tests;
 
 pub(crate) use exports::export_text;
 pub use notice::NoticeLine;
+pub(crate) use share::without_names;
 
 use crate::state::{Act, Action, Session, Theme, address, use_act, use_session};
 use gloo::events::{EventListener, EventListenerOptions};

@@ -1,10 +1,11 @@
 //! The link: the plan as a fragment, without the names of an imported estate unless they are asked for.
 
 use crate::files;
+use crate::later;
 use crate::state::{Act, Action, Session, address};
 use dr_core::codec;
 use dr_core::plan::Plan;
-use dr_core::portfolio::{Portfolio, aliases};
+use dr_core::portfolio::{Portfolio, aliases, is_imported};
 use gloo::utils::window;
 
 /// Said at the button.
@@ -13,8 +14,16 @@ pub(super) const SAYS: &str = "Copies a link that holds the plan. Names and ids 
 /// Links above this length break in some mail and chat programs.
 const LONG_LINK: usize = 8_000;
 
-/// The plan as a link holds it, where the names of an imported estate are to become aliases; `None` where it holds none.
-pub(super) fn without_names(session: &Session) -> Option<Plan> {
+/// An import has made plans that are open, or were before.
+pub(super) fn is_of_an_estate(session: &Session) -> bool {
+    let portfolios = [&session.workspace.portfolio, &session.asks.portfolio];
+    session.workspace.estate.is_some()
+        || portfolios.into_iter().flatten().any(|all| all.entries.iter().any(|entry| is_imported(entry)))
+}
+
+/// The plan as a link holds it, where the names of an imported estate become aliases; `None` where it holds none. Reached through
+/// [`crate::later`] alone.
+pub(crate) fn without_names(session: &Session) -> Option<Plan> {
     let portfolios = [&session.workspace.portfolio, &session.asks.portfolio];
     let estate = session.workspace.estate.as_ref().map(|estate| &*estate.portfolio);
     let all = portfolios.into_iter().flatten().map(|it| &**it).chain(estate);
@@ -24,10 +33,14 @@ pub(super) fn without_names(session: &Session) -> Option<Plan> {
 
 /// Puts a link on the clipboard, and in the address bar where it holds the plan as it is.
 pub(super) fn share(session: &Session, act: &Act) {
-    match without_names(session) {
-        Some(plan) => share_aliases(&plan, session, act),
-        None => share_whole(session, act),
+    if !is_of_an_estate(session) {
+        return share_whole(session, act);
     }
+    let (session, to) = (session.clone(), act.clone());
+    later::with(act, move |second| match (second.without_names)(&session) {
+        Some(plan) => share_aliases(&plan, &session, &to),
+        None => share_whole(&session, &to),
+    });
 }
 
 /// The address bar keeps the plan of this page: it is another than the link's.

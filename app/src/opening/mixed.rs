@@ -108,7 +108,8 @@ fn open_estate(listing: Listing, text: &str, act: Act) {
         Ok(begun) => read_in_slices(begun, move |read| {
             // What no portfolio takes is named in the listing; nothing else is broken in it.
             let portfolio = Rc::new(Portfolio { broken: Vec::new(), ..read });
-            act.emit(Action::Workspace(WorkspaceAct::OpenEstate(Box::new(Estate { listing, portfolio }))));
+            let told = listing.told();
+            act.emit(Action::Workspace(WorkspaceAct::OpenEstate(Box::new(Estate { listing, portfolio, told }))));
         }),
         Err(error) => act.emit(Action::Refuse(error.to_string())),
     }

@@ -13,6 +13,8 @@ pub struct Estate {
     pub listing: Listing,
     /// The plans.
     pub portfolio: Rc<Portfolio>,
+    /// What is told when it opens.
+    pub told: String,
 }
 
 impl Session {
@@ -21,7 +23,7 @@ impl Session {
         let refused = !estate.listing.not_read.is_empty();
         // What was opened beside it is told before.
         let before = self.notice.take().map_or_else(String::new, |it| format!("{} ", it.text));
-        self.notice = Some(Notice { text: format!("{before}{}{stays}", estate.listing.told()), refused });
+        self.notice = Some(Notice { text: format!("{before}{}{stays}", estate.told), refused });
         self.put_away();
         self.workspace = Workspace {
             portfolio: Some(Rc::clone(&estate.portfolio)),

@@ -2,7 +2,7 @@
 
 use crate::access::RUN_AXE;
 use crate::visit::{Visit, saved, scratch, variable};
-use crate::work::{name, rename, stored};
+use crate::work::{name, reload, rename, stored};
 use dr_core::codec;
 use dr_tests::estate::{PLANTED, SUBSCRIPTION, files_of_secrets, invented, with_secrets};
 use serde_json::Value;
@@ -119,6 +119,7 @@ fn a_mixture_opens_whole_and_loses_nothing() {
     assert!(visit.text("[data-section=estate-not-read]").contains("note.txt: This is text of no known kind"));
     click(&visit, "This plan");
     visit.page.wait("document.querySelector('[data-field=name]').value === 'Dropped'").unwrap();
+    reload(&visit);
     assert!(visit.text("[data-ask=previous]").contains("“My work”"), "{}", visit.text("[data-ask=previous]"));
     assert!(stored(&visit, "portfolio").as_str().is_some_and(|it| it.contains("redis-900")));
 }

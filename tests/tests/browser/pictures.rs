@@ -56,12 +56,13 @@ fn the_readme_shows_the_page_as_it_is() {
 #[ignore = "needs dist/ and a browser: cargo xtask screenshot"]
 fn the_readme_shows_the_estate_as_it_is() {
     let visit = Visit::new();
-    visit.page.look(1440, 1100, "light").unwrap();
+    visit.page.look(1440, 960, "light").unwrap();
     drop_files(&visit, &invented());
     visit.page.wait(&format!("{ROWS} === 200 && {PRICED}")).unwrap();
     visit.page.eval("document.querySelector('[data-notice] button')?.click()").unwrap();
     visit.page.eval("document.querySelector('[data-deployment] [aria-expanded]').click()").unwrap();
     visit.page.wait("document.querySelector('[data-deployment] .findings')").unwrap();
+    visit.page.eval("document.querySelector('[data-section=estate-caches]').scrollIntoView()").unwrap();
     let picture = visit.page.picture(false).unwrap();
     assert!(picture.starts_with(b"\x89PNG"));
     if let Some(file) = std::env::var_os("DR_README_ESTATE") {

@@ -28,7 +28,7 @@ pub(super) struct EstateViewProps {
 pub(super) fn EstateView(props: &EstateViewProps) -> Html {
     let (session, act) = (use_session(), use_act());
     match session.workspace.estate.clone() {
-        None => section_with(&commands(), ways(&act), Html::default()),
+        None => html! { <div class="portfolio">{ section_with(&commands(), ways(&act), Html::default()) }</div> },
         Some(estate) => html! { <Imported estate={Shown(estate)} ready={Rc::clone(&props.ready)} /> },
     }
 }
@@ -71,7 +71,7 @@ fn Imported(props: &ImportedProps) -> Html {
             { for estate.listing.of_the_files().iter().map(section) }
             <table::Caches estate={props.estate.clone()} rows={Rc::clone(&rows)} {found} {query} />
             { for estate.listing.left_out().iter().map(section) }
-            { folded_with(&how, html! { <>{ ways(&act) }{ blocks(&how.blocks) }</> }) }
+            { folded_with(&how, html! { <><p class="links">{ ways(&act) }</p>{ blocks(&how.blocks) }</> }) }
         </div>
     }
 }

@@ -73,7 +73,7 @@ impl Groups<'_> {
         let plan: Option<&PlanRow> = entry.and_then(|entry| self.rows.rows.get(entry));
         let rows = listing.rows(at, plan, self.currency);
         let is_open = self.open.contains(&at);
-        let details = || html! { <tr class="note"><td colspan={self.columns.len().to_string()}>{ blocks(&listing.details(at)) }</td></tr> };
+        let details = || html! { <tr class="note"><td colspan={self.columns.len().to_string()}><div class="unfolded">{ blocks(&listing.details(at)) }</div></td></tr> };
         html! {
             <tbody key={at} data-deployment={at.to_string()}>
                 { for rows.iter().enumerate().map(|(place, row)| self.row(at, row, place == 0, entry.is_some())) }

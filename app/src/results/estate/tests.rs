@@ -24,7 +24,8 @@ fn estate() -> Estate {
         }
     });
     let (listing, text) = Imported::from_text(&found).and_then(|it| it.estate).expect("an estate");
-    Estate { listing, portfolio: Rc::new(read(&text).expect("a portfolio")) }
+    let told = listing.told();
+    Estate { listing, portfolio: Rc::new(read(&text).expect("a portfolio")), told }
 }
 
 fn after(session: Session, act: WorkspaceAct) -> Session {

@@ -31,8 +31,8 @@ pub struct Deployed {
     pub name: String,
     /// Its place among the plans of the portfolio; `None` where a portfolio takes no such plan, which [`Listing::not_read`] says.
     pub entry: Option<usize>,
-    /// A plan cannot hold what runs: the plan's bill is of another design.
-    pub unheld: bool,
+    /// Why a plan cannot hold what runs, where it cannot: the plan's bill is of another design.
+    pub unheld: Option<String>,
     /// Tags of its plan.
     pub tags: Tags,
     /// For each cache its cells under the table's headings; month and rules are those of the plan.
@@ -160,10 +160,13 @@ impl Listing {
                 }
             };
             if place == 0 {
+                if it.unheld.is_some() {
+                    put(month, "unknown".to_owned());
+                }
                 put(found, counts(&it.findings));
                 if let Some(plan) = plan {
                     put(rules, cells(plan, currency)[7].clone());
-                    if let Some(total) = plan.monthly.as_ref().filter(|_| !it.unheld) {
+                    if let Some(total) = plan.monthly.as_ref().filter(|_| it.unheld.is_none()) {
                         put(month, total.words(currency));
                     }
                 }
@@ -179,7 +182,13 @@ impl Listing {
         let priced = self.priced(plans);
         let sum = totals(priced.iter());
         let whole = plans.len() >= self.deployments.iter().filter(|it| it.entry.is_some()).count();
-        let cost = if whole && sum.plans > 0 { format!(", {} a month", sum.amount(currency)) } else { String::new() };
+        let unheld = self.deployments.iter().filter(|it| it.unheld.is_some()).count();
+        let without = match unheld {
+            0 => String::new(),
+            _ => format!(" without {} that a plan cannot hold", format::counted(unheld, "deployment")),
+        };
+        let cost =
+            if whole && sum.plans > 0 { format!(", {} a month{without}", sum.amount(currency)) } else { String::new() };
         let all = || self.findings.iter().chain(self.deployments.iter().flat_map(|it| &it.findings));
         let says = format!("{}{cost}; findings: {}.", self.summary, counted(all()));
         Section::new("estate", "Estate", says).with_figure(portfolio_chart(&priced, key, currency))
@@ -187,7 +196,7 @@ impl Listing {
 
     /// The rows of plans that hold what runs.
     fn priced(&self, plans: &[PlanRow]) -> Vec<PlanRow> {
-        let held = self.deployments.iter().filter(|it| !it.unheld).filter_map(|it| plans.get(it.entry?));
+        let held = self.deployments.iter().filter(|it| it.unheld.is_none()).filter_map(|it| plans.get(it.entry?));
         held.cloned().collect()
     }
 
@@ -211,15 +220,18 @@ impl Listing {
     #[must_use]
     pub fn details(&self, at: usize) -> Vec<Block> {
         let Some(it) = self.deployments.get(at) else { return Vec::new() };
-        let based = table("estate-evidence", "Evidence", &["Field", "Value", "Based on"], &it.evidence);
-        let open = table("estate-unknown", "Unknown", &["Field", "What is missing"], &it.unknown);
+        let based =
+            table("estate-evidence", format!("Evidence of {}", it.name), &["Field", "Value", "Based on"], &it.evidence);
+        let open =
+            table("estate-unknown", format!("Unknown of {}", it.name), &["Field", "What is missing"], &it.unknown);
         let folded = |name: &str, count: usize, table: Block| {
             (count > 0).then(|| Block::details(format!("{name}: {}", format::counted(count, "field")), vec![table]))
         };
+        let unheld = it.unheld.iter().map(|why| Block::remark(format!("The month is unknown: {why}")));
         let found = Some(entries(&it.findings)).filter(|block| !block.is_blank());
         let based = folded("Evidence", it.evidence.len(), based);
         let open = folded("What no file says", it.unknown.len(), open);
-        found.into_iter().chain(based).chain(open).collect()
+        unheld.chain(found).chain(based).chain(open).collect()
     }
 
     /// The table of these deployments, their findings with evidence, and what was not read, for a file.
@@ -258,7 +270,7 @@ impl Deployed {
         Self {
             name: draft.plan.name.clone(),
             entry,
-            unheld: draft.unheld.is_some(),
+            unheld: draft.unheld.clone(),
             tags: planned.tags.clone(),
             caches: members.iter().enumerate().map(cells).collect(),
             places: members
@@ -320,10 +332,10 @@ fn entries(findings: &[Found]) -> Block {
     Block::Entries(findings.iter().map(entry).collect())
 }
 
-fn table<const N: usize>(id: &'static str, name: &str, head: &[&'static str; N], rows: &[[String; N]]) -> Block {
+fn table<const N: usize>(id: &'static str, name: String, head: &[&'static str; N], rows: &[[String; N]]) -> Block {
     Block::Table(Table {
         id,
-        name: name.to_owned(),
+        name,
         columns: head.map(Column::text).into(),
         rows: rows.iter().map(|row| Row::of(row.clone())).collect(),
     })
