@@ -8,7 +8,7 @@ use super::{
     Catalog, CatalogError, Lifecycle, LifecycleEvent, Region, RegionId, RetiringSize, RuleInfo, Service, Severity, Sku,
     SkuId, Sla, SlaConfiguration, Source, load_prices,
 };
-use crate::units::{Bytes, BytesPerSec, Date, OpsPerSec, Ratio};
+use crate::units::{Bytes, BytesPerSec, Date, OpsPerSec, Ratio, float};
 use std::sync::Arc;
 
 /// Last day of the month that the published round trips are medians of (S21).
@@ -161,29 +161,24 @@ fn sla(mut cells: Cells<'_>) -> Result<Sla, CatalogError> {
     })
 }
 
-/// The matrix of round trips: a row holds the sums of both directions to every earlier row, less those of the row above.
+/// The matrix of round trips: a row holds the mean of both directions to every earlier row, in milliseconds.
 fn round_trips(data: &Data, catalog: &Catalog) -> Result<RoundTripTable, CatalogError> {
     let width = catalog.regions.len();
     let mut table = RoundTripTable { width, millis: vec![None; width * width], ..RoundTripTable::default() };
-    let (mut earlier, mut above) = (Vec::new(), Vec::new());
+    let mut earlier = Vec::new();
     for mut cells in data.rows("round_trips")? {
         let name = cells.text();
         let here = catalog.region_at(name).ok_or_else(|| cells.wrong(name))?;
-        let mut sums: Vec<i32> = Vec::new();
-        for less in cells.text().split_whitespace() {
-            let less: i32 = less.parse().map_err(|_| cells.wrong(less))?;
-            sums.push(less.saturating_add(above.get(sums.len()).copied().unwrap_or(0)));
-        }
-        if sums.len() != earlier.len() {
+        let means: Vec<&str> = cells.text().split_whitespace().collect();
+        if means.len() != earlier.len() {
             return Err(cells.wrong(name));
         }
-        for (&there, &sum) in earlier.iter().zip(&sums) {
-            let mean = (sum > 0).then(|| f64::from(sum) / 2.0).ok_or_else(|| cells.wrong(name))?;
+        for (&there, mean) in earlier.iter().zip(means) {
+            let mean = float(mean).filter(|mean| *mean > 0.0).ok_or_else(|| cells.wrong(mean))?;
             table.millis[here * width + there] = Some(mean);
             table.millis[there * width + here] = Some(mean);
         }
         earlier.push(here);
-        above = sums;
     }
     let (year, month, day) = ROUND_TRIPS_AS_OF;
     table.as_of = Date::new(year, month, day).ok();

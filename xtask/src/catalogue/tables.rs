@@ -79,12 +79,9 @@ fn two_decimals(degrees: &str) -> Result<String, String> {
     Ok(degrees.round_dp(2).normalize().to_string())
 }
 
-/// Round trips as the sum of both directions in milliseconds (the mean is half of it), the lower triangle.
-///
-/// Neighbours have much the same round trips: rows stand by continent and geography, and a cell is the difference to the
-/// row above where that has one. That compresses better.
+/// Round trips in milliseconds, the mean of both directions, the lower triangle; rows are in the order of continent and geography.
 pub(crate) fn round_trips(folder: &Folder) -> Result<Table, String> {
-    let mut table = Table::new("round_trips", "region|to every earlier row, ms there and back, less the row above");
+    let mut table = Table::new("round_trips", "region|to every earlier row, ms");
     let mut regions = BTreeMap::new();
     for row in folder.rows("regions.csv")? {
         let place = (row.get("continent")?.to_owned(), row.get("geography")?.to_owned());
@@ -98,23 +95,18 @@ pub(crate) fn round_trips(folder: &Folder) -> Result<Table, String> {
     // A region that the list of regions does not have (Jio India West) cannot stand in a plan.
     let mut known: Vec<usize> = (1..header.len()).filter(|&at| regions.contains_key(&header[at])).collect();
     known.sort_by_key(|&at| &regions[&header[at]]);
-    let mut above: Vec<i32> = Vec::new();
     for (row, &at) in known.iter().enumerate() {
-        let sums: Result<Vec<i32>, String> =
-            known[..row].iter().map(|&other| both_ways(&records[at][other], &records[other][at])).collect();
-        let sums = sums?;
-        let less = |(column, sum): (usize, &i32)| (sum - above.get(column).unwrap_or(&0)).to_string();
-        let cells: Vec<String> = sums.iter().enumerate().map(less).collect();
-        table.push(&[&regions[&header[at]].1, &cells.join(" ")])?;
-        above = sums;
+        let means: Result<Vec<String>, String> =
+            known[..row].iter().map(|&other| mean(&records[at][other], &records[other][at])).collect();
+        table.push(&[&regions[&header[at]].1, &means?.join(" ")])?;
     }
     Ok(table)
 }
 
-/// The sum of both directions. Every pair of regions in the matrix has both; one without would need a decision here.
-fn both_ways(there: &str, back: &str) -> Result<i32, String> {
+/// The mean of both directions. Every pair of regions in the matrix has both; one without would need a decision here.
+fn mean(there: &str, back: &str) -> Result<String, String> {
     let millis = |text: &str| text.parse::<i32>().map_err(|error| format!("latency-p50-ms.csv: “{text}”: {error}"));
-    Ok(millis(there)? + millis(back)?)
+    Ok((f64::from(millis(there)? + millis(back)?) / 2.0).to_string())
 }
 
 /// The rules, as they are.
