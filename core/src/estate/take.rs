@@ -3,7 +3,6 @@
 use super::code::take_terraform;
 use super::described::{cache_of, size, tier_of_kind};
 use super::facts::{Alert, Cache, Database, Facts, Link, Tier};
-use super::fault::Fault;
 use super::id;
 use super::measure::{Point, Track, best_aggregate};
 use super::shape::{Item, Record};
