@@ -58,15 +58,14 @@ fn without_paths(mut section: Section) -> Section {
 }
 
 fn open_of(subject: Subject, only: Option<Topology>) -> Section {
-    let says = open_words(subject.evaluation, only).map_or_else(
-        || "Every confirmation is given.".to_owned(),
-        |open| format!("{open} What follows if the answer is no:"),
-    );
+    let open_words = open_words(subject.evaluation, only);
+    let if_not = if open_words.is_some() { "What follows if the answer is no:" } else { "" };
+    let says = open_words.unwrap_or_else(|| "Every confirmation is given.".to_owned());
     let (grave, others): (Vec<_>, Vec<_>) =
         open(subject.evaluation, only).partition(|open| open.severity == Severity::Block);
     let asked = |of: &[&Finding]| Block::Entries(of.iter().map(|it| asked(it)).collect());
     let more = format!("Behind rules that do not block: {}", others.len());
-    let section = Section::new("open-work", "Open work", says).with(asked(&grave));
+    let section = Section::new("open-work", "Open work", says).with(Block::remark(if_not)).with(asked(&grave));
     if others.is_empty() { section } else { section.with(Block::details(more, vec![asked(&others)])) }
 }
 
