@@ -175,3 +175,21 @@ fn dates_are_asked_for_and_sheets_are_taken() {
     );
     assert!(text(&left.stdout).contains("7 caches"));
 }
+
+/// What metrics replace stands beside what was assumed, and the day in hours: 1,700/s at 11:00 of every day.
+#[test]
+fn what_metrics_replace_is_shown_with_its_fit() {
+    let files = [fixtures("estate"), fixtures("metrics")].concat();
+    let of = |format: &str| text(&import(&files, &["--format", format]).stdout).replace('\u{a0}', " ");
+    let plain = of("text");
+    for line in [
+        "125 MB/s, 88 MB/s to 177 MB/s",
+        "1 full sync of pair-neu, the last on 2026-10-02: 7 min to 9 min",
+        "line through 73 points",
+    ] {
+        assert!(plain.contains(line), "{line}: {plain}");
+    }
+    let csv = of("csv");
+    assert!(csv.contains("solo,11:00,\"1,700/s\",\"1,700/s\",\"1,700/s\""), "{csv}");
+    assert!(csv.contains("solo,2026-10-16,\"1,150/s\""), "{csv}");
+}

@@ -2,10 +2,15 @@
 
 use super::charges::ChargeOf;
 use super::id;
+use super::secret;
 use super::take::Taken;
 use crate::import::costs::{self, Charge};
 use crate::import::dates::DateOrder;
 use crate::units::format;
+use crate::units::quote::as_line;
+
+/// Letters of a meter's name that are kept.
+const LONGEST: usize = 120;
 
 /// A resource whose charges are read: a cache, or a private endpoint, which may be a cache's.
 fn resource(of: &str) -> Option<String> {
@@ -44,7 +49,10 @@ impl Taken {
 
     fn charge(&mut self, it: Charge) {
         let Some(resource) = resource(&it.of) else { return };
-        let (from, days, meter, name) = (it.from, it.days, it.meter, it.name);
+        // A name that holds a secret is no meter's; nothing of it is kept.
+        let name =
+            if secret::is_in(&it.name) { "a meter without a name".to_owned() } else { as_line(&it.name, LONGEST) };
+        let (from, days, meter) = (it.from, it.days, it.meter);
         let of = ChargeOf { resource, from, days, meter, name, currency: it.currency, committed: it.committed };
         let spent = self.facts.charges.entry(of).or_default();
         // Within a file several rows of a key are parts of one charge.

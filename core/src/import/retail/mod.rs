@@ -285,7 +285,7 @@ pub fn read_files_dated(
     if size > MAX_SHEET_BYTES {
         let size = crate::units::file_size::size_above(size as u64, MAX_SHEET_BYTES);
         return Err(SheetError(format!(
-            "This price sheet has {size}, and 64 MB are read at most: ask the API for the services and regions of the plan only."
+            "This price sheet has {size}, and 64 MB are read at most: ask the API for the services and regions of the plan only, or keep an agreement’s header and its lines of Redis, Bandwidth, Private Link and Azure Monitor."
         )));
     }
     let mut draft = Draft {

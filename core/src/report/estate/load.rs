@@ -7,6 +7,7 @@ use crate::model::Topology;
 use crate::plan::Plan;
 use crate::report::document::{Block, Column, Row, Section, Table};
 use crate::units::{Bytes, BytesPerSec, Date, OpsPerSec, Ratio, Secs, format};
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Answer<'_> {
     /// What was measured in place of assumptions, and the lag beside the model's; `None` where no metric says either.
@@ -84,10 +85,8 @@ impl Answer<'_> {
         if hours.is_empty() {
             return None;
         }
-        let heads =
-            |time| ["Deployment", time, "Writes, mean", "P50", "P95", "P99", "Peak", "Used memory, P95", "Peak of it"];
-        let says =
-            "Set commands a second and used memory as they were measured, in UTC; an hour without a value has no row.";
+        let heads = |time| [&["Deployment", time][..], &FIGURES.map(|it| it.0)].concat();
+        let says = "Operations a second, connections, load in percent and used memory as they were measured, in UTC; an hour without a value has no row.";
         Some(
             Section::new("estate-load", "Measured load", says)
                 .with(Block::Table(table("estate-hours", "Load by hour of the day", &heads("Hour"), 2, hours)))
@@ -135,14 +134,7 @@ const SHOWN: [(Quantity, &str); 13] = [
 
 fn stranger(facts: &Facts, key: &str, quantity: Quantity, metric: &str) -> Option<Row> {
     let it = measured(facts, key, quantity)?.ok()?;
-    let show = |value: f64| match quantity {
-        Quantity::Memory | Quantity::Offset => format::bytes(Bytes::bytes(value)),
-        Quantity::WriteBytes | Quantity::ReadBytes => format::rate(BytesPerSec::bytes_per_s(value)),
-        Quantity::Fill | Quantity::Load => format::percent(Ratio::percent(value)),
-        Quantity::Lag => format::duration(Secs::secs(value)),
-        Quantity::Clients => format::count(value),
-        _ => format::ops(OpsPerSec::per_s(value)),
-    };
+    let show = |value: f64| shown(quantity, value);
     let name = id_name(key);
     Some(Row::of([
         name.to_owned(),
@@ -154,59 +146,83 @@ fn stranger(facts: &Facts, key: &str, quantity: Quantity, metric: &str) -> Optio
     ]))
 }
 
-/// What a deployment writes and holds over time.
-struct Loads {
-    writes: Option<Course>,
-    memory: Option<Course>,
-}
+/// A column of the tables of hours and days: heading, metric, and which figure of its spread.
+type Figure = (&'static str, Quantity, fn(&Spread) -> f64);
+
+const FIGURES: [Figure; 14] = [
+    ("Writes, mean", Quantity::Sets, |it| it.mean),
+    ("Writes, P50", Quantity::Sets, |it| it.p50),
+    ("Writes, P95", Quantity::Sets, |it| it.p95),
+    ("Writes, P99", Quantity::Sets, |it| it.p99),
+    ("Writes, peak", Quantity::Sets, |it| it.peak),
+    ("Reads, P95", Quantity::Gets, |it| it.p95),
+    ("Reads, peak", Quantity::Gets, |it| it.peak),
+    ("Expiries, P95", Quantity::Expiries, |it| it.p95),
+    ("Evictions, peak", Quantity::Evictions, |it| it.peak),
+    ("Connections, P95", Quantity::Clients, |it| it.p95),
+    ("Connections, peak", Quantity::Clients, |it| it.peak),
+    ("Load, peak", Quantity::Load, |it| it.peak),
+    ("Used memory, P95", Quantity::Memory, |it| it.p95),
+    ("Used memory, peak", Quantity::Memory, |it| it.peak),
+];
+
+/// What a deployment does over time, by metric.
+struct Loads(Vec<(Quantity, Course)>);
 
 impl Loads {
-    /// Of the member that holds most, and of all that take writes.
+    /// Of the writers the set commands, of all members the sum of reads, expiries, evictions and connections, of the fullest member data
+    /// and load.
     fn of(deployment: &Deployment, facts: &Facts) -> Option<Self> {
-        let held = deployment.members.iter().filter_map(|it| course(facts, &it.key, Quantity::Memory));
-        let memory = held.reduce(|one, other| if other.peak() > one.peak() { other } else { one });
-        let writes = writes(deployment, facts);
-        (memory.is_some() || writes.is_some()).then_some(Self { writes, memory })
+        let all = |quantity| deployment.members.iter().map(move |it| course(facts, &it.key, quantity));
+        let sum = |quantity| Course::sum(&all(quantity).collect::<Option<Vec<Course>>>()?);
+        let most =
+            |quantity| all(quantity).flatten().reduce(|one, other| if other.peak() > one.peak() { other } else { one });
+        let found = [
+            (Quantity::Sets, writes(deployment, facts)),
+            (Quantity::Gets, sum(Quantity::Gets)),
+            (Quantity::Expiries, sum(Quantity::Expiries)),
+            (Quantity::Evictions, sum(Quantity::Evictions)),
+            (Quantity::Clients, sum(Quantity::Clients)),
+            (Quantity::Load, most(Quantity::Load)),
+            (Quantity::Memory, most(Quantity::Memory)),
+        ];
+        let found: Vec<_> = found.into_iter().filter_map(|(quantity, course)| Some((quantity, course?))).collect();
+        (!found.is_empty()).then_some(Self(found))
     }
 
     fn hours(&self, name: &str) -> Vec<Row> {
-        let of = |course: &Option<Course>| course.as_ref().map_or([None; 24], Course::by_hour);
-        let (writes, memory) = (of(&self.writes), of(&self.memory));
-        let hours = writes.iter().zip(&memory).enumerate().filter(|(_, it)| it.0.is_some() || it.1.is_some());
-        hours
-            .map(|(hour, (writes, memory))| row(name, format!("{hour:02}:00"), writes.as_ref(), memory.as_ref()))
-            .collect()
+        let all: Vec<(Quantity, [Option<Spread>; 24])> =
+            self.0.iter().map(|(quantity, it)| (*quantity, it.by_hour())).collect();
+        let at = |quantity, hour: usize| all.iter().find(|it| it.0 == quantity).and_then(|it| it.1[hour]);
+        let hours = (0..24).filter(|hour| all.iter().any(|it| it.1[*hour].is_some()));
+        hours.map(|hour| row(name, format!("{hour:02}:00"), |quantity| at(quantity, hour))).collect()
     }
 
     fn days(&self, name: &str) -> Vec<Row> {
-        let of = |course: &Option<Course>| course.as_ref().map_or_else(Vec::new, Course::by_day);
-        let (writes, memory) = (of(&self.writes), of(&self.memory));
-        let mut days: Vec<Date> = writes.iter().chain(&memory).map(|it| it.0).collect();
-        days.sort_unstable();
-        days.dedup();
-        let at = |list: &[(Date, Spread)], day| list.iter().find(|it| it.0 == day).map(|it| it.1);
-        days.into_iter()
-            .map(|day| row(name, day.to_string(), at(&writes, day).as_ref(), at(&memory, day).as_ref()))
-            .collect()
+        let all: Vec<(Quantity, BTreeMap<Date, Spread>)> =
+            self.0.iter().map(|(quantity, it)| (*quantity, it.by_day().into_iter().collect())).collect();
+        let at = |quantity, day: &Date| all.iter().find(|it| it.0 == quantity).and_then(|it| it.1.get(day).copied());
+        let days: BTreeSet<Date> = all.iter().flat_map(|it| it.1.keys().copied()).collect();
+        days.into_iter().map(|day| row(name, day.to_string(), |quantity| at(quantity, &day))).collect()
     }
 }
 
-fn row(name: &str, time: String, writes: Option<&Spread>, memory: Option<&Spread>) -> Row {
-    let rate =
-        |of: fn(&Spread) -> f64| writes.map_or_else(|| NONE.to_owned(), |it| format::ops(OpsPerSec::per_s(of(it))));
-    let data =
-        |of: fn(&Spread) -> f64| memory.map_or_else(|| NONE.to_owned(), |it| format::bytes(Bytes::bytes(of(it))));
-    Row::of([
-        name.to_owned(),
-        time,
-        rate(|it| it.mean),
-        rate(|it| it.p50),
-        rate(|it| it.p95),
-        rate(|it| it.p99),
-        rate(|it| it.peak),
-        data(|it| it.p95),
-        data(|it| it.peak),
-    ])
+fn row(name: &str, time: String, of: impl Fn(Quantity) -> Option<Spread>) -> Row {
+    let cell =
+        |(_, quantity, figure): Figure| of(quantity).map_or_else(|| NONE.to_owned(), |it| shown(quantity, figure(&it)));
+    Row::of([name.to_owned(), time].into_iter().chain(FIGURES.map(cell)))
+}
+
+/// A value of a metric in its unit.
+fn shown(quantity: Quantity, value: f64) -> String {
+    match quantity {
+        Quantity::Memory | Quantity::Offset => format::bytes(Bytes::bytes(value)),
+        Quantity::WriteBytes | Quantity::ReadBytes => format::rate(BytesPerSec::bytes_per_s(value)),
+        Quantity::Fill | Quantity::Load => format::percent(Ratio::percent(value)),
+        Quantity::Lag => format::duration(Secs::secs(value)),
+        Quantity::Clients => format::count(value),
+        _ => format::ops(OpsPerSec::per_s(value)),
+    }
 }
 
 /// A table whose columns are figures from one on.
