@@ -42,7 +42,7 @@ pub(super) fn filters(listing: &Listing, query: &UseStateHandle<EstateQuery>) ->
     let by_region = {
         let all = regions.clone();
         Box::new(move |query: &mut EstateQuery, at: Option<usize>| {
-            query.region = at.and_then(|at| all.get(at).cloned())
+            query.region = at.and_then(|at| all.get(at).cloned());
         })
     };
     let by_tag =
