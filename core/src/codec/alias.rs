@@ -60,15 +60,12 @@ impl Aliases {
         let mut at = 0;
         while let Some(letter) = text[at..].chars().next() {
             let goes_on = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-            match self.here(&small[at..], goes_on) {
-                Some((length, alias)) => {
-                    out.push_str(alias);
-                    at += length;
-                }
-                None => {
-                    out.push(letter);
-                    at += letter.len_utf8();
-                }
+            if let Some((length, alias)) = self.here(&small[at..], goes_on) {
+                out.push_str(alias);
+                at += length;
+            } else {
+                out.push(letter);
+                at += letter.len_utf8();
             }
         }
         out

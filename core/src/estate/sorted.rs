@@ -8,7 +8,7 @@ use crate::import::words::file_name;
 use crate::units::file_size;
 
 /// Most bytes of all files that are opened together: several months of metrics of some hundred caches.
-pub const MAX_TOGETHER: u64 = 300_000_000;
+pub const MAX_TOGETHER: usize = 300_000_000;
 /// So many bytes show what a file is, unless it looks like something that is opened alone.
 const SHOWN: usize = 8_192;
 
@@ -100,8 +100,8 @@ pub fn too_large(name: &str, size: u64) -> Option<String> {
 /// The sentence for files that are too large together; `None` where they may be read. `size` in bytes.
 #[must_use]
 pub fn too_many_bytes(size: u64) -> Option<String> {
-    (size > MAX_TOGETHER).then(|| {
-        let size = file_size::size_above(size, MAX_TOGETHER as usize);
+    (size > MAX_TOGETHER as u64).then(|| {
+        let size = file_size::size_above(size, MAX_TOGETHER);
         format!(
             "{size} were not read: files that are opened together have at most 300 MB. Open fewer days of metrics, or give the files \
              to dr-planner import."
@@ -167,8 +167,12 @@ mod tests {
 
     #[test]
     fn sizes_are_refused_unread() {
-        assert_eq!((too_large("a", 64_000_000), too_many_bytes(MAX_TOGETHER)), (None, None));
+        assert_eq!((too_large("a", 64_000_000), too_many_bytes(MAX_TOGETHER as u64)), (None, None));
         assert!(too_large("a.json", 64_000_001).unwrap().starts_with("a.json: "));
-        assert!(too_many_bytes(MAX_TOGETHER + 1).unwrap().starts_with("300"), "{:?}", too_many_bytes(MAX_TOGETHER + 1));
+        assert!(
+            too_many_bytes(MAX_TOGETHER as u64 + 1).unwrap().starts_with("300"),
+            "{:?}",
+            too_many_bytes(MAX_TOGETHER as u64 + 1)
+        );
     }
 }
