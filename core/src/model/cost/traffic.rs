@@ -15,7 +15,10 @@ const UNDATED: &str = "undated, read 2026-11-21";
 
 /// Charges between regions, kept with their words once they are made.
 #[derive(Default)]
-pub(super) struct Tariffs(RefCell<Vec<(RegionId, RegionId, Result<Egress, String>)>>);
+pub(super) struct Tariffs(RefCell<Vec<Tariff>>);
+
+/// From where, to where, at what.
+type Tariff = (RegionId, RegionId, Result<Egress, String>);
 
 impl Scope<'_> {
     /// The tiers of a GB from one region to another in the plan's scheme, with their meter.
