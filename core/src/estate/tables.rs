@@ -1,7 +1,7 @@
 //! Tables of metrics: a row a metric and time (Log Analytics' `AzureMetrics`), or a column a metric (a chart of the portal).
 
-use super::id;
 use super::fault::Fault;
+use super::id;
 use super::secret;
 use super::take::{Taken, interval};
 use crate::import::dates::{DateOrder, settle};

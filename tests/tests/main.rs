@@ -1,0 +1,32 @@
+//! Cases as files, goldens and laws: one program, so that the core is linked once.
+
+mod act_by;
+mod architecture;
+mod catalogue;
+mod collect;
+mod draws;
+mod estate;
+mod estate_page;
+mod focus;
+mod incomplete_sums;
+mod laws_of_answers;
+mod laws_of_bills;
+mod laws_of_cost;
+mod one_region;
+mod opened_files;
+mod outages;
+mod portfolio_search;
+mod presets;
+mod prices_after_discounts;
+mod prices_of_nodes;
+mod prices_of_other_meters;
+mod printed_bills;
+mod recommendations;
+mod report;
+mod round_trip;
+mod schema;
+mod sentences;
+mod sheets;
+mod states;
+mod views;
+mod whole_documents;
