@@ -55,7 +55,7 @@ pub(super) fn describe(draft: &mut Draft, deployment: &Deployment, facts: &Facts
         let from = format!("location of {listed}");
         draft.set("today.regions", regions.to_string(), from, |plan| plan.today.regions = regions);
     }
-    let priced = catalog.sku(&sku).is_some() || catalog.retiring_sizes().iter().any(|it| it.id == sku);
+    let priced = draft.plan.regions.iter().all(|it| catalog.node_amount(&sku, &it.region).is_some());
     if !priced {
         let why = format!(
             "The catalogue has no price of {size}: enter what it costs a month, or the move has no whole cost."

@@ -1,6 +1,6 @@
 //! What designs of a search cost over the horizon: what the verdict ranks by, so that the search does.
 
-use super::choice::DesignChoice;
+use super::choice::{DesignChoice, answer};
 use super::pool::Found;
 use crate::catalog::Catalog;
 use crate::decide::{Apart, apart};
@@ -52,7 +52,7 @@ impl<'a> Ahead<'a> {
 
     /// What the bands of estimated prices let the second cost over the first.
     pub(super) fn apart(&self, own: &Found, other: &Found) -> Option<Apart> {
-        let [first, second] = [own, other].map(|it| super::answer(&it.choice, self.plan, self.catalog).bill);
+        let [first, second] = [own, other].map(|it| answer(&it.choice, self.plan, self.catalog).bill);
         apart((&self.of(own), &first), (&self.of(other), &second))
     }
 

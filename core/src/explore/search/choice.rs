@@ -1,9 +1,10 @@
 //! What a search chooses: enough to put it into the plan.
 
 use super::place::with_caches;
-use crate::catalog::{RegionId, ReservationTerm, SkuId};
-use crate::model::Topology;
+use crate::catalog::{Catalog, RegionId, ReservationTerm, SkuId};
+use crate::evaluate::evaluate_unread;
 use crate::model::fit::SizeChoice;
+use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::units::names::Named;
 use serde_json::{Value, json};
@@ -61,4 +62,10 @@ impl DesignChoice {
             reservation: text("reservation").and_then(ReservationTerm::named),
         })
     }
+}
+
+/// What the evaluation says of a design once the plan has taken it.
+#[must_use]
+pub fn answer(choice: &DesignChoice, plan: &Plan, catalog: &Catalog) -> TopologyAnswer {
+    evaluate_unread(&choice.taken(plan), catalog).of(choice.topology).clone()
 }

@@ -15,7 +15,7 @@ mod relaxation;
 #[cfg(test)]
 mod tests;
 
-pub use choice::DesignChoice;
+pub use choice::{DesignChoice, answer};
 pub use figures::{better, rank};
 pub use front::{Front, Saved, StepUp, TargetCost};
 pub use place::{allowed, with_caches};
@@ -25,11 +25,10 @@ pub use relaxation::Relaxation;
 
 use crate::catalog::Catalog;
 use crate::decide::{Apart, target_of};
-use crate::evaluate::evaluate_unread;
+use crate::model::Topology;
 use crate::model::cost::MissingPrice;
 use crate::model::horizon::HorizonCost;
 use crate::model::verdict::Objective;
-use crate::model::{Topology, TopologyAnswer};
 use crate::plan::{Objectives, Plan};
 use ahead::Ahead;
 use pool::Pool;
@@ -152,12 +151,6 @@ fn doubt(winner: &Found, best: &[Option<Found>; 3], ahead: &Ahead) -> Option<(To
     let second = ahead.cheapest(others)?;
     let apart = ahead.apart(winner, second)?;
     (apart.low < crate::units::Money::ZERO).then_some((second.choice.topology, apart))
-}
-
-/// What the evaluation says of a design once the plan has taken it.
-#[must_use]
-pub fn answer(choice: &DesignChoice, plan: &Plan, catalog: &Catalog) -> TopologyAnswer {
-    evaluate_unread(&choice.taken(plan), catalog).of(choice.topology).clone()
 }
 
 /// True where the plan sets a target for it.

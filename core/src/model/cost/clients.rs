@@ -1,7 +1,7 @@
 //! Clients of a region without a cache of its own: their requests and answers cross regions (M-10).
 
 use super::endpoints::requests;
-use super::line::{Item, decimal, line};
+use super::line::{Item, Site, by_region, decimal, line};
 use super::no_price::Own;
 use super::people::yours;
 use super::traffic::{Sent, at_list};
@@ -109,22 +109,25 @@ pub(super) fn peering(scope: &Scope) -> Vec<BillLine> {
     sides.into_iter().map(side).collect()
 }
 
-/// `regions with a private endpoint × price of a zone for a month`.
-pub(super) fn zones(scope: &Scope) -> Option<BillLine> {
-    let first = scope.design.caches.first().filter(|_| scope.network() == Network::PrivateEndpoint)?;
-    let mut regions: Vec<&RegionId> = scope.design.caches.iter().map(|cache| &cache.region).collect();
-    regions.dedup();
-    let item = Item {
-        label: Label::DnsZones,
-        meter: None,
-        region: None,
-        quantity: Decimal::from(regions.len()),
-        unit: "zone",
-        formula: Formula::DnsZones(regions.len()),
-        notes: vec![Note::WithoutQueries],
+/// A private DNS zone in each region with a private endpoint, for a month.
+pub(super) fn zones(scope: &Scope) -> Vec<BillLine> {
+    if scope.network() != Network::PrivateEndpoint {
+        return Vec::new();
+    }
+    let zone = |site: Site| {
+        let item = Item {
+            label: Label::DnsZone(site.place(scope)),
+            meter: None,
+            region: Some(site.region.clone()),
+            quantity: Decimal::ONE,
+            unit: "zone",
+            formula: Formula::DnsZone,
+            notes: vec![Note::WithoutQueries],
+        };
+        let price = own_or_listed(scope, (scope.plan.pricing.dns_zone, Own::DnsZone), Meter::DnsZone, site.region);
+        line(LineKind::DnsZones, item, price)
     };
-    let price = own_or_listed(scope, (scope.plan.pricing.dns_zone, Own::DnsZone), Meter::DnsZone, &first.region);
-    Some(line(LineKind::DnsZones, item, price))
+    by_region(scope, Meter::DnsZone).into_iter().map(zone).collect()
 }
 
 /// The plan's own price where it has one, else the catalogue's of the region.
@@ -194,18 +197,19 @@ mod tests {
         let said = |all: &[(&str, &str)]| {
             all.iter().map(|(label, amount)| ((*label).to_owned(), (*amount).to_owned())).collect::<Vec<_>>()
         };
-        let zones = ("Private DNS zones", "1.00");
-        assert_eq!(tail(&plan), said(&[zones]), "an endpoint in the clients' own network");
+        let zones = [("Private DNS zone, East US", "0.50"), ("Private DNS zone, North Europe", "0.50")];
+        assert_eq!(tail(&plan), said(&zones), "an endpoint in the clients' own network");
         plan.pricing.peered = true;
         let [east, north] = [("VNet peering, East US", "476.97"), ("VNet peering, North Europe", "476.97")];
-        assert_eq!(tail(&plan), said(&[east, north, zones]));
-        assert_eq!(lines(Topology::Active, &plan), said(&[zones]), "every region has a member of its own");
+        assert_eq!(tail(&plan), said(&[east, north, zones[0], zones[1]]));
+        assert_eq!(lines(Topology::Active, &plan), said(&zones), "every region has a member of its own");
         plan.pricing.peering = Some(UnitPrice::new(Decimal::new(1, 1)));
         plan.pricing.dns_zone = Some(UnitPrice::new(Decimal::TWO));
         let own = [
             ("VNet peering, East US", "1362.78"),
             ("VNet peering, North Europe", "1362.78"),
-            ("Private DNS zones", "4.00"),
+            ("Private DNS zone, East US", "2.00"),
+            ("Private DNS zone, North Europe", "2.00"),
         ];
         assert_eq!(tail(&plan), said(&own));
         // Nobody has read the zone of Brazil Southeast: its side has no price, and the sum is no sum.

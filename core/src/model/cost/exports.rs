@@ -26,7 +26,7 @@ pub(super) fn storage(scope: &Scope) -> Option<BillLine> {
     let item = Item {
         label: Label::Exports,
         meter: None,
-        region: None,
+        region: Some(first.clone()),
         quantity: decimal(each.as_gb()) * Decimal::from(data.exports_kept),
         unit: "GB-month",
         formula: Formula::Exports { bytes: each, kept: data.exports_kept },

@@ -49,8 +49,8 @@ pub enum Label {
     FromCache(Place),
     /// Peering of virtual networks, one side of it.
     Peering(Place),
-    /// Private DNS zones.
-    DnsZones,
+    /// A private DNS zone.
+    DnsZone(Place),
     /// Metric alerts.
     Alerts(Place),
     /// Logs.
@@ -177,8 +177,8 @@ pub enum Formula {
     Endpoints(usize),
     /// `rate × 730 h`.
     EndpointTraffic(BytesPerSec),
-    /// One zone a region.
-    DnsZones(usize),
+    /// One zone for the endpoints of a region.
+    DnsZone,
     /// `caches × alert rules`.
     Alerts {
         /// Caches.

@@ -303,6 +303,5 @@ fn description(line: &BillLine) -> String {
         let date = if known.as_of.is_empty() { String::new() } else { format!(" {}", known.as_of) };
         format!(", price {}{date}.", known.confidence.as_str())
     });
-    let note = if line.notes.is_empty() { String::new() } else { format!(" {}", line.note()) };
-    format!("{}: {}{price}{note}", line.label(), line.formula())
+    format!("{}: {}{price} {}", line.label(), line.formula(), line.note()).trim_end().to_owned()
 }
