@@ -226,7 +226,9 @@ fn the_portfolio_adds_up_or_says_rounded() {
     let mut portfolio = portfolio();
     for (at, entry) in portfolio.entries.iter_mut().enumerate() {
         // Shares of other sizes: some of them do not add up to the cent.
-        std::sync::Arc::make_mut(entry).tags.extend((2..7).map(|parts| (format!("of {parts}"), (at % parts).to_string())));
+        std::sync::Arc::make_mut(entry)
+            .tags
+            .extend((2..7).map(|parts| (format!("of {parts}"), (at % parts).to_string())));
     }
     let rows = Rows::all(&portfolio, &CATALOG).rows;
     let text = dr_core::report::portfolio::document(&portfolio, &rows, CATALOG.currency()).plain();

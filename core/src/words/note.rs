@@ -42,7 +42,7 @@ impl Note {
             Self::WithoutProtocol => "Keys and values, assumed without protocol overhead.",
             Self::SeriesPerRule => "One time series for each rule.",
             Self::FreeLogs => "5 GB a month free per billing account, not deducted.",
-            Self::WithoutQueries => "Queries are not counted: $0.40 a million (S32).",
+            Self::WithoutQueries => "Queries are not counted (S32).",
             Self::WithoutWrites => "Write operations are not counted.",
             Self::ExportLost => "An export in the first region is lost with it.",
             Self::HoursAssumed => "The hours are an assumption.",

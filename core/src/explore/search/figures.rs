@@ -1,6 +1,9 @@
-//! Which of two figures of an objective is the better one.
+//! The objectives that are weighed, and which of two figures of one is the better.
 
 use crate::model::verdict::{Figure, Objective};
+
+/// Objectives that are weighed against cost.
+pub const WEIGHED: [Objective; 4] = [Objective::Rpo, Objective::Rto, Objective::Runway, Objective::Latency];
 
 /// A figure as a number that falls as it gets better: a time, for the runway its negative; −∞ for one that never ends, +∞ where there
 /// is none.

@@ -1,8 +1,7 @@
 //! Cost against one objective: the front, what a target costs, what the next step up buys.
 
-use super::WEIGHED;
 use super::ahead::Ahead;
-use super::figures::{better, rank};
+use super::figures::{WEIGHED, better, rank};
 use super::pool::{Found, Pool};
 use crate::decide::{Relaxed, Standing, Target, relaxed};
 use crate::model::Topology;

@@ -16,7 +16,7 @@ mod relaxation;
 mod tests;
 
 pub use choice::{DesignChoice, answer};
-pub use figures::{better, rank};
+pub use figures::{WEIGHED, better, rank};
 pub use front::{Front, Saved, StepUp, TargetCost};
 pub use place::{allowed, with_caches};
 pub use pool::Found;
@@ -24,18 +24,14 @@ pub use regions::{RegionSearch, RegionsFound};
 pub use relaxation::Relaxation;
 
 use crate::catalog::Catalog;
-use crate::decide::{Apart, target_of};
+use crate::decide::Apart;
 use crate::model::Topology;
 use crate::model::cost::MissingPrice;
 use crate::model::horizon::HorizonCost;
-use crate::model::verdict::Objective;
 use crate::plan::{Objectives, Plan};
 use ahead::Ahead;
 use pool::Pool;
 use rust_decimal::Decimal;
-
-/// Objectives that are weighed against cost.
-pub const WEIGHED: [Objective; 4] = [Objective::Rpo, Objective::Rto, Objective::Runway, Objective::Latency];
 
 /// What the search finds in the plan's own regions.
 #[derive(Debug, Clone, PartialEq)]
@@ -151,9 +147,4 @@ fn doubt(winner: &Found, best: &[Option<Found>; 3], ahead: &Ahead) -> Option<(To
     let second = ahead.cheapest(others)?;
     let apart = ahead.apart(winner, second)?;
     (apart.low < crate::units::Money::ZERO).then_some((second.choice.topology, apart))
-}
-
-/// True where the plan sets a target for it.
-pub(crate) fn is_set(objectives: &Objectives, objective: Objective) -> bool {
-    target_of(objectives, objective).is_some()
 }

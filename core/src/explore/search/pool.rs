@@ -4,8 +4,7 @@
 //! best figures that its topology can have, which the most capable sizes tell ([`most_capable`]).
 
 use super::choice::DesignChoice;
-use super::figures::{figure, rank};
-use super::{WEIGHED, is_set};
+use super::figures::{WEIGHED, figure, rank};
 use crate::catalog::{Catalog, LifecycleEvent, ReservationTerm, Service};
 use crate::decide::{Standing, standing, target_of};
 use crate::evaluate::{Evaluation, answer_of, evaluate_unread};
@@ -271,7 +270,7 @@ fn ranks(figures: &[Figure; 5]) -> [f64; 4] {
 impl Pool {
     /// Whether a target of an objective is set.
     pub(super) fn is_set(&self, objective: Objective) -> bool {
-        is_set(&self.objectives, objective)
+        target_of(&self.objectives, objective).is_some()
     }
 
     /// The target of an objective.
