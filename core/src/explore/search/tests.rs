@@ -7,6 +7,7 @@ use crate::decide::{Target, standing};
 use crate::evaluate::evaluate;
 use crate::model::demand::demand;
 use crate::model::fit::{SizeChoice, designs};
+use crate::model::verdict::Objective;
 use crate::plan::{Area, RegionShare, Residency};
 use crate::units::{Bytes, Money, OpsPerSec, Ratio, Secs};
 use proptest::prelude::*;
