@@ -28,7 +28,7 @@ impl Taken {
         };
         self.count += costs.charges.len();
         for charge in costs.charges {
-            self.charge(charge);
+            self.charge(&charge);
         }
         let rows = |count: usize| format::counted(count, "row");
         if costs.others > 0 {
@@ -47,13 +47,13 @@ impl Taken {
         })
     }
 
-    fn charge(&mut self, it: Charge) {
+    fn charge(&mut self, it: &Charge) {
         let Some(resource) = resource(&it.of) else { return };
         // A name that holds a secret is no meter's; nothing of it is kept.
         let name =
             if secret::is_in(&it.name) { "a meter without a name".to_owned() } else { as_line(&it.name, LONGEST) };
-        let (from, days, meter) = (it.from, it.days, it.meter);
-        let of = ChargeOf { resource, from, days, meter, name, currency: it.currency, committed: it.committed };
+        let Charge { from, days, meter, currency, committed, .. } = *it;
+        let of = ChargeOf { resource, from, days, meter, name, currency, committed };
         let spent = self.facts.charges.entry(of).or_default();
         // Within a file several rows of a key are parts of one charge.
         spent.effective += it.effective;

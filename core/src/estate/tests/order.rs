@@ -45,7 +45,7 @@ proptest! {
             let mut spaced = bytes.clone();
             spaced.extend(b"\n  \n");
             shuffled.push((format!("again {}", shuffled.len()), bytes));
-            if picked[at].ends_with(".json") {
+            if picked[at].rsplit_once('.').is_some_and(|(_, kind)| kind == "json") {
                 shuffled.insert(0, (format!("0 spaced {}", shuffled.len()), spaced));
             }
         }

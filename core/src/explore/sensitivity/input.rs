@@ -66,7 +66,7 @@ impl Input {
                 load.dataset = load.dataset * value;
                 load.spread.data = Span::default();
             }
-            MOVE => plan.horizon.migration_hours = libm::round(value.clamp(0.0, f64::from(u32::MAX))) as u32,
+            MOVE => plan.horizon.migration_hours = hours(value),
             path => {
                 plan.recovery.evidence.retain(|known| path.strip_prefix("recovery.") != Some(known.step.as_str()));
                 let parts = RANGES.iter().find(|range| range.path == path).map(|range| range.parts);
@@ -84,7 +84,7 @@ impl Input {
             return format::percent(Ratio::fraction(value));
         }
         if self.path == MOVE {
-            return format::counted(libm::round(value.max(0.0)) as usize, "hour");
+            return format::counted(hours(value) as usize, "hour");
         }
         let parts = RANGES.iter().find(|range| range.path == self.path).map(|range| range.parts);
         let field = parts.and_then(|parts| field(parts[1]));
@@ -107,4 +107,10 @@ fn of_range(plan: &Plan, range: &RangeField) -> Option<Input> {
 fn of_volume(path: &'static str, label: &'static str, span: Span) -> Input {
     let (low, high) = (span.low.as_fraction(), span.high.as_fraction());
     Input { path, label, low, high, spread: Spread::triangular(low, 1.0, high) }
+}
+
+/// Whole hours of people; a field of the plan takes no part of one.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded, and inside the bounds")]
+fn hours(value: f64) -> u32 {
+    libm::round(value.clamp(0.0, f64::from(u32::MAX))) as u32
 }

@@ -89,7 +89,7 @@ pub(super) fn peering(scope: &Scope) -> Vec<BillLine> {
         for region in [it.cache, it.clients] {
             let rate = it.asked + it.answered;
             match sides.iter_mut().find(|(own, _)| *own == region) {
-                Some((_, sum)) => *sum = *sum + rate,
+                Some((_, sum)) => *sum += rate,
                 None => sides.push((region, rate)),
             }
         }

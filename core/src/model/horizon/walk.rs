@@ -167,16 +167,13 @@ impl Walk<'_> {
         let before = self.stand(number, &old).bill.total;
         self.load.forget_given_sizes();
         let Some(next) = self.next(number, fits) else {
-            let change = match reasons.as_slice() {
-                [Misfit::Target { asked, .. }] => {
-                    self.held.retain(|held| held != asked);
-                    self.due = None;
-                    Change::TargetMissed { size: from, asked: *asked }
-                }
-                _ => {
-                    self.stays = true;
-                    Change::NothingLarger { size: from }
-                }
+            let change = if let [Misfit::Target { asked, .. }] = reasons.as_slice() {
+                self.held.retain(|held| held != asked);
+                self.due = None;
+                Change::TargetMissed { size: from, asked: *asked }
+            } else {
+                self.stays = true;
+                Change::NothingLarger { size: from }
             };
             return Some(Step { month: number, change, reasons, once: Vec::new() });
         };
@@ -218,13 +215,13 @@ impl Walk<'_> {
         let held = self.held.clone();
         let (mut met, mut found) = (number.saturating_sub(1), self.load.plan.horizon.months);
         let mut is_missed = |month: u32| self.at(month, |case| missed(case, &held)).is_some();
-        if !is_missed(found) {
-            found = u32::MAX;
-        } else {
+        if is_missed(found) {
             while found - met > 1 {
                 let middle = met.midpoint(found);
                 *(if is_missed(middle) { &mut found } else { &mut met }) = middle;
             }
+        } else {
+            found = u32::MAX;
         }
         self.due = Some(found);
         found
