@@ -121,7 +121,7 @@ pub(super) fn try_set(
     }
 }
 
-/// Every member holds all of the data, so the greatest peak counts.
+/// Every member holds all of the data, so the greatest peak counts. What a member of a group uses is data × CRDT factor (M-02) already.
 fn data(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     let members = deployment.members.iter();
     let known = members.filter_map(|it| Some((it.name.clone(), measured(facts, &it.key, Quantity::Memory)?.ok()?)));
@@ -131,8 +131,14 @@ fn data(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
         draft.miss("workload.dataset", format!("Used memory (usedmemory): {why}."));
         return;
     };
-    let bytes = Bytes::bytes(it.peak);
-    try_set(draft, "workload.dataset", format::bytes(bytes), window(&it, "usedmemory", &name), |plan| {
+    let mut from = window(&it, "usedmemory", &name);
+    let mut bytes = Bytes::bytes(it.peak);
+    if deployment.kind == Kind::Group {
+        let factor = draft.plan.assumptions.crdt_factor.mode;
+        bytes = bytes / factor;
+        from += &format!(", ÷ {}: the CRDT factor is in it", format::number(factor));
+    }
+    try_set(draft, "workload.dataset", format::bytes(bytes), from, |plan| {
         plan.workload.dataset = bytes;
     });
 }

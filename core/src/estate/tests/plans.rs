@@ -116,7 +116,7 @@ fn a_group_becomes_a_plan() {
     assert_eq!(active.checks.memory_alert, Confirmation::NotSo);
     // 300 and 100 writes/s by the answer of a whole subscription; each member holds all data.
     assert_eq!(plan.workload.writes, OpsPerSec::per_s(400.0));
-    assert_eq!(plan.workload.dataset, Bytes::gb(6.5));
+    assert_eq!(plan.workload.dataset, Bytes::gb(6.5) / 1.5);
     let shares: Vec<(&str, f64)> =
         plan.regions.iter().map(|it| (it.region.as_str(), it.writes.as_fraction())).collect();
     assert_eq!(shares, [("northeurope", 0.25), ("westeurope", 0.75)]);
