@@ -136,7 +136,7 @@ fn data(draft: &mut Draft, deployment: &Deployment, facts: &Facts) {
     if deployment.kind == Kind::Group {
         let factor = draft.plan.assumptions.crdt_factor.mode;
         bytes = bytes / factor;
-        from += &format!(", ÷ {}: the CRDT factor is in it", format::number(factor));
+        from = format!("{from}, ÷ {}: the CRDT factor is in it", format::number(factor));
     }
     try_set(draft, "workload.dataset", format::bytes(bytes), from, |plan| {
         plan.workload.dataset = bytes;
