@@ -31,6 +31,7 @@ pub(super) use month::Months;
 pub use no_price::{LinePrice, NoPrice, Own};
 pub use once::{Refill, copies_once, migration_once, refill_once, running};
 pub use reservation::Commitment;
+pub(super) use total::without_amount;
 pub use total::{MissingPrice, PricedNode, Total, unpriced};
 
 use super::{Case, Topology};
@@ -292,7 +293,6 @@ pub fn nodes_alone(case: &Case) -> Total {
 fn sum(lines: Vec<BillLine>, egress_volume: Bytes, currency: Currency) -> Bill {
     let total = Total::of(&lines, |line| line.amount);
     let list_total = Total::of(&lines, |line| line.list_cost);
-    let unknown = lines.iter().filter(|line| line.amount.is_none()).count();
     let all =
         [PriceConfidence::Published, PriceConfidence::Derived, PriceConfidence::Estimated, PriceConfidence::Yours];
     let by_confidence = all
@@ -309,7 +309,7 @@ fn sum(lines: Vec<BillLine>, egress_volume: Bytes, currency: Currency) -> Bill {
         })
         .filter(|(_, amount)| *amount != Money::ZERO)
         .collect();
-    let unknown_lines = u32::try_from(unknown).unwrap_or(u32::MAX);
+    let unknown_lines = without_amount(&lines);
     let syncs = lines.iter().filter(|line| line.kind == LineKind::FullSyncs).map(|line| line.quantity);
     let syncs = syncs.fold(Decimal::ZERO, Decimal::saturating_add);
     let sync_volume = Bytes::gb(syncs.to_f64().unwrap_or_default());

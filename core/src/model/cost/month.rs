@@ -1,6 +1,7 @@
 //! The lines of a month in two parts, and their sums without the lines: a path of many months (M-10) needs no more of each.
 
 use super::factors::{FactorPart, by_factor, merged};
+use super::total::without_amount;
 use super::traffic::{self, Sent, Tariffs};
 use super::{BillLine, LineKind, Per, Scope, Total, clients, discount, endpoints, exports, nodes, people, watch};
 use crate::model::Case;
@@ -52,13 +53,12 @@ pub(in crate::model) struct Sums {
 impl Sums {
     fn of(lines: &[BillLine]) -> Self {
         let prepaid = lines.iter().filter(|line| line.reservation.is_some());
-        let unknown = lines.iter().filter(|line| line.amount.is_none()).count();
         Self {
             total: Total::of(lines, |line| line.amount),
             other: Total::of(lines.iter().filter(|line| line.kind != LineKind::Nodes), |line| line.amount),
             prepaid: prepaid.filter_map(|line| line.amount).sum(),
             by_factor: by_factor(lines),
-            unknown_lines: u32::try_from(unknown).unwrap_or(u32::MAX),
+            unknown_lines: without_amount(lines),
         }
     }
 

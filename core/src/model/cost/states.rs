@@ -2,6 +2,7 @@
 
 use super::line::{Item, decimal, line};
 use super::people::{engineer, extra_cache, extra_line, hours_of_people, yours};
+use super::total::without_amount;
 use super::{
     BillLine, Extra, Formula, Label, LineKind, NoPrice, Note, Own, Per, Scope, Total, discount, people, traffic,
 };
@@ -139,8 +140,7 @@ fn cost_of(scope: &Scope, state: State) -> StateCost {
 fn summed(scope: &Scope, state: State, per: Per, mut lines: Vec<BillLine>, basis: Basis) -> StateCost {
     discount::apply(&mut lines, &scope.plan.pricing);
     let change = Total::of(&lines, |line| line.amount);
-    let unknown = lines.iter().filter(|line| line.amount.is_none()).count();
-    StateCost { state, per, change, unknown_lines: u32::try_from(unknown).unwrap_or(u32::MAX), lines, basis }
+    StateCost { state, per, change, unknown_lines: without_amount(&lines), lines, basis }
 }
 
 /// Why a lost cache of a pair is not replaced; `None` where it is, and where the plan does not say whether it can be.

@@ -153,12 +153,20 @@ impl MissingPrice {
     }
 }
 
+/// How many lines have no amount, whatever for; hours of people without a rate among them.
+pub(in crate::model) fn without_amount<'a>(lines: impl IntoIterator<Item = &'a BillLine>) -> u32 {
+    count(lines, |line| line.amount.is_none())
+}
+
+fn count<'a>(lines: impl IntoIterator<Item = &'a BillLine>, of: impl Fn(&BillLine) -> bool) -> u32 {
+    u32::try_from(lines.into_iter().filter(|line| of(line)).count()).unwrap_or(u32::MAX)
+}
+
 /// How many lines lack a price: no amount, a quantity, and no hours of people, whose rate is on no price list
 /// ([`Total::lacks_staff`] tells of those). 0 where every line has one.
 #[must_use]
 pub fn unpriced<'a>(lines: impl IntoIterator<Item = &'a BillLine>) -> u32 {
-    let lacks = |line: &&BillLine| line.amount.is_none() && !line.quantity.is_zero() && !line.kind.is_staff();
-    u32::try_from(lines.into_iter().filter(lacks).count()).unwrap_or(u32::MAX)
+    count(lines, |line| line.amount.is_none() && !line.quantity.is_zero() && !line.kind.is_staff())
 }
 
 impl LineKind {

@@ -1,10 +1,10 @@
 //! A pair whose service ends: until then the pair, from then a group.
 
-use super::walk::{Load, renewal, unknown};
+use super::walk::{Load, renewal};
 use super::{Change, Month, Path, Retirement, Step, Stop, StopReason, sizes};
 use crate::catalog::{Catalog, Service};
 use crate::model::Case;
-use crate::model::cost::{Total, merged, migration_once};
+use crate::model::cost::{Total, merged, migration_once, without_amount};
 use crate::model::demand::demand;
 use crate::model::fit::existing;
 use crate::plan::{Plan, ReservationTerm};
@@ -125,7 +125,7 @@ fn join(pair: &mut Path, group: &Path, begin: u32, runs: u32, last: u32, step: &
     for month in &mut pair.months {
         if month.number == begin {
             month.once += &step.cost_once();
-            month.unknown_lines += unknown(&step.once);
+            month.unknown_lines += without_amount(&step.once);
         }
         spent += &month.cost();
         month.cumulative = spent.clone();

@@ -1,5 +1,8 @@
 //! Months by hand, the split at Premium's end, and laws.
 
+mod targets;
+mod unpriced;
+
 use super::*;
 use crate::model::cost::{Bill, LineKind, bill};
 use crate::model::testing::{Answers, CATALOG, even_regions, plain, sku};
@@ -271,48 +274,6 @@ fn the_crossing_is_the_first_month_of_the_new_order() {
     );
 }
 
-/// A path that lacks a price is never passed, nor passes another: its sums are lower bounds.
-#[test]
-fn a_path_that_lacks_a_price_crosses_nothing() {
-    let mut plan = fixed(0.0, 0.0);
-    plan.horizon.months = 24;
-    let mut paths = horizon(&plan, &CATALOG).paths;
-    let west = in_west_europe(&plan);
-    let missing = crate::evaluate::evaluate(&west, &without_west_europe()).of(Topology::Active).bill.total.clone();
-    let lacking = |known| Total::exactly(Money::whole(known)) + &missing.divided_by(1_000_000);
-    assert!(!lacking(1).is_complete());
-    for (path, spent) in paths.iter_mut().zip([[50_i64, 150, 250, 350], [60, 140, 250, 360], [70, 170, 270, 370]]) {
-        path.months.truncate(4);
-        path.months
-            .iter_mut()
-            .zip(spent)
-            .for_each(|(month, spent)| month.cumulative = Total::exactly(Money::whole(spent)));
-    }
-    for month in &mut paths[1].months {
-        month.cumulative = lacking(month.cumulative.at_least().as_decimal().try_into().unwrap());
-    }
-    assert_eq!(crossing::crossings(&paths), []);
-}
-
-fn in_west_europe(plan: &Plan) -> Plan {
-    Plan { regions: even_regions(&["westeurope", "northeurope"]), ..plan.clone() }
-}
-
-fn without_west_europe() -> crate::catalog::Catalog {
-    CATALOG.without_node_prices(&crate::catalog::RegionId::new("westeurope"))
-}
-
-/// Without a price of a node in West Europe: every sum of every month says so.
-#[test]
-fn months_without_a_price_are_lower_bounds_to_the_end() {
-    let months = horizon(&in_west_europe(&Plan::default()), &without_west_europe());
-    assert_eq!(months.crossings, []);
-    for path in &months.paths {
-        assert!(path.months.iter().all(|month| !month.bill.is_complete() && !month.cumulative.is_complete()));
-        assert!(path.years().iter().chain([&path.total()]).all(|sum| sum.complete().is_none()));
-    }
-}
-
 #[test]
 fn a_plan_without_a_second_region_has_one_path() {
     let mut plan = fixed(0.5, 0.0);
@@ -368,42 +329,4 @@ proptest! {
         let (slow, fast) = (total(growth), total(growth + more));
         prop_assert!(slow.iter().zip(&fast).all(|(slow, fast)| slow <= fast), "{:?} {:?}", slow, fast);
     }
-}
-
-/// A group sized for its runway pays for the size that still meets it: M20 does up to the end of month 32, and M50 from month 33 on, long
-/// before the data outgrow M20. Where the catalogue has no other size, the path says from when on the target is missed.
-#[test]
-fn a_target_of_the_first_day_is_paid_for_in_the_months_that_follow() {
-    let mut plan = Plan::default();
-    (plan.workload.dataset, plan.workload.writes) = (crate::units::Bytes::gb(4.0), OpsPerSec::per_s(4_000.0));
-    plan.horizon.months = 36;
-    let group = &horizon(&plan, &CATALOG).paths[2];
-    assert_eq!(steps(group), ["33: M20 → M50"]);
-    let [Misfit::Target { asked: Asked::Runway, .. }] = group.steps[0].reasons.as_slice() else {
-        panic!("{:?}", group.steps)
-    };
-    let target = plan.objectives.runway.unwrap();
-    let lasts = |months: u32, caches: &[Cache]| {
-        let mut later = plan.clone();
-        let grown = |growth: Ratio| libm::pow(1.0 + growth.as_fraction(), f64::from(months) / 12.0);
-        later.workload.dataset = plan.workload.dataset * grown(plan.workload.growth_per_year);
-        later.workload.writes = plan.workload.writes * grown(plan.workload.load_growth());
-        let demand = crate::model::demand::demand(&later);
-        let design = crate::model::fit::existing(Topology::Active, &later, &CATALOG, &demand, caches);
-        let case = crate::model::Case::new(Topology::Active, &later, &CATALOG, &demand, &design);
-        match crate::model::runway::runway(&case) {
-            crate::model::runway::Runway::Fills(filling) => filling.full_p05.unwrap(),
-            other => panic!("{other:?}"),
-        }
-    };
-    let month = |number: usize| group.months[number - 1].caches.as_slice();
-    assert!(lasts(32, month(32)) >= target && lasts(33, month(32)) < target && lasts(36, month(36)) >= target);
-    let alone = CATALOG.with_sizes(&["P1", "M20"]);
-    let group = &horizon(&plan, &alone).paths[2];
-    assert_eq!(steps(group), ["33: M20 misses Runway"]);
-    assert_eq!(group.months.len(), 36, "it goes on");
-    // A target that the first day misses is asked of no month.
-    plan.objectives.runway = Some(crate::units::Secs::hours(10_000.0));
-    plan.active.sku = sku("MemoryOptimized_M20");
-    assert_eq!(steps(&horizon(&plan, &CATALOG).paths[2]), [""; 0]);
 }

@@ -4,7 +4,7 @@ use super::retirement::{hand_over, keep_until, migration};
 use super::walk::Load;
 use super::{Change, Month, Path, Step, Way, end_of, sizes};
 use crate::catalog::{Catalog, Service};
-use crate::model::cost::{Total, by_factor, copies_once, running};
+use crate::model::cost::{Total, by_factor, copies_once, running, without_amount};
 use crate::model::demand::demand;
 use crate::model::fit::{Cache, existing};
 use crate::model::{Case, Topology};
@@ -190,7 +190,7 @@ fn kept(plan: &Plan, catalog: &Catalog, caches: &[Cache], next: &Path, (begin, l
     let nodes = own.map_or_else(|| super::walk::sum(&lines), Total::exactly);
     // Only nodes have estimated factors.
     let parts = if own.is_some() { Vec::new() } else { by_factor(&lines) };
-    let unknown = if own.is_some() { 0 } else { super::walk::unknown(&lines) };
+    let unknown = if own.is_some() { 0 } else { without_amount(&lines) };
     let month = |month: &Month| Month {
         caches: caches.to_vec(),
         bill: if month.number < begin { nodes.clone() + &month.other } else { nodes.clone() },

@@ -2,7 +2,7 @@
 
 use super::{Change, Month, Path, Step, Stop, StopReason, Way, sizes};
 use crate::catalog::Catalog;
-use crate::model::cost::{Bill, BillLine, Months, Total, bill, copies_once};
+use crate::model::cost::{Bill, BillLine, Months, Total, bill, copies_once, without_amount};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Asked, Cache, Design, Misfit, SizeName, existing, following, lacks};
 use crate::model::sizing::{design, held, missed};
@@ -122,11 +122,6 @@ pub(super) fn renewal(topology: Topology, plan: &Plan, catalog: &Catalog, month:
 /// What lines cost together.
 pub(super) fn sum(lines: &[BillLine]) -> Total {
     Total::of(lines, |line| line.amount)
-}
-
-/// How many lines have no amount.
-pub(super) fn unknown(lines: &[BillLine]) -> u32 {
-    u32::try_from(lines.iter().filter(|line| line.amount.is_none()).count()).unwrap_or(u32::MAX)
 }
 
 struct Walk<'a> {
@@ -273,22 +268,17 @@ impl Walk<'_> {
         if !self.grows {
             self.last = Some(month.clone());
         }
-        month.unknown_lines += unknown(once);
+        month.unknown_lines += without_amount(once);
         month
     }
 
     fn billed(&mut self, number: u32) -> Month {
-        let caches = std::mem::take(&mut self.caches);
-        let (topology, catalog) = (self.topology, self.catalog);
-        let plan = self.load.after(number - 1);
-        let demand = demand(plan);
-        let design = existing(topology, plan, catalog, &demand, &caches);
-        let case = Case::new(topology, plan, catalog, &demand, &design);
-        let sums = self.bills.bill(&case);
-        if case.sync.never_complete(topology) {
+        let (topology, mut bills) = (self.topology, std::mem::take(&mut self.bills));
+        let (sums, never) = self.at(number - 1, |case| (bills.bill(case), case.sync.never_complete(topology)));
+        self.bills = bills;
+        if never {
             self.unsynced = self.unsynced.or(Some(number));
         }
-        self.caches = caches;
         let load = &self.load.plan.workload;
         Month {
             number,
