@@ -79,6 +79,8 @@ pub enum View {
     Times,
     /// The steps of each recovery path.
     Steps,
+    /// What drills measured.
+    Drills,
     /// The full sync.
     Sync,
     /// The recovery point.
@@ -131,7 +133,7 @@ pub enum View {
 
 impl View {
     /// Tab by tab, in the order in which the page shows them.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Overview,
         Self::Months,
         Self::Bill,
@@ -143,6 +145,7 @@ impl View {
         Self::Prices,
         Self::Times,
         Self::Steps,
+        Self::Drills,
         Self::Sync,
         Self::Point,
         Self::Backlog,
@@ -183,6 +186,7 @@ impl View {
             Self::Prices => (Tab::Cost, "cost/prices", "Prices"),
             Self::Times => (Tab::Recovery, "recovery/times", "Time to recover"),
             Self::Steps => (Tab::Recovery, "recovery/steps", "Step by step"),
+            Self::Drills => (Tab::Recovery, "recovery/drills", "Drills"),
             Self::Sync => (Tab::Recovery, "recovery/sync", "Full sync"),
             Self::Point => (Tab::Recovery, "recovery/point", "Recovery point"),
             Self::Backlog => (Tab::Recovery, "recovery/backlog", "Backlog"),
