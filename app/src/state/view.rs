@@ -35,9 +35,9 @@ impl Tab {
         }
     }
 
-    /// Its views, the first one first.
+    /// Its views, the first one first. The failover for one hand is none of them: nothing else is on the page with it.
     pub fn views(self) -> impl Iterator<Item = View> {
-        View::ALL.into_iter().filter(move |view| view.tab() == self)
+        View::ALL.into_iter().filter(move |view| view.tab() == self && *view != View::Night)
     }
 
     /// The view that it opens with.
@@ -279,7 +279,9 @@ impl Place {
     #[must_use]
     pub const fn at(mut self, view: View) -> Self {
         self.view = view;
-        self.last[view.tab() as usize] = view;
+        if view != View::Night {
+            self.last[view.tab() as usize] = view;
+        }
         self
     }
 
@@ -300,8 +302,8 @@ mod tests {
     /// its views are its parts, and the failover for one hand.
     #[test]
     fn every_view_is_one_of_the_core() {
-        let parts = Tab::Runbook.views().filter(|view| *view != View::Night).map(View::name);
-        assert_eq!(parts.collect::<Vec<_>>(), PARTS.map(|(_, name, _)| name));
+        let parts: Vec<_> = Tab::Runbook.views().map(View::name).collect();
+        assert_eq!(parts, PARTS.map(|(_, name, _)| name));
         let page = View::ALL.into_iter().filter(|view| view.tab() != Tab::Runbook);
         let page: Vec<_> = page.map(|view| (view.tab().name(), view.path().replace('/', "-"), view.name())).collect();
         let core: Vec<_> = VIEWS.iter().map(|view| (view.tab, view.id.to_owned(), view.name)).collect();
@@ -322,6 +324,14 @@ mod tests {
             let names: BTreeSet<&str> = tab.views().map(View::name).collect();
             assert_eq!(names.len(), tab.views().count(), "{tab:?}");
         }
+    }
+
+    /// Who leaves the failover and comes back to the tab finds the runbook.
+    #[test]
+    fn a_tab_does_not_lead_into_the_night() {
+        let place = Place::default().at(View::RunbookWatch).at(View::Night);
+        assert_eq!((place.view(), place.of_tab(Tab::Runbook)), (View::Night, View::RunbookWatch));
+        assert_eq!(View::of_path("runbook/night"), Some(View::Night));
     }
 
     #[test]

@@ -144,3 +144,40 @@ pub fn signatures(roles: &[&str]) -> Table {
         rows: roles.iter().map(|role| Row::of([*role, "", "", ""])).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::catalog::Catalog;
+    use crate::evaluate::evaluate;
+    use crate::import::drill_log::read_drill_log;
+    use crate::report::document::markdown;
+
+    /// Every kit of every preset names its steps as a log names them, and has its stops and lines to sign.
+    #[test]
+    fn every_preset_has_kits_whose_sheet_a_log_can_follow() {
+        let catalog = Catalog::bundled().unwrap();
+        for text in crate::presets::PRESETS {
+            let plan = crate::codec::from_json(text).unwrap();
+            let evaluation = evaluate(&plan, &catalog);
+            let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+            for topology in Topology::ALL {
+                let kit = drill_kit(subject, topology);
+                let Some(chain) = drilled(subject, topology) else {
+                    assert!(kit.blocks.is_empty());
+                    continue;
+                };
+                let sheet = &kit.tables()[0];
+                assert_eq!(sheet.rows.len(), chain.steps.len());
+                for row in &sheet.rows {
+                    let line = format!("{} 3 min", row.cells[1].words());
+                    assert!(read_drill_log(&line).is_ok(), "{line}");
+                }
+                let text = markdown(&kit.heading, std::slice::from_ref(&kit));
+                assert!(text.contains("(P95)") && text.contains("Leads the drill"), "{text}");
+            }
+        }
+    }
+}
