@@ -1,7 +1,7 @@
 //! Files that commands name: bytes, which the core makes text of.
 
 use super::error::CliError;
-use dr_core::import::kind::Known;
+use dr_core::import::kind::{self, Kind, Known};
 use dr_core::import::open::{expect, most_bytes};
 use dr_core::import::words::file_name;
 use std::ffi::OsStr;
@@ -18,6 +18,17 @@ pub(super) fn read(path: &OsStr, kind: Known) -> Result<String, CliError> {
     // Standard input has no name; the page begins its sentence with a file's name too.
     let named = |error: String| if path == "-" { error } else { format!("{}: {error}", shown(path)) };
     expect(kind, &bytes, size).map_err(|error| CliError::refused(&named(error)))
+}
+
+/// The text of a plan or of a portfolio, and which of them it is; another kind is refused as no plan.
+pub(super) fn read_plan_or_portfolio(path: &OsStr) -> Result<(Known, String), CliError> {
+    let (bytes, size) = bytes(path, most_bytes(Known::Portfolio) as u64)
+        .map_err(|error| CliError::refused(&format!("{}: {error}", shown(path))))?;
+    let portfolio = kind::of(&String::from_utf8_lossy(&bytes)) == Kind::Known(Known::Portfolio);
+    let known = if portfolio { Known::Portfolio } else { Known::Plan };
+    let named = |error: String| if path == "-" { error } else { format!("{}: {error}", shown(path)) };
+    let text = expect(known, &bytes, size).map_err(|error| CliError::refused(&named(error)))?;
+    Ok((known, text))
 }
 
 /// A name for a message; what is no Unicode in it is replaced there and nowhere else.

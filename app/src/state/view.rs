@@ -16,11 +16,14 @@ pub enum Tab {
     Rules,
     /// Commands.
     Runbook,
+    /// The move to Azure Managed Redis.
+    Migrate,
 }
 
 impl Tab {
     /// In the order in which the page shows them.
-    pub const ALL: [Self; 6] = [Self::Overview, Self::Cost, Self::Recovery, Self::Outage, Self::Rules, Self::Runbook];
+    pub const ALL: [Self; 7] =
+        [Self::Overview, Self::Cost, Self::Recovery, Self::Outage, Self::Rules, Self::Runbook, Self::Migrate];
 
     /// The name on the tab.
     #[must_use]
@@ -32,6 +35,7 @@ impl Tab {
             Self::Outage => "Outage",
             Self::Rules => "Rules",
             Self::Runbook => "Runbook",
+            Self::Migrate => "Migrate",
         }
     }
 
@@ -50,6 +54,7 @@ impl Tab {
             Self::Outage => View::ActBy,
             Self::Rules => View::Rules,
             Self::Runbook => View::Runbook,
+            Self::Migrate => View::MoveSizes,
         }
     }
 }
@@ -125,11 +130,19 @@ pub enum View {
     FailOver,
     /// Commands: back to the first state.
     ComeBack,
+    /// The move: sizes.
+    MoveSizes,
+    /// The move: paths.
+    MovePaths,
+    /// The move: dates.
+    MoveDates,
+    /// The move: commands.
+    MoveRunbook,
 }
 
 impl View {
     /// Tab by tab, in the order in which the page shows them.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 38] = [
         Self::Overview,
         Self::Months,
         Self::Bill,
@@ -164,6 +177,10 @@ impl View {
         Self::RunbookWatch,
         Self::FailOver,
         Self::ComeBack,
+        Self::MoveSizes,
+        Self::MovePaths,
+        Self::MoveDates,
+        Self::MoveRunbook,
     ];
 
     /// Tab, path and name of the button.
@@ -203,6 +220,10 @@ impl View {
             Self::RunbookWatch => (Tab::Runbook, "runbook/watch", "Watch"),
             Self::FailOver => (Tab::Runbook, "runbook/fail-over", "Fail over"),
             Self::ComeBack => (Tab::Runbook, "runbook/come-back", "Come back"),
+            Self::MoveSizes => (Tab::Migrate, "migrate", "Sizes"),
+            Self::MovePaths => (Tab::Migrate, "migrate/paths", "Paths"),
+            Self::MoveDates => (Tab::Migrate, "migrate/dates", "Dates"),
+            Self::MoveRunbook => (Tab::Migrate, "migrate/runbook", "Runbook"),
         }
     }
 

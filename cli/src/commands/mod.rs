@@ -9,6 +9,7 @@ mod glossary;
 mod horizon;
 mod import;
 mod input;
+mod migrate;
 mod outage;
 mod portfolio;
 mod prices;
@@ -38,6 +39,7 @@ pub(super) enum Command {
     Runbook(runbook::Arguments),
     Decision(decision::Arguments),
     Portfolio(portfolio::Arguments),
+    Migrate(migrate::Arguments),
     Import(import::Arguments),
     Prices(prices::Arguments),
     Schema(schema::Arguments),
@@ -58,6 +60,7 @@ impl Command {
             Self::Runbook(arguments) => arguments.runbook(),
             Self::Decision(arguments) => arguments.decision(),
             Self::Portfolio(arguments) => arguments.portfolio(),
+            Self::Migrate(arguments) => arguments.migrate(),
             Self::Import(arguments) => arguments.import(),
             Self::Prices(arguments) => arguments.prices(),
             Self::Schema(arguments) => Ok(arguments.schema()),

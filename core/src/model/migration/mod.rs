@@ -19,7 +19,7 @@ use super::demand::demand;
 use super::fit::Design;
 use super::{Case, Topology, sizing};
 use crate::catalog::Catalog;
-use crate::plan::Plan;
+use crate::plan::{GROUP_MEMBERS, Plan};
 use crate::units::Date;
 use figures::Scene;
 
@@ -81,6 +81,17 @@ impl Migration {
     #[must_use]
     pub fn path(&self, path: PathKind) -> Option<&PathAnswer> {
         self.paths.iter().find(|it| it.path == path)
+    }
+}
+
+/// What a plan moves to: the recommended design where its service does not end, else a group where the plan has the regions for one,
+/// else one cache.
+#[must_use]
+pub fn target_of(recommended: Option<Topology>, plan: &Plan) -> Topology {
+    match recommended {
+        Some(Topology::Rebuild) => Topology::Rebuild,
+        _ if GROUP_MEMBERS.contains(&plan.regions.len()) => Topology::Active,
+        _ => Topology::Rebuild,
     }
 }
 

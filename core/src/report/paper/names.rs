@@ -27,6 +27,8 @@ const HELD: &[(&str, &[&str])] = &[
     ("rules-open", &["open-work"]),
     ("rules-all", &["all-rules"]),
     ("rules-glossary", &["glossary"]),
+    ("migrate", &["migrate-sizes", "migrate-clients", "migrate-nothing"]),
+    ("migrate-runbook", &["migrate-before", "migrate-prepare", "migrate-move", "migrate-clean-up", "migrate-way-back"]),
 ];
 
 /// Sections that are in no view of the page.

@@ -6,6 +6,7 @@
 mod active;
 mod confirm;
 mod document;
+mod migrate;
 mod names;
 mod passive;
 mod rebuild;
@@ -15,6 +16,7 @@ mod site;
 mod tests;
 mod watch;
 
+pub use migrate::{MoveSection, MoveStep, moving};
 pub use document::{PARTS, Part, document, part, to_markdown};
 
 use crate::catalog::Catalog;
