@@ -5,8 +5,8 @@ use super::names::{CONTINENTS, family};
 use super::read::{Cells, Data};
 use super::region::RoundTripTable;
 use super::{
-    Catalog, CatalogError, Lifecycle, LifecycleEvent, MappedSize, Region, RegionId, RetiringSize, RuleInfo, Service, Severity, Sku,
-    SkuId, Sla, SlaConfiguration, Source, load_prices,
+    Catalog, CatalogError, Lifecycle, LifecycleEvent, MappedSize, Region, RegionId, RetiringSize, RuleInfo, Service,
+    Severity, Sku, SkuId, Sla, SlaConfiguration, Source, load_prices,
 };
 use crate::units::{Bytes, BytesPerSec, Date, OpsPerSec, Ratio, float};
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! What runs today, where it is no pair: the design that every candidate is moved to from.
 
-use super::{Confirmation, Plan};
 use super::rows::table;
+use super::{Confirmation, Plan};
 use crate::catalog::SkuId;
 use crate::units::Money;
 

@@ -13,6 +13,8 @@ mod tags;
 mod tests;
 mod view;
 pub mod waves;
+#[cfg(test)]
+mod waves_tests;
 
 pub(crate) use each::each;
 pub use estate_names::{aliases, is_imported};

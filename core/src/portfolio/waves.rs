@@ -82,7 +82,8 @@ pub fn waves(rows: &[Row], from: Option<Date>, most: Option<u32>) -> Option<Wave
         None => levelled(&mut deadlines),
     };
     let order: Vec<(usize, u32)> = moves.iter().zip(&begins).map(|((at, _), month)| (*at, *month)).collect();
-    let placed: Vec<(usize, &Move, u32)> = moves.iter().zip(begins).map(|((at, it), month)| (*at, *it, month)).collect();
+    let placed: Vec<(usize, &Move, u32)> =
+        moves.iter().zip(begins).map(|((at, it), month)| (*at, *it, month)).collect();
     let done = |(_, it, begin): &(usize, &Move, u32)| begin.saturating_add(it.beside - 1);
     let late = placed.iter().filter(|it| done(it) > month_of(from, it.1.last_day)).map(|it| it.0).collect();
     let end = placed.iter().map(done).chain(deadlines.iter().map(|it| it.month)).max().unwrap_or(1);
@@ -183,7 +184,8 @@ impl Waves {
     pub fn words(&self) -> String {
         let all = format::counted(self.order.len(), "deployment");
         let verb = if self.order.len() == 1 { "moves" } else { "move" };
-        let pace = |end: &Deadline| format!("{} a month to be done by {}", format::count(end.per_month as f64), end.last_day);
+        let pace =
+            |end: &Deadline| format!("{} a month to be done by {}", format::count(end.per_month as f64), end.last_day);
         let paces: Vec<String> = self.deadlines.iter().map(pace).collect();
         let late = match self.late.len() {
             0 => String::new(),

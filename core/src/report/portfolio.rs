@@ -216,8 +216,16 @@ pub fn document(portfolio: &Portfolio, rows: &[Row], currency: Currency) -> Docu
 
 /// The moves of a portfolio to Azure Managed Redis (M-18), from a day and at a pace; what could not be read.
 #[must_use]
-pub fn moves(portfolio: &Portfolio, rows: &[Row], from: Option<Date>, most: Option<u32>, currency: Currency) -> Document {
-    let none = || Section::new("portfolio-waves", "Moves to Azure Managed Redis", "No plan says of anything that it has to move.");
+pub fn moves(
+    portfolio: &Portfolio,
+    rows: &[Row],
+    from: Option<Date>,
+    most: Option<u32>,
+    currency: Currency,
+) -> Document {
+    let none = || {
+        Section::new("portfolio-waves", "Moves to Azure Managed Redis", "No plan says of anything that it has to move.")
+    };
     let section = waves(rows, from, most, currency).unwrap_or_else(none);
     let title = format!("Moves of {} to Azure Managed Redis", format::counted(portfolio.entries.len(), "plan"));
     Document { title, opening: Vec::new(), sections: [section].into_iter().chain(not_read(portfolio)).collect() }
@@ -227,7 +235,10 @@ pub fn moves(portfolio: &Portfolio, rows: &[Row], from: Option<Date>, most: Opti
 #[must_use]
 pub fn moves_json(rows: &[Row], from: Option<Date>, most: Option<u32>, currency: Currency) -> String {
     let Some(waves) = crate::portfolio::waves::waves(rows, from, most) else {
-        return crate::codec::pretty_line(&object([("currency", currency.code().into()), ("moves", Value::Array(Vec::new()))]));
+        return crate::codec::pretty_line(&object([
+            ("currency", currency.code().into()),
+            ("moves", Value::Array(Vec::new())),
+        ]));
     };
     let deadline = |end: &Deadline| {
         object([

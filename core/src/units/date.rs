@@ -84,7 +84,9 @@ impl Date {
     #[must_use]
     pub fn minus_days(self, days: u32) -> Self {
         let (year, month, day) = calendar::day_of(self.since_1970() - i64::from(days));
-        let of = |year, month, day| Self::new(i32::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?).ok();
+        let of = |year, month, day| {
+            Self::new(i32::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?).ok()
+        };
         of(year, month, day).unwrap_or(Self::FIRST)
     }
 

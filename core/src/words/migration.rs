@@ -58,9 +58,13 @@ impl PathKind {
             Self::Rolling => {
                 "One Azure Managed Redis member joins the existing group, clients of its region move, and one Enterprise member is deleted (Z4)."
             }
-            Self::ExportImport => "The old cache is exported as RDB and imported into the new one, which the import empties (Z1).",
+            Self::ExportImport => {
+                "The old cache is exported as RDB and imported into the new one, which the import empties (Z1)."
+            }
             Self::Rewarm => "The new caches begin empty, clients move, and the database fills them.",
-            Self::Tool => "The old name and keys lead to a new, empty cache of the same region and subscription (D5, Z6).",
+            Self::Tool => {
+                "The old name and keys lead to a new, empty cache of the same region and subscription (D5, Z6)."
+            }
             Self::InPlace => "The cluster changes its size to Azure Managed Redis and keeps name and keys (Z5).",
             Self::UnlinkFirst => "The pair is unlinked, and the tool moves the serving cache; a second copy follows.",
         }
@@ -77,10 +81,14 @@ impl WhyNot {
             Self::PrivateEndpoint => "The tool takes no cache with a private endpoint (Z6).",
             Self::Injected => "The tool takes no cache that is injected into a VNet (Z6).",
             Self::NoExport => "Basic and Standard cannot export.",
-            Self::OnlyEnterpriseGroup => "Only an active group of Enterprise clusters takes new members of Azure Managed Redis (Z4).",
+            Self::OnlyEnterpriseGroup => {
+                "Only an active group of Enterprise clusters takes new members of Azure Managed Redis (Z4)."
+            }
             Self::OnlyEnterprise => "Only an Enterprise cluster changes in place (Z5).",
             Self::OnlyClassic => "The tool is for Basic, Standard and Premium (D5).",
-            Self::FlashInGroup => "Flash Optimized cannot be a member of a group (D1), so nothing can replace a Flash member.",
+            Self::FlashInGroup => {
+                "Flash Optimized cannot be a member of a group (D1), so nothing can replace a Flash member."
+            }
             Self::HeldOnlyHere => "A part of the data is held only here, and this path moves no data.",
             Self::NoGroupFollows => "The target is one cache, and this path replaces members of a group.",
         }
@@ -132,14 +140,22 @@ impl ClientChange {
     #[must_use]
     pub const fn row(self) -> (&'static str, &'static str) {
         match self {
-            Self::HostName => ("Host name", "name.region.redis.azure.net in place of the old suffix; checks of the suffix fail (D4)"),
+            Self::HostName => {
+                ("Host name", "name.region.redis.azure.net in place of the old suffix; checks of the suffix fail (D4)")
+            }
             Self::Port => ("Port", "10000 in place of 6380 and 6379; only the tool forwards the old ports (D5)"),
             Self::Tls => ("TLS", "one mode for the database, TLS 1.2 at least, on one port (D4)"),
             Self::OneDatabase => ("Databases", "0 alone: SELECT of another fails (D4)"),
-            Self::ClusterPolicy => ("Cluster policy", "fixed at creation; OSS needs clients that know clusters, Enterprise has one endpoint (D2)"),
+            Self::ClusterPolicy => (
+                "Cluster policy",
+                "fixed at creation; OSS needs clients that know clusters, Enterprise has one endpoint (D2)",
+            ),
             Self::MultiKey => ("Several keys, Lua", "within one slot (D2)"),
             Self::Keys => ("Access keys", "off unless asked for, and new ones; the tool copies the old ones (D5)"),
-            Self::Network => ("Network", "private endpoints alone: no firewall rules, no injection; zone privatelink.redis.azure.net (D4)"),
+            Self::Network => (
+                "Network",
+                "private endpoints alone: no firewall rules, no injection; zone privatelink.redis.azure.net (D4)",
+            ),
             Self::NoFailoverCommand => ("Failover", "no command: clients go to another member (S3)"),
             Self::Version => ("Version", "Redis 7.4 (D4)"),
             Self::Modules => ("Modules", "a group takes RediSearch and RedisJSON alone (S3)"),
@@ -168,7 +184,9 @@ impl Loss {
     pub fn words(self) -> String {
         match self {
             Self::Nothing => "nothing".to_owned(),
-            Self::WritesOf(range) => format!("nothing while writes stop, else writes of {}", format::duration_range(range)),
+            Self::WritesOf(range) => {
+                format!("nothing while writes stop, else writes of {}", format::duration_range(range))
+            }
             Self::NotReloaded => "what the database does not give back".to_owned(),
             Self::Open => "sources differ: nothing to all (Z5)".to_owned(),
         }

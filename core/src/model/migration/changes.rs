@@ -40,6 +40,8 @@ pub enum ClientChange {
 #[must_use]
 pub(super) fn changes(kind: Kind, group: bool, plan: &Plan) -> Vec<ClientChange> {
     let classic = kind.is_classic();
+    // A group that exists had these limits before.
+    let joins = group && !classic && !kind.has_second_copy();
     let all = [
         (true, ClientChange::HostName),
         (classic, ClientChange::Port),
@@ -51,8 +53,8 @@ pub(super) fn changes(kind: Kind, group: bool, plan: &Plan) -> Vec<ClientChange>
         (classic, ClientChange::Network),
         (kind == Kind::Pair, ClientChange::NoFailoverCommand),
         (true, ClientChange::Version),
-        (group && !classic, ClientChange::Modules),
-        (group && (plan.passive.persistence || !classic), ClientChange::Persistence),
+        (joins, ClientChange::Modules),
+        (joins || group && classic && plan.passive.persistence, ClientChange::Persistence),
         (group && classic, ClientChange::Flush),
     ];
     all.into_iter().filter_map(|(holds, change)| holds.then_some(change)).collect()

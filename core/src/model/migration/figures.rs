@@ -115,7 +115,8 @@ impl Figures {
     /// is in no ranking.
     #[must_use]
     pub fn rank(&self) -> Option<(u8, u64, u64, Money)> {
-        let millis = |time: Secs| Decimal::from_f64(time.as_secs() * 1e3).and_then(|it| it.try_into().ok()).unwrap_or(u64::MAX);
+        let millis =
+            |time: Secs| Decimal::from_f64(time.as_secs() * 1e3).and_then(|it| it.try_into().ok()).unwrap_or(u64::MAX);
         Some((self.loss.rank(), millis(self.gap.worst()), millis(self.downtime.high), self.cost().complete()?))
     }
 }
@@ -167,7 +168,9 @@ impl Scene<'_> {
         let (steps, moves) = (&self.case.plan.recovery, &self.case.plan.migration);
         match path {
             // Clients move one by one while both serve.
-            PathKind::DualWrite | PathKind::Rolling => Range::new(Secs::ZERO, steps.reconnect.low, steps.reconnect.high),
+            PathKind::DualWrite | PathKind::Rolling => {
+                Range::new(Secs::ZERO, steps.reconnect.low, steps.reconnect.high)
+            }
             PathKind::ExportImport => sum(&[self.copy(), self.copy(), steps.reconnect]),
             PathKind::Rewarm => steps.reconnect,
             PathKind::Tool | PathKind::UnlinkFirst => moves.name_switch,

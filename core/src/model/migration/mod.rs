@@ -117,7 +117,12 @@ pub fn target_of(recommended: Option<Topology>, plan: &Plan) -> Topology {
 /// assert_eq!((moved.running.kind, moved.running.last_day.to_string()), (Kind::Standard, "2028-09-30".to_owned()));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn migration(plan: &Plan, catalog: &Catalog, target: Topology, from: Option<Date>) -> Result<Migration, NothingToMove> {
+pub fn migration(
+    plan: &Plan,
+    catalog: &Catalog,
+    target: Topology,
+    from: Option<Date>,
+) -> Result<Migration, NothingToMove> {
     let demand = demand(plan);
     let running = Running::of(plan, catalog, &demand)?;
     let target = if target == Topology::Rebuild { target } else { Topology::Active };
@@ -129,7 +134,8 @@ pub fn migration(plan: &Plan, catalog: &Catalog, target: Topology, from: Option<
     let scene = Scene { running: &running, case, from: from.unwrap_or(plan.horizon.start) };
     let answer = |path| {
         let why = path::why_not(path, &running, target, plan);
-        let conditions = if why.is_none() { path::conditions(path, &running, target, plan, catalog) } else { Vec::new() };
+        let conditions =
+            if why.is_none() { path::conditions(path, &running, target, plan, catalog) } else { Vec::new() };
         PathAnswer { path, outcome: why.map_or_else(|| Ok(scene.figures(path)), Err), conditions }
     };
     let mut paths: Vec<PathAnswer> = PathKind::ALL.map(answer).into();

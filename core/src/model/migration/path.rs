@@ -145,10 +145,9 @@ pub(super) fn why_not(path: PathKind, running: &Running, target: Topology, plan:
             (injected(kind, plan), WhyNot::Injected),
             (held_only_here(plan), WhyNot::HeldOnlyHere),
         ],
-        PathKind::InPlace => &[
-            (kind.is_classic(), WhyNot::OnlyEnterprise),
-            (kind.has_second_copy(), WhyNot::GeoLinked),
-        ],
+        PathKind::InPlace => {
+            &[(kind.is_classic(), WhyNot::OnlyEnterprise), (kind.has_second_copy(), WhyNot::GeoLinked)]
+        }
         PathKind::UnlinkFirst => &[
             (kind != Kind::Pair, WhyNot::NoLink),
             (injected(kind, plan), WhyNot::Injected),
@@ -169,7 +168,13 @@ fn held_only_here(plan: &Plan) -> bool {
 
 /// What a path that applies asks for.
 #[must_use]
-pub(super) fn conditions(path: PathKind, running: &Running, target: Topology, plan: &Plan, catalog: &Catalog) -> Vec<Condition> {
+pub(super) fn conditions(
+    path: PathKind,
+    running: &Running,
+    target: Topology,
+    plan: &Plan,
+    catalog: &Catalog,
+) -> Vec<Condition> {
     let group = target == Topology::Active;
     let unsaid = plan.data.whole().iter().any(|part| part.class == DataClass::Unknown);
     let preview = |sku: &crate::catalog::SkuId| catalog.sku(sku).is_some_and(|sku| sku.preview);

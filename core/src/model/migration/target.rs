@@ -103,7 +103,8 @@ pub(super) fn sizes(running: &Running, target: Topology, plan: &Plan, catalog: &
         Topology::Active => [factors.low, factors.mode, factors.high].map(Some).into(),
         _ => vec![None],
     };
-    let needs: Vec<Need> = factors.iter().map(|factor| need(family.family, *factor, target, &open, catalog, demand)).collect();
+    let needs: Vec<Need> =
+        factors.iter().map(|factor| need(family.family, *factor, target, &open, catalog, demand)).collect();
     let row = catalog.mapping(&running.size.sku, running.units).cloned();
     let lacks = |sku: &SkuId, factor: Option<f64>| lacks(sku, factor, target, &open, catalog, demand);
     let mapped = row.as_ref().map(|row| {
@@ -144,17 +145,26 @@ fn with_factor(plan: &Plan, factor: Option<f64>) -> Plan {
 }
 
 /// The smallest of the family by memory that fits (M-02), no preview where another does; of any family where none of it fits.
-fn need(family: Family, factor: Option<f64>, target: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -> Need {
+fn need(
+    family: Family,
+    factor: Option<f64>,
+    target: Topology,
+    plan: &Plan,
+    catalog: &Catalog,
+    demand: &Demand,
+) -> Need {
     let plan = with_factor(plan, factor);
     let offered = fit::designs(target, &plan, catalog, demand);
     let fitting = offered.iter().filter_map(|it| catalog.sku(&it.design.caches.first()?.sku));
     let least = |all: &mut dyn Iterator<Item = &'_ crate::catalog::Sku>| {
-        all.map(|sku| (sku.preview, sku.memory.as_bytes(), sku.id.clone())).min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)))
+        all.map(|sku| (sku.preview, sku.memory.as_bytes(), sku.id.clone()))
+            .min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)))
     };
     let found = least(&mut fitting.clone().filter(|sku| sku.family == family)).or_else(|| least(&mut fitting.clone()));
     let sku = found.as_ref().and_then(|(.., id)| catalog.sku(id));
     let skew = fit::skew(&plan, sku.map_or(1, |sku| sku.shards));
-    let held = plan.active.max_fill.as_fraction() * sku.map_or(0.8, |sku| fit::usable(sku, sku.shards, &plan) / sku.memory);
+    let held =
+        plan.active.max_fill.as_fraction() * sku.map_or(0.8, |sku| fit::usable(sku, sku.shards, &plan) / sku.memory);
     Need {
         factor,
         asked: plan.workload.dataset * (factor.unwrap_or(1.0) * skew / held),

@@ -68,7 +68,7 @@ fn the_mapping_is_as_published() {
 #[test]
 fn what_runs_is_one_kind() {
     let kind = |plan: &Plan| moved(plan, Topology::Active).running;
-    let cases = [
+    let cases = vec![
         (pair("Premium_P2", Some(3), 10.0), Kind::Pair, 3, "2028-09-30"),
         (pair("Premium_P2", Some(0), 5.0), Kind::Pair, 0, "2028-09-30"),
         (runs("Premium_P3", 1, 1, 10.0), Kind::Premium, 0, "2028-09-30"),
@@ -118,7 +118,7 @@ fn the_need_counts_the_crdt_factor_and_the_mapping_does_not() {
 #[test]
 fn a_disagreement_has_a_reason() {
     let differs = |plan: &Plan, target| moved(plan, target).sizes.differs;
-    let cases = [
+    let cases = vec![
         (pair("Premium_P1", Some(0), 3.0), Topology::Active, Differs::Same),
         (pair("Premium_P4", Some(0), 5.0), Topology::Active, Differs::OldSizeRoomy),
         (pair("Premium_P1", Some(0), 40.0), Topology::Active, Differs::Load),
@@ -226,7 +226,10 @@ fn running_twice_costs_the_old_nodes_for_the_time_side_by_side() {
     }
     // Half a month: the longest key lives 365 h, and no month side by side is planned.
     (plan.horizon.parallel_months, plan.migration.longest_ttl) = (0, Secs::hours(365.0));
-    assert_eq!(figures(&plan, PathKind::DualWrite).twice.complete(), Some(Money::new(month.as_decimal() / Decimal::TWO)));
+    assert_eq!(
+        figures(&plan, PathKind::DualWrite).twice.complete(),
+        Some(Money::new(month.as_decimal() / Decimal::TWO))
+    );
 }
 
 /// A group of two Enterprise clusters: each member runs beside its successor for a link and a day; nothing else runs twice. In place
@@ -304,16 +307,25 @@ fn clients_meet_what_their_service_lacked() {
 
 fn any_running() -> impl Strategy<Value = Plan> {
     let sizes = prop::sample::select(vec![
-        "Premium_P1", "Premium_P3", "Standard_C3", "Basic_C0", "Enterprise_E5", "Enterprise_E20", "EnterpriseFlash_F700",
+        "Premium_P1",
+        "Premium_P3",
+        "Standard_C3",
+        "Basic_C0",
+        "Enterprise_E5",
+        "Enterprise_E20",
+        "EnterpriseFlash_F700",
     ]);
     let ranges = (0.05..200.0, 1.0..200_000.0, 0_u32..6, 1_u32..4);
-    (sizes, ranges, any::<bool>(), 0_u32..4, 0.0..2_000.0).prop_map(|(size, (gb, writes, caches, regions), two, months, ttl)| {
-        let mut plan = if two { pair("Premium_P2", Some(caches), gb) } else { runs(size, caches.max(1), regions, gb) };
-        plan.workload.writes = crate::units::OpsPerSec::per_s(writes);
-        plan.assumptions.crdt_factor = Range::new(1.0, 1.4, 2.0);
-        (plan.horizon.parallel_months, plan.migration.longest_ttl) = (months, Secs::hours(ttl));
-        plan
-    })
+    (sizes, ranges, any::<bool>(), 0_u32..4, 0.0..2_000.0).prop_map(
+        |(size, (gb, writes, caches, regions), two, months, ttl)| {
+            let mut plan =
+                if two { pair("Premium_P2", Some(caches), gb) } else { runs(size, caches.max(1), regions, gb) };
+            plan.workload.writes = crate::units::OpsPerSec::per_s(writes);
+            plan.assumptions.crdt_factor = Range::new(1.0, 1.4, 2.0);
+            (plan.horizon.parallel_months, plan.migration.longest_ttl) = (months, Secs::hours(ttl));
+            plan
+        },
+    )
 }
 
 proptest! {

@@ -14,7 +14,8 @@ const SECS_PER_MONTH: f64 = 730.0 * 3_600.0;
 #[must_use]
 pub fn migration_sizes_chart(moved: &Migration, catalog: &Catalog) -> Option<Chart> {
     let memory = |id: &crate::catalog::SkuId| catalog.sku(id).map_or(Bytes::ZERO, |sku| sku.memory);
-    let mapped = moved.sizes.mapped.iter().map(|id| ("by the mapping".to_owned(), id.short().to_owned(), memory(id), Ink::Warn));
+    let mapped =
+        moved.sizes.mapped.iter().map(|id| ("by the mapping".to_owned(), id.short().to_owned(), memory(id), Ink::Warn));
     let need = moved.sizes.needs.iter().filter_map(|need| {
         let factor = need.factor.map_or_else(String::new, |factor| format!(", CRDT × {}", format::number(factor)));
         let name = need.sku.as_ref()?.short().to_owned();
@@ -34,7 +35,8 @@ pub fn migration_sizes_chart(moved: &Migration, catalog: &Catalog) -> Option<Cha
         id: "migration-sizes",
         title: "Advertised memory of a cache: today, by the mapping, by need".to_owned(),
         says: Vec::new(),
-        caption: "Need: data × CRDT factor × fullest shard ÷ largest fill ÷ 0.8, of the family that the load asks for.".to_owned(),
+        caption: "Need: data × CRDT factor × fullest shard ÷ largest fill ÷ 0.8, of the family that the load asks for."
+            .to_owned(),
         plot: Plot::Bars(BarPlot {
             x: Axis::covering("advertised memory", Unit::Data, most * 1.02, 6),
             rows: all.iter().map(row).collect(),
@@ -42,7 +44,10 @@ pub fn migration_sizes_chart(moved: &Migration, catalog: &Catalog) -> Option<Cha
         }),
         table: Table {
             head: ["", "Size", "Memory"].map(str::to_owned).into(),
-            rows: all.iter().map(|(label, size, memory, _)| vec![label.clone(), size.clone(), format::bytes(*memory)]).collect(),
+            rows: all
+                .iter()
+                .map(|(label, size, memory, _)| vec![label.clone(), size.clone(), format::bytes(*memory)])
+                .collect(),
         },
     })
 }
@@ -93,7 +98,11 @@ pub fn migration_dates_chart(moved: &Migration) -> Option<Chart> {
     let rows = paths.iter().map(|(path, figures)| {
         let at = &figures.schedule;
         let begins = month(from.days_until(at.latest));
-        let label = if at.late_by() > 0 { format!("{} days too late", at.late_by()) } else { format!("begin by {}", at.latest) };
+        let label = if at.late_by() > 0 {
+            format!("{} days too late", at.late_by())
+        } else {
+            format!("begin by {}", at.latest)
+        };
         BarRow {
             label: path.path.name().to_owned(),
             ink: Ink::Topology(moved.target),

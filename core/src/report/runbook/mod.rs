@@ -16,8 +16,8 @@ mod site;
 mod tests;
 mod watch;
 
-pub use migrate::{MoveSection, MoveStep, moving};
 pub use document::{PARTS, Part, document, part, to_markdown};
+pub use migrate::{MoveSection, MoveStep, moving};
 
 use crate::catalog::Catalog;
 use crate::decide::Comparison;

@@ -51,7 +51,11 @@ pub fn waves(rows: &[PlanRow], from: Option<Date>, most: Option<u32>, currency: 
 
 fn deadlines(waves: &Waves) -> Table {
     let row = |end: &waves::Deadline| {
-        let last = if end.last_begin == 0 { "too late".to_owned() } else { waves.from.plus_months(end.last_begin - 1).to_string() };
+        let last = if end.last_begin == 0 {
+            "too late".to_owned()
+        } else {
+            waves.from.plus_months(end.last_begin - 1).to_string()
+        };
         let service = match end.service {
             Service::Enterprise => "Enterprise and Enterprise Flash",
             Service::Premium => "Basic, Standard and Premium",

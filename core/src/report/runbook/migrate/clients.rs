@@ -13,7 +13,8 @@ impl Moving<'_> {
         let steps = self.scope.names.caches.iter().map(|cache| {
             let host = format!("{}.{}.redis.azure.net", cache.name, cache.region);
             let keys = if self.scope.entra() { "its identity" } else { "its access key" };
-            let Some(old) = self.old().into_iter().find(|old| old.region == cache.region).or_else(|| self.old().into_iter().next())
+            let Some(old) =
+                self.old().into_iter().find(|old| old.region == cache.region).or_else(|| self.old().into_iter().next())
             else {
                 return act("Point the clients to the new cache.");
             };
@@ -43,7 +44,10 @@ impl Moving<'_> {
             act(format!("Keep the old caches {wait}; they bill until they are deleted."))
                 .expect("No client is connected to them.")
                 .lasts(format::duration(self.figures.beside))
-                .else_do("Find the client by its address in CLIENT LIST, and move it.", "Point the clients to the old cache again."),
+                .else_do(
+                    "Find the client by its address in CLIENT LIST, and move it.",
+                    "Point the clients to the old cache again.",
+                ),
         ];
         steps.extend(self.unlink("Unlink the old pair: a linked cache cannot be deleted."));
         let delete = |cache: &super::Cache| {
@@ -51,7 +55,10 @@ impl Moving<'_> {
                 .run(self.delete_old(cache))
                 .expect("It is gone from the list.")
                 .takes(self.scope.plan.recovery.delete_member)
-                .else_do("A lock or a link is in the way: remove it, and run the step again.", "None: the old cache is gone.")
+                .else_do(
+                    "A lock or a link is in the way: remove it, and run the step again.",
+                    "None: the old cache is gone.",
+                )
         };
         steps.extend(self.old().iter().map(delete));
         steps.push(
@@ -79,7 +86,10 @@ impl Moving<'_> {
             .expect("No link is listed.")
             .check(format!("az redis server-link list {} --output table", self.old_cache(first)))
             .takes(self.scope.plan.recovery.unlink)
-            .else_do("Run it from the other side, in its resource group.", "Link again: that empties the secondary and copies everything.");
+            .else_do(
+                "Run it from the other side, in its resource group.",
+                "Link again: that empties the secondary and copies everything.",
+            );
         (self.kind() == Kind::Pair).then_some(step)
     }
 

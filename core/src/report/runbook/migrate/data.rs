@@ -47,7 +47,12 @@ impl Moving<'_> {
         steps.extend(self.all_linked());
         vec![
             self.prepare("The old caches serve; nothing of this is seen by clients."),
-            section("migrate-move", "Move the data", "A quiet hour: writes stop for this section and the switch.", steps),
+            section(
+                "migrate-move",
+                "Move the data",
+                "A quiet hour: writes stop for this section and the switch.",
+                steps,
+            ),
             self.switch(),
             self.clean_up("until nobody asks for the way back"),
             self.way_back(PathKind::ExportImport, self.to_the_old(WRITTEN_SINCE_NEW)),
@@ -79,7 +84,9 @@ impl Moving<'_> {
         let Some(first) = old.first() else { return act("Export the old cache.") };
         let options = self.old_cache(first);
         let command = if self.kind().is_classic() {
-            format!("az redis export {options} --prefix before-the-move --container \"${{EXPORT_SAS:?}}\" --file-format RDB")
+            format!(
+                "az redis export {options} --prefix before-the-move --container \"${{EXPORT_SAS:?}}\" --file-format RDB"
+            )
         } else {
             format!("az redisenterprise database export {options} --sas-uri \"${{EXPORT_SAS:?}}\"")
         };
@@ -88,7 +95,10 @@ impl Moving<'_> {
             .expect("The container holds an RDB file for each shard; its time is now.")
             .check(self.show_old(first, "provisioningState"))
             .takes(self.copied())
-            .else_do("Check the SAS: it needs read, write and list, and the clock of both sides.", "Nothing has changed.")
+            .else_do(
+                "Check the SAS: it needs read, write and list, and the clock of both sides.",
+                "Nothing has changed.",
+            )
     }
 
     /// Into the first new cache, which it empties.

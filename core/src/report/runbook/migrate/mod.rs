@@ -35,7 +35,13 @@ struct Moving<'a> {
 ///
 /// Sections: before you start, prepare, move, switch the clients, clean up, way back.
 #[must_use]
-pub fn moving(path: PathKind, moved: &Migration, plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Vec<MoveSection> {
+pub fn moving(
+    path: PathKind,
+    moved: &Migration,
+    plan: &Plan,
+    catalog: &Catalog,
+    evaluation: &Evaluation,
+) -> Vec<MoveSection> {
     let Some(figures) = moved.path(path).and_then(|path| path.figures()) else { return Vec::new() };
     let answer = evaluation.of(moved.target);
     let mut names = Names::of(plan, catalog);

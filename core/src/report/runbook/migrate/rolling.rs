@@ -23,9 +23,11 @@ impl Moving<'_> {
         let mut members: Vec<MoveStep> = Vec::new();
         for (at, old_member) in old.iter().enumerate() {
             let Some(new) = caches.iter().find(|cache| cache.region == old_member.region) else { continue };
-            let done: Vec<&Cache> = caches.iter().filter(|cache| old[..=at].iter().any(|it| it.region == cache.region)).collect();
+            let done: Vec<&Cache> =
+                caches.iter().filter(|cache| old[..=at].iter().any(|it| it.region == cache.region)).collect();
             members.push(self.join(new, &done, old.get(at..).unwrap_or_default()));
-            members.extend(adopted(scope.endpoints(Service::Managed, new, &scope.regions()).into_iter().collect(), soon));
+            members
+                .extend(adopted(scope.endpoints(Service::Managed, new, &scope.regions()).into_iter().collect(), soon));
             members.push(self.region_moves(new));
             members.push(self.leave(old_member));
         }
@@ -34,7 +36,12 @@ impl Moving<'_> {
             .takes(scope.plan.migration.client_switch)
             .else_do("Force-unlink the new member from a surviving one.", "Join it again.");
         vec![
-            section("migrate-prepare", "Prepare", "The group serves. From the first new member on nothing scales, and no Enterprise member can be added (Z4).", prepare),
+            section(
+                "migrate-prepare",
+                "Prepare",
+                "The group serves. From the first new member on nothing scales, and no Enterprise member can be added (Z4).",
+                prepare,
+            ),
             section("migrate-move", "Replace the members", "One region after the other; never two at once.", members),
             self.way_back(PathKind::Rolling, vec![back]),
         ]
@@ -49,9 +56,12 @@ impl Moving<'_> {
                 self.old_cache(cache)
             )
         });
-        act("Check that every member has one size, and that all are linked; note the nickname of the group.")
-            .run(show)
-            .expect("One size; each lists every member as Linked.")
+        let sizes = self.old().first().map_or_else(String::new, |cache| {
+            format!("\naz redisenterprise list-skus-for-scaling {}", self.old_cache(cache))
+        });
+        act("Check that every member has one size, and that all are linked; note the nickname of the group, and the sizes that may follow.")
+            .run(format!("{show}{sizes}"))
+            .expect(format!("One size; each lists every member as Linked; skus names {}, or take the nearest that it names.", self.sku()))
             .lasts("minutes")
             .else_do("Scale the members to one size first (Z4).", "Nothing has changed.")
     }
@@ -74,9 +84,16 @@ impl Moving<'_> {
                 shell::arg(&new.region),
                 shell::arg(self.sku())
             ),
-            format!("--high-availability Enabled --public-network-access {}", switch(active.network == Network::Public)),
+            format!(
+                "--high-availability Enabled --public-network-access {}",
+                switch(active.network == Network::Public)
+            ),
             format!("--client-protocol Encrypted --port 10000 --access-keys-auth {}", switch(!active.entra_id)),
-            format!("--clustering-policy {} --eviction-policy {}", policy(active.clustering), eviction(active.eviction)),
+            format!(
+                "--clustering-policy {} --eviction-policy {}",
+                policy(active.clustering),
+                eviction(active.eviction)
+            ),
             "--group-nickname \"${OLD_NICKNAME:?}\"".to_owned(),
         ];
         let create = options.into_iter().chain(linked).chain(linked_old).collect::<Vec<_>>().join(" \\\n  ");
@@ -97,21 +114,24 @@ impl Moving<'_> {
     }
 
     fn region_moves(&self, new: &Cache) -> MoveStep {
-        act(format!(
-            "Point the clients of {} to {}.{}.redis.azure.net, port 10000.",
-            new.place, new.name, new.region
-        ))
-        .expect("Errors stay as they were, and the Enterprise member loses its clients.")
-        .check(super::super::watch::metric(Service::Managed, new, "connectedclients", "Maximum"))
-        .takes(self.scope.plan.migration.client_switch)
-        .else_do("Look at keys and certificates of the new member.", "Point them to the Enterprise member again.")
+        act(format!("Point the clients of {} to {}.{}.redis.azure.net, port 10000.", new.place, new.name, new.region))
+            .expect("Errors stay as they were, and the Enterprise member loses its clients.")
+            .check(super::super::watch::metric(Service::Managed, new, "connectedclients", "Maximum"))
+            .takes(self.scope.plan.migration.client_switch)
+            .else_do("Look at keys and certificates of the new member.", "Point them to the Enterprise member again.")
     }
 
     fn leave(&self, old: &Cache) -> MoveStep {
-        act(format!("Delete the Enterprise member in {}, once the new one holds everything. The step waits for CONFIRM.", old.place))
-            .run(self.delete_old(old))
-            .expect("The others no longer list it.")
-            .takes(self.scope.plan.recovery.delete_member)
-            .else_do("Force-unlink it from a surviving member, then delete it.", "None: no Enterprise member can be added to a mixed group (Z4).")
+        act(format!(
+            "Delete the Enterprise member in {}, once the new one holds everything. The step waits for CONFIRM.",
+            old.place
+        ))
+        .run(self.delete_old(old))
+        .expect("The others no longer list it.")
+        .takes(self.scope.plan.recovery.delete_member)
+        .else_do(
+            "Force-unlink it from a surviving member, then delete it.",
+            "None: no Enterprise member can be added to a mixed group (Z4).",
+        )
     }
 }

@@ -77,14 +77,20 @@ impl MoveStep {
     /// A step of a topology's runbook as one of a move.
     pub(super) fn of(step: Step, time: Range<Secs>) -> Self {
         let step = Self { text: step.text, commands: step.commands, expected: step.check, ..Self::default() };
-        step.takes(time).else_do("Read the error, correct the value, run it again: the commands repeat safely.", NOTHING_YET)
+        step.takes(time)
+            .else_do("Read the error, correct the value, run it again: the commands repeat safely.", NOTHING_YET)
     }
 }
 
 /// The way back while no client has moved.
 pub(super) const NOTHING_YET: &str = "No client has moved: delete what was created.";
 
-pub(super) fn section(id: &'static str, title: &'static str, when: impl Into<String>, steps: Vec<MoveStep>) -> MoveSection {
+pub(super) fn section(
+    id: &'static str,
+    title: &'static str,
+    when: impl Into<String>,
+    steps: Vec<MoveStep>,
+) -> MoveSection {
     MoveSection { id, title, when: visible::line(&when.into()), steps }
 }
 
@@ -124,7 +130,11 @@ pub(super) fn before(path: PathKind, sections: &[MoveSection]) -> MoveSection {
     let tools = format!(
         "az extension add --name redisenterprise --upgrade --yes{preview}\naz version --query extensions.redisenterprise --output tsv"
     );
-    let version = if preview.is_empty() { "1.3.1 or later; the commands match 1.4.0." } else { "1.5.0b1 or later: the tool is in preview." };
+    let version = if preview.is_empty() {
+        "1.3.1 or later; the commands match 1.4.0."
+    } else {
+        "1.5.0b1 or later: the tool is in preview."
+    };
     let mut asked: Vec<&str> = Vec::new();
     for step in sections.iter().flat_map(|section| &section.steps) {
         for text in [&step.commands, &step.check] {
@@ -135,7 +145,8 @@ pub(super) fn before(path: PathKind, sections: &[MoveSection]) -> MoveSection {
             }
         }
     }
-    let lines: Vec<String> = asked.iter().map(|name| format!(": \"${{{name}:?set it to {}}}\"", meaning(name))).collect();
+    let lines: Vec<String> =
+        asked.iter().map(|name| format!(": \"${{{name}:?set it to {}}}\"", meaning(name))).collect();
     let set = "Set what the plan does not hold; a command stops where one is missing. A destructive step runs only after CONFIRM is \
                set to the words that it prints, and unsets it.";
     section(
@@ -186,9 +197,17 @@ impl From<&MoveSection> for Section {
     fn from(section: &MoveSection) -> Self {
         let step = |step: &MoveStep| Step {
             text: step.text.clone(),
-            commands: [step.commands.as_str(), step.check.as_str()].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n"),
+            commands: [step.commands.as_str(), step.check.as_str()]
+                .into_iter()
+                .filter(|it| !it.is_empty())
+                .collect::<Vec<_>>()
+                .join("\n"),
             check: step.expected.clone(),
         };
-        Self { title: section.title.to_owned(), when: section.when.clone(), steps: section.steps.iter().map(step).collect() }
+        Self {
+            title: section.title.to_owned(),
+            when: section.when.clone(),
+            steps: section.steps.iter().map(step).collect(),
+        }
     }
 }

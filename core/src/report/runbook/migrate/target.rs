@@ -25,7 +25,8 @@ impl Moving<'_> {
     pub(super) fn look(&self) -> MoveStep {
         let pair = self.kind() == Kind::Pair;
         let show = self.each_old(|cache| self.show_old(cache, "provisioningState"));
-        let links = self.each_old(|cache| format!("az redis server-link list {} --output table", self.old_cache(cache)));
+        let links =
+            self.each_old(|cache| format!("az redis server-link list {} --output table", self.old_cache(cache)));
         let commands = if pair { format!("{show}\n{links}") } else { show };
         let expected = if pair { "Each is Succeeded, and each lists the other." } else { "Each is Succeeded." };
         act("Look at what runs, and keep the output.").run(commands).expect(expected).takes(SOON).else_do(

@@ -12,7 +12,12 @@ impl Moving<'_> {
         let steps = [self.exported(), self.validate(), self.start(), self.forward()];
         vec![
             self.prepare("The old cache serves; nothing of this is seen by clients."),
-            section("migrate-move", "Move the name", "A quiet hour: all clients drop their connections at once.", steps.into_iter().flatten().collect()),
+            section(
+                "migrate-move",
+                "Move the name",
+                "A quiet hour: all clients drop their connections at once.",
+                steps.into_iter().flatten().collect(),
+            ),
             self.switch(),
             self.clean_up("for the 30 days in which the name can be led back"),
             self.way_back(PathKind::Tool, vec![self.undo()]),
@@ -49,7 +54,8 @@ impl Moving<'_> {
     /// The export is the insurance of a path that moves no data; nothing where the cache cannot export.
     fn exported(&self) -> Option<MoveStep> {
         let exports = self.kind().is_premium() || !self.kind().is_classic();
-        exports.then(|| MoveStep { text: "Export the old cache: this path may move no data.".to_owned(), ..self.export() })
+        exports
+            .then(|| MoveStep { text: "Export the old cache: this path may move no data.".to_owned(), ..self.export() })
     }
 
     fn without_endpoints(&self) -> Option<MoveStep> {
@@ -115,14 +121,21 @@ impl Moving<'_> {
 
     fn undo(&self) -> MoveStep {
         let Some(new) = self.scope.names.caches.first() else { return act("Undo the move.") };
-        let undo = format!("az redisenterprise migration undo --cluster-name {} --resource-group {}", new.name, new.group);
+        let undo =
+            format!("az redisenterprise migration undo --cluster-name {} --resource-group {}", new.name, new.group);
         let word = format!("undo the move to {}", new.name);
         act("Lead the old name back. Assume that what was written since is lost. The step waits for CONFIRM.")
             .run(confirmed(&word, "sends every client back to the old cache, without what was written since", &undo))
             .expect("The state is Cancelled; the old cache has its clients again.")
-            .check(format!("az redisenterprise migration show --cluster-name {} --resource-group {} --output json", new.name, new.group))
+            .check(format!(
+                "az redisenterprise migration show --cluster-name {} --resource-group {} --output json",
+                new.name, new.group
+            ))
             .takes(self.scope.plan.migration.tool_run)
-            .else_do("Point the clients to the old host name by configuration, and open a support case.", "Start the tool again.")
+            .else_do(
+                "Point the clients to the old host name by configuration, and open a support case.",
+                "Start the tool again.",
+            )
     }
 
     pub(super) fn in_place(&self) -> Vec<MoveSection> {
@@ -139,16 +152,22 @@ impl Moving<'_> {
             shell::arg(self.sku()),
             if self.scope.plan.active.network == Network::Public { "Enabled" } else { "Disabled" }
         );
-        let change = act("Change the cluster. It takes its own time, has no pause and no way back. The step waits for CONFIRM.")
-            .run(confirmed("change the cluster", "changes the cluster without a way back", &update))
-            .expect("provisioningState is Succeeded; name, port and keys are as before.")
-            .check(self.show_old(first, "provisioningState"))
-            .takes(self.scope.plan.migration.in_place)
-            .else_do("Open a support case; create a new cache and import the export meanwhile.", "None.");
-        let endpoints = act("Create the private endpoints anew in the zone privatelink.redis.azure.net, before or after the change.")
-            .expect("The name resolves to a private address in each network.")
-            .lasts("a quarter of an hour")
-            .else_do("Delete the record of the old zone that answers first.", "Keep the old endpoint until the new one answers.");
+        let change =
+            act("Change the cluster. It takes its own time, has no pause and no way back. The step waits for CONFIRM.")
+                .run(confirmed("change the cluster", "changes the cluster without a way back", &update))
+                .expect("provisioningState is Succeeded; name, port and keys are as before.")
+                .check(self.show_old(first, "provisioningState"))
+                .takes(self.scope.plan.migration.in_place)
+                .else_do("Open a support case; create a new cache and import the export meanwhile.", "None.");
+        let endpoints = act(
+            "Create the private endpoints anew in the zone privatelink.redis.azure.net, before or after the change.",
+        )
+        .expect("The name resolves to a private address in each network.")
+        .lasts("a quarter of an hour")
+        .else_do(
+            "Delete the record of the old zone that answers first.",
+            "Keep the old endpoint until the new one answers.",
+        );
         let steps = [Some(self.look()), Some(sizes), self.exported()].into_iter().flatten().collect();
         vec![
             section("migrate-prepare", "Prepare", "The cluster serves.", steps),

@@ -40,7 +40,11 @@ fn table(moved: &Migration) -> Table {
     let row = |path: &PathAnswer| {
         let at = &path.figures()?.schedule;
         let days = |days: u32| format::counted(days as usize, "day");
-        let late = if at.late_by() > 0 { format!("{} too late", days(at.late_by())) } else { days(at.from.days_until(at.latest)) };
+        let late = if at.late_by() > 0 {
+            format!("{} too late", days(at.late_by()))
+        } else {
+            days(at.from.days_until(at.latest))
+        };
         Some(Row::of([path.path.name().to_owned(), days(at.prepare), days(at.beside), at.latest.to_string(), late]))
     };
     Table {
@@ -76,10 +80,8 @@ fn when(subject: Subject, moved: &Migration, months: &Horizon) -> Vec<String> {
     )];
     if let Some((month, Change::Migration { otherwise: Some(other), ends, .. })) = step(target) {
         let other_moment = if ends.is_some() { "now" } else { "at the end of the service" };
-        lines.push(format!(
-            "It moves in month {month}; {other_moment} the same months cost {}.",
-            other.words(currency)
-        ));
+        lines
+            .push(format!("It moves in month {month}; {other_moment} the same months cost {}.", other.words(currency)));
     }
     let pair = months.of(Topology::Passive);
     if let (true, Some((month, _))) = (moved.running.kind == crate::model::migration::Kind::Pair, step(pair)) {

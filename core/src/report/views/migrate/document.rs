@@ -2,8 +2,9 @@
 
 use super::super::Subject;
 use super::{chosen, dates_section, moved, nothing, paths_section, runbook_sections, sizes_section};
+use crate::catalog::SkuId;
 use crate::codec::pretty_line;
-use crate::model::cost::Total;
+use crate::model::cost::{MissingPrice, Total};
 use crate::model::migration::{Figures, Gap, Loss, Migration, PathAnswer, PathKind};
 use crate::report::document::{Block, Document};
 use crate::units::{Date, Range, Secs, format};
@@ -20,7 +21,8 @@ pub fn document(subject: Subject, from: Option<Date>, path: Option<PathKind>) ->
         Err(why) => return Ok(Document { title, opening: Vec::new(), sections: vec![nothing(why)] }),
     };
     refused(&moved, path).map_or(Ok(()), Err)?;
-    let mut sections = vec![sizes_section(subject, &moved), paths_section(subject, &moved), dates_section(subject, &moved)];
+    let mut sections =
+        vec![sizes_section(subject, &moved), paths_section(subject, &moved), dates_section(subject, &moved)];
     sections.extend(runbook_sections(subject, &moved, chosen(&moved, path)));
     let warning = "Names of what runs are variables; times come from the model and its assumptions.";
     Ok(Document { title, opening: vec![Block::remark(warning)], sections })
@@ -43,7 +45,7 @@ pub fn json(subject: Subject, from: Option<Date>) -> String {
     let needs = moved.sizes.needs.iter().map(|need| {
         json!({
             "crdt_factor": need.factor,
-            "sku": need.sku.as_ref().map(|id| id.as_str()),
+            "sku": need.sku.as_ref().map(SkuId::as_str),
             "asked_gb": need.asked.as_gb(),
             "preview": need.preview,
         })
@@ -66,9 +68,9 @@ pub fn json(subject: Subject, from: Option<Date>) -> String {
         },
         "sizes": {
             "family": moved.sizes.family.family,
-            "mapping": moved.sizes.row.as_ref().map(|row| row.sizes().map(|id| id.as_str()).collect::<Vec<_>>()),
+            "mapping": moved.sizes.row.as_ref().map(|row| row.sizes().map(SkuId::as_str).collect::<Vec<_>>()),
             "mapping_source": moved.sizes.row.as_ref().map(|row| row.source.as_str()),
-            "mapped": moved.sizes.mapped.as_ref().map(|id| id.as_str()),
+            "mapped": moved.sizes.mapped.as_ref().map(SkuId::as_str),
             "need": needs.collect::<Vec<_>>(),
             "differs": moved.sizes.differs.words(),
         },
@@ -117,5 +119,5 @@ fn total(total: &Total) -> Value {
     if total.is_complete() {
         return known.into();
     }
-    json!({ "at_least": known, "missing": total.missing().iter().map(|it| it.what()).collect::<Vec<_>>() })
+    json!({ "at_least": known, "missing": total.missing().iter().map(MissingPrice::what).collect::<Vec<_>>() })
 }

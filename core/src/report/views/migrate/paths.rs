@@ -4,7 +4,7 @@ use super::super::{NONE, Subject};
 use crate::model::migration::{Figures, Gap, Migration, PathAnswer};
 use crate::report::chart::migration_paths_chart;
 use crate::report::document::{Block, Column, Row, Section, Style, Table, Text};
-use crate::units::{Currency, Ratio, Secs, format};
+use crate::units::{Currency, Money, Ratio, Secs, format};
 use crate::words::total::no_price;
 
 /// Every path with gap, downtime, loss and cost.
@@ -60,8 +60,17 @@ fn row(path: &PathAnswer, figures: &Figures, currency: Currency) -> Row {
         figures.loss.words(),
         if figures.beside > Secs::ZERO { format::duration(figures.beside) } else { NONE.to_owned() },
         figures.twice.amount(currency),
-        figures.once.amount(currency),
+        once(figures, currency),
     ])
+}
+
+/// "$14,400"; without a rate for people their hours are named in place of a sum that leaves them out.
+fn once(figures: &Figures, currency: Currency) -> String {
+    match (figures.once.lacks_staff(), figures.once.at_least() > Money::ZERO) {
+        (false, _) => figures.once.amount(currency),
+        (true, false) => "people’s hours, no rate".to_owned(),
+        (true, true) => format!("{} and people’s hours, no rate", figures.once.amount(currency)),
+    }
 }
 
 /// What a path does and asks for, each a list.
@@ -97,7 +106,7 @@ fn remarks(moved: &Migration, currency: Currency) -> Vec<String> {
             .to_owned(),
     ];
     if let (Some(old), Some(new)) = (moved.old_month.complete(), moved.new_month.complete())
-        && old > crate::units::Money::ZERO
+        && old > Money::ZERO
     {
         let change = new.as_f64_for_charts() / old.as_f64_for_charts() - 1.0;
         let way = if change < 0.0 { "less" } else { "more" };

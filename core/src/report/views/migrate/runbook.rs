@@ -33,7 +33,8 @@ fn head(answer: &PathAnswer) -> Section {
     let says = match answer.figures().map(|figures| &figures.schedule) {
         Some(at) => {
             let days = format::counted(at.prepare as usize + at.beside as usize, "day");
-            Text::styled(answer.path.name(), Style::Strong).then(format!(" takes {days} and has to begin by {}.", at.latest))
+            Text::styled(answer.path.name(), Style::Strong)
+                .then(format!(" takes {days} and has to begin by {}.", at.latest))
         }
         None => Text::styled(answer.path.name(), Style::Strong).then("."),
     };

@@ -20,7 +20,8 @@ pub fn sizes_section(subject: Subject, moved: &Migration) -> Section {
 fn says(moved: &Migration) -> Text {
     let runs = moved.running.size.words();
     let likely = moved.sizes.needs.get(moved.sizes.needs.len() / 2);
-    let need = likely.and_then(|need| need.sku.as_ref()).map_or_else(|| "no size".to_owned(), |id| id.short().to_owned());
+    let need =
+        likely.and_then(|need| need.sku.as_ref()).map_or_else(|| "no size".to_owned(), |id| id.short().to_owned());
     match (&moved.sizes.mapped, moved.sizes.differs) {
         (Some(_), Differs::Same) => format!("{runs} becomes {need}, by the mapping and by the load.").into(),
         (Some(mapped), _) => format!("{runs} becomes {} by the mapping and {need} by the load.", mapped.short()).into(),
@@ -44,18 +45,29 @@ fn table(subject: Subject, moved: &Migration) -> Table {
     rows.extend(moved.sizes.needs.iter().map(needed));
     if let Some(cache) = moved.design.caches.first() {
         let name = cache.sku.short().to_owned();
-        rows.push(row("The plan's design".to_owned(), name, memory(&cache.sku), "with the plan's targets".to_owned()));
+        let from = if moved.design.sku_derived {
+            "the cheapest that meets the targets (M-17)"
+        } else {
+            "as the plan gives it"
+        };
+        rows.push(row("The plan's design".to_owned(), name, memory(&cache.sku), from.to_owned()));
     }
     Table {
         id: "migrate-sizes",
         name: "Sizes".to_owned(),
-        columns: vec![Column::names(""), Column::text("Size"), Column::figures("Memory"), Column::text("From").wide_only()],
+        columns: vec![
+            Column::names(""),
+            Column::text("Size"),
+            Column::figures("Memory"),
+            Column::text("From").wide_only(),
+        ],
         rows,
     }
 }
 
 fn needed(need: &Need) -> Row {
-    let name = need.factor.map_or_else(|| "Need".to_owned(), |factor| format!("Need, CRDT × {}", format::number(factor)));
+    let name =
+        need.factor.map_or_else(|| "Need".to_owned(), |factor| format!("Need, CRDT × {}", format::number(factor)));
     let Some(sku) = &need.sku else {
         return Row::of([name, "none fits".to_owned(), String::new(), format::bytes(need.asked)]);
     };
