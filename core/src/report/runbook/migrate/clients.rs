@@ -93,17 +93,6 @@ impl Moving<'_> {
         (self.kind() == Kind::Pair).then_some(step)
     }
 
-    /// How to undo the path, once clients have moved.
-    pub(super) fn way_back(&self, path: PathKind, steps: Vec<MoveStep>) -> MoveSection {
-        let when = match path {
-            PathKind::InPlace => "There is none: the cluster has changed. Restore the export into a new cache.",
-            PathKind::Rolling => "As long as an Enterprise member is left.",
-            PathKind::Tool | PathKind::UnlinkFirst => "For 30 days after the move (Z8).",
-            _ => "As long as the old caches run.",
-        };
-        section("migrate-way-back", "Way back", when, steps)
-    }
-
     /// Clients go back to the old caches, and the new ones are deleted.
     pub(super) fn to_the_old(&self, written_since: &str) -> Vec<MoveStep> {
         let back = act(format!("Point the clients to the old caches again. {written_since}"))
@@ -127,4 +116,15 @@ impl Moving<'_> {
             _ => self.scope.answer.sync.copy,
         }
     }
+}
+
+/// How to undo the path, once clients have moved.
+pub(super) fn way_back(path: PathKind, steps: Vec<MoveStep>) -> MoveSection {
+    let when = match path {
+        PathKind::InPlace => "There is none: the cluster has changed. Restore the export into a new cache.",
+        PathKind::Rolling => "As long as an Enterprise member is left.",
+        PathKind::Tool | PathKind::UnlinkFirst => "For 30 days after the move (Z8).",
+        _ => "As long as the old caches run.",
+    };
+    section("migrate-way-back", "Way back", when, steps)
 }

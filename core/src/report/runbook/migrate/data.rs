@@ -1,6 +1,7 @@
 //! Side by side: dual writes, export and import, or the database fills the new caches.
 
 use super::Moving;
+use super::clients::way_back;
 use super::steps::{MoveSection, MoveStep, act, section};
 use crate::model::migration::PathKind;
 use crate::report::runbook::confirm::confirmed;
@@ -31,7 +32,7 @@ impl Moving<'_> {
             section("migrate-move", "Move the data", "The new caches stand.", steps),
             self.switch(),
             self.clean_up("until dual writes are off and nobody asks for the way back"),
-            self.way_back(PathKind::DualWrite, self.to_the_old(WRITTEN_SINCE_BOTH)),
+            way_back(PathKind::DualWrite, self.to_the_old(WRITTEN_SINCE_BOTH)),
         ]
     }
 
@@ -55,7 +56,7 @@ impl Moving<'_> {
             ),
             self.switch(),
             self.clean_up("until nobody asks for the way back"),
-            self.way_back(PathKind::ExportImport, self.to_the_old(WRITTEN_SINCE_NEW)),
+            way_back(PathKind::ExportImport, self.to_the_old(WRITTEN_SINCE_NEW)),
         ]
     }
 
@@ -74,7 +75,7 @@ impl Moving<'_> {
             section("migrate-move", "Warm the new caches", "The new caches stand.", steps),
             self.switch(),
             self.clean_up("until the hit rate is back to normal"),
-            self.way_back(PathKind::Rewarm, self.to_the_old(WRITTEN_SINCE_NEW)),
+            way_back(PathKind::Rewarm, self.to_the_old(WRITTEN_SINCE_NEW)),
         ]
     }
 

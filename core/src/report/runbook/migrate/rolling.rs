@@ -5,6 +5,7 @@ use super::super::names::Cache;
 use super::super::site::SUBSCRIPTION;
 use super::super::watch::Service;
 use super::Moving;
+use super::clients::way_back;
 use super::steps::{MoveSection, MoveStep, NOTHING_YET, act, adopted, section};
 use crate::model::migration::PathKind;
 use crate::plan::Network;
@@ -43,7 +44,7 @@ impl Moving<'_> {
                 prepare,
             ),
             section("migrate-move", "Replace the members", "One region after the other; never two at once.", members),
-            self.way_back(PathKind::Rolling, vec![back]),
+            way_back(PathKind::Rolling, vec![back]),
         ]
     }
 

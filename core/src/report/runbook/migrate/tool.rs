@@ -1,6 +1,7 @@
 //! Microsoft's tools: the old name leads to a new cache, or the cluster changes in place.
 
 use super::Moving;
+use super::clients::way_back;
 use super::steps::{MoveSection, MoveStep, act, section};
 use crate::model::migration::PathKind;
 use crate::plan::Network;
@@ -9,7 +10,7 @@ use crate::report::runbook::shell;
 
 impl Moving<'_> {
     pub(super) fn by_tool(&self) -> Vec<MoveSection> {
-        let steps = [self.exported(), self.validate(), self.start(), self.forward()];
+        let steps = [self.exported(), self.validate(), self.start(), Some(self.forward())];
         vec![
             self.prepare("The old cache serves; nothing of this is seen by clients."),
             section(
@@ -20,7 +21,7 @@ impl Moving<'_> {
             ),
             self.switch(),
             self.clean_up("for the 30 days in which the name can be led back"),
-            self.way_back(PathKind::Tool, vec![self.undo()]),
+            way_back(PathKind::Tool, vec![self.undo()]),
         ]
     }
 
@@ -29,7 +30,7 @@ impl Moving<'_> {
         let mut steps: Vec<MoveStep> = self.exported().into_iter().collect();
         steps.extend(self.without_endpoints());
         steps.extend(self.unlink("Unlink the pair: from here to the last step of this section no second copy stands."));
-        steps.extend([self.validate(), self.start(), self.forward()].into_iter().flatten());
+        steps.extend([self.validate(), self.start(), Some(self.forward())].into_iter().flatten());
         steps.extend(rest);
         steps.extend(self.all_linked());
         vec![
@@ -37,7 +38,7 @@ impl Moving<'_> {
             section("migrate-move", "Move the name", "A quiet hour, with the approver at hand.", steps),
             self.switch(),
             self.clean_up("for the 30 days in which the name can be led back"),
-            self.way_back(PathKind::UnlinkFirst, vec![self.undo()]),
+            way_back(PathKind::UnlinkFirst, vec![self.undo()]),
         ]
     }
 
@@ -110,13 +111,12 @@ impl Moving<'_> {
         Some(step)
     }
 
-    fn forward(&self) -> Option<MoveStep> {
+    fn forward(&self) -> MoveStep {
         let warm = self.scope.plan.recovery.warm_up;
-        let step = act("Watch the database while the cache warms up; admit part of the users if it queues.")
+        act("Watch the database while the cache warms up; admit part of the users if it queues.")
             .expect("The hit rate is back to normal.")
             .takes(warm)
-            .else_do("Admit fewer users, or undo.", "Undo, as in “Way back”.");
-        Some(step)
+            .else_do("Admit fewer users, or undo.", "Undo, as in “Way back”.")
     }
 
     fn undo(&self) -> MoveStep {
@@ -172,7 +172,7 @@ impl Moving<'_> {
         vec![
             section("migrate-prepare", "Prepare", "The cluster serves.", steps),
             section("migrate-move", "Change in place", "A quiet hour.", vec![change, endpoints]),
-            self.way_back(PathKind::InPlace, Vec::new()),
+            way_back(PathKind::InPlace, Vec::new()),
         ]
     }
 }
