@@ -1,7 +1,7 @@
 //! Files that commands name: bytes, which the core makes text of.
 
 use super::error::CliError;
-use dr_core::import::kind::Known;
+use dr_core::import::kind::{self, Kind, Known};
 use dr_core::import::open::{expect, most_bytes};
 use dr_core::import::text;
 use dr_core::import::words::file_name;
@@ -31,6 +31,17 @@ pub(super) fn read_log(path: &OsStr) -> Result<String, CliError> {
         return Err(refused(&format!("a log of a drill has at most {MOST_LOG} bytes; this file has {size}.")));
     }
     text::read(&bytes).map_err(|error| refused(&error))
+}
+
+/// The text of a plan or of a portfolio, and which of them it is; another kind is refused as no plan.
+pub(super) fn read_plan_or_portfolio(path: &OsStr) -> Result<(Known, String), CliError> {
+    let (bytes, size) = bytes(path, most_bytes(Known::Portfolio) as u64)
+        .map_err(|error| CliError::refused(&format!("{}: {error}", shown(path))))?;
+    let portfolio = kind::of(&String::from_utf8_lossy(&bytes)) == Kind::Known(Known::Portfolio);
+    let known = if portfolio { Known::Portfolio } else { Known::Plan };
+    let named = |error: String| if path == "-" { error } else { format!("{}: {error}", shown(path)) };
+    let text = expect(known, &bytes, size).map_err(|error| CliError::refused(&named(error)))?;
+    Ok((known, text))
 }
 
 /// A name for a message; what is no Unicode in it is replaced there and nowhere else.

@@ -8,6 +8,7 @@ mod explanation;
 mod fold;
 mod head;
 mod in_pieces;
+mod migrate;
 mod night;
 mod on_request;
 mod outage;
@@ -96,6 +97,7 @@ fn draw_view(view: View, session: &Session) -> Html {
         Tab::Rules if view == View::Glossary => sections(&[dr_core::report::glossary::section()]),
         Tab::Rules => html! { <rules::Rules {view} /> },
         Tab::Runbook if view == View::Night => html! { <night::NightPanel /> },
+        Tab::Migrate => migrate::view(view, session),
         Tab::Runbook => html! { <runbook::RunbookPanel part={runbook::part_of(view)} /> },
     }
 }

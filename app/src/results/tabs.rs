@@ -1,4 +1,4 @@
-//! The six tabs.
+//! The tabs.
 
 use crate::state::{Action, Tab, use_act, use_session};
 use dr_core::model::Topology;
@@ -72,9 +72,9 @@ mod tests {
     #[test]
     fn keys_go_round() {
         let cases = [
-            (Tab::Overview, "ArrowLeft", Some(Tab::Runbook)),
-            (Tab::Runbook, "ArrowRight", Some(Tab::Overview)),
-            (Tab::Cost, "End", Some(Tab::Runbook)),
+            (Tab::Overview, "ArrowLeft", Some(Tab::Migrate)),
+            (Tab::Migrate, "ArrowRight", Some(Tab::Overview)),
+            (Tab::Cost, "End", Some(Tab::Migrate)),
             (Tab::Cost, "Home", Some(Tab::Overview)),
             (Tab::Cost, "x", None),
         ];

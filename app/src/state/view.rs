@@ -16,11 +16,14 @@ pub enum Tab {
     Rules,
     /// Commands.
     Runbook,
+    /// The move to Azure Managed Redis.
+    Migrate,
 }
 
 impl Tab {
     /// In the order in which the page shows them.
-    pub const ALL: [Self; 6] = [Self::Overview, Self::Cost, Self::Recovery, Self::Outage, Self::Rules, Self::Runbook];
+    pub const ALL: [Self; 7] =
+        [Self::Overview, Self::Cost, Self::Recovery, Self::Outage, Self::Rules, Self::Runbook, Self::Migrate];
 
     /// The name on the tab.
     #[must_use]
@@ -32,6 +35,7 @@ impl Tab {
             Self::Outage => "Outage",
             Self::Rules => "Rules",
             Self::Runbook => "Runbook",
+            Self::Migrate => "Migrate",
         }
     }
 
@@ -50,6 +54,7 @@ impl Tab {
             Self::Outage => View::ActBy,
             Self::Rules => View::Rules,
             Self::Runbook => View::Runbook,
+            Self::Migrate => View::MoveSizes,
         }
     }
 }
@@ -129,11 +134,19 @@ pub enum View {
     ComeBack,
     /// The failover for one hand; nothing else is on the page then.
     Night,
+    /// The move: sizes.
+    MoveSizes,
+    /// The move: paths.
+    MovePaths,
+    /// The move: dates.
+    MoveDates,
+    /// The move: commands.
+    MoveRunbook,
 }
 
 impl View {
     /// Tab by tab, in the order in which the page shows them.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 41] = [
         Self::Overview,
         Self::Months,
         Self::Bill,
@@ -170,6 +183,10 @@ impl View {
         Self::FailOver,
         Self::ComeBack,
         Self::Night,
+        Self::MoveSizes,
+        Self::MovePaths,
+        Self::MoveDates,
+        Self::MoveRunbook,
     ];
 
     /// Tab, path and name of the button.
@@ -211,6 +228,10 @@ impl View {
             Self::FailOver => (Tab::Runbook, "runbook/fail-over", "Fail over"),
             Self::ComeBack => (Tab::Runbook, "runbook/come-back", "Come back"),
             Self::Night => (Tab::Runbook, "runbook/night", "Night mode"),
+            Self::MoveSizes => (Tab::Migrate, "migrate", "Sizes"),
+            Self::MovePaths => (Tab::Migrate, "migrate/paths", "Paths"),
+            Self::MoveDates => (Tab::Migrate, "migrate/dates", "Dates"),
+            Self::MoveRunbook => (Tab::Migrate, "migrate/runbook", "Runbook"),
         }
     }
 

@@ -33,7 +33,12 @@ impl PlanInput {
 
 /// A plan file, and the catalogue that prices it with these sheets.
 pub(super) fn open(plan: &OsStr, sheets: &Given<'_>) -> Result<(Plan, Catalog), CliError> {
-    let plan = codec::from_json(&read(plan, Known::Plan)?).map_err(|error| CliError::refused(&error))?;
+    open_text(&read(plan, Known::Plan)?, sheets)
+}
+
+/// A plan's text, and the catalogue that prices it with these sheets.
+pub(super) fn open_text(text: &str, sheets: &Given<'_>) -> Result<(Plan, Catalog), CliError> {
+    let plan = codec::from_json(text).map_err(|error| CliError::refused(&error))?;
     let catalog = prices::catalog(sheets, &plan)?;
     Ok((plan, catalog))
 }

@@ -11,6 +11,7 @@ mod glossary;
 mod horizon;
 mod import;
 mod input;
+mod migrate;
 mod outage;
 mod portfolio;
 mod prices;
@@ -42,6 +43,7 @@ pub(super) enum Command {
     Evidence(evidence::Arguments),
     Decision(decision::Arguments),
     Portfolio(portfolio::Arguments),
+    Migrate(migrate::Arguments),
     Import(import::Arguments),
     Prices(prices::Arguments),
     Schema(schema::Arguments),
@@ -64,6 +66,7 @@ impl Command {
             Self::Evidence(arguments) => arguments.evidence(),
             Self::Decision(arguments) => arguments.decision(),
             Self::Portfolio(arguments) => arguments.portfolio(),
+            Self::Migrate(arguments) => arguments.migrate(),
             Self::Import(arguments) => arguments.import(),
             Self::Prices(arguments) => arguments.prices(),
             Self::Schema(arguments) => Ok(arguments.schema()),

@@ -5,8 +5,8 @@ use super::names::{CONTINENTS, family};
 use super::read::{Cells, Data};
 use super::region::RoundTripTable;
 use super::{
-    Catalog, CatalogError, Lifecycle, LifecycleEvent, Region, RegionId, RetiringSize, RuleInfo, Service, Severity, Sku,
-    SkuId, Sla, SlaConfiguration, Source, load_prices,
+    Catalog, CatalogError, Lifecycle, LifecycleEvent, MappedSize, Region, RegionId, RetiringSize, RuleInfo, Service,
+    Severity, Sku, SkuId, Sla, SlaConfiguration, Source, load_prices,
 };
 use crate::units::{Bytes, BytesPerSec, Date, OpsPerSec, Ratio, float};
 use std::sync::Arc;
@@ -27,6 +27,7 @@ impl Catalog {
             region_index: Names::of(regions.iter().map(|region| region.id.as_str()))?,
             skus,
             retiring: data.rows("retiring")?.map(retiring).collect::<Result<_, _>>()?,
+            mappings: data.rows("mapping")?.map(mapping).collect::<Result<_, _>>()?,
             regions,
             rules: data.rows("rules")?.map(rule).collect::<Result<_, _>>()?,
             sources: data.rows("sources")?.map(source).collect(),
@@ -37,6 +38,7 @@ impl Catalog {
             round_trips: RoundTripTable::default(),
         };
         check_pairs(&catalog)?;
+        check_mappings(&catalog)?;
         Names::of(catalog.rules.iter().map(|rule| rule.id.as_str()))?;
         Names::of(catalog.sources.iter().map(|source| source.tag.as_str()))?;
         catalog.prices = Arc::new(load_prices::prices(&data, &catalog)?);
@@ -77,6 +79,25 @@ fn retiring(mut cells: Cells<'_>) -> Result<RetiringSize, CatalogError> {
         nodes: cells.number()?,
         source: cells.owned(),
     })
+}
+
+fn mapping(mut cells: Cells<'_>) -> Result<MappedSize, CatalogError> {
+    let (from, units, to, also) = (SkuId::new(cells.text()), cells.number()?, SkuId::new(cells.text()), cells.text());
+    Ok(MappedSize { from, units, to, also: (!also.is_empty()).then(|| SkuId::new(also)), source: cells.owned() })
+}
+
+/// Every size of the mapping is in the catalogue: the old one runs today, the new one is of Azure Managed Redis.
+fn check_mappings(catalog: &Catalog) -> Result<(), CatalogError> {
+    let old = |id: &SkuId| catalog.sku(id).is_some() || catalog.retiring.iter().any(|size| size.id == *id);
+    let new = |id: &SkuId| catalog.sku(id).is_some_and(|sku| sku.family.is_managed_redis());
+    for row in &catalog.mappings {
+        let strange = [(&row.from, old(&row.from)), (&row.to, new(&row.to))].into_iter().find(|(_, known)| !known);
+        let also = row.also.iter().find(|id| !new(id)).map(|id| (id, false));
+        if let Some((id, _)) = strange.or(also) {
+            return Err(CatalogError(format!("mapping: {id} of the row of {} is no size for it", row.from)));
+        }
+    }
+    Ok(())
 }
 
 fn region(mut cells: Cells<'_>) -> Result<Region, CatalogError> {

@@ -10,6 +10,7 @@ mod lifecycle;
 mod load;
 mod load_prices;
 mod lookup;
+mod mapping;
 mod names;
 mod price;
 mod read;
@@ -27,6 +28,7 @@ pub use egress::{Egress, EgressPrices};
 pub use error::CatalogError;
 pub use id::{RegionId, SkuId};
 pub use lifecycle::{Lifecycle, LifecycleEvent, Service, Sla, SlaConfiguration};
+pub use mapping::MappedSize;
 pub use price::{KnownPrice, Meter, Price, PriceConfidence, Tier, TieredPrice};
 pub use region::{Continent, Region, RoundTrip};
 pub use retiring::RetiringSize;
@@ -50,6 +52,8 @@ pub struct Catalog {
     pub(crate) regions: Vec<Region>,
     /// Sizes of tiers that nobody can create any more.
     pub(crate) retiring: Vec<RetiringSize>,
+    /// Published sizes that replace them, and Premium's.
+    pub(crate) mappings: Vec<MappedSize>,
     /// Positions in `regions` by ARM name.
     pub(crate) region_index: Names,
     pub(crate) rules: Vec<RuleInfo>,

@@ -105,8 +105,8 @@ fn confirmations_are_unknown_until_somebody_says_so() {
     };
     let opened = [from_fragment("p1.e30"), from_json(r#"{"v":1}"#), Ok(Plan::default())];
     for plan in opened.map(|plan| plan.expect("a plan")) {
-        // 19 of the pair, 14 of the group (review, F13), whether the pair exists, and the tenant's history.
-        assert_eq!(all(&plan).len(), 35);
+        // 19 of the pair, 14 of the group (review, F13), whether the pair exists, the tenant's history, and whether Enterprise is a group.
+        assert_eq!(all(&plan).len(), 36);
         assert!(all(&plan).iter().all(|(_, answer)| *answer == Confirmation::Unknown), "{:?}", all(&plan));
     }
     for (path, _) in all(&Plan::default()) {

@@ -11,6 +11,7 @@ pub mod fit;
 pub mod horizon;
 pub mod latency;
 pub mod lifecycle;
+pub mod migration;
 pub(crate) mod missed_changes;
 pub mod outage_simulation;
 mod place;

@@ -14,6 +14,7 @@ mod field;
 mod fields;
 mod figure;
 pub(crate) mod file;
+mod migration;
 mod objectives;
 mod outage;
 mod outage_rates;
@@ -53,6 +54,7 @@ pub use error::FieldError;
 pub use evidence::{Basis, DRAIN, Evidence, EvidenceKind, LOAD, MAX_DRILLS, print_drills, read_drills, step_label};
 pub use field::{Field, RangeField};
 pub use fields::{FIELDS, RANGES, each_row, field, range_field};
+pub use migration::Migration;
 pub use objectives::Objectives;
 pub use outage::{Failure, OutageScenario};
 pub use outage_rates::OutageRates;
@@ -122,6 +124,8 @@ table! {
         pricing: Pricing = Pricing::default() => group();
         /// When the plan starts and how far it looks.
         horizon: Horizon = Horizon::default() => group();
+        /// What moving to Azure Managed Redis takes.
+        migration: Migration = Migration::default() => group();
         /// Coefficients that are not published, each with its range.
         assumptions: Assumptions = Assumptions::default() => group();
         /// What calibrated coefficients were fitted to; none: they are assumptions.

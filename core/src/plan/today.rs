@@ -1,7 +1,7 @@
 //! What runs today, where it is no pair: the design that every candidate is moved to from.
 
-use super::Plan;
 use super::rows::table;
+use super::{Confirmation, Plan};
 use crate::catalog::SkuId;
 use crate::units::Money;
 
@@ -14,7 +14,12 @@ fn caches_run(plan: &Plan) -> bool {
     no_pair(plan) && plan.today.sku.is_some()
 }
 
-fn anything_runs(plan: &Plan) -> bool {
+fn enterprise_in_regions(plan: &Plan) -> bool {
+    let enterprise = plan.today.sku.as_ref().is_some_and(|sku| sku.as_str().starts_with("Enterprise"));
+    caches_run(plan) && enterprise && plan.today.regions > 1
+}
+
+pub(super) fn anything_runs(plan: &Plan) -> bool {
     !no_pair(plan) || plan.today.sku.is_some()
 }
 
@@ -32,6 +37,9 @@ table! {
         /// Of the plan, from the first.
         regions: u32 = 1 => number("Regions that have it", Count, "", 1.0..=5.0)
             { basic: true, basic_when: caches_run, when: caches_run };
+        /// Until it is said, they count as one: no tool takes a group.
+        grouped: Confirmation = Confirmation::Unknown => confirm("They are one active group")
+            { basic: true, basic_when: enterprise_in_regions, when: enterprise_in_regions };
         /// All nodes; else by the price of the size.
         month: Option<Money> = None => number("What it costs a month", Money, "$/month", 0.0..=1e9)
             { basic: true, basic_when: caches_run, when: caches_run, empty: "by the price of the size" };

@@ -5,16 +5,21 @@
 mod each;
 mod estate_names;
 mod file;
+mod moves;
 mod rows;
 mod shares;
 mod tags;
 #[cfg(test)]
 mod tests;
 mod view;
+pub mod waves;
+#[cfg(test)]
+mod waves_tests;
 
 pub(crate) use each::each;
 pub use estate_names::{aliases, is_imported};
 pub use file::{Broken, MAX_ENTRIES, MAX_PORTFOLIO_BYTES, PORTFOLIO_VERSION, PortfolioError, Reading, read, write};
+pub use moves::Move;
 pub use rows::{Cheapest, HEAD, Row, Rows, cells};
 pub use shares::{Share, Totals, no_shares, rounding, shares, totals};
 pub use tags::{MAX_TAG_KEYS, TagKeys, Tags, parse_tags, tag_keys, tag_pairs, tag_text};

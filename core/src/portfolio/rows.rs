@@ -1,6 +1,6 @@
 //! Evaluating a portfolio in chunks: a row a plan.
 
-use super::{Entry, Portfolio, each, tag_text};
+use super::{Entry, Move, Portfolio, each, tag_text};
 use crate::catalog::{Catalog, Severity};
 use crate::evaluate::{Evaluation, evaluate_unread};
 use crate::model::Topology;
@@ -35,6 +35,8 @@ pub struct Row {
     /// The cheapest design in the plan's regions that meets every target of it, whatever sizes it gives (M-17); `None` where there is
     /// none, and where a missing price keeps that open.
     pub cheapest: Option<Cheapest>,
+    /// What has to move to Azure Managed Redis (M-18); `None` where nothing has.
+    pub moves: Option<Move>,
 }
 
 /// A design that meets every target of its plan, paid as the plan pays.
@@ -99,6 +101,7 @@ impl Row {
             findings: [Severity::Block, Severity::Warn, Severity::Info].map(count),
             unpriced_lines: answer.map_or(0, |it| unpriced(&it.bill.lines)),
             cheapest: Cheapest::of(&entry.plan, &evaluation, catalog),
+            moves: Move::of(&entry.plan, &evaluation, catalog),
             open,
         }
     }

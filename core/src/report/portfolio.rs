@@ -3,13 +3,14 @@
 use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
 use crate::model::cost::Total;
+use crate::portfolio::waves::{Deadline, WaveMonth};
 use crate::portfolio::{
     Cheapest, Entry, Portfolio, Row, Share, TagKeys, Tags, each, no_shares, rounding, shares, tag_keys, tag_text,
     totals,
 };
 use crate::report::document::{self, Block, Column, Document, Section, Table};
 use crate::report::focus::{Stamp, file, header, left_out_note};
-use crate::report::views::portfolio::{not_read, plans, plans_table, summary};
+use crate::report::views::portfolio::{not_read, plans, plans_table, summary, waves};
 use crate::report::words::size;
 use crate::units::format;
 use crate::units::quote::csv_cell;
@@ -206,9 +207,75 @@ pub fn document(portfolio: &Portfolio, rows: &[Row], currency: Currency) -> Docu
     let title = format!("Portfolio of {}", format::counted(portfolio.entries.len(), "plan"));
     let every: Vec<usize> = (0..rows.len()).collect();
     let plans = plans(rows, &every, currency).with(Block::Table(plans_table(rows, &every, currency)));
-    let sections =
-        [summary(rows, portfolio.entries.len(), currency), tags, plans].into_iter().chain(not_read(portfolio));
-    Document { title, opening: Vec::new(), sections: sections.collect() }
+    let mut sections = vec![summary(rows, portfolio.entries.len(), currency), tags];
+    sections.extend(waves(rows, None, None, currency));
+    sections.push(plans);
+    sections.extend(not_read(portfolio));
+    Document { title, opening: Vec::new(), sections }
+}
+
+/// The moves of a portfolio to Azure Managed Redis (M-18), from a day and at a pace; what could not be read.
+#[must_use]
+pub fn moves(
+    portfolio: &Portfolio,
+    rows: &[Row],
+    from: Option<Date>,
+    most: Option<u32>,
+    currency: Currency,
+) -> Document {
+    let none = || {
+        Section::new("portfolio-waves", "Moves to Azure Managed Redis", "No plan says of anything that it has to move.")
+    };
+    let section = waves(rows, from, most, currency).unwrap_or_else(none);
+    let title = format!("Moves of {} to Azure Managed Redis", format::counted(portfolio.entries.len(), "plan"));
+    Document { title, opening: Vec::new(), sections: [section].into_iter().chain(not_read(portfolio)).collect() }
+}
+
+/// The same as pretty JSON: the deadlines, a month each with its sums, a move each.
+#[must_use]
+pub fn moves_json(rows: &[Row], from: Option<Date>, most: Option<u32>, currency: Currency) -> String {
+    let Some(waves) = crate::portfolio::waves::waves(rows, from, most) else {
+        return crate::codec::pretty_line(&object([
+            ("currency", currency.code().into()),
+            ("moves", Value::Array(Vec::new())),
+        ]));
+    };
+    let deadline = |end: &Deadline| {
+        object([
+            ("last_day", end.last_day.to_string().into()),
+            ("deployments", end.deployments.into()),
+            ("per_month", end.per_month.into()),
+            ("last_month_to_begin", end.last_begin.into()),
+        ])
+    };
+    let month = |month: &WaveMonth| {
+        object([
+            ("number", month.number.into()),
+            ("starts", month.starts.to_string().into()),
+            ("begun", month.begin.len().into()),
+            ("old", total_json(&month.old)),
+            ("new", total_json(&month.new)),
+            ("twice", total_json(&month.twice)),
+        ])
+    };
+    let one = |(at, month): &(usize, u32)| {
+        let row = rows.get(*at)?;
+        let moves = row.moves.as_ref()?;
+        Some(object([
+            ("plan", row.entry.plan.name.as_str().into()),
+            ("last_day", moves.last_day.to_string().into()),
+            ("path", moves.path.slug().into()),
+            ("month", (*month).into()),
+            ("late", waves.late.contains(at).into()),
+        ]))
+    };
+    crate::codec::pretty_line(&object([
+        ("currency", currency.code().into()),
+        ("from", waves.from.to_string().into()),
+        ("deadlines", waves.deadlines.iter().map(deadline).collect()),
+        ("months", waves.months.iter().map(month).collect()),
+        ("moves", waves.order.iter().filter_map(one).collect()),
+    ]))
 }
 
 /// What the plans cost by the values of a tag.

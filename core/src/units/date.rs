@@ -80,6 +80,26 @@ impl Date {
         Self { year, month, day: self.day.min(days_in(year, month)) }
     }
 
+    /// The date so many days earlier; before 2000 it stays at the first representable day.
+    #[must_use]
+    pub fn minus_days(self, days: u32) -> Self {
+        let (year, month, day) = calendar::day_of(self.since_1970() - i64::from(days));
+        let of = |year, month, day| {
+            Self::new(i32::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?).ok()
+        };
+        of(year, month, day).unwrap_or(Self::FIRST)
+    }
+
+    /// Days from `self` to `later`; 0 when `later` is not later.
+    #[must_use]
+    pub fn days_until(self, later: Self) -> u32 {
+        u32::try_from(later.since_1970() - self.since_1970()).unwrap_or(0)
+    }
+
+    fn since_1970(self) -> i64 {
+        calendar::days_since_1970(self.year.into(), self.month.into(), self.day.into())
+    }
+
     /// Whole months from `self` to `later`; 0 when `later` is not later.
     #[must_use]
     pub fn months_until(self, later: Self) -> u32 {
@@ -169,6 +189,16 @@ mod tests {
         for wrong in ["", "2028-13-01", "2027-02-29", "2028-9", "30.9.2028", "2028-09-30-1", "1999-12-31"] {
             assert!(wrong.parse::<Date>().is_err(), "{wrong}");
         }
+    }
+
+    /// By `date -d "2028-09-30 -59 days" +%F` and `date -d "2027-03-31 -43 days" +%F`.
+    #[test]
+    fn counts_days() {
+        for (day, back, earlier) in [("2028-09-30", 59, "2028-08-02"), ("2027-03-31", 43, "2027-02-16")] {
+            assert_eq!(date(day).minus_days(back), date(earlier));
+            assert_eq!((date(earlier).days_until(date(day)), date(day).days_until(date(earlier))), (back, 0));
+        }
+        assert_eq!(date("2000-01-05").minus_days(9), Date::FIRST);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 mod availability;
 pub mod bill;
 mod latency;
+mod migration;
 pub mod misfit;
 mod names;
 mod no_price;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use xtask::page::Page;
 use xtask::site::Site;
 
-pub(crate) const TABS: [&str; 6] = ["Overview", "Cost", "Recovery", "Outage", "Rules", "Runbook"];
+pub(crate) const TABS: [&str; 7] = ["Overview", "Cost", "Recovery", "Outage", "Rules", "Runbook", "Migrate"];
 pub(crate) const VERDICT: &str = "document.querySelector('[data-verdict]')?.textContent.trim()";
 
 /// Both ends; the window closes before the server does.

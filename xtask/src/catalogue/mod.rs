@@ -40,7 +40,8 @@ pub fn run(check: bool) -> Result<(), String> {
 pub fn generate(sources: &Path) -> Result<String, String> {
     let folder = Folder(sources.to_owned());
     let facts = facts::Facts::read(&folder)?;
-    let mut tables = vec![tables::skus(&folder)?, tables::retiring(&folder)?, tables::regions(&folder)?];
+    let mut tables = vec![tables::skus(&folder)?, tables::retiring(&folder)?, tables::mapping(&folder)?];
+    tables.push(tables::regions(&folder)?);
     tables.extend(prices::tables(&facts)?);
     tables.extend(reservations::tables(&folder, &facts)?);
     tables.extend(charges::tables(&folder)?);

@@ -36,6 +36,15 @@ pub(crate) fn retiring(folder: &Folder) -> Result<Table, String> {
     Ok(table)
 }
 
+/// Sizes that replace those of a service that ends.
+pub(crate) fn mapping(folder: &Folder) -> Result<Table, String> {
+    let mut table = Table::new("mapping", "from|units|to|also|source");
+    for row in folder.rows("migration-sizes.csv")? {
+        table.push(&[row.get("from")?, row.get("units")?, row.get("to")?, row.get("also")?, row.get("sources")?])?;
+    }
+    Ok(table)
+}
+
 fn flag(word: &str) -> &'static str {
     if word == YES { "1" } else { "" }
 }

@@ -68,6 +68,7 @@ pub(super) fn PortfolioView(props: &PortfolioViewProps) -> Html {
             { for views::portfolio::not_read(&portfolio).iter().map(section) }
             if done {
                 { share(&rows, chosen.as_deref(), &tags.keys, &session, &act) }
+                { for views::portfolio::waves(&rows.rows, None, None, currency).iter().map(section) }
                 if !rows.rows.is_empty() { { table::table(&session, &act, &rows, &tags, &query, &shown) } }
             }
         </div>

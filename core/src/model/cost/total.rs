@@ -125,6 +125,18 @@ impl Total {
         Self { known: Money::new(each), ..self.clone() }
     }
 
+    /// A share of it, the same for everything that it holds: what lacks a price goes on lacking it, unless the share is 0.
+    #[must_use]
+    pub(crate) fn part(&self, share: Decimal) -> Self {
+        if share.is_zero() {
+            return Self::default();
+        }
+        if self.known.is_too_large() {
+            return self.clone();
+        }
+        Self { known: self.known * share, ..self.clone() }
+    }
+
     fn miss(&mut self, missing: MissingPrice) {
         if !self.missing.contains(&missing) {
             self.missing.push(missing);

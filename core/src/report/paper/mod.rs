@@ -12,6 +12,7 @@ mod tests;
 
 use super::document::{Block, Section, Text};
 use super::views::cost::without_sources;
+use super::views::migrate::NOTHING;
 use super::views::rules::{findings_by_tag, open_by_tag};
 use super::views::{Subject, VIEWS, View, view};
 use crate::codec;
@@ -45,7 +46,7 @@ pub struct Paper {
 
 /// The views of the report, in its order. The others come in where they are asked for: what to measure or to try next is no part of
 /// the answer, and the runbook is a document of its own.
-const REPORT: [&str; 13] = [
+const REPORT: [&str; 15] = [
     "overview",
     "cost-bill",
     "cost-months",
@@ -57,11 +58,13 @@ const REPORT: [&str; 13] = [
     "outage-act-by",
     "outage-happens",
     "outage-pair",
+    "migrate-paths",
+    "migrate-dates",
     "rules",
     "rules-open",
 ];
-/// Sections of those views that have a view of their own, or that only say what all others say.
-const NOT_IN_REPORT: [&str; 2] = ["write-latency", "recovery-distribution"];
+/// Sections of those views that have a view of their own, or that only say what all others say, or that nothing has to move.
+const NOT_IN_REPORT: [&str; 3] = ["write-latency", "recovery-distribution", NOTHING];
 
 /// The report of a plan.
 ///

@@ -27,6 +27,21 @@ const HELD: &[(&str, &[&str])] = &[
     ("rules-open", &["open-work"]),
     ("rules-all", &["all-rules"]),
     ("rules-glossary", &["glossary"]),
+    ("migrate", &["migrate-sizes", "migrate-nothing"]),
+    ("migrate-paths", &["migrate-nothing"]),
+    ("migrate-dates", &["migrate-nothing"]),
+    (
+        "migrate-runbook",
+        &[
+            "migrate-before",
+            "migrate-prepare",
+            "migrate-move",
+            "migrate-clients-switch",
+            "migrate-clean-up",
+            "migrate-way-back",
+            "migrate-nothing",
+        ],
+    ),
 ];
 
 /// Sections that are in no view of the page.

@@ -6,6 +6,7 @@
 mod active;
 mod confirm;
 mod document;
+mod migrate;
 mod names;
 mod passive;
 mod rebuild;
@@ -16,6 +17,7 @@ mod tests;
 mod watch;
 
 pub use document::{PARTS, Part, document, part, to_markdown};
+pub use migrate::{MoveSection, MoveStep, moving};
 
 use crate::catalog::Catalog;
 use crate::decide::Comparison;

@@ -5,6 +5,7 @@
 
 pub mod cost;
 pub mod glossary;
+pub mod migrate;
 pub mod outage;
 pub mod overview;
 pub mod portfolio;
@@ -63,6 +64,10 @@ pub const VIEWS: &[View] = &[
     View { tab: "Rules", id: "rules-open", name: "Open work", sections: rules::open_work },
     View { tab: "Rules", id: "rules-all", name: "Everything checked", sections: rules::everything },
     View { tab: "Rules", id: "rules-glossary", name: "Glossary", sections: glossary::glossary },
+    View { tab: "Migrate", id: "migrate", name: "Sizes", sections: migrate::sizes },
+    View { tab: "Migrate", id: "migrate-paths", name: "Paths", sections: migrate::paths },
+    View { tab: "Migrate", id: "migrate-dates", name: "Dates", sections: migrate::dates },
+    View { tab: "Migrate", id: "migrate-runbook", name: "Runbook", sections: migrate::commands },
 ];
 
 /// The view of a name.

@@ -1,9 +1,12 @@
 //! The open portfolio: totals, what could not be read, the month by a tag, the plans. About many plans, so it is in no list of views.
 
+use crate::catalog::Service;
+use crate::model::cost::Total;
+use crate::portfolio::waves::{self, Waves};
 use crate::portfolio::{HEAD, Portfolio, Row as PlanRow, TagKeys, cells, totals};
-use crate::report::chart::portfolio_chart;
+use crate::report::chart::{portfolio_chart, waves_chart};
 use crate::report::document::{Block, Column, Row, Section, Table};
-use crate::units::{Currency, format};
+use crate::units::{Currency, Date, format};
 
 /// Columns of [`HEAD`] that hold figures: from "A month" to "RTO P95".
 const FIGURES: std::ops::RangeInclusive<usize> = 3..=6;
@@ -33,6 +36,94 @@ pub fn share(rows: &[PlanRow], key: &str, keys: &TagKeys, currency: Currency) ->
     let chart = portfolio_chart(rows, key, currency)?;
     let says = keys.says().unwrap_or_default();
     Some(Section::new("portfolio-share", "Share by tag", says).with_figure(Some(chart)))
+}
+
+/// When each plan moves to Azure Managed Redis, from a day and at a pace, or as [`waves::waves`] finds them (M-18); `None` where nothing
+/// has to move.
+#[must_use]
+pub fn waves(rows: &[PlanRow], from: Option<Date>, most: Option<u32>, currency: Currency) -> Option<Section> {
+    let waves = waves::waves(rows, from, most)?;
+    let order = Block::details("The order of the moves", vec![Block::Table(order(rows, &waves))]);
+    let how = Block::details("How they are ordered", vec![Block::list(how(&waves, currency))]);
+    let section = Section::new("portfolio-waves", "Moves to Azure Managed Redis", "");
+    Some(section.opened_by(waves_chart(&waves, currency)).with(Block::Table(deadlines(&waves))).with(order).with(how))
+}
+
+fn deadlines(waves: &Waves) -> Table {
+    let row = |end: &waves::Deadline| {
+        let last = if end.last_begin == 0 {
+            "too late".to_owned()
+        } else {
+            waves.from.plus_months(end.last_begin - 1).to_string()
+        };
+        let service = match end.service {
+            Service::Enterprise => "Enterprise and Enterprise Flash",
+            Service::Premium => "Basic, Standard and Premium",
+        };
+        let counts = [end.deployments, end.per_month].map(|count| format::count(count as f64));
+        let [deployments, pace] = counts;
+        Row::of([service.to_owned(), end.last_day.to_string(), deployments, pace, last])
+    };
+    Table {
+        id: "portfolio-deadlines",
+        name: "Moves by end of a service".to_owned(),
+        columns: vec![
+            Column::names("Service"),
+            Column::text("Last day"),
+            Column::figures("Deployments"),
+            Column::figures("Moves a month"),
+            Column::text("Last month to begin"),
+        ],
+        rows: waves.deadlines.iter().map(row).collect(),
+    }
+}
+
+fn order(rows: &[PlanRow], waves: &Waves) -> Table {
+    let row = |(at, month): &(usize, u32)| {
+        let row = rows.get(*at)?;
+        let moves = row.moves.as_ref()?;
+        let begins = waves.from.plus_months(month.saturating_sub(1)).to_string();
+        let late = if waves.late.contains(at) { ", too late" } else { "" };
+        Some(Row::of([
+            row.entry.plan.name.clone(),
+            moves.kind.name().to_owned(),
+            moves.last_day.to_string(),
+            format!("{begins}{late}"),
+            moves.path.name().to_owned(),
+        ]))
+    };
+    Table {
+        id: "portfolio-moves",
+        name: "The order of the moves".to_owned(),
+        columns: vec![
+            Column::names("Plan"),
+            Column::text("Runs today"),
+            Column::text("Last day"),
+            Column::text("Move begins"),
+            Column::text("Path").wide_only(),
+        ],
+        rows: waves.order.iter().filter_map(row).collect(),
+    }
+}
+
+fn how(waves: &Waves, currency: Currency) -> Vec<String> {
+    let last = waves.months.last().map(waves::WaveMonth::total).unwrap_or_default();
+    let first = waves.months.first().map(|month| month.old.clone() + &month.new).unwrap_or_default();
+    let twice = waves.months.iter().map(|month| month.twice.clone()).sum::<Total>();
+    vec![
+        "The nearest end of a service first; then data that can be rebuilt before data that is held only here or is not said; then \
+         the lower cost."
+            .to_owned(),
+        "The pace is the lowest at which nobody is late. A move takes the months side by side of its path; people’s hours are not \
+         in the chart."
+            .to_owned(),
+        format!(
+            "Nodes cost {} in the first month and {} in the last; running twice costs {} in all.",
+            first.words(currency),
+            last.words(currency),
+            twice.words(currency)
+        ),
+    ]
 }
 
 /// The plans at the places `found`, in that order; where those are not all, it opens with what they add up to.

@@ -23,7 +23,7 @@ pub(super) fn sections(scope: &Scope) -> Vec<Section> {
 }
 
 /// Resource id of a member's database; `$SUBSCRIPTION` must be set, and the id stand in double quotes.
-fn database_id(cache: &Cache) -> String {
+pub(super) fn database_id(cache: &Cache) -> String {
     let Cache { name, group, .. } = cache;
     format!(
         "/subscriptions/$SUBSCRIPTION/resourceGroups/{group}/providers/Microsoft.Cache/redisEnterprise/{name}/databases/default"
@@ -74,7 +74,7 @@ pub(super) fn delete_cache(scope: &Scope, cache: &Cache) -> String {
     confirmed(&format!("delete {name}"), &format!("deletes {name} and everything in it"), &commands)
 }
 
-const fn policy(policy: ClusteringPolicy) -> &'static str {
+pub(super) const fn policy(policy: ClusteringPolicy) -> &'static str {
     match policy {
         ClusteringPolicy::Oss => "OSSCluster",
         ClusteringPolicy::Enterprise => "EnterpriseCluster",
@@ -82,7 +82,7 @@ const fn policy(policy: ClusteringPolicy) -> &'static str {
     }
 }
 
-const fn eviction(policy: EvictionPolicy) -> &'static str {
+pub(super) const fn eviction(policy: EvictionPolicy) -> &'static str {
     match policy {
         EvictionPolicy::NoEviction => "NoEviction",
         EvictionPolicy::VolatileLru => "VolatileLRU",
@@ -105,7 +105,7 @@ const fn module_name(module: Module) -> &'static str {
 }
 
 /// The size of the members; B10 where none fits, so that the commands can still be read.
-fn sku<'a>(scope: &'a Scope) -> &'a str {
+pub(super) fn sku<'a>(scope: &'a Scope) -> &'a str {
     let derived = scope.answer.design.caches.first().map(|cache| cache.sku.as_str());
     derived.or(scope.plan.active.sku.as_ref().map(SkuId::as_str)).unwrap_or("Balanced_B10")
 }
@@ -142,7 +142,7 @@ fn create(scope: &Scope) -> Section {
     section("Create", when, steps)
 }
 
-fn states(scope: &Scope) -> Step {
+pub(super) fn states(scope: &Scope) -> Step {
     let show = |cache: &Cache| {
         format!(
             "az redisenterprise database show --cluster-name {} --resource-group {} --query 'geoReplication.linkedDatabases[].{{id:id, state:state}}' --output table",

@@ -20,7 +20,7 @@ use std::process::{Command, Stdio};
 
 const MARINE: &str = include_str!("../../../../../public/plans/marine-logistics.json");
 const GAMING: &str = include_str!("../../../../../public/plans/gaming-leaderboard.json");
-const HOSTILE: &str = "x'; touch pwned; echo \"$(touch pwned)` touch pwned`\" #\n& | > pwned \\";
+pub(super) const HOSTILE: &str = "x'; touch pwned; echo \"$(touch pwned)` touch pwned`\" #\n& | > pwned \\";
 
 fn catalog() -> Catalog {
     Catalog::bundled().expect("the bundled catalogue")
@@ -81,7 +81,7 @@ fn asked(script: &str) -> Option<&str> {
 }
 
 /// A shell with these words of its own: `az`, `redis-cli` and `touch` only print their arguments, one a line after `+`.
-fn shell(name: &str, options: &[&str], script: &str) -> std::process::Output {
+pub(super) fn shell(name: &str, options: &[&str], script: &str) -> std::process::Output {
     let stubs = "PATH=/nonexistent; say() { printf '+%s\\n' \"$@\" >&2; }; az() { say az \"$@\"; case \"$*\" in *\"--query provisioningState\"*) printf Succeeded ;; *) printf id ;; esac; }\n\
                  redis_cli() { say redis-cli \"$@\"; printf 1; }; touch() { say PWNED; }; date() { printf 1; }\n";
     let script = format!("{stubs}{}\n", script.replace("redis-cli ", "redis_cli "));
@@ -98,7 +98,7 @@ fn shell(name: &str, options: &[&str], script: &str) -> std::process::Output {
 }
 
 /// Runs a script in a POSIX shell with its variables set, and reads it in bash and sh: what `az` and the others were given.
-fn run(script: &str) -> String {
+pub(super) fn run(script: &str) -> String {
     for name in ["/bin/sh", "bash"] {
         let read = shell(name, &["-n"], script);
         assert!(read.status.success(), "{name} -n\n{script}\n{}", String::from_utf8_lossy(&read.stderr));
@@ -110,7 +110,7 @@ fn run(script: &str) -> String {
 }
 
 /// Every command that `az` was given, as words.
-fn calls(said: &str) -> Vec<Vec<String>> {
+pub(super) fn calls(said: &str) -> Vec<Vec<String>> {
     let mut calls: Vec<Vec<String>> = Vec::new();
     if said.is_empty() {
         return calls;
@@ -152,7 +152,7 @@ fn all_calls(topology: Topology, plan: &Plan) -> Vec<Vec<String>> {
     commands(&of(topology, plan)).iter().flat_map(|script| calls(&run(script))).collect()
 }
 
-fn value<'a>(call: &'a [String], option: &str) -> Option<&'a str> {
+pub(super) fn value<'a>(call: &'a [String], option: &str) -> Option<&'a str> {
     call.iter().position(|word| word == option).and_then(|at| call.get(at + 1)).map(String::as_str)
 }
 

@@ -1,0 +1,282 @@
+//! What a path costs in time, in data and in money (M-18).
+
+use super::path::PathKind;
+use super::running::Running;
+use crate::model::cost::{self, Total};
+use crate::model::fit::skew;
+use crate::model::sync::{FullSync, SyncOutcome};
+use crate::model::{Case, Topology};
+use crate::units::{Date, HOURS_PER_MONTH, Money, Range, Secs};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+
+/// Hours that one person works in a week: assumption, with which 160 h are the four weeks of `horizon.migration_hours`.
+pub const HOURS_PER_WEEK: f64 = 40.0;
+
+/// How long no second copy of the data is kept in another region.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Gap {
+    /// For so long; 0 where the old copy stays until the new one is whole.
+    Lasts(Range<Secs>),
+    /// There is none today.
+    NoneToday,
+    /// The target has none: it is rebuilt from the database.
+    ByDesign,
+}
+
+impl Gap {
+    /// At worst; 0 where nothing is lost that there was.
+    #[must_use]
+    pub const fn worst(self) -> Secs {
+        match self {
+            Self::Lasts(range) => range.high,
+            Self::NoneToday | Self::ByDesign => Secs::ZERO,
+        }
+    }
+}
+
+/// What data is lost on the way.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Loss {
+    /// Nothing.
+    Nothing,
+    /// Nothing while writes are stopped; the writes of so long where they go on.
+    WritesOf(Range<Secs>),
+    /// Everything that the database does not give back.
+    NotReloaded,
+    /// Sources differ on whether the data stays.
+    Open,
+}
+
+impl Loss {
+    /// The order of harm, the least first.
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Nothing => 0,
+            Self::WritesOf(_) => 1,
+            Self::NotReloaded => 2,
+            Self::Open => 3,
+        }
+    }
+}
+
+/// When a path has to begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Schedule {
+    /// The day that it is judged on: the plan's first, or one that was passed in.
+    pub from: Date,
+    /// The service's last day.
+    pub last_day: Date,
+    /// Days of preparation: hours of people ÷ 40 h × 7 days, rounded up.
+    pub prepare: u32,
+    /// Days from the first new cache to the last old one, rounded up.
+    pub beside: u32,
+    /// The latest day to begin: `last day − prepare − beside`.
+    pub latest: Date,
+}
+
+impl Schedule {
+    /// Days that it is too late by; 0 where there is time.
+    #[must_use]
+    pub fn late_by(&self) -> u32 {
+        self.latest.days_until(self.from)
+    }
+}
+
+/// The figures of a path that applies.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figures {
+    /// Time without a second copy.
+    pub gap: Gap,
+    /// Time that a client cannot use the cache, or cannot write.
+    pub downtime: Range<Secs>,
+    /// What data is lost.
+    pub loss: Loss,
+    /// The shortest time that old and new run beside each other.
+    pub least: Secs,
+    /// The time that is planned, of each cache: the months side by side where they are longer.
+    pub beside: Secs,
+    /// Nodes of the old caches for that time: what runs twice. Unknown where a price is missing.
+    pub twice: Total,
+    /// Copies and people's hours, once.
+    pub once: Total,
+    /// When it has to begin.
+    pub schedule: Schedule,
+}
+
+impl Figures {
+    /// What the path costs beside the bills of old and new.
+    #[must_use]
+    pub fn cost(&self) -> Total {
+        self.twice.clone() + &self.once
+    }
+
+    /// The key that paths are ranked by: harm to data, time without a copy, downtime, cost. `None` where a price is missing: such a path
+    /// is in no ranking.
+    #[must_use]
+    pub fn rank(&self) -> Option<(u8, u64, u64, Money)> {
+        let millis =
+            |time: Secs| Decimal::from_f64(time.as_secs() * 1e3).and_then(|it| it.try_into().ok()).unwrap_or(u64::MAX);
+        Some((self.loss.rank(), millis(self.gap.worst()), millis(self.downtime.high), self.cost().complete()?))
+    }
+}
+
+/// What the figures of every path are made of.
+pub(super) struct Scene<'a> {
+    pub(super) running: &'a Running,
+    /// The target's own case.
+    pub(super) case: Case<'a>,
+    pub(super) from: Date,
+}
+
+impl Scene<'_> {
+    pub(super) fn figures(&self, path: PathKind) -> Figures {
+        let (each, whole) = self.beside(path);
+        Figures {
+            gap: self.gap(path),
+            downtime: self.downtime(path),
+            loss: self.loss(path),
+            least: self.least(path),
+            beside: each,
+            twice: self.twice(each),
+            once: self.once(path),
+            schedule: self.schedule(whole),
+        }
+    }
+
+    fn gap(&self, path: PathKind) -> Gap {
+        if !self.running.kind.has_second_copy() {
+            return Gap::NoneToday;
+        }
+        if self.case.topology != Topology::Active {
+            return Gap::ByDesign;
+        }
+        let (steps, moves) = (&self.case.plan.recovery, &self.case.plan.migration);
+        Gap::Lasts(match path {
+            // At best the new caches are in a group before the link is cut; at worst the second is created and filled after it.
+            PathKind::UnlinkFirst => {
+                let after = sum(&[moves.tool_run, steps.create, linked(&self.case.sync)]);
+                let cut = steps.unlink;
+                let high = cut.high + after.high;
+                Range::new(cut.low + moves.tool_run.low, cut.mode + after.mode, high)
+            }
+            _ => Range::exactly(Secs::ZERO),
+        })
+    }
+
+    fn downtime(&self, path: PathKind) -> Range<Secs> {
+        let (steps, moves) = (&self.case.plan.recovery, &self.case.plan.migration);
+        match path {
+            // Clients move one by one while both serve.
+            PathKind::DualWrite | PathKind::Rolling => {
+                Range::new(Secs::ZERO, steps.reconnect.low, steps.reconnect.high)
+            }
+            PathKind::ExportImport => sum(&[self.copy(), self.copy(), steps.reconnect]),
+            PathKind::Rewarm => steps.reconnect,
+            PathKind::Tool | PathKind::UnlinkFirst => moves.name_switch,
+            PathKind::InPlace => {
+                let most = moves.in_place.high.max(moves.name_switch.mode);
+                Range::new(moves.name_switch.low, moves.name_switch.mode, most)
+            }
+        }
+    }
+
+    fn loss(&self, path: PathKind) -> Loss {
+        match path {
+            PathKind::DualWrite | PathKind::Rolling => Loss::Nothing,
+            PathKind::ExportImport => Loss::WritesOf(sum(&[self.copy(), self.copy()])),
+            PathKind::Rewarm | PathKind::Tool | PathKind::UnlinkFirst => Loss::NotReloaded,
+            PathKind::InPlace => Loss::Open,
+        }
+    }
+
+    /// Export or import of the fullest shard at the full-sync rate of a shard (M-03): assumption, no rate is published.
+    fn copy(&self) -> Range<Secs> {
+        let plan = self.case.plan;
+        let shards = self.running.caches.first().map_or(1, |cache| cache.shards.max(1));
+        let data = plan.workload.dataset * (skew(plan, shards) / f64::from(shards));
+        let data = data * plan.assumptions.snapshot_ratio.as_fraction();
+        plan.assumptions.sync_rate.map_falling(|rate| data / rate)
+    }
+
+    fn least(&self, path: PathKind) -> Secs {
+        let moves = &self.case.plan.migration;
+        match path {
+            PathKind::DualWrite => moves.longest_ttl,
+            PathKind::Rolling => linked(&self.case.sync).mode + moves.client_switch.mode,
+            PathKind::ExportImport => self.copy().mode + self.copy().mode,
+            PathKind::Rewarm => moves.client_switch.mode,
+            PathKind::Tool | PathKind::UnlinkFirst => moves.tool_run.mode,
+            PathKind::InPlace => Secs::ZERO,
+        }
+    }
+
+    /// How long each old cache runs beside its successor, and the whole move: members are replaced one after the other.
+    fn beside(&self, path: PathKind) -> (Secs, Secs) {
+        let least = self.least(path);
+        match path {
+            PathKind::InPlace => (Secs::ZERO, self.case.plan.migration.in_place.mode),
+            PathKind::Rolling => (least, least * self.running.caches.len() as f64),
+            _ => {
+                let months = Secs::hours(f64::from(self.case.plan.horizon.parallel_months * HOURS_PER_MONTH));
+                let planned = least.max(months);
+                (planned, planned)
+            }
+        }
+    }
+
+    /// Nodes of the old caches, pay as you go less the discount, or the month that the plan states, by the hour.
+    fn twice(&self, beside: Secs) -> Total {
+        self.old_month().part(share_of_month(beside))
+    }
+
+    /// The same for a month.
+    pub(super) fn old_month(&self) -> Total {
+        let plan = self.case.plan;
+        let stated = plan.today.month.filter(|_| self.running.kind != super::Kind::Pair);
+        if let Some(own) = stated.filter(|_| plan.pricing.currency == self.case.catalog.currency()) {
+            return Total::exactly(own);
+        }
+        Total::of(&cost::running(&self.case, &self.running.caches), |line| line.amount)
+    }
+
+    fn once(&self, path: PathKind) -> Total {
+        let lines = cost::migration_once(&self.case);
+        // What changes in place copies nothing.
+        let counts = |line: &&cost::BillLine| path != PathKind::InPlace || line.kind.is_staff();
+        Total::of(lines.iter().filter(counts), |line| line.amount)
+    }
+
+    fn schedule(&self, beside: Secs) -> Schedule {
+        let prepare = days(f64::from(self.case.plan.horizon.migration_hours) / HOURS_PER_WEEK * 7.0);
+        let beside = days(beside.as_hours() / 24.0);
+        let last_day = self.running.last_day;
+        let latest = last_day.minus_days(prepare.saturating_add(beside));
+        Schedule { from: self.from, last_day, prepare, beside, latest }
+    }
+}
+
+/// Whole days, rounded up; a century and a half at most.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+fn days(days: f64) -> u32 {
+    libm::ceil(days - 1e-9).clamp(0.0, 55_000.0) as u32
+}
+
+/// The share of a month of 730 h, as a decimal.
+fn share_of_month(time: Secs) -> Decimal {
+    let hours = Decimal::from_f64(time.as_hours()).unwrap_or_default();
+    hours / Decimal::from(HOURS_PER_MONTH)
+}
+
+/// A new link until its copy is whole; without catch-up where that never ends.
+fn linked(sync: &FullSync) -> Range<Secs> {
+    match sync.outcome {
+        SyncOutcome::Converges { new_link, .. } => new_link,
+        SyncOutcome::NeverConverges { .. } | SyncOutcome::NotApplicable => sum(&[sync.start, sync.copy]),
+    }
+}
+
+fn sum(ranges: &[Range<Secs>]) -> Range<Secs> {
+    let of = |end: fn(&Range<Secs>) -> Secs| ranges.iter().map(end).fold(Secs::ZERO, |sum, time| sum + time);
+    Range::new(of(|it| it.low), of(|it| it.mode), of(|it| it.high))
+}

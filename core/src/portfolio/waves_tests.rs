@@ -1,0 +1,115 @@
+//! Waves by hand.
+
+use super::waves::waves;
+use crate::catalog::Service;
+use crate::model::cost::Total;
+use crate::model::migration::{Kind, PathKind};
+use crate::portfolio::{Entry, Move, Row};
+use crate::units::{Date, Money};
+use proptest::prelude::*;
+use std::sync::Arc;
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+/// A deployment that pays 100 before, 60 after and 100 while both run, for a month.
+fn row(last_day: &str, risk: u8, old: i64) -> Row {
+    let entry = Arc::new(Entry { tags: Vec::new(), topology: None, plan: crate::plan::Plan::default() });
+    let exactly = |amount| Total::exactly(Money::whole(amount));
+    Row {
+        entry,
+        topology: None,
+        monthly: None,
+        list: None,
+        rpo: None,
+        rto: None,
+        findings: [0; 3],
+        unpriced_lines: 0,
+        open: Vec::new(),
+        cheapest: None,
+        moves: Some(Move {
+            kind: Kind::Pair,
+            service: if last_day < "2028" { Service::Enterprise } else { Service::Premium },
+            last_day: day(last_day),
+            path: PathKind::DualWrite,
+            old: exactly(old),
+            new: exactly(60),
+            twice: exactly(old),
+            once: Total::default(),
+            beside: 1,
+            starts: day("2026-12-01"),
+            risk,
+        }),
+    }
+}
+
+/// From 2026-12-01 the month of 2027-03-31 is the 4th and that of 2028-09-30 the 22nd. 10 of Enterprise in 4 months are 3 a month; the
+/// other 18 have 18 months then: 1 a month. Costs of the first month: 25 × 100 old, 3 × 60 new, 3 × 100 twice.
+#[test]
+fn the_pace_is_the_lowest_with_which_all_are_in_time() {
+    let rows: Vec<Row> = (0..28).map(|at| row(if at < 10 { "2027-03-31" } else { "2028-09-30" }, 0, 100)).collect();
+    let waves = waves(&rows, None, None).unwrap();
+    let ends: Vec<_> =
+        waves.deadlines.iter().map(|end| (end.month, end.last_begin, end.deployments, end.per_month)).collect();
+    assert_eq!(ends, [(4, 4, 10, 3), (22, 22, 18, 1)]);
+    assert_eq!(waves.months.len(), 22);
+    let begun: Vec<usize> = waves.months.iter().map(|month| month.begin.len()).take(6).collect();
+    assert_eq!(begun, [3, 3, 3, 1, 1, 1]);
+    assert!(waves.late.is_empty());
+    let first = &waves.months[0];
+    let paid = [&first.old, &first.new, &first.twice].map(|it| it.complete().unwrap());
+    assert_eq!(paid, [Money::whole(2_500), Money::whole(180), Money::whole(300)]);
+    let last = waves.months[21].total().complete();
+    assert_eq!(last, Some(Money::whole(28 * 60 + 100)));
+    assert_eq!(
+        waves.words(),
+        "28 deployments move: 3 a month to be done by 2027-03-31, then 1 a month to be done by 2028-09-30."
+    );
+}
+
+/// The later deadline sets the pace where it asks for more: 1 by month 4 and 40 by month 22 are 41 ÷ 22, 2 a month from the first on.
+#[test]
+fn a_later_deadline_may_set_the_pace_from_the_first_month_on() {
+    let rows: Vec<Row> = (0..41).map(|at| row(if at == 0 { "2027-03-31" } else { "2028-09-30" }, 0, 100)).collect();
+    let waves = waves(&rows, None, None).unwrap();
+    assert_eq!(waves.deadlines.iter().map(|end| end.per_month).collect::<Vec<_>>(), [2, 2]);
+}
+
+/// The nearest end first, then the least at stake, then the lower cost.
+#[test]
+fn the_order_is_end_then_risk_then_cost() {
+    let rows =
+        vec![row("2028-09-30", 0, 10), row("2027-03-31", 2, 50), row("2027-03-31", 0, 90), row("2027-03-31", 2, 40)];
+    let order: Vec<usize> = waves(&rows, None, Some(1)).unwrap().order.iter().map(|(at, _)| *at).collect();
+    assert_eq!(order, [2, 3, 1, 0]);
+}
+
+/// From the day after a service has ended nobody is in time, and all begin at once; a pace that is too low makes the rest late.
+#[test]
+fn who_is_late_is_named() {
+    let rows: Vec<Row> = (0..6).map(|_| row("2027-03-31", 0, 100)).collect();
+    let late = waves(&rows, Some(day("2027-05-01")), None).unwrap();
+    assert_eq!((late.late.len(), late.deadlines[0].last_begin, late.order[5].1), (6, 0, 1));
+    let slow = waves(&rows, None, Some(1)).unwrap();
+    assert_eq!(slow.late, [4, 5], "four months for six");
+    assert!(slow.words().ends_with("; 2 of them too late."), "{}", slow.words());
+    assert_eq!(waves(&[], None, None), None);
+}
+
+proptest! {
+    /// Everybody moves once; nobody is late who need not be; the months add up to what each pays.
+    #[test]
+    fn everybody_moves_once_and_in_time(early in 0_usize..30, late in 0_usize..60, from in 0_u32..3) {
+        let rows: Vec<Row> =
+            (0..early + late).map(|at| row(if at < early { "2027-03-31" } else { "2028-09-30" }, 0, 100)).collect();
+        let start = day("2026-12-01").plus_months(from);
+        let Some(waves) = waves(&rows, Some(start), None) else { return Ok(()) };
+        let mut all: Vec<usize> = waves.order.iter().map(|(at, _)| *at).collect();
+        all.sort_unstable();
+        prop_assert_eq!(all, (0..early + late).collect::<Vec<_>>());
+        prop_assert!(waves.late.is_empty());
+        let begun: usize = waves.months.iter().map(|month| month.begin.len()).sum();
+        prop_assert_eq!(begun, early + late);
+    }
+}

@@ -1,0 +1,131 @@
+//! Side by side: dual writes, export and import, or the database fills the new caches.
+
+use super::Moving;
+use super::clients::way_back;
+use super::steps::{MoveSection, MoveStep, act, section};
+use crate::model::migration::PathKind;
+use crate::report::runbook::confirm::confirmed;
+use crate::units::format;
+
+const WRITTEN_SINCE_BOTH: &str = "Dual writes have kept both alike.";
+const WRITTEN_SINCE_NEW: &str = "What was written since the switch is in the new caches alone.";
+
+impl Moving<'_> {
+    pub(super) fn dual_write(&self) -> Vec<MoveSection> {
+        let ttl = format::duration(self.scope.plan.migration.longest_ttl);
+        let mut steps: Vec<MoveStep> = self.all_linked().into_iter().collect();
+        steps.push(
+            act("Let the application write to the old and the new cache, and read from the old one; a failed write to the new one is logged and not raised.")
+                .expect("Writes reach both, and the log of the second write stays empty.")
+                .check(self.new_metric("usedmemorypercentage"))
+                .lasts(format!("{ttl}, until every key has been written anew; keys without a time to live are copied by the application"))
+                .else_do("Turn the second write off; the old cache is whole.", "Turn the second write off, and empty the new cache."),
+        );
+        steps.push(
+            act("Read a sample of keys from both, and compare; then read from the new cache.")
+                .expect("At least 999 of 1,000 keys are equal; the rest were written in between.")
+                .lasts("an hour")
+                .else_do("Look for writers that write to one side only.", "Read from the old cache again."),
+        );
+        vec![
+            self.prepare("The old caches serve; nothing of this is seen by clients."),
+            section("migrate-move", "Move the data", "The new caches stand.", steps),
+            self.switch(),
+            self.clean_up("until dual writes are off and nobody asks for the way back"),
+            way_back(PathKind::DualWrite, self.to_the_old(WRITTEN_SINCE_BOTH)),
+        ]
+    }
+
+    pub(super) fn export_import(&self) -> Vec<MoveSection> {
+        let mut steps = vec![
+            act("Stop the writes in the application; reads go on.")
+                .expect("No write arrives at the old cache.")
+                .lasts("minutes")
+                .else_do("Find the writer in CLIENT LIST.", "Let the writes go on."),
+            self.export(),
+        ];
+        steps.push(self.import());
+        steps.extend(self.all_linked());
+        vec![
+            self.prepare("The old caches serve; nothing of this is seen by clients."),
+            section(
+                "migrate-move",
+                "Move the data",
+                "A quiet hour: writes stop for this section and the switch.",
+                steps,
+            ),
+            self.switch(),
+            self.clean_up("until nobody asks for the way back"),
+            way_back(PathKind::ExportImport, self.to_the_old(WRITTEN_SINCE_NEW)),
+        ]
+    }
+
+    pub(super) fn rewarm(&self) -> Vec<MoveSection> {
+        let limit = format::ops(self.scope.plan.rebuild.database_limit);
+        let mut steps: Vec<MoveStep> = self.all_linked().into_iter().collect();
+        steps.push(
+            act(format!("Load the most needed keys into the new cache by the application's own loader, and hold the database below {limit}."))
+                .expect("The hit rate of a sample is what it was.")
+                .check(self.new_metric("usedmemorypercentage"))
+                .takes(self.scope.plan.recovery.warm_up)
+                .else_do("Load more slowly; the old cache serves meanwhile.", super::steps::NOTHING_YET),
+        );
+        vec![
+            self.prepare("The old caches serve; nothing of this is seen by clients."),
+            section("migrate-move", "Warm the new caches", "The new caches stand.", steps),
+            self.switch(),
+            self.clean_up("until the hit rate is back to normal"),
+            way_back(PathKind::Rewarm, self.to_the_old(WRITTEN_SINCE_NEW)),
+        ]
+    }
+
+    /// The old primary into a container.
+    pub(super) fn export(&self) -> MoveStep {
+        let old = self.old();
+        let Some(first) = old.first() else { return act("Export the old cache.") };
+        let options = self.old_cache(first);
+        let command = if self.kind().is_classic() {
+            format!(
+                "az redis export {options} --prefix before-the-move --container \"${{EXPORT_SAS:?}}\" --file-format RDB"
+            )
+        } else {
+            format!("az redisenterprise database export {options} --sas-uri \"${{EXPORT_SAS:?}}\"")
+        };
+        act("Export the old cache.")
+            .run(command)
+            .expect("The container holds an RDB file for each shard; its time is now.")
+            .check(self.show_old(first, "provisioningState"))
+            .takes(self.copied())
+            .else_do(
+                "Check the SAS: it needs read, write and list, and the clock of both sides.",
+                "Nothing has changed.",
+            )
+    }
+
+    /// Into the first new cache, which it empties.
+    fn import(&self) -> MoveStep {
+        let Some(cache) = self.scope.names.caches.first() else { return act("Import the file.") };
+        let (name, group) = (&cache.name, &cache.group);
+        let import = format!(
+            "az redisenterprise database import --cluster-name {name} --resource-group {group} --sas-uris \"${{RDB_SAS:?}}\""
+        );
+        let word = format!("import into {name}");
+        act("Import the file into the new cache, which empties it first. The step waits for CONFIRM.")
+            .run(confirmed(&word, &format!("empties {name}"), &import))
+            .expect("The number of keys is that of the export.")
+            .check(format!("az redisenterprise database show --cluster-name {name} --resource-group {group} --query provisioningState --output tsv"))
+            .takes(self.copied())
+            .else_do(
+                "Where the group refuses the import, import into a cache without a group, and let the application copy from it.",
+                "Let the writes go on: the old cache is whole.",
+            )
+    }
+
+    /// A metric of the first new cache.
+    fn new_metric(&self, metric: &str) -> String {
+        let first = self.scope.names.caches.first();
+        first.map_or_else(String::new, |cache| {
+            super::super::watch::metric(super::super::watch::Service::Managed, cache, metric, "Maximum")
+        })
+    }
+}

@@ -1,0 +1,111 @@
+//! The runbook of a move to Azure Managed Redis, path by path (M-18).
+//!
+//! The plan does not know the names of what runs: they are variables, asked for once at the top.
+
+mod clients;
+mod data;
+mod rolling;
+mod steps;
+mod target;
+#[cfg(test)]
+mod tests;
+mod tool;
+
+pub use steps::{MoveSection, MoveStep};
+
+use super::confirm::confirmed;
+use super::names::Cache;
+use super::{Names, Scope};
+use crate::catalog::Catalog;
+use crate::evaluate::Evaluation;
+use crate::model::Topology;
+use crate::model::migration::{Figures, Kind, Migration, PathKind};
+use crate::model::sync::SyncOutcome;
+use crate::plan::Plan;
+use crate::units::{Range, Secs};
+
+/// What every step of a move looks at.
+struct Moving<'a> {
+    scope: Scope<'a>,
+    moved: &'a Migration,
+    figures: &'a Figures,
+}
+
+/// The sections of one path, with what they ask for first; empty where the path does not apply.
+///
+/// Sections: before you start, prepare, move, switch the clients, clean up, way back.
+#[must_use]
+pub fn moving(
+    path: PathKind,
+    moved: &Migration,
+    plan: &Plan,
+    catalog: &Catalog,
+    evaluation: &Evaluation,
+) -> Vec<MoveSection> {
+    let Some(figures) = moved.path(path).and_then(|path| path.figures()) else { return Vec::new() };
+    let answer = evaluation.of(moved.target);
+    let mut names = Names::of(plan, catalog);
+    if moved.target != Topology::Active {
+        names.caches.truncate(1);
+    }
+    let scope = Scope { plan, catalog, evaluation, answer, names };
+    let moving = Moving { scope, moved, figures };
+    let mut sections = match path {
+        PathKind::DualWrite => moving.dual_write(),
+        PathKind::ExportImport => moving.export_import(),
+        PathKind::Rewarm => moving.rewarm(),
+        PathKind::Tool => moving.by_tool(),
+        PathKind::UnlinkFirst => moving.unlink_first(),
+        PathKind::InPlace => moving.in_place(),
+        PathKind::Rolling => moving.rolling(),
+    };
+    sections.insert(0, steps::before(path, &sections));
+    sections
+}
+
+impl Moving<'_> {
+    fn kind(&self) -> Kind {
+        self.moved.running.kind
+    }
+
+    /// The regions where something runs today: their names stand for the old caches.
+    fn old(&self) -> Vec<Cache> {
+        let count = self.moved.running.caches.len();
+        Names::of(self.scope.plan, self.scope.catalog).caches.into_iter().take(count).collect()
+    }
+
+    /// Options that name an old cache.
+    fn old_cache(&self, cache: &Cache) -> String {
+        let name = if self.kind().is_classic() { "--name" } else { "--cluster-name" };
+        let Cache { variable, .. } = cache;
+        format!("{name} \"${{OLD_NAME_{variable}:?}}\" --resource-group \"${{OLD_GROUP_{variable}:?}}\"")
+    }
+
+    /// `az redis show …` or `az redisenterprise show …` of an old cache with a query.
+    fn show_old(&self, cache: &Cache, query: &str) -> String {
+        let command = if self.kind().is_classic() { "az redis show" } else { "az redisenterprise show" };
+        format!("{command} {} --query {query} --output tsv", self.old_cache(cache))
+    }
+
+    /// A line for each old cache.
+    fn each_old(&self, line: impl Fn(&Cache) -> String) -> String {
+        self.old().iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Commands that delete an old cache, once that is confirmed.
+    fn delete_old(&self, cache: &Cache) -> String {
+        let command = if self.kind().is_classic() { "az redis delete" } else { "az redisenterprise delete" };
+        let place = super::shell::slug(&cache.place, 40);
+        let word = format!("delete old {place}");
+        let harm = format!("deletes the old cache in {place} and everything in it");
+        confirmed(&word, &harm, &format!("{command} {} --yes", self.old_cache(cache)))
+    }
+
+    /// Time of a new member until its copy is whole.
+    fn linked(&self) -> Range<Secs> {
+        match self.scope.answer.sync.outcome {
+            SyncOutcome::Converges { new_link, .. } => new_link,
+            SyncOutcome::NeverConverges { .. } | SyncOutcome::NotApplicable => self.scope.answer.sync.start,
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! An Enterprise group: one member after the other is replaced inside the group (Z4).
+
+use super::super::active::{database_id, eviction, policy};
+use super::super::names::Cache;
+use super::super::site::SUBSCRIPTION;
+use super::super::watch::Service;
+use super::Moving;
+use super::clients::way_back;
+use super::steps::{MoveSection, MoveStep, NOTHING_YET, act, adopted, section};
+use crate::model::migration::PathKind;
+use crate::plan::Network;
+use crate::report::runbook::shell;
+use crate::units::{Range, Secs};
+
+impl Moving<'_> {
+    pub(super) fn rolling(&self) -> Vec<MoveSection> {
+        let soon = Range::new(Secs::mins(1.0), Secs::mins(2.0), Secs::mins(10.0));
+        let scope = &self.scope;
+        let mut prepare = vec![self.look(), self.alike()];
+        prepare.extend(adopted(vec![scope.groups()], soon));
+        prepare.extend(adopted(scope.zones(Service::Managed).into_iter().collect(), soon));
+        let old = self.old();
+        let caches = &scope.names.caches;
+        let mut members: Vec<MoveStep> = Vec::new();
+        for (at, old_member) in old.iter().enumerate() {
+            let Some(new) = caches.iter().find(|cache| cache.region == old_member.region) else { continue };
+            let done: Vec<&Cache> =
+                caches.iter().filter(|cache| old[..=at].iter().any(|it| it.region == cache.region)).collect();
+            members.push(self.join(new, &done, old.get(at..).unwrap_or_default()));
+            members
+                .extend(adopted(scope.endpoints(Service::Managed, new, &scope.regions()).into_iter().collect(), soon));
+            members.push(self.region_moves(new));
+            members.push(self.leave(old_member));
+        }
+        let back = act("Point the clients to an Enterprise member again, and delete the new member of the region.")
+            .expect("The group lists the Enterprise members alone, all Linked.")
+            .takes(scope.plan.migration.client_switch)
+            .else_do("Force-unlink the new member from a surviving one.", "Join it again.");
+        vec![
+            section(
+                "migrate-prepare",
+                "Prepare",
+                "The group serves. From the first new member on nothing scales, and no Enterprise member can be added (Z4).",
+                prepare,
+            ),
+            section("migrate-move", "Replace the members", "One region after the other; never two at once.", members),
+            way_back(PathKind::Rolling, vec![back]),
+        ]
+    }
+
+    /// All members are alike, and their links.
+    fn alike(&self) -> MoveStep {
+        let show = self.each_old(|cache| {
+            format!(
+                "{}\naz redisenterprise database show {} --query 'geoReplication.linkedDatabases[].{{id:id, state:state}}' --output table",
+                self.show_old(cache, "sku.name"),
+                self.old_cache(cache)
+            )
+        });
+        let sizes = self.old().first().map_or_else(String::new, |cache| {
+            format!("\naz redisenterprise list-skus-for-scaling {}", self.old_cache(cache))
+        });
+        act("Check that every member has one size, and that all are linked; note the nickname of the group, and the sizes that may follow.")
+            .run(format!("{show}{sizes}"))
+            .expect(format!("One size; each lists every member as Linked; skus names {}, or take the nearest that it names.", self.sku()))
+            .lasts("minutes")
+            .else_do("Scale the members to one size first (Z4).", "Nothing has changed.")
+    }
+
+    /// A new member in the group that runs; it lists the members that are there and itself.
+    fn join(&self, new: &Cache, done: &[&Cache], old: &[Cache]) -> MoveStep {
+        let active = &self.scope.plan.active;
+        let switch = |on: bool| if on { "Enabled" } else { "Disabled" };
+        let ids = old.iter().map(|cache| {
+            let show = format!("az redisenterprise database show {} --query id --output tsv", self.old_cache(cache));
+            format!("OLD_DB_{}=\"$({show})\"", cache.variable)
+        });
+        let linked = done.iter().map(|cache| format!("--linked-databases id=\"{}\"", database_id(cache)));
+        let linked_old = old.iter().map(|cache| format!("--linked-databases id=\"$OLD_DB_{}\"", cache.variable));
+        let options = [
+            format!(
+                "az redisenterprise create --cluster-name {} --resource-group {} --location {} --sku {}",
+                new.name,
+                new.group,
+                shell::arg(&new.region),
+                shell::arg(self.sku())
+            ),
+            format!(
+                "--high-availability Enabled --public-network-access {}",
+                switch(active.network == Network::Public)
+            ),
+            format!("--client-protocol Encrypted --port 10000 --access-keys-auth {}", switch(!active.entra_id)),
+            format!(
+                "--clustering-policy {} --eviction-policy {}",
+                policy(active.clustering),
+                eviction(active.eviction)
+            ),
+            "--group-nickname \"${OLD_NICKNAME:?}\"".to_owned(),
+        ];
+        let create = options.into_iter().chain(linked).chain(linked_old).collect::<Vec<_>>().join(" \\\n  ");
+        let commands = [SUBSCRIPTION.to_owned()].into_iter().chain(ids).chain([create]);
+        let access = self.scope.access(Service::Managed, new);
+        act(format!(
+            "Create the new member in {} inside the group; modules, policies and TLS have to be those of the group.",
+            new.place
+        ))
+        .run(commands.chain(access).collect::<Vec<_>>().join("\n"))
+        .expect("provisioningState is Succeeded, and every member lists it as Linked.")
+        .check(format!(
+            "az redisenterprise database show --cluster-name {} --resource-group {} --query 'geoReplication.linkedDatabases[].{{id:id, state:state}}' --output table",
+            new.name, new.group
+        ))
+        .takes(self.joined())
+        .else_do("LinkFailed: delete the new member and create it again; other members serve.", NOTHING_YET)
+    }
+
+    fn region_moves(&self, new: &Cache) -> MoveStep {
+        act(format!("Point the clients of {} to {}.{}.redis.azure.net, port 10000.", new.place, new.name, new.region))
+            .expect("Errors stay as they were, and the Enterprise member loses its clients.")
+            .check(super::super::watch::metric(Service::Managed, new, "connectedclients", "Maximum"))
+            .takes(self.scope.plan.migration.client_switch)
+            .else_do("Look at keys and certificates of the new member.", "Point them to the Enterprise member again.")
+    }
+
+    fn leave(&self, old: &Cache) -> MoveStep {
+        act(format!(
+            "Delete the Enterprise member in {}, once the new one holds everything. The step waits for CONFIRM.",
+            old.place
+        ))
+        .run(self.delete_old(old))
+        .expect("The others no longer list it.")
+        .takes(self.scope.plan.recovery.delete_member)
+        .else_do(
+            "Force-unlink it from a surviving member, then delete it.",
+            "None: no Enterprise member can be added to a mixed group (Z4).",
+        )
+    }
+}

@@ -1,0 +1,213 @@
+//! A step of a move: command, expected result, check, time, what to do if it fails, the way back.
+
+use super::super::{Section, Step, visible};
+use crate::model::migration::PathKind;
+use crate::report::document::{self, Block};
+use crate::units::{Range, Secs, format};
+
+/// One part of a move.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MoveSection {
+    /// Stable name in lower case.
+    pub id: &'static str,
+    /// Heading.
+    pub title: &'static str,
+    /// When, in one sentence.
+    pub when: String,
+    /// Steps in order.
+    pub steps: Vec<MoveStep>,
+}
+
+/// One step of a move.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MoveStep {
+    /// What to do and why.
+    pub text: String,
+    /// Shell commands; empty where a person does it elsewhere.
+    pub commands: String,
+    /// What to see when it worked.
+    pub expected: String,
+    /// Commands that show it.
+    pub check: String,
+    /// How long it takes, from the model or the plan.
+    pub time: String,
+    /// What to do if it fails.
+    pub fails: String,
+    /// The way back from here.
+    pub back: String,
+}
+
+/// A step that begins with what to do.
+pub(super) fn act(text: impl Into<String>) -> MoveStep {
+    MoveStep { text: visible::line(&text.into()), ..MoveStep::default() }
+}
+
+impl MoveStep {
+    pub(super) fn run(mut self, commands: impl Into<String>) -> Self {
+        self.commands = visible::lines(&commands.into());
+        self
+    }
+
+    pub(super) fn expect(mut self, expected: impl Into<String>) -> Self {
+        self.expected = visible::line(&expected.into());
+        self
+    }
+
+    pub(super) fn check(mut self, commands: impl Into<String>) -> Self {
+        self.check = visible::lines(&commands.into());
+        self
+    }
+
+    pub(super) fn takes(mut self, time: Range<Secs>) -> Self {
+        self.time = format::duration_range(time);
+        self
+    }
+
+    pub(super) fn lasts(mut self, time: impl Into<String>) -> Self {
+        self.time = time.into();
+        self
+    }
+
+    /// What to do if it fails, and the way back.
+    pub(super) fn else_do(mut self, fails: &str, back: &str) -> Self {
+        (self.fails, self.back) = (fails.to_owned(), back.to_owned());
+        self
+    }
+
+    /// A step of a topology's runbook as one of a move.
+    pub(super) fn of(step: Step, time: Range<Secs>) -> Self {
+        let step = Self { text: step.text, commands: step.commands, expected: step.check, ..Self::default() };
+        step.takes(time)
+            .else_do("Read the error, correct the value, run it again: the commands repeat safely.", NOTHING_YET)
+    }
+}
+
+/// The way back while no client has moved.
+pub(super) const NOTHING_YET: &str = "No client has moved: delete what was created.";
+
+pub(super) fn section(
+    id: &'static str,
+    title: &'static str,
+    when: impl Into<String>,
+    steps: Vec<MoveStep>,
+) -> MoveSection {
+    MoveSection { id, title, when: visible::line(&when.into()), steps }
+}
+
+impl MoveSection {
+    /// As a section of a document: numbered steps.
+    #[must_use]
+    pub fn document(&self) -> document::Section {
+        let steps = Block::Steps(self.steps.iter().map(MoveStep::blocks).collect());
+        document::Section::new(self.id, self.title, self.when.as_str()).with(steps)
+    }
+}
+
+impl MoveStep {
+    fn blocks(&self) -> Vec<Block> {
+        let check = if self.check.is_empty() { "" } else { "Check:" };
+        let facts = [
+            ("Expected", &self.expected),
+            ("Time", &self.time),
+            ("If it fails", &self.fails),
+            ("Way back", &self.back),
+        ];
+        let facts = facts.into_iter().filter(|(_, text)| !text.is_empty());
+        let blocks = [
+            Block::paragraph(self.text.as_str()),
+            Block::Commands(self.commands.clone()),
+            Block::paragraph(check),
+            Block::Commands(self.check.clone()),
+            Block::facts(facts.map(|(name, text)| (name, text.as_str()))),
+        ];
+        blocks.into_iter().filter(|block| !block.is_blank()).collect()
+    }
+}
+
+/// What the other sections ask for, once, and the tools that they need.
+pub(super) fn before(path: PathKind, sections: &[MoveSection]) -> MoveSection {
+    let preview = if path.keeps_the_name() && path != PathKind::InPlace { " --allow-preview true" } else { "" };
+    let tools = format!(
+        "az extension add --name redisenterprise --upgrade --yes{preview}\naz version --query extensions.redisenterprise --output tsv"
+    );
+    let version = if preview.is_empty() {
+        "1.3.1 or later; the commands match 1.4.0."
+    } else {
+        "1.5.0b1 or later: the tool is in preview."
+    };
+    let mut asked: Vec<&str> = Vec::new();
+    for step in sections.iter().flat_map(|section| &section.steps) {
+        for text in [&step.commands, &step.check] {
+            for (name, _) in text.split("${").skip(1).filter_map(|rest| rest.split_once(":?")) {
+                if !asked.contains(&name) {
+                    asked.push(name);
+                }
+            }
+        }
+    }
+    let lines: Vec<String> =
+        asked.iter().map(|name| format!(": \"${{{name}:?set it to {}}}\"", meaning(name))).collect();
+    let set = "Set what the plan does not hold; a command stops where one is missing. A destructive step runs only after CONFIRM is \
+               set to the words that it prints, and unsets it.";
+    section(
+        "migrate-before",
+        "Before you start",
+        "In every shell.",
+        vec![
+            act("Sign in, add the Azure Managed Redis extension and check its version.")
+                .run(tools)
+                .expect(version)
+                .lasts("a minute or two")
+                .else_do("Update the Azure CLI; the commands match 2.91.0.", "Nothing has changed."),
+            act(set)
+                .run(lines.join("\n"))
+                .expect("No error.")
+                .lasts("as long as it takes to look them up")
+                .else_do("Ask the owner of the cache.", "Nothing has changed."),
+        ],
+    )
+}
+
+/// What a variable is to be set to.
+fn meaning(name: &str) -> &'static str {
+    const MEANINGS: [(&str, &str); 12] = [
+        ("OLD_NAME_", "the name of the old cache in that region"),
+        ("OLD_GROUP_", "the resource group of the old cache in that region"),
+        ("OLD_ENDPOINT_ID_", "the id of the private endpoint of the old cache in that region"),
+        ("OLD_NICKNAME", "the nickname of the active group that runs"),
+        ("VNET_ID_", "the id of the virtual network in that region"),
+        ("SUBNET_ID_", "the id of a subnet in that region that is not delegated"),
+        ("APP_OBJECT_ID", "the object id of the application identity"),
+        ("OPERATOR_OBJECT_ID", "the object id of the identity that runs these commands"),
+        ("EXPORT_SAS", "the SAS URL of a container for the export"),
+        ("RDB_SAS", "the SAS URL of the exported file"),
+        ("DATA_PRESERVE", "True to keep the data, False to drop it: sources differ, so test it"),
+        ("ACTION_GROUP", "the resource id of the action group"),
+    ];
+    MEANINGS.iter().find(|(start, _)| name.starts_with(start)).map_or("its value", |(_, meaning)| meaning)
+}
+
+/// The steps of a section of a topology's runbook.
+pub(super) fn adopted(section: Vec<Step>, time: Range<Secs>) -> Vec<MoveStep> {
+    section.into_iter().map(|step| MoveStep::of(step, time)).collect()
+}
+
+impl From<&MoveSection> for Section {
+    /// As a part of a topology's runbook: commands and checks alone.
+    fn from(section: &MoveSection) -> Self {
+        let step = |step: &MoveStep| Step {
+            text: step.text.clone(),
+            commands: [step.commands.as_str(), step.check.as_str()]
+                .into_iter()
+                .filter(|it| !it.is_empty())
+                .collect::<Vec<_>>()
+                .join("\n"),
+            check: step.expected.clone(),
+        };
+        Self {
+            title: section.title.to_owned(),
+            when: section.when.clone(),
+            steps: section.steps.iter().map(step).collect(),
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Every path of every kind is read and run in a shell; names stay in their quoting; a destructive step waits.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use super::*;
+use crate::catalog::{RegionId, SkuId};
+use crate::evaluate::evaluate;
+use crate::model::migration::{migration, target_of};
+use crate::plan::{Confirmation, Network, Plan};
+use crate::report::runbook::tests::{HOSTILE, calls, run, shell, value};
+use proptest::prelude::*;
+
+/// Everything that runs, with a public network, private endpoints and Entra ID.
+fn plans() -> Vec<Plan> {
+    let mut plans = Vec::new();
+    for (sku, regions) in [
+        (None, 2),
+        (Some("Premium_P2"), 1),
+        (Some("Standard_C3"), 1),
+        (Some("Basic_C1"), 1),
+        (Some("Enterprise_E10"), 1),
+        (Some("Enterprise_E10"), 2),
+        (Some("EnterpriseFlash_F300"), 2),
+    ] {
+        for network in [Network::PrivateEndpoint, Network::Public] {
+            let mut plan = Plan { name: "Shop".to_owned(), ..Plan::default() };
+            plan.passive.exists = if sku.is_none() { Confirmation::Confirmed } else { Confirmation::NotSo };
+            plan.today.sku = sku.map(SkuId::new);
+            plan.today.regions = regions;
+            (plan.passive.network, plan.active.network) = (network, network);
+            (plan.passive.entra_id, plan.active.entra_id) = (network == Network::Public, network == Network::Public);
+            plans.push(plan);
+        }
+    }
+    plans
+}
+
+/// The runbooks of all paths that apply.
+fn books(plan: &Plan) -> Vec<(PathKind, Vec<MoveSection>)> {
+    let catalog = Catalog::bundled().unwrap();
+    let evaluation = evaluate(plan, &catalog);
+    let target = target_of(evaluation.comparison.recommended(), plan);
+    let moved = migration(plan, &catalog, target, None).unwrap();
+    moved.applying().map(|(path, _)| (path.path, moving(path.path, &moved, plan, &catalog, &evaluation))).collect()
+}
+
+fn steps(book: &[MoveSection]) -> impl Iterator<Item = &MoveStep> {
+    book.iter().flat_map(|section| &section.steps)
+}
+
+/// Commands and checks, each a script.
+fn scripts(book: &[MoveSection]) -> Vec<&str> {
+    steps(book).flat_map(|step| [step.commands.as_str(), step.check.as_str()]).filter(|it| !it.is_empty()).collect()
+}
+
+#[test]
+fn every_script_of_every_path_runs_in_a_shell() {
+    let mut seen = Vec::new();
+    for plan in plans() {
+        for (path, book) in books(&plan) {
+            if !seen.contains(&path) {
+                seen.push(path);
+            }
+            for script in scripts(&book) {
+                run(script);
+            }
+        }
+    }
+    assert_eq!(seen.len(), PathKind::ALL.len(), "{seen:?}");
+}
+
+/// Clause 8: every step has a result to see, a time, what to do if it fails, and the way back.
+#[test]
+fn every_step_says_what_to_see_how_long_it_takes_and_the_way_back() {
+    for plan in plans() {
+        for (path, book) in books(&plan) {
+            for step in steps(&book) {
+                for (what, text) in
+                    [("expected", &step.expected), ("time", &step.time), ("fails", &step.fails), ("back", &step.back)]
+                {
+                    assert!(!text.is_empty(), "{path:?}: {what} of {step:?}");
+                }
+            }
+        }
+    }
+}
+
+/// Commands that end something run only after CONFIRM: unlink, delete, import, the tool's start and undo, the change in place.
+#[test]
+fn what_destroys_waits_for_a_confirmation() {
+    let destroys = [
+        "server-link delete",
+        " delete --",
+        "database import",
+        "migration start",
+        "migration undo",
+        "redisenterprise update",
+    ];
+    for plan in plans() {
+        for (path, book) in books(&plan) {
+            for script in scripts(&book) {
+                let found = destroys.iter().find(|it| script.contains(*it));
+                assert!(found.is_none() || script.contains("${CONFIRM-}"), "{path:?}: {script}");
+            }
+        }
+    }
+}
+
+/// Variables are asked for once, at the top, and every one that a command uses is.
+#[test]
+fn what_the_plan_does_not_hold_is_asked_for_at_the_top() {
+    for plan in plans() {
+        for (path, book) in books(&plan) {
+            let asked = &book[0].steps[1].commands;
+            for script in scripts(&book[1..]) {
+                for (name, _) in script.split("${").skip(1).filter_map(|rest| rest.split_once(":?")) {
+                    assert!(asked.matches(&format!("${{{name}:?")).count() == 1, "{path:?}: {name} in\n{asked}");
+                    assert!(!asked.contains(&format!("${{{name}:?set it to its value}}")), "{name} has a meaning");
+                }
+            }
+        }
+    }
+}
+
+/// commands.md: migration validate and start need source, data and DNS switches; force-unlink's siblings have no `--yes`; a member that joins
+/// lists all members and itself.
+#[test]
+fn the_commands_are_those_of_the_reference() {
+    let all = plans();
+    let calls_of = |plan: &Plan, path: PathKind| -> Vec<Vec<String>> {
+        let (_, book) = books(plan).into_iter().find(|(it, _)| *it == path).unwrap();
+        scripts(&book).iter().flat_map(|script| calls(&run(script))).collect()
+    };
+    let tool = calls_of(&all[5], PathKind::Tool);
+    for action in ["validate", "start"] {
+        let call = tool.iter().find(|call| call[1..4] == ["redisenterprise", "migration", action]).unwrap();
+        assert_eq!((value(call, "--skip-data-migration"), value(call, "--switch-dns")), (Some("true"), Some("true")));
+        assert!(value(call, "--source-resource-id").is_some() && value(call, "--cluster-name").is_some(), "{call:?}");
+    }
+    let rolling = calls_of(&all[10], PathKind::Rolling);
+    let creates: Vec<&Vec<String>> =
+        rolling.iter().filter(|call| call[1..3] == ["redisenterprise", "create"]).collect();
+    let linked = |call: &Vec<String>| call.iter().filter(|word| *word == "--linked-databases").count();
+    assert_eq!(
+        creates.iter().map(|call| linked(call)).collect::<Vec<_>>(),
+        [3, 3],
+        "two members and itself, each time"
+    );
+    let unlink = calls_of(&all[0], PathKind::UnlinkFirst);
+    let cut = unlink.iter().find(|call| call[1..4] == ["redis", "server-link", "delete"]).unwrap();
+    assert!(!cut.contains(&"--yes".to_owned()) && value(cut, "--linked-server-name").is_some(), "{cut:?}");
+    let export = calls_of(&all[0], PathKind::ExportImport);
+    let call = export.iter().find(|call| call[1..3] == ["redis", "export"]).unwrap();
+    assert!(value(call, "--prefix").is_some() && value(call, "--container").is_some(), "{call:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Names that attack stay in their quoting: nothing of them runs, and a shell reads the scripts.
+    #[test]
+    fn hostile_names_stay_in_their_quoting(name in any::<String>(), region in ".{1,30}", at in 0_usize..14) {
+        let mut plan = plans().swap_remove(at);
+        plan.name = format!("{name}{HOSTILE}");
+        plan.regions[0].region = RegionId::new(&format!("{region}'; touch pwned #"));
+        for (path, book) in books(&plan) {
+            let all = scripts(&book).join("\n");
+            for shell_name in ["/bin/sh", "bash"] {
+                prop_assert!(shell(shell_name, &["-n"], &all).status.success(), "{:?}: {}", path, all);
+            }
+            for script in scripts(&book) {
+                prop_assert!(!run(script).lines().any(|line| line == "+PWNED"), "{}", script);
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The tab Migrate: from what runs today to Azure Managed Redis before its service ends (M-18).
+
+mod dates;
+mod document;
+mod paths;
+mod runbook;
+mod sizes;
+#[cfg(test)]
+mod tests;
+
+use super::Subject;
+use crate::model::migration::{Migration, NothingToMove, PathKind, migration, target_of};
+use crate::report::document::{Block, Section, Style, Text};
+use crate::units::Date;
+
+pub use dates::dates_section;
+pub use document::{document, json};
+pub use paths::paths_section;
+pub use runbook::{applying, chosen, runbook_sections};
+pub use sizes::sizes_section;
+
+/// The move of a plan, judged from a day, or from its first where none is given.
+///
+/// # Errors
+/// Why there is nothing to move.
+pub fn moved(subject: Subject, from: Option<Date>) -> Result<Migration, NothingToMove> {
+    let target = target_of(subject.evaluation.comparison.recommended(), subject.plan);
+    migration(subject.plan, subject.catalog, target, from)
+}
+
+/// Sizes by the mapping and by need.
+#[must_use]
+pub fn sizes(subject: Subject) -> Vec<Section> {
+    of(subject, |moved| sizes_section(subject, moved))
+}
+
+/// Every path with its figures.
+#[must_use]
+pub fn paths(subject: Subject) -> Vec<Section> {
+    of(subject, |moved| paths_section(subject, moved))
+}
+
+/// When each path has to begin.
+#[must_use]
+pub fn dates(subject: Subject) -> Vec<Section> {
+    of(subject, |moved| dates_section(subject, moved))
+}
+
+/// The runbook of the first path.
+#[must_use]
+pub fn commands(subject: Subject) -> Vec<Section> {
+    match moved(subject, None) {
+        Ok(moved) => runbook_sections(subject, &moved, chosen(&moved, None)),
+        Err(why) => vec![nothing(why)],
+    }
+}
+
+/// Names of the paths that apply, the first one first: what a page offers.
+#[must_use]
+pub fn offered(subject: Subject) -> Vec<PathKind> {
+    moved(subject, None).map(|moved| applying(&moved)).unwrap_or_default()
+}
+
+/// The id of the section that stands where nothing is to be moved.
+pub(crate) const NOTHING: &str = "migrate-nothing";
+
+fn of(subject: Subject, section: impl Fn(&Migration) -> Section) -> Vec<Section> {
+    vec![moved(subject, None).map_or_else(nothing, |moved| section(&moved))]
+}
+
+/// What stands there where nothing is to be moved; it leads to the field that would say so.
+fn nothing(why: NothingToMove) -> Section {
+    let section = Section::new(NOTHING, "Nothing to move", why.words());
+    let asked = Text::from("Say what runs: ")
+        .and("the size that runs today", Style::Field("today.sku".to_owned()))
+        .then(", or ")
+        .and("that a pair exists", Style::Field("passive.exists".to_owned()))
+        .then(".");
+    match why {
+        NothingToMove::Managed | NothingToMove::Nothing => section,
+        NothingToMove::Unsaid | NothingToMove::Unknown => section.with(Block::Paragraph(asked)),
+    }
+}

@@ -1,0 +1,115 @@
+//! The size that follows: by the published mapping, by need, and why they differ.
+
+use super::super::Subject;
+use crate::model::migration::{Differs, Migration, Need};
+use crate::report::chart::migration_sizes_chart;
+use crate::report::document::{Block, Column, Row, Section, Table, Text};
+use crate::units::{Ratio, format};
+use crate::words::misfit::misfits;
+
+/// Both sizes, the family, and what clients meet.
+#[must_use]
+pub fn sizes_section(subject: Subject, moved: &Migration) -> Section {
+    Section::new("migrate-sizes", "Sizes", says(moved))
+        .opened_by(migration_sizes_chart(moved, subject.catalog))
+        .with(Block::Table(table(subject, moved)))
+        .with(Block::details("Why they differ, and which family", reasons(subject, moved)))
+        .with(Block::details("What changes for clients", vec![Block::Table(changes(moved))]))
+}
+
+fn says(moved: &Migration) -> Text {
+    let runs = moved.running.size.words();
+    let likely = moved.sizes.needs.get(moved.sizes.needs.len() / 2);
+    let need =
+        likely.and_then(|need| need.sku.as_ref()).map_or_else(|| "no size".to_owned(), |id| id.short().to_owned());
+    match (&moved.sizes.mapped, moved.sizes.differs) {
+        (Some(_), Differs::Same) => format!("{runs} becomes {need}, by the mapping and by the load.").into(),
+        (Some(mapped), _) => format!("{runs} becomes {} by the mapping and {need} by the load.", mapped.short()).into(),
+        (None, _) => format!("{runs} becomes {need} by the load; no mapping has a row for it.").into(),
+    }
+}
+
+fn table(subject: Subject, moved: &Migration) -> Table {
+    let row = |name: String, size: String, memory: String, from: String| Row::of([name, size, memory, from]);
+    let running = &moved.running;
+    let derived = if running.derived { "derived: enter the size of the primary" } else { "the plan" };
+    let mut rows =
+        vec![row("Runs today".to_owned(), running.size.words(), format::bytes(running.memory), derived.to_owned())];
+    let memory = |id| subject.catalog.sku(id).map_or_else(String::new, |sku| format::bytes(sku.memory));
+    if let Some(found) = &moved.sizes.row {
+        for id in found.sizes() {
+            let used = if moved.sizes.mapped.as_ref() == Some(id) { ", taken" } else { "" };
+            rows.push(row(format!("Mapping{used}"), id.short().to_owned(), memory(id), found.source.clone()));
+        }
+    }
+    rows.extend(moved.sizes.needs.iter().map(needed));
+    if let Some(cache) = moved.design.caches.first() {
+        let name = cache.sku.short().to_owned();
+        let from = if moved.design.sku_derived {
+            "the cheapest that meets the targets (M-17)"
+        } else {
+            "as the plan gives it"
+        };
+        rows.push(row("The plan's design".to_owned(), name, memory(&cache.sku), from.to_owned()));
+    }
+    Table {
+        id: "migrate-sizes",
+        name: "Sizes".to_owned(),
+        columns: vec![
+            Column::names(""),
+            Column::text("Size"),
+            Column::figures("Memory"),
+            Column::text("From").wide_only(),
+        ],
+        rows,
+    }
+}
+
+fn needed(need: &Need) -> Row {
+    let name =
+        need.factor.map_or_else(|| "Need".to_owned(), |factor| format!("Need, CRDT × {}", format::number(factor)));
+    let Some(sku) = &need.sku else {
+        return Row::of([name, "none fits".to_owned(), String::new(), format::bytes(need.asked)]);
+    };
+    let preview = if need.preview { ", in preview" } else { "" };
+    let asked = format!("at least {}{preview}", format::bytes(need.asked));
+    Row::of([name, sku.short().to_owned(), format::bytes(need.memory), asked])
+}
+
+fn reasons(subject: Subject, moved: &Migration) -> Vec<Block> {
+    let family = &moved.sizes.family;
+    let load = family.load.map_or_else(
+        || "no published throughput of it tells its load (D4: Balanced when unsure)".to_owned(),
+        |load| format!("the peak takes {} of what it may be planned with (Z2)", format::percent(load)),
+    );
+    let family = format!(
+        "{}: the data fills {} of what runs, and {load}.",
+        family.family.name(),
+        format::percent(Ratio::fraction(family.memory.as_fraction()))
+    );
+    let mut lines = vec![moved.sizes.differs.words().to_owned(), family];
+    if !moved.sizes.lacks.is_empty() {
+        lines.push(misfits(&moved.sizes.lacks));
+    }
+    if moved.running.alike > 1 {
+        let alike = format::count(f64::from(moved.running.alike));
+        lines.push(format!("The mapping is for one of {alike} caches; the need is of all the data."));
+    }
+    if subject.plan.passive.persistence {
+        lines.push("A group keeps no snapshot: persistence ends with the move (S3).".to_owned());
+    }
+    vec![Block::list(lines)]
+}
+
+fn changes(moved: &Migration) -> Table {
+    let row = |change: &crate::model::migration::ClientChange| {
+        let (what, how) = change.row();
+        Row::of([what, how])
+    };
+    Table {
+        id: "migrate-clients",
+        name: "What changes for clients".to_owned(),
+        columns: vec![Column::names("What"), Column::text("With Azure Managed Redis")],
+        rows: moved.changes.iter().map(row).collect(),
+    }
+}

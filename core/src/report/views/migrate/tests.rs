@@ -1,0 +1,104 @@
+//! What the tab says: goldens of three moves, and what stands where nothing moves.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use super::*;
+use crate::catalog::{Catalog, SkuId};
+use crate::evaluate::evaluate;
+use crate::plan::{Confirmation, Network, Plan};
+use crate::report::document::plain;
+use crate::units::{Bytes, Range, UnitPrice};
+use rust_decimal::Decimal;
+
+fn told(plan: &Plan, sections: impl Fn(Subject) -> Vec<Section>) -> String {
+    let catalog = Catalog::bundled().unwrap();
+    let evaluation = evaluate(plan, &catalog);
+    plain(&plan.name, &sections(Subject { plan, catalog: &catalog, evaluation: &evaluation }))
+}
+
+fn whole(plan: &Plan) -> String {
+    told(plan, |subject| [sizes(subject), paths(subject), dates(subject)].concat())
+}
+
+fn pair() -> Plan {
+    let mut plan = Plan { name: "A pair".to_owned(), ..Plan::default() };
+    plan.passive.exists = Confirmation::Confirmed;
+    (plan.passive.sku, plan.passive.shards) = (Some(SkuId::new("Premium_P2")), Some(2));
+    plan.pricing.engineer_hour = Some(UnitPrice::new(Decimal::from(90)));
+    plan
+}
+
+fn running(size: &str, regions: u32) -> Plan {
+    let mut plan = Plan { name: format!("{size} today"), ..Plan::default() };
+    plan.passive.exists = Confirmation::NotSo;
+    (plan.today.sku, plan.today.regions) = (Some(SkuId::new(size)), regions);
+    plan.workload.dataset = Bytes::gb(4.0);
+    plan
+}
+
+#[test]
+fn a_pair_that_moves() {
+    insta::assert_snapshot!("pair", whole(&pair()));
+}
+
+#[test]
+fn an_enterprise_group_that_moves() {
+    insta::assert_snapshot!("enterprise_group", whole(&running("Enterprise_E10", 2)));
+}
+
+#[test]
+fn a_standard_cache_that_moves() {
+    let mut plan = running("Standard_C3", 1);
+    plan.passive.network = Network::Public;
+    plan.regions.truncate(1);
+    insta::assert_snapshot!("standard", whole(&plan));
+}
+
+#[test]
+fn the_runbook_of_the_first_path() {
+    insta::assert_snapshot!("runbook_rolling", told(&running("Enterprise_E10", 2), commands));
+}
+
+/// It asks, with a link to the field; nothing else stands there.
+#[test]
+fn where_nothing_runs_it_asks_for_the_field() {
+    for view in [sizes, paths, dates, commands] {
+        let catalog = Catalog::bundled().unwrap();
+        let plan = Plan::default();
+        let evaluation = evaluate(&plan, &catalog);
+        let found = view(Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation });
+        let [section] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!(section.id, NOTHING);
+        let [Block::Paragraph(asked)] = section.blocks.as_slice() else { panic!("{section:?}") };
+        let leads = |path: &str| asked.0.iter().any(|run| run.style == Style::Field(path.to_owned()));
+        assert!(leads("today.sku") && leads("passive.exists"), "{asked:?}");
+    }
+}
+
+/// E5 has no price: the paths stay without an order, and every sum is marked.
+#[test]
+fn an_unknown_price_is_said_and_never_ranked() {
+    let text = told(&running("Enterprise_E5", 2), paths);
+    assert!(text.contains("The order of the paths is open: E5 in East US") && text.contains('≥'), "{text}");
+    assert!(!text.contains("comes first"), "{text}");
+}
+
+/// A path that was asked for and does not apply is refused with the reason and the paths that do.
+#[test]
+fn a_path_that_does_not_apply_is_refused_by_name() {
+    let (plan, catalog) = (pair(), Catalog::bundled().unwrap());
+    let evaluation = evaluate(&plan, &catalog);
+    let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+    let why = document(subject, None, Some(PathKind::Rolling)).unwrap_err();
+    assert!(why.starts_with("--path rolling: Only an active group") && why.contains("dual-write"), "{why}");
+    let other = document(subject, None, Some(PathKind::ExportImport)).unwrap();
+    assert!(other.markdown().contains("az redis export"));
+}
+
+/// A larger CRDT factor is in the table, and the reason for the difference is said.
+#[test]
+fn both_sizes_and_the_reason_are_shown() {
+    let mut plan = pair();
+    plan.assumptions.crdt_factor = Range::new(1.0, 2.0, 2.0);
+    let text = told(&plan, sizes);
+    assert!(text.contains("by the mapping and") && text.contains("CRDT × 2"), "{text}");
+}
