@@ -64,6 +64,7 @@ pub use readiness::Readiness;
 pub use recovery::RecoverySteps;
 pub use regions::Share;
 pub use section::Section;
+pub(crate) use site::known;
 pub use site::{RegionSite, Site};
 pub use story::{Outcome, OutcomeFigure, Printed, Story, Unmodelled, UnmodelledFigure};
 pub use syncs::Syncs;
