@@ -125,11 +125,13 @@ pub enum View {
     FailOver,
     /// Commands: back to the first state.
     ComeBack,
+    /// Commands: sizes, members, keys, recovery points, cleaning up.
+    Change,
 }
 
 impl View {
     /// Tab by tab, in the order in which the page shows them.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Overview,
         Self::Months,
         Self::Bill,
@@ -164,6 +166,7 @@ impl View {
         Self::RunbookWatch,
         Self::FailOver,
         Self::ComeBack,
+        Self::Change,
     ];
 
     /// Tab, path and name of the button.
@@ -203,6 +206,7 @@ impl View {
             Self::RunbookWatch => (Tab::Runbook, "runbook/watch", "Watch"),
             Self::FailOver => (Tab::Runbook, "runbook/fail-over", "Fail over"),
             Self::ComeBack => (Tab::Runbook, "runbook/come-back", "Come back"),
+            Self::Change => (Tab::Runbook, "runbook/change", "Change"),
         }
     }
 

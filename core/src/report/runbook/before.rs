@@ -32,34 +32,46 @@ function Save([string] $Name, [scriptblock] $Command) {
 impl Scope<'_> {
     /// What the plan knows and what it does not, of all that a command of these sections uses; and the tools that they need.
     pub(super) fn before(&self, sections: &[Section]) -> Section {
-        let steps = vec![self.tools(), evidence(), self.values(sections), self.people()];
+        let mut steps = vec![self.tools(), evidence(), self.values(sections), self.people()];
+        steps.extend(self.values_of_changes(sections));
         section("Before you start", "In every shell, also in an incident.", steps)
     }
 
     /// Names that the site file holds are set; a command stops where one of the others is missing.
     fn values(&self, sections: &[Section]) -> Step {
-        let printed = |name: &str| {
-            let used = format!("${{{name}:?}}");
-            let steps = sections.iter().flat_map(|section| &section.steps);
-            name == "SUBSCRIPTION"
-                || steps.into_iter().any(|step| step.commands.contains(&used) || step.verify.contains(&used))
-        };
-        let (mut set, mut asked) = (Vec::new(), Vec::new());
-        for Value { name, what, known } in self.used().into_iter().filter(|it| printed(&it.name)) {
-            match known {
-                Some(text) => set.push(format!("{name}={}", shell::arg(&text))),
-                None => asked.push(format!(": \"${{{name}:?set it to {what}}}\"")),
-            }
-        }
         let signed_in = if self.entra() { " Sign in as the identity of OPERATOR_OBJECT_ID, in jobs too." } else { "" };
         let text = format!(
             "Set what the plan does not hold; a command stops where one is missing.{signed_in} A destructive step runs only \
              after CONFIRM is set to the words it prints, and unsets it."
         );
         let account = "az account set --subscription \"${SUBSCRIPTION:?}\"".to_owned();
-        step(text, [set, asked, vec![account]].concat().join("\n"), "No error.")
+        let used = |name: &str| name == "SUBSCRIPTION" || sections.iter().any(|it| in_an_outage(it) && uses(it, name));
+        step(text, [self.lines(used), vec![account]].concat().join("\n"), "No error.")
             .verified("az account show --query '{subscription:id, user:user.name}' --output json")
-            .if_fails("Export the named variable and run the step again; the Site inputs of the plan keep it for the next time.")
+            .if_fails(
+                "Set the named variable and run the step again; the Site inputs of the plan keep it for the next time.",
+            )
+    }
+
+    /// What no outage needs is asked for apart: at night it would be in the way.
+    fn values_of_changes(&self, sections: &[Section]) -> Option<Step> {
+        let outage = |name: &str| sections.iter().any(|it| in_an_outage(it) && uses(it, name));
+        let used = |name: &str| name != "SUBSCRIPTION" && !outage(name) && sections.iter().any(|it| uses(it, name));
+        let lines = self.lines(used);
+        let text = "Not in an outage, but before “Roles”, “Create”, “Change” and “Recovery point”: set what these use besides.";
+        (!lines.is_empty()).then(|| step(text, lines.join("\n"), "No error."))
+    }
+
+    /// Each value that is used, set or asked for.
+    fn lines(&self, used: impl Fn(&str) -> bool) -> Vec<String> {
+        let (mut set, mut asked) = (Vec::new(), Vec::new());
+        for Value { name, what, known } in self.used().into_iter().filter(|it| used(&it.name)) {
+            match known {
+                Some(text) => set.push(format!("{name}={}", shell::arg(&text))),
+                None => asked.push(format!(": \"${{{name}:?set it to {what}}}\"")),
+            }
+        }
+        [set, asked].concat()
     }
 
     /// Who decides, whom to call, and when: known, or to be filled in before an incident.
@@ -137,6 +149,17 @@ impl Scope<'_> {
         };
         Step { powershell: format!("{commands}\n{modules}"), ..step(text, commands, check) }
     }
+}
+
+/// Sections that an outage leads through.
+fn in_an_outage(section: &Section) -> bool {
+    ["Watch", "Planned failover", "Unplanned failover", "Afterwards"].contains(&section.title.as_str())
+}
+
+/// True where a command of the section uses a variable.
+fn uses(section: &Section, name: &str) -> bool {
+    let used = format!("${{{name}:?}}");
+    section.steps.iter().any(|step| step.commands.contains(&used) || step.verify.contains(&used))
 }
 
 fn evidence() -> Step {

@@ -68,7 +68,11 @@ impl Pair<'_> {
             ),
             self.unlink_command(),
             "server-link list shows no link.",
-        ));
+        )
+        .verified(links_of(self.secondary))
+        .takes(self.scope.plan.recovery.unlink)
+        .if_fails("Still linked after 15 min: end the pause on the primary, and try another day.")
+        .rolled_back("The last step but one goes back; a relink copies everything."));
         steps.extend(self.switch_names(&self.scope.regions()));
         steps.extend([self.verify(false), self.undo_unlink()]);
         steps
@@ -106,7 +110,9 @@ impl Pair<'_> {
                 ),
                 self.pause(),
                 "The answer is OK.",
-            ),
+            )
+            .if_fails("NOPERM: the identity needs Data Owner. No answer: run it from the clients' network.")
+            .rolled_back("CLIENT UNPAUSE on the same cache."),
             step(
                 format!("Wait until the offset is below {DRAINED_BYTES} bytes (S1)."),
                 offset,

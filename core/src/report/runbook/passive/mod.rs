@@ -53,7 +53,11 @@ fn save_links(caches: &[&Cache], moment: &str) -> Step {
         )
     };
     let commands: Vec<String> = caches.iter().map(one).collect();
-    step(format!("Save the links {moment} the change."), commands.join("\n"), "Two files stand in the evidence folder.")
+    step(
+        format!("Save the links {moment} the change."),
+        commands.join("\n"),
+        "A file for each stands in the evidence folder.",
+    )
 }
 
 /// What is linked now: a block of its own, read before anything is linked.

@@ -82,10 +82,11 @@ impl Pair<'_> {
     pub(super) fn keep(&self) -> Step {
         let one = |cache: &Cache| {
             let Cache { name, group, .. } = cache;
+            let tag = shell::slug(&cache.plain, 40);
             format!(
-                "az redis show --name {name} --resource-group {group} --output json\n\
-                 az redis firewall-rules list --name {name} --resource-group {group} --output json\n\
-                 az redis patch-schedule show --name {name} --resource-group {group} --output json"
+                "save cache-{tag} az redis show --name {name} --resource-group {group} --output json\n\
+                 save firewall-{tag} az redis firewall-rules list --name {name} --resource-group {group} --output json\n\
+                 save patching-{tag} az redis patch-schedule show --name {name} --resource-group {group} --output json"
             )
         };
         step(
