@@ -32,7 +32,7 @@ function Save([string] $Name, [scriptblock] $Command) {
 impl Scope<'_> {
     /// What the plan knows and what it does not, of all that a command of these sections uses; and the tools that they need.
     pub(super) fn before(&self, sections: &[Section]) -> Section {
-        let mut steps = vec![self.tools(), evidence(), self.values(sections), self.people()];
+        let mut steps = vec![evidence(), self.tools(), self.values(sections), self.people()];
         steps.extend(self.values_of_changes(sections));
         section("Before you start", "In every shell, also in an incident.", steps)
     }

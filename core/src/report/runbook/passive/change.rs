@@ -1,6 +1,6 @@
 //! Changes of a pair that is linked: its size, its caches, its keys, and emptying it.
 
-use super::settings::set;
+use super::settings::update;
 use super::{Pair, confirmed_link, save_links};
 use crate::report::runbook::confirm::confirmed;
 use crate::report::runbook::names::Cache;
@@ -57,11 +57,8 @@ impl Pair<'_> {
     fn resize(&self, cache: &Cache, at: usize) -> String {
         let bought = self.scope.answer.design.caches.get(at);
         let (size, shards) = bought.map_or(("P1", 1), |bought| (bought.sku.short(), bought.shards));
-        let capacity = size.trim_start_matches(|c: char| !c.is_ascii_digit());
-        let size =
-            if capacity.is_empty() || !capacity.bytes().all(|byte| byte.is_ascii_digit()) { "1" } else { capacity };
         let shards = if shards > 1 { format!(" --set shardCount={shards}") } else { String::new() };
-        set(cache, &format!("sku.capacity={size}{shards}"))
+        update(cache, &format!("--sku Premium --vm-size {}{shards}", shell::arg(&size.to_ascii_lowercase())))
     }
 
     /// A pair has two caches and no third: one is exchanged.

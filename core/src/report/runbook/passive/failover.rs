@@ -111,7 +111,7 @@ impl Pair<'_> {
                 self.pause(),
                 "The answer is OK.",
             )
-            .if_fails("NOPERM: the identity needs Data Owner. No answer: run it from the clients' network.")
+            .if_fails("NOPERM: the identity may not pause clients. No answer: run it from the clients' network.")
             .rolled_back("CLIENT UNPAUSE on the same cache."),
             step(
                 format!("Wait until the offset is below {DRAINED_BYTES} bytes (S1)."),

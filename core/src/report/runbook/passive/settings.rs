@@ -14,9 +14,14 @@ const LOOK: &str = "'{state:provisioningState, size:sku.capacity, shards:shardCo
 
 /// Changes one setting and waits until the cache is ready again: the update returns at once.
 pub(super) fn set(cache: &Cache, setting: &str) -> String {
+    update(cache, &format!("--set {setting}"))
+}
+
+/// Changes a cache by these options and waits likewise.
+pub(super) fn update(cache: &Cache, options: &str) -> String {
     let Cache { name, group, .. } = cache;
     format!(
-        "az redis update --name {name} --resource-group {group} --set {setting}\n\
+        "az redis update --name {name} --resource-group {group} {options}\n\
          until [ \"$(az redis show --name {name} --resource-group {group} --query provisioningState --output tsv)\" = Succeeded ]; \
          do sleep 30; done"
     )

@@ -8,7 +8,7 @@ mod shell;
 mod site;
 
 use super::watch::{window, window_words};
-use super::{Runbook, runbook, to_markdown};
+use super::{Runbook, Shell, document_in, runbook, to_markdown};
 use crate::catalog::{Catalog, RegionId, SkuId};
 use crate::codec;
 use crate::evaluate::evaluate;
@@ -250,6 +250,13 @@ fn marine_logistics_passive() {
 fn gaming_leaderboard_active() {
     let plan = preset(GAMING);
     insta::assert_snapshot!(to_markdown(&of(Topology::Active, &plan), &plan).replace('\u{a0}', " "));
+}
+
+#[test]
+fn gaming_leaderboard_active_in_powershell() {
+    let plan = preset(GAMING);
+    let text = document_in(&of(Topology::Active, &plan), &plan, Shell::PowerShell).markdown();
+    insta::assert_snapshot!(text.replace('\u{a0}', " "));
 }
 
 #[test]

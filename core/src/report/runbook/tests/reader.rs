@@ -172,7 +172,7 @@ fn the_extension_comes_first() {
     for topology in [Topology::Active, Topology::Rebuild] {
         let book = of(topology, &Plan::default());
         let add = "az extension add --name redisenterprise";
-        assert!(book.sections[0].steps[0].commands.contains(add) && book.sections[0].when.contains("incident"));
+        assert!(book.sections[0].steps[1].commands.contains(add) && book.sections[0].when.contains("incident"));
         assert_eq!(commands(&book).join("\n").matches(add).count(), 1);
     }
 }
