@@ -136,7 +136,7 @@ impl Scope<'_> {
 
     /// The CLI's version; for Azure Managed Redis its extension too, which an incident's shell may lack.
     fn tools(&self) -> Step {
-        let modules = "Get-Module -ListAvailable Az.Accounts, Az.RedisCache, Az.RedisEnterpriseCache | Select-Object Name, Version";
+        let modules = "Get-Module -ListAvailable -Name 'Az.Accounts','Az.RedisCache','Az.RedisEnterpriseCache' | Select-Object Name,Version";
         let (text, commands, check) = if self.answer.topology == Topology::Passive {
             let version = "az version --query '\"azure-cli\"' --output tsv";
             ("Check the Azure CLI.", version, "The commands match 2.91.0.")

@@ -30,8 +30,8 @@ pub fn document_in(runbook: &Runbook, plan: &Plan, shell: Shell) -> Document {
     let more = match shell {
         Shell::Bash => "",
         Shell::PowerShell => {
-            " For PowerShell 7: cmdlets of Az.RedisCache 1.12 and Az.RedisEnterpriseCache 2.1 where they take every option, else \
-             the Azure CLI within PowerShell. Sign in with Connect-AzAccount and az login."
+            " For PowerShell 7: cmdlets of Az.RedisCache and Az.RedisEnterpriseCache where they take every option (their help, \
+             November 2026), else the Azure CLI within PowerShell. Sign in with Connect-AzAccount and az login."
         }
     };
     Document {

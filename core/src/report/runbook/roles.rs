@@ -86,7 +86,7 @@ impl Scope<'_> {
     fn assign(&self, role: &Role) -> String {
         let one = |region: &super::names::Cache| {
             format!(
-                "az role assignment create --role {} --assignee-principal-type Group \\\n  \
+                "az role assignment create --role {} \\\n  \
                  --assignee-object-id \"${{OPERATOR_OBJECT_ID:?}}\" --scope \"{}\"",
                 shell::quote(&self.role_name(role)),
                 region.scope

@@ -31,6 +31,16 @@ fn translated(commands: &str) -> Result<String, String> {
     Ok(lines?.join("\n"))
 }
 
+/// A variable's name in PowerShell, where some of a shell's own choice are taken: `$HOST` cannot be set there.
+fn name_of(name: &str) -> String {
+    const TAKEN: [&str; 16] = [
+        "ARGS", "ERROR", "EVENT", "FALSE", "FOREACH", "HOME", "HOST", "INPUT", "MATCHES", "NULL", "PID", "PROFILE",
+        "PWD", "SENDER", "THIS", "TRUE",
+    ];
+    let taken = TAKEN.iter().any(|it| it.eq_ignore_ascii_case(name));
+    if taken { format!("REDIS_{name}") } else { name.to_owned() }
+}
+
 fn block(statements: &[Statement]) -> Result<String, String> {
     let lines: Result<Vec<String>, String> = statements.iter().map(statement).collect();
     Ok(lines?.iter().flat_map(|text| text.lines()).flat_map(|line| ["  ", line, "\n"]).collect())
@@ -39,13 +49,18 @@ fn block(statements: &[Statement]) -> Result<String, String> {
 fn statement(it: &Statement) -> Result<String, String> {
     Ok(match it {
         Statement::Command(words, errors) => command(words, *errors)?,
-        Statement::Set(name, word) => match word.as_slice() {
-            [Piece::Output(inner)] | [Piece::Text(_), Piece::Output(inner)] => format!("${name} = {}", single(inner)?),
-            _ => format!("${name} = {}", value(word)?),
-        },
+        Statement::Set(name, word) => {
+            let name = name_of(name);
+            match word.as_slice() {
+                [Piece::Output(inner)] | [Piece::Text(_), Piece::Output(inner)] => {
+                    format!("${name} = {}", single(inner)?)
+                }
+                _ => format!("${name} = {}", value(word)?),
+            }
+        }
         Statement::Ask(name, what) => format!(
             "if (-not (Get-Variable {name} -ValueOnly -ErrorAction Ignore)) {{ throw {} }}",
-            quote(&format!("Set ${name}: {what}"))
+            quote(&format!("Set ${name} to {}", what.strip_prefix("set it to ").unwrap_or(what)))
         ),
         Statement::Unless(one, other, refused, done) => {
             format!("if ({} -cne {}) {{\n{}}} else {{\n{}}}", value(one)?, value(other)?, block(refused)?, block(done)?)
@@ -95,17 +110,20 @@ fn native(words: &[Word]) -> Result<String, String> {
 /// Words as a command; a long one goes on behind a backtick, each line beginning with an option.
 fn broken(words: &[String]) -> String {
     let (mut text, mut line) = (String::new(), 0);
-    for word in words {
-        let length = word.chars().count();
+    let count = |word: &String| word.chars().count() + 1;
+    for (at, word) in words.iter().enumerate() {
+        // An option goes with its values.
+        let values = words[at + 1..].iter().take_while(|it| !it.starts_with('-'));
+        let length = count(word) + values.map(count).sum::<usize>();
         if line > 0 && line + length > LONGEST_LINE && word.starts_with('-') {
             text.push_str(" `\n ");
-            line = 1;
+            line = 0;
         }
         if !text.is_empty() {
             text.push(' ');
         }
         text.push_str(word);
-        line += length + 1;
+        line += count(word);
     }
     text
 }
@@ -140,7 +158,7 @@ fn value(word: &Word) -> Result<String, String> {
     }
     let pieces: Vec<&Piece> = word.iter().filter(|piece| **piece != Piece::Text(String::new())).collect();
     match pieces.as_slice() {
-        [Piece::Variable(name)] => Ok(format!("${name}")),
+        [Piece::Variable(name)] => Ok(format!("${}", name_of(name))),
         [Piece::Output(inner)] => Ok(format!("({})", single(inner)?)),
         pieces => {
             let inside: Result<Vec<String>, String> = pieces.iter().map(|piece| expanded(piece)).collect();
@@ -153,7 +171,7 @@ fn value(word: &Word) -> Result<String, String> {
 fn expanded(piece: &Piece) -> Result<String, String> {
     Ok(match piece {
         Piece::Text(text) => text.chars().flat_map(|c| [Some('`').filter(|_| doubled(c)), Some(c)]).flatten().collect(),
-        Piece::Variable(name) => format!("${{{name}}}"),
+        Piece::Variable(name) => format!("${{{}}}", name_of(name)),
         Piece::Or(name, other) => format!("$(if (${name}) {{ ${name} }} else {{ {} }})", word_of(other)),
         Piece::Output(inner) => format!("$({})", single(inner)?),
         Piece::Sum(parts) => {

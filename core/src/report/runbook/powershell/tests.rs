@@ -35,13 +35,18 @@ fn calls_become_cmdlets_where_one_takes_every_option() {
             "New-AzResourceGroup -Name g -Location l -Tag @{ 'plan' = 'it''s' } -Force",
         ),
         ("save x az redis list", "Save x { az redis list }"),
+        // PowerShell's own $Host cannot be set.
+        (
+            "HOST=\"$(az redis show --name a --resource-group g --query hostName --output tsv)\"\nnslookup \"$HOST\"",
+            "$REDIS_HOST = (Get-AzRedisCache -Name a -ResourceGroupName g).HostName\nnslookup $REDIS_HOST",
+        ),
         (
             "KEY=\"$(az redis list-keys --name a --resource-group g --query primaryKey --output tsv)\"\nexport KEY",
             "$KEY = (Get-AzRedisCacheKey -Name a -ResourceGroupName g).PrimaryKey\n$env:KEY = $KEY",
         ),
         (
             ": \"${X:?set it to a thing}\"",
-            "if (-not (Get-Variable X -ValueOnly -ErrorAction Ignore)) { throw 'Set $X: set it to a thing' }",
+            "if (-not (Get-Variable X -ValueOnly -ErrorAction Ignore)) { throw 'Set $X to a thing' }",
         ),
         (
             "echo \"$(( $(date +%s) - ${SEEN:-0} )) s behind\"",
