@@ -127,11 +127,13 @@ pub enum View {
     ComeBack,
     /// Commands: sizes, members, keys, recovery points, cleaning up.
     Change,
+    /// The failover for one hand; nothing else is on the page then.
+    Night,
 }
 
 impl View {
     /// Tab by tab, in the order in which the page shows them.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Overview,
         Self::Months,
         Self::Bill,
@@ -167,6 +169,7 @@ impl View {
         Self::FailOver,
         Self::ComeBack,
         Self::Change,
+        Self::Night,
     ];
 
     /// Tab, path and name of the button.
@@ -207,6 +210,7 @@ impl View {
             Self::FailOver => (Tab::Runbook, "runbook/fail-over", "Fail over"),
             Self::ComeBack => (Tab::Runbook, "runbook/come-back", "Come back"),
             Self::Change => (Tab::Runbook, "runbook/change", "Change"),
+            Self::Night => (Tab::Runbook, "runbook/night", "Night mode"),
         }
     }
 
@@ -293,11 +297,11 @@ mod tests {
     use dr_core::report::views::VIEWS;
 
     /// The page's views are those of the reports, in the same order and with the same names; the runbook is a document of its own, and
-    /// its views are its parts.
+    /// its views are its parts, and the failover for one hand.
     #[test]
     fn every_view_is_one_of_the_core() {
-        let parts: Vec<_> = Tab::Runbook.views().map(View::name).collect();
-        assert_eq!(parts, PARTS.map(|(_, name, _)| name));
+        let parts = Tab::Runbook.views().filter(|view| *view != View::Night).map(View::name);
+        assert_eq!(parts.collect::<Vec<_>>(), PARTS.map(|(_, name, _)| name));
         let page = View::ALL.into_iter().filter(|view| view.tab() != Tab::Runbook);
         let page: Vec<_> = page.map(|view| (view.tab().name(), view.path().replace('/', "-"), view.name())).collect();
         let core: Vec<_> = VIEWS.iter().map(|view| (view.tab, view.id.to_owned(), view.name)).collect();

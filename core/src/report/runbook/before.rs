@@ -32,8 +32,7 @@ function Save([string] $Name, [scriptblock] $Command) {
 impl Scope<'_> {
     /// What the plan knows and what it does not, of all that a command of these sections uses; and the tools that they need.
     pub(super) fn before(&self, sections: &[Section]) -> Section {
-        let mut steps = vec![evidence(), self.tools(), self.values(sections), self.people()];
-        steps.extend(self.values_of_changes(sections));
+        let steps = vec![evidence(), self.tools(), self.values(sections), self.people()];
         section("Before you start", "In every shell, also in an incident.", steps)
     }
 
@@ -54,12 +53,13 @@ impl Scope<'_> {
     }
 
     /// What no outage needs is asked for apart: at night it would be in the way.
-    fn values_of_changes(&self, sections: &[Section]) -> Option<Step> {
+    pub(super) fn before_changes(&self, sections: &[Section]) -> Option<Section> {
         let outage = |name: &str| sections.iter().any(|it| in_an_outage(it) && uses(it, name));
         let used = |name: &str| name != "SUBSCRIPTION" && !outage(name) && sections.iter().any(|it| uses(it, name));
         let lines = self.lines(used);
-        let text = "Not in an outage, but before “Roles”, “Create”, “Change” and “Recovery point”: set what these use besides.";
-        (!lines.is_empty()).then(|| step(text, lines.join("\n"), "No error."))
+        let steps = vec![step("Set what these use besides; a command stops where one is missing.", lines.join("\n"), "No error.")];
+        let when = "Before “Roles”, “Create”, “Change” and “Recovery point”; an outage needs none of it.";
+        (!lines.is_empty()).then(|| section("Before a change", when, steps))
     }
 
     /// Each value that is used, set or asked for.

@@ -52,11 +52,11 @@ pub type Part = (&'static str, &'static str, &'static [&'static str]);
 
 /// The parts in their order.
 pub const PARTS: [Part; 5] = [
-    ("prepare", "Prepare", &["before", "roles", "create", "readiness", NOT_POSSIBLE]),
+    ("prepare", "Prepare", &["before", "before-change", "roles", "create", "readiness", NOT_POSSIBLE]),
     ("watch", "Watch", &["watch", NOT_POSSIBLE]),
     ("fail-over", "Fail over", &["unplanned-failover", "planned-failover", NOT_POSSIBLE]),
     ("come-back", "Come back", &["afterwards", NOT_POSSIBLE]),
-    ("change", "Change", &["change", "recovery-point", "clean-up", NOT_POSSIBLE]),
+    ("change", "Change", &["before-change", "change", "recovery-point", "clean-up", NOT_POSSIBLE]),
 ];
 const NOT_POSSIBLE: &str = "not-possible";
 const EVERY_SHELL: &str = "before";
@@ -83,6 +83,7 @@ fn id(title: &str) -> &'static str {
         "Planned failover" => "planned-failover",
         "Unplanned failover" => "unplanned-failover",
         "Afterwards" => "afterwards",
+        "Before a change" => "before-change",
         "Roles" => "roles",
         "Readiness check" => "readiness",
         "Change" => "change",

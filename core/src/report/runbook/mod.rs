@@ -178,7 +178,8 @@ pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &
         Topology::Active => active::sections(&scope),
     };
     sections.insert(0, scope.roles());
-    sections.insert(0, scope.before(&sections));
+    let before = [Some(scope.before(&sections)), scope.before_changes(&sections)];
+    sections.splice(0..0, before.into_iter().flatten());
     Runbook { topology, sections }
 }
 
