@@ -57,7 +57,11 @@ impl Scope<'_> {
         let outage = |name: &str| sections.iter().any(|it| in_an_outage(it) && uses(it, name));
         let used = |name: &str| name != "SUBSCRIPTION" && !outage(name) && sections.iter().any(|it| uses(it, name));
         let lines = self.lines(used);
-        let steps = vec![step("Set what these use besides; a command stops where one is missing.", lines.join("\n"), "No error.")];
+        let steps = vec![step(
+            "Set what these use besides; a command stops where one is missing.",
+            lines.join("\n"),
+            "No error.",
+        )];
         let when = "Before “Roles”, “Create”, “Change” and “Recovery point”; an outage needs none of it.";
         (!lines.is_empty()).then(|| section("Before a change", when, steps))
     }

@@ -51,7 +51,8 @@ fn commands(runbook: &Runbook) -> Vec<&str> {
 
 /// The commands of what is done once and in an outage, without changes, recovery points and cleaning up, and without what only checks.
 fn course(runbook: &Runbook) -> Vec<&str> {
-    const ELSEWHERE: [&str; 6] = ["Before a change", "Roles", "Readiness check", "Change", "Recovery point", "Clean up"];
+    const ELSEWHERE: [&str; 6] =
+        ["Before a change", "Roles", "Readiness check", "Change", "Recovery point", "Clean up"];
     let sections = runbook.sections.iter().filter(|section| !ELSEWHERE.contains(&section.title.as_str()));
     let scripts = sections.flat_map(|section| &section.steps).map(|step| step.commands.as_str());
     scripts.filter(|commands| !commands.is_empty()).collect()
