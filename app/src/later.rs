@@ -60,6 +60,8 @@ pub(crate) enum Export {
     Runbook,
     /// The report as one HTML file.
     Report,
+    /// What is to be signed, as one HTML file.
+    Evidence,
 }
 
 /// What the second part does.

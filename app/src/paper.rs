@@ -5,7 +5,6 @@ use crate::later;
 use crate::state::{Session, use_session};
 use dr_core::draw::html;
 use dr_core::report::paper::{Letterhead, Paper, paper};
-use dr_core::report::views::Subject;
 use gloo::events::EventListener;
 use gloo::utils::{body, document, window};
 use js_sys::Array;
@@ -65,10 +64,14 @@ fn say_what_is_missing() {
 
 /// The report of a session, dated today, its link to this page.
 pub(crate) fn report(session: &Session) -> Paper {
+    paper(session.subject(), &letterhead())
+}
+
+/// Today, and the address of this page.
+pub(crate) fn letterhead() -> Letterhead {
     let address = window().location();
     let page = address.origin().ok().zip(address.pathname().ok()).map(|(origin, path)| origin + &path);
-    let subject = Subject { plan: &session.plan, catalog: &session.catalog, evaluation: &session.evaluation };
-    paper(subject, &Letterhead { date: today(), page })
+    Letterhead { date: today(), page }
 }
 
 /// Puts the report at the end of the page; reached through [`crate::later`] alone, so that it is cut off.

@@ -3,6 +3,7 @@
 use super::error::CliError;
 use dr_core::import::kind::Known;
 use dr_core::import::open::{expect, most_bytes};
+use dr_core::import::text;
 use dr_core::import::words::file_name;
 use std::ffi::OsStr;
 use std::fs::File;
@@ -10,6 +11,8 @@ use std::io::{self, Read};
 
 /// Standard input is counted to this size and no further: it may have no end.
 const MOST_COUNTED: u64 = 1_000_000_000;
+/// Bytes of the log of a drill: thousands of lines.
+const MOST_LOG: u64 = 200_000;
 
 /// The text of a file of one kind, `-` for standard input; another kind is refused by what it is.
 pub(super) fn read(path: &OsStr, kind: Known) -> Result<String, CliError> {
@@ -18,6 +21,16 @@ pub(super) fn read(path: &OsStr, kind: Known) -> Result<String, CliError> {
     // Standard input has no name; the page begins its sentence with a file's name too.
     let named = |error: String| if path == "-" { error } else { format!("{}: {error}", shown(path)) };
     expect(kind, &bytes, size).map_err(|error| CliError::refused(&named(error)))
+}
+
+/// The log of a drill as text; one that is too large for a log is refused by its size.
+pub(super) fn read_log(path: &OsStr) -> Result<String, CliError> {
+    let refused = |why: &dyn std::fmt::Display| CliError::refused(&format!("{}: {why}", shown(path)));
+    let (bytes, size) = bytes(path, MOST_LOG).map_err(|error| refused(&error))?;
+    if size > MOST_LOG {
+        return Err(refused(&format!("a log of a drill has at most {MOST_LOG} bytes; this file has {size}.")));
+    }
+    text::read(&bytes).map_err(|error| refused(&error))
 }
 
 /// A name for a message; what is no Unicode in it is replaced there and nowhere else.

@@ -114,3 +114,47 @@ fn a_topology_is_one_of_three() {
     assert_eq!(output.status.code(), Some(2));
     assert!(said(&output.stderr).contains("rebuild, passive, active"), "{}", said(&output.stderr));
 }
+
+/// A kit, a log into the plan, what the log changes; a wrong line is refused with its number and nothing is written.
+#[test]
+fn a_drill_goes_into_the_plan() {
+    let folder = std::env::temp_dir().join(format!("dr-drill-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    std::fs::write(path("log.csv"), "step;began;ended\ndecide;02:14;02:38\ndetect 2 min\n").unwrap();
+    std::fs::write(path("wrong.csv"), "decide 3\ndance 4\n").unwrap();
+    let before = run(&["drill", &tax_filing()]);
+    assert!(said(&before.stdout).contains("No drill yet"), "{}", said(&before.stdout));
+    let wrong = run(&["drill", &tax_filing(), "--log", &path("wrong.csv"), "--into", &path("none.json")]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(said(&wrong.stderr).contains("Line 2, dance 4: there is no step dance"), "{}", said(&wrong.stderr));
+    assert!(!folder.join("none.json").exists());
+    let after = run(&["drill", &tax_filing(), "--log", &path("log.csv"), "--into", &path("after.json")]);
+    assert!(said(&after.stdout).contains("of 2 measured times lie inside P05–P95"), "{}", said(&after.stdout));
+    let plan = codec::from_json(&std::fs::read_to_string(path("after.json")).unwrap()).unwrap();
+    let times = |step: &str| plan.evidence(step).unwrap().times.iter().map(|time| time.as_mins()).collect::<Vec<_>>();
+    assert_eq!((times("decide"), times("detect")), (vec![24.0], vec![2.0]));
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// The folder holds what its list says; one that is there is never written into.
+#[test]
+fn the_evidence_is_a_report_or_a_folder() {
+    let folder = std::env::temp_dir().join(format!("dr-evidence-{}", std::process::id()));
+    let name = folder.to_str().unwrap();
+    let report = run(&["evidence", &tax_filing(), "--date", "2026-11-29"]);
+    assert!(
+        said(&report.stdout).starts_with("<!DOCTYPE html>") && said(&report.stdout).contains("Approver of failovers")
+    );
+    assert_eq!(run(&["evidence", &tax_filing(), "--date", "2026-11-29", "--folder", name]).status.code(), Some(0));
+    let list = std::fs::read_to_string(folder.join("FILES.txt")).unwrap();
+    for line in list.lines() {
+        let file = line.split('\t').next().unwrap();
+        let text = std::fs::read_to_string(folder.join(file)).unwrap();
+        assert!(line.contains(&format!("\t{} bytes\t", text.len())), "{line}");
+    }
+    assert_eq!(std::fs::read_to_string(folder.join("evidence.html")).unwrap(), said(&report.stdout));
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), list.lines().count() + 1);
+    assert_eq!(run(&["evidence", &tax_filing(), "--folder", name]).status.code(), Some(1));
+    std::fs::remove_dir_all(folder).unwrap();
+}

@@ -4,7 +4,7 @@ use super::menu::Entry;
 use super::share::{is_of_an_estate, share_whole};
 use crate::files::{download, file_stem};
 use crate::later::{self, Export};
-use crate::paper::report;
+use crate::paper::{letterhead, report};
 use crate::state::{Act, Action, Session, WorkspaceAct};
 use dr_core::codec;
 use dr_core::explore::bill_bands::bands_of_all;
@@ -21,6 +21,9 @@ pub(crate) fn export_text(export: Export, session: &Session) -> String {
         Export::Bills => bills(session),
         Export::Decision => decision_record(&session.plan, &session.catalog, &session.evaluation),
         Export::Runbook => recommended_runbook(session),
+        Export::Evidence => {
+            dr_core::draw::html::file(&dr_core::report::paper::evidence(session.subject(), &letterhead()))
+        }
         Export::Report => dr_core::draw::html::file(&report(session)),
     }
 }
@@ -36,6 +39,9 @@ const fn described(export: Export) -> [&'static str; 4] {
         Export::Bills => ["Bill (CSV)", "all lines, all topologies", "-bill.csv", "text/csv"],
         Export::Decision => ["Decision record (Markdown)", "context, options, consequences", "-decision.md", markdown],
         Export::Runbook => ["Runbook (Markdown)", "of the recommended topology", "-runbook.md", markdown],
+        Export::Evidence => {
+            ["Evidence (HTML)", "findings, open work, drills, lines to sign", "-evidence.html", "text/html"]
+        }
         Export::Report => {
             ["Report (HTML)", "answers, charts, inputs and sources in one file", "-report.html", "text/html"]
         }
@@ -75,6 +81,7 @@ pub(super) fn entries(session: &Session, act: &Act) -> Vec<Entry> {
         file(Export::Runbook),
         Entry::new("Add to a portfolio…", "many plans with tags, totals by tag", portfolio),
         file(Export::Report),
+        file(Export::Evidence),
         Entry::new("Print…", "the report, on at most ten pages", print(act)),
     ];
     entries.into_iter().chain(named).collect()

@@ -35,9 +35,9 @@ impl Tab {
         }
     }
 
-    /// Its views, the first one first.
+    /// Its views, the first one first. The failover for one hand is none of them: nothing else is on the page with it.
     pub fn views(self) -> impl Iterator<Item = View> {
-        View::ALL.into_iter().filter(move |view| view.tab() == self)
+        View::ALL.into_iter().filter(move |view| view.tab() == self && *view != View::Night)
     }
 
     /// The view that it opens with.
@@ -79,6 +79,8 @@ pub enum View {
     Times,
     /// The steps of each recovery path.
     Steps,
+    /// What drills measured.
+    Drills,
     /// The full sync.
     Sync,
     /// The recovery point.
@@ -133,7 +135,7 @@ pub enum View {
 
 impl View {
     /// Tab by tab, in the order in which the page shows them.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::Overview,
         Self::Months,
         Self::Bill,
@@ -145,6 +147,7 @@ impl View {
         Self::Prices,
         Self::Times,
         Self::Steps,
+        Self::Drills,
         Self::Sync,
         Self::Point,
         Self::Backlog,
@@ -186,6 +189,7 @@ impl View {
             Self::Prices => (Tab::Cost, "cost/prices", "Prices"),
             Self::Times => (Tab::Recovery, "recovery/times", "Time to recover"),
             Self::Steps => (Tab::Recovery, "recovery/steps", "Step by step"),
+            Self::Drills => (Tab::Recovery, "recovery/drills", "Drills"),
             Self::Sync => (Tab::Recovery, "recovery/sync", "Full sync"),
             Self::Point => (Tab::Recovery, "recovery/point", "Recovery point"),
             Self::Backlog => (Tab::Recovery, "recovery/backlog", "Backlog"),
@@ -279,7 +283,9 @@ impl Place {
     #[must_use]
     pub const fn at(mut self, view: View) -> Self {
         self.view = view;
-        self.last[view.tab() as usize] = view;
+        if view != View::Night {
+            self.last[view.tab() as usize] = view;
+        }
         self
     }
 
@@ -300,8 +306,8 @@ mod tests {
     /// its views are its parts, and the failover for one hand.
     #[test]
     fn every_view_is_one_of_the_core() {
-        let parts = Tab::Runbook.views().filter(|view| *view != View::Night).map(View::name);
-        assert_eq!(parts.collect::<Vec<_>>(), PARTS.map(|(_, name, _)| name));
+        let parts: Vec<_> = Tab::Runbook.views().map(View::name).collect();
+        assert_eq!(parts, PARTS.map(|(_, name, _)| name));
         let page = View::ALL.into_iter().filter(|view| view.tab() != Tab::Runbook);
         let page: Vec<_> = page.map(|view| (view.tab().name(), view.path().replace('/', "-"), view.name())).collect();
         let core: Vec<_> = VIEWS.iter().map(|view| (view.tab, view.id.to_owned(), view.name)).collect();
@@ -322,6 +328,14 @@ mod tests {
             let names: BTreeSet<&str> = tab.views().map(View::name).collect();
             assert_eq!(names.len(), tab.views().count(), "{tab:?}");
         }
+    }
+
+    /// Who leaves the failover and comes back to the tab finds the runbook.
+    #[test]
+    fn a_tab_does_not_lead_into_the_night() {
+        let place = Place::default().at(View::RunbookWatch).at(View::Night);
+        assert_eq!((place.view(), place.of_tab(Tab::Runbook)), (View::Night, View::RunbookWatch));
+        assert_eq!(View::of_path("runbook/night"), Some(View::Night));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::output::Printed;
 use clap::{Args, ValueEnum};
 use dr_core::draw::html;
 use dr_core::report::document::Document;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 
 /// How a document is written, and where.
 #[derive(Debug, Args)]
@@ -82,6 +82,11 @@ impl DataFormat {
 }
 
 impl Target {
+    /// A file.
+    pub(super) fn file(file: &OsStr) -> Self {
+        Self { output: Some(file.to_owned()) }
+    }
+
     /// A text where it was asked for; with a file nothing is printed.
     pub(super) fn deliver(&self, text: String) -> Result<Printed, CliError> {
         let Some(file) = &self.output else { return Ok(text.into()) };

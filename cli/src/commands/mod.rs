@@ -4,7 +4,9 @@ mod bill;
 mod completions;
 mod decision;
 mod delivery;
+mod drill;
 mod evaluate;
+mod evidence;
 mod glossary;
 mod horizon;
 mod import;
@@ -36,6 +38,8 @@ pub(super) enum Command {
     Search(search::Arguments),
     Report(report::Arguments),
     Runbook(runbook::Arguments),
+    Drill(drill::Arguments),
+    Evidence(evidence::Arguments),
     Decision(decision::Arguments),
     Portfolio(portfolio::Arguments),
     Import(import::Arguments),
@@ -56,6 +60,8 @@ impl Command {
             Self::Search(arguments) => arguments.search(),
             Self::Report(arguments) => arguments.report(),
             Self::Runbook(arguments) => arguments.runbook(),
+            Self::Drill(arguments) => arguments.drill(),
+            Self::Evidence(arguments) => arguments.evidence(),
             Self::Decision(arguments) => arguments.decision(),
             Self::Portfolio(arguments) => arguments.portfolio(),
             Self::Import(arguments) => arguments.import(),

@@ -59,7 +59,7 @@ impl Arguments {
 }
 
 /// Today in UTC, as the page dates its report.
-fn today() -> Option<Date> {
+pub(super) fn today() -> Option<Date> {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
     Date::of_moment(since.as_secs_f64())
 }

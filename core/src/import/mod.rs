@@ -4,6 +4,7 @@
 
 pub(crate) mod costs;
 pub mod dates;
+pub mod drill_log;
 pub mod kind;
 pub(crate) mod metrics;
 pub mod open;

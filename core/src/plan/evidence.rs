@@ -64,6 +64,21 @@ pub enum Basis {
 }
 
 impl Plan {
+    /// Adds the times of a drill to what is measured of each step; a step with an interval, or without evidence, is measured from then on.
+    pub fn add_drill(&mut self, times: &[(String, Secs)]) {
+        for (step, time) in times {
+            let evidence = &mut self.recovery.evidence;
+            match evidence.iter_mut().find(|known| known.step == *step) {
+                Some(known) if known.kind == EvidenceKind::Measured => known.times.push(*time),
+                Some(known) => (known.kind, known.times) = (EvidenceKind::Measured, vec![*time]),
+                None => {
+                    let (step, kind) = (step.clone(), EvidenceKind::Measured);
+                    evidence.push(Evidence { step, kind, times: vec![*time] });
+                }
+            }
+        }
+    }
+
     /// The evidence for a step, if the plan holds any: `step` is `decide` or `recovery.decide`.
     #[must_use]
     pub fn evidence(&self, step: &str) -> Option<&Evidence> {

@@ -5,6 +5,7 @@ pub mod chart;
 pub mod coefficients;
 pub mod decision;
 pub mod document;
+pub mod drill_kit;
 pub mod estate;
 pub mod explain;
 #[cfg(test)]

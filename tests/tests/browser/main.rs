@@ -10,6 +10,7 @@ mod faults;
 mod full_storage;
 mod links;
 mod monkey;
+mod night;
 mod offline;
 mod opening;
 mod paper;

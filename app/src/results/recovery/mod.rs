@@ -3,6 +3,7 @@
 
 mod backlog;
 mod candidates;
+mod drills;
 mod exact;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ pub(super) fn view(view: View, session: &Session) -> Html {
     let subject = session.subject();
     match view {
         View::Steps => first_open(&recovery::steps(subject)),
+        View::Drills => html! { <drills::Drills /> },
         View::Sync => first_open(&recovery::sync(subject)),
         View::Point => first_open(&recovery::point(subject)),
         View::Backlog => html! { <backlog::Backlog /> },

@@ -1,6 +1,7 @@
 //! A recovery path: its steps and what they add up to.
 
 use crate::plan::{Basis, Plan};
+use crate::stats::bands::{P05, P95};
 use crate::stats::spread::Spread;
 use crate::units::{Range, Secs};
 use serde::Serialize;
@@ -118,5 +119,12 @@ impl RtoStep {
     #[must_use]
     pub fn spread(&self, plan: &Plan) -> Spread {
         plan.step_spread(self.field, self.time).0
+    }
+
+    /// P05 and P95 of its duration.
+    #[must_use]
+    pub fn band(&self, plan: &Plan) -> (Secs, Secs) {
+        let spread = self.spread(plan);
+        (Secs::secs(spread.at(P05)), Secs::secs(spread.at(P95)))
     }
 }

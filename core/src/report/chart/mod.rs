@@ -37,7 +37,7 @@ pub use portfolio::portfolio_chart;
 pub use reach::{Reached, reach_chart};
 pub use recovery::recovery_times_chart;
 pub use sensitivity::sensitivity_chart;
-pub use spans::{availability_chart, steps_chart};
+pub use spans::{availability_chart, drills_chart, steps_chart};
 pub use surge::surge_chart;
 pub use timeline::timeline_chart;
 

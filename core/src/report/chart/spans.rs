@@ -1,6 +1,7 @@
 //! Ranges of times as bars: the steps of a recovery path (M-06), the downtime of a year (M-09).
 
 use super::{Axis, BarPlot, BarRow, Chart, Ink, Plot, Table, Unit, says};
+use crate::explore::Coverage;
 use crate::model::Topology;
 use crate::model::availability::Downtime;
 use crate::model::rto::RtoChain;
@@ -90,6 +91,40 @@ pub fn availability_chart(found: &[(Topology, Downtime)]) -> Option<Chart> {
         table: Table {
             head: ["Topology", "P05", "Mean", "P95"].map(str::to_owned).into(),
             rows: found.iter().map(cells).collect(),
+        },
+    })
+}
+
+/// The range of each measured step, and what was measured. `None` without a measured step that has a range.
+#[must_use]
+pub fn drills_chart(found: &Coverage) -> Option<Chart> {
+    let steps = || found.steps.iter().filter_map(|step| Some((step, step.range?, *step.times.last()?)));
+    let longest = steps().map(|(_, (_, high), most)| high.max(most).as_secs()).reduce(f64::max)?;
+    let middle = |times: &[Secs]| times.get(times.len() / 2).copied().unwrap_or_default();
+    let row = |(step, (low, high), most): (&crate::explore::StepCoverage, (Secs, Secs), Secs)| BarRow {
+        label: step.label.to_owned(),
+        ink: Ink::Accent,
+        pieces: cut_at([low, middle(&step.times).max(low).min(high), high].map(Secs::as_secs)),
+        whisker: Some((most.as_secs(), format!("measured up to {}", format::duration(most)))),
+        open: false,
+    };
+    let cells = |(step, (low, high), most): (&crate::explore::StepCoverage, (Secs, Secs), Secs)| {
+        let times = [low, high, middle(&step.times), most].map(format::duration);
+        [step.label.to_owned()].into_iter().chain(times).collect()
+    };
+    Some(Chart {
+        id: "drills",
+        title: "Measured times beside the ranges".to_owned(),
+        says: Vec::new(),
+        caption: "Bars: P05–P95 of the range, cut at the median measured; whisker: the longest measured.".to_owned(),
+        plot: Plot::Bars(BarPlot {
+            x: Axis::covering("time of the step", Unit::Time, longest * 1.02, 6),
+            rows: steps().map(row).collect(),
+            marks: Vec::new(),
+        }),
+        table: Table {
+            head: ["Step", "P05", "P95", "Median measured", "Longest measured"].map(str::to_owned).into(),
+            rows: steps().map(cells).collect(),
         },
     })
 }

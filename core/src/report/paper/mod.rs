@@ -4,6 +4,7 @@
 //! [`super::views::VIEWS`] comes in by being listed there; a chart that two of them show stands once.
 
 mod basis;
+mod evidence;
 mod inputs;
 mod names;
 #[cfg(test)]
@@ -17,6 +18,7 @@ use crate::codec;
 use crate::model::Topology;
 use crate::model::verdict::Objective;
 use crate::units::Date;
+pub use evidence::{PackFile, evidence, evidence_files};
 use names::{holds, names};
 
 /// What a report says of itself that its plan does not know.

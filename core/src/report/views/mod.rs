@@ -43,6 +43,7 @@ pub const VIEWS: &[View] = &[
     View { tab: "Cost", id: "cost-prices", name: "Prices", sections: cost::prices },
     View { tab: "Recovery", id: "recovery-times", name: "Time to recover", sections: recovery::times },
     View { tab: "Recovery", id: "recovery-steps", name: "Step by step", sections: recovery::steps },
+    View { tab: "Recovery", id: "recovery-drills", name: "Drills", sections: recovery::drilled },
     View { tab: "Recovery", id: "recovery-sync", name: "Full sync", sections: recovery::sync },
     View { tab: "Recovery", id: "recovery-point", name: "Recovery point", sections: recovery::point },
     View { tab: "Recovery", id: "recovery-backlog", name: "Backlog", sections: recovery::backlog },

@@ -3,6 +3,7 @@
 mod availability;
 mod backlog;
 mod candidates;
+mod drills;
 mod full_sync;
 mod latency;
 mod parts;
@@ -21,6 +22,7 @@ use crate::report::document::Section;
 pub use availability::availability_section;
 pub use backlog::{backlog_section, writes_follow};
 pub use candidates::{LISTED, candidates};
+pub use drills::{drill_kits, drill_record};
 pub use full_sync::full_sync;
 pub use latency::latency;
 pub use parts::data_parts;
@@ -39,6 +41,12 @@ pub fn times(subject: Subject) -> Vec<Section> {
 #[must_use]
 pub fn steps(subject: Subject) -> Vec<Section> {
     vec![recovery_paths(subject)]
+}
+
+/// What drills measured, and the kit of the next.
+#[must_use]
+pub fn drilled(subject: Subject) -> Vec<Section> {
+    [drill_record(subject)].into_iter().chain(drill_kits(subject)).collect()
 }
 
 /// Full sync.

@@ -1,0 +1,68 @@
+//! `dr-planner drill`: the kit of a drill, how the ranges held so far, and the times of a log into the plan.
+
+use super::delivery::{Delivery, Target};
+use super::input::{open, topologies};
+use crate::error::CliError;
+use crate::files::read_log;
+use crate::output::Printed;
+use crate::prices::Given;
+use clap::Args;
+use dr_core::codec;
+use dr_core::evaluate::evaluate;
+use dr_core::import::drill_log::read_drill_log;
+use dr_core::model::Topology;
+use dr_core::report::document::Document;
+use dr_core::report::drill_kit::{drill_kit, drill_title};
+use dr_core::report::runbook::recommended;
+use dr_core::report::views::Subject;
+use dr_core::report::views::recovery::drill_record;
+use std::ffi::OsString;
+
+const EXAMPLES: &str = "\
+Examples:
+  dr-planner drill plan.json
+  dr-planner drill plan.json passive --format markdown -o kit.md
+  dr-planner drill plan.json --log drill.csv --into plan-after.json";
+
+/// Print the kit of a drill and how the ranges held in those so far; with a log, put its step times into the plan
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// Plan file as the page saves it (JSON); - reads standard input.
+    #[arg(value_name = "PLAN")]
+    plan: OsString,
+
+    /// Topology of the kit [default: the recommended one]
+    #[arg(value_parser = topologies())]
+    topology: Option<Topology>,
+
+    /// Log of a drill: a step and its minutes in a line, or the times at which it began and ended
+    #[arg(long, value_name = "FILE")]
+    log: Option<OsString>,
+
+    /// File for the plan with the times of the log.
+    #[arg(long, value_name = "FILE", requires = "log")]
+    into: Option<OsString>,
+
+    #[command(flatten)]
+    delivery: Delivery,
+}
+
+impl Arguments {
+    pub(super) fn drill(&self) -> Result<Printed, CliError> {
+        let sheets = Given { files: Vec::new(), texts: Vec::new(), dates: None };
+        let (mut plan, catalog) = open(&self.plan, &sheets)?;
+        if let Some(log) = &self.log {
+            plan.add_drill(&read_drill_log(&read_log(log)?).map_err(|why| CliError::refused(&why))?);
+            codec::admit(&plan).map_err(|error| CliError::refused(&error))?;
+        }
+        if let Some(file) = &self.into {
+            Target::file(file).deliver(codec::to_json(&plan))?;
+        }
+        let evaluation = evaluate(&plan, &catalog);
+        let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+        let topology = self.topology.unwrap_or_else(|| recommended(&evaluation.comparison));
+        let sections = vec![drill_record(subject), drill_kit(subject, topology)];
+        self.delivery.document(&Document { title: drill_title(&plan), opening: Vec::new(), sections })
+    }
+}

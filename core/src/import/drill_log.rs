@@ -1,0 +1,158 @@
+//! The log of a drill: which step took how long, typed or from times of day.
+
+use super::series::timestamp::seconds;
+use crate::plan::{DRAIN, LOAD, RANGES, step_label};
+use crate::units::{Dimension, Secs, quote, read};
+
+/// Most lines that a log is read with.
+const MOST: usize = 2_000;
+
+/// Reads a log line by line: a step and its time ("decide 24 min", "Decide; 24"; minutes where no unit stands), or a step with the moments
+/// at which it began and ended ("decide, 2026-11-29T02:14:10Z, 2026-11-29T02:31:00Z"). Commas, semicolons, tabs and `|` part cells. Empty
+/// lines, lines of dashes, a row of headings and lines that begin with `#` are left out.
+///
+/// Steps are known by their field (`geo_failover`) and by their label ("Geo-failover").
+///
+/// # Errors
+/// A line without a step or a time, an end before its beginning, more than 2,000 lines, or no line at all; the sentence names the line and
+/// what to write.
+pub fn read_drill_log(text: &str) -> Result<Vec<(String, Secs)>, String> {
+    if text.lines().nth(MOST).is_some() {
+        return Err(format!("The log has more than {MOST} lines; give the lines of one drill."));
+    }
+    let mut found = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        let line = line.trim().trim_matches('|').trim();
+        let blank = line.chars().all(|letter| "-:|+ ".contains(letter));
+        if blank || line.starts_with('#') {
+            continue;
+        }
+        match entry(line) {
+            Ok(entry) => found.push(entry),
+            Err(_) if found.is_empty() && line.to_ascii_lowercase().starts_with("step") => {}
+            Err(why) => return Err(format!("Line {}, {}: {why}", at + 1, quote::short(line))),
+        }
+    }
+    if found.is_empty() {
+        return Err(format!(
+            "The log names no step. Write one in a line, as in “decide 24 min”; steps are {}.",
+            steps()
+        ));
+    }
+    Ok(found)
+}
+
+fn entry(line: &str) -> Result<(String, Secs), String> {
+    let cells: Vec<&str> = line.split([',', ';', '\t', '|']).map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    match cells.as_slice() {
+        [one] => {
+            let words = one.find(|letter: char| letter.is_ascii_digit()).filter(|at| *at > 0);
+            let (step, time) = one.split_at(words.ok_or_else(no_time)?);
+            Ok((named(step)?, duration(time)?))
+        }
+        [step, time] => Ok((named(step)?, duration(time)?)),
+        [step, began, ended, ..] => Ok((named(step)?, between(began, ended)?)),
+        [] => Err(no_time()),
+    }
+}
+
+fn no_time() -> String {
+    "it has no time; write the step and its minutes, as in “decide 24 min”.".to_owned()
+}
+
+/// The step that a name stands for, as the plan names it.
+fn named(text: &str) -> Result<String, String> {
+    let plain =
+        |text: &str| text.trim().trim_end_matches([':', '=']).trim().to_ascii_lowercase().replace(['-', ' '], "_");
+    let wanted = plain(text);
+    let is = |path: &str| {
+        let label = step_label(path).map(plain);
+        path.strip_prefix("recovery.") == Some(wanted.as_str()) || label.as_deref() == Some(wanted.as_str())
+    };
+    let path = paths().into_iter().find(|path| is(path));
+    let name = path.and_then(|path| path.strip_prefix("recovery.").map(str::to_owned));
+    name.ok_or_else(|| format!("there is no step {}; steps are {}.", quote::short(text.trim()), steps()))
+}
+
+fn paths() -> Vec<&'static str> {
+    let ranges = RANGES.iter().map(|range| range.path);
+    ranges.filter(|path| step_label(path).is_some()).chain([LOAD, DRAIN]).collect()
+}
+
+fn steps() -> String {
+    let names: Vec<&str> = paths().into_iter().filter_map(|path| path.strip_prefix("recovery.")).collect();
+    names.join(", ")
+}
+
+fn duration(text: &str) -> Result<Secs, String> {
+    match read(text.trim(), Dimension::Time, "min") {
+        Ok(secs) if secs >= 0.0 => Ok(Secs::secs(secs)),
+        Ok(_) => Err("a time below 0; enter minutes.".to_owned()),
+        Err(error) => Err(format!("{error}; enter minutes.")),
+    }
+}
+
+fn between(began: &str, ended: &str) -> Result<Secs, String> {
+    let clock = |text: &str| text.contains(':') && !text.contains('-');
+    // Times of a clock without a day: an end before its beginning is after midnight.
+    let day = if clock(began) && clock(ended) { "2000-01-01T" } else { "" };
+    let moment = |text: &str| {
+        let read = seconds(&[day, text].concat()).filter(|_| text.contains([':', '-']));
+        read.ok_or_else(|| format!("{} is no moment; write it like 2026-11-29T02:14:10Z or 02:14.", quote::short(text)))
+    };
+    let took = moment(ended)? - moment(began)?;
+    match took {
+        took if took >= 0.0 => Ok(Secs::secs(took)),
+        took if !day.is_empty() => Ok(Secs::secs(took + 86_400.0)),
+        _ => Err("it ends before it begins.".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn a_log_as_people_write_it() {
+        let text = "Step; Time\n---\n# game day of November\ndetect 3 min\nDecide; 24\n| Geo-failover | 9 min 30 s |\n\
+                    validate, 2026-11-29T02:14:10Z, 2026-11-29T02:31:10Z\nreconnect\t23:58\t00:03\n\nload: 1,440 s\n";
+        let found = read_drill_log(text).unwrap();
+        let said: Vec<(&str, f64)> = found.iter().map(|(step, time)| (step.as_str(), time.as_secs())).collect();
+        let expected = [
+            ("detect", 180.0),
+            ("decide", 1_440.0),
+            ("geo_failover", 570.0),
+            ("validate", 1_020.0),
+            ("reconnect", 300.0),
+            ("load", 1_440.0),
+        ];
+        assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn what_is_no_log_names_its_line() {
+        let cases = [
+            ("", "names no step"),
+            ("decide", "Line 1, decide: it has no time"),
+            ("detect 3\ndance 4", "Line 2, dance 4: there is no step dance; steps are detect"),
+            ("decide; soon", "Line 1"),
+            ("decide; -4", "Line 1"),
+            ("decide; 2026-11-29T02:14Z; 2026-11-29T02:13Z", "it ends before it begins"),
+            ("decide; 24; 31", "24 is no moment"),
+        ];
+        for (text, said) in cases {
+            let error = read_drill_log(text).unwrap_err();
+            assert!(error.contains(said), "{text}: {error}");
+        }
+        assert!(read_drill_log(&"decide 1\n".repeat(2_001)).unwrap_err().contains("2000 lines"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(text in ".*") {
+            let _ = read_drill_log(&text);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The evidence pack: what an auditor, or the next on call, wants to see of one plan, on paper to be signed.
+
+use super::{Letterhead, Paper, basis, headed};
+use crate::codec;
+use crate::model::Topology;
+use crate::report::bill_text::csv_of_all;
+use crate::report::document::{Block, Section};
+use crate::report::drill_kit::signatures;
+use crate::report::views::recovery::drill_record;
+use crate::report::views::rules::{findings_by_tag, open_by_tag};
+use crate::report::views::{Subject, overview};
+use fnv::FnvHasher;
+use std::hash::Hasher;
+
+/// Who signs.
+const ROLES: [&str; 3] = ["Owner of the service", "Operations", "Approver of failovers"];
+
+/// A file of the pack: its name, what it is, its text.
+pub type PackFile = (&'static str, &'static str, String);
+
+/// The pack as one report: the answer, what is deployed and confirmed (open work names what is not), findings, the record of the drills,
+/// configuration and sources, and lines to sign.
+#[must_use]
+pub fn evidence(subject: Subject, letterhead: &Letterhead) -> Paper {
+    let mut sections = vec![overview::verdict(subject)];
+    sections.extend([findings_by_tag(subject), open_by_tag(subject), drill_record(subject)]);
+    sections.extend(basis(subject));
+    sections.push(Section::new("signatures", "Signatures", "").with(Block::Table(signatures(&ROLES))));
+    let mut paper = headed(subject, letterhead, sections);
+    paper.title = format!("Evidence: {}", paper.title);
+    paper
+}
+
+/// The files that stand beside the report in a folder: the plan, its bills, the record of its drills, findings; and last a list of them with
+/// size and FNV-1a, for who compares two packs.
+#[must_use]
+pub fn evidence_files(subject: Subject, html: String) -> Vec<PackFile> {
+    let csv = |sections: &[Section]| crate::report::document::csv(sections);
+    let mut files = vec![
+        ("evidence.html", "the report to sign", html),
+        ("plan.json", "the plan; the page and the terminal open it", codec::to_json(subject.plan)),
+        ("bills.csv", "the bill of a month of each topology", bills(subject)),
+        ("drills.csv", "measured step times beside their ranges", csv(&[drill_record(subject)])),
+        ("findings.md", "findings, and what nobody has confirmed", findings_of(subject)),
+    ];
+    files.retain(|(_, _, text)| !text.is_empty());
+    let line = |(name, what, text): &PackFile| format!("{name}\t{} bytes\t{:016x}\t{what}\n", text.len(), hash(text));
+    let list: String = files.iter().map(line).collect();
+    files.push(("FILES.txt", "this list", list));
+    files
+}
+
+fn bills(subject: Subject) -> String {
+    let of = |topology| (topology, &subject.evaluation.of(topology).bill, None);
+    csv_of_all(&Topology::ALL.map(of))
+}
+
+fn findings_of(subject: Subject) -> String {
+    crate::report::document::markdown("Findings", &[findings_by_tag(subject), open_by_tag(subject)])
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hash = FnvHasher::default();
+    hash.write(text.as_bytes());
+    hash.finish()
+}

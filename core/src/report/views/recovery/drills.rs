@@ -1,0 +1,76 @@
+//! Drills: what was measured beside what the ranges said, and what the next drill needs.
+
+use super::super::{NONE, Subject};
+use crate::explore::drills::EXPECTED;
+use crate::explore::{Coverage, StepCoverage, coverage};
+use crate::model::Topology;
+use crate::report::chart::drills_chart;
+use crate::report::document::{Block, Column, Row, Section, Table};
+use crate::report::drill_kit::drill_kit;
+use crate::units::{Ratio, format};
+
+/// A chance below this says that the ranges are too narrow.
+const UNLIKELY: f64 = 0.05;
+
+/// How often P05–P95 held, step by step.
+#[must_use]
+pub fn drill_record(subject: Subject) -> Section {
+    let found = coverage(subject.plan, subject.catalog);
+    let section = Section::new("drill-record", "Drills so far", says(&found)).with_figure(drills_chart(&found));
+    section.with(Block::Table(table(&found)))
+}
+
+/// The kit of every topology.
+#[must_use]
+pub fn drill_kits(subject: Subject) -> Vec<Section> {
+    Topology::ALL.map(|topology| drill_kit(subject, topology)).into()
+}
+
+fn says(found: &Coverage) -> String {
+    let (Some(share), Some(chance)) = (found.share(), found.chance()) else {
+        return "No drill yet: a step’s measured times replace its range, and show how often the ranges hold."
+            .to_owned();
+    };
+    let expected = format::percent(Ratio::fraction(EXPECTED));
+    let judged = format::counted(found.judged(), "measured time");
+    let verdict = if chance.as_fraction() < UNLIKELY {
+        format!("so few would be rare ({}): the ranges are too narrow", format::percent(chance))
+    } else {
+        "the ranges hold".to_owned()
+    };
+    format!(
+        "{} of {judged} lie inside P05–P95 ({}; {expected} expected): {verdict}.",
+        found.inside(),
+        format::percent(share)
+    )
+}
+
+fn table(found: &Coverage) -> Table {
+    let row = |step: &StepCoverage| {
+        let ends = |take: fn(&StepCoverage) -> Option<String>| take(step).unwrap_or_else(|| NONE.to_owned());
+        let times: Vec<String> = step.times.iter().map(|time| format::duration(*time)).collect();
+        let inside = match step.range {
+            Some(_) => format!("{} of {}", step.inside, step.times.len()),
+            None => "no path of this plan has the step".to_owned(),
+        };
+        Row::of([
+            step.label.to_owned(),
+            ends(|step| Some(format::duration(step.range?.0))),
+            ends(|step| Some(format::duration(step.range?.1))),
+            times.join(", "),
+            inside,
+        ])
+    };
+    Table {
+        id: "drills",
+        name: "Measured times beside the ranges".to_owned(),
+        columns: vec![
+            Column::names("Step"),
+            Column::figures("P05"),
+            Column::figures("P95"),
+            Column::text("Measured"),
+            Column::text("Inside"),
+        ],
+        rows: found.steps.iter().map(row).collect(),
+    }
+}
