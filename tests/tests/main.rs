@@ -22,6 +22,7 @@ mod prices_of_nodes;
 mod prices_of_other_meters;
 mod printed_bills;
 mod recommendations;
+mod rehearsal;
 mod report;
 mod round_trip;
 mod schema;

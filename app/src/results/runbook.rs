@@ -8,7 +8,8 @@ use crate::state::{Session, Tab, View, use_session};
 use dr_core::model::Topology;
 use dr_core::report::decision::decision_document;
 use dr_core::report::document::Document;
-use dr_core::report::runbook::{PARTS, Part, document, part, recommended, runbook};
+use dr_core::report::runbook::{PARTS, Part, Shell, document_in, part, recommended, runbook};
+use dr_core::units::names::Named;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -28,7 +29,9 @@ pub(super) fn RunbookPanel(props: &RunbookPanelProps) -> Html {
     let session = use_session();
     let chosen = use_state(|| None::<Topology>);
     let topology = chosen.unwrap_or_else(|| recommended(&session.evaluation.comparison));
-    let book = document(&runbook(topology, &session.plan, &session.catalog, &session.evaluation), &session.plan);
+    let shell = use_state(Shell::default);
+    let book = runbook(topology, &session.plan, &session.catalog, &session.evaluation);
+    let book = document_in(&book, &session.plan, *shell);
     let choose = Callback::from(move |topology| chosen.set(Some(topology)));
     let markdown = {
         let (session, book) = (session.clone(), book.clone());
@@ -44,11 +47,21 @@ pub(super) fn RunbookPanel(props: &RunbookPanelProps) -> Html {
     let (needed, shown) = part(&book, &props.part);
     html! {
         <>
-            { panel(&book.title, "", links, html! { <>{ blocks(&book.opening) }{ designs(&Topology::ALL, topology, &choose) }</> }) }
+            { panel(&book.title, "", links, html! { <>{ blocks(&book.opening) }{ designs(&Topology::ALL, topology, &choose) }{ shells(&shell) }</> }) }
             { for needed.iter().map(folded) }
             { first_open(&shown) }
         </>
     }
+}
+
+/// The shell that the commands are written for.
+fn shells(shown: &UseStateHandle<Shell>) -> Html {
+    let button = |(of, _, label): &(Shell, &'static str, &'static str)| {
+        let (of, shown) = (*of, shown.clone());
+        let pressed = (of == *shown).to_string();
+        html! { <button type="button" aria-pressed={pressed} onclick={Callback::from(move |_: MouseEvent| shown.set(of))}>{ *label }</button> }
+    };
+    html! { <span class="seg" role="group" aria-label="Shell">{ for Shell::NAMES.iter().map(button) }</span> }
 }
 
 fn save(session: &Session, suffix: &str, document: &Document) {

@@ -132,6 +132,8 @@ pub enum View {
     FailOver,
     /// Commands: back to the first state.
     ComeBack,
+    /// Commands: sizes, members, keys, recovery points, cleaning up.
+    Change,
     /// The failover for one hand; nothing else is on the page then.
     Night,
     /// The move: sizes.
@@ -146,7 +148,7 @@ pub enum View {
 
 impl View {
     /// Tab by tab, in the order in which the page shows them.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 42] = [
         Self::Overview,
         Self::Months,
         Self::Bill,
@@ -182,6 +184,7 @@ impl View {
         Self::RunbookWatch,
         Self::FailOver,
         Self::ComeBack,
+        Self::Change,
         Self::Night,
         Self::MoveSizes,
         Self::MovePaths,
@@ -227,6 +230,7 @@ impl View {
             Self::RunbookWatch => (Tab::Runbook, "runbook/watch", "Watch"),
             Self::FailOver => (Tab::Runbook, "runbook/fail-over", "Fail over"),
             Self::ComeBack => (Tab::Runbook, "runbook/come-back", "Come back"),
+            Self::Change => (Tab::Runbook, "runbook/change", "Change"),
             Self::Night => (Tab::Runbook, "runbook/night", "Night mode"),
             Self::MoveSizes => (Tab::Migrate, "migrate", "Sizes"),
             Self::MovePaths => (Tab::Migrate, "migrate/paths", "Paths"),

@@ -26,6 +26,7 @@ mod recovery;
 mod regions;
 mod rows;
 mod section;
+mod site;
 mod story;
 mod syncs;
 pub(crate) mod table;
@@ -65,9 +66,11 @@ pub use readiness::Readiness;
 pub use recovery::RecoverySteps;
 pub use regions::Share;
 pub use section::Section;
+pub(crate) use site::known;
+pub use site::{RegionSite, Site};
 pub use story::{Outcome, OutcomeFigure, Printed, Story, Unmodelled, UnmodelledFigure};
 pub use syncs::Syncs;
-pub use table::{Choice, Confirm, Kind, Row, Several, Shown, Size, Sizes, Switch};
+pub use table::{Choice, Confirm, Kind, PlaceText, Row, Several, Shown, Size, Sizes, Switch, TextField};
 pub use today::Today;
 pub use variation::{Variation, nearest, stops};
 pub use workload::{Latency, Peak, RegionShare, RttOverride, Span, Volumes, Workload, WriteSplit};
@@ -128,6 +131,8 @@ table! {
         migration: Migration = Migration::default() => group();
         /// Coefficients that are not published, each with its range.
         assumptions: Assumptions = Assumptions::default() => group();
+        /// Real names, ids and people, for the runbooks; no figure reads it.
+        site: Site = Site::default() => group();
         /// What calibrated coefficients were fitted to; none: they are assumptions.
         calibration: Option<Calibration> = None => special();
     }

@@ -45,6 +45,8 @@ pub enum Section {
     Syncs,
     /// Coefficients that are not published.
     Assumptions,
+    /// What resources and people are really called.
+    Site,
     /// Nowhere among the inputs: the page has another place for it, or none.
     Hidden,
 }
@@ -53,7 +55,7 @@ impl Section {
     /// The groups that are there in basic mode, in the order of the page.
     pub const BASIC: [Self; 5] = [Self::Workload, Self::Data, Self::Regions, Self::Existing, Self::Targets];
     /// The groups of advanced mode that follow them.
-    pub const ADVANCED: [Self; 11] = [
+    pub const ADVANCED: [Self; 12] = [
         Self::Passive,
         Self::Active,
         Self::Prices,
@@ -65,6 +67,7 @@ impl Section {
         Self::Recovery,
         Self::Syncs,
         Self::Assumptions,
+        Self::Site,
     ];
 
     /// The groups that fold inside this one, after its own fields; in advanced mode alone.
@@ -101,6 +104,7 @@ impl Section {
             Self::Recovery => "Recovery steps",
             Self::Syncs => "Full syncs",
             Self::Assumptions => "Assumptions",
+            Self::Site => "Site",
             Self::PassiveChecks | Self::ActiveChecks => "To confirm",
             Self::Hidden => "",
         }

@@ -92,6 +92,7 @@ impl InputsContext<'_> {
             Section::Recovery => "durations",
             Section::Syncs => "how often a year",
             Section::Assumptions => "not published by anyone",
+            Section::Site => "real names for the runbook",
             Section::Targets | Section::Hidden => "",
         };
         said.to_owned()

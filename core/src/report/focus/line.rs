@@ -181,7 +181,7 @@ impl Scope<'_> {
 
     /// Names stand in the order of the plan's regions, as the caches do.
     fn name(&self, at: usize) -> Option<String> {
-        self.names.caches.get(at).map(|cache| cache.name.clone())
+        self.names.caches.get(at).map(|cache| cache.plain.clone())
     }
 
     /// Nothing for what both caches of a pair in one region share.

@@ -6,7 +6,10 @@ use super::shell::quote;
 /// on after "This step". The variable is unset whether they run or not, so that the next such step asks again. One compound command, for
 /// an interactive shell that is given several goes on to the next where one fails.
 pub(super) fn confirmed(word: &str, harm: &str, commands: &str) -> String {
-    let told = quote(&format!("Nothing ran. This step {harm}. To run it, first set CONFIRM=\"{word}\""));
+    // A word that a person can type between double quotes is shown so: it stands inside single quotes here.
+    let typed = word.chars().all(|c| c.is_ascii_alphanumeric() || " -_./".contains(c));
+    let shown = if typed { format!("\"{word}\"") } else { quote(word) };
+    let told = quote(&format!("Nothing ran. This step {harm}. To run it, first set CONFIRM={shown}"));
     let word = quote(word);
     let inner: String = commands.lines().flat_map(|line| ["  ", line, "\n"]).collect();
     format!(

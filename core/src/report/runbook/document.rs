@@ -3,15 +3,41 @@
 use super::{Runbook, Section, Step};
 use crate::plan::Plan;
 use crate::report::document::{self, Block, Document};
+use crate::units::names::names;
+
+names! {
+    /// The shell that commands are written for.
+    #[derive(Default)]
+    Shell {
+        /// A POSIX shell with the Azure CLI.
+        #[default]
+        Bash = "bash", "Azure CLI",
+        /// PowerShell 7, with cmdlets where they say the same, else with the Azure CLI.
+        PowerShell = "powershell", "PowerShell",
+    }
+}
 
 /// The runbook as a document: a section for each part, numbered steps with their commands and what to check.
 #[must_use]
 pub fn document(runbook: &Runbook, plan: &Plan) -> Document {
-    let warning = "Read before you run: names come from the plan, durations from the model.";
+    document_in(runbook, plan, Shell::Bash)
+}
+
+/// The same with the commands of a shell.
+#[must_use]
+pub fn document_in(runbook: &Runbook, plan: &Plan, shell: Shell) -> Document {
+    let warning = "Read before you run: names come from the plan and its site file, durations from the model.";
+    let more = match shell {
+        Shell::Bash => "",
+        Shell::PowerShell => {
+            " For PowerShell 7: cmdlets of Az.RedisCache and Az.RedisEnterpriseCache where they take every option (their help, \
+             November 2026), else the Azure CLI within PowerShell. Sign in with Connect-AzAccount and az login."
+        }
+    };
     Document {
         title: format!("Runbook: {}, {}", plan.name, runbook.topology.name().to_ascii_lowercase()),
-        opening: vec![Block::remark(warning)],
-        sections: runbook.sections.iter().map(section).collect(),
+        opening: vec![Block::remark(format!("{warning}{more}"))],
+        sections: runbook.sections.iter().map(|it| section(it, shell)).collect(),
     }
 }
 
@@ -25,11 +51,12 @@ pub fn to_markdown(runbook: &Runbook, plan: &Plan) -> String {
 pub type Part = (&'static str, &'static str, &'static [&'static str]);
 
 /// The parts in their order.
-pub const PARTS: [Part; 4] = [
-    ("prepare", "Prepare", &["before", "create", NOT_POSSIBLE]),
+pub const PARTS: [Part; 5] = [
+    ("prepare", "Prepare", &["before", "before-change", "roles", "create", "readiness", NOT_POSSIBLE]),
     ("watch", "Watch", &["watch", NOT_POSSIBLE]),
     ("fail-over", "Fail over", &["unplanned-failover", "planned-failover", NOT_POSSIBLE]),
     ("come-back", "Come back", &["afterwards", NOT_POSSIBLE]),
+    ("change", "Change", &["before-change", "change", "recovery-point", "clean-up", NOT_POSSIBLE]),
 ];
 const NOT_POSSIBLE: &str = "not-possible";
 const EVERY_SHELL: &str = "before";
@@ -42,8 +69,8 @@ pub fn part(document: &Document, (_, _, ids): &Part) -> (Option<document::Sectio
     (needed, ids.iter().filter_map(|id| of(id)).collect())
 }
 
-fn section(section: &Section) -> document::Section {
-    let steps = Block::Steps(section.steps.iter().map(step).collect());
+fn section(section: &Section, shell: Shell) -> document::Section {
+    let steps = Block::Steps(section.steps.iter().map(|it| step(it, shell)).collect());
     document::Section::new(id(&section.title), &section.title, section.when.as_str()).with(steps)
 }
 
@@ -56,13 +83,27 @@ fn id(title: &str) -> &'static str {
         "Planned failover" => "planned-failover",
         "Unplanned failover" => "unplanned-failover",
         "Afterwards" => "afterwards",
+        "Before a change" => "before-change",
+        "Roles" => "roles",
+        "Readiness check" => "readiness",
+        "Change" => "change",
+        "Recovery point" => "recovery-point",
+        "Clean up" => "clean-up",
         _ => NOT_POSSIBLE,
     }
 }
 
-fn step(step: &Step) -> Vec<Block> {
-    let check = if step.check.is_empty() { String::new() } else { format!("Expected: {}", step.check) };
-    let blocks =
-        [Block::paragraph(step.text.as_str()), Block::Commands(step.commands.clone()), Block::paragraph(check)];
+fn step(step: &Step, shell: Shell) -> Vec<Block> {
+    let labelled = |label: &str, text: &str| if text.is_empty() { String::new() } else { format!("{label}{text}") };
+    let (commands, verify) = step.commands_in(shell);
+    let blocks = [
+        Block::paragraph(step.text.as_str()),
+        Block::Commands(commands),
+        Block::paragraph(labelled("Expected: ", &step.check)),
+        Block::Commands(verify),
+        Block::paragraph(step.takes.as_str()),
+        Block::paragraph(labelled("If it fails: ", &step.fails)),
+        Block::paragraph(labelled("To take it back: ", &step.rollback)),
+    ];
     blocks.into_iter().filter(|block| !block.is_blank()).collect()
 }

@@ -1,22 +1,29 @@
 //! The runbook: what to run, in order, with the plan's own names filled in.
 //!
 //! Commands are Azure CLI as its reference documents them; where a source matters it is named in the step. Text that a
-//! user typed reaches a command only through [`shell::arg`] or as a name made of a–z, 0–9 and hyphens.
+//! user typed reaches a command only through [`shell::arg`] or [`names`], which quote it, or as a name made of a–z, 0–9 and
+//! hyphens. [`powershell`] translates the commands.
 
 mod active;
+mod before;
+mod cleanup;
 mod confirm;
 mod document;
 mod migrate;
 mod names;
 mod passive;
+mod powershell;
+mod ready;
 mod rebuild;
+mod recovery_point;
+mod roles;
 mod shell;
 mod site;
 #[cfg(test)]
 mod tests;
 mod watch;
 
-pub use document::{PARTS, Part, document, part, to_markdown};
+pub use document::{PARTS, Part, Shell, document, document_in, part, to_markdown};
 pub use migrate::{MoveSection, MoveStep, moving};
 
 use crate::catalog::Catalog;
@@ -28,7 +35,7 @@ use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::report::visible;
 use crate::report::words;
-use crate::units::format;
+use crate::units::{Range, Secs, format};
 pub(super) use names::Names;
 pub(super) use watch::fitting;
 
@@ -37,7 +44,7 @@ pub(super) use watch::fitting;
 pub struct Runbook {
     /// Which topology.
     pub topology: Topology,
-    /// Sections: before you start, create, watch, planned failover, unplanned failover, afterwards.
+    /// Sections: before you start, roles, create, readiness, watch, failovers, afterwards, changes, recovery point, clean-up.
     pub sections: Vec<Section>,
 }
 
@@ -53,7 +60,7 @@ pub struct Section {
 }
 
 /// One step.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Step {
     /// What to do and why, in one or two sentences.
     pub text: String,
@@ -61,6 +68,53 @@ pub struct Step {
     pub commands: String,
     /// How to see that it worked; may be empty.
     pub check: String,
+    /// Shell commands that show it; may be empty.
+    pub verify: String,
+    /// How long it takes, from the model; may be empty.
+    pub takes: String,
+    /// What to do if it fails; may be empty.
+    pub fails: String,
+    /// How to take it back, where that is possible; may be empty.
+    pub rollback: String,
+    /// The commands for PowerShell where they are no translation; else empty.
+    pub powershell: String,
+}
+
+impl Step {
+    /// Commands that show that it worked.
+    fn verified(self, commands: impl Into<String>) -> Self {
+        Self { verify: visible::lines(&commands.into()), ..self }
+    }
+
+    /// The commands and those that check them, for a shell.
+    #[must_use]
+    pub fn commands_in(&self, shell: Shell) -> (String, String) {
+        match shell {
+            Shell::Bash => (self.commands.clone(), self.verify.clone()),
+            Shell::PowerShell if !self.powershell.is_empty() => {
+                (self.powershell.clone(), powershell::told(&self.verify))
+            }
+            Shell::PowerShell => (powershell::told(&self.commands), powershell::told(&self.verify)),
+        }
+    }
+
+    /// How long it takes: "Takes 2 to 15 min."
+    fn takes(self, time: Range<Secs>) -> Self {
+        Self {
+            takes: format!("Takes {}, typically {}.", format::duration_range(time), format::duration(time.mode)),
+            ..self
+        }
+    }
+
+    /// What to do if it fails.
+    fn if_fails(self, text: impl Into<String>) -> Self {
+        Self { fails: visible::line(&text.into()), ..self }
+    }
+
+    /// How to take it back.
+    fn rolled_back(self, text: impl Into<String>) -> Self {
+        Self { rollback: visible::line(&text.into()), ..self }
+    }
 }
 
 /// What every part of a runbook looks at.
@@ -70,6 +124,8 @@ struct Scope<'a> {
     evaluation: &'a Evaluation,
     answer: &'a TopologyAnswer,
     names: Names,
+    /// How names of roles begin.
+    base: String,
 }
 
 /// The topology whose runbook is shown until another is asked for: the choice, else the nearest to it, else the group.
@@ -100,8 +156,14 @@ pub fn recommended(comparison: &Comparison) -> Topology {
 /// ```
 #[must_use]
 pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Runbook {
-    let mut scope =
-        Scope { plan, catalog, evaluation, answer: evaluation.of(topology), names: Names::of(plan, catalog) };
+    let mut scope = Scope {
+        plan,
+        catalog,
+        evaluation,
+        answer: evaluation.of(topology),
+        names: Names::of(plan, catalog),
+        base: Names::base(plan),
+    };
     let enough = match topology {
         Topology::Rebuild => 1,
         Topology::Passive | Topology::Active => 2,
@@ -117,7 +179,9 @@ pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &
         Topology::Passive => passive::sections(&scope),
         Topology::Active => active::sections(&scope),
     };
-    sections.insert(0, scope.before(&sections));
+    sections.insert(0, scope.roles());
+    let before = [Some(scope.before(&sections)), scope.before_changes(&sections)];
+    sections.splice(0..0, before.into_iter().flatten());
     Runbook { topology, sections }
 }
 
@@ -135,6 +199,7 @@ fn step(text: impl Into<String>, commands: impl Into<String>, check: impl Into<S
         text: visible::line(&text.into()),
         commands: visible::lines(&commands.into()),
         check: visible::line(&check.into()),
+        ..Step::default()
     }
 }
 

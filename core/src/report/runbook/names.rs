@@ -1,32 +1,69 @@
-//! Names of resources, made from the plan's own.
+//! Names of resources: those of the site file, else made from the plan's own.
 
-use super::shell::slug;
+use super::shell::{arg, quote, slug, spliced};
 use crate::catalog::Catalog;
-use crate::plan::Plan;
+use crate::plan::{Plan, RegionSite, known};
+use crate::report::visible;
 
 /// Longest name of a cache that is made; the service allows 63 (Premium) and 60 (Azure Managed Redis).
 const LONGEST: usize = 40;
 
-/// Names of everything that a runbook touches: a–z, 0–9 and single hyphens, safe in a shell as they are.
+/// Names of everything that a runbook touches: the site file's, else made of a–z, 0–9 and single hyphens.
 pub(in crate::report) struct Names {
-    /// Nickname of the active group.
+    /// Nickname of the active group, quoted.
     pub(in crate::report) nickname: String,
+    /// The same as it is.
+    pub(super) called: String,
     /// One cache for each region of the plan, in order.
     pub(in crate::report) caches: Vec<Cache>,
 }
 
-/// A cache's name and place.
+/// A cache's name and place. What stands in commands is one word of a shell.
 #[derive(Clone)]
 pub(in crate::report) struct Cache {
+    /// Its name, quoted where a shell needs it.
     pub(in crate::report) name: String,
+    /// Its name as it is, for text and for words that are quoted as a whole.
+    pub(in crate::report) plain: String,
     /// ARM name of the region, as the plan has it: quote it.
     pub(in crate::report) region: String,
     /// Display name of the region, for text.
     pub(in crate::report) place: String,
-    /// Resource group of the region: while a region is down, nothing in a group of it can be changed.
+    /// Resource group of the region, quoted: while a region is down, nothing in a group of it can be changed. With
+    /// `--subscription` behind it where that is another than the site's.
     pub(in crate::report) group: String,
     /// How the shell variables of the region end: `EASTUS`.
     pub(in crate::report) variable: String,
+    /// Where its id begins, for double quotes: `/subscriptions/…/resourceGroups/…`.
+    pub(super) scope: String,
+    /// The name for double quotes.
+    pub(super) spliced: String,
+    /// The privatelink zone that is there already: its group, quoted, and where the zone's id begins, for double quotes.
+    pub(super) zone: Option<(String, String)>,
+    /// The region as an option's value.
+    pub(super) location: String,
+    /// Its place in the plan.
+    pub(super) at: usize,
+}
+
+impl Cache {
+    /// A cache that no plan names: its names are asked for.
+    pub(super) fn asked() -> Self {
+        let asked = |name: &str| format!("\"${{{name}:?}}\"");
+        Self {
+            name: asked("NEW_CACHE"),
+            plain: "the new cache".to_owned(),
+            region: String::new(),
+            place: String::new(),
+            group: asked("NEW_GROUP"),
+            variable: "NEW".to_owned(),
+            scope: "/subscriptions/${SUBSCRIPTION:?}/resourceGroups/${NEW_GROUP:?}".to_owned(),
+            spliced: "${NEW_CACHE:?}".to_owned(),
+            zone: None,
+            location: asked("NEW_REGION"),
+            at: usize::MAX,
+        }
+    }
 }
 
 impl Names {
@@ -36,24 +73,41 @@ impl Names {
         if whole.is_empty() { "redis-dr".to_owned() } else { whole }
     }
 
-    /// Names for a plan.
+    /// Names for a plan: those of its site file, and made ones for the rest.
     pub(in crate::report) fn of(plan: &Plan, catalog: &Catalog) -> Self {
         let base = Self::base(plan);
         let mut caches: Vec<Cache> = Vec::new();
         for (at, share) in plan.regions.iter().enumerate() {
             let place = plan.place_name(at, catalog).into_owned();
             let region = share.region.as_str().to_owned();
-            let name = unique(&base, &slug(&region, LONGEST / 2), &caches);
-            let (group, variable) = match caches.iter().find(|cache| cache.region == region) {
-                Some(same) => (same.group.clone(), same.variable.clone()),
-                None => (format!("rg-{name}"), variable(&region, &caches)),
+            let made = unique(&base, &slug(&region, LONGEST / 2), &caches);
+            let same = caches.iter().find(|cache| cache.region == region);
+            let variable = same.map_or_else(|| variable(&region, &caches), |same| same.variable.clone());
+            let made_group = caches.iter().position(|cache| cache.region == region).map_or_else(
+                || format!("rg-{made}"),
+                |first| format!("rg-{}", unique(&base, &slug(&region, LONGEST / 2), &caches[..first])),
+            );
+            let site = plan.site_of(at);
+            let plain = visible::line(site.and_then(RegionSite::cache_name).unwrap_or(&made));
+            let group = site.and_then(RegionSite::group).map_or(made_group, visible::line);
+            let other = site.and_then(RegionSite::own_subscription).filter(|it| *it != plan.site.subscription);
+            let other = other.map(visible::line);
+            let subscription = other.as_deref().map_or_else(|| "${SUBSCRIPTION:?}".to_owned(), spliced);
+            let within = |group: &str| {
+                let option = other.as_deref().map_or_else(String::new, |it| format!(" --subscription {}", quote(it)));
+                let scope = format!("/subscriptions/{subscription}/resourceGroups/{}", spliced(group));
+                (format!("{}{option}", quote(group)), scope)
             };
-            caches.push(Cache { name, region, place, group, variable });
+            let zone = site.and_then(|it| known(&it.zone_group)).map(|group| within(&visible::line(group)));
+            let (group, scope) = within(&group);
+            let (name, spliced) = (quote(&plain), spliced(&plain));
+            let location = arg(&region);
+            caches.push(Cache { name, plain, region, place, group, variable, scope, spliced, zone, location, at });
         }
-        Self { nickname: format!("{base}-group"), caches }
+        let nickname = known(&plan.site.nickname).map_or_else(|| format!("{base}-group"), visible::line);
+        Self { nickname: quote(&nickname), called: nickname, caches }
     }
 }
-
 /// `EASTUS`, with a number where another region has that ending already.
 fn variable(region: &str, taken: &[Cache]) -> String {
     let plain = slug(region, LONGEST).replace('-', "_").to_ascii_uppercase();
@@ -69,7 +123,7 @@ fn unique(base: &str, region: &str, taken: &[Cache]) -> String {
         let room = LONGEST.saturating_sub(tail.len() + 1);
         slug(&format!("{}-{tail}", slug(base, room)), LONGEST)
     };
-    let free = |name: &String| taken.iter().all(|cache| cache.name != *name);
+    let free = |name: &String| taken.iter().all(|cache| cache.plain != *name);
     let plain = fit(region);
     if free(&plain) {
         return plain;

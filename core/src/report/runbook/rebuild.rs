@@ -10,7 +10,19 @@ use crate::model::thresholds::ALERT;
 use crate::units::format;
 
 pub(super) fn sections(scope: &Scope) -> Vec<Section> {
-    vec![create(scope), watch(scope), planned(), unplanned(scope), afterwards(scope)]
+    let first: Vec<&Cache> = scope.names.caches.iter().take(1).collect();
+    let mut sections = vec![
+        create(scope),
+        scope.readiness(Service::Managed, &first),
+        watch(scope),
+        planned(),
+        unplanned(scope),
+        afterwards(scope),
+    ];
+    sections.push(super::active::change::change_of_one(scope, sku(scope)));
+    sections.extend(first.first().map(|first| scope.recovery_point(Service::Managed, first)));
+    sections.push(scope.clean_up("", super::active::delete));
+    sections
 }
 
 fn sku<'a>(scope: &'a Scope) -> &'a str {
@@ -55,16 +67,21 @@ fn unplanned(scope: &Scope) -> Section {
     let takes = chain.map_or_else(String::new, |chain| format!(" It takes {}.", chain_words(chain)));
     let Some(target) = target(scope) else { return section("Unplanned failover", "", Vec::new()) };
     let rebuild = &scope.plan.rebuild;
-    let mut steps = vec![step(
-        format!(
-            "Create a cache in {} ({}). Azure may refuse capacity while others recover.{}",
-            target.place,
-            format::duration_range(scope.plan.recovery.create),
-            scope.access_words()
-        ),
-        create_member(scope, target, sku(scope), &[]),
-        "provisioningState is Succeeded.",
-    )];
+    let mut steps = vec![
+        step(
+            format!(
+                "Create a cache in {} ({}). Azure may refuse capacity while others recover.{}",
+                target.place,
+                format::duration_range(scope.plan.recovery.create),
+                scope.access_words()
+            ),
+            create_member(scope, target, sku(scope), &[]),
+            "provisioningState is Succeeded.",
+        )
+        .takes(scope.plan.recovery.create)
+        .if_fails("No capacity: the next size, or another region; the database's guard below holds meanwhile.")
+        .rolled_back("Delete the new cache."),
+    ];
     // The networks of other regions may be down: only its own is touched now.
     steps.extend(scope.endpoints(Service::Managed, target, &[target]));
     steps.push(step(
@@ -85,7 +102,9 @@ fn unplanned(scope: &Scope) -> Section {
         ),
         "",
         "The hit rate is back to normal.",
-    ));
+    )
+    .takes(scope.answer.sync.copy)
+    .if_fails("The database queues: load slower. The loader stops: start it again; keys that are there are not harmed."));
     let keys = if scope.entra() { "" } else { ", with its key" };
     steps.push(step(format!("Point the clients' configuration to the new cache{keys}."), "", "Requests succeed."));
     let first = scope.names.caches.first().map_or("", |cache| cache.place.as_str());

@@ -12,6 +12,12 @@ pub(super) fn quote(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
+/// A text inside double quotes of a command: as it is where it is plain, else in single quotes between them.
+pub(super) fn spliced(word: &str) -> String {
+    let quoted = quote(word);
+    if quoted == word { quoted } else { format!("\"{quoted}\"") }
+}
+
 /// What a person typed as one word: quoted, its control characters shown instead of sent to a terminal.
 pub(super) fn arg(word: &str) -> String {
     quote(&visible::line(word))

@@ -1,13 +1,10 @@
-//! What every topology needs around its caches: variables, resource groups, private names and endpoints, access policies.
+//! What every topology needs around its caches: resource groups, private names and endpoints, access policies.
 
 use super::names::Cache;
 use super::watch::Service;
-use super::{Scope, Section, Step, section, shell, step};
+use super::{Scope, Step, shell, step};
 use crate::model::Topology;
 use crate::plan::Network;
-
-/// Sets `$SUBSCRIPTION`, which resource ids begin with.
-pub(super) const SUBSCRIPTION: &str = "SUBSCRIPTION=\"$(az account show --query id --output tsv)\"";
 
 /// The identity that runs the commands, as a name for `redis-cli`.
 pub(super) const OPERATOR: &str = " --user \"${OPERATOR_OBJECT_ID:?}\"";
@@ -21,7 +18,7 @@ impl Scope<'_> {
     pub(super) fn regions(&self) -> Vec<&Cache> {
         let mut regions: Vec<&Cache> = Vec::new();
         for cache in &self.names.caches {
-            if regions.iter().all(|other| other.group != cache.group) {
+            if regions.iter().all(|other| other.region != cache.region) {
                 regions.push(cache);
             }
         }
@@ -48,60 +45,6 @@ impl Scope<'_> {
         }
     }
 
-    /// What the plan does not know and a command of these sections uses, asked for once; and the tools that they need.
-    pub(super) fn before(&self, sections: &[Section]) -> Section {
-        let printed = |name: &String| {
-            let used = format!("${{{name}:?}}");
-            sections.iter().flat_map(|section| &section.steps).any(|step| step.commands.contains(&used))
-        };
-        let asked: Vec<String> = self
-            .unknown()
-            .into_iter()
-            .filter(|(name, _)| printed(name))
-            .map(|(name, what)| format!(": \"${{{name}:?set it to {what}}}\""))
-            .collect();
-        let signed_in = if self.entra() { " Sign in as the identity of OPERATOR_OBJECT_ID, in jobs too." } else { "" };
-        let text = format!(
-            "Set what the plan does not hold; a command stops where one is missing.{signed_in} A destructive step runs only \
-             after CONFIRM is set to the words it prints, and unsets it."
-        );
-        let steps = vec![self.tools(), step(text, asked.join("\n"), "No error.")];
-        section("Before you start", "In every shell, also in an incident.", steps)
-    }
-
-    /// Every variable that a command can use, and what it is to be set to.
-    fn unknown(&self) -> Vec<(String, String)> {
-        let mut unknown = vec![
-            ("ACTION_GROUP".to_owned(), "the resource id of the action group".to_owned()),
-            ("APP_OBJECT_ID".to_owned(), "the object id of the application identity".to_owned()),
-            ("OPERATOR_OBJECT_ID".to_owned(), "the object id of the identity that runs these commands".to_owned()),
-            ("DNS_ZONE".to_owned(), "the private DNS zone of the cache name that clients use".to_owned()),
-            ("DNS_RECORD".to_owned(), "the record of that name in DNS_ZONE".to_owned()),
-        ];
-        for Cache { variable, place, .. } in self.regions() {
-            let place = shell::slug(place, 40);
-            unknown.extend([
-                (format!("VNET_ID_{variable}"), format!("the id of the virtual network in {place}")),
-                (format!("SUBNET_ID_{variable}"), format!("the id of the subnet in {place}")),
-                (format!("DNS_GROUP_{variable}"), format!("the resource group of DNS_ZONE in {place}")),
-            ]);
-        }
-        unknown
-    }
-
-    /// The CLI's version; for Azure Managed Redis its extension too, which an incident's shell may lack.
-    fn tools(&self) -> Step {
-        if self.answer.topology == Topology::Passive {
-            let version = "az version --query '\"azure-cli\"' --output tsv";
-            return step("Check the Azure CLI.", version, "The commands match 2.91.0.");
-        }
-        step(
-            "Add the Azure Managed Redis extension; check its version.",
-            "az extension add --name redisenterprise --upgrade --yes\naz version --query extensions.redisenterprise --output tsv",
-            "1.3.0 or later: older versions create differently. The commands match 1.4.0.",
-        )
-    }
-
     /// The tag of everything that the steps create, as an option's quoted value.
     pub(super) fn tag(&self) -> String {
         shell::quote(&format!("plan={}", shell::one_line(&self.plan.name)))
@@ -126,11 +69,13 @@ impl Scope<'_> {
     pub(super) fn zones(&self, service: Service) -> Option<Step> {
         let zone = service.zone();
         let one = |region: &Cache| {
-            let Cache { group, variable, .. } = region;
+            let Cache { group, variable, zone: there, .. } = region;
+            let create = format!("az network private-dns zone create --resource-group {group} --name {zone}\n");
+            let (create, group) = there.as_ref().map_or((create, group), |(there, _)| (String::new(), there));
             format!(
-                "az network private-dns zone create --resource-group {group} --name {zone}\n\
-                 az network private-dns link vnet create --resource-group {group} --zone-name {zone} --name redis \\\n  \
-                 --virtual-network \"${{VNET_ID_{variable}:?}}\" --registration-enabled false"
+                "{create}az network private-dns link vnet create --resource-group {group} --zone-name {zone} --name redis-{} \\\n  \
+                 --virtual-network \"${{VNET_ID_{variable}:?}}\" --registration-enabled false",
+                shell::slug(&region.region, 40)
             )
         };
         let commands: Vec<String> = self.regions().into_iter().map(one).collect();
@@ -138,7 +83,12 @@ impl Scope<'_> {
             "Create the private DNS zone {zone} in each region's group and link it to its network, so that each region \
              resolves names alone. Reuse an existing zone of this name. The bill counts one private endpoint per cache."
         );
-        self.private().then(|| step(text, commands.join("\n"), "virtualNetworkLinkState is Completed."))
+        let verify: Vec<String> = self.regions().into_iter().map(|region| zone_links(region, zone)).collect();
+        let made = step(text, commands.join("\n"), "virtualNetworkLinkState is Completed.")
+            .verified(verify.join("\n"))
+            .if_fails("A network takes one zone of a name: find the one that is linked already and enter its group in the site file.")
+            .rolled_back("az network private-dns link vnet delete takes a link back.");
+        self.private().then_some(made)
     }
 
     /// Private endpoints of a cache in the networks of these regions, with the zone groups that make its name resolve there.
@@ -154,7 +104,7 @@ impl Scope<'_> {
                  --name default --zone-name redis --private-dns-zone {}",
                 shell::arg(&region.region),
                 service.sub_resource(),
-                service.zone()
+                region.zone_of(service.zone())
             )
         };
         let commands: Vec<String> = [service.id(cache)].into_iter().chain(regions.iter().map(one)).collect();
@@ -163,7 +113,18 @@ impl Scope<'_> {
             _ => format!("Create the private endpoints of {name}, one in each network."),
         };
         let check = "Approved; the name resolves to a private address in each network.";
-        self.private().then(|| step(text, commands.join("\n"), check))
+        let verify = regions.iter().map(|region| {
+            let group = &region.group;
+            format!(
+                "az network private-endpoint show --name {name}-pe --resource-group {group} \\\n  \
+                 --query 'privateLinkServiceConnections[].privateLinkServiceConnectionState.status' --output tsv"
+            )
+        });
+        let made = step(text, commands.join("\n"), check)
+            .verified(verify.collect::<Vec<_>>().join("\n"))
+            .if_fails("Pending: the cache's owner approves it. A refusal while linked: unlink, create it, relink.")
+            .rolled_back("az network private-endpoint delete takes it back; clients of that network lose the cache.");
+        self.private().then_some(made)
     }
 
     /// Commands that delete the endpoints of a cache that is deleted: a new one of its name needs new ones.
@@ -203,5 +164,20 @@ impl Scope<'_> {
     /// What is said where access policies are part of a step.
     pub(super) fn access_words(&self) -> &'static str {
         if self.entra() { " Repeat the access policy for further identities." } else { "" }
+    }
+}
+
+/// Lists the networks that a zone is linked to.
+pub(super) fn zone_links(region: &Cache, zone: &str) -> String {
+    let group = region.zone.as_ref().map_or(&region.group, |(group, _)| group);
+    format!("az network private-dns link vnet list --resource-group {group} --zone-name {zone} --output table")
+}
+
+impl Cache {
+    /// A zone as an option's value: by its name in the region's own group, else by its id.
+    fn zone_of(&self, zone: &str) -> String {
+        let id =
+            |(_, scope): &(String, String)| format!("\"{scope}/providers/Microsoft.Network/privateDnsZones/{zone}\"");
+        self.zone.as_ref().map_or_else(|| zone.to_owned(), id)
     }
 }

@@ -1,11 +1,11 @@
 //! The runbook of an active group, and the command that creates a member.
 
+pub(super) mod change;
 mod outage;
 mod watch;
 
 use super::confirm::confirmed;
 use super::names::Cache;
-use super::site::SUBSCRIPTION;
 use super::watch::Service;
 use super::{Scope, Section, Step, section, shell, step};
 use crate::catalog::SkuId;
@@ -13,21 +13,28 @@ use crate::model::runway::{Filling, Runway};
 use crate::plan::{ClusteringPolicy, EvictionPolicy, Module, Network};
 
 pub(super) fn sections(scope: &Scope) -> Vec<Section> {
-    vec![
+    let caches: Vec<&Cache> = scope.names.caches.iter().collect();
+    let mut sections = vec![
         create(scope),
+        scope.readiness(Service::Managed, &caches),
         watch::watch(scope),
         outage::planned(scope),
         outage::unplanned(scope),
         outage::afterwards(scope),
-    ]
+        change::change(scope),
+    ];
+    sections.extend(caches.first().map(|first| scope.recovery_point(Service::Managed, first)));
+    sections.push(scope.clean_up("", delete));
+    sections
 }
 
-/// Resource id of a member's database; `$SUBSCRIPTION` must be set, and the id stand in double quotes.
+pub(super) fn delete(cache: &Cache) -> String {
+    format!("az redisenterprise delete --cluster-name {} --resource-group {} --yes", cache.name, cache.group)
+}
+
+/// Resource id of a member's database; it stands in double quotes.
 pub(super) fn database_id(cache: &Cache) -> String {
-    let Cache { name, group, .. } = cache;
-    format!(
-        "/subscriptions/$SUBSCRIPTION/resourceGroups/{group}/providers/Microsoft.Cache/redisEnterprise/{name}/databases/default"
-    )
+    format!("{}/providers/Microsoft.Cache/redisEnterprise/{}/databases/default", cache.scope, cache.spliced)
 }
 
 /// Commands that create an Azure Managed Redis cache and let its identities in: access keys are off from the start with Entra
@@ -45,7 +52,7 @@ fn create_cache(scope: &Scope, cache: &Cache, sku: &str, links: &[Cache]) -> Str
         "az redisenterprise create --cluster-name {} --resource-group {} --location {} --sku {}",
         cache.name,
         cache.group,
-        shell::arg(&cache.region),
+        cache.location,
         shell::arg(sku)
     )];
     let public = active.network == Network::Public;
@@ -68,9 +75,8 @@ fn create_cache(scope: &Scope, cache: &Cache, sku: &str, links: &[Cache]) -> Str
 
 /// Commands that delete a cache and its endpoints, once that is confirmed.
 pub(super) fn delete_cache(scope: &Scope, cache: &Cache) -> String {
-    let Cache { name, group, .. } = cache;
-    let delete = format!("az redisenterprise delete --cluster-name {name} --resource-group {group} --yes");
-    let commands = [vec![delete], scope.without_endpoints(cache)].concat().join("\n");
+    let name = &cache.plain;
+    let commands = [vec![delete(cache)], scope.without_endpoints(cache)].concat().join("\n");
     confirmed(&format!("delete {name}"), &format!("deletes {name} and everything in it"), &commands)
 }
 
@@ -132,8 +138,13 @@ fn create(scope: &Scope) -> Section {
         } else {
             format!("Create the member in {} once the previous one is linked.", cache.place)
         };
-        let command = format!("{SUBSCRIPTION}\n{}", create_member(scope, cache, sku(scope), links));
-        steps.push(step(text, command, "provisioningState is Succeeded (recorded: 6 min 36 s)."));
+        let command = create_member(scope, cache, sku(scope), links);
+        steps.push(
+            step(text, command, "provisioningState is Succeeded (recorded: 6 min 36 s).")
+                .takes(scope.plan.recovery.create)
+                .if_fails("No capacity: another size or region. A failed link: delete this member, look at the others, create it again.")
+                .rolled_back("Delete the member; the others go on."),
+        );
     }
     let regions = scope.regions();
     steps.extend(caches.iter().filter_map(|cache| scope.endpoints(Service::Managed, cache, &regions)));
@@ -154,5 +165,22 @@ pub(super) fn states(scope: &Scope) -> Step {
         "Check all links. On LinkFailed or UnlinkFailed, open a support case.",
         commands.join("\n"),
         format!("Each lists {} databases, all Linked.", scope.names.caches.len()),
+    )
+}
+
+/// The links of these members as JSON: what stood there before or after a change.
+fn save_links<'a>(caches: impl Iterator<Item = &'a Cache>, moment: &str) -> Step {
+    let one = |cache: &Cache| {
+        let tag = shell::slug(&format!("group-{moment}-{}", cache.plain), 60);
+        let Cache { name, group, .. } = cache;
+        format!(
+            "save {tag} az redisenterprise database show --cluster-name {name} --resource-group {group} --output json"
+        )
+    };
+    let commands: Vec<String> = caches.map(one).collect();
+    step(
+        format!("Save the members {moment} the change."),
+        commands.join("\n"),
+        "A file for each stands in the evidence folder.",
     )
 }

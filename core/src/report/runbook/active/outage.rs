@@ -1,12 +1,11 @@
 //! A member is away: planned, unplanned, and afterwards.
 
 use super::watch::login;
-use super::{create_member, database_id, delete_cache, filling, sku, states};
+use super::{create_member, database_id, delete_cache, filling, save_links, sku, states};
 use crate::model::thresholds::{ALERT, EVICTION, FULL};
 use crate::report::coefficients::basis;
 use crate::report::runbook::confirm::confirmed;
 use crate::report::runbook::names::Cache;
-use crate::report::runbook::site::SUBSCRIPTION;
 use crate::report::runbook::watch::{Service, metric};
 use crate::report::runbook::{Scope, Section, Step, chain_words, section, step};
 use crate::rules::act_by::{act_by_sentence, full};
@@ -40,7 +39,12 @@ pub(super) fn unplanned(scope: &Scope) -> Section {
             format!("Send the clients of {place} to the nearest living member, unless they moved already.{keys}"),
             verify_commands(scope),
             "The SET answers OK on a living member.",
-        ),
+        )
+        .takes(scope.plan.recovery.redirect)
+        .if_fails(
+            "NOAUTH or WRONGPASS: key or access policy of that member. No answer: its endpoint, zone or firewall.",
+        )
+        .rolled_back("Send the clients back: every member takes writes."),
         step(
             "Note the time of the loss and watch the survivors' memory: it retains all changes until the member is unlinked.",
             survivors(scope, |cache| metric(Service::Managed, cache, "usedmemorypercentage", "Maximum")),
@@ -48,7 +52,9 @@ pub(super) fn unplanned(scope: &Scope) -> Section {
         ),
     ];
     steps.push(deadline(scope));
+    steps.push(save_links(scope.names.caches.iter().skip(1), "before"));
     steps.push(force_unlink(scope));
+    steps.push(save_links(scope.names.caches.iter().skip(1), "after"));
     let when = format!("{place} is down.{takes} If another member is down, use its name instead.");
     section("Unplanned failover", when, steps)
 }
@@ -91,16 +97,18 @@ fn force_unlink(scope: &Scope) -> Step {
     let [dead, survivor, ..] = scope.names.caches.as_slice() else { return step("", "", "") };
     step(
         format!(
-            "Force-unlink {} from one living member (about {}). It protects the survivors' memory, not service. The member \
-             cannot rejoin: it must be deleted and recreated.",
-            dead.name,
+            "Only with {}'s word, and when the deadline above comes before the region: force-unlink {} from one living member \
+             (about {}). It protects the survivors' memory, not service. Warning: the member cannot rejoin: it must be deleted \
+             and recreated.",
+            scope.approver(),
+            dead.plain,
             format::duration(scope.plan.recovery.force_unlink.mode)
         ),
         confirmed(
-            &format!("force-unlink {}", dead.name),
-            &format!("gives up the unsynced writes of {}, which must then be deleted", dead.name),
+            &format!("force-unlink {}", dead.plain),
+            &format!("gives up the unsynced writes of {}, which must then be deleted", dead.plain),
             &format!(
-                "{SUBSCRIPTION}\naz redisenterprise database force-unlink --cluster-name {} --resource-group {} \\\n  \
+                "az redisenterprise database force-unlink --cluster-name {} --resource-group {} \\\n  \
                  --unlink-ids \"{}\"",
                 survivor.name,
                 survivor.group,
@@ -108,6 +116,17 @@ fn force_unlink(scope: &Scope) -> Step {
             ),
         ),
         "The survivors list only living members; their used memory stops growing.",
+    )
+    .verified(survivors(scope, database_show))
+    .takes(scope.plan.recovery.force_unlink)
+    .if_fails("Run it on another survivor. UnlinkFailed: open a support case of severity A, and watch the memory.")
+    .rolled_back("None: the member comes back empty, by “Afterwards”.")
+}
+
+fn database_show(cache: &Cache) -> String {
+    format!(
+        "az redisenterprise database show --cluster-name {} --resource-group {} --query 'geoReplication.linkedDatabases[].{{id:id, state:state}}' --output table",
+        cache.name, cache.group
     )
 }
 
@@ -127,18 +146,12 @@ pub(super) fn afterwards(scope: &Scope) -> Section {
     )];
     steps.extend(recreate(scope, dead));
     steps.extend(scope.endpoints(Service::Managed, dead, &scope.regions()));
-    steps.extend([
-        step(
-            format!("Bring the clients of {} back and compare a sample of keys between two members.", dead.place),
-            "",
-            "",
-        ),
-        step(
-            "Never in a recovery: this flush empties every member; FLUSHALL and FLUSHDB are refused.",
-            flush(scope),
-            "Every member is empty.",
-        ),
-    ]);
+    steps.extend([step(
+        format!("Bring the clients of {} back and compare a sample of keys between two members.", dead.place),
+        "",
+        "The samples are equal; the heartbeat is young.",
+    )
+    .rolled_back("Send the clients to another member again.")]);
     section("Afterwards", format!("{} is back, or its member was given up.", dead.place), steps)
 }
 
@@ -153,7 +166,9 @@ fn recreate(scope: &Scope, dead: &Cache) -> [Step; 2] {
             ),
             delete_cache(scope, dead),
             "It is gone; its name may stay reserved for an hour (practitioners' report).",
-        ),
+        )
+        .takes(delete)
+        .if_fails("The region does not answer yet: wait; the survivors go on."),
         step(
             format!(
                 "Recreate it with the links of all members ({}). Azure may refuse capacity: have an alternative region. {}{}",
@@ -161,21 +176,12 @@ fn recreate(scope: &Scope, dead: &Cache) -> [Step; 2] {
                 scope.link_words(),
                 scope.access_words()
             ),
-            format!("{SUBSCRIPTION}\n{}", create_member(scope, dead, sku(scope), &scope.names.caches)),
+            create_member(scope, dead, sku(scope), &scope.names.caches),
             "Succeeded; every member lists every database as Linked.",
-        ),
+        )
+        .verified(scope.names.caches.iter().map(database_show).collect::<Vec<_>>().join("\n"))
+        .takes(create)
+        .if_fails("The name is still reserved: wait an hour, or another name in the site file. LinkFailed: delete it and create it again.")
+        .rolled_back("Delete the member; the survivors go on."),
     ]
-}
-
-fn flush(scope: &Scope) -> String {
-    let [first, others @ ..] = scope.names.caches.as_slice() else { return String::new() };
-    let ids: Vec<String> = others.iter().map(|cache| format!("\"{}\"", database_id(cache))).collect();
-    let flush = format!(
-        "{SUBSCRIPTION}\naz redisenterprise database flush --cluster-name {} --resource-group {} --linked-ids {}",
-        first.name,
-        first.group,
-        ids.join(" ")
-    );
-    let nickname = &scope.names.nickname;
-    confirmed(&format!("flush {nickname}"), &format!("empties every member of {nickname}"), &flush)
 }

@@ -102,6 +102,9 @@ impl Pair<'_> {
             format!("{}\n{}", self.create_commands(self.primary, 0), self.create_commands(self.secondary, 1)),
             "Both provisioningStates are Succeeded (recorded: 13 min 38 s for a P1).",
         )
+        .takes(self.scope.plan.recovery.create)
+        .if_fails("A name that is taken: another one in the site file. No capacity: another size or region. 400 BadRequest: see above.")
+        .rolled_back("Delete the cache; nothing uses it yet.")
     }
 
     fn link(&self) -> Step {
@@ -114,5 +117,8 @@ impl Pair<'_> {
             confirmed_link(self.primary, self.secondary),
             format!("The link goes from Creating to Syncing to Succeeded. {}", self.scope.link_words()),
         )
+        .verified(super::links_of(self.primary))
+        .if_fails("Equal sizes, shards and versions, no persistence, one subscription, and the primary's firewall lets the secondary in.")
+        .rolled_back("Unlink (“Change”): both caches stand alone, the secondary with what was copied.")
     }
 }

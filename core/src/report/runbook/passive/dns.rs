@@ -2,6 +2,7 @@
 
 use super::Pair;
 use crate::report::runbook::names::Cache;
+use crate::report::runbook::site::zone_links;
 use crate::report::runbook::watch::Service;
 use crate::report::runbook::{Step, step};
 
@@ -13,10 +14,10 @@ impl Pair<'_> {
         }
         let (zone, name) = (Service::Premium.zone(), &self.secondary.name);
         let one = |region: &Cache| {
-            let group = &region.group;
+            let group = region.zone.as_ref().map_or(&region.group, |(group, _)| group);
             format!(
-                "az network private-dns record-set a show --resource-group {group} --zone-name {zone} --name {name}\n\
-                 az network private-dns link vnet list --resource-group {group} --zone-name {zone} --output table"
+                "az network private-dns record-set a show --resource-group {group} --zone-name {zone} --name {name}\n{}",
+                zone_links(region, zone)
             )
         };
         let commands: Vec<String> = self.scope.regions().into_iter().map(one).collect();
@@ -42,7 +43,11 @@ impl Pair<'_> {
              the cache, not the record: check it against that name (sslHost in StackExchange.Redis)."
         );
         let check = format!("Each show prints that name; after its TTL it resolves to {name}-pe in each network.");
-        (!commands.is_empty()).then(|| step(text, commands, check))
+        let switch = step(text, commands, check)
+            .takes(self.scope.plan.recovery.dns)
+            .if_fails("A client that resolves the old name holds it: restart it, or set its host.")
+            .rolled_back(format!("The same commands with {}.redis.cache.windows.net.", self.primary.plain));
+        (!switch.commands.is_empty()).then_some(switch)
     }
 
     /// Commands that lead the clients' name to a cache; empty without private endpoints.

@@ -1,7 +1,7 @@
 //! The pair changes sides: planned, unplanned, and back.
 
 use super::settings::entra_state;
-use super::{Pair, confirmed_link, confirmed_swap, links_of, look_at_links};
+use super::{Pair, confirmed_link, confirmed_swap, delete, links_of, look_at_links, save_links};
 use crate::model::lifecycle::Creation;
 use crate::model::rto::{RtoChain, RtoPath};
 use crate::report::runbook::confirm::confirmed;
@@ -68,7 +68,11 @@ impl Pair<'_> {
             ),
             self.unlink_command(),
             "server-link list shows no link.",
-        ));
+        )
+        .verified(links_of(self.secondary))
+        .takes(self.scope.plan.recovery.unlink)
+        .if_fails("Still linked after 15 min: end the pause on the primary, and try another day.")
+        .rolled_back("The last step but one goes back; a relink copies everything."));
         steps.extend(self.switch_names(&self.scope.regions()));
         steps.extend([self.verify(false), self.undo_unlink()]);
         steps
@@ -106,7 +110,9 @@ impl Pair<'_> {
                 ),
                 self.pause(),
                 "The answer is OK.",
-            ),
+            )
+            .if_fails("NOPERM: the identity may not pause clients. No answer: run it from the clients' network.")
+            .rolled_back("CLIENT UNPAUSE on the same cache."),
             step(
                 format!("Wait until the offset is below {DRAINED_BYTES} bytes (S1)."),
                 offset,
@@ -165,6 +171,10 @@ impl Pair<'_> {
                 self.secondary.name
             ),
         )
+        .verified(links_of(self.secondary))
+        .takes(self.scope.plan.recovery.geo_failover)
+        .if_fails("Refused as already linked, or no new role after half an hour: unlink instead.")
+        .rolled_back("Fail over in the other direction once both regions are well.")
     }
 
     /// The last step; the geo-replicated name follows a swap of the roles only.
@@ -194,6 +204,8 @@ impl Pair<'_> {
             ),
             "SET answers OK; serverRole is the other cache's role, so Secondary on the new primary.",
         )
+        .takes(self.scope.plan.recovery.validate)
+        .if_fails("READONLY: the cache is still a secondary. WRONGPASS or NOAUTH: keys or access policies. No answer: name, endpoint or firewall.")
     }
 
     pub(super) fn unplanned(&self) -> Section {
@@ -206,11 +218,30 @@ impl Pair<'_> {
             chain.map_or_else(String::new, |chain| format!(" It takes {}. {}", chain_words(chain), reason(chain)));
         let lost = format::bytes(self.scope.answer.rpo.burst_bytes);
         let when = format!("{} is down and the trigger's owner has decided.{}", self.primary.place, takes.trim_end());
-        let mut steps = vec![step(
-            format!("Record the time and the last offset: after a burst at most {lost} are not replicated."),
-            metric(Service::Premium, self.primary, "GeoReplicationDataSyncOffset", "Maximum"),
-            "",
-        )];
+        let mut steps = vec![
+            step(
+                format!("Record the time and the last offset: after a burst at most {lost} are not replicated."),
+                metric(Service::Premium, self.primary, "GeoReplicationDataSyncOffset", "Maximum"),
+                "",
+            )
+            .takes(self.scope.plan.recovery.detect)
+            .if_fails("The lost region may not answer: go on, and count the offset as unknown."),
+        ];
+        steps.push(
+            step(
+                format!(
+                    "Decide, with {}: go on only if {} is down for longer than this failover takes, and not for a fault of the \
+                     application.",
+                    self.scope.approver(),
+                    self.primary.place
+                ),
+                "",
+                "The decision, its time and its reason stand in the record.",
+            )
+            .takes(self.scope.plan.recovery.decide)
+            .rolled_back("Until the next step nothing has changed."),
+        );
+        steps.push(save_links(&[self.secondary], "before"));
         if swaps {
             steps.push(self.swap());
         }
@@ -218,7 +249,23 @@ impl Pair<'_> {
         // The zone of the lost region cannot be changed, and nobody asks it.
         steps.extend(self.switch_names(&[self.secondary]).filter(|_| !swaps));
         steps.push(self.verify(swaps));
+        steps.push(save_links(&[self.secondary], "after"));
+        if !swaps {
+            steps.push(self.warm());
+        }
         section("Unplanned failover", when, steps)
+    }
+
+    /// What the copy may lack after an unlink is read from its source, most needed first.
+    fn warm(&self) -> Step {
+        step(
+            "Warm what the copy lacks, most needed keys first, with the application's own loader; hold the database below its \
+             limit meanwhile.",
+            "",
+            "The hit rate is back to normal.",
+        )
+        .takes(self.scope.plan.recovery.warm_up)
+        .if_fails("Admit part of the users until the database keeps up.")
     }
 
     fn unlink(&self, fallback: bool) -> Step {
@@ -236,14 +283,21 @@ impl Pair<'_> {
             self.unlink_command(),
             "server-link list shows no link.",
         )
+        .verified(links_of(self.secondary))
+        .takes(self.scope.plan.recovery.unlink)
+        .if_fails("The far side may stay in Deleting for a minute. If the link is there after 15 min, open a support case of severity A.")
+        .rolled_back("None: relinking copies everything anew (“Afterwards”).")
     }
 
     /// Run on the surviving side, in the group of its region.
-    fn unlink_command(&self) -> String {
-        let (Cache { name, group, .. }, other) = (self.secondary, &self.primary.name);
-        let unlink =
-            format!("az redis server-link delete --name {name} --resource-group {group} --linked-server-name {other}");
-        let harm = format!("ends the copy from {other} to {name}; relinking empties one of them");
+    pub(super) fn unlink_command(&self) -> String {
+        let (Cache { name, group, plain, .. }, other) = (self.secondary, self.primary);
+        let unlink = format!(
+            "az redis server-link delete --name {name} --resource-group {group} --linked-server-name {}",
+            other.name
+        );
+        let other = &other.plain;
+        let harm = format!("ends the copy from {other} to {plain}; relinking empties one of them");
         confirmed(&format!("unlink {other}"), &harm, &unlink)
     }
 
@@ -258,7 +312,10 @@ impl Pair<'_> {
                 ),
                 confirmed_link(self.secondary, self.primary),
                 format!("provisioningState is Succeeded; GeoReplicationHealthy is 1. {}", self.scope.link_words()),
-            ),
+            )
+            .verified(links_of(self.secondary))
+            .if_fails("Equal sizes, shards and versions are needed; persistence is off on both.")
+            .rolled_back("Unlink; the emptied cache stays empty."),
         ];
         steps.extend(self.replace());
         steps.push(step(
@@ -273,7 +330,7 @@ impl Pair<'_> {
     /// A cache that is lost for good: a new one with everything the old one had, or none where creation is refused.
     fn replace(&self) -> Vec<Step> {
         let creation = Creation::of(self.scope.plan, self.scope.catalog);
-        let (name, words) = (&self.primary.name, self.creation_words(creation));
+        let (name, words) = (&self.primary.plain, self.creation_words(creation));
         if creation.is_refused() {
             let text = format!(
                 "If {name} is lost for good, it cannot be replaced. {words} Run on one cache, or move to Azure Managed Redis."
@@ -290,9 +347,8 @@ impl Pair<'_> {
 
     /// Unlink what is lost, delete its remains, create it again.
     fn recreate(&self, words: &str) -> Vec<Step> {
-        let name = &self.primary.name;
-        let delete = format!("az redis delete --name {name} --resource-group {} --yes", self.primary.group);
-        let delete = [vec![delete], self.scope.without_endpoints(self.primary)].concat().join("\n");
+        let name = &self.primary.plain;
+        let delete = [vec![delete(self.primary)], self.scope.without_endpoints(self.primary)].concat().join("\n");
         let harm = format!("deletes {name} and everything in it");
         vec![
             step(
@@ -304,7 +360,9 @@ impl Pair<'_> {
                 "Delete its remains once its region answers.",
                 confirmed(&format!("delete {name}"), &harm, &delete),
                 "az redis show does not find it.",
-            ),
+            )
+            .takes(self.scope.plan.recovery.delete_member)
+            .if_fails("A linked cache hangs in deleting: unlink it first."),
             step(
                 format!(
                     "Recreate it with this plan's size, network, reserved memory and tag.{} {words}",
@@ -313,7 +371,9 @@ impl Pair<'_> {
                 .trim_end(),
                 self.create_commands(self.primary, 0),
                 "provisioningState is Succeeded (recorded: 13 min 38 s for a P1).",
-            ),
+            )
+            .takes(self.scope.plan.recovery.create)
+            .if_fails("No capacity: another zone or another paired region. 400 BadRequest: the tenant may not create Premium."),
         ]
     }
 

@@ -1,5 +1,6 @@
 //! The runbook of a passive pair.
 
+mod change;
 mod create;
 mod dns;
 mod failover;
@@ -8,8 +9,8 @@ mod watch;
 
 use super::confirm::confirmed;
 use super::names::Cache;
-use super::site::SUBSCRIPTION;
-use super::{Scope, Section, Step, step};
+use super::watch::Service;
+use super::{Scope, Section, Step, shell, step};
 
 /// The pair's two caches.
 struct Pair<'a> {
@@ -21,11 +22,42 @@ struct Pair<'a> {
 pub(super) fn sections(scope: &Scope) -> Vec<Section> {
     let [primary, secondary, ..] = scope.names.caches.as_slice() else { return Vec::new() };
     let pair = Pair { scope, primary, secondary };
-    vec![pair.create(), pair.watch(), pair.planned(), pair.unplanned(), pair.afterwards()]
+    vec![
+        pair.create(),
+        scope.readiness(Service::Premium, &[primary, secondary]),
+        pair.watch(),
+        pair.planned(),
+        pair.unplanned(),
+        pair.afterwards(),
+        pair.change(),
+        scope.recovery_point(Service::Premium, primary),
+        scope.clean_up("Unlink first (“Change”). ", |cache| delete(cache)),
+    ]
 }
 
 fn links_of(cache: &Cache) -> String {
     format!("az redis server-link list --name {} --resource-group {} --output table", cache.name, cache.group)
+}
+
+fn delete(cache: &Cache) -> String {
+    format!("az redis delete --name {} --resource-group {} --yes", cache.name, cache.group)
+}
+
+/// The links as JSON: what stood there before or after a change.
+fn save_links(caches: &[&Cache], moment: &str) -> Step {
+    let one = |cache: &&Cache| {
+        let tag = shell::slug(&format!("links-{moment}-{}", cache.plain), 60);
+        format!(
+            "save {tag} az redis server-link list --name {} --resource-group {} --output json",
+            cache.name, cache.group
+        )
+    };
+    let commands: Vec<String> = caches.iter().map(one).collect();
+    step(
+        format!("Save the links {moment} the change."),
+        commands.join("\n"),
+        "A file for each stands in the evidence folder.",
+    )
 }
 
 /// What is linked now: a block of its own, read before anything is linked.
@@ -36,22 +68,22 @@ fn look_at_links(caches: &[&Cache], expected: &str) -> Step {
 
 /// Links, once that is confirmed: linking empties the cache that is added.
 fn confirmed_link(primary: &Cache, secondary: &Cache) -> String {
-    let name = &secondary.name;
+    let name = &secondary.plain;
     confirmed(&format!("empty {name}"), &format!("deletes everything in {name}"), &link(primary, secondary))
 }
 
 /// The same command between two caches that are linked changes their roles, once that is confirmed.
 fn confirmed_swap(primary: &Cache, secondary: &Cache) -> String {
-    let harm = format!("makes {0} the secondary; without a link it empties {0}", secondary.name);
-    confirmed(&format!("fail over to {}", primary.name), &harm, &link(primary, secondary))
+    let harm = format!("makes {0} the secondary; without a link it empties {0}", secondary.plain);
+    confirmed(&format!("fail over to {}", primary.plain), &harm, &link(primary, secondary))
 }
 
 /// The other cache stands with its id: it is in a group of its own.
 fn link(primary: &Cache, secondary: &Cache) -> String {
     format!(
-        "{SUBSCRIPTION}\naz redis server-link create --name {} --resource-group {} --replication-role Secondary \\\n  \
-         --server-to-link \"/subscriptions/$SUBSCRIPTION/resourceGroups/{}/providers/Microsoft.Cache/Redis/{}\"",
-        primary.name, primary.group, secondary.group, secondary.name
+        "az redis server-link create --name {} --resource-group {} --replication-role Secondary \\\n  \
+         --server-to-link \"{}/providers/Microsoft.Cache/Redis/{}\"",
+        primary.name, primary.group, secondary.scope, secondary.spliced
     )
 }
 

@@ -14,9 +14,14 @@ const LOOK: &str = "'{state:provisioningState, size:sku.capacity, shards:shardCo
 
 /// Changes one setting and waits until the cache is ready again: the update returns at once.
 pub(super) fn set(cache: &Cache, setting: &str) -> String {
+    update(cache, &format!("--set {setting}"))
+}
+
+/// Changes a cache by these options and waits likewise.
+pub(super) fn update(cache: &Cache, options: &str) -> String {
     let Cache { name, group, .. } = cache;
     format!(
-        "az redis update --name {name} --resource-group {group} --set {setting}\n\
+        "az redis update --name {name} --resource-group {group} {options}\n\
          until [ \"$(az redis show --name {name} --resource-group {group} --query provisioningState --output tsv)\" = Succeeded ]; \
          do sleep 30; done"
     )
@@ -82,10 +87,11 @@ impl Pair<'_> {
     pub(super) fn keep(&self) -> Step {
         let one = |cache: &Cache| {
             let Cache { name, group, .. } = cache;
+            let tag = shell::slug(&cache.plain, 40);
             format!(
-                "az redis show --name {name} --resource-group {group} --output json\n\
-                 az redis firewall-rules list --name {name} --resource-group {group} --output json\n\
-                 az redis patch-schedule show --name {name} --resource-group {group} --output json"
+                "save cache-{tag} az redis show --name {name} --resource-group {group} --output json\n\
+                 save firewall-{tag} az redis firewall-rules list --name {name} --resource-group {group} --output json\n\
+                 save patching-{tag} az redis patch-schedule show --name {name} --resource-group {group} --output json"
             )
         };
         step(

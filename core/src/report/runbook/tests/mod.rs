@@ -8,7 +8,7 @@ mod shell;
 mod site;
 
 use super::watch::{window, window_words};
-use super::{Runbook, runbook, to_markdown};
+use super::{Runbook, Shell, document_in, runbook, to_markdown};
 use crate::catalog::{Catalog, RegionId, SkuId};
 use crate::codec;
 use crate::evaluate::evaluate;
@@ -30,7 +30,7 @@ fn preset(text: &str) -> Plan {
     codec::from_json(text).expect("a plan file")
 }
 
-fn of(topology: Topology, plan: &Plan) -> Runbook {
+pub(super) fn of(topology: Topology, plan: &Plan) -> Runbook {
     let catalog = catalog();
     runbook(topology, plan, &catalog, &evaluate(plan, &catalog))
 }
@@ -42,9 +42,63 @@ fn confirmed() -> Plan {
     plan
 }
 
+/// What a step does, then what shows that it did.
 fn commands(runbook: &Runbook) -> Vec<&str> {
     let steps = runbook.sections.iter().flat_map(|section| &section.steps);
-    steps.map(|step| step.commands.as_str()).filter(|commands| !commands.is_empty()).collect()
+    let scripts = steps.flat_map(|step| [step.commands.as_str(), step.verify.as_str()]);
+    scripts.filter(|commands| !commands.is_empty()).collect()
+}
+
+/// The commands of what is done once and in an outage, without changes, recovery points and cleaning up, and without what only checks.
+fn course(runbook: &Runbook) -> Vec<&str> {
+    const ELSEWHERE: [&str; 6] =
+        ["Before a change", "Roles", "Readiness check", "Change", "Recovery point", "Clean up"];
+    let sections = runbook.sections.iter().filter(|section| !ELSEWHERE.contains(&section.title.as_str()));
+    let scripts = sections.flat_map(|section| &section.steps).map(|step| step.commands.as_str());
+    scripts.filter(|commands| !commands.is_empty()).collect()
+}
+
+/// Plans that differ in what their runbooks print.
+pub(super) fn all_plans() -> Vec<Plan> {
+    vec![
+        preset(MARINE),
+        confirmed(),
+        preset(GAMING),
+        Plan::default(),
+        entra(),
+        created(),
+        created_with_entra(),
+        hostile(),
+        hostile_site("rg (one)"),
+    ]
+}
+
+/// A plan whose site file has this name wherever it takes one.
+pub(super) fn hostile_site(name: &str) -> Plan {
+    let mut plan = created_with_entra();
+    let site = &mut plan.site;
+    for text in [
+        &mut site.nickname,
+        &mut site.action_group,
+        &mut site.application,
+        &mut site.operators,
+        &mut site.dns_zone,
+        &mut site.dns_record,
+        &mut site.owner,
+        &mut site.approver,
+    ] {
+        name.clone_into(text);
+    }
+    for place in 0..2 {
+        let site = plan.site_of_mut(place).unwrap();
+        for text in
+            [&mut site.resource_group, &mut site.subscription, &mut site.vnet, &mut site.subnet, &mut site.zone_group]
+        {
+            name.clone_into(text);
+        }
+        site.cache = format!("{name}{place}");
+    }
+    plan
 }
 
 /// A plan whose every free text attacks the shell, with everything that a runbook can print.
@@ -83,7 +137,8 @@ fn asked(script: &str) -> Option<&str> {
 /// A shell with these words of its own: `az`, `redis-cli` and `touch` only print their arguments, one a line after `+`.
 pub(super) fn shell(name: &str, options: &[&str], script: &str) -> std::process::Output {
     let stubs = "PATH=/nonexistent; say() { printf '+%s\\n' \"$@\" >&2; }; az() { say az \"$@\"; case \"$*\" in *\"--query provisioningState\"*) printf Succeeded ;; *) printf id ;; esac; }\n\
-                 redis_cli() { say redis-cli \"$@\"; printf 1; }; touch() { say PWNED; }; date() { printf 1; }\n";
+                 redis_cli() { say redis-cli \"$@\"; printf 1; }; touch() { say PWNED; }; date() { printf 1; }; \
+                 save() { shift; \"$@\"; }; mkdir() { :; }; nslookup() { say nslookup \"$@\"; }; sleep() { :; }\n";
     let script = format!("{stubs}{}\n", script.replace("redis-cli ", "redis_cli "));
     let mut shell = Command::new(name)
         .args(options)
@@ -117,7 +172,7 @@ pub(super) fn calls(said: &str) -> Vec<Vec<String>> {
     }
     for line in said.trim_end_matches('\n').trim_start_matches('+').split("\n+") {
         match (line, calls.last_mut()) {
-            ("az" | "redis-cli", _) => calls.push(vec![line.to_owned()]),
+            ("az" | "redis-cli" | "nslookup", _) => calls.push(vec![line.to_owned()]),
             (word, Some(call)) => call.push(word.to_owned()),
             (word, None) => panic!("{word}"),
         }
@@ -149,7 +204,7 @@ fn created() -> Plan {
 
 /// Words of every command of a runbook.
 fn all_calls(topology: Topology, plan: &Plan) -> Vec<Vec<String>> {
-    commands(&of(topology, plan)).iter().flat_map(|script| calls(&run(script))).collect()
+    course(&of(topology, plan)).iter().flat_map(|script| calls(&run(script))).collect()
 }
 
 pub(super) fn value<'a>(call: &'a [String], option: &str) -> Option<&'a str> {
@@ -183,7 +238,7 @@ fn one_region_is_not_enough_for_two() {
     let mut plan = Plan::default();
     plan.regions.truncate(1);
     assert_eq!(of(Topology::Active, &plan).sections[0].title, "Not possible");
-    assert_eq!(of(Topology::Rebuild, &plan).sections.len(), 6);
+    assert_eq!(of(Topology::Rebuild, &plan).sections.len(), 12);
 }
 
 #[test]
@@ -196,6 +251,13 @@ fn marine_logistics_passive() {
 fn gaming_leaderboard_active() {
     let plan = preset(GAMING);
     insta::assert_snapshot!(to_markdown(&of(Topology::Active, &plan), &plan).replace('\u{a0}', " "));
+}
+
+#[test]
+fn gaming_leaderboard_active_in_powershell() {
+    let plan = preset(GAMING);
+    let text = document_in(&of(Topology::Active, &plan), &plan, Shell::PowerShell).markdown();
+    insta::assert_snapshot!(text.replace('\u{a0}', " "));
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Scripts are read by a real shell, and what a person typed stays text.
 
 use super::{
-    GAMING, HOSTILE, MARINE, commands, confirmed, created, created_with_entra, entra, hostile, of, preset, run, shell,
+    GAMING, HOSTILE, MARINE, commands, confirmed, course, created, created_with_entra, entra, hostile, of, preset, run,
+    shell,
 };
 use crate::catalog::{RegionId, SkuId};
 use crate::model::Topology;
@@ -62,7 +63,7 @@ fn az_receives_the_words_of_the_plan() {
         (Topology::Active, plan.active.sku.as_ref().unwrap().as_str().to_owned()),
         (Topology::Rebuild, plan.rebuild.sku.as_ref().unwrap().as_str().to_owned()),
     ] {
-        let said: String = commands(&of(topology, &plan)).iter().map(|script| run(script)).collect();
+        let said: String = course(&of(topology, &plan)).iter().map(|script| run(script)).collect();
         let regions: Vec<String> = plan.regions.iter().map(|share| seen(share.region.as_str())).collect();
         for after in ["--location", "--sku"] {
             let lines: Vec<&str> = said.lines().collect();

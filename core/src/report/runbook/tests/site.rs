@@ -1,6 +1,6 @@
 //! Names, groups, networks and identities around the caches.
 
-use super::{all_calls, calls, catalog, commands, created_with_entra, of, run, value};
+use super::{all_calls, calls, catalog, course, created_with_entra, of, run, value};
 use crate::model::Topology;
 use crate::plan::{Plan, RegionShare};
 use crate::report::runbook::Names;
@@ -56,7 +56,7 @@ fn every_created_cache_lets_the_identities_in() {
     ] {
         let book = of(topology, &plan);
         let mut created = 0;
-        for script in commands(&book) {
+        for script in course(&book) {
             let calls = calls(&run(script));
             let made =
                 |call: &&Vec<String>| call[2] == "create" && ["redis", "redisenterprise"].contains(&call[1].as_str());
@@ -111,7 +111,7 @@ fn no_two_regions_share_a_group() {
             }
         }
         for id in calls.iter().filter_map(|call| value(call, "--server-to-link").or(value(call, "--unlink-ids"))) {
-            assert!(id.starts_with("/subscriptions/id/resourceGroups/rg-"), "{id}");
+            assert!(id.starts_with("/subscriptions/the value of SUBSCRIPTION/resourceGroups/rg-"), "{id}");
         }
         let text = to_markdown(&of(topology, &plan), &plan);
         assert!(!text.contains("only a folder") && text.contains("while a group's region is down"));

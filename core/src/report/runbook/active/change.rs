@@ -1,0 +1,166 @@
+//! Changes of a group, or of one cache: size, members, keys, and emptying it.
+
+use super::{create_member, database_id, delete_cache, save_links, sku};
+use crate::report::runbook::confirm::confirmed;
+use crate::report::runbook::names::Cache;
+use crate::report::runbook::{Scope, Section, Step, section, shell, step};
+
+pub(super) fn change(scope: &Scope) -> Section {
+    let mut steps = vec![save_links(scope.names.caches.iter(), "before")];
+    steps.extend(scale(scope, &scope.names.caches));
+    steps.extend(add(scope));
+    steps.extend(remove(scope));
+    if !scope.entra() {
+        steps.extend(keys(scope, &scope.names.caches));
+    }
+    steps.push(flush(scope));
+    steps.push(save_links(scope.names.caches.iter(), "after"));
+    let when = "In the change window, with the approver's word, while every member is Linked.";
+    section("Change", when, steps)
+}
+
+/// The changes of a cache that stands alone.
+pub(in crate::report::runbook) fn change_of_one(scope: &Scope, sku: &str) -> Section {
+    let first = scope.names.caches.get(..1).unwrap_or_default();
+    let mut steps: Vec<Step> = first.iter().map(|cache| scale_to(scope, cache, sku)).collect();
+    if !scope.entra() {
+        steps.extend(keys(scope, first));
+    }
+    section("Change", "In the change window, with the approver's word.", steps)
+}
+
+fn scale(scope: &Scope, caches: &[Cache]) -> Vec<Step> {
+    caches.iter().map(|cache| scale_to(scope, cache, sku(scope))).collect()
+}
+
+/// A group is scaled member by member; a smaller size is refused while the group exists.
+fn scale_to(scope: &Scope, cache: &Cache, sku: &str) -> Step {
+    let Cache { name, group, plain, .. } = cache;
+    step(
+        format!("Scale {plain} to the plan's size, alone; the next member only when this one is done. Sizes can only grow."),
+        format!(
+            "az redisenterprise list-skus-for-scaling --cluster-name {name} --resource-group {group} --query 'skus[].name' --output json\n\
+             az redisenterprise update --cluster-name {name} --resource-group {group} --sku {}",
+            shell::arg(sku)
+        ),
+        "resourceState is Running and sku.name is the plan's.",
+    )
+    .verified(format!(
+        "az redisenterprise show --cluster-name {name} --resource-group {group} --query '{{state:resourceState, size:sku.name}}' --output json"
+    ))
+    .takes(scope.plan.recovery.create)
+    .if_fails("The size is not listed: choose one that is. Failed: the old size runs on; open a support case before the next member.")
+    .rolled_back("None: a group cannot shrink. Build a new one beside it.")
+}
+
+/// A member whose names are asked for; or a cache that exists, whose data goes.
+fn add(scope: &Scope) -> Vec<Step> {
+    let new = Cache::asked();
+    let mut all = scope.names.caches.clone();
+    all.push(new.clone());
+    let ids: Vec<String> = all.iter().map(|cache| format!("{{\"id\":\"'\"{}\"'\"}}", database_id(cache))).collect();
+    let force = format!(
+        "az redisenterprise database force-link-to-replication-group --cluster-name {} --resource-group {} \\\n  \
+         --database-name default --group-nickname {} \\\n  --linked-databases '[{}]'",
+        new.name,
+        new.group,
+        scope.names.nickname,
+        ids.join(",")
+    );
+    vec![
+        step(
+            "Add a member: create it with the links of all, itself included; then its endpoints and zone as in “Create”. At most \
+             five members, one a region.",
+            create_member(scope, &new, sku(scope), &all),
+            "Every member lists every database as Linked.",
+        )
+        .takes(scope.plan.recovery.create)
+        .if_fails("LinkFailed: delete the new member and create it again; the others go on.")
+        .rolled_back("Delete the new member."),
+        step(
+            format!(
+                "Or join a cache that exists: force-link. Warning: its own data is discarded, and it is away for minutes. It has \
+                 the group's size, modules, policies and protocol. {}",
+                scope.link_words()
+            )
+            .trim_end(),
+            confirmed("force-link the new cache", "discards everything in the cache that joins", &force),
+            "Every member lists every database as Linked.",
+        )
+        .if_fails("Refused: a setting differs from the group's, or the list of members is not whole.")
+        .rolled_back("Force-unlink it; its former data is gone: export it first."),
+    ]
+}
+
+/// Removal in peace: no force, for nobody lets go of unsynced writes.
+fn remove(scope: &Scope) -> Option<Step> {
+    let last = scope.names.caches.last()?;
+    let remove = step(
+        format!(
+            "Remove a member, here {0}: send its clients away, wait until the heartbeat is young, then delete it. Warning: this \
+             deletes {0}; a group has no unlink without force.",
+            last.plain
+        ),
+        delete_cache(scope, last),
+        "The others list only themselves, all Linked.",
+    );
+    Some(
+        remove
+            .takes(scope.plan.recovery.delete_member)
+            .if_fails("It stays in the others' lists: force-unlink it from one of them.")
+            .rolled_back("Add it again; it comes back with a full sync."),
+    )
+}
+
+fn keys(scope: &Scope, caches: &[Cache]) -> Vec<Step> {
+    let renew = |key: &str| {
+        let one = |cache: &Cache| {
+            let Cache { name, group, .. } = cache;
+            format!(
+                "az redisenterprise database regenerate-key --cluster-name {name} --resource-group {group} --key-type {key} --output none"
+            )
+        };
+        let all: Vec<String> = caches.iter().map(one).collect();
+        confirmed(
+            &format!("renew the {key} keys"),
+            "locks out every client that still has the old key",
+            &all.join("\n"),
+        )
+    };
+    vec![
+        step(
+            "Rotate keys, 1 of 2: clients use the Secondary key of their member first; then renew the Primary keys. Each member \
+             has keys of its own.",
+            renew("Primary"),
+            "No client is refused (WRONGPASS) in the next minutes.",
+        )
+        .takes(scope.plan.recovery.keys)
+        .if_fails("A client that still has the old key gets the new one; a key cannot be brought back."),
+        step(
+            "Rotate keys, 2 of 2: move the clients to the Primary key, then renew the Secondary keys.",
+            renew("Secondary"),
+            "No client is refused (WRONGPASS) in the next minutes.",
+        )
+        .takes(scope.plan.recovery.keys)
+        .if_fails("As before."),
+    ]
+}
+
+fn flush(scope: &Scope) -> Step {
+    let [first, others @ ..] = scope.names.caches.as_slice() else { return Step::default() };
+    let ids: Vec<String> = others.iter().map(|cache| format!("\"{}\"", database_id(cache))).collect();
+    let flush = format!(
+        "az redisenterprise database flush --cluster-name {} --resource-group {} --linked-ids {}",
+        first.name,
+        first.group,
+        ids.join(" ")
+    );
+    let called = &scope.names.called;
+    step(
+        "Never in a recovery. Warning: this flush empties every member; FLUSHALL and FLUSHDB are refused.",
+        confirmed(&format!("flush {called}"), &format!("empties every member of {called}"), &flush),
+        "Every member is empty.",
+    )
+    .if_fails("A member that is not listed keeps its data and fills the others again: list them all.")
+    .rolled_back("None but an import of an export (“Recovery point”).")
+}

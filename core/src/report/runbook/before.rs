@@ -1,0 +1,187 @@
+//! What every shell needs first: tools, a place for the evidence, and the names that commands use, known or asked for.
+
+use super::names::Cache;
+use super::{Scope, Section, Step, section, shell, step};
+use crate::model::Topology;
+use crate::plan::known;
+use crate::units::format;
+
+/// Each call of `az` goes into the transcript with its time, and `save` keeps what a command prints as JSON. Tokens of storage are
+/// left out.
+const EVIDENCE: &str = "EVIDENCE=\"${EVIDENCE:-$PWD/dr-evidence}\"
+mkdir -p \"$EVIDENCE\"
+note() { printf '%s %s\\n' \"$(date -u +%Y-%m-%dT%H:%M:%SZ)\" \"$*\" | sed 's/sig=[^& ]*/sig=hidden/g' >> \"$EVIDENCE/transcript.txt\"; }
+az() { note \"az $*\"; command az \"$@\"; }
+save() { NAME=\"$(date -u +%Y%m%dT%H%M%SZ)-$1.json\"; shift; \"$@\" > \"$EVIDENCE/$NAME\" && cat \"$EVIDENCE/$NAME\"; }";
+
+/// The same in PowerShell, whose transcript has times of its own.
+const EVIDENCE_POWERSHELL: &str =
+    "$EVIDENCE = if ($env:EVIDENCE) { $env:EVIDENCE } else { Join-Path (Get-Location) 'dr-evidence' }
+New-Item -ItemType Directory -Force -Path $EVIDENCE | Out-Null
+Start-Transcript -Path (Join-Path $EVIDENCE 'transcript.txt') -Append -IncludeInvocationHeader
+Set-StrictMode -Version Latest
+$CONFIRM = $null
+function Save([string] $Name, [scriptblock] $Command) {
+  $file = \"$([DateTime]::UtcNow.ToString('yyyyMMddTHHmmssZ'))-$Name.json\"
+  $result = & $Command
+  $text = if (@($result)[0] -is [string]) { $result -join \"`n\" } else { $result | ConvertTo-Json -Depth 20 }
+  Set-Content -Path (Join-Path $EVIDENCE $file) -Value $text
+  $result
+}";
+
+impl Scope<'_> {
+    /// What the plan knows and what it does not, of all that a command of these sections uses; and the tools that they need.
+    pub(super) fn before(&self, sections: &[Section]) -> Section {
+        let steps = vec![evidence(), self.tools(), self.values(sections), self.people()];
+        section("Before you start", "In every shell, also in an incident.", steps)
+    }
+
+    /// Names that the site file holds are set; a command stops where one of the others is missing.
+    fn values(&self, sections: &[Section]) -> Step {
+        let signed_in = if self.entra() { " Sign in as the identity of OPERATOR_OBJECT_ID, in jobs too." } else { "" };
+        let text = format!(
+            "Set what the plan does not hold; a command stops where one is missing.{signed_in} A destructive step runs only \
+             after CONFIRM is set to the words it prints, and unsets it."
+        );
+        let account = "az account set --subscription \"${SUBSCRIPTION:?}\"".to_owned();
+        let used = |name: &str| name == "SUBSCRIPTION" || sections.iter().any(|it| in_an_outage(it) && uses(it, name));
+        step(text, [self.lines(used), vec![account]].concat().join("\n"), "No error.")
+            .verified("az account show --query '{subscription:id, user:user.name}' --output json")
+            .if_fails(
+                "Set the named variable and run the step again; the Site inputs of the plan keep it for the next time.",
+            )
+    }
+
+    /// What no outage needs is asked for apart: at night it would be in the way.
+    pub(super) fn before_changes(&self, sections: &[Section]) -> Option<Section> {
+        let outage = |name: &str| sections.iter().any(|it| in_an_outage(it) && uses(it, name));
+        let used = |name: &str| name != "SUBSCRIPTION" && !outage(name) && sections.iter().any(|it| uses(it, name));
+        let lines = self.lines(used);
+        let steps = vec![step(
+            "Set what these use besides; a command stops where one is missing.",
+            lines.join("\n"),
+            "No error.",
+        )];
+        let when = "Before “Roles”, “Create”, “Change” and “Recovery point”; an outage needs none of it.";
+        (!lines.is_empty()).then(|| section("Before a change", when, steps))
+    }
+
+    /// Each value that is used, set or asked for.
+    fn lines(&self, used: impl Fn(&str) -> bool) -> Vec<String> {
+        let (mut set, mut asked) = (Vec::new(), Vec::new());
+        for Value { name, what, known } in self.used().into_iter().filter(|it| used(&it.name)) {
+            match known {
+                Some(text) => set.push(format!("{name}={}", shell::arg(&text))),
+                None => asked.push(format!(": \"${{{name}:?set it to {what}}}\"")),
+            }
+        }
+        [set, asked].concat()
+    }
+
+    /// Who decides, whom to call, and when: known, or to be filled in before an incident.
+    fn people(&self) -> Step {
+        let site = &self.plan.site;
+        let all = [
+            ("Owner", &site.owner),
+            ("Approver", &site.approver),
+            ("Contacts", &site.contacts),
+            ("Change window", &site.change_window),
+        ];
+        let given: Vec<String> =
+            all.iter().filter_map(|(what, text)| known(text).map(|text| format!("{what}: {text}."))).collect();
+        let missing: Vec<&str> = all.iter().filter(|(_, text)| known(text).is_none()).map(|(what, _)| *what).collect();
+        let missing = match missing.as_slice() {
+            [] => String::new(),
+            some => format!(" Fill in before an incident: {}.", format::listed(some).to_ascii_lowercase()),
+        };
+        let text = format!("{}{missing}", given.join(" "));
+        step(text.trim(), "", "")
+    }
+
+    /// The approver, for the text of a step.
+    pub(super) fn approver(&self) -> String {
+        known(&self.plan.site.approver).unwrap_or("the approver").to_owned()
+    }
+
+    /// Every variable that a command can use, what it is, and its value where the site file has it.
+    fn used(&self) -> Vec<Value> {
+        let site = &self.plan.site;
+        let mut used = vec![
+            Value::new("SUBSCRIPTION", "the subscription id of the caches", &site.subscription),
+            Value::new("ACTION_GROUP", "the resource id of the action group", &site.action_group),
+            Value::new("APP_OBJECT_ID", "the object id of the application identity", &site.application),
+            Value::new("OPERATOR_OBJECT_ID", "the object id of the identity that runs these commands", &site.operators),
+            Value::new("DNS_ZONE", "the private DNS zone of the cache name that clients use", &site.dns_zone),
+            Value::new("DNS_RECORD", "the record of that name in DNS_ZONE", &site.dns_record),
+            Value::new("EXPORT_CONTAINER", "the address of the storage container for exports", &site.export_container),
+            Value::new("EXPORT_TOKEN", "a SAS token of that container, without the question mark", ""),
+            Value::new("NEW_CACHE", "the name of the cache that is added", ""),
+            Value::new("NEW_GROUP", "its resource group", ""),
+            Value::new("NEW_REGION", "its region, as Azure writes it in small letters", ""),
+            Value::new("IMPORT_FILE", "the name of the exported file", ""),
+        ];
+        for Cache { variable, place, at, .. } in self.regions() {
+            let (place, site) = (shell::slug(place, 40), self.plan.site_of(*at));
+            let of = |name: &str, what: String, text: Option<&str>| {
+                Value::new(&format!("{name}_{variable}"), &what, text.unwrap_or_default())
+            };
+            used.extend([
+                of("VNET_ID", format!("the id of the virtual network in {place}"), site.and_then(|it| it.network())),
+                of("SUBNET_ID", format!("the id of the subnet in {place}"), site.map(|it| it.subnet.as_str())),
+                of(
+                    "DNS_GROUP",
+                    format!("the resource group of DNS_ZONE in {place}"),
+                    site.map(|it| it.dns_group.as_str()),
+                ),
+            ]);
+        }
+        used
+    }
+
+    /// The CLI's version; for Azure Managed Redis its extension too, which an incident's shell may lack.
+    fn tools(&self) -> Step {
+        let modules = "Get-Module -ListAvailable -Name 'Az.Accounts','Az.RedisCache','Az.RedisEnterpriseCache' | Select-Object Name,Version";
+        let (text, commands, check) = if self.answer.topology == Topology::Passive {
+            let version = "az version --query '\"azure-cli\"' --output tsv";
+            ("Check the Azure CLI.", version, "The commands match 2.91.0.")
+        } else {
+            (
+                "Add the Azure Managed Redis extension; check its version.",
+                "az extension add --name redisenterprise --upgrade --yes\naz version --query extensions.redisenterprise --output tsv",
+                "1.3.0 or later: older versions create differently. The commands match 1.4.0.",
+            )
+        };
+        Step { powershell: format!("{commands}\n{modules}"), ..step(text, commands, check) }
+    }
+}
+
+/// Sections that an outage leads through.
+fn in_an_outage(section: &Section) -> bool {
+    ["Watch", "Planned failover", "Unplanned failover", "Afterwards"].contains(&section.title.as_str())
+}
+
+/// True where a command of the section uses a variable.
+fn uses(section: &Section, name: &str) -> bool {
+    let used = format!("${{{name}:?}}");
+    section.steps.iter().any(|step| step.commands.contains(&used) || step.verify.contains(&used))
+}
+
+fn evidence() -> Step {
+    let text = "Keep the evidence: each call of az goes into a transcript with its time, and what is saved before and after a \
+                change stands beside it as JSON. Set EVIDENCE to another folder first if you like.";
+    let step = step(text, EVIDENCE, "The folder holds transcript.txt after the next step.");
+    Step { powershell: EVIDENCE_POWERSHELL.to_owned(), ..step }
+}
+
+/// A variable of the commands.
+struct Value {
+    name: String,
+    what: String,
+    known: Option<String>,
+}
+
+impl Value {
+    fn new(name: &str, what: &str, text: &str) -> Self {
+        Self { name: name.to_owned(), what: what.to_owned(), known: known(text).map(str::to_owned) }
+    }
+}

@@ -1,0 +1,39 @@
+//! What goes when the design goes: alerts, endpoints, caches, groups, roles, in an order that nothing refuses.
+
+use super::confirm::confirmed;
+use super::names::Cache;
+use super::{Scope, Section, section, shell, step};
+
+impl Scope<'_> {
+    /// Deletes the caches by `delete`, then what stands around them. Groups are deleted whole only where the runbook made them.
+    pub(super) fn clean_up(&self, first: &str, delete: impl Fn(&Cache) -> String) -> Section {
+        let mut steps = Vec::new();
+        for cache in &self.names.caches {
+            let remains = self.without_endpoints(cache);
+            let commands = [vec![delete(cache)], remains].concat().join("\n");
+            let plain = &cache.plain;
+            steps.push(
+                step(
+                    format!("{first}Warning: this deletes {plain} and everything in it, for good."),
+                    confirmed(&format!("clean up {plain}"), &format!("deletes {plain} and its endpoints"), &commands),
+                    format!("{plain} is not found any more."),
+                )
+                .takes(self.plan.recovery.delete_member)
+                .if_fails("A linked cache hangs in deleting: unlink it first.")
+                .rolled_back("None; a new cache can take an export."),
+            );
+        }
+        let list = |region: &Cache| {
+            let tag = shell::quote(&format!("left-{}", shell::slug(&region.region, 40)));
+            format!("save {tag} az resource list --resource-group {} --output json", region.group)
+        };
+        let left: Vec<String> = self.regions().into_iter().map(list).collect();
+        steps.push(step(
+            "List what is left in each group. Delete alerts, zones, roles and the groups themselves by hand where nobody else \
+             uses them; cancel or exchange reservations.",
+            left.join("\n"),
+            "Nothing of this design is listed.",
+        ));
+        section("Clean up", "The design is given up, or a drill's copy is done with.", steps)
+    }
+}

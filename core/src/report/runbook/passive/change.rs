@@ -1,0 +1,138 @@
+//! Changes of a pair that is linked: its size, its caches, its keys, and emptying it.
+
+use super::settings::update;
+use super::{Pair, confirmed_link, save_links};
+use crate::report::runbook::confirm::confirmed;
+use crate::report::runbook::names::Cache;
+use crate::report::runbook::{Section, Step, section, shell, step};
+
+impl Pair<'_> {
+    pub(super) fn change(&self) -> Section {
+        let mut steps = vec![save_links(&[self.primary, self.secondary], "before")];
+        steps.extend(self.scale());
+        steps.extend(self.member());
+        if !self.scope.entra() {
+            steps.extend(self.keys());
+        }
+        steps.push(self.flush());
+        let when = "In the change window, with the approver's word. While unlinked nothing is replicated, and a relink copies everything.";
+        section("Change", when, steps)
+    }
+
+    /// Size and shards are locked while linked (S1): unlink, scale both, relink.
+    fn scale(&self) -> Vec<Step> {
+        let sizes: Vec<String> =
+            [self.primary, self.secondary].iter().enumerate().map(|(at, cache)| self.resize(cache, at)).collect();
+        vec![
+            step(
+                "Scale, 1 of 3: unlink. The primary goes on, the secondary keeps an old copy.",
+                self.unlink_command(),
+                "server-link list shows no link.",
+            )
+            .takes(self.scope.plan.recovery.unlink)
+            .if_fails("If refused, run it on the primary with the names exchanged.")
+            .rolled_back("Relink as below; it copies everything."),
+            step(
+                format!(
+                    "Scale, 2 of 3: give both caches the plan's size, {} first. Never to a size that its data does not fit.",
+                    self.secondary.plain
+                ),
+                sizes.join("\n"),
+                "provisioningState is Succeeded on both; size and shards are the plan's.",
+            )
+            .takes(self.scope.plan.recovery.create)
+            .if_fails("Failed means that the old size runs on: look at the activity log, and relink at the old size.")
+            .rolled_back("Scale back the same way; to fewer shards only while the data fits."),
+            step(
+                format!("Scale, 3 of 3: relink. Warning: this deletes everything in {}; it is copied anew.", self.secondary.plain),
+                confirmed_link(self.primary, self.secondary),
+                format!("The link goes to Succeeded. {}", self.scope.link_words()),
+            )
+            .verified(super::links_of(self.primary))
+            .if_fails("Equal sizes, shards and versions are needed, and the primary's firewall must let the secondary in.")
+            .rolled_back("Unlink; both caches then stand alone."),
+        ]
+    }
+
+    fn resize(&self, cache: &Cache, at: usize) -> String {
+        let bought = self.scope.answer.design.caches.get(at);
+        let (size, shards) = bought.map_or(("P1", 1), |bought| (bought.sku.short(), bought.shards));
+        let shards = if shards > 1 { format!(" --set shardCount={shards}") } else { String::new() };
+        update(cache, &format!("--sku Premium --vm-size {}{shards}", shell::arg(&size.to_ascii_lowercase())))
+    }
+
+    /// A pair has two caches and no third: one is exchanged.
+    fn member(&self) -> Vec<Step> {
+        let text = format!(
+            "Exchange a cache: a pair has two. Unlink as above, create the new one with its endpoints and policies (“Create”), \
+             link it to {}, then delete the old one (“Clean up”).",
+            self.primary.plain
+        );
+        let rule = |(of, from): (&Cache, &Cache)| {
+            let ip = format!("GEO_IP_{}", from.variable);
+            format!(
+                ": \"${{{ip}:?set it to the public address of {}}}\"\n\
+                 az redis firewall-rules create --name {} --resource-group {} --rule-name geo{} \\\n  \
+                 --start-ip \"${{{ip}:?}}\" --end-ip \"${{{ip}:?}}\"",
+                shell::slug(&from.plain, 40),
+                of.name,
+                of.group,
+                from.variable.replace('_', "")
+            )
+        };
+        let rules = [(self.primary, self.secondary), (self.secondary, self.primary)].map(rule).join("\n");
+        let exchange = step(text, "", "");
+        if self.scope.plan.passive.network != crate::plan::Network::Public {
+            return vec![exchange];
+        }
+        let rules = step(
+            "Public network with firewall rules: let each cache's address into the other's rules before linking (S1). GEO_IP_… \
+             is that address.",
+            rules,
+            "Both rules are listed.",
+        )
+        .rolled_back("az redis firewall-rules delete takes a rule back.");
+        vec![exchange, rules]
+    }
+
+    /// Two keys, so that one is always valid: the clients move to the second before the first is made anew.
+    fn keys(&self) -> Vec<Step> {
+        let renew = |key: &str| {
+            let one = |cache: &Cache| {
+                let Cache { name, group, .. } = cache;
+                format!(
+                    "az redis regenerate-keys --name {name} --resource-group {group} --key-type {key} --output none"
+                )
+            };
+            let both = [self.primary, self.secondary].map(one).join("\n");
+            confirmed(&format!("renew the {key} keys"), "locks out every client that still has the old key", &both)
+        };
+        vec![
+            step(
+                "Rotate keys, 1 of 2: clients use the Secondary key of their cache first; then renew the Primary keys. Each cache \
+                 has keys of its own.",
+                renew("Primary"),
+                "No client is refused (WRONGPASS) in the next minutes.",
+            )
+            .if_fails("A client that still has the old key gets the new one; a key cannot be brought back."),
+            step(
+                "Rotate keys, 2 of 2: move the clients to the Primary key, then renew the Secondary keys.",
+                renew("Secondary"),
+                "No client is refused (WRONGPASS) in the next minutes.",
+            )
+            .if_fails("As before."),
+        ]
+    }
+
+    fn flush(&self) -> Step {
+        let Cache { name, group, plain, .. } = self.primary;
+        let flush = format!("az redis flush --name {name} --resource-group {group} --yes");
+        step(
+            format!("Never in a recovery: empty {plain}. Warning: the deletion is replicated; both caches are empty."),
+            confirmed(&format!("flush {plain}"), &format!("deletes everything in {plain} and in its copy"), &flush),
+            "Both caches have no keys.",
+        )
+        .if_fails("A secondary refuses it: run it on the primary.")
+        .rolled_back("None but an import of an export (“Recovery point”).")
+    }
+}

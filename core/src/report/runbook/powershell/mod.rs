@@ -1,0 +1,204 @@
+//! The commands for PowerShell 7: a translation of the shell's, word by word.
+//!
+//! A call of `az` becomes a cmdlet where one takes every option of it ([`cmdlets`]), else it stays `az`, which PowerShell runs too.
+
+mod cmdlets;
+mod parse;
+#[cfg(test)]
+mod tests;
+
+use parse::{Piece, Reader, Statement, Word};
+
+/// A line is broken before an option where it would be longer, in characters.
+const LONGEST_LINE: usize = 100;
+
+/// The translation; where there is none, the shell's text as a comment that says so.
+pub(super) fn told(commands: &str) -> String {
+    translated(commands).unwrap_or_else(|_| {
+        let lines: Vec<String> = commands.lines().map(|line| format!("# {line}")).collect();
+        format!("# Run this in a POSIX shell:\n{}", lines.join("\n"))
+    })
+}
+
+/// Commands of a shell in PowerShell.
+///
+/// # Errors
+/// What of them is no part of the language that runbooks are written in.
+fn translated(commands: &str) -> Result<String, String> {
+    let mut reader = Reader::new(commands);
+    let statements = reader.statements(&[])?;
+    let lines: Result<Vec<String>, String> = statements.iter().map(statement).collect();
+    Ok(lines?.join("\n"))
+}
+
+/// A variable's name in PowerShell, where some of a shell's own choice are taken: `$HOST` cannot be set there.
+fn name_of(name: &str) -> String {
+    const TAKEN: [&str; 16] = [
+        "ARGS", "ERROR", "EVENT", "FALSE", "FOREACH", "HOME", "HOST", "INPUT", "MATCHES", "NULL", "PID", "PROFILE",
+        "PWD", "SENDER", "THIS", "TRUE",
+    ];
+    let taken = TAKEN.iter().any(|it| it.eq_ignore_ascii_case(name));
+    if taken { format!("REDIS_{name}") } else { name.to_owned() }
+}
+
+fn block(statements: &[Statement]) -> Result<String, String> {
+    let lines: Result<Vec<String>, String> = statements.iter().map(statement).collect();
+    Ok(lines?.iter().flat_map(|text| text.lines()).flat_map(|line| ["  ", line, "\n"]).collect())
+}
+
+fn statement(it: &Statement) -> Result<String, String> {
+    Ok(match it {
+        Statement::Command(words, errors) => command(words, *errors)?,
+        Statement::Set(name, word) => {
+            let name = name_of(name);
+            match word.as_slice() {
+                [Piece::Output(inner)] | [Piece::Text(_), Piece::Output(inner)] => {
+                    format!("${name} = {}", single(inner)?)
+                }
+                _ => format!("${name} = {}", value(word)?),
+            }
+        }
+        Statement::Ask(name, what) => format!(
+            "if (-not (Get-Variable {name} -ValueOnly -ErrorAction Ignore)) {{ throw {} }}",
+            quote(&format!("Set ${name} to {}", what.strip_prefix("set it to ").unwrap_or(what)))
+        ),
+        Statement::Unless(one, other, refused, done) => {
+            format!("if ({} -cne {}) {{\n{}}} else {{\n{}}}", value(one)?, value(other)?, block(refused)?, block(done)?)
+        }
+        Statement::Until(one, other, body) => {
+            format!("while ({} -cne {}) {{\n{}}}", value(one)?, value(other)?, block(body)?)
+        }
+        Statement::UnlessTrue(word, body) => format!("if ({} -ne 'true') {{\n{}}}", value(word)?, block(body)?),
+    })
+}
+
+/// The one statement whose output is taken.
+fn single(inner: &[Statement]) -> Result<String, String> {
+    match inner {
+        [one] => statement(one),
+        _ => Err("several commands in one output".to_owned()),
+    }
+}
+
+fn command(words: &[Word], errors: bool) -> Result<String, String> {
+    let texts: Vec<Option<&str>> = words.iter().map(|word| text(word)).collect();
+    match texts.as_slice() {
+        [Some("unset"), Some(name)] => Ok(format!("${name} = $null")),
+        [Some("export"), Some(name)] => Ok(format!("$env:{name} = ${name}")),
+        [Some("false")] => Ok("throw 'Nothing ran.'".to_owned()),
+        [Some("sleep"), Some(seconds)] => Ok(format!("Start-Sleep -Seconds {}", word_of(seconds))),
+        [Some("echo"), _] if errors => Ok(format!("Write-Warning {}", value(&words[1])?)),
+        [Some("echo"), _] => Ok(format!("Write-Output {}", value(&words[1])?)),
+        [Some("date"), Some("+%s")] => Ok("[DateTimeOffset]::UtcNow.ToUnixTimeSeconds()".to_owned()),
+        [Some("save"), _, ..] => Ok(format!("Save {} {{ {} }}", argument(&words[1])?, command(&words[2..], false)?)),
+        [Some("az"), Some("account"), Some("set"), ..] => {
+            let subscription = argument(words.last().unwrap_or(&Vec::new()))?;
+            Ok(format!("{}\nSet-AzContext -Subscription {subscription} | Out-Null", native(words)?))
+        }
+        [Some("az"), ..] => cmdlets::call(words).unwrap_or_else(|| native(words)),
+        [Some("redis-cli" | "nslookup"), ..] => native(words),
+        _ => Err(format!("{words:?}")),
+    }
+}
+
+/// A program with its arguments.
+fn native(words: &[Word]) -> Result<String, String> {
+    let all: Result<Vec<String>, String> = words.iter().map(argument).collect();
+    Ok(broken(&all?))
+}
+
+/// Words as a command; a long one goes on behind a backtick, each line beginning with an option.
+fn broken(words: &[String]) -> String {
+    let (mut text, mut line) = (String::new(), 0);
+    let count = |word: &String| word.chars().count() + 1;
+    for (at, word) in words.iter().enumerate() {
+        // An option goes with its values.
+        let values = words[at + 1..].iter().take_while(|it| !it.starts_with('-'));
+        let length = count(word) + values.map(count).sum::<usize>();
+        if line > 0 && line + length > LONGEST_LINE && word.starts_with('-') {
+            text.push_str(" `\n ");
+            line = 0;
+        }
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(word);
+        line += count(word);
+    }
+    text
+}
+
+/// A word that holds nothing but text.
+fn text(word: &Word) -> Option<&str> {
+    match word.as_slice() {
+        [] => Some(""),
+        [Piece::Text(text)] => Some(text),
+        _ => None,
+    }
+}
+
+/// A word as an argument of a command: plain where nothing in it has a meaning for PowerShell.
+fn argument(word: &Word) -> Result<String, String> {
+    match text(word) {
+        Some(text) => Ok(word_of(text)),
+        None => value(word),
+    }
+}
+
+fn word_of(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:".contains(c);
+    let dashes = text.starts_with('-') && !text.starts_with("--");
+    if !text.is_empty() && text.chars().all(plain) && !dashes { text.to_owned() } else { quote(text) }
+}
+
+/// A word as an expression.
+fn value(word: &Word) -> Result<String, String> {
+    if let Some(text) = text(word) {
+        return Ok(quote(text));
+    }
+    let pieces: Vec<&Piece> = word.iter().filter(|piece| **piece != Piece::Text(String::new())).collect();
+    match pieces.as_slice() {
+        [Piece::Variable(name)] => Ok(format!("${}", name_of(name))),
+        [Piece::Output(inner)] => Ok(format!("({})", single(inner)?)),
+        pieces => {
+            let inside: Result<Vec<String>, String> = pieces.iter().map(|piece| expanded(piece)).collect();
+            Ok(format!("\"{}\"", inside?.concat()))
+        }
+    }
+}
+
+/// A piece inside double quotes.
+fn expanded(piece: &Piece) -> Result<String, String> {
+    Ok(match piece {
+        Piece::Text(text) => text.chars().flat_map(|c| [Some('`').filter(|_| doubled(c)), Some(c)]).flatten().collect(),
+        Piece::Variable(name) => format!("${{{}}}", name_of(name)),
+        Piece::Or(name, other) => format!("$(if (${name}) {{ ${name} }} else {{ {} }})", word_of(other)),
+        Piece::Output(inner) => format!("$({})", single(inner)?),
+        Piece::Sum(parts) => {
+            let parts: Result<Vec<String>, String> = parts.iter().map(term).collect();
+            format!("$({})", parts?.concat())
+        }
+    })
+}
+
+/// A part of a sum.
+fn term(piece: &Piece) -> Result<String, String> {
+    Ok(match piece {
+        Piece::Text(sign) => sign.clone(),
+        Piece::Output(inner) => format!("({})", single(inner)?),
+        Piece::Or(name, other) => format!("[long]$(if (${name}) {{ ${name} }} else {{ {} }})", word_of(other)),
+        other => expanded(other)?,
+    })
+}
+
+/// Characters that end double quotes or begin something inside them; PowerShell takes typographic quotes for straight ones.
+fn doubled(c: char) -> bool {
+    "`$\"\u{201c}\u{201d}\u{201e}".contains(c)
+}
+
+/// A text in single quotes, each quote doubled, typographic ones too: PowerShell takes them for straight ones.
+fn quote(text: &str) -> String {
+    let doubled = |c: char| "'\u{2018}\u{2019}\u{201a}\u{201b}".contains(c);
+    let inside: String = text.chars().flat_map(|c| [Some(c).filter(|_| doubled(c)), Some(c)]).flatten().collect();
+    format!("'{inside}'")
+}

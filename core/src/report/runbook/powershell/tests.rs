@@ -1,0 +1,134 @@
+//! What is translated, and that a name stays one word.
+
+use super::super::tests::{all_plans, hostile_site};
+use super::super::{Shell, shell};
+use super::{quote, translated};
+use crate::model::Topology;
+use proptest::prelude::*;
+
+#[test]
+fn calls_become_cmdlets_where_one_takes_every_option() {
+    let cases = [
+        (
+            "az redis show --name a --resource-group g --query hostName --output tsv",
+            "(Get-AzRedisCache -Name a -ResourceGroupName g).HostName",
+        ),
+        (
+            "az redis show --name a --resource-group g --query 'a[].b'",
+            "az redis show --name a --resource-group g --query 'a[].b'",
+        ),
+        ("az redis flush --name a --resource-group g --yes", "Clear-AzRedisCache -Name a -ResourceGroupName g -Force"),
+        (
+            "az redis server-link create --name a --resource-group g --replication-role Secondary \\\n  --server-to-link \"/subscriptions/${SUBSCRIPTION:?}/x/Redis/\"'b c'\"\"",
+            "New-AzRedisCacheLink -PrimaryServerName a -SecondaryServerName 'b c'",
+        ),
+        (
+            "az redisenterprise database force-unlink --cluster-name a --resource-group g --unlink-ids \"/s/${SUBSCRIPTION:?}/d\"",
+            "Invoke-AzRedisEnterpriseCacheForceDatabaseUnlink -ClusterName a -ResourceGroupName g -Id \"/s/${SUBSCRIPTION}/d\"",
+        ),
+        (
+            "az redis server-link delete --name a --resource-group g --linked-server-name b",
+            "az redis server-link delete --name a --resource-group g --linked-server-name b",
+        ),
+        (
+            "az group create --name g --location l --tags 'plan=it'\\''s'",
+            "New-AzResourceGroup -Name g -Location l -Tag @{ 'plan' = 'it''s' } -Force",
+        ),
+        ("save x az redis list", "Save x { az redis list }"),
+        // PowerShell's own $Host cannot be set.
+        (
+            "HOST=\"$(az redis show --name a --resource-group g --query hostName --output tsv)\"\nnslookup \"$HOST\"",
+            "$REDIS_HOST = (Get-AzRedisCache -Name a -ResourceGroupName g).HostName\nnslookup $REDIS_HOST",
+        ),
+        (
+            "KEY=\"$(az redis list-keys --name a --resource-group g --query primaryKey --output tsv)\"\nexport KEY",
+            "$KEY = (Get-AzRedisCacheKey -Name a -ResourceGroupName g).PrimaryKey\n$env:KEY = $KEY",
+        ),
+        (
+            ": \"${X:?set it to a thing}\"",
+            "if (-not (Get-Variable X -ValueOnly -ErrorAction Ignore)) { throw 'Set $X to a thing' }",
+        ),
+        (
+            "echo \"$(( $(date +%s) - ${SEEN:-0} )) s behind\"",
+            "Write-Output \"$( ([DateTimeOffset]::UtcNow.ToUnixTimeSeconds()) - [long]$(if ($SEEN) { $SEEN } else { 0 }) ) s behind\"",
+        ),
+        (
+            "if [ \"${CONFIRM-}\" != 'empty a' ]; then\n  unset CONFIRM; echo 'No.' >&2; false\nelse\n  unset CONFIRM\n  az one\nfi",
+            "if ($CONFIRM -cne 'empty a') {\n  $CONFIRM = $null\n  Write-Warning 'No.'\n  throw 'Nothing ran.'\n} else {\n  $CONFIRM = $null\n  az one\n}",
+        ),
+    ];
+    for (shell, powershell) in cases {
+        assert_eq!(translated(shell).unwrap(), powershell);
+    }
+    for unknown in ["az a | tee b", "rm -rf x", "az `id`", "for x in y; do az; done"] {
+        assert!(translated(unknown).is_err(), "{unknown}");
+    }
+}
+
+/// No runbook has a command without its PowerShell.
+#[test]
+fn every_command_of_every_runbook_is_translated() {
+    for plan in all_plans().into_iter().chain([hostile_site("x'y \"z\" $(id) `id`")]) {
+        for topology in Topology::ALL {
+            for section in super::super::tests::of(topology, &plan).sections {
+                for step in section.steps {
+                    for commands in [&step.commands, &step.verify] {
+                        if step.powershell.is_empty() || *commands == step.verify {
+                            translated(commands).unwrap_or_else(|rest| panic!("{rest}\nof\n{commands}"));
+                        }
+                    }
+                    let (commands, verify) = step.commands_in(Shell::PowerShell);
+                    assert!(!commands.contains("POSIX") && !verify.contains("POSIX"));
+                }
+            }
+        }
+    }
+}
+
+/// PowerShell's own rule for single quotes, read back: a doubled quote is one, whatever kind of quote it is.
+fn read_back(quoted: &str) -> Option<String> {
+    let is_quote = |c: char| "'\u{2018}\u{2019}\u{201a}\u{201b}".contains(c);
+    let mut letters = quoted.strip_prefix('\'')?.chars().peekable();
+    let mut text = String::new();
+    while let Some(c) = letters.next() {
+        if is_quote(c) {
+            match letters.next() {
+                Some(second) if is_quote(second) => text.push(c),
+                None => return Some(text),
+                Some(_) => return None,
+            }
+        } else {
+            text.push(c);
+        }
+    }
+    None
+}
+
+proptest! {
+    /// Any text in single quotes is that text, and a word of the shell is that word in PowerShell.
+    #[test]
+    fn quoting_is_read_back(text in "(?s).*") {
+        prop_assert_eq!(read_back(&quote(&text)), Some(text.clone()));
+        let call = translated(&format!("az {}", shell::quote(&format!("{text}\u{7}")))).unwrap();
+        prop_assert_eq!(read_back(call.strip_prefix("az ").unwrap()), Some(format!("{text}\u{7}")));
+    }
+
+    /// Between variables too: what stands in double quotes begins no variable and ends no quotes.
+    #[test]
+    fn double_quotes_hold_any_text(text in "[^\\\\`]*") {
+        let word = format!("\"/a/${{X:?}}/\"{}\"/b\"", shell::quote(&text));
+        let call = translated(&format!("az {word}")).unwrap();
+        let inside = call.strip_prefix("az \"/a/${X}/").unwrap().strip_suffix("/b\"").unwrap();
+        let mut letters = inside.chars();
+        let mut read = String::new();
+        while let Some(c) = letters.next() {
+            if c == '`' {
+                read.extend(letters.next());
+            } else {
+                prop_assert!(!super::doubled(c), "{}", inside);
+                read.push(c);
+            }
+        }
+        prop_assert_eq!(read, text);
+    }
+}

@@ -1,0 +1,393 @@
+//! Every runbook from its first step to its last, against a stub of az that knows only real commands and options
+//! (`tests/fixtures/az/commands.txt`), with the names of the plan's site file.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use dr_core::catalog::Catalog;
+use dr_core::codec;
+use dr_core::evaluate::evaluate;
+use dr_core::model::Topology;
+use dr_core::plan::{Confirmation, Network, Plan, check};
+use dr_core::report::runbook::{Runbook, Shell, runbook};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const STUB: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/az");
+
+fn book(topology: Topology, plan: &Plan) -> Runbook {
+    let catalog = Catalog::bundled().unwrap();
+    runbook(topology, plan, &catalog, &evaluate(plan, &catalog))
+}
+
+fn preset(name: &str) -> Plan {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../public/plans").join(name);
+    codec::from_json(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+/// Created behind private endpoints, with Entra ID: the longest way.
+fn private() -> Plan {
+    let mut plan = Plan { name: "Shop".to_owned(), ..Plan::default() };
+    (plan.passive.entra_id, plan.active.entra_id) = (true, true);
+    (plan.passive.network, plan.active.network) = (Network::PrivateEndpoint, Network::PrivateEndpoint);
+    plan.passive.exists = Confirmation::NotSo;
+    plan.passive.tenant_had_cache = Confirmation::Confirmed;
+    plan
+}
+
+/// Public with access keys.
+fn public() -> Plan {
+    let mut plan = private();
+    (plan.passive.entra_id, plan.active.entra_id) = (false, false);
+    (plan.passive.network, plan.active.network) = (Network::Public, Network::Public);
+    plan
+}
+
+/// A site file in which every name of a resource is made of this one.
+fn site(mut plan: Plan, name: &str) -> Plan {
+    plan.site.subscription = format!("{name} subscription");
+    plan.site.nickname = format!("{name} group");
+    plan.site.action_group = format!("/subscriptions/{name}/actions");
+    plan.site.application = format!("{name} app");
+    plan.site.operators = format!("{name} operators");
+    plan.site.dns_zone = format!("{name} zone");
+    plan.site.dns_record = format!("{name} record");
+    plan.site.approver = format!("{name} approver");
+    for place in 0..2 {
+        let site = plan.site_of_mut(place).unwrap();
+        site.resource_group = format!("{name} rg{place}");
+        site.cache = format!("{name} cache{place}");
+        site.subnet = format!("/subscriptions/x/virtualNetworks/{name}/subnets/{place}");
+        site.zone_group = format!("{name} zones{place}");
+        site.dns_group = format!("{name} dns{place}");
+    }
+    plan
+}
+
+/// The word that a step's commands wait for, as the shell reads it.
+fn confirmation(commands: &str) -> Option<&str> {
+    commands.split_once("\"${CONFIRM-}\" != ")?.1.split_once(" ]; then").map(|(word, _)| word)
+}
+
+/// All steps in one script, as an operator pastes them: what is asked for is set first, and each confirmation before its step.
+fn script(book: &Runbook) -> String {
+    let steps: Vec<_> = book.sections.iter().flat_map(|section| &section.steps).collect();
+    let all: String =
+        steps.iter().flat_map(|step| [step.commands.as_str(), "\n", step.verify.as_str(), "\n"]).collect();
+    let asked: BTreeSet<&str> =
+        all.split(": \"${").skip(1).filter_map(|rest| rest.split_once(":?")).map(|(name, _)| name).collect();
+    let mut script: String = asked.iter().map(|name| format!("{name}='asked {name}'\n")).collect();
+    for step in steps {
+        script.extend(confirmation(&step.commands).map(|word| format!("CONFIRM={word}\n")));
+        script.extend([step.commands.as_str(), "\n", step.verify.as_str(), "\n"]);
+    }
+    script
+}
+
+/// A folder with the stub as az, and with stubs of what else the steps call.
+struct Stage(PathBuf);
+
+impl Stage {
+    fn new(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("rehearsal-{name}"));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::copy(format!("{STUB}/az.sh"), folder.join("az")).unwrap();
+        std::fs::copy(format!("{STUB}/commands.txt"), folder.join("commands.txt")).unwrap();
+        for (name, text) in [
+            ("redis-cli", "case \"$*\" in *GET*) date +%s ;; *) echo OK ;; esac"),
+            ("nslookup", "echo 10.0.0.4"),
+            ("sleep", ":"),
+        ] {
+            std::fs::write(folder.join(name), format!("#!/bin/sh\n{text}\n")).unwrap();
+        }
+        let names = ["az", "redis-cli", "nslookup", "sleep"];
+        assert!(Command::new("chmod").arg("+x").args(names).current_dir(&folder).status().unwrap().success());
+        Self(folder)
+    }
+
+    fn run(&self, shell: &str, script: &str) -> Output {
+        let _ = std::fs::remove_file(self.log());
+        Command::new(shell)
+            .args(["-eu", "-c", script])
+            .current_dir(&self.0)
+            .env("PATH", format!("{}:/usr/bin:/bin", self.0.display()))
+            .env("AZ_LOG", self.log())
+            .env("EVIDENCE", self.0.join("evidence"))
+            .output()
+            .unwrap()
+    }
+
+    fn log(&self) -> PathBuf {
+        self.0.join("log")
+    }
+
+    /// The words of each call of az.
+    fn calls(&self) -> Vec<Vec<String>> {
+        let log = std::fs::read_to_string(self.log()).unwrap_or_default();
+        let words = |call: &str| call.split_terminator('\u{1f}').map(str::to_owned).collect();
+        log.split_terminator('\u{1e}').map(words).collect()
+    }
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn value<'a>(call: &'a [String], option: &str) -> Option<&'a str> {
+    call.iter().position(|word| word == option).and_then(|at| call.get(at + 1)).map(String::as_str)
+}
+
+/// The whole runbook runs; az takes every command, the transcript has each with its time, and what was saved is JSON.
+fn full_rehearsal(topology: Topology) {
+    let sited = [preset("gaming-leaderboard.json"), private()].map(|plan| site(plan, "Orders"));
+    for (at, plan) in [preset("marine-logistics.json"), public()].into_iter().chain(sited).enumerate() {
+        let book = book(topology, &plan);
+        assert_eq!(book.sections.len(), 12);
+        let stage = Stage::new(&format!("{}-{at}", topology.slug()));
+        let script = script(&book);
+        // Each plan in one shell, in turn: both read every kind of step.
+        let shell = if at % 2 == 0 { "bash" } else { "sh" };
+        let output = stage.run(shell, &script);
+        assert!(output.status.success(), "{shell}: {}\n{script}", said(&output));
+        let calls = stage.calls();
+        assert!(calls.len() > 30, "{}", calls.len());
+        let transcript = std::fs::read_to_string(stage.0.join("evidence/transcript.txt")).unwrap();
+        // The first calls ask for the tools, before there is a transcript.
+        let noted = transcript.lines().filter(|line| line.contains("Z az ")).count();
+        assert!(noted + 2 >= calls.len() && transcript.starts_with("20"), "{noted} of {}", calls.len());
+        let saved: Vec<PathBuf> = std::fs::read_dir(stage.0.join("evidence"))
+            .unwrap()
+            .map(|it| it.unwrap().path())
+            .filter(|it| it.extension().is_some_and(|it| it == "json"))
+            .collect();
+        assert!(saved.len() > 2, "{saved:?}");
+        for file in saved {
+            serde_json::from_str::<serde_json::Value>(&std::fs::read_to_string(&file).unwrap()).unwrap();
+        }
+    }
+}
+
+#[test]
+fn full_rehearsal_of_the_pair() {
+    full_rehearsal(Topology::Passive);
+}
+
+#[test]
+fn full_rehearsal_of_the_group() {
+    full_rehearsal(Topology::Active);
+}
+
+#[test]
+fn full_rehearsal_of_the_rebuild() {
+    full_rehearsal(Topology::Rebuild);
+}
+
+/// Nothing is asked for that the site file knows, and what it does not know is asked for once.
+#[test]
+fn what_the_site_file_knows_is_not_asked_for() {
+    for topology in Topology::ALL {
+        let plan = site(private(), "Orders");
+        let steps = |book: &Runbook| {
+            let all = book.sections.iter().flat_map(|section| &section.steps);
+            all.map(|step| step.commands.clone()).collect::<Vec<_>>().join("\n")
+        };
+        let known = steps(&book(topology, &plan));
+        let asked: Vec<&str> =
+            known.split(": \"${").skip(1).filter_map(|it| it.split_once(":?")).map(|(it, _)| it).collect();
+        for name in
+            ["SUBSCRIPTION", "APP_OBJECT_ID", "OPERATOR_OBJECT_ID", "ACTION_GROUP", "DNS_ZONE", "SUBNET_ID_EASTUS"]
+        {
+            assert!(!asked.contains(&name), "{topology:?} {name}");
+        }
+        let unknown = steps(&book(topology, &private()));
+        for (name, _) in unknown.split(": \"${").skip(1).filter_map(|it| it.split_once(":?")) {
+            assert_eq!(unknown.matches(&format!(": \"${{{name}:?set it to")).count(), 1, "{topology:?} {name}");
+        }
+        assert!(known.contains("'Orders rg0'") && !known.contains("rg-shop-"), "{known}");
+    }
+}
+
+/// The roles are JSON with the actions of one deed and the scope of the subscription.
+#[test]
+fn the_roles_hold_one_deed_each() {
+    let deeds = [
+        ("link", "Microsoft.Cache/redis/linkedServers/write"),
+        ("unlink", "Microsoft.Cache/redis/linkedServers/delete"),
+        ("flush", "Microsoft.Cache/redis/flush/action"),
+    ];
+    let book = book(Topology::Passive, &private());
+    let stage = Stage::new("roles");
+    let output = stage.run("sh", &script(&book));
+    assert!(output.status.success(), "{}", said(&output));
+    let calls = stage.calls();
+    let roles: Vec<serde_json::Value> = calls
+        .iter()
+        .filter_map(|call| value(call, "--role-definition"))
+        .map(|json| serde_json::from_str(json).unwrap())
+        .collect();
+    assert_eq!(roles.len(), 3);
+    for ((deed, action), role) in deeds.iter().zip(&roles) {
+        assert_eq!(role["Name"], format!("shop {deed}"));
+        let writes: Vec<&str> = role["Actions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|it| it.as_str())
+            .filter(|it| !it.ends_with("/read"))
+            .collect();
+        assert_eq!(writes, [*action]);
+        assert_eq!(role["AssignableScopes"][0], "/subscriptions/asked SUBSCRIPTION");
+    }
+    let force = self::book(Topology::Active, &private());
+    assert!(script(&force).contains("Microsoft.Cache/redisEnterprise/databases/forceUnlink/action"));
+}
+
+/// The stub is no rubber stamp: it refuses what az refuses, the seeds' own mistakes among them (facts, commands, part 5).
+#[test]
+fn the_stub_refuses_what_az_refuses() {
+    let stage = Stage::new("refuses");
+    for (call, why) in [
+        ("az redis shw --name a --resource-group g", "is no command"),
+        ("az redis enterprise create --name a", "is no command"),
+        ("az redis show --nam a --resource-group g", "unrecognized argument: --nam"),
+        ("az redis show --name a", "required: --resource-group"),
+        ("az redis show --name --resource-group g", "--name: expected a value"),
+        ("az redis show --name a b --resource-group g", "--name: too many values"),
+        ("az redis delete --name a --resource-group g --yes please", "--yes: too many values"),
+        (
+            "az redis server-link delete --name a --resource-group g --linked-server-name b --yes",
+            "unrecognized argument: --yes",
+        ),
+        ("az redisenterprise database force-unlink --cluster-name a --resource-group g", "required: --unlink-ids"),
+        ("az monitor metrics list --resource a --metric-names b", "unrecognized argument: --metric-names"),
+        (
+            "az redisenterprise create --cluster-name a --resource-group g --location l --sku s",
+            "required: --public-network-access",
+        ),
+        ("az redis show --name -x --resource-group g", "--name: expected a value"),
+    ] {
+        let output = stage.run("sh", call);
+        assert!(!output.status.success() && said(&output).contains(why), "{call}: {}", said(&output));
+    }
+    let output = stage.run("sh", "az redis show --name 'a b' --resource-group g --query id --output tsv");
+    assert!(
+        output.status.success()
+            && stage.calls()
+                == [["redis", "show", "--name", "a b", "--resource-group", "g", "--query", "id", "--output", "tsv"]]
+    );
+}
+
+/// The linter of shell scripts finds nothing in whole runbooks, where it is installed.
+#[test]
+fn whole_runbooks_are_clean() {
+    for topology in Topology::ALL {
+        for (at, plan) in [private(), public(), site(private(), "Orders & 'Sons'")].into_iter().enumerate() {
+            let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("runbook-{}-{at}.sh", topology.slug()));
+            std::fs::write(&file, script(&book(topology, &plan))).unwrap();
+            for shell in ["bash", "sh"] {
+                assert!(Command::new(shell).arg("-n").arg(&file).status().unwrap().success());
+            }
+            let lint = Command::new("shellcheck").args(["--shell=sh", "--severity=warning"]).arg(&file).output();
+            let Ok(output) = lint else { continue };
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+        }
+    }
+}
+
+/// What a grammar of PowerShell cannot read of a runbook's steps.
+fn unread(book: &Runbook) -> Vec<String> {
+    let mut parser = tree_sitter::Parser::new();
+    parser.set_language(&tree_sitter_powershell::LANGUAGE.into()).unwrap();
+    let steps = book.sections.iter().flat_map(|section| &section.steps);
+    let scripts = steps.flat_map(|step| <[String; 2]>::from(step.commands_in(Shell::PowerShell)));
+    scripts.filter(|script| !script.is_empty() && parser.parse(script, None).unwrap().root_node().has_error()).collect()
+}
+
+/// Every step in PowerShell is read by a grammar of it; one that is broken is not.
+#[test]
+fn powershell_is_read_by_its_grammar() {
+    for topology in Topology::ALL {
+        for plan in
+            [preset("marine-logistics.json"), private(), public(), site(private(), "Orders & 'Sons' \"$x\" `y`")]
+        {
+            assert_eq!(unread(&book(topology, &plan)), Vec::<String>::new());
+        }
+    }
+    let mut broken = book(Topology::Rebuild, &private());
+    broken.sections[1].steps[0].powershell = "Save x { az 'never ended }".to_owned();
+    assert_eq!(unread(&broken).len(), 1);
+}
+
+/// Names with what a shell would take for its own; no leading dash and no line break: the plan refuses those.
+fn name() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        Just("'".to_owned()),
+        Just("\"".to_owned()),
+        Just("$(touch pwned)".to_owned()),
+        Just("`touch pwned`".to_owned()),
+        Just("; touch pwned; ".to_owned()),
+        Just("${HOME}".to_owned()),
+        Just("\\".to_owned()),
+        Just("*".to_owned()),
+        Just("!".to_owned()),
+        "[a-z0-9 ]{1,4}",
+        "\\PC{1,2}",
+    ];
+    prop::collection::vec(part, 1..5).prop_map(|parts| format!("n{}", parts.concat()))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2, max_shrink_iters: 10, ..ProptestConfig::default() })]
+
+    /// The words that az receives are the plan's, whatever the resources are called, and nothing of a name is run.
+    #[test]
+    fn az_receives_the_names_of_the_site_file(name in name()) {
+        let plan = site(private(), &name);
+        prop_assume!(check(&plan).is_empty());
+        for topology in Topology::ALL {
+            let book = book(topology, &plan);
+            prop_assert!(unread(&book).is_empty(), "{:?}", unread(&book));
+            let stage = Stage::new(&format!("hostile-{}", topology.slug()));
+            let output = stage.run("sh", &script(&book));
+            prop_assert!(output.status.success(), "{}", said(&output));
+            prop_assert!(!stage.0.join("pwned").exists());
+            let own = |what: &str| -> BTreeSet<String> { (0..2).map(|place| format!("{name} {what}{place}")).collect() };
+            let groups: BTreeSet<String> = [own("rg"), own("zones"), own("dns")].into_iter().flatten().chain(["asked NEW_GROUP".to_owned()]).collect();
+            let caches: BTreeSet<String> = own("cache").into_iter().chain(["asked NEW_CACHE".to_owned()]).collect();
+            let ids: Vec<String> = (0..2).map(|place| format!("/resourceGroups/{name} rg{place}/providers/Microsoft.Cache/")).collect();
+            let mut seen = 0;
+            for call in stage.calls() {
+                if let Some(group) = value(&call, "--resource-group") {
+                    prop_assert!(groups.contains(group), "{call:?}");
+                    seen += 1;
+                }
+                let cache = if call[0] == "redis" { value(&call, "--name") } else { value(&call, "--cluster-name") };
+                prop_assert!(cache.is_none_or(|cache| caches.contains(cache)), "{call:?}");
+                for option in ["--server-to-link", "--unlink-ids"] {
+                    let id = value(&call, option);
+                    prop_assert!(id.is_none_or(|id| ids.iter().any(|part| id.contains(part.as_str()))), "{call:?}");
+                }
+                for (option, expected) in [
+                    ("--virtual-network", format!("/subscriptions/x/virtualNetworks/{name}")),
+                    ("--group-nickname", format!("{name} group")),
+                    ("--action", plan.site.action_group.clone()),
+                ] {
+                    prop_assert!(value(&call, option).is_none_or(|it| it == expected), "{call:?}");
+                }
+            }
+            prop_assert!(seen > 30);
+        }
+    }
+
+    /// What no quoting can make a value of az's is refused before it comes to a runbook.
+    #[test]
+    fn leading_dashes_and_line_breaks_are_refused(rest in "[a-z]{1,5}", bad in prop_oneof![Just("-"), Just("a\n"), Just("a\u{1b}"), Just("a\u{202e}")]) {
+        let mut plan = private();
+        plan.site_of_mut(0).unwrap().resource_group = format!("{bad}{rest}");
+        let errors = check(&plan);
+        prop_assert!(errors.len() == 1 && errors[0].message.starts_with("Resource group in eastus"), "{errors:?}");
+        prop_assert!(codec::from_json(&codec::to_json(&plan)).is_err());
+    }
+}
