@@ -10,6 +10,7 @@ use crate::document::{section, section_with};
 use crate::slices;
 use crate::state::{Act, Action, Session, WorkspaceAct, use_act, use_session};
 use dr_core::portfolio::{Portfolio, Query, Rows, TagKeys, tag_keys, tag_pairs};
+use dr_core::report::tags::tag_name;
 use dr_core::report::views;
 use dr_core::units::format;
 use std::rc::Rc;
@@ -92,7 +93,7 @@ impl Tagged {
 
 fn share(rows: &Rows, chosen: Option<&str>, keys: &TagKeys, session: &Session, act: &Act) -> Html {
     let Some(chosen) = chosen else { return Html::default() };
-    let share = views::portfolio::share(&rows.rows, chosen, keys, session.catalog.currency());
+    let share = views::portfolio::share(&rows.rows, chosen, keys, &session.catalog);
     let Some(share) = share else { return Html::default() };
     section_with(&share, Html::default(), chargeback("Share by tag", chosen, &keys.keys, act))
 }
@@ -104,7 +105,7 @@ pub(super) fn chargeback(label: &'static str, chosen: &str, keys: &[String], act
         Action::Workspace(WorkspaceAct::Chargeback(key))
     });
     let options =
-        keys.iter().map(|own| html! { <option value={own.clone()} selected={own == chosen}>{ own }</option> });
+        keys.iter().map(|own| html! { <option value={own.clone()} selected={own == chosen}>{ tag_name(own) }</option> });
     html! { <label class="own-price">{ label }<select class="picker" {onchange}>{ for options }</select></label> }
 }
 
