@@ -6,7 +6,7 @@ use dr_core::codec;
 use dr_core::evaluate::evaluate;
 use dr_core::jobs::Reply;
 use dr_core::portfolio::{Portfolio, Rows, aliases, read, write};
-use dr_core::report::estate::{Imported, Listing, import};
+use dr_core::report::estate::{ImportOptions, Imported, Listing, import};
 use dr_core::report::json::evaluation_json;
 use dr_core::report::portfolio::csv;
 use dr_core::report::views::Subject;
@@ -19,7 +19,7 @@ use std::time::Instant;
 fn answer(files: Vec<(String, Vec<u8>)>) -> String {
     let mut found = None;
     let given = files.into_iter().map(|(name, bytes)| (name, Ok(bytes))).collect();
-    import(given, &mut |reply| found = Some(reply));
+    import(given, &ImportOptions::default(), &mut |reply| found = Some(reply));
     let Some(Reply::Found(text)) = found else { panic!("an answer") };
     text
 }

@@ -18,13 +18,15 @@ mod listing;
 mod load;
 mod priced;
 mod since;
+mod told;
 
 pub use commands::{COMMANDS, PERMISSIONS, SCRIPT, commands};
-pub use job::{Given, Imported, import};
+pub use job::{Given, ImportOptions, Imported, ReadSheet, import};
 pub use json::json;
 pub use listing::{Deployed, EstateQuery, Found, Listing};
 use priced::{Priced, month};
 pub use since::since;
+pub use told::Told;
 
 /// Everything that is said of files that were read: facts, deployments, and their plans as they are priced.
 #[derive(Debug)]
@@ -64,15 +66,18 @@ impl<'a> Answer<'a> {
         let mut sections: Vec<Section> =
             self.since.map(|drift| since(drift, self.catalog.currency())).into_iter().collect();
         sections.extend([self.caches(), self.findings()]);
-        sections.extend(self.costs());
-        sections.extend(self.calibration());
-        sections.extend(self.strangers());
+        sections.extend(self.measured_and_paid());
         if whole {
             sections.extend([self.evidence(), self.unknown()]);
             sections.extend(self.load());
         }
         sections.extend(self.not_read());
         Document { title: "Estate".to_owned(), opening: Vec::new(), sections }
+    }
+
+    /// What was paid, what metrics replace, and metrics without a cache, each where the files say it.
+    fn measured_and_paid(&self) -> Vec<Section> {
+        [self.costs(), self.calibration(), self.strangers()].into_iter().flatten().collect()
     }
 
     fn caches(&self) -> Section {

@@ -1,16 +1,16 @@
 //! The estate as it is looked at: what was found by deployment, filtered, with findings and evidence unfolded. As text it crosses from
 //! the worker that has read the files.
 
-use super::{Answer, FIGURES, HEAD, NONE, Priced, month};
+use super::{Answer, FIGURES, HEAD, NONE, Priced, Told, month, since};
 use crate::catalog::{Catalog, Severity};
 use crate::estate::{Finding, Member, Planned};
-use crate::portfolio::{Row as PlanRow, Tags, cells, totals};
+use crate::portfolio::{Portfolio, Row as PlanRow, Tags, cells, totals};
 use crate::report::chart::portfolio_chart;
 use crate::report::document::{Block, Column, Document, Entry, Row, Run, Section, Style, Table};
 use crate::report::tags::region_name;
 use crate::units::{Currency, format};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// What files say of an estate, in words; nothing in it has a field for a secret.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -23,6 +23,12 @@ pub struct Listing {
     pub findings: Vec<Found>,
     /// What was not read, a sentence each.
     pub not_read: Vec<String>,
+    /// What changed since the portfolio that was open, where it is of the same caches.
+    #[serde(default)]
+    pub since: Option<Told>,
+    /// What was paid, what metrics replace, and metrics without a cache, as far as the files say it.
+    #[serde(default)]
+    pub sections: Vec<Told>,
 }
 
 /// A pair, a group or a lone cache.
@@ -72,6 +78,9 @@ pub struct EstateQuery {
     pub tag: Option<(String, String)>,
 }
 
+/// How the text of a kept listing begins.
+const KEPT: &str = "{\"estate\":1,\"listing\":";
+
 /// Columns of the month, the findings and the rules.
 const COLUMNS: [&str; 3] = ["A month", "Findings", "Rules"];
 
@@ -89,7 +98,49 @@ impl Listing {
             deployments: answer.estate.planned.iter().enumerate().map(deployed).collect(),
             findings: found(&answer.estate.findings),
             not_read: answer.read.unread.iter().chain(&answer.read.remarks).cloned().collect(),
+            since: answer.since.map(|drift| Told::of(&since(drift, answer.catalog.currency()))),
+            sections: answer.measured_and_paid().iter().map(Told::of).collect(),
         }
+    }
+
+    /// As text, for the next visit.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        format!("{KEPT}{}}}", serde_json::to_string(self).unwrap_or_default())
+    }
+
+    /// Of [`Self::to_text`], with the places of the deployments' plans in a portfolio: those with the same tags.
+    ///
+    /// # Errors
+    /// A sentence where the text is of another release or damaged.
+    pub fn from_text(text: &str, portfolio: &Portfolio) -> Result<Self, String> {
+        let read = text.strip_prefix(KEPT).and_then(|rest| rest.strip_suffix('}'));
+        let listing: Option<Self> = read.and_then(|rest| serde_json::from_str(rest).ok());
+        let mut listing = listing.ok_or("The estate of an earlier visit cannot be read here: open its files again.")?;
+        let places: HashMap<&Tags, usize> =
+            portfolio.entries.iter().enumerate().rev().map(|(at, entry)| (&entry.tags, at)).collect();
+        for deployed in &mut listing.deployments {
+            deployed.entry = places.get(&deployed.tags).copied();
+        }
+        Ok(listing)
+    }
+
+    /// True for a text that this release may read as that of a kept listing.
+    #[must_use]
+    pub fn is_kept(text: &str) -> bool {
+        text.starts_with(KEPT)
+    }
+
+    /// What changed since the portfolio that was open; `None` where it was of other caches.
+    #[must_use]
+    pub fn changes(&self) -> Option<Section> {
+        self.since.as_ref()?.section()
+    }
+
+    /// What was paid, what metrics replace, and metrics without a cache: the sections of the document in the terminal.
+    #[must_use]
+    pub fn measured_and_paid(&self) -> Vec<Section> {
+        self.sections.iter().filter_map(Told::section).collect()
     }
 
     /// What is told when it was read.
@@ -243,7 +294,8 @@ impl Listing {
         let section = |id, name, table| Section::new(id, name, "").with(Block::Table(table));
         let sections =
             [section("estate", "Caches", caches), section("estate-findings", "Findings on what is deployed", findings)];
-        let sections = sections.into_iter().chain(self.left_out()).collect();
+        let more = self.measured_and_paid().into_iter().chain(self.left_out());
+        let sections = self.changes().into_iter().chain(sections).chain(more).collect();
         Document { title: "Estate".to_owned(), opening: Vec::new(), sections }
     }
 }
@@ -327,5 +379,7 @@ fn table<const N: usize>(id: &'static str, name: String, head: &[&'static str; N
     })
 }
 
+#[cfg(test)]
+mod imports;
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@ use crate::catalog::Catalog;
 use crate::jobs::Reply;
 use crate::portfolio::{Portfolio, Rows, read, tag_keys};
 use crate::report::document::is_one_sentence;
-use crate::report::estate::{Imported, import};
+use crate::report::estate::{ImportOptions, Imported, import};
 use crate::report::tags::tag_name;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/estate");
@@ -17,7 +17,7 @@ fn imported(files: Vec<(String, Vec<u8>)>) -> (Listing, Portfolio) {
     let mut replies = Vec::new();
     let late = ("late.json".to_owned(), Err("late.json: It could not be read.".to_owned()));
     let given = files.into_iter().map(|(name, bytes)| (name, Ok(bytes))).chain([late]).collect();
-    import(given, &mut |reply| replies.push(reply));
+    import(given, &ImportOptions::default(), &mut |reply| replies.push(reply));
     let Some(Reply::Found(text)) = replies.pop() else { panic!("an answer") };
     assert!(replies.iter().all(|it| matches!(it, Reply::Progress(it) if it.done < it.trials)));
     let (listing, text) = Imported::from_text(&text).unwrap().estate.unwrap();
@@ -97,8 +97,8 @@ fn the_commands_open_with_one_sentence() {
 fn without_an_estate_files_keep_their_places_and_sentences() {
     let mut replies = Vec::new();
     let given = vec![("a".to_owned(), Err("a: No.".to_owned())), ("b".to_owned(), Ok(br#"{"v":1}"#.to_vec()))];
-    import(given, &mut |reply| replies.push(reply));
+    import(given, &ImportOptions::default(), &mut |reply| replies.push(reply));
     let Some(Reply::Found(text)) = replies.pop() else { panic!("an answer") };
-    let expected = Imported { estate: None, others: vec![1], refused: vec!["a: No.".to_owned()] };
+    let expected = Imported { estate: None, sheet: None, others: vec![1], refused: vec!["a: No.".to_owned()] };
     assert_eq!(Imported::from_text(&text), Some(expected));
 }
