@@ -5,6 +5,7 @@
 use crate::state::{Act, Action, Session, View, use_session};
 use dr_core::model::Topology;
 use dr_core::model::verdict::Objective;
+use dr_core::import::dates::DateOrder;
 use dr_core::plan::Plan;
 use dr_core::report::estate::Given;
 use std::cell::Cell;
@@ -71,6 +72,8 @@ pub(crate) struct Second {
     pub(crate) take: fn(Files, &Act),
     /// Opens files that a person chose.
     pub(crate) open: fn(Vec<File>, &Act),
+    /// Opens the same files again, with the order of day and month in their dates.
+    pub(crate) again: fn(DateOrder, &Act),
     /// Writes a file.
     pub(crate) text: fn(Export, &Session) -> String,
     /// Saves a bill with the columns of FOCUS.
@@ -81,8 +84,8 @@ pub(crate) struct Second {
     pub(crate) without_names: fn(&Session) -> Option<Plan>,
     /// Answers a job, in a worker.
     pub(crate) answer: fn(&str, &dyn Fn() -> f64, Words<'_>),
-    /// Sorts and reads files, in a worker.
-    pub(crate) import: fn(Given, Words<'_>),
+    /// Sorts and reads files, in a worker; beside them what the page knows, as text.
+    pub(crate) import: fn(Given, &str, Words<'_>),
 }
 
 thread_local! {

@@ -124,6 +124,10 @@ fn two_hundred_caches_from_files_to_table() {
         text.len() / 1_000,
         begun.elapsed()
     );
+    // What the browser keeps of it has at most two million characters.
+    let kept = listing.to_text().len();
+    println!("kept: {} kB", kept / 1_000);
+    assert!(kept < 2_000_000, "{kept}");
     let caches: usize = listing.deployments.iter().map(|it| it.caches.len()).sum();
     assert_eq!((caches, rows.len(), listing.not_read.len()), (200, 120, 0));
     assert!(listing.summary.starts_with("200 caches: 60 pairs"), "{}", listing.summary);

@@ -166,7 +166,7 @@ fn save_aside(kind: Kind, name: &str, shelf: &Shelf) {
 
 const fn ending(kind: Kind) -> &'static str {
     match kind {
-        Kind::Plan | Kind::Portfolio => "json",
+        Kind::Plan | Kind::Portfolio | Kind::Estate => "json",
         Kind::Prices | Kind::View => "txt",
     }
 }

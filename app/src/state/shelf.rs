@@ -17,13 +17,15 @@ pub enum Kind {
     Prices,
     /// The open portfolio.
     Portfolio,
+    /// What was read of Azure.
+    Estate,
     /// Theme, mode and tab.
     View,
 }
 
 impl Kind {
     /// In the order in which they are read.
-    pub const ALL: [Self; 4] = [Self::Plan, Self::Prices, Self::Portfolio, Self::View];
+    pub const ALL: [Self; 5] = [Self::Plan, Self::Prices, Self::Portfolio, Self::Estate, Self::View];
 
     /// The last part of the name.
     #[must_use]
@@ -32,6 +34,7 @@ impl Kind {
             Self::Plan => "plan",
             Self::Prices => "prices",
             Self::Portfolio => "portfolio",
+            Self::Estate => "estate",
             Self::View => "view",
         }
     }

@@ -111,6 +111,12 @@ pub fn too_large(name: &str, size: u64) -> Option<String> {
         .then(|| format!("{}: {}", file_name(name), file_size::too_large("a file of an estate", size, most)))
 }
 
+/// How many bytes of a file count among those of all: a larger one is refused unread, or only passes the lines that are read.
+#[must_use]
+pub const fn counted_bytes(size: u64) -> u64 {
+    if size > MAX_ESTATE_BYTES as u64 { 0 } else { size }
+}
+
 /// The sentence for files that are too large together; `None` where they may be read. `size` in bytes.
 #[must_use]
 pub fn too_many_bytes(size: u64) -> Option<String> {

@@ -20,7 +20,7 @@ use yew::prelude::*;
 /// The choice between the plan, the open portfolio and the estate; nothing while the plan is all there is.
 pub(super) fn switch(session: &Session, act: &Act) -> Html {
     let place = &session.workspace;
-    if place.portfolio.is_none() && !place.shown {
+    if place.portfolio.is_none() && place.kept.is_none() && !place.shown {
         return Html::default();
     }
     let button = |pressed: bool, name: String, to: fn() -> WorkspaceAct| {

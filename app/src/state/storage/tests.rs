@@ -35,8 +35,7 @@ impl Tab0 {
         if let Some(portfolio) = &self.session.asks.portfolio {
             save_previous_workspace(&self.shelf, portfolio);
         }
-        let workspace = self.session.workspace.portfolio.as_deref();
-        let kept = save_workspace_after(&self.shelf, workspace, self.session.asks.portfolio.as_deref());
+        let kept = save_workspace_after(&self.shelf, &self.session.workspace, self.session.asks.portfolio.as_deref());
         let plan = save_plan_after(&self.shelf, &self.session.plan, replaced.as_deref(), NOW).0;
         self.pushed = replaced.or(self.pushed.take());
         [plan, kept]
