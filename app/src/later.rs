@@ -3,9 +3,9 @@
 //! Here is the way to it; what is in it says [`crate::second`]. So what draws a panel of it need not know the panel.
 
 use crate::state::{Act, Action, Session, View, use_session};
+use dr_core::import::dates::DateOrder;
 use dr_core::model::Topology;
 use dr_core::model::verdict::Objective;
-use dr_core::import::dates::DateOrder;
 use dr_core::plan::Plan;
 use dr_core::report::estate::Given;
 use std::cell::Cell;

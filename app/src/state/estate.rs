@@ -23,7 +23,8 @@ pub struct Estate {
 
 /// A longer listing is not kept for the next visit: browsers give a page some five million characters for everything.
 const MAX_KEPT: usize = 2_000_000;
-const NOT_KEPT: &str = " The table of the estate is too large to be saved in this browser: save it as CSV before you leave the page.";
+const NOT_KEPT: &str =
+    " The table of the estate is too large to be saved in this browser: save it as CSV before you leave the page.";
 
 impl Session {
     pub(super) fn open_estate(&mut self, estate: Estate) {

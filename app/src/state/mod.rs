@@ -23,7 +23,7 @@ pub use estate::Estate;
 pub(crate) use latest::latest;
 pub use provider::{Act, SessionProvider, use_act, use_session};
 pub use sheet::OpenedSheet;
-pub use shelf::{Kind, Previous, Saved, Shelf};
+pub use shelf::{Keeper, Kind, Previous, Saved, Shelf};
 #[cfg(test)]
 pub(crate) use store::memory::Memory;
 pub use store::{Local, Store};

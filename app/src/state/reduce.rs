@@ -127,7 +127,7 @@ impl Session {
                 };
             }
             Kind::Estate => Ok(Action::Workspace(WorkspaceAct::ReopenEstate(text.to_owned()))),
-            Kind::View => Err(words::NO_VIEW.to_owned()),
+            Kind::View | Kind::Night => Err(words::NO_VIEW.to_owned()),
         };
         self.reduce(read.unwrap_or_else(Action::Refuse))
     }

@@ -12,6 +12,7 @@ const fn thing(kind: Kind) -> &'static str {
         Kind::Portfolio => "portfolio",
         Kind::Estate => "estate",
         Kind::View => "choice of theme, mode and tab",
+        Kind::Night => "log of a failover",
     }
 }
 

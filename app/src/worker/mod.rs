@@ -51,7 +51,11 @@ impl Runner {
 
 /// Has files sorted and read by a worker, which opens them itself: the page copies nothing of them. Gives `hear` back where the
 /// browser starts none.
-pub(crate) fn read_files<H: Fn(Reply) + 'static>(files: &[File], options: &ImportOptions, hear: H) -> Result<Running, H> {
+pub(crate) fn read_files<H: Fn(Reply) + 'static>(
+    files: &[File],
+    options: &ImportOptions,
+    hear: H,
+) -> Result<Running, H> {
     let all: Array = files.iter().collect();
     all.unshift(&JsValue::from_str(&options.to_text()));
     Host::start(all.into(), hear).map(|host| Running { _host: Some(host) })

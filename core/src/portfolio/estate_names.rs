@@ -50,7 +50,16 @@ mod tests {
             let tags = tags.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
             Arc::new(Entry { tags, topology: None, plan: Plan { name: name.to_owned(), ..Plan::default() } })
         };
-        let own = entry("weu and neu", &[("azure-cache", "weu neu"), ("azure-resource-group", "rg"), ("team", "Shop of Ada"), ("live", "true"), ("tier", "1")]);
+        let own = entry(
+            "weu and neu",
+            &[
+                ("azure-cache", "weu neu"),
+                ("azure-resource-group", "rg"),
+                ("team", "Shop of Ada"),
+                ("live", "true"),
+                ("tier", "1"),
+            ],
+        );
         let all = Portfolio { entries: vec![own, entry("Basket", &[("team", "shop")])], ..Portfolio::default() };
         let aliases = aliases([&all]);
         let shared = |name: &str| aliases.in_plan(&Plan { name: name.to_owned(), ..Plan::default() }).name;

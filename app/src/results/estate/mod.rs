@@ -136,7 +136,11 @@ fn links(session: &Session, estate: &Rc<Estate>, rows: &Rc<Rows>, found: &[usize
 /// The choice that a file leaves to the person, while the files are at hand.
 fn dates(listing: &Listing) -> Html {
     let asks = listing.not_read.iter().any(|it| asks_for_order(it));
-    if asks && is_remembered() { html! { <DateOrders /> } } else { Html::default() }
+    if asks && is_remembered() {
+        html! { <DateOrders /> }
+    } else {
+        Html::default()
+    }
 }
 
 /// The script that runs all commands, and the way to open what it saves.

@@ -118,7 +118,8 @@ fn the_estate_is_there_at_the_next_visit() {
 
 #[test]
 fn a_storage_without_room_is_told_and_leaves_what_was_kept() {
-    let (memory, first) = (Memory::new(), after(session(Plan::default()), WorkspaceAct::OpenEstate(Box::new(estate()))));
+    let (memory, first) =
+        (Memory::new(), after(session(Plan::default()), WorkspaceAct::OpenEstate(Box::new(estate()))));
     let before = next_visit(&memory, &first).workspace.kept;
     let shelf = Shelf::new(memory.clone(), "/dr/");
     let mut session = storage::start(&shelf, None).expect("a catalogue");
@@ -148,7 +149,8 @@ fn a_kept_estate_that_cannot_be_read_loses_nothing() {
 fn what_was_paid_measured_and_changed_stands_in_the_view() {
     let before = estate().file.to_string();
     let mut given = given();
-    given.extend(["costs/focus-november.csv", "metrics/full-sync-pair.json", "files/cost-details-mca.csv"].map(fixture));
+    given
+        .extend(["costs/focus-november.csv", "metrics/full-sync-pair.json", "files/cost-details-mca.csv"].map(fixture));
     let estate = estate_of(given, &ImportOptions { before: Some(before), ..ImportOptions::default() });
     let session = after(session(Plan::default()), WorkspaceAct::OpenEstate(Box::new(estate)));
     let html = drawn(&session, unfolded(html! { <EstateView /> }));

@@ -104,8 +104,9 @@ pub(super) fn chargeback(label: &'static str, chosen: &str, keys: &[String], act
         let key = event.target_unchecked_into::<HtmlSelectElement>().value();
         Action::Workspace(WorkspaceAct::Chargeback(key))
     });
-    let options =
-        keys.iter().map(|own| html! { <option value={own.clone()} selected={own == chosen}>{ tag_name(own) }</option> });
+    let options = keys
+        .iter()
+        .map(|own| html! { <option value={own.clone()} selected={own == chosen}>{ tag_name(own) }</option> });
     html! { <label class="own-price">{ label }<select class="picker" {onchange}>{ for options }</select></label> }
 }
 

@@ -167,17 +167,13 @@ impl Foreign {
             | Self::Spreadsheet(name)
             | Self::Document(name)
             | Self::Archive(name)
-            | Self::Program(name) => {
-                vec![(*name).to_owned()]
-            }
-            Self::Code(name)
+            | Self::Program(name)
+            | Self::Code(name)
             | Self::Settings(name)
             | Self::Own(name)
             | Self::Parts(name)
             | Self::NoCache(name)
-            | Self::Costs(name) => {
-                vec![(*name).to_owned()]
-            }
+            | Self::Costs(name) => vec![(*name).to_owned()],
             Self::Json(fields) => vec![fields.clone()],
             Self::Binary(size) => vec![format::bytes(*size)],
             Self::BrokenCaches(line, column) | Self::BrokenJson(line, column) => {

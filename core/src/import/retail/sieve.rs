@@ -95,7 +95,9 @@ mod tests {
     const HEAD: &str = "BasePrice,CurrencyCode,EffectiveEndDate,EffectiveStartDate,IncludedQuantity,MarketPrice,MeterId,MeterCategory,MeterName,MeterSubCategory,MeterRegion,MeterType,PartNumber,priceType,Product,ProductID,ServiceFamily,SkuID,Term,UnitOfMeasure,UnitPrice";
 
     fn row(category: &str, meter: &str, sub: &str, price: &str) -> String {
-        format!("{price},USD,12/31/2027,01/31/2026,0,{price},id,{category},{meter},{sub},EU West,1 Hour,part,Consumption,{category},p,Databases,s,,1 Hour,{price}")
+        format!(
+            "{price},USD,12/31/2027,01/31/2026,0,{price},id,{category},{meter},{sub},EU West,1 Hour,part,Consumption,{category},p,Databases,s,,1 Hour,{price}"
+        )
     }
 
     fn sheet(others: usize) -> String {

@@ -205,7 +205,7 @@ fn kept(plan: &Plan, catalog: &Catalog, caches: &[Cache], next: &Path, (begin, l
     let first = next.months.first().map_or(&[][..], |month| &month.caches);
     let design = existing(next.topology, plan, catalog, &demand, first);
     let lines = running(&Case::new(next.topology, plan, catalog, &demand, &design), caches);
-    let own = own_month(&plan, catalog);
+    let own = own_month(plan, catalog);
     let nodes = own.map_or_else(|| super::walk::sum(&lines), Total::exactly);
     // Only nodes have estimated factors.
     let parts = if own.is_some() { Vec::new() } else { by_factor(&lines) };

@@ -5,7 +5,7 @@ use crate::estate::{Deployment, Facts, Kind, Member};
 use crate::units::format;
 use std::collections::BTreeSet;
 
-/// "Succeeded" of a pair's link; "Linked" of a member that sees every other one so, else "2 of 3 Linked, PartiallyUnlinked"; a dash of
+/// "Succeeded" of a pair's link; "Linked" of a member that sees every other one so, else "2 of 3 Linked, Unlinking"; a dash of
 /// a cache that stands alone.
 pub(super) fn state(facts: &Facts, deployment: &Deployment, member: &Member) -> String {
     match deployment.kind {

@@ -1,6 +1,6 @@
 //! Sections of the document as they cross from the worker that has read the files, and as a browser keeps them: words of tables and lists.
 
-use crate::report::document::{Block, Column, Row, Section, Table};
+use crate::report::document::{Block, Column, Row, Section, Table, Text};
 use serde::{Deserialize, Serialize};
 
 /// Names of the sections that cross, and of their tables. A text with another name is of another release.
@@ -47,7 +47,7 @@ impl Told {
             heading: section.heading.clone(),
             says: section.says.words(),
             tables: section.tables().iter().map(ToldTable::of).collect(),
-            lines: lines.flatten().map(|line| line.words()).collect(),
+            lines: lines.flatten().map(Text::words).collect(),
         }
     }
 
@@ -61,7 +61,7 @@ impl Told {
 
 impl ToldTable {
     fn of(table: &Table) -> Self {
-        let row = |row: &Row| row.cells.iter().map(|cell| cell.words()).collect();
+        let row = |row: &Row| row.cells.iter().map(Text::words).collect();
         Self {
             id: table.id.to_owned(),
             name: table.name.clone(),
