@@ -3,6 +3,7 @@
 use dr_core::estate::too_large;
 use dr_core::import::kind::Known;
 use dr_core::import::open::{expect, too_many_bytes};
+use dr_core::import::retail::{SIEVE_SHOWN, Sieve};
 use dr_core::import::words::file_name;
 use dr_core::report::estate::Given;
 use dr_core::units::Date;
@@ -42,12 +43,33 @@ pub async fn bytes_of(file: &File) -> Result<Vec<u8>, String> {
         .map_err(|_| format!("{} could not be read: the browser refused it.", file_name(&file.name())))
 }
 
-/// Files as they are sorted; what is too large is not read.
+/// The lines of a table of prices that a plan may be billed on, whatever its size; `None` for any other file.
+async fn sieved(file: &File) -> Option<Vec<u8>> {
+    let mut sieve = Sieve::of(&part(file, 0.0, SIEVE_SHOWN as f64).await?)?;
+    let (size, mut at) = (file.size(), 0.0);
+    while at < size {
+        let end = size.min(at + PART);
+        sieve.add(&part(file, at, end).await?);
+        at = end;
+    }
+    Some(sieve.finish())
+}
+
+/// So many bytes of a large file are in memory at once.
+const PART: f64 = 4e6;
+
+async fn part(file: &File, from: f64, to: f64) -> Option<Vec<u8>> {
+    let part = file.slice_with_f64_and_f64(from, to).ok()?;
+    let buffer = JsFuture::from(part.array_buffer()).await.ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
+}
+
+/// Files as they are sorted; what is too large is not read, unless it is a table of prices.
 pub async fn given(files: &[File]) -> Given {
     let mut given = Given::new();
     for file in files {
         let bytes = match too_large(&file.name(), size_of(file)) {
-            Some(sentence) => Err(sentence),
+            Some(sentence) => sieved(file).await.ok_or(sentence),
             None => bytes_of(file).await,
         };
         given.push((file.name(), bytes));

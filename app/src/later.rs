@@ -3,6 +3,7 @@
 //! Here is the way to it; what is in it says [`crate::second`]. So what draws a panel of it need not know the panel.
 
 use crate::state::{Act, Action, Session, View, use_session};
+use dr_core::import::dates::DateOrder;
 use dr_core::model::Topology;
 use dr_core::model::verdict::Objective;
 use dr_core::plan::Plan;
@@ -73,6 +74,8 @@ pub(crate) struct Second {
     pub(crate) take: fn(Files, &Act),
     /// Opens files that a person chose.
     pub(crate) open: fn(Vec<File>, &Act),
+    /// Opens the same files again, with the order of day and month in their dates.
+    pub(crate) again: fn(DateOrder, &Act),
     /// Writes a file.
     pub(crate) text: fn(Export, &Session) -> String,
     /// Saves a bill with the columns of FOCUS.
@@ -83,8 +86,8 @@ pub(crate) struct Second {
     pub(crate) without_names: fn(&Session) -> Option<Plan>,
     /// Answers a job, in a worker.
     pub(crate) answer: fn(&str, &dyn Fn() -> f64, Words<'_>),
-    /// Sorts and reads files, in a worker.
-    pub(crate) import: fn(Given, Words<'_>),
+    /// Sorts and reads files, in a worker; beside them what the page knows, as text.
+    pub(crate) import: fn(Given, &str, Words<'_>),
 }
 
 thread_local! {

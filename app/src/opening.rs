@@ -1,15 +1,19 @@
 //! What comes into the page: an example; plan files, price sheets, series and what Azure prints, by picker, drop or paste.
 
+mod dates;
 mod mixed;
 mod zone;
 
-pub(crate) use mixed::{cancel, open_chosen};
+pub(crate) use mixed::{cancel, is_remembered, open_again, open_chosen};
 pub use zone::DropZone;
+
+pub(crate) use dates::DateOrders;
 
 use crate::later;
 use crate::slices;
 use crate::state::{Act, Action, WorkspaceAct};
-use dr_core::import::open::{Content, open};
+use dr_core::import::dates::DateOrder;
+use dr_core::import::open::{Content, open_dated};
 use dr_core::plan::Plan;
 use dr_core::portfolio::{Portfolio, Reading};
 use gloo::events::EventListener;
@@ -56,7 +60,12 @@ fn open_with_second(files: Vec<(String, Vec<u8>)>, act: &Act) {
 
 /// What files ask for, by their contents and not by their names; what is not taken is said after it.
 pub(crate) fn take(files: Vec<(String, Vec<u8>)>, act: &Act) {
-    let opened = open(files);
+    take_dated(files, None, act);
+}
+
+/// The same with the order of day and month in their dates, where the person says it.
+fn take_dated(files: Vec<(String, Vec<u8>)>, dates: Option<DateOrder>, act: &Act) {
+    let opened = open_dated(files, dates);
     let refused = opened.told();
     let last = (!refused.is_empty()).then_some(refused);
     match opened.taken {

@@ -5,7 +5,7 @@
 
 use crate::bar::{export_text, without_names};
 use crate::later::{self, Coming, Second};
-use crate::opening::{open_chosen, take};
+use crate::opening::{open_again, open_chosen, take};
 use crate::paper::put_on_paper;
 use crate::results::{draw, save_focus};
 use crate::worker::{answer, import};
@@ -17,6 +17,7 @@ pub(crate) static SECOND: Second = Second {
     draw,
     take,
     open: open_chosen,
+    again: open_again,
     text: export_text,
     focus: save_focus,
     paper: put_on_paper,

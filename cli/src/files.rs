@@ -4,6 +4,7 @@ use super::error::CliError;
 use dr_core::import::kind::{self, Kind, Known};
 use dr_core::import::open::{expect, most_bytes};
 use dr_core::import::text;
+use dr_core::import::retail::Sieve;
 use dr_core::import::words::file_name;
 use std::ffi::OsStr;
 use std::fs::File;
@@ -49,12 +50,32 @@ pub(super) fn shown(path: &OsStr) -> String {
     file_name(&path.to_string_lossy())
 }
 
-/// At most one byte more than a file may have, and how many it has.
+/// At most one byte more than a file may have, and how many it has; of a larger table of prices the lines that a plan may be billed on.
 pub(super) fn bytes(path: &OsStr, most: u64) -> io::Result<(Vec<u8>, u64)> {
     let mut bytes = Vec::new();
     let mut source: Box<dyn Read> = if path == "-" { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
     source.by_ref().take(most + 1).read_to_end(&mut bytes)?;
     let read = bytes.len() as u64;
+    if read > most
+        && let Some(sieve) = Sieve::of(&bytes)
+    {
+        let bytes = sieved(sieve, &bytes, source)?;
+        let size = bytes.len() as u64;
+        return Ok((bytes, size));
+    }
     let rest = if read > most { io::copy(&mut source.take(MOST_COUNTED), &mut io::sink())? } else { 0 };
     Ok((bytes, read + rest))
+}
+
+/// What a sieve keeps of a file whose first bytes are read.
+fn sieved(mut sieve: Sieve, first: &[u8], mut rest: impl Read) -> io::Result<Vec<u8>> {
+    sieve.add(first);
+    let mut chunk = vec![0; 1_000_000];
+    loop {
+        let count = rest.read(&mut chunk)?;
+        if count == 0 {
+            return Ok(sieve.finish());
+        }
+        sieve.add(&chunk[..count]);
+    }
 }

@@ -29,8 +29,8 @@ fn an_estate_becomes_a_table_and_a_portfolio() {
     let printed = text(&output.stdout);
     let lines = [
         "7 caches: 1 pair, 1 group and 3 caches alone.",
-        "pair-weu and pair-neu  pair-weu  primary    westeurope   Premium_P2 × 3  Succeeded       30 %",
-        "old-e10                old-e10   alone      westeurope   Enterprise_E10  Running",
+        "pair-weu and pair-neu  pair-weu  primary    Succeeded  West Europe   Premium_P2 × 3  Succeeded       30 %",
+        "old-e10                old-e10   alone      –          West Europe   Enterprise_E10  Running",
         "2027-03-31",
         "2028-09-30",
         "EST-LAG",

@@ -6,7 +6,7 @@ use dr_core::codec;
 use dr_core::evaluate::evaluate;
 use dr_core::jobs::Reply;
 use dr_core::portfolio::{Portfolio, Rows, aliases, read, write};
-use dr_core::report::estate::{Imported, Listing, import};
+use dr_core::report::estate::{ImportOptions, Imported, Listing, import};
 use dr_core::report::json::evaluation_json;
 use dr_core::report::portfolio::csv;
 use dr_core::report::views::Subject;
@@ -19,7 +19,7 @@ use std::time::Instant;
 fn answer(files: Vec<(String, Vec<u8>)>) -> String {
     let mut found = None;
     let given = files.into_iter().map(|(name, bytes)| (name, Ok(bytes))).collect();
-    import(given, &mut |reply| found = Some(reply));
+    import(given, &ImportOptions::default(), &mut |reply| found = Some(reply));
     let Some(Reply::Found(text)) = found else { panic!("an answer") };
     text
 }
@@ -124,6 +124,10 @@ fn two_hundred_caches_from_files_to_table() {
         text.len() / 1_000,
         begun.elapsed()
     );
+    // What the browser keeps of it has at most two million characters.
+    let kept = listing.to_text().len();
+    println!("kept: {} kB", kept / 1_000);
+    assert!(kept < 2_000_000, "{kept}");
     let caches: usize = listing.deployments.iter().map(|it| it.caches.len()).sum();
     assert_eq!((caches, rows.len(), listing.not_read.len()), (200, 120, 0));
     assert!(listing.summary.starts_with("200 caches: 60 pairs"), "{}", listing.summary);

@@ -1,7 +1,8 @@
 //! The message line.
 
-use crate::opening::cancel;
+use crate::opening::{DateOrders, cancel};
 use crate::state::{Act, Action, use_act, use_session};
+use dr_core::import::dates::asks_for_order;
 use dr_core::stats::sample::Progress;
 use yew::prelude::*;
 
@@ -19,6 +20,7 @@ pub fn NoticeLine() -> Html {
     html! {
         <div {role} {class} data-notice="">
             <p>{ &notice.text }</p>
+            if asks_for_order(&notice.text) { <DateOrders /> }
             <button type="button" class="link" onclick={dismiss}>{ "Close" }</button>
         </div>
     }

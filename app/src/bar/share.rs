@@ -10,7 +10,7 @@ use gloo::utils::window;
 
 /// Said at the button.
 pub(super) const SAYS: &str =
-    "Copies a link that holds the plan. Names and ids of an imported estate become aliases, the site file stays out.";
+    "Copies a link that holds the plan. Names, ids and tags of an imported estate become aliases, the site file stays out.";
 
 /// Links above this length break in some mail and chat programs.
 const LONG_LINK: usize = 8_000;

@@ -27,6 +27,21 @@ fn a_refusal_is_an_alert_and_a_message_is_not() {
     assert_snapshot!("refused", drawn(&after(session, Action::Refuse("a.txt is no plan.".to_owned())), view()));
 }
 
+/// A file that leaves open which of two numbers is the month is read again as the person says.
+#[test]
+fn dates_that_no_file_settles_ask_at_the_message() {
+    let text = "day,writes/s\n2/3/2026 9:00,1\n2/3/2026 10:00,2\n";
+    let said = dr_core::import::open::open(vec![("day.csv".to_owned(), text.as_bytes().to_vec())]).told();
+    let of =
+        |text: &str| drawn(&after(session_with(|_| {}), Action::Refuse(text.to_owned())), html! { <NoticeLine /> });
+    let html = of(&said);
+    assert!(
+        html.contains("Read dates with the day first") && html.contains("Read dates with the month first"),
+        "{html}"
+    );
+    assert!(!of("day.csv: No.").contains("data-dates"));
+}
+
 #[test]
 fn a_name_is_text_wherever_it_stands() {
     let hostile = "<b onclick=\"alert(1)\">=cmd|' /C calc'!A1";

@@ -1,14 +1,15 @@
 //! Files of any mixture that a person opens together: sorted here where they are small, else in a worker.
 
-use super::{action, read_in_slices, take};
+use super::{action, read_in_slices, take_dated};
 use crate::files;
-use crate::state::{Act, Action, Estate, WorkspaceAct};
+use crate::state::{Act, Action, Estate, Session, WorkspaceAct, latest};
 use crate::worker::{Running, read_files};
-use dr_core::estate::too_many_bytes;
-use dr_core::import::open::open;
+use dr_core::estate::{counted_bytes, too_many_bytes};
+use dr_core::import::dates::DateOrder;
+use dr_core::import::open::open_dated;
 use dr_core::jobs::Reply;
-use dr_core::portfolio::{Portfolio, Reading};
-use dr_core::report::estate::{Imported, Listing, import};
+use dr_core::portfolio::{Portfolio, Reading, is_imported, write};
+use dr_core::report::estate::{ImportOptions, Imported, Listing, import};
 use dr_core::stats::sample::Progress;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -20,26 +21,67 @@ const SMALL: u64 = 400_000;
 
 thread_local! {
     static UNDER_WAY: RefCell<Option<Running>> = const { RefCell::new(None) };
+    /// Files that were opened last, to be read again with another order of dates.
+    static LAST: RefCell<Option<Rc<Opening>>> = const { RefCell::new(None) };
+}
+
+/// Files with what is known beside them.
+struct Opening {
+    files: Vec<File>,
+    options: ImportOptions,
 }
 
 /// Opens files; the plan and the portfolio stay until all of them are read.
-pub(crate) fn open_chosen(chosen: Vec<File>, act: &Act) {
-    let size = chosen.iter().map(files::size_of).sum();
+pub(crate) fn open_chosen(files: Vec<File>, act: &Act) {
+    let options = latest().map_or_else(ImportOptions::default, |session| options(&session));
+    open_with(Opening { files, options }, act);
+}
+
+/// Opens the files of before once more, whose dates are read in this order. What changed is told since the same portfolio.
+pub(crate) fn open_again(order: DateOrder, act: &Act) {
+    let Some(last) = LAST.with_borrow(Clone::clone) else {
+        return act.emit(Action::Refuse("The files of before are no longer at hand: open them again.".to_owned()));
+    };
+    let options = ImportOptions { dates: Some(order), ..last.options.clone() };
+    open_with(Opening { files: last.files.clone(), options }, act);
+}
+
+/// True where files can be opened once more.
+pub(crate) fn is_remembered() -> bool {
+    LAST.with_borrow(Option::is_some)
+}
+
+/// What the page knows: its prices, the first day of the plan, and a portfolio that an import has made.
+fn options(session: &Session) -> ImportOptions {
+    let place = &session.workspace;
+    let imported = place.portfolio.as_ref().filter(|all| all.entries.iter().any(|entry| is_imported(entry)));
+    ImportOptions {
+        dates: None,
+        prices: session.sheet.as_ref().map(|sheet| sheet.prices.clone()),
+        start: Some(session.plan.horizon.start),
+        before: imported.map(|all| place.file().map_or_else(|| write(all), |file| file.to_string())),
+    }
+}
+
+fn open_with(opening: Opening, act: &Act) {
+    let size = opening.files.iter().map(files::size_of).map(counted_bytes).sum();
     if let Some(reason) = too_many_bytes(size) {
         return act.emit(Action::Refuse(reason));
     }
-    let chosen = Rc::new(chosen);
-    if size <= SMALL {
-        return read_here(chosen, act.clone());
+    let is_small = opening.files.iter().map(files::size_of).sum::<u64>() <= SMALL;
+    let opening = Rc::new(opening);
+    LAST.replace(Some(Rc::clone(&opening)));
+    if is_small {
+        return read_here(opening, act.clone());
     }
     act.emit(Action::Reading(Some(Progress { done: 0, trials: 1 })));
     let hear = {
-        let (chosen, act) = (Rc::clone(&chosen), act.clone());
-        move |reply| heard(reply, &chosen, &act)
+        let (opening, act) = (Rc::clone(&opening), act.clone());
+        move |reply| heard(reply, &opening, &act)
     };
-    match read_files(&chosen, hear) {
+    match read_files(&opening.files, &opening.options, hear) {
         Ok(running) => drop(UNDER_WAY.replace(Some(running))),
-        Err(_) => read_here(chosen, act.clone()),
+        Err(_) => read_here(opening, act.clone()),
     }
 }
 
@@ -49,18 +91,18 @@ pub(crate) fn cancel(act: &Act) {
     act.emit(Action::Reading(None));
 }
 
-fn read_here(chosen: Rc<Vec<File>>, act: Act) {
+fn read_here(opening: Rc<Opening>, act: Act) {
     spawn_local(async move {
-        let given = files::given(&chosen).await;
-        import(given, &mut |reply| {
+        let given = files::given(&opening.files).await;
+        import(given, &opening.options, &mut |reply| {
             if reply.is_last() {
-                heard(reply, &chosen, &act);
+                heard(reply, &opening, &act);
             }
         });
     });
 }
 
-fn heard(reply: Reply, chosen: &Rc<Vec<File>>, act: &Act) {
+fn heard(reply: Reply, opening: &Rc<Opening>, act: &Act) {
     if reply.is_last() {
         act.emit(Action::Reading(None));
     }
@@ -69,16 +111,17 @@ fn heard(reply: Reply, chosen: &Rc<Vec<File>>, act: &Act) {
         Reply::Refused(sentence) => act.emit(Action::Refuse(sentence)),
         Reply::Found(text) => {
             let imported = Imported::from_text(&text).unwrap_or_default();
-            spawn_local(finish(imported, Rc::clone(chosen), act.clone()));
+            spawn_local(finish(imported, Rc::clone(opening), act.clone()));
         }
         Reply::Partial(_) | Reply::Done(_) => {}
     }
 }
 
 /// Opens what is no part of an estate as ever, and then the estate, which stays in view.
-async fn finish(imported: Imported, chosen: Rc<Vec<File>>, act: Act) {
-    let Imported { estate, others, mut refused } = imported;
-    let others: Vec<File> = others.iter().filter_map(|at| chosen.get(*at).cloned()).collect();
+async fn finish(imported: Imported, opening: Rc<Opening>, act: Act) {
+    let Imported { estate, sheet, others, mut refused } = imported;
+    let dates = opening.options.dates;
+    let others: Vec<File> = others.iter().filter_map(|at| opening.files.get(*at).cloned()).collect();
     let mut read = Vec::new();
     for (name, bytes) in files::given(&others).await {
         match bytes {
@@ -86,30 +129,38 @@ async fn finish(imported: Imported, chosen: Rc<Vec<File>>, act: Act) {
             Err(sentence) => refused.push(sentence),
         }
     }
-    if let Some((mut listing, text)) = estate {
-        act.emit(Action::Dismiss);
-        let opened = open(read);
+    act.emit(Action::Dismiss);
+    let mut not_read = Vec::new();
+    if estate.is_some() {
+        let opened = open_dated(read, dates);
         if let Some((name, content)) = opened.taken {
             act.emit(action(name, content));
         }
-        listing.not_read.extend(opened.refused.into_iter().chain(refused));
-        return open_estate(listing, &text, act);
+        not_read.extend(opened.refused);
+        not_read.append(&mut refused);
+    } else if !read.is_empty() {
+        take_dated(read, dates, &act);
     }
-    if !read.is_empty() {
-        take(read, &act);
+    if let Some(sheet) = sheet {
+        act.emit(Action::PutSheet(sheet));
+    }
+    if let Some((mut listing, file)) = estate {
+        listing.not_read.extend(not_read);
+        return open_estate(listing, file, act);
     }
     if !refused.is_empty() {
         act.emit(Action::Remark(refused.join(" ")));
     }
 }
 
-fn open_estate(listing: Listing, text: &str, act: Act) {
-    match Reading::new(text) {
+fn open_estate(listing: Listing, file: String, act: Act) {
+    match Reading::new(&file) {
         Ok(begun) => read_in_slices(begun, move |read| {
             // What no portfolio takes is named in the listing; nothing else is broken in it.
             let portfolio = Rc::new(Portfolio { broken: Vec::new(), ..read });
-            let told = listing.told();
-            act.emit(Action::Workspace(WorkspaceAct::OpenEstate(Box::new(Estate { listing, portfolio, told }))));
+            let (told, kept, file) = (listing.told(), Rc::from(listing.to_text()), Rc::from(file));
+            let estate = Estate { listing, portfolio, told, file, kept };
+            act.emit(Action::Workspace(WorkspaceAct::OpenEstate(Box::new(estate))));
         }),
         Err(error) => act.emit(Action::Refuse(error.to_string())),
     }

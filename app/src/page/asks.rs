@@ -157,7 +157,7 @@ fn save_aside(kind: Kind, name: &str, shelf: &Shelf) {
 
 const fn ending(kind: Kind) -> &'static str {
     match kind {
-        Kind::Plan | Kind::Portfolio | Kind::Night => "json",
+        Kind::Plan | Kind::Portfolio | Kind::Estate | Kind::Night => "json",
         Kind::Prices | Kind::View => "txt",
     }
 }

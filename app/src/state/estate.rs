@@ -1,6 +1,6 @@
-//! What was read of Azure at this visit, beside the portfolio that it made.
+//! What was read of Azure, beside the portfolio that it made.
 
-use super::workspace::{TOO_LARGE, Workspace, saved};
+use super::workspace::{TOO_LARGE, Workspace, is_saved};
 use super::{Notice, Session};
 use dr_core::portfolio::Portfolio;
 use dr_core::report::estate::Listing;
@@ -15,23 +15,44 @@ pub struct Estate {
     pub portfolio: Rc<Portfolio>,
     /// What is told when it opens.
     pub told: String,
+    /// The plans as a file, as they were read.
+    pub file: Rc<str>,
+    /// The listing as text, for the next visit.
+    pub kept: Rc<str>,
 }
+
+/// A longer listing is not kept for the next visit: browsers give a page some five million characters for everything.
+const MAX_KEPT: usize = 2_000_000;
+const NOT_KEPT: &str =
+    " The table of the estate is too large to be saved in this browser: save it as CSV before you leave the page.";
 
 impl Session {
     pub(super) fn open_estate(&mut self, estate: Estate) {
-        let stays = if saved(&estate.portfolio).is_none() { TOO_LARGE } else { "" };
+        let stays = if is_saved(&estate.portfolio, &estate.file) { "" } else { TOO_LARGE };
+        let kept = (estate.kept.len() <= MAX_KEPT).then(|| Rc::clone(&estate.kept));
+        let listed = if kept.is_some() { "" } else { NOT_KEPT };
         let refused = !estate.listing.not_read.is_empty();
         // What was opened beside it is told before.
         let before = self.notice.take().map_or_else(String::new, |it| format!("{} ", it.text));
-        self.notice = Some(Notice { text: format!("{before}{}{stays}", estate.told), refused });
+        self.notice = Some(Notice { text: format!("{before}{}{stays}{listed}", estate.told), refused });
         self.put_away();
         self.workspace = Workspace {
             portfolio: Some(Rc::clone(&estate.portfolio)),
+            written: Some((Rc::clone(&estate.portfolio), Rc::clone(&estate.file))),
             shown: true,
             estate: Some(Rc::new(estate)),
+            kept,
             on_estate: true,
             ..Workspace::default()
         };
+    }
+
+    /// Shows what an earlier visit kept, unless another took its place meanwhile.
+    pub(super) fn restore_estate(&mut self, estate: Estate) {
+        let place = &mut self.workspace;
+        if place.estate.is_none() && place.kept.as_ref().is_some_and(|kept| Rc::ptr_eq(kept, &estate.kept)) {
+            place.estate = Some(Rc::new(estate));
+        }
     }
 
     /// A deployment's plan as the portfolio has it, else as it was read.

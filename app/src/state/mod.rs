@@ -4,6 +4,7 @@ pub mod address;
 mod asks;
 mod estate;
 mod history;
+mod latest;
 #[cfg(test)]
 mod laws;
 mod provider;
@@ -19,9 +20,12 @@ mod workspace;
 
 pub use asks::{Aside, Asks};
 pub use estate::Estate;
+pub(crate) use latest::latest;
 pub use provider::{Act, SessionProvider, use_act, use_session};
 pub use sheet::OpenedSheet;
 pub use shelf::{Keeper, Kind, Previous, Saved, Shelf};
+#[cfg(test)]
+pub(crate) use store::memory::Memory;
 pub use store::{Local, Store};
 pub use view::{Place, Tab, View};
 pub use workspace::{Workspace, WorkspaceAct};
@@ -31,6 +35,7 @@ use dr_core::codec;
 use dr_core::evaluate::{Evaluation, evaluate};
 use dr_core::import::series::Series;
 use dr_core::plan::{Plan, Variation};
+use dr_core::report::estate::ReadSheet;
 use dr_core::report::views::Subject;
 use dr_core::stats::sample::Progress;
 use history::History;
@@ -225,6 +230,8 @@ pub enum Action {
     },
     /// Puts the prices of a sheet over the bundled ones; names and texts of its files. The plan stays.
     OpenSheet(Vec<(String, String)>),
+    /// The same of a sheet that is read already: the name of its files, and its prices as they are kept.
+    PutSheet(ReadSheet),
     /// Takes the sheet out again. The plan stays.
     CloseSheet,
     /// Says something; the plan stays.

@@ -1,6 +1,6 @@
 //! Puts the session and its dispatcher into two contexts: a view that only acts is not drawn when the session changes.
 
-use super::{Action, Asks, Kind, Saved, Session, Shelf, address, storage, words};
+use super::{Action, Asks, Kind, Saved, Session, Shelf, address, latest, storage, words};
 use crate::files::now;
 use dr_core::codec;
 use dr_core::plan::Plan;
@@ -41,6 +41,7 @@ pub fn SessionProvider(props: &SessionProviderProps) -> Html {
     use_address(&session, (*act).clone());
     use_other_tabs(&props.shelf, &act);
     let current: Rc<Session> = use_memo((*session).clone(), Clone::clone);
+    latest::note(&current);
     html! {
         <ContextProvider<Rc<Session>> context={current}>
             <ContextProvider<Act> context={(*act).clone()}>{ props.children.clone() }</ContextProvider<Act>>
@@ -72,10 +73,16 @@ fn use_saved(session: &Session, shelf: &Rc<Shelf>, act: &Act) {
     }
     {
         // By identity: every change of a portfolio makes a new one.
-        let (shelf, tell, portfolio) = (Rc::clone(shelf), tell.clone(), session.workspace.portfolio.clone());
+        let (shelf, tell, workspace) = (Rc::clone(shelf), tell.clone(), session.workspace.clone());
         let before = session.asks.portfolio.clone();
-        use_effect_with(portfolio.as_ref().map(Rc::as_ptr), move |_| {
-            tell(Kind::Portfolio, storage::save_workspace_after(&shelf, portfolio.as_deref(), before.as_deref()));
+        use_effect_with(workspace.portfolio.as_ref().map(Rc::as_ptr), move |_| {
+            tell(Kind::Portfolio, storage::save_workspace_after(&shelf, &workspace, before.as_deref()));
+        });
+    }
+    {
+        let (shelf, tell, kept) = (Rc::clone(shelf), tell.clone(), session.workspace.kept.clone());
+        use_effect_with(kept.as_ref().map(|it| it.as_ptr()), move |_| {
+            tell(Kind::Estate, storage::save_estate(&shelf, kept.as_deref()));
         });
     }
     let shelf = Rc::clone(shelf);

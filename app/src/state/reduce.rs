@@ -22,6 +22,7 @@ impl Reducible for Session {
             Action::Open { plan, from } => self.opened(*plan, from),
             Action::Follow { series, file } => self.followed(&series, &file),
             Action::OpenSheet(files) => self.with_files(&files),
+            Action::PutSheet(sheet) => self.with_read_sheet(&sheet),
             Action::CloseSheet => self.without_sheet(),
             Action::Undo => self.moved(History::undo),
             Action::Redo => self.moved(History::redo),
@@ -125,6 +126,7 @@ impl Session {
                     Err(why) => self.reduce(Action::Refuse(why)),
                 };
             }
+            Kind::Estate => Ok(Action::Workspace(WorkspaceAct::ReopenEstate(text.to_owned()))),
             Kind::View | Kind::Night => Err(words::NO_VIEW.to_owned()),
         };
         self.reduce(read.unwrap_or_else(Action::Refuse))

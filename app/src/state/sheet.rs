@@ -3,6 +3,7 @@
 use super::{Notice, Session, words};
 use dr_core::evaluate::evaluate;
 use dr_core::import::retail::{MAX_PERSISTED_BYTES, Sheet, SheetReport, persisted, read_files, read_persisted};
+use dr_core::report::estate::ReadSheet;
 use std::rc::Rc;
 
 /// An opened sheet.
@@ -50,6 +51,21 @@ impl Session {
         let (name, sheet) = read.ok_or_else(|| words::NO_SHEET.to_owned())?;
         self.put_sheet(name, &sheet);
         Ok(self)
+    }
+
+    /// The same of a sheet that a worker has read; what was told before stands before it.
+    pub(super) fn with_read_sheet(self: Rc<Self>, read: &ReadSheet) -> Rc<Self> {
+        let Some(sheet) = read_persisted(&read.prices, &self.catalog) else {
+            return self.with(|next| next.notice = Some(Notice { text: words::NO_SHEET.to_owned(), refused: true }));
+        };
+        self.with(|next| {
+            next.put_sheet(&read.name, &sheet);
+            let before = next.notice.take().map_or_else(String::new, |it| format!("{} ", it.text));
+            next.notice = next.sheet.as_deref().map(|sheet| {
+                let text = format!("{before}{}", told(sheet));
+                Notice { text, refused: false }
+            });
+        })
     }
 
     pub(super) fn without_sheet(self: Rc<Self>) -> Rc<Self> {

@@ -17,6 +17,8 @@ pub enum Kind {
     Prices,
     /// The open portfolio.
     Portfolio,
+    /// What was read of Azure.
+    Estate,
     /// Theme, mode and tab.
     View,
     /// What was done in a failover.
@@ -25,7 +27,7 @@ pub enum Kind {
 
 impl Kind {
     /// In the order in which they are read.
-    pub const ALL: [Self; 5] = [Self::Plan, Self::Prices, Self::Portfolio, Self::View, Self::Night];
+    pub const ALL: [Self; 6] = [Self::Plan, Self::Prices, Self::Portfolio, Self::Estate, Self::View, Self::Night];
 
     /// The last part of the name.
     #[must_use]
@@ -34,6 +36,7 @@ impl Kind {
             Self::Plan => "plan",
             Self::Prices => "prices",
             Self::Portfolio => "portfolio",
+            Self::Estate => "estate",
             Self::View => "view",
             Self::Night => "night",
         }

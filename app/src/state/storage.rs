@@ -3,12 +3,13 @@
 use super::asks::Aside;
 use super::provider::opened_link;
 use super::shelf::{Kind, Previous, Saved, Shelf};
-use super::{Mode, OpenedSheet, Session, Theme, View, words, workspace};
+use super::{Mode, OpenedSheet, Session, Theme, View, Workspace, words, workspace};
 use dr_core::catalog::{Catalog, CatalogError};
 use dr_core::codec;
 use dr_core::import::retail::read_persisted;
 use dr_core::plan::Plan;
 use dr_core::portfolio::{self, PORTFOLIO_VERSION, Portfolio};
+use dr_core::report::estate::Listing;
 use dr_core::report::night::{LOG_VERSION, NightLog};
 use dr_core::report::saved::{differences, why_unread};
 use dr_core::units::format;
@@ -29,6 +30,10 @@ pub fn start(shelf: &Shelf, fragment: Option<&str>) -> Result<Session, CatalogEr
     }
     let kept = shelf.read(Kind::Portfolio, |text| portfolio::read(text).map_err(|error| error.to_string()));
     session.workspace.portfolio = kept.map(Rc::new);
+    session.workspace.kept = shelf.read(Kind::Estate, |text| {
+        // The second part of the program reads it.
+        if Listing::is_kept(text) { Ok(Rc::from(text)) } else { Err(words::NO_ESTATE.to_owned()) }
+    });
     shelf.read(Kind::View, |view| restore_view(&mut session, view));
     session.asks.aside = aside(shelf, &session.plan, &session.catalog);
     session.asks.plans = shelf.previous();
@@ -56,6 +61,8 @@ fn aside(shelf: &Shelf, plan: &Plan, catalog: &Catalog) -> Vec<Aside> {
         Kind::Portfolio => portfolio::read(text)
             .map(|all| plans(&all))
             .map_err(|error| why_unread(text, Some(("portfolio", PORTFOLIO_VERSION)), &error.to_string())),
+        Kind::Estate if Listing::is_kept(text) => Ok(words::EARLIER_ESTATE.to_owned()),
+        Kind::Estate => Err(why_unread(text, None, words::NO_ESTATE)),
         Kind::View => Err(why_unread(text, None, words::NO_VIEW)),
         // Read where it is shown; one that is set aside is one that was not read there.
         Kind::Night => Err(why_unread(text, Some(("v", LOG_VERSION)), &unread_log(text))),
@@ -127,15 +134,27 @@ pub fn save_sheet(shelf: &Shelf, sheet: Option<&OpenedSheet>) -> Saved {
 /// Keeps a portfolio, or forgets the one that was kept when there are no plans. One that is too large leaves the one that is
 /// kept where it is.
 pub fn save_workspace(shelf: &Shelf, portfolio: Option<&Portfolio>) -> Saved {
-    match portfolio.filter(|all| workspace::holds_any(all)) {
-        None => shelf.keep(Kind::Portfolio, None),
-        Some(all) => workspace::saved(all).map_or(Saved::Waits, |text| shelf.keep(Kind::Portfolio, Some(&text))),
+    save_workspace_as(shelf, portfolio, None)
+}
+
+/// The same where the portfolio's file is known.
+fn save_workspace_as(shelf: &Shelf, portfolio: Option<&Portfolio>, file: Option<&str>) -> Saved {
+    let Some(all) = portfolio.filter(|all| workspace::holds_any(all)) else { return shelf.keep(Kind::Portfolio, None) };
+    match file {
+        Some(file) if workspace::is_saved(all, file) => shelf.keep(Kind::Portfolio, Some(file)),
+        Some(_) => Saved::Waits,
+        None => workspace::saved(all).map_or(Saved::Waits, |text| shelf.keep(Kind::Portfolio, Some(&text))),
     }
 }
 
+/// Keeps what was read of Azure, or forgets what was kept when none is open. A refused write leaves what was kept.
+pub fn save_estate(shelf: &Shelf, kept: Option<&str>) -> Saved {
+    shelf.keep(Kind::Estate, kept)
+}
+
 /// Keeps a portfolio; one that was put away before it has to be kept by then.
-pub fn save_workspace_after(shelf: &Shelf, portfolio: Option<&Portfolio>, before: Option<&Portfolio>) -> Saved {
-    let kept = save_workspace(shelf, portfolio);
+pub fn save_workspace_after(shelf: &Shelf, workspace: &Workspace, before: Option<&Portfolio>) -> Saved {
+    let kept = save_workspace_as(shelf, workspace.portfolio.as_deref(), workspace.file().as_deref());
     let stands = |old: &Portfolio| workspace::saved(old).is_some_and(|old| shelf.previous_portfolio() == Some(old));
     if kept == Saved::Yes && before.is_none_or(stands) {
         shelf.drop_beside(Kind::Portfolio);

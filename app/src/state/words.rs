@@ -10,6 +10,7 @@ const fn thing(kind: Kind) -> &'static str {
         Kind::Plan => "plan",
         Kind::Prices => "price sheet",
         Kind::Portfolio => "portfolio",
+        Kind::Estate => "estate",
         Kind::View => "choice of theme, mode and tab",
         Kind::Night => "log of a failover",
     }
@@ -32,6 +33,10 @@ pub fn aside(aside: &Aside) -> String {
 
 /// Said of a price sheet that cannot be read.
 pub(super) const NO_SHEET: &str = "It is no list of prices of this release. Open the sheet’s files again.";
+/// Said of an estate that cannot be read.
+pub(super) const NO_ESTATE: &str = "It is no estate of this release. Open its files again.";
+/// Told of an estate that is readable again.
+pub(super) const EARLIER_ESTATE: &str = "its table of caches";
 /// Said of view settings that cannot be read.
 pub(super) const NO_VIEW: &str = "It holds words that this release does not know.";
 

@@ -16,8 +16,12 @@ pub struct Workspace {
     pub shown: bool,
     /// The entry from which the plan was opened.
     pub entry: Option<usize>,
-    /// What was read of Azure at this visit.
+    /// What was read of Azure.
     pub estate: Option<Rc<Estate>>,
+    /// Its listing as text, for the next visit; of an earlier one until its view reads it.
+    pub kept: Option<Rc<str>>,
+    /// A portfolio that was read, and its file: it need not be written again.
+    pub written: Option<(Rc<Portfolio>, Rc<str>)>,
     /// True while the estate is in view, when the workspace is shown.
     pub on_estate: bool,
     /// The tag by which the month is shared out; empty for the first.
@@ -27,7 +31,10 @@ pub struct Workspace {
 impl PartialEq for Workspace {
     /// Portfolios are compared by identity: every change makes a new one.
     fn eq(&self, other: &Self) -> bool {
-        let place = |one: &Self| (one.portfolio.as_ref().map(Rc::as_ptr), one.estate.as_ref().map(Rc::as_ptr));
+        let place = |one: &Self| {
+            let kept = one.kept.as_ref().map(|it| it.as_ptr());
+            (one.portfolio.as_ref().map(Rc::as_ptr), one.estate.as_ref().map(Rc::as_ptr), kept)
+        };
         let shown = |one: &Self| (one.shown, one.on_estate, one.entry);
         place(self) == place(other) && shown(self) == shown(other) && self.chargeback == other.chargeback
     }
@@ -41,6 +48,10 @@ pub enum WorkspaceAct {
     Show(bool),
     /// Opens what was read of Azure.
     OpenEstate(Box<Estate>),
+    /// Shows what an earlier visit has kept of an estate.
+    RestoreEstate(Box<Estate>),
+    /// Shows the text of an estate that was set aside.
+    ReopenEstate(String),
     /// Shows the estate, or the commands that read one.
     ShowEstate,
     /// Shares the month out by a tag.
@@ -69,14 +80,21 @@ impl Session {
                 }
                 self.notice = Some(notice);
                 self.put_away();
-                self.workspace =
-                    Workspace { portfolio: Some(Rc::new(*portfolio)), shown: true, ..Workspace::default() };
+                // The estate has plans of its own and stays.
+                let Workspace { estate, kept, .. } = std::mem::take(&mut self.workspace);
+                let portfolio = Some(Rc::new(*portfolio));
+                self.workspace = Workspace { portfolio, estate, kept, shown: true, ..Workspace::default() };
             }
             WorkspaceAct::Show(shown) => {
                 (self.workspace.shown, self.workspace.on_estate) = (shown, false);
                 self.workspace.portfolio.get_or_insert_default();
             }
             WorkspaceAct::OpenEstate(estate) => self.open_estate(*estate),
+            WorkspaceAct::RestoreEstate(estate) => self.restore_estate(*estate),
+            WorkspaceAct::ReopenEstate(text) => {
+                (self.workspace.kept, self.workspace.estate) = (Some(Rc::from(text)), None);
+                (self.workspace.shown, self.workspace.on_estate) = (true, true);
+            }
             WorkspaceAct::ShowEstate => (self.workspace.shown, self.workspace.on_estate) = (true, true),
             WorkspaceAct::Chargeback(key) => self.workspace.chargeback = key,
             WorkspaceAct::Plan(at) => self.take_plan(at),
@@ -182,8 +200,25 @@ pub(super) fn holds_any(portfolio: &Portfolio) -> bool {
 
 /// The text of a portfolio for the next visit; `None` for one that is too large.
 pub(super) fn saved(portfolio: &Portfolio) -> Option<String> {
-    let few = portfolio.entries.len() + portfolio.broken.len() <= MAX_KEPT_PLANS;
-    few.then(|| dr_core::portfolio::write(portfolio)).filter(|text| text.len() <= MAX_PERSISTED_BYTES)
+    is_few(portfolio).then(|| dr_core::portfolio::write(portfolio)).filter(|text| text.len() <= MAX_PERSISTED_BYTES)
+}
+
+/// True for a portfolio that is saved as this text.
+pub(super) fn is_saved(portfolio: &Portfolio, text: &str) -> bool {
+    is_few(portfolio) && text.len() <= MAX_PERSISTED_BYTES
+}
+
+fn is_few(portfolio: &Portfolio) -> bool {
+    portfolio.entries.len() + portfolio.broken.len() <= MAX_KEPT_PLANS
+}
+
+impl Workspace {
+    /// The file of the portfolio where it stands as it was read.
+    #[must_use]
+    pub fn file(&self) -> Option<Rc<str>> {
+        let (of, file) = self.written.as_ref()?;
+        self.portfolio.as_ref().filter(|own| Rc::ptr_eq(own, of)).map(|_| Rc::clone(file))
+    }
 }
 
 fn opened(portfolio: &Portfolio, name: &str) -> Notice {

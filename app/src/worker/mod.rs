@@ -11,7 +11,7 @@ mod tests;
 pub use serve::serve;
 
 use dr_core::jobs::{Job, Reply};
-use dr_core::report::estate::{self, Given};
+use dr_core::report::estate::{self, Given, ImportOptions};
 use host::Host;
 use js_sys::Array;
 use wasm_bindgen::JsValue;
@@ -51,8 +51,13 @@ impl Runner {
 
 /// Has files sorted and read by a worker, which opens them itself: the page copies nothing of them. Gives `hear` back where the
 /// browser starts none.
-pub(crate) fn read_files<H: Fn(Reply) + 'static>(files: &[File], hear: H) -> Result<Running, H> {
+pub(crate) fn read_files<H: Fn(Reply) + 'static>(
+    files: &[File],
+    options: &ImportOptions,
+    hear: H,
+) -> Result<Running, H> {
     let all: Array = files.iter().collect();
+    all.unshift(&JsValue::from_str(&options.to_text()));
     Host::start(all.into(), hear).map(|host| Running { _host: Some(host) })
 }
 
@@ -72,7 +77,7 @@ pub(crate) fn answer(text: &str, now: &dyn Fn() -> f64, tell: &mut dyn FnMut(Str
     }
 }
 
-/// Files in, texts out: what a worker does with files.
-pub(crate) fn import(given: Given, tell: &mut dyn FnMut(String)) {
-    estate::import(given, &mut |reply| tell(reply.to_json()));
+/// Files in, texts out: what a worker does with files; the options are those of the page as text.
+pub(crate) fn import(given: Given, options: &str, tell: &mut dyn FnMut(String)) {
+    estate::import(given, &ImportOptions::from_text(options), &mut |reply| tell(reply.to_json()));
 }

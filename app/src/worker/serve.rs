@@ -39,11 +39,12 @@ async fn import(files: Array, answering: DedicatedWorkerGlobalScope) {
     let mut post = |reply: String| {
         let _ = answering.post_message(&JsValue::from_str(&reply));
     };
+    let options = files.get(0).as_string().unwrap_or_default();
     let chosen: Vec<File> = files.iter().filter_map(|file| file.dyn_into().ok()).collect();
     let given = files::given(&chosen).await;
     later::fetched().await;
     match later::here() {
-        Some(second) => (second.import)(given, &mut post),
+        Some(second) => (second.import)(given, &options, &mut post),
         None => post(Reply::Refused(later::DID_NOT_COME.to_owned()).to_json()),
     }
 }

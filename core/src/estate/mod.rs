@@ -53,4 +53,4 @@ pub use measure::{Measured, Measurements, ServiceOf, Unusable};
 pub use planned::{Estate, Planned};
 pub use read::{MAX_ESTATE_BYTES, Read, read, read_dated, read_telling};
 pub use rhythm::writes;
-pub use sorted::{MAX_TOGETHER, Sorted, sorted, too_large, too_many_bytes};
+pub use sorted::{MAX_TOGETHER, Sorted, counted_bytes, sorted, too_large, too_many_bytes};

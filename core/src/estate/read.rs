@@ -1,6 +1,6 @@
 //! Files into facts: each told by its content, each that is not for an estate named in one sentence.
 
-use super::code::{Head, TEMPLATES_HAVE, settle, take_template};
+use super::code::{CODE_HAS, Head, Packed, Parameters, settle, take_template};
 use super::facts::Facts;
 use super::fault::Fault;
 use super::loose::Maybe;
@@ -17,6 +17,9 @@ use std::fmt;
 
 /// Files above this size are refused unread.
 pub const MAX_ESTATE_BYTES: usize = 64_000_000;
+
+/// Deployments of one template, at most.
+const MOST_DEPLOYMENTS: usize = 100;
 
 /// What came of files that were read together.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -68,32 +71,48 @@ pub fn read_dated(files: Vec<(String, Vec<u8>)>, dates: Option<DateOrder>) -> Re
 pub fn read_telling(mut files: Vec<(String, Vec<u8>)>, dates: Option<DateOrder>, tell: &mut dyn FnMut(usize)) -> Read {
     files.sort();
     let mut all = Read::default();
-    let mut behind = 0;
+    let (mut behind, mut said, mut code) = (0, Vec::new(), Vec::new());
     let mut seen: HashMap<&[u8], &str> = HashMap::new();
-    for (name, bytes) in &files {
+    for (place, (name, bytes)) in files.iter().enumerate() {
         tell(behind);
         behind += bytes.len();
         if let Some(first) = seen.insert(bytes, name) {
             seen.insert(bytes, first);
-            let (name, first) = (file_name(name), file_name(first));
-            all.unread.push(format!("{name}: It has the content of {first}, which is read once."));
+            said.push((place, format!("It has the content of {}, which is read once.", file_name(first))));
             continue;
         }
-        one(name, bytes, dates, &mut all);
+        match one(bytes, dates) {
+            Err(why) => said.push((place, why)),
+            // Templates wait for their parameters, which may stand in a later file.
+            Ok(file) if file.is_code() => code.push((place, file)),
+            Ok(file) => said.extend(file.join(name, &mut all).map(|why| (place, why))),
+        }
     }
+    deployed(&mut code);
+    for (place, file) in code {
+        said.extend(file.join(&files[place].0, &mut all).map(|why| (place, why)));
+    }
+    said.sort();
+    all.unread = said.into_iter().map(|(place, why)| format!("{}: {why}", file_name(&files[place].0))).collect();
     settle(&mut all.facts, std::mem::take(&mut all.code));
     all
 }
 
-fn one(name: &str, bytes: &[u8], dates: Option<DateOrder>, all: &mut Read) {
-    let mut refuse = |why: String| all.unread.push(format!("{}: {why}", file_name(name)));
+/// A file as far as it is read.
+struct Begun {
+    text: String,
+    taken: Taken,
+    fault: Option<Fault>,
+    /// Its parameters are those of a template.
+    is_given: bool,
+}
+
+/// Reads one file, or says why it is not read.
+fn one(bytes: &[u8], dates: Option<DateOrder>) -> Result<Begun, String> {
     if bytes.len() > MAX_ESTATE_BYTES {
-        return refuse(too_large("a file of an estate", bytes.len() as u64, MAX_ESTATE_BYTES));
+        return Err(too_large("a file of an estate", bytes.len() as u64, MAX_ESTATE_BYTES));
     }
-    let text = match text::read(bytes) {
-        Ok(text) => text,
-        Err(error) => return refuse(error.to_string()),
-    };
+    let text = text::read(bytes).map_err(|error| error.to_string())?;
     let mut taken = Taken::default();
     let fault = if kind::is_json(text.trim_start()) {
         documents(&text, &mut taken)
@@ -103,25 +122,67 @@ fn one(name: &str, bytes: &[u8], dates: Option<DateOrder>, all: &mut Read) {
             None => taken.table(&text, dates),
         }
     };
-    if let Some(why) = taken.refused {
-        return refuse(why.to_owned());
+    match taken.refused {
+        Some(why) => Err(why.to_owned()),
+        None => Ok(Begun { text, taken, fault, is_given: false }),
     }
-    match fault {
-        Some(fault) if taken.count > 0 => refuse(format!("{} What stands before it is read.", fault.why)),
-        Some(fault) => refuse(match kind::of(&text) {
-            Kind::Foreign(foreign) if !fault.is_of_data => foreign.to_string(),
-            _ => fault.why,
-        }),
-        None if taken.count == 0 && !taken.empty => match kind::of(&text) {
-            Kind::Known(Known::PriceSheet) => all.sheets.push((file_name(name), text)),
-            kind => refuse(foreign(&kind, &text)),
-        },
-        None => {}
+}
+
+/// Works templates out, each once for every file of parameters that is its own, and without one where there is none.
+fn deployed(files: &mut [(usize, Begun)]) {
+    let sets: Vec<(usize, Parameters)> = files
+        .iter()
+        .enumerate()
+        .flat_map(|(at, (_, it))| it.taken.parameters.iter().map(move |set| (at, set.clone())))
+        .collect();
+    let mut given = BTreeSet::new();
+    for (_, file) in files.iter_mut() {
+        for template in std::mem::take(&mut file.taken.templates) {
+            let own: Vec<&(usize, Parameters)> = sets.iter().filter(|(_, set)| set.are_of(&template)).collect();
+            given.extend(own.iter().map(|(at, _)| *at));
+            if own.is_empty() {
+                take_template(&template, None, &mut file.taken);
+            }
+            for (_, set) in own.into_iter().take(MOST_DEPLOYMENTS) {
+                take_template(&template, Some(set), &mut file.taken);
+            }
+        }
     }
-    all.taken += usize::from(taken.count > 0 || taken.empty);
-    all.facts.join(taken.facts);
-    all.code.join(taken.code);
-    all.remarks.extend(taken.remarks);
+    for at in given {
+        files[at].1.is_given = true;
+    }
+}
+
+impl Begun {
+    fn is_code(&self) -> bool {
+        !self.taken.templates.is_empty() || !self.taken.parameters.is_empty()
+    }
+
+    /// Adds what the file says to everything; gives the sentence on what is not read of it.
+    fn join(self, name: &str, all: &mut Read) -> Option<String> {
+        let Self { text, taken, fault, is_given } = self;
+        let is_read = taken.count > 0 || taken.empty || is_given;
+        let why = match fault {
+            Some(fault) if taken.count > 0 => Some(format!("{} What stands before it is read.", fault.why)),
+            Some(fault) => Some(match kind::of(&text) {
+                Kind::Foreign(foreign) if !fault.is_of_data => foreign.to_string(),
+                _ => fault.why,
+            }),
+            None if is_read => None,
+            None => match kind::of(&text) {
+                Kind::Known(Known::PriceSheet) => {
+                    all.sheets.push((file_name(name), text));
+                    None
+                }
+                kind => Some(foreign(&kind, &text)),
+            },
+        };
+        all.taken += usize::from(is_read);
+        all.facts.join(taken.facts);
+        all.code.join(taken.code);
+        all.remarks.extend(taken.remarks);
+        why
+    }
 }
 
 /// What a text is in which nothing of an estate was found.
@@ -134,14 +195,14 @@ fn foreign(kind: &Kind, text: &str) -> String {
 
 /// Takes every document of a text; what is wrong with it, where it ends too early, is damaged or contradicts itself.
 fn documents(text: &str, taken: &mut Taken) -> Option<Fault> {
-    // No template begins behind the last word that each has.
-    let last = text.rfind(TEMPLATES_HAVE).unwrap_or(0);
+    // No code begins behind the last word that each has.
+    let last = CODE_HAS.into_iter().filter_map(|word| text.rfind(word)).max().unwrap_or(0);
     let mut at = 0;
     while at < last {
         let mut heads = serde_json::Deserializer::from_str(&text[at..]).into_iter::<Head>();
         let Some(Ok(head)) = heads.next() else { break };
         let end = at + heads.byte_offset();
-        let done = head.is_template() && take_template(&text[at..end], taken).is_ok();
+        let done = code(&head, &text[at..end], taken).unwrap_or(false);
         if !done && let Some(fault) = answers(&text[..end], at, taken) {
             return Some(fault);
         }
@@ -150,7 +211,22 @@ fn documents(text: &str, taken: &mut Taken) -> Option<Fault> {
     answers(text, at, taken)
 }
 
-/// The same of documents that are no templates, from a place on.
+/// Keeps a template or its parameters for later; false for any other document.
+fn code(head: &Head, document: &str, taken: &mut Taken) -> Result<bool, serde_json::Error> {
+    if head.is_template() {
+        taken.templates.push(serde_json::from_str(document)?);
+        return Ok(true);
+    }
+    if head.is_parameters() {
+        let Packed { parameters, template } = Packed::of(document)?;
+        taken.parameters.push(parameters);
+        taken.templates.extend(template);
+        return Ok(true);
+    }
+    Ok(false)
+}
+
+/// The same of documents that are no code, from a place on.
 fn answers(text: &str, from: usize, taken: &mut Taken) -> Option<Fault> {
     let mut reader = serde_json::Deserializer::from_str(&text[from..]);
     loop {

@@ -2,6 +2,7 @@
 
 use super::facts::Facts;
 use super::read::{MAX_ESTATE_BYTES, Read, read_telling};
+use crate::import::dates::DateOrder;
 use crate::import::kind::{self, Kind, Known};
 use crate::import::text;
 use crate::import::words::file_name;
@@ -17,13 +18,16 @@ const SHOWN: usize = 8_192;
 pub struct Sorted {
     /// What those of the estate say; `None` where none is of an estate.
     pub read: Option<Read>,
-    /// Places of the files that are opened as plan, price sheet, portfolio or series, or refused as none of them.
+    /// Price sheets among them, names and texts.
+    pub sheets: Vec<(String, String)>,
+    /// Places of the files that are opened as plan, portfolio or series, or refused as none of them.
     pub others: Vec<usize>,
 }
 
 /// Sorts files, each a name and its bytes, and reads those of the estate.
 ///
-/// A plan and the pages of a price sheet are opened beside an estate; a portfolio takes its place and is named. Metrics belong to the
+/// A plan is opened beside an estate, and the pages of a price sheet are read beside anything; a portfolio takes an estate's place and
+/// is named. Metrics belong to the
 /// estate where caches or other metrics are among the files; alone they are a series. `tell` as for [`read_telling`].
 ///
 /// # Examples
@@ -34,28 +38,38 @@ pub struct Sorted {
 /// let caches = br#"[{"id": "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Cache/Redis/shop",
 ///   "location": "West Europe", "sku": {"name": "Premium", "family": "P", "capacity": 1}}]"#;
 /// let files = vec![("plan".to_owned(), br#"{"v":1}"#.to_vec()), ("caches".to_owned(), caches.to_vec())];
-/// let sorted = sorted(files, &mut |_| ());
+/// let sorted = sorted(files, None, &mut |_| ());
 /// assert_eq!(sorted.read.unwrap().facts.caches.len(), 1);
 /// assert_eq!(sorted.others, [0]);
 /// ```
 #[must_use]
-pub fn sorted(files: Vec<(String, Vec<u8>)>, tell: &mut dyn FnMut(usize)) -> Sorted {
-    let all = (0..files.len()).collect();
+pub fn sorted(files: Vec<(String, Vec<u8>)>, dates: Option<DateOrder>, tell: &mut dyn FnMut(usize)) -> Sorted {
     let kinds: Vec<Option<Known>> = files.iter().map(|(_, bytes)| known(bytes)).collect();
     let of = |wanted: Option<Known>| kinds.iter().filter(|kind| **kind == wanted).count();
     let series = of(Some(Known::Series));
-    if of(None) == 0 && series < 2 {
-        return Sorted { read: None, others: all };
+    let is_estate = of(None) > 0 || series > 1;
+    let places = |wanted: &dyn Fn(Option<Known>) -> bool| -> Vec<usize> {
+        kinds.iter().enumerate().filter(|(_, kind)| wanted(**kind)).map(|(at, _)| at).collect()
+    };
+    let all = places(&|kind| kind != Some(Known::PriceSheet));
+    let (mut sheets, mut own) = (Vec::new(), Vec::new());
+    for ((name, bytes), kind) in files.into_iter().zip(&kinds) {
+        match kind {
+            Some(Known::PriceSheet) => sheets.extend(text::read(&bytes).ok().map(|text| (file_name(&name), text))),
+            Some(Known::Plan) => {}
+            _ if is_estate => own.push((name, bytes)),
+            _ => {}
+        }
     }
-    let is_other = |at: &usize| matches!(kinds[*at], Some(Known::Plan | Known::PriceSheet));
-    let others: Vec<usize> = (0..files.len()).filter(is_other).collect();
-    let own = files.into_iter().enumerate().filter(|(at, _)| !is_other(at)).map(|(_, file)| file).collect();
-    let read = read_telling(own, None, tell);
+    if !is_estate {
+        return Sorted { read: None, sheets, others: all };
+    }
+    let read = read_telling(own, dates, tell);
     let has_metrics = series > 1 && !read.facts.metrics.is_empty();
     if has_metrics || has_resources(&read.facts) {
-        Sorted { read: Some(read), others }
+        Sorted { read: Some(read), sheets, others: places(&|kind| kind == Some(Known::Plan)) }
     } else {
-        Sorted { read: None, others: all }
+        Sorted { read: None, sheets, others: all }
     }
 }
 
@@ -97,6 +111,12 @@ pub fn too_large(name: &str, size: u64) -> Option<String> {
         .then(|| format!("{}: {}", file_name(name), file_size::too_large("a file of an estate", size, most)))
 }
 
+/// How many bytes of a file count among those of all: a larger one is refused unread, or only passes the lines that are read.
+#[must_use]
+pub const fn counted_bytes(size: u64) -> u64 {
+    if size > MAX_ESTATE_BYTES as u64 { 0 } else { size }
+}
+
 /// The sentence for files that are too large together; `None` where they may be read. `size` in bytes.
 #[must_use]
 pub fn too_many_bytes(size: u64) -> Option<String> {
@@ -121,14 +141,15 @@ mod tests {
 
     fn of(texts: &[&str]) -> Sorted {
         let file = |(at, text): (usize, &&str)| (at.to_string(), text.as_bytes().to_vec());
-        sorted(texts.iter().enumerate().map(file).collect(), &mut |_| ())
+        sorted(texts.iter().enumerate().map(file).collect(), None, &mut |_| ())
     }
 
     #[test]
     fn an_estate_is_read_beside_a_plan_and_a_sheet_and_a_portfolio_is_named() {
         let sorted = of(&[r#"{"v":1}"#, CACHES, r#"{"Items":[]}"#, METRICS, r#"{"portfolio":1,"plans":[]}"#]);
         let read = sorted.read.unwrap();
-        assert_eq!((read.facts.caches.len(), read.facts.metrics.len(), sorted.others), (1, 1, vec![0, 2]));
+        assert_eq!((read.facts.caches.len(), read.facts.metrics.len(), sorted.others), (1, 1, vec![0]));
+        assert_eq!(sorted.sheets, [("2".to_owned(), r#"{"Items":[]}"#.to_owned())]);
         assert!(
             read.unread[0].starts_with("4: This is a portfolio, not a part of an estate. Open it alone"),
             "{read:?}"
@@ -146,7 +167,11 @@ mod tests {
             &["time,writes/s\n0,1", "a,b\n1,2"],
         ];
         for texts in cases {
-            assert_eq!(of(texts), Sorted { read: None, others: (0..texts.len()).collect() }, "{texts:?}");
+            assert_eq!(
+                of(texts),
+                Sorted { read: None, sheets: Vec::new(), others: (0..texts.len()).collect() },
+                "{texts:?}"
+            );
         }
     }
 

@@ -1,6 +1,6 @@
 //! Items of a file into facts.
 
-use super::code::take_terraform;
+use super::code::{Parameters, take_terraform};
 use super::described::{cache_of, size, tier_of_kind};
 use super::facts::{Alert, Cache, Database, Facts, Link, Tier};
 use super::id;
@@ -9,6 +9,7 @@ use super::shape::{Item, Record};
 use crate::import::metrics::{self, AGGREGATES, Service};
 use crate::import::series::timestamp;
 use crate::import::words::cut;
+use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
 /// What one file gives.
@@ -26,6 +27,10 @@ pub(super) struct Taken {
     /// Why nothing of the file may be read.
     pub(super) refused: Option<&'static str>,
     pub(super) remarks: BTreeSet<String>,
+    /// Templates, which wait for the values of their parameters.
+    pub(super) templates: Vec<Map<String, Value>>,
+    /// What deployments give to templates.
+    pub(super) parameters: Vec<Parameters>,
 }
 
 const KEYS: &str = "This holds the access keys of a cache, and nothing of it is read. Delete the file; no command that is needed here prints keys.";

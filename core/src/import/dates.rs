@@ -3,14 +3,17 @@
 use super::series::timestamp::{has_slashes, seconds_with};
 use super::words::cut;
 use crate::units::Date;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// The order of day and month in dates like 2/3/2026.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DateOrder {
     /// 2/25/2026, as in the United States.
+    #[serde(rename = "mdy")]
     MonthFirst,
     /// 25/2/2026.
+    #[serde(rename = "dmy")]
     DayFirst,
 }
 
@@ -26,6 +29,15 @@ impl DateOrder {
     }
 }
 
+/// What a sentence on dates that both orders read says of it.
+const NOT_SETTLED: &str = "and no line settles which";
+
+/// True for a sentence that asks which of the first two numbers of a date is the month.
+#[must_use]
+pub fn asks_for_order(sentence: &str) -> bool {
+    sentence.contains(NOT_SETTLED)
+}
+
 /// A date that both orders read, and that nothing around it settles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Unsettled(String);
@@ -36,7 +48,7 @@ impl Unsettled {
         let day = |order| seconds_with(&self.0, order).and_then(Date::of_moment);
         let read = |order| day(order).map_or_else(|| "no date".to_owned(), |day| day.to_string());
         format!(
-            "“{}” is {} with the day first and {} with the month first, and no line settles which. Give --dates dmy or --dates mdy, write dates as 2026-03-01, or save more days.",
+            "“{}” is {} with the day first and {} with the month first, {NOT_SETTLED}. Choose one on the page, give --dates dmy or --dates mdy, write dates as 2026-03-01, or save more days.",
             cut(&self.0),
             read(DateOrder::DayFirst),
             read(DateOrder::MonthFirst),
@@ -148,6 +160,6 @@ mod tests {
             told.starts_with("“2/3/2026 9:00” is 2026-03-02 with the day first and 2026-02-03 with the month first"),
             "{told}"
         );
-        assert!(told.contains("--dates dmy or --dates mdy"), "{told}");
+        assert!(told.contains("--dates dmy or --dates mdy") && asks_for_order(&told), "{told}");
     }
 }

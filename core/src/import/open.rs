@@ -1,8 +1,9 @@
 //! Files that a person opens together: what each is, what is taken, and a sentence for each that is not.
 
+use super::dates::DateOrder;
 use super::kind::{self, Kind, Known};
 use super::retail::MAX_SHEET_BYTES;
-use super::series::{MAX_SERIES_BYTES, Series, Wanted, read_for};
+use super::series::{MAX_SERIES_BYTES, Series, Wanted, read_for_dated};
 use super::text;
 use super::words::file_name;
 use crate::codec::{self, MAX_PLAN_BYTES};
@@ -79,6 +80,12 @@ pub fn too_many_bytes(size: u64) -> Option<String> {
 /// ```
 #[must_use]
 pub fn open(files: Vec<(String, Vec<u8>)>) -> Opened {
+    open_dated(files, None)
+}
+
+/// As [`open`]; `dates` says which of the first two numbers of a date with slashes is the month, where the person knows it.
+#[must_use]
+pub fn open_dated(files: Vec<(String, Vec<u8>)>, dates: Option<DateOrder>) -> Opened {
     let mut refused = Vec::new();
     let mut known = Vec::new();
     for (name, bytes) in files {
@@ -109,7 +116,7 @@ pub fn open(files: Vec<(String, Vec<u8>)>) -> Opened {
         refused.extend(known.iter().map(alone));
         return Opened { taken: None, refused };
     }
-    let taken = known.pop().and_then(|(kind, name, text)| match content(kind, &name, text) {
+    let taken = known.pop().and_then(|(kind, name, text)| match content(kind, &name, text, dates) {
         Ok(content) => Some((file_name(&name), content)),
         Err(error) => {
             refused.push(told(&name, &error));
@@ -123,7 +130,7 @@ fn told(name: &str, what: &impl std::fmt::Display) -> String {
     format!("{}: {what}", file_name(name))
 }
 
-fn content(kind: Known, name: &str, text: String) -> Result<Content, String> {
+fn content(kind: Known, name: &str, text: String, dates: Option<DateOrder>) -> Result<Content, String> {
     match kind {
         Known::Plan => {
             codec::from_json(&text).map(|plan| Content::Plan(Box::new(plan))).map_err(|error| error.to_string())
@@ -131,7 +138,7 @@ fn content(kind: Known, name: &str, text: String) -> Result<Content, String> {
         Known::Portfolio => {
             Reading::new(&text).map(|begun| Content::Portfolio(Box::new(begun))).map_err(|error| error.to_string())
         }
-        Known::Series => read_for(&text, Wanted::Writes)
+        Known::Series => read_for_dated(&text, Wanted::Writes, dates)
             .map(|series| Content::Series(Box::new(series)))
             .map_err(|error| error.to_string()),
         Known::PriceSheet => Ok(Content::Sheet(vec![(name.to_owned(), text)])),

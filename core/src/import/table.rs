@@ -78,7 +78,7 @@ impl Iterator for Table<'_> {
 }
 
 /// Lines in which a header is looked for: exports begin with a title, the account and the time of the report.
-const TITLES: usize = 12;
+pub(crate) const TITLES: usize = 12;
 
 /// Where the header of a table begins, below its titles, and what it is read as; `None` where none of the first lines is one.
 pub(crate) fn headed<T>(text: &str, read: impl Fn(&[String]) -> Option<T>) -> Option<(usize, T)> {

@@ -2,7 +2,7 @@
 
 use super::tags::{self, Tags};
 use super::{Entry, Portfolio};
-use crate::codec::{MAX_PLAN_BYTES, Plans, json};
+use crate::codec::{MAX_PLAN_BYTES, Plans, admit, json};
 use crate::model::Topology;
 use crate::units::file_size::{size_above, too_large};
 use crate::units::format;
@@ -135,8 +135,7 @@ fn entries(text: &str) -> Result<Vec<Box<RawValue>>, String> {
         return Err(format!("it has a field {} that is not known here: take it out or rename it", short(unknown)));
     }
     if list.len() > MAX_ENTRIES {
-        let [count, most] = [list.len(), MAX_ENTRIES].map(|count| format::count(count as f64));
-        return Err(format!("it has {count} plans, and a portfolio has at most {most}"));
+        return Err(format!("it has {}", too_many(list.len())));
     }
     Ok(list.into_iter().map(ToOwned::to_owned).collect())
 }
@@ -183,6 +182,36 @@ fn read_topology(given: &Value) -> Result<Option<Topology>, String> {
             Err(format!("topology: {given} is none; write recommended, rebuild, passive or active in quotes."))
         }
     }
+}
+
+impl Entry {
+    /// Why no portfolio takes the entry, in a sentence; `None` where [`read`] gives it back.
+    #[must_use]
+    pub fn fault(&self) -> Option<String> {
+        tags::check(&self.tags).err().or_else(|| admit(&self.plan).err().map(|error| error.to_string()))
+    }
+}
+
+impl Portfolio {
+    /// Refuses what is more than a file may hold, as [`read`] does; `text` is what [`write`] gives of it.
+    ///
+    /// # Errors
+    /// The text is larger than [`MAX_PORTFOLIO_BYTES`] or holds more than [`MAX_ENTRIES`] plans.
+    pub fn fits(&self, text: &str) -> Result<(), PortfolioError> {
+        if text.len() > MAX_PORTFOLIO_BYTES {
+            return Err(PortfolioError(too_large("a portfolio", text.len() as u64, MAX_PORTFOLIO_BYTES)));
+        }
+        match self.entries.len() {
+            count if count > MAX_ENTRIES => Err(PortfolioError(format!("This estate has {}.", too_many(count)))),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// "12,000 plans, and a portfolio has at most 10,000".
+fn too_many(count: usize) -> String {
+    let [count, most] = [count, MAX_ENTRIES].map(|count| format::count(count as f64));
+    format!("{count} plans, and a portfolio has at most {most}")
 }
 
 /// The portfolio as JSON, a plan a line, ending in a line break. A plan is written as what differs from its version's baseline, so

@@ -6,6 +6,7 @@ use crate::evaluate::{Evaluation, evaluate_unread};
 use crate::model::Topology;
 use crate::model::cost::{Bill, Total, unpriced};
 use crate::model::fit::SizeChoice;
+use crate::model::horizon::month_of_today;
 use crate::plan::Plan;
 use crate::units::format;
 use crate::units::{Currency, Money, Secs};
@@ -20,7 +21,9 @@ pub struct Row {
     pub topology: Option<Topology>,
     /// A steady month at effective prices, a lower bound where a price is missing; `None` without a bill.
     pub monthly: Option<Total>,
-    /// The same at list prices.
+    /// A month of the nodes that run today, where the plan says what runs and it is no pair ([`month_of_today`]).
+    pub today: Option<Total>,
+    /// The same as `monthly` at list prices.
     pub list: Option<Total>,
     /// Age of what may be lost, 95 % quantile; `None` where it never drains or there is none.
     pub rpo: Option<Secs>,
@@ -95,6 +98,7 @@ impl Row {
             entry: Arc::clone(entry),
             topology,
             monthly: answer.map(|it| it.bill.total.clone()).or_else(|| bound(|bill| &bill.total)),
+            today: month_of_today(&entry.plan, catalog),
             list: answer.map(|it| it.bill.list_total.clone()).or_else(|| bound(|bill| &bill.list_total)),
             rpo: answer.and_then(|it| it.rpo.p95).filter(finite),
             rto: answer.and_then(|it| it.rto.first()).map(|chain| chain.p95).filter(finite),

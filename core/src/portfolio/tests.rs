@@ -189,7 +189,7 @@ fn a_total_that_lacks_a_price_has_no_shares_and_counts_lines_without_a_price_alo
     let parts = shares(&rows, "team");
     assert!(parts.iter().all(|part| part.share.is_none() && part.percent() == "–"), "{parts:?}");
     assert!(no_shares(&parts).is_some_and(|said| said.starts_with("There are no shares")));
-    let chart = crate::report::chart::portfolio_chart(&rows, "team", catalog.currency()).unwrap();
+    let chart = crate::report::chart::portfolio_chart(&rows, "team", &catalog).unwrap();
     let said: String = chart.says.iter().map(|span| span.text.as_str()).collect();
     let cells = chart.table.rows.concat().join(" ");
     assert!(!said.contains('%') && !cells.contains('%'), "{said} {cells}");

@@ -4,6 +4,7 @@ use crate::catalog::{Catalog, LifecycleEvent, Service, Severity};
 use crate::estate::{Drift, Estate, Finding, Kind, Measured, Member, Planned, Quantity, Read, Tier, measured};
 use crate::portfolio::{Row as PlanRow, Rows, cells, totals};
 use crate::report::document::{Block, Column, Document, Row, Section, Table};
+use crate::report::tags::region_name;
 use crate::units::format;
 use crate::units::{Date, Ratio, Secs};
 
@@ -12,15 +13,20 @@ mod costs;
 mod field;
 mod job;
 mod json;
+mod link;
 mod listing;
 mod load;
+mod priced;
 mod since;
+mod told;
 
 pub use commands::{COMMANDS, PERMISSIONS, SCRIPT, commands};
-pub use job::{Given, Imported, import};
+pub use job::{Given, ImportOptions, Imported, ReadSheet, import};
 pub use json::json;
 pub use listing::{Deployed, EstateQuery, Found, Listing};
+use priced::{Priced, month};
 pub use since::since;
+pub use told::Told;
 
 /// Everything that is said of files that were read: facts, deployments, and their plans as they are priced.
 #[derive(Debug)]
@@ -60,15 +66,18 @@ impl<'a> Answer<'a> {
         let mut sections: Vec<Section> =
             self.since.map(|drift| since(drift, self.catalog.currency())).into_iter().collect();
         sections.extend([self.caches(), self.findings()]);
-        sections.extend(self.costs());
-        sections.extend(self.calibration());
-        sections.extend(self.strangers());
+        sections.extend(self.measured_and_paid());
         if whole {
             sections.extend([self.evidence(), self.unknown()]);
             sections.extend(self.load());
         }
         sections.extend(self.not_read());
         Document { title: "Estate".to_owned(), opening: Vec::new(), sections }
+    }
+
+    /// What was paid, what metrics replace, and metrics without a cache, each where the files say it.
+    fn measured_and_paid(&self) -> Vec<Section> {
+        [self.costs(), self.calibration(), self.strangers()].into_iter().flatten().collect()
     }
 
     fn caches(&self) -> Section {
@@ -101,18 +110,12 @@ impl<'a> Answer<'a> {
     }
 
     fn summary(&self) -> String {
-        let unheld = self.estate.planned.iter().filter(|it| it.draft.unheld.is_some()).count();
-        let held = self.deployments().filter(|(planned, _)| planned.draft.unheld.is_none()).filter_map(|(_, row)| row);
-        let total = totals(held).says(self.catalog.currency());
-        let not_priced = if unheld == 0 {
-            String::new()
-        } else {
-            format!(" Not in it: {} of a design that a plan cannot hold.", format::counted(unheld, "deployment"))
-        };
-        format!("{}. {total}{not_priced}", self.counted())
+        let rows = self.deployments().filter_map(|(planned, row)| Some((planned.draft.unheld.is_some(), row?)));
+        let priced = Priced::of(rows);
+        format!("{}. {}{}", self.counted(), totals(&priced.rows).says(self.catalog.currency()), priced.says())
     }
 
-    fn cells(&self, planned: &Planned, member: &Member, row: Option<&PlanRow>, first: bool) -> [String; 12] {
+    fn cells(&self, planned: &Planned, member: &Member, row: Option<&PlanRow>, first: bool) -> [String; 13] {
         let facts = &self.read.facts;
         let cache = facts.caches.get(&member.key);
         let of = |quantity| measured(facts, &member.key, quantity).and_then(Result::ok);
@@ -121,7 +124,8 @@ impl<'a> Answer<'a> {
             name,
             member.name.clone(),
             member.role.name().to_owned(),
-            member.location.clone().unwrap_or_else(unknown),
+            link::state(facts, &planned.deployment, member),
+            member.location.as_deref().map_or_else(unknown, |it| region_name(it, self.catalog).to_owned()),
             cache.map_or_else(unknown, size),
             cache.map_or_else(|| "not in the files".to_owned(), state),
             shown(of(Quantity::Fill).as_ref(), |it| format::percent(Ratio::percent(it.peak))),
@@ -134,10 +138,9 @@ impl<'a> Answer<'a> {
     }
 
     fn month(&self, planned: &Planned, row: Option<&PlanRow>) -> String {
-        match (&planned.draft.unheld, row.and_then(|it| it.monthly.as_ref())) {
-            (Some(why), _) => format!("unknown: {why}"),
-            (None, Some(month)) => month.words(self.catalog.currency()),
-            (None, None) => NONE.to_owned(),
+        match &planned.draft.unheld {
+            None => month(row, false, self.catalog.currency()),
+            Some(why) => format!("{}: {why}", month(row, true, self.catalog.currency())),
         }
     }
 
@@ -208,10 +211,11 @@ impl<'a> Answer<'a> {
     }
 }
 
-const HEAD: [&str; 12] = [
+const HEAD: [&str; 13] = [
     "Deployment",
     "Cache",
     "Role",
+    "Link",
     "Region",
     "Size",
     "State",
@@ -224,7 +228,7 @@ const HEAD: [&str; 12] = [
 ];
 
 /// Columns of [`HEAD`] that hold figures.
-const FIGURES: std::ops::RangeInclusive<usize> = 6..=8;
+const FIGURES: std::ops::RangeInclusive<usize> = 7..=9;
 
 const NONE: &str = "–";
 

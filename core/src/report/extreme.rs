@@ -87,7 +87,7 @@ proptest! {
         let all = Portfolio { entries: vec![entry; 3], broken: Vec::new() };
         let (rows, currency) = (Rows::all(&all, &catalog).rows, catalog.currency());
         let parts = shares(&rows, "team");
-        let _ = (totals(&rows).says(currency), rounding(&parts), portfolio_chart(&rows, "team", currency));
+        let _ = (totals(&rows).says(currency), rounding(&parts), portfolio_chart(&rows, "team", &catalog));
         let _ = (document(&all, &rows, currency).plain(), csv(&rows, currency), json(&rows, currency));
     }
 }

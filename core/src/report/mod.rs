@@ -30,6 +30,7 @@ pub mod sheet;
 pub mod sources;
 mod span;
 pub mod states;
+pub mod tags;
 pub mod verdict;
 pub mod views;
 pub(crate) mod visible;

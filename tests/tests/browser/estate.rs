@@ -124,6 +124,37 @@ fn a_mixture_opens_whole_and_loses_nothing() {
     assert!(stored(&visit, "portfolio").as_str().is_some_and(|it| it.contains("redis-900")));
 }
 
+/// The table stands at the next visit, and an import of the same caches says what changed since.
+#[test]
+#[ignore = "needs dist/ and a browser: cargo xtask test browser"]
+fn the_estate_survives_a_reload_and_shows_what_changed() {
+    let visit = Visit::new();
+    drop_files(&visit, &[with_secrets()]);
+    visit.page.wait(&format!("{ROWS} === 3 && {PRICED}")).unwrap();
+    reload(&visit);
+    assert!(!stored(&visit, "estate").to_string().contains(PLANTED));
+    click(&visit, "Estate");
+    visit.page.wait(&format!("{ROWS} === 3 && {PRICED}")).unwrap();
+    assert_eq!(visit.page.eval("return document.querySelector('[data-section=estate-since]')").unwrap(), Value::Null);
+    drop_files(&visit, &[with_secrets()]);
+    visit.page.wait("document.querySelector('[data-section=estate-since]')").unwrap();
+    assert!(visit.text("[data-section=estate-since]").contains("0 of "), "{}", visit.text("[data-section=estate-since]"));
+    assert_eq!(visit.complaints(), Vec::<String>::new());
+}
+
+/// Dates that both orders read are read again as the person says.
+#[test]
+#[ignore = "needs dist/ and a browser: cargo xtask test browser"]
+fn dates_that_no_file_settles_are_asked_for() {
+    let visit = Visit::new();
+    let text = "time,writes/s\n2/3/2026 9:00,100\n2/3/2026 10:00,300\n";
+    drop_files(&visit, &[("day.csv".to_owned(), text.as_bytes().to_vec())]);
+    visit.page.wait("document.querySelector('[data-dates]')").unwrap();
+    click(&visit, "Read dates with the day first");
+    visit.page.wait("document.querySelector('[data-notice]')?.textContent.includes('Opened day.csv')").unwrap();
+    assert_eq!(visit.complaints(), Vec::<String>::new());
+}
+
 /// What a command has printed is pasted.
 #[test]
 #[ignore = "needs dist/ and a browser: cargo xtask test browser"]

@@ -5,14 +5,15 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use super::fold::folded_with;
+use super::fold::{folded, folded_with};
 use super::portfolio::{chargeback, use_rows};
 use crate::document::{blocks, section, section_with};
 use crate::files::download;
-use crate::opening::pick_files;
-use crate::state::{Act, Estate, Session, use_act, use_session};
-use dr_core::portfolio::{Rows, tag_keys, write};
-use dr_core::report::estate::{EstateQuery, SCRIPT, commands};
+use crate::opening::{DateOrders, is_remembered, pick_files};
+use crate::state::{Act, Action, Estate, Session, WorkspaceAct, use_act, use_session};
+use dr_core::import::dates::asks_for_order;
+use dr_core::portfolio::{Portfolio, Rows, tag_keys, write};
+use dr_core::report::estate::{EstateQuery, Listing, SCRIPT, commands};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -28,9 +29,43 @@ pub(super) struct EstateViewProps {
 pub(super) fn EstateView(props: &EstateViewProps) -> Html {
     let (session, act) = (use_session(), use_act());
     match session.workspace.estate.clone() {
-        None => html! { <div class="portfolio">{ section_with(&commands(), ways(&act), Html::default()) }</div> },
+        None => html! {
+            <div class="portfolio">
+                if let Some(kept) = session.workspace.kept.clone() { <Kept text={kept} /> }
+                { section_with(&commands(), ways(&act), Html::default()) }
+            </div>
+        },
         Some(estate) => html! { <Imported estate={Shown(estate)} ready={Rc::clone(&props.ready)} /> },
     }
+}
+
+#[derive(Properties, PartialEq)]
+struct KeptProps {
+    text: Rc<str>,
+}
+
+/// Reads what an earlier visit kept; a text that cannot be read stays where it is, and says so.
+#[component]
+fn Kept(props: &KeptProps) -> Html {
+    let (session, act) = (use_session(), use_act());
+    let failed = use_state(|| None::<String>);
+    {
+        let (failed, kept) = (failed.clone(), Rc::clone(&props.text));
+        use_effect_with(props.text.as_ptr(), move |_| {
+            let portfolio = session.workspace.portfolio.clone().unwrap_or_default();
+            match restored(&kept, portfolio) {
+                Ok(estate) => act.emit(Action::Workspace(WorkspaceAct::RestoreEstate(Box::new(estate)))),
+                Err(why) => failed.set(Some(why)),
+            }
+        });
+    }
+    failed.as_ref().map_or_else(Html::default, |why| html! { <p class="remark" role="alert">{ why }</p> })
+}
+
+/// The estate of a kept text, with the plans of the portfolio that is open.
+pub(super) fn restored(kept: &Rc<str>, portfolio: Rc<Portfolio>) -> Result<Estate, String> {
+    let listing = Listing::from_text(kept, &portfolio)?;
+    Ok(Estate { listing, portfolio, told: String::new(), file: Rc::from(""), kept: Rc::clone(kept) })
 }
 
 /// An estate, compared by identity.
@@ -60,17 +95,18 @@ fn Imported(props: &ImportedProps) -> Html {
     let chosen = keys.iter().find(|own| **own == session.workspace.chargeback);
     let region = keys.iter().find(|own| *own == "azure-region");
     let chosen = chosen.or(region).or(keys.first()).map_or("", String::as_str);
-    let currency = session.catalog.currency();
-    let opening = estate.listing.opening(&rows.rows, chosen, currency);
+    let opening = estate.listing.opening(&rows.rows, chosen, &session.catalog);
     let found = estate.listing.fitting(&query);
     let by = if keys.is_empty() { Html::default() } else { chargeback("Chargeback by", chosen, &keys, &act) };
     let how = commands();
     html! {
         <div class="portfolio">
             { section_with(&opening, links(&session, estate, &rows, &found), by) }
+            { for estate.listing.changes().iter().map(section) }
             { for estate.listing.of_the_files().iter().map(section) }
             <table::Caches estate={props.estate.clone()} rows={Rc::clone(&rows)} {found} {query} />
-            { for estate.listing.left_out().iter().map(section) }
+            { for estate.listing.measured_and_paid().iter().map(folded) }
+            { for estate.listing.left_out().iter().map(|it| section_with(it, dates(&estate.listing), Html::default())) }
             { folded_with(&how, html! { <><p class="links">{ ways(&act) }</p>{ blocks(&how.blocks) }</> }) }
         </div>
     }
@@ -94,6 +130,16 @@ fn links(session: &Session, estate: &Rc<Estate>, rows: &Rc<Rows>, found: &[usize
             <button type="button" class="link" aria-label="Save the portfolio as a file" onclick={Callback::from(file)}>{ "Portfolio (JSON)" }</button>
             <button type="button" class="link" aria-label="Save the table of the estate as CSV" disabled={waits} onclick={Callback::from(table)}>{ "CSV" }</button>
         </>
+    }
+}
+
+/// The choice that a file leaves to the person, while the files are at hand.
+fn dates(listing: &Listing) -> Html {
+    let asks = listing.not_read.iter().any(|it| asks_for_order(it));
+    if asks && is_remembered() {
+        html! { <DateOrders /> }
+    } else {
+        Html::default()
     }
 }
 

@@ -1,12 +1,13 @@
 //! What the estate looks like, as HTML.
 
-use super::EstateView;
-use crate::state::{Action, Estate, Session, WorkspaceAct};
+use super::{EstateView, restored};
+use crate::results::fold::unfolded;
+use crate::state::{Action, Estate, Kind, Memory, Saved, Session, Shelf, WorkspaceAct, storage, words};
 use crate::testing::{drawn, session};
 use dr_core::jobs::Reply;
 use dr_core::plan::Plan;
 use dr_core::portfolio::{Rows, read};
-use dr_core::report::estate::{COMMANDS, Given, Imported, import};
+use dr_core::report::estate::{COMMANDS, Given, ImportOptions, Imported, import};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -17,15 +18,19 @@ fn given() -> Given {
 }
 
 fn estate() -> Estate {
+    estate_of(given(), &ImportOptions::default())
+}
+
+fn estate_of(given: Given, options: &ImportOptions) -> Estate {
     let mut found = String::new();
-    import(given(), &mut |reply| {
+    import(given, options, &mut |reply| {
         if let Reply::Found(text) = reply {
             found = text;
         }
     });
     let (listing, text) = Imported::from_text(&found).and_then(|it| it.estate).expect("an estate");
-    let told = listing.told();
-    Estate { listing, portfolio: Rc::new(read(&text).expect("a portfolio")), told }
+    let (told, kept) = (listing.told(), Rc::from(listing.to_text()));
+    Estate { listing, portfolio: Rc::new(read(&text).expect("a portfolio")), told, file: Rc::from(text), kept }
 }
 
 fn after(session: Session, act: WorkspaceAct) -> Session {
@@ -71,4 +76,88 @@ fn an_import_loses_nothing() {
     assert!(read.asks.portfolio.as_ref().is_some_and(|old| Rc::ptr_eq(old, &kept)));
     let opened = after(after(read, WorkspaceAct::Remove(0)), WorkspaceAct::Deployed(0));
     assert!(!opened.workspace.shown && opened.plan.name != plan.name);
+}
+
+fn fixture(name: &str) -> (String, Result<Vec<u8>, String>) {
+    let path = format!("{}/../tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
+    (name.to_owned(), Ok(std::fs::read(path).expect("bytes")))
+}
+
+/// What the page keeps of a workspace, and what the next visit begins with.
+fn next_visit(memory: &Memory, session: &Session) -> Session {
+    let shelf = Shelf::new(memory.clone(), "/dr/");
+    let _ = storage::start(&shelf, None);
+    assert_eq!(storage::save_workspace_after(&shelf, &session.workspace, None), Saved::Yes);
+    assert_eq!(storage::save_estate(&shelf, session.workspace.kept.as_deref()), Saved::Yes);
+    storage::start(&Shelf::new(memory.clone(), "/dr/"), None).expect("a catalogue")
+}
+
+/// The table survives a reload: rows, findings and the plans that it opens.
+#[test]
+fn the_estate_is_there_at_the_next_visit() {
+    let memory = Memory::new();
+    let read = after(session(Plan::default()), WorkspaceAct::OpenEstate(Box::new(estate())));
+    let listing = read.workspace.estate.as_ref().expect("an estate").listing.clone();
+    let later = next_visit(&memory, &read);
+    let kept = later.workspace.kept.clone().expect("a kept estate");
+    assert!(later.workspace.estate.is_none(), "the second part of the program reads it");
+    let portfolio = later.workspace.portfolio.clone().expect("a portfolio");
+    let again = restored(&kept, Rc::clone(&portfolio)).expect("it is read");
+    assert_eq!(again.listing, listing);
+    let shown = after(after(later, WorkspaceAct::RestoreEstate(Box::new(again))), WorkspaceAct::ShowEstate);
+    let ready = Rc::new(Rows::all(&portfolio, &shown.catalog));
+    let html = drawn(&shown, html! { <EstateView {ready} /> });
+    let caches: usize = listing.deployments.iter().map(|it| it.caches.len()).sum();
+    assert_eq!(html.matches("data-cache=").count(), caches, "{html}");
+    let opened = after(shown.clone(), WorkspaceAct::Deployed(0));
+    assert_eq!((opened.workspace.shown, opened.workspace.entry), (false, Some(0)));
+    // What is put away is kept no longer; a portfolio that is opened beside it leaves it.
+    assert!(after(shown.clone(), WorkspaceAct::Open(Box::default(), "a.json".to_owned())).workspace.kept.is_some());
+    assert!(next_visit(&memory, &after(shown, WorkspaceAct::Close)).workspace.kept.is_none());
+}
+
+#[test]
+fn a_storage_without_room_is_told_and_leaves_what_was_kept() {
+    let (memory, first) =
+        (Memory::new(), after(session(Plan::default()), WorkspaceAct::OpenEstate(Box::new(estate()))));
+    let before = next_visit(&memory, &first).workspace.kept;
+    let shelf = Shelf::new(memory.clone(), "/dr/");
+    let mut session = storage::start(&shelf, None).expect("a catalogue");
+    memory.limit(memory.used());
+    let larger = format!("{} ", first.workspace.kept.as_deref().unwrap_or_default());
+    let kept = storage::save_estate(&shelf, Some(&larger));
+    assert_eq!(kept, Saved::Refused);
+    session.asks.note(Kind::Estate, kept);
+    assert!(words::unsaved(&session.asks.unsaved).contains("the estate is not saved"));
+    assert_eq!(storage::start(&Shelf::new(memory, "/dr/"), None).expect("a catalogue").workspace.kept, before);
+}
+
+/// A text of a newer release is set aside, and one that is damaged says so where the estate would be.
+#[test]
+fn a_kept_estate_that_cannot_be_read_loses_nothing() {
+    let (memory, newer) = (Memory::new(), "{\"estate\":2}");
+    let shelf = Shelf::new(memory.clone(), "/dr/");
+    assert_eq!(storage::save_estate(&shelf, Some(newer)), Saved::Yes);
+    let session = storage::start(&Shelf::new(memory, "/dr/"), None).expect("a catalogue");
+    assert!(session.workspace.kept.is_none());
+    assert_eq!(session.asks.aside.iter().filter(|it| it.kind == Kind::Estate && it.read.is_err()).count(), 1);
+    let damaged: Rc<str> = Rc::from("{\"estate\":1,\"listing\":{");
+    assert!(restored(&damaged, Rc::default()).is_err_and(|why| why.contains("open its files again")));
+}
+
+#[test]
+fn what_was_paid_measured_and_changed_stands_in_the_view() {
+    let before = estate().file.to_string();
+    let mut given = given();
+    given
+        .extend(["costs/focus-november.csv", "metrics/full-sync-pair.json", "files/cost-details-mca.csv"].map(fixture));
+    let estate = estate_of(given, &ImportOptions { before: Some(before), ..ImportOptions::default() });
+    let session = after(session(Plan::default()), WorkspaceAct::OpenEstate(Box::new(estate)));
+    let html = drawn(&session, unfolded(html! { <EstateView /> }));
+    for section in ["estate-since", "estate-costs", "estate-calibration", "estate-not-read"] {
+        assert!(html.contains(&format!("data-section=\"{section}\"")), "{section}: {html}");
+    }
+    for words in ["Paid beside the plan’s month", "Replication lag", "Since the plan", "no line settles which"] {
+        assert!(html.contains(words), "{words}");
+    }
 }

@@ -10,6 +10,7 @@ use crate::document::{section, section_with};
 use crate::slices;
 use crate::state::{Act, Action, Session, WorkspaceAct, use_act, use_session};
 use dr_core::portfolio::{Portfolio, Query, Rows, TagKeys, tag_keys, tag_pairs};
+use dr_core::report::tags::tag_name;
 use dr_core::report::views;
 use dr_core::units::format;
 use std::rc::Rc;
@@ -19,7 +20,7 @@ use yew::prelude::*;
 /// The choice between the plan, the open portfolio and the estate; nothing while the plan is all there is.
 pub(super) fn switch(session: &Session, act: &Act) -> Html {
     let place = &session.workspace;
-    if place.portfolio.is_none() && !place.shown {
+    if place.portfolio.is_none() && place.kept.is_none() && !place.shown {
         return Html::default();
     }
     let button = |pressed: bool, name: String, to: fn() -> WorkspaceAct| {
@@ -93,7 +94,7 @@ impl Tagged {
 
 fn share(rows: &Rows, chosen: Option<&str>, keys: &TagKeys, session: &Session, act: &Act) -> Html {
     let Some(chosen) = chosen else { return Html::default() };
-    let share = views::portfolio::share(&rows.rows, chosen, keys, session.catalog.currency());
+    let share = views::portfolio::share(&rows.rows, chosen, keys, &session.catalog);
     let Some(share) = share else { return Html::default() };
     section_with(&share, Html::default(), chargeback("Share by tag", chosen, &keys.keys, act))
 }
@@ -104,8 +105,9 @@ pub(super) fn chargeback(label: &'static str, chosen: &str, keys: &[String], act
         let key = event.target_unchecked_into::<HtmlSelectElement>().value();
         Action::Workspace(WorkspaceAct::Chargeback(key))
     });
-    let options =
-        keys.iter().map(|own| html! { <option value={own.clone()} selected={own == chosen}>{ own }</option> });
+    let options = keys
+        .iter()
+        .map(|own| html! { <option value={own.clone()} selected={own == chosen}>{ tag_name(own) }</option> });
     html! { <label class="own-price">{ label }<select class="picker" {onchange}>{ for options }</select></label> }
 }
 

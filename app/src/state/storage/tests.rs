@@ -35,8 +35,7 @@ impl Tab0 {
         if let Some(portfolio) = &self.session.asks.portfolio {
             save_previous_workspace(&self.shelf, portfolio);
         }
-        let workspace = self.session.workspace.portfolio.as_deref();
-        let kept = save_workspace_after(&self.shelf, workspace, self.session.asks.portfolio.as_deref());
+        let kept = save_workspace_after(&self.shelf, &self.session.workspace, self.session.asks.portfolio.as_deref());
         let plan = save_plan_after(&self.shelf, &self.session.plan, replaced.as_deref(), NOW).0;
         self.pushed = replaced.or(self.pushed.take());
         [plan, kept]
@@ -113,15 +112,19 @@ fn what_cannot_be_read_is_set_aside_told_and_never_overwritten() {
 #[test]
 fn several_unreadable_things_are_all_told() {
     let memory = Memory::new();
-    for (key, text) in
-        [("plan", "{"), ("prices", "a.json\n{}"), ("portfolio", "{\"portfolio\":2}"), ("view", "dark Map")]
-    {
+    for (key, text) in [
+        ("plan", "{"),
+        ("prices", "a.json\n{}"),
+        ("portfolio", "{\"portfolio\":2}"),
+        ("estate", "{\"estate\":2}"),
+        ("view", "dark Map"),
+    ] {
         memory.set(&format!("redis-dr-planner:/dr/:{key}"), text);
     }
     let mut tab = Tab0::new(&memory);
     let told: Vec<Kind> = tab.session.asks.aside.iter().map(|aside| aside.kind).collect();
     // A log is read where it is shown.
-    assert_eq!(told, Kind::ALL[..4]);
+    assert_eq!(told, Kind::ALL[..5]);
     tab.after(Action::Workspace(crate::state::WorkspaceAct::Show(true)));
     tab.after(Action::Workspace(crate::state::WorkspaceAct::Add(Tags::new(), None)));
     save_sheet(&tab.shelf, None);

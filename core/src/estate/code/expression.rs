@@ -26,7 +26,7 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    fn known(value: impl Into<Value>) -> Self {
+    pub(super) fn known(value: impl Into<Value>) -> Self {
         Self { value: value.into(), needs: BTreeSet::new() }
     }
 

@@ -5,6 +5,7 @@ mod expression;
 mod forms;
 mod functions;
 mod grammar;
+mod parameters;
 mod settle;
 mod template;
 mod terraform;
@@ -13,6 +14,7 @@ mod tests;
 
 pub(super) use attributes::{Change, Configuration, State};
 pub(super) use forms::Either;
+pub(super) use parameters::{Packed, Parameters};
 pub(super) use settle::settle;
-pub(super) use template::{Head, TEMPLATES_HAVE, take as take_template};
+pub(super) use template::{CODE_HAS, Head, take as take_template};
 pub(super) use terraform::{Document, take as take_terraform};

@@ -1,6 +1,7 @@
 //! ARM templates, those that Bicep makes among them: their resources, with what follows from the template worked out.
 
 use super::expression::{Answer, Scope};
+use super::parameters::Parameters;
 use crate::estate::asked;
 use crate::estate::id;
 use crate::estate::loose::{Named, Present, Text};
@@ -23,6 +24,8 @@ pub(in crate::estate) struct Head {
     schema: Text,
     content_version: Present,
     resources: Named<Anything>,
+    parameters: Present,
+    parameters_json: Present,
     id: Present,
     #[serde(rename = "terraform_version")]
     terraform: Present,
@@ -35,21 +38,32 @@ struct Anything {}
 impl Head {
     /// True for a template, whole or without its head.
     pub(in crate::estate) fn is_template(&self) -> bool {
-        let named = self.schema.str().to_ascii_lowercase().contains("deploymenttemplate") || self.content_version.0;
-        let other = self.id.0 || self.terraform.0 || self.lineage.0;
-        !self.resources.0.is_empty() && (named || !other)
+        let named = self.is_named("deploymenttemplate") || self.content_version.0;
+        !self.resources.0.is_empty() && (named || !self.is_other())
+    }
+
+    /// True for what a deployment gives to a template.
+    pub(in crate::estate) fn is_parameters(&self) -> bool {
+        let named = self.is_named("deploymentparameters") || self.content_version.0 && self.resources.0.is_empty();
+        self.parameters_json.0 || self.parameters.0 && named && !self.is_other()
+    }
+
+    fn is_named(&self, kind: &str) -> bool {
+        self.schema.str().to_ascii_lowercase().contains(kind)
+    }
+
+    fn is_other(&self) -> bool {
+        self.id.0 || self.terraform.0 || self.lineage.0
     }
 }
 
-/// What stands in every template.
-pub(in crate::estate) const TEMPLATES_HAVE: &str = "\"resources\"";
+/// What stands in every template or file of parameters, one of them.
+pub(in crate::estate) const CODE_HAS: [&str; 3] = ["\"resources\"", "\"parameters\"", "\"parametersJson\""];
 
-/// Takes every resource of a template that says something of an estate.
-pub(in crate::estate) fn take(document: &str, taken: &mut Taken) -> Result<(), serde_json::Error> {
-    let template: Map<String, Value> = serde_json::from_str(document)?;
-    let scope = Scope::of(&template, BTreeMap::new());
-    Walk { taken, left: MOST_RESOURCES }.template(&template, &scope, 0);
-    Ok(())
+/// Takes every resource of a template that says something of an estate, with the values that a file of parameters gives.
+pub(in crate::estate) fn take(template: &Map<String, Value>, given: Option<&Parameters>, taken: &mut Taken) {
+    let scope = Scope::of(template, given.map_or_else(BTreeMap::new, Parameters::passed));
+    Walk { taken, left: MOST_RESOURCES }.template(template, &scope, 0);
 }
 
 /// A resource above another: its type and name.

@@ -44,7 +44,9 @@ pub(in crate::estate) fn files(names: &[&str]) -> Vec<(String, Vec<u8>)> {
 
 pub(in crate::estate) fn facts(names: &[&str]) -> Facts {
     let read = read(files(names));
-    assert_eq!(read.unread, Vec::<String>::new());
+    // A subset of files may have parameters without their template.
+    let unread: Vec<&String> = read.unread.iter().filter(|it| !it.contains("parameter file")).collect();
+    assert_eq!(unread, Vec::<&String>::new());
     read.facts
 }
 

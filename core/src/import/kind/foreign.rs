@@ -54,6 +54,8 @@ pub enum Foreign {
     Parts(&'static str),
     /// The same as far as it shows, where the JSON ends too early or is damaged; line and column of the fault.
     BrokenCaches(usize, usize),
+    /// Values for the parameters of a template that is not among the files.
+    Parameters,
     /// Infrastructure as JSON without a cache.
     NoCache(&'static str),
     /// Keys of a cache.
@@ -86,85 +88,118 @@ fn instead(what: &str) -> &'static str {
     }
 }
 
-impl fmt::Display for Foreign {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+const CALCULATED: &str = "Open the answer of the Azure Retail Prices API, or type a price into the line of the bill.";
+const PARQUET: &str = "Prices of a cost export are not read: open the answer of the Azure Retail Prices API.";
+const TEMPLATE: &str =
+    "Open it together with its template (JSON): it says which sizes, regions and names the values are.";
+const PAID: &str = "dr-planner import sets it beside the plans of the caches. For prices, open the answer of the Azure Retail Prices API, or type a price into the line of the bill.";
+
+impl Foreign {
+    /// What the file is, with {} for each of [`Foreign::values`], and what to do; empty where the first says it.
+    fn row(&self) -> [&'static str; 2] {
         match self {
-            Self::Empty => write!(out, "This file is empty. Save it again. {OPENED}"),
-            Self::Picture(format) => {
-                write!(out, "This is a picture ({format}), and no figures are read from pictures. {OPENED}")
-            }
-            Self::Spreadsheet(what) => {
-                write!(out, "This is {what}. Save the one sheet that matters as CSV (UTF-8) and open that.")
-            }
-            Self::Document(what) => write!(out, "This is {what}, and no figures are read from documents. {OPENED}"),
-            Self::Archive(format) => write!(out, "This is an archive ({format}). Unpack it and open the files in it."),
-            Self::Program(what) => write!(out, "This is {what}. {OPENED}"),
-            Self::Parquet => write!(
-                out,
-                "This is a Parquet file, as cost exports are saved. Prices of a cost export are not read: open the answer of the Azure Retail Prices API."
-            ),
+            Self::Empty => ["This file is empty. Save it again.", OPENED],
+            Self::Picture(_) => ["This is a picture ({}), and no figures are read from pictures.", OPENED],
+            Self::Spreadsheet(_) => ["This is {}.", "Save the one sheet that matters as CSV (UTF-8) and open that."],
+            Self::Document(_) => ["This is {}, and no figures are read from documents.", OPENED],
+            Self::Archive(_) => ["This is an archive ({}).", "Unpack it and open the files in it."],
+            Self::Program(_) => ["This is {}.", OPENED],
+            Self::Parquet => ["This is a Parquet file, as cost exports are saved.", PARQUET],
             Self::RedisDump => {
-                write!(out, "This is a dump of Redis data (RDB), and its data is not read. Enter its size under Data.")
+                ["This is a dump of Redis data (RDB), and its data is not read.", "Enter its size under Data."]
             }
-            Self::Binary(size) => {
-                write!(out, "This is binary data of no known kind ({}). {OPENED}", format::bytes(*size))
+            Self::Binary(_) => ["This is binary data of no known kind ({}).", OPENED],
+            Self::WebPage => [
+                "This is a web page (HTML), perhaps of a sign-in or an error. Save the data itself: the JSON or the CSV.",
+                OPENED,
+            ],
+            Self::Xml => ["This is XML.", OPENED],
+            Self::Code(what) => ["This is {}, and it is not read.", instead(what)],
+            Self::Settings(_) => ["This is {}, and no settings are read from it.", OPENED],
+            Self::Estimate => {
+                ["This is an estimate of the Azure pricing calculator, and no prices are read from it.", CALCULATED]
             }
-            Self::WebPage => write!(
-                out,
-                "This is a web page (HTML), perhaps of a sign-in or an error. Save the data itself: the JSON or the CSV. {OPENED}"
-            ),
-            Self::Xml => write!(out, "This is XML. {OPENED}"),
-            Self::Code(what) => write!(out, "This is {what}, and it is not read. {}", instead(what)),
-            Self::Settings(what) => write!(out, "This is {what}, and no settings are read from it. {OPENED}"),
-            Self::Estimate => write!(
-                out,
-                "This is an estimate of the Azure pricing calculator, and no prices are read from it. Open the answer of the Azure Retail Prices API, or type a price into the line of the bill."
-            ),
-            Self::Text => write!(out, "This is text of no known kind: neither JSON nor a table with columns. {OPENED}"),
-            Self::Link => write!(
-                out,
-                "This is a link that holds a plan. Open it in the browser’s address bar, and save the plan there as a file."
-            ),
-            Self::Own(what) => write!(
-                out,
-                "This is {what} that this product has written, and it holds no plan. Save the plan itself (Export, Plan) and open that."
-            ),
-            Self::Caches { what, caches, links: 0 } => {
-                write!(out, "This is {what} that describes {}. {}", format::counted(*caches, "cache"), instead(what))
+            Self::Text => ["This is text of no known kind: neither JSON nor a table with columns.", OPENED],
+            Self::Link => [
+                "This is a link that holds a plan.",
+                "Open it in the browser’s address bar, and save the plan there as a file.",
+            ],
+            Self::Own(_) => [
+                "This is {} that this product has written, and it holds no plan.",
+                "Save the plan itself (Export, Plan) and open that.",
+            ],
+            Self::Caches { what, links: 0, .. } => ["This is {} that describes {}.", instead(what)],
+            Self::Caches { what, .. } => ["This is {} that describes {} and {}.", instead(what)],
+            Self::Parts(what) => ["This is {} about databases or links of caches, without their sizes.", instead(what)],
+            Self::BrokenCaches(..) => [
+                "This is a description of Azure caches (JSON) that breaks off or is damaged at line {}, column {}. Fetch it again.",
+                BY_HAND,
+            ],
+            Self::NoCache(_) => ["This is {}, and it describes no cache of Azure.", OPENED],
+            Self::Parameters => [
+                "This is an ARM parameter file, and no template among the files declares all of its parameters.",
+                TEMPLATE,
+            ],
+            Self::AccessKeys => [
+                "This file holds access keys of a cache, and nothing of it is kept.",
+                "Delete the file, and regenerate the keys if others could read it.",
+            ],
+            Self::Costs(_) => {
+                ["This is a cost export ({}): it says what was paid, and no prices are read from it.", PAID]
+            }
+            Self::Inventory => ["This is a list of Azure resources as a table, without sizes of caches.", LIST],
+            Self::Logs => [
+                "These are log records without a metric.",
+                "Save AzureMetrics or the answer of az monitor metrics list, and open that.",
+            ],
+            Self::BrokenJson(..) => [
+                "This is JSON that breaks off or is damaged at line {}, column {}, and what is left shows no kind. Save or fetch it again.",
+                OPENED,
+            ],
+            Self::Json(_) => ["This is JSON of no known kind: {}.", OPENED],
+        }
+    }
+
+    /// What stands in the sentence, in order.
+    fn values(&self) -> Vec<String> {
+        match self {
+            Self::Picture(name)
+            | Self::Spreadsheet(name)
+            | Self::Document(name)
+            | Self::Archive(name)
+            | Self::Program(name)
+            | Self::Code(name)
+            | Self::Settings(name)
+            | Self::Own(name)
+            | Self::Parts(name)
+            | Self::NoCache(name)
+            | Self::Costs(name) => vec![(*name).to_owned()],
+            Self::Json(fields) => vec![fields.clone()],
+            Self::Binary(size) => vec![format::bytes(*size)],
+            Self::BrokenCaches(line, column) | Self::BrokenJson(line, column) => {
+                vec![line.to_string(), column.to_string()]
             }
             Self::Caches { what, caches, links } => {
-                let (caches, links) =
-                    (format::counted(*caches, "cache"), format::counted(*links, "geo-replication link"));
-                write!(out, "This is {what} that describes {caches} and {links}. {}", instead(what))
+                vec![
+                    (*what).to_owned(),
+                    format::counted(*caches, "cache"),
+                    format::counted(*links, "geo-replication link"),
+                ]
             }
-            Self::Parts(what) => {
-                write!(out, "This is {what} about databases or links of caches, without their sizes. {}", instead(what))
-            }
-            Self::BrokenCaches(line, column) => write!(
-                out,
-                "This is a description of Azure caches (JSON) that breaks off or is damaged at line {line}, column {column}. Fetch it again. {BY_HAND}"
-            ),
-            Self::NoCache(what) => write!(out, "This is {what}, and it describes no cache of Azure. {OPENED}"),
-            Self::AccessKeys => write!(
-                out,
-                "This file holds access keys of a cache, and nothing of it is kept. Delete the file, and regenerate the keys if others could read it."
-            ),
-            Self::Costs(format) => write!(
-                out,
-                "This is a cost export ({format}): it says what was paid, and no prices are read from it. dr-planner import sets it beside the plans of the caches. For prices, open the answer of the Azure Retail Prices API, or type a price into the line of the bill."
-            ),
-            Self::Inventory => {
-                write!(out, "This is a list of Azure resources as a table, without sizes of caches. {LIST}")
-            }
-            Self::Logs => write!(
-                out,
-                "These are log records without a metric. Save AzureMetrics or the answer of az monitor metrics list, and open that."
-            ),
-            Self::BrokenJson(line, column) => write!(
-                out,
-                "This is JSON that breaks off or is damaged at line {line}, column {column}, and what is left shows no kind. Save or fetch it again. {OPENED}"
-            ),
-            Self::Json(fields) => write!(out, "This is JSON of no known kind: {fields}. {OPENED}"),
+            _ => Vec::new(),
         }
+    }
+}
+
+impl fmt::Display for Foreign {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ([what, next], values) = (self.row(), self.values());
+        let mut values = values.iter();
+        let mut parts = what.split("{}");
+        out.write_str(parts.next().unwrap_or_default())?;
+        for part in parts {
+            write!(out, "{}{part}", values.next().map_or("", String::as_str))?;
+        }
+        write!(out, " {next}")
     }
 }

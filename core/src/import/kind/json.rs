@@ -95,8 +95,11 @@ fn object(fields: &Map<String, Value>) -> Foreign {
     let list = |name: &str| fields.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     if has("primaryKey") && has("secondaryKey") {
         Foreign::AccessKeys
-    } else if text("$schema").contains("deploymentParameters") {
-        Foreign::NoCache("an ARM parameter file")
+    } else if text("$schema").contains("deploymentParameters")
+        || has("parametersJson")
+        || (has("parameters") && has("contentVersion") && !has("resources"))
+    {
+        Foreign::Parameters
     } else if text("$schema").contains("deploymentTemplate") || (has("resources") && has("contentVersion")) {
         described("an ARM template", fields.get("resources"))
     } else if has("format_version") && (has("values") || has("planned_values")) {

@@ -1,7 +1,10 @@
 //! Why rows of a sheet are left out.
 
+use serde::{Deserialize, Serialize};
+
 /// Why a row was left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum LeftOut {
     /// It is no row of the price list: a field is missing or of another kind.
     Broken,
@@ -30,7 +33,7 @@ pub enum LeftOut {
 }
 
 impl LeftOut {
-    /// Every reason, in the order in which they are told; a kept sheet names them by their places here.
+    /// Every reason, in the order in which they are told; a sheet that an earlier release kept names them by their places here.
     pub(super) const ALL: [Self; 12] = [
         Self::Broken,
         Self::Foreign,

@@ -13,6 +13,7 @@ mod pages;
 mod persisted;
 mod report;
 mod row;
+mod sieve;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +21,7 @@ pub use address::{price_list_address, whole_price_list_address};
 pub use left_out::LeftOut;
 pub use persisted::{MAX_PERSISTED_BYTES, persisted, read_persisted};
 pub use report::SheetReport;
+pub use sieve::{SIEVE_SHOWN, Sieve};
 
 use crate::catalog::{Catalog, PriceSheet, SheetPrice, Target};
 use crate::codec::json::documents;

@@ -330,3 +330,27 @@ proptest! {
         prop_assert!(slow.iter().zip(&fast).all(|(slow, fast)| slow <= fast), "{:?} {:?}", slow, fast);
     }
 }
+
+/// M-10: nodes of what runs × 730 h at the catalogue's price: one of Basic, two of Standard, Premium and Enterprise, three of flash (S30).
+#[test]
+fn a_month_of_what_runs_today_is_that_of_its_nodes() {
+    let catalog = &*CATALOG;
+    let region = crate::catalog::RegionId::new("westeurope");
+    for (size, caches, nodes) in [
+        ("Basic_C1", 1, 1),
+        ("Standard_C1", 1, 2),
+        ("Premium_P1", 3, 6),
+        ("Enterprise_E10", 2, 4),
+        ("EnterpriseFlash_F300", 1, 3),
+    ] {
+        let mut plan = Plan::default();
+        plan.regions = vec![crate::plan::RegionShare::new("westeurope", 1.0, 1.0)];
+        (plan.today.sku, plan.today.caches) = (sku(size), caches);
+        let hour = catalog.node_amount(&sku(size).unwrap(), &region).unwrap().as_decimal();
+        let month = month_of_today(&plan, catalog).unwrap().complete().unwrap();
+        assert_eq!(month.as_decimal(), hour * Decimal::from(nodes * 730), "{size}");
+        plan.today.month = Some(Money::whole(9));
+        assert_eq!(month_of_today(&plan, catalog), Some(Total::exactly(Money::whole(9))));
+    }
+    assert_eq!(month_of_today(&Plan::default(), catalog), None);
+}

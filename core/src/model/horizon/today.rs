@@ -67,6 +67,25 @@ impl Today {
     }
 }
 
+/// A month of what runs today where it is no pair (M-10): its nodes, pay as you go less the discount, or the plan's own figure. Without
+/// its traffic, endpoints and monitoring. `None` where the plan does not say what runs.
+#[must_use]
+pub fn month_of_today(plan: &Plan, catalog: &Catalog) -> Option<Total> {
+    let Today::Caches { caches, .. } = Today::of(plan, catalog) else { return None };
+    if let Some(own) = own_month(plan, catalog) {
+        return Some(Total::exactly(own));
+    }
+    let demand = demand(plan);
+    let design = existing(Topology::Rebuild, plan, catalog, &demand, &[]);
+    let lines = running(&Case::new(Topology::Rebuild, plan, catalog, &demand, &design), &caches);
+    Some(super::walk::sum(&lines))
+}
+
+/// What the plan says that its caches cost, in the currency of the prices.
+fn own_month(plan: &Plan, catalog: &Catalog) -> Option<Money> {
+    plan.today.month.filter(|_| plan.pricing.currency == catalog.currency())
+}
+
 /// The path of a design with its way from what runs today before it. `pair` is the path of a pair as if its service had no end.
 ///
 /// A move now runs both in the first months; one at the end of the old service keeps what runs, with the design's own traffic,
@@ -186,7 +205,7 @@ fn kept(plan: &Plan, catalog: &Catalog, caches: &[Cache], next: &Path, (begin, l
     let first = next.months.first().map_or(&[][..], |month| &month.caches);
     let design = existing(next.topology, plan, catalog, &demand, first);
     let lines = running(&Case::new(next.topology, plan, catalog, &demand, &design), caches);
-    let own = plan.today.month.filter(|_| plan.pricing.currency == catalog.currency());
+    let own = own_month(plan, catalog);
     let nodes = own.map_or_else(|| super::walk::sum(&lines), Total::exactly);
     // Only nodes have estimated factors.
     let parts = if own.is_some() { Vec::new() } else { by_factor(&lines) };

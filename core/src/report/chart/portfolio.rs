@@ -1,8 +1,9 @@
 //! A portfolio's month by the values of a tag.
 
 use super::{Axis, BarPlot, BarRow, Chart, Ink, Plot, Table, Unit, says};
+use crate::catalog::Catalog;
 use crate::portfolio::{Row, Share, no_shares, rounding, shares};
-use crate::units::Currency;
+use crate::report::tags::{tag_name, tag_value};
 use crate::units::format;
 
 /// Most bars; the table has every value.
@@ -10,7 +11,9 @@ const MOST_BARS: usize = 20;
 
 /// The steady month of all plans by the values of one tag, the dearest first (see [`shares`]). `None` without a plan.
 #[must_use]
-pub fn portfolio_chart(rows: &[Row], key: &str, currency: Currency) -> Option<Chart> {
+pub fn portfolio_chart(rows: &[Row], key: &str, catalog: &Catalog) -> Option<Chart> {
+    let currency = catalog.currency();
+    let name = |part: &Share| name(part, key, catalog);
     let parts = shares(rows, key);
     let first = parts.first()?;
     let longest = parts.iter().map(|part| part.monthly.as_f64_for_charts()).fold(0.0, f64::max);
@@ -29,7 +32,7 @@ pub fn portfolio_chart(rows: &[Row], key: &str, currency: Currency) -> Option<Ch
     let rounded = rounding(&parts).map_or_else(String::new, |said| format!(" {said}"));
     Some(Chart {
         id: "portfolio-share",
-        title: format!("The month by {key}"),
+        title: format!("The month by {}", tag_name(key)),
         says: says([
             &format!("{} takes ", name(first)),
             &takes,
@@ -42,7 +45,7 @@ pub fn portfolio_chart(rows: &[Row], key: &str, currency: Currency) -> Option<Ch
             marks: Vec::new(),
         }),
         table: Table {
-            head: [key, "A month", "Share", "Plans"].map(str::to_owned).into(),
+            head: [tag_name(key), "A month", "Share", "Plans"].map(str::to_owned).into(),
             rows: parts
                 .iter()
                 .map(|part| {
@@ -54,6 +57,6 @@ pub fn portfolio_chart(rows: &[Row], key: &str, currency: Currency) -> Option<Ch
     })
 }
 
-fn name(part: &Share) -> String {
-    part.value.clone().unwrap_or_else(|| "Without the tag".to_owned())
+fn name(part: &Share, key: &str, catalog: &Catalog) -> String {
+    part.value.as_ref().map_or_else(|| "Without the tag".to_owned(), |value| tag_value(key, value, catalog))
 }

@@ -10,7 +10,7 @@ pub const PERMISSIONS: &str = "Reader on the subscriptions or their management g
 pub const SCRIPT: &str = "collect.sh";
 
 /// Each group of commands: when it is run, and what is typed. `docs/import.md` has the same.
-pub const COMMANDS: [(&str, &str); 5] = [
+pub const COMMANDS: [(&str, &str); 6] = [
     ("All of them, with the script that stands beside the page", "sh collect.sh estate"),
     (
         "For each subscription S (az account list --query \"[?state=='Enabled'].id\" -o tsv)",
@@ -29,8 +29,13 @@ az monitor metrics alert list --subscription S -o json > alerts-S.json",
   connectedclients cacheWrite serverLoad --aggregation Average Maximum Minimum Total --interval PT1H --offset 30d -o json > metrics-NAME.json",
     ),
     (
-        "Pairs add",
-        "GeoReplicationConnectivityLag GeoReplicationDataSyncOffset GeoReplicationHealthy GeoReplicationFullSyncEventStarted",
+        "Metrics to add to that command for caches of a pair",
+        "GeoReplicationConnectivityLag GeoReplicationDataSyncOffset GeoReplicationHealthy GeoReplicationFullSyncEventStarted
+GeoReplicationFullSyncEventFinished",
+    ),
+    (
+        "Metric to add to it for Azure Managed Redis in a group",
+        "geoReplicationHealthy",
     ),
 ];
 

@@ -1,6 +1,6 @@
 //! The same as JSON, for programs.
 
-use super::{Answer, severity, since};
+use super::{Answer, link, severity, since};
 use crate::codec::pretty_line;
 use crate::estate::costs::Compared;
 use crate::estate::{Finding, Member, Planned, Quantity, measured};
@@ -47,8 +47,13 @@ fn deployment(answer: &Answer<'_>, planned: &Planned, row: Option<&PlanRow>) -> 
         ("name", planned.draft.plan.name.as_str().into()),
         ("topology", planned.topology().slug().into()),
         ("tags", Value::Object(tags.collect())),
-        ("caches", planned.deployment.members.iter().map(|it| cache(answer, it)).collect()),
+        ("caches", planned.deployment.members.iter().map(|it| cache(answer, planned, it)).collect()),
         ("monthly", month.map_or(Value::Null, |it| format::exact(it.at_least().as_decimal()).into())),
+        (
+            "today",
+            row.and_then(|it| it.today.as_ref()?.complete())
+                .map_or(Value::Null, |it| format::exact(it.as_decimal()).into()),
+        ),
         ("not_held", planned.draft.unheld.as_deref().map_or(Value::Null, Value::from)),
         ("findings", findings(&planned.findings)),
         ("paid", answer.compared(planned).iter().map(paid).collect()),
@@ -80,7 +85,7 @@ fn paid(it: &Compared) -> Value {
     ])
 }
 
-fn cache(answer: &Answer<'_>, member: &Member) -> Value {
+fn cache(answer: &Answer<'_>, planned: &Planned, member: &Member) -> Value {
     let facts = &answer.read.facts;
     let known = facts.caches.get(&member.key);
     let peak = |quantity| measured(facts, &member.key, quantity).and_then(Result::ok).map(|it| it.peak);
@@ -89,6 +94,7 @@ fn cache(answer: &Answer<'_>, member: &Member) -> Value {
     object([
         ("name", member.name.as_str().into()),
         ("role", member.role.name().into()),
+        ("link", link::state(facts, &planned.deployment, member).into()),
         ("region", text(member.location.clone())),
         ("imported", member.is_known.into()),
         ("id", text(known.and_then(|it| it.azure_id().map(str::to_owned)))),

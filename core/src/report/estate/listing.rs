@@ -1,15 +1,16 @@
 //! The estate as it is looked at: what was found by deployment, filtered, with findings and evidence unfolded. As text it crosses from
 //! the worker that has read the files.
 
-use super::{Answer, FIGURES, HEAD, NONE};
-use crate::catalog::Severity;
-use crate::estate::{Finding, Planned};
-use crate::portfolio::{Row as PlanRow, Tags, cells, totals};
+use super::{Answer, FIGURES, HEAD, NONE, Priced, Told, month, since};
+use crate::catalog::{Catalog, Severity};
+use crate::estate::{Finding, Member, Planned};
+use crate::portfolio::{Portfolio, Row as PlanRow, Tags, cells, totals};
 use crate::report::chart::portfolio_chart;
 use crate::report::document::{Block, Column, Document, Entry, Row, Run, Section, Style, Table};
+use crate::report::tags::region_name;
 use crate::units::{Currency, format};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// What files say of an estate, in words; nothing in it has a field for a secret.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -22,6 +23,12 @@ pub struct Listing {
     pub findings: Vec<Found>,
     /// What was not read, a sentence each.
     pub not_read: Vec<String>,
+    /// What changed since the portfolio that was open, where it is of the same caches.
+    #[serde(default)]
+    pub since: Option<Told>,
+    /// What was paid, what metrics replace, and metrics without a cache, as far as the files say it.
+    #[serde(default)]
+    pub sections: Vec<Told>,
 }
 
 /// A pair, a group or a lone cache.
@@ -71,6 +78,9 @@ pub struct EstateQuery {
     pub tag: Option<(String, String)>,
 }
 
+/// How the text of a kept listing begins.
+const KEPT: &str = "{\"estate\":1,\"listing\":";
+
 /// Columns of the month, the findings and the rules.
 const COLUMNS: [&str; 3] = ["A month", "Findings", "Rules"];
 
@@ -88,7 +98,49 @@ impl Listing {
             deployments: answer.estate.planned.iter().enumerate().map(deployed).collect(),
             findings: found(&answer.estate.findings),
             not_read: answer.read.unread.iter().chain(&answer.read.remarks).cloned().collect(),
+            since: answer.since.map(|drift| Told::of(&since(drift, answer.catalog.currency()))),
+            sections: answer.measured_and_paid().iter().map(Told::of).collect(),
         }
+    }
+
+    /// As text, for the next visit.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        format!("{KEPT}{}}}", serde_json::to_string(self).unwrap_or_default())
+    }
+
+    /// Of [`Self::to_text`], with the places of the deployments' plans in a portfolio: those with the same tags.
+    ///
+    /// # Errors
+    /// A sentence where the text is of another release or damaged.
+    pub fn from_text(text: &str, portfolio: &Portfolio) -> Result<Self, String> {
+        let read = text.strip_prefix(KEPT).and_then(|rest| rest.strip_suffix('}'));
+        let listing: Option<Self> = read.and_then(|rest| serde_json::from_str(rest).ok());
+        let mut listing = listing.ok_or("The estate of an earlier visit cannot be read here: open its files again.")?;
+        let places: HashMap<&Tags, usize> =
+            portfolio.entries.iter().enumerate().rev().map(|(at, entry)| (&entry.tags, at)).collect();
+        for deployed in &mut listing.deployments {
+            deployed.entry = places.get(&deployed.tags).copied();
+        }
+        Ok(listing)
+    }
+
+    /// True for a text that this release may read as that of a kept listing.
+    #[must_use]
+    pub fn is_kept(text: &str) -> bool {
+        text.starts_with(KEPT)
+    }
+
+    /// What changed since the portfolio that was open; `None` where it was of other caches.
+    #[must_use]
+    pub fn changes(&self) -> Option<Section> {
+        self.since.as_ref()?.section()
+    }
+
+    /// What was paid, what metrics replace, and metrics without a cache: the sections of the document in the terminal.
+    #[must_use]
+    pub fn measured_and_paid(&self) -> Vec<Section> {
+        self.sections.iter().filter_map(Told::section).collect()
     }
 
     /// What is told when it was read.
@@ -151,7 +203,7 @@ impl Listing {
     #[must_use]
     pub fn rows(&self, at: usize, plan: Option<&PlanRow>, currency: Currency) -> Vec<Row> {
         let Some(it) = self.deployments.get(at) else { return Vec::new() };
-        let [month, found, rules] = COLUMNS.map(column);
+        let [monthly, found, rules] = COLUMNS.map(column);
         let row = |(place, own): (usize, &Vec<String>)| {
             let mut own = own.clone();
             let mut put = |at: Option<usize>, text: String| {
@@ -160,16 +212,11 @@ impl Listing {
                 }
             };
             if place == 0 {
-                if it.unheld.is_some() {
-                    put(month, "unknown".to_owned());
-                }
                 put(found, counts(&it.findings));
                 if let Some(plan) = plan {
                     put(rules, cells(plan, currency)[7].clone());
-                    if let Some(total) = plan.monthly.as_ref().filter(|_| it.unheld.is_none()) {
-                        put(month, total.words(currency));
-                    }
                 }
+                put(monthly, month(plan, it.unheld.is_some(), currency));
             }
             Row::of(own)
         };
@@ -178,26 +225,18 @@ impl Listing {
 
     /// One sentence of what runs, costs and was found, and the month by a tag as a chart. `plans` are the rows of the portfolio so far.
     #[must_use]
-    pub fn opening(&self, plans: &[PlanRow], key: &str, currency: Currency) -> Section {
-        let priced = self.priced(plans);
-        let sum = totals(priced.iter());
+    pub fn opening(&self, plans: &[PlanRow], key: &str, catalog: &Catalog) -> Section {
+        let currency = catalog.currency();
+        let rows = self.deployments.iter().filter_map(|it| Some((it.unheld.is_some(), plans.get(it.entry?)?)));
+        let priced = Priced::of(rows);
+        let sum = totals(&priced.rows);
         let whole = plans.len() >= self.deployments.iter().filter(|it| it.entry.is_some()).count();
-        let unheld = self.deployments.iter().filter(|it| it.unheld.is_some()).count();
-        let without = match unheld {
-            0 => String::new(),
-            _ => format!(" without {} that a plan cannot hold", format::counted(unheld, "deployment")),
-        };
+        let without = priced.left_out(" without ", "");
         let cost =
             if whole && sum.plans > 0 { format!(", {} a month{without}", sum.amount(currency)) } else { String::new() };
         let all = || self.findings.iter().chain(self.deployments.iter().flat_map(|it| &it.findings));
         let says = format!("{}{cost}; findings: {}.", self.summary, counted(all()));
-        Section::new("estate", "Estate", says).with_figure(portfolio_chart(&priced, key, currency))
-    }
-
-    /// The rows of plans that hold what runs.
-    fn priced(&self, plans: &[PlanRow]) -> Vec<PlanRow> {
-        let held = self.deployments.iter().filter(|it| it.unheld.is_none()).filter_map(|it| plans.get(it.entry?));
-        held.cloned().collect()
+        Section::new("estate", "Estate", says).with_figure(portfolio_chart(&priced.rows, key, catalog))
     }
 
     /// What was found about the files as a whole; `None` where that is nothing.
@@ -227,7 +266,7 @@ impl Listing {
         let folded = |name: &str, count: usize, table: Block| {
             (count > 0).then(|| Block::details(format!("{name}: {}", format::counted(count, "field")), vec![table]))
         };
-        let unheld = it.unheld.iter().map(|why| Block::remark(format!("The month is unknown: {why}")));
+        let unheld = it.unheld.iter().map(|why| Block::remark(format!("A plan cannot hold what runs: {why}. The month is that of the nodes that run today, where they have a price; the plan’s own figures are of the design that would follow.")));
         let found = Some(entries(&it.findings)).filter(|block| !block.is_blank());
         let based = folded("Evidence", it.evidence.len(), based);
         let open = folded("What no file says", it.unknown.len(), open);
@@ -255,7 +294,8 @@ impl Listing {
         let section = |id, name, table| Section::new(id, name, "").with(Block::Table(table));
         let sections =
             [section("estate", "Caches", caches), section("estate-findings", "Findings on what is deployed", findings)];
-        let sections = sections.into_iter().chain(self.left_out()).collect();
+        let more = self.measured_and_paid().into_iter().chain(self.left_out());
+        let sections = self.changes().into_iter().chain(sections).chain(more).collect();
         Document { title: "Estate".to_owned(), opening: Vec::new(), sections }
     }
 }
@@ -266,6 +306,7 @@ impl Deployed {
         let members = &planned.deployment.members;
         let cells = |(at, member)| answer.cells(planned, member, None, at == 0).to_vec();
         let place = |key: &str| answer.read.facts.caches.get(key).and_then(|it| it.subscription().map(str::to_owned));
+        let region = |it: &Member| it.location.as_deref().map_or("", |it| region_name(it, answer.catalog)).to_owned();
         let evidence = |it: &crate::estate::Evidence| [it.field.to_owned(), it.value.clone(), it.from.clone()];
         Self {
             name: draft.plan.name.clone(),
@@ -273,10 +314,7 @@ impl Deployed {
             unheld: draft.unheld.clone(),
             tags: planned.tags.clone(),
             caches: members.iter().enumerate().map(cells).collect(),
-            places: members
-                .iter()
-                .map(|it| [place(&it.key).unwrap_or_default(), it.location.clone().unwrap_or_default()])
-                .collect(),
+            places: members.iter().map(|it| [place(&it.key).unwrap_or_default(), region(it)]).collect(),
             findings: found(&planned.findings),
             evidence: draft.evidence.iter().map(evidence).collect(),
             unknown: draft.unknown.iter().map(|it| [it.field.to_owned(), it.why.clone()]).collect(),
@@ -341,5 +379,7 @@ fn table<const N: usize>(id: &'static str, name: String, head: &[&'static str; N
     })
 }
 
+#[cfg(test)]
+mod imports;
 #[cfg(test)]
 mod tests;

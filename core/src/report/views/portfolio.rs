@@ -1,6 +1,6 @@
 //! The open portfolio: totals, what could not be read, the month by a tag, the plans. About many plans, so it is in no list of views.
 
-use crate::catalog::Service;
+use crate::catalog::{Catalog, Service};
 use crate::model::cost::Total;
 use crate::portfolio::waves::{self, Waves};
 use crate::portfolio::{HEAD, Portfolio, Row as PlanRow, TagKeys, cells, totals};
@@ -32,8 +32,8 @@ pub fn not_read(portfolio: &Portfolio) -> Option<Section> {
 
 /// The month of all plans by the values of one tag; `None` without a plan.
 #[must_use]
-pub fn share(rows: &[PlanRow], key: &str, keys: &TagKeys, currency: Currency) -> Option<Section> {
-    let chart = portfolio_chart(rows, key, currency)?;
+pub fn share(rows: &[PlanRow], key: &str, keys: &TagKeys, catalog: &Catalog) -> Option<Section> {
+    let chart = portfolio_chart(rows, key, catalog)?;
     let says = keys.says().unwrap_or_default();
     Some(Section::new("portfolio-share", "Share by tag", says).with_figure(Some(chart)))
 }
@@ -168,7 +168,7 @@ mod tests {
         let currency = catalog.currency();
         let found = view(&rows, &Query::default());
         let plans = plans(&rows, &found, currency).with(Block::Table(plans_table(&rows, &found, currency)));
-        let share = share(&rows, "environment", &keys, currency).unwrap();
+        let share = share(&rows, "environment", &keys, &catalog).unwrap();
         let said = plain("", &[summary(&rows, 12, currency), share, plans]);
         let sum = totals(&rows).says(currency).replace('\u{a0}', " ");
         assert!(sum.starts_with("12 plans cost $") && said.contains(&sum) && said.contains("production"), "{said}");

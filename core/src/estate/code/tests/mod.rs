@@ -1,6 +1,7 @@
 //! Code of estates: what it says, what it leaves open, and nothing of its secrets.
 
 mod expressions;
+mod parameters;
 
 use crate::catalog::Catalog;
 use crate::estate::tests::{bytes, estate, facts, files, ids, planned};

@@ -1,0 +1,37 @@
+//! The state of a member's links, as the files show it.
+
+use super::{NONE, unknown};
+use crate::estate::{Deployment, Facts, Kind, Member};
+use crate::units::format;
+use std::collections::BTreeSet;
+
+/// "Succeeded" of a pair's link; "Linked" of a member that sees every other one so, else "2 of 3 Linked, Unlinking"; a dash of
+/// a cache that stands alone.
+pub(super) fn state(facts: &Facts, deployment: &Deployment, member: &Member) -> String {
+    match deployment.kind {
+        Kind::Alone => NONE.to_owned(),
+        Kind::Pair => of_pair(facts, deployment, member),
+        Kind::Group => of_group(facts, member),
+    }
+}
+
+/// As the member's own side shows it; where that is in no file, as the other does.
+fn of_pair(facts: &Facts, deployment: &Deployment, member: &Member) -> String {
+    let peer = deployment.members.iter().find(|it| it.key != member.key).map_or("", |it| it.key.as_str());
+    let of = |from: &str, to: &str| facts.links.get(&(from.to_owned(), to.to_owned()))?.state.clone();
+    of(&member.key, peer).or_else(|| of(peer, &member.key)).unwrap_or_else(unknown)
+}
+
+fn of_group(facts: &Facts, member: &Member) -> String {
+    let seen = facts.databases_of(&member.key).flat_map(|(_, it)| it.linked.iter().flatten());
+    let states: Vec<&str> = seen.map(|(_, state)| state.as_str()).filter(|state| !state.is_empty()).collect();
+    let (all, linked) = (states.len(), states.iter().filter(|it| **it == LINKED).count());
+    let others: BTreeSet<&str> = states.into_iter().filter(|it| *it != LINKED).collect();
+    match others.len() {
+        _ if all == 0 => unknown(),
+        0 => LINKED.to_owned(),
+        _ => format!("{linked} of {all} {LINKED}, {}", format::listed(&others.into_iter().collect::<Vec<_>>())),
+    }
+}
+
+const LINKED: &str = "Linked";

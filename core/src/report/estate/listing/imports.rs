@@ -1,0 +1,140 @@
+//! The import as the page asks for it: what changed since, what was paid and measured, dates, sheets, and what is kept.
+
+use super::*;
+use crate::estate::DateOrder;
+use crate::import::dates::asks_for_order;
+use crate::jobs::Reply;
+use crate::portfolio::{Rows, read};
+use crate::report::estate::{ImportOptions, Imported, import};
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures");
+
+fn file(name: &str) -> (String, Vec<u8>) {
+    (name.to_owned(), std::fs::read(format!("{FOLDER}/{name}")).unwrap())
+}
+
+fn estate_files() -> Vec<(String, Vec<u8>)> {
+    let all = std::fs::read_dir(format!("{FOLDER}/estate")).unwrap();
+    all.map(|it| file(&format!("estate/{}", it.unwrap().file_name().to_string_lossy()))).collect()
+}
+
+fn imported(files: &[(String, Vec<u8>)], options: &ImportOptions) -> Imported {
+    let options = ImportOptions::from_text(&options.to_text());
+    let mut replies = Vec::new();
+    import(files.iter().cloned().map(|(name, bytes)| (name, Ok(bytes))).collect(), &options, &mut |it| {
+        replies.push(it)
+    });
+    let Some(Reply::Found(text)) = replies.pop() else { panic!("an answer") };
+    Imported::from_text(&text).unwrap()
+}
+
+fn listing(files: &[(String, Vec<u8>)], options: &ImportOptions) -> (Listing, String) {
+    imported(files, options).estate.unwrap()
+}
+
+#[test]
+fn an_import_again_shows_what_changed_cause_by_cause() {
+    let files = estate_files();
+    let (first, portfolio) = listing(&files, &ImportOptions::default());
+    assert_eq!(first.changes(), None, "nothing was open before");
+    let again = ImportOptions { before: Some(portfolio), ..ImportOptions::default() };
+    let same = listing(&files, &again).0.changes().unwrap();
+    assert!(same.says.words().starts_with("0 of ") && same.blocks.is_empty(), "{same:?}");
+    let mut grown = files.clone();
+    let list = grown.iter_mut().find(|(name, _)| name.ends_with("az-redis-list.json")).unwrap();
+    let text = String::from_utf8(list.1.clone()).unwrap();
+    let mut caches: serde_json::Value = serde_json::from_str(&text).unwrap();
+    for cache in
+        caches.as_array_mut().unwrap().iter_mut().filter(|it| it["name"].as_str().unwrap().starts_with("pair-"))
+    {
+        cache["sku"]["capacity"] = 3.into();
+    }
+    list.1 = caches.to_string().into_bytes();
+    let changes = listing(&grown, &again).0.changes().unwrap();
+    let words = format!("{changes:?}");
+    assert!(
+        changes.says.words().starts_with("1 of ") && words.contains("Size") && words.contains("Premium_P3"),
+        "{words}"
+    );
+    // The portfolio of other caches is compared with nothing.
+    let other =
+        r#"{"portfolio":1,"plans":[{"tags":{"azure-cache":"far"},"plan":{"name":"far"}},{"plan":{"name":"own"}}]}"#;
+    let other = ImportOptions { before: Some(other.to_owned()), ..ImportOptions::default() };
+    assert_eq!(listing(&files, &other).0.changes(), None);
+}
+
+/// The page has the sections of the terminal's document, word by word.
+#[test]
+fn what_was_paid_and_measured_is_told_as_in_the_terminal() {
+    let mut files = estate_files();
+    files.extend(["costs/focus-november.csv", "metrics/full-sync-pair.json"].map(file));
+    let (listing, _) = listing(&files, &ImportOptions::default());
+    let catalog = Catalog::bundled().unwrap();
+    let read = crate::estate::read(files);
+    let mut estate = crate::estate::Estate::of(&read.facts, &catalog);
+    crate::explore::calibrate_estate(&mut estate, &read.facts, &catalog);
+    let rows = Rows::all(&estate.portfolio(), &catalog);
+    let document = Answer::new(&read, &estate, &rows, &catalog).document(false);
+    let ours = listing.measured_and_paid();
+    let ids: Vec<&str> = ours.iter().map(|it| it.id).collect();
+    assert_eq!(ids[..2], ["estate-costs", "estate-calibration"]);
+    for section in &ours {
+        let theirs = document.sections.iter().find(|it| it.id == section.id).unwrap();
+        assert_eq!(section, theirs);
+    }
+}
+
+#[test]
+fn dates_that_no_file_settles_are_read_as_the_person_says() {
+    let mut files = estate_files();
+    files.push(file("files/cost-details-mca.csv"));
+    let asks = |dates| {
+        let (listing, _) = listing(&files, &ImportOptions { dates, ..ImportOptions::default() });
+        listing.not_read.iter().any(|it| asks_for_order(it))
+    };
+    assert_eq!([None, Some(DateOrder::MonthFirst), Some(DateOrder::DayFirst)].map(asks), [true, false, false]);
+}
+
+/// Sheets are read where the estate is, whatever lies beside them, and their prices are those of what was paid.
+#[test]
+fn a_price_sheet_among_the_files_is_read_with_them() {
+    let page = r#"{"Items":[{"currencyCode":"EUR","retailPrice":0.4,"armRegionName":"eastus","effectiveStartDate":"2026-10-01T00:00:00Z","meterName":"P1 Cache Instance","productName":"Azure Redis Cache Premium","skuName":"P1","unitOfMeasure":"1 Hour","type":"Consumption"}],"NextPageLink":null}"#;
+    let sheet = |name: &str, text: &str| (name.to_owned(), text.as_bytes().to_vec());
+    let mut files = estate_files();
+    files.insert(0, sheet("east.json", page));
+    files.push(sheet("plan.json", r#"{"v":1}"#));
+    let found = imported(&files, &ImportOptions::default());
+    let read = found.sheet.unwrap();
+    assert_eq!(
+        (read.name.as_str(), &found.others[..], found.estate.is_some()),
+        ("east.json", &[files.len() - 1][..], true)
+    );
+    let bundled = Catalog::bundled().unwrap();
+    let sheet_of = |text: &str| crate::import::retail::read_persisted(text, &bundled).unwrap();
+    assert_eq!(sheet_of(&read.prices).currency().code(), "EUR");
+    // Alone, and broken.
+    let alone = imported(&files[..1], &ImportOptions::default());
+    assert_eq!(
+        (alone.sheet.is_some(), alone.estate, alone.others, alone.refused),
+        (true, None, Vec::new(), Vec::new())
+    );
+    let broken = imported(&[sheet("east.json", r#"{"Items": [{"retailPri"#)], &ImportOptions::default());
+    assert!(broken.sheet.is_none() && broken.refused[0].starts_with("east.json: This is no price sheet"), "{broken:?}");
+}
+
+#[test]
+fn a_kept_listing_is_the_listing_with_the_plans_that_are_open() {
+    let (listing, text) = listing(&estate_files(), &ImportOptions::default());
+    let mut portfolio = read(&text).unwrap();
+    let kept = listing.to_text();
+    assert!(Listing::is_kept(&kept));
+    assert_eq!(Listing::from_text(&kept, &portfolio).as_ref(), Ok(&listing));
+    // A plan that was taken out since.
+    portfolio.entries.remove(0);
+    let places: Vec<Option<usize>> =
+        Listing::from_text(&kept, &portfolio).unwrap().deployments.iter().map(|it| it.entry).collect();
+    assert_eq!((places[0], places[1]), (None, Some(0)));
+    for damaged in ["", "{}", &kept[..kept.len() - 2], &kept.replace("\"estate\":1", "\"estate\":2")] {
+        assert!(Listing::from_text(damaged, &portfolio).is_err_and(|why| why.contains("open its files again")));
+    }
+}
