@@ -70,6 +70,7 @@ pub fn search_json(search: &Search, regions: Option<&RegionsFound>, currency: Cu
     let mut whole = json!({
         "currency": currency.code(),
         "cheapest": optional(search.winner()),
+        "too_close_to_call": search.too_close(),
         "best": best,
         "months": search.months,
         "over_horizon": over,
@@ -89,6 +90,7 @@ pub fn search_json(search: &Search, regions: Option<&RegionsFound>, currency: Cu
             .collect();
         let regions = json!({
             "cheapest": optional(found.winner()),
+            "too_close_to_call": found.doubt.is_some(),
             "best": best,
             "relaxation": found.relaxation.as_ref().map(relaxation),
             "placements": found.placements,

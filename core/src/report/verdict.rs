@@ -217,7 +217,7 @@ fn none_meets(comparison: &Comparison, nearest: &Priced, lacks: &[Shortcoming]) 
     let opening = if comparison.targets == 0 {
         "Every design has obstacles. Nearest is ".to_owned()
     } else {
-        format!("No design meets {}. Nearest is ", all_targets(comparison.targets))
+        format!("None of the plan's designs meets {}. Nearest is ", all_targets(comparison.targets))
     };
     let mut spans = vec![Span::plain(opening), Span::strong(in_sentence(nearest.topology))];
     spans.extend(price(nearest, comparison.currency));

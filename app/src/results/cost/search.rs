@@ -1,7 +1,7 @@
 //! The search for the cheapest design: the plan's regions after a pause in the typing, every allowed region in a worker on request.
 
 use super::bands::PAUSE;
-use crate::document::{blocks, section, section_with, sections, table_with};
+use crate::document::{blocks, section, section_with, sections, table_with, text};
 use crate::results::in_pieces::{Pieces, use_pieces};
 use crate::results::on_request::{Asked, OnRequest, use_on_request};
 use crate::state::{Act, Action, Session, use_act, use_session};
@@ -36,6 +36,16 @@ pub(super) fn SearchView() -> Html {
     let found = found.borrow();
     let Some(Searched(found)) = found.as_ref() else { return section(&views::search_on_its_way()) };
     html! { <>{ of_plan(&session, &act, found) }<Regions /></> }
+}
+
+/// What the search finds where no design of the plan meets every target; nothing else.
+#[component]
+pub(in crate::results) fn Beyond() -> Html {
+    let session = use_session();
+    let found = use_pieces::<Searched>(&session, None, PAUSE);
+    let found = found.borrow();
+    let found = found.as_ref().and_then(|Searched(found)| views::beyond(session.subject(), found));
+    found.map_or_else(Html::default, |found| html! { <p role="status">{ text(&found) }</p> })
 }
 
 fn of_plan(session: &Session, act: &Act, found: &Search) -> Html {

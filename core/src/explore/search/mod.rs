@@ -76,6 +76,15 @@ impl Search {
         self.best[self.cheapest? as usize].as_ref()
     }
 
+    /// Another topology may cost less over the horizon at other prices inside the bands, or costs the same.
+    #[must_use]
+    pub fn too_close(&self) -> bool {
+        let cost = |topology: Topology| self.over[topology as usize].as_ref().and_then(HorizonCost::rank);
+        let own = self.cheapest.and_then(cost);
+        let same = |it: &Topology| Some(*it) != self.cheapest && own.is_some() && cost(*it) == own;
+        self.doubt.is_some() || Topology::ALL.iter().any(same)
+    }
+
     /// The cheapest of a topology.
     #[must_use]
     pub fn of(&self, topology: Topology) -> Option<&Found> {

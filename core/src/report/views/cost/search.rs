@@ -80,13 +80,38 @@ fn larger(subject: Subject) -> Vec<String> {
     Topology::ALL.into_iter().filter_map(said).collect()
 }
 
+/// What the search finds where none of the plan's designs meets every target, for the verdict: another size or term that does, else the
+/// smallest change of the targets. `None` where the plan has a choice, or waits for a price.
+#[must_use]
+pub fn beyond(subject: Subject, found: &Search) -> Option<Text> {
+    let comparison = &subject.evaluation.comparison;
+    if comparison.choice.is_some() || !comparison.open.is_empty() || !found.missing.is_empty() {
+        return None;
+    }
+    let currency = subject.catalog.currency();
+    Some(match (found.winner(), &found.relaxation) {
+        (Some(winner), _) => {
+            let does = if comparison.targets == 0 { "is free of blocks" } else { "meets all" };
+            Text::from(format!("The search finds a design that {does}: "))
+                .and(lower(&design(&winner.choice)), Style::Strong)
+                .then(format!(", {}, for ", paid(&winner.choice)))
+                .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
+                .then(".")
+        }
+        (None, Some(relaxation)) => relaxed("No other size or term in these regions does.", relaxation, currency),
+        (None, None) => "Every design in these regions is blocked: the Rules tab says what stands in the way.".into(),
+    })
+}
+
 fn says(subject: Subject, found: &Search) -> Text {
     let currency = subject.catalog.currency();
     let Some(winner) = found.winner() else { return no_winner(found, currency) };
     let number = WEIGHED.into_iter().chain([Objective::Cost]);
     let number = number.filter(|it| crate::decide::target_of(&found.objectives, *it).is_some()).count();
     let meets = if number == 0 { "is the cheapest".to_owned() } else { format!("meets {}", all_targets(number)) };
-    let mut text = Text::styled(design(&winner.choice), Style::Strong)
+    let close = if found.too_close() { "Too close to call: " } else { "" };
+    let mut text = Text::from(close)
+        .and(design(&winner.choice), Style::Strong)
         .then(format!(", {}, {meets} for ", paid(&winner.choice)))
         .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
         .then(format!(
@@ -349,7 +374,9 @@ fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
             None => "No placement gives a design that is free of blocks.".into(),
         };
     };
-    let text = Text::styled(design(&winner.choice), Style::Strong)
+    let close = if found.doubt.is_some() { "Too close to call: " } else { "" };
+    let text = Text::from(close)
+        .and(design(&winner.choice), Style::Strong)
         .then(format!(" in {}, {}, is the cheapest: ", places(&winner.choice, subject.catalog), paid(&winner.choice)))
         .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
         .then(".");
