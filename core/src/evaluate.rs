@@ -18,6 +18,8 @@ use crate::plan::Plan;
 use crate::rules::{self, Finding, Found};
 use rust_decimal::Decimal;
 use serde::Serialize;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Deref;
 
 /// Every answer for one plan.
@@ -30,7 +32,7 @@ pub struct Evaluation {
     pub comparison: Comparison,
     /// All findings, blocks first.
     pub findings: Vec<Finding>,
-    /// What nobody has confirmed yet, by how much hangs on it: where a rule would block first.
+    /// What nobody has confirmed yet, by how much hangs on it: of the recommended design first, then where a rule would block.
     pub open: Vec<Finding>,
 }
 
@@ -101,12 +103,25 @@ fn evaluated(plan: &Plan, catalog: &Catalog, told: bool) -> Evaluation {
     let [rebuild, passive, active] = Topology::ALL.map(|topology| answer(topology, plan, catalog, &demand));
     let answers = [&rebuild, &passive, &active];
     let Found { mut findings, mut open } = rules::findings(plan, catalog, &demand, answers);
-    for list in [&mut findings, &mut open] {
-        list.sort_by(|a, b| (a.severity, &a.id).cmp(&(b.severity, &b.id)));
-    }
+    findings.sort_by(|a, b| (a.severity, &a.id).cmp(&(b.severity, &b.id)));
     let losses = || answers.map(|answer| expected_loss(plan, catalog, demand.keys, answer));
     let comparison = compare(plan, catalog, answers, &findings, &|| horizon(plan, catalog).costs(losses()), told);
+    rank(&mut open, comparison.recommended());
     Evaluation { answers: Answers { demand, rebuild, passive, active }, comparison, findings, open }
+}
+
+/// Open work by how much hangs on it: of the recommended design first, then where a no would block, then by the rules that one answer
+/// decides, then by id.
+fn rank(open: &mut [Finding], recommended: Option<Topology>) {
+    let mut decides: BTreeMap<String, usize> = BTreeMap::new();
+    for it in open.iter() {
+        *decides.entry(it.field.clone()).or_default() += 1;
+    }
+    let key = |it: &Finding| {
+        let rules = decides.get(&it.field).copied().unwrap_or_default();
+        (Some(it.topology) != recommended, it.severity, Reverse(rules))
+    };
+    open.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id)));
 }
 
 /// One topology, each answer from those before it. An open size is the smallest that fits unless a larger one misses fewer targets.

@@ -8,7 +8,7 @@ use crate::decide::{Counter, PriceDoubt, Reason};
 use crate::evaluate::Evaluation;
 use crate::explore::sensitivity::{Moved, in_sentence, moved_most_between};
 use crate::model::cost::Bill;
-use crate::model::horizon::{HorizonCost, Way};
+use crate::model::horizon::{HorizonCost, OverHorizon, Way};
 use crate::model::rpo::RpoBasis;
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Topology, TopologyAnswer};
@@ -51,8 +51,9 @@ pub fn lines(subject: Subject) -> Vec<Line> {
     let Some(topology) = comparison.recommended() else { return Vec::new() };
     let answer = evaluation.of(topology);
     let cost = comparison.over.as_ref().map(|over| (over.months, over.of(topology)));
-    let decisive = comparison.reason.as_ref().map(|reason| decisive(reason, topology, comparison.currency, cost));
-    let counter = comparison.counter.as_ref().map(|it| against(it, comparison.currency, cost.map(|it| it.0)));
+    let span = comparison.over.as_ref().map_or_else(String::new, over);
+    let decisive = comparison.reason.as_ref().map(|reason| decisive(reason, topology, comparison.currency, &span));
+    let counter = comparison.counter.as_ref().map(|it| against(it, comparison.currency, &span));
     let chosen = comparison.choice.is_some();
     let way = cost.map(|(months, cost)| way(cost, months, comparison.currency, chosen));
     let said = [
@@ -122,12 +123,13 @@ fn more_or_less(by: Money, currency: Currency) -> String {
     format!("{} {word}", format::money(Money::new(by.as_decimal().abs()), currency))
 }
 
-fn over(months: Option<u32>) -> String {
-    months.map_or_else(String::new, |months| format!(" over {}", format::counted(months as usize, "month")))
+/// " over 36 months", " over 36 months with the expected loss".
+fn over(over: &OverHorizon) -> String {
+    let loss = if over.counts_loss() { " with the expected loss" } else { "" };
+    format!(" over {}{loss}", format::counted(over.months as usize, "month"))
 }
 
-fn decisive(reason: &Reason, choice: Topology, currency: Currency, cost: Option<(u32, &HorizonCost)>) -> String {
-    let over = over(cost.map(|it| it.0));
+fn decisive(reason: &Reason, choice: Topology, currency: Currency, over: &str) -> String {
     match reason {
         Reason::Nearest { away, next } => nearest(*away, *next),
         Reason::Alone => "Decisive: no other design meets every target without an obstacle.".to_owned(),
@@ -157,7 +159,7 @@ fn nearest(away: f64, next: Option<(Topology, f64)>) -> String {
     format!("Nearest: its targets would move by {} in all{next}; an obstacle counts 100 %.", share(away))
 }
 
-fn against(counter: &Counter, currency: Currency, months: Option<u32>) -> String {
+fn against(counter: &Counter, currency: Currency, over: &str) -> String {
     match counter {
         Counter::Missed { objective, by } => format!(
             "Against it: it misses its {} target by {} of it.",
@@ -167,10 +169,9 @@ fn against(counter: &Counter, currency: Currency, months: Option<u32>) -> String
         Counter::CheaperWithoutTargets { other, by, misses } => {
             let misses: Vec<&str> = misses.iter().map(|it| it.name()).collect();
             format!(
-                "Against it: the {} costs {} less{} and misses {}.",
+                "Against it: the {} costs {} less{over} and misses {}.",
                 name(*other),
                 format::money(*by, currency),
-                over(months),
                 format::listed(&misses)
             )
         }
@@ -205,7 +206,7 @@ fn spare_words(spare: Figure, currency: Currency) -> String {
 /// "It costs $87,133 over 36 months, $14,400 of them once, for the move now."; for the nearest its cost alone too.
 fn way(cost: &HorizonCost, months: u32, currency: Currency, chosen: bool) -> Option<String> {
     let total = cost.paid.amount(currency);
-    let over = over(Some(months));
+    let over = format!(" over {}", format::counted(months as usize, "month"));
     let loss = cost.loss.map_or_else(String::new, |loss| {
         format!(" An expected loss of {} by outages is ranked beside them.", format::money(loss, currency))
     });

@@ -51,7 +51,7 @@ pub(in crate::results) fn Beyond() -> Html {
 fn of_plan(session: &Session, act: &Act, found: &Search) -> Html {
     let all = views::search_sections(session.subject(), found);
     let Some((best, rest)) = all.split_first() else { return Html::default() };
-    let designs: Vec<&Found> = found.best.iter().flatten().collect();
+    let designs: Vec<&Found> = found.shown().collect();
     html! { <>{ with_buttons(best, &designs, act, Html::default()) }{ sections(rest) }</> }
 }
 
@@ -146,7 +146,7 @@ mod tests {
         let session = session(Plan::default());
         let Searched(found) = whole(&session).expect("a search");
         let html = drawn(&session, html! { <Whole /> });
-        let designs = found.best.iter().flatten().count();
+        let designs = found.shown().count();
         assert!(designs > 0 && html.matches("data-take").count() == designs, "{html}");
         assert!(html.contains("data-section=\"search-targets\"") && html.contains("data-section=\"search-steps\""));
     }
