@@ -1,20 +1,21 @@
 //! The entry point: a plan and a catalogue in, every answer out.
 
 use crate::catalog::Catalog;
-use crate::decide::{Comparison, compare, verdicts};
+use crate::decide::{Comparison, compare, standing, verdicts};
 use crate::model::capacity::capacity;
 use crate::model::cost::loss::expected_loss;
-use crate::model::cost::{MissingPrice, PricedNode, bill, not_applied};
+use crate::model::cost::{MissingPrice, PricedNode, bill, not_applied, terms};
 use crate::model::demand::{Demand, demand};
-use crate::model::fit::{Design, design};
+use crate::model::fit::{Design, SizeChoice, design};
 use crate::model::horizon::{HorizonCost, cost_alone, horizon};
 use crate::model::latency::latency;
 use crate::model::rpo::rpo;
 use crate::model::rto::rto;
 use crate::model::runway::runway;
 use crate::model::sizing::enlarged;
+use crate::model::verdict::Objective;
 use crate::model::{Answers, Case, Topology, TopologyAnswer};
-use crate::plan::Plan;
+use crate::plan::{Objectives, Plan, ReservationTerm};
 use crate::rules::{self, Finding, Found};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -133,6 +134,73 @@ fn answer(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -
         enlarged(&case, &answer.rpo, &answer.runway, || answer.bill.clone())
     };
     larger.map(|design| answer_of(topology, plan, catalog, demand, design)).unwrap_or(answer)
+}
+
+/// A design with the way that it is paid.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paid {
+    /// The design's answer, its bill by that term.
+    pub answer: TopologyAnswer,
+    /// The reservation; `None` where it is paid as it is used.
+    pub term: Option<ReservationTerm>,
+}
+
+/// Of a plan with open sizes and its evaluation, the cheapest design that meets every target over all terms (M-17): of each topology the
+/// cheapest month, of those the least over the horizon. `None` where there is none, and while a missing price keeps that open.
+#[must_use]
+pub fn cheapest_of_terms(plan: &Plan, catalog: &Catalog, own: &Evaluation) -> Option<Paid> {
+    if !own.comparison.open.is_empty() {
+        return None;
+    }
+    let objectives = plan.objectives_in(catalog.currency());
+    let best = |topology: Topology| {
+        let each = terms(topology, plan, catalog).into_iter();
+        let met = each.filter_map(|term| met_by(topology, term, plan, catalog, &objectives, own));
+        met.min_by_key(|it| (it.answer.bill.total.complete(), it.term.map(ReservationTerm::years)))
+    };
+    let mut all: Vec<Paid> = Topology::ALL.into_iter().filter_map(best).collect();
+    if all.len() > 1 {
+        all.sort_by_cached_key(|it| {
+            let mut taken = plan.clone();
+            if let Some(size) = SizeChoice::of(&it.answer.design) {
+                size.give_to(it.answer.topology, &mut taken);
+            }
+            taken.pricing.reservation = it.term;
+            let rank = over_of(it.answer.topology, &taken, catalog).rank();
+            (rank.is_none(), rank, it.answer.bill.total.complete(), it.answer.topology)
+        });
+    }
+    all.into_iter().next()
+}
+
+/// The design of a topology by a term, where it meets every target; what the evaluation has already is not worked out again.
+fn met_by(
+    topology: Topology,
+    term: Option<ReservationTerm>,
+    plan: &Plan,
+    catalog: &Catalog,
+    objectives: &Objectives,
+    own: &Evaluation,
+) -> Option<Paid> {
+    let known = own.of(topology);
+    // Neither a size nor a term moves these two.
+    let moves = |it: &Objective| !matches!(it, Objective::Rto | Objective::Latency);
+    let first = standing(objectives, known, &own.findings);
+    if !known.design.possible || !first.unmet.iter().all(moves) {
+        return None;
+    }
+    let (answer, judged) = if term == plan.pricing.reservation {
+        (known.clone(), first)
+    } else {
+        let mut paid = plan.clone();
+        paid.pricing.reservation = term;
+        let answer = answer(topology, &paid, catalog, &own.demand);
+        let other = (answer.design != known.design).then(|| evaluate_unread(&paid, catalog).findings);
+        let judged = standing(objectives, &answer, other.as_ref().unwrap_or(&own.findings));
+        (answer, judged)
+    };
+    let meets = judged.free && judged.unmet.is_empty() && answer.bill.total.is_complete();
+    meets.then_some(Paid { answer, term })
 }
 
 /// The answer of one topology alone, where nobody compares: as an evaluation has it.

@@ -8,6 +8,7 @@ mod file;
 mod rows;
 mod shares;
 mod tags;
+mod tiers;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -17,11 +18,13 @@ pub use estate_names::{aliases, is_imported};
 pub use file::{Broken, MAX_ENTRIES, MAX_PORTFOLIO_BYTES, PORTFOLIO_VERSION, PortfolioError, Reading, read, write};
 pub use rows::{Cheapest, HEAD, Row, Rows, cells};
 pub use shares::{Share, Totals, no_shares, rounding, shares, totals};
+pub use tiers::{TIER_TAG, Tier};
 pub use tags::{MAX_TAG_KEYS, TagKeys, Tags, parse_tags, tag_keys, tag_pairs, tag_text};
 pub use view::{Order, Query, SortBy, view};
 
 use crate::model::Topology;
 use crate::plan::Plan;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Plans with their tags.
@@ -31,6 +34,8 @@ pub struct Portfolio {
     pub entries: Vec<Arc<Entry>>,
     /// Entries that could not be read; they are written back as they were.
     pub broken: Vec<Broken>,
+    /// Targets of service tiers, by the value of the tag [`TIER_TAG`]: an entry has them where its plan sets no target of its own.
+    pub tiers: BTreeMap<String, Tier>,
 }
 
 /// One plan of a portfolio.

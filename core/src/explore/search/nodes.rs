@@ -1,6 +1,6 @@
 //! What nodes cost, region by region: the lower bound of every placement.
 
-use super::pool::terms;
+use crate::model::cost::terms;
 use crate::catalog::{Catalog, RegionId, ReservationTerm};
 use crate::model::cost::nodes_alone;
 use crate::model::demand::demand;

@@ -73,7 +73,8 @@ fn rows((topology, what, yearly): &Expected, currency: Currency) -> [Row; 2] {
         |known| format!("{} for one {}", format::price(known.amount, currency), yearly.unit),
     );
     let cost = yearly.cost.map_or_else(|| "no price".to_owned(), |cost| format::money_cents(cost.mode, currency));
-    let cells = [format!("{mode} {}", yearly.unit), format!("{low} – {high}"), unit, cost];
+    let unit_of_many = if yearly.unit == "record" { "records" } else { yearly.unit };
+    let cells = [format!("{mode} {unit_of_many}"), format!("{low} – {high}"), unit, cost];
     let name = Text::styled(topology.name(), Style::Of(*topology)).then(format!(": {what}"));
     [Row::of([name].into_iter().chain(cells.map(Text::from))), Row::note(note(yearly, currency))]
 }
