@@ -374,7 +374,7 @@ fn a_service_tier_sets_the_targets_of_its_plans() {
         let each = all.entries.iter().map(|it| &it.plan.objectives);
         each.map(|it| (it.rpo.map(Secs::as_secs), it.rto.map(Secs::as_secs), it.budget.is_some())).collect()
     };
-    let base = Plan::default().objectives;
+    let base = read_back.entries[3].plan.objectives.clone();
     let (rpo, rto) = (base.rpo.map(Secs::as_secs), base.rto.map(Secs::as_secs));
     assert_eq!(
         targets(&read_back),
