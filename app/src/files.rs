@@ -84,7 +84,39 @@ pub fn today() -> Option<Date> {
 /// Day and time by the browser's clock, where the person is: "2026-11-28T18:02".
 #[must_use]
 pub fn now() -> String {
-    let now = js_sys::Date::new_0();
+    written(&js_sys::Date::new_0())
+}
+
+/// Seconds since 1970 (UTC), by the browser's clock.
+#[must_use]
+pub fn seconds_now() -> f64 {
+    js_sys::Date::now() / 1e3
+}
+
+/// Minutes that the browser's time of a moment, in seconds since 1970, is ahead of UTC.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "a zone is less than a day from UTC")]
+pub fn minutes_ahead(seconds: f64) -> i32 {
+    -date_of(seconds).get_timezone_offset() as i32
+}
+
+/// A moment in seconds since 1970 as [`now`] writes it.
+#[must_use]
+pub fn local_time(seconds: f64) -> String {
+    written(&date_of(seconds))
+}
+
+/// Seconds since 1970 of a text as [`now`] writes it; no number where it is none.
+#[must_use]
+pub fn seconds_of(text: &str) -> f64 {
+    js_sys::Date::parse(text) / 1e3
+}
+
+fn date_of(seconds: f64) -> js_sys::Date {
+    js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(seconds * 1e3))
+}
+
+fn written(now: &js_sys::Date) -> String {
     let two = |figure: u32| format!("{figure:02}");
     let day = [now.get_full_year().to_string(), two(now.get_month() + 1), two(now.get_date())].join("-");
     format!("{day}T{}:{}", two(now.get_hours()), two(now.get_minutes()))

@@ -9,6 +9,7 @@ pub mod build;
 pub mod catalogue;
 pub mod finish;
 pub mod fuzz;
+pub mod laws;
 pub mod naming;
 pub mod notices;
 pub mod packing;

@@ -1,7 +1,7 @@
 //! `cargo xtask <command>`: the one command for building, serving and testing.
 
 use std::process::ExitCode;
-use xtask::{Outcome, bench, build, catalogue, finish, fuzz, prices, serve, test};
+use xtask::{Outcome, bench, build, catalogue, finish, fuzz, laws, prices, serve, test};
 
 const HELP: &str = "\
 Usage: cargo xtask <command>
@@ -14,6 +14,7 @@ Usage: cargo xtask <command>
   bench                evaluation native and in Chromium, time to the first result, transfer size by file
   fuzz [TARGET …]      every reader under fire: --seconds N for all targets together (60), --number N for other inputs,
                        --libfuzzer where a nightly compiler is there
+  laws [FILTER …]      the laws on other plans than CI draws: --rounds N, --number N for the first
   screenshot           pictures of every tab into target/screenshots; docs/screenshot.png and docs/estate.png for the README
   catalogue [--check]  make core/data/catalog.json from its sources, or only see that it is what they give
   prices [--file F]    fetch the Redis rows of the Retail Prices API and print which regional factors they change
@@ -46,6 +47,7 @@ fn run(arguments: &[String]) -> Outcome {
         "prices" => prices::run(rest),
         "finish" => finish::run(),
         "fuzz" => fuzz::run(rest),
+        "laws" => laws::run(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

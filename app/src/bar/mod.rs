@@ -13,11 +13,14 @@ pub(crate) use exports::export_text;
 pub use notice::NoticeLine;
 pub(crate) use share::without_names;
 
-use crate::state::{Act, Action, Session, Theme, address, use_act, use_session};
+use crate::state::{Act, Action, Session, Theme, View, address, use_act, use_session};
 use gloo::events::{EventListener, EventListenerOptions};
 use menu::{Entry, Menu};
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
+
+/// One tap from everywhere.
+const NIGHT: &str = "Night mode: fail over, step by step";
 
 /// The bar at the top of the page.
 #[component]
@@ -56,6 +59,7 @@ pub fn PlanBar() -> Html {
             <Menu name="Open" entries={open} wide=true />
             <Menu name="Export" entries={exports} wide=true />
             <Menu name="More" entries={more} narrow=true />
+            <button type="button" class="btn icon" aria-label={NIGHT} title={NIGHT} onclick={emit(|| Action::Look(View::Night))}>{ "☾" }</button>
             <button type="button" class="btn primary" title={share::SAYS} onclick={share}>{ "Share" }</button>
         </header>
     }

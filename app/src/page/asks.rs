@@ -2,23 +2,14 @@
 
 use crate::files::{download, file_stem, now};
 use crate::state::{
-    Act, Action, Aside, Asks, Kind, Previous, Saved, Session, Shelf, WorkspaceAct, storage, use_act, use_session, words,
+    Act, Action, Aside, Asks, Keeper, Kind, Previous, Saved, Session, Shelf, WorkspaceAct, storage, use_act,
+    use_session, words,
 };
 use dr_core::plan::Plan;
 use dr_core::report::saved::differences;
 use dr_core::{codec, portfolio};
 use std::rc::Rc;
 use yew::prelude::*;
-
-/// The page's shelf, as a context.
-#[derive(Clone)]
-pub(super) struct Keeper(pub(super) Rc<Shelf>);
-
-impl PartialEq for Keeper {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
 
 /// One line a question; nothing while there is none.
 #[component]
@@ -166,7 +157,7 @@ fn save_aside(kind: Kind, name: &str, shelf: &Shelf) {
 
 const fn ending(kind: Kind) -> &'static str {
     match kind {
-        Kind::Plan | Kind::Portfolio => "json",
+        Kind::Plan | Kind::Portfolio | Kind::Night => "json",
         Kind::Prices | Kind::View => "txt",
     }
 }

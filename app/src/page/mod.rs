@@ -6,12 +6,12 @@ mod tests;
 
 use crate::bar::{NoticeLine, PlanBar};
 use crate::inputs::Inputs;
-use crate::later;
+use crate::later::{self, Late, Panel};
 use crate::opening::DropZone;
 use crate::paper;
 use crate::results::Results;
-use crate::state::{Local, SessionProvider, Shelf, address, storage};
-use asks::{AskLines, Keeper};
+use crate::state::{Keeper, Local, SessionProvider, Shelf, View, address, storage, use_session};
+use asks::AskLines;
 use gloo::timers::callback::Timeout;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -52,6 +52,16 @@ pub fn App() -> Html {
 }
 
 fn views() -> Html {
+    html! { <Views /> }
+}
+
+/// At night the failover alone; else everything.
+#[component]
+fn Views() -> Html {
+    let session = use_session();
+    if session.view() == View::Night && !session.workspace.shown {
+        return html! { <main id="results" tabindex="-1"><Late panel={Panel::View(View::Night)} /></main> };
+    }
     html! {
         <>
             <PlanBar />

@@ -8,6 +8,7 @@ mod explanation;
 mod fold;
 mod head;
 mod in_pieces;
+mod night;
 mod on_request;
 mod outage;
 mod overview;
@@ -95,6 +96,7 @@ fn draw_view(view: View, session: &Session) -> Html {
         Tab::Outage => outage::view(view, session),
         Tab::Rules if view == View::Glossary => sections(&[dr_core::report::glossary::section()]),
         Tab::Rules => html! { <rules::Rules {view} /> },
+        Tab::Runbook if view == View::Night => html! { <night::NightPanel /> },
         Tab::Runbook => html! { <runbook::RunbookPanel part={runbook::part_of(view)} /> },
     }
 }

@@ -21,7 +21,7 @@ pub use asks::{Aside, Asks};
 pub use estate::Estate;
 pub use provider::{Act, SessionProvider, use_act, use_session};
 pub use sheet::OpenedSheet;
-pub use shelf::{Kind, Previous, Saved, Shelf};
+pub use shelf::{Keeper, Kind, Previous, Saved, Shelf};
 pub use store::{Local, Store};
 pub use view::{Place, Tab, View};
 pub use workspace::{Workspace, WorkspaceAct};

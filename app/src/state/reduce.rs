@@ -125,7 +125,7 @@ impl Session {
                     Err(why) => self.reduce(Action::Refuse(why)),
                 };
             }
-            Kind::View => Err(words::NO_VIEW.to_owned()),
+            Kind::View | Kind::Night => Err(words::NO_VIEW.to_owned()),
         };
         self.reduce(read.unwrap_or_else(Action::Refuse))
     }

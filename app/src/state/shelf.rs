@@ -19,11 +19,13 @@ pub enum Kind {
     Portfolio,
     /// Theme, mode and tab.
     View,
+    /// What was done in a failover.
+    Night,
 }
 
 impl Kind {
     /// In the order in which they are read.
-    pub const ALL: [Self; 4] = [Self::Plan, Self::Prices, Self::Portfolio, Self::View];
+    pub const ALL: [Self; 5] = [Self::Plan, Self::Prices, Self::Portfolio, Self::View, Self::Night];
 
     /// The last part of the name.
     #[must_use]
@@ -33,6 +35,7 @@ impl Kind {
             Self::Prices => "prices",
             Self::Portfolio => "portfolio",
             Self::View => "view",
+            Self::Night => "night",
         }
     }
 
@@ -88,6 +91,16 @@ pub struct Shelf {
     beside: RefCell<BTreeMap<Kind, (String, String)>>,
     /// The plan is that of the link in the address, and unchanged: it needs no other place.
     pub guest: Cell<bool>,
+}
+
+/// The page's shelf, as a context.
+#[derive(Clone)]
+pub struct Keeper(pub Rc<Shelf>);
+
+impl PartialEq for Keeper {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 impl Shelf {

@@ -11,6 +11,7 @@ const fn thing(kind: Kind) -> &'static str {
         Kind::Prices => "price sheet",
         Kind::Portfolio => "portfolio",
         Kind::View => "choice of theme, mode and tab",
+        Kind::Night => "log of a failover",
     }
 }
 

@@ -134,3 +134,14 @@ pub enum Target {
     /// A time.
     Time(Secs),
 }
+
+impl Target {
+    /// The figure that just meets it.
+    #[must_use]
+    pub const fn figure(self) -> Figure {
+        match self {
+            Self::Money(most) => Figure::Money(most),
+            Self::Time(time) => Figure::Time(time),
+        }
+    }
+}

@@ -27,6 +27,8 @@ pub struct Relaxed {
     pub targets: Vec<(Objective, Target)>,
     /// `Σ |new − old| ÷ old` over them (M-17).
     pub distance: f64,
+    /// All targets, those moved.
+    pub objectives: Objectives,
 }
 
 /// How a design stands, with the findings of its plan (M-12).
@@ -50,7 +52,7 @@ pub fn relaxed(objectives: &Objectives, standing: &Standing) -> Option<Relaxed> 
         tipping_point::relax(&mut changed, *objective, figure)?;
     }
     let distance = tipping_point::distance(objectives, &changed);
-    Some(Relaxed { targets: tipping_point::moved(objectives, &changed), distance })
+    Some(Relaxed { targets: tipping_point::moved(objectives, &changed), distance, objectives: changed })
 }
 
 /// The target of an objective, as a plan sets it; `None` for one that it does not set.

@@ -15,6 +15,7 @@ pub mod horizon;
 pub mod inputs;
 pub mod json;
 pub(crate) mod markdown;
+pub mod night;
 pub mod open_work;
 pub mod outage_log;
 pub mod outcomes;

@@ -120,7 +120,8 @@ fn several_unreadable_things_are_all_told() {
     }
     let mut tab = Tab0::new(&memory);
     let told: Vec<Kind> = tab.session.asks.aside.iter().map(|aside| aside.kind).collect();
-    assert_eq!(told, Kind::ALL);
+    // A log is read where it is shown.
+    assert_eq!(told, Kind::ALL[..4]);
     tab.after(Action::Workspace(crate::state::WorkspaceAct::Show(true)));
     tab.after(Action::Workspace(crate::state::WorkspaceAct::Add(Tags::new(), None)));
     save_sheet(&tab.shelf, None);

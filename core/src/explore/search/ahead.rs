@@ -6,7 +6,7 @@ use crate::catalog::Catalog;
 use crate::decide::{Apart, apart};
 use crate::evaluate::over_of;
 use crate::model::horizon::HorizonCost;
-use crate::plan::Plan;
+use crate::plan::{Objectives, Plan};
 use crate::units::Money;
 use std::cell::RefCell;
 
@@ -54,6 +54,15 @@ impl<'a> Ahead<'a> {
     pub(super) fn apart(&self, own: &Found, other: &Found) -> Option<Apart> {
         let [first, second] = [own, other].map(|it| answer(&it.choice, self.plan, self.catalog).bill);
         apart((&self.of(own), &first), (&self.of(other), &second))
+    }
+
+    /// What the second costs less than the first, where the targets of the second are looser: its sizes of later months have those to meet.
+    pub(super) fn saves(&self, own: &Found, other: &Found, then: &Objectives) -> Option<Money> {
+        let mut plan = other.choice.taken(self.plan);
+        plan.objectives.clone_from(then);
+        let then = over_of(other.choice.topology, &plan, self.catalog);
+        let ((ends, cost), (other_ends, other)) = (self.of(own).rank()?, then.rank()?);
+        (ends == other_ends).then(|| cost - other)
     }
 
     /// What the second costs over the first; `None` where a price is missing, and where one path ends before the horizon does.

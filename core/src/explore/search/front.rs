@@ -100,22 +100,24 @@ fn rising(objective: Objective, all: &[&Found]) -> Vec<Found> {
 }
 
 /// What each target of the plan costs, beside the budget. Designs of a topology are taken in the order of their months, topologies by the
-/// cost over the horizon.
+/// cost over the horizon; so a step names a design that the search chooses once its target has moved.
 pub(super) fn costs(objectives: &Objectives, winner: &Found, pool: &Pool, ahead: &Ahead) -> Vec<TargetCost> {
     let set = WEIGHED.into_iter().filter(|objective| pool.is_set(*objective));
     let cost = |objective: Objective| {
-        let found: Vec<&Found> = pool.ranked().filter(|it| it.unmet.as_slice() == [objective]).collect();
+        // Without the target all of these meet every target that is left.
+        let all: Vec<&Found> = pool.ranked().filter(|it| it.unmet.iter().all(|unmet| *unmet == objective)).collect();
         let saved = |it: &Found| saved(objectives, winner, it, ahead);
         // Of a topology whose cheapest saves nothing no other design does.
-        let cheaper: Vec<(&Found, Saved)> =
-            firsts(&found).into_iter().filter_map(|it| Some((it, saved(it)?))).collect();
+        let cheaper: Vec<(&Found, Saved)> = firsts(&all).into_iter().filter_map(|it| Some((it, saved(it)?))).collect();
         let near = |it: &Found| rank(objective, it.figure(objective));
-        let mut steps: Vec<&Found> = found.iter().copied().filter(|it| near(it).is_finite()).collect();
+        let mut steps: Vec<&Found> =
+            all.iter().copied().filter(|it| !it.unmet.is_empty() && near(it).is_finite()).collect();
         steps.retain(|it| cheaper.iter().any(|(first, least)| may_save(it, first, least, ahead.months())));
         steps.sort_by(|a, b| near(a).total_cmp(&near(b)).then_with(|| a.order().cmp(&b.order())));
+        let steps = steps.into_iter().filter(|it| is_chosen(it, objective, objectives, &all));
         TargetCost {
             objective,
-            step: steps.into_iter().take(TRIED).find_map(saved),
+            step: steps.take(TRIED).find_map(saved),
             without: cheaper
                 .into_iter()
                 .map(|it| it.1)
@@ -123,6 +125,22 @@ pub(super) fn costs(objectives: &Objectives, winner: &Found, pool: &Pool, ahead:
         }
     };
     set.map(cost).collect()
+}
+
+/// Once the target has moved to what a design can do, no other of its topology that meets it is cheaper by its month.
+fn is_chosen(it: &Found, objective: Objective, objectives: &Objectives, all: &[&Found]) -> bool {
+    let Some((to, _)) = moved(objectives, it) else { return false };
+    let least = rank(objective, to.figure());
+    let meets = |other: &&&Found| other.unmet.is_empty() || rank(objective, other.figure(objective)) <= least;
+    let own = all.iter().filter(|other| other.choice.topology == it.choice.topology).filter(meets);
+    own.min_by(|a, b| a.order().cmp(&b.order())).is_some_and(|first| *first == it)
+}
+
+/// The one target that a design misses, moved to what it can do; and all targets then.
+fn moved(objectives: &Objectives, it: &Found) -> Option<(Target, Objectives)> {
+    let standing = Standing { figures: it.figures, unmet: it.unmet.clone(), free: it.free };
+    let Relaxed { targets, objectives, .. } = relaxed(objectives, &standing)?;
+    Some((targets.first()?.1, objectives))
 }
 
 /// Designs near the target that are worked out month by month, at most.
@@ -136,12 +154,10 @@ fn firsts<'f>(found: &[&'f Found]) -> Vec<&'f Found> {
     Topology::ALL.into_iter().filter_map(of).collect()
 }
 
-/// What another design saves against the winner; `None` where that is nothing.
+/// What another design saves against the winner once its target has moved; `None` where that is nothing.
 fn saved(objectives: &Objectives, winner: &Found, it: &Found, ahead: &Ahead) -> Option<Saved> {
-    let standing = Standing { figures: it.figures, unmet: it.unmet.clone(), free: it.free };
-    let Relaxed { targets, .. } = relaxed(objectives, &standing)?;
-    let (_, to) = targets.first().copied()?;
-    let saves = Money::ZERO - ahead.more(winner, it)?;
+    let (to, then) = moved(objectives, it)?;
+    let saves = ahead.saves(winner, it, &then)?;
     let month = winner.month.complete()? - it.month.complete()?;
     (saves > Money::ZERO).then(|| Saved { to, saves, month, design: it.clone() })
 }

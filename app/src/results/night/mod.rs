@@ -1,0 +1,127 @@
+//! Night mode: the failover for one person with one hand. Nothing else is on the page.
+
+mod began;
+mod kept;
+mod next;
+#[cfg(test)]
+mod tests;
+
+use super::panel::designs;
+use crate::document::mark;
+use crate::files;
+use crate::state::{Action, Kind, View, use_act, use_session, words};
+use began::Began;
+use dr_core::model::Topology;
+use dr_core::report::night::{Clock, Countdown, Moment, Night, NightLog, What, countdown, night};
+use dr_core::report::outage_log::Weight;
+use dr_core::report::runbook::recommended;
+use gloo::timers::callback::Interval;
+use kept::use_log;
+use next::Next;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// Minutes that the browser's time of a moment is ahead of UTC.
+fn ahead(moment: Moment) -> i32 {
+    files::minutes_ahead(moment.seconds())
+}
+
+/// What time it is, told every second; nothing where there is no browser.
+#[hook]
+fn use_now() -> Option<Moment> {
+    let now = use_state(|| None);
+    let set = now.setter();
+    use_effect_with((), move |()| {
+        let look = move || set.set(Moment::of_seconds(files::seconds_now()));
+        look();
+        let ticking = Interval::new(1_000, look);
+        move || drop(ticking)
+    });
+    *now
+}
+
+/// Clock, next step, log.
+#[component]
+pub(super) fn NightPanel() -> Html {
+    let (session, now) = (use_session(), use_now());
+    let chosen = use_state(|| None::<Topology>);
+    let topology = chosen.unwrap_or_else(|| recommended(&session.evaluation.comparison));
+    let night = {
+        let session = Rc::clone(&session);
+        use_memo((Rc::as_ptr(&session.evaluation), topology), move |_| night(topology, session.subject()))
+    };
+    let (log, change) = use_log(&night);
+    let choose = Callback::from(move |topology| chosen.set(Some(topology)));
+    let clock = now.map(|now| Clock { now, ahead: &ahead });
+    html! {
+        <div class="night" data-night="">
+            <header><h2>{ &night.title }</h2><Began at={log.began} change={change.clone()} /></header>
+            if session.asks.unsaved.contains(&Kind::Night) {
+                <p class="notice refused" role="alert">{ words::unsaved(&BTreeSet::from([Kind::Night])) }</p>
+            }
+            { for clock.and_then(|clock| countdown(&night, &log, &clock)).iter().map(counting) }
+            { for clock.iter().map(|clock| entries(&log, clock)) }
+            <Next night={Rc::clone(&night)} log={(*log).clone()} time={clock.map(|clock| clock.time_of(clock.now))} {change} />
+            <Foot night={Rc::clone(&night)} log={(*log).clone()} />
+            { designs(&Topology::ALL, topology, &choose) }
+        </div>
+    }
+}
+
+/// The large figure; no reader of screens is told every second.
+fn counting(shown: &Countdown) -> Html {
+    let class = match shown.weight {
+        Weight::Bad => "count bad",
+        Weight::Warn => "count warn",
+        _ => "count",
+    };
+    html! {
+        <section {class} role="timer"><p>{ &shown.head }</p><p class="figure">{ &shown.left }</p><p>{ &shown.rest }</p></section>
+    }
+}
+
+/// What was done, and notes.
+fn entries(log: &NightLog, clock: &Clock) -> Html {
+    let mut before = log.began;
+    let line = |entry: &dr_core::report::night::Entry| {
+        let took = before.map(|before| NightLog::took(before, entry.at)).unwrap_or_default();
+        before = Some(entry.at);
+        let (weight, text) = match &entry.what {
+            What::Done(words) => (Weight::Good, words),
+            What::Note(words) => (Weight::Quiet, words),
+        };
+        html! { <li><time>{ clock.time_of(entry.at) }</time>{ mark(weight) }<span>{ text }</span><span class="quiet">{ took }</span></li> }
+    };
+    let lines: Vec<Html> = log.entries().iter().map(line).collect();
+    if lines.is_empty() {
+        Html::default()
+    } else {
+        html! { <ol class="log done">{ lines }</ol> }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct FootProps {
+    night: Rc<Night>,
+    log: NightLog,
+}
+
+/// The log as a file, and the way back.
+#[component]
+fn Foot(props: &FootProps) -> Html {
+    let act = use_act();
+    let log = props.log.clone();
+    let save = Callback::from(move |_: MouseEvent| {
+        let Some(now) = Moment::of_seconds(files::seconds_now()) else { return };
+        let text = log.document(&Clock { now, ahead: &ahead }).markdown();
+        files::download(&format!("{}.md", files::file_stem(&log.title)), "text/markdown", text.as_bytes());
+    });
+    let leave = act.reform(|_: MouseEvent| Action::Look(View::FailOver));
+    html! {
+        <footer>
+            <button type="button" class="btn" disabled={props.log.is_empty()} onclick={save}>{ "Save the log" }</button>
+            <button type="button" class="btn" onclick={leave}>{ "Back to the plan" }</button>
+        </footer>
+    }
+}

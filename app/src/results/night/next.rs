@@ -1,0 +1,109 @@
+//! The step that is next, large, and a note beside it.
+
+use super::kept::Change;
+use crate::document::blocks;
+use crate::files;
+use dr_core::report::night::{Moment, Night, NightLog, NightStep, all_done, place};
+use std::rc::Rc;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct NextProps {
+    pub(super) night: Rc<Night>,
+    pub(super) log: NightLog,
+    /// What time it is.
+    pub(super) time: Option<String>,
+    pub(super) change: Change,
+}
+
+/// One step at a time: the first that is not done, or the one that a person goes to.
+#[component]
+pub(super) fn Next(props: &NextProps) -> Html {
+    let (shown, copied) = (use_state(|| None::<usize>), use_state(|| None::<usize>));
+    let at = shown.or_else(|| props.log.next(&props.night));
+    let Some((at, step)) = at.and_then(|at| Some((at, props.night.steps.get(at)?))) else {
+        return html! { <section class="step"><p class="words">{ all_done(&props.night) }</p><Note change={props.change.clone()} /></section> };
+    };
+    let go = |to: Option<usize>| {
+        let shown = shown.clone();
+        Callback::from(move |_: MouseEvent| shown.set(to))
+    };
+    let copy = {
+        let (copied, commands) = (copied.clone(), step.commands.clone());
+        Callback::from(move |_: MouseEvent| {
+            files::copy(&commands);
+            copied.set(Some(at));
+        })
+    };
+    let last = props.night.steps.len().saturating_sub(1);
+    html! {
+        <section class="step" aria-live="polite">
+            <h3>{ place(&props.night, at) }</h3>
+            <p class="words">{ &step.words }</p>
+            if !step.commands.is_empty() {
+                <pre tabindex="0"><code>{ &step.commands }</code></pre>
+            }
+            <div class="does">
+                if !step.commands.is_empty() {
+                    <button type="button" class="btn" onclick={copy}>{ if *copied == Some(at) { "Copied ✓" } else { "Copy" } }</button>
+                }
+                { tick(step, props, &shown) }
+            </div>
+            { blocks(&step.more) }
+            <Note change={props.change.clone()} />
+            <p class="ways">
+                <button type="button" class="link" disabled={at == 0} onclick={go(at.checked_sub(1))}>{ "← Before" }</button>
+                if shown.is_some() { <button type="button" class="link" onclick={go(None)}>{ "To the next one" }</button> }
+                <button type="button" class="link" disabled={at == last} onclick={go(Some(at + 1))}>{ "Skip →" }</button>
+            </p>
+        </section>
+    }
+}
+
+/// Done, at this time; or not done after all.
+fn tick(step: &NightStep, props: &NextProps, shown: &UseStateHandle<Option<usize>>) -> Html {
+    let (owned, change, shown) = (step.clone(), props.change.clone(), shown.clone());
+    if props.log.done(step).is_some() {
+        let undo = Callback::from(move |_: MouseEvent| {
+            let step = owned.clone();
+            change.emit(Box::new(move |log: &mut NightLog| log.untick(&step)));
+        });
+        return html! { <button type="button" class="btn" onclick={undo}>{ "Not done" }</button> };
+    }
+    let done = Callback::from(move |_: MouseEvent| {
+        let Some(now) = Moment::of_seconds(files::seconds_now()) else { return };
+        let step = owned.clone();
+        change.emit(Box::new(move |log: &mut NightLog| log.tick(&step, now)));
+        shown.set(None);
+    });
+    let label = props.time.as_ref().map_or_else(|| "Done".to_owned(), |time| format!("Done at {time}"));
+    html! { <button type="button" class="btn primary" onclick={done}>{ label }</button> }
+}
+
+#[derive(Properties, PartialEq)]
+struct NoteProps {
+    change: Change,
+}
+
+/// A line for the log.
+#[component]
+fn Note(props: &NoteProps) -> Html {
+    let typed = use_node_ref();
+    let onsubmit = {
+        let (typed, change) = (typed.clone(), props.change.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let (Some(typed), Some(now)) = (typed.cast::<HtmlInputElement>(), Moment::of_seconds(files::seconds_now()))
+            else {
+                return;
+            };
+            let text = typed.value();
+            typed.set_value("");
+            change.emit(Box::new(move |log: &mut NightLog| log.note(&text, now)));
+        })
+    };
+    html! {
+        <form class="note-line" {onsubmit}><input type="text" aria-label="Note" placeholder="Note" ref={typed} /><button type="submit" class="btn">{ "Note" }</button></form>
+    }
+}

@@ -1,0 +1,222 @@
+//! What was done at night and when: kept for the drill record, read back after a reload.
+
+use super::{Clock, Night, NightStep};
+use crate::report::document::{Block, Column, Document, Row, Section, Table};
+use crate::units::{Date, Secs, format, quote};
+use serde::{Deserialize, Serialize};
+
+/// The version that a log is written with.
+pub const LOG_VERSION: u64 = 1;
+/// More entries are refused: a night has no thousand steps.
+const MOST: usize = 1_000;
+/// Letters of a note.
+const LONGEST: usize = 2_000;
+
+/// A moment: seconds since 1970-01-01 00:00 UTC.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Serialize, Deserialize)]
+pub struct Moment(f64);
+
+impl Moment {
+    /// From seconds since 1970 (UTC); `None` for one outside 2000–2199 or one that is no number.
+    #[must_use]
+    pub fn of_seconds(seconds: f64) -> Option<Self> {
+        Date::of_moment(seconds).map(|_| Self(seconds))
+    }
+
+    /// Seconds since 1970 (UTC).
+    #[must_use]
+    pub const fn seconds(self) -> f64 {
+        self.0
+    }
+
+    /// So much later.
+    #[must_use]
+    pub fn after(self, time: Secs) -> Self {
+        Self(self.0 + time.as_secs())
+    }
+
+    /// The time since an earlier moment; below 0 where the other is the later one.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> Secs {
+        Secs::secs(self.0 - earlier.0)
+    }
+}
+
+impl Clock<'_> {
+    /// "07:24", with its day where that is not today: "07:24 on 2026-11-30".
+    #[must_use]
+    pub fn time_of(&self, moment: Moment) -> String {
+        let local = |moment: Moment| moment.0 + 60.0 * f64::from((self.ahead)(moment));
+        let (at, now) = (local(moment), local(self.now));
+        let of_day = libm::floor(at - 86_400.0 * libm::floor(at / 86_400.0));
+        let time = format!("{:02}:{:02}", libm::floor(of_day / 3_600.0), libm::floor(of_day % 3_600.0 / 60.0));
+        match Date::of_moment(at).filter(|day| Date::of_moment(now) != Some(*day)) {
+            Some(day) => format!("{time} on {day}"),
+            None => time,
+        }
+    }
+}
+
+/// What an entry of the log is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum What {
+    /// A step that was done, by its words.
+    Done(String),
+    /// A note.
+    Note(String),
+}
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// When.
+    pub at: Moment,
+    /// What.
+    pub what: What,
+}
+
+/// The log of one failover.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NightLog {
+    v: u64,
+    /// Whose failover: "Orders · active group".
+    pub title: String,
+    /// When the outage began; `None` until somebody says.
+    pub began: Option<Moment>,
+    entries: Vec<Entry>,
+}
+
+/// Why a kept log cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogError(String);
+
+impl std::fmt::Display for LogError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for LogError {}
+
+impl NightLog {
+    /// An empty log of a failover.
+    #[must_use]
+    pub fn of(night: &Night) -> Self {
+        Self { v: LOG_VERSION, title: night.title.clone(), began: None, entries: Vec::new() }
+    }
+
+    /// Nothing is in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.began.is_none() && self.entries.is_empty()
+    }
+
+    /// The entries, in the order of time.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Marks a step as done at a moment; one that is done keeps its time.
+    pub fn tick(&mut self, step: &NightStep, at: Moment) {
+        if self.done(step).is_none() {
+            self.add(Entry { at, what: What::Done(step.words.clone()) });
+        }
+    }
+
+    /// Takes that back.
+    pub fn untick(&mut self, step: &NightStep) {
+        self.entries.retain(|entry| entry.what != What::Done(step.words.clone()));
+    }
+
+    /// Adds a note in one line, cut at 2,000 letters; an empty one is none.
+    pub fn note(&mut self, text: &str, at: Moment) {
+        let line = quote::as_line(text.trim(), LONGEST);
+        if !line.is_empty() {
+            self.add(Entry { at, what: What::Note(line) });
+        }
+    }
+
+    fn add(&mut self, entry: Entry) {
+        if self.entries.len() < MOST {
+            let place = self.entries.partition_point(|before| before.at <= entry.at);
+            self.entries.insert(place, entry);
+        }
+    }
+
+    /// When a step was done.
+    #[must_use]
+    pub fn done(&self, step: &NightStep) -> Option<Moment> {
+        let own = |entry: &&Entry| matches!(&entry.what, What::Done(words) if *words == step.words);
+        self.entries.iter().find(own).map(|entry| entry.at)
+    }
+
+    /// The first step that is not done; `None` when all are.
+    #[must_use]
+    pub fn next(&self, night: &Night) -> Option<usize> {
+        night.steps.iter().position(|step| self.done(step).is_none())
+    }
+
+    /// The time from one moment of the log to the next: "00:14:30".
+    #[must_use]
+    pub fn took(before: Moment, at: Moment) -> String {
+        format::clock(at.since(before).max(Secs::ZERO))
+    }
+
+    /// As JSON.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads [`NightLog::to_text`].
+    ///
+    /// # Errors
+    /// No log of this version, a time that is none, or more entries than a log has; the sentence says which.
+    pub fn from_text(text: &str) -> Result<Self, LogError> {
+        let log: Self =
+            serde_json::from_str(text).map_err(|error| LogError(format!("No log of a failover: {error}.")))?;
+        if log.v != LOG_VERSION {
+            let (v, known) = (log.v, LOG_VERSION);
+            return Err(LogError(format!("The log has version {v}; this release reads {known}.")));
+        }
+        if log.entries.len() > MOST {
+            return Err(LogError(format!("The log has {} entries; at most {MOST} are read.", log.entries.len())));
+        }
+        let times = log.began.iter().chain(log.entries.iter().map(|entry| &entry.at));
+        match times.into_iter().find(|at| Moment::of_seconds(at.0).is_none()) {
+            Some(wrong) => Err(LogError(format!("{} is no time in seconds since 1970.", wrong.0))),
+            None => Ok(log),
+        }
+    }
+
+    /// The log as a document: what was done when, how long after the one before, and how long it took from the beginning.
+    #[must_use]
+    pub fn document(&self, clock: &Clock) -> Document {
+        let began = self.began.map(|at| format!("The outage began at {}.", clock.time_of(at))).unwrap_or_default();
+        let mut before = self.began;
+        let row = |entry: &Entry| {
+            let took = before.map_or_else(String::new, |before| Self::took(before, entry.at));
+            before = Some(entry.at);
+            let words = match &entry.what {
+                What::Done(words) => words.clone(),
+                What::Note(note) => format!("Note: {note}"),
+            };
+            Row::of([clock.time_of(entry.at), took, words])
+        };
+        let table = Table {
+            id: "night-log",
+            name: "Log of the failover".to_owned(),
+            columns: vec![Column::figures("Time"), Column::figures("After the one before"), Column::text("What")],
+            rows: self.entries.iter().map(row).collect(),
+        };
+        Document {
+            title: format!("Failover: {}", self.title),
+            opening: vec![Block::paragraph(began)],
+            sections: vec![Section::new("night-log", "Log", "").with(Block::Table(table))],
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Night mode: the failover of one design for one person with one hand. What counts down, the next step, a log of what was done.
+//!
+//! No clock here: who shows it says what time it is, and how the times of day are where the person is ([`Clock`]).
+
+mod countdown;
+mod log;
+#[cfg(test)]
+mod tests;
+
+pub use countdown::{Countdown, countdown};
+pub use log::{Entry, LOG_VERSION, LogError, Moment, NightLog, What};
+
+use super::document::{Block, Section};
+use super::runbook;
+use super::views::Subject;
+use crate::model::Topology;
+use crate::model::runway::{Deadline, Runway};
+use crate::units::Secs;
+
+/// What a person works through.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Night {
+    /// "Orders · active group".
+    pub title: String,
+    /// When to do it: "East US is down. Users recover in …".
+    pub when: String,
+    /// The steps in their order.
+    pub steps: Vec<NightStep>,
+    /// Until when the force-unlink must begin; `None` for a design that has none.
+    deadline: Option<Deadline>,
+    /// P95 of the time until users are served again; `None` where the model has no way back for them.
+    users_back: Option<Secs>,
+    /// The target for it.
+    target: Option<Secs>,
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NightStep {
+    /// The section of the runbook that it is from: "Unplanned failover".
+    pub part: String,
+    /// What to do in one or two sentences; the log names the step so.
+    pub words: String,
+    /// The commands to copy; empty where there is nothing to run.
+    pub commands: String,
+    /// The rest: what is expected, what to do if it fails.
+    pub more: Vec<Block>,
+}
+
+impl NightStep {
+    /// It gives a member up for good: what the deadline is about.
+    fn is_force_unlink(&self) -> bool {
+        self.commands.contains("database force-unlink")
+    }
+}
+
+/// What time it is, and how a moment reads where the person is.
+#[derive(Clone, Copy)]
+pub struct Clock<'a> {
+    /// Now.
+    pub now: Moment,
+    /// Minutes that the local time of a moment is ahead of UTC.
+    pub ahead: &'a dyn Fn(Moment) -> i32,
+}
+
+/// What is asked first.
+pub const BEGAN: &str = "When did the outage begin?";
+
+/// Where a step stands: "2 of 6 · Unplanned failover".
+#[must_use]
+pub fn place(night: &Night, at: usize) -> String {
+    let part = night.steps.get(at).map_or("", |step| step.part.as_str());
+    format!("{} of {} · {part}", at + 1, night.steps.len())
+}
+
+/// Said when no step is left, or there is none.
+#[must_use]
+pub fn all_done(night: &Night) -> &str {
+    if night.steps.is_empty() { &night.when } else { "Every step is done. Save the log." }
+}
+
+/// The sections of a runbook that are worked through, in this order.
+const PARTS: [&str; 3] = ["before", "unplanned-failover", "afterwards"];
+
+/// The failover of a topology step by step, from what every shell needs to the way back: the runbook's own steps. Durations are those of
+/// the evaluation: the deadline of the force-unlink is M-07's, the time until users are back M-05's P95.
+///
+/// A topology that the plan has too few regions for has no steps, and `when` says so.
+#[must_use]
+pub fn night(topology: Topology, subject: Subject) -> Night {
+    let Subject { plan, catalog, evaluation } = subject;
+    let book = runbook::document(&runbook::runbook(topology, plan, catalog, evaluation), plan);
+    let of = |id: &str| book.sections.iter().find(|section| section.id == id);
+    let main = of(PARTS[1]).or_else(|| book.sections.first());
+    let answer = evaluation.of(topology);
+    let chain = answer.rto.iter().find(|chain| chain.unplanned);
+    let deadline = match &answer.runway {
+        Runway::Fills(filling) => Some(filling.deadline),
+        _ => None,
+    };
+    Night {
+        title: format!("{} · {}", plan.name, topology.name().to_ascii_lowercase()),
+        when: main.map(|section| section.says.words()).unwrap_or_default(),
+        steps: told_apart(PARTS.iter().filter_map(|id| of(id)).flat_map(steps).collect()),
+        deadline,
+        users_back: chain.map(|chain| chain.p95).filter(|time| time.is_finite()),
+        target: plan.objectives.rto,
+    }
+}
+
+/// The log knows a step by its words: those that come twice get a number.
+fn told_apart(mut steps: Vec<NightStep>) -> Vec<NightStep> {
+    let words: Vec<String> = steps.iter().map(|step| step.words.clone()).collect();
+    for (at, step) in steps.iter_mut().enumerate() {
+        let before = words.iter().take(at).filter(|other| **other == step.words).count();
+        if before > 0 {
+            step.words = format!("{} ({})", step.words, before + 1);
+        }
+    }
+    steps
+}
+
+fn steps(section: &Section) -> Vec<NightStep> {
+    let all =
+        section.blocks.iter().filter_map(|block| if let Block::Steps(steps) = block { Some(steps) } else { None });
+    all.flatten().map(|blocks| step(&section.heading, blocks)).collect()
+}
+
+fn step(part: &str, blocks: &[Block]) -> NightStep {
+    let mut step = NightStep { part: part.to_owned(), words: String::new(), commands: String::new(), more: Vec::new() };
+    for block in blocks {
+        match block {
+            Block::Paragraph(text) if step.words.is_empty() => step.words = text.words(),
+            Block::Commands(text) if step.commands.is_empty() => step.commands.clone_from(text),
+            other => step.more.push(other.clone()),
+        }
+    }
+    step
+}

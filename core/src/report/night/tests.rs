@@ -1,0 +1,187 @@
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::catalog::Catalog;
+use crate::evaluate::evaluate;
+use crate::plan::Plan;
+use crate::presets::PRESETS;
+use crate::report::outage_log::Weight;
+use proptest::prelude::*;
+
+/// 2026-11-29 02:14 UTC.
+const BEGAN: f64 = 1_795_918_440.0;
+
+fn of(topology: Topology, plan: &Plan) -> Night {
+    let catalog = Catalog::bundled().unwrap();
+    let evaluation = evaluate(plan, &catalog);
+    night(topology, Subject { plan, catalog: &catalog, evaluation: &evaluation })
+}
+
+fn at(minutes: f64) -> Moment {
+    Moment::of_seconds(BEGAN + 60.0 * minutes).unwrap()
+}
+
+/// An hour ahead of UTC, as West Europe in winter.
+fn clock(now: Moment) -> Clock<'static> {
+    Clock { now, ahead: &|_| 60 }
+}
+
+/// The text with ordinary spaces.
+fn plain(text: &str) -> String {
+    text.replace('\u{a0}', " ")
+}
+
+/// A group whose force-unlink must begin within 310 minutes, typically 560; users are back within 32.
+fn group() -> Night {
+    let mut night = of(Topology::Active, &Plan::default());
+    let minutes = |time: f64| Some(Secs::secs(60.0 * time));
+    night.deadline = Some(Deadline { act_by: minutes(310.0), typical: minutes(560.0), pessimistic: minutes(75.0) });
+    (night.users_back, night.target) = (minutes(32.0), minutes(30.0));
+    night
+}
+
+#[test]
+fn the_force_unlink_counts_down_then_the_users_do() {
+    let (night, mut log) = (group(), NightLog::of(&group()));
+    assert_eq!(countdown(&night, &log, &clock(at(0.0))), None, "nobody said when it began");
+    log.began = Some(at(0.0));
+    // 02:14 UTC is 03:14 there; 310 minutes later it is 08:24, 560 minutes later 12:34.
+    let cases = [
+        (68.0, "Start the force-unlink before 08:24", "4 h 02 min", "left", Weight::Quiet),
+        (297.9, "Start the force-unlink before 08:24", "12 min 06 s", "left", Weight::Warn),
+        (322.0, "Start the force-unlink now: it was due at 08:24", "12 min 00 s late", "It was in time", Weight::Bad),
+    ];
+    for (minutes, head, left, rest, weight) in cases {
+        let said = countdown(&night, &log, &clock(at(minutes))).unwrap();
+        assert_eq!((said.head.as_str(), said.left.as_str(), said.weight), (head, left, weight));
+        assert!(said.rest.starts_with(rest) && said.rest.contains("typically until 12:34"), "{}", said.rest);
+    }
+    let unlink = night.steps.iter().find(|step| step.is_force_unlink()).unwrap();
+    log.tick(unlink, at(70.0));
+    let said = countdown(&night, &log, &clock(at(71.0))).unwrap();
+    assert_eq!(said.head, "Users are back before 03:46 in 95 of 100 cases");
+    assert_eq!(
+        (said.left.as_str(), said.rest.as_str()),
+        ("39 min 00 s over", "Note when they are back; the target is 03:44.")
+    );
+}
+
+/// A pair has no memory that fills: what counts is when users are back.
+#[test]
+fn a_pair_counts_to_its_users() {
+    let night = of(Topology::Passive, &Plan::default());
+    let mut log = NightLog::of(&night);
+    log.began = Some(at(0.0));
+    let said = countdown(&night, &log, &clock(at(1.0))).unwrap();
+    assert!(said.head.starts_with("Users are back before "), "{}", said.head);
+    assert_eq!(said.weight, Weight::Quiet);
+}
+
+/// A moment of another day says which; the hour is the one of that moment, not of now (a clock that is put back between).
+#[test]
+fn a_time_of_day_is_that_of_its_moment() {
+    let change = at(600.0);
+    let ahead = move |moment: Moment| if moment < change { 120 } else { 60 };
+    let now = Clock { now: at(0.0), ahead: &ahead };
+    assert_eq!(now.time_of(at(0.0)), "04:14");
+    assert_eq!(now.time_of(at(599.0)), "14:13");
+    assert_eq!(now.time_of(at(600.0)), "13:14");
+    assert_eq!(now.time_of(at(24.0 * 60.0)), "03:14 on 2026-11-30");
+}
+
+/// The steps are the runbook's: what every shell needs, the failover, the way back; each once, and each is told apart.
+#[test]
+fn the_steps_are_those_of_the_runbook() {
+    for text in PRESETS {
+        let plan = crate::codec::from_json(text).unwrap();
+        let catalog = Catalog::bundled().unwrap();
+        let evaluation = evaluate(&plan, &catalog);
+        for topology in Topology::ALL {
+            let night = night(topology, Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation });
+            let book = runbook::runbook(topology, &plan, &catalog, &evaluation);
+            let own = |section: &&runbook::Section| {
+                ["Before you start", "Unplanned failover", "Afterwards"].contains(&section.title.as_str())
+            };
+            let steps: usize = book.sections.iter().filter(own).map(|section| section.steps.len()).sum();
+            assert_eq!(night.steps.len(), steps, "{} {topology:?}", plan.name);
+            let mut words: Vec<&str> = night.steps.iter().map(|step| step.words.as_str()).collect();
+            words.sort_unstable();
+            words.dedup();
+            assert_eq!(words.len(), steps, "{} {topology:?}", plan.name);
+            assert!(night.steps.iter().all(|step| !step.words.is_empty()));
+        }
+    }
+}
+
+#[test]
+fn steps_are_ticked_taken_back_and_followed() {
+    let night = group();
+    let mut log = NightLog::of(&night);
+    assert!(log.is_empty());
+    assert_eq!(log.next(&night), Some(0));
+    log.tick(&night.steps[0], at(3.0));
+    log.tick(&night.steps[0], at(9.0));
+    assert_eq!(log.done(&night.steps[0]), Some(at(3.0)), "the first time counts");
+    log.tick(&night.steps[2], at(1.0));
+    assert_eq!(log.next(&night), Some(1));
+    log.note("  the bridge\nis +49 30 ", at(2.0));
+    log.note(" \n ", at(2.0));
+    let times: Vec<Moment> = log.entries().iter().map(|entry| entry.at).collect();
+    assert_eq!(times, [at(1.0), at(2.0), at(3.0)]);
+    log.untick(&night.steps[0]);
+    assert_eq!(log.next(&night), Some(0));
+    for step in &night.steps {
+        log.tick(step, at(20.0));
+    }
+    assert_eq!(log.next(&night), None);
+}
+
+#[test]
+fn the_log_is_a_document() {
+    let night = group();
+    let mut log = NightLog::of(&night);
+    log.began = Some(at(0.0));
+    log.note("=HYPERLINK(1) <b>", at(2.5));
+    log.tick(&night.steps[1], at(17.0));
+    let document = log.document(&clock(at(30.0)));
+    let text = plain(&document.markdown());
+    assert!(text.contains("The outage began at 03:14."), "{text}");
+    assert!(text.contains("03:16") && text.contains("00:02:30") && text.contains("00:14:30"), "{text}");
+    let csv = document.sections[0].tables()[0].csv();
+    assert!(csv.contains("Note: =HYPERLINK(1) <b>"), "{csv}");
+}
+
+#[test]
+fn what_is_no_log_is_refused_with_a_reason() {
+    let log = NightLog::of(&group());
+    let mut many = log.clone();
+    (0..1_200).for_each(|at| many.note("x", self::at(f64::from(at))));
+    assert_eq!(many.entries().len(), 1_000);
+    let text = log.to_text();
+    let cases = [
+        ("", "No log of a failover"),
+        ("{}", "No log of a failover"),
+        (&text.replace("\"v\":1", "\"v\":2"), "version 2"),
+        (&text.replace("null", "-5"), "no time"),
+        (&text.replace("\"began\"", "\"gone\":1,\"began\""), "No log of a failover"),
+        (&text.replace("null", "1e999"), "No log of a failover"),
+    ];
+    for (text, reason) in cases {
+        let error = NightLog::from_text(text).unwrap_err().to_string();
+        assert!(error.contains(reason), "{text}: {error}");
+    }
+}
+
+proptest! {
+    /// What is written reads back, whatever was noted.
+    #[test]
+    fn a_log_reads_back(notes in prop::collection::vec((".*", 0.0..1e6_f64), 0..8), began in prop::option::of(0.0..1e6_f64)) {
+        let empty = r#"{"v":1,"title":"Orders · active group","began":null,"entries":[]}"#;
+        let mut log = NightLog::from_text(empty).unwrap();
+        log.began = began.map(at);
+        for (text, minutes) in &notes {
+            log.note(text, at(*minutes));
+        }
+        prop_assert_eq!(NightLog::from_text(&log.to_text()), Ok(log));
+    }
+}
