@@ -4,8 +4,8 @@ use super::price::{NodePrice, Origin, PriceTable};
 use super::region::ROUND_TRIP_SOURCE;
 use super::terms::ReservationTerm;
 use super::{
-    Catalog, CatalogError, FactorBand, KnownPrice, Meter, Price, PriceConfidence, PriceService, Region, RegionId, RetiringSize,
-    RoundTrip, Sku, SkuId, TieredPrice,
+    Catalog, CatalogError, FactorBand, KnownPrice, Meter, Price, PriceConfidence, PriceService, Region, RegionId,
+    RetiringSize, RoundTrip, Sku, SkuId, TieredPrice,
 };
 use crate::units::{Currency, HOURS_PER_YEAR, Secs, UnitPrice};
 use fnv::FnvHasher;
@@ -139,7 +139,8 @@ impl Catalog {
         let Some((low, high)) = base.filter(|_| origin.confidence != PriceConfidence::Published) else {
             return (origin.band, origin.confidence);
         };
-        let one = FactorBand { service: self.service_of(size), factor: Decimal::ONE, low: Decimal::ONE, high: Decimal::ONE };
+        let one =
+            FactorBand { service: self.service_of(size), factor: Decimal::ONE, low: Decimal::ONE, high: Decimal::ONE };
         let factor = origin.band.unwrap_or(one);
         let both = FactorBand { low: factor.low * low, high: factor.high * high, ..factor };
         (Some(both), PriceConfidence::Estimated)

@@ -139,7 +139,8 @@ fn retiring_sizes_have_prices_and_stand_in_no_list() {
         let ends = price.known().unwrap().ends().unwrap();
         assert_eq!([ends.0, ends.1].map(|end| end.as_decimal().normalize().to_string()), [low, high], "{sku}");
         let far = node(sku, "northeurope");
-        let (band, factor) = (far.known().unwrap().band.unwrap(), node("Enterprise_E10", "northeurope").known().unwrap().band.unwrap());
+        let (band, factor) =
+            (far.known().unwrap().band.unwrap(), node("Enterprise_E10", "northeurope").known().unwrap().band.unwrap());
         assert!(band.shares().0 < factor.shares().0 && band.shares().1 > factor.shares().1, "{sku}: both bands");
     }
     let reserved =

@@ -8,9 +8,9 @@ mod file;
 mod rows;
 mod shares;
 mod tags;
-mod tiers;
 #[cfg(test)]
 mod tests;
+mod tiers;
 mod view;
 
 pub(crate) use each::each;
@@ -18,8 +18,8 @@ pub use estate_names::{aliases, is_imported};
 pub use file::{Broken, MAX_ENTRIES, MAX_PORTFOLIO_BYTES, PORTFOLIO_VERSION, PortfolioError, Reading, read, write};
 pub use rows::{Cheapest, HEAD, Row, Rows, cells};
 pub use shares::{Share, Totals, no_shares, rounding, shares, totals};
-pub use tiers::{TIER_TAG, Tier};
 pub use tags::{MAX_TAG_KEYS, TagKeys, Tags, parse_tags, tag_keys, tag_pairs, tag_text};
+pub use tiers::{TIER_TAG, Tier};
 pub use view::{Order, Query, SortBy, view};
 
 use crate::model::Topology;

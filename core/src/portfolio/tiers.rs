@@ -65,3 +65,6 @@ pub(super) fn written(tiers: &BTreeMap<String, Tier>) -> Option<Value> {
     let each = tiers.iter().map(|(name, tier)| (name.clone(), Value::Object(tier.given.clone())));
     (!tiers.is_empty()).then(|| Value::Object(each.collect()))
 }
+
+#[cfg(test)]
+mod tests;

@@ -83,9 +83,8 @@ impl Search {
     pub fn too_close(&self) -> bool {
         let cost = |topology: Topology| self.over[topology as usize].as_ref().and_then(HorizonCost::rank);
         let own = self.cheapest.and_then(cost);
-        let same = |it: &Topology| {
-            Some(*it) != self.cheapest && self.of(*it).is_some() && own.is_some() && cost(*it) == own
-        };
+        let same =
+            |it: &Topology| Some(*it) != self.cheapest && self.of(*it).is_some() && own.is_some() && cost(*it) == own;
         self.doubt.is_some() || Topology::ALL.iter().any(same)
     }
 

@@ -40,7 +40,8 @@ fn a_size_between_budget_and_runway_is_the_nearest_to_both() {
         (away, evaluation.active.design.caches[0].sku.clone())
     };
     let (taken, size) = away(&plan);
-    for sku in ["Balanced_B20", "MemoryOptimized_M50", "MemoryOptimized_M100", "MemoryOptimized_M150", "Balanced_B100"] {
+    for sku in ["Balanced_B20", "MemoryOptimized_M50", "MemoryOptimized_M100", "MemoryOptimized_M150", "Balanced_B100"]
+    {
         let mut given = plan.clone();
         given.active.sku = Some(crate::catalog::SkuId::new(sku));
         let (other, _) = away(&given);

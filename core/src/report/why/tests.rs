@@ -128,7 +128,10 @@ fn a_plan_without_a_choice_hears_why_the_nearest_is_the_nearest() {
     for name in ["Energy trading", "Travel booking", "Gaming leaderboard"] {
         let plan = preset(name);
         let [why, against, way] = [Kind::Decisive, Kind::Against, Kind::Way].map(|kind| line(&plan, kind).unwrap());
-        assert!(why.starts_with("Nearest: its targets would move by ") && why.contains(", the next, by "), "{name}: {why}");
+        assert!(
+            why.starts_with("Nearest: its targets would move by ") && why.contains(", the next, by "),
+            "{name}: {why}"
+        );
         assert!(against.starts_with("Against it: "), "{name}: {against}");
         assert!(way.contains(" over 36 months"), "{name}: {way}");
     }
@@ -154,6 +157,9 @@ fn a_loss_in_the_choice_is_said_wherever_it_counts() {
     let found = crate::report::document::plain("", &crate::report::views::cost::searched(subject));
     assert!(found.contains("Over 18 months with the expected loss"), "{found}");
     let beside = crate::report::document::plain("", &[crate::report::views::cost::off_bill(subject)]);
-    assert!(beside.contains("Passive pair: lost records") && beside.contains("ranks downtime and lost records"), "{beside}");
+    assert!(
+        beside.contains("Passive pair: lost records") && beside.contains("ranks downtime and lost records"),
+        "{beside}"
+    );
     assert!(!crate::report::verdict::plain(&evaluate(&preset("Enrolment"), &CATALOG).comparison).contains("loss"));
 }

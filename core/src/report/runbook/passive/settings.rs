@@ -65,7 +65,8 @@ impl Pair<'_> {
                  az redis firewall-rules list --name {name} --resource-group {group} --output table"
             )
         };
-        let expected: Vec<String> = self.scope.answer.design.caches.iter().map(|cache| self.size_words(cache)).collect();
+        let expected: Vec<String> =
+            self.scope.answer.design.caches.iter().map(|cache| self.size_words(cache)).collect();
         let entra = if self.scope.entra() { " entra is true for both after the next step." } else { "" };
         step(
             "Inspect both caches. They need equal size (for geo-failover), shards, Redis version, port and TLS settings, one \

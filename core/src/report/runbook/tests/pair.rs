@@ -168,7 +168,9 @@ fn alerts_of_the_link_stand_on_both_sides_and_wait_out_a_bad_minute() {
 /// `passive.shards`: 0 is not clustered, 1 a cluster of one shard (az redis create --shard-count 1), whose commands go to the cluster.
 #[test]
 fn one_shard_that_is_asked_for_is_a_cluster() {
-    for (shards, count, expected) in [(None, 0, ", not clustered"), (Some(0), 0, ", not clustered"), (Some(1), 2, " with 1 shard")] {
+    for (shards, count, expected) in
+        [(None, 0, ", not clustered"), (Some(0), 0, ", not clustered"), (Some(1), 2, " with 1 shard")]
+    {
         let mut plan = created();
         (plan.workload.dataset, plan.passive.shards) = (crate::units::Bytes::gb(1.0), shards);
         let book = of(Topology::Passive, &plan);

@@ -36,11 +36,8 @@ fn expected(subject: Subject, topology: Topology) -> impl Iterator<Item = Expect
     let answer = subject.evaluation.of(topology);
     let lost = downtime(subject.plan, answer);
     let found = off_bill_costs(subject.plan, subject.catalog, &subject.evaluation.demand, answer, lost);
-    let named = [
-        ("downtime", found.downtime),
-        ("lost records", found.lost),
-        ("cold reads of the database", found.cold_reads),
-    ];
+    let named =
+        [("downtime", found.downtime), ("lost records", found.lost), ("cold reads of the database", found.cold_reads)];
     named.into_iter().filter_map(move |(what, yearly)| Some((topology, what, yearly?)))
 }
 

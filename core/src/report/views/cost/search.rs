@@ -116,9 +116,9 @@ fn says(subject: Subject, found: &Search) -> Text {
         .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
         .then(format!(
             "{}.",
-            found.over[winner.choice.topology as usize].as_ref().map_or_else(String::new, |it| ahead(
-                it, found, currency
-            ))
+            found.over[winner.choice.topology as usize]
+                .as_ref()
+                .map_or_else(String::new, |it| ahead(it, found, currency))
         ));
     if let Some(own) = found.cheapest_as_paid().filter(|own| own.choice != winner.choice) {
         let (name, how, cost) = (design(&own.choice), paid(&own.choice), own.month.amount(currency));
