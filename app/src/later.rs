@@ -35,6 +35,8 @@ pub(crate) enum Panel {
     Estate,
     /// Where a figure comes from, and what closes it.
     Explanation(Asked, Callback<()>),
+    /// What the search finds where no design of the plan meets every target.
+    Beyond,
     /// What a term means.
     Term(&'static str),
 }

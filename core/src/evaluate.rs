@@ -1,23 +1,26 @@
 //! The entry point: a plan and a catalogue in, every answer out.
 
 use crate::catalog::Catalog;
-use crate::decide::{Comparison, compare, verdicts};
+use crate::decide::{Comparison, compare, standing, verdicts};
 use crate::model::capacity::capacity;
 use crate::model::cost::loss::expected_loss;
-use crate::model::cost::{MissingPrice, PricedNode, bill, not_applied};
+use crate::model::cost::{MissingPrice, PricedNode, bill, not_applied, terms};
 use crate::model::demand::{Demand, demand};
-use crate::model::fit::{Design, design};
+use crate::model::fit::{Design, SizeChoice, design};
 use crate::model::horizon::{HorizonCost, cost_alone, horizon};
 use crate::model::latency::latency;
 use crate::model::rpo::rpo;
 use crate::model::rto::rto;
 use crate::model::runway::runway;
 use crate::model::sizing::enlarged;
+use crate::model::verdict::Objective;
 use crate::model::{Answers, Case, Topology, TopologyAnswer};
-use crate::plan::Plan;
+use crate::plan::{Objectives, Plan, ReservationTerm};
 use crate::rules::{self, Finding, Found};
 use rust_decimal::Decimal;
 use serde::Serialize;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Deref;
 
 /// Every answer for one plan.
@@ -30,7 +33,7 @@ pub struct Evaluation {
     pub comparison: Comparison,
     /// All findings, blocks first.
     pub findings: Vec<Finding>,
-    /// What nobody has confirmed yet, by how much hangs on it: where a rule would block first.
+    /// What nobody has confirmed yet, by how much hangs on it: of the recommended design first, then where a rule would block.
     pub open: Vec<Finding>,
 }
 
@@ -101,12 +104,25 @@ fn evaluated(plan: &Plan, catalog: &Catalog, told: bool) -> Evaluation {
     let [rebuild, passive, active] = Topology::ALL.map(|topology| answer(topology, plan, catalog, &demand));
     let answers = [&rebuild, &passive, &active];
     let Found { mut findings, mut open } = rules::findings(plan, catalog, &demand, answers);
-    for list in [&mut findings, &mut open] {
-        list.sort_by(|a, b| (a.severity, &a.id).cmp(&(b.severity, &b.id)));
-    }
+    findings.sort_by(|a, b| (a.severity, &a.id).cmp(&(b.severity, &b.id)));
     let losses = || answers.map(|answer| expected_loss(plan, catalog, demand.keys, answer));
     let comparison = compare(plan, catalog, answers, &findings, &|| horizon(plan, catalog).costs(losses()), told);
+    rank(&mut open, comparison.recommended());
     Evaluation { answers: Answers { demand, rebuild, passive, active }, comparison, findings, open }
+}
+
+/// Open work by how much hangs on it: of the recommended design first, then where a no would block, then by the rules that one answer
+/// decides, then by id.
+fn rank(open: &mut [Finding], recommended: Option<Topology>) {
+    let mut decides: BTreeMap<String, usize> = BTreeMap::new();
+    for it in open.iter() {
+        *decides.entry(it.field.clone()).or_default() += 1;
+    }
+    let key = |it: &Finding| {
+        let rules = decides.get(&it.field).copied().unwrap_or_default();
+        (Some(it.topology) != recommended, it.severity, Reverse(rules))
+    };
+    open.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id)));
 }
 
 /// One topology, each answer from those before it. An open size is the smallest that fits unless a larger one misses fewer targets.
@@ -118,6 +134,73 @@ fn answer(topology: Topology, plan: &Plan, catalog: &Catalog, demand: &Demand) -
         enlarged(&case, &answer.rpo, &answer.runway, || answer.bill.clone())
     };
     larger.map(|design| answer_of(topology, plan, catalog, demand, design)).unwrap_or(answer)
+}
+
+/// A design with the way that it is paid.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paid {
+    /// The design's answer, its bill by that term.
+    pub answer: TopologyAnswer,
+    /// The reservation; `None` where it is paid as it is used.
+    pub term: Option<ReservationTerm>,
+}
+
+/// Of a plan with open sizes and its evaluation, the cheapest design that meets every target over all terms (M-17): of each topology the
+/// cheapest month, of those the least over the horizon. `None` where there is none, and while a missing price keeps that open.
+#[must_use]
+pub fn cheapest_of_terms(plan: &Plan, catalog: &Catalog, own: &Evaluation) -> Option<Paid> {
+    if !own.comparison.open.is_empty() {
+        return None;
+    }
+    let objectives = plan.objectives_in(catalog.currency());
+    let best = |topology: Topology| {
+        let each = terms(topology, plan, catalog).into_iter();
+        let met = each.filter_map(|term| met_by(topology, term, plan, catalog, &objectives, own));
+        met.min_by_key(|it| (it.answer.bill.total.complete(), it.term.map(ReservationTerm::years)))
+    };
+    let mut all: Vec<Paid> = Topology::ALL.into_iter().filter_map(best).collect();
+    if all.len() > 1 {
+        all.sort_by_cached_key(|it| {
+            let mut taken = plan.clone();
+            if let Some(size) = SizeChoice::of(&it.answer.design) {
+                size.give_to(it.answer.topology, &mut taken);
+            }
+            taken.pricing.reservation = it.term;
+            let rank = over_of(it.answer.topology, &taken, catalog).rank();
+            (rank.is_none(), rank, it.answer.bill.total.complete(), it.answer.topology)
+        });
+    }
+    all.into_iter().next()
+}
+
+/// The design of a topology by a term, where it meets every target; what the evaluation has already is not worked out again.
+fn met_by(
+    topology: Topology,
+    term: Option<ReservationTerm>,
+    plan: &Plan,
+    catalog: &Catalog,
+    objectives: &Objectives,
+    own: &Evaluation,
+) -> Option<Paid> {
+    let known = own.of(topology);
+    // Neither a size nor a term moves these two.
+    let moves = |it: &Objective| !matches!(it, Objective::Rto | Objective::Latency);
+    let first = standing(objectives, known, &own.findings);
+    if !known.design.possible || !first.unmet.iter().all(moves) {
+        return None;
+    }
+    let (answer, judged) = if term == plan.pricing.reservation {
+        (known.clone(), first)
+    } else {
+        let mut paid = plan.clone();
+        paid.pricing.reservation = term;
+        let answer = answer(topology, &paid, catalog, &own.demand);
+        let other = (answer.design != known.design).then(|| evaluate_unread(&paid, catalog).findings);
+        let judged = standing(objectives, &answer, other.as_ref().unwrap_or(&own.findings));
+        (answer, judged)
+    };
+    let meets = judged.free && judged.unmet.is_empty() && answer.bill.total.is_complete();
+    meets.then_some(Paid { answer, term })
 }
 
 /// The answer of one topology alone, where nobody compares: as an evaluation has it.

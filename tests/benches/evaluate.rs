@@ -187,7 +187,7 @@ fn portfolio(bencher: Bencher, plans: u32) {
         plan.workload.dataset = Bytes::gb(1.0 + f64::from(number % 100));
         Arc::new(Entry { tags: vec![("team".to_owned(), format!("{}", number % 20))], topology: None, plan })
     };
-    let portfolio = Portfolio { entries: (1..=plans).map(entry).collect(), broken: Vec::new() };
+    let portfolio = Portfolio { entries: (1..=plans).map(entry).collect(), ..Portfolio::default() };
     bencher.bench(|| totals(&Rows::all(black_box(&portfolio), &catalog).rows));
 }
 

@@ -7,7 +7,7 @@ use dr_core::portfolio::{Rows, totals};
 use dr_core::units::Money;
 
 /// The example has three service tiers. Every entry has a design that meets its tier, the cheapest that the search finds in its own
-/// regions and paid as it pays, and the total is their sum.
+/// regions over every size and term, and the total is their sum.
 #[test]
 fn every_entry_has_the_cheapest_design_of_its_tier() {
     let (portfolio, catalog) = (dr_tests::portfolio(), Catalog::bundled().unwrap());
@@ -18,8 +18,9 @@ fn every_entry_has_the_cheapest_design_of_its_tier() {
         let (plan, name) = (&row.entry.plan, &row.entry.plan.name);
         let cheapest = row.cheapest.as_ref().unwrap_or_else(|| panic!("{name} meets no target"));
         let found = search(plan, &catalog);
-        let own = found.cheapest_as_paid().unwrap_or_else(|| panic!("{name}: nothing found"));
+        let own = found.winner().unwrap_or_else(|| panic!("{name}: nothing found"));
         assert_eq!((cheapest.topology, &cheapest.size), (own.choice.topology, &own.choice.size), "{name}");
+        assert_eq!(cheapest.term, own.choice.reservation, "{name}");
         assert_eq!(Some(cheapest.monthly), own.month.complete(), "{name}");
         sum += cheapest.monthly;
     }

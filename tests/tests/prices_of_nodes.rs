@@ -27,8 +27,6 @@ fn published_node_prices_give_the_months_that_paper_gives() {
         ("Premium_P1", "australiacentral", 1, 2, "404.42"),
         // S02: 0.555 × 3 shards × 2 nodes × 730.
         ("Premium_P2", "eastus", 3, 6, "2430.90"),
-        // S02: 1.109 × 2 × 730.
-        ("Premium_P3", "eastus", 1, 2, "1619.14"),
         // S01: 0.216, 0.583, 0.065, 4.68 in East US.
         ("MemoryOptimized_M10", "eastus", 1, 2, "315.36"),
         ("ComputeOptimized_X10", "eastus", 1, 2, "851.18"),
@@ -52,6 +50,8 @@ fn published_node_prices_give_the_months_that_paper_gives() {
 #[test]
 fn a_derived_price_says_so() {
     // V1 V3: the pair of P4 is 4.44, 2.22 a node: 3,241.20 for two.
+    // V1: the pair of P3 is 2.219: × 730.
+    assert_eq!(one_cache("Premium_P3", "eastus", 1, 2), ("1619.87".to_owned(), PriceConfidence::Derived));
     assert_eq!(one_cache("Premium_P4", "eastus", 1, 2), ("3241.20".to_owned(), PriceConfidence::Derived));
 }
 

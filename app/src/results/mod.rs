@@ -84,6 +84,7 @@ pub(crate) fn draw(panel: &Panel, session: &Session) -> Html {
         Panel::Explanation(question, close) => {
             html! { <explanation::ExplanationDialog question={*question} close={close.clone()} /> }
         }
+        Panel::Beyond => html! { <cost::Beyond /> },
         Panel::Term(term) => meaning(term),
     }
 }

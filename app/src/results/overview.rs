@@ -3,9 +3,18 @@
 use super::cards::Cards;
 use super::compare::compare;
 use super::verdict::missing;
+use crate::later::{Late, Panel};
 use crate::state::Session;
 use yew::prelude::*;
 
 pub(super) fn overview(session: &Session) -> Html {
-    html! { <>{ missing(session) }<Cards />{ compare(session) }</> }
+    let chosen = session.evaluation.comparison.choice.is_some();
+    html! {
+        <>
+            { missing(session) }
+            if !chosen { <Late panel={Panel::Beyond} /> }
+            <Cards />
+            { compare(session) }
+        </>
+    }
 }

@@ -35,7 +35,10 @@ fn a_portfolio_is_printed_in_every_format_of_the_page() {
 fn a_portfolio_on_all_cores_gives_the_bytes_of_one() {
     let catalog = Catalog::bundled().unwrap();
     let entries = portfolio::read(&std::fs::read_to_string(EXAMPLE).unwrap()).unwrap().entries;
-    let many = portfolio::Portfolio { entries: entries.iter().cycle().take(30).cloned().collect(), broken: Vec::new() };
+    let many = portfolio::Portfolio {
+        entries: entries.iter().cycle().take(30).cloned().collect(),
+        ..portfolio::Portfolio::default()
+    };
     let rows: Vec<portfolio::Row> = many.entries.iter().map(|entry| portfolio::Row::of(entry, &catalog)).collect();
     let expected = dr_core::report::portfolio::csv(&rows, catalog.currency());
     let file = portfolio::write(&many);

@@ -74,9 +74,12 @@ fn sku_at(cells: &mut Cells<'_>, catalog: &Catalog) -> Result<usize, CatalogErro
 fn base(mut cells: Cells<'_>, catalog: &Catalog, table: &mut PriceTable) -> Result<(), CatalogError> {
     let size = sku_at(&mut cells, catalog)?;
     let amount = UnitPrice::new(cells.price()?);
+    let (low, high) = (positive(cells.text()), positive(cells.text()));
+    let share = |end: Decimal| end.checked_div(amount.as_decimal());
+    let shares = low.and_then(share).zip(high.and_then(share));
     let (as_of, source, how) = (cells.shared(), cells.shared(), cells.shared());
     let slot = table.bases.get_mut(size).ok_or_else(|| cells.wrong("a size"))?;
-    *slot = Some(BasePrice { amount, source: Arc::clone(&source) });
+    *slot = Some(BasePrice { amount, shares, source: Arc::clone(&source) });
     table.origins.push(Origin { confidence: PriceConfidence::Derived, as_of, source, how, band: None });
     let home = catalog.region_at(BASE_REGION).ok_or_else(|| cells.wrong(BASE_REGION))?;
     put_node(table, catalog, (size, home), amount.as_decimal()).ok_or_else(|| cells.wrong("a second base price"))

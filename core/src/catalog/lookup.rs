@@ -4,8 +4,8 @@ use super::price::{NodePrice, Origin, PriceTable};
 use super::region::ROUND_TRIP_SOURCE;
 use super::terms::ReservationTerm;
 use super::{
-    Catalog, CatalogError, KnownPrice, Meter, Price, PriceConfidence, PriceService, Region, RegionId, RetiringSize,
-    RoundTrip, Sku, SkuId, TieredPrice,
+    Catalog, CatalogError, FactorBand, KnownPrice, Meter, Price, PriceConfidence, PriceService, Region, RegionId,
+    RetiringSize, RoundTrip, Sku, SkuId, TieredPrice,
 };
 use crate::units::{Currency, HOURS_PER_YEAR, Secs, UnitPrice};
 use fnv::FnvHasher;
@@ -127,9 +127,23 @@ impl Catalog {
             let node = self.in_table(table, place)?;
             let origin = table.origins.get(usize::from(node.origin))?;
             let (source, how) = self.made(origin, place.0);
-            let (confidence, as_of) = (origin.confidence, origin.as_of.clone());
-            Some(KnownPrice { amount: node.amount, confidence, as_of, source, how, band: origin.band })
+            let (band, confidence) = self.band_of(origin, place.0);
+            Some(KnownPrice { amount: node.amount, confidence, as_of: origin.as_of.clone(), source, how, band })
         })
+    }
+
+    /// The band of a price and its confidence: of the region's factor, and where no list gave the size's base price of both together. A
+    /// quoted price has none.
+    fn band_of(&self, origin: &Origin, size: usize) -> (Option<FactorBand>, PriceConfidence) {
+        let base = self.prices.bases.get(size).and_then(Option::as_ref).and_then(|base| base.shares);
+        let Some((low, high)) = base.filter(|_| origin.confidence != PriceConfidence::Published) else {
+            return (origin.band, origin.confidence);
+        };
+        let one =
+            FactorBand { service: self.service_of(size), factor: Decimal::ONE, low: Decimal::ONE, high: Decimal::ONE };
+        let factor = origin.band.unwrap_or(one);
+        let both = FactorBand { low: factor.low * low, high: factor.high * high, ..factor };
+        (Some(both), PriceConfidence::Estimated)
     }
 
     /// Sources and words of a price, with the size's own figures where it was made from its base price.
@@ -139,7 +153,11 @@ impl Catalog {
         let retiring = || self.retiring.get(size.checked_sub(self.skus.len())?).map(|size| size.id.short());
         let short = self.skus.get(size).map(|sku| sku.id.short()).or_else(retiring).unwrap_or_default();
         let amount = base.amount.as_decimal().to_string();
-        let how = origin.how.replace("{base}", &amount).replace("{sku}", short);
+        let mut how = origin.how.replace("{base}", &amount).replace("{sku}", short);
+        if let Some((low, high)) = base.shares {
+            let end = |share: Decimal| (base.amount.as_decimal() * share).round_dp(3).normalize();
+            how = format!("{how}; no list has {short} in East US, it is {} to {} there", end(low), end(high));
+        }
         let mut source = origin.source.to_string();
         for tag in base.source.split(' ').filter(|tag| !origin.source.split(' ').any(|other| other == *tag)) {
             source = format!("{source} {tag}");

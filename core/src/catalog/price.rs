@@ -169,6 +169,8 @@ pub(crate) struct Origin {
 #[derive(Debug, Clone)]
 pub(crate) struct BasePrice {
     pub(crate) amount: UnitPrice,
+    /// Low and high end ÷ the amount, where no list gave it.
+    pub(crate) shares: Option<(Decimal, Decimal)>,
     pub(crate) source: Arc<str>,
 }
 

@@ -188,6 +188,11 @@ impl Plans {
         over(self.baseline.clone(), Value::Object(fields))
     }
 
+    /// The targets of a plan as they are written, all of them.
+    pub(crate) fn targets(plan: &Plan) -> Value {
+        to_value(plan).get_mut("objectives").map(Value::take).unwrap_or_default()
+    }
+
     /// What of a plan differs from the baseline, with the version.
     pub(crate) fn changes(&self, plan: &Plan) -> Value {
         let [first, rehearsed] = &self.written;

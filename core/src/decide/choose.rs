@@ -1,6 +1,7 @@
 //! The cheapest among those that meet every target.
 
 use super::judge::{Measure, measures, target};
+use super::tipping_point::{distance, relax};
 use crate::catalog::Severity;
 use crate::model::cost::Total;
 use crate::model::horizon::{HorizonCost, OverHorizon};
@@ -159,15 +160,25 @@ pub(super) fn contenders<'s, 'a>(objectives: &Objectives, candidates: &'s [Candi
     candidates.iter().filter(|it| it.free() && it.unmet(objectives).all(open)).collect()
 }
 
-/// The nearest to being chosen: possible before not, then the fewest reasons against it, then the cheapest.
+/// The nearest to being chosen among those that are possible: the least distance, then the cheapest.
 pub(super) fn nearest<'s, 'a>(objectives: &Objectives, candidates: &'s [Candidate<'a>]) -> Option<&'s Candidate<'a>> {
-    let against = |it: &Candidate| {
-        it.unmet(objectives).count() + it.blocks.len() + usize::from(!it.fits()) + usize::from(!it.copies())
-    };
     let rank = |it: &Candidate| (it.rank().is_none(), it.rank());
     candidates.iter().filter(|it| it.answer.design.possible).min_by(|a, b| {
-        let reasons = against(a).cmp(&against(b));
-        // Costs over the horizon are work: they are asked for where the reasons do not tell.
-        reasons.then_with(|| rank(a).cmp(&rank(b))).then_with(|| b.topology().cmp(&a.topology()))
+        let near = away(objectives, a).total_cmp(&away(objectives, b));
+        // Costs over the horizon are work: they are asked for where the distances do not tell.
+        near.then_with(|| rank(a).cmp(&rank(b))).then_with(|| b.topology().cmp(&a.topology()))
     })
+}
+
+/// How far a design is from being chosen: `Σ |new − old| ÷ old` of the targets that it misses, and 1 for each thing that no target moves,
+/// as for a target that moves by its whole: a block, a size that does not fit, a copy that never ends, a figure that there is not.
+pub(super) fn away(objectives: &Objectives, it: &Candidate) -> f64 {
+    let mut moved = objectives.clone();
+    // What only a missing price or round trip keeps open may be met.
+    let missed = it.unmet(objectives).filter(|measure| measure.met(target(objectives, measure.objective)).is_some());
+    let fixed = missed.filter(|measure| relax(&mut moved, measure.objective, measure.known()).is_none());
+    let fixed = fixed.count() + it.blocks.len() + usize::from(!it.fits()) + usize::from(!it.copies());
+    #[allow(clippy::cast_precision_loss, reason = "a handful")]
+    let fixed = fixed as f64;
+    fixed + distance(objectives, &moved)
 }

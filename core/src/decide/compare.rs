@@ -39,6 +39,11 @@ pub fn compare(
     };
     let price_doubts = if told { price_doubt::doubts(objectives, &candidates) } else { Vec::new() };
     let told_of = choice.filter(|_| told);
+    let near = nearest.filter(|_| told && open.is_empty());
+    let reason = match (told_of, near) {
+        (Some(choice), _) => why::reason(objectives, choice, &candidates, &price_doubts),
+        (None, near) => near.map(|near| why::nearest(objectives, near, &candidates)),
+    };
     Comparison {
         choice: choice.map(|it| it.topology()),
         nearest: nearest.map(|it| it.topology()),
@@ -49,8 +54,8 @@ pub fn compare(
         tipping_point: tipping_point::tipping_point(objectives, choice, &candidates),
         missing: missing(&open),
         open: open.iter().map(|it| it.topology()).collect(),
-        reason: told_of.and_then(|it| why::reason(objectives, it, &candidates, &price_doubts)),
-        counter: told_of.and_then(|it| why::counter(objectives, it, &candidates)),
+        reason,
+        counter: told_of.or(near).and_then(|it| why::counter(objectives, it, &candidates)),
         price_doubts,
         over: told.then(|| costs.get().clone()),
     }

@@ -40,6 +40,14 @@ impl Measure {
         if self.open && met { None } else { Some(met) }
     }
 
+    /// The figure; of a sum that lacks a price what is known of it.
+    pub(super) const fn known(&self) -> Figure {
+        match self.figure {
+            Figure::AtLeast(amount) => Figure::Money(amount),
+            other => other,
+        }
+    }
+
     fn verdict(self, target: Option<Figure>) -> Verdict {
         let met = self.met(target);
         Verdict { objective: self.objective, figure: self.figure, target, met, caveats: self.caveats }

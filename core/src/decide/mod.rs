@@ -54,7 +54,7 @@ pub struct Comparison {
     pub price_doubts: Vec<PriceDoubt>,
     /// What each design costs over the horizon; `None` in a comparison that is not for a reader.
     pub over: Option<OverHorizon>,
-    /// What decides for the choice; `None` without one, and in a comparison that is not for a reader.
+    /// What decides for the choice, or for the nearest; `None` where a price is missing, and in a comparison that is not for a reader.
     pub reason: Option<Reason>,
     /// What speaks against it most; `None` where nothing does, and as for the reason.
     pub counter: Option<Counter>,

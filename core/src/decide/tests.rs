@@ -296,11 +296,17 @@ fn among_those_that_pass_the_cheapest_is_chosen() {
 fn a_block_bars_a_design_whatever_it_costs() {
     let findings = [block(Topology::Active, "ACT-HA")];
     let (comparison, text) = compared(&half_an_hour(), [&rebuild(), &passive(), &active()], &findings);
-    assert_eq!((comparison.choice, comparison.nearest), (None, Some(Topology::Active)));
-    assert_eq!(
-        text,
-        "No design meets all five targets. Nearest is the active group for $3,412 a month: it is blocked by ACT-HA."
+    // The pair is 16 ÷ 30 + 4 ÷ 100 away from its targets, a block as much as a target that moves by its whole.
+    assert_eq!((comparison.choice, comparison.nearest), (None, Some(Topology::Passive)));
+    assert!(
+        text.starts_with("None of the plan's designs meets all five targets. Nearest is the passive pair"),
+        "{text}"
     );
+    let mut plan = half_an_hour();
+    plan.objectives.rto = Some(Secs::mins(4.0));
+    let (comparison, text) = compared(&plan, [&rebuild(), &passive(), &active()], &findings);
+    assert_eq!((comparison.choice, comparison.nearest), (None, Some(Topology::Active)));
+    assert!(text.ends_with("Nearest is the active group for $3,412 a month: it is blocked by ACT-HA."), "{text}");
 }
 
 #[test]

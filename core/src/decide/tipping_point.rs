@@ -13,10 +13,11 @@ use rust_decimal::RoundingStrategy;
 
 /// A change is near when the targets move by no more than this, as the sum of |new − old| ÷ old.
 const NEAR: f64 = 3.0;
-/// More changed targets than this are another plan, no tipping point.
+/// More changed targets than this are another plan, no tipping point of a choice.
 const MOST_CHANGES: usize = 2;
 
-/// Which topology becomes the choice, and at which targets; `None` when no near change makes another choice.
+/// Which topology becomes the choice, and at which targets; `None` when no near change makes another choice. Without a choice the least
+/// change is asked for, however far it is.
 pub(super) fn tipping_point(
     objectives: &Objectives,
     choice: Option<&Candidate>,
@@ -24,7 +25,7 @@ pub(super) fn tipping_point(
 ) -> Option<TippingPoint> {
     let others = candidates.iter().filter(|it| Some(it.topology()) != choice.map(|it| it.topology()) && it.free());
     let tried = others.flat_map(|other| {
-        let relaxed = relaxed(objectives, other);
+        let relaxed = relaxed(objectives, other, if choice.is_some() { MOST_CHANGES } else { usize::MAX });
         let tightened = choice.map(|choice| tightened(objectives, choice)).unwrap_or_default();
         relaxed.into_iter().chain(tightened).map(move |changed| (other, changed))
     });
@@ -34,15 +35,15 @@ pub(super) fn tipping_point(
             let distance = distance(objectives, &changed);
             (other, changed, distance)
         })
-        .filter(|(_, _, distance)| *distance <= NEAR)
+        .filter(|(_, _, distance)| choice.is_none() || *distance <= NEAR)
         .min_by(|(_, _, a), (_, _, b)| a.total_cmp(b))?;
     Some(TippingPoint { topology: other.topology(), targets: moved(objectives, &changed) })
 }
 
-/// The targets moved out to what the topology can do, where it misses at most two of them.
-fn relaxed(objectives: &Objectives, other: &Candidate) -> Option<Objectives> {
+/// The targets moved out to what the topology can do, where it misses at most so many of them.
+fn relaxed(objectives: &Objectives, other: &Candidate, most: usize) -> Option<Objectives> {
     let missed: Vec<_> = other.unmet(objectives).collect();
-    if missed.is_empty() || missed.len() > MOST_CHANGES || missed.iter().any(|measure| measure.open) {
+    if missed.is_empty() || missed.len() > most || missed.iter().any(|measure| measure.open) {
         return None;
     }
     let mut changed = objectives.clone();

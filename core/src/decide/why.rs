@@ -1,8 +1,9 @@
 //! What decides, what speaks against it most, and whether the prices can tell at all: data, which `report::why` words.
 
 use super::PriceDoubt;
-use super::choose::{Candidate, contenders};
+use super::choose::{Candidate, away, contenders};
 use super::judge::{Measure, target};
+use super::tipping_point::{distance, relax};
 use crate::model::Topology;
 use crate::model::verdict::{Figure, Objective};
 use crate::plan::Objectives;
@@ -12,7 +13,7 @@ use std::cmp::Reverse;
 /// A target is met narrowly where less than this share of it is left.
 const NARROW: f64 = 0.2;
 
-/// What decides for the choice.
+/// What decides for the choice, or for the nearest to it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reason {
     /// No other design meets every target without an obstacle.
@@ -30,6 +31,13 @@ pub enum Reason {
         next: Topology,
         /// The difference.
         by: Money,
+    },
+    /// None meets every target, and this one is the nearest to them.
+    Nearest {
+        /// How far: `Σ |new − old| ÷ old` of its targets, and 1 for each obstacle that no target moves.
+        away: f64,
+        /// The next, and how far that is; `None` where no other is possible.
+        next: Option<(Topology, f64)>,
     },
 }
 
@@ -52,6 +60,13 @@ pub enum Counter {
         other: Topology,
         /// By how much a month.
         by: Money,
+    },
+    /// The nearest misses this target, by the largest share of it.
+    Missed {
+        /// Which.
+        objective: Objective,
+        /// The share: |figure − target| ÷ target.
+        by: f64,
     },
     /// The choice meets this target narrowly.
     Narrow {
@@ -84,6 +99,24 @@ pub(super) fn reason(
     Some(if close { Reason::TooClose { next, by } } else { Reason::Cheapest { next, by } })
 }
 
+/// Why it is the nearest, where none meets every target.
+pub(super) fn nearest(objectives: &Objectives, nearest: &Candidate, candidates: &[Candidate]) -> Reason {
+    let others = candidates.iter().filter(|it| it.topology() != nearest.topology() && it.answer.design.possible);
+    let next = others.map(|it| (it.topology(), away(objectives, it))).min_by(|a, b| a.1.total_cmp(&b.1));
+    Reason::Nearest { away: away(objectives, nearest), next }
+}
+
+/// The target that the nearest misses by the largest share; `None` where it misses none that has a figure.
+fn missed(objectives: &Objectives, nearest: &Candidate) -> Option<Counter> {
+    let shares = nearest.unmet(objectives).filter_map(|measure| {
+        let mut moved = objectives.clone();
+        relax(&mut moved, measure.objective, measure.known())?;
+        Some((measure.objective, distance(objectives, &moved)))
+    });
+    let (objective, by) = shares.max_by(|a, b| a.1.total_cmp(&b.1))?;
+    Some(Counter::Missed { objective, by })
+}
+
 /// What speaks against it most; `None` where nothing does.
 pub(super) fn counter(objectives: &Objectives, choice: &Candidate, candidates: &[Candidate]) -> Option<Counter> {
     let others = || candidates.iter().filter(|it| it.topology() != choice.topology() && it.free());
@@ -96,6 +129,9 @@ pub(super) fn counter(objectives: &Objectives, choice: &Candidate, candidates: &
     });
     if let Some((by, other, misses)) = missing.max_by_key(|(by, _, misses)| (Reverse(misses.len()), *by)) {
         return Some(Counter::CheaperWithoutTargets { other, by, misses });
+    }
+    if choice.unmet(objectives).next().is_some() {
+        return missed(objectives, choice);
     }
     let month = others().filter(|it| it.unmet(objectives).next().is_none()).filter_map(|it| {
         let by = choice.complete()? - it.complete()?;

@@ -53,7 +53,7 @@ impl Estate {
     #[must_use]
     pub fn portfolio(&self) -> Portfolio {
         let entries = self.planned.iter().map(|it| Arc::new(it.entry()));
-        Portfolio { entries: entries.collect(), broken: Vec::new() }
+        Portfolio { entries: entries.collect(), ..Portfolio::default() }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The size of an open design: the cheapest that fits and misses the fewest targets (M-17).
+//! The size of an open design: the cheapest that fits and meets the targets, else the one nearest to them (M-17).
 //!
 //! Most plans are met by the cheapest size that fits, and then no other is looked at. Where it misses a target that a larger size
 //! may meet, the sizes are tried in the order of their cost, with what is known before: the runway rises with the room of a
@@ -15,10 +15,10 @@ use super::runway::{Runway, outlasts, room};
 use super::{Case, Topology};
 use crate::catalog::Catalog;
 use crate::plan::{Objectives, Plan};
-use crate::units::Bytes;
+use crate::units::{Bytes, Secs};
 
-/// Chooses or checks the size of one topology (M-17): as given; else of the sizes that fit (M-02) the one that misses the fewest of
-/// the targets that a size can move, and of those the cheapest.
+/// Chooses or checks the size of one topology (M-17): as given; else of the sizes that fit (M-02) the cheapest that meets the targets that
+/// a size can move; where none does, the one of which they are the least away, `Σ |figure − target| ÷ target`, and of those the cheapest.
 ///
 /// What a size can move: a complete copy (M-03), the recovery point (M-04), the runway (M-07), and the budget. Where the smallest
 /// that fits misses none of the first three, it is taken.
@@ -38,7 +38,7 @@ fn is_open(topology: Topology, design: &Design) -> bool {
     topology != Topology::Rebuild && design.possible && design.sku_derived && design.misfits.is_empty()
 }
 
-/// The design that misses fewer targets than the case's own, the smallest that fits, whose recovery point, runway and bill these are;
+/// The design that is nearer to the targets than the case's own, the smallest that fits, whose recovery point, runway and bill these are;
 /// `None` where there is none, and where the size was given.
 #[must_use]
 pub fn enlarged(case: &Case, rpo: &Rpo, runway: &Runway, bill: impl FnOnce() -> Bill) -> Option<Design> {
@@ -57,8 +57,7 @@ pub fn enlarged(case: &Case, rpo: &Rpo, runway: &Runway, bill: impl FnOnce() -> 
     if missed.is_empty() {
         return None;
     }
-    let own = missed.len() + usize::from(over(&objectives, &bill()));
-    Search { case, objectives, missed }.best(own)
+    Search { case, objectives, missed }.best(&bill())
 }
 
 /// The targets that a size can move and that a design meets: what a growing load goes on to ask for. None of a rebuild.
@@ -90,9 +89,17 @@ fn misses_runway(objectives: &Objectives, runway: &Runway) -> bool {
     objectives.runway.is_some_and(|target| filling.full_p05.is_some_and(|lasts| lasts < target))
 }
 
-/// A budget is set and not certainly kept.
-fn over(objectives: &Objectives, bill: &Bill) -> bool {
-    objectives.budget.is_some_and(|budget| bill.total.complete().is_none_or(|total| total > budget))
+/// How far the month is beyond the budget, as a share of it; a sum that lacks a price is beyond it by the whole budget at least.
+fn beyond_budget(objectives: &Objectives, bill: &Bill) -> f64 {
+    let Some(budget) = objectives.budget else { return 0.0 };
+    let more = (bill.total.at_least() - budget).as_f64_for_charts();
+    let beyond = if more > 0.0 { more / budget.as_f64_for_charts() } else { 0.0 };
+    if bill.total.is_complete() { beyond } else { beyond.max(1.0) }
+}
+
+/// How far a time is beyond its target, as a share of it.
+fn beyond(time: Secs, target: Secs) -> f64 {
+    if time > target { (time - target) / target } else { 0.0 }
 }
 
 /// Larger sizes for a case whose smallest misses something.
@@ -110,32 +117,64 @@ struct Rooms {
 }
 
 impl Search<'_> {
-    fn best(&self, own: usize) -> Option<Design> {
+    /// The cheapest that meets what any size meets, inside the budget; else the nearest to it, if it is nearer than the smallest.
+    fn best(&self, own: &Bill) -> Option<Design> {
         let Case { topology, plan, catalog, demand, .. } = *self.case;
         let designs: Vec<Design> =
             fit::designs(topology, plan, catalog, demand).into_iter().map(|offered| offered.design).collect();
         let within = self.within_reach(&designs);
-        // Nothing misses less than what no size meets.
-        let floor = self.missed.len() - within.len();
+        if within.is_empty() {
+            return None;
+        }
         let mut rooms = Rooms { fails: None, meets: None };
-        let mut best: Option<(usize, Vec<Asked>, &Design)> = None;
+        let mut best = (self.away(self.case, &within, own), None);
         for design in &designs {
-            let least = best.as_ref().map_or(own, |(count, ..)| *count);
-            if least <= floor || within.is_empty() {
-                break;
-            }
             let case = Case::new(topology, plan, catalog, demand, design);
-            let met: Vec<Asked> = within.iter().copied().filter(|it| self.meets(&case, *it, &mut rooms)).collect();
-            let misses = self.missed.len() - met.len();
-            if misses >= least {
+            let dear = self.objectives.budget.is_some().then(|| bill(&case));
+            let dear = dear.map_or(0.0, |bill| beyond_budget(&self.objectives, &bill));
+            if dear >= best.0 {
                 continue;
             }
-            let count = misses + usize::from(over(&self.objectives, &bill(&case)));
-            if count < least {
-                best = Some((count, met, design));
+            let met: Vec<Asked> = within.iter().copied().filter(|it| self.meets(&case, *it, &mut rooms)).collect();
+            if met.len() == within.len() {
+                best = (dear, Some((met, design)));
+            } else {
+                let away = dear + self.short(&case, &within);
+                if away < best.0 {
+                    best = (away, Some((met, design)));
+                }
+            }
+            if best.0 <= 0.0 {
+                break;
             }
         }
-        best.map(|(_, sized_for, design)| Design { sized_for, ..design.clone() })
+        best.1.map(|(sized_for, design)| Design { sized_for, ..design.clone() })
+    }
+
+    fn away(&self, case: &Case, asked: &[Asked], bill: &Bill) -> f64 {
+        beyond_budget(&self.objectives, bill) + self.short(case, asked)
+    }
+
+    /// How far a design is from these targets; infinite where it has no figure.
+    fn short(&self, case: &Case, asked: &[Asked]) -> f64 {
+        asked.iter().map(|asked| self.short_of(case, *asked)).sum()
+    }
+
+    fn short_of(&self, case: &Case, asked: Asked) -> f64 {
+        match asked {
+            Asked::Copy if case.sync.never_complete(case.topology) => f64::INFINITY,
+            Asked::Copy => 0.0,
+            Asked::Rpo => {
+                let target = self.objectives.rpo;
+                target.map_or(0.0, |target| rpo(case).p95.map_or(f64::INFINITY, |p95| beyond(p95, target)))
+            }
+            Asked::Runway => match (super::runway::runway(case), self.objectives.runway) {
+                (Runway::Fills(filling), Some(target)) => {
+                    filling.full_p05.filter(|lasts| *lasts < target).map_or(0.0, |lasts| (target - lasts) / target)
+                }
+                _ => 0.0,
+            },
+        }
     }
 
     /// Of what the smallest misses, what the most capable sizes meet.

@@ -1,6 +1,7 @@
 //! The portfolio file: versioned JSON, each plan whole or as what differs from its version's baseline.
 
 use super::tags::{self, Tags};
+use super::tiers::{self, TIER_TAG, Tier};
 use super::{Entry, Portfolio};
 use crate::codec::{MAX_PLAN_BYTES, Plans, admit, json};
 use crate::model::Topology;
@@ -10,6 +11,7 @@ use crate::units::quote::short;
 use crate::units::sentence_error;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -86,15 +88,17 @@ impl Reading {
             return Err(PortfolioError(too_large("a portfolio", text.len() as u64, MAX_PORTFOLIO_BYTES)));
         }
         let refused = |why: String| PortfolioError(format!("This is no portfolio file: {why}."));
-        let left = entries(text).map_err(refused)?.into_iter();
-        Ok(Self { plans: Plans::new(), left, number: 0, portfolio: Portfolio::default() })
+        let plans = Plans::new();
+        let (list, tiers) = entries(text, &plans).map_err(refused)?;
+        let portfolio = Portfolio { tiers, ..Portfolio::default() };
+        Ok(Self { plans, left: list.into_iter(), number: 0, portfolio })
     }
 
     /// Reads the next entries, at most `count`; true when all are read. How they are cut up changes nothing.
     pub fn advance(&mut self, count: usize) -> bool {
         for raw in self.left.by_ref().take(count) {
             self.number += 1;
-            match entry(&self.plans, raw.get()) {
+            match entry(&self.plans, &self.portfolio.tiers, raw.get()) {
                 Ok(entry) => self.portfolio.entries.push(Arc::new(entry)),
                 Err(why) => self.portfolio.broken.push(Broken::of(self.number, &why, raw.get())),
             }
@@ -118,8 +122,8 @@ impl Broken {
     }
 }
 
-/// The entries of a file as they stand there, or what is wrong with the file.
-fn entries(text: &str) -> Result<Vec<Box<RawValue>>, String> {
+/// The entries of a file as they stand there with its tiers, or what is wrong with the file.
+fn entries(text: &str, plans: &Plans) -> Result<(Vec<Box<RawValue>>, Tiers), String> {
     let mut fields = json::fields(text).map_err(|why| why.to_string())?;
     match fields.remove("portfolio").map(RawValue::get) {
         Some(version) if version.parse() == Ok(PORTFOLIO_VERSION) => {}
@@ -129,6 +133,10 @@ fn entries(text: &str) -> Result<Vec<Box<RawValue>>, String> {
         }
         None => return Err(format!("its version is missing: write \"portfolio\": {PORTFOLIO_VERSION}")),
     }
+    let tiers = match fields.remove("tiers") {
+        Some(given) => tiers::read(json::value(given.get()).map_err(|why| why.to_string())?, plans)?,
+        None => Tiers::new(),
+    };
     let list = fields.remove("plans").and_then(|list| serde_json::from_str::<Vec<&RawValue>>(list.get()).ok());
     let Some(list) = list else { return Err("plans is missing or no list".to_owned()) };
     if let Some(unknown) = fields.keys().next() {
@@ -137,10 +145,12 @@ fn entries(text: &str) -> Result<Vec<Box<RawValue>>, String> {
     if list.len() > MAX_ENTRIES {
         return Err(format!("it has {}", too_many(list.len())));
     }
-    Ok(list.into_iter().map(ToOwned::to_owned).collect())
+    Ok((list.into_iter().map(ToOwned::to_owned).collect(), tiers))
 }
 
-fn entry(plans: &Plans, raw: &str) -> Result<Entry, String> {
+type Tiers = BTreeMap<String, Tier>;
+
+fn entry(plans: &Plans, all: &Tiers, raw: &str) -> Result<Entry, String> {
     if raw.len() > MAX_PLAN_BYTES {
         let size = size_above(raw.len() as u64, MAX_PLAN_BYTES);
         return Err(format!("it has {size}, and a plan has at most 1 MB; it was not read."));
@@ -151,9 +161,12 @@ fn entry(plans: &Plans, raw: &str) -> Result<Entry, String> {
     if let Some(unknown) = fields.keys().find(|key| !["tags", "topology", "plan"].contains(&key.as_str())) {
         return Err(format!("the field {} is not known here: take it out or rename it.", short(unknown)));
     }
-    let plan = fields.remove("plan").ok_or("plan is missing: put a plan file's content there.")?;
+    let mut plan = fields.remove("plan").ok_or("plan is missing: put a plan file's content there.")?;
+    let tags = fields.get("tags").map_or(Ok(Tags::new()), read_tags)?;
+    let tier = tags.iter().find(|(key, _)| key == TIER_TAG).and_then(|(_, name)| all.get(name));
+    tiers::fill(&mut plan, tier);
     Ok(Entry {
-        tags: fields.get("tags").map_or(Ok(Tags::new()), read_tags)?,
+        tags,
         topology: fields.get("topology").map_or(Ok(None), read_topology)?,
         plan: plans.read(plan).map_err(|error| error.to_string())?,
     })
@@ -221,12 +234,13 @@ pub fn write(portfolio: &Portfolio) -> String {
     let plans = Plans::new();
     let mut entries = portfolio.entries.iter();
     let mut broken = portfolio.broken.iter().peekable();
-    let mut text = format!("{{\"portfolio\": {PORTFOLIO_VERSION}, \"plans\": [");
+    let tiers = tiers::written(&portfolio.tiers).map_or_else(String::new, |tiers| format!("\"tiers\": {tiers}, "));
+    let mut text = format!("{{\"portfolio\": {PORTFOLIO_VERSION}, {tiers}\"plans\": [");
     for place in 1.. {
         let entry = match broken.next_if(|it| it.number <= place) {
             Some(broken) => broken.raw.clone(),
             None => match entries.next() {
-                Some(entry) => written(&plans, entry).to_string(),
+                Some(entry) => written(&plans, &portfolio.tiers, entry).to_string(),
                 None => match broken.next() {
                     Some(broken) => broken.raw.clone(),
                     None => break,
@@ -240,13 +254,15 @@ pub fn write(portfolio: &Portfolio) -> String {
     text
 }
 
-fn written(plans: &Plans, entry: &Entry) -> Value {
+fn written(plans: &Plans, tiers: &Tiers, entry: &Entry) -> Value {
     let mut fields = Map::new();
     if !entry.tags.is_empty() {
         let tags = entry.tags.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str())));
         fields.insert("tags".to_owned(), Value::Object(tags.collect()));
     }
     fields.insert("topology".to_owned(), entry.topology.map_or(RECOMMENDED, Topology::slug).into());
-    fields.insert("plan".to_owned(), plans.changes(&entry.plan));
+    let mut plan = plans.changes(&entry.plan);
+    tiers::leave_out(&mut plan, entry, entry.tag(TIER_TAG).and_then(|name| tiers.get(name)));
+    fields.insert("plan".to_owned(), plan);
     Value::Object(fields)
 }

@@ -11,6 +11,7 @@ mod shares;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod tiers;
 mod view;
 pub mod waves;
 #[cfg(test)]
@@ -23,10 +24,12 @@ pub use moves::Move;
 pub use rows::{Cheapest, HEAD, Row, Rows, cells};
 pub use shares::{Share, Totals, no_shares, rounding, shares, totals};
 pub use tags::{MAX_TAG_KEYS, TagKeys, Tags, parse_tags, tag_keys, tag_pairs, tag_text};
+pub use tiers::{TIER_TAG, Tier};
 pub use view::{Order, Query, SortBy, view};
 
 use crate::model::Topology;
 use crate::plan::Plan;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Plans with their tags.
@@ -36,6 +39,8 @@ pub struct Portfolio {
     pub entries: Vec<Arc<Entry>>,
     /// Entries that could not be read; they are written back as they were.
     pub broken: Vec<Broken>,
+    /// Targets of service tiers, by the value of the tag [`TIER_TAG`]: an entry has them where its plan sets no target of its own.
+    pub tiers: BTreeMap<String, Tier>,
 }
 
 /// One plan of a portfolio.

@@ -2,12 +2,12 @@
 
 use super::{Entry, Move, Portfolio, each, tag_text};
 use crate::catalog::{Catalog, Severity};
-use crate::evaluate::{Evaluation, evaluate_unread};
+use crate::evaluate::{Evaluation, Paid, cheapest_of_terms, evaluate_unread};
 use crate::model::Topology;
 use crate::model::cost::{Bill, Total, unpriced};
 use crate::model::fit::SizeChoice;
 use crate::model::horizon::month_of_today;
-use crate::plan::Plan;
+use crate::plan::{Plan, ReservationTerm};
 use crate::units::format;
 use crate::units::{Currency, Money, Secs};
 use std::sync::Arc;
@@ -42,29 +42,31 @@ pub struct Row {
     pub moves: Option<Move>,
 }
 
-/// A design that meets every target of its plan, paid as the plan pays.
+/// A design that meets every target of its plan, over all sizes and terms.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cheapest {
     /// Which topology.
     pub topology: Topology,
     /// The size of its caches.
     pub size: SizeChoice,
+    /// The reservation that it is paid by; `None` where it is paid as it is used.
+    pub term: Option<ReservationTerm>,
     /// Its steady month.
     pub monthly: Money,
 }
 
 impl Cheapest {
-    /// The choice among designs of open sizes; the evaluation of the plan itself where it gives none.
+    /// The choice among designs of open sizes and terms; the evaluation of the plan itself where it gives no size.
     fn of(plan: &Plan, evaluation: &Evaluation, catalog: &Catalog) -> Option<Self> {
         let open = plan.with_open_sizes();
         let searched = (open != *plan).then(|| evaluate_unread(&open, catalog));
         let evaluation = searched.as_ref().unwrap_or(evaluation);
-        let answer = evaluation.of(evaluation.comparison.choice?);
+        let Paid { answer, term } = cheapest_of_terms(&open, catalog, evaluation)?;
         let size = SizeChoice::of(&answer.design)?;
-        Some(Self { topology: answer.topology, size, monthly: answer.bill.total.complete()? })
+        Some(Self { topology: answer.topology, size, term, monthly: answer.bill.total.complete()? })
     }
 
-    /// "$981: active group of B10", "$1,412: passive pair of P1 × 3 shards".
+    /// "$981: active group of B10, reserved for 3 years", "$1,412: passive pair of P1 × 3 shards".
     fn words(&self, currency: Currency) -> String {
         let of = if self.topology == Topology::Rebuild { "on" } else { "of" };
         let shards = match self.size.shards {
@@ -72,7 +74,8 @@ impl Cheapest {
             _ => String::new(),
         };
         let (cost, name) = (format::money(self.monthly, currency), self.topology.name().to_ascii_lowercase());
-        format!("{cost}: {name} {of} {}{shards}", self.size.sku.short())
+        let term = self.term.map_or_else(String::new, |term| format!(", reserved for {}", term.as_str()));
+        format!("{cost}: {name} {of} {}{shards}{term}", self.size.sku.short())
     }
 }
 

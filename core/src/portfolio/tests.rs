@@ -32,7 +32,7 @@ fn portfolio() -> Portfolio {
         entry("Baskets, test", 500.0, Some(Topology::Rebuild), "environment=test, team=shop"),
         Arc::new(alone),
     ];
-    Portfolio { entries, broken: Vec::new() }
+    Portfolio { entries, ..Portfolio::default() }
 }
 
 #[test]
@@ -270,7 +270,7 @@ fn unique_tags(plans: usize) -> Portfolio {
         let tags = (0..50).map(|tag| (format!("k{plan:05}-{tag:02}"), "v".to_owned())).collect();
         Arc::new(Entry { tags, topology: None, plan: Plan::default() })
     };
-    Portfolio { entries: (0..plans).map(entry).collect(), broken: Vec::new() }
+    Portfolio { entries: (0..plans).map(entry).collect(), ..Portfolio::default() }
 }
 
 /// Work shows in what is written: a column a key of the file made 1.6 MB of tags 800 MB of table.
@@ -279,9 +279,10 @@ fn exports_grow_with_the_file_and_not_with_its_square() {
     let catalog = catalog();
     let sizes = |plans: usize| {
         let all = unique_tags(plans);
-        let row = Rows::all(&Portfolio { entries: vec![Arc::clone(&all.entries[0])], broken: Vec::new() }, &catalog)
-            .rows
-            .remove(0);
+        let row =
+            Rows::all(&Portfolio { entries: vec![Arc::clone(&all.entries[0])], ..Portfolio::default() }, &catalog)
+                .rows
+                .remove(0);
         let rows: Vec<Row> = all.entries.iter().map(|entry| Row { entry: Arc::clone(entry), ..row.clone() }).collect();
         let currency = catalog.currency();
         [csv(&rows, currency), json(&rows, currency), document(&all, &rows, currency).plain(), write(&all)]

@@ -84,7 +84,7 @@ proptest! {
             let _ = states(&plan, &catalog, &evaluation.demand, evaluation.of(topology));
         }
         let entry = Arc::new(Entry { tags: Tags::new(), topology: None, plan });
-        let all = Portfolio { entries: vec![entry; 3], broken: Vec::new() };
+        let all = Portfolio { entries: vec![entry; 3], ..Portfolio::default() };
         let (rows, currency) = (Rows::all(&all, &catalog).rows, catalog.currency());
         let parts = shares(&rows, "team");
         let _ = (totals(&rows).says(currency), rounding(&parts), portfolio_chart(&rows, "team", &catalog));

@@ -121,7 +121,10 @@ fn worst_lag(plan: &Plan, catalog: &Catalog) -> Answer {
 
 fn row(outcome: &Outcome, answer: &Answer) -> OutcomeRow {
     let printed = outcome.printed;
-    let band = |low, high| format!("{} – {} (P05–P95)", format::duration(low), format::duration(high));
+    let band = |low, high| match [low, high].map(format::duration) {
+        [low, high] if low == high => format!("{low} over the whole range"),
+        [low, high] => format!("{low} – {high} (P05–P95)"),
+    };
     let (model, says, inside) = match answer {
         Answer::Band(low, high) => {
             let (says, inside) = in_band(printed, *low, *high);
@@ -248,6 +251,7 @@ mod tests {
             at(UnlinkDrill, Secs::mins(12.0), band()),
             at(UnlinkDrill, Secs::mins(40.0), band()),
             at(LagAtMost, Secs::mins(5.0), Answer::Limit(Secs::secs(2.0), Secs::secs(3.0))),
+            at(LagAtMost, Secs::mins(5.0), Answer::Limit(Secs::secs(2.0), Secs::secs(2.0))),
             at(LagAtMost, Secs::mins(5.0), Answer::Limit(Secs::secs(2.0), Secs::mins(6.0))),
             at(NearbyWrite, Secs::millis(43.0), Answer::Median(times())),
             at(NearbyRead, Secs::millis(90.0), Answer::Tail(times())),

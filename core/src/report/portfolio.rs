@@ -3,6 +3,7 @@
 use crate::catalog::Catalog;
 use crate::evaluate::evaluate;
 use crate::model::cost::Total;
+use crate::plan::ReservationTerm;
 use crate::portfolio::waves::{Deadline, WaveMonth};
 use crate::portfolio::{
     Cheapest, Entry, Portfolio, Row, Share, TagKeys, Tags, each, no_shares, rounding, shares, tag_keys, tag_text,
@@ -19,7 +20,7 @@ use serde_json::{Map, Value};
 use std::sync::Arc;
 
 /// Columns of [`csv`] before the tags.
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "plan",
     "topology",
     "chosen_by",
@@ -37,6 +38,7 @@ const COLUMNS: [&str; 17] = [
     "cheapest_topology",
     "cheapest_size",
     "cheapest_monthly",
+    "cheapest_term_years",
 ];
 
 /// A row a plan with exact amounts, which add up to the total (to a lower bound where `monthly_is` says “at least”), and times in
@@ -62,7 +64,7 @@ fn other_tags(row: &Row, keys: &[String]) -> Tags {
     row.entry.tags.iter().filter(|(key, _)| keys.binary_search(key).is_err()).cloned().collect()
 }
 
-fn fields(row: &Row, currency: Currency) -> [String; 17] {
+fn fields(row: &Row, currency: Currency) -> [String; 18] {
     let money =
         |total: &Option<Total>| total.as_ref().map_or_else(String::new, |it| format::exact(it.at_least().as_decimal()));
     let secs = |time: Option<Secs>| time.map_or_else(String::new, |it| format!("{:.3}", it.as_secs()));
@@ -86,6 +88,7 @@ fn fields(row: &Row, currency: Currency) -> [String; 17] {
         cheapest(&|it| it.topology.slug().to_owned()),
         cheapest(&|it| size(&it.size, it.topology)),
         cheapest(&|it| format::exact(it.monthly.as_decimal())),
+        cheapest(&|it| it.term.map_or_else(String::new, |term| term.years().to_string())),
     ]
 }
 
@@ -187,6 +190,7 @@ fn cheapest_json(cheapest: &Cheapest) -> Value {
         ("sku", cheapest.size.sku.as_str().into()),
         ("shards", cheapest.size.shards.into()),
         ("monthly", format::exact(cheapest.monthly.as_decimal()).into()),
+        ("term_years", cheapest.term.map(ReservationTerm::years).into()),
     ])
 }
 

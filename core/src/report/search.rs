@@ -59,10 +59,14 @@ pub fn target(to: Target, currency: Currency) -> String {
 #[must_use]
 pub fn search_json(search: &Search, regions: Option<&RegionsFound>, currency: Currency) -> String {
     let best: Value = Topology::ALL.into_iter().map(|it| (it.slug().to_owned(), optional(search.of(it)))).collect();
+    let nearest: Value = Topology::ALL
+        .into_iter()
+        .map(|it| (it.slug().to_owned(), search.nearest[it as usize].as_ref().map_or(Value::Null, relaxation)))
+        .collect();
     let over: Value = Topology::ALL
         .into_iter()
         .map(|it| {
-            let cost = search.over[it as usize].as_ref().filter(|cost| cost.whole);
+            let cost = search.over[it as usize].as_ref().filter(|cost| cost.whole && search.of(it).is_some());
             let total = cost.and_then(|cost| cost.total().complete());
             (it.slug().to_owned(), total.map_or(Value::Null, |total| format::exact(total.as_decimal()).into()))
         })
@@ -70,7 +74,9 @@ pub fn search_json(search: &Search, regions: Option<&RegionsFound>, currency: Cu
     let mut whole = json!({
         "currency": currency.code(),
         "cheapest": optional(search.winner()),
+        "too_close_to_call": search.too_close(),
         "best": best,
+        "nearest": nearest,
         "months": search.months,
         "over_horizon": over,
         "cheapest_as_paid": optional(search.cheapest_as_paid()),
@@ -89,6 +95,7 @@ pub fn search_json(search: &Search, regions: Option<&RegionsFound>, currency: Cu
             .collect();
         let regions = json!({
             "cheapest": optional(found.winner()),
+            "too_close_to_call": found.doubt.is_some(),
             "best": best,
             "relaxation": found.relaxation.as_ref().map(relaxation),
             "placements": found.placements,

@@ -118,12 +118,15 @@ fn price(priced: &Priced, currency: Currency) -> Vec<Span> {
     vec![Span::plain(" for "), amount, Span::plain(without)].into_iter().filter(|it| !it.text.is_empty()).collect()
 }
 
-/// ", $87,133 over 36 months"; `None` where a price is missing, and where the path ends before the horizon does.
+/// ", $87,133 over 36 months", with the expected loss beside it where the plan prices that; `None` where a price is missing, and where the path ends before the horizon does.
 fn whole(comparison: &Comparison, topology: Topology) -> Option<String> {
     let over = comparison.over.as_ref()?;
     let cost = over.of(topology);
     let total = cost.paid.complete().filter(|_| cost.whole)?;
-    Some(format!(", {} over {}", format::money(total, comparison.currency), months(over.months)))
+    let loss = cost.loss.map_or_else(String::new, |loss| {
+        format!(" and an expected loss of {} by outages", format::money(loss, comparison.currency))
+    });
+    Some(format!(", {} over {}{loss}", format::money(total, comparison.currency), months(over.months)))
 }
 
 fn months(count: u32) -> String {
@@ -140,7 +143,8 @@ fn weighed(comparison: &Comparison, rival: &Rival) -> String {
     };
     let ahead = ahead.zip(comparison.over.as_ref()).and_then(|(difference, over)| {
         let more = more_or_less(difference, comparison.currency)?;
-        Some(format!("{more} over {}", months(over.months)))
+        let loss = if over.counts_loss() { " with the expected loss" } else { "" };
+        Some(format!("{more} over {}{loss}", months(over.months)))
     });
     let month = costs(difference, comparison.currency);
     let by_the_month = matches!(difference, Difference::Less(_) | Difference::More(_)) && ahead.is_some();
@@ -217,7 +221,7 @@ fn none_meets(comparison: &Comparison, nearest: &Priced, lacks: &[Shortcoming]) 
     let opening = if comparison.targets == 0 {
         "Every design has obstacles. Nearest is ".to_owned()
     } else {
-        format!("No design meets {}. Nearest is ", all_targets(comparison.targets))
+        format!("None of the plan's designs meets {}. Nearest is ", all_targets(comparison.targets))
     };
     let mut spans = vec![Span::plain(opening), Span::strong(in_sentence(nearest.topology))];
     spans.extend(price(nearest, comparison.currency));

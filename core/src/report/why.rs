@@ -8,7 +8,7 @@ use crate::decide::{Counter, PriceDoubt, Reason};
 use crate::evaluate::Evaluation;
 use crate::explore::sensitivity::{Moved, in_sentence, moved_most_between};
 use crate::model::cost::Bill;
-use crate::model::horizon::{HorizonCost, Way};
+use crate::model::horizon::{HorizonCost, OverHorizon, Way};
 use crate::model::rpo::RpoBasis;
 use crate::model::verdict::{Figure, Objective};
 use crate::model::{Topology, TopologyAnswer};
@@ -51,9 +51,11 @@ pub fn lines(subject: Subject) -> Vec<Line> {
     let Some(topology) = comparison.recommended() else { return Vec::new() };
     let answer = evaluation.of(topology);
     let cost = comparison.over.as_ref().map(|over| (over.months, over.of(topology)));
-    let decisive = comparison.reason.as_ref().map(|reason| decisive(reason, topology, comparison.currency, cost));
-    let counter = comparison.counter.as_ref().map(|it| against(it, comparison.currency, cost.map(|it| it.0)));
-    let way = cost.map(|(months, cost)| way(cost, months, comparison.currency));
+    let span = comparison.over.as_ref().map_or_else(String::new, over);
+    let decisive = comparison.reason.as_ref().map(|reason| decisive(reason, topology, comparison.currency, &span));
+    let counter = comparison.counter.as_ref().map(|it| against(it, comparison.currency, &span));
+    let chosen = comparison.choice.is_some();
+    let way = cost.map(|(months, cost)| way(cost, months, comparison.currency, chosen));
     let said = [
         (Kind::Decisive, decisive),
         (Kind::MeasureFirst, measure_first(subject, topology)),
@@ -121,13 +123,15 @@ fn more_or_less(by: Money, currency: Currency) -> String {
     format!("{} {word}", format::money(Money::new(by.as_decimal().abs()), currency))
 }
 
-fn over(months: Option<u32>) -> String {
-    months.map_or_else(String::new, |months| format!(" over {}", format::counted(months as usize, "month")))
+/// " over 36 months", " over 36 months with the expected loss".
+fn over(over: &OverHorizon) -> String {
+    let loss = if over.counts_loss() { " with the expected loss" } else { "" };
+    format!(" over {}{loss}", format::counted(over.months as usize, "month"))
 }
 
-fn decisive(reason: &Reason, choice: Topology, currency: Currency, cost: Option<(u32, &HorizonCost)>) -> String {
-    let over = over(cost.map(|it| it.0));
+fn decisive(reason: &Reason, choice: Topology, currency: Currency, over: &str) -> String {
     match reason {
+        Reason::Nearest { away, next } => nearest(*away, *next),
         Reason::Alone => "Decisive: no other design meets every target without an obstacle.".to_owned(),
         Reason::Cheapest { next, by } => format!(
             "Decisive: {} less{over} than the {}, which meets every target too.",
@@ -146,15 +150,28 @@ fn decisive(reason: &Reason, choice: Topology, currency: Currency, cost: Option<
     }
 }
 
-fn against(counter: &Counter, currency: Currency, months: Option<u32>) -> String {
+/// "Nearest: its targets move by 49 % in all, those of the passive pair, the next, by 345 %."
+fn nearest(away: f64, next: Option<(Topology, f64)>) -> String {
+    let share = |away: f64| format::percent(Ratio::fraction(away));
+    let next = next.map_or_else(String::new, |(topology, away)| {
+        format!(", of the {}, the next, by {}", name(topology), share(away))
+    });
+    format!("Nearest: its targets would move by {} in all{next}; an obstacle counts 100 %.", share(away))
+}
+
+fn against(counter: &Counter, currency: Currency, over: &str) -> String {
     match counter {
+        Counter::Missed { objective, by } => format!(
+            "Against it: it misses its {} target by {} of it.",
+            target_name(*objective),
+            format::percent(Ratio::fraction(*by))
+        ),
         Counter::CheaperWithoutTargets { other, by, misses } => {
             let misses: Vec<&str> = misses.iter().map(|it| it.name()).collect();
             format!(
-                "Against it: the {} costs {} less{} and misses {}.",
+                "Against it: the {} costs {} less{over} and misses {}.",
                 name(*other),
                 format::money(*by, currency),
-                over(months),
                 format::listed(&misses)
             )
         }
@@ -186,10 +203,10 @@ fn spare_words(spare: Figure, currency: Currency) -> String {
     }
 }
 
-/// "Its way there from what runs today costs $14,400 once, in $87,133 over 36 months."
-fn way(cost: &HorizonCost, months: u32, currency: Currency) -> Option<String> {
+/// "It costs $87,133 over 36 months, $14,400 of them once, for the move now."; for the nearest its cost alone too.
+fn way(cost: &HorizonCost, months: u32, currency: Currency, chosen: bool) -> Option<String> {
     let total = cost.paid.amount(currency);
-    let over = over(Some(months));
+    let over = format!(" over {}", format::counted(months as usize, "month"));
     let loss = cost.loss.map_or_else(String::new, |loss| {
         format!(" An expected loss of {} by outages is ranked beside them.", format::money(loss, currency))
     });
@@ -203,7 +220,8 @@ fn way(cost: &HorizonCost, months: u32, currency: Currency) -> Option<String> {
         }
         (Way::Moves, None) if moving => format!("{} of them once, for the move now", cost.moving.amount(currency)),
         (Way::Builds, _) if moving => format!("{} of them once, for the first copies", cost.moving.amount(currency)),
-        _ if cost.loss.is_none() => return None,
+        // The verdict gives the cost of a choice over the horizon.
+        _ if cost.loss.is_none() && chosen => return None,
         _ => return Some(format!("It costs {total}{over}.{loss}")),
     };
     Some(format!("It costs {total}{over}, {what}.{loss}"))

@@ -17,6 +17,8 @@ const NO_DATES: &str = "the catalogue has no date for it";
 const PREMIUM_SOURCE: &str = "D6 (2025-10-02): retirement; C1 (2025-10 to 2026-07-28): refused to all from 2026-10-01; C2 (captured 2026-09-17): withdrawn";
 const CREATION_SOURCE: &str =
     "C1 (2025-10 to 2026-07-28): refused to all from 2026-10-01; C2 (captured 2026-09-17): withdrawn";
+const TOOL_SOURCE: &str = "D5 (2026-03-26): moves no data, takes no injected cache; C4 (2026-03): a specification that takes injected ones; C5 \
+                           (2026-08-20): data still left out; C6 (undated): a choice to copy data";
 const HISTORY: &str = "passive.tenant_had_cache";
 const ASK: &str = "Check the tenant's bills or activity logs, and answer.";
 
@@ -84,7 +86,9 @@ fn new_premium(view: &View) -> Outcome {
     let outcome = match Creation::of(view.plan, view.catalog) {
         _ if goes_on.is_confirmed() => Outcome::Holds,
         Creation::Allowed => Outcome::Holds,
-        Creation::Unknown => Outcome::open(format!("{} Without, {lost}.", only_with_history(day)), ASK, HISTORY),
+        // A no blocks the pair.
+        Creation::Unknown => Outcome::open(format!("{} Without, {lost}.", only_with_history(day)), ASK, HISTORY)
+            .with_severity(Severity::Block),
         Creation::Refused => {
             let sentence =
                 format!("A tenant without Azure Cache for Redis before {day} is refused new Premium caches: {lost}.");
@@ -102,10 +106,12 @@ fn migration_tooling(view: &View) -> Outcome {
         return Outcome::NotApplicable(NO_PAIR);
     }
     Outcome::applies(
-        "Microsoft's migration tool moves no data and takes no geo-replicated, private-endpoint or injected cache.",
-        "Plan export and import, or dual writes.",
+        "Microsoft's migration tool takes no geo-replicated and no private-endpoint cache. Sources disagree on injected caches and on moving \
+         data.",
+        "Plan export and import, or dual writes; try the tool on a copy before you count on it.",
         "",
     )
+    .with_source(TOOL_SOURCE)
 }
 
 fn enterprise_dates(view: &View) -> Outcome {

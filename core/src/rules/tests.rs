@@ -191,3 +191,35 @@ fn the_plan_as_a_whole() {
         assert!(found(&evaluation, quiet).is_empty(), "{quiet}");
     }
 }
+
+/// Facts, migration.md 2.3: what sources say of the tool for migration, with their dates.
+#[test]
+fn the_tool_for_migration_has_sources_that_disagree() {
+    let evaluation = evaluate(&Plan::default(), &catalog());
+    let it = found(&evaluation, "PAS-MIGTOOL").first().copied().expect("a finding");
+    for source in ["D5 (2026-03-26)", "C4 (2026-03)", "C5 (2026-08-20)", "C6 (undated)"] {
+        assert!(it.source.contains(source), "{}", it.source);
+    }
+    assert!(it.sentence.contains("Sources disagree on injected caches and on moving data"), "{}", it.sentence);
+}
+
+/// The recommended design comes first, then where a no would block, then the answer that decides most rules.
+#[test]
+fn open_work_is_ranked_by_what_an_answer_changes() {
+    for text in crate::presets::PRESETS {
+        let plan: Plan = crate::codec::from_json(text).unwrap();
+        let evaluation = evaluate(&plan, &catalog());
+        let recommended = evaluation.comparison.recommended();
+        let decides = |it: &Finding| evaluation.open.iter().filter(|other| other.field == it.field).count();
+        let keys: Vec<_> = evaluation
+            .open
+            .iter()
+            .map(|it| (Some(it.topology) != recommended, it.severity, std::cmp::Reverse(decides(it))))
+            .collect();
+        assert!(keys.is_sorted(), "{}: {keys:?}", plan.name);
+    }
+    let open = Plan::default();
+    let evaluation = evaluate(&open, &catalog());
+    let asked = evaluation.open.iter().find(|it| it.id == "PAS-REBUILD").expect("the tenant's history is open");
+    assert_eq!(asked.severity, Severity::Block, "a no refuses new caches");
+}

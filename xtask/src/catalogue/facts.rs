@@ -32,6 +32,8 @@ pub(crate) struct Total {
 pub(crate) struct Base {
     pub(crate) sku: String,
     pub(crate) price: Decimal,
+    /// Low and high end of an estimate; none for a price that a list gave.
+    pub(crate) band: Option<(Decimal, Decimal)>,
     pub(crate) as_of: String,
     pub(crate) sources: String,
     pub(crate) basis: String,
@@ -140,15 +142,23 @@ impl Facts {
 fn base(row: &Row) -> Result<Base, String> {
     let text = |column: &str| row.get(column).map(str::to_owned);
     let price = decimal(row.get("price")?)?;
-    Ok(Base { sku: text("sku")?, price, as_of: text("as_of")?, sources: text("sources")?, basis: text("basis")? })
+    let band = band(row)?;
+    if band.is_some_and(|(low, high)| low > price || price > high) {
+        return Err(format!("base-prices.csv: {price} of {} is outside its band", row.get("sku")?));
+    }
+    Ok(Base { sku: text("sku")?, price, band, as_of: text("as_of")?, sources: text("sources")?, basis: text("basis")? })
+}
+
+fn band(row: &Row) -> Result<Option<(Decimal, Decimal)>, String> {
+    match (row.get("low")?, row.get("high")?) {
+        ("", "") => Ok(None),
+        (low, high) => Ok(Some((decimal(low)?, decimal(high)?))),
+    }
 }
 
 fn factor(row: &Row) -> Result<Factor, String> {
     let text = |column: &str| row.get(column).map(str::to_owned);
-    let band = match (row.get("low")?, row.get("high")?) {
-        ("", "") => None,
-        (low, high) => Some((decimal(low)?, decimal(high)?)),
-    };
+    let band = band(row)?;
     let factor = decimal(row.get("factor")?)?;
     if band.is_some_and(|(low, high)| low > factor || factor > high) {
         return Err(format!("region-factors.csv: {factor} in {} is outside its band", row.get("region")?));

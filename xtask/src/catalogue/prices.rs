@@ -20,9 +20,10 @@ const APART: Decimal = Decimal::from_parts(1, 0, 0, false, 3);
 
 /// Three tables: bases by size, factors by region and service, quoted rows.
 pub(crate) fn tables(facts: &Facts) -> Result<Vec<Table>, String> {
-    let mut bases = Table::new("node_bases", "size|price|as_of|source|how");
-    for Base { sku, price, as_of, sources, basis } in &facts.bases {
-        bases.push(&[sku, &price.normalize().to_string(), as_of, sources, basis])?;
+    let mut bases = Table::new("node_bases", "size|price|low|high|as_of|source|how");
+    for Base { sku, price, band, as_of, sources, basis } in &facts.bases {
+        let (low, high) = ends(*band);
+        bases.push(&[sku, &price.normalize().to_string(), &low, &high, as_of, sources, basis])?;
     }
     let mut factors = Table::new("region_factors", "region|service|factor|low|high|as_of|source|how");
     for factor in &facts.factors {
@@ -40,9 +41,13 @@ pub(crate) fn tables(facts: &Facts) -> Result<Vec<Table>, String> {
     Ok(vec![bases, factors, rows])
 }
 
+fn ends(band: Option<(Decimal, Decimal)>) -> (String, String) {
+    band.map_or_else(Default::default, |(low, high)| (low.to_string(), high.to_string()))
+}
+
 fn push(table: &mut Table, factor: &Factor) -> Result<(), String> {
     let Factor { region, service, times, band, as_of, sources, basis } = factor;
-    let (low, high) = band.map_or_else(Default::default, |(low, high)| (low.to_string(), high.to_string()));
+    let (low, high) = ends(*band);
     table.push(&[region, service, &times.to_string(), &low, &high, as_of, sources, basis])
 }
 

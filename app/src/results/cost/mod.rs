@@ -12,6 +12,7 @@ mod states;
 mod tests;
 
 pub(crate) use files::save_focus;
+pub(super) use search::Beyond;
 
 use super::sensitivity::SensitivityView;
 use crate::state::View;

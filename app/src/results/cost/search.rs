@@ -1,7 +1,7 @@
 //! The search for the cheapest design: the plan's regions after a pause in the typing, every allowed region in a worker on request.
 
 use super::bands::PAUSE;
-use crate::document::{blocks, section, section_with, sections, table_with};
+use crate::document::{blocks, section, section_with, sections, table_with, text};
 use crate::results::in_pieces::{Pieces, use_pieces};
 use crate::results::on_request::{Asked, OnRequest, use_on_request};
 use crate::state::{Act, Action, Session, use_act, use_session};
@@ -38,10 +38,20 @@ pub(super) fn SearchView() -> Html {
     html! { <>{ of_plan(&session, &act, found) }<Regions /></> }
 }
 
+/// What the search finds where no design of the plan meets every target; nothing else.
+#[component]
+pub(in crate::results) fn Beyond() -> Html {
+    let session = use_session();
+    let found = use_pieces::<Searched>(&session, None, PAUSE);
+    let found = found.borrow();
+    let found = found.as_ref().and_then(|Searched(found)| views::beyond(session.subject(), found));
+    found.map_or_else(Html::default, |found| html! { <p role="status">{ text(&found) }</p> })
+}
+
 fn of_plan(session: &Session, act: &Act, found: &Search) -> Html {
     let all = views::search_sections(session.subject(), found);
     let Some((best, rest)) = all.split_first() else { return Html::default() };
-    let designs: Vec<&Found> = found.best.iter().flatten().collect();
+    let designs: Vec<&Found> = found.shown().collect();
     html! { <>{ with_buttons(best, &designs, act, Html::default()) }{ sections(rest) }</> }
 }
 
@@ -136,7 +146,7 @@ mod tests {
         let session = session(Plan::default());
         let Searched(found) = whole(&session).expect("a search");
         let html = drawn(&session, html! { <Whole /> });
-        let designs = found.best.iter().flatten().count();
+        let designs = found.shown().count();
         assert!(designs > 0 && html.matches("data-take").count() == designs, "{html}");
         assert!(html.contains("data-section=\"search-targets\"") && html.contains("data-section=\"search-steps\""));
     }

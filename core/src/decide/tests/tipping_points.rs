@@ -57,3 +57,32 @@ fn no_flip_out_of_reach() {
     let (comparison, _) = compared(&plan, [&rebuild(), &passive, &active], &[]);
     assert_eq!((comparison.choice, comparison.tipping_point), (Some(Topology::Active), None));
 }
+
+/// One target missed by twice its size is further away than two missed by a twentieth: 2 against 0.05 + 0.04.
+#[test]
+fn the_nearest_is_by_how_far_the_targets_move_and_not_by_how_many() {
+    let mut plan = half_an_hour();
+    plan.objectives.rto = Some(Secs::mins(44.0));
+    let mut group = active();
+    group.latency.worst_write = Some((crate::catalog::RegionId::new("eastus"), Secs::millis(300.0)));
+    let (comparison, _) = compared(&plan, [&rebuild(), &passive(), &group], &[]);
+    assert_eq!((comparison.choice, comparison.nearest), (None, Some(Topology::Passive)));
+    assert_eq!(
+        verdict::tipping_point(&comparison).unwrap().replace('\u{a0}', " "),
+        "The passive pair becomes the choice at an RTO target of 46 min and a write latency target of 104 ms."
+    );
+}
+
+/// Without a choice the smallest change is said however many targets move, and however far.
+#[test]
+fn a_plan_that_nothing_meets_always_hears_the_smallest_change() {
+    let mut plan = half_an_hour();
+    (plan.objectives.rto, plan.objectives.rpo) = (Some(Secs::mins(1.0)), Some(Secs::secs(1.0)));
+    plan.objectives.budget = Some(Money::whole(2_000));
+    let (comparison, _) = compared(&plan, [&rebuild(), &passive(), &active()], &[]);
+    assert_eq!((comparison.choice, comparison.nearest), (None, Some(Topology::Active)));
+    assert_eq!(
+        verdict::tipping_point(&comparison).unwrap().replace('\u{a0}', " "),
+        "The active group becomes the choice at a budget of $3,412 a month, an RPO target of 2 s and an RTO target of 3 min."
+    );
+}

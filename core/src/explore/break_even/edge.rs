@@ -42,7 +42,7 @@ impl Kind {
         self.between().map_or(cell.choice, |(one, other)| cell.cheaper_of(one, other))
     }
 
-    /// "the active group becomes cheaper than the passive pair", "no design meets every target"; without a winner for want of a price:
+    /// "the active group becomes cheaper than the passive pair", "none of the plan's designs meets every target"; without a winner for want of a price:
     /// "the choice is open, since a size has no price,".
     pub(super) fn becomes(self, to: Option<Topology>, no_price: bool) -> String {
         let name = |topology: Topology| topology.name().to_ascii_lowercase();
@@ -53,7 +53,7 @@ impl Kind {
             }
             (None, Some(to)) => format!("the {} becomes the choice", name(to)),
             (_, None) if no_price => "the choice is open, since a size has no price,".to_owned(),
-            (_, None) => "no design meets every target".to_owned(),
+            (_, None) => "none of the plan's designs meets every target".to_owned(),
         }
     }
 }

@@ -145,7 +145,7 @@ fn the_flips_over_members_in_words() {
     let from_two = "With 3 regions the active group becomes the choice. With 3 regions the passive pair becomes cheaper than the active group.";
     assert_eq!(members_say(&rows, 2), from_two);
     assert_eq!(members_say(&rows, 1), from_two);
-    let from_four = "With 2 regions no design meets every target. With 2 regions the active group becomes cheaper than the passive pair.";
+    let from_four = "With 2 regions none of the plan's designs meets every target. With 2 regions the active group becomes cheaper than the passive pair.";
     assert_eq!(members_say(&rows, 4), from_four);
     assert_eq!(members_say(&rows[1..], 9), "The number of regions changes neither the choice nor the order of costs.");
     assert_eq!(members_say(&[], 2), "");

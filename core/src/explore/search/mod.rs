@@ -40,11 +40,13 @@ pub struct Search {
     pub objectives: Objectives,
     /// The cheapest of each topology that meets every target, in the order of [`Topology::ALL`].
     pub best: [Option<Found>; 3],
-    /// The same, paid as the plan pays.
+    /// Of each topology without one in `best` the design whose targets move least; `None` where no design stands free.
+    pub nearest: [Option<Relaxation>; 3],
+    /// The same as `best`, paid as the plan pays.
     pub as_paid: [Option<Found>; 3],
     /// Months of the horizon.
     pub months: u32,
-    /// What each of `best` costs over them, its way from what runs today included, as the verdict ranks it.
+    /// What each of [`Search::shown`] costs over them, its way from what runs today included, as the verdict ranks it.
     pub over: [Option<HorizonCost>; 3],
     /// Topology of the one of `best` that costs least over the horizon; `None` where there is none, or where a missing price keeps that
     /// open.
@@ -76,7 +78,29 @@ impl Search {
         self.best[self.cheapest? as usize].as_ref()
     }
 
-    /// The cheapest of a topology.
+    /// Another topology may cost less over the horizon at other prices inside the bands, or costs the same.
+    #[must_use]
+    pub fn too_close(&self) -> bool {
+        let cost = |topology: Topology| self.over[topology as usize].as_ref().and_then(HorizonCost::rank);
+        let own = self.cheapest.and_then(cost);
+        let same =
+            |it: &Topology| Some(*it) != self.cheapest && self.of(*it).is_some() && own.is_some() && cost(*it) == own;
+        self.doubt.is_some() || Topology::ALL.iter().any(same)
+    }
+
+    /// An expected loss by outages is in what is ranked.
+    #[must_use]
+    pub fn counts_loss(&self) -> bool {
+        self.over.iter().flatten().any(|cost| cost.loss.is_some())
+    }
+
+    /// The design of each topology that a reader sees: the cheapest that meets every target, else the nearest to them.
+    pub fn shown(&self) -> impl Iterator<Item = &Found> {
+        let each = self.best.iter().zip(&self.nearest);
+        each.filter_map(|(best, nearest)| best.as_ref().or_else(|| nearest.as_ref().map(|it| &it.design)))
+    }
+
+    /// The cheapest of a topology that meets every target.
     #[must_use]
     pub fn of(&self, topology: Topology) -> Option<&Found> {
         self.best[topology as usize].as_ref()
@@ -105,6 +129,10 @@ pub fn search(plan: &Plan, catalog: &Catalog) -> Search {
     let best = Topology::ALL.map(|topology| pool.best(topology, |_| true));
     let own = plan.pricing.reservation;
     let as_paid = Topology::ALL.map(|topology| pool.best(topology, |it| it.choice.reservation == own));
+    let nearest = Topology::ALL.map(|topology| {
+        let missing = best[topology as usize].is_none();
+        missing.then(|| relaxation::smallest_of(&objectives, &pool, topology)).flatten()
+    });
     let (cheapest, missing) = cheapest(&best, &pool, &ahead);
     let winner = cheapest.and_then(|it| best[it as usize].as_ref());
     let relaxation = if best.iter().all(Option::is_none) { relaxation::smallest(&objectives, &pool) } else { None };
@@ -115,13 +143,17 @@ pub fn search(plan: &Plan, catalog: &Catalog) -> Search {
         doubt: winner.and_then(|winner| doubt(winner, &best, &ahead)),
         relaxation,
         months: plan.horizon.months,
-        over: best.each_ref().map(|it| it.as_ref().map(|it| ahead.of(it))),
+        over: Topology::ALL.map(|topology| {
+            let near = || nearest[topology as usize].as_ref().map(|it| &it.design);
+            best[topology as usize].as_ref().or_else(near).map(|it| ahead.of(it))
+        }),
         cheapest,
         cheapest_as_paid: ahead.cheapest(as_paid.iter().flatten()).map(|it| it.choice.topology),
         missing,
         designs: pool.designs,
         worked_out: pool.worked_out,
         as_paid,
+        nearest,
         best,
         objectives,
     }

@@ -1,8 +1,8 @@
 //! What nodes cost, region by region: the lower bound of every placement.
 
-use super::pool::terms;
 use crate::catalog::{Catalog, RegionId, ReservationTerm};
 use crate::model::cost::nodes_alone;
+use crate::model::cost::terms;
 use crate::model::demand::demand;
 use crate::model::fit::{Cache, Design, SizeChoice, designs};
 use crate::model::{Case, Topology};

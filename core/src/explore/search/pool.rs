@@ -5,10 +5,10 @@
 
 use super::choice::DesignChoice;
 use super::figures::{WEIGHED, figure, rank};
-use crate::catalog::{Catalog, LifecycleEvent, ReservationTerm, Service};
+use crate::catalog::{Catalog, ReservationTerm};
 use crate::decide::{Standing, standing, target_of};
 use crate::evaluate::{Evaluation, answer_of, evaluate_unread};
-use crate::model::cost::{Bill, Total, bill};
+use crate::model::cost::{Bill, Total, bill, terms};
 use crate::model::demand::{Demand, demand};
 use crate::model::fit::{Design, Offered, SizeChoice, designs};
 use crate::model::sizing::most_capable;
@@ -16,7 +16,6 @@ use crate::model::verdict::{Figure, Objective};
 use crate::model::{Case, Topology, TopologyAnswer};
 use crate::plan::{Objectives, Plan};
 use crate::rules;
-use crate::units::names::Named;
 use crate::units::{Money, Ratio};
 use std::rc::Rc;
 
@@ -58,23 +57,6 @@ impl Found {
         let term = choice.reservation.map(ReservationTerm::years);
         (self.comes_last, self.month.complete(), choice.topology, choice.size.shards, choice.size.sku.as_str(), term)
     }
-}
-
-/// The terms that a topology may be paid by: as the plan pays, as it is used, and each reservation that ends inside the horizon; a
-/// pair's before Premium retires.
-pub(super) fn terms(topology: Topology, plan: &Plan, catalog: &Catalog) -> Vec<Option<ReservationTerm>> {
-    let own = plan.pricing.reservation;
-    let start = plan.horizon.start;
-    let retires = catalog.lifecycle_event(Service::Premium, LifecycleEvent::Retired).map(|event| event.date);
-    let ends_in_time = |term: ReservationTerm| {
-        let months = 12 * term.years();
-        let lasts = retires.is_none_or(|date| topology != Topology::Passive || start.plus_months(months) <= date);
-        months <= plan.horizon.months && lasts
-    };
-    let reserved = ReservationTerm::NAMES.iter().map(|(term, ..)| *term).filter(|term| ends_in_time(*term)).map(Some);
-    let mut all = vec![own];
-    all.extend([None].into_iter().chain(reserved).filter(|term| *term != own));
-    all
 }
 
 /// What the designs are judged with.

@@ -2,6 +2,7 @@
 
 use super::pool::{Found, Pool};
 use crate::decide::{Standing, Target, relaxed};
+use crate::model::Topology;
 use crate::model::verdict::Objective;
 use crate::plan::Objectives;
 use std::cmp::Ordering;
@@ -20,6 +21,11 @@ pub struct Relaxation {
 /// Of all designs that stand free the one whose targets move least, by `Σ |new − old| ÷ old`; of equals the cheapest.
 pub(super) fn smallest(objectives: &Objectives, pool: &Pool) -> Option<Relaxation> {
     of(objectives, pool.ranked())
+}
+
+/// The same of one topology.
+pub(super) fn smallest_of(objectives: &Objectives, pool: &Pool, topology: Topology) -> Option<Relaxation> {
+    of(objectives, pool.ranked().filter(|it| it.choice.topology == topology))
 }
 
 /// The same of any designs.

@@ -1,10 +1,10 @@
 #![allow(clippy::unwrap_used)]
 
-use super::pool::terms;
 use super::*;
 use crate::catalog::{RegionId, ReservationTerm};
 use crate::decide::{Target, standing};
 use crate::evaluate::evaluate;
+use crate::model::cost::terms;
 use crate::model::demand::demand;
 use crate::model::fit::{SizeChoice, designs};
 use crate::model::verdict::Objective;

@@ -54,8 +54,8 @@ fn each(plan: &Plan, answer: &TopologyAnswer) -> f64 {
     shorter * (1.0 - shared) + lasts.mean() * shared
 }
 
-/// Mean number of writes, or keys, that one outage loses.
-fn lost_writes(plan: &Plan, keys: f64, answer: &TopologyAnswer) -> f64 {
+/// Mean number of writes, or keys, that one outage loses, of the parts that the plan says something of.
+pub(super) fn lost_writes(plan: &Plan, keys: f64, answer: &TopologyAnswer) -> f64 {
     let rate = plan.workload.writes.as_per_s();
     let lag = answer.rpo.mean.map_or(0.0, Secs::as_secs);
     let of = |part: &crate::model::rpo::PartLoss| match part.loss {

@@ -19,6 +19,7 @@ mod once;
 mod people;
 mod reservation;
 pub mod states;
+mod terms;
 mod total;
 mod traffic;
 mod watch;
@@ -31,6 +32,7 @@ pub(super) use month::Months;
 pub use no_price::{LinePrice, NoPrice, Own};
 pub use once::{Refill, copies_once, migration_once, refill_once, running};
 pub use reservation::Commitment;
+pub use terms::terms;
 pub(super) use total::without_amount;
 pub use total::{MissingPrice, PricedNode, Total, unpriced};
 

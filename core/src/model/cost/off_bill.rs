@@ -1,11 +1,13 @@
 //! What stands beside the bill and never in it (M-10): the expected cost of downtime, and of reads while a cache is cold.
 
+use super::loss::lost_writes;
 use super::people::yours;
 use super::states::hours_of;
 use super::{LinePrice, Own};
 use crate::catalog::Catalog;
 use crate::model::availability::Downtime;
 use crate::model::demand::Demand;
+use crate::model::rpo::Loss;
 use crate::model::{Topology, TopologyAnswer};
 use crate::plan::Plan;
 use crate::stats::bands::{P05, P95};
@@ -14,11 +16,13 @@ use crate::units::{Money, Range, Secs};
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-/// The two expectations of one topology.
+/// The expectations of one topology.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OffBill {
     /// Hours without service and their cost; none for a topology that is not possible.
     pub downtime: Option<Yearly>,
+    /// Writes, or keys, that are lost, and their cost; none where the plan does not say of a part whether the database holds it.
+    pub lost: Option<Yearly>,
     /// Reads that land on the database because the cache is cold; none for a topology that is not possible.
     pub cold_reads: Option<Yearly>,
 }
@@ -28,7 +32,7 @@ pub struct OffBill {
 pub struct Yearly {
     /// How much in a year, in `unit`: P05, expectation, P95.
     pub quantity: Range<Decimal>,
-    /// "h", "million reads".
+    /// "h", "record", "million reads".
     pub unit: &'static str,
     /// What `quantity.mode` is the product of.
     pub product: Product,
@@ -49,6 +53,13 @@ pub enum Product {
         /// Mean of one.
         each: Secs,
     },
+    /// Outages a year × the mean number of records that one loses.
+    Lost {
+        /// Mean of the plan's range.
+        outages: f64,
+        /// Mean of one.
+        each: f64,
+    },
     /// Outages a year × keys × 1 read.
     Reads {
         /// Mean of the plan's range.
@@ -63,6 +74,7 @@ pub enum Product {
 /// Expected cost of a year beside the bill (M-10).
 ///
 /// - Downtime: that of [`crate::explore::downtime()`] × price of an hour; none where `downtime` is `None`.
+/// - Lost records: outages a year × mean age of what is lost × writes × price of one, as in [`super::loss::expected_loss`].
 /// - Cold reads: `outages a year × keys × price of a million reads` for the rebuild, since every missing key is read
 ///   once, by a miss or by the reload; 0 for a pair and a group, whose data is there.
 #[must_use]
@@ -81,6 +93,14 @@ pub fn off_bill(
         let price = yours(plan, catalog, plan.outages.downtime_hour, Own::DowntimeHour);
         yearly(Range::new(found.p05, found.mean, found.p95).map(hours_of), "h", product, price)
     });
+    let said = answer.rpo.parts.iter().all(|part| part.loss != Loss::NotSaid);
+    let lost = (said && !answer.rpo.parts.is_empty()).then(|| {
+        let each = lost_writes(plan, demand.keys, answer);
+        let price = yours(plan, catalog, plan.outages.lost_record, Own::LostRecord);
+        let times = Range::new(rate.at(P05), outages, rate.at(P95));
+        let product = Product::Lost { outages, each };
+        yearly(times.map(|times| super::line::decimal(each * times)), "record", product, price)
+    });
     let cold_reads = answer.rto.first().map(|_| {
         let (keys, product) = match answer.topology {
             Topology::Rebuild => (demand.keys, Product::Reads { outages, keys: demand.keys }),
@@ -90,7 +110,7 @@ pub fn off_bill(
         let times = Range::new(rate.at(P05), rate.mean(), rate.at(P95));
         yearly(times.map(|times| super::line::decimal(keys / 1e6 * times)), "million reads", product, price)
     });
-    OffBill { downtime, cold_reads }
+    OffBill { downtime, lost, cold_reads }
 }
 
 fn yearly(quantity: Range<Decimal>, unit: &'static str, product: Product, price: LinePrice) -> Yearly {

@@ -61,12 +61,14 @@ impl SizeChoice {
         design.caches.first().map(|cache| Self { sku: cache.sku.clone(), shards: cache.shards })
     }
 
-    /// Puts the size into a plan as if a person had given it; a pair's shards too, whose secondary stays as it is given.
+    /// Puts the size into a plan as if a person had given it; a pair's shards too, whose secondary stays as it is given. One shard is a
+    /// cache that is not clustered (0), unless the plan asks for a cluster of one.
     pub fn give_to(&self, topology: Topology, plan: &mut Plan) {
         let sku = Some(self.sku.clone());
+        let shards = if self.shards > 1 || plan.passive.shards == Some(1) { self.shards } else { 0 };
         match topology {
             Topology::Rebuild => plan.rebuild.sku = sku,
-            Topology::Passive => (plan.passive.sku, plan.passive.shards) = (sku, Some(self.shards)),
+            Topology::Passive => (plan.passive.sku, plan.passive.shards) = (sku, Some(shards)),
             Topology::Active => plan.active.sku = sku,
         }
     }

@@ -39,6 +39,12 @@ pub struct OverHorizon {
 }
 
 impl OverHorizon {
+    /// An expected loss by outages is in what is ranked.
+    #[must_use]
+    pub fn counts_loss(&self) -> bool {
+        self.costs.iter().any(|cost| cost.loss.is_some())
+    }
+
     /// The cost of one design.
     #[must_use]
     pub fn of(&self, topology: Topology) -> &HorizonCost {

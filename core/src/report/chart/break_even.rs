@@ -105,7 +105,7 @@ fn caption(grid: &Grid) -> String {
 fn sentence(by: By, grid: &Grid, edges: &[Edge]) -> Vec<Span> {
     let Some(own) = grid.at(OWN.0, OWN.1) else { return says(["Working out the cells about the plan."]) };
     let (none, is) = match by {
-        By::Choice => ("No design meets every target.", "is the choice"),
+        By::Choice => ("None of the plan's designs meets every target.", "is the choice"),
         By::Cost => ("No design fits.", "costs least, targets aside"),
         By::Replica => ("A pair or a group does not fit here.", "is the cheaper of the two with a replica"),
     };

@@ -121,3 +121,45 @@ fn the_reasons_are_in_the_json() {
     assert_eq!(told.iter().map(|(_, text)| text.clone()).collect::<Vec<_>>(), texts(subject));
     assert!(told.iter().any(|(kind, _)| kind == "measure-first"), "{told:?}");
 }
+
+/// Where none meets every target the nearest has its reason, its counter-argument and its cost, as a choice has.
+#[test]
+fn a_plan_without_a_choice_hears_why_the_nearest_is_the_nearest() {
+    for name in ["Energy trading", "Travel booking", "Gaming leaderboard"] {
+        let plan = preset(name);
+        let [why, against, way] = [Kind::Decisive, Kind::Against, Kind::Way].map(|kind| line(&plan, kind).unwrap());
+        assert!(
+            why.starts_with("Nearest: its targets would move by ") && why.contains(", the next, by "),
+            "{name}: {why}"
+        );
+        assert!(against.starts_with("Against it: "), "{name}: {against}");
+        assert!(way.contains(" over 36 months"), "{name}: {way}");
+    }
+    // Energy by hand: runway 3 h 6 min of 4 h, write latency 252 ms of 200 ms: 0.23 + 0.26.
+    let why = line(&preset("Energy trading"), Kind::Decisive).unwrap();
+    let share: f64 = why["Nearest: its targets would move by ".len()..].split(' ').next().unwrap().parse().unwrap();
+    assert!((share - 49.0).abs() < 1.0, "{why}");
+}
+
+/// With prices for an hour without service and for a lost record the difference counts the expected loss, and says so.
+#[test]
+fn a_loss_in_the_choice_is_said_wherever_it_counts() {
+    let mut plan = preset("Enrolment");
+    plan.outages.downtime_hour = Some(UnitPrice::new(Decimal::from(10_000)));
+    plan.outages.lost_record = Some(UnitPrice::new(Decimal::new(5, 2)));
+    let evaluation = evaluate(&plan, &CATALOG);
+    let subject = Subject { plan: &plan, catalog: &CATALOG, evaluation: &evaluation };
+    let verdict = crate::report::verdict::plain(&evaluation.comparison);
+    assert!(verdict.contains(" over 18 months and an expected loss of $"), "{verdict}");
+    assert!(verdict.contains(" over 18 months with the expected loss"), "{verdict}");
+    let decisive = line(&plan, Kind::Decisive).unwrap();
+    assert!(decisive.contains(" over 18 months with the expected loss"), "{decisive}");
+    let found = crate::report::document::plain("", &crate::report::views::cost::searched(subject));
+    assert!(found.contains("Over 18 months with the expected loss"), "{found}");
+    let beside = crate::report::document::plain("", &[crate::report::views::cost::off_bill(subject)]);
+    assert!(
+        beside.contains("Passive pair: lost records") && beside.contains("ranks downtime and lost records"),
+        "{beside}"
+    );
+    assert!(!crate::report::verdict::plain(&evaluate(&preset("Enrolment"), &CATALOG).comparison).contains("loss"));
+}

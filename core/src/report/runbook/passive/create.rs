@@ -85,7 +85,7 @@ impl Pair<'_> {
             shell::arg(&cache.region),
             shell::arg(&size.to_ascii_lowercase())
         )];
-        if shards > 1 {
+        if self.is_clustered(shards) {
             parts.push(format!("--shard-count {shards}"));
         }
         if self.scope.plan.passive.network == Network::VnetInjected {

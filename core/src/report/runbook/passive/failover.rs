@@ -141,7 +141,7 @@ impl Pair<'_> {
         let shards = self.scope.answer.design.caches.first().map_or(1, |cache| cache.shards);
         let host = format!("{}.redis.cache.windows.net", cache.name);
         let (login, user) = self.login(cache);
-        if shards > 1 {
+        if self.is_clustered(shards) {
             return format!(
                 "{login}\nredis-cli --tls{user} --cluster call {host}:6380 {command} --cluster-only-masters"
             );

@@ -87,7 +87,19 @@ fn link(primary: &Cache, secondary: &Cache) -> String {
     )
 }
 
-fn size_words(cache: &crate::model::fit::Cache) -> String {
-    let shards = if cache.shards == 1 { "1 shard".to_owned() } else { format!("{} shards", cache.shards) };
-    format!("{} with {shards}", cache.sku.short())
+impl Pair<'_> {
+    /// Several shards, or the one that the plan asks for; 0 shards, and one that is derived, is not clustered.
+    fn is_clustered(&self, shards: u32) -> bool {
+        shards > 1 || self.scope.plan.passive.shards == Some(1)
+    }
+
+    /// "P2 with 3 shards", "P1, not clustered".
+    fn size_words(&self, cache: &crate::model::fit::Cache) -> String {
+        let size = cache.sku.short();
+        if self.is_clustered(cache.shards) {
+            format!("{size} with {}", crate::units::format::counted(cache.shards as usize, "shard"))
+        } else {
+            format!("{size}, not clustered")
+        }
+    }
 }

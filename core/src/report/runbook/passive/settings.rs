@@ -1,6 +1,6 @@
 //! Settings of the caches: read, changed, and kept for the day that one is lost.
 
-use super::{Pair, size_words};
+use super::Pair;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::watch::Service;
 use crate::report::runbook::{Step, shell, step};
@@ -70,7 +70,8 @@ impl Pair<'_> {
                  az redis firewall-rules list --name {name} --resource-group {group} --output table"
             )
         };
-        let expected: Vec<String> = self.scope.answer.design.caches.iter().map(size_words).collect();
+        let expected: Vec<String> =
+            self.scope.answer.design.caches.iter().map(|cache| self.size_words(cache)).collect();
         let entra = if self.scope.entra() { " entra is true for both after the next step." } else { "" };
         step(
             "Inspect both caches. They need equal size (for geo-failover), shards, Redis version, port and TLS settings, one \

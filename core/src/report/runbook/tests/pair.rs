@@ -1,6 +1,6 @@
 //! How a pair is created and changes sides.
 
-use super::{MARINE, catalog, confirmed, created_with_entra, of, preset, value};
+use super::{MARINE, catalog, commands, confirmed, created, created_with_entra, of, preset, value};
 use crate::catalog::SkuId;
 use crate::evaluate::evaluate;
 use crate::model::Topology;
@@ -163,4 +163,25 @@ fn alerts_of_the_link_stand_on_both_sides_and_wait_out_a_bad_minute() {
     let book = of(Topology::Passive, &plan);
     let watch = book.sections.iter().find(|section| section.title == "Watch").unwrap();
     assert_eq!(watch.steps.iter().find(on_link).unwrap().commands.matches("alert create").count(), 2);
+}
+
+/// `passive.shards`: 0 is not clustered, 1 a cluster of one shard (az redis create --shard-count 1), whose commands go to the cluster.
+#[test]
+fn one_shard_that_is_asked_for_is_a_cluster() {
+    for (shards, count, expected) in
+        [(None, 0, ", not clustered"), (Some(0), 0, ", not clustered"), (Some(1), 2, " with 1 shard")]
+    {
+        let mut plan = created();
+        (plan.workload.dataset, plan.passive.shards) = (crate::units::Bytes::gb(1.0), shards);
+        let book = of(Topology::Passive, &plan);
+        let all = commands(&book).join("\n");
+        assert!(all.matches("--shard-count 1").count() >= count, "{shards:?}");
+        assert_eq!(all.contains("--shard-count"), count > 0, "{shards:?}");
+        assert_eq!(all.contains("--cluster call"), count > 0, "{shards:?}");
+        let mut there = confirmed();
+        (there.workload.dataset, there.passive.shards) = (crate::units::Bytes::gb(1.0), shards);
+        there.passive.exists = Confirmation::Confirmed;
+        let said = to_markdown(&of(Topology::Passive, &there), &there);
+        assert!(said.contains(expected), "{shards:?}: {expected}");
+    }
 }

@@ -24,7 +24,9 @@ pub use break_even::{break_even, by_regions};
 pub use line::line_facts;
 pub use months::{months, months_document};
 pub use off_bill::off_bill;
-pub use search::{best_designs, in_regions, search_on_its_way, search_sections, searched, searched_with_regions};
+pub use search::{
+    best_designs, beyond, in_regions, search_on_its_way, search_sections, searched, searched_with_regions,
+};
 pub use sheet::{Opened, price_sheet};
 pub use states::states;
 

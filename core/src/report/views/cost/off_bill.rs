@@ -1,4 +1,4 @@
-//! Off-bill costs: expected downtime, and reads while a cache is cold (M-10).
+//! Off-bill costs: expected downtime, records that are lost, and reads while a cache is cold (M-10).
 
 use super::super::{NONE, Subject};
 use crate::catalog::Price;
@@ -12,21 +12,32 @@ use crate::units::{Currency, format};
 /// A topology, what is expected of it, and how much in a year.
 type Expected = (Topology, &'static str, Yearly);
 
-/// Expected hours without service and cold reads of a year, with P05 and P95, and what they cost where they have a price.
+/// Expected hours without service, lost records and cold reads of a year, with P05 and P95, and what they cost where they have a price.
 #[must_use]
 pub fn off_bill(subject: Subject) -> Section {
     let all: Vec<Expected> = Topology::ALL.into_iter().flat_map(|topology| expected(subject, topology)).collect();
     let currency = subject.catalog.currency();
     Section::new("off-bill", "Off-bill costs", says(&all, currency))
         .with(Block::Table(table(&all, currency)))
-        .with(Block::remark("Based on assumed outages; no part of the bill."))
+        .with(Block::remark(basis(subject)))
+}
+
+/// Whether the choice counts what outages are expected to cost.
+fn basis(subject: Subject) -> &'static str {
+    let over = subject.evaluation.comparison.over.as_ref();
+    if over.is_some_and(|over| over.counts_loss()) {
+        "Based on assumed outages; no part of the bill. The choice ranks downtime and lost records with the cost over the horizon."
+    } else {
+        "Based on assumed outages; no part of the bill, and not in the choice until an hour without service or a lost record has a price."
+    }
 }
 
 fn expected(subject: Subject, topology: Topology) -> impl Iterator<Item = Expected> {
     let answer = subject.evaluation.of(topology);
     let lost = downtime(subject.plan, answer);
     let found = off_bill_costs(subject.plan, subject.catalog, &subject.evaluation.demand, answer, lost);
-    let named = [("downtime", found.downtime), ("cold reads of the database", found.cold_reads)];
+    let named =
+        [("downtime", found.downtime), ("lost records", found.lost), ("cold reads of the database", found.cold_reads)];
     named.into_iter().filter_map(move |(what, yearly)| Some((topology, what, yearly?)))
 }
 
@@ -59,7 +70,8 @@ fn rows((topology, what, yearly): &Expected, currency: Currency) -> [Row; 2] {
         |known| format!("{} for one {}", format::price(known.amount, currency), yearly.unit),
     );
     let cost = yearly.cost.map_or_else(|| "no price".to_owned(), |cost| format::money_cents(cost.mode, currency));
-    let cells = [format!("{mode} {}", yearly.unit), format!("{low} – {high}"), unit, cost];
+    let unit_of_many = if yearly.unit == "record" { "records" } else { yearly.unit };
+    let cells = [format!("{mode} {unit_of_many}"), format!("{low} – {high}"), unit, cost];
     let name = Text::styled(topology.name(), Style::Of(*topology)).then(format!(": {what}"));
     [Row::of([name].into_iter().chain(cells.map(Text::from))), Row::note(note(yearly, currency))]
 }
@@ -83,6 +95,7 @@ fn product(product: Product) -> String {
         Product::Downtime { outages, each } => {
             format!("{} × {} each", often(outages), format::duration(each))
         }
+        Product::Lost { outages, each } => format!("{} × {} records each", often(outages), format::large(each)),
         Product::Reads { outages, keys } => format!("{} × {} keys × 1 read", often(outages), format::large(keys)),
         Product::NoReads => "No cold cache.".to_owned(),
     }

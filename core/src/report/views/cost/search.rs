@@ -44,11 +44,11 @@ pub fn search_sections(subject: Subject, found: &Search) -> Vec<Section> {
     [best_designs(subject, found)].into_iter().chain(rest.into_iter().flatten()).collect()
 }
 
-/// The cheapest of each topology; its table has a row for each of [`Search::best`] that there is.
+/// The cheapest of each topology, or the nearest where none meets every target; its table has a row for each of [`Search::shown`].
 #[must_use]
 pub fn best_designs(subject: Subject, found: &Search) -> Section {
     let currency = subject.catalog.currency();
-    let rows: Vec<&Found> = found.best.iter().flatten().collect();
+    let rows: Vec<&Found> = found.shown().collect();
     let mut chart = frontier_chart(found, currency);
     let front: Text = match &mut chart {
         Some(chart) => std::mem::take(&mut chart.says).as_slice().into(),
@@ -80,22 +80,45 @@ fn larger(subject: Subject) -> Vec<String> {
     Topology::ALL.into_iter().filter_map(said).collect()
 }
 
+/// What the search finds where none of the plan's designs meets every target, for the verdict: another size or term that does, else the
+/// smallest change of the targets. `None` where the plan has a choice, or waits for a price.
+#[must_use]
+pub fn beyond(subject: Subject, found: &Search) -> Option<Text> {
+    let comparison = &subject.evaluation.comparison;
+    if comparison.choice.is_some() || !comparison.open.is_empty() || !found.missing.is_empty() {
+        return None;
+    }
+    let currency = subject.catalog.currency();
+    Some(match (found.winner(), &found.relaxation) {
+        (Some(winner), _) => {
+            let does = if comparison.targets == 0 { "is free of blocks" } else { "meets all" };
+            Text::from(format!("The search finds a design that {does}: "))
+                .and(lower(&design(&winner.choice)), Style::Strong)
+                .then(format!(", {}, for ", paid(&winner.choice)))
+                .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
+                .then(".")
+        }
+        (None, Some(relaxation)) => relaxed("No other size or term in these regions does.", relaxation, currency),
+        (None, None) => "Every design in these regions is blocked: the Rules tab says what stands in the way.".into(),
+    })
+}
+
 fn says(subject: Subject, found: &Search) -> Text {
     let currency = subject.catalog.currency();
     let Some(winner) = found.winner() else { return no_winner(found, currency) };
     let number = WEIGHED.into_iter().chain([Objective::Cost]);
     let number = number.filter(|it| crate::decide::target_of(&found.objectives, *it).is_some()).count();
     let meets = if number == 0 { "is the cheapest".to_owned() } else { format!("meets {}", all_targets(number)) };
-    let mut text = Text::styled(design(&winner.choice), Style::Strong)
+    let close = if found.too_close() { "Too close to call: " } else { "" };
+    let mut text = Text::from(close)
+        .and(design(&winner.choice), Style::Strong)
         .then(format!(", {}, {meets} for ", paid(&winner.choice)))
         .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
         .then(format!(
             "{}.",
-            found.over[winner.choice.topology as usize].as_ref().map_or_else(String::new, |it| ahead(
-                it,
-                found.months,
-                currency
-            ))
+            found.over[winner.choice.topology as usize]
+                .as_ref()
+                .map_or_else(String::new, |it| ahead(it, found, currency))
         ));
     if let Some(own) = found.cheapest_as_paid().filter(|own| own.choice != winner.choice) {
         let (name, how, cost) = (design(&own.choice), paid(&own.choice), own.month.amount(currency));
@@ -109,14 +132,15 @@ fn says(subject: Subject, found: &Search) -> Text {
 }
 
 /// ", $47,213 over 18 months"; "" where a price is missing, and where the path ends before the horizon does.
-fn ahead(cost: &HorizonCost, months: u32, currency: Currency) -> String {
+fn ahead(cost: &HorizonCost, found: &Search, currency: Currency) -> String {
     let total = cost.total().complete().filter(|_| cost.whole);
-    total.map_or_else(String::new, |total| format!(", {} over {}", format::money(total, currency), over(months)))
+    total.map_or_else(String::new, |total| format!(", {} over {}", format::money(total, currency), span(found)))
 }
 
-/// "18 months".
-fn over(months: u32) -> String {
-    format::counted(months as usize, "month")
+/// "18 months", "18 months with the expected loss" where the plan prices that.
+fn span(found: &Search) -> String {
+    let loss = if found.counts_loss() { " with the expected loss" } else { "" };
+    format!("{}{loss}", format::counted(found.months as usize, "month"))
 }
 
 /// "Active group of B10" inside a sentence: "active group of B10".
@@ -184,23 +208,31 @@ fn table(id: &'static str, name: &str, all: &[&Found], subject: Subject, of: Opt
             format::percent(found.fill).into(),
             found.month.amount(currency).into(),
         ];
-        Row::of(first.chain(rest).chain(whole(found)).chain(figures))
+        let misses = of.map(|_| Text::from(misses(found)));
+        Row::of(first.chain(rest).chain(whole(found)).chain(misses).chain(figures))
     };
     let places = with_places.then(|| Column::text("Regions"));
     let first = [Column::names("Design")].into_iter().chain(places);
     let rest =
         [Column::text("Size"), Column::text("Paid"), Column::figures("Fill").wide_only(), Column::figures("A month")];
-    let months = of.map(|of| Column::figures(format!("Over {}", over(of.months))));
+    let months = of.map(|of| Column::figures(format!("Over {}", span(of))));
     Table {
         id,
         name: name.to_owned(),
         columns: first
             .chain(rest)
             .chain(months)
+            .chain(of.map(|_| Column::text("Misses")))
             .chain(WEIGHED.map(|objective| Column::figures(objective.heading()).wide_only()))
             .collect(),
         rows: all.iter().map(|found| row(found)).collect(),
     }
+}
+
+/// "RTO and write latency"; "–" of a design that meets every target.
+fn misses(found: &Found) -> String {
+    let names: Vec<&str> = found.unmet.iter().map(|it| it.name()).collect();
+    if names.is_empty() { NONE.to_owned() } else { format::listed(&names) }
 }
 
 /// What each target costs; `None` without a winner.
@@ -217,7 +249,7 @@ fn target_costs(found: &Search, currency: Currency) -> Option<Section> {
         says.push(format!(
             "The {} target costs the most: without it {} are {all} cheaper{month}.",
             which.objective.name(),
-            over(found.months)
+            span(found)
         ));
     }
     if !free.is_empty() {
@@ -250,7 +282,7 @@ fn target_costs(found: &Search, currency: Currency) -> Option<Section> {
             Column::text("Cheaper design"),
             Column::figures("One step looser"),
             Column::figures("Saves a month"),
-            Column::figures(format!("Over {}", over(found.months))),
+            Column::figures(format!("Over {}", span(found))),
             Column::figures("Without it, saves"),
         ],
         rows: dear.iter().map(row).collect(),
@@ -291,7 +323,7 @@ fn steps(found: &Search, currency: Currency) -> Option<Section> {
             Column::figures("Now"),
             Column::figures("Then"),
             Column::figures("More a month"),
-            Column::figures(format!("Over {}", over(found.months))),
+            Column::figures(format!("Over {}", span(found))),
         ],
         rows: found.steps.iter().map(row).collect(),
     };
@@ -349,7 +381,9 @@ fn regions_say(subject: Subject, found: &RegionsFound) -> Text {
             None => "No placement gives a design that is free of blocks.".into(),
         };
     };
-    let text = Text::styled(design(&winner.choice), Style::Strong)
+    let close = if found.doubt.is_some() { "Too close to call: " } else { "" };
+    let text = Text::from(close)
+        .and(design(&winner.choice), Style::Strong)
         .then(format!(" in {}, {}, is the cheapest: ", places(&winner.choice, subject.catalog), paid(&winner.choice)))
         .and(format!("{} a month", winner.month.amount(currency)), Style::Strong)
         .then(".");

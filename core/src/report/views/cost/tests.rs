@@ -145,3 +145,25 @@ fn what_a_price_sheet_replaces_and_does_not_give() {
     let euros = sheet(&["euros.ndjson"]);
     assert!(euros.contains("5 prices in EUR from 6 rows") && !euros.replace("&$filter", "").contains('$'), "{euros}");
 }
+
+/// The search says "too close to call" where the verdict would, and shows the nearest of each topology that misses a target.
+#[test]
+fn the_search_says_what_is_too_close_and_what_is_the_nearest() {
+    let of = |name: &str| {
+        let catalog = Catalog::bundled().unwrap();
+        let plans = crate::presets::PRESETS.iter().map(|text| crate::codec::from_json(text).unwrap());
+        let plan: Plan = plans.into_iter().find(|plan: &Plan| plan.name == name).unwrap();
+        let evaluation = evaluate(&plan, &catalog);
+        let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
+        (searched(subject)[0].says.words(), plain("", &searched(subject)).replace('\u{a0}', " "))
+    };
+    let (says, _) = of("Enrolment");
+    assert!(says.starts_with("Too close to call: Passive pair of P2"), "{says}");
+    let (says, whole) = of("Tax filing");
+    assert!(says.starts_with("Active group of M50"), "{says}");
+    let row = whole.lines().find(|line| line.trim_start().starts_with("Passive pair ")).expect("the pair");
+    assert!(row.contains(" RTO "), "{row}");
+    let (_, whole) = of("Energy trading");
+    let named = |name: &str| whole.lines().any(|line| line.trim_start().starts_with(name));
+    assert!(named("Passive pair ") && named("Active group "), "{whole}");
+}

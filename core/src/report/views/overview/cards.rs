@@ -109,17 +109,29 @@ fn measure(verdict: &Verdict, answer: &TopologyAnswer, catalog: &Catalog, evalua
     Measure {
         objective: verdict.objective,
         name,
-        note: note(verdict.objective, answer, catalog),
+        note: if is_shown(verdict, answer) || verdict.met != Some(true) {
+            note(verdict.objective, answer, catalog)
+        } else {
+            format!("{}; the model meets the target, no metric shows it", note(verdict.objective, answer, catalog))
+        },
         target: verdict
             .target
             .map_or_else(|| "no target".to_owned(), |target| format!("{at_least} {}", figure(target, answer))),
-        met: verdict.met,
+        met: if is_shown(verdict, answer) { verdict.met } else { verdict.met.filter(|met| !met) },
         bar: share(verdict.figure, scale),
         open: matches!(verdict.figure, Figure::AtLeast(_)),
         mark: verdict.target.map(|target| share(target, scale)),
         asks: format!("{name} of the {}: {value}. How is it made?", answer.topology.name().to_ascii_lowercase()),
         value,
     }
+}
+
+/// A figure stands for itself, but the lag of a replica, of which the card leads with what metrics can show: a finer target is met in the
+/// model alone.
+fn is_shown(verdict: &Verdict, answer: &TopologyAnswer) -> bool {
+    let modelled = verdict.objective == Objective::Rpo && answer.rpo.basis == RpoBasis::Replication;
+    let Some(Figure::Time(target)) = verdict.target.filter(|_| modelled) else { return true };
+    answer.rpo.provable.is_some_and(|grain| grain <= target)
 }
 
 /// The width of a card: the note says "a month", and whose writes they are.

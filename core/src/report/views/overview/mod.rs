@@ -17,14 +17,14 @@ pub use cards::{Card, Measure, cards};
 pub use published_case::published_case;
 pub use side_by_side::side_by_side;
 pub use targets::targets;
-pub use verdict::{price_label, verdict};
+pub use verdict::{price_label, searched, verdict, verdict_searched};
 pub use why::why;
 pub use write_latency::write_latency;
 
 /// The whole overview.
 #[must_use]
 pub fn overview(subject: Subject) -> Vec<Section> {
-    [verdict(subject), targets(subject)].into_iter().chain(compared(subject)).collect()
+    [verdict_searched(subject), targets(subject)].into_iter().chain(compared(subject)).collect()
 }
 
 /// What stands below the cards: the three side by side, the published case if the plan is one, and write latency.

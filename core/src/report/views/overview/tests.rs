@@ -119,3 +119,53 @@ fn the_verdict_has_the_deadline_and_the_tipping_point() {
         }
     });
 }
+
+fn preset(name: &str) -> Plan {
+    let plans = PRESETS.iter().map(|text| codec::from_json(text).unwrap());
+    plans.into_iter().find(|plan: &Plan| plan.name == name).unwrap()
+}
+
+/// A verdict never says that no design meets the targets where the search finds one, and names it: another size, another term.
+#[test]
+fn a_verdict_without_a_choice_names_what_the_search_finds() {
+    let paid_otherwise = changed(|plan| {
+        (plan.workload.dataset, plan.workload.writes) =
+            (crate::units::Bytes::gb(8.0), crate::units::OpsPerSec::per_s(20_000.0));
+        plan.objectives.rto = Some(crate::units::Secs::hours(2.0));
+    });
+    for (plan, design) in [
+        (preset("Gaming leaderboard"), "active group of M50, reserved for 3 years, for $2,317 a month"),
+        (paid_otherwise, "active group of M100, reserved for 3 years, for $3,763 a month"),
+    ] {
+        with(&plan, |subject| {
+            let said = verdict_searched(subject).says.words();
+            assert!(said.starts_with("None of the plan's designs meets all "), "{said}");
+            assert!(said.contains(&format!("The search finds a design that meets all: {design}.")), "{said}");
+            assert!(!said.contains("becomes the choice"), "the search says more: {said}");
+        });
+    }
+    // Nothing in the regions does: the smallest change over all sizes and terms.
+    with(&preset("Energy trading"), |subject| {
+        let said = verdict_searched(subject).says.words().replace('\u{a0}', " ");
+        let smallest = "No other size or term in these regions does. The smallest change that makes one feasible is a write latency \
+                        target of 252 ms; then the active group of M20";
+        assert!(said.contains(smallest), "{said}");
+    });
+    with(&preset("Enrolment"), |subject| assert_eq!(searched(subject), None));
+}
+
+/// The card leads with what metrics show, 60 s of a pair and nothing of a group: a finer target is met in the model alone.
+#[test]
+fn a_recovery_point_that_no_metric_shows_has_no_tick() {
+    let rpo = |target: f64| {
+        let plan = changed(|plan| plan.objectives.rpo = Some(crate::units::Secs::secs(target)));
+        let points: Vec<Measure> = with(&plan, cards).into_iter().map(|card| card.measures[1].clone()).collect();
+        points
+    };
+    let [fine, coarse] = [rpo(1.0), rpo(60.0)];
+    assert_eq!((fine[1].met, coarse[1].met), (None, Some(true)));
+    assert_eq!((fine[2].met, coarse[2].met), (None, None));
+    assert!(fine[1].note.ends_with("the model meets the target, no metric shows it"), "{}", fine[1].note);
+    assert!(!coarse[1].note.contains("no metric"), "{}", coarse[1].note);
+    assert_eq!(rpo(0.001)[1].met, Some(false), "a target that the model misses is missed");
+}

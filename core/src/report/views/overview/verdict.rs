@@ -1,6 +1,8 @@
 //! The answer in one or two sentences (M-12).
 
 use super::super::Subject;
+use super::super::cost::beyond;
+use crate::explore::search::search;
 use crate::report::document::{Section, Style, Text};
 use crate::report::open_work::open_words;
 use crate::report::price_doubt;
@@ -10,12 +12,38 @@ use crate::report::verdict::{deadline, sentence, tipping_point};
 /// prices leave open, and how many confirmations are open.
 #[must_use]
 pub fn verdict(subject: Subject) -> Section {
+    verdict_beside(subject, None)
+}
+
+/// The same in a document, where a plan whose designs all miss something hears at once what the search finds; on the page that follows
+/// the typing ([`beyond`]).
+#[must_use]
+pub fn verdict_searched(subject: Subject) -> Section {
+    verdict_beside(subject, searched(subject))
+}
+
+/// What the search finds where the plan has no choice.
+#[must_use]
+pub fn searched(subject: Subject) -> Option<Text> {
+    let comparison = &subject.evaluation.comparison;
+    if comparison.choice.is_some() || !comparison.open.is_empty() {
+        return None;
+    }
+    beyond(subject, &search(subject.plan, subject.catalog))
+}
+
+fn verdict_beside(subject: Subject, searched: Option<Text>) -> Section {
     let comparison = &subject.evaluation.comparison;
     let mut says = Text::from(sentence(comparison));
+    // The smallest change over all sizes and terms says more than that over the plan's own designs.
+    let tipping = if searched.is_some() { None } else { tipping_point(comparison) };
+    if let Some(found) = searched {
+        says = Text(says.then(" ").0.into_iter().chain(found.0).collect());
+    }
     if let Some(deadline) = deadline(comparison) {
         says = says.then(" ").and(deadline, Style::Quiet);
     }
-    if let Some(tipping) = tipping_point(comparison) {
+    if let Some(tipping) = tipping {
         says = says.then(" ").and(tipping, Style::Quiet);
     }
     for doubt in price_doubt::sentences(comparison) {
