@@ -3,8 +3,8 @@
 use super::error::CliError;
 use dr_core::import::kind::{self, Kind, Known};
 use dr_core::import::open::{expect, most_bytes};
-use dr_core::import::text;
 use dr_core::import::retail::Sieve;
+use dr_core::import::text;
 use dr_core::import::words::file_name;
 use std::ffi::OsStr;
 use std::fs::File;

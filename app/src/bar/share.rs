@@ -9,8 +9,7 @@ use dr_core::portfolio::{Portfolio, aliases, is_imported};
 use gloo::utils::window;
 
 /// Said at the button.
-pub(super) const SAYS: &str =
-    "Copies a link that holds the plan. Names, ids and tags of an imported estate become aliases, the site file stays out.";
+pub(super) const SAYS: &str = "Copies a link that holds the plan. Names, ids and tags of an imported estate become aliases, the site file stays out.";
 
 /// Links above this length break in some mail and chat programs.
 const LONG_LINK: usize = 8_000;

@@ -21,6 +21,7 @@ fn row(last_day: &str, risk: u8, old: i64) -> Row {
         entry,
         topology: None,
         monthly: None,
+        today: None,
         list: None,
         rpo: None,
         rto: None,

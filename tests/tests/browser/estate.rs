@@ -138,7 +138,11 @@ fn the_estate_survives_a_reload_and_shows_what_changed() {
     assert_eq!(visit.page.eval("return document.querySelector('[data-section=estate-since]')").unwrap(), Value::Null);
     drop_files(&visit, &[with_secrets()]);
     visit.page.wait("document.querySelector('[data-section=estate-since]')").unwrap();
-    assert!(visit.text("[data-section=estate-since]").contains("0 of "), "{}", visit.text("[data-section=estate-since]"));
+    assert!(
+        visit.text("[data-section=estate-since]").contains("0 of "),
+        "{}",
+        visit.text("[data-section=estate-since]")
+    );
     assert_eq!(visit.complaints(), Vec::<String>::new());
 }
 

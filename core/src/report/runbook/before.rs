@@ -67,7 +67,7 @@ impl Scope<'_> {
     }
 
     /// Each value that is used, set or asked for.
-    fn lines(&self, used: impl Fn(&str) -> bool) -> Vec<String> {
+    pub(super) fn lines(&self, used: impl Fn(&str) -> bool) -> Vec<String> {
         let (mut set, mut asked) = (Vec::new(), Vec::new());
         for Value { name, what, known } in self.used().into_iter().filter(|it| used(&it.name)) {
             match known {

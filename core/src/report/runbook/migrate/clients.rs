@@ -11,7 +11,7 @@ impl Moving<'_> {
     /// Region by region: new host, port, keys.
     pub(super) fn switch(&self) -> MoveSection {
         let steps = self.scope.names.caches.iter().map(|cache| {
-            let host = format!("{}.{}.redis.azure.net", cache.name, cache.region);
+            let host = format!("{}.{}.redis.azure.net", cache.plain, cache.region);
             let keys = if self.scope.entra() { "its identity" } else { "its access key" };
             let Some(old) =
                 self.old().into_iter().find(|old| old.region == cache.region).or_else(|| self.old().into_iter().next())
@@ -100,7 +100,7 @@ impl Moving<'_> {
             .takes(self.scope.plan.migration.client_switch)
             .else_do("Leave the clients where they are, and look for the cause.", "Move forward again.");
         let delete = self.scope.names.caches.iter().map(|cache| {
-            act(format!("Delete {} once nobody uses it. The step waits for CONFIRM.", cache.name))
+            act(format!("Delete {} once nobody uses it. The step waits for CONFIRM.", cache.plain))
                 .run(super::super::active::delete_cache(&self.scope, cache))
                 .expect("It is gone from the list.")
                 .takes(self.scope.plan.recovery.delete_member)

@@ -109,9 +109,10 @@ impl Moving<'_> {
         let import = format!(
             "az redisenterprise database import --cluster-name {name} --resource-group {group} --sas-uris \"${{RDB_SAS:?}}\""
         );
-        let word = format!("import into {name}");
+        let plain = &cache.plain;
+        let word = format!("import into {plain}");
         act("Import the file into the new cache, which empties it first. The step waits for CONFIRM.")
-            .run(confirmed(&word, &format!("empties {name}"), &import))
+            .run(confirmed(&word, &format!("empties {plain}"), &import))
             .expect("The number of keys is that of the export.")
             .check(format!("az redisenterprise database show --cluster-name {name} --resource-group {group} --query provisioningState --output tsv"))
             .takes(self.copied())

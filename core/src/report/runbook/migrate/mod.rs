@@ -48,7 +48,7 @@ pub fn moving(
     if moved.target != Topology::Active {
         names.caches.truncate(1);
     }
-    let scope = Scope { plan, catalog, evaluation, answer, names };
+    let scope = Scope { plan, catalog, evaluation, answer, names, base: Names::base(plan) };
     let moving = Moving { scope, moved, figures };
     let mut sections = match path {
         PathKind::DualWrite => moving.dual_write(),
@@ -59,7 +59,7 @@ pub fn moving(
         PathKind::InPlace => moving.in_place(),
         PathKind::Rolling => moving.rolling(),
     };
-    sections.insert(0, steps::before(path, &sections));
+    sections.insert(0, steps::before(path, &sections, &moving.scope));
     sections
 }
 

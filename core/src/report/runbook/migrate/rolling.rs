@@ -2,7 +2,6 @@
 
 use super::super::active::{database_id, eviction, policy};
 use super::super::names::Cache;
-use super::super::site::SUBSCRIPTION;
 use super::super::watch::Service;
 use super::Moving;
 use super::clients::way_back;
@@ -98,7 +97,7 @@ impl Moving<'_> {
             "--group-nickname \"${OLD_NICKNAME:?}\"".to_owned(),
         ];
         let create = options.into_iter().chain(linked).chain(linked_old).collect::<Vec<_>>().join(" \\\n  ");
-        let commands = [SUBSCRIPTION.to_owned()].into_iter().chain(ids).chain([create]);
+        let commands = ids.into_iter().chain([create]);
         let access = self.scope.access(Service::Managed, new);
         act(format!(
             "Create the new member in {} inside the group; modules, policies and TLS have to be those of the group.",
@@ -115,7 +114,7 @@ impl Moving<'_> {
     }
 
     fn region_moves(&self, new: &Cache) -> MoveStep {
-        act(format!("Point the clients of {} to {}.{}.redis.azure.net, port 10000.", new.place, new.name, new.region))
+        act(format!("Point the clients of {} to {}.{}.redis.azure.net, port 10000.", new.place, new.plain, new.region))
             .expect("Errors stay as they were, and the Enterprise member loses its clients.")
             .check(super::super::watch::metric(Service::Managed, new, "connectedclients", "Maximum"))
             .takes(self.scope.plan.migration.client_switch)

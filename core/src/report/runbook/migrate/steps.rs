@@ -1,6 +1,6 @@
 //! A step of a move: command, expected result, check, time, what to do if it fails, the way back.
 
-use super::super::{Section, Step, visible};
+use super::super::{Scope, Section, Step, visible};
 use crate::model::migration::PathKind;
 use crate::report::document::{self, Block};
 use crate::units::{Range, Secs, format};
@@ -76,9 +76,10 @@ impl MoveStep {
 
     /// A step of a topology's runbook as one of a move.
     pub(super) fn of(step: Step, time: Range<Secs>) -> Self {
-        let step = Self { text: step.text, commands: step.commands, expected: step.check, ..Self::default() };
-        step.takes(time)
-            .else_do("Read the error, correct the value, run it again: the commands repeat safely.", NOTHING_YET)
+        let Step { text, commands, check: expected, verify: check, fails, rollback, .. } = step;
+        let or = |text: String, other: &str| if text.is_empty() { other.to_owned() } else { text };
+        let fails = or(fails, "Read the error, correct the value, run it again: the commands repeat safely.");
+        Self { text, commands, expected, check, fails, back: or(rollback, NOTHING_YET), ..Self::default() }.takes(time)
     }
 }
 
@@ -125,7 +126,7 @@ impl MoveStep {
 }
 
 /// What the other sections ask for, once, and the tools that they need.
-pub(super) fn before(path: PathKind, sections: &[MoveSection]) -> MoveSection {
+pub(super) fn before(path: PathKind, sections: &[MoveSection], scope: &Scope) -> MoveSection {
     let preview = if path.keeps_the_name() && path != PathKind::InPlace { " --allow-preview true" } else { "" };
     let tools = format!(
         "az extension add --name redisenterprise --upgrade --yes{preview}\naz version --query extensions.redisenterprise --output tsv"
@@ -145,8 +146,11 @@ pub(super) fn before(path: PathKind, sections: &[MoveSection]) -> MoveSection {
             }
         }
     }
-    let lines: Vec<String> =
-        asked.iter().map(|name| format!(": \"${{{name}:?set it to {}}}\"", meaning(name))).collect();
+    // What the site file may hold is set or asked for as in a topology's runbook.
+    let mut lines = scope.lines(|name| asked.contains(&name));
+    let others = asked.iter().filter(|name| !lines.iter().any(|line| is_of(line, name)));
+    let others: Vec<String> = others.map(|name| format!(": \"${{{name}:?set it to {}}}\"", meaning(name))).collect();
+    lines.extend(others);
     let set = "Set what the plan does not hold; a command stops where one is missing. A destructive step runs only after CONFIRM is \
                set to the words that it prints, and unsets it.";
     section(
@@ -168,21 +172,21 @@ pub(super) fn before(path: PathKind, sections: &[MoveSection]) -> MoveSection {
     )
 }
 
+/// The line sets or asks for the variable.
+fn is_of(line: &str, name: &str) -> bool {
+    line.starts_with(&format!("{name}=")) || line.starts_with(&format!(": \"${{{name}:?"))
+}
+
 /// What a variable is to be set to.
 fn meaning(name: &str) -> &'static str {
-    const MEANINGS: [(&str, &str); 12] = [
+    const MEANINGS: [(&str, &str); 7] = [
         ("OLD_NAME_", "the name of the old cache in that region"),
         ("OLD_GROUP_", "the resource group of the old cache in that region"),
         ("OLD_ENDPOINT_ID_", "the id of the private endpoint of the old cache in that region"),
         ("OLD_NICKNAME", "the nickname of the active group that runs"),
-        ("VNET_ID_", "the id of the virtual network in that region"),
-        ("SUBNET_ID_", "the id of a subnet in that region that is not delegated"),
-        ("APP_OBJECT_ID", "the object id of the application identity"),
-        ("OPERATOR_OBJECT_ID", "the object id of the identity that runs these commands"),
         ("EXPORT_SAS", "the SAS URL of a container for the export"),
         ("RDB_SAS", "the SAS URL of the exported file"),
         ("DATA_PRESERVE", "True to keep the data, False to drop it: sources differ, so test it"),
-        ("ACTION_GROUP", "the resource id of the action group"),
     ];
     MEANINGS.iter().find(|(start, _)| name.starts_with(start)).map_or("its value", |(_, meaning)| meaning)
 }
@@ -193,16 +197,17 @@ pub(super) fn adopted(section: Vec<Step>, time: Range<Secs>) -> Vec<MoveStep> {
 }
 
 impl From<&MoveSection> for Section {
-    /// As a part of a topology's runbook: commands and checks alone.
+    /// As a part of a topology's runbook.
     fn from(section: &MoveSection) -> Self {
         let step = |step: &MoveStep| Step {
             text: step.text.clone(),
-            commands: [step.commands.as_str(), step.check.as_str()]
-                .into_iter()
-                .filter(|it| !it.is_empty())
-                .collect::<Vec<_>>()
-                .join("\n"),
+            commands: step.commands.clone(),
             check: step.expected.clone(),
+            verify: step.check.clone(),
+            takes: step.time.clone(),
+            fails: step.fails.clone(),
+            rollback: step.back.clone(),
+            powershell: String::new(),
         };
         Self {
             title: section.title.to_owned(),

@@ -2,7 +2,6 @@
 
 use super::super::active;
 use super::super::names::Cache;
-use super::super::site::SUBSCRIPTION;
 use super::super::watch::Service;
 use super::Moving;
 use super::steps::{MoveSection, MoveStep, NOTHING_YET, act, adopted, section};
@@ -61,7 +60,6 @@ impl Moving<'_> {
     pub(super) fn create_one(&self, cache: &Cache, members: &[Cache]) -> MoveStep {
         let links = if self.moved.target == Topology::Active { members } else { &[] };
         let create = active::create_member(&self.scope, cache, self.sku(), links);
-        let commands = if links.is_empty() { create } else { format!("{SUBSCRIPTION}\n{create}") };
         let (text, time) = match links.len() {
             0 => ("Create the new cache", self.scope.plan.recovery.create),
             1 => ("Create the first member of the new group", self.scope.plan.recovery.create),
@@ -69,7 +67,7 @@ impl Moving<'_> {
         };
         let Cache { name, group, place, .. } = cache;
         act(format!("{text} in {place}."))
-            .run(commands)
+            .run(create)
             .expect("provisioningState is Succeeded, and a database named default exists.")
             .check(format!("az redisenterprise database show --cluster-name {name} --resource-group {group} --query provisioningState --output tsv"))
             .takes(time)

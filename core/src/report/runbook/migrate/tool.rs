@@ -98,7 +98,7 @@ impl Moving<'_> {
         let new = self.scope.names.caches.first()?;
         let harm = "sends every client of the old name to an empty cache";
         let start = self.tool("start", " --force-migrate true")?;
-        let word = format!("move the name to {}", new.name);
+        let word = format!("move the name to {}", new.plain);
         let step = act("Start the tool. All clients reconnect, to a cache without data. The step waits for CONFIRM.")
             .run(confirmed(&word, harm, &start))
             .expect("The state becomes Succeeded; note rollbackEligibleUntil.")
@@ -123,7 +123,7 @@ impl Moving<'_> {
         let Some(new) = self.scope.names.caches.first() else { return act("Undo the move.") };
         let undo =
             format!("az redisenterprise migration undo --cluster-name {} --resource-group {}", new.name, new.group);
-        let word = format!("undo the move to {}", new.name);
+        let word = format!("undo the move to {}", new.plain);
         act("Lead the old name back. Assume that what was written since is lost. The step waits for CONFIRM.")
             .run(confirmed(&word, "sends every client back to the old cache, without what was written since", &undo))
             .expect("The state is Cancelled; the old cache has its clients again.")
