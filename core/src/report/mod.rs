@@ -31,6 +31,7 @@ pub mod states;
 pub mod verdict;
 pub mod views;
 pub(crate) mod visible;
+pub mod watching;
 pub mod why;
 pub mod words;
 

@@ -13,6 +13,7 @@ mod shell;
 mod site;
 #[cfg(test)]
 mod tests;
+mod traffic;
 mod watch;
 
 pub use document::{PARTS, Part, document, part, to_markdown};
@@ -28,7 +29,7 @@ use crate::report::visible;
 use crate::report::words;
 use crate::units::format;
 pub(super) use names::Names;
-pub(super) use watch::fitting;
+pub(super) use watch::Service;
 
 /// A runbook of one topology.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,6 +116,7 @@ pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &
         Topology::Passive => passive::sections(&scope),
         Topology::Active => active::sections(&scope),
     };
+    sections.extend(traffic::settings(&scope));
     sections.insert(0, scope.before(&sections));
     Runbook { topology, sections }
 }

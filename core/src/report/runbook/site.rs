@@ -78,6 +78,7 @@ impl Scope<'_> {
             ("DNS_ZONE".to_owned(), "the private DNS zone of the cache name that clients use".to_owned()),
             ("DNS_RECORD".to_owned(), "the record of that name in DNS_ZONE".to_owned()),
         ];
+        unknown.extend(super::traffic::unknown(self));
         for Cache { variable, place, .. } in self.regions() {
             let place = shell::slug(place, 40);
             unknown.extend([
