@@ -2,6 +2,7 @@
 
 pub mod bill_text;
 pub mod chart;
+pub mod code;
 pub mod coefficients;
 pub mod decision;
 pub mod document;

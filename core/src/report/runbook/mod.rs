@@ -28,7 +28,9 @@ use crate::plan::Plan;
 use crate::report::visible;
 use crate::report::words;
 use crate::units::format;
+pub(super) use active::{eviction, module_name, policy};
 pub(super) use names::Names;
+pub(super) use passive::megabytes;
 pub(super) use watch::Service;
 
 /// A runbook of one topology.

@@ -6,6 +6,8 @@ mod failover;
 mod settings;
 mod watch;
 
+pub(in crate::report) use settings::megabytes;
+
 use super::confirm::confirmed;
 use super::names::Cache;
 use super::site::SUBSCRIPTION;

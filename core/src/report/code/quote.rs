@@ -1,0 +1,50 @@
+//! Texts inside the quoting of each language.
+
+/// A text as a string of Bicep: in single quotes; quotes, backslashes, line breaks and `${` are escaped, other control characters as
+/// `\u{…}`.
+#[must_use]
+pub fn bicep_string(text: &str) -> String {
+    let mut quoted = String::from("'");
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => quoted.push_str(r"\\"),
+            '\'' => quoted.push_str(r"\'"),
+            '\n' => quoted.push_str(r"\n"),
+            '\r' => quoted.push_str(r"\r"),
+            '\t' => quoted.push_str(r"\t"),
+            '$' if letters.peek() == Some(&'{') => quoted.push_str(r"\$"),
+            other if other.is_control() => quoted.push_str(&format!("\\u{{{:x}}}", u32::from(other))),
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('\'');
+    quoted
+}
+
+/// A text as a string of HCL: in double quotes; quotes, backslashes and line breaks are escaped, `${` and `%{` doubled, other control
+/// characters as `\uXXXX`. A sign that follows its like is written as `\uXXXX` too: three in a row would be read in two ways.
+#[must_use]
+pub fn hcl_string(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    let mut letters = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => quoted.push_str(r"\\"),
+            '"' => quoted.push_str("\\\""),
+            '\n' => quoted.push_str(r"\n"),
+            '\r' => quoted.push_str(r"\r"),
+            '\t' => quoted.push_str(r"\t"),
+            '$' | '%' if letters.peek() == Some(&'{') && before == letter => {
+                quoted.push_str(&format!("\\u{:04x}", u32::from(letter)));
+            }
+            '$' | '%' if letters.peek() == Some(&'{') => quoted.extend([letter, letter]),
+            other if other.is_control() => quoted.push_str(&format!("\\u{:04x}", u32::from(other))),
+            other => quoted.push(other),
+        }
+        before = letter;
+    }
+    quoted.push('"');
+    quoted
+}

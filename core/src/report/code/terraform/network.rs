@@ -1,0 +1,78 @@
+//! Private DNS zones and private endpoints.
+
+use super::super::design::{Blueprint, CacheCode, RegionCode};
+use super::caches::address;
+use super::setup::placed;
+use super::write::{block, comment, list, resource, say, set};
+use super::super::quote::hcl_string;
+
+pub(super) fn network(blueprint: &Blueprint) -> String {
+    let mut parts = vec![comment(
+        "One zone per region, linked to its network: each region resolves names alone. Reuse a zone of this name if you have one.",
+    )];
+    parts.extend(blueprint.regions.iter().flat_map(|region| zone(blueprint, region)));
+    parts.extend(blueprint.endpoints().into_iter().map(|(cache, region)| endpoint(blueprint, cache, region)));
+    parts.join("\n")
+}
+
+fn zone(blueprint: &Blueprint, region: &RegionCode) -> [String; 2] {
+    let group = format!("azurerm_resource_group.{}.name", region.symbol_of_group());
+    let zone = format!("azurerm_private_dns_zone.{}", region.zone());
+    [
+        resource(
+            "azurerm_private_dns_zone",
+            &region.zone(),
+            vec![
+                say("name", blueprint.service.zone()),
+                set("resource_group_name", group.as_str()),
+                set("tags", "local.tags"),
+            ],
+        ),
+        resource(
+            "azurerm_private_dns_zone_virtual_network_link",
+            &region.zone(),
+            vec![
+                say("name", "redis"),
+                set("resource_group_name", group.as_str()),
+                set("private_dns_zone_name", format!("{zone}.name")),
+                set("virtual_network_id", format!("var.vnet_id_{}", region.symbol)),
+                set("registration_enabled", "false"),
+                set("tags", "local.tags"),
+            ],
+        ),
+    ]
+}
+
+impl RegionCode {
+    /// `zone_eastus`.
+    fn zone(&self) -> String {
+        format!("zone_{}", self.symbol)
+    }
+}
+
+fn endpoint(blueprint: &Blueprint, cache: &CacheCode, region: &RegionCode) -> String {
+    let name = format!("{}-pe", cache.name);
+    let mut items = vec![say("name", &name)];
+    items.extend(placed(region));
+    items.extend([
+        set("subnet_id", format!("var.subnet_id_{}", region.symbol)),
+        set("tags", "local.tags"),
+        block(
+            "private_service_connection",
+            vec![
+                say("name", &name),
+                set("private_connection_resource_id", format!("{}.id", address(blueprint, cache))),
+                set("subresource_names", list([hcl_string(blueprint.service.sub_resource())])),
+                set("is_manual_connection", "false"),
+            ],
+        ),
+        block(
+            "private_dns_zone_group",
+            vec![
+                say("name", "default"),
+                set("private_dns_zone_ids", list([format!("azurerm_private_dns_zone.{}.id", region.zone())])),
+            ],
+        ),
+    ]);
+    resource("azurerm_private_endpoint", &format!("{}_{}", cache.symbol, region.symbol), items)
+}

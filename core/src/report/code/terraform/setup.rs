@@ -1,0 +1,111 @@
+//! Versions, variables, tags and resource groups.
+
+use super::super::design::{Blueprint, RegionCode};
+use super::super::quote::hcl_string;
+use super::PROVIDER;
+use super::write::{Item, block, comment, remark, resource, say, set, top};
+use crate::model::Topology;
+
+pub(super) fn versions() -> String {
+    let provider = format!("{{\n  source  = \"hashicorp/azurerm\"\n  version = \"{PROVIDER}\"\n}}");
+    let terraform = top(
+        "terraform",
+        vec![
+            say("required_version", ">= 1.9"),
+            block("required_providers", vec![set("azurerm", provider)]),
+        ],
+    );
+    let provider = top(
+        "provider \"azurerm\"",
+        vec![
+            set("subscription_id", "var.subscription_id"),
+            remark("From 5.0 the provider registers nothing by itself."),
+            set(
+                "resource_providers_to_register",
+                "[\"Microsoft.Cache\", \"Microsoft.Insights\", \"Microsoft.Network\"]",
+            ),
+            block("features", Vec::new()),
+        ],
+    );
+    [
+        comment("5.0 removed azurerm_redis_enterprise_cluster and _database: a state with them is migrated to azurerm_managed_redis first."),
+        terraform,
+        provider,
+    ]
+    .join("\n")
+}
+
+fn variable(name: &str, kind: &str, what: &str, default: Option<&str>) -> String {
+    let mut items = vec![set("type", kind), say("description", what)];
+    items.extend(default.map(|default| set("default", default)));
+    top(&format!("variable \"{name}\""), items)
+}
+
+pub(super) fn variables(blueprint: &Blueprint) -> String {
+    let mut found = vec![variable("subscription_id", "string", "Id of the subscription.", None)];
+    for region in &blueprint.regions {
+        if blueprint.private() {
+            let what = format!("Resource id of the virtual network of the clients in {}.", region.place);
+            found.push(variable(&format!("vnet_id_{}", region.symbol), "string", &what, None));
+        }
+        if blueprint.private() || blueprint.injected() {
+            let what = format!("Resource id of the subnet in {}.", region.place);
+            found.push(variable(&format!("subnet_id_{}", region.symbol), "string", &what, None));
+        }
+    }
+    found.push(variable("action_group_id", "string", "Resource id of the action group that alerts call.", None));
+    if blueprint.entra() {
+        found.push(variable("app_object_id", "string", "Object id of the application’s identity.", None));
+        found.push(variable("operator_object_id", "string", "Object id of the identity that runs the runbook.", None));
+    }
+    if blueprint.topology == Topology::Passive {
+        let what = "Links the caches, which empties the secondary; it stays true while they are linked.";
+        found.push(variable("create_link", "bool", what, Some("false")));
+    }
+    found.push(variable("extra_tags", "map(string)", "Further tags, such as a cost centre.", Some("{}")));
+    found.join("\n")
+}
+
+/// Tags and resource groups.
+pub(super) fn main(blueprint: &Blueprint) -> String {
+    let mut head = format!("{}: {}\n", blueprint.topology.name(), blueprint.title);
+    for remark in &blueprint.remarks {
+        head.push_str(remark);
+        head.push('\n');
+    }
+    let pairs: String =
+        blueprint.tags().iter().map(|(name, value)| format!("  {name:11} = {}\n", hcl_string(value))).collect();
+    let tags = format!("merge({{\n{pairs}}}, var.extra_tags)");
+    let locals = top(
+        "locals",
+        vec![
+            remark("One unit of chargeback: every resource has these tags; a group's tags are not inherited."),
+            set("tags", tags),
+        ],
+    );
+    let mut parts = vec![comment(head.trim_end()), locals];
+    parts.push(comment("A group per region: while a group's region is down, nothing in it can be changed.").trim_end().to_owned());
+    parts.extend(blueprint.regions.iter().map(group));
+    parts.join("\n").replace("can be changed.\nresource", "can be changed.\nresource")
+}
+
+fn group(region: &RegionCode) -> String {
+    let items: Vec<Item> = vec![say("name", &region.group), say("location", &region.location), set("tags", "local.tags")];
+    resource("azurerm_resource_group", &region.symbol_of_group(), items)
+}
+
+impl RegionCode {
+    /// `rg_eastus`.
+    pub(super) fn symbol_of_group(&self) -> String {
+        format!("rg_{}", self.symbol)
+    }
+}
+
+/// Where a resource of a region is: its group and its location.
+pub(super) fn placed(region: &RegionCode) -> [Item; 2] {
+    let group = region.symbol_of_group();
+    [
+        set("resource_group_name", format!("azurerm_resource_group.{group}.name")),
+        set("location", format!("azurerm_resource_group.{group}.location")),
+    ]
+}
