@@ -4,20 +4,22 @@ use crate::files;
 use crate::later;
 use crate::state::{Act, Action, Session, address};
 use dr_core::codec;
-use dr_core::plan::Plan;
+use dr_core::plan::{Plan, Site};
 use dr_core::portfolio::{Portfolio, aliases, is_imported};
 use gloo::utils::window;
 
 /// Said at the button.
-pub(super) const SAYS: &str = "Copies a link that holds the plan. Names and ids of an imported estate become aliases.";
+pub(super) const SAYS: &str =
+    "Copies a link that holds the plan. Names and ids of an imported estate become aliases, the site file stays out.";
 
 /// Links above this length break in some mail and chat programs.
 const LONG_LINK: usize = 8_000;
 
-/// An import has made plans that are open, or were before.
+/// The plan has a site file, or an import has made plans that are open, or were before.
 pub(super) fn is_of_an_estate(session: &Session) -> bool {
     let portfolios = [&session.workspace.portfolio, &session.asks.portfolio];
-    session.workspace.estate.is_some()
+    session.plan.site != Site::default()
+        || session.workspace.estate.is_some()
         || portfolios.into_iter().flatten().any(|all| all.entries.iter().any(|entry| is_imported(entry)))
 }
 

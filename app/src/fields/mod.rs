@@ -11,6 +11,7 @@ mod range;
 mod switch;
 #[cfg(test)]
 mod tests;
+mod text;
 mod typed;
 
 pub use choice::{Choice, ChoiceField};
@@ -20,6 +21,7 @@ pub use held::{Asked, Held, use_held};
 pub use number::NumberField;
 pub use range::RangeInput;
 pub use switch::SwitchField;
+pub use text::{PlaceInput, TextInput};
 pub use typed::{Typed, onfocus, onmousedown, use_typed};
 
 /// A field's path as the id of its input.

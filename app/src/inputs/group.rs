@@ -2,9 +2,9 @@
 
 use super::section::{folded, section};
 use super::special;
-use crate::fields::{Choice, ChoiceField, ConfirmField, NumberField, RangeInput, SwitchField};
+use crate::fields::{Choice, ChoiceField, ConfirmField, NumberField, PlaceInput, RangeInput, SwitchField, TextInput};
 use crate::state::{Act, Action, Mode, Session};
-use dr_core::plan::{self, Field, Kind, Row, Section, Several, Size};
+use dr_core::plan::{self, Field, Kind, PlaceText, Row, Section, Several, Size};
 use dr_core::report::inputs::{InputsContext, below};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -54,6 +54,10 @@ fn input(row: &'static Row, session: &Session, act: &Act) -> Html {
         Kind::Choice(choice) => choose(row, choice, session, act),
         Kind::Several(several) => any_of(row, *several, session, act),
         Kind::Size(size) => sized(row, size, session, act),
+        Kind::Text(text) => {
+            html! { <TextInput path={row.path} label={text.label} get={text.get} set={text.set} empty={row.shown.empty} /> }
+        }
+        Kind::Places(label, texts) => each_region(row, label, texts, session),
         Kind::Special => special::draw(row.path, session, act),
         Kind::Group(_) => Html::default(),
     }
@@ -122,6 +126,20 @@ fn any_of(row: &'static Row, several: Several, session: &Session, act: &Act) -> 
         html! { <label class="switch"><span>{ label }</span><input type="checkbox" {checked} {onchange} /></label> }
     });
     html! { <fieldset class="three" data-field={row.path} tabindex="-1"><legend>{ several.label }</legend>{ for boxes }</fieldset> }
+}
+
+/// Texts of each region of the plan, one group a region.
+fn each_region(row: &'static Row, label: &'static str, texts: &'static [PlaceText], session: &Session) -> Html {
+    let region = |(place, name): (String, String)| {
+        let place: usize = place.parse().unwrap_or_default();
+        let inputs = texts.iter().map(|text| {
+            let (get, set) = (text.get, text.set);
+            html! { <PlaceInput path={row.path} name={text.name} {place} label={text.label} {get} {set} /> }
+        });
+        html! { <fieldset><legend>{ name }</legend>{ for inputs }</fieldset> }
+    };
+    let regions = context(session).places().into_iter().map(region);
+    html! { <fieldset class="three" data-field={row.path} tabindex="-1"><legend>{ label }</legend>{ for regions }</fieldset> }
 }
 
 /// Everything that basic mode works out by itself.

@@ -1,6 +1,6 @@
 //! Names and ids of resources in the texts of a plan, replaced before it leaves in a link.
 
-use crate::plan::Plan;
+use crate::plan::{Plan, Site};
 use std::collections::BTreeMap;
 
 /// Names of an estate's resources, each with the alias that stands for it in a link.
@@ -8,6 +8,15 @@ use std::collections::BTreeMap;
 pub struct Aliases {
     /// Names in small letters with their aliases, the longest first, so that a name inside another waits for it.
     names: Vec<(String, String)>,
+}
+
+/// What a site file names.
+fn site_names(site: &Site) -> impl Iterator<Item = (&'static str, &str)> {
+    let regions = site.regions.iter().flat_map(|it| {
+        let (cache, group) = (it.cache_name().unwrap_or_default(), it.group().unwrap_or_default());
+        [("cache", cache), ("group", group), ("subscription", it.own_subscription().unwrap_or_default())]
+    });
+    [("subscription", site.subscription.as_str()), ("group", site.nickname.as_str())].into_iter().chain(regions)
 }
 
 /// What stands for the id of a resource.
@@ -19,12 +28,18 @@ impl Aliases {
     /// Aliases of names, each with its kind: "cache" and the second name of that kind give `cache-2`. The same name has one alias.
     #[must_use]
     pub fn new<'a>(names: impl IntoIterator<Item = (&'static str, &'a str)>) -> Self {
-        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-        let mut known: BTreeMap<String, String> = BTreeMap::new();
+        Self::default().with(names)
+    }
+
+    /// These aliases and those of further names.
+    fn with<'a>(&self, names: impl IntoIterator<Item = (&'static str, &'a str)>) -> Self {
+        let mut known: BTreeMap<String, String> = self.names.iter().cloned().collect();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for (kind, name) in names {
             let name = lower(name.trim());
             if !name.is_empty() && !known.contains_key(&name) {
-                let count = counts.entry(kind).or_default();
+                let of_kind = |alias: &&String| alias.rsplit_once('-').is_some_and(|(of, _)| of == kind);
+                let count = counts.entry(kind).or_insert_with(|| known.values().filter(of_kind).count());
                 *count += 1;
                 known.insert(name, format!("{kind}-{count}"));
             }
@@ -42,11 +57,15 @@ impl Aliases {
 
     /// The plan with an alias for each name in its texts, whatever the case of its letters, wherever no letter or digit goes on; ids of
     /// resources and GUIDs go in any case.
+    ///
+    /// The site file is left out: an alias in a command would name nothing. Its names have aliases where other texts hold them.
     #[must_use]
     pub fn in_plan(&self, plan: &Plan) -> Plan {
         let mut plan = plan.clone();
+        let site = std::mem::take(&mut plan.site);
+        let all = self.with(site_names(&site));
         for (text, most) in plan.texts_mut() {
-            let changed = self.in_text(text);
+            let changed = all.in_text(text);
             if changed != *text {
                 *text = changed.chars().take(most).collect();
             }
@@ -133,6 +152,17 @@ mod tests {
     fn a_plan_without_names_stays() {
         let plan = Plan::default();
         assert_eq!(Aliases::new([("cache", "orders")]).in_plan(&plan), plan);
+    }
+
+    /// A link has no name of the site file, and the runbook of its plan asks for them.
+    #[test]
+    fn a_site_file_stays_out_of_a_link_with_aliases() {
+        let mut plan = Plan { name: "Orders on orders-weu".to_owned(), ..Plan::default() };
+        plan.site.owner = "Ada, +44 20 7946 0000".to_owned();
+        let site = plan.site_of_mut(0).unwrap();
+        site.cache = format!("/subscriptions/{GUID}/resourceGroups/rg-weu/providers/Microsoft.Cache/Redis/orders-weu");
+        let shared = Aliases::new([("cache", "other")]).in_plan(&plan);
+        assert_eq!((shared.name.as_str(), &shared.site), ("Orders on cache-2", &Site::default()));
     }
 
     fn name() -> impl Strategy<Value = String> {

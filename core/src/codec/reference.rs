@@ -98,7 +98,8 @@ fn default(row: &'static Row, plan: &Plan) -> String {
         Kind::Several(_) => "none".to_owned(),
         Kind::Size(size) => (size.get)(plan).map_or(row.shown.empty, |id| id.as_str()).to_owned(),
         Kind::Group(_) => String::new(),
-        Kind::Special => special(row.path, plan),
+        Kind::Text(text) if (text.get)(plan).is_empty() => row.shown.empty.to_owned(),
+        Kind::Text(_) | Kind::Places(..) | Kind::Special => special(row.path, plan),
     }
 }
 
@@ -134,6 +135,10 @@ fn may_be(row: &'static Row) -> String {
         Kind::Choice(choice) => names((choice.names)()),
         Kind::Several(several) => names((several.names)()),
         Kind::Size(_) => "a size of the catalogue".to_owned(),
+        Kind::Text(text) => format!("at most {} characters on one line", text.most),
+        Kind::Places(_, texts) => {
+            texts.iter().map(|it| format!("`{}`: {}", it.name, it.label)).collect::<Vec<_>>().join("; ")
+        }
         Kind::Group(_) | Kind::Special => String::new(),
     }
 }

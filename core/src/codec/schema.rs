@@ -38,6 +38,7 @@ fn property(row: &'static Row, told: &Told, left_out: &Value) -> (String, Value)
         (Kind::Number(field) | Kind::Place(field), Inside::Leaf(shape)) => bounded(field, shape()),
         (Kind::Range(_, parts), _) => several(*parts),
         (Kind::Ends(parts), _) => several(*parts),
+        (Kind::Text(text), Inside::Leaf(shape)) => with(shape(), "maxLength", text.most),
         (_, Inside::Leaf(shape)) => shape(),
         (_, Inside::Group(_)) => Value::Null,
     };

@@ -16,6 +16,8 @@ pub struct Facts {
     pub databases: BTreeMap<String, Database>,
     /// Private endpoints by the keys of their cache and of themselves, with their connection's status.
     pub endpoints: BTreeMap<(String, String), Option<String>>,
+    /// Subnets of private endpoints, by the key of the endpoint.
+    pub subnets: BTreeMap<String, String>,
     /// Alerts by key.
     pub alerts: BTreeMap<String, Alert>,
     /// Keys of caches that a list names without their properties, as `az resource list` does.
@@ -290,6 +292,8 @@ facts! {
         enabled: bool;
         /// Names of the metrics that it watches, in small letters.
         metrics: Vec<String>;
+        /// Ids of the action groups that it tells, in order.
+        actions: Vec<String>;
     }
 }
 
@@ -325,6 +329,7 @@ impl Facts {
         all(&mut self.links, other.links, Link::join);
         all(&mut self.databases, other.databases, Database::join);
         all(&mut self.endpoints, other.endpoints, |one, other| *one = one.take().max(other));
+        all(&mut self.subnets, other.subnets, |one, other| *one = std::mem::take(one).max(other));
         all(&mut self.alerts, other.alerts, Alert::join);
         all(&mut self.asked, other.asked, |one, other| *one = std::mem::take(one).max(other));
         all(&mut self.metrics, other.metrics, Measurements::join);

@@ -30,6 +30,7 @@ mod read;
 mod rhythm;
 mod secret;
 mod shape;
+mod site;
 mod sorted;
 mod tables;
 mod take;

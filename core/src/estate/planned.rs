@@ -4,7 +4,7 @@ use super::deployments::{Deployment, Kind, Role, deployments};
 use super::draft::Draft;
 use super::facts::Facts;
 use super::findings::{Finding, findings};
-use super::{asked, id, load, managed, pair, today, written};
+use super::{asked, id, load, managed, pair, site, today, written};
 use crate::catalog::{Catalog, Severity};
 use crate::model::Topology;
 use crate::plan::{GROUP_MEMBERS, MAX_NAME, RegionShare};
@@ -74,6 +74,7 @@ impl Planned {
         }
         today::describe(&mut draft, &deployment, facts, catalog);
         load::describe(&mut draft, &deployment, facts);
+        site::describe(&mut draft, &deployment, facts);
         asked::note(&mut draft, &deployment, facts);
         let tags = tags(&deployment, facts);
         let mut findings = findings(&deployment, facts, &draft.plan);

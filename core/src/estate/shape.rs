@@ -80,11 +80,13 @@ pub(super) struct Item {
     pub(super) private_link_service_connections: Objects<Item>,
     pub(super) manual_private_link_service_connections: Objects<Item>,
     pub(super) private_link_service_id: Text,
+    pub(super) subnet: Maybe<Reference>,
 
     // An alert.
     pub(super) scopes: List<Text>,
     pub(super) enabled: Flag,
     pub(super) criteria: Maybe<Criteria>,
+    pub(super) actions: Objects<Action>,
 
     // Metrics.
     pub(super) namespace: Text,
@@ -191,6 +193,13 @@ pub(super) struct Persistence {
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct Criteria {
     pub(super) all_of: Objects<Condition>,
+}
+
+/// Whom an alert tells.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Action {
+    pub(super) action_group_id: Text,
 }
 
 /// One condition of an alert.

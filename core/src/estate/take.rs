@@ -196,6 +196,10 @@ impl Taken {
                 self.facts.endpoints.insert((cache, id::key(item.id.str())), status(connection));
             }
         }
+        let subnet = body.subnet.0.as_ref().or(item.subnet.0.as_ref()).map_or("", |it| it.id.str());
+        if !subnet.is_empty() {
+            self.facts.subnets.insert(id::key(item.id.str()), subnet.to_owned());
+        }
         self.count += 1;
     }
 
@@ -209,8 +213,11 @@ impl Taken {
         metrics.sort();
         // Of code another file may have more.
         let listed = (!self.is_code).then_some(true);
-        let alert =
-            Alert { listed, scopes: Some(scopes), enabled: body.enabled.0, metrics: Some(metrics), ..Alert::default() };
+        let mut actions: Vec<String> = body.actions.0.iter().filter_map(|it| text(&it.action_group_id)).collect();
+        actions.sort();
+        let (scopes, metrics) = (Some(scopes), Some(metrics));
+        let actions = Some(actions).filter(|it| !it.is_empty());
+        let alert = Alert { listed, scopes, enabled: body.enabled.0, metrics, actions, ..Alert::default() };
         self.facts.alerts.entry(id::key(item.id.str())).or_default().join(alert);
     }
 

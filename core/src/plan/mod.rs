@@ -25,6 +25,7 @@ mod recovery;
 mod regions;
 mod rows;
 mod section;
+mod site;
 mod story;
 mod syncs;
 pub(crate) mod table;
@@ -64,9 +65,10 @@ pub use readiness::Readiness;
 pub use recovery::RecoverySteps;
 pub use regions::Share;
 pub use section::Section;
+pub use site::{RegionSite, Site};
 pub use story::{Outcome, OutcomeFigure, Printed, Story, Unmodelled, UnmodelledFigure};
 pub use syncs::Syncs;
-pub use table::{Choice, Confirm, Kind, Row, Several, Shown, Size, Sizes, Switch};
+pub use table::{Choice, Confirm, Kind, PlaceText, Row, Several, Shown, Size, Sizes, Switch, TextField};
 pub use today::Today;
 pub use traffic::{Traffic, TrafficSwitch};
 pub use variation::{Variation, nearest, stops};
@@ -128,6 +130,8 @@ table! {
         horizon: Horizon = Horizon::default() => group();
         /// Coefficients that are not published, each with its range.
         assumptions: Assumptions = Assumptions::default() => group();
+        /// Real names, ids and people, for the runbooks; no figure reads it.
+        site: Site = Site::default() => group();
         /// What calibrated coefficients were fitted to; none: they are assumptions.
         calibration: Option<Calibration> = None => special();
     }

@@ -169,6 +169,18 @@ macro_rules! kind {
             set: |plan, size| plan.$($at.)* $field = size,
         })
     };
+    (text, [$($at:ident).*] $field:ident, $of:ty, $label:literal, $most:expr) => {
+        $crate::plan::table::Kind::Text($crate::plan::table::TextField {
+            path: $crate::plan::table::path_of!([$($at).*] $field),
+            label: $label,
+            most: $most,
+            get: |plan| &plan.$($at.)* $field,
+            set: |plan, text| plan.$($at.)* $field = text,
+        })
+    };
+    (places, $at:tt $field:ident, $of:ty, $label:literal, $texts:expr) => {
+        $crate::plan::table::Kind::Places($label, $texts)
+    };
     (group, $at:tt $field:ident, $of:ty,) => {
         $crate::plan::table::Kind::Group(<$of as $crate::plan::table::Table>::ROWS)
     };

@@ -47,6 +47,8 @@ pub enum Section {
     Syncs,
     /// Coefficients that are not published.
     Assumptions,
+    /// What resources and people are really called.
+    Site,
     /// Nowhere among the inputs: the page has another place for it, or none.
     Hidden,
 }
@@ -68,6 +70,7 @@ impl Section {
         Self::Traffic,
         Self::Syncs,
         Self::Assumptions,
+        Self::Site,
     ];
 
     /// The groups that fold inside this one, after its own fields; in advanced mode alone.
@@ -105,6 +108,7 @@ impl Section {
             Self::Traffic => "Traffic switch",
             Self::Syncs => "Full syncs",
             Self::Assumptions => "Assumptions",
+            Self::Site => "Site",
             Self::PassiveChecks | Self::ActiveChecks => "To confirm",
             Self::Hidden => "",
         }

@@ -20,6 +20,8 @@
 //! | `choice` | label, and what follows a choice | an enum of `names!`, or `Option` of one |
 //! | `several` | label | `Vec` of such an enum |
 //! | `size` | label, `Premium`, `Managed` or `Running` | `Option<SkuId>` |
+//! | `text` | label, most characters | `String` |
+//! | `places` | label, its texts | a list with texts for each region |
 //! | `group` | none | a struct that is a table of its own |
 //! | `special` | none | anything else; the page draws it by hand, or not at all |
 //!
@@ -28,7 +30,7 @@
 pub(crate) use super::rows::{inside, kind, left_out, numeric, path_of};
 
 use super::field::{Field, RangeField};
-use super::{Confirmation, Plan, Section};
+use super::{Confirmation, Plan, RegionSite, Section};
 use crate::catalog::SkuId;
 use crate::units::Range;
 use crate::units::names::Named;
@@ -64,6 +66,10 @@ pub enum Kind {
     Several(Several),
     /// A size of the catalogue, or none to derive it.
     Size(Size),
+    /// A line of text; empty where nothing is known.
+    Text(TextField),
+    /// Texts for each region of the plan.
+    Places(&'static str, &'static [PlaceText]),
     /// Fields of its own.
     Group(&'static [Row]),
     /// A text, a day, a list: nothing that one input holds.
@@ -101,6 +107,8 @@ impl Row {
             Kind::Choice(choice) => choice.label,
             Kind::Several(several) => several.label,
             Kind::Size(size) => size.label,
+            Kind::Text(text) => text.label,
+            Kind::Places(label, _) => label,
             Kind::Ends(_) | Kind::Group(_) | Kind::Special => "",
         }
     }
@@ -186,6 +194,38 @@ pub struct Size {
     pub get: fn(&Plan) -> Option<&SkuId>,
     /// Chooses one.
     pub set: fn(&mut Plan, Option<SkuId>),
+}
+
+/// A line of text.
+#[derive(Clone, Copy)]
+pub struct TextField {
+    /// Path in the plan file, `site.owner`.
+    pub path: &'static str,
+    /// What a person calls it.
+    pub label: &'static str,
+    /// Most characters that it may have.
+    pub most: usize,
+    /// Reads it.
+    pub get: fn(&Plan) -> &str,
+    /// Sets it.
+    pub set: fn(&mut Plan, String),
+}
+
+/// A line of text for each region of the plan.
+#[derive(Clone, Copy)]
+pub struct PlaceText {
+    /// Its name in an entry of the list.
+    pub name: &'static str,
+    /// What a person calls it.
+    pub label: &'static str,
+    /// Most characters that it may have.
+    pub most: usize,
+    /// Reads it from an entry.
+    pub of: fn(&RegionSite) -> &str,
+    /// Reads that of the region at a place of the plan; empty where nothing is known.
+    pub get: fn(&Plan, usize) -> &str,
+    /// Sets it.
+    pub set: fn(&mut Plan, usize, String),
 }
 
 /// What the reference says of a row: parallel to the rows, so that the page does not carry it.

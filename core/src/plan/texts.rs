@@ -2,6 +2,9 @@
 
 use super::data::MAX_PART_NAME;
 use super::error::FieldError;
+use super::fields::each_row;
+use super::site::{MAX_SITES, word_fault};
+use super::table::Kind;
 use super::{MAX_NAME, MAX_PARTS, Plan};
 use crate::units::format;
 use crate::units::lines::{id_fault, line_fault};
@@ -16,7 +19,7 @@ const MAX_SOURCE: usize = 200;
 type Counted = (&'static str, &'static str, usize, usize);
 
 /// Every list of a plan whose length no rule of its own bounds.
-fn lists(plan: &Plan) -> [Counted; 11] {
+fn lists(plan: &Plan) -> [Counted; 12] {
     let story = &plan.story;
     let fitted = plan.calibration.as_ref().map_or(0, |known| known.fitted.len());
     [
@@ -29,6 +32,7 @@ fn lists(plan: &Plan) -> [Counted; 11] {
         ("placement.areas", "Continents", plan.placement.areas.len(), 10),
         ("active.modules", "Modules", plan.active.modules.len(), 10),
         ("recovery.evidence", "Drills", plan.recovery.evidence.len(), 100),
+        ("site.regions", "Names in each region", plan.site.regions.len(), MAX_SITES),
         ("pricing.overrides", "Own prices", plan.pricing.overrides.len(), 1_000),
         ("calibration", "Calibration", fitted, 6),
     ]
@@ -57,6 +61,9 @@ pub(super) fn text_errors(plan: &Plan) -> Vec<FieldError> {
     for share in &plan.regions {
         id("regions", "Region", share.region.as_str());
     }
+    for site in &plan.site.regions {
+        id("site.regions", "Region of names", site.region.as_str());
+    }
     for trip in &plan.latency.round_trips {
         id("latency.round_trips", "Region of a round trip", trip.a.as_str());
         id("latency.round_trips", "Region of a round trip", trip.b.as_str());
@@ -81,6 +88,29 @@ pub(super) fn text_errors(plan: &Plan) -> Vec<FieldError> {
             errors.push(FieldError::new(field, format!("{label} “{}”: {fault}.", short(text))));
         }
     }
+    errors.extend(site_errors(plan));
+    errors
+}
+
+/// Names of the site that no command can take, or that are no line.
+fn site_errors(plan: &Plan) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    let mut hold = |field: &str, label: &str, text: &str, most: usize| {
+        let fault = line_fault(text, most).or_else(|| word_fault(text).map(str::to_owned));
+        errors.extend(fault.map(|fault| FieldError::new(field, format!("{label} “{}”: {fault}.", short(text)))));
+    };
+    each_row(&mut |row| match &row.kind {
+        Kind::Text(field) => hold(row.path, field.label, (field.get)(plan), field.most),
+        Kind::Places(_, texts) => {
+            for site in &plan.site.regions {
+                for text in *texts {
+                    let label = format!("{} in {}", text.label, short(site.region.as_str()));
+                    hold(row.path, &label, (text.of)(site), text.most);
+                }
+            }
+        }
+        _ => {}
+    });
     errors
 }
 

@@ -93,6 +93,7 @@ impl InputsContext<'_> {
             Section::Traffic => "what redirects clients",
             Section::Syncs => "how often a year",
             Section::Assumptions => "not published by anyone",
+            Section::Site => "real names for the runbook",
             Section::Targets | Section::Hidden => "",
         };
         said.to_owned()

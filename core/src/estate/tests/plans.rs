@@ -29,6 +29,33 @@ fn pairs_groups_and_lone_caches_are_told_apart() {
     assert_eq!(sorted, expected);
 }
 
+/// Names and ids of the fixtures: the runbook of an imported plan asks for none of them.
+#[test]
+fn an_import_fills_the_site_file() {
+    let estate = estate(ALL);
+    let pair = &planned(&estate, "pair-weu and pair-neu").draft;
+    let subscription = "00000000-0000-0000-0000-000000000000";
+    assert_eq!(pair.plan.site.subscription, subscription);
+    let names: Vec<_> = (0..2)
+        .map(|place| pair.plan.site_of(place).map(|it| (it.cache_name(), it.group(), it.subscription.as_str())))
+        .collect();
+    assert_eq!(names, [Some((Some("pair-weu"), Some("rg-weu"), "")), Some((Some("pair-neu"), Some("rg-neu"), ""))]);
+    assert!(pair.evidence.iter().any(|it| it.field == "site.regions" && it.value == "pair-weu and pair-neu"));
+    let group = planned(&estate, "orders");
+    assert_eq!(group.draft.plan.site.nickname, "orders");
+    let subnet = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/v/subnets/s";
+    let site = group.draft.plan.site_of(0).unwrap();
+    assert_eq!((site.subnet.as_str(), site.network()), (subnet, subnet.strip_suffix("/subnets/s")));
+    assert_eq!(crate::plan::check(&group.draft.plan), []);
+    // Names are no figure, and a portfolio of before has none: nothing has changed.
+    let mut before = estate.portfolio();
+    for entry in &mut before.entries {
+        std::sync::Arc::make_mut(entry).plan.site = crate::plan::Site::default();
+    }
+    let drift = crate::estate::drift::drift(&before, &estate, &facts(ALL), &Catalog::bundled().unwrap());
+    assert_eq!(drift.changed, []);
+}
+
 #[test]
 fn a_pair_becomes_a_plan_with_its_evidence() {
     let estate = estate(ALL);

@@ -47,7 +47,9 @@ pub(super) fn words(path: &str, plan: &Plan) -> String {
             if labels.is_empty() { "none".to_owned() } else { format::listed(&labels) }
         }
         Kind::Size(size) => (size.get)(plan).map_or_else(empty, ToString::to_string),
-        Kind::Group(_) | Kind::Special => other(path, plan),
+        Kind::Text(text) if (text.get)(plan).is_empty() => empty(),
+        Kind::Text(text) => (text.get)(plan).to_owned(),
+        Kind::Group(_) | Kind::Places(..) | Kind::Special => other(path, plan),
     }
 }
 
