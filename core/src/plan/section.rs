@@ -57,7 +57,7 @@ impl Section {
     /// The groups that are there in basic mode, in the order of the page.
     pub const BASIC: [Self; 5] = [Self::Workload, Self::Data, Self::Regions, Self::Existing, Self::Targets];
     /// The groups of advanced mode that follow them.
-    pub const ADVANCED: [Self; 12] = [
+    pub const ADVANCED: [Self; 13] = [
         Self::Passive,
         Self::Active,
         Self::Prices,

@@ -4,8 +4,8 @@ use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
 use crate::model::lifecycle::Creation;
 use crate::model::Topology;
-use crate::plan::{Network, Plan};
-use crate::report::runbook::{Names, Service, megabytes};
+use crate::plan::{Network, Plan, RegionSite};
+use crate::report::runbook::{Cache, Names, Service, megabytes};
 use crate::report::visible;
 use crate::report::watching::{Alert, alerts};
 
@@ -47,6 +47,29 @@ pub(super) struct RegionCode {
     pub(super) group: String,
     pub(super) location: String,
     pub(super) place: String,
+    /// What the site file knows of its network.
+    pub(super) vnet: Option<String>,
+    pub(super) subnet: Option<String>,
+    /// The group of a privatelink zone that exists.
+    pub(super) zone_group: Option<String>,
+}
+
+impl RegionCode {
+    /// Names of the site file where it has them. A group that another region has already is not taken: each region needs its own.
+    fn of(plan: &Plan, index: usize, cache: &Cache, others: &[Self]) -> Self {
+        let site = plan.site_of(index);
+        let text = |text: Option<&str>| text.map(visible::line).filter(|text| !text.trim().is_empty());
+        let group = text(site.and_then(RegionSite::group)).filter(|group| others.iter().all(|it| it.group != *group));
+        Self {
+            symbol: cache.variable.to_ascii_lowercase(),
+            group: group.unwrap_or_else(|| cache.group.clone()),
+            location: visible::line(&cache.region),
+            place: visible::line(&cache.place),
+            vnet: text(site.and_then(RegionSite::network)),
+            subnet: text(site.map(|site| site.subnet.as_str())),
+            zone_group: text(site.map(|site| site.zone_group.as_str())),
+        }
+    }
 }
 
 impl<'a> Blueprint<'a> {
@@ -64,17 +87,14 @@ impl<'a> Blueprint<'a> {
         names.caches.truncate(most.min(names.caches.len()));
         let answer = evaluation.of(topology);
         let mut regions: Vec<RegionCode> = Vec::new();
-        let mut caches = Vec::new();
+        let mut caches: Vec<CacheCode> = Vec::new();
         for (index, cache) in names.caches.iter().enumerate() {
-            let at = regions.iter().position(|it| it.group == cache.group).unwrap_or(regions.len());
+            let at = regions.iter().position(|it| it.symbol == cache.variable.to_ascii_lowercase()).unwrap_or(regions.len());
             if at == regions.len() {
-                regions.push(RegionCode {
-                    symbol: cache.variable.to_ascii_lowercase(),
-                    group: cache.group.clone(),
-                    location: visible::line(&cache.region),
-                    place: visible::line(&cache.place),
-                });
+                regions.push(RegionCode::of(plan, index, cache, &regions));
             }
+            let given = plan.site_of(index).and_then(RegionSite::cache_name).map(visible::line);
+            let name = given.filter(|name| caches.iter().all(|other| other.name != *name)).unwrap_or_else(|| cache.name.clone());
             let bought = answer.design.caches.get(index).or(answer.design.caches.first());
             let known = bought.and_then(|bought| catalog.sku(&bought.sku)).filter(|_| topology == Topology::Passive);
             let reserved = known.map(|sku| {
@@ -83,7 +103,7 @@ impl<'a> Blueprint<'a> {
             });
             caches.push(CacheCode {
                 symbol: symbol(topology, index),
-                name: cache.name.clone(),
+                name,
                 at,
                 sku: bought.map_or_else(|| asked_for(topology, plan), |bought| visible::line(bought.sku.as_str())),
                 shards: bought.map_or(1, |bought| bought.shards),
@@ -96,7 +116,7 @@ impl<'a> Blueprint<'a> {
             plan,
             title: visible::line(&plan.name).chars().take(120).collect(),
             base: Names::base(plan),
-            nickname: names.nickname,
+            nickname: known(&plan.site.nickname).unwrap_or(names.nickname),
             caches,
             regions,
             alerts: alerts(topology, plan, evaluation),
@@ -133,6 +153,19 @@ impl<'a> Blueprint<'a> {
         }
     }
 
+    /// What the site file knows of the action group, of the application's and of the operators' identity.
+    pub(super) fn action_group(&self) -> Option<String> {
+        known(&self.plan.site.action_group)
+    }
+
+    pub(super) fn identities(&self) -> [Option<String>; 2] {
+        [&self.plan.site.application, &self.plan.site.operators].map(|text| known(text))
+    }
+
+    pub(super) fn subscription(&self) -> Option<String> {
+        known(&self.plan.site.subscription)
+    }
+
     /// Tags that make everything of the design one unit of chargeback.
     pub(super) fn tags(&self) -> [(&'static str, String); 4] {
         [
@@ -161,6 +194,11 @@ impl<'a> Blueprint<'a> {
         let digits: String = cache.sku.rsplit('P').next().unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
         if digits.is_empty() || digits.len() > 2 { "1".to_owned() } else { digits }
     }
+}
+
+/// The text, if there is one.
+fn known(text: &str) -> Option<String> {
+    Some(visible::line(text.trim())).filter(|text| !text.is_empty())
 }
 
 /// The size that the plan names where none fits, so that the code can still be read.

@@ -29,7 +29,7 @@ use crate::report::visible;
 use crate::report::words;
 use crate::units::format;
 pub(super) use active::{eviction, module_name, policy};
-pub(super) use names::Names;
+pub(super) use names::{Cache, Names};
 pub(super) use passive::megabytes;
 pub(super) use watch::Service;
 

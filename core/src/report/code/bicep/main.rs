@@ -3,7 +3,7 @@
 use super::super::design::{Blueprint, CacheCode, RegionCode};
 use super::super::quote::bicep_string;
 use super::caches::extra_tags;
-use super::write::{Value, comment, declare, object, object_of, param, param_or, raw, text};
+use super::write::{Value, comment, declare, inside, object, object_of, param, param_known, param_or, raw, text};
 use crate::model::Topology;
 
 pub(super) fn main(blueprint: &Blueprint) -> String {
@@ -22,7 +22,7 @@ pub(super) fn main(blueprint: &Blueprint) -> String {
     let caches = blueprint.caches.iter().enumerate();
     parts.extend(caches.map(|(at, _)| cache_module(blueprint, at)));
     if blueprint.private() {
-        parts.extend(blueprint.regions.iter().map(zone_module));
+        parts.extend(blueprint.regions.iter().map(|region| zone(blueprint, region)));
         let endpoints = blueprint.endpoints();
         parts.extend(endpoints.iter().map(|(cache, region)| endpoint_module(cache, region)));
     }
@@ -52,19 +52,21 @@ fn head(blueprint: &Blueprint) -> String {
 fn parameters(blueprint: &Blueprint) -> Vec<String> {
     let mut found = Vec::new();
     for region in &blueprint.regions {
-        if blueprint.private() {
+        if blueprint.private() && region.zone_group.is_none() {
             let what = format!("Resource id of the virtual network of the clients in {}.", region.place);
-            found.push(param(&format!("vnetId_{}", region.symbol), "string", &what));
+            found.push(param_known(&format!("vnetId_{}", region.symbol), &what, region.vnet.as_deref()));
         }
         if blueprint.private() || blueprint.injected() {
             let what = format!("Resource id of the subnet in {}.", region.place);
-            found.push(param(&format!("subnetId_{}", region.symbol), "string", &what));
+            found.push(param_known(&format!("subnetId_{}", region.symbol), &what, region.subnet.as_deref()));
         }
     }
-    found.push(param("actionGroupId", "string", "Resource id of the action group that alerts call."));
+    let action_group = blueprint.action_group();
+    found.push(param_known("actionGroupId", "Resource id of the action group that alerts call.", action_group.as_deref()));
     if blueprint.entra() {
-        found.push(param("appObjectId", "string", "Object id of the application’s identity."));
-        found.push(param("operatorObjectId", "string", "Object id of the identity that runs the runbook."));
+        let [app, operator] = blueprint.identities();
+        found.push(param_known("appObjectId", "Object id of the application’s identity.", app.as_deref()));
+        found.push(param_known("operatorObjectId", "Object id of the identity that runs the runbook.", operator.as_deref()));
     }
     match blueprint.topology {
         Topology::Rebuild => {}
@@ -100,10 +102,11 @@ fn region<'a>(blueprint: &'a Blueprint, cache: &CacheCode) -> &'a RegionCode {
 
 fn database_id(blueprint: &Blueprint, cache: &CacheCode) -> String {
     let provider = "providers/Microsoft.Cache/redisEnterprise";
-    let group = &region(blueprint, cache).group;
+    let group = inside(&region(blueprint, cache).group);
     format!(
         "var database_{} = '${{subscription().id}}/resourceGroups/{group}/{provider}/{}/databases/default'\n",
-        cache.symbol, cache.name
+        cache.symbol,
+        inside(&cache.name)
     )
 }
 
@@ -166,9 +169,23 @@ fn linked(blueprint: &Blueprint, at: usize) -> Value {
     if first == all { raw(all) } else { raw(format!("firstDeployment ? {first} : {all}")) }
 }
 
-fn zone_module(region: &RegionCode) -> String {
-    let vnet = raw(format!("vnetId_{}", region.symbol));
-    module(&format!("zone_{}", region.symbol), "zone.bicep", &scope(region), vec![("vnetId", vnet), ("tags", raw("tags"))], &[])
+/// A zone of the region, or the one that the site file names: its link to the network is there then.
+fn zone(blueprint: &Blueprint, region: &RegionCode) -> String {
+    let symbol = &region.symbol;
+    if let Some(group) = &region.zone_group {
+        let (group, zone) = (inside(group), blueprint.service.zone());
+        let said = comment("A zone that exists: check that it is linked to the region's network.");
+        return format!(
+            "{said}var zoneId_{symbol} = '${{subscription().id}}/resourceGroups/{group}/providers/Microsoft.Network/privateDnsZones/{zone}'\n"
+        );
+    }
+    let vnet = raw(format!("vnetId_{symbol}"));
+    module(&format!("zone_{symbol}"), "zone.bicep", &scope(region), vec![("vnetId", vnet), ("tags", raw("tags"))], &[])
+}
+
+fn zone_id(region: &RegionCode) -> String {
+    let symbol = &region.symbol;
+    if region.zone_group.is_some() { format!("zoneId_{symbol}") } else { format!("zone_{symbol}.outputs.zoneId") }
 }
 
 fn endpoint_symbol(cache: &CacheCode, region: &RegionCode) -> String {
@@ -181,7 +198,7 @@ fn endpoint_module(cache: &CacheCode, region: &RegionCode) -> String {
         ("location", text(&region.location)),
         ("cacheId", raw(format!("{}.outputs.cacheId", cache.symbol))),
         ("subnetId", raw(format!("subnetId_{}", region.symbol))),
-        ("zoneId", raw(format!("zone_{}.outputs.zoneId", region.symbol))),
+        ("zoneId", raw(zone_id(region))),
         ("tags", raw("tags")),
     ];
     module(&endpoint_symbol(cache, region), "endpoint.bicep", &scope(region), params, &[])

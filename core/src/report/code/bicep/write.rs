@@ -69,6 +69,17 @@ pub(super) fn param(name: &str, kind: &str, what: &str) -> String {
     format!("@description({})\nparam {name} {kind}\n", bicep_string(what))
 }
 
+/// The same with a text as its default where that is known.
+pub(super) fn param_known(name: &str, what: &str, known: Option<&str>) -> String {
+    known.map_or_else(|| param(name, "string", what), |known| param_or(name, "string", what, &text(known)))
+}
+
+/// The text as it stands inside a string that has other parts.
+pub(super) fn inside(text: &str) -> String {
+    let quoted = bicep_string(text);
+    quoted[1..quoted.len() - 1].to_owned()
+}
+
 /// A parameter with a default.
 pub(super) fn param_or(name: &str, kind: &str, what: &str, default: &Value) -> String {
     format!("@description({})\nparam {name} {kind} = {}\n", bicep_string(what), written(default, 0))

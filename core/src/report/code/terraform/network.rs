@@ -10,7 +10,8 @@ pub(super) fn network(blueprint: &Blueprint) -> String {
     let mut parts = vec![comment(
         "One zone per region, linked to its network: each region resolves names alone. Reuse a zone of this name if you have one.",
     )];
-    parts.extend(blueprint.regions.iter().flat_map(|region| zone(blueprint, region)));
+    let own = blueprint.regions.iter().filter(|region| region.zone_group.is_none());
+    parts.extend(own.flat_map(|region| zone(blueprint, region)));
     parts.extend(blueprint.endpoints().into_iter().map(|(cache, region)| endpoint(blueprint, cache, region)));
     parts.join("\n")
 }
@@ -43,6 +44,14 @@ fn zone(blueprint: &Blueprint, region: &RegionCode) -> [String; 2] {
     ]
 }
 
+/// Of the region's zone, or of the one that the site file names.
+fn zone_id(blueprint: &Blueprint, region: &RegionCode) -> String {
+    let Some(group) = &region.zone_group else { return format!("azurerm_private_dns_zone.{}.id", region.zone()) };
+    let (group, zone) = (hcl_string(group), blueprint.service.zone());
+    let group = &group[1..group.len() - 1];
+    format!("\"/subscriptions/${{var.subscription_id}}/resourceGroups/{group}/providers/Microsoft.Network/privateDnsZones/{zone}\"")
+}
+
 impl RegionCode {
     /// `zone_eastus`.
     fn zone(&self) -> String {
@@ -70,7 +79,7 @@ fn endpoint(blueprint: &Blueprint, cache: &CacheCode, region: &RegionCode) -> St
             "private_dns_zone_group",
             vec![
                 say("name", "default"),
-                set("private_dns_zone_ids", list([format!("azurerm_private_dns_zone.{}.id", region.zone())])),
+                set("private_dns_zone_ids", list([zone_id(blueprint, region)])),
             ],
         ),
     ]);

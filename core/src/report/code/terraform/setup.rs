@@ -42,21 +42,24 @@ fn variable(name: &str, kind: &str, what: &str, default: Option<&str>) -> String
 }
 
 pub(super) fn variables(blueprint: &Blueprint) -> String {
-    let mut found = vec![variable("subscription_id", "string", "Id of the subscription.", None)];
+    let known = |text: Option<String>| text.as_deref().map(hcl_string);
+    let string = |name: &str, what: &str, default: Option<String>| variable(name, "string", what, known(default).as_deref());
+    let mut found = vec![string("subscription_id", "Id of the subscription.", blueprint.subscription())];
     for region in &blueprint.regions {
-        if blueprint.private() {
+        if blueprint.private() && region.zone_group.is_none() {
             let what = format!("Resource id of the virtual network of the clients in {}.", region.place);
-            found.push(variable(&format!("vnet_id_{}", region.symbol), "string", &what, None));
+            found.push(string(&format!("vnet_id_{}", region.symbol), &what, region.vnet.clone()));
         }
         if blueprint.private() || blueprint.injected() {
             let what = format!("Resource id of the subnet in {}.", region.place);
-            found.push(variable(&format!("subnet_id_{}", region.symbol), "string", &what, None));
+            found.push(string(&format!("subnet_id_{}", region.symbol), &what, region.subnet.clone()));
         }
     }
-    found.push(variable("action_group_id", "string", "Resource id of the action group that alerts call.", None));
+    found.push(string("action_group_id", "Resource id of the action group that alerts call.", blueprint.action_group()));
     if blueprint.entra() {
-        found.push(variable("app_object_id", "string", "Object id of the application’s identity.", None));
-        found.push(variable("operator_object_id", "string", "Object id of the identity that runs the runbook.", None));
+        let [app, operator] = blueprint.identities();
+        found.push(string("app_object_id", "Object id of the application’s identity.", app));
+        found.push(string("operator_object_id", "Object id of the identity that runs the runbook.", operator));
     }
     if blueprint.topology == Topology::Passive {
         let what = "Links the caches, which empties the secondary; it stays true while they are linked.";
@@ -84,9 +87,9 @@ pub(super) fn main(blueprint: &Blueprint) -> String {
         ],
     );
     let mut parts = vec![comment(head.trim_end()), locals];
-    parts.push(comment("A group per region: while a group's region is down, nothing in it can be changed.").trim_end().to_owned());
+    parts.push(comment("A group per region: while a group's region is down, nothing in it can be changed."));
     parts.extend(blueprint.regions.iter().map(group));
-    parts.join("\n").replace("can be changed.\nresource", "can be changed.\nresource")
+    parts.join("\n")
 }
 
 fn group(region: &RegionCode) -> String {
