@@ -125,11 +125,13 @@ pub enum View {
     FailOver,
     /// Commands: back to the first state.
     ComeBack,
+    /// Bicep and Terraform.
+    Code,
 }
 
 impl View {
     /// Tab by tab, in the order in which the page shows them.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Overview,
         Self::Months,
         Self::Bill,
@@ -164,6 +166,7 @@ impl View {
         Self::RunbookWatch,
         Self::FailOver,
         Self::ComeBack,
+        Self::Code,
     ];
 
     /// Tab, path and name of the button.
@@ -203,6 +206,7 @@ impl View {
             Self::RunbookWatch => (Tab::Runbook, "runbook/watch", "Watch"),
             Self::FailOver => (Tab::Runbook, "runbook/fail-over", "Fail over"),
             Self::ComeBack => (Tab::Runbook, "runbook/come-back", "Come back"),
+            Self::Code => (Tab::Runbook, "runbook/code", "Code"),
         }
     }
 
@@ -289,11 +293,12 @@ mod tests {
     use dr_core::report::views::VIEWS;
 
     /// The page's views are those of the reports, in the same order and with the same names; the runbook is a document of its own, and
-    /// its views are its parts.
+    /// its views are its parts, and the code after them.
     #[test]
     fn every_view_is_one_of_the_core() {
-        let parts: Vec<_> = Tab::Runbook.views().map(View::name).collect();
+        let parts: Vec<_> = Tab::Runbook.views().filter(|view| *view != View::Code).map(View::name).collect();
         assert_eq!(parts, PARTS.map(|(_, name, _)| name));
+        assert_eq!(Tab::Runbook.views().last(), Some(View::Code));
         let page = View::ALL.into_iter().filter(|view| view.tab() != Tab::Runbook);
         let page: Vec<_> = page.map(|view| (view.tab().name(), view.path().replace('/', "-"), view.name())).collect();
         let core: Vec<_> = VIEWS.iter().map(|view| (view.tab, view.id.to_owned(), view.name)).collect();

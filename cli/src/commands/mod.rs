@@ -1,6 +1,7 @@
 //! The subcommands: each a module with its arguments, its help and what it prints.
 
 mod bill;
+mod code;
 mod completions;
 mod decision;
 mod delivery;
@@ -36,6 +37,7 @@ pub(super) enum Command {
     Search(search::Arguments),
     Report(report::Arguments),
     Runbook(runbook::Arguments),
+    Code(code::Arguments),
     Decision(decision::Arguments),
     Portfolio(portfolio::Arguments),
     Import(import::Arguments),
@@ -56,6 +58,7 @@ impl Command {
             Self::Search(arguments) => arguments.search(),
             Self::Report(arguments) => arguments.report(),
             Self::Runbook(arguments) => arguments.runbook(),
+            Self::Code(arguments) => arguments.code(),
             Self::Decision(arguments) => arguments.decision(),
             Self::Portfolio(arguments) => arguments.portfolio(),
             Self::Import(arguments) => arguments.import(),

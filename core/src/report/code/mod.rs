@@ -75,6 +75,21 @@ pub fn files(
     files
 }
 
+/// Parts of a file with a blank line between two of them; a remark stands right above what it is about.
+fn together(parts: impl IntoIterator<Item = String>) -> String {
+    let remark = |part: &str| part.lines().all(|line| line.starts_with("//") || line.starts_with('#'));
+    let mut text = String::new();
+    let mut apart = false;
+    for part in parts.into_iter().filter(|part| !part.is_empty()) {
+        if apart {
+            text.push('\n');
+        }
+        apart = !remark(&part);
+        text.push_str(&part);
+    }
+    text
+}
+
 /// The files one below the other, each under a line with its name.
 #[must_use]
 pub fn joined(files: &[CodeFile]) -> String {

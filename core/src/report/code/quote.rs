@@ -20,7 +20,7 @@ pub fn bicep_string(text: &str) -> String {
             other if other.is_control() => quoted.push_str(&format!("\\u{{{:x}}}", u32::from(other))),
             other => quoted.push(other),
         }
-        plain = quoted.len() - before == letter.len_utf8();
+        plain = letter != '$' && quoted.len() - before == letter.len_utf8();
     }
     quoted.push('\'');
     quoted

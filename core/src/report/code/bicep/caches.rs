@@ -1,6 +1,7 @@
 //! The caches, their access and their link.
 
 use super::super::design::Blueprint;
+use super::super::together;
 use super::write::{Value, comment, declare, object, object_of, param, param_or, raw, text};
 use crate::model::Topology;
 use crate::report::runbook::{eviction, module_name, policy};
@@ -76,7 +77,7 @@ pub(super) fn premium(blueprint: &Blueprint) -> String {
         parts.push(premium_access("operatorAccess", "operator", "operatorObjectId", "Data Owner", Some("appAccess")));
     }
     parts.push("output cacheId string = cache.id\n".to_owned());
-    parts.join("\n")
+    together(parts)
 }
 
 fn premium_access(symbol: &str, alias: &str, identity: &str, policy: &str, after: Option<&str>) -> String {
@@ -98,7 +99,7 @@ fn premium_access(symbol: &str, alias: &str, identity: &str, policy: &str, after
 
 /// The link of the pair: a file of its own, deployed once.
 pub(super) fn link() -> String {
-    [
+    together([
         comment(
             "Deploy once: a second deployment of an unchanged link is refused (Azure/bicep-types-az#1937).\n\
              Linking deletes everything in the secondary. Its child name must be the secondary's name; the role is the secondary's.\n\
@@ -124,8 +125,7 @@ pub(super) fn link() -> String {
                 ),
             ]),
         ),
-    ]
-    .join("\n")
+    ])
 }
 
 /// A cache of Azure Managed Redis with its database and access policies; a member of a group where the design is one.
@@ -138,7 +138,7 @@ pub(super) fn managed(blueprint: &Blueprint) -> String {
     }
     parts.extend(identities(blueprint));
     parts.push(comment(
-        "publicNetworkAccess is required from this version on. No capacity and no zones: neither belongs to Azure Managed Redis.",
+        "publicNetworkAccess is required from this version on. Azure Managed Redis takes neither a capacity nor zones.",
     ));
     parts.push(declare(
         "resource cluster 'Microsoft.Cache/redisEnterprise@2025-07-01'",
@@ -185,7 +185,7 @@ pub(super) fn managed(blueprint: &Blueprint) -> String {
         parts.push(managed_access("operatorAccess", "operator", "operatorObjectId", Some("appAccess")));
     }
     parts.push("output cacheId string = cluster.id\n".to_owned());
-    parts.join("\n")
+    together(parts)
 }
 
 fn managed_access(symbol: &str, name: &str, identity: &str, after: Option<&str>) -> String {

@@ -2,6 +2,7 @@
 
 use super::super::design::{Blueprint, CacheCode, RegionCode};
 use super::super::quote::bicep_string;
+use super::super::together;
 use super::caches::extra_tags;
 use super::write::{Value, comment, declare, inside, object, object_of, param, param_known, param_or, raw, text};
 use crate::model::Topology;
@@ -33,7 +34,7 @@ pub(super) fn main(blueprint: &Blueprint) -> String {
     parts.extend(blueprint.first().map(|region| {
         module("workbook", "workbook.bicep", &scope(region), vec![("location", text(&region.location)), ("tags", raw("tags"))], &[])
     }));
-    parts.join("\n")
+    together(parts)
 }
 
 fn head(blueprint: &Blueprint) -> String {

@@ -1,6 +1,7 @@
 //! Private DNS zones and private endpoints.
 
 use super::super::design::Blueprint;
+use super::super::together;
 use super::write::{Value, comment, declare, object, param, raw, text};
 
 /// A zone of a region, linked to the region's network.
@@ -22,17 +23,14 @@ pub(super) fn zone(blueprint: &Blueprint) -> String {
             ),
         ]),
     );
-    [
+    together([
         comment("One zone per region, linked to its network: each region resolves names alone. Reuse a zone of this name if you have one."),
         param("vnetId", "string", "Resource id of the region’s virtual network."),
         param("tags", "object", "Tags of every resource."),
-        String::new(),
         zone,
         link,
         "output zoneId string = zone.id\n".to_owned(),
-    ]
-    .join("\n")
-    .replace("\n\n\n", "\n\n")
+    ])
 }
 
 /// An endpoint of one cache in one region, with the zone group that makes its name resolve there.
@@ -71,7 +69,7 @@ pub(super) fn endpoint(blueprint: &Blueprint) -> String {
             ("properties", object([("privateDnsZoneConfigs", Value::Array(vec![config]))])),
         ]),
     );
-    [
+    together([
         param("name", "string", "Name of the endpoint and of its connection."),
         param("location", "string", "Region of the subnet."),
         param("cacheId", "string", "Resource id of the cache."),
@@ -80,6 +78,5 @@ pub(super) fn endpoint(blueprint: &Blueprint) -> String {
         param("tags", "object", "Tags of every resource."),
         endpoint,
         group,
-    ]
-    .join("\n")
+    ])
 }

@@ -1,6 +1,7 @@
 //! Alerts and the workbook.
 
 use super::super::design::Blueprint;
+use super::super::together;
 use super::write::{Value, comment, declare, object, object_of, param, raw, text};
 use crate::report::watching::{Alert, MetricRule, Signal};
 
@@ -16,7 +17,7 @@ pub(super) fn alerts(blueprint: &Blueprint) -> String {
     for alert in &blueprint.alerts {
         parts.push(format!("{}{}", comment(&alert.why), one(blueprint, alert)));
     }
-    parts.join("\n")
+    together(parts)
 }
 
 /// `link-down` as a name of the code: `linkDown`.
@@ -116,7 +117,7 @@ fn metric(blueprint: &Blueprint, alert: &Alert, rule: &MetricRule) -> Value {
 
 /// The workbook, whose text stands beside it.
 pub(super) fn workbook(blueprint: &Blueprint) -> String {
-    [
+    together([
         param("location", "string", "Region of the workbook."),
         param("tags", "object", "Tags of every resource."),
         declare(
@@ -138,6 +139,5 @@ pub(super) fn workbook(blueprint: &Blueprint) -> String {
                 ),
             ]),
         ),
-    ]
-    .join("\n")
+    ])
 }

@@ -1,5 +1,6 @@
 //! The caches, their access and their link.
 
+use super::super::together;
 use super::super::design::{Blueprint, CacheCode};
 use super::setup::placed;
 use super::write::{Item, block, comment, list, remark, resource, say, set};
@@ -22,7 +23,7 @@ pub(super) fn caches(blueprint: &Blueprint) -> String {
         Topology::Passive => link(blueprint),
         Topology::Active => group(blueprint),
     });
-    parts.join("\n")
+    together(parts)
 }
 
 /// Type of a cache's resource.

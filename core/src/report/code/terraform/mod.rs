@@ -6,7 +6,7 @@ mod setup;
 mod watch;
 mod write;
 
-use super::CodeFile;
+use super::{CodeFile, together};
 use super::design::Blueprint;
 
 /// Version of the provider that the code is written for and pinned to.
@@ -16,7 +16,7 @@ pub(super) const PROVIDER: &str = "5.2.0";
 pub(super) fn files(blueprint: &Blueprint) -> Vec<CodeFile> {
     let file = |name, text| CodeFile { name, text };
     let mut files = vec![
-        file("main.tf", [setup::main(blueprint), caches::caches(blueprint)].join("\n")),
+        file("main.tf", together([setup::main(blueprint), caches::caches(blueprint)])),
         file("versions.tf", setup::versions()),
         file("variables.tf", setup::variables(blueprint)),
     ];

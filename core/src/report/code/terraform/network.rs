@@ -1,5 +1,6 @@
 //! Private DNS zones and private endpoints.
 
+use super::super::together;
 use super::super::design::{Blueprint, CacheCode, RegionCode};
 use super::caches::address;
 use super::setup::placed;
@@ -13,7 +14,7 @@ pub(super) fn network(blueprint: &Blueprint) -> String {
     let own = blueprint.regions.iter().filter(|region| region.zone_group.is_none());
     parts.extend(own.flat_map(|region| zone(blueprint, region)));
     parts.extend(blueprint.endpoints().into_iter().map(|(cache, region)| endpoint(blueprint, cache, region)));
-    parts.join("\n")
+    together(parts)
 }
 
 fn zone(blueprint: &Blueprint, region: &RegionCode) -> [String; 2] {

@@ -1,5 +1,6 @@
 //! Versions, variables, tags and resource groups.
 
+use super::super::together;
 use super::super::design::{Blueprint, RegionCode};
 use super::super::quote::hcl_string;
 use super::PROVIDER;
@@ -27,12 +28,11 @@ pub(super) fn versions() -> String {
             block("features", Vec::new()),
         ],
     );
-    [
+    together([
         comment("5.0 removed azurerm_redis_enterprise_cluster and _database: a state with them is migrated to azurerm_managed_redis first."),
         terraform,
         provider,
-    ]
-    .join("\n")
+    ])
 }
 
 fn variable(name: &str, kind: &str, what: &str, default: Option<&str>) -> String {
@@ -66,7 +66,7 @@ pub(super) fn variables(blueprint: &Blueprint) -> String {
         found.push(variable("create_link", "bool", what, Some("false")));
     }
     found.push(variable("extra_tags", "map(string)", "Further tags, such as a cost centre.", Some("{}")));
-    found.join("\n")
+    together(found)
 }
 
 /// Tags and resource groups.
@@ -89,7 +89,7 @@ pub(super) fn main(blueprint: &Blueprint) -> String {
     let mut parts = vec![comment(head.trim_end()), locals];
     parts.push(comment("A group per region: while a group's region is down, nothing in it can be changed."));
     parts.extend(blueprint.regions.iter().map(group));
-    parts.join("\n")
+    together(parts)
 }
 
 fn group(region: &RegionCode) -> String {

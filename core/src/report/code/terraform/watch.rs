@@ -1,5 +1,6 @@
 //! Alerts and the workbook.
 
+use super::super::together;
 use super::super::design::{Blueprint, CacheCode};
 use super::caches::address;
 use super::setup::placed;
@@ -14,7 +15,7 @@ pub(super) fn alerts(blueprint: &Blueprint) -> String {
         parts.extend(blueprint.alerts.iter().map(|alert| one(blueprint, cache, alert)));
     }
     parts.extend(workbook(blueprint));
-    parts.join("\n")
+    together(parts)
 }
 
 fn one(blueprint: &Blueprint, cache: &CacheCode, alert: &Alert) -> String {
