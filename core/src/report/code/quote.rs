@@ -1,14 +1,13 @@
 //! Texts inside the quoting of each language.
 
 /// A text as a string of Bicep: in single quotes; quotes, backslashes, line breaks and `${` are escaped, other control characters as
-/// `\u{…}`. So is a slash that begins what looks like a comment where a text or what follows an escape begins: editors take it for one.
+/// `\u{…}`. So is a slash that begins what looks like a comment, but for that of an address: editors take it for one.
 #[must_use]
 pub fn bicep_string(text: &str) -> String {
     let mut quoted = String::from("'");
     let mut letters = text.chars().peekable();
     let mut plain = false;
     while let Some(letter) = letters.next() {
-        let before = quoted.len();
         match letter {
             '/' if !plain && matches!(letters.peek(), Some('/' | '*')) => quoted.push_str(r"\u{2f}"),
             '\\' => quoted.push_str(r"\\"),
@@ -20,7 +19,7 @@ pub fn bicep_string(text: &str) -> String {
             other if other.is_control() => quoted.push_str(&format!("\\u{{{:x}}}", u32::from(other))),
             other => quoted.push(other),
         }
-        plain = letter != '$' && quoted.len() - before == letter.len_utf8();
+        plain = letter.is_alphanumeric() || letter == ':';
     }
     quoted.push('\'');
     quoted
