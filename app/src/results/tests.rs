@@ -1,6 +1,6 @@
 //! What the answers look like, as HTML.
 
-use super::{cards, compare, fold, head, overview, rules, runbook, tabs};
+use super::{cards, code, compare, fold, head, overview, rules, runbook, tabs};
 use crate::state::{Session, View};
 use crate::testing::{drawn, element, session, session_with};
 use dr_core::catalog::RegionId;

@@ -12,7 +12,8 @@ use crate::units::{Secs, format};
 const FIELD: &str = "traffic.switch";
 /// The services' own documentation, read 2026-11-29.
 const OF_FRONT_DOOR: &str = "Azure Front Door, health probes (2026-11-29): HTTP and HTTPS";
-const OF_TRAFFIC_MANAGER: &str = "Azure Traffic Manager, endpoint monitoring (2026-11-29): HTTP, HTTPS or TCP from the internet";
+const OF_TRAFFIC_MANAGER: &str =
+    "Azure Traffic Manager, endpoint monitoring (2026-11-29): HTTP, HTTPS or TCP from the internet";
 
 /// Every finding about the switch of this plan; none where the plan does not name one.
 pub(super) fn findings(view: &View) -> Vec<Finding> {
@@ -52,7 +53,8 @@ fn foreign_name(view: &View) -> Option<Finding> {
         "The certificate names the cache, not the name that {} answers: clients refuse it.",
         view.plan.traffic.switch.label()
     );
-    let remedy = "Let clients check the cache’s own name (sslHost in StackExchange.Redis), or redirect the application.";
+    let remedy =
+        "Let clients check the cache’s own name (sslHost in StackExchange.Redis), or redirect the application.";
     let of = ours("PLAN-SWITCH-TLS", BOTH, Severity::Info, sentence, remedy, FIELD);
     view.plan.traffic.switch.by_name().then_some(of)
 }
@@ -123,8 +125,8 @@ fn capital(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::evaluate::evaluate;
     use crate::catalog::Catalog;
+    use crate::evaluate::evaluate;
     use crate::plan::{Confirmation, Network, Plan, TrafficSwitch};
     use crate::units::Secs;
 

@@ -38,8 +38,19 @@ fn declarations<'a>(tree: &'a Tree, source: &'a str) -> Vec<(&'a str, &'a str, N
 }
 
 /// Functions of the language that the code calls, and its types.
-const KNOWN: [&str; 11] =
-    ["subscription", "resourceGroup", "union", "guid", "loadTextContent", "description", "string", "object", "array", "int", "bool"];
+const KNOWN: [&str; 11] = [
+    "subscription",
+    "resourceGroup",
+    "union",
+    "guid",
+    "loadTextContent",
+    "description",
+    "string",
+    "object",
+    "array",
+    "int",
+    "bool",
+];
 
 /// Names that stand for something: not the keys of objects, and not what follows a point.
 fn named<'a>(node: Node<'a>, source: &'a str) -> BTreeSet<&'a str> {
@@ -101,14 +112,22 @@ fn bicep_parses_and_every_reference_resolves() {
             for (kind, name, node) in &declared {
                 let unknown: Vec<&str> = named(*node, &file.text)
                     .into_iter()
-                    .filter(|it| !names.contains(it) && !KNOWN.contains(it) && !["outputs", "id"].contains(it) && !is_part(*node, &file.text, it))
+                    .filter(|it| {
+                        !names.contains(it)
+                            && !KNOWN.contains(it)
+                            && !["outputs", "id"].contains(it)
+                            && !is_part(*node, &file.text, it)
+                    })
                     .collect();
                 assert!(unknown.is_empty(), "{what} {}: {name} names {unknown:?}", file.name);
                 if *kind == "module_declaration" {
                     let path = text(*node, &file.text).split('\'').nth(1).unwrap();
                     let (all, needed) = asked.get(path).unwrap_or_else(|| panic!("{what}: no file {path}"));
                     let given = given(*node, &file.text);
-                    assert!(given.is_subset(all) && needed.is_subset(&given), "{what}: {name} gives {given:?} to {path}, which has {all:?}");
+                    assert!(
+                        given.is_subset(all) && needed.is_subset(&given),
+                        "{what}: {name} gives {given:?} to {path}, which has {all:?}"
+                    );
                 }
             }
             let all: BTreeSet<&str> = declared.iter().flat_map(|(_, _, node)| named(*node, &file.text)).collect();

@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 
 pub(super) fn bodies(files: &[CodeFile]) -> Vec<Body> {
     let code = files.iter().filter(|file| file.name.ends_with(".tf"));
-    code.map(|file| file.text.parse::<Body>().unwrap_or_else(|error| panic!("{}\n{error}\n{}", file.name, file.text))).collect()
+    code.map(|file| file.text.parse::<Body>().unwrap_or_else(|error| panic!("{}\n{error}\n{}", file.name, file.text)))
+        .collect()
 }
 
 pub(super) fn labels(block: &Block) -> Vec<String> {

@@ -101,14 +101,25 @@ fn the_site_file_gives_the_defaults() {
     let mut plan = shop();
     plan.site.action_group = "/subscriptions/s/ag".to_owned();
     let site = plan.site_of_mut(0).unwrap();
-    (site.resource_group, site.cache, site.subnet) = ("rg-real".to_owned(), "orders".to_owned(), "/v/1/subnets/a".to_owned());
-    let main = |language| of(language, Topology::Passive, &plan).iter().map(|file| file.text.clone()).collect::<String>();
+    (site.resource_group, site.cache, site.subnet) =
+        ("rg-real".to_owned(), "orders".to_owned(), "/v/1/subnets/a".to_owned());
+    let main =
+        |language| of(language, Topology::Passive, &plan).iter().map(|file| file.text.clone()).collect::<String>();
     let bicep = main(Language::Bicep);
-    for part in ["name: 'rg-real'", "name: 'orders'", "param actionGroupId string = '/subscriptions/s/ag'", "param subnetId_eastus string = '/v/1/subnets/a'", "param vnetId_eastus string = '/v/1'", "param appObjectId string\n"] {
+    for part in [
+        "name: 'rg-real'",
+        "name: 'orders'",
+        "param actionGroupId string = '/subscriptions/s/ag'",
+        "param subnetId_eastus string = '/v/1/subnets/a'",
+        "param vnetId_eastus string = '/v/1'",
+        "param appObjectId string\n",
+    ] {
         assert!(bicep.contains(part), "{part}");
     }
     let terraform = main(Language::Terraform);
-    for part in ["\"rg-real\"", "\"orders\"", "default     = \"/subscriptions/s/ag\"", "default     = \"/v/1/subnets/a\""] {
+    for part in
+        ["\"rg-real\"", "\"orders\"", "default     = \"/subscriptions/s/ag\"", "default     = \"/v/1/subnets/a\""]
+    {
         assert!(terraform.contains(part), "{part}");
     }
 }

@@ -11,7 +11,10 @@ use proptest::prelude::*;
 /// Characters that mean something to a language, and some that do not.
 fn texts() -> impl Strategy<Value = String> {
     let sharp = proptest::sample::select(
-        &["'", "\"", "\\", "$", "${", "$${", "%", "%{", "%%{", "{", "}", "\n", "\r", "\t", "\0", "'''", "//", "/*", "#", "<<EOF", "é", "\u{2028}", "\u{1b}", "a", " "][..],
+        &[
+            "'", "\"", "\\", "$", "${", "$${", "%", "%{", "%%{", "{", "}", "\n", "\r", "\t", "\0", "'''", "//", "/*",
+            "#", "<<EOF", "é", "\u{2028}", "\u{1b}", "a", " ",
+        ][..],
     );
     prop_oneof![prop::collection::vec(sharp, 0..24).prop_map(|parts| parts.concat()), any::<String>()]
 }
@@ -85,7 +88,12 @@ fn hostile_names_add_nothing() {
         for file in of(Language::Bicep, topology, plan).iter().filter(|file| file.name.ends_with(".bicep")) {
             let tree = tree(&file.text);
             let mut cursor = tree.root_node().walk();
-            kinds.extend(tree.root_node().children(&mut cursor).filter(|it| it.kind() != "comment").map(|it| (it.kind().to_owned(), 0)));
+            kinds.extend(
+                tree.root_node()
+                    .children(&mut cursor)
+                    .filter(|it| it.kind() != "comment")
+                    .map(|it| (it.kind().to_owned(), 0)),
+            );
         }
         kinds
     };

@@ -37,7 +37,13 @@ const VALUES: [(&[&str], &[&str]); 13] = [
     (
         &["evictionPolicy", "eviction_policy"],
         &[
-            "AllKeysLFU", "AllKeysLRU", "AllKeysRandom", "VolatileLRU", "VolatileLFU", "VolatileTTL", "VolatileRandom",
+            "AllKeysLFU",
+            "AllKeysLRU",
+            "AllKeysRandom",
+            "VolatileLRU",
+            "VolatileLFU",
+            "VolatileTTL",
+            "VolatileRandom",
             "NoEviction",
         ],
     ),
@@ -50,8 +56,12 @@ const VALUES: [(&[&str], &[&str]); 13] = [
     (
         &["metricName", "metric_name"],
         &[
-            "usedmemorypercentage", "geoReplicationHealthy", "GeoReplicationHealthy", "GeoReplicationDataSyncOffset",
-            "GeoReplicationConnectivityLag", "GeoReplicationFullSyncEventStarted",
+            "usedmemorypercentage",
+            "geoReplicationHealthy",
+            "GeoReplicationHealthy",
+            "GeoReplicationDataSyncOffset",
+            "GeoReplicationConnectivityLag",
+            "GeoReplicationFullSyncEventStarted",
         ],
     ),
     (&["windowSize", "window_size"], &["PT1M", "PT5M", "PT15M", "PT30M", "PT1H", "PT6H", "PT12H", "P1D"]),
@@ -82,9 +92,14 @@ fn bicep_has_types_and_values_of_the_services_and_tags_on_every_resource() {
                     seen.insert(kind.to_owned());
                 }
                 "object_property" => {
-                    let (key, value) = (text(node.child(0).unwrap(), source), node.child(node.child_count() as u32 - 1).unwrap());
+                    let (key, value) =
+                        (text(node.child(0).unwrap(), source), node.child(node.child_count() as u32 - 1).unwrap());
                     if let (Some(values), "string") = (allowed.get(key), value.kind()) {
-                        assert!(values.contains(&text(value, source).trim_matches('\'')), "{what}: {key} {}", text(value, source));
+                        assert!(
+                            values.contains(&text(value, source).trim_matches('\'')),
+                            "{what}: {key} {}",
+                            text(value, source)
+                        );
                     }
                 }
                 _ => {}
@@ -146,14 +161,25 @@ fn terraform_has_resources_and_values_of_the_provider_and_tags_on_every_resource
 /// Traps of the collection, each where it bites; and nothing that the services refuse.
 #[test]
 fn known_traps_are_commented_and_nothing_refused_is_written() {
-    let text = |language, topology| of(language, topology, &shop()).iter().map(|file| file.text.clone()).collect::<String>();
+    let text =
+        |language, topology| of(language, topology, &shop()).iter().map(|file| file.text.clone()).collect::<String>();
     let (pair, group) = (text(Language::Bicep, Topology::Passive), text(Language::Bicep, Topology::Active));
     assert!(pair.contains("bicep-types-az#1937") && group.contains("bicep-types-az#1458, #1710"));
-    let (hcl_pair, hcl_group) = (text(Language::Terraform, Topology::Passive), text(Language::Terraform, Topology::Active));
+    let (hcl_pair, hcl_group) =
+        (text(Language::Terraform, Topology::Passive), text(Language::Terraform, Topology::Active));
     assert!(hcl_group.contains("#31722") && hcl_group.contains("#31353") && hcl_pair.contains("no longer match"));
     assert!(hcl_group.contains("version = \"5.2.0\"") && hcl_group.contains("resource_providers_to_register"));
     for code in [&group, &hcl_group] {
-        for refused in ["capacity:", "capacity  ", "zones:", "zones =", "persistence", "redis_enterprise_cluster\"", "listKeys", "primaryKey"] {
+        for refused in [
+            "capacity:",
+            "capacity  ",
+            "zones:",
+            "zones =",
+            "persistence",
+            "redis_enterprise_cluster\"",
+            "listKeys",
+            "primaryKey",
+        ] {
             assert!(!code.contains(refused), "{refused}");
         }
     }
@@ -173,7 +199,11 @@ fn alerts_are_those_of_the_list() {
         let caches = if topology == Topology::Rebuild { 1 } else { 2 };
         let [bicep, hcl] = [Language::Bicep, Language::Terraform].map(|language| {
             let files = of(language, topology, &plan);
-            files.iter().filter(|file| file.name.starts_with("alerts")).map(|file| file.text.clone()).collect::<String>()
+            files
+                .iter()
+                .filter(|file| file.name.starts_with("alerts"))
+                .map(|file| file.text.clone())
+                .collect::<String>()
         });
         for alert in &list {
             assert!(bicep.contains(&format!("'${{cacheName}}-{}'", alert.name)));

@@ -3,7 +3,9 @@
 use super::factors::{FactorPart, by_factor, merged};
 use super::total::without_amount;
 use super::traffic::{self, Sent, Tariffs};
-use super::{BillLine, LineKind, Per, Scope, Total, clients, discount, endpoints, exports, nodes, people, traffic_switch, watch};
+use super::{
+    BillLine, LineKind, Per, Scope, Total, clients, discount, endpoints, exports, nodes, people, traffic_switch, watch,
+};
 use crate::model::Case;
 use crate::units::{Bytes, Money};
 

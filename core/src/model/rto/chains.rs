@@ -2,9 +2,9 @@
 
 use super::chain::{Barrier, PathReason, RtoChain, RtoPath, RtoStep};
 use super::sum::{Sampled, quantile};
+use crate::model::Topology;
 use crate::model::sync::FullSync;
 use crate::model::traffic_switch::{self, SwitchTime};
-use crate::model::Topology;
 use crate::plan::{Basis, DRAIN, LOAD, Network, Plan, range_field};
 use crate::stats::bands::{P50, P95};
 use crate::units::{Range, Secs};

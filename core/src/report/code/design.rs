@@ -2,8 +2,8 @@
 
 use crate::catalog::Catalog;
 use crate::evaluate::Evaluation;
-use crate::model::lifecycle::Creation;
 use crate::model::Topology;
+use crate::model::lifecycle::Creation;
 use crate::plan::{Network, Plan, RegionSite};
 use crate::report::runbook::{Cache, Names, Service, megabytes};
 use crate::report::visible;
@@ -74,7 +74,12 @@ impl RegionCode {
 
 impl<'a> Blueprint<'a> {
     /// `None` where the plan has too few regions.
-    pub(super) fn of(topology: Topology, plan: &'a Plan, catalog: &'a Catalog, evaluation: &'a Evaluation) -> Option<Self> {
+    pub(super) fn of(
+        topology: Topology,
+        plan: &'a Plan,
+        catalog: &'a Catalog,
+        evaluation: &'a Evaluation,
+    ) -> Option<Self> {
         let mut names = Names::of(plan, catalog);
         let (least, most) = match topology {
             Topology::Rebuild => (1, 1),
@@ -89,12 +94,15 @@ impl<'a> Blueprint<'a> {
         let mut regions: Vec<RegionCode> = Vec::new();
         let mut caches: Vec<CacheCode> = Vec::new();
         for (index, cache) in names.caches.iter().enumerate() {
-            let at = regions.iter().position(|it| it.symbol == cache.variable.to_ascii_lowercase()).unwrap_or(regions.len());
+            let at =
+                regions.iter().position(|it| it.symbol == cache.variable.to_ascii_lowercase()).unwrap_or(regions.len());
             if at == regions.len() {
                 regions.push(RegionCode::of(plan, index, cache, &regions));
             }
             let given = plan.site_of(index).and_then(RegionSite::cache_name).map(visible::line);
-            let name = given.filter(|name| caches.iter().all(|other| other.name != *name)).unwrap_or_else(|| cache.name.clone());
+            let name = given
+                .filter(|name| caches.iter().all(|other| other.name != *name))
+                .unwrap_or_else(|| cache.name.clone());
             let bought = answer.design.caches.get(index).or(answer.design.caches.first());
             let known = bought.and_then(|bought| catalog.sku(&bought.sku)).filter(|_| topology == Topology::Passive);
             let reserved = known.map(|sku| {
@@ -191,7 +199,8 @@ impl<'a> Blueprint<'a> {
 
     /// "P", 2 of "Premium_P2"; 1 where the size has another form.
     pub(super) fn capacity(cache: &CacheCode) -> String {
-        let digits: String = cache.sku.rsplit('P').next().unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
+        let digits: String =
+            cache.sku.rsplit('P').next().unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
         if digits.is_empty() || digits.len() > 2 { "1".to_owned() } else { digits }
     }
 }
@@ -222,12 +231,15 @@ fn symbol(topology: Topology, index: usize) -> String {
 
 /// What a reader has to know before the first deployment.
 fn remarks(topology: Topology, plan: &Plan, catalog: &Catalog) -> Vec<String> {
-    let mut remarks = vec!["Written from the plan and never deployed by it: read it, and try it outside production first.".to_owned()];
+    let mut remarks = vec![
+        "Written from the plan and never deployed by it: read it, and try it outside production first.".to_owned(),
+    ];
     if topology == Topology::Passive {
         match Creation::of(plan, catalog) {
             Creation::Allowed => {}
             Creation::Unknown => remarks.push(
-                "Premium caches are created only for tenants that had an Azure Cache for Redis before 2026-04-01 (C2).".to_owned(),
+                "Premium caches are created only for tenants that had an Azure Cache for Redis before 2026-04-01 (C2)."
+                    .to_owned(),
             ),
             Creation::Refused | Creation::Retired => {
                 remarks.push("Azure refuses new Premium caches to this tenant or on this date (C2, D6).".to_owned());

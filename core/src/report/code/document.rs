@@ -18,14 +18,24 @@ pub fn languages() -> Vec<Language> {
 
 /// Alerts, dashboards and the files of one language.
 #[must_use]
-pub fn document(language: Language, topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &Evaluation) -> Document {
+pub fn document(
+    language: Language,
+    topology: Topology,
+    plan: &Plan,
+    catalog: &Catalog,
+    evaluation: &Evaluation,
+) -> Document {
     let files = files(language, topology, plan, catalog, evaluation);
     Document {
         title: format!("Code: {}, {}", plan.name, topology.name().to_ascii_lowercase()),
         opening: vec![Block::remark(
             "Parsed by the tools of both languages, never deployed: read it, and try it outside production first.",
         )],
-        sections: vec![code(language, topology, &files), alerts_section(topology, plan, evaluation), dashboards(topology)],
+        sections: vec![
+            code(language, topology, &files),
+            alerts_section(topology, plan, evaluation),
+            dashboards(topology),
+        ],
     }
 }
 
@@ -35,7 +45,10 @@ fn code(language: Language, topology: Topology, files: &[CodeFile]) -> Section {
         let says = format!("The plan has too few regions for the {}: add one.", topology.name().to_ascii_lowercase());
         return Section::new("code", name, says);
     }
-    let says = format!("{} in one folder; what the plan does not know is asked for as a parameter.", format::counted(files.len(), "file"));
+    let says = format!(
+        "{} in one folder; what the plan does not know is asked for as a parameter.",
+        format::counted(files.len(), "file")
+    );
     let mut section = Section::new("code", name, says);
     for file in files {
         section = section.with(Block::details(file.name, vec![Block::Commands(file.text.clone())]));

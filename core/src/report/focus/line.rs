@@ -277,11 +277,9 @@ fn unit(unit: &str) -> &'static str {
 
 const fn frequency(kind: LineKind) -> &'static str {
     match kind {
-        LineKind::Alerts
-        | LineKind::DnsZones
-        | LineKind::TrafficSwitch
-        | LineKind::Drills
-        | LineKind::Run => "Recurring",
+        LineKind::Alerts | LineKind::DnsZones | LineKind::TrafficSwitch | LineKind::Drills | LineKind::Run => {
+            "Recurring"
+        }
         _ => "Usage-Based",
     }
 }

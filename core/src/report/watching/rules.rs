@@ -44,7 +44,8 @@ fn memory() -> Alert {
     Alert {
         name: format!("memory-{}", format::number(percent)),
         signal: Signal::Metric(MetricRule { threshold: percent, unit: "%", ..rule }),
-        why: "Memory fills slowly and stays full: the alert pages nobody, it leaves time to act before eviction.".to_owned(),
+        why: "Memory fills slowly and stays full: the alert pages nobody, it leaves time to act before eviction."
+            .to_owned(),
         basis: "D17".to_owned(),
     }
 }
@@ -138,7 +139,10 @@ fn group_health(plan: &Plan, evaluation: &Evaluation) -> Alert {
         name: "geo-health".to_owned(),
         signal: Signal::Metric(MetricRule { severity: 1, ..rule }),
         why,
-        basis: format!("alert window of {} (S3), held against the runway (M-07)", format::duration(plan.recovery.alert_window)),
+        basis: format!(
+            "alert window of {} (S3), held against the runway (M-07)",
+            format::duration(plan.recovery.alert_window)
+        ),
     }
 }
 

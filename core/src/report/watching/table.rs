@@ -9,7 +9,8 @@ use crate::report::document::{Block, Column, Row, Section, Table};
 use crate::units::format;
 
 /// Microsoft's own workbook, which joins what only one side of a pair emits (S1).
-pub(super) const DASHBOARD: &str = "https://learn.microsoft.com/azure/azure-cache-for-redis/cache-insights-overview#workbooks";
+pub(super) const DASHBOARD: &str =
+    "https://learn.microsoft.com/azure/azure-cache-for-redis/cache-insights-overview#workbooks";
 
 /// Every alert of a design as a row: metric, condition, window, severity, basis, why; and what they cost.
 #[must_use]
@@ -66,7 +67,9 @@ fn priced(topology: Topology, evaluation: &Evaluation, list: &[Alert]) -> String
     });
     let of_list = format!("The list has {} on each cache", format::counted(ours as usize, "time series"));
     match billed {
-        Some(billed) if billed == ours => format!("{of_list}, as the bill has. Alerts of Resource Health are no series."),
+        Some(billed) if billed == ours => {
+            format!("{of_list}, as the bill has. Alerts of Resource Health are no series.")
+        }
         Some(billed) => format!(
             "{of_list}, the bill {billed}: enter the alert rules of one cache that you keep. Alerts of Resource Health are no series."
         ),
@@ -81,7 +84,12 @@ pub fn dashboards(topology: Topology) -> Section {
                deploy it.";
     let mut lines = vec![own.to_owned()];
     if topology == Topology::Passive {
-        lines.insert(0, format!("Geo-Replication Dashboard, Microsoft’s workbook; it joins what only one side emits (S1): {DASHBOARD}"));
+        lines.insert(
+            0,
+            format!(
+                "Geo-Replication Dashboard, Microsoft’s workbook; it joins what only one side emits (S1): {DASHBOARD}"
+            ),
+        );
     }
     Section::new("dashboards", "Dashboards", "").with(Block::list(lines))
 }

@@ -65,7 +65,9 @@ fn a_second_full_sync_inside_the_time_of_one_is_a_restart() {
     }
     let alert = of(Topology::Passive, &Plan::default()).into_iter().find(|it| it.name == "full-sync-again").unwrap();
     let evaluation = evaluate(&Plan::default(), &Catalog::bundled().unwrap());
-    let crate::model::sync::SyncOutcome::Converges { new_link, .. } = &evaluation.passive.sync.outcome else { panic!() };
+    let crate::model::sync::SyncOutcome::Converges { new_link, .. } = &evaluation.passive.sync.outcome else {
+        panic!()
+    };
     assert!(alert.metric().unwrap().window.time() >= new_link.high);
 }
 

@@ -86,11 +86,7 @@ fn premium_access(symbol: &str, alias: &str, identity: &str, policy: &str, after
         ("name", text(alias)),
         (
             "properties",
-            object([
-                ("accessPolicyName", text(policy)),
-                ("objectId", raw(identity)),
-                ("objectIdAlias", text(alias)),
-            ]),
+            object([("accessPolicyName", text(policy)), ("objectId", raw(identity)), ("objectIdAlias", text(alias))]),
         ),
     ];
     parts.extend(after.map(|after| ("dependsOn", Value::Array(vec![raw(after)]))));
@@ -109,7 +105,10 @@ pub(super) fn link() -> String {
         param("secondaryName", "string", "Name of the secondary."),
         param("secondaryId", "string", "Resource id of the secondary."),
         param("secondaryLocation", "string", "Region of the secondary."),
-        declare("resource primary 'Microsoft.Cache/redis@2024-11-01' existing", &object([("name", raw("primaryName"))])),
+        declare(
+            "resource primary 'Microsoft.Cache/redis@2024-11-01' existing",
+            &object([("name", raw("primaryName"))]),
+        ),
         declare(
             "resource link 'Microsoft.Cache/redis/linkedServers@2024-11-01'",
             &object([

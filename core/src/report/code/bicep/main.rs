@@ -32,7 +32,13 @@ pub(super) fn main(blueprint: &Blueprint) -> String {
     }
     parts.extend(blueprint.caches.iter().map(|cache| alerts_module(blueprint, cache)));
     parts.extend(blueprint.first().map(|region| {
-        module("workbook", "workbook.bicep", &scope(region), vec![("location", text(&region.location)), ("tags", raw("tags"))], &[])
+        module(
+            "workbook",
+            "workbook.bicep",
+            &scope(region),
+            vec![("location", text(&region.location)), ("tags", raw("tags"))],
+            &[],
+        )
     }));
     together(parts)
 }
@@ -46,7 +52,10 @@ fn head(blueprint: &Blueprint) -> String {
         head.push_str(remark);
         head.push('\n');
     }
-    head.push_str(&format!("az deployment sub create --name {} --location {location} --template-file main.bicep", blueprint.base));
+    head.push_str(&format!(
+        "az deployment sub create --name {} --location {location} --template-file main.bicep",
+        blueprint.base
+    ));
     comment(&head)
 }
 
@@ -63,11 +72,19 @@ fn parameters(blueprint: &Blueprint) -> Vec<String> {
         }
     }
     let action_group = blueprint.action_group();
-    found.push(param_known("actionGroupId", "Resource id of the action group that alerts call.", action_group.as_deref()));
+    found.push(param_known(
+        "actionGroupId",
+        "Resource id of the action group that alerts call.",
+        action_group.as_deref(),
+    ));
     if blueprint.entra() {
         let [app, operator] = blueprint.identities();
         found.push(param_known("appObjectId", "Object id of the application’s identity.", app.as_deref()));
-        found.push(param_known("operatorObjectId", "Object id of the identity that runs the runbook.", operator.as_deref()));
+        found.push(param_known(
+            "operatorObjectId",
+            "Object id of the identity that runs the runbook.",
+            operator.as_deref(),
+        ));
     }
     match blueprint.topology {
         Topology::Rebuild => {}
@@ -123,8 +140,7 @@ fn module(symbol: &str, file: &str, scope: &str, params: Vec<(&str, Value)>, aft
 fn cache_module(blueprint: &Blueprint, at: usize) -> String {
     let cache = &blueprint.caches[at];
     let region = region(blueprint, cache);
-    let mut params =
-        vec![("name", text(&cache.name)), ("location", text(&region.location)), ("tags", raw("tags"))];
+    let mut params = vec![("name", text(&cache.name)), ("location", text(&region.location)), ("tags", raw("tags"))];
     let mut after = Vec::new();
     let mut said = String::new();
     match blueprint.topology {

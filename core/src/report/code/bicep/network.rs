@@ -24,7 +24,9 @@ pub(super) fn zone(blueprint: &Blueprint) -> String {
         ]),
     );
     together([
-        comment("One zone per region, linked to its network: each region resolves names alone. Reuse a zone of this name if you have one."),
+        comment(
+            "One zone per region, linked to its network: each region resolves names alone. Reuse a zone of this name if you have one.",
+        ),
         param("vnetId", "string", "Resource id of the region’s virtual network."),
         param("tags", "object", "Tags of every resource."),
         zone,

@@ -12,7 +12,9 @@ pub(super) fn alerts(blueprint: &Blueprint) -> String {
         param("cacheId", "string", "Resource id of the cache."),
         param("actionGroupId", "string", "Resource id of the action group."),
         param("tags", "object", "Tags of every resource."),
-        comment("Deployed for every cache: roles are swapped by a failover, and each metric comes from one side alone."),
+        comment(
+            "Deployed for every cache: roles are swapped by a failover, and each metric comes from one side alone.",
+        ),
     ];
     for alert in &blueprint.alerts {
         parts.push(format!("{}{}", comment(&alert.why), one(blueprint, alert)));
@@ -59,7 +61,10 @@ fn one(blueprint: &Blueprint, alert: &Alert) -> String {
                             "condition",
                             object([(
                                 "allOf",
-                                Value::Array(vec![object([("field", text("category")), ("equals", text("ResourceHealth"))])]),
+                                Value::Array(vec![object([
+                                    ("field", text("category")),
+                                    ("equals", text("ResourceHealth")),
+                                ])]),
                             )]),
                         ),
                         (

@@ -1,7 +1,7 @@
 //! The caches, their access and their link.
 
-use super::super::together;
 use super::super::design::{Blueprint, CacheCode};
+use super::super::together;
 use super::setup::placed;
 use super::write::{Item, block, comment, list, remark, resource, say, set};
 use crate::model::Topology;
@@ -141,7 +141,14 @@ fn link(blueprint: &Blueprint) -> Option<String> {
     ];
     if !endpoints.is_empty() {
         items.push(remark("A linked cache takes no new endpoint."));
-        items.push(set("depends_on", list(endpoints.iter().map(|(cache, region)| format!("azurerm_private_endpoint.{}_{}", cache.symbol, region.symbol)))));
+        items.push(set(
+            "depends_on",
+            list(
+                endpoints
+                    .iter()
+                    .map(|(cache, region)| format!("azurerm_private_endpoint.{}_{}", cache.symbol, region.symbol)),
+            ),
+        ));
     }
     let said = comment(
         "Linking deletes everything in the secondary; the role is the secondary's. Any change here unlinks and links again with a full\n\

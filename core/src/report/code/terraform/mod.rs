@@ -6,8 +6,8 @@ mod setup;
 mod watch;
 mod write;
 
-use super::{CodeFile, together};
 use super::design::Blueprint;
+use super::{CodeFile, together};
 
 /// Version of the provider that the code is written for and pinned to.
 pub(super) const PROVIDER: &str = "5.2.0";

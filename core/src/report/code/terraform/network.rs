@@ -1,11 +1,11 @@
 //! Private DNS zones and private endpoints.
 
-use super::super::together;
 use super::super::design::{Blueprint, CacheCode, RegionCode};
+use super::super::quote::hcl_string;
+use super::super::together;
 use super::caches::address;
 use super::setup::placed;
 use super::write::{block, comment, list, resource, say, set};
-use super::super::quote::hcl_string;
 
 pub(super) fn network(blueprint: &Blueprint) -> String {
     let mut parts = vec![comment(
@@ -50,7 +50,9 @@ fn zone_id(blueprint: &Blueprint, region: &RegionCode) -> String {
     let Some(group) = &region.zone_group else { return format!("azurerm_private_dns_zone.{}.id", region.zone()) };
     let (group, zone) = (hcl_string(group), blueprint.service.zone());
     let group = &group[1..group.len() - 1];
-    format!("\"/subscriptions/${{var.subscription_id}}/resourceGroups/{group}/providers/Microsoft.Network/privateDnsZones/{zone}\"")
+    format!(
+        "\"/subscriptions/${{var.subscription_id}}/resourceGroups/{group}/providers/Microsoft.Network/privateDnsZones/{zone}\""
+    )
 }
 
 impl RegionCode {
@@ -78,10 +80,7 @@ fn endpoint(blueprint: &Blueprint, cache: &CacheCode, region: &RegionCode) -> St
         ),
         block(
             "private_dns_zone_group",
-            vec![
-                say("name", "default"),
-                set("private_dns_zone_ids", list([zone_id(blueprint, region)])),
-            ],
+            vec![say("name", "default"), set("private_dns_zone_ids", list([zone_id(blueprint, region)]))],
         ),
     ]);
     resource("azurerm_private_endpoint", &format!("{}_{}", cache.symbol, region.symbol), items)

@@ -1,8 +1,8 @@
 //! Versions, variables, tags and resource groups.
 
-use super::super::together;
 use super::super::design::{Blueprint, RegionCode};
 use super::super::quote::hcl_string;
+use super::super::together;
 use super::PROVIDER;
 use super::write::{Item, block, comment, remark, resource, say, set, top};
 use crate::model::Topology;
@@ -11,10 +11,7 @@ pub(super) fn versions() -> String {
     let provider = format!("{{\n  source  = \"hashicorp/azurerm\"\n  version = \"{PROVIDER}\"\n}}");
     let terraform = top(
         "terraform",
-        vec![
-            say("required_version", ">= 1.9"),
-            block("required_providers", vec![set("azurerm", provider)]),
-        ],
+        vec![say("required_version", ">= 1.9"), block("required_providers", vec![set("azurerm", provider)])],
     );
     let provider = top(
         "provider \"azurerm\"",
@@ -29,7 +26,9 @@ pub(super) fn versions() -> String {
         ],
     );
     together([
-        comment("5.0 removed azurerm_redis_enterprise_cluster and _database: a state with them is migrated to azurerm_managed_redis first."),
+        comment(
+            "5.0 removed azurerm_redis_enterprise_cluster and _database: a state with them is migrated to azurerm_managed_redis first.",
+        ),
         terraform,
         provider,
     ])
@@ -43,7 +42,8 @@ fn variable(name: &str, kind: &str, what: &str, default: Option<&str>) -> String
 
 pub(super) fn variables(blueprint: &Blueprint) -> String {
     let known = |text: Option<String>| text.as_deref().map(hcl_string);
-    let string = |name: &str, what: &str, default: Option<String>| variable(name, "string", what, known(default).as_deref());
+    let string =
+        |name: &str, what: &str, default: Option<String>| variable(name, "string", what, known(default).as_deref());
     let mut found = vec![string("subscription_id", "Id of the subscription.", blueprint.subscription())];
     for region in &blueprint.regions {
         if blueprint.private() && region.zone_group.is_none() {
@@ -55,7 +55,11 @@ pub(super) fn variables(blueprint: &Blueprint) -> String {
             found.push(string(&format!("subnet_id_{}", region.symbol), &what, region.subnet.clone()));
         }
     }
-    found.push(string("action_group_id", "Resource id of the action group that alerts call.", blueprint.action_group()));
+    found.push(string(
+        "action_group_id",
+        "Resource id of the action group that alerts call.",
+        blueprint.action_group(),
+    ));
     if blueprint.entra() {
         let [app, operator] = blueprint.identities();
         found.push(string("app_object_id", "Object id of the application’s identity.", app));
@@ -93,7 +97,8 @@ pub(super) fn main(blueprint: &Blueprint) -> String {
 }
 
 fn group(region: &RegionCode) -> String {
-    let items: Vec<Item> = vec![say("name", &region.group), say("location", &region.location), set("tags", "local.tags")];
+    let items: Vec<Item> =
+        vec![say("name", &region.group), say("location", &region.location), set("tags", "local.tags")];
     resource("azurerm_resource_group", &region.symbol_of_group(), items)
 }
 

@@ -1,16 +1,15 @@
 //! Alerts and the workbook.
 
-use super::super::together;
 use super::super::design::{Blueprint, CacheCode};
+use super::super::together;
 use super::caches::address;
 use super::setup::placed;
 use super::write::{Item, block, comment, list, resource, say, set};
 use crate::report::watching::{Alert, MetricRule, Signal};
 
 pub(super) fn alerts(blueprint: &Blueprint) -> String {
-    let mut parts = vec![comment(
-        "On every cache: roles are swapped by a failover, and each metric comes from one side alone.",
-    )];
+    let mut parts =
+        vec![comment("On every cache: roles are swapped by a failover, and each metric comes from one side alone.")];
     for cache in &blueprint.caches {
         parts.extend(blueprint.alerts.iter().map(|alert| one(blueprint, cache, alert)));
     }

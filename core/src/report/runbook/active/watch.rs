@@ -11,13 +11,11 @@ pub(super) fn watch(scope: &Scope) -> Section {
         .iter()
         .map(|cache| metric(Service::Managed, cache, "geoReplicationHealthy usedmemorypercentage", "Maximum"))
         .collect();
-    let mut steps = vec![
-        step(
-            "Read health and memory. No metric shows lag: measure it with a key of your own.",
-            metrics.join("\n"),
-            "geoReplicationHealthy is 1 on every member.",
-        ),
-    ];
+    let mut steps = vec![step(
+        "Read health and memory. No metric shows lag: measure it with a key of your own.",
+        metrics.join("\n"),
+        "geoReplicationHealthy is 1 on every member.",
+    )];
     steps.extend(scope.alerts());
     steps.push(heartbeat(scope));
     section("Watch", "Always, once the group is linked.", steps)

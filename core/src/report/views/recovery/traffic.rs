@@ -27,7 +27,8 @@ pub fn traffic_switch(subject: Subject) -> Option<Section> {
         ("Ordered by a person, pair and group", ordered(plan, Topology::Passive)),
         ("Ordered by a person, rebuild", ordered(plan, Topology::Rebuild)),
     ];
-    let rows = rows.into_iter().map(|(step, time)| Row::of([step.to_owned(), words(time), basis(plan, time)])).collect();
+    let rows =
+        rows.into_iter().map(|(step, time)| Row::of([step.to_owned(), words(time), basis(plan, time)])).collect();
     let columns = vec![Column::names("Step"), Column::figures("Time"), Column::text("Based on")];
     let table = Table { id: "traffic-switch", name: "Times of the traffic switch".to_owned(), columns, rows };
     let says = format!("Clients are redirected by: {}. {by_itself}", switch.label());
@@ -47,7 +48,9 @@ fn basis(plan: &Plan, time: SwitchTime) -> String {
     }
     match traffic.switch {
         TrafficSwitch::CircuitBreaker => format!("{}; a client’s next request is an assumption", probes(plan)),
-        TrafficSwitch::TrafficManager => format!("{}; TTL {}, slow resolvers (T1)", probes(plan), format::duration(traffic.ttl)),
+        TrafficSwitch::TrafficManager => {
+            format!("{}; TTL {}, slow resolvers (T1)", probes(plan), format::duration(traffic.ttl))
+        }
         TrafficSwitch::FrontDoor => format!("{}; the edge is an assumption", probes(plan)),
         TrafficSwitch::AppConfiguration => {
             format!("refresh {}; the order is an assumption", format::duration(traffic.refresh))
