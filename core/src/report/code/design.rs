@@ -5,9 +5,9 @@ use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::model::lifecycle::Creation;
 use crate::plan::{Network, Plan, RegionSite};
-use crate::report::runbook::{Cache, Names, Service, megabytes};
+use crate::report::runbook::{Cache, Names, megabytes};
 use crate::report::visible;
-use crate::report::watching::{Alert, alerts};
+use crate::report::watching::{Alert, Service, alerts};
 
 /// One design: its caches, regions and settings.
 pub(super) struct Blueprint<'a> {

@@ -71,7 +71,7 @@ pub fn files(
         Language::Bicep => bicep::files(&blueprint),
         Language::Terraform => terraform::files(&blueprint),
     };
-    files.push(CodeFile { name: "workbook.json", text: workbook(topology, plan, evaluation) });
+    files.push(CodeFile { name: "workbook.json", text: workbook(&blueprint.base, topology, plan, evaluation) });
     files
 }
 

@@ -31,7 +31,6 @@ use crate::units::format;
 pub(super) use active::{eviction, module_name, policy};
 pub(super) use names::{Cache, Names};
 pub(super) use passive::megabytes;
-pub(super) use watch::Service;
 
 /// A runbook of one topology.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,26 +3,10 @@
 use super::names::Cache;
 use super::{Scope, Step, step};
 use crate::model::Topology;
+pub(super) use crate::report::watching::Service;
 use crate::report::watching::{Alert, Signal, alerts};
 
-/// The two services that caches are resources of.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::report) enum Service {
-    /// Azure Cache for Redis.
-    Premium,
-    /// Azure Managed Redis.
-    Managed,
-}
-
 impl Service {
-    /// The service of a design's caches.
-    pub(in crate::report) const fn of(topology: Topology) -> Self {
-        match topology {
-            Topology::Passive => Self::Premium,
-            Topology::Rebuild | Topology::Active => Self::Managed,
-        }
-    }
-
     /// Command that keeps a cache's resource id in `$ID`.
     pub(super) fn id(self, cache: &Cache) -> String {
         let show = match self {
@@ -31,20 +15,6 @@ impl Service {
         };
         let Cache { name, group, .. } = cache;
         format!("ID=\"$({show} {name} --resource-group {group} --query id --output tsv)\"")
-    }
-
-    pub(in crate::report) const fn sub_resource(self) -> &'static str {
-        match self {
-            Self::Premium => "redisCache",
-            Self::Managed => "redisEnterprise",
-        }
-    }
-
-    pub(in crate::report) const fn zone(self) -> &'static str {
-        match self {
-            Self::Premium => "privatelink.redis.cache.windows.net",
-            Self::Managed => "privatelink.redis.azure.net",
-        }
     }
 }
 

@@ -1,16 +1,16 @@
 //! What to watch, as data: one list of alerts for the table, the commands of the runbook, Bicep and Terraform.
 
 mod rules;
+mod service;
 mod table;
 mod window;
 mod workbook;
 
 pub use rules::alerts;
+pub(in crate::report) use service::Service;
 pub use table::{alerts_section, dashboards};
 pub use window::Window;
 pub use workbook::workbook;
-
-use super::runbook::Service;
 
 /// One alert, the same on every cache of a design: a failover swaps roles, and each side must be watched in either.
 #[derive(Debug, Clone, PartialEq)]
@@ -159,16 +159,6 @@ impl Alert {
 pub fn series(alerts: &[Alert], shards: u32) -> u32 {
     let each = |rule: &MetricRule| if rule.each_shard { shards.max(1) } else { 1 };
     alerts.iter().filter_map(Alert::metric).map(each).fold(0, u32::saturating_add)
-}
-
-impl Service {
-    /// The namespace of its metrics.
-    pub(in crate::report) const fn namespace(self) -> &'static str {
-        match self {
-            Self::Premium => "Microsoft.Cache/redis",
-            Self::Managed => "Microsoft.Cache/redisEnterprise",
-        }
-    }
 }
 
 #[cfg(test)]

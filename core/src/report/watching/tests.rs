@@ -89,7 +89,7 @@ fn table_and_workbook_have_every_metric() {
     for topology in Topology::ALL {
         let evaluation = evaluate(&plan, &catalog);
         let table = alerts_section(topology, &plan, &evaluation).tables()[0].csv();
-        let text = workbook(topology, &plan, &evaluation);
+        let text = workbook("shop", topology, &plan, &evaluation);
         serde_json::from_str::<serde_json::Value>(&text).unwrap();
         for alert in alerts(topology, &plan, &evaluation) {
             assert!(table.contains(&alert.name));

@@ -1,11 +1,10 @@
 //! A small workbook of the metrics that the alerts watch, as Azure Monitor reads it.
 
-use super::{Aggregation, alerts};
+use super::{Aggregation, Service, alerts};
 use crate::codec::pretty_line;
 use crate::evaluate::Evaluation;
 use crate::model::Topology;
 use crate::plan::Plan;
-use crate::report::runbook::{Names, Service};
 use serde_json::{Value, json};
 
 /// A day, in milliseconds.
@@ -13,11 +12,11 @@ const DAY: u32 = 86_400_000;
 /// Metrics that no alert names and an operator wants beside them.
 const FINISHED: &str = "GeoReplicationFullSyncEventFinished";
 
-/// The workbook as JSON, ending in a line break. `{cache}` stands in it for the ids that are chosen when it is opened.
+/// The workbook as JSON, ending in a line break, under the name that resources begin with. `{cache}` stands in it for the ids that are chosen when it is opened.
 #[must_use]
-pub fn workbook(topology: Topology, plan: &Plan, evaluation: &Evaluation) -> String {
+pub fn workbook(base: &str, topology: Topology, plan: &Plan, evaluation: &Evaluation) -> String {
     let service = Service::of(topology);
-    let mut items = vec![text(plan, topology), parameter(service)];
+    let mut items = vec![text(base, topology), parameter(service)];
     for alert in alerts(topology, plan, evaluation) {
         let Some(rule) = alert.metric() else { continue };
         let mut metrics = vec![metric(service, rule.metric, rule.aggregation, rule.each_shard)];
@@ -34,10 +33,10 @@ pub fn workbook(topology: Topology, plan: &Plan, evaluation: &Evaluation) -> Str
     }))
 }
 
-fn text(plan: &Plan, topology: Topology) -> Value {
+fn text(base: &str, topology: Topology) -> Value {
     let said = format!(
         "## {}\n{}: choose every cache of it. A pair emits offset on its primary, health, lag and full syncs on its secondary.",
-        Names::base(plan),
+        base,
         topology.name()
     );
     json!({ "type": 1, "content": { "json": said }, "name": "about" })
