@@ -103,10 +103,8 @@ fn too_slow(view: &View) -> Option<Finding> {
     let (plan, target) = (view.plan, view.plan.objectives.rto?);
     let switch = plan.traffic.switch;
     let noticed = if switch.probes() { traffic_switch::notice(plan).range().high } else { Secs::ZERO };
-    let moved = match switch.probes() {
-        true => traffic_switch::redirect(plan),
-        false => traffic_switch::ordered(plan, Topology::Active),
-    };
+    let moved =
+        if switch.probes() { traffic_switch::redirect(plan) } else { traffic_switch::ordered(plan, Topology::Active) };
     let longest = noticed + moved.range().high;
     let sentence = format!(
         "The traffic switch alone takes up to {}: longer than the RTO target of {}.",

@@ -33,7 +33,7 @@ pub(super) struct CacheCode {
     pub(super) name: String,
     /// Place of its region in the list of regions.
     pub(super) at: usize,
-    /// "Premium_P2", "Balanced_B20".
+    /// `Premium_P2`, `Balanced_B20`.
     pub(super) sku: String,
     pub(super) shards: u32,
     /// `maxmemory-reserved` and `maxfragmentationmemory-reserved` in MB, of a Premium cache.
@@ -197,7 +197,7 @@ impl<'a> Blueprint<'a> {
         self.caches.iter().flat_map(|cache| self.regions.iter().map(move |region| (cache, region))).collect()
     }
 
-    /// "P", 2 of "Premium_P2"; 1 where the size has another form.
+    /// 2 of `Premium_P2`; 1 where the size has another form.
     pub(super) fn capacity(cache: &CacheCode) -> String {
         let digits: String =
             cache.sku.rsplit('P').next().unwrap_or_default().chars().filter(char::is_ascii_digit).collect();

@@ -16,7 +16,7 @@ pub fn bicep_string(text: &str) -> String {
             '\r' => quoted.push_str(r"\r"),
             '\t' => quoted.push_str(r"\t"),
             '$' if letters.peek() == Some(&'{') => quoted.push_str(r"\$"),
-            other if other.is_control() => quoted.push_str(&format!("\\u{{{:x}}}", u32::from(other))),
+            other if other.is_control() => quoted.extend(other.escape_unicode()),
             other => quoted.push(other),
         }
         plain = letter.is_alphanumeric() || letter == ':';
@@ -40,14 +40,19 @@ pub fn hcl_string(text: &str) -> String {
             '\r' => quoted.push_str(r"\r"),
             '\t' => quoted.push_str(r"\t"),
             '$' | '%' if letters.peek() == Some(&'{') && before == letter => {
-                quoted.push_str(&format!("\\u{:04x}", u32::from(letter)));
+                quoted.extend(four_digits(letter));
             }
             '$' | '%' if letters.peek() == Some(&'{') => quoted.extend([letter, letter]),
-            other if other.is_control() => quoted.push_str(&format!("\\u{:04x}", u32::from(other))),
+            other if other.is_control() => quoted.extend(four_digits(other)),
             other => quoted.push(other),
         }
         before = letter;
     }
     quoted.push('"');
     quoted
+}
+
+/// `\u0024`: every sign that is written so is below U+10000.
+fn four_digits(sign: char) -> Vec<char> {
+    format!("\\u{:04x}", u32::from(sign)).chars().collect()
 }

@@ -126,7 +126,7 @@ impl MetricRule {
         format!("{:.0}", libm::round(self.threshold))
     }
 
-    /// The condition as the CLI takes it: "min GeoReplicationDataSyncOffset > 221886720 where ShardId includes *".
+    /// The condition as the CLI takes it: `min GeoReplicationDataSyncOffset > 221886720 where ShardId includes *`.
     #[must_use]
     pub fn condition(&self) -> String {
         let shard = if self.each_shard { " where ShardId includes *" } else { "" };

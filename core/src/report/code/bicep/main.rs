@@ -52,11 +52,9 @@ fn head(blueprint: &Blueprint) -> String {
         head.push_str(remark);
         head.push('\n');
     }
-    head.push_str(&format!(
-        "az deployment sub create --name {} --location {location} --template-file main.bicep",
-        blueprint.base
-    ));
-    comment(&head)
+    let command =
+        format!("az deployment sub create --name {} --location {location} --template-file main.bicep", blueprint.base);
+    comment(&[head, command].concat())
 }
 
 fn parameters(blueprint: &Blueprint) -> Vec<String> {

@@ -49,19 +49,19 @@ fn written(value: &Value, depth: usize) -> String {
         Value::Object(parts) if parts.is_empty() => "{}".to_owned(),
         Value::Object(parts) => {
             let line = |(name, value): &(String, Value)| format!("{inner}{name}: {}\n", written(value, depth + 1));
-            format!("{{\n{}{outer}}}", parts.iter().map(line).collect::<String>())
+            format!("{{\n{}{outer}}}", parts.iter().map(line).collect::<Vec<_>>().concat())
         }
         Value::Array(values) if values.is_empty() => "[]".to_owned(),
         Value::Array(values) => {
             let line = |value: &Value| format!("{inner}{}\n", written(value, depth + 1));
-            format!("[\n{}{outer}]", values.iter().map(line).collect::<String>())
+            format!("[\n{}{outer}]", values.iter().map(line).collect::<Vec<_>>().concat())
         }
     }
 }
 
 /// A comment of one or more lines.
 pub(super) fn comment(said: &str) -> String {
-    said.lines().map(|line| format!("// {line}\n")).collect()
+    said.lines().flat_map(|line| ["// ", line, "\n"]).collect()
 }
 
 /// A parameter with what it is; no default.

@@ -80,8 +80,9 @@ pub(super) fn main(blueprint: &Blueprint) -> String {
         head.push_str(remark);
         head.push('\n');
     }
-    let pairs: String =
-        blueprint.tags().iter().map(|(name, value)| format!("  {name:11} = {}\n", hcl_string(value))).collect();
+    let pair = |(name, value): &(&str, String)| format!("  {name:11} = {}\n", hcl_string(value));
+    let pairs: Vec<String> = blueprint.tags().iter().map(pair).collect();
+    let pairs = pairs.concat();
     let tags = format!("merge({{\n{pairs}}}, var.extra_tags)");
     let locals = top(
         "locals",

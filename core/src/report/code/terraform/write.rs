@@ -60,16 +60,16 @@ fn written(items: &[Item], depth: usize) -> String {
         match item {
             Item::Attribute(name, expression) => {
                 let width = run(items, at);
-                text.push_str(&format!("{pad}{name:width$} = {}\n", indented(expression, depth)));
+                text.extend([pad.as_str(), &format!("{name:width$}"), " = ", &indented(expression, depth), "\n"]);
             }
             Item::Block(head, inside) => {
                 if at > 0 && !matches!(items[at - 1], Item::Comment(_)) {
                     text.push('\n');
                 }
                 if inside.is_empty() {
-                    text.push_str(&format!("{pad}{head} {{}}\n"));
+                    text.extend([pad.as_str(), head, " {}\n"]);
                 } else {
-                    text.push_str(&format!("{pad}{head} {{\n{}{pad}}}\n", written(inside, depth + 1)));
+                    text.extend([pad.as_str(), head, " {\n", &written(inside, depth + 1), &pad, "}\n"]);
                 }
             }
             Item::Comment(said) => text.extend(said.lines().map(|line| format!("{pad}# {line}\n"))),
