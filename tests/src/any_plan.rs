@@ -4,9 +4,10 @@ use crate::CATALOG;
 use dr_core::catalog::SkuId;
 use dr_core::plan::{
     Confirmation, Conflicts, Data, DataClass, DataPart, EgressBilling, EgressScheme, Evidence, EvidenceKind, FIELDS,
-    Failure, Field, Network, Objectives, Peak, Plan, Pricing, RANGES, RegionShare, ReservationTerm, Today, WriteSplit,
-    field,
+    Failure, Field, Network, Objectives, Peak, Plan, Pricing, RANGES, RegionShare, ReservationTerm, Today,
+    TrafficSwitch, WriteSplit, field,
 };
+use dr_core::units::names::Named;
 use dr_core::units::{Bytes, Dimension, Money, OpsPerSec, Ratio, Secs, UnitPrice};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -95,7 +96,7 @@ fn sizes() -> impl Strategy<Value = (Option<SkuId>, Option<SkuId>, Option<u32>, 
 }
 
 /// Rows of the field table that a plan varies beside what is drawn above: recovery, growth, outages, assumptions, months ahead.
-const VARIED: [&str; 8] = [
+const VARIED: [&str; 9] = [
     "recovery.",
     "workload.growth_per_year",
     "workload.load_growth_per_year",
@@ -104,6 +105,7 @@ const VARIED: [&str; 8] = [
     "syncs.",
     "assumptions.",
     "horizon.",
+    "traffic.",
 ];
 
 /// From a tenth of the value to ten times it for a part from 0 to 1, within the field's bounds; a field without a value, and one of 0,
@@ -180,11 +182,17 @@ fn today() -> impl Strategy<Value = (Confirmation, Today)> {
     )
 }
 
+/// What redirects clients; mostly nothing is said.
+fn switches() -> impl Strategy<Value = TrafficSwitch> {
+    let named = TrafficSwitch::NAMES.iter().map(|(switch, ..)| *switch).collect::<Vec<_>>();
+    prop_oneof![2 => Just(TrafficSwitch::Unsaid), 1 => select(named)]
+}
+
 /// Any plan.
 pub fn plans() -> impl Strategy<Value = Plan> {
-    (loaded(), course(), data(), today()).prop_map(
-        |(mut plan, (moves, evidence, [partition, waits, lost, stays]), data, today)| {
-            plan.data = data;
+    (loaded(), course(), data(), today(), switches()).prop_map(
+        |(mut plan, (moves, evidence, [partition, waits, lost, stays]), data, today, switch)| {
+            (plan.data, plan.traffic.switch) = (data, switch);
             (plan.passive.exists, plan.today) = today;
             for (row, parts) in moves.into_iter().filter_map(|(path, parts)| Some((field(path)?, parts))) {
                 vary(&mut plan, row, parts);
@@ -243,6 +251,8 @@ mod tests {
             ("outages", differing(|a, b| a.outages != b.outages)),
             ("assumptions", differing(|a, b| a.assumptions != b.assumptions)),
             ("horizon", differing(|a, b| a.horizon != b.horizon)),
+            ("traffic", differing(|a, b| a.traffic != b.traffic)),
+            ("switch", differing(|a, b| a.traffic.switch != b.traffic.switch)),
         ] {
             assert!(count >= 10, "{part}: {count} of 200");
         }

@@ -142,6 +142,7 @@ fn each_family_of_meters_has_its_own_discount() {
             LineKind::Alerts | LineKind::Logs => "0.6",
             LineKind::Peering
             | LineKind::DnsZones
+            | LineKind::TrafficSwitch
             | LineKind::Exports
             | LineKind::Drills
             | LineKind::Run

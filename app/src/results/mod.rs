@@ -1,6 +1,7 @@
 //! Everything that the plan answers: the verdict and the tabs, which stay in view, and below them one view at a time.
 
 mod cards;
+mod code;
 mod compare;
 mod cost;
 mod estate;
@@ -99,6 +100,7 @@ fn draw_view(view: View, session: &Session) -> Html {
         Tab::Rules => html! { <rules::Rules {view} /> },
         Tab::Runbook if view == View::Night => html! { <night::NightPanel /> },
         Tab::Migrate => migrate::view(view, session),
+        Tab::Runbook if view == View::Code => html! { <code::CodePanel /> },
         Tab::Runbook => html! { <runbook::RunbookPanel part={runbook::part_of(view)} /> },
     }
 }

@@ -1,6 +1,6 @@
 //! What the answers look like, as HTML.
 
-use super::{cards, compare, fold, head, overview, rules, runbook, tabs};
+use super::{cards, code, compare, fold, head, overview, rules, runbook, tabs};
 use crate::state::{Session, View};
 use crate::testing::{drawn, element, session, session_with};
 use dr_core::catalog::RegionId;
@@ -131,4 +131,17 @@ fn what_a_plan_says_of_itself_is_text() {
     );
     assert!(!html.contains("<b onclick"), "{html}");
     assert!(html.contains("&lt;b onclick"), "{html}");
+}
+
+/// Both languages and three designs to choose from, every file to copy and to save, and no name as markup.
+#[test]
+fn every_file_of_the_code_can_be_copied_and_saved() {
+    let html = drawn(&first(), fold::unfolded(html! { <code::CodePanel /> }));
+    assert_eq!(html.matches("aria-pressed=").count(), 3 + 2);
+    let files = html.matches("class=\"btn copy\"").count();
+    assert!(files >= 7 && files == html.matches("<pre").count(), "{files}");
+    for name in ["main.bicep", "alerts.bicep", "workbook.json"] {
+        assert!(html.contains(&format!("class=\"link\">{name}</button>")), "{name}");
+    }
+    assert!(html.contains("data-section=\"alerts\"") && html.contains("data-section=\"dashboards\""));
 }

@@ -134,6 +134,8 @@ pub enum View {
     ComeBack,
     /// Commands: sizes, members, keys, recovery points, cleaning up.
     Change,
+    /// Bicep and Terraform.
+    Code,
     /// The failover for one hand; nothing else is on the page then.
     Night,
     /// The move: sizes.
@@ -148,7 +150,7 @@ pub enum View {
 
 impl View {
     /// Tab by tab, in the order in which the page shows them.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::Overview,
         Self::Months,
         Self::Bill,
@@ -185,6 +187,7 @@ impl View {
         Self::FailOver,
         Self::ComeBack,
         Self::Change,
+        Self::Code,
         Self::Night,
         Self::MoveSizes,
         Self::MovePaths,
@@ -231,6 +234,7 @@ impl View {
             Self::FailOver => (Tab::Runbook, "runbook/fail-over", "Fail over"),
             Self::ComeBack => (Tab::Runbook, "runbook/come-back", "Come back"),
             Self::Change => (Tab::Runbook, "runbook/change", "Change"),
+            Self::Code => (Tab::Runbook, "runbook/code", "Code"),
             Self::Night => (Tab::Runbook, "runbook/night", "Night mode"),
             Self::MoveSizes => (Tab::Migrate, "migrate", "Sizes"),
             Self::MovePaths => (Tab::Migrate, "migrate/paths", "Paths"),
@@ -324,11 +328,12 @@ mod tests {
     use dr_core::report::views::VIEWS;
 
     /// The page's views are those of the reports, in the same order and with the same names; the runbook is a document of its own, and
-    /// its views are its parts, and the failover for one hand.
+    /// its views are its parts, and the code after them.
     #[test]
     fn every_view_is_one_of_the_core() {
-        let parts: Vec<_> = Tab::Runbook.views().map(View::name).collect();
+        let parts: Vec<_> = Tab::Runbook.views().filter(|view| *view != View::Code).map(View::name).collect();
         assert_eq!(parts, PARTS.map(|(_, name, _)| name));
+        assert_eq!(Tab::Runbook.views().last(), Some(View::Code));
         let page = View::ALL.into_iter().filter(|view| view.tab() != Tab::Runbook);
         let page: Vec<_> = page.map(|view| (view.tab().name(), view.path().replace('/', "-"), view.name())).collect();
         let core: Vec<_> = VIEWS.iter().map(|view| (view.tab, view.id.to_owned(), view.name)).collect();

@@ -1,6 +1,7 @@
 //! The subcommands: each a module with its arguments, its help and what it prints.
 
 mod bill;
+mod code;
 mod completions;
 mod decision;
 mod delivery;
@@ -41,6 +42,7 @@ pub(super) enum Command {
     Runbook(runbook::Arguments),
     Drill(drill::Arguments),
     Evidence(evidence::Arguments),
+    Code(code::Arguments),
     Decision(decision::Arguments),
     Portfolio(portfolio::Arguments),
     Migrate(migrate::Arguments),
@@ -64,6 +66,7 @@ impl Command {
             Self::Runbook(arguments) => arguments.runbook(),
             Self::Drill(arguments) => arguments.drill(),
             Self::Evidence(arguments) => arguments.evidence(),
+            Self::Code(arguments) => arguments.code(),
             Self::Decision(arguments) => arguments.decision(),
             Self::Portfolio(arguments) => arguments.portfolio(),
             Self::Migrate(arguments) => arguments.migrate(),

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod bills;
+mod code;
 mod portfolios;
 mod refusals;
 

@@ -25,6 +25,7 @@ pub mod sync;
 pub mod thresholds;
 mod throughput;
 mod topology;
+pub mod traffic_switch;
 pub mod verdict;
 
 #[cfg(test)]

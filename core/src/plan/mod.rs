@@ -32,6 +32,7 @@ mod syncs;
 pub(crate) mod table;
 mod texts;
 mod today;
+mod traffic;
 mod typed;
 #[cfg(test)]
 mod typing_laws;
@@ -72,6 +73,7 @@ pub use story::{Outcome, OutcomeFigure, Printed, Story, Unmodelled, UnmodelledFi
 pub use syncs::Syncs;
 pub use table::{Choice, Confirm, Kind, PlaceText, Row, Several, Shown, Size, Sizes, Switch, TextField};
 pub use today::Today;
+pub use traffic::{Traffic, TrafficSwitch};
 pub use variation::{Variation, nearest, stops};
 pub use workload::{Latency, Peak, RegionShare, RttOverride, Span, Volumes, Workload, WriteSplit};
 
@@ -117,6 +119,8 @@ table! {
         objectives: Objectives = Objectives::default() => group();
         /// Durations of the recovery steps.
         recovery: RecoverySteps = RecoverySteps::default() => group();
+        /// What redirects clients when a region is lost.
+        traffic: Traffic = Traffic::default() => group();
         /// The outage that the plan is tried against.
         outage: OutageScenario = OutageScenario::default() => group();
         /// How often a region goes down, for how long, and what that costs.
@@ -139,11 +143,13 @@ table! {
 }
 
 impl Plan {
-    /// True where a lost region's clients go to another member of a group by themselves: the plan confirms it, and a drill within the
-    /// last quarter has shown it. Else people notice, decide and point the clients there, as in every other topology.
+    /// True where a lost region's clients go to another member of a group by themselves: the plan confirms it, a drill within the
+    /// last quarter has shown it, and the traffic switch needs no person. Else people notice, decide and point the clients there, as in every other topology.
     #[must_use]
     pub fn redirects_itself(&self) -> bool {
-        self.active.checks.application_redirects.is_confirmed() && self.recovery.readiness == Readiness::Rehearsed
+        self.active.checks.application_redirects.is_confirmed()
+            && self.recovery.readiness == Readiness::Rehearsed
+            && self.traffic.switch.moves_by_itself()
     }
 
     /// The primary region, if the plan has one.

@@ -41,6 +41,8 @@ pub enum Section {
     Requests,
     /// Durations of the recovery steps.
     Recovery,
+    /// What redirects clients.
+    Traffic,
     /// What makes a replica copy everything again.
     Syncs,
     /// Coefficients that are not published.
@@ -55,7 +57,7 @@ impl Section {
     /// The groups that are there in basic mode, in the order of the page.
     pub const BASIC: [Self; 5] = [Self::Workload, Self::Data, Self::Regions, Self::Existing, Self::Targets];
     /// The groups of advanced mode that follow them.
-    pub const ADVANCED: [Self; 12] = [
+    pub const ADVANCED: [Self; 13] = [
         Self::Passive,
         Self::Active,
         Self::Prices,
@@ -65,6 +67,7 @@ impl Section {
         Self::Rebuild,
         Self::Requests,
         Self::Recovery,
+        Self::Traffic,
         Self::Syncs,
         Self::Assumptions,
         Self::Site,
@@ -102,6 +105,7 @@ impl Section {
             Self::Rebuild => "Rebuild",
             Self::Requests => "Requests",
             Self::Recovery => "Recovery steps",
+            Self::Traffic => "Traffic switch",
             Self::Syncs => "Full syncs",
             Self::Assumptions => "Assumptions",
             Self::Site => "Site",

@@ -90,6 +90,7 @@ impl InputsContext<'_> {
             Section::Scenario => "the Outage tab plays it",
             Section::Requests => "what a latency is made of",
             Section::Recovery => "durations",
+            Section::Traffic => "what redirects clients",
             Section::Syncs => "how often a year",
             Section::Assumptions => "not published by anyone",
             Section::Site => "real names for the runbook",

@@ -2,6 +2,7 @@
 
 pub mod bill_text;
 pub mod chart;
+pub mod code;
 pub mod coefficients;
 pub mod decision;
 pub mod document;
@@ -34,6 +35,7 @@ pub mod tags;
 pub mod verdict;
 pub mod views;
 pub(crate) mod visible;
+pub mod watching;
 pub mod why;
 pub mod words;
 

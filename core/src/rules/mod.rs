@@ -11,6 +11,7 @@ mod passive_operations;
 mod passive_pair;
 #[cfg(test)]
 mod tests;
+mod traffic;
 mod view;
 mod whole_plan;
 
@@ -109,6 +110,7 @@ pub fn findings(plan: &Plan, catalog: &Catalog, demand: &Demand, answers: [&Topo
     let view = view(plan, catalog, demand, answers);
     let mut found = Found { findings: whole_plan::findings(&view), open: whole_plan::open(&view) };
     found.findings.extend(data::findings(&view));
+    found.findings.extend(traffic::findings(&view));
     for (rule, outcome) in outcomes(catalog, &view) {
         match outcome {
             Outcome::Broken(said) | Outcome::Applies(said) => found.findings.push(finding(rule, said)),

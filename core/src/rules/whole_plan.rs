@@ -152,6 +152,7 @@ fn unknown_prices(view: &View, topology: Topology, found: &mut Vec<Finding>) {
             LineKind::Exports => {
                 (Severity::Warn, "Enter the price of a GB of exports a month.", "pricing.export_storage")
             }
+            LineKind::TrafficSwitch => (Severity::Warn, "Enter its price a month.", "traffic.price"),
             _ => (Severity::Warn, "Open a price sheet.", ""),
         };
         let sentence = format!("“{}” has no price: the total is without it.", line.label());

@@ -1,6 +1,7 @@
 //! The lines of a bill: what each is for, how its quantity comes about, and its remarks.
 
 use crate::model::cost::{BillLine, Extra, Formula, Label, Nodes, Note, Part, Route, Traffic};
+use crate::units::names::Named;
 use crate::units::{HOURS_PER_MONTH, Ratio, format};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -54,6 +55,7 @@ impl Label {
             Self::FromCache(place) => format!("Endpoint traffic from the cache, {}", place.name),
             Self::Peering(place) => format!("VNet peering, {}", place.name),
             Self::DnsZone(place) => format!("Private DNS zone, {}", place.name),
+            Self::TrafficSwitch(switch) => format!("Traffic switch, {}", switch.label()),
             Self::Alerts(place) => format!("Metric alerts, {}", place.name),
             Self::Logs(place) => format!("Logs, {}", place.name),
             Self::Exports => "Exports kept".to_owned(),
@@ -74,6 +76,7 @@ impl Label {
             Self::Exports => "Blob storage with a copy in another region",
             Self::Peering(_) => "Global virtual network peering",
             Self::DnsZone(_) => "Private Zone",
+            Self::TrafficSwitch(switch) => switch.label(),
             Self::PrivateEndpoints(_) => "Standard Private Endpoint",
             Self::ToCache(_) => "Standard Data Processed - Ingress",
             Self::FromCache(_) => "Standard Data Processed - Egress",
@@ -183,6 +186,7 @@ impl Formula {
             Self::Endpoints(count) => format!("{} × 1 endpoint × {HOURS_PER_MONTH} h", caches(count)),
             Self::EndpointTraffic(rate) => format!("{} × {HOURS_PER_MONTH} h", format::rate(*rate)),
             Self::DnsZone => "1 zone a region".to_owned(),
+            Self::TrafficSwitch => "1 month".to_owned(),
             Self::Alerts { caches: count, rules } => format!("{} × {rules} a cache", caches(count)),
             Self::Logs { caches: count, each } => format!("{} × {} a cache", caches(count), format::bytes(*each)),
             Self::Exports { bytes, kept } => {

@@ -35,6 +35,7 @@ impl Own {
             Self::LostRecord => "a lost write",
             Self::Peering => "a GB over peered networks",
             Self::DnsZone => "a private DNS zone for a month",
+            Self::TrafficSwitch => "the traffic switch for a month",
         }
     }
 }

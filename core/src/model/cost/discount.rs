@@ -19,9 +19,13 @@ impl LineKind {
             Self::Egress | Self::FullSyncs | Self::ClientTraffic | Self::ExportCopies => pricing.discount_bandwidth,
             Self::EndpointHours | Self::EndpointData => pricing.discount_endpoints,
             Self::Alerts | Self::Logs => pricing.discount_monitoring,
-            Self::Peering | Self::DnsZones | Self::Exports | Self::Drills | Self::Run | Self::Migration => {
-                Decimal::ZERO
-            }
+            Self::Peering
+            | Self::DnsZones
+            | Self::TrafficSwitch
+            | Self::Exports
+            | Self::Drills
+            | Self::Run
+            | Self::Migration => Decimal::ZERO,
         };
         discount.clamp(Decimal::ZERO, Decimal::ONE)
     }

@@ -4,7 +4,7 @@ use super::Per;
 use crate::catalog::SkuId;
 use crate::model::Place;
 use crate::model::sync::SyncCause;
-use crate::plan::ReservationTerm;
+use crate::plan::{ReservationTerm, TrafficSwitch};
 use crate::units::{Bytes, BytesPerSec, Currency, Date, Money, Ratio, Secs, UnitPrice};
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -51,6 +51,8 @@ pub enum Label {
     Peering(Place),
     /// A private DNS zone.
     DnsZone(Place),
+    /// The service that redirects clients.
+    TrafficSwitch(TrafficSwitch),
     /// Metric alerts.
     Alerts(Place),
     /// Logs.
@@ -179,6 +181,8 @@ pub enum Formula {
     EndpointTraffic(BytesPerSec),
     /// One zone for the endpoints of a region.
     DnsZone,
+    /// One service for a month.
+    TrafficSwitch,
     /// `caches × alert rules`.
     Alerts {
         /// Caches.

@@ -22,6 +22,7 @@ pub mod states;
 mod terms;
 mod total;
 mod traffic;
+mod traffic_switch;
 mod watch;
 
 pub(crate) use discount::not_applied;
@@ -148,6 +149,8 @@ pub enum LineKind {
     Peering,
     /// Private DNS zones.
     DnsZones,
+    /// The service that redirects clients.
+    TrafficSwitch,
     /// Alert rules.
     Alerts,
     /// Log ingestion.
@@ -179,6 +182,7 @@ impl LineKind {
             Self::EndpointData => "endpoint traffic",
             Self::Peering => "peering",
             Self::DnsZones => "DNS zones",
+            Self::TrafficSwitch => "traffic switch",
             Self::Alerts => "alerts",
             Self::Logs => "logs",
             Self::Exports => "exports",
@@ -266,7 +270,7 @@ impl<'a> Scope<'a> {
 }
 
 /// The bill of one topology in a steady month, in the currency of the catalogue (M-10): `Σ quantity × unit price` over
-/// nodes, egress, full syncs, clients of other regions, private endpoints, peering, DNS zones, alerts, logs, exports, drills and the engineers who run it, each less the
+/// nodes, egress, full syncs, clients of other regions, private endpoints, peering, DNS zones, the traffic switch, alerts, logs, exports, drills and the engineers who run it, each less the
 /// discount of its family.
 ///
 /// A month is 730 h. A design without caches has a bill without lines.

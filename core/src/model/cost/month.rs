@@ -3,7 +3,9 @@
 use super::factors::{FactorPart, by_factor, merged};
 use super::total::without_amount;
 use super::traffic::{self, Sent, Tariffs};
-use super::{BillLine, LineKind, Per, Scope, Total, clients, discount, endpoints, exports, nodes, people, watch};
+use super::{
+    BillLine, LineKind, Per, Scope, Total, clients, discount, endpoints, exports, nodes, people, traffic_switch, watch,
+};
 use crate::model::Case;
 use crate::units::{Bytes, Money};
 
@@ -12,6 +14,7 @@ pub(super) fn standing(scope: &Scope) -> Vec<BillLine> {
     let mut lines = nodes::lines(scope);
     lines.extend(endpoints::hours(scope));
     lines.extend(clients::zones(scope));
+    lines.extend(traffic_switch::service(scope));
     lines.extend(watch::alerts(scope));
     lines.extend(watch::logs(scope));
     lines.extend(people::drills(scope));

@@ -44,6 +44,8 @@ pub enum Own {
     Peering,
     /// A private DNS zone for a month.
     DnsZone,
+    /// The service that redirects clients, for a month.
+    TrafficSwitch,
 }
 
 impl From<String> for NoPrice {

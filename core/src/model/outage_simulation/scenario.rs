@@ -1,5 +1,6 @@
 //! What a scenario leaves out, derived.
 
+use crate::model::{Topology, traffic_switch};
 use crate::plan::Plan;
 use crate::units::Secs;
 
@@ -35,9 +36,9 @@ pub fn rehome_delay(plan: &Plan) -> Secs {
     let recovery = &plan.recovery;
     let keys = if plan.active.entra_id { Secs::ZERO } else { recovery.keys.mode };
     let switch = if plan.redirects_itself() {
-        recovery.client_detect.mode + recovery.redirect.mode
+        traffic_switch::notice(plan).range().mode + traffic_switch::redirect(plan).range().mode
     } else {
-        recovery.detect.mode + recovery.decide.mode + recovery.repoint.mode
+        recovery.detect.mode + recovery.decide.mode + traffic_switch::ordered(plan, Topology::Active).range().mode
     };
     let chain = switch + recovery.reconnect.mode + keys;
     plan.outage.rehome_delay.unwrap_or(chain)

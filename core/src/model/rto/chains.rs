@@ -2,7 +2,9 @@
 
 use super::chain::{Barrier, PathReason, RtoChain, RtoPath, RtoStep};
 use super::sum::{Sampled, quantile};
+use crate::model::Topology;
 use crate::model::sync::FullSync;
+use crate::model::traffic_switch::{self, SwitchTime};
 use crate::plan::{Basis, DRAIN, LOAD, Network, Plan, range_field};
 use crate::stats::bands::{P50, P95};
 use crate::units::{Range, Secs};
@@ -26,6 +28,19 @@ macro_rules! step {
 pub(crate) const CLIENTS: &str = "clients";
 
 impl Steps<'_> {
+    /// A step that the traffic switch decides where the plan names one; drills are entered under the same field.
+    fn switched(&self, name: &'static str, field: &'static str, time: SwitchTime) -> RtoStep {
+        let cause = field.trim_start_matches("recovery.");
+        match time {
+            SwitchTime::Of(time) => self.step(name, field, time, "traffic switch, M-06", cause),
+            SwitchTime::AsPlanned(time) => self.planned(name, field, time, cause),
+        }
+    }
+
+    fn repoint(&self, topology: Topology) -> RtoStep {
+        self.switched("repoint", "recovery.repoint", traffic_switch::ordered(self.plan, topology))
+    }
+
     /// A step of the plan, with the source of its default.
     fn planned(&self, name: &'static str, field: &'static str, time: Range<Secs>, cause: &'static str) -> RtoStep {
         self.step(name, field, time, range_field(field).map_or("", |range| range.source), cause)
@@ -95,7 +110,7 @@ impl Steps<'_> {
     /// The link is broken and the clients are pointed to the other name.
     pub(super) fn unlink(&self, barriers: Vec<Barrier>) -> RtoChain {
         let mut steps = self.noticed();
-        steps.extend([step!(self, "unlink", unlink), step!(self, "repoint", repoint)]);
+        steps.extend([step!(self, "unlink", unlink), self.repoint(Topology::Passive)]);
         steps.extend(self.arrive(self.plan.passive.entra_id));
         steps.extend([step!(self, "warm-up", warm_up), self.validate()]);
         RtoChain { barriers, ..self.chain(RtoPath::Unlink, steps, true, PathReason::Barred) }
@@ -105,10 +120,14 @@ impl Steps<'_> {
     /// it protects the survivors.
     pub(super) fn redirect(&self) -> RtoChain {
         let mut steps = if self.plan.redirects_itself() {
-            vec![step!(self, "detect", client_detect), step!(self, "redirect", redirect)]
+            let (detect, redirect) = (traffic_switch::notice(self.plan), traffic_switch::redirect(self.plan));
+            vec![
+                self.switched("detect", "recovery.client_detect", detect),
+                self.switched("redirect", "recovery.redirect", redirect),
+            ]
         } else {
             let mut steps = self.noticed();
-            steps.push(step!(self, "repoint", repoint));
+            steps.push(self.repoint(Topology::Active));
             steps
         };
         steps.extend(self.arrive(self.plan.active.entra_id));
@@ -127,7 +146,7 @@ impl Steps<'_> {
         steps.extend([
             step!(self, "create", create),
             self.computed("load", LOAD, sync.copy, "M-03"),
-            step!(self, "repoint", repoint),
+            self.repoint(Topology::Rebuild),
         ]);
         // The new cache is one of Azure Managed Redis, with keys of its own.
         steps.extend(self.arrive(self.plan.active.entra_id));

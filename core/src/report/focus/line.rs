@@ -245,6 +245,7 @@ impl Service {
             }
             LineKind::Peering => microsoft("Networking", "Network Connectivity", "Virtual Network"),
             LineKind::DnsZones => microsoft("Networking", "Network Connectivity", "Azure DNS"),
+            LineKind::TrafficSwitch => microsoft("Networking", "Network Routing", "Traffic switch"),
             LineKind::Alerts | LineKind::Logs => {
                 microsoft("Management and Governance", "Observability", "Azure Monitor")
             }
@@ -269,14 +270,16 @@ fn unit(unit: &str) -> &'static str {
         "node-hour" | "hour" => "Hours",
         "GB" => "GB",
         "GB-month" => "GB-Months",
-        "time series" | "zone" => "Unit-Months",
+        "time series" | "zone" | "month" => "Unit-Months",
         _ => "Units",
     }
 }
 
 const fn frequency(kind: LineKind) -> &'static str {
     match kind {
-        LineKind::Alerts | LineKind::DnsZones | LineKind::Drills | LineKind::Run => "Recurring",
+        LineKind::Alerts | LineKind::DnsZones | LineKind::TrafficSwitch | LineKind::Drills | LineKind::Run => {
+            "Recurring"
+        }
         _ => "Usage-Based",
     }
 }

@@ -120,6 +120,7 @@ impl Scope<'_> {
             Value::new("NEW_REGION", "its region, as Azure writes it in small letters", ""),
             Value::new("IMPORT_FILE", "the name of the exported file", ""),
         ];
+        used.extend(super::traffic::unknown(self).iter().map(|(name, what)| Value::new(name, what, "")));
         for Cache { variable, place, at, .. } in self.regions() {
             let (place, site) = (shell::slug(place, 40), self.plan.site_of(*at));
             let of = |name: &str, what: String, text: Option<&str>| {

@@ -52,7 +52,11 @@ pub type Part = (&'static str, &'static str, &'static [&'static str]);
 
 /// The parts in their order.
 pub const PARTS: [Part; 5] = [
-    ("prepare", "Prepare", &["before", "before-change", "roles", "create", "readiness", NOT_POSSIBLE]),
+    (
+        "prepare",
+        "Prepare",
+        &["before", "before-change", "roles", "create", "readiness", "traffic-switch", NOT_POSSIBLE],
+    ),
     ("watch", "Watch", &["watch", NOT_POSSIBLE]),
     ("fail-over", "Fail over", &["unplanned-failover", "planned-failover", NOT_POSSIBLE]),
     ("come-back", "Come back", &["afterwards", NOT_POSSIBLE]),
@@ -80,6 +84,7 @@ fn id(title: &str) -> &'static str {
         "Before you start" => EVERY_SHELL,
         "Create" => "create",
         "Watch" => "watch",
+        "Traffic switch" => "traffic-switch",
         "Planned failover" => "planned-failover",
         "Unplanned failover" => "unplanned-failover",
         "Afterwards" => "afterwards",

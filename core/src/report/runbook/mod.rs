@@ -21,6 +21,7 @@ mod shell;
 mod site;
 #[cfg(test)]
 mod tests;
+mod traffic;
 mod watch;
 
 pub use document::{PARTS, Part, Shell, document, document_in, part, to_markdown};
@@ -36,8 +37,9 @@ use crate::plan::Plan;
 use crate::report::visible;
 use crate::report::words;
 use crate::units::{Range, Secs, format};
-pub(super) use names::Names;
-pub(super) use watch::fitting;
+pub(super) use active::{eviction, module_name, policy};
+pub(super) use names::{Cache, Names};
+pub(super) use passive::megabytes;
 
 /// A runbook of one topology.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -179,6 +181,7 @@ pub fn runbook(topology: Topology, plan: &Plan, catalog: &Catalog, evaluation: &
         Topology::Passive => passive::sections(&scope),
         Topology::Active => active::sections(&scope),
     };
+    sections.extend(traffic::settings(&scope));
     sections.insert(0, scope.roles());
     let before = [Some(scope.before(&sections)), scope.before_changes(&sections)];
     sections.splice(0..0, before.into_iter().flatten());

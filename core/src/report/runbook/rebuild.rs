@@ -2,11 +2,10 @@
 
 use super::active::{create_member, delete_cache};
 use super::names::Cache;
-use super::watch::{Service, memory_alerts};
+use super::watch::Service;
 use super::{Scope, Section, chain_words, section, step};
 use crate::catalog::SkuId;
 use crate::model::rto::RtoPath;
-use crate::model::thresholds::ALERT;
 use crate::units::format;
 
 pub(super) fn sections(scope: &Scope) -> Vec<Section> {
@@ -47,13 +46,7 @@ fn create(scope: &Scope) -> Section {
 }
 
 fn watch(scope: &Scope) -> Section {
-    let first = scope.names.caches.get(..1).unwrap_or_default();
-    let commands = memory_alerts(Service::Managed, first);
-    let text = format!(
-        "Alert on used memory at {}. No replica exists in another region, so no link is watched.",
-        format::percent(ALERT)
-    );
-    section("Watch", "Always.", vec![step(text, commands, "")])
+    section("Watch", "Always. No replica exists in another region, so no link is watched.", scope.alerts())
 }
 
 fn planned() -> Section {

@@ -80,7 +80,7 @@ pub(super) fn delete_cache(scope: &Scope, cache: &Cache) -> String {
     confirmed(&format!("delete {name}"), &format!("deletes {name} and everything in it"), &commands)
 }
 
-pub(super) const fn policy(policy: ClusteringPolicy) -> &'static str {
+pub(in crate::report) const fn policy(policy: ClusteringPolicy) -> &'static str {
     match policy {
         ClusteringPolicy::Oss => "OSSCluster",
         ClusteringPolicy::Enterprise => "EnterpriseCluster",
@@ -88,7 +88,7 @@ pub(super) const fn policy(policy: ClusteringPolicy) -> &'static str {
     }
 }
 
-pub(super) const fn eviction(policy: EvictionPolicy) -> &'static str {
+pub(in crate::report) const fn eviction(policy: EvictionPolicy) -> &'static str {
     match policy {
         EvictionPolicy::NoEviction => "NoEviction",
         EvictionPolicy::VolatileLru => "VolatileLRU",
@@ -101,7 +101,7 @@ pub(super) const fn eviction(policy: EvictionPolicy) -> &'static str {
     }
 }
 
-const fn module_name(module: Module) -> &'static str {
+pub(in crate::report) const fn module_name(module: Module) -> &'static str {
     match module {
         Module::Search => "RediSearch",
         Module::Json => "RedisJSON",

@@ -1,69 +1,24 @@
 //! Metrics, alerts and the heartbeat of a group.
 
-use super::filling;
-use crate::model::runway::window_in_time;
-use crate::model::thresholds::ALERT;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::site::{ENTRA_LOGIN, OPERATOR};
-use crate::report::runbook::watch::{Alert, Service, alert, fitting, memory_alerts, metric, window, window_words};
+use crate::report::runbook::watch::{Service, metric};
 use crate::report::runbook::{Scope, Section, Step, section, step};
-use crate::rules::act_by::act_by_sentence;
-use crate::units::format;
 
 pub(super) fn watch(scope: &Scope) -> Section {
     let caches = &scope.names.caches;
-    let (window, words) = health_window(scope);
-    let health = |cache| {
-        let condition = "max geoReplicationHealthy < 1".to_owned();
-        alert(Service::Managed, cache, &Alert { name: "geo-health", condition, window, severity: 1 })
-    };
-    let alerts: Vec<String> = caches.iter().map(health).collect();
     let metrics: Vec<String> = caches
         .iter()
         .map(|cache| metric(Service::Managed, cache, "geoReplicationHealthy usedmemorypercentage", "Maximum"))
         .collect();
-    let steps = vec![
-        step(
-            "Read health and memory. No metric shows lag: measure it with a key of your own.",
-            metrics.join("\n"),
-            "geoReplicationHealthy is 1 on every member.",
-        ),
-        step(words, alerts.join("\n"), ""),
-        step(
-            format!("Alert at {} of used memory on each member.", format::percent(ALERT)),
-            memory_alerts(Service::Managed, caches),
-            "",
-        ),
-        heartbeat(scope),
-    ];
+    let mut steps = vec![step(
+        "Read health and memory. No metric shows lag: measure it with a key of your own.",
+        metrics.join("\n"),
+        "geoReplicationHealthy is 1 on every member.",
+    )];
+    steps.extend(scope.alerts());
+    steps.push(heartbeat(scope));
     section("Watch", "Always, once the group is linked.", steps)
-}
-
-/// The window of the health alert and the sentence about it: the plan's where it is in time, else the longest that is.
-fn health_window(scope: &Scope) -> (&'static str, String) {
-    let planned = scope.plan.recovery.alert_window;
-    let unhealthy = |time: &str| format!("Alert when a member stays unhealthy for {time}.");
-    let Some(filling) = filling(scope).filter(|filling| filling.alert_too_late) else {
-        return (window(planned), unhealthy(&window_words(planned)));
-    };
-    let deciding = format!(
-        "the decision takes another {}. {}",
-        format::duration(scope.plan.recovery.decide.mode),
-        act_by_sentence(&filling.deadline)
-    );
-    match window_in_time(scope.plan, filling.deadline.act_by).and_then(fitting) {
-        Some((time, name)) => {
-            let (now, planned) = (unhealthy(&format::duration(time)), format::duration(planned));
-            (name, format!("{now} The plan's {planned} is too late: {deciding}"))
-        }
-        None => (
-            window(planned),
-            format!(
-                "{} No Azure Monitor window is early enough for this plan: {deciding} Act on the memory alert below.",
-                unhealthy(&window_words(planned))
-            ),
-        ),
-    }
 }
 
 /// Commands that log in to a member and set `HOST`, and the option that names the user.

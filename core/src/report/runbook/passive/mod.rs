@@ -7,6 +7,8 @@ mod failover;
 mod settings;
 mod watch;
 
+pub(in crate::report) use settings::megabytes;
+
 use super::confirm::confirmed;
 use super::names::Cache;
 use super::watch::Service;

@@ -122,6 +122,6 @@ impl Pair<'_> {
 }
 
 /// A share of a shard's advertised memory, in MB, rounded.
-fn megabytes(memory: Bytes, share: Ratio) -> f64 {
+pub(in crate::report) fn megabytes(memory: Bytes, share: Ratio) -> f64 {
     libm::round((memory * share).as_bytes() / 1e6)
 }

@@ -6,15 +6,14 @@ mod pair;
 mod reader;
 mod shell;
 mod site;
+mod traffic;
 
-use super::watch::{window, window_words};
 use super::{Runbook, Shell, document_in, runbook, to_markdown};
 use crate::catalog::{Catalog, RegionId, SkuId};
 use crate::codec;
 use crate::evaluate::evaluate;
 use crate::model::Topology;
 use crate::plan::{Confirmation, Module, Network, Plan};
-use crate::units::Secs;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
@@ -221,16 +220,6 @@ fn commands_as_the_reference_has_them() {
     let active = commands(&of(Topology::Active, &plan)).join("\n");
     assert!(active.contains("database force-unlink") && active.contains("--unlink-ids \""));
     assert!(active.contains("max geoReplicationHealthy < 1"));
-}
-
-#[test]
-fn windows_of_azure_monitor() {
-    let cases = [(0.2, "1m"), (5.0, "5m"), (45.0, "30m"), (60.0, "1h"), (100_000.0, "24h")];
-    for (minutes, expected) in cases {
-        assert_eq!(window(Secs::mins(minutes)), expected);
-    }
-    assert_eq!(window_words(Secs::hours(1.0)), "1\u{a0}h");
-    assert!(window_words(Secs::mins(45.0)).ends_with("(Azure Monitor's next shorter window: 30m)"));
 }
 
 #[test]

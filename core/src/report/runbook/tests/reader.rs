@@ -4,7 +4,7 @@ use super::{all_calls, commands, confirmed, created, created_with_entra, entra, 
 use crate::model::Topology;
 use crate::plan::{Confirmation, Plan};
 use crate::report::runbook::to_markdown;
-use crate::report::runbook::watch::fitting;
+use crate::report::watching::Window;
 use crate::units::Secs;
 
 fn exists() -> Plan {
@@ -157,7 +157,7 @@ fn a_cache_made_anew_has_what_the_plan_knows() {
 fn the_window_that_is_told_is_one_that_azure_has() {
     let cases = [(0.5, None), (48.0, Some("30m")), (60.0, Some("1h")), (800.0, Some("12h"))];
     for (minutes, expected) in cases {
-        assert_eq!(fitting(Secs::mins(minutes)).map(|(_, name)| name), expected);
+        assert_eq!(Window::within(Secs::mins(minutes)).map(Window::name), expected);
     }
     let plan = preset(super::GAMING);
     let book = of(Topology::Active, &plan);

@@ -4,7 +4,7 @@ use crate::model::outage_simulation::GroupAnswers;
 use crate::model::runway::Deadline;
 use crate::plan::{Failure, Plan};
 use crate::report::chart::at_risk;
-use crate::report::runbook::fitting;
+use crate::report::watching::Window;
 use crate::report::words::share_of_all;
 use crate::rules::act_by::{BASIS, act_by_sentence};
 use crate::units::format;
@@ -55,10 +55,10 @@ fn spare(spare: Secs) -> String {
 
 fn alert(plan: &Plan, too_late: bool, window: Secs) -> String {
     let now = format::duration(plan.recovery.alert_window);
-    match (too_late, fitting(window)) {
+    match (too_late, Window::within(window)) {
         (false, _) => format!("Acting on the health alert ({now}) is still {BASIS}."),
-        (true, Some((window, _))) => {
-            format!("The health alert ({now}) is too late; {} is in time.", format::duration(window))
+        (true, Some(window)) => {
+            format!("The health alert ({now}) is too late; {} is in time.", format::duration(window.time()))
         }
         (true, None) => {
             format!("The health alert ({now}) is too late, as is any window of Azure Monitor.")

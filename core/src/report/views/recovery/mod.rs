@@ -13,6 +13,7 @@ mod sensitivity;
 mod surge;
 #[cfg(test)]
 mod tests;
+mod traffic;
 
 use super::Subject;
 use crate::explore::latency_candidates;
@@ -30,6 +31,7 @@ pub use paths::{many_trials, recovery_distribution, recovery_paths, recovery_tim
 pub use recovery_point::recovery_point;
 pub use sensitivity::{Found, sensitivity_awaited, sensitivity_section, sensitivity_whole};
 pub use surge::surge_section;
+pub use traffic::traffic_switch;
 
 /// Time to recover.
 #[must_use]
@@ -40,7 +42,7 @@ pub fn times(subject: Subject) -> Vec<Section> {
 /// Every recovery path step by step.
 #[must_use]
 pub fn steps(subject: Subject) -> Vec<Section> {
-    vec![recovery_paths(subject)]
+    [recovery_paths(subject)].into_iter().chain(traffic_switch(subject)).collect()
 }
 
 /// What drills measured, and the kit of the next.

@@ -1,0 +1,259 @@
+//! What both languages write, without a language.
+
+use crate::catalog::Catalog;
+use crate::evaluate::Evaluation;
+use crate::model::Topology;
+use crate::model::lifecycle::Creation;
+use crate::plan::{Network, Plan, RegionSite};
+use crate::report::runbook::{Cache, Names, megabytes};
+use crate::report::visible;
+use crate::report::watching::{Alert, Service, alerts};
+
+/// One design: its caches, regions and settings.
+pub(super) struct Blueprint<'a> {
+    pub(super) topology: Topology,
+    pub(super) service: Service,
+    pub(super) plan: &'a Plan,
+    /// The plan's name, on one line.
+    pub(super) title: String,
+    /// The name that all others begin with.
+    pub(super) base: String,
+    pub(super) nickname: String,
+    pub(super) caches: Vec<CacheCode>,
+    pub(super) regions: Vec<RegionCode>,
+    pub(super) alerts: Vec<Alert>,
+    /// What stands at the top of the main file.
+    pub(super) remarks: Vec<String>,
+}
+
+/// One cache.
+pub(super) struct CacheCode {
+    /// `primary`, `secondary`, `member_1`: its name in the code.
+    pub(super) symbol: String,
+    pub(super) name: String,
+    /// Place of its region in the list of regions.
+    pub(super) at: usize,
+    /// `Premium_P2`, `Balanced_B20`.
+    pub(super) sku: String,
+    pub(super) shards: u32,
+    /// `maxmemory-reserved` and `maxfragmentationmemory-reserved` in MB, of a Premium cache.
+    pub(super) reserved: Option<[String; 2]>,
+}
+
+/// One region, with a resource group, a network and a zone of its own.
+pub(super) struct RegionCode {
+    /// Its ending in names of the code: `eastus`.
+    pub(super) symbol: String,
+    pub(super) group: String,
+    pub(super) location: String,
+    pub(super) place: String,
+    /// What the site file knows of its network.
+    pub(super) vnet: Option<String>,
+    pub(super) subnet: Option<String>,
+    /// The group of a privatelink zone that exists.
+    pub(super) zone_group: Option<String>,
+}
+
+impl RegionCode {
+    /// Names of the site file where it has them. A group that another region has already is not taken: each region needs its own.
+    fn of(plan: &Plan, index: usize, cache: &Cache, others: &[Self]) -> Self {
+        let site = plan.site_of(index);
+        let text = |text: Option<&str>| text.map(visible::line).filter(|text| !text.trim().is_empty());
+        let group = text(site.and_then(RegionSite::group)).filter(|group| others.iter().all(|it| it.group != *group));
+        Self {
+            symbol: cache.variable.to_ascii_lowercase(),
+            group: group.unwrap_or_else(|| cache.group.clone()),
+            location: visible::line(&cache.region),
+            place: visible::line(&cache.place),
+            vnet: text(site.and_then(RegionSite::network)),
+            subnet: text(site.map(|site| site.subnet.as_str())),
+            zone_group: text(site.map(|site| site.zone_group.as_str())),
+        }
+    }
+}
+
+impl<'a> Blueprint<'a> {
+    /// `None` where the plan has too few regions.
+    pub(super) fn of(
+        topology: Topology,
+        plan: &'a Plan,
+        catalog: &'a Catalog,
+        evaluation: &'a Evaluation,
+    ) -> Option<Self> {
+        let mut names = Names::of(plan, catalog);
+        let (least, most) = match topology {
+            Topology::Rebuild => (1, 1),
+            Topology::Passive => (2, 2),
+            Topology::Active => (2, usize::MAX),
+        };
+        if names.caches.len() < least {
+            return None;
+        }
+        names.caches.truncate(most.min(names.caches.len()));
+        let answer = evaluation.of(topology);
+        let mut regions: Vec<RegionCode> = Vec::new();
+        let mut caches: Vec<CacheCode> = Vec::new();
+        for (index, cache) in names.caches.iter().enumerate() {
+            let at =
+                regions.iter().position(|it| it.symbol == cache.variable.to_ascii_lowercase()).unwrap_or(regions.len());
+            if at == regions.len() {
+                regions.push(RegionCode::of(plan, index, cache, &regions));
+            }
+            let given = plan.site_of(index).and_then(RegionSite::cache_name).map(visible::line);
+            let name = given
+                .filter(|name| caches.iter().all(|other| other.name != *name))
+                .unwrap_or_else(|| cache.name.clone());
+            let bought = answer.design.caches.get(index).or(answer.design.caches.first());
+            let known = bought.and_then(|bought| catalog.sku(&bought.sku)).filter(|_| topology == Topology::Passive);
+            let reserved = known.map(|sku| {
+                [plan.passive.reserved, plan.passive.fragmentation_reserved]
+                    .map(|share| format!("{:.0}", megabytes(sku.memory, share)))
+            });
+            caches.push(CacheCode {
+                symbol: symbol(topology, index),
+                name,
+                at,
+                sku: bought.map_or_else(|| asked_for(topology, plan), |bought| visible::line(bought.sku.as_str())),
+                shards: bought.map_or(1, |bought| bought.shards),
+                reserved,
+            });
+        }
+        Some(Self {
+            topology,
+            service: Service::of(topology),
+            plan,
+            title: visible::line(&plan.name).chars().take(120).collect(),
+            base: Names::base(plan),
+            nickname: known(&plan.site.nickname).unwrap_or(names.nickname),
+            caches,
+            regions,
+            alerts: alerts(topology, plan, evaluation),
+            remarks: remarks(topology, plan, catalog),
+        })
+    }
+
+    pub(super) fn network(&self) -> Network {
+        match self.topology {
+            Topology::Passive => self.plan.passive.network,
+            Topology::Rebuild | Topology::Active => self.plan.active.network,
+        }
+    }
+
+    pub(super) fn private(&self) -> bool {
+        self.network() == Network::PrivateEndpoint
+    }
+
+    pub(super) fn injected(&self) -> bool {
+        self.network() == Network::VnetInjected && self.topology == Topology::Passive
+    }
+
+    pub(super) fn entra(&self) -> bool {
+        match self.topology {
+            Topology::Passive => self.plan.passive.entra_id,
+            Topology::Rebuild | Topology::Active => self.plan.active.entra_id,
+        }
+    }
+
+    pub(super) fn high_availability(&self) -> bool {
+        match self.topology {
+            Topology::Rebuild => self.plan.rebuild.high_availability,
+            Topology::Passive | Topology::Active => self.plan.active.high_availability,
+        }
+    }
+
+    /// What the site file knows of the action group, of the application's and of the operators' identity.
+    pub(super) fn action_group(&self) -> Option<String> {
+        known(&self.plan.site.action_group)
+    }
+
+    pub(super) fn identities(&self) -> [Option<String>; 2] {
+        [&self.plan.site.application, &self.plan.site.operators].map(|text| known(text))
+    }
+
+    pub(super) fn subscription(&self) -> Option<String> {
+        known(&self.plan.site.subscription)
+    }
+
+    /// Tags that make everything of the design one unit of chargeback.
+    pub(super) fn tags(&self) -> [(&'static str, String); 4] {
+        [
+            ("plan", self.title.clone()),
+            ("workload", self.base.clone()),
+            ("dr-topology", self.topology.slug().to_owned()),
+            ("dr-unit", format!("{}-{}", self.base, self.topology.slug())),
+        ]
+    }
+
+    /// The group of the first region: what belongs to no region stands there.
+    pub(super) fn first(&self) -> Option<&RegionCode> {
+        self.regions.first()
+    }
+
+    /// A cache and each region, where each region's network has an endpoint of it.
+    pub(super) fn endpoints(&self) -> Vec<(&CacheCode, &RegionCode)> {
+        if !self.private() {
+            return Vec::new();
+        }
+        self.caches.iter().flat_map(|cache| self.regions.iter().map(move |region| (cache, region))).collect()
+    }
+
+    /// 2 of `Premium_P2`; 1 where the size has another form.
+    pub(super) fn capacity(cache: &CacheCode) -> String {
+        let digits: String =
+            cache.sku.rsplit('P').next().unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
+        if digits.is_empty() || digits.len() > 2 { "1".to_owned() } else { digits }
+    }
+}
+
+/// The text, if there is one.
+fn known(text: &str) -> Option<String> {
+    Some(visible::line(text.trim())).filter(|text| !text.is_empty())
+}
+
+/// The size that the plan names where none fits, so that the code can still be read.
+fn asked_for(topology: Topology, plan: &Plan) -> String {
+    let (named, usual) = match topology {
+        Topology::Rebuild => (&plan.rebuild.sku, "Balanced_B10"),
+        Topology::Passive => (&plan.passive.sku, "Premium_P1"),
+        Topology::Active => (&plan.active.sku, "Balanced_B10"),
+    };
+    named.as_ref().map_or_else(|| usual.to_owned(), |sku| visible::line(sku.as_str()))
+}
+
+fn symbol(topology: Topology, index: usize) -> String {
+    match (topology, index) {
+        (Topology::Rebuild, _) => "cache".to_owned(),
+        (Topology::Passive, 0) => "primary".to_owned(),
+        (Topology::Passive, _) => "secondary".to_owned(),
+        (Topology::Active, index) => format!("member_{}", index + 1),
+    }
+}
+
+/// What a reader has to know before the first deployment.
+fn remarks(topology: Topology, plan: &Plan, catalog: &Catalog) -> Vec<String> {
+    let mut remarks = vec![
+        "Written from the plan and never deployed by it: read it, and try it outside production first.".to_owned(),
+    ];
+    if topology == Topology::Passive {
+        match Creation::of(plan, catalog) {
+            Creation::Allowed => {}
+            Creation::Unknown => remarks.push(
+                "Premium caches are created only for tenants that had an Azure Cache for Redis before 2026-04-01 (C2)."
+                    .to_owned(),
+            ),
+            Creation::Refused | Creation::Retired => {
+                remarks.push("Azure refuses new Premium caches to this tenant or on this date (C2, D6).".to_owned());
+            }
+        }
+        if plan.passive.exists.is_confirmed() {
+            remarks.push(
+                "The pair exists: compare names and settings with it, or import it; otherwise new caches are created beside it."
+                    .to_owned(),
+            );
+        }
+    }
+    if topology == Topology::Rebuild {
+        remarks.push("The cache of the first region alone: the second one is created during an outage.".to_owned());
+    }
+    remarks
+}

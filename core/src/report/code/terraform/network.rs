@@ -1,0 +1,87 @@
+//! Private DNS zones and private endpoints.
+
+use super::super::design::{Blueprint, CacheCode, RegionCode};
+use super::super::quote::hcl_string;
+use super::super::together;
+use super::caches::address;
+use super::setup::placed;
+use super::write::{block, comment, list, resource, say, set};
+
+pub(super) fn network(blueprint: &Blueprint) -> String {
+    let mut parts = vec![comment(
+        "One zone per region, linked to its network: each region resolves names alone. Reuse a zone of this name if you have one.",
+    )];
+    let own = blueprint.regions.iter().filter(|region| region.zone_group.is_none());
+    parts.extend(own.flat_map(|region| zone(blueprint, region)));
+    parts.extend(blueprint.endpoints().into_iter().map(|(cache, region)| endpoint(blueprint, cache, region)));
+    together(parts)
+}
+
+fn zone(blueprint: &Blueprint, region: &RegionCode) -> [String; 2] {
+    let group = format!("azurerm_resource_group.{}.name", region.symbol_of_group());
+    let zone = format!("azurerm_private_dns_zone.{}", region.zone());
+    [
+        resource(
+            "azurerm_private_dns_zone",
+            &region.zone(),
+            vec![
+                say("name", blueprint.service.zone()),
+                set("resource_group_name", group.as_str()),
+                set("tags", "local.tags"),
+            ],
+        ),
+        resource(
+            "azurerm_private_dns_zone_virtual_network_link",
+            &region.zone(),
+            vec![
+                say("name", "redis"),
+                set("resource_group_name", group.as_str()),
+                set("private_dns_zone_name", format!("{zone}.name")),
+                set("virtual_network_id", format!("var.vnet_id_{}", region.symbol)),
+                set("registration_enabled", "false"),
+                set("tags", "local.tags"),
+            ],
+        ),
+    ]
+}
+
+/// Of the region's zone, or of the one that the site file names.
+fn zone_id(blueprint: &Blueprint, region: &RegionCode) -> String {
+    let Some(group) = &region.zone_group else { return format!("azurerm_private_dns_zone.{}.id", region.zone()) };
+    let (group, zone) = (hcl_string(group), blueprint.service.zone());
+    let group = &group[1..group.len() - 1];
+    format!(
+        "\"/subscriptions/${{var.subscription_id}}/resourceGroups/{group}/providers/Microsoft.Network/privateDnsZones/{zone}\""
+    )
+}
+
+impl RegionCode {
+    /// `zone_eastus`.
+    fn zone(&self) -> String {
+        format!("zone_{}", self.symbol)
+    }
+}
+
+fn endpoint(blueprint: &Blueprint, cache: &CacheCode, region: &RegionCode) -> String {
+    let name = format!("{}-pe", cache.name);
+    let mut items = vec![say("name", &name)];
+    items.extend(placed(region));
+    items.extend([
+        set("subnet_id", format!("var.subnet_id_{}", region.symbol)),
+        set("tags", "local.tags"),
+        block(
+            "private_service_connection",
+            vec![
+                say("name", &name),
+                set("private_connection_resource_id", format!("{}.id", address(blueprint, cache))),
+                set("subresource_names", list([hcl_string(blueprint.service.sub_resource())])),
+                set("is_manual_connection", "false"),
+            ],
+        ),
+        block(
+            "private_dns_zone_group",
+            vec![say("name", "default"), set("private_dns_zone_ids", list([zone_id(blueprint, region)]))],
+        ),
+    ]);
+    resource("azurerm_private_endpoint", &format!("{}_{}", cache.symbol, region.symbol), items)
+}

@@ -1,0 +1,79 @@
+//! Terraform, read by hcl-edit: it parses, and every address, variable and local that an expression names is declared.
+
+use super::every;
+use dr_core::report::code::{CodeFile, Language};
+use hcl_edit::expr::{Expression, Traversal, TraversalOperator};
+use hcl_edit::structure::{Block, Body};
+use hcl_edit::visit::{Visit, visit_block, visit_traversal};
+use std::collections::BTreeSet;
+
+pub(super) fn bodies(files: &[CodeFile]) -> Vec<Body> {
+    let code = files.iter().filter(|file| file.name.ends_with(".tf"));
+    code.map(|file| file.text.parse::<Body>().unwrap_or_else(|error| panic!("{}\n{error}\n{}", file.name, file.text)))
+        .collect()
+}
+
+pub(super) fn labels(block: &Block) -> Vec<String> {
+    block.labels.iter().map(|label| label.as_str().to_owned()).collect()
+}
+
+/// What a configuration declares: `var.x`, `local.x`, `azurerm_x.y`.
+fn declared(bodies: &[Body]) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for block in bodies.iter().flat_map(Body::blocks) {
+        let labels = labels(block);
+        match block.ident.as_str() {
+            "variable" => assert!(names.insert(format!("var.{}", labels[0])), "twice: {labels:?}"),
+            "resource" => assert!(names.insert(labels.join(".")), "twice: {labels:?}"),
+            "locals" => names.extend(block.body.attributes().map(|it| format!("local.{}", it.key.as_str()))),
+            "terraform" | "provider" => {}
+            other => panic!("{other}"),
+        }
+    }
+    names
+}
+
+/// The first two parts of everything that is referred to.
+#[derive(Default)]
+struct Named(BTreeSet<String>);
+
+impl Visit for Named {
+    fn visit_traversal(&mut self, node: &Traversal) {
+        if let (Expression::Variable(root), Some(TraversalOperator::GetAttr(part))) =
+            (&node.expr, node.operators.first().map(hcl_edit::Decorated::value))
+        {
+            self.0.insert(format!("{}.{}", root.as_str(), part.as_str()));
+        }
+        visit_traversal(self, node);
+    }
+
+    fn visit_block(&mut self, node: &Block) {
+        visit_block(self, node);
+    }
+}
+
+#[test]
+fn terraform_parses_and_every_reference_resolves() {
+    for (what, files) in every(Language::Terraform) {
+        let bodies = bodies(&files);
+        let declared = declared(&bodies);
+        let mut named = Named::default();
+        bodies.iter().for_each(|body| named.visit_body(body));
+        let missing: Vec<&String> =
+            named.0.iter().filter(|name| !declared.contains(*name) && *name != "path.module").collect();
+        assert!(missing.is_empty(), "{what}: {missing:?}");
+        let variables = declared.iter().filter(|name| name.starts_with("var."));
+        let unused: Vec<&String> = variables.filter(|name| !named.0.contains(*name)).collect();
+        assert!(unused.is_empty(), "{what}: {unused:?}");
+    }
+}
+
+/// A misspelt reference is found: the check can fail.
+#[test]
+fn a_reference_to_nothing_is_found() {
+    let body: Body = "resource \"a\" \"b\" {\n  x = a.c.id\n}\n".parse().unwrap();
+    let mut named = Named::default();
+    named.visit_body(&body);
+    assert!(!declared(&[body]).contains("a.c") && named.0.contains("a.c"));
+    assert!("resource \"a\" \"b\" {\n  x = \n".parse::<Body>().is_err());
+}
