@@ -155,7 +155,7 @@ fn dates_are_asked_for_and_sheets_are_taken() {
         [fixtures("estate"), vec![file("files/cost-details-mca.csv"), file("sheets/agreement-ea.csv")]].concat();
     let asked = import(&files, &[]);
     assert_eq!(asked.status.code(), Some(3));
-    assert!(text(&asked.stderr).contains("Give --dates dmy or --dates mdy"), "{}", text(&asked.stderr));
+    assert!(text(&asked.stderr).contains("give --dates dmy or --dates mdy"), "{}", text(&asked.stderr));
     let told = import(&files, &["--dates", "mdy"]);
     assert_eq!(
         (told.status.code(), text(&told.stderr).contains("3 prices in USD from 7 rows")),

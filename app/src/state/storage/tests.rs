@@ -132,7 +132,7 @@ fn several_unreadable_things_are_all_told() {
     let again = Tab0::new(&memory);
     assert_eq!(again.session.asks, tab.session.asks);
     let unread = again.shelf.aside().into_iter().map(|(_, _, text)| text).collect::<Vec<_>>();
-    assert_eq!(unread, ["{", "a.json\n{}", "{\"portfolio\":2}", "dark Map"]);
+    assert_eq!(unread, ["{", "a.json\n{}", "{\"portfolio\":2}", "{\"estate\":2}", "dark Map"]);
     assert_eq!(again.session.workspace.portfolio.as_ref().map(|all| all.entries.len()), Some(1));
 }
 
