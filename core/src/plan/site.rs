@@ -238,7 +238,8 @@ mod tests {
         let mut names: Vec<&str> = value.as_object().unwrap().keys().map(String::as_str).collect();
         names.retain(|name| *name != "region");
         let mut inputs: Vec<&str> = IN_EACH_REGION.iter().map(|it| it.name).collect();
-        (names.sort_unstable(), inputs.sort_unstable());
+        names.sort_unstable();
+        inputs.sort_unstable();
         assert_eq!(inputs, names);
     }
 

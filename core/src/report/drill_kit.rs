@@ -12,7 +12,7 @@ use crate::plan::Plan;
 use crate::units::{Secs, format};
 
 /// The path that a drill of a topology takes: a pair's planned failover where it has one, else the path of an outage.
-fn drilled<'a>(subject: Subject<'a>, topology: Topology) -> Option<&'a RtoChain> {
+fn drilled(subject: Subject<'_>, topology: Topology) -> Option<&RtoChain> {
     let chains = &subject.evaluation.of(topology).rto;
     chains.iter().find(|chain| chain.path == RtoPath::PlannedFailover).or_else(|| chains.first())
 }

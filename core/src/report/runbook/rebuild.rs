@@ -2,7 +2,12 @@
 
 use super::active::{create_member, delete_cache};
 use super::names::Cache;
+<<<<<<< HEAD
 use super::watch::Service;
+=======
+use super::recovery_point::recovery_point;
+use super::watch::{Service, memory_alerts};
+>>>>>>> run15
 use super::{Scope, Section, chain_words, section, step};
 use crate::catalog::SkuId;
 use crate::model::rto::RtoPath;
@@ -19,7 +24,7 @@ pub(super) fn sections(scope: &Scope) -> Vec<Section> {
         afterwards(scope),
     ];
     sections.push(super::active::change::change_of_one(scope, sku(scope)));
-    sections.extend(first.first().map(|first| scope.recovery_point(Service::Managed, first)));
+    sections.extend(first.first().map(|first| recovery_point(Service::Managed, first)));
     sections.push(scope.clean_up("", super::active::delete));
     sections
 }

@@ -3,42 +3,41 @@
 use super::confirm::confirmed;
 use super::names::Cache;
 use super::watch::Service;
-use super::{Scope, Section, section, shell, step};
+use super::{Section, section, shell, step};
 
 const CONTAINER: &str = "\"${EXPORT_CONTAINER:?}?${EXPORT_TOKEN:?}\"";
 const FILE: &str = "\"${EXPORT_CONTAINER:?}/${IMPORT_FILE:?}?${EXPORT_TOKEN:?}\"";
 
-impl Scope<'_> {
-    /// Export from one cache; import into one that is not linked.
-    pub(super) fn recovery_point(&self, service: Service, from: &Cache) -> Section {
-        let Cache { name, group, plain, .. } = from;
-        let prefix = shell::quote(&shell::slug(plain, 40));
-        let (export, import) = match service {
-            Service::Premium => (
-                format!(
-                    "az redis export --name {name} --resource-group {group} --prefix {prefix} --file-format RDB \\\n  \
+/// Export from one cache; import into one that is not linked.
+pub(super) fn recovery_point(service: Service, from: &Cache) -> Section {
+    let Cache { name, group, plain, .. } = from;
+    let prefix = shell::quote(&shell::slug(plain, 40));
+    let (export, import) = match service {
+        Service::Premium => (
+            format!(
+                "az redis export --name {name} --resource-group {group} --prefix {prefix} --file-format RDB \\\n  \
                      --container {CONTAINER}"
-                ),
-                format!(
-                    "az redis import --name {name} --resource-group {group} --file-format RDB --yes \\\n  --files {FILE}"
-                ),
             ),
-            Service::Managed => (
-                format!(
-                    "az redisenterprise database export --cluster-name {name} --resource-group {group} \\\n  --sas-uri {CONTAINER}"
-                ),
-                format!(
-                    "az redisenterprise database import --cluster-name {name} --resource-group {group} \\\n  --sas-uris {FILE}"
-                ),
+            format!(
+                "az redis import --name {name} --resource-group {group} --file-format RDB --yes \\\n  --files {FILE}"
             ),
-        };
-        let linked = match service {
-            Service::Premium => {
-                "Import only into an unlinked cache, or into the primary; an import into the secondary is refused."
-            }
-            Service::Managed => "Import replaces the data of every member of a group.",
-        };
-        let steps = vec![
+        ),
+        Service::Managed => (
+            format!(
+                "az redisenterprise database export --cluster-name {name} --resource-group {group} \\\n  --sas-uri {CONTAINER}"
+            ),
+            format!(
+                "az redisenterprise database import --cluster-name {name} --resource-group {group} \\\n  --sas-uris {FILE}"
+            ),
+        ),
+    };
+    let linked = match service {
+        Service::Premium => {
+            "Import only into an unlinked cache, or into the primary; an import into the secondary is refused."
+        }
+        Service::Managed => "Import replaces the data of every member of a group.",
+    };
+    let steps = vec![
             step(
                 "Export before every change that can destroy, and as often as the data that is held only here may be old. The \
                  container stands in a third region; the token needs read, write, list and create, for hours.",
@@ -55,6 +54,5 @@ impl Scope<'_> {
             .if_fails("Import an older file; the cache is empty until one succeeds.")
             .rolled_back("None: export first what is there."),
         ];
-        section("Recovery point", "Before a change that can destroy, and by schedule.", steps)
-    }
+    section("Recovery point", "Before a change that can destroy, and by schedule.", steps)
 }

@@ -22,7 +22,7 @@ fn imported(files: &[(String, Vec<u8>)], options: &ImportOptions) -> Imported {
     let options = ImportOptions::from_text(&options.to_text());
     let mut replies = Vec::new();
     import(files.iter().cloned().map(|(name, bytes)| (name, Ok(bytes))).collect(), &options, &mut |it| {
-        replies.push(it)
+        replies.push(it);
     });
     let Some(Reply::Found(text)) = replies.pop() else { panic!("an answer") };
     Imported::from_text(&text).unwrap()

@@ -6,6 +6,7 @@ mod watch;
 
 use super::confirm::confirmed;
 use super::names::Cache;
+use super::recovery_point::recovery_point;
 use super::watch::Service;
 use super::{Scope, Section, Step, section, shell, step};
 use crate::catalog::SkuId;
@@ -23,7 +24,7 @@ pub(super) fn sections(scope: &Scope) -> Vec<Section> {
         outage::afterwards(scope),
         change::change(scope),
     ];
-    sections.extend(caches.first().map(|first| scope.recovery_point(Service::Managed, first)));
+    sections.extend(caches.first().map(|first| recovery_point(Service::Managed, first)));
     sections.push(scope.clean_up("", delete));
     sections
 }

@@ -11,6 +11,7 @@ pub(in crate::report) use settings::megabytes;
 
 use super::confirm::confirmed;
 use super::names::Cache;
+use super::recovery_point::recovery_point;
 use super::watch::Service;
 use super::{Scope, Section, Step, shell, step};
 
@@ -32,8 +33,8 @@ pub(super) fn sections(scope: &Scope) -> Vec<Section> {
         pair.unplanned(),
         pair.afterwards(),
         pair.change(),
-        scope.recovery_point(Service::Premium, primary),
-        scope.clean_up("Unlink first (“Change”). ", |cache| delete(cache)),
+        recovery_point(Service::Premium, primary),
+        scope.clean_up("Unlink first (“Change”). ", delete),
     ]
 }
 

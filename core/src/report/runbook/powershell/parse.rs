@@ -223,13 +223,12 @@ impl<'a> Reader<'a> {
         pieces.push(Piece::Text(String::new()));
         loop {
             match self.rest.chars().next() {
-                None => return self.fail(),
                 Some('"') => {
                     self.next();
                     return Ok(());
                 }
                 Some('$') => pieces.push(self.variable()?),
-                Some('`' | '\\') => return self.fail(),
+                None | Some('`' | '\\') => return self.fail(),
                 Some(c) => {
                     self.next();
                     pieces.push(Piece::Text(c.to_string()));

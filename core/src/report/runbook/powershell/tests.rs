@@ -24,7 +24,7 @@ fn calls_become_cmdlets_where_one_takes_every_option() {
         ),
         (
             "az redisenterprise database force-unlink --cluster-name a --resource-group g --unlink-ids \"/s/${SUBSCRIPTION:?}/d\"",
-            "Invoke-AzRedisEnterpriseCacheForceDatabaseUnlink -ClusterName a -ResourceGroupName g -Id \"/s/${SUBSCRIPTION}/d\"",
+            "Invoke-AzRedisEnterpriseCacheForceDatabaseUnlink -ClusterName a -ResourceGroupName g `\n  -Id \"/s/${SUBSCRIPTION}/d\"",
         ),
         (
             "az redis server-link delete --name a --resource-group g --linked-server-name b",

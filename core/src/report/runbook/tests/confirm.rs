@@ -72,7 +72,7 @@ fn destroys(call: &str) -> bool {
 
 /// The scripts of every runbook of plans that differ in what is destroyed.
 fn scripts() -> Vec<String> {
-    let plans = [preset(super::MARINE), confirmed(), preset(super::GAMING), Plan::default(), entra(), created()];
+    let plans = vec![preset(super::MARINE), confirmed(), preset(super::GAMING), Plan::default(), entra(), created()];
     let plans = plans.into_iter().chain([created_with_entra()]);
     let of_all = |plan: Plan| Topology::ALL.map(|topology| of(topology, &plan));
     let mut all: Vec<String> = plans

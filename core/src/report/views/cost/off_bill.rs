@@ -25,7 +25,7 @@ pub fn off_bill(subject: Subject) -> Section {
 /// Whether the choice counts what outages are expected to cost.
 fn basis(subject: Subject) -> &'static str {
     let over = subject.evaluation.comparison.over.as_ref();
-    if over.is_some_and(|over| over.counts_loss()) {
+    if over.is_some_and(crate::model::horizon::OverHorizon::counts_loss) {
         "Based on assumed outages; no part of the bill. The choice ranks downtime and lost records with the cost over the horizon."
     } else {
         "Based on assumed outages; no part of the bill, and not in the choice until an hour without service or a lost record has a price."
