@@ -90,6 +90,11 @@ const NOT_IN_REPORT: [&str; 3] = ["write-latency", "recovery-distribution", NOTH
 pub fn paper(subject: Subject, letterhead: &Letterhead) -> Paper {
     let mut sections = of_views(subject, REPORT.into_iter().filter_map(view));
     sections.retain(|section| !NOT_IN_REPORT.contains(&section.id));
+    // Of a move the report has the paths and the date; its view and `migrate` have the rest.
+    for section in sections.iter_mut().filter(|section| section.id.starts_with("migrate-")) {
+        let paths = section.id == "migrate-paths";
+        section.blocks.retain(|block| paths && matches!(block, Block::Table(_)));
+    }
     // The report spells each source out once, at its end.
     if let Some(findings) = sections.iter_mut().find(|section| section.id == "findings") {
         *findings = findings_by_tag(subject);
