@@ -150,7 +150,7 @@ pub enum View {
 
 impl View {
     /// Tab by tab, in the order in which the page shows them.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 42] = [
         Self::Overview,
         Self::Months,
         Self::Bill,
@@ -308,7 +308,7 @@ impl Place {
     #[must_use]
     pub const fn at(mut self, view: View) -> Self {
         self.view = view;
-        if view != View::Night {
+        if !matches!(view, View::Night) {
             self.last[view.tab() as usize] = view;
         }
         self

@@ -2,12 +2,8 @@
 
 use super::active::{create_member, delete_cache};
 use super::names::Cache;
-<<<<<<< HEAD
-use super::watch::Service;
-=======
 use super::recovery_point::recovery_point;
-use super::watch::{Service, memory_alerts};
->>>>>>> run15
+use super::watch::Service;
 use super::{Scope, Section, chain_words, section, step};
 use crate::catalog::SkuId;
 use crate::model::rto::RtoPath;
