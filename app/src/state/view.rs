@@ -283,7 +283,7 @@ impl Place {
     #[must_use]
     pub const fn at(mut self, view: View) -> Self {
         self.view = view;
-        if view != View::Night {
+        if !matches!(view, View::Night) {
             self.last[view.tab() as usize] = view;
         }
         self
