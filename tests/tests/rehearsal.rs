@@ -77,7 +77,7 @@ fn script(book: &Runbook) -> String {
         steps.iter().flat_map(|step| [step.commands.as_str(), "\n", step.verify.as_str(), "\n"]).collect();
     let asked: BTreeSet<&str> =
         all.split(": \"${").skip(1).filter_map(|rest| rest.split_once(":?")).map(|(name, _)| name).collect();
-    let mut script: String = asked.iter().map(|name| format!("{name}='asked {name}'\n")).collect();
+    let mut script: String = asked.iter().flat_map(|name| [name, "='asked ", name, "'\n"]).collect();
     for step in steps {
         script.extend(confirmation(&step.commands).map(|word| format!("CONFIRM={word}\n")));
         script.extend([step.commands.as_str(), "\n", step.verify.as_str(), "\n"]);

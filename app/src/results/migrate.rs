@@ -25,10 +25,7 @@ fn MoveRunbook() -> Html {
     let session = use_session();
     let asked = use_state(|| None::<PathKind>);
     let subject = session.subject();
-    let moved = match migrate::moved(subject, None) {
-        Ok(moved) => moved,
-        Err(_) => return first_open(&migrate::commands(subject)),
-    };
+    let Ok(moved) = migrate::moved(subject, None) else { return first_open(&migrate::commands(subject)) };
     let shown = migrate::chosen(&moved, *asked);
     let button = |path: PathKind| {
         let asked = asked.clone();

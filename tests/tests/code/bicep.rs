@@ -1,6 +1,6 @@
 //! Bicep, read by tree-sitter-bicep: it parses without an error, every name is declared, and every module is given what it asks for.
 
-use super::every;
+use super::{ends_in, every};
 use dr_core::report::code::{CodeFile, Language};
 use std::collections::{BTreeMap, BTreeSet};
 use tree_sitter::{Node, Parser, Tree};
@@ -17,7 +17,9 @@ pub(super) fn walk<'a>(node: Node<'a>, visit: &mut dyn FnMut(Node<'a>)) {
     visit(node);
     let mut cursor = node.walk();
     let children: Vec<Node<'a>> = node.children(&mut cursor).collect();
-    children.into_iter().for_each(|child| walk(child, visit));
+    for child in children {
+        walk(child, visit);
+    }
 }
 
 pub(super) fn text<'a>(node: Node, source: &'a str) -> &'a str {
@@ -87,7 +89,7 @@ fn given(module: Node, source: &str) -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     walk(module, &mut |node| {
         if node.kind() == "object_property" && node.child(0).is_some_and(|key| text(key, source) == "params") {
-            let inside = node.child(node.child_count() as u32 - 1).unwrap();
+            let inside = node.child(node.child_count() - 1).unwrap();
             let mut cursor = inside.walk();
             let pairs = inside.children(&mut cursor).filter(|child| child.kind() == "object_property");
             keys.extend(pairs.filter_map(|pair| Some(text(pair.child(0)?, source).to_owned())));
@@ -101,10 +103,10 @@ fn bicep_parses_and_every_reference_resolves() {
     for (what, files) in every(Language::Bicep) {
         let asked: BTreeMap<&str, _> = files
             .iter()
-            .filter(|file| file.name.ends_with(".bicep"))
+            .filter(|file| ends_in(file.name, "bicep"))
             .map(|file| (file.name, parameters(file)))
             .collect();
-        for file in files.iter().filter(|file| file.name.ends_with(".bicep")) {
+        for file in files.iter().filter(|file| ends_in(file.name, "bicep")) {
             let tree = tree(&file.text);
             let declared = declarations(&tree, &file.text);
             let names: BTreeSet<&str> = declared.iter().map(|(_, name, _)| *name).collect();

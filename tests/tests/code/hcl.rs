@@ -1,6 +1,6 @@
 //! Terraform, read by hcl-edit: it parses, and every address, variable and local that an expression names is declared.
 
-use super::every;
+use super::{ends_in, every};
 use dr_core::report::code::{CodeFile, Language};
 use hcl_edit::expr::{Expression, Traversal, TraversalOperator};
 use hcl_edit::structure::{Block, Body};
@@ -8,7 +8,7 @@ use hcl_edit::visit::{Visit, visit_block, visit_traversal};
 use std::collections::BTreeSet;
 
 pub(super) fn bodies(files: &[CodeFile]) -> Vec<Body> {
-    let code = files.iter().filter(|file| file.name.ends_with(".tf"));
+    let code = files.iter().filter(|file| ends_in(file.name, "tf"));
     code.map(|file| file.text.parse::<Body>().unwrap_or_else(|error| panic!("{}\n{error}\n{}", file.name, file.text)))
         .collect()
 }
@@ -58,7 +58,9 @@ fn terraform_parses_and_every_reference_resolves() {
         let bodies = bodies(&files);
         let declared = declared(&bodies);
         let mut named = Named::default();
-        bodies.iter().for_each(|body| named.visit_body(body));
+        for body in &bodies {
+            named.visit_body(body);
+        }
         let missing: Vec<&String> =
             named.0.iter().filter(|name| !declared.contains(*name) && *name != "path.module").collect();
         assert!(missing.is_empty(), "{what}: {missing:?}");

@@ -33,7 +33,7 @@ fn shop() -> Plan {
 fn hostile() -> Plan {
     let attack = "x' }\" ${resourceGroup().id} %{ if true }$${a}%%{b} \\ */ // # \n'''<<EOF\nEOF\u{0}\u{2028}";
     let mut plan = shop();
-    plan.name = attack.to_owned();
+    attack.clone_into(&mut plan.name);
     plan.regions[0].region = RegionId::new(&format!("east{attack}"));
     plan.regions[1].region = RegionId::new("north'europe\"${x}");
     plan.active.sku = Some(SkuId::new(&format!("Balanced_B10{attack}")));
@@ -122,4 +122,9 @@ fn the_site_file_gives_the_defaults() {
     {
         assert!(terraform.contains(part), "{part}");
     }
+}
+
+/// The file's name ends in this.
+fn ends_in(name: &str, ending: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, end)| end == ending)
 }

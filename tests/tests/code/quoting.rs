@@ -1,7 +1,7 @@
 //! No text leaves its quoting: a string that either grammar reads back is the text that went in.
 
 use super::bicep::{text, tree, walk};
-use super::{hostile, of};
+use super::{ends_in, hostile, of};
 use dr_core::model::Topology;
 use dr_core::report::code::{Language, bicep_string, hcl_string};
 use hcl_edit::expr::Expression;
@@ -81,11 +81,11 @@ proptest! {
 fn hostile_names_add_nothing() {
     let kinds = |plan, topology| {
         let mut kinds = Vec::new();
-        for file in of(Language::Terraform, topology, plan).iter().filter(|file| file.name.ends_with(".tf")) {
+        for file in of(Language::Terraform, topology, plan).iter().filter(|file| ends_in(file.name, "tf")) {
             let body: Body = file.text.parse().unwrap();
             kinds.extend(body.blocks().map(|block| (block.ident.to_string(), block.labels.len())));
         }
-        for file in of(Language::Bicep, topology, plan).iter().filter(|file| file.name.ends_with(".bicep")) {
+        for file in of(Language::Bicep, topology, plan).iter().filter(|file| ends_in(file.name, "bicep")) {
             let tree = tree(&file.text);
             let mut cursor = tree.root_node().walk();
             kinds.extend(

@@ -5,7 +5,7 @@
 
 use super::bicep::{text, tree, walk};
 use super::hcl::{bodies, labels};
-use super::{every, of, shop};
+use super::{ends_in, every, of, shop};
 use dr_core::model::Topology;
 use dr_core::report::code::Language;
 use hcl_edit::expr::Expression;
@@ -79,7 +79,7 @@ fn bicep_has_types_and_values_of_the_services_and_tags_on_every_resource() {
     let (types, allowed) = (BTreeMap::from(TYPES), allowed());
     let mut seen = BTreeSet::new();
     for (what, files) in every(Language::Bicep) {
-        for file in files.iter().filter(|file| file.name.ends_with(".bicep")) {
+        for file in files.iter().filter(|file| ends_in(file.name, "bicep")) {
             let source = &file.text;
             walk(tree(source).root_node(), &mut |node| match node.kind() {
                 "resource_declaration" => {
@@ -93,7 +93,7 @@ fn bicep_has_types_and_values_of_the_services_and_tags_on_every_resource() {
                 }
                 "object_property" => {
                     let (key, value) =
-                        (text(node.child(0).unwrap(), source), node.child(node.child_count() as u32 - 1).unwrap());
+                        (text(node.child(0).unwrap(), source), node.child(node.child_count() - 1).unwrap());
                     if let (Some(values), "string") = (allowed.get(key), value.kind()) {
                         assert!(
                             values.contains(&text(value, source).trim_matches('\'')),
