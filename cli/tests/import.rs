@@ -193,3 +193,19 @@ fn what_metrics_replace_is_shown_with_its_fit() {
     assert!(csv.contains("solo,11:00,\"1,700/s\",\"1,700/s\",\"1,700/s\""), "{csv}");
     assert!(csv.contains("solo,2026-10-16,\"1,150/s\""), "{csv}");
 }
+
+/// The report of a week: a pair whose files prove nothing against it is ready; half a pair is not, and says why. As one HTML file too.
+#[test]
+fn readiness_is_told_deployment_by_deployment() {
+    let whole = import(&fixtures("estate"), &["--readiness"]);
+    let said = text(&whole.stdout).replace('\u{a0}', " ");
+    assert!(said.contains("pairs and groups are ready to fail over"), "{said}");
+    let row = |said: &str, name: &str| said.lines().find(|line| line.contains(name)).unwrap_or_default().to_owned();
+    let list = fixtures("estate").into_iter().filter(|it| it.ends_with("az-redis-list.json")).collect::<Vec<_>>();
+    let half = import(&list, &["--readiness"]);
+    let half = text(&half.stdout).replace('\u{a0}', " ");
+    assert!(half.contains("0 of "), "{half}");
+    assert!(row(&half, "pair-neu").contains("no") && half.contains("link unknown"), "{half}");
+    let html = import(&fixtures("estate"), &["--readiness", "--format", "html"]);
+    assert!(text(&html.stdout).starts_with("<!DOCTYPE html>") && text(&html.stdout).contains("Ready to fail over"));
+}

@@ -179,7 +179,8 @@ mod tests {
     fn every_row_of_a_group_is_drawn_once() {
         let mut session = session_with(|plan| {
             plan.outage.second = Some(1);
-            plan.today.sku = Some(dr_core::catalog::SkuId::new("Premium_P1"));
+            plan.today.sku = Some(dr_core::catalog::SkuId::new("Enterprise_E10"));
+            plan.today.regions = 2;
             plan.today.prepaid = Some(dr_core::units::Money::new(1.into()));
             plan.pricing.reservation = Some(ReservationTerm::OneYear);
         });

@@ -7,6 +7,7 @@ use crate::output::{Printed, note};
 use crate::prices::{self, Given};
 use clap::{Args, ValueEnum};
 use dr_core::catalog::Catalog;
+use dr_core::draw::html;
 use dr_core::estate::{Estate, MAX_ESTATE_BYTES, Read, drift, read_dated};
 use dr_core::explore::calibrate_estate;
 use dr_core::import::kind::Known;
@@ -21,6 +22,7 @@ Examples:
   dr-planner import estate/*.json --format csv > estate.csv
   dr-planner import estate/*.json costs.csv price-sheet.csv --dates dmy
   dr-planner import later/*.json --since portfolio.json
+  dr-planner import week/*.json --since portfolio.json --readiness --format html > readiness.html
 
 docs/import.md lists the commands that write these files; they only read, and need Reader and Monitoring Reader.";
 
@@ -42,6 +44,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PORTFOLIO")]
     since: Option<OsString>,
 
+    /// Print whether each pair and group could fail over today instead: the report of a week
+    #[arg(long)]
+    readiness: bool,
+
     /// Format of the table; csv and markdown also hold what each field is based on and what no file says
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -59,6 +65,7 @@ enum Format {
     Text,
     Markdown,
     Csv,
+    Html,
     Json,
 }
 
@@ -119,10 +126,12 @@ impl Arguments {
     }
 
     fn print(&self, answer: &Answer<'_>) -> String {
+        let document = |whole: bool| if self.readiness { answer.weekly() } else { answer.document(whole) };
         match self.format {
-            Format::Text => answer.document(false).plain(),
-            Format::Markdown => answer.document(true).markdown(),
-            Format::Csv => answer.document(true).csv(),
+            Format::Text => document(false).plain(),
+            Format::Markdown => document(true).markdown(),
+            Format::Csv => document(true).csv(),
+            Format::Html => html::of_document(&document(true)),
             Format::Json => json(answer),
         }
     }

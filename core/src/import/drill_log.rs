@@ -43,7 +43,7 @@ pub fn read_drill_log(text: &str) -> Result<Vec<(String, Secs)>, String> {
 }
 
 fn entry(line: &str) -> Result<(String, Secs), String> {
-    let cells: Vec<&str> = line.split([',', ';', '\t', '|']).map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    let cells: Vec<&str> = cells(line).into_iter().map(str::trim).filter(|cell| !cell.is_empty()).collect();
     match cells.as_slice() {
         [one] => {
             let words = one.find(|letter: char| letter.is_ascii_digit()).filter(|at| *at > 0);
@@ -54,6 +54,25 @@ fn entry(line: &str) -> Result<(String, Secs), String> {
         [step, began, ended, ..] => Ok((named(step)?, between(began, ended)?)),
         [] => Err(no_time()),
     }
+}
+
+/// The cells of a line. A comma that parts the thousands of a figure, as in "1,440", is none between cells.
+fn cells(line: &str) -> Vec<&str> {
+    let (mut cells, mut from) = (Vec::new(), 0);
+    for (at, letter) in line.char_indices().filter(|(_, letter)| ",;\t|".contains(*letter)) {
+        if letter != ',' || !parts_thousands(&line[..at], &line[at + 1..]) {
+            cells.push(&line[from..at]);
+            from = at + 1;
+        }
+    }
+    cells.push(&line[from..]);
+    cells
+}
+
+fn parts_thousands(before: &str, after: &str) -> bool {
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
+    let rest = after.get(3..).unwrap_or_default();
+    before.ends_with(|letter: char| letter.is_ascii_digit()) && digits(after) == 3 && !rest.starts_with(':')
 }
 
 fn no_time() -> String {
@@ -100,8 +119,8 @@ fn between(began: &str, ended: &str) -> Result<Secs, String> {
         let read = seconds(&[day, text].concat()).filter(|_| text.contains([':', '-']));
         read.ok_or_else(|| format!("{} is no moment; write it like 2026-11-29T02:14:10Z or 02:14.", quote::short(text)))
     };
-    let took = moment(ended)? - moment(began)?;
-    match took {
+    let (began, ended) = (moment(began)?, moment(ended)?);
+    match ended - began {
         took if took >= 0.0 => Ok(Secs::secs(took)),
         took if !day.is_empty() => Ok(Secs::secs(took + 86_400.0)),
         _ => Err("it ends before it begins.".to_owned()),
@@ -117,7 +136,7 @@ mod tests {
     #[test]
     fn a_log_as_people_write_it() {
         let text = "Step; Time\n---\n# game day of November\ndetect 3 min\nDecide; 24\n| Geo-failover | 9 min 30 s |\n\
-                    validate, 2026-11-29T02:14:10Z, 2026-11-29T02:31:10Z\nreconnect\t23:58\t00:03\n\nload: 1,440 s\n";
+                    validate, 2026-11-29T02:14:10Z, 2026-11-29T02:31:10Z\nreconnect\t23:58\t00:03\n\nload: 1,440 s\nkeys,23:50,00:01\n";
         let found = read_drill_log(text).unwrap();
         let said: Vec<(&str, f64)> = found.iter().map(|(step, time)| (step.as_str(), time.as_secs())).collect();
         let expected = [
@@ -127,6 +146,7 @@ mod tests {
             ("validate", 1_020.0),
             ("reconnect", 300.0),
             ("load", 1_440.0),
+            ("keys", 660.0),
         ];
         assert_eq!(said, expected);
     }

@@ -17,6 +17,7 @@ mod link;
 mod listing;
 mod load;
 mod priced;
+mod readiness;
 mod since;
 mod told;
 

@@ -101,11 +101,8 @@ fn given(module: Node, source: &str) -> BTreeSet<String> {
 #[test]
 fn bicep_parses_and_every_reference_resolves() {
     for (what, files) in every(Language::Bicep) {
-        let asked: BTreeMap<&str, _> = files
-            .iter()
-            .filter(|file| ends_in(file.name, "bicep"))
-            .map(|file| (file.name, parameters(file)))
-            .collect();
+        let asked: BTreeMap<&str, _> =
+            files.iter().filter(|file| ends_in(file.name, "bicep")).map(|file| (file.name, parameters(file))).collect();
         for file in files.iter().filter(|file| ends_in(file.name, "bicep")) {
             let tree = tree(&file.text);
             let declared = declarations(&tree, &file.text);

@@ -297,14 +297,14 @@ fn what_was_not_kept_here_is_not_read() {
     assert_eq!(read_persisted(&text, &catalog()), Some(sheet));
     let damaged = [
         String::new(),
-        text.replace("prices.1", "prices.2"),
+        text.replace("\"prices_version\":2", "\"prices_version\":9"),
         text.replace("FlashOptimized_A1500", "FlashOptimized_A9"),
         text.replace("westus", "atlantis"),
         text.replace("9.358", "much"),
         text.replace("USD", "$"),
         format!("{text}\nleft 99 1"),
         format!("{text}\nleft 0 4294967295\nleft 1 4294967295"),
-        text.lines().rev().collect::<Vec<_>>().join("\n"),
+        text.chars().rev().collect::<String>(),
     ];
     for text in damaged {
         assert_eq!(read_persisted(&text, &catalog()), None, "{text}");

@@ -244,7 +244,7 @@ fn the_file_settles_the_order_of_day_and_month() {
     let said = refused("time,/s\n3/4/2026 9:19 AM,1\n3/4/2026 9:20 AM,2\n");
     assert_eq!(
         said,
-        "Line 2: “3/4/2026 9:19 AM” is 2026-04-03 with the day first and 2026-03-04 with the month first, and no line settles which. Give --dates dmy or --dates mdy, write dates as 2026-03-01, or save more days."
+        "Line 2: “3/4/2026 9:19 AM” is 2026-04-03 with the day first and 2026-03-04 with the month first, and no line settles which. Choose one on the page, give --dates dmy or --dates mdy, write dates as 2026-03-01, or save more days."
     );
 }
 

@@ -285,10 +285,11 @@ fn unlink_first_leaves_a_gap_and_the_others_leave_none() {
     assert!(lone.applying().all(|(_, figures)| figures.gap == Gap::NoneToday));
 }
 
-/// E5 has no price (a retiring size without a row): what runs twice is unknown, no path is ranked, and none is free.
+/// A region without a price: what runs twice is unknown, no path is ranked, and none is free.
 #[test]
 fn an_unknown_price_ranks_no_path() {
-    let all = moved(&runs("Enterprise_E5", 1, 2, 3.0), Topology::Active);
+    let catalog = CATALOG.without_node_prices(&crate::catalog::RegionId::new("eastus"));
+    let all = migration(&runs("Enterprise_E5", 1, 2, 3.0), &catalog, Topology::Active, None).unwrap();
     assert_eq!(all.old_month.complete(), None);
     let rolling = all.path(PathKind::Rolling).unwrap().figures().unwrap();
     assert_eq!((rolling.twice.complete(), rolling.rank()), (None, None));

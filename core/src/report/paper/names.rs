@@ -15,6 +15,7 @@ const HELD: &[(&str, &[&str])] = &[
     ("cost-prices", &["price-sheet"]),
     ("recovery-times", &["recovery-distribution"]),
     ("recovery-steps", &["recovery-paths"]),
+    ("recovery-drills", &["drill-record", "drill-rebuild", "drill-passive", "drill-active"]),
     ("recovery-sync", &["full-sync"]),
     ("recovery-point", &["data-parts"]),
     ("recovery-backlog", &["backlog-passive", "backlog-active"]),

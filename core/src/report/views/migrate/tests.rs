@@ -10,9 +10,12 @@ use crate::units::{Bytes, Range, UnitPrice};
 use rust_decimal::Decimal;
 
 fn told(plan: &Plan, sections: impl Fn(Subject) -> Vec<Section>) -> String {
-    let catalog = Catalog::bundled().unwrap();
-    let evaluation = evaluate(plan, &catalog);
-    plain(&plan.name, &sections(Subject { plan, catalog: &catalog, evaluation: &evaluation }))
+    told_by(&Catalog::bundled().unwrap(), plan, sections)
+}
+
+fn told_by(catalog: &Catalog, plan: &Plan, sections: impl Fn(Subject) -> Vec<Section>) -> String {
+    let evaluation = evaluate(plan, catalog);
+    plain(&plan.name, &sections(Subject { plan, catalog, evaluation: &evaluation }))
 }
 
 fn whole(plan: &Plan) -> String {
@@ -74,10 +77,11 @@ fn where_nothing_runs_it_asks_for_the_field() {
     }
 }
 
-/// E5 has no price: the paths stay without an order, and every sum is marked.
+/// A region without a price: the paths stay without an order, and every sum is marked.
 #[test]
 fn an_unknown_price_is_said_and_never_ranked() {
-    let text = told(&running("Enterprise_E5", 2), paths);
+    let catalog = Catalog::bundled().unwrap().without_node_prices(&crate::catalog::RegionId::new("eastus"));
+    let text = told_by(&catalog, &running("Enterprise_E5", 2), paths);
     assert!(text.contains("The order of the paths is open: E5 in East US") && text.contains('≥'), "{text}");
     assert!(!text.contains("comes first"), "{text}");
 }
