@@ -92,13 +92,14 @@ fn each_cache_has_its_name_and_role() {
     assert_eq!(plan.place_name(1, &catalog), "East US (secondary)");
     assert_eq!((plan.place_name(0, &catalog), plan.place_name(7, &catalog)), ("East US".into(), "".into()));
     assert!(decision_record(&plan, &catalog, &evaluation).contains("East US (secondary)"));
-    let parts = ["Before you start", "Create", "Watch", "Planned failover", "Unplanned failover", "Afterwards"];
+    let parts =
+        ["Before you start", "Create", "Watch", "Planned failover", "Unplanned failover", "Afterwards", "Change"];
     for topology in Topology::ALL {
         let book = runbook(topology, &plan, &catalog, &evaluation);
         let titles: Vec<&str> = book.sections.iter().map(|section| section.title.as_str()).collect();
         let steps = book.sections.iter().flat_map(|section| &section.steps);
         let commands: String = steps.map(|step| step.commands.as_str()).collect();
-        assert_eq!(titles, parts, "{topology:?}");
+        assert!(parts.iter().all(|part| titles.contains(part)), "{topology:?}: {titles:?}");
         assert!(commands.contains("new-plan-eastus ") && commands.contains("new-plan-eastus-2 "), "{topology:?}");
         assert_eq!(commands.matches("az group create").count(), usize::from(commands.contains("az group create")));
     }

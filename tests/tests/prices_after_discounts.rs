@@ -58,7 +58,7 @@ fn a_term_that_outlives_premium_says_so() {
     }
 }
 
-/// S02 2024-07-01 is the list price of P3 in East US; its term is derived from another day's totals (S05).
+/// V1 2026-10-07 is the list price of P3 in East US, half of its pair; its term is derived from another day's totals (S05).
 #[test]
 fn a_reserved_line_dates_its_list_price_and_its_term_apart() {
     let mut plan = nodes_only(&["eastus"]);
@@ -68,7 +68,7 @@ fn a_reserved_line_dates_its_list_price_and_its_term_apart() {
     assert_eq!(bill.lines[0].price, list);
     assert_eq!(
         list.known().map(|it| (&*it.as_of, &*it.source, it.confidence)),
-        Some(("2024-07-01", "S02", PriceConfidence::Published))
+        Some(("2026-10-07", "V1", PriceConfidence::Derived))
     );
     let paid = bill.lines[0].paid().unwrap();
     assert_eq!((&*paid.as_of, paid.confidence), ("2026-10-01", PriceConfidence::Derived));

@@ -7,8 +7,9 @@ use dr_core::catalog::Catalog;
 use dr_core::codec;
 use dr_core::evaluate::evaluate;
 use dr_core::model::Topology;
-use dr_core::plan::{Confirmation, Network, Plan, check};
+use dr_core::plan::{Confirmation, Network, Plan, TrafficSwitch, check};
 use dr_core::report::runbook::{Runbook, Shell, runbook};
+use dr_core::units::names::Named;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -182,6 +183,21 @@ fn full_rehearsal_of_the_group() {
 #[test]
 fn full_rehearsal_of_the_rebuild() {
     full_rehearsal(Topology::Rebuild);
+}
+
+/// Settings and order of the traffic switches; not of Front Door, whose commands are no part of the CLI that the fixture was read from.
+#[test]
+fn the_switches_are_rehearsed() {
+    for switch in [TrafficSwitch::TrafficManager, TrafficSwitch::AppConfiguration, TrafficSwitch::DnsRecord] {
+        let mut plan = private();
+        plan.traffic.switch = switch;
+        let mut book = book(Topology::Passive, &plan);
+        book.sections.retain(|it| it.title.starts_with("Before") || it.title == "Traffic switch");
+        let stage = Stage::new(&format!("switch-{}", switch.name()));
+        let output = stage.run("sh", &script(&book));
+        assert!(output.status.success(), "{switch:?}: {}", said(&output));
+        assert!(stage.calls().len() > 3, "{switch:?}");
+    }
 }
 
 /// Nothing is asked for that the site file knows, and what it does not know is asked for once.

@@ -17,10 +17,12 @@ const LONGEST_LINE: usize = 65_536;
 /// ```
 /// use dr_core::import::retail::Sieve;
 ///
-/// let sheet = b"MeterCategory,MeterName,MarketPrice,UnitOfMeasure,UnitPrice\nStorage,LRS,1,1 GB,1\nRedis Cache,B5 Cache Instance,1,1 Hour,1\n";
-/// let mut sieve = Sieve::of(&sheet[..80]).unwrap();
-/// sheet.chunks(10).for_each(|chunk| sieve.add(chunk));
-/// assert_eq!(sieve.finish(), [&sheet[..60], &sheet[82..]].concat());
+/// let header = "MeterCategory,MeterName,MarketPrice,UnitOfMeasure,UnitPrice\n";
+/// let (machine, redis) = ("Virtual Machines,D2,1,1 Hour,1\n", "Redis Cache,B5 Cache Instance,1,1 Hour,1\n");
+/// let sheet = [header, machine, redis].concat();
+/// let mut sieve = Sieve::of(sheet.as_bytes()).unwrap();
+/// sheet.as_bytes().chunks(10).for_each(|chunk| sieve.add(chunk));
+/// assert_eq!(sieve.finish(), [header, redis].concat().as_bytes());
 /// ```
 #[derive(Debug, Clone)]
 pub struct Sieve {

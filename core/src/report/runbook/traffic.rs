@@ -152,7 +152,8 @@ fn front_door(scope: &Scope) -> Vec<Step> {
     vec![
         step(
             "Create one origin per region of the application; each uses the cache of its own region. Front Door carries HTTP and \
-             HTTPS: no Redis client goes through it. All failed samples of the size take an origin out.",
+             HTTPS: no Redis client goes through it. All failed samples of the size take an origin out. az afd is no part of the Azure \
+             CLI 2.91: it offers the extension at the first call.",
             commands.join("\n"),
             "Each origin is healthy; add endpoint and route as your application needs.",
         ),
