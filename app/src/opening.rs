@@ -14,6 +14,7 @@ use crate::slices;
 use crate::state::{Act, Action, WorkspaceAct};
 use dr_core::import::dates::DateOrder;
 use dr_core::import::open::{Content, open_dated};
+use dr_core::import::retail::read_files;
 use dr_core::plan::Plan;
 use dr_core::portfolio::{Portfolio, Reading};
 use gloo::events::EventListener;
@@ -96,7 +97,7 @@ fn action(name: String, content: Content) -> Action {
             Action::Workspace(WorkspaceAct::Open(Box::new(begun.finish()), name))
         }
         Content::Series(series) => Action::Follow { series, file: name },
-        Content::Sheet(pages) => Action::OpenSheet(pages),
+        Content::Sheet(pages) => Action::OpenSheet(pages, read_files),
     }
 }
 
@@ -207,9 +208,10 @@ mod tests {
         assert!(matches!(actions(&[("plan.txt", &plan)])[..], [Action::Open { .. }]));
         let files: [&[(&str, &str)]; 4] = [&[("a", page)], &[("b", cut)], &[("d", &sheet)], &[("a", page), ("b", cut)]];
         for files in files {
-            assert!(matches!(&actions(files)[..], [Action::OpenSheet(all)] if all.len() == files.len()));
+            assert!(matches!(&actions(files)[..], [Action::OpenSheet(all, _)] if all.len() == files.len()));
         }
-        let [Action::OpenSheet(pages), Action::Remark(said)] = &actions(&[("plan.txt", &plan), ("a", page)])[..] else {
+        let [Action::OpenSheet(pages, _), Action::Remark(said)] = &actions(&[("plan.txt", &plan), ("a", page)])[..]
+        else {
             panic!("pages are taken, and the plan is named")
         };
         assert_eq!(pages.len(), 1);

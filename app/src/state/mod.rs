@@ -22,7 +22,7 @@ pub use asks::{Aside, Asks};
 pub use estate::Estate;
 pub(crate) use latest::latest;
 pub use provider::{Act, SessionProvider, use_act, use_session};
-pub use sheet::OpenedSheet;
+pub use sheet::{OpenedSheet, SheetReader};
 pub use shelf::{Keeper, Kind, Previous, Saved, Shelf};
 #[cfg(test)]
 pub(crate) use store::memory::Memory;
@@ -229,7 +229,7 @@ pub enum Action {
         file: String,
     },
     /// Puts the prices of a sheet over the bundled ones; names and texts of its files. The plan stays.
-    OpenSheet(Vec<(String, String)>),
+    OpenSheet(Vec<(String, String)>, SheetReader),
     /// The same of a sheet that is read already: the name of its files, and its prices as they are kept.
     PutSheet(ReadSheet),
     /// Takes the sheet out again. The plan stays.

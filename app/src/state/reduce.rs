@@ -21,7 +21,7 @@ impl Reducible for Session {
             Action::DropVariation => self.with(|next| next.vary(|variation| *variation = Variation::default())),
             Action::Open { plan, from } => self.opened(*plan, from),
             Action::Follow { series, file } => self.followed(&series, &file),
-            Action::OpenSheet(files) => self.with_files(&files),
+            Action::OpenSheet(files, read) => self.with_files(&files, read),
             Action::PutSheet(sheet) => self.with_read_sheet(&sheet),
             Action::CloseSheet => self.without_sheet(),
             Action::Undo => self.moved(History::undo),

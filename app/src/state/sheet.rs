@@ -1,10 +1,15 @@
 //! The price sheet over the bundled prices: opened, kept for the next visit, taken out.
 
 use super::{Notice, Session, words};
+use dr_core::catalog::Catalog;
 use dr_core::evaluate::evaluate;
-use dr_core::import::retail::{MAX_PERSISTED_BYTES, Sheet, SheetReport, persisted, read_files, read_persisted};
+use dr_core::import::retail::{MAX_PERSISTED_BYTES, Sheet, SheetError, SheetReport, persisted, read_persisted};
 use dr_core::report::estate::ReadSheet;
+use dr_core::units::Date;
 use std::rc::Rc;
+
+/// What makes a sheet of files. It comes with the action: a first result needs no reader of sheets.
+pub type SheetReader = fn(&[(String, String)], &Catalog, Date) -> Result<Sheet, SheetError>;
 
 /// An opened sheet.
 #[derive(Debug, PartialEq)]
@@ -27,13 +32,13 @@ impl OpenedSheet {
 
 impl Session {
     /// Opens the files as one sheet; a refusal leaves everything as it is.
-    pub(super) fn with_files(self: Rc<Self>, files: &[(String, String)]) -> Rc<Self> {
+    pub(super) fn with_files(self: Rc<Self>, files: &[(String, String)], read: SheetReader) -> Rc<Self> {
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         let name = match names.as_slice() {
             [first, _, _, ..] => format!("{first} and {} more", names.len() - 1),
             few => few.join(", "),
         };
-        match read_files(files, &self.catalog, self.plan.horizon.start) {
+        match read(files, &self.catalog, self.plan.horizon.start) {
             Err(error) => {
                 let text = if files.len() > 1 { error.to_string() } else { format!("{name}: {error}") };
                 self.with(|next| next.notice = Some(Notice { text, refused: true }))
@@ -102,6 +107,7 @@ mod tests {
     use super::*;
     use crate::state::Action;
     use crate::testing::session_with;
+    use dr_core::import::retail::read_files;
     use dr_core::plan::Plan;
     use dr_core::units::Money;
     use yew::Reducible;
@@ -114,7 +120,7 @@ mod tests {
 
     fn open(session: &Rc<Session>, files: &[(&str, &str)]) -> Rc<Session> {
         let files = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-        Rc::clone(session).reduce(Action::OpenSheet(files))
+        Rc::clone(session).reduce(Action::OpenSheet(files, read_files))
     }
 
     /// Texts that made the page die at every visit.

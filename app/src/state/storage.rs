@@ -10,7 +10,7 @@ use dr_core::import::retail::read_persisted;
 use dr_core::plan::Plan;
 use dr_core::portfolio::{self, PORTFOLIO_VERSION, Portfolio};
 use dr_core::report::estate::Listing;
-use dr_core::report::night::{LOG_VERSION, NightLog};
+use dr_core::report::night::LOG_VERSION;
 use dr_core::report::saved::{differences, why_unread};
 use dr_core::units::format;
 use std::rc::Rc;
@@ -65,13 +65,9 @@ fn aside(shelf: &Shelf, plan: &Plan, catalog: &Catalog) -> Vec<Aside> {
         Kind::Estate => Err(why_unread(text, None, words::NO_ESTATE)),
         Kind::View => Err(why_unread(text, None, words::NO_VIEW)),
         // Read where it is shown; one that is set aside is one that was not read there.
-        Kind::Night => Err(why_unread(text, Some(("v", LOG_VERSION)), &unread_log(text))),
+        Kind::Night => Err(why_unread(text, Some(("v", LOG_VERSION)), words::NO_LOG)),
     };
     shelf.aside().into_iter().map(|(kind, name, text)| Aside { kind, name, read: read(kind, &text) }).collect()
-}
-
-fn unread_log(text: &str) -> String {
-    NightLog::from_text(text).err().map_or_else(String::new, |error| error.to_string())
 }
 
 /// "12 plans", those that cannot be read among them.

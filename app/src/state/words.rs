@@ -37,6 +37,8 @@ pub(super) const NO_SHEET: &str = "It is no list of prices of this release. Open
 pub(super) const NO_ESTATE: &str = "It is no estate of this release. Open its files again.";
 /// Told of an estate that is readable again.
 pub(super) const EARLIER_ESTATE: &str = "its table of caches";
+/// Said of a log that cannot be read.
+pub(super) const NO_LOG: &str = "It is no log of a failover of this release.";
 /// Said of view settings that cannot be read.
 pub(super) const NO_VIEW: &str = "It holds words that this release does not know.";
 

@@ -99,7 +99,8 @@ fn with_sheet(names: &[&str]) -> Session {
     let folder = format!("{}/../tests/fixtures/sheets", env!("CARGO_MANIFEST_DIR"));
     let files =
         names.iter().map(|name| ((*name).to_owned(), std::fs::read_to_string(format!("{folder}/{name}")).unwrap()));
-    let session = Rc::new(session(Plan::default())).reduce(Action::OpenSheet(files.collect()));
+    let session = Rc::new(session(Plan::default()))
+        .reduce(Action::OpenSheet(files.collect(), dr_core::import::retail::read_files));
     (*session).clone()
 }
 
