@@ -169,15 +169,30 @@ fn tags(deployment: &Deployment, facts: &Facts) -> Tags {
     tags.into_iter().collect()
 }
 
+/// So many names stand in a finding.
+const NAMED: usize = 20;
+
 fn whole(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
-    let left_out = facts.listed.iter().filter(|key| !facts.caches.contains_key(*key)).count();
+    let listed: Vec<&str> =
+        facts.listed.iter().filter(|key| !facts.caches.contains_key(*key)).map(|key| id::name(key)).collect();
+    let left_out = listed.len();
     if left_out > 0 {
         found.push(Finding {
             id: "EST-LISTED",
             severity: Severity::Warn,
             says: format!("{} listed and not imported: a list has no size of them.", counted_are(left_out, "cache")),
-            do_next: "Add az redis list and az redisenterprise list of their subscriptions.".to_owned(),
+            do_next: format!(
+                "{}. Add az redis list and az redisenterprise list of their subscriptions.",
+                format::listed(
+                    &listed
+                        .iter()
+                        .copied()
+                        .take(NAMED)
+                        .chain((left_out > NAMED).then_some("others"))
+                        .collect::<Vec<_>>()
+                )
+            ),
         });
     }
     let clusters: BTreeSet<String> = facts.databases.keys().filter_map(|key| id::cache(key)).collect();

@@ -37,6 +37,16 @@ pub(super) fn use_log(night: &Night) -> (Rc<NightLog>, Change) {
             act.emit(Action::ask(move |asks| asks.note(Kind::Night, kept)));
         }
     });
-    let dispatch = log.dispatcher();
-    (Rc::clone(&log.0), Callback::from(move |change| dispatch.dispatch(change)))
+    let (dispatch, title) = (log.dispatcher(), night.title.clone());
+    // An empty log is of the failover in sight, whichever was there first.
+    let change = Callback::from(move |change: Box<dyn FnOnce(&mut NightLog)>| {
+        let title = title.clone();
+        dispatch.dispatch(Box::new(move |log: &mut NightLog| {
+            if log.is_empty() {
+                log.title = title;
+            }
+            change(log);
+        }));
+    });
+    (Rc::clone(&log.0), change)
 }

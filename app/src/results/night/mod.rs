@@ -12,9 +12,10 @@ use crate::files;
 use crate::state::{Action, Kind, View, use_act, use_session, words};
 use began::Began;
 use dr_core::model::Topology;
-use dr_core::report::night::{Clock, Countdown, Moment, Night, NightLog, What, countdown, night};
+use dr_core::report::night::{
+    Clock, Countdown, Moment, Night, NightLog, What, countdown, night, of_another, shown_first,
+};
 use dr_core::report::outage_log::Weight;
-use dr_core::report::runbook::recommended;
 use gloo::timers::callback::Interval;
 use kept::use_log;
 use next::Next;
@@ -46,7 +47,7 @@ fn use_now() -> Option<Moment> {
 pub(super) fn NightPanel() -> Html {
     let (session, now) = (use_session(), use_now());
     let chosen = use_state(|| None::<Topology>);
-    let topology = chosen.unwrap_or_else(|| recommended(&session.evaluation.comparison));
+    let topology = chosen.unwrap_or_else(|| shown_first(session.subject()));
     let night = {
         let session = Rc::clone(&session);
         use_memo((Rc::as_ptr(&session.evaluation), topology), move |_| night(topology, session.subject()))
@@ -60,10 +61,11 @@ pub(super) fn NightPanel() -> Html {
             if session.asks.unsaved.contains(&Kind::Night) {
                 <p class="notice refused" role="alert">{ words::unsaved(&BTreeSet::from([Kind::Night])) }</p>
             }
+            if let Some(said) = of_another(&night, &log) { <p class="notice" role="status">{ said }</p> }
             { for clock.and_then(|clock| countdown(&night, &log, &clock)).iter().map(counting) }
             { for clock.iter().map(|clock| entries(&log, clock)) }
-            <Next night={Rc::clone(&night)} log={(*log).clone()} time={clock.map(|clock| clock.time_of(clock.now))} {change} />
-            <Foot night={Rc::clone(&night)} log={(*log).clone()} />
+            <Next night={Rc::clone(&night)} log={(*log).clone()} time={clock.map(|clock| clock.time_of(clock.now))} change={change.clone()} />
+            <Foot night={Rc::clone(&night)} log={(*log).clone()} {change} />
             { designs(&Topology::ALL, topology, &choose) }
         </div>
     }
@@ -105,6 +107,7 @@ fn entries(log: &NightLog, clock: &Clock) -> Html {
 struct FootProps {
     night: Rc<Night>,
     log: NightLog,
+    change: kept::Change,
 }
 
 /// The log as a file, and the way back.
@@ -112,16 +115,28 @@ struct FootProps {
 fn Foot(props: &FootProps) -> Html {
     let act = use_act();
     let log = props.log.clone();
-    let save = Callback::from(move |_: MouseEvent| {
-        let Some(now) = Moment::of_seconds(files::seconds_now()) else { return };
-        let text = log.document(&Clock { now, ahead: &ahead }).markdown();
-        files::download(&format!("{}.md", files::file_stem(&log.title)), "text/markdown", text.as_bytes());
-    });
+    let save = Callback::from(move |_: MouseEvent| save_log(&log));
+    let anew = {
+        let (log, night, change) = (props.log.clone(), Rc::clone(&props.night), props.change.clone());
+        Callback::from(move |_: MouseEvent| {
+            // What was noted is handed over first.
+            save_log(&log);
+            let night = Rc::clone(&night);
+            change.emit(Box::new(move |log: &mut NightLog| *log = NightLog::of(&night)));
+        })
+    };
     let leave = act.reform(|_: MouseEvent| Action::Look(View::FailOver));
     html! {
         <footer>
             <button type="button" class="btn" disabled={props.log.is_empty()} onclick={save}>{ "Save the log" }</button>
+            <button type="button" class="btn" disabled={props.log.is_empty()} onclick={anew}>{ "Save, start anew" }</button>
             <button type="button" class="btn" onclick={leave}>{ "Back to the plan" }</button>
         </footer>
     }
+}
+
+fn save_log(log: &NightLog) {
+    let Some(now) = Moment::of_seconds(files::seconds_now()) else { return };
+    let text = log.document(&Clock { now, ahead: &ahead }).markdown();
+    files::download(&format!("{}.md", files::file_stem(&log.title)), "text/markdown", text.as_bytes());
 }

@@ -1,6 +1,6 @@
 //! Forms of values that code has beside those of answers, read as loosely.
 
-use crate::estate::loose::{Any, Flag, Objects, Take, loose};
+use crate::estate::loose::{Any, Objects, Take, loose};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, MapAccess, SeqAccess};
@@ -17,7 +17,7 @@ pub(in crate::estate) struct Either<T, M> {
     pub(in crate::estate) one: Option<Box<M>>,
 }
 
-/// Names whose value is true.
+/// Names whose value is true, or holds a true somewhere in it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(in crate::estate) struct Marks(pub(in crate::estate) BTreeSet<String>);
 
@@ -83,12 +83,23 @@ impl<'de, T: Deserialize<'de>, M: Deserialize<'de>> Take<'de> for Either<T, M> {
 impl<'de> Take<'de> for Marks {
     fn map<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let mut names = BTreeSet::new();
-        while let Some((name, Flag(on))) = map.next_entry::<String, Flag>()? {
-            if on == Some(true) {
+        while let Some((name, mark)) = map.next_entry::<String, serde_json::Value>()? {
+            if is_marked(&mark) {
                 names.insert(name);
             }
         }
         Ok(Self(names))
+    }
+}
+
+/// Of a value in which one part is a secret nothing is kept.
+fn is_marked(mark: &serde_json::Value) -> bool {
+    match mark {
+        serde_json::Value::Bool(on) => *on,
+        serde_json::Value::String(text) => text == "true",
+        serde_json::Value::Array(parts) => parts.iter().any(is_marked),
+        serde_json::Value::Object(parts) => parts.values().any(is_marked),
+        serde_json::Value::Null | serde_json::Value::Number(_) => false,
     }
 }
 
@@ -122,5 +133,22 @@ impl<'de> Take<'de> for Mentions {
             }
         }
         Ok(Self(all))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    /// A tag that a state marks as a secret was kept: the mark stands inside the value's own.
+    #[test]
+    fn a_mark_anywhere_in_a_value_counts() {
+        let marks: Marks = serde_json::from_str(
+            r#"{"tags":{"n":true},"sku":{},"zones":[false],"key":true,"redis_configuration":[{"a":[{"b":true}]}],"name":null}"#,
+        )
+        .unwrap();
+        assert_eq!(marks.0.iter().map(String::as_str).collect::<Vec<_>>(), ["key", "redis_configuration", "tags"]);
     }
 }

@@ -192,6 +192,8 @@ fn a_template_gives_the_pair_that_it_describes() {
     assert_eq!(plan.regions.iter().map(|it| it.region.as_str()).collect::<Vec<_>>(), ["westus2", "eastus"]);
     assert_eq!(ids(&pair.findings), ["EST-HALF", "EST-PLANNED"]);
     assert!(pair.draft.unknown.iter().any(|it| it.field == "passive.secondary_sku"));
+    // What stands for an id in code names no subscription.
+    assert_eq!(plan.passive.checks.same_subscription, Confirmation::Unknown);
 }
 
 /// Half a pair; two sides that disagree; a group of which one member names fewer.

@@ -63,6 +63,23 @@ pub struct Clock<'a> {
     pub ahead: &'a dyn Fn(Moment) -> i32,
 }
 
+/// The design whose failover is shown first: the pair that runs, else the recommended one.
+#[must_use]
+pub fn shown_first(subject: Subject) -> Topology {
+    if subject.plan.passive.exists.is_confirmed() {
+        Topology::Passive
+    } else {
+        runbook::recommended(&subject.evaluation.comparison)
+    }
+}
+
+/// Said where the kept log is of another failover.
+#[must_use]
+pub fn of_another(night: &Night, log: &NightLog) -> Option<String> {
+    let other = log.title != night.title && !log.is_empty();
+    other.then(|| format!("This log is of “{}”. Save it and start a new one.", log.title))
+}
+
 /// What is asked first.
 pub const BEGAN: &str = "When did the outage begin?";
 

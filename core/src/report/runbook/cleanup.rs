@@ -3,25 +3,30 @@
 use super::confirm::confirmed;
 use super::names::Cache;
 use super::{Scope, Section, section, shell, step};
+use crate::model::Topology;
 
 impl Scope<'_> {
     /// Deletes the caches by `delete`, then what stands around them. Groups are deleted whole only where the runbook made them.
     pub(super) fn clean_up(&self, first: &str, delete: impl Fn(&Cache) -> String) -> Section {
         let mut steps = Vec::new();
         for cache in &self.names.caches {
-            let remains = self.without_endpoints(cache);
-            let commands = [vec![delete(cache)], remains].concat().join("\n");
             let plain = &cache.plain;
             steps.push(
                 step(
                     format!("{first}Warning: this deletes {plain} and everything in it, for good."),
-                    confirmed(&format!("clean up {plain}"), &format!("deletes {plain} and its endpoints"), &commands),
+                    confirmed(&format!("clean up {plain}"), &format!("deletes {plain}"), &delete(cache)),
                     format!("{plain} is not found any more."),
                 )
                 .takes(self.plan.recovery.delete_member)
-                .if_fails("A linked cache hangs in deleting: unlink it first.")
+                .if_fails(match self.answer.topology {
+                    Topology::Passive => "A linked cache hangs in deleting: unlink it first.",
+                    Topology::Rebuild | Topology::Active => {
+                        "A lock or a quota is in the way: look at the activity log."
+                    }
+                })
                 .rolled_back("None; a new cache can take an export."),
             );
+            steps.extend(self.endpoints_go(cache));
         }
         let list = |region: &Cache| {
             let tag = shell::quote(&format!("left-{}", shell::slug(&region.region, 40)));

@@ -9,7 +9,9 @@ pub(super) fn confirmed(word: &str, harm: &str, commands: &str) -> String {
     // A word that a person can type between double quotes is shown so: it stands inside single quotes here.
     let typed = word.chars().all(|c| c.is_ascii_alphanumeric() || " -_./".contains(c));
     let shown = if typed { format!("\"{word}\"") } else { quote(word) };
-    let told = quote(&format!("Nothing ran. This step {harm}. To run it, first set CONFIRM={shown}"));
+    let told = quote(&format!(
+        "Nothing ran. This step {harm}. To run it, enter this line and then the step again: CONFIRM={shown}"
+    ));
     let word = quote(word);
     let inner: String = commands.lines().flat_map(|line| ["  ", line, "\n"]).collect();
     format!(

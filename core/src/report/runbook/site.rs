@@ -122,9 +122,21 @@ impl Scope<'_> {
         });
         let made = step(text, commands.join("\n"), check)
             .verified(verify.collect::<Vec<_>>().join("\n"))
-            .if_fails("Pending: the cache's owner approves it. A refusal while linked: unlink, create it, relink.")
+            .if_fails(match service {
+                Service::Premium => {
+                    "Pending: the cache's owner approves it. A refusal while linked: unlink, create it, relink."
+                }
+                Service::Managed => "Pending: the cache's owner approves it.",
+            })
             .rolled_back("az network private-endpoint delete takes it back; clients of that network lose the cache.");
         self.private().then_some(made)
+    }
+
+    /// The endpoints go after their cache: one whose delete was refused still needs them, and a linked one takes no new ones.
+    pub(super) fn endpoints_go(&self, cache: &Cache) -> Option<Step> {
+        let commands = self.without_endpoints(cache);
+        let text = format!("Delete the private endpoints of {}, only once it is gone.", cache.plain);
+        (!commands.is_empty()).then(|| step(text, commands.join("\n"), "No endpoint of it is listed."))
     }
 
     /// Commands that delete the endpoints of a cache that is deleted: a new one of its name needs new ones.

@@ -22,7 +22,7 @@ impl Pair<'_> {
     /// Size and shards are locked while linked (S1): unlink, scale both, relink.
     fn scale(&self) -> Vec<Step> {
         let sizes: Vec<String> =
-            [self.primary, self.secondary].iter().enumerate().map(|(at, cache)| self.resize(cache, at)).collect();
+            [(self.secondary, 1), (self.primary, 0)].map(|(cache, at)| self.resize(cache, at)).into();
         vec![
             step(
                 "Scale, 1 of 3: unlink. The primary goes on, the secondary keeps an old copy.",

@@ -12,11 +12,15 @@ impl Pair<'_> {
     pub(super) fn create(&self) -> Section {
         let creation = Creation::of(self.scope.plan, self.scope.catalog);
         if self.scope.plan.passive.exists.is_confirmed() {
-            let when = "The pair exists: nothing is created. Replace these names where yours differ.";
+            let when = "The pair exists: nothing is created. Enter its names in the Site inputs: a name that is missing there is \
+                        made up here.";
             let links = look_at_links(
                 &[self.primary, self.secondary],
-                "Each lists the other as Succeeded. If none is listed, link as in “Afterwards”: that empties the cache that is \
-                 added.",
+                &format!(
+                    "Each lists the other as Succeeded. If none is listed, relink by “Scale, 3 of 3” under “Change”, which \
+                     empties {}; “Afterwards” would empty {}.",
+                    self.secondary.plain, self.primary.plain
+                ),
             );
             let steps = [Some(self.look()), self.entra_on(), self.policies(), Some(links), Some(self.keep())];
             return section("Create", when, steps.into_iter().flatten().collect());

@@ -89,7 +89,10 @@ impl Pair<'_> {
                  planned failover."
             ),
             [record, self.client(self.primary, "CLIENT UNPAUSE")].join("\n").trim_start(),
-            format!("Clients write to {old}. Relink as in “Afterwards”: that empties {new}."),
+            format!(
+                "Clients write to {old}. Relink by “Scale, 3 of 3” under “Change”, which empties {new}; “Afterwards” would empty \
+                 {old}."
+            ),
         )
     }
 
@@ -348,9 +351,8 @@ impl Pair<'_> {
     /// Unlink what is lost, delete its remains, create it again.
     fn recreate(&self, words: &str) -> Vec<Step> {
         let name = &self.primary.plain;
-        let delete = [vec![delete(self.primary)], self.scope.without_endpoints(self.primary)].concat().join("\n");
         let harm = format!("deletes {name} and everything in it");
-        vec![
+        let mut steps = vec![
             step(
                 format!("If {name} is lost for good, unlink it; skip this if no link is listed."),
                 self.unlink_command(),
@@ -358,11 +360,14 @@ impl Pair<'_> {
             ),
             step(
                 "Delete its remains once its region answers.",
-                confirmed(&format!("delete {name}"), &harm, &delete),
+                confirmed(&format!("delete {name}"), &harm, &delete(self.primary)),
                 "az redis show does not find it.",
             )
             .takes(self.scope.plan.recovery.delete_member)
             .if_fails("A linked cache hangs in deleting: unlink it first."),
+        ];
+        steps.extend(self.scope.endpoints_go(self.primary));
+        steps.push(
             step(
                 format!(
                     "Recreate it with this plan's size, network, reserved memory and tag.{} {words}",
@@ -374,7 +379,8 @@ impl Pair<'_> {
             )
             .takes(self.scope.plan.recovery.create)
             .if_fails("No capacity: another zone or another paired region. 400 BadRequest: the tenant may not create Premium."),
-        ]
+        );
+        steps
     }
 
     /// Restore the settings and link the new cache.

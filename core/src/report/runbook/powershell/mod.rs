@@ -87,7 +87,9 @@ fn command(words: &[Word], errors: bool) -> Result<String, String> {
         [Some("export"), Some(name)] => Ok(format!("$env:{name} = ${name}")),
         [Some("false")] => Ok("throw 'Nothing ran.'".to_owned()),
         [Some("sleep"), Some(seconds)] => Ok(format!("Start-Sleep -Seconds {}", word_of(seconds))),
-        [Some("echo"), _] if errors => Ok(format!("Write-Warning {}", value(&words[1])?)),
+        [Some("echo"), _] if errors => {
+            Ok(format!("Write-Warning {}", value(&words[1])?.replace(": CONFIRM=", ": $CONFIRM = ")))
+        }
         [Some("echo"), _] => Ok(format!("Write-Output {}", value(&words[1])?)),
         [Some("date"), Some("+%s")] => Ok("[DateTimeOffset]::UtcNow.ToUnixTimeSeconds()".to_owned()),
         [Some("save"), _, ..] => Ok(format!("Save {} {{ {} }}", argument(&words[1])?, command(&words[2..], false)?)),
