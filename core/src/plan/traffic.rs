@@ -10,7 +10,7 @@ names! {
     TrafficSwitch {
         /// Not said: the times of the recovery steps are taken as they are.
         #[default]
-        Unsaid = "unsaid", "not said: as the recovery steps say",
+        Unsaid = "unsaid", "not said: the steps decide",
         /// People change the configuration of the clients.
         ByHand = "by-hand", "people, by hand",
         /// Clients know every cache and leave one that does not answer.

@@ -36,10 +36,13 @@ pub fn drill_kit(subject: Subject, topology: Topology) -> Section {
         .with(Block::Heading("Before".into()))
         .with(Block::list(before(subject, chain)))
         .with(Block::Heading("Note the times".into()))
-        .with(Block::Table(sheet(subject, chain)))
+        .with(Block::Table(sheet(subject, topology, chain)))
         .with(Block::Heading("Stop and go back when".into()))
         .with(Block::list(stops(subject, topology, chain)))
-        .with(Block::Table(signatures(&["Leads the drill", "Watches the service", "Owns the data"])))
+        .with(Block::Table(signatures(
+            format!("Signatures of the drill of the {name}"),
+            &["Leads the drill", "Watches the service", "Owns the data"],
+        )))
 }
 
 const fn id(topology: Topology) -> &'static str {
@@ -72,7 +75,7 @@ fn before(subject: Subject, chain: &RtoChain) -> Vec<String> {
 }
 
 /// Every step with its band, and room for two times.
-fn sheet(subject: Subject, chain: &RtoChain) -> Table {
+fn sheet(subject: Subject, topology: Topology, chain: &RtoChain) -> Table {
     let row = |step: &RtoStep| {
         let (low, high) = step.band(subject.plan);
         let name = step.field.strip_prefix("recovery.").unwrap_or(step.field);
@@ -92,7 +95,7 @@ fn sheet(subject: Subject, chain: &RtoChain) -> Table {
     });
     Table {
         id: "drill-sheet",
-        name: "Times of the drill".to_owned(),
+        name: format!("Times of the drill of the {}", topology.name().to_ascii_lowercase()),
         columns: columns.collect(),
         rows: chain.steps.iter().map(row).collect(),
     }
@@ -136,10 +139,10 @@ pub fn drill_title(plan: &Plan) -> String {
 
 /// Lines to sign.
 #[must_use]
-pub fn signatures(roles: &[&str]) -> Table {
+pub fn signatures(name: String, roles: &[&str]) -> Table {
     Table {
         id: "signatures",
-        name: "Signatures".to_owned(),
+        name,
         columns: ["Role", "Name", "Date", "Signature"].map(Column::text).into(),
         rows: roles.iter().map(|role| Row::of([*role, "", "", ""])).collect(),
     }

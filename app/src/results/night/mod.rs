@@ -57,7 +57,7 @@ pub(super) fn NightPanel() -> Html {
     let clock = now.map(|now| Clock { now, ahead: &ahead });
     html! {
         <div class="night" data-night="">
-            <header><h2>{ &night.title }</h2><Began at={log.began} change={change.clone()} /></header>
+            <header><h1>{ &night.title }</h1><Began at={log.began} change={change.clone()} /></header>
             if session.asks.unsaved.contains(&Kind::Night) {
                 <p class="notice refused" role="alert">{ words::unsaved(&BTreeSet::from([Kind::Night])) }</p>
             }
@@ -79,7 +79,7 @@ fn counting(shown: &Countdown) -> Html {
         _ => "count",
     };
     html! {
-        <section {class} role="timer"><p>{ &shown.head }</p><p class="figure">{ &shown.left }</p><p>{ &shown.rest }</p></section>
+        <div {class} role="timer"><p>{ &shown.head }</p><p class="figure">{ &shown.left }</p><p>{ &shown.rest }</p></div>
     }
 }
 

@@ -25,7 +25,9 @@ pub fn evidence(subject: Subject, letterhead: &Letterhead) -> Paper {
     let mut sections = vec![overview::verdict(subject)];
     sections.extend([findings_by_tag(subject), open_by_tag(subject), drill_record(subject)]);
     sections.extend(basis(subject));
-    sections.push(Section::new("signatures", "Signatures", "").with(Block::Table(signatures(&ROLES))));
+    sections.push(
+        Section::new("signatures", "Signatures", "").with(Block::Table(signatures("Signatures".to_owned(), &ROLES))),
+    );
     let mut paper = headed(subject, letterhead, sections);
     paper.title = format!("Evidence: {}", paper.title);
     paper
