@@ -157,7 +157,8 @@ pub(super) fn derived(session: &Session) -> Html {
 mod tests {
     use super::*;
     use crate::testing::{drawn, session_with};
-    use dr_core::plan::{ReservationTerm, each_row};
+    use dr_core::plan::{ReservationTerm, TrafficSwitch, each_row};
+    use dr_core::units::names::Named;
 
     /// Page 0.8: the field goes on reading 12 %, and says below which lines do not get it.
     #[test]
@@ -174,19 +175,24 @@ mod tests {
         assert!(!with(None).contains("does not apply"));
     }
 
-    /// Findings lead to their fields: in advanced mode every row of a group has its input, once.
+    /// Findings lead to their fields: in advanced mode every row of a group has its input, once. What one choice shows another hides, so each
+    /// row is looked for in several plans.
     #[test]
     fn every_row_of_a_group_is_drawn_once() {
-        let mut session = session_with(|plan| {
-            plan.outage.second = Some(1);
-            plan.today.sku = Some(dr_core::catalog::SkuId::new("Enterprise_E10"));
-            plan.today.regions = 2;
-            plan.today.prepaid = Some(dr_core::units::Money::new(1.into()));
-            plan.pricing.reservation = Some(ReservationTerm::OneYear);
-        });
-        session.mode = Mode::Advanced;
-        let all = Section::BASIC.into_iter().chain(Section::ADVANCED);
-        let html = drawn(&session, all.map(|of| group(of, &session, &Act::noop())).collect());
+        let drawn_with = |switch: TrafficSwitch| {
+            let mut session = session_with(|plan| {
+                plan.outage.second = Some(1);
+                plan.today.sku = Some(dr_core::catalog::SkuId::new("Enterprise_E10"));
+                plan.today.regions = 2;
+                plan.today.prepaid = Some(dr_core::units::Money::new(1.into()));
+                plan.pricing.reservation = Some(ReservationTerm::OneYear);
+                plan.traffic.switch = switch;
+            });
+            session.mode = Mode::Advanced;
+            let all = Section::BASIC.into_iter().chain(Section::ADVANCED);
+            drawn(&session, all.map(|of| group(of, &session, &Act::noop())).collect())
+        };
+        let plans: Vec<String> = TrafficSwitch::NAMES.iter().map(|(switch, ..)| drawn_with(*switch)).collect();
         each_row(&mut |row| {
             let inner = match row.kind {
                 Kind::Group(_) => return,
@@ -197,7 +203,9 @@ mod tests {
             if row.shown.section == Section::Hidden || row.path == "recovery.evidence" {
                 return;
             }
-            assert_eq!(html.matches(&format!("data-field=\"{inner}\"")).count(), 1, "{inner}");
+            let box_of = format!("data-field=\"{inner}\"");
+            let most = plans.iter().map(|html| html.matches(&box_of).count()).max();
+            assert_eq!(most, Some(1), "{inner}");
         });
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn Next(props: &NextProps) -> Html {
     let last = props.night.steps.len().saturating_sub(1);
     html! {
         <section class="step" aria-live="polite">
-            <h3>{ place(&props.night, at) }</h3>
+            <h2>{ place(&props.night, at) }</h2>
             <p class="words">{ &step.words }</p>
             if !step.commands.is_empty() {
                 <pre tabindex="0"><code>{ &step.commands }</code></pre>

@@ -17,7 +17,7 @@ pub(in crate::estate) struct Either<T, M> {
     pub(in crate::estate) one: Option<Box<M>>,
 }
 
-/// Names whose value is true, or holds a true somewhere in it.
+/// Names whose value is true; tags where one of them is. Of other parts only what is no secret has a field.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(in crate::estate) struct Marks(pub(in crate::estate) BTreeSet<String>);
 
@@ -84,7 +84,7 @@ impl<'de> Take<'de> for Marks {
     fn map<A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
         let mut names = BTreeSet::new();
         while let Some((name, mark)) = map.next_entry::<String, serde_json::Value>()? {
-            if is_marked(&mark) {
+            if mark.as_bool() == Some(true) || (name == "tags" && is_marked(&mark)) {
                 names.insert(name);
             }
         }
@@ -92,15 +92,9 @@ impl<'de> Take<'de> for Marks {
     }
 }
 
-/// Of a value in which one part is a secret nothing is kept.
-fn is_marked(mark: &serde_json::Value) -> bool {
-    match mark {
-        serde_json::Value::Bool(on) => *on,
-        serde_json::Value::String(text) => text == "true",
-        serde_json::Value::Array(parts) => parts.iter().any(is_marked),
-        serde_json::Value::Object(parts) => parts.values().any(is_marked),
-        serde_json::Value::Null | serde_json::Value::Number(_) => false,
-    }
+/// One of the tags is a secret: none is kept.
+fn is_marked(tags: &serde_json::Value) -> bool {
+    tags.as_object().is_some_and(|tags| tags.values().any(|mark| mark.as_bool() == Some(true)))
 }
 
 impl<'de, T: Deserialize<'de>> Take<'de> for Fields<T> {
@@ -144,11 +138,11 @@ mod tests {
 
     /// A tag that a state marks as a secret was kept: the mark stands inside the value's own.
     #[test]
-    fn a_mark_anywhere_in_a_value_counts() {
+    fn one_marked_tag_takes_all_with_it() {
         let marks: Marks = serde_json::from_str(
             r#"{"tags":{"n":true},"sku":{},"zones":[false],"key":true,"redis_configuration":[{"a":[{"b":true}]}],"name":null}"#,
         )
         .unwrap();
-        assert_eq!(marks.0.iter().map(String::as_str).collect::<Vec<_>>(), ["key", "redis_configuration", "tags"]);
+        assert_eq!(marks.0.iter().map(String::as_str).collect::<Vec<_>>(), ["key", "tags"]);
     }
 }
