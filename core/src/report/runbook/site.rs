@@ -1,5 +1,6 @@
 //! What every topology needs around its caches: resource groups, private names and endpoints, access policies.
 
+use super::confirm::confirmed;
 use super::names::Cache;
 use super::watch::Service;
 use super::{Scope, Step, shell, step};
@@ -135,8 +136,11 @@ impl Scope<'_> {
     /// The endpoints go after their cache: one whose delete was refused still needs them, and a linked one takes no new ones.
     pub(super) fn endpoints_go(&self, cache: &Cache) -> Option<Step> {
         let commands = self.without_endpoints(cache);
-        let text = format!("Delete the private endpoints of {}, only once it is gone.", cache.plain);
-        (!commands.is_empty()).then(|| step(text, commands.join("\n"), "No endpoint of it is listed."))
+        let plain = &cache.plain;
+        let text = format!("Delete the private endpoints of {plain}, only once it is gone.");
+        let (word, harm) = (format!("delete endpoints of {plain}"), format!("cuts every network off {plain}"));
+        let guarded = || confirmed(&word, &harm, &commands.join("\n"));
+        (!commands.is_empty()).then(|| step(text, guarded(), "No endpoint of it is listed."))
     }
 
     /// Commands that delete the endpoints of a cache that is deleted: a new one of its name needs new ones.
