@@ -1,6 +1,7 @@
 //! Files that commands name: bytes, which the core makes text of.
 
 use super::error::CliError;
+use super::output::Printed;
 use dr_core::import::kind::{self, Kind, Known};
 use dr_core::import::open::{expect, most_bytes};
 use dr_core::import::retail::Sieve;
@@ -9,6 +10,7 @@ use dr_core::import::words::file_name;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
 
 /// Standard input is counted to this size and no further: it may have no end.
 const MOST_COUNTED: u64 = 1_000_000_000;
@@ -43,6 +45,19 @@ pub(super) fn read_plan_or_portfolio(path: &OsStr) -> Result<(Known, String), Cl
     let named = |error: String| if path == "-" { error } else { format!("{}: {error}", shown(path)) };
     let text = expect(known, &bytes, size).map_err(|error| CliError::refused(&named(error)))?;
     Ok((known, text))
+}
+
+/// Writes each text under its name into a folder that is there; nothing is printed.
+pub(super) fn write_all<'a>(
+    folder: &Path,
+    files: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Result<Printed, CliError> {
+    for (name, text) in files {
+        let path = folder.join(name);
+        let failed = |why: io::Error| CliError::Unwritten(format!("{}: {why}", shown(path.as_os_str())));
+        std::fs::write(&path, text).map_err(failed)?;
+    }
+    Ok(String::new().into())
 }
 
 /// A name for a message; what is no Unicode in it is replaced there and nowhere else.

@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod stage;
+
 use dr_core::catalog::Catalog;
 use dr_core::codec;
 use dr_core::evaluate::evaluate;
@@ -11,6 +13,7 @@ use dr_core::plan::{Confirmation, Network, Plan, TrafficSwitch, check};
 use dr_core::report::runbook::{Runbook, Shell, runbook};
 use dr_core::units::names::Named;
 use proptest::prelude::*;
+use stage::Stage;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -84,52 +87,6 @@ fn script(book: &Runbook) -> String {
         script.extend([step.commands.as_str(), "\n", step.verify.as_str(), "\n"]);
     }
     script
-}
-
-/// A folder with the stub as az, and with stubs of what else the steps call.
-struct Stage(PathBuf);
-
-impl Stage {
-    fn new(name: &str) -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("rehearsal-{name}"));
-        let _ = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::copy(format!("{STUB}/az.sh"), folder.join("az")).unwrap();
-        std::fs::copy(format!("{STUB}/commands.txt"), folder.join("commands.txt")).unwrap();
-        for (name, text) in [
-            ("redis-cli", "case \"$*\" in *GET*) date +%s ;; *) echo OK ;; esac"),
-            ("nslookup", "echo 10.0.0.4"),
-            ("sleep", ":"),
-        ] {
-            std::fs::write(folder.join(name), format!("#!/bin/sh\n{text}\n")).unwrap();
-        }
-        let names = ["az", "redis-cli", "nslookup", "sleep"];
-        assert!(Command::new("chmod").arg("+x").args(names).current_dir(&folder).status().unwrap().success());
-        Self(folder)
-    }
-
-    fn run(&self, shell: &str, script: &str) -> Output {
-        let _ = std::fs::remove_file(self.log());
-        Command::new(shell)
-            .args(["-eu", "-c", script])
-            .current_dir(&self.0)
-            .env("PATH", format!("{}:/usr/bin:/bin", self.0.display()))
-            .env("AZ_LOG", self.log())
-            .env("EVIDENCE", self.0.join("evidence"))
-            .output()
-            .unwrap()
-    }
-
-    fn log(&self) -> PathBuf {
-        self.0.join("log")
-    }
-
-    /// The words of each call of az.
-    fn calls(&self) -> Vec<Vec<String>> {
-        let log = std::fs::read_to_string(self.log()).unwrap_or_default();
-        let words = |call: &str| call.split_terminator('\u{1f}').map(str::to_owned).collect();
-        log.split_terminator('\u{1e}').map(words).collect()
-    }
 }
 
 fn said(output: &Output) -> String {

@@ -1,15 +1,14 @@
 //! `dr-planner code`: Bicep or Terraform for one design, as files.
 
-use super::input::{PlanInput, topologies};
+use super::input::{PlanInput, named, topologies};
 use crate::error::CliError;
-use crate::files::shown;
+use crate::files::{shown, write_all};
 use crate::output::Printed;
 use clap::Args;
 use dr_core::evaluate::evaluate;
 use dr_core::model::Topology;
 use dr_core::report::code::{CodeFile, Language, files, joined};
 use dr_core::report::runbook::recommended;
-use dr_core::units::names::Named;
 use std::ffi::OsString;
 use std::path::Path;
 
@@ -30,18 +29,12 @@ pub(crate) struct Arguments {
     topology: Option<Topology>,
 
     /// Language of the code.
-    #[arg(long, default_value = "bicep", value_parser = languages())]
+    #[arg(long, default_value = "bicep", value_parser = named::<Language>())]
     format: Language,
 
     /// Folder to write the files to, made where it is missing; without it they are printed, each under its name.
     #[arg(long, value_name = "DIR")]
     out: Option<OsString>,
-}
-
-fn languages() -> impl clap::builder::TypedValueParser<Value = Language> {
-    use clap::builder::{PossibleValuesParser, TypedValueParser};
-    let names = Language::NAMES.iter().map(|(_, name, _)| *name);
-    PossibleValuesParser::new(names).map(|name| Language::named(&name).unwrap_or_default())
 }
 
 impl Arguments {
@@ -65,10 +58,5 @@ impl Arguments {
 fn written(folder: &OsString, files: &[CodeFile]) -> Result<Printed, CliError> {
     let whole = Path::new(folder);
     std::fs::create_dir_all(whole).map_err(|why| CliError::Unwritten(format!("{}: {why}", shown(folder))))?;
-    for file in files {
-        let path = whole.join(file.name);
-        std::fs::write(&path, &file.text)
-            .map_err(|why| CliError::Unwritten(format!("{}: {why}", shown(path.as_os_str()))))?;
-    }
-    Ok(String::new().into())
+    write_all(whole, files.iter().map(|file| (file.name, file.text.as_str())))
 }

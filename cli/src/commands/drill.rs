@@ -1,7 +1,7 @@
 //! `dr-planner drill`: the kit of a drill, how the ranges held so far, and the times of a log into the plan.
 
 use super::delivery::{Delivery, Target};
-use super::input::{open, topologies};
+use super::input::{OneTopology, open};
 use crate::error::CliError;
 use crate::files::read_log;
 use crate::output::Printed;
@@ -10,10 +10,8 @@ use clap::Args;
 use dr_core::codec;
 use dr_core::evaluate::evaluate;
 use dr_core::import::drill_log::read_drill_log;
-use dr_core::model::Topology;
 use dr_core::report::document::Document;
 use dr_core::report::drill_kit::{drill_kit, drill_title};
-use dr_core::report::runbook::recommended;
 use dr_core::report::views::Subject;
 use dr_core::report::views::recovery::drill_record;
 use std::ffi::OsString;
@@ -28,13 +26,8 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// Plan file as the page saves it (JSON); - reads standard input.
-    #[arg(value_name = "PLAN")]
-    plan: OsString,
-
-    /// Topology of the kit [default: the recommended one]
-    #[arg(value_parser = topologies())]
-    topology: Option<Topology>,
+    #[command(flatten)]
+    of: OneTopology,
 
     /// Log of a drill: a step and its minutes in a line, or the times at which it began and ended
     #[arg(long, value_name = "FILE")]
@@ -51,7 +44,7 @@ pub(crate) struct Arguments {
 impl Arguments {
     pub(super) fn drill(&self) -> Result<Printed, CliError> {
         let sheets = Given { files: Vec::new(), texts: Vec::new(), dates: None };
-        let (mut plan, catalog) = open(&self.plan, &sheets)?;
+        let (mut plan, catalog) = open(&self.of.plan, &sheets)?;
         if let Some(log) = &self.log {
             plan.add_drill(&read_drill_log(&read_log(log)?).map_err(|why| CliError::refused(&why))?);
             codec::admit(&plan).map_err(|error| CliError::refused(&error))?;
@@ -61,7 +54,7 @@ impl Arguments {
         }
         let evaluation = evaluate(&plan, &catalog);
         let subject = Subject { plan: &plan, catalog: &catalog, evaluation: &evaluation };
-        let topology = self.topology.unwrap_or_else(|| recommended(&evaluation.comparison));
+        let topology = self.of.topology(&evaluation);
         let sections = vec![drill_record(subject), drill_kit(subject, topology)];
         self.delivery.document(&Document { title: drill_title(&plan), opening: Vec::new(), sections })
     }

@@ -4,7 +4,7 @@ use super::delivery::Target;
 use super::input::PlanInput;
 use super::report::today;
 use crate::error::CliError;
-use crate::files::shown;
+use crate::files::{shown, write_all};
 use crate::output::Printed;
 use clap::Args;
 use dr_core::draw::html;
@@ -51,9 +51,6 @@ impl Arguments {
         let failed = |why: std::io::Error| CliError::Unwritten(format!("{}: {why}", shown(folder.as_os_str())));
         // A folder that is there may hold another pack: nothing is overwritten.
         std::fs::create_dir(folder).map_err(failed)?;
-        for (name, _, text) in evidence_files(subject, report) {
-            std::fs::write(folder.join(name), text).map_err(failed)?;
-        }
-        Ok(String::new().into())
+        write_all(folder, evidence_files(subject, report).iter().map(|(name, _, text)| (*name, text.as_str())))
     }
 }

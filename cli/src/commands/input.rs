@@ -7,10 +7,13 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use dr_core::catalog::Catalog;
 use dr_core::codec;
+use dr_core::evaluate::Evaluation;
 use dr_core::import::dates::DateOrder;
 use dr_core::import::kind::Known;
 use dr_core::model::Topology;
 use dr_core::plan::Plan;
+use dr_core::report::runbook::recommended;
+use dr_core::units::names::Named;
 use std::ffi::{OsStr, OsString};
 
 /// A plan file, and the prices for it.
@@ -47,6 +50,31 @@ pub(super) fn open_text(text: &str, sheets: &Given<'_>) -> Result<(Plan, Catalog
 pub(super) fn topologies() -> impl TypedValueParser<Value = Topology> {
     PossibleValuesParser::new(Topology::ALL.map(Topology::slug))
         .try_map(|slug| Topology::from_slug(&slug).ok_or("it is no topology"))
+}
+
+/// One of several by the name that files use.
+pub(super) fn named<T: Named + Send + Sync>() -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(T::NAMES.iter().map(|(_, name, _)| *name))
+        .try_map(|name| T::named(&name).ok_or("it is no such name"))
+}
+
+/// A plan file, and the topology that is asked about.
+#[derive(Debug, Args)]
+pub(super) struct OneTopology {
+    /// Plan file as the page saves it (JSON); - reads standard input.
+    #[arg(value_name = "PLAN")]
+    pub(super) plan: OsString,
+
+    /// Topology [default: the recommended one]
+    #[arg(value_parser = topologies())]
+    topology: Option<Topology>,
+}
+
+impl OneTopology {
+    /// The one that was asked for, else the recommended one.
+    pub(super) fn topology(&self, evaluation: &Evaluation) -> Topology {
+        self.topology.unwrap_or_else(|| recommended(&evaluation.comparison))
+    }
 }
 
 /// `--prices SHEET`, as often as there are sheets; or once, with the others after it.

@@ -1,11 +1,9 @@
 //! The bundled file as tables of text, and cells as values; every error names the table and the row.
 
 use super::CatalogError;
-use crate::units::{Date, float};
-use fnv::FnvHasher;
+use crate::units::{Date, fingerprint, float};
 use rust_decimal::Decimal;
 use serde_json::Value;
-use std::hash::Hasher;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -14,9 +12,7 @@ const BUNDLED: &str = include_str!("../../data/catalog.json");
 
 /// 64-bit FNV-1a of the bundled file: two releases with the same facts have the same.
 pub(super) fn content_hash() -> u64 {
-    let mut hash = FnvHasher::default();
-    hash.write(BUNDLED.as_bytes());
-    hash.finish()
+    fingerprint(BUNDLED)
 }
 
 pub(crate) struct Data {

@@ -7,6 +7,7 @@ pub(crate) mod calendar;
 mod date;
 mod figure;
 pub mod file_size;
+mod fingerprint;
 mod float;
 pub mod format;
 pub mod lines;
@@ -20,6 +21,7 @@ mod sentence;
 mod write;
 
 pub use date::{Date, DateError};
+pub use fingerprint::fingerprint;
 pub use float::float;
 pub use money::{Currency, Money, UnitPrice};
 pub use parse::{Dimension, ReadError, read, read_money, read_price};

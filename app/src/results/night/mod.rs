@@ -64,8 +64,8 @@ pub(super) fn NightPanel() -> Html {
             if let Some(said) = of_another(&night, &log) { <p class="notice" role="status">{ said }</p> }
             { for clock.and_then(|clock| countdown(&night, &log, &clock)).iter().map(counting) }
             { for clock.iter().map(|clock| entries(&log, clock)) }
-            <Next night={Rc::clone(&night)} log={(*log).clone()} time={clock.map(|clock| clock.time_of(clock.now))} change={change.clone()} />
-            <Foot night={Rc::clone(&night)} log={(*log).clone()} {change} />
+            <Next night={Rc::clone(&night)} log={Rc::clone(&log)} time={clock.map(|clock| clock.time_of(clock.now))} change={change.clone()} />
+            <Foot night={Rc::clone(&night)} log={Rc::clone(&log)} {change} />
             { designs(&Topology::ALL, topology, &choose) }
         </div>
     }
@@ -106,7 +106,7 @@ fn entries(log: &NightLog, clock: &Clock) -> Html {
 #[derive(Properties, PartialEq)]
 struct FootProps {
     night: Rc<Night>,
-    log: NightLog,
+    log: Rc<NightLog>,
     change: kept::Change,
 }
 
@@ -114,10 +114,10 @@ struct FootProps {
 #[component]
 fn Foot(props: &FootProps) -> Html {
     let act = use_act();
-    let log = props.log.clone();
+    let log = Rc::clone(&props.log);
     let save = Callback::from(move |_: MouseEvent| save_log(&log));
     let anew = {
-        let (log, night, change) = (props.log.clone(), Rc::clone(&props.night), props.change.clone());
+        let (log, night, change) = (Rc::clone(&props.log), Rc::clone(&props.night), props.change.clone());
         Callback::from(move |_: MouseEvent| {
             // What was noted is handed over first.
             save_log(&log);

@@ -11,7 +11,7 @@ use yew::prelude::*;
 #[derive(Properties, PartialEq)]
 pub(super) struct NextProps {
     pub(super) night: Rc<Night>,
-    pub(super) log: NightLog,
+    pub(super) log: Rc<NightLog>,
     /// What time it is.
     pub(super) time: Option<String>,
     pub(super) change: Change,

@@ -18,11 +18,13 @@ const LONGEST_LINE: usize = 65_536;
 /// use dr_core::import::retail::Sieve;
 ///
 /// let header = "MeterCategory,MeterName,MarketPrice,UnitOfMeasure,UnitPrice\n";
-/// let (machine, redis) = ("Virtual Machines,D2,1,1 Hour,1\n", "Redis Cache,B5 Cache Instance,1,1 Hour,1\n");
-/// let sheet = [header, machine, redis].concat();
+/// let (machines, redis) = ("Virtual Machines,D2,1,1 Hour,1\n".repeat(1_000), "Redis Cache,B5 Cache Instance,1,1 Hour,1\n");
+/// let sheet = [header, &machines, redis].concat();
 /// let mut sieve = Sieve::of(sheet.as_bytes()).unwrap();
 /// sheet.as_bytes().chunks(10).for_each(|chunk| sieve.add(chunk));
-/// assert_eq!(sieve.finish(), [header, redis].concat().as_bytes());
+/// let passed = sieve.finish();
+/// assert!(passed.starts_with(header.as_bytes()) && passed.ends_with(redis.as_bytes()));
+/// assert!(passed.len() < 1_000);
 /// ```
 #[derive(Debug, Clone)]
 pub struct Sieve {

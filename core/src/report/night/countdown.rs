@@ -40,21 +40,29 @@ fn force_unlink(began: Moment, act_by: Secs, typical: Option<Secs>, clock: &Cloc
         Some(time) => format!("typically until {}", clock.time_of(began.after(time))),
         None => "typically memory never fills".to_owned(),
     };
-    let left = due.since(clock.now);
+    let ahead =
+        || (format!("Start the force-unlink before {}", clock.time_of(due)), format!("left ({BASIS}; {typically})"));
+    let over = || {
+        let head = format!("Start the force-unlink now: it was due at {}", clock.time_of(due));
+        (head, "late", format!("It was {BASIS} until then; {typically}."))
+    };
+    counted(due.since(clock.now), act_by, ahead, over)
+}
+
+/// While time is left what is ahead, then by how much it is over: head, a word behind the figure, and the rest.
+fn counted(
+    left: Secs,
+    of: Secs,
+    ahead: impl Fn() -> (String, String),
+    over: impl Fn() -> (String, &'static str, String),
+) -> Countdown {
     if left > Secs::ZERO {
-        Countdown {
-            head: format!("Start the force-unlink before {}", clock.time_of(due)),
-            left: figure(left),
-            rest: format!("left ({BASIS}; {typically})"),
-            weight: if left < act_by * LAST { Weight::Warn } else { Weight::Quiet },
-        }
+        let (head, rest) = ahead();
+        let weight = if left < of * LAST { Weight::Warn } else { Weight::Quiet };
+        Countdown { head, left: figure(left), rest, weight }
     } else {
-        Countdown {
-            head: format!("Start the force-unlink now: it was due at {}", clock.time_of(due)),
-            left: format!("{} late", figure(Secs::ZERO - left)),
-            rest: format!("It was {BASIS} until then; {typically}."),
-            weight: Weight::Bad,
-        }
+        let (head, word, rest) = over();
+        Countdown { head, left: format!("{} {word}", figure(Secs::ZERO - left)), rest, weight: Weight::Bad }
     }
 }
 
@@ -67,22 +75,13 @@ fn users(night: &Night, began: Moment, clock: &Clock) -> Option<Countdown> {
     let target = night
         .target
         .map_or_else(String::new, |target| format!("; the target is {}", clock.time_of(began.after(target))));
-    let left = due.since(clock.now);
-    Some(if left > Secs::ZERO {
-        Countdown {
-            head: format!("Users are back before {}", clock.time_of(due)),
-            left: figure(left),
-            rest: format!("left (in 95 of 100 cases{target})"),
-            weight: if left < takes * LAST { Weight::Warn } else { Weight::Quiet },
-        }
-    } else {
-        Countdown {
-            head: format!("Users are back before {} in 95 of 100 cases", clock.time_of(due)),
-            left: format!("{} over", figure(Secs::ZERO - left)),
-            rest: format!("Note when they are back{target}."),
-            weight: Weight::Bad,
-        }
-    })
+    let time = clock.time_of(due);
+    let ahead = || (format!("Users are back before {time}"), format!("left (in 95 of 100 cases{target})"));
+    let over = || {
+        let head = format!("Users are back before {time} in 95 of 100 cases");
+        (head, "over", format!("Note when they are back{target}."))
+    };
+    Some(counted(due.since(clock.now), takes, ahead, over))
 }
 
 /// "4 h 02 min", below an hour "12 min 05 s": cut, so that more is never left than is said.

@@ -4,13 +4,12 @@ use super::{Letterhead, Paper, basis, headed};
 use crate::codec;
 use crate::model::Topology;
 use crate::report::bill_text::csv_of_all;
-use crate::report::document::{Block, Section};
+use crate::report::document::{Block, Section, csv, markdown};
 use crate::report::drill_kit::signatures;
 use crate::report::views::recovery::drill_record;
 use crate::report::views::rules::{findings_by_tag, open_by_tag};
 use crate::report::views::{Subject, overview};
-use fnv::FnvHasher;
-use std::hash::Hasher;
+use crate::units::fingerprint;
 
 /// Who signs.
 const ROLES: [&str; 3] = ["Owner of the service", "Operations", "Approver of failovers"];
@@ -37,7 +36,6 @@ pub fn evidence(subject: Subject, letterhead: &Letterhead) -> Paper {
 /// size and FNV-1a, for who compares two packs.
 #[must_use]
 pub fn evidence_files(subject: Subject, html: String) -> Vec<PackFile> {
-    let csv = |sections: &[Section]| crate::report::document::csv(sections);
     let mut files = vec![
         ("evidence.html", "the report to sign", html),
         ("plan.json", "the plan; the page and the terminal open it", codec::to_json(subject.plan)),
@@ -46,7 +44,8 @@ pub fn evidence_files(subject: Subject, html: String) -> Vec<PackFile> {
         ("findings.md", "findings, and what nobody has confirmed", findings_of(subject)),
     ];
     files.retain(|(_, _, text)| !text.is_empty());
-    let line = |(name, what, text): &PackFile| format!("{name}\t{} bytes\t{:016x}\t{what}\n", text.len(), hash(text));
+    let line =
+        |(name, what, text): &PackFile| format!("{name}\t{} bytes\t{:016x}\t{what}\n", text.len(), fingerprint(text));
     let list: String = files.iter().map(line).collect();
     files.push(("FILES.txt", "this list", list));
     files
@@ -58,11 +57,5 @@ fn bills(subject: Subject) -> String {
 }
 
 fn findings_of(subject: Subject) -> String {
-    crate::report::document::markdown("Findings", &[findings_by_tag(subject), open_by_tag(subject)])
-}
-
-fn hash(text: &str) -> u64 {
-    let mut hash = FnvHasher::default();
-    hash.write(text.as_bytes());
-    hash.finish()
+    markdown("Findings", &[findings_by_tag(subject), open_by_tag(subject)])
 }

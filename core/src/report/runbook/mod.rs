@@ -9,6 +9,7 @@ mod before;
 mod cleanup;
 mod confirm;
 mod document;
+mod keys;
 mod migrate;
 mod names;
 mod passive;
@@ -25,7 +26,7 @@ mod traffic;
 mod watch;
 
 pub use document::{PARTS, Part, Shell, document, document_in, part, to_markdown};
-pub use migrate::{MoveSection, MoveStep, moving};
+pub use migrate::{MoveSection, moving};
 
 use crate::catalog::Catalog;
 use crate::decide::Comparison;

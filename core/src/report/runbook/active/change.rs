@@ -2,6 +2,7 @@
 
 use super::{create_member, database_id, delete_cache, save_links, sku};
 use crate::report::runbook::confirm::confirmed;
+use crate::report::runbook::keys::rotated;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::{Scope, Section, Step, section, shell, step};
 
@@ -113,37 +114,13 @@ fn remove(scope: &Scope) -> Option<Step> {
 }
 
 fn keys(scope: &Scope, caches: &[Cache]) -> Vec<Step> {
-    let renew = |key: &str| {
-        let one = |cache: &Cache| {
-            let Cache { name, group, .. } = cache;
-            format!(
-                "az redisenterprise database regenerate-key --cluster-name {name} --resource-group {group} --key-type {key} --output none"
-            )
-        };
-        let all: Vec<String> = caches.iter().map(one).collect();
-        confirmed(
-            &format!("renew the {key} keys"),
-            "locks out every client that still has the old key",
-            &all.join("\n"),
+    let renew = |Cache { name, group, .. }: &Cache, key: &str| {
+        format!(
+            "az redisenterprise database regenerate-key --cluster-name {name} --resource-group {group} --key-type {key} --output none"
         )
     };
-    vec![
-        step(
-            "Rotate keys, 1 of 2: clients use the Secondary key of their member first; then renew the Primary keys. Each member \
-             has keys of its own.",
-            renew("Primary"),
-            "No client is refused (WRONGPASS) in the next minutes.",
-        )
-        .takes(scope.plan.recovery.keys)
-        .if_fails("A client that still has the old key gets the new one; a key cannot be brought back."),
-        step(
-            "Rotate keys, 2 of 2: move the clients to the Primary key, then renew the Secondary keys.",
-            renew("Secondary"),
-            "No client is refused (WRONGPASS) in the next minutes.",
-        )
-        .takes(scope.plan.recovery.keys)
-        .if_fails("As before."),
-    ]
+    let steps = rotated("member", |key| caches.iter().map(|cache| renew(cache, key)).collect());
+    steps.into_iter().map(|step| step.takes(scope.plan.recovery.keys)).collect()
 }
 
 fn flush(scope: &Scope) -> Step {

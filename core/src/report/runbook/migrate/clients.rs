@@ -1,9 +1,10 @@
 //! Clients move, the old caches go, and the way back.
 
+use super::super::Step;
 use super::super::confirm::confirmed;
 use super::super::shell::slug;
 use super::Moving;
-use super::steps::{MoveSection, MoveStep, act, section};
+use super::steps::{MoveSection, act, section};
 use crate::model::migration::{Kind, PathKind};
 use crate::units::{Range, Secs, format};
 
@@ -28,8 +29,8 @@ impl Moving<'_> {
                 cache.place
             ))
             .expect("Errors stay as they were, and the old cache loses its clients.")
-            .check(check)
-            .takes(self.scope.plan.migration.client_switch)
+            .verified(check)
+            .within(self.scope.plan.migration.client_switch)
             .else_do(
                 "Look for SELECT, keys of several slots and clients without cluster support first.",
                 "Point the clients to the old cache again: it still runs.",
@@ -54,7 +55,7 @@ impl Moving<'_> {
             act(format!("Delete the old cache in {}. The step waits for CONFIRM.", cache.place))
                 .run(self.delete_old(cache))
                 .expect("It is gone from the list.")
-                .takes(self.scope.plan.recovery.delete_member)
+                .within(self.scope.plan.recovery.delete_member)
                 .else_do(
                     "A lock or a link is in the way: remove it, and run the step again.",
                     "None: the old cache is gone.",
@@ -71,7 +72,7 @@ impl Moving<'_> {
     }
 
     /// The link of a pair is cut, on its first cache; nothing elsewhere.
-    pub(super) fn unlink(&self, text: &str) -> Option<MoveStep> {
+    pub(super) fn unlink(&self, text: &str) -> Option<Step> {
         let old = self.old();
         let [first, second, ..] = old.as_slice() else { return None };
         let unlink = format!(
@@ -84,8 +85,8 @@ impl Moving<'_> {
         let step = act(format!("{text} The step waits for CONFIRM."))
             .run(commands)
             .expect("No link is listed.")
-            .check(format!("az redis server-link list {} --output table", self.old_cache(first)))
-            .takes(self.scope.plan.recovery.unlink)
+            .verified(format!("az redis server-link list {} --output table", self.old_cache(first)))
+            .within(self.scope.plan.recovery.unlink)
             .else_do(
                 "Run it from the other side, in its resource group.",
                 "Link again: that empties the secondary and copies everything.",
@@ -94,16 +95,16 @@ impl Moving<'_> {
     }
 
     /// Clients go back to the old caches, and the new ones are deleted.
-    pub(super) fn to_the_old(&self, written_since: &str) -> Vec<MoveStep> {
+    pub(super) fn to_the_old(&self, written_since: &str) -> Vec<Step> {
         let back = act(format!("Point the clients to the old caches again. {written_since}"))
             .expect("Requests succeed on the old caches.")
-            .takes(self.scope.plan.migration.client_switch)
+            .within(self.scope.plan.migration.client_switch)
             .else_do("Leave the clients where they are, and look for the cause.", "Move forward again.");
         let delete = self.scope.names.caches.iter().map(|cache| {
             act(format!("Delete {} once nobody uses it. The step waits for CONFIRM.", cache.plain))
                 .run(super::super::active::delete_cache(&self.scope, cache))
                 .expect("It is gone from the list.")
-                .takes(self.scope.plan.recovery.delete_member)
+                .within(self.scope.plan.recovery.delete_member)
                 .else_do("Remove what locks it, and run the step again.", "None: it is gone.")
         });
         [back].into_iter().chain(delete).collect()
@@ -119,7 +120,7 @@ impl Moving<'_> {
 }
 
 /// How to undo the path, once clients have moved.
-pub(super) fn way_back(path: PathKind, steps: Vec<MoveStep>) -> MoveSection {
+pub(super) fn way_back(path: PathKind, steps: Vec<Step>) -> MoveSection {
     let when = match path {
         PathKind::InPlace => "There is none: the cluster has changed. Restore the export into a new cache.",
         PathKind::Rolling => "As long as an Enterprise member is left.",

@@ -1,8 +1,9 @@
 //! Side by side: dual writes, export and import, or the database fills the new caches.
 
+use super::super::Step;
 use super::Moving;
 use super::clients::way_back;
-use super::steps::{MoveSection, MoveStep, act, section};
+use super::steps::{MoveSection, act, section};
 use crate::model::migration::PathKind;
 use crate::report::runbook::confirm::confirmed;
 use crate::units::format;
@@ -13,11 +14,11 @@ const WRITTEN_SINCE_NEW: &str = "What was written since the switch is in the new
 impl Moving<'_> {
     pub(super) fn dual_write(&self) -> Vec<MoveSection> {
         let ttl = format::duration(self.scope.plan.migration.longest_ttl);
-        let mut steps: Vec<MoveStep> = self.all_linked().into_iter().collect();
+        let mut steps: Vec<Step> = self.all_linked().into_iter().collect();
         steps.push(
             act("Let the application write to the old and the new cache, and read from the old one; a failed write to the new one is logged and not raised.")
                 .expect("Writes reach both, and the log of the second write stays empty.")
-                .check(self.new_metric("usedmemorypercentage"))
+                .verified(self.new_metric("usedmemorypercentage"))
                 .lasts(format!("{ttl}, until every key has been written anew; keys without a time to live are copied by the application"))
                 .else_do("Turn the second write off; the old cache is whole.", "Turn the second write off, and empty the new cache."),
         );
@@ -62,12 +63,12 @@ impl Moving<'_> {
 
     pub(super) fn rewarm(&self) -> Vec<MoveSection> {
         let limit = format::ops(self.scope.plan.rebuild.database_limit);
-        let mut steps: Vec<MoveStep> = self.all_linked().into_iter().collect();
+        let mut steps: Vec<Step> = self.all_linked().into_iter().collect();
         steps.push(
             act(format!("Load the most needed keys into the new cache by the application's own loader, and hold the database below {limit}."))
                 .expect("The hit rate of a sample is what it was.")
-                .check(self.new_metric("usedmemorypercentage"))
-                .takes(self.scope.plan.recovery.warm_up)
+                .verified(self.new_metric("usedmemorypercentage"))
+                .within(self.scope.plan.recovery.warm_up)
                 .else_do("Load more slowly; the old cache serves meanwhile.", super::steps::NOTHING_YET),
         );
         vec![
@@ -80,7 +81,7 @@ impl Moving<'_> {
     }
 
     /// The old primary into a container.
-    pub(super) fn export(&self) -> MoveStep {
+    pub(super) fn export(&self) -> Step {
         let old = self.old();
         let Some(first) = old.first() else { return act("Export the old cache.") };
         let options = self.old_cache(first);
@@ -94,8 +95,8 @@ impl Moving<'_> {
         act("Export the old cache.")
             .run(command)
             .expect("The container holds an RDB file for each shard; its time is now.")
-            .check(self.show_old(first, "provisioningState"))
-            .takes(self.copied())
+            .verified(self.show_old(first, "provisioningState"))
+            .within(self.copied())
             .else_do(
                 "Check the SAS: it needs read, write and list, and the clock of both sides.",
                 "Nothing has changed.",
@@ -103,7 +104,7 @@ impl Moving<'_> {
     }
 
     /// Into the first new cache, which it empties.
-    fn import(&self) -> MoveStep {
+    fn import(&self) -> Step {
         let Some(cache) = self.scope.names.caches.first() else { return act("Import the file.") };
         let (name, group) = (&cache.name, &cache.group);
         let import = format!(
@@ -114,8 +115,8 @@ impl Moving<'_> {
         act("Import the file into the new cache, which empties it first. The step waits for CONFIRM.")
             .run(confirmed(&word, &format!("empties {plain}"), &import))
             .expect("The number of keys is that of the export.")
-            .check(format!("az redisenterprise database show --cluster-name {name} --resource-group {group} --query provisioningState --output tsv"))
-            .takes(self.copied())
+            .verified(format!("az redisenterprise database show --cluster-name {name} --resource-group {group} --query provisioningState --output tsv"))
+            .within(self.copied())
             .else_do(
                 "Where the group refuses the import, import into a cache without a group, and let the application copy from it.",
                 "Let the writes go on: the old cache is whole.",

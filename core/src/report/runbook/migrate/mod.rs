@@ -11,7 +11,7 @@ mod target;
 mod tests;
 mod tool;
 
-pub use steps::{MoveSection, MoveStep};
+pub use steps::MoveSection;
 
 use super::confirm::confirmed;
 use super::names::Cache;

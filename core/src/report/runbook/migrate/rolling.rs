@@ -1,11 +1,12 @@
 //! An Enterprise group: one member after the other is replaced inside the group (Z4).
 
+use super::super::Step;
 use super::super::active::{database_id, eviction, policy};
 use super::super::names::Cache;
 use super::super::watch::Service;
 use super::Moving;
 use super::clients::way_back;
-use super::steps::{MoveSection, MoveStep, NOTHING_YET, act, adopted, section};
+use super::steps::{MoveSection, NOTHING_YET, act, adopted, section};
 use crate::model::migration::PathKind;
 use crate::plan::Network;
 use crate::report::runbook::shell;
@@ -20,7 +21,7 @@ impl Moving<'_> {
         prepare.extend(adopted(scope.zones(Service::Managed).into_iter().collect(), soon));
         let old = self.old();
         let caches = &scope.names.caches;
-        let mut members: Vec<MoveStep> = Vec::new();
+        let mut members: Vec<Step> = Vec::new();
         for (at, old_member) in old.iter().enumerate() {
             let Some(new) = caches.iter().find(|cache| cache.region == old_member.region) else { continue };
             let done: Vec<&Cache> =
@@ -33,7 +34,7 @@ impl Moving<'_> {
         }
         let back = act("Point the clients to an Enterprise member again, and delete the new member of the region.")
             .expect("The group lists the Enterprise members alone, all Linked.")
-            .takes(scope.plan.migration.client_switch)
+            .within(scope.plan.migration.client_switch)
             .else_do("Force-unlink the new member from a surviving one.", "Join it again.");
         vec![
             section(
@@ -48,7 +49,7 @@ impl Moving<'_> {
     }
 
     /// All members are alike, and their links.
-    fn alike(&self) -> MoveStep {
+    fn alike(&self) -> Step {
         let show = self.each_old(|cache| {
             format!(
                 "{}\naz redisenterprise database show {} --query 'geoReplication.linkedDatabases[].{{id:id, state:state}}' --output table",
@@ -67,7 +68,7 @@ impl Moving<'_> {
     }
 
     /// A new member in the group that runs; it lists the members that are there and itself.
-    fn join(&self, new: &Cache, done: &[&Cache], old: &[Cache]) -> MoveStep {
+    fn join(&self, new: &Cache, done: &[&Cache], old: &[Cache]) -> Step {
         let active = &self.scope.plan.active;
         let switch = |on: bool| if on { "Enabled" } else { "Disabled" };
         let ids = old.iter().map(|cache| {
@@ -105,30 +106,30 @@ impl Moving<'_> {
         ))
         .run(commands.chain(access).collect::<Vec<_>>().join("\n"))
         .expect("provisioningState is Succeeded, and every member lists it as Linked.")
-        .check(format!(
+        .verified(format!(
             "az redisenterprise database show --cluster-name {} --resource-group {} --query 'geoReplication.linkedDatabases[].{{id:id, state:state}}' --output table",
             new.name, new.group
         ))
-        .takes(self.joined())
+        .within(self.joined())
         .else_do("LinkFailed: delete the new member and create it again; other members serve.", NOTHING_YET)
     }
 
-    fn region_moves(&self, new: &Cache) -> MoveStep {
+    fn region_moves(&self, new: &Cache) -> Step {
         act(format!("Point the clients of {} to {}.{}.redis.azure.net, port 10000.", new.place, new.plain, new.region))
             .expect("Errors stay as they were, and the Enterprise member loses its clients.")
-            .check(super::super::watch::metric(Service::Managed, new, "connectedclients", "Maximum"))
-            .takes(self.scope.plan.migration.client_switch)
+            .verified(super::super::watch::metric(Service::Managed, new, "connectedclients", "Maximum"))
+            .within(self.scope.plan.migration.client_switch)
             .else_do("Look at keys and certificates of the new member.", "Point them to the Enterprise member again.")
     }
 
-    fn leave(&self, old: &Cache) -> MoveStep {
+    fn leave(&self, old: &Cache) -> Step {
         act(format!(
             "Delete the Enterprise member in {}, once the new one holds everything. The step waits for CONFIRM.",
             old.place
         ))
         .run(self.delete_old(old))
         .expect("The others no longer list it.")
-        .takes(self.scope.plan.recovery.delete_member)
+        .within(self.scope.plan.recovery.delete_member)
         .else_do(
             "Force-unlink it from a surviving member, then delete it.",
             "None: no Enterprise member can be added to a mixed group (Z4).",

@@ -1,6 +1,6 @@
 //! A step of a move: command, expected result, check, time, what to do if it fails, the way back.
 
-use super::super::{Scope, Section, Step, visible};
+use super::super::{Scope, Step, visible};
 use crate::model::migration::PathKind;
 use crate::report::document::{self, Block};
 use crate::units::{Range, Secs, format};
@@ -15,83 +15,54 @@ pub struct MoveSection {
     /// When, in one sentence.
     pub when: String,
     /// Steps in order.
-    pub steps: Vec<MoveStep>,
-}
-
-/// One step of a move.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct MoveStep {
-    /// What to do and why.
-    pub text: String,
-    /// Shell commands; empty where a person does it elsewhere.
-    pub commands: String,
-    /// What to see when it worked.
-    pub expected: String,
-    /// Commands that show it.
-    pub check: String,
-    /// How long it takes, from the model or the plan.
-    pub time: String,
-    /// What to do if it fails.
-    pub fails: String,
-    /// The way back from here.
-    pub back: String,
+    pub steps: Vec<Step>,
 }
 
 /// A step that begins with what to do.
-pub(super) fn act(text: impl Into<String>) -> MoveStep {
-    MoveStep { text: visible::line(&text.into()), ..MoveStep::default() }
+pub(super) fn act(text: impl Into<String>) -> Step {
+    Step { text: visible::line(&text.into()), ..Step::default() }
 }
 
-impl MoveStep {
+/// How a step of a move is written, word after word.
+impl Step {
     pub(super) fn run(mut self, commands: impl Into<String>) -> Self {
         self.commands = visible::lines(&commands.into());
         self
     }
 
     pub(super) fn expect(mut self, expected: impl Into<String>) -> Self {
-        self.expected = visible::line(&expected.into());
+        self.check = visible::line(&expected.into());
         self
     }
 
-    pub(super) fn check(mut self, commands: impl Into<String>) -> Self {
-        self.check = visible::lines(&commands.into());
-        self
-    }
-
-    pub(super) fn takes(mut self, time: Range<Secs>) -> Self {
-        self.time = format::duration_range(time);
+    pub(super) fn within(mut self, time: Range<Secs>) -> Self {
+        self.takes = format::duration_range(time);
         self
     }
 
     pub(super) fn lasts(mut self, time: impl Into<String>) -> Self {
-        self.time = time.into();
+        self.takes = time.into();
         self
     }
 
     /// What to do if it fails, and the way back.
     pub(super) fn else_do(mut self, fails: &str, back: &str) -> Self {
-        (self.fails, self.back) = (fails.to_owned(), back.to_owned());
+        (self.fails, self.rollback) = (fails.to_owned(), back.to_owned());
         self
     }
+}
 
-    /// A step of a topology's runbook as one of a move.
-    pub(super) fn of(step: Step, time: Range<Secs>) -> Self {
-        let Step { text, commands, check: expected, verify: check, fails, rollback, .. } = step;
-        let or = |text: String, other: &str| if text.is_empty() { other.to_owned() } else { text };
-        let fails = or(fails, "Read the error, correct the value, run it again: the commands repeat safely.");
-        Self { text, commands, expected, check, fails, back: or(rollback, NOTHING_YET), ..Self::default() }.takes(time)
-    }
+/// A step of a topology's runbook as one of a move: each says what to do if it fails, and the way back.
+pub(super) fn of_runbook(step: Step, time: Range<Secs>) -> Step {
+    let or = |text: String, other: &str| if text.is_empty() { other.to_owned() } else { text };
+    let fails = or(step.fails, "Read the error, correct the value, run it again: the commands repeat safely.");
+    Step { fails, rollback: or(step.rollback, NOTHING_YET), ..step }.within(time)
 }
 
 /// The way back while no client has moved.
 pub(super) const NOTHING_YET: &str = "No client has moved: delete what was created.";
 
-pub(super) fn section(
-    id: &'static str,
-    title: &'static str,
-    when: impl Into<String>,
-    steps: Vec<MoveStep>,
-) -> MoveSection {
+pub(super) fn section(id: &'static str, title: &'static str, when: impl Into<String>, steps: Vec<Step>) -> MoveSection {
     MoveSection { id, title, when: visible::line(&when.into()), steps }
 }
 
@@ -99,30 +70,24 @@ impl MoveSection {
     /// As a section of a document: numbered steps.
     #[must_use]
     pub fn document(&self) -> document::Section {
-        let steps = Block::Steps(self.steps.iter().map(MoveStep::blocks).collect());
+        let steps = Block::Steps(self.steps.iter().map(blocks).collect());
         document::Section::new(self.id, self.title, self.when.as_str()).with(steps)
     }
 }
 
-impl MoveStep {
-    fn blocks(&self) -> Vec<Block> {
-        let check = if self.check.is_empty() { "" } else { "Check:" };
-        let facts = [
-            ("Expected", &self.expected),
-            ("Time", &self.time),
-            ("If it fails", &self.fails),
-            ("Way back", &self.back),
-        ];
-        let facts = facts.into_iter().filter(|(_, text)| !text.is_empty());
-        let blocks = [
-            Block::paragraph(self.text.as_str()),
-            Block::Commands(self.commands.clone()),
-            Block::paragraph(check),
-            Block::Commands(self.check.clone()),
-            Block::facts(facts.map(|(name, text)| (name, text.as_str()))),
-        ];
-        blocks.into_iter().filter(|block| !block.is_blank()).collect()
-    }
+fn blocks(step: &Step) -> Vec<Block> {
+    let check = if step.verify.is_empty() { "" } else { "Check:" };
+    let facts =
+        [("Expected", &step.check), ("Time", &step.takes), ("If it fails", &step.fails), ("Way back", &step.rollback)];
+    let facts = facts.into_iter().filter(|(_, text)| !text.is_empty());
+    let blocks = [
+        Block::paragraph(step.text.as_str()),
+        Block::Commands(step.commands.clone()),
+        Block::paragraph(check),
+        Block::Commands(step.verify.clone()),
+        Block::facts(facts.map(|(name, text)| (name, text.as_str()))),
+    ];
+    blocks.into_iter().filter(|block| !block.is_blank()).collect()
 }
 
 /// What the other sections ask for, once, and the tools that they need.
@@ -138,7 +103,7 @@ pub(super) fn before(path: PathKind, sections: &[MoveSection], scope: &Scope) ->
     };
     let mut asked: Vec<&str> = Vec::new();
     for step in sections.iter().flat_map(|section| &section.steps) {
-        for text in [&step.commands, &step.check] {
+        for text in [&step.commands, &step.verify] {
             for (name, _) in text.split("${").skip(1).filter_map(|rest| rest.split_once(":?")) {
                 if !asked.contains(&name) {
                     asked.push(name);
@@ -192,27 +157,6 @@ fn meaning(name: &str) -> &'static str {
 }
 
 /// The steps of a section of a topology's runbook.
-pub(super) fn adopted(section: Vec<Step>, time: Range<Secs>) -> Vec<MoveStep> {
-    section.into_iter().map(|step| MoveStep::of(step, time)).collect()
-}
-
-impl From<&MoveSection> for Section {
-    /// As a part of a topology's runbook.
-    fn from(section: &MoveSection) -> Self {
-        let step = |step: &MoveStep| Step {
-            text: step.text.clone(),
-            commands: step.commands.clone(),
-            check: step.expected.clone(),
-            verify: step.check.clone(),
-            takes: step.time.clone(),
-            fails: step.fails.clone(),
-            rollback: step.back.clone(),
-            powershell: String::new(),
-        };
-        Self {
-            title: section.title.to_owned(),
-            when: section.when.clone(),
-            steps: section.steps.iter().map(step).collect(),
-        }
-    }
+pub(super) fn adopted(section: Vec<Step>, time: Range<Secs>) -> Vec<Step> {
+    section.into_iter().map(|step| of_runbook(step, time)).collect()
 }

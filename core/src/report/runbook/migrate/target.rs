@@ -1,10 +1,11 @@
 //! What runs is looked at, and the new caches are created beside it.
 
+use super::super::Step;
 use super::super::active;
 use super::super::names::Cache;
 use super::super::watch::Service;
 use super::Moving;
-use super::steps::{MoveSection, MoveStep, NOTHING_YET, act, adopted, section};
+use super::steps::{MoveSection, NOTHING_YET, act, adopted, of_runbook, section};
 use crate::model::Topology;
 use crate::model::migration::Kind;
 use crate::units::{Range, Secs};
@@ -21,14 +22,14 @@ impl Moving<'_> {
     }
 
     /// What runs, before anything changes.
-    pub(super) fn look(&self) -> MoveStep {
+    pub(super) fn look(&self) -> Step {
         let pair = self.kind() == Kind::Pair;
         let show = self.each_old(|cache| self.show_old(cache, "provisioningState"));
         let links =
             self.each_old(|cache| format!("az redis server-link list {} --output table", self.old_cache(cache)));
         let commands = if pair { format!("{show}\n{links}") } else { show };
         let expected = if pair { "Each is Succeeded, and each lists the other." } else { "Each is Succeeded." };
-        act("Look at what runs, and keep the output.").run(commands).expect(expected).takes(SOON).else_do(
+        act("Look at what runs, and keep the output.").run(commands).expect(expected).within(SOON).else_do(
             "Stop: mend the old cache first, with a support case where it does not settle.",
             "Nothing has changed.",
         )
@@ -40,7 +41,7 @@ impl Moving<'_> {
     }
 
     /// New caches in every region of the target, one after the other, with endpoints.
-    pub(super) fn create(&self) -> Vec<MoveStep> {
+    pub(super) fn create(&self) -> Vec<Step> {
         let scope = &self.scope;
         let mut steps = adopted(vec![scope.groups()], SOON);
         steps.extend(adopted(scope.zones(Service::Managed).into_iter().collect(), SOON));
@@ -57,7 +58,7 @@ impl Moving<'_> {
     }
 
     /// One new cache; `members` are those of its group so far, itself included.
-    pub(super) fn create_one(&self, cache: &Cache, members: &[Cache]) -> MoveStep {
+    pub(super) fn create_one(&self, cache: &Cache, members: &[Cache]) -> Step {
         let links = if self.moved.target == Topology::Active { members } else { &[] };
         let create = active::create_member(&self.scope, cache, self.sku(), links);
         let (text, time) = match links.len() {
@@ -69,8 +70,8 @@ impl Moving<'_> {
         act(format!("{text} in {place}."))
             .run(create)
             .expect("provisioningState is Succeeded, and a database named default exists.")
-            .check(format!("az redisenterprise database show --cluster-name {name} --resource-group {group} --query provisioningState --output tsv"))
-            .takes(time)
+            .verified(format!("az redisenterprise database show --cluster-name {name} --resource-group {group} --query provisioningState --output tsv"))
+            .within(time)
             .else_do("InsufficientCapacity or a quota: take another size of the family, or ask for quota. Delete a failed cluster before a new try.", NOTHING_YET)
     }
 
@@ -81,7 +82,7 @@ impl Moving<'_> {
     }
 
     /// Every member lists all others as linked; nothing for a single cache.
-    pub(super) fn all_linked(&self) -> Option<MoveStep> {
-        (self.moved.target == Topology::Active).then(|| MoveStep::of(active::states(&self.scope), SOON))
+    pub(super) fn all_linked(&self) -> Option<Step> {
+        (self.moved.target == Topology::Active).then(|| of_runbook(active::states(&self.scope), SOON))
     }
 }

@@ -1,6 +1,7 @@
 //! Every path of every kind is read and run in a shell; names stay in their quoting; a destructive step waits.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use super::super::Step;
 use super::*;
 use crate::catalog::{RegionId, SkuId};
 use crate::evaluate::evaluate;
@@ -43,13 +44,13 @@ fn books(plan: &Plan) -> Vec<(PathKind, Vec<MoveSection>)> {
     moved.applying().map(|(path, _)| (path.path, moving(path.path, &moved, plan, &catalog, &evaluation))).collect()
 }
 
-fn steps(book: &[MoveSection]) -> impl Iterator<Item = &MoveStep> {
+fn steps(book: &[MoveSection]) -> impl Iterator<Item = &Step> {
     book.iter().flat_map(|section| &section.steps)
 }
 
 /// Commands and checks, each a script.
 fn scripts(book: &[MoveSection]) -> Vec<&str> {
-    steps(book).flat_map(|step| [step.commands.as_str(), step.check.as_str()]).filter(|it| !it.is_empty()).collect()
+    steps(book).flat_map(|step| [step.commands.as_str(), step.verify.as_str()]).filter(|it| !it.is_empty()).collect()
 }
 
 #[test]
@@ -75,7 +76,7 @@ fn every_step_says_what_to_see_how_long_it_takes_and_the_way_back() {
         for (path, book) in books(&plan) {
             for step in steps(&book) {
                 for (what, text) in
-                    [("expected", &step.expected), ("time", &step.time), ("fails", &step.fails), ("back", &step.back)]
+                    [("expected", &step.check), ("time", &step.takes), ("fails", &step.fails), ("back", &step.rollback)]
                 {
                     assert!(!text.is_empty(), "{path:?}: {what} of {step:?}");
                 }

@@ -1,8 +1,9 @@
 //! Microsoft's tools: the old name leads to a new cache, or the cluster changes in place.
 
+use super::super::Step;
 use super::Moving;
 use super::clients::way_back;
-use super::steps::{MoveSection, MoveStep, act, section};
+use super::steps::{MoveSection, act, section};
 use crate::model::migration::PathKind;
 use crate::plan::Network;
 use crate::report::runbook::confirm::confirmed;
@@ -27,7 +28,7 @@ impl Moving<'_> {
 
     pub(super) fn unlink_first(&self) -> Vec<MoveSection> {
         let (first, rest) = self.split();
-        let mut steps: Vec<MoveStep> = self.exported().into_iter().collect();
+        let mut steps: Vec<Step> = self.exported().into_iter().collect();
         steps.extend(self.without_endpoints());
         steps.extend(self.unlink("Unlink the pair: from here to the last step of this section no second copy stands."));
         steps.extend([self.validate(), self.start(), Some(self.forward())].into_iter().flatten());
@@ -43,23 +44,22 @@ impl Moving<'_> {
     }
 
     /// What is created before the link is cut, and the second member after the tool.
-    fn split(&self) -> (Vec<MoveStep>, Vec<MoveStep>) {
+    fn split(&self) -> (Vec<Step>, Vec<Step>) {
         let mut all = vec![self.look()];
         all.extend(self.create());
         let second = self.scope.names.caches.get(1).map(|cache| format!("--cluster-name {} ", cache.name));
-        let late = |step: &MoveStep| second.as_ref().is_some_and(|name| step.commands.contains(name.as_str()));
+        let late = |step: &Step| second.as_ref().is_some_and(|name| step.commands.contains(name.as_str()));
         let (after, before): (Vec<_>, Vec<_>) = all.into_iter().partition(late);
         (before, after)
     }
 
     /// The export is the insurance of a path that moves no data; nothing where the cache cannot export.
-    fn exported(&self) -> Option<MoveStep> {
+    fn exported(&self) -> Option<Step> {
         let exports = self.kind().is_premium() || !self.kind().is_classic();
-        exports
-            .then(|| MoveStep { text: "Export the old cache: this path may move no data.".to_owned(), ..self.export() })
+        exports.then(|| Step { text: "Export the old cache: this path may move no data.".to_owned(), ..self.export() })
     }
 
-    fn without_endpoints(&self) -> Option<MoveStep> {
+    fn without_endpoints(&self) -> Option<Step> {
         let delete = self.each_old(|cache| {
             format!("az network private-endpoint delete --ids \"${{OLD_ENDPOINT_ID_{}:?}}\"", cache.variable)
         });
@@ -69,7 +69,7 @@ impl Moving<'_> {
             act("Delete the private endpoints of the old caches: the tool refuses them (Z6). The step waits for CONFIRM.")
                 .run(confirmed("delete the old endpoints", harm, &delete))
                 .expect("None is listed.")
-                .takes(self.scope.plan.recovery.unlink)
+                .within(self.scope.plan.recovery.unlink)
                 .else_do("Remove a lock, and run the step again.", "Create them again, with their DNS zone groups.")
         })
     }
@@ -85,7 +85,7 @@ impl Moving<'_> {
         ))
     }
 
-    fn validate(&self) -> Option<MoveStep> {
+    fn validate(&self) -> Option<Step> {
         let step = act("Let the tool check source and target; it changes nothing.")
             .run(self.tool("validate", "")?)
             .expect("No error. Warnings name what is not copied: data, firewall rules, identities, persistence, update schedule.")
@@ -94,7 +94,7 @@ impl Moving<'_> {
         Some(step)
     }
 
-    fn start(&self) -> Option<MoveStep> {
+    fn start(&self) -> Option<Step> {
         let new = self.scope.names.caches.first()?;
         let harm = "sends every client of the old name to an empty cache";
         let start = self.tool("start", " --force-migrate true")?;
@@ -102,24 +102,24 @@ impl Moving<'_> {
         let step = act("Start the tool. All clients reconnect, to a cache without data. The step waits for CONFIRM.")
             .run(confirmed(&word, harm, &start))
             .expect("The state becomes Succeeded; note rollbackEligibleUntil.")
-            .check(format!(
+            .verified(format!(
                 "az redisenterprise migration show --cluster-name {} --resource-group {} --output json",
                 new.name, new.group
             ))
-            .takes(self.scope.plan.migration.tool_run)
+            .within(self.scope.plan.migration.tool_run)
             .else_do("Failed: the old cache serves. Read the error, and validate again.", "Undo, as in “Way back”.");
         Some(step)
     }
 
-    fn forward(&self) -> MoveStep {
+    fn forward(&self) -> Step {
         let warm = self.scope.plan.recovery.warm_up;
         act("Watch the database while the cache warms up; admit part of the users if it queues.")
             .expect("The hit rate is back to normal.")
-            .takes(warm)
+            .within(warm)
             .else_do("Admit fewer users, or undo.", "Undo, as in “Way back”.")
     }
 
-    fn undo(&self) -> MoveStep {
+    fn undo(&self) -> Step {
         let Some(new) = self.scope.names.caches.first() else { return act("Undo the move.") };
         let undo =
             format!("az redisenterprise migration undo --cluster-name {} --resource-group {}", new.name, new.group);
@@ -127,11 +127,11 @@ impl Moving<'_> {
         act("Lead the old name back. Assume that what was written since is lost. The step waits for CONFIRM.")
             .run(confirmed(&word, "sends every client back to the old cache, without what was written since", &undo))
             .expect("The state is Cancelled; the old cache has its clients again.")
-            .check(format!(
+            .verified(format!(
                 "az redisenterprise migration show --cluster-name {} --resource-group {} --output json",
                 new.name, new.group
             ))
-            .takes(self.scope.plan.migration.tool_run)
+            .within(self.scope.plan.migration.tool_run)
             .else_do(
                 "Point the clients to the old host name by configuration, and open a support case.",
                 "Start the tool again.",
@@ -156,8 +156,8 @@ impl Moving<'_> {
             act("Change the cluster. It takes its own time, has no pause and no way back. The step waits for CONFIRM.")
                 .run(confirmed("change the cluster", "changes the cluster without a way back", &update))
                 .expect("provisioningState is Succeeded; name, port and keys are as before.")
-                .check(self.show_old(first, "provisioningState"))
-                .takes(self.scope.plan.migration.in_place)
+                .verified(self.show_old(first, "provisioningState"))
+                .within(self.scope.plan.migration.in_place)
                 .else_do("Open a support case; create a new cache and import the export meanwhile.", "None.");
         let endpoints = act(
             "Create the private endpoints anew in the zone privatelink.redis.azure.net, before or after the change.",

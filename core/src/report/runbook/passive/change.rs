@@ -3,6 +3,7 @@
 use super::settings::update;
 use super::{Pair, confirmed_link, save_links};
 use crate::report::runbook::confirm::confirmed;
+use crate::report::runbook::keys::rotated;
 use crate::report::runbook::names::Cache;
 use crate::report::runbook::{Section, Step, section, shell, step};
 
@@ -95,33 +96,11 @@ impl Pair<'_> {
         vec![exchange, rules]
     }
 
-    /// Two keys, so that one is always valid: the clients move to the second before the first is made anew.
     fn keys(&self) -> Vec<Step> {
-        let renew = |key: &str| {
-            let one = |cache: &Cache| {
-                let Cache { name, group, .. } = cache;
-                format!(
-                    "az redis regenerate-keys --name {name} --resource-group {group} --key-type {key} --output none"
-                )
-            };
-            let both = [self.primary, self.secondary].map(one).join("\n");
-            confirmed(&format!("renew the {key} keys"), "locks out every client that still has the old key", &both)
+        let renew = |Cache { name, group, .. }: &Cache, key: &str| {
+            format!("az redis regenerate-keys --name {name} --resource-group {group} --key-type {key} --output none")
         };
-        vec![
-            step(
-                "Rotate keys, 1 of 2: clients use the Secondary key of their cache first; then renew the Primary keys. Each cache \
-                 has keys of its own.",
-                renew("Primary"),
-                "No client is refused (WRONGPASS) in the next minutes.",
-            )
-            .if_fails("A client that still has the old key gets the new one; a key cannot be brought back."),
-            step(
-                "Rotate keys, 2 of 2: move the clients to the Primary key, then renew the Secondary keys.",
-                renew("Secondary"),
-                "No client is refused (WRONGPASS) in the next minutes.",
-            )
-            .if_fails("As before."),
-        ]
+        rotated("cache", |key| [self.primary, self.secondary].map(|cache| renew(cache, key)).into())
     }
 
     fn flush(&self) -> Step {

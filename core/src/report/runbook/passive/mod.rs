@@ -1,5 +1,6 @@
 //! The runbook of a passive pair.
 
+mod afterwards;
 mod change;
 mod create;
 mod dns;
