@@ -13,4 +13,5 @@ pub mod retail;
 pub mod series;
 pub(crate) mod table;
 pub mod text;
+pub(crate) mod transcript;
 pub mod words;

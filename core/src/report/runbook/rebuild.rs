@@ -1,10 +1,10 @@
 //! The runbook of the baseline: one cache, recreated and reloaded from the database.
 
-use super::active::{create_member, delete_cache};
+use super::active::{create_member, delete_cache, state_of};
 use super::names::Cache;
 use super::recovery_point::recovery_point;
 use super::watch::Service;
-use super::{Scope, Section, chain_words, section, step};
+use super::{Scope, Section, Step, chain_words, section, step};
 use crate::catalog::SkuId;
 use crate::model::rto::RtoPath;
 use crate::units::format;
@@ -15,12 +15,12 @@ pub(super) fn sections(scope: &Scope) -> Vec<Section> {
         create(scope),
         scope.readiness(Service::Managed, &first),
         watch(scope),
-        planned(),
+        planned(scope),
         unplanned(scope),
         afterwards(scope),
     ];
     sections.push(super::active::change::change_of_one(scope, sku(scope)));
-    sections.extend(first.first().map(|first| recovery_point(Service::Managed, first)));
+    sections.extend(first.first().map(|first| recovery_point(scope, Service::Managed, first)));
     sections.push(scope.clean_up("", super::active::delete));
     sections
 }
@@ -36,11 +36,16 @@ fn target<'a>(scope: &'a Scope) -> Option<&'a Cache> {
 }
 
 fn create(scope: &Scope) -> Section {
-    let mut steps = vec![scope.groups()];
-    steps.extend(scope.zones(Service::Managed));
+    let mut steps: Vec<Step> = scope.zones(Service::Managed).into_iter().collect();
     if let Some(first) = scope.names.caches.first() {
         let text = format!("Create the cache in {}.{}", first.place, scope.access_words());
-        steps.push(step(text, create_member(scope, first, sku(scope), &[]), "provisioningState is Succeeded."));
+        steps.push(
+            step(text, create_member(scope, first, sku(scope), &[]), "provisioningState is Succeeded.")
+                .verified(state_of(first))
+                .timed("create", scope.plan.recovery.create)
+                .if_fails("No capacity: another size or region. A name that is taken: another one in the Site inputs.")
+                .rolled_back("Delete the cache; nothing uses it yet."),
+        );
         steps.extend(scope.endpoints(Service::Managed, first, &scope.regions()));
     }
     section("Create", "Once.", steps)
@@ -50,10 +55,14 @@ fn watch(scope: &Scope) -> Section {
     section("Watch", "Always. No replica exists in another region, so no link is watched.", scope.alerts())
 }
 
-fn planned() -> Section {
+fn planned(scope: &Scope) -> Section {
     let text = "Create the second cache in advance, let the application fill both for a day, then move the clients to a warm \
                 cache.";
-    section("Planned failover", "A move to another region, known in advance.", vec![step(text, "", "")])
+    let move_over = step(text, "", "The hit rate of the new cache is that of the old one before the clients move.")
+        .timed("warm_up", scope.plan.recovery.warm_up)
+        .if_fails("The second write fails or slows the first: turn it off; the old cache is whole.")
+        .rolled_back("Point the clients to the old cache while both are filled.");
+    section("Planned failover", "A move to another region, known in advance.", vec![move_over])
 }
 
 fn unplanned(scope: &Scope) -> Section {
@@ -72,7 +81,8 @@ fn unplanned(scope: &Scope) -> Section {
             create_member(scope, target, sku(scope), &[]),
             "provisioningState is Succeeded.",
         )
-        .takes(scope.plan.recovery.create)
+        .verified(state_of(target))
+        .timed("create", scope.plan.recovery.create)
         .if_fails("No capacity: the next size, or another region; the database's guard below holds meanwhile.")
         .rolled_back("Delete the new cache."),
     ];
@@ -85,7 +95,10 @@ fn unplanned(scope: &Scope) -> Section {
         ),
         "",
         "Database requests do not queue.",
-    ));
+    )
+    .about("as long as the reload")
+    .if_fails("Admit fewer users: an outage of the database is worse than a slow site.")
+    .rolled_back("Admit more users step by step once the hit rate rises."));
     steps.push(step(
         format!(
             "Reload {} at {} from the source of truth, most needed keys first: {}. Use the application's own loader; Azure has \
@@ -97,10 +110,15 @@ fn unplanned(scope: &Scope) -> Section {
         "",
         "The hit rate is back to normal.",
     )
-    .takes(scope.answer.sync.copy)
+    .timed("load", scope.answer.sync.copy)
     .if_fails("The database queues: load slower. The loader stops: start it again; keys that are there are not harmed."));
     let keys = if scope.entra() { "" } else { ", with its key" };
-    steps.push(step(format!("Point the clients' configuration to the new cache{keys}."), "", "Requests succeed."));
+    steps.push(
+        step(format!("Point the clients' configuration to the new cache{keys}."), "", "Requests succeed.")
+            .timed("repoint", scope.plan.recovery.repoint)
+            .if_fails("NOAUTH or WRONGPASS: key or access policy of the new cache. No answer: its endpoint, zone or firewall.")
+            .rolled_back("The old configuration, once the old region is back."),
+    );
     let first = scope.names.caches.first().map_or("", |cache| cache.place.as_str());
     section("Unplanned failover", format!("{first} is down.{takes}"), steps)
 }
@@ -114,9 +132,19 @@ fn afterwards(scope: &Scope) -> Section {
                 first.place
             ),
             delete_cache(scope, first),
-            "No client is connected to it.",
-        ),
-        step("Record how long each step took and enter it in the plan.", "", ""),
+            "It is not listed any more.",
+        )
+        .verified(scope.remains(first))
+        .timed("delete_member", scope.plan.recovery.delete_member)
+        .if_fails("The region does not answer yet: wait; clients do not know the old name any more.")
+        .rolled_back("None: it held old data."),
+        step(
+            "Put the transcript into the plan: dr-planner drill --log transcript.txt, or the box on the Recovery tab.",
+            "",
+            "The steps of this outage stand under “Drills so far”.",
+        )
+        .about("a minute")
+        .if_fails("A step that the transcript does not name is typed, as in “decide 24 min”."),
     ];
     section("Afterwards", "The users are served.", steps)
 }

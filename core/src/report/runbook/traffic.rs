@@ -92,7 +92,7 @@ fn traffic_manager(scope: &Scope) -> Vec<Step> {
         secs(traffic.probe_interval),
         secs(traffic.probe_timeout),
         traffic.probe_failures,
-        scope.tag()
+        scope.tags()
     );
     let endpoint = |(at, region): (usize, &&Cache)| {
         format!(
@@ -132,7 +132,7 @@ fn front_door(scope: &Scope) -> Vec<Step> {
          az afd origin-group create --origin-group-name app --profile-name {profile} --resource-group {group} \\\n  \
          --probe-request-type GET --probe-protocol Https --probe-interval-in-seconds {} --probe-path \"${{HEALTH_PATH:?}}\" \\\n  \
          --sample-size {} --successful-samples-required 1 --additional-latency-in-milliseconds 0",
-        scope.tag(),
+        scope.tags(),
         secs(traffic.probe_interval),
         traffic.probe_failures.saturating_add(1)
     );
@@ -175,7 +175,7 @@ fn app_configuration(scope: &Scope) -> Vec<Step> {
     let create = format!(
         "az appconfig create --name {store} --resource-group {group} --location {} --sku Standard --tags {}",
         shell::arg(&first.region),
-        scope.tag()
+        scope.tags()
     );
     let replica = |region: &&Cache| {
         format!(

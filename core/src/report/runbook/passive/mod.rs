@@ -34,7 +34,7 @@ pub(super) fn sections(scope: &Scope) -> Vec<Section> {
         pair.unplanned(),
         pair.afterwards(),
         pair.change(),
-        recovery_point(Service::Premium, primary),
+        recovery_point(scope, Service::Premium, primary),
         scope.clean_up("Unlink first (“Change”). ", delete),
     ]
 }
