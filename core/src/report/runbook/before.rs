@@ -67,7 +67,9 @@ function Settled([int] $Minutes, [scriptblock] $Command) {
 impl Scope<'_> {
     /// What the plan knows and what it does not, of all that a command of these sections uses; and the tools that they need.
     pub(super) fn before(&self, sections: &[Section]) -> Section {
-        let steps = vec![evidence(), self.tools(), self.values(sections), self.people()];
+        let mut steps = vec![evidence(), self.tools(), self.values(sections)];
+        steps.extend(self.sides());
+        steps.push(self.people());
         section("Before you start", "In every shell, also in an incident.", steps)
     }
 
@@ -153,11 +155,19 @@ impl Scope<'_> {
             Value::new("OPERATOR_OBJECT_ID", "the object id of the identity that runs these commands", &site.operators),
             Value::new("DNS_ZONE", "the private DNS zone of the cache name that clients use", &site.dns_zone),
             Value::new("DNS_RECORD", "the record of that name in DNS_ZONE", &site.dns_record),
+            Value::new(
+                "TRAFFIC_GROUP",
+                "the resource group of the traffic switch, in none of these regions",
+                &site.traffic_group,
+            ),
+            Value::new("TRAFFIC_NAME", "the name of the traffic switch", &site.traffic_name),
+            Value::new("MEMBER", "the name or the region of the member that is lost, or that goes out", ""),
             Value::new("EXPORT_CONTAINER", "the address of the storage container for exports", &site.export_container),
             Value::new("EXPORT_TOKEN", "a SAS token of that container, without the question mark", ""),
             Value::new("NEW_CACHE", "the name of the cache that is added", ""),
             Value::new("NEW_GROUP", "its resource group", ""),
             Value::new("NEW_REGION", "its region, as Azure writes it in small letters", ""),
+            Value::new("SUBNET_ID_NEW", "the id of the subnet that it is injected into", ""),
             Value::new("IMPORT_FILE", "the name of the exported file", ""),
         ];
         used.extend(super::traffic::unknown(self).iter().map(|(name, what)| Value::new(name, what, "")));
@@ -201,7 +211,9 @@ impl Scope<'_> {
 
 /// Sections that an outage leads through.
 fn in_an_outage(section: &Section) -> bool {
-    ["Watch", "Planned failover", "Unplanned failover", "Afterwards"].contains(&section.title.as_str())
+    const THERE: [&str; 6] =
+        ["Watch", "Planned failover", "Unplanned failover", "Loss of the secondary", "Afterwards", "Failback"];
+    THERE.contains(&section.title.as_str())
 }
 
 /// True where a command of the section uses a variable.

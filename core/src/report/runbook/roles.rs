@@ -15,6 +15,8 @@ struct Role {
     /// Given for a change and taken back; the others are held all the time.
     for_a_change: bool,
     actions: Vec<&'static str>,
+    /// Those of the data plane.
+    data: &'static [&'static str],
 }
 
 const LOOK: [&str; 6] = [
@@ -94,7 +96,8 @@ impl Scope<'_> {
     }
 
     fn all_roles(&self) -> Vec<Role> {
-        let role = |deed, what, for_a_change, actions: Vec<&'static str>| Role { deed, what, for_a_change, actions };
+        let role =
+            |deed, what, for_a_change, actions: Vec<&'static str>| Role { deed, what, for_a_change, actions, data: &[] };
         let premium = self.answer.topology == Topology::Passive;
         let of = |premium_action: &'static str, managed: &'static str| if premium { premium_action } else { managed };
         let mut roles = vec![
@@ -112,7 +115,7 @@ impl Scope<'_> {
                 "Microsoft.Cache/redisEnterprise/databases/listKeys/action",
             )]),
             role("names", "changes the record that clients use", false, vec!["Microsoft.Network/privateDnsZones/CNAME/write"]),
-            role("traffic", "moves the traffic switch", false, self.switches()),
+            Role { data: self.keys_of_the_switch(), ..role("traffic", "moves the traffic switch", false, self.switches()) },
             role("create", "creates caches, their network and alerts", true, self.creates()),
             role("change", "scales, renews keys, exports and imports", true, self.changes()),
             role("flush", "empties a cache", true, vec![of(
@@ -241,7 +244,6 @@ impl Scope<'_> {
                 "Microsoft.AppConfiguration/configurationStores/write",
                 "Microsoft.AppConfiguration/configurationStores/replicas/read",
                 "Microsoft.AppConfiguration/configurationStores/replicas/write",
-                "Microsoft.AppConfiguration/configurationStores/ListKeys/action",
             ],
             TrafficSwitch::Unsaid
             | TrafficSwitch::ByHand
@@ -250,18 +252,31 @@ impl Scope<'_> {
         }
     }
 
+    /// The keys of the switch are data.
+    fn keys_of_the_switch(&self) -> &'static [&'static str] {
+        match self.plan.traffic.switch {
+            TrafficSwitch::AppConfiguration => &[
+                "Microsoft.AppConfiguration/configurationStores/keyValues/read",
+                "Microsoft.AppConfiguration/configurationStores/keyValues/write",
+            ],
+            _ => &[],
+        }
+    }
+
     fn role_name(&self, role: &Role) -> String {
         format!("{} {}", self.base, role.deed)
     }
 
     fn define(&self, role: &Role) -> String {
-        let actions: Vec<String> = role.actions.iter().map(|it| format!("\"{it}\"")).collect();
+        let listed = |all: &[&str]| all.iter().map(|it| format!("\"{it}\"")).collect::<Vec<_>>().join(",");
+        let data =
+            if role.data.is_empty() { String::new() } else { format!("\"DataActions\":[{}],", listed(role.data)) };
         let json = format!(
-            "{{\"Name\":\"{}\",\"IsCustom\":true,\"Description\":\"Of the runbook: {}.\",\"Actions\":[{}],\"NotActions\":[],\
+            "{{\"Name\":\"{}\",\"IsCustom\":true,\"Description\":\"Of the runbook: {}.\",\"Actions\":[{}],{data}\"NotActions\":[],\
              \"AssignableScopes\":[\"/subscriptions/",
             self.role_name(role),
             role.what,
-            actions.join(",")
+            listed(&role.actions)
         );
         format!(
             "az role definition create --role-definition {}\"${{SUBSCRIPTION:?}}\"{}",
@@ -274,8 +289,8 @@ impl Scope<'_> {
     fn assign(&self, role: &Role) -> Vec<String> {
         let mut scopes: Vec<String> = Vec::new();
         for region in self.regions() {
-            // The record that clients use stands in a zone of its own.
-            scopes.extend((role.deed != "names").then(|| region.scope.clone()));
+            // The record that clients use stands in a zone of its own, the switch in a group of its own.
+            scopes.extend((!["names", "traffic"].contains(&role.deed)).then(|| region.scope.clone()));
             scopes.extend(self.elsewhere(role, region));
         }
         if role.deed == "create" {
@@ -314,6 +329,7 @@ impl Scope<'_> {
                 zone.into_iter().chain(self.names_change().then(names)).collect()
             }
             "names" => vec![names()],
+            "traffic" => vec!["/subscriptions/${SUBSCRIPTION:?}/resourceGroups/${TRAFFIC_GROUP:?}".to_owned()],
             _ => Vec::new(),
         }
     }

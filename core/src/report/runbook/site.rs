@@ -1,6 +1,6 @@
 //! What every topology needs around its caches: resource groups, private names and endpoints, access policies.
 
-use super::confirm::confirmed;
+use super::confirm::confirmed_of;
 use super::names::Cache;
 use super::watch::Service;
 use super::{SOON, Scope, Step, shell, step};
@@ -120,7 +120,7 @@ impl Scope<'_> {
 
     /// Private endpoints of a cache in the networks of these regions, with the zone groups that make its name resolve there.
     pub(super) fn endpoints(&self, service: Service, cache: &Cache, regions: &[&Cache]) -> Option<Step> {
-        let (name, tags) = (&cache.name, self.tags());
+        let (name, plain, tags) = (&cache.name, &cache.plain, self.tags());
         let one = |region: &&Cache| {
             let Cache { group, variable, .. } = region;
             format!(
@@ -136,8 +136,8 @@ impl Scope<'_> {
         };
         let commands: Vec<String> = [service.id(cache)].into_iter().chain(regions.iter().map(one)).collect();
         let text = match regions {
-            [one] => format!("Create the private endpoint of {name} in the network of {}.", one.place),
-            _ => format!("Create the private endpoints of {name}, one in each network.{}", self.hub_words(name)),
+            [one] => format!("Create the private endpoint of {plain} in the network of {}.", one.place),
+            _ => format!("Create the private endpoints of {plain}, one in each network.{}", self.hub_words(plain)),
         };
         let check = "Approved; the name resolves to a private address in each network.";
         let verify = regions.iter().map(|region| {
@@ -165,12 +165,13 @@ impl Scope<'_> {
         let commands = self.without_endpoints(cache);
         let plain = &cache.plain;
         let text = format!("Delete the private endpoints of {plain}, only once it is gone.");
-        let (word, harm) = (format!("delete endpoints of {plain}"), format!("cuts every network off {plain}"));
+        let said = cache.said();
+        let (word, harm) = (format!("delete endpoints of {said}"), format!("cuts every network off {said}"));
         let list = |region: &Cache| {
             format!("az network private-endpoint list --resource-group {} --query '[].name' --output tsv", region.group)
         };
         let left: Vec<String> = self.regions().into_iter().map(list).collect();
-        let guarded = confirmed(&word, &harm, &commands.join("\n"));
+        let guarded = confirmed_of(cache, &word, &harm, &commands.join("\n"));
         let gone = step(text, guarded, "No endpoint of it is listed.")
             .verified(left.join("\n"))
             .takes(SOON)

@@ -44,10 +44,10 @@ impl Pair<'_> {
                 set(cache, "redisConfiguration.aad-enabled=true")
             )
         };
-        let commands = [self.primary, self.secondary].map(one).join("\n");
+        let commands = [self.first, self.second].map(one).join("\n");
         let text = "Switch Entra ID on where it is off, in a quiet hour: the cache's nodes restart. If the state becomes \
                     Failed, stop and look.";
-        let asked = [self.primary, self.secondary].map(entra_state).join("\n");
+        let asked = [self.first, self.second].map(entra_state).join("\n");
         let on = step(text, commands, "Both print true.")
             .verified(asked)
             .takes(SOON)
@@ -58,7 +58,7 @@ impl Pair<'_> {
 
     /// Access policies of a pair that exists; to assign one again changes nothing.
     pub(super) fn policies(&self) -> Option<Step> {
-        let commands = [self.primary, self.secondary].map(|cache| self.scope.access(Service::Premium, cache)).concat();
+        let commands = [self.first, self.second].map(|cache| self.scope.access(Service::Premium, cache)).concat();
         let text = format!(
             "Assign the access policies on both caches: replication does not copy them.{}",
             self.scope.access_words()
@@ -67,7 +67,7 @@ impl Pair<'_> {
             format!("az redis access-policy-assignment list --name {name} --resource-group {group} --output table")
         };
         let assigned = step(text, commands.join("\n"), "Each lists app and operator.")
-            .verified([self.primary, self.secondary].map(list).join("\n"))
+            .verified([self.first, self.second].map(list).join("\n"))
             .takes(SOON)
             .if_fails("The object id is not that of the service principal: take it from Enterprise applications, not from App registrations.")
             .rolled_back("az redis access-policy-assignment delete takes one back.");
@@ -89,7 +89,7 @@ impl Pair<'_> {
         step(
             "Inspect both caches. They need equal size (for geo-failover), shards, Redis version, port and TLS settings, one \
              replica and no persistence; the primary's firewall admits the secondary.",
-            format!("{}\n{}", show(self.primary), show(self.secondary)),
+            format!("{}\n{}", show(self.first), show(self.second)),
             format!(
                 "Both show Succeeded, one replica (under either name), rdb and aof not true; the plan has {}.{entra}",
                 expected.join(" and ")
@@ -111,7 +111,7 @@ impl Pair<'_> {
         step(
             "Export both descriptions now and after each change, and keep them outside both regions for a lost cache. Without \
              a patch schedule the last command may fail.",
-            [self.primary, self.secondary].map(one).join("\n"),
+            [self.first, self.second].map(one).join("\n"),
             "Settings, firewall rules and patch schedules are saved.",
         )
     }

@@ -31,7 +31,8 @@ fn granted(calls: &[Vec<String>]) -> BTreeSet<String> {
     let json = calls.iter().filter_map(|call| value(call, "--role-definition"));
     json.flat_map(|json| {
         let role: serde_json::Value = serde_json::from_str(json).unwrap();
-        let actions = role["Actions"].as_array().unwrap().iter();
+        let listed = [&role["Actions"], &role["DataActions"]];
+        let actions = listed.into_iter().filter_map(|it| it.as_array()).flatten();
         actions.map(|it| it.as_str().unwrap().to_owned()).collect::<Vec<_>>()
     })
     .collect()
