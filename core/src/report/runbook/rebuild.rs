@@ -53,7 +53,8 @@ fn create(scope: &Scope) -> Section {
 }
 
 fn watch(scope: &Scope) -> Section {
-    section("Watch", "Always. No replica exists in another region, so no link is watched.", scope.alerts())
+    let when = format!("Always. No replica exists in another region, so no link is watched. {}", scope.series_words());
+    section("Watch", when, scope.alerts())
 }
 
 fn planned(scope: &Scope) -> Section {

@@ -4,7 +4,7 @@ use super::names::Cache;
 use super::{SOON, Scope, Step, step};
 use crate::model::Topology;
 pub(super) use crate::report::watching::Service;
-use crate::report::watching::{Alert, Signal, alerts};
+use crate::report::watching::{Alert, Signal, alerts, priced};
 
 impl Service {
     /// Command that keeps a cache's resource id in `$ID`.
@@ -53,6 +53,12 @@ fn command(service: Service, cache: &Cache, alert: &Alert, tags: &str) -> String
 }
 
 impl Scope<'_> {
+    /// How many time series the alerts are, and how many the bill has.
+    pub(super) fn series_words(&self) -> String {
+        let topology = self.answer.topology;
+        priced(topology, self.evaluation, &alerts(topology, self.plan, self.evaluation))
+    }
+
     /// Every alert of the design, each on every cache: roles are swapped by a failover, and each metric comes from one side alone.
     pub(super) fn alerts(&self) -> Vec<Step> {
         let topology = self.answer.topology;

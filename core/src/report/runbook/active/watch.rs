@@ -18,7 +18,8 @@ pub(super) fn watch(scope: &Scope) -> Section {
     )];
     steps.extend(scope.alerts());
     steps.push(heartbeat(scope));
-    section("Watch", "Always, once the group is linked.", steps)
+    let when = format!("Always, once the group is linked. {}", scope.series_words());
+    section("Watch", when, steps)
 }
 
 /// Commands that log in to a member and set `HOST`, and the option that names the user.

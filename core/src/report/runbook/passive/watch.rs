@@ -27,6 +27,7 @@ impl Pair<'_> {
             ),
         ];
         let steps = steps.into_iter().chain(self.scope.alerts()).collect();
-        section("Watch", "Always, once the caches are linked.", steps)
+        let when = format!("Always, once the caches are linked. {}", self.scope.series_words());
+        section("Watch", when, steps)
     }
 }
