@@ -3,6 +3,7 @@
 use super::failover::Way;
 use super::{Pair, links_of};
 use crate::model::rto::{RtoChain, RtoPath};
+use crate::report::visible;
 use crate::report::runbook::watch::{Service, metric};
 use crate::report::runbook::{Section, Step, chain_words, section, step};
 use crate::units::format;
@@ -35,14 +36,12 @@ impl Pair<'_> {
     fn which_is_down(&self) -> Step {
         let found = self.find();
         let (first, second) = (&self.first, &self.second);
-        Step {
-            text: format!(
-                "Find the primary ({} in {} or {} in {}). Go on here if its region is down; if the secondary's is, go to “Loss of \
-                 the secondary”: clients write on.",
-                first.plain, first.place, second.plain, second.place
-            ),
-            ..found
-        }
+        let text = format!(
+            "Find the primary ({} in {} or {} in {}). Go on here if its region is down; if the secondary's is, go to “Loss of the \
+             secondary”: clients write on.",
+            first.plain, first.place, second.plain, second.place
+        );
+        Step { text: visible::line(&text), ..found }
     }
 
     fn last_offset(&self) -> Step {
